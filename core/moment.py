@@ -1,0 +1,26 @@
+"""Moments: kept in UTC without a zone, given and shown in Danish time."""
+
+from datetime import UTC, date, datetime, time
+
+from core.danish import COPENHAGEN
+from core.errors import UsageError
+
+LAST_OF_DAY = time(23, 59, 59, 999999)
+
+
+def parse_moment(text: str) -> datetime:
+    """Read "2025-01-20" (the end of that day in Denmark) or "2025-01-20T10:15[:30][+01:00]".
+
+    Returns UTC without a zone. Raises UsageError for anything else.
+    """
+    try:
+        if len(text) == len("2025-01-20"):
+            given = datetime.combine(date.fromisoformat(text), LAST_OF_DAY)
+        else:
+            given = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(
+            f"«{text}» er ikke en dato. Skriv f.eks. 2025-01-20 eller 2025-01-20T10:15."
+        ) from error
+    zoned = given if given.tzinfo else given.replace(tzinfo=COPENHAGEN)
+    return zoned.astimezone(UTC).replace(tzinfo=None)

@@ -1,0 +1,36 @@
+"""The levels of the organisation, and which of them somebody may see."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """A level of the organisation; the value is the word of the command line."""
+
+    KOMMUNE = "kommune"
+    OMRAADE = "omraade"
+    AFDELING = "afdeling"
+    ENHED = "enhed"
+
+    @property
+    def label(self) -> str:
+        """The word that a user reads."""
+        return {"omraade": "Område"}.get(self.value, self.value.capitalize())
+
+
+def key(level: Level, name: str) -> str:
+    """Name a node of the organisation across levels: "afdeling:Miljø & Teknik", "enhed:3100"."""
+    return level.value if level is Level.KOMMUNE else f"{level.value}:{name}"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a viewer may see: every node of `levels`, and all that lies under the keys `within`."""
+
+    levels: frozenset[Level]
+    within: frozenset[str] = frozenset()
+
+    @classmethod
+    def everything(cls) -> "Scope":
+        """The scope of HR: all levels."""
+        return cls(frozenset(Level))

@@ -1,0 +1,94 @@
+"""What HR may change. Each setting is printed where it matters."""
+
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+
+from core.errors import UsageError, suggestion
+
+
+class Denominator(StrEnum):
+    """What absence is divided by: average headcount or average full-time equivalents."""
+
+    MEDARBEJDERE = "medarbejdere"
+    FULDTIDSSTILLINGER = "fuldtidsstillinger"
+
+    @property
+    def per(self) -> str:
+        """As written after a figure: "pr. medarbejder"."""
+        return f"pr. {self.singular}"
+
+    @property
+    def singular(self) -> str:
+        """One of them."""
+        return "medarbejder" if self is Denominator.MEDARBEJDERE else "fuldtidsstilling"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A municipality's choices, with the defaults of the product.
+
+    `smallest_group` is the smallest number of employees behind a shown figure.
+    `long_threshold_days` is the longest spell, in calendar days, that counts as short;
+    0 means that the file has its own split and does not say where it goes.
+    """
+
+    municipality: str = "Albertslund Kommune"
+    denominator: Denominator = Denominator.MEDARBEJDERE
+    smallest_group: int = 5
+    long_threshold_days: int = 0
+    population: str = "som udtrukket fra KMD OPUS"
+    total_words: tuple[str, ...] = (
+        "i alt", "ialt", "resultat", "samlet resultat", "hovedtotal", "total", "sum", "subtotal",
+    )  # fmt: skip
+
+    @classmethod
+    def read(cls, path: Path) -> "Settings":
+        """Read a TOML file of settings; a file that is not there means the defaults.
+
+        Raises UsageError for an unknown name or a value of the wrong kind.
+        """
+        return cls.of(tomllib.loads(path.read_text("utf-8"))) if path.exists() else cls()
+
+    @classmethod
+    def of(cls, values: dict[str, object]) -> "Settings":
+        """Check and take named values; see `read`."""
+        return cls(**{name: _checked(name, value) for name, value in values.items()})  # type: ignore[arg-type]
+
+    @property
+    def threshold_text(self) -> str:
+        """Where long-term absence begins, as printed with every figure that is split."""
+        if not self.long_threshold_days:
+            return "opdeling fra OPUS; grænse ikke oplyst"
+        return f"langtid er over {self.long_threshold_days} kalenderdage"
+
+    @property
+    def fingerprint(self) -> str:
+        """A short text that differs whenever any setting does."""
+        return sha256(repr(sorted(asdict(self).items())).encode()).hexdigest()[:16]
+
+
+def _checked(name: str, value: object) -> object:
+    defaults = {field.name: field.default for field in fields(Settings)}
+    if name not in defaults:
+        valid = ", ".join(defaults)
+        hint = suggestion(name, defaults)
+        raise UsageError(f"«{name}» er ikke en indstilling. Gyldige er: {valid}.{hint}")
+    default = defaults[name]
+    if isinstance(default, Denominator):
+        return _denominator(value)
+    if isinstance(default, tuple) and isinstance(value, list):
+        return tuple(str(word) for word in value)
+    if type(value) is not type(default) or (isinstance(value, int) and value < 0):
+        kind = "et helt tal fra 0 og op" if isinstance(default, int) else "en tekst eller liste"
+        raise UsageError(f"Indstillingen «{name}» er {value!r}; den skal være {kind}.")
+    return value
+
+
+def _denominator(value: object) -> Denominator:
+    valid = [choice.value for choice in Denominator]
+    if value not in valid:
+        raise UsageError(f"Nævneren er {value!r}; gyldige er {' og '.join(valid)}.")
+    return Denominator(str(value))

@@ -1,0 +1,84 @@
+"""What a file turned out to be: a kind, a column mapping, typed rows, totals and problems."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.quarter import Quarter
+from data_loaders.problem import Problem, Severity
+
+
+@dataclass(frozen=True)
+class UnitQuarter:
+    """One enhed in one quarter, as the extract has it.
+
+    `enhed` is the unit's number as written (leading zeros kept), or its name where the file has
+    no numbers. Absence is in fraværsdagsværk (7.4 hours), `medarbejdere` and
+    `fuldtidsstillinger` are averages of the quarter; None means that the file does not say.
+    """
+
+    quarter: Quarter
+    enhed: str
+    enhed_navn: str
+    afdeling: str | None
+    omraade: str | None
+    dagsvaerk: Decimal | None
+    korttid: Decimal | None
+    langtid: Decimal | None
+    medarbejdere: Decimal | None
+    fuldtidsstillinger: Decimal | None
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True)
+class Total:
+    """A total line of the file beside the sum of the rows that it covers.
+
+    `label` is the line's own words, `column` the header. `agrees` allows for half the last
+    printed decimal times the number of rows.
+    """
+
+    label: str
+    column: str
+    cell: str
+    file: Decimal
+    computed: Decimal
+    agrees: bool
+
+    @property
+    def difference(self) -> Decimal:
+        """The file's total less the sum of its rows."""
+        return self.file - self.computed
+
+
+@dataclass(frozen=True)
+class Report:
+    """A file as understood.
+
+    `columns` maps each field of UnitQuarter to the header that it was read from;
+    `unused` are the headers that were not needed. With any error among the problems
+    the rows must not be stored.
+    """
+
+    file_name: str
+    sha256: str
+    kind: str
+    dialect: str
+    sheet: str
+    columns: dict[str, str]
+    unused: tuple[str, ...]
+    extract_date: date | None
+    rows: tuple[UnitQuarter, ...]
+    totals: tuple[Total, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def quarters(self) -> tuple[Quarter, ...]:
+        """The quarters that the rows cover, in order."""
+        return tuple(sorted({row.quarter for row in self.rows}))
+
+    @property
+    def refused(self) -> bool:
+        """Whether any problem is an error."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)

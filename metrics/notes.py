@@ -1,0 +1,65 @@
+"""What must be said beside a figure, in Danish."""
+
+from collections.abc import Hashable, Mapping
+
+from core import danish
+from core.quarter import Quarter
+from core.settings import Denominator
+
+
+def note(row: Mapping[Hashable, object], denominator: Denominator) -> str:
+    """Say what a reader must know of one row of a result; "" where there is nothing to say."""
+    quarter = Quarter.parse(str(row["quarter"]))
+    parts = [
+        _incomplete(row),
+        _holes(row),
+        _vanished(row, quarter),
+        _hidden_before(row, quarter),
+        _denominator_changed(row, denominator),
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _incomplete(row: Mapping[Hashable, object]) -> str:
+    quarters = int(str(row["quarters"]))
+    if not row["missing"] or quarters >= 4:
+        return ""
+    return f"Der er kun data for {quarters} af de fire kvartaler."
+
+
+def _holes(row: Mapping[Hashable, object]) -> str:
+    holes = int(str(row["holes"]))
+    if not holes:
+        return ""
+    if str(row["key"]).startswith("enhed:"):
+        return f"Enheden mangler data i {danish.counted(holes, 'kvartal', 'kvartaler')}."
+    return (
+        f"{danish.counted(holes, 'enhed-kvartal', 'enhed-kvartaler')} mangler i data og er holdt "
+        "ude af både fravær og nævner."
+    )
+
+
+def _vanished(row: Mapping[Hashable, object], quarter: Quarter) -> str:
+    vanished = int(str(row["vanished"]))
+    if not vanished:
+        return ""
+    if str(row["key"]).startswith("enhed:"):
+        return f"Enheden er ikke med i {quarter.label}; den tæller 0 derfra."
+    units = danish.counted(vanished, "enhed", "enheder")
+    return f"{units} fra {(quarter - 1).label} er ikke med i {quarter.label} og tæller 0 der."
+
+
+def _hidden_before(row: Mapping[Hashable, object], quarter: Quarter) -> str:
+    if row["masked"] or not row.get("previous_masked"):
+        return ""
+    return f"Ændringen vises ikke, fordi tallet for {(quarter - 1).label} ikke vises."
+
+
+def _denominator_changed(row: Mapping[Hashable, object], denominator: Denominator) -> str:
+    own = Denominator(str(row["denominator"]))
+    if own != denominator:
+        return f"Opgjort {own.per}."
+    before = row.get("previous_denominator")
+    if not isinstance(before, str) or before == own:
+        return ""
+    return f"Ikke sammenlignet med forrige opgørelse, som er {Denominator(before).per}."

@@ -1,0 +1,55 @@
+"""What a nøgletal gives: figures together with all that makes them checkable."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+
+from core.organisation import Level
+from core.quarter import Period, Quarter
+from core.settings import Denominator, Settings
+from metrics.declaration import Noegletal
+
+MASKED = "vises ikke (færre end {limit} medarbejdere)"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file behind the figures: its name, when it was drawn from OPUS and when loaded (UTC)."""
+
+    file_name: str
+    extract_date: date | None
+    loaded_at: datetime
+
+
+@dataclass(frozen=True)
+class KpiResult:
+    """Figures of one nøgletal at one quarter and level.
+
+    `frame` has one row per node of the organisation, in the organisation's order (`rullende`),
+    or per node and quarter (`udvikling`); figures are unrounded, NaN where masked or missing.
+    Every frame has `key, name, quarter, parent, masked, missing, note` beside its figures.
+    """
+
+    noegletal: Noegletal
+    quarter: Quarter
+    level: Level
+    denominator: Denominator
+    settings: Settings
+    sources: tuple[Source, ...]
+    frame: pd.DataFrame
+
+    @property
+    def period(self) -> Period:
+        """The four quarters that the figures cover."""
+        return self.quarter.rolling_period
+
+    @property
+    def period_text(self) -> str:
+        """The period as every page and bilag prints it."""
+        return f"{self.period} (rullende fire kvartaler)"
+
+    @property
+    def masked_text(self) -> str:
+        """What stands in a masked cell."""
+        return MASKED.format(limit=self.settings.smallest_group)

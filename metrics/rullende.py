@@ -1,0 +1,102 @@
+"""Sickness absence over rolling four quarters: at one quarter, and how it came there."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from core.errors import NoDataError
+from core.organisation import Level
+from core.quarter import Quarter
+from core.settings import Denominator
+from metrics import notes
+from metrics.noegletal import RULLENDE
+from metrics.result import KpiResult, Source
+from store.figures import Reader
+
+_FOLDER = Path(__file__).parent / "sql"
+_AT = (_FOLDER / "rullende_at.sql").read_text("utf-8")
+_SAID_IN_NOTES = ["holes", "vanished", "quarters", "denominator", "previous_denominator"]
+_SERIES = (_FOLDER / "udvikling.sql").read_text("utf-8")
+
+
+def quarters(reader: Reader) -> tuple[Quarter, ...]:
+    """Return the quarters that have an opgørelse of the kommune, newest first."""
+    frame = reader.query(
+        "SELECT quarter FROM rullende WHERE level = 'kommune' AND NOT missing ORDER BY quarter DESC"
+    )
+    return tuple(Quarter.parse(text) for text in frame["quarter"])
+
+
+def rullende(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
+    """Figures of every node of a level at a quarter, in the organisation's order.
+
+    Columns: `value, short, long` (dagsværk per member of the denominator), `long_share` (0–1),
+    `employees`; `previous, change, change_short, change_long, change_long_share` against the
+    quarter before; `year_ago, change_year`; `peak, peak_quarter, since_peak` over all quarters up
+    to this one. Only figures of the same denominator are compared. Raises NoDataError where the
+    quarter has no rows.
+    """
+    frame = reader.query(
+        _AT,
+        {
+            "quarter": str(quarter),
+            "previous": str(quarter - 1),
+            "year_ago": str(quarter - 4),
+            "level": level.value,
+        },
+    )
+    if frame.empty:
+        raise NoDataError(_nothing(reader, quarter, level))
+    return _result(reader, quarter=quarter, level=level, frame=frame)
+
+
+def udvikling(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
+    """Figures of every node of a level at each quarter up to one: what Figur 1 shows.
+
+    Columns as `rullende` without the comparisons, by node and then quarter.
+    """
+    frame = reader.query(_SERIES, {"quarter": str(quarter), "level": level.value})
+    if frame.empty:
+        raise NoDataError(_nothing(reader, quarter, level))
+    return _result(reader, quarter=quarter, level=level, frame=frame)
+
+
+def _result(reader: Reader, *, quarter: Quarter, level: Level, frame: pd.DataFrame) -> KpiResult:
+    newest = frame[frame["quarter"] == str(quarter)]
+    denominator = Denominator((newest if len(newest) else frame)["denominator"].iloc[-1])
+    frame["note"] = [notes.note(row, denominator) for row in frame.to_dict("records")]
+    return KpiResult(
+        noegletal=RULLENDE,
+        quarter=quarter,
+        level=level,
+        denominator=denominator,
+        settings=reader.version.settings,
+        sources=_sources(reader, quarter),
+        frame=frame.drop(columns=_SAID_IN_NOTES, errors="ignore"),
+    )
+
+
+def _sources(reader: Reader, quarter: Quarter) -> tuple[Source, ...]:
+    frame = reader.query(
+        "SELECT DISTINCT file_name, extract_date, loaded_at, min(quarter) AS quarter FROM sources "
+        "WHERE quarter BETWEEN $first AND $last GROUP BY ALL ORDER BY quarter, file_name",
+        {"first": str(quarter - 4), "last": str(quarter)},
+    )
+    return tuple(
+        Source(
+            file_name=row["file_name"],
+            extract_date=None if pd.isna(row["extract_date"]) else row["extract_date"].date(),
+            loaded_at=row["loaded_at"].to_pydatetime(),
+        )
+        for row in frame.to_dict("records")
+    )
+
+
+def _nothing(reader: Reader, quarter: Quarter, level: Level) -> str:
+    known = reader.query("SELECT DISTINCT quarter FROM rullende ORDER BY quarter")["quarter"]
+    if str(quarter) in set(known):
+        return f"Data for {quarter.label} har ingen oplysninger på niveauet {level.label.lower()}."
+    return (
+        f"Der er ingen data for {quarter.label}. "
+        f"Der er data for {known.iloc[0]} til {known.iloc[-1]}."
+    )

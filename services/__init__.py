@@ -1,0 +1,1 @@
+"""The jobs that both doors offer: load, figures, bilag, sample."""

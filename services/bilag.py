@@ -1,0 +1,42 @@
+"""Make a bilag of an opgørelse: the same figures as the pages show."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bilag.sag import Sag
+
+from bilag import afdelinger, enheder, pdf
+from bilag.model import Bilag
+from core.errors import UsageError
+from core.organisation import Level
+from core.quarter import Quarter
+from metrics import rullende
+from store.figures import Reader
+
+KINDS = ("afdelinger", "enheder")
+FORMATS = ("pdf",)
+
+
+def require_formats(formats: Sequence[str]) -> None:
+    """Raise UsageError for a format that cannot be made."""
+    wrong = [name for name in formats if name.strip() not in FORMATS]
+    if wrong:
+        raise UsageError(f"«{wrong[0]}» kan ikke laves. Gyldige formater: {', '.join(FORMATS)}.")
+
+
+def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag) -> Bilag:
+    """Return a bilag of a kind. Raises NoDataError where the quarter has no figures."""
+    results = {level: rullende.rullende(reader, quarter=quarter, level=level) for level in Level}
+    raise NotImplementedError(results, sag, kind, afdelinger, enheder)
+
+
+def write(
+    reader: Reader, *, kind: str, quarter: Quarter, folder: Path, sag_file: Path | None
+) -> Path:
+    """Write a bilag as PDF into a folder, made if it is not there; returns the file."""
+    sag = Sag.read(sag_file) if sag_file else Sag()
+    made = make(reader, kind=kind, quarter=quarter, sag=sag)
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{made.file_stem}.pdf"
+    file.write_bytes(pdf.to_pdf(made))
+    return file

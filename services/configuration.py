@@ -1,0 +1,41 @@
+"""Where the store is and what the municipality has chosen: from the environment and one file."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import ChefforumError
+from core.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+STORE_VARIABLE = "CHEFFORUM_STORE"
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """The store's file and the settings that lie beside it in `indstillinger.toml`."""
+
+    store: Path
+    settings: Settings
+
+    @classmethod
+    def read(cls, store: Path | None = None) -> "Configuration":
+        """Take the store that is named, else CHEFFORUM_STORE's, else `data/chefforum.duckdb`.
+
+        Raises UsageError for settings that are unknown or of the wrong kind.
+        """
+        chosen = store or Path(os.environ.get(STORE_VARIABLE) or ROOT / "data" / "chefforum.duckdb")
+        return cls(chosen, Settings.read(chosen.parent / "indstillinger.toml"))
+
+    def serve(self) -> None:
+        """Run the pages until they are stopped; ChefforumError when they could not run."""
+        command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py")]
+        environment = os.environ | {STORE_VARIABLE: str(self.store.absolute())}
+        try:
+            subprocess.run(command, cwd=ROOT, env=environment, check=True)  # noqa: S603 - ours
+        except KeyboardInterrupt:
+            return
+        except subprocess.CalledProcessError as error:
+            raise ChefforumError(f"Siderne stoppede med fejl {error.returncode}.") from error

@@ -1,0 +1,213 @@
+"""Load: read and check files, show what they would change, store all of it or nothing."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
+
+from data_loaders.read import read
+
+from core import danish
+from core.errors import NoDataError, StoreCollisionError
+from core.organisation import Level
+from core.quarter import Quarter
+from core.settings import Settings
+from data_loaders.problem import Problem, Severity
+from data_loaders.report import Report
+from metrics import rullende
+from metrics.compute import recipe
+from metrics.result import KpiResult
+from store import uploads
+from store.database import Cursor, Store
+from store.figures import rehearsal_reader
+from store.uploads import NewUpload
+
+_NAMES_SHOWN = 5
+_TRIES = 5
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file that was read and checked, not yet stored.
+
+    `status` is "checked", "rejected" (an error among its problems) or "unchanged" (the same bytes
+    count already, as `upload_id`). `rests_on` is the last change of each period when checked.
+    """
+
+    report: Report
+    status: str
+    upload_id: str
+    rests_on: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a checked file: `stored`, `unchanged`, `rejected`, or `checked` only."""
+
+    checked: Checked
+    status: str
+    upload_id: str
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The kommune's figures of the newest opgørelse; `result` is None where there is none yet."""
+
+    quarter: Quarter | None
+    result: KpiResult | None
+
+
+@dataclass(frozen=True)
+class BeforeAfter:
+    """The headline figures without and with a batch of files."""
+
+    before: Headline
+    after: Headline
+
+
+def check(
+    store: Store, content: bytes, *, file_name: str, settings: Settings, kind: str | None = None
+) -> Checked:
+    """Read a file and check it, also against what is stored. Nothing is stored."""
+    report = read(content, file_name=file_name, settings=settings, kind=kind)
+    with store.session() as cursor:
+        same = uploads.current_copy(cursor, report.kind, report.sha256)
+        rests_on = uploads.heads(cursor, report.kind)
+    if report.refused:
+        return Checked(report, "rejected", "", rests_on)
+    if same:
+        return Checked(report, "unchanged", same, rests_on)
+    absent = _absent(store, report)
+    return Checked(replace(report, problems=report.problems + absent), "checked", "", rests_on)
+
+
+def before_after(store: Store, batch: Sequence[Checked], *, settings: Settings) -> BeforeAfter:
+    """Compute the headline figures as they are and as they would be with the batch stored."""
+    with store.rehearsal() as cursor:
+        before = _headline(cursor, settings)
+    with store.rehearsal() as cursor:
+        for checked in batch:
+            if checked.status == "checked":
+                _rehearse(store, cursor, checked.report)
+        return BeforeAfter(before, _headline(cursor, settings))
+
+
+def save(store: Store, batch: Sequence[Checked], *, by: str) -> tuple[Outcome, ...]:
+    """Store the checked files of a batch in one transaction: all of them or none.
+
+    Files that were rejected or are unchanged are passed through. Raises LoadConflictError when
+    another load changed one of their periods since the check; then nothing is stored.
+    """
+    if all(checked.status != "checked" for checked in batch):
+        return tuple(Outcome(checked, checked.status, checked.upload_id) for checked in batch)
+    for _ in range(_TRIES - 1):
+        try:
+            return _save(store, batch, by=by)
+        except StoreCollisionError:
+            continue  # another load was first: look again whether it touched the same periods
+    return _save(store, batch, by=by)
+
+
+def undo(store: Store, beginning: str, *, by: str) -> str:
+    """Take an upload back, so that what it replaced counts again; returns its whole id.
+
+    `beginning` is enough of the id to know it by. Raises ChefforumError for an upload that is
+    unknown or no longer counts.
+    """
+    with store.transaction() as cursor:
+        upload_id = uploads.find(cursor, beginning)
+        seq = uploads.take_turn(cursor, uploads.kind_of(cursor, upload_id))
+        uploads.undo(cursor, upload_id, seq=seq, at=store.clock(), by=by)
+    return upload_id
+
+
+def _save(store: Store, batch: Sequence[Checked], *, by: str) -> tuple[Outcome, ...]:
+    with store.transaction() as cursor:
+        for checked in batch:
+            if checked.status == "checked":
+                uploads.require_unchanged(cursor, _upload(checked.report, by), checked.rests_on)
+        return tuple(_stored(store, cursor, checked, by=by) for checked in batch)
+
+
+def _stored(store: Store, cursor: Cursor, checked: Checked, *, by: str) -> Outcome:
+    if checked.status != "checked":
+        return Outcome(checked, checked.status, checked.upload_id)
+    report = checked.report
+    twin = uploads.current_copy(cursor, report.kind, report.sha256)
+    if twin:  # the same file twice in one batch
+        return Outcome(checked, "unchanged", twin)
+    seq = uploads.take_turn(cursor, report.kind)
+    upload_id = uploads.add(cursor, _upload(report, by), seq=seq, at=store.clock())
+    return Outcome(checked, "stored", upload_id)
+
+
+def _rehearse(store: Store, cursor: Cursor, report: Report) -> None:
+    seq = uploads.next_turn(cursor, report.kind)
+    uploads.add(cursor, _upload(report, ""), seq=seq, at=store.clock())
+
+
+def _headline(cursor: Cursor, settings: Settings) -> Headline:
+    try:
+        reader = rehearsal_reader(cursor, recipe=recipe(settings))
+    except NoDataError:
+        return Headline(None, None)
+    known = rullende.quarters(reader)
+    if not known:
+        return Headline(None, None)
+    result = rullende.rullende(reader, quarter=known[0], level=Level.KOMMUNE)
+    return Headline(known[0], result)
+
+
+def _upload(report: Report, by: str) -> NewUpload:
+    return NewUpload(
+        kind=report.kind,
+        file_name=report.file_name,
+        sha256=report.sha256,
+        extract_date=report.extract_date,
+        loaded_by=by,
+        facts=[
+            (
+                str(row.quarter), row.enhed, row.enhed_navn, row.afdeling, row.omraade,
+                row.dagsvaerk, row.korttid, row.langtid, row.medarbejdere,
+                row.fuldtidsstillinger, row.sheet, row.row,
+            )
+            for row in report.rows
+        ],
+        problems=json.dumps([asdict(problem) for problem in report.problems], ensure_ascii=False),
+        totals=json.dumps(
+            [asdict(total) for total in report.totals], ensure_ascii=False, default=_plain
+        ),
+    )  # fmt: skip
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def _absent(store: Store, report: Report) -> tuple[Problem, ...]:
+    """Warn of enheder that the quarter before has and the quarter, with this file, has not."""
+    with store.rehearsal() as cursor:
+        _rehearse(store, cursor, report)
+        pairs = [(quarter, _lost(cursor, quarter)) for quarter in report.quarters]
+    return tuple(_absence(quarter, names) for quarter, names in pairs if names)
+
+
+def _lost(cursor: Cursor, quarter: Quarter) -> list[str]:
+    return uploads.names_lost(cursor, str(quarter - 1), str(quarter))
+
+
+def _absence(quarter: Quarter, names: list[str]) -> Problem:
+    shown = names[:_NAMES_SHOWN]
+    more = len(names) - len(shown)
+    listed = f"{', '.join(shown)} og {more} mere" if more else danish.listed(shown)
+    units = danish.counted(len(names), "enhed", "enheder")
+    return Problem(
+        code="unit_absent",
+        severity=Severity.WARNING,
+        message=(
+            f"{units} fra {(quarter - 1).label} er ikke med i {quarter.label}: {listed}. "
+            "De tæller 0 fra da af, hvis de er lukket; ellers mangler de i udtrækket."
+        ),
+    )

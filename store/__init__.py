@@ -1,0 +1,1 @@
+"""DuckDB: schema, migrations, uploads, data versions, and readers limited to one scope."""

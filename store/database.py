@@ -1,0 +1,113 @@
+"""The store's door: one DuckDB file, a private cursor for every use, all or nothing."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from core.errors import ChefforumError, StoreBusyError, StoreCollisionError
+from store.migrate import migrate
+
+Cursor = duckdb.DuckDBPyConnection
+_VIEWS = (Path(__file__).parent / "views.sql").read_text("utf-8")
+_LOCKED = ("could not set lock", "being used by another process")
+_NOW_AND_ALWAYS = datetime(9999, 1, 1)  # noqa: DTZ001 - the store keeps UTC without a zone
+
+
+def utc_now() -> datetime:
+    """Return the moment in UTC without a zone, as the store keeps it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+class Store:
+    """An open store. `clock` gives the moment that events are stamped with.
+
+    A cursor per use: a connection shared by threads returns other threads' rows.
+    """
+
+    def __init__(self, path: Path, *, clock: Callable[[], datetime] = utc_now) -> None:
+        """Open the file, made on first use, and bring its schema up to date.
+
+        Raises StoreBusyError when another process holds it, StoreTooNewError when a newer
+        program wrote it, ChefforumError when it is no store at all.
+        """
+        self.path = path
+        self.clock = clock
+        self.computing = threading.Lock()
+        self._connection = _connect(path)
+        try:
+            with self._all_or_nothing() as cursor:
+                migrate(cursor, clock())
+        except ChefforumError:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    @contextmanager
+    def session(self, *, as_of: datetime | None = None) -> Iterator[Cursor]:
+        """Give a private cursor that sees the data as they were at a moment (UTC), or now."""
+        cursor = self._connection.cursor()
+        try:
+            _prepare(cursor, as_of)
+            yield cursor
+        finally:
+            cursor.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Cursor]:
+        """Give a private cursor in a transaction: committed at the end, or nothing is.
+
+        Raises StoreCollisionError when another transaction changed the same rows first.
+        """
+        with self._all_or_nothing() as cursor:
+            _prepare(cursor, None)
+            yield cursor
+
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[Cursor]:
+        cursor = self._connection.cursor()
+        try:
+            cursor.begin()
+            yield cursor
+            cursor.commit()
+        except duckdb.TransactionException as error:
+            raise StoreCollisionError(
+                "En anden indlæsning blev gemt på samme tid, så denne blev ikke. Prøv igen."
+            ) from error
+        finally:
+            cursor.close()  # what was not committed is rolled back
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[Cursor]:
+        """Give a cursor whose changes are seen by itself alone and never stored."""
+        cursor = self._connection.cursor()
+        try:
+            cursor.begin()
+            _prepare(cursor, None)
+            yield cursor
+        finally:
+            cursor.close()
+
+
+def _prepare(cursor: Cursor, as_of: datetime | None) -> None:
+    cursor.execute("SET VARIABLE as_of = $1", [as_of or _NOW_AND_ALWAYS])
+    cursor.execute(_VIEWS)
+
+
+def _connect(path: Path) -> Cursor:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return duckdb.connect(path)
+    except duckdb.IOException as error:
+        if any(sign in str(error).casefold() for sign in _LOCKED):
+            raise StoreBusyError(
+                f"Databasen {path} er i brug af et andet program, f.eks. en kørende server. "
+                "Stop det, eller brug siderne i browseren, og prøv igen."
+            ) from error
+        raise ChefforumError(f"{path} kan ikke åbnes som database.") from error

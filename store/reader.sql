@@ -1,0 +1,14 @@
+-- What one viewer may see of one set of figures, as temporary views of the reader's cursor.
+CREATE OR REPLACE TEMP VIEW rullende AS
+SELECT * EXCLUDE (version)
+FROM figures_rullende
+WHERE version = getvariable('version')
+    AND (
+        list_contains(getvariable('levels'), level)
+        OR list_has_any(getvariable('within'), [key, parent, grandparent])
+    );
+
+CREATE OR REPLACE TEMP VIEW sources AS
+SELECT DISTINCT current_uploads.period AS quarter, file_name, extract_date, loaded_at
+FROM current_uploads
+JOIN uploads USING (upload_id);

@@ -1,0 +1,283 @@
+"""Uploads and what happens to them: stored, replaced, undone, restored. Nothing is overwritten."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import uuid4
+
+import pandas as pd
+
+from core.errors import ChefforumError, LoadConflictError
+from store.database import Cursor
+
+FACT_COLUMNS = (
+    "quarter", "enhed", "enhed_navn", "afdeling", "omraade", "dagsvaerk", "korttid", "langtid",
+    "medarbejdere", "fuldtidsstillinger", "sheet", "source_row",
+)  # fmt: skip
+_HISTORY = """
+WITH newest AS (
+    SELECT * FROM upload_events WHERE happened_at <= getvariable('as_of')
+    QUALIFY row_number() OVER (PARTITION BY upload_id, period ORDER BY seq DESC) = 1
+),
+first AS (SELECT upload_id, min(seq) AS seq FROM upload_events GROUP BY upload_id),
+summed AS (
+    SELECT
+        upload_id,
+        list(period ORDER BY period) AS periods,
+        CASE
+            WHEN bool_and(event IN ('stored', 'restored')) THEN 'gældende'
+            WHEN bool_or(event IN ('stored', 'restored')) THEN 'delvist gældende'
+            WHEN bool_or(event = 'replaced') THEN 'erstattet'
+            ELSE 'fortrudt'
+        END AS status
+    FROM newest GROUP BY upload_id
+)
+SELECT uploads.* EXCLUDE (totals), periods, status
+FROM uploads JOIN summed USING (upload_id) JOIN first USING (upload_id)
+ORDER BY first.seq DESC
+"""
+Fact = tuple[str | Decimal | int | None, ...]
+
+
+@dataclass(frozen=True)
+class NewUpload:
+    """A checked file on its way in.
+
+    `facts` are tuples in the order of FACT_COLUMNS; `problems` and `totals` are JSON.
+    """
+
+    kind: str
+    file_name: str
+    sha256: str
+    extract_date: date | None
+    loaded_by: str
+    facts: Sequence[Fact]
+    problems: str
+    totals: str
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """The periods that the rows cover, in order."""
+        return tuple(sorted({str(fact[0]) for fact in self.facts}))
+
+
+def heads(cursor: Cursor, kind: str) -> dict[str, int]:
+    """Return the number of the last change of each period: what a check rests on."""
+    rows = cursor.execute(
+        "SELECT period, max(seq) FROM upload_events WHERE kind = $1 GROUP BY period", [kind]
+    ).fetchall()
+    return {str(period): int(seq) for period, seq in rows}
+
+
+def current_copy(cursor: Cursor, kind: str, sha256: str) -> str | None:
+    """Return the id of an upload of the same bytes whose rows all count now, if there is one."""
+    row = cursor.execute(
+        """
+        SELECT upload_id FROM uploads JOIN upload_events USING (upload_id)
+        LEFT JOIN current_uploads USING (upload_id, period)
+        WHERE uploads.kind = $1 AND sha256 = $2
+        GROUP BY upload_id
+        HAVING bool_and(current_uploads.upload_id IS NOT NULL)
+        """,
+        [kind, sha256],
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def take_turn(cursor: Cursor, kind: str) -> int:
+    """Take the next change number of a kind. Of two transactions at once, one fails here."""
+    cursor.execute("UPDATE head SET seq = seq + 1 WHERE kind = $1", [kind])
+    return next_turn(cursor, kind) - 1
+
+
+def next_turn(cursor: Cursor, kind: str) -> int:
+    """Return the change number that comes next, without taking it."""
+    row = cursor.execute("SELECT seq + 1 FROM head WHERE kind = $1", [kind]).fetchone()
+    if row is None:
+        raise ChefforumError(f"Databasen kender ikke data af slagsen «{kind}».")
+    return int(row[0])
+
+
+def require_unchanged(cursor: Cursor, upload: NewUpload, checked: dict[str, int]) -> None:
+    """Raise LoadConflictError when a period changed after the upload was checked."""
+    now = heads(cursor, upload.kind)
+    changed = [p for p in upload.periods if now.get(p) != checked.get(p)]
+    if changed:
+        raise LoadConflictError(
+            f"{upload.file_name} blev ikke gemt: {', '.join(changed)} blev ændret af en anden "
+            "indlæsning, efter at filen blev kontrolleret. Kontrollér den igen."
+        )
+
+
+def add(cursor: Cursor, upload: NewUpload, *, seq: int, at: datetime) -> str:
+    """Store an upload's rows and let them take effect; returns its id.
+
+    In each period, units that nobody else has add up; any overlap replaces the period.
+    """
+    upload_id = str(uuid4())
+    cursor.execute(
+        "INSERT INTO uploads VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        [
+            upload_id, upload.kind, upload.file_name, upload.sha256, upload.extract_date, at,
+            upload.loaded_by, len(upload.facts), upload.problems, upload.totals,
+        ],
+    )  # fmt: skip
+    _insert_facts(cursor, upload_id, upload.facts)
+    for period in upload.periods:
+        events = [
+            ("replaced", other) for other in _overlapped(cursor, upload_id, period, upload.kind)
+        ]
+        for event, subject in [*events, ("stored", upload_id)]:
+            _tell(cursor, seq, at, (subject, upload.kind, period, event, upload.loaded_by))
+    return upload_id
+
+
+def undo(cursor: Cursor, upload_id: str, *, seq: int, at: datetime, by: str) -> None:
+    """Take an upload back: what it had replaced counts again.
+
+    Raises ChefforumError for an unknown upload or one that no longer counts.
+    """
+    kind = kind_of(cursor, upload_id)
+    periods = cursor.execute(
+        "SELECT period FROM current_uploads WHERE upload_id = $1 ORDER BY period", [upload_id]
+    ).fetchall()
+    if not periods:
+        raise ChefforumError(
+            f"Indlæsningen {upload_id} gælder ikke længere: den er allerede erstattet eller "
+            "fortrudt. Se «history»."
+        )
+    for (period,) in periods:
+        _tell(cursor, seq, at, (upload_id, kind, period, "undone", by))
+        for restored in _replaced_by(cursor, upload_id, period):
+            _tell(cursor, seq, at, (restored, kind, period, "restored", by))
+    _require_units_once(cursor, upload_id)
+
+
+def kind_of(cursor: Cursor, upload_id: str) -> str:
+    """Return an upload's kind; ChefforumError where there is no such upload."""
+    row = cursor.execute("SELECT kind FROM uploads WHERE upload_id = $1", [upload_id]).fetchone()
+    if row is None:
+        raise ChefforumError(f"Der er ingen indlæsning «{upload_id}». Se «history».")
+    return str(row[0])
+
+
+@dataclass(frozen=True)
+class Past:
+    """An upload as history tells it. `status` is gældende, delvist gældende, erstattet, fortrudt.
+
+    `loaded_at` is in UTC; `problems` is JSON.
+    """
+
+    upload_id: str
+    kind: str
+    file_name: str
+    sha256: str
+    extract_date: date | None
+    loaded_at: datetime
+    loaded_by: str
+    row_count: int
+    problems: str
+    periods: Sequence[str]
+    status: str
+
+    @property
+    def counts(self) -> bool:
+        """Whether any of its rows count."""
+        return self.status.endswith("gældende")
+
+
+def history(cursor: Cursor) -> tuple[Past, ...]:
+    """Return all uploads, newest first."""
+    rows = cursor.execute(_HISTORY).fetchall()
+    return tuple(Past(*row) for row in rows)
+
+
+def find(cursor: Cursor, beginning: str) -> str:
+    """Return the id of the one upload whose id begins so; ChefforumError for none or several."""
+    rows = cursor.execute(
+        "SELECT upload_id FROM uploads WHERE starts_with(upload_id, $1)", [beginning]
+    ).fetchall()
+    if len(rows) != 1 or not beginning:
+        found = "flere indlæsninger" if rows else "ingen indlæsning"
+        raise ChefforumError(f"Der er {found} med nummeret «{beginning}». Se «history».")
+    return str(rows[0][0])
+
+
+def _insert_facts(cursor: Cursor, upload_id: str, facts: Sequence[Fact]) -> None:
+    columns = dict(zip(FACT_COLUMNS, zip(*facts, strict=True), strict=True))
+    texts = {
+        name: [None if v is None else str(v) for v in column] for name, column in columns.items()
+    }
+    cursor.register("incoming", pd.DataFrame(texts, dtype="string"))
+    cursor.execute("INSERT INTO kvartal SELECT $1, * FROM incoming", [upload_id])
+    cursor.unregister("incoming")
+
+
+def _tell(cursor: Cursor, seq: int, at: datetime, event: tuple[str, str, str, str, str]) -> None:
+    cursor.execute(
+        "INSERT INTO upload_events VALUES ($1, $2, $3, $4, $5, $6, $7)", [seq, at, *event]
+    )
+
+
+def _overlapped(cursor: Cursor, upload_id: str, period: str, kind: str) -> list[str]:
+    """Return the uploads that count in the period, if any of them shares a unit with this one."""
+    rows = cursor.execute(
+        """
+        WITH others AS (SELECT upload_id FROM current_uploads WHERE period = $2 AND kind = $3),
+        shared AS (
+            SELECT 1 FROM kvartal AS mine JOIN kvartal AS theirs USING (quarter, enhed)
+            WHERE mine.upload_id = $1 AND quarter = $2
+                AND theirs.upload_id IN (SELECT upload_id FROM others)
+        )
+        SELECT upload_id FROM others WHERE EXISTS (SELECT 1 FROM shared) ORDER BY upload_id
+        """,
+        [upload_id, period, kind],
+    ).fetchall()
+    return [str(row[0]) for row in rows]
+
+
+def _require_units_once(cursor: Cursor, upload_id: str) -> None:
+    """Raise ChefforumError when what came back overlaps with what was added since."""
+    rows = cursor.execute(
+        """
+        SELECT DISTINCT quarter FROM facts
+        WHERE quarter IN (SELECT period FROM upload_events WHERE upload_id = $1)
+        GROUP BY quarter, enhed HAVING count(*) > 1 ORDER BY quarter
+        """,
+        [upload_id],
+    ).fetchall()
+    if rows:
+        raise ChefforumError(
+            "Indlæsningen kan ikke fortrydes endnu: i "
+            f"{', '.join(str(row[0]) for row in rows)} er der siden indlæst enheder, som også "
+            "findes i den fil, der ville gælde igen. Fortryd den nyeste indlæsning først."
+        )
+
+
+def _replaced_by(cursor: Cursor, upload_id: str, period: str) -> list[str]:
+    """Return the uploads that were replaced in a period by the change that stored this one."""
+    rows = cursor.execute(
+        """
+        SELECT replaced.upload_id
+        FROM upload_events AS replaced JOIN upload_events AS stored USING (seq, kind, period)
+        WHERE stored.upload_id = $1 AND period = $2
+            AND stored.event = 'stored' AND replaced.event = 'replaced'
+        ORDER BY replaced.upload_id
+        """,
+        [upload_id, period],
+    ).fetchall()
+    return [str(row[0]) for row in rows]
+
+
+def names_lost(cursor: Cursor, before: str, after: str) -> list[str]:
+    """Return the names of the enheder that one period has and a later one has not, by number."""
+    rows = cursor.execute(
+        """
+        SELECT enhed_navn FROM facts WHERE quarter = $1
+            AND enhed NOT IN (SELECT enhed FROM facts WHERE quarter = $2)
+        ORDER BY enhed
+        """,
+        [before, after],
+    ).fetchall()
+    return [str(row[0]) for row in rows]
