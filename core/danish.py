@@ -20,10 +20,12 @@ Number = float | int | Decimal
 
 
 def rounded(value: Number, decimals: int) -> Decimal:
-    """Round half away from zero to a number of decimals, never giving a negative zero."""
-    step = Decimal(1).scaleb(-decimals)
-    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
-    return exact.quantize(step, rounding=ROUND_HALF_UP) + 0
+    """Round half away from zero to a number of decimals, never giving a negative zero.
+
+    What stands beyond a float's tenth decimal is noise of a division, and does not decide.
+    """
+    exact = Decimal(f"{value:.10f}") if isinstance(value, float) else Decimal(value)
+    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) + 0
 
 
 def number(value: Number, decimals: int = 1) -> str:
@@ -40,12 +42,12 @@ def signed(value: Number, decimals: int = 1) -> str:
 
 def percent(share: Number, decimals: int = 0) -> str:
     """Write a share of 0–1: `0.432` → "43 %"."""
-    return f"{number(Decimal(repr(share)) * 100, decimals)} %"
+    return f"{number(share * 100, decimals)} %"
 
 
 def percentage_points(change: Number, decimals: int = 0) -> str:
     """Write a change between shares of 0–1: `0.011` → "+1 procentpoint"."""
-    return f"{signed(Decimal(repr(change)) * 100, decimals)} procentpoint"
+    return f"{signed(change * 100, decimals)} procentpoint"
 
 
 def date_long(day: date) -> str:

@@ -50,7 +50,12 @@ class Settings:
 
         Raises UsageError for an unknown name or a value of the wrong kind.
         """
-        return cls.of(tomllib.loads(path.read_text("utf-8"))) if path.exists() else cls()
+        if not path.exists():
+            return cls()
+        try:
+            return cls.of(tomllib.loads(path.read_text("utf-8")))
+        except tomllib.TOMLDecodeError as error:
+            raise UsageError(f"{path.name} er ikke gyldig TOML: {error}") from error
 
     @classmethod
     def of(cls, values: dict[str, object]) -> "Settings":

@@ -38,7 +38,7 @@ class Reader:
         self.version = version
         cursor.execute("SET VARIABLE version = $1", [version.id])
         cursor.execute("SET VARIABLE levels = $1", [sorted(scope.levels)])
-        cursor.execute("SET VARIABLE within = $1", [sorted(scope.within) or ["-"]])
+        cursor.execute("SET VARIABLE within = $1", [sorted(scope.within)])
         cursor.execute(_VIEWS)
 
     def query(self, sql: str, parameters: dict[str, object] | None = None) -> pd.DataFrame:

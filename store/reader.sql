@@ -4,8 +4,8 @@ SELECT * EXCLUDE (version)
 FROM figures_rullende
 WHERE version = getvariable('version')
     AND (
-        list_contains(getvariable('levels'), level)
-        OR list_has_any(getvariable('within'), [key, parent, grandparent])
+        list_contains(CAST(getvariable('levels') AS VARCHAR[]), level)
+        OR list_has_any(CAST(getvariable('within') AS VARCHAR[]), [key, parent, grandparent])
     );
 
 CREATE OR REPLACE TEMP VIEW sources AS

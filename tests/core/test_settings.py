@@ -1,0 +1,55 @@
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from core.errors import UsageError
+from core.moment import parse_moment
+from core.settings import Denominator, Settings
+
+
+def test_no_file_means_the_defaults(tmp_path: Path) -> None:
+    assert Settings.read(tmp_path / "indstillinger.toml") == Settings()
+
+
+def test_a_file_changes_what_it_names_and_the_fingerprint(tmp_path: Path) -> None:
+    file = tmp_path / "indstillinger.toml"
+    file.write_text('denominator = "fuldtidsstillinger"\nsmallest_group = 8\n', "utf-8")
+    settings = Settings.read(file)
+    assert (settings.denominator, settings.smallest_group) == (Denominator.FULDTIDSSTILLINGER, 8)
+    assert settings.municipality == Settings().municipality
+    assert settings.fingerprint != Settings().fingerprint
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("smalest_group = 5", "Mente du «smallest_group»"),
+        ('smallest_group = "fem"', "skal være et helt tal"),
+        ("smallest_group = -1", "skal være et helt tal"),
+        ("smallest_group = true", "skal være et helt tal"),
+        ('denominator = "hoveder"', "gyldige er medarbejdere og fuldtidsstillinger"),
+        ("municipality = 7", "skal være en tekst"),
+        ("denne linje er ikke TOML", "er ikke gyldig TOML"),
+    ],
+)
+def test_a_wrong_setting_is_refused_with_what_is_valid(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    file = tmp_path / "indstillinger.toml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(UsageError, match=message):
+        Settings.read(file)
+
+
+def test_where_long_begins_is_said() -> None:
+    assert Settings().threshold_text == "opdeling fra OPUS; grænse ikke oplyst"
+    assert "over 30 kalenderdage" in Settings(long_threshold_days=30).threshold_text
+
+
+def test_a_date_means_the_end_of_that_day_in_denmark() -> None:
+    assert parse_moment("2025-01-20") == datetime(2025, 1, 20, 22, 59, 59, 999999)
+    assert parse_moment("2025-07-20T10:15") == datetime(2025, 7, 20, 8, 15)
+    assert parse_moment("2025-07-20T10:15:00+00:00") == datetime(2025, 7, 20, 10, 15)
+    with pytest.raises(UsageError, match="er ikke en dato"):
+        parse_moment("20. januar")

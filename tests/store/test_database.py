@@ -1,0 +1,110 @@
+"""The store's door: one holder, a private cursor each, all or nothing."""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from core.errors import ChefforumError, StoreBusyError, StoreTooNewError
+from core.organisation import Level, Scope
+from store.database import Store
+from tests.support import put, reading, row
+
+FOUR = ["2024K1", "2024K2", "2024K3", "2024K4"]
+
+
+def test_another_process_is_told_that_the_store_is_in_use(store: Store) -> None:
+    code = (
+        "import sys; from pathlib import Path; from store.database import Store\n"
+        "from core.errors import StoreBusyError\n"
+        "try: Store(Path(sys.argv[1]))\n"
+        "except StoreBusyError as error: print(error); sys.exit(7)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(store.path)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 7, done.stderr
+    assert "er i brug af et andet program" in done.stdout
+
+
+def test_a_newer_store_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "new.duckdb"
+    Store(path).close()
+    with duckdb.connect(path) as connection:
+        connection.execute("INSERT INTO schema_version VALUES (99, NULL)")
+    with pytest.raises(StoreTooNewError, match="skemaversion 99"):
+        Store(path)
+
+
+def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "text.duckdb"
+    path.write_text("ikke en database" * 1000, "utf-8")
+    with pytest.raises(ChefforumError, match="kan ikke åbnes") as caught:
+        Store(path)
+    assert not isinstance(caught.value, StoreBusyError)
+
+
+def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
+    with pytest.raises(RuntimeError), store.transaction() as cursor:
+        cursor.execute("INSERT INTO head VALUES ('x', 1)")
+        raise RuntimeError
+    with store.session() as cursor:
+        assert cursor.execute("SELECT count(*) FROM head WHERE kind = 'x'").fetchone() == (0,)
+
+
+def test_a_rehearsal_is_seen_by_itself_alone(store: Store) -> None:
+    with store.rehearsal() as cursor:
+        cursor.execute("INSERT INTO head VALUES ('x', 1)")
+        assert cursor.execute("SELECT count(*) FROM head WHERE kind = 'x'").fetchone() == (1,)
+        with store.session() as other:
+            assert other.execute("SELECT count(*) FROM head WHERE kind = 'x'").fetchone() == (0,)
+    with store.session() as after:
+        assert after.execute("SELECT count(*) FROM head WHERE kind = 'x'").fetchone() == (0,)
+
+
+def test_figures_are_computed_once_per_data_version(store: Store) -> None:
+    put(store, [row(q) for q in FOUR])
+    for _ in range(2):
+        with reading(store):
+            pass
+    put(store, [row("2024K4", days="1")], name="b")
+    with reading(store), store.session() as cursor:
+        assert cursor.execute("SELECT count(*) FROM figure_sets").fetchone() == (2,)
+
+
+def test_old_sets_of_figures_are_forgotten_and_can_be_made_again(store: Store) -> None:
+    for number in range(25):
+        put(store, [row("2024K4", days=str(number))], name=str(number))
+        with reading(store):
+            pass
+    with store.session() as cursor:
+        assert cursor.execute("SELECT count(*) FROM figure_sets").fetchone() == (20,)
+        kept = cursor.execute("SELECT count(DISTINCT version) FROM figures_rullende").fetchone()
+    assert kept == (20,)
+
+
+def test_a_scope_limits_every_query(store: Store) -> None:
+    put(store, [row(q, u, afdeling=a) for q in FOUR for u, a in [("1", "A"), ("2", "B")]])
+    own = Scope(levels=frozenset({Level.KOMMUNE}), within=frozenset({"afdeling:A"}))
+    with reading(store, scope=own) as reader:
+        keys = set(reader.query("SELECT DISTINCT key FROM rullende")["key"])
+    assert keys == {"kommune", "afdeling:A", "enhed:1"}
+
+
+def test_readers_at_once_each_see_their_own(store: Store) -> None:
+    put(store, [row(q, str(u), afdeling=str(u)) for q in FOUR for u in range(8)])
+
+    def look(number: int) -> list[list[str]]:
+        own = Scope(levels=frozenset(), within=frozenset({f"afdeling:{number}"}))
+        answers = []
+        for _ in range(30):
+            with reading(store, scope=own) as reader:
+                answers.append(sorted(reader.query("SELECT DISTINCT key FROM rullende")["key"]))
+        return answers
+
+    with ThreadPoolExecutor(8) as pool:
+        for number, answers in enumerate(pool.map(look, range(8))):
+            assert answers == [[f"afdeling:{number}", f"enhed:{number}"]] * 30

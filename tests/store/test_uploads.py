@@ -1,0 +1,185 @@
+"""What counts after loads, replacements and undos, now and as it was."""
+
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.errors import ChefforumError, LoadConflictError, StoreCollisionError
+from store import uploads
+from store.database import Store
+from tests.support import figures, fresh, put, row, upload_of
+
+QUARTERS = ["2024K1", "2024K2", "2024K3", "2024K4"]
+START = datetime(2025, 1, 1, 12)
+
+
+def undo(store: Store, upload_id: str, at: datetime | None = None) -> None:
+    with store.transaction() as cursor:
+        seq = uploads.take_turn(cursor, "kvartal")
+        uploads.undo(cursor, upload_id, seq=seq, at=at or store.clock(), by="test")
+
+
+def counting(store: Store, as_of: datetime | None = None) -> set[tuple[str, str, str]]:
+    with store.session(as_of=as_of) as cursor:
+        rows = cursor.execute("SELECT quarter, enhed, dagsvaerk::VARCHAR FROM facts").fetchall()
+    assert len(set(rows)) == len(rows)
+    return {(str(q), str(unit), str(days).rstrip("0").rstrip(".")) for q, unit, days in rows}
+
+
+def test_units_that_nobody_has_add_up(store: Store) -> None:
+    put(store, [row("2024K1", "1")], name="a")
+    put(store, [row("2024K1", "2")], name="b")
+    assert counting(store) == {("2024K1", "1", "40"), ("2024K1", "2", "40")}
+
+
+def test_any_overlap_replaces_the_quarter_and_no_other(store: Store) -> None:
+    put(store, [row(q, u) for q in QUARTERS for u in "12"], name="a")
+    put(store, [row("2024K2", "1", days="7")], name="b")
+    kept = {(q, u, "40") for q in QUARTERS if q != "2024K2" for u in "12"}
+    assert counting(store) == kept | {("2024K2", "1", "7")}
+
+
+def test_undo_brings_back_exactly_what_was_replaced(store: Store) -> None:
+    put(store, [row(q, "1", days="10") for q in QUARTERS], name="a")
+    before, facts = figures(store, "2024K4"), counting(store)
+    second = put(store, [row(q, "1", days="99") for q in QUARTERS], name="b")
+    assert not figures(store, "2024K4").equals(before)
+    undo(store, second)
+    assert counting(store) == facts
+    assert figures(store, "2024K4").equals(before)
+
+
+def test_undo_of_the_only_upload_leaves_nothing(store: Store) -> None:
+    undo(store, put(store, [row("2024K1")]))
+    assert counting(store) == set()
+
+
+def test_what_is_replaced_cannot_be_undone_before_what_replaced_it(store: Store) -> None:
+    first = put(store, [row("2024K1")], name="a")
+    put(store, [row("2024K1", days="1")], name="b")
+    with pytest.raises(ChefforumError, match="gælder ikke længere"):
+        undo(store, first)
+
+
+def test_an_undo_that_would_count_an_enhed_twice_is_refused_whole(store: Store) -> None:
+    put(store, [row("2024K1", "1"), row("2024K1", "2")], name="a")
+    second = put(store, [row("2024K1", "1", days="5")], name="b")
+    put(store, [row("2024K1", "2", days="6")], name="c")
+    facts = counting(store)
+    with pytest.raises(ChefforumError, match="Fortryd den nyeste indlæsning først"):
+        undo(store, second)
+    assert counting(store) == facts
+
+
+def test_as_of_a_moment_gives_the_data_as_they_were(store: Store) -> None:
+    put(store, [row(q, days="10") for q in QUARTERS], name="a", at=START)
+    second = put(
+        store, [row(q, days="20") for q in QUARTERS], name="b", at=START + timedelta(days=2)
+    )
+    undo(store, second, START + timedelta(days=4))
+    values = [
+        figures(store, "2024K4", as_of=START + timedelta(days=days)).loc["kommune", "value"]
+        for days in (1, 3, 5)
+    ]
+    assert values == [4, 8, 4]
+    assert counting(store, START - timedelta(seconds=1)) == set()
+
+
+def test_the_same_bytes_are_known_only_while_all_of_them_count(store: Store) -> None:
+    first = put(store, [row(q) for q in QUARTERS], name="a")
+
+    def known() -> str | None:
+        with store.session() as cursor:
+            return uploads.current_copy(cursor, "kvartal", "a")
+
+    assert known() == first
+    second = put(store, [row("2024K1", days="1")], name="b")
+    assert known() is None
+    undo(store, second)
+    assert known() == first
+
+
+def test_history_tells_what_became_of_each_upload(store: Store) -> None:
+    put(store, [row("2024K1"), row("2024K2")], name="a")
+    put(store, [row("2024K1", days="1")], name="b")
+    undo(store, put(store, [row("2024K3")], name="c"))
+    with store.session() as cursor:
+        told = [(past.file_name, past.status) for past in uploads.history(cursor)]
+    assert told == [("c", "fortrudt"), ("b", "gældende"), ("a", "delvist gældende")]
+
+
+def test_of_two_transactions_at_once_one_is_told(store: Store) -> None:
+    with pytest.raises(StoreCollisionError), store.transaction() as loser:
+        loser.execute("SELECT * FROM head").fetchall()
+        put(store, [row("2024K1")], name="winner")
+        uploads.take_turn(loser, "kvartal")
+        uploads.add(loser, upload_of([row("2024K1")], "loser"), seq=1, at=START)
+    with store.session() as cursor:
+        assert [past.file_name for past in uploads.history(cursor)] == ["winner"]
+
+
+def test_a_check_that_another_load_overtook_is_refused(store: Store) -> None:
+    with store.session() as cursor:
+        checked = uploads.heads(cursor, "kvartal")
+    put(store, [row("2024K1")], name="other")
+    with store.session() as cursor:
+        uploads.require_unchanged(cursor, upload_of([row("2024K2")]), checked)
+        with pytest.raises(LoadConflictError, match="2024K1 blev ændret af en anden"):
+            uploads.require_unchanged(cursor, upload_of([row("2024K1")]), checked)
+
+
+def test_an_upload_is_found_by_the_beginning_of_its_id(store: Store) -> None:
+    first = put(store, [row("2024K1")])
+    with store.session() as cursor:
+        assert uploads.find(cursor, first[:8]) == first
+        with pytest.raises(ChefforumError, match="ingen indlæsning"):
+            uploads.find(cursor, "x")
+        with pytest.raises(ChefforumError):
+            uploads.find(cursor, "")
+
+
+loads = st.lists(
+    st.dictionaries(
+        st.tuples(st.sampled_from(QUARTERS[:2]), st.sampled_from("1234")),
+        st.integers(0, 99),
+        min_size=1,
+        max_size=5,
+    ),
+    min_size=1,
+    max_size=7,
+)
+
+
+@given(loads)
+@settings(max_examples=40)
+def test_any_row_of_loads_counts_as_a_plain_list_says_and_undoes_step_by_step(
+    batches: Sequence[dict[tuple[str, str], int]],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = fresh(Path(folder))
+        states: list[set[tuple[str, str, str]]] = [set()]
+        ids: list[str] = []
+        for number, batch in enumerate(batches):
+            ids.append(
+                put(store, [row(q, u, days=str(d)) for (q, u), d in batch.items()], name=str(number))
+            )
+            states.append(_after(states[-1], batch))
+            assert counting(store) == states[-1]
+        for upload_id in reversed(ids):
+            undo(store, upload_id)
+            states.pop()
+            assert counting(store) == states[-1]
+        store.close()
+
+
+def _after(
+    facts: set[tuple[str, str, str]], batch: dict[tuple[str, str], int]
+) -> set[tuple[str, str, str]]:
+    clash = {q for q, u in batch if any((q, u) == fact[:2] for fact in facts)}
+    kept = {fact for fact in facts if fact[0] not in clash}
+    return kept | {(q, u, str(d)) for (q, u), d in batch.items()}

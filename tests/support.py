@@ -1,0 +1,120 @@
+"""Short ways for tests to make rows, put them in a store, and read figures out again."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+
+from core.organisation import Level, Scope
+from core.quarter import Quarter
+from core.settings import Settings
+from data_loaders.report import UnitQuarter
+from metrics import rullende
+from metrics.compute import recipe
+from store import uploads
+from store.database import Store
+from store.figures import Reader, open_reader
+from store.uploads import NewUpload
+
+
+def row(
+    quarter: str,
+    enhed: str = "1001",
+    *,
+    days: str | None = "40",
+    short: str | None = None,
+    heads: str | None = "10",
+    posts: str | None = None,
+    afdeling: str | None = "Miljø & Teknik",
+    omraade: str | None = "By",
+) -> UnitQuarter:
+    """One enhed in one quarter; the rest of `days` beside `short` is long."""
+    number = {
+        name: None if text is None else Decimal(text)
+        for name, text in {"days": days, "short": short, "heads": heads, "posts": posts}.items()
+    }
+    split = number["short"] is not None and number["days"] is not None
+    return UnitQuarter(
+        quarter=Quarter.parse(quarter),
+        enhed=enhed,
+        enhed_navn=f"Enhed {enhed}",
+        afdeling=afdeling,
+        omraade=omraade,
+        dagsvaerk=number["days"],
+        korttid=number["short"],
+        langtid=number["days"] - number["short"] if split else None,  # type: ignore[operator]
+        medarbejdere=number["heads"],
+        fuldtidsstillinger=number["posts"],
+        sheet="Ark1",
+        row=1,
+    )
+
+
+def upload_of(rows: Iterable[UnitQuarter], name: str = "fil.xlsx") -> NewUpload:
+    """The rows as an upload; the name stands for the bytes too."""
+    return NewUpload(
+        kind="kvartal",
+        file_name=name,
+        sha256=name,
+        extract_date=None,
+        loaded_by="test",
+        facts=[
+            (
+                str(one.quarter), one.enhed, one.enhed_navn, one.afdeling, one.omraade,
+                one.dagsvaerk, one.korttid, one.langtid, one.medarbejdere,
+                one.fuldtidsstillinger, one.sheet, one.row,
+            )
+            for one in rows
+        ],
+        problems="[]",
+        totals="[]",
+    )  # fmt: skip
+
+
+def put(
+    store: Store,
+    rows: Iterable[UnitQuarter],
+    *,
+    name: str = "fil.xlsx",
+    at: datetime | None = None,
+) -> str:
+    """Store rows as one upload; returns its id."""
+    with store.transaction() as cursor:
+        seq = uploads.take_turn(cursor, "kvartal")
+        return uploads.add(cursor, upload_of(rows, name), seq=seq, at=at or store.clock())
+
+
+@contextmanager
+def reading(
+    store: Store,
+    *,
+    settings: Settings | None = None,
+    scope: Scope | None = None,
+    as_of: datetime | None = None,
+) -> Iterator[Reader]:
+    """A reader of what is in the store."""
+    chosen = recipe(settings or Settings())
+    with open_reader(store, scope or Scope.everything(), recipe=chosen, as_of=as_of) as reader:
+        yield reader
+
+
+def figures(
+    store: Store,
+    quarter: str,
+    level: Level = Level.KOMMUNE,
+    *,
+    settings: Settings | None = None,
+    as_of: datetime | None = None,
+) -> pd.DataFrame:
+    """The rolling figures of a level, by key."""
+    with reading(store, settings=settings, as_of=as_of) as reader:
+        result = rullende.rullende(reader, quarter=Quarter.parse(quarter), level=level)
+    return result.frame.set_index("key")
+
+
+def fresh(folder: Path, name: str = "test.duckdb") -> Store:
+    """A new store in a folder."""
+    return Store(folder / name)
