@@ -27,6 +27,19 @@ def quarters(reader: Reader) -> tuple[Quarter, ...]:
     return tuple(Quarter.parse(text) for text in frame["quarter"])
 
 
+def levels(reader: Reader, *, quarter: Quarter) -> tuple[Level, ...]:
+    """Return the levels that have rows at a quarter, from the top.
+
+    Raises NoDataError where there are none.
+    """
+    frame = reader.query(
+        "SELECT DISTINCT level FROM rullende WHERE quarter = $quarter", {"quarter": str(quarter)}
+    )
+    if frame.empty:
+        raise NoDataError(_nothing(reader, quarter, Level.KOMMUNE))
+    return tuple(level for level in Level if level.value in set(frame["level"]))
+
+
 def rullende(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
     """Figures of every node of a level at a quarter, in the organisation's order.
 

@@ -26,16 +26,23 @@ def require_formats(formats: Sequence[str]) -> None:
 
 def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag) -> Bilag:
     """Return a bilag of a kind. Raises NoDataError where the quarter has no figures."""
-    results = {level: rullende.rullende(reader, quarter=quarter, level=level) for level in Level}
-    raise NotImplementedError(results, sag, kind, afdelinger, enheder)
+    results = {
+        level: rullende.rullende(reader, quarter=quarter, level=level)
+        for level in rullende.levels(reader, quarter=quarter)
+    }
+    if kind == "enheder":
+        return enheder.bilag(results, sag)
+    series = rullende.udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
+    return afdelinger.bilag(results, series, sag)
 
 
 def write(
     reader: Reader, *, kind: str, quarter: Quarter, folder: Path, sag_file: Path | None
 ) -> Path:
     """Write a bilag as PDF into a folder, made if it is not there; returns the file."""
-    sag = Sag.read(sag_file) if sag_file else Sag()
-    made = make(reader, kind=kind, quarter=quarter, sag=sag)
+    made = make(
+        reader, kind=kind, quarter=quarter, sag=Sag.read(sag_file) if sag_file else Sag()
+    )
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{made.file_stem}.pdf"
     file.write_bytes(pdf.to_pdf(made))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
+from time import sleep
 
 from data_loaders.read import read
 
@@ -23,7 +24,7 @@ from store.figures import rehearsal_reader
 from store.uploads import NewUpload
 
 _NAMES_SHOWN = 5
-_TRIES = 5
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)  # seconds
 
 
 @dataclass(frozen=True)
@@ -100,11 +101,11 @@ def save(store: Store, batch: Sequence[Checked], *, by: str) -> tuple[Outcome, .
     """
     if all(checked.status != "checked" for checked in batch):
         return tuple(Outcome(checked, checked.status, checked.upload_id) for checked in batch)
-    for _ in range(_TRIES - 1):
+    for pause in _PAUSES:
         try:
             return _save(store, batch, by=by)
         except StoreCollisionError:
-            continue  # another load was first: look again whether it touched the same periods
+            sleep(pause)  # then look again whether the other load touched the same periods
     return _save(store, batch, by=by)
 
 

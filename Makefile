@@ -1,0 +1,13 @@
+# Each goal does all its own set-up. On Windows without make: py setup_env.py run (or test, check).
+# Another Python than python3: make run PYTHON=python3.12
+PYTHON ?= python3
+
+.PHONY: help run test check
+
+help:
+	@echo "make run     start dashboardet på http://localhost:8501"
+	@echo "make check   kontroller kodens form, typer, importregler og størrelser"
+	@echo "make test    make check og derefter alle prøver"
+
+run test check:
+	@$(PYTHON) setup_env.py $@

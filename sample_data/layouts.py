@@ -1,0 +1,104 @@
+"""How the extract has looked through the years: its columns, its words and its file format."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from core.quarter import Quarter
+
+
+class Form(StrEnum):
+    """A file format; the value is the file's extension."""
+
+    SAP_TEXT = "txt"
+    CSV = "csv"
+    WORKBOOK = "xlsx"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A file format and its columns in order: the field of a row and the header over it."""
+
+    form: Form
+    stem: str
+    columns: tuple[tuple[str, str], ...]
+
+
+_SAP = Layout(
+    Form.SAP_TEXT,
+    "SYGEFRAVAER",
+    (
+        ("enhed", "Org.enh.nr."),
+        ("enhed_navn", "Org.enhed"),
+        ("afdeling", "Afdeling"),
+        ("omraade", "Område"),
+        ("medarbejdere", "Gns. antal medarb."),
+        ("fuldtidsstillinger", "Fuldtidsstill."),
+        ("korttid", "Korttidsfravær"),
+        ("langtid", "Langtidsfravær"),
+        ("dagsvaerk", "Fraværsdagsværk"),
+    ),
+)
+_CSV = Layout(
+    Form.CSV,
+    "sygefravaer",
+    (
+        ("kvartal", "Kvartal"),
+        ("enhed", "Enhedsnr."),
+        ("enhed_navn", "Enhed"),
+        ("afdeling", "Afdeling"),
+        ("omraade", "Område"),
+        ("dagsvaerk", "Fraværsdagsværk"),
+        ("korttid", "Korttidsfravær"),
+        ("langtid", "Langtidsfravær"),
+        ("medarbejdere", "Medarbejdere"),
+        ("fuldtidsstillinger", "Fuldtidsstillinger"),
+    ),
+)
+_PORTAL = Layout(
+    Form.WORKBOOK,
+    "Sygefravaer",
+    (
+        ("omraade", "Direktørområde"),
+        ("afdeling", "Afdeling"),
+        ("enhed", "Enhedsnr."),
+        ("enhed_navn", "Enhed"),
+        ("medarbejdere", "Medarbejdere (gns.)"),
+        ("fuldtidsstillinger", "Fuldtidsstillinger (gns.)"),
+        ("dagsvaerk", "Fraværsdagsværk"),
+        ("korttid", "Heraf korttid"),
+        ("langtid", "Heraf langtid"),
+    ),
+)
+_NEW_PORTAL = Layout(
+    Form.WORKBOOK,
+    "Sygefravaer",
+    (
+        ("enhed", "Enhedsnummer"),
+        ("enhed_navn", "Enhedsnavn"),
+        ("afdeling", "Afdeling"),
+        ("omraade", "Område"),
+        ("korttid", "Dagsværk, kort"),
+        ("langtid", "Dagsværk, lang"),
+        ("dagsvaerk", "Dagsværk i alt"),
+        ("medarbejdere", "Antal medarb."),
+        ("fuldtidsstillinger", "Antal fuldtidsstill."),
+    ),
+)
+_SINCE = (
+    (Quarter(2024, 1), _NEW_PORTAL),
+    (Quarter(2022, 4), _PORTAL),
+    (Quarter(2022, 3), _CSV),
+    (Quarter(2022, 1), _SAP),
+)
+
+
+def layout_of(quarter: Quarter) -> Layout:
+    """Return the layout that the extract of a quarter has."""
+    return next(layout for since, layout in _SINCE if since <= quarter)
+
+
+def drawn_on(quarter: Quarter) -> date:
+    """Return the day of the extract: the 14th after the quarter, or the Friday before it."""
+    day = quarter.period.last + timedelta(days=14)
+    return day - timedelta(days=max(day.weekday() - 4, 0))

@@ -1,0 +1,212 @@
+"""Set-up and start: environment, packages and browser, with Python's own library alone.
+
+`python setup_env.py run | test | check`, from anywhere; `make` calls the same. It stands beside the
+two doors and in no room, because it must run before anything else can be imported, and on Windows
+without make. Nothing imports it. An older Python reads it too: it must, to be told so.
+"""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = ROOT / ".venv"
+BIN = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+RUN_PACKAGES, TEST_PACKAGES = ROOT / "requirements.txt", ROOT / "requirements-test.txt"
+OLDEST = (3, 11)
+ADDRESS = "http://localhost:8501"
+
+BROWSER_SETTINGS = ("CHEFFORUM_BROWSER", "BROWSER_PATH")
+BROWSER_COMMANDS = (
+    "google-chrome",
+    "google-chrome-stable",
+    "chromium",
+    "chromium-browser",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+    "chrome",
+    "msedge",
+)
+BROWSER_PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "{PROGRAMFILES}/Google/Chrome/Application/chrome.exe",
+    "{PROGRAMFILES(X86)}/Google/Chrome/Application/chrome.exe",
+    "{LOCALAPPDATA}/Google/Chrome/Application/chrome.exe",
+    "{PROGRAMFILES(X86)}/Microsoft/Edge/Application/msedge.exe",
+    "{PROGRAMFILES}/Microsoft/Edge/Application/msedge.exe",
+)
+
+NO_BROWSER = (
+    "Der er ingen Chrome, Chromium eller Edge: diagrammer kan ikke hentes som billeder, før en af "
+    "dem er installeret (Debian: sudo apt install chromium). Alt andet virker."
+)
+TOO_OLD = (
+    "Programmet kræver Python {oldest} eller nyere. Her er Python {found} ({path}). Installer en "
+    "nyere, og peg på den: make run PYTHON=python3.12, eller på Windows: py -3.12 setup_env.py run."
+)
+NO_VENV = (
+    "Det virtuelle miljø kunne ikke oprettes: denne Python mangler modulet venv eller ensurepip. "
+    "På Debian og Ubuntu: sudo apt install python3-venv. Prøv derefter igen."
+)
+NO_PACKAGES = (
+    "Pakkerne i {name} kunne ikke installeres; grunden står ovenfor. Er der intet netværk, så peg "
+    "pip på jeres eget pakkelager (pip config set global.index-url …), og prøv igen."
+)
+
+
+class SetupError(Exception):
+    """Something that the machine lacks, with what to do about it."""
+
+
+def main(words: "list[str]") -> int:
+    """Do one of the jobs and return its exit code; 2 for a word that is none of them."""
+    jobs = {"run": run, "test": test, "check": check}
+    if len(words) != 1 or words[0] not in jobs:
+        say("Brug: python setup_env.py " + " | ".join(jobs))
+        return 2
+    try:
+        return jobs[words[0]]()
+    except SetupError as error:
+        say(str(error))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def run() -> int:
+    """Start the dashboard; on Linux and macOS this process becomes the server."""
+    prepare(RUN_PACKAGES)
+    environment = with_browser()
+    say("Dashboardet starter på " + ADDRESS + " (stop med Ctrl+C)")
+    command = [str(PYTHON), "-m", "streamlit", "run", "dashboard.py"]
+    if os.name != "nt":
+        os.chdir(ROOT)
+        os.execve(command[0], command, environment)
+    return subprocess.call(command, cwd=ROOT, env=environment)
+
+
+def test() -> int:
+    """Run the checks and then every test; pytest's summary is the last that is printed."""
+    failed = check()
+    return failed or python("pytest", "-n", "2", "--dist", "loadfile", env=with_browser())
+
+
+def check() -> int:
+    """Check form, types, import rules and sizes; stop at the first that fails."""
+    prepare(RUN_PACKAGES, TEST_PACKAGES)
+    return (
+        python("ruff", "check", ".")
+        or python("ruff", "format", "--check", ".")
+        or python("mypy", ".")
+        or subprocess.call([str(BIN / "lint-imports"), "--no-cache"], cwd=ROOT)
+        or python("pytest", "tests/house")
+    )
+
+
+def python(module: str, *arguments: str, env: "dict[str, str] | None" = None) -> int:
+    """Run a module with the environment's Python and return its exit code."""
+    return subprocess.call([str(PYTHON), "-m", module, *arguments], cwd=ROOT, env=env)
+
+
+def say(text: str) -> None:
+    """Print a line at once, also where the terminal cannot show every letter."""
+    encoding = sys.stdout.encoding or "ascii"
+    print(text.encode(encoding, "replace").decode(encoding), flush=True)
+
+
+def prepare(*requirements: Path) -> None:
+    """Make the environment and install what has changed; a second time, nothing is done.
+
+    Raises SetupError where Python is too old, has no venv, or a package cannot be had.
+    """
+    check_python()
+    if not works():
+        make_environment()
+    for path in requirements:
+        install(path)
+
+
+def check_python() -> None:
+    """Raise SetupError where this Python is too old."""
+    if sys.version_info < OLDEST:
+        oldest, found = (".".join(map(str, number)) for number in (OLDEST, sys.version_info[:3]))
+        raise SetupError(TOO_OLD.format(oldest=oldest, found=found, path=sys.executable))
+
+
+def works() -> bool:
+    """Whether the environment is there and answers: it dies when its Python is removed."""
+    return PYTHON.exists() and quietly([str(PYTHON), "-c", "import pip"])
+
+
+def make_environment() -> None:
+    """Make `.venv` anew; raises SetupError where Python lacks what it takes."""
+    say("Opretter et virtuelt miljø i .venv …")
+    parts = [importlib.util.find_spec(name) for name in ("venv", "ensurepip")]
+    if None in parts or not quietly([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)]):
+        raise SetupError(NO_VENV)
+
+
+def install(path: Path) -> None:
+    """Install a file of pinned packages, unless these very ones are installed."""
+    wanted = hashlib.sha256(path.read_bytes()).hexdigest()
+    stamp = ENVIRONMENT / (path.name + ".sha256")
+    if stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
+        return
+    say("Installerer pakkerne i " + path.name + " (et par minutter første gang) …")
+    if python("pip", "install", "-qq", "--disable-pip-version-check", "-r", path.name):
+        raise SetupError(NO_PACKAGES.format(name=path.name))
+    stamp.write_text(wanted, encoding="ascii")
+
+
+def with_browser() -> "dict[str, str]":
+    """Return the process's environment with a browser for chart images, where one can be had."""
+    browser = find_browser() or install_browser()
+    if not browser:
+        say(NO_BROWSER)
+        return dict(os.environ)
+    return dict(os.environ, BROWSER_PATH=browser)
+
+
+def find_browser() -> str:
+    """Return the path of Chrome, Chromium or Edge; "" where there is none."""
+    chosen = [os.environ.get(name, "") for name in BROWSER_SETTINGS]
+    commands = [shutil.which(name) or "" for name in BROWSER_COMMANDS]
+    known = {"PROGRAMFILES": "", "PROGRAMFILES(X86)": "", "LOCALAPPDATA": ""}
+    known.update((name.upper(), value) for name, value in os.environ.items())
+    places = [place.format_map(known) for place in BROWSER_PLACES]
+    return next((path for path in chosen + commands + places if path and Path(path).is_file()), "")
+
+
+def install_browser() -> str:
+    """Install Debian's chromium where no question would be asked; return its path, or ""."""
+    apt = shutil.which("apt-get")
+    if not apt or not may_install():
+        return ""
+    say("Installerer Chromium til diagrammer som billeder …")
+    as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    command = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", apt, "-qq"]
+    quietly([*command, "update"])
+    quietly([*command, "install", "-y", "--no-install-recommends", "chromium"])
+    return find_browser()
+
+
+def may_install() -> bool:
+    """Whether this user is root or may become it without a password."""
+    return os.geteuid() == 0 or (bool(shutil.which("sudo")) and quietly(["sudo", "-n", "true"]))
+
+
+def quietly(command: "list[str]") -> bool:
+    """Run a command that asks nothing and prints nothing; return whether it went well."""
+    silent = subprocess.DEVNULL
+    return subprocess.call(command, stdin=silent, stdout=silent, stderr=silent) == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

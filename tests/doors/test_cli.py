@@ -1,0 +1,225 @@
+"""The service door, to its contract: shapes, exit codes, and the published figures."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core import danish
+from store.database import Store
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(store: Path, *arguments: str, code: int = 0) -> str:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), "--store", str(store), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=store.parent,
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stdout if code == 0 else done.stdout + done.stderr
+
+
+def kpi(store: Path, quarter: str, level: str) -> dict[str, Any]:
+    text = run(store, "kpi", "rullende", "--quarter", quarter, "--level", level, "--json")
+    answer: dict[str, Any] = json.loads(text)
+    return answer
+
+
+def rows(store: Path, quarter: str, level: str) -> dict[str, Any]:
+    return {row["name"]: row for row in kpi(store, quarter, level)["rows"]}
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    store = tmp_path_factory.mktemp("sample") / "sample.duckdb"
+    told = run(store, "sample")
+    assert "12 filer" in told
+    return store
+
+
+def shown(value: float) -> str:
+    return danish.number(value, 1)
+
+
+def test_the_published_figures_of_the_kommune(sample: Path) -> None:
+    (now,) = kpi(sample, "2024K4", "kommune")["rows"]
+    (before,) = kpi(sample, "2024K3", "kommune")["rows"]
+    assert [shown(row["value"]) for row in (now, before)] == ["14,0", "14,5"]
+    assert (shown(now["peak"]), now["peak_quarter"]) == ("15,8", "2023K2")
+    assert (danish.signed(now["change"]), danish.signed(now["since_peak"])) == ("−0,5", "−1,8")
+    assert [danish.percent(row["long_share"]) for row in (now, before)] == ["43 %", "42 %"]
+    assert [danish.signed(now[name]) for name in ("change_long", "change_short")] == [
+        "−0,1",
+        "−0,4",
+    ]
+
+
+def test_the_published_changes_of_the_areas(sample: Path) -> None:
+    changes = {
+        name: danish.signed(row["change"]) for name, row in rows(sample, "2024K4", "omraade").items()
+    }
+    assert changes == {
+        "Økonomi & Stab": "−2,1",
+        "By, Kultur, Miljø & Beskæftigelse": "−0,9",
+        "Børn, Sundhed & Velfærd": "−0,4",
+    }
+
+
+def test_the_solution_per_afdeling_comes_out(sample: Path) -> None:
+    published = {
+        "Økonomi & Stab": (200, "12,37", "4,15", "10,31", "3,28"),
+        "Borger, Arbejdsmarked & Erhverv": (260, "11,15", "4,33", "10,70", "3,88"),
+        "Miljø & Teknik": (200, "13,86", "5,39", "12,56", "5,39"),
+        "Kultur, Fritid & Ejendomme": (240, "11,64", "4,54", "10,70", "4,54"),
+        "Dagtilbud & Skole": (1500, "15,19", "6,10", "14,70", "5,61"),
+        "Børn & Familie": (450, "12,95", "6,78", "12,85", "7,08"),
+        "Ældre, Sundhed & Social": (1150, "16,02", "6,99", "15,73", "7,29"),
+    }
+    now, before = rows(sample, "2024K4", "afdeling"), rows(sample, "2024K3", "afdeling")
+    found = {
+        name: (
+            round(now[name]["employees"]),
+            *(danish.number(q[name][m], 2) for q in (before, now) for m in ("value", "long")),
+        )
+        for name in now
+    }
+    assert found == published
+    assert list(now) == list(published)  # the organisation's order
+
+
+def test_the_answer_has_the_shape_of_the_contract(sample: Path) -> None:
+    answer = kpi(sample, "2024K4", "enhed")
+    assert {key: answer[key] for key in ("kpi", "quarter", "level", "unit", "denominator")} == {
+        "kpi": "rullende",
+        "quarter": "2024K4",
+        "level": "enhed",
+        "unit": "dagsværk pr. medarbejder",
+        "denominator": "medarbejdere",
+    }
+    assert answer["period"] == {"from": "2024-01-01", "to": "2024-12-31"}
+    assert {"file", "extract_date", "loaded_at"} == set(answer["provenance"][0])
+    fields = {
+        "key", "name", "value", "change", "masked", "missing", "note", "short", "long",
+        "long_share", "change_short", "change_long", "change_long_share", "employees", "peak",
+        "peak_quarter", "since_peak", "year_ago",
+    }  # fmt: skip
+    assert all(fields <= set(row) for row in answer["rows"])
+    assert all(row["key"].startswith("enhed:") for row in answer["rows"])
+    masked = [row for row in answer["rows"] if row["masked"]]
+    assert masked, "the sample has groups below the limit"
+    for row in masked:
+        assert not row["missing"]
+        assert all(row[name] is None for name in ("value", "short", "employees", "change", "peak"))
+
+
+def test_csv_carries_the_same_rows(sample: Path) -> None:
+    text = run(sample, "kpi", "rullende", "--quarter", "2024K4", "--level", "omraade", "--csv")
+    lines = text.splitlines()
+    assert lines[0].startswith("key,name,quarter,parent,masked,missing,")
+    assert len(lines) == 4
+
+
+def test_a_bilag_is_written_and_is_the_same_bytes_when_made_again(
+    sample: Path, tmp_path: Path
+) -> None:
+    case = tmp_path / "sag.toml"
+    case.write_text('sagsnummer = "81.28.00-P05-1-25"\nforum = "Chefforum"\n', "utf-8")
+    made = []
+    for folder in ("a", "b"):
+        out = ("--out", str(tmp_path / folder), "--sag", str(case))
+        told = run(sample, "bilag", "afdelinger", "--quarter", "2024K4", *out).strip()
+        assert Path(told).name == "Sygefravær pr 4 kvartal 2024 - afdelinger.pdf"
+        made.append(Path(told).read_bytes())
+    assert made[0] == made[1]
+    assert made[0].startswith(b"%PDF")
+
+
+def test_load_answers_one_object_a_file(tmp_path: Path) -> None:
+    good = tmp_path / "a.csv"
+    good.write_text(
+        "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n"
+        "2024K4;1001;Skolen;Skole;40,5;10\nI alt;;;;41;10\n",
+        "utf-8",
+    )
+    bad = tmp_path / "b.csv"
+    bad.write_text("Enhed;Fraværsdagsværk\nSkolen;x\n", "utf-8")
+    store = tmp_path / "s.duckdb"
+    lines = run(store, "load", str(good), str(bad), "--json", code=1).splitlines()
+    first, second = (json.loads(line) for line in lines[:2])
+    assert (first["file"], first["kind"], first["status"]) == ("a.csv", "kvartal", "stored")
+    assert (first["quarters"], first["rows"]) == (["2024K4"], 1)
+    (mismatch,) = [total for total in first["totals"] if not total["agrees"]]
+    assert (mismatch["column"], mismatch["file"], mismatch["computed"]) == (
+        "Fraværsdagsværk", 41, 40.5,
+    )  # fmt: skip
+    assert second["status"] == "rejected"
+    assert second["upload_id"] is None
+    assert {"code", "severity", "sheet", "cell", "column", "value", "message"} == set(
+        second["problems"][0]
+    )
+    dry = json.loads(run(tmp_path / "t.duckdb", "load", str(good), "--json", "--dry-run"))
+    assert (dry["status"], dry["upload_id"]) == ("checked", None)
+
+
+def test_history_undo_and_as_of(sample: Path, tmp_path: Path) -> None:
+    del tmp_path
+    store = sample.parent / "copy.duckdb"
+    store.write_bytes(sample.read_bytes())
+    text = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n2024K4;0101;X;Y;9;90\n"
+    file = sample.parent / "ny.csv"
+    file.write_text(text, "utf-8")
+    before = kpi(store, "2024K4", "kommune")["rows"]
+    run(store, "load", str(file))
+    assert kpi(store, "2024K4", "kommune")["rows"] != before
+    newest = json.loads(run(store, "history", "--json").splitlines()[0])
+    assert (newest["file"], newest["status"], newest["quarters"]) == (
+        "ny.csv", "gældende", ["2024K4"],
+    )  # fmt: skip
+    run(store, "undo", newest["upload_id"][:8])
+    assert kpi(store, "2024K4", "kommune")["rows"] == before
+    earlier = run(
+        store, "kpi", "rullende", "--quarter", "2024K4", "--as-of", "2020-01-01", code=1
+    )
+    assert "Ingen data" in earlier
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["kpi", "rullede", "--quarter", "2024K4"], 2, "Mente du «rullende»"),
+        (["kpi", "rullende", "--quarter", "2024K9"], 2, "er ikke et kvartal"),
+        (["kpi", "rullende", "--quarter", "2019K1"], 1, "Der er data for 2022K1 til 2024K4"),
+        (["kpi", "rullende"], 2, "--quarter"),
+        (["load", "findes-ikke.xlsx"], 2, "kan ikke læses"),
+        (["undo", "nix"], 1, "ingen indlæsning"),
+        (["bilag", "afdelinger", "--quarter", "2024K4", "--out", "x", "--formats", "odt"], 2, "odt"),
+    ],
+)
+def test_what_is_refused_is_said_in_danish_with_its_exit_code(
+    sample: Path, arguments: list[str], code: int, said: str
+) -> None:
+    assert said in run(sample, *arguments, code=code)
+
+
+def test_a_store_in_use_is_said_and_ends_with_1(tmp_path: Path) -> None:
+    store = Store(tmp_path / "busy.duckdb")
+    assert "er i brug af et andet program" in run(store.path, "history", code=1)
+    store.close()
+
+
+def test_the_sample_does_not_mix_with_other_data(sample: Path) -> None:
+    store = sample.parent / "own.duckdb"
+    file = sample.parent / "egen.csv"
+    file.write_text(
+        "Kvartal;Enhedsnr.;Enhed;Fraværsdagsværk;Medarbejdere\n2024K4;1;X;9;90\n", "utf-8"
+    )
+    run(store, "load", str(file))
+    assert "har allerede andre data (egen.csv)" in run(store, "sample", code=1)

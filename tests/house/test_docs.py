@@ -1,0 +1,89 @@
+"""Docs that can go stale: the README's commands, the settings, the change log, the rooms."""
+
+import re
+import subprocess
+import sys
+import tomllib
+
+import pytest
+
+from tests.house.sources import ROOMS, ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+DEVELOPMENT = (ROOT / "docs" / "udvikling.md").read_text("utf-8")
+CHANGES = (ROOT / "CHANGELOG.md").read_text("utf-8")
+SETTINGS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+PROMISED = {
+    ("server", "address"): "localhost",
+    ("server", "port"): 8501,
+    ("server", "showEmailPrompt"): False,
+    ("browser", "gatherUsageStats"): False,
+    ("client", "showErrorDetails"): "none",
+}
+
+
+@pytest.mark.parametrize("text", [README, DEVELOPMENT], ids=["README", "udvikling"])
+def test_every_make_command_exists(text: str) -> None:
+    goals = set(re.findall(r"^([a-z ]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    known = {goal for line in goals for goal in line.split()}
+    named = set(re.findall(r"(?:^|`)make ([a-z]+)\b", text, re.MULTILINE))
+    assert named
+    assert named <= known
+
+
+def test_the_two_commands_stand_on_the_first_screen() -> None:
+    first_screen = "\n".join(README.splitlines()[:40])
+    assert "make run" in first_screen
+    assert "make test" in first_screen
+    assert "py setup_env.py run" in first_screen
+
+
+def test_links_lead_somewhere() -> None:
+    for text, folder in ((README, ROOT), (DEVELOPMENT, ROOT / "docs"), (CHANGES, ROOT)):
+        for target in re.findall(r"\]\(([^)#:]+)\)", text):
+            assert (folder / target).exists(), target
+
+
+def test_every_room_is_described() -> None:
+    assert [room for room in ROOMS if f"`{room}/`" not in DEVELOPMENT] == []
+
+
+def test_the_version_has_its_changes() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    headings = re.findall(r"^## \[(.+?)\]", CHANGES, re.MULTILINE)
+    assert version in headings or "Ikke udgivet" in headings
+
+
+@pytest.mark.parametrize("place", PROMISED, ids=".".join)
+def test_the_server_is_set_as_promised(place: tuple[str, str]) -> None:
+    section, option = place
+    assert SETTINGS[section][option] == PROMISED[place]
+
+
+def test_streamlit_knows_every_setting() -> None:
+    # In a process of its own: importing streamlit changes Plotly's templates for all who follow.
+    script = "from streamlit import config; print(*config.get_config_options())"
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    known = set(run.stdout.split())
+    flat = {f"{s}.{o}" for s, options in SETTINGS.items() for o in options if s != "theme"}
+    for name, value in SETTINGS["theme"].items():
+        inner = [f"theme.{name}.{option}" for option in value] if isinstance(value, dict) else []
+        flat |= set(inner or [f"theme.{name}"])
+    assert flat <= known
+
+
+def test_no_registry_is_named() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    hosts = re.compile(r"https?://[^\s/]*(?:pypi|pythonhosted|npmjs|debian\.org)", re.IGNORECASE)
+    texts = {line: (ROOT / line) for line in listed.stdout.splitlines()}
+    assert [
+        name
+        for name, path in texts.items()
+        if path.suffix in {".py", ".md", ".toml", ".txt", ".cfg", ""}
+        and path.is_file()
+        and hosts.search(path.read_text("utf-8", "replace"))
+    ] == []

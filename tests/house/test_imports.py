@@ -1,0 +1,132 @@
+"""Who may import what: the doors, streamlit, the database, and the ban on assert."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house.sources import ROOMS, ROOT, imported, imports, name, room, source_files, tree
+
+DOORS = {"dashboard", "cli", "setup_env"}
+FRONT = {"dashboard.py", "cli.py"}
+CORE_ROOMS = ("services", "metrics", "charts", "bilag", "data_loaders", "store")
+SQL_ROOMS = {"store", "metrics"}
+SQL_CALLS = {"execute", "executemany", "sql"}
+SQL_TEXT = re.compile(
+    r"\bselect\b.+\bfrom\b|\binsert\s+into\b|\bdelete\s+from\b|\bupdate\s+\w+\s+set\b"
+    r"|\bcreate\s+(?:or\s+replace\s+)?(?:temp\s+)?(?:table|view)\b|\battach\s+'",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def in_guard(path: Path) -> set[str]:
+    """What a file imports under `if __name__ == "__main__"` alone."""
+    return {
+        alias.name
+        for node in tree(path).body
+        if isinstance(node, ast.If) and "__main__" in ast.unparse(node.test)
+        for line in node.body
+        if isinstance(line, ast.Import)
+        for alias in line.names
+    }
+
+
+def imported_outside_guard(path: Path) -> set[str]:
+    bare = ast.Module(
+        [node for node in tree(path).body if not isinstance(node, ast.If)], type_ignores=[]
+    )
+    return {
+        alias.name
+        for node in ast.walk(bare)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    } | {node.module or "" for node in ast.walk(bare) if isinstance(node, ast.ImportFrom)}
+
+
+def test_nothing_imports_a_door_but_the_guards_of_the_pages() -> None:
+    offenders = {
+        name(path): doors
+        for path in source_files()
+        if (
+            doors := DOORS
+            & (imported_outside_guard(path) if room(path) == "pages" else imported(path))
+        )
+    }
+    assert offenders == {}
+
+
+def test_a_page_guards_with_the_dashboard() -> None:
+    pages = [path for path in source_files() if room(path) == "pages"]
+    assert {
+        name(path): found for path in pages if (found := in_guard(path)) and found != {"dashboard"}
+    } == {}
+
+
+def test_streamlit_is_met_in_the_pages_and_the_front_door_only() -> None:
+    def allowed(path: Path) -> bool:
+        where = name(path)
+        return where == "dashboard.py" or where.startswith(("pages/", "access/signin"))
+
+    assert [
+        name(path) for path in source_files() if imports(path, "streamlit") and not allowed(path)
+    ] == []
+
+
+@pytest.mark.parametrize("where", CORE_ROOMS)
+def test_a_room_loads_without_streamlit(where: str) -> None:
+    script = (
+        "import importlib, pkgutil, sys\n"
+        "sys.modules['streamlit'] = None\n"
+        f"import {where} as room\n"
+        "for module in pkgutil.walk_packages(room.__path__, room.__name__ + '.'):\n"
+        "    if not module.name.endswith('__main__'):\n"
+        "        importlib.import_module(module.name)\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+
+
+def test_no_assert_in_the_program() -> None:
+    assert [
+        f"{name(path)}:{node.lineno}"
+        for path in source_files()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Assert)
+    ] == []
+
+
+def test_sql_is_written_in_store_and_metrics_only() -> None:
+    others = [path for path in source_files() if room(path) not in SQL_ROOMS]
+    assert [name(path) for path in others if imports(path, "duckdb")] == []
+    assert [
+        f"{name(path)}:{node.lineno}"
+        for path in others
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in SQL_CALLS
+    ] == []
+
+
+def test_no_text_outside_is_sql() -> None:
+    others = [path for path in source_files() if room(path) not in SQL_ROOMS]
+    assert [
+        f"{name(path)}:{node.lineno}"
+        for path in others
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and SQL_TEXT.search(node.value)
+    ] == []
+    rooms = {room(path) for path in ROOT.glob("*/**/*.sql") if room(path) in ROOMS}
+    assert rooms <= SQL_ROOMS
+
+
+@pytest.mark.parametrize("text", ["select days from facts", "INSERT INTO head VALUES (1)"])
+def test_sql_is_known_when_seen(text: str) -> None:
+    assert SQL_TEXT.search(text)

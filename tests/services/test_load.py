@@ -1,0 +1,124 @@
+"""Loading as both doors do it: check, show before and after, store all or nothing, undo."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from core.errors import LoadConflictError
+from core.organisation import Level
+from core.settings import Settings
+from services.load import Checked, before_after, check, save, undo
+from store.database import Store
+from tests.support import figures
+
+SETTINGS = Settings()
+FOUR = ["2024K1", "2024K2", "2024K3", "2024K4"]
+
+
+def extract(quarter: str, units: dict[str, int], *, heads: int = 10) -> bytes:
+    """A small extract as delimited text: enhedsnr → dagsværk."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(["Kvartal", "Enhedsnr.", "Enhed", "Afdeling", "Fraværsdagsværk", "Medarbejdere"])
+    for unit, days in units.items():
+        writer.writerow([quarter, unit, f"Enhed {unit}", "Skole", days, heads])
+    return text.getvalue().encode()
+
+
+def checked(store: Store, content: bytes, name: str = "udtræk.csv") -> Checked:
+    return check(store, content, file_name=name, settings=SETTINGS)
+
+
+def loaded(store: Store, quarter: str, units: dict[str, int]) -> str:
+    outcome = save(store, [checked(store, extract(quarter, units))], by="test")[0]
+    assert outcome.status == "stored", outcome.checked.report.problems
+    return outcome.upload_id
+
+
+def test_a_checked_file_is_not_stored_until_it_is_saved(store: Store) -> None:
+    one = checked(store, extract("2024K1", {"1": 40}))
+    assert one.status == "checked"
+    assert before_after(store, [one], settings=SETTINGS).after.result is None
+    with store.session() as cursor:
+        assert cursor.execute("SELECT count(*) FROM kvartal").fetchone() == (0,)
+
+
+def test_the_same_bytes_change_nothing_while_they_count(store: Store) -> None:
+    first = loaded(store, "2024K1", {"1": 40})
+    again = save(store, [checked(store, extract("2024K1", {"1": 40}))], by="test")[0]
+    assert (again.status, again.upload_id) == ("unchanged", first)
+    loaded(store, "2024K1", {"1": 41})
+    assert checked(store, extract("2024K1", {"1": 40})).status == "checked"
+
+
+def test_the_same_file_twice_in_one_batch_counts_once(store: Store) -> None:
+    one = checked(store, extract("2024K1", {"1": 40}))
+    assert [outcome.status for outcome in save(store, [one, one], by="x")] == ["stored", "unchanged"]
+
+
+def test_before_and_after_show_what_a_batch_would_do_and_store_nothing(store: Store) -> None:
+    for quarter in FOUR:
+        loaded(store, quarter, {"1": 40})
+    batch = [checked(store, extract(q, {"1": 60})) for q in FOUR[:2]]
+    shown = before_after(store, batch, settings=SETTINGS)
+    assert shown.before.result is not None
+    assert shown.after.result is not None
+    assert shown.before.result.frame["value"].iloc[0] == 16
+    assert shown.after.result.frame["value"].iloc[0] == 20
+    assert figures(store, "2024K4").loc["kommune", "value"] == 16
+    save(store, batch, by="test")
+    assert figures(store, "2024K4").loc["kommune", "value"] == 20
+
+
+def test_a_rejected_file_is_passed_over_and_the_rest_stored(store: Store) -> None:
+    bad = checked(store, b"ikke et udtr\xc3\xa6k", "note.txt")
+    good = checked(store, extract("2024K1", {"1": 40}))
+    outcomes = save(store, [bad, good], by="test")
+    assert [outcome.status for outcome in outcomes] == ["rejected", "stored"]
+    assert bad.report.problems
+
+
+def test_a_load_that_was_overtaken_stores_nothing_of_its_batch(store: Store) -> None:
+    batch = [checked(store, extract(q, {"1": 1})) for q in FOUR[:2]]
+    loaded(store, "2024K2", {"1": 40})
+    with pytest.raises(LoadConflictError, match="2024K2 blev ændret"):
+        save(store, batch, by="test")
+    with store.session() as cursor:
+        assert cursor.execute("SELECT DISTINCT quarter FROM facts").fetchall() == [("2024K2",)]
+
+
+def test_a_load_of_another_quarter_meanwhile_does_not_hinder(store: Store) -> None:
+    one = checked(store, extract("2024K1", {"1": 1}))
+    loaded(store, "2024K2", {"1": 40})
+    assert save(store, [one], by="test")[0].status == "stored"
+
+
+def test_enheder_that_are_gone_are_a_warning_with_their_names(store: Store) -> None:
+    loaded(store, "2024K1", {"1": 40, "2": 40, "3": 40})
+    warnings = checked(store, extract("2024K2", {"1": 40})).report.problems
+    (absent,) = [problem for problem in warnings if problem.code == "unit_absent"]
+    assert "2 enheder fra 1. kvartal 2024 er ikke med i 2. kvartal 2024" in absent.message
+    assert "Enhed 2 og Enhed 3" in absent.message
+
+
+def test_a_quarter_split_over_two_files_gives_the_same_figures(store: Store, tmp_path: Path) -> None:
+    whole = Store(tmp_path / "whole.duckdb")
+    for quarter in FOUR:
+        loaded(whole, quarter, {"1": 40, "2": 10, "3": 7})
+        loaded(store, quarter, {"3": 7, "1": 40})
+        loaded(store, quarter, {"2": 10})
+    for level in Level:
+        if level is not Level.OMRAADE:
+            assert figures(store, "2024K4", level).equals(figures(whole, "2024K4", level))
+    whole.close()
+
+
+def test_undo_takes_the_beginning_of_an_id_and_restores_the_figures(store: Store) -> None:
+    for quarter in FOUR:
+        loaded(store, quarter, {"1": 40})
+    before = figures(store, "2024K4")
+    correction = loaded(store, "2024K4", {"1": 4})
+    assert undo(store, correction[:8], by="test") == correction
+    assert figures(store, "2024K4").equals(before)

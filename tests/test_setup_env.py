@@ -1,0 +1,150 @@
+"""The set-up: what it refuses, what it does once, and which browser it takes."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import setup_env
+
+
+@pytest.fixture
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(setup_env, "ENVIRONMENT", tmp_path)
+    monkeypatch.setattr(setup_env, "PYTHON", tmp_path / "python")
+    return tmp_path
+
+
+@pytest.fixture
+def installs(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    calls: list[tuple[str, ...]] = []
+
+    def recorded(*words: str, env: dict[str, str] | None = None) -> int:
+        calls.append((*words, *(env or {})))
+        return 0
+
+    monkeypatch.setattr(setup_env, "python", recorded)
+    return calls
+
+
+def test_an_old_python_is_told_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2, "final", 0))
+    assert setup_env.main(["run"]) == 1
+    assert "kræver Python 3.11 eller nyere. Her er Python 3.9.2" in capsys.readouterr().out
+
+
+def test_an_old_python_can_read_the_file() -> None:
+    text = Path(setup_env.__file__).read_text("utf-8")
+    ast.parse(text, feature_version=(3, 7))
+
+
+@pytest.mark.parametrize("missing", ["venv", "ensurepip"])
+@pytest.mark.usefixtures("environment")
+def test_a_missing_venv_module_is_told(
+    missing: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(
+        "importlib.util.find_spec", lambda name: None if name == missing else object()
+    )
+    assert setup_env.main(["check"]) == 1
+    assert "apt install python3-venv" in capsys.readouterr().out
+
+
+def test_an_unknown_job_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    assert setup_env.main(["fly"]) == 2
+    assert "run | test | check" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("environment")
+def test_the_same_packages_are_installed_once(
+    tmp_path: Path, installs: list[tuple[str, ...]]
+) -> None:
+    wanted = tmp_path / "krav.txt"
+    wanted.write_text("click==8.5.1\n", "utf-8")
+    setup_env.install(wanted)
+    setup_env.install(wanted)
+    assert len(installs) == 1
+    wanted.write_text("click==8.5.0\n", "utf-8")
+    setup_env.install(wanted)
+    assert len(installs) == 2
+
+
+@pytest.mark.usefixtures("environment")
+def test_a_failed_install_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = tmp_path / "krav.txt"
+    wanted.write_text("click==8.5.1\n", "utf-8")
+    monkeypatch.setattr(setup_env, "python", lambda *_words: 1)
+    for _ in range(2):
+        with pytest.raises(setup_env.SetupError, match=r"krav\.txt kunne ikke installeres"):
+            setup_env.install(wanted)
+
+
+def test_the_chosen_browser_goes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = tmp_path / "min-browser"
+    mine.touch()
+    monkeypatch.setenv("BROWSER_PATH", "/findes/ikke")
+    monkeypatch.setenv("CHEFFORUM_BROWSER", str(mine))
+    assert setup_env.with_browser()["BROWSER_PATH"] == str(mine)
+
+
+def test_no_browser_is_one_line_and_no_stop(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in setup_env.BROWSER_SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    monkeypatch.setattr(setup_env, "BROWSER_PLACES", ())
+    assert "BROWSER_PATH" not in setup_env.with_browser()
+    printed = capsys.readouterr().out
+    assert "sudo apt install chromium" in printed
+    assert printed.count("\n") == 1
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """A Debian without a browser, whose commands are recorded: each goes well but sudo."""
+    ran: list[list[str]] = []
+
+    def recorded(command: list[str]) -> bool:
+        ran.append(command)
+        return "sudo" not in command
+
+    monkeypatch.setattr(setup_env, "quietly", recorded)
+    monkeypatch.setattr(setup_env, "find_browser", lambda: "/usr/bin/chromium" if ran else "")
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    return ran
+
+
+def test_root_installs_chromium_without_a_question(
+    machine: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    assert setup_env.with_browser()["BROWSER_PATH"] == "/usr/bin/chromium"
+    assert [command[3:5] for command in machine] == [["-qq", "update"], ["-qq", "install"]]
+    assert all("DEBIAN_FRONTEND=noninteractive" in command for command in machine)
+    assert "-y" in machine[1]
+    assert machine[1][-1] == "chromium"
+
+
+def test_where_sudo_wants_a_password_nothing_is_installed(
+    machine: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    assert setup_env.install_browser() == ""
+    assert machine == [["sudo", "-n", "true"]]
+
+
+def test_a_terminal_without_danish_letters_is_no_stop() -> None:
+    script = "import setup_env; setup_env.say('Opgørelse …')"
+    run = subprocess.run(
+        [sys.executable, "-X", "utf8=0", "-c", script],
+        cwd=setup_env.ROOT,
+        env={"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout.strip()) == (0, b"Opg?relse ?")
