@@ -10,7 +10,7 @@ from core import danish
 class Measure:
     """One column of a nøgletal.
 
-    `unit` is "dagsværk" (per member of the denominator), "andel" (a fraction 0–1) or "personer".
+    `unit` is "dagsværk" (per member of the denominator), "andel" (a fraction 0–1) or "antal".
     `decimals` is how it is shown; `falling_is_good` is None where no direction is better.
     """
 

@@ -8,14 +8,14 @@ from core.errors import NoDataError
 from core.organisation import Level
 from core.quarter import Quarter
 from core.settings import Denominator
-from metrics import notes
-from metrics.noegletal import RULLENDE
+from metrics import noegletal, notes
 from metrics.result import KpiResult, Source
 from store.figures import Reader
 
 _FOLDER = Path(__file__).parent / "sql"
 _AT = (_FOLDER / "rullende_at.sql").read_text("utf-8")
 _SAID_IN_NOTES = ["holes", "vanished", "quarters", "denominator", "previous_denominator"]
+_QUARTERS_BEHIND = 11  # nine opgørelser, as Figur 1 shows, rest on twelve quarters
 _SERIES = (_FOLDER / "udvikling.sql").read_text("utf-8")
 
 
@@ -79,7 +79,7 @@ def _result(reader: Reader, *, quarter: Quarter, level: Level, frame: pd.DataFra
     denominator = Denominator((newest if len(newest) else frame)["denominator"].iloc[-1])
     frame["note"] = [notes.note(row, denominator) for row in frame.to_dict("records")]
     return KpiResult(
-        noegletal=RULLENDE,
+        noegletal=noegletal.rullende(denominator),
         quarter=quarter,
         level=level,
         denominator=denominator,
@@ -93,7 +93,7 @@ def _sources(reader: Reader, quarter: Quarter) -> tuple[Source, ...]:
     frame = reader.query(
         "SELECT DISTINCT file_name, extract_date, loaded_at, min(quarter) AS quarter FROM sources "
         "WHERE quarter BETWEEN $first AND $last GROUP BY ALL ORDER BY quarter, file_name",
-        {"first": str(quarter - 4), "last": str(quarter)},
+        {"first": str(quarter - _QUARTERS_BEHIND), "last": str(quarter)},
     )
     return tuple(
         Source(

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from bilag.sag import Sag
-
 from bilag import afdelinger, enheder, pdf
 from bilag.model import Bilag
+from bilag.sag import Sag
 from core.errors import UsageError
 from core.organisation import Level
 from core.quarter import Quarter
@@ -40,9 +39,7 @@ def write(
     reader: Reader, *, kind: str, quarter: Quarter, folder: Path, sag_file: Path | None
 ) -> Path:
     """Write a bilag as PDF into a folder, made if it is not there; returns the file."""
-    made = make(
-        reader, kind=kind, quarter=quarter, sag=Sag.read(sag_file) if sag_file else Sag()
-    )
+    made = make(reader, kind=kind, quarter=quarter, sag=Sag.read(sag_file) if sag_file else Sag())
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{made.file_stem}.pdf"
     file.write_bytes(pdf.to_pdf(made))

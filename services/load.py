@@ -6,14 +6,13 @@ from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from time import sleep
 
-from data_loaders.read import read
-
 from core import danish
 from core.errors import NoDataError, StoreCollisionError
 from core.organisation import Level
 from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.problem import Problem, Severity
+from data_loaders.read import read
 from data_loaders.report import Report
 from metrics import rullende
 from metrics.compute import recipe

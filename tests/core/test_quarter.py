@@ -22,9 +22,9 @@ def test_every_spelling_is_read(text: str) -> None:
     assert Quarter.parse(text) == Quarter(2024, 4)
 
 
-@pytest.mark.parametrize("text", ["", "2024", "2024K5", "5. kvartal 2024", "2024-13", "K4", "x2024K4"])
+@pytest.mark.parametrize("text", ["", "2024", "2024K5", "5. kvartal 2024", "2024-13", "x2024K4"])
 def test_what_is_no_quarter_is_refused_with_the_text_and_an_example(text: str) -> None:
-    with pytest.raises(UsageError, match="er ikke et kvartal. Skriv f.eks. 2024K4"):
+    with pytest.raises(UsageError, match=r"er ikke et kvartal\. Skriv f\.eks\. 2024K4"):
         Quarter.parse(text)
 
 

@@ -64,7 +64,8 @@ def test_the_published_figures_of_the_kommune(sample: Path) -> None:
 
 def test_the_published_changes_of_the_areas(sample: Path) -> None:
     changes = {
-        name: danish.signed(row["change"]) for name, row in rows(sample, "2024K4", "omraade").items()
+        name: danish.signed(row["change"])
+        for name, row in rows(sample, "2024K4", "omraade").items()
     }
     assert changes == {
         "Økonomi & Stab": "−2,1",
@@ -185,9 +186,7 @@ def test_history_undo_and_as_of(sample: Path, tmp_path: Path) -> None:
     )  # fmt: skip
     run(store, "undo", newest["upload_id"][:8])
     assert kpi(store, "2024K4", "kommune")["rows"] == before
-    earlier = run(
-        store, "kpi", "rullende", "--quarter", "2024K4", "--as-of", "2020-01-01", code=1
-    )
+    earlier = run(store, "kpi", "rullende", "--quarter", "2024K4", "--as-of", "2020-01-01", code=1)
     assert "Ingen data" in earlier
 
 
@@ -200,7 +199,7 @@ def test_history_undo_and_as_of(sample: Path, tmp_path: Path) -> None:
         (["kpi", "rullende"], 2, "--quarter"),
         (["load", "findes-ikke.xlsx"], 2, "kan ikke læses"),
         (["undo", "nix"], 1, "ingen indlæsning"),
-        (["bilag", "afdelinger", "--quarter", "2024K4", "--out", "x", "--formats", "odt"], 2, "odt"),
+        (["bilag", "enheder", "--quarter", "2024K4", "--out", "x", "--formats", "odt"], 2, "odt"),
     ],
 )
 def test_what_is_refused_is_said_in_danish_with_its_exit_code(

@@ -5,6 +5,7 @@ from decimal import Decimal
 from math import isnan
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,7 +46,7 @@ def test_a_hole_leaves_both_days_and_heads_and_is_said(store: Store) -> None:
     assert "1 enhed-kvartal mangler" in kommune["note"]
     units = figures(store, "2024K4", Level.ENHED)
     assert units.loc["enhed:2", "missing"]
-    assert isnan(units.loc["enhed:2", "value"])
+    assert pd.isna(units.loc["enhed:2", "value"])
     assert units.loc["enhed:1", "value"] == 4.0
 
 
@@ -75,8 +76,8 @@ def test_the_split_is_missing_where_one_enhed_has_none_and_never_zero(store: Sto
     put(store, [row(q, "2") for q in FOUR], name="b")
     kommune = figures(store, "2024K4").loc["kommune"]
     assert kommune["value"] == 16
-    assert isnan(kommune["short"])
-    assert isnan(kommune["long_share"])
+    assert pd.isna(kommune["short"])
+    assert pd.isna(kommune["long_share"])
     assert figures(store, "2024K4", Level.ENHED).loc["enhed:1", "long_share"] == 25 / 40
 
 
@@ -93,7 +94,7 @@ def test_figures_of_two_denominators_are_not_compared(store: Store) -> None:
     put(store, [row("2024K4", heads=None, posts="8")], name="b")
     kommune = figures(store, "2024K4").loc["kommune"]
     assert kommune["value"] == 20  # 160 days over 8 posts
-    assert isnan(kommune["change"])
+    assert pd.isna(kommune["change"])
     assert kommune["note"] == "Ikke sammenlignet med forrige opgørelse, som er pr. medarbejder."
 
 
@@ -136,7 +137,7 @@ def test_one_small_quarter_masks_the_window_and_the_change_after_it(store: Store
     assert figures(store, "2024K3", Level.ENHED).loc["enhed:1001", "masked"]
     now = figures(store, "2024K4", Level.ENHED).loc["enhed:1001"]
     assert not now["masked"]
-    assert isnan(now["change"])
+    assert pd.isna(now["change"])
     assert "Ændringen vises ikke" in now["note"]
 
 
@@ -204,9 +205,7 @@ def test_any_table_gives_what_the_second_way_of_computing_gives(
         store.close()
 
 
-def _require_equal(
-    store: Store, rows: list[UnitQuarter], quarter: Quarter, level: Level
-) -> None:
+def _require_equal(store: Store, rows: list[UnitQuarter], quarter: Quarter, level: Level) -> None:
     wanted = expected(rows, quarter, level)
     if not any(one.quarter == quarter for one in rows):
         return  # a quarter that was never loaded has no opgørelse

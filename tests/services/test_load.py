@@ -55,7 +55,10 @@ def test_the_same_bytes_change_nothing_while_they_count(store: Store) -> None:
 
 def test_the_same_file_twice_in_one_batch_counts_once(store: Store) -> None:
     one = checked(store, extract("2024K1", {"1": 40}))
-    assert [outcome.status for outcome in save(store, [one, one], by="x")] == ["stored", "unchanged"]
+    assert [outcome.status for outcome in save(store, [one, one], by="test")] == [
+        "stored",
+        "unchanged",
+    ]
 
 
 def test_before_and_after_show_what_a_batch_would_do_and_store_nothing(store: Store) -> None:
@@ -103,7 +106,7 @@ def test_enheder_that_are_gone_are_a_warning_with_their_names(store: Store) -> N
     assert "Enhed 2 og Enhed 3" in absent.message
 
 
-def test_a_quarter_split_over_two_files_gives_the_same_figures(store: Store, tmp_path: Path) -> None:
+def test_a_quarter_in_two_files_gives_the_same_figures(store: Store, tmp_path: Path) -> None:
     whole = Store(tmp_path / "whole.duckdb")
     for quarter in FOUR:
         loaded(whole, quarter, {"1": 40, "2": 10, "3": 7})

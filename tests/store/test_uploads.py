@@ -165,9 +165,8 @@ def test_any_row_of_loads_counts_as_a_plain_list_says_and_undoes_step_by_step(
         states: list[set[tuple[str, str, str]]] = [set()]
         ids: list[str] = []
         for number, batch in enumerate(batches):
-            ids.append(
-                put(store, [row(q, u, days=str(d)) for (q, u), d in batch.items()], name=str(number))
-            )
+            rows = [row(q, u, days=str(d)) for (q, u), d in batch.items()]
+            ids.append(put(store, rows, name=str(number)))
             states.append(_after(states[-1], batch))
             assert counting(store) == states[-1]
         for upload_id in reversed(ids):

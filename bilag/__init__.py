@@ -1,0 +1,1 @@
+"""Annexes: a Bilag is a value, and files are written from it."""

@@ -1,0 +1,84 @@
+"""The bilag "afdelinger": every område and afdeling, the kommune last, and Figur 1."""
+
+from collections.abc import Mapping, Sequence
+
+from bilag import cover, tables
+from bilag.model import Bilag, Table, Text
+from bilag.model import Row as Line
+from bilag.notes import Numbered, explanations
+from bilag.sag import Sag
+from charts import udvikling as figur_1
+from core.organisation import Level
+from metrics.cells import Row
+from metrics.result import KpiResult
+
+_COLUMNS = (
+    "employees", "value", "previous", "change", "year_ago", "change_year", "short", "long",
+    "long_share",
+)  # fmt: skip
+_LEVELS = (Level.KOMMUNE, Level.OMRAADE, Level.AFDELING)
+
+Group = tuple[Row, Sequence[Row]]  # an område, and the afdelinger that are listed below it
+
+
+def bilag(results: Mapping[Level, KpiResult], udvikling: KpiResult, sag: Sag) -> Bilag:
+    """Make the bilag from the `rullende` of kommune, område and afdeling, and the kommune's series.
+
+    Data without områder have no Level.OMRAADE.
+    """
+    kommune = results[Level.KOMMUNE]
+    numbered = Numbered()
+    table = _table(results, numbered)
+    cells = [text for line in table.rows for text in line.cells]
+    said = explanations(kommune, [row for level in _LEVELS for row in _rows(results, level)], cells)
+    return cover.bilag(
+        "afdelinger",
+        sag,
+        kommune=kommune,
+        sections=(table, figur_1.chart(udvikling), Text("Noter", (*numbered.paragraphs, *said))),
+        attached=tuple(results[level] for level in _LEVELS if level in results),
+    )
+
+
+def _table(results: Mapping[Level, KpiResult], numbered: Numbered) -> Table:
+    """Each område in bold with its afdelinger below it; the kommune at the end."""
+    kommune = results[Level.KOMMUNE]
+    groups, loose = _groups(_rows(results, Level.OMRAADE), _rows(results, Level.AFDELING))
+
+    def line(row: Row, *, strong: bool = False, indented: bool = False) -> Line:
+        cells = tables.cells(kommune, row, _COLUMNS, numbered)
+        return Line(cells, strong=strong, indented=indented)
+
+    lines: list[Line] = []
+    for omraade, below in groups:
+        lines.append(line(omraade, strong=True))
+        lines.extend(line(row, indented=True) for row in below)
+    lines.extend(line(row) for row in loose)
+    lines.extend(line(row, strong=True) for row in _rows(results, Level.KOMMUNE))
+    return Table(
+        "Områder og afdelinger" if groups else "Afdelinger",
+        tables.columns(kommune, "Område/afdeling", _COLUMNS),
+        tuple(lines),
+    )
+
+
+def _groups(
+    omraader: Sequence[Row], afdelinger: Sequence[Row]
+) -> tuple[list[Group], Sequence[Row]]:
+    """Put afdelinger under their område; also return those that have none."""
+    groups: list[Group] = []
+    for omraade in omraader:
+        below = [row for row in afdelinger if row["parent"] == omraade["key"]]
+        groups.append((omraade, [] if _same(omraade, below) else below))
+    keys = {row["key"] for row in omraader}
+    return groups, [row for row in afdelinger if row["parent"] not in keys]
+
+
+def _same(omraade: Row, below: Sequence[Row]) -> bool:
+    """Whether an område is nothing but one afdeling of the same name: that is one line."""
+    return [row["name"] for row in below] == [omraade["name"]]
+
+
+def _rows(results: Mapping[Level, KpiResult], level: Level) -> Sequence[Row]:
+    rows: Sequence[Row] = results[level].frame.to_dict("records") if level in results else []
+    return rows

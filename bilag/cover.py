@@ -1,0 +1,55 @@
+"""What every bilag of figures has in common: its names, its head, its dates."""
+
+from datetime import UTC, date
+
+from bilag.attachment import attachment
+from bilag.method import extract_text, method
+from bilag.model import Bilag, Section
+from bilag.sag import Sag
+from core import danish
+from metrics import words
+from metrics.result import KpiResult
+
+EDITION = "Intern udgave"
+
+
+def bilag(
+    about: str,
+    sag: Sag,
+    *,
+    kommune: KpiResult,
+    sections: tuple[Section, ...],
+    attached: tuple[KpiResult, ...],
+) -> Bilag:
+    """Put sections under the head that belongs to a case and an opgørelse.
+
+    `about` is what the bilag shows ("afdelinger"): the last word of its title and file names.
+    """
+    quarter, label = kommune.quarter, kommune.noegletal.label
+    stem = f"{label} pr {quarter.number} kvartal {quarter.year} - {about}"
+    return Bilag(
+        file_stem=stem,
+        title=f"{label} pr. {quarter.label} – {about}",
+        municipality=kommune.settings.municipality,
+        head=sag.head,
+        news=words.news(kommune),
+        period=f"Periode: {kommune.period_text}",
+        measure=f"Fraværsdagsværk {kommune.denominator.per}",
+        drawn=extract_text(kommune.sources),
+        edition=EDITION,
+        dated=_dated(kommune),
+        landscape=True,
+        sections=sections,
+        method=method(kommune),
+        attachments=(attachment(stem, attached),),
+    )
+
+
+def _dated(result: KpiResult) -> date:
+    """The newest extract's day, else the day it was loaded: never today, or files would differ."""
+    days = [source.extract_date for source in result.sources if source.extract_date]
+    loaded = [
+        source.loaded_at.replace(tzinfo=UTC).astimezone(danish.COPENHAGEN).date()
+        for source in result.sources
+    ]
+    return max(days or loaded or [result.period.last])

@@ -1,0 +1,61 @@
+"""The last page of every bilag: how the figures are made, and of what."""
+
+from bilag.model import Column, Row, Section, Table, Text
+from bilag.notes import split_text
+from core import danish
+from metrics.result import KpiResult, Source
+
+_UNKNOWN = "ikke oplyst"
+
+
+def method(result: KpiResult) -> tuple[Section, ...]:
+    """Describe the figures from their declaration, the settings and the files behind them."""
+    return (_concepts(result), _limits(result), _data(result))
+
+
+def extract_text(sources: tuple[Source, ...]) -> str:
+    """Say when the data were drawn from OPUS, as a bilag's head does."""
+    days = sorted({source.extract_date for source in sources if source.extract_date})
+    if not days:
+        return "Datoen for udtræk fra KMD OPUS er ikke oplyst"
+    drawn = "Udtrukket" if len(days) == 1 else "Senest udtrukket"
+    return f"{drawn} fra KMD OPUS den {danish.date_long(days[-1])}"
+
+
+def _concepts(result: KpiResult) -> Table:
+    lines = [Row((measure.label, measure.description)) for measure in result.noegletal.measures]
+    columns = (
+        Column("measure", "Tal", numeric=False),
+        Column("description", "Sådan er det opgjort", numeric=False, width=5),
+    )
+    return Table("Tallene", columns, tuple(lines))
+
+
+def _limits(result: KpiResult) -> Text:
+    settings = result.settings
+    return Text(
+        "Afgrænsning",
+        (
+            f"Periode: {result.period_text}.",
+            f"Nævner: det gennemsnitlige antal {result.denominator.value} i perioden.",
+            f"Population: {settings.population}.",
+            f"Kort- og langtidsfravær: {split_text(result)}.",
+            f"Tal, der bygger på færre end {settings.smallest_group} medarbejdere, vises ikke. De "
+            "indgår i tallene for afdeling, område og kommune.",
+            "Tallene er afrundet én gang, til sidst. De uafrundede tal er vedhæftet i CSV-filen.",
+        ),
+    )
+
+
+def _data(result: KpiResult) -> Table:
+    columns = (
+        Column("file", "Fil", numeric=False, width=2),
+        Column("drawn", "Udtrukket fra KMD OPUS", numeric=False),
+        Column("loaded", "Indlæst", numeric=False),
+    )
+    return Table("Datagrundlag", columns, tuple(_file(source) for source in result.sources))
+
+
+def _file(source: Source) -> Row:
+    drawn = danish.date_long(source.extract_date) if source.extract_date else _UNKNOWN
+    return Row((source.file_name, drawn, danish.moment(source.loaded_at)))

@@ -1,0 +1,132 @@
+"""A bilag as PDF: tagged, PDF/UA-1 and PDF/A-3a, with its figures attached.
+
+The same bilag gives the same bytes: the fonts are the project's, the dates the data's.
+"""
+
+import json
+import logging
+from dataclasses import asdict
+from datetime import UTC, datetime, time
+from pathlib import Path
+from unicodedata import category, normalize
+
+import typst
+
+from bilag.model import Attachment, Bilag, Section, Table, Text
+from charts.chart import Chart
+from charts.fonts import typst_fonts
+from charts.images import ImageError, Size, svgs
+from core.danish import NO_DATA
+from metrics.cells import HIDDEN
+
+Drawings = dict[str, tuple[int, str]]  # a chart's name: its number, and its SVG ("" is none)
+
+_TEMPLATE = (Path(__file__).parent / "typst" / "bilag.typ").read_bytes()
+_CHART_SIZE = Size(620, 240)
+_ABSENT = (
+    "Figuren kunne ikke tegnes på denne maskine; det kræver en browser (Chrome, Chromium "
+    "eller Edge). Den viser:"
+)
+_LAST_WITH_A_GLYPH = "\u04ff"
+_MORE_WITH_A_GLYPH = frozenset("‐‑‒–—―‘’‚“”„†‡•…‰‹›€™−≈≠≤≥○●→↑↓")
+_NO_GLYPH = "\N{REPLACEMENT CHARACTER}"
+
+_log = logging.getLogger(__name__)
+
+
+def to_pdf(bilag: Bilag) -> bytes:
+    """Write a bilag as PDF.
+
+    Where the machine has no browser that can draw its charts, a text stands in their place.
+    """
+    return typst.compile(
+        _TEMPLATE,
+        format="pdf",
+        font_paths=typst_fonts(),
+        sys_inputs={"bilag": json.dumps(_printable(_data(bilag)))},
+        pdf_standards=["ua-1", "a-3a"],
+        timestamp=datetime.combine(bilag.dated, time(), UTC),
+    )
+
+
+def _data(bilag: Bilag) -> dict[str, object]:
+    """All that the template needs. Texts are passed as data, so none of them is ever markup."""
+    drawings = _drawings(bilag)
+    return {
+        "title": bilag.title,
+        "municipality": bilag.municipality,
+        "head": bilag.head,
+        "news": bilag.news,
+        "period": bilag.period,
+        "measure": bilag.measure,
+        "drawn": bilag.drawn,
+        "edition": bilag.edition,
+        "dated": [bilag.dated.year, bilag.dated.month, bilag.dated.day],
+        "landscape": bilag.landscape,
+        "sections": [_section(section, drawings) for section in bilag.sections],
+        "method": [_section(section, drawings) for section in bilag.method],
+        "quiet": [HIDDEN, NO_DATA],
+        "attachments": [_attached(one) for one in bilag.attachments],
+    }
+
+
+def _drawings(bilag: Bilag) -> Drawings:
+    """Draw every chart in one go; where none can be drawn, all are ""."""
+    charts = [one for one in (*bilag.sections, *bilag.method) if isinstance(one, Chart)]
+    try:
+        drawn = svgs([chart.figure for chart in charts], _CHART_SIZE)
+    except ImageError as error:
+        _log.warning("Bilaget er lavet uden figurer. %s", error)
+        drawn = ("",) * len(charts)
+    numbered = enumerate(zip(charts, drawn, strict=True), start=1)
+    return {chart.name: (number, svg) for number, (chart, svg) in numbered}
+
+
+def _section(section: Section, drawings: Drawings) -> dict[str, object]:
+    if isinstance(section, Table):
+        return _table(section)
+    if isinstance(section, Text):
+        return {"kind": "text", "heading": section.heading, "paragraphs": section.paragraphs}
+    number, svg = drawings[section.name]
+    caption = f"Figur {number}. {section.title}"
+    return {"kind": "chart", "caption": caption, "alt": section.alt, "svg": svg, "absent": _ABSENT}
+
+
+def _table(table: Table) -> dict[str, object]:
+    return {
+        "kind": "table",
+        "caption": table.caption,
+        "heads": [column.head for column in table.columns],
+        "numeric": [column.numeric for column in table.columns],
+        "widths": [column.width for column in table.columns],
+        "rows": [asdict(row) for row in table.rows],
+    }
+
+
+def _attached(attachment: Attachment) -> dict[str, object]:
+    return {
+        "name": attachment.file_name,
+        "mime": attachment.mime,
+        "description": attachment.description,
+        "content": list(attachment.content),
+    }
+
+
+def _printable(value: object) -> object:
+    """Make every text in some data printable: PDF/UA refuses letters that no font can show."""
+    if isinstance(value, str):
+        return "".join(_glyph(letter) for letter in normalize("NFC", value))
+    if isinstance(value, dict):
+        return {name: _printable(one) for name, one in value.items()}
+    return [_printable(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _glyph(letter: str) -> str:
+    if " " <= letter <= "~":
+        return letter
+    if letter in "\n\r\t":
+        return " "
+    if category(letter).startswith("C"):
+        return ""
+    shown = letter <= _LAST_WITH_A_GLYPH or letter in _MORE_WITH_A_GLYPH
+    return letter if shown else _NO_GLYPH

@@ -1,0 +1,45 @@
+"""The tables of figures: which columns there are, and how a result's row becomes a line."""
+
+from collections.abc import Sequence
+
+from bilag.model import Column
+from bilag.notes import Numbered
+from core.quarter import Quarter
+from metrics.cells import Row as Figures
+from metrics.cells import cell
+from metrics.result import KpiResult
+
+_NAME_WIDTH = 2.9
+_NOTE = Column("note", "Note", width=0.5)
+
+
+def columns(result: KpiResult, first: str, names: Sequence[str]) -> tuple[Column, ...]:
+    """Return the columns of a table: a name, the result's columns of those names, a note."""
+    heads = _heads(result)
+    figures = (Column(name, heads[name]) for name in names)
+    return (Column("name", first, numeric=False, width=_NAME_WIDTH), *figures, _NOTE)
+
+
+def cells(
+    result: KpiResult, row: Figures, names: Sequence[str], numbered: Numbered
+) -> tuple[str, ...]:
+    """Write a row of a result as the texts under those columns; its note gets a number."""
+    figures = (cell(result, row, name) for name in names)
+    return (str(row["name"]), *figures, numbered.number(row["note"]))
+
+
+def _heads(result: KpiResult) -> dict[str, str]:
+    parts = {name: result.noegletal.measure(name).label for name in ("short", "long", "long_share")}
+    return parts | {
+        "employees": f"{result.denominator.value.capitalize()} (gns.)",
+        "value": "Denne opgørelse",
+        "previous": _when("Forrige", result.quarter - 1),
+        "change": "Ændring",
+        "year_ago": _when("Året før", result.quarter - 4),
+        "change_year": "Ændring på\N{NO-BREAK SPACE}et\N{NO-BREAK SPACE}år",
+    }
+
+
+def _when(text: str, quarter: Quarter) -> str:
+    """Name a quarter in brackets that are not broken over lines."""
+    return f"{text} ({quarter.short_label})".replace(". ", ".\N{NO-BREAK SPACE}")

@@ -1,0 +1,205 @@
+"""Each afdeling's development beside the others', all on one scale."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from math import ceil, floor
+
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from charts import template
+from charts.chart import Chart
+from charts.palette import Palette, palette
+from core import danish
+from core.quarter import Quarter
+from metrics import words
+from metrics.cells import Row, cell
+from metrics.result import KpiResult
+
+COLUMNS = 3
+QUARTERS = 9
+_PANEL = 96
+_LINE = 16
+_GAP = 12
+_AXIS = 44
+_LETTERS_IN_A_ROW = 54
+_ROOM_FOR_VALUE = 0.42
+
+Panel = list[Row]
+
+
+def chart(
+    result: KpiResult,
+    *,
+    selected: str = "",
+    columns: int = COLUMNS,
+    quarters: int = QUARTERS,
+    dark: bool = False,
+) -> Chart:
+    """Draw a small line chart for each afdeling of an `udvikling`, `columns` beside each other.
+
+    `selected` is the key of the afdeling in focus, drawn in the accent colour. Two columns suit a
+    telephone, four a wide page.
+    """
+    panels = _panels(result, quarters)
+    inks = palette(dark=dark)
+    names = [
+        template.label(panel[-1]["name"], width=_LETTERS_IN_A_ROW // columns) for panel in panels
+    ]
+    fig = _grid(names, columns, dark=dark)
+    for place, panel in enumerate(panels):
+        at = {"row": place // columns + 1, "col": place % columns + 1}
+        focus = panel[-1]["key"] == selected
+        fig.add_traces(_line(result, panel, focus=focus, inks=inks), **_twice(at))
+        _write_name(fig, f"<b>{names[place]}</b>" if focus else names[place], at)
+    _set_axes(fig, panels, columns=columns)
+    title = _title(result, panels, selected)
+    return Chart(name="afdelinger", title=title, alt=_alt(result, panels), figure=fig)
+
+
+def _panels(result: KpiResult, quarters: int) -> list[Panel]:
+    """The latest quarters of each afdeling, in the organisation's order."""
+    seen = sorted({Quarter.parse(text) for text in result.frame["quarter"]})[-quarters:]
+    wanted = {str(quarter) for quarter in seen}
+    rows = [row for row in result.frame.to_dict("records") if row["quarter"] in wanted]
+    order = list(dict.fromkeys(row["key"] for row in rows))
+    by_key = groupby(
+        sorted(rows, key=lambda row: (order.index(row["key"]), row["quarter"])),
+        key=lambda row: str(row["key"]),
+    )
+    return [list(panel) for _, panel in by_key]
+
+
+def _grid(names: Sequence[str], columns: int, *, dark: bool) -> go.Figure:
+    """An empty panel for each name, with room above it for the longest of them."""
+    rows = max(ceil(len(names) / columns), 1)
+    head = max((template.line_count(name) for name in names), default=1) * _LINE + _GAP
+    inner = rows * _PANEL + (rows - 1) * head
+    fig = template.figure(dark=dark, height=inner + head + _AXIS)
+    make_subplots(
+        rows=rows,
+        cols=columns,
+        figure=fig,
+        vertical_spacing=head / inner if rows > 1 else 0,
+        horizontal_spacing=0.05,
+        shared_yaxes="all",
+    )
+    return fig.update_layout(margin={"t": head, "l": 4, "r": 4})
+
+
+def _twice(at: dict[str, int]) -> dict[str, list[int]]:
+    """The place of a panel for both of its traces."""
+    return {"rows": [at["row"]] * 2, "cols": [at["col"]] * 2}
+
+
+def _line(result: KpiResult, panel: Panel, *, focus: bool, inks: Palette) -> list[go.Scatter]:
+    """The line itself, and the last point with its figure."""
+    colour = inks.accent if focus else inks.langtid
+    line = go.Scatter(
+        x=list(range(len(panel))),
+        y=[row["value"] if words.known(row["value"]) else None for row in panel],
+        mode="lines",
+        line={"color": colour, "width": 3 if focus else 2},
+        customdata=[_hover(result, row) for row in panel],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    last = panel[-1]
+    shown = cell(result, last, "value")
+    known = words.known(last["value"])
+    end = go.Scatter(
+        x=[len(panel) - 1 if known else 0],
+        y=[last["value"] if known else None],
+        mode="markers+text",
+        text=[f"<b>{shown}</b>"],
+        textposition="middle right",
+        textfont={"color": colour},
+        marker={"size": 7, "color": colour},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+    return [line, end]
+
+
+def _hover(result: KpiResult, row: Row) -> str:
+    value = cell(result, row, "value")
+    return f"{template.label(row['name'])}<br>{Quarter.parse(row['quarter']).label}: {value}"
+
+
+def _write_name(fig: go.Figure, name: str, at: dict[str, int]) -> None:
+    """The afdeling's name above its panel."""
+    fig.add_annotation(
+        text=name,
+        x=0,
+        xref="x domain",
+        xanchor="left",
+        y=1,
+        yref="y domain",
+        yanchor="bottom",
+        align="left",
+        font={"size": template.SMALL + 1},
+        **at,
+    )
+
+
+def _set_axes(fig: go.Figure, panels: Sequence[Panel], *, columns: int) -> None:
+    length = max((len(panel) for panel in panels), default=1)
+    room = max(length * _ROOM_FOR_VALUE, 1)
+    fig.update_xaxes(range=[-0.3, length - 1 + room], showticklabels=False, showline=True)
+    figures = [row["value"] for panel in panels for row in panel if words.known(row["value"])]
+    low, high = (min(figures), max(figures)) if figures else (0, 1)
+    fig.update_yaxes(range=[floor(low - 0.5), ceil(high + 0.5)], showgrid=True, nticks=4)
+    fig.update_yaxes(tickformat=".0f")
+    for place, panel in enumerate(panels):
+        if place + columns >= len(panels):  # nothing stands below it
+            at = {"row": place // columns + 1, "col": place % columns + 1}
+            fig.update_xaxes(showticklabels=True, **_ticks(panel), **at)
+
+
+def _ticks(panel: Panel) -> dict[str, list[object]]:
+    """The last quarter and, at the other end, the same quarter so many years before."""
+    last = len(panel) - 1
+    places = sorted({last, last % 4}) if last >= 4 else [last]
+    quarters = [Quarter.parse(panel[place]["quarter"]) for place in places]
+    text = [f"{quarter.number}. kvt.<br>{quarter.year}" for quarter in quarters]
+    return {"tickvals": list(places), "ticktext": list(text)}
+
+
+def _title(result: KpiResult, panels: Sequence[Panel], selected: str) -> str:
+    for panel in panels:
+        if panel[-1]["key"] == selected:
+            value = cell(result, panel[-1], "value")
+            unit = f" dagsværk {result.denominator.per}" if _known(panel) else ""
+            return f"{panel[-1]['name']}: {value}{unit}"
+    moves = [_move(result, panel) for panel in panels if len(panel) > 1 and _known(panel, -2)]
+    if not moves:
+        return "Sygefraværet i afdelingerne"
+    falls = moves.count("falder")
+    count = danish.counted(len(moves), "afdeling", "afdelinger")
+    return f"Sygefraværet falder i {danish.number(falls, 0)} af {count}"
+
+
+def _known(panel: Panel, *places: int) -> bool:
+    return all(words.known(panel[place]["value"]) for place in (-1, *places))
+
+
+def _move(result: KpiResult, panel: Panel) -> str:
+    change = panel[-1]["value"] - panel[-2]["value"]
+    return words.movement(result.noegletal.measure("value"), change)
+
+
+def _alt(result: KpiResult, panels: Sequence[Panel]) -> str:
+    said = [_said(result, panel) for panel in panels]
+    return (
+        f"Små kurver over sygefraværet i {danish.counted(len(panels), 'afdeling', 'afdelinger')} "
+        f"på samme skala, dagsværk {result.denominator.per}, rullende fire kvartaler, til og med "
+        f"{result.quarter.label}. {'. '.join(said)}."
+    )
+
+
+def _said(result: KpiResult, panel: Panel) -> str:
+    first, last = panel[0], panel[-1]
+    now = cell(result, last, "value")
+    if len(panel) < 2 or not _known(panel, 0):
+        return f"{last['name']}: {now}"
+    start = Quarter.parse(first["quarter"]).label
+    return f"{last['name']}: fra {cell(result, first, 'value')} i {start} til {now}"

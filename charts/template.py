@@ -1,0 +1,73 @@
+"""The ground that every chart is drawn on: one Plotly template, one way to write a label.
+
+The template is set on each figure by itself, because other packages change Plotly's default.
+"""
+
+from html import escape
+from textwrap import wrap
+
+import plotly.graph_objects as go
+
+from charts.palette import Palette, palette
+
+FONT = "Source Sans, Source Sans Pro, sans-serif"
+SMALL = 11
+TEXT = 13
+
+
+def figure(*, dark: bool, height: int) -> go.Figure:
+    """Return an empty figure in the project's own template, `height` pixels high."""
+    fig = go.Figure(layout={"template": template(palette(dark=dark))})
+    return fig.update_layout(height=height)
+
+
+def template(inks: Palette) -> go.layout.Template:
+    """Return the template of a palette: no legend, no zoom, Danish separators, narrow margins."""
+    axis = {
+        "automargin": True,
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "showline": False,
+        "ticks": "",
+        "tickangle": 0,
+        "gridcolor": inks.grid,
+        "linecolor": inks.comparison,
+        "tickfont": {"size": SMALL, "color": inks.muted},
+    }
+    return go.layout.Template(
+        layout={
+            "font": {"family": FONT, "size": TEXT, "color": inks.ink},
+            "paper_bgcolor": inks.ground,
+            "plot_bgcolor": inks.ground,
+            "colorway": [inks.langtid, inks.korttid, inks.comparison, inks.accent],
+            "separators": ",.",
+            "showlegend": False,
+            "dragmode": False,
+            "hovermode": "closest",
+            "hoverlabel": {
+                "bgcolor": inks.ground,
+                "bordercolor": inks.comparison,
+                "font": {"family": FONT, "size": TEXT, "color": inks.ink},
+            },
+            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+            "bargap": 0.28,
+            "xaxis": axis,
+            "yaxis": axis,
+            "annotationdefaults": {"showarrow": False, "font": {"color": inks.ink}},
+        }
+    )
+
+
+def label(text: str, *, width: int = 0) -> str:
+    """Write a text that came from outside so that Plotly shows it as it is.
+
+    With a `width` in characters it is broken into lines, between words where it can be.
+    """
+    lines = wrap(text, width) if width else [text]
+    return "<br>".join(escape(line, quote=False) for line in lines)
+
+
+def line_count(written: str) -> int:
+    """Return how many lines a `label` takes."""
+    return written.count("<br>") + 1

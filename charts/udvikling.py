@@ -1,0 +1,209 @@
+"""Figur 1: rolling short- and long-term absence at each quarter's opgørelse, stacked."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from charts import template
+from charts.chart import Chart
+from charts.palette import Palette, palette
+from core import danish
+from core.quarter import Quarter
+from metrics import words
+from metrics.cells import Row, cell
+from metrics.result import KpiResult
+
+HEIGHT = 340
+QUARTERS = 9
+_ROOM_FOR_NAMES = 56
+_ROOM_FOR_TOTALS = 1.12
+_BAR = 0.72
+_FEW = 6
+
+
+def chart(
+    result: KpiResult, *, key: str = "kommune", quarters: int = QUARTERS, dark: bool = False
+) -> Chart:
+    """Draw one node's `udvikling`: its latest quarters, with the total above each bar.
+
+    A quarter whose data have no split into short and long gets one grey, undivided bar.
+    """
+    rows = _latest(result, key, quarters)
+    inks = palette(dark=dark)
+    fig = template.figure(dark=dark, height=HEIGHT)
+    fig.add_traces(_bars(result, rows, inks))
+    top = max((row["value"] for row in rows if words.known(row["value"])), default=1)
+    fig.update_xaxes(
+        tickvals=list(range(len(rows))),
+        ticktext=_ticks(rows),
+        range=[-0.5, len(rows) - 0.5],
+        showline=True,
+    )
+    fig.update_yaxes(range=[0, top * _ROOM_FOR_TOTALS], showticklabels=False)
+    fig.update_layout(barmode="stack", hovermode="x", margin={"l": 4})
+    if len(rows) < _FEW:  # bars as narrow as if there were more of them
+        fig.update_layout(bargap=1 - _BAR * len(rows) / _FEW)
+    if _split(rows[-1]):
+        _name_parts(fig, result, rows[-1])
+    name = f"udvikling-{key}"
+    return Chart(name=name, title=_title(result, rows), alt=_alt(result, rows), figure=fig)
+
+
+def _latest(result: KpiResult, key: str, quarters: int) -> Sequence[Row]:
+    """The node's latest rows, from the first that holds a figure."""
+    frame = result.frame[result.frame["key"] == key]
+    rows: Sequence[Row] = frame.to_dict("records")
+    first = next((i for i, row in enumerate(rows) if words.known(row["value"])), 0)
+    return rows[first:][-quarters:]
+
+
+def _split(row: Row) -> bool:
+    return words.known(row["short"]) and words.known(row["long"])
+
+
+def _bars(result: KpiResult, rows: Sequence[Row], inks: Palette) -> list[go.Bar]:
+    parts = [
+        ("long", inks.langtid, inks.on_langtid),
+        ("short", inks.korttid, inks.on_korttid),
+    ]
+    stacked = [
+        _bar(
+            [row[part] if _split(row) else None for row in rows],
+            texts=[cell(result, row, part) if _split(row) else "" for row in rows],
+            name=result.noegletal.measure(part).label,
+            marker=colour,
+            ink=ink,
+        )
+        for part, colour, ink in parts
+    ]
+    whole = _bar(
+        [None if _split(row) else row["value"] for row in rows],
+        texts=["" for _ in rows],
+        name=result.noegletal.label,
+        marker=inks.comparison,
+        ink=inks.ink,
+    )
+    return [*stacked, whole, _totals(result, rows)]
+
+
+def _bar(
+    values: Sequence[float | None], *, texts: Sequence[str], name: str, marker: str, ink: str
+) -> go.Bar:
+    return go.Bar(
+        x=list(range(len(values))),
+        y=[value if words.known(value) else None for value in values],
+        text=list(texts),
+        name=name,
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        constraintext="none",
+        textfont={"size": template.SMALL, "color": ink},
+        marker={"color": marker},
+        hoverinfo="skip",
+    )
+
+
+def _totals(result: KpiResult, rows: Sequence[Row]) -> go.Scatter:
+    """The figures above the bars, which also carry the hover text of the whole bar."""
+    totals = [cell(result, row, "value") for row in rows]
+    if totals:
+        totals[-1] = f"<b>{totals[-1]}</b>"
+    return go.Scatter(
+        x=list(range(len(rows))),
+        y=[row["value"] if words.known(row["value"]) else 0 for row in rows],
+        text=totals,
+        mode="text",
+        textposition="top center",
+        cliponaxis=False,
+        customdata=[_hover(result, row) for row in rows],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _hover(result: KpiResult, row: Row) -> str:
+    lines = [Quarter.parse(row["quarter"]).label]
+    for part in ("value", "short", "long", "long_share"):
+        label = result.noegletal.measure(part).label
+        lines.append(f"{label}: {cell(result, row, part)}")
+    return "<br>".join(lines)
+
+
+def _ticks(rows: Sequence[Row]) -> list[str]:
+    """The quarter on one line; the year under the first bar and each first quarter."""
+    quarters = [Quarter.parse(row["quarter"]) for row in rows]
+    return [
+        f"{quarter.number}. kvt." + (f"<br>{quarter.year}" if i == 0 or quarter.number == 1 else "")
+        for i, quarter in enumerate(quarters)
+    ]
+
+
+def _name_parts(fig: go.Figure, result: KpiResult, row: Row) -> None:
+    """Write what the two parts are beside the last bar, instead of a legend."""
+    fig.update_layout(margin={"r": _ROOM_FOR_NAMES})
+    heights = {"Langtid": row["long"] / 2, "Korttid": row["long"] + row["short"] / 2}
+    for (text, height), part in zip(heights.items(), ("long", "short"), strict=True):
+        share = cell(result, row, part)
+        fig.add_annotation(
+            text=f"{text}<br>{share}",
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=4,
+            y=height,
+            align="left",
+        )
+
+
+def _title(result: KpiResult, rows: Sequence[Row]) -> str:
+    if not any(_split(row) for row in rows):
+        return "Sygefraværet i alt, uden opdeling i korttid og langtid"
+    if len(rows) < 2 or not (_split(rows[-1]) and _split(rows[-2])):
+        return "Korttids- og langtidsfravær"
+    short, long = (
+        words.movement(result.noegletal.measure(part), rows[-1][part] - rows[-2][part])
+        for part in ("short", "long")
+    )
+    if short == long:
+        return f"Både korttid og langtid {short}"
+    return f"Korttid {short}, langtid {long}"
+
+
+def _alt(result: KpiResult, rows: Sequence[Row]) -> str:
+    last = rows[-1]
+    whole = f"{cell(result, last, 'value')} dagsværk {result.denominator.per}"
+    sentences = [
+        f"Søjlediagram over sygefraværet ved opgørelserne fra {_label(rows[0])} "
+        f"til {_label(last)}, rullende fire kvartaler.",
+        f"Senest er det {whole}{_parts(result, last)}.",
+        *_earlier(result, rows),
+    ]
+    unsplit = sum(words.known(row["value"]) and not _split(row) for row in rows)
+    if unsplit == len(rows):
+        sentences.append("Filerne opdeler ikke fraværet i korttid og langtid.")
+    elif unsplit:
+        count = danish.counted(unsplit, "opgørelse", "opgørelser")
+        sentences.append(f"For {count} er der ingen opdeling i korttid og langtid.")
+    return " ".join(sentences)
+
+
+def _parts(result: KpiResult, row: Row) -> str:
+    if not _split(row):
+        return ""
+    short, long = (cell(result, row, part) for part in ("short", "long"))
+    return f": korttid {short} og langtid {long}"
+
+
+def _earlier(result: KpiResult, rows: Sequence[Row]) -> list[str]:
+    known = [row for row in rows[:-1] if words.known(row["value"])]
+    if not known:
+        return []
+    peak = max(known, key=lambda row: row["value"])
+    sentences = [f"Højest var det {cell(result, peak, 'value')} i {_label(peak)}."]
+    if words.known(rows[-2]["value"]):
+        sentences.insert(0, f"Gangen før var det {cell(result, rows[-2], 'value')}.")
+    return sentences
+
+
+def _label(row: Row) -> str:
+    return Quarter.parse(row["quarter"]).label

@@ -1,0 +1,19 @@
+import getpass
+
+import pytest
+
+from access.viewer import local
+from core.organisation import Scope
+
+
+def test_who_sits_at_the_machine_has_the_rights_of_hr() -> None:
+    assert local().scope == Scope.everything()
+    assert local().name == getpass.getuser()
+
+
+def test_an_account_without_a_name_signs_as_hr(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise OSError
+
+    monkeypatch.setattr(getpass, "getuser", nobody)
+    assert local().name == "HR"

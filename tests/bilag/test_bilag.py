@@ -1,0 +1,216 @@
+import csv
+import io
+import math
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bilag import afdelinger, enheder
+from bilag.attachment import attachment
+from bilag.model import Bilag, Table, Text
+from bilag.notes import Numbered
+from bilag.sag import Sag
+from core.organisation import Level
+from metrics.result import KpiResult
+from tests import results
+
+RESULTS = {
+    Level.KOMMUNE: results.kommune(),
+    Level.OMRAADE: results.omraader(),
+    Level.AFDELING: results.afdelinger(),
+    Level.ENHED: results.enheder(),
+}
+
+
+def of_afdelinger(**changed: KpiResult) -> Bilag:
+    levels = {**RESULTS, **{Level(name): result for name, result in changed.items()}}
+    return afdelinger.bilag(levels, results.kommunens_udvikling(), Sag())
+
+
+def table(bilag: Bilag) -> Table:
+    return next(section for section in bilag.sections if isinstance(section, Table))
+
+
+def notes(bilag: Bilag) -> str:
+    return "\n".join(
+        paragraph
+        for section in bilag.sections
+        if isinstance(section, Text)
+        for paragraph in section.paragraphs
+    )
+
+
+class TestAfdelinger:
+    def test_the_organisations_order_with_omraader_strong_and_the_kommune_last(self) -> None:
+        rows = table(of_afdelinger()).rows
+        assert [(row.cells[0], row.strong, row.indented) for row in rows] == [
+            ("Økonomi & Stab", True, False),
+            ("By, Kultur, Miljø & Beskæftigelse", True, False),
+            ("Borger, Arbejdsmarked & Erhverv", False, True),
+            ("Miljø & Teknik", False, True),
+            ("Kultur, Fritid & Ejendomme", False, True),
+            ("Børn, Sundhed & Velfærd", True, False),
+            ("Dagtilbud & Skole", False, True),
+            ("Børn & Familie", False, True),
+            ("Ældre, Sundhed & Social", False, True),
+            ("Albertslund Kommune", True, False),
+        ]
+
+    def test_the_published_figures_stand_in_it(self) -> None:
+        last = table(of_afdelinger()).rows[-1].cells
+        assert last[1:9] == ("4.000", "14,0", "14,5", "−0,5", "15,4", "−1,4", "8,0", "6,0")
+        assert last[9] == "43 %"
+
+    def test_the_heads_name_the_quarters(self) -> None:
+        heads = [column.head.replace("\xa0", " ") for column in table(of_afdelinger()).columns]
+        assert heads == [
+            "Område/afdeling", "Medarbejdere (gns.)", "Denne opgørelse", "Forrige (3. kvt. 2024)",
+            "Ændring", "Året før (4. kvt. 2023)", "Ændring på et år", "Korttidsfravær",
+            "Langtidsfravær", "Langtidsandel", "Note",
+        ]  # fmt: skip
+
+    def test_data_without_omraader_list_the_afdelinger(self) -> None:
+        levels = {Level.KOMMUNE: RESULTS[Level.KOMMUNE], Level.AFDELING: RESULTS[Level.AFDELING]}
+        made = afdelinger.bilag(levels, results.kommunens_udvikling(), Sag())
+        rows = table(made).rows
+        assert len(rows) == 8
+        assert not any(row.indented for row in rows)
+
+    def test_an_afdeling_without_omraade_is_not_lost(self) -> None:
+        lines = results.lines_of(RESULTS[Level.AFDELING])
+        lines[3]["parent"] = ""
+        made = of_afdelinger(afdeling=results.result(Level.AFDELING, lines))
+        names = [row.cells[0] for row in table(made).rows]
+        assert names[-2] == lines[3]["name"]
+        assert len(names) == len(set(names)) == 10
+
+    def test_masked_and_missing_are_told_apart_and_explained(self) -> None:
+        lines = results.lines_of(RESULTS[Level.AFDELING])
+        lines[1] = results.without_figures(lines[1], masked=True)
+        lines[2] = results.without_figures(lines[2], masked=False)
+        made = of_afdelinger(afdeling=results.result(Level.AFDELING, lines))
+        by_name = {row.cells[0]: row.cells[1:10] for row in table(made).rows}
+        assert set(by_name[lines[1]["name"]]) == {"vises ikke"}
+        assert set(by_name[lines[2]["name"]]) == {"ingen data"}
+        assert "«vises ikke»: færre end 5 medarbejdere" in notes(made)
+        assert "«ingen data»" in notes(made)
+        assert "«" not in notes(of_afdelinger())
+
+    def test_a_hidden_comparison_is_hidden_and_not_missing(self) -> None:
+        lines = results.lines_of(RESULTS[Level.AFDELING])
+        lines[1] |= {"previous": math.nan, "change": math.nan, "previous_masked": True}
+        made = of_afdelinger(afdeling=results.result(Level.AFDELING, lines))
+        cells = next(row.cells for row in table(made).rows if row.cells[0] == lines[1]["name"])
+        assert cells[2:5] == ("10,7", "vises ikke", "vises ikke")
+
+    def test_notes_are_numbered_once_each(self) -> None:
+        lines = results.lines_of(RESULTS[Level.AFDELING])
+        for place, note in ((1, "Sammenlagt."), (2, "Ny."), (3, "Sammenlagt.")):
+            lines[place]["note"] = note
+        made = of_afdelinger(afdeling=results.result(Level.AFDELING, lines))
+        assert [row.cells[-1] for row in table(made).rows if row.cells[-1]] == ["1", "2", "1"]
+        assert notes(made).startswith("1. Sammenlagt.\n2. Ny.\n")
+
+    @pytest.mark.parametrize(("whole", "times"), [(11.24, 1), (11.2, 0)])
+    def test_rounding_is_mentioned_only_where_it_shows(self, whole: float, times: int) -> None:
+        """11,24 = 6,75 + 4,49 is printed 11,2 = 6,8 + 4,5; 11,2 = 6,7 + 4,5 as it is."""
+        long = 4.49 if times else 4.5
+        line = results.row("kommune", "K", "", (whole, long), before=(whole, long), year=whole)
+        levels = {
+            Level.KOMMUNE: results.result(Level.KOMMUNE, [line]),
+            Level.AFDELING: results.result(Level.AFDELING, [line]),
+        }
+        made = afdelinger.bilag(levels, results.kommunens_udvikling(), Sag())
+        assert notes(made).count("Afrunding") == times
+
+    def test_files_without_a_split_say_so(self) -> None:
+        levels = {
+            level: replace(
+                result,
+                frame=result.frame.assign(short=math.nan, long=math.nan, long_share=math.nan),
+            )
+            for level, result in RESULTS.items()
+        }
+        made = afdelinger.bilag(levels, results.kommunens_udvikling(), Sag())
+        assert "filerne har ingen opdeling" in notes(made)
+        assert "grænse ikke oplyst" not in notes(made)
+        assert table(made).rows[-1].cells[7:10] == ("ingen data",) * 3
+
+    def test_names_period_and_dates(self) -> None:
+        made = of_afdelinger()
+        assert made.file_stem == "Sygefravær pr 4 kvartal 2024 - afdelinger"
+        assert made.title == "Sygefravær pr. 4. kvartal 2024 – afdelinger"
+        assert made.period == (
+            "Periode: 1. januar 2024 – 31. december 2024 (rullende fire kvartaler)"
+        )
+        assert made.measure == "Fraværsdagsværk pr. medarbejder"
+        assert made.drawn == "Senest udtrukket fra KMD OPUS den 14. januar 2025"
+        assert made.dated == date(2025, 1, 14)
+
+    def test_without_an_extract_date_the_day_of_loading_dates_it(self) -> None:
+        sources = tuple(replace(source, extract_date=None) for source in results.SOURCES)
+        made = of_afdelinger(kommune=replace(RESULTS[Level.KOMMUNE], sources=sources))
+        assert made.dated == results.LOADED.date()
+        assert made.drawn == "Datoen for udtræk fra KMD OPUS er ikke oplyst"
+
+
+class TestEnheder:
+    def test_each_afdeling_has_its_enheder_and_its_total(self) -> None:
+        made = enheder.bilag(RESULTS, Sag())
+        tables = [section for section in made.sections if isinstance(section, Table)]
+        assert [one.caption for one in tables] == [*results.AFDELINGER, "Albertslund Kommune"]
+        for one in tables:
+            assert one.rows[-1].cells[0] == f"{one.caption} i alt"
+            assert [row.strong for row in one.rows] == [False] * (len(one.rows) - 1) + [True]
+        shown = [row.cells[0] for one in tables for row in one.rows if not row.strong]
+        assert shown == list(RESULTS[Level.ENHED].frame["name"])
+
+    def test_every_line_has_a_cell_for_each_column(self) -> None:
+        made = enheder.bilag(RESULTS, Sag())
+        for one in made.sections:
+            if isinstance(one, Table):
+                assert {len(row.cells) for row in one.rows} == {len(one.columns)}
+
+
+class TestAttachment:
+    def test_it_holds_the_unrounded_figures_and_the_flags(self) -> None:
+        content = attachment("navn", [RESULTS[Level.ENHED]]).content
+        assert content.startswith(b"\xef\xbb\xbf")
+        lines = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+        frame = RESULTS[Level.ENHED].frame
+        assert len(lines) == len(frame)
+        for line, row in zip(lines, frame.to_dict("records"), strict=True):
+            assert (line["periode_fra"], line["periode_til"]) == ("2024-01-01", "2024-12-31")
+            assert line["naevner"] == "medarbejdere"
+            assert line["vises_ikke"] == ("ja" if row["masked"] else "nej")
+            assert line["ingen_data"] == ("ja" if row["missing"] else "nej")
+            text = line["sygefravaer"].replace(",", ".")
+            assert float(text or "nan") == pytest.approx(row["value"], abs=0, nan_ok=True)
+
+    @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@sum", "\t=1"])
+    def test_no_text_starts_a_formula(self, name: str) -> None:
+        line = results.row("enhed:1", name, "afdeling:A", (10.0, 4.0), note=name)
+        content = attachment("navn", [results.result(Level.ENHED, [line])]).content
+        row = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))[1]
+        assert row.count(f"'{name}") == 2
+
+    @given(st.floats(-1e-9, 1e6))
+    def test_a_figure_is_written_to_its_last_decimal(self, value: float) -> None:
+        line = results.row("enhed:1", "N", "afdeling:A", (10.0, 4.0))
+        line["change"] = value
+        content = attachment("navn", [results.result(Level.ENHED, [line])]).content.decode()
+        row = next(csv.DictReader(io.StringIO(content), delimiter=";"))
+        assert float(row["aendring"].replace(",", ".")) == value
+        assert "e" not in row["aendring"].lower()
+
+
+@given(st.lists(st.sampled_from(["", "a", "b", "c"])))
+def test_numbers_follow_first_appearance(texts: list[str]) -> None:
+    numbered = Numbered()
+    given_numbers = [numbered.number(text) for text in texts]
+    distinct = [text for text in dict.fromkeys(texts) if text]
+    assert given_numbers == [str(distinct.index(t) + 1) if t else "" for t in texts]
+    assert numbered.paragraphs == tuple(f"{i}. {text}" for i, text in enumerate(distinct, 1))

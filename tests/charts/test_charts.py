@@ -1,0 +1,180 @@
+import math
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from charts import afdelinger, enheder, omraader, udvikling
+from charts.chart import Chart
+from core.organisation import Level
+from tests import results
+
+
+def texts(chart: Chart) -> str:
+    """All that is written in a figure."""
+    written = [note.text for note in chart.figure.layout.annotations]
+    for trace in chart.figure.data:
+        written += [str(text) for text in (trace.text if trace.text is not None else [])]
+    for axis in chart.figure.select_yaxes():
+        written += list(axis.ticktext or [])
+    return " ".join(written)
+
+
+def without_split(frame: Any) -> Any:
+    return frame.assign(short=math.nan, long=math.nan, long_share=math.nan)
+
+
+def all_charts() -> list[Chart]:
+    return [
+        udvikling.chart(results.kommunens_udvikling()),
+        omraader.chart(results.omraader()),
+        afdelinger.chart(results.afdelingernes_udvikling()),
+        enheder.chart(results.enheder(), afdeling="afdeling:Dagtilbud & Skole"),
+    ]
+
+
+class TestUdvikling:
+    def test_short_stands_on_long_and_the_total_above(self) -> None:
+        result = results.kommunens_udvikling()
+        figure = udvikling.chart(result).figure
+        long, short, whole, totals = figure.data
+        last = result.frame.iloc[-1]
+        assert (long.y[-1], short.y[-1]) == (last["long"], last["short"])
+        assert set(whole.y) == {None}
+        assert totals.text[-1] == "<b>14,0</b>"
+        assert totals.y[-1] == pytest.approx(long.y[-1] + short.y[-1])
+        assert figure.layout.yaxis.range[0] == 0
+
+    def test_nine_quarters_in_danish_with_the_year_where_it_begins(self) -> None:
+        axis = udvikling.chart(results.kommunens_udvikling()).figure.layout.xaxis
+        assert axis.ticktext == (
+            "4. kvt.<br>2022", "1. kvt.<br>2023", "2. kvt.", "3. kvt.", "4. kvt.",
+            "1. kvt.<br>2024", "2. kvt.", "3. kvt.", "4. kvt.",
+        )  # fmt: skip
+
+    def test_the_parts_are_named_beside_the_last_bar(self) -> None:
+        assert "Langtid<br>6,0" in texts(udvikling.chart(results.kommunens_udvikling()))
+
+    def test_the_title_says_what_both_parts_did(self) -> None:
+        assert udvikling.chart(results.kommunens_udvikling()).title == (
+            "Både korttid og langtid falder"
+        )
+
+    def test_without_a_split_the_bars_are_grey_and_it_is_said(self) -> None:
+        result = results.kommunens_udvikling()
+        chart = udvikling.chart(replace(result, frame=without_split(result.frame)))
+        long, short, whole, _ = chart.figure.data
+        assert set(long.y) == set(short.y) == {None}
+        assert whole.y[-1] == pytest.approx(14.0, abs=0.05)
+        assert "Langtid" not in texts(chart)
+        assert "uden opdeling" in chart.title
+        assert "opdeler ikke" in chart.alt
+
+    def test_the_first_quarters_without_figures_take_no_room(self) -> None:
+        result = results.kommunens_udvikling()
+        newest = result.frame.tail(2).index
+        figures = result.frame.select_dtypes("float").columns
+        frame = result.frame.copy()
+        frame.loc[~frame.index.isin(newest), figures] = math.nan
+        assert len(udvikling.chart(replace(result, frame=frame)).figure.data[0].x) == 2
+
+    def test_alt_says_the_figures(self) -> None:
+        alt = udvikling.chart(results.kommunens_udvikling()).alt
+        assert "Senest er det 14,0 dagsværk pr. medarbejder: korttid 8,0 og langtid 6,0." in alt
+        assert "Højest var det 15,8 i 2. kvartal 2023." in alt
+
+
+class TestOmraader:
+    def test_value_and_change_are_written_and_nothing_stands_outside(self) -> None:
+        chart = omraader.chart(results.omraader())
+        assert "<b>11,2 (−0,9)</b>" in texts(chart)
+        figure = chart.figure
+        low, high = figure.layout.xaxis.range
+        for trace in figure.data:
+            assert all(low < x < high for x in trace.x)
+        bottom, top = figure.layout.yaxis.range
+        assert all(bottom < y < top for trace in figure.data for y in trace.y)
+
+    def test_title_names_the_largest_change(self) -> None:
+        assert omraader.chart(results.omraader()).title == "Faldet er størst i Økonomi & Stab"
+
+    def test_a_masked_omraade_is_named_without_figures(self) -> None:
+        lines = results.lines_of(results.omraader())
+        lines[1] = results.without_figures(lines[1], masked=True)
+        chart = omraader.chart(results.result(Level.OMRAADE, lines))
+        assert "By, Kultur, Miljø &amp; Beskæftigelse" in texts(chart)
+        assert "vises ikke" in texts(chart)
+        assert "By, Kultur, Miljø & Beskæftigelse: vises ikke" in chart.alt
+        assert len(chart.figure.data) == 4  # two lines, and both kinds of dots
+
+
+class TestAfdelinger:
+    def test_all_stand_on_one_scale(self) -> None:
+        figure = afdelinger.chart(results.afdelingernes_udvikling()).figure
+        assert len({axis.range for axis in figure.select_yaxes()}) == 1
+        low, high = figure.layout.yaxis.range
+        values = results.afdelingernes_udvikling().frame["value"].dropna()
+        assert low < values.min()
+        assert high > values.max()
+
+    @pytest.mark.parametrize("count", [1, 7, 13])
+    def test_any_number_has_a_panel_each(self, count: int) -> None:
+        nodes = {f"afdeling:{i}": (f"Afdeling {i}", 10.0 + i, 4.0) for i in range(count)}
+        figure = afdelinger.chart(results.series(Level.AFDELING, nodes)).figure
+        assert len(figure.data) == 2 * count
+        assert len({trace.yaxis for trace in figure.data}) == count
+
+    def test_the_selected_one_has_the_accent_and_the_title(self) -> None:
+        chart = afdelinger.chart(
+            results.afdelingernes_udvikling(), selected="afdeling:Miljø & Teknik"
+        )
+        colours = [trace.line.color for trace in chart.figure.data if trace.mode == "lines"]
+        assert [colour == "#C2491D" for colour in colours].index(True) == 2
+        assert colours.count("#C2491D") == 1
+        assert chart.title.startswith("Miljø & Teknik: ")
+        assert "<b>Miljø &amp; Teknik</b>" in texts(chart)
+
+    def test_long_names_are_wrapped_whole(self) -> None:
+        assert "Borger,<br>Arbejdsmarked &amp;<br>Erhverv" in texts(
+            afdelinger.chart(results.afdelingernes_udvikling())
+        )
+
+
+class TestEnheder:
+    def test_only_the_afdelings_own_in_their_order(self) -> None:
+        result = results.enheder()
+        chart = enheder.chart(result, afdeling="afdeling:Dagtilbud & Skole")
+        frame = result.frame
+        own = list(frame[frame["parent"] == "afdeling:Dagtilbud & Skole"]["name"])
+        shown = [text.replace("<br>", " ") for text in chart.figure.layout.yaxis.ticktext]
+        assert shown == own
+        places = chart.figure.data[0].y
+        assert list(places) == sorted(places, reverse=True)
+
+    def test_masked_and_missing_are_named_and_told_apart(self) -> None:
+        lines = results.lines_of(results.enheder(3))
+        lines[1] = results.without_figures(lines[1], masked=True)
+        lines[2] = results.without_figures(lines[2], masked=False)
+        chart = enheder.chart(
+            results.result(Level.ENHED, lines), afdeling="afdeling:Økonomi & Stab"
+        )
+        assert chart.figure.data[0].text[1:] == ("vises ikke", "ingen data")
+        assert f"{lines[1]['name']}: vises ikke" in chart.alt
+        assert f"{lines[2]['name']}: ingen data" in chart.alt
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_no_chart_draws_its_title_or_writes_a_point_for_a_comma(place: int) -> None:
+    chart = all_charts()[place]
+    assert chart.figure.layout.title.text is None
+    assert chart.alt.endswith(".")
+    assert not re.search(r"\d\.\d", texts(chart) + chart.title + chart.alt)
+    assert "nan" not in chart.figure.to_json().casefold()
+
+
+def test_a_name_is_never_markup() -> None:
+    line = results.row("enhed:1", "<b>x</b><a href='y'>", "afdeling:A", (10.0, 4.0))
+    chart = enheder.chart(results.result(Level.ENHED, [line]), afdeling="afdeling:A")
+    assert chart.figure.layout.yaxis.ticktext[0].startswith("&lt;b&gt;x&lt;/b&gt;")
+    assert chart.figure.data[0].customdata[0].startswith("&lt;b&gt;")

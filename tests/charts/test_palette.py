@@ -1,0 +1,48 @@
+import pytest
+
+from charts.palette import DARK, LIGHT, Palette, palette
+
+GROUNDS = pytest.mark.parametrize("inks", [LIGHT, DARK], ids=["light", "dark"])
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("name", ["ink", "muted", "langtid", "accent", "maaltal"])
+@GROUNDS
+def test_text_is_readable(inks: Palette, name: str) -> None:
+    assert contrast(getattr(inks, name), inks.ground) >= 4.5
+
+
+@pytest.mark.parametrize("name", ["korttid", "comparison", "langtid"])
+@GROUNDS
+def test_marks_stand_out(inks: Palette, name: str) -> None:
+    assert contrast(getattr(inks, name), inks.ground) >= 3
+
+
+@GROUNDS
+def test_figures_on_the_bars_are_readable(inks: Palette) -> None:
+    assert contrast(inks.on_langtid, inks.langtid) >= 4.5
+    assert contrast(inks.on_korttid, inks.korttid) >= 4.5
+
+
+def test_the_contrasts_are_those_that_were_decided() -> None:
+    names = ("ink", "muted", "langtid", "korttid", "accent")
+    assert [contrast(getattr(LIGHT, name), "#FFFFFF") for name in names] == pytest.approx(
+        [15.7, 6.0, 9.5, 3.1, 4.9], abs=0.1
+    )
+
+
+def test_each_ground_has_its_inks() -> None:
+    assert palette(dark=True) is DARK
+    assert palette(dark=False) is LIGHT
