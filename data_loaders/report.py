@@ -8,7 +8,7 @@ from core.quarter import Quarter
 from data_loaders.problem import Problem, Severity
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class UnitQuarter:
     """One enhed in one quarter, as the extract has it.
 

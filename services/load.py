@@ -11,7 +11,8 @@ from core.errors import NoDataError, StoreCollisionError
 from core.organisation import Level
 from core.quarter import Quarter
 from core.settings import Settings
-from data_loaders.problem import Problem, Severity
+from data_loaders.codes import problem
+from data_loaders.problem import Problem
 from data_loaders.read import read
 from data_loaders.report import Report
 from metrics import rullende
@@ -173,7 +174,7 @@ def _upload(report: Report, by: str) -> NewUpload:
             )
             for row in report.rows
         ],
-        problems=json.dumps([asdict(problem) for problem in report.problems], ensure_ascii=False),
+        problems=json.dumps([asdict(one) for one in report.problems], ensure_ascii=False),
         totals=json.dumps(
             [asdict(total) for total in report.totals], ensure_ascii=False, default=_plain
         ),
@@ -203,11 +204,8 @@ def _absence(quarter: Quarter, names: list[str]) -> Problem:
     more = len(names) - len(shown)
     listed = f"{', '.join(shown)} og {more} mere" if more else danish.listed(shown)
     units = danish.counted(len(names), "enhed", "enheder")
-    return Problem(
-        code="unit_absent",
-        severity=Severity.WARNING,
-        message=(
-            f"{units} fra {(quarter - 1).label} er ikke med i {quarter.label}: {listed}. "
-            "De tæller 0 fra da af, hvis de er lukket; ellers mangler de i udtrækket."
-        ),
+    return problem(
+        "unit_absent",
+        f"{units} fra {(quarter - 1).label} er ikke med i {quarter.label}: {listed}. "
+        "De tæller 0 fra da af, hvis de er lukket; ellers mangler de i udtrækket.",
     )

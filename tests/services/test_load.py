@@ -14,6 +14,7 @@ from store.database import Store
 from tests.support import figures
 
 SETTINGS = Settings()
+HEADS = ("Kvartal", "Enhedsnr.", "Enhed", "Afdeling", "Fraværsdagsværk", "Medarbejdere")
 FOUR = ["2024K1", "2024K2", "2024K3", "2024K4"]
 
 
@@ -21,7 +22,7 @@ def extract(quarter: str, units: dict[str, int], *, heads: int = 10) -> bytes:
     """A small extract as delimited text: enhedsnr → dagsværk."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")
-    writer.writerow(["Kvartal", "Enhedsnr.", "Enhed", "Afdeling", "Fraværsdagsværk", "Medarbejdere"])
+    writer.writerow(HEADS)
     for unit, days in units.items():
         writer.writerow([quarter, unit, f"Enhed {unit}", "Skole", days, heads])
     return text.getvalue().encode()

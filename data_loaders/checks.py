@@ -1,0 +1,153 @@
+"""What must hold between the cells of a sheet, and between its rows."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from core import danish
+from core.quarter import Quarter
+from data_loaders.codes import problem
+from data_loaders.figures import Column, Spot
+from data_loaders.grid import text_of
+from data_loaders.problem import Problem
+from data_loaders.report import UnitQuarter
+from data_loaders.table import Lines
+
+_SPLIT = ("dagsvaerk", "korttid", "langtid")
+_LONGEST_TEXT = 60
+
+
+def of_rows(
+    spot: Spot, rows: Sequence[UnitQuarter], *, columns: dict[str, Column]
+) -> list[Problem]:
+    """Check each row and the rows against each other."""
+    found = repeated(spot, rows)
+    if all(field in columns for field in _SPLIT):
+        found += _split(spot, rows, columns)
+    elif "dagsvaerk" in columns:
+        found += _derived_below_zero(spot, rows)
+    found += _without_denominator(spot, rows)
+    return found + _afdelinger(spot, rows)
+
+
+def of_lines(spot: Spot, lines: Lines) -> list[Problem]:
+    """Name the rows of running text that stand before the last unit, since they are not read."""
+    found = []
+    for index in lines.texts:
+        if index < lines.units[-1]:
+            cells = [(c, text_of(v)) for c, v in enumerate(spot.sheet.rows[index]) if text_of(v)]
+            column, text = cells[0]
+            message = f"Rækken «{text[:_LONGEST_TEXT]}» har kun tekst og er ikke læst."
+            found.append(
+                problem(
+                    "text_row",
+                    message,
+                    sheet=spot.sheet.name,
+                    cell=spot.sheet.address(index, column),
+                    value=text[:_LONGEST_TEXT],
+                )
+            )
+    return found
+
+
+def repeated(
+    spot: Spot,
+    rows: Iterable[UnitQuarter],
+) -> list[Problem]:
+    """Find units that stand twice in a quarter, in one afdeling or in two."""
+    first: dict[tuple[Quarter, str], UnitQuarter] = {}
+    found = []
+    for row in rows:
+        earlier = first.setdefault((row.quarter, row.enhed), row)
+        if earlier is not row:
+            found.append(_repeated(spot, earlier, row))
+    return found
+
+
+def _repeated(spot: Spot, earlier: UnitQuarter, row: UnitQuarter) -> Problem:
+    name = f"{row.enhed} {row.enhed_navn}" if row.enhed != row.enhed_navn else row.enhed
+    column = spot.layout.columns["enhed"]
+    if row.afdeling != earlier.afdeling:
+        places = danish.listed(
+            [f"«{r.afdeling or 'ingen'}» (række {r.row})" for r in (earlier, row)]
+        )
+        message = f"Enheden {name} står i to afdelinger i {row.quarter.label}: {places}."
+        return _at(
+            spot, "unit_in_two_afdelinger", message + " Den må kun høre til én.", row, column
+        )
+    message = (
+        f"Enheden {name} står to gange i {row.quarter.label}: i række {earlier.row} og {row.row}. "
+        "Den må kun stå én gang."
+    )
+    return _at(spot, "duplicate_unit", message, row, column)
+
+
+def _split(spot: Spot, rows: Sequence[UnitQuarter], columns: dict[str, Column]) -> list[Problem]:
+    """Compare short and long with the whole; each of the two may be off by its own rounding."""
+    places = max(columns[field].decimals for field in _SPLIT)
+    coarsest = min(columns[field].decimals for field in _SPLIT)
+    tolerance = Decimal(1).scaleb(-coarsest)
+    found = []
+    for row in rows:
+        if row.dagsvaerk is None or row.korttid is None or row.langtid is None:
+            continue
+        parts = row.korttid + row.langtid
+        # A negative figure is a problem of its own, which says all there is to say.
+        is_negative = min(row.dagsvaerk, row.korttid, row.langtid) < 0
+        if abs(parts - row.dagsvaerk) > tolerance and not is_negative:
+            shown = min(max(places, 1), 6)
+            message = (
+                f"Korttid og langtid giver tilsammen {danish.number(parts, shown)}, men "
+                f"fraværsdagsværk er {danish.number(row.dagsvaerk, shown)}."
+            )
+            column = spot.layout.columns["dagsvaerk"]
+            found.append(_at(spot, "split_mismatch", message, row, column))
+    return found
+
+
+def _derived_below_zero(spot: Spot, rows: Iterable[UnitQuarter]) -> list[Problem]:
+    given = "korttid" if "korttid" in spot.layout.columns else "langtid"
+    found = []
+    for row in rows:
+        part, rest = (row.korttid, row.langtid)[:: 1 if given == "korttid" else -1]
+        if part is not None and rest is not None and row.dagsvaerk is not None and rest < 0:
+            message = (
+                f"{danish.number(part, 2)} {given} er mere end rækkens fraværsdagsværk i alt, "
+                f"{danish.number(row.dagsvaerk, 2)}."
+            )
+            column = spot.layout.columns[given]
+            found.append(_at(spot, "negative_value", message, row, column))
+    return found
+
+
+def _without_denominator(spot: Spot, rows: Iterable[UnitQuarter]) -> list[Problem]:
+    found = []
+    for row in rows:
+        given = [n for n in (row.medarbejdere, row.fuldtidsstillinger) if n is not None]
+        if row.dagsvaerk and given and not any(given):
+            field = "medarbejdere" if row.medarbejdere is not None else "fuldtidsstillinger"
+            message = (
+                f"Enheden {row.enhed} har {danish.number(row.dagsvaerk, 2)} fraværsdagsværk, men 0 "
+                f"{field}. Fraværet regnes med i afdelingen."
+            )
+            column = spot.layout.columns[field]
+            found.append(_at(spot, "zero_denominator", message, row, column))
+    return found
+
+
+def _afdelinger(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
+    column = spot.layout.columns.get("afdeling")
+    if column is None:
+        message = (
+            "Filen har ingen kolonne med afdeling. Enhederne regnes med i kommunen, men ikke i "
+            "nogen afdeling."
+        )
+        cell = spot.sheet.address(spot.layout.index, 0)
+        return [problem("no_afdeling", message, sheet=spot.sheet.name, cell=cell)]
+    message = "Enheden har ingen afdeling. Den regnes kun med i kommunen."
+    return [
+        _at(spot, "missing_value", message, row, column) for row in rows if row.afdeling is None
+    ]
+
+
+def _at(spot: Spot, code: str, message: str, row: UnitQuarter, column: int) -> Problem:
+    return spot.problem(code, message, row.row - spot.sheet.top - 1, column=column)

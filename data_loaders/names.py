@@ -1,0 +1,114 @@
+"""The many names that the extract's columns go by.
+
+A header is first made plain: small letters, æøå spelled out, nothing but letters, digits and "pct".
+Then the first rule that fits says what the column is; the more exact rules stand first.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+NUMBER_FIELDS = ("dagsvaerk", "korttid", "langtid", "medarbejdere", "fuldtidsstillinger")
+PERIOD_FIELDS = ("kvartal", "aar", "fra", "til")
+
+LABELS = {
+    "enhed": "enhed",
+    "enhed_navn": "enhedens navn",
+    "afdeling": "afdeling",
+    "omraade": "område",
+    "dagsvaerk": "fraværsdagsværk",
+    "korttid": "korttidsfravær",
+    "langtid": "langtidsfravær",
+    "medarbejdere": "medarbejdere",
+    "fuldtidsstillinger": "fuldtidsstillinger",
+    "kvartal": "kvartal",
+    "aar": "år",
+    "fra": "fra-dato",
+    "til": "til-dato",
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Headers that fit `pattern` are of `field`; of two columns the higher `score` wins."""
+
+    field: str
+    score: int
+    pattern: re.Pattern[str]
+
+
+_UNIT = (
+    r"(?:(?:org|organisations?|organisatoriske?)?enh(?:ed(?:en)?s?)?|arbejdsplads(?:en)?s?|"
+    r"institution(?:en)?s?|tjenestesteds?|driftsteds?|units?|workplaces?)"
+)
+_OTHER_UNIT = r"(?:omkostningssteds?|afsnits?|teams?|org(?:anisation(?:en)?s?)?|costcenter)"
+_NUMBER = r"(?:nr|nummer|id|kode|noegle|no|number|code|key)"
+_NAME = r"(?:navn|name|betegnelse|tekst|langtekst|korttekst|kortnavn|beskrivelse)"
+_FULL = r"fuldtid|fulltime|aarsvaerk|heltid|helaars"
+_HEADS = r"medarb|hoveder|headcount"
+_SICK = r"(?:sygefravaer|sygdom|syge?|sickness|sick)"
+_AWAY = r"(?:fravaer|absence)"
+_OTHER_COLUMN = (
+    r"pct|procent|percent|andel|(?:pr|per)(?:medarb|ansat|fuldtid|aarsv|hoved|person|employee|fte)|"
+    r"(?:sick|absence)rate|maaltal|aendring|udvikling|langtidsfrisk|kalenderdag|(?<!es)timer|hours|"
+    r"forloeb|tilfaelde|antalgange|mulige?(?!t)|norm(?:al)?dag|planlagt|praesteret|barsel|barns?(?:1|foerste|syg)|"
+    r"ferie|omsorg|orlov|forrige|sidsteaar|budget|cpr|personnummer|medarb\w*(?:nr|nummer|id|gruppe|kategori)$"
+)
+
+_TABLE = (
+    ("", 0, _OTHER_COLUMN),
+    ("aar", 3, r"^(?:kalender|regnskabs)?(?:aar|year)$"),
+    ("kvartal", 3, r"^(?:kalender|aar)?(?:kvartal|kvt|kv|quarter)(?:aar|nr)?$"),
+    ("kvartal", 2, r"^(?:periode|period|opgoerelsesperiode|kalenderperiode)$"),
+    ("fra", 2, r"^(?:periode|dato|gyldig)?(?:fra|from|start)(?:dato|og)?(?:dato|med)?$"),
+    ("til", 2, r"^(?:periode|dato|gyldig)?(?:til|to|slut|end)(?:dato|og)?(?:dato|med)?$"),
+    ("enhed", 4, rf"^{_UNIT}{_NUMBER}$"),
+    ("enhed", 3, rf"^{_OTHER_UNIT}{_NUMBER}$"),
+    ("enhed_navn", 4, rf"^{_UNIT}{_NAME}$"),
+    ("enhed_navn", 3, rf"^{_OTHER_UNIT}{_NAME}$"),
+    ("enhed?", 3, rf"^{_UNIT}$"),
+    ("enhed?", 2, rf"^{_OTHER_UNIT}$"),
+    ("afdeling", 1, rf"^(?:afdelings?|afd|department){_NUMBER}$"),
+    ("afdeling", 4, rf"^(?:afdeling(?:en|er)?s?|afd|department)(?:{_NAME})?$"),
+    ("omraade", 1, rf"^(?:direktoer|fag|chef|forvaltnings|service)?omraade(?:ts|s)?{_NUMBER}$"),
+    ("omraade", 4, rf"^(?:direktoer|fag|chef|forvaltnings|service)?omraade(?:t|r)?s?(?:{_NAME})?$"),
+    ("omraade", 3, rf"^(?:forvaltning|direktion|direktoerskab|directorate|area)s?(?:{_NAME})?$"),
+    ("", 0, rf"(?:kort|lang){_NAME}"),
+    ("korttid", 4, r"korttid|kortvarig|shortterm"),
+    ("langtid", 4, r"langtid|langvarig|longterm"),
+    ("korttid", 3, rf"(?:^|heraf|{_AWAY}|{_SICK}|dagsvaerk)(?:kort|short)"),
+    ("langtid", 3, rf"(?:^|heraf|{_AWAY}|{_SICK}|dagsvaerk)(?:lang|long)"),
+    ("korttid", 3, rf"^(?:kort|short)e?(?:{_AWAY}|{_SICK})"),
+    ("langtid", 3, rf"^(?:lang|long)e?(?:{_AWAY}|{_SICK})"),
+    ("dagsvaerk", 5, rf"{_SICK}\w*dagsvaerk|dagsvaerk\w*{_SICK}"),
+    ("dagsvaerk", 4, rf"{_AWAY}s?\w*dagsvaerk|dagsvaerk\w*{_AWAY}"),
+    ("dagsvaerk", 3, r"^(?:antal)?dagsvaerk(?:ialt)?(?:\d|$)"),
+    ("dagsvaerk", 3, rf"^(?:antal)?(?:{_SICK}s?|{_AWAY}s?)(?:dage?|days)(?:ialt|lost|total)?$"),
+    ("dagsvaerk", 2, rf"^(?:samletg?|total)?(?:{_SICK}|{_AWAY}|syge{_AWAY})(?:ialt|total)?$"),
+    ("", 0, rf"deltid|timeloen|{_AWAY}|{_SICK}"),
+    ("fuldtidsstillinger", 4, rf"{_FULL}|(?:^|antal|gns)(?:fte|wte)s?$"),
+    ("fuldtidsstillinger", 3, r"^(?:gns|gennemsnitlig\w*)?(?:antal)?stillinger$"),
+    ("medarbejdere", 1, rf"(?:{_HEADS}|ansat)\w*(?:ultimo|primo)|ansaettelse"),
+    ("medarbejdere", 4, rf"{_HEADS}|ansatte|employees|beskaeftigede|antalpers|^personer"),
+    ("enhed_navn", 1, r"^navn$|^name$"),
+)  # fmt: skip
+RULES = tuple(Rule(field, score, re.compile(pattern)) for field, score, pattern in _TABLE)
+
+_SPELLED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "%": "pct"})
+_YEAR = re.compile(r"(?:19|20)\d\d[kq]?[1-4]?$|(?:[kq][1-4]|[1-4](?:kvartal|kvt|kv))(?:19|20)\d\d$")
+
+_DAGSV = re.compile(r"dagsv(?!aerk)")
+
+
+def plain(header: str) -> str:
+    """Reduce a header to its letters and digits: "Gns. antal Årsværk" is "gnsantalaarsvaerk"."""
+    text = unicodedata.normalize("NFC", header).casefold().translate(_SPELLED)
+    return re.sub(r"[\W_]+", "", text.translate(_SPELLED))
+
+
+def rule_for(header: str) -> Rule | None:
+    """Return the rule that says what a column is; None for a column that is not needed."""
+    text = plain(header)
+    text = _DAGSV.sub("dagsvaerk", _YEAR.sub("", text) or text)
+    found = next((rule for rule in RULES if rule.pattern.search(text)), None)
+    return found if found and found.field else None

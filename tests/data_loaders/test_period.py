@@ -1,0 +1,92 @@
+from datetime import datetime
+
+import pytest
+
+from data_loaders.grid import Value
+from tests.data_loaders.builders import ROWS, codes, report, table
+
+
+def quarters(rows: list[list[Value]], file_name: str = "udtræk.xlsx") -> list[str]:
+    return [str(quarter) for quarter in report(rows, file_name).quarters]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        ["Periode: 01.10.2024 - 31.12.2024"],
+        ["Periode:", "01.10.2024 - 31.12.2024"],
+        ["Periode", datetime(2024, 10, 1), datetime(2024, 12, 31)],
+        ["Sygefravær, 4. kvartal 2024"],
+        ["2024K4"],
+        ["Fra dato 01.10.2024", "Til dato 31.12.2024"],
+    ],
+)
+def test_the_title_tells_the_quarter(title: list[Value]) -> None:
+    found = report([title, ["Udtrukket: 14.01.2025"], [], *table(*ROWS)], "udtræk.xlsx")
+    assert [str(quarter) for quarter in found.quarters] == ["2024K4"]
+    assert found.problems == ()
+    assert str(found.extract_date) == "2025-01-14"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Udtræksdato: 14-01-2025", "Kørt den 14.1.2025", "Dannet 2025-01-14", "Udtrukket 14.01.2025"],
+)
+def test_the_day_of_the_extract_is_read(line: str) -> None:
+    assert str(report([[line], *table(*ROWS)]).extract_date) == "2025-01-14"
+
+
+def test_the_file_name_tells_it_last() -> None:
+    assert quarters(table(*ROWS), "Sygefravaer_2023K2.xlsx") == ["2023K2"]
+    found = report([["Periode: 01.10.2024 - 31.12.2024"], *table(*ROWS)], "Sygefravaer_2023K2.xlsx")
+    assert [str(quarter) for quarter in found.quarters] == ["2024K4"]
+    assert [code for code, _ in codes(found)] == ["quarter_conflict"]
+    assert "4. kvartal 2024 og 2. kvartal 2023" in found.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("headers", "cells"),
+    [
+        (["Kvartal"], ["2024K4"]),
+        (["Periode"], ["01.10.2024 - 31.12.2024"]),
+        (["Periode"], ["2024-10"]),
+        (["År", "Kvartal"], [2024.0, 4.0]),
+        (["Kvartal", "År"], ["4. kvt.", "2024"]),
+        (["Fra", "Til"], ["01.10.2024", "31.12.2024"]),
+        (["Fra dato", "Til dato"], [datetime(2024, 10, 1), datetime(2024, 12, 31)]),
+    ],
+)
+def test_columns_tell_it_before_all_else(headers: list[Value], cells: list[Value]) -> None:
+    rows = [[*headers, *table()[0]], *([*cells, *row] for row in ROWS)]
+    assert quarters([["Periode: 01.01.2020 - 31.03.2020"], *rows]) == ["2024K4"]
+
+
+def test_a_unit_may_stand_once_in_each_quarter() -> None:
+    rows = [["Kvartal", *table()[0]], ["2024K3", *ROWS[0]], ["2024K4", *ROWS[0]]]
+    found = report(rows)
+    assert [str(quarter) for quarter in found.quarters] == ["2024K3", "2024K4"]
+    assert found.problems == ()
+
+
+def test_without_a_quarter_the_file_is_refused() -> None:
+    assert codes(report(table(*ROWS), "udtræk.xlsx")) == [("no_quarter", "")]
+
+
+@pytest.mark.parametrize(
+    ("period", "code"),
+    [
+        ("01.01.2024 - 31.12.2024", "rolling_period"),
+        ("01.02.2024 - 31.01.2025", "rolling_period"),
+        ("01.07.2024 - 31.12.2024", "invalid_quarter"),
+        ("01.10.2024 - 15.12.2024", "invalid_quarter"),
+    ],
+)
+def test_another_period_than_a_quarter_is_refused(period: str, code: str) -> None:
+    assert codes(report([[f"Periode: {period}"], *table(*ROWS)])) == [(code, "")]
+    in_cells = report([["Periode", *table()[0]], [period, *ROWS[0]]])
+    assert codes(in_cells) == [(code, "A2")]
+
+
+def test_a_cell_that_is_no_quarter_has_its_address() -> None:
+    found = report([["Kvartal", *table()[0]], ["2024K4", *ROWS[0]], ["vinter", *ROWS[1]]])
+    assert codes(found) == [("invalid_quarter", "A3")]

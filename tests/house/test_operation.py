@@ -1,0 +1,24 @@
+"""docs/drift.md tells of every setting, with the default that the program has."""
+
+import re
+import tomllib
+from dataclasses import asdict
+
+from core.settings import Settings
+from tests.house.sources import ROOT
+
+TEXT = (ROOT / "docs" / "drift.md").read_text("utf-8")
+
+
+def test_every_setting_is_described_with_its_default() -> None:
+    told = dict(re.findall(r"^\| `(\w+)` \| (.+?) \|", TEXT, re.MULTILINE))
+    real = {
+        name: ", ".join(value) if isinstance(value, tuple) else str(value)
+        for name, value in asdict(Settings()).items()
+    }
+    assert told == real
+
+
+def test_the_example_is_read() -> None:
+    (example,) = re.findall(r"```toml\n(.+?)```", TEXT, re.DOTALL)
+    assert Settings.of(tomllib.loads(example)) != Settings()
