@@ -12,7 +12,7 @@ import click
 
 from access.viewer import local
 from core import danish
-from core.errors import ChefforumError, UsageError
+from core.errors import ChefforumError, UsageError, suggestion
 from core.moment import parse_moment
 from core.organisation import Level
 from core.quarter import Quarter
@@ -62,6 +62,28 @@ def _store(configuration: Configuration) -> Iterator[Store]:
         store.close()
 
 
+def _in_danish(error: click.ClickException) -> str:
+    commands = ", ".join(sorted(main.commands))
+    match error:
+        case click.NoSuchCommand(command_name=name):
+            hint = suggestion(name, main.commands)
+            return f"Kommandoen «{name}» findes ikke. Gyldige er: {commands}.{hint}"
+        case click.NoSuchOption(option_name=name):
+            return f"{name} findes ikke."
+        case click.MissingParameter(param=click.Parameter() as missing):
+            return f"{_called(missing)} mangler."
+        case click.BadParameter(param=click.Parameter(type=click.Choice(choices=valid)) as wrong):
+            return f"{_called(wrong)} er ikke gyldig. Gyldige er: {', '.join(valid)}."
+        case click.UsageError(message="Missing command."):
+            return f"Der mangler en kommando. Gyldige er: {commands}."
+    return error.format_message()
+
+
+def _called(parameter: click.Parameter) -> str:
+    is_option = isinstance(parameter, click.Option)
+    return parameter.opts[0] if is_option else str(parameter.name).upper()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--store", type=click.Path(path_type=Path), help="Databasens fil.")
 @click.pass_context
@@ -99,10 +121,17 @@ def load(
 ) -> None:
     """Kontrollér og gem filer, hver for sig."""
     refused = False
+    absent = [str(file) for file in files if not file.is_file()]
+    if absent:
+        raise UsageError(f"{danish.listed(absent)} findes ikke; intet er læst.")
     with _store(configuration) as store:
         for file in files:
             checked = load_service.check(
-                store, _bytes(file), file_name=file.name, settings=configuration.settings, kind=kind
+                store,
+                file.read_bytes(),
+                file_name=file.name,
+                settings=configuration.settings,
+                kind=kind,
             )
             outcome = (
                 load_service.Outcome(checked, checked.status, checked.upload_id)
@@ -207,13 +236,6 @@ def serve(configuration: Configuration) -> None:
     configuration.serve()
 
 
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{file} kan ikke læses: filen findes ikke, eller er spærret.") from error
-
-
 def _progress(done: float, text: str) -> None:
     if sys.stderr.isatty():
         end = "\n" if done >= 1 else ""
@@ -269,5 +291,16 @@ def _print_kpi(result: KpiResult) -> None:
         click.echo(f"  {row['name']}: {shown}{change}  {row['note']}".rstrip())
 
 
+def run() -> None:
+    """Run the command that was typed; what is wrong with it is said in Danish."""
+    try:
+        main.main(standalone_mode=False)
+    except click.ClickException as error:
+        click.echo(f"{UsageError.title}: {_in_danish(error)} Se --help.", err=True)
+        sys.exit(WRONG_USE)
+    except click.Abort:
+        sys.exit(REFUSED)
+
+
 if __name__ == "__main__":
-    main()
+    run()

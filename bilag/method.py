@@ -1,7 +1,6 @@
 """The last page of every bilag: how the figures are made, and of what."""
 
 from bilag.model import Column, Row, Section, Table, Text
-from bilag.notes import split_text
 from core import danish
 from metrics.result import KpiResult, Source
 
@@ -39,7 +38,7 @@ def _limits(result: KpiResult) -> Text:
             f"Periode: {result.period_text}.",
             f"Nævner: det gennemsnitlige antal {result.denominator.value} i perioden.",
             f"Population: {settings.population}.",
-            f"Kort- og langtidsfravær: {split_text(result)}.",
+            f"Kort- og langtidsfravær: {result.split_text}.",
             f"Tal, der bygger på færre end {settings.smallest_group} medarbejdere, vises ikke. De "
             "indgår i tallene for afdeling, område og kommune.",
             "Tallene er afrundet én gang, til sidst. De uafrundede tal er vedhæftet i CSV-filen.",

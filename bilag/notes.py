@@ -41,17 +41,11 @@ def explanations(result: KpiResult, rows: Iterable[Row], cells: Iterable[str]) -
     settings = result.settings
     return (
         *([_comparison(result)] if any(known(row["change"]) for row in rows) else []),
-        f"Population: {settings.population}. Kort- og langtidsfravær: {split_text(result)}.",
+        f"Population: {settings.population}. Kort- og langtidsfravær: {result.split_text}.",
         *([_hidden(settings.smallest_group)] if HIDDEN in shown else []),
         *([_MISSING] if danish.NO_DATA in shown else []),
         *([_ROUNDING] if _any_uneven(result.noegletal.measure("value"), rows) else []),
     )
-
-
-def split_text(result: KpiResult) -> str:
-    """Say where long-term absence begins, or that the files do not tell it apart."""
-    split = any(known(row["short"]) for row in result.frame.to_dict("records"))
-    return result.settings.threshold_text if split else "filerne har ingen opdeling"
 
 
 def _comparison(result: KpiResult) -> str:

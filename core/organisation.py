@@ -23,6 +23,12 @@ def key(level: Level, name: str) -> str:
     return level.value if level is Level.KOMMUNE else f"{level.value}:{name}"
 
 
+def unit_identity(enhed: str) -> str:
+    """Return what two spellings of one enhed have in common: "0100" and "100", "Ski" and "SKI"."""
+    is_number = enhed.isascii() and enhed.isdigit()
+    return enhed.lstrip("0") if is_number else enhed.casefold()
+
+
 @dataclass(frozen=True)
 class Scope:
     """What a viewer may see: every node of `levels`, and all that lies under the keys `within`."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from core import danish
+from core.organisation import unit_identity
 from core.quarter import Quarter
 from data_loaders.codes import problem
 from data_loaders.figures import Column, Spot
@@ -11,6 +12,7 @@ from data_loaders.grid import text_of
 from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
 from data_loaders.table import Lines
+from data_loaders.units import UNASSIGNED
 
 _SPLIT = ("dagsvaerk", "korttid", "langtid")
 _LONGEST_TEXT = 60
@@ -26,7 +28,7 @@ def of_rows(
     elif "dagsvaerk" in columns:
         found += _derived_below_zero(spot, rows)
     found += _without_denominator(spot, rows)
-    return found + _afdelinger(spot, rows)
+    return found + _afdelinger(spot, rows) + _omraader(spot, rows)
 
 
 def of_lines(spot: Spot, lines: Lines) -> list[Problem]:
@@ -57,7 +59,7 @@ def repeated(
     first: dict[tuple[Quarter, str], UnitQuarter] = {}
     found = []
     for row in rows:
-        earlier = first.setdefault((row.quarter, row.enhed), row)
+        earlier = first.setdefault((row.quarter, unit_identity(row.enhed)), row)
         if earlier is not row:
             found.append(_repeated(spot, earlier, row))
     return found
@@ -147,6 +149,26 @@ def _afdelinger(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
     return [
         _at(spot, "missing_value", message, row, column) for row in rows if row.afdeling is None
     ]
+
+
+def _omraader(spot: Spot, rows: Iterable[UnitQuarter]) -> list[Problem]:
+    """Find afdelinger that stand under two områder in one quarter."""
+    first: dict[tuple[Quarter, str], UnitQuarter] = {}
+    found: dict[tuple[Quarter, str], Problem] = {}
+    for row in rows:
+        if row.afdeling in (None, UNASSIGNED) or row.omraade is None:
+            continue
+        place = (row.quarter, row.afdeling)
+        earlier = first.setdefault(place, row)
+        if earlier.omraade != row.omraade and place not in found:
+            message = (
+                f"Afdelingen {row.afdeling} står under to områder i {row.quarter.label}: "
+                f"«{earlier.omraade}» (række {earlier.row}) og «{row.omraade}» (række {row.row}). "
+                "Enhederne tæller i det område, de selv står under."
+            )
+            column = spot.layout.columns["omraade"]
+            found[place] = _at(spot, "afdeling_in_two_omraader", message, row, column)
+    return list(found.values())
 
 
 def _at(spot: Spot, code: str, message: str, row: UnitQuarter, column: int) -> Problem:

@@ -50,6 +50,7 @@ _WARNINGS = {
     "quarter_conflict": "Filen siger to forskellige kvartaler.",
     "text_row": "En række mellem enhederne har kun tekst og er ikke læst.",
     "hidden_sheet": "Et ark er skjult.",
+    "afdeling_in_two_omraader": "En afdeling står under to områder i samme kvartal.",
     "unit_absent": "Enheder fra kvartalet før er ikke med.",
 }
 

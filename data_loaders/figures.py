@@ -42,6 +42,11 @@ _AMBIGUOUS = (
     "Træk filen med decimaler på alle tal (f.eks. 1.234,0) eller uden skilletegn for tusinder."
 )
 _BLANK = "Cellen er tom. Enhedens tal regnes som manglende, ikke som nul."
+_BLANK_PART = (
+    "Cellen er tom. Den regnes ud, hvis rækkens to andre fraværstal er der; ellers er enheden uden "
+    "opdeling i korttid og langtid."
+)
+_PARTS = ("korttid", "langtid")
 
 
 @dataclass(frozen=True)
@@ -135,7 +140,7 @@ def _cell_problems(spot: Spot, column: Column, index: int, number: Number) -> li
         text = _MIXED if numbers.proven([value]) else _FAULTS[number.code]
         code, message = number.code, text.format(value=value)
     elif number is None:
-        code, message = "missing_value", _BLANK
+        code, message = "missing_value", _BLANK_PART if column.field in _PARTS else _BLANK
     elif not column.settled and numbers.is_ambiguous(spot.sheet.rows[index][column.place]):
         code, message = "ambiguous_number", _AMBIGUOUS.format(value=value, **_readings(value))
     elif number < 0:

@@ -95,11 +95,8 @@ def _rows(
     figures_of = {field: _amounts(column.units) for field, column in columns.items()}
     missing: list[Decimal | None] = [None] * len(lines.units)
     short, long = figures_of.get("korttid", missing), figures_of.get("langtid", missing)
-    days = figures_of.get("dagsvaerk") or _plus(short, long)
-    if "korttid" not in columns and "langtid" in columns:
-        short = _less(days, long)
-    elif "langtid" not in columns and "korttid" in columns:
-        long = _less(days, short)
+    days = _filled(figures_of.get("dagsvaerk", missing), _plus(short, long))
+    short, long = _filled(short, _less(days, long)), _filled(long, _less(days, short))
     staff = figures_of.get("medarbejdere", missing)
     full_time = figures_of.get("fuldtidsstillinger", missing)
     return [
@@ -124,6 +121,14 @@ def _rows(
 
 def _amounts(column: Iterable[Number]) -> list[Decimal | None]:
     return [number if isinstance(number, Decimal) else None for number in column]
+
+
+def _filled(
+    given: Sequence[Decimal | None], derived: Sequence[Decimal | None]
+) -> list[Decimal | None]:
+    """Take what is given, and what follows from the other columns where nothing is."""
+    pairs = zip(given, derived, strict=True)
+    return [second if first is None else first for first, second in pairs]
 
 
 def _plus(some: Sequence[Decimal | None], others: Sequence[Decimal | None]) -> list[Decimal | None]:

@@ -1,7 +1,7 @@
 """Who a row is about: the unit, its afdeling and område, and the quarter."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -63,12 +63,12 @@ def quarters(
     places = period_columns(spot.layout.columns)
     if not places or all(text_of(row[c]) == "" for c in places.values() for row in _rows(lines)):
         return [stated.quarter] * len(lines.units), list(stated.problems)
-    known: dict[tuple[Value, ...], Quarter | PeriodError] = {}
+    known: dict[str, Quarter | PeriodError] = {}
     found: list[Quarter | None] = []
     problems = []
-    for index in lines.units:
-        cells = {field: lines.rows[index][place] for field, place in places.items()}
-        key = tuple(map(text_of, cells.values()))
+    for index, source in zip(lines.units, _sources(lines, places), strict=True):
+        cells = {field: lines.rows[source][place] for field, place in places.items()}
+        key = _key(cells.values())
         if key not in known:
             known[key] = _quarter(cells)
         quarter = known[key]
@@ -77,6 +77,21 @@ def quarters(
             problems.append(spot.problem(quarter.code, str(quarter), index, column=column))
         found.append(quarter if isinstance(quarter, Quarter) else None)
     return found, problems
+
+
+def _sources(lines: Lines, places: dict[str, int]) -> list[int]:
+    """For each unit's row, the row that tells its quarter: an earlier one where blanks mean so."""
+    keys = [_key(lines.rows[index][c] for c in places.values()) or None for index in lines.units]
+    if not _means_as_above(keys):
+        return list(lines.units)
+    sources: list[int] = []
+    for index, key in zip(lines.units, keys, strict=True):
+        sources.append(index if key else sources[-1])
+    return sources
+
+
+def _key(cells: Iterable[Value]) -> str:
+    return " ".join(map(text_of, cells)).strip()
 
 
 def period_columns(columns: dict[str, int]) -> dict[str, int]:

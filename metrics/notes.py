@@ -13,6 +13,7 @@ def note(row: Mapping[Hashable, object], denominator: Denominator) -> str:
     parts = [
         _incomplete(row),
         _holes(row),
+        _unsplit(row),
         _vanished(row, quarter),
         _hidden_before(row, quarter),
         _denominator_changed(row, denominator),
@@ -22,8 +23,10 @@ def note(row: Mapping[Hashable, object], denominator: Denominator) -> str:
 
 def _incomplete(row: Mapping[Hashable, object]) -> str:
     quarters = int(str(row["quarters"]))
-    if not row["missing"] or quarters >= 4:
+    if not row["missing"]:
         return ""
+    if quarters >= 4:
+        return "Der er ingen medarbejdere at dele fraværet med."
     return f"Der er kun data for {quarters} af de fire kvartaler."
 
 
@@ -37,6 +40,14 @@ def _holes(row: Mapping[Hashable, object]) -> str:
         f"{danish.counted(holes, 'enhed-kvartal', 'enhed-kvartaler')} mangler i data og er holdt "
         "ude af både fravær og nævner."
     )
+
+
+def _unsplit(row: Mapping[Hashable, object]) -> str:
+    unsplit = int(str(row["unsplit"]))
+    if not unsplit or row["missing"]:
+        return ""
+    where = danish.counted(unsplit, "enhed-kvartal", "enhed-kvartaler")
+    return f"Kort- og langtid vises ikke: {where} er uden opdeling i data."
 
 
 def _vanished(row: Mapping[Hashable, object], quarter: Quarter) -> str:

@@ -50,6 +50,14 @@ class KpiResult:
         return f"{self.period} (rullende fire kvartaler)"
 
     @property
+    def split_text(self) -> str:
+        """Where long-term absence begins, or that the data do not tell short from long."""
+        seen = self.frame.loc[~self.frame["masked"] & ~self.frame["missing"], "short"]
+        if len(seen) and seen.isna().all():
+            return "uden opdeling i korttid og langtid"
+        return self.settings.threshold_text
+
+    @property
     def masked_text(self) -> str:
         """What stands in a masked cell."""
         return MASKED.format(limit=self.settings.smallest_group)

@@ -14,7 +14,7 @@ from store.figures import Reader
 
 _FOLDER = Path(__file__).parent / "sql"
 _AT = (_FOLDER / "rullende_at.sql").read_text("utf-8")
-_SAID_IN_NOTES = ["holes", "vanished", "quarters", "denominator", "previous_denominator"]
+_SAID_IN_NOTES = ["holes", "unsplit", "vanished", "quarters", "denominator", "previous_denominator"]
 _QUARTERS_BEHIND = 11  # nine opgørelser, as Figur 1 shows, rest on twelve quarters
 _SERIES = (_FOLDER / "udvikling.sql").read_text("utf-8")
 

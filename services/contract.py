@@ -62,7 +62,7 @@ def kpi_object(result: KpiResult) -> Json:
             "municipality": settings.municipality,
             "denominator": settings.denominator.value,
             "smallest_group": settings.smallest_group,
-            "threshold": settings.threshold_text,
+            "threshold": result.split_text,
             "population": settings.population,
         },
         "provenance": [

@@ -12,7 +12,7 @@ from core.errors import ChefforumError, StoreBusyError, StoreCollisionError
 from store.migrate import migrate
 
 Cursor = duckdb.DuckDBPyConnection
-_VIEWS = (Path(__file__).parent / "views.sql").read_text("utf-8")
+VIEWS = (Path(__file__).parent / "views.sql").read_text("utf-8")
 _LOCKED = ("could not set lock", "being used by another process")
 _NOW_AND_ALWAYS = datetime(9999, 1, 1)  # noqa: DTZ001 - the store keeps UTC without a zone
 
@@ -97,7 +97,8 @@ class Store:
 
 def _prepare(cursor: Cursor, as_of: datetime | None) -> None:
     cursor.execute("SET VARIABLE as_of = $1", [as_of or _NOW_AND_ALWAYS])
-    cursor.execute(_VIEWS)
+    cursor.execute("SET VARIABLE incoming = ''")
+    cursor.execute(VIEWS)
 
 
 def _connect(path: Path) -> Cursor:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from core.danish import moment
 from core.errors import NoDataError
 from core.organisation import Scope
 from core.settings import Settings
-from store.database import Cursor, Store
+from store.database import VIEWS, Cursor, Store
 
 _VIEWS = (Path(__file__).parent / "reader.sql").read_text("utf-8")
 _SETS_KEPT = 20
@@ -63,8 +64,10 @@ class Recipe:
             "SELECT upload_id, period FROM current_uploads ORDER BY upload_id, period"
         ).fetchall()
         if not uploads:
+            if as_of:
+                raise NoDataError(f"Der var ingen data {moment(as_of)}.")
             raise NoDataError("Ingen data endnu: indlæs et udtræk eller prøv med eksempeldata.")
-        rests_on = repr((self.settings.fingerprint, self.formulas, uploads))
+        rests_on = repr((self.settings.fingerprint, self.formulas, VIEWS, uploads))
         return DataVersion(sha256(rests_on.encode()).hexdigest(), self.settings, as_of)
 
 

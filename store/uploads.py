@@ -222,18 +222,19 @@ def _tell(cursor: Cursor, seq: int, at: datetime, event: tuple[str, str, str, st
 
 def _overlapped(cursor: Cursor, upload_id: str, period: str, kind: str) -> list[str]:
     """Return the uploads that count in the period, if any of them shares a unit with this one."""
+    cursor.execute("SET VARIABLE incoming = $1", [upload_id])
     rows = cursor.execute(
         """
         WITH others AS (SELECT upload_id FROM current_uploads WHERE period = $2 AND kind = $3),
         shared AS (
-            SELECT 1 FROM kvartal AS mine JOIN kvartal AS theirs USING (quarter, enhed)
-            WHERE mine.upload_id = $1 AND quarter = $2
-                AND theirs.upload_id IN (SELECT upload_id FROM others)
+            SELECT 1 FROM known_rows AS mine JOIN known_rows AS theirs USING (quarter, enhed)
+            WHERE mine.upload_id = $1 AND quarter = $2 AND theirs.upload_id != $1
         )
         SELECT upload_id FROM others WHERE EXISTS (SELECT 1 FROM shared) ORDER BY upload_id
         """,
         [upload_id, period, kind],
     ).fetchall()
+    cursor.execute("SET VARIABLE incoming = ''")
     return [str(row[0]) for row in rows]
 
 

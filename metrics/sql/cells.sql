@@ -12,17 +12,21 @@ WITH newest AS (
     FROM facts
     GROUP BY enhed
 ),
+-- Where the afdeling stood when last seen, if that was under one område only.
 above AS (
-    SELECT afdeling, last(omraade ORDER BY q, omraade) AS omraade
-    FROM facts
-    WHERE omraade IS NOT NULL
+    SELECT afdeling, min(omraade) AS omraade
+    FROM (
+        SELECT afdeling, omraade FROM facts WHERE omraade IS NOT NULL
+        QUALIFY q = max(q) OVER (PARTITION BY afdeling)
+    )
     GROUP BY afdeling
+    HAVING min(omraade) = max(omraade)
 )
 SELECT
     enhed,
     name,
     coalesce(newest.afdeling, 'Ikke tilknyttet') AS afdeling,
-    coalesce(newest.omraade, above.omraade) AS omraade
+    coalesce(above.omraade, newest.omraade) AS omraade
 FROM newest
 LEFT JOIN above USING (afdeling);
 

@@ -41,6 +41,8 @@ pooled AS (
         CAST(sum(langtid) FILTER (WHERE NOT hole) AS DOUBLE) AS long,
         bool_and(korttid IS NOT NULL AND langtid IS NOT NULL) FILTER (WHERE NOT hole) AS split,
         count(*) FILTER (WHERE hole) AS holes,
+        count(*) FILTER (WHERE NOT hole AND (korttid IS NULL OR langtid IS NULL)) AS unsplit,
+        count(*) FILTER (WHERE NOT hole) AS counted,
         count(DISTINCT flagged.q) FILTER (WHERE NOT hole) AS quarters,
         count(DISTINCT enhed) FILTER (WHERE flagged.q = window_q - 1)
             - count(DISTINCT enhed) FILTER (WHERE flagged.q = window_q - 1 AND lasting) AS vanished
@@ -79,5 +81,5 @@ SELECT
     CASE WHEN visible THEN n / 4 END,
     hidden AND NOT missing,
     missing,
-    holes, vanished, quarters
+    holes, CASE WHEN unsplit < counted THEN unsplit ELSE 0 END, vanished, quarters
 FROM shown;

@@ -25,7 +25,7 @@ compared AS (
     LEFT JOIN rullende AS year ON year.key = now.key AND year.quarter = $year_ago
 )
 SELECT
-    key, name, quarter, parent, denominator, masked, missing, holes, vanished, quarters,
+    key, name, quarter, parent, denominator, masked, missing, holes, unsplit, vanished, quarters,
     value, short, long, long_share, employees,
     previous, previous_masked, previous_denominator,
     value - previous AS change,

@@ -67,6 +67,7 @@ CREATE TABLE figures_rullende (
     masked BOOLEAN,
     missing BOOLEAN,
     holes BIGINT,
+    unsplit BIGINT,
     vanished BIGINT,
     quarters BIGINT
 );

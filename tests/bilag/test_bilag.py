@@ -135,7 +135,7 @@ class TestAfdelinger:
             for level, result in RESULTS.items()
         }
         made = afdelinger.bilag(levels, results.kommunens_udvikling(), Sag())
-        assert "filerne har ingen opdeling" in notes(made)
+        assert "uden opdeling i korttid og langtid" in notes(made)
         assert "grænse ikke oplyst" not in notes(made)
         assert table(made).rows[-1].cells[7:10] == ("ingen data",) * 3
 

@@ -241,3 +241,48 @@ def test_no_unit_at_all_is_an_error() -> None:
 def test_every_problem_has_the_severity_of_its_code() -> None:
     found = report([*table(*ROWS, ROWS[0]), ["x"]])
     assert {problem.severity for problem in found.problems} == {Severity.ERROR}
+
+
+FULL: list[Value] = [
+    "Kvartal", "Enhedsnr.", "Enhed", "Afdeling", "Område", "Fraværsdagsværk", "Kort", "Lang",
+    "Medarb.",
+]  # fmt: skip
+
+
+def test_one_number_spelt_with_and_without_leading_zeros_is_one_enhed() -> None:
+    found = report([HEADER, [*ROWS[0]], ["0" + str(ROWS[0][0]), *ROWS[0][1:]]])
+    assert codes(found) == [("duplicate_unit", "A3")]
+
+
+def test_a_blank_quarter_means_as_above() -> None:
+    rows: list[list[Value]] = [
+        ["2024K3", "1", "X", "A", "Ø", 4, 1, 3, 10],
+        ["", "2", "Y", "A", "Ø", 4, 1, 3, 10],
+        ["2024K4", "1", "X", "A", "Ø", 4, 1, 3, 10],
+        ["", "2", "Y", "A", "Ø", 4, 1, 3, 10],
+    ]
+    found = report([FULL, *rows], file_name="fil.xlsx")
+    assert found.problems == ()
+    assert [str(row.quarter) for row in found.rows] == ["2024K3", "2024K3", "2024K4", "2024K4"]
+
+
+def test_an_afdeling_under_two_omraader_is_a_warning_with_both() -> None:
+    rows: list[list[Value]] = [
+        ["2024K4", "1", "X", "A", "Øst", 4, 1, 3, 10],
+        ["2024K4", "2", "Y", "A", "Vest", 4, 1, 3, 10],
+    ]
+    (problem,) = report([FULL, *rows]).problems
+    assert (problem.code, problem.severity, problem.cell) == (
+        "afdeling_in_two_omraader", Severity.WARNING, "E3",
+    )  # fmt: skip
+    assert "«Øst» (række 2) og «Vest» (række 3)" in problem.message
+
+
+def test_a_part_that_is_blank_is_worked_out_from_the_two_others() -> None:
+    rows: list[list[Value]] = [
+        ["2024K4", "1", "X", "A", "Ø", 4, None, 3, 10],
+        ["2024K4", "2", "Y", "A", "Ø", 4, None, None, 10],
+    ]
+    first, second = report([FULL, *rows]).rows
+    assert (first.korttid, first.langtid) == (Decimal(1), Decimal(3))
+    assert (second.dagsvaerk, second.korttid, second.langtid) == (Decimal(4), None, None)

@@ -170,8 +170,7 @@ def test_load_answers_one_object_a_file(tmp_path: Path) -> None:
     assert (dry["status"], dry["upload_id"]) == ("checked", None)
 
 
-def test_history_undo_and_as_of(sample: Path, tmp_path: Path) -> None:
-    del tmp_path
+def test_history_undo_and_as_of(sample: Path) -> None:
     store = sample.parent / "copy.duckdb"
     store.write_bytes(sample.read_bytes())
     text = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n2024K4;0101;X;Y;9;90\n"
@@ -187,7 +186,7 @@ def test_history_undo_and_as_of(sample: Path, tmp_path: Path) -> None:
     run(store, "undo", newest["upload_id"][:8])
     assert kpi(store, "2024K4", "kommune")["rows"] == before
     earlier = run(store, "kpi", "rullende", "--quarter", "2024K4", "--as-of", "2020-01-01", code=1)
-    assert "Ingen data" in earlier
+    assert "Der var ingen data 1. januar 2020 kl. 23.59" in earlier
 
 
 @pytest.mark.parametrize(
@@ -196,8 +195,13 @@ def test_history_undo_and_as_of(sample: Path, tmp_path: Path) -> None:
         (["kpi", "rullede", "--quarter", "2024K4"], 2, "Mente du «rullende»"),
         (["kpi", "rullende", "--quarter", "2024K9"], 2, "er ikke et kvartal"),
         (["kpi", "rullende", "--quarter", "2019K1"], 1, "Der er data for 2022K1 til 2024K4"),
-        (["kpi", "rullende"], 2, "--quarter"),
-        (["load", "findes-ikke.xlsx"], 2, "kan ikke læses"),
+        (["kpi", "rullende"], 2, "Forkert brug: --quarter mangler."),
+        (["kpi", "rullende", "--quarter", "2024K4", "--level", "by"], 2, "Gyldige er: kommune, "),
+        (["kpi", "rullende", "--kvartal", "2024K4"], 2, "--kvartal findes ikke."),
+        ([], 2, "Der mangler en kommando. Gyldige er: bilag, "),
+        (["indlæs"], 2, "Kommandoen «indlæs» findes ikke. Gyldige er: bilag, history, "),
+        (["load"], 2, "FILES mangler."),
+        (["load", __file__, "findes-ikke.xlsx"], 2, "findes-ikke.xlsx findes ikke; intet er læst"),
         (["undo", "nix"], 1, "ingen indlæsning"),
         (["bilag", "enheder", "--quarter", "2024K4", "--out", "x", "--formats", "odt"], 2, "odt"),
     ],

@@ -46,7 +46,7 @@ def test_a_hole_leaves_both_days_and_heads_and_is_said(store: Store) -> None:
     assert "1 enhed-kvartal mangler" in kommune["note"]
     units = figures(store, "2024K4", Level.ENHED)
     assert units.loc["enhed:2", "missing"]
-    assert pd.isna(units.loc["enhed:2", "value"])
+    assert units.loc[["enhed:2"], "value"].isna().all()
     assert units.loc["enhed:1", "value"] == 4.0
 
 
@@ -226,3 +226,36 @@ def _require_same(wanted: Expected, shown: dict[str, object]) -> None:
             assert isnan(figure), column
         else:
             assert figure == pytest.approx(float(exact), abs=1e-9), column
+
+
+def test_an_afdeling_that_moved_takes_its_closed_enheder_along(store: Store) -> None:
+    put(store, [row(q, "1", afdeling="B", omraade="Vest") for q in FOUR[:2]], name="a")
+    put(
+        store,
+        [row(q, "2", afdeling="B", omraade="Vest" if q < "2024K4" else "Øst") for q in FOUR],
+        name="b",
+    )
+    areas = figures(store, "2024K4", Level.OMRAADE)
+    assert areas["employees"].to_dict() == {"omraade:Øst": 15}
+    assert figures(store, "2024K4", Level.AFDELING)["parent"].to_list() == ["omraade:Øst"]
+
+
+def test_a_split_that_a_few_rows_lack_is_said(store: Store) -> None:
+    put(store, [row(q, "1", short="15") for q in FOUR], name="a")
+    put(store, [row(q, "2", short="15" if q < "2024K4" else None) for q in FOUR], name="b")
+    kommune = figures(store, "2024K4").loc["kommune"]
+    assert "1 enhed-kvartal er uden opdeling" in kommune["note"]
+
+
+def test_absence_without_anyone_to_divide_by_is_said(store: Store) -> None:
+    put(store, [row(q, heads="0") for q in FOUR])
+    kommune = figures(store, "2024K4").loc["kommune"]
+    assert kommune["missing"]
+    assert kommune["note"] == "Der er ingen medarbejdere at dele fraværet med."
+
+
+def test_data_without_a_split_are_said_to_be_so(store: Store) -> None:
+    put(store, [row(q) for q in FOUR])
+    with reading(store) as reader:
+        result = rullende.rullende(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
+    assert result.split_text == "uden opdeling i korttid og langtid"

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import ChefforumError, LoadConflictError, StoreCollisionError
+from core.organisation import Level
+from data_loaders.report import UnitQuarter
 from store import uploads
 from store.database import Store
 from tests.support import figures, fresh, put, row, upload_of
@@ -182,3 +185,36 @@ def _after(
     clash = {q for q, u in batch if any((q, u) == fact[:2] for fact in facts)}
     kept = {fact for fact in facts if fact[0] not in clash}
     return kept | {(q, u, str(d)) for (q, u), d in batch.items()}
+
+
+def named(quarter: str, enhed: str, name: str, *, days: str = "40") -> UnitQuarter:
+    """A row whose enhed is spelt in a way of its own."""
+    return replace(row(quarter, days=days), enhed=enhed, enhed_navn=name)
+
+
+@pytest.mark.parametrize(
+    "correction",
+    [("100", "Skolen"), ("00100", "SKOLEN"), ("Skolen", "Skolen"), ("skolen", "skolen")],
+)
+def test_a_correction_replaces_however_the_enhed_is_spelt(
+    store: Store, correction: tuple[str, str]
+) -> None:
+    put(store, [named(q, "0100", "Skolen", days="10") for q in QUARTERS], name="a")
+    put(store, [named("2024K2", *correction, days="20")], name="b")
+    assert {(q, days) for q, _, days in counting(store)} == {
+        (q, "20" if q == "2024K2" else "10") for q in QUARTERS
+    }
+    assert len({unit for _, unit, _ in counting(store)}) == 1
+    assert figures(store, "2024K4", Level.ENHED)["value"].tolist() == [5.0]
+
+
+def test_a_name_that_two_numbers_share_is_neither_of_them(store: Store) -> None:
+    put(store, [named("2024K1", number, "Kontoret") for number in ("0100", "0200")], name="a")
+    put(store, [named("2024K1", "Kontoret", "Kontoret")], name="b")
+    assert {unit for _, unit, _ in counting(store)} == {"0100", "0200", "Kontoret"}
+
+
+def test_names_that_came_before_their_numbers_are_the_same_enhed(store: Store) -> None:
+    put(store, [named(q, "Skolen", "Skolen", days="10") for q in QUARTERS[:3]], name="a")
+    put(store, [named("2024K4", "0100", "Skolen", days="10")], name="b")
+    assert figures(store, "2024K4", Level.ENHED)["value"].to_dict() == {"enhed:0100": 4.0}
