@@ -36,8 +36,8 @@ def name(path: Path) -> str:
 
 
 def source_files() -> tuple[Path, ...]:
-    """The files of the program: all but the tests and benchmarks."""
-    return tuple(path for path in python_files() if room(path) not in {"tests", "bench"})
+    """The files of the program: all but the tests, the benchmarks and the script of the pictures."""
+    return tuple(path for path in python_files() if room(path) not in {"tests", "bench", "docs"})
 
 
 def room(path: Path) -> str:

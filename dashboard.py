@@ -1,0 +1,96 @@
+"""The front door: who is asking, which pages there are, and the page that was asked for."""
+
+import logging
+from functools import partial
+from pathlib import Path
+from traceback import extract_tb
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from access.viewer import local
+from core.errors import ChefforumError, NoDataError
+from pages import afdelinger, bilag, indlaes, om_tallene, overblik
+from pages.parts import frame, states
+from pages.parts.app import App, Render
+from services.configuration import Configuration
+
+_LOG = logging.getLogger("chefforum")
+
+
+class Entry(NamedTuple):
+    """A page in the menu: its group, its address, what it is called and drawn with."""
+
+    group: str
+    address: str
+    render: Render
+    title: str
+    icon: str
+
+
+# An address is the name of the page's file: the first visit to a fresh server is answered by it.
+_PAGES = (
+    Entry("Sygefravær", "overblik", overblik.render, "Overblik", "monitoring"),
+    Entry("Sygefravær", "afdelinger", afdelinger.render, "Afdelinger", "grid_view"),
+    Entry("Sag", "bilag", bilag.render, "Bilag", "description"),
+    Entry("Data", "indlaes", indlaes.render, "Indlæs data", "upload_file"),
+    Entry("Data", "om_tallene", om_tallene.render, "Om tallene", "info"),
+)
+_SIDEBAR = 240  # pixels
+_ICON = Path(__file__).parent / "pages" / "parts" / "icon.svg"
+
+
+def main() -> None:
+    """Show the page of the address; whatever goes wrong is said in Danish, without a traceback."""
+    st.set_page_config(layout="wide", page_icon=_ICON, initial_sidebar_state=_SIDEBAR)
+    frame.dress()
+    try:
+        app = App(viewer=local(), configuration=Configuration.read(), pages={})
+    except ChefforumError as error:
+        states.refused(error)
+        return
+    _run(app, st.navigation(_navigation(app)))
+
+
+def _navigation(app: App) -> dict[str, list[StreamlitPage]]:
+    """The pages by group. The start page alone has no address: all that have a name keep theirs."""
+    start = st.Page(partial(_start, app), title="Start", default=True, visibility="hidden")
+    groups = {group: [start] if group == _PAGES[0].group else [] for group, *_ in _PAGES}
+    for entry in _PAGES:
+        page = st.Page(
+            partial(entry.render, app),
+            title=entry.title,
+            icon=f":material/{entry.icon}:",
+            url_path=entry.address,
+        )
+        app.pages[entry.address] = page
+        groups[entry.group].append(page)
+    return groups
+
+
+def _start(app: App) -> None:
+    st.switch_page(app.pages["overblik"], query_params=st.query_params.to_dict())
+
+
+def _run(app: App, page: StreamlitPage) -> None:
+    try:
+        try:
+            page.run()
+        except NoDataError as error:
+            states.empty(app, error, page_title=page.title)
+    except ChefforumError as error:
+        states.refused(error)
+    except Exception as error:  # noqa: BLE001 - the last door: a traceback would hold data
+        _log_place(error)
+        states.failed()
+
+
+def _log_place(error: Exception) -> None:
+    """Log what failed and where, but not the message: it may quote data."""
+    last = extract_tb(error.__traceback__)[-1]
+    _LOG.error("%s in %s:%s", type(error).__name__, last.filename, last.lineno)
+
+
+if __name__ == "__main__":
+    main()

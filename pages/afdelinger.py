@@ -1,0 +1,66 @@
+"""Afdelinger: all of them on one scale, and one in focus with its enheder."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from charts import afdelinger, enheder
+from core.organisation import Level
+from metrics import rullende
+from metrics.result import KpiResult
+from pages.parts import figure, filters, frame, table
+from pages.parts.app import App
+
+_NODES = (
+    "employees", "value", "previous", "change", "year_ago", "change_year", "short", "long",
+    "long_share",
+)  # fmt: skip
+
+
+def render(app: App) -> None:
+    """Show the page."""
+    with app.figures() as reader:
+        with st.container(horizontal=True, key="filtre"):
+            quarter = filters.quarter(reader)
+            now = rullende.rullende(reader, quarter=quarter, level=Level.AFDELING)
+            focus = filters.afdeling(now)
+        series = rullende.udvikling(reader, quarter=quarter, level=Level.AFDELING)
+        units = rullende.rullende(reader, quarter=quarter, level=Level.ENHED)
+    chart = afdelinger.chart(series, selected=focus, dark=frame.is_dark())
+    frame.title(chart.title)
+    frame.rests_on(app, now)
+    caption = f"Dagsværk {now.denominator.per}, rullende fire kvartaler"
+    figure.show(
+        replace(chart, title="Afdelingerne på samme skala"),
+        now,
+        table=table.of_nodes(now, _NODES, caption=caption),
+    )
+    if focus:
+        _enheder(units, focus, name=_name(now, focus))
+    else:
+        st.caption("Vælg en afdeling ovenfor for at se dens enheder.")
+
+
+def _name(now: KpiResult, focus: str) -> str:
+    """The name of the afdeling with that key."""
+    return str(now.frame.loc[now.frame["key"] == focus, "name"].iloc[0])
+
+
+def _enheder(units: KpiResult, focus: str, *, name: str) -> None:
+    """The enheder of the afdeling in focus."""
+    own = replace(units, frame=units.frame[units.frame["parent"] == focus])
+    if own.frame.empty:
+        st.info("Afdelingen har ingen enheder i denne opgørelse.", icon=":material/info:")
+        return
+    chart = enheder.chart(own, afdeling=focus, dark=frame.is_dark())
+    since = (own.quarter - 1).label
+    caption = (
+        f"Enhederne i {name}, dagsværk {own.denominator.per}; ændring siden {since} i parentes"
+    )
+    figure.show(chart, own, table=table.of_nodes(own, _NODES, caption=caption))
+
+
+if __name__ == "__main__":
+    import dashboard
+
+    dashboard.main()

@@ -1,0 +1,56 @@
+"""Bilag: choose one, say which case it belongs to, see it, take it away as PDF."""
+
+import streamlit as st
+
+from bilag import pdf
+from bilag.model import Bilag
+from charts import images
+from core.errors import UsageError
+from pages.parts import filters, frame, paper, sag_form, states
+from pages.parts.app import App
+from services import bilag as bilag_service
+
+_KINDS = {"afdelinger": "Områder og afdelinger", "enheder": "Enheder, afdeling for afdeling"}
+
+
+def render(app: App) -> None:
+    """Show the page."""
+    with app.figures() as reader:
+        with st.container(horizontal=True, key="filtre"):
+            quarter = filters.quarter(reader)
+            kind = filters.choose(
+                "Bilag", bilag_service.KINDS, name="bilag", shown=lambda one: _KINDS[one]
+            )
+        frame.title(f"Bilag til opgørelsen for {quarter.label}")
+        with st.expander("Sagens oplysninger", icon=":material/folder_open:"):
+            try:
+                sag = sag_form.sag()
+            except UsageError as error:
+                states.refused(error)
+                return
+        made = bilag_service.make(reader, kind=kind, quarter=quarter, sag=sag)
+    _download(made)
+    paper.show(made)
+
+
+def _download(made: Bilag) -> None:
+    st.download_button(
+        "Hent PDF",
+        lambda: pdf.to_pdf(made),
+        file_name=f"{made.file_stem}.pdf",
+        mime="application/pdf",
+        icon=":material/picture_as_pdf:",
+        type="primary",
+        on_click="ignore",
+    )
+    st.caption(f"{made.file_stem}.pdf · {made.edition} · det tager et øjeblik at tegne figurerne")
+    try:
+        images.find_browser()
+    except images.NoBrowserError as error:
+        st.warning(f"PDF-filen bliver uden figurer: {error}", icon=":material/warning:")
+
+
+if __name__ == "__main__":
+    import dashboard
+
+    dashboard.main()

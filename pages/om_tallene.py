@@ -1,0 +1,98 @@
+"""Om tallene: what each figure means, what the municipality has chosen, which files it rests on."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from bilag.model import Column, Row, Table
+from core import danish
+from core.errors import NoDataError
+from core.organisation import Level
+from core.settings import Settings
+from metrics import noegletal, rullende
+from metrics.declaration import Noegletal
+from metrics.result import MASKED, Source
+from pages.parts import frame, table
+from pages.parts.app import App
+
+_UNITS = {"dagsværk": "dagsværk {per}", "andel": "andel i %", "antal": "{many}"}
+
+
+def render(app: App) -> None:
+    """Show the page; it needs no data."""
+    frame.title("Sådan er tallene opgjort")
+    for one in noegletal.ALL.values():
+        _meaning(one, app.settings)
+    _unseen(app.settings)
+    _choices(app.settings)
+    _sources(app)
+
+
+def _meaning(one: Noegletal, settings: Settings) -> None:
+    denominator = settings.denominator
+    heads = ("Tal", "Enhed", "Sådan er det opgjort", "Kilde")
+    lines = []
+    for measure in one.measures:
+        unit = _UNITS[measure.unit].format(per=denominator.per, many=denominator.value)
+        lines.append((measure.label, unit, measure.description, measure.source))
+    _show(f"{one.label} – rullende fire kvartaler", heads, lines)
+    st.markdown(
+        "Ved uændret personale er ændringen fra én opgørelse til den næste det seneste kvartal "
+        "sammenlignet med samme kvartal året før. Alle tal afrundes én gang, til sidst; derfor kan "
+        "viste dele afvige fra den viste sum."
+    )
+
+
+def _unseen(settings: Settings) -> None:
+    limit = settings.smallest_group
+    lines = [
+        (MASKED.format(limit=limit), "Så få personer står bag tallet, at det kunne pege på én. Det "
+         "indgår i tallene for afdeling, område og kommune."),
+        (danish.NO_DATA, "Udtrækkene har ikke tallet. Det regnes aldrig som nul. Mangler en enhed "
+         "i et kvartal, holdes den ude af både fravær og nævner, og det bliver sagt."),
+    ]  # fmt: skip
+    _show("Når der ikke står et tal", ("Der står", "Det betyder"), lines)
+
+
+def _choices(settings: Settings) -> None:
+    lines = [
+        ("Kommune", settings.municipality),
+        ("Nævner", settings.denominator.value),
+        ("Mindste gruppe, der vises", f"{settings.smallest_group} medarbejdere"),
+        ("Langtidsfravær", settings.threshold_text),
+        ("Medarbejdere og fraværsårsager", settings.population),
+    ]
+    _show("Indstillinger", ("Indstilling", "Valg"), lines)
+
+
+def _sources(app: App) -> None:
+    try:
+        with app.figures() as reader:
+            newest = [
+                rullende.rullende(reader, quarter=quarter, level=Level.KOMMUNE)
+                for quarter in rullende.quarters(reader)[:1]
+            ]
+    except NoDataError:
+        newest = []
+    if not newest:
+        st.info("Der er endnu ingen opgørelse og derfor ingen filer at vise.")
+    for result in newest:
+        lines = [_file(source) for source in result.sources]
+        heads = ("Fil", "Udtrukket fra KMD OPUS", "Indlæst")
+        _show(f"Filerne bag opgørelsen for {result.quarter.label}", heads, lines)
+
+
+def _file(source: Source) -> tuple[str, ...]:
+    drawn = danish.date_long(source.extract_date) if source.extract_date else "ikke oplyst"
+    return (source.file_name, drawn, danish.moment(source.loaded_at))
+
+
+def _show(caption: str, heads: tuple[str, ...], lines: Sequence[tuple[str, ...]]) -> None:
+    columns = tuple(Column(head, head, numeric=False) for head in heads)
+    table.show(Table(caption, columns, tuple(Row(line) for line in lines)))
+
+
+if __name__ == "__main__":
+    import dashboard
+
+    dashboard.main()

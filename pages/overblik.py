@@ -1,0 +1,61 @@
+"""Overblik: the news in one sentence, the key figures, how it came there and who moved it."""
+
+import streamlit as st
+
+from charts import omraader, udvikling
+from core.organisation import Level
+from core.quarter import Quarter
+from metrics import rullende, words
+from metrics.result import KpiResult
+from pages.parts import cards, figure, filters, frame, table
+from pages.parts.app import App
+from store.figures import Reader
+
+_SERIES = ("value", "short", "long", "long_share")
+_NODES = ("value", "previous", "change")  # the column beside the chart holds no more
+
+
+def render(app: App) -> None:
+    """Show the page."""
+    with app.figures() as reader:
+        with st.container(horizontal=True, key="filtre"):
+            quarter = filters.quarter(reader)
+        kommune = rullende.rullende(reader, quarter=quarter, level=Level.KOMMUNE)
+        series = rullende.udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
+        parts = _parts(reader, quarter)
+    frame.title(words.headline(kommune))
+    frame.rests_on(app, kommune)
+    frame.notes(kommune)
+    cards.show(kommune)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _development(series)
+    with right:
+        for result in parts:
+            _movers(result)
+
+
+def _parts(reader: Reader, quarter: Quarter) -> list[KpiResult]:
+    """The kommune's parts at the highest level that the data have; none where they have none."""
+    known = rullende.levels(reader, quarter=quarter)
+    level = [one for one in (Level.OMRAADE, Level.AFDELING) if one in known][:1]
+    return [rullende.rullende(reader, quarter=quarter, level=one) for one in level]
+
+
+def _development(series: KpiResult) -> None:
+    chart = udvikling.chart(series, dark=frame.is_dark())
+    caption = f"Figur 1. Hele kommunen, dagsværk {series.denominator.per}, rullende fire kvartaler"
+    figure.show(chart, series, table=table.of_quarters(series, _SERIES, caption=caption))
+
+
+def _movers(result: KpiResult) -> None:
+    chart = omraader.chart(result, dark=frame.is_dark())
+    since = (result.quarter - 1).label
+    caption = f"Dagsværk {result.denominator.per}; ændring siden {since} i parentes"
+    figure.show(chart, result, table=table.of_nodes(result, _NODES, caption=caption), width=640)
+
+
+if __name__ == "__main__":
+    import dashboard
+
+    dashboard.main()

@@ -1,0 +1,54 @@
+"""What every page is handed: who is asking, the open store, and the figures they may see."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from access.viewer import Viewer
+from core.settings import Settings
+from services.configuration import Configuration
+from services.figures import open_figures
+from store.database import Store
+from store.figures import Reader
+
+
+@dataclass(frozen=True)
+class App:
+    """One visit to one page. `pages` are all pages by their address, for links."""
+
+    viewer: Viewer
+    configuration: Configuration
+    pages: dict[str, StreamlitPage]
+
+    @property
+    def store(self) -> Store:
+        """The store, opened by the first who asks. Raises ChefforumError where it cannot be."""
+        return _opened(self.configuration.store)
+
+    @property
+    def settings(self) -> Settings:
+        """What the municipality has chosen."""
+        return self.configuration.settings
+
+    @contextmanager
+    def figures(self) -> Iterator[Reader]:
+        """Give the figures that the viewer may see; NoDataError when there are none."""
+        with open_figures(self.store, self.viewer, settings=self.settings) as reader:
+            yield reader
+
+    def link(self, address: str, label: str) -> None:
+        """Write a link to another page."""
+        st.page_link(self.pages[address], label=label)
+
+
+Render = Callable[[App], None]
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(path: Path) -> Store:
+    """One process holds the file, and so one connection serves all visits."""
+    return Store(path)

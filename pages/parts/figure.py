@@ -1,0 +1,62 @@
+"""A chart with its finding above it, and its table and files one click away."""
+
+import streamlit as st
+
+from bilag.model import Table
+from charts import images
+from charts.chart import Chart
+from metrics.result import KpiResult
+from pages.parts import table as tables
+from services.export import to_csv
+
+_CONFIG = {"displayModeBar": False, "locale": "da", "scrollZoom": False}
+_PICTURE = images.Size(960)
+
+
+def show(chart: Chart, result: KpiResult, *, table: Table, width: int = _PICTURE.width) -> None:
+    """Show a chart of a result, with the table behind it; `width` is the picture's, in pixels."""
+    st.header(chart.title, anchor=False)
+    st.caption(table.caption)
+    plot(chart)
+    with st.expander("Tal og filer", icon=":material/table:"):
+        with st.container(key=f"bag-{chart.name}"):
+            tables.show(table)
+        with st.container(horizontal=True):
+            figures(result, chart.name)
+            _picture(chart, result, width)
+
+
+def plot(chart: Chart) -> None:
+    """Draw a chart alone."""
+    st.plotly_chart(chart.figure, theme=None, key=chart.name, config=_CONFIG, alt=chart.alt)
+
+
+def figures(result: KpiResult, name: str) -> None:
+    """Offer the unrounded figures of a result as a file."""
+    st.download_button(
+        "Hent tal (CSV)",
+        lambda: to_csv(result),
+        file_name=f"{result.noegletal.label} {result.quarter} - {name}.csv",
+        mime="text/csv",
+        key=f"tal-{name}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _picture(chart: Chart, result: KpiResult, width: int) -> None:
+    """Offer the chart as a picture, drawn anew on a light ground and not taken from the screen."""
+    try:
+        images.find_browser()
+    except images.NoBrowserError as error:
+        st.caption(f"Billedet kan ikke hentes: {error}")
+        return
+    st.download_button(
+        "Hent billede (PNG)",
+        lambda: images.png(chart.figure, images.Size(width)),
+        file_name=f"{result.noegletal.label} {result.quarter} - {chart.name}.png",
+        mime="image/png",
+        key=f"billede-{chart.name}",
+        icon=":material/image:",
+        on_click="ignore",
+    )

@@ -1,0 +1,83 @@
+"""Choices that live in the address, so that a copied link brings the view back."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+from core.errors import NoDataError
+from core.quarter import Quarter
+from metrics import rullende
+from metrics.result import KpiResult
+from store.figures import Reader
+
+ALL = ""
+Choice = TypeVar("Choice")
+
+
+def quarter(reader: Reader) -> Quarter:
+    """Choose the opgørelse, newest first; NoDataError where no quarter has one yet."""
+    known = rullende.quarters(reader)
+    if not known:
+        raise NoDataError(
+            "Der er data, men endnu ingen opgørelse: den rullende opgørelse kræver fire kvartaler "
+            "i træk. Indlæs de kvartaler, der mangler."
+        )
+    return choose("Opgørelse", known, name="kvartal", shown=lambda one: one.label)
+
+
+def afdeling(result: KpiResult) -> str:
+    """Choose the afdeling in focus by name, among the rows of a result; returns its key or ""."""
+    keys = {str(row["name"]): str(row["key"]) for row in result.frame.to_dict("records")}
+    names = [ALL, *keys]
+    chosen = choose(
+        "Afdeling", names, name="afdeling", shown=lambda name: name or "Alle afdelinger"
+    )
+    return keys.get(chosen, ALL)
+
+
+def choose(
+    label: str, options: Sequence[Choice], *, name: str, shown: Callable[[Choice], str]
+) -> Choice:
+    """Choose one of some options; `name` is what the choice is called in the address.
+
+    The address goes first, then what this visit chose on another page, then the first option.
+    An address that asks for something else is answered with the first and a word about it.
+    """
+    codes = {str(option): option for option in options}
+    wanted = st.query_params.get(name, st.session_state.get(_kept(name)))
+    chosen = wanted if wanted in codes else next(iter(codes))
+    st.session_state[_field(name)] = chosen
+    st.selectbox(
+        label,
+        list(codes),
+        format_func=lambda code: shown(codes[code]),
+        key=_field(name),
+        on_change=_keep,
+        args=(name,),
+    )
+    if wanted not in {chosen, None}:
+        st.caption(f"«{wanted}» findes ikke her. Viser {shown(codes[chosen])}.")
+    _write(name, chosen)
+    return codes[chosen]
+
+
+def _keep(name: str) -> None:
+    _write(name, st.session_state[_field(name)])
+
+
+def _write(name: str, code: str) -> None:
+    """Put a choice in the address; the empty one stands there by its absence."""
+    st.session_state[_kept(name)] = code
+    if code:
+        st.query_params[name] = code
+    else:
+        st.query_params.pop(name, None)
+
+
+def _field(name: str) -> str:
+    return f"felt-{name}"
+
+
+def _kept(name: str) -> str:
+    return f"valgt-{name}"

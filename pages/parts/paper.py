@@ -1,0 +1,40 @@
+"""A bilag on the screen, as it will read: on white, whatever the ground of the page."""
+
+from html import escape
+
+import streamlit as st
+
+from bilag.model import Bilag, Section, Table, Text
+from pages.parts import figure, table
+
+
+def show(bilag: Bilag) -> None:
+    """Show a bilag's head, news, sections and method."""
+    with st.container(key="papir"):
+        st.html(_head(bilag))
+        for section in bilag.sections:
+            _section(section)
+        st.html("<h2>Metode og datagrundlag</h2>")
+        for section in bilag.method:
+            _section(section)
+
+
+def _head(bilag: Bilag) -> str:
+    lines = "".join(f"<p>{escape(line)}</p>" for line in bilag.head)
+    basis = " · ".join(escape(text) for text in (bilag.measure, bilag.drawn, bilag.edition))
+    return (
+        f"<header><p>{escape(bilag.municipality)}</p><h2>{escape(bilag.title)}</h2>{lines}"
+        f"<p><strong>{escape(bilag.news)}</strong></p>"
+        f"<p>{escape(bilag.period)}</p><p>{basis}</p></header>"
+    )
+
+
+def _section(section: Section) -> None:
+    if isinstance(section, Table):
+        table.show(section)
+    elif isinstance(section, Text):
+        paragraphs = "".join(f"<p>{escape(text)}</p>" for text in section.paragraphs)
+        st.html(f"<h3>{escape(section.heading)}</h3>{paragraphs}")
+    else:
+        st.html(f"<h3>{escape(section.title)}</h3>")
+        figure.plot(section)

@@ -1,0 +1,59 @@
+"""The fields of a case, as the secretariat knows it. Dates are typed: calendars are English."""
+
+from datetime import date, datetime
+
+import streamlit as st
+
+from bilag.sag import Sag, Sagstype
+from core.errors import UsageError
+
+_FORUMS = ("", "Chefforum", "Direktørforum", "KommuneMED", "Økonomiudvalget")
+_NOT_CHOSEN = "Ikke angivet"
+
+
+def sag() -> Sag:
+    """Let the fields be filled in; raises UsageError for one that is not valid."""
+    left, right = st.columns(2)
+    with left:
+        number = st.text_input("Sagsnummer", placeholder="81.28.00-A00-1-25", key="sagsnummer")
+        title = st.text_input("Sagens titel", key="sagstitel")
+        point = st.text_input("Punkt på dagsordenen", placeholder="3", key="punkt")
+    with right:
+        forum = st.selectbox(
+            "Forum", _FORUMS, format_func=lambda name: name or _NOT_CHOSEN, key="forum"
+        )
+        kind = st.selectbox(
+            "Sagstype",
+            ["", *Sagstype],
+            format_func=lambda kind: str(kind).capitalize() or _NOT_CHOSEN,
+            key="sagstype",
+        )
+        meeting = st.text_input("Mødedato", placeholder="29.01.2025", key="moededato")
+    closed = st.checkbox("Lukket punkt", key="lukket")
+    given: dict[str, object] = {
+        "sagsnummer": number.strip(),
+        "titel": title.strip(),
+        "forum": forum,
+        "type": str(kind),
+        "punkt": _whole(point.strip()),
+        "lukket": closed,
+        "moededato": _day(meeting.strip()),
+    }
+    return Sag.of({name: value for name, value in given.items() if value})
+
+
+def _whole(text: str) -> int:
+    if text and not text.isdecimal():
+        raise UsageError(f"Punktet er «{text}»; det skal være et helt tal, f.eks. 3.")
+    return int(text or 0)
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    for form in ("%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    raise UsageError(f"Mødedatoen er «{text}»; skriv den som f.eks. 29.01.2025.")

@@ -1,0 +1,64 @@
+"""What a page says when it has no figures to show."""
+
+import streamlit as st
+
+from core.errors import ChefforumError, NoDataError
+from pages.parts import frame
+from pages.parts.app import App
+from services.history import history
+from services.sample import load_sample
+
+_SAMPLE = "Eksempeldata er opdigtede udtræk for tolv kvartaler. De kan fortrydes under Indlæs data."
+_MARKUP = frozenset("\\`*_{}[]<>#|:$~")
+
+
+def empty(app: App, reason: NoDataError, *, page_title: str) -> None:
+    """Say why there is nothing to show, and offer to load: data of one's own or the sample."""
+    frame.title(page_title)
+    with st.container(border=True, key="tom"):
+        st.markdown(plain(str(reason)))
+        with st.container(horizontal=True):
+            if st.button("Indlæs et udtræk", type="primary", icon=":material/upload_file:"):
+                st.switch_page(app.pages["indlaes"])
+            wanted = _may_have_sample(app) and st.button(
+                "Prøv med eksempeldata", icon=":material/science:"
+            )
+        if _may_have_sample(app):
+            st.caption(_SAMPLE)
+        if wanted:
+            _load_sample(app)
+
+
+def _may_have_sample(app: App) -> bool:
+    """Whether nothing counts that the sample data would be mixed with."""
+    return not any(past.counts for past in history(app.store))
+
+
+def plain(text: str) -> str:
+    """Keep a text that came from outside from being read as Markdown."""
+    return "".join(f"\\{letter}" if letter in _MARKUP else letter for letter in text)
+
+
+def refused(error: ChefforumError) -> None:
+    """Say what was refused and why, in the error's own words."""
+    st.error(f"**{error.title}**  \n{plain(str(error))}", icon=":material/error:")
+
+
+def failed() -> None:
+    """Say that the program itself failed."""
+    st.error(
+        "**Der skete en fejl i programmet**  \nSiden kunne ikke vises. Intet er ændret i data. "
+        "Prøv igen, og giv den ansvarlige for programmet besked, hvis det sker igen: fejlens sted "
+        "står i serverens log.",
+        icon=":material/error:",
+    )
+
+
+def _load_sample(app: App) -> None:
+    bar = st.progress(0.0, "Laver eksempeldata")
+
+    def show(done: float, text: str) -> None:
+        bar.progress(done, text)
+
+    load_sample(app.store, settings=app.settings, by=app.viewer.name, progress=show)
+    st.rerun()

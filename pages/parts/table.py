@@ -1,0 +1,80 @@
+"""Tables of figures as they are read: real tables, so that a screen reader reads them too."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from bilag.model import Column, Row, Table
+from core.danish import NO_DATA
+from core.quarter import Quarter
+from metrics.cells import HIDDEN, cell
+from metrics.result import KpiResult
+
+QUIET = (HIDDEN, NO_DATA)
+
+
+def of_nodes(result: KpiResult, columns: Sequence[str], *, caption: str) -> Table:
+    """Make the table behind a `rullende`: a line per node, with its note where there are any."""
+    heads = (Column("name", result.level.label, numeric=False), *_columns(result, columns))
+    rows = result.frame.to_dict("records")
+    cells = [[str(row["name"]), *(cell(result, row, name) for name in columns)] for row in rows]
+    notes = [str(row["note"]) for row in rows]
+    if any(notes):
+        heads = (*heads, Column("note", "Note", numeric=False))
+        cells = [[*line, note] for line, note in zip(cells, notes, strict=True)]
+    return Table(caption, heads, tuple(Row(tuple(line)) for line in cells))
+
+
+def of_quarters(result: KpiResult, columns: Sequence[str], *, caption: str) -> Table:
+    """Make the table behind one node's `udvikling`: a line per opgørelse, newest first."""
+    heads = (Column("quarter", "Opgørelse", numeric=False), *_columns(result, columns))
+    rows = reversed(result.frame.to_dict("records"))
+    lines = [
+        (Quarter.parse(row["quarter"]).label, *(cell(result, row, name) for name in columns))
+        for row in rows
+    ]
+    return Table(caption, heads, tuple(Row(line) for line in lines))
+
+
+def show(table: Table) -> None:
+    """Show a table; on a narrow screen it scrolls by itself."""
+    st.html(html(table))
+
+
+def html(table: Table) -> str:
+    """Write a table as HTML."""
+    head = "".join(
+        f'<th scope="col"{_class(column, "")}>{escape(column.head)}</th>'
+        for column in table.columns
+    )
+    body = "".join(_line(table.columns, row) for row in table.rows)
+    caption = escape(table.caption)
+    return (
+        f'<div class="tabel" role="region" tabindex="0" aria-label="{caption}"><table>'
+        f"<caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+        "</table></div>"
+    )
+
+
+def _columns(result: KpiResult, names: Sequence[str]) -> tuple[Column, ...]:
+    heads = {measure.name: measure.label for measure in result.noegletal.measures} | {
+        "previous": f"Forrige ({(result.quarter - 1).short_label})",
+        "change": "Ændring",
+        "year_ago": f"Året før ({(result.quarter - 4).short_label})",
+        "change_year": "Ændring på et år",
+    }
+    return tuple(Column(name, heads[name]) for name in names)
+
+
+def _line(columns: Sequence[Column], row: Row) -> str:
+    first, *rest = zip(columns, row.cells, strict=True)
+    cells = "".join(f"<td{_class(column, text)}>{escape(text)}</td>" for column, text in rest)
+    strong = ' class="sum"' if row.strong else ""
+    return f'<tr{strong}><th scope="row">{escape(first[1])}</th>{cells}</tr>'
+
+
+def _class(column: Column, text: str) -> str:
+    names = ("tal" if column.numeric else "", "stille" if text in QUIET else "")
+    used = " ".join(name for name in names if name)
+    return f' class="{used}"' if used else ""

@@ -1,0 +1,87 @@
+"""Every page is opened by its address on a server that nobody has visited yet."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.helpers import Serve, Visit, settle
+
+WITH_DATA = {
+    "overblik": "Sygefraværet falder: 14,0 dagsværk pr. medarbejder",
+    "afdelinger": "Sygefraværet falder i 7 af 7 afdelinger",
+    "bilag": "Bilag til opgørelsen for 4. kvartal 2024",
+    "indlaes": "Indlæs data",
+    "om_tallene": "Sådan er tallene opgjort",
+}
+EMPTY = {
+    "overblik": "Overblik",
+    "afdelinger": "Afdelinger",
+    "bilag": "Bilag",
+    "indlaes": "Indlæs data",
+    "om_tallene": "Sådan er tallene opgjort",
+}
+MENU = ["Overblik", "Afdelinger", "Bilag", "Indlæs data", "Om tallene"]
+AT_ANOTHER_TIME = "?kvartal=2024K3&afdeling=Dagtilbud+%26+Skole"
+
+
+@pytest.mark.parametrize("address", WITH_DATA)
+def test_a_page_shows_itself_on_a_fresh_server(
+    address: str, serve: Serve, visit: Visit, sample: Path
+) -> None:
+    page = visit(f"{serve(sample)}/{address}")
+    assert page.locator("h1").all_inner_texts() == [WITH_DATA[address]]
+    menu = page.locator("[data-testid=stSidebarNavLink] p").all_inner_texts()
+    assert menu == MENU
+    assert page.locator("[role=dialog]").count() == 0
+
+
+@pytest.mark.parametrize("address", EMPTY)
+def test_an_empty_store_is_said_on_a_fresh_server(address: str, serve: Serve, visit: Visit) -> None:
+    page = visit(f"{serve()}/{address}")
+    assert page.locator("h1").all_inner_texts() == [EMPTY[address]]
+    offered = page.get_by_role("button", name="Prøv med eksempeldata").count()
+    assert offered == (address in {"overblik", "afdelinger", "bilag"})
+
+
+def test_the_bare_address_leads_to_overblik(serve: Serve, visit: Visit, sample: Path) -> None:
+    page = visit(f"{serve(sample)}/?kvartal=2024K2")
+    page.wait_for_url("**/overblik?kvartal=2024K2")
+    expect(page.locator("h1")).to_have_text("Sygefraværet falder: 14,8 dagsværk pr. medarbejder")
+
+
+def test_a_copied_link_brings_the_view_back(serve: Serve, visit: Visit, sample: Path) -> None:
+    page = visit(f"{serve(sample)}/afdelinger{AT_ANOTHER_TIME}")
+    assert page.locator("h1").inner_text() == "Dagtilbud & Skole: 15,2 dagsværk pr. medarbejder"
+    assert "1. oktober 2023 – 30. september 2024" in page.inner_text("[data-testid=stMain]")
+    assert page.url.endswith(AT_ANOTHER_TIME)
+
+
+def test_choices_reach_the_address_and_follow_to_other_pages(
+    serve: Serve, visit: Visit, sample: Path
+) -> None:
+    page = visit(f"{serve(sample)}/overblik")
+    page.get_by_label("Opgørelse", exact=True).click()
+    page.get_by_role("option", name="2. kvartal 2024").click()
+    page.wait_for_url("**/overblik?kvartal=2024K2")
+    page.get_by_role("link", name="Afdelinger").click()
+    page.wait_for_url("**/afdelinger?kvartal=2024K2")
+    page.go_back()  # to the page as the menu opened it, which takes up the choice again
+    page.wait_for_url("**/afdelinger?kvartal=2024K2")
+    settle(page)
+    page.go_back()
+    page.wait_for_url("**/overblik?kvartal=2024K2")
+    expect(page.locator("h1")).to_contain_text("14,8")
+
+
+def test_an_address_that_asks_for_nonsense_gets_the_newest_and_a_word(
+    serve: Serve, visit: Visit, sample: Path
+) -> None:
+    server = serve(sample)
+    page = visit(f"{server}/overblik?kvartal=2031K9")
+    assert "14,0" in page.locator("h1").inner_text()
+    assert "«2031K9» findes ikke her" in page.inner_text("[data-testid=stMain]")
+    page.goto(f"{server}/overblik?kvartal=%3Cscript%3E")
+    page.wait_for_selector("h1")
+    settle(page)
+    assert "14,0" in page.locator("h1").inner_text()

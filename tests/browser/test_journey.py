@@ -1,0 +1,87 @@
+"""The first minute: an empty store, the sample data, the figures, one afdeling, the bilag."""
+
+from pathlib import Path
+
+import pikepdf
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from tests.browser.helpers import Serve, Visit, settle
+
+
+def test_from_the_empty_store_to_the_bilag(serve: Serve, visit: Visit, tmp_path: Path) -> None:
+    page = visit(serve())
+    page.get_by_role("button", name="Prøv med eksempeldata").click()
+    expect(page.locator("h1")).to_have_text("Sygefraværet falder: 14,0 dagsværk pr. medarbejder")
+    page.wait_for_selector(".js-plotly-plot .barlayer path")
+    assert "15,8" in page.locator(".kort").inner_text()
+
+    page.get_by_role("link", name="Afdelinger").click()
+    page.get_by_label("Afdeling", exact=True).click()
+    page.get_by_role("option", name="Dagtilbud & Skole").click()
+    expect(page.locator("h1")).to_have_text("Dagtilbud & Skole: 14,7 dagsværk pr. medarbejder")
+    expect(page.locator(".js-plotly-plot")).to_have_count(2)
+
+    page.get_by_role("link", name="Bilag").click()
+    expect(page.locator("h1")).to_have_text("Bilag til opgørelsen for 4. kvartal 2024")
+    _check_pdf(_downloaded(page, "Hent PDF", tmp_path))
+
+
+def test_figures_and_pictures_are_handed_out(
+    serve: Serve, visit: Visit, sample: Path, tmp_path: Path
+) -> None:
+    page = visit(f"{serve(sample)}/overblik")
+    page.get_by_text("Tal og filer").first.click()
+    figures = _downloaded(page, "Hent tal (CSV)", tmp_path).read_text("utf-8-sig")
+    head, *lines = figures.splitlines()
+    assert head.startswith("key;name;quarter;")
+    assert len(lines) == 12
+    picture = _downloaded(page, "Hent billede (PNG)", tmp_path)
+    assert picture.name == "Sygefravær 2024K4 - udvikling-kommune.png"
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_sag_stands_on_the_bilag_and_what_is_wrong_is_said(
+    serve: Serve, visit: Visit, sample: Path
+) -> None:
+    page = visit(f"{serve(sample)}/bilag?bilag=enheder")
+    page.get_by_text("Sagens oplysninger").click()
+    page.get_by_label("Sagsnummer").fill("81.28.00-A00-1-25")
+    page.get_by_label("Mødedato").fill("i morgen")
+    page.get_by_label("Mødedato").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Mødedatoen er «i morgen»")
+    page.get_by_label("Mødedato").fill("29.1.2025")
+    page.get_by_label("Mødedato").press("Enter")
+    settle(page)
+    expect(page.locator(".st-key-papir header")).to_contain_text("Sagsnummer 81.28.00-A00-1-25")
+    expect(page.locator(".st-key-papir header")).to_contain_text("29. januar 2025")
+
+
+def _downloaded(page: Page, button: str, folder: Path) -> Path:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=button).first.click()
+    file = folder / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    return file
+
+
+def _check_pdf(file: Path) -> None:
+    assert file.name == "Sygefravær pr 4 kvartal 2024 - afdelinger.pdf"
+    text = "\n".join(page.extract_text() for page in PdfReader(file).pages)
+    for said in ("14,0", "14,5", "−0,5", "43 %", "1. januar 2024", "31. december 2024"):
+        assert said in text
+    with pikepdf.open(file) as pdf:
+        assert str(pdf.Root.Lang).startswith("da")
+        assert "/StructTreeRoot" in pdf.Root
+        names = [attached.filename for attached in pdf.attachments.values()]
+        assert names == ["Sygefravær pr 4 kvartal 2024 - afdelinger.csv"]
+        assert "Søjlediagram" in str(_alts(pdf))
+
+
+def _alts(pdf: pikepdf.Pdf) -> list[str]:
+    """The alt texts of the structure tree."""
+    return [
+        str(thing.Alt)
+        for thing in pdf.objects
+        if isinstance(thing, pikepdf.Dictionary) and "/Alt" in thing
+    ]

@@ -1,0 +1,107 @@
+"""Danish everywhere, nothing outside the screen, usable by all: each page, light, dark, narrow."""
+
+import re
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.helpers import Serve, Visit, settle
+
+PAGES = ("overblik", "afdelinger?afdeling=B%C3%B8rn+%26+Familie", "bilag", "indlaes", "om_tallene")
+ENGLISH = re.compile(
+    r"\b(the|and|your|file|files|upload|drop|drag|browse|limit|running|deploy|rerun|settings|"
+    r"choose|select|option|options|open|close|clear|expand|collapse|remove|delete|fullscreen|"
+    r"loading|connection|sidebar|error|page|pages|skip|main|content|press|dismiss|icon)\b",
+    re.IGNORECASE,
+)
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+# Streamlit groups its menu by lists inside a list that are no items of it; nobody else may.
+STREAMLITS_MENU = ("list", "listitem")
+RUN = """async () => {
+    const found = await axe.run(document, {resultTypes: ["violations"]});
+    return found.violations
+        .filter(({impact}) => ["serious", "critical"].includes(impact))
+        .flatMap(({id, nodes}) => nodes.map(({html, target}) => ({
+            id, html,
+            inMenu: !!document.querySelector(target[0])?.closest("[data-testid=stSidebarNav]"),
+        })));
+}"""
+READ = """() => {
+    const texts = [];
+    const hidden = "style, script, noscript, [translate=no], [aria-hidden=true], " +
+        "[data-testid=stIconMaterial]";
+    for (const element of document.querySelectorAll("body *")) {
+        if (element.closest(hidden)) continue;
+        for (const name of ["aria-label", "title", "placeholder", "alt"])
+            if (element.getAttribute(name)) texts.push(element.getAttribute(name));
+        for (const node of element.childNodes)
+            if (node.nodeType === Node.TEXT_NODE && node.nodeValue.trim())
+                texts.push(node.nodeValue.trim());
+    }
+    return texts;
+}"""
+
+
+@pytest.fixture(scope="module")
+def server(serve: Serve, sample: Path) -> str:
+    return serve(sample)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_word_is_danish(address: str, server: str, visit: Visit, sample: Path) -> None:
+    page = visit(f"{server}/{address}")
+    if address == "indlaes":
+        page.set_input_files("input[type=file]", next((sample / "eksempeldata").glob("*2022K1*")))
+        page.get_by_text("Uændret").wait_for()
+        page.get_by_role("button", name="Fortryd").first.click()
+        page.get_by_role("dialog").wait_for()
+    if address == "bilag":
+        page.get_by_text("Sagens oplysninger").click()
+        page.get_by_label("Sagens titel").fill("Sygefravær")
+    assert page.evaluate("document.documentElement.lang") == "da"
+    assert [text for text in page.evaluate(READ) if ENGLISH.search(text)] == []
+
+
+def test_an_unknown_address_leads_to_overblik(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/findes-ikke", expected="does not seem to exist")
+    page.wait_for_url("**/overblik*")
+    settle(page)
+    assert [text for text in page.evaluate(READ) if ENGLISH.search(text)] == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_is_wider_than_a_telephone(address: str, server: str, visit: Visit) -> None:
+    page = visit(f"{server}/{address}", width=390)
+    page.wait_for_timeout(500)  # charts take the width that they are given
+    wide = "[document.documentElement, document.querySelector('[data-testid=stMain]')]"
+    assert page.evaluate(f"Math.max(...{wide}.map(one => one.scrollWidth))") <= 390
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_accessible_to_all(dark: bool, server: str, visit: Visit) -> None:  # noqa: FBT001
+    page = visit(f"{server}/{PAGES[0]}", dark=dark)
+    found: list[str] = []
+    for address in PAGES:
+        page.goto(f"{server}/{address}")
+        page.wait_for_selector("h1")
+        settle(page)
+        _unfold(page)
+        found += [f"{address}: {one}" for one in _violations(page)]
+    assert found == []
+
+
+def _unfold(page: Page) -> None:
+    for summary in page.locator("[data-testid=stExpander] summary").all():
+        summary.click()
+    page.wait_for_timeout(600)  # what unfolds is faded in
+
+
+def _violations(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    return [
+        f"{one['id']}: {one['html']}"
+        for one in page.evaluate(RUN)
+        if not (one["id"] in STREAMLITS_MENU and one["inMenu"])
+    ]

@@ -1,0 +1,120 @@
+"""What pages are put together from, each by itself."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from core.organisation import Level
+from metrics.cells import HIDDEN
+from pages.parts import cards, table
+from pages.parts.states import plain
+from tests import results
+
+
+def test_a_table_shows_masked_and_missing_apart_and_no_markup_of_its_own() -> None:
+    units = results.enheder()
+    frame = units.frame.copy()
+    frame.loc[0, "name"] = "<b>Enhed & Co</b>"
+    written = table.html(
+        table.of_nodes(replace(units, frame=frame), ("value",), caption="Enhederne")
+    )
+    assert "&lt;b&gt;Enhed &amp; Co&lt;/b&gt;" in written
+    assert written.count(f'<td class="tal stille">{HIDDEN}</td>') == int(frame["masked"].sum())
+    assert written.count('<td class="tal stille">ingen data</td>') == int(frame["missing"].sum())
+
+
+def test_the_table_behind_a_series_begins_with_the_newest() -> None:
+    series = results.kommunens_udvikling()
+    made = table.of_quarters(series, ("value",), caption="Kommunen")
+    assert [row.cells[0] for row in made.rows[:2]] == ["4. kvartal 2024", "3. kvartal 2024"]
+    assert len(made.rows) == 12
+
+
+@pytest.mark.parametrize(
+    ("change", "shown", "kind"),
+    [(-0.5, "−0,5", "godt"), (0.5, "+0,5", "skidt"), (0.01, "0,0", "neutralt")],
+)
+def test_a_card_says_the_direction_and_whether_it_is_good(
+    change: float, shown: str, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    monkeypatch.setattr("streamlit.html", written.append)
+    kommune = results.kommune()
+    cards.show(replace(kommune, frame=kommune.frame.assign(change=change)))
+    first = written[0].split("</div>")[0]
+    assert f'<span class="{kind}">' in first
+    assert f"{shown} siden sidst" in first
+
+
+def test_cards_of_a_first_opgoerelse_compare_with_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    monkeypatch.setattr("streamlit.html", written.append)
+    line = results.row("kommune", "Kommunen", "", (14.0, 6.0))
+    unknown = {name: results.NAN for name in line if name.startswith("change")}
+    cards.show(results.result(Level.KOMMUNE, [line | unknown]))
+    assert "siden sidst" not in written[0]
+    assert "14,0" in written[0]
+
+
+@given(st.text(alphabet="ab*_[]()`<>#|:$~\\\n .1-", max_size=30))
+def test_plain_escapes_every_sign_of_markdown_and_keeps_the_rest(text: str) -> None:
+    escaped = plain(text)
+    assert escaped.replace("\\", "") == text.replace("\\", "")
+    for sign in "*_[]`<>#|:$~":
+        assert escaped.count(f"\\{sign}") == text.count(sign)
+
+
+def _choosing() -> None:
+    import streamlit as st  # noqa: PLC0415 - the function is a script of its own
+
+    from pages.parts import filters  # noqa: PLC0415
+
+    def shown(name: str) -> str:
+        return name.upper()
+
+    st.write(filters.choose("Vælg", ["ja", "nej"], name="svar", shown=shown))
+
+
+@pytest.mark.parametrize(("asked", "got"), [("nej", "nej"), ("måske", "ja"), (None, "ja")])
+def test_a_choice_is_taken_from_the_address_and_put_there(asked: str | None, got: str) -> None:
+    page = AppTest.from_function(_choosing)
+    if asked:
+        page.query_params["svar"] = asked
+    page.run(timeout=30)
+    assert page.markdown[0].value == got
+    assert page.query_params["svar"] == got
+    assert [caption.value for caption in page.caption] == (
+        ["«måske» findes ikke her. Viser JA."] if asked == "måske" else []
+    )
+
+
+def _sag() -> None:
+    import streamlit as st  # noqa: PLC0415 - the function is a script of its own
+
+    from core.errors import UsageError  # noqa: PLC0415
+    from pages.parts import sag_form  # noqa: PLC0415
+
+    try:
+        st.write(" / ".join(sag_form.sag().head))
+    except UsageError as error:
+        st.write(str(error))
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("moededato", "29.1.2025", "29. januar 2025"),
+        ("moededato", "29-01-2025", "29. januar 2025"),
+        ("moededato", "31.02.2025", "Mødedatoen er «31.02.2025»; skriv den som f.eks. 29.01.2025."),
+        ("punkt", "3", "punkt 3"),
+        ("punkt", "tre", "Punktet er «tre»; det skal være et helt tal, f.eks. 3."),
+        ("sagsnummer", "81.28.00-A00-1-25", "Sagsnummer 81.28.00-A00-1-25"),
+    ],
+)
+def test_the_fields_of_a_sag(field: str, typed: str, said: str) -> None:
+    page = AppTest.from_function(_sag).run(timeout=30)
+    page.text_input(key=field).set_value(typed).run()
+    assert page.markdown[0].value == said
