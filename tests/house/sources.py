@@ -36,7 +36,7 @@ def name(path: Path) -> str:
 
 
 def source_files() -> tuple[Path, ...]:
-    """The files of the program: all but the tests, the benchmarks and the script of the pictures."""
+    """The files of the program: all but tests, benchmarks and the script of the pictures."""
     return tuple(path for path in python_files() if room(path) not in {"tests", "bench", "docs"})
 
 
