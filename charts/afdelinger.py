@@ -22,8 +22,10 @@ _PANEL = 96
 _LINE = 16
 _GAP = 12
 _AXIS = 44
-_LETTERS_IN_A_ROW = 54
-_ROOM_FOR_VALUE = 0.42
+_LETTERS_IN_A_ROW = 54  # of names, on a telephone
+_WIDE, _LETTERS_IN_A_WIDE_ROW = 4, 128
+_ROOM_FOR_VALUE = 0.3
+_MOVES = {"falder": "falder til", "stiger": "stiger til", "er uændret": "er uændret på"}
 
 Panel = list[Row]
 
@@ -43,9 +45,8 @@ def chart(
     """
     panels = _panels(result, quarters)
     inks = palette(dark=dark)
-    names = [
-        template.label(panel[-1]["name"], width=_LETTERS_IN_A_ROW // columns) for panel in panels
-    ]
+    letters = _LETTERS_IN_A_WIDE_ROW if columns >= _WIDE else _LETTERS_IN_A_ROW
+    names = [template.label(panel[-1]["name"], width=letters // columns) for panel in panels]
     fig = _grid(names, columns, dark=dark)
     for place, panel in enumerate(panels):
         at = {"row": place // columns + 1, "col": place % columns + 1}
@@ -84,7 +85,7 @@ def _grid(names: Sequence[str], columns: int, *, dark: bool) -> go.Figure:
         horizontal_spacing=0.05,
         shared_yaxes="all",
     )
-    return fig.update_layout(margin={"t": head, "l": 4, "r": 4})
+    return fig.update_layout(margin={"t": head, "l": 4, "r": 14})
 
 
 def _twice(at: dict[str, int]) -> dict[str, list[int]]:
@@ -167,15 +168,24 @@ def _ticks(panel: Panel) -> dict[str, list[object]]:
 def _title(result: KpiResult, panels: Sequence[Panel], selected: str) -> str:
     for panel in panels:
         if panel[-1]["key"] == selected:
-            value = cell(result, panel[-1], "value")
-            unit = f" dagsværk {result.denominator.per}" if _known(panel) else ""
-            return f"{panel[-1]['name']}: {value}{unit}"
+            return f"{panel[-1]['name']}: {_news(result, panel)}"
     moves = [_move(result, panel) for panel in panels if len(panel) > 1 and _known(panel, -2)]
     if not moves:
         return "Sygefraværet i afdelingerne"
     falls = moves.count("falder")
     count = danish.counted(len(moves), "afdeling", "afdelinger")
     return f"Sygefraværet falder i {danish.number(falls, 0)} af {count}"
+
+
+def _news(result: KpiResult, panel: Panel) -> str:
+    """The latest figure of an afdeling, and which way it has moved, where that is known."""
+    value = cell(result, panel[-1], "value")
+    if not _known(panel):
+        return value
+    figure = f"{value} dagsværk {result.denominator.per}"
+    if len(panel) < 2 or not _known(panel, -2):
+        return figure
+    return f"sygefraværet {_MOVES[_move(result, panel)]} {figure}"
 
 
 def _known(panel: Panel, *places: int) -> bool:

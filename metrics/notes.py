@@ -69,7 +69,7 @@ def _hidden_before(row: Mapping[Hashable, object], quarter: Quarter) -> str:
 def _denominator_changed(row: Mapping[Hashable, object], denominator: Denominator) -> str:
     own = Denominator(str(row["denominator"]))
     if own != denominator:
-        return f"Opgjort {own.per}."
+        return f"Opgjort {own.per} og derfor ikke vist sammen med de øvrige."
     before = row.get("previous_denominator")
     if not isinstance(before, str) or before == own:
         return ""

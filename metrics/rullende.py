@@ -14,6 +14,7 @@ from store.figures import Reader
 
 _FOLDER = Path(__file__).parent / "sql"
 _AT = (_FOLDER / "rullende_at.sql").read_text("utf-8")
+_FIGURES = ["value", "short", "long", "long_share", "employees"]
 _SAID_IN_NOTES = ["holes", "unsplit", "vanished", "quarters", "denominator", "previous_denominator"]
 _QUARTERS_BEHIND = 11  # nine opgørelser, as Figur 1 shows, rest on twelve quarters
 _SERIES = (_FOLDER / "udvikling.sql").read_text("utf-8")
@@ -66,7 +67,8 @@ def rullende(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
 def udvikling(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
     """Figures of every node of a level at each quarter up to one: what Figur 1 shows.
 
-    Columns as `rullende` without the comparisons, by node and then quarter.
+    Columns as `rullende` without the comparisons, by node and then quarter. Quarters with another
+    denominator than the newest are missing here.
     """
     frame = reader.query(_SERIES, {"quarter": str(quarter), "level": level.value})
     if frame.empty:
@@ -77,6 +79,9 @@ def udvikling(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
 def _result(reader: Reader, *, quarter: Quarter, level: Level, frame: pd.DataFrame) -> KpiResult:
     newest = frame[frame["quarter"] == str(quarter)]
     denominator = Denominator((newest if len(newest) else frame)["denominator"].iloc[-1])
+    other = frame["denominator"] != denominator.value  # not on one axis with the rest
+    frame.loc[other, _FIGURES] = float("nan")
+    frame.loc[other, "missing"] = True
     frame["note"] = [notes.note(row, denominator) for row in frame.to_dict("records")]
     return KpiResult(
         noegletal=noegletal.rullende(denominator),

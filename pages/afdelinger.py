@@ -26,7 +26,10 @@ def render(app: App) -> None:
             focus = filters.afdeling(now)
         series = rullende.udvikling(reader, quarter=quarter, level=Level.AFDELING)
         units = rullende.rullende(reader, quarter=quarter, level=Level.ENHED)
-    chart = afdelinger.chart(series, selected=focus, dark=frame.is_dark())
+    chart, narrow = (
+        afdelinger.chart(series, selected=focus, columns=columns, dark=frame.is_dark())
+        for columns in (4, 2)
+    )
     frame.title(chart.title)
     frame.rests_on(app, now)
     caption = f"Dagsværk {now.denominator.per}, rullende fire kvartaler"
@@ -34,6 +37,7 @@ def render(app: App) -> None:
         replace(chart, title="Afdelingerne på samme skala"),
         now,
         table=table.of_nodes(now, _NODES, caption=caption),
+        narrow=replace(narrow, name=f"{narrow.name}-smal"),
     )
     if focus:
         _enheder(units, focus, name=_name(now, focus))

@@ -46,10 +46,10 @@ def _meaning(one: Noegletal, settings: Settings) -> None:
 def _unseen(settings: Settings) -> None:
     limit = settings.smallest_group
     lines = [
-        (MASKED.format(limit=limit), "Så få personer står bag tallet, at det kunne pege på én. Det "
-         "indgår i tallene for afdeling, område og kommune."),
+        (MASKED.format(limit=limit), "Der står så få personer bag tallet, at det kunne pege på "
+         "én af dem. Det indgår i tallene for afdeling, område og kommune."),
         (danish.NO_DATA, "Udtrækkene har ikke tallet. Det regnes aldrig som nul. Mangler en enhed "
-         "i et kvartal, holdes den ude af både fravær og nævner, og det bliver sagt."),
+         "i et kvartal, holdes den ude af både fravær og nævner, og det står i en note."),
     ]  # fmt: skip
     _show("Når der ikke står et tal", ("Der står", "Det betyder"), lines)
 

@@ -5,25 +5,47 @@ import streamlit as st
 from bilag.model import Table
 from charts import images
 from charts.chart import Chart
+from metrics.export import to_csv
 from metrics.result import KpiResult
 from pages.parts import table as tables
-from services.export import to_csv
 
 _CONFIG = {"displayModeBar": False, "locale": "da", "scrollZoom": False}
 _PICTURE = images.Size(960)
 
 
-def show(chart: Chart, result: KpiResult, *, table: Table, width: int = _PICTURE.width) -> None:
-    """Show a chart of a result, with the table behind it; `width` is the picture's, in pixels."""
+def show(
+    chart: Chart,
+    result: KpiResult,
+    *,
+    table: Table,
+    width: int = _PICTURE.width,
+    narrow: Chart | None = None,
+) -> None:
+    """Show a chart of a result, with the table behind it; `width` is the picture's, in pixels.
+
+    `narrow` is the same chart, shown in its place where there is little room.
+    """
     st.header(chart.title, anchor=False)
     st.caption(table.caption)
-    plot(chart)
+    if narrow:
+        _plot_either(chart, narrow)
+    else:
+        plot(chart)
     with st.expander("Tal og filer", icon=":material/table:"):
         with st.container(key=f"bag-{chart.name}"):
             tables.show(table)
         with st.container(horizontal=True):
             figures(result, chart.name)
             _picture(chart, result, width)
+
+
+def _plot_either(wide: Chart, narrow: Chart) -> None:
+    """Draw both, of which the style shows the one that there is room for."""
+    with st.container(key="kurver"):
+        with st.container(key="bred"):
+            plot(wide)
+        with st.container(key="smal"):
+            plot(narrow)
 
 
 def plot(chart: Chart) -> None:
@@ -35,7 +57,7 @@ def figures(result: KpiResult, name: str) -> None:
     """Offer the unrounded figures of a result as a file."""
     st.download_button(
         "Hent tal (CSV)",
-        lambda: to_csv(result),
+        lambda: to_csv([result]),
         file_name=f"{result.noegletal.label} {result.quarter} - {name}.csv",
         mime="text/csv",
         key=f"tal-{name}",

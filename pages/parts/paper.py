@@ -1,10 +1,12 @@
 """A bilag on the screen, as it will read: on white, whatever the ground of the page."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
 from bilag.model import Bilag, Section, Table, Text
+from charts.chart import Chart
 from pages.parts import figure, table
 
 
@@ -12,11 +14,12 @@ def show(bilag: Bilag) -> None:
     """Show a bilag's head, news, sections and method."""
     with st.container(key="papir"):
         st.html(_head(bilag))
+        charts = [section for section in bilag.sections if isinstance(section, Chart)]
         for section in bilag.sections:
-            _section(section)
+            _section(section, bilag, charts)
         st.html("<h2>Metode og datagrundlag</h2>")
         for section in bilag.method:
-            _section(section)
+            _section(section, bilag, charts)
 
 
 def _head(bilag: Bilag) -> str:
@@ -29,12 +32,14 @@ def _head(bilag: Bilag) -> str:
     )
 
 
-def _section(section: Section) -> None:
+def _section(section: Section, bilag: Bilag, charts: Sequence[Chart]) -> None:
     if isinstance(section, Table):
         table.show(section)
     elif isinstance(section, Text):
         paragraphs = "".join(f"<p>{escape(text)}</p>" for text in section.paragraphs)
         st.html(f"<h3>{escape(section.heading)}</h3>{paragraphs}")
     else:
-        st.html(f"<h3>{escape(section.title)}</h3>")
+        number = charts.index(section) + 1
+        measure = f"<span>{escape(bilag.measure)}</span>"
+        st.html(f"<h3>Figur {number}. {escape(section.title)} {measure}</h3>")
         figure.plot(section)

@@ -59,19 +59,24 @@ def html(table: Table) -> str:
 
 def _columns(result: KpiResult, names: Sequence[str]) -> tuple[Column, ...]:
     heads = {measure.name: measure.label for measure in result.noegletal.measures} | {
-        "previous": f"Forrige ({(result.quarter - 1).short_label})",
+        "previous": _whole(f"Forrige ({(result.quarter - 1).short_label})"),
         "change": "Ændring",
-        "year_ago": f"Året før ({(result.quarter - 4).short_label})",
-        "change_year": "Ændring på et år",
+        "year_ago": _whole(f"Året før ({(result.quarter - 4).short_label})"),
+        "change_year": "Ændring på\N{NO-BREAK SPACE}et\N{NO-BREAK SPACE}år",
     }
     return tuple(Column(name, heads[name]) for name in names)
+
+
+def _whole(head: str) -> str:
+    """Keep the quarter in a head on one line."""
+    return head.replace(". ", ".\N{NO-BREAK SPACE}")
 
 
 def _line(columns: Sequence[Column], row: Row) -> str:
     first, *rest = zip(columns, row.cells, strict=True)
     cells = "".join(f"<td{_class(column, text)}>{escape(text)}</td>" for column, text in rest)
-    strong = ' class="sum"' if row.strong else ""
-    return f'<tr{strong}><th scope="row">{escape(first[1])}</th>{cells}</tr>'
+    kind = ' class="sum"' if row.strong else ' class="under"' if row.indented else ""
+    return f'<tr{kind}><th scope="row">{escape(first[1])}</th>{cells}</tr>'
 
 
 def _class(column: Column, text: str) -> str:

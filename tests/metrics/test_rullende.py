@@ -259,3 +259,15 @@ def test_data_without_a_split_are_said_to_be_so(store: Store) -> None:
     with reading(store) as reader:
         result = rullende.rullende(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
     assert result.split_text == "uden opdeling i korttid og langtid"
+
+
+def test_a_series_holds_figures_of_one_denominator_only(store: Store) -> None:
+    put(store, [row(q, heads="10", posts="8") for q in ["2023K4", *FOUR[:3]]])
+    put(store, [row("2024K4", heads=None, posts="8")], name="b")
+    with reading(store) as reader:
+        series = rullende.udvikling(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
+    earlier, newest = series.frame.set_index("quarter").loc[["2024K3", "2024K4"]].to_dict("records")
+    assert newest["value"] == 20
+    assert earlier["missing"]
+    assert pd.isna(earlier["value"])
+    assert "Opgjort pr. medarbejder" in earlier["note"]
