@@ -18,6 +18,7 @@ from core.organisation import Level
 from core.quarter import Quarter
 from data_loaders.problem import Problem, Severity
 from metrics import noegletal, rullende
+from metrics.export import harmless
 from metrics.result import KpiResult
 from services import bilag as bilag_service
 from services import load as load_service
@@ -249,7 +250,11 @@ def _line(answer: Json) -> str:
 def _write_csv(rows: list[Json]) -> None:
     writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+
+
+def _cell(value: object) -> object:
+    return harmless(value) if isinstance(value, str) else value
 
 
 def _told(outcome: load_service.Outcome) -> str:

@@ -51,6 +51,7 @@ _WARNINGS = {
     "text_row": "En række mellem enhederne har kun tekst og er ikke læst.",
     "hidden_sheet": "Et ark er skjult.",
     "afdeling_in_two_omraader": "En afdeling står under to områder i samme kvartal.",
+    "unit_removed": "Filen erstatter et kvartal, som har flere enheder, end filen har.",
     "unit_absent": "Enheder fra kvartalet før er ikke med.",
 }
 

@@ -27,8 +27,8 @@ def compute(cursor: Cursor, version: str, *, settings: Settings) -> None:
 
     A figure that may not be seen is not written: the tables hold NULL and `masked`.
     """
+    known = {"municipality": settings.municipality, "denominator": settings.denominator.value}
     for statement in cursor.extract_statements(_CELLS):
-        known = {"municipality": settings.municipality}
         used = {name: known[name] for name in statement.named_parameters if name in known}
         cursor.execute(statement, used)
     cells = cursor.execute(
@@ -36,5 +36,5 @@ def compute(cursor: Cursor, version: str, *, settings: Settings) -> None:
         "CAST(dagsvaerk AS DOUBLE) AS dagsvaerk FROM cells ORDER BY key, q"
     ).df()
     cursor.register("masks", masks.plan(cells, smallest_group=settings.smallest_group))
-    cursor.execute(_RULLENDE, {"version": version, "denominator": settings.denominator.value})
+    cursor.execute(_RULLENDE, {"version": version})
     cursor.unregister("masks")

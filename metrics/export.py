@@ -48,7 +48,7 @@ def to_csv(results: Sequence[KpiResult]) -> bytes:
     for result in results:
         for row in result.frame.to_dict("records"):
             cells = [*_numbers(row, figures), *("ja" if row[name] else "nej" for name in flags)]
-            writer.writerow([*_node(result, row), *cells, _harmless(row["note"])])
+            writer.writerow([*_node(result, row), *cells, harmless(row["note"])])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -56,9 +56,9 @@ def _node(result: KpiResult, row: Row) -> list[str]:
     period = Quarter.parse(row["quarter"]).rolling_period
     return [
         result.level.value,
-        _harmless(row["key"]),
-        _harmless(row["name"]),
-        _harmless(row["parent"]),
+        harmless(row["key"]),
+        harmless(row["name"]),
+        harmless(row["parent"]),
         period.first.isoformat(),
         period.last.isoformat(),
         result.denominator.value,
@@ -72,6 +72,6 @@ def _numbers(row: Row, figures: Iterable[str]) -> list[str]:
     ]
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Keep a spreadsheet from running a text as a formula."""
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -6,7 +6,7 @@ from pathlib import Path
 from bilag import afdelinger, enheder, pdf
 from bilag.model import Bilag
 from bilag.sag import Sag
-from core.errors import UsageError
+from core.errors import ChefforumError, UsageError
 from core.organisation import Level
 from core.quarter import Quarter
 from metrics import rullende
@@ -40,7 +40,11 @@ def write(
 ) -> Path:
     """Write a bilag as PDF into a folder, made if it is not there; returns the file."""
     made = make(reader, kind=kind, quarter=quarter, sag=Sag.read(sag_file) if sag_file else Sag())
-    folder.mkdir(parents=True, exist_ok=True)
+    content = pdf.to_pdf(made)
     file = folder / f"{made.file_stem}.pdf"
-    file.write_bytes(pdf.to_pdf(made))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    except OSError as error:
+        raise ChefforumError(f"Bilaget kunne ikke skrives i {folder}.") from error
     return file

@@ -72,7 +72,7 @@ def check(
     """Read a file and check it, also against what is stored. Nothing is stored."""
     report = read(content, file_name=file_name, settings=settings, kind=kind)
     with store.session() as cursor:
-        same = uploads.current_copy(cursor, report.kind, report.sha256)
+        same = uploads.current_copy(cursor, _upload(report, ""))
         rests_on = uploads.heads(cursor, report.kind)
     if report.refused:
         return Checked(report, "rejected", "", rests_on)
@@ -134,7 +134,7 @@ def _stored(store: Store, cursor: Cursor, checked: Checked, *, by: str) -> Outco
     if checked.status != "checked":
         return Outcome(checked, checked.status, checked.upload_id)
     report = checked.report
-    twin = uploads.current_copy(cursor, report.kind, report.sha256)
+    twin = uploads.current_copy(cursor, _upload(report, by))
     if twin:  # the same file twice in one batch
         return Outcome(checked, "unchanged", twin)
     seq = uploads.take_turn(cursor, report.kind)
@@ -188,24 +188,47 @@ def _plain(value: object) -> str:
 
 
 def _absent(store: Store, report: Report) -> tuple[Problem, ...]:
-    """Warn of enheder that the quarter before has and the quarter, with this file, has not."""
+    """Warn of enheder that would be gone: from the quarter before, or from the quarter as it is."""
     with store.rehearsal() as cursor:
+        as_it_is = {quarter: _enheder(cursor, quarter) for quarter in report.quarters}
         _rehearse(store, cursor, report)
-        pairs = [(quarter, _lost(cursor, quarter)) for quarter in report.quarters]
-    return tuple(_absence(quarter, names) for quarter, names in pairs if names)
+        found = []
+        for quarter in report.quarters:
+            now = _enheder(cursor, quarter)
+            before = _enheder(cursor, quarter - 1)
+            if removed := _without(as_it_is[quarter], now):
+                found.append(_removal(quarter, removed))
+            if gone := _without(before, now):
+                found.append(_absence(quarter, gone))
+    return tuple(found)
 
 
-def _lost(cursor: Cursor, quarter: Quarter) -> list[str]:
-    return uploads.names_lost(cursor, str(quarter - 1), str(quarter))
+def _enheder(cursor: Cursor, quarter: Quarter) -> dict[str, str]:
+    return uploads.enheder(cursor, str(quarter))
+
+
+def _without(some: dict[str, str], others: dict[str, str]) -> list[str]:
+    return [name for enhed, name in some.items() if enhed not in others]
+
+
+def _removal(quarter: Quarter, names: list[str]) -> Problem:
+    units = danish.counted(len(names), "enhed", "enheder")
+    return problem(
+        "unit_removed",
+        f"Filen erstatter {quarter.label}, og {units} derfra er ikke med i den: {_shown(names)}. "
+        "De tæller ikke længere i det kvartal.",
+    )
 
 
 def _absence(quarter: Quarter, names: list[str]) -> Problem:
-    shown = names[:_NAMES_SHOWN]
-    more = len(names) - len(shown)
-    listed = f"{', '.join(shown)} og {more} mere" if more else danish.listed(shown)
     units = danish.counted(len(names), "enhed", "enheder")
     return problem(
         "unit_absent",
-        f"{units} fra {(quarter - 1).label} er ikke med i {quarter.label}: {listed}. "
+        f"{units} fra {(quarter - 1).label} er ikke med i {quarter.label}: {_shown(names)}. "
         "De tæller 0 fra da af, hvis de er lukket; ellers mangler de i udtrækket.",
     )
+
+
+def _shown(names: list[str]) -> str:
+    more = len(names) - _NAMES_SHOWN
+    return f"{', '.join(names[:_NAMES_SHOWN])} og {more} mere" if more > 0 else danish.listed(names)

@@ -77,9 +77,13 @@ class Store:
             yield cursor
             cursor.commit()
         except duckdb.TransactionException as error:
+            if "conflict" not in str(error).casefold():
+                raise _unwritable(self.path) from error
             raise StoreCollisionError(
                 "En anden indlæsning blev gemt på samme tid, så denne blev ikke. Prøv igen."
             ) from error
+        except (duckdb.IOException, OSError) as error:
+            raise _unwritable(self.path) from error
         finally:
             cursor.close()  # what was not committed is rolled back
 
@@ -101,10 +105,16 @@ def _prepare(cursor: Cursor, as_of: datetime | None) -> None:
     cursor.execute(VIEWS)
 
 
+def _unwritable(path: Path) -> ChefforumError:
+    return ChefforumError(f"Der kunne ikke skrives til {path}, så intet er gemt. Er disken fuld?")
+
+
 def _connect(path: Path) -> Cursor:
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         return duckdb.connect(path)
+    except OSError as error:
+        raise ChefforumError(f"Mappen til databasen, {path.parent}, kan ikke laves.") from error
     except duckdb.IOException as error:
         if any(sign in str(error).casefold() for sign in _LOCKED):
             raise StoreBusyError(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from hashlib import sha256
 from uuid import uuid4
 
 import pandas as pd
@@ -33,7 +34,7 @@ summed AS (
         END AS status
     FROM newest GROUP BY upload_id
 )
-SELECT uploads.* EXCLUDE (totals), periods, status
+SELECT uploads.* EXCLUDE (content, totals), periods, status
 FROM uploads JOIN summed USING (upload_id) JOIN first USING (upload_id)
 ORDER BY first.seq DESC
 """
@@ -44,7 +45,8 @@ Fact = tuple[str | Decimal | int | None, ...]
 class NewUpload:
     """A checked file on its way in.
 
-    `facts` are tuples in the order of FACT_COLUMNS; `problems` and `totals` are JSON.
+    `sha256` is of the file's bytes, `facts` are tuples in the order of FACT_COLUMNS; `problems` and
+    `totals` are JSON.
     """
 
     kind: str
@@ -55,6 +57,11 @@ class NewUpload:
     facts: Sequence[Fact]
     problems: str
     totals: str
+
+    @property
+    def content(self) -> str:
+        """A hash of what the bytes were read as: it depends on the file's name and settings too."""
+        return sha256(repr(self.facts).encode()).hexdigest()
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -70,17 +77,17 @@ def heads(cursor: Cursor, kind: str) -> dict[str, int]:
     return {str(period): int(seq) for period, seq in rows}
 
 
-def current_copy(cursor: Cursor, kind: str, sha256: str) -> str | None:
-    """Return the id of an upload of the same bytes whose rows all count now, if there is one."""
+def current_copy(cursor: Cursor, upload: NewUpload) -> str | None:
+    """Return the id of an upload of the same rows, from the same bytes, that all count now."""
     row = cursor.execute(
         """
         SELECT upload_id FROM uploads JOIN upload_events USING (upload_id)
         LEFT JOIN current_uploads USING (upload_id, period)
-        WHERE uploads.kind = $1 AND sha256 = $2
+        WHERE uploads.kind = $1 AND sha256 = $2 AND content = $3
         GROUP BY upload_id
         HAVING bool_and(current_uploads.upload_id IS NOT NULL)
         """,
-        [kind, sha256],
+        [upload.kind, upload.sha256, upload.content],
     ).fetchone()
     return str(row[0]) if row else None
 
@@ -117,10 +124,10 @@ def add(cursor: Cursor, upload: NewUpload, *, seq: int, at: datetime) -> str:
     """
     upload_id = str(uuid4())
     cursor.execute(
-        "INSERT INTO uploads VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO uploads VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         [
-            upload_id, upload.kind, upload.file_name, upload.sha256, upload.extract_date, at,
-            upload.loaded_by, len(upload.facts), upload.problems, upload.totals,
+            upload_id, upload.kind, upload.file_name, upload.sha256, upload.content,
+            upload.extract_date, at, upload.loaded_by, len(upload.facts), upload.problems, upload.totals,
         ],
     )  # fmt: skip
     _insert_facts(cursor, upload_id, upload.facts)
@@ -271,14 +278,9 @@ def _replaced_by(cursor: Cursor, upload_id: str, period: str) -> list[str]:
     return [str(row[0]) for row in rows]
 
 
-def names_lost(cursor: Cursor, before: str, after: str) -> list[str]:
-    """Return the names of the enheder that one period has and a later one has not, by number."""
+def enheder(cursor: Cursor, period: str) -> dict[str, str]:
+    """Return the enheder that count in a period, by number: their names."""
     rows = cursor.execute(
-        """
-        SELECT enhed_navn FROM facts WHERE quarter = $1
-            AND enhed NOT IN (SELECT enhed FROM facts WHERE quarter = $2)
-        ORDER BY enhed
-        """,
-        [before, after],
+        "SELECT enhed, enhed_navn FROM facts WHERE quarter = $1 ORDER BY enhed", [period]
     ).fetchall()
-    return [str(row[0]) for row in rows]
+    return {str(enhed): str(name) for enhed, name in rows}

@@ -1,5 +1,5 @@
 -- From `facts` to `cells`: one row per node of the organisation and quarter, what masks are laid on.
--- Also leaves `members` (which enhed is under which node), `nodes` and `lives` behind.
+-- Also leaves `members` (which enhed is under which node), `nodes`, `lives`, `windows` and `pool`.
 
 -- Today's organisation: each enhed stands where its newest row puts it.
 CREATE OR REPLACE TEMP TABLE organisation AS
@@ -61,13 +61,49 @@ SELECT spans.enhed, spans.q, dagsvaerk, korttid, langtid, medarbejdere, fuldtids
 FROM spans
 LEFT JOIN facts USING (enhed, q);
 
-CREATE OR REPLACE TEMP TABLE cells AS
+-- The denominator of each window of four quarters: the preferred one where all files of all four
+-- have it; else the other one where all have that; else the preferred one.
+CREATE OR REPLACE TEMP TABLE windows AS
+WITH files AS (
+    SELECT q, upload_id, count(medarbejdere) > 0 AS heads, count(fuldtidsstillinger) > 0 AS posts
+    FROM facts GROUP BY q, upload_id
+),
+quarters AS (SELECT q, bool_and(heads) AS heads, bool_and(posts) AS posts FROM files GROUP BY q)
 SELECT
-    level,
-    key,
-    q,
-    coalesce(sum(coalesce(medarbejdere, fuldtidsstillinger)), 0) AS employees,
-    coalesce(sum(dagsvaerk), 0) AS dagsvaerk
-FROM members
-JOIN lives USING (enhed)
-GROUP BY level, key, q;
+    newest.q AS window_q,
+    CASE
+        WHEN bool_and(CASE $denominator WHEN 'medarbejdere' THEN four.heads ELSE four.posts END)
+            THEN $denominator
+        WHEN bool_and(four.heads) THEN 'medarbejdere'
+        WHEN bool_and(four.posts) THEN 'fuldtidsstillinger'
+        ELSE $denominator
+    END AS denominator
+FROM quarters AS newest
+JOIN quarters AS four ON four.q BETWEEN newest.q - 3 AND newest.q
+GROUP BY newest.q;
+
+-- Each enhed in each quarter of each window; a hole has no days or nothing to divide them by.
+CREATE OR REPLACE TEMP TABLE pool AS
+SELECT
+    window_q, denominator, enhed, q, dagsvaerk, korttid, langtid,
+    coalesce(medarbejdere, fuldtidsstillinger) AS people,
+    CASE denominator WHEN 'medarbejdere' THEN medarbejdere ELSE fuldtidsstillinger END AS n,
+    dagsvaerk IS NULL OR n IS NULL AS hole
+FROM windows
+JOIN lives ON lives.q BETWEEN window_q - 3 AND window_q;
+
+-- Who stands behind a node's figure is who is pooled in it: a hole hides nobody. Of several windows
+-- the one with the fewest decides.
+CREATE OR REPLACE TEMP TABLE cells AS
+WITH pooled AS (
+    SELECT
+        level, key, window_q, q,
+        coalesce(sum(people) FILTER (WHERE NOT hole), 0) AS employees,
+        coalesce(sum(dagsvaerk) FILTER (WHERE NOT hole), 0) AS dagsvaerk
+    FROM members
+    JOIN pool USING (enhed)
+    GROUP BY level, key, window_q, q
+)
+SELECT level, key, q, employees, dagsvaerk
+FROM pooled
+QUALIFY row_number() OVER (PARTITION BY key, q ORDER BY employees, dagsvaerk DESC, window_q) = 1;

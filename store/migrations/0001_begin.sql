@@ -4,6 +4,7 @@ CREATE TABLE uploads (
     kind VARCHAR,
     file_name VARCHAR,
     sha256 VARCHAR,
+    content VARCHAR,
     extract_date DATE,
     loaded_at TIMESTAMP,
     loaded_by VARCHAR,

@@ -226,3 +226,20 @@ def test_the_sample_does_not_mix_with_other_data(sample: Path) -> None:
     )
     run(store, "load", str(file))
     assert "har allerede andre data (egen.csv)" in run(store, "sample", code=1)
+
+
+def test_what_cannot_be_written_is_said(sample: Path, tmp_path: Path) -> None:
+    file = tmp_path / "fil"
+    file.write_text("x", "utf-8")
+    told = run(sample, "bilag", "enheder", "--quarter", "2024K4", "--out", str(file), code=1)
+    assert "Bilaget kunne ikke skrives" in told
+
+
+def test_csv_holds_no_formula(tmp_path: Path) -> None:
+    lines = ["Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere"]
+    lines += [f"2024K{number};1;=1+1;@A;9;90" for number in range(1, 5)]
+    (tmp_path / "f.csv").write_text("\n".join(lines), "utf-8")
+    store = tmp_path / "s.duckdb"
+    run(store, "load", str(tmp_path / "f.csv"))
+    told = run(store, "kpi", "rullende", "--quarter", "2024K4", "--level", "enhed", "--csv")
+    assert ",'=1+1," in told

@@ -68,9 +68,8 @@ def _figure(
                 holes += 1
             else:
                 counted.append(row)
-            if row is not None:
-                heads += Fraction(row.medarbejdere or 0)
-                days += Fraction(row.dagsvaerk or 0)
+                heads += Fraction(row.medarbejdere)
+                days += Fraction(row.dagsvaerk)
         masked = masked or (heads < smallest_group and (heads > 0 or days != 0))
     total = sum((Fraction(row.medarbejdere or 0) for row in counted), Fraction(0))
     missing = (

@@ -271,3 +271,13 @@ def test_a_series_holds_figures_of_one_denominator_only(store: Store) -> None:
     assert earlier["missing"]
     assert pd.isna(earlier["value"])
     assert "Opgjort pr. medarbejder" in earlier["note"]
+
+
+@pytest.mark.parametrize("blank", ["days", "heads"])
+def test_a_hole_does_not_hide_who_stands_alone_behind_a_figure(store: Store, blank: str) -> None:
+    put(store, [row(q, "1", heads="3") for q in FOUR], name="a")
+    without: dict[str, str | None] = {"days": "99", "heads": "20", blank: None}
+    put(store, [row(q, "2", **without) for q in FOUR], name="b")
+    for level in Level:
+        assert figures(store, "2024K4", level)["value"].isna().all()
+    assert figures(store, "2024K4").loc["kommune", "masked"]

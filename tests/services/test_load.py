@@ -9,7 +9,9 @@ import pytest
 from core.errors import LoadConflictError
 from core.organisation import Level
 from core.settings import Settings
+from data_loaders.problem import Severity
 from services.load import Checked, before_after, check, save, undo
+from store import uploads
 from store.database import Store
 from tests.support import figures
 
@@ -126,3 +128,20 @@ def test_undo_takes_the_beginning_of_an_id_and_restores_the_figures(store: Store
     correction = loaded(store, "2024K4", {"1": 4})
     assert undo(store, correction[:8], by="test") == correction
     assert figures(store, "2024K4").equals(before)
+
+
+def test_the_same_bytes_under_the_name_of_another_quarter_are_other_data(store: Store) -> None:
+    content = extract("", {"1": 40}).replace(b"Kvartal;", b"X;")
+    for name in ("2024K1.csv", "2024K2.csv"):
+        assert save(store, [checked(store, content, name)], by="test")[0].status == "stored"
+    with store.session() as cursor:
+        assert uploads.enheder(cursor, "2024K2") == {"1": "Enhed 1"}
+
+
+def test_a_file_that_replaces_a_quarter_warns_of_the_enheder_it_leaves_out(store: Store) -> None:
+    loaded(store, "2024K1", {"1": 40, "2": 40})
+    (removed,) = checked(store, extract("2024K1", {"1": 4})).report.problems
+    assert (removed.code, removed.severity) == ("unit_removed", Severity.WARNING)
+    assert "Filen erstatter 1. kvartal 2024, og 1 enhed derfra er ikke med i den: Enhed 2" in (
+        removed.message
+    )

@@ -8,7 +8,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from core.errors import ChefforumError, StoreBusyError, StoreTooNewError
+from core.errors import (
+    ChefforumError,
+    StoreBusyError,
+    StoreCollisionError,
+    StoreTooNewError,
+)
 from core.organisation import Level, Scope
 from store.database import Store
 from tests.support import put, reading, row
@@ -108,3 +113,16 @@ def test_readers_at_once_each_see_their_own(store: Store) -> None:
     with ThreadPoolExecutor(8) as pool:
         for number, answers in enumerate(pool.map(look, range(8))):
             assert answers == [[f"afdeling:{number}", f"enhed:{number}"]] * 30
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "fil").write_text("x", "utf-8")
+    with pytest.raises(ChefforumError, match="kan ikke laves"):
+        Store(tmp_path / "fil" / "x.duckdb")
+
+
+@pytest.mark.parametrize("error", [duckdb.TransactionException("No space left"), OSError(28, "x")])
+def test_a_full_disk_is_not_told_as_another_load(store: Store, error: Exception) -> None:
+    with pytest.raises(ChefforumError, match="Er disken fuld") as caught, store.transaction():
+        raise error
+    assert not isinstance(caught.value, StoreCollisionError)
