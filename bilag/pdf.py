@@ -17,6 +17,7 @@ from charts.chart import Chart
 from charts.fonts import typst_fonts
 from charts.images import ImageError, Size, svgs
 from core.danish import NO_DATA
+from core.errors import ChefforumError
 from metrics.cells import HIDDEN
 
 Drawings = dict[str, tuple[int, str]]  # a chart's name: its number, and its SVG ("" is none)
@@ -29,6 +30,7 @@ _ABSENT = (
 )
 _LAST_WITH_A_GLYPH = "\u04ff"
 _MORE_WITH_A_GLYPH = frozenset("‐‑‒–—―‘’‚“”„†‡•…‰‹›€™−≈≠≤≥○●→↑↓")
+_COMBINING, _LAST_COMBINING = ("Mn", "Me"), "\u036f"
 _NO_GLYPH = "\N{REPLACEMENT CHARACTER}"
 
 _log = logging.getLogger(__name__)
@@ -39,14 +41,19 @@ def to_pdf(bilag: Bilag) -> bytes:
 
     Where the machine has no browser that can draw its charts, a text stands in their place.
     """
-    return typst.compile(
-        _TEMPLATE,
-        format="pdf",
-        font_paths=typst_fonts(),
-        sys_inputs={"bilag": json.dumps(_printable(_data(bilag)))},
-        pdf_standards=["ua-1", "a-3a"],
-        timestamp=datetime.combine(bilag.dated, time(), UTC),
-    )
+    try:
+        return typst.compile(
+            _TEMPLATE,
+            format="pdf",
+            font_paths=typst_fonts(),
+            sys_inputs={"bilag": json.dumps(_printable(_data(bilag)))},
+            pdf_standards=["ua-1", "a-3a"],
+            timestamp=datetime.combine(bilag.dated, time(), UTC),
+        )
+    except typst.TypstError as error:
+        raise ChefforumError(
+            f"{bilag.file_stem} kunne ikke skrives som tilgængelig PDF."
+        ) from error
 
 
 def _data(bilag: Bilag) -> dict[str, object]:
@@ -115,7 +122,8 @@ def _attached(attachment: Attachment) -> dict[str, object]:
 def _printable(value: object) -> object:
     """Make every text in some data printable: PDF/UA refuses letters that no font can show."""
     if isinstance(value, str):
-        return "".join(_glyph(letter) for letter in normalize("NFC", value))
+        shown = "".join(_glyph(letter) for letter in normalize("NFC", value))
+        return shown if shown.strip() or not value else _NO_GLYPH  # a heading may not be empty
     if isinstance(value, dict):
         return {name: _printable(one) for name, one in value.items()}
     return [_printable(one) for one in value] if isinstance(value, list | tuple) else value
@@ -126,7 +134,10 @@ def _glyph(letter: str) -> str:
         return letter
     if letter in "\n\r\t":
         return " "
-    if category(letter).startswith("C"):
+    kind = category(letter)
+    if kind.startswith("C"):
         return ""
+    if kind in _COMBINING and letter > _LAST_COMBINING:
+        return _NO_GLYPH
     shown = letter <= _LAST_WITH_A_GLYPH or letter in _MORE_WITH_A_GLYPH
     return letter if shown else _NO_GLYPH

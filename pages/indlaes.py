@@ -11,6 +11,7 @@ from core.errors import LoadConflictError
 from data_loaders.isolation import MAX_BYTES
 from pages.parts import frame, past, review, states
 from pages.parts.app import App
+from pages.parts.text import plain
 from services.load import BeforeAfter, Checked, before_after, check, save
 
 _LIMIT = MAX_BYTES // 1_000_000
@@ -36,7 +37,7 @@ def render(app: App) -> None:
     frame.title("Indlæs data")
     st.markdown("Intet bliver gemt, før du har set, hvad filerne ændrer, og trykker **Gem**.")
     if _MESSAGE in st.session_state:
-        st.success(states.plain(st.session_state.pop(_MESSAGE)), icon=":material/check:")
+        st.success(plain(st.session_state.pop(_MESSAGE)), icon=":material/check:")
     files = st.file_uploader(
         f"Kvartalsudtræk fra KMD OPUS: slip dem her, eller vælg dem (højst {_LIMIT} MB pr. fil)",
         accept_multiple_files=True,
@@ -56,7 +57,7 @@ def _reviewed(app: App, files: Sequence[UploadedFile]) -> Review:
     bar = st.progress(0.0, "Læser")
     checked = []
     for number, file in enumerate(files):
-        bar.progress(number / len(files), f"Læser og kontrollerer {states.plain(file.name)}")
+        bar.progress(number / len(files), f"Læser og kontrollerer {plain(file.name)}")
         checked.append(
             check(app.store, file.getvalue(), file_name=file.name, settings=app.settings)
         )

@@ -26,8 +26,6 @@ def render(app: App) -> None:
     frame.title(words.headline(kommune))
     frame.rests_on(app, kommune)
     frame.notes(kommune)
-    since = (quarter - 1).label
-    st.caption(f"Dagsværk {kommune.denominator.per}, hele kommunen; ændring siden {since}")
     cards.show(kommune)
     left, right = st.columns([3, 2], gap="large")
     with left:

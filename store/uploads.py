@@ -127,7 +127,8 @@ def add(cursor: Cursor, upload: NewUpload, *, seq: int, at: datetime) -> str:
         "INSERT INTO uploads VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         [
             upload_id, upload.kind, upload.file_name, upload.sha256, upload.content,
-            upload.extract_date, at, upload.loaded_by, len(upload.facts), upload.problems, upload.totals,
+            upload.extract_date, at, upload.loaded_by, len(upload.facts), upload.problems,
+            upload.totals,
         ],
     )  # fmt: skip
     _insert_facts(cursor, upload_id, upload.facts)

@@ -11,6 +11,7 @@ from metrics import words
 from metrics.cells import cell
 from metrics.declaration import Measure
 from metrics.result import KpiResult
+from pages.parts.table import QUIET
 
 Row = Mapping[Hashable, Any]
 _ARROWS = {"falder": "↓", "stiger": "↑", "er uændret": "→"}
@@ -31,6 +32,7 @@ class Card:
 def show(result: KpiResult) -> None:
     """Show the kommune's key figures and how they have moved since the last opgørelse."""
     row = result.frame.iloc[0].to_dict()
+    st.caption(_basis(result, row))
     cards = [
         _moving(result, row, "value", f"dagsværk {result.denominator.per}"),
         _moving(result, row, "long_share", "af alle dagsværk"),
@@ -45,6 +47,13 @@ def show(result: KpiResult) -> None:
     ]
     inside = "".join(_html(card) for card in cards)
     st.html(f'<dl class="kort" aria-label="Nøgletal">{inside}</dl>')
+
+
+def _basis(result: KpiResult, row: Row) -> str:
+    """What the cards are counted in, and what they are compared with."""
+    unit = f"Hele kommunen, dagsværk {result.denominator.per}"
+    since = f"; ændring siden {(result.quarter - 1).label}" if words.known(row["change"]) else ""
+    return unit + since
 
 
 def _moving(result: KpiResult, row: Row, name: str, unit: str) -> Card:
@@ -71,8 +80,9 @@ def _good(measure: Measure, move: str) -> bool | None:
 
 def _html(card: Card) -> str:
     kind = {True: "godt", False: "skidt", None: "neutralt"}[card.good]
+    quiet = ' class="stille"' if card.figure in QUIET else ""
     arrow = f'<span aria-hidden="true">{card.arrow}</span> ' if card.arrow else ""
     return (
-        f"<div><dt>{escape(card.label)}</dt><dd><strong>{escape(card.figure)}</strong>"
+        f"<div><dt>{escape(card.label)}</dt><dd><strong{quiet}>{escape(card.figure)}</strong>"
         f'<span class="{kind}">{arrow}{escape(card.below)}</span></dd></div>'
     )

@@ -8,6 +8,7 @@ from charts.chart import Chart
 from metrics.export import to_csv
 from metrics.result import KpiResult
 from pages.parts import table as tables
+from pages.parts.text import plain
 
 _CONFIG = {"displayModeBar": False, "locale": "da", "scrollZoom": False}
 _PICTURE = images.Size(960)
@@ -25,8 +26,8 @@ def show(
 
     `narrow` is the same chart, shown in its place where there is little room.
     """
-    st.header(chart.title, anchor=False)
-    st.caption(table.caption)
+    st.header(plain(chart.title), anchor=False)
+    st.caption(plain(table.caption))
     if narrow:
         _plot_either(chart, narrow)
     else:

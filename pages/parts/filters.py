@@ -9,9 +9,11 @@ from core.errors import NoDataError
 from core.quarter import Quarter
 from metrics import rullende
 from metrics.result import KpiResult
+from pages.parts.text import plain
 from store.figures import Reader
 
 ALL = ""
+_LONGEST_ECHO = 60
 Choice = TypeVar("Choice")
 
 
@@ -57,7 +59,8 @@ def choose(
         args=(name,),
     )
     if wanted not in {chosen, None}:
-        st.caption(f"«{wanted}» findes ikke her. Viser {shown(codes[chosen])}.")
+        asked = str(wanted)[:_LONGEST_ECHO]
+        st.caption(plain(f"«{asked}» findes ikke her. Viser {shown(codes[chosen])}."))
     _write(name, chosen)
     return codes[chosen]
 

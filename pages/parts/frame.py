@@ -8,6 +8,7 @@ from charts.palette import palette
 from core import danish
 from metrics.result import KpiResult, Source
 from pages.parts.app import App
+from pages.parts.text import plain
 
 _FOLDER = Path(__file__).parent
 _STYLE = (_FOLDER / "style.css").read_text("utf-8")
@@ -29,7 +30,7 @@ def dress() -> None:
 
 def title(text: str) -> None:
     """Write the page's title."""
-    st.title(text, anchor=False)
+    st.title(plain(text), anchor=False)
 
 
 def rests_on(app: App, result: KpiResult) -> None:
@@ -58,4 +59,4 @@ def data(sources: tuple[Source, ...]) -> str:
 def notes(result: KpiResult) -> None:
     """Say what a reader must know of the figures, where there is anything."""
     for text in dict.fromkeys(note for note in result.frame["note"] if note):
-        st.info(text, icon=":material/info:")
+        st.info(plain(text), icon=":material/info:")

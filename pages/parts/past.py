@@ -7,6 +7,7 @@ from core.errors import ChefforumError
 from core.quarter import Quarter
 from pages.parts import states
 from pages.parts.app import App
+from pages.parts.text import plain
 from services.history import history
 from services.load import undo
 from store.uploads import Past
@@ -37,7 +38,7 @@ def show(app: App) -> None:
 def _line(app: App, past: Past) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"last-{past.upload_id}"):
         with st.container(gap=None):
-            name = states.plain(past.file_name)
+            name = plain(past.file_name)
             st.markdown(f"**{name}** :{_STATUS[past.status]}-badge[{past.status}]")
             st.caption(_told(past))
         if past.counts and st.button(
@@ -52,7 +53,7 @@ def _line(app: App, past: Past) -> None:
 @st.dialog("Fortryd indlæsningen?")
 def _confirm(app: App, past: Past) -> None:
     st.markdown(
-        f"**{states.plain(past.file_name)}** tæller ikke længere med. Det, som filen erstattede, "
+        f"**{plain(past.file_name)}** tæller ikke længere med. Det, som filen erstattede, "
         "gælder igen. Filens data bliver stående i historikken."
     )
     with st.container(horizontal=True):
@@ -76,4 +77,4 @@ def _told(past: Past) -> str:
     quarters = danish.listed([Quarter.parse(period).label for period in past.periods])
     rows = danish.counted(past.row_count, "række", "rækker")
     at = danish.moment(past.loaded_at)
-    return f"Dækker {quarters} · {rows} · indlæst {at} af {states.plain(past.loaded_by)}"
+    return f"Dækker {quarters} · {rows} · indlæst {at} af {plain(past.loaded_by)}"

@@ -13,7 +13,8 @@ from data_loaders.problem import Problem, Severity
 from data_loaders.report import Report, Total, UnitQuarter
 from metrics import words
 from metrics.noegletal import RULLENDE
-from pages.parts import states, table
+from pages.parts import table
+from pages.parts.text import plain
 from services.load import BeforeAfter, Checked, Headline
 
 _KINDS = {"kvartal": "Kvartalsudtræk pr. enhed"}
@@ -31,7 +32,7 @@ def show(checked: Checked, *, unfolded: bool) -> None:
     """Show one file; with `unfolded` also how it was understood."""
     report = checked.report
     with st.container(border=True):
-        st.markdown(f"**{states.plain(report.file_name)}** {_STATUS[checked.status]}")
+        st.markdown(f"**{plain(report.file_name)}** {_STATUS[checked.status]}")
         st.caption(_what(report))
         _problems(report.problems)
         if report.rows:
@@ -66,7 +67,7 @@ def _what(report: Report) -> str:
         danish.counted(len(report.rows), "række", "rækker") if report.rows else "",
         f"udtrukket {danish.date_long(drawn)}" if drawn else "",
     ]
-    return states.plain(" · ".join(part for part in parts if part))
+    return plain(" · ".join(part for part in parts if part))
 
 
 def _problems(problems: Sequence[Problem]) -> None:
@@ -80,7 +81,7 @@ def _group(code: str, found: Sequence[Problem]) -> None:
     count = f" ({danish.number(len(found), 0)} steder)" if len(found) > 1 else ""
     lines = [
         f"**{meaning}**{count}",
-        *(f"- {states.plain(_placed(one))}" for one in found[:_PLACES_SHOWN]),
+        *(f"- {plain(_placed(one))}" for one in found[:_PLACES_SHOWN]),
     ]
     if len(found) > _PLACES_SHOWN:
         lines.append(f"- og {danish.number(len(found) - _PLACES_SHOWN, 0)} til")

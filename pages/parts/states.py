@@ -5,11 +5,11 @@ import streamlit as st
 from core.errors import ChefforumError, NoDataError
 from pages.parts import frame
 from pages.parts.app import App
+from pages.parts.text import plain
 from services.history import history
 from services.sample import load_sample
 
 _SAMPLE = "Eksempeldata er opdigtede udtræk for tolv kvartaler. De kan fortrydes under Indlæs data."
-_MARKUP = frozenset("\\`*_{}[]<>#|:$~")
 
 
 def empty(app: App, reason: NoDataError, *, page_title: str) -> None:
@@ -32,11 +32,6 @@ def empty(app: App, reason: NoDataError, *, page_title: str) -> None:
 def _may_have_sample(app: App) -> bool:
     """Whether nothing counts that the sample data would be mixed with."""
     return not any(past.counts for past in history(app.store))
-
-
-def plain(text: str) -> str:
-    """Keep a text that came from outside from being read as Markdown."""
-    return "".join(f"\\{letter}" if letter in _MARKUP else letter for letter in text)
 
 
 def refused(error: ChefforumError) -> None:

@@ -170,6 +170,18 @@ def test_texts_from_outside_are_never_markup(monkeypatch: pytest.MonkeyPatch) ->
     assert '#panic("x") *a* $x$ @ref <b> \\ // `raw`' in flat
 
 
+@pytest.mark.parametrize("name", ["\u200b", "\u2028", "\u0483a", "a\u0488", "\u202eabc"])
+def test_a_name_that_cannot_be_shown_hinders_no_bilag(name: str) -> None:
+    line = results.row("enhed:1", name, "afdeling:A", (10.0, 4.0))
+    above = results.row("afdeling:A", name, "", (10.0, 4.0))
+    levels = {
+        Level.KOMMUNE: RESULTS[Level.KOMMUNE],
+        Level.AFDELING: results.result(Level.AFDELING, [above]),
+        Level.ENHED: results.result(Level.ENHED, [line]),
+    }
+    assert pdf.to_pdf(enheder.bilag(levels, SAG)).startswith(b"%PDF")
+
+
 def test_every_letter_that_is_let_through_can_be_printed() -> None:
     letters = "".join(chr(code) for code in (*range(0x530), *range(0x2000, 0x2300), 0xFFFD))
     words = " ".join(letters[at : at + 40] for at in range(0, len(letters), 40))

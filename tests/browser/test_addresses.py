@@ -1,11 +1,14 @@
 """Every page is opened by its address on a server that nobody has visited yet."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
 
+from store.database import Store
 from tests.browser.helpers import Serve, Visit, settle
+from tests.support import put, row
 
 WITH_DATA = {
     "overblik": "Sygefraværet falder: 14,0 dagsværk pr. medarbejder",
@@ -22,6 +25,7 @@ EMPTY = {
     "om_tallene": "Sådan er tallene opgjort",
 }
 MENU = ["Overblik", "Afdelinger", "Bilag", "Indlæs data", "Om tallene"]
+HOSTILE = "[a](http://evil.example) ![p](http://evil.example/p.png) $x$ :red[y] www.evil.example"
 AT_ANOTHER_TIME = "?kvartal=2024K3&afdeling=Dagtilbud+%26+Skole"
 
 
@@ -52,7 +56,9 @@ def test_the_bare_address_leads_to_overblik(serve: Serve, visit: Visit, sample: 
 
 def test_a_copied_link_brings_the_view_back(serve: Serve, visit: Visit, sample: Path) -> None:
     page = visit(f"{serve(sample)}/afdelinger{AT_ANOTHER_TIME}")
-    assert page.locator("h1").inner_text() == "Dagtilbud & Skole: 15,2 dagsværk pr. medarbejder"
+    assert page.locator("h1").inner_text() == (
+        "Dagtilbud & Skole: sygefraværet falder til 15,2 dagsværk pr. medarbejder"
+    )
     assert "1. oktober 2023 – 30. september 2024" in page.inner_text("[data-testid=stMain]")
     assert page.url.endswith(AT_ANOTHER_TIME)
 
@@ -81,7 +87,23 @@ def test_an_address_that_asks_for_nonsense_gets_the_newest_and_a_word(
     page = visit(f"{server}/overblik?kvartal=2031K9")
     assert "14,0" in page.locator("h1").inner_text()
     assert "«2031K9» findes ikke her" in page.inner_text("[data-testid=stMain]")
-    page.goto(f"{server}/overblik?kvartal=%3Cscript%3E")
-    page.wait_for_selector("h1")
-    settle(page)
-    assert "14,0" in page.locator("h1").inner_text()
+    for asked in ("<script>", HOSTILE):
+        page.goto(f"{server}/overblik?kvartal={quote(asked)}")
+        page.wait_for_selector("h1")
+        settle(page)
+        assert "14,0" in page.locator("h1").inner_text()
+        assert page.locator("[data-testid=stMain] a[href*=evil]").count() == 0
+
+
+def test_names_from_files_are_shown_as_they_are(serve: Serve, visit: Visit, tmp_path: Path) -> None:
+    store = Store(tmp_path / "chefforum.duckdb")
+    put(store, [row(f"2024K{n}", afdeling=HOSTILE, omraade=HOSTILE) for n in range(1, 5)])
+    store.close()
+    server = serve(tmp_path)
+    for address in ("overblik", f"afdelinger?afdeling={quote(HOSTILE)}", "bilag", "indlaes"):
+        page = visit(f"{server}/{address}")
+        assert page.locator("[data-testid=stMain] a[href*=evil]").count() == 0
+        assert page.locator("[data-testid=stMain] img[src*=evil]").count() == 0
+        if address.startswith("afdelinger"):
+            shown = page.locator("h1").inner_text().replace("\u2060", "")
+            assert "[a](http://evil.example) ![p](http://evil.example/p.png) $x$ :red[y]" in shown

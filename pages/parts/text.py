@@ -1,0 +1,13 @@
+"""Texts from outside, shown as they are: names, files and addresses are never read as markup."""
+
+import re
+from string import punctuation
+
+_BEGINS_LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
+_WORD_JOINER = "\u2060"  # not seen; keeps an address from becoming a link by itself
+
+
+def plain(text: str) -> str:
+    """Keep a text from being read as Markdown."""
+    unlinked = _BEGINS_LINK.sub(_WORD_JOINER, text)
+    return "".join(f"\\{letter}" if letter in punctuation else letter for letter in unlinked)
