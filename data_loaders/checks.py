@@ -8,14 +8,13 @@ from core.organisation import unit_identity
 from core.quarter import Quarter
 from data_loaders.codes import problem
 from data_loaders.figures import Column, Spot
-from data_loaders.grid import text_of
 from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
-from data_loaders.table import Lines
 from data_loaders.units import UNASSIGNED
 
 _SPLIT = ("dagsvaerk", "korttid", "langtid")
 _LONGEST_TEXT = 60
+_LONGEST_NAME = 200
 
 
 def of_rows(
@@ -27,28 +26,8 @@ def of_rows(
         found += _split(spot, rows, columns)
     elif "dagsvaerk" in columns:
         found += _derived_below_zero(spot, rows)
-    found += _without_denominator(spot, rows)
+    found += _without_denominator(spot, rows) + _long_names(spot, rows)
     return found + _afdelinger(spot, rows) + _omraader(spot, rows)
-
-
-def of_lines(spot: Spot, lines: Lines) -> list[Problem]:
-    """Name the rows of running text that stand before the last unit, since they are not read."""
-    found = []
-    for index in lines.texts:
-        if index < lines.units[-1]:
-            cells = [(c, text_of(v)) for c, v in enumerate(spot.sheet.rows[index]) if text_of(v)]
-            column, text = cells[0]
-            message = f"Rækken «{text[:_LONGEST_TEXT]}» har kun tekst og er ikke læst."
-            found.append(
-                problem(
-                    "text_row",
-                    message,
-                    sheet=spot.sheet.name,
-                    cell=spot.sheet.address(index, column),
-                    value=text[:_LONGEST_TEXT],
-                )
-            )
-    return found
 
 
 def repeated(
@@ -62,6 +41,19 @@ def repeated(
         earlier = first.setdefault((row.quarter, unit_identity(row.enhed)), row)
         if earlier is not row:
             found.append(_repeated(spot, earlier, row))
+    return found
+
+
+def _long_names(spot: Spot, rows: Iterable[UnitQuarter]) -> list[Problem]:
+    found = []
+    for row in rows:
+        for field in ("enhed", "enhed_navn", "afdeling", "omraade"):
+            name = getattr(row, field)
+            if name and len(name) > _LONGEST_NAME:
+                message = f"Navnet har {len(name)} tegn. Gyldigt er højst {_LONGEST_NAME}."
+                column = spot.layout.columns.get(field, spot.layout.columns["enhed"])
+                found.append(_at(spot, "name_too_long", message, row, column))
+                break
     return found
 
 

@@ -7,14 +7,16 @@ itself. It imports little: each upload starts one.
 import io
 import json
 import sys
+from typing import TextIO
 
 from core.errors import FileRefusedError
 from data_loaders import dialects, grid
 
 MEMORY_BYTES = 1_000_000_000
 CPU_SECONDS = 60
-OUTPUT_BYTES = 2_000_000_000
+OUTPUT_BYTES = 200_000_000
 OUT_OF_MEMORY = 3
+NO_ROOM = 4
 
 
 def limit() -> None:
@@ -42,14 +44,21 @@ def main() -> int:
     content = sys.stdin.buffer.read()
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n", write_through=False)
     try:
+        _answer(content, out)
+        out.flush()
+    except MemoryError:
+        return OUT_OF_MEMORY
+    except OSError:
+        return NO_ROOM
+    return 0
+
+
+def _answer(content: bytes, out: TextIO) -> None:
+    try:
         dialect = dialects.of(content)
         grid.write(dialect.NAME, dialect.read(content), out)
     except FileRefusedError as error:
         out.write("\n" + json.dumps({"refused": error.code, "message": str(error)}) + "\n")
-    except MemoryError:
-        return OUT_OF_MEMORY
-    out.flush()
-    return 0
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from core import danish
 from data_loaders import numbers
@@ -79,12 +80,12 @@ class Column:
     totals: list[Number]
     settled: bool = True
 
-    @property
+    @cached_property
     def decimals(self) -> int:
         """The most decimals that the units' figures are printed with."""
         return numbers.decimals(self.units)
 
-    @property
+    @cached_property
     def has_faults(self) -> bool:
         """Whether some unit's cell is no number."""
         return any(isinstance(number, Fault) for number in self.units)

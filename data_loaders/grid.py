@@ -5,6 +5,7 @@ its name and its rows. What JSON cannot say (dates, error cells) is a two-part l
 """
 
 import json
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +15,10 @@ from typing import IO, Any
 from core.errors import FileRefusedError
 
 MAX_CELLS = 8_000_000
+MAX_WRITTEN = 60_000_000  # characters; a hundred thousand rows of an extract are ten million
+LONGEST_CELL = 32_767  # as in Excel
+_LONGEST_SHEET_NAME = 100
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 
 
 @dataclass(frozen=True)
@@ -86,11 +91,11 @@ def exact(number: float) -> Decimal:
 def text_of(value: Value) -> str:
     """Write a cell as a user sees it, on one line: whole numbers without decimals, days Danish."""
     if isinstance(value, str):
-        return " ".join(value.split())
+        return cleaned(value)
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
     if isinstance(value, ErrorCell):
-        return value.text
+        return cleaned(value.text)
     if isinstance(value, bool):
         return "SAND" if value else "FALSK"
     if isinstance(value, float) and value.is_integer():
@@ -98,26 +103,41 @@ def text_of(value: Value) -> str:
     return "" if value is None else str(value)
 
 
+def cleaned(text: str) -> str:
+    """Write a text on one line, in Unicode's composed form, without what nobody can see.
+
+    Control and format characters (of width zero, of direction, of terminals) are dropped: two names
+    that look the same are the same.
+    """
+    line = " ".join(text.split())
+    if line.isascii() and line.isprintable():
+        return line
+    line = unicodedata.normalize("NFC", line)
+    if line.isprintable():
+        return line
+    kept = (mark for mark in line if unicodedata.category(mark) not in _UNSEEN)
+    return " ".join("".join(kept).split())
+
+
 def write(dialect: str, sheets: Iterable[Sheet], out: IO[str]) -> None:
     """Write a grid as lines of JSON, a sheet at a time.
 
-    Raises FileRefusedError (`too_many_cells`) before the cells are more than our own process, which
-    has no limit, should hold.
+    Raises FileRefusedError (`too_many_cells`, `too_large`) before the cells, or the text in them,
+    are more than our own process, which has no limit, should hold.
     """
-    cells = 0
+    cells = written = 0
     out.write(json.dumps({"dialect": dialect}) + "\n")
     for sheet in sheets:
-        head = {"sheet": sheet.name, "hidden": sheet.hidden, "top": sheet.top, "left": sheet.left}
-        out.write(json.dumps(head) + "\n")
-        for row in sheet.rows:
+        name = cleaned(sheet.name)[:_LONGEST_SHEET_NAME]
+        head = {"sheet": name, "hidden": sheet.hidden, "top": sheet.top, "left": sheet.left}
+        written += out.write(json.dumps(head) + "\n")
+        for index, row in enumerate(sheet.rows):
+            _check_texts(sheet, index)
             cells += len(row)
-            if cells > MAX_CELLS:
-                raise FileRefusedError(
-                    f"Filen har over {MAX_CELLS // 1_000_000} millioner celler, og flere kan ikke "
-                    "læses. Slet de ark og kolonner, der ikke er en del af udtrækket.",
-                    code="too_many_cells",
-                )
-            out.write(json.dumps(row, default=_packed) + "\n")
+            line = json.dumps(row, default=_packed) + "\n"
+            written += len(line)
+            _check_sizes(cells, written)
+            out.write(line)
 
 
 def read(lines: Iterator[str]) -> Grid:
@@ -133,6 +153,27 @@ def read(lines: Iterator[str]) -> Grid:
             has_special = "[" in line[1:]
             sheets[-1].rows.append([_unpacked(v) for v in parsed] if has_special else parsed)
     return Grid(dialect, tuple(sheets))
+
+
+def _check_texts(sheet: Sheet, index: int) -> None:
+    for column, value in enumerate(sheet.rows[index]):
+        text = value.text if isinstance(value, ErrorCell) else value
+        if isinstance(text, str) and len(text) > LONGEST_CELL:
+            raise FileRefusedError(
+                f"Cellen {sheet.address(index, column)} har over 32.767 tegn, og det er flere, end "
+                "Excel kan have i en celle. Slet teksten, og indlæs filen igen.",
+                code="too_large",
+            )
+
+
+def _check_sizes(cells: int, written: int) -> None:
+    advice = "Slet de ark og kolonner, der ikke er en del af udtrækket, og indlæs filen igen."
+    if cells > MAX_CELLS:
+        message = f"Filen har over {MAX_CELLS // 1_000_000} millioner celler. {advice}"
+        raise FileRefusedError(message, code="too_many_cells")
+    if written > MAX_WRITTEN:
+        message = f"Filen har over {MAX_WRITTEN // 1_000_000} millioner tegn i sine celler. "
+        raise FileRefusedError(message + advice, code="too_large")
 
 
 def _packed(value: object) -> list[str]:

@@ -74,6 +74,19 @@ def find(sheet: Sheet) -> Layout:
     return Layout(best, found.headers, columns, tuple(problems))
 
 
+def is_near(layout: Layout) -> bool:
+    """Whether a header is the extract's, or nearly: it has units, and days or people or both.
+
+    An overview per afdeling has no units, and is another table.
+    """
+    rules = (rule_for(header) for header in layout.headers if header)
+    named = {rule.field for rule in rules if rule}
+    has_units = bool(named & {*_UNIT_FIELDS, "enhed?"})
+    has_days = bool(named & {"dagsvaerk", "korttid", "langtid"})
+    has_people = bool(named & {"medarbejdere", "fuldtidsstillinger"})
+    return has_units and (has_days or has_people)
+
+
 @dataclass(frozen=True)
 class _Clash:
     field: str

@@ -17,7 +17,7 @@ from typing import IO
 
 from core.errors import FileRefusedError
 from data_loaders import grid
-from data_loaders.child import OUT_OF_MEMORY
+from data_loaders.child import NO_ROOM, OUT_OF_MEMORY
 
 MAX_BYTES = 50_000_000
 WALL_SECONDS = 90.0
@@ -40,9 +40,17 @@ def read_grid(
 
     Raises:
         FileRefusedError: the file is empty, too large, of a kind that is not read, takes too much
-            time or memory, or brings the reader down. Its `code` is one of `codes.CODES`.
+            time or memory, or brings the reader down; or the server has no room to read it in. Its
+            `code` is one of `codes.CODES`.
     """
     _check_size(content)
+    try:
+        return _read(content, seconds=seconds, command=command)
+    except OSError as error:
+        raise _no_room() from error
+
+
+def _read(content: bytes, *, seconds: float, command: tuple[str, ...]) -> grid.Grid:
     # Files without a name: gone when closed, also when this process is killed.
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
         given.write(content)
@@ -98,6 +106,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 def _judge(exit_code: int) -> None:
     if exit_code == 0:
         return
+    if exit_code == NO_ROOM:
+        raise _no_room()
     stopped_for_time = {-getattr(signal, name, 0) for name in ("SIGXCPU", "SIGKILL")} - {0}
     if exit_code in stopped_for_time:
         raise _too_slow()
@@ -115,6 +125,14 @@ def _too_slow() -> FileRefusedError:
         "Filen kunne ikke læses inden for den tid, der er sat af, og læsningen er stoppet. Gem den "
         "igen i Excel som .xlsx med kun udtrækkets ark, og indlæs den gemte fil.",
         code="too_slow",
+    )
+
+
+def _no_room() -> FileRefusedError:
+    return FileRefusedError(
+        "Serveren har ikke plads til at læse filen: dens disk eller hukommelse er fuld. Filen er "
+        "der ikke noget i vejen med. Bed IT om at skaffe plads, og indlæs den igen.",
+        code="no_room",
     )
 
 

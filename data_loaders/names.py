@@ -48,8 +48,17 @@ _FULL = r"fuldtid|fulltime|aarsvaerk|heltid|helaars"
 _HEADS = r"medarb|hoveder|headcount"
 _SICK = r"(?:sygefravaer|sygdom|syge?|sickness|sick)"
 _AWAY = r"(?:fravaer|absence)"
+_DAYS = r"(?:dagsvaerk|fravaer|absence|syge)"
+_MEAN = r"(?:gns|gennemsnit|average)"
+# Ratios, changes, parts and other periods: beside the figures that we need, never they themselves.
 _OTHER_COLUMN = (
-    r"pct|procent|percent|andel|(?:pr|per)(?:medarb|ansat|fuldtid|aarsv|hoved|person|employee|fte)|"
+    r"pct|procent|percent|andel|"
+    r"(?:pr|per)(?:gns|antal)?(?:medarb|ansat|fuldtid|heltid|aarsv|hoved|person|employee|fte|stilling)|"
+    rf"{_MEAN}\w*{_DAYS}|{_DAYS}\w*{_MEAN}|{_DAYS}\w*(?:ekskl|exkl|uden)|(?:ekskl|uden)\w*(?:kort|lang)|"
+    r"kort\w*lang|lang\w*kort|"
+    r"rullende|12m(?:d|aaned)|tolvm|akkum|kumul|aatd$|aartildato|ytd$|arbejdsskade|delvis|"
+    r"alder|anciennitet|omsaetning|tilfreds|loen(?!n)|(?:fra|til)tr(?:aa|ae)d|^nye|nyansat|ledig|"
+    r"vakan|ubesat|"
     r"(?:sick|absence)rate|maaltal|aendring|udvikling|langtidsfrisk|kalenderdag|(?<!es)timer|hours|"
     r"forloeb|tilfaelde|antalgange|mulige?(?!t)|norm(?:al)?dag|planlagt|praesteret|barsel|barns?(?:1|foerste|syg)|"
     r"ferie|omsorg|orlov|forrige|sidsteaar|budget|cpr|personnummer|medarb\w*(?:nr|nummer|id|gruppe|kategori)$"
@@ -80,7 +89,7 @@ _TABLE = (
     ("langtid", 3, rf"(?:^|heraf|{_AWAY}|{_SICK}|dagsvaerk)(?:lang|long)"),
     ("korttid", 3, rf"^(?:kort|short)e?(?:{_AWAY}|{_SICK})"),
     ("langtid", 3, rf"^(?:lang|long)e?(?:{_AWAY}|{_SICK})"),
-    ("dagsvaerk", 5, rf"{_SICK}\w*dagsvaerk|dagsvaerk\w*{_SICK}"),
+    ("dagsvaerk", 4, rf"{_SICK}\w*dagsvaerk|dagsvaerk\w*{_SICK}"),
     ("dagsvaerk", 4, rf"{_AWAY}s?\w*dagsvaerk|dagsvaerk\w*{_AWAY}"),
     ("dagsvaerk", 3, r"^(?:antal)?dagsvaerk(?:ialt)?(?:\d|$)"),
     ("dagsvaerk", 3, rf"^(?:antal)?(?:{_SICK}s?|{_AWAY}s?)(?:dage?|days)(?:ialt|lost|total)?$"),
@@ -98,6 +107,8 @@ _SPELLED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "%": "pct"})
 _YEAR = re.compile(r"(?:19|20)\d\d[kq]?[1-4]?$|(?:[kq][1-4]|[1-4](?:kvartal|kvt|kv))(?:19|20)\d\d$")
 
 _DAGSV = re.compile(r"dagsv(?!aerk)")
+# "Fraværsdagsværk/medarbejder" is a ratio; "Org.enhed/navn" and "Område/afdeling" are not.
+_RATIO = re.compile(r"((?:fravær|dagsv|syge?|absence)[^/]*)/", re.IGNORECASE)
 
 
 def plain(header: str) -> str:
@@ -108,7 +119,7 @@ def plain(header: str) -> str:
 
 def rule_for(header: str) -> Rule | None:
     """Return the rule that says what a column is; None for a column that is not needed."""
-    text = plain(header)
+    text = plain(_RATIO.sub(r"\1 pr ", unicodedata.normalize("NFC", header)))
     text = _DAGSV.sub("dagsvaerk", _YEAR.sub("", text) or text)
     found = next((rule for rule in RULES if rule.pattern.search(text)), None)
     return found if found and found.field else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from data_loaders.grid import ErrorCell, Value, exact
+from data_loaders.grid import ErrorCell, Value, exact, text_of
 
 
 class Style(StrEnum):
@@ -34,7 +34,7 @@ MOST_DECIMALS = 10
 LARGEST = Decimal(10) ** 9
 
 _BLANK = frozenset({"", "-", "–", "—", "−"})
-_SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u2060\ufeff]+")
+_SPACES = re.compile(r"[\s\u00a0\u2000-\u200f\u202a-\u202f\u205f-\u2069\ufeff]+")
 _OVERFLOW = re.compile(r"\*+|#{2,}")
 _ERROR = re.compile(
     r"#(REF|REFERENCE|DIV/0|DIVISION/0|N/A|I/T|NULL|NUL|NUM|VALUE|VÆRDI|NAME|NAVN|SPILL|CALC|FEJL)"
@@ -110,7 +110,7 @@ def read(values: Sequence[Value], style: Style) -> list[Number]:
 
 def is_blank(value: Value) -> bool:
     """Whether a cell of a number column holds nothing; a lone dash is nothing."""
-    return value is None or (isinstance(value, str) and value.strip() in _BLANK)
+    return value is None or (isinstance(value, str) and text_of(value) in _BLANK)
 
 
 def decimals(numbers: Iterable[Number]) -> int:

@@ -25,6 +25,7 @@ _DRAWN = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[kq]?\s*([1-4])\s*\.?\s*(?:kvartal|kvt|kv)?\.?", re.IGNORECASE)
+_YEAR_MONTH = re.compile(r"\d{4}-(\d\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -38,10 +39,14 @@ class PeriodError(ValueError):
 
 @dataclass(frozen=True)
 class Stated:
-    """What a sheet as a whole says about its quarter: one, or none and why."""
+    """What a sheet as a whole says about its quarter: one, or none and why.
+
+    `said` are all the quarters that its title, its name and the file's name mention.
+    """
 
     quarter: Quarter | None
     problems: tuple[Problem, ...] = ()
+    said: tuple[Quarter, ...] = ()
 
 
 def line_text(row: Row) -> str:
@@ -61,6 +66,7 @@ def extract_date(lines: Sequence[str]) -> date | None:
 def stated(lines: Sequence[str], *, headers: Sequence[str], sheet: str, file_name: str) -> Stated:
     """Decide a sheet's quarter from its title, its headers, its name or the file's name.
 
+    `headers` are those of the columns that figures are read from: others may speak of other times.
     The first that says anything wins; where the file's name says otherwise, that is a warning.
     """
     stem = PurePath(file_name).stem
@@ -77,7 +83,8 @@ def stated(lines: Sequence[str], *, headers: Sequence[str], sheet: str, file_nam
         )
         return Stated(None, (problem("no_quarter", message, sheet=sheet),))
     others = [q for period in places[-1] for q in period.quarters if len(period.quarters) == 1]
-    return Stated(quarters[0], _conflict(list(dict.fromkeys(quarters + others)), sheet))
+    mentioned = tuple(dict.fromkeys(quarters + others))
+    return Stated(quarters[0], _conflict(mentioned, sheet), mentioned)
 
 
 def of_cells(cells: dict[str, Value]) -> Quarter:
@@ -96,7 +103,7 @@ def of_cells(cells: dict[str, Value]) -> Quarter:
 
 def _of_cell(value: Value, year: str) -> Quarter:
     if isinstance(value, date):
-        return Quarter.of(value)
+        return _of_month(value.month, Quarter.of(value))
     text = text_of(value)
     numbered = _NUMBER.fullmatch(text)
     if numbered and _YEAR.fullmatch(year):
@@ -105,9 +112,18 @@ def _of_cell(value: Value, year: str) -> Quarter:
     if len(periods) == 1:
         return _quarter(periods[0])
     try:
-        return Quarter.parse(text)
+        quarter = Quarter.parse(text)
     except UsageError as error:
         raise PeriodError(f"«{text}» er ikke et kvartal. {VALID}") from error
+    month = _YEAR_MONTH.fullmatch(text)
+    return _of_month(int(month[1]), quarter) if month else quarter
+
+
+def _of_month(month: int, quarter: Quarter) -> Quarter:
+    """Take a quarter's first or last month for the quarter: some systems name it so."""
+    if month in (quarter.period.first.month, quarter.period.last.month):
+        return quarter
+    raise PeriodError(f"Måned {month} er midt i et kvartal og ikke et helt kvartal. {VALID}")
 
 
 def _quarter(period: Period) -> Quarter:

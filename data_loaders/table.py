@@ -1,16 +1,21 @@
 """Tell the rows under a header apart: units, total lines, running text and nothing."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from data_loaders.grid import Row, Sheet, Value, text_of
+from core.errors import FileRefusedError
+from data_loaders.grid import Row, Sheet, Value, cleaned, text_of
 from data_loaders.header import Layout
 from data_loaders.numbers import is_blank
 
 _WORDED = re.compile(r"\w")
 _GROUPS = ("afdeling", "omraade")
 _KEYS = ("enhed", "enhed_navn", "afdeling")
+_LONGEST_LABEL = 200
+MAX_ROWS = 100_000
+_AROUND_GROUP = " *:,–-"
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,18 @@ class Lines:
         """The cells of a column in the units' rows."""
         return [self.rows[index][column] for index in self.units]
 
+    def with_sums(self, sums: dict[int, tuple[str, str]]) -> "Lines":
+        """Count some units as totals after all, by their place among the units.
+
+        Each has a label and the group that it sums.
+        """
+        moved = {self.units[place]: both for place, both in sums.items()}
+        added = [TotalLine(index, *both, 0, 0) for index, both in moved.items()]
+        units = [index for index in self.units if index not in moved]
+        totals = sorted([*self.totals, *added], key=lambda line: line.index)
+        placed = [replace(line, before=bisect_left(units, line.index)) for line in totals]
+        return Lines(self.rows, units, placed, self.texts)
+
 
 @dataclass(frozen=True)
 class Label:
@@ -58,40 +75,53 @@ class TotalWords:
     """Recognises the words that a municipality's extracts use for totals."""
 
     def __init__(self, words: Sequence[str]) -> None:
-        any_word = "|".join(
-            r"\s+".join(map(re.escape, word.split())) for word in sorted(words, key=len)[::-1]
-        )
-        self._pattern = re.compile(
-            rf"(?P<stars>\**)\s*(?:(?:{any_word})(?:[\s:]+(?P<after>.+?))?"
-            rf"|(?P<before>.+?)[\s:,–-]+(?:{any_word}))\s*[*:]*",
-            re.IGNORECASE,
-        )
-        self._hint = re.compile(rf"^\*|(?:^|\W)(?:{any_word})(?:$|\W)", re.IGNORECASE)
+        longest_first = sorted(map(cleaned, words), key=len)[::-1]
+        any_word = "|".join(re.escape(word) for word in longest_first)
+        self._first = re.compile(rf"(?:{any_word})(?:$|[\s:])", re.IGNORECASE)
+        self._last = re.compile(rf"[\s:,–-](?:{any_word})$", re.IGNORECASE)
 
     def label(self, row: Sequence[Value]) -> Label | None:
         """Return the words of a total in a row's cells, if there are any."""
         for value in row:
-            if isinstance(value, str) and self._hint.search(value.strip()):
-                text = text_of(value)
-                found = self._pattern.fullmatch(text)
-                if found:
-                    group = found["after"] or found["before"] or ""
-                    stars = len(found["stars"])
-                    return Label(text, group.strip("* "), stars, bare=bool(stars) or not group)
-                if text.startswith("*"):
-                    group = text.strip("* ")
-                    return Label(text, group, len(text) - len(text.lstrip("*")), bare=True)
+            if isinstance(value, str) and (label := self._label(text_of(value))):
+                return label
         return None
+
+    def _label(self, text: str) -> Label | None:
+        if not text or len(text) > _LONGEST_LABEL:
+            return None
+        stars = len(text) - len(text.lstrip("*"))
+        words = text.strip("* ").rstrip("*: ")
+        if first := self._first.match(words):
+            group = words[first.end() :]
+        elif last := self._last.search(words):
+            group = words[: last.start()]
+        elif stars:
+            group = words
+        else:
+            return None
+        group = group.strip(_AROUND_GROUP)
+        return Label(text, group, stars, bare=bool(stars) or not group)
 
 
 def split(sheet: Sheet, layout: Layout, total_words: Sequence[str]) -> Lines:
-    """Sort the rows under the header by kind; blank rows and repeated headers are left out."""
+    """Sort the rows under the header by kind; blank rows and repeated headers are left out.
+
+    Raises FileRefusedError (`too_many_rows`).
+    """
     width = len(layout.headers)
     rows = [row if len(row) >= width else row + [None] * (width - len(row)) for row in sheet.rows]
     sorter = _Sorter(layout, TotalWords(total_words), rows)
     lines = Lines(rows, [], [], [])
     for index in range(layout.index + 1, len(rows)):
         sorter.sort(index, rows[index], lines)
+        if len(lines.units) + len(lines.totals) + len(lines.texts) > MAX_ROWS:
+            raise FileRefusedError(
+                "Under kolonneoverskrifterne er der over 100.000 rækker med indhold. Et udtræk har "
+                "én række pr. enhed pr. kvartal. Træk filen pr. enhed og ikke pr. medarbejder "
+                "eller pr. dag.",
+                code="too_many_rows",
+            )
     return lines
 
 
@@ -141,6 +171,8 @@ class _Sorter:
         keys = [text_of(row[column]) for column in self._keys]
         if len(keys) < 2 or not all(keys) or (keys[0] == label.text and label.bare):
             return False
+        if label.text in keys and not label.group:
+            return False  # nothing but "I alt": no unit's name, whatever number stands beside it
         has_number = len(self._units) == len(_KEYS[:2])
         return has_number or not (label.bare or label.group.casefold() in self._groups)
 
@@ -160,4 +192,4 @@ class _Sorter:
 
 
 def _is_filled(value: Value) -> bool:
-    return bool(value.strip()) if isinstance(value, str) else value is not None
+    return bool(text_of(value)) if isinstance(value, str) else value is not None

@@ -1,6 +1,5 @@
 """Reconcile total lines with the rows that they cover."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +12,7 @@ from data_loaders.table import TotalLine
 _SLACK = Decimal("1e-12")
 _NEAREST = 50
 _HALF = Decimal("0.5")
+_NOTHING = (Decimal(0), 0)
 
 Span = tuple[int, int]
 Group = tuple[int, str]
@@ -48,12 +48,13 @@ class Figures:
         self._step = Decimal(1).scaleb(-decimals(units))
         self._sums = [Decimal(0), *accumulate(n or Decimal(0) for n in values)]
         self._counts = [0, *accumulate(n is not None for n in values)]
-        self._groups: dict[Scope, list[Decimal]] = defaultdict(list)
+        self._groups: dict[Scope, tuple[Decimal, int]] = {}
         for level, named in enumerate(groups if totals else ()):
             names = {group: folded(group) for group in set(named) if group is not None}
             for group, value in zip(named, values, strict=True):
                 if group is not None and value is not None:
-                    self._groups[level, names[group]].append(value)
+                    total, rows = self._groups.get((level, names[group]), _NOTHING)
+                    self._groups[level, names[group]] = (total + value, rows + 1)
 
     def check(self, number: int, scope: Scope) -> tuple[Decimal, bool]:
         """Sum a scope, and say whether a total line's figure agrees with it.
@@ -72,8 +73,7 @@ class Figures:
     def _summed(self, scope: Scope) -> tuple[Decimal, int]:
         first, last = scope
         if isinstance(last, str):
-            values = self._groups[scope]
-            return sum(values, Decimal(0)), len(values)
+            return self._groups.get(scope, _NOTHING)
         return self._sums[last] - self._sums[first], self._counts[last] - self._counts[first]
 
 

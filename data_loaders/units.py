@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
+from core.danish import listed
 from core.quarter import Quarter
+from data_loaders.codes import problem
 from data_loaders.figures import Spot
 from data_loaders.grid import Value, text_of
 from data_loaders.period import PeriodError, Stated, of_cells
@@ -16,6 +19,7 @@ UNASSIGNED = "Ikke tilknyttet"
 
 _UNASSIGNED = frozenset({"#", "ikke tilknyttet", "ikke tilordnet", "not assigned"})
 _JOINED = re.compile(r"(\d{3,}(?:[/.-]\d+)*)\s*[-–:]?\s+(\D.*)")
+_WHOLE = re.compile(r"^(\d+)[.,]0$")  # a number that passed through a column of decimals
 _JOINED_SHARE = 0.9
 _AS_ABOVE_SHARE = 0.25
 
@@ -41,7 +45,7 @@ def groups(lines: Lines, column: int | None) -> list[str | None]:
 
 def units(lines: Lines, columns: dict[str, int], afdelinger: Sequence[str | None]) -> list[Unit]:
     """Read each row's unit: its number as written and its name."""
-    numbers = [text_of(value) for value in lines.column(columns["enhed"])]
+    numbers = [_WHOLE.sub(r"\1", text_of(value)) for value in lines.column(columns["enhed"])]
     if "enhed_navn" in columns:
         names = [text_of(value) for value in lines.column(columns["enhed_navn"])]
         found = [
@@ -62,7 +66,8 @@ def quarters(
     """
     places = period_columns(spot.layout.columns)
     if not places or all(text_of(row[c]) == "" for c in places.values() for row in _rows(lines)):
-        return [stated.quarter] * len(lines.units), list(stated.problems)
+        other_years = _other_years(spot, lines, stated.quarter)
+        return [stated.quarter] * len(lines.units), [*stated.problems, *other_years]
     known: dict[str, Quarter | PeriodError] = {}
     found: list[Quarter | None] = []
     problems = []
@@ -76,7 +81,52 @@ def quarters(
             column = next(iter(places.values()))
             problems.append(spot.problem(quarter.code, str(quarter), index, column=column))
         found.append(quarter if isinstance(quarter, Quarter) else None)
-    return found, problems
+    return found, problems + _other_quarters(spot, found, stated)
+
+
+def not_begun(
+    spot: Spot, lines: Lines, quarters: Sequence[Quarter | None], *, today: date
+) -> list[Problem]:
+    """Find each quarter that has not begun, by its first row."""
+    found: dict[Quarter, Problem] = {}
+    column = next(iter(period_columns(spot.layout.columns).values()), spot.layout.columns["enhed"])
+    for index, quarter in zip(lines.units, quarters, strict=True):
+        if quarter and quarter.period.first > today and quarter not in found:
+            message = (
+                f"Rækken er læst som {quarter.label}, der ikke er begyndt endnu. Kontrollér "
+                "kvartalet i filens kolonne eller titel, i arkets navn og i filens navn."
+            )
+            found[quarter] = spot.problem("future_quarter", message, index, column=column)
+    return list(found.values())
+
+
+def _other_years(spot: Spot, lines: Lines, quarter: Quarter | None) -> list[Problem]:
+    """Warn of a column of years, without quarters, that contradicts the file's quarter."""
+    column = spot.layout.columns.get("aar")
+    if column is None or quarter is None:
+        return []
+    for index, value in zip(lines.units, lines.column(column), strict=True):
+        year = text_of(value)
+        if year not in ("", str(quarter.year)):
+            message = f"Rækken siger {year}, men filen er læst som {quarter.label}."
+            return [spot.problem("quarter_conflict", message, index, column=column)]
+    return []
+
+
+def _other_quarters(spot: Spot, rows: Iterable[Quarter | None], stated: Stated) -> list[Problem]:
+    """Warn where the title, the sheet's name or the file's name says what no row says."""
+    covered = {quarter for quarter in rows if quarter}
+    strange = [quarter for quarter in stated.said if quarter not in covered]
+    if not strange or not covered:
+        return []
+    said = listed([quarter.label for quarter in strange])
+    first, last = min(covered).label, max(covered).label
+    span = first if first == last else f"{first} til {last}"
+    message = (
+        f"Titlen, arkets navn eller filens navn siger {said}, men rækkerne er efter deres egen "
+        f"kolonne læst som {span}."
+    )
+    return [problem("quarter_conflict", message, sheet=spot.sheet.name)]
 
 
 def _sources(lines: Lines, places: dict[str, int]) -> list[int]:

@@ -20,7 +20,8 @@ _BOMS = (
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff]")
 _PROSE_COMMA = re.compile(r",\s+[^\W\d]")
-_LONGEST_QUOTED = 20  # line breaks inside one cell; more means that a quote was never closed
+# Capital A with a tilde is no Danish letter, but the first half of æ, ø and å in UTF-8.
+_HALF_LETTER = re.compile(rb"\xc3[\x80-\xbf]")
 _REFUSAL = (
     "Filen er hverken et regneark eller en tekstfil med kolonner. Indlæs udtrækket som "
     "Excel-projektmappe (.xlsx) eller som tekstfil med semikolon, komma eller tabulator mellem "
@@ -58,8 +59,19 @@ def decode(content: bytes) -> str:
         return _text(content, "utf-16-le" if little else "utf-16-be")
     try:
         return _checked(content.decode("utf-8"))
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        _check_one_encoding(content, error.start)
         return _text(content, "cp1252")
+
+
+def _check_one_encoding(content: bytes, stopped: int) -> None:
+    if _HALF_LETTER.search(content):
+        line = content.count(b"\n", 0, stopped) + 1
+        raise FileRefusedError(
+            "Filen er sat sammen af tekst i to tegnsæt (UTF-8 og Windows-1252), så æ, ø og å ikke "
+            f"kan læses sikkert (se linje {line}). Træk udtrækket igen, eller gem det som UTF-8.",
+            code="mixed_encoding",
+        )
 
 
 def _text(content: bytes, encoding: str) -> str:
@@ -89,17 +101,21 @@ def _delimiter(lines: list[str]) -> str:
 def _records(text: str, delimiter: str) -> list[Row]:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-        if not any(
-            "\n" in cell and cell.count("\n") > _LONGEST_QUOTED for row in rows for cell in row
-        ):
-            return [list(row) for row in rows]
     except csv.Error:
         # A cell longer than any cell is: a quote that was opened and never closed.
-        pass
-    unquoted = csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE
-    )
-    try:
-        return [list(row) for row in unquoted]
-    except csv.Error as error:
-        raise FileRefusedError(_REFUSAL, code="not_spreadsheet") from error
+        return _unquoted(text, delimiter)
+    if any("\n" in cell and delimiter in cell for row in rows for cell in row):
+        # A cell with rows in it: a quote that another row closed.
+        return _unquoted(text, delimiter)
+    return [list(row) for row in rows]
+
+
+def _unquoted(text: str, delimiter: str) -> list[Row]:
+    """Split at every delimiter and line end; quotes count only around a whole cell."""
+    lines = text.removesuffix("\n").split("\n")
+    return [[_bare(cell) for cell in line.split(delimiter)] if line else [] for line in lines]
+
+
+def _bare(cell: str) -> str:
+    is_quoted = len(cell) > 1 and cell[0] == cell[-1] == '"'
+    return cell[1:-1].replace('""', '"') if is_quoted else cell

@@ -9,16 +9,17 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import IO
 
 from core.errors import FileRefusedError
-from data_loaders.grid import MAX_CELLS, ErrorCell, column_number
+from data_loaders.grid import MAX_CELLS, ErrorCell, column_number, letters
 
 MAX_UNPACKED = 500_000_000
 MAX_PARTS = 5_000
 
+_ROOT = "_rels/.rels"
 _WORKBOOK = re.compile(r"(?:^|/)workbook\d*\.xml$", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _SHEET_TAG = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
@@ -29,6 +30,10 @@ _CELL = re.compile(
     rb"<(?:\w+:)?c\b([^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'](?:[^>]*[^/>])?)>(.*?)</(?:\w+:)?c>",
     re.DOTALL,
 )
+# Excel writes each address; others may leave it out where a row or cell follows the one before.
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^>]*)")
+_UNADDRESSED = re.compile(rb"<(?:\w+:)?(?:row|c)(?=[\s/>])(?![^>]*\sr=)")
+_ADDRESS = re.compile(rb"\sr=[\"']([A-Z]*)(\d{0,7})[\"']")
 _CELL_STARTS = (b"<c ", b"<c>", b":c ", b":c>")
 _RESULT = re.compile(rb"<(?:\w+:)?(?:v|t)\b[^>]*>([^<]+)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>([^<]*)<)")
@@ -49,7 +54,12 @@ def faults(content: bytes) -> dict[int, Faults]:
 
 def workbook_part(archive: zipfile.ZipFile) -> str:
     """Return the name of the part that lists the sheets; "" in an archive that is no workbook."""
-    return next((name for name in archive.namelist() if _WORKBOOK.search(name)), "")
+    names = archive.namelist()
+    relations = _xml(archive, _ROOT) if _ROOT in names else ""
+    found = (_attributes(tag) for tag in _RELATION_TAG.findall(relations))
+    main = [a.get("Target", "") for a in found if a.get("Type", "").endswith("/officeDocument")]
+    parts = [posixpath.normpath("/" + target).lstrip("/") for target in main] or names
+    return next((part for part in parts if part in names and _WORKBOOK.search(part)), "")
 
 
 def _check_size(archive: zipfile.ZipFile) -> None:
@@ -94,7 +104,7 @@ def _of_part(archive: zipfile.ZipFile, part: str) -> Faults:
     found: Faults = {}
     cells, rows, columns = 0, 0, set[bytes]()
     with archive.open(part) as stream:
-        for chunk in _whole_rows(stream):
+        for chunk in _addressed(_whole_rows(stream)):
             cells += sum(chunk.count(start) for start in _CELL_STARTS)
             _check_cells(cells, 1)
             places = _FILLED.findall(chunk)
@@ -130,6 +140,40 @@ def _whole_rows(stream: IO[bytes]) -> Iterator[bytes]:
             message = "En række i et ark er så lang, at filen ikke kan være et udtræk."
             raise FileRefusedError(message, code="too_large")
     yield bytes(kept)
+
+
+def _addressed(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Write each row's and cell's address where it is left out, counting on from the one before."""
+    place = _Place()
+    for chunk in chunks:
+        if _UNADDRESSED.search(chunk):
+            yield _ROW_OR_CELL.sub(place.addressed, chunk)
+        else:
+            place.skip(chunk)
+            yield chunk
+
+
+class _Place:
+    """Where the reading of a sheet has come to; row and column are counted from 1."""
+
+    def __init__(self) -> None:
+        self.row = self.column = 0
+
+    def skip(self, chunk: bytes) -> None:
+        """Go to the last row of a piece whose rows all have their address."""
+        last = _ADDRESS.search(chunk, max(chunk.rfind(b"row "), 0))
+        self.row = int(last[2]) if last and last[2] else self.row
+
+    def addressed(self, tag: re.Match[bytes]) -> bytes:
+        """Write a row's or cell's opening tag with its address, and go there."""
+        given = _ADDRESS.search(tag[2])
+        if tag[1] == b"row":
+            self.row, self.column = int(given[2]) if given and given[2] else self.row + 1, 0
+            return tag[0]
+        self.column = column_number(given[1].decode()) + 1 if given else self.column + 1
+        name = letters(self.column - 1).encode()
+        start = tag[0][: len(tag[0]) - len(tag[2])]
+        return tag[0] if given else b'%b r="%b%d"%b' % (start, name, self.row, tag[2])
 
 
 def _faulty_cells(chunk: bytes) -> Faults:

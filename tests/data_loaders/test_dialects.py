@@ -189,3 +189,39 @@ def test_a_damaged_workbook_gives_cells_or_a_refusal(noise: bytes, at: int, cut:
     damaged = whole[:at] + noise + (b"" if cut else whole[at + len(noise) :])
     with suppress(FileRefusedError):
         list(dialects.of(damaged).read(damaged))
+
+
+def test_cells_without_an_address_are_counted_on() -> None:
+    rows = (
+        '<row r="2"><c><v>1</v></c><c t="e"><v>#REF!</v></c><c r="D2"><v>4</v></c>'
+        "<c><f>A1</f></c></row><row><c/><c><f>B1</f></c><c><v>6</v></c></row>"
+    )
+    sheet = one(raw_xlsx(f"<sheetData>{rows}</sheetData>"))
+    assert sheet.rows == [
+        [1.0, ErrorCell("#REF!"), None, 4.0, ErrorCell("=A1")],
+        [None, ErrorCell("=B1"), 6.0, None],
+    ]
+
+
+def test_cells_without_an_address_cannot_claim_a_huge_sheet() -> None:
+    rows = f'<row>{"<c><v>1</v></c>" * 5000}</row><row r="1000000"><c><v>1</v></c></row>'
+    assert refusal(raw_xlsx(f"<sheetData>{rows}</sheetData>")) == "too_many_cells"
+
+
+def test_the_workbook_is_the_one_that_the_package_names() -> None:
+    whole = raw_xlsx('<sheetData><row r="1"><c r="A1" t="e"><v>#REF!</v></c></row></sheetData>')
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(out, "w") as new:
+        new.writestr("a/workbook.xml", "<workbook/>")
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    assert one(out.getvalue()).rows == [[ErrorCell("#REF!")]]
+
+
+@pytest.mark.parametrize(
+    ("length", "count"), [(grid.LONGEST_CELL + 1, 1), (30_000, grid.MAX_WRITTEN // 30_000 + 1)]
+)
+def test_more_text_than_can_be_held_is_refused(length: int, count: int) -> None:
+    with pytest.raises(FileRefusedError) as refused:
+        grid.write("xlsx", [Sheet("A", [["x" * length]] * count)], io.StringIO())
+    assert refused.value.code == "too_large"

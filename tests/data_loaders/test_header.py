@@ -38,6 +38,22 @@ NEVER = [
     "Måltal for sygefravær",
     "CPR-nr.",
     "Bemærkning",
+    "Sygefraværsdagsværk/medarbejder",
+    "Fraværsdagsværk (rullende 12 mdr.)",
+    "Fraværsdagsværk, arbejdsskade",
+    "Gns. fraværsdagsværk",
+    "Fraværsdagsværk pr. stilling",
+    "Fraværsdagsværk akkumuleret",
+    "Sygefravær år til dato",
+    "Fraværsdagsværk ÅTD",
+    "Fraværsdagsværk ekskl. langtid",
+    "Kort- og langtidsfravær",
+    "Medarbejderomsætning",
+    "Medarbejdertilfredshed",
+    "Gns. alder ansatte",
+    "Fratrådte medarbejdere",
+    "Nye medarbejdere",
+    "Gns. fuldtidsløn",
 ]
 
 
@@ -111,3 +127,9 @@ def test_a_header_below_row_thirty_is_not_looked_for() -> None:
     assert header.find(Sheet("", [*[blank] * 29, found])).index == 29
     with pytest.raises(FileRefusedError):
         header.find(Sheet("", [*[blank] * 30, found]))
+
+
+def test_the_same_thing_under_two_names_is_asked_for() -> None:
+    heads: Row = ["Enhed", "Fraværsdagsværk", "Sygefraværsdagsværk", "FTE"]
+    (problem,) = header.find(Sheet("", [heads, ["a", 1, 2, 3]])).problems
+    assert (problem.code, problem.cell) == ("ambiguous_column", "C1")

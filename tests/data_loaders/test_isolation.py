@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+import time
 import threading
 from pathlib import Path
 
@@ -71,6 +72,9 @@ def test_a_reader_that_hangs_is_ended_with_all_that_it_started() -> None:
         "time.sleep(600)"
     )
     assert refusal(seconds=1.5, command=(*SCRIPT, code, mark)) == "too_slow"
+    patience = time.monotonic() + 10  # what was killed stands in the list until it is cleared away
+    while running(mark) and time.monotonic() < patience:
+        time.sleep(0.05)
     assert running(mark) == []
 
 
@@ -118,3 +122,19 @@ def test_the_reader_is_light() -> None:
 
 def test_a_sheet_of_sixteen_thousand_million_cells_is_refused() -> None:
     assert refusal(builders.raw_xlsx(builders.CORNERS)) == "too_many_cells"
+
+
+def test_a_full_disk_is_said_of_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("data_loaders.isolation.tempfile.TemporaryFile", full)
+    assert refusal() == "no_room"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kun Linux håndhæver grænsen for filer")
+def test_a_disk_that_fills_while_reading_is_said_of_the_server() -> None:
+    code = (
+        "from data_loaders import child; child.OUTPUT_BYTES = 100; raise SystemExit(child.main())"
+    )
+    assert refusal(b"a;b\n" + b"1;2\n" * 999, command=(*SCRIPT, code)) == "no_room"

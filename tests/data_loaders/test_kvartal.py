@@ -286,3 +286,42 @@ def test_a_part_that_is_blank_is_worked_out_from_the_two_others() -> None:
     first, second = report([FULL, *rows]).rows
     assert (first.korttid, first.langtid) == (Decimal(1), Decimal(3))
     assert (second.dagsvaerk, second.korttid, second.langtid) == (Decimal(4), None, None)
+
+
+def test_blank_groups_that_were_filled_are_said_once() -> None:
+    rows: list[list[Value]] = [["1", "a", "X", 1, 2], ["2", "b", "", 1, 2], ["3", "c", "", 1, 2]]
+    found = report(table(*rows))
+    assert codes(found) == [("filled_down", "C3")]
+    assert not found.refused
+
+
+def test_names_that_look_the_same_are_the_same() -> None:
+    rows: list[list[Value]] = [
+        ["1001.0", "Solen\u200b", "Bo\u0308rn\u202e", "1,5", "2"],
+        ["1002", "\u200b", "B\u00f6rn", "1,5", "2"],
+        ["1003", "Ma\u2028ne\x1b", "B\u00f6rn", "1,5", "2"],
+    ]
+    found = report(table(*rows))
+    assert {row.afdeling for row in found.rows} == {"B\u00f6rn"}
+    assert [(row.enhed, row.enhed_navn) for row in found.rows] == [
+        ("1001", "Solen"), ("1002", "1002"), ("1003", "Ma ne"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("column", [0, 1, 2])
+def test_a_name_without_end_is_an_error(column: int) -> None:
+    found = report(changed(1, column, "x" * 201))
+    assert codes(found) == [("name_too_long", f"{'ABC'[column]}2")]
+
+
+def test_shares_are_not_taken_for_days() -> None:
+    rows: list[list[Value]] = [[str(i), "e", "A", 0.045, 40 + i] for i in range(4)]
+    assert codes(report(table(*rows))) == [("looks_like_share", "D1")]
+    assert report(table(*rows[:2])).problems == ()
+
+
+@pytest.mark.parametrize(("heads", "is_odd"), [(45, True), (12, False), (4, True)])
+def test_a_headcount_that_does_not_fit_the_posts_is_a_warning(heads: int, is_odd: bool) -> None:  # noqa: FBT001
+    rows: list[list[Value]] = [["1", "a", "A", 5.5, heads, 10.0]]
+    found = report(table(*rows, header=[*HEADER, "FTE"]))
+    assert codes(found) == ([("implausible_denominator", "E1")] if is_odd else [])

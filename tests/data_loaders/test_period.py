@@ -1,8 +1,10 @@
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
-from data_loaders.grid import Value
+from core.settings import Settings
+from data_loaders.grid import Grid, Sheet, Value
+from data_loaders.read import of_grid
 from tests.data_loaders.builders import ROWS, codes, report, table
 
 
@@ -98,3 +100,41 @@ def test_another_period_than_a_quarter_is_refused(period: str, code: str) -> Non
 def test_a_cell_that_is_no_quarter_has_its_address() -> None:
     found = report([["Kvartal", *table()[0]], ["2024K4", *ROWS[0]], ["vinter", *ROWS[1]]])
     assert codes(found) == [("invalid_quarter", "A3")]
+
+
+def test_a_column_that_contradicts_the_file_name_is_a_warning() -> None:
+    found = report([["Kvartal", *table()[0]], ["2023K3", *ROWS[0]]], "2024K4.xlsx")
+    assert [str(quarter) for quarter in found.quarters] == ["2023K3"]
+    assert codes(found) == [("quarter_conflict", "")]
+
+
+def test_a_year_that_contradicts_the_file_name_is_a_warning() -> None:
+    found = report([["År", *table()[0]], [2023, *ROWS[0]]], "2024K4.xlsx")
+    assert codes(found) == [("quarter_conflict", "A2")]
+
+
+def test_a_column_that_is_not_used_does_not_tell_the_quarter() -> None:
+    rows: list[list[Value]] = [[*table()[0], "Ændring siden 2023K4"], [*ROWS[0], "1,5"]]
+    found = report(rows, "2024K4.xlsx")
+    assert [str(quarter) for quarter in found.quarters] == ["2024K4"]
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(("today", "begun"), [((2024, 9, 30), False), ((2024, 10, 1), True)])
+def test_a_quarter_that_has_not_begun_is_an_error(today: tuple[int, int, int], begun: bool) -> None:  # noqa: FBT001
+    found = of_grid(
+        Grid("prøve", (Sheet("Ark1", table(*ROWS)),)),
+        file_name="2024K4.xlsx",
+        settings=Settings(),
+        today=date(*today),
+    )
+    assert codes(found) == ([] if begun else [("future_quarter", "A2")])
+
+
+@pytest.mark.parametrize(
+    ("month", "is_quarter"),
+    [("2024-10", True), ("2024-11", False), (datetime(2024, 11, 1), False), ("2024-12", True)],
+)
+def test_a_month_is_a_quarter_only_at_its_ends(month: Value, is_quarter: bool) -> None:  # noqa: FBT001
+    found = report([["Periode", *table()[0]], [month, *ROWS[0]]], "fil.xlsx")
+    assert codes(found) == ([] if is_quarter else [("invalid_quarter", "A2")])

@@ -100,7 +100,7 @@ def test_a_hidden_sheet_is_left_out_and_said() -> None:
 def test_sheets_with_a_quarter_each_are_all_read() -> None:
     other: list[list[Value]] = [["Periode: 01.07.2024 - 30.09.2024"], *TITLED[1:]]
     found = loaded(builders.xlsx(("Forside", [["Sygefravær"]]), ("K4", TITLED), ("K3", other)))
-    assert found.problems == ()
+    assert [(p.code, p.sheet) for p in found.problems] == [("unread_sheet", "Forside")]
     assert [str(quarter) for quarter in found.quarters] == ["2024K3", "2024K4"]
     assert found.sheet == "K4, K3"
 
@@ -141,3 +141,39 @@ def test_hard_files_are_read_or_refused_in_words(path: Path) -> None:
 def test_every_code_has_a_severity_and_a_meaning() -> None:
     assert {code.severity for code in CODES.values()} == set(Severity)
     assert all(code.meaning.endswith((".", "1.234.")) for code in CODES.values())
+
+
+def test_a_file_name_that_cannot_be_written_crashes_nothing() -> None:
+    found = loaded(builders.xlsx(("Ark", TITLED)), "udtr\udce6k\u202e.xlsx")
+    assert found.file_name == "udtr?k.xlsx"
+
+
+def test_a_comma_file_with_bare_decimal_commas_is_refused() -> None:
+    lines = [",".join(HEADER), "0310,Genbrug,Miljø,12,50,10,0", "I alt,,,12,50,10,0"]
+    found = loaded("\n".join(lines).encode(), "2024K4.csv")
+    assert codes(found) == [("ragged_row", "F2"), ("ragged_row", "F3")]
+    assert found.refused
+
+
+def test_digits_under_no_header_are_a_shift_and_words_are_a_remark() -> None:
+    lines = [";".join(HEADER) + ";", "1;a;M;2,5;10;se note", "2;b;M;1;234,5;10"]
+    assert codes(loaded("\n".join(lines).encode(), "2024K4.csv")) == [("ragged_row", "F3")]
+
+
+def test_a_quote_that_another_row_closes_swallows_no_row() -> None:
+    body = '0310;"Solen;M;12,5;10\n0311;b;M;1,5;2\n0312;"Månen";M;7,5;30'
+    found = loaded((";".join(HEADER) + "\n" + body).encode(), "2024K4.csv")
+    assert [(r.enhed, str(r.dagsvaerk)) for r in found.rows] == [
+        ("0310", "12.5"), ("0311", "1.5"), ("0312", "7.5"),
+    ]  # fmt: skip
+    assert found.rows[2].enhed_navn == "Månen"
+
+
+def test_text_in_two_encodings_is_refused() -> None:
+    content = ";".join(HEADER).encode() + "\n1;Børn;M;1,5;2".encode("cp1252")
+    assert codes(loaded(content, "2024K4.csv")) == [("mixed_encoding", "")]
+
+
+def test_more_rows_than_an_extract_can_have_are_refused() -> None:
+    body = "".join(f"{i};e;M;x;y\n" for i in range(100_001))
+    assert codes(loaded((";".join(HEADER) + "\n" + body).encode())) == [("too_many_rows", "")]

@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loaders.grid import Value
+from data_loaders.table import Label, TotalLine, TotalWords
+from data_loaders.totals import Figures, reconcile
 from tests.data_loaders.builders import codes, danish, report
 
 HEADER: list[Value] = ["Område", "Afdeling", "Enhedsnr.", "Enhed", "Dagsværk", "FTE"]
@@ -164,3 +166,30 @@ def test_lines_without_words_that_sum_their_afdeling_are_totals() -> None:
     found = report([HEADER, *units, ["O", "A", None, None, "9,00", "2"]])
     assert found.problems == ()
     assert len(found.rows) == 2
+
+
+def test_only_short_labels_are_looked_at_and_the_last_word_still_counts() -> None:
+    words = TotalWords(["i alt"])
+    assert words.label(["a " + "-" * 16_000 + " i alt (x) y"]) is None
+    assert words.label(["x" * 200 + " i alt"]) is None
+    assert words.label(["Havn - I alt:"]) == Label("Havn - I alt:", "Havn", 0, bare=False)
+    assert words.label(["** I  alt: Havn *"]) == Label("** I alt: Havn *", "Havn", 2, bare=True)
+
+
+class Counted(Decimal):
+    """A number that counts how often it is added to another."""
+
+    added = 0
+
+    def __radd__(self, other: Decimal | int) -> Decimal:
+        Counted.added += 1
+        return Decimal(other) + Decimal(self)
+
+
+def test_a_group_is_summed_once_for_any_number_of_lines() -> None:
+    lines = [TotalLine(60 + i, "A i alt", "A", 0, 50) for i in range(50)]
+    groups = [["A"] * 50]
+    figures = Figures([Counted(1)] * 50, [Decimal(50)] * 50, groups)
+    found = reconcile(lines, {"dagsvaerk": figures}, groups=groups, units=50)
+    assert all(total.agrees for total in found)
+    assert Counted.added <= 100
