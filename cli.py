@@ -68,7 +68,7 @@ def _in_danish(error: click.ClickException) -> str:
     match error:
         case click.NoSuchCommand(command_name=name):
             hint = suggestion(name, main.commands)
-            return f"Kommandoen «{name}» findes ikke. Gyldige er: {commands}.{hint}"
+            return f"Kommandoen »{name}« findes ikke. Gyldige er: {commands}.{hint}"
         case click.NoSuchOption(option_name=name):
             return f"{name} findes ikke."
         case click.MissingParameter(param=click.Parameter() as missing):

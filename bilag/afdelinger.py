@@ -8,6 +8,7 @@ from bilag.model import Row as Line
 from bilag.notes import Numbered, explanations
 from bilag.sag import Sag
 from charts import udvikling as figur_1
+from charts.chart import Chart
 from core.organisation import Level
 from metrics.cells import Row
 from metrics.result import KpiResult
@@ -35,9 +36,14 @@ def bilag(results: Mapping[Level, KpiResult], udvikling: KpiResult, sag: Sag) ->
         "afdelinger",
         sag,
         kommune=kommune,
-        sections=(table, figur_1.chart(udvikling), Text("Noter", (*numbered.paragraphs, *said))),
+        sections=(table, *_figur_1(udvikling), Text("Noter", (*numbered.paragraphs, *said))),
         attached=tuple(results[level] for level in _LEVELS if level in results),
     )
+
+
+def _figur_1(udvikling: KpiResult) -> Sequence[Chart]:
+    """The development, where there is one: a single opgørelse is no figure."""
+    return [figur_1.chart(udvikling)] if udvikling.frame["value"].count() > 1 else []
 
 
 def _table(results: Mapping[Level, KpiResult], numbered: Numbered) -> Table:

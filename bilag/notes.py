@@ -8,7 +8,7 @@ from metrics.declaration import Measure
 from metrics.result import KpiResult
 from metrics.words import known
 
-_MISSING = f"«{danish.NO_DATA}»: tallet kan ikke beregnes af de indlæste udtræk. Det er ikke nul."
+_MISSING = f"»{danish.NO_DATA}«: tallet kan ikke beregnes af de indlæste udtræk. Det er ikke nul."
 _ROUNDING = (
     "Afrunding: tallene er afrundet hver for sig, så de viste dele kan afvige fra den viste sum "
     "eller forskel."
@@ -57,7 +57,7 @@ def _comparison(result: KpiResult) -> str:
 
 
 def _hidden(limit: int) -> str:
-    return f"«{HIDDEN}»: færre end {limit} medarbejdere i mindst ét af kvartalerne."
+    return f"»{HIDDEN}«: færre end {limit} medarbejdere i mindst ét af kvartalerne."
 
 
 def _any_uneven(measure: Measure, rows: Iterable[Row]) -> bool:

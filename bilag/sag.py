@@ -43,10 +43,10 @@ class Sag:
         try:
             return cls.of(tomllib.loads(path.read_text("utf-8-sig")))
         except OSError as error:
-            raise UsageError(f"Sagsfilen «{path}» kan ikke læses.") from error
+            raise UsageError(f"Sagsfilen »{path}« kan ikke læses.") from error
         except ValueError as error:  # not UTF-8, or not TOML
             raise UsageError(
-                f"Sagsfilen «{path}» er ikke gyldig TOML i UTF-8. Skriv ét felt på hver linje, "
+                f"Sagsfilen »{path}« er ikke gyldig TOML i UTF-8. Skriv ét felt på hver linje, "
                 'f.eks. sagsnummer = "81.28.00-A00-1-25".'
             ) from error
 
@@ -75,7 +75,7 @@ def _checked(name: str, value: object) -> object:
     if name not in defaults:
         valid = ", ".join(defaults)
         raise UsageError(
-            f"«{name}» er ikke et felt i en sag. Gyldige er: {valid}.{suggestion(name, defaults)}"
+            f"»{name}« er ikke et felt i en sag. Gyldige er: {valid}.{suggestion(name, defaults)}"
         )
     if name == "moededato":
         return _day(value)
@@ -83,10 +83,10 @@ def _checked(name: str, value: object) -> object:
         return _type(value)
     kind = type(defaults[name])
     if type(value) is not kind or (isinstance(value, int) and value < 0):
-        raise UsageError(f"Feltet «{name}» er {value!r}; det skal være {_KINDS[kind]}.")
+        raise UsageError(f"Feltet »{name}« er {value!r}; det skal være {_KINDS[kind]}.")
     if name == "sagsnummer" and not _SAGSNUMMER.fullmatch(str(value)):
         raise UsageError(
-            f"«{value}» er ikke et sagsnummer. Det skrives som f.eks. 81.28.00-A00-1-25."
+            f"»{value}« er ikke et sagsnummer. Det skrives som f.eks. 81.28.00-A00-1-25."
         )
     return value
 
@@ -94,7 +94,7 @@ def _checked(name: str, value: object) -> object:
 def _day(value: object) -> date:
     if isinstance(value, datetime) or not isinstance(value, date):
         raise UsageError(
-            f"Feltet «moededato» er {str(value)!r}; det skal være en dato uden anførselstegn, "
+            f"Feltet »moededato« er {str(value)!r}; det skal være en dato uden anførselstegn, "
             "f.eks. moededato = 2025-01-29."
         )
     return value
@@ -104,5 +104,5 @@ def _type(value: object) -> Sagstype:
     valid = [choice.value for choice in Sagstype]
     if value not in valid:
         hint = suggestion(str(value), valid)
-        raise UsageError(f"Feltet «type» er {value!r}; gyldige er {danish.listed(valid)}.{hint}")
+        raise UsageError(f"Feltet »type« er {value!r}; gyldige er {danish.listed(valid)}.{hint}")
     return Sagstype(str(value))

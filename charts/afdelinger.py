@@ -173,8 +173,11 @@ def _title(result: KpiResult, panels: Sequence[Panel], selected: str) -> str:
     if not moves:
         return "Sygefraværet i afdelingerne"
     falls = moves.count("falder")
+    if not falls:
+        return "Sygefraværet falder ikke i nogen afdeling"
     count = danish.counted(len(moves), "afdeling", "afdelinger")
-    return f"Sygefraværet falder i {danish.number(falls, 0)} af {count}"
+    share = "alle" if falls == len(moves) > 1 else f"{danish.number(falls, 0)} af"
+    return f"Sygefraværet falder i {share} {count}"
 
 
 def _news(result: KpiResult, panel: Panel) -> str:

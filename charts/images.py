@@ -112,7 +112,7 @@ async def _draw(browser: Path, figures: Sequence[go.Figure], size: Size) -> list
             return [await server.calc_fig(figure, _options(figure, size)) for figure in figures]
     except Exception as error:
         _end(server)
-        raise ImageError(f"Browseren «{browser}» kunne ikke tegne figuren.") from error
+        raise ImageError(f"Browseren »{browser}« kunne ikke tegne figuren.") from error
     finally:
         await _close(server)
 

@@ -55,7 +55,7 @@ class NoDataError(ChefforumError):
 
 
 def suggestion(received: str, valid: Iterable[str]) -> str:
-    """Return " Mente du «x»?" for the nearest valid word, or "" when none is near."""
+    """Return " Mente du »x«?" for the nearest valid word, or "" when none is near."""
     words = {word.casefold(): word for word in valid}
     near = get_close_matches(received.casefold(), words, n=1)
-    return f" Mente du «{words[near[0]]}»?" if near else ""
+    return f" Mente du »{words[near[0]]}«?" if near else ""

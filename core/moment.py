@@ -20,7 +20,7 @@ def parse_moment(text: str) -> datetime:
             given = datetime.fromisoformat(text)
     except ValueError as error:
         raise UsageError(
-            f"«{text}» er ikke en dato. Skriv f.eks. 2025-01-20 eller 2025-01-20T10:15."
+            f"»{text}« er ikke en dato. Skriv f.eks. 2025-01-20 eller 2025-01-20T10:15."
         ) from error
     zoned = given if given.tzinfo else given.replace(tzinfo=COPENHAGEN)
     return zoned.astimezone(UTC).replace(tzinfo=None)

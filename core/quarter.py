@@ -49,7 +49,7 @@ class Quarter:
         month = _YEAR_MONTH.fullmatch(stripped)
         if month:
             return cls.of(date(int(month[1]), int(month[2]), 1))
-        raise UsageError(f"«{text}» er ikke et kvartal. Skriv f.eks. 2024K4 eller 4. kvartal 2024.")
+        raise UsageError(f"»{text}« er ikke et kvartal. Skriv f.eks. 2024K4 eller 4. kvartal 2024.")
 
     @classmethod
     def of(cls, day: date) -> "Quarter":

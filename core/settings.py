@@ -80,7 +80,7 @@ def _checked(name: str, value: object) -> object:
     if name not in defaults:
         valid = ", ".join(defaults)
         hint = suggestion(name, defaults)
-        raise UsageError(f"«{name}» er ikke en indstilling. Gyldige er: {valid}.{hint}")
+        raise UsageError(f"»{name}« er ikke en indstilling. Gyldige er: {valid}.{hint}")
     default = defaults[name]
     if isinstance(default, Denominator):
         return _denominator(value)
@@ -88,7 +88,7 @@ def _checked(name: str, value: object) -> object:
         return tuple(str(word) for word in value)
     if type(value) is not type(default) or (isinstance(value, int) and value < 0):
         kind = "et helt tal fra 0 og op" if isinstance(default, int) else "en tekst eller liste"
-        raise UsageError(f"Indstillingen «{name}» er {value!r}; den skal være {kind}.")
+        raise UsageError(f"Indstillingen »{name}« er {value!r}; den skal være {kind}.")
     return value
 
 

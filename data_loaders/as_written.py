@@ -34,7 +34,7 @@ def _ragged(spot: Spot, lines: Lines) -> list[Problem]:
 def _beyond(spot: Spot, index: int, column: int, text: str) -> Problem:
     return problem(
         "ragged_row",
-        f"Rækken har flere celler, end der er kolonneoverskrifter: «{text[:_LONGEST_TEXT]}» står "
+        f"Rækken har flere celler, end der er kolonneoverskrifter: »{text[:_LONGEST_TEXT]}« står "
         "uden for tabellen. Ofte er et decimalkomma taget for skilletegn mellem kolonner. Træk "
         "filen med semikolon mellem kolonnerne eller som .xlsx.",
         sheet=spot.sheet.name,
@@ -53,8 +53,8 @@ def _filled_down(spot: Spot, lines: Lines, groups: Groups) -> list[Problem]:
         filled = [index for index, value, name in cells if name and not text_of(value)]
         if filled:
             message = (
-                f"I kolonnen «{spot.layout.headers[column]}» er {len(filled)} tomme celler læst "
-                "som «det samme som ovenfor»."
+                f"I kolonnen »{spot.layout.headers[column]}« er {len(filled)} tomme celler læst "
+                "som »det samme som ovenfor«."
             )
             return [spot.problem("filled_down", message, filled[0], column=column)]
     return []
@@ -67,7 +67,7 @@ def _texts(spot: Spot, lines: Lines) -> list[Problem]:
         if index < lines.units[-1]:
             cells = [(c, text_of(v)) for c, v in enumerate(spot.sheet.rows[index]) if text_of(v)]
             column, text = cells[0]
-            message = f"Rækken «{text[:_LONGEST_TEXT]}» har kun tekst og er ikke læst."
+            message = f"Rækken »{text[:_LONGEST_TEXT]}« har kun tekst og er ikke læst."
             found.append(
                 problem(
                     "text_row",

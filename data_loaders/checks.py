@@ -62,7 +62,7 @@ def _repeated(spot: Spot, earlier: UnitQuarter, row: UnitQuarter) -> Problem:
     column = spot.layout.columns["enhed"]
     if row.afdeling != earlier.afdeling:
         places = danish.listed(
-            [f"«{r.afdeling or 'ingen'}» (række {r.row})" for r in (earlier, row)]
+            [f"»{r.afdeling or 'ingen'}« (række {r.row})" for r in (earlier, row)]
         )
         message = f"Enheden {name} står i to afdelinger i {row.quarter.label}: {places}."
         return _at(
@@ -155,7 +155,7 @@ def _omraader(spot: Spot, rows: Iterable[UnitQuarter]) -> list[Problem]:
         if earlier.omraade != row.omraade and place not in found:
             message = (
                 f"Afdelingen {row.afdeling} står under to områder i {row.quarter.label}: "
-                f"«{earlier.omraade}» (række {earlier.row}) og «{row.omraade}» (række {row.row}). "
+                f"»{earlier.omraade}« (række {earlier.row}) og »{row.omraade}« (række {row.row}). "
                 "Enhederne tæller i det område, de selv står under."
             )
             column = spot.layout.columns["omraade"]

@@ -57,7 +57,7 @@ _WARNINGS = {
     "total_unreadable": "En sum i filen kan ikke læses og er derfor ikke kontrolleret.",
     "looks_like_total": "En række ligner en sum af andre rækker, men er læst som en enhed.",
     "implausible_denominator": "Medarbejdere og fuldtidsstillinger passer ikke sammen.",
-    "filled_down": "Tomme celler i en kolonne er læst som «det samme som ovenfor».",
+    "filled_down": "Tomme celler i en kolonne er læst som »det samme som ovenfor«.",
     "quarter_conflict": "Filen siger to forskellige kvartaler.",
     "text_row": "En række mellem enhederne har kun tekst og er ikke læst.",
     "hidden_sheet": "Et ark er skjult.",

@@ -18,28 +18,28 @@ from data_loaders.totals import Figures, reconcile
 _LONGEST_VALUE = 100
 _FAULTS = {
     "invalid_number": (
-        "«{value}» er ikke et tal. Skriv et tal som 1234,5, eller lad cellen være tom."
+        "»{value}« er ikke et tal. Skriv et tal som 1234,5, eller lad cellen være tom."
     ),
     "implausible_number": (
         "{value} er større, end et kvartals dagsværk eller medarbejdere kan være. Kontrollér "
         "skilletegnene for tusinder og decimaler."
     ),
     "overflow": (
-        "Tallet var for bredt til sin kolonne, da udtrækket blev lavet («{value}»). Gør kolonnen "
+        "Tallet var for bredt til sin kolonne, da udtrækket blev lavet (»{value}«). Gør kolonnen "
         "bredere, og træk filen igen."
     ),
     "error_cell": (
-        "Cellen er en fejl eller en formel uden gemt resultat («{value}»). Ret den i Excel, og gem "
+        "Cellen er en fejl eller en formel uden gemt resultat (»{value}«). Ret den i Excel, og gem "
         "filen igen; gyldigt er et tal."
     ),
 }
 _MIXED = (
-    "«{value}» er skrevet anderledes end resten af kolonnen, så det er uklart, hvad der er "
+    "»{value}« er skrevet anderledes end resten af kolonnen, så det er uklart, hvad der er "
     "tusinder og decimaler. Skriv alle kolonnens tal på samme måde, f.eks. 1.234,5."
 )
 _NEGATIVE = "{value} er negativt. Gyldigt er 0 og derover."
 _AMBIGUOUS = (
-    "«{value}» kan læses både som {danish} og som {english}, og resten af kolonnen afgør det ikke. "
+    "»{value}« kan læses både som {danish} og som {english}, og resten af kolonnen afgør det ikke. "
     "Træk filen med decimaler på alle tal (f.eks. 1.234,0) eller uden skilletegn for tusinder."
 )
 _BLANK = "Cellen er tom. Enhedens tal regnes som manglende, ikke som nul."

@@ -179,7 +179,7 @@ class _Contents:
 def _ambiguous(sheet: Sheet, layout: Layout, clash: _Clash) -> Problem:
     headers = [layout.headers[column] or "(uden overskrift)" for column in clash.columns]
     cells = [sheet.address(layout.index, column) for column in clash.columns]
-    named = listed([f"«{h}» ({c})" for h, c in zip(headers, cells, strict=True)])
+    named = listed([f"»{h}« ({c})" for h, c in zip(headers, cells, strict=True)])
     return problem(
         "ambiguous_column",
         f"Flere kolonner kan være {LABELS[clash.field]}: {named}. Giv den rigtige en entydig "
@@ -203,7 +203,7 @@ def _lacking(sheet: Sheet, layout: Layout, clashing: set[str]) -> list[Problem]:
     lacking = [name for name, present in groups.items() if not present]
     if not lacking:
         return []
-    found = listed([f"«{header}»" for header in layout.headers if header])
+    found = listed([f"»{header}«" for header in layout.headers if header])
     message = f"Der mangler en kolonne med {listed(lacking)}. Fundne overskrifter: {found}."
     row = sheet.address(layout.index, 0)
     return [problem("missing_column", message, sheet=sheet.name, cell=row)]

@@ -145,7 +145,7 @@ def _look_like_totals(spot: Spot, body: _Body, places: Sequence[int]) -> list[Pr
         spot.problem(
             "looks_like_total",
             f"Tallene for {body.named[i].name} er summen af andre rækkers, men rækken er læst som "
-            "en enhed. Er den en sum, tæller fraværet dobbelt: slet den, eller kald den «I alt».",
+            "en enhed. Er den en sum, tæller fraværet dobbelt: slet den, eller kald den »I alt«.",
             body.lines.units[i],
             column=column,
         )

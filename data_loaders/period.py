@@ -97,7 +97,7 @@ def of_cells(cells: dict[str, Value]) -> Quarter:
     first, last = text_of(cells.get("fra")), text_of(cells.get("til"))
     periods = find_periods(f"{first} - {last}")
     if not periods:
-        raise PeriodError(f"«{first}» til «{last}» er ikke en periode. {VALID}")
+        raise PeriodError(f"»{first}« til »{last}« er ikke en periode. {VALID}")
     return _quarter(periods[0])
 
 
@@ -114,7 +114,7 @@ def _of_cell(value: Value, year: str) -> Quarter:
     try:
         quarter = Quarter.parse(text)
     except UsageError as error:
-        raise PeriodError(f"«{text}» er ikke et kvartal. {VALID}") from error
+        raise PeriodError(f"»{text}« er ikke et kvartal. {VALID}") from error
     month = _YEAR_MONTH.fullmatch(text)
     return _of_month(int(month[1]), quarter) if month else quarter
 

@@ -47,8 +47,8 @@ def _denominators(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
         return []
     named = spot.layout.named
     message = (
-        f"«{named['medarbejdere']}» er i alt {danish.number(heads)} og "
-        f"«{named['fuldtidsstillinger']}» {danish.number(posts)}. Der plejer at være mellem 1 og 2 "
+        f"»{named['medarbejdere']}« er i alt {danish.number(heads)} og "
+        f"»{named['fuldtidsstillinger']}« {danish.number(posts)}. Der plejer at være mellem 1 og 2 "
         "medarbejdere pr. fuldtidsstilling. Kontrollér, at kolonnerne er de rigtige."
     )
     return [_of_column(spot, "implausible_denominator", message, "medarbejdere")]

@@ -44,7 +44,7 @@ def read(
     """
     if kind is not None and kind not in KINDS:
         raise UsageError(
-            f"«{kind}» er ikke en slags udtræk. Gyldige er: {', '.join(KINDS)}."
+            f"»{kind}« er ikke en slags udtræk. Gyldige er: {', '.join(KINDS)}."
             f"{suggestion(kind, KINDS)}"
         )
     name, digest = _shown_name(file_name), sha256(content).hexdigest()

@@ -30,7 +30,7 @@ def shown(grid: Grid) -> tuple[list[Sheet], list[Problem]]:
         raise FileRefusedError("Filen er tom: der er ingen celler i den.", code="empty_file")
     outcome = "er ikke læst" if visible else "er læst, fordi der ikke er andre"
     notes = [
-        problem("hidden_sheet", f"Arket «{s.name}» er skjult og {outcome}.", sheet=s.name)
+        problem("hidden_sheet", f"Arket »{s.name}« er skjult og {outcome}.", sheet=s.name)
         for s in filled
         if s.hidden
     ]
@@ -80,7 +80,7 @@ def _is_form(extract: Extract) -> bool:
 
 def _unread(sheet: Sheet) -> Problem:
     message = (
-        f"Arket «{sheet.name}» er ikke læst, for det har ikke udtrækkets kolonner med tal under. "
+        f"Arket »{sheet.name}« er ikke læst, for det har ikke udtrækkets kolonner med tal under. "
         "Skulle det have været med, så ret dets kolonneoverskrifter."
     )
     return problem("unread_sheet", message, sheet=sheet.name)
@@ -94,7 +94,7 @@ def _check_disjoint(found: Sequence[Extract]) -> None:
     sums = Counter(total for extract in found for total in _sums(extract).items())
     if max([*places.values(), *sums.values()], default=0) < 2:
         return
-    names = listed([f"«{extract.sheet.name}»" for extract in found])
+    names = listed([f"»{extract.sheet.name}«" for extract in found])
     raise FileRefusedError(
         f"Arkene {names} ligner alle udtrækket, men har hverken hvert sit kvartal eller hver sine "
         "enheder. Slet de ark, der ikke skal læses, eller skriv kvartalet i hvert arks navn eller "

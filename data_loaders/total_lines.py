@@ -42,7 +42,7 @@ def _unclear(
     agreeing = {s.line.index for s in sums if s.agrees}
     whole = sum_rows.names(settings.municipality, ())
     message = (
-        "«{}» har et ord for sum, men tallene er ikke summen af andre rækker. Er rækken en enhed, "
+        "»{}« har et ord for sum, men tallene er ikke summen af andre rækker. Er rækken en enhed, "
         "så giv filen en kolonne med enhedens nummer eller afdeling; er den en sum, så ret den."
     )
     column = spot.layout.columns["enhed"]
@@ -93,7 +93,7 @@ def _mismatch(spot: Spot, columns: dict[str, Column], found: Sum) -> Problem:
     column = spot.layout.columns[found.column]
     places = min(max(columns[found.column].decimals, 1), _SHOWN_DECIMALS)
     message = (
-        f"«{found.line.label}» er {danish.number(found.file, places)} i filen, men rækkerne giver "
+        f"»{found.line.label}« er {danish.number(found.file, places)} i filen, men rækkerne giver "
         f"tilsammen {danish.number(found.computed, places)} (forskel "
         f"{danish.signed(found.file - found.computed, places)}). Kontrollér, om der mangler rækker."
     )

@@ -74,5 +74,5 @@ def named(name: str) -> Noegletal:
     """Return the nøgletal of a name; UsageError names the valid ones where there is none."""
     if name not in ALL:
         hint = suggestion(name, ALL)
-        raise UsageError(f"«{name}» er ikke et nøgletal. Gyldige er: {', '.join(ALL)}.{hint}")
+        raise UsageError(f"»{name}« er ikke et nøgletal. Gyldige er: {', '.join(ALL)}.{hint}")
     return ALL[name]

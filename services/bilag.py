@@ -20,7 +20,7 @@ def require_formats(formats: Sequence[str]) -> None:
     """Raise UsageError for a format that cannot be made."""
     wrong = [name for name in formats if name.strip() not in FORMATS]
     if wrong:
-        raise UsageError(f"«{wrong[0]}» kan ikke laves. Gyldige formater: {', '.join(FORMATS)}.")
+        raise UsageError(f"»{wrong[0]}« kan ikke laves. Gyldige formater: {', '.join(FORMATS)}.")
 
 
 def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag) -> Bilag:

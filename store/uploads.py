@@ -102,7 +102,7 @@ def next_turn(cursor: Cursor, kind: str) -> int:
     """Return the change number that comes next, without taking it."""
     row = cursor.execute("SELECT seq + 1 FROM head WHERE kind = $1", [kind]).fetchone()
     if row is None:
-        raise ChefforumError(f"Databasen kender ikke data af slagsen «{kind}».")
+        raise ChefforumError(f"Databasen kender ikke data af slagsen »{kind}«.")
     return int(row[0])
 
 
@@ -153,7 +153,7 @@ def undo(cursor: Cursor, upload_id: str, *, seq: int, at: datetime, by: str) -> 
     if not periods:
         raise ChefforumError(
             f"Indlæsningen {upload_id} gælder ikke længere: den er allerede erstattet eller "
-            "fortrudt. Se «history»."
+            "fortrudt. Se »history«."
         )
     for (period,) in periods:
         _tell(cursor, seq, at, (upload_id, kind, period, "undone", by))
@@ -166,7 +166,7 @@ def kind_of(cursor: Cursor, upload_id: str) -> str:
     """Return an upload's kind; ChefforumError where there is no such upload."""
     row = cursor.execute("SELECT kind FROM uploads WHERE upload_id = $1", [upload_id]).fetchone()
     if row is None:
-        raise ChefforumError(f"Der er ingen indlæsning «{upload_id}». Se «history».")
+        raise ChefforumError(f"Der er ingen indlæsning »{upload_id}«. Se »history«.")
     return str(row[0])
 
 
@@ -208,7 +208,7 @@ def find(cursor: Cursor, beginning: str) -> str:
     ).fetchall()
     if len(rows) != 1 or not beginning:
         found = "flere indlæsninger" if rows else "ingen indlæsning"
-        raise ChefforumError(f"Der er {found} med nummeret «{beginning}». Se «history».")
+        raise ChefforumError(f"Der er {found} med nummeret »{beginning}«. Se »history«.")
     return str(rows[0][0])
 
 

@@ -12,7 +12,7 @@ from data_loaders.grid import Sheet
 NAME = "fremmed"
 
 _SAVE_AS = (
-    "Åbn den i Excel, vælg Gem som → «Excel-projektmappe (.xlsx)», og indlæs den gemte fil; "
+    "Åbn den i Excel, vælg Gem som → »Excel-projektmappe (.xlsx)«, og indlæs den gemte fil; "
     "en tekstfil med semikolon eller tabulator kan også bruges."
 )
 _VALID = (

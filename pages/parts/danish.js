@@ -39,7 +39,7 @@
     [/^(?:You have requested page|The page that you have requested).*$/s,
       "Adressen hører ikke til nogen side. Vælg en side i menuen."],
     [/^Is Streamlit still running\?.*$/s,
-      "Programmet svarer ikke. Er det stoppet, så start det igen med «make run»."],
+      "Programmet svarer ikke. Er det stoppet, så start det igen med »make run«."],
     [/^(\d+)\s?MB per file$/, "Højst $1 MB pr. fil"],
     [/^File must be (\S+) or smaller\.?$/, "Filen må højst fylde $1"],
     [/^Remove (.*)$/, "Fjern $1"],

@@ -60,7 +60,7 @@ def choose(
     )
     if wanted not in {chosen, None}:
         asked = str(wanted)[:_LONGEST_ECHO]
-        st.caption(plain(f"«{asked}» findes ikke her. Viser {shown(codes[chosen])}."))
+        st.caption(plain(f"»{asked}« findes ikke her. Viser {shown(codes[chosen])}."))
     _write(name, chosen)
     return codes[chosen]
 

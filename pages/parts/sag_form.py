@@ -44,7 +44,7 @@ def sag() -> Sag:
 
 def _whole(text: str) -> int:
     if text and not text.isdecimal():
-        raise UsageError(f"Punktet er «{text}»; det skal være et helt tal, f.eks. 3.")
+        raise UsageError(f"Punktet er »{text}«; det skal være et helt tal, f.eks. 3.")
     return int(text or 0)
 
 
@@ -56,4 +56,4 @@ def _day(text: str) -> date | None:
             return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
-    raise UsageError(f"Mødedatoen er «{text}»; skriv den som f.eks. 29.01.2025.")
+    raise UsageError(f"Mødedatoen er »{text}«; skriv den som f.eks. 29.01.2025.")

@@ -13,6 +13,7 @@ from bilag.attachment import attachment
 from bilag.model import Bilag, Table, Text
 from bilag.notes import Numbered
 from bilag.sag import Sag
+from charts.chart import Chart
 from core.organisation import Level
 from metrics.result import KpiResult
 from tests import results
@@ -95,9 +96,9 @@ class TestAfdelinger:
         by_name = {row.cells[0]: row.cells[1:10] for row in table(made).rows}
         assert set(by_name[lines[1]["name"]]) == {"vises ikke"}
         assert set(by_name[lines[2]["name"]]) == {"ingen data"}
-        assert "«vises ikke»: færre end 5 medarbejdere" in notes(made)
-        assert "«ingen data»" in notes(made)
-        assert "«" not in notes(of_afdelinger())
+        assert "»vises ikke«: færre end 5 medarbejdere" in notes(made)
+        assert "»ingen data«" in notes(made)
+        assert "»" not in notes(of_afdelinger())
 
     def test_a_hidden_comparison_is_hidden_and_not_missing(self) -> None:
         lines = results.lines_of(RESULTS[Level.AFDELING])
@@ -214,3 +215,10 @@ def test_numbers_follow_first_appearance(texts: list[str]) -> None:
     distinct = [text for text in dict.fromkeys(texts) if text]
     assert given_numbers == [str(distinct.index(t) + 1) if t else "" for t in texts]
     assert numbered.paragraphs == tuple(f"{i}. {text}" for i, text in enumerate(distinct, 1))
+
+
+def test_a_single_opgoerelse_has_no_figure_of_a_development() -> None:
+    series = results.kommunens_udvikling()
+    alone = replace(series, frame=series.frame.tail(1))
+    made = afdelinger.bilag(RESULTS, alone, Sag())
+    assert [one for one in made.sections if isinstance(one, Chart)] == []

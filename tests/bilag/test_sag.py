@@ -54,11 +54,11 @@ def test_the_head_says_what_is_known_and_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ('sagsnumer = "x"', "Mente du «sagsnummer»?"),
+        ('sagsnumer = "x"', "Mente du »sagsnummer«?"),
         ('sagsnummer = "81.28.00"', "ikke et sagsnummer"),
         ('sagsnummer = "81.28.00-a00-1-25"', "ikke et sagsnummer"),
         ("sagsnummer = 812800", "det skal være en tekst"),
-        ('type = "beslutnig"', "Mente du «beslutning»?"),
+        ('type = "beslutnig"', "Mente du »beslutning«?"),
         ('moededato = "29. januar 2025"', "uden anførselstegn"),
         ("moededato = 2025-01-29T09:00:00", "uden anførselstegn"),
         ("punkt = -3", "det skal være et helt tal"),

@@ -12,7 +12,7 @@ from tests.support import put, row
 
 WITH_DATA = {
     "overblik": "Sygefraværet falder: 14,0 dagsværk pr. medarbejder",
-    "afdelinger": "Sygefraværet falder i 7 af 7 afdelinger",
+    "afdelinger": "Sygefraværet falder i alle 7 afdelinger",
     "bilag": "Bilag til opgørelsen for 4. kvartal 2024",
     "indlaes": "Indlæs data",
     "om_tallene": "Sådan er tallene opgjort",
@@ -72,10 +72,8 @@ def test_choices_reach_the_address_and_follow_to_other_pages(
     page.wait_for_url("**/overblik?kvartal=2024K2")
     page.get_by_role("link", name="Afdelinger").click()
     page.wait_for_url("**/afdelinger?kvartal=2024K2")
-    page.go_back()  # to the page as the menu opened it, which takes up the choice again
-    page.wait_for_url("**/afdelinger?kvartal=2024K2")
     settle(page)
-    page.go_back()
+    page.get_by_role("link", name="Overblik").click()
     page.wait_for_url("**/overblik?kvartal=2024K2")
     expect(page.locator("h1")).to_contain_text("14,8")
 
@@ -86,7 +84,7 @@ def test_an_address_that_asks_for_nonsense_gets_the_newest_and_a_word(
     server = serve(sample)
     page = visit(f"{server}/overblik?kvartal=2031K9")
     assert "14,0" in page.locator("h1").inner_text()
-    assert "«2031K9» findes ikke her" in page.inner_text("[data-testid=stMain]")
+    assert "»2031K9« findes ikke her" in page.inner_text("[data-testid=stMain]")
     for asked in ("<script>", HOSTILE):
         page.goto(f"{server}/overblik?kvartal={quote(asked)}")
         page.wait_for_selector("h1")

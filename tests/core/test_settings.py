@@ -24,7 +24,7 @@ def test_a_file_changes_what_it_names_and_the_fingerprint(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("smalest_group = 5", "Mente du «smallest_group»"),
+        ("smalest_group = 5", "Mente du »smallest_group«"),
         ('smallest_group = "fem"', "skal være et helt tal"),
         ("smallest_group = -1", "skal være et helt tal"),
         ("smallest_group = true", "skal være et helt tal"),

@@ -90,7 +90,7 @@ def test_a_missing_column_is_named_with_the_headers_found() -> None:
     (problem,) = layout.problems
     assert problem.code == "missing_column"
     assert "fraværsdagsværk" in problem.message
-    assert "«Fraværsprocent»" in problem.message
+    assert "»Fraværsprocent«" in problem.message
     assert "medarbejdere eller" not in problem.message
 
 

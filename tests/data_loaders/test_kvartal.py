@@ -113,7 +113,7 @@ def test_a_unit_in_two_afdelinger_names_both() -> None:
     found = report(table(*ROWS, ["0310", "Genbrugspladsen", "Dagtilbud & Skole", "1,00", "2,0"]))
     assert codes(found) == [("unit_in_two_afdelinger", "A5")]
     assert (
-        "«Miljø & Teknik» (række 2) og «Dagtilbud & Skole» (række 5)" in found.problems[0].message
+        "»Miljø & Teknik« (række 2) og »Dagtilbud & Skole« (række 5)" in found.problems[0].message
     )
 
 
@@ -275,7 +275,7 @@ def test_an_afdeling_under_two_omraader_is_a_warning_with_both() -> None:
     assert (problem.code, problem.severity, problem.cell) == (
         "afdeling_in_two_omraader", Severity.WARNING, "E3",
     )  # fmt: skip
-    assert "«Øst» (række 2) og «Vest» (række 3)" in problem.message
+    assert "»Øst« (række 2) og »Vest« (række 3)" in problem.message
 
 
 def test_a_part_that_is_blank_is_worked_out_from_the_two_others() -> None:

@@ -108,7 +108,7 @@ def test_sheets_with_a_quarter_each_are_all_read() -> None:
 def test_sheets_with_the_same_quarter_are_refused_by_name() -> None:
     found = loaded(builders.xlsx(("Et", TITLED), ("To", TITLED)))
     assert codes(found) == [("several_sheets", "")]
-    assert "«Et» og «To»" in found.problems[0].message
+    assert "»Et« og »To«" in found.problems[0].message
 
 
 @needs_shared

@@ -192,14 +192,14 @@ def test_history_undo_and_as_of(sample: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["kpi", "rullede", "--quarter", "2024K4"], 2, "Mente du «rullende»"),
+        (["kpi", "rullede", "--quarter", "2024K4"], 2, "Mente du »rullende«"),
         (["kpi", "rullende", "--quarter", "2024K9"], 2, "er ikke et kvartal"),
         (["kpi", "rullende", "--quarter", "2019K1"], 1, "Der er data for 2022K1 til 2024K4"),
         (["kpi", "rullende"], 2, "Forkert brug: --quarter mangler."),
         (["kpi", "rullende", "--quarter", "2024K4", "--level", "by"], 2, "Gyldige er: kommune, "),
         (["kpi", "rullende", "--kvartal", "2024K4"], 2, "--kvartal findes ikke."),
         ([], 2, "Der mangler en kommando. Gyldige er: bilag, "),
-        (["indlæs"], 2, "Kommandoen «indlæs» findes ikke. Gyldige er: bilag, history, "),
+        (["indlæs"], 2, "Kommandoen »indlæs« findes ikke. Gyldige er: bilag, history, "),
         (["load"], 2, "FILES mangler."),
         (["load", __file__, "findes-ikke.xlsx"], 2, "findes-ikke.xlsx findes ikke; intet er læst"),
         (["undo", "nix"], 1, "ingen indlæsning"),

@@ -29,7 +29,7 @@ def test_a_setting_that_is_wrong_is_said_in_danish(
     (tmp_path / "indstillinger.toml").write_text("municipalty = 'Bykøbing'", "utf-8")
     monkeypatch.setenv(STORE_VARIABLE, str(tmp_path / "chefforum.duckdb"))
     shown = AppTest.from_file(str(ROOT / "dashboard.py")).run(timeout=30)
-    assert "Mente du «municipality»?" in shown.error[0].value.replace("\\", "")
+    assert "Mente du »municipality«?" in shown.error[0].value.replace("\\", "")
     assert not shown.exception
 
 

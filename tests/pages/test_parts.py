@@ -87,7 +87,7 @@ def test_a_choice_is_taken_from_the_address_and_put_there(asked: str | None, got
     assert page.markdown[0].value == got
     assert page.query_params["svar"] == got
     assert [caption.value.replace("\\", "") for caption in page.caption] == (
-        ["«måske» findes ikke her. Viser JA."] if asked == "måske" else []
+        ["»måske« findes ikke her. Viser JA."] if asked == "måske" else []
     )
 
 
@@ -108,9 +108,9 @@ def _sag() -> None:
     [
         ("moededato", "29.1.2025", "29. januar 2025"),
         ("moededato", "29-01-2025", "29. januar 2025"),
-        ("moededato", "31.02.2025", "Mødedatoen er «31.02.2025»; skriv den som f.eks. 29.01.2025."),
+        ("moededato", "31.02.2025", "Mødedatoen er »31.02.2025«; skriv den som f.eks. 29.01.2025."),
         ("punkt", "3", "punkt 3"),
-        ("punkt", "tre", "Punktet er «tre»; det skal være et helt tal, f.eks. 3."),
+        ("punkt", "tre", "Punktet er »tre«; det skal være et helt tal, f.eks. 3."),
         ("sagsnummer", "81.28.00-A00-1-25", "Sagsnummer 81.28.00-A00-1-25"),
     ],
 )

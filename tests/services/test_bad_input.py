@@ -59,7 +59,7 @@ CASES: dict[str, tuple[Callable[[], bytes], str, str, str]] = {
         lambda: workbook(["1001", "Skolen", "Skole", "syg", 10]),
         "invalid_number",
         "D3",
-        "«syg» er ikke et tal",
+        "»syg« er ikke et tal",
     ),
     "negative days": (
         lambda: workbook(["1001", "Skolen", "Skole", -4, 10]),
@@ -72,7 +72,7 @@ CASES: dict[str, tuple[Callable[[], bytes], str, str, str]] = {
         lambda: workbook(GOOD[0], ["1001", "Skolen", "Dagtilbud", 4, 10]),
         "unit_in_two_afdelinger",
         "A4",
-        "«Skole» (række 3) og «Dagtilbud» (række 4)",
+        "»Skole« (række 3) og »Dagtilbud« (række 4)",
     ),
     "an error cell": (
         lambda: workbook(["1001", "Skolen", "Skole", "#REF!", 10]), "error_cell", "D3", "#REF!",
