@@ -19,8 +19,10 @@ def test_from_the_empty_store_to_the_bilag(serve: Serve, visit: Visit, tmp_path:
     page.get_by_role("link", name="Afdelinger").click()
     page.get_by_label("Afdeling", exact=True).click()
     page.get_by_role("option", name="Dagtilbud & Skole").click()
-    expect(page.locator("h1")).to_have_text("Dagtilbud & Skole: 14,7 dagsværk pr. medarbejder")
-    expect(page.locator(".js-plotly-plot")).to_have_count(2)
+    expect(page.locator("h1")).to_have_text(
+        "Dagtilbud & Skole: sygefraværet falder til 14,7 dagsværk pr. medarbejder"
+    )
+    expect(page.locator(".js-plotly-plot:visible")).to_have_count(2)
 
     page.get_by_role("link", name="Bilag").click()
     expect(page.locator("h1")).to_have_text("Bilag til opgørelsen for 4. kvartal 2024")
@@ -34,7 +36,7 @@ def test_figures_and_pictures_are_handed_out(
     page.get_by_text("Tal og filer").first.click()
     figures = _downloaded(page, "Hent tal (CSV)", tmp_path).read_text("utf-8-sig")
     head, *lines = figures.splitlines()
-    assert head.startswith("key;name;quarter;")
+    assert head.startswith("niveau;noegle;navn;under;periode_fra;periode_til;naevner;")
     assert len(lines) == 12
     picture = _downloaded(page, "Hent billede (PNG)", tmp_path)
     assert picture.name == "Sygefravær 2024K4 - udvikling-kommune.png"
