@@ -10,7 +10,7 @@ from charts.chart import Chart
 from charts.palette import Palette, palette
 from core import danish
 from metrics import words
-from metrics.cells import Row, cell
+from metrics.cells import Row, cell, spoken
 from metrics.result import KpiResult
 
 _LINE = 17
@@ -94,17 +94,10 @@ def _hover(result: KpiResult, row: Row) -> str:
 
 
 def _alt(result: KpiResult, rows: Sequence[Row]) -> str:
-    said = [_said(result, row) for row in rows]
+    said = [spoken(result, row) for row in rows]
     return (
         f"Søjlediagram over sygefraværet i {danish.counted(len(rows), 'enhed', 'enheder')} ved "
         f"opgørelsen for {result.quarter.label}, dagsværk {result.denominator.per}, med ændringen "
         f"siden {(result.quarter - 1).label}. "
         f"{'; '.join(said) if said else danish.NO_DATA.capitalize()}."
     )
-
-
-def _said(result: KpiResult, row: Row) -> str:
-    value = cell(result, row, "value")
-    if not words.known(row["value"]) or not words.known(row["change"]):
-        return f"{row['name']}: {value}"
-    return f"{row['name']}: {value}, ændring {cell(result, row, 'change')}"

@@ -10,7 +10,7 @@ from charts.palette import Palette, palette
 from core import danish
 from core.quarter import Quarter
 from metrics import words
-from metrics.cells import Row, cell
+from metrics.cells import Row, cell, spoken
 from metrics.result import KpiResult
 
 _ROW = 54
@@ -124,16 +124,9 @@ def _figures(result: KpiResult, row: Row) -> str:
 
 
 def _alt(result: KpiResult, rows: Sequence[Row]) -> str:
-    said = [_said(result, row) for row in rows]
+    said = [spoken(result, row) for row in rows]
     return (
         f"Sygefraværet i hvert område ved opgørelsen for {result.quarter.label} og ændringen siden "
         f"{(result.quarter - 1).label}, i dagsværk {result.denominator.per}. "
         f"{'; '.join(said) if said else danish.NO_DATA.capitalize()}."
     )
-
-
-def _said(result: KpiResult, row: Row) -> str:
-    value = cell(result, row, "value")
-    if not _moved(row):
-        return f"{row['name']}: {value}"
-    return f"{row['name']}: {value}, ændring {cell(result, row, 'change')}"

@@ -18,11 +18,6 @@ class Level(StrEnum):
         return {"omraade": "Område"}.get(self.value, self.value.capitalize())
 
 
-def key(level: Level, name: str) -> str:
-    """Name a node of the organisation across levels: "afdeling:Miljø & Teknik", "enhed:3100"."""
-    return level.value if level is Level.KOMMUNE else f"{level.value}:{name}"
-
-
 def unit_identity(enhed: str) -> str:
     """Return what two spellings of one enhed have in common: "0100" and "100", "Ski" and "SKI"."""
     is_number = enhed.isascii() and enhed.isdigit()

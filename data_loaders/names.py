@@ -9,8 +9,6 @@ import unicodedata
 from dataclasses import dataclass
 
 NUMBER_FIELDS = ("dagsvaerk", "korttid", "langtid", "medarbejdere", "fuldtidsstillinger")
-PERIOD_FIELDS = ("kvartal", "aar", "fra", "til")
-
 LABELS = {
     "enhed": "enhed",
     "enhed_navn": "enhedens navn",

@@ -41,3 +41,9 @@ def cell(result: KpiResult, row: Row, column: str) -> str:
     if column in _CHANGE_OF:
         return result.noegletal.measure(_CHANGE_OF[column]).change_text(value)
     return result.noegletal.measure(_VALUE_OF.get(column, column)).text(value)
+
+
+def spoken(result: KpiResult, row: Row) -> str:
+    """Say a node's figure, and its change where there is one: "Skolen: 12,3, ændring −0,4"."""
+    figure = f"{row['name']}: {cell(result, row, 'value')}"
+    return f"{figure}, ændring {cell(result, row, 'change')}" if known(row["change"]) else figure

@@ -36,6 +36,7 @@ class Checked:
     """
 
     report: Report
+    upload: NewUpload
     status: str
     upload_id: str
     rests_on: dict[str, int]
@@ -71,15 +72,16 @@ def check(
 ) -> Checked:
     """Read a file and check it, also against what is stored. Nothing is stored."""
     report = read(content, file_name=file_name, settings=settings, kind=kind)
-    with store.session() as cursor:
-        same = uploads.current_copy(cursor, _upload(report, ""))
-        rests_on = uploads.heads(cursor, report.kind)
+    upload = _upload(report)
     if report.refused:
-        return Checked(report, "rejected", "", rests_on)
+        return Checked(report, upload, "rejected", "", {})
+    with store.session() as cursor:
+        same = uploads.current_copy(cursor, upload)
+        rests_on = uploads.heads(cursor, report.kind)
     if same:
-        return Checked(report, "unchanged", same, rests_on)
-    absent = _absent(store, report)
-    return Checked(replace(report, problems=report.problems + absent), "checked", "", rests_on)
+        return Checked(report, upload, "unchanged", same, rests_on)
+    told = replace(report, problems=report.problems + _absent(store, report, upload))
+    return Checked(told, replace(upload, problems=_problems(told)), "checked", "", rests_on)
 
 
 def before_after(store: Store, batch: Sequence[Checked], *, settings: Settings) -> BeforeAfter:
@@ -89,7 +91,7 @@ def before_after(store: Store, batch: Sequence[Checked], *, settings: Settings) 
     with store.rehearsal() as cursor:
         for checked in batch:
             if checked.status == "checked":
-                _rehearse(store, cursor, checked.report)
+                _rehearse(store, cursor, checked.upload)
         return BeforeAfter(before, _headline(cursor, settings))
 
 
@@ -126,25 +128,25 @@ def _save(store: Store, batch: Sequence[Checked], *, by: str) -> tuple[Outcome, 
     with store.transaction() as cursor:
         for checked in batch:
             if checked.status == "checked":
-                uploads.require_unchanged(cursor, _upload(checked.report, by), checked.rests_on)
+                uploads.require_unchanged(cursor, checked.upload, checked.rests_on)
         return tuple(_stored(store, cursor, checked, by=by) for checked in batch)
 
 
 def _stored(store: Store, cursor: Cursor, checked: Checked, *, by: str) -> Outcome:
     if checked.status != "checked":
         return Outcome(checked, checked.status, checked.upload_id)
-    report = checked.report
-    twin = uploads.current_copy(cursor, _upload(report, by))
+    upload = checked.upload
+    twin = uploads.current_copy(cursor, upload)
     if twin:  # the same file twice in one batch
         return Outcome(checked, "unchanged", twin)
-    seq = uploads.take_turn(cursor, report.kind)
-    upload_id = uploads.add(cursor, _upload(report, by), seq=seq, at=store.clock())
+    seq = uploads.take_turn(cursor, upload.kind)
+    upload_id = uploads.add(cursor, upload, seq=seq, at=store.clock(), by=by)
     return Outcome(checked, "stored", upload_id)
 
 
-def _rehearse(store: Store, cursor: Cursor, report: Report) -> None:
-    seq = uploads.next_turn(cursor, report.kind)
-    uploads.add(cursor, _upload(report, ""), seq=seq, at=store.clock())
+def _rehearse(store: Store, cursor: Cursor, upload: NewUpload) -> None:
+    seq = uploads.next_turn(cursor, upload.kind)
+    uploads.add(cursor, upload, seq=seq, at=store.clock(), by="")
 
 
 def _headline(cursor: Cursor, settings: Settings) -> Headline:
@@ -159,13 +161,12 @@ def _headline(cursor: Cursor, settings: Settings) -> Headline:
     return Headline(known[0], result)
 
 
-def _upload(report: Report, by: str) -> NewUpload:
+def _upload(report: Report) -> NewUpload:
     return NewUpload(
         kind=report.kind,
         file_name=report.file_name,
         sha256=report.sha256,
         extract_date=report.extract_date,
-        loaded_by=by,
         facts=[
             (
                 str(row.quarter), row.enhed, row.enhed_navn, row.afdeling, row.omraade,
@@ -174,11 +175,15 @@ def _upload(report: Report, by: str) -> NewUpload:
             )
             for row in report.rows
         ],
-        problems=json.dumps([asdict(one) for one in report.problems], ensure_ascii=False),
+        problems=_problems(report),
         totals=json.dumps(
             [asdict(total) for total in report.totals], ensure_ascii=False, default=_plain
         ),
     )  # fmt: skip
+
+
+def _problems(report: Report) -> str:
+    return json.dumps([asdict(one) for one in report.problems], ensure_ascii=False)
 
 
 def _plain(value: object) -> str:
@@ -187,11 +192,11 @@ def _plain(value: object) -> str:
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
-def _absent(store: Store, report: Report) -> tuple[Problem, ...]:
+def _absent(store: Store, report: Report, upload: NewUpload) -> tuple[Problem, ...]:
     """Warn of enheder that would be gone: from the quarter before, or from the quarter as it is."""
     with store.rehearsal() as cursor:
         as_it_is = {quarter: _enheder(cursor, quarter) for quarter in report.quarters}
-        _rehearse(store, cursor, report)
+        _rehearse(store, cursor, upload)
         found = []
         for quarter in report.quarters:
             now = _enheder(cursor, quarter)

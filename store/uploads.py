@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from hashlib import sha256
 from uuid import uuid4
 
@@ -53,12 +54,11 @@ class NewUpload:
     file_name: str
     sha256: str
     extract_date: date | None
-    loaded_by: str
     facts: Sequence[Fact]
     problems: str
     totals: str
 
-    @property
+    @cached_property
     def content(self) -> str:
         """A hash of what the bytes were read as: it depends on the file's name and settings too."""
         return sha256(repr(self.facts).encode()).hexdigest()
@@ -117,8 +117,8 @@ def require_unchanged(cursor: Cursor, upload: NewUpload, checked: dict[str, int]
         )
 
 
-def add(cursor: Cursor, upload: NewUpload, *, seq: int, at: datetime) -> str:
-    """Store an upload's rows and let them take effect; returns its id.
+def add(cursor: Cursor, upload: NewUpload, *, seq: int, at: datetime, by: str) -> str:
+    """Store an upload's rows, signed by somebody, and let them take effect; returns its id.
 
     In each period, units that nobody else has add up; any overlap replaces the period.
     """
@@ -127,7 +127,7 @@ def add(cursor: Cursor, upload: NewUpload, *, seq: int, at: datetime) -> str:
         "INSERT INTO uploads VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         [
             upload_id, upload.kind, upload.file_name, upload.sha256, upload.content,
-            upload.extract_date, at, upload.loaded_by, len(upload.facts), upload.problems,
+            upload.extract_date, at, by, len(upload.facts), upload.problems,
             upload.totals,
         ],
     )  # fmt: skip
@@ -137,7 +137,7 @@ def add(cursor: Cursor, upload: NewUpload, *, seq: int, at: datetime) -> str:
             ("replaced", other) for other in _overlapped(cursor, upload_id, period, upload.kind)
         ]
         for event, subject in [*events, ("stored", upload_id)]:
-            _tell(cursor, seq, at, (subject, upload.kind, period, event, upload.loaded_by))
+            _tell(cursor, seq, at, (subject, upload.kind, period, event, by))
     return upload_id
 
 

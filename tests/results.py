@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from core.organisation import Level, key
+from core.organisation import Level
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics.noegletal import RULLENDE
@@ -41,6 +41,11 @@ AFDELINGER: dict[str, tuple[str, int, float, float, float, float]] = {
 _FORMS = ("Børnehuset", "Plejecenter", "Team", "Bofællesskabet", "Skolen", "Værkstedet")
 _PLACES = ("Sølvhøj", "Egelunden ved Store Vejleå", "Nordmarken", "Kærnehuset", "Toftegården")
 NAN = math.nan
+
+
+def key(level: Level, name: str) -> str:
+    """Name a node of the organisation across levels: "afdeling:Miljø & Teknik", "enhed:3100"."""
+    return level.value if level is Level.KOMMUNE else f"{level.value}:{name}"
 
 
 def row(node: str, name: str, parent: str, now: tuple[float, float], **more: Any) -> dict[str, Any]:

@@ -60,7 +60,6 @@ def upload_of(rows: Iterable[UnitQuarter], name: str = "fil.xlsx") -> NewUpload:
         file_name=name,
         sha256=name,
         extract_date=None,
-        loaded_by="test",
         facts=[
             (
                 str(one.quarter), one.enhed, one.enhed_navn, one.afdeling, one.omraade,
@@ -84,7 +83,9 @@ def put(
     """Store rows as one upload; returns its id."""
     with store.transaction() as cursor:
         seq = uploads.take_turn(cursor, "kvartal")
-        return uploads.add(cursor, upload_of(rows, name), seq=seq, at=at or store.clock())
+        return uploads.add(
+            cursor, upload_of(rows, name), seq=seq, at=at or store.clock(), by="test"
+        )
 
 
 @contextmanager

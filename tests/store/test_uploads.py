@@ -121,7 +121,7 @@ def test_of_two_transactions_at_once_one_is_told(store: Store) -> None:
         loser.execute("SELECT * FROM head").fetchall()
         put(store, [row("2024K1")], name="winner")
         uploads.take_turn(loser, "kvartal")
-        uploads.add(loser, upload_of([row("2024K1")], "loser"), seq=1, at=START)
+        uploads.add(loser, upload_of([row("2024K1")], "loser"), seq=1, at=START, by="x")
     with store.session() as cursor:
         assert [past.file_name for past in uploads.history(cursor)] == ["winner"]
 
