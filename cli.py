@@ -18,6 +18,7 @@ from core.organisation import Level
 from core.quarter import Quarter
 from data_loaders.problem import Problem, Severity
 from metrics import noegletal, rullende
+from metrics.cells import cell
 from metrics.export import harmless
 from metrics.result import KpiResult
 from services import bilag as bilag_service
@@ -292,7 +293,7 @@ def _print_kpi(result: KpiResult) -> None:
     click.echo(f"Periode: {result.period_text}")
     for row in result.frame.to_dict("records"):
         shown = result.masked_text if row["masked"] else measure.text(row["value"])
-        change = "" if row["masked"] else f"  ({measure.change_text(row['change'])})"
+        change = "" if row["masked"] else f"  ({cell(result, row, 'change')})"
         click.echo(f"  {row['name']}: {shown}{change}  {row['note']}".rstrip())
 
 
