@@ -8,14 +8,15 @@ from itertools import chain
 from core import danish
 from core.errors import FileRefusedError, UsageError, suggestion
 from core.settings import Settings
-from data_loaders import kvartal, sheets
 from data_loaders.codes import problem
-from data_loaders.grid import Grid, cleaned
-from data_loaders.isolation import read_grid
+from data_loaders.files.grid import Grid, cleaned
+from data_loaders.files.isolation import read_grid
+from data_loaders.kvartal import sheets
+from data_loaders.kvartal.extract import KIND
 from data_loaders.problem import Problem
 from data_loaders.report import Report
 
-KINDS = (kvartal.KIND,)
+KINDS = (KIND,)
 _FOLDERS = re.compile(r"^.*[/\\]")
 
 
@@ -79,7 +80,7 @@ def _report(name: str, digest: str, grid: Grid, settings: Settings, today: date)
     return Report(
         file_name=name,
         sha256=digest,
-        kind=kvartal.KIND,
+        kind=KIND,
         dialect=grid.dialect,
         sheet=", ".join(extract.sheet.name for extract in extracts),
         columns=first.layout.named,

@@ -8,7 +8,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core import danish
 from core.errors import LoadConflictError
-from data_loaders.isolation import MAX_BYTES
+from data_loaders.files.isolation import MAX_BYTES
 from pages.parts import frame, past, review, states
 from pages.parts.app import App
 from pages.parts.text import plain

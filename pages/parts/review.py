@@ -8,9 +8,9 @@ import streamlit as st
 from bilag.model import Column, Row, Table
 from core import danish
 from data_loaders.codes import CODES
-from data_loaders.names import LABELS
 from data_loaders.problem import Problem, Severity
 from data_loaders.report import Report, Total, UnitQuarter
+from data_loaders.tables.names import LABELS
 from metrics import words
 from metrics.noegletal import RULLENDE
 from pages.parts import table

@@ -9,7 +9,7 @@ from decimal import Decimal
 import openpyxl
 
 from core.settings import Settings
-from data_loaders.grid import Grid, Sheet, Value
+from data_loaders.files.grid import Grid, Sheet, Value
 from data_loaders.read import of_grid
 from data_loaders.report import Report
 

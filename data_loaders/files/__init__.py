@@ -1,0 +1,1 @@
+"""From bytes to a grid: the dialects, each read in a process of its own."""

@@ -1,0 +1,1 @@
+"""The quarterly extract per enhed: from a sheet to checked rows."""

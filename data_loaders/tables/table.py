@@ -1,0 +1,195 @@
+"""Tell the rows under a header apart: units, total lines, running text and nothing."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from core.errors import FileRefusedError
+from data_loaders.files.grid import Row, Sheet, Value, cleaned, text_of
+from data_loaders.tables.header import Layout
+from data_loaders.tables.numbers import is_blank
+
+_WORDED = re.compile(r"\w")
+_GROUPS = ("afdeling", "omraade")
+_KEYS = ("enhed", "enhed_navn", "afdeling")
+_LONGEST_LABEL = 200
+MAX_ROWS = 100_000
+_AROUND_GROUP = " *:,–-"
+
+
+@dataclass(frozen=True)
+class TotalLine:
+    """A line that sums others.
+
+    `label` is what stands in it, `group` what is left of that without the words for a total;
+    `stars` counts leading asterisks; `before` is how many units stand above it. A line that is
+    not `worded` has figures, but neither a unit nor a word for a total.
+    """
+
+    index: int
+    label: str
+    group: str
+    stars: int
+    before: int
+    worded: bool = True
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The rows under a header, by kind; each is an index into `rows`, which are of equal length."""
+
+    rows: list[Row]
+    units: list[int]
+    totals: list[TotalLine]
+    texts: list[int]
+
+    def column(self, column: int) -> list[Value]:
+        """The cells of a column in the units' rows."""
+        return [self.rows[index][column] for index in self.units]
+
+    def with_sums(self, sums: dict[int, tuple[str, str]]) -> "Lines":
+        """Count some units as totals after all, by their place among the units.
+
+        Each has a label and the group that it sums.
+        """
+        moved = {self.units[place]: both for place, both in sums.items()}
+        added = [TotalLine(index, *both, 0, 0) for index, both in moved.items()]
+        units = [index for index in self.units if index not in moved]
+        totals = sorted([*self.totals, *added], key=lambda line: line.index)
+        placed = [replace(line, before=bisect_left(units, line.index)) for line in totals]
+        return Lines(self.rows, units, placed, self.texts)
+
+
+@dataclass(frozen=True)
+class Label:
+    """The words of a total; `bare` when nothing in them could be a unit's name."""
+
+    text: str
+    group: str
+    stars: int
+    bare: bool
+
+
+class TotalWords:
+    """Recognises the words that a municipality's extracts use for totals."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        longest_first = sorted(map(cleaned, words), key=len)[::-1]
+        any_word = "|".join(re.escape(word) for word in longest_first)
+        self._first = re.compile(rf"(?:{any_word})(?:$|[\s:])", re.IGNORECASE)
+        self._last = re.compile(rf"[\s:,–-](?:{any_word})$", re.IGNORECASE)
+
+    def label(self, row: Sequence[Value]) -> Label | None:
+        """Return the words of a total in a row's cells, if there are any."""
+        for value in row:
+            if isinstance(value, str) and (label := self._label(text_of(value))):
+                return label
+        return None
+
+    def _label(self, text: str) -> Label | None:
+        if not text or len(text) > _LONGEST_LABEL:
+            return None
+        stars = len(text) - len(text.lstrip("*"))
+        words = text.strip("* ").rstrip("*: ")
+        if first := self._first.match(words):
+            group = words[first.end() :]
+        elif last := self._last.search(words):
+            group = words[: last.start()]
+        elif stars:
+            group = words
+        else:
+            return None
+        group = group.strip(_AROUND_GROUP)
+        return Label(text, group, stars, bare=bool(stars) or not group)
+
+
+def split(sheet: Sheet, layout: Layout, total_words: Sequence[str]) -> Lines:
+    """Sort the rows under the header by kind; blank rows and repeated headers are left out.
+
+    Raises FileRefusedError (`too_many_rows`).
+    """
+    width = len(layout.headers)
+    rows = [row if len(row) >= width else row + [None] * (width - len(row)) for row in sheet.rows]
+    sorter = _Sorter(layout, TotalWords(total_words), rows)
+    lines = Lines(rows, [], [], [])
+    for index in range(layout.index + 1, len(rows)):
+        sorter.sort(index, rows[index], lines)
+        if len(lines.units) + len(lines.totals) + len(lines.texts) > MAX_ROWS:
+            raise FileRefusedError(
+                "Under kolonneoverskrifterne er der over 100.000 rækker med indhold. Et udtræk har "
+                "én række pr. enhed pr. kvartal. Træk filen pr. enhed og ikke pr. medarbejder "
+                "eller pr. dag.",
+                code="too_many_rows",
+            )
+    return lines
+
+
+class _Sorter:
+    def __init__(self, layout: Layout, words: TotalWords, rows: Sequence[Row]) -> None:
+        self._words = words
+        self._headers = [header.casefold() for header in layout.headers]
+        self._numbers = tuple(layout.number_columns.values())
+        self._keys = [layout.columns[key] for key in _KEYS if key in layout.columns]
+        self._units = [layout.columns[key] for key in _KEYS[:2] if key in layout.columns]
+        self._afdelinger = [layout.columns[key] for key in _GROUPS if key in layout.columns]
+        # A remark to the right of the figures may well say "total" of something else.
+        left = range(min(self._numbers, default=0))
+        self._labelled = sorted({*left, *self._keys, *self._afdelinger} - set(self._numbers))
+        self._groups = {
+            text_of(row[column]).casefold()
+            for column in self._afdelinger
+            for row in rows[layout.index + 1 :]
+        }
+
+    def sort(self, index: int, row: Row, lines: Lines) -> None:
+        """Put one row where it belongs."""
+        has_figures = any(not is_blank(row[column]) for column in self._numbers)
+        label = self._words.label([row[column] for column in self._labelled])
+        if label and not self._is_unit(row, label):
+            if has_figures:
+                group = label.group or self._group(row)
+                before = len(lines.units)
+                lines.totals.append(TotalLine(index, label.text, group, label.stars, before))
+        elif any(_is_filled(row[column]) for column in self._units):
+            self._sort_named(index, row, lines, has_figures=has_figures)
+        elif has_figures:
+            group = self._group(row)
+            lines.totals.append(TotalLine(index, group, group, 0, len(lines.units), worded=False))
+        elif self._is_text(row):
+            lines.texts.append(index)
+
+    def _sort_named(self, index: int, row: Row, lines: Lines, *, has_figures: bool) -> None:
+        if has_figures or self._count(row) > 1:
+            if not self._is_header(row):
+                lines.units.append(index)
+        elif self._is_text(row):
+            lines.texts.append(index)
+
+    def _is_unit(self, row: Row, label: Label) -> bool:
+        """Whether a row with a total's words is a unit after all, whose name only has them."""
+        keys = [text_of(row[column]) for column in self._keys]
+        if len(keys) < 2 or not all(keys) or (keys[0] == label.text and label.bare):
+            return False
+        if label.text in keys and not label.group:
+            return False  # nothing but "I alt": no unit's name, whatever number stands beside it
+        has_number = len(self._units) == len(_KEYS[:2])
+        return has_number or not (label.bare or label.group.casefold() in self._groups)
+
+    def _group(self, row: Row) -> str:
+        filled = (text_of(row[column]) for column in self._afdelinger)
+        return next((text for text in filled if text and not self._words.label([text])), "")
+
+    def _count(self, row: Row) -> int:
+        return sum(map(_is_filled, row))
+
+    def _is_header(self, row: Row) -> bool:
+        cells = zip(row, self._headers, strict=False)
+        return all(text_of(value).casefold() == header for value, header in cells)
+
+    def _is_text(self, row: Row) -> bool:
+        return not self._is_header(row) and any(_WORDED.search(text_of(value)) for value in row)
+
+
+def _is_filled(value: Value) -> bool:
+    return bool(text_of(value)) if isinstance(value, str) else value is not None

@@ -1,0 +1,120 @@
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data_loaders.files.grid import ErrorCell, Value, exact
+from data_loaders.tables import numbers
+from data_loaders.tables.numbers import Fault, Style
+from tests.data_loaders.builders import danish
+
+AMOUNTS = st.decimals(-9_999_999, 9_999_999, places=2, allow_nan=False)
+
+
+def negated(text: str, how: str) -> str:
+    return {
+        "before": f"-{text}",
+        "after": f"{text}-",
+        "brackets": f"({text})",
+        "CR": f"{text} CR",
+        "minus": f"−{text}",
+        "spaced": f"- {text}",
+    }[how]
+
+
+@given(
+    AMOUNTS.filter(lambda n: n < 0),
+    st.sampled_from(["before", "after", "brackets", "CR", "minus", "spaced"]),
+    st.sampled_from([".", " ", "\u00a0", "\u202f", "\u2009", ""]),
+)
+def test_every_sign_and_every_space_is_read(number: Decimal, how: str, thousands: str) -> None:
+    text = negated(danish(-number).replace(".", thousands), how)
+    assert numbers.parse(f"  {text}\u00a0", Style.DANISH) == number
+
+
+@given(st.lists(AMOUNTS, min_size=1, max_size=30))
+def test_a_column_is_read_alike_in_both_styles(amounts: list[Decimal]) -> None:
+    in_danish: list[Value] = [danish(n) for n in amounts]
+    in_english: list[Value] = [f"{n:,}" for n in amounts]
+    assert numbers.proven(in_danish) == {Style.DANISH}
+    assert numbers.proven(in_english) == {Style.ENGLISH}
+    assert numbers.read(in_danish, Style.DANISH) == amounts
+    assert numbers.read(in_english, Style.ENGLISH) == amounts
+
+
+@given(st.floats(-1e8, 1e8, allow_nan=False))
+def test_a_number_cell_keeps_its_shortest_decimals(number: float) -> None:
+    assert float(exact(number)) == number
+    assert exact(number) == Decimal(repr(number))
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "expected"),
+    [
+        ("1.234", Style.DANISH, "1234"),
+        ("1.234", Style.ENGLISH, "1.234"),
+        ("-11.010,00", Style.DANISH, "-11010"),
+        ("1.234,50-", Style.DANISH, "-1234.5"),
+        ("1,234.5", Style.ENGLISH, "1234.5"),
+        ("0,123", Style.DANISH, "0.123"),
+        (",50", Style.DANISH, "0.5"),
+        ("1.234.567", Style.DANISH, "1234567"),
+    ],
+)
+def test_styles(text: str, style: Style, expected: str) -> None:
+    assert numbers.parse(text, style) == Decimal(expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "abc",
+        "1.23.4",
+        "1,2,3",
+        "--1",
+        "-(1)",
+        "-1-",
+        "(1",
+        "1)",
+        "12 34",
+        "5 %",
+        "1e5",
+        "0.123",
+    ],
+)
+def test_what_is_no_danish_number_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(text)}$"):
+        numbers.parse(text, Style.DANISH)
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("****", "overflow"),
+        ("*", "overflow"),
+        ("####", "overflow"),
+        ("#REF!", "error_cell"),
+        ("#DIVISION/0!", "error_cell"),
+        ("#I/T", "error_cell"),
+        (ErrorCell("#N/A"), "error_cell"),
+        ("syg", "invalid_number"),
+        (True, "invalid_number"),
+        (float("nan"), "invalid_number"),
+        (1e300, "implausible_number"),
+    ],
+)
+def test_what_is_no_number_is_never_zero(cell: Value, code: str) -> None:
+    assert numbers.read([cell], Style.DANISH) == [Fault(code)]
+
+
+def test_blank_is_missing() -> None:
+    assert numbers.read([None, "", " ", "-", "–"], Style.DANISH) == [None] * 5
+
+
+def test_a_lone_thousand_proves_nothing() -> None:
+    assert numbers.proven(["1.234", "12"]) == frozenset()
+    assert numbers.undecided(["1.234", "12"]) == set(Style)
+    assert numbers.undecided(["12", 3.5]) == {Style.DANISH}
