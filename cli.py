@@ -102,7 +102,7 @@ def sample(configuration: Configuration) -> None:
         outcomes = load_sample(
             store, settings=configuration.settings, by=local().name, progress=_progress
         )
-    rows = sum(len(outcome.checked.report.rows) for outcome in outcomes)
+    rows = sum(outcome.checked.report.facts.num_rows for outcome in outcomes)
     files = danish.counted(len(outcomes), "fil", "filer")
     click.echo(f"Eksempeldata er indlæst: {files}, {danish.counted(rows, 'række', 'rækker')}.")
 
@@ -267,7 +267,7 @@ def _told(outcome: load_service.Outcome) -> str:
     }
     report = outcome.checked.report
     quarters = danish.listed([str(quarter) for quarter in report.quarters] or ["ingen kvartaler"])
-    rows = danish.counted(len(report.rows), "række", "rækker")
+    rows = danish.counted(report.facts.num_rows, "række", "rækker")
     lines = [f"{report.file_name}: {words[outcome.status]} – {rows}, {quarters}"]
     lines += [f"  {_placed(problem)}" for problem in report.problems]
     return "\n".join(lines)

@@ -11,7 +11,7 @@ from core.settings import Settings
 from data_loaders.codes import problem
 from data_loaders.files.grid import Grid, cleaned
 from data_loaders.files.isolation import read_grid
-from data_loaders.kvartal import sheets
+from data_loaders.kvartal import facts, sheets
 from data_loaders.kvartal.extract import KIND
 from data_loaders.problem import Problem
 from data_loaders.report import Report
@@ -77,6 +77,7 @@ def _report(name: str, digest: str, grid: Grid, settings: Settings, today: date)
     shown, notes = sheets.shown(grid)
     extracts, unread = sheets.extracts(shown, settings=settings, file_name=name, today=today)
     first = extracts[0]
+    rows = tuple(chain.from_iterable(extract.rows for extract in extracts))
     return Report(
         file_name=name,
         sha256=digest,
@@ -86,9 +87,11 @@ def _report(name: str, digest: str, grid: Grid, settings: Settings, today: date)
         columns=first.layout.named,
         unused=first.layout.unused,
         extract_date=next((e.drawn for e in extracts if e.drawn), None),
-        rows=tuple(chain.from_iterable(extract.rows for extract in extracts)),
+        facts=facts.table(rows),
+        periods=tuple(sorted({str(row.quarter) for row in rows})),
         totals=tuple(chain.from_iterable(extract.totals for extract in extracts)),
         problems=(*notes, *unread, *chain.from_iterable(extract.problems for extract in extracts)),
+        rows=rows,
     )
 
 
@@ -102,7 +105,8 @@ def _empty(name: str, digest: str, *, kind: str, problems: tuple[Problem, ...]) 
         columns={},
         unused=(),
         extract_date=None,
-        rows=(),
+        facts=facts.table(()),
+        periods=(),
         totals=(),
         problems=problems,
     )

@@ -1,11 +1,16 @@
 """What a file turned out to be: a kind, a column mapping, typed rows, totals and problems."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+import pyarrow as pa
+
 from core.quarter import Quarter
 from data_loaders.problem import Problem, Severity
+
+_QUARTER = re.compile(r"\d{4}K[1-4]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +61,11 @@ class Total:
 class Report:
     """A file as understood.
 
-    `columns` maps each field of UnitQuarter to the header that it was read from;
-    `unused` are the headers that were not needed. With any error among the problems
-    the rows must not be stored.
+    `columns` maps each field to the header that it was read from; `unused` are the headers that
+    were not needed. `facts` has the columns of the store's table of this kind, but the upload's
+    id; `periods` are the quarters ("2024K4"), years ("2024") or other parts that would be
+    replaced as one. `rows` are the quarterly extract's own. With any error among the problems
+    nothing of it may be stored.
     """
 
     file_name: str
@@ -69,14 +76,16 @@ class Report:
     columns: dict[str, str]
     unused: tuple[str, ...]
     extract_date: date | None
-    rows: tuple[UnitQuarter, ...]
+    facts: pa.Table
+    periods: tuple[str, ...]
     totals: tuple[Total, ...]
     problems: tuple[Problem, ...]
+    rows: tuple[UnitQuarter, ...] = ()
 
     @property
     def quarters(self) -> tuple[Quarter, ...]:
-        """The quarters that the rows cover, in order."""
-        return tuple(sorted({row.quarter for row in self.rows}))
+        """The quarters that the file covers, in order; none where it covers years or no time."""
+        return tuple(Quarter.parse(period) for period in self.periods if _QUARTER.match(period))
 
     @property
     def refused(self) -> bool:

@@ -11,6 +11,7 @@ from core.settings import Denominator
 from metrics import noegletal, notes
 from metrics.result import KpiResult, Source
 from store.figures import Reader
+from store.kinds import SICK_LEAVE
 
 _FOLDER = Path(__file__).parent / "sql"
 _AT = (_FOLDER / "rullende_at.sql").read_text("utf-8")
@@ -96,9 +97,14 @@ def _result(reader: Reader, *, quarter: Quarter, level: Level, frame: pd.DataFra
 
 def _sources(reader: Reader, quarter: Quarter) -> tuple[Source, ...]:
     frame = reader.query(
-        "SELECT DISTINCT file_name, extract_date, loaded_at, min(quarter) AS quarter FROM sources "
-        "WHERE quarter BETWEEN $first AND $last GROUP BY ALL ORDER BY quarter, file_name",
-        {"first": str(quarter - _QUARTERS_BEHIND), "last": str(quarter)},
+        "SELECT DISTINCT file_name, extract_date, loaded_at, min(period) AS quarter FROM sources "
+        "WHERE period BETWEEN $first AND $last AND list_contains($kinds, kind) "
+        "GROUP BY ALL ORDER BY quarter, file_name",
+        {
+            "first": str(quarter - _QUARTERS_BEHIND),
+            "last": str(quarter),
+            "kinds": list(SICK_LEAVE),
+        },
     )
     return tuple(
         Source(

@@ -21,7 +21,7 @@ def load_object(outcome: Outcome) -> Json:
         "file": report.file_name,
         "kind": report.kind,
         "quarters": [str(quarter) for quarter in report.quarters],
-        "rows": len(report.rows),
+        "rows": report.facts.num_rows,
         "upload_id": outcome.upload_id or None,
         "status": outcome.status,
         "problems": [_problem(problem) for problem in report.problems],

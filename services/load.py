@@ -167,19 +167,13 @@ def _upload(report: Report) -> NewUpload:
         file_name=report.file_name,
         sha256=report.sha256,
         extract_date=report.extract_date,
-        facts=[
-            (
-                str(row.quarter), row.enhed, row.enhed_navn, row.afdeling, row.omraade,
-                row.dagsvaerk, row.korttid, row.langtid, row.medarbejdere,
-                row.fuldtidsstillinger, row.sheet, row.row,
-            )
-            for row in report.rows
-        ],
+        facts=report.facts,
+        periods=report.periods,
         problems=_problems(report),
         totals=json.dumps(
             [asdict(total) for total in report.totals], ensure_ascii=False, default=_plain
         ),
-    )  # fmt: skip
+    )
 
 
 def _problems(report: Report) -> str:

@@ -14,6 +14,7 @@ from core.errors import NoDataError
 from core.organisation import Scope
 from core.settings import Settings
 from store.database import VIEWS, Cursor, Store
+from store.kinds import SICK_LEAVE
 
 _VIEWS = (Path(__file__).parent / "reader.sql").read_text("utf-8")
 _SETS_KEPT = 20
@@ -63,7 +64,10 @@ class Recipe:
         uploads = cursor.execute(
             "SELECT upload_id, period FROM current_uploads ORDER BY upload_id, period"
         ).fetchall()
-        if not uploads:
+        row = cursor.execute(
+            "SELECT 1 FROM current_uploads WHERE list_contains($1, kind)", [list(SICK_LEAVE)]
+        ).fetchone()
+        if row is None:
             if as_of:
                 raise NoDataError(f"Der var ingen data {moment(as_of)}.")
             raise NoDataError("Ingen data endnu: indlæs et udtræk eller prøv med eksempeldata.")

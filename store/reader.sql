@@ -9,6 +9,7 @@ WHERE version = getvariable('version')
     );
 
 CREATE OR REPLACE TEMP VIEW sources AS
-SELECT DISTINCT current_uploads.period AS quarter, file_name, extract_date, loaded_at
+SELECT DISTINCT
+    current_uploads.kind, current_uploads.period, file_name, extract_date, loaded_at
 FROM current_uploads
 JOIN uploads USING (upload_id);

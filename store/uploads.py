@@ -3,20 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cached_property
 from hashlib import sha256
 from uuid import uuid4
 
-import pandas as pd
+import pyarrow as pa
 
 from core.errors import ChefforumError, LoadConflictError
+from store import kinds
 from store.database import Cursor
 
-FACT_COLUMNS = (
-    "quarter", "enhed", "enhed_navn", "afdeling", "omraade", "dagsvaerk", "korttid", "langtid",
-    "medarbejdere", "fuldtidsstillinger", "sheet", "source_row",
-)  # fmt: skip
 _HISTORY = """
 WITH newest AS (
     SELECT * FROM upload_events WHERE happened_at <= getvariable('as_of')
@@ -39,34 +35,35 @@ SELECT uploads.* EXCLUDE (content, totals), periods, status
 FROM uploads JOIN summed USING (upload_id) JOIN first USING (upload_id)
 ORDER BY first.seq DESC
 """
-Fact = tuple[str | Decimal | int | None, ...]
 
 
 @dataclass(frozen=True)
 class NewUpload:
     """A checked file on its way in.
 
-    `sha256` is of the file's bytes, `facts` are tuples in the order of FACT_COLUMNS; `problems` and
-    `totals` are JSON.
+    `sha256` is of the file's bytes. `facts` has the columns of the kind's table but the upload's
+    id; their types are the table's, or text that can be cast to them. `periods` are the different
+    values of its period column, in order. `problems` and `totals` are JSON.
     """
 
     kind: str
     file_name: str
     sha256: str
     extract_date: date | None
-    facts: Sequence[Fact]
+    facts: pa.Table
+    periods: tuple[str, ...]
     problems: str
     totals: str
 
     @cached_property
     def content(self) -> str:
         """A hash of what the bytes were read as: it depends on the file's name and settings too."""
-        return sha256(repr(self.facts).encode()).hexdigest()
-
-    @property
-    def periods(self) -> tuple[str, ...]:
-        """The periods that the rows cover, in order."""
-        return tuple(sorted({str(fact[0]) for fact in self.facts}))
+        digest = sha256(str(self.facts.schema).encode())
+        for column in self.facts.combine_chunks().itercolumns():
+            for chunk in column.chunks:
+                for buffer in chunk.buffers():
+                    digest.update(buffer or b"-")
+        return digest.hexdigest()
 
 
 def heads(cursor: Cursor, kind: str) -> dict[str, int]:
@@ -100,10 +97,8 @@ def take_turn(cursor: Cursor, kind: str) -> int:
 
 def next_turn(cursor: Cursor, kind: str) -> int:
     """Return the change number that comes next, without taking it."""
-    row = cursor.execute("SELECT seq + 1 FROM head WHERE kind = $1", [kind]).fetchone()
-    if row is None:
-        raise ChefforumError(f"Databasen kender ikke data af slagsen »{kind}«.")
-    return int(row[0])
+    rows = cursor.execute("SELECT seq + 1 FROM head WHERE kind = $1", [kinds.named(kind).name])
+    return int(rows.fetchall()[0][0])
 
 
 def require_unchanged(cursor: Cursor, upload: NewUpload, checked: dict[str, int]) -> None:
@@ -127,11 +122,11 @@ def add(cursor: Cursor, upload: NewUpload, *, seq: int, at: datetime, by: str) -
         "INSERT INTO uploads VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         [
             upload_id, upload.kind, upload.file_name, upload.sha256, upload.content,
-            upload.extract_date, at, by, len(upload.facts), upload.problems,
+            upload.extract_date, at, by, upload.facts.num_rows, upload.problems,
             upload.totals,
         ],
     )  # fmt: skip
-    _insert_facts(cursor, upload_id, upload.facts)
+    _insert_facts(cursor, upload_id, upload)
     for period in upload.periods:
         events = [
             ("replaced", other) for other in _overlapped(cursor, upload_id, period, upload.kind)
@@ -159,7 +154,7 @@ def undo(cursor: Cursor, upload_id: str, *, seq: int, at: datetime, by: str) -> 
         _tell(cursor, seq, at, (upload_id, kind, period, "undone", by))
         for restored in _replaced_by(cursor, upload_id, period):
             _tell(cursor, seq, at, (restored, kind, period, "restored", by))
-    _require_units_once(cursor, upload_id)
+    _require_units_once(cursor, upload_id, kind)
 
 
 def kind_of(cursor: Cursor, upload_id: str) -> str:
@@ -212,13 +207,13 @@ def find(cursor: Cursor, beginning: str) -> str:
     return str(rows[0][0])
 
 
-def _insert_facts(cursor: Cursor, upload_id: str, facts: Sequence[Fact]) -> None:
-    columns = dict(zip(FACT_COLUMNS, zip(*facts, strict=True), strict=True))
-    texts = {
-        name: [None if v is None else str(v) for v in column] for name, column in columns.items()
-    }
-    cursor.register("incoming", pd.DataFrame(texts, dtype="string"))
-    cursor.execute("INSERT INTO kvartal SELECT $1, * FROM incoming", [upload_id])
+def _insert_facts(cursor: Cursor, upload_id: str, upload: NewUpload) -> None:
+    table = kinds.named(upload.kind).table
+    cursor.register("incoming", upload.facts)
+    cursor.execute(
+        f"INSERT INTO {table} BY NAME SELECT $1 AS upload_id, * FROM incoming",  # noqa: S608 - our own name
+        [upload_id],
+    )
     cursor.unregister("incoming")
 
 
@@ -229,31 +224,57 @@ def _tell(cursor: Cursor, seq: int, at: datetime, event: tuple[str, str, str, st
 
 
 def _overlapped(cursor: Cursor, upload_id: str, period: str, kind: str) -> list[str]:
-    """Return the uploads that count in the period, if any of them shares a unit with this one."""
+    """Return the uploads that count in the period and give way to this one."""
+    if not kinds.named(kind).adds_up:
+        rows = cursor.execute(
+            "SELECT upload_id FROM current_uploads WHERE period = $1 AND kind = $2 ORDER BY 1",
+            [period, kind],
+        ).fetchall()
+        return [str(row[0]) for row in rows]
     cursor.execute("SET VARIABLE incoming = $1", [upload_id])
     rows = cursor.execute(
-        """
+        f"""
         WITH others AS (SELECT upload_id FROM current_uploads WHERE period = $2 AND kind = $3),
+        units AS ({_units(kind)}),
         shared AS (
-            SELECT 1 FROM known_rows AS mine JOIN known_rows AS theirs USING (quarter, enhed)
-            WHERE mine.upload_id = $1 AND quarter = $2 AND theirs.upload_id != $1
+            SELECT 1 FROM units AS mine JOIN units AS theirs USING (period, enhed)
+            WHERE mine.upload_id = $1 AND period = $2 AND theirs.upload_id != $1
         )
         SELECT upload_id FROM others WHERE EXISTS (SELECT 1 FROM shared) ORDER BY upload_id
-        """,
+        """,  # noqa: S608 - our own names
         [upload_id, period, kind],
     ).fetchall()
     cursor.execute("SET VARIABLE incoming = ''")
     return [str(row[0]) for row in rows]
 
 
-def _require_units_once(cursor: Cursor, upload_id: str) -> None:
+def _units(kind: str) -> str:
+    """Return the query for which enheder the uploads that count, and `incoming`, have when."""
+    if kind == "kvartal":  # an enhed without a number is known by its name there
+        return "SELECT upload_id, quarter AS period, enhed, counts FROM known_rows"
+    known = kinds.named(kind)
+    return f"""
+        SELECT DISTINCT
+            rows.upload_id, rows.{known.period} AS period, same_enhed(rows.enhed) AS enhed,
+            current_uploads.upload_id IS NOT NULL AS counts
+        FROM {known.table} AS rows
+        LEFT JOIN current_uploads
+            ON current_uploads.upload_id = rows.upload_id
+            AND current_uploads.period = rows.{known.period}
+        WHERE current_uploads.upload_id IS NOT NULL OR rows.upload_id = getvariable('incoming')
+    """  # noqa: S608 - our own names
+
+
+def _require_units_once(cursor: Cursor, upload_id: str, kind: str) -> None:
     """Raise ChefforumError when what came back overlaps with what was added since."""
+    if not kinds.named(kind).adds_up:
+        return
     rows = cursor.execute(
-        """
-        SELECT DISTINCT quarter FROM facts
-        WHERE quarter IN (SELECT period FROM upload_events WHERE upload_id = $1)
-        GROUP BY quarter, enhed HAVING count(*) > 1 ORDER BY quarter
-        """,
+        f"""
+        SELECT DISTINCT period FROM ({_units(kind)})
+        WHERE counts AND period IN (SELECT period FROM upload_events WHERE upload_id = $1)
+        GROUP BY period, enhed HAVING count(DISTINCT upload_id) > 1 ORDER BY period
+        """,  # noqa: S608 - our own names
         [upload_id],
     ).fetchall()
     if rows:

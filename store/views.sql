@@ -8,6 +8,12 @@ WHERE happened_at <= getvariable('as_of')
 QUALIFY row_number() OVER (PARTITION BY upload_id, period ORDER BY seq DESC) = 1
     AND event IN ('stored', 'restored');
 
+-- One spelling of an enhed's number, with or without leading zeros, or of its name.
+CREATE OR REPLACE TEMP MACRO same_enhed(enhed) AS CASE
+    WHEN regexp_full_match(enhed, '[0-9]+') THEN lpad(enhed, 40, '0')
+    ELSE lower(enhed)
+END;
+
 -- Those rows, and those of the upload `incoming` that is on its way in. An enhed is the same where
 -- its number is, with or without leading zeros; a row without a number (its key is its name) is the
 -- enhed that alone has that name. `enhed` becomes one spelling for all rows of an enhed.
@@ -18,10 +24,7 @@ WITH spelled AS (
         current_uploads.upload_id IS NOT NULL AS counts,
         enhed = enhed_navn AS by_name,
         lower(enhed_navn) AS same_name,
-        CASE
-            WHEN regexp_full_match(enhed, '[0-9]+') THEN lpad(enhed, 40, '0')
-            ELSE lower(enhed)
-        END AS same
+        same_enhed(enhed) AS same
     FROM kvartal
     LEFT JOIN current_uploads
         ON current_uploads.upload_id = kvartal.upload_id

@@ -11,6 +11,7 @@ import pandas as pd
 from core.organisation import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
+from data_loaders.kvartal import facts
 from data_loaders.report import UnitQuarter
 from metrics import rullende
 from metrics.compute import recipe
@@ -55,22 +56,17 @@ def row(
 
 def upload_of(rows: Iterable[UnitQuarter], name: str = "fil.xlsx") -> NewUpload:
     """The rows as an upload; the name stands for the bytes too."""
+    kept = list(rows)
     return NewUpload(
         kind="kvartal",
         file_name=name,
         sha256=name,
         extract_date=None,
-        facts=[
-            (
-                str(one.quarter), one.enhed, one.enhed_navn, one.afdeling, one.omraade,
-                one.dagsvaerk, one.korttid, one.langtid, one.medarbejdere,
-                one.fuldtidsstillinger, one.sheet, one.row,
-            )
-            for one in rows
-        ],
+        facts=facts.table(kept),
+        periods=tuple(sorted({str(one.quarter) for one in kept})),
         problems="[]",
         totals="[]",
-    )  # fmt: skip
+    )
 
 
 def put(

@@ -135,6 +135,7 @@ def test_a_full_disk_is_said_of_the_server(monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.skipif(sys.platform != "linux", reason="kun Linux håndhæver grænsen for filer")
 def test_a_disk_that_fills_while_reading_is_said_of_the_server() -> None:
     code = (
-        "from data_loaders.files import child; child.OUTPUT_BYTES = 100; raise SystemExit(child.main())"
+        "from data_loaders.files import child; child.OUTPUT_BYTES = 100; "
+        "raise SystemExit(child.main())"
     )
     assert refusal(b"a;b\n" + b"1;2\n" * 999, command=(*SCRIPT, code)) == "no_room"

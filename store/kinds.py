@@ -1,0 +1,45 @@
+"""The kinds of data that a store keeps, and how a newer load of a kind replaces an older one."""
+
+from dataclasses import dataclass
+
+from core.errors import ChefforumError
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of data.
+
+    Its rows are in `table`, whose column `period` says what is replaced as one: a quarter
+    ("2024K4"), a year ("2024"), or the whole kind where every row has the same. With `adds_up`,
+    files that have no enhed in common add up in a period, and any overlap replaces it; without,
+    a period is always replaced.
+    """
+
+    name: str
+    table: str
+    period: str
+    adds_up: bool
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("kvartal", "kvartal", "quarter", adds_up=True),
+        Kind("rullende", "rullende", "quarter", adds_up=True),
+        Kind("fravaer", "fravaer", "quarter", adds_up=True),
+        Kind("bemanding", "bemanding", "quarter", adds_up=True),
+        Kind("personer", "personer", "year", adds_up=True),
+        Kind("maaltal", "maaltal", "year", adds_up=True),
+        Kind("organisation", "organisation", "period", adds_up=False),
+        Kind("haendelser", "haendelser", "period", adds_up=False),
+        Kind("noegletal", "noegletal", "period", adds_up=False),
+    )
+}
+SICK_LEAVE = ("kvartal", "rullende", "fravaer", "bemanding")
+
+
+def named(name: str) -> Kind:
+    """Return a kind; ChefforumError for a name that is none."""
+    if name not in KINDS:
+        raise ChefforumError(f"Databasen kender ikke data af slagsen »{name}«.")
+    return KINDS[name]
