@@ -4,29 +4,36 @@ It reads the bytes from standard input and writes a grid to standard output, aft
 itself. It imports little: each upload starts one.
 """
 
+import gc
 import io
-import json
+import os
 import sys
-from typing import TextIO
+from typing import IO
 
 from core.errors import FileRefusedError
-from data_loaders.files import dialects, grid
+from data_loaders.files import dialects, sending
+from data_loaders.files.limits import (
+    CPU_SECONDS,
+    MEMORY_BYTES,
+    MEMORY_TIMES,
+    MOST_MEMORY,
+    NO_ROOM,
+    OUT_OF_MEMORY,
+    OUTPUT_BYTES,
+)
 
-MEMORY_BYTES = 1_000_000_000
-CPU_SECONDS = 60
-OUTPUT_BYTES = 200_000_000
-OUT_OF_MEMORY = 3
-NO_ROOM = 4
 
+def limit(size: int = 0) -> None:
+    """Take away what reading a file of a size does not need, where the platform can.
 
-def limit() -> None:
-    """Take away what reading a file does not need, where the platform can (not on Windows)."""
+    Windows cannot.
+    """
     try:
         import resource  # noqa: PLC0415 - the module exists on Unix only
     except ImportError:
         return
     for what, most in (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_AS, min(MEMORY_BYTES + MEMORY_TIMES * size, MOST_MEMORY)),
         (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_FSIZE, OUTPUT_BYTES),
         (resource.RLIMIT_CORE, 0),
@@ -40,9 +47,11 @@ def limit() -> None:
 
 def main() -> int:
     """Read standard input, write the grid or the refusal; return the exit code."""
-    limit()
+    limit(os.fstat(sys.stdin.fileno()).st_size)
+    gc.disable()  # cells are in no cycles, and there are millions of them
     content = sys.stdin.buffer.read()
-    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n", write_through=False)
+    # Not sys.stdout: what cannot be written there is tried again, and complained of, on exit.
+    out = io.BufferedWriter(io.FileIO(sys.stdout.fileno(), "wb", closefd=False))
     try:
         _answer(content, out)
         out.flush()
@@ -53,13 +62,13 @@ def main() -> int:
     return 0
 
 
-def _answer(content: bytes, out: TextIO) -> None:
+def _answer(content: bytes, out: IO[bytes]) -> None:
     try:
         dialect = dialects.of(content)
-        grid.write(dialect.NAME, dialect.read(content), out)
+        sending.send(dialect.NAME, dialect.read(content), out)
     except FileRefusedError as error:
-        out.write("\n" + json.dumps({"refused": error.code, "message": str(error)}) + "\n")
+        sending.refuse(error, out)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    os._exit(main())  # what was read need not be tidied up

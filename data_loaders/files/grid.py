@@ -1,23 +1,19 @@
-"""Cells as read, with their addresses; nothing is interpreted here.
+"""Cells as read, with their addresses; nothing is interpreted here."""
 
-A grid crosses from the reading process as lines of JSON: first the dialect, then for each sheet
-its name and its rows. What JSON cannot say (dates, error cells) is a two-part list.
-"""
-
-import json
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import IO, Any
+from typing import Any
 
-from core.errors import FileRefusedError
+from core.cpr import REMOVED
 
-MAX_CELLS = 8_000_000
+MAX_CELLS = 8_000_000  # held one by one
+MAX_HELD = 20_000_000  # held by column: a million rows of twenty columns
 MAX_WRITTEN = 60_000_000  # characters; a hundred thousand rows of an extract are ten million
+_TAKEN_AWAY = "(fjernet)"
 LONGEST_CELL = 32_767  # as in Excel
-_LONGEST_SHEET_NAME = 100
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 
 
@@ -28,7 +24,17 @@ class ErrorCell:
     text: str
 
 
-Value = None | str | int | float | bool | date | datetime | ErrorCell
+@dataclass(frozen=True)
+class Hidden:
+    """A cell whose content was taken away, since it was about a person.
+
+    Two cells with the same mark are of the same person; "" tells nothing.
+    """
+
+    mark: str
+
+
+Value = None | str | int | float | bool | date | datetime | ErrorCell | Hidden
 Row = list[Value]
 
 
@@ -37,14 +43,25 @@ class Sheet:
     """One sheet. `rows[0][0]` is the cell at `top`, `left`, both counted from 0.
 
     Rows may be ragged: what lies beyond the end of one is empty. A text file is one sheet whose
-    name is "".
+    name is "". `merged` are the merged areas as places in `rows` (top, left, bottom, right, the
+    last two included); `percent_columns` the places of columns where some number is shown as a
+    percentage, though the cell holds the fraction. Both are empty in dialects that do not tell.
     """
 
     name: str
-    rows: list[Row]
+    rows: Sequence[Row]
     hidden: bool = False
     top: int = 0
     left: int = 0
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    percent_columns: tuple[int, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """The number of cells in the longest row."""
+        # Rows that are not a list are held by column, and all of one length.
+        rows = self.rows if isinstance(self.rows, list) else self.rows[:1]
+        return max(map(len, rows), default=0)
 
     def row_number(self, index: int) -> int:
         """The number that a spreadsheet shows beside `rows[index]`."""
@@ -56,11 +73,21 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What must be said of a file that was read: a problem's code, its message, and its sheet."""
+
+    code: str
+    message: str
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
 class Grid:
-    """A file's sheets, in its own order, and the dialect that it was written in."""
+    """A file's sheets in its own order, the dialect that it was written in, and notes on it."""
 
     dialect: str
     sheets: tuple[Sheet, ...]
+    notes: tuple[Note, ...] = ()
 
 
 def letters(column: int) -> str:
@@ -90,17 +117,7 @@ def exact(number: float) -> Decimal:
 
 def text_of(value: Value) -> str:
     """Write a cell as a user sees it, on one line: whole numbers without decimals, days Danish."""
-    if isinstance(value, str):
-        return cleaned(value)
-    if isinstance(value, date):
-        return f"{value:%d.%m.%Y}"
-    if isinstance(value, ErrorCell):
-        return cleaned(value.text)
-    if isinstance(value, bool):
-        return "SAND" if value else "FALSK"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value)
+    return _TEXTS[type(value)](value)
 
 
 def cleaned(text: str) -> str:
@@ -119,75 +136,15 @@ def cleaned(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def write(dialect: str, sheets: Iterable[Sheet], out: IO[str]) -> None:
-    """Write a grid as lines of JSON, a sheet at a time.
-
-    Raises FileRefusedError (`too_many_cells`, `too_large`) before the cells, or the text in them,
-    are more than our own process, which has no limit, should hold.
-    """
-    cells = written = 0
-    out.write(json.dumps({"dialect": dialect}) + "\n")
-    for sheet in sheets:
-        name = cleaned(sheet.name)[:_LONGEST_SHEET_NAME]
-        head = {"sheet": name, "hidden": sheet.hidden, "top": sheet.top, "left": sheet.left}
-        written += out.write(json.dumps(head) + "\n")
-        for index, row in enumerate(sheet.rows):
-            _check_texts(sheet, index)
-            cells += len(row)
-            line = json.dumps(row, default=_packed) + "\n"
-            written += len(line)
-            _check_sizes(cells, written)
-            out.write(line)
-
-
-def read(lines: Iterator[str]) -> Grid:
-    """Read what `write` wrote; ValueError when it was cut off or is something else."""
-    dialect = str(json.loads(next(lines, "null"))["dialect"])
-    sheets: list[Sheet] = []
-    for line in lines:
-        parsed = json.loads(line)
-        if isinstance(parsed, dict):
-            name, hidden = str(parsed["sheet"]), bool(parsed["hidden"])
-            sheets.append(Sheet(name, [], hidden, int(parsed["top"]), int(parsed["left"])))
-        else:
-            has_special = "[" in line[1:]
-            sheets[-1].rows.append([_unpacked(v) for v in parsed] if has_special else parsed)
-    return Grid(dialect, tuple(sheets))
-
-
-def _check_texts(sheet: Sheet, index: int) -> None:
-    for column, value in enumerate(sheet.rows[index]):
-        text = value.text if isinstance(value, ErrorCell) else value
-        if isinstance(text, str) and len(text) > LONGEST_CELL:
-            raise FileRefusedError(
-                f"Cellen {sheet.address(index, column)} har over 32.767 tegn, og det er flere, end "
-                "Excel kan have i en celle. Slet teksten, og indlæs filen igen.",
-                code="too_large",
-            )
-
-
-def _check_sizes(cells: int, written: int) -> None:
-    advice = "Slet de ark og kolonner, der ikke er en del af udtrækket, og indlæs filen igen."
-    if cells > MAX_CELLS:
-        message = f"Filen har over {MAX_CELLS // 1_000_000} millioner celler. {advice}"
-        raise FileRefusedError(message, code="too_many_cells")
-    if written > MAX_WRITTEN:
-        message = f"Filen har over {MAX_WRITTEN // 1_000_000} millioner tegn i sine celler. "
-        raise FileRefusedError(message + advice, code="too_large")
-
-
-def _packed(value: object) -> list[str]:
-    if isinstance(value, ErrorCell):
-        return ["error", value.text]
-    if isinstance(value, date):
-        return ["date", value.isoformat()]
-    return ["text", str(value)]
-
-
-def _unpacked(value: Any) -> Value:  # noqa: ANN401 - whatever JSON holds
-    if not isinstance(value, list):
-        return value  # type: ignore[no-any-return]
-    kind, text = value
-    if kind == "error":
-        return ErrorCell(text)
-    return datetime.fromisoformat(text) if kind == "date" else str(text)
+# By type, since it is asked of millions of cells.
+_TEXTS: dict[type, Callable[[Any], str]] = {
+    str: cleaned,
+    float: lambda number: str(int(number)) if number.is_integer() else str(number),
+    int: str,
+    bool: lambda value: "SAND" if value else "FALSK",
+    date: lambda day: f"{day:%d.%m.%Y}",
+    datetime: lambda day: f"{day:%d.%m.%Y}",
+    ErrorCell: lambda error: cleaned(error.text),
+    Hidden: lambda cell: REMOVED if cell.mark else _TAKEN_AWAY,
+    type(None): lambda _: "",
+}

@@ -1,32 +1,25 @@
-"""Text with a delimiter: UTF-8, UTF-16 or Windows-1252; semicolon, tab or comma."""
+"""Text with a mark between the columns: semicolon, tab, comma and what else is in use."""
 
-import codecs
 import csv
 import io
 import re
 from collections.abc import Iterator
 
 from core.errors import FileRefusedError
-from data_loaders.files.grid import Row, Sheet
+from data_loaders.files.dialects.cells import of_text
+from data_loaders.files.dialects.text import check_cells, decode, not_spreadsheet
+from data_loaders.files.grid import Note, Row, Sheet
 
 NAME = "tekst"
+LABEL = "tekstfil"
 
-_DELIMITERS = "\t;,"
+# In the order in which they win, with the part that a mark must have of the lines of the commonest.
+_DELIMITERS = {"\t": 0.5, ";": 0.5, "|": 0.9, "^": 0.9, ",": 0.5}
+_RARE_DELIMITERS = "~¤:"
 _SAMPLE_LINES = 500
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff]")
+_SAMPLE = 100_000
 _PROSE_COMMA = re.compile(r",\s+[^\W\d]")
-# Capital A with a tilde is no Danish letter, but the first half of æ, ø and å in UTF-8.
-_HALF_LETTER = re.compile(rb"\xc3[\x80-\xbf]")
-_REFUSAL = (
-    "Filen er hverken et regneark eller en tekstfil med kolonner. Indlæs udtrækket som "
-    "Excel-projektmappe (.xlsx) eller som tekstfil med semikolon, komma eller tabulator mellem "
-    "kolonnerne."
-)
+_GIVEN = re.compile(r"\"?sep=(.)\"?[^\S\t]*\n", re.IGNORECASE)
 
 
 def recognises(content: bytes) -> bool:  # noqa: ARG001 - last in line, so it takes what is left
@@ -34,83 +27,86 @@ def recognises(content: bytes) -> bool:  # noqa: ARG001 - last in line, so it ta
     return True
 
 
-def read(content: bytes) -> Iterator[Sheet]:
+def read(content: bytes) -> Iterator[Sheet | Note]:
     """Read the text as one sheet of text cells, a record a row, blank lines kept as rows.
 
     Raises FileRefusedError (`not_spreadsheet`, `empty_file`) for bytes that are no text, for
     running prose and for text that holds nothing.
     """
-    text = decode(content).replace("\r\n", "\n").replace("\r", "\n")
+    text, said = decode(content)
+    yield from said
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise FileRefusedError("Filen er tom: der er ingen celler i den.", code="empty_file")
-    lines = [line for line in text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES] if line.strip()]
-    yield Sheet("", _records(text, _delimiter(lines)))
+    given = _GIVEN.match(text)
+    # The line that gives the delimiter stays a line, so that rows keep their numbers.
+    text = text[given.end() - 1 :] if given else text
+    delimiter = given[1] if given else _delimiter(text)
+    check_cells(text, delimiter)
+    yield Sheet("", _records(text, delimiter))
 
 
-def decode(content: bytes) -> str:
-    """Turn bytes into text, by their marks, else by what they can be."""
-    for mark, encoding in _BOMS:
-        if content.startswith(mark):
-            return _text(content, encoding)
-    zeros = content[:2000].count(0)
-    if zeros * 4 > min(len(content), 2000):
-        # Latin letters in UTF-16 have their zero byte second when the low byte comes first.
-        little = content[1:2000:2].count(0) >= content[0:2000:2].count(0)
-        return _text(content, "utf-16-le" if little else "utf-16-be")
-    try:
-        return _checked(content.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        _check_one_encoding(content, error.start)
-        return _text(content, "cp1252")
-
-
-def _check_one_encoding(content: bytes, stopped: int) -> None:
-    if _HALF_LETTER.search(content):
-        line = content.count(b"\n", 0, stopped) + 1
-        raise FileRefusedError(
-            "Filen er sat sammen af tekst i to tegnsæt (UTF-8 og Windows-1252), så æ, ø og å ikke "
-            f"kan læses sikkert (se linje {line}). Træk udtrækket igen, eller gem det som UTF-8.",
-            code="mixed_encoding",
-        )
-
-
-def _text(content: bytes, encoding: str) -> str:
-    try:
-        return _checked(content.decode(encoding))
-    except UnicodeDecodeError as error:
-        raise FileRefusedError(_REFUSAL, code="not_spreadsheet") from error
-
-
-def _checked(text: str) -> str:
-    if _CONTROL.search(text):
-        raise FileRefusedError(_REFUSAL, code="not_spreadsheet")
-    return text
-
-
-def _delimiter(lines: list[str]) -> str:
+def _delimiter(text: str) -> str:
     """Choose the delimiter that most lines have; decimal commas must not win over tab and ;."""
+    lines = [line for line in text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES] if line.strip()]
     counts = {mark: sum(mark in line for line in lines) for mark in _DELIMITERS}
     if sum(len(_PROSE_COMMA.findall(line)) for line in lines) * 2 > "".join(lines).count(","):
         counts[","] = 0
     best = max(counts.values())
     if best < min(len(lines), 2):
-        raise FileRefusedError(_REFUSAL, code="not_spreadsheet")
-    return next(mark for mark in _DELIMITERS if counts[mark] * 2 >= best)
+        return _rare_delimiter(lines)
+    return next(mark for mark, part in _DELIMITERS.items() if counts[mark] >= part * best)
+
+
+def _rare_delimiter(lines: list[str]) -> str:
+    """Accept a mark that is odd between columns where every line has as many, at least two."""
+    for mark in _RARE_DELIMITERS:
+        counts = {line.count(mark) for line in lines}
+        if len(lines) > 2 and len(counts) == 1 and min(counts) > 1:
+            return mark
+    raise not_spreadsheet()
 
 
 def _records(text: str, delimiter: str) -> list[Row]:
+    rows = _split(text, delimiter)
+    if "#" in text or '="' in text or "Err:" in text:
+        return [[of_text(cell) for cell in row] for row in rows]
+    return [list(row) for row in rows]
+
+
+def _split(text: str, delimiter: str) -> list[list[str]]:
+    quote = "'" if _is_single_quoted(text, delimiter) else '"'
+    is_escaped = re.search(rf"\\{quote}(?![{re.escape(delimiter)}\n]|$)", text) is not None
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        rows = list(
+            csv.reader(
+                io.StringIO(text, newline=""),
+                delimiter=delimiter,
+                quotechar=quote,
+                doublequote=not is_escaped,
+                escapechar="\\" if is_escaped else None,
+            )
+        )
     except csv.Error:
         # A cell longer than any cell is: a quote that was opened and never closed.
         return _unquoted(text, delimiter)
     if any("\n" in cell and delimiter in cell for row in rows for cell in row):
         # A cell with rows in it: a quote that another row closed.
         return _unquoted(text, delimiter)
-    return [list(row) for row in rows]
+    return rows
 
 
-def _unquoted(text: str, delimiter: str) -> list[Row]:
+def _is_single_quoted(text: str, delimiter: str) -> bool:
+    """Whether cells stand in single quotes: each that begins with one ends with one."""
+    sample, edge = text[:_SAMPLE], rf"{re.escape(delimiter)}\n"
+    if re.search(rf'(?<![^{edge}])"', sample):
+        return False
+    begun = len(re.findall(rf"(?<![^{edge}])'", sample))
+    whole = len(re.findall(rf"(?<![^{edge}])'(?:[^'\\]|''|\\.)*+'(?![^{edge}])", sample))
+    return begun - whole <= (len(text) > _SAMPLE) and whole > 1
+
+
+def _unquoted(text: str, delimiter: str) -> list[list[str]]:
     """Split at every delimiter and line end; quotes count only around a whole cell."""
     lines = text.removesuffix("\n").split("\n")
     return [[_bare(cell) for cell in line.split(delimiter)] if line else [] for line in lines]

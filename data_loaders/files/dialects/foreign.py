@@ -3,22 +3,20 @@
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from core.errors import FileRefusedError
+from data_loaders.files.dialects.cells import BROKEN, locked
 from data_loaders.files.grid import Sheet
 
 NAME = "fremmed"
+LABEL = "fil, der ikke læses"
 
 _SAVE_AS = (
-    "Åbn den i Excel, vælg Gem som → »Excel-projektmappe (.xlsx)«, og indlæs den gemte fil; "
-    "en tekstfil med semikolon eller tabulator kan også bruges."
+    "Åbn den i det program, den er gemt fra, vælg Gem som → »Excel-projektmappe (.xlsx)«, og "
+    "indlæs den gemte fil."
 )
-_VALID = (
-    "Indlæs udtrækket som Excel-projektmappe (.xlsx) eller som tekstfil med semikolon, komma "
-    "eller tabulator mellem kolonnerne."
-)
+_VALID = "Indlæs udtrækket som regneark, f.eks. .xlsx, eller som tekstfil med kolonner."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_FILES = (
     (b"%PDF", "en PDF"),
@@ -31,94 +29,82 @@ _OTHER_FILES = (
     (b"7z\xbc\xaf", "en pakket fil (7z)"),
     (b"Rar!", "en pakket fil (RAR)"),
     (b"MZ", "et program"),
+    (b"SQLite format 3\0", "en database (SQLite)"),
+    (b"PAR1", "en Parquet-fil"),
 )
-# The first record of an old workbook, followed at once by the one that holds the password's hash.
-_LOCKED_BIFF = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
-_OLD_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00")
-_MARKUP = (
-    (rb"urn:schemas-microsoft-com:office:spreadsheet", "et XML-regneark fra Excel 2003"),
-    (rb"^mime-version:", "en gemt webside (MHTML)"),
-    (rb"<(?:!doctype html|html|table|head|body|meta)\b", "en webside (HTML)"),
+_OTHER_SHEETS = (
+    (re.compile(rb"ID;P"), "et regneark i SYLK-format"),
+    (re.compile(rb"TABLE\r?\n0,1\r?\n"), "et regneark i DIF-format"),
+    (re.compile(rb"\0\0\x02\0[\x04\x06]\x04"), "et regneark fra Lotus 1-2-3"),
+    (re.compile(rb"\0\0\x1a\0[\0-\x05]\x10"), "et regneark fra Lotus 1-2-3"),
 )
 _XML = re.compile(rb"^\s*<(?:\?xml|!--|!doctype|svg|[a-z][\w:]*[ >])", re.IGNORECASE)
+_JSON = re.compile(rb"^\s*(?:\{\s*[\"}]|\[\s*[{\[])")
 _HEAD = 4096
 
 
 def recognises(content: bytes) -> bool:
     """Whether the bytes are of some well-known kind that is not read."""
-    return bool(_verdict(content))
+    return bool(_refusals(content))
 
 
 def read(content: bytes) -> Iterator[Sheet]:
     """Refuse the file, saying what it is."""
-    for code, message in _verdict(content):
-        raise FileRefusedError(message, code=code)
+    for refusal in _refusals(content):
+        raise refusal
     yield from ()
 
 
-Verdict = list[tuple[str, str]]
-
-
-def _verdict(content: bytes) -> Verdict:
-    """Return the code and message for a file that is not read; nothing for any other."""
+def _refusals(content: bytes) -> list[FileRefusedError]:
+    """Return the refusal of a file that is not read; none for any other."""
     if content.startswith(_OLE):
-        return _ole(content)
+        return [_ole(content)]
     if content.startswith(b"PK"):
-        return _archive(content)
+        return [_archive(content)]
     for start, what in _OTHER_FILES:
         if content.startswith(start):
-            return _not_spreadsheet(what)
+            return [_not_spreadsheet(what)]
+    for pattern, what in _OTHER_SHEETS:
+        if pattern.match(content):
+            return [_unsupported(what)]
     return _markup(content)
 
 
-def _ole(content: bytes) -> Verdict:
-    if "EncryptedPackage".encode("utf-16-le") in content or _LOCKED_BIFF.search(content):
-        return _locked()
-    if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
-        return _unsupported("et Excel-regneark af den gamle type (.xls)")
+def _ole(content: bytes) -> FileRefusedError:
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return locked()
     return _not_spreadsheet("et ældre Office-dokument, der ikke er et regneark")
 
 
-def _archive(content: bytes) -> Verdict:
+def _archive(content: bytes) -> FileRefusedError:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
-            manifest = archive.read("META-INF/manifest.xml") if "content.xml" in names else b""
-    except (zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, ValueError, OSError, EOFError):
-        return [("unreadable", f"Filen er beskadiget og kan ikke pakkes ud. {_VALID}")]
-    if b"encryption-data" in manifest:
-        return _locked()
-    if "xl/workbook.bin" in names:
-        return _unsupported("et binært Excel-regneark (.xlsb)")
-    if b"opendocument.spreadsheet" in manifest:
-        return _unsupported("et OpenDocument-regneark (.ods)")
+            names = archive.namelist()
+    except BROKEN:
+        message = f"Filen er beskadiget og kan ikke pakkes ud. {_VALID}"
+        return FileRefusedError(message, code="unreadable")
     if any(name.startswith("word/") for name in names):
         return _not_spreadsheet("et Word-dokument")
-    return _not_spreadsheet("et zip-arkiv")
+    if any(name.startswith("ppt/") for name in names):
+        return _not_spreadsheet("en PowerPoint-præsentation")
+    if any(name.endswith(".iwa") for name in names):
+        return _unsupported("et regneark fra Apple Numbers")
+    return _not_spreadsheet("et zip-arkiv, der skal pakkes ud først," if names else "et tomt arkiv")
 
 
-def _markup(content: bytes) -> Verdict:
+def _markup(content: bytes) -> list[FileRefusedError]:
     # NULs are dropped so that UTF-16 is seen as well.
     head = content[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe").replace(b"\0", b"")
-    if _OLD_BIFF.match(content):
-        return _unsupported("et Excel-regneark af en meget gammel type (.xls)")
-    for pattern, what in _MARKUP:
-        if re.search(pattern, head, re.IGNORECASE):
-            return _unsupported(what)
-    return _not_spreadsheet("en XML-fil") if _XML.match(head) else []
+    if _XML.match(head):
+        return [_not_spreadsheet("en XML-fil")]
+    return [_not_spreadsheet("en JSON-fil")] if _JSON.match(head) else []
 
 
-def _locked() -> Verdict:
-    message = (
-        "Filen er låst med en adgangskode. Åbn den i Excel, fjern koden under Filer → Oplysninger "
-        "→ Beskyt projektmappe, gem den, og indlæs den igen."
-    )
-    return [("password_protected", message)]
+def _unsupported(what: str) -> FileRefusedError:
+    message = f"Filen er {what}, som ikke kan læses. {_SAVE_AS}"
+    return FileRefusedError(message, code="unsupported_dialect")
 
 
-def _unsupported(what: str) -> Verdict:
-    return [("unsupported_dialect", f"Filen er {what}, som ikke kan læses. {_SAVE_AS}")]
-
-
-def _not_spreadsheet(what: str) -> Verdict:
-    return [("not_spreadsheet", f"Filen er {what} og ikke et regneark. {_VALID}")]
+def _not_spreadsheet(what: str) -> FileRefusedError:
+    message = f"Filen er {what} og ikke et regneark. {_VALID}"
+    return FileRefusedError(message, code="not_spreadsheet")

@@ -1,9 +1,11 @@
-"""Excel workbooks (.xlsx, .xlsm), read by calamine once `survey` has looked them through."""
+"""Excel workbooks (.xlsx, .xlsm), read by calamine once `survey` has looked each sheet through."""
 
 import io
-import zipfile
-import zlib
+import posixpath
+import re
 from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from math import isfinite
 
 from python_calamine import (
     CalamineError,
@@ -14,66 +16,104 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from core.errors import FileRefusedError
-from data_loaders.files.dialects import survey
-from data_loaders.files.grid import Row, Sheet, Value
+from data_loaders.files.dialects import notes, package, pieces, survey
+from data_loaders.files.dialects.cells import BROKEN, elapsed, locked, unreadable
+from data_loaders.files.dialects.package import Package
+from data_loaders.files.dialects.pieces import NotPlainError
+from data_loaders.files.grid import ErrorCell, Note, Row, Sheet, Value
+from data_loaders.files.sending import Held, Part
 
 NAME = "xlsx"
-# What zipfile and zlib raise over damaged bytes.
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    KeyError,
-    ValueError,
-    IndexError,
-    OSError,
-    EOFError,
-    RuntimeError,
-)
+LABEL = "Excel-fil"
+
+_WORKBOOK = re.compile(r"(?:^|/)workbook\d*\.xml$")
+_SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
+_FROM_1904 = re.compile(r"\bdate1904=[\"'](?:1|true|on)[\"']")
+_FORMAT = re.compile(r"<(?:\w+:)?numFmt\s([^>]*)>")
+_STYLES = re.compile(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_STYLE = re.compile(r"<(?:\w+:)?xf\s([^>]*)>")
+_PERCENT_FORMATS = frozenset({"9", "10"})  # the two that every workbook has
 
 
 def recognises(content: bytes) -> bool:
     """Whether the bytes are a zip archive that holds a workbook in XML."""
-    if not content.startswith(b"PK"):
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return survey.workbook_part(archive) != ""
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError):
-        return False
+    return package.holds(content, _WORKBOOK)
 
 
-def read(content: bytes) -> Iterator[Sheet]:
+def read(content: bytes) -> Iterator[Part]:
     """Read the worksheets in the workbook's order.
 
     Raises FileRefusedError: `too_large` for an archive that unpacks to too much,
     `too_many_cells` for a sheet that spans too much, `password_protected`, `unreadable`.
     """
     try:
-        faults = survey.faults(content)
+        archive = Package(content)
+        archive.check()
+        workbook = archive.main_part(_WORKBOOK)
+        parts = _sheet_parts(archive, workbook)
+        percents = _percent_styles(archive, workbook)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for number, sheet in enumerate(book.sheets_metadata):
-            if sheet.typ is SheetTypeEnum.WorkSheet:
-                hidden = sheet.visible is not SheetVisibleEnum.Visible
-                cells = book.get_sheet_by_index(number)
-                yield _sheet(cells, hidden=hidden, faults=faults.get(number, {}))
+            if sheet.typ is not SheetTypeEnum.WorkSheet:
+                continue
+            hidden = sheet.visible is not SheetVisibleEnum.Visible
+            try:
+                yield from _by_pieces(archive, parts[number], Sheet(sheet.name, [], hidden))
+            except NotPlainError:
+                with archive.open(parts[number]) as stream:
+                    found = survey.of_part(stream, percents)
+                yield sheet_of(book.get_sheet_by_index(number), hidden=hidden, found=found)
+                yield from notes.hidden_rows(sheet.name, found.hidden)
+        yield from archive.notes()
     except PasswordError as error:
-        message = "Filen er låst med en adgangskode. Fjern koden i Excel, og indlæs filen igen."
-        raise FileRefusedError(message, code="password_protected") from error
-    except (CalamineError, *_BROKEN) as error:
-        message = (
-            "Excel-filen er beskadiget eller ufuldstændig og kan ikke læses. Åbn den i Excel, gem "
-            "den igen som .xlsx, og indlæs den gemte fil."
-        )
-        raise FileRefusedError(message, code="unreadable") from error
+        raise locked() from error
+    except (CalamineError, *BROKEN) as error:
+        raise unreadable("Regnearket") from error
 
 
-def _sheet(cells: CalamineSheet, *, hidden: bool, faults: survey.Faults) -> Sheet:
+def sheet_of(cells: CalamineSheet, *, hidden: bool, found: survey.Found) -> Sheet:
+    """Turn what calamine read of a sheet into one with what the survey found."""
     top, left = cells.start or (0, 0)
-    rows: list[Row] = [[None if v == "" else v for v in row] for row in cells.to_python()]  # type: ignore[misc]
-    for (row, column), fault in faults.items():
+    rows: list[Row] = [[_value(cell) for cell in row] for row in cells.to_python()]
+    for (row, column), fault in found.faults.items():
         _put(rows, (row - top, column - left), fault)
-    return Sheet(cells.name, rows, hidden, top, left)
+    merged = tuple(
+        (first[0] - top, first[1] - left, last[0] - top, last[1] - left)
+        for first, last in cells.merged_cell_ranges or ()
+        if first[0] >= top and first[1] >= left
+    )
+    percents = tuple(sorted(column - left for column in found.percents if column >= left))
+    return Sheet(cells.name, rows, hidden, top, left, merged, percents)
+
+
+def _by_pieces(archive: Package, part: str, sheet: Sheet) -> Iterator[Held | Note]:
+    """Read a large sheet, of which `sheet` has the name; NotPlainError for any other."""
+    if archive.size(part) < pieces.LARGE:
+        raise NotPlainError
+    from data_loaders.files.dialects import large  # noqa: PLC0415 - heavy, and few need it
+
+    workbook = archive.main_part(_WORKBOOK)
+    if _FROM_1904.search(archive.text(workbook)):
+        raise NotPlainError
+    shared = {
+        a.get("Type", "").rpartition("/")[2]: a["Target"] for a in archive.relations(workbook)
+    }
+    styles, texts = (archive.read(shared.get(name, "")) for name in ("styles", "sharedStrings"))
+    percents = _percent_styles(archive, workbook)
+    with archive.open(part) as stream:
+        yield from large.read(stream, sheet, pieces.Shared(styles, texts, percents))
+
+
+def _value(cell: object) -> Value:
+    if isinstance(cell, float):
+        return cell if isfinite(cell) else ErrorCell(str(cell))
+    if isinstance(cell, str | bool | int | datetime):
+        return cell if cell != "" else None
+    if isinstance(cell, date):
+        return datetime.combine(cell, time())
+    if isinstance(cell, time):
+        return elapsed(datetime.combine(date.min, cell) - datetime.min)  # noqa: DTZ901
+    return elapsed(cell) if isinstance(cell, timedelta) else str(cell)
 
 
 def _put(rows: list[Row], place: tuple[int, int], value: Value) -> None:
@@ -84,3 +124,27 @@ def _put(rows: list[Row], place: tuple[int, int], value: Value) -> None:
         rows.append([])
     rows[row].extend([None] * (column + 1 - len(rows[row])))
     rows[row][column] = value
+
+
+def _sheet_parts(archive: Package, workbook: str) -> dict[int, str]:
+    """Find each sheet's part, by the sheet's number in the workbook."""
+    targets = {a.get("Id", ""): a["Target"] for a in archive.relations(workbook)}
+    sheets = [package.attributes(tag) for tag in _SHEET.findall(archive.text(workbook))]
+    parts = {number: targets.get(_relation(sheet), "") for number, sheet in enumerate(sheets)}
+    return {number: part for number, part in parts.items() if part in archive}
+
+
+def _relation(sheet: dict[str, str]) -> str:
+    return next((value for name, value in sheet.items() if name.endswith(":id")), "")
+
+
+def _percent_styles(archive: Package, workbook: str) -> frozenset[str]:
+    """Return the numbers of the styles whose number format shows a percentage."""
+    text = archive.text(posixpath.join(posixpath.dirname(workbook), "styles.xml"))
+    formats = [package.attributes(tag) for tag in _FORMAT.findall(text)]
+    percents = _PERCENT_FORMATS | {
+        a.get("numFmtId", "") for a in formats if "%" in a.get("formatCode", "")
+    }
+    styles = _STYLE.findall("".join(_STYLES.findall(text)))
+    shown = [package.attributes(tag).get("numFmtId", "") for tag in styles]
+    return frozenset(str(number) for number, style in enumerate(shown) if style in percents)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import FileRefusedError
-from data_loaders.files import isolation
+from data_loaders.files import limits, process
 from data_loaders.files.isolation import read_grid
 from tests.data_loaders import builders
 from tests.data_loaders.builders import HEADER, ROWS
@@ -61,7 +61,7 @@ def test_an_empty_file_is_refused(content: bytes) -> None:
 
 def test_a_large_file_is_refused_before_it_is_read() -> None:
     never = (*SCRIPT, "raise SystemExit(9)")
-    assert refusal(b"x" * (isolation.MAX_BYTES + 1), command=never) == "too_large"
+    assert refusal(b"x" * (limits.MAX_BYTES + 1), command=never) == "too_large"
 
 
 def test_a_reader_that_hangs_is_ended_with_all_that_it_started() -> None:
@@ -115,9 +115,52 @@ def test_secrets_in_the_environment_stay_here(monkeypatch: pytest.MonkeyPatch) -
 def test_the_reader_is_light() -> None:
     code = (
         "import sys; import data_loaders.files.child;"
-        "sys.exit(bool({'pandas', 'streamlit', 'duckdb', 'babel', 'numpy'} & set(sys.modules)))"
+        "sys.exit(bool({'pandas', 'streamlit', 'duckdb', 'pyarrow', 'numpy'} & set(sys.modules)))"
     )
-    assert subprocess.run([*SCRIPT, code], cwd=isolation.ROOT, check=False).returncode == 0
+    assert subprocess.run([*SCRIPT, code], cwd=process.ROOT, check=False).returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kun Linux håndhæver grænsen for hukommelse")
+@pytest.mark.parametrize(("size", "enough"), [(1_000, False), (100_000_000, True)])
+def test_a_large_file_may_take_more_memory_than_a_small_one(size: int, enough: bool) -> None:  # noqa: FBT001
+    code = (
+        f"import sys; from data_loaders.files import child; child.limit({size})\n"
+        "try: x = bytearray(1_500_000_000)\nexcept MemoryError: sys.exit(child.OUT_OF_MEMORY)"
+    )
+    done = subprocess.run([*SCRIPT, code], cwd=process.ROOT, check=False).returncode
+    assert done == (0 if enough else limits.OUT_OF_MEMORY)
+
+
+def test_the_limits_are_as_the_manual_says() -> None:
+    manual = (process.ROOT / "docs" / "drift.md").read_text("utf-8")
+    for row in (
+        f"| filens størrelse | {limits.MAX_BYTES // 10**6} MB |",
+        f"| tid på uret | {limits.WALL_SECONDS:.0f} sekunder |",
+        f"| processortid | {limits.CPU_SECONDS} sekunder |",
+        f"| det, processen skriver | {limits.OUTPUT_BYTES // 10**6} MB |",
+        f"| hukommelse | {limits.MEMORY_BYTES // 10**9} GB, og {limits.MEMORY_TIMES} gange filens "
+        f"størrelse oven i, højst {limits.MOST_MEMORY // 10**9} GB |",
+    ):
+        assert row in manual
+
+
+def test_a_reading_that_has_begun_goes_on() -> None:
+    content = process.started(b"a;b\n1;2\n")
+    assert isinstance(content, process.Started)
+    assert read_grid(content).sheets[0].rows == [["a", "b"], ["1", "2"]]
+    assert process.started(b"") == b""
+    assert refusal(process.started(b"")) == "empty_file"
+
+
+def test_a_reading_that_nobody_waits_for_is_ended() -> None:
+    mark = f"left-{os.getpid()}"
+    begun = process.Reading(b"a", command=(*SCRIPT, "import time; time.sleep(600)", mark))
+    patience = time.monotonic() + 10
+    while not running(mark) and time.monotonic() < patience:
+        time.sleep(0.05)
+    assert running(mark)
+    del begun
+    assert running(mark) == []
 
 
 def test_a_sheet_of_sixteen_thousand_million_cells_is_refused() -> None:
@@ -128,7 +171,7 @@ def test_a_full_disk_is_said_of_the_server(monkeypatch: pytest.MonkeyPatch) -> N
     def full() -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("data_loaders.files.isolation.tempfile.TemporaryFile", full)
+    monkeypatch.setattr("data_loaders.files.process.tempfile.TemporaryFile", full)
     assert refusal() == "no_room"
 
 

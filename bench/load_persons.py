@@ -1,0 +1,124 @@
+"""How long `cli.py load` of person rows takes, beside reading alone and beside pandas.
+
+    python -m bench.load_persons [--pairs N] [--rows 100000 1000000] [--kinds fravaer personer]
+
+Every figure is of a whole process: started, the file read, checked and stored, ended. The two of a
+pair run one after the other, so that what else the machine does meets both; the median of the
+pairs' ratios is what counts. Ends with 1 where a bound is broken.
+"""
+
+import argparse
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import workbooks
+
+ROOT = Path(__file__).resolve().parents[1]
+HERE = ROOT / "bench"
+AT_MOST_READING = {100_000: 3.0, 1_000_000: 2.0}
+AT_LEAST_PANDAS = {100_000: 5.0}
+
+
+@dataclass(frozen=True)
+class Job:
+    """One kind of file of so many rows, in a folder for what is made of it."""
+
+    kind: str
+    rows: int
+    folder: Path
+
+    @property
+    def file(self) -> Path:
+        """The workbook."""
+        return self.folder / f"{self.kind}-{self.rows}.xlsx"
+
+    def load(self) -> list[str]:
+        """Return the command under test; it loads into a new store every time."""
+        store = self.folder / f"{time.monotonic_ns()}" / "bench.duckdb"
+        return [str(ROOT / "cli.py"), "--store", str(store), "load", str(self.file)]
+
+    def read(self) -> list[str]:
+        """Return the command that only reads."""
+        return [str(HERE / "only_fastexcel.py"), str(self.file)]
+
+    def pandas(self) -> list[str]:
+        """Return the command that does the job with pandas and openpyxl."""
+        store = self.folder / f"{time.monotonic_ns()}.duckdb"
+        return [str(HERE / "with_pandas.py"), str(self.file), str(store)]
+
+
+def seconds(command: list[str], key: Path) -> float:
+    """Run a command to its end; what it says is shown only if it fails."""
+    environment = os.environ | {"CHEFFORUM_KEY": str(key)}
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, *command], capture_output=True, text=True, env=environment, check=False
+    )
+    took = time.perf_counter() - start
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)}:\n{done.stdout}{done.stderr}")
+    return took
+
+
+def paired(
+    one: Callable[[], list[str]], other: Callable[[], list[str]], *, pairs: int, key: Path
+) -> tuple[float, float, list[float]]:
+    """Run two commands in turn; return each one's median and the ratios, first over second."""
+    seconds(one(), key), seconds(other(), key)  # a first run of each fills the system's caches
+    times = [(seconds(one(), key), seconds(other(), key)) for _ in range(pairs)]
+    first, second = zip(*times, strict=True)
+    ratios = sorted(a / b for a, b in times)
+    return statistics.median(first), statistics.median(second), ratios
+
+
+def judged(name: str, found: tuple[float, float, list[float]], *, bound: str, holds: bool) -> bool:
+    """Print what was found and whether it is within its bound."""
+    first, second, ratios = found
+    verdict = "holder" if holds else "BRUDT"
+    print(
+        f"{name}: {first:.2f} s / {second:.2f} s, forhold {statistics.median(ratios):.2f} "
+        f"({ratios[0]:.2f}–{ratios[-1]:.2f}); {bound}: {verdict}",
+        flush=True,
+    )
+    return holds
+
+
+def measured(job: Job, *, pairs: int, key: Path) -> bool:
+    """Measure one job against both; returns whether all bounds hold."""
+    workbooks.write(job.file, workbooks.KINDS[job.kind](job.rows))
+    most, least = AT_MOST_READING.get(job.rows, 3.0), AT_LEAST_PANDAS.get(job.rows)
+    name = f"{job.kind}, {job.rows} rækker"
+    found = paired(job.load, job.read, pairs=pairs, key=key)
+    holds = statistics.median(found[2]) <= most
+    holds = judged(f"{name}, mod kun at læse", found, bound=f"højst {most}", holds=holds)
+    if least:
+        found = paired(job.pandas, job.load, pairs=max(pairs // 2, 1), key=key)
+        fast = statistics.median(found[2]) >= least
+        holds &= judged(f"{name}, pandas mod os", found, bound=f"mindst {least}", holds=fast)
+    return holds
+
+
+def main() -> int:
+    """Measure what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pairs", type=int, default=5)
+    parser.add_argument("--rows", type=int, nargs="+", default=list(AT_MOST_READING))
+    parser.add_argument("--kinds", nargs="+", default=list(workbooks.KINDS))
+    asked = parser.parse_args()
+    print(f"{platform.platform()}, {os.cpu_count()} kerner, Python {platform.python_version()}")
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as safe:
+        jobs = [Job(kind, rows, Path(folder)) for rows in asked.rows for kind in asked.kinds]
+        held = [measured(job, pairs=asked.pairs, key=Path(safe) / "noegle") for job in jobs]
+    return 0 if all(held) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

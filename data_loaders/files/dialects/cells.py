@@ -1,0 +1,126 @@
+"""What the readers of single dialects share: cells put in place, and values written alike."""
+
+import re
+import struct
+import zipfile
+import zlib
+from datetime import datetime, timedelta
+from math import isfinite
+
+from core.errors import FileRefusedError
+from data_loaders.files.grid import MAX_CELLS, ErrorCell, Row, Value
+
+MAX_ROWS = 1_048_576
+MAX_COLUMNS = 16_384
+WIDEST_GAP = 50_000  # blank rows above a filled one: a table has none such, a stray cell has
+# What the readers raise over damaged bytes.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+# As English and Danish Excel name them, and LibreOffice those that Excel has not.
+_ERROR = re.compile(
+    r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|REFERENCE!|I/T|NAVN\?|VÆRDI!"
+    r"|DIVISION/0!|NUL!|OVERLØB!|BEREGN!)$|Err:\d{3}$"
+)
+# How a text is kept a text where Excel would make it a number: ="0310".
+_KEPT_TEXT = re.compile(r'="([^"]*)"$')
+
+
+class Table:
+    """A sheet's rows while they are read; cells come with their place, in any order.
+
+    Blank rows and cells are there only where something follows them.
+    """
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self._cells = 0
+
+    def put(self, row: int, column: int, value: Value) -> None:
+        """Put a value in its place; FileRefusedError (`too_many_cells`) for one out of reach."""
+        if value is None:
+            return
+        is_far = row - len(self.rows) > WIDEST_GAP
+        if is_far or row >= MAX_ROWS or column >= MAX_COLUMNS:
+            raise too_many_cells()
+        self.rows.extend([] for _ in range(row + 1 - len(self.rows)))
+        cells = self.rows[row]
+        missing = column + 1 - len(cells)
+        if missing > 0:
+            self._cells += missing
+            if self._cells > MAX_CELLS:
+                raise too_many_cells()
+            cells.extend([None] * missing)
+        cells[column] = value
+
+
+def too_many_cells() -> FileRefusedError:
+    """Make the refusal of a sheet with too many cells, or with one far from all others."""
+    return FileRefusedError(
+        f"Et ark i filen har mere end {MAX_CELLS // 1_000_000} millioner celler, eller der står en "
+        "enkelt celle langt ude til højre eller langt under tabellen. Slet alt uden for tabellen, "
+        "gem filen, og indlæs den igen.",
+        code="too_many_cells",
+    )
+
+
+def unreadable(what: str) -> FileRefusedError:
+    """Make the refusal of a damaged file, which `what` names: "Regnearket"."""
+    return FileRefusedError(
+        f"{what} er beskadiget eller ufuldstændigt og kan ikke læses. Åbn filen i Excel, gem den "
+        "som .xlsx, og indlæs den gemte fil.",
+        code="unreadable",
+    )
+
+
+def locked() -> FileRefusedError:
+    """Make the refusal of a file that a password keeps closed."""
+    return FileRefusedError(
+        "Filen er låst med en adgangskode. Åbn den i Excel, fjern koden under Filer → Oplysninger "
+        "→ Beskyt projektmappe, gem den, og indlæs den igen.",
+        code="password_protected",
+    )
+
+
+def elapsed(time: timedelta) -> str:
+    """Write a time of day or a duration as a spreadsheet does: "7:24:00", "255:10:10"."""
+    seconds = round(time.total_seconds())
+    minutes, second = divmod(abs(seconds), 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{'-' if seconds < 0 else ''}{hour}:{minute:02}:{second:02}"
+
+
+def number(text: str) -> Value:
+    """Read a number as formats between programs write it; what is no number is an error cell."""
+    try:
+        value = float(text)
+    except ValueError:
+        return ErrorCell(text)
+    return value if isfinite(value) else ErrorCell(text)
+
+
+def moment(text: str) -> Value:
+    """Read a day or moment in ISO 8601; a text that is none stays a text."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        return text
+
+
+def of_text(text: str) -> Value:
+    """Read a cell of a text file: the name of an error is an error there too."""
+    if _ERROR.match(text.strip()):
+        return ErrorCell(text.strip())
+    kept = _KEPT_TEXT.match(text)
+    return kept[1] if kept else text

@@ -1,0 +1,76 @@
+"""Web pages saved as one file (MHTML), often called .xls or .mht: a sheet for each page."""
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import Message
+
+from core.errors import FileRefusedError
+from data_loaders.files.dialects import html
+from data_loaders.files.dialects.cells import BROKEN, unreadable
+from data_loaders.files.dialects.text import decode
+from data_loaders.files.grid import Note, Sheet
+
+NAME = "mhtml"
+LABEL = "gemt webside (MHTML)"
+
+_HEADER = re.compile(rb"\s*[A-Za-z][\w-]*:[ \t]")
+_VERSION = re.compile(rb"^mime-version:", re.IGNORECASE | re.MULTILINE)
+_HEAD = 4096
+_MOST_NESTED = 50  # a saved page has one message of several parts; each costs a look at all lines
+_TABLE = re.compile("<table", re.IGNORECASE)
+_SHEETS = re.compile(
+    r"<x:ExcelWorksheet>\s*<x:Name>\s*([^<]*?)\s*</x:Name>(.*?)</x:ExcelWorksheet>",
+    re.IGNORECASE | re.DOTALL,
+)
+_SOURCE = re.compile(r"<x:WorksheetSource\s+HRef=(?:3D)?\"([^\"]*)\"", re.IGNORECASE)
+
+
+def recognises(content: bytes) -> bool:
+    """Whether the bytes begin as a mail message does, which a saved page is kept in."""
+    return bool(_HEADER.match(content)) and bool(_VERSION.search(content[:_HEAD]))
+
+
+def read(content: bytes) -> Iterator[Sheet | Note]:
+    """Read the pages that have tables, in the file's order.
+
+    Raises FileRefusedError: `not_spreadsheet`, `too_many_cells`, `unreadable`.
+    """
+    try:
+        pages = list(_pages(content))
+    except BROKEN as error:
+        raise unreadable("Filen") from error
+    names = {key: name for _, text, _ in pages for key, name in _names(text)}
+    filled = [(place, text, said) for place, text, said in pages if _TABLE.search(text)]
+    if not filled:
+        raise FileRefusedError(
+            "Filen er en gemt webside eller en mail uden tabel. Gem regnearket som .xlsx, og "
+            "indlæs den gemte fil.",
+            code="not_spreadsheet",
+        )
+    single = "".join(names.values()) if len(names) == len(filled) == 1 else ""
+    for place, text, said in filled:
+        yield from said
+        yield from html.of_page(text, name=names.get(place, single))
+
+
+def _pages(content: bytes) -> Iterator[tuple[str, str, list[Note]]]:
+    """Yield each page's file name, its text and what is to be said of that."""
+    if len(re.findall(rb"multipart/", content, re.IGNORECASE)) > _MOST_NESTED:
+        raise ValueError("messages within messages")
+    for part in message_from_bytes(content.lstrip()).walk():
+        if part.get_content_type() == "text/html":
+            place = str(part.get("Content-Location", "")).rpartition("/")[2]
+            yield place, *decode(_bytes(part))
+
+
+def _bytes(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _names(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the sheets that a workbook saved as pages tells of: the page's file and the name."""
+    for name, rest in _SHEETS.findall(text):
+        source = _SOURCE.search(rest)
+        yield (source[1].rpartition("/")[2] if source else name), name

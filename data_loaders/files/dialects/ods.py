@@ -1,0 +1,246 @@
+"""OpenDocument spreadsheets: the packed .ods and the flat .fods."""
+
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+
+from data_loaders.files.dialects import notes
+from data_loaders.files.dialects.cells import (
+    BROKEN,
+    Table,
+    elapsed,
+    locked,
+    moment,
+    number,
+    of_text,
+    too_many_cells,
+    unreadable,
+)
+from data_loaders.files.dialects.markup import XmlTarget, attribute, local, sheets_of_xml
+from data_loaders.files.dialects.package import Package
+from data_loaders.files.grid import ErrorCell, Note, Sheet, Value
+
+NAME = "ods"
+LABEL = "OpenDocument-regneark"
+
+_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+_HEAD = 4096
+_MOST_ALIKE = 50_000  # rows with the same cells, said once and repeated
+_MANIFEST = "META-INF/manifest.xml"
+# Texts inside a cell or a sheet that are not the cell's own: comments, drawings, what was changed.
+_ASIDE = frozenset({"annotation", "frame", "shapes", "custom-shape", "tracked-changes", "g"})
+_SPACES = {"tab": "\t", "line-break": "\n"}
+_DURATION = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d*)?S)?)?$")
+_RESULT_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
+_OTHER_FILE = re.compile(r"'?file:", re.IGNORECASE)
+_OBJECT = re.compile(r"<[^>]*opendocument\.(?!chart)[^>]*full-path=\"Object [^>]*>")
+
+
+def recognises(content: bytes) -> bool:
+    """Whether the bytes are an OpenDocument spreadsheet, packed or flat."""
+    if not content.startswith(b"PK"):
+        return content[:100].lstrip(b"\xef\xbb\xbf\r\n\t ")[:1] == b"<" and _TYPE in content[:_HEAD]
+    try:
+        package = Package(content)
+        return "content.xml" in package and _TYPE in package.read("mimetype") + package.read(
+            _MANIFEST
+        )
+    except BROKEN:
+        return False
+
+
+def read(content: bytes) -> Iterator[Sheet | Note]:
+    """Read the sheets in the document's order.
+
+    Raises FileRefusedError: `too_large`, `too_many_cells`, `password_protected`, `unreadable`.
+    """
+    try:
+        if not content.startswith(b"PK"):
+            yield from sheets_of_xml(io.BytesIO(content), _Document())
+            return
+        package = Package(content)
+        package.check()
+        manifest = package.text(_MANIFEST)
+        if "encryption-data" in manifest:
+            raise locked()
+        with package.open("content.xml") as stream:
+            yield from sheets_of_xml(stream, _Document())
+        yield from package.notes()
+        if _OBJECT.search(manifest):
+            yield notes.OBJECTS
+    except BROKEN as error:
+        raise unreadable("Regnearket") from error
+
+
+class _Document(XmlTarget):
+    """The document's tags on their way to sheets."""
+
+    def __init__(self) -> None:
+        self._ready: list[Sheet | Note] = []
+        self._style = ""
+        self._undisplayed: set[str] = set()
+        self._depth = 0  # of tables within tables: only the outermost is a sheet
+        self._aside = 0
+        self._sheet = _Rows({})
+        self._text: list[str] | None = None
+        self._paragraphs = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        name = local(tag)
+        if self._aside or name in _ASIDE:
+            self._aside += 1
+        elif name == "style":
+            self._style = attribute(attributes, "name")
+        elif name == "table-properties" and attribute(attributes, "display") == "false":
+            self._undisplayed.add(self._style)
+        elif name == "table":
+            self._depth += 1
+            if self._depth == 1:
+                self._sheet = _Rows(attributes)
+        elif self._depth == 1:
+            self._start_inside(name, attributes)
+
+    def _start_inside(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "table-row":
+            self._sheet.start_row(attributes)
+        elif name in ("table-cell", "covered-table-cell"):
+            self._sheet.start_cell(attributes)
+            self._text = None
+        elif name == "p":
+            # A second paragraph is a second line.
+            self._text = [] if self._text is None else [*self._text, "\n"]
+            self._paragraphs += 1
+        elif self._paragraphs and self._text is not None:
+            count = int(attribute(attributes, "c", "1")) if name == "s" else 0
+            self._text.append(_SPACES.get(name, " " * min(count, 1000)))
+
+    def data(self, text: str) -> None:
+        if self._paragraphs and not self._aside and self._text is not None:
+            self._text.append(text)
+
+    def end(self, tag: str) -> None:
+        name = local(tag)
+        if self._aside:
+            self._aside -= 1
+        elif name == "table":
+            self._depth -= 1
+            if self._depth == 0:
+                self._ready += self._sheet.parts(self._undisplayed)
+        elif name == "p" and self._paragraphs:
+            self._paragraphs -= 1
+        elif self._depth == 1 and name in ("table-cell", "covered-table-cell"):
+            self._sheet.end_cell("".join(self._text or ()).strip("\n"))
+            self._text = None
+        elif self._depth == 1 and name == "table-row":
+            self._sheet.end_row()
+
+    def finished(self) -> Iterator[Sheet | Note]:
+        ready, self._ready = self._ready, []
+        yield from ready
+
+
+class _Rows:
+    """One sheet's rows and cells, written out as often as they are repeated."""
+
+    def __init__(self, attributes: Mapping[str, str]) -> None:
+        self._attributes = dict(attributes)
+        self._table = Table()
+        self._row = self._column = 0
+        self._row_attributes: dict[str, str] = {}
+        self._cell: dict[str, str] = {}
+        self._filled: list[tuple[int, int, Value]] = []
+        self._hidden: list[int] = []
+        self._percents: set[int] = set()
+        self._merged: list[tuple[int, int, int, int]] = []
+
+    def start_row(self, attributes: Mapping[str, str]) -> None:
+        self._row_attributes = _names(attributes)
+        self._column, self._filled = 0, []
+
+    def start_cell(self, attributes: Mapping[str, str]) -> None:
+        self._cell = _names(attributes)
+
+    def end_cell(self, text: str) -> None:
+        value = _value(self._cell, text)
+        times = _count(self._cell, "number-columns-repeated")
+        if value is not None:
+            self._filled.append((self._column, times, value))
+        down = _count(self._cell, "number-rows-spanned") - 1
+        right = _count(self._cell, "number-columns-spanned") - 1
+        if down or right:
+            place = (self._row, self._column, self._row + down, self._column + right)
+            self._merged.append(place)
+        if self._cell.get("value-type") == "percentage":
+            self._percents.add(self._column)
+        self._column += times
+
+    def end_row(self) -> None:
+        times = _count(self._row_attributes, "number-rows-repeated")
+        if self._filled and times > _MOST_ALIKE:
+            raise too_many_cells()
+        if self._filled:
+            self._write(times)
+        self._row += times
+
+    def _write(self, times: int) -> None:
+        shut = self._row_attributes.get("visibility", "visible") != "visible"
+        for row in range(self._row, self._row + times):
+            for column, repeated, value in self._filled:
+                for place in range(column, column + repeated):
+                    self._table.put(row, place, value)
+            if shut:
+                self._hidden.append(row + 1)
+
+    def parts(self, undisplayed: set[str]) -> list[Sheet | Note]:
+        """Return the sheet and what is to be said of it."""
+        given = _names(self._attributes)
+        name = given.get("name", "")
+        if _OTHER_FILE.match(name):
+            return [notes.LINKS]  # a copy of another file's sheet, kept out of sight
+        sheet = Sheet(
+            name,
+            self._table.rows,
+            given.get("style-name", "") in undisplayed,
+            merged=tuple(self._merged),
+            percent_columns=tuple(sorted(self._percents)),
+        )
+        return [sheet, *notes.hidden_rows(name, self._hidden)]
+
+
+def _names(attributes: Mapping[str, str]) -> dict[str, str]:
+    """Take off the namespaces; "error" is there for a cell that LibreOffice says is one."""
+    names = {local(key): value for key, value in attributes.items() if key != _RESULT_TYPE}
+    return names | ({"error": ""} if attributes.get(_RESULT_TYPE) == "error" else {})
+
+
+def _count(attributes: dict[str, str], name: str) -> int:
+    return max(int(attributes.get(name, "1")), 1)
+
+
+def _value(cell: dict[str, str], text: str) -> Value:
+    kind = cell.get("value-type", "string" if text else "")
+    if "error" in cell:
+        return ErrorCell(text or "#FEJL")
+    if kind in _NUMBERS:
+        return number(cell.get("value", text))
+    if kind in _TIMES:
+        return _TIMES[kind](cell.get(f"{kind}-value", text))
+    if kind == "boolean":
+        return cell.get("boolean-value", text) == "true"
+    if not kind and "formula" in cell:
+        return ErrorCell(cell["formula"].partition(":")[2])
+    return of_text(cell.get("string-value") or text) or None
+
+
+def _duration(text: str) -> str:
+    found = _DURATION.match(text)
+    if not found:
+        return text
+    days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
+    time = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    return elapsed(-time if found[1] else time)
+
+
+_NUMBERS = frozenset({"float", "currency", "percentage"})
+_TIMES: dict[str, Callable[[str], Value]] = {"date": moment, "time": _duration}

@@ -1,0 +1,124 @@
+"""Office files are zip archives of parts: their names, their sizes, and what is left unopened."""
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from html import unescape
+from typing import IO
+
+from core.errors import FileRefusedError
+from data_loaders.files.dialects import notes
+from data_loaders.files.dialects.cells import BROKEN
+from data_loaders.files.grid import Note
+
+MAX_UNPACKED = 1_000_000_000
+MAX_PARTS = 5_000
+
+_LONGEST_PART = 50_000_000  # of those that are read as a whole; sheets and contents never are
+_ENTRY = b"PK\x01\x02"  # begins each line of an archive's list of parts
+_ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
+
+
+class Package:
+    """An office file's parts. Names are found as Excel finds them: case and slash do not matter."""
+
+    def __init__(self, content: bytes) -> None:
+        if content.count(_ENTRY) > 2 * MAX_PARTS:  # before each of them costs memory and time
+            raise FileRefusedError(
+                f"Filen er pakket af over {MAX_PARTS:,} dele".replace(",", ".")
+                + ", og det er ikke et regneark. Åbn den i Excel, gem den som .xlsx, og indlæs den "
+                "gemte fil.",
+                code="too_large",
+            )
+        self._archive = zipfile.ZipFile(io.BytesIO(content))
+        self.names = {plain(name): name for name in self._archive.namelist()}
+
+    def __contains__(self, name: str) -> bool:
+        return plain(name) in self.names
+
+    def size(self, name: str) -> int:
+        """Return how many bytes a part says that it unpacks to."""
+        return self._archive.getinfo(self.names[plain(name)]).file_size
+
+    def open(self, name: str) -> IO[bytes]:
+        """Open a part for reading; KeyError where there is none."""
+        return self._archive.open(self.names[plain(name)])
+
+    def read(self, name: str) -> bytes:
+        """Return a part's bytes, none where there is no such part; ValueError for a huge one."""
+        if name not in self:
+            return b""
+        if self.size(name) > _LONGEST_PART:
+            raise ValueError("a part that only describes is not that long")
+        return self._archive.read(self.names[plain(name)])
+
+    def text(self, name: str) -> str:
+        """Return a part's text, to be searched rather than parsed; "" where there is none."""
+        content = self.read(name)
+        is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+        return content.decode("utf-16" if is_wide else "utf-8", "replace")
+
+    def check(self) -> None:
+        """Refuse what unpacks to too much (`too_large`); ValueError for two parts of one name."""
+        parts = self._archive.infolist()
+        unpacked = sum(part.file_size for part in parts)
+        if unpacked > MAX_UNPACKED or len(parts) > MAX_PARTS:
+            message = (
+                f"Filen pakker sig ud til {unpacked // 1_000_000:,} MB".replace(",", ".")
+                + f"; højst {MAX_UNPACKED // 1_000_000} MB kan læses. Slet de ark og kolonner, "
+                "der ikke er en del af udtrækket, gem filen, og indlæs den igen."
+            )
+            raise FileRefusedError(message, code="too_large")
+        if len(self.names) < len(parts):
+            # One reader would see the first of them, and another reader the last.
+            raise ValueError("two parts of one name")
+
+    def main_part(self, pattern: re.Pattern[str]) -> str:
+        """Return the name of the part that the package is about; "" if it is none of this kind."""
+        relations = self.relations("")
+        main = [a["Target"] for a in relations if a.get("Type", "").endswith("/officeDocument")]
+        names = [plain(target) for target in main] or list(self.names)
+        return next((name for name in names if name in self.names and pattern.search(name)), "")
+
+    def relations(self, part: str) -> list[dict[str, str]]:
+        """Return what a part points at: Id, Type and Target, the last from the package's root."""
+        folder, file = posixpath.split(part)
+        tags = _RELATION.findall(self.text(f"{folder}/_rels/{file}.rels"))
+        found = [attributes(tag) for tag in tags]
+        return [{**a, "Target": _target(folder, a.get("Target", ""))} for a in found]
+
+    def notes(self) -> Iterator[Note]:
+        """Say what else the package holds, which is left alone."""
+        if any(re.search(r"vbaproject\.bin$|^basic/.+/.+/", name) for name in self.names):
+            yield notes.MACROS
+        if any("/externallinks/" in name for name in self.names):
+            yield notes.LINKS
+        if any("/embeddings/" in name for name in self.names):
+            yield notes.OBJECTS
+
+
+def holds(content: bytes, pattern: re.Pattern[str]) -> bool:
+    """Whether the bytes are a package about a part of such a name."""
+    if not content.startswith(b"PK"):
+        return False
+    try:
+        return Package(content).main_part(pattern) != ""
+    except BROKEN:
+        return False
+
+
+def attributes(tag: str) -> dict[str, str]:
+    """Return an XML tag's attributes."""
+    return {name: unescape(a or b) for name, a, b in _ATTRIBUTE.findall(tag)}
+
+
+def plain(name: str) -> str:
+    """Write a part's name as all names are compared."""
+    return name.replace("\\", "/").lstrip("/").casefold()
+
+
+def _target(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join("/" + folder, target.replace("\\", "/")))

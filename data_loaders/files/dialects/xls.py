@@ -1,0 +1,117 @@
+"""Excel's binary workbooks (.xls, BIFF 2 to 8), read by xlrd."""
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+import xlrd
+from xlrd.book import SUPBOOK_DDEOLE, SUPBOOK_EXTERNAL
+from xlrd.compdoc import CompDocError
+
+from data_loaders.files.dialects import notes
+from data_loaders.files.dialects.cells import BROKEN, Table, elapsed, locked, unreadable
+from data_loaders.files.grid import ErrorCell, Note, Sheet, Value
+
+NAME = "xls"
+LABEL = "ældre Excel-fil (.xls)"
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# The record that begins a sheet or workbook, by version; before BIFF 5 no container was around it.
+_BIFF = re.compile(rb"\x09(?:\x00\x04|\x02\x06|\x04\x06|\x08[\x08\x10])\x00")
+_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book", "WORKBOOK", "BOOK"))
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+_EMBEDDED = re.compile(rb"M\0B\0D\0(?:[0-9A-F]\0){4}")
+_QUOTED = re.compile(r"\"[^\"]*\"|\\.")
+
+
+def recognises(content: bytes) -> bool:
+    """Whether the bytes are a BIFF stream, alone or in a compound document."""
+    if not content.startswith(_OLE):
+        return bool(_BIFF.match(content))
+    return _ENCRYPTED not in content and any(name in content for name in _STREAMS)
+
+
+def read(content: bytes) -> Iterator[Sheet | Note]:
+    """Read the worksheets in the workbook's order.
+
+    Raises FileRefusedError: `password_protected`, `unreadable`.
+    """
+    try:
+        with Path(os.devnull).open("w") as nowhere:
+            book = xlrd.open_workbook(
+                file_contents=content,
+                logfile=nowhere,
+                formatting_info=True,
+                ragged_rows=True,
+                on_demand=True,
+            )
+            for number in range(book.nsheets):
+                yield from _sheet(book, book.sheet_by_index(number))
+                book.unload_sheet(number)
+            yield from _notes(book, content)
+    except (xlrd.XLRDError, CompDocError, *BROKEN) as error:
+        raise locked() if "encrypted" in str(error) else unreadable("Regnearket") from error
+
+
+def _notes(book: Any, content: bytes) -> Iterator[Note]:  # noqa: ANN401 - xlrd has no types
+    if _MACROS in content:
+        yield notes.MACROS
+    if {SUPBOOK_EXTERNAL, SUPBOOK_DDEOLE} & set(book._supbook_types):
+        yield notes.LINKS
+    if _EMBEDDED.search(content):
+        yield notes.OBJECTS
+
+
+def _sheet(book: Any, sheet: Any) -> Iterator[Sheet | Note]:  # noqa: ANN401
+    kinds = {index: _format(book, index) for index in range(len(book.xf_list))}
+    table = Table()
+    percents: set[int] = set()
+    for row in range(sheet.nrows):
+        for column, cell in enumerate(sheet.row(row)):
+            shown = kinds.get(cell.xf_index, "")
+            table.put(row, column, _value(cell, datemode=book.datemode, shown=shown))
+            if "%" in shown and cell.ctype == xlrd.XL_CELL_NUMBER:
+                percents.add(column)
+    yield Sheet(
+        sheet.name,
+        table.rows,
+        sheet.visibility != 0,
+        merged=tuple((top, left, end - 1, past - 1) for top, end, left, past in sheet.merged_cells),
+        percent_columns=tuple(sorted(percents)),
+    )
+    shut = (row for row, info in sheet.rowinfo_map.items() if info.hidden)
+    yield from notes.hidden_rows(sheet.name, (row + 1 for row in shut if row < len(table.rows)))
+
+
+def _format(book: Any, index: int) -> str:  # noqa: ANN401
+    shown = book.format_map.get(book.xf_list[index].format_key)
+    return _QUOTED.sub("", shown.format_str or "").lower() if shown else ""
+
+
+def _value(cell: Any, *, datemode: int, shown: str) -> Value:  # noqa: ANN401
+    value = cell.value
+    if cell.ctype == xlrd.XL_CELL_TEXT:
+        return str(value) or None
+    if cell.ctype == xlrd.XL_CELL_NUMBER:
+        return float(value) if isfinite(value) else ErrorCell(str(value))
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(value)
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return ErrorCell(xlrd.error_text_from_code.get(value, "#FEJL"))
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return _day(value, datemode=datemode, shown=shown)
+    return None
+
+
+def _day(value: float, *, datemode: int, shown: str) -> Value:
+    if value < 1 or re.search(r"\[[hms]", shown):
+        return elapsed(timedelta(days=value))
+    try:
+        return xlrd.xldate_as_datetime(value, datemode)  # type: ignore[no-any-return]
+    except OverflowError:
+        return float(value)

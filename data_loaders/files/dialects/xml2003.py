@@ -1,0 +1,161 @@
+"""SpreadsheetML 2003: a whole workbook in one XML file, often called .xls."""
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+
+from data_loaders.files.dialects import notes
+from data_loaders.files.dialects.cells import BROKEN, Table, elapsed, moment, number, unreadable
+from data_loaders.files.dialects.markup import XmlTarget, local, sheets_of_xml
+from data_loaders.files.grid import ErrorCell, Note, Sheet, Value
+
+NAME = "xml2003"
+LABEL = "XML-regneark fra Excel 2003"
+
+_NAMESPACE = re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet")
+_WORKBOOK = re.compile(rb"<(?:\w+:)?Workbook[\s>]")
+_HEAD = 8192
+# A time of day is written as a moment of the day before the calendar begins.
+_NO_DAY = date(1899, 12, 31)
+
+
+def recognises(content: bytes) -> bool:
+    """Whether the bytes are XML whose root is a workbook of Excel 2003."""
+    # NULs are dropped so that UTF-16 is seen as well.
+    head = content[:_HEAD].replace(b"\0", b"")
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe\r\n\t ")[:1]
+    return start == b"<" and bool(_NAMESPACE.search(head)) and bool(_WORKBOOK.search(head))
+
+
+def read(content: bytes) -> Iterator[Sheet | Note]:
+    """Read the worksheets in the workbook's order.
+
+    Raises FileRefusedError: `too_many_cells`, `unreadable`.
+    """
+    try:
+        # Writers that forget that nothing may stand before the declaration.
+        yield from sheets_of_xml(io.BytesIO(content.lstrip(b"\r\n\t ")), _Workbook())
+    except BROKEN as error:
+        raise unreadable("XML-regnearket") from error
+
+
+class _Workbook(XmlTarget):
+    """The workbook's tags on their way to sheets. Places are counted from 0."""
+
+    def __init__(self) -> None:
+        self._ready: list[Sheet | Note] = []
+        self._percent_styles: set[str] = set()
+        self._style = ""
+        self._begin("")
+
+    def _begin(self, name: str) -> None:
+        self._name = name
+        self._table = Table()
+        self._row = self._column = -1
+        self._span = 0
+        self._is_hidden = False
+        self._hidden_rows: list[int] = []
+        self._merged: list[tuple[int, int, int, int]] = []
+        self._percents: set[int] = set()
+        self._cell: Mapping[str, str] = {}
+        self._kind = ""
+        self._content = ""
+        self._text: list[str] | None = None
+        self._is_comment = False
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        name = local(tag)
+        given = {local(key): value for key, value in attributes.items()}
+        if name == "Style":
+            self._style = given.get("ID", "")
+        elif name == "NumberFormat" and re.search("%|Percent", given.get("Format", "")):
+            self._percent_styles.add(self._style)
+        elif name == "Worksheet":
+            self._begin(given.get("Name", ""))
+        elif name == "Row":
+            self._start_row(given)
+        elif name == "Cell":
+            self._start_cell(given)
+        elif name == "Comment":
+            self._is_comment = True
+        elif name == "Data" and not self._is_comment:
+            self._kind, self._text = given.get("Type", "String"), []
+        elif name == "Visible":
+            self._text = []
+
+    def _start_row(self, given: Mapping[str, str]) -> None:
+        self._row = int(given.get("Index", self._row + self._span + 2)) - 1
+        self._span, self._column = int(given.get("Span", 0)), -1
+        if given.get("Hidden") == "1":
+            self._hidden_rows.append(self._row + 1)
+
+    def _start_cell(self, given: Mapping[str, str]) -> None:
+        right, down = int(given.get("MergeAcross", 0)), int(given.get("MergeDown", 0))
+        self._column = int(given.get("Index", self._column + 2)) - 1
+        self._cell, self._kind, self._content = given, "", ""
+        if right or down:
+            place = (self._row, self._column, self._row + down, self._column + right)
+            self._merged.append(place)
+
+    def data(self, text: str) -> None:
+        if self._text is not None:
+            self._text.append(text)
+
+    def end(self, tag: str) -> None:
+        name = local(tag)
+        if name == "Cell":
+            self._end_cell()
+        elif name == "Data":
+            self._content, self._text = self._content + "".join(self._text or ()), None
+        elif name == "Comment":
+            self._is_comment = False
+        elif name == "Visible":
+            self._is_hidden = "Hidden" in "".join(self._text or ())
+            self._text = None
+        elif name == "Worksheet":
+            self._ready += self._parts()
+
+    def _end_cell(self) -> None:
+        value = _value(self._kind, self._content)
+        if value is None and "Formula" in self._cell and self._kind != "String":
+            value = ErrorCell(self._cell["Formula"])
+        self._table.put(self._row, self._column, value)
+        if self._cell.get("StyleID") in self._percent_styles and isinstance(value, float):
+            self._percents.add(self._column)
+        # The cells that this one covers are passed over.
+        self._column += int(self._cell.get("MergeAcross", 0))
+
+    def _parts(self) -> list[Sheet | Note]:
+        sheet = Sheet(
+            self._name,
+            self._table.rows,
+            self._is_hidden,
+            merged=tuple(self._merged),
+            percent_columns=tuple(sorted(self._percents)),
+        )
+        rows = (number for number in self._hidden_rows if number <= len(sheet.rows))
+        return [sheet, *notes.hidden_rows(self._name, rows)]
+
+    def finished(self) -> Iterator[Sheet | Note]:
+        ready, self._ready = self._ready, []
+        yield from ready
+
+
+def _value(kind: str, text: str) -> Value:
+    if kind == "Error":
+        return ErrorCell(text or "#FEJL")
+    if not text:
+        return None
+    if kind == "Number":
+        return number(text)
+    if kind == "DateTime":
+        return _moment(text)
+    return text == "1" if kind == "Boolean" else text
+
+
+def _moment(text: str) -> Value:
+    found = moment(text)
+    if isinstance(found, datetime) and found.date() == _NO_DAY:
+        return elapsed(found - datetime.combine(_NO_DAY, time()))
+    return found

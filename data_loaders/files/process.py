@@ -1,0 +1,161 @@
+"""The process that reads a file: begun here, waited for, judged by how it ended, ended when late.
+
+It imports little, so that the reading can begin before the rest of the program is there.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import weakref
+from pathlib import Path
+from typing import IO
+
+from core.errors import FileRefusedError
+from data_loaders.files.limits import MAX_BYTES, NO_ROOM, OUT_OF_MEMORY
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = (sys.executable, "-m", "data_loaders.files.child")
+
+# The child opens hostile files: it gets no setting and no password out of our environment.
+_PASSED_ON = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
+# What its libraries reserve and do not use counts against its memory all the same.
+_FRUGAL = {
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "MALLOC_ARENA_MAX": "2",
+    "MIMALLOC_ARENA_RESERVE": "65536",  # kilobytes, of a gigabyte
+}
+
+
+class Reading:
+    """A file that is being read by a process of its own.
+
+    The process gets the bytes on standard input, and writes to a file. Both are files without a
+    name: gone when closed, also when our own process is killed.
+    """
+
+    def __init__(self, content: bytes, *, command: tuple[str, ...] = COMMAND) -> None:
+        """Begin; FileRefusedError for no file, or one too large, OSError where there is no room."""
+        _check_size(content)
+        self._answer = tempfile.TemporaryFile()  # noqa: SIM115 - closed with this object
+        with tempfile.TemporaryFile() as given:
+            given.write(content)
+            given.seek(0)
+            self._process = _begun(command, given, self._answer)
+        self._end = weakref.finalize(self, _end, self._process)
+
+    def answer(self, seconds: float) -> IO[bytes]:
+        """Wait for the process to end, so long at most, and return what it wrote.
+
+        Raises FileRefusedError where it did not end well.
+        """
+        # A thread that waits hears of the end at once; a wait with a timeout asks now and then.
+        waiting = threading.Thread(target=self._process.wait, daemon=True)
+        waiting.start()
+        waiting.join(seconds)
+        is_late = waiting.is_alive()
+        self._end()
+        if is_late:
+            raise _too_slow()
+        _judge(self._process.returncode)
+        self._answer.seek(0)
+        return self._answer
+
+
+class Started(bytes):
+    """A file's bytes, the reading of which has begun."""
+
+    reading: Reading
+
+
+def started(content: bytes) -> bytes:
+    """Begin to read a file that will be read; what is wrong with it is said when it is."""
+    begun = Started(content)
+    try:
+        begun.reading = Reading(content)
+    except (FileRefusedError, OSError):
+        return content
+    return begun
+
+
+def no_room() -> FileRefusedError:
+    """Make the refusal of a file that there is no room to read."""
+    return FileRefusedError(
+        "Serveren har ikke plads til at læse filen: dens disk eller hukommelse er fuld. Filen er "
+        "der ikke noget i vejen med. Bed IT om at skaffe plads, og indlæs den igen.",
+        code="no_room",
+    )
+
+
+def unreadable() -> FileRefusedError:
+    """Make the refusal of a file that brought the reader down."""
+    return FileRefusedError(
+        "Filen er beskadiget og kan ikke læses. Åbn den i Excel, gem den som .xlsx, og indlæs den "
+        "gemte fil.",
+        code="unreadable",
+    )
+
+
+def _check_size(content: bytes) -> None:
+    if len(content) > MAX_BYTES:
+        raise FileRefusedError(
+            f"Filen fylder {len(content) // 1_000_000} MB; højst {MAX_BYTES // 1_000_000} MB tages "
+            "imod. Et kvartalsudtræk fylder sjældent over 5 MB. Slet ark, billeder og kolonner, "
+            "der ikke er en del af udtrækket, og indlæs filen igen.",
+            code="too_large",
+        )
+    if not content.strip(b"\0\t\n\r "):
+        raise FileRefusedError("Filen er tom: der er ingen celler i den.", code="empty_file")
+
+
+def _begun(
+    command: tuple[str, ...], given: IO[bytes], answer: IO[bytes]
+) -> subprocess.Popen[bytes]:
+    passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    return subprocess.Popen(  # noqa: S603 - our own program, no shell
+        command,
+        stdin=given,
+        stdout=answer,
+        stderr=subprocess.DEVNULL,
+        cwd=ROOT,
+        env=passed_on | _FRUGAL,
+        start_new_session=True,
+    )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Leave nothing behind, also when the wait was broken off."""
+    if process.poll() is not None:
+        return
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.wait()
+
+
+def _judge(exit_code: int) -> None:
+    if exit_code == 0:
+        return
+    if exit_code == NO_ROOM:
+        raise no_room()
+    stopped_for_time = {-getattr(signal, name, 0) for name in ("SIGXCPU", "SIGKILL")} - {0}
+    if exit_code in stopped_for_time:
+        raise _too_slow()
+    if exit_code in (OUT_OF_MEMORY, -signal.SIGABRT):
+        raise FileRefusedError(
+            "Filen kræver mere hukommelse, end der er sat af til at læse én fil. Slet ark, tomme "
+            "rækker og kolonner uden for tabellen, gem filen, og indlæs den igen.",
+            code="too_many_cells",
+        )
+    raise unreadable()
+
+
+def _too_slow() -> FileRefusedError:
+    return FileRefusedError(
+        "Filen kunne ikke læses inden for den tid, der er sat af, og læsningen er stoppet. Gem den "
+        "igen i Excel som .xlsx med kun udtrækkets ark, og indlæs den gemte fil.",
+        code="too_slow",
+    )
