@@ -56,6 +56,11 @@ def date_long(day: date) -> str:
     return text
 
 
+def date_short(day: date) -> str:
+    """Write a day as in a table or a field: "31.12.2024"."""
+    return f"{day:%d.%m.%Y}"
+
+
 def moment(at: datetime) -> str:
     """Write a moment in UTC as Danish clock time: "14. januar 2025 kl. 09.12"."""
     local = at.replace(tzinfo=UTC).astimezone(COPENHAGEN)

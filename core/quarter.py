@@ -20,7 +20,7 @@ _YEAR_NUMBER = (
     re.compile(rf"(?<!\d){_YEAR}[\s/,._-]+([1-4])\s*\.?\s*{_WORD}\b\.?", re.IGNORECASE),
 )
 _YEAR_MONTH = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])")
-_DATE = r"(?:\d{1,2}[.\-/]\d{1,2}[.\-/]\d{4}|\d{4}-\d{2}-\d{2})"
+_DATE = r"(?:\d{1,2}[.\-/]\d{1,2}[.\-/](?:\d{4}|\d{2})(?!\d)|\d{4}-\d{2}-\d{2})"
 _SPAN = re.compile(rf"({_DATE})\s*(?:-|–|—|til|to)\s*({_DATE})", re.IGNORECASE)
 MONTHS_IN_QUARTER = 3
 
@@ -120,9 +120,18 @@ def find_periods(text: str) -> tuple[Period, ...]:
 
     A span of days ("01.10.2024 - 31.12.2024") wins over quarters; impossible dates are skipped.
     """
-    spans = [Period(*days) for first, last in _SPAN.findall(text) if (days := _days(first, last))]
-    quarters = [found.period for found, _, _ in sorted(_spelled(text), key=itemgetter(1))]
-    return tuple(dict.fromkeys(spans or quarters))
+    return tuple(dict.fromkeys(period for period, _, _ in located_periods(text)))
+
+
+def located_periods(text: str) -> list[tuple[Period, int, int]]:
+    """Find what `find_periods` finds, each with where it starts and ends in the text."""
+    spans = [
+        (Period(*days), *hit.span())
+        for hit in _SPAN.finditer(text)
+        if (days := _days(*hit.groups()))
+    ]
+    spelled = sorted(_spelled(text), key=itemgetter(1))
+    return spans or [(quarter.period, start, end) for quarter, start, end in spelled]
 
 
 def _spelled(text: str) -> list[tuple[Quarter, int, int]]:
@@ -139,13 +148,21 @@ def _first_day(quarter: Quarter) -> date:
 
 
 def _days(first: str, last: str) -> tuple[date, date] | None:
-    try:
-        return _day(first), _day(last)
-    except ValueError:
-        return None
+    """Read two days, the month before the day where the other way round is impossible."""
+    for month_first in (False, True):
+        try:
+            return _day(first, month_first=month_first), _day(last, month_first=month_first)
+        except ValueError:
+            continue
+    return None
 
 
-def _day(text: str) -> date:
+def _day(text: str, *, month_first: bool) -> date:
     parts = [int(part) for part in re.split(r"[.\-/]", text)]
-    year, month, day = parts if len(re.split(r"[.\-/]", text)[0]) > 2 else reversed(parts)
-    return date(year, month, day)
+    if parts[0] > 31:
+        return date(*parts)
+    if month_first and "/" not in text:
+        raise ValueError(text)
+    first, second, year = parts
+    day, month = (second, first) if month_first else (first, second)
+    return date(year if year > 99 else 2000 + year, month, day)

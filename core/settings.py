@@ -26,19 +26,30 @@ class Denominator(StrEnum):
         return "medarbejder" if self is Denominator.MEDARBEJDERE else "fuldtidsstilling"
 
 
+_KINDS: dict[type, str] = {
+    int: "et helt tal fra 0 og op",
+    float: "et tal fra 0 og op",
+    bool: "true eller false",
+}
+
+
 @dataclass(frozen=True)
 class Settings:
     """A municipality's choices, with the defaults of the product.
 
     `smallest_group` is the smallest number of employees behind a shown figure.
     `long_threshold_days` is the longest spell, in calendar days, that counts as short;
-    0 means that the file has its own split and does not say where it goes.
+    0 means that the file has its own split and does not say where it goes; spells are split at 30
+    then. `part_days` says whether absence of part of a day counts, where spells tell it apart.
+    Somebody below `langtidsfrisk_limit` dagsværk in each of two years is langtidsfrisk.
     """
 
     municipality: str = "Albertslund Kommune"
     denominator: Denominator = Denominator.MEDARBEJDERE
     smallest_group: int = 5
     long_threshold_days: int = 0
+    part_days: bool = True
+    langtidsfrisk_limit: float = 5.0
     population: str = "som udtrukket fra KMD OPUS"
     total_words: tuple[str, ...] = (
         "i alt", "ialt", "resultat", "samlet resultat", "hovedtotal", "total", "sum", "subtotal",
@@ -70,6 +81,11 @@ class Settings:
         return f"langtid er over {self.long_threshold_days} kalenderdage"
 
     @property
+    def spell_threshold(self) -> int:
+        """The longest spell, in calendar days, that is short where spells are split here."""
+        return self.long_threshold_days or 30
+
+    @property
     def fingerprint(self) -> str:
         """A short text that differs whenever any setting does."""
         return sha256(repr(sorted(asdict(self).items())).encode()).hexdigest()[:16]
@@ -86,8 +102,10 @@ def _checked(name: str, value: object) -> object:
         return _denominator(value)
     if isinstance(default, tuple) and isinstance(value, list):
         return tuple(str(word) for word in value)
-    if type(value) is not type(default) or (isinstance(value, int) and value < 0):
-        kind = "et helt tal fra 0 og op" if isinstance(default, int) else "en tekst eller liste"
+    if isinstance(default, float) and type(value) is int:
+        value = float(value)
+    if type(value) is not type(default) or (isinstance(value, int | float) and value < 0):
+        kind = _KINDS.get(type(default), "en tekst eller liste")
         raise UsageError(f"Indstillingen »{name}« er {value!r}; den skal være {kind}.")
     return value
 

@@ -1,22 +1,34 @@
 """Read one file: the only way into this room."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
-from itertools import chain
 
-from core import danish
+import pyarrow as pa
+
+from core import cpr, danish
 from core.errors import FileRefusedError, UsageError, suggestion
 from core.settings import Settings
+from data_loaders import assembled
 from data_loaders.codes import problem
-from data_loaders.files.grid import Grid, cleaned
+from data_loaders.context import Context
+from data_loaders.discreet import without_values
+from data_loaders.files.grid import Grid, Note, cleaned
 from data_loaders.files.isolation import read_grid
-from data_loaders.kvartal import facts, sheets
-from data_loaders.kvartal.extract import KIND
+from data_loaders.finish import finished
+from data_loaders.guide import Guide
+from data_loaders.kinds import EXTRACTS, KINDS
+from data_loaders.kvartal import sheets
+from data_loaders.person_headers import is_of_people
+from data_loaders.privacy import scrub
 from data_loaders.problem import Problem
+from data_loaders.proposal import Proposal, QuestionError
+from data_loaders.recognition import recognise
 from data_loaders.report import Report
 
-KINDS = (KIND,)
+GUIDE_SHEET = "Vejledning"
+_LONGEST_NAME = 255  # as in most file systems
 _FOLDERS = re.compile(r"^.*[/\\]")
 
 
@@ -27,86 +39,116 @@ def read(
     settings: Settings,
     kind: str | None = None,
     today: date | None = None,
+    guide: Guide | None = None,
 ) -> Report:
-    """Read a file as the quarterly extract per enhed.
+    """Read a file: its dialect by its bytes, its kind by its columns, and all its rows.
 
     A file that cannot be read, or read only in part, gives a Report that says so in `problems`;
     all of them at once, each with its address. With an error among them nothing may be stored.
 
     Args:
         content: The file's bytes; they decide the dialect, the file's name does not.
-        file_name: The name that the file came with; it may tell the quarter.
-        settings: The municipality's settings; `total_words` are used here.
-        kind: What the file is, where the user has said so.
+        file_name: The name that the file came with; it may tell the quarter or the year.
+        settings: The municipality's settings.
+        kind: What the file is, where the user has said so; it counts before `guide.said`.
         today: The day that quarters must have begun on or before; today in Denmark if not given.
+        guide: What else the user has said about the file, and what earlier files taught.
 
     Raises:
         UsageError: `kind` is not one that exists.
     """
-    if kind is not None and kind not in KINDS:
-        raise UsageError(
-            f"»{kind}« er ikke en slags udtræk. Gyldige er: {', '.join(KINDS)}."
-            f"{suggestion(kind, KINDS)}"
-        )
-    name, digest = _shown_name(file_name), sha256(content).hexdigest()
+    context = _context(file_name, settings, kind=kind, today=today, guide=guide)
+    digest = sha256(content).hexdigest()
     try:
-        grid = read_grid(content)
-        return _report(name, digest, grid, settings, today or _today())
+        return _of_grid(read_grid(content), context, digest)
     except FileRefusedError as error:
-        refusal = problem(error.code, str(error))
-        return _empty(name, digest, kind=kind or "", problems=(refusal,))
+        return _refused(error, context, digest)
 
 
 def of_grid(
-    grid: Grid, *, file_name: str, settings: Settings, digest: str = "", today: date | None = None
+    grid: Grid,
+    *,
+    file_name: str,
+    settings: Settings,
+    today: date | None = None,
+    guide: Guide | None = None,
 ) -> Report:
     """Read a grid, as `read` does after the dialect; FileRefusedError where nothing fits."""
-    return _report(_shown_name(file_name), digest, grid, settings, today or _today())
+    context = _context(file_name, settings, kind=None, today=today, guide=guide)
+    return _of_grid(grid, context, "")
+
+
+def _context(
+    file_name: str,
+    settings: Settings,
+    *,
+    kind: str | None,
+    today: date | None,
+    guide: Guide | None,
+) -> Context:
+    known = guide or Guide()
+    said = kind or known.said.kind
+    if said and said not in KINDS:
+        raise UsageError(
+            f"»{said}« er ikke en slags data. Gyldige er: {', '.join(KINDS)}."
+            f"{suggestion(said, KINDS)}"
+        )
+    guide = replace(known, said=replace(known.said, kind=said))
+    return Context(settings, _shown_name(file_name), today or _today(), guide)
 
 
 def _shown_name(file_name: str) -> str:
-    """Take the folders off a file's name, and what cannot be written or seen."""
-    return cleaned(_FOLDERS.sub("", file_name).encode("utf-8", "replace").decode())
+    """Take the folders off a file's name, and what cannot be written or must not be seen."""
+    bare = _FOLDERS.sub("", file_name).encode("utf-8", "replace").decode()
+    return cpr.scrubbed(cleaned(bare))[:_LONGEST_NAME]
 
 
 def _today() -> date:
     return datetime.now(danish.COPENHAGEN).date()
 
 
-def _report(name: str, digest: str, grid: Grid, settings: Settings, today: date) -> Report:
-    shown, notes = sheets.shown(grid)
-    extracts, unread = sheets.extracts(shown, settings=settings, file_name=name, today=today)
-    first = extracts[0]
-    rows = tuple(chain.from_iterable(extract.rows for extract in extracts))
-    return Report(
-        file_name=name,
-        sha256=digest,
-        kind=KIND,
-        dialect=grid.dialect,
-        sheet=", ".join(extract.sheet.name for extract in extracts),
-        columns=first.layout.named,
-        unused=first.layout.unused,
-        extract_date=next((e.drawn for e in extracts if e.drawn), None),
-        facts=facts.table(rows),
-        periods=tuple(sorted({str(row.quarter) for row in rows})),
-        totals=tuple(chain.from_iterable(extract.totals for extract in extracts)),
-        problems=(*notes, *unread, *chain.from_iterable(extract.problems for extract in extracts)),
-        rows=rows,
-    )
+def _of_grid(whole: Grid, context: Context, digest: str) -> Report:
+    grid, removed = scrub(_without_guides(whole), context.guide.key)
+    shown, hidden = sheets.shown(grid)
+    recognised = recognise(shown, context)
+    if recognised.kind in EXTRACTS:
+        likeness = recognised.likeness
+        report = assembled.of_extract(shown, grid, context, digest=digest, likeness=likeness)
+    else:
+        report = assembled.of_list(shown, grid, context, digest=digest, recognised=recognised)
+    if any(map(is_of_people, whole.sheets)):
+        report = without_values(report)
+    notes = [*removed, *map(_problem, grid.notes), *hidden]
+    return finished(replace(report, problems=(*notes, *report.problems)), context.guide)
 
 
-def _empty(name: str, digest: str, *, kind: str, problems: tuple[Problem, ...]) -> Report:
+def _without_guides(grid: Grid) -> Grid:
+    """Leave out the guide that our templates come with."""
+    is_guide = [sheet.name.casefold() == GUIDE_SHEET.casefold() for sheet in grid.sheets]
+    if all(is_guide):
+        return grid
+    kept = (sheet for sheet, guides in zip(grid.sheets, is_guide, strict=True) if not guides)
+    return replace(grid, sheets=tuple(kept))
+
+
+def _problem(note: Note) -> Problem:
+    return problem(note.code, note.message, sheet=note.sheet)
+
+
+def _refused(error: FileRefusedError, context: Context, digest: str) -> Report:
+    asked = (error.question,) if isinstance(error, QuestionError) else ()
     return Report(
-        file_name=name,
+        file_name=context.file_name,
         sha256=digest,
-        kind=kind,
+        kind=context.guide.said.kind,
         dialect="",
         sheet="",
         columns={},
         unused=(),
         extract_date=None,
-        facts=facts.table(()),
+        facts=pa.table({}),
         periods=(),
         totals=(),
-        problems=problems,
+        problems=(problem(error.code, cpr.scrubbed(str(error))),),
+        proposal=Proposal(questions=asked),
     )

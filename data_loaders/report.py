@@ -1,14 +1,16 @@
 """What a file turned out to be: a kind, a column mapping, typed rows, totals and problems."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 import pyarrow as pa
 
 from core.quarter import Quarter
+from data_loaders.files.grid import Grid
 from data_loaders.problem import Problem, Severity
+from data_loaders.proposal import Proposal
 
 _QUARTER = re.compile(r"\d{4}K[1-4]$")
 
@@ -64,8 +66,9 @@ class Report:
     `columns` maps each field to the header that it was read from; `unused` are the headers that
     were not needed. `facts` has the columns of the store's table of this kind, but the upload's
     id; `periods` are the quarters ("2024K4"), years ("2024") or other parts that would be
-    replaced as one. `rows` are the quarterly extract's own. With any error among the problems
-    nothing of it may be stored.
+    replaced as one. `rows` are the quarterly extract's own. `proposal` is what it was read by, and
+    what must be asked. `grid` are its cells, to mark the bad ones; None where no cell may be shown.
+    With any error among the problems nothing of it may be stored.
     """
 
     file_name: str
@@ -81,6 +84,8 @@ class Report:
     totals: tuple[Total, ...]
     problems: tuple[Problem, ...]
     rows: tuple[UnitQuarter, ...] = ()
+    proposal: Proposal = field(default_factory=Proposal)
+    grid: Grid | None = field(default=None, repr=False, compare=False)
 
     @property
     def quarters(self) -> tuple[Quarter, ...]:

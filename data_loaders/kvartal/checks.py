@@ -130,6 +130,8 @@ def _without_denominator(spot: Spot, rows: Iterable[UnitQuarter]) -> list[Proble
 
 def _afdelinger(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
     column = spot.layout.columns.get("afdeling")
+    if column is None and any(row.afdeling for row in rows):
+        column = spot.layout.columns["enhed"]
     if column is None:
         message = (
             "Filen har ingen kolonne med afdeling. Enhederne regnes med i kommunen, men ikke i "

@@ -28,11 +28,13 @@ def _shares(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
         if row.dagsvaerk and (row.medarbejdere or row.fuldtidsstillinger or 0) >= _LARGE_UNIT
     ]
     below_one = sum(0 < days < 1 for days in large)
-    if len(large) < _ENOUGH_UNITS or below_one < len(large) * _NEARLY_ALL:
+    percent = spot.layout.columns.get("dagsvaerk") in spot.sheet.percent_columns
+    few = len(large) < _ENOUGH_UNITS or below_one < len(large) * _NEARLY_ALL
+    if few and not percent:
         return []
     message = (
-        "Næsten alle enheder har under 1 fraværsdagsværk i kvartalet. Tallene ligner en andel "
-        "(procent) af arbejdstiden. Træk kolonnen med antal fraværsdagsværk i stedet."
+        "Næsten alle enheder har under 1 fraværsdagsværk, eller tallene vises som procent. De "
+        "ligner en andel af arbejdstiden. Træk kolonnen med antal fraværsdagsværk i stedet."
     )
     field = next(f for f in ("dagsvaerk", "korttid", "langtid") if f in spot.layout.columns)
     return [_of_column(spot, "looks_like_share", message, field)]

@@ -2,22 +2,26 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 
 from core.danish import listed
 from core.errors import FileRefusedError
 from core.organisation import unit_identity
 from core.quarter import Quarter
-from core.settings import Settings
 from data_loaders.codes import problem
+from data_loaders.context import Context
 from data_loaders.files.grid import Grid, Sheet
+from data_loaders.kvartal import spans
 from data_loaders.kvartal.extract import Extract
-from data_loaders.kvartal.extract import read as read_sheet
+from data_loaders.kvartal.extract import read as read_table
+from data_loaders.kvartal.of_sheets import with_afdelinger
+from data_loaders.mapping import Mapping, same_sheet
 from data_loaders.problem import Problem
-from data_loaders.tables import header
-from data_loaders.tables.header import Layout
+from data_loaders.proposal import Choice, Question, QuestionError
+from data_loaders.tables import header, regions
+from data_loaders.tables.layout import Layout
+from data_loaders.tables.regions import Region
 
 
 def shown(grid: Grid) -> tuple[list[Sheet], list[Problem]]:
@@ -38,36 +42,62 @@ def shown(grid: Grid) -> tuple[list[Sheet], list[Problem]]:
     return visible or filled, notes
 
 
-def extracts(
-    sheets: Sequence[Sheet], *, settings: Settings, file_name: str, today: date
-) -> tuple[list[Extract], list[Problem]]:
-    """Read the sheets that hold the extract, and name those that do not.
+def extracts(sheets: Sequence[Sheet], context: Context) -> tuple[list[Extract], list[Problem]]:
+    """Read the tables that hold the extract, and name those that do not.
 
-    Several are read together when each has units or a quarter of its own. A sheet that has nearly
-    the extract's header is read too, so that what is wrong with it refuses the file. Raises
-    FileRefusedError: `no_header` where no sheet has one, `several_sheets` where several hold the
-    same.
+    Several, on one sheet or on several, are read together when each has units or a quarter of its
+    own. One that has nearly the extract's header is read too, so that what is wrong with it refuses
+    the file. Raises QuestionError: `no_header` where none has one, `several_sheets` or
+    `several_tables` where several hold the same.
     """
-    headed = _headed(sheets)
-    near = [(s, layout) for s, layout in headed if header.is_near(layout)] or headed[:1]
-    reader = partial(read_sheet, settings=settings, today=today)
-    # Beside other extracts a sheet tells its quarter itself; the file's name tells one only.
-    found = [reader(s, f, file_name=file_name if len(near) == 1 else "") for s, f in near]
+    tables = _chosen(sheets, context.guide.said)
+    headed = _headed(tables, context)
+    near = [(r, layout) for r, layout in headed if header.is_near(layout)] or headed[:1]
+    left_out = _left_out(near, context)
+    near = [(r, layout) for r, layout in near if id(r.sheet) not in left_out]
+    # Beside other extracts a table tells its quarter itself; the file's name tells one only.
+    found = [_read(r, f, context, context.file_name if len(near) == 1 else "") for r, f in near]
     if not any(extract.rows for extract in found):
-        found = [reader(s, layout, file_name=file_name) for s, layout in near]
-    # A sheet that only has the header is a form, not an extract gone wrong.
+        found = [_read(r, layout, context, context.file_name) for r, layout in near]
+    # A table that only has the header is a form, not an extract gone wrong.
     filled = [e for e in found if not _is_form(e)] or found[:1]
-    read = {id(extract.sheet) for extract in filled}
+    read = {id(extract.sheet) for extract in filled} | left_out
     _check_disjoint([extract for extract in filled if extract.rows])
-    return filled, [_unread(sheet) for sheet in sheets if id(sheet) not in read]
+    _check_kinds(filled)
+    return with_afdelinger(filled), [_unread(r) for r in tables if id(r.sheet) not in read]
 
 
-def _headed(sheets: Sequence[Sheet]) -> list[tuple[Sheet, Layout]]:
+def _chosen(sheets: Sequence[Sheet], said: Mapping) -> list[Region]:
+    """Cut the sheets into tables, and keep what somebody has chosen among them."""
+    wanted = [sheet for sheet in sheets if not said.sheet or same_sheet(said.sheet, sheet.name)]
+    found = [region for sheet in wanted or sheets for region in regions.split(sheet)]
+    return [region for region in found if region.id in ("", said.table)] or found
+
+
+def _left_out(near: Sequence[tuple[Region, Layout]], context: Context) -> set[int]:
+    """The tables, by their sheets' ids, of a layout in which another was chosen before."""
+    known = [(r, m) for r, layout in near if (m := context.guide.remembers(layout.headers))]
+    choices = [(r, mapping) for r, mapping in known if mapping.sheet or mapping.table]
+    chosen = {id(r.sheet) for r, mapping in choices if _is_of(r, mapping)}
+    return {id(r.sheet) for r, _ in choices} - chosen if chosen else set()
+
+
+def _is_of(region: Region, choice: Mapping) -> bool:
+    is_sheet = not choice.sheet or same_sheet(choice.sheet, region.sheet.name)
+    return is_sheet and (not choice.table or choice.table == region.id)
+
+
+def _read(region: Region, layout: Layout, context: Context, file_name: str) -> Extract:
+    found = read_table(region.sheet, layout, context, file_name=file_name, titles=region.titles)
+    return replace(found, table=region.id)
+
+
+def _headed(found: Sequence[Region], context: Context) -> list[tuple[Region, Layout]]:
     headed = []
     refusal = None
-    for sheet in sheets:
+    for region in found:
         try:
-            headed.append((sheet, header.find(sheet)))
+            headed.append((region, header.find(region.sheet, context.guide)))
         except FileRefusedError as error:
             refusal = error
     if not headed and refusal:
@@ -79,12 +109,19 @@ def _is_form(extract: Extract) -> bool:
     return any(found.code == "no_rows" for found in extract.problems)
 
 
-def _unread(sheet: Sheet) -> Problem:
+def _unread(region: Region) -> Problem:
+    name = region.sheet.name
+    if region.id:
+        message = (
+            f"Tabellen fra {region.id} på arket »{name}« er ikke læst, for den har ikke udtrækkets "
+            "kolonner med tal under."
+        )
+        return problem("unread_table", message, sheet=name, cell=region.id)
     message = (
-        f"Arket »{sheet.name}« er ikke læst, for det har ikke udtrækkets kolonner med tal under. "
+        f"Arket »{name}« er ikke læst, for det har ikke udtrækkets kolonner med tal under. "
         "Skulle det have været med, så ret dets kolonneoverskrifter."
     )
-    return problem("unread_sheet", message, sheet=sheet.name)
+    return problem("unread_sheet", message, sheet=name)
 
 
 def _check_disjoint(found: Sequence[Extract]) -> None:
@@ -95,13 +132,44 @@ def _check_disjoint(found: Sequence[Extract]) -> None:
     sums = Counter(total for extract in found for total in _sums(extract).items())
     if max([*places.values(), *sums.values()], default=0) < 2:
         return
-    names = listed([f"»{extract.sheet.name}«" for extract in found])
-    raise FileRefusedError(
-        f"Arkene {names} ligner alle udtrækket, men har hverken hvert sit kvartal eller hver sine "
-        "enheder. Slet de ark, der ikke skal læses, eller skriv kvartalet i hvert arks navn eller "
-        "titel.",
+    if len({extract.sheet.name for extract in found}) == 1:
+        raise _several_tables(found)
+    raise _several_sheets(found)
+
+
+def _several_sheets(found: Sequence[Extract]) -> QuestionError:
+    names = list(dict.fromkeys(extract.sheet.name for extract in found))
+    choices = tuple(Choice(name, f"Arket »{name}«") for name in names)
+    return QuestionError(
+        f"Arkene {listed([f'»{name}«' for name in names])} ligner alle udtrækket, men har hverken "
+        "hvert sit kvartal eller hver sine enheder. Vælg det rigtige, eller slet de ark, der ikke "
+        "skal læses; skal de alle læses, så skriv kvartalet i hvert arks navn eller titel.",
         code="several_sheets",
+        question=Question("sheet", "Hvilket ark er udtrækket?", choices, "several_sheets"),
     )
+
+
+def _several_tables(found: Sequence[Extract]) -> QuestionError:
+    places = [extract.table for extract in found]
+    choices = tuple(Choice(place, f"Tabellen fra {place}") for place in places)
+    return QuestionError(
+        f"Arket »{found[0].sheet.name}« har flere tabeller, der ligner udtrækket, fra "
+        f"{listed(places)}, men de har hverken hvert sit kvartal eller hver sine enheder. Vælg "
+        "den rigtige, eller slet de andre.",
+        code="several_tables",
+        question=Question("table", "Hvilken tabel er udtrækket?", choices, "several_tables"),
+    )
+
+
+def _check_kinds(found: Sequence[Extract]) -> None:
+    """Refuse a file of both quarters and rolling twelve months: they replace different data."""
+    by_kind = {extract.kind: extract.sheet.name for extract in found if extract.rows}
+    if len(by_kind) > 1:
+        raise FileRefusedError(
+            f"»{by_kind[spans.QUARTERS]}« har kvartaler og »{by_kind[spans.ROLLING]}« rullende "
+            "tolv måneder. De kan ikke indlæses under ét: del dem i hver sin fil.",
+            code="mixed_periods",
+        )
 
 
 def _sums(extract: Extract) -> dict[Quarter, tuple[Decimal, Decimal]]:

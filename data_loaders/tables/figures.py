@@ -1,16 +1,18 @@
 """The number columns of a sheet: styles settled, every cell a figure, nothing or a problem."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from core import danish
 from data_loaders.codes import problem
 from data_loaders.files.grid import Sheet, Value, text_of
+from data_loaders.mapping import Mapping, labels, style_of
 from data_loaders.problem import Problem
+from data_loaders.proposal import Choice, Question
 from data_loaders.tables import numbers
-from data_loaders.tables.header import Layout
+from data_loaders.tables.layout import Layout
 from data_loaders.tables.numbers import Fault, Number, Style
 from data_loaders.tables.table import Lines
 from data_loaders.tables.totals import Figures, reconcile
@@ -78,6 +80,7 @@ class Column:
     place: int
     units: list[Number]
     totals: list[Number]
+    style: Style = Style.DANISH
     settled: bool = True
 
     @cached_property
@@ -94,19 +97,27 @@ class Column:
 Groups = Sequence[Sequence[str | None]]
 
 
-def columns(layout: Layout, lines: Lines, groups: Groups) -> dict[str, Column]:
+def columns(
+    layout: Layout, lines: Lines, groups: Groups, said: Mapping | None = None
+) -> dict[str, Column]:
     """Read every number column, by field.
 
-    Each is read in the style that its own cells show, else the one that its total lines agree with,
-    else the one that the other columns show. Where nothing tells, the column is not settled.
+    Each is read in the style that somebody has said, else the one that its own cells show, else the
+    one that its total lines agree with, else the one that the other columns show. Where nothing
+    tells, the column is not settled.
     """
-    cells = {field: _cells(lines, place) for field, place in layout.number_columns.items()}
+    cells = {
+        field: numbers.without_units(_cells(lines, place))
+        for field, place in layout.number_columns.items()
+    }
     proven = {field: numbers.proven(values) for field, values in cells.items()}
-    shown = frozenset[Style]().union(*proven.values())
+    shown = frozenset[Style]().union(*proven.values(), *_proven_elsewhere(layout, lines))
     elsewhere = next(iter(shown)) if len(shown) == 1 else None
     read = {}
     for field, place in layout.number_columns.items():
+        told = style_of(said, place) if said else ""
         fitting = sorted(proven[field] or numbers.undecided(cells[field]))
+        fitting = [Style(told)] if told else fitting
         tries = [_column(field, place, lines, style) for style in fitting]
         agreeing = [t for t in tries if len(tries) > 1 and _agrees(t, lines, groups)]
         if len(tries) == 1 or len(agreeing) == 1:
@@ -114,8 +125,26 @@ def columns(layout: Layout, lines: Lines, groups: Groups) -> dict[str, Column]:
         elif elsewhere:
             read[field] = _column(field, place, lines, elsewhere)
         else:
-            read[field] = Column(field, place, tries[0].units, tries[0].totals, settled=False)
+            read[field] = replace(tries[0], settled=False)
     return read
+
+
+def questions(spot: Spot, read: dict[str, Column]) -> list[Question]:
+    """Ask for the style of the columns that nothing settles."""
+    names = labels(spot.layout.headers)
+    asked = []
+    for column in read.values():
+        if not column.settled:
+            cells = (row[column.place] for row in spot.sheet.rows if column.place < len(row))
+            value = text_of(next(filter(numbers.is_ambiguous, cells)))
+            choices = [
+                Choice(style.value, f"{value} er {reading}")
+                for style, reading in zip(Style, _readings(value).values(), strict=True)
+            ]
+            name = names[column.place]
+            text = f"Hvordan er tallene i »{name}« skrevet?"
+            asked.append(Question(f"style:{name}", text, tuple(choices), "ambiguous_number"))
+    return asked
 
 
 def problems(spot: Spot, lines: Lines, read: dict[str, Column]) -> list[Problem]:
@@ -162,17 +191,25 @@ def _readings(value: str) -> dict[str, str]:
 
 
 def _value(spot: Spot, index: int, column: int) -> str:
-    return text_of(spot.sheet.rows[index][column])[:_LONGEST_VALUE]
+    row = spot.sheet.rows[index]
+    return text_of(row[column])[:_LONGEST_VALUE] if column < len(row) else ""
 
 
 def _cells(lines: Lines, place: int) -> list[Value]:
     return lines.column(place) + [lines.rows[line.index][place] for line in lines.totals]
 
 
+def _proven_elsewhere(layout: Layout, lines: Lines) -> list[frozenset[Style]]:
+    """The styles that the number columns of the other periods show."""
+    places = {place for _, columns in layout.periods for place in columns.values()}
+    own = set(layout.number_columns.values())
+    return [numbers.proven(_cells(lines, place)) for place in places - own]
+
+
 def _column(field: str, place: int, lines: Lines, style: Style) -> Column:
-    values = numbers.read(_cells(lines, place), style)
+    values = numbers.read(numbers.without_units(_cells(lines, place)), style)
     count = len(lines.units)
-    return Column(field, place, values[:count], values[count:])
+    return Column(field, place, values[:count], values[count:], style)
 
 
 def _agrees(column: Column, lines: Lines, groups: Groups) -> bool:

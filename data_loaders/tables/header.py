@@ -1,77 +1,51 @@
-"""Find the header row and say which column is what: by names and contents, never by place."""
+"""Find the header and say which column is what: by names and contents, never by place."""
 
-import re
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from core.danish import listed
-from core.errors import FileRefusedError
-from data_loaders.codes import problem
-from data_loaders.files.grid import Sheet, Value, text_of
-from data_loaders.problem import Problem
-from data_loaders.tables.names import LABELS, NUMBER_FIELDS, rule_for
+from core.quarter import Period
+from data_loaders.files.grid import Sheet
+from data_loaders.guide import Guide
+from data_loaders.mapping import assigned
+from data_loaders.tables import header_problems, heading, times
+from data_loaders.tables.contents import Contents
+from data_loaders.tables.header_problems import Clash
+from data_loaders.tables.heading import Candidate, Heading
+from data_loaders.tables.layout import Layout
+from data_loaders.tables.names import NUMBER_FIELDS, rule_and_span
+
+__all__ = ["Layout", "find", "is_near"]
 
 SEARCHED_ROWS = 30
-_LONGEST_HEADER = 120
-_SAMPLE = 200
-_CODE = re.compile(r"(?=\S*\d)[\w./-]+|[A-ZÆØÅ]{2,6}")
-_CODE_SHARE = 0.8
-_UNIT_FIELDS = ("enhed", "enhed_navn")
+_UNIT_FIELDS = ("enhed", "enhed_navn", "enhed?")
+_DAYS = ("dagsvaerk", "korttid", "langtid")
+_LENGTHS = (3, 1, 12)  # months that figures may be of; the first that the headers have is read
+
+Places = dict[str, list[int]]
 
 
 @dataclass(frozen=True)
-class Layout:
-    """Where a sheet's header stands and which column holds which field.
+class _Figures:
+    """The number columns: by field where all are of one time, else by time and field."""
 
-    `index` counts rows of the sheet; `columns` maps a field of UnitQuarter (or "kvartal", "aar",
-    "fra", "til") to a column's place; `headers` are all headers as written, "" where there is none.
+    single: Places
+    periods: tuple[tuple[Period, Places], ...]
+    rolling: bool
+
+
+def find(sheet: Sheet, guide: Guide | None = None) -> Layout:
+    """Find the header: the rows with the most columns that we know, or that somebody has named.
+
+    The first 30 rows are searched; where they have none, all others. What is wrong with it (a
+    needed column missing, two that fit the same) stands in `problems`. Raises QuestionError
+    (`no_header`) where no row names at least a unit or a figure and one column more.
     """
-
-    index: int
-    headers: tuple[str, ...]
-    columns: dict[str, int]
-    problems: tuple[Problem, ...]
-
-    @property
-    def named(self) -> dict[str, str]:
-        """The header that each field is read from."""
-        return {field: self.headers[column] for field, column in self.columns.items()}
-
-    @property
-    def unused(self) -> tuple[str, ...]:
-        """The headers that are not needed."""
-        used = set(self.columns.values())
-        return tuple(h for i, h in enumerate(self.headers) if h and i not in used)
-
-    @property
-    def number_columns(self) -> dict[str, int]:
-        """The columns that hold figures."""
-        return {f: self.columns[f] for f in NUMBER_FIELDS if f in self.columns}
-
-
-def find(sheet: Sheet) -> Layout:
-    """Find the header among the first 30 rows: the row with the most columns that we know.
-
-    What is wrong with it (a needed column missing, two that fit the same) stands in `problems`.
-    Raises FileRefusedError (`no_header`) where no row names at least a unit or a figure and one
-    column more.
-    """
-    rows = [_headers(row) for row in sheet.rows[:SEARCHED_ROWS]]
-    known = [_known(headers) for headers in rows]
-    best = max(range(len(rows)), key=lambda i: len(known[i]), default=0)
-    if not rows or not known[best]:
-        raise FileRefusedError(
-            f"Der er ingen kolonneoverskrifter blandt de første {SEARCHED_ROWS} rækker. Der skal "
-            "være én række med mindst enhed, fraværsdagsværk (eller korttid og langtid) og "
-            "medarbejdere eller fuldtidsstillinger.",
-            code="no_header",
-        )
-    columns, clashes = _assigned(sheet, best, rows[best])
-    found = Layout(best, tuple(rows[best]), columns, ())
-    lacking = _lacking(sheet, found, {clash.field for clash in clashes})
-    problems = [_ambiguous(sheet, found, clash) for clash in clashes] + lacking
-    return Layout(best, found.headers, columns, tuple(problems))
+    known = guide or Guide()
+    best = _remembered(sheet, known) or _best(sheet)
+    if best is None:
+        raise header_problems.no_header()
+    return _layout(sheet, heading.with_units(sheet, best), known)
 
 
 def is_near(layout: Layout) -> bool:
@@ -79,131 +53,120 @@ def is_near(layout: Layout) -> bool:
 
     An overview per afdeling has no units, and is another table.
     """
-    rules = (rule_for(header) for header in layout.headers if header)
-    named = {rule.field for rule in rules if rule}
-    has_units = bool(named & {*_UNIT_FIELDS, "enhed?"})
-    has_days = bool(named & {"dagsvaerk", "korttid", "langtid"})
+    rules = (rule_and_span(header)[0] for header in layout.headers if header)
+    named = {rule.field for rule in rules if rule} | set(layout.columns)
+    has_units = bool(named & {*_UNIT_FIELDS})
     has_people = bool(named & {"medarbejdere", "fuldtidsstillinger"})
-    return has_units and (has_days or has_people)
+    return has_units and (bool(named & {*_DAYS}) or has_people)
 
 
-@dataclass(frozen=True)
-class _Clash:
-    field: str
-    columns: tuple[int, ...]
+def _remembered(sheet: Sheet, guide: Guide) -> Candidate | None:
+    """The header that somebody pointed out, or whose layout is remembered."""
+    said = guide.said.answers.get("header_row", "")
+    if said.isdecimal() and 0 <= (index := int(said) - 1 - sheet.top) < len(sheet.rows):
+        return max(heading.candidates(sheet, index), key=_likeness, default=None)
+    if not guide.layouts:
+        return None
+    found = next((c for c in _near_top(sheet) if guide.remembers(c.headers)), None)
+    if found is None and guide.said.columns:  # the same layout with a column more or less
+        found = next((c for c in _near_top(sheet) if not guide.said.unplaced(c.headers)), None)
+    return found
 
 
-def _headers(row: Sequence[Value]) -> list[str]:
-    return [text_of(v) if isinstance(v, str) and len(v) <= _LONGEST_HEADER else "" for v in row]
+def _near_top(sheet: Sheet) -> Iterator[Candidate]:
+    for index in range(min(len(sheet.rows), SEARCHED_ROWS)):
+        yield from heading.candidates(sheet, index)
 
 
-def _known(headers: Sequence[str]) -> set[str]:
-    """Return the fields that a row names, if it can be a header at all."""
-    found = {rule.field for header in headers if header and (rule := rule_for(header))}
-    is_header = len(found) > 1 and found & {"enhed", "enhed_navn", "enhed?", *NUMBER_FIELDS}
-    return found if is_header else set()
+def _best(sheet: Sheet) -> Candidate | None:
+    found = max(_near_top(sheet), key=_likeness, default=None)
+    if found is not None and found.known:
+        return found
+    for index in range(SEARCHED_ROWS, len(sheet.rows)):
+        if heading.may_be_header(sheet.rows[index]):
+            found = max(heading.candidates(sheet, index), key=_likeness)
+            if found.known:
+                return found
+    return None
 
 
-def _assigned(
-    sheet: Sheet, index: int, headers: Sequence[str]
-) -> tuple[dict[str, int], list[_Clash]]:
-    """Give each field the column that fits it best; a tie that contents do not settle clashes."""
-    fitting: dict[str, dict[int, int]] = defaultdict(dict)
-    for column, header in enumerate(headers):
-        rule = rule_for(header) if header else None
-        if rule:
-            fitting[rule.field][column] = rule.score
-    best = {
-        field: [c for c, score in scores.items() if score == max(scores.values())]
-        for field, scores in fitting.items()
+def _likeness(candidate: Candidate) -> tuple[int, int, int]:
+    return len(candidate.known), -candidate.doubles, -candidate.depth
+
+
+def _layout(sheet: Sheet, found: Candidate, guide: Guide) -> Layout:
+    headers = found.headers
+    figures = _figures(found.headings)
+    fitting = _fitting(dict(enumerate(found.headings)))
+    best = {f: p for f, p in fitting.items() if f not in NUMBER_FIELDS} | figures.single
+    contents = Contents(sheet, found.index, headers)
+    places = contents.units(best) | contents.of_levels(best)
+    for field, columns in best.items():
+        if field not in _UNIT_FIELDS and not field.startswith("niveau"):
+            places.setdefault(field, contents.worded(field, columns))
+    if "niveau" in best:
+        places["niveau"] = best["niveau"]
+    said = guide.mapping_for(headers)
+    if figures.periods:
+        ids = {f: c for f, c in said.columns.items() if f not in NUMBER_FIELDS}
+        said = replace(said, columns=ids)
+    settled = assigned({f: p[0] for f, p in places.items() if len(p) == 1}, said)
+    clashes = [Clash(f, tuple(p)) for f, p in places.items() if len(p) > 1 and f not in settled]
+    periods = tuple((period, _first(columns)) for period, columns in figures.periods)
+    clashes += [
+        Clash(field, tuple(columns))
+        for _, by_field in figures.periods
+        for field, columns in by_field.items()
+        if len(columns) > 1
+    ]
+    settled |= periods[0][1] if periods else {}
+    layout = Layout(found.index, headers, settled, (), found.depth, periods, figures.rolling)
+    return header_problems.with_problems(sheet, layout, clashes)
+
+
+def _first(places: Mapping[str, Sequence[int]]) -> dict[str, int]:
+    return {field: columns[0] for field, columns in places.items()}
+
+
+def _highest(scores: Mapping[int, int]) -> list[int]:
+    return [column for column, score in scores.items() if score == max(scores.values())]
+
+
+def _figures(headings: Sequence[Heading]) -> _Figures:
+    """Choose the number columns: a quarter's own before rolling ones, and of one length of time.
+
+    Where columns of several times are left, each time has its own.
+    """
+    numbers = {c: h for c, h in enumerate(headings) if h.rule and h.rule.field in NUMBER_FIELDS}
+    own = {c: h for c, h in numbers.items() if not h.rolling}
+    rolling = not _has_days(own) and _has_days(numbers)
+    chosen = numbers if rolling else own
+    lengths = {times.length(h.period) for h in chosen.values() if h.period and _is_days(h)}
+    wanted = next((length for length in _LENGTHS if length in lengths), None)
+    chosen = {
+        c: h for c, h in chosen.items() if h.period is None or times.length(h.period) == wanted
     }
-    contents = _Contents(sheet, index, headers)
-    columns = contents.units(best)
-    for field, places in best.items():
-        if field not in (*_UNIT_FIELDS, "enhed?"):
-            columns[field] = contents.worded(field, places)
-    clashes = [_Clash(f, tuple(p)) for f, p in columns.items() if len(p) > 1]
-    return {f: p[0] for f, p in columns.items() if len(p) == 1}, clashes
-
-
-class _Contents:
-    """Looks into the columns under a header, where their names leave a choice."""
-
-    def __init__(self, sheet: Sheet, index: int, headers: Sequence[str]) -> None:
-        self._rows = sheet.rows[index + 1 : index + 1 + _SAMPLE]
-        self._headers = headers
-
-    def units(self, best: dict[str, list[int]]) -> dict[str, list[int]]:
-        """Tell the column with the units' numbers from the one with their names."""
-        codes, names = best.get("enhed", []), best.get("enhed_navn", [])
-        either = best.get("enhed?", [])
-        if codes:
-            return {"enhed": codes} | ({"enhed_navn": n} if (n := names or either) else {})
-        coded = [column for column in either if self._is_coded(column)]
-        worded = [column for column in either if column not in coded]
-        if names:
-            # "Enhed" beside "Enhedsnavn": a number, or a second name that nothing tells apart.
-            return {"enhed": coded, "enhed_navn": names} if coded else {"enhed": names + either}
-        if len(coded) == 1 and not worded:
-            worded = self._beside(coded[0])
-        if len(coded) == 1 and len(worded) == 1:
-            return {"enhed": coded, "enhed_navn": worded}
-        return {"enhed": either} if either else {}
-
-    def worded(self, field: str, places: list[int]) -> list[int]:
-        """Prefer names to numbers where both stand under the same header, or under a blank one."""
-        if field not in ("afdeling", "omraade"):
-            return places
-        words = [column for column in places if not self._is_coded(column)]
-        if len(places) == 1 and not words:
-            return self._beside(places[0]) or places
-        return words if len(words) == 1 else places
-
-    def _beside(self, column: int) -> list[int]:
-        """The column to the right, if it has no header and holds words: the text of a number."""
-        beside = column + 1
-        if beside < len(self._headers) and not self._headers[beside]:
-            return [beside] if self._values(beside) and not self._is_coded(beside) else []
-        return []
-
-    def _is_coded(self, column: int) -> bool:
-        values = self._values(column)
-        coded = sum(bool(_CODE.fullmatch(value)) for value in values)
-        return bool(values) and coded >= len(values) * _CODE_SHARE
-
-    def _values(self, column: int) -> list[str]:
-        cells = (text_of(row[column]) for row in self._rows if column < len(row))
-        return [cell for cell in cells if cell]
-
-
-def _ambiguous(sheet: Sheet, layout: Layout, clash: _Clash) -> Problem:
-    headers = [layout.headers[column] or "(uden overskrift)" for column in clash.columns]
-    cells = [sheet.address(layout.index, column) for column in clash.columns]
-    named = listed([f"»{h}« ({c})" for h, c in zip(headers, cells, strict=True)])
-    return problem(
-        "ambiguous_column",
-        f"Flere kolonner kan være {LABELS[clash.field]}: {named}. Giv den rigtige en entydig "
-        "overskrift, eller slet de andre.",
-        sheet=sheet.name,
-        cell=cells[-1],
-        column=headers[-1],
+    periods = sorted({h.period for h in chosen.values() if h.period})
+    if len(periods) < 2:
+        return _Figures(_fitting(chosen), (), rolling)
+    by_period = tuple(
+        (p, _fitting({c: h for c, h in chosen.items() if h.period == p})) for p in periods
     )
+    return _Figures({}, by_period, rolling)
 
 
-def _lacking(sheet: Sheet, layout: Layout, clashing: set[str]) -> list[Problem]:
-    """Name the needed columns that are not there, and the headers that are."""
-    has = set(layout.columns) | clashing
-    groups = {
-        "enhed (nummer eller navn)": has & {*_UNIT_FIELDS},
-        "fraværsdagsværk (eller både korttid og langtid)": (
-            has & {"dagsvaerk"} or has >= {"korttid", "langtid"}
-        ),
-        "medarbejdere eller fuldtidsstillinger": has & {"medarbejdere", "fuldtidsstillinger"},
-    }
-    lacking = [name for name, present in groups.items() if not present]
-    if not lacking:
-        return []
-    found = listed([f"»{header}«" for header in layout.headers if header])
-    message = f"Der mangler en kolonne med {listed(lacking)}. Fundne overskrifter: {found}."
-    row = sheet.address(layout.index, 0)
-    return [problem("missing_column", message, sheet=sheet.name, cell=row)]
+def _fitting(headings: Mapping[int, Heading]) -> Places:
+    """The columns that fit each field best."""
+    scores: dict[str, dict[int, int]] = defaultdict(dict)
+    for column, one in headings.items():
+        if one.rule:
+            scores[one.rule.field][column] = one.rule.score
+    return {field: _highest(columns) for field, columns in scores.items()}
+
+
+def _has_days(headings: Mapping[int, Heading]) -> bool:
+    return any(map(_is_days, headings.values()))
+
+
+def _is_days(one: Heading) -> bool:
+    return one.rule is not None and one.rule.field in _DAYS

@@ -7,6 +7,7 @@ Then the first rule that fits says what the column is; the more exact rules stan
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 NUMBER_FIELDS = ("dagsvaerk", "korttid", "langtid", "medarbejdere", "fuldtidsstillinger")
 LABELS = {
@@ -20,7 +21,14 @@ LABELS = {
     "medarbejdere": "medarbejdere",
     "fuldtidsstillinger": "fuldtidsstillinger",
     "kvartal": "kvartal",
+    "maaned": "måned",
     "aar": "år",
+    "niveau": "niveau",
+    "niveau1": "øverste niveau",
+    "niveau2": "andet niveau",
+    "niveau3": "tredje niveau",
+    "niveau4": "fjerde niveau",
+    "niveau5": "femte niveau",
     "fra": "fra-dato",
     "til": "til-dato",
 }
@@ -37,36 +45,47 @@ class Rule:
 
 _UNIT = (
     r"(?:(?:org|organisations?|organisatoriske?)?enh(?:ed(?:en)?s?)?|arbejdsplads(?:en)?s?|"
-    r"institution(?:en)?s?|tjenestesteds?|driftsteds?|units?|workplaces?)"
+    r"institution(?:en)?s?|tjenestesteds?|driftsteds?|(?:org(?:anisational)?)?units?|workplaces?|"
+    r"leverandoerenheds?|arbejdssteds?)"
 )
-_OTHER_UNIT = r"(?:omkostningssteds?|afsnits?|teams?|org(?:anisation(?:en)?s?)?|costcenter)"
-_NUMBER = r"(?:nr|nummer|id|kode|noegle|no|number|code|key)"
-_NAME = r"(?:navn|name|betegnelse|tekst|langtekst|korttekst|kortnavn|beskrivelse)"
+_OTHER_UNIT = r"(?:omkostningssteds?|afsnits?|teams?|org(?:anisation(?:en)?s?)?|costcent(?:er|re))"
+_NUMBER = r"(?:nr|nummer|numre|id|kode|noegle|no|number|code|key)"
+_NAME = r"(?:navn|name|betegnelse|tekst|langtekst|korttekst|kortnavn|beskrivelse|text|description)"
+_AREA = r"(?:direktoer|fag|chef|forvaltnings|service|ledelses|sektor|politik)?omraade"
+_DEPARTMENT = r"(?:overordnet)?(?:afdeling(?:en|er)?s?|afd|dep(?:artmen)?ts?)"
 _FULL = r"fuldtid|fulltime|aarsvaerk|heltid|helaars"
 _HEADS = r"medarb|hoveder|headcount"
 _SICK = r"(?:sygefravaer|sygdom|syge?|sickness|sick)"
+_FIGURES = r"(?:antal|gns|gennemsnit(?:lig)?t?|total|sum)"
 _AWAY = r"(?:fravaer|absence)"
+_ABSENCE = rf"(?:{_SICK}(?:{_AWAY})?|{_AWAY})"
 _DAYS = r"(?:dagsvaerk|fravaer|absence|syge)"
-_MEAN = r"(?:gns|gennemsnit|average)"
+_MEAN = r"(?:gns|gennemsnit|average|avg)"
 # Ratios, changes, parts and other periods: beside the figures that we need, never they themselves.
 _OTHER_COLUMN = (
     r"pct|procent|percent|andel|"
     r"(?:pr|per)(?:gns|antal)?(?:medarb|ansat|fuldtid|heltid|aarsv|hoved|person|employee|fte|stilling)|"
     rf"{_MEAN}\w*{_DAYS}|{_DAYS}\w*{_MEAN}|{_DAYS}\w*(?:ekskl|exkl|uden)|(?:ekskl|uden)\w*(?:kort|lang)|"
     r"kort\w*lang|lang\w*kort|"
-    r"rullende|12m(?:d|aaned)|tolvm|akkum|kumul|aatd$|aartildato|ytd$|arbejdsskade|delvis|"
+    r"akkum|kumul|aatd$|aartildato|ytd$|arbejdsskade|delvis|"
     r"alder|anciennitet|omsaetning|tilfreds|loen(?!n)|(?:fra|til)tr(?:aa|ae)d|^nye|nyansat|ledig|"
     r"vakan|ubesat|"
     r"(?:sick|absence)rate|maaltal|aendring|udvikling|langtidsfrisk|kalenderdag|(?<!es)timer|hours|"
     r"forloeb|tilfaelde|antalgange|mulige?(?!t)|norm(?:al)?dag|planlagt|praesteret|barsel|barns?(?:1|foerste|syg)|"
-    r"ferie|omsorg|orlov|forrige|sidsteaar|budget|cpr|personnummer|medarb\w*(?:nr|nummer|id|gruppe|kategori)$"
+    r"ferie|omsorg|orlov|forrige|(?:sidste|seneste)aar|lastyear|previous|prior|budget|cpr|personnummer|medarb\w*(?:nr|nummer|id|gruppe|kategori)$"
 )
 
+LEAST = 1  # the score of a header that may as well be of something else
 _TABLE = (
     ("", 0, _OTHER_COLUMN),
     ("aar", 3, r"^(?:kalender|regnskabs)?(?:aar|year)$"),
-    ("kvartal", 3, r"^(?:kalender|aar)?(?:kvartal|kvt|kv|quarter)(?:aar|nr)?$"),
-    ("kvartal", 2, r"^(?:periode|period|opgoerelsesperiode|kalenderperiode)$"),
+    ("kvartal", 3, r"^(?:kalender|kal)?(?:aar)?(?:kvartal|kvt|kv|quarter)(?:aar|nr)?$"),
+    ("kvartal", 2, r"^(?:opgoerelses|kalender|regnskabs)?(?:periode|period)$|^tidspunkt$"),
+    ("kvartal", LEAST, r"^opgjort(?:pr)?(?:dato)?$|^opgoerelses(?:dato|tidspunkt)$|^pr$|^ultimo$"),
+    ("maaned", 3, r"^(?:kalender|kal|regnskabs)?(?:aar)?(?:maaned|md|month|yearmonth)(?:aar|nr)?$"),
+    ("niveau", 3, r"^(?:org(?:anisations?)?|hierarki)?(?:niveau|level)$"),
+    *((f"niveau{n}", 3, rf"^(?:org(?:anisations?)?|hierarki)?(?:niveau|level){n}(?:{_NAME})?$")
+      for n in range(1, 6)),
     ("fra", 2, r"^(?:periode|dato|gyldig)?(?:fra|from|start)(?:dato|og)?(?:dato|med)?$"),
     ("til", 2, r"^(?:periode|dato|gyldig)?(?:til|to|slut|end)(?:dato|og)?(?:dato|med)?$"),
     ("enhed", 4, rf"^{_UNIT}{_NUMBER}$"),
@@ -75,10 +94,10 @@ _TABLE = (
     ("enhed_navn", 3, rf"^{_OTHER_UNIT}{_NAME}$"),
     ("enhed?", 3, rf"^{_UNIT}$"),
     ("enhed?", 2, rf"^{_OTHER_UNIT}$"),
-    ("afdeling", 1, rf"^(?:afdelings?|afd|department){_NUMBER}$"),
-    ("afdeling", 4, rf"^(?:afdeling(?:en|er)?s?|afd|department)(?:{_NAME})?$"),
-    ("omraade", 1, rf"^(?:direktoer|fag|chef|forvaltnings|service)?omraade(?:ts|s)?{_NUMBER}$"),
-    ("omraade", 4, rf"^(?:direktoer|fag|chef|forvaltnings|service)?omraade(?:t|r)?s?(?:{_NAME})?$"),
+    ("afdeling", 1, rf"^{_DEPARTMENT}{_NUMBER}$"),
+    ("afdeling", 4, rf"^{_DEPARTMENT}(?:{_NAME})?$"),
+    ("omraade", 1, rf"^{_AREA}(?:ts|s)?{_NUMBER}$"),
+    ("omraade", 4, rf"^{_AREA}(?:t|r)?s?(?:{_NAME})?$"),
     ("omraade", 3, rf"^(?:forvaltning|direktion|direktoerskab|directorate|area)s?(?:{_NAME})?$"),
     ("", 0, rf"(?:kort|lang){_NAME}"),
     ("korttid", 4, r"korttid|kortvarig|shortterm"),
@@ -89,15 +108,17 @@ _TABLE = (
     ("langtid", 3, rf"^(?:lang|long)e?(?:{_AWAY}|{_SICK})"),
     ("dagsvaerk", 4, rf"{_SICK}\w*dagsvaerk|dagsvaerk\w*{_SICK}"),
     ("dagsvaerk", 4, rf"{_AWAY}s?\w*dagsvaerk|dagsvaerk\w*{_AWAY}"),
-    ("dagsvaerk", 3, r"^(?:antal)?dagsvaerk(?:ialt)?(?:\d|$)"),
-    ("dagsvaerk", 3, rf"^(?:antal)?(?:{_SICK}s?|{_AWAY}s?)(?:dage?|days)(?:ialt|lost|total)?$"),
-    ("dagsvaerk", 2, rf"^(?:samletg?|total)?(?:{_SICK}|{_AWAY}|syge{_AWAY})(?:ialt|total)?$"),
+    ("dagsvaerk", 3, rf"^{_FIGURES}?dagsvaerk(?:ialt|total)?(?:\d|$)"),
+    ("dagsvaerk", 3, rf"^(?:work(?:ing)?|man)days(?:{_AWAY}|lost)"),
+    ("dagsvaerk", 3, rf"^(?:{_SICK})?{_AWAY}\w*(?:work|man)(?:ing)?days"),
+    ("dagsvaerk", 3, rf"^{_FIGURES}?{_ABSENCE}s?(?:dage?|days|dg)(?:ialt|lost|total)?$"),
+    ("dagsvaerk", 2, rf"^(?:samletg?|total|heraf)?{_ABSENCE}(?:ialt|total|samlet)?$"),
     ("", 0, rf"deltid|timeloen|{_AWAY}|{_SICK}"),
-    ("fuldtidsstillinger", 4, rf"{_FULL}|(?:^|antal|gns)(?:fte|wte)s?$"),
-    ("fuldtidsstillinger", 3, r"^(?:gns|gennemsnitlig\w*)?(?:antal)?stillinger$"),
+    ("fuldtidsstillinger", 4, rf"{_FULL}|(?:^|antal|gns|avg|average)(?:fte|wte)s?$"),
+    ("fuldtidsstillinger", 3, r"^(?:gns|gennemsnitlig\w*)?(?:antal)?(?:normerede)?stillinger$"),
     ("medarbejdere", 1, rf"(?:{_HEADS}|ansat)\w*(?:ultimo|primo)|ansaettelse"),
     ("medarbejdere", 4, rf"{_HEADS}|ansatte|employees|beskaeftigede|antalpers|^personer"),
-    ("enhed_navn", 1, r"^navn$|^name$"),
+    ("enhed_navn", 1, r"^(?:navn|name|betegnelse|langtekst|korttekst|kortnavn)$"),
 )  # fmt: skip
 RULES = tuple(Rule(field, score, re.compile(pattern)) for field, score, pattern in _TABLE)
 
@@ -106,6 +127,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d[kq]?[1-4]?$|(?:[kq][1-4]|[1-4](?:kvartal|kvt|
 
 _DAGSV = re.compile(r"dagsv(?!aerk)")
 # "Fraværsdagsværk/medarbejder" is a ratio; "Org.enhed/navn" and "Område/afdeling" are not.
+_ROLLING = re.compile(
+    r"(?:(?:rullende|glidende|loebende|rolling)(?:12|tolv|fire|4)?|"
+    r"(?:seneste|sidste|last|past)?(?:12|tolv|fire|4(?=kv|q)))"
+    r"(?:mdr?s?|maaneders?|months?|kvartaler|quarters)|(?:rullende|glidende|loebende)(?:aars?)?|rolling(?:year)?"
+)
 _RATIO = re.compile(r"((?:fravær|dagsv|syge?|absence)[^/]*)/", re.IGNORECASE)
 
 
@@ -116,8 +142,29 @@ def plain(header: str) -> str:
 
 
 def rule_for(header: str) -> Rule | None:
-    """Return the rule that says what a column is; None for a column that is not needed."""
+    """Return the rule that says what a column is; None for a column that is not needed.
+
+    A figure of rolling twelve months is no quarter's: see `rule_and_span`.
+    """
+    rule, rolling = rule_and_span(header)
+    return None if rolling else rule
+
+
+@lru_cache(maxsize=20_000)
+def rule_and_span(header: str) -> tuple[Rule | None, bool]:
+    """Return what a column is, and whether its header says that it is of rolling twelve months."""
+    text, rolling = _plain_without_span(header)
+    found = next((rule for rule in RULES if rule.pattern.search(text)), None)
+    return (found if found and found.field else None), rolling
+
+
+def is_other(header: str) -> bool:
+    """Whether a header is of a ratio, a change, or another figure that must never be taken."""
+    return bool(RULES[0].pattern.search(_plain_without_span(header)[0]))
+
+
+def _plain_without_span(header: str) -> tuple[str, bool]:
     text = plain(_RATIO.sub(r"\1 pr ", unicodedata.normalize("NFC", header)))
     text = _DAGSV.sub("dagsvaerk", _YEAR.sub("", text) or text)
-    found = next((rule for rule in RULES if rule.pattern.search(text)), None)
-    return found if found and found.field else None
+    without = _ROLLING.sub("", text)
+    return (without, True) if without and without != text else (text, False)

@@ -56,6 +56,12 @@ _SIMPLE = {
     Style.ENGLISH: re.compile(r"-?\d+(?:\.\d+)?"),
 }
 _TELLING = re.compile(r"-?\d+([.,])(?:\d\d?|\d{4,})")
+_WITH_UNIT = re.compile(
+    r"(.*\d[-−–)]?)\s*(?:dage|dagsværk|dagsv|dgv|dg|stk|medarb(?:ejdere)?|pers(?:oner)?|ansatte|"
+    r"årsværk|fte|stillinger)\.?",
+    re.IGNORECASE,
+)
+_UNIT_SHARE = 0.9
 _MINUS = frozenset({"-", "−", "–", "cr"})
 
 
@@ -111,6 +117,18 @@ def read(values: Sequence[Value], style: Style) -> list[Number]:
 def is_blank(value: Value) -> bool:
     """Whether a cell of a number column holds nothing; a lone dash is nothing."""
     return value is None or (isinstance(value, str) and text_of(value) in _BLANK)
+
+
+def without_units(values: Sequence[Value]) -> list[Value]:
+    """Take "dage" and the like off a column's texts, if nearly all of them have it: "12,5 dage"."""
+    lettered = (v for v in values if isinstance(v, str) and not v[-1:].isdecimal())
+    found = {value: hit[1] for value in lettered if (hit := _WITH_UNIT.fullmatch(value))}
+    if not found:
+        return list(values)
+    texts = [value for value in values if isinstance(value, str) and not is_blank(value)]
+    if sum(text in found for text in texts) < len(texts) * _UNIT_SHARE:
+        return list(values)
+    return [found.get(value, value) if isinstance(value, str) else value for value in values]
 
 
 def decimals(numbers: Iterable[Number]) -> int:

@@ -1,4 +1,4 @@
-"""Which quarter a row covers, and the day that the file was drawn."""
+"""Which time a sheet covers, and the day that the file was drawn."""
 
 import re
 from collections.abc import Sequence
@@ -7,30 +7,33 @@ from datetime import date
 from pathlib import PurePath
 
 from core.danish import listed
-from core.errors import UsageError
 from core.quarter import Period, Quarter, find_periods
 from data_loaders.codes import problem
 from data_loaders.files.grid import Row, Value, text_of
 from data_loaders.problem import Problem
+from data_loaders.tables import times
 
 VALID = "Gyldigt er ét kvartal, f.eks. 2024K4, 4. kvartal 2024 eller 01.10.2024 - 31.12.2024."
 _ROLLING_DAYS = 360
-_DAY = r"(\d{1,2}[.\-/]\d{1,2}[.\-/]\d{4}|\d{4}-\d{2}-\d{2})"
+_LONGEST_TITLE = 60
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DAY = r"(\d{1,2}[.\-/]\d{1,2}[.\-/](?:\d{4}|\d{2})(?!\d)|\d{4}-\d{2}-\d{2})"
 _TWO_DAYS = re.compile(rf"^\D*{_DAY}\D+{_DAY}\D*$")
 _FROM = re.compile(rf"\b(?:fra|from)\b\D{{0,20}}{_DAY}", re.IGNORECASE)
 _TO = re.compile(rf"\b(?:til|to)\b\D{{0,20}}{_DAY}", re.IGNORECASE)
+_AS_OF = re.compile(rf"\b(?:pr|per|ultimo|til(?: og med)?)\b\.?\s*(?:den\s*)?{_DAY}", re.IGNORECASE)
+_OF_CALENDAR = re.compile(  # as SAP BW's heading of a report has it: "Kalenderår/kvartal 4.2024"
+    r"(?:kal(?:ender)?år)?\W{0,3}kvartal\W{1,3}([1-4])[./]((?:19|20)\d\d)(?!\d)", re.IGNORECASE
+)
 _DRAWN = re.compile(
     rf"(?:udtr[æa]e?k|udtrukket|k[øo]e?rt\b|k[øo]e?rsel|dannet|rapportdato|udskrevet|genereret|"
     rf"eksporteret)[^\d\n]{{0,30}}{_DAY}",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"[kq]?\s*([1-4])\s*\.?\s*(?:kvartal|kvt|kv)?\.?", re.IGNORECASE)
-_YEAR_MONTH = re.compile(r"\d{4}-(\d\d)")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class PeriodError(ValueError):
-    """A period that is not one quarter; `code` is the problem's."""
+    """A period that no row can be about; `code` is the problem's."""
 
     def __init__(self, message: str, *, code: str = "invalid_quarter") -> None:
         super().__init__(message)
@@ -39,12 +42,14 @@ class PeriodError(ValueError):
 
 @dataclass(frozen=True)
 class Stated:
-    """What a sheet as a whole says about its quarter: one, or none and why.
+    """What a sheet as a whole says about its time: a quarter or twelve months, or none and why.
 
-    `said` are all the quarters that its title, its name and the file's name mention.
+    `said` are all the quarters that its title, its name and the file's name mention. Where its
+    titles speak of rolling twelve months, `rolling`, so do the quarters of its rows.
     """
 
-    quarter: Quarter | None
+    period: Period | None
+    rolling: bool = False
     problems: tuple[Problem, ...] = ()
     said: tuple[Quarter, ...] = ()
 
@@ -57,10 +62,16 @@ def line_text(row: Row) -> str:
 def extract_date(lines: Sequence[str]) -> date | None:
     """Find the day that the file was drawn ("Udtrukket: 14.01.2025"); None if it is not said."""
     for line in lines:
-        found = _DRAWN.search(line)
+        found = _DRAWN.search(times.in_digits(line))
         if found and (periods := find_periods(f"{found[1]} - {found[1]}")):
             return periods[0].first
     return None
+
+
+def without_drawn(text: str) -> str:
+    """Take the day that a file was drawn out of a text; any other text is as it was."""
+    in_digits = times.in_digits(text)
+    return _DRAWN.sub(" ", in_digits) if _DRAWN.search(in_digits) else text
 
 
 def stated(lines: Sequence[str], *, headers: Sequence[str], sheet: str, file_name: str) -> Stated:
@@ -71,69 +82,93 @@ def stated(lines: Sequence[str], *, headers: Sequence[str], sheet: str, file_nam
     """
     stem = PurePath(file_name).stem
     places = (_titled(lines), _all(headers), _all([sheet]), _all([stem]))
-    said = next((periods for periods in places if periods), [])
+    rolling = _is_rolling(lines) or any(map(times.is_rolling, (*headers, sheet)))
+    said = next((periods for periods in places if periods), []) or _ended(lines)
     try:
-        quarters = [_quarter(period) for period in said]
+        periods = [checked(period) for period in said]
     except PeriodError as error:
-        return Stated(None, (problem(error.code, str(error), sheet=sheet),))
-    if not quarters:
+        return Stated(None, problems=(problem(error.code, str(error), sheet=sheet),))
+    if not periods:
         message = (
             "Filen siger ikke, hvilket kvartal den dækker: hverken i en kolonne, i en titellinje, "
             f"i arkets navn eller i filens navn. {VALID}"
         )
-        return Stated(None, (problem("no_quarter", message, sheet=sheet),))
-    others = [q for period in places[-1] for q in period.quarters if len(period.quarters) == 1]
-    mentioned = tuple(dict.fromkeys(quarters + others))
-    return Stated(quarters[0], _conflict(mentioned, sheet), mentioned)
+        missing = problem("no_quarter", message, sheet=sheet)
+        return Stated(None, rolling=rolling, problems=(missing,))
+    others = [period.quarters[-1] for period in places[-1] if times.length(period) == 3]
+    mentioned = tuple(dict.fromkeys([*(period.quarters[-1] for period in periods), *others]))
+    covered = widened(periods[0]) if rolling else periods[0]
+    return Stated(covered, rolling, _conflict(mentioned, sheet), mentioned)
 
 
-def of_cells(cells: dict[str, Value]) -> Quarter:
-    """Decide a row's quarter from its cells "kvartal", "aar", "fra" and "til".
+def _ended(lines: Sequence[str]) -> list[Period]:
+    """The twelve months that a title names by their last day: "rullende år pr. 31.12.2024"."""
+    days = [day[1] for line in lines if times.is_rolling(line) for day in _AS_OF.finditer(line)]
+    ends = [period.last for day in days for period in find_periods(f"{day} - {day}")]
+    return [times.year_before(last) for last in ends if Quarter.of(last).period.last == last]
 
-    Raises PeriodError when they are not one quarter.
+
+def _is_rolling(lines: Sequence[str]) -> bool:
+    """Whether a title says that the figures are of rolling twelve months.
+
+    It names the time as well, or is the title itself; a remark about other figures is neither, and
+    a span of days speaks for itself.
     """
-    if "kvartal" in cells:
-        return _of_cell(cells["kvartal"], text_of(cells.get("aar")))
-    first, last = text_of(cells.get("fra")), text_of(cells.get("til"))
+    said = [line for line in lines if times.is_rolling(line)]
+    if any(times.located(line) for line in said):
+        return True
+    has_days = any(_TWO_DAYS.match(line) for line in lines)
+    return not has_days and any(len(line) <= _LONGEST_TITLE for line in said)
+
+
+def widened(period: Period) -> Period:
+    """Return the twelve months that end with a quarter; other spans as they are."""
+    return times.year_before(period.last) if times.length(period) == 3 else period
+
+
+def of_cells(cells: dict[str, Value], *, months: bool = False) -> Period:
+    """Decide a row's time from its cells "kvartal", "maaned", "aar", "fra" and "til".
+
+    `months` says that bare numbers are those of months. Raises PeriodError when the cells are
+    neither a month, a quarter nor twelve months that end with a quarter.
+    """
+    name = "maaned" if "maaned" in cells else "kvartal"
+    if name in cells:
+        value, year = cells[name], text_of(cells.get("aar"))
+        year = year if _YEAR.fullmatch(year) else ""
+        found = times.of_cell(value, year=year, months=months or name == "maaned")
+        if found is None or (isinstance(value, date) and not _is_edge(value, found)):
+            raise PeriodError(f"»{text_of(value)}« er ikke et kvartal. {VALID}")
+        return found if times.length(found) == 1 else checked(found)
+    if "fra" not in cells:
+        return _year(text_of(cells.get("aar")))
+    first, last = times.day_of(cells["fra"]), times.day_of(cells["til"])
     periods = find_periods(f"{first} - {last}")
     if not periods:
         raise PeriodError(f"»{first}« til »{last}« er ikke en periode. {VALID}")
-    return _quarter(periods[0])
+    return periods[0] if times.length(periods[0]) == 1 else checked(periods[0])
 
 
-def _of_cell(value: Value, year: str) -> Quarter:
-    if isinstance(value, date):
-        return _of_month(value.month, Quarter.of(value))
-    text = text_of(value)
-    numbered = _NUMBER.fullmatch(text)
-    if numbered and _YEAR.fullmatch(year):
-        return Quarter(int(year), int(numbered[1]))
-    periods = find_periods(text)
-    if len(periods) == 1:
-        return _quarter(periods[0])
-    try:
-        quarter = Quarter.parse(text)
-    except UsageError as error:
-        raise PeriodError(f"»{text}« er ikke et kvartal. {VALID}") from error
-    month = _YEAR_MONTH.fullmatch(text)
-    return _of_month(int(month[1]), quarter) if month else quarter
+def _is_edge(day: date, month: Period) -> bool:
+    """Whether a day is its month's first or last: any other may be the day of the extract."""
+    return day.day in (1, month.last.day)
 
 
-def _of_month(month: int, quarter: Quarter) -> Quarter:
-    """Take a quarter's first or last month for the quarter: some systems name it so."""
-    if month in (quarter.period.first.month, quarter.period.last.month):
-        return quarter
-    raise PeriodError(f"Måned {month} er midt i et kvartal og ikke et helt kvartal. {VALID}")
+def _year(text: str) -> Period:
+    found = times.of_cell(text)
+    if found is None or times.length(found) != 12:
+        raise PeriodError(f"»{text}« er ikke et år. Gyldigt er f.eks. 2024.")
+    return found
 
 
-def _quarter(period: Period) -> Quarter:
-    quarters = period.quarters
-    if len(quarters) == 1:
-        return quarters[0]
+def checked(period: Period) -> Period:
+    """Return a period that is a quarter, or twelve months that end with one; else PeriodError."""
+    if times.length(period) == 3 or (times.length(period) == 12 and period.quarters):
+        return period
     if (period.last - period.first).days >= _ROLLING_DAYS:
         raise PeriodError(
-            f"Perioden {period} er tolv måneder. Rækker med rullende tolv måneder kan ikke "
-            "indlæses; træk filen for ét kvartal ad gangen.",
+            f"Perioden {period} er ikke de tolv måneder, der slutter med et kvartal. Gyldigt er "
+            "f.eks. 01.01.2024 - 31.12.2024.",
             code="rolling_period",
         )
     raise PeriodError(f"Perioden {period} er ikke ét helt kvartal. {VALID}")
@@ -141,7 +176,8 @@ def _quarter(period: Period) -> Quarter:
 
 def _titled(lines: Sequence[str]) -> list[Period]:
     """Find the periods of the title lines; what stands after "Periode" comes first."""
-    drawn_apart = [_DRAWN.sub(" ", line) for line in lines]
+    named = (_OF_CALENDAR.sub(r"\2K\1", line) for line in lines)
+    drawn_apart = [_DRAWN.sub(" ", times.in_digits(line)) for line in named]
     ordered = sorted(drawn_apart, key=lambda line: "period" not in line.casefold())
     found = _all(ordered) or [p for line in ordered for p in _two_days(line)]
     if found:
@@ -152,7 +188,8 @@ def _titled(lines: Sequence[str]) -> list[Period]:
 
 
 def _all(texts: Sequence[str]) -> list[Period]:
-    return list(dict.fromkeys(period for text in texts for period in find_periods(text)))
+    found = (period for text in texts for period, _, _ in times.located(text))
+    return list(dict.fromkeys(period for period in found if times.length(period) != 1))
 
 
 def _two_days(line: str) -> tuple[Period, ...]:

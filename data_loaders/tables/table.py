@@ -2,15 +2,16 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from core.errors import FileRefusedError
 from data_loaders.files.grid import Row, Sheet, Value, cleaned, text_of
-from data_loaders.tables.header import Layout
+from data_loaders.tables.layout import Layout
 from data_loaders.tables.numbers import is_blank
 
 _WORDED = re.compile(r"\w")
+_DIGITS = re.compile(r"\d+")
 _GROUPS = ("afdeling", "omraade")
 _KEYS = ("enhed", "enhed_navn", "afdeling")
 _LONGEST_LABEL = 200
@@ -22,9 +23,10 @@ _AROUND_GROUP = " *:,–-"
 class TotalLine:
     """A line that sums others.
 
-    `label` is what stands in it, `group` what is left of that without the words for a total;
-    `stars` counts leading asterisks; `before` is how many units stand above it. A line that is
-    not `worded` has figures, but neither a unit nor a word for a total.
+    `label` is what stands in it, `group` what is left of that without the words for a total, and
+    `also` other groups that it may be of; `stars` counts leading asterisks; `before` is how many
+    units stand above it. A line that is not `worded` has figures, but neither a unit nor a word for
+    a total.
     """
 
     index: int
@@ -33,6 +35,7 @@ class TotalLine:
     stars: int
     before: int
     worded: bool = True
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,16 @@ class Lines:
         added = [TotalLine(index, *both, 0, 0) for index, both in moved.items()]
         units = [index for index in self.units if index not in moved]
         totals = sorted([*self.totals, *added], key=lambda line: line.index)
-        placed = [replace(line, before=bisect_left(units, line.index)) for line in totals]
-        return Lines(self.rows, units, placed, self.texts)
+        return Lines(self.rows, units, totals, self.texts).only(units)
+
+    def only(self, units: list[int]) -> "Lines":
+        """Keep only some of the units."""
+        placed = [replace(line, before=bisect_left(units, line.index)) for line in self.totals]
+        return replace(self, units=units, totals=placed)
+
+    def without_texts(self, texts: Collection[int]) -> "Lines":
+        """Leave out some of the rows of running text."""
+        return replace(self, texts=[index for index in self.texts if index not in texts])
 
 
 @dataclass(frozen=True)
@@ -128,7 +139,9 @@ def split(sheet: Sheet, layout: Layout, total_words: Sequence[str]) -> Lines:
 class _Sorter:
     def __init__(self, layout: Layout, words: TotalWords, rows: Sequence[Row]) -> None:
         self._words = words
-        self._headers = [header.casefold() for header in layout.headers]
+        self._headers = {_folded(row) for row in rows[layout.top : layout.index + 1]}
+        self._first_words = {next(filter(None, words), "") for words in self._headers}
+        self._preamble = {_undated(row) for row in rows[: layout.top]}
         self._numbers = tuple(layout.number_columns.values())
         self._keys = [layout.columns[key] for key in _KEYS if key in layout.columns]
         self._units = [layout.columns[key] for key in _KEYS[:2] if key in layout.columns]
@@ -161,7 +174,7 @@ class _Sorter:
 
     def _sort_named(self, index: int, row: Row, lines: Lines, *, has_figures: bool) -> None:
         if has_figures or self._count(row) > 1:
-            if not self._is_header(row):
+            if not self._is_header(row) and (has_figures or not self._is_preamble(row)):
                 lines.units.append(index)
         elif self._is_text(row):
             lines.texts.append(index)
@@ -184,11 +197,29 @@ class _Sorter:
         return sum(map(_is_filled, row))
 
     def _is_header(self, row: Row) -> bool:
-        cells = zip(row, self._headers, strict=False)
-        return all(text_of(value).casefold() == header for value, header in cells)
+        first = next((text for value in row if (text := text_of(value))), "").casefold()
+        return first in self._first_words and _folded(row) in self._headers
 
     def _is_text(self, row: Row) -> bool:
-        return not self._is_header(row) and any(_WORDED.search(text_of(value)) for value in row)
+        """Whether a row has words of its own: a new page's header and preamble are none."""
+        if self._is_header(row) or self._is_preamble(row):
+            return False
+        return any(_WORDED.search(text_of(value)) for value in row)
+
+    def _is_preamble(self, row: Row) -> bool:
+        return _undated(row) in self._preamble
+
+
+def _folded(row: Row) -> tuple[str, ...]:
+    texts = [text_of(value).casefold() for value in row]
+    while texts and not texts[-1]:
+        texts.pop()
+    return tuple(texts)
+
+
+def _undated(row: Row) -> str:
+    """Write a row without its digits: the pages of a print differ in their numbers."""
+    return _DIGITS.sub("", " ".join(_folded(row)))
 
 
 def _is_filled(value: Value) -> bool:

@@ -101,7 +101,10 @@ def reconcile(
     sums = []
     for number, line in enumerate(lines):
         scopes: list[Scope] = [
-            (i, f) for i, names in enumerate(known) if (f := folded(line.group)) in names
+            (i, f)
+            for group in (*line.also, line.group)
+            for i, names in enumerate(known)
+            if (f := folded(group)) in names
         ]
         outermost = line.stars == most_stars and not line.group and number in (0, len(lines) - 1)
         scopes += _spans(lines, number, units=units, outermost=outermost)

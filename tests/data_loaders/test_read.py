@@ -51,6 +51,19 @@ def test_the_dialect_changes_nothing(delimiter: str, encoding: str, line_end: st
     assert (as_text.dialect, as_book.dialect) == ("tekst", "xlsx")
 
 
+def test_the_first_cells_of_a_column_are_written_in_danish_and_its_reason_names_the_field() -> None:
+    rows: list[list[Value]] = [
+        ["Enhedsnr.", "Enhed", "Måltal", "År"],
+        ["0310", "Genbrugspladsen", 352.49992, 2025],
+        ["0311", "Værkstedet", -0.5, 2025],
+        ["0312", "Materielgården", 12.0, 2025],
+    ]
+    found = loaded(builders.xlsx(("Måltal", rows)), "Måltal.xlsx").proposal.columns
+    assert [one.examples for one in found if one.label == "Måltal"] == [("352,4999", "−0,5", "12")]
+    assert found[0].examples == ("0310", "0311", "0312")
+    assert found[0].reason == "Overskriften er et navn for »Enhedsnr.«."
+
+
 def test_a_report_says_what_was_read() -> None:
     content = builders.xlsx(("Fravær", TITLED))
     found = loaded(content, "C:\\hemmelig\\mappe\\udtræk.xlsx")
@@ -177,3 +190,8 @@ def test_text_in_two_encodings_is_refused() -> None:
 def test_more_rows_than_an_extract_can_have_are_refused() -> None:
     body = "".join(f"{i};e;M;x;y\n" for i in range(100_001))
     assert codes(loaded((";".join(HEADER) + "\n" + body).encode())) == [("too_many_rows", "")]
+
+
+def test_a_file_name_without_end_is_cut_after_its_cpr_numbers_are_gone() -> None:
+    name = loaded(b"", f"{'a' * 248}010185-1234{'b' * 9000}.csv").file_name
+    assert name == f"{'a' * 248}(cpr fj"

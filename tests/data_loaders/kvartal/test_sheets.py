@@ -63,3 +63,31 @@ def test_a_sheet_per_afdeling_with_the_same_figures_is_not_added() -> None:
         settings=Settings(),
     )
     assert said(found) == [("several_sheets", "")]
+
+
+HEAD: list[Value] = ["Nr.", "Enhed", "Fraværsdagsværk", "Medarbejdere"]
+SCHOOLS: list[list[Value]] = [HEAD, ["3100", "Skolen", 40, 10], ["I alt", None, 40, 10]]
+TEKNIK: list[list[Value]] = [HEAD, ["0310", "Vejen", 20, 8], ["0311", "Parken", 30, 9]]
+
+
+def test_a_sheet_for_each_afdeling_names_it() -> None:
+    found = loaded(("Skole 2024K4", SCHOOLS), ("Miljø & Teknik 2024K4", TEKNIK))
+    assert [(row.enhed, row.enhed_navn, row.afdeling) for row in found.rows] == [
+        ("3100", "Skolen", "Skole"), ("0310", "Vejen", "Miljø & Teknik"),
+        ("0311", "Parken", "Miljø & Teknik"),
+    ]  # fmt: skip
+    assert said(found) == [
+        ("groups_from_sheets", "Skole 2024K4"), ("groups_from_sheets", "Miljø & Teknik 2024K4"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("names", [("Ark1", "Ark2"), ("1", "2"), ("Skole", "Sheet 2")])
+def test_sheets_without_names_name_no_afdeling(names: tuple[str, str]) -> None:
+    found = loaded((names[0], SCHOOLS), (names[1], TEKNIK))
+    assert [row.afdeling for row in found.rows] == [None] * 3
+    assert [code for code, _ in said(found)] == ["no_afdeling"] * 2
+
+
+def test_a_column_that_numbers_the_rows_is_no_number_of_units() -> None:
+    rows: list[list[Value]] = [HEAD, [1, "Vejen", 20, 8], [2, "Parken", 30, 9]]
+    assert [row.enhed for row in loaded(("Ark1", rows)).rows] == ["Vejen", "Parken"]

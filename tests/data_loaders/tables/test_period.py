@@ -21,6 +21,7 @@ def quarters(rows: list[list[Value]], file_name: str = "udtræk.xlsx") -> list[s
         ["Periode", "01.10.2024", "31.12.2024", "Kørt den 15.01.2025"],
         ["Sygefravær, 4. kvartal 2024"],
         ["2024K4"],
+        ["Kalenderår/kvartal", "4.2024"],
         ["Fra dato 01.10.2024", "Til dato 31.12.2024"],
     ],
 )
@@ -60,6 +61,9 @@ def test_the_file_name_tells_it_last() -> None:
         (["Kvartal"], ["2024K4"]),
         (["Periode"], ["01.10.2024 - 31.12.2024"]),
         (["Periode"], ["2024-10"]),
+        (["Periode"], ["31.12.2024"]),
+        (["Periode"], ["2024-12-31"]),
+        (["Opgjort pr."], [datetime(2024, 12, 31)]),
         (["År", "Kvartal"], [2024.0, 4.0]),
         (["Kvartal", "År"], ["4. kvt.", "2024"]),
         (["Fra", "Til"], ["01.10.2024", "31.12.2024"]),
@@ -85,7 +89,6 @@ def test_without_a_quarter_the_file_is_refused() -> None:
 @pytest.mark.parametrize(
     ("period", "code"),
     [
-        ("01.01.2024 - 31.12.2024", "rolling_period"),
         ("01.02.2024 - 31.01.2025", "rolling_period"),
         ("01.07.2024 - 31.12.2024", "invalid_quarter"),
         ("01.10.2024 - 15.12.2024", "invalid_quarter"),
@@ -138,3 +141,16 @@ def test_a_quarter_that_has_not_begun_is_an_error(today: tuple[int, int, int], b
 def test_a_month_is_a_quarter_only_at_its_ends(month: Value, is_quarter: bool) -> None:  # noqa: FBT001
     found = report([["Periode", *table()[0]], [month, *ROWS[0]]], "fil.xlsx")
     assert codes(found) == ([] if is_quarter else [("invalid_quarter", "A2")])
+
+
+@pytest.mark.parametrize("day", ["14.01.2025", datetime(2025, 1, 14)])
+def test_a_day_within_a_quarter_is_no_quarter(day: Value) -> None:
+    rows = [["Periode", *table()[0]], *([day, *row] for row in ROWS)]
+    assert codes(report(rows))[0] == ("invalid_quarter", "A2")
+
+
+@pytest.mark.parametrize("day", ["14.01.2025", datetime(2025, 1, 14)])
+def test_the_day_that_figures_were_drawn_gives_way_to_the_title(day: Value) -> None:
+    rows = [["Opgjort pr.", *table()[0]], *([day, *row] for row in ROWS)]
+    assert quarters([["Periode: 01.10.2024 - 31.12.2024"], *rows]) == ["2024K4"]
+    assert codes(report(rows, "udtræk.xlsx"))[0] == ("invalid_quarter", "A2")

@@ -82,6 +82,7 @@ def test_totals_of_three_levels_are_left_out_and_agree(
 def test_totals_above_what_they_sum_agree(kommune: list[list[list[Decimal]]]) -> None:
     found = report(built(kommune, "named", above=True))
     assert found.problems == ()
+    assert len(found.totals) == 2 * (1 + len(kommune) + sum(map(len, kommune)))
     assert all(total.file == total.computed for total in found.totals)
 
 
@@ -191,5 +192,28 @@ def test_a_group_is_summed_once_for_any_number_of_lines() -> None:
     groups = [["A"] * 50]
     figures = Figures([Counted(1)] * 50, [Decimal(50)] * 50, groups)
     found = reconcile(lines, {"dagsvaerk": figures}, groups=groups, units=50)
-    assert all(total.agrees for total in found)
+    assert [total.agrees for total in found] == [True] * 50
     assert Counted.added <= 100
+
+
+QUARTERLY: list[Value] = ["Kvartal", "Afdeling", "Enhed", "Dagsværk", "FTE"]
+
+
+def of_quarter(quarter: str, total: int) -> list[list[Value]]:
+    units: list[list[Value]] = [[quarter, "A", "a", 100, 1], [quarter, "B", "b", 200, 1]]
+    return [*units, [quarter, "A i alt", None, 100, 1], [quarter, "I alt", None, total, 2]]
+
+
+def test_a_line_of_a_quarter_sums_that_quarter_s_rows_only() -> None:
+    rows = [*of_quarter("2024K3", 300), *of_quarter("2024K4", 300)]
+    found = report([QUARTERLY, *rows], "fil.xlsx")
+    assert found.problems == ()
+    assert len(found.totals) == 8
+    apart = sorted(rows, key=lambda line: "i alt" in str(line[1]).casefold())
+    assert report([QUARTERLY, *apart], "fil.xlsx").problems == ()
+
+
+def test_a_wrong_line_of_a_quarter_is_held_against_its_own_rows() -> None:
+    found = report([QUARTERLY, *of_quarter("2024K3", 300), *of_quarter("2024K4", 350)], "f.xlsx")
+    assert codes(found) == [("total_mismatch", "D9")]
+    assert [total.computed for total in found.totals if not total.agrees] == [Decimal(300)]

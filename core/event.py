@@ -1,0 +1,30 @@
+"""What happened that a reader of the figures must know: a break in the data, an intervention."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from core.organisation import Level
+
+
+class EventKind(StrEnum):
+    """What an event is."""
+
+    DATABRUD = "databrud"
+    INDSATS = "indsats"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event. `til` is its last day, None where it lasts or was on one day only.
+
+    It concerns all of the kommune, where `omfang` is "", or a part of it: `omfang` is an område's
+    or afdeling's name, or an enhed's number.
+    """
+
+    dato: date
+    til: date | None
+    slags: EventKind
+    niveau: Level
+    omfang: str
+    tekst: str

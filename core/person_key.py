@@ -1,0 +1,94 @@
+"""The key that makes a person a mark: without it nobody can tell whose mark it is."""
+
+import os
+import secrets
+from collections.abc import Callable
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+
+from core.errors import ChefforumError
+
+_BYTES = 32
+_MARK_BYTES = 16
+_OTHERS = 0o077  # what a group and all others may do with a file
+
+
+class PersonKey:
+    """A secret, fetched when it is first needed, and the marks made with it."""
+
+    def __init__(self, fetch: Callable[[], bytes]) -> None:
+        self._fetch = fetch
+
+    @classmethod
+    def passing(cls) -> "PersonKey":
+        """A key that nobody keeps: its marks tell people apart, but never come again."""
+        return cls(lambda: secrets.token_bytes(_BYTES))
+
+    @classmethod
+    def kept(cls, path: Path, *, apart_from: Path) -> "PersonKey":
+        """The key of a file, made when it is first needed, readable by its owner only.
+
+        `apart_from` is the folder of the data: who gets that must not get the key as well. Fetching
+        raises ChefforumError for a file in it, one that others may read, or one that is no key.
+        """
+        return cls(lambda: _fetched(path, apart_from))
+
+    @cached_property
+    def _secret(self) -> bytes:
+        return self._fetch()
+
+    def mark(self, person: str) -> str:
+        """Return the mark of a person's number: 32 hexadecimal digits, alike for the same key."""
+        return blake2b(person.encode(), key=self._secret, digest_size=_MARK_BYTES).hexdigest()
+
+
+def _fetched(path: Path, folder: Path) -> bytes:
+    if path.resolve().is_relative_to(folder.resolve()):
+        raise ChefforumError(
+            f"Personnøglen {path} ligger i samme mappe som data. Den skal ligge et andet sted, så "
+            "den, der får fat i data, ikke også får nøglen. Sæt CHEFFORUM_KEY til en anden fil."
+        )
+    try:
+        _make(path)
+        return _read(path)
+    except OSError as error:
+        raise ChefforumError(
+            f"Personnøglen {path} kan ikke læses eller laves. Giv programmets bruger adgang, eller "
+            "sæt CHEFFORUM_KEY til en anden fil."
+        ) from error
+
+
+def _make(path: Path) -> None:
+    """Write a new key unless there is one; of two at once, one wins and both use it."""
+    if path.exists():
+        return
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    opened = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        with os.fdopen(opened, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(_BYTES) + "\n")
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    finally:
+        draft.unlink()
+
+
+def _read(path: Path) -> bytes:
+    if os.name == "posix" and path.stat().st_mode & _OTHERS:
+        raise ChefforumError(
+            f"Personnøglen {path} kan læses af andre end sin ejer og bruges derfor ikke. Kør "
+            f"»chmod 600 {path}«, og prøv igen."
+        )
+    try:
+        secret = bytes.fromhex(path.read_text("ascii"))
+    except ValueError:
+        secret = b""
+    if len(secret) != _BYTES:
+        raise ChefforumError(
+            f"{path} er ikke en personnøgle: den skal være 64 tegn fra 0-9 og a-f. Hent den fra en "
+            "sikkerhedskopi; en ny nøgle kan ikke genkende de personer, der er indlæst."
+        )
+    return secret

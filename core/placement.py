@@ -1,0 +1,58 @@
+"""Where an enhed stood in the organisation, and when."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+
+from core.organisation import unit_identity
+
+
+class Cause(StrEnum):
+    """Why an enhed's time in one place of the organisation ended."""
+
+    NEDLAGT = "nedlagt"
+    OVERDRAGET = "overdraget til leverandør"
+    HJEMTAGET = "hjemtaget"
+    SAMMENLAGT = "sammenlagt"
+    FLYTTET = "flyttet"
+
+    @property
+    def has_successor(self) -> bool:
+        """Whether another enhed of the kommune goes on."""
+        return self in {Cause.HJEMTAGET, Cause.SAMMENLAGT, Cause.FLYTTET}
+
+
+@dataclass(frozen=True)
+class Placement:
+    """One enhed's time in one place.
+
+    `fra` is its first day there, None where it was there before anything is known; `til` its last
+    day, None while it lasts. `aarsag` is a Cause, or "" where nobody has said why it ended;
+    `efterfoelger` is the number of the enhed that goes on, "" where there is none.
+    """
+
+    enhed: str
+    enhed_navn: str
+    afdeling: str
+    omraade: str
+    fra: date | None = None
+    til: date | None = None
+    aarsag: str = ""
+    efterfoelger: str = ""
+    aliasser: tuple[str, ...] = ()
+
+    def holds(self, day: date) -> bool:
+        """Whether the enhed stood here on a day."""
+        return (self.fra or date.min) <= day <= (self.til or date.max)
+
+    def is_of(self, enhed: str) -> bool:
+        """Whether it is this enhed's, however its number is spelled."""
+        return unit_identity(self.enhed) == unit_identity(enhed)
+
+    @property
+    def place(self) -> str:
+        """The afdeling, or the område where there is no afdeling."""
+        return self.afdeling or self.omraade
+
+
+COLUMNS = tuple(field.name for field in fields(Placement))

@@ -1,0 +1,161 @@
+"""Put what was read together as a Report."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
+
+from core import danish
+from data_loaders.codes import problem
+from data_loaders.context import Context
+from data_loaders.files.grid import Grid, Sheet, Value, text_of
+from data_loaders.kinds import LABELS, LISTINGS
+from data_loaders.kvartal import facts, sheets
+from data_loaders.kvartal.extract import Extract
+from data_loaders.likeness import Likeness
+from data_loaders.listings import reading
+from data_loaders.listings.declaration import Listing
+from data_loaders.listings.reading import Candidate
+from data_loaders.problem import Problem
+from data_loaders.proposal import Proposal, Question, Reason, columns_of
+from data_loaders.recognition import Recognised
+from data_loaders.report import Report
+
+_EXAMPLES = 3
+_LONGEST_EXAMPLE = 60
+_BY_NAME = 0.9
+
+
+def of_extract(
+    shown: Sequence[Sheet], grid: Grid, context: Context, *, digest: str, likeness: Likeness
+) -> Report:
+    """Read the quarterly extract; FileRefusedError where no sheet is one."""
+    extracts, unread = sheets.extracts(shown, context)
+    first = extracts[0]
+    rows = tuple(chain.from_iterable(extract.rows for extract in extracts))
+    return Report(
+        file_name=context.file_name,
+        sha256=digest,
+        kind=first.kind,
+        dialect=grid.dialect,
+        sheet=", ".join(extract.sheet.name for extract in extracts),
+        columns=first.layout.named,
+        unused=first.layout.unused,
+        extract_date=next((e.drawn for e in extracts if e.drawn), None),
+        facts=facts.table(rows),
+        periods=tuple(sorted({str(row.quarter) for row in rows})),
+        totals=tuple(chain.from_iterable(extract.totals for extract in extracts)),
+        problems=(*unread, *chain.from_iterable(extract.problems for extract in extracts)),
+        rows=rows,
+        proposal=_of_layout(first, context, likeness),
+        grid=grid,
+    )
+
+
+def of_list(
+    shown: Sequence[Sheet], grid: Grid, context: Context, *, digest: str, recognised: Recognised
+) -> Report:
+    """Read a list of any other kind."""
+    listing, first = LISTINGS[recognised.kind], recognised.lists[0]
+    read = reading.read(recognised.lists, listing, context)
+    names = {one.sheet.name for one in recognised.lists}
+    unread = [_unread(sheet, recognised) for sheet in shown if sheet.name not in names]
+    return Report(
+        file_name=context.file_name,
+        sha256=digest,
+        kind=listing.name,
+        dialect=grid.dialect,
+        sheet=", ".join(one.sheet.name for one in recognised.lists),
+        columns=first.found.named,
+        unused=first.found.unused,
+        extract_date=read.extract_date,
+        facts=read.facts,
+        periods=read.periods,
+        totals=read.totals,
+        problems=(*unread, *read.problems),
+        proposal=_of_found(first, listing, read.questions, context),
+        grid=None if listing.discreet else grid,
+    )
+
+
+def _unread(sheet: Sheet, recognised: Recognised) -> Problem:
+    """Say that a sheet was not read, and what it is instead."""
+    others = (o for o in recognised.likenesses if o.sheet == sheet.name and o.complete)
+    other = next((LABELS[one.kind] for one in others if one.kind != recognised.kind), "")
+    message = f"Arket »{sheet.name}« er ikke læst: filen er læst som »{LABELS[recognised.kind]}«"
+    message += f", og arket ligner »{other}«. Gem det som en fil for sig." if other else "."
+    return problem("unread_sheet", message, sheet=sheet.name)
+
+
+def _of_layout(first: Extract, context: Context, likeness: Likeness) -> Proposal:
+    layout, sheet = first.layout, first.sheet
+    known = context.guide.mapping_for(layout.headers)
+    return Proposal(
+        mapping=replace(known, kind=first.kind),
+        columns=columns_of(
+            layout.columns,
+            mapping=known,
+            cells=_addresses(sheet, layout.index, layout.headers),
+            examples=_examples(sheet, layout.index, len(layout.headers)),
+        ),
+        questions=first.questions,
+        learned=_learned(context, layout.headers),
+        kind_reason=" ".join(likeness.reasons),
+        confidence=likeness.confidence,
+    )
+
+
+def _of_found(
+    one: Candidate, listing: Listing, questions: Sequence[Question], context: Context
+) -> Proposal:
+    found, index, headers = one.found, one.found.heading.index, one.found.heading.headers
+    words = {column.name: column.label for column in listing.fields}
+    columns = columns_of(
+        found.places,
+        mapping=found.mapping,
+        cells=_addresses(one.sheet, index, headers),
+        words=words,
+        reasons={name: _named(words[name]) for name in found.places},
+        examples=[] if listing.discreet else _examples(one.sheet, index, len(headers)),
+    )
+    again = {place: name for _, places in found.spread for name, place in places.items()}
+    return Proposal(
+        mapping=replace(found.mapping, kind=listing.name),
+        columns=tuple(
+            replace(column, field=again[place], reason=_named(words[again[place]]).text)
+            if place in again
+            else column
+            for place, column in enumerate(columns)
+        ),
+        questions=tuple(questions),
+        learned=_learned(context, headers),
+        kind_reason=" ".join(one.likeness.reasons),
+        confidence=one.likeness.confidence,
+    )
+
+
+def _named(word: str) -> Reason:
+    return Reason(f"Overskriften er et navn for »{word}«.", _BY_NAME)
+
+
+def _learned(context: Context, headers: Sequence[str]) -> str:
+    known = context.guide.remembers(headers)
+    return known.name if known else ""
+
+
+def _addresses(sheet: Sheet, index: int, headers: Sequence[str]) -> list[str]:
+    return [sheet.address(index, place) for place in range(len(headers))]
+
+
+def _examples(sheet: Sheet, index: int, width: int) -> list[tuple[str, ...]]:
+    rows = sheet.rows[index + 1 : index + 1 + _EXAMPLES]
+    return [
+        tuple(_example(row[place])[:_LONGEST_EXAMPLE] for row in rows if place < len(row))
+        for place in range(width)
+    ]
+
+
+def _example(value: Value) -> str:
+    """Write a cell as a spreadsheet in Danish shows it."""
+    if not isinstance(value, float) or value.is_integer():
+        return text_of(value)
+    return f"{value:.4f}".rstrip("0").rstrip(".").replace(".", ",").replace("-", danish.MINUS)

@@ -1,0 +1,99 @@
+"""The last step of reading: the names that count, and what was said about the file."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core import danish
+from core.day import parse_day
+from core.errors import suggestion
+from data_loaders import renaming
+from data_loaders.codes import problem
+from data_loaders.guide import Guide
+from data_loaders.mapping import labels
+from data_loaders.problem import Problem
+from data_loaders.proposal import Question
+from data_loaders.report import Report
+
+MOST_OF_A_CODE = 1_000
+_EXTRACT_DATE = "extract_date"
+_DRAWN = ("kvartal", "rullende", "fravaer", "bemanding", "personer")  # these are drawn from OPUS
+_NAMES_ITSELF = "organisation"
+
+
+def finished(report: Report, guide: Guide) -> Report:
+    """Give the units and groups of a file the names that count, and put what was said to use.
+
+    The problems then tell which names were changed, which are unknown but near a known one, and
+    which columns of a mapping the file does not have; of each code the first thousand, and how many
+    more there are. The date of the extract is what was answered, where the file has none.
+    """
+    misfits = _misfits(report, guide)
+    if report.kind != _NAMES_ITSELF:
+        report = _named(report, guide)
+    return replace(_dated(report, guide), problems=_capped((*report.problems, *misfits)))
+
+
+def _named(report: Report, guide: Guide) -> Report:
+    aliases = guide.aliases.with_answers(guide.said)
+    facts, changes = renaming.renamed(report.facts, aliases)
+    unknown = renaming.unknown(facts, aliases)
+    rows = (renaming.renamed_row(row, aliases) for row in report.rows) if changes else report.rows
+    asked = (question for _, question in unknown)
+    return replace(
+        report,
+        facts=facts,
+        rows=tuple(rows),
+        problems=(*report.problems, *changes, *(found for found, _ in unknown)),
+        proposal=replace(report.proposal, questions=(*report.proposal.questions, *asked)),
+    )
+
+
+def _dated(report: Report, guide: Guide) -> Report:
+    """Take the answered date of the extract, or ask for it."""
+    if report.extract_date or report.kind not in _DRAWN:
+        return report
+    if answer := guide.said.answers.get(_EXTRACT_DATE):
+        return replace(report, extract_date=parse_day(answer, what="Datoen for udtrækket"))
+    question = Question(_EXTRACT_DATE, "Hvilken dag er udtrækket lavet?")
+    asked = (*report.proposal.questions, question)
+    return replace(report, proposal=replace(report.proposal, questions=asked))
+
+
+def _misfits(report: Report, guide: Guide) -> list[Problem]:
+    """Tell which columns that somebody named now cannot be told among the file's."""
+    headers = report.proposal.mapping.headers
+    if not headers:
+        return []
+    found = danish.listed([f"»{label}«" for label in labels(headers)])
+    return [
+        problem(
+            "mapping_mismatch",
+            f"Opsætningen nævner kolonnen »{label}«, som ikke er i filen. Filens kolonner er "
+            f"{found}.{suggestion(label, labels(headers))}",
+            column=label,
+        )
+        for label in guide.said.unplaced(headers)
+    ]
+
+
+def _capped(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Keep so many of each code that a page and a memory can hold them, and count the rest."""
+    counts = Counter(found.code for found in problems)
+    crowded = {code for code, n in counts.items() if n > MOST_OF_A_CODE + 1}  # one may close them
+    if not crowded:
+        return tuple(problems)
+    kept: list[Problem] = []
+    seen: Counter[str] = Counter()
+    for found in problems:
+        seen[found.code] += 1
+        if found.code not in crowded or seen[found.code] <= MOST_OF_A_CODE:
+            kept.append(found)
+    closing = [
+        problem(
+            code, f"Der er {danish.number(counts[code] - MOST_OF_A_CODE, 0)} mere af samme slags."
+        )
+        for code in counts
+        if code in crowded
+    ]
+    return (*kept, *closing)

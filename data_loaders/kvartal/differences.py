@@ -1,0 +1,97 @@
+"""Enheder that are in the file and not in the organisation, and the other way round."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core import danish
+from core.organisation import unit_identity
+from core.quarter import Period, Quarter
+from data_loaders.codes import problem
+from data_loaders.problem import Problem
+from data_loaders.report import UnitQuarter
+
+_NAMES_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Life:
+    """An enhed's time in the organisation, both days included; None is without beginning or end."""
+
+    enhed: str
+    navn: str
+    fra: date | None
+    til: date | None
+
+
+def differences(rows: Sequence[UnitQuarter], lives: Sequence[Life]) -> list[Problem]:
+    """Compare a file's enheder with the organisation's, quarter by quarter.
+
+    An enhed is the same by its number or by its name. One that exists on any day of a quarter may
+    be in that quarter's file, and one that exists on all its days is expected there. Without an
+    organisation there is nothing to say.
+    """
+    if not lives:
+        return []
+    by_quarter: dict[Quarter, list[UnitQuarter]] = defaultdict(list)
+    for row in rows:
+        by_quarter[row.quarter].append(row)
+    found = []
+    for quarter, some in sorted(by_quarter.items()):
+        found += _strangers(quarter, some, lives) + _absent(quarter, some, lives)
+    return found
+
+
+def _strangers(
+    quarter: Quarter, rows: Sequence[UnitQuarter], lives: Sequence[Life]
+) -> list[Problem]:
+    known = {key for life in lives if _overlaps(life, quarter.period) for key in _keys(life)}
+    names = [row.enhed_navn for row in rows if not known & _row_keys(row)]
+    if not names:
+        return []
+    units = danish.counted(len(names), "enhed", "enheder")
+    message = (
+        f"{units} i filen er ikke i organisationen i {quarter.label}: {_shown(names)}. Tilføj dem "
+        "under Organisation og hændelser, eller kontrollér deres numre."
+    )
+    return [problem("not_in_organisation", message, sheet=rows[0].sheet)]
+
+
+def _absent(quarter: Quarter, rows: Sequence[UnitQuarter], lives: Sequence[Life]) -> list[Problem]:
+    there = {key for row in rows for key in _row_keys(row)}
+    gone = [life for life in lives if _covers(life, quarter.period) and not there & _keys(life)]
+    if not gone:
+        return []
+    names = list(dict.fromkeys(life.navn or life.enhed for life in gone))
+    units = danish.counted(len(names), "enhed", "enheder")
+    message = (
+        f"{units} i organisationen er ikke i filen for {quarter.label}: {_shown(names)}. Er de "
+        "lukket, så skriv hvornår under Organisation og hændelser; ellers mangler de i udtrækket."
+    )
+    return [problem("not_in_file", message, sheet=rows[0].sheet)]
+
+
+def _keys(life: Life) -> set[str]:
+    return {unit_identity(text) for text in (life.enhed, life.navn) if text}
+
+
+def _row_keys(row: UnitQuarter) -> set[str]:
+    return {unit_identity(row.enhed), unit_identity(row.enhed_navn)}
+
+
+def _overlaps(life: Life, period: Period) -> bool:
+    begun = life.fra is None or life.fra <= period.last
+    return begun and (life.til is None or life.til >= period.first)
+
+
+def _covers(life: Life, period: Period) -> bool:
+    begun = life.fra is None or life.fra <= period.first
+    return begun and (life.til is None or life.til >= period.last)
+
+
+def _shown(names: Sequence[str]) -> str:
+    more = len(names) - _NAMES_SHOWN
+    if more <= 0:
+        return danish.listed(list(names))
+    return f"{', '.join(names[:_NAMES_SHOWN])} og {more} mere"

@@ -1,0 +1,126 @@
+"""Rows of months, of quarters, of rolling twelve months: what a sheet's rows together are."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from core.danish import counted, listed
+from core.organisation import unit_identity
+from core.quarter import Period, Quarter
+from data_loaders.codes import problem
+from data_loaders.kvartal.rows import Dated
+from data_loaders.problem import Problem
+from data_loaders.report import UnitQuarter
+from data_loaders.tables import times
+from data_loaders.tables.figures import Spot
+
+QUARTERS = "kvartal"
+ROLLING = "rullende"
+_FIGURES = ("dagsvaerk", "korttid", "langtid", "medarbejdere", "fuldtidsstillinger")
+_PEOPLE = ("medarbejdere", "fuldtidsstillinger")
+_PLACES = Decimal(1).scaleb(-12)  # as the store keeps figures
+_NAMES = {1: "måneder", 3: "kvartaler", 12: "tolv måneder"}
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Rows of one kind: of quarters, or of the twelve months that end with their quarter."""
+
+    kind: str
+    rows: tuple[UnitQuarter, ...]
+    problems: tuple[Problem, ...]
+
+
+def settled(spot: Spot, dated: Sequence[Dated]) -> Settled:
+    """Say what the rows are of, and make quarters of months.
+
+    Days are summed over a quarter's three months and people averaged. Rows of several lengths of
+    time are refused (`mixed_periods`), and so is a quarter of which some month is in no row
+    (`too_few_months`). Where one enhed lacks a month, its figures are missing.
+    """
+    lengths: dict[int, int] = defaultdict(int)
+    for period, _ in dated:
+        lengths[times.length(period)] += 1
+    rows = tuple(row for _, row in dated)
+    if len(lengths) > 1:
+        return Settled(QUARTERS, rows, (_mixed(spot, lengths),))
+    if 12 in lengths:
+        return Settled(ROLLING, rows, ())
+    return _of_months(spot, dated) if 1 in lengths else Settled(QUARTERS, rows, ())
+
+
+def _mixed(spot: Spot, lengths: dict[int, int]) -> Problem:
+    said = [
+        f"{counted(n, 'række', 'rækker')} med {_NAMES[length]}"
+        for length, n in sorted(lengths.items())
+    ]
+    message = (
+        f"Arket har {listed(said)}. De kan ikke indlæses under ét: del dem i hver sin fil, eller "
+        "slet de rækker, der ikke skal bruges."
+    )
+    cell = spot.sheet.address(spot.layout.index, 0)
+    return problem("mixed_periods", message, sheet=spot.sheet.name, cell=cell)
+
+
+def _of_months(spot: Spot, dated: Sequence[Dated]) -> Settled:
+    covered: dict[Quarter, set[Period]] = defaultdict(set)
+    units: dict[tuple[Quarter, str], list[UnitQuarter]] = defaultdict(list)
+    for month, row in dated:
+        covered[row.quarter].add(month)
+        units[row.quarter, unit_identity(row.enhed)].append(row)
+    incomplete = [quarter for quarter, months in covered.items() if len(months) < 3]
+    problems = [_incomplete(spot, quarter, covered[quarter]) for quarter in sorted(incomplete)]
+    rows = []
+    for (quarter, _), months in units.items():
+        if quarter not in incomplete:
+            rows.append(_quarter(months))
+            problems += [_lacking(spot, months)] if len(months) < 3 else []
+    return Settled(QUARTERS, tuple(rows), tuple(problems))
+
+
+def _quarter(months: Sequence[UnitQuarter]) -> UnitQuarter:
+    newest = months[-1]
+    days, short, long, staff, full_time = (
+        _combined([getattr(row, name) for row in months], name) for name in _FIGURES
+    )
+    return replace(
+        newest,
+        row=months[0].row,
+        dagsvaerk=days,
+        korttid=short,
+        langtid=long,
+        medarbejdere=staff,
+        fuldtidsstillinger=full_time,
+    )
+
+
+def _combined(amounts: Sequence[Decimal | None], field: str) -> Decimal | None:
+    known = [amount for amount in amounts if amount is not None]
+    if len(known) != 3:
+        return None
+    finish: Callable[[Decimal], Decimal] = _third if field in _PEOPLE else Decimal
+    return finish(sum(known, Decimal(0)))
+
+
+def _third(amount: Decimal) -> Decimal:
+    return (amount / 3).quantize(_PLACES)
+
+
+def _incomplete(spot: Spot, quarter: Quarter, months: set[Period]) -> Problem:
+    message = (
+        f"Filen har måneder, men kun {len(months)} af de tre i {quarter.label}. Et kvartal kan "
+        "først regnes ud, når alle tre måneder er der."
+    )
+    cell = spot.sheet.address(spot.layout.index, 0)
+    return problem("too_few_months", message, sheet=spot.sheet.name, cell=cell)
+
+
+def _lacking(spot: Spot, months: Sequence[UnitQuarter]) -> Problem:
+    first = months[0]
+    message = (
+        f"Enheden {first.enhed_navn} har kun {len(months)} af de tre måneder i "
+        f"{first.quarter.label}. Kvartalets tal regnes som manglende."
+    )
+    index, column = first.row - spot.sheet.top - 1, spot.layout.columns["enhed"]
+    return spot.problem("missing_month", message, index, column=column)

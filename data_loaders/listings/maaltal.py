@@ -1,0 +1,158 @@
+"""Each enhed's own target for its sick leave in a calendar year."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pyarrow as pa
+
+from core.organisation import unit_identity
+from data_loaders.listings import checks
+from data_loaders.listings.body import Body
+from data_loaders.listings.declaration import Built, Field, Listing, Type
+from data_loaders.listings.patterns import AFDELING, DEADLINE, UNIT_NAME, UNIT_NO
+from data_loaders.listings.units import units
+from data_loaders.tables.names import plain
+
+_FIGURE = pa.decimal128(28, 12)
+_PERCENT = (
+    "Måltallene er i procent, og de kan ikke regnes om til dagsværk. Gyldigt er fraværsdagsværk "
+    "pr. medarbejder på et år, f.eks. 11,5."
+)
+_IN_PERCENT = re.compile(r"fravaers?(?:i)?(?:pct|procent)")
+_HIGHEST = Decimal(100)  # dagsværk pr. medarbejder in a year: no workplace is near it
+
+
+def build(body: Body) -> Built:
+    """Make the rows of the store; a row with neither target nor date is one not handed in."""
+    if not body.has("maaltal") or _title_says_percent(body):
+        body.note("looks_like_share", _PERCENT)
+        return Built(pa.table({}), ())
+    checks.not_percent(body, "maaltal", _PERCENT)
+    enhed, navn = units(body)
+    aar = checks.years(body)
+    checks.not_negative(body, "maaltal")
+    checks.at_most(
+        body,
+        "maaltal",
+        _HIGHEST,
+        "{value} er over 100 dagsværk pr. medarbejder. Kontrollér tallet.",
+    )
+    keys = [
+        (year, unit_identity(unit)) if year and unit else None
+        for year, unit in zip(aar, enhed, strict=True)
+    ]
+    checks.once(body, keys, "enhed", "Enheden {value} står to gange i samme år.")
+    facts = pa.table(
+        {
+            "year": pa.array(aar, pa.string()),
+            "enhed": pa.array(enhed, pa.string()),
+            "enhed_navn": pa.array(navn, pa.string()),
+            "afdeling": body.array("afdeling", pa.string()),
+            "maaltal": body.array("maaltal", _FIGURE),
+            "frist": body.array("frist", pa.date32()),
+            "indmeldt": body.array("indmeldt", pa.date32()),
+            "leders_enhed": body.array("leders_enhed", pa.string()),
+        }
+    )
+    return Built(facts, tuple(sorted({year for year in aar if year})))
+
+
+def _title_says_percent(body: Body) -> bool:
+    titles = (plain(line) for part in body.parts for line in part.titles)
+    return any(_IN_PERCENT.search(title) and "dagsvaerk" not in title for title in titles)
+
+
+LISTING = Listing(
+    name="maaltal",
+    label="Måltal for sygefravær",
+    about="Måltal pr. enhed for et kalenderår. En enhed uden måltal har ikke indmeldt et endnu.",
+    fields=(
+        Field(
+            "enhed", "Enhedsnr.", Type.KEY, UNIT_NO, "Enhedens nummer, med foranstillede nuller."
+        ),
+        Field(
+            "enhed_navn", "Enhed", Type.NAME, UNIT_NAME, "Enhedens navn; kan stå alene uden nummer."
+        ),
+        Field("afdeling", "Afdeling", Type.NAME, AFDELING, "Afdelingen, som enheden hører til."),
+        Field(
+            "aar",
+            "År",
+            Type.YEAR,
+            r"^(?:kalender|maaltals?)?aar(?:stal)?$|^gaelderaar$|^year$",
+            "Kalenderåret, som måltallet gælder. Kan også stå i titlen eller i filens navn.",
+        ),
+        Field("frist", "Frist", Type.DATE, DEADLINE, "Fristen for at indmelde måltallet."),
+        Field(
+            "indmeldt",
+            "Indmeldt",
+            Type.DATE,
+            r"indmeld|indberet|indsendt|modtaget|afleveret|^dato$|maaltalsdato",
+            "Datoen, måltallet er indmeldt. Tom, hvis det ikke er indmeldt.",
+        ),
+        Field(
+            "leders_enhed",
+            "Leders enhed",
+            Type.TEXT,
+            r"leder",
+            "Lederens enhed, hvis den er en anden end enheden selv.",
+        ),
+        Field(
+            "procent",
+            "Måltal i procent",
+            Type.NUMBER,
+            r"maal\w*(?:pct|procent)",
+            "Bruges ikke: procent kan ikke regnes om til dagsværk.",
+            spread=True,
+            asked=False,
+        ),
+        Field(
+            "maaltal",
+            "Måltal",
+            Type.NUMBER,
+            r"maaltal|^maal(?:saetning)?(?:for)?(?:syge|frav|(?:19|20)\d\d|$)|target",
+            "Måltallet: fraværsdagsværk pr. medarbejder på et år. Tomt, hvis det ikke er indmeldt.",
+            spread=True,
+        ),
+    ),
+    needs=(("enhed", "enhed_navn"), ("maaltal", "procent")),
+    fills=(("enhed", "enhed_navn"),),
+    names=("enhed", "enhed_navn", "afdeling"),
+    build=build,
+    bare="maaltal",
+    examples=(
+        (
+            "0310",
+            "Genbrugspladsen",
+            "Miljø & Teknik",
+            2025,
+            date(2025, 1, 31),
+            date(2025, 1, 24),
+            None,
+            None,
+            11.5,
+        ),
+        (
+            "3100",
+            "Børnehuset Solsikken",
+            "Dagtilbud & Skole",
+            2025,
+            date(2025, 1, 31),
+            date(2025, 1, 30),
+            "Dagtilbud Nord",
+            None,
+            13,
+        ),
+        (
+            "3102",
+            "Børnehuset Månen",
+            "Dagtilbud & Skole",
+            2025,
+            date(2025, 1, 31),
+            None,
+            "Dagtilbud Nord",
+            None,
+            None,
+        ),
+    ),
+)

@@ -1,0 +1,53 @@
+"""The problems of a list: with addresses, grouped, and never so many that nobody can hold them."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from core.danish import counted
+from data_loaders.codes import problem
+from data_loaders.problem import Problem
+from data_loaders.proposal import Question
+
+MOST_OF_A_CODE = 1_000
+
+
+@dataclass
+class Collector:
+    """Keeps the first problems of each code and counts the rest, and what must be asked."""
+
+    found: list[Problem] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    seen: set[tuple[str, str, str]] = field(default_factory=set)
+    questions: dict[str, Question] = field(default_factory=dict)
+
+    def room(self, code: str) -> int:
+        """How many more problems of a code are kept one by one."""
+        return max(0, MOST_OF_A_CODE - self.counts[code])
+
+    def add(self, one: Problem) -> None:
+        """Keep a problem, or count it; the same cell is told of only once."""
+        place = (one.code, one.sheet, one.cell)
+        if one.cell and place in self.seen:
+            return
+        self.seen.add(place)
+        if self.room(one.code):
+            self.found.append(one)
+        self.counts[one.code] += 1
+
+    def count(self, code: str, number: int) -> None:
+        """Count problems that there was no room for."""
+        self.counts[code] += number
+
+    def ask(self, question: Question) -> None:
+        """Keep a question, once."""
+        self.questions.setdefault(question.id, question)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is kept, and for each code that had more how many they are."""
+        more = {code: n - MOST_OF_A_CODE for code, n in self.counts.items() if n > MOST_OF_A_CODE}
+        closing = [
+            problem(code, f"Der er {counted(n, 'problem', 'problemer')} mere af samme slags.")
+            for code, n in more.items()
+        ]
+        return (*self.found, *closing)

@@ -1,0 +1,133 @@
+"""Read the sheets of one kind of list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow as pa
+
+from core.danish import listed
+from data_loaders.codes import problem
+from data_loaders.context import Context
+from data_loaders.files.grid import Sheet
+from data_loaders.likeness import Likeness
+from data_loaders.listings import header_problems, parts, sums
+from data_loaders.listings.body import Body
+from data_loaders.listings.declaration import Listing
+from data_loaders.listings.fitting import is_period
+from data_loaders.listings.headers import Found, find
+from data_loaders.listings.problems import Collector
+from data_loaders.problem import Problem
+from data_loaders.proposal import Question
+from data_loaders.report import Total
+from data_loaders.tables import heading
+from data_loaders.tables.names import plain
+from data_loaders.tables.period import line_text
+from data_loaders.tables.times import without_times
+
+_AGAINST = 0.5
+_UNSAID = 0.7
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sheet with the header of a kind of list."""
+
+    sheet: Sheet
+    found: Found
+    likeness: Likeness
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was made of a kind's sheets; see `Report`."""
+
+    facts: pa.Table
+    periods: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    extract_date: date | None
+    questions: tuple[Question, ...] = ()
+    totals: tuple[Total, ...] = ()
+
+
+def candidate(
+    sheet: Sheet, heads: Sequence[heading.Candidate], listing: Listing, context: Context
+) -> Candidate | None:
+    """Judge how much a sheet is like a kind of list; None where it names no two columns of it.
+
+    `heads` are the rows that may be its header.
+    A sheet is sure to be of a kind when all needed columns are there and no others.
+    """
+    found = find(sheet, heads, listing, context.guide)
+    if found is None:
+        return None
+    pairs = [f"»{header}« ({listing[name].label})" for name, header in found.named.items()]
+    reasons = [f"Kolonner, der passer: {listed(pairs)}."] if pairs else []
+    if found.unused:
+        others = listed([f"»{header}«" for header in found.unused])
+        reasons.append(f"Kolonner, der ikke bruges: {others}.")
+    against = [header for header in found.unused if listing.speaks_against(plain(header))]
+    if against:
+        reasons.append(f"Kolonner, der taler imod: {listed([f'»{text}«' for text in against])}.")
+    sure = _confidence(sheet, found, listing, context) * (_AGAINST if against else 1)
+    # A file that lacks one column of another kind is not to pass for this one.
+    is_whole = found.share == 1 and not against
+    likeness = Likeness(listing.name, sheet.name, sure, tuple(reasons), is_whole)
+    return Candidate(sheet, found, likeness)
+
+
+def _confidence(sheet: Sheet, found: Found, listing: Listing, context: Context) -> float:
+    if found.mapping.kind:
+        return float(found.mapping.kind == listing.name)
+    headers = [header for header in found.heading.headers if header]
+    explained = len(found.used) + sum(map(len, found.clashes.values()))
+    sure = found.share * (0.5 + 0.5 * min(1.0, explained / max(1, len(headers))))
+    return sure if _says_what(sheet, found, listing, context) else sure * _UNSAID
+
+
+def _says_what(sheet: Sheet, found: Found, listing: Listing, context: Context) -> bool:
+    """Whether columns that are headed only by their time are named above them."""
+    one = found.places.get(listing.bare)
+    bare = found.clashes.get(listing.bare, () if one is None else (one,))
+    if not any(is_period(found.heading.headers[place]) for place in bare):
+        return True
+    top = found.heading.index - found.heading.depth + 1
+    titles = [line_text(row) for row in sheet.rows[:top]]
+    said = (*titles, sheet.name, context.file_name)
+    return any(listing[listing.bare].fits(plain(without_times(text))) for text in said)
+
+
+def read(candidates: Sequence[Candidate], listing: Listing, context: Context) -> Read:
+    """Read the sheets that hold a list; all that is wrong with them is in `problems`.
+
+    Where a needed column is missing, or two fit equally well, or no row is left, nothing is built.
+    """
+    collector = Collector()
+    for one in candidates:
+        header_problems.tell(one.sheet, one.found, listing, collector)
+    if collector.found:
+        return _empty(collector)
+    of_sheets = [
+        part
+        for one in candidates
+        for part in parts.of_sheet(one.sheet, one.found, listing, context, collector)
+    ]
+    body = Body(listing, of_sheets, context, collector)
+    if not len(body):
+        collector.add(_no_rows(candidates[0]))
+        return _empty(collector)
+    built = listing.build(body)
+    totals = sums.reconcile(body)
+    problems = (*body.problems, *built.problems)
+    asked = tuple(collector.questions.values())
+    return Read(built.facts, built.periods, problems, body.extract_date, asked, totals)
+
+
+def _empty(collector: Collector) -> Read:
+    return Read(pa.table({}), (), collector.problems, None, tuple(collector.questions.values()))
+
+
+def _no_rows(one: Candidate) -> Problem:
+    message = "Der er ingen rækker med indhold under kolonneoverskrifterne."
+    cell = one.sheet.address(one.found.heading.index, 0)
+    return problem("no_rows", message, sheet=one.sheet.name, cell=cell)

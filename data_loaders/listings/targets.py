@@ -1,0 +1,88 @@
+"""Targets as people write them: a number, a limit or a range."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from data_loaders.files.grid import Value, exact, text_of
+from data_loaders.tables import numbers
+from data_loaders.tables.numbers import Style
+
+_NUMBER = r"([-−]?\d(?:[\d.,]|[\u00a0\u202f ](?=\d))*)"
+_SHARE = r"\s*(%|pct\b\.?|procent\b)?"
+_REST = r"(?:\s+[^\d]*)?"  # "mindst 3 dage"
+_LEAST = r"(?:≥|>=|=>|>|mindst|minimum|min\.?|over|fra|mere end|flere end|ikke under)"
+_MOST = (
+    r"(?:≤|<=|=<|<|højst|højest|maksimalt|maksimum|maks\.?|max\.?|under|op til|mindre end|"
+    r"færre end|ikke over)"
+)
+_ONE = re.compile(rf"{_NUMBER}{_SHARE}{_REST}", re.IGNORECASE)
+_LIMIT = re.compile(rf"(?:({_LEAST})|{_MOST})\s*{_NUMBER}{_SHARE}{_REST}", re.IGNORECASE)
+_OR_MORE = re.compile(
+    rf"{_NUMBER}{_SHARE}\s*(?:(\+|eller (?:mere|flere|over|derover)|og (?:opefter|derover))|"
+    r"eller (?:mindre|færre|under|derunder)|og derunder)",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    rf"(?:mellem|fra)?\s*{_NUMBER}{_SHARE}\s*(?:-|–|—|til|og|to)\s*{_NUMBER}{_SHARE}{_REST}",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number as written; `share` says that it was followed by a percent sign."""
+
+    number: Decimal
+    share: bool = False
+
+
+@dataclass(frozen=True)
+class Target:
+    """What should be reached: from `least` to `most`, either None where there is no such limit."""
+
+    least: Amount | None
+    most: Amount | None
+
+
+def amount(value: Value) -> Amount:
+    """Read a value such as 43, "43 %" or "1.234,5"; ValueError for no number."""
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return Amount(exact(value))
+    text = text_of(value)
+    found = _ONE.fullmatch(text)
+    return _amount(found[1], found[2]) if found else Amount(_parsed(text))
+
+
+def target(value: Value) -> Target:
+    """Read a target: "0", "≥ 90 %", "højst 5", "3-5"; ValueError for anything else."""
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        one = Amount(exact(value))
+        return Target(one, one)
+    text = text_of(value)
+    if found := _RANGE.fullmatch(text):
+        is_share = found[2] or found[4]
+        least, most = _amount(found[1], is_share), _amount(found[3], is_share)
+        if least.number > most.number:
+            raise ValueError(text)
+        return Target(least, most)
+    if found := _LIMIT.fullmatch(text):
+        limit = _amount(found[2], found[3])
+        return Target(limit, None) if found[1] else Target(None, limit)
+    if found := _OR_MORE.fullmatch(text):
+        limit = _amount(found[1], found[2])
+        return Target(limit, None) if found[3] else Target(None, limit)
+    one = amount(value)
+    return Target(one, one)
+
+
+def _amount(number: str, share: str | None) -> Amount:
+    return Amount(_parsed(number), bool(share))
+
+
+def _parsed(text: str) -> Decimal:
+    """Read a number as Danes write it, else as English is written; ValueError for neither."""
+    try:
+        return numbers.parse(text, Style.DANISH)
+    except ValueError:
+        return numbers.parse(text, Style.ENGLISH)

@@ -1,0 +1,66 @@
+"""Mappings as text: TOML for people, to hand on and to edit; the store keeps the same."""
+
+import tomllib
+from dataclasses import asdict, fields
+from typing import Any
+
+import tomli_w
+
+from core.errors import UsageError, suggestion
+from data_loaders.mapping import Mapping
+from data_loaders.tables.numbers import Style
+
+_FIELDS = {one.name: one for one in fields(Mapping)}
+_LISTS = ("headers", "ignored")
+_TABLES = ("columns", "styles", "answers")
+
+
+def to_toml(mapping: Mapping) -> str:
+    """Write a mapping; what it does not say is left out."""
+    said = {name: value for name, value in asdict(mapping).items() if value}
+    return tomli_w.dumps(said, multiline_strings=False)
+
+
+def from_toml(text: str) -> Mapping:
+    """Read a mapping; UsageError for a text that is none."""
+    try:
+        values = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UsageError(f"Opsætningen er ikke gyldig TOML: {error}") from error
+    mapping = Mapping(**{name: _checked(name, value) for name, value in values.items()})
+    for label, style in mapping.styles.items():
+        if style not in list(Style):
+            raise UsageError(
+                f"Kolonnen »{label}« er sat til »{style}«. Gyldige er: {', '.join(Style)}."
+                f"{suggestion(style, Style)}"
+            )
+    return mapping
+
+
+def _checked(name: str, value: object) -> Any:  # noqa: ANN401 - text, list or table, by name
+    if name not in _FIELDS:
+        valid = ", ".join(_FIELDS)
+        hint = suggestion(name, _FIELDS)
+        raise UsageError(f"»{name}« kan ikke stå i en opsætning. Gyldige er: {valid}.{hint}")
+    if name in _LISTS:
+        return tuple(_texts(name, value))
+    if name in _TABLES:
+        return _table(name, value)
+    if not isinstance(value, str):
+        raise UsageError(f"»{name}« i en opsætning skal være en tekst, men er {value!r}.")
+    return value
+
+
+def _texts(name: str, value: object) -> list[str]:
+    if not isinstance(value, list):
+        raise UsageError(f"»{name}« i en opsætning skal være en liste, men er {value!r}.")
+    strange = [text for text in value if not isinstance(text, str)]
+    if strange:
+        raise UsageError(f"»{name}« i en opsætning har {strange[0]!r}, som ikke er en tekst.")
+    return value
+
+
+def _table(name: str, value: object) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise UsageError(f"»{name}« i en opsætning skal være en tabel, men er {value!r}.")
+    return dict(zip(value, _texts(name, list(value.values())), strict=True))

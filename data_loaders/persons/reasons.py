@@ -1,0 +1,42 @@
+"""Which reasons for absence are sick leave. A reason is read, counted and forgotten."""
+
+import re
+from enum import Enum, auto
+
+from data_loaders.files.grid import Value, text_of
+from data_loaders.tables.names import plain
+
+_OTHER = re.compile(
+    r"barsel|foraeldre|faedre|adoption|graviditetsorlov|ferie|feriefri|omsorg|barns?|boern|orlov|"
+    r"afspads|flex|fleks|kursus|uddannelse|senior|tjenestefri|militaer|ombud|borgerligt|session|"
+    r"helligdag|fridag|frihed|strejke|lockout|tillidsrep|ulovlig|udebliv|rejse|vacation|holiday|"
+    r"maternity|childsick"
+)
+_SICK = re.compile(
+    r"syg|sick|illness|arbejdsskade|ulykke|tilskadekom|nedsattjeneste|delvisrask|kroni|56"
+)
+_PART = re.compile(r"delvis|nedsattjeneste|deltidssyg|deltidsraskm")
+
+
+class Reason(Enum):
+    """What a reason says of the absence."""
+
+    SICK = auto()
+    OTHER = auto()
+    UNKNOWN = auto()
+
+
+def reason(value: Value) -> Reason:
+    """Say whether a cell's words are sick leave, something else, or words that are not known.
+
+    A child's illness is not the employee's.
+    """
+    text = plain(text_of(value))
+    if _OTHER.search(text):
+        return Reason.OTHER
+    return Reason.SICK if _SICK.search(text) else Reason.UNKNOWN
+
+
+def is_part(value: Value) -> bool:
+    """Whether a cell's words say that only part of each day was lost."""
+    return bool(_PART.search(plain(text_of(value))))

@@ -1,0 +1,213 @@
+"""Personal data are taken away at the door, before anything is understood, stored or shown.
+
+Columns of names and addresses are emptied. A CPR number in a column of its own becomes a mark that
+tells people apart, anywhere else a remark that something was there. Ten digits without a hyphen may
+also be the number of a workplace: the other cells of the column tell.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from core import cpr
+from core.danish import counted
+from core.person_key import PersonKey
+from data_loaders.codes import problem
+from data_loaders.files.columns import Encoded, changed, encoded
+from data_loaders.files.grid import ErrorCell, Grid, Hidden, Note, Sheet, Value, letters, text_of
+from data_loaders.person_headers import Header, Holds, headers
+from data_loaders.problem import Problem
+
+_NINE = re.compile(r"\d{9}", re.ASCII)
+_FEWEST_NINES = 3  # fewer of nine digits, with none of ten, are no column of CPR numbers
+_POSSIBLE_SHARE = 0.95
+_WORKPLACES_BEGIN = "10"  # as numbers of workplaces (P-numre) do, and one birthday in thirty
+_LENGTHS = (9, 10)  # a number that is no text has lost its leading zero
+_LEAST, _MOST = 10**8, 10**10
+
+
+def scrub(grid: Grid, key: PersonKey) -> tuple[Grid, tuple[Problem, ...]]:
+    """Take away what a file tells of people; the problems say where, never what."""
+    done = [_sheet(sheet, key) for sheet in grid.sheets]
+    notes = tuple(_note(note) for note in grid.notes)
+    found = tuple(one for _, problems in done for one in problems)
+    return replace(grid, sheets=tuple(sheet for sheet, _ in done), notes=notes), found
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column of a sheet: its place, its header, and its cells, each different one once."""
+
+    place: int
+    header: Header
+    cells: Encoded
+
+    @cached_property
+    def holds_cpr(self) -> bool:
+        """Whether whole cells are CPR numbers, also where they are ten digits and nothing else."""
+        if self.header.holds in (Holds.CPR, Holds.WORKPLACE):
+            return self.header.holds is Holds.CPR
+        nines = [digits for digits, is_whole in self._numbers if not is_whole]
+        numbers = self._tens + nines if self._tens or len(nines) >= _FEWEST_NINES else []
+        possible = sum(map(cpr.is_possible, numbers))
+        is_most = possible > 0 and possible >= len(numbers) * _POSSIBLE_SHARE
+        return is_most and not self._is_keys(self._tens)
+
+    @property
+    def spared(self) -> frozenset[str]:
+        """How ten digits begin that are a unit's number here: as one that is no CPR number does."""
+        if self.holds_cpr:
+            return frozenset()
+        others = {digits[:2] for digits in self._tens if not cpr.is_possible(digits)}
+        return frozenset({_WORKPLACES_BEGIN, *others})
+
+    @cached_property
+    def _numbers(self) -> list[tuple[str, bool]]:
+        return [found for value in self.cells.values if (found := _digits(value))[0]]
+
+    @property
+    def _tens(self) -> list[str]:
+        return [digits for digits, is_whole in self._numbers if is_whole]
+
+    def _is_keys(self, numbers: Iterable[str]) -> bool:
+        """Whether the numbers are like those of workplaces, under a header that may be theirs."""
+        begin = {number[:2] for number in numbers}
+        is_person = self.header.holds is Holds.PERSON
+        is_one = len(set(numbers)) == 1 and self.header.holds is not Holds.UNIT
+        return begin == {_WORKPLACES_BEGIN} and not is_person and not is_one
+
+
+def _sheet(sheet: Sheet, key: PersonKey) -> tuple[Sheet, list[Problem]]:
+    known = headers(sheet)
+    name = cpr.scrubbed(sheet.name)
+    found = []
+    if name != sheet.name:
+        sheet = replace(sheet, name=name)
+        message = "Et CPR-nummer i arkets navn er fjernet."
+        found.append(problem("personal_data_removed", message, sheet=name))
+    for place in range(sheet.width):
+        column = _Column(place, known.get(place, Header()), encoded(sheet, place))
+        sheet, problems = _clean(sheet, column, key)
+        found += problems
+    return sheet, found
+
+
+def _clean(sheet: Sheet, column: _Column, key: PersonKey) -> tuple[Sheet, list[Problem]]:
+    """Clean a column's cells, and empty what stands below a header that names people."""
+    change = _cleaner(key, column)
+    after = [change(value) for value in column.cells.values]
+    hits = [old is not new for old, new in zip(column.cells.values, after, strict=True)]
+    found = []
+    if any(hits):
+        rows = [row for row, code in enumerate(column.cells.codes.tolist()) if hits[code]]
+        sheet = changed(sheet, column.place, change)
+        found.append(_removed_cells(sheet, column, rows))
+    if column.header.holds in (Holds.NAME, Holds.CONTACT, Holds.EITHER, Holds.CPR):
+        sheet, problems = _emptied(sheet, column, key)
+        found = found if column.header.holds is Holds.EITHER else []
+        found += problems
+    return sheet, found
+
+
+def _emptied(sheet: Sheet, column: _Column, key: PersonKey) -> tuple[Sheet, list[Problem]]:
+    """Empty a column of names with its header, or make marks of what stands below the header."""
+    top = column.header.row
+    values = encoded(sheet, column.place, top + 1).values
+    if column.header.holds is Holds.EITHER and not any(_is_worded(value) for value in values):
+        return sheet, []  # people's numbers, which their marks are made of
+    if all(value is None for value in values):
+        return sheet, []
+    is_name = column.header.holds in (Holds.NAME, Holds.CONTACT)
+    header = text_of(sheet.rows[top][column.place])
+    first = top if is_name else top + 1  # or the column would be read as one of other names
+    sheet = changed(sheet, column.place, _hider(key, marked=not is_name), first)
+    found = problem(
+        "personal_data_removed",
+        f"Kolonnen »{header}« er fjernet ved indlæsningen: den har oplysninger om personer, som "
+        "tallene ikke bruger.",
+        sheet=sheet.name,
+        cell=sheet.address(top, column.place),
+        column=header,
+    )
+    return sheet, [found]
+
+
+def _cleaner(key: PersonKey, column: _Column) -> Callable[[Value], Value]:
+    """Return what takes CPR numbers out of a cell; it gives the same cell where there is none."""
+    whole, spared = column.holds_cpr, column.spared
+
+    def clean(value: Value) -> Value:
+        if isinstance(value, str):
+            return _clean_text(value, key, whole=whole, spared=spared)
+        if isinstance(value, ErrorCell):
+            text = cpr.scrubbed(value.text)
+            return value if text == value.text else ErrorCell(text)
+        digits, is_whole = _digits(value)
+        is_known = whole or (is_whole and digits[:2] not in spared)
+        return _marked(digits, key) if is_known and digits and cpr.is_possible(digits) else value
+
+    return clean
+
+
+def _clean_text(text: str, key: PersonKey, *, whole: bool, spared: frozenset[str]) -> Value:
+    digits = cpr.number(text) or (_with_zero(text) if whole else "")
+    if digits and whole:
+        return _marked(digits, key)
+    clean = cpr.scrubbed(text, spared=spared)
+    return text if clean == text else clean
+
+
+def _digits(value: Value) -> tuple[str, bool]:
+    """Return the ten digits that a cell is or begins with, and whether it has all ten of them."""
+    if isinstance(value, str):
+        if lead := cpr.leading(value):
+            return lead, True
+        stripped = value.strip()
+        if _NINE.fullmatch(stripped):
+            return f"0{stripped}", False
+        parted = cpr.number(value)
+        return parted, bool(parted)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    text = text_of(value) if is_number and _LEAST <= value < _MOST else ""  # type: ignore[operator]
+    if not text.isdecimal() or len(text) not in _LENGTHS:
+        return "", False
+    return text.zfill(10), len(text) == max(_LENGTHS)
+
+
+def _with_zero(text: str) -> str:
+    """Return the CPR number that nine digits are without their zero; "" where they are none."""
+    digits = f"0{text.strip()}" if _NINE.fullmatch(text.strip()) else ""
+    return digits if digits and cpr.is_possible(digits) else ""
+
+
+def _hider(key: PersonKey, *, marked: bool) -> Callable[[Value], Value]:
+    def hide(value: Value) -> Value:
+        if value is None or isinstance(value, Hidden):
+            return value
+        return _marked(text_of(value), key) if marked else Hidden("")
+
+    return hide
+
+
+def _marked(person: str, key: PersonKey) -> Hidden:
+    return Hidden(key.mark(person))
+
+
+def _is_worded(value: Value) -> bool:
+    return isinstance(value, str) and any(letter.isalpha() for letter in value)
+
+
+def _removed_cells(sheet: Sheet, column: _Column, rows: list[int]) -> Problem:
+    cells = counted(len(rows), "celle", "celler")
+    name = letters(sheet.left + column.place)
+    return problem(
+        "personal_data_removed",
+        f"CPR-numre i {cells} i kolonne {name} er fjernet ved indlæsningen.",
+        sheet=sheet.name,
+        cell=sheet.address(rows[0], column.place),
+    )
+
+
+def _note(note: Note) -> Note:
+    return replace(note, message=cpr.scrubbed(note.message), sheet=cpr.scrubbed(note.sheet))

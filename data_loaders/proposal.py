@@ -1,0 +1,126 @@
+"""How a file was understood: a reason and a confidence per column, and what must be asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from core.errors import FileRefusedError
+from data_loaders.mapping import Mapping, labels
+from data_loaders.tables.names import LABELS, rule_for
+
+_BY_SCORE = {4: 0.95, 3: 0.85, 2: 0.7, 1: 0.5}
+_BY_CONTENTS = 0.6
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An answer that a question can have: what is stored, and what a user reads."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something that the file does not settle.
+
+    `id` says what the answer is about (see `Mapping.answer`); without `choices` any text may be
+    answered. `code` is the problem that stands beside it and is gone when it is answered.
+    """
+
+    id: str
+    text: str
+    choices: tuple[Choice, ...] = ()
+    code: str = ""
+
+
+class QuestionError(FileRefusedError):
+    """A file cannot be read before a question is answered."""
+
+    def __init__(self, message: str, *, code: str, question: Question) -> None:
+        super().__init__(message, code=code)
+        self.question = question
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a column is read as it is, in Danish, and how sure that is, from 0 to 1."""
+
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the file; `field` is "" where it is not used. `examples` are its first values."""
+
+    label: str
+    header: str
+    cell: str
+    field: str
+    reason: str
+    confidence: float
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """All that a file was read by, to be shown, changed and read again.
+
+    `mapping` is complete; `learned` names the remembered one that was used. `confidence` and
+    `kind_reason` are about the kind.
+    """
+
+    mapping: Mapping = field(default_factory=Mapping)
+    columns: tuple[Column, ...] = ()
+    questions: tuple[Question, ...] = ()
+    learned: str = ""
+    kind_reason: str = ""
+    confidence: float = 1.0
+
+
+def columns_of(
+    columns: dict[str, int],
+    *,
+    mapping: Mapping,
+    cells: Sequence[str],
+    words: dict[str, str] | None = None,
+    reasons: dict[str, Reason] | None = None,
+    examples: Sequence[tuple[str, ...]] = (),
+) -> tuple[Column, ...]:
+    """Tell why each column is read as it is.
+
+    Args:
+        columns: The place of each field's column.
+        mapping: What was said or remembered, placed in the file's headers.
+        cells: The address of each header.
+        words: What a user calls each field; by default the quarterly extract's.
+        reasons: Why a field has its column, where more than its name told.
+        examples: The first values of each column; none where they may not be shown.
+    """
+    fields = {place: name for name, place in columns.items()}
+    known, told = words or LABELS, reasons or {}
+    found = []
+    for place, label in enumerate(labels(mapping.headers)):
+        name, header = fields.get(place, ""), mapping.headers[place]
+        why = _said(name, label, mapping) or told.get(name) or _by_name(name, header, known)
+        some = examples[place] if place < len(examples) else ()
+        found.append(Column(label, header, cells[place], name, why.text, why.confidence, some))
+    return tuple(found)
+
+
+def _said(name: str, label: str, mapping: Mapping) -> Reason | None:
+    if label in mapping.ignored:
+        return Reason("Valgt fra.", 1.0)
+    return Reason("Valgt.", 1.0) if name and mapping.columns.get(name) == label else None
+
+
+def _by_name(name: str, header: str, words: dict[str, str]) -> Reason:
+    if not name:
+        return Reason("Bruges ikke.", 1.0)
+    rule = rule_for(header) if header else None
+    word = words.get(name, name)
+    if rule is None or rule.field.rstrip("?") != name:
+        return Reason(f"Indholdet ligner »{word}«.", _BY_CONTENTS)
+    sure = _BY_SCORE[rule.score]
+    how = "er et navn for" if sure > _BY_SCORE[3] else "ligner et navn for"
+    return Reason(f"Overskriften {how} »{word}«.", sure)

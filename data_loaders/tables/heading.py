@@ -1,0 +1,172 @@
+"""Header rows: in one row or several, and what each column's words say."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from core.quarter import Period
+from data_loaders.files.grid import Row, Sheet, Value, text_of
+from data_loaders.tables import times
+from data_loaders.tables.names import NUMBER_FIELDS, Rule, is_other, rule_and_span
+
+DEEPEST = 3
+LONGEST_HEADER = 120
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_FIGURE = re.compile(r"\s*[-−(]?[\d.,\s]*\d[-−)]?\s*")
+_HINT = re.compile(r"enh|unit|org|dagsv|frav|syg|sick|absence|medarb|ansat|stilling|årsv|fte", re.I)
+_UNIT_OF_FIGURES = re.compile(r"[^\W\d]|%")
+_UNIT_FIELDS = ("enhed", "enhed_navn", "enhed?", "niveau1", "niveau2", "niveau3")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What one column's header says: its field, and the time that its figures are of."""
+
+    rule: Rule | None
+    period: Period | None
+    rolling: bool
+
+
+@lru_cache(maxsize=20_000)
+def heading(parts: tuple[str, ...]) -> Heading:
+    """Understand a column's header, given its words in each header row from the top.
+
+    Where all of them together say nothing, the lowest row's own words count: a group's name above
+    need not be about every column under it.
+    """
+    text = " ".join(parts)
+    spans = list(dict.fromkeys(period for period, _, _ in times.located(text)))
+    years = [part for part in parts if _YEAR.fullmatch(part)]
+    period = spans[0] if len(spans) == 1 else None
+    if not spans and len(years) == 1 and len(parts) > 1:
+        period = times.of_cell(years[0])
+    words = times.without_times(text)
+    rule, rolling = rule_and_span(words)
+    if rule is None and len(parts) > 1 and not is_other(words):
+        rule = rule_and_span(times.without_times(parts[-1]))[0]
+    return Heading(rule, period, rolling)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Rows that may be a header: the last one's index, and each column's words from the top."""
+
+    index: int
+    parts: tuple[tuple[str, ...], ...]
+    depth: int
+
+    @cached_property
+    def headers(self) -> tuple[str, ...]:
+        """Each column's header, "" where it has none."""
+        return tuple(" ".join(words) for words in self.parts)
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """What each column's header says."""
+        nothing = Heading(None, None, rolling=False)
+        return tuple(heading(words) if words else nothing for words in self.parts)
+
+    @cached_property
+    def known(self) -> frozenset[tuple[str, Period | None]]:
+        """The fields that are named, and of which time; none if the rows cannot be a header."""
+        found = {(h.rule.field, h.period) for h in self.headings if h.rule}
+        fields = {field for field, _ in found}
+        is_header = len(fields) > 1 and fields & {*_UNIT_FIELDS, *NUMBER_FIELDS}
+        return frozenset(found if is_header else ())
+
+    @property
+    def doubles(self) -> int:
+        """How many columns of figures say the same as another one."""
+        figures = [
+            (h.rule.field, h.period, h.rolling)
+            for h in self.headings
+            if h.rule and h.rule.field in NUMBER_FIELDS
+        ]
+        return len(figures) - len(set(figures))
+
+
+def candidates(sheet: Sheet, index: int) -> Iterator[Candidate]:
+    """Take a row for the last of a header of one row, of two, and of three."""
+    lowest = _words(sheet.rows[index])
+    rows = [lowest]
+    if any(lowest):
+        yield Candidate(index, _joined(rows), 1)
+    if not any(lowest) or not _is_texts(sheet.rows[index]):
+        return
+    for depth in range(2, DEEPEST + 1):
+        above = index - depth + 1
+        if above < 0 or not _is_texts(sheet.rows[above]):
+            return
+        words = _words(sheet.rows[above])
+        if not any(words):
+            return
+        rows.insert(0, words)
+        yield Candidate(index, _joined(rows), depth)
+
+
+def may_be_header(row: Row) -> bool:
+    """Whether a row could be a header, at a glance: most rows of a sheet are not."""
+    texts = [value for value in row if isinstance(value, str) and value]
+    if len(texts) < 2 or not _is_texts(row) or not any(map(_HINT.search, texts)):
+        return False
+    return not any(_FIGURE.fullmatch(text) and not _YEAR.fullmatch(text) for text in texts)
+
+
+def with_units(sheet: Sheet, found: Candidate) -> Candidate:
+    """Take a row below a header along when it only says what the figures are counted in."""
+    below = found.index + 1
+    if below >= len(sheet.rows):
+        return found
+    row = sheet.rows[below]
+    words = {column: text_of(value) for column, value in enumerate(row) if text_of(value)}
+    numbers = {c for c, h in enumerate(found.headings) if h.rule and h.rule.field in NUMBER_FIELDS}
+    others = {c for c, words in enumerate(found.headers) if words and is_other(words)}
+    says_units = all(
+        isinstance(row[c], str) and _UNIT_OF_FIGURES.search(text) and not re.search(r"\d", text)
+        for c, text in words.items()
+    )
+    if not says_units or not numbers & words.keys() or words.keys() - numbers - others:
+        return found
+    width = len(found.parts)
+    parts = tuple(
+        (*found.parts[c], words[c]) if c in words else found.parts[c] for c in range(width)
+    )
+    return Candidate(below, parts, found.depth + 1)
+
+
+def _joined(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """Join each column's words; a blank to the right of a group's name belongs to the group."""
+    width = max(map(len, rows))
+    padded = [[*row, *[""] * (width - len(row))] for row in rows]
+    filled = [list(row) for row in padded]
+    for level, row in enumerate(padded[:-1]):
+        for column in range(1, width):
+            new_group = any(above[column] for above in padded[:level])
+            is_under = any(below[column] for below in padded[level + 1 :])
+            if not row[column] and is_under and not new_group:
+                filled[level][column] = filled[level][column - 1]
+    return tuple(
+        tuple(dict.fromkeys(words for row in filled if (words := row[column])))
+        for column in range(width)
+    )
+
+
+def _words(row: Row) -> list[str]:
+    return [_text(value) for value in row]
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, date):
+        return f"{value:%Y-%m}"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        text = text_of(value)
+        return text if _YEAR.fullmatch(text) else ""
+    return text_of(value) if isinstance(value, str) and len(value) <= LONGEST_HEADER else ""
+
+
+def _is_texts(row: Row) -> bool:
+    """Whether a row has no numbers, but for years."""
+    numbers = (v for v in row if isinstance(v, int | float) and not isinstance(v, bool))
+    return all(_YEAR.fullmatch(text_of(value)) for value in numbers)

@@ -1,0 +1,52 @@
+"""What only what is known already can tell: names, mappings, and the data that are stored."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from core.quarter import Quarter
+from data_loaders.aliases import Aliases
+from data_loaders.guide import Guide
+from data_loaders.kvartal.differences import Life, differences
+from data_loaders.kvartal.jumps import Past, improbable
+from data_loaders.mapping import Mapping
+from tests.data_loaders.examples.extract import BOTH, HEAD
+from tests.data_loaders.examples.made import Example, Problems, of_text
+from tests.support import row
+
+ROW = replace(row("2024K4", "1001"), enhed_navn="Skolen")
+ELSEWHERE = Life("2002", "Børnehuset", date(2020, 1, 1), None)
+
+
+def renamed() -> Problems:
+    known = Guide(aliases=Aliases({"afdeling": ("Økonomi & Stab",)}))
+    return of_text(f"{HEAD}1001;Huset;økonomi og stab;40;10", guide=known)
+
+
+def unknown_name() -> Problems:
+    known = Guide(aliases=Aliases({"afdeling": ("Økonomi & Stab",)}))
+    return of_text(f"{HEAD}1001;Huset;Økonomi & Stav;40;10", guide=known)
+
+
+def mapping_mismatch() -> Problems:
+    return of_text(BOTH, guide=Guide(Mapping(columns={"korttid": "Fraværsdagsværkk"})))
+
+
+def improbable_jump() -> Problems:
+    quarters = [Quarter.parse("2024K4") - back for back in range(1, 9)]
+    past = [Past(quarter, Decimal(20 + quarter.number), Decimal(10)) for quarter in quarters]
+    return tuple(improbable({"1001": past}, [replace(ROW, dagsvaerk=Decimal(400))]))
+
+
+def of_organisation() -> Problems:
+    return tuple(differences([ROW], [ELSEWHERE]))
+
+
+EXAMPLES: dict[str, Example] = {
+    "renamed": renamed,
+    "unknown_name": unknown_name,
+    "mapping_mismatch": mapping_mismatch,
+    "improbable_jump": improbable_jump,
+    "not_in_organisation": of_organisation,
+    "not_in_file": of_organisation,
+}

@@ -1,0 +1,81 @@
+"""One list, of people or of anything else, for each code that it can give."""
+
+from functools import partial
+
+from tests.data_loaders.examples.made import Example, of_text
+
+GUIDE = "Enhedsnr.;Enhed;År;Måltal\n"
+LIVES = "Enhedsnr.;Enhed;Afdeling;Fra;Til;Årsag;Efterfølger\n"
+EVENTS = "Dato;Slags;Omfang;Tekst\n"
+FIGURES = "Nøgletal;Periode;Organisatorisk enhed;Værdi;Tæller;Nævner;Måleenhed;Mål\n"
+SPELLS = "Medarb.nr.;Enhedsnr.;Enhed;Afdeling;Fra;Til;Timer;Årsag\n"
+PEOPLE = "Medarb.nr.;Enhedsnr.;Enhed;Afdeling;År;Fraværsdagsværk\n"
+HEADS = "Enhedsnr.;Enhed;Afdeling;Periode;Medarbejdere\n"
+SICK = "7;1;Skolen;Skole;07.10.2024;11.10.2024;37;Sygdom\n"
+QUARTER = "Periode: 01.10.2024 - 31.12.2024\n"
+
+
+def listing(text: str, file_name: str = "liste.csv") -> Example:
+    return partial(of_text, text, file_name)
+
+
+EXAMPLES: dict[str, Example] = {
+    "ambiguous_kind": listing("Enhed;Måltal;Oprettet\nSkolen;12;01.01.2025"),
+    "empty_cell": listing(f"{EVENTS};indsats;Kommunen;x"),
+    "text_too_long": listing(f"{EVENTS}01.01.2024;indsats;Kommunen;{'x' * 6000}"),
+    "invalid_date": listing(f"{EVENTS}32.01.2024;indsats;Kommunen;x"),
+    "invalid_year": listing(f"{GUIDE}1;Skolen;snart;12"),
+    "invalid_period": listing(f"{FIGURES}Bud;snart;Kommunen;3;;;antal;3"),
+    "invalid_choice": listing(f"{EVENTS}01.01.2024;fest;Kommunen;x"),
+    "invalid_target": listing(f"{FIGURES}Bud;2024;Kommunen;3;;;antal;mange"),
+    "no_year": listing("Enhedsnr.;Enhed;Måltal\n1;Skolen;12"),
+    "duplicate_row": listing(f"{GUIDE}1;Skolen;2025;12\n1;Skolen;2025;13"),
+    "ends_before_start": listing(f"{LIVES}1;Skolen;Skole;01.01.2024;31.12.2023;;"),
+    "overlapping_lives": listing(
+        f"{LIVES}1;Skolen;Skole;01.01.2020;;;\n1;Skolen;Børn;01.01.2024;;;"
+    ),
+    "no_zero_rows": listing(f"{PEOPLE}7;1;Skolen;Skole;2024;3\n8;1;Skolen;Skole;2024;4"),
+    "calendar_days_only": listing(
+        "Medarb.nr.;Enhedsnr.;Enhed;År;Kalenderdage\n7;1;Skolen;2024;3\n8;1;Skolen;2024;0"
+    ),
+    "incomplete_year": listing(f"{PEOPLE}7;1;Skolen;Skole;2025;3\n8;1;Skolen;Skole;2025;0"),
+    "period_inferred": listing(SPELLS + SICK),
+    "incomplete_quarter": listing(
+        f"Periode: 01.07.2024 - 30.11.2024\n{SPELLS}7;1;Skolen;Skole;08.07.2024;12.07.2024;37;Syg"
+    ),
+    "no_spells": listing(f"Periode: 01.10.2023 - 31.12.2023\n{SPELLS}{SICK}"),
+    "outside_period": listing(
+        f"{QUARTER}{SPELLS}{SICK}8;1;Skolen;Skole;08.07.2024;12.07.2024;37;Sygdom"
+    ),
+    "overlapping_spells": listing(
+        f"{QUARTER}{SPELLS}{SICK}7;1;Skolen;Skole;10.10.2024;14.10.2024;22;Sygdom"
+    ),
+    "open_spell": listing(f"{QUARTER}{SPELLS}7;1;Skolen;Skole;07.10.2024;;37;Sygdom"),
+    "days_assumed": listing(
+        f"{QUARTER}Medarb.nr.;Enhedsnr.;Enhed;Fra;Til;Årsag\n"
+        "7;1;Skolen;07.10.2024;11.10.2024;Sygdom"
+    ),
+    "calendar_days": listing(
+        f"{QUARTER}Medarb.nr.;Enhedsnr.;Enhed;Fra;Til;Dagsværk;Årsag\n"
+        + "".join(f"{n};1;Skolen;07.10.2024;20.10.2024;14;Sygdom\n" for n in range(4))
+    ),
+    "no_reason": listing(
+        f"{QUARTER}Medarb.nr.;Enhedsnr.;Enhed;Fra;Til;Timer\n7;1;Skolen;07.10.2024;11.10.2024;37"
+    ),
+    "other_absence": listing(
+        f"{QUARTER}{SPELLS}{SICK}8;1;Skolen;Skole;07.10.2024;11.10.2024;37;Barsel"
+    ),
+    "unknown_reason": listing(
+        f"{QUARTER}{SPELLS}{SICK}8;1;Skolen;Skole;07.10.2024;11.10.2024;37;Ukendt kode 9"
+    ),
+    "personal_data_removed": listing(
+        "Medarb.nr.;Medarbejdernavn;Enhedsnr.;Enhed;År;Fraværsdagsværk\n"
+        "7;Ida Holm;1;Skolen;2024;3\n8;Bo Lund;1;Skolen;2024;0"
+    ),
+    "unknown_successor": listing(f"{LIVES}1;Skolen;Skole;;31.12.2023;flyttet;Skoven"),
+    "cause_without_end": listing(f"{LIVES}1;Skolen;Skole;;;nedlagt;"),
+    "no_figure": listing(f"{FIGURES}Bud;2024;Kommunen;;;;antal;3"),
+    "read_as_fraction": listing(f"{FIGURES}Bud;2024;Kommunen;0,43;;;%;0,5"),
+    "fraction_mismatch": listing(f"{FIGURES}Bud;2024;Kommunen;0,9;1;2;antal;3"),
+    "unknown_place": listing(f"{EVENTS}01.01.2024;indsats;Månen;x"),
+}

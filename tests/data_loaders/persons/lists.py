@@ -1,0 +1,54 @@
+"""Lists of people for the tests, and ways to read them."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from core.person_key import PersonKey
+from core.settings import Settings
+from data_loaders.files.grid import Grid, Sheet, Value
+from data_loaders.guide import Guide
+from data_loaders.read import of_grid
+from data_loaders.report import Report
+
+KEY = PersonKey.passing()
+TODAY = date(2025, 2, 1)
+Rows = Sequence[Sequence[Value]]
+
+SPELLS = ["Medarb.nr.", "Enhedsnr.", "Enhed", "Afdeling", "Fra", "Til", "Timer", "Årsag"]
+PEOPLE = ["Medarb.nr.", "Enhedsnr.", "Enhed", "Afdeling", "År", "Fraværsdagsværk"]
+HEADS = ["Enhedsnr.", "Enhed", "Afdeling", "Periode", "Medarbejdere"]
+
+
+def listing(
+    *rows: Sequence[Value],
+    header: Sequence[Value] = SPELLS,
+    title: str = "",
+    file_name: str = "liste.xlsx",
+    settings: Settings | None = None,
+) -> Report:
+    """Read rows under a header, and a title over it, as a file would be."""
+    titles: list[list[Value]] = [[title], []] if title else []
+    sheet = Sheet("Ark1", [*titles, list(header), *(list(row) for row in rows)])
+    return of_grid(
+        Grid("prøve", (sheet,)),
+        file_name=file_name,
+        settings=settings or Settings(),
+        today=TODAY,
+        guide=Guide(key=KEY),
+    )
+
+
+def codes(report: Report) -> list[tuple[str, str]]:
+    return [(problem.code, problem.cell) for problem in report.problems]
+
+
+def facts(report: Report, *columns: str) -> list[tuple[Any, ...]]:
+    """The facts' rows, figures as plain numbers."""
+    rows = report.facts.select(list(columns)).to_pylist()
+    return [tuple(_plain(value) for value in row.values()) for row in rows]
+
+
+def _plain(value: object) -> object:
+    return float(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,194 @@
+"""A layout is known again by its headers, and what was said about it fits the next file."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.errors import UsageError
+from data_loaders.aliases import Aliases
+from data_loaders.guide import Guide
+from data_loaders.mapping import Mapping, assigned, fingerprint, header_key, labels, style_of
+from data_loaders.mapping_text import from_toml, to_toml
+
+HEADERS = ("Enhed", "Foo 2024K3", "Antal", "Antal", "")
+SAID = Mapping(
+    name="Min opsætning",
+    kind="kvartal",
+    headers=HEADERS,
+    columns={"dagsvaerk": "Foo 2024K3", "medarbejdere": "Antal #2"},
+    styles={"Foo 2024K3": "dansk"},
+    ignored=("kolonne E",),
+)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Måltal 2024", "MÅLTAL  2025", "måltal, 4. kvartal 2025", "Måltal K4", "Måltal (marts 2025)",
+     "Måltal_2024K1", "Måltal Q3", "Måltal 2024-10", "Måltal 01.10.2024 - 31.12.2024"],
+)  # fmt: skip
+def test_periods_and_spelling_of_a_header_do_not_count(header: str) -> None:
+    assert header_key(header) == "maaltal"
+
+
+def test_other_numbers_in_a_header_do_count() -> None:
+    assert header_key("Langtid > 14 dage") != header_key("Langtid > 30 dage")
+    assert header_key("Niveau 1") != header_key("Niveau 2")
+
+
+def test_a_header_that_is_only_a_period_is_still_a_column() -> None:
+    assert header_key("2024K4") == header_key("1. kvartal 2025") != ""
+    assert header_key("") == ""
+
+
+def test_the_next_quarters_file_has_the_same_fingerprint() -> None:
+    later = ("ANTAL", "antal", "enhed", "Foo 2024K4", "")
+    assert fingerprint(later) == SAID.fingerprint
+    assert fingerprint((*later, "Foo 2025K1")) == SAID.fingerprint  # a wide file with one more
+    assert fingerprint((*later, "Andet")) != SAID.fingerprint
+    assert fingerprint(("", "")) == ""
+
+
+def test_what_was_said_is_found_again_wherever_its_columns_stand() -> None:
+    later = ("Antal", "Foo 2024K4", "", "Antal ", "Enhed")
+    placed = SAID.placed(later)
+    assert placed.columns == {"dagsvaerk": "Foo 2024K4", "medarbejdere": "Antal "}
+    assert style_of(placed, 1) == "dansk"
+    assert style_of(placed, 0) == ""
+    assert placed.ignored == ("kolonne C",)
+
+
+def test_where_equal_columns_are_more_or_fewer_than_before_only_asking_can_tell() -> None:
+    later = ("Enhed", "Foo 2024K4", "Antal", "Antal", "Antal", "")
+    assert "medarbejdere" not in SAID.placed(later).columns
+    assert SAID.unplaced(later) == ("Antal #2",)
+
+
+def test_a_mapping_written_by_hand_needs_no_headers() -> None:
+    by_hand = Mapping(columns={"dagsvaerk": "foo", "medarbejdere": "Antal #2", "enhed": "Bar"})
+    assert by_hand.placed(HEADERS).columns == {
+        "dagsvaerk": "Foo 2024K3",
+        "medarbejdere": "Antal #2",
+    }
+    assert by_hand.unplaced(HEADERS) == ("Bar",)
+
+
+def test_a_mapping_comes_before_the_automatic_choice_and_uses_no_column_twice() -> None:
+    automatic = {"enhed": 0, "korttid": 1, "dagsvaerk": 2, "fuldtidsstillinger": 4}
+    assert assigned(automatic, SAID) == {"enhed": 0, "dagsvaerk": 1, "medarbejdere": 3}
+    assert assigned(automatic, Mapping(headers=HEADERS)) == automatic
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "expected"),
+    [
+        ("kind", "maaltal", Mapping(kind="maaltal")),
+        ("sheet", "Ark2", Mapping(sheet="Ark2")),
+        ("table", "A7", Mapping(table="A7")),
+        ("column:korttid", "Bar", Mapping(columns={"korttid": "Bar"})),
+        ("style:Bar", "engelsk", Mapping(styles={"Bar": "engelsk"})),
+        ("quarter", "2024K4", Mapping(answers={"quarter": "2024K4"})),
+        ("afdeling:a:b", "c", Mapping(answers={"afdeling:a:b": "c"})),
+    ],
+)
+def test_an_answer_goes_where_it_belongs(question: str, value: str, expected: Mapping) -> None:
+    assert Mapping().answer(question, value) == expected
+
+
+def test_an_answer_takes_its_column_from_the_field_that_had_it() -> None:
+    changed = SAID.answer("column:korttid", "Foo 2024K3")
+    assert changed.columns == {"medarbejdere": "Antal #2", "korttid": "Foo 2024K3"}
+    assert SAID.answer("column:enhed", "kolonne E").ignored == ()
+    assert SAID.without("Antal #2").columns == {"dagsvaerk": "Foo 2024K3"}
+
+
+def test_what_is_about_one_file_is_not_remembered() -> None:
+    said = SAID.answer("quarter", "2024K4").answer("afdeling:X", "Y").answer("unit:hours", "ja")
+    assert said.remembered().answers == {"unit:hours": "ja"}
+    assert said.aliases == (("afdeling", "X", "Y"),)
+    assert Mapping(answers={"extract_date": "1.1.2025"}).remembered().is_empty
+
+
+def test_a_guide_puts_what_is_said_over_what_is_remembered() -> None:
+    later = ("Enhed", "Foo 2024K4", "Antal", "Antal", "")
+    guide = Guide(Mapping(columns={"fuldtidsstillinger": "Antal #2"}), (SAID,))
+    assert guide.remembers(later) == SAID
+    assert guide.mapping_for(later).columns == {
+        "dagsvaerk": "Foo 2024K4",
+        "fuldtidsstillinger": "Antal #2",
+    }
+    assert guide.mapping_for(("Noget", "helt", "andet")).columns == {}
+
+
+def test_a_remembered_mapping_of_another_kind_than_said_is_not_used() -> None:
+    guide = Guide(Mapping(kind="maaltal"), (SAID,))
+    assert guide.mapping_for(HEADERS).columns == {}
+
+
+def test_the_newest_of_two_mappings_of_a_layout_counts() -> None:
+    newer = Mapping(name="ny", kind="maaltal", headers=HEADERS)
+    assert Guide(learned=(newer, SAID)).remembers(HEADERS) == newer
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("x =", "ikke gyldig TOML"),
+        ("colums = {}", "Mente du »columns«"),
+        ('columns = "a"', "skal være en tabel"),
+        ("headers = [1]", "ikke er en tekst"),
+        ('headers = "a"', "skal være en liste"),
+        ("kind = 1", "skal være en tekst"),
+        ('styles = {a = "danks"}', "Mente du »dansk«"),
+    ],
+)
+def test_a_text_that_is_no_mapping_is_refused_with_what_is_valid(text: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        from_toml(text)
+
+
+texts = st.text(max_size=8)
+tables = st.dictionaries(texts, texts, max_size=3)
+
+
+@given(
+    st.builds(
+        Mapping,
+        name=texts,
+        kind=texts,
+        headers=st.lists(texts, max_size=4).map(tuple),
+        sheet=texts,
+        columns=tables,
+        styles=st.dictionaries(texts, st.sampled_from(["dansk", "engelsk"]), max_size=2),
+        ignored=st.lists(texts, max_size=2).map(tuple),
+        answers=tables,
+    )
+)
+def test_any_mapping_is_read_back_from_its_text(mapping: Mapping) -> None:
+    assert from_toml(to_toml(mapping)) == mapping
+
+
+@given(st.lists(st.sampled_from(["", "Antal", "antal", "Enhed", "Måltal 2024", "Måltal 2025"])))
+def test_each_column_has_a_label_of_its_own_that_finds_it(headers: list[str]) -> None:
+    names = labels(headers)
+    assert len(set(names)) == len(names)
+    for place, label in enumerate(names):
+        said = Mapping(headers=tuple(headers), columns={"x": label}).placed(headers)
+        assert labels(headers).index(said.columns["x"]) == place
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Økonomi og Stab", "Økonomi & Stab"),
+        ("ØKONOMI &  STAB", "Økonomi & Stab"),
+        ("Skole & Dagtilbud", "Dagtilbud & Skole"),
+        ("Børn, Sundhed og Velfærd", "Børn Sundhed & Velfærd"),
+        ("Oekonomi", "Økonomi & Stab"),
+        ("Noget andet", "Noget andet"),
+    ],
+)
+def test_a_name_is_known_however_it_is_written(written: str, expected: str) -> None:
+    known = ("Økonomi & Stab", "Dagtilbud & Skole", "Børn Sundhed & Velfærd")
+    aliases = Aliases({"afdeling": known}, {"afdeling": {"oekonomi": "økonomi og stab"}})
+    assert aliases.canonical("afdeling", written) == expected
+    assert aliases.canonical("omraade", written) == written

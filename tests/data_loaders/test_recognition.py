@@ -1,0 +1,144 @@
+import pytest
+
+from core.errors import UsageError
+from core.settings import Settings
+from data_loaders.files.grid import Value
+from data_loaders.guide import Guide
+from data_loaders.kinds import LABELS, LISTINGS
+from data_loaders.mapping import Mapping
+from data_loaders.read import read as read_bytes
+from tests.data_loaders.listings.sheets import Rows, codes, read, read_all
+
+# What HR might be sent, with headers that no template has.
+FILES: dict[str, list[list[Value]]] = {
+    "kvartal": [
+        ["Kvartal", "Org.enhed", "Sygefravær (dagsværk)", "Antal ansatte", "Afd."],
+        ["2024K4", "Solen", "12,5", "10", "Skole"],
+    ],
+    "maaltal": [
+        ["Arbejdsplads", "Leders enhed", "Måltal 2025", "Modtaget", "Svarfrist"],
+        ["Solen", "Nord", "11,5", "24.01.2025", "31.01.2025"],
+    ],
+    "organisation": [
+        ["Enhed", "Afdeling", "Oprettet", "Lukket", "Begrundelse"],
+        ["Solen", "Skole", "01.01.2020", "31.12.2023", "Nedlagt"],
+    ],
+    "haendelser": [
+        ["Startdato", "Slutdato", "Type", "Omfang", "Beskrivelse"],
+        ["01.01.2024", "", "Indsats", "", "Noget nyt"],
+    ],
+    "noegletal": [
+        ["Indikator", "Kvartal", "Afdeling", "Resultat", "Mål"],
+        ["Klima", "2024K4", "", "7", "8"],
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_kind_is_known_by_its_columns(kind: str) -> None:
+    found = read(FILES[kind])
+    assert (found.kind, found.problems) == (kind, ())
+    assert found.proposal.confidence > 0.8
+    assert "passer" in found.proposal.kind_reason
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_every_needed_column_counts(kind: str) -> None:
+    """Without any of its columns a file is something else, or refused: never read as if whole."""
+    header, row = FILES[kind]
+    needed = {
+        "kvartal": (1, 2, 3),
+        "maaltal": (0, 2),
+        "organisation": (0,),
+        "haendelser": (0, 2, 4),
+        "noegletal": (0, 3),
+    }[kind]
+    for place in needed:
+        kept: Rows = [[v for i, v in enumerate(line) if i != place] for line in (header, row)]
+        found = read(kept, guide=Guide(said=Mapping(kind=kind)))
+        assert "missing_column" in {code for code, _ in codes(found)}
+
+
+def test_two_kinds_that_fit_alike_are_asked_about_and_the_answer_settles_it() -> None:
+    rows: Rows = [["Enhed", "Måltal", "Oprettet"], ["Solen", "12", "01.01.2025"]]
+    content = "\n".join(";".join(map(str, row)) for row in rows).encode()
+    found = read_bytes(content, file_name="x.csv", settings=Settings())
+    assert codes(found) == [("ambiguous_kind", "")]
+    question = found.proposal.questions[0]
+    assert question.id == "kind"
+    assert {choice.value for choice in question.choices} == {"organisation", "maaltal"}
+    assert all(
+        f"»{LABELS[choice.value]}«" in found.problems[0].message for choice in question.choices
+    )
+    for kind in ("organisation", "maaltal"):
+        said = read_bytes(content, file_name="x.csv", settings=Settings(), kind=kind)
+        assert (said.kind, "ambiguous_kind" in {code for code, _ in codes(said)}) == (kind, False)
+
+
+@pytest.mark.parametrize("kind", LISTINGS)
+def test_a_kind_that_the_columns_do_not_fit_is_refused_when_it_is_said(kind: str) -> None:
+    found = read_bytes(b"a;b\n1;2\n", file_name="x.csv", settings=Settings(), kind=kind)
+    assert codes(found) == [("no_header", "")]
+    assert LABELS[kind] in found.problems[0].message
+
+
+def test_an_unknown_kind_is_wrong_use_and_names_the_nearest() -> None:
+    with pytest.raises(UsageError, match="Mente du »maaltal«"):
+        read_bytes(b"", file_name="x", settings=Settings(), kind="måltal")
+
+
+def test_a_sheet_of_another_kind_is_not_read_and_that_is_said() -> None:
+    found = read_all(
+        {"Mål": FILES["maaltal"], "Hændelser": FILES["haendelser"], "Noter": [["x", "y"]]}
+    )
+    assert found.kind == "maaltal"
+    assert [(p.code, p.sheet) for p in found.problems] == [
+        ("unread_sheet", "Hændelser"), ("unread_sheet", "Noter"),
+    ]  # fmt: skip
+    assert "»Hændelser«" in found.problems[0].message
+
+
+def test_a_sheet_may_be_chosen() -> None:
+    sheets = {"Ny": FILES["maaltal"], "Gammel": FILES["maaltal"]}
+    assert codes(read_all(sheets)) == [("duplicate_row", "A2")]
+    found = read_all(sheets, guide=Guide(said=Mapping(sheet="Gammel")))
+    assert (found.sheet, [p.code for p in found.problems]) == ("Gammel", ["unread_sheet"])
+
+
+def test_nothing_that_anyone_knows_is_held_to_be_an_extract() -> None:
+    found = read_bytes(b"a;b\n1;2\n", file_name="x.csv", settings=Settings())
+    assert codes(found) == [("no_header", "")]
+
+
+@pytest.mark.parametrize(
+    ("header", "lacking"),
+    [
+        (["Enhedsnr.", "Enhed", "Afdeling", "Tabte dage", "Medarbejdere"], "fraværsdagsværk"),
+        (["Enhedsnr.", "Enhed", "Afdeling", "Fravær xyz", "Medarbejdere"], "fraværsdagsværk"),
+        (["Enhedsnr.", "Enhed", "Afdeling", "Fraværsdagsværk", "Personale"], "medarbejdere"),
+    ],
+)
+def test_an_extract_that_lacks_a_column_does_not_pass_for_another_kind(
+    header: list[Value], lacking: str
+) -> None:
+    rows: Rows = [
+        ["Periode: 01.10.2024 - 31.12.2024"],
+        header,
+        ["10", "Solen", "Skole", "12", "10"],
+    ]
+    found = read(rows)
+    assert found.kind == "kvartal"
+    assert [code for code, _ in codes(found)] == ["missing_column"]
+    assert lacking in found.problems[0].message
+
+
+def test_columns_that_are_not_needed_change_nothing() -> None:
+    rows: list[list[Value]] = [[*line, "x", 1, None] for line in FILES["maaltal"]]
+    rows[0][-3:] = ["Bemærkning", "Sidste års fravær", "Telefonisk aftale"]
+    found = read(rows)
+    assert (found.kind, found.facts) == ("maaltal", read(FILES["maaltal"]).facts)
+
+
+def test_an_extract_with_a_target_is_still_an_extract() -> None:
+    rows = [[*line, extra] for line, extra in zip(FILES["kvartal"], ["Måltal", "11"], strict=True)]
+    assert read(rows).kind == "kvartal"
