@@ -27,6 +27,7 @@ def compute(cursor: Cursor, version: str, *, settings: Settings) -> None:
 
     A figure that may not be seen is not written: the tables hold NULL and `masked`.
     """
+    cursor.execute("SET VARIABLE part_days = $1", [settings.part_days])
     known = {"municipality": settings.municipality, "denominator": settings.denominator.value}
     for statement in cursor.extract_statements(_CELLS):
         used = {name: known[name] for name in statement.named_parameters if name in known}

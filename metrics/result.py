@@ -5,21 +5,29 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from core.danish import listed
 from core.organisation import Level
 from core.quarter import Period, Quarter
 from core.settings import Denominator, Settings
 from metrics.declaration import Noegletal
 
+_SPLIT_BY_OPUS = ("kvartal", "rullende")
 MASKED = "vises ikke (færre end {limit} medarbejdere)"
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file behind the figures: its name, when it was drawn from OPUS and when loaded (UTC)."""
+    """A file behind the figures: its name, when it was drawn from OPUS and when loaded (UTC).
+
+    `threshold` is the longest spell, in calendar days, that was short; 0 where it is not a list of
+    spells.
+    """
 
     file_name: str
     extract_date: date | None
     loaded_at: datetime
+    kind: str = "kvartal"
+    threshold: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,13 @@ class KpiResult:
         seen = self.frame.loc[~self.frame["masked"] & ~self.frame["missing"], "short"]
         if len(seen) and seen.isna().all():
             return "uden opdeling i korttid og langtid"
-        return self.settings.threshold_text
+        limits = sorted({source.threshold for source in self.sources if source.threshold})
+        if not limits:
+            return self.settings.threshold_text
+        of_spells = f"langtid er over {listed([str(days) for days in limits])} kalenderdage"
+        if not {source.kind for source in self.sources} & set(_SPLIT_BY_OPUS):
+            return of_spells
+        return f"{self.settings.threshold_text}; i fraværsforløb: {of_spells}"
 
     @property
     def masked_text(self) -> str:

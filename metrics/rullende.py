@@ -97,7 +97,8 @@ def _result(reader: Reader, *, quarter: Quarter, level: Level, frame: pd.DataFra
 
 def _sources(reader: Reader, quarter: Quarter) -> tuple[Source, ...]:
     frame = reader.query(
-        "SELECT DISTINCT file_name, extract_date, loaded_at, min(period) AS quarter FROM sources "
+        "SELECT file_name, extract_date, loaded_at, kind, coalesce(graense, 0) AS graense, "
+        "min(period) AS quarter FROM sources "
         "WHERE period BETWEEN $first AND $last AND list_contains($kinds, kind) "
         "GROUP BY ALL ORDER BY quarter, file_name",
         {
@@ -111,6 +112,8 @@ def _sources(reader: Reader, quarter: Quarter) -> tuple[Source, ...]:
             file_name=row["file_name"],
             extract_date=None if pd.isna(row["extract_date"]) else row["extract_date"].date(),
             loaded_at=row["loaded_at"].to_pydatetime(),
+            kind=row["kind"],
+            threshold=row["graense"],
         )
         for row in frame.to_dict("records")
     )
@@ -118,6 +121,8 @@ def _sources(reader: Reader, quarter: Quarter) -> tuple[Source, ...]:
 
 def _nothing(reader: Reader, quarter: Quarter, level: Level) -> str:
     known = reader.query("SELECT DISTINCT quarter FROM rullende ORDER BY quarter")["quarter"]
+    if known.empty:
+        return "Der er ingen kvartaler med sygefravær endnu."
     if str(quarter) in set(known):
         return f"Data for {quarter.label} har ingen oplysninger på niveauet {level.label.lower()}."
     return (

@@ -25,7 +25,7 @@ KINDS = {
     kind.name: kind
     for kind in (
         Kind("kvartal", "kvartal", "quarter", adds_up=True),
-        Kind("rullende", "rullende", "quarter", adds_up=True),
+        Kind("rullende", "rullende_rows", "quarter", adds_up=True),
         Kind("fravaer", "fravaer", "quarter", adds_up=True),
         Kind("bemanding", "bemanding", "quarter", adds_up=True),
         Kind("personer", "personer", "year", adds_up=True),

@@ -10,6 +10,8 @@ WHERE version = getvariable('version')
 
 CREATE OR REPLACE TEMP VIEW sources AS
 SELECT DISTINCT
-    current_uploads.kind, current_uploads.period, file_name, extract_date, loaded_at
+    current_uploads.kind, current_uploads.period, file_name, extract_date, loaded_at, graense
 FROM current_uploads
-JOIN uploads USING (upload_id);
+JOIN uploads USING (upload_id)
+LEFT JOIN (SELECT upload_id, min(graense) AS graense FROM fravaer GROUP BY upload_id)
+    USING (upload_id);

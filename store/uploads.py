@@ -1,4 +1,7 @@
-"""Uploads and what happens to them: stored, replaced, undone, restored. Nothing is overwritten."""
+"""Uploads and what happens to them: stored, replaced, undone, redone, restored.
+
+Nothing is overwritten.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,17 +27,21 @@ summed AS (
         upload_id,
         list(period ORDER BY period) AS periods,
         CASE
-            WHEN bool_and(event IN ('stored', 'restored')) THEN 'gældende'
-            WHEN bool_or(event IN ('stored', 'restored')) THEN 'delvist gældende'
+            WHEN bool_and(event IN ('stored', 'restored', 'redone')) THEN 'gældende'
+            WHEN bool_or(event IN ('stored', 'restored', 'redone')) THEN 'delvist gældende'
             WHEN bool_or(event = 'replaced') THEN 'erstattet'
             ELSE 'fortrudt'
-        END AS status
+        END AS status,
+        bool_or(event = 'undone') AS can_redo
     FROM newest GROUP BY upload_id
 )
-SELECT uploads.* EXCLUDE (content, totals), periods, status
+SELECT uploads.* EXCLUDE (content, totals, changes), changes, periods, status, can_redo
 FROM uploads JOIN summed USING (upload_id) JOIN first USING (upload_id)
-ORDER BY first.seq DESC
+ORDER BY loaded_at DESC, first.seq DESC
 """
+
+# Of these an enhed without a number is known by its name; see `known_rows`.
+_BY_NAME_TOO = ("kvartal", "rullende", "fravaer", "bemanding")
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,8 @@ class NewUpload:
 
     `sha256` is of the file's bytes. `facts` has the columns of the kind's table but the upload's
     id; their types are the table's, or text that can be cast to them. `periods` are the different
-    values of its period column, in order. `problems` and `totals` are JSON.
+    values of its period column, in order. `problems` and `totals` are JSON, and so is `changes`:
+    the headline figures without it and with it.
     """
 
     kind: str
@@ -54,6 +62,7 @@ class NewUpload:
     periods: tuple[str, ...]
     problems: str
     totals: str
+    changes: str = "{}"
 
     @cached_property
     def content(self) -> str:
@@ -119,19 +128,17 @@ def add(cursor: Cursor, upload: NewUpload, *, seq: int, at: datetime, by: str) -
     """
     upload_id = str(uuid4())
     cursor.execute(
-        "INSERT INTO uploads VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "INSERT INTO uploads VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         [
             upload_id, upload.kind, upload.file_name, upload.sha256, upload.content,
             upload.extract_date, at, by, upload.facts.num_rows, upload.problems,
-            upload.totals,
+            upload.totals, upload.changes,
         ],
     )  # fmt: skip
     _insert_facts(cursor, upload_id, upload)
     for period in upload.periods:
-        events = [
-            ("replaced", other) for other in _overlapped(cursor, upload_id, period, upload.kind)
-        ]
-        for event, subject in [*events, ("stored", upload_id)]:
+        replaced = _overlapped(cursor, upload_id, period, upload.kind)
+        for event, subject in [*(("replaced", other) for other in replaced), ("stored", upload_id)]:
             _tell(cursor, seq, at, (subject, upload.kind, period, event, by))
     return upload_id
 
@@ -152,9 +159,33 @@ def undo(cursor: Cursor, upload_id: str, *, seq: int, at: datetime, by: str) -> 
         )
     for (period,) in periods:
         _tell(cursor, seq, at, (upload_id, kind, period, "undone", by))
-        for restored in _replaced_by(cursor, upload_id, period):
+        for restored in _replaced_by(cursor, upload_id, period, kind):
             _tell(cursor, seq, at, (restored, kind, period, "restored", by))
     _require_units_once(cursor, upload_id, kind)
+
+
+def redo(cursor: Cursor, upload_id: str, *, seq: int, at: datetime, by: str) -> None:
+    """Let an upload that was undone count again, as if it were stored now.
+
+    It replaces what has units of its own in its periods; undoing it again restores that. Raises
+    ChefforumError for an unknown upload, or one that was not undone.
+    """
+    kind = kind_of(cursor, upload_id)
+    periods = cursor.execute(
+        """
+        SELECT period FROM upload_events WHERE upload_id = $1
+        GROUP BY period HAVING arg_max(event, seq) = 'undone' ORDER BY period
+        """,
+        [upload_id],
+    ).fetchall()
+    if not periods:
+        raise ChefforumError(
+            f"Indlæsningen {upload_id} er ikke fortrudt, så den kan ikke gælde igen. Se »history«."
+        )
+    for (period,) in periods:
+        replaced = _overlapped(cursor, upload_id, period, kind)
+        for event, subject in [*(("replaced", other) for other in replaced), ("redone", upload_id)]:
+            _tell(cursor, seq, at, (subject, kind, period, event, by))
 
 
 def kind_of(cursor: Cursor, upload_id: str) -> str:
@@ -165,11 +196,25 @@ def kind_of(cursor: Cursor, upload_id: str) -> str:
     return str(row[0])
 
 
+def counting_rows(cursor: Cursor, kind: str) -> int:
+    """Return how many rows of a kind count."""
+    known = kinds.named(kind)
+    rows = cursor.execute(
+        f"""
+        SELECT count(*) FROM {known.table} AS rows JOIN current_uploads
+            ON current_uploads.upload_id = rows.upload_id
+            AND current_uploads.period = rows.{known.period}
+        """  # noqa: S608 - our own names
+    ).fetchall()
+    return int(rows[0][0])
+
+
 @dataclass(frozen=True)
 class Past:
     """An upload as history tells it. `status` is gældende, delvist gældende, erstattet, fortrudt.
 
-    `loaded_at` is in UTC; `problems` is JSON.
+    `loaded_at` is in UTC; `problems` and `changes` are JSON. With `can_redo` it was undone, and
+    may count again.
     """
 
     upload_id: str
@@ -181,8 +226,10 @@ class Past:
     loaded_by: str
     row_count: int
     problems: str
+    changes: str
     periods: Sequence[str]
     status: str
+    can_redo: bool
 
     @property
     def counts(self) -> bool:
@@ -231,6 +278,11 @@ def _overlapped(cursor: Cursor, upload_id: str, period: str, kind: str) -> list[
             [period, kind],
         ).fetchall()
         return [str(row[0]) for row in rows]
+    anyone = cursor.execute(
+        "SELECT 1 FROM current_uploads WHERE period = $1 AND kind = $2 LIMIT 1", [period, kind]
+    ).fetchone()
+    if anyone is None:
+        return []
     cursor.execute("SET VARIABLE incoming = $1", [upload_id])
     rows = cursor.execute(
         f"""
@@ -250,8 +302,11 @@ def _overlapped(cursor: Cursor, upload_id: str, period: str, kind: str) -> list[
 
 def _units(kind: str) -> str:
     """Return the query for which enheder the uploads that count, and `incoming`, have when."""
-    if kind == "kvartal":  # an enhed without a number is known by its name there
-        return "SELECT upload_id, quarter AS period, enhed, counts FROM known_rows"
+    if kind in _BY_NAME_TOO:
+        return (
+            "SELECT upload_id, quarter AS period, enhed, counts FROM known_rows "  # noqa: S608 - our own name
+            f"WHERE kind = '{kind}'"
+        )
     known = kinds.named(kind)
     return f"""
         SELECT DISTINCT
@@ -285,24 +340,31 @@ def _require_units_once(cursor: Cursor, upload_id: str, kind: str) -> None:
         )
 
 
-def _replaced_by(cursor: Cursor, upload_id: str, period: str) -> list[str]:
-    """Return the uploads that were replaced in a period by the change that stored this one."""
+def _replaced_by(cursor: Cursor, upload_id: str, period: str, kind: str) -> list[str]:
+    """Return the uploads that were replaced in a period when this one last came to count."""
     rows = cursor.execute(
         """
-        SELECT replaced.upload_id
-        FROM upload_events AS replaced JOIN upload_events AS stored USING (seq, kind, period)
-        WHERE stored.upload_id = $1 AND period = $2
-            AND stored.event = 'stored' AND replaced.event = 'replaced'
-        ORDER BY replaced.upload_id
+        WITH came AS (
+            SELECT max(seq) AS seq FROM upload_events
+            WHERE upload_id = $1 AND period = $2 AND event IN ('stored', 'redone')
+        )
+        SELECT upload_id FROM upload_events JOIN came USING (seq)
+        WHERE kind = $3 AND period = $2 AND event = 'replaced'
+        ORDER BY upload_id
         """,
-        [upload_id, period],
+        [upload_id, period, kind],
     ).fetchall()
     return [str(row[0]) for row in rows]
 
 
-def enheder(cursor: Cursor, period: str) -> dict[str, str]:
-    """Return the enheder that count in a period, by number: their names."""
+def enheder(cursor: Cursor, periods: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return the enheder that count in each of some periods, by number: their names."""
+    found: dict[str, dict[str, str]] = {period: {} for period in periods}
     rows = cursor.execute(
-        "SELECT enhed, enhed_navn FROM facts WHERE quarter = $1 ORDER BY enhed", [period]
+        "SELECT quarter, enhed, enhed_navn FROM facts WHERE list_contains($1, quarter) "
+        "ORDER BY quarter, enhed",
+        [list(periods)],
     ).fetchall()
-    return {str(enhed): str(name) for enhed, name in rows}
+    for period, enhed, name in rows:
+        found[period][str(enhed)] = str(name)
+    return found

@@ -25,7 +25,9 @@ pooled AS (
 ),
 hidden AS (
     SELECT DISTINCT window_q, key
-    FROM windows JOIN masks ON masks.q BETWEEN window_q - 3 AND window_q
+    FROM windows
+    JOIN masks
+        ON masks.q BETWEEN CASE WHEN rolling THEN window_q ELSE window_q - 3 END AND window_q
 ),
 judged AS (
     SELECT

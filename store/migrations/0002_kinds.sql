@@ -1,11 +1,32 @@
 -- Each kind of data counts its changes on a line of its own: see `head`.
 INSERT INTO head VALUES
     ('rullende', 0), ('fravaer', 0), ('bemanding', 0), ('personer', 0), ('maaltal', 0),
-    ('organisation', 0), ('haendelser', 0), ('noegletal', 0);
+    ('organisation', 0), ('haendelser', 0), ('noegletal', 0), ('mappings', 0), ('aliases', 0);
+
+-- The headline figures without and with an upload, when it was stored: JSON.
+ALTER TABLE uploads ADD COLUMN changes VARCHAR;
+
+-- What was learned of layouts, and of names; append-only. The newest row of a name, or of a level
+-- and alias, counts; one with NULL last says that it was deleted.
+CREATE TABLE mappings (
+    seq BIGINT,
+    happened_at TIMESTAMP,
+    by_whom VARCHAR,
+    name VARCHAR,
+    content VARCHAR
+);
+CREATE TABLE aliases (
+    seq BIGINT,
+    happened_at TIMESTAMP,
+    by_whom VARCHAR,
+    level VARCHAR,
+    alias VARCHAR,
+    name VARCHAR
+);
 
 -- One enhed in the twelve months that end with a quarter, as an extract had it: days are summed and
 -- people averaged over the four quarters.
-CREATE TABLE rullende (
+CREATE TABLE rullende_rows (
     upload_id VARCHAR,
     quarter VARCHAR,
     enhed VARCHAR,
@@ -22,7 +43,8 @@ CREATE TABLE rullende (
 );
 
 -- One enhed's sick leave in one quarter, summed from spells: nobody's spell is kept. Days of spells
--- of part-days are in both columns of their own, and in none of the others.
+-- of part-days are in both columns of their own, and in none of the others. `graense` is the longest
+-- spell, in calendar days, that was short.
 CREATE TABLE fravaer (
     upload_id VARCHAR,
     quarter VARCHAR,
@@ -33,7 +55,8 @@ CREATE TABLE fravaer (
     korttid DECIMAL(28, 12),
     langtid DECIMAL(28, 12),
     korttid_delvis DECIMAL(28, 12),
-    langtid_delvis DECIMAL(28, 12)
+    langtid_delvis DECIMAL(28, 12),
+    graense INTEGER
 );
 
 -- One enhed's people in one quarter, the average of its months where the file has months.
@@ -62,6 +85,9 @@ CREATE TABLE personer (
     ansat_fra DATE,
     ansat_til DATE
 );
+
+-- What was erased of people, and whether the bytes that it left in the file are overwritten.
+CREATE TABLE erasures (happened_at TIMESTAMP, year VARCHAR, row_count BIGINT, overwritten BOOLEAN);
 
 -- One enhed's own target for a calendar year; maaltal is NULL where none is handed in.
 CREATE TABLE maaltal (

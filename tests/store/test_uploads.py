@@ -1,7 +1,7 @@
 """What counts after loads, replacements and undos, now and as it was."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,6 +25,12 @@ def undo(store: Store, upload_id: str, at: datetime | None = None) -> None:
     with store.transaction() as cursor:
         seq = uploads.take_turn(cursor, "kvartal")
         uploads.undo(cursor, upload_id, seq=seq, at=at or store.clock(), by="test")
+
+
+def redo(store: Store, upload_id: str, at: datetime | None = None) -> None:
+    with store.transaction() as cursor:
+        seq = uploads.take_turn(cursor, "kvartal")
+        uploads.redo(cursor, upload_id, seq=seq, at=at or store.clock(), by="test")
 
 
 def counting(store: Store, as_of: datetime | None = None) -> set[tuple[str, str, str]]:
@@ -60,6 +66,51 @@ def test_undo_brings_back_exactly_what_was_replaced(store: Store) -> None:
 def test_undo_of_the_only_upload_leaves_nothing(store: Store) -> None:
     undo(store, put(store, [row("2024K1")]))
     assert counting(store) == set()
+
+
+def test_redo_lets_an_undone_upload_replace_again_what_it_replaced(store: Store) -> None:
+    put(store, [row(q, "1", days="10") for q in QUARTERS], name="a")
+    second = put(store, [row(q, "1", days="99") for q in QUARTERS[:2]], name="b")
+    with_it = counting(store)
+    undo(store, second)
+    without = counting(store)
+    redo(store, second)
+    assert counting(store) == with_it
+    undo(store, second)
+    assert counting(store) == without
+
+
+def test_redo_replaces_what_was_loaded_since_and_undo_brings_that_back(store: Store) -> None:
+    first = put(store, [row("2024K1", days="10")], name="a")
+    undo(store, first)
+    put(store, [row("2024K1", days="20")], name="b")
+    redo(store, first)
+    assert counting(store) == {("2024K1", "1001", "10")}
+    undo(store, first)
+    assert counting(store) == {("2024K1", "1001", "20")}
+
+
+def test_only_what_was_undone_can_be_redone(store: Store) -> None:
+    first = put(store, [row("2024K1")], name="a")
+    with pytest.raises(ChefforumError, match="er ikke fortrudt"):
+        redo(store, first)
+    put(store, [row("2024K1", days="1")], name="b")
+    with pytest.raises(ChefforumError, match="er ikke fortrudt"):
+        redo(store, first)
+
+
+def test_history_tells_what_can_be_redone(store: Store) -> None:
+    first = put(store, [row("2024K1")])
+    undo(store, first)
+
+    def told() -> tuple[str, bool]:
+        with store.session() as cursor:
+            (past,) = uploads.history(cursor)
+        return past.status, past.can_redo
+
+    assert told() == ("fortrudt", True)
+    redo(store, first)
+    assert told() == ("gældende", False)
 
 
 def test_what_is_replaced_cannot_be_undone_before_what_replaced_it(store: Store) -> None:
@@ -146,45 +197,123 @@ def test_an_upload_is_found_by_the_beginning_of_its_id(store: Store) -> None:
             uploads.find(cursor, "")
 
 
-loads = st.lists(
-    st.dictionaries(
-        st.tuples(st.sampled_from(QUARTERS[:2]), st.sampled_from("1234")),
-        st.integers(0, 99),
-        min_size=1,
-        max_size=5,
-    ),
+Batch = dict[tuple[str, str], int]
+batches = st.dictionaries(
+    st.tuples(st.sampled_from(QUARTERS[:2]), st.sampled_from("1234")),
+    st.integers(0, 99),
     min_size=1,
-    max_size=7,
+    max_size=5,
+)
+steps = st.lists(
+    st.one_of(batches, st.tuples(st.sampled_from(["undo", "redo"]), st.integers(0, 6))),
+    min_size=1,
+    max_size=9,
 )
 
 
-@given(loads)
+class Plain:
+    """Uploads, undo and redo as plain sets say: which uploads count in which quarter."""
+
+    def __init__(self) -> None:
+        self.batches: list[Batch] = []
+        self.counts: set[tuple[int, str]] = set()
+        self.undone: set[tuple[int, str]] = set()
+        self.replaced: dict[tuple[int, str], set[int]] = {}
+
+    def units(self, one: int, quarter: str) -> set[str]:
+        return {unit for q, unit in self.batches[one] if q == quarter}
+
+    def come(self, one: int, quarters: set[str]) -> None:
+        for quarter in quarters:
+            mine = self.units(one, quarter)
+            others = {other for other, q in self.counts if q == quarter}
+            overlaps = any(mine & self.units(other, quarter) for other in others)
+            gone = others if overlaps else set()
+            self.counts -= {(other, quarter) for other in gone}
+            self.counts.add((one, quarter))
+            self.undone.discard((one, quarter))
+            self.replaced[one, quarter] = gone
+
+    def load(self, batch: Batch) -> None:
+        self.batches.append(batch)
+        self.come(len(self.batches) - 1, {quarter for quarter, _ in batch})
+
+    def undo(self, one: int) -> bool:
+        mine = {place for place in self.counts if place[0] == one}
+        back = {(other, q) for _, q in mine for other in self.replaced[one, q]}
+        after = (self.counts - mine) | back
+        seen = [(q, unit) for other, q in after for unit in self.units(other, q)]
+        if not mine or len(seen) != len(set(seen)):
+            return False
+        self.counts = after
+        self.undone |= mine
+        return True
+
+    def redo(self, one: int) -> bool:
+        quarters = {q for other, q in self.undone if other == one}
+        self.come(one, quarters)
+        return bool(quarters)
+
+    def facts(self) -> set[tuple[str, str, str]]:
+        return {
+            (q, unit, str(days))
+            for one, quarter in self.counts
+            for (q, unit), days in self.batches[one].items()
+            if q == quarter
+        }
+
+
+@given(steps)
 @settings(max_examples=40)
-def test_any_row_of_loads_counts_as_a_plain_list_says_and_undoes_step_by_step(
-    batches: Sequence[dict[tuple[str, str], int]],
+def test_any_row_of_loads_undos_and_redos_counts_as_plain_sets_say(
+    drawn: Sequence[Batch | tuple[str, int]],
 ) -> None:
+    plain, ids, moments = Plain(), [], []
     with tempfile.TemporaryDirectory() as folder:
         store = fresh(Path(folder))
-        states: list[set[tuple[str, str, str]]] = [set()]
-        ids: list[str] = []
-        for number, batch in enumerate(batches):
-            rows = [row(q, u, days=str(d)) for (q, u), d in batch.items()]
-            ids.append(put(store, rows, name=str(number)))
-            states.append(_after(states[-1], batch))
-            assert counting(store) == states[-1]
-        for upload_id in reversed(ids):
-            undo(store, upload_id)
-            states.pop()
-            assert counting(store) == states[-1]
+        for number, step in enumerate(drawn):
+            at = START + timedelta(hours=number)
+            if isinstance(step, dict):
+                plain.load(step)
+                rows = [row(q, u, days=str(d)) for (q, u), d in step.items()]
+                ids.append(put(store, rows, name=str(number), at=at))
+            elif step[1] < len(ids):
+                what, is_allowed = _done(plain, *step)
+                if is_allowed:
+                    what(store, ids[step[1]], at)
+                else:
+                    with pytest.raises(ChefforumError):
+                        what(store, ids[step[1]], at)
+            assert counting(store) == plain.facts()
+            moments.append((at, plain.facts()))
+        for at, facts in moments:
+            assert counting(store, at) == facts
         store.close()
 
 
-def _after(
-    facts: set[tuple[str, str, str]], batch: dict[tuple[str, str], int]
-) -> set[tuple[str, str, str]]:
-    clash = {q for q, u in batch if any((q, u) == fact[:2] for fact in facts)}
-    kept = {fact for fact in facts if fact[0] not in clash}
-    return kept | {(q, u, str(d)) for (q, u), d in batch.items()}
+def _done(plain: Plain, what: str, one: int) -> tuple[Callable[..., None], bool]:
+    return (undo, plain.undo(one)) if what == "undo" else (redo, plain.redo(one))
+
+
+@given(st.lists(batches, min_size=1, max_size=5))
+@settings(max_examples=30)
+def test_undo_step_by_step_and_redo_in_return_pass_through_the_same_states(
+    drawn: Sequence[Batch],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = fresh(Path(folder))
+        states, ids = [counting(store)], []
+        for number, batch in enumerate(drawn):
+            rows = [row(q, u, days=str(d)) for (q, u), d in batch.items()]
+            ids.append(put(store, rows, name=str(number)))
+            states.append(counting(store))
+        for upload_id, before in zip(reversed(ids), reversed(states[:-1]), strict=True):
+            undo(store, upload_id)
+            assert counting(store) == before
+        for upload_id, after in zip(ids, states[1:], strict=True):
+            redo(store, upload_id)
+            assert counting(store) == after
+        store.close()
 
 
 def named(quarter: str, enhed: str, name: str, *, days: str = "40") -> UnitQuarter:

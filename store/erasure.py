@@ -1,0 +1,82 @@
+"""People's marks are kept only while two years must be joined, and then leave no bytes behind."""
+
+from datetime import datetime
+
+import duckdb
+
+from core.errors import StoreCollisionError
+from store.database import Cursor, Store
+
+_YEARS_KEPT = 3  # the newest pair of years, and the pair that was valid before it
+_BYTES_A_ROW = 64  # of what free blocks are filled with
+_BLOCKS_MORE = 2
+
+
+def forget_people(cursor: Cursor, at: datetime) -> None:
+    """Take the marks out of the lists that no two years need any more; the rows stay.
+
+    They go from all uploads of such a year, also those that do not count.
+    """
+    forgotten = cursor.execute(
+        """
+        WITH kept AS (
+            SELECT DISTINCT period FROM current_uploads WHERE kind = 'personer'
+            ORDER BY period DESC LIMIT $1
+        )
+        SELECT year, count(*) FROM personer
+        WHERE person IS NOT NULL AND year < (SELECT min(period) FROM kept)
+            AND (SELECT count(*) FROM kept) = $1
+        GROUP BY year ORDER BY year
+        """,
+        [_YEARS_KEPT],
+    ).fetchall()
+    for year, count in forgotten:
+        cursor.execute("UPDATE personer SET person = NULL WHERE year = $1", [year])
+        cursor.execute("INSERT INTO erasures VALUES ($1, $2, $3, false)", [at, year, count])
+
+
+def overwrite(store: Store) -> None:
+    """Overwrite the bytes that erased marks have left in the file, where there are any.
+
+    A changed row stays in the file until something takes its place. So every table is written anew
+    and all that is free then is filled. While others write to the store it is put off: the next
+    call does it.
+    """
+    with store.session() as cursor:
+        due = cursor.execute("SELECT count(*) FROM erasures WHERE NOT overwritten").fetchone()
+    if due == (0,):
+        return
+    try:
+        _rewrite(store)
+        with store.session() as cursor:
+            _fill(cursor)
+    except (StoreCollisionError, duckdb.TransactionException):
+        return
+    with store.transaction() as cursor:
+        cursor.execute("UPDATE erasures SET overwritten = true")
+
+
+def _rewrite(store: Store) -> None:
+    with store.transaction() as cursor:
+        cursor.execute("UPDATE head SET seq = seq")  # collides with any load under way
+        tables = cursor.execute(
+            "SELECT table_name FROM duckdb_tables() "
+            "WHERE database_name = current_database() AND NOT temporary"
+        ).fetchall()
+        for (table,) in tables:
+            cursor.execute(f"CREATE OR REPLACE TABLE {table} AS FROM {table}")
+
+
+def _fill(cursor: Cursor) -> None:
+    """Fill the file's free blocks with chance, and free them again."""
+    cursor.execute("CHECKPOINT")
+    size = cursor.execute("SELECT free_blocks, block_size FROM pragma_database_size()").fetchall()
+    blocks, block_bytes = size[0]
+    cursor.execute(
+        "CREATE TABLE filling AS SELECT unhex(md5(random()::VARCHAR) || md5(random()::VARCHAR) "
+        "|| md5(random()::VARCHAR) || md5(random()::VARCHAR)) AS bytes FROM range($1)",
+        [(blocks + _BLOCKS_MORE) * block_bytes // _BYTES_A_ROW],
+    )
+    cursor.execute("CHECKPOINT")
+    cursor.execute("DROP TABLE filling")
+    cursor.execute("CHECKPOINT")

@@ -1,0 +1,109 @@
+"""What was learned from earlier files: mappings of layouts, and other names of units and groups.
+
+Nothing is overwritten: the newest word on a name counts, and a deletion is one.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from store.database import Cursor
+
+
+class Signed(NamedTuple):
+    """When (UTC) and by whom something was learned."""
+
+    at: datetime
+    by: str
+
+
+class StoredMapping(NamedTuple):
+    """A mapping as text, by its name."""
+
+    name: str
+    content: str
+    signed: Signed
+
+
+class Alias(NamedTuple):
+    """At a level (»afdeling«, »omraade«, »enhed«) `alias` means `name`."""
+
+    level: str
+    alias: str
+    name: str
+    signed: Signed
+
+
+def mappings(cursor: Cursor) -> tuple[StoredMapping, ...]:
+    """Return the mappings that are remembered, newest first."""
+    rows = cursor.execute(
+        """
+        SELECT name, content, happened_at, by_whom FROM mappings
+        QUALIFY row_number() OVER (PARTITION BY name ORDER BY seq DESC) = 1
+            AND content IS NOT NULL
+        ORDER BY seq DESC
+        """
+    ).fetchall()
+    return tuple(StoredMapping(name, content, Signed(*signed)) for name, content, *signed in rows)
+
+
+def aliases(cursor: Cursor) -> tuple[Alias, ...]:
+    """Return the other names that are remembered, by level and alias."""
+    rows = cursor.execute(
+        """
+        SELECT level, alias, name, happened_at, by_whom FROM aliases
+        QUALIFY row_number() OVER (PARTITION BY level, alias ORDER BY seq DESC) = 1
+            AND name IS NOT NULL
+        ORDER BY level, alias
+        """
+    ).fetchall()
+    return tuple(Alias(level, alias, name, Signed(*signed)) for level, alias, name, *signed in rows)
+
+
+def remember_mapping(cursor: Cursor, name: str, content: str | None, signed: Signed) -> None:
+    """Let a mapping count from now on under its name; without content it is forgotten."""
+    cursor.execute(
+        "INSERT INTO mappings VALUES ($1, $2, $3, $4, $5)",
+        [_turn(cursor, "mappings"), *signed, name, content],
+    )
+
+
+def remember_alias(
+    cursor: Cursor, level: str, alias: str, *, name: str | None, signed: Signed
+) -> None:
+    """Let an alias mean a name from now on; without a name it is forgotten."""
+    cursor.execute(
+        "INSERT INTO aliases VALUES ($1, $2, $3, $4, $5, $6)",
+        [_turn(cursor, "aliases"), *signed, level, alias, name],
+    )
+
+
+def known_names(cursor: Cursor) -> tuple[tuple[str, str], ...]:
+    """Return all names at each level, as level and name; where two say the same, the last counts.
+
+    The organisation's come after those of the data, and newer data's after older.
+    """
+    rows = cursor.execute(
+        """
+        WITH places AS (
+            SELECT 1 AS source, '' AS quarter, omraade, afdeling, enhed_navn
+            FROM organisation JOIN current_uploads USING (upload_id, period)
+            UNION ALL
+            SELECT 0, quarter, omraade, afdeling, enhed_navn FROM facts
+        ),
+        names AS (
+            UNPIVOT places ON omraade, afdeling, enhed_navn AS enhed INTO NAME level VALUE name
+        )
+        SELECT level, name FROM names
+        WHERE name != ''
+        GROUP BY level, name
+        ORDER BY max(source), max(quarter), level, name
+        """
+    ).fetchall()
+    return tuple((str(level), str(name)) for level, name in rows)
+
+
+def _turn(cursor: Cursor, what: str) -> int:
+    """Take the next number of a kind of knowledge. Of two transactions at once, one fails here."""
+    cursor.execute("UPDATE head SET seq = seq + 1 WHERE kind = $1", [what])
+    rows = cursor.execute("SELECT seq FROM head WHERE kind = $1", [what]).fetchall()
+    return int(rows[0][0])
