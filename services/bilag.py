@@ -10,6 +10,7 @@ from core.errors import ChefforumError, UsageError
 from core.organisation import Level
 from core.quarter import Quarter
 from metrics import rullende
+from services.typed import require_no_cpr
 from store.figures import Reader
 
 KINDS = ("afdelinger", "enheder")
@@ -25,6 +26,7 @@ def require_formats(formats: Sequence[str]) -> None:
 
 def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag) -> Bilag:
     """Return a bilag of a kind. Raises NoDataError where the quarter has no figures."""
+    require_no_cpr(sag.titel, sag.forum)
     results = {
         level: rullende.rullende(reader, quarter=quarter, level=level)
         for level in rullende.levels(reader, quarter=quarter)

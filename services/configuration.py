@@ -6,11 +6,15 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from platformdirs import user_config_path
+
 from core.errors import ChefforumError
+from core.person_key import PersonKey
 from core.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 STORE_VARIABLE = "CHEFFORUM_STORE"
+KEY_VARIABLE = "CHEFFORUM_KEY"
 
 
 @dataclass(frozen=True)
@@ -39,3 +43,9 @@ class Configuration:
             return
         except subprocess.CalledProcessError as error:
             raise ChefforumError(f"Siderne stoppede med fejl {error.returncode}.") from error
+
+
+def person_key(store: Path) -> PersonKey:
+    """Return the key of people's marks for a store: CHEFFORUM_KEY's file, else the user's own."""
+    own = user_config_path("chefforum", appauthor=False) / "personnoegle"
+    return PersonKey.kept(Path(os.environ.get(KEY_VARIABLE) or own), apart_from=store.parent)

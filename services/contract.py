@@ -1,13 +1,21 @@
 """The shapes that the command line answers in: scripts rely on them."""
 
+import csv
+import json
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
+from io import StringIO
 from math import isnan
 
 from data_loaders.problem import Problem
 from data_loaders.report import Total
+from metrics.export import harmless
 from metrics.result import KpiResult
 from services.load import Outcome
+from services.mappings import Remembered
+from services.told import answerable
+from store.learned import Alias
 from store.uploads import Past
 
 Json = dict[str, object]
@@ -24,7 +32,7 @@ def load_object(outcome: Outcome) -> Json:
         "rows": report.facts.num_rows,
         "upload_id": outcome.upload_id or None,
         "status": outcome.status,
-        "problems": [_problem(problem) for problem in report.problems],
+        "problems": [_problem(problem, text) for problem, text in answerable(report)],
         "totals": [_total(total) for total in report.totals],
     }
 
@@ -42,6 +50,24 @@ def history_object(past: Past) -> Json:
         "extract_date": _plain(past.extract_date),
         "loaded_at": _plain(past.loaded_at),
         "loaded_by": past.loaded_by,
+        "changes": json.loads(past.changes or "{}"),
+    }
+
+
+def mapping_object(one: Remembered) -> Json:
+    """A mapping that is remembered, as `mappings list --json` prints it."""
+    said = {name: value for name, value in asdict(one.mapping).items() if value}
+    return said | {"at": _plain(one.signed.at), "by": one.signed.by}
+
+
+def alias_object(one: Alias) -> Json:
+    """Another name that is remembered, as `aliases list --json` prints it."""
+    return {
+        "level": one.level,
+        "alias": one.alias,
+        "name": one.name,
+        "at": _plain(one.signed.at),
+        "by": one.signed.by,
     }
 
 
@@ -86,7 +112,21 @@ def kpi_rows(result: KpiResult) -> list[Json]:
     ]
 
 
-def _problem(problem: Problem) -> Json:
+def kpi_csv(result: KpiResult) -> str:
+    """The same rows as text: commas, decimal points, nothing that a spreadsheet would run."""
+    rows = kpi_rows(result)
+    out = StringIO()
+    writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: object) -> object:
+    return harmless(value) if isinstance(value, str) else value
+
+
+def _problem(problem: Problem, message: str) -> Json:
     return {
         "code": problem.code,
         "severity": problem.severity.value,
@@ -94,7 +134,7 @@ def _problem(problem: Problem) -> Json:
         "cell": problem.cell,
         "column": problem.column,
         "value": problem.value,
-        "message": problem.message,
+        "message": message,
     }
 
 

@@ -1,30 +1,23 @@
 """Load: read and check files, show what they would change, store all of it or nothing."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
-from time import sleep
 
-from core import danish
-from core.errors import NoDataError, StoreCollisionError
-from core.organisation import Level
-from core.quarter import Quarter
 from core.settings import Settings
-from data_loaders.codes import problem
-from data_loaders.problem import Problem
+from data_loaders.mapping import Mapping
 from data_loaders.read import read
 from data_loaders.report import Report
-from metrics import rullende
-from metrics.compute import recipe
-from metrics.result import KpiResult
-from store import uploads
+from services import headlines, mappings
+from services.against import warnings
+from services.headlines import BeforeAfter
+from services.retry import retried
+from store import erasure, uploads
 from store.database import Cursor, Store
-from store.figures import rehearsal_reader
+from store.kinds import SICK_LEAVE
+from store.learned import Signed
 from store.uploads import NewUpload
-
-_NAMES_SHOWN = 5
-_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)  # seconds
 
 
 @dataclass(frozen=True)
@@ -33,6 +26,7 @@ class Checked:
 
     `status` is "checked", "rejected" (an error among its problems) or "unchanged" (the same bytes
     count already, as `upload_id`). `rests_on` is the last change of each period when checked.
+    `said` is what somebody said about the file: it is remembered when the file is stored.
     """
 
     report: Report
@@ -40,6 +34,8 @@ class Checked:
     status: str
     upload_id: str
     rests_on: dict[str, int]
+    said: Mapping
+    settings: Settings
 
 
 @dataclass(frozen=True)
@@ -51,48 +47,40 @@ class Outcome:
     upload_id: str
 
 
-@dataclass(frozen=True)
-class Headline:
-    """The kommune's figures of the newest opgørelse; `result` is None where there is none yet."""
-
-    quarter: Quarter | None
-    result: KpiResult | None
-
-
-@dataclass(frozen=True)
-class BeforeAfter:
-    """The headline figures without and with a batch of files."""
-
-    before: Headline
-    after: Headline
-
-
 def check(
-    store: Store, content: bytes, *, file_name: str, settings: Settings, kind: str | None = None
+    store: Store,
+    content: bytes,
+    *,
+    file_name: str,
+    settings: Settings,
+    kind: str | None = None,
+    said: Mapping | None = None,
 ) -> Checked:
-    """Read a file and check it, also against what is stored. Nothing is stored."""
-    report = read(content, file_name=file_name, settings=settings, kind=kind)
+    """Read a file and check it, also against what is stored. Nothing is stored.
+
+    `said` is what somebody says about this file; what earlier files taught is known already.
+    """
+    said = said or Mapping()
+    known = mappings.guide(store, said)
+    report = read(content, file_name=file_name, settings=settings, kind=kind, guide=known)
     upload = _upload(report)
+    checked = Checked(report, upload, "rejected", "", {}, said, settings)
     if report.refused:
-        return Checked(report, upload, "rejected", "", {})
+        return checked
     with store.session() as cursor:
         same = uploads.current_copy(cursor, upload)
         rests_on = uploads.heads(cursor, report.kind)
     if same:
-        return Checked(report, upload, "unchanged", same, rests_on)
-    told = replace(report, problems=report.problems + _absent(store, report, upload))
-    return Checked(told, replace(upload, problems=_problems(told)), "checked", "", rests_on)
+        return replace(checked, status="unchanged", upload_id=same, rests_on=rests_on)
+    told = replace(report, problems=report.problems + warnings(store, report, upload))
+    upload = replace(upload, problems=_problems(told))
+    return replace(checked, report=told, upload=upload, status="checked", rests_on=rests_on)
 
 
 def before_after(store: Store, batch: Sequence[Checked], *, settings: Settings) -> BeforeAfter:
     """Compute the headline figures as they are and as they would be with the batch stored."""
-    with store.rehearsal() as cursor:
-        before = _headline(cursor, settings)
-    with store.rehearsal() as cursor:
-        for checked in batch:
-            if checked.status == "checked":
-                _rehearse(store, cursor, checked.upload)
-        return BeforeAfter(before, _headline(cursor, settings))
+    ready = [checked.upload for checked in batch if checked.status == "checked"]
+    return headlines.before_after(store, ready, settings=settings)
 
 
 def save(store: Store, batch: Sequence[Checked], *, by: str) -> tuple[Outcome, ...]:
@@ -103,12 +91,9 @@ def save(store: Store, batch: Sequence[Checked], *, by: str) -> tuple[Outcome, .
     """
     if all(checked.status != "checked" for checked in batch):
         return tuple(Outcome(checked, checked.status, checked.upload_id) for checked in batch)
-    for pause in _PAUSES:
-        try:
-            return _save(store, batch, by=by)
-        except StoreCollisionError:
-            sleep(pause)  # then look again whether the other load touched the same periods
-    return _save(store, batch, by=by)
+    outcomes = retried(lambda: _save(store, batch, by=by))
+    erasure.overwrite(store)
+    return outcomes
 
 
 def undo(store: Store, beginning: str, *, by: str) -> str:
@@ -117,22 +102,48 @@ def undo(store: Store, beginning: str, *, by: str) -> str:
     `beginning` is enough of the id to know it by. Raises ChefforumError for an upload that is
     unknown or no longer counts.
     """
+    return _turned(store, beginning, uploads.undo, by=by)
+
+
+def redo(store: Store, beginning: str, *, by: str) -> str:
+    """Let an upload that was undone count again; returns its whole id.
+
+    `beginning` is enough of the id to know it by. Raises ChefforumError for an upload that is
+    unknown or was not undone.
+    """
+    return _turned(store, beginning, uploads.redo, by=by)
+
+
+def _turned(store: Store, beginning: str, turn: Callable[..., None], *, by: str) -> str:
     with store.transaction() as cursor:
         upload_id = uploads.find(cursor, beginning)
         seq = uploads.take_turn(cursor, uploads.kind_of(cursor, upload_id))
-        uploads.undo(cursor, upload_id, seq=seq, at=store.clock(), by=by)
+        turn(cursor, upload_id, seq=seq, at=store.clock(), by=by)
     return upload_id
 
 
 def _save(store: Store, batch: Sequence[Checked], *, by: str) -> tuple[Outcome, ...]:
+    told = _with_changes(store, batch)
     with store.transaction() as cursor:
-        for checked in batch:
+        for checked in told:
             if checked.status == "checked":
                 uploads.require_unchanged(cursor, checked.upload, checked.rests_on)
-        return tuple(_stored(store, cursor, checked, by=by) for checked in batch)
+        signed = Signed(store.clock(), by)
+        return tuple(_stored(cursor, checked, signed) for checked in told)
 
 
-def _stored(store: Store, cursor: Cursor, checked: Checked, *, by: str) -> Outcome:
+def _with_changes(store: Store, batch: Sequence[Checked]) -> list[Checked]:
+    ready = [checked for checked in batch if checked.status == "checked"]
+    told = headlines.changes(store, [c.upload for c in ready], settings=ready[0].settings)
+    return [
+        replace(checked, upload=replace(checked.upload, changes=told))
+        if checked.status == "checked" and checked.upload.kind in SICK_LEAVE
+        else checked
+        for checked in batch
+    ]
+
+
+def _stored(cursor: Cursor, checked: Checked, signed: Signed) -> Outcome:
     if checked.status != "checked":
         return Outcome(checked, checked.status, checked.upload_id)
     upload = checked.upload
@@ -140,25 +151,11 @@ def _stored(store: Store, cursor: Cursor, checked: Checked, *, by: str) -> Outco
     if twin:  # the same file twice in one batch
         return Outcome(checked, "unchanged", twin)
     seq = uploads.take_turn(cursor, upload.kind)
-    upload_id = uploads.add(cursor, upload, seq=seq, at=store.clock(), by=by)
+    upload_id = uploads.add(cursor, upload, seq=seq, at=signed.at, by=signed.by)
+    mappings.learn(cursor, checked.report, checked.said, signed)
+    if upload.kind == "personer":
+        erasure.forget_people(cursor, signed.at)
     return Outcome(checked, "stored", upload_id)
-
-
-def _rehearse(store: Store, cursor: Cursor, upload: NewUpload) -> None:
-    seq = uploads.next_turn(cursor, upload.kind)
-    uploads.add(cursor, upload, seq=seq, at=store.clock(), by="")
-
-
-def _headline(cursor: Cursor, settings: Settings) -> Headline:
-    try:
-        reader = rehearsal_reader(cursor, recipe=recipe(settings))
-    except NoDataError:
-        return Headline(None, None)
-    known = rullende.quarters(reader)
-    if not known:
-        return Headline(None, None)
-    result = rullende.rullende(reader, quarter=known[0], level=Level.KOMMUNE)
-    return Headline(known[0], result)
 
 
 def _upload(report: Report) -> NewUpload:
@@ -184,50 +181,3 @@ def _plain(value: object) -> str:
     if isinstance(value, Decimal):
         return str(value)
     raise TypeError(f"no JSON for {type(value).__name__}")
-
-
-def _absent(store: Store, report: Report, upload: NewUpload) -> tuple[Problem, ...]:
-    """Warn of enheder that would be gone: from the quarter before, or from the quarter as it is."""
-    with store.rehearsal() as cursor:
-        as_it_is = {quarter: _enheder(cursor, quarter) for quarter in report.quarters}
-        _rehearse(store, cursor, upload)
-        found = []
-        for quarter in report.quarters:
-            now = _enheder(cursor, quarter)
-            before = _enheder(cursor, quarter - 1)
-            if removed := _without(as_it_is[quarter], now):
-                found.append(_removal(quarter, removed))
-            if gone := _without(before, now):
-                found.append(_absence(quarter, gone))
-    return tuple(found)
-
-
-def _enheder(cursor: Cursor, quarter: Quarter) -> dict[str, str]:
-    return uploads.enheder(cursor, str(quarter))
-
-
-def _without(some: dict[str, str], others: dict[str, str]) -> list[str]:
-    return [name for enhed, name in some.items() if enhed not in others]
-
-
-def _removal(quarter: Quarter, names: list[str]) -> Problem:
-    units = danish.counted(len(names), "enhed", "enheder")
-    return problem(
-        "unit_removed",
-        f"Filen erstatter {quarter.label}, og {units} derfra er ikke med i den: {_shown(names)}. "
-        "De tæller ikke længere i det kvartal.",
-    )
-
-
-def _absence(quarter: Quarter, names: list[str]) -> Problem:
-    units = danish.counted(len(names), "enhed", "enheder")
-    return problem(
-        "unit_absent",
-        f"{units} fra {(quarter - 1).label} er ikke med i {quarter.label}: {_shown(names)}. "
-        "De tæller 0 fra da af, hvis de er lukket; ellers mangler de i udtrækket.",
-    )
-
-
-def _shown(names: list[str]) -> str:
-    more = len(names) - _NAMES_SHOWN
-    return f"{', '.join(names[:_NAMES_SHOWN])} og {more} mere" if more > 0 else danish.listed(names)

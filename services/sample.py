@@ -1,32 +1,54 @@
-"""The sample data: made by the generator, loaded like any other file."""
+"""The sample data: made by the generator, loaded like any other files."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from core.errors import ChefforumError
 from core.settings import Settings
+from data_loaders.problem import Severity
 from sample_data.write import write
-from services.load import Outcome, check, save
+from services.load import Checked, Outcome, check, save
 from store import uploads
 from store.database import Store
+
+AT_ONCE = 2  # files that are read at the same time, each in a process of its own
 
 
 def load_sample(
     store: Store, *, settings: Settings, by: str, progress: Callable[[float, str], None]
 ) -> tuple[Outcome, ...]:
-    """Write the sample extracts beside the store and load them, one after the other.
+    """Write the sample files of every kind beside the store, and load them: all or none.
 
-    `progress(done, text)` is told the share that is done (0–1) and what comes next. Raises
-    ChefforumError when the store already counts files that are not the sample's.
+    `progress(done, text)` is told the share that is done (0–1) and what was done last. Raises
+    ChefforumError when the store already counts files that are not the sample's, or when the
+    settings are such that the sample cannot be read.
     """
     files = write(store.path.parent / "eksempeldata")
     _require_no_other_data(store, {file.name for file in files})
-    outcomes: list[Outcome] = []
-    for number, file in enumerate(files):
-        progress(number / len(files), f"Indlæser {file.name}")
-        checked = check(store, file.read_bytes(), file_name=file.name, settings=settings)
-        outcomes += save(store, [checked], by=by)
+
+    def checked(file: Path) -> Checked:
+        return check(store, file.read_bytes(), file_name=file.name, settings=settings)
+
+    batch: list[Checked] = []
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for file, one in zip(files, pool.map(checked, files), strict=True):
+            _require_read(one)
+            batch.append(one)
+            progress(len(batch) / (len(files) + 1), f"Har læst {file.name}")
+    outcomes = save(store, batch, by=by)
     progress(1.0, "Eksempeldata er indlæst")
-    return tuple(outcomes)
+    return outcomes
+
+
+def _require_read(checked: Checked) -> None:
+    if checked.status == "rejected":
+        report = checked.report
+        error = next(found for found in report.problems if found.severity is Severity.ERROR)
+        raise ChefforumError(
+            f"Eksempeldata kan ikke læses med de indstillinger, der er valgt. {report.file_name}: "
+            f"{error.message}"
+        )
 
 
 def _require_no_other_data(store: Store, names: set[str]) -> None:

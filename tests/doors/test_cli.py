@@ -41,7 +41,7 @@ def rows(store: Path, quarter: str, level: str) -> dict[str, Any]:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = tmp_path_factory.mktemp("sample") / "sample.duckdb"
     told = run(store, "sample")
-    assert "12 filer" in told
+    assert "19 filer" in told
     return store
 
 
@@ -198,8 +198,8 @@ def test_history_undo_and_as_of(sample: Path) -> None:
         (["kpi", "rullende"], 2, "Forkert brug: --quarter mangler."),
         (["kpi", "rullende", "--quarter", "2024K4", "--level", "by"], 2, "Gyldige er: kommune, "),
         (["kpi", "rullende", "--kvartal", "2024K4"], 2, "--kvartal findes ikke."),
-        ([], 2, "Der mangler en kommando. Gyldige er: bilag, "),
-        (["indlæs"], 2, "Kommandoen »indlæs« findes ikke. Gyldige er: bilag, history, "),
+        ([], 2, "Der mangler en kommando. Gyldige er: aliases, bilag, "),
+        (["indlæs"], 2, "Kommandoen »indlæs« findes ikke. Gyldige er: aliases, bilag, history, "),
         (["load"], 2, "FILES mangler."),
         (["load", __file__, "findes-ikke.xlsx"], 2, "findes-ikke.xlsx findes ikke; intet er læst"),
         (["undo", "nix"], 1, "ingen indlæsning"),

@@ -54,7 +54,7 @@ CASES: dict[str, tuple[Callable[[], bytes], str, str, str]] = {
     "not a spreadsheet": (lambda: PICTURE, "not_spreadsheet", "", "billede"),
     "empty": (lambda: b"", "empty_file", "", "tom"),
     "password": (locked, "password_protected", "", "adgangskode"),
-    "no header": (lambda: b"a;b\n1;2\n", "no_header", "", "30"),
+    "no header": (lambda: b"a;b\n1;2\n", "no_header", "", "enhed"),
     "text in a number": (
         lambda: workbook(["1001", "Skolen", "Skole", "syg", 10]),
         "invalid_number",
@@ -79,7 +79,7 @@ CASES: dict[str, tuple[Callable[[], bytes], str, str, str]] = {
     ),
     "no quarter": (lambda: workbook(*GOOD, title="Fravær"), "no_quarter", "", "kvartal"),
     "twelve months": (
-        lambda: workbook(*GOOD, title="Periode: 01.01.2024 - 31.12.2024"), "rolling_period", "", "",
+        lambda: workbook(*GOOD, title="Periode: 01.02.2024 - 31.01.2025"), "rolling_period", "", "",
     ),
     "200 MB": (lambda: b"x" * 200_000_000, "too_large", "", "200 MB"),
     "all the cells there can be": (vast, "too_many_cells", "", "celler"),

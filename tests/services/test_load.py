@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,9 @@ import pytest
 from core.errors import LoadConflictError
 from core.organisation import Level
 from core.settings import Settings
+from data_loaders.mapping import Mapping
 from data_loaders.problem import Severity
-from services.load import Checked, before_after, check, save, undo
+from services.load import Checked, before_after, check, redo, save, undo
 from store import uploads
 from store.database import Store
 from tests.support import figures
@@ -130,12 +133,61 @@ def test_undo_takes_the_beginning_of_an_id_and_restores_the_figures(store: Store
     assert figures(store, "2024K4").equals(before)
 
 
+def test_redo_takes_the_beginning_of_an_id_and_the_figures_are_as_before_the_undo(
+    store: Store,
+) -> None:
+    for quarter in FOUR:
+        loaded(store, quarter, {"1": 40})
+    correction = loaded(store, "2024K4", {"1": 4})
+    with_it = figures(store, "2024K4")
+    undo(store, correction[:8], by="test")
+    assert redo(store, correction[:8], by="test") == correction
+    assert figures(store, "2024K4").equals(with_it)
+
+
+def test_history_keeps_what_a_batch_did_to_the_figures(store: Store) -> None:
+    for quarter in FOUR:
+        loaded(store, quarter, {"1": 40})
+    batch = [checked(store, extract(q, {"1": 60})) for q in FOUR[:2]]
+    save(store, batch, by="test")
+    with store.session() as cursor:
+        second, first, *others = uploads.history(cursor)
+    changes = [json.loads(past.changes) for past in (first, second)]
+    assert [(c["before"]["value"], c["after"]["value"]) for c in changes] == [(16, 20)] * 2
+    assert {c["after"]["quarter"] for c in changes} == {"2024K4"}
+    assert changes[0]["after"]["employees"] == 10
+    assert changes[0]["after"]["short"] is None
+    begun = json.loads(others[-1].changes)
+    assert begun["before"] == {"quarter": None} | dict.fromkeys(
+        ["value", "short", "long", "long_share", "employees"]
+    )
+
+
+def test_before_and_after_count_the_rows_of_each_kind(store: Store) -> None:
+    loaded(store, "2024K1", {"1": 40, "2": 40})
+    batch = [
+        checked(store, extract("2024K1", {"1": 40})),
+        checked(store, extract("2024K2", {"1": 1})),
+    ]
+    assert before_after(store, batch, settings=SETTINGS).rows == {"kvartal": (2, 2)}
+
+
+def test_the_date_of_an_extract_that_has_none_can_be_told(store: Store) -> None:
+    said = Mapping(answers={"extract_date": "12.01.2025"})
+    content = extract("2024K1", {"1": 40})
+    one = check(store, content, file_name="a.csv", settings=SETTINGS, said=said)
+    save(store, [one], by="test")
+    with store.session() as cursor:
+        (past,) = uploads.history(cursor)
+    assert past.extract_date == date(2025, 1, 12)
+
+
 def test_the_same_bytes_under_the_name_of_another_quarter_are_other_data(store: Store) -> None:
     content = extract("", {"1": 40}).replace(b"Kvartal;", b"X;")
     for name in ("2024K1.csv", "2024K2.csv"):
         assert save(store, [checked(store, content, name)], by="test")[0].status == "stored"
     with store.session() as cursor:
-        assert uploads.enheder(cursor, "2024K2") == {"1": "Enhed 1"}
+        assert uploads.enheder(cursor, ["2024K2"]) == {"2024K2": {"1": "Enhed 1"}}
 
 
 def test_a_file_that_replaces_a_quarter_warns_of_the_enheder_it_leaves_out(store: Store) -> None:
@@ -145,3 +197,33 @@ def test_a_file_that_replaces_a_quarter_warns_of_the_enheder_it_leaves_out(store
     assert "Filen erstatter 1. kvartal 2024, og 1 enhed derfra er ikke med i den: Enhed 2" in (
         removed.message
     )
+
+
+def test_a_jump_against_the_enheds_own_history_is_a_warning(store: Store) -> None:
+    for year in (2022, 2023):
+        for number in range(1, 5):
+            loaded(store, f"{year}K{number}", {"1": 40 + number, "2": 30})
+    jump = checked(store, extract("2024K1", {"1": 400, "2": 30}))
+    found = [problem for problem in jump.report.problems if problem.code == "improbable_jump"]
+    assert [problem.severity for problem in found] == [Severity.WARNING]
+    assert "Enhed 1" in found[0].message
+    as_before = checked(store, extract("2024K1", {"1": 42, "2": 30}))
+    assert "improbable_jump" not in [problem.code for problem in as_before.report.problems]
+
+
+def test_a_quarter_that_is_replaced_is_no_history_of_itself(store: Store) -> None:
+    for year in (2022, 2023):
+        for number in range(1, 5):
+            loaded(store, f"{year}K{number}", {"1": 40 + number})
+    wrong = checked(store, extract("2023K4", {"1": 400}))
+    assert "improbable_jump" in [problem.code for problem in wrong.report.problems]
+
+
+def test_enheder_that_the_organisation_does_not_have_are_a_warning_both_ways(store: Store) -> None:
+    lives = "Enhedsnr.;Enhed;Afdeling;Fra;Til;Årsag\n2;Enhed 2;Skole;01.01.2020;;\n".encode()
+    organisation = checked(store, lives, "organisation.csv")
+    assert save(store, [organisation], by="test")[0].status == "stored"
+    codes = [p.code for p in checked(store, extract("2024K1", {"1": 40})).report.problems]
+    assert {"not_in_organisation", "not_in_file"} <= set(codes)
+    both = checked(store, extract("2024K1", {"2": 40}))
+    assert not {"not_in_organisation", "not_in_file"} & {p.code for p in both.report.problems}

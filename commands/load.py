@@ -1,0 +1,58 @@
+"""Load files. What takes time to import is imported while the first file is being read."""
+
+import gc
+import sys
+from itertools import chain
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+import click
+
+from commands.parts import REFUSED, command
+from core import danish
+from core.errors import UsageError
+from data_loaders.files.process import started
+from services.configuration import Configuration
+from store.kinds import KINDS
+
+
+class Options(TypedDict):
+    """What is said on the command line beside the files."""
+
+    kind: str | None
+    mapping: str | None
+    problems: Path | None
+    dry_run: bool
+    as_json: bool
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--as", "kind", type=click.Choice(list(KINDS)), help="Hvad filerne er.")
+@click.option("--mapping", help="En husket opsætnings navn, eller en TOML-fil med én.")
+@click.option(
+    "--problems", type=click.Path(path_type=Path), help="Skriv problemerne i denne Excel-fil."
+)
+@click.option("--dry-run", is_flag=True, help="Kontrollér kun; gem intet.")
+@click.option("--json", "as_json", is_flag=True, help="Ét JSON-objekt pr. fil.")
+@command
+def load(
+    configuration: Configuration, *, files: tuple[Path, ...], **options: Unpack[Options]
+) -> None:
+    """Kontrollér og gem filer, hver for sig."""
+    absent = [str(file) for file in files if not file.is_file()]
+    if absent:
+        raise UsageError(f"{danish.listed(absent)} findes ikke; intet er læst.")
+    if options["problems"] and len(files) > 1:
+        raise UsageError("--problems skriver problemerne i én fil; nævn kun én fil ad gangen.")
+    contents = ((file, started(file.read_bytes())) for file in files)
+    first = next(contents)
+    gc.disable()  # looking for what can go takes a tenth of the time, and all of it ends soon
+    try:
+        from commands.loading import load_all  # noqa: PLC0415 - the reading has begun meanwhile
+
+        refused = load_all(configuration, chain([first], contents), options)
+    finally:
+        gc.enable()
+    if refused:
+        sys.exit(REFUSED)

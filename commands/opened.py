@@ -1,0 +1,17 @@
+"""The store that a command works on."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from services.configuration import Configuration
+from store.database import Store
+
+
+@contextmanager
+def opened(configuration: Configuration) -> Iterator[Store]:
+    """Open the store, and close it however the command ends."""
+    store = Store(configuration.store)
+    try:
+        yield store
+    finally:
+        store.close()

@@ -1,0 +1,42 @@
+"""What the commands share: their refusals in Danish, and their lines of JSON."""
+
+import json
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+
+import click
+
+from core import cpr
+from core.errors import ChefforumError, UsageError
+from services.configuration import Configuration
+
+REFUSED, WRONG_USE = 1, 2
+
+
+def command(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command its --store, and say what was refused in Danish, without a traceback."""
+
+    @click.option("--store", type=click.Path(path_type=Path), help="Databasens fil.")
+    @wraps(function)
+    def wrapped(store: Path | None, **arguments: object) -> None:
+        named_before = click.get_current_context().obj
+        try:
+            function(Configuration.read(store or named_before), **arguments)
+        except UsageError as error:
+            _fail(error, WRONG_USE)
+        except ChefforumError as error:
+            _fail(error, REFUSED)
+
+    return wrapped
+
+
+def _fail(error: ChefforumError, code: int) -> None:
+    click.echo(f"{error.title}: {cpr.scrubbed(str(error))}", err=True)
+    sys.exit(code)
+
+
+def line(answer: dict[str, object]) -> str:
+    """Write an answer as a line of JSON."""
+    return json.dumps(answer, ensure_ascii=False)

@@ -1,0 +1,31 @@
+"""Sample data."""
+
+import sys
+
+import click
+
+from access.viewer import local
+from commands.opened import opened
+from commands.parts import command
+from core import danish
+from services.configuration import Configuration
+from services.sample import load_sample
+
+
+@click.command()
+@command
+def sample(configuration: Configuration) -> None:
+    """Lav eksempeldata og indlæs dem."""
+    with opened(configuration) as store:
+        outcomes = load_sample(
+            store, settings=configuration.settings, by=local().name, progress=_progress
+        )
+    rows = sum(outcome.checked.report.facts.num_rows for outcome in outcomes)
+    files = danish.counted(len(outcomes), "fil", "filer")
+    click.echo(f"Eksempeldata er indlæst: {files}, {danish.counted(rows, 'række', 'rækker')}.")
+
+
+def _progress(done: float, text: str) -> None:
+    if sys.stderr.isatty():
+        end = "\n" if done >= 1 else ""
+        sys.stderr.write(f"\r{danish.percent(done):>5}  {text:<60}{end}")

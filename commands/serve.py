@@ -1,0 +1,13 @@
+"""The pages."""
+
+import click
+
+from commands.parts import command
+from services.configuration import Configuration
+
+
+@click.command()
+@command
+def serve(configuration: Configuration) -> None:
+    """Start siderne på http://localhost:8501."""
+    configuration.serve()

@@ -1,0 +1,113 @@
+"""What is worth a warning only because of what is stored: the data and the organisation."""
+
+from collections.abc import Iterable, Sequence
+
+from core import danish
+from core.organisation import unit_identity
+from core.quarter import Quarter
+from data_loaders.codes import problem
+from data_loaders.kvartal.differences import Life, differences
+from data_loaders.kvartal.jumps import Past, improbable
+from data_loaders.problem import Problem
+from data_loaders.report import Report
+from store import histories, persons, uploads
+from store.database import Cursor, Store
+from store.kinds import SICK_LEAVE
+from store.organisation import placements
+from store.uploads import NewUpload
+
+_NAMES_SHOWN = 5
+_FEWEST_PEOPLE = 20  # whom to judge by
+_COMMON_SHARE = 0.2
+
+
+def warnings(store: Store, report: Report, upload: NewUpload) -> tuple[Problem, ...]:
+    """Compare a file of sick leave, or of people, with what it would join."""
+    if report.kind == "personer":
+        return _strangers(store, upload)
+    if report.kind not in SICK_LEAVE:
+        return ()
+    rows = report.rows
+    with store.session() as cursor:
+        lives = [Life(p.enhed, p.enhed_navn, p.fra, p.til) for p in placements(cursor)]
+        history = _history(cursor, report) if report.kind == "kvartal" else {}
+    found = [*improbable(history, rows), *differences(rows, lives)]
+    if report.kind != "rullende":  # its rows are twelve months, of which others may be stored
+        found += _absent(store, report.quarters, upload)
+    return tuple(found)
+
+
+def _strangers(store: Store, upload: NewUpload) -> tuple[Problem, ...]:
+    """Warn of a list whose people are hardly any of those in the lists of the years beside it."""
+    with store.session() as cursor:
+        stored, common = persons.in_common(cursor, upload.facts)
+    if stored < _FEWEST_PEOPLE or common >= stored * _COMMON_SHARE:
+        return ()
+    message = (
+        f"Af {danish.counted(stored, 'person', 'personer')} i listerne for årene ved siden af er "
+        f"{danish.number(common, 0)} også i denne. Personerne kan være nummereret på en anden "
+        "måde, eller nøglen til dem kan være en anden end før; se drift.md."
+    )
+    return (problem("few_in_common", message),)
+
+
+def rehearse(store: Store, cursor: Cursor, upload: NewUpload) -> None:
+    """Let an upload count for a rehearsal's cursor."""
+    seq = uploads.next_turn(cursor, upload.kind)
+    uploads.add(cursor, upload, seq=seq, at=store.clock(), by="")
+
+
+def _history(cursor: Cursor, report: Report) -> dict[str, list[Past]]:
+    """Return how each enhed's figures went in the quarters that the file does not replace."""
+    found: dict[str, list[Past]] = {}
+    for one in histories.of_units(cursor, without=report.periods):
+        past = Past(Quarter.parse(one.quarter), one.dagsvaerk, one.people)
+        found.setdefault(unit_identity(one.enhed), []).append(past)
+    return found
+
+
+def _absent(store: Store, quarters: Sequence[Quarter], upload: NewUpload) -> list[Problem]:
+    """Warn of enheder that would be gone: from the quarter before, or from the quarter as it is."""
+    found = []
+    with store.rehearsal() as cursor:
+        as_it_is = _enheder(cursor, quarters)
+        rehearse(store, cursor, upload)
+        after = _enheder(cursor, [*quarters, *(quarter - 1 for quarter in quarters)])
+    for quarter in quarters:
+        if removed := _without(as_it_is[quarter], after[quarter]):
+            found.append(_removal(quarter, removed))
+        if gone := _without(after[quarter - 1], after[quarter]):
+            found.append(_absence(quarter, gone))
+    return found
+
+
+def _enheder(cursor: Cursor, quarters: Iterable[Quarter]) -> dict[Quarter, dict[str, str]]:
+    found = uploads.enheder(cursor, [str(quarter) for quarter in quarters])
+    return {Quarter.parse(period): names for period, names in found.items()}
+
+
+def _without(some: dict[str, str], others: dict[str, str]) -> list[str]:
+    return [name for enhed, name in some.items() if enhed not in others]
+
+
+def _removal(quarter: Quarter, names: list[str]) -> Problem:
+    units = danish.counted(len(names), "enhed", "enheder")
+    return problem(
+        "unit_removed",
+        f"Filen erstatter {quarter.label}, og {units} derfra er ikke med i den: {_shown(names)}. "
+        "De tæller ikke længere i det kvartal.",
+    )
+
+
+def _absence(quarter: Quarter, names: list[str]) -> Problem:
+    units = danish.counted(len(names), "enhed", "enheder")
+    return problem(
+        "unit_absent",
+        f"{units} fra {(quarter - 1).label} er ikke med i {quarter.label}: {_shown(names)}. "
+        "De tæller 0 fra da af, hvis de er lukket; ellers mangler de i udtrækket.",
+    )
+
+
+def _shown(names: list[str]) -> str:
+    more = len(names) - _NAMES_SHOWN
+    return f"{', '.join(names[:_NAMES_SHOWN])} og {more} mere" if more > 0 else danish.listed(names)

@@ -1,0 +1,72 @@
+"""Changes to the events, each from what they were to what they become, with its own words."""
+
+from core.danish import date_short
+from core.errors import UsageError, suggestion
+from core.event import Event
+from core.organisation import Level
+from services.placements import Edited, Placements
+from services.typed import require_no_cpr
+
+Events = tuple[Event, ...]
+LONGEST_TEXT = 500
+
+
+def added(rows: Events, *, new: Event, within: Placements) -> Edited[Event]:
+    """Add an event that concerns the kommune or a part of the organisation `within`."""
+    _require_valid(new, within)
+    if new in rows:
+        raise UsageError("Hændelsen står her allerede.")
+    return Edited((*rows, new), f"{called(new)} tilføjet")
+
+
+def changed(rows: Events, *, old: Event, new: Event, within: Placements) -> Edited[Event]:
+    """Put one event in the place of another."""
+    _require_known(rows, old)
+    if old == new:
+        raise UsageError("Intet er ændret.")
+    _require_valid(new, within)
+    return Edited(tuple(new if one == old else one for one in rows), f"{called(old)} rettet")
+
+
+def removed(rows: Events, *, old: Event) -> Edited[Event]:
+    """Take an event out."""
+    _require_known(rows, old)
+    return Edited(tuple(one for one in rows if one != old), f"{called(old)} fjernet")
+
+
+def called(event: Event) -> str:
+    """Name an event by what it is and its day: "Databrud 01.01.2024"."""
+    return f"{event.slags.value.capitalize()} {date_short(event.dato)}"
+
+
+def scopes(within: Placements, niveau: Level) -> dict[str, str]:
+    """Return what an event of a level can concern: as it is kept, and as it is shown."""
+    if niveau is Level.ENHED:
+        return {row.enhed: f"{row.enhed_navn} ({row.enhed})" for row in within}
+    of_level = {Level.OMRAADE: "omraade", Level.AFDELING: "afdeling"}.get(niveau)
+    names = {str(getattr(row, of_level)) for row in within} if of_level else set()
+    return {name: name for name in sorted(names) if name}
+
+
+def _require_valid(event: Event, within: Placements) -> None:
+    if not event.tekst.strip():
+        raise UsageError("Skriv kort, hvad der skete.")
+    require_no_cpr(event.tekst)
+    if len(event.tekst) > LONGEST_TEXT:
+        raise UsageError(f"Teksten er for lang; der er plads til {LONGEST_TEXT} tegn.")
+    if event.til and event.til < event.dato:
+        raise UsageError(
+            f"Hændelsen kan ikke slutte {date_short(event.til)}, før den begynder "
+            f"{date_short(event.dato)}."
+        )
+    known = scopes(within, event.niveau)
+    if event.niveau is not Level.KOMMUNE and event.omfang not in known:
+        hint = suggestion(event.omfang, known)
+        raise UsageError(
+            f"Organisationen har {event.niveau.label.casefold()} »{event.omfang}« ikke.{hint}"
+        )
+
+
+def _require_known(rows: Events, event: Event) -> None:
+    if event not in rows:
+        raise UsageError("Hændelsen er imens blevet rettet eller fjernet af en anden.")

@@ -1,0 +1,89 @@
+"""The kommune's figures as they are, and as they would be with some files stored."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.errors import NoDataError
+from core.organisation import Level
+from core.quarter import Quarter
+from core.settings import Settings
+from metrics import rullende
+from metrics.compute import recipe
+from metrics.result import KpiResult
+from metrics.words import known
+from services.against import rehearse
+from store import uploads
+from store.database import Cursor, Store
+from store.figures import rehearsal_reader
+from store.kinds import SICK_LEAVE
+from store.uploads import NewUpload
+
+FIGURES = ("value", "short", "long", "long_share", "employees")
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The kommune's figures of the newest opgørelse; `result` is None where there is none yet."""
+
+    quarter: Quarter | None
+    result: KpiResult | None
+
+    def plain(self) -> dict[str, object]:
+        """The quarter and the figures by name, None where one is not known."""
+        row = self.result.frame.iloc[0] if self.result is not None else None
+        figures = {name: None if row is None else _number(row[name]) for name in FIGURES}
+        return {"quarter": str(self.quarter) if self.quarter else None, **figures}
+
+
+@dataclass(frozen=True)
+class BeforeAfter:
+    """The headline figures without and with a batch of files.
+
+    `rows` counts for each kind in the batch the rows that count, without and with it.
+    """
+
+    before: Headline
+    after: Headline
+    rows: dict[str, tuple[int, int]]
+
+
+def before_after(store: Store, batch: Sequence[NewUpload], *, settings: Settings) -> BeforeAfter:
+    """Compute the headline figures as they are and as they would be with the uploads stored."""
+    kinds = sorted({upload.kind for upload in batch})
+    with store.rehearsal() as cursor:
+        rows = {kind: uploads.counting_rows(cursor, kind) for kind in kinds}
+        before = _headline(cursor, settings)
+    with store.rehearsal() as cursor:
+        for upload in batch:
+            rehearse(store, cursor, upload)
+        both = {kind: (rows[kind], uploads.counting_rows(cursor, kind)) for kind in kinds}
+        return BeforeAfter(before, _headline(cursor, settings), both)
+
+
+def changes(store: Store, batch: Sequence[NewUpload], *, settings: Settings) -> str:
+    """Tell what files that are saved together do to the headline figures, as history keeps it.
+
+    A JSON object with `before` and `after`; an empty one where the figures rest on none of them.
+    """
+    counted = [upload for upload in batch if upload.kind in SICK_LEAVE]
+    if not counted:
+        return "{}"
+    both = before_after(store, counted, settings=settings)
+    return json.dumps({"before": both.before.plain(), "after": both.after.plain()})
+
+
+def _headline(cursor: Cursor, settings: Settings) -> Headline:
+    try:
+        reader = rehearsal_reader(cursor, recipe=recipe(settings))
+    except NoDataError:
+        return Headline(None, None)
+    quarters = rullende.quarters(reader)
+    if not quarters:
+        return Headline(None, None)
+    result = rullende.rullende(reader, quarter=quarters[0], level=Level.KOMMUNE)
+    return Headline(quarters[0], result)
+
+
+def _number(value: object) -> float | None:
+    return float(str(value)) if known(value) else None

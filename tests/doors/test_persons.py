@@ -1,0 +1,91 @@
+"""The command line with lists of people: whole, with the key beside the data, and forgetful."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from services.configuration import ROOT
+from store.database import Store
+from tests.data_loaders.builders import xlsx
+from tests.data_loaders.persons.lists import HEADS, PEOPLE, SPELLS
+
+TITLE = ["Periode: 01.10.2024 - 31.12.2024"]
+SPELL_ROWS = [
+    TITLE,
+    SPELLS,
+    ["117", "0310", "Pladsen", "Miljø", "07.10.2024", "09.10.2024", "22,2", "Sygdom"],
+    ["118", "0310", "Pladsen", "Miljø", "04.11.2024", "13.12.2024", "222", "Sygdom"],
+]
+HEAD_ROWS = [
+    HEADS,
+    ["310", "Pladsen", "Miljø", "2024K4", 20],
+    ["311", "Vejen", "Miljø", "2024K4", 9],
+]
+
+
+def people(year: int) -> list[list[object]]:
+    return [[str(n), "0310", "Pladsen", "Miljø", year, n % 3] for n in range(30)]
+
+
+def run(tmp_path: Path, *arguments: str, code: int = 0) -> str:
+    store = tmp_path / "data" / "t.duckdb"
+    command = [sys.executable, "cli.py", "--store", str(store), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def file(tmp_path: Path, name: str, rows: list[list[object]]) -> str:
+    (tmp_path / name).write_bytes(xlsx(("Ark1", rows)))  # type: ignore[arg-type]
+    return str(tmp_path / name)
+
+
+def test_spells_and_people_become_facts_of_a_quarter(tmp_path: Path) -> None:
+    spells = file(tmp_path, "forløb.xlsx", SPELL_ROWS)  # type: ignore[arg-type]
+    heads = file(tmp_path, "bemanding.xlsx", HEAD_ROWS)  # type: ignore[arg-type]
+    run(tmp_path, "load", spells, heads)
+    store = Store(tmp_path / "data" / "t.duckdb")
+    with store.session() as cursor:
+        rows = cursor.execute(
+            "SELECT enhed, korttid::DOUBLE, langtid::DOUBLE, medarbejdere::DOUBLE FROM facts "
+            "ORDER BY enhed"
+        ).fetchall()
+    store.close()
+    assert rows == [("0310", 3.0, 30.0, 20.0), ("311", 0.0, 0.0, 9.0)]
+
+
+def test_four_years_of_people_leave_the_marks_of_three(tmp_path: Path) -> None:
+    for year in (2021, 2022, 2023, 2024):
+        list_ = file(tmp_path, f"liste {year}.xlsx", [list(PEOPLE), *people(year)])
+        run(tmp_path, "load", list_)
+    store = Store(tmp_path / "data" / "t.duckdb")
+    with store.session() as cursor:
+        kept = cursor.execute(
+            "SELECT year, count(*), count(DISTINCT person) FROM personer GROUP BY year ORDER BY 1"
+        ).fetchall()
+        done = cursor.execute("SELECT year, row_count, overwritten FROM erasures").fetchall()
+    store.close()
+    assert kept == [("2021", 30, 0), ("2022", 30, 30), ("2023", 30, 30), ("2024", 30, 30)]
+    assert done == [("2021", 30, True)]
+
+
+def test_a_key_that_others_may_read_stops_the_load(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = tmp_path / "nøgle"
+    key.write_text("ab" * 32, "ascii")
+    key.chmod(0o644)
+    monkeypatch.setitem(os.environ, "CHEFFORUM_KEY", str(key))
+    list_ = file(tmp_path, "liste.xlsx", [list(PEOPLE), *people(2024)])
+    assert "kan læses af andre" in run(tmp_path, "load", list_, code=1)
+
+
+def test_another_key_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lists = [file(tmp_path, f"{y}.xlsx", [list(PEOPLE), *people(y)]) for y in (2022, 2023, 2024)]
+    assert "Advarsel" not in run(tmp_path, "load", *lists[:2])
+    monkeypatch.setitem(os.environ, "CHEFFORUM_KEY", str(tmp_path / "ny" / "nøgle"))
+    told = run(tmp_path, "load", lists[2])
+    assert "Af 30 personer i listerne for årene ved siden af er 0 også i denne." in told

@@ -1,0 +1,215 @@
+"""What is said about a file is remembered with it, and the next one loads without a question."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.errors import UsageError
+from core.settings import Settings
+from data_loaders.files.grid import Value
+from data_loaders.mapping import Mapping
+from services import aliases, mappings
+from services.load import Checked, check, save
+from store.database import Store
+from tests.data_loaders.builders import xlsx
+
+SETTINGS = Settings()
+STRANGE = "Nummer;Foo {quarter};Bar;Baz\n1;40,5;10;x\n2;12,5;7;y\n3;1,5;9;z\n"
+SAID = Mapping(
+    kind="kvartal",
+    columns={"enhed": "Nummer", "dagsvaerk": "Foo 2024K1", "medarbejdere": "Bar"},
+    answers={"header_row": "1"},
+)
+
+DAYS = {"Udtræk": 40, "Kopi": 41}
+
+
+def strange(store: Store, quarter: str, said: Mapping | None = None) -> Checked:
+    content = STRANGE.format(quarter=quarter).encode()
+    name = f"Sygefravær {quarter}.csv"
+    return check(store, content, file_name=name, settings=SETTINGS, said=said)
+
+
+def known(store: Store, *names: str) -> None:
+    """Let the store know afdelinger by a file that has them."""
+    lines = [f"2023K1;{i};Enhed {i};{name};1;1" for i, name in enumerate(names, 900)]
+    head = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere"
+    content = "\n".join([head, *lines]).encode()
+    save(store, [check(store, content, file_name="a.csv", settings=SETTINGS)], by="test")
+
+
+def test_a_layout_that_nobody_knows_is_refused_then_taught_and_then_known(store: Store) -> None:
+    first = strange(store, "2024K1")
+    assert first.status == "rejected"
+    assert first.report.proposal.questions
+    taught = strange(store, "2024K1", SAID)
+    assert taught.status == "checked", taught.report.problems
+    assert taught.report.facts["dagsvaerk"].to_pylist() == ["40.5", "12.5", "1.5"]
+    save(store, [taught], by="mig")
+    (one,) = mappings.listed(store)
+    assert (one.mapping.name, one.signed.by) == ("Sygefravær", "mig")
+    later = strange(store, "2024K2")
+    assert later.status == "checked", later.report.problems
+    assert [str(quarter) for quarter in later.report.quarters] == ["2024K2"]
+    assert later.report.proposal.learned == "Sygefravær"
+
+
+def test_a_file_that_was_loaded_without_a_word_teaches_nothing(store: Store) -> None:
+    known(store, "Skole")
+    assert mappings.listed(store) == ()
+
+
+def test_a_mapping_is_not_remembered_from_a_file_that_was_not_stored(store: Store) -> None:
+    assert strange(store, "2024K1", SAID).status == "checked"
+    assert mappings.listed(store) == ()
+
+
+def test_what_is_said_again_changes_the_mapping_and_keeps_its_name(store: Store) -> None:
+    save(store, [strange(store, "2024K1", SAID)], by="mig")
+    other = replace(SAID, columns=SAID.columns | {"dagsvaerk": "Bar", "medarbejdere": "Foo 2024K1"})
+    save(store, [strange(store, "2024K1", other)], by="mig")
+    (one,) = mappings.listed(store)
+    assert one.mapping.name == "Sygefravær"
+    assert one.mapping.columns["dagsvaerk"] == "Bar"
+
+
+def test_a_chosen_sheet_is_chosen_again_in_the_next_quarter(store: Store) -> None:
+    head = ["Enhedsnr.", "Enhed", "Afdeling", "Fraværsdagsværk", "Medarbejdere"]
+
+    def asked(quarter: str, said: Mapping | None = None) -> Checked:
+        rows: dict[str, list[list[Value]]] = {
+            name: [[*head], ["1", "Solen", "Skole", days, 10]] for name, days in DAYS.items()
+        }
+        content = xlsx(*rows.items())
+        name = f"udtræk {quarter}.xlsx"
+        return check(store, content, file_name=name, settings=SETTINGS, said=said)
+
+    first = asked("2024K1")
+    assert [problem.code for problem in first.report.problems] == ["several_sheets"]
+    save(store, [asked("2024K1", Mapping(sheet="Kopi"))], by="mig")
+    later = asked("2024K2")
+    assert (later.status, later.report.problems) == ("checked", ())
+    assert later.report.facts["dagsvaerk"].to_pylist() == ["41"]
+
+
+def test_a_number_style_that_was_asked_for_is_not_asked_for_again(store: Store) -> None:
+    head = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n"
+
+    def asked(quarter: str, said: Mapping | None = None) -> Checked:
+        content = f"{head}{quarter};1;Solen;Skole;1.234;10\n".encode()
+        return check(store, content, file_name="a.csv", settings=SETTINGS, said=said)
+
+    assert asked("2024K1").status == "rejected"
+    answer = Mapping().answer("style:Fraværsdagsværk", "engelsk")
+    save(store, [asked("2024K1", answer)], by="mig")
+    assert asked("2024K2").report.facts["dagsvaerk"].to_pylist() == ["1.234"]
+
+
+def test_a_mapping_is_handed_on_taken_in_and_forgotten(store: Store) -> None:
+    mapping = Mapping(name="Min", kind="kvartal", headers=("A", "B"), columns={"enhed": "A"})
+    mappings.remember(store, mapping, by="mig")
+    text = mappings.exported(store, "Min")
+    mappings.forget(store, "Min", by="mig")
+    assert mappings.listed(store) == ()
+    assert mappings.imported(store, text, by="dig") == mapping
+    assert mappings.named(store, "Min") == mapping
+    with pytest.raises(UsageError, match="Mente du »Min«"):
+        mappings.named(store, "Minn")
+    with pytest.raises(UsageError, match="ikke noget navn"):
+        mappings.imported(store, 'kind = "kvartal"', by="dig")
+
+
+def test_an_answered_name_is_remembered_as_an_alias(store: Store) -> None:
+    known(store, "Økonomi & Stab")
+    head = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n"
+
+    def asked(quarter: str, said: Mapping | None = None) -> Checked:
+        content = f"{head}{quarter};1;Et;Økonomi & Stav;1;1\n".encode()
+        return check(store, content, file_name="a.csv", settings=SETTINGS, said=said)
+
+    codes = [problem.code for problem in asked("2024K1").report.problems]
+    assert "unknown_name" in codes
+    answer = Mapping(answers={"afdeling:Økonomi & Stav": "Økonomi & Stab"})
+    save(store, [asked("2024K1", answer)], by="mig")
+    (one,) = aliases.listed(store)
+    assert one[:3] == ("afdeling", "Økonomi & Stav", "Økonomi & Stab")
+    later = asked("2024K2").report
+    assert later.facts["afdeling"].to_pylist() == ["Økonomi & Stab"]
+    assert "unknown_name" not in [problem.code for problem in later.problems]
+    assert mappings.listed(store) == ()
+
+
+def test_aliases_are_handed_on_taken_in_and_forgotten(store: Store) -> None:
+    aliases.learn(store, ("afdeling", "Skolerne", "Skole"), by="mig")
+    aliases.learn(store, ("enhed", "Solsik.", "Solsikken"), by="mig")
+    text = aliases.exported(store)
+    aliases.forget(store, "afdeling", "Skolerne", by="mig")
+    assert [one.alias for one in aliases.listed(store)] == ["Solsik."]
+    assert aliases.imported(store, text, by="dig") == 2
+    assert {one.alias: one.signed.by for one in aliases.listed(store)} == {
+        "Skolerne": "dig",
+        "Solsik.": "dig",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("x", "ikke gyldig TOML"),
+        ("[afdelinger]\na = 'b'", "Mente du »afdeling«"),
+        ("afdeling = 'b'", "skal være en tabel"),
+        ("[afdeling]\na = 1", "skal betyde et navn"),
+        ("[afdeling]\na = ' '", "skal betyde et navn"),
+    ],
+)
+def test_a_text_that_is_no_aliases_is_refused_whole(store: Store, text: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        aliases.imported(store, f"{text}\n[enhed]\ngod = 'b'\n", by="mig")
+    assert aliases.listed(store) == ()
+
+
+def test_an_alias_that_is_not_remembered_cannot_be_forgotten(store: Store) -> None:
+    aliases.learn(store, ("afdeling", "Skolerne", "Skole"), by="mig")
+    with pytest.raises(UsageError, match="Mente du »Skolerne«"):
+        aliases.forget(store, "afdeling", "Skolrne", by="mig")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'name = "Ida 010185-1234"',
+        'name = "A"\nheaders = ["Enhed", "Note 010185-1234"]',
+        'name = "A"\n[answers]\n"enhed:0101851234" = "Hus"',
+        'name = "A"\n[columns]\nenhed = "010185-1234"',
+    ],
+)
+def test_nothing_with_a_cpr_number_is_taken_in(store: Store, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "a.toml"
+    file.write_text(text)
+    for take in (
+        lambda: mappings.imported(store, text, by="test"),
+        lambda: mappings.chosen(store, str(file)),
+        lambda: aliases.imported(store, '[enhed]\n"Hus 010185-1234" = "Hus"', by="test"),
+        lambda: aliases.learn(store, ("enhed", "Hus", "010185-1234"), by="test"),
+    ):
+        with pytest.raises(UsageError) as refused:
+            take()
+        assert "1234" not in str(refused.value)
+    assert (mappings.listed(store), aliases.listed(store)) == ((), ())
+
+
+def test_a_number_of_a_workplace_is_another_name_of_it(store: Store) -> None:
+    aliases.learn(store, ("enhed", "1003388394", "Skolen"), by="test")
+    assert [one.alias for one in aliases.listed(store)] == ["1003388394"]
+
+
+def test_a_text_made_to_harm_is_refused(store: Store, tmp_path: Path) -> None:
+    for text in ("a = " + "[" * 50_000, "a = " + "{a = " * 5_000):
+        for take in (mappings.imported, aliases.imported):
+            with pytest.raises(UsageError):
+                take(store, text, by="test")
+    file = tmp_path / "a.toml"
+    file.write_text(".".join("a" * 60_000))
+    with pytest.raises(UsageError, match="100 kB"):
+        mappings.chosen(store, str(file))

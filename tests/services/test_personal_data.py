@@ -1,0 +1,152 @@
+"""A file that has CPR numbers and names everywhere leaves none anywhere."""
+
+import logging
+import subprocess
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from bilag.sag import Sag
+from core.cpr import REMOVED
+from core.errors import UsageError
+from core.quarter import Quarter
+from core.settings import Settings
+from data_loaders.files.grid import Value
+from services import bilag, load, problems
+from services.configuration import ROOT
+from store.database import Store
+from store.figures import Reader
+from tests.data_loaders.builders import xlsx
+
+CPR = ("010185-1234", "0101851234", "101851234", "020290 1235", "030395-4001")
+NAMES = ("Ida Vang", "Vang", "Dahlgren", "ida@vang.dk")
+HEAD: list[Value] = ["CPR-nr.", "Medarbejdernavn", "Enhedsnr.", "Enhed", "Afdeling", "Dagsværk",
+        "Medarbejdere", "E-mail", "Note 010185-1234"]  # fmt: skip
+FILE = "Ida 010185-1234 2024K4 0202901235.xlsx"
+
+
+def unit(number: str, cpr: Value, days: Value, note: str) -> list[Value]:
+    return [cpr, NAMES[0], number, f"Enhed {number}", "Miljø", days, 12, NAMES[3], note]
+
+
+ROWS: list[list[Value]] = [
+    ["Udskrevet af 0101851234 for 010185-1234"],
+    HEAD,
+    unit("3100", CPR[0], 12.5, "Vikar for 010185-1234"),
+    unit("3101", CPR[1], "CPR 010185-1234", "ring 020290 1235"),
+    unit("3102", int(CPR[2]), -4, "0101851234 og 030395-4001"),
+    unit("3103 010185-1234", CPR[3], 7, "="),
+    [CPR[4], "Dahlgren", None, "Noter 030395-4001", None, None, None, None, None],
+    ["I alt 010185-1234", None, None, None, None, 99, 48, None, None],
+]
+PERSONS: list[list[Value]] = [
+    ["CPR-nr.", "Navn", "Enhedsnr.", "Enhed", "Afdeling", "År", "Fraværsdagsværk"],
+    [CPR[0], NAMES[0], "3100", "Enhed", "Miljø", 2024, 0],
+    [CPR[1], NAMES[0], "3101", "Enhed for 010185-1234", "Miljø", 2024, 3.5],
+    [CPR[4], "Dahlgren", "3101", "Enhed", "Miljø", 2024, "7"],
+]
+
+
+def leaks(text: str) -> list[str]:
+    shapes = {secret for cpr in CPR for secret in (cpr, cpr.replace("-", "").replace(" ", ""))}
+    return sorted(secret for secret in shapes | set(NAMES) if secret in text)
+
+
+def files() -> Iterator[bytes]:
+    yield xlsx(("Ark 010185-1234", ROWS))
+    yield xlsx(("Ark 030395-4001", [*ROWS[:3], ROWS[5]]))
+    yield "\n".join(";".join("" if c is None else str(c) for c in row) for row in ROWS).encode()
+    yield xlsx(("Personer 010185-1234", PERSONS))
+    yield xlsx(("Personer", [*PERSONS, [CPR[0], NAMES[1], "x", None, None, "to", "syv"]]))
+
+
+CASES = list(zip(files(), ("rejected", "stored", "rejected", "stored", "rejected"), strict=True))
+
+
+@pytest.mark.parametrize(("content", "status"), CASES)
+def test_nothing_of_people_is_left(
+    tmp_path: Path, content: bytes, status: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    store = Store(tmp_path / "data" / "test.duckdb")
+    with store.session() as cursor:
+        cursor.execute("SET force_compression = 'uncompressed'")  # or nothing could be seen
+    checked = load.check(store, content, file_name=FILE, settings=Settings())
+    assert any(one.code == "personal_data_removed" for one in checked.report.problems)
+    load.before_after(store, [checked], settings=Settings())
+    assert [one.status for one in load.save(store, [checked], by="test")] == [status]
+    assert leaks(repr(checked)) == []
+    assert leaks(repr(checked.report.facts.to_pydict())) == []
+    assert leaks(caplog.text) == []
+    store.close()
+    stored = b"".join(file.read_bytes() for file in (tmp_path / "data").iterdir())
+    assert (b"Enhed" in stored) == (status == "stored")
+    assert leaks(stored.decode("utf-8", "replace")) == []
+
+
+@pytest.mark.parametrize("content", list(files()))
+def test_the_problems_workbook_has_none(tmp_path: Path, content: bytes) -> None:
+    store = Store(tmp_path / "test.duckdb")
+    checked = load.check(store, content, file_name=FILE, settings=Settings())
+    store.close()
+    workbook = problems.workbook(checked.report)
+    assert leaks(cells(workbook)) == []
+
+
+def test_the_command_line_says_none(tmp_path: Path) -> None:
+    paths = []
+    for at, content in enumerate(files()):
+        folder = tmp_path / str(at)
+        folder.mkdir()
+        (folder / FILE).write_bytes(content)
+        paths.append(str(folder / FILE))
+    for words in (["load", *paths, "--json"], ["load", *paths], ["history", "--json"], ["history"]):
+        code, told = said(tmp_path, words)
+        assert code == (words[0] == "load"), told
+        assert REMOVED in told
+        assert leaks(told) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["load", FILE],
+        ["load", __file__, "--mapping", CPR[0]],
+        ["mappings", "delete", CPR[1]],
+        ["undo", CPR[0]],
+        ["kpi", CPR[3], "--quarter", "2024K4"],
+    ],
+)
+def test_a_refusal_repeats_none(tmp_path: Path, words: list[str]) -> None:
+    code, told = said(tmp_path, words)
+    assert code
+    assert REMOVED in told
+    assert leaks(told) == []
+
+
+def test_no_bilag_of_a_case_has_one() -> None:
+    unused = Reader.__new__(Reader)  # the refusal comes before any figure
+    sag = Sag(titel="Sygefravær, 010185-1234")
+    with pytest.raises(UsageError, match="CPR"):
+        bilag.make(unused, kind="enheder", quarter=Quarter(2024, 4), sag=sag)
+
+
+def said(folder: Path, words: list[str]) -> tuple[int, str]:
+    """Run a command; return its exit code, and all that it wrote."""
+    command = [sys.executable, "cli.py", "--store", str(folder / "data" / "test.duckdb"), *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    return done.returncode, done.stdout + done.stderr
+
+
+def cells(workbook: bytes) -> str:
+    book = openpyxl.load_workbook(BytesIO(workbook))
+    seen = list(book.sheetnames)
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                seen += [str(cell.value), str(cell.comment and cell.comment.text)]
+    return "\n".join(seen)

@@ -1,0 +1,126 @@
+"""The sample data loaded as HR would: every file is known for what it is, and stored."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from core.danish import percent
+from core.errors import ChefforumError
+from core.settings import Settings
+from metrics.langtidsfriske import langtidsfriske
+from sample_data.rows import rows
+from sample_data.write import documents
+from services.load import Outcome, check, save
+from services.sample import load_sample
+from store.database import Store
+
+QUIET = Settings()
+
+
+def _silent(done: float, text: str) -> None:
+    assert 0 < done <= 1
+    assert text
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = Store(tmp_path_factory.mktemp("sample") / "sample.duckdb")
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def outcomes(opened: Store) -> tuple[Outcome, ...]:
+    return load_sample(opened, settings=QUIET, by="prøve", progress=_silent)
+
+
+def test_every_file_is_known_for_what_it_is(outcomes: tuple[Outcome, ...]) -> None:
+    found = [(one.checked.report.file_name, one.checked.report.kind) for one in outcomes]
+    assert found == [(document.file_name, document.kind) for document in documents()]
+    assert {one.status for one in outcomes} == {"stored"}
+
+
+def test_nothing_is_to_be_said_about_them(outcomes: tuple[Outcome, ...]) -> None:
+    said = {one.checked.report.file_name: one.checked.report.problems for one in outcomes}
+    assert {name: problems for name, problems in said.items() if problems} == {}
+
+
+def test_every_line_that_is_no_sum_becomes_rows(outcomes: tuple[Outcome, ...]) -> None:
+    counted: Counter[str] = Counter()
+    for one in outcomes:
+        counted[one.checked.report.kind] += one.checked.report.facts.num_rows
+    lines = {document.kind: document.sheet for document in documents()}
+    assert counted["kvartal"] == len(rows())
+    assert counted["maaltal"] == 2 * 95
+    for kind in ("organisation", "haendelser", "noegletal"):
+        assert counted[kind] == sum(map(len, lines[kind].blocks))
+
+
+def test_the_extract_dates_are_read(outcomes: tuple[Outcome, ...]) -> None:
+    dates = {one.checked.report.file_name: one.checked.report.extract_date for one in outcomes}
+    assert dates["Organisation.txt"] == date(2025, 1, 14)
+    assert dates["LPT169_2022-2023.txt"] == date(2024, 1, 15)
+    assert dates["LPT169_2024.xlsx"] == date(2025, 1, 14)
+    assert dates["Maaltal_2025.xlsx"] == date(2025, 1, 22)
+
+
+def test_people_in_the_store_sum_to_the_quarters(
+    outcomes: tuple[Outcome, ...], opened: Store
+) -> None:
+    assert outcomes
+    with opened.session() as cursor:
+        stored = cursor.execute(
+            "SELECT year, enhed, sum(dagsvaerk) FROM personer GROUP BY ALL"
+        ).fetchall()
+    summed: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for row in rows():
+        summed[str(row.quarter.year), row.enhed] += row.dagsvaerk
+    assert {(year, enhed): days for year, enhed, days in stored} == summed
+
+
+@pytest.mark.parametrize(("year", "published"), [(2024, "34 %"), (2023, "32 %")])
+def test_langtidsfriske_are_as_published(
+    outcomes: tuple[Outcome, ...], opened: Store, year: int, published: str
+) -> None:
+    assert outcomes
+    with opened.session() as cursor:
+        found = langtidsfriske(cursor, year=year, settings=QUIET)
+    (kommune,) = found.frame[found.frame["level"] == "kommune"].to_dict("records")
+    assert found.by_dates
+    assert percent(kommune["langtidsfriske"] / kommune["counted"]) == published
+    assert set(found.frame["level"]) == {"kommune", "omraade", "afdeling", "enhed"}
+
+
+def test_employee_numbers_are_nowhere_in_the_store(
+    outcomes: tuple[Outcome, ...], opened: Store
+) -> None:
+    assert outcomes
+    with opened.session() as cursor:
+        marks = {mark for (mark,) in cursor.execute("SELECT person FROM personer").fetchall()}
+    (sheet,) = (found.sheet for found in documents() if found.file_name == "LPT169_2024.xlsx")
+    numbers = {line[4] for block in sheet.blocks for line in block}
+    assert len(marks) > 4000
+    assert not marks & numbers
+
+
+def test_again_changes_nothing(outcomes: tuple[Outcome, ...], opened: Store) -> None:
+    again = load_sample(opened, settings=QUIET, by="prøve", progress=_silent)
+    assert {one.status for one in again} == {"unchanged"}
+    assert [one.upload_id for one in again] == [one.upload_id for one in outcomes]
+
+
+def test_a_store_with_other_data_is_left_alone(store: Store) -> None:
+    text = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n2024K4;1;X;Y;9;90\n"
+    other = check(store, text.encode(), file_name="egen.csv", settings=QUIET)
+    save(store, [other], by="prøve")
+    with pytest.raises(ChefforumError, match=r"andre data \(egen\.csv\)"):
+        load_sample(store, settings=QUIET, by="prøve", progress=_silent)
+
+
+def test_settings_that_the_sample_cannot_be_read_with_are_said(store: Store) -> None:
+    settings = Settings(total_words=("hovedsum",))
+    with pytest.raises(ChefforumError, match="Eksempeldata kan ikke læses"):
+        load_sample(store, settings=settings, by="prøve", progress=_silent)

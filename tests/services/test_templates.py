@@ -1,0 +1,37 @@
+"""The templates are of one and the same invented kommune: loaded together, they agree."""
+
+import pytest
+
+from core.settings import Settings
+from data_loaders.kinds import KINDS
+from data_loaders.listings.templates import template
+from services import told
+from services.history import history
+from services.load import check, save
+from store.database import Store
+
+
+def stored(store: Store, kind: str) -> list[str]:
+    """Store a kind's template, and return what it was warned of."""
+    checked = check(store, template(kind), file_name=f"Skabelon_{kind}.xlsx", settings=Settings())
+    (outcome,) = save(store, [checked], by="prøve")
+    assert outcome.status == "stored"
+    return [problem.message for problem in checked.report.problems]
+
+
+@pytest.mark.parametrize("first", ["organisation", "kvartal"])
+def test_every_template_can_follow_the_others_without_a_warning(store: Store, first: str) -> None:
+    assert stored(store, first) == []
+    warned = {kind: stored(store, kind) for kind in KINDS if kind != first}
+    assert not any(warned.values()), warned
+
+
+def test_the_command_line_names_a_figure_with_its_own_period_and_all_time_not_at_all(
+    store: Store,
+) -> None:
+    stored(store, "organisation")
+    stored(store, "noegletal")
+    figures, organisation = map(told.of_past, history(store))
+    assert "Klimamål indsendt (2025-01)" in figures
+    assert "|" not in figures
+    assert "alt" not in organisation
