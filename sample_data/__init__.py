@@ -1,1 +1,1 @@
-"""Sample data: twelve quarterly extracts of a municipality whose units and figures are invented."""
+"""Sample data: files of a municipality whose units, people and figures are invented."""

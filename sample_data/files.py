@@ -1,7 +1,10 @@
 """A sheet as the bytes of a file: SAP GUI text, semicolon-separated text, or a workbook."""
 
-from datetime import datetime
-from io import BytesIO
+import csv
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO, StringIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
@@ -10,8 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
 from core.danish import number
-from sample_data.layouts import Form, drawn_on
-from sample_data.sheet import Cell, Sheet
+from sample_data.sheet import Cell, Form, Line, Sheet
 
 LINE_END = "\r\n"
 TEXT_WIDTH, NUMBER_WIDTH = 34, 12
@@ -25,39 +27,52 @@ def content(sheet: Sheet, form: Form) -> bytes:
 
 
 def _sap_text(sheet: Sheet) -> bytes:
-    lines = [*(f"\t{title}" for title in sheet.titles), "", _padded(sheet.headers, sheet)]
-    for block in sheet.blocks:
-        lines += ["", *(_padded(line, sheet) for line in block)]
+    """The list view's lines: an empty first column, then every cell in a field of its column."""
+    blocks = [[_texts(line, sheet) for line in block] for block in sheet.blocks]
+    columns = zip(sheet.headers, *(line for block in blocks for line in block), strict=True)
+    widths = [max(map(len, column)) for column in columns]
+    lines = [*(f"\t{title}" for title in sheet.titles), ""]
+    lines.append(_padded(sheet.headers, sheet, widths=widths))
+    for block in blocks:
+        lines += ["", *(_padded(line, sheet, widths=widths) for line in block)]
     return (LINE_END.join(lines) + LINE_END).encode("cp1252")
 
 
-def _padded(line: tuple[Cell, ...], sheet: Sheet) -> str:
-    """The list view's line: an empty first column, then every cell in a field of fixed width."""
-    cells = zip(_texts(line, sheet), sheet.decimals, strict=True)
+def _padded(texts: Sequence[str], sheet: Sheet, *, widths: Sequence[int]) -> str:
     fields = [
-        text.ljust(TEXT_WIDTH) if decimals is None else text.rjust(NUMBER_WIDTH)
-        for text, decimals in cells
+        text.ljust(width) if decimals is None else text.rjust(width)
+        for text, decimals, width in zip(texts, sheet.decimals, widths, strict=True)
     ]
     return "\t" + "\t".join(fields)
 
 
 def _csv(sheet: Sheet) -> bytes:
-    lines = [sheet.headers, *(line for block in sheet.blocks for line in block)]
-    text = LINE_END.join(";".join(_texts(line, sheet)) for line in lines)
-    return (text + LINE_END).encode("utf-8-sig")
+    text = StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator=LINE_END)
+    for line in (sheet.headers, *(line for block in sheet.blocks for line in block)):
+        writer.writerow(_texts(line, sheet))
+    return text.getvalue().encode("utf-8-sig")
 
 
-def _texts(line: tuple[Cell, ...], sheet: Sheet) -> list[str]:
-    return [
-        cell if isinstance(cell, str) else number(cell, decimals or 0)
-        for cell, decimals in zip(line, sheet.decimals, strict=True)
-    ]
+def _texts(line: Line, sheet: Sheet) -> list[str]:
+    return [_text(cell, decimals) for cell, decimals in zip(line, sheet.decimals, strict=True)]
+
+
+def _text(cell: Cell, decimals: int | None) -> str:
+    match cell:
+        case None:
+            return ""
+        case date():
+            return f"{cell:%d.%m.%Y}"
+        case Decimal():
+            return number(cell, decimals or 0)
+    return cell
 
 
 def _workbook(sheet: Sheet) -> bytes:
     book = _filled(sheet)
     # Without these, the file would carry the moment and the machine that it was written on.
-    drawn = datetime.combine(drawn_on(sheet.quarter), datetime.min.time())
+    drawn = datetime.combine(sheet.drawn, datetime.min.time())
     book.properties.created = book.properties.modified = drawn
     book.properties.creator = "Eksempeldata: opdigtede enheder og tal"
     buffer = BytesIO()
@@ -68,20 +83,23 @@ def _workbook(sheet: Sheet) -> bytes:
 def _filled(sheet: Sheet) -> Workbook:
     book = Workbook()
     page = book.worksheets[0]
-    page.title = "Sygefravær"
+    page.title = sheet.name
     heading: list[tuple[str, ...]] = [*((title,) for title in sheet.titles), (), sheet.headers]
     for texts in heading:
         page.append(texts)
     for cell in page[page.max_row]:
-        cell.font = Font(bold=True)
+        cell.font = Font(name="Calibri", size=11, bold=True)
     for place, decimals in enumerate(sheet.decimals, start=1):
         width = TEXT_WIDTH if decimals is None else NUMBER_WIDTH
         page.column_dimensions[get_column_letter(place)].width = width
-    for line in (line for block in sheet.blocks for line in block):
-        page.append([None if cell == "" else cell for cell in line])
-        for cell, decimals in zip(page[page.max_row], sheet.decimals, strict=True):
+    lines = (line for block in sheet.blocks for line in block)
+    for row, line in enumerate(lines, start=page.max_row + 1):
+        for place, (value, decimals) in enumerate(zip(line, sheet.decimals, strict=True), start=1):
+            cell = page.cell(row, place, value)
             if decimals:
                 cell.number_format = "#,##0." + "0" * decimals
+            elif cell.is_date:
+                cell.number_format = "dd-mm-yyyy"
     return book
 
 

@@ -2,17 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from core.quarter import Quarter
-
-
-class Form(StrEnum):
-    """A file format; the value is the file's extension."""
-
-    SAP_TEXT = "txt"
-    CSV = "csv"
-    WORKBOOK = "xlsx"
+from sample_data.sheet import Form
 
 
 @dataclass(frozen=True)

@@ -1,84 +1,49 @@
-"""An extract as lines of cells, with OPUS's titles, result lines and grand total."""
+"""A sheet before it is written: titles, headers and blocks of lines, whatever the file's format."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from itertools import groupby
+from enum import StrEnum
 
-from core.quarter import Quarter
-from sample_data.layouts import Layout, drawn_on
-from sample_data.rows import Row
+Cell = str | Decimal | date | None
+Line = tuple[Cell, ...]
 
-Cell = str | Decimal
-# The fields that hold figures, with the decimals that they are printed with.
-DECIMALS = {
-    "medarbejdere": 1,
-    "fuldtidsstillinger": 2,
-    "korttid": 2,
-    "langtid": 2,
-    "dagsvaerk": 2,
-}
+
+class Form(StrEnum):
+    """A file format; the value is the file's extension."""
+
+    SAP_TEXT = "txt"
+    CSV = "csv"
+    WORKBOOK = "xlsx"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Title lines, headers, and one block of lines per afdeling; the last block is the total.
+    """Title lines, headers, and blocks of lines; a sum has a line in a block like the others.
 
-    A line has as many cells as there are headers; `decimals` are those of each column,
-    None where it holds text.
+    A line has as many cells as there are headers; `decimals` are those of each column's numbers,
+    None where it holds text or dates. `name` is the page's in a workbook; `drawn` is the day of the
+    extract.
     """
 
-    quarter: Quarter
+    name: str
+    drawn: date
     titles: tuple[str, ...]
     headers: tuple[str, ...]
     decimals: tuple[int | None, ...]
-    blocks: tuple[tuple[tuple[Cell, ...], ...], ...]
+    blocks: tuple[tuple[Line, ...], ...]
 
 
-def sheet_of(rows: Sequence[Row], layout: Layout) -> Sheet:
-    """Lay out one quarter's rows, each afdeling with its "Resultat" line and all with "I alt"."""
-    quarter = rows[0].quarter
-    blocks = [
-        (*(_cells(row, layout) for row in part), _result(part, layout))
-        for part in (list(group) for _, group in groupby(rows, key=lambda row: row.afdeling))
-    ]
-    return Sheet(
-        quarter,
-        _titles(quarter),
-        tuple(header for _, header in layout.columns),
-        tuple(DECIMALS.get(field) for field, _ in layout.columns),
-        (*blocks, (_total(rows, layout),)),
-    )
+@dataclass(frozen=True)
+class Document:
+    """A sheet with the name and the format of its file, and the kind of data that it is."""
 
+    kind: str
+    stem: str
+    form: Form
+    sheet: Sheet
 
-def _titles(quarter: Quarter) -> tuple[str, ...]:
-    first, last = quarter.period.first, quarter.period.last
-    return (
-        "Sygefravær pr. enhed",
-        f"Periode: {first:%d.%m.%Y} - {last:%d.%m.%Y}",
-        f"Udtrukket: {drawn_on(quarter):%d.%m.%Y}",
-    )
-
-
-def _cells(row: Row, layout: Layout) -> tuple[Cell, ...]:
-    names = {"kvartal": row.quarter.short_label}
-    return tuple(names.get(field) or getattr(row, field) for field, _ in layout.columns)
-
-
-def _result(rows: Sequence[Row], layout: Layout) -> tuple[Cell, ...]:
-    """The line under an afdeling: its name, "Resultat" for the unit, and the sums."""
-    words = {"omraade": rows[0].omraade, "afdeling": rows[0].afdeling, "enhed": "Resultat"}
-    return _sums(rows, layout, words=words)
-
-
-def _total(rows: Sequence[Row], layout: Layout) -> tuple[Cell, ...]:
-    return _sums(rows, layout, words={layout.columns[0][0]: "I alt"})
-
-
-def _sums(rows: Sequence[Row], layout: Layout, *, words: dict[str, str]) -> tuple[Cell, ...]:
-    return tuple(
-        sum((getattr(row, field) for row in rows), Decimal(0))
-        if field in DECIMALS
-        else words.get(field, "")
-        for field, _ in layout.columns
-    )
+    @property
+    def file_name(self) -> str:
+        """The name of the file."""
+        return f"{self.stem}.{self.form}"

@@ -1,18 +1,16 @@
-"""The written files, read by a small reader of the tests' own: bytes, words, rows and totals."""
+"""The written extracts, read by the tests' own reader: bytes, words, rows and totals."""
 
-import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from decimal import Decimal
-from io import StringIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from openpyxl import load_workbook
 
 from core.quarter import Quarter
 from sample_data.rows import rows
-from sample_data.write import write
+from sample_data.write import documents, write
+from tests.sample_data.reading import figure, grid, records
 
 QUARTERS = [str(Quarter(2022, 1) + step) for step in range(12)]
 FIGURES = {
@@ -31,30 +29,17 @@ NUMBER = ("Org.enh.nr.", "Enhedsnr.", "Enhedsnummer")
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+def everything(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
     return write(tmp_path_factory.mktemp("udtraek"))
 
 
-def grid(path: Path) -> list[list[str]]:
-    if path.suffix == ".xlsx":
-        page = load_workbook(path).worksheets[0]
-        return [["" if c is None else str(c) for c in r] for r in page.iter_rows(values_only=True)]
-    sap = path.suffix == ".txt"
-    text = path.read_bytes().decode("cp1252" if sap else "utf-8-sig")
-    lines = list(csv.reader(StringIO(text), delimiter="\t" if sap else ";"))
-    return [[cell.strip() for cell in line] for line in lines]
-
-
-def figure(text: str, path: Path) -> Decimal:
-    danish = path.suffix != ".xlsx"
-    return Decimal(text.replace(".", "").replace(",", ".") if danish else text)
+@pytest.fixture(scope="module")
+def written(everything: tuple[Path, ...]) -> tuple[Path, ...]:
+    return tuple(path for path in everything if path.stem.casefold().startswith("syge"))
 
 
 def lines(path: Path) -> list[dict[str, str]]:
-    cells = grid(path)
-    head = next(i for i, line in enumerate(cells) if any(word in NUMBER for word in line))
-    names = cells[head]
-    return [dict(zip(names, line, strict=True)) for line in cells[head + 1 :] if any(line)]
+    return records(path, next(word for word in NUMBER if any(word in line for line in grid(path))))
 
 
 def column(line: dict[str, str], choices: tuple[str, ...]) -> str:
@@ -65,17 +50,29 @@ def figures(line: dict[str, str], path: Path) -> dict[str, Decimal]:
     return {name: figure(column(line, words), path) for name, words in FIGURES.items()}
 
 
-def test_same_bytes_each_time(written: tuple[Path, ...], tmp_path: Path) -> None:
+def test_same_bytes_each_time(everything: tuple[Path, ...], tmp_path: Path) -> None:
     again = write(tmp_path / "igen")
-    assert [path.name for path in again] == [path.name for path in written]
-    assert [path.read_bytes() for path in again] == [path.read_bytes() for path in written]
+    assert [path.name for path in again] == [path.name for path in everything]
+    assert [path.read_bytes() for path in again] == [path.read_bytes() for path in everything]
 
 
-def test_workbooks_carry_no_clock(written: tuple[Path, ...]) -> None:
-    for path in written:
+def test_workbooks_carry_no_clock(everything: tuple[Path, ...]) -> None:
+    for path in everything:
         if path.suffix == ".xlsx":
             with ZipFile(path) as book:
                 assert {entry.date_time for entry in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_every_kind_that_is_not_made_of_spells_has_its_files() -> None:
+    kinds = Counter(document.kind for document in documents())
+    assert kinds == {
+        "organisation": 1,
+        "kvartal": 12,
+        "personer": 2,
+        "maaltal": 2,
+        "haendelser": 1,
+        "noegletal": 1,
+    }
 
 
 def test_one_file_a_quarter_in_order(written: tuple[Path, ...]) -> None:

@@ -1,0 +1,83 @@
+"""Events that one should know when reading the figures: breaks in the data, and interventions."""
+
+from datetime import date
+
+from sample_data.organisation import AELDRE, SKOLE
+from sample_data.sheet import Document, Form, Line, Sheet
+
+# Two schools and three dagtilbud whose leaders get more support with sick leave than others.
+PILOT = ("2102", "2105", "2203", "2206", "2211")
+PILOT_FROM = date(2024, 9, 1)
+# The afdeling that tries out the registering of part-days before the rest of the kommune.
+PART_DAYS_TRIED, PART_DAYS_TRIAL = AELDRE, date(2024, 11, 1)
+PART_DAYS_EVERYWHERE = date(2025, 4, 1)
+
+
+def event_list() -> Document:
+    """Return the events as text with semicolons."""
+    sheet = Sheet(
+        "Hændelser",
+        date(2025, 1, 22),
+        (),
+        ("Dato", "Til", "Slags", "Niveau", "Omfang", "Tekst"),
+        (None,) * 6,
+        (tuple(sorted((*_for_all(), *_pilot(), *_part_days()), key=lambda line: str(line[0]))),),
+    )
+    return Document("haendelser", "Haendelser", Form.CSV, sheet)
+
+
+def _for_all() -> tuple[Line, ...]:
+    return (
+        (
+            date(2023, 3, 1),
+            None,
+            "Indsats",
+            "Kommune",
+            None,
+            "Nye retningslinjer for sygefravær med vægt på forebyggelse og fremmøde",
+        ),
+        (
+            date(2023, 4, 27),
+            None,
+            "Indsats",
+            "Kommune",
+            None,
+            "Enhederne indmelder hvert år et måltal for deres sygefravær",
+        ),
+        (
+            date(2024, 11, 12),
+            date(2024, 11, 12),
+            "Indsats",
+            "Kommune",
+            None,
+            "Kursus for TR og AMR om retningslinjer og indsats",
+        ),
+    )
+
+
+def _pilot() -> tuple[Line, ...]:
+    text = (
+        f"Forsøg med lederstøtte til arbejdet med sygefravær på fem arbejdspladser i {SKOLE.name}"
+    )
+    return tuple((PILOT_FROM, None, "Indsats", "Enhed", number, text) for number in PILOT)
+
+
+def _part_days() -> tuple[Line, ...]:
+    return (
+        (
+            PART_DAYS_TRIAL,
+            None,
+            "Databrud",
+            "Afdeling",
+            PART_DAYS_TRIED.name,
+            "Prøve: sygefravær en del af dagen registreres, og der tælles derfor mere fravær",
+        ),
+        (
+            PART_DAYS_EVERYWHERE,
+            None,
+            "Databrud",
+            "Kommune",
+            None,
+            "Sygefravær en del af dagen registreres overalt, og der tælles derfor mere fravær",
+        ),
+    )

@@ -1,0 +1,74 @@
+"""The organisation with dates, one line for each place that an enhed has had in it."""
+
+from datetime import date, timedelta
+
+from sample_data.organisation import AELDRE, ENHEDER, SKOLE, Enhed
+from sample_data.sheet import Document, Form, Line, Sheet
+
+DRAWN = date(2025, 1, 14)
+FOUNDED, OPEN_END = date(2018, 1, 1), date(9999, 12, 31)
+ONE_DAY = timedelta(days=1)
+MERGED_INTO, MERGED = "2216", date(2020, 8, 1)
+ENDED = {"2214": "Nedlagt", "1380": "Overdraget til leverandør"}
+ALIASES = {
+    "0120": "HR",
+    "0140": "IT & Digitalisering",
+    "1110": "Jobcenter Unge;Ungejobcentret",
+    "2108": "10. klassecentret",
+    "2216": "Stjerneskuddet",
+    "2290": "PPR",
+    "2514": "Aften- og nattehjemmeplejen",
+    "2565": "Sundhed & Forebyggelse",
+}
+
+
+def place_list() -> Document:
+    """Return the organisation with dates as SAP text."""
+    sheet = Sheet(
+        "Organisation",
+        DRAWN,
+        ("Organisationsenheder med gyldighed", f"Udtrukket: {DRAWN:%d.%m.%Y}"),
+        (
+            *("Org.enh.nr.", "Org.enhed", "Afdeling", "Område", "Gyldig fra", "Gyldig til"),
+            *("Årsag", "Efterfølger", "Aliasser"),
+        ),
+        (None,) * 9,
+        (tuple(sorted(_lines(), key=lambda line: (str(line[0]), str(line[4])))),),
+    )
+    return Document("organisation", "Organisation", Form.SAP_TEXT, sheet)
+
+
+def _lines() -> list[Line]:
+    return [*_before_the_extracts(), *(line for enhed in ENHEDER for line in _lives(enhed))]
+
+
+def _before_the_extracts() -> list[Line]:
+    """Two børnehuse that became one, a depot that came home, and a kitchen that went out in 2019.
+
+    The kitchen came back in 2024. None of these lives reaches into the quarters of the extracts.
+    """
+    skole, aeldre = (SKOLE.name, SKOLE.omraade), (AELDRE.name, AELDRE.omraade)
+    merged = (*skole, FOUNDED, MERGED - ONE_DAY, "Sammenlagt", MERGED_INTO, None)
+    came_home = (*aeldre, FOUNDED, date(2021, 12, 31), "Hjemtaget", "2530", None)
+    went_out = (*aeldre, FOUNDED, date(2019, 12, 31), "Overdraget til leverandør", None, None)
+    return [
+        ("2230", "Børnehuset Myretuen", *merged),
+        ("2231", "Børnehuset Lærkereden", *merged),
+        ("2531", "Hjælpemiddeldepotet", *came_home),
+        ("2535", "Madservice", *went_out),
+    ]
+
+
+def _lives(enhed: Enhed) -> list[Line]:
+    first = enhed.opened or (MERGED if enhed.number == MERGED_INTO else FOUNDED)
+    why, alias = ENDED.get(enhed.number), ALIASES.get(enhed.number)
+    lives = [(enhed.afdeling, first, enhed.closed or OPEN_END, why)]
+    if enhed.came_from and enhed.moved:
+        lives = [
+            (enhed.came_from, first, enhed.moved - ONE_DAY, "Flyttet"),
+            (enhed.afdeling, enhed.moved, enhed.closed or OPEN_END, why),
+        ]
+    return [
+        (*(enhed.number, enhed.name, home.name, home.omraade), *life, None, alias)
+        for home, *life in lives
+    ]
