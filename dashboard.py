@@ -11,7 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from access.viewer import local
 from core.errors import ChefforumError, NoDataError
-from pages import afdelinger, bilag, indlaes, om_tallene, overblik
+from pages import afdelinger, bilag, indlaes, om_tallene, organisation, overblik
 from pages.parts import frame, states
 from pages.parts.app import App, Render
 from services.configuration import Configuration
@@ -35,9 +35,10 @@ _PAGES = (
     Entry("Sygefravær", "afdelinger", afdelinger.render, "Afdelinger", "grid_view"),
     Entry("Sag", "bilag", bilag.render, "Bilag", "description"),
     Entry("Data", "indlaes", indlaes.render, "Indlæs data", "upload_file"),
+    Entry("Data", "organisation", organisation.render, "Organisation og hændelser", "account_tree"),
     Entry("Data", "om_tallene", om_tallene.render, "Om tallene", "info"),
 )
-_SIDEBAR = 240  # pixels
+_SIDEBAR = 264  # pixels
 _ICON = Path(__file__).parent / "pages" / "parts" / "icon.svg"
 
 

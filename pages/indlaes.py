@@ -1,95 +1,111 @@
 """Indlæs data: drop files, see what they are and would change, save all of it or nothing, undo."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core import danish
 from core.errors import LoadConflictError
-from data_loaders.files.isolation import MAX_BYTES
-from pages.parts import frame, past, review, states
+from data_loaders.files.limits import MAX_BYTES
+from pages.parts import (
+    change,
+    frame,
+    message,
+    past,
+    remembered,
+    review,
+    states,
+    template_list,
+    visit,
+)
 from pages.parts.app import App
-from pages.parts.text import plain
-from services.load import BeforeAfter, Checked, before_after, check, save
+from pages.parts.visit import File
+from services.load import save
 
 _LIMIT = MAX_BYTES // 1_000_000
-_REVIEW, _ROUND, _MESSAGE = "kontrol", "omgang", "besked"
-
-
-@dataclass(frozen=True)
-class Review:
-    """The files of this visit as checked. `ids` are the uploads that it rests on."""
-
-    ids: tuple[str, ...]
-    files: tuple[Checked, ...]
-    change: BeforeAfter
-
-    @property
-    def ready(self) -> int:
-        """How many files would be stored."""
-        return sum(one.status == "checked" for one in self.files)
+_ROUND = "omgang"
+_OTHERS = {"asks": "mangler et svar", "rejected": "afvist", "unchanged": "uændret"}
 
 
 def render(app: App) -> None:
     """Show the page."""
     frame.title("Indlæs data")
     st.markdown("Intet bliver gemt, før du har set, hvad filerne ændrer, og trykker **Gem**.")
-    if _MESSAGE in st.session_state:
-        st.success(plain(st.session_state.pop(_MESSAGE)), icon=":material/check:")
-    files = st.file_uploader(
-        f"Kvartalsudtræk fra KMD OPUS: slip dem her, eller vælg dem (højst {_LIMIT} MB pr. fil)",
+    message.show()
+    given = st.file_uploader(
+        "Slip filer her, eller vælg dem: udtræk, måltal, organisation og andre nøgletal "
+        f"(højst {_LIMIT} MB pr. fil)",
         accept_multiple_files=True,
         key=f"filer-{st.session_state.get(_ROUND, 0)}",
     )
-    if files:
-        _show(app, _reviewed(app, files))
+    if given:
+        _show(app, visit.files(app, given))
+    else:
+        visit.forget()
+    template_list.show()
+    remembered.show(app)
     past.show(app)
 
 
-def _reviewed(app: App, files: Sequence[UploadedFile]) -> Review:
-    """Check the files, once for as long as they are the same."""
-    ids = tuple(file.file_id for file in files)
-    kept: Review | None = st.session_state.get(_REVIEW)
-    if kept and kept.ids == ids:
-        return kept
-    bar = st.progress(0.0, "Læser")
-    checked = []
-    for number, file in enumerate(files):
-        bar.progress(number / len(files), f"Læser og kontrollerer {plain(file.name)}")
-        checked.append(
-            check(app.store, file.getvalue(), file_name=file.name, settings=app.settings)
-        )
-    bar.progress(1.0, "Beregner hovedtallene før og efter")
-    change = before_after(app.store, checked, settings=app.settings)
-    bar.empty()
-    st.session_state[_REVIEW] = Review(ids, tuple(checked), change)
-    return Review(ids, tuple(checked), change)
-
-
-def _show(app: App, found: Review) -> None:
-    for checked in found.files:
-        review.show(checked, unfolded=len(found.files) == 1)
-    if not found.ready:
-        st.info("Der er ikke noget nyt at gemme.", icon=":material/info:")
+def _show(app: App, files: Sequence[File]) -> None:
+    if len(files) > 1:
+        st.markdown(_counts(files))
+    for file in files:
+        review.show(file, unfolded=len(files) == 1)
+    ready = [file for file in files if file.checked.status == "checked"]
+    if not ready:
+        st.info(_nothing(files), icon=":material/info:")
         return
-    review.headlines(found.change)
-    label = f"Gem {danish.counted(found.ready, 'fil', 'filer')}"
-    if st.button(label, type="primary", icon=":material/save:"):
-        _save(app, found)
+    change.show(visit.change(app, files))
+    seen = _has_seen(ready)
+    label = f"Gem {danish.counted(len(ready), 'fil', 'filer')}"
+    if st.button(label, type="primary", icon=":material/save:", disabled=not seen):
+        _save(app, files)
 
 
-def _save(app: App, found: Review) -> None:
-    del st.session_state[_REVIEW]
+def _counts(files: Sequence[File]) -> str:
+    """Say how many files can be saved and how many cannot."""
+    became = Counter("asks" if file.asks else file.checked.status for file in files)
+    ready = danish.counted(became["checked"], "fil kan gemmes", "filer kan gemmes")
+    others = [f"{became[name]} {said}" for name, said in _OTHERS.items() if became[name]]
+    return " · ".join((f"**{ready}**", *others))
+
+
+def _nothing(files: Sequence[File]) -> str:
+    """Say why there is nothing to save, and what can be done."""
+    if any(file.asks for file in files):
+        return "Svar på det, som mangler ovenfor: så kan filen gemmes."
+    if any(file.checked.status == "rejected" for file in files):
+        return "Der er ikke noget at gemme. Ret filen, og slip den her igen."
+    return "Der er ikke noget nyt at gemme."
+
+
+def _has_seen(ready: Sequence[File]) -> bool:
+    """Ask whether the warnings were seen; True where there are none."""
+    count = sum(file.warnings for file in ready)
+    if not count:
+        return True
+    warnings = danish.counted(count, "advarsel", "advarsler")
+    key = (
+        f"set-{count}-{'-'.join(file.id for file in ready)}"  # other warnings are asked about anew
+    )
+    return st.checkbox(f"Jeg har set {warnings} og vil gemme alligevel", key=key)
+
+
+def _save(app: App, files: Sequence[File]) -> None:
     try:
-        outcomes = save(app.store, found.files, by=app.viewer.name)
+        outcomes = save(app.store, [file.checked for file in files], by=app.viewer.name)
     except LoadConflictError as error:
+        visit.read_again()
         states.refused(error)
         st.button("Kontrollér igen")
         return
-    stored = sum(outcome.status == "stored" for outcome in outcomes)
-    st.session_state[_MESSAGE] = f"{danish.counted(stored, 'fil', 'filer')} er gemt."
+    visit.forget()
+    stored = [outcome for outcome in outcomes if outcome.status == "stored"]
+    answers = any(outcome.checked.said.lasts for outcome in stored)
+    said = f"{danish.counted(len(stored), 'fil', 'filer')} er gemt."
+    message.leave(f"{said} Svarene er husket til næste gang." if answers else said)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.rerun()
 

@@ -12,6 +12,7 @@
     "Sidebar": "Menu",
     "Skip to main content": "Gå til indholdet",
     "file upload": "Filer",
+    "progress": "Fremdrift",
     "Add files": "Tilføj filer",
     "Clear value": "Ryd feltet",
     "Close": "Luk",
@@ -32,7 +33,9 @@
     "Please wait...": "Vent …",
     "Press Enter to apply": "Tryk Enter for at bruge",
     "Running...": "Arbejder …",
+    "Show suggestions": "Vis forslag",
     "Stop": "Stop",
+    "Suggestions": "Forslag",
     "Upload": "Vælg filer",
   };
   const patterns = [
@@ -42,18 +45,23 @@
       "Programmet svarer ikke. Er det stoppet, så start det igen med »make run«."],
     [/^(\d+)\s?MB per file$/, "Højst $1 MB pr. fil"],
     [/^File must be (\S+) or smaller\.?$/, "Filen må højst fylde $1"],
+    [/^Press (\S+)\+Enter to (?:apply|submit form)$/, "Tryk $1+Enter for at bruge"],
     [/^Remove (.*)$/, "Fjern $1"],
+    [/^Add: (.*)$/s, "Tilføj: $1"],
     [/^(?:Delete|Clear) file (.*)$/, "Fjern $1"],
     [/^(\S+) icon$/, "ikon"],
     [/^((?:.+, )?\d+)(?:\.(\d+))?\s?([KMG]?B)$/s, (_, whole, part, unit) =>
-      `${whole}${part ? `,${part}` : ""} ${unit}`],
+      `${whole}${Number(part) ? `,${part}` : ""} ${unit}`],
+    [/^(\d+) options? available\.$/, "$1 valgmuligheder."],
+    [/^(.*), selected$/s, "$1, valgt"],
     [/^Network error.*$/s, "Forbindelsen blev afbrudt"],
+    [/\d{6}-\d{4}/, "(cpr fjernet)"], // in the name of a file that somebody chose
   ];
   const attributes = ["aria-label", "title", "placeholder", "alt"];
   const system = "[data-testid^='stFileUploader'], [role='dialog'], [data-testid='stHeader'], " +
     "[data-testid='stSidebarHeader'], [data-testid='stStatusWidget'], [data-testid='stTooltipContent'], " +
     "[role='listbox'], [data-testid='stToast'], [data-testid='stDownloadButton'], " +
-    "[data-testid='InputInstructions'], a[href^='#']";
+    "[data-testid='InputInstructions'], [data-live-announcer], a[href^='#']";
 
   const danish = (text) => {
     const key = text.trim();

@@ -65,6 +65,18 @@ def choose(
     return codes[chosen]
 
 
+def typed(label: str, *, name: str, placeholder: str = "") -> str:
+    """Ask for a text; `name` is what it is called in the address."""
+    st.session_state[_field(name)] = st.query_params.get(
+        name, st.session_state.get(_kept(name), "")
+    )
+    text = st.text_input(
+        label, placeholder=placeholder, key=_field(name), on_change=_keep, args=(name,)
+    )
+    _write(name, text)
+    return text.strip()
+
+
 def _keep(name: str) -> None:
     _write(name, st.session_state[_field(name)])
 

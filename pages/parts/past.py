@@ -1,18 +1,20 @@
-"""The history of what was loaded, with undo."""
+"""The history of what was loaded or changed, with undo and redo."""
+
+from collections.abc import Callable
 
 import streamlit as st
 
 from core import danish
 from core.errors import ChefforumError
-from core.quarter import Quarter
-from pages.parts import states
+from data_loaders.kinds import LABELS
+from pages.parts import message, moved, periods, states, visit
 from pages.parts.app import App
 from pages.parts.text import plain
 from services.history import history
-from services.load import undo
+from services.load import redo, undo
 from store.uploads import Past
 
-_SHOWN = 12
+_SHOWN = 6
 _STATUS = {
     "gældende": "green",
     "delvist gældende": "orange",
@@ -21,16 +23,19 @@ _STATUS = {
 }
 
 
-def show(app: App) -> None:
-    """Show the loads, newest first; those that count can be undone."""
-    loads = history(app.store)
-    st.header("Det er indlæst", anchor=False)
+def show(app: App, *, heading: str = "Det er indlæst", kinds: frozenset[str] = frozenset()) -> None:
+    """Show the loads of some kinds (all, where none are named), newest first; undo what counts."""
+    loads = [past for past in history(app.store) if not kinds or past.kind in kinds]
+    with st.container(key="historik"):
+        st.header(heading, anchor=False)
     if not loads:
-        st.caption("Der er ikke indlæst noget endnu.")
+        st.caption(
+            "Der er ikke rettet noget endnu." if kinds else "Der er ikke indlæst noget endnu."
+        )
     for past in loads[:_SHOWN]:
         _line(app, past)
     if len(loads) > _SHOWN:
-        with st.expander(f"Ældre indlæsninger ({len(loads) - _SHOWN})"):
+        with st.expander(f"Ældre ({len(loads) - _SHOWN})"):
             for past in loads[_SHOWN:]:
                 _line(app, past)
 
@@ -40,41 +45,62 @@ def _line(app: App, past: Past) -> None:
         with st.container(gap=None):
             name = plain(past.file_name)
             st.markdown(f"**{name}** :{_STATUS[past.status]}-badge[{past.status}]")
-            st.caption(_told(past))
-        if past.counts and st.button(
-            "Fortryd",
-            key=f"fortryd-{past.upload_id}",
-            icon=":material/undo:",
-            type="tertiary",
-        ):
-            _confirm(app, past)
+            st.caption(plain(_told(past)))
+        if past.counts and _wants("Fortryd", past, icon="undo"):
+            _undo(app, past)
+        if past.can_redo and _wants("Gendan", past, icon="redo"):
+            _redo(app, past)
 
 
-@st.dialog("Fortryd indlæsningen?")
-def _confirm(app: App, past: Past) -> None:
+def _wants(label: str, past: Past, *, icon: str) -> bool:
+    key = f"{label.casefold()}-{past.upload_id}"
+    return st.button(label, key=key, icon=f":material/{icon}:", type="tertiary")
+
+
+@st.dialog("Fortryd?")
+def _undo(app: App, past: Past) -> None:
     st.markdown(
-        f"**{plain(past.file_name)}** tæller ikke længere med. Det, som filen erstattede, "
-        "gælder igen. Filens data bliver stående i historikken."
+        f"**{plain(past.file_name)}** tæller ikke længere med. Det, som blev erstattet, "
+        "gælder igen. Det bliver stående i historikken og kan gendannes."
     )
     with st.container(horizontal=True):
         if st.button("Ja, fortryd", type="primary"):
-            _undo(app, past)
-        if st.button("Behold den"):
+            _do(app, past, undo, "er fortrudt")
+        if st.button("Behold"):
             st.rerun()
 
 
-def _undo(app: App, past: Past) -> None:
+@st.dialog("Gendan?")
+def _redo(app: App, past: Past) -> None:
+    st.markdown(
+        f"**{plain(past.file_name)}** kommer til at tælle med igen og erstatter det, der gælder nu."
+    )
+    with st.container(horizontal=True):
+        if st.button("Ja, gendan", type="primary"):
+            _do(app, past, redo, "er gendannet")
+        if st.button("Lad være"):
+            st.rerun()
+
+
+def _do(app: App, past: Past, act: Callable[..., str], said: str) -> None:
     try:
-        undo(app.store, past.upload_id, by=app.viewer.name)
+        act(app.store, past.upload_id, by=app.viewer.name)
     except ChefforumError as error:
-        states.refused(error)
+        states.not_done(error)
         return
-    st.session_state["besked"] = f"{past.file_name} er fortrudt."
+    visit.read_again()
+    message.leave(f"{past.file_name} {said}.")
     st.rerun()
 
 
 def _told(past: Past) -> str:
-    quarters = danish.listed([Quarter.parse(period).label for period in past.periods])
-    rows = danish.counted(past.row_count, "række", "rækker")
-    at = danish.moment(past.loaded_at)
-    return f"Dækker {quarters} · {rows} · indlæst {at} af {plain(past.loaded_by)}"
+    covered = periods.told(past.periods)
+    parts = [
+        LABELS.get(past.kind, past.kind),
+        covered,
+        danish.counted(past.row_count, "række", "rækker"),
+        f"udtrukket {danish.date_long(past.extract_date)}" if past.extract_date else "",
+        f"gemt {danish.moment(past.loaded_at)} af {past.loaded_by}",
+        moved.told(past.changes),
+    ]
+    return " · ".join(part for part in parts if part)

@@ -1,115 +1,97 @@
 """What became of a file when it was read: its meaning, its sums, its problems, its first rows."""
 
 from collections.abc import Sequence
-from itertools import groupby
+from datetime import date
+from decimal import Decimal
 
 import streamlit as st
 
 from bilag.model import Column, Row, Table
 from core import danish
-from data_loaders.codes import CODES
-from data_loaders.problem import Problem, Severity
-from data_loaders.report import Report, Total, UnitQuarter
-from data_loaders.tables.names import LABELS
-from metrics import words
-from metrics.noegletal import RULLENDE
-from pages.parts import table
+from data_loaders.files import dialects
+from data_loaders.kinds import LABELS, LISTINGS
+from data_loaders.report import Report, Total
+from pages.parts import mapping_form, periods, problem_list, table
 from pages.parts.text import plain
-from services.load import BeforeAfter, Checked, Headline
+from pages.parts.visit import File
+from services.load import Checked
 
-_KINDS = {"kvartal": "Kvartalsudtræk pr. enhed"}
-_DIALECTS = {"xlsx": "Excel-fil", "tekst": "tekstfil"}
 _STATUS = {
     "checked": ":green-badge[:material/check: Klar til at gemme]",
     "unchanged": ":gray-badge[:material/equal: Uændret: de samme data gælder allerede]",
     "rejected": ":red-badge[:material/block: Afvist: bliver ikke gemt]",
 }
-_PLACES_SHOWN, _ROWS_SHOWN = 5, 5
-_FIGURES = ("value", "short", "long", "long_share", "employees")
+_ASKS = ":orange-badge[:material/help: Mangler et svar]"
+_ROWS_SHOWN = 5
+_NOT_SHOWN = ("period", "sheet", "source_row")
+_NUMBERS = frozenset(
+    {"dagsvaerk", "korttid", "langtid", "medarbejdere", "fuldtidsstillinger", "maaltal"}
+    | {"vaerdi", "taeller", "naevner", "maal_fra", "maal_til"}
+)
+_TIMES = {"quarter": "Kvartal", "year": "År"}
 
 
-def show(checked: Checked, *, unfolded: bool) -> None:
+def show(file: File, *, unfolded: bool) -> None:
     """Show one file; with `unfolded` also how it was understood."""
-    report = checked.report
-    with st.container(border=True):
-        st.markdown(f"**{plain(report.file_name)}** {_STATUS[checked.status]}")
-        st.caption(_what(report))
-        _problems(report.problems)
-        if report.rows:
-            _agreement(report.totals)
+    report = file.checked.report
+    with st.container(border=True, key=f"fil-{file.id}"):
+        with st.container(gap=None, key=f"hoved-{file.id}"):
+            st.markdown(f"**{plain(report.file_name)}** {_status(file)}")
+            if what := _what(file.checked):
+                st.caption(plain(what))
+        mapping_form.questions(file)
+        problem_list.show(report)
+        _agreement(report)
+        problem_list.download(report, key=file.id)
+        if report.dialect or report.proposal.questions:
             with st.expander("Sådan er filen læst", expanded=unfolded, icon=":material/table:"):
-                _columns(report)
-                _rows(report.rows)
+                mapping_form.kind(file)
+                mapping_form.columns(file)
+                _rows(report)
 
 
-def headlines(change: BeforeAfter) -> None:
-    """Show the kommune's figures as they are, and as they become when the files are saved."""
-    columns = tuple(
-        Column(head, head, numeric=place > 0)
-        for place, head in enumerate(("Hele kommunen", "Nu", "Når filerne er gemt"))
-    )
-    both = (change.before, change.after)
-    newest = Row(("Nyeste opgørelse", *(_newest(one) for one in both)))
-    lines = [
-        Row((RULLENDE.measure(name).label, *(_figure(one, name) for one in both)))
-        for name in _FIGURES
-    ]
-    table.show(Table("Hovedtallene før og efter", columns, (newest, *lines)))
+def _status(file: File) -> str:
+    """Say whether the file can be saved, and what there is to see first."""
+    badge = _ASKS if file.asks else _STATUS[file.checked.status]
+    warnings = danish.counted(file.warnings, "advarsel", "advarsler")
+    shown = file.checked.status == "checked" and file.warnings
+    return f"{badge} :orange-badge[:material/warning: {warnings}]" if shown else badge
 
 
-def _what(report: Report) -> str:
-    drawn = report.extract_date
+def _what(checked: Checked) -> str:
+    report = checked.report
+    drawn, rows = report.extract_date, report.facts.num_rows
+    sure = "valgt" if checked.said.kind else f"{danish.percent(report.proposal.confidence)} sikker"
     parts = [
-        _KINDS.get(report.kind, report.kind),
-        _DIALECTS.get(report.dialect, report.dialect),
+        f"{LABELS[report.kind]}, {sure}" if report.kind else "",
+        dialects.labels().get(report.dialect, report.dialect),
         f"ark {report.sheet}" if report.sheet else "",
-        danish.listed([quarter.label for quarter in report.quarters]) if report.rows else "",
-        danish.counted(len(report.rows), "række", "rækker") if report.rows else "",
+        periods.told(report.periods),
+        danish.counted(rows, "række", "rækker") if rows else "",
         f"udtrukket {danish.date_long(drawn)}" if drawn else "",
     ]
-    return plain(" · ".join(part for part in parts if part))
+    return " · ".join(part for part in parts if part)
 
 
-def _problems(problems: Sequence[Problem]) -> None:
-    ordered = sorted(problems, key=lambda one: (one.severity is Severity.WARNING, one.code))
-    for code, group in groupby(ordered, key=lambda one: one.code):
-        _group(code, list(group))
-
-
-def _group(code: str, found: Sequence[Problem]) -> None:
-    meaning = CODES[code].meaning if code in CODES else "Skal efterses."
-    count = f" ({danish.number(len(found), 0)} steder)" if len(found) > 1 else ""
-    lines = [
-        f"**{meaning}**{count}",
-        *(f"- {plain(_placed(one))}" for one in found[:_PLACES_SHOWN]),
-    ]
-    if len(found) > _PLACES_SHOWN:
-        lines.append(f"- og {danish.number(len(found) - _PLACES_SHOWN, 0)} til")
-    text = "\n".join(lines)
-    if found[0].severity is Severity.ERROR:
-        st.error(text, icon=":material/error:")
-    else:
-        st.warning(text, icon=":material/warning:")
-
-
-def _placed(problem: Problem) -> str:
-    place = ", ".join(part for part in (problem.sheet, problem.cell) if part)
-    return f"{place}: {problem.message}" if place else problem.message
-
-
-def _agreement(totals: Sequence[Total]) -> None:
+def _agreement(report: Report) -> None:
     """Say how the file's own sums compare with its rows, and show those that do not agree."""
-    wrong = [total for total in totals if not total.agrees]
+    if report.kind in LISTINGS or not report.facts.num_rows or report.refused:
+        return  # without the cells that could not be read, no sum can agree
+    wrong = [total for total in report.totals if not total.agrees]
+    count = danish.counted(len(report.totals), "sum", "summer")
     if wrong:
-        _totals(wrong)
-    elif totals:
-        count = danish.counted(len(totals), "sum", "summer")
-        st.caption(f":material/check: Filens {count} stemmer med de rækker, de dækker.")
+        st.warning(
+            f"{danish.number(len(wrong), 0)} af filens {count} stemmer ikke med rækkerne.",
+            icon=":material/warning:",
+        )
+        table.show(_totals(wrong))
+    elif report.totals:
+        st.caption(f":material/check: Filens {count} stemmer med rækkerne.")
     else:
         st.caption("Filen har ingen summer at stemme af mod.")
 
 
-def _totals(totals: Sequence[Total]) -> None:
+def _totals(totals: Sequence[Total]) -> Table:
     heads = ("Sumlinje i filen", "Kolonne", "Filens tal", "Summen af rækkerne", "Forskel")
     columns = tuple(Column(head, head, numeric=i > 1) for i, head in enumerate(heads))
     rows = tuple(
@@ -124,39 +106,34 @@ def _totals(totals: Sequence[Total]) -> None:
         )
         for total in totals
     )
-    table.show(Table("Summer, der ikke stemmer", columns, rows))
+    return Table("Summer, der ikke stemmer", columns, rows)
 
 
-def _columns(report: Report) -> None:
-    columns = (
-        Column("header", "Kolonne i filen", numeric=False),
-        Column("field", "Læst som", numeric=False),
+def _rows(report: Report) -> None:
+    """Show the first rows; none of a list of persons."""
+    if report.kind in LISTINGS and LISTINGS[report.kind].discreet:
+        st.caption("Rækkerne i en liste over personer vises ikke.")
+        return
+    first = report.facts.slice(0, _ROWS_SHOWN)
+    words = {**_TIMES, **mapping_form.fields(report)}
+    shown = {
+        name: values
+        for name, values in first.to_pydict().items()
+        if name not in _NOT_SHOWN and any(value not in {None, ""} for value in values)
+    }
+    if not shown:
+        return
+    columns = tuple(
+        Column(name, words.get(name, name.capitalize()), numeric=name in _NUMBERS) for name in shown
     )
-    read = [Row((head, LABELS.get(field, field))) for field, head in report.columns.items()]
-    unused = [Row((head, "bruges ikke")) for head in report.unused]
-    table.show(Table("Kolonnerne", columns, (*read, *unused)))
+    lines = zip(*([_cell(name, value) for value in shown[name]] for name in shown), strict=True)
+    caption = f"De første {first.num_rows} rækker, som de er forstået"
+    table.show(Table(caption, columns, tuple(Row(line) for line in lines)))
 
 
-def _rows(rows: Sequence[UnitQuarter]) -> None:
-    names = ("Enhed", "Afdeling", "Kvartal", "Dagsværk", "Korttid", "Langtid", "Medarb.", "Fuldtid")
-    columns = tuple(Column(name, name, numeric=i > 2) for i, name in enumerate(names))
-    lines = tuple(_row(row) for row in rows[:_ROWS_SHOWN])
-    table.show(Table(f"De første {len(lines)} rækker, som de er forstået", columns, lines))
-
-
-def _row(row: UnitQuarter) -> Row:
-    figures = (row.dagsvaerk, row.korttid, row.langtid, row.medarbejdere, row.fuldtidsstillinger)
-    texts = (danish.NO_DATA if one is None else danish.number(one, 2) for one in figures)
-    name = row.enhed_navn if row.enhed == row.enhed_navn else f"{row.enhed} {row.enhed_navn}"
-    return Row((name, row.afdeling or danish.NO_DATA, row.quarter.short_label, *texts))
-
-
-def _newest(one: Headline) -> str:
-    return one.quarter.label if one.quarter else danish.NO_DATA
-
-
-def _figure(one: Headline, name: str) -> str:
-    if one.result is None:
+def _cell(name: str, value: object) -> str:
+    if value in {None, ""}:
         return danish.NO_DATA
-    value = one.result.frame.iloc[0][name]
-    return RULLENDE.measure(name).text(value if words.known(value) else None)
+    if name in _NUMBERS:
+        return danish.number(Decimal(str(value)), 2)
+    return danish.date_short(value) if isinstance(value, date) else periods.short(str(value))

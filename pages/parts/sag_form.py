@@ -1,10 +1,9 @@
 """The fields of a case, as the secretariat knows it. Dates are typed: calendars are English."""
 
-from datetime import date, datetime
-
 import streamlit as st
 
 from bilag.sag import Sag, Sagstype
+from core.day import parse_day
 from core.errors import UsageError
 
 _FORUMS = ("", "Chefforum", "Direktørforum", "KommuneMED", "Økonomiudvalget")
@@ -37,7 +36,7 @@ def sag() -> Sag:
         "type": str(kind),
         "punkt": _whole(point.strip()),
         "lukket": closed,
-        "moededato": _day(meeting.strip()),
+        "moededato": parse_day(meeting, what="Mødedatoen") if meeting.strip() else None,
     }
     return Sag.of({name: value for name, value in given.items() if value})
 
@@ -46,14 +45,3 @@ def _whole(text: str) -> int:
     if text and not text.isdecimal():
         raise UsageError(f"Punktet er »{text}«; det skal være et helt tal, f.eks. 3.")
     return int(text or 0)
-
-
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    for form in ("%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    raise UsageError(f"Mødedatoen er »{text}«; skriv den som f.eks. 29.01.2025.")

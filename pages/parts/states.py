@@ -39,6 +39,11 @@ def refused(error: ChefforumError) -> None:
     st.error(f"**{error.title}**  \n{plain(str(error))}", icon=":material/error:")
 
 
+def not_done(error: ChefforumError) -> None:
+    """Say beside some fields why what they ask for cannot be done."""
+    st.error(plain(str(error)), icon=":material/error:")
+
+
 def failed() -> None:
     """Say that the program itself failed."""
     st.error(

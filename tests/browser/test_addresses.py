@@ -15,6 +15,7 @@ WITH_DATA = {
     "afdelinger": "Sygefraværet falder i alle 7 afdelinger",
     "bilag": "Bilag til opgørelsen for 4. kvartal 2024",
     "indlaes": "Indlæs data",
+    "organisation": "95 enheder i 7 afdelinger",
     "om_tallene": "Sådan er tallene opgjort",
 }
 EMPTY = {
@@ -22,9 +23,13 @@ EMPTY = {
     "afdelinger": "Afdelinger",
     "bilag": "Bilag",
     "indlaes": "Indlæs data",
+    "organisation": "Organisation og hændelser",
     "om_tallene": "Sådan er tallene opgjort",
 }
-MENU = ["Overblik", "Afdelinger", "Bilag", "Indlæs data", "Om tallene"]
+MENU = [
+    *("Overblik", "Afdelinger", "Bilag", "Indlæs data", "Organisation og hændelser"),
+    "Om tallene",
+]
 HOSTILE = "[a](http://evil.example) ![p](http://evil.example/p.png) $x$ :red[y] www.evil.example"
 AT_ANOTHER_TIME = "?kvartal=2024K3&afdeling=Dagtilbud+%26+Skole"
 
@@ -98,7 +103,13 @@ def test_names_from_files_are_shown_as_they_are(serve: Serve, visit: Visit, tmp_
     put(store, [row(f"2024K{n}", afdeling=HOSTILE, omraade=HOSTILE) for n in range(1, 5)])
     store.close()
     server = serve(tmp_path)
-    for address in ("overblik", f"afdelinger?afdeling={quote(HOSTILE)}", "bilag", "indlaes"):
+    for address in (
+        "overblik",
+        f"afdelinger?afdeling={quote(HOSTILE)}",
+        "bilag",
+        "indlaes",
+        "organisation",
+    ):
         page = visit(f"{server}/{address}")
         assert page.locator("[data-testid=stMain] a[href*=evil]").count() == 0
         assert page.locator("[data-testid=stMain] img[src*=evil]").count() == 0

@@ -4,14 +4,14 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.helpers import Serve, Visit
+from tests.browser.helpers import Serve, Visit, settle
 
 UPLOAD = "input[type=file]"
 BAD = ("notat.txt", "text/plain", "Dette er et notat og ikke et udtræk.\n".encode())
 
 
 def test_bad_and_good_files_saved_and_undone(serve: Serve, visit: Visit, sample: Path) -> None:
-    extracts = sorted((sample / "eksempeldata").iterdir(), key=lambda file: file.stem[-6:])
+    extracts = sorted((sample / "eksempeldata").glob("*K?.*"), key=lambda file: file.stem[-6:])
     page = visit(f"{serve()}/indlaes")
     name, mime, content = BAD
     good = [
@@ -21,12 +21,13 @@ def test_bad_and_good_files_saved_and_undone(serve: Serve, visit: Visit, sample:
     page.set_input_files(UPLOAD, [*good, {"name": name, "mimeType": mime, "buffer": content}])  # type: ignore[arg-type]
     expect(page.get_by_text("Afvist: bliver ikke gemt")).to_have_count(1)
     expect(page.get_by_text("Klar til at gemme")).to_have_count(4)
+    expect(page.get_by_text("4 filer kan gemmes · 1 afvist")).to_be_visible()
     change = page.get_by_role("region", name="Hovedtallene før og efter")
     expect(change).to_contain_text("ingen data")
     expect(change).to_contain_text("4. kvartal 2022")
     expect(page.get_by_text("Der er ikke indlæst noget endnu.")).to_be_visible()
 
-    page.get_by_role("button", name="Gem 4 filer").click()
+    _save(page, "Gem 4 filer")
     expect(page.get_by_text("4 filer er gemt.")).to_be_visible()
     expect(page.get_by_text("gældende", exact=True)).to_have_count(4)
 
@@ -34,6 +35,11 @@ def test_bad_and_good_files_saved_and_undone(serve: Serve, visit: Visit, sample:
     expect(page.get_by_text("er fortrudt.")).to_be_visible()
     expect(page.get_by_text("gældende", exact=True)).to_have_count(3)
     expect(page.get_by_text("fortrudt", exact=True)).to_have_count(1)
+
+    page.get_by_role("button", name="Gendan").click()
+    page.get_by_role("dialog").get_by_role("button", name="Ja, gendan").click()
+    expect(page.get_by_text("er gendannet.")).to_be_visible()
+    expect(page.get_by_text("gældende", exact=True)).to_have_count(4)
 
 
 def test_the_same_file_again_changes_nothing(serve: Serve, visit: Visit, sample: Path) -> None:
@@ -44,11 +50,118 @@ def test_the_same_file_again_changes_nothing(serve: Serve, visit: Visit, sample:
     expect(page.get_by_role("button", name="Gem")).to_have_count(0)
 
 
+def test_a_column_is_pointed_out_in_place_and_remembered(serve: Serve, visit: Visit) -> None:
+    page = visit(f"{serve()}/indlaes")
+    _give(page, "Mystik 2024K4.csv", _strange("01.10.2024 - 31.12.2024"))
+    _choose(page, "Filen er læst som", "Sygefravær pr. enhed og kvartal")
+    expect(page.get_by_text("Mangler et svar")).to_be_visible()
+    expect(page.get_by_text("Svar på det, som mangler ovenfor")).to_be_visible()
+    expect(page.get_by_role("button", name="Gem")).to_have_count(0)
+    _choose(page, "Hvilken kolonne er fraværsdagsværk", "Mængde")
+    expect(page.get_by_text("Klar til at gemme")).to_be_visible()
+    drawn = page.get_by_label("Hvilken dag er udtrækket lavet?")
+    drawn.fill("i går")
+    drawn.press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="»i går«")).to_be_visible()
+    drawn.fill("14.1.2025")
+    drawn.press("Enter")
+    expect(page.get_by_text("udtrukket 14. januar 2025")).to_be_visible()
+    _save(page, "Gem 1 fil")
+    expect(page.get_by_text("Svarene er husket til næste gang.")).to_be_visible()
+
+    _give(page, "Mystik 2025K1.csv", _strange("01.01.2025 - 31.03.2025"))
+    expect(page.get_by_text("Klar til at gemme")).to_be_visible()
+    expect(page.get_by_text("Læst efter opsætningen »Mystik«.")).to_be_visible()
+
+
+def test_the_quarter_is_asked_for_where_the_file_does_not_say(serve: Serve, visit: Visit) -> None:
+    page = visit(f"{serve()}/indlaes")
+    _, _, table = _strange("").replace("Mængde", "Fraværsdagsværk").partition("\n")
+    _give(page, "Fravær.csv", table)
+    quarter = page.get_by_label("Hvilket kvartal dækker filen?")
+    quarter.fill("femte kvartal")
+    quarter.press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="»femte kvartal«")).to_be_visible()
+    quarter.fill("4. kvartal 2024")
+    quarter.press("Enter")
+    expect(page.get_by_text("Klar til at gemme")).to_be_visible()
+    expect(quarter).to_have_count(0)
+    _save(page, "Gem 1 fil")  # the quarter was about this file alone
+    expect(page.get_by_text("1 fil er gemt.", exact=True)).to_be_visible()
+
+
+def test_a_column_can_be_read_as_something_else_and_all_is_forgotten_again(
+    serve: Serve, visit: Visit
+) -> None:
+    page = visit(f"{serve()}/indlaes")
+    text = _strange("01.10.2024 - 31.12.2024").replace("Mængde", "Fraværsdagsværk")
+    _give(page, "Fravær.csv", text)
+    expect(page.get_by_text("Klar til at gemme")).to_be_visible()
+    rows = page.get_by_role("region", name="De første 3 rækker")
+    expect(rows).to_contain_text("Korttidsfravær")
+    page.get_by_text("Ret kolonnerne").click()
+    _choose(page, "»Heraf kort« læses som", "bruges ikke")
+    expect(rows).not_to_contain_text("Korttidsfravær")
+    page.get_by_role("button", name="Glem svarene, og læs filen forfra").click()
+    expect(page.get_by_role("button", name="Glem svarene")).to_have_count(0)
+    settle(page)
+    expect(rows).to_contain_text("Korttidsfravær")
+
+
+def test_a_template_is_handed_out_and_loads_as_it_is(
+    serve: Serve, visit: Visit, tmp_path: Path
+) -> None:
+    page = visit(f"{serve()}/indlaes")
+    page.get_by_text("Skabeloner").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Måltal for sygefravær").click()
+    file = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    page.set_input_files(UPLOAD, file)
+    expect(page.get_by_text("Klar til at gemme")).to_be_visible()
+    expect(page.get_by_role("region", name="Rækker, der gælder")).to_contain_text("Måltal")
+
+
+def _extracts(sample: Path) -> list[Path]:
+    folder = sample / "eksempeldata"
+    return [file for file in folder.iterdir() if file.name.casefold().startswith("sygefrav")]
+
+
+def _strange(period: str) -> str:
+    head = f"Periode: {period}\nEnhedsnr.;Enhed;Afdeling;Mængde;Heraf kort;Medarbejdere\n"
+    return head + "".join(f"10{n};Enhed {n};Miljø & Teknik;4{n},5;1{n},0;1{n}\n" for n in (1, 2, 3))
+
+
+def _give(page: Page, name: str, text: str) -> None:
+    page.set_input_files(UPLOAD, {"name": name, "mimeType": "text/csv", "buffer": text.encode()})
+    expect(page.get_by_text("Sådan er filen læst")).to_be_visible()
+    settle(page)
+
+
+def _choose(page: Page, label: str, option: str) -> None:
+    field = page.get_by_label(label).first
+    expect(field).to_be_visible()
+    settle(page)
+    field.focus()
+    field.press("ArrowDown")  # a click may scroll the page, which closes the list
+    page.get_by_role("option", name=option, exact=True).click()
+    settle(page)
+
+
+def _save(page: Page, label: str) -> None:
+    settle(page)
+    seen = page.get_by_text("Jeg har set")
+    if seen.count():
+        seen.click()
+    page.get_by_role("button", name=label).click()
+
+
 def _undo(page: Page) -> None:
     page.get_by_role("button", name="Fortryd").first.click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("tæller ikke længere med")
-    dialog.get_by_role("button", name="Behold den").click()
+    dialog.get_by_role("button", name="Behold").click()
     expect(dialog).to_have_count(0)
+    settle(page)
     page.get_by_role("button", name="Fortryd").first.click()
     dialog.get_by_role("button", name="Ja, fortryd").click()

@@ -9,7 +9,10 @@ from playwright.sync_api import Page
 
 from tests.browser.helpers import Serve, Visit, settle
 
-PAGES = ("overblik", "afdelinger?afdeling=B%C3%B8rn+%26+Familie", "bilag", "indlaes", "om_tallene")
+PAGES = (
+    *("overblik", "afdelinger?afdeling=B%C3%B8rn+%26+Familie", "bilag", "indlaes"),
+    *("organisation?soeg=b%C3%B8rnehuset", "om_tallene"),
+)
 ENGLISH = re.compile(
     r"\b(the|and|your|file|files|upload|drop|drag|browse|limit|running|deploy|rerun|settings|"
     r"choose|select|option|options|open|close|clear|expand|collapse|remove|delete|fullscreen|"
@@ -55,11 +58,16 @@ def test_every_word_is_danish(address: str, server: str, visit: Visit, sample: P
     if address == "indlaes":
         page.set_input_files("input[type=file]", next((sample / "eksempeldata").glob("*2022K1*")))
         page.get_by_text("Uændret").wait_for()
+        page.get_by_text("Husket:").click()
         page.get_by_role("button", name="Fortryd").first.click()
         page.get_by_role("dialog").wait_for()
     if address == "bilag":
         page.get_by_text("Sagens oplysninger").click()
         page.get_by_label("Sagens titel").fill("Sygefravær")
+    if address.startswith("organisation"):
+        page.get_by_role("button", name="Tilføj enhed").click()
+        page.get_by_role("dialog").get_by_label("Afdeling", exact=True).fill("Ny afdeling")
+        page.get_by_role("option").first.wait_for()
     assert page.evaluate("document.documentElement.lang") == "da"
     assert [text for text in page.evaluate(READ) if ENGLISH.search(text)] == []
 

@@ -17,6 +17,15 @@ def test_every_page_is_in_the_menu_under_the_name_of_its_file() -> None:
     assert sorted(entry.address for entry in dashboard._PAGES) == [path.stem for path in PAGES]
 
 
+def test_every_page_is_described_under_its_name_in_the_docs() -> None:
+    docs = (ROOT / "docs" / "udvikling.md").read_text("utf-8")
+    rows = [line.split(" | ")[:2] for line in docs.splitlines() if line.startswith("| ")]
+    described = [[name.removeprefix("| "), address.strip("`")] for name, address in rows]
+    assert [[one.title, one.address] for one in dashboard._PAGES] == [
+        row for row in described if row[1] in {one.address for one in dashboard._PAGES}
+    ]
+
+
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_a_page_run_as_a_script_goes_through_the_front_door(path: Path) -> None:
     *_, last = ast.parse(path.read_text("utf-8")).body

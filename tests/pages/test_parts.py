@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from core.organisation import Level
 from metrics.cells import HIDDEN
 from pages.parts import cards, table
-from pages.parts.text import plain
+from pages.parts.text import label, plain
 from tests import results
 
 
@@ -65,6 +65,19 @@ def test_plain_escapes_every_sign_of_markdown_and_keeps_the_rest(text: str) -> N
     assert escaped.replace("\\", "") == text.replace("\\", "")
     for sign in "*_[]`<>#|:$~":
         assert escaped.count(f"\\{sign}") == text.count(sign)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Hvilken dag er udtrækket lavet? (kan udelades)",) * 2,
+        ("»Medarb.nr. 1/2, ANTAL_DAGE« læses som",) * 2,
+        ("[a](x) *b* _c_ $d$ :red[e]", "\\[a\\](x) \\*b\\* \\_c\\_ \\$d\\$ \\:red\\[e\\]"),
+        ("http://x.example", "http\\:\u2060//x.example"),
+    ],
+)
+def test_a_label_escapes_what_would_be_markup_and_nothing_else(text: str, written: str) -> None:
+    assert label(text) == written
 
 
 def _choosing() -> None:

@@ -1,0 +1,116 @@
+"""The forms that add, change and remove an event."""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from core.danish import date_short
+from core.day import parse_day
+from core.errors import ChefforumError
+from core.event import Event, EventKind
+from core.organisation import Level
+from pages.parts import message, states
+from pages.parts.app import App
+from pages.parts.text import plain
+from services import events, organisation
+from services.events import Events
+from services.placements import Edited, Placements
+
+_LEVELS = {
+    Level.KOMMUNE: "Hele kommunen",
+    Level.OMRAADE: "Ét område",
+    Level.AFDELING: "Én afdeling",
+    Level.ENHED: "Én enhed",
+}
+Change = Callable[[Events], Edited[Event]]
+
+
+@st.dialog("Tilføj en hændelse")
+def add(app: App, within: Placements) -> None:
+    """Ask for a new event."""
+    new = _fields(within, None)
+    if st.button("Tilføj hændelsen", type="primary"):
+        _apply(app, lambda: partial(events.added, new=new(), within=within))
+
+
+@st.dialog("Ret hændelsen")
+def change(app: App, within: Placements, old: Event) -> None:
+    """Ask for what is to stand instead."""
+    new = _fields(within, old)
+    if st.button("Gem", type="primary"):
+        _apply(app, lambda: partial(events.changed, old=old, new=new(), within=within))
+
+
+@st.dialog("Fjern hændelsen?")
+def remove(app: App, old: Event) -> None:
+    """Ask whether it is to go."""
+    st.markdown(f"**{events.called(old)}** fjernes: {plain(old.tekst)}")
+    with st.container(horizontal=True):
+        if st.button("Ja, fjern", type="primary"):
+            _apply(app, lambda: partial(events.removed, old=old))
+        if st.button("Behold"):
+            st.rerun()
+
+
+def _fields(within: Placements, old: Event | None) -> Callable[[], Event]:
+    """Show the fields; what they give is an event, or UsageError where they are not valid."""
+    kinds = list(EventKind)
+    kind = st.selectbox(
+        "Hvad er det?",
+        kinds,
+        index=kinds.index(old.slags) if old else 0,
+        format_func=lambda one: one.value.capitalize(),
+    )
+    left, right = st.columns(2)
+    first = left.text_input("Dato", date_short(old.dato) if old else "", placeholder="01.01.2024")
+    last = right.text_input(
+        "Til og med", date_short(old.til) if old and old.til else "", placeholder="Kan udelades"
+    )
+    level, scope = _scope(within, old)
+    text = st.text_area("Hvad skete der?", old.tekst if old else "", max_chars=events.LONGEST_TEXT)
+
+    def event() -> Event:
+        return Event(
+            parse_day(first),
+            parse_day(last, what="Til og med") if last.strip() else None,
+            kind,
+            level,
+            scope,
+            text.strip(),
+        )
+
+    return event
+
+
+def _scope(within: Placements, old: Event | None) -> tuple[Level, str]:
+    levels = [level for level in _LEVELS if level is Level.KOMMUNE or events.scopes(within, level)]
+    level = st.selectbox(
+        "Hvem gælder det?",
+        levels,
+        index=levels.index(old.niveau) if old and old.niveau in levels else 0,
+        format_func=lambda one: _LEVELS[one],
+    )
+    if level is Level.KOMMUNE:
+        return level, ""
+    known = events.scopes(within, level)
+    codes = list(known)
+    scope = st.selectbox(
+        level.label,
+        codes,
+        index=codes.index(old.omfang) if old and old.omfang in known else None,
+        format_func=lambda code: known[code],
+        placeholder="Vælg",
+    )
+    return level, scope or ""
+
+
+def _apply(app: App, change: Callable[[], Change]) -> None:
+    """Make the change, or say beside the fields why it cannot be made."""
+    try:
+        said = organisation.change_events(app.store, change(), by=app.viewer.name)
+    except ChefforumError as error:
+        states.not_done(error)
+        return
+    message.leave(f"{said}.")
+    st.rerun()

@@ -1,0 +1,40 @@
+"""The parts of time that data are kept by, as people write them."""
+
+from collections.abc import Sequence
+
+from core import danish
+from core.errors import UsageError
+from core.quarter import Quarter
+
+_ALL_TIME = "alt"
+_MOST_SHOWN = 6
+
+
+def told(periods: Sequence[str]) -> str:
+    """Name the periods; a long row of them by its ends. "" where they are all time."""
+    names = [named(period) for period in periods if period != _ALL_TIME]
+    if not names:
+        return ""
+    if len(names) > _MOST_SHOWN:
+        return f"{danish.number(len(names), 0)} perioder fra {names[0]} til {names[-1]}"
+    return danish.listed(names)
+
+
+def named(period: str) -> str:
+    """Write one period: "2024K4" is a quarter; a figure's own period comes after its name."""
+    return _quarter(period, short=False) or period.replace("|", ", ")
+
+
+def short(text: str) -> str:
+    """Write a quarter as a column has room for; any other text is as it is."""
+    return _quarter(text, short=True) or text
+
+
+def _quarter(text: str, *, short: bool) -> str:
+    if len(text) != len("2024K4") or "K" not in text:
+        return ""
+    try:
+        quarter = Quarter.parse(text)
+    except UsageError:
+        return ""
+    return quarter.short_label if short else quarter.label

@@ -1,0 +1,141 @@
+"""What is remembered of layouts and names: listed, handed on, taken in, forgotten."""
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from core import danish
+from core.errors import ChefforumError, UsageError
+from data_loaders.kinds import LABELS
+from pages.parts import message, states, visit
+from pages.parts.app import App
+from pages.parts.text import plain
+from services import aliases, mappings
+from services.mappings import Remembered
+from store.learned import Alias, Signed
+
+_LEVELS = {"omraade": "Område", "afdeling": "Afdeling", "enhed": "Enhed"}
+_TOML = "application/toml"
+
+
+def show(app: App) -> None:
+    """Show what is remembered, folded."""
+    layouts, names = mappings.listed(app.store), aliases.listed(app.store)
+    count = " og ".join(
+        (
+            danish.counted(len(layouts), "opsætning", "opsætninger"),
+            danish.counted(len(names), "navn", "navne"),
+        )
+    )
+    if not layouts and not names:
+        count = "intet endnu"
+    with st.expander(f"Husket: {count}", icon=":material/bookmark:"):
+        st.caption(
+            "Det, der er svaret om en fil, huskes med dens kolonner: den næste fil med de samme "
+            "kolonner læses uden spørgsmål. Det samme gælder navne, der staves på flere måder."
+        )
+        for number, one in enumerate(layouts):
+            _layout(app, number, one)
+        for number, alias in enumerate(names):
+            _name(app, number, alias)
+        _exchange(app, names)
+
+
+def _layout(app: App, number: int, one: Remembered) -> None:
+    mapping = one.mapping
+    with st.container(horizontal=True, vertical_alignment="center", key=f"last-layout-{number}"):
+        with st.container(gap=None):
+            st.markdown(f"**{plain(mapping.name)}**")
+            columns = danish.counted(len(mapping.headers), "kolonne", "kolonner")
+            kind = LABELS.get(mapping.kind, mapping.kind)
+            st.caption(plain(f"{kind} · {columns} · {_signed(one.signed)}"))
+        with st.container(horizontal=True, width="content"):
+            st.download_button(
+                "Hent",
+                lambda: mappings.exported(app.store, mapping.name),
+                file_name=f"{mapping.name}.toml",
+                mime=_TOML,
+                type="tertiary",
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"hent-layout-{number}",
+            )
+            if _forgets(f"layout-{number}"):
+                mappings.forget(app.store, mapping.name, by=app.viewer.name)
+                _done(f"Opsætningen {mapping.name} er glemt.")
+
+
+def _name(app: App, number: int, alias: Alias) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"last-navn-{number}"):
+        with st.container(gap=None):
+            st.markdown(f"»{plain(alias.alias)}« er **{plain(alias.name)}**")
+            st.caption(plain(f"{_LEVELS[alias.level]} · {_signed(alias.signed)}"))
+        if _forgets(f"navn-{number}"):
+            aliases.forget(app.store, alias.level, alias.alias, by=app.viewer.name)
+            _done(f"»{alias.alias}« er glemt.")
+
+
+def _exchange(app: App, names: tuple[Alias, ...]) -> None:
+    """Hand on the names, and take in what was handed on from elsewhere."""
+    if names:
+        st.download_button(
+            "Hent navnene",
+            lambda: aliases.exported(app.store),
+            file_name="Navne.toml",
+            mime=_TOML,
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    given = st.file_uploader(
+        "Tag en opsætning eller navne ind, som er hentet her (.toml)",
+        key=f"toml-{st.session_state.get('omgang', 0)}",
+    )
+    if given and st.button("Tag ind"):
+        _take_in(app, given)
+
+
+def _take_in(app: App, given: UploadedFile) -> None:
+    """Take in a file that holds either; what is wrong with it is said."""
+    try:
+        text = _text(given)
+        take = _names_in if _holds_names(text) else _layout_in
+        said = take(app, text)
+    except ChefforumError as error:
+        states.not_done(error)
+        return
+    st.session_state["omgang"] = st.session_state.get("omgang", 0) + 1
+    _done(said)
+
+
+def _text(given: UploadedFile) -> str:
+    try:
+        return given.getvalue().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{given.name} er ikke en tekst, der er hentet her.") from error
+
+
+def _holds_names(text: str) -> bool:
+    return any(line.strip() in {f"[{level}]" for level in _LEVELS} for line in text.splitlines())
+
+
+def _names_in(app: App, text: str) -> str:
+    count = aliases.imported(app.store, text, by=app.viewer.name)
+    return f"{danish.counted(count, 'navn', 'navne')} huskes nu."
+
+
+def _layout_in(app: App, text: str) -> str:
+    mapping = mappings.imported(app.store, text, by=app.viewer.name)
+    return f"Opsætningen {mapping.name} huskes nu."
+
+
+def _forgets(key: str) -> bool:
+    return st.button("Glem", key=f"glem-{key}", type="tertiary", icon=":material/delete:")
+
+
+def _done(said: str) -> None:
+    visit.read_again()
+    message.leave(said)
+    st.rerun()
+
+
+def _signed(signed: Signed) -> str:
+    return f"{danish.moment(signed.at)} af {signed.by}"

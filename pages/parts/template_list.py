@@ -1,0 +1,30 @@
+"""A template for each kind of data, filled in with an example, to download."""
+
+from functools import partial
+
+import streamlit as st
+
+from data_loaders.kinds import LABELS
+from data_loaders.listings.templates import file_name, template
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show() -> None:
+    """Offer the templates, folded."""
+    with st.expander("Skabeloner", icon=":material/draft:"):
+        st.caption(
+            "En skabelon har de kolonner, som programmet bruger, nogle opdigtede rækker og en "
+            "vejledning. Andre kolonnenavne og en anden rækkefølge går også an."
+        )
+        with st.container(horizontal=True):
+            for kind, label in LABELS.items():
+                st.download_button(
+                    label,
+                    partial(template, kind),
+                    file_name=file_name(kind),
+                    mime=_XLSX,
+                    icon=":material/download:",
+                    on_click="ignore",
+                    key=f"skabelon-{kind}",
+                )

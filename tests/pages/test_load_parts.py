@@ -1,0 +1,177 @@
+"""What Indlæs data is put together from, each by itself."""
+
+import json
+from dataclasses import replace
+from time import perf_counter
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.settings import Settings
+from data_loaders.codes import CODES, problem
+from data_loaders.mapping import Mapping
+from data_loaders.proposal import Proposal, Question
+from data_loaders.report import Report
+from pages.parts import moved, periods, problem_list
+from pages.parts.visit import File
+from services.load import Checked
+from tests.support import upload_of
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["2024K4"], "4. kvartal 2024"),
+        (["2023", "2024"], "2023 og 2024"),
+        (["alt"], ""),
+        ([], ""),
+        (["Klimamål|2024K4"], "Klimamål, 2024K4"),
+        ([f"{y}K{n}" for y in (2023, 2024) for n in (1, 2, 3, 4)],
+         "8 perioder fra 1. kvartal 2023 til 4. kvartal 2024"),
+    ],
+)  # fmt: skip
+def test_periods_as_people_write_them(given: list[str], said: str) -> None:
+    assert periods.told(given) == said
+
+
+def test_what_a_load_moved_is_told_with_the_quarters() -> None:
+    before = {"quarter": "2024K3", "value": 14.54}
+    after = {"quarter": "2024K4", "value": 14.04}
+    assert moved.told(json.dumps({"before": before, "after": after})) == (
+        "hele kommunen fra 14,5 (3. kvt. 2024) til 14,0 (4. kvt. 2024)"
+    )
+    none = {"quarter": None, "value": None}
+    assert moved.told(json.dumps({"before": none, "after": after})) == (
+        "hele kommunen 14,0 (4. kvt. 2024)"
+    )
+    assert moved.told(json.dumps({"before": after, "after": after})) == "hovedtallene er de samme"
+    assert moved.told(json.dumps({"before": none, "after": none})) == ""
+    assert moved.told("{}") == ""
+
+
+def test_a_hundred_thousand_problems_are_one_short_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+
+    monkeypatch.setattr("streamlit.error", lambda text, **_: written.append(text))
+    wrong = [problem("invalid_number", "»x« er ikke et tal.", cell=f"D{n}") for n in range(100_000)]
+    started = perf_counter()
+    problem_list.show(_report(*wrong))
+    assert perf_counter() - started < 5  # a sort of them takes some tenths
+    (text,) = written
+    assert "(100.000 steder)" in text
+    assert "- D0\\, D1\\, D2\\, D3 og D4\\: »x« er ikke et tal" in text
+    assert "D5" not in text
+    assert text.count("»x«") == 1
+    assert text.endswith("- og 99.995 til")
+
+
+def test_the_only_problem_of_its_kind_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    monkeypatch.setattr("streamlit.error", lambda text, **_: written.append(text))
+    meaning = CODES["password_protected"].meaning
+    problem_list.show(
+        _report(problem("password_protected", f"{meaning} Fjern den.", sheet="A", cell="B2"))
+    )
+    assert written == [f"**{meaning}**  \nA B2\\: Fjern den\\."]
+
+
+def test_what_is_asked_is_told_beside_the_question_and_not_as_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written: list[str] = []
+    monkeypatch.setattr("streamlit.error", lambda text, **_: written.append(text))
+    lacking, wrong = problem("no_quarter", "Hvornår?"), problem("invalid_number", "»x«", cell="D1")
+    asks = Proposal(questions=(Question("quarter", "Hvilket kvartal?", code="no_quarter"),))
+    waiting = replace(_report(lacking), proposal=asks)
+    problem_list.show(waiting)
+    assert written == []
+    assert problem_list.asked(waiting) == [lacking]
+    assert _file(waiting).asks
+    assert not _file(replace(_report(lacking, wrong), proposal=asks)).asks
+    assert not _file(_report(lacking)).asks
+    assert not _file(replace(_report(), proposal=asks)).asks
+
+
+def test_sums_that_do_not_agree_are_not_told_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    monkeypatch.setattr("streamlit.warning", lambda text, **_: written.append(text))
+    problem_list.show(_report(problem("total_mismatch", "Summen passer ikke.")))
+    assert written == []
+
+
+def _persons() -> None:
+    from pathlib import Path  # noqa: PLC0415 - the function is a script of its own
+    from tempfile import mkdtemp  # noqa: PLC0415
+
+    from core.settings import Settings  # noqa: PLC0415
+    from pages.parts import review  # noqa: PLC0415
+    from pages.parts.visit import File  # noqa: PLC0415
+    from services.load import check  # noqa: PLC0415
+    from store.database import Store  # noqa: PLC0415
+
+    text = (
+        "Medarb.nr.;Enhedsnr.;Enhed;År;Fraværsdagsværk\n"
+        "77001;1001;Solsikken;2024;0\n77002;1001;Solsikken;2024;forkert\n"
+    )
+    store = Store(Path(mkdtemp()) / "test.duckdb")
+    checked = check(store, text.encode(), file_name="liste.csv", settings=Settings())
+    review.show(File("1", checked), unfolded=True)
+
+
+def test_a_list_of_persons_shows_addresses_and_no_values() -> None:
+    page = AppTest.from_function(_persons).run(timeout=60)
+    assert not page.exception
+    shown = " ".join(str(element.proto) for element in page.main if hasattr(element, "proto"))
+    shown += " ".join(one.value for one in (*page.error, *page.markdown, *page.caption))
+    assert "E3" in shown
+    assert "77001" not in shown
+    assert "77002" not in shown
+    assert "forkert" not in shown
+
+
+def _many_questions() -> None:
+    from dataclasses import replace  # noqa: PLC0415 - the function is a script of its own
+
+    from data_loaders.codes import problem  # noqa: PLC0415
+    from data_loaders.proposal import Proposal, Question  # noqa: PLC0415
+    from pages.parts import mapping_form  # noqa: PLC0415
+    from tests.pages.test_load_parts import _file, _report  # noqa: PLC0415
+
+    names = [f"Hus {number}" for number in range(12)]
+    unknown = [problem("unknown_name", f"»{name}« kendes ikke.", column="Enhed") for name in names]
+    asked = [Question(f"enhed:{name}", f"Hvad er {name}?", code="unknown_name") for name in names]
+    report = replace(_report(*unknown), proposal=Proposal(questions=tuple(asked)))
+    mapping_form.questions(_file(report))
+
+
+def test_few_questions_are_asked_at_a_time_and_why_is_said_once() -> None:
+    page = AppTest.from_function(_many_questions).run(timeout=60)
+    assert not page.exception
+    assert [field.label for field in page.text_input] == [f"Hvad er Hus {n}?" for n in range(10)]
+    assert [one.value for one in page.caption] == [
+        "»Hus 0« kendes ikke\\.",
+        "Der er 2 spørgsmål mere, når disse er besvaret.",
+    ]
+
+
+def _file(report: Report) -> File:
+    said, settings = Mapping(), Settings()
+    return File("1", Checked(report, upload_of([]), "rejected", "", {}, said, settings))
+
+
+def _report(*problems: object) -> Report:
+    upload = upload_of([])
+    return Report(
+        file_name="fil.csv",
+        sha256="",
+        kind="kvartal",
+        dialect="tekst",
+        sheet="",
+        columns={},
+        unused=(),
+        extract_date=None,
+        facts=upload.facts,
+        periods=(),
+        totals=(),
+        problems=problems,  # type: ignore[arg-type]
+    )
