@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("chefforum")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _key_of_persons(tmp_path_factory: pytest.TempPathFactory) -> None:
+    os.environ["CHEFFORUM_KEY"] = str(tmp_path_factory.mktemp("nøgle") / "personnoegle")
 
 
 @pytest.fixture

@@ -54,11 +54,13 @@ def row(
     )
 
 
-def upload_of(rows: Iterable[UnitQuarter], name: str = "fil.xlsx") -> NewUpload:
+def upload_of(
+    rows: Iterable[UnitQuarter], name: str = "fil.xlsx", kind: str = "kvartal"
+) -> NewUpload:
     """The rows as an upload; the name stands for the bytes too."""
     kept = list(rows)
     return NewUpload(
-        kind="kvartal",
+        kind=kind,
         file_name=name,
         sha256=name,
         extract_date=None,
@@ -75,12 +77,13 @@ def put(
     *,
     name: str = "fil.xlsx",
     at: datetime | None = None,
+    kind: str = "kvartal",
 ) -> str:
     """Store rows as one upload; returns its id."""
     with store.transaction() as cursor:
-        seq = uploads.take_turn(cursor, "kvartal")
+        seq = uploads.take_turn(cursor, kind)
         return uploads.add(
-            cursor, upload_of(rows, name), seq=seq, at=at or store.clock(), by="test"
+            cursor, upload_of(rows, name, kind), seq=seq, at=at or store.clock(), by="test"
         )
 
 

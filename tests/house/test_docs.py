@@ -1,6 +1,7 @@
 """Docs that can go stale: the README's commands, the settings, the change log, the rooms."""
 
 import re
+import runpy
 import subprocess
 import sys
 import tomllib
@@ -46,6 +47,11 @@ def test_links_lead_somewhere() -> None:
 
 def test_every_room_is_described() -> None:
     assert [room for room in ROOMS if f"`{room}/`" not in DEVELOPMENT] == []
+
+
+def test_the_list_of_files_is_as_the_kinds_declare() -> None:
+    written = runpy.run_path(str(ROOT / "docs" / "make_files.py"))["text"]()
+    assert (ROOT / "docs" / "filer.md").read_text("utf-8") == written, "python docs/make_files.py"
 
 
 def test_the_version_has_its_changes() -> None:

@@ -1,0 +1,57 @@
+"""Make docs/filer.md, the list of what can be loaded, from the kinds' own declarations.
+
+`python docs/make_files.py` writes it; a test fails when it should have been written again.
+"""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from data_loaders.kinds import KINDS  # noqa: E402 - found through the path above
+from data_loaders.listings.forms import Form, form  # noqa: E402
+from store import kinds as stored  # noqa: E402
+
+PAGE = ROOT / "docs" / "filer.md"
+HEAD = """# Filer, der kan indlæses
+
+Læg filerne på *Indlæs data*, eller skriv `cli.py load FIL…`. Programmet ser selv på kolonnerne,
+hvad en fil er; er det i tvivl, spørger det, og på kommandolinjen svares der med `--as`. Rækkefølgen
+af kolonner er ligegyldig, overskrifterne behøver ikke at hedde præcis som her, og andre kolonner er
+ikke i vejen. Filen kan være Excel, OpenDocument, CSV eller SAP-tekst og meget andet; titellinjer og
+sumlinjer må gerne være der.
+
+En udfyldt skabelon til hver slags hentes på *Indlæs data*. `cli.py sample` lægger eksempler på de
+fleste slags i mappen `eksempeldata` ved siden af databasen. Hvad en senere fil erstatter, står ved
+hver slags; alt kan fortrydes.
+"""
+# What a later file replaces, where the kind does not say so itself.
+REPLACES = {
+    "quarter": "En senere fil erstatter kvartalet, når den har nogle af de samme enheder.",
+    "year": "En senere fil erstatter året, når den har nogle af de samme enheder.",
+}
+
+
+def text() -> str:
+    """Return the page."""
+    overview = ["| slags | `--as` |", "|---|---|"]
+    overview += [f"| {form(kind).label} | `{kind}` |" for kind in KINDS]
+    return "\n".join([HEAD, *overview, "", *(_section(form(kind)) for kind in KINDS)])
+
+
+def _section(one: Form) -> str:
+    replaced = REPLACES.get(stored.named(one.kind).period)
+    lines = [f"## {one.label}", "", one.about, *([replaced] if replaced else []), ""]
+    lines += ["| kolonne | skal være der | indhold | forklaring |", "|---|---|---|---|"]
+    lines += [f"| {c.header} | {c.needed} | {c.holds} | {c.about} |" for c in one.columns]
+    return "\n".join([*lines, ""])
+
+
+def main() -> None:
+    """Write the page."""
+    PAGE.write_text(text(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
