@@ -43,6 +43,7 @@ def render(app: App) -> None:
         _show(app, visit.files(app, given))
     else:
         visit.forget()
+        states.offer_sample(app)
     template_list.show()
     remembered.show(app)
     past.show(app)

@@ -9,7 +9,7 @@ from pages.parts.text import plain
 from services.history import history
 from services.sample import load_sample
 
-_SAMPLE = "Eksempeldata er opdigtede udtræk for tolv kvartaler. De kan fortrydes under Indlæs data."
+_SAMPLE = "Eksempeldata er opdigtede filer af alle slags for tolv kvartaler. De kan fortrydes."
 
 
 def empty(app: App, reason: NoDataError, *, page_title: str) -> None:
@@ -20,13 +20,25 @@ def empty(app: App, reason: NoDataError, *, page_title: str) -> None:
         with st.container(horizontal=True):
             if st.button("Indlæs et udtræk", type="primary", icon=":material/upload_file:"):
                 st.switch_page(app.pages["indlaes"])
-            wanted = _may_have_sample(app) and st.button(
-                "Prøv med eksempeldata", icon=":material/science:"
-            )
+            wanted = _may_have_sample(app) and _sample_button()
         if _may_have_sample(app):
             st.caption(_SAMPLE)
         if wanted:
             _load_sample(app)
+
+
+def offer_sample(app: App) -> None:
+    """Offer the sample data where nothing has been loaded yet."""
+    if not _may_have_sample(app):
+        return
+    wanted = _sample_button()
+    st.caption(_SAMPLE)
+    if wanted:
+        _load_sample(app)
+
+
+def _sample_button() -> bool:
+    return st.button("Prøv med eksempeldata", icon=":material/science:")
 
 
 def _may_have_sample(app: App) -> bool:
