@@ -17,11 +17,11 @@ from services.placements import Edited, proposed
 from services.retry import retried
 from store import organisation, uploads
 from store.database import Cursor, Store
+from store.kinds import WHOLE
 from store.organisation import BETWEEN_ALIASES
 from store.uploads import NewUpload
 
 ORGANISATION, EVENTS = "organisation", "haendelser"
-_PERIOD = "alt"
 _SAID = "Rettet på siden: "
 _PLACEMENTS = pa.schema(
     [
@@ -111,14 +111,13 @@ def _stored(store: Store, make: Callable[[Cursor], NewUpload], *, by: str) -> st
 
 def _organisation(edited: Edited[Placement]) -> NewUpload:
     rows = [
-        (_PERIOD, *astuple(row)[:-1], f"{BETWEEN_ALIASES} ".join(row.aliasser))
-        for row in edited.rows
+        (WHOLE, *astuple(row)[:-1], f"{BETWEEN_ALIASES} ".join(row.aliasser)) for row in edited.rows
     ]
     return _upload(ORGANISATION, _table(rows, _PLACEMENTS), edited.said)
 
 
 def _events(edited: Edited[Event]) -> NewUpload:
-    rows = [(_PERIOD, *astuple(row)) for row in edited.rows]
+    rows = [(WHOLE, *astuple(row)) for row in edited.rows]
     return _upload(EVENTS, _table(rows, _EVENTS), edited.said)
 
 
@@ -137,7 +136,7 @@ def _upload(kind: str, facts: pa.Table, said: str) -> NewUpload:
         sha256=sha256(str(facts.to_pylist()).encode()).hexdigest(),
         extract_date=None,
         facts=facts,
-        periods=(_PERIOD,),
+        periods=(WHOLE,),
         problems="[]",
         totals="[]",
     )

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from core import danish
-from data_loaders.listings.organisation import ALL
 from data_loaders.mapping import Mapping
 from data_loaders.mapping_text import to_toml
 from data_loaders.problem import Problem, Severity
@@ -13,6 +12,7 @@ from metrics.cells import cell
 from metrics.result import KpiResult
 from services.load import Outcome
 from services.mappings import Remembered
+from store.kinds import WHOLE
 from store.learned import Alias
 from store.uploads import Past
 
@@ -96,7 +96,7 @@ def of_result(result: KpiResult) -> str:
 
 def _periods(periods: Sequence[str]) -> list[str]:
     """Name what data are kept by: "2024K4", "Klimamål (2024-01)"; nothing for all time."""
-    parts = [period.partition("|") for period in periods if period != ALL]
+    parts = [period.partition("|") for period in periods if period != WHOLE]
     return [f"{name} ({of_name})" if of_name else name for name, _, of_name in parts]
 
 

@@ -35,6 +35,7 @@ KINDS = {
         Kind("noegletal", "noegletal", "period", adds_up=False),
     )
 }
+WHOLE = "alt"  # the one period of kinds that a newer load replaces as a whole
 SICK_LEAVE = ("kvartal", "rullende", "fravaer", "bemanding")
 
 

@@ -10,8 +10,8 @@ from data_loaders.listings import checks, places
 from data_loaders.listings.body import Body
 from data_loaders.listings.days import OPEN
 from data_loaders.listings.declaration import Built, Field, Listing, Type
-from data_loaders.listings.organisation import ALL
 from data_loaders.listings.patterns import TO
+from store.kinds import WHOLE
 
 _KINDS = {
     EventKind.DATABRUD.value: r"databrud|brud|registrering|opgoerelsesmetode|break",
@@ -25,7 +25,7 @@ def build(body: Body) -> Built:
     placed = places.read(body)
     facts = pa.table(
         {
-            "period": pa.array([ALL] * len(body), pa.string()),
+            "period": pa.array([WHOLE] * len(body), pa.string()),
             "dato": body.array("dato", pa.date32()),
             "til": body.typed("til").map(_ended).array(pa.date32()),
             "slags": body.array("slags", pa.string()),
@@ -34,7 +34,7 @@ def build(body: Body) -> Built:
             "tekst": body.array("tekst", pa.string()),
         }
     )
-    return Built(facts, (ALL,))
+    return Built(facts, (WHOLE,))
 
 
 def _ended(day: date | None) -> date | None:

@@ -17,8 +17,8 @@ from data_loaders.listings.declaration import Built, Field, Listing, Type
 from data_loaders.listings.patterns import AFDELING, FROM, OMRAADE, TO, UNIT_NAME, UNIT_NO
 from data_loaders.listings.typed import Typed
 from data_loaders.listings.units import units
+from store.kinds import WHOLE
 
-ALL = "alt"  # the one period: a list of the organisation replaces it as a whole
 _SEPARATOR = re.compile(r"[;|]")  # a comma may be part of a name
 
 
@@ -29,7 +29,7 @@ def build(body: Body) -> Built:
     _check_successors(body, enhed, navn)
     facts = pa.table(
         {
-            "period": pa.array([ALL] * len(body), pa.string()),
+            "period": pa.array([WHOLE] * len(body), pa.string()),
             "enhed": pa.array(enhed, pa.string()),
             "enhed_navn": pa.array(navn, pa.string()),
             "afdeling": body.array("afdeling", pa.string()),
@@ -41,7 +41,7 @@ def build(body: Body) -> Built:
             "aliasser": body.typed("aliasser").map(_aliases).array(pa.string()),
         }
     )
-    return Built(facts, (ALL,))
+    return Built(facts, (WHOLE,))
 
 
 def _ended(day: date | None) -> date | None:

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from core import danish
 from core.errors import UsageError
 from core.quarter import Quarter
+from store.kinds import WHOLE
 
-_ALL_TIME = "alt"
 _MOST_SHOWN = 6
 
 
 def told(periods: Sequence[str]) -> str:
     """Name the periods; a long row of them by its ends. "" where they are all time."""
-    names = [named(period) for period in periods if period != _ALL_TIME]
+    names = [named(period) for period in periods if period != WHOLE]
     if not names:
         return ""
     if len(names) > _MOST_SHOWN:
