@@ -50,7 +50,7 @@ def test_an_empty_store_is_said_on_a_fresh_server(address: str, serve: Serve, vi
     page = visit(f"{serve()}/{address}")
     assert page.locator("h1").all_inner_texts() == [EMPTY[address]]
     offered = page.get_by_role("button", name="Prøv med eksempeldata").count()
-    assert offered == (address in {"overblik", "afdelinger", "bilag"})
+    assert offered == (address in {"overblik", "afdelinger", "bilag", "indlaes"})
 
 
 def test_the_bare_address_leads_to_overblik(serve: Serve, visit: Visit, sample: Path) -> None:

@@ -113,8 +113,11 @@ def test_a_template_is_handed_out_and_loads_as_it_is(
 ) -> None:
     page = visit(f"{serve()}/indlaes")
     page.get_by_text("Skabeloner").click()
+    template = page.get_by_role("button", name="Måltal for sygefravær")
+    expect(template).to_be_visible()
+    settle(page)
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Måltal for sygefravær").click()
+        template.click()
     file = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(file)
     page.set_input_files(UPLOAD, file)
