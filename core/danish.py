@@ -56,6 +56,12 @@ def date_long(day: date) -> str:
     return text
 
 
+def month(day: date) -> str:
+    """Write the month of a day: "december 2024"."""
+    text: str = format_date(day, format="MMMM y", locale=LOCALE)
+    return text
+
+
 def date_short(day: date) -> str:
     """Write a day as in a table or a field: "31.12.2024"."""
     return f"{day:%d.%m.%Y}"
@@ -67,8 +73,15 @@ def moment(at: datetime) -> str:
     return f"{date_long(local.date())} kl. {local:%H.%M}"
 
 
-def listed(words: Sequence[str]) -> str:
-    """Join words as a sentence does: "a, b og c"."""
+def day(at: datetime) -> str:
+    """Write the Danish day of a moment in UTC: "14. januar 2025"."""
+    return date_long(at.replace(tzinfo=UTC).astimezone(COPENHAGEN).date())
+
+
+def listed(words: Sequence[str], *, most: int | None = None) -> str:
+    """Join words as a sentence does: "a, b og c"; of more than `most` the rest are counted."""
+    if most is not None and len(words) > most:
+        words = [*words[:most], f"{number(len(words) - most, 0)} mere"]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} og {words[-1]}"
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from core.danish import date_long
 from core.organisation import Level
 
 
@@ -28,3 +29,13 @@ class Event:
     niveau: Level
     omfang: str
     tekst: str
+
+    @property
+    def label(self) -> str:
+        """What it is and when it began: "Databrud 1. november 2024"."""
+        return f"{self.slags.value.capitalize()} {date_long(self.dato)}"
+
+    @property
+    def told(self) -> str:
+        """All of it as a sentence: "Databrud 1. november 2024: …"."""
+        return f"{self.label}: {self.tekst.rstrip('. ')}."

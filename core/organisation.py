@@ -11,11 +11,17 @@ class Level(StrEnum):
     OMRAADE = "omraade"
     AFDELING = "afdeling"
     ENHED = "enhed"
+    PERSONALEGRUPPE = "personalegruppe"
+    GRUPPE = "gruppe"
 
     @property
     def label(self) -> str:
         """The word that a user reads."""
         return {"omraade": "Område"}.get(self.value, self.value.capitalize())
+
+
+# The levels that make a whole of their parts; personalegrupper and grupper go across them.
+TREE = (Level.KOMMUNE, Level.OMRAADE, Level.AFDELING, Level.ENHED)
 
 
 def unit_identity(enhed: str) -> str:

@@ -26,6 +26,18 @@ class Denominator(StrEnum):
         return "medarbejder" if self is Denominator.MEDARBEJDERE else "fuldtidsstilling"
 
 
+class Organisation(StrEnum):
+    """Which organisation figures are summed by: that of today, or as it was in each quarter."""
+
+    NU = "nu"
+    DENGANG = "dengang"
+
+    @property
+    def label(self) -> str:
+        """As a user reads it."""
+        return "dagens organisation" if self is Organisation.NU else "organisationen, som den var"
+
+
 _KINDS: dict[type, str] = {
     int: "et helt tal fra 0 og op",
     float: "et tal fra 0 og op",
@@ -37,23 +49,31 @@ _KINDS: dict[type, str] = {
 class Settings:
     """A municipality's choices, with the defaults of the product.
 
-    `smallest_group` is the smallest number of employees behind a shown figure.
+    `smallest_group` is the smallest number of employees behind a shown figure, and
+    `smallest_group_public` in the public edition.
     `long_threshold_days` is the longest spell, in calendar days, that counts as short;
     0 means that the file has its own split and does not say where it goes; spells are split at 30
     then. `part_days` says whether absence of part of a day counts, where spells tell it apart.
     Somebody below `langtidsfrisk_limit` dagsværk in each of two years is langtidsfrisk.
+    `closed_units` says whether closed workplaces, and those handed to a supplier, count in the
+    windows that they still are in. `personalegrupper` are pairs of a name that a file has, often an
+    overenskomst, and the personalegruppe that is meant: a table in the file of settings.
     """
 
     municipality: str = "Albertslund Kommune"
     denominator: Denominator = Denominator.MEDARBEJDERE
     smallest_group: int = 5
+    smallest_group_public: int = 10
     long_threshold_days: int = 0
     part_days: bool = True
     langtidsfrisk_limit: float = 5.0
+    organisation: Organisation = Organisation.NU
+    closed_units: bool = True
     population: str = "som udtrukket fra KMD OPUS"
     total_words: tuple[str, ...] = (
         "i alt", "ialt", "resultat", "samlet resultat", "hovedtotal", "total", "sum", "subtotal",
     )  # fmt: skip
+    personalegrupper: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def read(cls, path: Path) -> "Settings":
@@ -73,6 +93,11 @@ class Settings:
         """Check and take named values; see `read`."""
         return cls(**{name: _checked(name, value) for name, value in values.items()})  # type: ignore[arg-type]
 
+    def personalegruppe(self, written: str) -> str:
+        """Return the personalegruppe that a file's name means; itself where no other is set."""
+        meant = {name.casefold(): group for name, group in self.personalegrupper}
+        return meant.get(written.casefold(), written)
+
     @property
     def threshold_text(self) -> str:
         """Where long-term absence begins, as printed with every figure that is split."""
@@ -84,6 +109,20 @@ class Settings:
     def spell_threshold(self) -> int:
         """The longest spell, in calendar days, that is short where spells are split here."""
         return self.long_threshold_days or 30
+
+    @property
+    def variant(self) -> str:
+        """A text that is the same for settings whose figures mean the same and can be compared."""
+        meaning = (self.denominator, self.organisation, self.closed_units, self.part_days)
+        return "|".join(str(one) for one in (*meaning, self.long_threshold_days))
+
+    @property
+    def values(self) -> dict[str, object]:
+        """The settings by name, as `of` takes them and JSON holds them."""
+        return asdict(self) | {
+            "total_words": list(self.total_words),
+            "personalegrupper": dict(self.personalegrupper),
+        }
 
     @property
     def fingerprint(self) -> str:
@@ -98,8 +137,10 @@ def _checked(name: str, value: object) -> object:
         hint = suggestion(name, defaults)
         raise UsageError(f"»{name}« er ikke en indstilling. Gyldige er: {valid}.{hint}")
     default = defaults[name]
-    if isinstance(default, Denominator):
-        return _denominator(value)
+    if isinstance(default, StrEnum):
+        return _one_of(type(default), name, value)
+    if name == "personalegrupper":
+        return _pairs(name, value)
     if isinstance(default, tuple) and isinstance(value, list):
         return tuple(str(word) for word in value)
     if isinstance(default, float) and type(value) is int:
@@ -110,8 +151,17 @@ def _checked(name: str, value: object) -> object:
     return value
 
 
-def _denominator(value: object) -> Denominator:
-    valid = [choice.value for choice in Denominator]
+def _pairs(name: str, value: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
+        raise UsageError(
+            f"Indstillingen »{name}« er {value!r}; den skal være en tabel fra tekst til tekst, "
+            'f.eks. "Overenskomst for pædagoger" = "Pædagoger".'
+        )
+    return tuple(sorted(value.items()))
+
+
+def _one_of(choices: type[StrEnum], name: str, value: object) -> StrEnum:
+    valid = [choice.value for choice in choices]
     if value not in valid:
-        raise UsageError(f"Nævneren er {value!r}; gyldige er {' og '.join(valid)}.")
-    return Denominator(str(value))
+        raise UsageError(f"Indstillingen »{name}« er {value!r}; gyldige er {' og '.join(valid)}.")
+    return choices(str(value))

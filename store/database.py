@@ -1,23 +1,29 @@
 """The store's door: one DuckDB file, a private cursor for every use, all or nothing."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
+from cachetools import LRUCache
 
 from core.errors import ChefforumError, StoreBusyError, StoreCollisionError
 from store.migrate import migrate
 
 Cursor = duckdb.DuckDBPyConnection
-VIEWS = (Path(__file__).parent / "views.sql").read_text("utf-8")
+_FOLDER = Path(__file__).parent
+_CURRENT = (_FOLDER / "current.sql").read_text("utf-8")
+_FACTS = (_FOLDER / "views.sql").read_text("utf-8")
+VIEWS = _CURRENT + _FACTS
 _LOCKED = ("could not set lock", "being used by another process")
 _COLLIDED = ("conflict", "another transaction")
 # The threads of one query wait for each other longer than such small data take: storing a million
 # rows took twice the processor time with two. Sessions run side by side all the same.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {"threads": 1}
+_READINGS = 512  # of figures that are kept: see `Reader.once`
 _NOW_AND_ALWAYS = datetime(9999, 1, 1)  # noqa: DTZ001 - the store keeps UTC without a zone
 
 
@@ -41,6 +47,8 @@ class Store:
         self.path = path
         self.clock = clock
         self.computing = threading.Lock()
+        self.read: LRUCache[Hashable, Any] = LRUCache(_READINGS)
+        self.reading = threading.Lock()
         self._connection = _connect(path)
         try:
             with self._all_or_nothing() as cursor:
@@ -54,11 +62,16 @@ class Store:
         self._connection.close()
 
     @contextmanager
-    def session(self, *, as_of: datetime | None = None) -> Iterator[Cursor]:
-        """Give a private cursor that sees the data as they were at a moment (UTC), or now."""
+    def session(self, *, as_of: datetime | None = None, facts: bool = True) -> Iterator[Cursor]:
+        """Give a private cursor that sees the data as they were at a moment (UTC), or now.
+
+        Without `facts` it sees which uploads count, but not their rows: see `see_facts`.
+        """
         cursor = self._connection.cursor()
         try:
             _prepare(cursor, as_of)
+            if facts:
+                see_facts(cursor)
             yield cursor
         finally:
             cursor.close()
@@ -71,6 +84,7 @@ class Store:
         """
         with self._all_or_nothing() as cursor:
             _prepare(cursor, None)
+            see_facts(cursor)
             yield cursor
 
     @contextmanager
@@ -98,6 +112,7 @@ class Store:
         try:
             cursor.begin()
             _prepare(cursor, None)
+            see_facts(cursor)
             yield cursor
         finally:
             cursor.close()
@@ -106,7 +121,12 @@ class Store:
 def _prepare(cursor: Cursor, as_of: datetime | None) -> None:
     cursor.execute("SET VARIABLE as_of = $1", [as_of or _NOW_AND_ALWAYS])
     cursor.execute("SET VARIABLE incoming = ''")
-    cursor.execute(VIEWS)
+    cursor.execute(_CURRENT)
+
+
+def see_facts(cursor: Cursor) -> None:
+    """Let a session's cursor see the rows that count."""
+    cursor.execute(_FACTS)
 
 
 def _unwritable(path: Path) -> ChefforumError:

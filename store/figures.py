@@ -1,95 +1,181 @@
 """Sets of figures: computed once per data version, read through one viewer's scope."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
 from core.danish import moment
+from core.edition import Edition
 from core.errors import NoDataError
+from core.opgoerelse import Step
 from core.organisation import Scope
+from core.quarter import Quarter
 from core.settings import Settings
-from store.database import VIEWS, Cursor, Store
-from store.kinds import SICK_LEAVE
+from store import opgoerelser, uploads
+from store.database import VIEWS, Cursor, Store, see_facts
+from store.kinds import FIGURES
 
 _VIEWS = (Path(__file__).parent / "reader.sql").read_text("utf-8")
-_SETS_KEPT = 20
+_TABLES = ("figures_rullende", "figures_kpi")
+_SETS_KEPT = 40
+_LAST = Quarter(9999, 4)
+Result = TypeVar("Result")
+_BETWEEN = "|"  # a version, and what was added to its figures later
 
 
 @dataclass(frozen=True)
 class DataVersion:
-    """What a set of figures rests on: the uploads that count, the settings and the formulas."""
+    """What a set of figures rests on: the uploads that count, the settings and the formulas.
+
+    Of a set that was released, no quarter later than `until` may be seen.
+    """
 
     id: str
     settings: Settings
     as_of: datetime | None = None
+    edition: Edition = Edition.INTERN
+    until: Quarter | None = None
 
 
 class Reader:
     """Figures of one data version that one viewer may see.
 
-    `query` reads the views `rullende` and `sources`; the facts behind them are out of reach.
+    `query` reads the views `rullende`, `figures` and `sources`, and of what was shown before
+    `shown_rullende` and `upload_lives`; the facts behind are out of reach.
     """
 
-    def __init__(self, cursor: Cursor, version: DataVersion, scope: Scope) -> None:
+    def __init__(
+        self, cursor: Cursor, version: DataVersion, scope: Scope, *, of: Store | None = None
+    ) -> None:
         self._cursor = cursor
+        self._store = of
+        self._sees = (version, scope, uploads.event_count(cursor))
         self.version = version
-        cursor.execute("SET VARIABLE version = $1", [version.id])
-        cursor.execute("SET VARIABLE levels = $1", [sorted(scope.levels)])
-        cursor.execute("SET VARIABLE within = $1", [sorted(scope.within)])
-        cursor.execute(_VIEWS)
+        self._scope = scope
+        self._ready = False
 
     def query(self, sql: str, parameters: dict[str, object] | None = None) -> pd.DataFrame:
         """Run a query of `metrics` over the reader's views."""
+        if not self._ready:
+            self._see()
         return self._cursor.execute(sql, parameters or {}).df()
+
+    @cached_property
+    def _steps(self) -> tuple[Step, ...]:
+        return opgoerelser.all_steps(self._cursor)
+
+    def _see(self) -> None:
+        cursor = self._cursor
+        cursor.execute("SET VARIABLE version = $1", [self.version.id])
+        cursor.execute("SET VARIABLE edition = $1", [self.version.edition.value])
+        cursor.execute("SET VARIABLE until = $1", [str(self.version.until or _LAST)])
+        cursor.execute("SET VARIABLE levels = $1", [sorted(self._scope.levels)])
+        cursor.execute("SET VARIABLE within = $1", [sorted(self._scope.within)])
+        cursor.execute(_VIEWS)
+        self._ready = True
+
+    def once(self, name: Hashable, make: Callable[[], Result]) -> Result:
+        """Return what this version gives a scope under a name, made the first time it is asked for.
+
+        A version's figures never change, so only those that are not kept are made each time.
+        """
+        if self._store is None:
+            return make()
+        key = (*self._sees, name)
+        with self._store.reading:
+            if key in self._store.read:
+                known: Result = self._store.read[key]
+                return known
+        made = make()
+        with self._store.reading:
+            self._store.read[key] = made
+        return made
+
+    def steps(self, quarter: Quarter) -> tuple[Step, ...]:
+        """Return the steps of an opgørelse's life up to the moment of the data, oldest first."""
+        return tuple(step for step in self._steps if step.quarter == quarter)
 
 
 @dataclass(frozen=True)
 class Recipe:
     """How a set of figures is made: by which settings, and by which formulas.
 
-    `compute(cursor, version)` writes the set; `formulas` differs whenever they do.
+    `compute(cursor, version)` writes the set; `formulas` differs whenever they do. `more` are
+    figures that are added to the set when somebody asks for them, each with a name of its own.
     """
 
     settings: Settings
     formulas: str
     compute: Callable[[Cursor, str], None]
+    more: Mapping[str, Callable[[Cursor, str], None]] = field(default_factory=dict)
+    edition: Edition = Edition.INTERN
 
     def version(self, cursor: Cursor, as_of: datetime | None = None) -> DataVersion:
         """Return the data version that the cursor sees; NoDataError when nothing counts."""
-        uploads = cursor.execute(
-            "SELECT upload_id, period FROM current_uploads ORDER BY upload_id, period"
+        current = cursor.execute(
+            "SELECT upload_id, period, kind FROM current_uploads ORDER BY upload_id, period"
         ).fetchall()
-        row = cursor.execute(
-            "SELECT 1 FROM current_uploads WHERE list_contains($1, kind)", [list(SICK_LEAVE)]
-        ).fetchone()
-        if row is None:
+        if not any(kind in FIGURES for _, _, kind in current):
             if as_of:
                 raise NoDataError(f"Der var ingen data {moment(as_of)}.")
             raise NoDataError("Ingen data endnu: indlæs et udtræk eller prøv med eksempeldata.")
-        rests_on = repr((self.settings.fingerprint, self.formulas, VIEWS, uploads))
-        return DataVersion(sha256(rests_on.encode()).hexdigest(), self.settings, as_of)
+        sent = cursor.execute(
+            "SELECT seq FROM opgoerelse_events WHERE happened_at <= getvariable('as_of') "
+            "AND event = 'udsendt' ORDER BY seq"
+        ).fetchall()
+        rests_on = repr((self.settings.fingerprint, self.formulas, VIEWS, current, sent))
+        digest = sha256(rests_on.encode()).hexdigest()
+        return DataVersion(digest, self.settings, as_of, self.edition)
 
 
 @contextmanager
 def open_reader(
-    store: Store, scope: Scope, *, recipe: Recipe, as_of: datetime | None = None
+    store: Store,
+    scope: Scope,
+    *,
+    recipe: Recipe,
+    as_of: datetime | None = None,
+    until: Quarter | None = None,
 ) -> Iterator[Reader]:
     """Give a reader of the data as they were at a moment, computing the figures if they are new.
 
-    Raises NoDataError when there are no data.
+    Of quarters later than `until` it sees nothing. Raises NoDataError when there are no data.
     """
-    with store.session(as_of=as_of) as cursor:
-        version = recipe.version(cursor, as_of)
-        with store.computing:
-            if not _kept(cursor, version):
-                _keep(cursor, version, compute=recipe.compute, at=store.clock())
+    with store.session(as_of=as_of, facts=False) as cursor:
+        version = replace(recipe.version(cursor, as_of), until=until)
+        _complete(store, cursor, version, recipe)
         cursor.begin()  # one snapshot for all that a page reads
-        yield Reader(cursor, version, scope)
+        yield Reader(cursor, version, scope, of=store)
+
+
+@contextmanager
+def open_kept(
+    store: Store, scope: Scope, *, recipe: Recipe, version: DataVersion
+) -> Iterator[Reader]:
+    """Give a reader of a set of figures that was kept, whatever became of the data behind it.
+
+    Raises NoDataError when it is not there.
+    """
+    with store.session(as_of=version.as_of, facts=False) as cursor:
+        if not _kept(cursor, version.id, ""):
+            raise NoDataError("De tal, der blev vist dengang, findes ikke i denne database.")
+        _complete(store, cursor, version, recipe)
+        cursor.begin()
+        yield Reader(cursor, version, scope, of=store)
+
+
+def _complete(store: Store, cursor: Cursor, version: DataVersion, recipe: Recipe) -> None:
+    with store.computing:
+        for name, compute in {"": recipe.compute, **recipe.more}.items():
+            if not _kept(cursor, version.id, name):
+                _keep(cursor, version.id, name, compute=compute, at=store.clock())
 
 
 def rehearsal_reader(cursor: Cursor, *, recipe: Recipe) -> Reader:
@@ -99,23 +185,32 @@ def rehearsal_reader(cursor: Cursor, *, recipe: Recipe) -> Reader:
     return Reader(cursor, version, Scope.everything())
 
 
-def _kept(cursor: Cursor, version: DataVersion) -> bool:
-    row = cursor.execute("SELECT 1 FROM figure_sets WHERE version = $1", [version.id]).fetchone()
+def _kept(cursor: Cursor, version: str, name: str) -> bool:
+    row = cursor.execute(
+        "SELECT 1 FROM figure_sets WHERE version = $1", [_part(version, name)]
+    ).fetchone()
     return row is not None
+
+
+def _part(version: str, name: str) -> str:
+    return f"{version}{_BETWEEN}{name}" if name else version
 
 
 def _keep(
     cursor: Cursor,
-    version: DataVersion,
+    version: str,
+    name: str,
     *,
     compute: Callable[[Cursor, str], None],
     at: datetime,
 ) -> None:
+    see_facts(cursor)
     cursor.begin()
     try:
-        compute(cursor, version.id)
-        cursor.execute("INSERT INTO figure_sets VALUES ($1, $2)", [version.id, at])
-        _forget_oldest(cursor)
+        compute(cursor, version)
+        cursor.execute("INSERT INTO figure_sets VALUES ($1, $2)", [_part(version, name), at])
+        if not name:
+            _forget_oldest(cursor)
         cursor.commit()
     except BaseException:
         cursor.rollback()
@@ -123,15 +218,20 @@ def _keep(
 
 
 def _forget_oldest(cursor: Cursor) -> None:
-    """Drop all but the newest sets: they can be computed again."""
+    """Drop all but the newest sets, which can be computed again, and those that were sent."""
     cursor.execute(
         """
-        DELETE FROM figure_sets WHERE version NOT IN (
-            SELECT version FROM figure_sets ORDER BY computed_at DESC, version LIMIT $1
+        WITH whole AS (SELECT * FROM figure_sets WHERE NOT contains(version, $1)),
+        newest AS (SELECT version FROM whole ORDER BY computed_at DESC, version LIMIT $2)
+        DELETE FROM figure_sets
+        WHERE split_part(version, $1, 1) NOT IN (SELECT version FROM newest) AND NOT EXISTS (
+            SELECT 1 FROM opgoerelse_events
+            WHERE contains(opgoerelse_events.figures, split_part(figure_sets.version, $1, 1))
         )
         """,
-        [_SETS_KEPT],
+        [_BETWEEN, _SETS_KEPT],
     )
-    cursor.execute(
-        "DELETE FROM figures_rullende WHERE version NOT IN (SELECT version FROM figure_sets)"
-    )
+    for table in _TABLES:
+        cursor.execute(
+            f"DELETE FROM {table} WHERE version NOT IN (SELECT version FROM figure_sets)"  # noqa: S608 - our own names
+        )

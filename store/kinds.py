@@ -32,11 +32,13 @@ KINDS = {
         Kind("maaltal", "maaltal", "year", adds_up=True),
         Kind("organisation", "organisation", "period", adds_up=False),
         Kind("haendelser", "haendelser", "period", adds_up=False),
+        Kind("grupper", "grupper", "period", adds_up=False),
         Kind("noegletal", "noegletal", "period", adds_up=False),
     )
 }
 WHOLE = "alt"  # the one period of kinds that a newer load replaces as a whole
 SICK_LEAVE = ("kvartal", "rullende", "fravaer", "bemanding")
+FIGURES = (*SICK_LEAVE, "noegletal")  # the kinds of which any gives figures alone
 
 
 def named(name: str) -> Kind:

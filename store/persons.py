@@ -10,17 +10,21 @@ def in_common(cursor: Cursor, incoming: pa.Table) -> tuple[int, int]:
 
     `incoming` has the columns of the table `personer`, or those of them that it needs.
     """
-    cursor.register("newcomers", incoming.select(["year", "person"]))
-    row = cursor.execute(
-        """
-        WITH own AS (SELECT DISTINCT CAST(year AS INTEGER) AS year FROM newcomers),
-        beside AS (SELECT year - 1 AS year FROM own UNION SELECT year + 1 FROM own)
-        SELECT
-            count(DISTINCT person),
-            count(DISTINCT person) FILTER (WHERE person IN (SELECT person FROM newcomers))
-        FROM people
-        WHERE person IS NOT NULL AND CAST(year AS INTEGER) IN (FROM beside EXCEPT FROM own)
-        """
-    ).fetchall()[0]
+    own = {int(year) for year in incoming["year"].unique().to_pylist()}
+    beside = sorted({year + step for year in own for step in (-1, 1)} - own)
+    stored = _count(cursor, beside, "")
+    if not stored:
+        return 0, 0
+    cursor.register("newcomers", incoming.select(["person"]))
+    common = _count(cursor, beside, "AND person IN (SELECT person FROM newcomers)")
     cursor.unregister("newcomers")
-    return int(row[0]), int(row[1])
+    return stored, common
+
+
+def _count(cursor: Cursor, years: list[int], also: str) -> int:
+    rows = cursor.execute(
+        "SELECT count(DISTINCT person) FROM people "  # noqa: S608 - our own words
+        f"WHERE person IS NOT NULL AND list_contains($1, CAST(year AS INTEGER)) {also}",
+        [years],
+    )
+    return int(rows.fetchall()[0][0])

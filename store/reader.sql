@@ -2,7 +2,17 @@
 CREATE OR REPLACE TEMP VIEW rullende AS
 SELECT * EXCLUDE (version)
 FROM figures_rullende
+WHERE version = getvariable('version') AND quarter <= getvariable('until')
+    AND (
+        list_contains(CAST(getvariable('levels') AS VARCHAR[]), level)
+        OR list_has_any(CAST(getvariable('within') AS VARCHAR[]), [key, parent, grandparent])
+    );
+
+CREATE OR REPLACE TEMP VIEW figures AS
+SELECT * EXCLUDE (version)
+FROM figures_kpi
 WHERE version = getvariable('version')
+    AND quarter <= getvariable('until') AND against <= getvariable('until')
     AND (
         list_contains(CAST(getvariable('levels') AS VARCHAR[]), level)
         OR list_has_any(CAST(getvariable('within') AS VARCHAR[]), [key, parent, grandparent])
@@ -10,8 +20,40 @@ WHERE version = getvariable('version')
 
 CREATE OR REPLACE TEMP VIEW sources AS
 SELECT DISTINCT
-    current_uploads.kind, current_uploads.period, file_name, extract_date, loaded_at, graense
+    current_uploads.kind, current_uploads.period, file_name, extract_date, loaded_at, graense,
+    coalesce(parts, false) AS parts
 FROM current_uploads
 JOIN uploads USING (upload_id)
-LEFT JOIN (SELECT upload_id, min(graense) AS graense FROM fravaer GROUP BY upload_id)
-    USING (upload_id);
+LEFT JOIN (
+    SELECT upload_id, min(graense) AS graense, sum(korttid_delvis + langtid_delvis) > 0 AS parts
+    FROM fravaer GROUP BY upload_id
+) USING (upload_id);
+
+-- The figures of each opgørelse in the sets of the reader's edition that were shown of it: released,
+-- or sent.
+CREATE OR REPLACE TEMP VIEW shown_rullende AS
+SELECT *
+FROM figures_rullende
+SEMI JOIN (
+    SELECT quarter, json_extract_string(figures, '$.' || getvariable('edition')) AS version
+    FROM opgoerelse_events
+    WHERE happened_at <= getvariable('as_of')
+) AS shown USING (version, quarter)
+WHERE list_contains(CAST(getvariable('levels') AS VARCHAR[]), level)
+    OR list_has_any(CAST(getvariable('within') AS VARCHAR[]), [key, parent, grandparent]);
+
+-- What happened to uploads of sick leave up to `as_of`.
+CREATE OR REPLACE TEMP VIEW upload_lives AS
+SELECT
+    upload_id, upload_events.kind, period, seq, event, happened_at, by_whom, file_name,
+    event IN ('stored', 'restored', 'redone') AS counts
+FROM upload_events
+JOIN uploads USING (upload_id)
+WHERE happened_at <= getvariable('as_of');
+
+-- What happened that a reader of the figures must know: breaks in the data, interventions.
+CREATE OR REPLACE TEMP VIEW events AS
+SELECT dato, til, slags, coalesce(niveau, '') AS niveau, coalesce(omfang, '') AS omfang,
+    coalesce(tekst, '') AS tekst
+FROM haendelser
+JOIN current_uploads USING (upload_id, period);

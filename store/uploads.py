@@ -75,6 +75,11 @@ class NewUpload:
         return digest.hexdigest()
 
 
+def event_count(cursor: Cursor) -> int:
+    """Return how many things have happened to uploads, at any time."""
+    return int(cursor.execute("SELECT count(*) FROM upload_events").fetchall()[0][0])
+
+
 def heads(cursor: Cursor, kind: str) -> dict[str, int]:
     """Return the number of the last change of each period: what a check rests on."""
     rows = cursor.execute(

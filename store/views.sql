@@ -1,19 +1,4 @@
--- Temporary views of one cursor. `as_of` and `incoming` are its variables, and `part_days`: whether
--- absence of part of a day counts (it does where nothing is said).
-
--- The uploads whose rows counted at the moment `as_of`, one row an upload and period.
-CREATE OR REPLACE TEMP VIEW current_uploads AS
-SELECT upload_id, kind, period
-FROM upload_events
-WHERE happened_at <= getvariable('as_of')
-QUALIFY row_number() OVER (PARTITION BY upload_id, period ORDER BY seq DESC) = 1
-    AND event IN ('stored', 'restored', 'redone');
-
--- One spelling of an enhed's number, with or without leading zeros, or of its name.
-CREATE OR REPLACE TEMP MACRO same_enhed(enhed) AS CASE
-    WHEN regexp_full_match(enhed, '[0-9]+') THEN lpad(enhed, 40, '0')
-    ELSE lower(enhed)
-END;
+-- Temporary views of one cursor over the rows that count: what the figures are made of.
 
 -- One enhed in one quarter, as an extract had it or as it was summed from spells, or its people only.
 CREATE OR REPLACE TEMP VIEW read_rows AS
@@ -63,24 +48,55 @@ identified AS (
     SELECT spelled.*, coalesce(number, same) AS identity
     FROM spelled
     LEFT JOIN numbered ON by_name AND numbered.same_name = spelled.same_name
+),
+-- Not a window: one with a partition an enhed takes many times as long as this.
+named AS (
+    SELECT identity, coalesce(min(enhed) FILTER (WHERE NOT by_name), min(enhed)) AS enhed
+    FROM identified
+    GROUP BY identity
 )
-SELECT
-    * EXCLUDE (by_name, same_name, same, identity) REPLACE (
-        coalesce(
-            min(enhed) FILTER (WHERE NOT by_name) OVER (PARTITION BY identity),
-            min(enhed) OVER (PARTITION BY identity)
-        ) AS enhed
-    )
-FROM identified;
+SELECT identified.* EXCLUDE (by_name, same_name, same, identity) REPLACE (named.enhed AS enhed)
+FROM identified
+JOIN named ON named.identity = identified.identity;
 
--- In a quarter without an extract that counts, spells and people are put together. An enhed with
--- people and no spells was not absent; one with spells and no people has nothing to divide by. Such
--- a row is of the upload that its people are from, or would be.
+-- In a quarter without an extract that counts, spells and people are put together: see `facts`.
+CREATE OR REPLACE TEMP VIEW counting AS
+WITH rows AS (SELECT * EXCLUDE (counts) FROM known_rows WHERE counts AND kind != 'rullende'),
+extracted AS (SELECT DISTINCT quarter FROM rows WHERE kind = 'kvartal')
+SELECT * FROM rows WHERE kind = 'kvartal'
+UNION ALL
+SELECT rows.*
+FROM rows
+SEMI JOIN (SELECT quarter FROM rows WHERE kind = 'fravaer') USING (quarter)
+ANTI JOIN extracted USING (quarter)
+WHERE kind != 'kvartal';
+
+-- A sum of what all have; where one has nothing, there is none.
+CREATE OR REPLACE TEMP MACRO sum_of_all(figure) AS
+    CAST(CASE WHEN count(figure) = count(*) THEN sum(figure) END AS DECIMAL(28, 12));
+
+-- One enhed in one quarter. An extract may have a row for each of its personalegrupper. With spells
+-- and people, an enhed with people and no spells was not absent; one with spells and no people has
+-- nothing to divide by. Such a row is of the upload that its people are from, or would be.
 CREATE OR REPLACE TEMP VIEW facts AS
-WITH counting AS (SELECT * EXCLUDE (counts) FROM known_rows WHERE counts AND kind != 'rullende'),
-extracted AS (SELECT DISTINCT quarter FROM counting WHERE kind = 'kvartal'),
-spells AS (SELECT DISTINCT quarter FROM counting WHERE kind = 'fravaer'),
-combined AS (
+SELECT *, CAST(left(quarter, 4) AS INTEGER) * 4 + CAST(right(quarter, 1) AS INTEGER) - 1 AS q
+FROM (
+    SELECT
+        quarter,
+        enhed,
+        min(upload_id) AS upload_id,
+        min(enhed_navn) AS enhed_navn,
+        min(afdeling) AS afdeling,
+        min(omraade) AS omraade,
+        sum_of_all(dagsvaerk) AS dagsvaerk,
+        sum_of_all(korttid) AS korttid,
+        sum_of_all(langtid) AS langtid,
+        sum_of_all(medarbejdere) AS medarbejdere,
+        sum_of_all(fuldtidsstillinger) AS fuldtidsstillinger
+    FROM counting
+    WHERE kind = 'kvartal'
+    GROUP BY quarter, enhed
+    UNION ALL BY NAME
     SELECT
         quarter,
         enhed,
@@ -98,24 +114,46 @@ combined AS (
         CAST(sum(medarbejdere) AS DECIMAL(28, 12)) AS medarbejdere,
         CAST(sum(fuldtidsstillinger) AS DECIMAL(28, 12)) AS fuldtidsstillinger
     FROM counting
-    SEMI JOIN spells USING (quarter)
-    ANTI JOIN extracted USING (quarter)
+    WHERE kind != 'kvartal'
     GROUP BY quarter, enhed
-)
-SELECT *, CAST(left(quarter, 4) AS INTEGER) * 4 + CAST(right(quarter, 1) AS INTEGER) - 1 AS q
-FROM (
-    SELECT * EXCLUDE (kind) FROM counting WHERE kind = 'kvartal'
-    UNION ALL BY NAME
-    SELECT * FROM combined
 );
+
+-- One personalegruppe of an enhed in one quarter, where the rows tell it.
+CREATE OR REPLACE TEMP VIEW group_facts AS
+SELECT
+    enhed,
+    personalegruppe,
+    CAST(left(quarter, 4) AS INTEGER) * 4 + CAST(right(quarter, 1) AS INTEGER) - 1 AS q,
+    CASE WHEN kind = 'kvartal' THEN sum_of_all(dagsvaerk)
+        ELSE CAST(coalesce(sum(dagsvaerk), 0) AS DECIMAL(28, 12)) END AS dagsvaerk,
+    CASE WHEN kind = 'kvartal' THEN sum_of_all(korttid)
+        ELSE CAST(coalesce(sum(korttid), 0) AS DECIMAL(28, 12)) END AS korttid,
+    CASE WHEN kind = 'kvartal' THEN sum_of_all(langtid)
+        ELSE CAST(coalesce(sum(langtid), 0) AS DECIMAL(28, 12)) END AS langtid,
+    CAST(sum(medarbejdere) AS DECIMAL(28, 12)) AS medarbejdere,
+    CAST(sum(fuldtidsstillinger) AS DECIMAL(28, 12)) AS fuldtidsstillinger
+FROM (SELECT * REPLACE (if(kind = 'kvartal', kind, 'forloeb') AS kind) FROM counting)
+WHERE personalegruppe IS NOT NULL
+GROUP BY kind, quarter, enhed, personalegruppe;
 
 -- One enhed in the twelve months that end with a quarter. No part of a quarter's own `facts`.
 CREATE OR REPLACE TEMP VIEW rolling_facts AS
 SELECT
-    * EXCLUDE (counts, kind),
+    quarter,
+    enhed,
+    min(upload_id) AS upload_id,
+    min(enhed_navn) AS enhed_navn,
+    min(afdeling) AS afdeling,
+    min(omraade) AS omraade,
+    sum_of_all(dagsvaerk) AS dagsvaerk,
+    sum_of_all(korttid) AS korttid,
+    sum_of_all(langtid) AS langtid,
+    sum_of_all(medarbejdere) AS medarbejdere,
+    sum_of_all(fuldtidsstillinger) AS fuldtidsstillinger,
     CAST(left(quarter, 4) AS INTEGER) * 4 + CAST(right(quarter, 1) AS INTEGER) - 1 AS q
 FROM known_rows
-WHERE counts AND kind = 'rullende';
+WHERE counts AND kind = 'rullende'
+GROUP BY quarter, enhed;
 
 -- The people of the lists that count: a row an employment and year. An enhed has one spelling.
 CREATE OR REPLACE TEMP VIEW people AS

@@ -35,6 +35,16 @@ def test_changes_carry_a_sign_and_a_real_minus() -> None:
     assert danish.percentage_points(0.011) == "+1 procentpoint"
 
 
+def test_of_many_words_the_rest_are_counted() -> None:
+    assert danish.listed(["a", "b"], most=2) == "a og b"
+    assert danish.listed(["a", "b", "c"], most=2) == "a, b og 1 mere"
+    assert danish.listed(["a"] * 1_500, most=1) == "a og 1.499 mere"
+
+
+def test_a_month_is_named_with_its_year() -> None:
+    assert danish.month(datetime(2024, 5, 31).date()) == "maj 2024"
+
+
 def test_dates_and_moments_are_danish() -> None:
     assert danish.date_long(datetime(2024, 12, 31).date()) == "31. december 2024"
     assert danish.moment(datetime(2025, 7, 14, 7, 5)) == "14. juli 2025 kl. 09.05"

@@ -1,3 +1,5 @@
+import json
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -30,6 +32,8 @@ def test_a_file_changes_what_it_names_and_the_fingerprint(tmp_path: Path) -> Non
         ("smallest_group = true", "skal være et helt tal"),
         ('denominator = "hoveder"', "gyldige er medarbejdere og fuldtidsstillinger"),
         ("municipality = 7", "skal være en tekst"),
+        ('personalegrupper = ["SOSU"]', "en tabel fra tekst til tekst"),
+        ("[personalegrupper]\nSOSU = 7", "en tabel fra tekst til tekst"),
         ("denne linje er ikke TOML", "er ikke gyldig TOML"),
     ],
 )
@@ -40,6 +44,16 @@ def test_a_wrong_setting_is_refused_with_what_is_valid(
     file.write_text(text, "utf-8")
     with pytest.raises(UsageError, match=message):
         Settings.read(file)
+
+
+def test_a_table_says_which_personalegruppe_a_name_means(tmp_path: Path) -> None:
+    file = tmp_path / "indstillinger.toml"
+    file.write_text('[personalegrupper]\n"Overenskomst 64.11" = "Pædagoger"\n', "utf-8")
+    settings = Settings.read(file)
+    assert settings.personalegruppe("OVERENSKOMST 64.11") == "Pædagoger"
+    assert settings.personalegruppe("SOSU") == "SOSU"
+    assert settings.fingerprint != Settings().fingerprint
+    assert hash(settings) != hash(Settings())
 
 
 def test_where_long_begins_is_said() -> None:
@@ -53,3 +67,20 @@ def test_a_date_means_the_end_of_that_day_in_denmark() -> None:
     assert parse_moment("2025-07-20T10:15:00+00:00") == datetime(2025, 7, 20, 10, 15)
     with pytest.raises(UsageError, match="er ikke en dato"):
         parse_moment("20. januar")
+
+
+def test_settings_come_back_from_json_as_they_were() -> None:
+    chosen = Settings(
+        municipality="Bykøbing",
+        denominator=Denominator.FULDTIDSSTILLINGER,
+        part_days=False,
+        total_words=("i alt",),
+        personalegrupper=(("Overenskomst for pædagoger", "Pædagoger"),),
+    )
+    assert Settings.of(json.loads(json.dumps(chosen.values))) == chosen
+
+
+def test_figures_are_of_one_variant_where_they_mean_the_same() -> None:
+    usual = Settings()
+    assert replace(usual, population="alle", smallest_group=9).variant == usual.variant
+    assert replace(usual, closed_units=False).variant != usual.variant

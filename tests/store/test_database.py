@@ -81,14 +81,14 @@ def test_figures_are_computed_once_per_data_version(store: Store) -> None:
 
 
 def test_old_sets_of_figures_are_forgotten_and_can_be_made_again(store: Store) -> None:
-    for number in range(25):
+    for number in range(45):
         put(store, [row("2024K4", days=str(number))], name=str(number))
         with reading(store):
             pass
     with store.session() as cursor:
-        assert cursor.execute("SELECT count(*) FROM figure_sets").fetchone() == (20,)
+        assert cursor.execute("SELECT count(*) FROM figure_sets").fetchone() == (40,)
         kept = cursor.execute("SELECT count(DISTINCT version) FROM figures_rullende").fetchone()
-    assert kept == (20,)
+    assert kept == (40,)
 
 
 def test_a_scope_limits_every_query(store: Store) -> None:
@@ -126,3 +126,20 @@ def test_a_full_disk_is_not_told_as_another_load(store: Store, error: Exception)
     with pytest.raises(ChefforumError, match="Er disken fuld") as caught, store.transaction():
         raise error
     assert not isinstance(caught.value, StoreCollisionError)
+
+
+def test_a_reading_is_made_once_for_a_version_and_scope(store: Store) -> None:
+    put(store, [row(q) for q in FOUR])
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(1)
+        return len(made)
+
+    for scope in (Scope.everything(), Scope.everything(), Scope(frozenset())):
+        with reading(store, scope=scope) as reader:
+            reader.once("noget", make)
+    assert len(made) == 2
+    put(store, [row("2024K4", days="1")], name="b")
+    with reading(store) as reader:
+        assert reader.once("noget", make) == 3

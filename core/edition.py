@@ -1,0 +1,15 @@
+"""Who a set of figures is for: the municipality itself, or everybody."""
+
+from enum import StrEnum
+
+
+class Edition(StrEnum):
+    """An edition of the figures; the value is the word of the command line."""
+
+    INTERN = "intern"
+    OFFENTLIG = "offentlig"
+
+    @property
+    def label(self) -> str:
+        """As a footer prints it."""
+        return "Intern udgave" if self is Edition.INTERN else "Offentlig udgave"

@@ -1,0 +1,101 @@
+"""An opgørelse's life: kladde, frigivet, udsendt, rettet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from core.edition import Edition
+from core.quarter import Quarter
+from core.settings import Settings
+
+
+class Act(StrEnum):
+    """What somebody did with an opgørelse."""
+
+    FRIGIVET = "frigivet"
+    TRUKKET = "trukket tilbage"
+    UDSENDT = "udsendt"
+
+
+class Status(StrEnum):
+    """How far an opgørelse is; `rettet` is one whose figures were corrected after it was sent."""
+
+    KLADDE = "kladde"
+    FRIGIVET = "frigivet"
+    UDSENDT = "udsendt"
+    RETTET = "rettet"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of an opgørelse's life, taken at a moment (UTC) by somebody.
+
+    `note` is what is behind the figures, in that person's words; `figures` the sets of figures that
+    were shown, and `settings` those that they were made with.
+    """
+
+    quarter: Quarter
+    act: Act
+    at: datetime
+    by: str
+    note: str
+    figures: Mapping[Edition, str]
+    settings: Settings
+    seq: int = 0
+
+
+@dataclass(frozen=True)
+class Correction:
+    """An upload that changed data: »indlæst«, »gendannet« or »fortrudt« at a moment (UTC)."""
+
+    file_name: str
+    event: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class Opgoerelse:
+    """An opgørelse: the steps of its life, oldest first.
+
+    `differs` says whether the data now give other figures than were shown last, and `corrections`
+    are the uploads that since then changed the data behind it.
+    """
+
+    quarter: Quarter
+    steps: tuple[Step, ...] = ()
+    differs: bool = False
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def shown(self) -> Step | None:
+        """What Chefforum sees of it; None where that is nothing."""
+        return shown(self.steps)
+
+    @property
+    def sent(self) -> Step | None:
+        """When it was last sent; None where it never was."""
+        return sent(self.steps)
+
+    @property
+    def status(self) -> Status:
+        """How far it is."""
+        last = self.shown
+        if last is None:
+            return Status.KLADDE
+        if last.act is Act.FRIGIVET:
+            return Status.FRIGIVET
+        return Status.RETTET if self.differs and self.corrections else Status.UDSENDT
+
+
+def sent(steps: Sequence[Step]) -> Step | None:
+    """Return the last sending among some steps."""
+    return next((step for step in reversed(steps) if step.act is Act.UDSENDT), None)
+
+
+def shown(steps: Sequence[Step]) -> Step | None:
+    """Return the step that Chefforum sees: a release that was taken back leaves what was sent."""
+    if steps and steps[-1].act is Act.TRUKKET:
+        return sent(steps)
+    return steps[-1] if steps else None

@@ -1,0 +1,99 @@
+"""The life of each opgørelse: nothing is overwritten, each step is a row of its own."""
+
+import json
+
+import pandas as pd
+
+from core.edition import Edition
+from core.opgoerelse import Act, Step
+from core.quarter import Quarter
+from core.settings import Settings
+from store.database import Cursor
+
+_COLUMNS = "seq, quarter, event, happened_at, by_whom, note, figures, settings"
+
+
+def steps(cursor: Cursor, quarter: Quarter) -> tuple[Step, ...]:
+    """Return the steps of one opgørelse's life up to the cursor's moment, oldest first."""
+    return tuple(step for step in all_steps(cursor) if step.quarter == quarter)
+
+
+def all_steps(cursor: Cursor) -> tuple[Step, ...]:
+    """Return the steps of all opgørelser up to the cursor's moment, oldest first."""
+    rows = cursor.execute(
+        f"SELECT {_COLUMNS} FROM opgoerelse_events "  # noqa: S608 - our own names
+        "WHERE happened_at <= getvariable('as_of') ORDER BY seq"
+    ).fetchall()
+    return tuple(
+        Step(
+            quarter=Quarter.parse(quarter),
+            act=Act(event),
+            at=at,
+            by=by,
+            note=note,
+            figures={Edition(name): version for name, version in json.loads(figures).items()},
+            settings=Settings.of(json.loads(settings)),
+            seq=seq,
+        )
+        for seq, quarter, event, at, by, note, figures, settings in rows
+    )
+
+
+def take_turn(cursor: Cursor) -> int:
+    """Take the next number of a step. Of two transactions at once, one fails here.
+
+    So does a load at the same time: what is shown must be what counts at that moment.
+    """
+    cursor.execute("UPDATE head SET seq = seq + CAST(kind = 'opgoerelser' AS INTEGER)")
+    rows = cursor.execute("SELECT seq FROM head WHERE kind = 'opgoerelser'").fetchall()
+    return int(rows[0][0])
+
+
+def tell(cursor: Cursor, step: Step) -> None:
+    """Add a step, whose number was taken."""
+    cursor.execute(
+        "INSERT INTO opgoerelse_events VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        [
+            step.seq, step.at, step.by, str(step.quarter), step.act.value, step.note,
+            json.dumps({edition.value: version for edition, version in step.figures.items()}),
+            json.dumps(step.settings.values, ensure_ascii=False), step.settings.variant,
+        ],
+    )  # fmt: skip
+
+
+def cells_sent(cursor: Cursor, edition: Edition) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the cells (`key, q`) that were hidden in what was sent, and those that could be seen.
+
+    They are of the sets of an edition that were sent up to the cursor's moment, as far as the
+    quarter that each was sent for.
+    """
+    found = cursor.execute(
+        """
+        WITH told AS (
+            SELECT opgoerelse_events.quarter AS until,
+                json_extract_string(opgoerelse_events.figures, $1) AS version
+            FROM opgoerelse_events
+            WHERE event = 'udsendt' AND happened_at <= getvariable('as_of')
+        ),
+        single AS (
+            SELECT version, quarter, key, masked, missing FROM figures_kpi WHERE kpi = 'kvartal'
+        ),
+        cells AS (
+            FROM single
+            UNION ALL  -- where a file had twelve months in a row
+            SELECT version, quarter, key, masked, missing FROM figures_rullende
+            ANTI JOIN single USING (version, quarter)
+        )
+        SELECT
+            key,
+            CAST(left(quarter, 4) AS INTEGER) * 4 + CAST(right(quarter, 1) AS INTEGER) - 1 AS q,
+            bool_or(masked) AS hidden
+        FROM cells JOIN told ON told.version = cells.version AND quarter <= until
+        WHERE NOT missing
+        GROUP BY ALL
+        ORDER BY ALL
+        """,
+        [f"$.{edition.value}"],
+    ).df()
+    hidden = found["hidden"].astype(bool)
+    return found.loc[hidden, ["key", "q"]], found.loc[~hidden, ["key", "q"]]

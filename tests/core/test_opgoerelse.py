@@ -1,0 +1,54 @@
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from core.edition import Edition
+from core.opgoerelse import Act, Correction, Opgoerelse, Status, Step
+from core.quarter import Quarter
+from core.settings import Settings
+
+AT = datetime(2025, 1, 14, 8)
+QUARTER = Quarter(2024, 4)
+CORRECTION = Correction("ret.xlsx", "indlæst", AT, "hr")
+
+
+def life(*acts: Act) -> Opgoerelse:
+    steps = tuple(
+        Step(
+            QUARTER, act, AT + timedelta(days=n), "hr", "", {Edition.INTERN: f"{n}"}, Settings(), n
+        )
+        for n, act in enumerate(acts)
+    )
+    return Opgoerelse(QUARTER, steps)
+
+
+@pytest.mark.parametrize(
+    ("acts", "status", "shown", "sent"),
+    [
+        ((), Status.KLADDE, None, None),
+        ((Act.FRIGIVET,), Status.FRIGIVET, 0, None),
+        ((Act.FRIGIVET, Act.TRUKKET), Status.KLADDE, None, None),
+        ((Act.FRIGIVET, Act.TRUKKET, Act.FRIGIVET), Status.FRIGIVET, 2, None),
+        ((Act.FRIGIVET, Act.UDSENDT), Status.UDSENDT, 1, 1),
+        ((Act.FRIGIVET, Act.UDSENDT, Act.FRIGIVET), Status.FRIGIVET, 2, 1),
+        ((Act.FRIGIVET, Act.UDSENDT, Act.FRIGIVET, Act.TRUKKET), Status.UDSENDT, 1, 1),
+        ((Act.FRIGIVET, Act.UDSENDT, Act.FRIGIVET, Act.UDSENDT), Status.UDSENDT, 3, 3),
+    ],
+)
+def test_each_step_leads_from_one_status_to_the_next(
+    acts: tuple[Act, ...], status: Status, shown: int | None, sent: int | None
+) -> None:
+    one = life(*acts)
+    assert one.status is status
+    assert (one.shown.seq if one.shown else None) == shown
+    assert (one.sent.seq if one.sent else None) == sent
+
+
+def test_it_is_corrected_only_when_data_behind_what_was_sent_give_other_figures() -> None:
+    sent = life(Act.FRIGIVET, Act.UDSENDT)
+    assert replace(sent, corrections=(CORRECTION,)).status is Status.UDSENDT
+    assert replace(sent, differs=True).status is Status.UDSENDT
+    assert replace(sent, differs=True, corrections=(CORRECTION,)).status is Status.RETTET
+    released = replace(life(Act.FRIGIVET), differs=True, corrections=(CORRECTION,))
+    assert released.status is Status.FRIGIVET

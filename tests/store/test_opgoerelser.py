@@ -1,0 +1,109 @@
+"""What is kept of each opgørelse's life, and the sets of figures that may not be forgotten."""
+
+from datetime import datetime
+
+import pandas as pd
+import pytest
+
+from core.edition import Edition
+from core.errors import StoreCollisionError
+from core.opgoerelse import Act, Step
+from core.quarter import Quarter
+from core.settings import Organisation, Settings
+from store import figures as sets
+from store import opgoerelser
+from store.database import Store
+from tests.support import figures, put, reading, row
+
+QUARTER = Quarter(2024, 4)
+FOUR = ["2024K1", "2024K2", "2024K3", "2024K4"]
+SETTINGS = Settings(
+    municipality="Bykøbing",
+    organisation=Organisation.DENGANG,
+    personalegrupper=(("Overenskomst for pædagoger", "Pædagoger"),),
+)
+
+
+def tell(store: Store, act: Act, version: str, *, at: datetime | None = None) -> Step:
+    with store.transaction() as cursor:
+        step = Step(
+            QUARTER, act, at or store.clock(), "hr", "Influenza", {Edition.INTERN: version},
+            SETTINGS, opgoerelser.take_turn(cursor),
+        )  # fmt: skip
+        opgoerelser.tell(cursor, step)
+    return step
+
+
+def test_a_step_is_read_as_it_was_told(store: Store) -> None:
+    told = tell(store, Act.FRIGIVET, "a")
+    with store.session() as cursor:
+        assert opgoerelser.steps(cursor, QUARTER) == (told,)
+        assert opgoerelser.steps(cursor, QUARTER - 1) == ()
+
+
+def test_earlier_moments_do_not_know_of_later_steps(store: Store) -> None:
+    first = tell(store, Act.FRIGIVET, "a", at=datetime(2025, 1, 14, 8))
+    tell(store, Act.UDSENDT, "b", at=datetime(2025, 1, 20, 8))
+    with store.session(as_of=datetime(2025, 1, 15)) as cursor:
+        assert opgoerelser.steps(cursor, QUARTER) == (first,)
+
+
+def test_of_two_steps_at_once_or_a_step_and_a_load_one_is_told(store: Store) -> None:
+    with pytest.raises(StoreCollisionError), store.transaction() as cursor:
+        opgoerelser.take_turn(cursor)
+        tell(store, Act.FRIGIVET, "a")
+    with pytest.raises(StoreCollisionError), store.transaction() as cursor:
+        opgoerelser.take_turn(cursor)
+        put(store, [row("2024K4")])
+        opgoerelser.tell(
+            cursor, Step(QUARTER, Act.UDSENDT, store.clock(), "hr", "", {}, SETTINGS, 9)
+        )
+
+
+def test_what_was_shown_is_never_forgotten(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sets, "_SETS_KEPT", 1)
+    put(store, [row(quarter) for quarter in FOUR])
+    with reading(store) as reader:
+        shown = reader.version.id
+    tell(store, Act.FRIGIVET, shown)
+    for days in ("50", "60"):
+        put(store, [row("2024K4", days=days)], name=days)
+        figures(store, "2024K4")
+    with store.session() as cursor:
+        kept = cursor.execute("SELECT DISTINCT version FROM figures_rullende").df()["version"]
+    assert shown in set(kept)
+    assert len(kept) == 2
+
+
+def test_the_cells_that_were_sent_are_those_up_to_its_quarter(store: Store) -> None:
+    rows = [
+        row(quarter, enhed, heads=heads)
+        for quarter in [*FOUR, "2025K1"]
+        for enhed, heads in (("1", "4"), ("2", "20"), ("3", "30"))
+    ]
+    put(store, rows)
+    with reading(store) as reader:
+        version = reader.version.id
+    tell(store, Act.FRIGIVET, version)
+    with store.session() as cursor:
+        assert [len(cells) for cells in opgoerelser.cells_sent(cursor, Edition.INTERN)] == [0, 0]
+    tell(store, Act.UDSENDT, version)
+    with store.session() as cursor:
+        hidden, seen = opgoerelser.cells_sent(cursor, Edition.INTERN)
+    quarters = {QUARTER.year * 4 + number for number in range(4)}
+    assert set(hidden["q"]) == set(seen["q"]) == quarters
+    assert "enhed:1" in set(hidden["key"])
+    assert "kommune" in set(seen["key"])
+    assert pd.merge(hidden, seen).empty
+
+
+def test_a_file_of_twelve_months_in_a_row_is_a_cell_of_the_quarter_it_ends_with(
+    store: Store,
+) -> None:
+    put(store, [row("2024K4", heads="30")], kind="rullende")
+    with reading(store) as reader:
+        version = reader.version.id
+    tell(store, Act.UDSENDT, version)
+    with store.session() as cursor:
+        _, seen = opgoerelser.cells_sent(cursor, Edition.INTERN)
+    assert set(seen["q"]) == {2024 * 4 + 3}
