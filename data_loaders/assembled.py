@@ -1,24 +1,27 @@
 """Put what was read together as a Report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from core import danish
+from core.quarter import Quarter
 from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.grid import Grid, Sheet, Value, text_of
-from data_loaders.kinds import LABELS, LISTINGS
+from data_loaders.guidance.likeness import Likeness
+from data_loaders.guidance.overruled import overruled
+from data_loaders.guidance.proposal import Choice, Proposal, Question, Reason, columns_of
+from data_loaders.kinds import EXTRACTS, LABELS, LISTINGS
 from data_loaders.kvartal import facts, sheets
 from data_loaders.kvartal.extract import Extract
-from data_loaders.likeness import Likeness
 from data_loaders.listings import reading
 from data_loaders.listings.declaration import Listing
 from data_loaders.listings.reading import Candidate
 from data_loaders.problem import Problem
-from data_loaders.proposal import Proposal, Question, Reason, columns_of
 from data_loaders.recognition import Recognised
 from data_loaders.report import Report
+from data_loaders.tables.names import LABELS as FIELDS
 
 _EXAMPLES = 3
 _LONGEST_EXAMPLE = 60
@@ -26,12 +29,28 @@ _BY_NAME = 0.9
 
 
 def of_extract(
-    shown: Sequence[Sheet], grid: Grid, context: Context, *, digest: str, likeness: Likeness
+    shown: Sequence[Sheet], grid: Grid, context: Context, *, digest: str, recognised: Recognised
 ) -> Report:
     """Read the quarterly extract; FileRefusedError where no sheet is one."""
-    extracts, unread = sheets.extracts(shown, context)
+    others = recognised.of_other_kinds(context.guide.said.sheet)
+    own = [sheet for sheet in shown if sheet.name not in others] or shown
+    kept = set(map(id, own))
+    extracts, unlike = sheets.extracts(own, context)
     first = extracts[0]
+    unread = [
+        _unread(sheet.name, first.kind, others[sheet.name])
+        for sheet in shown
+        if id(sheet) not in kept
+    ]
+    unread += [
+        _unread(found.sheet, first.kind, other)
+        if found.code == "unread_sheet" and (other := recognised.other(found.sheet))
+        else found
+        for found in unlike
+    ]
     rows = tuple(chain.from_iterable(extract.rows for extract in extracts))
+    otherwise = _otherwise(first.kind, context, sorted({row.quarter for row in rows}))
+    proposal = _of_layout(first, context, recognised.likeness)
     return Report(
         file_name=context.file_name,
         sha256=digest,
@@ -44,11 +63,45 @@ def of_extract(
         facts=facts.table(rows),
         periods=tuple(sorted({str(row.quarter) for row in rows})),
         totals=tuple(chain.from_iterable(extract.totals for extract in extracts)),
-        problems=(*unread, *chain.from_iterable(extract.problems for extract in extracts)),
+        problems=(
+            *unread,
+            *(p for p, _ in otherwise),
+            *chain.from_iterable(_overruled(e, context) for e in extracts),
+            *chain.from_iterable(e.problems for e in extracts),
+        ),
         rows=rows,
-        proposal=_of_layout(first, context, likeness),
+        proposal=replace(proposal, questions=(*(q for _, q in otherwise), *proposal.questions)),
         grid=grid,
     )
+
+
+def _overruled(extract: Extract, context: Context) -> Iterator[Problem]:
+    layout = extract.layout
+    chosen = context.guide.mapping_for(layout.headers).columns
+    for name, place in layout.number_columns.items():
+        if name in chosen and not layout.periods:
+            header = (place, layout.headers[place])
+            yield from overruled(extract.sheet, layout.index, header, chosen_as=FIELDS[name])
+
+
+def _otherwise(
+    kind: str, context: Context, quarters: Sequence[Quarter]
+) -> list[tuple[Problem, Question]]:
+    """Refuse an extract of quarters that was chosen as one of twelve months, or the other way."""
+    said = context.guide.said.kind
+    if said not in EXTRACTS or said == kind or not quarters:
+        return []
+    newest = quarters[-1]
+    spans = {
+        "kvartal": f"kvartalets egne, f.eks. {newest.label}",
+        "rullende": f"af tolv måneder, f.eks. dem, der slutter med {newest.label}",
+    }
+    message = (
+        f"Filen er valgt som »{LABELS[said]}«, men efter perioden er dens tal {spans[kind]}. Vælg "
+        f"»{LABELS[kind]}«, eller ret perioden i filen, hvis den er forkert."
+    )
+    question = Question("kind", "Hvad er filen?", (Choice(kind, LABELS[kind]),), "other_kind")
+    return [(problem("other_kind", message), question)]
 
 
 def of_list(
@@ -58,7 +111,11 @@ def of_list(
     listing, first = LISTINGS[recognised.kind], recognised.lists[0]
     read = reading.read(recognised.lists, listing, context)
     names = {one.sheet.name for one in recognised.lists}
-    unread = [_unread(sheet, recognised) for sheet in shown if sheet.name not in names]
+    unread = [
+        _unread(sheet.name, listing.name, recognised.other(sheet.name))
+        for sheet in shown
+        if sheet.name not in names
+    ]
     return Report(
         file_name=context.file_name,
         sha256=digest,
@@ -77,13 +134,15 @@ def of_list(
     )
 
 
-def _unread(sheet: Sheet, recognised: Recognised) -> Problem:
-    """Say that a sheet was not read, and what it is instead."""
-    others = (o for o in recognised.likenesses if o.sheet == sheet.name and o.complete)
-    other = next((LABELS[one.kind] for one in others if one.kind != recognised.kind), "")
-    message = f"Arket »{sheet.name}« er ikke læst: filen er læst som »{LABELS[recognised.kind]}«"
-    message += f", og arket ligner »{other}«. Gem det som en fil for sig." if other else "."
-    return problem("unread_sheet", message, sheet=sheet.name)
+def _unread(sheet: str, kind: str, other: str) -> Problem:
+    """Say that a sheet was not read, and how it is if it is of another kind."""
+    message = f"Arket »{sheet}« er ikke læst: filen er læst som »{LABELS[kind]}«"
+    if other:
+        message += (
+            f", og arket ligner »{LABELS[other]}«. Indlæs filen en gang til med den slags valgt "
+            f"(på kommandolinjen: --as {other}), så læses det ark"
+        )
+    return problem("unread_sheet", f"{message}.", sheet=sheet)
 
 
 def _of_layout(first: Extract, context: Context, likeness: Likeness) -> Proposal:

@@ -50,6 +50,7 @@ _ERRORS = {
     "negative_value": "Tallet er negativt.",
     "duplicate_unit": "Enheden står to gange i samme kvartal.",
     "unit_in_two_afdelinger": "Enheden står i to afdelinger i samme kvartal.",
+    "other_kind": "Filen er valgt som kvartaler, men er af tolv måneder, eller omvendt.",
     "ambiguous_kind": "Filen passer lige godt til to slags data.",
     "empty_cell": "En celle, som hver række skal have, er tom.",
     "text_too_long": "Teksten er længere, end en celles tekst kan være.",
@@ -69,6 +70,10 @@ _ERRORS = {
     "no_spells": "Ingen forløb ligger i den periode, som filen siger, den dækker.",
 }
 _WARNINGS = {
+    "overruled_header": "En kolonne er valgt som noget andet, end dens overskrift siger.",
+    "not_handed_in": "Et måltal står ud for en enhed, der ikke har indmeldt, og regnes ikke med.",
+    "no_target": "En enhed står som indmeldt, men uden måltal.",
+    "ambiguous_date": "En dato kan læses på to måder, f.eks. 10/01/2024.",
     "few_in_common": "Næsten ingen i en personliste er i listen for året før eller efter.",
     "period_inferred": "Filen siger ikke, hvilken periode den dækker. Datoerne afgør det.",
     "incomplete_quarter": "Filen dækker kun en del af et kvartal.",
@@ -99,6 +104,7 @@ _WARNINGS = {
     "not_in_file": "En enhed i organisationen er ikke i filen.",
     "no_afdeling": "Filen har ingen kolonne med afdeling.",
     "missing_value": "En celle er tom. Den regnes som manglende, aldrig som nul.",
+    "title_of_other_figures": "Titlen siger, at tallene ikke er et kvartals antal dagsværk.",
     "split_mismatch": "Korttid og langtid giver tilsammen ikke det samlede antal dagsværk.",
     "zero_denominator": "Enheden har fravær, men ingen medarbejdere eller fuldtidsstillinger.",
     "total_mismatch": "En sum i filen passer ikke med de rækker, den dækker.",

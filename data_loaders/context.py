@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.settings import Settings
-from data_loaders.guide import Guide
+from data_loaders.guidance.guide import Guide
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from dataclasses import replace
 from core import danish
 from core.day import parse_day
 from core.errors import suggestion
-from data_loaders import renaming
 from data_loaders.codes import problem
-from data_loaders.guide import Guide
-from data_loaders.mapping import labels
+from data_loaders.guidance import renaming
+from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.mapping import labels
+from data_loaders.guidance.proposal import Question
 from data_loaders.problem import Problem
-from data_loaders.proposal import Question
 from data_loaders.report import Report
 
 MOST_OF_A_CODE = 1_000

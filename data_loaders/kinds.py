@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from data_loaders.listings import haendelser, maaltal, noegletal, organisation
+from data_loaders.listings import grupper, haendelser, maaltal, noegletal, organisation
 from data_loaders.listings.declaration import Listing
 from data_loaders.persons import bemanding, fravaer, personer
 
@@ -13,6 +13,7 @@ _LISTINGS: tuple[Listing, ...] = (
     maaltal.LISTING,
     organisation.LISTING,
     haendelser.LISTING,
+    grupper.LISTING,
     noegletal.LISTING,
 )
 LISTINGS = MappingProxyType({listing.name: listing for listing in _LISTINGS})

@@ -13,17 +13,17 @@ from core.settings import Settings
 from data_loaders import assembled
 from data_loaders.codes import problem
 from data_loaders.context import Context
-from data_loaders.discreet import without_values
 from data_loaders.files.grid import Grid, Note, cleaned
 from data_loaders.files.isolation import read_grid
 from data_loaders.finish import finished
-from data_loaders.guide import Guide
+from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.proposal import Proposal, QuestionError
 from data_loaders.kinds import EXTRACTS, KINDS
 from data_loaders.kvartal import sheets
-from data_loaders.person_headers import is_of_people
-from data_loaders.privacy import scrub
+from data_loaders.privacy.discreet import without_values
+from data_loaders.privacy.person_headers import is_of_people
+from data_loaders.privacy.scrub import scrub
 from data_loaders.problem import Problem
-from data_loaders.proposal import Proposal, QuestionError
 from data_loaders.recognition import recognise
 from data_loaders.report import Report
 
@@ -60,22 +60,9 @@ def read(
     context = _context(file_name, settings, kind=kind, today=today, guide=guide)
     digest = sha256(content).hexdigest()
     try:
-        return _of_grid(read_grid(content), context, digest)
+        return of_grid(read_grid(content), context, digest=digest)
     except FileRefusedError as error:
         return _refused(error, context, digest)
-
-
-def of_grid(
-    grid: Grid,
-    *,
-    file_name: str,
-    settings: Settings,
-    today: date | None = None,
-    guide: Guide | None = None,
-) -> Report:
-    """Read a grid, as `read` does after the dialect; FileRefusedError where nothing fits."""
-    context = _context(file_name, settings, kind=None, today=today, guide=guide)
-    return _of_grid(grid, context, "")
 
 
 def _context(
@@ -107,13 +94,13 @@ def _today() -> date:
     return datetime.now(danish.COPENHAGEN).date()
 
 
-def _of_grid(whole: Grid, context: Context, digest: str) -> Report:
+def of_grid(whole: Grid, context: Context, *, digest: str) -> Report:
+    """Read a grid, of a file with this SHA-256; FileRefusedError where nothing fits."""
     grid, removed = scrub(_without_guides(whole), context.guide.key)
     shown, hidden = sheets.shown(grid)
     recognised = recognise(shown, context)
     if recognised.kind in EXTRACTS:
-        likeness = recognised.likeness
-        report = assembled.of_extract(shown, grid, context, digest=digest, likeness=likeness)
+        report = assembled.of_extract(shown, grid, context, digest=digest, recognised=recognised)
     else:
         report = assembled.of_list(shown, grid, context, digest=digest, recognised=recognised)
     if any(map(is_of_people, whole.sheets)):

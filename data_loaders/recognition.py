@@ -1,22 +1,24 @@
 """What a file is: each sheet is held against every kind of data, and the most like one wins."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from core.danish import listed
 from core.errors import FileRefusedError
 from data_loaders.context import Context
 from data_loaders.files.grid import Sheet
+from data_loaders.guidance.likeness import Likeness
+from data_loaders.guidance.mapping import same_sheet
+from data_loaders.guidance.proposal import Choice, Question, QuestionError
 from data_loaders.kinds import EXTRACTS, LABELS, LISTINGS
-from data_loaders.likeness import Likeness
 from data_loaders.listings import headers
 from data_loaders.listings.reading import Candidate, candidate
-from data_loaders.mapping import same_sheet
-from data_loaders.proposal import Choice, Question, QuestionError
+from data_loaders.listings.who import Says, says
 from data_loaders.tables import header, regions
 from data_loaders.tables.layout import Layout
 
 _NEAR_TIE = 0.05
+_SURE = 0.95
 _SEARCHED = 5_000  # rows; a list of persons may have a million
 _EXTRACT = next(iter(EXTRACTS))
 
@@ -35,9 +37,33 @@ class Recognised:
     @property
     def likeness(self) -> Likeness:
         """How much the file is like its kind."""
-        same = EXTRACTS if self.kind in EXTRACTS else (self.kind,)
         nothing = Likeness(self.kind, "", 0.0, (), complete=False)
-        return next((one for one in self.likenesses if one.kind in same), nothing)
+        return next((one for one in self.likenesses if one.kind in self._same), nothing)
+
+    def other(self, sheet: str) -> str:
+        """Return the kind that a sheet is wholly like instead, "" where there is none."""
+        found = (one for one in self.likenesses if one.sheet == sheet and one.complete)
+        return next((one.kind for one in found if one.kind not in self._same), "")
+
+    def of_other_kinds(self, chosen: str) -> dict[str, str]:
+        """Return the sheets that are surely of another kind, and which that is.
+
+        A sheet is so when all its columns are that kind's, and another sheet is wholly of the
+        file's. The one that somebody has `chosen` is none of them.
+        """
+        best: dict[str, Likeness] = {}
+        for one in self.likenesses if self.likeness.complete else ():
+            best.setdefault(one.sheet, one)
+        return {
+            name: one.kind
+            for name, one in best.items()
+            if one.complete and one.confidence >= _SURE and one.kind not in self._same
+            if not (chosen and same_sheet(chosen, name))
+        }
+
+    @property
+    def _same(self) -> Collection[str]:
+        return EXTRACTS if self.kind in EXTRACTS else (self.kind,)
 
 
 def recognise(sheets: Sequence[Sheet], context: Context) -> Recognised:
@@ -58,9 +84,10 @@ def _rank(one: Likeness) -> tuple[bool, float]:
 
 
 def _most_like(likenesses: Sequence[Likeness]) -> str:
-    if not likenesses:
+    named = [one for one in likenesses if one.complete or not one.unsaid]
+    if not named:
         return _EXTRACT
-    best, *others = likenesses
+    best, *others = named
     beside = (other for other in others if other.sheet == best.sheet)
     rivals = [o for o in beside if o.kind != best.kind and o.complete == best.complete]
     tied = [o for o in rivals if best.confidence - o.confidence < _NEAR_TIE]
@@ -68,7 +95,22 @@ def _most_like(likenesses: Sequence[Likeness]) -> str:
         return _EXTRACT if tied else best.kind
     if tied:
         raise _ambiguous(best, tied)
+    if best.unsaid:
+        raise _unsaid(best)
     return best.kind
+
+
+def _unsaid(best: Likeness) -> QuestionError:
+    label = LABELS[best.kind]
+    return QuestionError(
+        f"Over tallene på arket »{best.sheet}« står kun måneder eller kvartaler, og hverken titel, "
+        f"arkets navn eller filens navn siger, hvad de er. De kan være »{label}«. Er de det, så "
+        "vælg det; ellers skriv over kolonnerne eller i en titel, hvad tallene er.",
+        code="ambiguous_kind",
+        question=Question(
+            "kind", "Hvad er tallene?", (Choice(best.kind, label),), "ambiguous_kind"
+        ),
+    )
 
 
 def _ambiguous(best: Likeness, tied: Sequence[Likeness]) -> QuestionError:
@@ -121,20 +163,32 @@ def _lists(sheet: Sheet, context: Context) -> list[Candidate]:
 def _extract(sheet: Sheet, context: Context) -> Likeness | None:
     """Judge how much a sheet is like the extract per enhed."""
     top = replace(sheet, rows=sheet.rows[:_SEARCHED])
-    layouts = [one for part in regions.split(top) if (one := _layout(part.sheet, context))]
-    if not layouts:
+    parts = [(p.sheet, one) for p in regions.split(top) if (one := _layout(p.sheet, context))]
+    if not parts:
         return None
-    layout = next(filter(header.is_near, layouts), layouts[0])
+    table, layout = next((both for both in parts if header.is_near(both[1])), parts[0])
     missing = any(found.code == "missing_column" for found in layout.problems)
+    known = context.guide.kind_of(layout.headers)
+    missing = missing or (not known and _is_of_persons(table, layout))
     share = 1.0 if not missing else 2 / 3 if header.is_near(layout) else 1 / 3
     named = [text for text in layout.headers if text]
     explained = (len(named) - len(layout.unused)) / max(1, len(named))
     confidence = share * (0.5 + 0.5 * explained)
-    if known := context.guide.mapping_for(layout.headers).kind:
+    if known:
         confidence = float(known in EXTRACTS)
     pairs = [f"»{text}«" for text in layout.named.values()]
     reasons = (f"Kolonner, der passer: {listed(pairs)}.",) if pairs else ()
     return Likeness(_EXTRACT, sheet.name, confidence, reasons, complete=not missing)
+
+
+def _is_of_persons(table: Sheet, layout: Layout) -> bool:
+    """Whether the column that should say how many medarbejdere there are says who they are."""
+    place = layout.columns.get("medarbejdere")
+    if place is None:
+        return False
+    keys = set(layout.columns.values()) - set(layout.number_columns.values())
+    words = layout.headers[place]
+    return says(table, layout.index, header=words, place=place, keys=keys) is Says.WHO
 
 
 def _layout(sheet: Sheet, context: Context) -> Layout | None:

@@ -9,15 +9,15 @@ import pyarrow as pa
 
 from core.quarter import Quarter
 from data_loaders.files.grid import Grid
+from data_loaders.guidance.proposal import Proposal
 from data_loaders.problem import Problem, Severity
-from data_loaders.proposal import Proposal
 
 _QUARTER = re.compile(r"\d{4}K[1-4]$")
 
 
 @dataclass(frozen=True, slots=True)
 class UnitQuarter:
-    """One enhed in one quarter, as the extract has it.
+    """One enhed in one quarter, as the extract has it; or the part of it in one `personalegruppe`.
 
     `enhed` is the unit's number as written (leading zeros kept), or its name where the file has
     no numbers. Absence is in fraværsdagsværk (7.4 hours), `medarbejdere` and
@@ -36,6 +36,7 @@ class UnitQuarter:
     fuldtidsstillinger: Decimal | None
     sheet: str
     row: int
+    personalegruppe: str | None = None
 
 
 @dataclass(frozen=True)

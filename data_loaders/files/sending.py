@@ -29,6 +29,7 @@ _LONGEST_SHEET_NAME = 100
 _MOST_COLUMNS = 1_000  # with anything in them; what looks for headers tries each with each
 _WIDEST = 16_384  # as in Excel
 _MOST_MERGED = 100_000
+_MOST_SHEETS = 1_000  # an extract with a sheet for each enhed has fewer
 _ADVICE = "Slet de ark og kolonner, der ikke er en del af udtrækket, og indlæs filen igen."
 
 
@@ -60,12 +61,17 @@ Part = Sheet | Note | Held
 def send(dialect: str, parts: Iterable[Part], out: IO[bytes]) -> None:
     """Write a grid, a sheet or a note at a time.
 
-    Raises FileRefusedError (`too_many_cells`, `too_large`) before the cells, or the text in them,
-    are more than our own process, which has no limit, should hold.
+    Raises FileRefusedError (`too_many_cells`, `too_large`) before the sheets, the cells, or the
+    text in them, are more than our own process, which has no limit, should hold.
     """
     sizes = _Sizes()
+    sheets = 0
     _line({"dialect": dialect}, out)
     for part in parts:
+        sheets += not isinstance(part, Note)
+        if sheets > _MOST_SHEETS:
+            message = f"Filen har over 1.000 ark. {_ADVICE}"
+            raise FileRefusedError(message, code="too_large")
         if isinstance(part, Note):
             _line({"note": part.code, "message": part.message, "sheet": _name(part.sheet)}, out)
         elif isinstance(part, Held):

@@ -44,13 +44,14 @@ def _beyond(spot: Spot, index: int, column: int, text: str) -> Problem:
 
 
 def _filled_down(spot: Spot, lines: Lines, groups: Groups) -> list[Problem]:
-    """Say, once, that blank groups were read as the group above."""
-    for level, names in zip(("afdeling", "omraade"), groups, strict=True):
+    """Say, once, that blank names were read as the one above."""
+    enheder = [text_of(value) for value in lines.column(spot.layout.columns["enhed"])]
+    for level, names in zip(("enhed", "afdeling", "omraade"), (enheder, *groups), strict=True):
         column = spot.layout.columns.get(level)
         if column is None:
             continue
-        cells = zip(lines.units, lines.column(column), names, strict=True)
-        filled = [index for index, value, name in cells if name and not text_of(value)]
+        cells = zip(lines.units, names, strict=True)
+        filled = [index for index, name in cells if name and not _shown(spot, index, column)]
         if filled:
             message = (
                 f"I kolonnen »{spot.layout.headers[column]}« er {len(filled)} tomme celler læst "
@@ -58,6 +59,11 @@ def _filled_down(spot: Spot, lines: Lines, groups: Groups) -> list[Problem]:
             )
             return [spot.problem("filled_down", message, filled[0], column=column)]
     return []
+
+
+def _shown(spot: Spot, index: int, column: int) -> str:
+    row = spot.sheet.rows[index]
+    return text_of(row[column]) if column < len(row) else ""
 
 
 def _texts(spot: Spot, lines: Lines) -> list[Problem]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from core.quarter import Period
 from core.settings import Settings
+from data_loaders.guidance.mapping import Mapping
 from data_loaders.kvartal import units
 from data_loaders.kvartal.hierarchy import Placed
-from data_loaders.mapping import Mapping
 from data_loaders.tables import figures, sum_rows, table
 from data_loaders.tables.figures import Column
 from data_loaders.tables.layout import Layout
@@ -59,11 +59,16 @@ def without_sums(
     return body, []
 
 
-def reconciled(body: Body) -> list[Sum]:
-    """Compare every total line with what it sums; also within its own time where it has one."""
+def reconciled(body: Body, *, staffed: bool) -> list[Sum]:
+    """Compare every total line with what it sums; also within its own time where it has one.
+
+    Where the rows are of personalegrupper, `staffed`, an enhed may be summed as well.
+    """
     whole: list[str | None] = [""] * len(body.named)
-    by_time = [_in_periods(body.periods, level) for level in (*body.groups, whole)]
-    groups = [*body.groups, *by_time]
+    parted = [[unit.number for unit in body.named], [unit.name for unit in body.named]]
+    levels = [*body.groups, *(parted if staffed else ())]
+    by_time = [_in_periods(body.periods, level) for level in (*levels, whole)]
+    groups = [*levels, *by_time]
     summed = {
         field: Figures(column.units, column.totals, groups)
         for field, column in body.columns.items()

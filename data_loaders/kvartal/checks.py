@@ -34,11 +34,12 @@ def repeated(
     spot: Spot,
     rows: Iterable[UnitQuarter],
 ) -> list[Problem]:
-    """Find units that stand twice in a quarter, in one afdeling or in two."""
-    first: dict[tuple[Quarter, str], UnitQuarter] = {}
+    """Find units, or parts of them, that stand twice in a quarter, in one afdeling or in two."""
+    first: dict[tuple[Quarter, str, str | None], UnitQuarter] = {}
     found = []
     for row in rows:
-        earlier = first.setdefault((row.quarter, unit_identity(row.enhed)), row)
+        place = (row.quarter, unit_identity(row.enhed), row.personalegruppe)
+        earlier = first.setdefault(place, row)
         if earlier is not row:
             found.append(_repeated(spot, earlier, row))
     return found
@@ -59,6 +60,7 @@ def _long_names(spot: Spot, rows: Iterable[UnitQuarter]) -> list[Problem]:
 
 def _repeated(spot: Spot, earlier: UnitQuarter, row: UnitQuarter) -> Problem:
     name = f"{row.enhed} {row.enhed_navn}" if row.enhed != row.enhed_navn else row.enhed
+    name += f" ({row.personalegruppe})" if row.personalegruppe else ""
     column = spot.layout.columns["enhed"]
     if row.afdeling != earlier.afdeling:
         places = danish.listed(

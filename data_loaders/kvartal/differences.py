@@ -47,7 +47,8 @@ def _strangers(
     quarter: Quarter, rows: Sequence[UnitQuarter], lives: Sequence[Life]
 ) -> list[Problem]:
     known = {key for life in lives if _overlaps(life, quarter.period) for key in _keys(life)}
-    names = [row.enhed_navn for row in rows if not known & _row_keys(row)]
+    strange = (row.enhed_navn for row in rows if not known & _row_keys(row))
+    names = list(dict.fromkeys(strange))
     if not names:
         return []
     units = danish.counted(len(names), "enhed", "enheder")

@@ -6,22 +6,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
-from core.quarter import Period, Quarter
+from core.quarter import Period
 from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.grid import Row, Sheet
-from data_loaders.kvartal import as_written, body, checks, hierarchy, plausible, spans, when
+from data_loaders.guidance.proposal import Question
+from data_loaders.kvartal import as_written, body, checks, hierarchy, plausible, spans, when, whole
 from data_loaders.kvartal import rows as unit_rows
 from data_loaders.kvartal.body import Body
 from data_loaders.kvartal.rows import Dated
+from data_loaders.kvartal.titles import of_other_figures
+from data_loaders.kvartal.whole import Around
 from data_loaders.problem import Problem
-from data_loaders.proposal import Question
 from data_loaders.report import Total, UnitQuarter
 from data_loaders.tables import figures, table, times, total_lines
 from data_loaders.tables.figures import Spot
 from data_loaders.tables.layout import Layout
 from data_loaders.tables.numbers import is_blank
-from data_loaders.tables.period import Stated, extract_date, line_text, stated, widened
+from data_loaders.tables.period import Stated, extract_date, line_text
 
 KIND = spans.QUARTERS
 _WHICH_QUARTER = Question("quarter", "Hvilket kvartal dækker filen?", (), "no_quarter")
@@ -32,7 +34,8 @@ class Extract:
     """What one table of a sheet holds.
 
     `kind` is "kvartal", or "rullende" where each row is of the twelve months that end with its
-    quarter. `table` tells it from other tables of the same sheet, "" where there are none.
+    quarter. `table` tells it from other tables of the same sheet, "" where there are none. `dated`
+    are the rows as they stand, each with its own time.
     """
 
     sheet: Sheet
@@ -44,6 +47,7 @@ class Extract:
     kind: str = KIND
     questions: tuple[Question, ...] = ()
     table: str = ""
+    dated: tuple[Dated, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,14 +60,11 @@ class _Part:
     questions: list[Question]
 
 
-def read(
-    sheet: Sheet, layout: Layout, context: Context, *, file_name: str, titles: Sequence[Row] = ()
-) -> Extract:
+def read(sheet: Sheet, layout: Layout, context: Context, *, around: Around) -> Extract:
     """Read a table whose header has been found; all that is wrong with it is in `problems`.
 
-    `file_name` is "" where the file's name must not decide the quarter; `titles` are lines that
-    stand above, but not in this table's own sheet. A quarter that begins after the context's day is
-    an error. Raises FileRefusedError (`too_many_rows`).
+    A quarter that begins after the context's day is an error. Raises FileRefusedError
+    (`too_many_rows`).
     """
     if layout.problems:
         return Extract(sheet, layout, (), (), layout.problems, None, questions=layout.questions)
@@ -71,29 +72,30 @@ def read(
     lines = table.split(sheet, layout, context.settings.total_words)
     if not lines.units:
         return Extract(sheet, layout, (), (), (_no_rows(spot),), None)
-    own = [line_text(row) for row in sheet.rows[: layout.top]]
-    above = [line_text(row) for row in titles]
+    titles = [*whole.titles(spot), *around.titles]
     parts = []
     for period, columns in _periods(layout):
         part = replace(spot, layout=columns)
         said = (
-            _of_columns(layout, period, [*own, *above])
+            whole.of_columns(layout, period, titles)
             if period
-            else _answered(_stated(part, own, above, file_name), context)
+            else whole.of_table(part, around, context)
         )
         parts.append(_part(part, lines, said, context))
-    settled = spans.settled(spot, list(chain.from_iterable(part.dated for part in parts)))
+    dated = tuple(chain.from_iterable(part.dated for part in parts))
+    settled = spans.settled([spot], () if around.month else dated)
     problems = dict.fromkeys(chain.from_iterable(part.problems for part in parts))
-    notes = [*own, *(line_text(sheet.rows[index]) for index in lines.texts), *above]
+    notes = [*titles, *(line_text(sheet.rows[index]) for index in lines.texts)]
     return Extract(
         sheet,
         layout,
         settled.rows,
         tuple(chain.from_iterable(part.totals for part in parts)),
-        (*problems, *settled.problems),
+        (*of_other_figures(spot), *problems, *settled.problems),
         extract_date(notes),
         settled.kind,
         tuple(dict.fromkeys(chain.from_iterable(part.questions for part in parts))),
+        dated=dated,
     )
 
 
@@ -106,33 +108,6 @@ def _periods(layout: Layout) -> list[tuple[Period | None, Layout]]:
     return [(p, replace(layout, columns=shared | columns)) for p, columns in layout.periods]
 
 
-def _of_columns(layout: Layout, period: Period, lines: Sequence[str]) -> Stated:
-    """Say what one period's columns are about."""
-    rolling = layout.rolling or any(map(times.is_rolling, lines))
-    return Stated(widened(period) if rolling else period, rolling)
-
-
-def _stated(spot: Spot, own: Sequence[str], above: Sequence[str], file_name: str) -> Stated:
-    """Say what the table as a whole is about; the lines above another table come last."""
-    layout, sheet = spot.layout, spot.sheet.name
-    headers = [layout.headers[column] for column in layout.number_columns.values()]
-    said = stated(own, headers=headers, sheet=sheet, file_name=file_name)
-    if above and not stated(own, headers=headers, sheet=sheet, file_name="").said:
-        said = stated([*own, *above], headers=headers, sheet=sheet, file_name=file_name)
-    if not layout.rolling:
-        return said
-    return replace(said, period=said.period and widened(said.period), rolling=True)
-
-
-def _answered(said: Stated, context: Context) -> Stated:
-    """Take the quarter that somebody has answered, where the file says none."""
-    answer = context.guide.said.answers.get("quarter", "")
-    if said.period is not None or not answer:
-        return said
-    period = Quarter.parse(answer).period
-    return Stated(widened(period) if said.rolling else period, said.rolling)
-
-
 def _part(spot: Spot, lines: table.Lines, said: Stated, context: Context) -> _Part:
     layout, settings = spot.layout, context.settings
     mapping = context.guide.mapping_for(layout.headers)
@@ -142,10 +117,10 @@ def _part(spot: Spot, lines: table.Lines, said: Stated, context: Context) -> _Pa
         return _Part([], [], [], [])
     found, problems = when.periods(spot, placed.lines, said)
     placed = replace(placed, lines=_timed(spot, placed.lines, found))
-    whole = body.build(layout, placed, found, mapping)
-    rest, suspects = body.without_sums(whole, layout, settings, mapping)
-    sums = body.reconciled(rest)
-    dated = unit_rows.of_body(spot, rest)
+    everything = body.build(layout, placed, found, mapping)
+    rest, suspects = body.without_sums(everything, layout, settings, mapping)
+    sums = body.reconciled(rest, staffed="personalegruppe" in layout.columns)
+    dated = unit_rows.of_body(spot, rest, settings)
     problems += when.not_begun(spot, rest.lines, rest.periods, today=context.today)
     problems += placed.problems
     problems += as_written.of_cells(spot, rest.lines, rest.groups)

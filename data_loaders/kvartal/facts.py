@@ -7,7 +7,7 @@ import pyarrow as pa
 from data_loaders.report import UnitQuarter
 
 _FIGURES = ("dagsvaerk", "korttid", "langtid", "medarbejdere", "fuldtidsstillinger")
-_TEXTS = ("enhed", "enhed_navn", "afdeling", "omraade")
+_TEXTS = ("enhed", "enhed_navn", "afdeling", "omraade", "personalegruppe")
 
 
 def table(rows: Iterable[UnitQuarter]) -> pa.Table:

@@ -57,7 +57,7 @@ def unclear(spot: Spot, parents: Collection[int], sums: Sequence[Sum]) -> list[P
     agreeing = {s.line.index for s in days if s.agrees}
     message = (
         "Rækkerne under »{}« er rykket ind, men dens fravær er ikke deres sum. Er den en enhed, så "
-        "fjern mellemrummene foran rækkerne under den; er den en sum, så ret den."
+        "fjern indrykningen (eller mellemrummene) i rækkerne under den; er den en sum, så ret den."
     )
     column = spot.layout.columns["enhed"]
     wrong = {s.line.index: s.line.label for s in days if s.line.index not in agreeing}
@@ -109,11 +109,9 @@ def _depths(spot: Spot, lines: Lines) -> dict[int, int]:
 
 
 def _indent(row: Row, keys: Sequence[int]) -> int | None:
-    first = next((row[key] for key in keys if text_of(row[key])), None)
-    if not isinstance(first, str):
-        return None
-    space = _INDENT.match(first)
-    return space.end() if space else 0
+    texts = [text for key in keys if isinstance(text := row[key], str) and text_of(text)]
+    spaces = (space.end() for text in texts if (space := _INDENT.match(text)))
+    return max(spaces, default=0) if texts else None
 
 
 def _by_depth(spot: Spot, lines: Lines, depths: dict[int, int], settings: Settings) -> Placed:
@@ -207,9 +205,8 @@ def _is_whole(name: str, settings: Settings) -> bool:
 
 
 def _said(spot: Spot, rows: set[int], names: dict[int, str], *, how: str) -> Problem:
-    shown = [f"»{names[row]}«" for row in sorted(rows)][:_NAMES_SHOWN]
-    more = len(rows) - len(shown)
-    listed = f"{', '.join(shown)} og {more} mere" if more > 0 else danish.listed(shown or ["ingen"])
+    shown = [f"»{names[row]}«" for row in sorted(rows)] or ["ingen"]
+    listed = danish.listed(shown, most=_NAMES_SHOWN)
     message = f"Filen har ingen kolonne med afdeling. Afdelinger er læst af {how}: {listed}."
     first = min(rows, default=spot.layout.index)
     return spot.problem("groups_from_rows", message, first, column=spot.layout.columns["enhed"])

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from statistics import median
@@ -39,6 +39,7 @@ class _Measure:
 
 
 _DAYS = _Measure("fraværsdagsværk pr. medarbejder eller fuldtidsstilling", 1, Decimal(1))
+_SUMMED = ("dagsvaerk", "medarbejdere", "fuldtidsstillinger")
 _PEOPLE = _Measure("medarbejdere eller fuldtidsstillinger", 1, Decimal(5))
 
 
@@ -49,6 +50,7 @@ def improbable(history: Mapping[str, Sequence[Past]], rows: Sequence[UnitQuarter
     are the fewest that tell. A value is improbable outside the limits of an individuals chart, by
     medians, if it is also more than half above or below the usual.
     """
+    rows = _whole_units(rows)
     known: dict[str, dict[Quarter, Past]] = defaultdict(dict)
     for unit, quarters in history.items():
         known[unit] |= {past.quarter: past for past in quarters}
@@ -60,6 +62,24 @@ def improbable(history: Mapping[str, Sequence[Past]], rows: Sequence[UnitQuarter
         others = [past for quarter, past in sorted(own.items()) if quarter != row.quarter]
         found += _checked(row, own[row.quarter], others)
     return found
+
+
+def _whole_units(rows: Sequence[UnitQuarter]) -> list[UnitQuarter]:
+    """Put together the rows of each enhed, which may have one for each personalegruppe."""
+    whole: dict[tuple[Quarter, str], UnitQuarter] = {}
+    for row in rows:
+        place = (row.quarter, unit_identity(row.enhed))
+        whole[place] = _with(whole[place], row) if place in whole else row
+    return list(whole.values())
+
+
+def _with(one: UnitQuarter, other: UnitQuarter) -> UnitQuarter:
+    sums = {name: _sum(getattr(one, name), getattr(other, name)) for name in _SUMMED}
+    return replace(one, **sums)  # type: ignore[arg-type]
+
+
+def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None else one + other
 
 
 def _past(row: UnitQuarter) -> Past:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from data_loaders.codes import problem
+from data_loaders.guidance.mapping import period_less
 from data_loaders.kvartal.extract import Extract
-from data_loaders.mapping import period_less
 
 _NO_NAME = re.compile(
     r"(?:ark|sheet|tabel|table|data|side|fane|blad|udtræk|fravær|sygefravær|kvartal)?[\W\d_]*",

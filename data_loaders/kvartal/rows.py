@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from core.quarter import Period, Quarter
+from core.settings import Settings
+from data_loaders.files.grid import text_of
+from data_loaders.kvartal import units
 from data_loaders.kvartal.body import Body
 from data_loaders.report import UnitQuarter
 from data_loaders.tables.figures import Spot
@@ -13,7 +16,7 @@ Amounts = Sequence[Decimal | None]
 Dated = tuple[Period, UnitQuarter]
 
 
-def of_body(spot: Spot, body: Body) -> list[Dated]:
+def of_body(spot: Spot, body: Body, settings: Settings) -> list[Dated]:
     """Write each unit's row, with the time that it covers; its quarter is the one that ends then.
 
     Rows without a readable time are left out: they are a problem of their own.
@@ -26,6 +29,7 @@ def of_body(spot: Spot, body: Body) -> list[Dated]:
     short, long = _filled(short, _less(days, long)), _filled(long, _less(days, short))
     staff = figures_of.get("medarbejdere", missing)
     full_time = figures_of.get("fuldtidsstillinger", missing)
+    staff_groups = _staff_groups(spot, body, settings)
     return [
         (
             period,
@@ -42,11 +46,21 @@ def of_body(spot: Spot, body: Body) -> list[Dated]:
                 fuldtidsstillinger=full_time[i],
                 sheet=spot.sheet.name,
                 row=spot.sheet.row_number(body.lines.units[i]),
+                personalegruppe=staff_groups[i],
             ),
         )
         for i, period in enumerate(body.periods)
         if period is not None
     ]
+
+
+def _staff_groups(spot: Spot, body: Body, settings: Settings) -> list[str | None]:
+    """Read the part of its enhed's people that each row is of; None where a file has no parts."""
+    column = spot.layout.columns.get("personalegruppe")
+    written = [text_of(value) for value in body.lines.column(column)] if column is not None else []
+    if not any(written):
+        return [None] * len(body.named)
+    return [settings.personalegruppe(units.name_of(text)) for text in written]
 
 
 def _amounts(column: Iterable[Number]) -> list[Decimal | None]:

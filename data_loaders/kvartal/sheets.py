@@ -8,19 +8,23 @@ from decimal import Decimal
 from core.danish import listed
 from core.errors import FileRefusedError
 from core.organisation import unit_identity
-from core.quarter import Quarter
+from core.quarter import Period, Quarter
 from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.grid import Grid, Sheet
-from data_loaders.kvartal import spans
+from data_loaders.guidance.mapping import Mapping, same_sheet
+from data_loaders.guidance.proposal import Choice, Question, QuestionError
+from data_loaders.kvartal import months, spans
 from data_loaders.kvartal.extract import Extract
 from data_loaders.kvartal.extract import read as read_table
+from data_loaders.kvartal.months import Tables
 from data_loaders.kvartal.of_sheets import with_afdelinger
-from data_loaders.mapping import Mapping, same_sheet
+from data_loaders.kvartal.whole import Around
 from data_loaders.problem import Problem
-from data_loaders.proposal import Choice, Question, QuestionError
+from data_loaders.report import UnitQuarter
 from data_loaders.tables import header, regions
 from data_loaders.tables.layout import Layout
+from data_loaders.tables.period import line_text
 from data_loaders.tables.regions import Region
 
 
@@ -55,16 +59,42 @@ def extracts(sheets: Sequence[Sheet], context: Context) -> tuple[list[Extract], 
     near = [(r, layout) for r, layout in headed if header.is_near(layout)] or headed[:1]
     left_out = _left_out(near, context)
     near = [(r, layout) for r, layout in near if id(r.sheet) not in left_out]
-    # Beside other extracts a table tells its quarter itself; the file's name tells one only.
-    found = [_read(r, f, context, context.file_name if len(near) == 1 else "") for r, f in near]
-    if not any(extract.rows for extract in found):
-        found = [_read(r, layout, context, context.file_name) for r, layout in near]
+    found = _of_months(near, context) or _of_quarters(near, context)
     # A table that only has the header is a form, not an extract gone wrong.
     filled = [e for e in found if not _is_form(e)] or found[:1]
     read = {id(extract.sheet) for extract in filled} | left_out
     _check_disjoint([extract for extract in filled if extract.rows])
     _check_kinds(filled)
-    return with_afdelinger(filled), [_unread(r) for r in tables if id(r.sheet) not in read]
+    timeless = {id(r.sheet) for r, _ in near} - {id(extract.sheet) for extract in found}
+    unread = [r for r in tables if id(r.sheet) not in read]
+    notes = [_unread(r, is_timeless=id(r.sheet) in timeless) for r in unread]
+    return with_afdelinger(filled), notes
+
+
+def _of_quarters(near: Tables, context: Context) -> list[Extract]:
+    # Beside other extracts a table tells its quarter itself; the file's name tells one only.
+    found = [_read(r, f, context, alone=len(near) == 1) for r, f in near]
+    if not any(extract.rows for extract in found):
+        found = [_read(r, layout, context, alone=True) for r, layout in near]
+    return found
+
+
+def _of_months(near: Tables, context: Context) -> list[Extract]:
+    """Read tables of a month each; none where there are no such.
+
+    Beside them, a table that tells no time is left out, and one that tells another is refused.
+    """
+    of_month = months.named(near, context.file_name)
+    if not of_month:
+        return []
+    found = [
+        _read(region, layout, context, alone=False, month=of_month.get(id(region.sheet)))
+        for region, layout in near
+    ]
+    kept = [e for e in found if id(e.sheet) in of_month or e.rows]
+    if months.overlap(kept):
+        raise _several_sheets(kept)
+    return months.together(kept)
 
 
 def _chosen(sheets: Sequence[Sheet], said: Mapping) -> list[Region]:
@@ -74,7 +104,7 @@ def _chosen(sheets: Sequence[Sheet], said: Mapping) -> list[Region]:
     return [region for region in found if region.id in ("", said.table)] or found
 
 
-def _left_out(near: Sequence[tuple[Region, Layout]], context: Context) -> set[int]:
+def _left_out(near: Tables, context: Context) -> set[int]:
     """The tables, by their sheets' ids, of a layout in which another was chosen before."""
     known = [(r, m) for r, layout in near if (m := context.guide.remembers(layout.headers))]
     choices = [(r, mapping) for r, mapping in known if mapping.sheet or mapping.table]
@@ -87,9 +117,16 @@ def _is_of(region: Region, choice: Mapping) -> bool:
     return is_sheet and (not choice.table or choice.table == region.id)
 
 
-def _read(region: Region, layout: Layout, context: Context, file_name: str) -> Extract:
-    found = read_table(region.sheet, layout, context, file_name=file_name, titles=region.titles)
+def _read(
+    region: Region, layout: Layout, context: Context, *, alone: bool, month: Period | None = None
+) -> Extract:
+    around = Around(context.file_name, _titles(region), alone=alone, month=month)
+    found = read_table(region.sheet, layout, context, around=around)
     return replace(found, table=region.id)
+
+
+def _titles(region: Region) -> tuple[str, ...]:
+    return tuple(map(line_text, region.titles))
 
 
 def _headed(found: Sequence[Region], context: Context) -> list[tuple[Region, Layout]]:
@@ -97,7 +134,8 @@ def _headed(found: Sequence[Region], context: Context) -> list[tuple[Region, Lay
     refusal = None
     for region in found:
         try:
-            headed.append((region, header.find(region.sheet, context.guide)))
+            levels = Around(context.file_name, _titles(region)).levels
+            headed.append((region, header.find(region.sheet, context.guide, levels)))
         except FileRefusedError as error:
             refusal = error
     if not headed and refusal:
@@ -109,7 +147,7 @@ def _is_form(extract: Extract) -> bool:
     return any(found.code == "no_rows" for found in extract.problems)
 
 
-def _unread(region: Region) -> Problem:
+def _unread(region: Region, *, is_timeless: bool) -> Problem:
     name = region.sheet.name
     if region.id:
         message = (
@@ -117,6 +155,12 @@ def _unread(region: Region) -> Problem:
             "kolonner med tal under."
         )
         return problem("unread_table", message, sheet=name, cell=region.id)
+    if is_timeless:
+        message = (
+            f"Arket »{name}« er ikke læst, for de andre ark er af hver sin måned, og det siger "
+            "ingen tid. Skulle det have været med, så skriv måneden i dets navn eller titel."
+        )
+        return problem("unread_sheet", message, sheet=name)
     message = (
         f"Arket »{name}« er ikke læst, for det har ikke udtrækkets kolonner med tal under. "
         "Skulle det have været med, så ret dets kolonneoverskrifter."
@@ -125,9 +169,7 @@ def _unread(region: Region) -> Problem:
 
 
 def _check_disjoint(found: Sequence[Extract]) -> None:
-    places = Counter(
-        place for e in found for place in {(r.quarter, unit_identity(r.enhed)) for r in e.rows}
-    )
+    places = Counter(place for extract in found for place in set(map(_place, extract.rows)))
     # A sheet per afdeling beside one per enhed has other names, but the same figures.
     sums = Counter(total for extract in found for total in _sums(extract).items())
     if max([*places.values(), *sums.values()], default=0) < 2:
@@ -135,6 +177,10 @@ def _check_disjoint(found: Sequence[Extract]) -> None:
     if len({extract.sheet.name for extract in found}) == 1:
         raise _several_tables(found)
     raise _several_sheets(found)
+
+
+def _place(row: UnitQuarter) -> tuple[Quarter, str, str | None]:
+    return row.quarter, unit_identity(row.enhed), row.personalegruppe
 
 
 def _several_sheets(found: Sequence[Extract]) -> QuestionError:

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
+from core import danish
 from core.danish import counted, listed
 from core.organisation import unit_identity
-from core.quarter import Period, Quarter
+from core.quarter import MONTHS_IN_QUARTER, Period, Quarter
 from data_loaders.codes import problem
 from data_loaders.kvartal.rows import Dated
 from data_loaders.problem import Problem
@@ -32,8 +34,8 @@ class Settled:
     problems: tuple[Problem, ...]
 
 
-def settled(spot: Spot, dated: Sequence[Dated]) -> Settled:
-    """Say what the rows are of, and make quarters of months.
+def settled(spots: Sequence[Spot], dated: Sequence[Dated]) -> Settled:
+    """Say what the rows of one table or several are of, and make quarters of months.
 
     Days are summed over a quarter's three months and people averaged. Rows of several lengths of
     time are refused (`mixed_periods`), and so is a quarter of which some month is in no row
@@ -44,10 +46,10 @@ def settled(spot: Spot, dated: Sequence[Dated]) -> Settled:
         lengths[times.length(period)] += 1
     rows = tuple(row for _, row in dated)
     if len(lengths) > 1:
-        return Settled(QUARTERS, rows, (_mixed(spot, lengths),))
+        return Settled(QUARTERS, rows, (_mixed(spots[0], lengths),))
     if 12 in lengths:
         return Settled(ROLLING, rows, ())
-    return _of_months(spot, dated) if 1 in lengths else Settled(QUARTERS, rows, ())
+    return _of_months(spots, dated) if 1 in lengths else Settled(QUARTERS, rows, ())
 
 
 def _mixed(spot: Spot, lengths: dict[int, int]) -> Problem:
@@ -56,37 +58,38 @@ def _mixed(spot: Spot, lengths: dict[int, int]) -> Problem:
         for length, n in sorted(lengths.items())
     ]
     message = (
-        f"Arket har {listed(said)}. De kan ikke indlæses under ét: del dem i hver sin fil, eller "
+        f"Filen har {listed(said)}. De kan ikke indlæses under ét: del dem i hver sin fil, eller "
         "slet de rækker, der ikke skal bruges."
     )
     cell = spot.sheet.address(spot.layout.index, 0)
     return problem("mixed_periods", message, sheet=spot.sheet.name, cell=cell)
 
 
-def _of_months(spot: Spot, dated: Sequence[Dated]) -> Settled:
+def _of_months(spots: Sequence[Spot], dated: Sequence[Dated]) -> Settled:
     covered: dict[Quarter, set[Period]] = defaultdict(set)
-    units: dict[tuple[Quarter, str], list[UnitQuarter]] = defaultdict(list)
-    for month, row in dated:
+    units: dict[tuple[Quarter, str, str | None], list[UnitQuarter]] = defaultdict(list)
+    for month, row in sorted(dated, key=_month):
         covered[row.quarter].add(month)
-        units[row.quarter, unit_identity(row.enhed)].append(row)
+        units[row.quarter, unit_identity(row.enhed), row.personalegruppe].append(row)
     incomplete = [quarter for quarter, months in covered.items() if len(months) < 3]
-    problems = [_incomplete(spot, quarter, covered[quarter]) for quarter in sorted(incomplete)]
+    problems = [_incomplete(spots[0], quarter, covered[quarter]) for quarter in sorted(incomplete)]
     rows = []
-    for (quarter, _), months in units.items():
+    for (quarter, *_), months in units.items():
         if quarter not in incomplete:
             rows.append(_quarter(months))
-            problems += [_lacking(spot, months)] if len(months) < 3 else []
+            problems += [_lacking(spots, months)] if len(months) < 3 else []
     return Settled(QUARTERS, tuple(rows), tuple(problems))
 
 
 def _quarter(months: Sequence[UnitQuarter]) -> UnitQuarter:
-    newest = months[-1]
+    first, newest = months[0], months[-1]
     days, short, long, staff, full_time = (
         _combined([getattr(row, name) for row in months], name) for name in _FIGURES
     )
     return replace(
         newest,
-        row=months[0].row,
+        sheet=first.sheet,
+        row=first.row,
         dagsvaerk=days,
         korttid=short,
         langtid=long,
@@ -108,19 +111,37 @@ def _third(amount: Decimal) -> Decimal:
 
 
 def _incomplete(spot: Spot, quarter: Quarter, months: set[Period]) -> Problem:
+    begun = {month.first for month in months}
+    missing = [danish.month(first) for first in _firsts(quarter) if first not in begun]
     message = (
         f"Filen har måneder, men kun {len(months)} af de tre i {quarter.label}. Et kvartal kan "
-        "først regnes ud, når alle tre måneder er der."
+        f"først regnes ud, når alle tre måneder er der: {listed(missing)} mangler."
     )
     cell = spot.sheet.address(spot.layout.index, 0)
     return problem("too_few_months", message, sheet=spot.sheet.name, cell=cell)
 
 
-def _lacking(spot: Spot, months: Sequence[UnitQuarter]) -> Problem:
+def _firsts(quarter: Quarter) -> list[date]:
+    """The first day of each of a quarter's months."""
+    first = quarter.period.first
+    return [first.replace(month=first.month + number) for number in range(MONTHS_IN_QUARTER)]
+
+
+def _month(one: Dated) -> date:
+    return one[0].first
+
+
+def _lacking(spots: Sequence[Spot], months: Sequence[UnitQuarter]) -> Problem:
     first = months[0]
+    spot = next(spot for spot in spots if _has(spot, first))
     message = (
         f"Enheden {first.enhed_navn} har kun {len(months)} af de tre måneder i "
         f"{first.quarter.label}. Kvartalets tal regnes som manglende."
     )
     index, column = first.row - spot.sheet.top - 1, spot.layout.columns["enhed"]
     return spot.problem("missing_month", message, index, column=column)
+
+
+def _has(spot: Spot, row: UnitQuarter) -> bool:
+    top = spot.sheet.top
+    return spot.sheet.name == row.sheet and top < row.row <= top + len(spot.sheet.rows)

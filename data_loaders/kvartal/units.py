@@ -50,9 +50,14 @@ def units(lines: Lines, columns: dict[str, int], afdelinger: Sequence[str | None
     return [_placed(unit, afdeling) for unit, afdeling in zip(found, afdelinger, strict=True)]
 
 
+def name_of(text: str) -> str:
+    """Return a name as written; the unassigned and the nameless go by the same one."""
+    return UNASSIGNED if not text or text.casefold() in _UNASSIGNED else text
+
+
 def _group(value: Value) -> str | None:
     text = text_of(value)
-    return UNASSIGNED if text.casefold() in _UNASSIGNED else text or None
+    return name_of(text) if text else None
 
 
 def means_as_above(names: Sequence[str | None]) -> bool:

@@ -14,21 +14,27 @@ from core.quarter import Period
 from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.grid import Sheet, Value, text_of
-from data_loaders.listings import cells
+from data_loaders.guidance.mapping import labels, style_of
+from data_loaders.guidance.proposal import Choice, Question
+from data_loaders.listings import cells, days
 from data_loaders.listings.cells import Bad
+from data_loaders.listings.days import DATES, Order
 from data_loaders.listings.declaration import Listing, Type
 from data_loaders.listings.headers import Found
 from data_loaders.listings.periods import periods_in
 from data_loaders.listings.problems import Collector
 from data_loaders.listings.rows import Table, TotalRow
 from data_loaders.listings.typed import Mask, Rows, Typed, constant, joined
-from data_loaders.mapping import labels, style_of
 from data_loaders.problem import Problem
-from data_loaders.proposal import Choice, Question
 from data_loaders.tables import numbers, period
 from data_loaders.tables.numbers import Style
 
 _LONGEST_VALUE = 100
+_OF_TIME = (Type.DATE, Type.PERIOD)
+_EITHER_WAY = (
+    "{value} kan læses både med dagen og med måneden først, og ingen af filens datoer afgør det. "
+    "Datoerne er læst med dagen først."
+)
 
 
 @dataclass(frozen=True)
@@ -163,6 +169,8 @@ class Body:
 
     def _understood(self, name: str) -> Typed[Any]:
         column, raw = self.listing[name], self.cells(name)
+        if column.type in _OF_TIME and self._order(name) is Order.MONTH_FIRST:
+            raw = raw.map(days.with_day_first)
         style = self.style(name) if column.type is Type.NUMBER else Style.DANISH
         values = cells.read(column, raw.values, style)
         bad = {place: value for place, value in enumerate(values) if isinstance(value, Bad)}
@@ -190,6 +198,36 @@ class Body:
         if len(fitting) > 1:
             fitting = frozenset().union(*map(numbers.proven, self._other_numbers(name)))
         return next(iter(fitting)) if len(fitting) == 1 else None
+
+    def _order(self, name: str) -> Order:
+        """Return what a column's dates begin with: as said, as they show, or as the others show.
+
+        It is the day where nothing tells, and that is told where it matters.
+        """
+        values = self.cells(name).values
+        either = next((place for place, one in enumerate(values) if days.is_ambiguous(one)), None)
+        if said := {part.found.mapping.answers.get(DATES, "") for part in self.parts} - {""}:
+            return Order(max(said))
+        shown = days.orders(values) or frozenset[Order]().union(*map(days.orders, self._dates()))
+        if either is not None and len(shown) != 1:
+            self._ask_order(name, either)
+        return next(iter(shown)) if len(shown) == 1 else Order.DAY_FIRST
+
+    def _ask_order(self, name: str, place: int) -> None:
+        if DATES in self.collector.questions:
+            return
+        first = np.flatnonzero(self.cells(name).codes == place)[:1]
+        self.flag("ambiguous_date", _EITHER_WAY, name, first)
+        choices = (
+            Choice(Order.DAY_FIRST.value, "Dagen først: 10/01/2024 er den 10. januar"),
+            Choice(Order.MONTH_FIRST.value, "Måneden først: 10/01/2024 er den 1. oktober"),
+        )
+        text = "Hvordan er filens datoer skrevet?"
+        self.collector.ask(Question(DATES, text, choices, "ambiguous_date"))
+
+    def _dates(self) -> list[Iterable[Value]]:
+        of_time = [one.name for one in self.listing.fields if one.type in _OF_TIME]
+        return [self.cells(name).values for name in of_time]
 
     def _ask_style(self, name: str) -> None:
         part = next(part for part in self.parts if name in part.columns)

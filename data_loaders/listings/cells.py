@@ -113,11 +113,14 @@ def _key(column: Field, value: Value) -> str | Bad | None:
     return _WHOLE.sub(r"\1", text) if isinstance(text, str) else text
 
 
-def _day(_: Field, value: Value) -> object:
+def _day(column: Field, value: Value) -> object:
     try:
         return days.day(value)
     except ValueError:
-        return Bad("invalid_date", "{value} er ikke en dato. Skriv den som 31.12.2024.")
+        if (chosen := _chosen(column, value)) is not None:
+            return chosen
+        words = "".join(f" eller »{column.shown(name)}«" for name in column.choices)
+        return Bad("invalid_date", f"{{value}} er ikke en dato. Skriv den som 31.12.2024{words}.")
 
 
 def _year(_: Field, value: Value) -> object:
@@ -150,15 +153,19 @@ def _quarter(column: Field, value: Value) -> object:
 
 
 def _choice(column: Field, value: Value) -> object:
-    text = plain(text_of(value))
-    for name, pattern in column.choices.items():
-        if text == plain(name) or re.search(pattern, text):
-            return name
+    if (chosen := _chosen(column, value)) is not None:
+        return chosen
     words = [column.shown(name) for name in column.choices]
     valid = ", ".join(f"»{word}«" for word in words)
     hint = suggestion(text_of(value), words)
     message = "{value} er ikke en af mulighederne. "
     return Bad("invalid_choice", f"{message}Gyldige er {valid}.", hint)
+
+
+def _chosen(column: Field, value: Value) -> str | None:
+    text = plain(text_of(value))
+    fits = (n for n, form in column.choices.items() if text == plain(n) or re.search(form, text))
+    return next(fits, None)
 
 
 _READERS: dict[Type, Callable[[Field, Value], Any]] = {

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import numpy as np
 
+from data_loaders.guidance.proposal import Question
 from data_loaders.listings.body import Body
 from data_loaders.listings.periods import of_year
 from data_loaders.listings.shares import shown_as_percent
-from data_loaders.proposal import Question
 
 _NO_YEAR = (
     "Filen siger ikke, hvilket år rækkerne gælder: hverken i en kolonne, i en titellinje, i arkets "

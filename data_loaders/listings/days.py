@@ -1,12 +1,14 @@
 """Days as people and systems write them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from data_loaders.files.grid import Value, text_of
 
 OPEN = date.max  # "31.12.9999": for as long as anyone knows
+DATES = "dates"  # the question of how a file's dates are written
 MONTH_NAMES = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 MONTH = r"(?P<name>" + "|".join(MONTH_NAMES) + r"|may|oct)[a-zæøå]*\.?"
 
@@ -17,6 +19,16 @@ _FIRST_SERIAL, _LAST_SERIAL = 10_000, 80_000  # 18 May 1927 to 11 January 2119
 _SERIAL_ZERO = date(1899, 12, 30)
 _PIVOT = 69  # as in POSIX: "69" is 1969, "68" is 2068
 _NOTHING = ""
+_MONTHS = 12
+# With full stops the day is first; with hyphens it mostly is, but they may show otherwise.
+_EITHER_WAY = re.compile(r"(\d{1,2})([/-])(\d{1,2})(\2(?:\d{4}|\d\d)(?!\d).*)")
+
+
+class Order(StrEnum):
+    """What a date such as 10/01/2024 begins with."""
+
+    DAY_FIRST = "dag først"
+    MONTH_FIRST = "måned først"
 
 
 def day(value: Value) -> date | None:
@@ -35,6 +47,34 @@ def day(value: Value) -> date | None:
         if parts := form.fullmatch(text):
             return reader(parts)
     raise ValueError(text)
+
+
+def orders(values: Iterable[Value]) -> frozenset[Order]:
+    """Return what some dates show that they begin with; nothing where no number is over twelve."""
+    pairs = [(int(parts[1]), int(parts[3])) for parts in map(_either_way, values) if parts]
+    day_first = any(first > _MONTHS >= second for first, second in pairs)
+    month_first = any(second > _MONTHS >= first for first, second in pairs)
+    shown = ((Order.DAY_FIRST, day_first), (Order.MONTH_FIRST, month_first))
+    return frozenset(order for order, is_shown in shown if is_shown)
+
+
+def is_ambiguous(value: Value) -> bool:
+    """Whether a cell is another day with its month first, and written so that it may be."""
+    parts = _either_way(value)
+    if not parts or parts[2] != "/":
+        return False
+    first, second = int(parts[1]), int(parts[3])
+    return first != second and max(first, second) <= _MONTHS
+
+
+def with_day_first(value: Value) -> Value:
+    """Turn a date that has its month first; any other cell stays as it is."""
+    parts = _either_way(value)
+    return f"{parts[3]}{parts[2]}{parts[1]}{parts[4]}" if parts else value
+
+
+def _either_way(value: Value) -> re.Match[str] | None:
+    return _EITHER_WAY.fullmatch(text_of(value)) if isinstance(value, str) else None
 
 
 def month_number(name: str) -> int:

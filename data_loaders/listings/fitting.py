@@ -1,13 +1,15 @@
 """Which columns of a header fit which fields of a kind of list."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 
 from data_loaders.files.grid import Sheet, text_of
 from data_loaders.listings.declaration import Listing, Type
-from data_loaders.listings.patterns import UNIT
+from data_loaders.listings.patterns import UNIT, VAGUE
 from data_loaders.listings.periods import periods_in
+from data_loaders.tables import times
 from data_loaders.tables.heading import Candidate
 from data_loaders.tables.names import plain
 from data_loaders.tables.times import without_times
@@ -28,19 +30,25 @@ def columns(sheet: Sheet, head: Candidate, listing: Listing) -> Places:
 
     Whether a column headed only "Enhed" holds numbers or names is told by its cells.
     """
-    patterns = tuple((one.name, one.pattern) for one in listing.fields)
     fits: Places = {}
     for place, header in enumerate(head.headers):
-        name = _field(patterns, header) if header else ""
-        name = name or (listing.bare if is_period(header) else "")
+        name = listing.fitting(header) or (_EITHER if _is_unit(header) else "")
+        name = name or (listing.bare if is_period(header) and _fits_bare(header, listing) else "")
         if name:
             fits.setdefault(name, []).append(place)
+    if not fits:
+        return {}
     for one in listing.fields:
         if one.type is Type.TEXT and not one.spread and one.name in fits:
             fits[one.name] = _worded(sheet, head, fits[one.name])
+        if one.ranked and one.name in fits:
+            fits[one.name] = _first_ranked(head, fits[one.name], one.ranked)
     fits["enhed"] = [p for p in fits.get("enhed", []) if not _is_running(sheet, head, p)]
-    fits = {name: places for name, places in fits.items() if places}
     either = fits.pop(_EITHER, [])
+    coded = any(_is_coded(sheet, head.index, place) for place in either)
+    for name, is_said in (("enhed", coded), ("enhed_navn", False)):
+        fits[name] = _exact(head, fits.get(name, []), is_said=is_said)
+    fits = {name: places for name, places in fits.items() if places}
     names = {one.name for one in listing.fields}
     if either and "enhed" in names:
         fits = (
@@ -49,6 +57,19 @@ def columns(sheet: Sheet, head: Candidate, listing: Listing) -> Places:
             else fits | {"enhed": either}
         )
     return fits
+
+
+def _first_ranked(head: Candidate, places: list[int], ranked: Sequence[str]) -> list[int]:
+    """Keep the columns that fit the first pattern which any of them fits."""
+    headers = {place: plain(head.headers[place]) for place in places}
+    found = ([p for p in places if re.search(form, headers[p])] for form in ranked)
+    return next(filter(None, found), places)
+
+
+def _exact(head: Candidate, places: list[int], *, is_said: bool) -> list[int]:
+    """Leave out "Kode" and "Navn", which may be of anything, where another header says it."""
+    exact = [place for place in places if not re.search(VAGUE, plain(head.headers[place]))]
+    return exact if exact or is_said else places
 
 
 def _is_running(sheet: Sheet, head: Candidate, place: int) -> bool:
@@ -84,6 +105,10 @@ def spread(head: Candidate, listing: Listing, fits: Places) -> Spread:
     return tuple(found)
 
 
+def _fits_bare(header: str, listing: Listing) -> bool:
+    return times.length(periods_in(header)[0]) in (*listing.bare_months, 0)
+
+
 @lru_cache(maxsize=50_000)
 def is_period(header: str) -> bool:
     """Whether a header only names a time, as "2024" and "oktober 2024" do."""
@@ -91,12 +116,8 @@ def is_period(header: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def _field(patterns: tuple[tuple[str, str], ...], header: str) -> str:
-    text = plain(header)
-    if not text:
-        return ""
-    found = next((name for name, pattern in patterns if re.search(pattern, text)), "")
-    return found or (_EITHER if re.search(UNIT, text) else "")
+def _is_unit(header: str) -> bool:
+    return bool(re.search(UNIT, plain(header)))
 
 
 def _settled(sheet: Sheet, head: Candidate, either: list[int], fits: Places) -> Places:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from data_loaders.files.grid import Value
 from data_loaders.kinds import EXTRACTS, LISTINGS
 from data_loaders.listings.declaration import Field, Listing, Type
+from data_loaders.persons.people import PART, TEACHERS, WORKERS
 
 _TYPES = {
     Type.TEXT: "Tekst",
@@ -56,9 +57,14 @@ def form(kind: str) -> Form:
 
 
 def _column(listing: Listing, one: Field) -> Column:
-    choices = ", ".join(map(one.shown, one.choices))
-    holds = f"Én af: {choices}" if choices else _TYPES[one.type]
-    return Column(one.label, holds, one.about, _needed(listing, one))
+    return Column(one.label, _holds(one), one.about, _needed(listing, one))
+
+
+def _holds(one: Field) -> str:
+    words = list(map(one.shown, one.choices))
+    if one.type is Type.CHOICE:
+        return f"Én af: {', '.join(words)}"
+    return " eller ".join([_TYPES[one.type], *words])
 
 
 def _needed(listing: Listing, one: Field) -> str:
@@ -80,12 +86,14 @@ _COLUMNS = (
     Column("Langtid", "Tal", "Den del af sygefraværet, der er langtidsfravær.", "nej"),
     Column("Medarbejdere", "Tal", "Gennemsnitligt antal.", "ja, eller »Fuldtidsstillinger«"),
     Column("Fuldtidsstillinger", "Tal", "Gennemsnitligt antal.", "ja, eller »Medarbejdere«"),
+    Column(PART.label, "Tekst", PART.about, "nej"),
 )
 _UNITS = (
     ("0310", "Genbrugspladsen", "Miljø & Teknik", "Teknik"),
     ("3100", "Børnehuset Solsikken", "Dagtilbud & Skole", "Børn"),
     ("3102", "Børnehuset Månen", "Dagtilbud & Skole", "Børn"),
 )
+_PARTS = (WORKERS, TEACHERS, TEACHERS)
 _FIGURES = {
     "kvartal": (
         (31.5, 20.25, 11.25, 10.5, 9.75),
@@ -115,5 +123,6 @@ _ABOUT = {
 
 
 def _extract(kind: str) -> Form:
-    rows = tuple((*unit, *figures) for unit, figures in zip(_UNITS, _FIGURES[kind], strict=True))
+    lines = zip(_UNITS, _FIGURES[kind], _PARTS, strict=True)
+    rows = tuple((*unit, *figures, part) for unit, figures, part in lines)
     return Form(kind, EXTRACTS[kind], _ABOUT[kind], _COLUMNS, rows, _TITLES[kind])

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from data_loaders.files.grid import Sheet
-from data_loaders.guide import Guide
+from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.mapping import Mapping, assigned
 from data_loaders.listings import fitting
 from data_loaders.listings.declaration import Listing
 from data_loaders.listings.fitting import Spread
-from data_loaders.mapping import Mapping, assigned
 from data_loaders.tables import heading
 from data_loaders.tables.heading import Candidate
 
@@ -72,8 +72,7 @@ def candidates(sheet: Sheet, guide: Guide) -> Iterator[Candidate]:
     if said.isdecimal() and 0 <= (index := int(said) - 1 - sheet.top) < len(sheet.rows):
         yield from heading.candidates(sheet, index)
         return
-    for index in range(min(SEARCHED_ROWS, len(sheet.rows))):
-        yield from heading.candidates(sheet, index)
+    yield from heading.first_candidates(sheet, SEARCHED_ROWS)
 
 
 def _rank(found: Found) -> tuple[bool, float, int, int, int]:

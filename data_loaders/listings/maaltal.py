@@ -4,6 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
 import pyarrow as pa
 
 from core.organisation import unit_identity
@@ -43,19 +44,46 @@ def build(body: Body) -> Built:
         for year, unit in zip(aar, enhed, strict=True)
     ]
     checks.once(body, keys, "enhed", "Enheden {value} står to gange i samme år.")
+    given, when = _handed_in(body)
     facts = pa.table(
         {
             "year": pa.array(aar, pa.string()),
             "enhed": pa.array(enhed, pa.string()),
             "enhed_navn": pa.array(navn, pa.string()),
             "afdeling": body.array("afdeling", pa.string()),
-            "maaltal": body.array("maaltal", _FIGURE),
+            "maaltal": pa.array(given, _FIGURE),
             "frist": body.array("frist", pa.date32()),
-            "indmeldt": body.array("indmeldt", pa.date32()),
+            "indmeldt": pa.array(when, pa.date32()),
             "leders_enhed": body.array("leders_enhed", pa.string()),
         }
     )
     return Built(facts, tuple(sorted({year for year in aar if year})))
+
+
+def _handed_in(body: Body) -> tuple[list[Decimal | None], list[date | None]]:
+    """Return each row's target and the day it was handed in, both None where it was not.
+
+    A target that stands is handed in, on a day that need not be known, unless the row says no.
+    """
+    targets, answers = body.typed("maaltal").listed(), body.typed("indmeldt").listed()
+    told = list(zip(targets, answers, strict=True))
+    early = [target is not None and answer == _NO for target, answer in told]
+    body.flag("not_handed_in", _EARLY, "maaltal", np.array(early, np.bool_))
+    bare = [target is None and answer not in (None, _NO) for target, answer in told]
+    body.flag("no_target", _BARE, "indmeldt", np.array(bare, np.bool_))
+    given = [None if answer == _NO else target for target, answer in told]
+    return given, [answer if isinstance(answer, date) else None for _, answer in told]
+
+
+_YES, _NO = "ja", "nej"
+_EARLY = (
+    "Måltallet {value} regnes ikke med, for der står, at det ikke er indmeldt. Er det indmeldt, så "
+    "skriv datoen eller »ja«."
+)
+_BARE = (
+    "Der står {value} som indmeldt, men der er intet måltal. Enheden regnes som en, der ikke har "
+    "indmeldt."
+)
 
 
 def _title_says_percent(body: Body) -> bool:
@@ -88,7 +116,12 @@ LISTING = Listing(
             "Indmeldt",
             Type.DATE,
             r"indmeld|indberet|indsendt|modtaget|afleveret|^dato$|maaltalsdato",
-            "Datoen, måltallet er indmeldt. Tom, hvis det ikke er indmeldt.",
+            "Datoen, måltallet er indmeldt, eller ja, hvis den ikke kendes. Står der nej, regnes "
+            "måltallet ikke med; er cellen tom, er det måltallet, der viser, om det er indmeldt.",
+            choices={
+                _YES: r"^(?:j|x|v|ok|sand|true|yes|indmeldt|indsendt|modtaget|afleveret)$",
+                _NO: r"^(?:n|falsk|false|no|mangler|afventer|(?:ikke|ej)\w*)$",
+            },
         ),
         Field(
             "leders_enhed",
@@ -120,6 +153,7 @@ LISTING = Listing(
     names=("enhed", "enhed_navn", "afdeling"),
     build=build,
     bare="maaltal",
+    bare_months=(12,),
     examples=(
         (
             "0310",

@@ -176,7 +176,9 @@ LISTING = Listing(
             "Nøgletal",
             Type.TEXT,
             r"noegletal|indikator|metric|^kpi|^maaling(?:en)?$",
-            "Nøgletallets navn, stavet ens i alle perioder.",
+            "Nøgletallets navn, stavet ens i alle perioder. Begynder det med »Reference«, er det "
+            "sygefraværet et andet sted, som kommunens holdes op imod; måleenheden siger nævneren, "
+            "f.eks. dagsværk pr. fuldtidsstilling.",
         ),
         Field(
             "periode",

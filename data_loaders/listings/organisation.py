@@ -12,6 +12,7 @@ from core.organisation import unit_identity
 from core.placement import Cause
 from data_loaders.listings import checks
 from data_loaders.listings.body import Body
+from data_loaders.listings.cells import UNASSIGNED
 from data_loaders.listings.days import OPEN
 from data_loaders.listings.declaration import Built, Field, Listing, Type
 from data_loaders.listings.patterns import AFDELING, FROM, OMRAADE, TO, UNIT_NAME, UNIT_NO
@@ -27,6 +28,7 @@ def build(body: Body) -> Built:
     enhed, navn = units(body)
     _check_times(body, enhed)
     _check_successors(body, enhed, navn)
+    _tell_unplaced(body)
     facts = pa.table(
         {
             "period": pa.array([WHOLE] * len(body), pa.string()),
@@ -103,6 +105,23 @@ def _check_successors(body: Body, enhed: list[str | None], navn: list[str | None
     body.flag_values("unknown_successor", "efterfoelger", unknown)
 
 
+def _tell_unplaced(body: Body) -> None:
+    """Warn of enheder that stand in no afdeling."""
+    if not body.has("afdeling"):
+        body.note("no_afdeling", _NO_AFDELING)
+        return
+    blank = body.typed("afdeling").where(lambda name: not name)
+    body.flag("missing_value", _IN_NONE, "afdeling", blank)
+
+
+_NO_AFDELING = (
+    "Filen har ingen kolonne med afdeling. Enhederne står i den afdeling, som udtrækkene har dem "
+    f"i, og ellers under »{UNASSIGNED}«."
+)
+_IN_NONE = (
+    "Enheden har ingen afdeling her. Den står i den, som udtrækkene har den i, og ellers under "
+    f"»{UNASSIGNED}«."
+)
 _CAUSES = {
     Cause.NEDLAGT.value: r"nedlagt|nedlaeg|lukket|lukning|ophoer|closed",
     Cause.HJEMTAGET.value: r"hjemtag|hjemtog|overtaget|insourc",

@@ -7,6 +7,7 @@ _UNIT = (
 _NUMBER = r"(?:nr|nummer|id|kode|noegle|no|number|code|key)"
 _NAME = r"(?:navn|name|betegnelse|tekst|langtekst|korttekst|kortnavn|beskrivelse)"
 
+VAGUE = rf"^{_NUMBER}$|^navn$"  # of what, only the other headers tell
 UNIT_NO = rf"^{_UNIT}{_NUMBER}$|^{_NUMBER}$"
 UNIT_NAME = rf"^{_UNIT}{_NAME}$|^navn$"
 UNIT = rf"^{_UNIT}$"  # a number or a name: its cells tell

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from core.danish import counted
 from data_loaders.codes import problem
+from data_loaders.guidance.proposal import Question
 from data_loaders.problem import Problem
-from data_loaders.proposal import Question
 
 MOST_OF_A_CODE = 1_000
 

@@ -1,6 +1,6 @@
 """Read the sheets of one kind of list."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,15 +10,16 @@ from core.danish import listed
 from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.grid import Sheet
-from data_loaders.likeness import Likeness
+from data_loaders.guidance.likeness import Likeness
+from data_loaders.guidance.proposal import Question
 from data_loaders.listings import header_problems, parts, sums
 from data_loaders.listings.body import Body
-from data_loaders.listings.declaration import Listing
+from data_loaders.listings.declaration import Listing, Type
 from data_loaders.listings.fitting import is_period
 from data_loaders.listings.headers import Found, find
 from data_loaders.listings.problems import Collector
-from data_loaders.problem import Problem
-from data_loaders.proposal import Question
+from data_loaders.listings.who import Says, says
+from data_loaders.problem import Problem, Severity
 from data_loaders.report import Total
 from data_loaders.tables import heading
 from data_loaders.tables.names import plain
@@ -67,18 +68,35 @@ def candidate(
         others = listed([f"»{header}«" for header in found.unused])
         reasons.append(f"Kolonner, der ikke bruges: {others}.")
     against = [header for header in found.unused if listing.speaks_against(plain(header))]
+    against += [] if found.mapping.kind else _no_persons(sheet, found, listing)
+    is_open = listing.bare_asked and _has_bare(found, listing)
+    is_open = is_open and not context.guide.kind_of(found.heading.headers)
+    if is_open:
+        against += [line for line in _titles(sheet, found) if listing.speaks_against(plain(line))]
     if against:
         reasons.append(f"Kolonner, der taler imod: {listed([f'»{text}«' for text in against])}.")
     sure = _confidence(sheet, found, listing, context) * (_AGAINST if against else 1)
     # A file that lacks one column of another kind is not to pass for this one.
     is_whole = found.share == 1 and not against
-    likeness = Likeness(listing.name, sheet.name, sure, tuple(reasons), is_whole)
+    unsaid = is_open and (bool(against) or not _says_what(sheet, found, listing, context))
+    likeness = Likeness(listing.name, sheet.name, sure, tuple(reasons), is_whole, unsaid)
     return Candidate(sheet, found, likeness)
 
 
+def _no_persons(sheet: Sheet, found: Found, listing: Listing) -> Iterator[str]:
+    """Give the header of the column that should say who, where it says how many."""
+    place = found.columns.get("person")
+    if place is not None:
+        numbers = (one.name for one in listing.fields if one.type is Type.NUMBER)
+        keys = {p for name, p in found.columns.items() if name not in {"person", *numbers}}
+        header, index = found.heading.headers[place], found.heading.index
+        if says(sheet, index, header=header, place=place, keys=keys) is Says.HOW_MANY:
+            yield header
+
+
 def _confidence(sheet: Sheet, found: Found, listing: Listing, context: Context) -> float:
-    if found.mapping.kind:
-        return float(found.mapping.kind == listing.name)
+    if kind := context.guide.kind_of(found.heading.headers):
+        return float(kind == listing.name)
     headers = [header for header in found.heading.headers if header]
     explained = len(found.used) + sum(map(len, found.clashes.values()))
     sure = found.share * (0.5 + 0.5 * min(1.0, explained / max(1, len(headers))))
@@ -87,14 +105,21 @@ def _confidence(sheet: Sheet, found: Found, listing: Listing, context: Context) 
 
 def _says_what(sheet: Sheet, found: Found, listing: Listing, context: Context) -> bool:
     """Whether columns that are headed only by their time are named above them."""
+    if not _has_bare(found, listing):
+        return True
+    said = (*_titles(sheet, found), sheet.name, context.file_name)
+    return any(listing[listing.bare].fits(plain(without_times(text))) for text in said)
+
+
+def _has_bare(found: Found, listing: Listing) -> bool:
     one = found.places.get(listing.bare)
     bare = found.clashes.get(listing.bare, () if one is None else (one,))
-    if not any(is_period(found.heading.headers[place]) for place in bare):
-        return True
+    return any(is_period(found.heading.headers[place]) for place in bare)
+
+
+def _titles(sheet: Sheet, found: Found) -> list[str]:
     top = found.heading.index - found.heading.depth + 1
-    titles = [line_text(row) for row in sheet.rows[:top]]
-    said = (*titles, sheet.name, context.file_name)
-    return any(listing[listing.bare].fits(plain(without_times(text))) for text in said)
+    return [line_text(row) for row in sheet.rows[:top]]
 
 
 def read(candidates: Sequence[Candidate], listing: Listing, context: Context) -> Read:
@@ -105,7 +130,7 @@ def read(candidates: Sequence[Candidate], listing: Listing, context: Context) ->
     collector = Collector()
     for one in candidates:
         header_problems.tell(one.sheet, one.found, listing, collector)
-    if collector.found:
+    if any(one.severity is Severity.ERROR for one in collector.found):
         return _empty(collector)
     of_sheets = [
         part

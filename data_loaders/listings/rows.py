@@ -12,7 +12,7 @@ from data_loaders.files.grid import Sheet, Value, text_of
 from data_loaders.listings.cells import is_blank
 from data_loaders.listings.declaration import Listing
 from data_loaders.listings.headers import Found
-from data_loaders.listings.typed import Codes, Mask, Rows, Typed
+from data_loaders.listings.typed import Codes, Mask, Rows, Typed, constant
 from data_loaders.tables.table import Label, TotalWords
 
 MOST_TOTALS = 500  # of a sheet, that are held against its rows
@@ -130,8 +130,14 @@ def _labels(
 ) -> dict[int, Typed[Label | None]]:
     """The words of totals in the columns where they may stand."""
     read = _Labels(total_words)
-    places = (table.found.places.get(name) for name in listing.names)
-    return {place: table[place].map(read) for place in places if place is not None}
+    places = (table.found.places.get(name) for name in (*listing.names, *listing.words))
+    named = {place: table[place] for place in places if place is not None}
+    return {
+        place: cells.map(read)
+        if str in set(map(type, cells.values))
+        else constant(None, len(cells))
+        for place, cells in named.items()
+    }
 
 
 def _totals(table: Table, labels: dict[int, Typed[Label | None]]) -> Mask:

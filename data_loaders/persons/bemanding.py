@@ -9,12 +9,12 @@ import pyarrow as pa
 
 from core.danish import listed
 from core.quarter import Period, Quarter
+from data_loaders.guidance.proposal import Question
 from data_loaders.listings import checks
 from data_loaders.listings.body import Body
 from data_loaders.listings.declaration import Built, Field, Listing, Type
 from data_loaders.persons import people
 from data_loaders.persons.spells import DIGITS
-from data_loaders.proposal import Question
 from data_loaders.tables import times
 
 _FIGURE = pa.decimal128(28, DIGITS)
@@ -111,7 +111,9 @@ def _facts(
         name: pa.array(_means(body, name, units, used, places), _FIGURE) for name in _FIGURES
     }
     quarters = pa.array([str(quarter)] * len(places), pa.string())
-    return pa.table({"quarter": quarters, **units.columns(np.array(places)), **columns})
+    at = np.array(places)
+    where = {**units.columns(at), "personalegruppe": units.personalegrupper(at)}
+    return pa.table({"quarter": quarters, **where, **columns})
 
 
 def _means(
@@ -143,6 +145,7 @@ LISTING = Listing(
     about="Antal medarbejdere eller fuldtidsstillinger pr. enhed og måned eller kvartal.",
     fields=(
         *people.WHERE,
+        people.PART,
         Field(
             "periode",
             "Periode",
@@ -170,16 +173,20 @@ LISTING = Listing(
     needs=(people.ENHED_NEEDED, _FIGURES),
     fills=(people.ENHED_NEEDED,),
     names=("enhed", "enhed_navn", "afdeling", "omraade"),
+    words=("personalegruppe",),
     sums=("medarbejdere", "fuldtidsstillinger"),
     build=build,
     examples=tuple(
-        (*where, f"2024-{month}", heads + more, posts)
-        for where, heads, posts in (
-            (people.PLADSEN, 22, 20.4),
-            (people.HUSET, 31, 27.5),
-            (people.MAANEN, 18, 16.2),
+        (*where, part, f"2024-{month}", heads + more, posts)
+        for where, part, heads, posts in (
+            (people.PLADSEN, people.WORKERS, 22, 20.4),
+            (people.HUSET, people.TEACHERS, 31, 27.5),
+            (people.MAANEN, people.TEACHERS, 18, 16.2),
         )
         for month, more in (("10", 0), ("11", 1), ("12", 0))
     ),
+    bare="medarbejdere",
+    bare_months=(1, 3),
+    bare_asked=True,
     against=r"fravaer|syg|dagsvaerk|korttid|langtid|maaltal|cpr|dage|timer",
 )

@@ -187,7 +187,8 @@ def _facts(units: people.Units, found: Covered, sums: Sums, limit: int) -> pa.Ta
         for at, name in enumerate(_FIGURES)
     }
     limits = pa.array([limit] * len(places), pa.int32())
-    return pa.table({"quarter": quarters, **units.columns(places), **columns, "graense": limits})
+    where = {**units.columns(places), "personalegruppe": units.personalegrupper(places)}
+    return pa.table({"quarter": quarters, **where, **columns, "graense": limits})
 
 
 def _number(day: date) -> int:
@@ -198,6 +199,8 @@ def _day(number: int) -> date:
     return date.fromordinal(number + date(1970, 1, 1).toordinal())
 
 
+_WORKER = (*people.PLADSEN, people.WORKERS)
+_TEACHER = (*people.HUSET, people.TEACHERS)
 LISTING = Listing(
     name="fravaer",
     label="Fraværsforløb",
@@ -208,6 +211,7 @@ LISTING = Listing(
     fields=(
         *people.WHO,
         *people.WHERE,
+        people.PART,
         Field("fra", "Fra", Type.DATE, rf"^{_WHEN}{_BEGIN}{_DAY}$", "Fraværets første dag."),
         Field(
             "til",
@@ -259,25 +263,16 @@ LISTING = Listing(
     needs=(people.PERSON_NEEDED, people.ENHED_NEEDED, ("fra",), ("til",)),
     fills=(people.PERSON_NEEDED, people.ENHED_NEEDED, ("fra",)),
     names=("person", "enhed", "enhed_navn", "afdeling", "omraade"),
+    words=("personalegruppe",),
     sums=("dagsvaerk", "timer"),
     build=build,
     examples=tuple(
         (person, None, *where, date.fromisoformat(fra), date.fromisoformat(til), *rest)
         for person, where, fra, til, *rest in (
-            (
-                "70112",
-                people.PLADSEN,
-                "2024-10-07",
-                "2024-10-09",
-                22.2,
-                None,
-                "Sygdom",
-                "nej",
-                None,
-            ),
-            ("70112", people.PLADSEN, "2024-11-04", "2024-12-13", 222, None, "Sygdom", "nej", None),
-            ("70348", people.HUSET, "2024-12-16", "2025-01-03", 37, None, "Delvis syg", "ja", 50),
-            ("70561", people.HUSET, "2024-10-01", "2024-10-01", 7.4, None, "Sygdom", "nej", None),
+            ("70112", _WORKER, "2024-10-07", "2024-10-09", 22.2, None, "Sygdom", "nej", None),
+            ("70112", _WORKER, "2024-11-04", "2024-12-13", 222, None, "Sygdom", "nej", None),
+            ("70348", _TEACHER, "2024-12-16", "2025-01-03", 37, None, "Delvis syg", "ja", 50),
+            ("70561", _TEACHER, "2024-10-01", "2024-10-01", 7.4, None, "Sygdom", "nej", None),
         )
     ),
     against=r"ansat(?!$)|fratraadt|tiltraadt|langtidsfrisk|^aar$",

@@ -1,7 +1,7 @@
 """Who and where the rows of a list of people are about, each different one once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -10,11 +10,13 @@ import pyarrow as pa
 from core.organisation import unit_identity
 from data_loaders.files.grid import Hidden, Value, text_of
 from data_loaders.listings.body import Body
+from data_loaders.listings.cells import UNASSIGNED
 from data_loaders.listings.declaration import Field, Type
 from data_loaders.listings.patterns import AFDELING, OMRAADE, UNIT_NAME, UNIT_NO
 from data_loaders.listings.typed import Typed
 from data_loaders.listings.units import columns
-from data_loaders.person_headers import CPR_NUMBER, NUMBER_OF_PERSON
+from data_loaders.privacy.person_headers import CPR_NUMBER, NUMBER_OF_PERSON
+from data_loaders.tables.names import STAFF_GROUPS
 
 Codes = npt.NDArray[np.int64]
 
@@ -41,11 +43,21 @@ WHERE = (
     Field("afdeling", "Afdeling", Type.NAME, AFDELING, "Afdelingen, som enheden hører til."),
     Field("omraade", "Område", Type.NAME, OMRAADE, "Området, som afdelingen hører til."),
 )
+PART = Field(
+    "personalegruppe",
+    "Personalegruppe",
+    Type.TEXT,
+    "|".join(pattern for _, pattern in STAFF_GROUPS),
+    "Den del af enhedens medarbejdere, som rækken gælder, f.eks. SOSU eller pædagoger. Står der "
+    "overenskomster, kan de samles i indstillingerne.",
+    ranked=tuple(pattern for _, pattern in STAFF_GROUPS),
+)
 # The templates' own places.
 BY = "By, Kultur, Miljø & Beskæftigelse"
 BOERN = "Børn, Sundhed & Velfærd"
 PLADSEN = ("0310", "Genbrugspladsen", "Miljø & Teknik", BY)
 HUSET = ("3100", "Børnehuset Solsikken", "Dagtilbud & Skole", BOERN)
+WORKERS, TEACHERS = "Driftspersonale", "Pædagogisk personale"
 MAANEN = ("3102", "Børnehuset Månen", "Dagtilbud & Skole", BOERN)
 
 _FEW_PER_ROW = 8  # so many possible numbers a row are counted, more are sorted
@@ -55,12 +67,16 @@ ENHED_NEEDED = ("enhed", "enhed_navn")
 
 @dataclass(frozen=True)
 class Unit:
-    """An enhed as a list has it; `number` is its name where the list has no numbers."""
+    """An enhed as a list has it, or the part of it in one `personalegruppe`.
+
+    `number` is its name where the list has no numbers.
+    """
 
     number: str
     name: str
     afdeling: str | None
     omraade: str | None
+    personalegruppe: str | None = None
 
     @property
     def identity(self) -> str:
@@ -75,7 +91,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Units:
-    """The enheder of a list: row i is about `known[codes[i]]`."""
+    """The enheder of a list, or their personalegrupper: row i is about `known[codes[i]]`."""
 
     known: list[Unit]
     codes: Codes
@@ -92,6 +108,11 @@ class Units:
             name: pa.array(each, pa.string()).take(pa.array(places)) for name, each in texts.items()
         }
 
+    def personalegrupper(self, places: Codes) -> pa.Array:
+        """Return which parts of their enheder some are; null where they are all of them."""
+        parts = pa.array([unit.personalegruppe for unit in self.known], pa.string())
+        return parts.take(pa.array(places))
+
 
 def persons(body: Body, mark: Callable[[str], str] = str) -> Typed[str]:
     """Return what tells each row's person from others, by the CPR number where there is one.
@@ -103,7 +124,8 @@ def persons(body: Body, mark: Callable[[str], str] = str) -> Typed[str]:
     def told(value: Value) -> str:
         if isinstance(value, Hidden):
             return value.mark
-        identity = _identity(text_of(value))
+        is_plain = isinstance(value, float) and value.is_integer()  # as nearly all of a million are
+        identity = str(int(value)) if is_plain else _identity(text_of(value))  # type: ignore[arg-type]
         return mark(identity) if identity else ""
 
     numbers = body.cells("person").map(told)
@@ -113,17 +135,30 @@ def persons(body: Body, mark: Callable[[str], str] = str) -> Typed[str]:
 
 
 def units(body: Body) -> Units:
-    """Return the enheder of the rows. Each is where its last row puts it that says so."""
+    """Return the enheder of the rows. Each is where its last row puts it that says so.
+
+    Where the list has personalegrupper, each of an enhed's is one.
+    """
     numbers, names = columns(body)
-    every = (numbers, names, body.typed("afdeling"), body.typed("omraade"))
+    every = (numbers, names, body.typed("afdeling"), body.typed("omraade"), *_parts(body))
     codes, combinations = _combined(every)
     known: dict[str, Unit] = {}
-    for number, name, afdeling, omraade in combinations:
+    of_combinations: list[tuple[str, str | None]] = []
+    for number, name, afdeling, omraade, *part in combinations:
         unit = Unit(number or name or "", name or number or "", afdeling, omraade)
         known[unit.identity] = unit.after(known.get(unit.identity, unit))
-    places = {identity: place for place, identity in enumerate(known)}
-    of_combinations = [places[unit_identity(each[0] or each[1] or "")] for each in combinations]
-    return Units(list(known.values()), np.array(of_combinations, np.int64)[codes])
+        of_combinations.append((unit.identity, next(iter(part), None)))
+    places = {key: place for place, key in enumerate(dict.fromkeys(of_combinations))}
+    parts = [replace(known[identity], personalegruppe=part) for identity, part in places]
+    return Units(parts, np.array([places[key] for key in of_combinations], np.int64)[codes])
+
+
+def _parts(body: Body) -> list[Typed[str | None]]:
+    """Return the rows' personalegrupper, by the names that are set; nothing without any."""
+    if not body.has(PART.name) or not any(body.typed(PART.name).values):
+        return []
+    meant = body.context.settings.personalegruppe
+    return [body.typed(PART.name).map(lambda name: meant(name or UNASSIGNED))]
 
 
 def _identity(text: str) -> str:

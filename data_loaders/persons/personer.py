@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from core.danish import listed
+from data_loaders.guidance.proposal import Question
 from data_loaders.listings import checks
 from data_loaders.listings.body import Body
 from data_loaders.listings.days import OPEN
@@ -17,7 +18,6 @@ from data_loaders.listings.typed import Mask, Typed
 from data_loaders.persons import people
 from data_loaders.persons.covered import last_known
 from data_loaders.persons.spells import DIGITS
-from data_loaders.proposal import Question
 
 _FIGURE = pa.decimal128(28, DIGITS)
 _UNIT = Decimal(1).scaleb(-DIGITS)
@@ -56,11 +56,12 @@ def build(body: Body) -> Built:
     keep = np.flatnonzero(given & (years > 0))
     _require_zeros(body, years[keep], lost.codes[keep], lost)
     units = people.units(body)
-    marks = people.persons(body, body.context.guide.key.mark).map(lambda mark: mark or None)
+    marks = people.persons(body, body.context.guide.key.mark)
+    marked = Typed([mark or None for mark in marks.values], marks.codes)
     facts = pa.table(
         {
-            "year": pa.array(years[keep].astype(str)),
-            "person": marks.take(keep).array(pa.string()),
+            "year": pa.array(years[keep]).cast(pa.string()),
+            "person": marked.take(keep).array(pa.string()),
             **units.columns(units.codes[keep]),
             "dagsvaerk": lost.take(keep).array(_FIGURE),
             "ansat_fra": _day(body, "ansat_fra").take(keep).array(pa.date32()),

@@ -8,9 +8,9 @@ from functools import cached_property
 from core import danish
 from data_loaders.codes import problem
 from data_loaders.files.grid import Sheet, Value, text_of
-from data_loaders.mapping import Mapping, labels, style_of
+from data_loaders.guidance.mapping import Mapping, labels, style_of
+from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.problem import Problem
-from data_loaders.proposal import Choice, Question
 from data_loaders.tables import numbers
 from data_loaders.tables.layout import Layout
 from data_loaders.tables.numbers import Fault, Number, Style

@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 
 from core.quarter import Period
 from data_loaders.files.grid import Sheet
-from data_loaders.guide import Guide
-from data_loaders.mapping import assigned
-from data_loaders.tables import header_problems, heading, times
+from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.mapping import assigned
+from data_loaders.tables import header_problems, heading, times, years
 from data_loaders.tables.contents import Contents
 from data_loaders.tables.header_problems import Clash
 from data_loaders.tables.heading import Candidate, Heading
 from data_loaders.tables.layout import Layout
 from data_loaders.tables.names import NUMBER_FIELDS, rule_and_span
+from data_loaders.tables.period import line_text
+from data_loaders.tables.years import Levels
 
 __all__ = ["Layout", "find", "is_near"]
 
@@ -34,18 +36,23 @@ class _Figures:
     rolling: bool
 
 
-def find(sheet: Sheet, guide: Guide | None = None) -> Layout:
+def find(sheet: Sheet, guide: Guide | None = None, around: Levels = ()) -> Layout:
     """Find the header: the rows with the most columns that we know, or that somebody has named.
 
     The first 30 rows are searched; where they have none, all others. What is wrong with it (a
-    needed column missing, two that fit the same) stands in `problems`. Raises QuestionError
+    needed column missing, two that fit the same) stands in `problems`. `around` are texts beyond
+    the sheet that may tell the year of headers without one, the nearest first. Raises QuestionError
     (`no_header`) where no row names at least a unit or a figure and one column more.
     """
     known = guide or Guide()
     best = _remembered(sheet, known) or _best(sheet)
     if best is None:
         raise header_problems.no_header()
-    return _layout(sheet, heading.with_units(sheet, best), known)
+    found = heading.with_units(sheet, best)
+    titles = [line_text(row) for row in sheet.rows[: found.index - found.depth + 1]]
+    levels = [titles, [sheet.name], *around]
+    headings = years.dated(found.headings, levels, said=known.said.answers.get("year", ""))
+    return _layout(sheet, found, headings, known)
 
 
 def is_near(layout: Layout) -> bool:
@@ -74,16 +81,17 @@ def _remembered(sheet: Sheet, guide: Guide) -> Candidate | None:
 
 
 def _near_top(sheet: Sheet) -> Iterator[Candidate]:
-    for index in range(min(len(sheet.rows), SEARCHED_ROWS)):
-        yield from heading.candidates(sheet, index)
+    yield from heading.first_candidates(sheet, SEARCHED_ROWS)
 
 
 def _best(sheet: Sheet) -> Candidate | None:
     found = max(_near_top(sheet), key=_likeness, default=None)
     if found is not None and found.known:
         return found
+    patience = heading.Patience()
     for index in range(SEARCHED_ROWS, len(sheet.rows)):
-        if heading.may_be_header(sheet.rows[index]):
+        row = sheet.rows[index]
+        if heading.may_be_header(row) and patience.lasts(row):
             found = max(heading.candidates(sheet, index), key=_likeness)
             if found.known:
                 return found
@@ -94,10 +102,10 @@ def _likeness(candidate: Candidate) -> tuple[int, int, int]:
     return len(candidate.known), -candidate.doubles, -candidate.depth
 
 
-def _layout(sheet: Sheet, found: Candidate, guide: Guide) -> Layout:
+def _layout(sheet: Sheet, found: Candidate, headings: Sequence[Heading], guide: Guide) -> Layout:
     headers = found.headers
-    figures = _figures(found.headings)
-    fitting = _fitting(dict(enumerate(found.headings)))
+    figures = _figures(headings)
+    fitting = _fitting(dict(enumerate(headings)))
     best = {f: p for f, p in fitting.items() if f not in NUMBER_FIELDS} | figures.single
     contents = Contents(sheet, found.index, headers)
     places = contents.units(best) | contents.of_levels(best)

@@ -8,15 +8,19 @@ from core.danish import listed
 from core.quarter import Period
 from data_loaders.codes import problem
 from data_loaders.files.grid import Sheet
-from data_loaders.mapping import labels
+from data_loaders.guidance.mapping import labels
+from data_loaders.guidance.proposal import Choice, Question, QuestionError
 from data_loaders.problem import Problem
-from data_loaders.proposal import Choice, Question, QuestionError
 from data_loaders.tables import times
 from data_loaders.tables.layout import Layout
 from data_loaders.tables.names import LABELS, NUMBER_FIELDS, is_other
+from data_loaders.tables.spell_lengths import Classes, classes
 
 _UNIT_FIELDS = ("enhed", "enhed_navn")
 _PERIODS_NAMED = 3
+_COLUMNS_NAMED = 5
+_HEADERS_NAMED = 20
+_WHICH_YEAR = Question("year", "Hvilket år er kolonnerne fra?", (), "no_year")
 
 
 @dataclass(frozen=True)
@@ -47,23 +51,42 @@ def with_problems(sheet: Sheet, layout: Layout, clashes: Sequence[Clash]) -> Lay
         lacking = {field: name for field, name in lacking.items() if field == "enhed"}
     problems = [_ambiguous(sheet, layout, clash) for clash in clashes]
     problems += [_missing(sheet, layout, lacking)] if lacking else []
-    problems += [] if lacking else _incomplete(sheet, layout, clashing)
     questions = [_which(layout, clash) for clash in clashes]
-    questions += [_which_unused(layout, field, name) for field, name in lacking.items()]
+    if any(times.is_yearless(period) for period, _ in layout.periods):
+        problems.append(_no_year(sheet, layout))
+        questions.append(_WHICH_YEAR)
+    elif not lacking:
+        problems += _incomplete(sheet, layout, clashing)
+    for field, name in lacking.items():
+        questions += _of_classes(layout, field) or [_which_unused(layout, field, name)]
     return replace(layout, problems=tuple(problems), questions=tuple(questions))
 
 
 def _ambiguous(sheet: Sheet, layout: Layout, clash: Clash) -> Problem:
     headers = [layout.headers[column] or "(uden overskrift)" for column in clash.columns]
     cells = [sheet.address(layout.index, column) for column in clash.columns]
-    named = listed([f"»{h}« ({c})" for h, c in zip(headers, cells, strict=True)])
+    named = [f"»{h}« ({c})" for h, c in zip(headers, cells, strict=True)]
     return problem(
         "ambiguous_column",
-        f"Flere kolonner kan være {LABELS[clash.field]}: {named}. Giv den rigtige en entydig "
-        "overskrift, eller slet de andre.",
+        f"Flere kolonner kan være {LABELS[clash.field]}: {listed(named, most=_COLUMNS_NAMED)}. Giv "
+        "den rigtige en entydig overskrift, eller slet de andre.",
         sheet=sheet.name,
         cell=cells[-1],
         column=headers[-1],
+    )
+
+
+def _no_year(sheet: Sheet, layout: Layout) -> Problem:
+    columns = sorted(place for period, by in layout.periods for place in by.values())
+    named = listed([f"»{layout.headers[column]}«" for column in columns], most=_PERIODS_NAMED)
+    return problem(
+        "no_year",
+        f"Kolonnerne {named} siger måned eller kvartal, men ikke år, og hverken en titellinje, "
+        "arkets navn eller filens navn siger entydigt, hvilket år det er. Skriv året over "
+        "kolonnerne eller i titlen, f.eks. »Sygefravær 2024«.",
+        sheet=sheet.name,
+        cell=sheet.address(layout.index, columns[0]),
+        column=layout.headers[columns[0]],
     )
 
 
@@ -80,9 +103,11 @@ def _lacking(has: AbstractSet[str]) -> dict[str, str]:
 
 
 def _missing(sheet: Sheet, layout: Layout, lacking: dict[str, str]) -> Problem:
-    found = listed([f"»{header}«" for header in layout.headers if header])
+    found = listed([f"»{header}«" for header in layout.headers if header], most=_HEADERS_NAMED)
     named = listed(list(lacking.values()))
     message = f"Der mangler en kolonne med {named}. Fundne overskrifter: {found}."
+    if "dagsvaerk" in lacking and (by_length := classes(layout.headers)):
+        message += f" {_as_classes(layout, by_length)} Er de dagsværk, så vælg dem."
     row = sheet.address(layout.index, 0)
     return problem("missing_column", message, sheet=sheet.name, cell=row)
 
@@ -115,8 +140,7 @@ def _fields(layout: Layout) -> set[str]:
 
 def _shown(periods: Sequence[Period]) -> str:
     names = [p.quarters[0].label if times.length(p) == 3 else str(p) for p in periods]
-    more = len(names) - _PERIODS_NAMED
-    return listed(names) if more <= 0 else f"{', '.join(names[:_PERIODS_NAMED])} og {more} mere"
+    return listed(names, most=_PERIODS_NAMED)
 
 
 def _which(layout: Layout, clash: Clash) -> Question:
@@ -124,6 +148,37 @@ def _which(layout: Layout, clash: Clash) -> Question:
     choices = tuple(Choice(names[column], names[column]) for column in clash.columns)
     text = f"Hvilken kolonne er {LABELS[clash.field]}?"
     return Question(f"column:{clash.field}", text, choices, "ambiguous_column")
+
+
+def _as_classes(layout: Layout, by_length: Classes) -> str:
+    short, long = layout.headers[by_length.short], layout.headers[by_length.long]
+    return (
+        f"»{short}« og »{long}« ser ud til at være kort- og langtidsfravær med grænsen: korttid er "
+        f"forløb på højst {by_length.limit} dage."
+    )
+
+
+def _of_classes(layout: Layout, field: str) -> list[Question]:
+    """Ask whether columns by the length of spells are short and long absence, and say why."""
+    by_length = classes(layout.headers)
+    if field != "dagsvaerk" or by_length is None:
+        return []
+    names = labels(layout.headers)
+    reason = _as_classes(layout, by_length)
+    pairs = (
+        ("korttid", by_length.short, by_length.long),
+        ("langtid", by_length.long, by_length.short),
+    )
+    return [
+        Question(
+            f"column:{part}",
+            f"Hvilken kolonne er {LABELS[part]} i dagsværk? {reason}",
+            (Choice(names[best], names[best]), Choice(names[other], names[other])),
+            "missing_column",
+        )
+        for part, best, other in pairs
+        if part not in layout.columns
+    ]
 
 
 def _which_unused(layout: Layout, field: str, name: str) -> Question:

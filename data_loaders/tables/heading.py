@@ -1,7 +1,7 @@
 """Header rows: in one row or several, and what each column's words say."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -12,6 +12,8 @@ from data_loaders.tables import times
 from data_loaders.tables.names import NUMBER_FIELDS, Rule, is_other, rule_and_span
 
 DEEPEST = 3
+_WIDE = 100  # words in a row
+_MOST_TRIED = 4_000  # words of wide rows; a real header is among the first of them
 LONGEST_HEADER = 120
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURE = re.compile(r"\s*[-−(]?[\d.,\s]*\d[-−)]?\s*")
@@ -22,14 +24,17 @@ _UNIT_FIELDS = ("enhed", "enhed_navn", "enhed?", "niveau1", "niveau2", "niveau3"
 
 @dataclass(frozen=True)
 class Heading:
-    """What one column's header says: its field, and the time that its figures are of."""
+    """What one column's header says: its field, and the time that its figures are of.
+
+    A month or a quarter may lack its year: see `times.is_yearless`.
+    """
 
     rule: Rule | None
     period: Period | None
     rolling: bool
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def heading(parts: tuple[str, ...]) -> Heading:
     """Understand a column's header, given its words in each header row from the top.
 
@@ -38,15 +43,26 @@ def heading(parts: tuple[str, ...]) -> Heading:
     """
     text = " ".join(parts)
     spans = list(dict.fromkeys(period for period, _, _ in times.located(text)))
-    years = [part for part in parts if _YEAR.fullmatch(part)]
+    years = [part for part in parts if times.only_year(part)]
     period = spans[0] if len(spans) == 1 else None
-    if not spans and len(years) == 1 and len(parts) > 1:
+    if not spans and (parts_of_year := {period for period, _, _ in times.yearless(text)}):
+        period = _in_year(parts_of_year, years)
+        text = " ".join(part for part in parts if part not in years)
+    elif not spans and len(years) == 1 and len(parts) > 1:
         period = times.of_cell(years[0])
     words = times.without_times(text)
     rule, rolling = rule_and_span(words)
     if rule is None and len(parts) > 1 and not is_other(words):
         rule = rule_and_span(times.without_times(parts[-1]))[0]
     return Heading(rule, period, rolling)
+
+
+def _in_year(parts_of_year: Collection[Period], years: Sequence[str]) -> Period | None:
+    """Return the one month or quarter, of its year if that is said above or below it."""
+    if len(parts_of_year) > 1 or len(years) > 1:
+        return None
+    (part,) = parts_of_year
+    return times.in_year(part, times.only_year(years[0])) if years else part
 
 
 @dataclass(frozen=True)
@@ -85,6 +101,30 @@ class Candidate:
             if h.rule and h.rule.field in NUMBER_FIELDS
         ]
         return len(figures) - len(set(figures))
+
+
+class Patience:
+    """How long to look for headers among wide rows of words: a sheet can have nothing else."""
+
+    def __init__(self) -> None:
+        self._tried = 0
+
+    def lasts(self, row: Row) -> bool:
+        """Count a row; whether it is still worth a try."""
+        if self._tried > _MOST_TRIED:
+            return False
+        words = sum(isinstance(value, str) and value != "" for value in row)
+        self._tried += words if words > _WIDE else 0
+        return True
+
+
+def first_candidates(sheet: Sheet, rows: int) -> Iterator[Candidate]:
+    """Take each of so many first rows for the last of a header."""
+    patience = Patience()
+    for index in range(min(rows, len(sheet.rows))):
+        if not patience.lasts(sheet.rows[index]):
+            return
+        yield from candidates(sheet, index)
 
 
 def candidates(sheet: Sheet, index: int) -> Iterator[Candidate]:

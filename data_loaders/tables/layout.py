@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from core.quarter import Period
+from data_loaders.guidance.proposal import Question
 from data_loaders.problem import Problem
-from data_loaders.proposal import Question
 from data_loaders.tables.names import NUMBER_FIELDS
 
 

@@ -15,6 +15,7 @@ LABELS = {
     "enhed_navn": "enhedens navn",
     "afdeling": "afdeling",
     "omraade": "område",
+    "personalegruppe": "personalegruppe",
     "dagsvaerk": "fraværsdagsværk",
     "korttid": "korttidsfravær",
     "langtid": "langtidsfravær",
@@ -72,12 +73,21 @@ _OTHER_COLUMN = (
     r"vakan|ubesat|"
     r"(?:sick|absence)rate|maaltal|aendring|udvikling|langtidsfrisk|kalenderdag|(?<!es)timer|hours|"
     r"forloeb|tilfaelde|antalgange|mulige?(?!t)|norm(?:al)?dag|planlagt|praesteret|barsel|barns?(?:1|foerste|syg)|"
-    r"ferie|omsorg|orlov|forrige|(?:sidste|seneste)aar|lastyear|previous|prior|budget|cpr|personnummer|medarb\w*(?:nr|nummer|id|gruppe|kategori)$"
+    r"ferie|omsorg|orlov|forrige|(?:sidste|seneste)aar|lastyear|previous|prior|budget|cpr|personnummer|medarb\w*(?:nr|nummer|id)$"
 )
 
 LEAST = 1  # the score of a header that may as well be of something else
+# A part of an enhed's people. A file may well have several of them, from the most exact one on.
+STAFF_GROUPS = (
+    (4, rf"^personal(?:e)?(?:gruppe|kategori)(?:r|n)?(?:{_NAME})?$"),
+    (3, rf"^(?:medarbejder|ansatte?|fag|job)(?:gruppe|kategori)(?:r|n)?(?:{_NAME})?$"),
+    (2, rf"^(?:stillings|ansaettelses)(?:gruppe|kategori)(?:r|n)?(?:{_NAME})?$"),
+    (2, r"^(?:staff|employee|personnel|job)(?:group|category)$"),
+    (1, rf"^overenskomst(?:s?gruppe|s?omraade|er|en)?(?:{_NAME})?$"),
+)
 _TABLE = (
     ("", 0, _OTHER_COLUMN),
+    *(("personalegruppe", score, pattern) for score, pattern in STAFF_GROUPS),
     ("aar", 3, r"^(?:kalender|regnskabs)?(?:aar|year)$"),
     ("kvartal", 3, r"^(?:kalender|kal)?(?:aar)?(?:kvartal|kvt|kv|quarter)(?:aar|nr)?$"),
     ("kvartal", 2, r"^(?:opgoerelses|kalender|regnskabs)?(?:periode|period)$|^tidspunkt$"),

@@ -48,8 +48,9 @@ def _headers(sheet: Sheet) -> list[Candidate]:
     """Find the headers that begin a table: each of another wording than the one before."""
     found: list[Candidate] = []
     last = -1
+    patience = heading.Patience()
     for index, row in enumerate(sheet.rows):
-        if index <= last or not heading.may_be_header(row):
+        if index <= last or not heading.may_be_header(row) or not patience.lasts(row):
             continue
         best = _best(sheet, index)
         if best is None:

@@ -13,7 +13,9 @@ from data_loaders.tables.numbers import is_blank
 _WORDED = re.compile(r"\w")
 _DIGITS = re.compile(r"\d+")
 _GROUPS = ("afdeling", "omraade")
-_KEYS = ("enhed", "enhed_navn", "afdeling")
+_UNITS = ("enhed", "enhed_navn")
+_KEYS = (*_UNITS, "afdeling")
+_PARTS = ("personalegruppe",)
 _LONGEST_LABEL = 200
 MAX_ROWS = 100_000
 _AROUND_GROUP = " *:,–-"
@@ -122,6 +124,7 @@ def split(sheet: Sheet, layout: Layout, total_words: Sequence[str]) -> Lines:
     """
     width = len(layout.headers)
     rows = [row if len(row) >= width else row + [None] * (width - len(row)) for row in sheet.rows]
+    _name_parts(rows, layout)
     sorter = _Sorter(layout, TotalWords(total_words), rows)
     lines = Lines(rows, [], [], [])
     for index in range(layout.index + 1, len(rows)):
@@ -136,6 +139,21 @@ def split(sheet: Sheet, layout: Layout, total_words: Sequence[str]) -> Lines:
     return lines
 
 
+def _name_parts(rows: list[Row], layout: Layout) -> None:
+    """Give the rows of an enhed's personalegrupper its name, where it stands on the first only."""
+    part = layout.columns.get("personalegruppe")
+    places = [layout.columns[key] for key in _UNITS if key in layout.columns]
+    if part is None:
+        return
+    above: Row = []
+    for index in range(layout.index + 1, len(rows)):
+        row = rows[index]
+        if any(_is_filled(row[place]) for place in places):
+            above = row
+        elif above and _is_filled(row[part]):
+            rows[index] = [above[c] if c in places else value for c, value in enumerate(row)]
+
+
 class _Sorter:
     def __init__(self, layout: Layout, words: TotalWords, rows: Sequence[Row]) -> None:
         self._words = words
@@ -144,11 +162,13 @@ class _Sorter:
         self._preamble = {_undated(row) for row in rows[: layout.top]}
         self._numbers = tuple(layout.number_columns.values())
         self._keys = [layout.columns[key] for key in _KEYS if key in layout.columns]
-        self._units = [layout.columns[key] for key in _KEYS[:2] if key in layout.columns]
+        self._units = [layout.columns[key] for key in _UNITS if key in layout.columns]
+        self._parts = [layout.columns[key] for key in _PARTS if key in layout.columns]
         self._afdelinger = [layout.columns[key] for key in _GROUPS if key in layout.columns]
         # A remark to the right of the figures may well say "total" of something else.
         left = range(min(self._numbers, default=0))
-        self._labelled = sorted({*left, *self._keys, *self._afdelinger} - set(self._numbers))
+        worded = {*left, *self._keys, *self._afdelinger, *self._parts}
+        self._labelled = sorted(worded - set(self._numbers))
         self._groups = {
             text_of(row[column]).casefold()
             for column in self._afdelinger
@@ -161,7 +181,7 @@ class _Sorter:
         label = self._words.label([row[column] for column in self._labelled])
         if label and not self._is_unit(row, label):
             if has_figures:
-                group = label.group or self._group(row)
+                group = label.group or self._whole(row) or self._group(row)
                 before = len(lines.units)
                 lines.totals.append(TotalLine(index, label.text, group, label.stars, before))
         elif any(_is_filled(row[column]) for column in self._units):
@@ -181,13 +201,20 @@ class _Sorter:
 
     def _is_unit(self, row: Row, label: Label) -> bool:
         """Whether a row with a total's words is a unit after all, whose name only has them."""
+        if self._whole(row):
+            return False
         keys = [text_of(row[column]) for column in self._keys]
         if len(keys) < 2 or not all(keys) or (keys[0] == label.text and label.bare):
             return False
         if label.text in keys and not label.group:
             return False  # nothing but "I alt": no unit's name, whatever number stands beside it
-        has_number = len(self._units) == len(_KEYS[:2])
+        has_number = len(self._units) == len(_UNITS)
         return has_number or not (label.bare or label.group.casefold() in self._groups)
+
+    def _whole(self, row: Row) -> str:
+        """Return the enhed whose personalegrupper a row sums, "" where it is no such row."""
+        is_sum = self._words.label([row[column] for column in self._parts])
+        return next((text for c in self._units if is_sum and (text := text_of(row[c]))), "")
 
     def _group(self, row: Row) -> str:
         filled = (text_of(row[column]) for column in self._afdelinger)

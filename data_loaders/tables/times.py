@@ -26,6 +26,11 @@ _WORDED_MONTH = re.compile(
 _NUMBERED_MONTH = re.compile(
     rf"(?<![\d.])(?:({_YEAR})[-/M](0[1-9]|1[0-2])|(0[1-9]|1[0-2])[./]({_YEAR}))(?![\d.-])"
 )
+_YEARLESS = re.compile(
+    rf"(?<![\w.,])(?:([1-4])\s*\.?\s*(?:kvartal|kvt|kv)\b\.?|[KQ]\s?([1-4])(?!\w)|({_NAME})\b\.?)",
+    re.IGNORECASE,
+)
+_NO_YEAR = 1  # as the year of a month or a quarter that does not say its own
 _DAY_IN_WORDS = rf"(\d{{1,2}})\.?\s*({_NAME})\.?"
 _LONG_DAY = re.compile(rf"\b{_DAY_IN_WORDS}\s+({_YEAR})", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:-|–|—|til|to)\s*", re.IGNORECASE)
@@ -33,6 +38,9 @@ _LONG_SPAN = re.compile(
     rf"\b{_DAY_IN_WORDS}(?:\s+({_YEAR}))?{_BETWEEN.pattern}{_DAY_IN_WORDS}\s+({_YEAR})",
     re.IGNORECASE,
 )
+_TWO_DIGITS = re.compile(r"\d\d")
+_ANY_YEAR = re.compile(rf"(?<!\d)(?<!\d[./-]){_YEAR}(?!\d|[./-]\d)")
+_ANY_DAY = re.compile(rf"\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}|{_YEAR}-\d\d-\d\d")
 _ONLY_YEAR = re.compile(rf"(?:(?:kalender|regnskabs)?år(?:et)?\s+)?({_YEAR})", re.IGNORECASE)
 _PART_OF_YEAR = re.compile(r"[kq]?\s*(\d{1,2})\s*\.?\s*(?:kvartal|kvt|kv)?\.?", re.IGNORECASE)
 _SHORT = re.compile(rf"(\d{{1,2}})\s*[./-]\s*({_YEAR})")
@@ -67,8 +75,11 @@ def is_rolling(text: str) -> bool:
     return bool(_ROLLING.search(text))
 
 
-def located(text: str) -> list[Located]:
+@lru_cache(maxsize=5_000)
+def located(text: str) -> Sequence[Located]:
     """Find the times that a text mentions, in order, each with where it starts and ends."""
+    if not _TWO_DIGITS.search(text):
+        return []  # at a glance: no time is without its year
     found = located_periods(text)
     if not found:
         spans = [
@@ -87,9 +98,47 @@ def located(text: str) -> list[Located]:
     return joined
 
 
+def yearless(text: str) -> list[Located]:
+    """Find the months and quarters without a year, "Jan" and "K1", in a text without other times.
+
+    See `is_yearless` and `in_year`.
+    """
+    return (
+        []
+        if located(text)
+        else [(_of_no_year(hit), *hit.span()) for hit in _YEARLESS.finditer(text)]
+    )
+
+
+def is_yearless(period: Period) -> bool:
+    """Whether a month or a quarter is of a year that is not said."""
+    return period.first.year == _NO_YEAR
+
+
+def in_year(period: Period, year: int) -> Period:
+    """Return the same month or quarter of a year."""
+    if length(period) == 3:
+        return Quarter(year, Quarter.of(period.first).number).period
+    return _month(year, period.first.month)
+
+
+def only_year(text: str) -> int:
+    """Return the year where a text is only that, "2024" or "Kalenderår 2024"; else 0."""
+    only = _ONLY_YEAR.fullmatch(text)
+    return int(only[1]) if only else 0
+
+
+def years(text: str) -> set[int]:
+    """Return the years that a text mentions, but for those of single days."""
+    spans = {day.year for period, _, _ in located(text) for day in (period.first, period.last)}
+    return spans | set(
+        map(int, _ANY_YEAR.findall(_ANY_DAY.sub(" ", in_digits(without_times(text)))))
+    )
+
+
 def without_times(text: str) -> str:
-    """Take the times that a text mentions out of it."""
-    for _, start, end in reversed(located(text)):
+    """Take the times that a text mentions out of it, also those without a year."""
+    for _, start, end in reversed(located(text) or yearless(text)):
         text = f"{text[:start]} {text[end:]}"
     return text
 
@@ -140,6 +189,12 @@ def in_digits(text: str) -> str:
 def _widened(text: str, period: Period) -> Period:
     is_rolling_quarter = length(period) == 3 and is_rolling(text)
     return year_before(period.last) if is_rolling_quarter else period
+
+
+def _of_no_year(hit: re.Match[str]) -> Period:
+    if hit[3]:
+        return _month(_NO_YEAR, _NUMBERS[hit[3].casefold()])
+    return Quarter(_NO_YEAR, int(hit[1] or hit[2])).period
 
 
 def _part(text: str, year: int, *, months: bool) -> Period | None:

@@ -10,8 +10,8 @@ import openpyxl
 
 from core.settings import Settings
 from data_loaders.files.grid import Grid, Sheet, Value
-from data_loaders.read import of_grid
 from data_loaders.report import Report
+from tests.data_loaders.grids import of_grid
 
 HEADER = ["Enhedsnr.", "Enhed", "Afdeling", "Fraværsdagsværk", "Medarbejdere"]
 ROWS: list[list[Value]] = [

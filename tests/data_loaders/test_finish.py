@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 
 from core.errors import UsageError
-from data_loaders.aliases import Aliases
 from data_loaders.codes import problem
 from data_loaders.finish import MOST_OF_A_CODE, finished
-from data_loaders.guide import Guide
+from data_loaders.guidance.aliases import Aliases
+from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.mapping import Mapping
+from data_loaders.guidance.proposal import Proposal
 from data_loaders.kvartal import facts
-from data_loaders.mapping import Mapping
-from data_loaders.proposal import Proposal
 from data_loaders.report import Report, UnitQuarter
 from tests.support import row
 

@@ -3,9 +3,9 @@ import pytest
 from core.errors import UsageError
 from core.settings import Settings
 from data_loaders.files.grid import Value
-from data_loaders.guide import Guide
+from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.mapping import Mapping
 from data_loaders.kinds import LABELS, LISTINGS
-from data_loaders.mapping import Mapping
 from data_loaders.read import read as read_bytes
 from tests.data_loaders.listings.sheets import Rows, codes, read, read_all
 
@@ -96,6 +96,75 @@ def test_a_sheet_of_another_kind_is_not_read_and_that_is_said() -> None:
         ("unread_sheet", "Hændelser"), ("unread_sheet", "Noter"),
     ]  # fmt: skip
     assert "»Hændelser«" in found.problems[0].message
+
+
+SHEETS: dict[str, Rows] = {
+    "Forløb": [
+        ["Periode: 01.10.2024 - 31.12.2024"],
+        ["Medarb.nr.", "Enhedsnr.", "Enhed", "Fra", "Til", "Timer", "Årsag"],
+        ["7", "1", "Solen", "07.10.2024", "11.10.2024", 37, "Sygdom"],
+    ],
+    "Antal": [["Enhedsnr.", "Enhed", "Periode", "Medarbejdere"], ["1", "Solen", "2024K4", 10]],
+    "Udtræk": [
+        ["Periode: 01.10.2024 - 31.12.2024"],
+        ["Enhedsnr.", "Enhed", "Afdeling", "Fraværsdagsværk", "Medarbejdere"],
+        ["1", "Solen", "A", 31.5, 10],
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("names", "said", "kind", "read_sheet", "others"),
+    [
+        (("Forløb", "Antal"), "", "fravaer", "Forløb", {"Antal": "bemanding"}),
+        (("Forløb", "Antal"), "bemanding", "bemanding", "Antal", {"Forløb": "fravaer"}),
+        (("Udtræk", "Antal"), "", "kvartal", "Udtræk", {"Antal": "bemanding"}),
+        (("Udtræk", "Antal"), "kvartal", "kvartal", "Udtræk", {"Antal": "bemanding"}),
+        (("Udtræk", "Antal"), "bemanding", "bemanding", "Antal", {"Udtræk": "kvartal"}),
+        (("Udtræk", "Forløb"), "", "kvartal", "Udtræk", {"Forløb": "fravaer"}),
+        (("Udtræk", "Forløb"), "fravaer", "fravaer", "Forløb", {"Udtræk": "kvartal"}),
+    ],
+)
+def test_of_several_kinds_one_is_read_and_how_to_read_the_others_is_said(
+    names: tuple[str, ...], said: str, kind: str, read_sheet: str, others: dict[str, str]
+) -> None:
+    sheets = {name: SHEETS[name] for name in names}
+    found = read_all(sheets, guide=Guide(said=Mapping(kind=said)))
+    assert (found.kind, found.sheet, found.facts.num_rows) == (kind, read_sheet, 1)
+    assert not found.refused
+    told = {one.sheet: one.message for one in found.problems if one.code == "unread_sheet"}
+    assert set(told) == set(others)
+    for sheet, other in others.items():
+        assert f"--as {other}" in told[sheet]
+        assert f"»{LABELS[other]}«" in told[sheet]
+
+
+def test_a_sheet_that_is_nearly_the_extract_still_refuses_the_file() -> None:
+    header, row = ["Enhedsnr.", "Enhed", "Afdeling", "Tabte dage", "Medarbejdere"], SHEETS["Udtræk"]
+    found = read_all({"Rigtigt": row, "Galt": [row[0], header, ["2", "Månen", "A", 12, 9]]})
+    assert found.refused
+    assert ("missing_column", "Galt") in {(one.code, one.sheet) for one in found.problems}
+
+
+ROLLING: Rows = [["Periode: 01.01.2024 - 31.12.2024"], *SHEETS["Udtræk"][1:]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said", "kind", "word"),
+    [
+        (SHEETS["Udtræk"], "rullende", "kvartal", "kvartalets egne, f.eks. 4. kvartal 2024"),
+        (ROLLING, "kvartal", "rullende", "dem, der slutter med 4. kvartal 2024"),
+    ],
+)
+def test_an_extract_of_another_length_than_was_said_is_refused(
+    rows: Rows, said: str, kind: str, word: str
+) -> None:
+    found = read(rows, guide=Guide(said=Mapping(kind=said)))
+    assert [(one.code, word in one.message) for one in found.problems] == [("other_kind", True)]
+    assert found.refused
+    assert found.proposal.questions[0].choices[0].value == kind
+    answered = read(rows, guide=Guide(said=Mapping(kind=kind)))
+    assert (answered.kind, answered.problems) == (kind, ())
 
 
 def test_a_sheet_may_be_chosen() -> None:

@@ -13,6 +13,11 @@ from data_loaders.files.grid import MAX_CELLS, ErrorCell, Row, Value
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
 WIDEST_GAP = 50_000  # blank rows above a filled one: a table has none such, a stray cell has
+_SPACES_A_LEVEL = 4
+_POINTS_A_LEVEL = 10
+_LENGTH = re.compile(r"(\d{1,4}(?:\.\d+)?|\.\d+)\s*(pt|px|in|cm|mm)")
+_POINTS = {"pt": 1.0, "px": 0.75, "in": 72.0, "cm": 28.35, "mm": 2.835}
+_MOST_SPACES = 1_000
 # What the readers raise over damaged bytes.
 BROKEN = (
     zipfile.BadZipFile,
@@ -91,6 +96,22 @@ def locked() -> FileRefusedError:
         "→ Beskyt projektmappe, gem den, og indlæs den igen.",
         code="password_protected",
     )
+
+
+def indented(value: Value, levels: float) -> Value:
+    """Write how far in a cell shows its text as spaces before it, as a file of text has it.
+
+    A level is as far as Excel's button moves a text.
+    """
+    if not isinstance(value, str) or levels <= 0:
+        return value
+    return " " * min(round(levels * _SPACES_A_LEVEL), _MOST_SPACES) + value
+
+
+def levels(length: str) -> float:
+    """Return how many levels of indentation a length is, as styles write it: "0.15in" is one."""
+    found = _LENGTH.match(length.strip())
+    return float(found[1]) * _POINTS[found[2]] / _POINTS_A_LEVEL if found else 0.0
 
 
 def elapsed(time: timedelta) -> str:

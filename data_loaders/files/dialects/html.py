@@ -5,7 +5,15 @@ from collections.abc import Iterator, Mapping
 
 from core.errors import FileRefusedError
 from data_loaders.files.dialects import notes
-from data_loaders.files.dialects.cells import BROKEN, Table, number, of_text, unreadable
+from data_loaders.files.dialects.cells import (
+    BROKEN,
+    Table,
+    indented,
+    levels,
+    number,
+    of_text,
+    unreadable,
+)
 from data_loaders.files.dialects.markup import sheets_of_html
 from data_loaders.files.dialects.text import decode
 from data_loaders.files.grid import ErrorCell, Note, Sheet, Value
@@ -21,6 +29,10 @@ _UNSHOWN = frozenset({"script", "style", "title", "xml", "noscript", "template"}
 # What ends a line of text outside the tables.
 _BLOCKS = frozenset({"p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "caption"})
 _WIDEST, _DEEPEST = 1_000, 65_534  # as in HTML's own standard
+_CLASS = re.compile(r"\.([\w-]{1,100})\s{0,10}\{([^{}]*)\}")
+_INDENT = re.compile(
+    r"(?:padding-left|text-indent|margin-left)\s*:\s*([\d.]+\s*\w+)", re.IGNORECASE
+)
 _DAY = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}")
 _NUMBER = re.compile(r"[^A-Za-zÆØÅæøå:]*\d[^A-Za-zÆØÅæøå:]*$")
 
@@ -45,7 +57,7 @@ def read(content: bytes) -> Iterator[Sheet | Note]:
 
 def of_page(text: str, *, name: str) -> Iterator[Sheet | Note]:
     """Read a page's text; FileRefusedError (`not_spreadsheet`) where it has no table."""
-    page = _Page(name)
+    page = _Page(name, _indents(text))
     try:
         yield from sheets_of_html(text, page)
     except BROKEN as error:
@@ -79,8 +91,9 @@ class _Tabular:
 class _Page:
     """The page's tags on their way to a sheet."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, indents: Mapping[str, float]) -> None:
         self.has_table = False
+        self._indents = indents
         self._name = name
         self._table = Table()
         self._row, self._next_row = -1, 0
@@ -171,12 +184,24 @@ class _Page:
             self._begin_row()
         down, right = _span(cell, "rowspan", _DEEPEST), _span(cell, "colspan", _WIDEST)
         column = self._open[-1].place(self._row, down=down, right=right)
-        value = _value(cell, text)
+        value = indented(_value(cell, text), self._indent(cell))
         self._table.put(self._row, column, value)
         if down > 1 or right > 1:
             self._merged.append((self._row, column, self._row + down - 1, column + right - 1))
         if isinstance(value, float) and text.endswith("%"):
             self._percents.add(column)
+
+    def _indent(self, cell: Mapping[str, str]) -> float:
+        own = _INDENT.search(cell.get("style", ""))
+        return levels(own[1]) if own else self._indents.get(cell.get("class", "").strip(), 0)
+
+
+def _indents(text: str) -> dict[str, float]:
+    """Return how far in each class of cells shows its text, as Excel writes it above a page."""
+    if "padding-left" not in text:
+        return {}
+    found = ((name, _INDENT.search(style)) for name, style in _CLASS.findall(text))
+    return {name: levels(length[1]) for name, length in found if length}
 
 
 def _span(cell: Mapping[str, str], name: str, most: int) -> int:

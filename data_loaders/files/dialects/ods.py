@@ -10,6 +10,8 @@ from data_loaders.files.dialects.cells import (
     BROKEN,
     Table,
     elapsed,
+    indented,
+    levels,
     locked,
     moment,
     number,
@@ -82,7 +84,8 @@ class _Document(XmlTarget):
         self._undisplayed: set[str] = set()
         self._depth = 0  # of tables within tables: only the outermost is a sheet
         self._aside = 0
-        self._sheet = _Rows({})
+        self._indents: dict[str, float] = {}
+        self._sheet = _Rows({}, self._indents)
         self._text: list[str] | None = None
         self._paragraphs = 0
 
@@ -94,10 +97,12 @@ class _Document(XmlTarget):
             self._style = attribute(attributes, "name")
         elif name == "table-properties" and attribute(attributes, "display") == "false":
             self._undisplayed.add(self._style)
+        elif name == "paragraph-properties" and (far := attribute(attributes, "margin-left")):
+            self._indents[self._style] = levels(far)
         elif name == "table":
             self._depth += 1
             if self._depth == 1:
-                self._sheet = _Rows(attributes)
+                self._sheet = _Rows(attributes, self._indents)
         elif self._depth == 1:
             self._start_inside(name, attributes)
 
@@ -143,8 +148,9 @@ class _Document(XmlTarget):
 class _Rows:
     """One sheet's rows and cells, written out as often as they are repeated."""
 
-    def __init__(self, attributes: Mapping[str, str]) -> None:
+    def __init__(self, attributes: Mapping[str, str], indents: Mapping[str, float]) -> None:
         self._attributes = dict(attributes)
+        self._indents = indents
         self._table = Table()
         self._row = self._column = 0
         self._row_attributes: dict[str, str] = {}
@@ -162,7 +168,8 @@ class _Rows:
         self._cell = _names(attributes)
 
     def end_cell(self, text: str) -> None:
-        value = _value(self._cell, text)
+        indent = self._indents.get(self._cell.get("style-name", ""), 0)
+        value = indented(_value(self._cell, text), indent)
         times = _count(self._cell, "number-columns-repeated")
         if value is not None:
             self._filled.append((self._column, times, value))

@@ -13,6 +13,7 @@ from typing import IO
 
 from core.errors import FileRefusedError
 from data_loaders.files.dialects.cells import WIDEST_GAP, too_many_cells
+from data_loaders.files.dialects.styles import Styles
 from data_loaders.files.grid import MAX_CELLS, ErrorCell, column_number, letters
 
 # A cell that closes itself is formatting only, and may stand anywhere without costing anything.
@@ -32,33 +33,38 @@ _TYPE = re.compile(rb"\bt\s*=\s*[\"'](\w+)[\"']")
 # What stands in the XML where there may be an error, or a formula.
 _SIGNS = (b'"e"', b"'e'", b"f>", b"<f")
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row(\s[^>]*\bhidden=[\"'](?:1|true)[\"'][^>]*)>")
-_STYLED = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Za-z]{1,3})\d[^>]*[^/>]>")
+_STYLED = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Za-z]{1,3})(\d{1,7})[^>]*[^/>]>")
+_LEVEL = re.compile(rb"<(?:\w+:)?row(\s[^>]*\boutlineLevel=[\"']([1-7])[\"'][^>]*)>")
+# Only then does a row that can be folded stand under the one that it is part of.
+_PARTS_BELOW = re.compile(rb"\bsummaryBelow=[\"'](?:0|false)[\"']")
 _STYLE = re.compile(rb"\ss=[\"'](\d+)[\"']")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _CHUNK = 4_000_000
+_HEAD = 4_000
 _LONGEST_ROW = 50_000_000
+_MOST_INDENTED = 200_000  # cells; an extract has no more rows than half as many
 
 Faults = dict[tuple[int, int], ErrorCell]
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a sheet's XML tells that calamine does not: faulty cells, hidden rows, percentages.
+    """What a sheet's XML tells that calamine does not: faulty cells, hidden rows, looks.
 
     `hidden` has the rows' numbers, `percents` the numbers of columns, counted from 0, where cells
-    have one of the styles that were asked for.
+    show a percentage. `indents` says how far in a cell shows its text, and `levels` how far down an
+    outline a row is, by its number from 0.
     """
 
     faults: Faults = field(default_factory=dict)
     hidden: list[int] = field(default_factory=list)
     percents: set[int] = field(default_factory=set)
+    indents: dict[tuple[int, int], int] = field(default_factory=dict)
+    levels: dict[int, int] = field(default_factory=dict)
 
 
-def of_part(stream: IO[bytes], percent_styles: frozenset[str] = frozenset()) -> Found:
-    """Search a sheet's XML; FileRefusedError (`too_many_cells`, `too_large`) for one too large.
-
-    `percent_styles` are the numbers of the styles that show a percentage.
-    """
+def of_part(stream: IO[bytes], styles: Styles) -> Found:
+    """Search a sheet's XML; FileRefusedError (`too_many_cells`, `too_large`) for one too large."""
     found = Found()
     cells, rows, filled, columns = 0, 0, 0, set[bytes]()
     for chunk in _addressed(_whole_rows(stream)):
@@ -71,7 +77,11 @@ def of_part(stream: IO[bytes], percent_styles: frozenset[str] = frozenset()) -> 
         rows = max(rows, max(map(int, numbers), default=0))
         found.faults.update(_faulty_cells(chunk))
         found.hidden.extend(hidden_rows(chunk))
-        found.percents.update(percent_columns(chunk, percent_styles))
+        found.percents.update(percent_columns(chunk, styles.percents))
+        if len(found.indents) < _MOST_INDENTED:
+            found.indents.update(_indents(chunk, styles.indents))
+        if found.levels or _PARTS_BELOW.search(chunk, 0, _HEAD):
+            found.levels.update(_levels(chunk))
     check_cells(rows, max((column_number(c.decode().upper()) for c in columns), default=0) + 1)
     if rows - filled > WIDEST_GAP:
         raise too_many_cells()
@@ -97,6 +107,23 @@ def percent_columns(xml: bytes, styles: frozenset[str]) -> set[int]:
     tags = ((tag[1], _STYLE.search(tag[0])) for tag in _STYLED.finditer(xml, 0, _CHUNK))
     places = {column for column, style in tags if style and style[1] in wanted}
     return {column_number(column.decode().upper()) for column in places}
+
+
+def _indents(xml: bytes, styles: dict[str, int]) -> dict[tuple[int, int], int]:
+    if not styles:
+        return {}
+    levels = {style.encode(): level for style, level in styles.items()}
+    tags = ((tag, _STYLE.search(tag[0])) for tag in _STYLED.finditer(xml))
+    return {
+        (int(tag[2]) - 1, column_number(tag[1].decode().upper())): levels[style[1]]
+        for tag, style in tags
+        if style and style[1] in levels
+    }
+
+
+def _levels(xml: bytes) -> dict[int, int]:
+    rows = ((_ADDRESS.search(attributes), level) for attributes, level in _LEVEL.findall(xml))
+    return {int(found[2]) - 1: int(level) for found, level in rows if found and found[2]}
 
 
 def of_rows(xml: bytes) -> Faults:

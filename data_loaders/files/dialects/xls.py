@@ -13,7 +13,7 @@ from xlrd.book import SUPBOOK_DDEOLE, SUPBOOK_EXTERNAL
 from xlrd.compdoc import CompDocError
 
 from data_loaders.files.dialects import notes
-from data_loaders.files.dialects.cells import BROKEN, Table, elapsed, locked, unreadable
+from data_loaders.files.dialects.cells import BROKEN, Table, elapsed, indented, locked, unreadable
 from data_loaders.files.grid import ErrorCell, Note, Sheet, Value
 
 NAME = "xls"
@@ -26,6 +26,7 @@ _STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book", "WORK
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _EMBEDDED = re.compile(rb"M\0B\0D\0(?:[0-9A-F]\0){4}")
+_FROM_THE_LEFT = (0, 1)  # as the kind of content has it, and to the left
 _QUOTED = re.compile(r"\"[^\"]*\"|\\.")
 
 
@@ -69,12 +70,14 @@ def _notes(book: Any, content: bytes) -> Iterator[Note]:  # noqa: ANN401 - xlrd 
 
 def _sheet(book: Any, sheet: Any) -> Iterator[Sheet | Note]:  # noqa: ANN401
     kinds = {index: _format(book, index) for index in range(len(book.xf_list))}
+    indents = {index: _indent(xf.alignment) for index, xf in enumerate(book.xf_list)}
     table = Table()
     percents: set[int] = set()
     for row in range(sheet.nrows):
         for column, cell in enumerate(sheet.row(row)):
             shown = kinds.get(cell.xf_index, "")
-            table.put(row, column, _value(cell, datemode=book.datemode, shown=shown))
+            value = _value(cell, datemode=book.datemode, shown=shown)
+            table.put(row, column, indented(value, indents.get(cell.xf_index, 0)))
             if "%" in shown and cell.ctype == xlrd.XL_CELL_NUMBER:
                 percents.add(column)
     yield Sheet(
@@ -91,6 +94,11 @@ def _sheet(book: Any, sheet: Any) -> Iterator[Sheet | Note]:  # noqa: ANN401
 def _format(book: Any, index: int) -> str:  # noqa: ANN401
     shown = book.format_map.get(book.xf_list[index].format_key)
     return _QUOTED.sub("", shown.format_str or "").lower() if shown else ""
+
+
+def _indent(alignment: Any) -> int:  # noqa: ANN401
+    is_left = alignment is not None and alignment.hor_align in _FROM_THE_LEFT
+    return int(alignment.indent_level) if is_left else 0
 
 
 def _value(cell: Any, *, datemode: int, shown: str) -> Value:  # noqa: ANN401

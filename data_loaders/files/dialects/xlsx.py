@@ -1,7 +1,6 @@
 """Excel workbooks (.xlsx, .xlsm), read by calamine once `survey` has looked each sheet through."""
 
 import io
-import posixpath
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -16,8 +15,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from data_loaders.files.dialects import notes, package, pieces, survey
-from data_loaders.files.dialects.cells import BROKEN, elapsed, locked, unreadable
+from data_loaders.files.dialects import notes, package, pieces, styles, survey
+from data_loaders.files.dialects.cells import BROKEN, elapsed, indented, locked, unreadable
 from data_loaders.files.dialects.package import Package
 from data_loaders.files.dialects.pieces import NotPlainError
 from data_loaders.files.grid import ErrorCell, Note, Row, Sheet, Value
@@ -29,10 +28,6 @@ LABEL = "Excel-fil"
 _WORKBOOK = re.compile(r"(?:^|/)workbook\d*\.xml$")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
 _FROM_1904 = re.compile(r"\bdate1904=[\"'](?:1|true|on)[\"']")
-_FORMAT = re.compile(r"<(?:\w+:)?numFmt\s([^>]*)>")
-_STYLES = re.compile(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_STYLE = re.compile(r"<(?:\w+:)?xf\s([^>]*)>")
-_PERCENT_FORMATS = frozenset({"9", "10"})  # the two that every workbook has
 
 
 def recognises(content: bytes) -> bool:
@@ -51,7 +46,7 @@ def read(content: bytes) -> Iterator[Part]:
         archive.check()
         workbook = archive.main_part(_WORKBOOK)
         parts = _sheet_parts(archive, workbook)
-        percents = _percent_styles(archive, workbook)
+        shown = styles.of_workbook(archive, workbook)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for number, sheet in enumerate(book.sheets_metadata):
             if sheet.typ is not SheetTypeEnum.WorkSheet:
@@ -61,7 +56,7 @@ def read(content: bytes) -> Iterator[Part]:
                 yield from _by_pieces(archive, parts[number], Sheet(sheet.name, [], hidden))
             except NotPlainError:
                 with archive.open(parts[number]) as stream:
-                    found = survey.of_part(stream, percents)
+                    found = survey.of_part(stream, shown)
                 yield sheet_of(book.get_sheet_by_index(number), hidden=hidden, found=found)
                 yield from notes.hidden_rows(sheet.name, found.hidden)
         yield from archive.notes()
@@ -77,6 +72,7 @@ def sheet_of(cells: CalamineSheet, *, hidden: bool, found: survey.Found) -> Shee
     rows: list[Row] = [[_value(cell) for cell in row] for row in cells.to_python()]
     for (row, column), fault in found.faults.items():
         _put(rows, (row - top, column - left), fault)
+    _indent(rows, found, top=top, left=left)
     merged = tuple(
         (first[0] - top, first[1] - left, last[0] - top, last[1] - left)
         for first, last in cells.merged_cell_ranges or ()
@@ -98,10 +94,10 @@ def _by_pieces(archive: Package, part: str, sheet: Sheet) -> Iterator[Held | Not
     shared = {
         a.get("Type", "").rpartition("/")[2]: a["Target"] for a in archive.relations(workbook)
     }
-    styles, texts = (archive.read(shared.get(name, "")) for name in ("styles", "sharedStrings"))
-    percents = _percent_styles(archive, workbook)
+    looks, texts = (archive.read(shared.get(name, "")) for name in ("styles", "sharedStrings"))
+    percents = styles.of_workbook(archive, workbook).percents
     with archive.open(part) as stream:
-        yield from large.read(stream, sheet, pieces.Shared(styles, texts, percents))
+        yield from large.read(stream, sheet, pieces.Shared(looks, texts, percents))
 
 
 def _value(cell: object) -> Value:
@@ -114,6 +110,16 @@ def _value(cell: object) -> Value:
     if isinstance(cell, time):
         return elapsed(datetime.combine(date.min, cell) - datetime.min)  # noqa: DTZ901
     return elapsed(cell) if isinstance(cell, timedelta) else str(cell)
+
+
+def _indent(rows: list[Row], found: survey.Found, *, top: int, left: int) -> None:
+    """Put spaces before what is shown further in, or else before what is lower in an outline."""
+    for (row, column), level in found.indents.items():
+        if 0 <= row - top < len(rows) and 0 <= column - left < len(rows[row - top]):
+            rows[row - top][column - left] = indented(rows[row - top][column - left], level)
+    for row, level in found.levels.items() if not found.indents else ():
+        if 0 <= row - top < len(rows):
+            rows[row - top] = [indented(value, level) for value in rows[row - top]]
 
 
 def _put(rows: list[Row], place: tuple[int, int], value: Value) -> None:
@@ -136,15 +142,3 @@ def _sheet_parts(archive: Package, workbook: str) -> dict[int, str]:
 
 def _relation(sheet: dict[str, str]) -> str:
     return next((value for name, value in sheet.items() if name.endswith(":id")), "")
-
-
-def _percent_styles(archive: Package, workbook: str) -> frozenset[str]:
-    """Return the numbers of the styles whose number format shows a percentage."""
-    text = archive.text(posixpath.join(posixpath.dirname(workbook), "styles.xml"))
-    formats = [package.attributes(tag) for tag in _FORMAT.findall(text)]
-    percents = _PERCENT_FORMATS | {
-        a.get("numFmtId", "") for a in formats if "%" in a.get("formatCode", "")
-    }
-    styles = _STYLE.findall("".join(_STYLES.findall(text)))
-    shown = [package.attributes(tag).get("numFmtId", "") for tag in styles]
-    return frozenset(str(number) for number, style in enumerate(shown) if style in percents)

@@ -6,7 +6,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 
 from data_loaders.files.dialects import notes
-from data_loaders.files.dialects.cells import BROKEN, Table, elapsed, moment, number, unreadable
+from data_loaders.files.dialects.cells import (
+    BROKEN,
+    Table,
+    elapsed,
+    indented,
+    moment,
+    number,
+    unreadable,
+)
 from data_loaders.files.dialects.markup import XmlTarget, local, sheets_of_xml
 from data_loaders.files.grid import ErrorCell, Note, Sheet, Value
 
@@ -17,6 +25,7 @@ _NAMESPACE = re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet")
 _WORKBOOK = re.compile(rb"<(?:\w+:)?Workbook[\s>]")
 _HEAD = 8192
 # A time of day is written as a moment of the day before the calendar begins.
+_FROM_THE_LEFT = ("Automatic", "Left")
 _NO_DAY = date(1899, 12, 31)
 
 
@@ -46,6 +55,7 @@ class _Workbook(XmlTarget):
     def __init__(self) -> None:
         self._ready: list[Sheet | Note] = []
         self._percent_styles: set[str] = set()
+        self._indents: dict[str, int] = {}
         self._style = ""
         self._begin("")
 
@@ -71,6 +81,8 @@ class _Workbook(XmlTarget):
             self._style = given.get("ID", "")
         elif name == "NumberFormat" and re.search("%|Percent", given.get("Format", "")):
             self._percent_styles.add(self._style)
+        elif name == "Alignment" and given.get("Horizontal", "Left") in _FROM_THE_LEFT:
+            self._indents[self._style] = int(given.get("Indent", 0))
         elif name == "Worksheet":
             self._begin(given.get("Name", ""))
         elif name == "Row":
@@ -120,8 +132,9 @@ class _Workbook(XmlTarget):
         value = _value(self._kind, self._content)
         if value is None and "Formula" in self._cell and self._kind != "String":
             value = ErrorCell(self._cell["Formula"])
-        self._table.put(self._row, self._column, value)
-        if self._cell.get("StyleID") in self._percent_styles and isinstance(value, float):
+        style = self._cell.get("StyleID", "")
+        self._table.put(self._row, self._column, indented(value, self._indents.get(style, 0)))
+        if style in self._percent_styles and isinstance(value, float):
             self._percents.add(self._column)
         # The cells that this one covers are passed over.
         self._column += int(self._cell.get("MergeAcross", 0))

@@ -55,6 +55,9 @@ EXAMPLES: dict[str, Example] = {
         "Skolen;40;10\nHuset;30;9\nI alt Ukendt;99;3", "Enhed;Fraværsdagsværk;Medarbejdere\n"
     ),
     "name_too_long": extract(f"1;{'Skolen ' * 40};Skole;40;10"),
+    "title_of_other_figures": extract(
+        "1;Skolen;74;10", "Sygefravær i timer\nEnhedsnr.;Enhed;Sygefravær;Medarbejdere\n"
+    ),
     "looks_like_share": extract("".join(f"{n};E{n};Skole;0,0{n};10\n" for n in range(1, 8))),
     "invalid_number": extract("1001;Skolen;Skole;syg;10"),
     "ambiguous_number": extract("1001;Skolen;Skole;1.234;10"),

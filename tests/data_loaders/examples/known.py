@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from core.quarter import Quarter
-from data_loaders.aliases import Aliases
-from data_loaders.guide import Guide
+from data_loaders.guidance.aliases import Aliases
+from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.mapping import Mapping
 from data_loaders.kvartal.differences import Life, differences
 from data_loaders.kvartal.jumps import Past, improbable
-from data_loaders.mapping import Mapping
 from tests.data_loaders.examples.extract import BOTH, HEAD
 from tests.data_loaders.examples.made import Example, Problems, of_text
 from tests.support import row
@@ -32,6 +32,15 @@ def mapping_mismatch() -> Problems:
     return of_text(BOTH, guide=Guide(Mapping(columns={"korttid": "Fraværsdagsværkk"})))
 
 
+def overruled_header() -> Problems:
+    said = Guide(Mapping(kind="kvartal", columns={"dagsvaerk": "Fraværstimer"}))
+    return of_text("Enhed;Afdeling;Fraværstimer;Medarbejdere\nSkolen;Skole;296;10", guide=said)
+
+
+def other_kind() -> Problems:
+    return of_text(BOTH, guide=Guide(Mapping(kind="rullende")))
+
+
 def improbable_jump() -> Problems:
     quarters = [Quarter.parse("2024K4") - back for back in range(1, 9)]
     past = [Past(quarter, Decimal(20 + quarter.number), Decimal(10)) for quarter in quarters]
@@ -46,6 +55,8 @@ EXAMPLES: dict[str, Example] = {
     "renamed": renamed,
     "unknown_name": unknown_name,
     "mapping_mismatch": mapping_mismatch,
+    "overruled_header": overruled_header,
+    "other_kind": other_kind,
     "improbable_jump": improbable_jump,
     "not_in_organisation": of_organisation,
     "not_in_file": of_organisation,

@@ -8,9 +8,10 @@ from core.person_key import PersonKey
 from core.settings import Settings
 from data_loaders.codes import problem
 from data_loaders.files.grid import Grid, Sheet, Value
-from data_loaders.guide import Guide
+from data_loaders.guidance.guide import Guide
 from data_loaders.problem import Problem
-from data_loaders.read import of_grid, read
+from data_loaders.read import read
+from tests.data_loaders.grids import of_grid
 
 Problems = tuple[Problem, ...]
 Example = Callable[[], Problems]

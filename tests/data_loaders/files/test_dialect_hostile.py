@@ -164,6 +164,12 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
         ),
         "too_many_cells",
     ),
+    "xml2003: sheets without end": (
+        lambda: writers.xml2003([["a"]]).replace(
+            b"</ss:Workbook>", b'<ss:Worksheet ss:Name="b"/>' * 10_000 + b"</ss:Workbook>"
+        ),
+        "too_large",
+    ),
     "text: quotes": (lambda: b"a;b\n" + b'"' * 5_000_000, "not_spreadsheet"),
     "list: an endless rule": (lambda: b"|a|b|\n|" + b"-" * 3_000_000 + b"x\n|c|d|\n", "too_large"),
 }

@@ -1,10 +1,13 @@
 """A large sheet, which is read in pieces, holds the same cells as one that is read whole."""
 
 import io
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from html import escape
+from pathlib import Path
 from unittest import mock
 
 import numpy as np
@@ -14,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import FileRefusedError
-from data_loaders.files import dialects, sending
+from data_loaders.files import dialects, process, sending
 from data_loaders.files.columns import ColumnRows, Encoded, changed, encoded, of_cells
 from data_loaders.files.dialects import large, pieces
 from data_loaders.files.grid import ErrorCell, Grid, Sheet, Value
@@ -23,6 +26,7 @@ from data_loaders.files.receiving import receive
 from tests.data_loaders import builders
 from tests.data_loaders.builders import raw_xlsx
 
+SCRIPT = (sys.executable, "-c")
 DAYS = st.datetimes(datetime(1900, 1, 1), datetime(9999, 12, 31)).map(
     lambda at: at.replace(microsecond=0)
 )
@@ -106,6 +110,22 @@ def test_most_pieces_go_by_column(monkeypatch: pytest.MonkeyPatch) -> None:
     whole, cut = both(builders.xlsx(("Ark", [["Nr.", "Enhed", "Fra", "Timer"], *rows])))
     assert typed(cut) == typed(whole)
     assert by_cell.call_count == 1  # only the first, with the headers
+
+
+def test_columns_are_read_without_pandas(tmp_path: Path) -> None:
+    """Arrow looks for pandas on the smallest cause, and finding it takes longer than most files."""
+    day = datetime(2024, 1, 1)
+    rows: list[list[Value]] = [[i, None if i % 5 else f"Enhed {i % 7}", day] for i in range(300)]
+    file = tmp_path / "ark.xlsx"
+    file.write_bytes(builders.xlsx(("Ark", [["Nr.", "Enhed", "Fra"], *rows])))
+    code = (
+        "import pathlib, sys\n"
+        "from data_loaders.files.dialects import large, pieces, xlsx\n"
+        "pieces.LARGE = 0; pieces._APART = 2; pieces._PIECE = pieces._BLOCK = 500\n"
+        f"list(xlsx.read(pathlib.Path({str(file)!r}).read_bytes()))\n"
+        "sys.exit('pandas' in sys.modules or 'pyarrow.compute' not in sys.modules)"
+    )
+    assert subprocess.run([*SCRIPT, code], cwd=process.ROOT, check=False).returncode == 0
 
 
 def test_a_large_sheet_crosses_from_the_process_that_reads_it() -> None:

@@ -8,12 +8,12 @@ import pytest
 
 from core.settings import Settings
 from data_loaders.files.grid import Grid, Sheet, Value
-from data_loaders.guide import Guide
-from data_loaders.mapping import Mapping
-from data_loaders.proposal import QuestionError
-from data_loaders.read import of_grid
+from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.mapping import Mapping
+from data_loaders.guidance.proposal import QuestionError
 from data_loaders.report import Report
 from tests.data_loaders.builders import HEADER, ROWS, codes, table
+from tests.data_loaders.grids import of_grid
 
 
 def read(rows: Sequence[Sequence[Value]], said: Mapping, name: str = "2024K4.xlsx") -> Report:

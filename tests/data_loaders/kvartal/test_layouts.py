@@ -4,8 +4,8 @@ import pytest
 
 from core.settings import Settings
 from data_loaders.files.grid import Grid, Sheet
-from data_loaders.read import of_grid
 from data_loaders.report import Report
+from tests.data_loaders.grids import of_grid
 from tests.data_loaders.kvartal.layouts import PLACES
 from tests.data_loaders.kvartal.layouts_of_time import TIMES
 from tests.data_loaders.kvartal.sheets import UNITS, Case

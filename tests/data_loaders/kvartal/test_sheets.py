@@ -2,10 +2,11 @@ import pytest
 
 from core.settings import Settings
 from data_loaders.files.grid import Grid, Sheet, Value
-from data_loaders.read import of_grid, read
+from data_loaders.read import read
 from data_loaders.report import Report
 from tests.data_loaders import builders
 from tests.data_loaders.builders import HEADER, ROWS, table
+from tests.data_loaders.grids import of_grid
 
 OTHERS: list[list[Value]] = [["5000", "Ældrecentret", "Ældre", "40,00", "12,0"]]
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from core.settings import Settings
 from data_loaders.files.grid import Grid, Sheet, Value
-from data_loaders.guide import Guide
-from data_loaders.read import of_grid
+from data_loaders.guidance.guide import Guide
 from data_loaders.report import Report
+from tests.data_loaders.grids import of_grid
 
 Rows = Sequence[Sequence[Value]]
 

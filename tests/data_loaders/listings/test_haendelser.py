@@ -1,8 +1,8 @@
 from datetime import date
 
-from data_loaders.aliases import Aliases
 from data_loaders.files.grid import Value
-from data_loaders.guide import Guide
+from data_loaders.guidance.aliases import Aliases
+from data_loaders.guidance.guide import Guide
 from tests.data_loaders.listings.sheets import codes, facts, read
 
 HEADER: list[Value] = ["Dato", "Til", "Slags", "Niveau", "Omfang", "Tekst"]

@@ -1,8 +1,8 @@
 import pytest
 
 from data_loaders.files.grid import Value
-from data_loaders.guide import Guide
-from data_loaders.mapping import Mapping
+from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.mapping import Mapping
 from tests.data_loaders.listings.sheets import Rows, codes, facts, read
 
 UNITS = ("enhed", "enhed_navn")
@@ -25,6 +25,26 @@ def test_numbers_and_names_are_told_apart_by_header_and_cells(header: list[Value
     found = read([header, ["0310", "Solen", "12"], ["0311", "Månen", "13"]])
     assert facts(found, *UNITS, "maaltal") == [("0310", "Solen", "12"), ("0311", "Månen", "13")]
     assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["Enhedsnr.", "Enhedsnavn", "Kode", "Måltal 2025"],
+        ["Enhedsnr.", "Enhed", "Nr.", "Måltal 2025"],
+        ["Enhed", "Enhedsnavn", "Kode", "Måltal 2025"],
+        ["Enhedsnr.", "Enhedsnavn", "Navn", "Måltal 2025"],
+    ],
+)
+def test_a_vague_header_gives_way_to_one_that_says_what_it_is_of(header: list[Value]) -> None:
+    found = read([header, ["0310", "Solen", "M7", "12"], ["0311", "Månen", "M7", "13"]])
+    assert facts(found, *UNITS, "maaltal") == [("0310", "Solen", "12"), ("0311", "Månen", "13")]
+    assert (found.problems, found.unused) == ((), (header[2],))
+
+
+def test_a_vague_header_alone_is_the_unit() -> None:
+    found = read([["Kode", "Navn", "Måltal 2025"], ["0310", "Solen", "12"]])
+    assert facts(found, *UNITS) == [("0310", "Solen")]
 
 
 def test_a_header_in_two_rows_with_a_merged_group() -> None:

@@ -4,9 +4,9 @@ import pytest
 
 from core.settings import Settings
 from data_loaders.files.grid import Grid, Sheet, Value
-from data_loaders.guide import Guide
-from data_loaders.mapping import Mapping
-from data_loaders.read import of_grid
+from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.mapping import Mapping
+from tests.data_loaders.grids import of_grid
 from tests.data_loaders.listings.sheets import codes, facts, read
 
 HEADER: list[Value] = [
@@ -134,3 +134,43 @@ def test_targets_that_the_workbook_shows_as_per_cent_are_no_dagsvaerk() -> None:
 def test_a_title_that_says_dagsvaerk_as_well_is_of_dagsvaerk() -> None:
     title = "Måltal 2025 i dagsværk, ikke sygefraværsprocent"
     assert read([[title], ["Enhed", "Måltal"], ["Solen", 12]]).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "target", "day"),
+    [
+        ("ja", "11.5", None),
+        ("X", "11.5", None),
+        ("Modtaget", "11.5", None),
+        ("24.01.2025", "11.5", date(2025, 1, 24)),
+        ("", "11.5", None),
+    ],
+)
+def test_a_target_is_handed_in_on_a_day_or_on_an_unknown_one(
+    said: str, target: str, day: date | None
+) -> None:
+    found = read([["Enhed", "Måltal 2025", "Indmeldt"], ["Solen", "11,5", said]])
+    assert (facts(found, "maaltal", "indmeldt"), found.problems) == ([(target, day)], ())
+
+
+@pytest.mark.parametrize("said", ["nej", "Nej", "ikke endnu", "mangler"])
+def test_a_target_that_is_said_not_to_be_handed_in_does_not_count(said: str) -> None:
+    rows: list[list[Value]] = [["Solen", "11,5", said], ["Månen", "", said]]
+    found = read([["Enhed", "Måltal 2025", "Indmeldt"], *rows])
+    assert facts(found, "enhed", "maaltal", "indmeldt") == [
+        ("Solen", None, None), ("Månen", None, None),
+    ]  # fmt: skip
+    assert codes(found) == [("not_handed_in", "B2")]
+
+
+@pytest.mark.parametrize("said", ["ja", "24.01.2025"])
+def test_handed_in_without_a_target_is_told(said: str) -> None:
+    found = read([["Enhed", "Måltal 2025", "Indmeldt"], ["Solen", "", said]])
+    assert facts(found, "maaltal") == [(None,)]
+    assert (codes(found), found.refused) == ([("no_target", "C2")], False)
+
+
+def test_what_is_neither_a_day_nor_an_answer_is_an_error() -> None:
+    found = read([["Enhed", "Måltal 2025", "Indmeldt"], ["Solen", "12", "måske"]])
+    assert codes(found) == [("invalid_date", "C2")]
+    assert "»ja« eller »nej«" in found.problems[0].message

@@ -1,6 +1,6 @@
 from core.settings import Settings
 from data_loaders.files.grid import Grid, Sheet, Value
-from data_loaders.read import of_grid
+from tests.data_loaders.grids import of_grid
 from tests.data_loaders.listings.sheets import codes, facts, read
 
 HEADER: list[Value] = [

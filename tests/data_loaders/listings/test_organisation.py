@@ -42,8 +42,8 @@ def test_causes_go_by_many_words() -> None:
 
 
 def test_an_unknown_cause_names_the_nearest() -> None:
-    found = read([["Enhedsnr.", "Til", "Årsag"], ["100", "31.12.2024", "nedlaqt"]])
-    assert codes(found) == [("invalid_choice", "C2")]
+    found = read([["Enhedsnr.", "Afdeling", "Til", "Årsag"], ["1", "A", "31.12.2024", "nedlaqt"]])
+    assert codes(found) == [("invalid_choice", "D2")]
     assert "»nedlaqt«" in found.problems[0].message
     assert "Mente du »nedlagt«?" in found.problems[0].message
 
@@ -58,22 +58,22 @@ def test_a_moved_unit_may_go_on_the_day_after_but_not_before() -> None:
 
 def test_three_overlapping_lives_are_each_told_of() -> None:
     rows: list[list[Value]] = [
-        ["7", "01.01.2020", ""],
-        ["7", "01.01.2021", "31.12.2021"],
-        ["7", "01.01.2023", ""],
+        ["7", "01.01.2020", "", "A"],
+        ["7", "01.01.2021", "31.12.2021", "A"],
+        ["7", "01.01.2023", "", "A"],
     ]
-    found = read([["Enhedsnr.", "Fra", "Til"], *rows])
+    found = read([["Enhedsnr.", "Fra", "Til", "Afdeling"], *rows])
     assert codes(found) == [("overlapping_lives", "A3"), ("overlapping_lives", "A4")]
 
 
 def test_dates_causes_and_successors_are_checked() -> None:
     found = read(
         [
-            ["Enhedsnr.", "Enhed", "Fra", "Til", "Årsag", "Efterfølger"],
-            ["100", "Solen", "01.01.2024", "31.12.2023", "", ""],
-            ["101", "Månen", "", "", "nedlagt", ""],
-            ["102", "Havet", "", "31.12.2023", "flyttet", "Maanen"],
-            ["103", "Skoven", "", "31.12.2023", "flyttet", "0101"],
+            ["Enhedsnr.", "Enhed", "Fra", "Til", "Årsag", "Efterfølger", "Afdeling"],
+            ["100", "Solen", "01.01.2024", "31.12.2023", "", "", "A"],
+            ["101", "Månen", "", "", "nedlagt", "", "A"],
+            ["102", "Havet", "", "31.12.2023", "flyttet", "Maanen", "A"],
+            ["103", "Skoven", "", "31.12.2023", "flyttet", "0101", "A"],
         ]
     )
     assert sorted(codes(found)) == [
@@ -83,8 +83,17 @@ def test_dates_causes_and_successors_are_checked() -> None:
 
 
 def test_closing_day_and_closing_cause_are_told_apart_and_many_names_are_known() -> None:
-    header: list[Value] = ["Nr", "Navn", "Åbningsdato", "Lukkedato", "Lukkeårsag", "Afløses af"]
-    found = read([header, ["10", "Solen", "01.01.2020", "31.12.2023", "Overgået til privat", ""]])
+    header: list[Value] = [
+        "Nr",
+        "Navn",
+        "Åbningsdato",
+        "Lukkedato",
+        "Lukkeårsag",
+        "Afløses af",
+        "Afd",
+    ]
+    row: list[Value] = ["10", "Solen", "01.01.2020", "31.12.2023", "Overgået til privat", "", "A"]
+    found = read([header, row])
     assert found.problems == ()
     assert facts(found, "enhed", "fra", "til", "aarsag") == [
         ("10", date(2020, 1, 1), date(2023, 12, 31), "overdraget til leverandør")
@@ -107,3 +116,13 @@ def test_the_columns_go_by_many_names() -> None:
     assert facts(found, "enhed", "afdeling", "efterfoelger", "aliasser") == [
         ("3100", "Skole", "3102", None), ("3102", "Skole", None, "Månehuset"),
     ]  # fmt: skip
+
+
+def test_enheder_that_stand_in_no_afdeling_are_told_of() -> None:
+    found = read([["Enhedsnr.", "Enhed", "Til"], ["100", "Solen", "31.12.2023"]])
+    assert codes(found) == [("no_afdeling", "")]
+    assert "»Ikke tilknyttet«" in found.problems[0].message
+    rows: list[list[Value]] = [["100", "A", ""], ["101", "A", "31.12.2024"], ["102", "", ""]]
+    found = read([["Enhedsnr.", "Afdeling", "Til"], *rows])
+    assert codes(found) == [("missing_value", "B4")]
+    assert not found.refused

@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loaders.files.grid import ErrorCell, Value
-from data_loaders.guide import Guide
+from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.mapping import Mapping
 from data_loaders.listings.problems import MOST_OF_A_CODE
-from data_loaders.mapping import Mapping
 from data_loaders.report import Report
 from tests.data_loaders.listings.sheets import Rows, codes, facts, read, read_all
 

@@ -8,9 +8,9 @@ from typing import Any
 from core.person_key import PersonKey
 from core.settings import Settings
 from data_loaders.files.grid import Grid, Sheet, Value
-from data_loaders.guide import Guide
-from data_loaders.read import of_grid
+from data_loaders.guidance.guide import Guide
 from data_loaders.report import Report
+from tests.data_loaders.grids import of_grid
 
 KEY = PersonKey.passing()
 TODAY = date(2025, 2, 1)

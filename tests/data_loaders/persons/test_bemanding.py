@@ -71,3 +71,38 @@ def test_a_list_without_a_quarter_is_refused() -> None:
     report = listing(["4101", "Solen", 12], header=["Enhedsnr.", "Enhed", "Medarbejdere"])
     assert report.refused
     assert ("no_quarter", "") in codes(report)
+
+
+def test_each_personalegruppe_of_an_enhed_has_its_own_people() -> None:
+    rows: list[Row] = [
+        ["0310", "Solen", group, "FOA", f"2024-{month}", heads]
+        for month in ("10", "11", "12")
+        for group, heads in (("SOSU", 20), ("Køkken", 3), ("", 1))
+    ]
+    header = ["Enhedsnr.", "Enhed", "Medarbejdergruppe", "Overenskomst", "Måned", "Medarbejdere"]
+    report = listing(*rows, header=header)
+    assert (report.problems, report.unused) == ((), ("Overenskomst",))
+    assert facts(report, "enhed", "personalegruppe", "medarbejdere") == [
+        ("0310", "SOSU", 20.0), ("0310", "Køkken", 3.0), ("0310", "Ikke tilknyttet", 1.0),
+    ]  # fmt: skip
+
+
+def test_the_sum_of_an_enhed_s_groups_is_no_group() -> None:
+    header = ["Enhedsnr.", "Enhed", "Personalegruppe", "Periode", "Medarbejdere"]
+    rows: list[Row] = [
+        ["0310", "Solen", part, "2024K4", heads]
+        for part, heads in (("SOSU", 20), ("Køkken", 3), ("Resultat", 23))
+    ]
+    report = listing(*rows, ["0311", "Månen", "SOSU", "2024K4", 9], header=header)
+    assert facts(report, "enhed", "personalegruppe", "medarbejdere") == [
+        ("0310", "SOSU", 20.0), ("0310", "Køkken", 3.0), ("0311", "SOSU", 9.0),
+    ]  # fmt: skip
+    assert (report.problems, [total.agrees for total in report.totals]) == ((), [True])
+
+
+def test_a_group_of_an_enhed_stands_once_in_a_month() -> None:
+    header = ["Enhedsnr.", "Enhed", "Personalegruppe", "Periode", "Medarbejdere"]
+    rows: list[Row] = [
+        [enhed, "Solen", "SOSU", "2024K4", heads] for enhed, heads in (("0310", 20), ("310", 1))
+    ]
+    assert codes(listing(*rows, header=header)) == [("duplicate_row", "A3")]

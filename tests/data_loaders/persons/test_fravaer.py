@@ -52,7 +52,7 @@ def test_nobody_and_no_reason_is_kept() -> None:
     assert "Stress" not in text
     assert set(report.facts.column_names) == {
         "quarter", "enhed", "enhed_navn", "afdeling", "omraade", "korttid", "langtid",
-        "korttid_delvis", "langtid_delvis", "graense",
+        "korttid_delvis", "langtid_delvis", "graense", "personalegruppe",
     }  # fmt: skip
 
 
@@ -269,3 +269,17 @@ def test_the_number_of_saps_table_is_no_year() -> None:
     assert (report.periods, [code for code, _ in codes(report)]) == (
         ("2024K4",), ["period_inferred"],
     )  # fmt: skip
+
+
+def test_sick_leave_is_summed_for_each_personalegruppe_by_its_name_in_the_settings() -> None:
+    rows: list[Row] = [
+        [person, "0310", "Solen", part, "07.10.2024", "11.10.2024", 37, "Sygdom"]
+        for person, part in (("1", "Overenskomst A"), ("2", "Overenskomst B"), ("3", "Køkken"))
+    ]
+    header = ["Medarb.nr.", "Enhedsnr.", "Enhed", "Personalegruppe", *SPELLS[4:]]
+    groups = (("overenskomst a", "SOSU"), ("Overenskomst B", "SOSU"))
+    report = listing(*rows, header=header, title=TITLE, settings=Settings(personalegrupper=groups))
+    assert report.problems == ()
+    assert facts(report, "enhed", "enhed_navn", "personalegruppe", "korttid") == [
+        ("0310", "Solen", "SOSU", 10.0), ("0310", "Solen", "Køkken", 5.0),
+    ]  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 
 from core.settings import Settings
 from data_loaders.files.grid import Grid, Sheet, Value
-from data_loaders.read import of_grid
+from tests.data_loaders.grids import of_grid
 from tests.data_loaders.persons.lists import KEY, PEOPLE, codes, facts, listing
 
 Row = list[Value]

@@ -24,13 +24,13 @@ NAMES = {
     "medarbejdere": ["Medarb.", "Gns. antal medarbejdere", "Antal ansatte", "Hoveder"],
     "fuldtidsstillinger": ["Fuldtidsstillinger", "Årsværk", "FTE", "Fuldtid", "Aarsvaerk"],
     "kvartal": ["Kvartal", "Periode", "KVT."],
+    "personalegruppe": ["Personalegruppe", "Medarbejdergruppe", "Faggruppe", "Overenskomst"],
 }
 NEVER = [
     "Fraværsprocent",
     "Sygefravær %",
     "Fraværsdagsværk pr. medarbejder",
     "Medarb.nr.",
-    "Medarbejdergruppe",
     "Mulige dagsværk",
     "Fraværstimer",
     "Langtekst",

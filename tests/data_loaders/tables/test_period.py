@@ -4,8 +4,8 @@ import pytest
 
 from core.settings import Settings
 from data_loaders.files.grid import Grid, Sheet, Value
-from data_loaders.read import of_grid
 from tests.data_loaders.builders import ROWS, codes, report, table
+from tests.data_loaders.grids import of_grid
 
 
 def quarters(rows: list[list[Value]], file_name: str = "udtræk.xlsx") -> list[str]:

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from data_loaders.files.grid import Sheet, Value
-from data_loaders.proposal import QuestionError
+from data_loaders.guidance.proposal import QuestionError
 from data_loaders.tables import regions
 from tests.data_loaders.builders import HEADER, ROWS, codes, report, table
 

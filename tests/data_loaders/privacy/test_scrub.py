@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from core.cpr import REMOVED
 from core.person_key import PersonKey
 from data_loaders.files.grid import ErrorCell, Grid, Hidden, Note, Row, Sheet, Value, text_of
-from data_loaders.privacy import scrub
+from data_loaders.privacy.scrub import scrub
 from data_loaders.problem import Problem
 
 KEY = PersonKey.passing()

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from data_loaders.mapping import ALIAS_LEVELS, Mapping
+from data_loaders.guidance.mapping import ALIAS_LEVELS, Mapping
 from data_loaders.tables.names import plain
 
 Names = dict[str, tuple[str, ...]]

@@ -8,11 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from core import danish
-from data_loaders.aliases import Aliases
 from data_loaders.codes import problem
-from data_loaders.mapping import ALIAS_LEVELS
+from data_loaders.guidance.aliases import Aliases
+from data_loaders.guidance.mapping import ALIAS_LEVELS
+from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.problem import Problem
-from data_loaders.proposal import Choice, Question
 from data_loaders.report import UnitQuarter
 
 LEVEL_WORDS = {"omraade": "området", "afdeling": "afdelingen", "enhed": "enheden"}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.errors import FileRefusedError
-from data_loaders.mapping import Mapping, labels
+from data_loaders.guidance.mapping import Mapping, labels
 from data_loaders.tables.names import LABELS, rule_for
 
 _BY_SCORE = {4: 0.95, 3: 0.85, 2: 0.7, 1: 0.5}

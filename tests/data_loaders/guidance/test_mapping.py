@@ -5,10 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import UsageError
-from data_loaders.aliases import Aliases
-from data_loaders.guide import Guide
-from data_loaders.mapping import Mapping, assigned, fingerprint, header_key, labels, style_of
-from data_loaders.mapping_text import from_toml, to_toml
+from data_loaders.guidance.aliases import Aliases
+from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.mapping import (
+    Mapping,
+    assigned,
+    fingerprint,
+    header_key,
+    labels,
+    style_of,
+)
+from data_loaders.guidance.mapping_text import from_toml, to_toml
 
 HEADERS = ("Enhed", "Foo 2024K3", "Antal", "Antal", "")
 SAID = Mapping(
@@ -139,6 +146,7 @@ def test_the_newest_of_two_mappings_of_a_layout_counts() -> None:
         ('headers = "a"', "skal være en liste"),
         ("kind = 1", "skal være en tekst"),
         ('styles = {a = "danks"}', "Mente du »dansk«"),
+        ('answers = {dates = "dag forst"}', "Mente du »dag først«"),
     ],
 )
 def test_a_text_that_is_no_mapping_is_refused_with_what_is_valid(text: str, message: str) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Likeness:
     """How sure it is, from 0 to 1, that a sheet is of a kind; `reasons` are in Danish.
 
-    `complete` says whether all that the kind needs is there.
+    `complete` says whether all that the kind needs is there, and `unsaid` that nothing says what
+    its figures are: only their time stands above them.
     """
 
     kind: str
@@ -15,3 +16,4 @@ class Likeness:
     confidence: float
     reasons: tuple[str, ...]
     complete: bool
+    unsaid: bool = False

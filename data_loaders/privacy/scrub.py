@@ -16,10 +16,11 @@ from core.person_key import PersonKey
 from data_loaders.codes import problem
 from data_loaders.files.columns import Encoded, changed, encoded
 from data_loaders.files.grid import ErrorCell, Grid, Hidden, Note, Sheet, Value, letters, text_of
-from data_loaders.person_headers import Header, Holds, headers
+from data_loaders.privacy.person_headers import Header, Holds, headers
 from data_loaders.problem import Problem
 
 _NINE = re.compile(r"\d{9}", re.ASCII)
+_NINE_DIGITS = re.compile(r"(?:\D*\d){9}")
 _FEWEST_NINES = 3  # fewer of nine digits, with none of ten, are no column of CPR numbers
 _POSSIBLE_SHARE = 0.95
 _WORKPLACES_BEGIN = "10"  # as numbers of workplaces (P-numre) do, and one birthday in thirty
@@ -63,8 +64,15 @@ class _Column:
         return frozenset({_WORKPLACES_BEGIN, *others})
 
     @cached_property
+    def suspects(self) -> dict[int, Value]:
+        """The different cells that may hold a CPR number, by place; mostly there are none."""
+        cells = enumerate(self.cells.values)
+        numbered = ((p, v) for p, v in cells if type(v) is not float or _LEAST <= v < _MOST)
+        return {place: value for place, value in numbered if _may_hold(value)}
+
+    @cached_property
     def _numbers(self) -> list[tuple[str, bool]]:
-        return [found for value in self.cells.values if (found := _digits(value))[0]]
+        return [found for value in self.suspects.values() if (found := _digits(value))[0]]
 
     @property
     def _tens(self) -> list[str]:
@@ -96,11 +104,10 @@ def _sheet(sheet: Sheet, key: PersonKey) -> tuple[Sheet, list[Problem]]:
 def _clean(sheet: Sheet, column: _Column, key: PersonKey) -> tuple[Sheet, list[Problem]]:
     """Clean a column's cells, and empty what stands below a header that names people."""
     change = _cleaner(key, column)
-    after = [change(value) for value in column.cells.values]
-    hits = [old is not new for old, new in zip(column.cells.values, after, strict=True)]
+    hits = {place for place, v in column.suspects.items() if change(v) is not v}
     found = []
-    if any(hits):
-        rows = [row for row, code in enumerate(column.cells.codes.tolist()) if hits[code]]
+    if hits:
+        rows = [row for row, code in enumerate(column.cells.codes.tolist()) if code in hits]
         sheet = changed(sheet, column.place, change)
         found.append(_removed_cells(sheet, column, rows))
     if column.header.holds in (Holds.NAME, Holds.CONTACT, Holds.EITHER, Holds.CPR):
@@ -156,6 +163,15 @@ def _clean_text(text: str, key: PersonKey, *, whole: bool, spared: frozenset[str
         return _marked(digits, key)
     clean = cpr.scrubbed(text, spared=spared)
     return text if clean == text else clean
+
+
+def _may_hold(value: Value) -> bool:
+    """Whether a cell may hold the digits of a CPR number, at a glance: a list has a million."""
+    if isinstance(value, str):
+        return len(value) >= min(_LENGTHS) and bool(_NINE_DIGITS.match(value))
+    if isinstance(value, int | float):
+        return _LEAST <= value < _MOST
+    return isinstance(value, ErrorCell)
 
 
 def _digits(value: Value) -> tuple[str, bool]:

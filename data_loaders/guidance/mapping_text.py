@@ -7,7 +7,8 @@ from typing import Any
 import tomli_w
 
 from core.errors import UsageError, suggestion
-from data_loaders.mapping import Mapping
+from data_loaders.guidance.mapping import Mapping
+from data_loaders.listings.days import DATES, Order
 from data_loaders.tables.numbers import Style
 
 _FIELDS = {one.name: one for one in fields(Mapping)}
@@ -34,6 +35,12 @@ def from_toml(text: str) -> Mapping:
                 f"Kolonnen »{label}« er sat til »{style}«. Gyldige er: {', '.join(Style)}."
                 f"{suggestion(style, Style)}"
             )
+    order = mapping.answers.get(DATES, Order.DAY_FIRST)
+    if order not in list(Order):
+        raise UsageError(
+            f"Opsætningens datoer er sat til »{order}«. Gyldige er: {', '.join(Order)}."
+            f"{suggestion(order, Order)}"
+        )
     return mapping
 
 

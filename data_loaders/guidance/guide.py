@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.person_key import PersonKey
-from data_loaders.aliases import Aliases
-from data_loaders.mapping import Mapping, recognised
+from data_loaders.guidance.aliases import Aliases
+from data_loaders.guidance.mapping import Mapping, recognised
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,11 @@ class Guide:
     def remembers(self, headers: Sequence[str]) -> Mapping | None:
         """Return the mapping of a row of headers that was said in full or remembered, if any."""
         return recognised(headers, self.layouts)
+
+    def kind_of(self, headers: Sequence[str]) -> str:
+        """Return the kind that files of a layout were, "" where that is not known."""
+        known = self.remembers(headers) if self.layouts else None
+        return known.kind if known else ""
 
     @property
     def layouts(self) -> tuple[Mapping, ...]:

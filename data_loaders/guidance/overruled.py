@@ -1,0 +1,38 @@
+"""Columns that somebody has chosen for a figure although their header speaks of something else."""
+
+import re
+from collections.abc import Iterator
+
+from data_loaders.codes import problem
+from data_loaders.files.grid import Sheet
+from data_loaders.problem import Problem
+from data_loaders.tables.names import is_other, plain
+
+_WHAT = (
+    (re.compile(r"timer|hours"), "timer"),
+    (re.compile(r"kalenderdag"), "kalenderdage"),
+    (re.compile(r"pct|procent|percent|andel|rate"), "procent eller en andel"),
+    (re.compile(r"(?:pr|per)(?:gns|antal)?(?:medarb|ansat|fuldtid|hoved|person)"), "et forhold"),
+    (re.compile(r"akkum|kumul|aatd|aartildato|ytd"), "tal for mere end perioden"),
+    (re.compile(r"forrige|sidste|seneste|last|prev|prior"), "tal for en anden periode"),
+)
+
+
+def overruled(
+    sheet: Sheet, index: int, header: tuple[int, str], *, chosen_as: str
+) -> Iterator[Problem]:
+    """Warn of a chosen column whose header says that it is another figure.
+
+    `header` is the column's place and its words, in the sheet's row `index`; `chosen_as` is the
+    name of what it was chosen as.
+    """
+    place, words = header
+    if not is_other(words):
+        return
+    what = next((name for form, name in _WHAT if form.search(plain(words))), "noget andet")
+    message = (
+        f"Kolonnen »{words}« er valgt som »{chosen_as}«, men overskriften siger {what}. Tallene er "
+        "læst, som om de var det, kolonnen er valgt som. Vælg en anden kolonne, hvis de ikke er."
+    )
+    cell = sheet.address(index, place)
+    yield problem("overruled_header", message, sheet=sheet.name, cell=cell, column=words)

@@ -1,0 +1,56 @@
+"""Whether a column headed "Medarbejder" says who, or how many: its cells tell."""
+
+import re
+from collections.abc import Collection
+from enum import Enum, auto
+
+from data_loaders.files.grid import Hidden, Sheet, Value, text_of
+from data_loaders.tables.names import plain
+from data_loaders.tables.numbers import is_blank
+
+_EITHER = re.compile(r"^(?:medarbejder|ansat|person|employee)$")
+_SEARCHED = 500  # rows
+_MOST = 0.8
+_NUMBER_OF_PERSON = re.compile(r"0\d+|\d{5,}|.*[^\W\d]")  # no enhed has ten thousand medarbejdere
+_FEW = re.compile(r"\d{1,3}")
+_PART = re.compile(r"\d+[.,]\d*[1-9]\d*")
+_REPEATED = 2  # rows of each enhed and time, where a row is a person's
+
+
+class Says(Enum):
+    """What the cells tell."""
+
+    WHO = auto()
+    HOW_MANY = auto()
+    EITHER = auto()
+
+
+def says(sheet: Sheet, index: int, *, header: str, place: int, keys: Collection[int]) -> Says:
+    """Judge a column by its cells, and by whether the rows are told apart without it.
+
+    `index` is the header's last row, `keys` are the columns of enheder and times. A column with any
+    other header is not judged: EITHER.
+    """
+    if not _EITHER.search(plain(header)):
+        return Says.EITHER
+    rows = [
+        row
+        for row in sheet.rows[index + 1 : index + 1 + _SEARCHED]
+        if place < len(row) and not is_blank(row[place])
+    ]
+    numbers = [row[place] for row in rows]
+    if sum(map(_is_person, numbers)) > len(numbers) * _MOST:
+        return Says.WHO
+    told_apart = {tuple(text_of(row[k]) for k in keys if k < len(row)) for row in rows}
+    is_few = all(_FEW.fullmatch(text_of(number)) for number in numbers)
+    if any(_PART.fullmatch(text_of(n)) for n in numbers) or (is_few and _is_once(told_apart, rows)):
+        return Says.HOW_MANY
+    return Says.WHO if len(rows) >= max(_REPEATED, len(told_apart) * _REPEATED) else Says.EITHER
+
+
+def _is_person(value: Value) -> bool:
+    return isinstance(value, Hidden) or bool(_NUMBER_OF_PERSON.fullmatch(text_of(value)))
+
+
+def _is_once(told_apart: Collection[object], rows: Collection[object]) -> bool:
+    return len(rows) > 1 and len(told_apart) == len(rows)

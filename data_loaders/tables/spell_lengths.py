@@ -1,0 +1,52 @@
+"""Headers that sort absence by the length of its spells: "1–14 dage" and "over 14 dage"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data_loaders.tables.names import is_other
+
+_DAYS = r"(\d{1,3})\s*(?:dage?|dg)\b"
+# Each with the number of days to add for the last day of a short spell, the first of a long one.
+_SHORT = (
+    (re.compile(rf"(?<!\d)[01]\s*[-–—]\s*{_DAYS}", re.IGNORECASE), 0),
+    (
+        re.compile(
+            rf"(?:\btil(?: og med)?|\bhøjst|\bmaks\.?|\bmax\.?|≤|<=)\s*{_DAYS}", re.IGNORECASE
+        ),
+        0,
+    ),
+    (re.compile(rf"(?:\bunder|\bmindre end|<)\s*{_DAYS}", re.IGNORECASE), -1),
+)
+_LONG = (
+    (re.compile(rf"(?:\bover|\bmere end|>)\s*{_DAYS}", re.IGNORECASE), 1),
+    (re.compile(rf"(?:\bmindst|\bfra|≥|>=)\s*{_DAYS}", re.IGNORECASE), 0),
+    (re.compile(rf"{_DAYS}\s*(?:og|eller) (?:der)?(?:over|mere)", re.IGNORECASE), 0),
+    (re.compile(r"(\d{1,3})\s*\+", re.IGNORECASE), 0),
+)
+_LARGEST_GAP = 2  # "under 14" and "over 14": nobody says where the 14th day is
+
+
+@dataclass(frozen=True)
+class Classes:
+    """The columns that may be short and long absence; `limit` is a short spell's last day."""
+
+    short: int
+    long: int
+    limit: int
+
+
+def classes(headers: Sequence[str]) -> Classes | None:
+    """Find the one column of short spells and the one of long ones that begin where they end."""
+    texts = [(place, text) for place, text in enumerate(headers) if text and not is_other(text)]
+    shorts = [(place, day) for place, text in texts if (day := _days(_SHORT, text))]
+    longs = [(place, day) for place, text in texts if (day := _days(_LONG, text))]
+    if len(shorts) != 1 or len(longs) != 1:
+        return None
+    (short, last), (long, first) = shorts[0], longs[0]
+    return Classes(short, long, last) if 0 < first - last <= _LARGEST_GAP else None
+
+
+def _days(patterns: Sequence[tuple[re.Pattern[str], int]], text: str) -> int:
+    found = ((pattern.search(text), more) for pattern, more in patterns)
+    return next((int(hit[1]) + more for hit, more in found if hit), 0)

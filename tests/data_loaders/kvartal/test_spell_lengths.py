@@ -1,0 +1,73 @@
+"""Columns by the length of spells: proposed as short and long absence, never taken for them."""
+
+from decimal import Decimal
+
+import pytest
+
+from core.settings import Settings
+from data_loaders.files.grid import Grid, Sheet, Value
+from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.mapping import Mapping
+from data_loaders.report import Report
+from data_loaders.tables.spell_lengths import Classes, classes
+from tests.data_loaders.grids import of_grid
+
+SHORT, LONG = "Fravær 1–14 dage", "Fravær over 14 dage"
+
+
+def read(said: Mapping | None = None, *, learned: tuple[Mapping, ...] = ()) -> Report:
+    header: list[Value] = ["Enhed", "Afdeling", SHORT, LONG, "Medarb."]
+    sheet = Sheet("Ark1", [header, ["Vejen", "Miljø", 10, 30, 12]])
+    guide = Guide(said=said or Mapping(), learned=learned)
+    return of_grid(
+        Grid("prøve", (sheet,)), file_name="2024K4.xlsx", settings=Settings(), guide=guide
+    )
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "limit"),
+    [
+        ("Fravær 1-14 dage", "Fravær over 14 dage", 14),
+        ("0 – 30 dage", "> 30 dage", 30),
+        ("Til og med 28 dage", "29 dage og derover", 28),
+        ("Under 30 dage", "Mindst 30 dage", 29),
+        ("Syg ≤ 14 dg", "Syg ≥ 15 dg", 14),
+        ("under 30 dage", "30+", 29),
+        ("under 14 dage", "over 14 dage", 13),
+    ],
+)
+def test_the_limit_is_read_from_both(short: str, long: str, limit: int) -> None:
+    assert classes(["Enhed", short, long, "Medarb."]) == Classes(1, 2, limit)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ["1-14 dage", "15-28 dage", "over 28 dage"],
+        ["1-14 dage", "over 30 dage"],
+        ["over 14 dage"],
+        ["1-7 dage", "1-14 dage", "over 14 dage"],
+        ["Andel 1-14 dage", "over 14 dage"],
+        ["højst 14 kalenderdage", "mere end 14 kalenderdage"],
+        ["Dagsværk", "Medarb."],
+    ],
+)
+def test_classes_that_are_not_two_halves_are_none(headers: list[str]) -> None:
+    assert classes(headers) is None
+
+
+def test_it_is_asked_with_the_reason_and_the_answers_are_remembered() -> None:
+    found = read()
+    asked = {q.id: q for q in found.proposal.questions if q.code == "missing_column"}
+    assert [q.choices[0].value for q in asked.values()] == [SHORT, LONG]
+    assert list(asked) == ["column:korttid", "column:langtid"]
+    assert all("på højst 14 dage" in question.text for question in asked.values())
+    assert found.refused
+    said = found.proposal.mapping.answer("column:korttid", SHORT)
+    half = read(said)
+    assert [q.id for q in half.proposal.questions if q.code] == ["column:langtid"]
+    whole = read(half.proposal.mapping.answer("column:langtid", LONG))
+    (row,) = whole.rows
+    assert [row.korttid, row.langtid, row.dagsvaerk] == [Decimal(10), Decimal(30), Decimal(40)]
+    again = read(learned=(whole.proposal.mapping.remembered(),))
+    assert (again.rows, again.refused) == (whole.rows, False)
