@@ -4,6 +4,7 @@ from collections.abc import Hashable, Mapping
 from typing import Any
 
 from core import danish
+from metrics.declaration import VARIES, Measure
 from metrics.result import KpiResult
 from metrics.words import known
 
@@ -17,7 +18,13 @@ _CHANGE_OF = {
     "change_long": "long",
     "change_long_share": "long_share",
 }
-_VALUE_OF = {"previous": "value", "year_ago": "value", "peak": "value"}
+_VALUE_OF = {
+    "previous": "value",
+    "previous_now": "value",
+    "year_ago": "value",
+    "year_ago_now": "value",
+    "peak": "value",
+}
 _COMPARED_WITH = {
     "previous": "previous_masked",
     "change": "previous_masked",
@@ -26,6 +33,12 @@ _COMPARED_WITH = {
     "change_long_share": "previous_masked",
     "year_ago": "year_ago_masked",
     "change_year": "year_ago_masked",
+    "target": "target_masked",
+    "distance": "target_masked",
+    "distance_total": "target_masked",
+    "expected_reported": "target_masked",
+    "expected_all": "expected_masked",
+    "pace": "target_masked",
 }
 
 
@@ -39,8 +52,13 @@ def cell(result: KpiResult, row: Row, column: str) -> str:
         masked = row["masked"] or row.get(_COMPARED_WITH.get(column, "masked"), False)
         return HIDDEN if masked else danish.NO_DATA
     if column in _CHANGE_OF:
-        return result.noegletal.measure(_CHANGE_OF[column]).change_text(value)
-    return result.noegletal.measure(_VALUE_OF.get(column, column)).text(value)
+        return _measure(result, row, _CHANGE_OF[column], value).change_text(value)
+    return _measure(result, row, _VALUE_OF.get(column, column), value).text(value)
+
+
+def _measure(result: KpiResult, row: Row, name: str, value: float) -> Measure:
+    measure = result.noegletal.measure(name)
+    return measure.counted_in(row["measure_unit"], value) if measure.unit == VARIES else measure
 
 
 def spoken(result: KpiResult, row: Row) -> str:

@@ -1,41 +1,178 @@
 """All figures of one data version, for all nodes and levels, masked last."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+import pandas as pd
+
+from core.edition import Edition
+from core.quarter import Quarter
 from core.settings import Settings
-from metrics import masks
+from metrics import friske_counts, masks
+from metrics.agenda import computed as agenda
+from metrics.given import Given, run
+from metrics.masks.crossed import crossed
 from store.database import Cursor
 from store.figures import Recipe
+from store.opgoerelser import cells_sent
 
 _FOLDER = Path(__file__).parent
-_CELLS = (_FOLDER / "sql" / "cells.sql").read_text("utf-8")
-_RULLENDE = (_FOLDER / "sql" / "rullende.sql").read_text("utf-8")
+_GROUND = ("placed", "pool", "members", "crossed")
+_COMPARISON = ("forklaring_pairs", "forklaring", "forklaring_rows")
+_FIGURES = ("rullende", "personalegrupper", "grupper", "kvartal", "maaltal", *_COMPARISON)
 _FORMULAS = sha256(
-    (_CELLS + _RULLENDE + (_FOLDER / "masks.py").read_text("utf-8")).encode()
+    "".join(
+        file.read_text("utf-8")
+        for file in sorted(_FOLDER.rglob("*.*"))
+        if file.suffix in {".sql", ".py"}
+    ).encode()
 ).hexdigest()
 
 
-def recipe(settings: Settings) -> Recipe:
-    """Return how figures are made with a municipality's settings."""
-    return Recipe(settings, _FORMULAS, partial(compute, settings=settings))
+def recipe(
+    settings: Settings,
+    edition: Edition = Edition.INTERN,
+    *,
+    compared: tuple[Quarter, Quarter] | None = None,
+) -> Recipe:
+    """Return how figures are made with a municipality's settings, for an edition.
+
+    With `compared` also what drove the change from the first of two opgørelser to the second.
+    """
+    more = partial(compare, settings=settings, edition=edition, compared=compared)
+    return Recipe(
+        settings,
+        f"{_FORMULAS}{edition.value}",
+        partial(compute, settings=settings, edition=edition),
+        more={"{}-{}".format(*compared): more} if compared and not _is_usual(*compared) else {},
+        edition=edition,
+    )
 
 
-def compute(cursor: Cursor, version: str, *, settings: Settings) -> None:
+def rolling(settings: Settings) -> Recipe:
+    """Return how the rolling figures alone are made: for a glance, not to be kept."""
+    return Recipe(settings, _FORMULAS, partial(_compute_rolling, settings=settings))
+
+
+def _compute_rolling(cursor: Cursor, version: str, *, settings: Settings) -> None:
+    given = Given(version, settings, Edition.INTERN)
+    with _ground(cursor, given):
+        run(cursor, "rullende", given)
+
+
+def _is_usual(earlier: Quarter, later: Quarter) -> bool:
+    """Whether two opgørelser are compared without anybody asking: see forklaring_pairs.sql."""
+    return later in {earlier + 1, earlier + 4}
+
+
+def compute(
+    cursor: Cursor, version: str, *, settings: Settings, edition: Edition = Edition.INTERN
+) -> None:
     """Write the figures of the data that the cursor sees under a version's id.
 
     A figure that may not be seen is not written: the tables hold NULL and `masked`.
     """
-    cursor.execute("SET VARIABLE part_days = $1", [settings.part_days])
-    known = {"municipality": settings.municipality, "denominator": settings.denominator.value}
-    for statement in cursor.extract_statements(_CELLS):
-        used = {name: known[name] for name in statement.named_parameters if name in known}
-        cursor.execute(statement, used)
+    given = Given(version, settings, edition)
+    with _ground(cursor, given):
+        for name in _FIGURES:
+            run(cursor, name, given)
+        friske_counts.write(cursor, given)
+        agenda.write(cursor, given)
+
+
+def compare(
+    cursor: Cursor,
+    version: str,
+    *,
+    settings: Settings,
+    edition: Edition,
+    compared: tuple[Quarter, Quarter] | None,
+) -> None:
+    """Add what drove the change between two opgørelser to the figures of a version."""
+    given = Given(version, settings, edition, compared)
+    with _ground(cursor, given):
+        for name in _COMPARISON:
+            run(cursor, name, given)
+
+
+@contextmanager
+def _ground(cursor: Cursor, given: Given) -> Iterator[None]:
+    """Lay the tables that figures are computed from, and what may not be seen of them."""
+    cells, groups = _cells(cursor, given)
+    cursor.register("masks", planned := _masks(cursor, cells, given))
+    cursor.register("group_masks", _group_masks(groups, planned, given))
+    run(cursor, "masked", given)
+    yield
+    for frame in ("masks", "group_masks"):
+        cursor.unregister(frame)
+
+
+def _cells(cursor: Cursor, given: Given) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Lay the tables and return what masks are decided on, of nodes and of personalegrupper.
+
+    Where part-days are told apart it has the days with them and without: masks are the same in
+    both, or what is hidden in the one could be had from the other.
+    """
+    ways = [given.settings.part_days]
+    if _tells_part_days(cursor):
+        ways.insert(0, not ways[0])
+    found = {way: _laid(cursor, given, part_days=way) for way in ways}
+    cells, groups = found.get(True, found[ways[-1]])
+    if len(found) > 1:
+        cells, groups = (
+            whole.assign(dagsvaerk_hele=less["dagsvaerk"])
+            for whole, less in zip(found[True], found[False], strict=True)
+        )
+    return cells, groups
+
+
+def _laid(cursor: Cursor, given: Given, *, part_days: bool) -> tuple[pd.DataFrame, pd.DataFrame]:
+    cursor.execute("SET VARIABLE part_days = $1", [part_days])
+    for name in _GROUND:
+        run(cursor, name, given)
     cells = cursor.execute(
-        "SELECT level, key, q, CAST(employees AS DOUBLE) AS employees, "
+        "SELECT level, key, parent, grandparent, q, CAST(employees AS DOUBLE) AS employees, "
         "CAST(dagsvaerk AS DOUBLE) AS dagsvaerk FROM cells ORDER BY key, q"
     ).df()
-    cursor.register("masks", masks.plan(cells, smallest_group=settings.smallest_group))
-    cursor.execute(_RULLENDE, {"version": version})
-    cursor.unregister("masks")
+    return cells, cursor.execute("SELECT * FROM crossed ORDER BY ALL").df()
+
+
+def _tells_part_days(cursor: Cursor) -> bool:
+    rows = cursor.execute(
+        "SELECT 1 FROM fravaer WHERE korttid_delvis != 0 OR langtid_delvis != 0 LIMIT 1"
+    ).fetchall()
+    return bool(rows)
+
+
+def _masks(cursor: Cursor, cells: pd.DataFrame, given: Given) -> pd.DataFrame:
+    """The cells to mask; what is hidden from the municipality itself is hidden from all."""
+    own = _plan(cursor, cells, given.settings, Edition.INTERN)
+    if given.edition is Edition.INTERN:
+        return own
+    return _plan(cursor, cells, given.settings, given.edition, own=own)
+
+
+def _plan(
+    cursor: Cursor,
+    cells: pd.DataFrame,
+    settings: Settings,
+    edition: Edition,
+    *,
+    own: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """What was sent stays as it was sent: nothing hidden in it is shown now, or it was in vain."""
+    hidden, seen = cells_sent(cursor, edition)
+    return masks.plan(
+        cells,
+        limits=masks.Limits.of(settings, edition),
+        already=pd.concat([hidden, *([] if own is None else [own])]),
+        sent=seen,
+    )
+
+
+def _group_masks(groups: pd.DataFrame, planned: pd.DataFrame, given: Given) -> pd.DataFrame:
+    limits = masks.Limits.of(given.settings, given.edition)
+    return crossed(groups, limits=limits, unseen=planned)

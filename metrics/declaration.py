@@ -1,16 +1,21 @@
 """Each nøgletal declared once; the method page, tooltips and bilag read these."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan
 
 from core import danish
+
+VARIES = "varierer"
+_MOST_DECIMALS = 2
 
 
 @dataclass(frozen=True)
 class Measure:
     """One column of a nøgletal.
 
-    `unit` is "dagsværk" (per member of the denominator), "andel" (a fraction 0–1) or "antal".
+    `unit` is "dagsværk" (per member of the denominator), "andel" (a fraction 0–1), "antal", or
+    VARIES where each row has its own.
+    `counts` says what an "antal" is a number of, where it is not members of the denominator.
     `decimals` is how it is shown; `falling_is_good` is None where no direction is better.
     """
 
@@ -21,6 +26,15 @@ class Measure:
     falling_is_good: bool | None
     description: str
     source: str
+    counts: str = ""
+
+    def counted_in(self, unit: str, value: float) -> "Measure":
+        """Return the measure for a row with its own unit, with the decimals that a value needs."""
+        if unit == "%":
+            return replace(self, unit="andel")
+        written = danish.rounded(value, _MOST_DECIMALS)
+        enough = (n for n in range(_MOST_DECIMALS) if danish.rounded(value, n) == written)
+        return replace(self, unit="antal", decimals=next(enough, _MOST_DECIMALS))
 
     def text(self, value: float | None) -> str:
         """Write a value as users read it; None is "ingen data"."""
@@ -39,15 +53,31 @@ class Measure:
         return danish.signed(change, self.decimals)
 
 
+def days(name: str, label: str, description: str, *, source: str, decimals: int = 1) -> Measure:
+    """Declare a measure in dagsværk, where a fall is good."""
+    return Measure(name, label, "dagsværk", decimals, True, description, source)  # noqa: FBT003 - the fields in order
+
+
+def count(name: str, label: str, description: str, *, source: str, counts: str = "") -> Measure:
+    """Declare a whole number, of which neither more nor fewer is better."""
+    return Measure(name, label, "antal", 0, None, description, source, counts)
+
+
 @dataclass(frozen=True)
 class Noegletal:
-    """A key figure of the agenda: its name on the command line, its label and its measures."""
+    """A key figure of the agenda: its name on the command line, its label and its measures.
+
+    `words` are the names of what it says in text beside its figures. `covers` says which time a
+    figure is of, as a heading: "rullende fire kvartaler".
+    """
 
     name: str
     label: str
     description: str
     source: str
     measures: tuple[Measure, ...]
+    words: tuple[str, ...] = ()
+    covers: str = "rullende fire kvartaler"
 
     def measure(self, name: str) -> Measure:
         """Return one measure by name; KeyError where there is none."""

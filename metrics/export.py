@@ -6,54 +6,86 @@ the two it is stands in a column of its own.
 """
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from io import StringIO
 
-from core.quarter import Quarter
+from core.quarter import Period, Quarter
 from metrics.cells import Row
+from metrics.declaration import Noegletal
 from metrics.result import KpiResult
 from metrics.words import known
 
 _FIGURES = {
     "value": "sygefravaer",
     "previous": "forrige_opgoerelse",
+    "previous_now": "forrige_med_data_nu",
     "change": "aendring",
     "year_ago": "aaret_foer",
+    "year_ago_now": "aaret_foer_med_data_nu",
     "change_year": "aendring_paa_et_aar",
     "short": "korttidsfravaer",
     "long": "langtidsfravaer",
     "long_share": "langtidsandel",
     "employees": "gennemsnitligt_antal",
 }
+_SICK_LEAVE = ("rullende", "kvartal")
+_BESIDE = {"target_year": "maaltallets_aar", "previous": "forrige", "change": "aendring"}
+_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 _FLAGS = {
     "masked": "vises_ikke",
     "previous_masked": "forrige_vises_ikke",
     "year_ago_masked": "aaret_foer_vises_ikke",
+    "target_masked": "maaltal_vises_ikke",
+    "expected_masked": "forventet_vises_ikke",
     "missing": "ingen_data",
 }
 _NODE = ("niveau", "noegle", "navn", "under", "periode_fra", "periode_til", "naevner")
+_TEXTS = {
+    "period": "periode",
+    "status": "status",
+    "measure_unit": "maaleenhed",
+    "direction": "retning",
+    "deadline": "frist",
+    "source": "kilde",
+}
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_csv(results: Sequence[KpiResult]) -> bytes:
     """Write the rows of results of one kind; each carries its period and denominator."""
     there = results[0].frame.columns
-    figures = [name for name in _FIGURES if name in there]
+    named = _heads(results[0].noegletal)
+    figures = [name for name in named if name in there]
     flags = [name for name in _FLAGS if name in there]
+    texts = list(_TEXTS) if "measure_unit" in there else []
     out = StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    heads = [*(_FIGURES[name] for name in figures), *(_FLAGS[name] for name in flags)]
-    writer.writerow([*_NODE, *heads, "note"])
+    heads = [*(named[name] for name in figures), *(_FLAGS[name] for name in flags)]
+    writer.writerow([*_NODE, *heads, *(_TEXTS[name] for name in texts), "note"])
     for result in results:
         for row in result.frame.to_dict("records"):
             cells = [*_numbers(row, figures), *("ja" if row[name] else "nej" for name in flags)]
-            writer.writerow([*_node(result, row), *cells, harmless(row["note"])])
+            said = [harmless(row[name]) for name in (*texts, "note")]
+            writer.writerow([*_node(result, row), *cells, *said])
     return out.getvalue().encode("utf-8-sig")
 
 
+def _heads(noegletal: Noegletal) -> dict[str, str]:
+    """Name the columns: those of sick leave as always, others by the labels of their measures."""
+    if noegletal.name in _SICK_LEAVE:
+        return _FIGURES
+    return {one.name: _plain(one.label) for one in noegletal.measures} | _BESIDE
+
+
+def _plain(label: str) -> str:
+    ascii_label = label.lower().translate(_LETTERS)
+    return re.sub(r"[^a-z0-9]+", "_", ascii_label).strip("_")
+
+
 def _node(result: KpiResult, row: Row) -> list[str]:
-    period = Quarter.parse(row["quarter"]).rolling_period
+    period = _period(result, row)
     return [
         result.level.value,
         harmless(row["key"]),
@@ -63,6 +95,13 @@ def _node(result: KpiResult, row: Row) -> list[str]:
         period.last.isoformat(),
         result.denominator.value,
     ]
+
+
+def _period(result: KpiResult, row: Row) -> Period:
+    quarter = Quarter.parse(row["quarter"])
+    if result.noegletal.name == "kvartal":
+        return quarter.period
+    return result.covers or quarter.rolling_period
 
 
 def _numbers(row: Row, figures: Iterable[str]) -> list[str]:

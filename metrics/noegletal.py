@@ -1,8 +1,9 @@
-"""The nøgletal that exist. This is the one place that describes them."""
+"""Sickness absence declared, by the time it is of and by what it is divided by."""
 
-from core.errors import UsageError, suggestion
+from functools import partial
+
 from core.settings import Denominator
-from metrics.declaration import Measure, Noegletal
+from metrics.declaration import Measure, Noegletal, days
 
 _OPUS = "KMD OPUS, kvartalsudtræk pr. enhed"
 _VALUE = (
@@ -12,67 +13,70 @@ _VALUE = (
 )
 
 
+_IN_ONE = (
+    "Fraværsdagsværk i ét kvartal divideret med antallet af {denominator} i kvartalet. Hvert "
+    "kvartal har sin årstid; derfor sammenlignes det med samme kvartal året før."
+)
+_days = partial(days, source=_OPUS)
+
+
 def rullende(denominator: Denominator) -> Noegletal:
     """Declare sickness absence over four quarters, worded for what it is divided by."""
-    described = _VALUE.format(denominator=denominator.value)
     return Noegletal(
         name="rullende",
         label="Sygefravær",
-        description=described,
+        description=_VALUE.format(denominator=denominator.value),
         source=_OPUS,
-        measures=(
-            _days("value", "Sygefravær", described),
-            _days(
-                "short",
-                "Korttidsfravær",
-                "Den del af sygefraværet, der ligger i forløb op til grænsen for langtid.",
-            ),
-            _days(
-                "long",
-                "Langtidsfravær",
-                "Den del af sygefraværet, der ligger i forløb over grænsen for langtid.",
-            ),
-            Measure(
-                name="long_share",
-                label="Langtidsandel",
-                unit="andel",
-                decimals=0,
-                falling_is_good=None,
-                description="Langtidsfraværets andel af alle dagsværk i de samme fire kvartaler.",
-                source=_OPUS,
-            ),
-            Measure(
-                name="employees",
-                label=f"{denominator.value.capitalize()} (gns.)",
-                unit="antal",
-                decimals=0,
-                falling_is_good=None,
-                description="Det gennemsnitlige antal i de fire kvartaler, som fraværet deles med.",
-                source=_OPUS,
-            ),
+        measures=_measures("Sygefravær", _VALUE.format(denominator=denominator.value), denominator),
+    )
+
+
+def kvartal(denominator: Denominator) -> Noegletal:
+    """Declare sickness absence in single quarters, worded for what it is divided by."""
+    text = _IN_ONE.format(denominator=denominator.value)
+    return Noegletal(
+        name="kvartal",
+        label="Sygefravær i kvartalet",
+        description=text,
+        source=_OPUS,
+        measures=_measures("Sygefravær i kvartalet", text, denominator),
+        words=("denominator",),
+        covers="ét kvartal",
+    )
+
+
+def _measures(label: str, described: str, denominator: Denominator) -> tuple[Measure, ...]:
+    return (
+        _days("value", label, described),
+        _days(
+            "short",
+            "Korttidsfravær",
+            "Den del af sygefraværet, der ligger i forløb op til grænsen for langtid.",
+        ),
+        _days(
+            "long",
+            "Langtidsfravær",
+            "Den del af sygefraværet, der ligger i forløb over grænsen for langtid.",
+        ),
+        Measure(
+            name="long_share",
+            label="Langtidsandel",
+            unit="andel",
+            decimals=0,
+            falling_is_good=None,
+            description="Langtidsfraværets andel af alle dagsværk i den samme tid.",
+            source=_OPUS,
+        ),
+        Measure(
+            name="employees",
+            label=f"{denominator.value.capitalize()} (gns.)",
+            unit="antal",
+            decimals=0,
+            falling_is_good=None,
+            description="Det gennemsnitlige antal i tiden, som fraværet deles med.",
+            source=_OPUS,
         ),
     )
 
 
-def _days(name: str, label: str, description: str) -> Measure:
-    return Measure(
-        name=name,
-        label=label,
-        unit="dagsværk",
-        decimals=1,
-        falling_is_good=True,
-        description=description,
-        source=_OPUS,
-    )
-
-
 RULLENDE = rullende(Denominator.MEDARBEJDERE)
-ALL = {noegletal.name: noegletal for noegletal in (RULLENDE,)}
-
-
-def named(name: str) -> Noegletal:
-    """Return the nøgletal of a name; UsageError names the valid ones where there is none."""
-    if name not in ALL:
-        hint = suggestion(name, ALL)
-        raise UsageError(f"»{name}« er ikke et nøgletal. Gyldige er: {', '.join(ALL)}.{hint}")
-    return ALL[name]

@@ -17,6 +17,7 @@ def note(row: Mapping[Hashable, object], denominator: Denominator) -> str:
         _vanished(row, quarter),
         _hidden_before(row, quarter),
         _denominator_changed(row, denominator),
+        str(row.get("corrected", "")),
     ]
     return " ".join(part for part in parts if part)
 

@@ -10,6 +10,9 @@ from core.organisation import Level
 from core.quarter import Period, Quarter
 from core.settings import Denominator, Settings
 from metrics.declaration import Noegletal
+from metrics.events import NOTHING_HAPPENED, Events
+from metrics.references import Reference
+from metrics.sent import BesideSent
 
 _SPLIT_BY_OPUS = ("kvartal", "rullende")
 MASKED = "vises ikke (færre end {limit} medarbejdere)"
@@ -37,6 +40,8 @@ class KpiResult:
     `frame` has one row per node of the organisation, in the organisation's order (`rullende`),
     or per node and quarter (`udvikling`); figures are unrounded, NaN where masked or missing.
     Every frame has `key, name, quarter, parent, masked, missing, note` beside its figures.
+    `sent` tells how it stands beside what was sent, where that is known of a nøgletal.
+    `threshold` is what a figure without short and long is drawn at, where it is drawn anywhere.
     """
 
     noegletal: Noegletal
@@ -46,20 +51,27 @@ class KpiResult:
     settings: Settings
     sources: tuple[Source, ...]
     frame: pd.DataFrame
+    covers: Period | None = None
+    events: Events = NOTHING_HAPPENED
+    references: tuple[Reference, ...] = ()
+    sent: BesideSent | None = None
+    threshold: str = ""
 
     @property
     def period(self) -> Period:
-        """The four quarters that the figures cover."""
-        return self.quarter.rolling_period
+        """The days that the figures cover: four quarters where nothing else is said."""
+        return self.covers or self.quarter.rolling_period
 
     @property
     def period_text(self) -> str:
         """The period as every page and bilag prints it."""
-        return f"{self.period} (rullende fire kvartaler)"
+        return f"{self.period} ({self.noegletal.covers})"
 
     @property
     def split_text(self) -> str:
         """Where long-term absence begins, or that the data do not tell short from long."""
+        if "short" not in self.frame:
+            return self.threshold or self.settings.threshold_text
         seen = self.frame.loc[~self.frame["masked"] & ~self.frame["missing"], "short"]
         if len(seen) and seen.isna().all():
             return "uden opdeling i korttid og langtid"

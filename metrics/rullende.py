@@ -1,5 +1,6 @@
 """Sickness absence over rolling four quarters: at one quarter, and how it came there."""
 
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -8,19 +9,28 @@ from core.errors import NoDataError
 from core.organisation import Level
 from core.quarter import Quarter
 from core.settings import Denominator
-from metrics import noegletal, notes
-from metrics.result import KpiResult, Source
+from metrics import corrected, noegletal, notes, provenance, sent
+from metrics.events import events
+from metrics.once import once
+from metrics.references import Reference, references
+from metrics.result import KpiResult
+from metrics.sent import BesideSent
 from store.figures import Reader
 from store.kinds import SICK_LEAVE
 
 _FOLDER = Path(__file__).parent / "sql"
 _AT = (_FOLDER / "rullende_at.sql").read_text("utf-8")
 _FIGURES = ["value", "short", "long", "long_share", "employees"]
-_SAID_IN_NOTES = ["holes", "unsplit", "vanished", "quarters", "denominator", "previous_denominator"]
+_SAID_IN_NOTES = [
+    "holes", "unsplit", "vanished", "quarters", "denominator", "previous_denominator", "corrected",
+    "previous_short", "previous_long", "previous_long_share", "previous_short_now",
+    "previous_long_now", "previous_long_share_now",
+]  # fmt: skip
 _QUARTERS_BEHIND = 11  # nine opgørelser, as Figur 1 shows, rest on twelve quarters
 _SERIES = (_FOLDER / "udvikling.sql").read_text("utf-8")
 
 
+@once
 def quarters(reader: Reader) -> tuple[Quarter, ...]:
     """Return the quarters that have an opgørelse of the kommune, newest first."""
     frame = reader.query(
@@ -29,6 +39,13 @@ def quarters(reader: Reader) -> tuple[Quarter, ...]:
     return tuple(Quarter.parse(text) for text in frame["quarter"])
 
 
+@once
+def has_part_days(reader: Reader) -> bool:
+    """Return whether any data tell absence of part of a day from the rest."""
+    return bool(reader.query("SELECT count(*) AS count FROM sources WHERE parts")["count"].iloc[0])
+
+
+@once
 def levels(reader: Reader, *, quarter: Quarter) -> tuple[Level, ...]:
     """Return the levels that have rows at a quarter, from the top.
 
@@ -42,14 +59,16 @@ def levels(reader: Reader, *, quarter: Quarter) -> tuple[Level, ...]:
     return tuple(level for level in Level if level.value in set(frame["level"]))
 
 
+@once
 def rullende(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
     """Figures of every node of a level at a quarter, in the organisation's order.
 
     Columns: `value, short, long` (dagsværk per member of the denominator), `long_share` (0–1),
     `employees`; `previous, change, change_short, change_long, change_long_share` against the
     quarter before; `year_ago, change_year`; `peak, peak_quarter, since_peak` over all quarters up
-    to this one. Only figures of the same denominator are compared. Raises NoDataError where the
-    quarter has no rows.
+    to this one. `previous` and `year_ago` are as they were sent, where they were; where the data
+    now show another figure, that is `previous_now` and `year_ago_now`. Only figures of the same
+    denominator are compared. Raises NoDataError where the quarter has no rows.
     """
     frame = reader.query(
         _AT,
@@ -58,13 +77,20 @@ def rullende(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
             "previous": str(quarter - 1),
             "year_ago": str(quarter - 4),
             "level": level.value,
+            "sent_previous": sent.kept(reader, quarter - 1),
+            "sent_year_ago": sent.kept(reader, quarter - 4),
         },
     )
     if frame.empty:
         raise NoDataError(_nothing(reader, quarter, level))
-    return _result(reader, quarter=quarter, level=level, frame=frame)
+    told = corrected.said(
+        frame, noegletal.RULLENDE, quarter=quarter, late=partial(sent.is_corrected, reader)
+    )
+    beside = sent.beside_sent(reader, quarter)
+    return _result(reader, quarter=quarter, level=level, frame=told, beside=beside)
 
 
+@once
 def udvikling(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
     """Figures of every node of a level at each quarter up to one: what Figur 1 shows.
 
@@ -77,46 +103,47 @@ def udvikling(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
     return _result(reader, quarter=quarter, level=level, frame=frame)
 
 
-def _result(reader: Reader, *, quarter: Quarter, level: Level, frame: pd.DataFrame) -> KpiResult:
+def _result(
+    reader: Reader,
+    *,
+    quarter: Quarter,
+    level: Level,
+    frame: pd.DataFrame,
+    beside: BesideSent | None = None,
+) -> KpiResult:
     newest = frame[frame["quarter"] == str(quarter)]
     denominator = Denominator((newest if len(newest) else frame)["denominator"].iloc[-1])
     other = frame["denominator"] != denominator.value  # not on one axis with the rest
     frame.loc[other, _FIGURES] = float("nan")
     frame.loc[other, "missing"] = True
-    frame["note"] = [notes.note(row, denominator) for row in frame.to_dict("records")]
+    happened = events(reader, quarter=quarter)
+    frame["note"] = [
+        f"{notes.note(row, denominator)} {happened.told(row)}".strip()
+        for row in frame.to_dict("records")
+    ]
     return KpiResult(
         noegletal=noegletal.rullende(denominator),
         quarter=quarter,
         level=level,
         denominator=denominator,
         settings=reader.version.settings,
-        sources=_sources(reader, quarter),
+        sources=provenance.sources(
+            reader, first=quarter - _QUARTERS_BEHIND, last=quarter, kinds=SICK_LEAVE
+        ),
         frame=frame.drop(columns=_SAID_IN_NOTES, errors="ignore"),
+        sent=beside,
+        events=happened,
+        references=_references(reader, quarter, level, denominator),
     )
 
 
-def _sources(reader: Reader, quarter: Quarter) -> tuple[Source, ...]:
-    frame = reader.query(
-        "SELECT file_name, extract_date, loaded_at, kind, coalesce(graense, 0) AS graense, "
-        "min(period) AS quarter FROM sources "
-        "WHERE period BETWEEN $first AND $last AND list_contains($kinds, kind) "
-        "GROUP BY ALL ORDER BY quarter, file_name",
-        {
-            "first": str(quarter - _QUARTERS_BEHIND),
-            "last": str(quarter),
-            "kinds": list(SICK_LEAVE),
-        },
-    )
-    return tuple(
-        Source(
-            file_name=row["file_name"],
-            extract_date=None if pd.isna(row["extract_date"]) else row["extract_date"].date(),
-            loaded_at=row["loaded_at"].to_pydatetime(),
-            kind=row["kind"],
-            threshold=row["graense"],
-        )
-        for row in frame.to_dict("records")
-    )
+def _references(
+    reader: Reader, quarter: Quarter, level: Level, denominator: Denominator
+) -> tuple[Reference, ...]:
+    """What the kommune as a whole is held against; its parts are held against nothing."""
+    if level is not Level.KOMMUNE:
+        return ()
+    return references(reader, quarter=quarter, denominator=denominator)
 
 
 def _nothing(reader: Reader, quarter: Quarter, level: Level) -> str:

@@ -5,8 +5,11 @@ from math import isnan
 from core import danish
 from core.organisation import Level
 from core.quarter import Quarter
+from core.settings import Settings
 from metrics.declaration import Measure
 from metrics.result import KpiResult
+
+_WITH = {True: "med", False: "uden"}
 
 
 def known(value: object) -> bool:
@@ -86,3 +89,29 @@ def largest_change(result: KpiResult) -> str:
     if move == "er uændret":
         return f"Sygefraværet er uændret i {level}"
     return f"{'Faldet' if move == 'falder' else 'Stigningen'} er størst i {top['name']}"
+
+
+def beside_usual(result: KpiResult, usual: KpiResult) -> str:
+    """Say how the kommune's figure of another way of counting differs from the usual one.
+
+    "Uden nedlagte og overdragne arbejdspladser; regnet som ellers er det 14,0 (forskel −0,1)."
+    """
+    own, other = result.frame.iloc[0], usual.frame.iloc[0]
+    measure = usual.noegletal.measure("value")
+    how = f"{danish.listed(_differently(result.settings, usual.settings))}".capitalize()
+    if not known(own["value"]) or not known(other["value"]):
+        return f"{how}."
+    difference = measure.change_text(own["value"] - other["value"])
+    said = f"{measure.text(other['value'])} (forskel {difference})"
+    return f"{how}; regnet som ellers er det {said}."
+
+
+def _differently(chosen: Settings, usual: Settings) -> list[str]:
+    found = []
+    if chosen.organisation != usual.organisation:
+        found.append(f"summeret efter {chosen.organisation.label}")
+    if chosen.closed_units != usual.closed_units:
+        found.append(f"{_WITH[chosen.closed_units]} nedlagte og overdragne arbejdspladser")
+    if chosen.part_days != usual.part_days:
+        found.append(f"{_WITH[chosen.part_days]} fravær en del af dagen")
+    return found

@@ -1,78 +1,33 @@
--- Of the people in the lists of two years, by node: those who were there for both whole years, those
--- of them below the limit in both, and those in either list who are left out.
-WITH listed AS (
+-- From `friske` (the counts of each pair of years) and `friske_masks` to the figures. A pair is valid
+-- from the last quarter of its later year.
+INSERT INTO figures_kpi
+WITH judged AS (
     SELECT
-        year,
-        person,
-        enhed,
-        enhed_navn,
-        afdeling,
-        omraade,
-        dagsvaerk,
-        greatest(coalesce(ansat_fra, first), first) AS begin,
-        least(coalesce(ansat_til, last), last) AS until,
-        first,
-        last
-    FROM (
-        SELECT
-            *,
-            make_date(CAST(year AS INTEGER), 1, 1) AS first,
-            make_date(CAST(year AS INTEGER), 12, 31) AS last
-        FROM people
-        WHERE person IS NOT NULL AND year IN ($year, $previous)
-    )
-),
--- One employment may follow another; `before` is the last day of all that began earlier.
-stretches AS (
-    SELECT
-        person, year, begin, until, first, last,
-        max(until) OVER (
-            PARTITION BY person, year ORDER BY begin, until
-            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ) AS before
-    FROM listed
-    WHERE begin <= until
-),
-whole AS (
-    SELECT person, year
-    FROM stretches
-    GROUP BY person, year
-    HAVING bool_or(begin = first) AND bool_or(until = last)
-        AND bool_and(before IS NULL OR begin <= before + 1)
-),
-lost AS (SELECT person, year, sum(dagsvaerk) AS dagsvaerk FROM listed GROUP BY person, year),
-compared AS (
-    SELECT person, bool_and(dagsvaerk < CAST($limit AS DECIMAL(28, 12))) AS frisk
-    FROM whole
-    JOIN lost USING (person, year)
-    GROUP BY person
-    HAVING count(*) = 2
-),
--- Somebody counts where an employment lasts the later year out, once in each node.
-places AS (
-    SELECT
-        person, enhed, enhed_navn, afdeling, omraade,
-        year = $year AND begin <= until AND until = last AS stays
-    FROM listed
-),
-nodes AS (
-    SELECT person, stays, 'kommune' AS level, 'kommune' AS key, $municipality AS name FROM places
-    UNION ALL
-    SELECT person, stays, 'omraade', 'omraade:' || omraade, omraade FROM places
-    UNION ALL
-    SELECT person, stays, 'afdeling', 'afdeling:' || afdeling, afdeling FROM places
-    UNION ALL
-    SELECT person, stays, 'enhed', 'enhed:' || enhed, enhed_navn FROM places
+        friske.*,
+        NOT complete OR counted = 0 AS missing,
+        friske_masks.key IS NOT NULL AND NOT missing AS masked,
+        NOT missing AND NOT masked AS visible
+    FROM friske
+    LEFT JOIN friske_masks
+        ON friske_masks.key = friske.key AND friske_masks.q = CAST(friske.year AS INTEGER)
 )
 SELECT
-    level,
-    key,
-    min(name) AS name,
-    count(DISTINCT person) FILTER (WHERE stays AND frisk IS NOT NULL) AS counted,
-    count(DISTINCT person) FILTER (WHERE stays AND frisk) AS langtidsfriske,
-    count(DISTINCT person) - counted AS left_out
-FROM nodes
-LEFT JOIN compared USING (person)
-WHERE key IS NOT NULL
-GROUP BY level, key
-ORDER BY level, key
+    $version, 'langtidsfriske', year || 'K4', '',
+    level, key, CASE level WHEN 'kommune' THEN $municipality ELSE name END, parent, grandparent,
+    position, masked, missing,
+    MAP {
+        'value': CASE WHEN visible THEN friske / counted END,
+        'friske': CASE WHEN visible THEN friske END,
+        'counted': CASE WHEN visible THEN counted END,
+        'left_out': CASE WHEN visible THEN left_out END,
+        'joined': CASE WHEN visible THEN joined END,
+        'departed': CASE WHEN visible THEN departed END,
+        'neither': CASE WHEN visible THEN neither END,
+        'elsewhere': CASE WHEN visible THEN elsewhere END
+    },
+    MAP {
+        'years': (CAST(year AS INTEGER) - 1) || ' og ' || year,
+        'basis': CASE WHEN by_dates THEN 'datoer' ELSE 'lister' END,
+        'reason': CASE WHEN NOT complete THEN 'uden nuller' WHEN counted = 0 THEN 'ingen' ELSE '' END
+    }
+FROM judged;

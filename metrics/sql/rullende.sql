@@ -1,4 +1,4 @@
--- From `pool`, `members`, `nodes` and `masks` to `figures_rullende`: pool four quarters, then divide.
+-- From `counted`, `members`, `nodes` and `hidden` to `figures_rullende`: pool four quarters, then divide.
 
 INSERT INTO figures_rullende
 WITH
@@ -18,36 +18,38 @@ pooled AS (
         count(DISTINCT q) FILTER (WHERE NOT hole) AS quarters,
         count(DISTINCT enhed) FILTER (WHERE q = window_q - 1 AND NOT lasting) AS vanished
     FROM (
-        SELECT *, max(q) OVER (PARTITION BY window_q, enhed) = window_q AS lasting FROM pool
+        SELECT *, max(q) OVER (PARTITION BY window_q, enhed) = window_q AS lasting FROM counted
     )
-    JOIN members USING (enhed)
+    JOIN members USING (enhed, q)
     GROUP BY window_q, key
-),
-hidden AS (
-    SELECT DISTINCT window_q, key
-    FROM windows
-    JOIN masks
-        ON masks.q BETWEEN CASE WHEN rolling THEN window_q ELSE window_q - 3 END AND window_q
 ),
 judged AS (
     SELECT
         pooled.*,
-        quarters < 4 OR n IS NULL OR n <= 0 OR (level = 'enhed' AND holes > 0) AS missing,
         hidden.key IS NOT NULL AS hidden,
+        -- that nobody is there is no secret, unless what they were away is
+        quarters < 4 OR n IS NULL OR (n <= 0 AND hidden.key IS NULL)
+            OR (level = 'enhed' AND holes > 0) AS missing,
         level, name, parent, grandparent, position
     FROM pooled
-    JOIN nodes USING (key)
+    JOIN nodes USING (window_q, key)
     LEFT JOIN hidden USING (window_q, key)
 ),
-shown AS (SELECT *, NOT missing AND NOT hidden AS visible FROM judged)
+shown AS (
+    SELECT
+        *,
+        NOT missing AND NOT hidden AS visible,
+        visible AND split AND NOT ($public AND level = 'enhed') AS visible_split
+    FROM judged
+)
 SELECT
     $version,
     (window_q // 4) || 'K' || (window_q % 4 + 1),
     level, key, name, parent, grandparent, position, denominator,
     CASE WHEN visible THEN 4 * days / n END,
-    CASE WHEN visible AND split THEN 4 * short / n END,
-    CASE WHEN visible AND split THEN 4 * long / n END,
-    CASE WHEN visible AND split AND days > 0 THEN long / days END,
+    CASE WHEN visible_split THEN 4 * short / n END,
+    CASE WHEN visible_split THEN 4 * long / n END,
+    CASE WHEN visible_split AND days > 0 THEN long / days END,
     CASE WHEN visible THEN n / 4 END,
     hidden AND NOT missing,
     missing,

@@ -1,7 +1,27 @@
 -- Every node of a level at one quarter, beside the quarter before, the year before and the peak.
--- Figures of different denominators are not compared.
+-- An opgørelse that was sent stands as it was sent, and beside it what the data now say. Figures of
+-- different denominators are not compared.
 WITH
 now AS (SELECT * FROM rullende WHERE quarter = $quarter AND level = $level),
+today AS (
+    SELECT false AS was_sent, *
+    FROM rullende
+    WHERE quarter IN ($previous, $year_ago) AND level = $level
+),
+sent AS (
+    SELECT true AS was_sent, * EXCLUDE (version)
+    FROM shown_rullende
+    WHERE version = $sent_previous AND quarter = $previous AND level = $level AND NOT missing
+    UNION ALL
+    SELECT true, * EXCLUDE (version)
+    FROM shown_rullende
+    WHERE version = $sent_year_ago AND quarter = $year_ago AND level = $level AND NOT missing
+),
+earlier AS (
+    FROM sent
+    UNION ALL BY NAME
+    FROM today ANTI JOIN sent USING (key, quarter)
+),
 peaks AS (
     SELECT key, denominator, max(value) AS peak,
         first(quarter ORDER BY value DESC, quarter) AS peak_quarter
@@ -18,21 +38,34 @@ compared AS (
         before.long_share AS previous_long_share,
         before.denominator AS previous_denominator,
         coalesce(before.masked, false) AS previous_masked,
+        CASE WHEN changed.denominator = now.denominator THEN changed.value END AS previous_now,
+        CASE WHEN changed.denominator = now.denominator THEN changed.short END
+            AS previous_short_now,
+        CASE WHEN changed.denominator = now.denominator THEN changed.long END AS previous_long_now,
+        changed.long_share AS previous_long_share_now,
         CASE WHEN year.denominator = now.denominator THEN year.value END AS year_ago,
-        coalesce(year.masked, false) AS year_ago_masked
+        coalesce(year.masked, false) AS year_ago_masked,
+        CASE WHEN changed_year.denominator = now.denominator THEN changed_year.value END
+            AS year_ago_now
     FROM now
-    LEFT JOIN rullende AS before ON before.key = now.key AND before.quarter = $previous
-    LEFT JOIN rullende AS year ON year.key = now.key AND year.quarter = $year_ago
+    LEFT JOIN earlier AS before ON before.key = now.key AND before.quarter = $previous
+    LEFT JOIN today AS changed
+        ON changed.key = now.key AND changed.quarter = $previous AND before.was_sent
+    LEFT JOIN earlier AS year ON year.key = now.key AND year.quarter = $year_ago
+    LEFT JOIN today AS changed_year
+        ON changed_year.key = now.key AND changed_year.quarter = $year_ago AND year.was_sent
 )
 SELECT
     key, name, quarter, parent, denominator, masked, missing, holes, unsplit, vanished, quarters,
     value, short, long, long_share, employees,
-    previous, previous_masked, previous_denominator,
+    previous, previous_masked, previous_denominator, previous_short, previous_long,
+    previous_long_share, previous_now, previous_short_now, previous_long_now,
+    previous_long_share_now,
     value - previous AS change,
     short - previous_short AS change_short,
     long - previous_long AS change_long,
     long_share - previous_long_share AS change_long_share,
-    year_ago, year_ago_masked,
+    year_ago, year_ago_masked, year_ago_now,
     value - year_ago AS change_year,
     peak, peak_quarter,
     value - peak AS since_peak

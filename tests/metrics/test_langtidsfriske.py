@@ -1,187 +1,170 @@
-"""Langtidsfriske as plain Python counts them, person by person and day by day."""
+"""Langtidsfriske as a reader sees them: of which years, what has changed, and what is hidden."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date, timedelta
-from decimal import Decimal
+from collections.abc import Iterable
 from pathlib import Path
 
+import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import settings as runs
-from hypothesis import strategies as st
 
+from core.edition import Edition
 from core.errors import NoDataError
+from core.organisation import Level, Scope
+from core.quarter import Quarter
 from core.settings import Settings
-from metrics.langtidsfriske import Langtidsfriske, langtidsfriske, years
+from metrics import friske_counts
+from metrics.compute import recipe
+from metrics.langtidsfriske import langtidsfriske
+from metrics.result import KpiResult
 from sample_data.write import write
 from services.load import check, save
 from store.database import Store
+from store.figures import open_reader
 from tests.store.people import Employment, people, put_upload
-from tests.support import fresh
+from tests.support import put, reading, row
 
-Counts = tuple[int, int, int]
-
-
-def computed(store: Store, *, limit: float = 5.0) -> Langtidsfriske:
-    with store.session() as cursor:
-        return langtidsfriske(cursor, year=2024, settings=Settings(langtidsfrisk_limit=limit))
+ILL = "9"
 
 
-def counts(result: Langtidsfriske) -> dict[str, Counts]:
-    rows = result.frame.to_dict("records")
-    return {row["key"]: (row["counted"], row["langtidsfriske"], row["left_out"]) for row in rows}
+def at(store: Store, quarter: str, level: Level = Level.KOMMUNE) -> KpiResult:
+    with reading(store) as reader:
+        return langtidsfriske(reader, quarter=Quarter.parse(quarter), level=level)
 
 
-def whole(rows: Sequence[Employment], year: int) -> bool:
-    """Whether some employments leave no day of a year out."""
-    day, end = date(year, 1, 1), date(year, 12, 31)
-    employed = [(one.fra or date.min, one.til or date.max) for one in rows if one.year == year]
-    while day <= end:
-        if not any(fra <= day <= til for fra, til in employed):
-            return False
-        day += timedelta(1)
-    return True
+def public(store: Store, level: Level) -> pd.DataFrame:
+    chosen = recipe(Settings(), Edition.OFFENTLIG)
+    with open_reader(store, Scope.everything(), recipe=chosen, as_of=None) as reader:
+        return langtidsfriske(reader, quarter=Quarter(2024, 4), level=level).frame
 
 
-def oracle(rows: Sequence[Employment], limit: Decimal) -> dict[str, Counts]:
-    of_person: dict[str, list[Employment]] = defaultdict(list)
-    for one in rows:
-        of_person[one.person].append(one)
-    found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for employments in of_person.values():
-        counts_at_all = whole(employments, 2023) and whole(employments, 2024)
-        frisk = all(
-            sum(Decimal(one.lost) for one in employments if one.year == year) < limit
-            for year in (2023, 2024)
-        )
-        nodes = {node for one in employments for node in nodes_of(one)}
-        stays = {
-            node
-            for one in employments
-            if one.year == 2024
-            and (one.til or date.max) >= date(2024, 12, 31)
-            and (one.fra or date.min) <= date(2024, 12, 31)
-            for node in nodes_of(one)
-        }
-        for node in nodes:
-            is_counted = counts_at_all and node in stays
-            found[node][0] += is_counted
-            found[node][1] += is_counted and frisk
-            found[node][2] += not is_counted
-    return {node: (three[0], three[1], three[2]) for node, three in found.items()}
+def of(year: int, friske: int, ill: int, enhed: str = "4101") -> list[Employment]:
+    """People of one enhed in a year: so many below the limit, and so many above."""
+    return [
+        Employment(f"{enhed}-{n}", year, "0" if n < friske else ILL, enhed)
+        for n in range(friske + ill)
+    ]
 
 
-def nodes_of(one: Employment) -> list[str]:
-    names = [f"enhed:{one.enhed}", f"afdeling:{one.afdeling}", f"omraade:{one.omraade}", "kommune"]
-    return [name for name in names if not name.endswith(":None")]
+@pytest.fixture
+def three_years(store: Store) -> Store:
+    """Of ten people 6 were friske in 2022 and 2023, and 5 in 2023 and 2024."""
+    put(store, [row("2024K4", "4101", afdeling="Miljø")])
+    for year, friske in ((2022, 6), (2023, 7), (2024, 5)):
+        put_upload(store, people(of(year, friske, 10 - friske), str(year)))
+    return store
 
 
-DAYS = st.none() | st.sampled_from(
-    [date(2022, 6, 1), date(2023, 1, 1), date(2023, 7, 1), date(2023, 7, 2), date(2023, 12, 31),
-     date(2024, 1, 1), date(2024, 6, 30), date(2024, 7, 1), date(2024, 12, 30), date(2024, 12, 31),
-     date(2025, 3, 1)]
-)  # fmt: skip
+def test_the_newest_pair_is_compared_with_the_one_before(three_years: Store) -> None:
+    result = at(three_years, "2024K4")
+    row_ = result.frame.iloc[0]
+    assert (row_["value"], row_["previous"], row_["counted"]) == (0.5, 0.6, 10)
+    assert row_["change"] == pytest.approx(-0.1)
+    assert (row_["years"], row_["basis"], row_["note"]) == ("2023 og 2024", "lister", "")
+    assert str(result.period) == "1. januar 2023 – 31. december 2024"
+    assert {source.file_name for source in result.sources} == {"2023", "2024"}
+    assert result.split_text == ("langtidsfrisk er under 5,0 fraværsdagsværk i hvert af de to år")
 
 
-@st.composite
-def employment(draw: st.DrawFn) -> Employment:
-    enhed = draw(st.sampled_from(["4101", "4102", "4103"]))
-    return Employment(
-        person=draw(st.sampled_from("abcdef")),
-        year=draw(st.sampled_from([2023, 2024])),
-        lost=draw(st.sampled_from(["0", "0", "2.4", "2.5", "2.6", "4.999", "5", "30"])),
-        enhed=enhed,
-        fra=draw(DAYS),
-        til=draw(DAYS),
-        afdeling={"4101": "Miljø", "4102": "Miljø", "4103": None}[enhed],
-    )
-
-
-def both_years(rows: list[Employment]) -> bool:
-    return {one.year for one in rows} == {2023, 2024}
-
-
-@runs(max_examples=60)
-@given(st.lists(employment(), min_size=2, max_size=14).filter(both_years))
-def test_they_are_counted_as_by_hand(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[Employment]
+@pytest.mark.parametrize(
+    ("quarter", "value", "years"),
+    [
+        ("2024K1", 0.6, "2022 og 2023"),
+        ("2024K3", 0.6, "2022 og 2023"),
+        ("2025K1", 0.5, "2023 og 2024"),
+        ("2026K4", 0.5, "2023 og 2024"),
+    ],
+)
+def test_between_it_stands_as_it_was(
+    three_years: Store, quarter: str, value: float, years: str
 ) -> None:
-    store = fresh(Path(tmp_path_factory.mktemp("store")))
-    put_upload(store, people(rows))
-    assert counts(computed(store)) == oracle(rows, Decimal(5))
-    store.close()
+    row_ = at(three_years, quarter).frame.iloc[0]
+    assert (row_["value"], row_["years"]) == (value, years)
+    assert pd.isna(row_["change"])
+    assert row_["note"] == f"opgøres årligt; seneste {value * 100:.0f} % ({years})."
 
 
-def test_below_the_limit_in_both_years_and_there_in_both(store: Store) -> None:
-    lost = {"a": ("0", "4.9"), "b": ("4.9", "5"), "c": ("0", None), "d": (None, "0")}
-    rows = [
-        Employment(person, year, days)
-        for person, both in lost.items()
-        for year, days in zip((2023, 2024), both, strict=True)
-        if days is not None
+def test_the_first_pair_has_nothing_before_it(three_years: Store) -> None:
+    row_ = at(three_years, "2023K4").frame.iloc[0]
+    assert (row_["value"], row_["note"]) == (0.6, "")
+    assert pd.isna(row_["change"])
+    with pytest.raises(NoDataError, match="de første er for 2022 og 2023"):
+        at(three_years, "2023K3")
+
+
+def test_without_lists_it_is_said(store: Store) -> None:
+    put(store, [row("2024K4")])
+    with pytest.raises(NoDataError, match="personlister for to år"):
+        at(store, "2024K4")
+
+
+def test_it_is_not_computed_where_nobody_was_never_ill(store: Store) -> None:
+    put(store, [row("2024K4")])
+    put_upload(store, people([*of(2023, 0, 8), *of(2024, 4, 4)]))
+    row_ = at(store, "2024K4").frame.iloc[0]
+    assert (row_["missing"], row_["masked"]) == (True, False)
+    assert pd.isna(row_["value"])
+    assert "aldrig var syge" in row_["note"]
+
+
+def of_units(units: Iterable[tuple[str, int, int]]) -> list[Employment]:
+    return [
+        one for enhed, friske, ill in units for year in (2023, 2024)
+        for one in of(year, friske, ill, enhed)
+    ]  # fmt: skip
+
+
+def test_few_are_hidden_and_cannot_be_had_by_subtraction(store: Store) -> None:
+    put(store, [row("2024K4", "1", afdeling="Miljø", omraade="By")])
+    put_upload(store, people(of_units([("1", 2, 2), ("2", 4, 8), ("3", 5, 15), ("4", 9, 11)])))
+    frame = at(store, "2024K4", Level.ENHED).frame.set_index("name")
+    assert frame["masked"].tolist() == [True, True, False, False]
+    hidden = frame[frame["masked"]]
+    assert hidden[["value", "counted", "friske", "left_out", "elsewhere"]].isna().all(axis=None)
+    assert at(store, "2024K4").frame.iloc[0]["value"] == pytest.approx(20 / 56)
+
+
+def test_all_or_none_is_not_shown_to_the_public(store: Store) -> None:
+    put(store, [row("2024K4", "1", afdeling="Miljø", omraade="By")])
+    units = [("1", 0, 20), ("2", 20, 0), ("3", 1, 20), ("4", 20, 1), ("5", 10, 10), ("6", 8, 12)]
+    put_upload(store, people(of_units(units)))
+    assert not at(store, "2024K4", Level.ENHED).frame["masked"].any()
+    shown = public(store, Level.ENHED)
+    assert shown["masked"].tolist()[:4] == [True] * 4
+    assert not public(store, Level.KOMMUNE)["masked"].any()
+
+
+def list_of(year: int, friske: int) -> tuple[bytes, str]:
+    """A file with ten people, so many of them below the limit."""
+    lines = ["År;Medarb.nr.;Enhedsnr.;Enhed;Afdeling;Område;Fraværsdagsværk"]
+    lines += [
+        f"{year};{1000 + n};4101;Enhed 4101;Miljø;By;{'0' if n < friske else ILL}"
+        for n in range(10)
     ]
-    put_upload(store, people(rows))
-    result = computed(store)
-    assert counts(result)["kommune"] == (2, 1, 2)
-    assert (result.years, result.by_dates) == ((2023, 2024), False)
-    assert counts(computed(store, limit=5.1))["kommune"] == (2, 2, 2)
+    return "\n".join(lines).encode(), f"liste-{year}.csv"
 
 
-def test_employments_of_one_person_are_summed(store: Store) -> None:
-    rows = [Employment("a", year, "3", enhed) for year in (2023, 2024) for enhed in ("1", "2")]
-    put_upload(store, people(rows))
-    assert counts(computed(store)) == {
-        "kommune": (1, 0, 0), "omraade:By": (1, 0, 0), "afdeling:Miljø": (1, 0, 0),
-        "enhed:1": (1, 0, 0), "enhed:2": (1, 0, 0),
-    }  # fmt: skip
-
-
-def test_one_employment_may_follow_another(store: Store) -> None:
-    rows = [
-        Employment("a", 2023, fra=date(2020, 1, 1)),
-        Employment("a", 2024, "0", "4101", date(2020, 1, 1), date(2024, 5, 31)),
-        Employment("a", 2024, "0", "4102", date(2024, 6, 1)),
-    ]
-    put_upload(store, people(rows))
-    result = computed(store)
-    assert result.by_dates
-    assert counts(result)["kommune"] == (1, 1, 0)
-    assert counts(result)["enhed:4101"] == (0, 0, 1)
-    assert counts(result)["enhed:4102"] == (1, 1, 0)
-
-
-def test_a_replaced_list_does_not_count(store: Store) -> None:
-    put_upload(store, people([Employment("a", 2023), Employment("a", 2024)], "gammel"))
-    put_upload(store, people([Employment("a", 2024, "9")], "ny"))
-    assert counts(computed(store))["kommune"] == (1, 0, 0)
-
-
-def test_two_years_are_needed(store: Store) -> None:
-    put_upload(store, people([Employment("a", 2024)]))
+def test_a_pair_whose_people_are_forgotten_stands_as_it_was_counted(store: Store) -> None:
+    put(store, [row("2024K4", "4101", afdeling="Miljø")])
+    before = {}
+    for year, friske in ((2021, 6), (2022, 7), (2023, 5), (2024, 8), (2025, 8)):
+        content, name = list_of(year, friske)
+        checked = check(store, content, file_name=name, settings=Settings())
+        assert save(store, [checked], by="test")[0].status == "stored"
+        if year > 2021:
+            before[f"{year}K4"] = at(store, f"{year}K4").frame["value"].iloc[0]
     with store.session() as cursor:
-        assert years(cursor) == ()
-    with pytest.raises(NoDataError, match="personliste for begge år"):
-        computed(store)
-
-
-def test_people_who_are_forgotten_cannot_be_compared(store: Store) -> None:
-    for year in (2023, 2024, 2025, 2026):
-        put_upload(store, people([Employment("a", year)], str(year)))
-    with store.session() as cursor:
-        assert years(cursor) == (2026, 2025)
+        assert friske_counts.years(cursor) == (2025, 2024)
+    assert before == {"2022K4": 0.6, "2023K4": 0.5, "2024K4": 0.5, "2025K4": 0.8}
+    for quarter, value in before.items():
+        for level in (Level.KOMMUNE, Level.ENHED):
+            assert at(store, quarter, level).frame["value"].tolist() == [value]
 
 
 def test_the_published_shares_come_out_of_the_sample(store: Store, tmp_path: Path) -> None:
-    for file in write(tmp_path / "eksempel"):
-        if file.name.startswith("LPT169"):
-            checked = check(store, file.read_bytes(), file_name=file.name, settings=Settings())
-            assert save(store, [checked], by="test")[0].status == "stored"
-    with store.session() as cursor:
-        shares = [share(langtidsfriske(cursor, year=y, settings=Settings())) for y in (2023, 2024)]
-    assert [round(each * 100) for each in shares] == [32, 34]
-
-
-def share(result: Langtidsfriske) -> float:
-    counted, friske, _ = counts(result)["kommune"]
-    return friske / counted
+    put(store, [row("2024K4")])
+    files = [file for file in write(tmp_path / "eksempel") if file.name.startswith("LPT169")]
+    checked = [
+        check(store, file.read_bytes(), file_name=file.name, settings=Settings()) for file in files
+    ]
+    assert {one.status for one in save(store, checked, by="test")} == {"stored"}
+    row_ = at(store, "2024K4").frame.iloc[0]
+    assert (round(row_["value"] * 100), round(row_["previous"] * 100)) == (34, 32)

@@ -1,0 +1,191 @@
+"""The agenda's other nøgletal, as HR's own list has them: value, target, status, who is missing."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+import pandas as pd
+
+from core import danish
+from core.errors import NoDataError
+from core.organisation import TREE, Level
+from core.quarter import Quarter
+from metrics import figures, provenance
+from metrics.agenda.words import note, outstanding
+from metrics.cells import Row
+from metrics.declaration import VARIES, Measure, Noegletal, count
+from metrics.result import KpiResult
+from metrics.words import known
+from store.figures import Reader
+
+_LIST = "Kommunens egen liste over øvrige nøgletal"
+_ABOUT = (
+    "Det nyeste tal i hvert nøgletal: for den periode, der senest er begyndt i kvartalet eller "
+    "før. Er der ingen, så den første i kvartalet efter, hvor opgørelsen forelægges. Tallet er "
+    "værdien i listen eller tæller delt med nævner. En del af organisationen uden egen række får "
+    "brøkerne under sig lagt sammen, tæller for sig og nævner for sig; andre tal lægges aldrig "
+    "sammen. Tal om få medarbejdere vises ikke under kommunen."
+)
+_TARGET = (
+    "Målet i listen. Med retning op er det den nedre grænse, der tæller, med retning ned den øvre; "
+    "uden retning skal tallet ligge i intervallet eller være lig med målet. Nås målet ikke, er "
+    "nøgletallet »i gang«, når fristen ligger efter den dag, tallet er fra."
+)
+
+
+def _own(name: str, label: str, described: str) -> Measure:
+    return Measure(
+        name=name,
+        label=label,
+        unit=VARIES,
+        decimals=0,
+        falling_is_good=None,
+        description=described,
+        source=_LIST,
+    )
+
+
+_count = partial(count, source=_LIST)
+DECLARED = Noegletal(
+    name="noegletal",
+    label="Øvrige nøgletal",
+    description=_ABOUT,
+    source=_LIST,
+    measures=(
+        _own("value", "Værdi", _ABOUT),
+        _own("change", "Ændring", "Værdien minus den forrige, når de er målt i det samme."),
+        _own("previous", "Forrige", "Værdien i den periode før, hvor stedet havde et tal."),
+        _own("target", "Mål", _TARGET),
+        _own("target_from", "Mål fra", "Den nedre grænse, når der er en."),
+        _own("target_to", "Mål til", "Den øvre grænse, når der er en."),
+        _count("numerator", "Tæller", "Tælleren, når tallet er en brøk.", counts="som i listen"),
+        _count("basis", "Nævner", "Nævneren, når tallet er en brøk.", counts="som i listen"),
+        _count(
+            "parts",
+            "Lagt sammen af",
+            "Hvor mange rækker et tal er lagt sammen af.",
+            counts="rækker",
+        ),
+    ),
+    words=(
+        *("noegletal", "place", "period", "until", "previous_period", "previous_masked"),
+        *("status", "measure_unit", "direction", "deadline", "source"),
+    ),
+    covers="seneste tal",
+)
+_SERIES = replace(DECLARED, name="noegletal-serie")
+
+
+@dataclass(frozen=True)
+class Wanting:
+    """A place without its figure of a nøgletal, or with `count` wanting `of` so many.
+
+    `count` is 0 where there is no figure at all; `deadline` None where the list has none.
+    """
+
+    noegletal: str
+    place: str
+    count: int
+    of: int
+    deadline: date | None
+
+
+def noegletal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
+    """Figures of every nøgletal and node of a level as they stand at a quarter, by source and name.
+
+    Keys are the node's with the nøgletal's name after it. Columns: `value, change, previous`;
+    `target, target_from, target_to, status` ("opfyldt", "ikke opfyldt", "i gang", "intet mål",
+    "mangler", "vises ikke"), `measure_unit, direction, deadline, period, place, source`. Per cent
+    are fractions. Raises NoDataError where the level has none at the quarter.
+    """
+    frame = figures.at(reader, DECLARED, quarter=quarter, level=level)
+    if frame.empty:
+        raise NoDataError(_nothing(reader, quarter, level))
+    return _result(reader, frame, quarter=quarter, level=level)
+
+
+def serie(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
+    """Figures of every nøgletal and node of a level in each period up to that of a quarter.
+
+    Columns and keys as `noegletal`; the periods of a node come after each other, the oldest first.
+    """
+    newest = noegletal(reader, quarter=quarter, level=level).frame.set_index("key")["until"]
+    frame = figures.up_to(reader, _SERIES, quarter=quarter + 1, level=level)
+    shown = frame[frame["until"] <= frame["key"].map(newest).fillna("")]
+    return _result(reader, shown, quarter=quarter, level=level)
+
+
+def quarters(reader: Reader) -> tuple[Quarter, ...]:
+    """Return the quarters that have figures of the agenda, newest first."""
+    found = reader.query(
+        "SELECT DISTINCT quarter FROM figures WHERE kpi = 'noegletal' ORDER BY quarter DESC"
+    )
+    return tuple(Quarter.parse(text) for text in found["quarter"])
+
+
+def levels(reader: Reader, *, quarter: Quarter) -> tuple[Level, ...]:
+    """Return the levels that have figures of the agenda at a quarter, from the kommune down."""
+    found = reader.query(
+        "SELECT DISTINCT level FROM figures WHERE kpi = 'noegletal' AND quarter = $quarter",
+        {"quarter": str(quarter)},
+    )
+    return tuple(level for level in TREE if level.value in set(found["level"]))
+
+
+def missing(reader: Reader, *, quarter: Quarter) -> tuple[Wanting, ...]:
+    """Return who is wanting of each nøgletal, on the lowest level that tells.
+
+    That the kommune lacks some does not say who they are, and is left to its own row.
+    """
+    found: dict[str, list[Wanting]] = {}
+    for level in levels(reader, quarter=quarter):
+        frame = noegletal(reader, quarter=quarter, level=level).frame
+        here: dict[str, list[Wanting]] = {}
+        for row in frame.to_dict("records"):
+            if row["missing"] or (outstanding(row) and level is not Level.KOMMUNE):
+                here.setdefault(row["noegletal"], []).append(_wanting(row))
+        found |= here
+    return tuple(one for each in found.values() for one in each)
+
+
+def _wanting(row: Row) -> Wanting:
+    return Wanting(
+        noegletal=row["noegletal"],
+        place=row["place"],
+        count=outstanding(row),
+        of=int(row["basis"]) if known(row["basis"]) else 0,
+        deadline=date.fromisoformat(row["deadline"]) if row["deadline"] else None,
+    )
+
+
+def _result(reader: Reader, frame: pd.DataFrame, *, quarter: Quarter, level: Level) -> KpiResult:
+    told = frame.assign(
+        previous_masked=frame["previous_masked"] == "ja",
+        note=[note(row) for row in frame.to_dict("records")],
+    )
+    return KpiResult(
+        noegletal=DECLARED,
+        quarter=quarter,
+        level=level,
+        denominator=reader.version.settings.denominator,
+        settings=reader.version.settings,
+        sources=provenance.whole(reader, kinds=("noegletal",)),
+        frame=told,
+        covers=quarter.period,
+    )
+
+
+def _nothing(reader: Reader, quarter: Quarter, level: Level) -> str:
+    known_quarters = quarters(reader)
+    if not known_quarters:
+        return "Der er ingen øvrige nøgletal endnu. Indlæs en liste; se skabelonen på Indlæs data."
+    if quarter in known_quarters:
+        valid = danish.listed([one.label.lower() for one in levels(reader, quarter=quarter)])
+        return (
+            f"Der er ingen øvrige nøgletal på niveauet {level.label.lower()}. Der er nogle på "
+            f"niveauet {valid}."
+        )
+    return (
+        f"Der er ingen øvrige nøgletal for {quarter.label}. Der er nogle for "
+        f"{known_quarters[-1].label} til {known_quarters[0].label}."
+    )

@@ -1,0 +1,87 @@
+"""The agenda's other nøgletal computed; those about few people are masked, period by period."""
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from core.edition import Edition
+from metrics import masks
+from metrics.cells import Row
+from metrics.given import Given, run
+from store.database import Cursor
+
+_CELL = ["noegletal", "periode", "node"]
+_REST = "rest:"
+_MANY = float("inf")  # the kommune as a whole is nobody's small group
+
+
+def write(cursor: Cursor, given: Given) -> None:
+    """Write the figures of HR's own list; see `agenda.sql`. Needs the ground of `compute`."""
+    run(cursor, "agenda_rows", given)
+    people = cursor.execute("SELECT * FROM agenda_people ORDER BY noegletal, periode, node").df()
+    cursor.register("agenda_masks", hidden(people, given))
+    run(cursor, "agenda", given)
+    cursor.unregister("agenda_masks")
+
+
+def hidden(people: pd.DataFrame, given: Given) -> pd.DataFrame:
+    """Return the figures that may not be seen: `noegletal, periode, node`.
+
+    `people` has a row a figure about people: also `level`, the nodes `above` it, `basis` (how many
+    people it is about) and `amount` (how many of them it counts). One below the smallest group is
+    masked, and so is what it could be had from by subtraction.
+    """
+    found = [
+        (noegletal, periode, node)
+        for (noegletal, periode), rows in people.groupby(["noegletal", "periode"], sort=True)
+        for node in _unseen(_cells(rows.to_dict("records")), given)
+    ]
+    return pd.DataFrame(found, columns=_CELL, dtype="str")
+
+
+def _unseen(cells: pd.DataFrame, given: Given) -> Iterable[str]:
+    rest = cells[cells["key"].str.startswith(_REST)]
+    limit = given.settings.smallest_group
+    plan = masks.plan(cells, limits=masks.Limits(limit), already=rest)
+    if given.edition is not Edition.INTERN:
+        wider = masks.Limits(masks.Limits.of(given.settings, given.edition).smallest_group)
+        plan = masks.plan(cells, limits=wider, already=pd.concat([rest, plan]))
+    return (key for key in plan["key"] if not key.startswith(_REST))
+
+
+def _cells(rows: Sequence[Row]) -> pd.DataFrame:
+    """Make a tree of the figures of one nøgletal and period, as masks are laid on.
+
+    A figure with none below it is a leaf. What a figure holds beyond those below it is a leaf too,
+    that nobody is shown.
+    """
+    keys = {row["node"] for row in rows}
+    own = {row["node"]: next((key for key in row["above"] if key in keys), "") for row in rows}
+    cells = []
+    for row in rows:
+        node, below = row["node"], [each for each in rows if own[each["node"]] == row["node"]]
+        is_leaf = not below and row["level"] != "kommune"
+        cells.append(_cell(row, row["node"], level="enhed" if is_leaf else row["level"]))
+        if below:
+            basis, amount = (
+                row[name] - sum(each[name] for each in below) for name in ("basis", "amount")
+            )
+            if min(basis, amount) >= 0 and max(basis, amount) > 0:
+                rest: Row = {"node": node, "above": row["above"], "basis": basis, "amount": amount}
+                cells.append(_cell(rest, f"{_REST}{node}", level="enhed"))
+    return pd.DataFrame(cells)
+
+
+def _cell(row: Row, key: str, *, level: str) -> dict[str, object]:
+    """One cell; a rest stands below the node that it is the rest of."""
+    path = [row["node"], *row["above"]] if key.startswith(_REST) else [*row["above"]]
+    omraade = next((each for each in path if each.startswith("omraade:")), "")
+    return {
+        "key": key,
+        "level": level,
+        "parent": path[0] if path else "",
+        "grandparent": omraade,
+        "q": 0,
+        "employees": _MANY if level == "kommune" else row["basis"],
+        "dagsvaerk": row["amount"],
+    }

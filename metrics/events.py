@@ -1,0 +1,78 @@
+"""The events that touch a node of the organisation: its own, and those of what it is part of."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from core.event import Event, EventKind
+from core.organisation import Level, unit_identity
+from core.quarter import Quarter
+from store.figures import Reader
+
+Row = Mapping[Hashable, Any]
+
+
+@dataclass(frozen=True)
+class Events:
+    """Events, oldest first."""
+
+    all: tuple[Event, ...] = ()
+
+    def touching(self, row: Row) -> tuple[Event, ...]:
+        """Return the events that touch the node of a result's row, oldest first."""
+        nodes = {_spelled(str(row.get(name) or "")) for name in ("key", "parent", "grandparent")}
+        nodes.add(Level.KOMMUNE.value)
+        return tuple(event for event in self.all if _scope(event) in nodes)
+
+    def breaks(self, row: Row) -> tuple[Quarter, ...]:
+        """Return the first quarter of each new way of counting that touches the row's node."""
+        days = [one.dato for one in self.touching(row) if one.slags is EventKind.DATABRUD]
+        return tuple(sorted({Quarter.of(day) for day in days}))
+
+    def told(self, row: Row) -> str:
+        """Say which new ways of counting began in the four quarters of a row; "" for none."""
+        quarter = Quarter.parse(str(row["quarter"]))
+        days = quarter.rolling_period
+        return " ".join(
+            one.told
+            for one in self.touching(row)
+            if one.slags is EventKind.DATABRUD and days.first <= one.dato <= days.last
+        )
+
+
+NOTHING_HAPPENED = Events()
+
+
+def events(reader: Reader, *, quarter: Quarter) -> Events:
+    """Return the events that had begun by the end of a quarter."""
+    frame = reader.query(
+        "SELECT * FROM events WHERE dato <= $last ORDER BY dato, til, tekst",
+        {"last": quarter.period.last},
+    )
+    return Events(tuple(_event(row) for row in frame.to_dict("records")))
+
+
+def _event(row: Row) -> Event:
+    return Event(
+        dato=row["dato"].date(),
+        til=None if pd.isna(row["til"]) else row["til"].date(),
+        slags=EventKind(row["slags"]),
+        niveau=Level(row["niveau"] or Level.KOMMUNE),
+        omfang=row["omfang"],
+        tekst=row["tekst"],
+    )
+
+
+def _scope(event: Event) -> str:
+    """The key of the node that an event concerns."""
+    if event.niveau is Level.KOMMUNE or not event.omfang:
+        return Level.KOMMUNE.value
+    return _spelled(f"{event.niveau.value}:{event.omfang}")
+
+
+def _spelled(key: str) -> str:
+    """One spelling of a node's key, however the number of an enhed is spelled."""
+    level, _, name = key.partition(":")
+    return f"{level}:{unit_identity(name)}" if level == Level.ENHED.value else key

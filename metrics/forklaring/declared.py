@@ -1,0 +1,101 @@
+"""What drove a change, declared: the parts of it, and what is kept of a node and of an enhed."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from metrics.declaration import Measure, Noegletal, days
+
+PARTS = {
+    "within": "Udvikling i enhederne",
+    "mix": "Forskydning mellem enheder",
+    "closed": "Lukkede",
+    "new": "Nye",
+}
+TEXT = (
+    "Ændringen mellem to opgørelser delt i fire, som tilsammen er hele ændringen. Udvikling i "
+    "enhederne er det, der følger af, at enhedernes eget fravær pr. medarbejder er steget eller "
+    "faldet. Forskydning mellem enheder er det, der følger af, at enheder med højt eller lavt "
+    "fravær er blevet større eller mindre. Enheder, der er åbnet eller lukket inden for de to "
+    "opgørelsers tid, er lagt til nye eller lukkede med hele deres virkning; åbnet og lukket er "
+    "lukket. En enhed, der er flyttet, sammenlagt eller hjemtaget, fortsætter den, som den "
+    "kommer efter. Enheder, der ikke vises, er regnet sammen som én, også hvis nogen af dem er "
+    "lukket eller ny."
+)
+METHOD = "KMD OPUS; delt efter Kitagawa og Das Gupta"
+_DECIMALS = 2
+
+
+@dataclass(frozen=True)
+class Named:
+    """An enhed that opened or closed: when, where that is known, and why ("" where nobody says).
+
+    One that is `hidden` is too small to be shown by itself.
+    """
+
+    name: str
+    day: date | None
+    cause: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Movers:
+    """The enheder that moved a node most, as (name, effect) with the largest first, and the rest.
+
+    `others` is what all other enheder moved it by, and `hidden` says that some are not shown.
+    """
+
+    largest: tuple[tuple[str, float], ...]
+    others: float
+    hidden: bool
+
+
+_days = partial(days, source=METHOD, decimals=_DECIMALS)
+_HOLES = Measure(
+    name="holes",
+    label="Huller",
+    unit="antal",
+    decimals=0,
+    falling_is_good=None,
+    description="Enhed-kvartaler uden data i de to opgørelser.",
+    source=METHOD,
+)
+ROLLING = Noegletal(
+    name="forklaring",
+    label="Hvad har drevet udviklingen?",
+    description=TEXT,
+    source=METHOD,
+    measures=(_days("value", "Bidrag til ændringen", TEXT),),
+    words=("denominator",),
+)
+SINGLE = replace(
+    ROLLING, name="forklaring_kvartal", label="Hvad har drevet kvartalet?", covers="ét kvartal"
+)
+_NODE = (
+    _days("value", "Ændring", "Den sene opgørelse minus den tidlige."),
+    _days("before", "Tidlig opgørelse", "Sygefraværet i den tidlige opgørelse."),
+    _days("after", "Sen opgørelse", "Sygefraværet i den sene opgørelse."),
+    *(_days(name, label, TEXT) for name, label in PARTS.items()),
+    _days("before_without", "Tidlig uden lukkede", "Uden dem, der er lukket siden."),
+    _days("after_without", "Sen uden lukkede", "Uden dem, der er lukket."),
+    _HOLES,
+)
+_UNIT = (
+    _days("value", "Virkning på kommunen", TEXT),
+    _days("omraade", "Virkning på området", TEXT),
+    _days("afdeling", "Virkning på afdelingen", TEXT),
+    _HOLES,
+)
+
+
+def of_nodes(declared: Noegletal) -> Noegletal:
+    """Declare what is kept of a node."""
+    words = ("closed_names", "new_names", "together", "denominator")
+    return replace(declared, measures=_NODE, words=words)
+
+
+def of_units(declared: Noegletal) -> Noegletal:
+    """Declare what is kept of an enhed."""
+    words = ("part", "above", "goes_on_for", "denominator")
+    return replace(declared, name=f"{declared.name}_enhed", measures=_UNIT, words=words)

@@ -1,0 +1,146 @@
+"""Who was hardly ever ill in two years running: counted per node while people's marks are known."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from core.edition import Edition
+from core.settings import Settings
+from metrics import masks
+from metrics.given import Given, run
+from store.database import Cursor
+
+_SQL = (Path(__file__).parent / "sql" / "friske_counts.sql").read_text("utf-8")
+_PAIRS_READY = 2  # the newest pair of years and the one before it rest on marks that are kept
+_SEEN_WITH = 2  # beside fewer, one person would be all or none of them
+
+
+def years(cursor: Cursor) -> tuple[int, ...]:
+    """Return the years whose people can be compared with the year before, newest first."""
+    return _with_the_year_before(
+        cursor, "SELECT DISTINCT CAST(year AS INTEGER) FROM people WHERE person IS NOT NULL"
+    )
+
+
+def count(cursor: Cursor, *, year: int, settings: Settings) -> pd.DataFrame:
+    """Count the langtidsfriske of a year and the one before, as the cursor sees the data.
+
+    A row a node, not masked: `counted` were there for both whole years, `friske` of them below the
+    limit in both, and `left_out` are in either list of the node, but not counted in it: `joined` or
+    `departed` between, `neither` year whole, or at the end of them `elsewhere`. `by_dates` says
+    that the lists tell when people were employed; else whoever is in both lists counts. A list that
+    is not `complete` lacks those who were never ill. Needs the table `placed`.
+    """
+    both = [str(year), str(year - 1)]
+    frame = cursor.execute(
+        _SQL,
+        {
+            "year": both[0],
+            "previous": both[1],
+            "limit": settings.langtidsfrisk_limit,
+            "municipality": settings.municipality,
+        },
+    ).df()
+    dated, zeros = cursor.execute(
+        "SELECT count(ansat_fra) + count(ansat_til) > 0, "
+        "count(DISTINCT year) FILTER (WHERE dagsvaerk = 0) = 2 "
+        "FROM people WHERE list_contains($1, year)",
+        [both],
+    ).fetchall()[0]
+    return frame.assign(by_dates=bool(dated), complete=bool(zeros))
+
+
+def keep(cursor: Cursor, at: datetime, settings: Settings) -> None:
+    """Keep the counts of the pairs of years whose people will be forgotten now."""
+    leaving = years(cursor)[_PAIRS_READY:]
+    if not leaving:
+        return
+    run(cursor, "placed", Given("", settings, Edition.INTERN))
+    for year in leaving:
+        cursor.register("leaving", count(cursor, year=year, settings=settings))
+        cursor.execute(
+            "INSERT INTO langtidsfriske BY NAME "
+            "SELECT *, CAST($at AS TIMESTAMP) AS kept_at, $lists AS lists, $limit AS graense "
+            "FROM leaving",
+            {"at": at, "lists": _lists(cursor, year), "limit": settings.langtidsfrisk_limit},
+        )
+        cursor.unregister("leaving")
+
+
+def write(cursor: Cursor, given: Given) -> None:
+    """Write the figures of all pairs of years; those who are forgotten as they were counted."""
+    known = years(cursor)
+    frames = [count(cursor, year=year, settings=given.settings) for year in known]
+    frames += _kept(cursor, given.settings, known)
+    if not frames:
+        return
+    frame = pd.concat(frames, ignore_index=True)
+    cursor.register("friske", frame)
+    cursor.register("friske_masks", _masks(frame, given))
+    run(cursor, "langtidsfriske", given)
+    for name in ("friske", "friske_masks"):
+        cursor.unregister(name)
+
+
+def _kept(cursor: Cursor, settings: Settings, known: Sequence[int]) -> list[pd.DataFrame]:
+    listed = _with_the_year_before(
+        cursor,
+        "SELECT DISTINCT CAST(period AS INTEGER) FROM current_uploads WHERE kind = 'personer'",
+    )
+    frames = [
+        cursor.execute(
+            "SELECT * EXCLUDE (kept_at, lists, graense) FROM langtidsfriske "
+            "WHERE year = $year AND lists = $lists AND graense = $limit "
+            "QUALIFY kept_at = max(kept_at) OVER ()",
+            {
+                "year": str(year),
+                "lists": _lists(cursor, year),
+                "limit": settings.langtidsfrisk_limit,
+            },
+        ).df()
+        for year in listed
+        if year not in known
+    ]
+    return [frame for frame in frames if len(frame)]
+
+
+def _lists(cursor: Cursor, year: int) -> str:
+    """Return the uploads that a year's and the year before's people are from, as one text."""
+    return str(
+        cursor.execute(
+            "SELECT string_agg(DISTINCT upload_id, ' ' ORDER BY upload_id) FROM current_uploads "
+            "WHERE kind = 'personer' AND period IN ($1, $2)",
+            [str(year), str(year - 1)],
+        ).fetchall()[0][0]
+    )
+
+
+def _with_the_year_before(cursor: Cursor, sql: str) -> tuple[int, ...]:
+    known = {int(row[0]) for row in cursor.execute(sql).fetchall()}
+    return tuple(sorted((year for year in known if year - 1 in known), reverse=True))
+
+
+def _masks(frame: pd.DataFrame, given: Given) -> pd.DataFrame:
+    """The cells to mask; what is hidden from the municipality itself is hidden from all."""
+    cells = pd.DataFrame(
+        {
+            **{name: frame[name] for name in ("level", "key", "parent", "grandparent")},
+            "q": frame["year"].astype(int),
+            "employees": frame["counted"].astype(float),
+            "dagsvaerk": frame["friske"].astype(float),
+        }
+    )
+    own = masks.plan(cells, limits=masks.Limits(given.settings.smallest_group))
+    if given.edition is Edition.INTERN:
+        return own
+    limits = masks.Limits(masks.Limits.of(given.settings, given.edition).smallest_group)
+    cells["sensitive"] = _few([frame["friske"], frame["counted"] - frame["friske"]])
+    return masks.plan(cells, limits=limits, already=own)
+
+
+def _few(counts: Iterable[pd.Series]) -> pd.Series:
+    """Tell where any of some counts is nobody, or one person alone."""
+    few = [each < _SEEN_WITH for each in counts]
+    return pd.concat(few, axis=1).any(axis=1)

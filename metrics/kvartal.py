@@ -1,0 +1,69 @@
+"""Sickness absence in single quarters: what the rolling figures are made of."""
+
+import pandas as pd
+
+from core.errors import NoDataError
+from core.organisation import Level
+from core.quarter import Quarter
+from core.settings import Denominator
+from metrics import figures, noegletal, provenance
+from metrics.events import events
+from metrics.once import once
+from metrics.result import KpiResult
+from store.figures import Reader
+
+_SHARED = ["key", "denominator"]
+
+
+@once
+def kvartal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
+    """Figures of every node of a level in one quarter, beside the same quarter a year before.
+
+    Columns: those of `rullende` for one quarter, and `year_ago, change` (against the year before,
+    where both are divided by the same). Raises NoDataError where the quarter has no rows.
+    """
+    declared = noegletal.kvartal(reader.version.settings.denominator)
+    now = figures.at(reader, declared, quarter=quarter, level=level)
+    if now.empty:
+        raise NoDataError(
+            f"Der er ingen data for {quarter.label} på niveauet {level.label.lower()}."
+        )
+    before = figures.at(reader, declared, quarter=quarter - 4, level=level)
+    renamed = before.rename(columns={"value": "year_ago", "masked": "year_ago_masked"})
+    frame = now.merge(renamed[[*_SHARED, "year_ago", "year_ago_masked"]], on=_SHARED, how="left")
+    frame["year_ago_masked"] = frame["year_ago_masked"].fillna(value=False).astype(bool)
+    frame["change"] = frame["value"] - frame["year_ago"]
+    frame["note"] = ""
+    return result(reader, quarter=quarter, level=level, frame=frame)
+
+
+@once
+def serie(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
+    """Figures of every node of a level in each quarter up to one, by node and then quarter."""
+    declared = noegletal.kvartal(reader.version.settings.denominator)
+    frame = figures.up_to(reader, declared, quarter=quarter, level=level)
+    if frame.empty:
+        raise NoDataError(
+            f"Der er ingen data for {quarter.label} på niveauet {level.label.lower()}."
+        )
+    other = frame["denominator"] != frame["denominator"].iloc[-1]  # not on one axis with the rest
+    frame.loc[other, [one.name for one in declared.measures]] = float("nan")
+    frame.loc[other, "missing"] = True
+    frame["note"] = ""
+    return result(reader, quarter=quarter, level=level, frame=frame)
+
+
+def result(reader: Reader, *, quarter: Quarter, level: Level, frame: pd.DataFrame) -> KpiResult:
+    """Put a frame of single quarters together with what makes it checkable."""
+    denominator = Denominator(frame["denominator"].iloc[-1])
+    return KpiResult(
+        noegletal=noegletal.kvartal(denominator),
+        quarter=quarter,
+        level=level,
+        denominator=denominator,
+        settings=reader.version.settings,
+        sources=provenance.sources(reader, first=quarter, last=quarter),
+        frame=frame.drop(columns="denominator"),
+        covers=quarter.period,
+        events=events(reader, quarter=quarter),
+    )

@@ -1,0 +1,106 @@
+"""The cells that masks are laid on, as arrays: nodes by quarters."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from metrics.masks.partners import Flags, Numbers, Places
+
+LEVELS = ("enhed", "afdeling", "omraade", "kommune")
+DAYS = ("dagsvaerk", "dagsvaerk_hele")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells as arrays: nodes by quarters. `keys` ends with a node that is nowhere.
+
+    `days` has an array for each way of counting them that there is.
+    """
+
+    keys: pd.Index
+    levels: Places
+    quarters: Places
+    paths: Places
+    stems: Places
+    employees: Numbers
+    days: tuple[Numbers, ...]
+    known: Flags
+
+    @classmethod
+    def of(cls, cells: pd.DataFrame) -> "Grid":
+        """Number the nodes, the enheder first, and put their figures in place."""
+        rank = {level: number for number, level in enumerate(LEVELS)}
+        kept = cells[cells["level"].isin(LEVELS)]
+        nodes = kept.drop_duplicates("key").assign(rank=lambda frame: frame["level"].map(rank))
+        nodes = nodes.sort_values(["rank", "key"])
+        keys = pd.Index([*nodes["key"], ""])
+        levels = np.append(nodes["rank"].to_numpy(np.int64), -1)
+        quarters = np.sort(kept["q"].unique()).astype(np.int64)
+        shape = (len(keys), len(quarters))
+        at = keys.get_indexer(pd.Index(kept["key"])), np.searchsorted(quarters, kept["q"])
+        measures = ["employees", *(name for name in DAYS if name in kept)]
+        figures = np.zeros((len(measures), *shape))
+        for number, measure in enumerate(measures):
+            figures[number][at] = kept[measure].fillna(0).clip(lower=0)
+        known = np.zeros(shape, dtype=np.bool_)
+        known[at] = True
+        enheder = int((levels == 0).sum())
+        paths = _paths(nodes, keys, levels)
+        return cls(
+            keys, levels, quarters, paths, _stems(paths),
+            figures[0, :enheder], tuple(figures[1:, :enheder]), known,
+        )  # fmt: skip
+
+    def flags(self, cells: pd.DataFrame | None) -> Flags:
+        """Tell where there is one of some cells."""
+        flags = np.zeros(self.known.shape, dtype=np.bool_)
+        if cells is not None:
+            found = cells[cells["key"].isin(self.keys[:-1]) & cells["q"].isin(self.quarters)]
+            flags[
+                self.keys.get_indexer(pd.Index(found["key"])),
+                np.searchsorted(self.quarters, found["q"]),
+            ] = 1
+        return flags & self.known
+
+    def frame(self, masked: Flags, primary: Flags) -> pd.DataFrame:
+        """Return masked cells as rows."""
+        node, t = np.nonzero(masked & self.known)
+        return pd.DataFrame(
+            {
+                "level": np.array(LEVELS, dtype=object)[self.levels[node]],
+                "key": self.keys[node],
+                "q": self.quarters[t],
+                "primary": primary[node, t],
+            }
+        )
+
+
+def _paths(nodes: pd.DataFrame, keys: pd.Index, levels: Places) -> Places:
+    """Each enhed's own nodes, a column a level; an unknown parent means the kommune."""
+    nowhere = len(keys) - 1
+    parent = keys.get_indexer(pd.Index([*nodes["parent"].fillna(""), ""]))
+    parent[parent < 0] = nowhere
+    enheder = np.arange((levels == 0).sum())
+    paths = np.full((len(enheder), len(LEVELS)), nowhere)
+    paths[:, 0] = enheder
+    above = enheder
+    for _ in LEVELS[1:]:
+        above = parent[above]
+        inside = above != nowhere
+        paths[enheder[inside], levels[above[inside]]] = above[inside]
+    if "grandparent" in nodes:
+        omraade = keys.get_indexer(pd.Index(nodes["grandparent"].fillna("")[: len(enheder)]))
+        paths[:, 2] = np.where(levels[omraade] == 2, omraade, nowhere)
+    kommune = np.flatnonzero(levels == 3)
+    paths[:, 3] = kommune[0] if len(kommune) else nowhere
+    return paths
+
+
+def _stems(paths: Places) -> Places:
+    """Each path from each of its nodes upwards as a number from 1 on."""
+    stems = np.zeros_like(paths)
+    for level in range(paths.shape[1]):
+        _, number = np.unique(paths[:, level:], axis=0, return_inverse=True)
+        stems[:, level] = stems.max(initial=0) + 1 + number
+    return stems

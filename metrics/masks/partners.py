@@ -1,0 +1,178 @@
+"""The second cells of a quarter: who is hidden so that a first one cannot be had by subtraction."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.float64]
+Places = NDArray[np.int64]
+
+# Days must reach a fifth above the truth; a little more is asked for. At least one whole day (or
+# person) must be movable, or what is 0 would be known to be 0.
+_REACH = 0.25
+_LEAST = 1.0
+_NOISE = 1e-9
+
+
+@dataclass(frozen=True)
+class Firsts:
+    """The cells that are hidden for their own sake, those at the top and with most days first.
+
+    `nodes` are their numbers, `levels` 0 for an enhed and upwards, `enheder` the one in each that
+    has most behind it, through which its figures are moved, and `days` all that is in it.
+    """
+
+    nodes: Places
+    levels: Places
+    enheder: Places
+    days: Numbers
+
+    def __getitem__(self, chosen: Places | Flags | slice) -> "Firsts":
+        return Firsts(
+            self.nodes[chosen], self.levels[chosen], self.enheder[chosen], self.days[chosen]
+        )
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+
+@dataclass
+class Board:
+    """The cells of one quarter while it is chosen which of them to mask.
+
+    Nodes are numbers: enheder first, then what they stand in, and last one that is nowhere.
+    `paths` has a row an enhed: itself, its afdeling, område and kommune; the last node for none,
+    which counts as masked. `stems` has the path from each of these upwards as one number.
+    `employees` and `days` are the enheder's own. `lost` is how many windows are lost by masking a
+    node now: 0 to 4. `sent` nodes stay seen, for somebody has their figures already; only when
+    `pressed` are they masked all the same, and one more than would suffice.
+    """
+
+    paths: Places
+    stems: Places
+    employees: Numbers
+    days: Numbers
+    smallest_group: float
+    masked: Flags
+    lost: Places
+    sent: Flags
+    pressed: bool = False
+
+    def protect(self, primary: Places) -> None:
+        """Mask further nodes until nothing primary can be had by subtraction."""
+        firsts = self._firsts(primary)
+        before = self.masked.copy()
+        at_ease = True
+        waiting = firsts[self._exposed(firsts)]
+        while len(waiting):
+            at_ease &= self._hide_partners(waiting[:1])
+            waiting = waiting[1:]
+            waiting = waiting[self._exposed(waiting)]
+        if at_ease:
+            self._give_back(np.flatnonzero(self.masked & ~before), firsts)
+
+    def _firsts(self, primary: Places) -> Firsts:
+        """Find what moves through each primary cell; what is below it is masked with it."""
+        nodes, levels, enheder, days = [], [], [], []
+        order = np.lexsort((self.employees, self.days))[::-1]
+        for level in range(self.paths.shape[1]):
+            above = self.paths[:, level]
+            total = np.bincount(above, self.days, len(self.masked))
+            at, first = np.unique(above[order], return_index=True)
+            mine = np.isin(at, primary)
+            nodes.append(at[mine])
+            levels.append(np.full(mine.sum(), level))
+            enheder.append(order[first[mine]])
+            days.append(total[at[mine]])
+            self.masked[self.paths[np.isin(above, at[mine]) & (self.days > 0), : level + 1]] = True
+        found = Firsts(*map(np.concatenate, (nodes, levels, enheder, days)))
+        return found[np.lexsort((found.nodes, -found.days, -found.levels))]
+
+    def _views(self) -> Places:
+        """For each enhed the seen nodes that it is in, as one number; 0 where there is none."""
+        seen = (~self.masked if self.pressed else ~self.masked | self.sent)[self.paths]
+        lowest = self.stems[np.arange(len(seen)), seen.argmax(axis=1)]
+        return np.where(seen.any(axis=1), lowest, 0)
+
+    def _wanting(self, firsts: Firsts) -> tuple[Numbers, Numbers]:
+        """How many employees and days are wanting among those that each cell can swap with."""
+        views = self._views()
+        mine = views[firsts.enheder]
+        group = np.bincount(views, self.employees)[mine]
+        others = np.bincount(views, self.days)[mine] - self.days[firsts.enheder]
+        for at in np.flatnonzero(firsts.levels):
+            alike = views == mine[at]
+            outside = self.paths[:, firsts.levels[at]] != firsts.nodes[at]
+            others[at] = self.days[alike & outside].sum()
+        needed = np.maximum(_REACH * firsts.days, _LEAST)
+        told = mine > 0  # else nothing that is seen has the cell in it
+        return (
+            np.maximum(self.smallest_group - group - _NOISE, 0) * told,
+            np.maximum(needed - others - _NOISE, 0) * told,
+        )
+
+    def _exposed(self, firsts: Firsts) -> Flags:
+        employees, days = self._wanting(firsts)
+        return (employees > 0) | (days > 0)
+
+    def _hide_partners(self, first: Firsts) -> bool:
+        """Hide partners as near as there are any; False where some of them were sent before."""
+        path = self.paths[first.enheder[0]]
+        for pressed in (False, True):
+            for top in range(int(first.levels[0]), len(path)):
+                trial = replace(self, masked=self.masked.copy(), pressed=pressed)
+                trial.masked[path[: top + 1]] = True
+                wanting = trial._wanting(first)
+                if trial._fill(first):
+                    if pressed:
+                        trial._add(first, wanting)
+                    self.masked = trial.masked
+                    return not pressed
+        return False
+
+    def _fill(self, first: Firsts) -> bool:
+        """Add partners that what is still seen of the cell's own path allows; False if too few."""
+        while sum(wanting := self._wanting(first)) > 0:
+            if not self._add(first, wanting):
+                return False
+        return True
+
+    def _add(self, first: Firsts, wanting: tuple[Numbers, Numbers]) -> bool:
+        """Hide the best partner that there still is, if any."""
+        possible, path = self._candidates(first), self.paths[first.enheder[0]]
+        if not len(possible):
+            return False
+        found = self.paths[self._best(possible, path, wanting)]
+        self.masked[found[found != path]] = True
+        return True
+
+    def _candidates(self, first: Firsts) -> Places:
+        """The enheder that could come to stand in the same views as a cell, and do not yet."""
+        views, enhed = self._views(), first.enheder[0]
+        here = np.flatnonzero(self.stems[enhed] == views[enhed])[0]
+        possible = (self.stems[:, here] == views[enhed]) & (views != views[enhed])
+        possible &= self.paths[:, first.levels[0]] != first.nodes[0]
+        possible &= (self.employees > 0) | (self.days > 0)
+        if not self.pressed:
+            possible &= ~self.sent[self.paths[:, :here]].any(axis=1)
+        return np.flatnonzero(possible)
+
+    def _best(self, possible: Places, path: Places, wanting: tuple[Numbers, Numbers]) -> int:
+        """The one that suffices and loses least; else the one that gives most."""
+        paths = self.paths[possible]
+        lost = self.lost[paths] * ~(self.masked[paths] | (paths == path))
+        gives = np.zeros(len(possible))
+        for figures, wanted in zip((self.employees, self.days), wanting, strict=True):
+            gives += np.minimum(figures[possible], wanted) / np.maximum(wanted, _NOISE)
+        order = np.lexsort((self.employees[possible], *lost.T, -gives))
+        return int(possible[order[0]])
+
+    def _give_back(self, added: Places, firsts: Firsts) -> None:
+        """Show again what turned out not to be needed, as the later choices cover it."""
+        exposed = self._exposed(firsts).sum()
+        for node in added[::-1]:
+            self.masked[node] = False
+            if self._exposed(firsts).sum() > exposed:
+                self.masked[node] = True

@@ -1,0 +1,23 @@
+"""Results that are read of the same figures again and again are put together once."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from store.figures import Reader
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+def once(
+    function: Callable[Concatenate[Reader, Given], Result],
+) -> Callable[Concatenate[Reader, Given], Result]:
+    """Let a function of a reader answer from what it answered before, by its arguments."""
+
+    @wraps(function)
+    def known(reader: Reader, /, *args: Given.args, **arguments: Given.kwargs) -> Result:
+        name = (function.__module__, function.__name__, args, tuple(sorted(arguments.items())))
+        return reader.once(name, lambda: function(reader, *args, **arguments))
+
+    return known

@@ -1,0 +1,25 @@
+"""Periods of HR's own list as people write them."""
+
+from datetime import date
+
+from core import danish
+from core.errors import UsageError
+from core.quarter import Quarter
+
+_YEAR, _MONTH = len("2024"), len("2024-10")
+
+
+def period_text(code: str) -> str:
+    """Write a period: "2024", "4. kvartal 2024", "oktober 2024", "1. oktober 2024"."""
+    try:
+        return Quarter.parse(code).label if "K" in code else _days(code)
+    except UsageError:
+        return code
+
+
+def _days(code: str) -> str:
+    if len(code) == _YEAR:
+        return code
+    if len(code) == _MONTH:
+        return danish.month(date.fromisoformat(f"{code}-01"))
+    return " – ".join(danish.date_long(date.fromisoformat(day)) for day in code.split("/"))

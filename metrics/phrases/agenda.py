@@ -1,0 +1,109 @@
+"""The agenda's other nøgletal in words."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from core import danish
+from core.organisation import Level
+from metrics.agenda import Wanting
+from metrics.cells import Row, cell
+from metrics.result import KpiResult
+from metrics.words import known
+
+_NUMBER = re.compile(r"(\d+(?:\.\d+)*)")
+_JUDGED = ("opfyldt", "ikke opfyldt", "i gang")
+_MANY = {Level.OMRAADE: "områder", Level.AFDELING: "afdelinger", Level.ENHED: "enheder"}
+
+
+def headline(results: Sequence[KpiResult]) -> str:
+    """Say how many nøgletal are at their target: "9 af 21 nøgletal når deres mål; 6 er i gang".
+
+    One that the kommune has no figure of is at its target where all its places are.
+    """
+    judged: dict[str, set[str]] = {}
+    for result in results:
+        here: dict[str, set[str]] = {}
+        for row in result.frame.to_dict("records"):
+            here.setdefault(row["noegletal"], set()).add(row["status"])
+        judged = here | judged
+    with_target = [each for each in judged.values() if each & set(_JUDGED)]
+    if not with_target:
+        return f"{danish.number(len(judged), 0)} nøgletal uden mål"
+    met = sum(each == {"opfyldt"} for each in with_target)
+    waits = sum("i gang" in each and "ikke opfyldt" not in each for each in with_target)
+    return f"{_met(met, len(with_target))}{_waiting(waits, len(with_target))}"
+
+
+def _met(met: int, of: int) -> str:
+    if of == 1:
+        return "Målet er nået" if met else "Målet er ikke nået"
+    return f"{_share(met, of)} nøgletal når deres mål"
+
+
+def _waiting(waits: int, of: int) -> str:
+    if not waits:
+        return ""
+    return "; arbejdet er i gang" if of == 1 else f"; {danish.number(waits, 0)} er i gang"
+
+
+def target(result: KpiResult, row: Row) -> str:
+    """Write a target: "5", "mindst 90 %", "højst 5", "1–3"; "" where there is none."""
+    ends = [name for name in ("target_from", "target_to") if known(row[name])]
+    shown = list(dict.fromkeys(cell(result, row, name) for name in ends))
+    if len(ends) == 1:
+        return f"{'mindst' if ends == ['target_from'] else 'højst'} {shown[0]}"
+    return "–".join(shown)
+
+
+def many(level: Level) -> str:
+    """Name several places of a level: "afdelinger"."""
+    return _MANY.get(level, "steder")
+
+
+def in_order(source: str) -> tuple[tuple[tuple[int, ...], str], ...]:
+    """Return what items of the agenda are sorted by: dates as dates and numbers as numbers."""
+    return tuple((_numbers(part), part) for part in _NUMBER.split(source.casefold()))
+
+
+def _numbers(part: str) -> tuple[int, ...]:
+    """A date as year, month and day, and a number as itself."""
+    return tuple(int(one) for one in reversed(part.split("."))) if part[:1].isdecimal() else ()
+
+
+def met_of(rows: Sequence[Row], level: Level) -> str:
+    """Say how many places of one nøgletal are at the target: "5 af 7 afdelinger når målet"."""
+    judged = [row for row in rows if row["status"] in _JUDGED]
+    if not judged:
+        return ""
+    met = sum(row["status"] == "opfyldt" for row in judged)
+    told = f"{_share(met, len(judged))} {many(level)} når målet"
+    return told[0].lower() + told[1:]
+
+
+def wanting(missing: Iterable[Wanting]) -> dict[str, str]:
+    """Say who is wanting of each nøgletal, a sentence each, ready for a reminder."""
+    places: dict[str, list[Wanting]] = {}
+    for one in missing:
+        places.setdefault(one.noegletal, []).append(one)
+    return {name: _sentence(each) for name, each in places.items()}
+
+
+def _sentence(missing: Sequence[Wanting]) -> str:
+    deadlines = {one.deadline for one in missing}
+    deadline = next(iter(deadlines)) if len(deadlines) == 1 else None
+    when = f" Fristen er {danish.date_long(deadline)}." if deadline else ""
+    return f"Mangler: {danish.listed([_place(one) for one in missing])}.{when}"
+
+
+def _place(one: Wanting) -> str:
+    if one.of <= 1:
+        return one.place
+    return f"{one.place} ({danish.number(one.count, 0)} af {danish.number(one.of, 0)})"
+
+
+def _share(met: int, of: int) -> str:
+    if not met:
+        return f"Ingen af {danish.number(of, 0)}"
+    if met == of > 1:
+        return f"Alle {danish.number(of, 0)}"
+    return f"{danish.number(met, 0)} af {danish.number(of, 0)}"

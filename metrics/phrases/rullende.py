@@ -1,0 +1,103 @@
+"""Sickness absence over four quarters in words, as a case tells it."""
+
+from collections import defaultdict
+
+from core import danish
+from core.organisation import Level
+from core.quarter import Quarter
+from metrics.cells import Row
+from metrics.declaration import Measure
+from metrics.result import KpiResult
+from metrics.words import known, news
+
+_MOVED = {-1: "faldet", 0: "uændret", 1: "steget"}
+
+
+def status(kommune: KpiResult) -> str:
+    """Say where the kommune stands: now, since the last opgørelse, and since the peak."""
+    row = kommune.frame.iloc[0].to_dict()
+    return " ".join(part for part in (news(kommune), _since_peak(kommune, row)) if part)
+
+
+def parts(result: KpiResult) -> str:
+    """Say how each node of a level has moved since the last opgørelse; "" where none is known."""
+    moved: dict[int, list[str]] = defaultdict(list)
+    hidden = []
+    measure = result.noegletal.measure("value")
+    for row in result.frame.to_dict("records"):
+        if not known(row["change"]):
+            hidden += [str(row["name"])] if row["masked"] or row["previous_masked"] else []
+            continue
+        way, size = _way(measure, row["change"])
+        moved[way].append(f"{row['name']} ({size})" if way else str(row["name"]))
+    told = [_of_way(way, moved[way]) for way in (-1, 1, 0) if moved[way]]
+    if not told:
+        return ""
+    where = {Level.OMRAADE: "områderne", Level.AFDELING: "afdelingerne"}[result.level]
+    first = f"I {where} er sygefraværet siden {(result.quarter - 1).label} {'; '.join(told)}."
+    return first if not hidden else f"{first} Ændringen vises ikke for {danish.listed(hidden)}."
+
+
+def long_and_short(kommune: KpiResult) -> str:
+    """Say the long-term share and how long and short absence have moved; "" without a split."""
+    row = kommune.frame.iloc[0].to_dict()
+    if not known(row["long_share"]):
+        return ""
+    share = kommune.noegletal.measure("long_share")
+    now = danish.number(row["long_share"] * 100, share.decimals)
+    said = f"Langtidsfraværet udgør {now} pct. af det samlede sygefravær"
+    if not known(row["change_long_share"]):
+        return f"{said}."
+    return f"{said}, {_points(row['change_long_share'], share)}. {_both(kommune, row)}"
+
+
+def _since_peak(result: KpiResult, row: Row) -> str:
+    if not known(row["since_peak"]) or row["peak_quarter"] == str(result.quarter):
+        return ""
+    measure = result.noegletal.measure("value")
+    way, size = _way(measure, row["since_peak"])
+    if way >= 0:
+        return ""
+    top = Quarter.parse(str(row["peak_quarter"])).label
+    peak = measure.text(float(str(row["peak"])))
+    return f"Siden {top}, hvor det toppede med {peak}, er det faldet med {size}."
+
+
+def _way(measure: Measure, change: object) -> tuple[int, str]:
+    """Which way a change goes as it is shown, and its size."""
+    size = danish.rounded(float(str(change)), measure.decimals)
+    return (size > 0) - (size < 0), danish.number(abs(size), measure.decimals)
+
+
+def _of_way(way: int, names: list[str]) -> str:
+    return f"{_MOVED[way]} i {danish.listed(names)}"
+
+
+def _points(change: object, share: Measure) -> str:
+    size = danish.rounded(float(str(change)) * 100, share.decimals)
+    if not size:
+        return "uændret siden seneste opgørelse"
+    way = "lavere" if size < 0 else "højere"
+    return f"{danish.number(abs(size), share.decimals)} procentpoint {way} end i seneste opgørelse"
+
+
+def _both(result: KpiResult, row: Row) -> str:
+    """How long and short absence have moved, in one sentence."""
+    parts = {
+        column: _way(result.noegletal.measure(column), row[f"change_{column}"])
+        for column in ("long", "short")
+    }
+    (long_way, long), (short_way, short) = parts["long"], parts["short"]
+    if not long_way and not short_way:
+        return "Både langtids- og korttidsfraværet er uændret."
+    if long_way == short_way:
+        both = f"{long} og {short} dagsværk {result.denominator.per}"
+        return f"Langtids- og korttidsfraværet er {_MOVED[long_way]} med hhv. {both}."
+    return (
+        f"Langtidsfraværet er {_moved(long_way, long)}, "
+        f"og korttidsfraværet er {_moved(short_way, short)}."
+    )
+
+
+def _moved(way: int, size: str) -> str:
+    return f"{_MOVED[way]} med {size} dagsværk" if way else _MOVED[way]

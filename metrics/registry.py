@@ -1,0 +1,82 @@
+"""The nøgletal that exist, by the names of the command line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.errors import UsageError, suggestion
+from core.organisation import Level
+from core.quarter import Quarter
+from core.settings import Denominator
+from metrics import (
+    agenda,
+    forklaring,
+    grupper,
+    kvartal,
+    langtidsfriske,
+    maaltal,
+    noegletal,
+    rullende,
+)
+from metrics.declaration import Noegletal
+from metrics.result import KpiResult
+from metrics.signal import kpi
+from store.figures import Reader
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """A nøgletal: its declaration, and how its figures at a quarter and level are read.
+
+    One that `compares` does so with any earlier opgørelse, which is its argument `against`.
+    """
+
+    declaration: Noegletal
+    result: Callable[..., KpiResult]
+    compares: bool = False
+
+
+_USUAL = Denominator.MEDARBEJDERE
+ALL = {
+    one.declaration.name: one
+    for one in (
+        Kpi(noegletal.rullende(_USUAL), rullende.rullende),
+        Kpi(noegletal.kvartal(_USUAL), kvartal.kvartal),
+        Kpi(langtidsfriske.DECLARED, langtidsfriske.langtidsfriske),
+        Kpi(maaltal.DECLARED, maaltal.maaltal),
+        Kpi(forklaring.ROLLING, forklaring.forklaring, compares=True),
+        Kpi(forklaring.SINGLE, forklaring.kvartalsvis, compares=True),
+        Kpi(grupper.DECLARED, grupper.grupper),
+        Kpi(kpi.DECLARED, kpi.signal),
+        Kpi(agenda.DECLARED, agenda.noegletal),
+    )
+}
+
+
+def result(
+    reader: Reader, name: str, *, quarter: Quarter, level: Level, against: Quarter | None = None
+) -> KpiResult:
+    """Return a nøgletal's figures of every node of a level at a quarter.
+
+    `against` is for those that compare with any opgørelse. Raises UsageError for a name that is
+    none, NoDataError where there are no rows.
+    """
+    if against:
+        return comparing(name).result(reader, quarter=quarter, level=level, against=against)
+    return named(name).result(reader, quarter=quarter, level=level)
+
+
+def comparing(name: str) -> Kpi:
+    """Return a nøgletal that compares with any opgørelse; UsageError where it does not."""
+    kpi = named(name)
+    if not kpi.compares:
+        valid = ", ".join(each for each, one in ALL.items() if one.compares)
+        raise UsageError(f"»{name}« sammenligner ikke med en valgt opgørelse. Det gør: {valid}.")
+    return kpi
+
+
+def named(name: str) -> Kpi:
+    """Return the nøgletal of a name; UsageError names the valid ones where there is none."""
+    if name not in ALL:
+        hint = suggestion(name, ALL)
+        raise UsageError(f"»{name}« er ikke et nøgletal. Gyldige er: {', '.join(ALL)}.{hint}")
+    return ALL[name]

@@ -1,0 +1,1 @@
+"""Signal or noise: whether a movement is larger than the usual fluctuations."""

@@ -1,0 +1,131 @@
+"""A series without its season: divided by its own index, or against the same quarter a year ago."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.quarter import Quarter
+from metrics.signal.shifts import Array, find_shifts
+
+QUARTERS_A_YEAR = 4
+YEARS_FOR_SEASON = 3
+MIN_POINTS = 6  # fewer give limits that say nothing, however wide
+_ENOUGH = QUARTERS_A_YEAR + MIN_POINTS  # a new series can be judged after so many quarters
+_NEAR_ZERO = 0.1  # of the mean: a quarter without absence has no logarithm
+
+
+@dataclass(frozen=True)
+class Adjusted:
+    """A series without its season; each array has a number a quarter.
+
+    A value is `adjusted * factor + offset`: the factor is the quarter's seasonal index, or 1 where
+    `by_season` is False and the offset is the value a year before. `segments` counts the breaks up
+    to the quarter; `starts` and `lone` are the positions that `find_shifts` found.
+    """
+
+    quarters: tuple[Quarter, ...]
+    by_season: bool
+    values: Array
+    adjusted: Array
+    factor: Array
+    offset: Array
+    segments: tuple[int, ...]
+    starts: tuple[int, ...]
+    lone: tuple[int, ...]
+
+
+def segment(quarter: Quarter, breaks: Sequence[Quarter]) -> int:
+    """Count the breaks that a quarter lies after; a break is the first quarter of the new way."""
+    return sum(one <= quarter for one in breaks)
+
+
+def missing_quarters(quarters: Sequence[Quarter], breaks: Sequence[Quarter]) -> int:
+    """Say how many quarters more a series needs before its newest can be judged; 0 when it can."""
+    later = [quarters[-1] + ahead for ahead in range(1, _ENOUGH + 1)]
+    return next(
+        more for more in range(_ENOUGH + 1) if _judgeable([*quarters, *later[:more]], breaks)
+    )
+
+
+def adjust(values: dict[Quarter, float], breaks: Sequence[Quarter]) -> Adjusted:
+    """Take the season out of values by quarter, oldest first.
+
+    With three values of each season or more they are divided by the season's index, estimated
+    beside the steps and lone values of the series and the breaks; else the differences to the
+    same quarter of the year before are taken, where no break lies between.
+    """
+    return _divided(values, breaks) if _has_season(values) else _differences(values, breaks)
+
+
+def _judgeable(quarters: Sequence[Quarter], breaks: Sequence[Quarter]) -> bool:
+    """Whether the newest quarter is one of enough points since the newest break."""
+    points = quarters if _has_season(quarters) else _with_year_before(quarters, breaks)
+    newest = segment(quarters[-1], breaks)
+    since_break = [quarter for quarter in points if segment(quarter, breaks) == newest]
+    return len(since_break) >= MIN_POINTS and since_break[-1] == quarters[-1]
+
+
+def _has_season(quarters: Sequence[Quarter] | dict[Quarter, float]) -> bool:
+    seasons = Counter(quarter.number for quarter in quarters)
+    return len(seasons) == QUARTERS_A_YEAR and min(seasons.values()) >= YEARS_FOR_SEASON
+
+
+def _with_year_before(
+    quarters: Sequence[Quarter] | dict[Quarter, float], breaks: Sequence[Quarter]
+) -> list[Quarter]:
+    known = set(quarters)
+    return [
+        quarter
+        for quarter in quarters
+        if (before := quarter - QUARTERS_A_YEAR) in known
+        and segment(before, breaks) == segment(quarter, breaks)
+    ]
+
+
+def _divided(values: dict[Quarter, float], breaks: Sequence[Quarter]) -> Adjusted:
+    numbers = np.array(list(values.values()))
+    season = np.array([quarter.number - 1 for quarter in values])
+    segments = tuple(segment(quarter, breaks) for quarter in values)
+    basis = np.column_stack([np.eye(QUARTERS_A_YEAR)[season], _levels(segments)[:, 1:]])
+    least = numbers.mean() * _NEAR_ZERO or 1.0
+    found = find_shifts(np.log(np.maximum(numbers, least)), basis)
+    index = np.exp(found.base[:QUARTERS_A_YEAR])
+    factor = (index / index.mean())[season]
+    return Adjusted(
+        quarters=tuple(values),
+        by_season=True,
+        values=numbers,
+        adjusted=numbers / factor,
+        factor=factor,
+        offset=np.zeros(len(numbers)),
+        segments=segments,
+        starts=found.starts,
+        lone=found.lone,
+    )
+
+
+def _differences(values: dict[Quarter, float], breaks: Sequence[Quarter]) -> Adjusted:
+    quarters = _with_year_before(values, breaks)
+    numbers = np.array([values[quarter] for quarter in quarters])
+    before = np.array([values[quarter - QUARTERS_A_YEAR] for quarter in quarters])
+    segments = tuple(segment(quarter, breaks) for quarter in quarters)
+    size = np.array(list(values.values())).mean() or 1.0
+    found = find_shifts((numbers - before) / size, _levels(segments))
+    return Adjusted(
+        quarters=tuple(quarters),
+        by_season=False,
+        values=numbers,
+        adjusted=numbers - before,
+        factor=np.ones(len(numbers)),
+        offset=before,
+        segments=segments,
+        starts=found.starts,
+        lone=found.lone,
+    )
+
+
+def _levels(segments: tuple[int, ...]) -> Array:
+    """One column for each segment that has values: its own level."""
+    return np.equal.outer(segments, np.unique(segments)).astype(np.float64)

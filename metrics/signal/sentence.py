@@ -1,0 +1,129 @@
+"""The verdict in words: one calm sentence for chefs, a paragraph with limits for analysts."""
+
+from core import danish
+from core.quarter import Quarter
+from metrics.signal.verdict import Kind, Verdict
+from metrics.signal.xmr import FEW_POINTS, MOVING_RANGE_FACTOR, WIDENING, Rule
+
+_RISES = {
+    "compared": "højere",
+    "towards": "opad",
+    "limit": "øvre",
+    "side": "over",
+}
+_FALLS = {
+    "compared": "lavere",
+    "towards": "nedad",
+    "limit": "nedre",
+    "side": "under",
+}
+_RULES = {
+    Rule.UDENFOR: "Kvartalet ligger {side} den {limit} grænse.",
+    Rule.TO_AF_TRE: (
+        "Mindst to af de tre seneste kvartaler ligger mere end to tredjedele af vejen fra "
+        "gennemsnittet til den {limit} grænse."
+    ),
+    Rule.SYV_PAA_SAMME_SIDE: "De seneste syv kvartaler ligger alle {side} gennemsnittet.",
+    Rule.SYV_I_SAMME_RETNING: "De seneste syv kvartaler bevæger sig alle {towards}.",
+}
+_NO_RULE = "Ingen af de fire regler for usædvanlige udsving slår ud."
+_SEASON = "Årstiden er regnet fra ved at dividere hvert kvartal med sit sæsonindeks."
+_YEAR_BEFORE = (
+    "Hvert kvartal er holdt op mod samme kvartal året før, fordi der er for få år til et "
+    "sæsonindeks."
+)
+
+
+def sentence(verdict: Verdict, *, subject: str = "sygefraværet") -> str:
+    """Say in plain Danish whether the newest quarter is more than the usual fluctuations.
+
+    `subject` is what is measured, in the definite form with a small first letter. That a verdict
+    rests on few quarters is said in a sentence of its own.
+
+    "Sygefraværet i 4. kvartal 2024 er højere, end de sædvanlige udsving kan forklare."
+    """
+    if verdict.kind is Kind.FOR_FAA:
+        return _too_few(verdict)
+    few = f" Vurderingen er foreløbig, fordi den kun bygger på {verdict.judged} kvartaler."
+    return _finding(verdict, subject) + (few if verdict.provisional else "")
+
+
+def explanation(verdict: Verdict, *, unit: str, decimals: int = 2) -> str:
+    """Say to an analyst what the verdict rests on: limits, rule, season and number of quarters.
+
+    `unit` is the unit of the values in words, e.g. "dagsværk pr. medarbejder".
+    """
+    if verdict.kind is Kind.FOR_FAA:
+        return _too_few(verdict)
+    rule = _RULES[verdict.rule].format(**_words(verdict)) if verdict.rule else _NO_RULE
+    season = _SEASON if verdict.by_season else _YEAR_BEFORE
+    return f"{_value(verdict, unit, decimals)} {rule} {_formula(verdict)} {season}"
+
+
+def _finding(verdict: Verdict, subject: str) -> str:
+    if verdict.since is None:
+        return "Udsvingene er ikke større, end de plejer at være."
+    if verdict.rule is Rule.SYV_I_SAMME_RETNING:
+        text = _trend(verdict, verdict.since, subject)
+    else:
+        text = _level(verdict, verdict.since, subject)
+    return text[0].upper() + text[1:]
+
+
+def _level(verdict: Verdict, since: Quarter, subject: str) -> str:
+    """Say that a level is unusual; against the year before, its value may have moved either way."""
+    against = "" if verdict.by_season else "målt mod samme kvartal året før "
+    compared = f"{_words(verdict)['compared']}, end de sædvanlige udsving kan forklare"
+    if since == verdict.quarter and verdict.by_season:
+        return f"{subject} i {since.label} er {compared}."
+    if since == verdict.quarter:
+        return f"{against}er {subject} i {since.label} {compared}."
+    if verdict.by_season:
+        return f"siden {since.label} har {subject} ligget {compared}."
+    return f"{against}har {subject} siden {since.label} ligget {compared}."
+
+
+def _trend(verdict: Verdict, since: Quarter, subject: str) -> str:
+    without = "når årstiden er regnet fra" if verdict.by_season else "målt mod året før"
+    return (
+        f"siden {since.label} har {subject}, {without}, bevæget sig {_words(verdict)['towards']} "
+        "hvert kvartal; det er mere end de sædvanlige udsving."
+    )
+
+
+def _too_few(verdict: Verdict) -> str:
+    more = danish.counted(verdict.missing, "kvartal", "kvartaler")
+    place = " efter bruddet i data" if verdict.after_break else ""
+    return (
+        f"Der er endnu for få kvartaler{place} til at sige, om udsvingene er større, end de "
+        f"plejer at være: der mangler {more}."
+    )
+
+
+def _value(verdict: Verdict, unit: str, decimals: int) -> str:
+    value, lower, upper = (
+        danish.number(one, decimals)
+        for one in (verdict.points[-1].value, verdict.lower, verdict.upper)
+    )
+    limits = " (foreløbige grænser)" if verdict.provisional else ""
+    return (
+        f"Værdien for {verdict.quarter.label} er {value} {unit}; de sædvanlige udsving går fra "
+        f"{lower} til {upper}{limits}."
+    )
+
+
+def _formula(verdict: Verdict) -> str:
+    wider = (
+        f", gjort {danish.number(WIDENING, 2)} gange bredere, fordi de bygger på højst "
+        f"{FEW_POINTS} kvartaler ({verdict.judged})"
+        if verdict.provisional
+        else f", og de bygger på {verdict.judged} kvartaler"
+    )
+    return (
+        f"Grænserne er gennemsnittet ± {danish.number(MOVING_RANGE_FACTOR, 2)} gange den "
+        f"gennemsnitlige forskel mellem nabokvartaler{wider}."
+    )
+
+
+def _words(verdict: Verdict) -> dict[str, str]:
+    return _RISES if verdict.kind is Kind.STIGNING else _FALLS

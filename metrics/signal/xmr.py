@@ -1,0 +1,167 @@
+"""The limits of an XmR chart and the four rules that tell a signal from noise (Wheeler)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from metrics.signal.shifts import Array
+
+Positions = NDArray[np.intp]
+MOVING_RANGE_FACTOR = 2.66
+WIDENING = 1.41
+FEW_POINTS = 12  # so many or fewer give provisional, wider limits
+IN_A_ROW = 7
+SETTLED = 12  # after three years a new level is the usual one
+LEAST_USUAL = 4  # a level of less than a year is nothing to compare with
+_NO_DIFFERENCE = 1e-9
+
+
+class Rule(StrEnum):
+    """What made a point a signal; the most telling rule first."""
+
+    UDENFOR = "udenfor"
+    TO_AF_TRE = "to af tre"
+    SYV_PAA_SAMME_SIDE = "syv på samme side"
+    SYV_I_SAMME_RETNING = "syv i samme retning"
+
+
+@dataclass(frozen=True)
+class Signal:
+    """A signal that ends at a point: by which rule, upwards or not, and where it began."""
+
+    rule: Rule
+    rises: bool
+    start: int
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Centre and half width of the limits at each point of a segment, and its signals."""
+
+    centre: Array
+    width: float
+    signals: tuple[Signal | None, ...]
+
+
+def limits(values: Array, starts: Sequence[int], lone: Sequence[int]) -> Limits:
+    """Draw the limits of one segment, a series between two breaks.
+
+    `starts` are the positions where a new level begins, `lone` those of single values off their
+    level. The mean is that of the usual level (`_usual`), so that a step does not hide itself by
+    moving the mean; the moving ranges are those within the levels, so that it does not hide itself
+    by widening the limits. Levels before the usual one keep their own mean.
+    """
+    inner = [start for start in starts if 0 < start < len(values)]
+    levels = list(zip([0, *inner], [*inner, len(values)], strict=True))
+    ordinary = np.setdiff1d(np.arange(len(values)), lone)
+    width = _width(values, levels, ordinary)
+    usual = _usual(levels)
+    centre, found = np.empty(len(values)), list[Signal | None]()
+    for start, end in [*levels[: levels.index(usual)], usual]:
+        mean = float(values[_within(ordinary, start, end)].mean())
+        last = len(values) if (start, end) == usual else end
+        centre[start:last] = mean
+        deviations = _rounded(values[start:last] - mean, float(np.abs(values).max()))
+        found += [_shifted(one, start) for one in signals(deviations, width)]
+    return Limits(centre, width, tuple(found))
+
+
+def no_limits(size: int) -> Limits:
+    """Stand for the limits of a segment too short to have any: NaN, and no signals."""
+    return Limits(np.full(size, np.nan), np.nan, (None,) * size)
+
+
+def signals(deviations: Array, width: float) -> list[Signal | None]:
+    """Ask the rules of each point, given the points before it; None where there is no signal.
+
+    `deviations` are those from the centre, `width` is the distance from the centre to a limit.
+    """
+    return [_signal(deviations[: end + 1], width) for end in range(len(deviations))]
+
+
+def since(found: Sequence[Signal | None], newest: Signal) -> int:
+    """Return where the unbroken chain of signals that ends with the newest began."""
+    start = newest.start
+    for at in range(len(found) - 1, -1, -1):
+        one = found[at]
+        if at < start - 1:
+            break
+        if one is not None and one.rises == newest.rises:
+            start = min(start, one.start)
+    return start
+
+
+def _usual(levels: list[tuple[int, int]]) -> tuple[int, int]:
+    """Return the level that others are judged against.
+
+    The newest that has lasted three years; else the longest that the newest has come after; a
+    level of less than a year is no such.
+    """
+    settled = [level for level in levels if level[1] - level[0] >= SETTLED]
+    older = [level for level in levels[:-1] if level[1] - level[0] >= LEAST_USUAL]
+    if settled or not older:
+        return (settled or levels)[-1]
+    return max(older, key=lambda level: (level[1] - level[0], level))
+
+
+def _width(values: Array, levels: list[tuple[int, int]], ordinary: Positions) -> float:
+    ranges = [np.abs(np.diff(values[_within(ordinary, *level)])) for level in levels]
+    wider = WIDENING if len(values) <= FEW_POINTS else 1.0
+    return float(np.concatenate(ranges).mean()) * MOVING_RANGE_FACTOR * wider
+
+
+def _rounded(deviations: Array, size: float) -> Array:
+    """Round off what is noise of the arithmetic, so that equal values stay equal."""
+    grain = size * _NO_DIFFERENCE or 1.0
+    return np.round(deviations / grain) * grain
+
+
+def _within(positions: Positions, start: int, end: int) -> Positions:
+    return positions[(positions >= start) & (positions < end)]
+
+
+def _shifted(signal: Signal | None, by: int) -> Signal | None:
+    return signal and Signal(signal.rule, signal.rises, signal.start + by)
+
+
+def _signal(deviations: Array, width: float) -> Signal | None:
+    """Ask the rules of the last point, upwards and downwards."""
+    for rule, start_of in _RULES.items():
+        for rises, towards in ((True, deviations), (False, -deviations)):
+            start = start_of(towards, width)
+            if start is not None:
+                return Signal(rule, rises, start)
+    return None
+
+
+def _outside(towards: Array, width: float) -> int | None:
+    return len(towards) - 1 if towards[-1] > width else None
+
+
+def _two_of_three(towards: Array, width: float) -> int | None:
+    first = max(0, len(towards) - 3)
+    beyond = np.flatnonzero(towards[first:] > width * 2 / 3)
+    return first + int(beyond[0]) if len(beyond) >= 2 else None
+
+
+def _one_side(towards: Array, width: float) -> int | None:
+    del width
+    newest = towards[-IN_A_ROW:]
+    return len(towards) - IN_A_ROW if len(newest) == IN_A_ROW and (newest > 0).all() else None
+
+
+def _one_direction(towards: Array, width: float) -> int | None:
+    del width
+    rises = np.diff(towards[-IN_A_ROW:]) > 0
+    return len(towards) - IN_A_ROW if len(rises) == IN_A_ROW - 1 and rises.all() else None
+
+
+_RULES = {
+    Rule.UDENFOR: _outside,
+    Rule.TO_AF_TRE: _two_of_three,
+    Rule.SYV_PAA_SAMME_SIDE: _one_side,
+    Rule.SYV_I_SAMME_RETNING: _one_direction,
+}

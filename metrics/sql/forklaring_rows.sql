@@ -1,0 +1,163 @@
+-- From `sides`, `wholes` and `effects` to the figures: a row a node with the parts of its change, and a
+-- row an enhed with what it moves the nodes above it by.
+
+-- The closed and the new are those that are shown; who is hidden is one with all others that are. Where
+-- none of them is shown, their part is masked.
+INSERT INTO figures_kpi BY NAME
+WITH parts AS (
+    SELECT
+        kpi, q0, q1, key,
+        coalesce(sum(within) FILTER (WHERE part = ''), 0) AS within,
+        coalesce(sum(mix) FILTER (WHERE part = ''), 0) AS mix,
+        coalesce(sum(effect) FILTER (WHERE part = 'closed'), 0) AS closed,
+        coalesce(sum(effect) FILTER (WHERE part = 'new'), 0) AS new
+    FROM effects
+    GROUP BY kpi, q0, q1, key
+),
+endings AS (
+    SELECT family, max(til) AS til, arg_max(cause, coalesce(til, DATE '9999-12-31')) AS cause
+    FROM listed JOIN families ON families.same = listed.same AND enhed = family
+    GROUP BY family
+),
+openings AS (
+    SELECT family, year(fra) * 4 + quarter(fra) - 1 AS begun, min(fra) AS fra,
+        bool_or(EXISTS (
+            SELECT 1 FROM listed AS past
+            WHERE past.same = listed.same AND past.til < listed.fra AND past.cause LIKE 'overdraget%'
+        )) AS taken_back
+    FROM listed JOIN families ON families.same = listed.same AND enhed = family
+    WHERE fra IS NOT NULL
+    GROUP BY ALL
+),
+told AS (
+    SELECT
+        kpi, q0, q1, key,
+        count(*) FILTER (WHERE part = 'closed') AS closed_count,
+        count(*) FILTER (WHERE part = 'closed' AND secret) AS closed_secret,
+        count(*) FILTER (WHERE part = 'new') AS new_count,
+        count(*) FILTER (WHERE part = 'new' AND secret) AS new_secret,
+        count(*) FILTER (WHERE secret) AS together,
+        CAST(sum(d0) FILTER (WHERE part = 'closed') AS DOUBLE) AS d0,
+        CAST(sum(d1) FILTER (WHERE part = 'closed') AS DOUBLE) AS d1,
+        CAST(sum(n0) FILTER (WHERE part = 'closed') AS DOUBLE) AS n0,
+        CAST(sum(n1) FILTER (WHERE part = 'closed') AS DOUBLE) AS n1,
+        to_json(list(
+            {'name': name, 'day': til, 'cause': coalesce(cause, ''), 'hidden': secret}
+            ORDER BY til, family
+        ) FILTER (WHERE part = 'closed')) AS closed_names,
+        to_json(list(
+            {
+                'name': name,
+                'day': fra,
+                'cause': if(coalesce(taken_back, false), 'hjemtaget', ''),
+                'hidden': secret
+            } ORDER BY fra, family
+        ) FILTER (WHERE part = 'new')) AS new_names
+    FROM sides
+    JOIN placed ON enhed = family
+    LEFT JOIN endings USING (family)
+    LEFT JOIN openings USING (family, begun)
+    GROUP BY kpi, q0, q1, key
+),
+judged AS (
+    SELECT
+        wholes.* EXCLUDE (d0, d1, n0, n1),
+        parts.* EXCLUDE (kpi, q0, q1, key),
+        closed_names, new_names, together,
+        closed_count = 0 OR closed_secret < closed_count AS closed_shown,
+        new_count = 0 OR new_secret < new_count AS new_shown,
+        NOT missing AND NOT secret AS visible,
+        quarters * wholes.d0 / wholes.n0 AS before,
+        quarters * wholes.d1 / wholes.n1 AS after,
+        quarters * (wholes.d0 - coalesce(told.d0, 0)) / (wholes.n0 - coalesce(told.n0, 0))
+            AS before_without,
+        quarters * (wholes.d1 - coalesce(told.d1, 0)) / (wholes.n1 - coalesce(told.n1, 0))
+            AS after_without,
+        closed_count > 0 AND closed_secret = 0 AND wholes.n0 > told.n0 AND wholes.n1 > told.n1
+            AS without
+    FROM wholes
+    JOIN told USING (kpi, q0, q1, key)
+    LEFT JOIN parts USING (kpi, q0, q1, key)
+)
+SELECT
+    $version AS version,
+    kpi,
+    (q1 // 4) || 'K' || (q1 % 4 + 1) AS quarter,
+    (q0 // 4) || 'K' || (q0 % 4 + 1) AS against,
+    judged.level, judged.key, name, parent, grandparent, position,
+    secret AND NOT missing AS masked,
+    missing,
+    MAP {
+        'value': CASE WHEN visible THEN after - before END,
+        'before': CASE WHEN visible THEN before END,
+        'after': CASE WHEN visible THEN after END,
+        'within': CASE WHEN visible THEN within END,
+        'mix': CASE WHEN visible THEN mix END,
+        'closed': CASE WHEN visible AND closed_shown THEN closed END,
+        'new': CASE WHEN visible AND new_shown THEN new END,
+        'before_without': CASE WHEN visible AND without THEN before_without END,
+        'after_without': CASE WHEN visible AND without THEN after_without END,
+        'holes': holes
+    } AS measures,
+    MAP {
+        'closed_names': CAST(closed_names AS VARCHAR),
+        'new_names': CAST(new_names AS VARCHAR),
+        'together': CAST(together AS VARCHAR),
+        'denominator': denominator
+    } AS words
+FROM judged
+JOIN nodes ON nodes.window_q = q1 AND nodes.key = judged.key;
+
+-- What each enhed moves the kommune, its område and its afdeling by.
+INSERT INTO figures_kpi BY NAME
+WITH followed AS (
+    SELECT families.family, string_agg(name, ', ' ORDER BY name) AS goes_on_for
+    FROM families JOIN placed USING (enhed)
+    WHERE enhed != families.family
+    GROUP BY families.family
+),
+standing AS (
+    SELECT kpi, q0, q1, family, part, secret, holes, name, parent, grandparent, position
+    FROM sides
+    JOIN nodes ON nodes.key = 'enhed:' || family AND window_q IN (q0, q1)
+    WHERE sides.key = 'kommune'
+    QUALIFY row_number() OVER (PARTITION BY kpi, q0, q1, family ORDER BY window_q DESC) = 1
+),
+seen AS (
+    SELECT effects.kpi, effects.q0, effects.q1, effects.key, family, effect
+    FROM effects
+    JOIN wholes USING (kpi, q0, q1, key)
+    WHERE NOT wholes.secret AND NOT effects.secret
+)
+SELECT
+    $version AS version,
+    standing.kpi || '_enhed' AS kpi,
+    (standing.q1 // 4) || 'K' || (standing.q1 % 4 + 1) AS quarter,
+    (standing.q0 // 4) || 'K' || (standing.q0 % 4 + 1) AS against,
+    'enhed' AS level,
+    'enhed:' || standing.family AS key,
+    name, parent, grandparent, position,
+    bool_or(standing.secret OR kommune.secret) AND NOT bool_or(missing) AS masked,
+    bool_or(missing) AS missing,
+    MAP {
+        'value': max(effect) FILTER (WHERE seen.key = 'kommune'),
+        'omraade': max(effect) FILTER (WHERE seen.key = grandparent),
+        'afdeling': max(effect) FILTER (WHERE seen.key = parent),
+        'holes': CAST(max(standing.holes) AS DOUBLE)
+    } AS measures,
+    MAP {
+        'part': part,
+        'above': grandparent,
+        'goes_on_for': any_value(goes_on_for),
+        'denominator': any_value(kommune.denominator)
+    } AS words
+FROM standing
+JOIN wholes AS kommune
+    ON kommune.kpi = standing.kpi AND kommune.q0 = standing.q0 AND kommune.q1 = standing.q1
+    AND kommune.key = 'kommune'
+LEFT JOIN followed ON followed.family = standing.family
+LEFT JOIN seen
+    ON seen.kpi = standing.kpi AND seen.q0 = standing.q0 AND seen.q1 = standing.q1
+    AND seen.family = standing.family
+GROUP BY standing.kpi, standing.q0, standing.q1, standing.family, name, parent, grandparent, position,
+    part;

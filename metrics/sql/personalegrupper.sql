@@ -1,0 +1,55 @@
+-- From `group_pool` and `group_masks` to the rolling figures of personalegrupper.
+INSERT INTO figures_rullende
+WITH
+rows AS (
+    SELECT *, 'personalegruppe:' || personalegruppe AS key, '' AS parent, '' AS grandparent,
+        '' AS position
+    FROM group_pool
+    UNION ALL
+    SELECT group_pool.*, nodes.key || '/personalegruppe:' || personalegruppe, nodes.key,
+        nodes.parent, nodes.position
+    FROM group_pool
+    JOIN nodes ON nodes.window_q = group_pool.window_q AND nodes.key = 'afdeling:' || afdeling
+),
+pooled AS (
+    SELECT
+        window_q, key, personalegruppe AS name, parent, grandparent, position,
+        any_value(denominator) AS denominator,
+        CAST(sum(dagsvaerk) AS DOUBLE) AS days,
+        CAST(sum(n) AS DOUBLE) AS n,
+        CAST(sum(korttid) AS DOUBLE) AS short,
+        CAST(sum(langtid) AS DOUBLE) AS long,
+        bool_and(korttid IS NOT NULL AND langtid IS NOT NULL) AS split,
+        count(*) AS counted,
+        count(*) FILTER (WHERE korttid IS NULL OR langtid IS NULL) AS unsplit,
+        count(DISTINCT q) AS quarters
+    FROM rows
+    GROUP BY window_q, key, personalegruppe, parent, grandparent, position
+),
+unseen AS (
+    SELECT DISTINCT window_q, key AS unseen FROM windows
+    JOIN group_masks ON q BETWEEN window_q - 3 AND window_q
+),
+judged AS (
+    SELECT
+        pooled.*,
+        quarters < 4 OR n <= 0 AS missing,
+        unseen IS NOT NULL AS hidden,
+        NOT missing AND NOT hidden AS visible
+    FROM pooled
+    LEFT JOIN unseen ON unseen.window_q = pooled.window_q AND unseen.unseen = pooled.key
+)
+SELECT
+    $version,
+    (window_q // 4) || 'K' || (window_q % 4 + 1),
+    'personalegruppe', key, name, if(parent = '', 'kommune', parent), grandparent, position,
+    denominator,
+    CASE WHEN visible THEN 4 * days / n END,
+    CASE WHEN visible AND split THEN 4 * short / n END,
+    CASE WHEN visible AND split THEN 4 * long / n END,
+    CASE WHEN visible AND split AND days > 0 THEN long / days END,
+    CASE WHEN visible THEN n / 4 END,
+    hidden AND NOT missing,
+    missing,
+    0, CASE WHEN unsplit < counted THEN unsplit ELSE 0 END, 0, quarters
+FROM judged;

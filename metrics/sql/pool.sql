@@ -1,0 +1,112 @@
+-- From `facts` to `lives` (each enhed in each quarter), `windows` and `pool` (each enhed in each
+-- quarter of each window of four).
+
+-- An enhed exists by its dates in the list, as far as there are data, and where it has rows; without
+-- dates from its first to its last quarter. A hole inside is a row without figures; while it was away
+-- by the list (handed to a supplier, then taken back) there is no hole.
+CREATE OR REPLACE TEMP TABLE lives AS
+WITH known AS (SELECT min(q) AS first, max(q) AS last FROM quarterly),
+dates AS (
+    SELECT
+        same,
+        min(year(fra) * 4 + quarter(fra) - 1) AS opens,
+        bool_or(fra IS NULL) AS since_ever,
+        max(year(til) * 4 + quarter(til) - 1) AS closes,
+        bool_or(til IS NULL AND fra IS NOT NULL) AS lasts
+    FROM listed
+    GROUP BY same
+),
+seen AS (
+    SELECT enhed, any_value(same) AS same, min(q) AS first, max(q) AS last
+    FROM quarterly GROUP BY enhed
+),
+spans AS (
+    SELECT
+        enhed,
+        unnest(range(
+            least(seen.first, CASE WHEN NOT since_ever THEN greatest(opens, known.first) END),
+            1 + greatest(
+                seen.last,
+                CASE WHEN lasts OR closes > known.last THEN known.last ELSE closes END
+            )
+        )) AS q
+    FROM seen
+    CROSS JOIN known
+    LEFT JOIN dates USING (same)
+),
+away AS (
+    SELECT same, year(til) * 4 + quarter(til) AS first, year(back) * 4 + quarter(back) - 2 AS last
+    FROM (
+        SELECT same, til, lead(fra) OVER (PARTITION BY same ORDER BY fra NULLS FIRST) AS back
+        FROM listed
+    )
+)
+SELECT spans.enhed, spans.q, dagsvaerk, korttid, langtid, medarbejdere, fuldtidsstillinger
+FROM spans
+LEFT JOIN quarterly USING (enhed, q)
+WHERE upload_id IS NOT NULL OR NOT EXISTS (
+    SELECT 1 FROM away
+    WHERE away.same = same_enhed(spans.enhed) AND spans.q BETWEEN away.first AND away.last
+);
+
+-- The denominator of each window of four quarters: the preferred one where all files of all four
+-- have it; else the other one where all have that; else the preferred one. A window is made of its
+-- quarters' own rows; where not all four have any, it is the file's own rolling row, if there is one.
+CREATE OR REPLACE TEMP TABLE windows AS
+WITH files AS (
+    SELECT false AS rolling, q, upload_id,
+        count(medarbejdere) > 0 AS heads, count(fuldtidsstillinger) > 0 AS posts
+    FROM quarterly GROUP BY q, upload_id
+    UNION ALL
+    SELECT true, q, upload_id, count(medarbejdere) > 0, count(fuldtidsstillinger) > 0
+    FROM yearly GROUP BY q, upload_id
+),
+quarters AS (
+    SELECT rolling, q, bool_and(heads) AS heads, bool_and(posts) AS posts
+    FROM files GROUP BY rolling, q
+),
+possible AS (
+    SELECT
+        newest.q AS window_q,
+        newest.rolling,
+        newest.rolling OR count(*) = 4 AS whole,
+        CASE
+            WHEN bool_and(CASE $denominator WHEN 'medarbejdere' THEN four.heads ELSE four.posts END)
+                THEN $denominator
+            WHEN bool_and(four.heads) THEN 'medarbejdere'
+            WHEN bool_and(four.posts) THEN 'fuldtidsstillinger'
+            ELSE $denominator
+        END AS denominator
+    FROM quarters AS newest
+    JOIN quarters AS four
+        ON four.rolling = newest.rolling
+        AND four.q BETWEEN CASE WHEN newest.rolling THEN newest.q ELSE newest.q - 3 END AND newest.q
+    GROUP BY newest.q, newest.rolling
+)
+SELECT window_q, rolling, denominator
+FROM possible
+QUALIFY row_number() OVER (PARTITION BY window_q ORDER BY whole DESC, rolling) = 1;
+
+-- Each enhed in each quarter of each window; a hole has no days or nothing to divide them by. A
+-- rolling row stands for four quarters: a fourth of its days, and its people, in each of them.
+CREATE OR REPLACE TEMP TABLE pool AS
+WITH pooled AS (
+    SELECT window_q, rolling, denominator, enhed, q, dagsvaerk, korttid, langtid, medarbejdere,
+        fuldtidsstillinger
+    FROM windows
+    JOIN lives ON lives.q BETWEEN window_q - 3 AND window_q
+    WHERE NOT rolling
+    UNION ALL
+    SELECT window_q, rolling, denominator, enhed, window_q - back, 0.25 * dagsvaerk,
+        0.25 * korttid, 0.25 * langtid, medarbejdere, fuldtidsstillinger
+    FROM windows
+    JOIN yearly ON q = window_q
+    CROSS JOIN (SELECT unnest(range(4)) AS back)
+    WHERE rolling
+)
+SELECT
+    window_q, rolling, denominator, enhed, q, dagsvaerk, korttid, langtid,
+    coalesce(medarbejdere, fuldtidsstillinger) AS people,
+    CASE denominator WHEN 'medarbejdere' THEN medarbejdere ELSE fuldtidsstillinger END AS n,
+    dagsvaerk IS NULL OR n IS NULL AS hole
+FROM pooled;

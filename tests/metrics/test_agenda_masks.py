@@ -1,0 +1,180 @@
+"""Nøgletal about few people: what is hidden, and that it cannot be had from what is shown."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import settings as runs
+from hypothesis import strategies as st
+
+from core.edition import Edition
+from core.organisation import Level
+from core.settings import Settings
+from metrics.agenda.computed import hidden
+from metrics.given import Given
+from store.database import Store
+from tests.metrics.agenda import Line, figures, put_lines
+from tests.metrics.attacker import Attacker, Shown
+from tests.support import put, row
+
+INTERNAL = Given("", Settings(), Edition.INTERN)
+PUBLIC = Given("", Settings(), Edition.OFFENTLIG)
+
+
+@pytest.fixture
+def four(store: Store) -> Store:
+    put(
+        store,
+        [row("2024K4", f"100{n}", afdeling=f"A{n % 2}", omraade="By") for n in range(1, 5)],
+    )
+    return store
+
+
+def people(store: Store, *counts: tuple[str, str]) -> None:
+    put_lines(
+        store,
+        *(Line("2024K4", value, sted=sted, maaleenhed="personer") for sted, value in counts),
+    )
+
+
+def statuses(store: Store, level: Level, edition: Edition = Edition.INTERN) -> dict[str, str]:
+    found = figures(store, "2024K4", level, edition=edition)
+    figures_ = ["value", "change", "numerator", "basis"]
+    assert found.loc[found["masked"], figures_].isna().all(axis=None)
+    assert not (found["masked"] & found["missing"]).any()
+    return dict(zip(found["place"], found["status"], strict=True))
+
+
+def test_few_people_are_masked_and_so_is_what_they_could_be_had_from(four: Store) -> None:
+    people(four, ("", "43"), ("afdeling:A0", "3"), ("afdeling:A1", "40"))
+    assert statuses(four, Level.AFDELING) == {"A0": "vises ikke", "A1": "vises ikke"}
+    assert statuses(four, Level.KOMMUNE) == {"Albertslund Kommune": "intet mål"}
+
+
+def test_one_of_three_takes_the_smallest_other_that_suffices(four: Store) -> None:
+    people(four, ("", "60"), *((f"enhed:100{n}", v) for n, v in [(1, "3"), (2, "9"), (3, "48")]))
+    shown = statuses(four, Level.ENHED)
+    assert shown["Enhed 1001"] == "vises ikke"
+    assert sorted(shown.values()) == ["intet mål", "vises ikke", "vises ikke"]
+
+
+def test_things_that_are_not_people_are_shown_however_few(four: Store) -> None:
+    put_lines(four, Line("2024K4", "1", sted="afdeling:A0", maaleenhed="audits"))
+    assert statuses(four, Level.AFDELING) == {"A0": "intet mål"}
+
+
+def test_a_share_of_people_is_judged_by_what_it_is_divided_by(four: Store) -> None:
+    put_lines(
+        four,
+        Line("2024K4", part="2/4", sted="enhed:1001", maaleenhed="% af medarbejdere"),
+        Line("2024K4", part="2/40", sted="enhed:1002", maaleenhed="% af medarbejdere"),
+    )
+    shown = statuses(four, Level.ENHED)
+    assert shown == {"Enhed 1001": "vises ikke", "Enhed 1002": "intet mål"}
+
+
+def test_a_share_alone_is_judged_by_the_enheds_own_people(store: Store) -> None:
+    put(store, [row("2024K4", "1001", heads="3"), row("2024K4", "1002", heads="30")])
+    put_lines(
+        store,
+        *(
+            Line("2024K4", "0.5", sted=f"enhed:{enhed}", maaleenhed="% af ansatte")
+            for enhed in ("1001", "1002", "9999")
+        ),
+    )
+    shown = statuses(store, Level.ENHED)
+    assert shown["Enhed 1001"] == "vises ikke"
+    assert shown["9999"] == "vises ikke"  # nobody knows how many they are
+
+
+def test_the_public_edition_has_a_higher_limit(four: Store) -> None:
+    people(four, ("afdeling:A0", "7"), ("afdeling:A1", "40"))
+    assert statuses(four, Level.AFDELING) == {"A0": "intet mål", "A1": "intet mål"}
+    public = statuses(four, Level.AFDELING, Edition.OFFENTLIG)
+    assert public["A0"] == "vises ikke"
+
+
+def test_a_change_is_hidden_where_the_period_before_is(four: Store) -> None:
+    put_lines(
+        four,
+        Line("2024K3", "3", sted="afdeling:A0", maaleenhed="personer"),
+        Line("2024K4", "8", sted="afdeling:A0", maaleenhed="personer"),
+    )
+    found = figures(four, "2024K4", Level.AFDELING).iloc[0]
+    assert (found["value"], found["previous_masked"]) == (8, True)
+    assert pd.isna(found["change"])
+    assert found["note"].endswith(
+        "Ændringen vises ikke, fordi tallet for 3. kvartal 2024 ikke vises."
+    )
+
+
+PLACES = [(f"enhed:{n}", f"afdeling:{n // 3}", f"omraade:{n // 6}") for n in range(12)]
+
+
+def frame(counts: Sequence[int], levels: frozenset[str]) -> pd.DataFrame:
+    """A tree of counts: the enheder, and the sums on those levels that have rows."""
+    rows = [
+        ("enhed", enhed, [afdeling, omraade, "kommune"], count)
+        for (enhed, afdeling, omraade), count in zip(PLACES, counts, strict=True)
+    ]
+    for level, at in (("afdeling", 1), ("omraade", 2)):
+        for key in sorted({place[at] for place in PLACES}) if level in levels else []:
+            inside = [place for place in PLACES if place[at] == key]
+            total = sum(counts[PLACES.index(place)] for place in inside)
+            above = [inside[0][2], "kommune"] if at == 1 else ["kommune"]
+            rows.append((level, key, above, total))
+    if "kommune" in levels:
+        rows.append(("kommune", "kommune", [], sum(counts)))
+    return pd.DataFrame(
+        [
+            {
+                "noegletal": "N", "periode": "2024", "level": level, "node": key, "above": above,
+                "basis": float(count), "amount": float(count),
+            }
+            for level, key, above, count in rows
+        ]
+    )  # fmt: skip
+
+
+def reach(table: pd.DataFrame, unseen: set[str], at: int) -> float:
+    """How far apart the least and the most are that an enhed may have, for all that is shown."""
+    seen = table[~table["node"].isin(unseen)].to_dict("records")
+    shown = [
+        Shown.of(
+            [(place[0], 0) for place in PLACES if row_["node"] in {*place, "kommune"}],
+            "employees",
+            row_["basis"],
+        )
+        for row_ in seen
+    ]
+    attacker = Attacker([(place[0], 0) for place in PLACES], shown)
+    least, most = attacker.span([(PLACES[at][0], 0)], "employees")
+    return most - least
+
+
+@given(
+    st.lists(st.integers(0, 12), min_size=12, max_size=12),
+    st.frozensets(st.sampled_from(["afdeling", "omraade", "kommune"])),
+    st.sampled_from([INTERNAL, PUBLIC]),
+)
+@runs(max_examples=60)
+def test_nobody_can_compute_a_small_group(
+    counts: list[int], levels: frozenset[str], given_: Given
+) -> None:
+    table = frame(counts, levels)
+    unseen = set(hidden(table, given_)["node"])
+    limit = given_.parameters["smallest_group"]
+    assert isinstance(limit, int | float)
+    for at, count in enumerate(counts):
+        if 0 < count < limit:
+            assert PLACES[at][0] in unseen
+            assert reach(table, unseen, at) >= min(limit, sum(counts)) - 1e-6
+
+
+def test_a_row_below_that_is_not_listed_is_not_given_away() -> None:
+    table = frame([20] * 12, frozenset({"afdeling"}))
+    table.loc[table["node"] == "afdeling:0", ["basis", "amount"]] = 43.0  # 3 beyond the listed 40
+    table = table[table["node"] != "enhed:0"]
+    unseen = set(hidden(table, INTERNAL)["node"])
+    assert unseen & {"enhed:1", "enhed:2", "afdeling:0"}

@@ -1,0 +1,73 @@
+"""What scripts and files carry of a row that is masked: nothing that was counted or computed."""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+
+from core.edition import Edition
+from core.errors import ChefforumError
+from core.organisation import Level, Scope
+from core.quarter import Quarter
+from core.settings import Settings
+from metrics import export, registry
+from metrics.compute import recipe
+from metrics.result import KpiResult
+from services.contract import Json, kpi_csv, kpi_rows
+from services.sample import load_sample
+from store.database import Store
+from store.figures import open_reader
+
+# How many enheder have handed in, what is missing in data, and other quarters' own figures.
+TOLD = {
+    "reported", "units", "quarters_in_year", "target_year", "ended_year", "holes", "previous",
+    "year_ago", "peak", "previous_now", "year_ago_now",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = Store(tmp_path_factory.mktemp("doors") / "sample.duckdb")
+    load_sample(store, settings=Settings(), by="test", progress=lambda *_: None)
+    yield store
+    store.close()
+
+
+def results(store: Store, edition: Edition, quarter: Quarter) -> Iterator[KpiResult]:
+    """All nøgletal on all levels."""
+    with open_reader(store, Scope.everything(), recipe=recipe(Settings(), edition)) as reader:
+        for name in registry.ALL:
+            for level in Level:
+                try:
+                    yield registry.result(reader, name, quarter=quarter, level=level)
+                except ChefforumError:
+                    continue
+
+
+@pytest.mark.parametrize("edition", Edition)
+@pytest.mark.parametrize("quarter", [Quarter(2024, 4), Quarter(2024, 2)])
+def test_a_masked_row_has_no_figure_at_any_door(
+    sampled: Store, quarter: Quarter, edition: Edition
+) -> None:
+    masked = 0
+    for result in results(sampled, edition, quarter):
+        for row in kpi_rows(result):
+            if row["masked"]:
+                masked += 1
+                assert numbers(row) <= TOLD, row
+                assert not row["missing"]
+        for text, separator in ((kpi_csv(result), ","), (export.to_csv([result]).decode(), ";")):
+            for line in csv.DictReader(StringIO(text), delimiter=separator):
+                if line.get("masked") == "True" or line.get("vises_ikke") == "ja":
+                    assert {line.get("value"), line.get("sygefravaer")} <= {"", None}, line
+    assert masked
+
+
+def numbers(row: Json) -> set[str]:
+    """The columns of a row that hold a number."""
+    return {
+        name
+        for name, value in row.items()
+        if isinstance(value, int | float) and not isinstance(value, bool)
+    }

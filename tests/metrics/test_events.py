@@ -1,0 +1,102 @@
+"""Which events touch a node, and that its figures say so."""
+
+from datetime import date
+
+import pyarrow as pa
+
+from core.event import Event, EventKind
+from core.organisation import Level
+from core.quarter import Quarter
+from metrics import rullende
+from metrics.events import Events, Row, events
+from metrics.signal import kpi
+from store import uploads
+from store.database import Store
+from store.kinds import WHOLE
+from store.uploads import NewUpload
+from tests.support import put, reading, row
+
+YEAR = ["2024K1", "2024K2", "2024K3", "2024K4"]
+
+
+def event(
+    day: date,
+    omfang: str = "",
+    niveau: Level = Level.KOMMUNE,
+    slags: EventKind = EventKind.DATABRUD,
+) -> Event:
+    return Event(day, None, slags, niveau, omfang, "Noget skete")
+
+
+def put_events(store: Store, *found: Event) -> None:
+    columns = {
+        "period": [WHOLE] * len(found),
+        "slags": [one.slags.value for one in found],
+        "niveau": [one.niveau.value for one in found],
+        "omfang": [one.omfang for one in found],
+        "tekst": [one.tekst for one in found],
+    }
+    facts = pa.table(
+        {name: pa.array(values, pa.string()) for name, values in columns.items()}
+        | {"dato": pa.array([one.dato for one in found], pa.date32())}
+    )
+    upload = NewUpload("haendelser", "h.csv", "h", None, facts, (WHOLE,), "[]", "[]")
+    with store.transaction() as cursor:
+        seq = uploads.take_turn(cursor, "haendelser")
+        uploads.add(cursor, upload, seq=seq, at=store.clock(), by="test")
+
+
+def test_a_node_is_touched_by_its_own_events_and_by_those_above() -> None:
+    whole = event(date(2024, 1, 1))
+    afdeling = event(date(2024, 2, 1), "Miljø", Level.AFDELING)
+    enhed = event(date(2024, 3, 1), "0100", Level.ENHED)
+    found = Events((whole, afdeling, enhed))
+    node: Row = {"key": "enhed:100", "parent": "afdeling:Miljø"}
+    assert found.touching(node) == (whole, afdeling, enhed)
+    assert found.touching({"key": "afdeling:Miljø", "parent": "omraade:By"}) == (whole, afdeling)
+    assert found.touching({"key": "kommune", "parent": ""}) == (whole,)
+
+
+def test_a_break_is_said_beside_figures_whose_quarters_it_lies_in(store: Store) -> None:
+    put(store, [row(q) for q in ["2023K4", *YEAR]])
+    put_events(
+        store,
+        event(date(2024, 1, 15), "Miljø & Teknik", Level.AFDELING),
+        event(date(2024, 5, 1), slags=EventKind.INDSATS),
+    )
+    with reading(store) as reader:
+        afdeling = rullende.rullende(reader, quarter=Quarter(2024, 4), level=Level.AFDELING)
+        kommune = rullende.rullende(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
+    assert afdeling.frame["note"].iloc[0] == "Databrud 15. januar 2024: Noget skete."
+    assert kommune.frame["note"].iloc[0] == ""
+    assert [one.slags for one in kommune.events.touching({"key": "kommune"})] == ["indsats"]
+
+
+def test_what_begins_later_is_not_known_yet(store: Store) -> None:
+    put(store, [row(q) for q in YEAR])
+    put_events(store, event(date(2024, 12, 31)), event(date(2025, 1, 1)))
+    with reading(store) as reader:
+        assert len(events(reader, quarter=Quarter(2024, 4)).all) == 1
+
+
+def test_the_usual_fluctuations_are_judged_anew_from_a_break(store: Store) -> None:
+    quarters = [str(Quarter(2021, 1) + n) for n in range(16)]
+    put(store, [row(q, days="40") for q in quarters])
+    put_events(store, event(date(2024, 10, 1)))
+    with reading(store) as reader:
+        now = kpi.signal(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE).frame.iloc[0]
+        before = kpi.signal(reader, quarter=Quarter(2024, 3), level=Level.KOMMUNE).frame.iloc[0]
+    assert now["verdict"] == "for få"
+    assert before["verdict"] == "ingen"
+
+
+def test_a_node_with_a_hidden_quarter_is_not_judged(store: Store) -> None:
+    quarters = [str(Quarter(2021, 1) + n) for n in range(16)]
+    put(store, [row(q, "1", heads="4" if q == "2022K1" else "9") for q in quarters], name="a")
+    put(store, [row(q, u, heads="30") for q in quarters for u in "23"], name="b")
+    with reading(store) as reader:
+        units = kpi.signal(reader, quarter=Quarter(2024, 4), level=Level.ENHED).frame
+    own = units.set_index("key").loc["enhed:1"]
+    assert own["masked"]
+    assert own[["value", "lower", "upper"]].isna().all()
+    assert not own["sentence"]

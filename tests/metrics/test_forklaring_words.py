@@ -1,0 +1,169 @@
+"""What drove a change, in words and as a waterfall."""
+
+from collections.abc import Hashable
+from dataclasses import replace
+from datetime import date
+from math import isnan
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from charts import vandfald
+from core.organisation import Level
+from core.quarter import Quarter
+from core.settings import Denominator, Settings
+from metrics.forklaring import PARTS, ROLLING, SINGLE, Movers, Named
+from metrics.forklaring.declared import of_nodes
+from metrics.forklaring.notes import Row, of_part
+from metrics.phrases import forklaring as phrases
+from metrics.result import KpiResult
+from tests.results import NAN
+
+CLOSED = Named("Kantinen", date(2024, 4, 30), "nedlagt")
+HIDDEN = Named("Depotet", None, "", hidden=True)
+
+
+def node(before: float, *sizes: float, **more: Any) -> Row:
+    """A node with parts of those sizes, in their order."""
+    after = before + sum(size for size in sizes if not isnan(size))
+    found: dict[Hashable, Any] = {
+        "key": "kommune", "name": "Kommunen", "quarter": "2024K4", "against": "2024K3",
+        "parent": "", "masked": False, "missing": False, "note": "", "together": 0, "holes": 0,
+        "value": after - before, "before": before, "after": after,
+        "before_without": NAN, "after_without": NAN, "closed_names": (), "new_names": (),
+    }  # fmt: skip
+    return found | dict(zip(PARTS, sizes, strict=True)) | more
+
+
+def result(row: Row) -> KpiResult:
+    return KpiResult(
+        noegletal=of_nodes(ROLLING),
+        quarter=Quarter(2024, 4),
+        level=Level.KOMMUNE,
+        denominator=Denominator.MEDARBEJDERE,
+        settings=Settings(),
+        sources=(),
+        frame=pd.DataFrame([row]),
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (node(14.5, -0.4, 0.1, -0.2, 0), "Faldet på 0,50 ligger mest i udviklingen i enhederne"),
+        (
+            node(14.5, -0.1, -0.3, 0, 0),
+            "Faldet på 0,40 ligger mest i forskydninger mellem enhederne",
+        ),
+        (node(14.5, -0.1, 0, 0.3, 0), "Stigningen på 0,20 ligger mest i lukkede enheder"),
+        (node(14.5, 0.001, 0, NAN, 0.3), "Stigningen på 0,30 ligger mest i nye enheder"),
+        (node(14.5, -0.3, 0.304, 0, 0), "Sygefraværet er uændret siden 3. kvartal 2024"),
+        (
+            node(14.5, -0.4, 0, 0, 0, key="afdeling:A", name="A & B"),
+            "A & B: faldet på 0,40 ligger mest i udviklingen i enhederne",
+        ),
+        (
+            node(14.5, -0.4, 0, 0, 0, value=NAN, masked=True),
+            "Hvad har drevet udviklingen: vises ikke",
+        ),
+        (
+            node(14.5, -0.4, 0, 0, 0, value=NAN, missing=True),
+            "Hvad har drevet udviklingen: ingen data",
+        ),
+    ],
+)
+def test_the_title_says_where_the_change_lies(row: Row, said: str) -> None:
+    assert phrases.headline(result(row), row) == said
+
+
+def test_the_paragraph_names_the_parts_that_are_shown() -> None:
+    row = node(14.5, -0.4, 0.1, NAN, 0)
+    assert phrases.paragraph(result(row), row) == (
+        "Sygefraværet er faldet fra 14,50 til 14,20 dagsværk pr. medarbejder fra 3. kvartal 2024 "
+        "til 4. kvartal 2024: udvikling i enhederne −0,40, forskydning mellem enheder +0,10 og nye "
+        "0,00."
+    )
+    same = node(14.5, -0.1, 0.1, 0, 0)
+    assert phrases.paragraph(result(same), same).startswith(
+        "Sygefraværet er uændret 14,50 dagsværk"
+    )
+
+
+def test_parts_that_do_not_add_up_as_shown_are_said_to_be_rounded() -> None:
+    row = node(14.5, -0.004, -0.004, -0.004, 0)
+    assert "afrundet hver for sig" in phrases.paragraph(result(row), row)
+
+
+def test_closed_workplaces_are_answered_for() -> None:
+    row = node(14.5, 0, 0, -0.2, 0, closed_names=(CLOSED,), before_without=14, after_without=14.1)
+    said = phrases.workplaces(result(row), row)
+    assert said.startswith("Nedlagte og overdragne arbejdspladser indgår til og med ophørsdatoen")
+    assert "Kantinen (nedlagt 30. april 2024). Uden dem: 14,10 dagsværk pr. medarbejder" in said
+    assert "ændring +0,10." in said
+    assert "Et skift fra én ekstern leverandør til en anden" in said
+    without = node(14.5, 0, 0, 0, 0)
+    assert "Ingen arbejdspladser er lukket" in phrases.workplaces(result(without), without)
+    hidden = node(14.5, 0, 0, NAN, 0, closed_names=(HIDDEN,))
+    assert "Uden dem: vises ikke" in phrases.workplaces(result(hidden), hidden)
+
+
+def test_a_single_quarter_has_no_closed_workplace_of_the_quarters_before() -> None:
+    row = node(14.5, 0, 0, 0, 0)
+    said = phrases.workplaces(replace(result(row), noegletal=SINGLE), row)
+    assert said.startswith("Nedlagte og overdragne arbejdspladser indgår til og med ophørsdatoen. ")
+
+
+def test_who_is_hidden_is_named_where_they_are_counted() -> None:
+    row = node(14.5, 0, 0, 0.1, 0, closed_names=(CLOSED, HIDDEN), together=3)
+    assert of_part(row, "closed") == (
+        "Kantinen (nedlagt 30. april 2024) og Depotet. Depotet er regnet sammen med de andre, "
+        "der ikke vises."
+    )
+    assert of_part(row, "within") == "3 enheder, der ikke vises, er regnet som én."
+    assert of_part(row, "mix") == of_part(row, "new") == ""
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "Enheden, der har flyttet kommunen mest"),
+        (5, "De fem enheder, der har flyttet kommunen mest"),
+    ],
+)
+def test_those_who_moved_most_are_counted(count: int, said: str) -> None:
+    row = node(14.5, 0, 0, 0, 0)
+    found = Movers((("A", 0.1),) * count, 0, hidden=False)
+    assert phrases.moved_most(result(row), row, found) == said
+
+
+def test_only_a_rolling_change_from_one_to_the_next_is_explained_as_a_year() -> None:
+    row = node(14.5, 0, 0, 0, 0)
+    assert "samme kvartal året før" in phrases.compared(result(row), row)
+    other = {**row, "against": "2023K4"}
+    assert phrases.compared(result(other), other) == ""
+
+
+def test_each_part_begins_where_the_one_before_it_ended() -> None:
+    row = node(14.5, -0.4, 0.1, NAN, -0.2)
+    chart = vandfald.chart(result(row), row, title="Faldet")
+    (bars,) = chart.figure.data
+    ends = [base + size for base, size in zip(bars.base, bars.x, strict=True)]
+    assert ends == pytest.approx([0, -0.4, -0.3, -0.3, -0.5, -0.5])
+    assert list(bars.base) == pytest.approx([0, 0, -0.4, -0.3, -0.3, 0])
+    written = [note.text for note in chart.figure.layout.annotations]
+    assert written[:4] == [
+        "3. kvartal 2024",
+        "<b>14,50</b>",
+        "Udvikling i enhederne",
+        "<b>−0,40</b>",
+    ]
+    assert "vises ikke" in written
+    assert chart.alt == (
+        "Vandfald over ændringen for Kommunen i dagsværk pr. medarbejder: 3. kvartal 2024 14,50. "
+        "Udvikling i enhederne −0,40; Forskydning mellem enheder +0,10; Lukkede vises ikke; Nye "
+        "−0,20. 4. kvartal 2024 14,00 (−0,50)."
+    )
+    low, high = chart.figure.layout.xaxis.range
+    assert low < -0.5
+    assert high > 0

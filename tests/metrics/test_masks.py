@@ -1,0 +1,248 @@
+"""Which cells are hidden, worked out by hand; and that each first one has somebody to swap with."""
+
+from collections import defaultdict
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.edition import Edition
+from core.settings import Settings
+from metrics import masks
+from metrics.masks import Limits
+from tests.metrics.organisations import Figures, Organisation, drawn
+
+FIVE = Limits(5)
+Row = tuple[str, str, str, float, float]  # enhed, afdeling, område, employees, days
+
+
+def organised(*quarters: list[Row]) -> Organisation:
+    """An organisation from rows, a list a quarter."""
+    above = {row[0]: (row[1], row[2]) for rows in quarters for row in rows}
+    figures = {
+        (enhed, q): Figures(employees, days)
+        for q, rows in enumerate(quarters)
+        for enhed, _, _, employees, days in rows
+    }
+    return Organisation(above, figures)
+
+
+def hidden(cells: pd.DataFrame, limits: Limits = FIVE, **known: pd.DataFrame) -> list[set[str]]:
+    """The keys that are masked, a set a quarter."""
+    plan = masks.plan(cells, limits=limits, **known)
+    return [set(plan["key"][plan["q"] == q]) for q in sorted(cells["q"].unique())]
+
+
+def listed(*cells: tuple[str, int]) -> pd.DataFrame:
+    return pd.DataFrame(cells, columns=["key", "q"])
+
+
+TINY: Row = ("tiny", "A", "O", 3, 10)
+SMALL: Row = ("small", "A", "O", 8, 20)
+LARGE: Row = ("large", "A", "O", 40, 100)
+OTHERS: list[Row] = [("b1", "B", "O", 9, 30), ("b2", "B", "O", 50, 150), ("c1", "C", "P", 60, 200)]
+
+
+def test_nothing_small_hides_nothing() -> None:
+    assert hidden(organised([SMALL, LARGE, *OTHERS]).cells()) == [set()]
+
+
+def test_a_partner_has_enough_days_with_part_days_and_without() -> None:
+    cells = organised([TINY, SMALL, LARGE, *OTHERS]).cells()
+    small = cells["key"] == "enhed:small"
+    cells["dagsvaerk_hele"] = cells["dagsvaerk"].mask(small, 0)  # all of its days are part-days
+    assert hidden(cells) == [{"enhed:tiny", "enhed:small", "enhed:large"}]
+
+
+def test_the_smallest_that_suffices_is_hidden_with_a_tiny_enhed() -> None:
+    plan = masks.plan(organised([TINY, SMALL, LARGE, *OTHERS]).cells(), limits=FIVE)
+    assert set(plan["key"][plan["primary"]]) == {"enhed:tiny"}
+    assert set(plan["key"]) == {"enhed:tiny", "enhed:small"}
+    assert list(plan.columns) == ["level", "key", "q", "primary"]
+
+
+def test_a_partner_needs_a_fourth_of_the_days() -> None:
+    healthy: Row = ("small", "A", "O", 8, 2.4)
+    assert hidden(organised([TINY, healthy, LARGE]).cells()) == [{"enhed:tiny", "enhed:large"}]
+
+
+def test_one_is_hidden_where_one_suffices_and_two_where_not() -> None:
+    ill: Row = ("tiny", "A", "O", 3, 120)
+    halves: list[Row] = [("h1", "A", "O", 9, 16), ("h2", "A", "O", 9, 16)]
+    assert hidden(organised([ill, *halves]).cells()) == [{"enhed:tiny", "enhed:h1", "enhed:h2"}]
+    with_one = organised([ill, *halves, ("whole", "A", "O", 90, 300)]).cells()
+    assert hidden(with_one) == [{"enhed:tiny", "enhed:whole"}]
+
+
+def test_two_tiny_serve_each_other_if_they_suffice() -> None:
+    twin: Row = ("twin", "A", "O", 2, 10)
+    assert hidden(organised([TINY, twin, SMALL]).cells()) == [{"enhed:tiny", "enhed:twin"}]
+    single: Row = ("twin", "A", "O", 1, 10)  # four people are too few to hide among
+    assert hidden(organised([TINY, single, SMALL]).cells()) == [
+        {"enhed:tiny", "enhed:twin", "enhed:small"}
+    ]
+
+
+def test_alone_in_its_afdeling_a_cousin_and_both_afdelinger_are_hidden() -> None:
+    lone: Row = ("lone", "A", "O", 7, 30)
+    cells = organised([("tiny", "T", "O", 3, 10), lone, LARGE, *OTHERS]).cells()
+    assert hidden(cells) == [{"enhed:tiny", "afdeling:T", "enhed:lone", "afdeling:A"}]
+
+
+def test_a_tiny_afdeling_of_an_omraade_of_its_own_is_hidden_up_to_the_kommune() -> None:
+    cells = organised([("tiny", "T", "S", 3, 10), SMALL, LARGE, *OTHERS]).cells()
+    assert hidden(cells) == [
+        {"enhed:tiny", "afdeling:T", "omraade:S", "enhed:small", "afdeling:A", "omraade:O"}
+    ]
+
+
+def test_an_afdeling_without_omraade_stands_right_under_the_kommune() -> None:
+    free: list[Row] = [("f1", "F", "", 9, 40), ("f2", "F", "", 30, 90)]
+    cells = organised([("tiny", "T", "", 3, 10), SMALL, LARGE, *free]).cells()
+    assert hidden(cells) == [{"enhed:tiny", "afdeling:T", "enhed:f1", "afdeling:F"}]
+
+
+def test_an_unknown_parent_means_the_kommune() -> None:
+    cells = organised([TINY, SMALL, LARGE, *OTHERS]).cells().drop(columns="grandparent")
+    cells.loc[cells["level"] == "afdeling", "parent"] = None
+    assert hidden(cells) == [{"enhed:tiny", "enhed:small"}]
+
+
+def test_enheder_of_one_afdeling_in_two_omraader_do_not_serve_each_other() -> None:
+    # the område of each is shown, and tells them apart
+    rows: list[Row] = [("tiny", "N", "O", 3, 10), ("far", "N", "P", 8, 20), *OTHERS, SMALL]
+    found = hidden(organised(rows).cells())[0]
+    assert "enhed:far" not in found
+    assert {"enhed:tiny", "afdeling:N"} < found
+
+
+def test_a_kommune_below_the_limit_is_hidden_altogether() -> None:
+    cells = organised([("a", "A", "O", 2, 5), ("b", "B", "O", 1, 5)]).cells()
+    assert hidden(cells) == [set(cells["key"])]
+
+
+def test_the_kommune_is_hidden_when_nothing_else_helps() -> None:
+    cells = organised([TINY, ("healthy", "A", "O", 30, 0)]).cells()
+    assert "kommune" in hidden(cells)[0]
+
+
+def test_an_enhed_without_people_and_days_tells_nothing() -> None:
+    assert hidden(organised([("gone", "A", "O", 0, 0), SMALL, LARGE]).cells()) == [set()]
+
+
+def test_what_is_masked_already_is_taken_first_and_stays() -> None:
+    cells = organised([TINY, SMALL, LARGE, *OTHERS]).cells()
+    already = listed(("enhed:large", 0), ("enhed:unknown", 0), ("enhed:tiny", 99))
+    assert hidden(cells, already=already) == [{"enhed:tiny", "enhed:large"}]
+
+
+def test_the_partner_of_the_quarters_before_is_kept() -> None:
+    # at first only the large one has days enough; then the small one would do as well
+    healthy: Row = ("small", "A", "O", 8, 0)
+    cells = organised([TINY, healthy, LARGE], *[[TINY, SMALL, LARGE]] * 2).cells()
+    assert hidden(cells) == [{"enhed:tiny", "enhed:large"}] * 3
+
+
+def test_what_was_sent_is_no_partner_where_somebody_else_is() -> None:
+    cells = organised([TINY, SMALL, LARGE, *OTHERS]).cells()
+    assert hidden(cells, sent=listed(("enhed:small", 0))) == [{"enhed:tiny", "enhed:large"}]
+
+
+def test_where_all_were_sent_two_are_hidden_for_one() -> None:
+    rows: list[Row] = [("tiny", "A", "O", 3, 10), ("x", "A", "O", 8, 4), ("y", "A", "O", 9, 4)]
+    organisation = organised(rows)
+    everything = organisation.cells()[["key", "q"]]
+    assert hidden(organisation.cells()) == [{"enhed:tiny", "enhed:x"}]
+    assert hidden(organisation.cells(), sent=everything) == [{"enhed:tiny", "enhed:x", "enhed:y"}]
+
+
+def test_a_sensitive_cell_is_hidden_whatever_its_size() -> None:
+    cells = organised([SMALL, LARGE]).cells()
+    cells["sensitive"] = cells["key"] == "enhed:small"
+    assert hidden(cells) == [{"enhed:small", "enhed:large"}]
+
+
+@pytest.mark.parametrize(("days", "times"), [(131.9, 1), (132, 0), (0, 0)])
+def test_days_that_one_person_may_make_up_most_of_are_not_public(days: float, times: int) -> None:
+    cells = organised([("one", "A", "O", 40, days), ("more", "A", "O", 90, 400)]).cells()
+    public = Limits.of(Settings(), Edition.OFFENTLIG)
+    assert len(hidden(cells, public)[0] & {"enhed:one"}) == times
+    assert hidden(cells, Limits.of(Settings(), Edition.INTERN)) == [set()]
+
+
+def test_limits_follow_the_settings() -> None:
+    chosen = Settings(smallest_group=6, smallest_group_public=12)
+    assert Limits.of(chosen, Edition.INTERN) == Limits(6)
+    assert Limits.of(chosen, Edition.OFFENTLIG) == Limits(12, 66)
+
+
+@settings(max_examples=30)
+@given(seed=st.integers(0, 10_000), quarters=st.integers(2, 8))
+def test_a_later_quarter_changes_nothing_earlier(seed: int, quarters: int) -> None:
+    cells = drawn(seed, quarters=quarters).cells()
+    earlier = cells[cells["q"] < quarters - 1]
+    whole = hidden(cells)
+    assert hidden(earlier) == whole[: earlier["q"].nunique()]
+
+
+@settings(max_examples=20)
+@given(seed=st.integers(0, 10_000))
+def test_the_order_of_the_cells_means_nothing(seed: int) -> None:
+    cells = drawn(seed).cells()
+    assert hidden(cells.sample(frac=1, random_state=seed)) == hidden(cells)
+
+
+@settings(max_examples=60)
+@given(seed=st.integers(0, 10_000), limit=st.sampled_from([5, 10]), days=st.sampled_from([0, 66]))
+def test_each_first_cell_can_swap_with_enough(seed: int, limit: int, days: int) -> None:
+    organisation = drawn(seed)
+    plan = masks.plan(organisation.cells(), limits=Limits(limit, days))
+    masked = set(zip(plan["key"], plan["q"], strict=True))
+    first = masks_of_hand(organisation.cells(), limit, days)
+    assert set(zip(*[plan[plan["primary"]][name] for name in ("key", "q")], strict=True)) == first
+    for key, q in first:
+        assert_can_swap(organisation, masked, (key, q), limit)
+
+
+def masks_of_hand(cells: pd.DataFrame, limit: int, days: int) -> set[tuple[str, int]]:
+    found = set()
+    for row in cells.to_dict("records"):
+        people, lost = row["employees"], row["dagsvaerk"]
+        if (people > 0 or lost > 0) and (people < limit or 0 < lost < 2 * days):
+            found.add((row["key"], row["q"]))
+    return found
+
+
+def assert_can_swap(
+    organisation: Organisation, masked: set[tuple[str, int]], cell: tuple[str, int], limit: int
+) -> None:
+    """What can move in and out of a cell, as every seen node has both ends of a move or neither."""
+    key, q = cell
+    groups: dict[frozenset[str], list[str]] = defaultdict(list)
+    for enhed in organisation.above:
+        if (enhed, q) in organisation.figures:
+            above = {node for _, node in organisation.path(enhed) if (node, q) not in masked}
+            groups[frozenset(above)].append(enhed)
+    inside = set(organisation.nodes()[key])
+    out_of, into = Figures(0, 0), Figures(0, 0)
+    for seen, enheder in groups.items():
+        own = [organisation.figures[one, q] for one in enheder if one in inside]
+        others = [organisation.figures[one, q] for one in enheder if one not in inside]
+        if own and not seen:
+            return  # nothing that is seen has them in it
+        if own and others:
+            out_of, into = added(out_of, own), added(into, others)
+    days = sum(
+        organisation.figures[one, q].days for one in inside if (one, q) in organisation.figures
+    )
+    assert out_of.employees + into.employees >= limit - 1e-6
+    assert out_of.days >= 0.2 * days - 1e-6
+    assert into.days >= max(0.2 * days, 0.5)
+
+
+def added(sum_of: Figures, more: list[Figures]) -> Figures:
+    return Figures(
+        sum_of.employees + sum(one.employees for one in more),
+        sum_of.days + sum(one.days for one in more),
+    )

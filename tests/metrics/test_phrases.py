@@ -1,0 +1,194 @@
+"""Langtidsfriske and måltal in words: rise, fall, no change, one and many, and what is unknown."""
+
+from dataclasses import replace
+from datetime import date
+from math import nan
+from pathlib import Path
+
+import pytest
+
+from core.organisation import Level
+from core.quarter import Quarter
+from metrics.langtidsfriske import langtidsfriske
+from metrics.maaltal import NotHandedIn, maaltal
+from metrics.phrases import langtidsfriske as of_friske
+from metrics.phrases import maaltal as of_targets
+from metrics.result import KpiResult
+from tests.metrics.targets import Target, targets
+from tests.store.people import Employment, people, put_upload
+from tests.support import fresh, put, reading, row
+
+QUARTERS = [f"{year}K{number}" for year in (2023, 2024) for number in (1, 2, 3, 4)]
+
+
+@pytest.fixture(scope="module")
+def friske(tmp_path_factory: pytest.TempPathFactory) -> KpiResult:
+    """The kommune's: of ten people 5 now and 6 before."""
+    store = fresh(Path(tmp_path_factory.mktemp("store")))
+    put(store, [row("2024K4")])
+    for year, many in ((2022, 6), (2023, 7), (2024, 5)):
+        rows = [Employment(f"p{n}", year, "0" if n < many else "9") for n in range(10)]
+        put_upload(store, people(rows, str(year)))
+    with reading(store) as reader:
+        result = langtidsfriske(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
+    store.close()
+    return result
+
+
+def target_result(folder: Path, quarter: Quarter) -> KpiResult:
+    """The kommune's: 14,0 at targets of 13 for one of two enheder, and of 12 for the next year."""
+    store = fresh(folder)
+    rows = [row(q, enhed, days="35", heads="10") for q in QUARTERS for enhed in ("1", "2")]
+    put(store, rows)
+    asked = [Target(2024, "1", "13"), Target(2024, "2", None), Target(2025, "1", "12")]
+    put_upload(store, targets(asked))
+    with reading(store) as reader:
+        result = maaltal(reader, quarter=quarter, level=Level.KOMMUNE)
+    store.close()
+    return result
+
+
+@pytest.fixture(scope="module")
+def in_year(tmp_path_factory: pytest.TempPathFactory) -> KpiResult:
+    return target_result(Path(tmp_path_factory.mktemp("store")), Quarter(2024, 3))
+
+
+@pytest.fixture(scope="module")
+def at_end(tmp_path_factory: pytest.TempPathFactory) -> KpiResult:
+    return target_result(Path(tmp_path_factory.mktemp("store")), Quarter(2024, 4))
+
+
+def with_(result: KpiResult, **values: object) -> KpiResult:
+    return replace(result, frame=result.frame.assign(**values))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("value", "change", "headline", "sentence"),
+    [
+        (0.5, -0.1, "Andelen af langtidsfriske falder: 50 %",
+         "50 pct. af medarbejderne var langtidsfriske i 2023 og 2024, et fald på 10 procentpoint "
+         "fra 60 pct. i de to år før."),
+        (0.62, 0.02, "Andelen af langtidsfriske stiger: 62 %",
+         "62 pct. af medarbejderne var langtidsfriske i 2023 og 2024, en stigning på 2 "
+         "procentpoint fra 60 pct. i de to år før."),
+        (0.604, 0.004, "Andelen af langtidsfriske er uændret: 60 %",
+         "60 pct. af medarbejderne var langtidsfriske i 2023 og 2024, uændret i forhold til de to "
+         "år før (60 pct.)."),
+        (0.5, nan, "50 % af medarbejderne er langtidsfriske",
+         "50 pct. af medarbejderne var langtidsfriske i 2023 og 2024; der er ingen tidligere "
+         "opgørelse at sammenligne med."),
+    ],
+)  # fmt: skip
+def test_the_share_and_how_it_moved(
+    friske: KpiResult, value: float, change: float, headline: str, sentence: str
+) -> None:
+    result = with_(friske, value=value, change=change)
+    assert of_friske.headline(result) == headline
+    assert of_friske.paragraph(result).startswith(sentence)
+
+
+def test_between_the_years_ends_it_is_the_newest(friske: KpiResult) -> None:
+    result = with_(friske, change=nan, note="opgøres årligt; seneste 50 % (2023 og 2024).")
+    assert of_friske.paragraph(result).startswith(
+        "Langtidsfriske opgøres årligt; seneste 50 pct. af medarbejderne (2023 og 2024)."
+    )
+
+
+def test_one_and_many_are_left_out(friske: KpiResult) -> None:
+    assert of_friske.paragraph(friske).endswith(
+        "Opgørelsen omfatter 10 medarbejdere, der var ansat i begge hele år. Det er dem, der er i "
+        "begge personlister, for listerne har ingen datoer."
+    )
+    one = of_friske.paragraph(with_(friske, left_out=1, joined=1, basis="datoer"))
+    assert "1 anden i listerne er ikke med: 1 var ikke ansat hele det første år." in one
+    many = of_friske.paragraph(with_(friske, left_out=1202, joined=1200, departed=2))
+    assert (
+        "1.202 andre i listerne er ikke med: 1.200 var ikke ansat hele det første år og 2 var ikke "
+        "ansat hele det sidste år."
+    ) in many
+
+
+@pytest.mark.parametrize(
+    ("masked", "shown"), [(True, "vises ikke (færre end 5 medarbejdere)"), (False, "ingen data")]
+)
+def test_what_is_not_shown_is_said(friske: KpiResult, *, masked: bool, shown: str) -> None:
+    result = with_(friske, value=nan, masked=masked, missing=not masked)
+    assert of_friske.headline(result) == f"Langtidsfriske i 2023 og 2024: {shown}"
+    assert of_friske.paragraph(result) == f"Langtidsfriske i 2023 og 2024: {shown}."
+    hidden = with_(friske, change=nan, previous_masked=True)
+    assert "; tallet for de to år før vises ikke." in of_friske.paragraph(hidden)
+
+
+@pytest.mark.parametrize(
+    ("distance", "headline"),
+    [
+        (1.0, "Sygefraværet er 1,0 dagsværk over måltallet for 2024"),
+        (-0.25, "Sygefraværet er 0,3 dagsværk under måltallet for 2024"),
+        (0.04, "Sygefraværet er på måltallet for 2024"),
+    ],
+)
+def test_over_under_and_at_the_target(in_year: KpiResult, distance: float, headline: str) -> None:
+    assert of_targets.headline(with_(in_year, distance=distance)) == headline
+
+
+def test_a_years_paragraph(in_year: KpiResult) -> None:
+    assert of_targets.paragraph(in_year) == (
+        "Måltallene for 2024 er indmeldt af 1 af 2 enheder. Når de er nået, er sygefraværet i de "
+        "enheder i gennemsnit 13,0 dagsværk pr. medarbejder, og i alle enheder 13,5, hvis de "
+        "øvrige bliver på deres nuværende niveau. Det er nu 14,0 og dermed 1,0 dagsværk over "
+        "måltallet, svarende til 20 dagsværk i alt; 3 af de fire kvartaler ligger i 2024. Skal "
+        "det nås, må fraværet højst være 2,5 i det kvartal, der er tilbage af året. Gentager "
+        "4. kvartal 2024 fraværet fra samme kvartal året før, bliver den næste opgørelse 14,0."
+    )
+
+
+def test_room_of_several_quarters_and_none(in_year: KpiResult) -> None:
+    early = of_targets.paragraph(with_(in_year, quarters_in_year=1))
+    assert "højst være 2,5 i hvert af de 3 kvartaler, der er tilbage af året." in early
+    late = of_targets.paragraph(with_(in_year, pace=-0.1))
+    assert "Måltallet kan ikke længere nås i år." in late
+
+
+@pytest.mark.parametrize(
+    ("distance", "met", "said"),
+    [
+        (1.0, False, "blev ikke nået: sygefraværet endte 1,0 dagsværk over det."),
+        (-1.0, True, "blev nået: sygefraværet endte 1,0 dagsværk under det."),
+        (0.01, True, "blev nået: sygefraværet endte på det."),
+    ],
+)
+def test_whether_the_year_that_ends_was_met(
+    at_end: KpiResult, distance: float, *, met: bool, said: str
+) -> None:
+    result = with_(at_end, ended_distance=distance, ended_met=met)
+    assert of_targets.paragraph(result).startswith(f"Måltallet for 2024 på 13,0 {said}")
+    assert "ingen af de fire kvartaler ligger endnu i 2025." in of_targets.paragraph(result)
+    assert "Skal det nås" not in of_targets.paragraph(result)
+
+
+def test_without_a_target_it_is_said(in_year: KpiResult) -> None:
+    none = {"target": nan, "distance": nan, "expected_all": nan, "pace": nan}
+    nobody = with_(in_year, reported=0, **none)
+    assert of_targets.headline(nobody) == "Ingen enheder har indmeldt måltal for 2024"
+    assert of_targets.paragraph(nobody).startswith("Ingen af 2 enheder har måltal for 2024.")
+    hidden = with_(in_year, target_masked=True, **none)
+    assert of_targets.headline(hidden) == ("Måltal for 2024: vises ikke (færre end 5 medarbejdere)")
+    assert of_targets.paragraph(hidden).startswith("1 af 2 enheder har indmeldt måltal for 2024.")
+
+
+def test_a_reminder_to_each_afdeling() -> None:
+    due = date(2024, 12, 20)
+    lacking = [
+        NotHandedIn(2025, "Børnehuset", "Skole", due, "Hallen"),
+        NotHandedIn(2025, "Parken", "Miljø", None, ""),
+        NotHandedIn(2025, "Hallen", "Skole", due, ""),
+    ]
+    reminders = of_targets.reminders(lacking)
+    assert list(reminders) == ["Skole", "Miljø"]
+    assert reminders == {
+        "Miljø": "Vi mangler måltal for sygefraværet i 2025 fra 1 enhed: Parken. Indmeld venligst "
+        "måltallet som fraværsdagsværk pr. medarbejder.",
+        "Skole": "Vi mangler måltal for sygefraværet i 2025 fra 2 enheder: Børnehuset (lederen "
+        "hører til Hallen) og Hallen. Frist: 20. december 2024. Indmeld venligst måltallet som "
+        "fraværsdagsværk pr. medarbejder.",
+    }

@@ -1,0 +1,91 @@
+"""The news in words, for rise, fall and no change, and for what is not known."""
+
+from typing import Any
+
+import pytest
+
+from core.organisation import Level
+from metrics.phrases import rullende as phrases
+from metrics.result import KpiResult
+from tests.results import kommune, lines_of, omraader, result, without_figures
+
+
+def told(**changed: Any) -> KpiResult:
+    (line,) = lines_of(kommune())
+    return result(Level.KOMMUNE, [line | changed])
+
+
+def test_the_status_of_the_case_of_january_2025() -> None:
+    now = told(value=13.96, previous=14.49, change=-0.53, peak=15.78, since_peak=-1.82)
+    assert phrases.status(now) == (
+        "Sygefraværet er i denne opgørelse 14,0 dagsværk pr. medarbejder, et fald på 0,5 i forhold "
+        "til opgørelsen for 3. kvartal 2024 (14,5). Siden 2. kvartal 2023, hvor det toppede med "
+        "15,8, er det faldet med 1,8."
+    )
+
+
+@pytest.mark.parametrize(
+    ("share", "long", "short", "said"),
+    [
+        (
+            0.0104,
+            -0.1,
+            -0.4,
+            "1 procentpoint højere end i seneste opgørelse. Langtids- og korttidsfraværet er "
+            "faldet med hhv. 0,1 og 0,4 dagsværk pr. medarbejder.",
+        ),
+        (
+            -0.02,
+            -0.2,
+            0.3,
+            "2 procentpoint lavere end i seneste opgørelse. Langtidsfraværet er faldet med 0,2 "
+            "dagsværk, og korttidsfraværet er steget med 0,3 dagsværk.",
+        ),
+        (
+            0.004,
+            0.04,
+            -0.2,
+            "uændret siden seneste opgørelse. Langtidsfraværet er uændret, og korttidsfraværet er "
+            "faldet med 0,2 dagsværk.",
+        ),
+        (
+            0.0,
+            0.01,
+            -0.01,
+            "uændret siden seneste opgørelse. Både langtids- og korttidsfraværet er uændret.",
+        ),
+    ],
+)
+def test_long_and_short(share: float, long: float, short: float, said: str) -> None:
+    now = told(long_share=0.43, change_long_share=share, change_long=long, change_short=short)
+    begin = "Langtidsfraværet udgør 43 pct. af det samlede sygefravær, "
+    assert phrases.long_and_short(now) == begin + said
+
+
+def test_without_a_split_nothing_is_said_of_it() -> None:
+    assert phrases.long_and_short(told(long_share=float("nan"))) == ""
+
+
+def test_each_part_is_told_by_the_way_that_it_went() -> None:
+    first, second, third = lines_of(omraader())
+    moved = [first | {"change": -2.06}, second | {"change": 0.9}, third | {"change": 0.04}]
+    assert phrases.parts(result(Level.OMRAADE, moved)) == (
+        "I områderne er sygefraværet siden 3. kvartal 2024 faldet i Økonomi & Stab (2,1); steget i "
+        "By, Kultur, Miljø & Beskæftigelse (0,9); uændret i Børn, Sundhed & Velfærd."
+    )
+
+
+def test_what_is_hidden_is_named_and_what_is_missing_is_not() -> None:
+    first, second, third = lines_of(omraader())
+    lines = [first, without_figures(second, masked=True), without_figures(third, masked=False)]
+    said = phrases.parts(result(Level.OMRAADE, lines))
+    assert said.endswith("Ændringen vises ikke for By, Kultur, Miljø & Beskæftigelse.")
+    assert "Børn" not in said
+
+
+def test_the_first_opgoerelse_has_nothing_to_be_compared_with() -> None:
+    nothing = float("nan")
+    first = told(previous=nothing, change=nothing, since_peak=0.0, peak_quarter="2024K4")
+    assert phrases.status(first).endswith("der er ingen tidligere opgørelse at sammenligne med.")
+    (line,) = lines_of(kommune())
+    assert phrases.parts(result(Level.OMRAADE, [line | {"change": nothing}])) == ""
