@@ -11,7 +11,18 @@ from streamlit.navigation.page import StreamlitPage
 
 from access.viewer import local
 from core.errors import ChefforumError, NoDataError
-from pages import afdelinger, bilag, indlaes, om_tallene, organisation, overblik
+from pages import (
+    afdelinger,
+    bilag,
+    forklaring,
+    indlaes,
+    langtidsfriske,
+    maaltal,
+    noegletal,
+    om_tallene,
+    organisation,
+    overblik,
+)
 from pages.parts import frame, states
 from pages.parts.app import App, Render
 from services.configuration import Configuration
@@ -33,6 +44,16 @@ class Entry(NamedTuple):
 _PAGES = (
     Entry("Sygefravær", "overblik", overblik.render, "Overblik", "monitoring"),
     Entry("Sygefravær", "afdelinger", afdelinger.render, "Afdelinger", "grid_view"),
+    Entry("Sygefravær", "langtidsfriske", langtidsfriske.render, "Langtidsfriske", "favorite"),
+    Entry("Sygefravær", "maaltal", maaltal.render, "Måltal", "flag"),
+    Entry(
+        "Sygefravær",
+        "forklaring",
+        forklaring.render,
+        "Hvad har drevet udviklingen?",
+        "waterfall_chart",
+    ),
+    Entry("Sag", "noegletal", noegletal.render, "Øvrige nøgletal", "fact_check"),
     Entry("Sag", "bilag", bilag.render, "Bilag", "description"),
     Entry("Data", "indlaes", indlaes.render, "Indlæs data", "upload_file"),
     Entry("Data", "organisation", organisation.render, "Organisation og hændelser", "account_tree"),

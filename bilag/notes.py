@@ -40,12 +40,26 @@ def explanations(result: KpiResult, rows: Iterable[Row], cells: Iterable[str]) -
     shown, rows = set(cells), list(rows)
     settings = result.settings
     return (
+        *_beside_sent(result, rows),
         *([_comparison(result)] if any(known(row["change"]) for row in rows) else []),
+        *[one.text for one in result.references],
         f"Population: {settings.population}. Kort- og langtidsfravær: {result.split_text}.",
         *([_hidden(settings.smallest_group)] if HIDDEN in shown else []),
         *([_MISSING] if danish.NO_DATA in shown else []),
         *([_ROUNDING] if _any_uneven(result.noegletal.measure("value"), rows) else []),
     )
+
+
+def _beside_sent(result: KpiResult, rows: Iterable[Row]) -> list[str]:
+    """Which opgørelse this one replaces, and what has changed behind the one before."""
+    if result.sent is None:
+        return []
+    shown = any(known(row.get("previous_now")) for row in rows)
+    said = (
+        result.sent.replaced(signed=False),
+        result.sent.corrected(signed=False) if shown else "",
+    )
+    return [text for text in said if text]
 
 
 def _comparison(result: KpiResult) -> str:

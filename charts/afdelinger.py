@@ -7,7 +7,7 @@ from math import ceil, floor
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from charts import template
+from charts import events, template
 from charts.chart import Chart
 from charts.palette import Palette, palette
 from core import danish
@@ -52,6 +52,8 @@ def chart(
         at = {"row": place // columns + 1, "col": place % columns + 1}
         focus = panel[-1]["key"] == selected
         fig.add_traces(_line(result, panel, focus=focus, inks=inks), **_twice(at))
+        own = result.events.breaks(panel[-1])
+        events.draw(fig, own, [Quarter.parse(row["quarter"]) for row in panel], inks=inks, at=at)
         _write_name(fig, f"<b>{names[place]}</b>" if focus else names[place], at)
     _set_axes(fig, panels, columns=columns)
     title = _title(result, panels, selected)

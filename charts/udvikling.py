@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from charts import template
+from charts import events, references, template
 from charts.chart import Chart
 from charts.palette import Palette, palette
 from core import danish
@@ -32,7 +32,9 @@ def chart(
     inks = palette(dark=dark)
     fig = template.figure(dark=dark, height=HEIGHT)
     fig.add_traces(_bars(result, rows, inks))
-    top = max((row["value"] for row in rows if words.known(row["value"])), default=1)
+    elsewhere = result.references if key == "kommune" else ()
+    own = max((row["value"] for row in rows if words.known(row["value"])), default=1)
+    top = max(own, references.top(elsewhere))
     fig.update_xaxes(
         tickvals=list(range(len(rows))),
         ticktext=_ticks(rows),
@@ -40,13 +42,17 @@ def chart(
         showline=True,
     )
     fig.update_yaxes(range=[0, top * _ROOM_FOR_TOTALS], showticklabels=False)
-    fig.update_layout(barmode="stack", hovermode="x", margin={"l": 4})
+    fig.update_layout(barmode="stack", hovermode="x", margin={"l": 4, "t": 20})
     if len(rows) < _FEW:  # bars as narrow as if there were more of them
         fig.update_layout(bargap=1 - _BAR * len(rows) / _FEW)
     if _split(rows[-1]):
         _name_parts(fig, result, rows[-1])
-    name = f"udvikling-{key}"
-    return Chart(name=name, title=_title(result, rows), alt=_alt(result, rows), figure=fig)
+    happened = result.events.touching(rows[-1])
+    quarters_shown = [Quarter.parse(row["quarter"]) for row in rows]
+    events.mark(fig, happened, quarters_shown, inks=inks)
+    references.mark(fig, elsewhere, inks=inks)
+    alt = _alt(result, rows) + events.said(happened, quarters_shown) + references.said(elsewhere)
+    return Chart(name=f"udvikling-{key}", title=_title(result, rows), alt=alt, figure=fig)
 
 
 def _latest(result: KpiResult, key: str, quarters: int) -> Sequence[Row]:

@@ -8,7 +8,7 @@ from access.viewer import local
 from commands.opened import opened
 from commands.parts import command, line
 from core import danish
-from data_loaders.mapping import ALIAS_LEVELS
+from data_loaders.guidance.mapping import ALIAS_LEVELS
 from services import aliases as aliases_service
 from services import mappings as mappings_service
 from services import told

@@ -1,6 +1,7 @@
 """Bilag."""
 
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import click
 
@@ -11,6 +12,14 @@ from core.quarter import Quarter
 from services import bilag as bilag_service
 from services.configuration import Configuration
 from services.figures import open_figures
+from services.opgoerelser import open_sent
+
+
+class Files(TypedDict):
+    """Where the bilag goes, and what it is told of the case."""
+
+    out: Path
+    sag: Path | None
 
 
 @click.command()
@@ -18,6 +27,7 @@ from services.figures import open_figures
 @click.option("--quarter", required=True, help="Opgørelsens kvartal, f.eks. 2024K4.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Mappe til filerne.")
 @click.option("--formats", default="pdf", help="Kommasepareret: pdf.")
+@click.option("--sent", is_flag=True, help="Med de tal, som opgørelsen blev udsendt med.")
 @click.option("--sag", type=click.Path(path_type=Path), help="TOML-fil med sagens oplysninger.")
 @command
 def bilag(
@@ -25,17 +35,21 @@ def bilag(
     *,
     kind: str,
     quarter: str,
-    out: Path,
     formats: str,
-    sag: Path | None,
+    sent: bool,
+    **files: Unpack[Files],
 ) -> None:
     """Lav et bilag."""
     bilag_service.require_formats(formats.split(","))
-    with (
-        opened(configuration) as store,
-        open_figures(store, local(), settings=configuration.settings) as reader,
-    ):
-        file = bilag_service.write(
-            reader, kind=kind, quarter=Quarter.parse(quarter), folder=out, sag_file=sag
+    at = Quarter.parse(quarter)
+    with opened(configuration) as store:
+        figures = (
+            open_sent(store, local(), at)
+            if sent
+            else open_figures(store, local(), settings=configuration.settings)
         )
+        with figures as reader:
+            file = bilag_service.write(
+                reader, kind=kind, quarter=at, folder=files["out"], sag_file=files["sag"]
+            )
     click.echo(file)

@@ -1,25 +1,47 @@
 """Figures."""
 
+from contextlib import AbstractContextManager
+from typing import TypedDict, Unpack
+
 import click
 
 from access.viewer import local
 from commands.opened import opened
 from commands.parts import command, line
+from core.edition import Edition
+from core.errors import UsageError
 from core.moment import parse_moment
 from core.organisation import Level
 from core.quarter import Quarter
-from metrics import noegletal, rullende
+from metrics import registry
 from services import told
 from services.configuration import Configuration
 from services.contract import kpi_csv, kpi_object
-from services.figures import open_figures
+from services.figures import open_comparison, open_figures
+from services.opgoerelser import open_released
+from store.database import Store
+from store.figures import Reader
+
+
+class Data(TypedDict):
+    """Which data the figures shall rest on."""
+
+    edition: str
+    as_of: str | None
+    released: bool
+    against: str | None
 
 
 @click.command()
 @click.argument("name")
 @click.option("--quarter", required=True, help="Opgørelsens kvartal, f.eks. 2024K4.")
 @click.option("--level", type=click.Choice([level.value for level in Level]), default="kommune")
+@click.option(
+    "--edition", type=click.Choice([edition.value for edition in Edition]), default="intern"
+)
 @click.option("--as-of", help="Data som de var, f.eks. 2025-01-20.")
+@click.option("--against", help="Den opgørelse, der sammenlignes med: kun for forklaring.")
+@click.option("--released", is_flag=True, help="Som Chefforum ser den: den frigivne opgørelse.")
 @click.option("--json", "form", flag_value="json", help="Ét JSON-objekt.")
 @click.option("--csv", "form", flag_value="csv", help="Kommasepareret, med decimalpunktum.")
 @command
@@ -29,21 +51,38 @@ def kpi(
     name: str,
     quarter: str,
     level: str,
-    as_of: str | None,
     form: str | None,
+    **data: Unpack[Data],
 ) -> None:
     """Hent et nøgletal."""
-    noegletal.named(name)
+    registry.named(name)
     at, wanted = Quarter.parse(quarter), Level(level)
-    moment = parse_moment(as_of) if as_of else None
-    with (
-        opened(configuration) as store,
-        open_figures(store, local(), settings=configuration.settings, as_of=moment) as reader,
-    ):
-        result = rullende.rullende(reader, quarter=at, level=wanted)
+    since = Quarter.parse(data["against"]) if data["against"] else None
+    if since:
+        registry.comparing(name)
+    with opened(configuration) as store, _figures(configuration, store, at, data) as reader:
+        result = registry.result(reader, name, quarter=at, level=wanted, against=since)
     if form == "json":
         click.echo(line(kpi_object(result)))
     elif form == "csv":
         click.echo(kpi_csv(result), nl=False)
     else:
         click.echo(told.of_result(result))
+
+
+def _figures(
+    configuration: Configuration, store: Store, quarter: Quarter, data: Data
+) -> AbstractContextManager[Reader]:
+    """Open the data that are asked for: as they are, as they were, or as Chefforum sees them."""
+    settings, edition = configuration.settings, Edition(data["edition"])
+    if not data["released"]:
+        moment = parse_moment(data["as_of"]) if data["as_of"] else None
+        if data["against"]:
+            compared = Quarter.parse(data["against"]), quarter
+            return open_comparison(
+                store, local(), settings=settings, compared=compared, as_of=moment, edition=edition
+            )
+        return open_figures(store, local(), settings=settings, as_of=moment, edition=edition)
+    if data["as_of"]:
+        raise UsageError("--released og --as-of kan ikke bruges sammen; vælg den ene.")
+    return open_released(store, local(), settings=settings, edition=edition, quarter=quarter)

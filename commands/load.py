@@ -1,6 +1,5 @@
 """Load files. What takes time to import is imported while the first file is being read."""
 
-import gc
 import sys
 from itertools import chain
 from pathlib import Path
@@ -47,12 +46,7 @@ def load(
         raise UsageError("--problems skriver problemerne i én fil; nævn kun én fil ad gangen.")
     contents = ((file, started(file.read_bytes())) for file in files)
     first = next(contents)
-    gc.disable()  # looking for what can go takes a tenth of the time, and all of it ends soon
-    try:
-        from commands.loading import load_all  # noqa: PLC0415 - the reading has begun meanwhile
+    from commands.loading import load_all  # noqa: PLC0415 - the reading has begun meanwhile
 
-        refused = load_all(configuration, chain([first], contents), options)
-    finally:
-        gc.enable()
-    if refused:
+    if load_all(configuration, chain([first], contents), options):
         sys.exit(REFUSED)

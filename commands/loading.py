@@ -9,7 +9,7 @@ from access.viewer import local
 from commands.load import Options
 from commands.opened import opened
 from commands.parts import line
-from data_loaders.mapping import Mapping
+from data_loaders.guidance.mapping import Mapping
 from services import load as load_service
 from services import mappings as mappings_service
 from services import told

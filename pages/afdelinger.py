@@ -8,8 +8,9 @@ from charts import afdelinger, enheder
 from core.organisation import Level
 from metrics import rullende
 from metrics.result import KpiResult
-from pages.parts import figure, filters, frame, table
+from pages.parts import figure, filters, frame, groups, signal, table, variant
 from pages.parts.app import App
+from store.figures import Reader
 
 _NODES = (
     "employees", "value", "previous", "change", "year_ago", "change_year", "short", "long",
@@ -19,19 +20,24 @@ _NODES = (
 
 def render(app: App) -> None:
     """Show the page."""
-    with app.figures() as reader:
-        with st.container(horizontal=True, key="filtre"):
-            quarter = filters.quarter(reader)
-            now = rullende.rullende(reader, quarter=quarter, level=Level.AFDELING)
+    with variant.chosen(app) as (reader, quarter, row):
+        kommune = rullende.rullende(reader, quarter=quarter, level=Level.KOMMUNE)
+        now = rullende.rullende(reader, quarter=quarter, level=Level.AFDELING)
+        with row:
             focus = filters.afdeling(now)
-        series = rullende.udvikling(reader, quarter=quarter, level=Level.AFDELING)
-        units = rullende.rullende(reader, quarter=quarter, level=Level.ENHED)
+        _show(app, reader, kommune, now=now, focus=focus)
+
+
+def _show(app: App, reader: Reader, kommune: KpiResult, *, now: KpiResult, focus: str) -> None:
+    quarter = now.quarter
+    series = rullende.udvikling(reader, quarter=quarter, level=Level.AFDELING)
     chart, narrow = (
         afdelinger.chart(series, selected=focus, columns=columns, dark=frame.is_dark())
         for columns in (4, 2)
     )
     frame.title(chart.title)
     frame.rests_on(app, now)
+    variant.difference(app, kommune)
     caption = f"Dagsværk {now.denominator.per}, rullende fire kvartaler"
     figure.show(
         replace(chart, title="Afdelingerne på samme skala"),
@@ -39,10 +45,16 @@ def render(app: App) -> None:
         table=table.of_nodes(now, _NODES, caption=caption),
         narrow=replace(narrow, name=f"{narrow.name}-smal"),
     )
+    frame.breaks(now)
     if focus:
-        _enheder(units, focus, name=_name(now, focus))
+        units = rullende.rullende(reader, quarter=quarter, level=Level.ENHED)
+        own = replace(units, frame=units.frame[units.frame["parent"] == focus])
+        signal.show(reader, quarter=quarter, level=Level.AFDELING, key=focus, units=own)
+        _enheder(own, focus, name=_name(now, focus))
+        groups.personalegrupper(reader, quarter=quarter, within=focus, name=_name(now, focus))
     else:
         st.caption("Vælg en afdeling ovenfor for at se dens enheder.")
+        groups.personalegrupper(reader, quarter=quarter, within="kommune", name="Hele kommunen")
 
 
 def _name(now: KpiResult, focus: str) -> str:
@@ -50,9 +62,8 @@ def _name(now: KpiResult, focus: str) -> str:
     return str(now.frame.loc[now.frame["key"] == focus, "name"].iloc[0])
 
 
-def _enheder(units: KpiResult, focus: str, *, name: str) -> None:
+def _enheder(own: KpiResult, focus: str, *, name: str) -> None:
     """The enheder of the afdeling in focus."""
-    own = replace(units, frame=units.frame[units.frame["parent"] == focus])
     if own.frame.empty:
         st.info("Afdelingen har ingen enheder i denne opgørelse.", icon=":material/info:")
         return

@@ -1,14 +1,21 @@
 """Bilag: choose one, say which case it belongs to, see it, take it away as PDF."""
 
+from contextlib import AbstractContextManager, nullcontext
+
 import streamlit as st
 
 from bilag import pdf
 from bilag.model import Bilag
 from charts import images
+from core import danish
 from core.errors import UsageError
+from core.opgoerelse import sent
+from core.quarter import Quarter
 from pages.parts import filters, frame, paper, sag_form, states
 from pages.parts.app import App
 from services import bilag as bilag_service
+from services import opgoerelser
+from store.figures import Reader
 
 _KINDS = {"afdelinger": "Områder og afdelinger", "enheder": "Enheder, afdeling for afdeling"}
 
@@ -28,9 +35,22 @@ def render(app: App) -> None:
             except UsageError as error:
                 states.refused(error)
                 return
-        made = bilag_service.make(reader, kind=kind, quarter=quarter, sag=sag)
+        with _figures(app, reader, quarter) as chosen:
+            made = bilag_service.make(chosen, kind=kind, quarter=quarter, sag=sag)
     _download(made)
     paper.show(made)
+
+
+def _figures(app: App, reader: Reader, quarter: Quarter) -> AbstractContextManager[Reader]:
+    """The figures as the data are now or, where the opgørelse was sent, as it was."""
+    step = sent(reader.steps(quarter))
+    if step is None:
+        return nullcontext(reader)
+    labels = {"nu": "Som data er nu", "udsendt": f"Som udsendt den {danish.day(step.at)}"}
+    which = filters.choose("Tal", list(labels), name="tal", shown=lambda one: labels[one])
+    if which == "nu":
+        return nullcontext(reader)
+    return opgoerelser.open_sent(app.store, app.viewer, quarter)
 
 
 def _download(made: Bilag) -> None:

@@ -9,20 +9,30 @@ from core import danish
 from core.errors import NoDataError
 from core.organisation import Level
 from core.settings import Settings
-from metrics import noegletal, rullende
-from metrics.declaration import Noegletal
+from metrics import registry, rullende
+from metrics.declaration import VARIES, Noegletal
 from metrics.result import MASKED, Source
 from pages.parts import frame, table
 from pages.parts.app import App
 
-_UNITS = {"dagsværk": "dagsværk {per}", "andel": "andel i %", "antal": "{many}"}
+_UNITS = {
+    "dagsværk": "dagsværk {per}",
+    "andel": "andel i %",
+    "antal": "{many}",
+    VARIES: "som i listen",
+}
 
 
 def render(app: App) -> None:
     """Show the page; it needs no data."""
     frame.title("Sådan er tallene opgjort")
-    for one in noegletal.ALL.values():
-        _meaning(one, app.settings)
+    for one in registry.ALL.values():
+        _meaning(one.declaration, app.settings)
+    st.markdown(
+        "Ved uændret personale er ændringen i et rullende tal fra én opgørelse til den næste det "
+        "seneste kvartal sammenlignet med samme kvartal året før. Alle tal afrundes én gang, til "
+        "sidst; derfor kan viste dele afvige fra den viste sum."
+    )
     _unseen(app.settings)
     _choices(app.settings)
     _sources(app)
@@ -33,14 +43,10 @@ def _meaning(one: Noegletal, settings: Settings) -> None:
     heads = ("Tal", "Enhed", "Sådan er det opgjort", "Kilde")
     lines = []
     for measure in one.measures:
-        unit = _UNITS[measure.unit].format(per=denominator.per, many=denominator.value)
+        many = measure.counts or denominator.value
+        unit = _UNITS[measure.unit].format(per=denominator.per, many=many)
         lines.append((measure.label, unit, measure.description, measure.source))
-    _show(f"{one.label} – rullende fire kvartaler", heads, lines)
-    st.markdown(
-        "Ved uændret personale er ændringen fra én opgørelse til den næste det seneste kvartal "
-        "sammenlignet med samme kvartal året før. Alle tal afrundes én gang, til sidst; derfor kan "
-        "viste dele afvige fra den viste sum."
-    )
+    _show(f"{one.label} – {one.covers}", heads, lines)
 
 
 def _unseen(settings: Settings) -> None:

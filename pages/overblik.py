@@ -6,9 +6,11 @@ from charts import omraader, udvikling
 from core.organisation import Level
 from core.quarter import Quarter
 from metrics import rullende, words
+from metrics.phrases import rullende as phrases
 from metrics.result import KpiResult
-from pages.parts import cards, figure, filters, frame, table
+from pages.parts import cards, figure, frame, message, opgoerelse, signal, table, variant
 from pages.parts.app import App
+from pages.parts.text import plain
 from store.figures import Reader
 
 _SERIES = ("value", "short", "long", "long_share")
@@ -17,22 +19,37 @@ _NODES = ("value", "previous", "change")  # the column beside the chart holds no
 
 def render(app: App) -> None:
     """Show the page."""
-    with app.figures() as reader:
-        with st.container(horizontal=True, key="filtre"):
-            quarter = filters.quarter(reader)
+    with variant.chosen(app) as (reader, quarter, _):
         kommune = rullende.rullende(reader, quarter=quarter, level=Level.KOMMUNE)
         series = rullende.udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
         parts = _parts(reader, quarter)
-    frame.title(words.headline(kommune))
-    frame.rests_on(app, kommune)
-    frame.notes(kommune)
-    cards.show(kommune)
+        frame.title(words.headline(kommune))
+        frame.rests_on(app, kommune)
+        message.show()
+        variant.difference(app, kommune)
+        opgoerelse.show(app, quarter)
+        frame.notes(kommune)
+        cards.show(kommune)
+        signal.show(reader, quarter=quarter, level=Level.KOMMUNE, key="kommune")
+        _in_words(kommune, parts)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _development(series)
     with right:
         for result in parts:
             _movers(result)
+
+
+def _in_words(kommune: KpiResult, parts: list[KpiResult]) -> None:
+    """The news as a case tells it, to be copied."""
+    told = [
+        phrases.status(kommune),
+        *(phrases.parts(result) for result in parts),
+        phrases.long_and_short(kommune),
+    ]
+    with st.expander("I ord, til sagen", icon=":material/notes:"):
+        for paragraph in filter(None, told):
+            st.code(paragraph, language=None, wrap_lines=True)
 
 
 def _parts(reader: Reader, quarter: Quarter) -> list[KpiResult]:
@@ -46,6 +63,9 @@ def _development(series: KpiResult) -> None:
     chart = udvikling.chart(series, dark=frame.is_dark())
     caption = f"Figur 1. Hele kommunen, dagsværk {series.denominator.per}, rullende fire kvartaler"
     figure.show(chart, series, table=table.of_quarters(series, _SERIES, caption=caption))
+    frame.happened(series, first=series.quarter - udvikling.QUARTERS + 1)
+    for one in series.references:
+        st.caption(plain(one.text))
 
 
 def _movers(result: KpiResult) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import tomli_w
 
 from core.errors import UsageError, suggestion
-from data_loaders.mapping import ALIAS_LEVELS
+from data_loaders.guidance.mapping import ALIAS_LEVELS
 from services.retry import retried
 from services.typed import require_no_cpr
 from store import learned

@@ -8,10 +8,12 @@ from decimal import Decimal
 from io import StringIO
 from math import isnan
 
+from core.opgoerelse import Correction
 from data_loaders.problem import Problem
 from data_loaders.report import Total
 from metrics.export import harmless
 from metrics.result import KpiResult
+from metrics.sent import BesideSent
 from services.load import Outcome
 from services.mappings import Remembered
 from services.told import answerable
@@ -78,7 +80,7 @@ def kpi_object(result: KpiResult) -> Json:
         "kpi": result.noegletal.name,
         "quarter": str(result.quarter),
         "level": result.level.value,
-        "unit": f"dagsværk {result.denominator.per}",
+        "unit": _unit(result),
         "period": {
             "from": result.period.first.isoformat(),
             "to": result.period.last.isoformat(),
@@ -88,6 +90,8 @@ def kpi_object(result: KpiResult) -> Json:
             "municipality": settings.municipality,
             "denominator": settings.denominator.value,
             "smallest_group": settings.smallest_group,
+            "organisation": settings.organisation.value,
+            "closed_units": settings.closed_units,
             "threshold": result.split_text,
             "population": settings.population,
         },
@@ -100,7 +104,26 @@ def kpi_object(result: KpiResult) -> Json:
             for source in result.sources
         ],
         "rows": kpi_rows(result),
+    } | ({"sent": _sent(result.sent)} if result.sent else {})
+
+
+def _sent(beside: BesideSent) -> Json:
+    """How an opgørelse stands beside what was sent of it, and of the one before."""
+    return {
+        "replaces": _plain(beside.replaces),
+        "corrections": [_correction(one) for one in beside.corrections],
+        "previous": _plain(beside.previous),
+        "previous_corrections": [_correction(one) for one in beside.previous_corrections],
     }
+
+
+def _correction(one: Correction) -> Json:
+    return {"file": one.file_name, "event": one.event, "at": _plain(one.at), "by": one.by}
+
+
+def _unit(result: KpiResult) -> str:
+    unit = result.noegletal.measures[0].unit
+    return f"dagsværk {result.denominator.per}" if unit == "dagsværk" else unit
 
 
 def kpi_rows(result: KpiResult) -> list[Json]:

@@ -4,17 +4,53 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 from access.viewer import Viewer
+from core.edition import Edition
+from core.errors import UsageError
+from core.quarter import Quarter
 from core.settings import Settings
 from metrics.compute import recipe
+from services.opgoerelser import open_released
 from store.database import Store
 from store.figures import Reader, open_reader
 
 
 def open_figures(
-    store: Store, viewer: Viewer, *, settings: Settings, as_of: datetime | None = None
+    store: Store,
+    viewer: Viewer,
+    *,
+    settings: Settings,
+    as_of: datetime | None = None,
+    edition: Edition = Edition.INTERN,
+    released: bool = False,
 ) -> AbstractContextManager[Reader]:
     """Open the figures that a viewer may see, of the data as they were at a moment (UTC) or now.
 
-    Raises NoDataError when there are none.
+    With `released` it is the newest opgørelse that is released, as Chefforum sees it. Raises
+    NoDataError when there are none.
     """
-    return open_reader(store, viewer.scope, recipe=recipe(settings), as_of=as_of)
+    if released:
+        return open_released(store, viewer, settings=settings, edition=edition)
+    return open_reader(store, viewer.scope, recipe=recipe(settings, edition), as_of=as_of)
+
+
+def open_comparison(
+    store: Store,
+    viewer: Viewer,
+    *,
+    settings: Settings,
+    compared: tuple[Quarter, Quarter],
+    as_of: datetime | None = None,
+    edition: Edition = Edition.INTERN,
+) -> AbstractContextManager[Reader]:
+    """Open the figures as `open_figures`, with what drove the change between two opgørelser.
+
+    Raises UsageError where the first of them is not the earlier one.
+    """
+    earlier, later = compared
+    if earlier >= later:
+        raise UsageError(
+            f"{later.label} kan kun sammenlignes med en tidligere opgørelse, ikke med "
+            f"{earlier.label}."
+        )
+    chosen = recipe(settings, edition, compared=compared)
+    return open_reader(store, viewer.scope, recipe=chosen, as_of=as_of)

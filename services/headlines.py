@@ -9,7 +9,7 @@ from core.organisation import Level
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics import rullende
-from metrics.compute import recipe
+from metrics.compute import rolling
 from metrics.result import KpiResult
 from metrics.words import known
 from services.against import rehearse
@@ -54,7 +54,6 @@ def before_after(store: Store, batch: Sequence[NewUpload], *, settings: Settings
     with store.rehearsal() as cursor:
         rows = {kind: uploads.counting_rows(cursor, kind) for kind in kinds}
         before = _headline(cursor, settings)
-    with store.rehearsal() as cursor:
         for upload in batch:
             rehearse(store, cursor, upload)
         both = {kind: (rows[kind], uploads.counting_rows(cursor, kind)) for kind in kinds}
@@ -75,7 +74,7 @@ def changes(store: Store, batch: Sequence[NewUpload], *, settings: Settings) -> 
 
 def _headline(cursor: Cursor, settings: Settings) -> Headline:
     try:
-        reader = rehearsal_reader(cursor, recipe=recipe(settings))
+        reader = rehearsal_reader(cursor, recipe=rolling(settings))
     except NoDataError:
         return Headline(None, None)
     quarters = rullende.quarters(reader)

@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 
 from core.settings import Settings
-from data_loaders.mapping import Mapping
+from data_loaders.guidance.mapping import Mapping
 from data_loaders.read import read
 from data_loaders.report import Report
+from metrics import friske_counts
 from services import headlines, mappings
 from services.against import warnings
 from services.headlines import BeforeAfter
@@ -154,6 +155,7 @@ def _stored(cursor: Cursor, checked: Checked, signed: Signed) -> Outcome:
     upload_id = uploads.add(cursor, upload, seq=seq, at=signed.at, by=signed.by)
     mappings.learn(cursor, checked.report, checked.said, signed)
     if upload.kind == "personer":
+        friske_counts.keep(cursor, signed.at, checked.settings)
         erasure.forget_people(cursor, signed.at)
     return Outcome(checked, "stored", upload_id)
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from core.errors import UsageError, suggestion
-from data_loaders.aliases import Aliases
-from data_loaders.guide import Guide
-from data_loaders.mapping import ALIAS_LEVELS, Mapping, period_less
-from data_loaders.mapping_text import from_toml, to_toml
+from data_loaders.guidance.aliases import Aliases
+from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.mapping import ALIAS_LEVELS, Mapping, period_less
+from data_loaders.guidance.mapping_text import from_toml, to_toml
 from data_loaders.report import Report
 from services.configuration import person_key
 from services.retry import retried

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 
 from core import danish
-from data_loaders.mapping import Mapping
-from data_loaders.mapping_text import to_toml
+from core.quarter import Quarter
+from data_loaders.guidance.mapping import Mapping
+from data_loaders.guidance.mapping_text import to_toml
+from data_loaders.guidance.proposal import Question
 from data_loaders.problem import Problem, Severity
-from data_loaders.proposal import Question
 from data_loaders.report import Report
-from metrics.cells import cell
+from metrics.cells import Row, cell
+from metrics.phrases import agenda
 from metrics.result import KpiResult
+from metrics.words import known
 from services.load import Outcome
 from services.mappings import Remembered
 from store.kinds import WHOLE
@@ -82,16 +85,50 @@ def of_alias(one: Alias) -> str:
 
 def of_result(result: KpiResult) -> str:
     """A key figure with its period, a line a row."""
-    measure = result.noegletal.measure("value")
-    lines = [
-        f"{result.noegletal.label}, dagsværk {result.denominator.per}",
-        f"Periode: {result.period_text}",
-    ]
-    for row in result.frame.to_dict("records"):
-        shown = result.masked_text if row["masked"] else measure.text(row["value"])
-        change = "" if row["masked"] else f"  ({cell(result, row, 'change')})"
-        lines.append(f"  {row['name']}: {shown}{change}  {row['note']}".rstrip())
+    rows = result.frame.to_dict("records")
+    lines = [_title(result), f"Periode: {result.period_text}"]
+    if "against" in result.frame:
+        against = Quarter.parse(str(rows[0]["against"]))
+        lines.append(f"Sammenlignet med {against.label}")
+    for row in rows:
+        shown = result.masked_text if row["masked"] else cell(result, row, "value")
+        said = row.get("sentence") or row["note"]
+        lines.append(f"  {row['name']}: {shown}{_beside(result, row)}  {said}".rstrip())
+    if result.sent:
+        lines += [text for text in (result.sent.replaced(), result.sent.corrected()) if text]
     return "\n".join(lines)
+
+
+def _title(result: KpiResult) -> str:
+    label = result.noegletal.label
+    if result.noegletal.measure("value").unit != "dagsværk":
+        return label
+    return f"{label}{' –' if label.endswith('?') else ','} dagsværk {result.denominator.per}"
+
+
+def _beside(result: KpiResult, row: Row) -> str:
+    """What stands after a figure: its change, and how it stands to its target."""
+    if "status" in row:
+        beside = _of_agenda(result, row)
+        return f" – {row['status']}{f' ({beside})' if beside else ''}"
+    if row["masked"] or row["missing"] or "against" in row:
+        return ""
+    return f"  ({cell(result, row, 'change')}){_to_target(result, row)}"
+
+
+def _of_agenda(result: KpiResult, row: Row) -> str:
+    aim = agenda.target(result, row)
+    change = f"ændring {cell(result, row, 'change')}" if known(row["change"]) else ""
+    return ", ".join(part for part in (aim and f"mål {aim}", change) if part)
+
+
+def _to_target(result: KpiResult, row: Row) -> str:
+    """The figure beside a target is the absence itself, so both must stand there."""
+    if "distance" not in row:
+        return ""
+    target, distance = (cell(result, row, name) for name in ("target", "distance"))
+    far = f", afstand {distance}" if known(row["distance"]) else ""
+    return f"  måltal for {row['target_year']}: {target}{far}"
 
 
 def _periods(periods: Sequence[str]) -> list[str]:

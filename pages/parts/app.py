@@ -35,9 +35,13 @@ class App:
         return self.configuration.settings
 
     @contextmanager
-    def figures(self) -> Iterator[Reader]:
-        """Give the figures that the viewer may see; NoDataError when there are none."""
-        with open_figures(self.store, self.viewer, settings=self.settings) as reader:
+    def figures(self, settings: Settings | None = None) -> Iterator[Reader]:
+        """Give the figures that the viewer may see, by other settings where there are any.
+
+        Raises NoDataError when there are none.
+        """
+        chosen = settings or self.settings
+        with open_figures(self.store, self.viewer, settings=chosen) as reader:
             yield reader
 
     def link(self, address: str, label: str) -> None:

@@ -1,12 +1,14 @@
 """Choices that live in the address, so that a copied link brings the view back."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 import streamlit as st
 
 from core.errors import NoDataError
 from core.quarter import Quarter
+from core.settings import Organisation, Settings
 from metrics import rullende
 from metrics.result import KpiResult
 from pages.parts.text import plain
@@ -14,6 +16,7 @@ from store.figures import Reader
 
 ALL = ""
 _LONGEST_ECHO = 60
+_COUNTED = {True: "Regnet med", False: "Holdt ude"}
 Choice = TypeVar("Choice")
 
 
@@ -28,6 +31,36 @@ def quarter(reader: Reader) -> Quarter:
     return choose("Opgørelse", known, name="kvartal", shown=lambda one: one.label)
 
 
+def variant(settings: Settings, *, part_days: bool) -> Settings:
+    """Choose the organisation that figures are summed by, and whether the closed workplaces count.
+
+    With `part_days` also whether absence of part of a day does.
+    """
+    organisation = choose(
+        "Organisation",
+        _first(list(Organisation), settings.organisation),
+        name="organisation",
+        shown=lambda one: one.label.capitalize(),
+        quiet=True,
+    )
+    closed = _whether("Nedlagte og overdragne", usual=settings.closed_units, name="nedlagte")
+    chosen = replace(settings, organisation=organisation, closed_units=closed)
+    if not part_days:
+        return chosen
+    parts = _whether("Fravær en del af dagen", usual=settings.part_days, name="del")
+    return replace(chosen, part_days=parts)
+
+
+def _whether(label: str, *, usual: bool, name: str) -> bool:
+    options = [_COUNTED[usual], _COUNTED[not usual]]
+    shown = choose(label, options, name=name, shown=lambda text: text, quiet=True)
+    return shown == _COUNTED[True]
+
+
+def _first(options: list[Choice], usual: Choice) -> list[Choice]:
+    return sorted(options, key=lambda option: option != usual)
+
+
 def afdeling(result: KpiResult) -> str:
     """Choose the afdeling in focus by name, among the rows of a result; returns its key or ""."""
     keys = {str(row["name"]): str(row["key"]) for row in result.frame.to_dict("records")}
@@ -39,16 +72,26 @@ def afdeling(result: KpiResult) -> str:
 
 
 def choose(
-    label: str, options: Sequence[Choice], *, name: str, shown: Callable[[Choice], str]
+    label: str,
+    options: Sequence[Choice],
+    *,
+    name: str,
+    shown: Callable[[Choice], str],
+    quiet: bool = False,
 ) -> Choice:
     """Choose one of some options; `name` is what the choice is called in the address.
+
+    With `quiet` the first one is not written there: it is what is usually shown.
 
     The address goes first, then what this visit chose on another page, then the first option.
     An address that asks for something else is answered with the first and a word about it.
     """
     codes = {str(option): option for option in options}
+    usual = next(iter(codes))
     wanted = st.query_params.get(name, st.session_state.get(_kept(name)))
-    chosen = wanted if wanted in codes else next(iter(codes))
+    if quiet and wanted == ALL:
+        wanted = usual
+    chosen = wanted if wanted in codes else usual
     st.session_state[_field(name)] = chosen
     st.selectbox(
         label,
@@ -56,12 +99,12 @@ def choose(
         format_func=lambda code: shown(codes[code]),
         key=_field(name),
         on_change=_keep,
-        args=(name,),
+        args=(name, usual if quiet else ""),
     )
     if wanted not in {chosen, None}:
         asked = str(wanted)[:_LONGEST_ECHO]
         st.caption(plain(f"»{asked}« findes ikke her. Viser {shown(codes[chosen])}."))
-    _write(name, chosen)
+    _write(name, ALL if quiet and chosen == usual else chosen)
     return codes[chosen]
 
 
@@ -77,8 +120,9 @@ def typed(label: str, *, name: str, placeholder: str = "") -> str:
     return text.strip()
 
 
-def _keep(name: str) -> None:
-    _write(name, st.session_state[_field(name)])
+def _keep(name: str, usual: str = "") -> None:
+    code = st.session_state[_field(name)]
+    _write(name, ALL if code == usual else code)
 
 
 def _write(name: str, code: str) -> None:

@@ -4,8 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from charts.events import lettered
 from charts.palette import palette
 from core import danish
+from core.event import EventKind
+from core.quarter import Quarter
+from metrics.cells import Row
 from metrics.result import KpiResult, Source
 from pages.parts.app import App
 from pages.parts.text import plain
@@ -36,14 +40,21 @@ def title(text: str) -> None:
 def rests_on(app: App, result: KpiResult) -> None:
     """Write the line under the title: period, denominator, threshold and data."""
     parts = [
-        f"Periode **{result.period}** (rullende fire kvartaler)",
-        result.denominator.per,
+        f"Periode **{result.period}** ({result.noegletal.covers})",
+        _measured(result),
         result.split_text,
         data(result.sources),
     ]
     with st.container(gap=None, key="grundlag"):
         st.markdown(" · ".join(part for part in parts if part))
         app.link("om_tallene", "Om tallene")
+
+
+def _measured(result: KpiResult) -> str:
+    """Say what the figures are divided by."""
+    if result.noegletal.measures[0].unit == "andel":
+        return f"andel af {result.denominator.value}"
+    return result.denominator.per
 
 
 def data(sources: tuple[Source, ...]) -> str:
@@ -58,5 +69,29 @@ def data(sources: tuple[Source, ...]) -> str:
 
 def notes(result: KpiResult) -> None:
     """Say what a reader must know of the figures, where there is anything."""
-    for text in dict.fromkeys(note for note in result.frame["note"] if note):
+    beside = [result.sent.replaced(), result.sent.corrected()] if result.sent else []
+    for text in dict.fromkeys(note for note in (*result.frame["note"], *beside) if note):
         st.info(plain(text), icon=":material/info:")
+
+
+def happened(result: KpiResult, *, first: Quarter, row: Row | None = None) -> None:
+    """Say what happened since the beginning of a quarter, under the chart that marks it."""
+    touching = result.events.touching(row or result.frame.iloc[-1].to_dict())
+    letters = lettered(touching, first=first)
+    if letters:
+        lines = [f"**{letter}** {plain(one.told)}" for letter, one in letters.items()]
+        st.caption("  \n".join(lines))
+
+
+def breaks(result: KpiResult) -> None:
+    """Say the new ways of counting that the charts of some nodes mark, and of which they are."""
+    touched: dict[str, list[str]] = {}
+    rows = result.frame.to_dict("records")
+    for row in rows:
+        for event in result.events.touching(row):
+            if event.slags is EventKind.DATABRUD:
+                touched.setdefault(event.told, []).append(str(row["name"]))
+    for text, names in touched.items():
+        everywhere = len(names) == len(rows)
+        of_some = f"{danish.listed(names)}: {text[0].lower()}{text[1:]}"
+        st.caption(plain(text if everywhere else of_some))

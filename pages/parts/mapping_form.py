@@ -8,11 +8,11 @@ import streamlit as st
 
 from bilag.model import Column, Row, Table
 from core import danish
-from data_loaders import proposal
+from data_loaders.guidance import proposal
+from data_loaders.guidance.mapping import Mapping
+from data_loaders.guidance.proposal import Question
 from data_loaders.kinds import KINDS, LABELS, LISTINGS
-from data_loaders.mapping import Mapping
 from data_loaders.problem import Problem
-from data_loaders.proposal import Question
 from data_loaders.report import Report
 from data_loaders.tables import names
 from pages.parts import problem_list, table, visit

@@ -80,6 +80,7 @@ def _line(columns: Sequence[Column], row: Row) -> str:
 
 
 def _class(column: Column, text: str) -> str:
-    names = ("tal" if column.numeric else "", "stille" if text in QUIET else "")
+    kind = "tal" if column.numeric else "note" if column.key == "note" else ""
+    names = (kind, "stille" if text in QUIET else "")
     used = " ".join(name for name in names if name)
     return f' class="{used}"' if used else ""

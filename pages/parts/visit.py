@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.errors import ChefforumError
-from data_loaders.mapping import Mapping
+from data_loaders.guidance.mapping import Mapping
 from data_loaders.problem import Severity
 from pages.parts.app import App
 from pages.parts.text import plain

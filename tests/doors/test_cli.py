@@ -41,7 +41,7 @@ def rows(store: Path, quarter: str, level: str) -> dict[str, Any]:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = tmp_path_factory.mktemp("sample") / "sample.duckdb"
     told = run(store, "sample")
-    assert "19 filer" in told
+    assert "20 filer" in told
     return store
 
 
@@ -141,6 +141,15 @@ def test_a_bilag_is_written_and_is_the_same_bytes_when_made_again(
         made.append(Path(told).read_bytes())
     assert made[0] == made[1]
     assert made[0].startswith(b"%PDF")
+
+
+def test_a_command_that_ends_leaves_no_folder_behind(
+    sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder := tmp_path / "tmp").mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    run(sample, "bilag", "afdelinger", "--quarter", "2024K4", "--out", str(tmp_path / "bilag"))
+    assert list(folder.glob("chefforum-*")) == []  # Chromium leaves one of its own
 
 
 def test_load_answers_one_object_a_file(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from core.settings import Settings
 from data_loaders.codes import CODES, problem
-from data_loaders.mapping import Mapping
-from data_loaders.proposal import Proposal, Question
+from data_loaders.guidance.mapping import Mapping
+from data_loaders.guidance.proposal import Proposal, Question
 from data_loaders.report import Report
 from pages.parts import moved, periods, problem_list
 from pages.parts.visit import File
@@ -133,7 +133,7 @@ def _many_questions() -> None:
     from dataclasses import replace  # noqa: PLC0415 - the function is a script of its own
 
     from data_loaders.codes import problem  # noqa: PLC0415
-    from data_loaders.proposal import Proposal, Question  # noqa: PLC0415
+    from data_loaders.guidance.proposal import Proposal, Question  # noqa: PLC0415
     from pages.parts import mapping_form  # noqa: PLC0415
     from tests.pages.test_load_parts import _file, _report  # noqa: PLC0415
 

@@ -1,15 +1,19 @@
 """What pages are put together from, each by itself."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from core.event import Event, EventKind
 from core.organisation import Level
 from metrics.cells import HIDDEN
-from pages.parts import cards, table
+from metrics.events import Events
+from metrics.grupper import DECLARED as GRUPPER
+from pages.parts import cards, frame, groups, table
 from pages.parts.text import label, plain
 from tests import results
 
@@ -24,6 +28,18 @@ def test_a_table_shows_masked_and_missing_apart_and_no_markup_of_its_own() -> No
     assert "&lt;b&gt;Enhed &amp; Co&lt;/b&gt;" in written
     assert written.count(f'<td class="tal stille">{HIDDEN}</td>') == int(frame["masked"].sum())
     assert written.count('<td class="tal stille">ingen data</td>') == int(frame["missing"].sum())
+
+
+def test_the_difference_stands_at_the_group_and_nowhere_else() -> None:
+    names = {"gruppe:Pilot": "Pilot", "gruppe:Pilot:rest": "Resten af kommunen"}
+    rows = [
+        results.row(key, name, "", (14.0, 6.0)) | {"gruppe": "Pilot", "before": 15.0}
+        for key, name in names.items()
+    ]
+    rows[0]["difference"], rows[1]["difference"] = -0.5, results.NAN
+    made = groups.beside_rest(replace(results.result(Level.GRUPPE, rows), noegletal=GRUPPER))
+    at = [column.key for column in made.columns].index("difference")
+    assert [row.cells[at] for row in made.rows] == ["−0,5", ""]
 
 
 def test_the_table_behind_a_series_begins_with_the_newest() -> None:
@@ -131,3 +147,22 @@ def test_the_fields_of_a_sag(field: str, typed: str, said: str) -> None:
     page = AppTest.from_function(_sag).run(timeout=30)
     page.text_input(key=field).set_value(typed).run()
     assert page.markdown[0].value == said
+
+
+def test_a_break_says_whose_it_is_unless_it_is_everybodys(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    monkeypatch.setattr("streamlit.caption", written.append)
+    afdelinger = results.afdelinger()
+    name = str(afdelinger.frame["name"].iloc[0])
+    day = date(2024, 11, 1)
+    happened = Events(
+        (
+            Event(day, None, EventKind.DATABRUD, Level.AFDELING, name, "Ny måde."),
+            Event(day, None, EventKind.DATABRUD, Level.KOMMUNE, "", "Nyt system."),
+        )
+    )
+    frame.breaks(replace(afdelinger, events=happened))
+    assert written == [
+        plain(f"{name}: databrud 1. november 2024: Ny måde."),
+        plain("Databrud 1. november 2024: Nyt system."),
+    ]

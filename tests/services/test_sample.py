@@ -7,12 +7,16 @@ from decimal import Decimal
 
 import pytest
 
-from core.danish import percent
+from access.viewer import local
+from core.danish import percent, percentage_points
 from core.errors import ChefforumError
+from core.organisation import Level
+from core.quarter import Quarter
 from core.settings import Settings
 from metrics.langtidsfriske import langtidsfriske
 from sample_data.rows import rows
 from sample_data.write import documents
+from services.figures import open_figures
 from services.load import Outcome, check, save
 from services.sample import load_sample
 from store.database import Store
@@ -86,12 +90,20 @@ def test_langtidsfriske_are_as_published(
     outcomes: tuple[Outcome, ...], opened: Store, year: int, published: str
 ) -> None:
     assert outcomes
-    with opened.session() as cursor:
-        found = langtidsfriske(cursor, year=year, settings=QUIET)
-    (kommune,) = found.frame[found.frame["level"] == "kommune"].to_dict("records")
-    assert found.by_dates
-    assert percent(kommune["langtidsfriske"] / kommune["counted"]) == published
-    assert set(found.frame["level"]) == {"kommune", "omraade", "afdeling", "enhed"}
+    with open_figures(opened, local(), settings=QUIET) as reader:
+        found = langtidsfriske(reader, quarter=Quarter(year, 4), level=Level.KOMMUNE)
+    (kommune,) = found.frame.to_dict("records")
+    assert kommune["basis"] == "datoer"
+    assert percent(kommune["value"]) == published
+
+
+def test_the_langtidsfriske_rose_by_two_points(
+    outcomes: tuple[Outcome, ...], opened: Store
+) -> None:
+    assert outcomes
+    with open_figures(opened, local(), settings=QUIET) as reader:
+        found = langtidsfriske(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
+    assert percentage_points(found.frame["change"].iloc[0]) == "+2 procentpoint"
 
 
 def test_employee_numbers_are_nowhere_in_the_store(

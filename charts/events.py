@@ -1,0 +1,65 @@
+"""What happened, drawn where it did: a thin line at the beginning of the quarter, with its day."""
+
+from collections.abc import Sequence
+from string import ascii_lowercase
+
+import plotly.graph_objects as go
+
+from charts import template
+from charts.palette import Palette
+from core.event import Event, EventKind
+from core.quarter import Quarter
+
+
+def mark(
+    fig: go.Figure, events: Sequence[Event], quarters: Sequence[Quarter], *, inks: Palette
+) -> None:
+    """Mark the events of the quarters along a chart's x axis, 0 for the first of them.
+
+    Each has a letter above its line, by which the text under the chart names it: see `lettered`.
+    """
+    letters = lettered(events, first=quarters[0])
+    for place, quarter in enumerate(quarters):
+        own = {letter: one for letter, one in letters.items() if Quarter.of(one.dato) == quarter}
+        if not own:
+            continue
+        broken = EventKind.DATABRUD in {one.slags for one in own.values()}
+        fig.add_vline(
+            x=place - 0.5,
+            line={"color": inks.muted, "width": 1, "dash": "solid" if broken else "dot"},
+        )
+        fig.add_annotation(
+            text=", ".join(own),
+            x=place - 0.5,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            font={"size": template.SMALL, "color": inks.muted},
+        )
+
+
+def lettered(events: Sequence[Event], *, first: Quarter) -> dict[str, Event]:
+    """Give each event since the beginning of a quarter a letter, in their order."""
+    since = [event for event in events if event.dato >= first.period.first]
+    return dict(zip(ascii_lowercase, since, strict=False))
+
+
+def draw(
+    fig: go.Figure,
+    breaks: Sequence[Quarter],
+    quarters: Sequence[Quarter],
+    *,
+    inks: Palette,
+    at: dict[str, int],
+) -> None:
+    """Draw the breaks in a panel that has no room for their text."""
+    for quarter in breaks:
+        if quarter in quarters:
+            x = quarters.index(quarter) - 0.5
+            fig.add_vline(x=x, line={"color": inks.muted, "width": 1}, **at)
+
+
+def said(events: Sequence[Event], quarters: Sequence[Quarter]) -> str:
+    """Say the events of some quarters, as the end of a chart's alt text."""
+    own = [event.told for event in events if Quarter.of(event.dato) in quarters]
+    return f" {' '.join(own)}" if own else ""

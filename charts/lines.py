@@ -1,0 +1,49 @@
+"""A line a node: its name at the left and its figures at the right, above what is drawn of it."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from charts import template
+from charts.palette import Palette
+from metrics.cells import Row
+
+ROW = 54
+_KEY_AND_AXIS = 74
+_NAME_WIDTH = 38
+_KEY = {
+    "orientation": "h",
+    "x": 0,
+    "y": 1,
+    "yanchor": "bottom",
+    "itemclick": False,
+    "itemdoubleclick": False,
+}
+
+
+def figure(rows: Sequence[Row], span: Sequence[float], *, dark: bool) -> go.Figure:
+    """Return an empty figure with a line for each row, the first at 0 and the others below it."""
+    fig = template.figure(dark=dark, height=ROW * len(rows) + _KEY_AND_AXIS)
+    fig.update_xaxes(showgrid=True, range=list(span), nticks=6)
+    fig.update_yaxes(range=[-len(rows) + 0.55, 0.9], showticklabels=False)
+    return fig.update_layout(showlegend=True, legend=_KEY, margin={"t": 34})
+
+
+def write(fig: go.Figure, texts: Sequence[tuple[str, str, bool]], inks: Palette) -> None:
+    """Write each line's name and figures above it; the figures are bold where they are `known`."""
+    for place, (name, figures, known) in enumerate(texts):
+        above = {"y": -place + 0.24, "yanchor": "bottom", "xref": "paper"}
+        fig.add_annotation(
+            text=template.label(name, width=_NAME_WIDTH),
+            x=0,
+            xanchor="left",
+            align="left",
+            **above,
+        )
+        fig.add_annotation(
+            text=f"<b>{figures}</b>" if known else figures,
+            x=1,
+            xanchor="right",
+            font={"color": inks.ink if known else inks.muted},
+            **above,
+        )

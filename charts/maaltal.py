@@ -1,0 +1,131 @@
+"""Sickness absence in each node, and the target of the year beside it."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from charts import lines, template
+from charts.chart import Chart
+from charts.palette import Palette, palette
+from core import danish
+from metrics import words
+from metrics.cells import Row, cell
+from metrics.result import KpiResult
+
+_TICK = 0.17  # half the height of a target's line
+
+
+def chart(result: KpiResult, *, dark: bool = False) -> Chart:
+    """Draw a dot per node for its rolling figure and a dashed line for its target."""
+    rows: Sequence[Row] = result.frame.to_dict("records")
+    inks = palette(dark=dark)
+    fig = lines.figure(rows, _span(rows), dark=dark)
+    fig.add_traces([*_ways(rows, inks), _targets(result, rows, inks), _dots(result, rows, inks)])
+    lines.write(fig, [_told(result, row) for row in rows], inks)
+    fig.update_xaxes(tickformat=".0f")
+    return Chart("maaltal", _title(result, rows), _alt(result, rows), fig)
+
+
+def _has_both(row: Row) -> bool:
+    return words.known(row["value"]) and words.known(row["target"])
+
+
+def _span(rows: Sequence[Row]) -> list[float]:
+    """The axis: a little wider than the figures, and never so narrow that noise looks large."""
+    known = [row[name] for row in rows for name in ("value", "target") if words.known(row[name])]
+    low, high = (min(known), max(known)) if known else (0, 1)
+    room = max((high - low) * 0.12, 0.6)
+    return [max(low - room, 0), high + room]
+
+
+def _ways(rows: Sequence[Row], inks: Palette) -> list[go.Scatter]:
+    return [
+        go.Scatter(
+            x=[row["target"], row["value"]],
+            y=[-place, -place],
+            mode="lines",
+            line={"color": inks.comparison, "width": 3},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+        for place, row in enumerate(rows)
+        if _has_both(row)
+    ]
+
+
+def _targets(result: KpiResult, rows: Sequence[Row], inks: Palette) -> go.Scatter:
+    """All targets as one broken line: up and down at each."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    said: list[str] = []
+    for place, row in enumerate(rows):
+        if words.known(row["target"]):
+            x += [row["target"], row["target"], None]
+            y += [-place - _TICK, -place + _TICK, None]
+            text = f"{template.label(row['name'])}<br>Måltal: {cell(result, row, 'target')}"
+            said += [text, text, ""]
+    year = rows[0]["target_year"] if rows else ""
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        name=f"Måltal {year}",
+        line={"color": inks.maaltal, "width": 3, "dash": "2px,2px"},
+        customdata=said,
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _dots(result: KpiResult, rows: Sequence[Row], inks: Palette) -> go.Scatter:
+    return go.Scatter(
+        x=[row["value"] if words.known(row["value"]) else None for row in rows],
+        y=[-place for place, _ in enumerate(rows)],
+        mode="markers",
+        name=result.quarter.short_label,
+        marker={"size": 15, "color": inks.langtid},
+        cliponaxis=False,
+        customdata=[
+            f"{template.label(row['name'])}<br>{result.quarter.label}: {cell(result, row, 'value')}"
+            for row in rows
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _told(result: KpiResult, row: Row) -> tuple[str, str, bool]:
+    value, known = cell(result, row, "value"), words.known(row["value"])
+    if not known:
+        return str(row["name"]), value, False
+    if not row["reported"]:
+        return str(row["name"]), f"{value} (ingen måltal)", True
+    if not words.known(row["target"]):
+        return str(row["name"]), f"{value} (måltal vises ikke)", True
+    return str(row["name"]), f"{value} (måltal {cell(result, row, 'target')})", True
+
+
+def _title(result: KpiResult, rows: Sequence[Row]) -> str:
+    """Count the nodes that are at their target or below it, as they are shown."""
+    known = [row for row in rows if words.known(row["distance"])]
+    if not known:
+        return "Sygefravær og måltal"
+    decimals = result.noegletal.measure("distance").decimals
+    year = f"måltallet for {rows[0]['target_year']}"
+    there = [row for row in known if danish.rounded(row["distance"], decimals) <= 0]
+    if len(known) == 1:
+        return f"{known[0]['name']} er {'på eller under' if there else 'over'} {year}"
+    many = {"omraade": "områder", "afdeling": "afdelinger"}.get(result.level.value, "enheder")
+    if not there:
+        return f"Ingen af {danish.number(len(known), 0)} {many} er nået til {year}"
+    count, of = (danish.number(len(each), 0) for each in (there, known))
+    return f"{count} af {of} {many} er på eller under {year}"
+
+
+def _alt(result: KpiResult, rows: Sequence[Row]) -> str:
+    said = "; ".join(
+        f"{name}: {figures}" for name, figures, _ in (_told(result, row) for row in rows)
+    )
+    return (
+        f"Sygefraværet ved opgørelsen for {result.quarter.label} og det vægtede måltal for hver "
+        f"{result.level.label.lower()}, dagsværk {result.denominator.per}. "
+        f"{said or danish.NO_DATA.capitalize()}."
+    )

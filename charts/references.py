@@ -1,0 +1,39 @@
+"""Figures from elsewhere, drawn as thin grey lines with their names on them."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from charts import template
+from charts.palette import Palette
+from metrics.references import Reference
+
+_NAME_WIDTH = 44
+
+
+def mark(fig: go.Figure, references: Sequence[Reference], *, inks: Palette) -> None:
+    """Draw those that are counted in dagsværk at their height on a chart's y axis."""
+    for one in references:
+        if one.drawable:
+            fig.add_hline(y=one.value, line={"color": inks.comparison, "width": 1.5})
+            fig.add_annotation(
+                text=template.label(one.label, width=_NAME_WIDTH),
+                x=0,
+                xref="paper",
+                xanchor="left",
+                y=one.value,
+                yanchor="bottom",
+                align="left",
+                font={"size": template.SMALL, "color": inks.muted},
+                bgcolor=inks.ground,
+            )
+
+
+def top(references: Sequence[Reference]) -> float:
+    """Return the height of the highest line; 0 where there is none."""
+    return max((one.value for one in references if one.drawable), default=0)
+
+
+def said(references: Sequence[Reference]) -> str:
+    """Say the lines aloud, each in a sentence of its own."""
+    return "".join(f" {one.text}" for one in references if one.drawable)

@@ -1,0 +1,85 @@
+"""Single quarters between the limits of their usual fluctuations: for analysts."""
+
+from collections.abc import Sequence
+from math import isnan
+
+import plotly.graph_objects as go
+
+from charts import template
+from charts.chart import Chart
+from charts.palette import Palette, palette
+from core import danish
+from metrics.signal.sentence import explanation, sentence
+from metrics.signal.verdict import Point, Verdict
+
+HEIGHT = 260
+_ROOM_FOR_NAMES = 84
+
+
+def chart(verdict: Verdict, *, key: str, unit: str, dark: bool = False) -> Chart:
+    """Draw the quarters of a verdict, cleared of season, with their mean and limits.
+
+    `unit` is that of the figures. Quarters that are more than the usual fluctuations stand out.
+    """
+    inks = palette(dark=dark)
+    points = verdict.points
+    fig = template.figure(dark=dark, height=HEIGHT)
+    for limit in ("lower", "upper"):
+        fig.add_trace(_line([getattr(one, limit) for one in points], inks.comparison, dash="dash"))
+    fig.add_trace(_line([one.centre for one in points], inks.comparison))
+    fig.add_trace(_quarters(points, inks))
+    quarters = [one.quarter for one in points]
+    fig.update_xaxes(
+        tickvals=[at for at, one in enumerate(quarters) if at == 0 or one.number == 1],
+        ticktext=[f"{one.number}. kvt.<br>{one.year}" for at, one in enumerate(quarters)
+                  if at == 0 or one.number == 1],
+        showline=True,
+    )  # fmt: skip
+    fig.update_yaxes(showgrid=True, nticks=5, tickformat=".1f")
+    if points:
+        _name(fig, points[-1])
+    return Chart(f"udsving-{key}", sentence(verdict), explanation(verdict, unit=unit), fig)
+
+
+def _line(values: Sequence[float], colour: str, *, dash: str = "solid") -> go.Scatter:
+    return go.Scatter(
+        x=list(range(len(values))),
+        y=[None if isnan(value) else value for value in values],
+        mode="lines",
+        line={"color": colour, "width": 1, "dash": dash},
+        hoverinfo="skip",
+    )
+
+
+def _quarters(points: Sequence[Point], inks: Palette) -> go.Scatter:
+    return go.Scatter(
+        x=list(range(len(points))),
+        y=[one.adjusted for one in points],
+        mode="lines+markers",
+        line={"color": inks.langtid, "width": 2},
+        marker={
+            "color": [inks.accent if one.flagged else inks.langtid for one in points],
+            "size": [10 if one.flagged else 6 for one in points],
+            "symbol": ["diamond" if one.flagged else "circle" for one in points],
+        },
+        customdata=[f"{one.quarter.label}: {danish.number(one.value, 2)}" for one in points],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _name(fig: go.Figure, last: Point) -> None:
+    """Write beside the last quarter what the lines are."""
+    fig.update_layout(margin={"r": _ROOM_FOR_NAMES})
+    names = {"Øvre grænse": last.upper, "Gennemsnit": last.centre, "Nedre grænse": last.lower}
+    for text, height in names.items():
+        if not isnan(height):
+            fig.add_annotation(
+                text=f"{text}<br>{danish.number(height, 2)}",
+                align="left",
+                x=1,
+                xref="paper",
+                xanchor="left",
+                xshift=4,
+                y=height,
+                font={"size": template.SMALL},
+            )

@@ -1,0 +1,38 @@
+"""The life of an opgørelse: release it, mark it as sent, take it back."""
+
+import click
+
+from access.viewer import local
+from commands.opened import opened
+from commands.parts import command
+from core.opgoerelse import Opgoerelse
+from core.quarter import Quarter
+from services import opgoerelser, status
+from services.configuration import Configuration
+from store.database import Store
+
+
+@click.command()
+@click.argument("quarter")
+@click.option("--note", default="", help="Hvad der ligger bag tallene.")
+@click.option("--sent", "step", flag_value="sent", help="Markér den også som udsendt.")
+@click.option("--withdraw", "step", flag_value="withdraw", help="Træk den tilbage i stedet.")
+@command
+def release(configuration: Configuration, *, quarter: str, note: str, step: str | None) -> None:
+    """Frigiv opgørelsen for et kvartal til Chefforum."""
+    at = Quarter.parse(quarter)
+    with opened(configuration) as store:
+        now = _taken(configuration, store, at, note=note, step=step)
+    click.echo(f"Opgørelsen for {at.label}: {status.headline(now)}.")
+
+
+def _taken(
+    configuration: Configuration, store: Store, quarter: Quarter, *, note: str, step: str | None
+) -> Opgoerelse:
+    by, settings = local().name, configuration.settings
+    if step == "withdraw":
+        return opgoerelser.withdraw(store, quarter, by=by)
+    now = opgoerelser.release(store, quarter, settings=settings, by=by, note=note)
+    if step == "sent":
+        return opgoerelser.send(store, quarter, settings=settings, by=by)
+    return now

@@ -1,0 +1,59 @@
+"""Måltal: how far it is to the targets of the year, afdeling by afdeling, and who lacks one."""
+
+import streamlit as st
+
+from charts import maaltal as chart_of
+from core import danish
+from core.organisation import Level
+from core.quarter import Quarter
+from metrics import maaltal
+from metrics.maaltal import NotHandedIn
+from metrics.phrases import maaltal as phrases
+from metrics.result import KpiResult
+from pages.parts import figure, filters, frame, table
+from pages.parts.app import App
+from pages.parts.text import plain
+
+_COLUMNS = ("value", "target", "distance", "distance_total", "expected_all", "reported", "units")
+_LAST_IN_YEAR = 4
+
+
+def render(app: App) -> None:
+    """Show the page."""
+    with app.figures() as reader:
+        with st.container(horizontal=True, key="filtre"):
+            quarter = filters.quarter(reader)
+        kommune = maaltal.maaltal(reader, quarter=quarter, level=Level.KOMMUNE)
+        afdelinger = maaltal.maaltal(reader, quarter=quarter, level=Level.AFDELING)
+        lacking = maaltal.missing(reader, quarter=quarter)
+    frame.title(phrases.headline(kommune))
+    frame.rests_on(app, kommune)
+    st.markdown(plain(phrases.paragraph(kommune)))
+    _afdelinger(afdelinger, quarter)
+    _lacking(lacking, year=int(kommune.frame["target_year"].iloc[0]))
+
+
+def _afdelinger(result: KpiResult, quarter: Quarter) -> None:
+    columns = _COLUMNS if quarter.number == _LAST_IN_YEAR else (*_COLUMNS, "pace")
+    caption = f"Dagsværk {result.denominator.per}, rullende fire kvartaler, og vægtede måltal"
+    chart = chart_of.chart(result, dark=frame.is_dark())
+    figure.show(chart, result, table=table.of_nodes(result, columns, caption=caption))
+
+
+def _lacking(lacking: tuple[NotHandedIn, ...], *, year: int) -> None:
+    """List who has not handed in, with a reminder to each afdeling that can be copied."""
+    if not lacking:
+        st.header(f"Alle enheder har indmeldt måltal for {year}", anchor=False)
+        return
+    units = danish.counted(len(lacking), "enhed", "enheder")
+    st.header(f"{units} mangler måltal for {year}", anchor=False)
+    st.caption("En påmindelse til hver afdeling, klar til at kopiere.")
+    for afdeling, text in phrases.reminders(lacking).items():
+        st.markdown(f"**{plain(afdeling)}**")
+        st.code(text, language=None, wrap_lines=True)
+
+
+if __name__ == "__main__":
+    import dashboard
+
+    dashboard.main()

@@ -1,0 +1,115 @@
+"""How far the opgørelse is, and the next step of its life; for HR alone."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.errors import ChefforumError
+from core.opgoerelse import Act, Opgoerelse
+from core.quarter import Quarter
+from pages.parts import message, states
+from pages.parts.app import App
+from pages.parts.text import plain
+from services import opgoerelser, status
+
+_LONGEST_NOTE = 1000
+_NEXT = {
+    "Frigiv til Chefforum": ":material/visibility:",
+    "Markér som udsendt": ":material/send:",
+    "Træk tilbage": ":material/undo:",
+}
+
+
+def show(app: App, quarter: Quarter) -> None:
+    """Say how far the opgørelse is, and offer what can be done with it."""
+    if app.viewer.role != "HR":
+        return
+    now = opgoerelser.state(app.store, quarter, settings=app.settings)
+    with st.container(horizontal=True, vertical_alignment="center", key="opgoerelse"):
+        with st.container(gap=None):
+            st.markdown(f"**{plain(status.headline(now))}**")
+            for text in _below(now):
+                st.caption(plain(text))
+        for label in _possible(now):
+            if st.button(label, key=f"trin-{label}", icon=_NEXT[label], type="tertiary"):
+                _DIALOGS[label](app, quarter)
+
+
+def _below(now: Opgoerelse) -> list[str]:
+    """What stands below the status: what is to be known, and what is behind the figures."""
+    note = now.shown.note if now.shown else ""
+    return [text for text in (status.beside(now), f"Bag tallene: {note}" if note else "") if text]
+
+
+def _possible(now: Opgoerelse) -> list[str]:
+    release, send, withdraw = _NEXT
+    last = now.shown
+    if last is None:
+        return [release]
+    if last.act is Act.UDSENDT:
+        return [release] if now.differs else []
+    return [release if now.differs else send, withdraw]
+
+
+@st.dialog("Frigiv til Chefforum?")
+def _release(app: App, quarter: Quarter) -> None:
+    st.markdown(
+        f"Chefforum kan se opgørelsen for {quarter.label} med de data, der gælder nu. Den kan "
+        "trækkes tilbage, indtil den er markeret som udsendt."
+    )
+    note = st.text_area("Hvad ligger bag tallene", max_chars=_LONGEST_NOTE, key="bag-tallene")
+    if _confirmed("Ja, frigiv"):
+        _do(
+            lambda: opgoerelser.release(
+                app.store, quarter, settings=app.settings, by=app.viewer.name, note=note
+            ),
+            f"Opgørelsen for {quarter.label} er frigivet til Chefforum.",
+        )
+
+
+@st.dialog("Markér som udsendt?")
+def _send(app: App, quarter: Quarter) -> None:
+    st.markdown(
+        f"Tallene i opgørelsen for {quarter.label} bliver gemt, som de er nu, og senere opgørelser "
+        "sammenlignes med dem. Det kan ikke fortrydes; en rettelse bliver en ny opgørelse, der "
+        "erstatter denne."
+    )
+    if _confirmed("Ja, den er udsendt"):
+        _do(
+            lambda: opgoerelser.send(app.store, quarter, settings=app.settings, by=app.viewer.name),
+            f"Opgørelsen for {quarter.label} er markeret som udsendt.",
+        )
+
+
+@st.dialog("Træk tilbage?")
+def _withdraw(app: App, quarter: Quarter) -> None:
+    st.markdown(
+        f"Chefforum kan ikke længere se den opgørelse for {quarter.label}, der er frigivet. Er en "
+        "tidligere udsendt, ser de den."
+    )
+    if _confirmed("Ja, træk tilbage"):
+        _do(
+            lambda: opgoerelser.withdraw(app.store, quarter, by=app.viewer.name),
+            f"Opgørelsen for {quarter.label} er trukket tilbage.",
+        )
+
+
+_DIALOGS = dict(zip(_NEXT, (_release, _send, _withdraw), strict=True))
+
+
+def _confirmed(label: str) -> bool:
+    with st.container(horizontal=True):
+        confirmed = st.button(label, type="primary")
+        if st.button("Annullér"):
+            st.rerun()
+    return confirmed
+
+
+def _do(act: Callable[[], Opgoerelse], said: str) -> None:
+    try:
+        act()
+    except ChefforumError as error:
+        states.not_done(error)
+        return
+    message.leave(said)
+    st.rerun()

@@ -1,0 +1,214 @@
+"""The life of an opgørelse: release it to Chefforum, take it back, keep it as it was sent."""
+
+from contextlib import AbstractContextManager
+from dataclasses import replace
+
+from access.viewer import Viewer
+from core import danish
+from core.edition import Edition
+from core.errors import ChefforumError, NoDataError, StoreCollisionError
+from core.opgoerelse import Act, Opgoerelse, Step, sent, shown
+from core.organisation import Scope
+from core.quarter import Quarter
+from core.settings import Settings
+from metrics import rullende
+from metrics import sent as beside
+from metrics.compute import recipe
+from services.retry import retried
+from services.typed import require_no_cpr
+from store import opgoerelser
+from store.database import Store
+from store.figures import DataVersion, Reader, open_kept, open_reader
+
+
+def state(store: Store, quarter: Quarter, *, settings: Settings) -> Opgoerelse:
+    """Return how far an opgørelse is. Raises NoDataError where there is none of the quarter."""
+    with open_reader(store, Scope.everything(), recipe=recipe(settings)) as reader:
+        return _found(reader, quarter)
+
+
+def release(
+    store: Store, quarter: Quarter, *, settings: Settings, by: str, note: str = ""
+) -> Opgoerelse:
+    """Let Chefforum see an opgørelse with the data as they are now; `note` is what is behind it.
+
+    Where nothing is new since it was shown, nothing is done. Raises NoDataError where the quarter
+    has no opgørelse, UsageError where the note has a CPR number in it.
+    """
+    require_no_cpr(note)
+
+    def attempt() -> Opgoerelse:
+        now, figures = _computed(store, quarter, settings)
+        last = now.shown
+        if last and not now.differs and note.strip() in {"", last.note}:
+            return now
+        if last and not now.differs and last.act is Act.UDSENDT:
+            raise ChefforumError(
+                f"{_called(now)} er udsendt den {danish.day(last.at)}, og tallene er de samme. Der "
+                "er intet nyt at frigive."
+            )
+        step = Step(quarter, Act.FRIGIVET, store.clock(), by, note.strip(), figures, settings)
+        return _taken(store, now, step)
+
+    return retried(attempt)
+
+
+def send(store: Store, quarter: Quarter, *, settings: Settings, by: str) -> Opgoerelse:
+    """Keep the figures of an opgørelse that is released as they are now sent, in both editions.
+
+    Raises ChefforumError where it is not released, or other figures are than those now.
+    """
+
+    def attempt() -> Opgoerelse:
+        now, figures = _computed(store, quarter, settings)
+        last = now.shown
+        if last is None:
+            raise ChefforumError(
+                f"{_called(now)} er en kladde. Frigiv den, før den markeres som udsendt."
+            )
+        if now.differs:
+            raise ChefforumError(
+                f"Tallene er ændret, siden opgørelsen for {quarter.label} blev {last.act.value} "
+                f"den {danish.day(last.at)}. Frigiv den igen, før den markeres som udsendt."
+            )
+        if last.act is Act.UDSENDT:
+            return now
+        return _taken(
+            store, now, Step(quarter, Act.UDSENDT, store.clock(), by, last.note, figures, settings)
+        )
+
+    return retried(attempt)
+
+
+def withdraw(store: Store, quarter: Quarter, *, by: str) -> Opgoerelse:
+    """Take a release back: Chefforum sees what was sent before it, or nothing.
+
+    Raises ChefforumError where it is not released, or was sent.
+    """
+
+    def attempt() -> Opgoerelse:
+        with store.session() as cursor:
+            now = Opgoerelse(quarter, opgoerelser.steps(cursor, quarter))
+        last = now.shown
+        if last is None:
+            raise ChefforumError(f"{_called(now)} er ikke frigivet, så intet kan trækkes tilbage.")
+        if last.act is Act.UDSENDT:
+            raise ChefforumError(
+                f"{_called(now)} er udsendt den {danish.day(last.at)} og kan ikke trækkes tilbage. "
+                "Ret data, og frigiv en ny, der erstatter den."
+            )
+        return _taken(
+            store, now, Step(quarter, Act.TRUKKET, store.clock(), by, "", {}, last.settings)
+        )
+
+    return retried(attempt)
+
+
+def open_released(
+    store: Store,
+    viewer: Viewer,
+    *,
+    settings: Settings,
+    edition: Edition = Edition.INTERN,
+    quarter: Quarter | None = None,
+) -> AbstractContextManager[Reader]:
+    """Open what Chefforum sees: an opgørelse with the data as they were when it was released.
+
+    It is that of the quarter, or the newest one, which has the quarter among its earlier ones. A
+    variant that `settings` ask for is computed of the same data. Raises NoDataError where none is
+    released.
+    """
+    steps = _by_quarter(store)
+    seen = {of: step for of, one in steps.items() if (step := shown(one))}
+    if not seen:
+        raise NoDataError("Ingen opgørelse er frigivet endnu.")
+    newest = max(seen)
+    if quarter is not None and quarter > newest:
+        raise NoDataError(
+            f"Opgørelsen for {quarter.label} er ikke frigivet. Den seneste frigivne er for "
+            f"{newest.label}."
+        )
+    step = seen.get(quarter or newest, seen[newest])
+    if settings.variant == step.settings.variant:
+        return _open(store, viewer, step, edition)
+    asked = replace(
+        step.settings,
+        denominator=settings.denominator,
+        organisation=settings.organisation,
+        closed_units=settings.closed_units,
+        part_days=settings.part_days,
+    )
+    made = recipe(asked, edition)
+    return open_reader(store, viewer.scope, recipe=made, as_of=step.at, until=step.quarter)
+
+
+def open_sent(
+    store: Store, viewer: Viewer, quarter: Quarter, *, edition: Edition = Edition.INTERN
+) -> AbstractContextManager[Reader]:
+    """Open an opgørelse as it was sent last. Raises NoDataError where it never was."""
+    step = sent(_by_quarter(store).get(quarter, []))
+    if step is None:
+        raise NoDataError(f"Opgørelsen for {quarter.label} er ikke udsendt.")
+    return _open(store, viewer, step, edition)
+
+
+def _open(
+    store: Store, viewer: Viewer, step: Step, edition: Edition
+) -> AbstractContextManager[Reader]:
+    version = DataVersion(step.figures[edition], step.settings, step.at, edition, step.quarter)
+    made = recipe(step.settings, edition)
+    return open_kept(store, viewer.scope, recipe=made, version=version)
+
+
+def _by_quarter(store: Store) -> dict[Quarter, list[Step]]:
+    found: dict[Quarter, list[Step]] = {}
+    with store.session() as cursor:
+        for step in opgoerelser.all_steps(cursor):
+            found.setdefault(step.quarter, []).append(step)
+    return found
+
+
+def _found(reader: Reader, quarter: Quarter) -> Opgoerelse:
+    rullende.levels(reader, quarter=quarter)
+    if quarter not in rullende.quarters(reader):
+        raise NoDataError(
+            f"Der er endnu ingen opgørelse for {quarter.label}: der mangler data i de fire "
+            f"kvartaler {quarter.rolling_period}."
+        )
+    return beside.opgoerelse(reader, quarter)
+
+
+def _computed(
+    store: Store, quarter: Quarter, settings: Settings
+) -> tuple[Opgoerelse, dict[Edition, str]]:
+    """How far an opgørelse is, and its sets of figures as the data are now."""
+    figures = {}
+    for edition in Edition:
+        made = recipe(settings, edition)
+        with open_reader(store, Scope.everything(), recipe=made) as reader:
+            figures[edition] = reader.version.id
+            if edition is Edition.INTERN:
+                now = _found(reader, quarter)
+    return now, figures
+
+
+def _taken(store: Store, before: Opgoerelse, step: Step) -> Opgoerelse:
+    """Store a step, unless data or the opgørelse changed since it was looked at."""
+    with store.transaction() as cursor:
+        seq = opgoerelser.take_turn(cursor)
+        same = all(
+            recipe(step.settings, edition).version(cursor).id == version
+            for edition, version in step.figures.items()
+        )
+        if not same or opgoerelser.steps(cursor, step.quarter) != before.steps:
+            raise StoreCollisionError(
+                f"Data eller opgørelsen for {step.quarter.label} blev ændret i det samme, så den "
+                f"blev ikke {step.act.value}. Prøv igen."
+            )
+        taken = replace(step, seq=seq, at=store.clock())
+        opgoerelser.tell(cursor, taken)
+    return Opgoerelse(step.quarter, (*before.steps, taken))
+
+
+def _called(one: Opgoerelse) -> str:
+    return f"Opgørelsen for {one.quarter.label}"

@@ -1,0 +1,38 @@
+"""Øvrige nøgletal: one item of the agenda at a quarter, brought back by its address."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+from playwright.sync_api import expect
+
+from tests.browser.helpers import Serve, Visit, settle
+
+ITEM = "Chefforum 29.01.2025, punkt 5"
+
+
+def test_a_link_brings_back_the_item_and_the_quarter(
+    serve: Serve, visit: Visit, sample: Path
+) -> None:
+    server = serve(sample)
+    page = visit(f"{server}/noegletal?indtil=2024K4&punkt={quote(ITEM)}")
+    expect(page.locator("h1")).to_have_text("3 af 5 nøgletal når deres mål; 1 er i gang")
+    main = page.inner_text("[data-testid=stMain]")
+    assert "9 af 16; 7 mangler." in main
+    assert "Mangler: Kulturhuset Remisen og Børnehuset Månestrålen." in main
+    assert "punkt 2" not in main
+    page.get_by_label("Til og med", exact=True).click()
+    page.get_by_role("option", name="1. kvartal 2025").click()
+    page.wait_for_url("**indtil=2025K1**")
+    settle(page)
+    assert "14 af 16; 2 mangler." in page.inner_text("[data-testid=stMain]")
+    # Its quarter is its own: other pages keep theirs.
+    page.get_by_role("link", name="Overblik").click()
+    expect(page.locator("h1")).to_contain_text("14,0")
+    assert "findes ikke her" not in page.inner_text("[data-testid=stMain]")
+
+
+def test_nothing_is_cut_off_on_a_telephone(serve: Serve, visit: Visit, sample: Path) -> None:
+    page = visit(f"{serve(sample)}/noegletal")
+    page.set_viewport_size({"width": 390, "height": 844})
+    settle(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,0 +1,45 @@
+"""An opgørelse's life on Overblik: released, taken back, sent; and its bilag as it was sent."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.helpers import Serve, Visit, settle
+
+
+def test_an_opgoerelse_is_released_taken_back_and_sent(
+    serve: Serve, visit: Visit, sample: Path
+) -> None:
+    address = serve(sample)
+    page = visit(f"{address}/overblik")
+    status = page.locator(".st-key-opgoerelse")
+    expect(status).to_contain_text("Kladde – kun HR ser den")
+    _press(page, "Frigiv til Chefforum", "Annullér")
+    expect(status).to_contain_text("Kladde – kun HR ser den")
+
+    page.get_by_role("button", name="Frigiv til Chefforum").click()
+    page.get_by_label("Hvad ligger bag tallene").fill("010203-1234 var syg *længe*")
+    page.get_by_role("button", name="Ja, frigiv").click()
+    expect(page.get_by_role("dialog")).to_contain_text("CPR-nummer")
+    page.get_by_label("Hvad ligger bag tallene").fill("Influenza *i februar*")
+    page.get_by_role("button", name="Ja, frigiv").click()
+    expect(status).to_contain_text("Frigivet til Chefforum den")
+    expect(status).to_contain_text("Bag tallene: Influenza *i februar*")
+
+    _press(page, "Træk tilbage", "Ja, træk tilbage")
+    expect(status).to_contain_text("Kladde – kun HR ser den")
+    _press(page, "Frigiv til Chefforum", "Ja, frigiv")
+    _press(page, "Markér som udsendt", "Ja, den er udsendt")
+    expect(status).to_contain_text("Udsendt den")
+    expect(status.get_by_role("button")).to_have_count(0)
+
+    page = visit(f"{address}/bilag?tal=udsendt")
+    expect(page.get_by_label("Tal", exact=True)).to_be_visible()
+    expect(page.locator(".st-key-papir")).to_contain_text("14,0 dagsværk pr. medarbejder")
+
+
+def _press(page: Page, button: str, answer: str) -> None:
+    page.get_by_role("button", name=button).click()
+    page.get_by_role("dialog").get_by_role("button", name=answer).click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    settle(page)

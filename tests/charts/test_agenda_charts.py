@@ -1,0 +1,149 @@
+"""Charts of the agenda's nøgletal, their words, and lines of reference on Figur 1."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from charts import agenda as charts
+from charts import udvikling
+from core.organisation import Level
+from core.quarter import Quarter
+from metrics import agenda
+from metrics.export import to_csv
+from metrics.phrases import agenda as phrases
+from metrics.references import Reference
+from metrics.result import KpiResult
+from store.database import Store
+from tests import results
+from tests.metrics.agenda import Line, put_lines
+from tests.support import put, reading, row
+
+AT = Quarter(2024, 4)
+ELSEWHERE = Reference("Landet", 17.2, "2023", "KRL", "dagsværk pr. medarbejder", "")
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    put(store, [row("2024K4", f"{n}001", afdeling=f"A{n}", omraade="By") for n in range(4)])
+    put_lines(
+        store,
+        Line("2023", "60", noegletal="Samtaler", target="90-", retning="op"),
+        Line("2024", "70.5", noegletal="Samtaler", target="90-", retning="op"),
+        *(
+            Line("2024K4", value, sted=f"afdeling:A{n}", noegletal="Bud", target="1-3")
+            for n, value in enumerate(["0", "2", "3", None])
+        ),
+    )
+    return store
+
+
+def of(store: Store, level: Level, name: str, *, over_time: bool = False) -> KpiResult:
+    with reading(store) as reader:
+        read = agenda.serie if over_time else agenda.noegletal
+        result = read(reader, quarter=AT, level=level)
+    return replace(result, frame=result.frame[result.frame["noegletal"] == name])
+
+
+def test_periods_are_bars_with_the_target_as_a_named_dashed_line(filled: Store) -> None:
+    chart = charts.over_time(of(filled, Level.KOMMUNE, "Samtaler", over_time=True))
+    (bars,) = chart.figure.data
+    assert (list(bars.y), list(bars.text)) == ([60, 70.5], ["60", "70,5"])
+    assert chart.figure.layout.shapes[0].y0 == 90
+    assert [note.text for note in chart.figure.layout.annotations] == ["Mål mindst 90"]
+    assert chart.figure.layout.yaxis.range[0] == 0
+    assert chart.title == "Samtaler stiger til 70,5"
+    assert chart.alt == "Søjlediagram over Samtaler, mål mindst 90. 2023: 60; 2024: 70,5."
+
+
+def test_places_stand_in_their_order_and_the_missing_are_named(filled: Store) -> None:
+    chart = charts.by_place(of(filled, Level.AFDELING, "Bud"))
+    assert list(chart.figure.data[0].x) == [0, 2, 3, 0]
+    written = [note.text for note in chart.figure.layout.annotations]
+    assert written[::2] == ["A0", "A1", "A2", "A3"]
+    assert written[1::2] == ["<b>0 (mål 1–3)</b>", "<b>2 (mål 1–3)</b>", "<b>3 (mål 1–3)</b>",
+                             "ingen data"]  # fmt: skip
+    assert chart.title == "Bud: 2 af 3 afdelinger når målet"
+    assert "A3: ingen data" in chart.alt
+
+
+def test_without_targets_the_title_names_the_largest(store: Store) -> None:
+    put(store, [row("2024K4", f"{n}001", afdeling=f"A{n}") for n in range(2)])
+    put_lines(store, *(Line("2024K4", f"{n + 1}", sted=f"afdeling:A{n}") for n in range(2)))
+    result = of(store, Level.AFDELING, "Klimamål")
+    assert charts.by_place(result).title == "Klimamål: størst i A1 (2)"
+
+
+def test_the_headline_counts_each_noegletal_once(filled: Store) -> None:
+    put_lines(
+        filled,
+        Line("2024K4", "3", noegletal="Nået", target="3"),
+        Line("2024K4", "1", noegletal="På vej", target="3", frist=date(2025, 6, 1)),
+        Line("2024K4", "1", noegletal="Uden mål"),
+        name="flere.xlsx",
+    )
+    with reading(filled) as reader:
+        found = [
+            agenda.noegletal(reader, quarter=AT, level=level)
+            for level in agenda.levels(reader, quarter=AT)
+        ]
+    assert phrases.headline(found) == "1 af 4 nøgletal når deres mål; 1 er i gang"
+    assert phrases.headline([_only(found[0], "Nået")]) == "Målet er nået"
+    assert phrases.headline([_only(found[0], "På vej")]) == (
+        "Målet er ikke nået; arbejdet er i gang"
+    )
+    assert phrases.headline([_only(found[0], "Uden mål")]) == "1 nøgletal uden mål"
+
+
+def _only(result: KpiResult, name: str) -> KpiResult:
+    return replace(result, frame=result.frame[result.frame["noegletal"] == name])
+
+
+def test_who_is_missing_is_a_sentence_for_each_noegletal() -> None:
+    frist = date(2025, 1, 31)
+    missing = [
+        agenda.Wanting("Mål", "A", 1, 9, frist),
+        agenda.Wanting("Mål", "B", 1, 1, frist),
+        agenda.Wanting("Tal", "C", 0, 0, None),
+    ]
+    assert phrases.wanting(missing) == {
+        "Mål": "Mangler: A (1 af 9) og B. Fristen er 31. januar 2025.",
+        "Tal": "Mangler: C.",
+    }
+
+
+def test_items_of_the_agenda_stand_by_their_dates_and_numbers() -> None:
+    items = ["Forum 29.01.2025, punkt 10", "Forum 05.02.2025, punkt 1", "Forum 29.01.2025, punkt 2"]
+    assert sorted([*items, "Andet"], key=phrases.in_order) == [
+        "Andet",
+        "Forum 29.01.2025, punkt 2",
+        "Forum 29.01.2025, punkt 10",
+        "Forum 05.02.2025, punkt 1",
+    ]
+
+
+def test_a_reference_is_a_named_line_that_the_axis_reaches() -> None:
+    result = replace(results.kommunens_udvikling(), references=(ELSEWHERE,))
+    chart = udvikling.chart(result)
+    assert [shape.y0 for shape in chart.figure.layout.shapes] == [17.2]
+    assert "Landet, 2023: 17,2" in [note.text for note in chart.figure.layout.annotations]
+    assert chart.figure.layout.yaxis.range[1] > 17.2
+    assert chart.alt.endswith("Landet, 2023: 17,2 dagsværk pr. medarbejder. Kilde: KRL.")
+
+
+def test_a_reference_in_another_unit_is_not_drawn_but_told() -> None:
+    other = replace(ELSEWHERE, value=0.054, measure_unit="%", flag="anden måleenhed: %")
+    chart = udvikling.chart(replace(results.kommunens_udvikling(), references=(other,)))
+    assert not chart.figure.layout.shapes
+    assert "Landet" not in chart.alt
+    assert other.text == "Reference: Landet, 2023: 5,4 % (anden måleenhed: %). Kilde: KRL."
+
+
+def test_the_download_carries_period_status_and_unit(filled: Store) -> None:
+    text = to_csv([of(filled, Level.AFDELING, "Bud")]).decode("utf-8-sig")
+    head, first, *_, last = text.splitlines()
+    assert head.split(";")[-7:] == [
+        "periode", "status", "maaleenhed", "retning", "frist", "kilde", "note",
+    ]  # fmt: skip
+    assert "2024K4;ikke opfyldt;antal" in first
+    assert ";mangler;" in last

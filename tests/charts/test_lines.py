@@ -1,0 +1,123 @@
+"""The charts of langtidsfriske and of targets: what is drawn, said, and not shown."""
+
+import math
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from charts import langtidsfriske, maaltal
+from charts.chart import Chart
+from core.organisation import Level
+from core.settings import Denominator, Settings
+from metrics.declaration import Noegletal
+from metrics.langtidsfriske import DECLARED as FRISKE
+from metrics.maaltal import DECLARED as TARGETS
+from metrics.result import KpiResult
+from tests import results
+
+NAN = math.nan
+
+
+def result(declared: Noegletal, rows: Sequence[dict[str, Any]]) -> KpiResult:
+    usual = {"quarter": "2024K4", "parent": "", "note": "", "masked": False, "missing": False}
+    return KpiResult(
+        noegletal=declared,
+        quarter=results.QUARTER,
+        level=Level.AFDELING,
+        denominator=Denominator.MEDARBEJDERE,
+        settings=Settings(),
+        sources=(),
+        frame=pd.DataFrame([usual | row for row in rows]),
+    )
+
+
+def friske(name: str, value: float, previous: float, **more: Any) -> dict[str, Any]:
+    return {
+        "key": f"afdeling:{name}", "name": name, "value": value, "previous": previous,
+        "change": value - previous, "years": "2023 og 2024", "previous_masked": False,
+    } | more  # fmt: skip
+
+
+def target(name: str, value: float, wished: float, **more: Any) -> dict[str, Any]:
+    return {
+        "key": f"afdeling:{name}", "name": name, "value": value, "target": wished,
+        "distance": value - wished, "reported": 3, "units": 3, "target_year": 2025,
+        "target_masked": False,
+    } | more  # fmt: skip
+
+
+def friske_chart() -> Chart:
+    hidden = friske("Lille", NAN, NAN, masked=True)
+    return langtidsfriske.chart(
+        result(FRISKE, [friske("Miljø", 0.36, 0.34), friske("Skole", 0.41, 0.41), hidden])
+    )
+
+
+def target_chart() -> Chart:
+    rows = [
+        target("Miljø", 12.6, 12.0),
+        target("Skole", 10.02, 10.0),
+        target("Kultur", 9.0, NAN, distance=NAN, target_masked=True),
+        target("Social", 15.0, NAN, distance=NAN, reported=0),
+        target("Lille", NAN, NAN, distance=NAN, masked=True),
+    ]
+    return maaltal.chart(result(TARGETS, rows))
+
+
+def written(chart: Chart) -> list[str]:
+    return [note.text for note in chart.figure.layout.annotations]
+
+
+def test_a_bar_per_afdeling_from_zero_with_the_years_before_in_grey() -> None:
+    chart = friske_chart()
+    now, before = chart.figure.data
+    assert list(now.x) == [36, 41, None]
+    assert list(before.x) == [34, 41, None]
+    assert now.marker.color != before.marker.color
+    assert chart.figure.layout.xaxis.range[0] == 0
+    assert chart.figure.layout.xaxis.ticksuffix == "\N{NO-BREAK SPACE}%"
+    assert written(chart) == [
+        "Miljø", "<b>36 % (+2)</b>", "Skole", "<b>41 % (0)</b>", "Lille", "vises ikke",
+    ]  # fmt: skip
+    assert chart.title == "Andelen er størst i Skole: 41 %"
+
+
+def test_a_dot_per_afdeling_and_a_broken_line_at_its_target() -> None:
+    chart = target_chart()
+    *ways, wished, dots = chart.figure.data
+    assert [list(way.x) for way in ways] == [[12.0, 12.6], [10.0, 10.02]]
+    assert list(wished.x) == [12.0, 12.0, None, 10.0, 10.0, None]
+    assert wished.line.dash
+    assert list(dots.x) == [12.6, 10.02, 9.0, 15.0, None]
+    assert written(chart)[1::2] == [
+        "<b>12,6 (måltal 12,0)</b>", "<b>10,0 (måltal 10,0)</b>", "<b>9,0 (måltal vises ikke)</b>",
+        "<b>15,0 (ingen måltal)</b>", "vises ikke",
+    ]  # fmt: skip
+    assert chart.title == "1 af 2 afdelinger er på eller under måltallet for 2025"
+
+
+def test_titles_where_nothing_is_reached_or_known() -> None:
+    one = maaltal.chart(result(TARGETS, [target("Miljø", 12.6, 12.0)]))
+    assert one.title == "Miljø er over måltallet for 2025"
+    far = maaltal.chart(result(TARGETS, [target(name, 12.6, 12.0) for name in ("Miljø", "By")]))
+    assert far.title == "Ingen af 2 afdelinger er nået til måltallet for 2025"
+    unknown = maaltal.chart(result(TARGETS, [target("Miljø", 12.6, NAN, distance=NAN)]))
+    assert unknown.title == "Sygefravær og måltal"
+    hidden = langtidsfriske.chart(result(FRISKE, [friske("Miljø", NAN, NAN, masked=True)]))
+    assert hidden.title == "Langtidsfriske"
+
+
+def test_years_before_that_are_not_known_are_not_in_the_key() -> None:
+    chart = langtidsfriske.chart(result(FRISKE, [friske("Miljø", 0.3, NAN)]))
+    assert [trace.name for trace in chart.figure.data] == ["2023 og 2024"]
+
+
+@pytest.mark.parametrize("chart", [friske_chart(), target_chart()], ids=lambda one: one.name)
+def test_they_say_aloud_what_they_show(chart: Chart) -> None:
+    assert chart.alt.endswith(".")
+    assert "Lille: vises ikke" in chart.alt
+    assert not re.search(r"\d\.\d", " ".join(written(chart)) + chart.title + chart.alt)
+    assert "nan" not in chart.figure.to_json().casefold()

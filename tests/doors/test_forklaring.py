@@ -1,0 +1,50 @@
+"""What drove a change, by the contract of the service door."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from core.quarter import Quarter
+from tests.doors.test_cli import run
+from tests.support import fresh, put, row
+
+FIRST = Quarter(2023, 1)
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("forklaring")
+    store = fresh(folder)
+    put(store, [row(str(FIRST + n), days=str(40 - n)) for n in range(8)])
+    store.close()
+    return folder / "test.duckdb"
+
+
+def test_a_row_a_part_against_the_opgoerelse_before(filled: Path) -> None:
+    answer = json.loads(run(filled, "kpi", "forklaring", "--quarter", "2024K4", "--json"))
+    assert [one["key"] for one in answer["rows"]] == ["within", "mix", "closed", "new"]
+    assert sum(one["value"] for one in answer["rows"]) == pytest.approx(-0.4, abs=1e-9)
+    assert answer["unit"] == "dagsværk pr. medarbejder"
+    assert {one["against"] for one in answer["rows"]} == {"2024K3"}
+
+
+def test_any_opgoerelse_before_may_be_compared_with(filled: Path) -> None:
+    arguments = ("kpi", "forklaring", "--quarter", "2024K4", "--against", "2024K2", "--json")
+    rows = json.loads(run(filled, *arguments))["rows"]
+    assert rows[0]["value"] == pytest.approx(-0.8)
+
+
+@pytest.mark.parametrize(
+    ("name", "against", "said"),
+    [
+        ("rullende", "2024K3", "sammenligner ikke med en valgt opgørelse"),
+        ("forklaring", "2025K1", "kan kun sammenlignes med en tidligere"),
+        ("forklaring", "i går", "er ikke et kvartal"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(
+    filled: Path, name: str, against: str, said: str
+) -> None:
+    arguments = ("kpi", name, "--quarter", "2024K4", "--against", against)
+    assert said in run(filled, *arguments, code=2)

@@ -1,0 +1,70 @@
+"""The life of an opgørelse at the service door: its words, its exit codes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.doors.test_cli import run
+
+HEAD = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four quarters of 8.0, then one more."""
+    folder = tmp_path_factory.mktemp("release")
+    load(folder / "s.duckdb", "a.csv", [*(f"2024K{n}" for n in (1, 2, 3, 4)), "2025K1"], 60)
+    return folder / "s.duckdb"
+
+
+def load(store: Path, name: str, quarters: list[str], days: int) -> None:
+    file = store.parent / name
+    lines = [f"{quarter};1001;Skolen;Skole;{days};30\n" for quarter in quarters]
+    file.write_text(HEAD + "".join(lines), "utf-8")
+    run(store, "load", str(file))
+
+
+def value(store: Path, *options: str) -> float:
+    text = run(store, "kpi", "rullende", "--quarter", "2024K4", "--json", *options)
+    found: float = json.loads(text)["rows"][0]["value"]
+    return found
+
+
+def test_from_kladde_to_corrected(store: Path) -> None:
+    told = run(store, "kpi", "rullende", "--quarter", "2024K4", "--released", code=1)
+    assert "Ingen opgørelse er frigivet endnu" in told
+    told = run(store, "release", "2024K4", "--note", "Influenza")
+    assert told.startswith("Opgørelsen for 4. kvartal 2024: Frigivet til Chefforum den ")
+    assert "Kladde" in run(store, "release", "2024K4", "--withdraw")
+    assert "Udsendt den" in run(store, "release", "4. kvartal 2024", "--sent")
+    load(store, "ret.csv", ["2024K4"], 66)
+    assert [value(store), value(store, "--released")] == pytest.approx([8.2, 8.0])
+    later = json.loads(run(store, "kpi", "rullende", "--quarter", "2025K1", "--json"))
+    assert (later["rows"][0]["previous"], later["rows"][0]["previous_now"]) == (8.0, 8.2)
+    assert later["sent"]["previous_corrections"][0]["file"] == "ret.csv"
+    ask = ("bilag", "enheder", "--quarter", "2024K4", "--out")
+    for name, option in (("udsendt", ["--sent"]), ("nu", [])):
+        run(store, *ask, str(store.parent / name), *option)
+    (as_sent,), (now,) = (list((store.parent / name).iterdir()) for name in ("udsendt", "nu"))
+    assert as_sent.name == now.name
+    assert as_sent.read_bytes() != now.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["release"], 2, "QUARTER mangler"),
+        (["release", "2024K5"], 2, "er ikke et kvartal"),
+        (["release", "2031K1"], 1, "Ingen data: Der er ingen data for 1. kvartal 2031."),
+        (["release", "2024K2"], 1, "Der er endnu ingen opgørelse for 2. kvartal 2024"),
+        (["release", "2025K1", "--withdraw"], 1, "er ikke frigivet, så intet"),
+        (["release", "2025K1", "--note", "010203-1234"], 2, "CPR"),
+        (["kpi", "rullende", "--quarter", "2024K4", "--released", "--as-of", "2025-01-01"], 2,
+         "kan ikke bruges sammen"),
+        (["bilag", "enheder", "--quarter", "2025K1", "--out", "x", "--sent"], 1,
+         "Opgørelsen for 1. kvartal 2025 er ikke udsendt"),
+    ],
+)  # fmt: skip
+def test_what_is_refused(store: Path, arguments: list[str], code: int, said: str) -> None:
+    assert said in run(store, *arguments, code=code)

@@ -1,0 +1,56 @@
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from core.opgoerelse import Act, Correction, Opgoerelse, Step
+from core.quarter import Quarter
+from core.settings import Settings
+from services import status
+
+QUARTER = Quarter(2024, 4)
+LATE = Correction("ret.xlsx", "indlæst", datetime(2025, 2, 3, 9, 12), "bo")
+
+
+def step(act: Act, day: int) -> Step:
+    return Step(QUARTER, act, datetime(2025, 1, day, 23, 30), "anna", "", {}, Settings(), day)
+
+
+RELEASED = Opgoerelse(QUARTER, (step(Act.FRIGIVET, 13),))
+SENT = Opgoerelse(QUARTER, (step(Act.FRIGIVET, 13), step(Act.UDSENDT, 20)))
+AGAIN = Opgoerelse(QUARTER, (*SENT.steps, step(Act.FRIGIVET, 27)))
+
+
+@pytest.mark.parametrize(
+    ("now", "headline", "beside"),
+    [
+        (Opgoerelse(QUARTER), "Kladde – kun HR ser den", ""),
+        (RELEASED, "Frigivet til Chefforum den 14. januar 2025 af anna", ""),
+        (
+            replace(RELEASED, differs=True, corrections=(LATE,)),
+            "Frigivet til Chefforum den 14. januar 2025 af anna",
+            "Data er ændret siden: »ret.xlsx« (indlæst 3. februar 2025 kl. 10.12 af bo). Chefforum "
+            "ser det frigivne, indtil den frigives igen.",
+        ),
+        (SENT, "Udsendt den 21. januar 2025 af anna", ""),
+        (
+            replace(SENT, differs=True),
+            "Udsendt den 21. januar 2025 af anna",
+            "Tallene er andre nu, efter ændringer i organisationen eller opgørelsesmåden. "
+            "Chefforum ser det udsendte, indtil den frigives igen.",
+        ),
+        (
+            replace(SENT, differs=True, corrections=(LATE,)),
+            "Rettet efter udsendelsen den 21. januar 2025: »ret.xlsx« (indlæst 3. februar 2025 kl. "
+            "10.12 af bo)",
+            "Frigiv den igen, så erstatter den det udsendte.",
+        ),
+        (
+            AGAIN,
+            "Frigivet til Chefforum den 28. januar 2025 af anna",
+            "Den erstatter opgørelsen udsendt den 21. januar 2025.",
+        ),
+    ],
+)
+def test_how_far_it_is_in_words(now: Opgoerelse, headline: str, beside: str) -> None:
+    assert (status.headline(now), status.beside(now)) == (headline, beside)

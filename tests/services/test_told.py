@@ -1,0 +1,83 @@
+"""What the command line tells of a key figure: every figure beside what it is held up against."""
+
+from core.organisation import Level
+from core.quarter import Quarter
+from metrics import registry
+from services import told
+from store.database import Store
+from tests.metrics.agenda import Line, put_lines
+from tests.metrics.targets import Target, targets
+from tests.store.people import put_upload
+from tests.support import put, reading, row
+
+QUARTERS = [f"{year}K{number}" for year in (2023, 2024) for number in (1, 2, 3, 4)]
+
+
+def lines(store: Store, name: str, quarter: str, level: Level = Level.KOMMUNE) -> list[str]:
+    with reading(store) as reader:
+        found = registry.result(reader, name, quarter=Quarter.parse(quarter), level=level)
+    return told.of_result(found).split("\n")
+
+
+def steady(store: Store) -> None:
+    put(store, [row(q, "1001", days="40", heads="10") for q in QUARTERS])
+
+
+def test_a_target_stands_beside_the_absence_that_it_is_for(store: Store) -> None:
+    steady(store)
+    put_upload(store, targets([Target(2024, "1001", "14")], "2024"))
+    assert lines(store, "maaltal", "2024K2")[2] == (
+        "  Albertslund Kommune: 16,0  (0,0)  måltal for 2024: 14,0, afstand 2,0  "
+        "2 af de fire kvartaler ligger i 2024."
+    )
+
+
+def test_a_target_that_is_not_handed_in_has_no_distance(store: Store) -> None:
+    steady(store)
+    put_upload(store, targets([Target(2024, "1001", None)], "2024"))
+    (enhed,) = lines(store, "maaltal", "2024K2", Level.ENHED)[2:]
+    assert "måltal for 2024: ingen data  2 af" in enhed
+    assert "afstand" not in enhed
+
+
+def test_the_parts_of_a_change_say_what_is_compared(store: Store) -> None:
+    steady(store)
+    assert lines(store, "forklaring", "2024K4")[:3] == [
+        "Hvad har drevet udviklingen? – dagsværk pr. medarbejder",
+        "Periode: 1. januar 2024 – 31. december 2024 (rullende fire kvartaler)",
+        "Sammenlignet med 3. kvartal 2024",
+    ]
+
+
+def test_a_signal_is_told_as_its_sentence(store: Store) -> None:
+    steady(store)
+    (kommune,) = lines(store, "signal", "2024K4")[2:]
+    with reading(store) as reader:
+        found = registry.result(
+            reader, "signal", quarter=Quarter.parse("2024K4"), level=Level.KOMMUNE
+        )
+    assert kommune.endswith(f"  {found.frame['sentence'].iloc[0]}")
+
+
+def test_an_own_figure_stands_beside_its_whole_target_and_its_change(store: Store) -> None:
+    steady(store)
+    put_lines(
+        store,
+        Line("2024K3", "1", target="2-4"),
+        Line("2024K4", "3", target="2-4"),
+        Line("2024K4", "7", noegletal="Møder", target="-5", retning="ned"),
+        Line("2024K4", "8", noegletal="Uden mål"),
+    )
+    found = dict(line.strip().split(": ", 1) for line in lines(store, "noegletal", "2024K4")[2:])
+    assert found["Klimamål"].startswith("3 – opfyldt (mål 2–4, ændring +2)  ")
+    assert found["Møder"].startswith("7 – ikke opfyldt (mål højst 5)  ")
+    assert found["Uden mål"].startswith("8 – intet mål  ")
+
+
+def test_what_is_missing_has_no_change(store: Store) -> None:
+    put(store, [row(q, "1002", days="40", heads="10") for q in QUARTERS])
+    put(store, [row("2024K4", "1001", days="40", heads="10")], name="to.xlsx")
+    (enhed,) = [
+        line for line in lines(store, "rullende", "2024K4", Level.ENHED) if "ingen data" in line
+    ]
+    assert "ingen data  Der er kun data for" in enhed
