@@ -22,6 +22,13 @@ af kolonner er ligegyldig, overskrifterne behøver ikke at hedde præcis som her
 ikke i vejen. Filen kan være Excel, OpenDocument, CSV eller SAP-tekst og meget andet; titellinjer og
 sumlinjer må gerne være der.
 
+Har en projektmappe ark af flere slags, læses arkene af én slags, og det siges, hvad de andre
+ligner. De indlæses ved at tage den samme fil igen og vælge deres slags, på kommandolinjen med
+`--as`. Det ene erstatter ikke det andet.
+
+Datoer kan skrives på alle gængse måder. Er de skrevet som 10/01/2024, viser filens andre datoer,
+om dagen eller måneden står først; viser de det ikke, læses dagen først, og det bliver sagt.
+
 En udfyldt skabelon til hver slags hentes på *Indlæs data*. `cli.py sample` lægger eksempler på de
 fleste slags i mappen `eksempeldata` ved siden af databasen. Hvad en senere fil erstatter, står ved
 hver slags; alt kan fortrydes.

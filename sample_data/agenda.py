@@ -11,7 +11,7 @@ from decimal import Decimal
 from sample_data.organisation import AFDELINGER
 from sample_data.sheet import Document, Form, Line, Sheet
 
-UP, DOWN, NONE = "Op", "Ned", "-"
+UP, DOWN, WITHIN, NONE = "Op", "Ned", "", "-"
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,8 @@ class Metric:
     """A nøgletal with its figures of one period.
 
     `kommune` is the figure of all, a number or a numerator over a denominator ("93/95"), "" where
-    there is none; `afdelinger` has one for each in their order, NONE where one has none.
+    there is none; `afdelinger` has one for each in their order, NONE where one has none; `enheder`
+    has some by number ("2210=0/1").
     """
 
     name: str
@@ -29,19 +30,24 @@ class Metric:
     source: str
     kommune: str = ""
     afdelinger: str = ""
+    enheder: str = ""
     direction: str = UP
     deadline: date | None = None
 
     def lines(self) -> Iterator[Line]:
         """The lines of the kommune and of its afdelinger."""
         figures = self.afdelinger.split() or [NONE] * len(AFDELINGER)
-        wanted = (self.unit, self.target, self.direction, self.deadline, self.source)
+        direction = self.direction or None
+        wanted = (self.unit, self.target, direction, self.deadline, self.source)
         if self.kommune:
             yield (self.name, self.period, "Kommune", None, *_figure(self.kommune), *wanted)
         for afdeling, figure in zip(AFDELINGER, figures, strict=True):
             if figure != NONE:
                 place = ("Afdeling", afdeling.name)
                 yield (self.name, self.period, *place, *_figure(figure), *wanted)
+        for enhed in self.enheder.split():
+            number, _, figure = enhed.partition("=")
+            yield (self.name, self.period, "Enhed", number, *_figure(figure), *wanted)
 
 
 def _figure(text: str) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
@@ -61,7 +67,9 @@ METRICS = (
         *("Klimamål indsendt", "2025-01", "%", "100 %", _CLIMATE),
         kommune="93/95",
         afdelinger="8/8 7/7 7/7 8/9 30/31 12/12 21/21",
+        enheder="1340=0/1 2210=0/1",
     ),
+    Metric("Klimarepræsentanter udpeget", "2024K2", "%", "100 %", _CLIMATE, kommune="61/95"),
     Metric("Klimarepræsentanter udpeget", "2024K3", "%", "100 %", _CLIMATE, kommune="95/95"),
     Metric("Interne auditører på kursus", "2024-10", "personer", "", _CLIMATE, kommune="12"),
     Metric(
@@ -69,17 +77,24 @@ METRICS = (
         kommune="16",
         afdelinger="1 1 3 3 5 - 3",
     ),
-    Metric(
-        *("Gennemførte interne audits", "2025-01", "%", "100 %", _CLIMATE),
-        kommune="14/16",
-        deadline=date(2025, 1, 31),
+    *(
+        Metric(
+            *("Gennemførte interne audits", period, "%", "100 %", _CLIMATE),
+            kommune=done,
+            deadline=date(2025, 1, 31),
+        )
+        for period, done in (("2024-11", "3/16"), ("2024-12", "9/16"), ("29.01.2025", "14/16"))
     ),
     Metric(
         *("Afvigelser ved ekstern audit, trin 1", "2024-11", "afvigelser", "0", _CLIMATE),
         kommune="0",
         direction=DOWN,
     ),
-    Metric("Klimaledelse på Chefforum", "2025", "gange", "2-4", _CLIMATE, kommune="2"),
+    Metric(
+        *("Klimaledelse på Chefforum", "2025", "gange", "2-4", _CLIMATE),
+        kommune="2",
+        direction=WITHIN,
+    ),
     Metric(
         *("Arbejdspladser med indikator 3 i Plan A", "2025", "%", "100 %", _INDICATORS),
         kommune="71/95",
@@ -111,12 +126,13 @@ METRICS = (
         afdelinger="- - - - 5 - -",
     ),
     Metric(
-        *("Forslag til budgetkatalog 2026", "2026", "mio. kr.", "mindst 1,0", _BUDGET),
+        *("Forslag til budgetkatalog 2026", "2025-01", "mio. kr.", "mindst 1,0", _BUDGET),
         afdelinger="0.9 1.4 1.0 1.2 5.1 2.2 4.8",
     ),
     Metric(
         *("Bud på tværkommunale samarbejder", "2025-01", "bud", "1-3", _COOPERATION),
         afdelinger="2 3 1 2 3 0 1",
+        direction=WITHIN,
         deadline=date(2025, 1, 17),
     ),
     Metric(
@@ -134,9 +150,12 @@ METRICS = (
         kommune="0/4",
         deadline=date(2025, 6, 1),
     ),
-    Metric(
-        *("Seniorsamtaler tilbudt", "2024", "%", "mindst 90 %", "Chefforum 15.01.2025, punkt 6"),
-        kommune="418/532",
+    *(
+        Metric(
+            *("Seniorsamtaler tilbudt", year, "%", "mindst 90 %", "Chefforum 15.01.2025, punkt 6"),
+            kommune=offered,
+        )
+        for year, offered in (("2022", "301/498"), ("2023", "356/515"), ("2024", "418/532"))
     ),
     Metric("Udviklingsdage afholdt", "2025-01", "dage", "2", _DEVELOPMENT, kommune="2"),
     Metric(
@@ -152,6 +171,12 @@ METRICS = (
     ),
     Metric(
         *("Lederdage planlagt", "2025", "dage", "3", "Chefforum 29.01.2025, punkt 7"), kommune="3"
+    ),
+    Metric(
+        *("Reference: Sygefravær i andre kommuner", "2023", "dagsværk pr. fuldtidsstilling", ""),
+        "Opdigtet til eksemplet",
+        kommune="17.2",
+        direction=WITHIN,
     ),
 )
 

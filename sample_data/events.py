@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sample_data.organisation import AELDRE, SKOLE
+from sample_data.organisation import AELDRE, ENHEDER, SKOLE
 from sample_data.sheet import Document, Form, Line, Sheet
 
 # Two schools and three dagtilbud whose leaders get more support with sick leave than others.
@@ -11,6 +11,24 @@ PILOT_FROM = date(2024, 9, 1)
 # The afdeling that tries out the registering of part-days before the rest of the kommune.
 PART_DAYS_TRIED, PART_DAYS_TRIAL = AELDRE, date(2024, 11, 1)
 PART_DAYS_EVERYWHERE = date(2025, 4, 1)
+
+
+PILOT_NAME = "Lederstøtte"
+
+
+def group_list() -> Document:
+    """Return the five workplaces of the pilot as text with semicolons."""
+    names = {enhed.number: enhed.name for enhed in ENHEDER}
+    lines = tuple((PILOT_NAME, number, names[number], PILOT_FROM) for number in PILOT)
+    sheet = Sheet(
+        "Grupper",
+        date(2025, 1, 22),
+        (),
+        ("Gruppe", "Enhedsnr.", "Enhed", "Fra"),
+        (None,) * 4,
+        (lines,),
+    )
+    return Document("grupper", "Grupper", Form.CSV, sheet)
 
 
 def event_list() -> Document:

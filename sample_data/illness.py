@@ -15,7 +15,7 @@ from sample_data.rows import HUNDREDTH, LONG_TERM_ILL, SEED, rows, shared_out
 YEARS = (2022, 2023, 2024)
 # How unequally people are ill through the years, and how much one year differs from the next: the
 # share of langtidsfriske follows from these.
-FREQUENCY, YEAR_BY_YEAR = 1.0, 0.55
+FREQUENCY, YEAR_BY_YEAR = 1.03, 0.55
 MOST_OFTEN = 4.5  # times the usual short absence
 NEVER_ILL = 0.6  # dagsværk; whoever would be ill for less is not ill that year
 LONGEST = 180.0  # dagsværk of long absence in a whole year

@@ -5,7 +5,7 @@ from itertools import groupby
 from pathlib import Path
 
 from sample_data.agenda import agenda_list
-from sample_data.events import event_list
+from sample_data.events import event_list, group_list
 from sample_data.extracts import sheet_of
 from sample_data.files import content
 from sample_data.layouts import layout_of
@@ -17,7 +17,7 @@ from sample_data.targets import target_lists
 
 
 def documents() -> Iterator[Document]:
-    """The organisation, the extracts 2022K1–2024K4, persons, måltal, events and other nøgletal."""
+    """The organisation, the extracts 2022K1–2024K4, lists of persons, måltal and all the rest."""
     yield place_list()
     for quarter, found in groupby(rows(), key=lambda row: row.quarter):
         layout = layout_of(quarter)
@@ -26,6 +26,7 @@ def documents() -> Iterator[Document]:
     yield from person_lists()
     yield from target_lists()
     yield event_list()
+    yield group_list()
     yield agenda_list()
 
 

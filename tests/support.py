@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from core.organisation import Level, Scope
+from core.organisation import TREE, Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.kvartal import facts
 from data_loaders.report import UnitQuarter
 from metrics import rullende
-from metrics.compute import recipe
+from metrics.compute import recipe, rolling
 from store import uploads
 from store.database import Store
 from store.figures import Reader, open_reader
@@ -110,7 +110,9 @@ def figures(
     as_of: datetime | None = None,
 ) -> pd.DataFrame:
     """The rolling figures of a level, by key."""
-    with reading(store, settings=settings, as_of=as_of) as reader:
+    chosen = settings or Settings()
+    made = rolling(chosen) if level in TREE else recipe(chosen)
+    with open_reader(store, Scope.everything(), recipe=made, as_of=as_of) as reader:
         result = rullende.rullende(reader, quarter=Quarter.parse(quarter), level=level)
     return result.frame.set_index("key")
 

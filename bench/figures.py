@@ -1,0 +1,174 @@
+"""All figures of one data version, and one page of them, beside the same with pandas.
+
+python -m bench.figures [--stores 98] [--units 400] [--quarters 40]
+"""
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+import pandas as pd
+
+from core.organisation import Level, Scope
+from core.quarter import Quarter
+from core.settings import Settings
+from data_loaders.kvartal import facts
+from data_loaders.report import UnitQuarter
+from metrics import rullende
+from metrics.compute import recipe
+from store import uploads
+from store.database import Store
+from store.figures import Reader, open_reader
+from store.uploads import NewUpload
+
+LIMIT = 0.020  # seconds to read one page's figures
+FIRST = Quarter(2015, 1)
+SIZES = (3, 8, 15, 25, 40, 60, 100)
+PAGES = 20
+
+
+def main() -> None:
+    """Measure, say the medians, and end with 1 where a page is read too slowly."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--stores", type=int, default=98)
+    asked.add_argument("--units", type=int, default=400)
+    asked.add_argument("--quarters", type=int, default=40)
+    given = asked.parse_args()
+    built, first, read, by_pandas, page_by_pandas = [], [], [], [], []
+    for number in range(given.stores):
+        rows = _rows(random.Random(number), given.units, given.quarters)  # noqa: S311 - the same each time
+        with tempfile.TemporaryDirectory() as folder:
+            store = _stored(Path(folder), rows)
+            built.append(_seconds(partial(_build, store)))
+            first.append(_seconds(partial(_page, store)))
+            read += [_seconds(partial(_page, store)) for _ in range(PAGES)]
+            store.close()
+        frame = _frame(rows)
+        by_pandas.append(_seconds(partial(_with_pandas, frame)))
+        page = partial(_pandas_page, _with_pandas(frame))
+        page_by_pandas += [_seconds(page) for _ in range(PAGES)]
+    print(
+        f"{given.stores} databaser med {given.units} enheder i {given.quarters} kvartaler, median"
+    )
+    print(f"alle tal: {median(built):.2f} s")
+    print(f"de rullende tal alene, med pandas: {median(by_pandas):.2f} s")
+    print(f"en side, første gang: {median(first) * 1000:.1f} ms")
+    print(
+        f"en side: {median(read) * 1000:.1f} ms; med pandas: {median(page_by_pandas) * 1000:.1f} ms"
+    )
+    sys.exit(median(read) > LIMIT)
+
+
+def _rows(chance: random.Random, units: int, quarters: int) -> list[UnitQuarter]:
+    rows = []
+    for unit in range(units):
+        size = chance.choice(SIZES)
+        for back in range(quarters):
+            days = Decimal(round(size * 350 * chance.uniform(0.5, 1.5))) / 100
+            rows.append(
+                UnitQuarter(
+                    quarter=FIRST + back,
+                    enhed=f"{1000 + unit}",
+                    enhed_navn=f"Enhed {unit}",
+                    afdeling=f"Afdeling {unit // 40}",
+                    omraade=f"Område {unit // 160}",
+                    dagsvaerk=days,
+                    korttid=days / 2,
+                    langtid=days / 2,
+                    medarbejdere=Decimal(size),
+                    fuldtidsstillinger=None,
+                    sheet="",
+                    row=1,
+                )
+            )
+    return rows
+
+
+def _stored(folder: Path, rows: list[UnitQuarter]) -> Store:
+    store = Store(folder / "maal.duckdb")
+    upload = NewUpload(
+        kind="kvartal",
+        file_name="maal.csv",
+        sha256="maal",
+        extract_date=None,
+        facts=facts.table(rows),
+        periods=tuple(sorted({str(row.quarter) for row in rows})),
+        problems="[]",
+        totals="[]",
+    )
+    with store.transaction() as cursor:
+        seq = uploads.take_turn(cursor, upload.kind)
+        uploads.add(cursor, upload, seq=seq, at=store.clock(), by="maal")
+    return store
+
+
+def _build(store: Store) -> None:
+    with open_reader(store, Scope.everything(), recipe=recipe(Settings())):
+        pass
+
+
+def _page(store: Store) -> None:
+    """What Overblik reads."""
+    with open_reader(store, Scope.everything(), recipe=recipe(Settings())) as reader:
+        _overblik(reader)
+
+
+def _overblik(reader: Reader) -> None:
+    newest = rullende.quarters(reader)[0]
+    rullende.rullende(reader, quarter=newest, level=Level.KOMMUNE)
+    rullende.udvikling(reader, quarter=newest, level=Level.KOMMUNE)
+    rullende.rullende(reader, quarter=newest, level=Level.OMRAADE)
+
+
+def _frame(rows: list[UnitQuarter]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "quarter": [str(row.quarter) for row in rows],
+            "kommune": "kommune",
+            "omraade": [row.omraade for row in rows],
+            "afdeling": [row.afdeling for row in rows],
+            "enhed": [row.enhed for row in rows],
+            "days": [float(row.dagsvaerk or 0) for row in rows],
+            "long": [float(row.langtid or 0) for row in rows],
+            "n": [float(row.medarbejdere or 0) for row in rows],
+        }
+    )
+
+
+def _with_pandas(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rolling figures of each level, without holes, masks or any other nøgletal."""
+    found = {}
+    for level in ("kommune", "omraade", "afdeling", "enhed"):
+        summed = frame.groupby([level, "quarter"], as_index=False)[["days", "long", "n"]].sum()
+        windows = (
+            summed.groupby(level)[["days", "long", "n"]].rolling(4).sum().reset_index(drop=True)
+        )
+        summed["value"] = 4 * windows["days"] / windows["n"]
+        summed["long_share"] = windows["long"] / windows["days"]
+        summed["change"] = summed.groupby(level)["value"].diff()
+        found[level] = summed
+    return found
+
+
+def _pandas_page(figures: dict[str, pd.DataFrame]) -> None:
+    for level in ("kommune", "omraade"):
+        frame = figures[level]
+        frame[frame["quarter"] == frame["quarter"].max()].to_dict("records")
+    figures["kommune"].to_dict("records")
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()
