@@ -95,7 +95,8 @@ def run() -> int:
 def test() -> int:
     """Run the checks and then every test; pytest's summary is the last that is printed."""
     failed = check()
-    return failed or python("pytest", "-n", "2", "--dist", "loadfile", env=with_browser())
+    in_order = ("--dist", "loadfile", "--no-loadscope-reorder")  # the long files are not the last
+    return failed or python("pytest", "-n", "2", *in_order, env=with_browser())
 
 
 def check() -> int:

@@ -9,6 +9,7 @@ from bilag.notes import Numbered, explanations
 from bilag.sag import Sag
 from charts import udvikling as figur_1
 from charts.chart import Chart
+from charts.events import lettered
 from core.organisation import Level
 from metrics.cells import Row
 from metrics.result import KpiResult
@@ -36,7 +37,11 @@ def bilag(results: Mapping[Level, KpiResult], udvikling: KpiResult, sag: Sag) ->
         "afdelinger",
         sag,
         kommune=kommune,
-        sections=(table, *_figur_1(udvikling), Text("Noter", (*numbered.paragraphs, *said))),
+        sections=(
+            table,
+            *_figur_1(udvikling),
+            Text("Noter", (*numbered.paragraphs, *_marked(udvikling), *said)),
+        ),
         attached=tuple(results[level] for level in _LEVELS if level in results),
     )
 
@@ -44,6 +49,15 @@ def bilag(results: Mapping[Level, KpiResult], udvikling: KpiResult, sag: Sag) ->
 def _figur_1(udvikling: KpiResult) -> Sequence[Chart]:
     """The development, where there is one: a single opgørelse is no figure."""
     return [figur_1.chart(udvikling)] if udvikling.frame["value"].count() > 1 else []
+
+
+def _marked(udvikling: KpiResult) -> tuple[str, ...]:
+    """What the letters on Figur 1 stand for."""
+    first = udvikling.quarter - (figur_1.QUARTERS - 1)
+    touching = udvikling.events.touching(udvikling.frame.iloc[-1].to_dict())
+    letters = lettered(touching, first=first)
+    told = " ".join(f"{letter}: {event.told}" for letter, event in letters.items())
+    return (f"Mærket på Figur 1: {told}",) if told else ()
 
 
 def _table(results: Mapping[Level, KpiResult], numbered: Numbered) -> Table:

@@ -44,7 +44,7 @@ def explanations(result: KpiResult, rows: Iterable[Row], cells: Iterable[str]) -
         *([_comparison(result)] if any(known(row["change"]) for row in rows) else []),
         *[one.text for one in result.references],
         f"Population: {settings.population}. Kort- og langtidsfravær: {result.split_text}.",
-        *([_hidden(settings.smallest_group)] if HIDDEN in shown else []),
+        *([_hidden(result.smallest_group)] if HIDDEN in shown else []),
         *([_MISSING] if danish.NO_DATA in shown else []),
         *([_ROUNDING] if _any_uneven(result.noegletal.measure("value"), rows) else []),
     )
@@ -71,7 +71,10 @@ def _comparison(result: KpiResult) -> str:
 
 
 def _hidden(limit: int) -> str:
-    return f"»{HIDDEN}«: færre end {limit} medarbejdere i mindst ét af kvartalerne."
+    return (
+        f"»{HIDDEN}«: færre end {limit} medarbejdere i mindst ét af kvartalerne, eller et tal, som "
+        "et sådant kunne regnes ud af."
+    )
 
 
 def _any_uneven(measure: Measure, rows: Iterable[Row]) -> bool:

@@ -72,6 +72,7 @@ def grupper(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
         level=Level.GRUPPE,
         denominator=Denominator(frame["denominator"].iloc[-1]),
         settings=reader.version.settings,
+        edition=reader.version.edition,
         sources=_sources(reader, first, quarter),
         frame=_whole(frame),
     )

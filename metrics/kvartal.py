@@ -62,6 +62,7 @@ def result(reader: Reader, *, quarter: Quarter, level: Level, frame: pd.DataFram
         level=level,
         denominator=denominator,
         settings=reader.version.settings,
+        edition=reader.version.edition,
         sources=provenance.sources(reader, first=quarter, last=quarter),
         frame=frame.drop(columns="denominator"),
         covers=quarter.period,

@@ -87,6 +87,7 @@ def langtidsfriske(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResu
         level=level,
         denominator=Denominator.MEDARBEJDERE,
         settings=reader.version.settings,
+        edition=reader.version.edition,
         sources=provenance.whole(reader, kinds=("personer",), years=(last - 1, last)),
         frame=frame.drop(columns="reason"),
         covers=Period(date(last - 1, 1, 1), date(last, 12, 31)),

@@ -190,6 +190,7 @@ def _result(
         level=level,
         denominator=Denominator(frame["denominator"].iloc[-1]),
         settings=reader.version.settings,
+        edition=reader.version.edition,
         sources=(*base.sources, *lists),
         frame=frame.drop(columns="denominator"),
     )
@@ -210,9 +211,10 @@ def _nothing(reader: Reader, quarter: Quarter, level: Level) -> str:
         return "Der er ingen måltal endnu. Indlæs en liste over enhedernes måltal."
     if str(quarter) in set(known["quarter"]):
         return f"Måltal er ikke opgjort på niveauet {level.label.lower()}."
+    first, last = (Quarter.parse(known["quarter"].agg(end)).label for end in ("min", "max"))
     return (
-        f"Der er ingen måltal til opgørelsen for {quarter.label}. "
-        f"Der er måltal til {known['quarter'].min()} til {known['quarter'].max()}."
+        f"Der er ingen måltal til opgørelsen for {quarter.label}. Der er måltal til opgørelserne "
+        f"for {first} til {last}."
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from core.danish import listed
+from core.edition import Edition
 from core.organisation import Level
 from core.quarter import Period, Quarter
 from core.settings import Denominator, Settings
@@ -53,6 +54,7 @@ class KpiResult:
     frame: pd.DataFrame
     covers: Period | None = None
     events: Events = NOTHING_HAPPENED
+    edition: Edition = Edition.INTERN
     references: tuple[Reference, ...] = ()
     sent: BesideSent | None = None
     threshold: str = ""
@@ -84,6 +86,12 @@ class KpiResult:
         return f"{self.settings.threshold_text}; i fraværsforløb: {of_spells}"
 
     @property
+    def smallest_group(self) -> int:
+        """The smallest number of employees behind a figure that is shown in this edition."""
+        public = self.edition is Edition.OFFENTLIG
+        return self.settings.smallest_group_public if public else self.settings.smallest_group
+
+    @property
     def masked_text(self) -> str:
         """What stands in a masked cell."""
-        return MASKED.format(limit=self.settings.smallest_group)
+        return MASKED.format(limit=self.smallest_group)

@@ -133,6 +133,7 @@ def _result(
         frame=frame.drop(columns=_SAID_IN_NOTES, errors="ignore"),
         sent=beside,
         events=happened,
+        edition=reader.version.edition,
         references=_references(reader, quarter, level, denominator),
     )
 

@@ -98,7 +98,9 @@ def beside_usual(result: KpiResult, usual: KpiResult) -> str:
     """
     own, other = result.frame.iloc[0], usual.frame.iloc[0]
     measure = usual.noegletal.measure("value")
-    how = f"{danish.listed(_differently(result.settings, usual.settings))}".capitalize()
+    first, *more = _differently(result.settings, usual.settings)
+    comma = "," if more and "," in first else ""
+    how = danish.listed([f"{first}{comma}", *more]).capitalize()
     if not known(own["value"]) or not known(other["value"]):
         return f"{how}."
     difference = measure.change_text(own["value"] - other["value"])

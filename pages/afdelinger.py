@@ -8,7 +8,7 @@ from charts import afdelinger, enheder
 from core.organisation import Level
 from metrics import rullende
 from metrics.result import KpiResult
-from pages.parts import figure, filters, frame, groups, signal, table, variant
+from pages.parts import beside, figure, filters, frame, groups, signal, table, variant
 from pages.parts.app import App
 from store.figures import Reader
 
@@ -49,6 +49,7 @@ def _show(app: App, reader: Reader, kommune: KpiResult, *, now: KpiResult, focus
     if focus:
         units = rullende.rullende(reader, quarter=quarter, level=Level.ENHED)
         own = replace(units, frame=units.frame[units.frame["parent"] == focus])
+        beside.show(app, reader, quarter=quarter, level=Level.AFDELING, key=focus)
         signal.show(reader, quarter=quarter, level=Level.AFDELING, key=focus, units=own)
         _enheder(own, focus, name=_name(now, focus))
         groups.personalegrupper(reader, quarter=quarter, within=focus, name=_name(now, focus))

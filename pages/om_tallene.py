@@ -53,7 +53,8 @@ def _unseen(settings: Settings) -> None:
     limit = settings.smallest_group
     lines = [
         (MASKED.format(limit=limit), "Der står så få personer bag tallet, at det kunne pege på "
-         "én af dem. Det indgår i tallene for afdeling, område og kommune."),
+         "én af dem, eller et sådant tal kunne regnes ud af det. Det indgår i tallene for "
+         "afdeling, område og kommune."),
         (danish.NO_DATA, "Udtrækkene har ikke tallet. Det regnes aldrig som nul. Mangler en enhed "
          "i et kvartal, holdes den ude af både fravær og nævner, og det står i en note."),
     ]  # fmt: skip

@@ -8,7 +8,17 @@ from core.quarter import Quarter
 from metrics import rullende, words
 from metrics.phrases import rullende as phrases
 from metrics.result import KpiResult
-from pages.parts import cards, figure, frame, message, opgoerelse, signal, table, variant
+from pages.parts import (
+    beside,
+    cards,
+    figure,
+    frame,
+    message,
+    opgoerelse,
+    signal,
+    table,
+    variant,
+)
 from pages.parts.app import App
 from pages.parts.text import plain
 from store.figures import Reader
@@ -30,6 +40,7 @@ def render(app: App) -> None:
         opgoerelse.show(app, quarter)
         frame.notes(kommune)
         cards.show(kommune)
+        beside.show(app, reader, quarter=quarter, level=Level.KOMMUNE, key="kommune")
         signal.show(reader, quarter=quarter, level=Level.KOMMUNE, key="kommune")
         _in_words(kommune, parts)
     left, right = st.columns([3, 2], gap="large")

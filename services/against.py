@@ -101,10 +101,12 @@ def _removal(quarter: Quarter, names: list[str]) -> Problem:
 
 def _absence(quarter: Quarter, names: list[str]) -> Problem:
     units = danish.counted(len(names), "enhed", "enheder")
+    they = "den" if len(names) == 1 else "de"
     return problem(
         "unit_absent",
         f"{units} fra {(quarter - 1).label} er ikke med i {quarter.label}: {_shown(names)}. "
-        "De tæller 0 fra da af, hvis de er lukket; ellers mangler de i udtrækket.",
+        f"{they.capitalize()} tæller 0 fra da af, hvis {they} er lukket; ellers mangler {they} i "
+        "udtrækket.",
     )
 
 

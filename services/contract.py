@@ -89,7 +89,7 @@ def kpi_object(result: KpiResult) -> Json:
         "settings": {
             "municipality": settings.municipality,
             "denominator": settings.denominator.value,
-            "smallest_group": settings.smallest_group,
+            "smallest_group": result.smallest_group,
             "organisation": settings.organisation.value,
             "closed_units": settings.closed_units,
             "threshold": result.split_text,

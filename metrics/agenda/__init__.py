@@ -169,6 +169,7 @@ def _result(reader: Reader, frame: pd.DataFrame, *, quarter: Quarter, level: Lev
         level=level,
         denominator=reader.version.settings.denominator,
         settings=reader.version.settings,
+        edition=reader.version.edition,
         sources=provenance.whole(reader, kinds=("noegletal",)),
         frame=told,
         covers=quarter.period,

@@ -159,6 +159,7 @@ def _put_together(
         level=level,
         denominator=Denominator(frame["denominator"].iloc[-1]),
         settings=reader.version.settings,
+        edition=reader.version.edition,
         sources=provenance.sources(reader, first=first if single else first - 3, last=quarter),
         frame=frame.drop(columns="denominator"),
         covers=quarter.period if single else None,

@@ -59,6 +59,7 @@ def signal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
         level=level,
         denominator=now.denominator,
         settings=now.settings,
+        edition=now.edition,
         sources=now.sources,
         frame=pd.DataFrame(rows),
         covers=now.covers,

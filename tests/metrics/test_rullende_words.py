@@ -1,10 +1,13 @@
 """The news in words, for rise, fall and no change, and for what is not known."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from core.organisation import Level
+from core.settings import Organisation
+from metrics import words
 from metrics.phrases import rullende as phrases
 from metrics.result import KpiResult
 from tests.results import kommune, lines_of, omraader, result, without_figures
@@ -89,3 +92,16 @@ def test_the_first_opgoerelse_has_nothing_to_be_compared_with() -> None:
     assert phrases.status(first).endswith("der er ingen tidligere opgørelse at sammenligne med.")
     (line,) = lines_of(kommune())
     assert phrases.parts(result(Level.OMRAADE, [line | {"change": nothing}])) == ""
+
+
+def test_another_way_of_counting_is_said_beside_the_usual_one() -> None:
+    usual = kommune()
+    settings = replace(usual.settings, organisation=Organisation.DENGANG, closed_units=False)
+    (line,) = lines_of(usual)
+    other = replace(
+        result(Level.KOMMUNE, [line | {"value": line["value"] - 0.12}]), settings=settings
+    )
+    assert words.beside_usual(other, usual) == (
+        "Summeret efter organisationen, som den var, og uden nedlagte og overdragne "
+        "arbejdspladser; regnet som ellers er det 14,0 (forskel −0,1)."
+    )
