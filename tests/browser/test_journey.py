@@ -6,7 +6,7 @@ import pikepdf
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.helpers import Serve, Visit, settle
+from tests.browser.helpers import Serve, Visit, download, settle
 
 
 def test_from_the_empty_store_to_the_bilag(serve: Serve, visit: Visit, tmp_path: Path) -> None:
@@ -60,10 +60,9 @@ def test_the_sag_stands_on_the_bilag_and_what_is_wrong_is_said(
 
 
 def _downloaded(page: Page, button: str, folder: Path) -> Path:
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name=button).first.click()
-    file = folder / waiting.value.suggested_filename
-    waiting.value.save_as(file)
+    given = download(page, page.get_by_role("button", name=button).first)
+    file = folder / given.suggested_filename
+    given.save_as(file)
     return file
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.helpers import Serve, Visit, settle
+from tests.browser.helpers import Serve, Visit, download, settle
 
 UPLOAD = "input[type=file]"
 BAD = ("notat.txt", "text/plain", "Dette er et notat og ikke et udtræk.\n".encode())
@@ -115,11 +115,9 @@ def test_a_template_is_handed_out_and_loads_as_it_is(
     page.get_by_text("Skabeloner").click()
     template = page.get_by_role("button", name="Måltal for sygefravær")
     expect(template).to_be_visible()
-    settle(page)
-    with page.expect_download() as waiting:
-        template.click()
-    file = tmp_path / waiting.value.suggested_filename
-    waiting.value.save_as(file)
+    given = download(page, template)
+    file = tmp_path / given.suggested_filename
+    given.save_as(file)
     page.set_input_files(UPLOAD, file)
     expect(page.get_by_text("Klar til at gemme")).to_be_visible()
     expect(page.get_by_role("region", name="Rækker, der gælder")).to_contain_text("Måltal")
