@@ -19,6 +19,7 @@ from metrics.export import to_csv
 from metrics.maaltal import NotHandedIn, maaltal, met, missing
 from store.database import Store
 from tests.metrics.targets import Target, targets
+from tests.store.listed import place, put_list
 from tests.store.people import put_upload
 from tests.support import fresh, put, reading, row
 
@@ -314,3 +315,15 @@ def test_an_enhed_that_is_not_in_the_list_counts_among_those_that_lack_one(store
     two_enheder(store)
     put(store, steady("1009", "40", "10"), name="ny")
     assert at(store, "2024K2").loc["kommune", "units"] == 3
+
+
+def test_an_enhed_that_goes_on_in_another_one_is_not_asked(store: Store) -> None:
+    quarters = ["2023K1", "2023K2", "2023K3", "2023K4"]
+    put(store, [row(q, unit) for q in quarters for unit in ("1001", "1002", "1003")])
+    put_upload(store, targets([Target(2023, "1001", "14"), Target(2023, "1003", "14")]))
+    asked = at(store, "2023K4").loc["kommune"]
+    assert (asked["reported"], asked["units"]) == (2, 3)
+    merged = place("1002", til=date(2023, 12, 31), aarsag="sammenlagt", efterfoelger="1003")
+    put_list(store, [place("1001"), merged, place("1003")])
+    left = at(store, "2023K4").loc["kommune"]
+    assert (left["reported"], left["units"]) == (2, 2)
