@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from charts import template
 from charts.palette import Palette
 from metrics.cells import Row
+from metrics.words import known
 
 ROW = 54
 _KEY_AND_AXIS = 74
@@ -29,9 +30,33 @@ def figure(rows: Sequence[Row], span: Sequence[float], *, dark: bool) -> go.Figu
     return fig.update_layout(showlegend=True, legend=_KEY, margin={"t": 34})
 
 
+def span(rows: Sequence[Row], columns: Sequence[str]) -> list[float]:
+    """The axis: a little wider than the figures, and never so narrow that noise looks large."""
+    figures = [row[name] for row in rows for name in columns if known(row[name])]
+    low, high = (min(figures), max(figures)) if figures else (0, 1)
+    room = max((high - low) * 0.12, 0.6)
+    return [max(low - room, 0), high + room]
+
+
+def ways(rows: Sequence[Row], columns: Sequence[str], inks: Palette) -> list[go.Scatter]:
+    """Draw the way from one column's figure to another's, where a row has both."""
+    return [
+        go.Scatter(
+            x=[row[name] for name in columns],
+            y=[-place, -place],
+            mode="lines",
+            line={"color": inks.comparison, "width": 3},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+        for place, row in enumerate(rows)
+        if all(known(row[name]) for name in columns)
+    ]
+
+
 def write(fig: go.Figure, texts: Sequence[tuple[str, str, bool]], inks: Palette) -> None:
-    """Write each line's name and figures above it; the figures are bold where they are `known`."""
-    for place, (name, figures, known) in enumerate(texts):
+    """Write each line's name and figures above it; the figures are bold where the last is true."""
+    for place, (name, figures, is_figure) in enumerate(texts):
         above = {"y": -place + 0.24, "yanchor": "bottom", "xref": "paper"}
         fig.add_annotation(
             text=template.label(name, width=_NAME_WIDTH),
@@ -41,9 +66,9 @@ def write(fig: go.Figure, texts: Sequence[tuple[str, str, bool]], inks: Palette)
             **above,
         )
         fig.add_annotation(
-            text=f"<b>{figures}</b>" if known else figures,
+            text=f"<b>{figures}</b>" if is_figure else figures,
             x=1,
             xanchor="right",
-            font={"color": inks.ink if known else inks.muted},
+            font={"color": inks.ink if is_figure else inks.muted},
             **above,
         )

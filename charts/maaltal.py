@@ -12,6 +12,7 @@ from metrics import words
 from metrics.cells import Row, cell
 from metrics.result import KpiResult
 
+_COLUMNS = ("target", "value")
 _TICK = 0.17  # half the height of a target's line
 
 
@@ -19,8 +20,10 @@ def chart(result: KpiResult, *, dark: bool = False) -> Chart:
     """Draw a dot per node for its rolling figure and a dashed line for its target."""
     rows: Sequence[Row] = result.frame.to_dict("records")
     inks = palette(dark=dark)
-    fig = lines.figure(rows, _span(rows), dark=dark)
-    fig.add_traces([*_ways(rows, inks), _targets(result, rows, inks), _dots(result, rows, inks)])
+    fig = lines.figure(rows, lines.span(rows, _COLUMNS), dark=dark)
+    fig.add_traces(
+        [*lines.ways(rows, _COLUMNS, inks), _targets(result, rows, inks), _dots(result, rows, inks)]
+    )
     lines.write(fig, [_told(result, row) for row in rows], inks)
     fig.update_xaxes(tickformat=".0f")
     return Chart("maaltal", _title(result, rows), _alt(result, rows), fig)
@@ -28,29 +31,6 @@ def chart(result: KpiResult, *, dark: bool = False) -> Chart:
 
 def _has_both(row: Row) -> bool:
     return words.known(row["value"]) and words.known(row["target"])
-
-
-def _span(rows: Sequence[Row]) -> list[float]:
-    """The axis: a little wider than the figures, and never so narrow that noise looks large."""
-    known = [row[name] for row in rows for name in ("value", "target") if words.known(row[name])]
-    low, high = (min(known), max(known)) if known else (0, 1)
-    room = max((high - low) * 0.12, 0.6)
-    return [max(low - room, 0), high + room]
-
-
-def _ways(rows: Sequence[Row], inks: Palette) -> list[go.Scatter]:
-    return [
-        go.Scatter(
-            x=[row["target"], row["value"]],
-            y=[-place, -place],
-            mode="lines",
-            line={"color": inks.comparison, "width": 3},
-            hoverinfo="skip",
-            showlegend=False,
-        )
-        for place, row in enumerate(rows)
-        if _has_both(row)
-    ]
 
 
 def _targets(result: KpiResult, rows: Sequence[Row], inks: Palette) -> go.Scatter:

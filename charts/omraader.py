@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from charts import template
+from charts import lines, template
 from charts.chart import Chart
 from charts.palette import Palette, palette
 from core import danish
@@ -13,60 +13,20 @@ from metrics import words
 from metrics.cells import Row, cell, spoken
 from metrics.result import KpiResult
 
-_ROW = 54
-_NAME_WIDTH = 38
-_KEY_AND_AXIS = 74
-_KEY = {
-    "orientation": "h",
-    "x": 0,
-    "y": 1,
-    "yanchor": "bottom",
-    "itemclick": False,
-    "itemdoubleclick": False,
-}
+_COLUMNS = ("previous", "value")
 
 
 def chart(result: KpiResult, *, dark: bool = False) -> Chart:
     """Draw a line per område from the previous figure to this one, with both written above it."""
     rows: Sequence[Row] = result.frame.to_dict("records")
     inks = palette(dark=dark)
-    fig = template.figure(dark=dark, height=_ROW * len(rows) + _KEY_AND_AXIS)
-    fig.add_traces([*_lines(rows, inks), *_dots(result, rows, inks)])
-    for place, row in enumerate(rows):
-        _write(fig, result, row, place=-place, inks=inks)
-    fig.update_xaxes(showgrid=True, range=_span(rows), nticks=6, tickformat=".0f")
-    fig.update_yaxes(range=[-len(rows) + 0.55, 0.9], showticklabels=False)
-    fig.update_layout(showlegend=True, legend=_KEY, margin={"t": 34})
+    fig = lines.figure(rows, lines.span(rows, _COLUMNS), dark=dark)
+    fig.add_traces([*lines.ways(rows, _COLUMNS, inks), *_dots(result, rows, inks)])
+    lines.write(fig, [_told(result, row) for row in rows], inks)
+    fig.update_xaxes(tickformat=".0f")
     return Chart(
         name="omraader", title=words.largest_change(result), alt=_alt(result, rows), figure=fig
     )
-
-
-def _moved(row: Row) -> bool:
-    return words.known(row["value"]) and words.known(row["previous"])
-
-
-def _span(rows: Sequence[Row]) -> list[float]:
-    """The axis: a little wider than the figures, and never so narrow that noise looks large."""
-    figures = [row[at] for row in rows for at in ("previous", "value") if words.known(row[at])]
-    low, high = (min(figures), max(figures)) if figures else (0, 1)
-    room = max((high - low) * 0.12, 0.6)
-    return [max(low - room, 0), high + room]
-
-
-def _lines(rows: Sequence[Row], inks: Palette) -> list[go.Scatter]:
-    return [
-        go.Scatter(
-            x=[row["previous"], row["value"]],
-            y=[-place, -place],
-            mode="lines",
-            line={"color": inks.comparison, "width": 3},
-            hoverinfo="skip",
-            showlegend=False,
-        )
-        for place, row in enumerate(rows)
-        if _moved(row)
-    ]
 
 
 def _dots(result: KpiResult, rows: Sequence[Row], inks: Palette) -> list[go.Scatter]:
@@ -97,30 +57,12 @@ def _dot(result: KpiResult, rows: Sequence[Row], column: str, *, when: Quarter) 
     )
 
 
-def _write(fig: go.Figure, result: KpiResult, row: Row, *, place: int, inks: Palette) -> None:
-    """Put the name at the left and the figures at the right, above the område's own line."""
-    above = {"y": place + 0.24, "yanchor": "bottom", "xref": "paper"}
-    fig.add_annotation(
-        text=template.label(row["name"], width=_NAME_WIDTH),
-        x=0,
-        xanchor="left",
-        align="left",
-        **above,
-    )
-    known = words.known(row["value"])
-    figures = _figures(result, row)
-    fig.add_annotation(
-        text=f"<b>{figures}</b>" if known else figures,
-        x=1,
-        xanchor="right",
-        font={"color": inks.ink if known else inks.muted},
-        **above,
-    )
-
-
-def _figures(result: KpiResult, row: Row) -> str:
+def _told(result: KpiResult, row: Row) -> tuple[str, str, bool]:
+    """What is written above a row's line, and whether there is a figure."""
     value = cell(result, row, "value")
-    return f"{value} ({cell(result, row, 'change')})" if _moved(row) else value
+    moved = all(words.known(row[column]) for column in _COLUMNS)
+    figures = f"{value} ({cell(result, row, 'change')})" if moved else value
+    return str(row["name"]), figures, words.known(row["value"])
 
 
 def _alt(result: KpiResult, rows: Sequence[Row]) -> str:
