@@ -56,8 +56,16 @@ class Job:
 
 
 def seconds(command: list[str], key: Path) -> float:
-    """Run a command to its end; what it says is shown only if it fails."""
-    environment = os.environ | {"CHEFFORUM_KEY": str(key)}
+    """Run a command to its end; what it says is shown only if it fails.
+
+    Python keeps what it compiles beside the key, whatever this machine is set to: no run but the
+    first compiles anything, as where the program is in use.
+    """
+    environment = os.environ | {
+        "CHEFFORUM_KEY": str(key),
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(key.with_name("compiled")),
+    }
     start = time.perf_counter()
     done = subprocess.run(
         [sys.executable, *command], capture_output=True, text=True, env=environment, check=False

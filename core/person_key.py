@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -40,9 +40,17 @@ class PersonKey:
 
     def mark(self, person: str) -> str:
         """Return the mark of a person's number: 32 hexadecimal digits, alike for the same key."""
-        marked = self._keyed.copy()  # half the work of a hash with a key is to take in the key
-        marked.update(person.encode())
-        return marked.hexdigest()
+        return self.marks([person])[0]
+
+    def marks(self, persons: Sequence[str]) -> list[str]:
+        """Return the marks of many people's numbers, in their order."""
+        marks = []
+        keyed = self._keyed
+        for person in persons:
+            marked = keyed.copy()  # half the work of a hash with a key is to take in the key
+            marked.update(person.encode())
+            marks.append(marked.hexdigest())
+        return marks
 
 
 def _fetched(path: Path, folder: Path) -> bytes:

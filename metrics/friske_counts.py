@@ -54,10 +54,11 @@ def count(cursor: Cursor, *, year: int, settings: Settings) -> pd.DataFrame:
 
 def keep(cursor: Cursor, at: datetime, settings: Settings) -> None:
     """Keep the counts of the pairs of years whose people will be forgotten now."""
-    leaving = years(cursor)[_PAIRS_READY:]
-    if not leaving:
+    if len(_listed(cursor)) <= _PAIRS_READY:
         return
-    run(cursor, "placed", Given("", settings, Edition.INTERN))
+    leaving = years(cursor)[_PAIRS_READY:]
+    if leaving:
+        run(cursor, "placed", Given("", settings, Edition.INTERN))
     for year in leaving:
         cursor.register("leaving", count(cursor, year=year, settings=settings))
         cursor.execute(
@@ -85,10 +86,6 @@ def write(cursor: Cursor, given: Given) -> None:
 
 
 def _kept(cursor: Cursor, settings: Settings, known: Sequence[int]) -> list[pd.DataFrame]:
-    listed = _with_the_year_before(
-        cursor,
-        "SELECT DISTINCT CAST(period AS INTEGER) FROM current_uploads WHERE kind = 'personer'",
-    )
     frames = [
         cursor.execute(
             "SELECT * EXCLUDE (kept_at, lists, graense) FROM langtidsfriske "
@@ -100,10 +97,18 @@ def _kept(cursor: Cursor, settings: Settings, known: Sequence[int]) -> list[pd.D
                 "limit": settings.langtidsfrisk_limit,
             },
         ).df()
-        for year in listed
+        for year in _listed(cursor)
         if year not in known
     ]
     return [frame for frame in frames if len(frame)]
+
+
+def _listed(cursor: Cursor) -> tuple[int, ...]:
+    """Return the years that there are lists of, and of the year before, newest first."""
+    return _with_the_year_before(
+        cursor,
+        "SELECT DISTINCT CAST(period AS INTEGER) FROM current_uploads WHERE kind = 'personer'",
+    )
 
 
 def _lists(cursor: Cursor, year: int) -> str:

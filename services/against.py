@@ -1,6 +1,6 @@
 """What is worth a warning only because of what is stored: the data and the organisation."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from core import danish
 from core.organisation import unit_identity
@@ -28,18 +28,17 @@ def warnings(store: Store, report: Report, upload: NewUpload) -> tuple[Problem, 
     if report.kind not in SICK_LEAVE:
         return ()
     rows = report.rows
-    with store.session() as cursor:
+    with store.rehearsal() as cursor:
         lives = [Life(p.enhed, p.enhed_navn, p.fra, p.til) for p in placements(cursor)]
         history = _history(cursor, report) if report.kind == "kvartal" else {}
-    found = [*improbable(history, rows), *differences(rows, lives)]
-    if report.kind != "rullende":  # its rows are twelve months, of which others may be stored
-        found += _absent(store, report.quarters, upload)
-    return tuple(found)
+        # The rows of »rullende« are twelve months, of which others may be stored.
+        absent = [] if report.kind == "rullende" else _absent(store, cursor, report, upload)
+    return (*improbable(history, rows), *differences(rows, lives), *absent)
 
 
 def _strangers(store: Store, upload: NewUpload) -> tuple[Problem, ...]:
     """Warn of a list whose people are hardly any of those in the lists of the years beside it."""
-    with store.session() as cursor:
+    with store.session(facts=False) as cursor:
         stored, common = persons.in_common(cursor, upload.facts)
     if stored < _FEWEST_PEOPLE or common >= stored * _COMMON_SHARE:
         return ()
@@ -66,13 +65,16 @@ def _history(cursor: Cursor, report: Report) -> dict[str, list[Past]]:
     return found
 
 
-def _absent(store: Store, quarters: Sequence[Quarter], upload: NewUpload) -> list[Problem]:
-    """Warn of enheder that would be gone: from the quarter before, or from the quarter as it is."""
+def _absent(store: Store, cursor: Cursor, report: Report, upload: NewUpload) -> list[Problem]:
+    """Warn of enheder that would be gone: from the quarter before, or from the quarter as it is.
+
+    From then on the upload counts for the cursor.
+    """
     found = []
-    with store.rehearsal() as cursor:
-        as_it_is = _enheder(cursor, quarters)
-        rehearse(store, cursor, upload)
-        after = _enheder(cursor, [*quarters, *(quarter - 1 for quarter in quarters)])
+    quarters = report.quarters
+    as_it_is = _enheder(cursor, quarters)
+    rehearse(store, cursor, upload)
+    after = _enheder(cursor, [*quarters, *(quarter - 1 for quarter in quarters)])
     for quarter in quarters:
         if removed := _without(as_it_is[quarter], after[quarter]):
             found.append(_removal(quarter, removed))

@@ -68,7 +68,7 @@ def check(
     checked = Checked(report, upload, "rejected", "", {}, said, settings)
     if report.refused:
         return checked
-    with store.session() as cursor:
+    with store.session(facts=False) as cursor:
         same = uploads.current_copy(cursor, upload)
         rests_on = uploads.heads(cursor, report.kind)
     if same:

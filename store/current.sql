@@ -14,3 +14,17 @@ CREATE OR REPLACE TEMP MACRO same_enhed(enhed) AS CASE
     WHEN regexp_full_match(enhed, '[0-9]+') THEN lpad(enhed, 40, '0')
     ELSE lower(enhed)
 END;
+
+-- The people of the lists that count: a row an employment and year. An enhed has one spelling.
+CREATE OR REPLACE TEMP VIEW people AS
+WITH known AS (
+    SELECT personer.*
+    FROM personer
+    JOIN current_uploads
+        ON current_uploads.upload_id = personer.upload_id AND current_uploads.period = personer.year
+),
+spelled AS (
+    SELECT enhed, min(enhed) OVER (PARTITION BY same_enhed(enhed)) AS spelling
+    FROM (SELECT DISTINCT enhed FROM known)
+)
+SELECT known.* REPLACE (spelling AS enhed) FROM known JOIN spelled USING (enhed);

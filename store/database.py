@@ -20,8 +20,8 @@ _FACTS = (_FOLDER / "views.sql").read_text("utf-8")
 VIEWS = _CURRENT + _FACTS
 _LOCKED = ("could not set lock", "being used by another process")
 _COLLIDED = ("conflict", "another transaction")
-# The threads of one query wait for each other longer than such small data take: storing a million
-# rows took twice the processor time with two. Sessions run side by side all the same.
+# The threads of one query wait for each other longer than such small data take. Sessions run side
+# by side all the same.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {"threads": 1}
 _READINGS = 512  # of figures that are kept: see `Reader.once`
 _NOW_AND_ALWAYS = datetime(9999, 1, 1)  # noqa: DTZ001 - the store keeps UTC without a zone
@@ -65,7 +65,7 @@ class Store:
     def session(self, *, as_of: datetime | None = None, facts: bool = True) -> Iterator[Cursor]:
         """Give a private cursor that sees the data as they were at a moment (UTC), or now.
 
-        Without `facts` it sees which uploads count, but not their rows: see `see_facts`.
+        Without `facts` it sees which uploads count, and people, but no other rows: see `see_facts`.
         """
         cursor = self._connection.cursor()
         try:
@@ -127,6 +127,16 @@ def _prepare(cursor: Cursor, as_of: datetime | None) -> None:
 def see_facts(cursor: Cursor) -> None:
     """Let a session's cursor see the rows that count."""
     cursor.execute(_FACTS)
+
+
+@contextmanager
+def threads(cursor: Cursor, count: int) -> Iterator[None]:
+    """Let a query that is large for once have threads. Those of other cursors have them too."""
+    cursor.execute(f"SET threads = {max(count, 1)}")
+    try:
+        yield
+    finally:
+        cursor.execute(f"SET threads = {_CONFIG['threads']}")
 
 
 def _unwritable(path: Path) -> ChefforumError:

@@ -42,13 +42,13 @@ def overwrite(store: Store) -> None:
     and all that is free then is filled. While others write to the store it is put off: the next
     call does it.
     """
-    with store.session() as cursor:
+    with store.session(facts=False) as cursor:
         due = cursor.execute("SELECT count(*) FROM erasures WHERE NOT overwritten").fetchone()
     if due == (0,):
         return
     try:
         _rewrite(store)
-        with store.session() as cursor:
+        with store.session(facts=False) as cursor:
             _fill(cursor)
     except (StoreCollisionError, duckdb.TransactionException):
         return

@@ -14,8 +14,10 @@ import pyarrow as pa
 
 from core.errors import ChefforumError, LoadConflictError
 from store import kinds
-from store.database import Cursor
+from store.database import Cursor, threads
 
+_ROWS_TOGETHER = 122_880  # as DuckDB stores them; several such parts are stored side by side
+_MOST_THREADS = 2
 _HISTORY = """
 WITH newest AS (
     SELECT * FROM upload_events WHERE happened_at <= getvariable('as_of')
@@ -261,11 +263,13 @@ def find(cursor: Cursor, beginning: str) -> str:
 
 def _insert_facts(cursor: Cursor, upload_id: str, upload: NewUpload) -> None:
     table = kinds.named(upload.kind).table
-    cursor.register("incoming", upload.facts)
-    cursor.execute(
-        f"INSERT INTO {table} BY NAME SELECT $1 AS upload_id, * FROM incoming",  # noqa: S608 - our own name
-        [upload_id],
-    )
+    parts = upload.facts.to_batches(max_chunksize=_ROWS_TOGETHER)
+    cursor.register("incoming", pa.Table.from_batches(parts, upload.facts.schema))
+    with threads(cursor, min(len(parts), _MOST_THREADS)):
+        cursor.execute(
+            f"INSERT INTO {table} BY NAME SELECT $1 AS upload_id, * FROM incoming",  # noqa: S608 - our own name
+            [upload_id],
+        )
     cursor.unregister("incoming")
 
 

@@ -154,10 +154,3 @@ SELECT
 FROM known_rows
 WHERE counts AND kind = 'rullende'
 GROUP BY quarter, enhed;
-
--- The people of the lists that count: a row an employment and year. An enhed has one spelling.
-CREATE OR REPLACE TEMP VIEW people AS
-SELECT personer.* REPLACE (min(enhed) OVER (PARTITION BY same_enhed(enhed)) AS enhed)
-FROM personer
-JOIN current_uploads
-    ON current_uploads.upload_id = personer.upload_id AND current_uploads.period = personer.year;

@@ -26,6 +26,7 @@ _FRUGAL = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "MALLOC_ARENA_MAX": "2",
     "MIMALLOC_ARENA_RESERVE": "65536",  # kilobytes, of a gigabyte
+    "OPENBLAS_NUM_THREADS": "1",  # the others would spin while they wait for matrices
 }
 
 

@@ -14,7 +14,7 @@ from data_loaders.listings.declaration import Listing
 from data_loaders.listings.headers import Found
 from data_loaders.listings.problems import Collector
 from data_loaders.listings.rows import Sorted, Table
-from data_loaders.listings.typed import Typed
+from data_loaders.listings.typed import Mask, Typed
 from data_loaders.problem import Problem
 
 _LONGEST_TEXT = 60
@@ -41,14 +41,16 @@ def _carried(
     table: Table, by_kind: Sorted, listing: Listing, problems: Collector
 ) -> Iterator[tuple[str, Typed[Value]]]:
     """Give the columns of names in which blanks mean "as above"."""
+    known: list[Mask] = []
     for name in listing.names:
         place = table.found.columns.get(name)
         if place is None:
             continue
         has_value = table.filled(place)[by_kind.rows]
-        filled = rows.filled_down(table[place].take(by_kind.rows), has_value)
+        filled = rows.filled_down(table[place].take(by_kind.rows), has_value, known)
         if filled is None:
             continue
+        known.append(has_value)
         header = table.found.heading.headers[place]
         blanks = np.flatnonzero(~has_value)
         message = (

@@ -1,7 +1,7 @@
 """Tell the rows under a list's header apart: rows of the list, totals, text lines and nothing."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -78,7 +78,8 @@ def sort(table: Table, listing: Listing, total_words: Sequence[str]) -> Sorted:
     labels = _labels(table, listing, total_words)
     is_total = _totals(table, labels) & ~out
     out |= is_total
-    fills = {group: _any(found, group, filled) for group in listing.fills}
+    named = {**filled, **dict(_named_above(table, listing, filled, ~out & (number_filled > 1)))}
+    fills = {group: _any(found, group, named) for group in listing.fills}
     lacks = ~np.logical_and.reduce(list(fills.values())) & ~out
     texts = _texts(table, ~out & (number_filled == 1), lacks, number_filled[~out])
     return Sorted(
@@ -93,20 +94,53 @@ def sort(table: Table, listing: Listing, total_words: Sequence[str]) -> Sorted:
     )
 
 
-def filled_down(cells: Typed[Value], filled: Mask) -> Typed[Value] | None:
+def filled_down(
+    cells: Typed[Value], filled: Mask, beside: Iterable[Mask] = ()
+) -> Typed[Value] | None:
     """Fill blanks that mean "as above": None where they do not.
 
     They do where values stand at the starts of groups and are never repeated: in a column that is
-    filled on every row a blank is a hole.
+    filled on every row a blank is a hole. A group may be that of a column `beside`, filled on the
+    same rows, of which it is known.
     """
     starts = np.flatnonzero(filled)
     blanks = len(filled) - len(starts)
     if not blanks or not filled[0] or blanks < len(cells) * _AS_ABOVE_SHARE:
         return None
     codes = cells.codes[starts]
-    if (codes[1:] == codes[:-1]).any():
+    if (codes[1:] == codes[:-1]).any() and not _is_among(filled, beside):
         return None
     return cells.take(starts[np.cumsum(filled) - 1])
+
+
+def _is_among(filled: Mask, others: Iterable[Mask]) -> bool:
+    return any(np.array_equal(filled, other) for other in others)
+
+
+def _named_above(
+    table: Table, listing: Listing, filled: dict[int, Mask], several: Mask
+) -> Iterator[tuple[int, Mask]]:
+    """Name the rows that a name above them stands for, by the column of the name.
+
+    Each name stands once, or beside one that does. A row below it fills all that those with a name
+    do: else it may be a sum that nobody named.
+    """
+    places = [table.found.columns[name] for name in listing.names if name in table.found.columns]
+    heads: list[Mask] = []
+    for place in places:
+        given = filled[place] & several
+        always = [one for at, one in filled.items() if at not in places and one[given].all()]
+        whole = np.logical_and.reduce([several, *always])
+        rows = np.flatnonzero(whole | given)
+        beside = [head[rows] for head in heads]
+        has = filled[place][rows]
+        starts = table[place].codes[given]
+        is_once = len(starts) > 1 and len(np.unique(starts)) == len(starts)
+        if not (is_once or _is_among(has, beside)):
+            continue
+        if filled_down(table[place].take(rows), has, beside) is not None:
+            heads.append(filled[place])
+            yield place, filled[place] | whole
 
 
 def _headers(table: Table) -> Mask:

@@ -1,6 +1,6 @@
 """Who and where the rows of a list of people are about, each different one once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -114,24 +114,27 @@ class Units:
         return parts.take(pa.array(places))
 
 
-def persons(body: Body, mark: Callable[[str], str] = str) -> Typed[str]:
+def persons(body: Body, marks: Callable[[Sequence[str]], Sequence[str]] = list) -> Typed[str]:
     """Return what tells each row's person from others, by the CPR number where there is one.
 
-    That is the mark that a hidden cell has, or `mark` of a number, which is the same with and
-    without leading zeros; "" where a row has neither. Each person has one code.
+    That is the mark that a hidden cell has, or that of a number, which is the same with and without
+    leading zeros; "" where a row has neither. Each person has one code.
     """
-
-    def told(value: Value) -> str:
-        if isinstance(value, Hidden):
-            return value.mark
-        is_plain = isinstance(value, float) and value.is_integer()  # as nearly all of a million are
-        identity = str(int(value)) if is_plain else _identity(text_of(value))  # type: ignore[arg-type]
-        return mark(identity) if identity else ""
-
-    numbers = body.cells("person").map(told)
+    numbers = _told(body.cells("person"), marks)
     if body.has("cpr"):
-        numbers = _first_given(body.cells("cpr").map(told), numbers)
+        numbers = _first_given(_told(body.cells("cpr"), marks), numbers)
     return _once(numbers)
+
+
+def _told(column: Typed[Value], marks: Callable[[Sequence[str]], Sequence[str]]) -> Typed[str]:
+    """Return what each cell tells its person by; "" where one is empty."""
+    identities = [_identity(value) for value in column.values]
+    known = iter(marks([identity for identity in identities if identity]))
+    told = [next(known) if identity else "" for identity in identities]
+    for place, value in enumerate(column.values):
+        if isinstance(value, Hidden):
+            told[place] = value.mark
+    return Typed(told, column.codes)
 
 
 def units(body: Body) -> Units:
@@ -161,12 +164,18 @@ def _parts(body: Body) -> list[Typed[str | None]]:
     return [body.typed(PART.name).map(lambda name: meant(name or UNASSIGNED))]
 
 
-def _identity(text: str) -> str:
+def _identity(value: Value) -> str:
+    """Return what a cell says of who a person is; "" where it is empty or hidden."""
+    if isinstance(value, float) and value.is_integer():  # as nearly all of a million are
+        return str(int(value))
+    text = "" if isinstance(value, Hidden) else text_of(value)
     return text.lstrip("0") or text if text.isdecimal() else text.casefold()
 
 
 def _once(persons: Typed[str]) -> Typed[str]:
     """Let two spellings of one person have one code."""
+    if len(set(persons.values)) == len(persons.values):
+        return persons
     places: dict[str, int] = {}
     merged = [places.setdefault(person, len(places)) for person in persons.values]
     return Typed(list(places), np.array(merged, np.int32)[persons.codes])

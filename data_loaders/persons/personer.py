@@ -56,7 +56,7 @@ def build(body: Body) -> Built:
     keep = np.flatnonzero(given & (years > 0))
     _require_zeros(body, years[keep], lost.codes[keep], lost)
     units = people.units(body)
-    marks = people.persons(body, body.context.guide.key.mark)
+    marks = people.persons(body, body.context.guide.key.marks)
     marked = Typed([mark or None for mark in marks.values], marks.codes)
     facts = pa.table(
         {

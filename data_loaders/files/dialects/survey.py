@@ -90,7 +90,7 @@ def of_part(stream: IO[bytes], styles: Styles) -> Found:
 
 def hidden_rows(xml: bytes) -> list[int]:
     """Return the numbers of the rows that are hidden, among some whole rows of a sheet."""
-    if b"hidden" not in xml:
+    if not (b"h" in xml and b"hidden" in xml):  # a single byte is found much faster
         return []
     addresses = (_ADDRESS.search(attributes) for attributes in _HIDDEN_ROW.findall(xml))
     return [int(address[2]) for address in addresses if address and address[2]]

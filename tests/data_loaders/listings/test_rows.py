@@ -67,6 +67,45 @@ def test_a_blank_is_a_hole_where_names_are_repeated() -> None:
     assert found.facts["afdeling"].to_pylist() == ["Skole", "Skole", None, None]
 
 
+def test_an_enhed_named_once_stands_for_the_rows_below_it() -> None:
+    rows: Rows = [
+        HEADER,
+        ["1", "a", "Skole", "2024", "1"],
+        ["", "", "", "2025", "2"],
+        ["2", "b", "Miljø", "2024", "3"],
+        ["", "", "", "2025", "4"],
+    ]
+    found = read(rows)
+    assert not found.refused
+    assert units(found) == ["1", "1", "2", "2"]
+    assert found.facts["afdeling"].to_pylist() == ["Skole", "Skole", "Miljø", "Miljø"]
+    assert codes(found) == [("filled_down", cell) for cell in ("A3", "B3", "C3")]
+
+
+def test_enheder_missing_here_and_there_are_not_those_above() -> None:
+    rows: Rows = [
+        HEADER,
+        ["1", "a", "Skole", "2025", "1"],
+        ["", "", "Skole", "2025", "2"],
+        ["2", "b", "Miljø", "2025", "3"],
+        ["1", "a", "Skole", "2024", "4"],
+        ["", "", "Skole", "2024", "4"],
+    ]
+    assert [cell for code, cell in codes(read(rows)) if code == "empty_cell"] == ["A3", "A6"]
+
+
+def test_a_row_that_nobody_named_and_that_lacks_its_year_is_no_row_of_the_enhed_above() -> None:
+    rows: Rows = [
+        HEADER,
+        ["1", "a", "Skole", "2024", "1"],
+        ["", "", "", "2025", "2"],
+        ["", "", "", "", "3"],
+        ["2", "b", "Miljø", "2024", "3"],
+        ["", "", "", "2025", "4"],
+    ]
+    assert ("empty_cell", "A4") in codes(read(rows))
+
+
 def test_a_row_that_lacks_its_unit_is_an_error_with_its_cell() -> None:
     found = read([HEADER, SOLEN, ["", "", "Skole", "2025", "3"]])
     assert codes(found) == [("empty_cell", "A3")]

@@ -45,6 +45,15 @@ def test_hours_become_dagsvaerk_per_enhed_and_quarter() -> None:
     ]
 
 
+def test_a_person_named_once_stands_for_the_spells_below_as_in_a_grouped_list() -> None:
+    below: Row = [None, None, None, None, "14.10.2024", "15.10.2024", "14,8", "Sygdom"]
+    second = [*below[:4], "21.10.2024", "21.10.2024", "7,4", "Sygdom"]
+    rows = [row("117"), below, row("118", "4102"), below, second, row("119", "4102")]
+    report = listing(*rows, title=TITLE)
+    assert facts(report, "enhed", "korttid") == [("4101", 5.0), ("4102", 9.0)]
+    assert {code for code, _ in codes(report)} == {"filled_down"}
+
+
 def test_nobody_and_no_reason_is_kept() -> None:
     report = listing(row("117"), row("118", aarsag="Stress"), title=TITLE)
     text = f"{report.facts.to_pydict()}{report.problems}"
