@@ -21,6 +21,9 @@ RUN_PACKAGES, TEST_PACKAGES = ROOT / "requirements.txt", ROOT / "requirements-te
 OLDEST = (3, 11)
 ADDRESS = "http://localhost:8501"
 
+# A file of tests goes to one process: with a long one at the end the other would wait for it.
+LONG_FIRST = ("tests/metrics", "tests/browser", "tests/services", "tests/store", "tests")
+
 BROWSER_SETTINGS = ("CHEFFORUM_BROWSER", "BROWSER_PATH")
 BROWSER_COMMANDS = (
     "google-chrome",
@@ -95,7 +98,7 @@ def run() -> int:
 def test() -> int:
     """Run the checks and then every test; pytest's summary is the last that is printed."""
     failed = check()
-    in_order = ("--dist", "loadfile", "--no-loadscope-reorder")  # the long files are not the last
+    in_order = ("--dist", "loadfile", "--no-loadscope-reorder", *LONG_FIRST)
     return failed or python("pytest", "-n", "2", *in_order, env=with_browser())
 
 

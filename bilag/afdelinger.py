@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from bilag import cover, tables
-from bilag.model import Bilag, Table, Text
+from bilag import cover, tables, targets
+from bilag.model import Bilag, Figure, Table, Text
 from bilag.model import Row as Line
-from bilag.notes import Numbered, explanations
+from bilag.notes import Numbered, as_sent, explanations
 from bilag.sag import Sag
+from bilag.targets import NONE, Targets
 from charts import udvikling as figur_1
-from charts.chart import Chart
 from charts.events import lettered
+from charts.images import Size
 from core.organisation import Level
 from metrics.cells import Row
 from metrics.result import KpiResult
@@ -18,21 +19,29 @@ _COLUMNS = (
     "employees", "value", "previous", "change", "year_ago", "change_year", "short", "long",
     "long_share",
 )  # fmt: skip
+_LEAST = 2
+_SIZE = Size(620, 240)
 _LEVELS = (Level.KOMMUNE, Level.OMRAADE, Level.AFDELING)
 
 Group = tuple[Row, Sequence[Row]]  # an område, and the afdelinger that are listed below it
 
 
-def bilag(results: Mapping[Level, KpiResult], udvikling: KpiResult, sag: Sag) -> Bilag:
+def bilag(
+    results: Mapping[Level, KpiResult], udvikling: KpiResult, sag: Sag, *, maaltal: Targets = NONE
+) -> Bilag:
     """Make the bilag from the `rullende` of kommune, område and afdeling, and the kommune's series.
 
-    Data without områder have no Level.OMRAADE.
+    Data without områder have no Level.OMRAADE; `maaltal` is empty where there are no targets.
     """
     kommune = results[Level.KOMMUNE]
     numbered = Numbered()
-    table = _table(results, numbered)
+    table = _table(results, maaltal, numbered)
     cells = [text for line in table.rows for text in line.cells]
-    said = explanations(kommune, [row for level in _LEVELS for row in _rows(results, level)], cells)
+    rows = [targets.beside(maaltal, row) for level in _LEVELS for row in _rows(results, level)]
+    of_targets = targets.explained(maaltal, Level.AFDELING)
+    said = (*of_targets, *explanations(kommune, rows, cells))
+    first = udvikling.quarter - (figur_1.QUARTERS - 1)
+    stood = as_sent(udvikling, kommune, first=first)
     return cover.bilag(
         "afdelinger",
         sag,
@@ -40,15 +49,19 @@ def bilag(results: Mapping[Level, KpiResult], udvikling: KpiResult, sag: Sag) ->
         sections=(
             table,
             *_figur_1(udvikling),
-            Text("Noter", (*numbered.paragraphs, *_marked(udvikling), *said)),
+            Text("Noter", (*numbered.paragraphs, *_marked(udvikling), *stood, *said)),
         ),
         attached=tuple(results[level] for level in _LEVELS if level in results),
+        maaltal=tuple(maaltal[level] for level in _LEVELS if level in maaltal),
     )
 
 
-def _figur_1(udvikling: KpiResult) -> Sequence[Chart]:
+def _figur_1(udvikling: KpiResult) -> Sequence[Figure]:
     """The development, where there is one: a single opgørelse is no figure."""
-    return [figur_1.chart(udvikling)] if udvikling.frame["value"].count() > 1 else []
+    if udvikling.frame["value"].count() < _LEAST:
+        return []
+    measure = cover.measure(udvikling)
+    return [Figure(figur_1.chart(udvikling), measure, _SIZE)]
 
 
 def _marked(udvikling: KpiResult) -> tuple[str, ...]:
@@ -60,13 +73,14 @@ def _marked(udvikling: KpiResult) -> tuple[str, ...]:
     return (f"Mærket på Figur 1: {told}",) if told else ()
 
 
-def _table(results: Mapping[Level, KpiResult], numbered: Numbered) -> Table:
+def _table(results: Mapping[Level, KpiResult], maaltal: Targets, numbered: Numbered) -> Table:
     """Each område in bold with its afdelinger below it; the kommune at the end."""
     kommune = results[Level.KOMMUNE]
     groups, loose = _groups(_rows(results, Level.OMRAADE), _rows(results, Level.AFDELING))
 
     def line(row: Row, *, strong: bool = False, indented: bool = False) -> Line:
-        cells = tables.cells(kommune, row, _COLUMNS, numbered)
+        more = targets.cells(maaltal, row["key"], targets.OF_GROUPS)
+        cells = tables.cells(kommune, row, _COLUMNS, numbered=numbered, more=more)
         return Line(cells, strong=strong, indented=indented)
 
     lines: list[Line] = []
@@ -77,7 +91,9 @@ def _table(results: Mapping[Level, KpiResult], numbered: Numbered) -> Table:
     lines.extend(line(row, strong=True) for row in _rows(results, Level.KOMMUNE))
     return Table(
         "Områder og afdelinger" if groups else "Afdelinger",
-        tables.columns(kommune, "Område/afdeling", _COLUMNS),
+        tables.columns(
+            kommune, "Område/afdeling", _COLUMNS, more=targets.columns(maaltal, targets.OF_GROUPS)
+        ),
         tuple(lines),
     )
 

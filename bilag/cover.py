@@ -20,10 +20,12 @@ def bilag(
     kommune: KpiResult,
     sections: tuple[Section, ...],
     attached: tuple[KpiResult, ...],
+    maaltal: tuple[KpiResult, ...],
 ) -> Bilag:
     """Put sections under the head that belongs to a case and an opgørelse.
 
     `about` is what the bilag shows ("afdelinger"): the last word of its title and file names.
+    `attached` are the figures that the PDF carries, and `maaltal` the targets beside them, if any.
     """
     quarter, label = kommune.quarter, kommune.noegletal.label
     stem = f"{label} pr {quarter.number} kvartal {quarter.year} - {about}"
@@ -34,19 +36,27 @@ def bilag(
         head=sag.head,
         news=words.news(kommune),
         period=f"Periode: {kommune.period_text}",
-        measure=f"Fraværsdagsværk {kommune.denominator.per}",
+        measure=measure(kommune),
         drawn=extract_text(kommune.sources),
         edition=EDITION,
-        dated=_dated(kommune),
+        dated=dated(kommune),
         landscape=True,
         sections=sections,
-        method=method(kommune),
-        attachments=(attachment(stem, attached),),
+        method=method(kommune, maaltal),
+        attachments=(
+            attachment(stem, attached),
+            *([attachment(f"{stem} - måltal", maaltal)] if maaltal else []),
+        ),
     )
 
 
-def _dated(result: KpiResult) -> date:
-    """The newest extract's day, else the day it was loaded: never today, or files would differ."""
+def measure(result: KpiResult) -> str:
+    """Say what sickness absence is counted in."""
+    return f"Fraværsdagsværk {result.denominator.per}"
+
+
+def dated(result: KpiResult) -> date:
+    """Return the newest extract's day, else the day it was loaded: by today files would differ."""
     days = [source.extract_date for source in result.sources if source.extract_date]
     loaded = [
         source.loaded_at.replace(tzinfo=UTC).astimezone(danish.COPENHAGEN).date()

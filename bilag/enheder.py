@@ -2,37 +2,43 @@
 
 from collections.abc import Mapping, Sequence
 
-from bilag import cover, tables
+from bilag import cover, tables, targets
 from bilag.model import Bilag, Table, Text
 from bilag.model import Row as Line
 from bilag.notes import Numbered, explanations
 from bilag.sag import Sag
+from bilag.targets import NONE, Targets
 from core.organisation import Level
 from metrics.cells import Row
 from metrics.result import KpiResult
 
+_LEVELS = (Level.KOMMUNE, Level.AFDELING, Level.ENHED)
 _COLUMNS = ("employees", "value", "previous", "change", "year_ago", "short", "long")
 
 
-def bilag(results: Mapping[Level, KpiResult], sag: Sag) -> Bilag:
-    """Make the bilag from the `rullende` of kommune, afdeling and enhed."""
+def bilag(results: Mapping[Level, KpiResult], sag: Sag, *, maaltal: Targets = NONE) -> Bilag:
+    """Make the bilag from the `rullende` of kommune, afdeling and enhed, and their targets."""
     kommune = results[Level.KOMMUNE]
     numbered = Numbered()
     afdelinger = _rows(results[Level.AFDELING])
     enheder = _rows(results[Level.ENHED])
     whole = _rows(kommune)
     sections = [
-        _table(kommune, afdeling, _below(afdeling, enheder), numbered) for afdeling in afdelinger
+        _table(kommune, (afdeling, *_below(afdeling, enheder)), maaltal, numbered=numbered)
+        for afdeling in afdelinger
     ]
-    sections.append(_table(kommune, whole[0], [], numbered))
+    sections.append(_table(kommune, whole, maaltal, numbered=numbered))
     cells = [text for table in sections for line in table.rows for text in line.cells]
-    said = explanations(kommune, [*afdelinger, *enheder, *whole], cells)
+    rows = [targets.beside(maaltal, row) for row in (*afdelinger, *enheder, *whole)]
+    of_targets = targets.explained(maaltal, Level.AFDELING)
+    said = (*of_targets, *explanations(kommune, rows, cells))
     return cover.bilag(
         "enheder",
         sag,
         kommune=kommune,
         sections=(*sections, Text("Noter", (*numbered.paragraphs, *said))),
         attached=(kommune, results[Level.AFDELING], results[Level.ENHED]),
+        maaltal=tuple(maaltal[level] for level in _LEVELS if level in maaltal),
     )
 
 
@@ -45,10 +51,20 @@ def _below(afdeling: Row, enheder: Sequence[Row]) -> list[Row]:
     return [row for row in enheder if row["parent"] == afdeling["key"]]
 
 
-def _table(result: KpiResult, total: Row, enheder: Sequence[Row], numbered: Numbered) -> Table:
-    """One afdeling (or the kommune): its enheder, and itself as the last line."""
-    lines = [Line(tables.cells(result, row, _COLUMNS, numbered)) for row in enheder]
-    name, *figures = tables.cells(result, total, _COLUMNS, numbered)
+def _table(
+    result: KpiResult, rows: Sequence[Row], maaltal: Targets, *, numbered: Numbered
+) -> Table:
+    """One afdeling (or the kommune), which comes first in `rows`: its enheder, and itself last."""
+    total, *enheder = rows
+
+    def cells(row: Row) -> tuple[str, ...]:
+        more = targets.cells(maaltal, row["key"], targets.OF_ENHEDER)
+        return tables.cells(result, row, _COLUMNS, numbered=numbered, more=more)
+
+    lines = [Line(cells(row)) for row in enheder]
+    name, *figures = cells(total)
     lines.append(Line((f"{name} i alt", *figures), strong=True))
     head = f"Enhed i {total['name']}" if enheder else ""  # says where one is on the next page, too
-    return Table(str(total["name"]), tables.columns(result, head, _COLUMNS), tuple(lines))
+    of_targets = targets.columns(maaltal, targets.OF_ENHEDER)
+    heads = tables.columns(result, head, _COLUMNS, more=of_targets)
+    return Table(str(total["name"]), heads, tuple(lines))

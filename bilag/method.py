@@ -1,15 +1,28 @@
 """The last page of every bilag: how the figures are made, and of what."""
 
+from collections.abc import Iterable, Sequence
+
 from bilag.model import Column, Row, Section, Table, Text
 from core import danish
+from metrics.declaration import Measure
 from metrics.result import KpiResult, Source
 
 _UNKNOWN = "ikke oplyst"
+_OF_TARGETS = ("target", "distance", "reported")
 
 
-def method(result: KpiResult) -> tuple[Section, ...]:
-    """Describe the figures from their declaration, the settings and the files behind them."""
-    return (_concepts(result), _limits(result), _data(result))
+def method(result: KpiResult, maaltal: Sequence[KpiResult]) -> tuple[Section, ...]:
+    """Describe the figures from their declaration, the settings and the files behind them.
+
+    So also the targets beside them, where there are any.
+    """
+    of_targets = [maaltal[0].noegletal.measure(name) for name in _OF_TARGETS] if maaltal else []
+    sources = [source for one in (result, *maaltal) for source in one.sources]
+    return (
+        concepts([*result.noegletal.measures, *of_targets]),
+        _limits(result),
+        data(sources),
+    )
 
 
 def extract_text(sources: tuple[Source, ...]) -> str:
@@ -21,8 +34,9 @@ def extract_text(sources: tuple[Source, ...]) -> str:
     return f"{drawn} fra KMD OPUS den {danish.date_long(days[-1])}"
 
 
-def _concepts(result: KpiResult) -> Table:
-    lines = [Row((measure.label, measure.description)) for measure in result.noegletal.measures]
+def concepts(measures: Sequence[Measure]) -> Table:
+    """Say of each figure how it is made."""
+    lines = [Row((measure.label, measure.description)) for measure in measures]
     columns = (
         Column("measure", "Tal", numeric=False),
         Column("description", "Sådan er det opgjort", numeric=False, width=5),
@@ -46,13 +60,14 @@ def _limits(result: KpiResult) -> Text:
     )
 
 
-def _data(result: KpiResult) -> Table:
+def data(sources: Iterable[Source]) -> Table:
+    """List the files behind some figures, each once."""
     columns = (
         Column("file", "Fil", numeric=False, width=2),
-        Column("drawn", "Udtrukket fra KMD OPUS", numeric=False),
+        Column("drawn", "Udtrukket", numeric=False),
         Column("loaded", "Indlæst", numeric=False),
     )
-    return Table("Datagrundlag", columns, tuple(_file(source) for source in result.sources))
+    return Table("Datagrundlag", columns, tuple(_file(one) for one in dict.fromkeys(sources)))
 
 
 def _file(source: Source) -> Row:

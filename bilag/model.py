@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from charts.chart import Chart
+from charts.images import Size
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,15 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A chart, what it is counted in, and how large it is drawn, in pixels."""
+
+    chart: Chart
+    measure: str
+    size: Size
+
+
+@dataclass(frozen=True)
 class Attachment:
     """A file carried inside the PDF: the figures themselves."""
 
@@ -52,7 +62,7 @@ class Attachment:
     content: bytes
 
 
-Section = Text | Table | Chart
+Section = Text | Table | Figure
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 
 from core import danish
+from core.quarter import Quarter
 from metrics.cells import HIDDEN, Row
 from metrics.declaration import Measure
+from metrics.phrases import rullende as phrases
 from metrics.result import KpiResult
 from metrics.words import known
 
@@ -51,15 +53,38 @@ def explanations(result: KpiResult, rows: Iterable[Row], cells: Iterable[str]) -
 
 
 def _beside_sent(result: KpiResult, rows: Iterable[Row]) -> list[str]:
-    """Which opgørelse this one replaces, and what has changed behind the one before."""
+    """Which opgørelse this one replaces, and what has changed behind those it is compared with."""
     if result.sent is None:
         return []
-    shown = any(known(row.get("previous_now")) for row in rows)
     said = (
         result.sent.replaced(signed=False),
-        result.sent.corrected(signed=False) if shown else "",
+        result.sent.corrected(signed=False, of=corrected(result.quarter, rows)),
     )
     return [text for text in said if text]
+
+
+def as_sent(series: KpiResult, kommune: KpiResult, *, first: Quarter) -> tuple[str, ...]:
+    """Say which points of Figur 1 are others now, and why where the kommune's note does not."""
+    said = phrases.as_sent(series, first=first)
+    if not said or series.sent is None:
+        return ()
+    told = corrected(kommune.quarter, kommune.frame.to_dict("records"))
+    more = {one.quarter for one in series.sent.earlier if one.quarter >= first} - told
+    why = series.sent.corrected(signed=False, of=more)
+    return (f"Figur 1: {said} {why}".strip(),)
+
+
+def corrected(quarter: Quarter, rows: Iterable[Row]) -> set[Quarter]:
+    """Return the earlier opgørelser of which any row has another figure now."""
+    found = set()
+    for row in rows:
+        earlier = {
+            "previous_now": quarter - 1,
+            "year_ago_now": quarter - 4,
+            "peak_now": row.get("peak_quarter"),
+        }
+        found |= {Quarter.parse(str(of)) for now, of in earlier.items() if known(row.get(now))}
+    return found
 
 
 def _comparison(result: KpiResult) -> str:
@@ -80,12 +105,12 @@ def _hidden(limit: int) -> str:
 def _any_uneven(measure: Measure, rows: Iterable[Row]) -> bool:
     """Whether the figures of any row, as shown, do not add up as shown."""
     sums = (("short", "long", "value"), ("previous", "change", "value"))
-    more = (("year_ago", "change_year", "value"),)
+    more = (("year_ago", "change_year", "value"), ("target", "distance", "value"))
     return any(_uneven(measure, row, *parts) for row in rows for parts in (*sums, *more))
 
 
 def _uneven(measure: Measure, row: Row, one: str, other: str, whole: str) -> bool:
-    if not all(known(row[name]) for name in (one, other, whole)):
+    if not all(known(row.get(name)) for name in (one, other, whole)):
         return False
     first, second, total = (
         danish.rounded(row[name], measure.decimals) for name in (one, other, whole)

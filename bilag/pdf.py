@@ -12,10 +12,10 @@ from unicodedata import category, normalize
 
 import typst
 
-from bilag.model import Attachment, Bilag, Section, Table, Text
-from charts.chart import Chart
+from bilag.model import Attachment, Bilag, Figure, Section, Table, Text
+from bilag.targets import NOT_HANDED_IN
 from charts.fonts import typst_fonts
-from charts.images import ImageError, Size, svgs
+from charts.images import ImageError, svgs
 from core.danish import NO_DATA
 from core.errors import ChefforumError
 from metrics.cells import HIDDEN
@@ -23,7 +23,6 @@ from metrics.cells import HIDDEN
 Drawings = dict[str, tuple[int, str]]  # a chart's name: its number, and its SVG ("" is none)
 
 _TEMPLATE = (Path(__file__).parent / "typst" / "bilag.typ").read_bytes()
-_CHART_SIZE = Size(620, 240)
 _ABSENT = (
     "Figuren kunne ikke tegnes på denne maskine; det kræver en browser (Chrome, Chromium "
     "eller Edge). Den viser:"
@@ -31,6 +30,7 @@ _ABSENT = (
 _LAST_WITH_A_GLYPH = "\u04ff"
 _MORE_WITH_A_GLYPH = frozenset("‐‑‒–—―‘’‚“”„†‡•…‰‹›€™−≈≠≤≥○●→↑↓")
 _COMBINING, _LAST_COMBINING = ("Mn", "Me"), "\u036f"
+_SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _NO_GLYPH = "\N{REPLACEMENT CHARACTER}"
 
 _log = logging.getLogger(__name__)
@@ -72,21 +72,21 @@ def _data(bilag: Bilag) -> dict[str, object]:
         "landscape": bilag.landscape,
         "sections": [_section(section, drawings) for section in bilag.sections],
         "method": [_section(section, drawings) for section in bilag.method],
-        "quiet": [HIDDEN, NO_DATA],
+        "quiet": [HIDDEN, NO_DATA, NOT_HANDED_IN],
         "attachments": [_attached(one) for one in bilag.attachments],
     }
 
 
 def _drawings(bilag: Bilag) -> Drawings:
     """Draw every chart in one go; where none can be drawn, all are ""."""
-    charts = [one for one in (*bilag.sections, *bilag.method) if isinstance(one, Chart)]
+    figures = [one for one in (*bilag.sections, *bilag.method) if isinstance(one, Figure)]
     try:
-        drawn = svgs([chart.figure for chart in charts], _CHART_SIZE)
+        drawn = svgs([(one.chart.figure, one.size) for one in figures])
     except ImageError as error:
         _log.warning("Bilaget er lavet uden figurer. %s", error)
-        drawn = ("",) * len(charts)
-    numbered = enumerate(zip(charts, drawn, strict=True), start=1)
-    return {chart.name: (number, svg) for number, (chart, svg) in numbered}
+        drawn = ("",) * len(figures)
+    numbered = enumerate(zip(figures, drawn, strict=True), start=1)
+    return {one.chart.name: (number, svg) for number, (one, svg) in numbered}
 
 
 def _section(section: Section, drawings: Drawings) -> dict[str, object]:
@@ -94,9 +94,16 @@ def _section(section: Section, drawings: Drawings) -> dict[str, object]:
         return _table(section)
     if isinstance(section, Text):
         return {"kind": "text", "heading": section.heading, "paragraphs": section.paragraphs}
-    number, svg = drawings[section.name]
-    caption = f"Figur {number}. {section.title}"
-    return {"kind": "chart", "caption": caption, "alt": section.alt, "svg": svg, "absent": _ABSENT}
+    chart = section.chart
+    number, svg = drawings[chart.name]
+    return {
+        "kind": "chart",
+        "caption": f"Figur {number}. {chart.title}",
+        "measure": section.measure,
+        "alt": chart.alt,
+        "svg": svg,
+        "absent": _ABSENT,
+    }
 
 
 def _table(table: Table) -> dict[str, object]:
@@ -134,6 +141,8 @@ def _glyph(letter: str) -> str:
         return letter
     if letter in "\n\r\t":
         return " "
+    if letter == _SOFT_HYPHEN:
+        return letter
     kind = category(letter)
     if kind.startswith("C"):
         return ""

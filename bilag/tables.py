@@ -10,26 +10,37 @@ from metrics.cells import cell
 from metrics.result import KpiResult
 
 _NAME_WIDTH = 2.9
+_WIDTHS = {"short": 1.15, "long": 1.15}  # their heads are long words
 _NOTE = Column("note", "Note", width=0.5)
 
 
-def columns(result: KpiResult, first: str, names: Sequence[str]) -> tuple[Column, ...]:
-    """Return the columns of a table: a name, the result's columns of those names, a note."""
+def columns(
+    result: KpiResult, first: str, names: Sequence[str], *, more: Sequence[Column] = ()
+) -> tuple[Column, ...]:
+    """Return the columns of a table: a name, the result's columns of those names, more, a note."""
     heads = _heads(result)
-    figures = (Column(name, heads[name]) for name in names)
-    return (Column("name", first, numeric=False, width=_NAME_WIDTH), *figures, _NOTE)
+    figures = (Column(name, heads[name], width=_WIDTHS.get(name, 1.0)) for name in names)
+    return (Column("name", first, numeric=False, width=_NAME_WIDTH), *figures, *more, _NOTE)
 
 
 def cells(
-    result: KpiResult, row: Figures, names: Sequence[str], numbered: Numbered
+    result: KpiResult,
+    row: Figures,
+    names: Sequence[str],
+    *,
+    numbered: Numbered,
+    more: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """Write a row of a result as the texts under those columns; its note gets a number."""
     figures = (cell(result, row, name) for name in names)
-    return (str(row["name"]), *figures, numbered.number(row["note"]))
+    return (str(row["name"]), *figures, *more, numbered.number(row["note"]))
 
 
 def _heads(result: KpiResult) -> dict[str, str]:
-    parts = {name: result.noegletal.measure(name).label for name in ("short", "long", "long_share")}
+    labels = {
+        name: result.noegletal.measure(name).label for name in ("short", "long", "long_share")
+    }
+    parts = {name: _foldable(label) for name, label in labels.items()}
     return parts | {
         "employees": f"{result.denominator.value.capitalize()} (gns.)",
         "value": "Denne opgørelse",
@@ -38,6 +49,11 @@ def _heads(result: KpiResult) -> dict[str, str]:
         "year_ago": _when("Året før", result.quarter - 4),
         "change_year": "Ændring på\N{NO-BREAK SPACE}et\N{NO-BREAK SPACE}år",
     }
+
+
+def _foldable(head: str) -> str:
+    """Let a long word be broken where its parts meet: a table may have many columns."""
+    return head.replace("tids", "tids\N{SOFT HYPHEN}")
 
 
 def _when(text: str, quarter: Quarter) -> str:

@@ -25,7 +25,7 @@ _AXIS = 44
 _LETTERS_IN_A_ROW = 54  # of names, on a telephone
 _WIDE, _LETTERS_IN_A_WIDE_ROW = 4, 128
 _ROOM_FOR_VALUE = 0.3
-_MOVES = {"falder": "falder til", "stiger": "stiger til", "er uændret": "er uændret på"}
+_MOVES = {"er faldet": "er faldet til", "er steget": "er steget til", "er uændret": "er uændret på"}
 
 Panel = list[Row]
 
@@ -174,12 +174,12 @@ def _title(result: KpiResult, panels: Sequence[Panel], selected: str) -> str:
     moves = [_move(result, panel) for panel in panels if len(panel) > 1 and _known(panel, -2)]
     if not moves:
         return "Sygefraværet i afdelingerne"
-    falls = moves.count("falder")
+    falls = moves.count("er faldet")
     if not falls:
-        return "Sygefraværet falder ikke i nogen afdeling"
+        return "Sygefraværet er ikke faldet i nogen afdeling"
     count = danish.counted(len(moves), "afdeling", "afdelinger")
     share = "alle" if falls == len(moves) > 1 else f"{danish.number(falls, 0)} af"
-    return f"Sygefraværet falder i {share} {count}"
+    return f"Sygefraværet er faldet i {share} {count}"
 
 
 def _news(result: KpiResult, panel: Panel) -> str:

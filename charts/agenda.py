@@ -18,7 +18,8 @@ from metrics.result import KpiResult
 PERIODS = 8
 _HEIGHT = 260
 _ROOM = 1.2
-_THICK = 0.22
+_THICK, _TICK = 0.26, 0.2
+_ROW, _MARGINS = 42, 20
 _BAR, _FEW = 0.6, 6
 _TICK_WIDTH = 10
 
@@ -49,7 +50,7 @@ def by_place(result: KpiResult, *, dark: bool = False) -> Chart:
     fig = lines.figure(rows, [0, _top(rows) * 1.04], dark=dark)
     fig.add_traces([_bars(result, rows, inks)])
     lines.write(fig, [_told(result, row) for row in rows], inks)
-    fig.update_layout(showlegend=False, margin={"t": 8})
+    fig.update_layout(showlegend=False, margin={"t": 8}, height=_ROW * len(rows) + _MARGINS)
     fig.update_xaxes(visible=False)
     _mark_targets(fig, rows, inks)
     name = f"noegletal-sted-{_slug(rows[0]['noegletal'])}-{result.level.value}"
@@ -122,8 +123,8 @@ def _mark_targets(fig: go.Figure, rows: Sequence[Row], inks: Palette) -> None:
                 type="line",
                 x0=limit,
                 x1=limit,
-                y0=-place - _THICK,
-                y1=-place + _THICK,
+                y0=-place - _TICK,
+                y1=-place + _TICK,
                 line={"color": inks.maaltal, "width": 2, "dash": "2px,2px"},
             )
 
@@ -136,7 +137,7 @@ def _told(result: KpiResult, row: Row) -> tuple[str, str, bool]:
 
 
 def _news(result: KpiResult, rows: Sequence[Row]) -> str:
-    """Say where it is, and whether it has risen: "Målplaner færdige stiger til 60 %"."""
+    """Say where it is, and whether it has risen: "Målplaner færdige er steget til 60 %"."""
     last = rows[-1]
     value = cell(result, last, "value")
     if not words.known(last["change"]):

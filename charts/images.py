@@ -49,6 +49,9 @@ class Size:
     height: int | None = None
 
 
+Picture = tuple[go.Figure, Size]
+
+
 def find_browser() -> Path:
     """Return the path of Chrome, Chromium or Edge; BROWSER_PATH goes first.
 
@@ -63,22 +66,22 @@ def find_browser() -> Path:
     return Path(found)
 
 
-def svgs(figures: Sequence[go.Figure], size: Size) -> tuple[str, ...]:
-    """Draw figures as SVG texts: the same figure gives the same text each time.
+def svgs(pictures: Sequence[Picture]) -> tuple[str, ...]:
+    """Draw figures as SVG texts, each in its size: the same gives the same text each time.
 
     Raises NoBrowserError where there is no browser, ImageError where it fails or is too slow.
     """
-    if not figures:
+    if not pictures:
         return ()
     browser = find_browser()
     with ThreadPoolExecutor(1) as thread:  # a page's own thread may have an event loop already
-        drawn = thread.submit(asyncio.run, _draw(browser, figures, size)).result()
+        drawn = thread.submit(asyncio.run, _draw(browser, pictures)).result()
     return tuple(image.decode("utf-8") for image in drawn)
 
 
 def png(figure: go.Figure, size: Size, *, scale: float = 2) -> bytes:
     """Draw a figure as PNG, `scale` picture points to a CSS pixel. Raises as `svgs`."""
-    return png_of(svgs([figure], size)[0], scale=scale)
+    return png_of(svgs([(figure, size)])[0], scale=scale)
 
 
 def png_of(svg: str, *, scale: float = 2) -> bytes:
@@ -101,15 +104,15 @@ def png_of(svg: str, *, scale: float = 2) -> bytes:
     return bytes(picture)
 
 
-async def _draw(browser: Path, figures: Sequence[go.Figure], size: Size) -> list[bytes]:
-    limit = _SECONDS_TO_START + _SECONDS_PER_FIGURE * len(figures)
+async def _draw(browser: Path, pictures: Sequence[Picture]) -> list[bytes]:
+    limit = _SECONDS_TO_START + _SECONDS_PER_FIGURE * len(pictures)
     server = kaleido.Kaleido(
         page_generator=_Page(mathjax=False), timeout=_SECONDS_PER_FIGURE, path=browser
     )
     try:
         async with asyncio.timeout(limit):
             await server.open()
-            return [await server.calc_fig(figure, _options(figure, size)) for figure in figures]
+            return [await server.calc_fig(one, _options(one, size)) for one, size in pictures]
     except Exception as error:
         _end(server)
         raise ImageError(f"Browseren »{browser}« kunne ikke tegne figuren.") from error

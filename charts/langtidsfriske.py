@@ -10,26 +10,30 @@ from charts.palette import palette
 from core import danish
 from metrics import words
 from metrics.cells import Row, cell, spoken
+from metrics.langtidsfriske import moved
 from metrics.result import KpiResult
 
 _THICK, _THIN = 0.2, 0.1
 _ROOM = 1.15
+_ROOM_FOR_ZERO = 18  # its label is wider than the margin, and would be left out
 
 
 def chart(result: KpiResult, *, dark: bool = False) -> Chart:
     """Draw a bar per node for the share, and a thin one below it for the one before."""
     rows: Sequence[Row] = result.frame.to_dict("records")
     inks = palette(dark=dark)
-    known = [row[name] for row in rows for name in ("value", "previous") if words.known(row[name])]
+    known = [
+        row[name] for row in rows for name in ("value", "pair_before") if words.known(row[name])
+    ]
     fig = lines.figure(rows, [0, 100 * max(known, default=1) * _ROOM], dark=dark)
     now = _bars(result, rows, "value", name=_years(rows), ink=inks.langtid)
-    before = _bars(result, rows, "previous", name="De to år før", ink=inks.comparison)
+    before = _bars(result, rows, "pair_before", name="De to år før", ink=inks.comparison)
     fig.add_traces([now.update(width=_THICK, offset=-_THICK / 2)])
-    if any(words.known(row["previous"]) for row in rows):
+    if any(words.known(row["pair_before"]) for row in rows):
         fig.add_traces([before.update(width=_THIN, offset=-_THICK / 2 - _THIN - 0.02)])
     lines.write(fig, [_told(result, row) for row in rows], inks)
     fig.update_xaxes(tickformat=".0f", ticksuffix="\N{NO-BREAK SPACE}%")
-    fig.update_layout(barmode="overlay")
+    fig.update_layout(barmode="overlay", margin={"l": _ROOM_FOR_ZERO})
     return Chart("langtidsfriske", _title(result, rows), _alt(result, rows), fig)
 
 
@@ -53,7 +57,7 @@ def _bars(result: KpiResult, rows: Sequence[Row], column: str, *, name: str, ink
 
 def _told(result: KpiResult, row: Row) -> tuple[str, str, bool]:
     value = cell(result, row, "value")
-    if words.known(row["change"]):
+    if moved(row):
         change = danish.signed(row["change"] * 100, 0)
         return str(row["name"]), f"{value} ({change})", True
     return str(row["name"]), value, words.known(row["value"])

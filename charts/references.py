@@ -9,6 +9,7 @@ from charts.palette import Palette
 from metrics.references import Reference
 
 _NAME_WIDTH = 44
+ROOM = 1.25  # above the highest line, for two lines of its name in a low chart
 
 
 def mark(fig: go.Figure, references: Sequence[Reference], *, inks: Palette) -> None:

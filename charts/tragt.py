@@ -1,10 +1,11 @@
 """Enheder by their size: which of them lie further out than chance and size explain."""
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from charts import template
 from charts.chart import Chart
-from charts.palette import palette
+from charts.palette import Palette, palette
 from core import danish
 from metrics.cells import cell
 from metrics.result import KpiResult
@@ -34,31 +35,51 @@ def chart(result: KpiResult, *, dark: bool = False) -> Chart:
                 hoverinfo="skip",
             )
         )
-    outside = list(limits["outside"])
     rows = frame.to_dict("records")
-    fig.add_trace(
-        go.Scatter(
-            x=list(frame["employees"]),
-            y=list(frame["value"]),
-            mode="markers",
-            marker={
-                "color": [inks.accent if one else inks.langtid for one in outside],
-                "size": [10 if one else 7 for one in outside],
-                "symbol": ["diamond" if one else "circle" for one in outside],
-            },
-            customdata=[
-                f"{template.label(str(row['name']))}: {cell(result, row, 'value')} "
-                f"({cell(result, row, 'employees')})"
-                for row in rows
-            ],
-            hovertemplate="%{customdata}<extra></extra>",
-        )
-    )
-    fig.update_xaxes(title=result.noegletal.measure("employees").label, showline=True)
+    fig.add_trace(_points(result, frame, limits, inks))
+    label = result.noegletal.measure("employees").label
+    small = {"size": template.SMALL, "color": inks.muted}
+    fig.update_xaxes(title={"text": label, "font": small}, showline=True)
+    fig.update_layout(margin={"t": 20})
     fig.update_yaxes(rangemode="tozero", showgrid=True, tickformat=".0f")
-    names = [str(row["name"]) for row, out in zip(rows, outside, strict=True) if out]
+    names = [str(row["name"]) for row, out in zip(rows, limits["outside"], strict=True) if out]
     title = _title(names)
     return Chart("tragt", title, f"{title} {len(rows)} enheder efter størrelse og sygefravær.", fig)
+
+
+def _points(
+    result: KpiResult, frame: pd.DataFrame, limits: pd.DataFrame, inks: Palette
+) -> go.Scatter:
+    """A point an enhed; those outside the limits have another shape and their name on them."""
+    outside = list(limits["outside"])
+    rows = frame.to_dict("records")
+    return go.Scatter(
+        x=list(frame["employees"]),
+        y=list(frame["value"]),
+        mode="markers+text",
+        text=[
+            template.label(str(row["name"])) if one else ""
+            for row, one in zip(rows, outside, strict=True)
+        ],
+        textposition=[
+            "bottom center" if row["value"] < low else "top center"
+            for row, low in zip(rows, limits["lower"], strict=True)
+        ],
+        textfont={"color": inks.ink, "size": template.SMALL},
+        cliponaxis=False,
+        marker={
+            "opacity": 1,
+            "color": [inks.accent if one else inks.langtid for one in outside],
+            "size": [10 if one else 7 for one in outside],
+            "symbol": ["diamond" if one else "circle" for one in outside],
+        },
+        customdata=[
+            f"{template.label(str(row['name']))}: {cell(result, row, 'value')} "
+            f"({cell(result, row, 'employees')})"
+            for row in rows
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
 
 
 def _title(names: list[str]) -> str:

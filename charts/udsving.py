@@ -59,6 +59,7 @@ def _quarters(points: Sequence[Point], inks: Palette) -> go.Scatter:
         line={"color": inks.langtid, "width": 2},
         marker={
             "color": [inks.accent if one.flagged else inks.langtid for one in points],
+            "opacity": 1,
             "size": [10 if one.flagged else 6 for one in points],
             "symbol": ["diamond" if one.flagged else "circle" for one in points],
         },

@@ -34,14 +34,14 @@ def chart(
     fig.add_traces(_bars(result, rows, inks))
     elsewhere = result.references if key == "kommune" else ()
     own = max((row["value"] for row in rows if words.known(row["value"])), default=1)
-    top = max(own, references.top(elsewhere))
+    top = max(own * _ROOM_FOR_TOTALS, references.top(elsewhere) * references.ROOM)
     fig.update_xaxes(
         tickvals=list(range(len(rows))),
         ticktext=_ticks(rows),
         range=[-0.5, len(rows) - 0.5],
         showline=True,
     )
-    fig.update_yaxes(range=[0, top * _ROOM_FOR_TOTALS], showticklabels=False)
+    fig.update_yaxes(range=[0, top], showticklabels=False)
     fig.update_layout(barmode="stack", hovermode="x", margin={"l": 4, "t": 20})
     if len(rows) < _FEW:  # bars as narrow as if there were more of them
         fig.update_layout(bargap=1 - _BAR * len(rows) / _FEW)

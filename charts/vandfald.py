@@ -10,7 +10,7 @@ from charts.chart import Chart
 from charts.palette import Palette, palette
 from core.quarter import Quarter
 from metrics.cells import HIDDEN, Row
-from metrics.forklaring import PARTS
+from metrics.forklaring import parts
 from metrics.result import KpiResult
 from metrics.words import known
 
@@ -51,22 +51,23 @@ def chart(result: KpiResult, node: Row, *, title: str, dark: bool = False) -> Ch
 def _steps(result: KpiResult, node: Row) -> list[_Step]:
     """The early opgørelse, the parts in their order, and the late one with the whole change."""
     measure = result.noegletal.measure("value")
-    sizes = [node[part] if known(node[part]) else 0.0 for part in PARTS]
+    labels = parts(node)
+    sizes = [node[part] if known(node[part]) else 0.0 for part in labels]
     ends = list(accumulate(sizes))
-    parts = [
+    between = [
         _Step(
             label,
             measure.change_text(node[part]) if known(node[part]) else HIDDEN,
             begin=end - size,
             end=end,
         )
-        for (part, label), size, end in zip(PARTS.items(), sizes, ends, strict=True)
+        for (part, label), size, end in zip(labels.items(), sizes, ends, strict=True)
     ]
     before, after = (measure.text(node[column]) for column in ("before", "after"))
     last = f"{after} ({measure.change_text(node['value'])})"
     return [
         _Step(Quarter.parse(str(node["against"])).label, before, whole=True),
-        *parts,
+        *between,
         _Step(result.quarter.label, last, end=node["value"], whole=True),
     ]
 

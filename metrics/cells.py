@@ -24,6 +24,10 @@ _VALUE_OF = {
     "year_ago": "value",
     "year_ago_now": "value",
     "peak": "value",
+    "peak_now": "value",
+    "value_now": "value",
+    "pair_before": "value",
+    "pair_before_now": "value",
 }
 _COMPARED_WITH = {
     "previous": "previous_masked",
@@ -33,6 +37,7 @@ _COMPARED_WITH = {
     "change_long_share": "previous_masked",
     "year_ago": "year_ago_masked",
     "change_year": "year_ago_masked",
+    "pair_before": "pair_before_masked",
     "target": "target_masked",
     "distance": "target_masked",
     "distance_total": "target_masked",

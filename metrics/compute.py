@@ -14,7 +14,7 @@ from core.settings import Settings
 from metrics import friske_counts, masks
 from metrics.agenda import computed as agenda
 from metrics.given import Given, run
-from metrics.masks.crossed import crossed
+from metrics.masks.crossed import crossed, sensitive
 from store.database import Cursor
 from store.figures import Recipe
 from store.opgoerelser import cells_sent
@@ -53,13 +53,16 @@ def recipe(
 
 
 def rolling(settings: Settings) -> Recipe:
-    """Return how the rolling figures alone are made: for a glance, not to be kept."""
+    """Return how the rolling figures alone are made: for a glance, not to be kept or shown.
+
+    Their masks leave out what only other figures would tell.
+    """
     return Recipe(settings, _FORMULAS, partial(_compute_rolling, settings=settings))
 
 
 def _compute_rolling(cursor: Cursor, version: str, *, settings: Settings) -> None:
     given = Given(version, settings, Edition.INTERN)
-    with _ground(cursor, given):
+    with _ground(cursor, given, _laid(cursor, given, part_days=settings.part_days)):
         run(cursor, "rullende", given)
 
 
@@ -76,7 +79,7 @@ def compute(
     A figure that may not be seen is not written: the tables hold NULL and `masked`.
     """
     given = Given(version, settings, edition)
-    with _ground(cursor, given):
+    with _ground(cursor, given, _cells(cursor, given)):
         for name in _FIGURES:
             run(cursor, name, given)
         friske_counts.write(cursor, given)
@@ -93,16 +96,18 @@ def compare(
 ) -> None:
     """Add what drove the change between two opgørelser to the figures of a version."""
     given = Given(version, settings, edition, compared)
-    with _ground(cursor, given):
+    with _ground(cursor, given, _cells(cursor, given)):
         for name in _COMPARISON:
             run(cursor, name, given)
 
 
 @contextmanager
-def _ground(cursor: Cursor, given: Given) -> Iterator[None]:
-    """Lay the tables that figures are computed from, and what may not be seen of them."""
-    cells, groups = _cells(cursor, given)
-    cursor.register("masks", planned := _masks(cursor, cells, given))
+def _ground(
+    cursor: Cursor, given: Given, laid: tuple[pd.DataFrame, pd.DataFrame]
+) -> Iterator[None]:
+    """Decide what may not be seen of the tables that were laid: of nodes and of their groups."""
+    cells, groups = laid
+    cursor.register("masks", planned := _masks(cursor, cells, groups, given))
     cursor.register("group_masks", _group_masks(groups, planned, given))
     run(cursor, "masked", given)
     yield
@@ -147,30 +152,22 @@ def _tells_part_days(cursor: Cursor) -> bool:
     return bool(rows)
 
 
-def _masks(cursor: Cursor, cells: pd.DataFrame, given: Given) -> pd.DataFrame:
-    """The cells to mask; what is hidden from the municipality itself is hidden from all."""
-    own = _plan(cursor, cells, given.settings, Edition.INTERN)
-    if given.edition is Edition.INTERN:
-        return own
-    return _plan(cursor, cells, given.settings, given.edition, own=own)
+def _masks(cursor: Cursor, cells: pd.DataFrame, groups: pd.DataFrame, given: Given) -> pd.DataFrame:
+    """The cells to mask; what is hidden from the municipality itself is hidden from all.
 
-
-def _plan(
-    cursor: Cursor,
-    cells: pd.DataFrame,
-    settings: Settings,
-    edition: Edition,
-    *,
-    own: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """What was sent stays as it was sent: nothing hidden in it is shown now, or it was in vain."""
-    hidden, seen = cells_sent(cursor, edition)
-    return masks.plan(
-        cells,
-        limits=masks.Limits.of(settings, edition),
-        already=pd.concat([hidden, *([] if own is None else [own])]),
-        sent=seen,
-    )
+    What was sent stays as it was sent: nothing hidden in it is shown now, or it was in vain.
+    """
+    found = pd.DataFrame(columns=["key", "q"])
+    for edition in [Edition.INTERN, *([] if given.edition is Edition.INTERN else [given.edition])]:
+        limits = masks.Limits.of(given.settings, edition)
+        hidden, seen = cells_sent(cursor, edition)
+        found = masks.plan(
+            cells.assign(sensitive=sensitive(cells, groups, limits=limits)),
+            limits=limits,
+            already=pd.concat([hidden, found]),
+            sent=seen,
+        )
+    return found
 
 
 def _group_masks(groups: pd.DataFrame, planned: pd.DataFrame, given: Given) -> pd.DataFrame:

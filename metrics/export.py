@@ -19,6 +19,7 @@ from metrics.words import known
 
 _FIGURES = {
     "value": "sygefravaer",
+    "value_now": "sygefravaer_med_data_nu",
     "previous": "forrige_opgoerelse",
     "previous_now": "forrige_med_data_nu",
     "change": "aendring",
@@ -31,12 +32,20 @@ _FIGURES = {
     "employees": "gennemsnitligt_antal",
 }
 _SICK_LEAVE = ("rullende", "kvartal")
-_BESIDE = {"target_year": "maaltallets_aar", "previous": "forrige", "change": "aendring"}
+_BESIDE = {
+    "target_year": "maaltallets_aar",
+    "previous": "forrige",
+    "previous_now": "forrige_med_data_nu",
+    "change": "aendring",
+    "pair_before": "de_to_aar_foer",
+    "pair_before_now": "de_to_aar_foer_med_data_nu",
+}
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 _FLAGS = {
     "masked": "vises_ikke",
     "previous_masked": "forrige_vises_ikke",
     "year_ago_masked": "aaret_foer_vises_ikke",
+    "pair_before_masked": "de_to_aar_foer_vises_ikke",
     "target_masked": "maaltal_vises_ikke",
     "expected_masked": "forventet_vises_ikke",
     "missing": "ingen_data",
@@ -50,6 +59,7 @@ _TEXTS = {
     "deadline": "frist",
     "source": "kilde",
 }
+_KNOWN_DECIMALS = 12
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -106,9 +116,17 @@ def _period(result: KpiResult, row: Row) -> Period:
 
 def _numbers(row: Row, figures: Iterable[str]) -> list[str]:
     return [
-        f"{Decimal(repr(row[name])):f}".replace(".", ",") if known(row[name]) else ""
+        f"{Decimal(repr(clean(row[name]))):f}".replace(".", ",") if known(row[name]) else ""
         for name in figures
     ]
+
+
+def clean(figure: float) -> float:
+    """Return a figure without what binary arithmetic adds to it: 13.25 for 13.249999999999998.
+
+    Days and headcounts are stored with twelve decimals, and no figure is known more exactly.
+    """
+    return round(figure, _KNOWN_DECIMALS)
 
 
 def harmless(text: str) -> str:

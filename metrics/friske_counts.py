@@ -11,9 +11,11 @@ from core.settings import Settings
 from metrics import masks
 from metrics.given import Given, run
 from store.database import Cursor
+from store.opgoerelser import cells_sent
 
 _SQL = (Path(__file__).parent / "sql" / "friske_counts.sql").read_text("utf-8")
 _PAIRS_READY = 2  # the newest pair of years and the one before it rest on marks that are kept
+_QUARTERS = 4  # of a year
 _SEEN_WITH = 2  # beside fewer, one person would be all or none of them
 
 
@@ -79,7 +81,7 @@ def write(cursor: Cursor, given: Given) -> None:
         return
     frame = pd.concat(frames, ignore_index=True)
     cursor.register("friske", frame)
-    cursor.register("friske_masks", _masks(frame, given))
+    cursor.register("friske_masks", _masks(cursor, frame, given))
     run(cursor, "langtidsfriske", given)
     for name in ("friske", "friske_masks"):
         cursor.unregister(name)
@@ -127,22 +129,34 @@ def _with_the_year_before(cursor: Cursor, sql: str) -> tuple[int, ...]:
     return tuple(sorted((year for year in known if year - 1 in known), reverse=True))
 
 
-def _masks(frame: pd.DataFrame, given: Given) -> pd.DataFrame:
-    """The cells to mask; what is hidden from the municipality itself is hidden from all."""
+def _masks(cursor: Cursor, frame: pd.DataFrame, given: Given) -> pd.DataFrame:
+    """The cells to mask; what is hidden from the municipality itself is hidden from all.
+
+    Those who are not langtidsfriske are hidden as those are who are, or a share of all would be
+    known. What was hidden in what was sent stays so, as in `compute`.
+    """
     cells = pd.DataFrame(
         {
             **{name: frame[name] for name in ("level", "key", "parent", "grandparent")},
             "q": frame["year"].astype(int),
             "employees": frame["counted"].astype(float),
             "dagsvaerk": frame["friske"].astype(float),
+            "dagsvaerk_hele": (frame["counted"] - frame["friske"]).astype(float),
         }
     )
-    own = masks.plan(cells, limits=masks.Limits(given.settings.smallest_group))
-    if given.edition is Edition.INTERN:
-        return own
-    limits = masks.Limits(masks.Limits.of(given.settings, given.edition).smallest_group)
-    cells["sensitive"] = _few([frame["friske"], frame["counted"] - frame["friske"]])
-    return masks.plan(cells, limits=limits, already=own)
+    found = pd.DataFrame(columns=["key", "q"])
+    for edition in [Edition.INTERN, *([] if given.edition is Edition.INTERN else [given.edition])]:
+        sent = cells_sent(cursor, edition, kpi="langtidsfriske")
+        hidden, seen = (one.assign(q=one["q"] // _QUARTERS) for one in sent)
+        if edition is Edition.OFFENTLIG:
+            cells["sensitive"] = _few([frame["friske"], frame["counted"] - frame["friske"]])
+        found = masks.plan(
+            cells,
+            limits=masks.Limits(masks.Limits.of(given.settings, edition).smallest_group),
+            already=pd.concat([hidden, found]),
+            sent=seen,
+        )
+    return found
 
 
 def _few(counts: Iterable[pd.Series]) -> pd.Series:

@@ -32,7 +32,7 @@ DECLARED = Noegletal(
     description=_TEXT,
     source=_SOURCE,
     measures=(
-        _days("value", "Sygefravær", _TEXT),
+        _days("value", "Efter", _TEXT),
         _days("before", "Før", "Den sidste opgørelse, der ligger helt før gruppens første dag."),
         _days("change", "Ændring", "Den valgte opgørelse minus den før."),
         _days("difference", "Forskel", f"Gruppens ændring minus resten af kommunens. {NO_PROOF}"),

@@ -1,16 +1,20 @@
 """Sickness absence in single quarters: what the rolling figures are made of."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from core.errors import NoDataError
 from core.organisation import Level
 from core.quarter import Quarter
 from core.settings import Denominator
-from metrics import figures, noegletal, provenance
+from metrics import corrected, figures, noegletal, provenance, sent
+from metrics.declaration import Noegletal
 from metrics.events import events
 from metrics.once import once
 from metrics.result import KpiResult
 from store.figures import Reader
+from store.kinds import SICK_LEAVE
 
 _SHARED = ["key", "denominator"]
 
@@ -20,7 +24,9 @@ def kvartal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
     """Figures of every node of a level in one quarter, beside the same quarter a year before.
 
     Columns: those of `rullende` for one quarter, and `year_ago, change` (against the year before,
-    where both are divided by the same). Raises NoDataError where the quarter has no rows.
+    where both are divided by the same). `year_ago` is as it was sent, where it was, and
+    `year_ago_now` what the data now show, where that is another figure. Raises NoDataError where
+    the quarter has no rows.
     """
     declared = noegletal.kvartal(reader.version.settings.denominator)
     now = figures.at(reader, declared, quarter=quarter, level=level)
@@ -28,18 +34,44 @@ def kvartal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
         raise NoDataError(
             f"Der er ingen data for {quarter.label} på niveauet {level.label.lower()}."
         )
-    before = figures.at(reader, declared, quarter=quarter - 4, level=level)
-    renamed = before.rename(columns={"value": "year_ago", "masked": "year_ago_masked"})
-    frame = now.merge(renamed[[*_SHARED, "year_ago", "year_ago_masked"]], on=_SHARED, how="left")
+    before = figures.before(
+        reader, declared, quarter=quarter - 4, level=level, sent=sent.kept(reader, quarter - 4)
+    )
+    names = {"value": "year_ago", "masked": "year_ago_masked", "value_now": "year_ago_now"}
+    frame = now.merge(before[[*_SHARED, *names]].rename(columns=names), on=_SHARED, how="left")
     frame["year_ago_masked"] = frame["year_ago_masked"].fillna(value=False).astype(bool)
     frame["change"] = frame["value"] - frame["year_ago"]
-    frame["note"] = ""
-    return result(reader, quarter=quarter, level=level, frame=frame)
+    frame, earlier = _corrected(reader, frame, declared, quarter)
+    frame["note"] = frame["corrected"]
+    return replace(
+        result(reader, quarter=quarter, level=level, frame=frame),
+        sent=sent.BesideSent(quarter, earlier=earlier),
+    )
+
+
+def _corrected(
+    reader: Reader, frame: pd.DataFrame, declared: Noegletal, quarter: Quarter
+) -> tuple[pd.DataFrame, tuple[sent.Behind, ...]]:
+    """Say where the year before was sent with another figure, and through which uploads."""
+    of = quarter - 4
+    rests = sent.Rests(SICK_LEAVE, (str(of),))
+    since = corrected.Since(reader, quarter)
+    told = corrected.said(
+        frame,
+        declared,
+        corrected.compared("year_ago"),
+        begun=lambda _: f"Tallet for {of.label} {since.changed(of, rests)}",
+    )
+    changed = (told["corrected"] != "").any()
+    return told, sent.behind(reader, quarter, {of: rests} if changed else {})
 
 
 @once
 def serie(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
-    """Figures of every node of a level in each quarter up to one, by node and then quarter."""
+    """Figures of every node of a level in each quarter up to one, by node and then quarter.
+
+    They are what the data now show: what is usual is judged by the best that is known.
+    """
     declared = noegletal.kvartal(reader.version.settings.denominator)
     frame = figures.up_to(reader, declared, quarter=quarter, level=level)
     if frame.empty:

@@ -1,5 +1,7 @@
 """Who was hardly ever ill in two calendar years running, as a share; never shown as a person."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -10,13 +12,14 @@ from core.errors import NoDataError
 from core.organisation import Level
 from core.quarter import Period, Quarter
 from core.settings import Denominator
-from metrics import figures, provenance
+from metrics import corrected, figures, provenance, sent
 from metrics.cells import Row
 from metrics.declaration import Measure, Noegletal, count
 from metrics.result import KpiResult
 from metrics.words import known
 from store.figures import Reader
 
+_LISTS = ("personer",)
 _LPT = "KMD OPUS, personlister (LPT169) for de to år"
 _SHARE = (
     "Andelen af medarbejderne med under grænsen (normalt 5,0) fraværsdagsværk i hvert af de to "
@@ -59,26 +62,48 @@ DECLARED = Noegletal(
 )
 
 
+@dataclass(frozen=True)
+class _Past:
+    """An earlier share, of a pair of years, as it was sent last in an opgørelse `of`, if it was."""
+
+    column: str
+    pair: Quarter
+    of: Quarter | None
+    rows: pd.DataFrame
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The years of the lists that it is counted from."""
+        return str(self.pair.year - 1), str(self.pair.year)
+
+
 def langtidsfriske(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
     """Figures of every node of a level as they hold at a quarter, in the organisation's order.
 
     Columns: `value` (0–1), `counted, friske`, `left_out` and the reasons that it is made of,
-    `years`, `basis` ("datoer" or "lister"); `previous` is the share of the pair of years before,
-    and `change` how far it has moved where the pair is new since the opgørelse before. Raises
-    NoDataError where no pair of years is known at the quarter.
+    `years`, `basis` ("datoer" or "lister"). `previous`, of `previous_years`, is the share that was
+    valid at the opgørelse before, and `change` how far it has moved since; `pair_before` is that of
+    the two years before. Both are as they were sent, where they were, and `previous_now` and
+    `pair_before_now` what the data now show where that is another figure. Raises NoDataError where
+    no pair of years is known at the quarter.
     """
     newest, *earlier = _pairs(reader, quarter=quarter)
     frame = figures.at(reader, DECLARED, quarter=newest, level=level)
     if frame.empty:
         raise NoDataError(f"Langtidsfriske er ikke opgjort på niveauet {level.label.lower()}.")
-    before = figures.at(reader, DECLARED, quarter=newest - 4, level=level)
-    renamed = before.rename(columns={"value": "previous", "masked": "previous_masked"})
-    frame = frame.merge(renamed[["key", "previous", "previous_masked"]], on="key", how="left")
-    frame["previous_masked"] = frame["previous_masked"].fillna(value=False).astype(bool)
+    valid_before = newest if newest < quarter else next(iter(earlier), newest - 4)
+    pasts = [
+        _past(reader, column, pair, quarter=quarter, level=level)
+        for column, pair in (("previous", valid_before), ("pair_before", newest - 4))
+    ]
+    for past in pasts:
+        frame = frame.merge(past.rows, on="key", how="left")
+        masked = f"{past.column}_masked"
+        frame[masked] = frame[masked].fillna(value=False).astype(bool)
     for one in DECLARED.measures[1:]:
         frame[one.name] = _whole(frame[one.name])
-    is_new = newest == quarter and newest - 4 in earlier
-    frame["change"] = frame["value"] - frame["previous"] if is_new else float("nan")
+    frame["change"] = frame["value"] - frame["previous"]
+    frame, beside = _corrected(reader, frame, pasts, quarter=quarter)
     frame["note"] = [_note(row, is_new=newest == quarter) for row in frame.to_dict("records")]
     last = newest.year
     return KpiResult(
@@ -88,11 +113,52 @@ def langtidsfriske(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResu
         denominator=Denominator.MEDARBEJDERE,
         settings=reader.version.settings,
         edition=reader.version.edition,
-        sources=provenance.whole(reader, kinds=("personer",), years=(last - 1, last)),
+        sources=provenance.whole(reader, kinds=_LISTS, years=(last - 1, last)),
         frame=frame.drop(columns="reason"),
         covers=Period(date(last - 1, 1, 1), date(last, 12, 31)),
         threshold=_limit(reader),
+        sent=beside,
     )
+
+
+def moved(row: Row) -> bool:
+    """Whether the share has moved: it is of other years than at the opgørelse before."""
+    return known(row["change"]) and bool(row["previous_years"] != row["years"])
+
+
+def _past(reader: Reader, column: str, pair: Quarter, *, quarter: Quarter, level: Level) -> _Past:
+    """Read a pair of years as the opgørelse that was sent last had it."""
+    of = max((one for one in sent.sent_before(reader, quarter) if one >= pair), default=None)
+    rows = figures.before(
+        reader, DECLARED, quarter=pair, level=level, sent=sent.kept(reader, of) if of else ""
+    )
+    names = {"value": column} | {
+        name: f"{column}_{name.removeprefix('value_')}" for name in ("value_now", "masked", "years")
+    }
+    return _Past(column, pair, of, rows[["key", *names]].rename(columns=names))
+
+
+def _corrected(
+    reader: Reader, frame: pd.DataFrame, pasts: Sequence[_Past], *, quarter: Quarter
+) -> tuple[pd.DataFrame, sent.BesideSent]:
+    """Say where the data now give another share than was sent, and through which uploads."""
+    since = corrected.Since(reader, quarter)
+    years: dict[Quarter, tuple[str, ...]] = {}
+    for past in pasts:
+        columns = corrected.compared(past.column)
+        frame = corrected.said(frame, DECLARED, columns, begun=partial(_begun, since, past))
+        if past.of and frame[f"{past.column}_now"].notna().any():
+            years[past.of] = (*years.get(past.of, ()), *past.years)
+    rests = {of: sent.Rests(_LISTS, its) for of, its in years.items()}
+    return frame, sent.BesideSent(quarter, earlier=sent.behind(reader, quarter, rests))
+
+
+def _begun(since: corrected.Since, past: _Past, row: Row) -> str:
+    years = row[f"{past.column}_years"]
+    said_already = past.column != "previous" and years == row["previous_years"]
+    if past.of is None or said_already:
+        return ""
+    return f"Tallet for {years} {since.changed(past.of, sent.Rests(_LISTS, past.years))}"
 
 
 def _whole(counts: pd.Series) -> pd.Series:
@@ -126,6 +192,10 @@ def _pairs(reader: Reader, *, quarter: Quarter) -> list[Quarter]:
 
 def _note(row: Row, *, is_new: bool) -> str:
     """Say what must be known of one row."""
+    return f"{_said(row, is_new=is_new)} {row['corrected']}".strip()
+
+
+def _said(row: Row, *, is_new: bool) -> str:
     if row["missing"]:
         return _REASONS[row["reason"]]
     if not is_new and not row["masked"]:

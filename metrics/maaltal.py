@@ -172,7 +172,9 @@ def _result(
     if frame.empty:
         raise NoDataError(_nothing(reader, quarter, level))
     base = rullende.rullende(reader, quarter=quarter, level=level)
-    frame = frame.merge(base.frame[["key", "change", "previous_masked"]], on="key", how="left")
+    frame = frame.merge(
+        base.frame[["key", "change", "previous_masked", "corrected"]], on="key", how="left"
+    )
     frame["target_year"] = frame["target_year"].astype(int)
     for column in ("reported", "units", "quarters_in_year"):
         frame[column] = frame[column].astype(int)
@@ -193,6 +195,7 @@ def _result(
         edition=reader.version.edition,
         sources=(*base.sources, *lists),
         frame=frame.drop(columns="denominator"),
+        sent=base.sent,
     )
 
 
@@ -226,7 +229,7 @@ def _is_met(row: Row) -> bool | None:
 
 
 def _note(row: Row, quarter: Quarter) -> str:
-    parts = [_of_year(row, quarter), _handed_in(row), _unseen(row)]
+    parts = [_of_year(row, quarter), _handed_in(row), _unseen(row), _uneven(row), row["corrected"]]
     return " ".join(part for part in parts if part)
 
 
@@ -253,6 +256,17 @@ def _unseen(row: Row) -> str:
     if row["reported"] == 1 and row["target_masked"]:
         return "Måltallet vises ikke: det ville røbe enheder, der ikke vises."
     return "Forventningen til alle enheder vises ikke: den ville røbe enheder, der ikke vises."
+
+
+def _uneven(row: Row) -> str:
+    """Say it where the distance, as it is shown, is not that between the figures beside it."""
+    columns = ("value", "target", "distance")
+    if not all(known(row[name]) for name in columns):
+        return ""
+    value, target, distance = (
+        danish.rounded(row[name], DECLARED.measure(name).decimals) for name in columns
+    )
+    return "" if value - target == distance else "Afrunding: afstanden er af de uafrundede tal."
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:

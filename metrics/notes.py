@@ -3,14 +3,22 @@
 from collections.abc import Hashable, Mapping
 
 from core import danish
+from core.edition import Edition
 from core.quarter import Quarter
-from core.settings import Denominator
+from core.settings import Denominator, Settings
+from metrics.result import smallest_group
+
+_ABOVE = ("kommune", "omraade:", "afdeling:")
 
 
-def note(row: Mapping[Hashable, object], denominator: Denominator) -> str:
-    """Say what a reader must know of one row of a result; "" where there is nothing to say."""
+def note(row: Mapping[Hashable, object], denominator: Denominator, *, hidden: str = "") -> str:
+    """Say what a reader must know of one row of a result; "" where there is nothing to say.
+
+    `hidden` is why a node above the enheder is not shown: an enhed is so for its own size.
+    """
     quarter = Quarter.parse(str(row["quarter"]))
     parts = [
+        hidden if row["masked"] and str(row["key"]).startswith(_ABOVE) else "",
         _incomplete(row),
         _holes(row),
         _unsplit(row),
@@ -20,6 +28,18 @@ def note(row: Mapping[Hashable, object], denominator: Denominator) -> str:
         str(row.get("corrected", "")),
     ]
     return " ".join(part for part in parts if part)
+
+
+def hidden(settings: Settings, edition: Edition) -> str:
+    """Say why the figure of many people is not shown: what it would reveal beside the others."""
+    limit = smallest_group(settings, edition)
+    others = "de tal, der vises,"
+    if not settings.closed_units:
+        others = "tallet med nedlagte og overdragne arbejdspladser"
+    return (
+        f"Vises ikke: sammenholdt med {others} kunne det røbe enheder med færre end {limit} "
+        "medarbejdere."
+    )
 
 
 def _incomplete(row: Mapping[Hashable, object]) -> str:

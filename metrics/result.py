@@ -88,10 +88,15 @@ class KpiResult:
     @property
     def smallest_group(self) -> int:
         """The smallest number of employees behind a figure that is shown in this edition."""
-        public = self.edition is Edition.OFFENTLIG
-        return self.settings.smallest_group_public if public else self.settings.smallest_group
+        return smallest_group(self.settings, self.edition)
 
     @property
     def masked_text(self) -> str:
         """What stands in a masked cell."""
         return MASKED.format(limit=self.smallest_group)
+
+
+def smallest_group(settings: Settings, edition: Edition) -> int:
+    """Return the smallest number of employees behind a figure that is shown in an edition."""
+    public = edition is Edition.OFFENTLIG
+    return settings.smallest_group_public if public else settings.smallest_group

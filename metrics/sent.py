@@ -1,12 +1,13 @@
-"""An opgørelse beside what was shown of it, and of the one before it: what has changed since."""
+"""An opgørelse beside what was shown of it, and of those before it: what has changed since."""
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from core import danish
 from core.edition import Edition
-from core.opgoerelse import Act, Correction, Opgoerelse, Step, sent
+from core.opgoerelse import Act, Correction, Opgoerelse, Step
 from core.quarter import Quarter
 from store.figures import Reader
 from store.kinds import SICK_LEAVE
@@ -14,7 +15,25 @@ from store.kinds import SICK_LEAVE
 _FOLDER = Path(__file__).parent / "sql"
 _CORRECTIONS = (_FOLDER / "corrections.sql").read_text("utf-8")
 _DIFFERENCES = (_FOLDER / "differences.sql").read_text("utf-8")
+_YEARS_END = 4
 _EVENTS = {"stored": "indlæst", "redone": "gendannet", "undone": "fortrudt"}
+
+
+@dataclass(frozen=True)
+class Rests:
+    """What a figure rests on: kinds of data, and their periods (quarters, years …)."""
+
+    kinds: tuple[str, ...]
+    periods: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Behind:
+    """An earlier opgørelse, sent at a moment (UTC), and the uploads that changed its data since."""
+
+    quarter: Quarter
+    at: datetime
+    corrections: tuple[Correction, ...]
 
 
 @dataclass(frozen=True)
@@ -22,15 +41,19 @@ class BesideSent:
     """How an opgørelse stands beside what was sent. Moments are in UTC.
 
     It `replaces` the one of the same quarter that was sent then; `corrections` are the uploads that
-    since then changed the data behind it. The opgørelse of the quarter before was sent at
-    `previous`, and `previous_corrections` changed the data behind that one.
+    since then changed the data behind it. `earlier` are those that it is compared with and that
+    were sent: always the one of the quarter before, others where their figures are others now.
     """
 
     quarter: Quarter
     replaces: datetime | None = None
     corrections: tuple[Correction, ...] = ()
-    previous: datetime | None = None
-    previous_corrections: tuple[Correction, ...] = ()
+    earlier: tuple[Behind, ...] = ()
+
+    @property
+    def before(self) -> Behind | None:
+        """The opgørelse of the quarter before, where it was sent."""
+        return next((one for one in self.earlier if one.quarter == self.quarter - 1), None)
 
     def replaced(self, *, signed: bool = True) -> str:
         """Say which opgørelse this one replaces, and why; "" where it replaces none."""
@@ -41,15 +64,26 @@ class BesideSent:
             return said
         return f"{said} Siden da er data bag den ændret: {told(self.corrections, signed=signed)}."
 
-    def corrected(self, *, signed: bool = True) -> str:
-        """Say what changed the data behind the opgørelse before; "" where nothing did."""
-        if self.previous is None or not self.previous_corrections:
-            return ""
-        return (
-            f"Data bag opgørelsen for {(self.quarter - 1).label} er ændret, efter at den blev "
-            f"udsendt den {danish.day(self.previous)}: "
-            f"{told(self.previous_corrections, signed=signed)}."
-        )
+    def corrected(self, *, signed: bool = True, of: Collection[Quarter] | None = None) -> str:
+        """Say what changed the data behind the opgørelser before; "" where nothing did.
+
+        With `of` only what is behind those of some quarters.
+        """
+        alike: dict[tuple[Correction, ...], list[Behind]] = {}
+        for one in self.earlier:
+            if one.corrections and (of is None or one.quarter in of):
+                alike.setdefault(one.corrections, []).append(one)
+        return " ".join(_changed(ones, signed=signed) for ones in alike.values())
+
+
+def _changed(ones: Sequence[Behind], *, signed: bool) -> str:
+    """Say what changed the data behind some opgørelser: the same uploads behind all of them."""
+    uploads = told(ones[0].corrections, signed=signed)
+    names = danish.listed([one.quarter.label for one in ones])
+    if len(ones) > 1:
+        return f"Data bag opgørelserne for {names} er ændret, efter at de blev udsendt: {uploads}."
+    sent = f"udsendt den {danish.day(ones[0].at)}"
+    return f"Data bag opgørelsen for {names} er ændret, efter at den blev {sent}: {uploads}."
 
 
 def told(corrections: tuple[Correction, ...], *, signed: bool = True) -> str:
@@ -68,48 +102,83 @@ def opgoerelse(reader: Reader, quarter: Quarter) -> Opgoerelse:
     found = Opgoerelse(quarter, reader.steps(quarter))
     if found.shown is None:
         return found
-    changed = corrections(reader, quarter, since=found.shown.at)
+    changed = _corrections(reader, quarter, since=found.shown.at)
     return Opgoerelse(quarter, found.steps, _differs(reader, found.shown), changed)
 
 
-def beside_sent(reader: Reader, quarter: Quarter) -> BesideSent:
-    """Return how an opgørelse stands beside what was sent of it, and of the quarter before."""
-    replaces, before = _replaced(reader, quarter), _compared(reader, quarter - 1)
+def beside_sent(
+    reader: Reader, quarter: Quarter, *, corrected: Iterable[Quarter] = ()
+) -> BesideSent:
+    """Return how an opgørelse stands beside what was sent of it, and of the quarter before.
+
+    `corrected` are other quarters whose figures as sent are shown and are others now.
+    """
+    replaces = _replaced(reader, quarter)
     return BesideSent(
         quarter,
         replaces,
-        corrections(reader, quarter, since=replaces) if replaces else (),
-        before.at if before else None,
-        corrections(reader, quarter - 1, since=before.at) if before else (),
+        _corrections(reader, quarter, since=replaces) if replaces else (),
+        behind(reader, quarter, {of: rolling(of) for of in {quarter - 1, *corrected}}),
     )
+
+
+def behind(reader: Reader, quarter: Quarter, rests: dict[Quarter, Rests]) -> tuple[Behind, ...]:
+    """Return those of some earlier opgørelser that were sent, and what changed behind them."""
+    sendings = sent_before(reader, quarter)
+    return tuple(
+        Behind(of, sendings[of].at, corrections(reader, rests[of], since=sendings[of].at))
+        for of in sorted(rests)
+        if of in sendings
+    )
+
+
+def rolling(quarter: Quarter) -> Rests:
+    """What the rolling figure of a quarter rests on."""
+    return Rests(SICK_LEAVE, tuple(str(quarter - back) for back in range(4)))
+
+
+def sent_before(reader: Reader, quarter: Quarter) -> dict[Quarter, Step]:
+    """Return the last sending of each earlier opgørelse, the oldest first.
+
+    Only those whose figures mean the same as the reader's.
+    """
+    variant = reader.version.settings.variant
+    found: dict[Quarter, Step] = {}
+    for step in reader.life:
+        if step.act is Act.UDSENDT and step.quarter < quarter and step.settings.variant == variant:
+            found[step.quarter] = step
+    return dict(sorted(found.items()))
 
 
 def kept(reader: Reader, quarter: Quarter) -> str:
     """Return the set of figures that an opgørelse was sent with; "" where it was not sent."""
-    step = _compared(reader, quarter)
+    step = sent_before(reader, quarter + 1).get(quarter)
     return step.figures[reader.version.edition] if step else ""
 
 
-def is_corrected(reader: Reader, quarter: Quarter) -> bool:
-    """Whether data behind an opgørelse that was sent have changed since."""
-    step = _compared(reader, quarter)
-    return step is not None and bool(corrections(reader, quarter, since=step.at))
+def sets(reader: Reader, quarter: Quarter) -> dict[str, list[str]]:
+    """Return the sets of figures that earlier opgørelser were sent with, as SQL takes them."""
+    sendings = sent_before(reader, quarter)
+    return {
+        "sent_quarters": [str(of) for of in sendings],
+        "sent_sets": [step.figures[reader.version.edition] for step in sendings.values()],
+    }
 
 
-def corrections(reader: Reader, quarter: Quarter, *, since: datetime) -> tuple[Correction, ...]:
-    """Return the uploads that changed the data behind an opgørelse since a moment, oldest first.
+def is_corrected(reader: Reader, quarter: Quarter, rests: Rests, *, later: Quarter) -> bool:
+    """Whether data behind an opgørelse that was sent before a later one have changed since."""
+    return any(one.corrections for one in behind(reader, later, {quarter: rests}))
+
+
+def corrections(reader: Reader, rests: Rests, *, since: datetime) -> tuple[Correction, ...]:
+    """Return the uploads that changed data since a moment, oldest first.
 
     What came and went again since then changed nothing. The public edition names nobody.
     """
     named = reader.version.edition is Edition.INTERN
     frame = reader.query(
         _CORRECTIONS,
-        {
-            "since": since,
-            "first": str(quarter - 3),
-            "last": str(quarter),
-            "kinds": list(SICK_LEAVE),
-        },
+        {"since": since, "kinds": list(rests.kinds), "periods": list(rests.periods)},
     )
     return tuple(
         Correction(
@@ -120,6 +189,24 @@ def corrections(reader: Reader, quarter: Quarter, *, since: datetime) -> tuple[C
         )
         for row in frame.to_dict("records")
     )
+
+
+def _corrections(reader: Reader, quarter: Quarter, *, since: datetime) -> tuple[Correction, ...]:
+    """Return the uploads that changed data behind any figure of an opgørelse: see `_differs`."""
+    friske = _friske(quarter).year
+    targets = (quarter.year, quarter.year + 1) if quarter.number == _YEARS_END else (quarter.year,)
+    behind_it = (
+        rolling(quarter),
+        Rests(("personer",), (str(friske - 1), str(friske))),
+        Rests(("maaltal",), tuple(str(year) for year in targets)),
+    )
+    found = {one for rests in behind_it for one in corrections(reader, rests, since=since)}
+    return tuple(sorted(found, key=lambda one: (one.at, one.file_name)))
+
+
+def _friske(quarter: Quarter) -> Quarter:
+    """The quarter from which the langtidsfriske of another one are valid."""
+    return quarter - quarter.number % _YEARS_END
 
 
 def _replaced(reader: Reader, quarter: Quarter) -> datetime | None:
@@ -133,16 +220,14 @@ def _replaced(reader: Reader, quarter: Quarter) -> datetime | None:
     return sendings[-2].at if len(sendings) > 1 else None
 
 
-def _compared(reader: Reader, quarter: Quarter) -> Step | None:
-    """The last sending of an opgørelse whose figures mean the same as the reader's."""
-    variant = reader.version.settings.variant
-    return sent([step for step in reader.steps(quarter) if step.settings.variant == variant])
-
-
 def _differs(reader: Reader, step: Step) -> bool:
     """Whether figures of a quarter are others than a step showed; what is hidden is no other."""
     frame = reader.query(
         _DIFFERENCES,
-        {"quarter": str(step.quarter), "version": step.figures[reader.version.edition]},
+        {
+            "quarter": str(step.quarter),
+            "friske": str(_friske(step.quarter)),
+            "version": step.figures[reader.version.edition],
+        },
     )
     return bool(frame["differences"].iloc[0])

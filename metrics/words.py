@@ -6,9 +6,11 @@ from core import danish
 from core.organisation import Level
 from core.quarter import Quarter
 from core.settings import Settings
+from metrics import notes
 from metrics.declaration import Measure
 from metrics.result import KpiResult
 
+_PRESENT = {"er faldet": "falder", "er steget": "stiger"}
 _WITH = {True: "med", False: "uden"}
 
 
@@ -18,9 +20,18 @@ def known(value: object) -> bool:
 
 
 def movement(measure: Measure, change: float) -> str:
-    """Return "falder", "stiger" or "er uændret", by the change as it is shown."""
+    """Return "er faldet", "er steget" or "er uændret", by the change as it is shown.
+
+    A chart's period is over: only a page's headline says it in the present (`trend`).
+    """
     shown = danish.rounded(change * (100 if measure.unit == "andel" else 1), measure.decimals)
-    return "er uændret" if not shown else "falder" if shown < 0 else "stiger"
+    return "er uændret" if not shown else "er faldet" if shown < 0 else "er steget"
+
+
+def trend(measure: Measure, change: float) -> str:
+    """Return "falder", "stiger" or "er uændret", as a headline says it."""
+    move = movement(measure, change)
+    return _PRESENT.get(move, move)
 
 
 def headline(result: KpiResult) -> str:
@@ -36,7 +47,7 @@ def headline(result: KpiResult) -> str:
     figure = f"{measure.text(row['value'])} dagsværk {result.denominator.per}"
     if not known(row["change"]):
         return f"Sygefraværet er {figure}"
-    return f"Sygefraværet {movement(measure, row['change'])}: {figure}"
+    return f"Sygefraværet {trend(measure, row['change'])}: {figure}"
 
 
 def news(result: KpiResult) -> str:
@@ -88,7 +99,18 @@ def largest_change(result: KpiResult) -> str:
     move = movement(measure, top["change"])
     if move == "er uændret":
         return f"Sygefraværet er uændret i {level}"
-    return f"{'Faldet' if move == 'falder' else 'Stigningen'} er størst i {top['name']}"
+    return f"{'Faldet' if move == 'er faldet' else 'Stigningen'} er størst i {top['name']}"
+
+
+def hidden_in(series: KpiResult) -> str:
+    """Say how many opgørelser of one node's series are not shown, and why; "" where all are."""
+    possible = series.frame[~series.frame["missing"]]
+    hidden = int(possible["masked"].sum())
+    if not hidden:
+        return ""
+    count, of = danish.number(hidden, 0), danish.counted(len(possible), "opgørelse", "opgørelser")
+    why = notes.hidden(series.settings, series.edition)
+    return f"{count} af {of} {why[0].lower()}{why[1:]}"
 
 
 def beside_usual(result: KpiResult, usual: KpiResult) -> str:

@@ -46,6 +46,7 @@ def _show(app: App, reader: Reader, kommune: KpiResult, *, now: KpiResult, focus
         narrow=replace(narrow, name=f"{narrow.name}-smal"),
     )
     frame.breaks(now)
+    frame.behind(now, series)
     if focus:
         units = rullende.rullende(reader, quarter=quarter, level=Level.ENHED)
         own = replace(units, frame=units.frame[units.frame["parent"] == focus])

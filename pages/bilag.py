@@ -17,7 +17,11 @@ from services import bilag as bilag_service
 from services import opgoerelser
 from store.figures import Reader
 
-_KINDS = {"afdelinger": "Områder og afdelinger", "enheder": "Enheder, afdeling for afdeling"}
+_KINDS = {
+    "afdelinger": "Områder og afdelinger",
+    "enheder": "Enheder, afdeling for afdeling",
+    "noegletal": "Øvrige nøgletal",
+}
 
 
 def render(app: App) -> None:

@@ -12,7 +12,7 @@ from core.quarter import Quarter
 from metrics import forklaring, rullende
 from metrics.cells import HIDDEN
 from metrics.declaration import Noegletal
-from metrics.forklaring import PARTS, ROLLING, SINGLE, Movers
+from metrics.forklaring import ROLLING, SINGLE, Movers, parts
 from metrics.forklaring.notes import Row as Node
 from metrics.forklaring.notes import of_part
 from metrics.phrases import forklaring as phrases
@@ -51,6 +51,8 @@ def _tell(app: App, result: KpiResult, node: Node, movers: Movers | None) -> Non
     frame.title(phrases.headline(result, node))
     frame.rests_on(app, result)
     st.markdown(plain(phrases.paragraph(result, node)))
+    if known(node["before_now"]):
+        frame.behind(result)
     if movers:
         _change(result, node, movers)
 
@@ -115,7 +117,7 @@ def _parts(result: KpiResult, node: Node) -> Table:
         Row((Quarter.parse(str(node["against"])).label, before, "")),
         *(
             Row((label, _shown(result, node, part), of_part(node, part)))
-            for part, label in PARTS.items()
+            for part, label in parts(node).items()
         ),
         Row(("Ændring i alt", measure.change_text(node["value"]), str(node["note"])), strong=True),
         Row((result.quarter.label, after, "")),

@@ -29,14 +29,15 @@ def render(app: App) -> None:
     st.markdown(plain(phrases.paragraph(kommune)))
     chart = chart_of.chart(afdelinger, dark=frame.is_dark())
     figure.show(chart, afdelinger, table=_table(afdelinger))
+    frame.behind(kommune, afdelinger)
 
 
 def _table(result: KpiResult) -> Table:
     heads = (
         Column("name", result.level.label, numeric=False),
         Column("value", str(result.frame["years"].iloc[0])),
-        Column("previous", "De to år før"),
-        Column("change", "Ændring"),
+        Column("pair_before", "De to år før"),
+        Column("change", f"Ændring siden {(result.quarter - 1).label}"),
         Column("counted", "Med i opgørelsen"),
         Column("left_out", "Ikke med"),
         Column("note", "Note", numeric=False),

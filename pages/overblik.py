@@ -45,7 +45,7 @@ def render(app: App) -> None:
         _in_words(kommune, parts)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _development(series)
+        _development(series, kommune)
     with right:
         for result in parts:
             _movers(result)
@@ -70,11 +70,17 @@ def _parts(reader: Reader, quarter: Quarter) -> list[KpiResult]:
     return [rullende.rullende(reader, quarter=quarter, level=one) for one in level]
 
 
-def _development(series: KpiResult) -> None:
+def _development(series: KpiResult, kommune: KpiResult) -> None:
+    first = series.quarter - udvikling.QUARTERS + 1
     chart = udvikling.chart(series, dark=frame.is_dark())
     caption = f"Figur 1. Hele kommunen, dagsværk {series.denominator.per}, rullende fire kvartaler"
     figure.show(chart, series, table=table.of_quarters(series, _SERIES, caption=caption))
-    frame.happened(series, first=series.quarter - udvikling.QUARTERS + 1)
+    if hidden := words.hidden_in(series):
+        st.caption(plain(hidden))
+    frame.happened(series, first=first)
+    if said := phrases.as_sent(series, first=first):
+        st.caption(plain(said))
+        frame.behind(series, said=kommune)
     for one in series.references:
         st.caption(plain(one.text))
 

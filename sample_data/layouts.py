@@ -22,6 +22,7 @@ _SAP = Layout(
     (
         ("enhed", "Org.enh.nr."),
         ("enhed_navn", "Org.enhed"),
+        ("personalegruppe", "Overenskomstgruppe"),
         ("afdeling", "Afdeling"),
         ("omraade", "Område"),
         ("medarbejdere", "Gns. antal medarb."),
@@ -38,6 +39,7 @@ _CSV = Layout(
         ("kvartal", "Kvartal"),
         ("enhed", "Enhedsnr."),
         ("enhed_navn", "Enhed"),
+        ("personalegruppe", "Personalegruppe"),
         ("afdeling", "Afdeling"),
         ("omraade", "Område"),
         ("dagsvaerk", "Fraværsdagsværk"),
@@ -55,6 +57,7 @@ _PORTAL = Layout(
         ("afdeling", "Afdeling"),
         ("enhed", "Enhedsnr."),
         ("enhed_navn", "Enhed"),
+        ("personalegruppe", "Medarbejdergruppe"),
         ("medarbejdere", "Medarbejdere (gns.)"),
         ("fuldtidsstillinger", "Fuldtidsstillinger (gns.)"),
         ("dagsvaerk", "Fraværsdagsværk"),
@@ -68,6 +71,7 @@ _NEW_PORTAL = Layout(
     (
         ("enhed", "Enhedsnummer"),
         ("enhed_navn", "Enhedsnavn"),
+        ("personalegruppe", "Personalegruppe"),
         ("afdeling", "Afdeling"),
         ("omraade", "Område"),
         ("korttid", "Dagsværk, kort"),

@@ -19,7 +19,10 @@ HUNDREDTH = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Row:
-    """One unit in one quarter: average headcount and full-time equivalents, dagsværk by length."""
+    """One unit in one quarter: average headcount and full-time equivalents, dagsværk by length.
+
+    With a `personalegruppe` it is the part of the unit that is in it.
+    """
 
     quarter: Quarter
     omraade: str
@@ -30,6 +33,7 @@ class Row:
     fuldtidsstillinger: Decimal
     korttid: Decimal
     langtid: Decimal
+    personalegruppe: str = ""
 
     @property
     def dagsvaerk(self) -> Decimal:

@@ -11,15 +11,15 @@ from sample_data.files import content
 from sample_data.layouts import layout_of
 from sample_data.person_lists import person_lists
 from sample_data.places import place_list
-from sample_data.rows import rows
 from sample_data.sheet import Document
+from sample_data.staff import staff_rows
 from sample_data.targets import target_lists
 
 
 def documents() -> Iterator[Document]:
     """The organisation, the extracts 2022K1–2024K4, lists of persons, måltal and all the rest."""
     yield place_list()
-    for quarter, found in groupby(rows(), key=lambda row: row.quarter):
+    for quarter, found in groupby(staff_rows(), key=lambda row: row.quarter):
         layout = layout_of(quarter)
         sheet = sheet_of(tuple(found), layout)
         yield Document("kvartal", f"{layout.stem}_{quarter}", layout.form, sheet)

@@ -1,12 +1,13 @@
 """What is worth a warning only because of what is stored: the data and the organisation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from core import danish
 from core.organisation import unit_identity
 from core.quarter import Quarter
 from data_loaders.codes import problem
-from data_loaders.kvartal.differences import Life, differences
+from data_loaders.kvartal.differences import Life, closed, differences
 from data_loaders.kvartal.jumps import Past, improbable
 from data_loaders.problem import Problem
 from data_loaders.report import Report
@@ -21,6 +22,16 @@ _FEWEST_PEOPLE = 20  # whom to judge by
 _COMMON_SHARE = 0.2
 
 
+@dataclass(frozen=True)
+class _Changed:
+    """The enheder of a quarter, by number: as it is, with a file, and of the quarter before it."""
+
+    quarter: Quarter
+    as_it_is: dict[str, str]
+    after: dict[str, str]
+    before: dict[str, str]
+
+
 def warnings(store: Store, report: Report, upload: NewUpload) -> tuple[Problem, ...]:
     """Compare a file of sick leave, or of people, with what it would join."""
     if report.kind == "personer":
@@ -32,7 +43,8 @@ def warnings(store: Store, report: Report, upload: NewUpload) -> tuple[Problem, 
         lives = [Life(p.enhed, p.enhed_navn, p.fra, p.til) for p in placements(cursor)]
         history = _history(cursor, report) if report.kind == "kvartal" else {}
         # The rows of »rullende« are twelve months, of which others may be stored.
-        absent = [] if report.kind == "rullende" else _absent(store, cursor, report, upload)
+        changed = [] if report.kind == "rullende" else _changed(store, cursor, report, upload)
+    absent = [found for one in changed for found in _problems(one, lives)]
     return (*improbable(history, rows), *differences(rows, lives), *absent)
 
 
@@ -65,22 +77,30 @@ def _history(cursor: Cursor, report: Report) -> dict[str, list[Past]]:
     return found
 
 
-def _absent(store: Store, cursor: Cursor, report: Report, upload: NewUpload) -> list[Problem]:
-    """Warn of enheder that would be gone: from the quarter before, or from the quarter as it is.
+def _changed(store: Store, cursor: Cursor, report: Report, upload: NewUpload) -> list[_Changed]:
+    """Return the enheder of each quarter of a file, without it and with it.
 
     From then on the upload counts for the cursor.
     """
-    found = []
     quarters = report.quarters
     as_it_is = _enheder(cursor, quarters)
     rehearse(store, cursor, upload)
     after = _enheder(cursor, [*quarters, *(quarter - 1 for quarter in quarters)])
-    for quarter in quarters:
-        if removed := _without(as_it_is[quarter], after[quarter]):
-            found.append(_removal(quarter, removed))
-        if gone := _without(after[quarter - 1], after[quarter]):
-            found.append(_absence(quarter, gone))
-    return found
+    return [_Changed(one, as_it_is[one], after[one], after[one - 1]) for one in quarters]
+
+
+def _problems(changed: _Changed, lives: Sequence[Life]) -> Iterator[Problem]:
+    """Warn of enheder that would be gone: from the quarter as it is, or from the quarter before.
+
+    One that the organisation has closed by then is expected to be gone.
+    """
+    if removed := _without(changed.as_it_is, changed.after):
+        yield _removal(changed.quarter, list(removed.values()))
+    expected = closed(lives, changed.quarter)
+    gone = _without(changed.before, changed.after)
+    names = [name for enhed, name in gone.items() if unit_identity(enhed) not in expected]
+    if names:
+        yield _absence(changed.quarter, names)
 
 
 def _enheder(cursor: Cursor, quarters: Iterable[Quarter]) -> dict[Quarter, dict[str, str]]:
@@ -88,8 +108,8 @@ def _enheder(cursor: Cursor, quarters: Iterable[Quarter]) -> dict[Quarter, dict[
     return {Quarter.parse(period): names for period, names in found.items()}
 
 
-def _without(some: dict[str, str], others: dict[str, str]) -> list[str]:
-    return [name for enhed, name in some.items() if enhed not in others]
+def _without(some: dict[str, str], others: dict[str, str]) -> dict[str, str]:
+    return {enhed: name for enhed, name in some.items() if enhed not in others}
 
 
 def _removal(quarter: Quarter, names: list[str]) -> Problem:

@@ -1,19 +1,22 @@
 """Make a bilag of an opgørelse: the same figures as the pages show."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bilag import afdelinger, enheder, pdf
+from bilag import afdelinger, enheder, noegletal, pdf
 from bilag.model import Bilag
 from bilag.sag import Sag
-from core.errors import ChefforumError, UsageError
-from core.organisation import Level
+from bilag.targets import NONE, Targets
+from core.errors import ChefforumError, NoDataError, UsageError
+from core.organisation import TREE, Level
 from core.quarter import Quarter
-from metrics import rullende
+from metrics import maaltal, rullende
+from metrics.agenda import quarters
+from metrics.agenda.standing import Standing
 from services.typed import require_no_cpr
 from store.figures import Reader
 
-KINDS = ("afdelinger", "enheder")
+KINDS = ("afdelinger", "enheder", "noegletal")
 FORMATS = ("pdf",)
 
 
@@ -27,14 +30,35 @@ def require_formats(formats: Sequence[str]) -> None:
 def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag) -> Bilag:
     """Return a bilag of a kind. Raises NoDataError where the quarter has no figures."""
     require_no_cpr(sag.titel, sag.forum)
+    if kind == "noegletal":
+        return noegletal.bilag(_standing(reader, quarter), sag)
     results = {
         level: rullende.rullende(reader, quarter=quarter, level=level)
         for level in rullende.levels(reader, quarter=quarter)
     }
+    targets = _targets(reader, quarter, results)
     if kind == "enheder":
-        return enheder.bilag(results, sag)
+        return enheder.bilag(results, sag, maaltal=targets)
     series = rullende.udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
-    return afdelinger.bilag(results, series, sag)
+    return afdelinger.bilag(results, series, sag, maaltal=targets)
+
+
+def _standing(reader: Reader, quarter: Quarter) -> Standing:
+    if quarter not in quarters(reader):
+        raise NoDataError(f"Der er ingen øvrige nøgletal til opgørelsen for {quarter.label}.")
+    return Standing.read(reader, quarter)
+
+
+def _targets(reader: Reader, quarter: Quarter, levels: Iterable[Level]) -> Targets:
+    """The targets at each level; none where the data have none for the opgørelse."""
+    try:
+        return {
+            level: maaltal.maaltal(reader, quarter=quarter, level=level)
+            for level in levels
+            if level in TREE
+        }
+    except NoDataError:
+        return NONE
 
 
 def write(

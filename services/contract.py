@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +12,7 @@ from math import isnan
 from core.opgoerelse import Correction
 from data_loaders.problem import Problem
 from data_loaders.report import Total
-from metrics.export import harmless
+from metrics.export import clean, harmless
 from metrics.result import KpiResult
 from metrics.sent import BesideSent
 from services.load import Outcome
@@ -21,7 +22,7 @@ from store.learned import Alias
 from store.uploads import Past
 
 Json = dict[str, object]
-_NOT_IN_CONTRACT = ("previous_masked", "year_ago_masked")
+_NOT_IN_CONTRACT = ("previous_masked", "year_ago_masked", "pair_before_masked", "corrected")
 
 
 def load_object(outcome: Outcome) -> Json:
@@ -108,13 +109,26 @@ def kpi_object(result: KpiResult) -> Json:
 
 
 def _sent(beside: BesideSent) -> Json:
-    """How an opgørelse stands beside what was sent of it, and of the one before."""
+    """How an opgørelse stands beside what was sent of it, and of those it is compared with."""
+    before = beside.before
     return {
         "replaces": _plain(beside.replaces),
-        "corrections": [_correction(one) for one in beside.corrections],
-        "previous": _plain(beside.previous),
-        "previous_corrections": [_correction(one) for one in beside.previous_corrections],
+        "corrections": _corrections(beside.corrections),
+        "previous": _plain(before.at if before else None),
+        "previous_corrections": _corrections(before.corrections if before else ()),
+        "earlier": [
+            {
+                "quarter": str(one.quarter),
+                "sent": _plain(one.at),
+                "corrections": _corrections(one.corrections),
+            }
+            for one in beside.earlier
+        ],
     }
+
+
+def _corrections(corrections: Iterable[Correction]) -> list[Json]:
+    return [_correction(one) for one in corrections]
 
 
 def _correction(one: Correction) -> Json:
@@ -174,7 +188,7 @@ def _total(total: Total) -> Json:
 
 def _plain(value: object) -> object:
     if isinstance(value, float):
-        return None if isnan(value) else value
+        return None if isnan(value) else clean(value)
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, datetime):

@@ -48,7 +48,7 @@ class Reader:
     """Figures of one data version that one viewer may see.
 
     `query` reads the views `rullende`, `figures` and `sources`, and of what was shown before
-    `shown_rullende` and `upload_lives`; the facts behind are out of reach.
+    `shown_rullende`, `shown_figures` and `upload_lives`; the facts behind are out of reach.
     """
 
     def __init__(
@@ -68,7 +68,8 @@ class Reader:
         return self._cursor.execute(sql, parameters or {}).df()
 
     @cached_property
-    def _steps(self) -> tuple[Step, ...]:
+    def life(self) -> tuple[Step, ...]:
+        """The steps of all opgørelser up to the moment of the data, oldest first."""
         return opgoerelser.all_steps(self._cursor)
 
     def _see(self) -> None:
@@ -100,7 +101,7 @@ class Reader:
 
     def steps(self, quarter: Quarter) -> tuple[Step, ...]:
         """Return the steps of an opgørelse's life up to the moment of the data, oldest first."""
-        return tuple(step for step in self._steps if step.quarter == quarter)
+        return tuple(step for step in self.life if step.quarter == quarter)
 
 
 @dataclass(frozen=True)

@@ -61,11 +61,13 @@ def tell(cursor: Cursor, step: Step) -> None:
     )  # fmt: skip
 
 
-def cells_sent(cursor: Cursor, edition: Edition) -> tuple[pd.DataFrame, pd.DataFrame]:
+def cells_sent(
+    cursor: Cursor, edition: Edition, *, kpi: str = "kvartal"
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the cells (`key, q`) that were hidden in what was sent, and those that could be seen.
 
-    They are of the sets of an edition that were sent up to the cursor's moment, as far as the
-    quarter that each was sent for.
+    They are those of single quarters, or of another nøgletal: of the sets of an edition that were
+    sent up to the cursor's moment, as far as the quarter that each was sent for.
     """
     found = cursor.execute(
         """
@@ -76,13 +78,14 @@ def cells_sent(cursor: Cursor, edition: Edition) -> tuple[pd.DataFrame, pd.DataF
             WHERE event = 'udsendt' AND happened_at <= getvariable('as_of')
         ),
         single AS (
-            SELECT version, quarter, key, masked, missing FROM figures_kpi WHERE kpi = 'kvartal'
+            SELECT version, quarter, key, masked, missing FROM figures_kpi WHERE kpi = $2
         ),
         cells AS (
             FROM single
             UNION ALL  -- where a file had twelve months in a row
             SELECT version, quarter, key, masked, missing FROM figures_rullende
             ANTI JOIN single USING (version, quarter)
+            WHERE $2 = 'kvartal'
         )
         SELECT
             key,
@@ -93,7 +96,7 @@ def cells_sent(cursor: Cursor, edition: Edition) -> tuple[pd.DataFrame, pd.DataF
         GROUP BY ALL
         ORDER BY ALL
         """,
-        [f"$.{edition.value}"],
+        [f"$.{edition.value}", kpi],
     ).df()
     hidden = found["hidden"].astype(bool)
     return found.loc[hidden, ["key", "q"]], found.loc[~hidden, ["key", "q"]]

@@ -31,18 +31,30 @@ LEFT JOIN (
 
 -- The figures of each opgørelse in the sets of the reader's edition that were shown of it: released,
 -- or sent.
+CREATE OR REPLACE TEMP VIEW shown_sets AS
+SELECT quarter, json_extract_string(figures, '$.' || getvariable('edition')) AS version
+FROM opgoerelse_events
+WHERE happened_at <= getvariable('as_of');
+
 CREATE OR REPLACE TEMP VIEW shown_rullende AS
 SELECT *
 FROM figures_rullende
-SEMI JOIN (
-    SELECT quarter, json_extract_string(figures, '$.' || getvariable('edition')) AS version
-    FROM opgoerelse_events
-    WHERE happened_at <= getvariable('as_of')
-) AS shown USING (version, quarter)
+SEMI JOIN shown_sets USING (version, quarter)
 WHERE list_contains(CAST(getvariable('levels') AS VARCHAR[]), level)
     OR list_has_any(CAST(getvariable('within') AS VARCHAR[]), [key, parent, grandparent]);
 
--- What happened to uploads of sick leave up to `as_of`.
+-- The other nøgletal of the same sets, as far as the newest opgørelse that each was shown of.
+CREATE OR REPLACE TEMP VIEW shown_figures AS
+SELECT figures_kpi.*
+FROM figures_kpi
+JOIN (SELECT version, max(quarter) AS until FROM shown_sets GROUP BY version) USING (version)
+WHERE quarter <= until AND against <= until
+    AND (
+        list_contains(CAST(getvariable('levels') AS VARCHAR[]), level)
+        OR list_has_any(CAST(getvariable('within') AS VARCHAR[]), [key, parent, grandparent])
+    );
+
+-- What happened to uploads up to `as_of`.
 CREATE OR REPLACE TEMP VIEW upload_lives AS
 SELECT
     upload_id, upload_events.kind, period, seq, event, happened_at, by_whom, file_name,

@@ -1,11 +1,24 @@
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from access.viewer import local
+from core.settings import Settings
+from services.figures import open_figures
+from services.load import Outcome
+from services.sample import load_sample
 from store.database import Store
+
+# What the tests write need not outlive a power cut: in memory no commit waits for the disk.
+IN_MEMORY, ENOUGH = Path("/dev/shm"), 4_000_000_000  # noqa: S108 - as safe as the usual folder
+if "TMPDIR" not in os.environ and IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ENOUGH:
+    os.environ["TMPDIR"] = tempfile.tempdir = str(IN_MEMORY)
 
 settings.register_profile(
     "chefforum",
@@ -26,3 +39,34 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened = Store(tmp_path / "test.duckdb")
     yield opened
     opened.close()
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """The sample data: a folder with the files and a store that holds them, and what was said.
+
+    Its figures have been asked for once. Whoever would change the store takes a copy.
+    """
+
+    store: Path
+    outcomes: tuple[Outcome, ...]
+
+    def copy(self, folder: Path) -> Path:
+        """Copy the store into a folder; returns its path."""
+        return Path(shutil.copy(self.store, folder))
+
+
+@pytest.fixture(scope="session")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Sampled:
+    path = tmp_path_factory.mktemp("eksempeldata") / "chefforum.duckdb"
+    store = Store(path)
+    progress: list[float] = []
+    outcomes = load_sample(
+        store, settings=Settings(), by="prøve", progress=lambda done, _: progress.append(done)
+    )
+    assert progress == sorted(progress)
+    assert progress[-1] == 1
+    with open_figures(store, local(), settings=Settings()):
+        pass  # computes the figures
+    store.close()
+    return Sampled(path, outcomes)

@@ -43,6 +43,16 @@ def differences(rows: Sequence[UnitQuarter], lives: Sequence[Life]) -> list[Prob
     return found
 
 
+def closed(lives: Sequence[Life], quarter: Quarter) -> set[str]:
+    """Return the numbers and names, as identities, of enheder that the organisation has closed.
+
+    That is before a quarter is over: none of them is expected in all of it, or in one after it.
+    """
+    open_still = [life for life in lives if life.til is None or life.til >= quarter.period.last]
+    ended = {key for life in lives for key in _keys(life)}
+    return ended - {key for life in open_still for key in _keys(life)}
+
+
 def _strangers(
     quarter: Quarter, rows: Sequence[UnitQuarter], lives: Sequence[Life]
 ) -> list[Problem]:

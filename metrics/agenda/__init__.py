@@ -11,10 +11,12 @@ from core.errors import NoDataError
 from core.organisation import TREE, Level
 from core.quarter import Quarter
 from metrics import figures, provenance
+from metrics.agenda.sent import Sent
 from metrics.agenda.words import note, outstanding
 from metrics.cells import Row
 from metrics.declaration import VARIES, Measure, Noegletal, count
 from metrics.result import KpiResult
+from metrics.sent import BesideSent
 from metrics.words import known
 from store.figures import Reader
 
@@ -96,23 +98,30 @@ def noegletal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
     Keys are the node's with the nøgletal's name after it. Columns: `value, change, previous`;
     `target, target_from, target_to, status` ("opfyldt", "ikke opfyldt", "i gang", "intet mål",
     "mangler", "vises ikke"), `measure_unit, direction, deadline, period, place, source`. Per cent
-    are fractions. Raises NoDataError where the level has none at the quarter.
+    are fractions. `previous` is as it was sent last, where it was; where the list now has another
+    figure, that is `previous_now`. Raises NoDataError where the level has none at the quarter.
     """
     frame = figures.at(reader, DECLARED, quarter=quarter, level=level)
     if frame.empty:
         raise NoDataError(_nothing(reader, quarter, level))
-    return _result(reader, frame, quarter=quarter, level=level)
+    sent = Sent(reader, DECLARED, _SERIES, quarter=quarter, level=level)
+    told, beside = sent.compared(frame)
+    return _result(reader, told, quarter=quarter, level=level, beside=beside)
 
 
 def serie(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
     """Figures of every nøgletal and node of a level in each period up to that of a quarter.
 
     Columns and keys as `noegletal`; the periods of a node come after each other, the oldest first.
+    Those before the newest are as they were sent last, where they were, and `value_now` is what the
+    list now has, where that is another figure.
     """
     newest = noegletal(reader, quarter=quarter, level=level).frame.set_index("key")["until"]
     frame = figures.up_to(reader, _SERIES, quarter=quarter + 1, level=level)
     shown = frame[frame["until"] <= frame["key"].map(newest).fillna("")]
-    return _result(reader, shown, quarter=quarter, level=level)
+    sent = Sent(reader, DECLARED, _SERIES, quarter=quarter, level=level)
+    told, beside = sent.stood(shown)
+    return _result(reader, told, quarter=quarter, level=level, beside=beside)
 
 
 def quarters(reader: Reader) -> tuple[Quarter, ...]:
@@ -158,7 +167,9 @@ def _wanting(row: Row) -> Wanting:
     )
 
 
-def _result(reader: Reader, frame: pd.DataFrame, *, quarter: Quarter, level: Level) -> KpiResult:
+def _result(
+    reader: Reader, frame: pd.DataFrame, *, quarter: Quarter, level: Level, beside: BesideSent
+) -> KpiResult:
     told = frame.assign(
         previous_masked=frame["previous_masked"] == "ja",
         note=[note(row) for row in frame.to_dict("records")],
@@ -173,6 +184,7 @@ def _result(reader: Reader, frame: pd.DataFrame, *, quarter: Quarter, level: Lev
         sources=provenance.whole(reader, kinds=("noegletal",)),
         frame=told,
         covers=quarter.period,
+        sent=beside,
     )
 
 

@@ -28,8 +28,22 @@ def note(row: Row) -> str:
 def remarks(row: Row) -> str:
     """Say what must be known of a row that has its figure, beside the period."""
     waits = _deadline(row) if row["status"] == "i gang" else ""
-    parts = [_fraction(row), _pooled(row), _before(row), waits]
+    parts = [_parts(row), _pooled(row), _before(row), row.get("corrected", ""), waits]
     return " ".join(part for part in parts if part)
+
+
+def caveats(row: Row) -> str:
+    """Say of a row that has its figure what a table with all its figures does not tell."""
+    plain = known(row["previous"]) and not row["previous_masked"]
+    parts = [_pooled(row), "" if plain else _before(row), row.get("corrected", "")]
+    return " ".join(part for part in parts if part)
+
+
+def fraction(row: Row) -> str:
+    """Write what a figure is a share of: "93 af 95"; "" where it is none."""
+    if not (known(row["numerator"]) and known(row["basis"])):
+        return ""
+    return f"{_plain(row['numerator'])} af {_plain(row['basis'])}"
 
 
 def _missing(row: Row) -> str:
@@ -39,13 +53,11 @@ def _missing(row: Row) -> str:
     return f"{told}; det seneste er for {period_text(row['previous_period'])}."
 
 
-def _fraction(row: Row) -> str:
-    if not (known(row["numerator"]) and known(row["basis"])):
-        return ""
-    above, below = (_plain(row[name]) for name in ("numerator", "basis"))
-    wanting = outstanding(row)
-    told = f"; {danish.number(wanting, 0)} mangler" if wanting else ""
-    return f"{above} af {below}{told}."
+def _parts(row: Row) -> str:
+    told, wanting = fraction(row), outstanding(row)
+    if wanting:
+        told += f"; {danish.number(wanting, 0)} mangler"
+    return f"{told}." if told else ""
 
 
 def _plain(value: float) -> str:

@@ -1,6 +1,7 @@
 """What drove the change between two opgørelser: in the enheder, between them, closed, new."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -11,8 +12,10 @@ from core.quarter import Quarter
 from core.settings import Denominator
 from metrics import figures, provenance
 from metrics.declaration import Noegletal
-from metrics.forklaring import notes
+from metrics.forklaring import notes, sent
 from metrics.forklaring.declared import (
+    CORRECTION,
+    CORRECTIONS,
     PARTS,
     ROLLING,
     SINGLE,
@@ -20,13 +23,16 @@ from metrics.forklaring.declared import (
     Named,
     of_nodes,
     of_units,
+    parts,
 )
 from metrics.forklaring.notes import Row
 from metrics.result import KpiResult
 from metrics.words import known
 from store.figures import Reader
 
-__all__ = ["PARTS", "ROLLING", "SINGLE", "Movers", "Named", "forklaring", "kvartalsvis"]
+__all__ = [
+    "PARTS", "ROLLING", "SINGLE", "Movers", "Named", "forklaring", "kvartalsvis", "parts",
+]  # fmt: skip
 
 _MOST_SHOWN = 5
 _ABOVE = {Level.OMRAADE: "above", Level.AFDELING: "parent"}
@@ -39,8 +45,10 @@ def forklaring(
 
     A row a part, in the order of `PARTS`; `key` is its name, after the node's key where that is not
     the kommune, and `parent` is the node's key. `value` is its share of the change, in dagsværk per
-    member of the denominator. On the level of enheder it is a row an enhed, with what it moved the
-    kommune by. Raises NoDataError where the two are not compared in the reader's figures.
+    member of the denominator. Where the earlier opgørelse was sent with another figure than the
+    data now give, `correction` is a part too, and together they are the change since what was sent.
+    On the level of enheder it is a row an enhed, with what it moved the kommune by in the data now.
+    Raises NoDataError where the two are not compared in the reader's figures.
     """
     since = against or quarter - 1
     return _result(reader, ROLLING, quarter=quarter, level=level, against=since)
@@ -64,7 +72,9 @@ def nodes(
 
     `declared` is ROLLING or SINGLE. Columns: `value` (the change), `before, after`, the parts
     `within, mix, closed, new` (NaN where masked), `before_without, after_without` (without who is
-    closed), and `closed_names, new_names` (tuples of Named). Raises NoDataError as `forklaring`.
+    closed), and `closed_names, new_names` (tuples of Named). `before` is as it was sent, where it
+    was: then `correction` is what the parts do not explain, NaN where that is nothing, `before_now`
+    what the data now show and `corrected` says so. Raises NoDataError as `forklaring`.
     """
     read = of_nodes(declared)
     frame = figures.at(reader, read, quarter=quarter, level=level, against=against)
@@ -73,17 +83,21 @@ def nodes(
             f"{quarter.label} er ikke sammenlignet med {against.label} på niveauet "
             f"{level.label.lower()}: der skal være data for begge."
         )
+    frame = sent.with_sent(reader, frame, declared=declared, level=level, against=against)
+    frame, beside = sent.said(reader, frame, declared=declared, quarter=quarter, against=against)
     for column in ("closed_names", "new_names"):
         frame[column] = frame[column].map(_named)
     frame["together"] = frame["together"].astype(int)
     frame["against"] = str(against)
     frame["note"] = [notes.of_node(row) for row in frame.to_dict("records")]
-    return _put_together(reader, read, quarter=quarter, level=level, frame=frame)
+    made = _put_together(reader, read, quarter=quarter, level=level, frame=frame)
+    return replace(made, sent=beside)
 
 
 def movers(reader: Reader, result: KpiResult, node: Row) -> Movers:
     """Return the enheder that moved a node most: `node` is a row of a result of `nodes`.
 
+    Corrections of what was sent are no enhed's doing.
     Only enheder that the reader may see are named. NoDataError where the node has no figures.
     """
     if not known(node["value"]):
@@ -98,13 +112,15 @@ def movers(reader: Reader, result: KpiResult, node: Row) -> Movers:
     effects = frame[column].dropna()
     order = effects.abs().sort_values(ascending=False, kind="stable").index[:_MOST_SHOWN]
     largest = tuple((str(frame["name"][at]), float(effects[at])) for at in order)
-    others = float(node["value"]) - sum(effect for _, effect in largest)
+    correction = float(node[CORRECTION]) if known(node[CORRECTION]) else 0
+    others = float(node["value"]) - correction - sum(effect for _, effect in largest)
     return Movers(largest, others, hidden=bool(frame["masked"].any()))
 
 
 def _result(
     reader: Reader, declared: Noegletal, *, quarter: Quarter, level: Level, against: Quarter
 ) -> KpiResult:
+    whole = None
     if level is Level.ENHED:
         frame = _units(reader, declared, quarter=quarter, against=against)
         if frame.empty:
@@ -118,9 +134,15 @@ def _result(
     else:
         whole = nodes(reader, declared, quarter=quarter, level=level, against=against)
         rows = whole.frame.assign(denominator=whole.denominator.value).to_dict("records")
-        frame = pd.DataFrame([_part(row, part) for row in rows for part in PARTS])
+        frame = pd.DataFrame([_part(row, part) for row in rows for part in _told(row)])
     frame["against"] = str(against)
-    return _put_together(reader, declared, quarter=quarter, level=level, frame=frame)
+    made = _put_together(reader, declared, quarter=quarter, level=level, frame=frame)
+    return replace(made, sent=whole.sent if whole else None)
+
+
+def _told(row: Row) -> list[str]:
+    """The parts of a node: without those that are not shown they would not be the change."""
+    return [*PARTS, *(CORRECTIONS if known(row[CORRECTION]) else ())]
 
 
 def _units(
@@ -132,7 +154,7 @@ def _units(
 
 def _part(row: Row, part: str) -> dict[str, object]:
     top = row["key"] == Level.KOMMUNE.value
-    label = PARTS[part]
+    label = (PARTS | CORRECTIONS)[part]
     return {
         "key": part if top else f"{row['key']}/{part}",
         "name": label if top else f"{row['name']}: {label[0].lower()}{label[1:]}",

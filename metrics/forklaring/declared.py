@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
+from metrics.cells import Row
 from metrics.declaration import Measure, Noegletal, days
+from metrics.words import known
 
 PARTS = {
     "within": "Udvikling i enhederne",
@@ -12,6 +14,8 @@ PARTS = {
     "closed": "Lukkede",
     "new": "Nye",
 }
+CORRECTION = "correction"
+CORRECTIONS = {CORRECTION: "Rettelser"}
 TEXT = (
     "Ændringen mellem to opgørelser delt i fire, som tilsammen er hele ændringen. Udvikling i "
     "enhederne er det, der følger af, at enhedernes eget fravær pr. medarbejder er steget eller "
@@ -20,7 +24,8 @@ TEXT = (
     "opgørelsers tid, er lagt til nye eller lukkede med hele deres virkning; åbnet og lukket er "
     "lukket. En enhed, der er flyttet, sammenlagt eller hjemtaget, fortsætter den, som den "
     "kommer efter. Enheder, der ikke vises, er regnet sammen som én, også hvis nogen af dem er "
-    "lukket eller ny."
+    "lukket eller ny. Delene er regnet af data, som de er nu; er den tidlige opgørelse udsendt med "
+    "et andet tal, er forskellen en del for sig, rettelser."
 )
 METHOD = "KMD OPUS; delt efter Kitagawa og Das Gupta"
 _DECIMALS = 2
@@ -37,6 +42,11 @@ class Named:
     day: date | None
     cause: str
     hidden: bool = False
+
+
+def parts(node: Row) -> dict[str, str]:
+    """Name the parts of a node's change: corrections of what was sent only where they show."""
+    return PARTS | (CORRECTIONS if known(node.get("before_now")) else {})
 
 
 @dataclass(frozen=True)
@@ -74,9 +84,9 @@ SINGLE = replace(
 )
 _NODE = (
     _days("value", "Ændring", "Den sene opgørelse minus den tidlige."),
-    _days("before", "Tidlig opgørelse", "Sygefraværet i den tidlige opgørelse."),
+    _days("before", "Tidlig opgørelse", "Sygefraværet i den tidlige opgørelse, som udsendt."),
     _days("after", "Sen opgørelse", "Sygefraværet i den sene opgørelse."),
-    *(_days(name, label, TEXT) for name, label in PARTS.items()),
+    *(_days(name, label, TEXT) for name, label in (PARTS | CORRECTIONS).items()),
     _days("before_without", "Tidlig uden lukkede", "Uden dem, der er lukket siden."),
     _days("after_without", "Sen uden lukkede", "Uden dem, der er lukket."),
     _HOLES,

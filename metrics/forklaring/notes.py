@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from core import danish
-from metrics.forklaring.declared import Named
+from metrics.forklaring.declared import CORRECTION, Named
 
 Row = Mapping[Hashable, Any]
 
@@ -24,6 +24,8 @@ def of_part(row: Row, part: str) -> str:
         return of_node(row)
     if part == "within":
         return _together(row)
+    if part == CORRECTION:
+        return str(row["corrected"])
     if part not in _WHOSE:
         return ""
     named, told = row[f"{part}_names"], _WHOSE[part]

@@ -75,7 +75,7 @@ def plan(
     serve as partners only where nobody else can, and then one more than would suffice.
     """
     grid = Grid.of(cells)
-    primary = grid.flags(cells[_primary(cells, limits)])
+    primary = grid.flags(cells[too_small(cells, limits)])
     masked = primary | grid.flags(already)
     masked[-1] = True
     seen = grid.flags(sent) & ~primary  # it is another figure now
@@ -99,8 +99,8 @@ def plan(
     return grid.frame(masked, primary)
 
 
-def _primary(cells: pd.DataFrame, limits: Limits) -> pd.Series:
-    """Tell which cells may not be seen for their own sake; an empty one tells nothing."""
+def too_small(cells: pd.DataFrame, limits: Limits) -> pd.Series:
+    """Return which cells may not be seen for their own sake; an empty one tells nothing."""
     few = cells["employees"] < limits.smallest_group
     tells = cells["employees"] > 0
     for days in (cells[name] for name in DAYS if name in cells):

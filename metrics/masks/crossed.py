@@ -8,6 +8,9 @@ total of the personalegruppe is masked too, and one more with it; where that doe
 The cells of an afdeling make up its total: where that is not seen, none of them is. What is hidden
 in it can then be moved to the others that are not seen, inside each personalegruppe that they
 share; where they share too little, all are masked.
+
+A small cell with nearly all days of its afdeling could not have a fifth more than it has beside
+that total, so the afdeling itself is masked for its sake: see `sensitive`.
 """
 
 from dataclasses import dataclass, field
@@ -15,11 +18,12 @@ from itertools import product
 
 import pandas as pd
 
-from metrics.masks import Limits
+from metrics.masks import Limits, too_small
 from metrics.masks.grid import DAYS
 
 Cell = tuple[str, str]  # afdeling, personalegruppe
 _WHOLE = ""  # the row of the kommune
+_MOST = 0.8  # of an afdeling's days, that a small cell may have
 _RESERVE = 0.25  # of a cell's days, that the others must be able to take over, and it from them
 
 
@@ -34,11 +38,28 @@ def crossed(
     found: list[tuple[str, int]] = []
     before: set[Cell] = set()
     hidden = set() if unseen is None else set(zip(unseen["key"], unseen["q"], strict=True))
-    for q, rows in cells.groupby("q", sort=True):
+    told = cells[["employees", *(name for name in DAYS if name in cells)]].any(axis=1)
+    for q, rows in cells[told].groupby("q", sort=True):
         table = _Table.of(rows, limits, before)
         before = table.protect({str(key) for key, at in hidden if at == q})
         found += [(_key(cell), int(str(q))) for cell in sorted(before)]
     return pd.DataFrame(found, columns=["key", "q"])
+
+
+def sensitive(cells: pd.DataFrame, groups: pd.DataFrame, *, limits: Limits) -> pd.Series:
+    """Tell which of the nodes' cells are those of an afdeling that one small cell has most of.
+
+    `cells` are those of `masks.plan`, `groups` those of `crossed`.
+    """
+    small = groups[too_small(groups, limits)]
+    small = small.assign(key="afdeling:" + small["afdeling"])
+    whole = cells[["key", "q", *(name for name in DAYS if name in small)]]
+    both = small.merge(whole, on=["key", "q"], suffixes=("", "_whole"))
+    most = pd.Series(data=False, index=both.index)
+    for name in whole.columns[2:]:
+        most |= (both[name] > 0) & (both[name] > _MOST * both[f"{name}_whole"])
+    found = pd.MultiIndex.from_frame(both.loc[most, ["key", "q"]])
+    return pd.Series(pd.MultiIndex.from_frame(cells[["key", "q"]]).isin(found), cells.index)
 
 
 def _key(cell: Cell) -> str:

@@ -4,7 +4,7 @@ from core import danish
 from core.organisation import Level
 from core.quarter import Quarter
 from metrics.cells import HIDDEN
-from metrics.forklaring import PARTS, SINGLE, Movers
+from metrics.forklaring import SINGLE, Movers, parts
 from metrics.forklaring.notes import Row, closed, opened
 from metrics.result import KpiResult
 from metrics.words import known
@@ -14,6 +14,7 @@ _FINDING = {
     "mix": "forskydninger mellem enhederne",
     "closed": "lukkede enheder",
     "new": "nye enheder",
+    "correction": "rettelser af det, der var udsendt",
 }
 _COUNT = "Nedlagte og overdragne arbejdspladser indgår til og med ophørsdatoen"
 _RULE = f"{_COUNT} og påvirker opgørelsen i op til tre kvartaler efter ophørskvartalet."
@@ -37,8 +38,8 @@ def headline(result: KpiResult, node: Row) -> str:
     change = danish.rounded(node["value"], measure.decimals)
     if not change:
         return _placed(node, f"Sygefraværet er uændret siden {_since(node).label}")
-    parts = {part: node[part] for part in PARTS if known(node[part])}
-    main = max(parts, key=lambda part: parts[part] * (1 if change > 0 else -1))
+    sizes = {part: node[part] for part in parts(node) if known(node[part])}
+    main = max(sizes, key=lambda part: sizes[part] * (1 if change > 0 else -1))
     word = "Stigningen" if change > 0 else "Faldet"
     size = danish.number(abs(change), measure.decimals)
     return _placed(node, f"{word} på {size} ligger mest i {_FINDING[main]}")
@@ -57,23 +58,24 @@ def paragraph(result: KpiResult, node: Row) -> str:
     when = f"fra {_since(node).label} til {result.quarter.label}"
     told = [
         f"{label[0].lower()}{label[1:]} {measure.change_text(node[part])}"
-        for part, label in PARTS.items()
+        for part, label in parts(node).items()
         if known(node[part])
     ]
-    return f"Sygefraværet {moved} {when}: {danish.listed(told)}.{_rounding(result, node)}"
+    said = f"Sygefraværet {moved} {when}: {danish.listed(told)}.{_rounding(result, node)}"
+    return f"{said} {node['corrected']}" if known(node.get("before_now")) else said
 
 
 def workplaces(result: KpiResult, node: Row) -> str:
     """Answer how closed workplaces, and changed suppliers, count in a node's change."""
     rule = f"{_COUNT}." if result.noegletal.covers == SINGLE.covers else _RULE
-    parts = [rule, _closed(result, node), _opened(node), _SUPPLIERS]
-    return " ".join(part for part in parts if part)
+    told = [rule, _closed(result, node), _opened(node), _SUPPLIERS]
+    return " ".join(text for text in told if text)
 
 
 def compared(result: KpiResult, node: Row) -> str:
-    """Say what a change between two opgørelser in a row is; "" where they are not."""
+    """Say what a change between two opgørelser in a row is; "" where they are not, or corrected."""
     in_a_row = _since(node) == result.quarter - 1 and result.noegletal.covers != SINGLE.covers
-    return _STEADY if in_a_row else ""
+    return _STEADY if in_a_row and not known(node.get("before_now")) else ""
 
 
 def moved_most(result: KpiResult, node: Row, found: Movers) -> str:
@@ -100,7 +102,8 @@ def _closed(result: KpiResult, node: Row) -> str:
     measure = result.noegletal.measure("value")
     change = measure.change_text(node["after_without"] - node["before_without"])
     after = measure.text(node["after_without"])
-    return f"{said} Uden dem: {after} dagsværk {result.denominator.per}, ændring {change}."
+    of_now = " i data, som de er nu" if known(node.get("before_now")) else ""
+    return f"{said} Uden dem: {after} dagsværk {result.denominator.per}, ændring {change}{of_now}."
 
 
 def _opened(node: Row) -> str:
@@ -110,7 +113,7 @@ def _opened(node: Row) -> str:
 def _rounding(result: KpiResult, node: Row) -> str:
     """Say so where the parts as they are shown do not make the change as it is shown."""
     decimals = result.noegletal.measure("value").decimals
-    shown = [danish.rounded(node[part], decimals) for part in PARTS if known(node[part])]
+    shown = [danish.rounded(node[part], decimals) for part in parts(node) if known(node[part])]
     if sum(shown) == danish.rounded(node["value"], decimals):
         return ""
     return " Delene er afrundet hver for sig og giver derfor ikke helt ændringen."

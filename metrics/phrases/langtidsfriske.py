@@ -2,9 +2,9 @@
 
 from core import danish
 from metrics.cells import Row
-from metrics.langtidsfriske import DECLARED
+from metrics.langtidsfriske import DECLARED, moved
 from metrics.result import KpiResult
-from metrics.words import known, movement
+from metrics.words import known, trend
 
 _LEFT_OUT = {
     "joined": "var ikke ansat hele det første år",
@@ -25,11 +25,9 @@ def headline(result: KpiResult) -> str:
         shown = result.masked_text if row["masked"] else danish.NO_DATA
         return f"Langtidsfriske i {row['years']}: {shown}"
     value = danish.percent(row["value"])
-    if not known(row["change"]):
+    if not moved(row):
         return f"{value} af medarbejderne er langtidsfriske"
-    return (
-        f"Andelen af langtidsfriske {movement(DECLARED.measure('value'), row['change'])}: {value}"
-    )
+    return f"Andelen af langtidsfriske {trend(DECLARED.measure('value'), row['change'])}: {value}"
 
 
 def paragraph(result: KpiResult) -> str:
@@ -42,13 +40,14 @@ def paragraph(result: KpiResult) -> str:
         _news(row),
         f"Langtidsfrisk er den, der havde under {limit} fraværsdagsværk i hvert af de to år.",
         f"{_counted(row)} {_BASIS[row['basis']]}",
+        row["corrected"],
     ]
-    return " ".join(parts)
+    return " ".join(part for part in parts if part)
 
 
 def _news(row: Row) -> str:
     value = _running(row["value"])
-    if row["note"].startswith("opgøres årligt"):
+    if row["previous_years"] == row["years"]:
         return f"Langtidsfriske opgøres årligt; seneste {value} af medarbejderne ({row['years']})."
     return f"{value} af medarbejderne var langtidsfriske i {row['years']}{_compared(row)}."
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from core import danish
+from core.organisation import Level
 from metrics.cells import Row
 from metrics.maaltal import DECLARED, NotHandedIn, ended
 from metrics.result import KpiResult
@@ -28,6 +29,57 @@ def paragraph(result: KpiResult) -> str:
     row = result.frame.iloc[0].to_dict()
     parts = [_ended(row), _expected(result, row), _far(row), _room(row), _next(result, row)]
     return " ".join(part for part in parts if part)
+
+
+def explained(result: KpiResult) -> str:
+    """Say what the targets in a table are, and how much of their year the figures beside cover."""
+    row = result.frame.iloc[0].to_dict()
+    inside = row["quarters_in_year"]
+    count = danish.number(inside, 0) if inside else "ingen"
+    return (
+        f"Måltal {row['target_year']}: enhedernes egne, vægtet med antallet af "
+        f"{result.denominator.value}. Afstand: denne opgørelse minus måltallet; {count} af dens "
+        f"fire kvartaler ligger i {row['target_year']}."
+    )
+
+
+def reached(kommune: KpiResult, parts: KpiResult) -> str:
+    """Say of a year that ends where its targets were met; "" where that is not known.
+
+    "Måltallet for 2024 blev nået for hele kommunen (14,2); det blev kun nået i Miljø & Teknik."
+    """
+    if "ended_met" not in kommune.frame:
+        return ""
+    whole = kommune.frame.iloc[0].to_dict()
+    rows = [row for row in parts.frame.to_dict("records") if known(row["ended_distance"])]
+    told = [_ended_in_all(whole)] if known(whole["ended_distance"]) else []
+    told += _where([row for row in rows if row["key"] != whole["key"]], parts.level)
+    year = int(whole["ended_year"])
+    return f"Måltallet for {year} blev {'; det blev '.join(told)}." if told else ""
+
+
+def _ended_in_all(row: Row) -> str:
+    was = "nået" if row["ended_met"] else "ikke nået"
+    return f"{was} for hele kommunen ({danish.number(row['ended_target'], _DECIMALS)})"
+
+
+def _where(rows: Sequence[Row], level: Level) -> list[str]:
+    """Name the fewer of those that met their targets and those that did not."""
+    met = [str(row["name"]) for row in rows if row["ended_met"]]
+    others = [str(row["name"]) for row in rows if not row["ended_met"]]
+    many = {Level.AFDELING: "afdelinger", Level.OMRAADE: "områder"}.get(level, "enheder")
+    count = danish.number(len(rows), 0)
+    if not rows:
+        return []
+    if not others or not met:
+        return [f"{'nået' if met else 'ikke nået'} i {_each(count, many)}"]
+    if len(met) < len(others):
+        return [f"kun nået i {danish.listed(met)}"]
+    return [f"nået i {_each(count, many)} undtagen {danish.listed(others)}"]
+
+
+def _each(count: str, many: str) -> str:
+    return f"alle {count} {many}"
 
 
 def reminders(lacking: Sequence[NotHandedIn]) -> dict[str, str]:

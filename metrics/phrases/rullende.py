@@ -51,6 +51,25 @@ def long_and_short(kommune: KpiResult) -> str:
     return f"{said}, {_points(row['change_long_share'], share)}. {_both(kommune, row)}"
 
 
+def as_sent(series: KpiResult, *, first: Quarter) -> str:
+    """Say of a node's points since a quarter what the data now give, where it is something else."""
+    measure = series.noegletal.measure("value")
+    rows = [
+        row
+        for row in series.frame.to_dict("records")
+        if row.get("corrected") and Quarter.parse(row["quarter"]) >= first
+    ]
+    now = [
+        f"{measure.text(row['value_now'])} for {Quarter.parse(row['quarter']).label}"
+        for row in rows
+        if known(row["value_now"])
+    ]
+    if not rows:
+        return ""
+    gives = f": {danish.listed(now)}" if now else ""
+    return f"Opgørelserne vises, som de blev udsendt; data giver nu andre tal{gives}."
+
+
 def _since_peak(result: KpiResult, row: Row) -> str:
     if not known(row["since_peak"]) or row["peak_quarter"] == str(result.quarter):
         return ""

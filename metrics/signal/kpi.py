@@ -64,6 +64,7 @@ def signal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
         frame=pd.DataFrame(rows),
         covers=now.covers,
         events=now.events,
+        sent=now.sent,
     )
 
 
@@ -92,6 +93,7 @@ def _row(row: dict[Any, Any], verdict: Verdict | None) -> dict[str, Any]:
             "verdict": None, "lower": float("nan"), "upper": float("nan"), "provisional": None,
             "sentence": "", "note": "" if missing else _MASKED,
         }  # fmt: skip
+    few = sentence(verdict) if verdict.kind is Kind.FOR_FAA else ""
     return kept | {
         "masked": False,
         "value": row["value"],
@@ -101,5 +103,5 @@ def _row(row: dict[Any, Any], verdict: Verdict | None) -> dict[str, Any]:
         "upper": verdict.upper,
         "provisional": verdict.provisional,
         "sentence": sentence(verdict),
-        "note": "" if verdict.kind is not Kind.FOR_FAA else sentence(verdict),
+        "note": " ".join(part for part in (few, row["corrected"]) if part),
     }

@@ -1,4 +1,4 @@
--- Which uploads of some kinds and quarters count now and did not at a moment, or the other way round.
+-- Which uploads of some kinds and periods count now and did not at a moment, or the other way round.
 -- What was replaced, or counts again, is told by the upload that was stored or undone.
 WITH
 lives AS (
@@ -10,7 +10,7 @@ lives AS (
         arg_max(happened_at, seq) FILTER (WHERE event IN ('stored', 'redone', 'undone')) AS told_at,
         arg_max(by_whom, seq) FILTER (WHERE event IN ('stored', 'redone', 'undone')) AS told_by
     FROM upload_lives
-    WHERE period BETWEEN $first AND $last AND list_contains($kinds, kind)
+    WHERE list_contains($periods, period) AND list_contains($kinds, kind)
     GROUP BY upload_id, file_name, period
 )
 SELECT

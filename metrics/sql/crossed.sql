@@ -1,20 +1,37 @@
--- From `group_facts` to `group_pool`, each personalegruppe of an afdeling and of the kommune in each
--- quarter of each window, and to `crossed`: what its masks are decided on, a row a cell and quarter.
--- `rest` are those of an afdeling whose rows tell no personalegruppe. In today's organisation alone:
--- beside it another one would tell an enhed's own personalegrupper.
+-- From `pool` and `group_facts` to `group_pool`, each personalegruppe of an afdeling and of the kommune in
+-- each quarter of each window, and to `crossed`: what its masks are decided on, a row a cell and quarter.
+-- Those of an afdeling whose rows tell no personalegruppe are one without a name: what the afdeling is more
+-- than its personalegrupper.
 CREATE OR REPLACE TEMP TABLE group_pool AS
-SELECT window_q, denominator, q, afdeling, personalegruppe, dagsvaerk, korttid, langtid,
-    coalesce(medarbejdere, fuldtidsstillinger) AS people,
-    CASE denominator WHEN 'medarbejdere' THEN medarbejdere ELSE fuldtidsstillinger END AS n
-FROM windows
-JOIN group_facts ON q BETWEEN window_q - 3 AND window_q
+SELECT window_q, denominator, q, afdeling, personalegruppe, told.dagsvaerk, told.korttid, told.langtid,
+    coalesce(told.medarbejdere, told.fuldtidsstillinger, 0) AS people,
+    CASE denominator WHEN 'medarbejdere' THEN coalesce(told.medarbejdere, 0)
+        ELSE coalesce(told.fuldtidsstillinger, 0) END AS n,
+    hole,
+    base
+FROM pool
+JOIN group_facts AS told USING (enhed, q)
 JOIN placed USING (enhed)
-WHERE NOT rolling AND $organisation = 'nu' AND $closed_units
-    AND dagsvaerk IS NOT NULL AND n IS NOT NULL;
+WHERE NOT rolling AND (base OR NOT hole);
 
 CREATE OR REPLACE TEMP TABLE crossed AS
+WITH groups AS (
+    SELECT afdeling, personalegruppe, q, sum(people) AS employees, sum(dagsvaerk) AS dagsvaerk
+    FROM group_pool
+    WHERE q = window_q AND base
+    GROUP BY afdeling, personalegruppe, q
+),
+rest AS (
+    SELECT afdeling, '' AS personalegruppe, q, sum(people) AS employees, sum(dagsvaerk) AS dagsvaerk
+    FROM pool
+    JOIN placed USING (enhed)
+    SEMI JOIN groups USING (afdeling, q)
+    WHERE q = window_q AND base AND NOT rolling
+    GROUP BY afdeling, q
+    UNION ALL
+    SELECT afdeling, '', q, -employees, -dagsvaerk FROM groups
+)
 SELECT afdeling, personalegruppe, q,
-    CAST(sum(people) AS DOUBLE) AS employees, CAST(sum(dagsvaerk) AS DOUBLE) AS dagsvaerk
-FROM group_pool
-WHERE q = window_q
+    CAST(sum(employees) AS DOUBLE) AS employees, CAST(sum(dagsvaerk) AS DOUBLE) AS dagsvaerk
+FROM (FROM groups UNION ALL FROM rest)
 GROUP BY afdeling, personalegruppe, q;

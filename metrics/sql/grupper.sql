@@ -26,8 +26,8 @@ WITH rows AS (
     FROM counted JOIN grouped USING (enhed)
     UNION ALL
     SELECT gruppe, 'gruppe:' || gruppe || '/resten', counted.*, false
-    FROM (SELECT DISTINCT gruppe FROM grouped)
-    CROSS JOIN counted
+    FROM (SELECT DISTINCT gruppe, window_q FROM counted JOIN grouped USING (enhed))
+    JOIN counted USING (window_q)
     ANTI JOIN grouped USING (gruppe, enhed)
 ),
 secret AS (

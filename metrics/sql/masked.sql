@@ -1,12 +1,26 @@
 -- From `masks` to `hidden`: the rows over four quarters that may not be seen, and to `covered`: those
--- of one quarter. In another organisation, or without the closed, a row is hidden as well where what
--- it tells beside today's row holds a cell that may not be seen.
+-- of one quarter. In another organisation, without the closed, or where an enhed has only one of the
+-- denominators, a row is hidden as well where what it tells beside the row that masks are decided on (today's,
+-- all counted in, by the usual denominator) holds a cell that may not be seen.
+
+-- What the usual denominator leaves out is in no such row, so it is hidden if it is small itself; in the
+-- public edition always, where its days, which part-days change, might be one person's.
+CREATE OR REPLACE TEMP TABLE unseen_cells AS
+SELECT key, q FROM masks WHERE level = 'enhed'
+UNION
+SELECT 'enhed:' || enhed, if(rolling, window_q, q)
+FROM pool
+WHERE NOT base AND dagsvaerk IS NOT NULL AND people IS NOT NULL
+    AND (people < $smallest_group OR $public);
+
 CREATE OR REPLACE TEMP TABLE telling AS
 WITH today AS (
     SELECT window_q, key, enhed, q FROM pool JOIN everywhere USING (enhed, q)
-    WHERE organisation = 'nu'
+    WHERE organisation = 'nu' AND base
 ),
-shown AS (SELECT window_q, key, enhed, q FROM counted JOIN members USING (enhed, q)),
+shown AS (
+    SELECT window_q, key, enhed, q FROM counted JOIN members USING (enhed, q) WHERE NOT hole
+),
 difference AS (
     (SELECT * FROM today EXCEPT SELECT * FROM shown)
     UNION ALL
@@ -15,8 +29,9 @@ difference AS (
 SELECT DISTINCT window_q, difference.key, difference.q
 FROM difference
 JOIN windows USING (window_q)
-JOIN masks
-    ON masks.key = 'enhed:' || enhed AND masks.q = if(rolling, window_q, difference.q);
+JOIN unseen_cells
+    ON unseen_cells.key = 'enhed:' || enhed
+    AND unseen_cells.q = if(rolling, window_q, difference.q);
 
 CREATE OR REPLACE TEMP TABLE hidden AS
 SELECT DISTINCT window_q, key

@@ -102,14 +102,15 @@ FROM counted
 JOIN members USING (enhed, q)
 GROUP BY window_q, level, key;
 
--- Who stands behind a node's figure is who is pooled in it: a hole hides nobody. Of several windows
+-- Who stands behind a node's figure is who is pooled in it: a hole hides nobody. It is the same in every
+-- variant: `base`. Of several windows
 -- the one with the fewest decides. A rolling row is a cell of the quarter that it ends with.
 CREATE OR REPLACE TEMP TABLE cells AS
 WITH pooled AS (
     SELECT
         level, key, min(parent) AS parent, min(grandparent) AS grandparent, window_q, q,
-        coalesce(sum(people) FILTER (WHERE NOT hole), 0) AS employees,
-        coalesce(sum(dagsvaerk) FILTER (WHERE NOT hole), 0) AS dagsvaerk
+        coalesce(sum(people) FILTER (WHERE base), 0) AS employees,
+        coalesce(sum(dagsvaerk) FILTER (WHERE base), 0) AS dagsvaerk
     FROM everywhere
     JOIN pool USING (enhed, q)
     WHERE organisation = 'nu' AND (NOT rolling OR q = window_q)

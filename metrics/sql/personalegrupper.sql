@@ -1,15 +1,22 @@
--- From `group_pool` and `group_masks` to the rolling figures of personalegrupper.
+-- From `group_pool` and `group_masks` to the rolling figures of personalegrupper. They are in today's
+-- organisation with all counted in, and where all are counted by either denominator or by none: beside
+-- others they would tell an enhed's own personalegrupper.
 INSERT INTO figures_rullende
 WITH
+alike AS (
+    SELECT * FROM group_pool
+    ANTI JOIN (SELECT window_q FROM group_pool WHERE hole = base) AS odd USING (window_q)
+    WHERE $organisation = 'nu' AND $closed_units
+),
 rows AS (
     SELECT *, 'personalegruppe:' || personalegruppe AS key, '' AS parent, '' AS grandparent,
         '' AS position
-    FROM group_pool
+    FROM alike
     UNION ALL
-    SELECT group_pool.*, nodes.key || '/personalegruppe:' || personalegruppe, nodes.key,
+    SELECT alike.*, nodes.key || '/personalegruppe:' || personalegruppe, nodes.key,
         nodes.parent, nodes.position
-    FROM group_pool
-    JOIN nodes ON nodes.window_q = group_pool.window_q AND nodes.key = 'afdeling:' || afdeling
+    FROM alike
+    JOIN nodes ON nodes.window_q = alike.window_q AND nodes.key = 'afdeling:' || afdeling
 ),
 pooled AS (
     SELECT

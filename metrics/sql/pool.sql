@@ -1,5 +1,5 @@
--- From `facts` to `lives` (each enhed in each quarter), `windows` and `pool` (each enhed in each
--- quarter of each window of four).
+-- From `facts` to `lives` (each enhed in each quarter), `denominators`, `windows` and `pool` (each enhed
+-- in each quarter of each window of four).
 
 -- An enhed exists by its dates in the list, as far as there are data, and where it has rows; without
 -- dates from its first to its last quarter. A hole inside is a row without figures; while it was away
@@ -52,7 +52,8 @@ WHERE upload_id IS NOT NULL OR NOT EXISTS (
 -- The denominator of each window of four quarters: the preferred one where all files of all four
 -- have it; else the other one where all have that; else the preferred one. A window is made of its
 -- quarters' own rows; where not all four have any, it is the file's own rolling row, if there is one.
-CREATE OR REPLACE TEMP TABLE windows AS
+-- `usual` is the denominator where medarbejdere are preferred: masks are decided by it in all variants.
+CREATE OR REPLACE TEMP TABLE denominators AS
 WITH files AS (
     SELECT false AS rolling, q, upload_id,
         count(medarbejdere) > 0 AS heads, count(fuldtidsstillinger) > 0 AS posts
@@ -64,40 +65,43 @@ WITH files AS (
 quarters AS (
     SELECT rolling, q, bool_and(heads) AS heads, bool_and(posts) AS posts
     FROM files GROUP BY rolling, q
-),
-possible AS (
-    SELECT
-        newest.q AS window_q,
-        newest.rolling,
-        newest.rolling OR count(*) = 4 AS whole,
-        CASE
-            WHEN bool_and(CASE $denominator WHEN 'medarbejdere' THEN four.heads ELSE four.posts END)
-                THEN $denominator
-            WHEN bool_and(four.heads) THEN 'medarbejdere'
-            WHEN bool_and(four.posts) THEN 'fuldtidsstillinger'
-            ELSE $denominator
-        END AS denominator
-    FROM quarters AS newest
-    JOIN quarters AS four
-        ON four.rolling = newest.rolling
-        AND four.q BETWEEN CASE WHEN newest.rolling THEN newest.q ELSE newest.q - 3 END AND newest.q
-    GROUP BY newest.q, newest.rolling
 )
+SELECT
+    newest.q AS window_q,
+    newest.rolling,
+    newest.rolling OR count(*) = 4 AS whole,
+    CASE
+        WHEN bool_and(CASE $denominator WHEN 'medarbejdere' THEN four.heads ELSE four.posts END)
+            THEN $denominator
+        WHEN bool_and(four.heads) THEN 'medarbejdere'
+        WHEN bool_and(four.posts) THEN 'fuldtidsstillinger'
+        ELSE $denominator
+    END AS denominator,
+    CASE WHEN bool_and(four.posts) AND NOT bool_and(four.heads) THEN 'fuldtidsstillinger'
+        ELSE 'medarbejdere' END AS usual
+FROM quarters AS newest
+JOIN quarters AS four
+    ON four.rolling = newest.rolling
+    AND four.q BETWEEN CASE WHEN newest.rolling THEN newest.q ELSE newest.q - 3 END AND newest.q
+GROUP BY newest.q, newest.rolling;
+
+CREATE OR REPLACE TEMP TABLE windows AS
 SELECT window_q, rolling, denominator
-FROM possible
+FROM denominators
 QUALIFY row_number() OVER (PARTITION BY window_q ORDER BY whole DESC, rolling) = 1;
 
 -- Each enhed in each quarter of each window; a hole has no days or nothing to divide them by. A
--- rolling row stands for four quarters: a fourth of its days, and its people, in each of them.
+-- rolling row stands for four quarters: a fourth of its days, and its people, in each of them. `base` is
+-- what is no hole by the usual denominator of the quarter itself.
 CREATE OR REPLACE TEMP TABLE pool AS
 WITH pooled AS (
-    SELECT window_q, rolling, denominator, enhed, q, dagsvaerk, korttid, langtid, medarbejdere,
-        fuldtidsstillinger
+    SELECT window_q, rolling, denominator, enhed, q, q AS own_q, dagsvaerk, korttid, langtid,
+        medarbejdere, fuldtidsstillinger
     FROM windows
     JOIN lives ON lives.q BETWEEN window_q - 3 AND window_q
     WHERE NOT rolling
     UNION ALL
-    SELECT window_q, rolling, denominator, enhed, window_q - back, 0.25 * dagsvaerk,
+    SELECT window_q, rolling, denominator, enhed, window_q - back, window_q, 0.25 * dagsvaerk,
         0.25 * korttid, 0.25 * langtid, medarbejdere, fuldtidsstillinger
     FROM windows
     JOIN yearly ON q = window_q
@@ -105,8 +109,11 @@ WITH pooled AS (
     WHERE rolling
 )
 SELECT
-    window_q, rolling, denominator, enhed, q, dagsvaerk, korttid, langtid,
+    pooled.window_q, pooled.rolling, pooled.denominator, enhed, q, dagsvaerk, korttid, langtid,
     coalesce(medarbejdere, fuldtidsstillinger) AS people,
-    CASE denominator WHEN 'medarbejdere' THEN medarbejdere ELSE fuldtidsstillinger END AS n,
-    dagsvaerk IS NULL OR n IS NULL AS hole
-FROM pooled;
+    CASE pooled.denominator WHEN 'medarbejdere' THEN medarbejdere ELSE fuldtidsstillinger END AS n,
+    dagsvaerk IS NULL OR n IS NULL AS hole,
+    dagsvaerk IS NOT NULL AND CASE coalesce(usual, 'medarbejdere')
+        WHEN 'medarbejdere' THEN medarbejdere ELSE fuldtidsstillinger END IS NOT NULL AS base
+FROM pooled
+LEFT JOIN denominators ON denominators.window_q = own_q AND denominators.rolling = pooled.rolling;

@@ -6,16 +6,14 @@ now AS (SELECT * FROM rullende WHERE quarter = $quarter AND level = $level),
 today AS (
     SELECT false AS was_sent, *
     FROM rullende
-    WHERE quarter IN ($previous, $year_ago) AND level = $level
+    WHERE quarter < $quarter AND level = $level
 ),
+sets AS (SELECT unnest($sent_quarters::VARCHAR[]) AS quarter, unnest($sent_sets::VARCHAR[]) AS version),
 sent AS (
     SELECT true AS was_sent, * EXCLUDE (version)
     FROM shown_rullende
-    WHERE version = $sent_previous AND quarter = $previous AND level = $level AND NOT missing
-    UNION ALL
-    SELECT true, * EXCLUDE (version)
-    FROM shown_rullende
-    WHERE version = $sent_year_ago AND quarter = $year_ago AND level = $level AND NOT missing
+    SEMI JOIN sets USING (quarter, version)
+    WHERE level = $level AND NOT missing
 ),
 earlier AS (
     FROM sent
@@ -23,11 +21,10 @@ earlier AS (
     FROM today ANTI JOIN sent USING (key, quarter)
 ),
 peaks AS (
-    SELECT key, denominator, max(value) AS peak,
-        first(quarter ORDER BY value DESC, quarter) AS peak_quarter
-    FROM rullende
-    WHERE quarter <= $quarter AND value IS NOT NULL
-    GROUP BY key, denominator
+    SELECT key, denominator, value AS peak, quarter AS peak_quarter, was_sent AS peak_sent
+    FROM (FROM earlier UNION ALL BY NAME SELECT false AS was_sent, * FROM now)
+    WHERE value IS NOT NULL
+    QUALIFY row_number() OVER (PARTITION BY key, denominator ORDER BY value DESC, quarter) = 1
 ),
 compared AS (
     SELECT
@@ -67,8 +64,11 @@ SELECT
     long_share - previous_long_share AS change_long_share,
     year_ago, year_ago_masked, year_ago_now,
     value - year_ago AS change_year,
-    peak, peak_quarter,
+    peak, peak_quarter, peak_now,
     value - peak AS since_peak
 FROM compared
 LEFT JOIN peaks USING (key, denominator)
+LEFT JOIN (
+    SELECT key, denominator, quarter AS peak_quarter, true AS peak_sent, value AS peak_now FROM today
+) AS changed_peak USING (key, denominator, peak_quarter, peak_sent)
 ORDER BY position, key

@@ -1,7 +1,33 @@
--- Every node of a level at each quarter up to one.
+-- Every node of a level at each quarter up to one. Earlier opgørelser that were sent stand as they were
+-- sent, under today's names, and beside them what the data now say.
+WITH
+today AS (SELECT * FROM rullende WHERE quarter <= $quarter AND level = $level),
+sets AS (SELECT unnest($sent_quarters::VARCHAR[]) AS quarter, unnest($sent_sets::VARCHAR[]) AS version),
+named AS (
+    SELECT key, arg_max(name, quarter) AS name, arg_max(parent, quarter) AS parent,
+        arg_max(position, quarter) AS position
+    FROM today
+    GROUP BY key
+),
+sent AS (
+    SELECT shown_rullende.* EXCLUDE (version, name, parent, position),
+        named.name, named.parent, named.position
+    FROM shown_rullende
+    SEMI JOIN sets USING (quarter, version)
+    JOIN named USING (key)
+    WHERE level = $level AND NOT missing
+),
+shown AS (
+    SELECT sent.*, now.value AS value_now, now.short AS short_now, now.long AS long_now,
+        now.long_share AS long_share_now
+    FROM sent
+    LEFT JOIN today AS now
+        ON now.key = sent.key AND now.quarter = sent.quarter AND now.denominator = sent.denominator
+    UNION ALL BY NAME
+    FROM today ANTI JOIN sent USING (key, quarter)
+)
 SELECT
     key, name, quarter, parent, denominator, masked, missing, holes, unsplit, vanished, quarters,
-    value, short, long, long_share, employees
-FROM rullende
-WHERE quarter <= $quarter AND level = $level
+    value, short, long, long_share, employees, value_now, short_now, long_now, long_share_now
+FROM shown
 ORDER BY position, key, quarter

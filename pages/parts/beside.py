@@ -1,6 +1,7 @@
 """The other figures of a node beside its absence, each with a link to the page that tells it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from metrics.cells import Row, cell
 from metrics.result import KpiResult
 from metrics.words import known
 from pages.parts.app import App
-from pages.parts.text import label
+from pages.parts.text import label, plain
 from store.figures import Reader
 
 _READ = {
@@ -21,14 +22,26 @@ _READ = {
 }
 
 
+@dataclass(frozen=True)
+class Beside:
+    """A page's address, the figure that leads to it, and what that figure is of."""
+
+    address: str
+    figure: str
+    basis: str
+
+
 def show(app: App, reader: Reader, *, quarter: Quarter, level: Level, key: str) -> None:
     """Show langtidsfriske and måltal of a node, where the data have them."""
     with st.container(horizontal=True, key="ved-siden-af"):
-        for address, text in _told(reader, quarter=quarter, level=level, key=key):
-            app.link(address, label(text))
+        for one in told(reader, quarter=quarter, level=level, key=key):
+            with st.container(gap=None, width="content"):
+                app.link(one.address, label(one.figure))
+                st.caption(plain(one.basis))
 
 
-def _told(reader: Reader, *, quarter: Quarter, level: Level, key: str) -> Iterator[tuple[str, str]]:
+def told(reader: Reader, *, quarter: Quarter, level: Level, key: str) -> Iterator[Beside]:
+    """Say the figures of a node beside its absence, each with its period and denominator."""
     for address, read in _READ.items():
         try:
             result = read(reader, quarter=quarter, level=level)
@@ -36,13 +49,20 @@ def _told(reader: Reader, *, quarter: Quarter, level: Level, key: str) -> Iterat
             continue  # nothing of the kind is loaded: the page itself says what to do
         for row in result.frame.to_dict("records"):
             if row["key"] == key:
-                yield address, _line(result, row)
+                yield Beside(address, _figure(result, row), _basis(result, row))
 
 
-def _line(result: KpiResult, row: Row) -> str:
-    column, beside = ("target", "distance") if "target" in row else ("value", "change")
-    first = f"{result.noegletal.label}: {cell(result, row, column)}"
-    if not known(row[beside]):
-        return first
-    figure = cell(result, row, beside)
-    return f"{first} ({figure})" if beside == "change" else f"{first}, afstand {figure}"
+def _figure(result: KpiResult, row: Row) -> str:
+    if "target" in row:
+        first = f"Måltal for {row['target_year']}: {cell(result, row, 'target')}"
+        known_distance = known(row["distance"])
+        return f"{first}, afstand {cell(result, row, 'distance')}" if known_distance else first
+    first = f"{result.noegletal.label}: {cell(result, row, 'value')}"
+    return f"{first} ({cell(result, row, 'change')})" if known(row["change"]) else first
+
+
+def _basis(result: KpiResult, row: Row) -> str:
+    if "target" not in row:
+        return f"Andel af {result.denominator.value} · {result.period_text}"
+    unit = f"Dagsværk {result.denominator.per}"
+    return f"{unit} · afstand fra {result.period_text}" if known(row["distance"]) else unit

@@ -14,7 +14,7 @@ from metrics.result import KpiResult
 from pages.parts.table import QUIET
 
 Row = Mapping[Hashable, Any]
-_ARROWS = {"falder": "↓", "stiger": "↑", "er uændret": "→"}
+_ARROWS = {"er faldet": "↓", "er steget": "↑", "er uændret": "→"}
 _CHANGES = {"value": "change", "long_share": "change_long_share"}
 
 
@@ -75,7 +75,7 @@ def _since_peak(result: KpiResult, row: Row) -> Card:
 def _good(measure: Measure, move: str) -> bool | None:
     if measure.falling_is_good is None or move == "er uændret":
         return None
-    return (move == "falder") == measure.falling_is_good
+    return (move == "er faldet") == measure.falling_is_good
 
 
 def _html(card: Card) -> str:

@@ -11,6 +11,7 @@ from core.event import EventKind
 from core.quarter import Quarter
 from metrics.cells import Row
 from metrics.result import KpiResult, Source
+from metrics.sent import BesideSent
 from pages.parts.app import App
 from pages.parts.text import plain
 
@@ -71,6 +72,18 @@ def notes(result: KpiResult) -> None:
     """Say what a reader must know of the figures, where there is anything."""
     beside = [result.sent.replaced(), result.sent.corrected()] if result.sent else []
     for text in dict.fromkeys(note for note in (*result.frame["note"], *beside) if note):
+        st.info(plain(text), icon=":material/info:")
+
+
+def behind(*results: KpiResult, said: KpiResult | None = None) -> None:
+    """Say what has changed behind figures that were sent, and that these are compared with.
+
+    What another result has `said` already is left out.
+    """
+    told = [one.quarter for one in said.sent.earlier] if said and said.sent else []
+    earlier = {one.quarter: one for each in results if each.sent for one in each.sent.earlier}
+    kept = tuple(earlier[of] for of in sorted(earlier) if of not in told)
+    if text := BesideSent(results[0].quarter, earlier=kept).corrected():
         st.info(plain(text), icon=":material/info:")
 
 

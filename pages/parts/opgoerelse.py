@@ -57,7 +57,9 @@ def _release(app: App, quarter: Quarter) -> None:
         f"Chefforum kan se opgørelsen for {quarter.label} med de data, der gælder nu. Den kan "
         "trækkes tilbage, indtil den er markeret som udsendt."
     )
-    note = st.text_area("Hvad ligger bag tallene", max_chars=_LONGEST_NOTE, key="bag-tallene")
+    note = st.text_area(
+        "Hvad ligger bag tallene (kan udelades)", max_chars=_LONGEST_NOTE, key="bag-tallene"
+    )
     if _confirmed("Ja, frigiv"):
         _do(
             lambda: opgoerelser.release(

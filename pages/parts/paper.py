@@ -5,8 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from bilag.model import Bilag, Section, Table, Text
-from charts.chart import Chart
+from bilag.model import Bilag, Figure, Section, Table, Text
 from pages.parts import figure, table
 
 
@@ -14,12 +13,12 @@ def show(bilag: Bilag) -> None:
     """Show a bilag's head, news, sections and method."""
     with st.container(key="papir"):
         st.html(_head(bilag))
-        charts = [section for section in bilag.sections if isinstance(section, Chart)]
+        figures = [section for section in bilag.sections if isinstance(section, Figure)]
         for section in bilag.sections:
-            _section(section, bilag, charts)
+            _section(section, figures)
         st.html("<h2>Metode og datagrundlag</h2>")
         for section in bilag.method:
-            _section(section, bilag, charts)
+            _section(section, figures)
 
 
 def _head(bilag: Bilag) -> str:
@@ -32,14 +31,14 @@ def _head(bilag: Bilag) -> str:
     )
 
 
-def _section(section: Section, bilag: Bilag, charts: Sequence[Chart]) -> None:
+def _section(section: Section, figures: Sequence[Figure]) -> None:
     if isinstance(section, Table):
         table.show(section)
     elif isinstance(section, Text):
         paragraphs = "".join(f"<p>{escape(text)}</p>" for text in section.paragraphs)
         st.html(f"<h3>{escape(section.heading)}</h3>{paragraphs}")
     else:
-        number = charts.index(section) + 1
-        measure = f"<span>{escape(bilag.measure)}</span>"
-        st.html(f"<h3>Figur {number}. {escape(section.title)} {measure}</h3>")
-        figure.plot(section)
+        number = figures.index(section) + 1
+        measure = f"<span>{escape(section.measure)}</span>"
+        st.html(f"<h3>Figur {number}. {escape(section.chart.title)} {measure}</h3>")
+        figure.plot(section.chart)

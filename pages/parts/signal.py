@@ -16,6 +16,10 @@ _CLEARED = {
     True: "Hvert kvartal, når årstiden er regnet fra, {unit}; i teksten nedenfor er årstiden med",
     False: "Hvert kvartals forskel fra samme kvartal året før, {unit}",
 }
+_FUNNEL = (
+    "Hver prik er en enhed, {unit} efter dens størrelse. De stiplede linjer viser, hvor langt "
+    "tilfældet rækker."
+)
 
 
 def show(
@@ -38,4 +42,5 @@ def show(
         if units is not None and units.frame["value"].notna().any():
             drawn = tragt.chart(units, dark=frame.is_dark())
             st.markdown(f"**{plain(drawn.title)}**")
+            st.caption(_FUNNEL.format(unit=plain(unit)))
             figure.plot(drawn)

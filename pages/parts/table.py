@@ -27,9 +27,13 @@ def of_nodes(result: KpiResult, columns: Sequence[str], *, caption: str) -> Tabl
 
 
 def of_quarters(result: KpiResult, columns: Sequence[str], *, caption: str) -> Table:
-    """Make the table behind one node's `udvikling`: a line per opgørelse, newest first."""
+    """Make the table behind one node's `udvikling`: a line per opgørelse, newest first.
+
+    It ends with the first that has a figure: before it there are not four quarters to make one of.
+    """
     heads = (Column("quarter", "Opgørelse", numeric=False), *_columns(result, columns))
-    rows = reversed(result.frame.to_dict("records"))
+    at_first = result.frame["missing"].cummin()
+    rows = reversed(result.frame[~at_first].to_dict("records"))
     lines = [
         (Quarter.parse(row["quarter"]).label, *(cell(result, row, name) for name in columns))
         for row in rows
@@ -37,13 +41,17 @@ def of_quarters(result: KpiResult, columns: Sequence[str], *, caption: str) -> T
     return Table(caption, heads, tuple(Row(line) for line in lines))
 
 
-def show(table: Table) -> None:
-    """Show a table; on a narrow screen it scrolls by itself."""
-    st.html(html(table))
+def show(table: Table, *, fixed: bool = False) -> None:
+    """Show a table; on a narrow screen it scrolls by itself.
+
+    With `fixed` its columns have their shares of the width, as those of the tables below it.
+    """
+    st.html(html(table, fixed=fixed))
 
 
-def html(table: Table) -> str:
+def html(table: Table, *, fixed: bool = False) -> str:
     """Write a table as HTML."""
+    kind, widths = ("tabel fast", _widths(table.columns)) if fixed else ("tabel", "")
     head = "".join(
         f'<th scope="col"{_class(column, "")}>{escape(column.head)}</th>'
         for column in table.columns
@@ -51,10 +59,16 @@ def html(table: Table) -> str:
     body = "".join(_line(table.columns, row) for row in table.rows)
     caption = escape(table.caption)
     return (
-        f'<div class="tabel" role="region" tabindex="0" aria-label="{caption}"><table>'
-        f"<caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+        f'<div class="{kind}" role="region" tabindex="0" aria-label="{caption}"><table>'
+        f"<caption>{caption}</caption>{widths}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
         "</table></div>"
     )
+
+
+def _widths(columns: Sequence[Column]) -> str:
+    whole = sum(column.width for column in columns)
+    shares = (f'<col style="width:{column.width / whole:.1%}">' for column in columns)
+    return f"<colgroup>{''.join(shares)}</colgroup>"
 
 
 def _columns(result: KpiResult, names: Sequence[str]) -> tuple[Column, ...]:
@@ -73,6 +87,8 @@ def _whole(head: str) -> str:
 
 
 def _line(columns: Sequence[Column], row: Row) -> str:
+    if row.strong and not any(row.cells[1:]):  # it stands over the rows below it
+        return f'<tr class="sum"><th colspan="{len(columns)}">{escape(row.cells[0])}</th></tr>'
     first, *rest = zip(columns, row.cells, strict=True)
     cells = "".join(f"<td{_class(column, text)}>{escape(text)}</td>" for column, text in rest)
     kind = ' class="sum"' if row.strong else ' class="under"' if row.indented else ""

@@ -197,4 +197,4 @@ def test_without_a_browser_the_alt_text_stands_for_the_figure(
     flat = " ".join(text(pdf.to_pdf(of_afdelinger())).split())
     assert "Figuren kunne ikke tegnes på denne maskine" in flat
     assert "korttid 8,0 og langtid 6,0" in flat
-    assert "Figur 1. Både korttid og langtid falder" in flat
+    assert "Figur 1. Både korttid og langtid er faldet" in flat

@@ -3,11 +3,10 @@
 import os
 import shutil
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,11 +14,11 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from charts.images import NoBrowserError, find_browser
-from core.settings import Settings
-from services.configuration import ROOT, STORE_VARIABLE
-from services.sample import load_sample
-from store.database import Store
+from services.configuration import STORE_VARIABLE
 from tests.browser.helpers import PATIENCE, Serve, Visit, settle
+from tests.browser.server import run
+from tests.conftest import Sampled
+from tests.processes import PROCESSES
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -50,46 +49,39 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(sampled: Sampled) -> Path:
     """A folder with a store that holds the sample data, and the extracts themselves."""
-    folder = tmp_path_factory.mktemp("sample")
-    store = Store(folder / "chefforum.duckdb")
-    load_sample(store, settings=Settings(), by="prøve", progress=_silent)
-    store.close()
-    return folder
+    return sampled.store.parent
 
 
 @pytest.fixture(scope="module")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
-    """Start a server of its own: `serve()` on an empty store, `serve(folder)` on a copy."""
-    running: list[subprocess.Popen[bytes]] = []
+    """Start a server of its own: `serve()` on an empty store, `serve(folder)` on a copy.
 
-    def start(filled: Path | None = None) -> str:
+    With `typed` it is started by the command that a person types.
+    """
+    running: list[BaseProcess] = []
+
+    def start(filled: Path | None = None, *, typed: bool = False) -> str:
         folder = tmp_path_factory.mktemp("store")
         if filled:
             shutil.copytree(filled, folder, dirs_exist_ok=True)
         port = _free_port()
-        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
-        options = ["--server.port", str(port), "--server.headless", "true"]
         environment = os.environ | {STORE_VARIABLE: str(folder / "chefforum.duckdb")}
-        log = (folder / "server.log").open("wb")
-        running.append(
-            subprocess.Popen(
-                [*command, *options], cwd=ROOT, env=environment, stdout=log, stderr=log
-            )
-        )
+        log = folder / "server.log"
+        about = (port, environment, log)
+        running.append(PROCESSES.Process(target=run, args=about, kwargs={"typed": typed}))
+        running[-1].start()
         address = f"http://localhost:{port}"
-        _wait_for(address, running[-1], folder / "server.log")
+        _wait_for(address, running[-1], log)
         return address
 
     yield start
     for process in running:
         process.terminate()
     for process in running:
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        process.join(10)
+        process.kill()
 
 
 @pytest.fixture
@@ -134,10 +126,6 @@ def visit(browser: Browser) -> Iterator[Visit]:
     assert [one for one in errors if not any(e and e in one for e in expectations)] == []
 
 
-def _silent(done: float, text: str) -> None:
-    """Take progress and show nothing."""
-
-
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
@@ -145,10 +133,10 @@ def _free_port() -> int:
     return port
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_for(address: str, process: BaseProcess, log: Path) -> None:
     deadline = time.monotonic() + PATIENCE / 1000
     while time.monotonic() < deadline:
-        if process.poll() is not None:
+        if not process.is_alive():
             break
         try:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):  # noqa: S310

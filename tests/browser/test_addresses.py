@@ -12,7 +12,7 @@ from tests.support import put, row
 
 WITH_DATA = {
     "overblik": "Sygefraværet falder: 14,0 dagsværk pr. medarbejder",
-    "afdelinger": "Sygefraværet falder i alle 7 afdelinger",
+    "afdelinger": "Sygefraværet er faldet i alle 7 afdelinger",
     "langtidsfriske": "Andelen af langtidsfriske stiger: 34 %",
     "maaltal": "Sygefraværet er 1,0 dagsværk over måltallet for 2025",
     "forklaring": "Faldet på 0,53 ligger mest i udviklingen i enhederne",
@@ -80,7 +80,7 @@ def test_the_bare_address_leads_to_overblik(serve: Serve, visit: Visit, sample: 
 def test_a_copied_link_brings_the_view_back(serve: Serve, visit: Visit, sample: Path) -> None:
     page = visit(f"{serve(sample)}/afdelinger{AT_ANOTHER_TIME}")
     assert page.locator("h1").inner_text() == (
-        "Dagtilbud & Skole: sygefraværet falder til 15,2 dagsværk pr. medarbejder"
+        "Dagtilbud & Skole: sygefraværet er faldet til 15,2 dagsværk pr. medarbejder"
     )
     assert "1. oktober 2023 – 30. september 2024" in page.inner_text("[data-testid=stMain]")
     assert page.url.endswith(AT_ANOTHER_TIME)

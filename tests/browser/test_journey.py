@@ -10,7 +10,7 @@ from tests.browser.helpers import Serve, Visit, download, settle
 
 
 def test_from_the_empty_store_to_the_bilag(serve: Serve, visit: Visit, tmp_path: Path) -> None:
-    page = visit(serve())
+    page = visit(serve(typed=True))
     page.get_by_role("button", name="Prøv med eksempeldata").click()
     expect(page.locator("h1")).to_have_text("Sygefraværet falder: 14,0 dagsværk pr. medarbejder")
     page.wait_for_selector(".js-plotly-plot .barlayer path")
@@ -20,7 +20,7 @@ def test_from_the_empty_store_to_the_bilag(serve: Serve, visit: Visit, tmp_path:
     page.get_by_label("Afdeling", exact=True).click()
     page.get_by_role("option", name="Dagtilbud & Skole").click()
     expect(page.locator("h1")).to_have_text(
-        "Dagtilbud & Skole: sygefraværet falder til 14,7 dagsværk pr. medarbejder"
+        "Dagtilbud & Skole: sygefraværet er faldet til 14,7 dagsværk pr. medarbejder"
     )
     expect(page.locator(".js-plotly-plot:visible")).to_have_count(2)
 

@@ -37,6 +37,9 @@ def test_only_enheder_that_are_shown_are_in_the_funnel() -> None:
     assert len(chart.figure.data[-1].x) == shown < 60
     assert f"{shown} enheder" in chart.alt
     assert result.level is Level.ENHED
+    names = [text for text in chart.figure.data[-1].text if text]
+    assert all(name in chart.title for name in names[:5])
+    assert bool(names) == ("afviger mere" in chart.title and "Ingen" not in chart.title)
 
 
 def test_events_are_lettered_where_they_happened_and_said_in_the_alt_text() -> None:

@@ -58,7 +58,7 @@ class TestUdvikling:
 
     def test_the_title_says_what_both_parts_did(self) -> None:
         assert udvikling.chart(results.kommunens_udvikling()).title == (
-            "Både korttid og langtid falder"
+            "Både korttid og langtid er faldet"
         )
 
     def test_without_a_split_the_bars_are_grey_and_it_is_said(self) -> None:

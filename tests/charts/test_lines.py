@@ -38,6 +38,7 @@ def friske(name: str, value: float, previous: float, **more: Any) -> dict[str, A
     return {
         "key": f"afdeling:{name}", "name": name, "value": value, "previous": previous,
         "change": value - previous, "years": "2023 og 2024", "previous_masked": False,
+        "previous_years": "2022 og 2023", "pair_before": previous, "pair_before_masked": False,
     } | more  # fmt: skip
 
 
@@ -112,6 +113,7 @@ def test_titles_where_nothing_is_reached_or_known() -> None:
 
 def test_years_before_that_are_not_known_are_not_in_the_key() -> None:
     chart = langtidsfriske.chart(result(FRISKE, [friske("Miljø", 0.3, NAN)]))
+    assert chart.figure.layout.margin.l >= 18, "»0 %« is left out where it would be cut"
     assert [trace.name for trace in chart.figure.data] == ["2023 og 2024"]
 
 

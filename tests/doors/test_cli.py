@@ -1,30 +1,13 @@
 """The service door, to its contract: shapes, exit codes, and the published figures."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core import danish
-from store.database import Store
-
-ROOT = Path(__file__).parents[2]
-
-
-def run(store: Path, *arguments: str, code: int = 0) -> str:
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "cli.py"), "--store", str(store), *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=store.parent,
-    )
-    assert done.returncode == code, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-    return done.stdout if code == 0 else done.stdout + done.stderr
+from tests.command import run
 
 
 def kpi(store: Path, quarter: str, level: str) -> dict[str, Any]:
@@ -35,14 +18,6 @@ def kpi(store: Path, quarter: str, level: str) -> dict[str, Any]:
 
 def rows(store: Path, quarter: str, level: str) -> dict[str, Any]:
     return {row["name"]: row for row in kpi(store, quarter, level)["rows"]}
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    store = tmp_path_factory.mktemp("sample") / "sample.duckdb"
-    told = run(store, "sample")
-    assert "20 filer" in told
-    return store
 
 
 def shown(value: float) -> str:
@@ -128,30 +103,6 @@ def test_csv_carries_the_same_rows(sample: Path) -> None:
     assert len(lines) == 4
 
 
-def test_a_bilag_is_written_and_is_the_same_bytes_when_made_again(
-    sample: Path, tmp_path: Path
-) -> None:
-    case = tmp_path / "sag.toml"
-    case.write_text('sagsnummer = "81.28.00-P05-1-25"\nforum = "Chefforum"\n', "utf-8")
-    made = []
-    for folder in ("a", "b"):
-        out = ("--out", str(tmp_path / folder), "--sag", str(case))
-        told = run(sample, "bilag", "afdelinger", "--quarter", "2024K4", *out).strip()
-        assert Path(told).name == "Sygefravær pr 4 kvartal 2024 - afdelinger.pdf"
-        made.append(Path(told).read_bytes())
-    assert made[0] == made[1]
-    assert made[0].startswith(b"%PDF")
-
-
-def test_a_command_that_ends_leaves_no_folder_behind(
-    sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (folder := tmp_path / "tmp").mkdir()
-    monkeypatch.setenv("TMPDIR", str(folder))
-    run(sample, "bilag", "afdelinger", "--quarter", "2024K4", "--out", str(tmp_path / "bilag"))
-    assert list(folder.glob("chefforum-*")) == []  # Chromium leaves one of its own
-
-
 def test_load_answers_one_object_a_file(tmp_path: Path) -> None:
     good = tmp_path / "a.csv"
     good.write_text(
@@ -221,10 +172,12 @@ def test_what_is_refused_is_said_in_danish_with_its_exit_code(
     assert said in run(sample, *arguments, code=code)
 
 
-def test_a_store_in_use_is_said_and_ends_with_1(tmp_path: Path) -> None:
-    store = Store(tmp_path / "busy.duckdb")
-    assert "er i brug af et andet program" in run(store.path, "history", code=1)
-    store.close()
+def test_the_sample_again_changes_nothing(sample: Path) -> None:
+    before = run(sample, "history", "--json")
+    assert len(before.splitlines()) == 20
+    told = run(sample, "sample")
+    assert told == "Eksempeldata er indlæst: 20 filer, 15.691 rækker.\n"
+    assert run(sample, "history", "--json") == before
 
 
 def test_the_sample_does_not_mix_with_other_data(sample: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.doors.test_cli import run
+from tests.command import run
 
 STRANGE = "Nummer;Foo;Bar;Baz\n1;40,5;10;x\n2;12,5;7;y\n"
 MAPPING = """

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.quarter import Quarter
-from tests.doors.test_cli import run
+from tests.command import run
 from tests.support import fresh, put, row
 
 FIRST = Quarter(2023, 1)

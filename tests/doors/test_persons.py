@@ -1,14 +1,12 @@
 """The command line with lists of people: whole, with the key beside the data, and forgetful."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from services.configuration import ROOT
 from store.database import Store
+from tests.command import command
 from tests.data_loaders.builders import xlsx
 from tests.data_loaders.persons.lists import HEADS, PEOPLE, SPELLS
 
@@ -30,12 +28,11 @@ def people(year: int) -> list[list[object]]:
     return [[str(n), "0310", "Pladsen", "Miljø", year, n % 3] for n in range(30)]
 
 
-def run(tmp_path: Path, *arguments: str, code: int = 0) -> str:
+def run(tmp_path: Path, *words: str, code: int = 0) -> str:
     store = tmp_path / "data" / "t.duckdb"
-    command = [sys.executable, "cli.py", "--store", str(store), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
-    assert done.returncode == code, done.stdout + done.stderr
-    return done.stdout + done.stderr
+    told = command("--store", str(store), *words, folder=tmp_path)
+    assert told.code == code, told
+    return told.out + told.err
 
 
 def file(tmp_path: Path, name: str, rows: list[list[object]]) -> str:

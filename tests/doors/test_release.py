@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.doors.test_cli import run
+from tests.command import run
 
 HEAD = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n"
 

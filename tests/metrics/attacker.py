@@ -8,21 +8,18 @@ together, and every sum in `Shown`. Nothing is known of why a cell is hidden.
     attacker.span([("a", 1)], "days")  # (0.0, 9.0)
 
 More figures (of other variants, say) are more `Shown`: the sum of a measure over any cells.
+
+Before a solver is asked the sums are made small: see `equations`.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import inf
-from typing import Any
 
-import highspy
-import numpy as np
-from numpy.typing import NDArray
+from tests.metrics.equations import Equations
 
 Cell = tuple[str, int]  # an enhed in a quarter
 Enough = Callable[[float, float], bool]
-Columns = NDArray[np.int32]
 PARTS = {"days": ("short", "long"), "short": ("short",), "long": ("long",), "employees": ("heads",)}
 # Of days that are told apart: what there is without part-days, and all that there is.
 WITH_PARTS = PARTS | {
@@ -56,7 +53,7 @@ class Attacker:
         *,
         parts: Mapping[str, tuple[str, ...]] = PARTS,
     ) -> None:
-        self._cells = sorted(existing)
+        self._cells = set(existing)
         self._shown = list(shown)
         self._parts = parts
 
@@ -67,87 +64,20 @@ class Attacker:
 
         It is not asked further when what earlier answers happened to show is `enough`.
         """
-        model = self._heads if measure == "employees" else self._days
-        columns = model.columns(cells, measure)
-        span = model.witnessed(columns)
-        if not enough(*span):
-            span = (model.least(columns), span[1])
-        if not enough(*span):
-            span = (span[0], -model.least(columns, sign=-1))
-        return span
+        known = self._heads if measure == "employees" else self._days
+        return known.span(self._unknowns(cells, measure), enough=enough)
 
     @cached_property
-    def _heads(self) -> "_Model":
-        about = [one for one in self._shown if one.measure == "employees"]
-        return _Model(self._cells, about, {"employees": self._parts["employees"]})
+    def _heads(self) -> Equations:
+        return self._about(one for one in self._shown if one.measure == "employees")
 
     @cached_property
-    def _days(self) -> "_Model":
-        about = [one for one in self._shown if one.measure != "employees"]
-        return _Model(self._cells, about, self._parts)
+    def _days(self) -> Equations:
+        return self._about(one for one in self._shown if one.measure != "employees")
 
+    def _about(self, shown: Iterable[Shown]) -> Equations:
+        return Equations((self._unknowns(one.cells, one.measure), one.total) for one in shown)
 
-class _Model:
-    """A linear programme that keeps its rows and changes its objective."""
-
-    def __init__(
-        self,
-        cells: Collection[Cell],
-        shown: Iterable[Shown],
-        parts: Mapping[str, tuple[str, ...]],
-    ) -> None:
-        self._parts = parts
-        whole = parts.get("days", parts["employees"])
-        names = [(cell, part) for part in whole for cell in cells]
-        self._column = {name: number for number, name in enumerate(names)}
-        self._solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        self._solver.setOptionValue("output_flag", "off")
-        self._solver.setOptionValue("presolve", "off")  # or each question starts from nothing
-        self._solver.setOptionValue(
-            "simplex_strategy", 4
-        )  # the rows stay: the last answer is a start
-        self._solver.addVars(len(names), np.zeros(len(names)), np.full(len(names), inf))
-        self._answers: list[NDArray[np.float64]] = []
-        for one in {(one.cells, one.measure): one for one in shown}.values():
-            columns = self.columns(one.cells, one.measure)
-            slack = 1e-9 * max(1.0, abs(one.total))  # figures come as floating numbers
-            self._solver.addRow(
-                one.total - slack, one.total + slack, len(columns), columns, np.ones(len(columns))
-            )
-        self._look_around()
-
-    def columns(self, cells: Iterable[Cell], measure: str) -> Columns:
-        """Where a measure of some cells stands."""
-        names = ((cell, part) for cell in cells for part in self._parts[measure])
-        found = sorted(self._column[name] for name in names if name in self._column)
-        return np.array(found, dtype=np.int32)
-
-    def witnessed(self, columns: Columns) -> tuple[float, float]:
-        """The least and the most of a sum among the answers so far."""
-        sums = [answer[columns].sum() for answer in self._answers]
-        return float(min(sums)), float(max(sums))
-
-    def least(self, columns: Columns, *, sign: int = 1) -> float:
-        """The least of a sum; of its opposite with `sign` -1."""
-        return self._solved(columns, np.full(len(columns), float(sign)))
-
-    def _look_around(self, times: int = 3) -> None:
-        """Find some of what is possible: most questions need no more."""
-        columns = np.arange(len(self._column), dtype=np.int32)
-        random = np.random.default_rng(0)
-        for _ in range(times):
-            self._solved(columns, random.random(len(columns)))
-
-    def _solved(self, columns: Columns, costs: NDArray[np.float64]) -> float:
-        self._solver.changeColsCost(len(columns), columns, costs)
-        self._solver.run()
-        status = self._solver.getModelStatus()
-        value = float(self._solver.getInfo().objective_function_value)
-        answer = np.array(self._solver.getSolution().col_value)
-        self._solver.changeColsCost(len(columns), columns, np.zeros(len(columns)))
-        if status == highspy.HighsModelStatus.kUnbounded:
-            return -inf
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise AssertionError(f"the figures shown contradict each other: {status}")
-        self._answers.append(answer)
-        return value
+    def _unknowns(self, cells: Iterable[Cell], measure: str) -> list[tuple[str, int, str]]:
+        there = [cell for cell in cells if cell in self._cells]
+        return [(enhed, q, part) for enhed, q in there for part in self._parts[measure]]

@@ -25,10 +25,19 @@ def put_places(store: Store, lines: Iterable[Line], *, name: str = "organisation
     return _put(store, "organisation", list(lines), _TEXTS, name)
 
 
-def put_groups(store: Store, groups: Mapping[str, Iterable[str]], *, fra: date) -> str:
-    """Store groups of enheder that all began on one day."""
+def put_groups(
+    store: Store, groups: Mapping[str, Iterable[str]], *, fra: date | Mapping[str, date]
+) -> str:
+    """Store groups of enheder that all began on one day, or each on its own."""
+    began = dict.fromkeys(groups, fra) if isinstance(fra, date) else fra
     lines: list[Line] = [
-        {"gruppe": gruppe, "enhed": enhed, "enhed_navn": f"Enhed {enhed}", "fra": fra, "til": None}
+        {
+            "gruppe": gruppe,
+            "enhed": enhed,
+            "enhed_navn": f"Enhed {enhed}",
+            "fra": began[gruppe],
+            "til": None,
+        }
         for gruppe, enheder in groups.items()
         for enhed in enheder
     ]

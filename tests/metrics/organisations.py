@@ -53,6 +53,13 @@ class Organisation:
     def quarters(self) -> list[int]:
         return sorted({q for _, q in self.figures})
 
+    def ends(self) -> dict[str, int]:
+        """The last quarter of each enhed; it is closed if that is not the newest."""
+        last: dict[str, int] = {}
+        for enhed, q in sorted(self.figures, key=lambda cell: cell[1]):
+            last[enhed] = q
+        return last
+
     def cells(self) -> pd.DataFrame:
         """What `masks.plan` is given."""
         sums: dict[tuple[str, ...], list[float]] = defaultdict(lambda: [0.0, 0.0])

@@ -15,16 +15,17 @@ import highspy
 import numpy as np
 import pandas as pd
 import pytest
+from numpy.typing import NDArray
 
 from core.edition import Edition
 from core.errors import NoDataError
 from core.organisation import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
-from metrics import maaltal
+from metrics import compute, maaltal
 from metrics.compute import recipe
 from store.figures import Reader, open_reader
-from tests.metrics.attacker import Cell, Enough
+from tests.metrics.attacker import Cell, Enough, Shown
 from tests.metrics.organisations import LEVELS, Organisation, drawn, number
 from tests.metrics.targets import Target, targets
 from tests.metrics.test_attack import had, plans
@@ -42,7 +43,10 @@ class Solver:
     def __init__(self) -> None:
         self._columns: dict[Hashable, int] = {}
         self._solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        self._solver.setOptionValue("output_flag", False)  # noqa: FBT003
+        self._solver.setOptionValue("output_flag", "off")
+        self._solver.setOptionValue("presolve", "off")  # or each question starts from nothing
+        self._solver.setOptionValue("simplex_strategy", 4)
+        self._answers: list[NDArray[np.float64]] = []
 
     def is_known(self, terms: Terms, total: float) -> None:
         """Add what a sum comes to."""
@@ -55,12 +59,18 @@ class Solver:
         cells: Collection[Cell],
         measure: str,
         *,
-        enough: Enough | None = None,  # noqa: ARG002 - both ends are looked for in any case
+        enough: Enough,
     ) -> tuple[float, float]:
-        """The least and the most that a measure can be over some cells."""
+        """The least and the most that a measure can be over some cells, or what is enough."""
         terms: dict[Hashable, float] = {(measure, cell): 1.0 for cell in cells}
-        least = self._least(terms)
-        return least, -self._least({name: -factor for name, factor in terms.items()})
+        columns, _ = self._row(terms)
+        seen = [float(answer[columns].sum()) for answer in self._answers]
+        span = min(seen, default=0.0), max(seen, default=0.0)
+        if not enough(*span):
+            span = self._least(terms), span[1]
+        if not enough(*span):
+            span = span[0], -self._least({name: -factor for name, factor in terms.items()})
+        return span
 
     def _least(self, terms: Terms) -> float:
         columns, factors = self._row(terms)
@@ -68,11 +78,13 @@ class Solver:
         self._solver.run()
         status = self._solver.getModelStatus()
         value = float(self._solver.getInfo().objective_function_value)
+        answer = np.array(self._solver.getSolution().col_value)
         self._solver.changeColsCost(len(columns), columns, np.zeros(len(columns)))
         if status == highspy.HighsModelStatus.kUnbounded:
             return -inf
         if status != highspy.HighsModelStatus.kOptimal:
             raise AssertionError(f"the figures shown contradict each other: {status}")
+        self._answers.append(answer)
         return value
 
     def _row(self, terms: Terms) -> tuple[Any, Any]:
@@ -170,10 +182,11 @@ def some_targets(organisation: Organisation, seed: int) -> list[Target]:
 
 
 @pytest.mark.parametrize("edition", Edition)
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_averages_of_targets_keep_what_is_hidden(
-    tmp_path: Path, seed: int, edition: Edition
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, edition: Edition
 ) -> None:
+    monkeypatch.setattr(compute, "_FIGURES", ("rullende", "kvartal", "maaltal"))
     organisation = at_real_quarters(seed)
     store = fresh(tmp_path)
     rows = unit_quarters(organisation, heads=True)
@@ -181,10 +194,14 @@ def test_averages_of_targets_keep_what_is_hidden(
     put_upload(store, targets(some_targets(organisation, seed)))
     limits, plan = list(plans(organisation))[list(Edition).index(edition)]
     solver = Solver()
-    for one in seen(store, organisation, edition):
-        if one.measure in {"employees", "days"}:
-            solver.is_known({(one.measure, cell): 1.0 for cell in one.cells}, one.total)
-    with open_reader(store, Scope.everything(), recipe=recipe(Settings(), edition)) as reader:
-        assert told_of_targets(solver, organisation, reader) > 0
+    known: set[Shown] = set()
+    for settings in (Settings(), Settings(closed_units=False)):
+        known |= set(seen(store, organisation, edition, settings))
+        with open_reader(store, Scope.everything(), recipe=recipe(settings, edition)) as reader:
+            assert told_of_targets(solver, organisation, reader) > 0
+    sums = {(one.cells, one.measure): one.total for one in known}
+    for (cells, measure), total in sums.items():
+        if measure != "short":
+            solver.is_known({(measure, cell): 1.0 for cell in cells}, total)
     store.close()
     assert had(solver, organisation, plan, limits) == []  # type: ignore[arg-type]

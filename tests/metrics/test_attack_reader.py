@@ -21,6 +21,7 @@ from tests.metrics.organisations import LEVELS, Organisation, number, sample, wo
 from tests.metrics.test_attack import REAL, had, plans
 from tests.support import put
 
+USUAL = Settings()
 GIVEN: dict[str, Callable[[], Organisation]] = {
     "eksempeldata": sample,
     "rigtige filer": lambda: workbooks(REAL),
@@ -43,10 +44,13 @@ def test_rows_over_four_quarters_and_of_one_keep_what_is_hidden(
     assert had(Attacker(organisation.figures, shown), organisation, plan, limits) == []
 
 
-def seen(store: Store, organisation: Organisation, edition: Edition) -> Iterator[Shown]:
-    """All that is shown of all quarters."""
+def seen(
+    store: Store, organisation: Organisation, edition: Edition, settings: Settings = USUAL
+) -> Iterator[Shown]:
+    """All that is shown of all quarters, with who is closed or without."""
     nodes, newest = organisation.nodes(), quarter(organisation.quarters[-1])
-    with open_reader(store, Scope.everything(), recipe=recipe(Settings(), edition)) as reader:
+    ends = organisation.ends() if not settings.closed_units else {}
+    with open_reader(store, Scope.everything(), recipe=recipe(settings, edition)) as reader:
         for level in map(Level, LEVELS):
             four = rullende.udvikling(reader, quarter=newest, level=level).frame
             one = kvartal.serie(reader, quarter=newest, level=level).frame
@@ -56,6 +60,7 @@ def seen(store: Store, organisation: Organisation, edition: Edition) -> Iterator
                     cells = {
                         (enhed, q)
                         for enhed in nodes[row["key"]]
+                        if ends.get(enhed, until) >= until
                         for q in range(until - length + 1, until + 1)
                     }
                     yield from sums(row, cells & organisation.figures.keys(), length)

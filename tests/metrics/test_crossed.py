@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pandas as pd
 import pyarrow as pa
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from core.organisation import Level
 from data_loaders.report import UnitQuarter
 from metrics.masks import Limits
-from metrics.masks.crossed import crossed
+from metrics.masks.crossed import crossed, sensitive
 from store import uploads
 from store.database import Store
 from tests.metrics.attacker import Attacker, Shown
@@ -142,7 +143,7 @@ def test_groups_are_pooled_in_the_kommune_and_in_each_afdeling(store: Store) -> 
     assert whole["employees"] == 50
 
 
-def put_groups(store: Store, lines: list[tuple[UnitQuarter, str]]) -> None:
+def put_groups(store: Store, lines: Sequence[tuple[UnitQuarter, str | None]]) -> None:
     """Store rows that each tell a personalegruppe."""
     upload = upload_of([one for one, _ in lines])
     kept = [name for name in upload.facts.column_names if name != "personalegruppe"]
@@ -152,3 +153,27 @@ def put_groups(store: Store, lines: list[tuple[UnitQuarter, str]]) -> None:
         seq = uploads.take_turn(cursor, "kvartal")
         told = replace(upload, facts=facts)
         uploads.add(cursor, told, seq=seq, at=store.clock(), by="test")
+
+
+@pytest.mark.parametrize(("days", "whole"), [(81, {"afdeling:A"}), (79, set())])
+def test_an_afdeling_is_not_seen_where_a_small_cell_has_nearly_all_of_it(
+    days: int, whole: set[str]
+) -> None:
+    groups = table({("A", "x"): (3, days), ("A", "y"): (30, 100 - days), ("B", "x"): (30, 90)})
+    cells = pd.DataFrame(
+        {"key": ["kommune", "afdeling:A", "afdeling:B"], "q": 8096, "dagsvaerk": [190.0, 100, 90]}
+    )
+    assert set(cells["key"][sensitive(cells, groups, limits=Limits(LIMIT))]) == whole
+
+
+def test_those_who_tell_no_personalegruppe_are_one_beside_the_others(store: Store) -> None:
+    sizes = [("1", "A", "SOSU", "20"), ("2", "A", "", "3"), ("3", "A", "Lærere", "20")]
+    sizes += [("4", "B", group, "20") for group in ("SOSU", "Lærere")]
+    lines = [
+        (row(q, enhed, days="40", heads=heads, afdeling=afdeling), group or None)
+        for q in YEAR
+        for enhed, afdeling, group, heads in sizes
+    ]
+    put_groups(store, lines)
+    found = figures(store, "2024K4", Level.PERSONALEGRUPPE)
+    assert found.loc[found["parent"] == "afdeling:A", "masked"].any()  # else 3 were the rest

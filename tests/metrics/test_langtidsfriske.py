@@ -78,7 +78,7 @@ def test_between_it_stands_as_it_was(
 ) -> None:
     row_ = at(three_years, quarter).frame.iloc[0]
     assert (row_["value"], row_["years"]) == (value, years)
-    assert pd.isna(row_["change"])
+    assert (row_["previous"], row_["previous_years"], row_["change"]) == (value, years, 0)
     assert row_["note"] == f"opgøres årligt; seneste {value * 100:.0f} % ({years})."
 
 

@@ -1,6 +1,7 @@
 """Targets worked out by hand and by plain Python, and what of them is hidden."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +18,7 @@ from core.quarter import Quarter
 from data_loaders.report import UnitQuarter
 from metrics.export import to_csv
 from metrics.maaltal import NotHandedIn, maaltal, met, missing
+from services.contract import kpi_csv, kpi_rows
 from store.database import Store
 from tests.metrics.targets import Target, targets
 from tests.store.listed import place, put_list
@@ -63,6 +65,26 @@ def test_expected_and_distance_by_hand(store: Store) -> None:
     assert enheder["target"].isna().tolist() == [False, True]
     assert enheder.loc["enhed:1002", "expected_all"] == 12
     assert str(enheder.loc["enhed:1002", "note"]).endswith("Måltal er ikke indmeldt.")
+
+
+def test_scripts_get_a_target_without_what_binary_arithmetic_adds(store: Store) -> None:
+    put(store, steady("1001", "40", "10"))
+    put_upload(store, targets([Target(2024, "1001", "13.25")], "2024"))
+    with reading(store) as reader:
+        result = maaltal(reader, quarter=Quarter(2024, 2), level=Level.ENHED)
+    noisy = replace(result, frame=result.frame.assign(target=13.249999999999998))
+    assert [row["target"] for row in kpi_rows(noisy)] == [13.25]
+    assert ",13.25," in kpi_csv(noisy)
+
+
+def test_a_distance_that_rounding_sets_apart_is_said(store: Store) -> None:
+    """15,73 less 14,15 is 1,58: shown 15,7 and 14,2, and 1,6 between them."""
+    put(store, steady("1001", "393.25", "100"))
+    put_upload(store, targets([Target(2024, "1001", "14.15")], "2024"))
+    told = str(at(store, "2024K2", Level.ENHED).loc["enhed:1001", "note"])
+    assert told.endswith("Afrunding: afstanden er af de uafrundede tal.")
+    put_upload(store, targets([Target(2024, "1001", "14.1")], "2024"))
+    assert "Afrunding" not in str(at(store, "2024K2", Level.ENHED).loc["enhed:1001", "note"])
 
 
 def test_what_there_is_room_for_and_what_comes_by_hand(store: Store) -> None:

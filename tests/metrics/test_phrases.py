@@ -88,7 +88,7 @@ def test_the_share_and_how_it_moved(
 
 
 def test_between_the_years_ends_it_is_the_newest(friske: KpiResult) -> None:
-    result = with_(friske, change=nan, note="opgøres årligt; seneste 50 % (2023 og 2024).")
+    result = with_(friske, change=0.0, previous=0.5, previous_years="2023 og 2024")
     assert of_friske.paragraph(result).startswith(
         "Langtidsfriske opgøres årligt; seneste 50 pct. af medarbejderne (2023 og 2024)."
     )

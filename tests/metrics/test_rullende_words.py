@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from core.edition import Edition
 from core.organisation import Level
-from core.settings import Organisation
-from metrics import words
+from core.settings import Denominator, Organisation, Settings
+from metrics import notes, words
+from metrics.export import to_csv
 from metrics.phrases import rullende as phrases
 from metrics.result import KpiResult
-from tests.results import kommune, lines_of, omraader, result, without_figures
+from tests.results import kommune, kommunens_udvikling, lines_of, omraader, result, without_figures
 
 
 def told(**changed: Any) -> KpiResult:
@@ -105,3 +107,38 @@ def test_another_way_of_counting_is_said_beside_the_usual_one() -> None:
         "Summeret efter organisationen, som den var, og uden nedlagte og overdragne "
         "arbejdspladser; regnet som ellers er det 14,0 (forskel −0,1)."
     )
+
+
+WITHOUT_CLOSED = (
+    "ises ikke: sammenholdt med tallet med nedlagte og overdragne arbejdspladser kunne det røbe "
+    "enheder med færre end 10 medarbejdere."
+)
+
+
+def test_a_series_says_how_much_of_it_is_hidden_and_why() -> None:
+    """Of twelve quarters three have no window of four, and two of the nine others are hidden."""
+    whole = kommunens_udvikling()
+    lines = lines_of(whole)
+    for place in (4, 7):
+        lines[place] = without_figures(lines[place], masked=True)
+    hidden = replace(result(Level.KOMMUNE, lines, closed_units=False), edition=Edition.OFFENTLIG)
+    assert words.hidden_in(hidden) == f"2 af 9 opgørelser v{WITHOUT_CLOSED}"
+    assert words.hidden_in(whole) == ""
+
+
+@pytest.mark.parametrize("key", ["kommune", "omraade:O", "afdeling:A", "enhed:1"])
+def test_a_hidden_node_above_the_enheder_says_why_in_its_note_and_in_the_file(key: str) -> None:
+    why = notes.hidden(Settings(closed_units=False), Edition.OFFENTLIG)
+    (line,) = lines_of(kommune())
+    of_note = {
+        "quarters": 4,
+        "holes": 0,
+        "unsplit": 0,
+        "vanished": 0,
+        "denominator": "medarbejdere",
+    }
+    row: dict[Any, Any] = {**without_figures(line, masked=True), **of_note, "key": key}
+    told = notes.note(row, Denominator.MEDARBEJDERE, hidden=why)
+    assert told == ("" if key == "enhed:1" else f"V{WITHOUT_CLOSED}")
+    assert told in to_csv([result(Level.KOMMUNE, [row | {"note": told}])]).decode("utf-8-sig")
+    assert notes.note(row | {"masked": False}, Denominator.MEDARBEJDERE, hidden=why) == ""

@@ -19,15 +19,18 @@ from core.organisation import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.report import UnitQuarter
-from metrics import rullende
+from metrics import kvartal, maaltal, rullende
 from metrics.compute import recipe
 from metrics.result import KpiResult
+from metrics.sent import Behind
 from services import opgoerelser, told
 from services.contract import kpi_object
 from services.load import undo
+from store import uploads
 from store.database import Store
 from store.figures import open_reader
 from tests.clock import Clock
+from tests.metrics.targets import Target, targets
 from tests.support import figures, fresh, put, reading, row
 
 QUARTERS = [str(Quarter(2023, 1) + step) for step in range(8)]
@@ -60,6 +63,13 @@ def sent(store: Store, quarter: Quarter, chosen: Settings | None = None) -> None
 def result(store: Store, quarter: Quarter, level: Level = Level.KOMMUNE) -> KpiResult:
     with reading(store) as reader:
         return rullende.rullende(reader, quarter=quarter, level=level)
+
+
+def before(one: KpiResult) -> Behind:
+    """How the opgørelse of the quarter before stands, which was sent."""
+    found = one.sent.before if one.sent else None
+    assert found is not None
+    return found
 
 
 def test_a_change_is_against_what_was_sent_and_both_figures_are_there(filled: Store) -> None:
@@ -108,6 +118,102 @@ def test_the_year_before_is_as_it_was_sent_too(filled: Store) -> None:
         "Opgørelsen for 4. kvartal 2023 er ved efterregistrering ændret fra 8,0 til 8,2; her "
         "sammenlignes med det udsendte tal."
     )
+
+
+@pytest.fixture
+def peaked(filled: Store) -> Store:
+    """The 4th quarter of 2023 was sent as the peak, 9.0; its data now give 9.2."""
+    put(filled, rows("2023K1", "90"), name="top.xlsx")
+    sent(filled, K4 - 4)
+    put(filled, rows("2023K1", "96"), name="ret.xlsx")
+    return filled
+
+
+def test_the_peak_is_as_it_was_sent_too(peaked: Store) -> None:
+    one = result(peaked, K3)
+    now = one.frame.iloc[0]
+    assert (now["peak"], now["peak_quarter"], now["peak_now"]) == (9.0, "2023K4", 9.2)
+    assert now["since_peak"] == pytest.approx(-1.0)
+    assert now["note"] == (
+        "Opgørelsen for 4. kvartal 2023 er ved efterregistrering ændret fra 9,0 til 9,2; her "
+        "sammenlignes med det udsendte tal."
+    )
+    data = "Data bag opgørelsen for 4. kvartal 2023 er ændret, efter at den blev udsendt den 14."
+    assert f"{data} januar 2025: »ret.xlsx«" in told.of_result(one)
+    assert data in " ".join(explanations(one, one.frame.to_dict("records"), []))
+    later = result(peaked, K4).frame.iloc[0]  # where it is the year before as well
+    assert (later["peak_now"], later["year_ago_now"]) == (9.2, 9.2)
+    assert later["note"].count("ændret fra 9,0 til 9,2") == 1
+
+
+def test_a_series_is_as_it_was_sent_up_to_the_newest(peaked: Store) -> None:
+    sent(peaked, K4)
+    with reading(peaked) as reader:
+        one = rullende.udvikling(reader, quarter=K4, level=Level.KOMMUNE)
+    shown = one.frame.set_index("quarter")
+    assert shown.loc["2023K4":, "value"].tolist() == [9.0, 8.0, 8.0, 8.0, 8.0]
+    assert shown.loc["2023K4", "value_now"] == pytest.approx(9.2)
+    assert shown["value_now"].count() == 1
+    assert shown.loc["2023K4", "note"] == (
+        "Opgørelsen for 4. kvartal 2023 er ved efterregistrering ændret fra 9,0 til 9,2, "
+        "langtidsfravær fra 5,0 til 5,2 og langtidsandel fra 56 % til 57 %; her vises de udsendte "
+        "tal."
+    )
+    assert one.sent is not None
+    assert one.sent.corrected().startswith("Data bag opgørelsen for 4. kvartal 2023 er ændret")
+
+
+def test_one_upload_behind_several_opgoerelser_is_named_once(filled: Store) -> None:
+    for quarter in (K3 - 1, K3):
+        sent(filled, quarter)
+    put(filled, rows("2024K2", "66"), name="ret.xlsx")
+    with reading(filled) as reader:
+        one = rullende.udvikling(reader, quarter=K4, level=Level.KOMMUNE)
+    assert one.sent is not None
+    assert one.sent.corrected(signed=False).startswith(
+        "Data bag opgørelserne for 2. kvartal 2024 og 3. kvartal 2024 er ændret, efter at de blev "
+        "udsendt: »ret.xlsx« ("
+    )
+    assert one.sent.corrected().count("ret.xlsx") == 1
+
+
+def test_a_point_that_was_hidden_when_sent_stays_hidden(filled: Store) -> None:
+    few = [row(q, "3", days="30", heads="4" if q == "2024K3" else "40") for q in QUARTERS]
+    put(filled, few, name="c.xlsx")
+    sent(filled, K3)
+    put(filled, [row("2024K3", "3", days="30", heads="40")], name="ret.xlsx")
+    with reading(filled) as reader:
+        series = rullende.udvikling(reader, quarter=K4, level=Level.ENHED).frame
+    point = series[(series["key"] == "enhed:3") & (series["quarter"] == "2024K3")].iloc[0]
+    assert point["masked"]
+    assert pd.isna(point["value"])
+    assert pd.isna(point["value_now"])
+
+
+def test_a_single_quarter_is_beside_the_year_before_as_it_was_sent(peaked: Store) -> None:
+    put(peaked, rows("2023K4", "66"), name="ret igen.xlsx")
+    with reading(peaked) as reader:
+        one = kvartal.kvartal(reader, quarter=K4, level=Level.AFDELING)
+    now = one.frame.iloc[0]
+    assert (now["year_ago"], now["year_ago_now"]) == pytest.approx((2.0, 2.2))
+    assert now["change"] == pytest.approx(0)
+    assert now["note"].startswith("Tallet for 4. kvartal 2023 er ved efterregistrering ændret fra")
+    assert "ret igen.xlsx" in told.of_result(one)
+    assert "»ret.xlsx«" not in told.of_result(one)  # which is of another quarter
+
+
+def test_the_targets_say_of_their_change_what_was_sent(filled: Store) -> None:
+    with filled.transaction() as cursor:
+        uploads.add(cursor, targets([Target(2024, "1", "7")]), seq=uploads.take_turn(cursor,
+                    "maaltal"), at=filled.clock(), by="test")  # fmt: skip
+    sent(filled, K3)
+    put(filled, rows("2024K3", "66"), name="ret.xlsx")
+    with reading(filled) as reader:
+        one = maaltal.maaltal(reader, quarter=K4, level=Level.KOMMUNE)
+    now = one.frame.iloc[0]
+    assert now["change"] == pytest.approx(0.2)
+    assert "er ved efterregistrering ændret fra 8,0 til 8,2" in now["note"]
+    assert "»ret.xlsx«" in told.of_result(one)
 
 
 def test_a_move_in_the_organisation_is_no_late_registration(filled: Store) -> None:
@@ -164,15 +270,15 @@ def test_the_upload_that_did_it_is_named(filled: Store) -> None:
     assert f"{data} januar 2025: »ret.xlsx« (indlæst 3. februar 2025 kl. 10.12 af test)." in (
         told.of_result(after)
     )
-    assert after.sent is not None
-    assert after.sent.previous is not None
+    behind = before(after)
+    made = [{"file": "ret.xlsx", "event": "indlæst", "at": "2025-02-03T09:12:00Z", "by": "test"}]
+    moment = f"{behind.at.isoformat()}Z"
     assert kpi_object(after)["sent"] == {
         "replaces": None,
         "corrections": [],
-        "previous": f"{after.sent.previous.isoformat()}Z",
-        "previous_corrections": [
-            {"file": "ret.xlsx", "event": "indlæst", "at": "2025-02-03T09:12:00Z", "by": "test"}
-        ],
+        "previous": moment,
+        "previous_corrections": made,
+        "earlier": [{"quarter": "2024K3", "sent": moment, "corrections": made}],
     }
     replaced = "Denne opgørelse erstatter opgørelsen udsendt den 14. januar 2025. Siden da er data"
     assert replaced in told.of_result(result(filled, K3))
@@ -201,8 +307,7 @@ def test_the_public_edition_names_nobody(filled: Store) -> None:
     with open_reader(filled, Scope.everything(), recipe=public) as reader:
         one = rullende.rullende(reader, quarter=K4, level=Level.KOMMUNE)
     assert one.frame["previous"].iloc[0] == 8.0
-    assert one.sent is not None
-    assert [by.by for by in one.sent.previous_corrections] == [""]
+    assert [by.by for by in before(one).corrections] == [""]
 
 
 def test_a_correction_of_a_correction_is_told_by_who_counts(filled: Store) -> None:
@@ -215,8 +320,7 @@ def test_a_correction_of_a_correction_is_told_by_who_counts(filled: Store) -> No
 
 
 def _named(store: Store) -> list[str]:
-    beside = result(store, K4).sent
-    return [one.file_name for one in beside.previous_corrections] if beside else []
+    return [one.file_name for one in before(result(store, K4)).corrections]
 
 
 @given(
@@ -241,7 +345,19 @@ def test_any_correction_is_shown_beside_what_was_sent(
         for at in range(4, 8):
             shown = figures(store, QUARTERS[at]).iloc[0]
             _require(shown, _rolling(after, at), (at - 1 in sendings, days, after), at)
+            line = [
+                _rolling(days if back in sendings and back < at else after, back)
+                for back in range(3, at + 1)
+            ]
+            assert shown["peak"] == pytest.approx(float(max(line)))
+            assert _series(store, at) == pytest.approx([float(value) for value in line])
         store.close()
+
+
+def _series(store: Store, at: int) -> list[float]:
+    with reading(store) as reader:
+        frame = rullende.udvikling(reader, quarter=Quarter(2023, 1) + at, level=Level.KOMMUNE).frame
+    return [float(value) for value in frame["value"].dropna()]
 
 
 def _require(

@@ -5,7 +5,7 @@ window holds cells of two. So one set of figures shows all of them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -20,13 +20,14 @@ from data_loaders.report import UnitQuarter
 from store.database import Store
 from store.uploads import NewUpload
 from tests.metrics.attacker import Cell
+from tests.metrics.lists import put_groups
 from tests.store.listed import put_list
 from tests.store.people import FIGURE, put_upload
 from tests.support import put
 
 QUARTERS = 6
 _APART = 12
-_BEGINS = 1990 * 4
+_BEGINS = 1970 * 4
 _GROUPS = ("Andre", "Lærere", "SOSU")
 _DAYS = {"korttid": "short", "langtid": "long"}
 _PARTS = {"korttid_delvis": "short_part", "langtid_delvis": "long_part"}
@@ -41,6 +42,8 @@ class World:
     `figures` are by atom and quarter: an atom is an enhed, or one personalegruppe of it
     ("E/SOSU"); `possible` are those without rows: who has which personalegrupper inside an
     afdeling is shown nowhere. `closed` has the quarter from whose windows on an enhed is out.
+    `uncounted` has the denominators that an enhed is without in a quarter, `pilot` the enheder of a
+    group that began with the quarter `began`.
     """
 
     first: int
@@ -51,22 +54,72 @@ class World:
     rows: dict[Cell, Place] = field(default_factory=dict)
     figures: dict[Cell, dict[str, float]] = field(default_factory=dict)
     possible: set[Cell] = field(default_factory=set)
+    uncounted: dict[Cell, set[str]] = field(default_factory=dict)
+    pilot: list[str] = field(default_factory=list)
+    began: int = 0
+    name: str = ""
 
     def atoms(
-        self, key: str, q: int, *, window: int, then: bool = False, closed: bool = True
-    ) -> list[Cell]:
-        """The cells of a node in a quarter of a window, in a variant."""
-        there = (self._then if then else self._now).get((key, q), [])
-        return [
-            (atom, q)
-            for atom in there
-            if closed or self.closed.get(atom.partition("/")[0], window + 1) > window
-        ]
+        self,
+        key: str,
+        q: int,
+        *,
+        window: int,
+        then: bool = False,
+        closed: bool = True,
+        by: str = "",
+    ) -> frozenset[Cell]:
+        """The cells of a node in a quarter of a window, in a variant; `by` one denominator."""
+        out = frozenset() if closed else self._gone(window)
+        known = key, q, then, by, out
+        if known not in self._atoms:
+            there = (self._then if then else self._now).get((key, q), [])
+            units = [(atom, atom.partition("/")[0]) for atom in there]
+            self._atoms[known] = frozenset(
+                (atom, q)
+                for atom, enhed in units
+                if enhed not in out and by not in self.uncounted.get((enhed, q), ())
+            )
+        return self._atoms[known]
+
+    @cached_property
+    def _atoms(self) -> dict[tuple[str, int, bool, str, frozenset[str]], frozenset[Cell]]:
+        return {}
+
+    def _gone(self, window: int) -> frozenset[str]:
+        return frozenset(enhed for enhed, since in self.closed.items() if since <= window)
+
+    def usual(self, q: int) -> str:
+        """The denominator of a quarter's window where medarbejdere are preferred."""
+        return self._usual[q]
+
+    @cached_property
+    def _usual(self) -> dict[int, str]:
+        found = {}
+        for q in range(self.first, self.first + QUARTERS):
+            four = range(max(self.first, q - 3), q + 1)
+            has = {by: all(self._tells(by, each) for each in four) for by in _COUNTS.values()}
+            found[q] = "posts" if has["posts"] and not has["heads"] else "heads"
+        return found
+
+    def _tells(self, by: str, q: int) -> bool:
+        units = {enhed for enhed, at in self.then if at == q}
+        return not units or any(by not in self.uncounted.get((one, q), ()) for one in units)
+
+    def family(self, enhed: str) -> str:
+        """The enhed that goes on for another one in the end; itself where none does."""
+        while enhed in self._heirs:
+            enhed = self._heirs[enhed]
+        return enhed
+
+    @cached_property
+    def _heirs(self) -> dict[str, str]:
+        return {line.enhed: line.efterfoelger for line in self.listed if line.efterfoelger}
 
     @property
     def nodes(self) -> set[str]:
         """The nodes of today's organisation, and the personalegrupper."""
-        return {key for key, _ in self._now}
+        return {key for key, _ in self._now if not key.startswith("gruppe:")}
 
     @cached_property
     def _now(self) -> dict[Cell, list[str]]:
@@ -83,6 +136,8 @@ class World:
             afdeling, omraade = places[enhed, q]
             keys = [f"enhed:{enhed}", f"afdeling:{afdeling}", f"omraade:{omraade}", "kommune"]
             own = f"personalegruppe:{group}"
+            inside = self.family(enhed) in self.pilot or enhed in self.pilot
+            keys.append(f"gruppe:{self.name}" + ("" if inside else "/resten"))
             for key in [*keys, *([own, f"afdeling:{afdeling}/{own}"] if group else [])]:
                 found[key, q].append(atom)
         return dict(found)
@@ -99,21 +154,52 @@ def world(seed: int, *, place: int, spells: bool) -> World:
     """
     random = Random(seed)
     made = World(_BEGINS + _APART * place)
-    name = f"w{seed}"
+    made.name = name = f"w{seed}"
     above = {f"{name}A{n}": f"{name}O{random.randint(1, 3)}" for n in range(1, 7)}
     above[f"{name}A7"] = f"{name}O4"  # an område of its own
     grouped = random.random() < 0.8
     for number in range(random.randint(12, 32)):
         enhed = f"{name}e{number:02}"
         afdeling = random.choice([*above, *list(above)[1:3] * 3])
-        groups = random.sample(_GROUPS, random.randint(1, 3)) if grouped else [""]
+        tells = grouped and random.random() < 0.9
+        groups = random.sample(_GROUPS, random.randint(1, 3)) if tells else [""]
         atoms = [enhed] if spells or groups == [""] else [f"{enhed}/{one}" for one in groups]
         lives = _life(made, enhed, random)
         for atom in atoms:
             _fill(made, atom, lives, random, spells=spells)
         _stand(made, enhed, lives, afdeling, above, random)
     _think(made)
+    _leave_out(made, random)
+    _begin(made, random)
     return made
+
+
+def _leave_out(made: World, random: Random) -> None:
+    """Leave some enheder, or a whole quarter, without one of the denominators."""
+    if random.random() < 0.6:
+        return
+    quarters = range(made.first, made.first + QUARTERS)
+    bare = random.choice(quarters) if random.random() < 0.3 else None
+    without = random.choice(["heads", "posts"])
+    for enhed in made.now:
+        lacks = random.choice(["heads", "posts"]) if random.random() < 0.15 else ""
+        since = random.choice(quarters)
+        for q in (q for one, q in made.then if one == enhed):
+            if q == bare:
+                made.uncounted[enhed, q] = {without}
+            elif lacks and q >= since:
+                made.uncounted[enhed, q] = {lacks}
+
+
+def _begin(made: World, random: Random) -> None:
+    """Let a group begin: of large enheder, or of any."""
+    sizes = defaultdict(list)
+    for (atom, _), of in made.figures.items():
+        sizes[atom.partition("/")[0]].append(of.get("heads", 0))
+    large = sorted(one for one, heads in sizes.items() if max(heads) > 15)
+    some = large if len(large) > 3 and random.random() < 0.8 else sorted(made.now)
+    made.pilot = random.sample(some, random.randint(1, min(6, len(some))))
+    made.began = made.first + random.randint(3, QUARTERS - 1)
 
 
 def _think(made: World) -> None:
@@ -124,9 +210,10 @@ def _think(made: World) -> None:
             for atom, at in made.figures
             if at == q and made.now[atom.partition("/")[0]] == made.now[enhed]
         }
-        for group in here - {""}:
-            if (f"{enhed}/{group}", q) not in made.figures:
-                made.possible.add((f"{enhed}/{group}", q))
+        for group in here:
+            atom = f"{enhed}/{group}" if group else enhed
+            if (atom, q) not in made.figures:
+                made.possible.add((atom, q))
     for cell in made.possible:
         made.figures[cell] = {}
 
@@ -217,6 +304,8 @@ def load(store: Store, worlds: Iterable[World], *, spells: bool) -> None:
     listed = [line for one in kept for line in one.listed]
     if listed:
         put_list(store, listed)
+    began = {one.name: _first_day(one.began) for one in kept}
+    put_groups(store, {one.name: one.pilot for one in kept}, fra=began)
 
 
 def _rows(worlds: Iterable[World]) -> Iterator[UnitQuarter]:
@@ -225,9 +314,8 @@ def _rows(worlds: Iterable[World]) -> Iterator[UnitQuarter]:
             if (atom, q) in made.possible:
                 continue
             enhed, _, group = atom.partition("/")
-            short, long, heads, posts = (
-                Decimal(str(of[name])) for name in ("short", "long", "heads", "posts")
-            )
+            short, long = (Decimal(str(of[name])) for name in _DAYS.values())
+            heads, posts = (_count(made, enhed, q, of, name) for name in _COUNTS.values())
             afdeling, omraade = made.rows[enhed, q]
             yield UnitQuarter(
                 quarter=quarter(q), enhed=enhed, enhed_navn=f"Enhed {enhed}", afdeling=afdeling,
@@ -237,9 +325,13 @@ def _rows(worlds: Iterable[World]) -> Iterator[UnitQuarter]:
             )  # fmt: skip
 
 
+def _count(made: World, enhed: str, q: int, of: Mapping[str, float], name: str) -> Decimal | None:
+    return None if name in made.uncounted.get((enhed, q), ()) else Decimal(str(of[name]))
+
+
 def _upload(kind: str, worlds: Iterable[World], figures: dict[str, str]) -> NewUpload:
     rows = [
-        (enhed, q, made.rows[enhed, q], of)
+        (enhed, q, made.rows[enhed, q], {name: _count(made, enhed, q, of, name) for name in of})
         for made in worlds
         for (enhed, q), of in made.figures.items()
     ]
@@ -252,7 +344,7 @@ def _upload(kind: str, worlds: Iterable[World], figures: dict[str, str]) -> NewU
     }
     columns = {name: pa.array(values, pa.string()) for name, values in texts.items()}
     for column, name in figures.items():
-        columns[column] = pa.array([Decimal(str(of[name])) for *_, of in rows], FIGURE)
+        columns[column] = pa.array([of[name] for *_, of in rows], FIGURE)
     if kind == "fravaer":
         columns["graense"] = pa.array([30] * len(rows), pa.int32())
     return NewUpload(

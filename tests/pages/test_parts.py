@@ -13,9 +13,12 @@ from core.organisation import Level
 from metrics.cells import HIDDEN
 from metrics.events import Events
 from metrics.grupper import DECLARED as GRUPPER
-from pages.parts import cards, frame, groups, table
+from pages.parts import beside, cards, frame, groups, table
 from pages.parts.text import label, plain
+from store.database import Store
 from tests import results
+from tests.conftest import Sampled
+from tests.support import reading
 
 
 def test_a_table_shows_masked_and_missing_apart_and_no_markup_of_its_own() -> None:
@@ -46,7 +49,18 @@ def test_the_table_behind_a_series_begins_with_the_newest() -> None:
     series = results.kommunens_udvikling()
     made = table.of_quarters(series, ("value",), caption="Kommunen")
     assert [row.cells[0] for row in made.rows[:2]] == ["4. kvartal 2024", "3. kvartal 2024"]
-    assert len(made.rows) == 12
+
+
+def test_the_table_behind_a_series_leaves_out_what_comes_before_its_first_figure() -> None:
+    """Of 12 quarters the first 3 end no window of four; a gap later on is kept and said."""
+    series = results.kommunens_udvikling()
+    lines = results.lines_of(series)
+    assert [line["missing"] for line in lines] == [True] * 3 + [False] * 9
+    lines[6] = results.without_figures(lines[6], masked=False)
+    gapped = replace(series, frame=results.result(Level.KOMMUNE, lines).frame)
+    made = table.of_quarters(gapped, ("value",), caption="Kommunen")
+    assert len(made.rows) == 9
+    assert [row.cells[1] for row in made.rows].count("ingen data") == 1
 
 
 @pytest.mark.parametrize(
@@ -165,4 +179,27 @@ def test_a_break_says_whose_it_is_unless_it_is_everybodys(monkeypatch: pytest.Mo
     assert written == [
         plain(f"{name}: databrud 1. november 2024: Ny måde."),
         plain("Databrud 1. november 2024: Nyt system."),
+    ]
+
+
+def test_a_figure_beside_another_has_its_own_period_and_denominator(sampled: Sampled) -> None:
+    store = Store(sampled.store)
+    with reading(store) as reader:
+        found = beside.told(
+            reader, quarter=results.QUARTER, level=Level.KOMMUNE, key=Level.KOMMUNE.value
+        )
+        told = [(one.address, one.figure, one.basis) for one in found]
+    store.close()
+    assert told == [
+        (
+            "langtidsfriske",
+            "Langtidsfriske: 34 % (+2 procentpoint)",
+            "Andel af medarbejdere · 1. januar 2023 – 31. december 2024 (to kalenderår)",
+        ),
+        (
+            "maaltal",
+            "Måltal for 2025: 13,0, afstand 1,0",
+            "Dagsværk pr. medarbejder · afstand fra 1. januar 2024 – 31. december 2024 "
+            "(rullende fire kvartaler)",
+        ),
     ]

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 
 from core.quarter import Quarter
-from sample_data.rows import rows
+from sample_data.staff import staff_rows
 from sample_data.write import documents, write
 from tests.sample_data.reading import figure, grid, records
 
@@ -26,6 +26,7 @@ FIGURES = {
     "dagsvaerk": ("Fraværsdagsværk", "Dagsværk i alt"),
 }
 NUMBER = ("Org.enh.nr.", "Enhedsnr.", "Enhedsnummer")
+STAFF = ("Overenskomstgruppe", "Personalegruppe", "Medarbejdergruppe")
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +104,7 @@ def test_file_holds_the_rows_and_its_totals_are_their_sums(
     written: tuple[Path, ...], place: int
 ) -> None:
     path, quarter = written[place], Quarter.parse(QUARTERS[place])
-    read: dict[str, dict[str, Decimal]] = {}
+    read: dict[tuple[str, str], dict[str, Decimal]] = {}
     open_sum: dict[str, Decimal] = defaultdict(Decimal)
     grand: dict[str, Decimal] = defaultdict(Decimal)
     results = 0
@@ -116,14 +117,14 @@ def test_file_holds_the_rows_and_its_totals_are_their_sums(
             open_sum.clear()
             results += 1
         else:
-            read[column(line, NUMBER)] = found
+            read[column(line, NUMBER), column(line, STAFF)] = found
             for name, value in found.items():
                 open_sum[name] += value
                 grand[name] += value
     assert results == 7
     assert read == {
-        row.enhed: {name: getattr(row, name) for name in FIGURES}
-        for row in rows()
+        (row.enhed, row.personalegruppe): {name: getattr(row, name) for name in FIGURES}
+        for row in staff_rows()
         if row.quarter == quarter
     }
     assert all(one["korttid"] + one["langtid"] == one["dagsvaerk"] for one in read.values())

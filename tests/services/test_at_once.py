@@ -7,6 +7,7 @@ import pytest
 
 from core.errors import LoadConflictError
 from core.settings import Settings
+from services import load
 from services.load import check, save
 from store.database import Store
 
@@ -34,7 +35,11 @@ def race(store: Store, quarters: list[str], days: int) -> list[str]:
         return [run.result() for run in runs]
 
 
-def test_of_two_loads_of_one_quarter_one_is_stored_and_one_is_told(store: Store) -> None:
+def test_of_two_loads_of_one_quarter_one_is_stored_and_one_is_told(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What a load does to the figures is computed before it is stored: without, they meet closer.
+    monkeypatch.setattr(load, "_with_changes", lambda _, batch: list(batch))
     for number in range(ROUNDS):
         told = sorted(race(store, ["2024K1", "2024K1"], 2 * number))
         assert told[1] == "stored", told

@@ -1,39 +1,49 @@
 """A load that is killed at any moment leaves all of it or nothing, and the store opens."""
 
 import random
-import subprocess
-import sys
 import time
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from store.database import Store
+from tests.processes import PROCESSES
 from tests.support import put, row
 
 KILLS = 50
 WIDER = 1.25
 UNITS = 400
-WORKER = """
-import sys
-from pathlib import Path
-from store.database import Store
-from tests.support import put, row
-
-store = Store(Path(sys.argv[1]))
-rows = [row("2024K1", f"{unit:04}", days=sys.argv[2]) for unit in range(int(sys.argv[3]))]
-print("ready", flush=True)
-put(store, rows, name=sys.argv[2])
-print("stored", flush=True)
-sys.stdin.read()
-"""
 
 
-def start(path: Path, days: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", WORKER, str(path), str(days), str(UNITS)]
-    pipe = subprocess.PIPE
-    worker = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
-    assert worker.stdout is not None
-    assert worker.stdout.readline() == "ready\n"
-    return worker
+def load(path: Path, days: int, told: Connection) -> None:
+    """What a worker does: it says when it begins, and when all is stored."""
+    store = Store(path)
+    rows = [row("2024K1", f"{unit:04}", days=str(days)) for unit in range(UNITS)]
+    told.send("ready")
+    put(store, rows, name=str(days))
+    told.send("stored")
+    told.recv()
+
+
+@dataclass
+class Worker:
+    """A load that goes on, until it is killed."""
+
+    process: BaseProcess
+    hears: Connection
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.join()
+
+
+def start(path: Path, days: int) -> Worker:
+    hears, told = PROCESSES.Pipe()
+    process = PROCESSES.Process(target=load, args=(path, days, told))
+    process.start()
+    assert hears.recv() == "ready"
+    return Worker(process, hears)
 
 
 def found(path: Path) -> tuple[str, int, int]:
@@ -60,7 +70,6 @@ def test_a_killed_load_leaves_all_or_nothing(tmp_path: Path) -> None:
         worker = start(path, days)
         time.sleep(chance.uniform(0, reach))
         worker.kill()
-        worker.wait()
         after = found(path)
         assert after in (before, (str(days), UNITS, before[2] + 1))
         stored += after != before
@@ -73,9 +82,7 @@ def test_a_killed_load_leaves_all_or_nothing(tmp_path: Path) -> None:
 def _seconds_of_a_load(path: Path) -> float:
     worker = start(path, 2)
     begun = time.monotonic()
-    assert worker.stdout is not None
-    assert worker.stdout.readline() == "stored\n"
+    assert worker.hears.recv() == "stored"
     seconds = time.monotonic() - begun
     worker.kill()
-    worker.wait()
     return seconds

@@ -4,32 +4,37 @@ import csv
 import io
 import json
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from core.errors import LoadConflictError
 from core.organisation import TREE, Level
+from core.placement import Cause
 from core.settings import Settings
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.problem import Severity
+from services import organisation, placements
 from services.load import Checked, before_after, check, redo, save, undo
 from store import uploads
 from store.database import Store
-from tests.support import figures
+from tests.support import figures, put, row
 
 SETTINGS = Settings()
 HEADS = ("Kvartal", "Enhedsnr.", "Enhed", "Afdeling", "Fraværsdagsværk", "Medarbejdere")
 FOUR = ["2024K1", "2024K2", "2024K3", "2024K4"]
+YEAR, YEARS_BEFORE = " ".join(FOUR), [f"{year}K{n}" for year in (2022, 2023) for n in (1, 2, 3, 4)]
 
 
 def extract(quarter: str, units: dict[str, int], *, heads: int = 10) -> bytes:
-    """A small extract as delimited text: enhedsnr → dagsværk."""
+    """A small extract as delimited text: enhedsnr → dagsværk; `quarter` may name several."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")
     writer.writerow(HEADS)
-    for unit, days in units.items():
-        writer.writerow([quarter, unit, f"Enhed {unit}", "Skole", days, heads])
+    for each in quarter.split() or [quarter]:
+        for unit, days in units.items():
+            writer.writerow([each, unit, f"Enhed {unit}", "Skole", days, heads])
     return text.getvalue().encode()
 
 
@@ -68,8 +73,7 @@ def test_the_same_file_twice_in_one_batch_counts_once(store: Store) -> None:
 
 
 def test_before_and_after_show_what_a_batch_would_do_and_store_nothing(store: Store) -> None:
-    for quarter in FOUR:
-        loaded(store, quarter, {"1": 40})
+    loaded(store, YEAR, {"1": 40})
     batch = [checked(store, extract(q, {"1": 60})) for q in FOUR[:2]]
     shown = before_after(store, batch, settings=SETTINGS)
     assert shown.before.result is not None
@@ -112,12 +116,22 @@ def test_enheder_that_are_gone_are_a_warning_with_their_names(store: Store) -> N
     assert "Enhed 2 og Enhed 3" in absent.message
 
 
+def test_an_enhed_that_the_organisation_has_closed_is_expected_to_be_gone(store: Store) -> None:
+    loaded(store, "2024K1", {"1": 40, "2": 40, "3": 40})
+    organisation.confirm(store, by="hr")
+    close = partial(placements.closed, enhed="3", til=date(2024, 5, 31), aarsag=Cause.NEDLAGT)
+    organisation.change(store, close, by="hr")
+    warnings = checked(store, extract("2024K2", {"1": 40})).report.problems
+    absent = [problem for problem in warnings if "Enhed 3" in problem.message]
+    assert absent == []
+    assert {p.code for p in warnings if "Enhed 2" in p.message} == {"unit_absent", "not_in_file"}
+
+
 def test_a_quarter_in_two_files_gives_the_same_figures(store: Store, tmp_path: Path) -> None:
     whole = Store(tmp_path / "whole.duckdb")
-    for quarter in FOUR:
-        loaded(whole, quarter, {"1": 40, "2": 10, "3": 7})
-        loaded(store, quarter, {"3": 7, "1": 40})
-        loaded(store, quarter, {"2": 10})
+    loaded(whole, YEAR, {"1": 40, "2": 10, "3": 7})
+    loaded(store, YEAR, {"3": 7, "1": 40})
+    loaded(store, YEAR, {"2": 10})
     for level in TREE:
         if level is not Level.OMRAADE:
             assert figures(store, "2024K4", level).equals(figures(whole, "2024K4", level))
@@ -125,8 +139,7 @@ def test_a_quarter_in_two_files_gives_the_same_figures(store: Store, tmp_path: P
 
 
 def test_undo_takes_the_beginning_of_an_id_and_restores_the_figures(store: Store) -> None:
-    for quarter in FOUR:
-        loaded(store, quarter, {"1": 40})
+    loaded(store, YEAR, {"1": 40})
     before = figures(store, "2024K4")
     correction = loaded(store, "2024K4", {"1": 4})
     assert undo(store, correction[:8], by="test") == correction
@@ -136,8 +149,7 @@ def test_undo_takes_the_beginning_of_an_id_and_restores_the_figures(store: Store
 def test_redo_takes_the_beginning_of_an_id_and_the_figures_are_as_before_the_undo(
     store: Store,
 ) -> None:
-    for quarter in FOUR:
-        loaded(store, quarter, {"1": 40})
+    loaded(store, YEAR, {"1": 40})
     correction = loaded(store, "2024K4", {"1": 4})
     with_it = figures(store, "2024K4")
     undo(store, correction[:8], by="test")
@@ -146,8 +158,7 @@ def test_redo_takes_the_beginning_of_an_id_and_the_figures_are_as_before_the_und
 
 
 def test_history_keeps_what_a_batch_did_to_the_figures(store: Store) -> None:
-    for quarter in FOUR:
-        loaded(store, quarter, {"1": 40})
+    loaded(store, YEAR, {"1": 40})
     batch = [checked(store, extract(q, {"1": 60})) for q in FOUR[:2]]
     save(store, batch, by="test")
     with store.session() as cursor:
@@ -200,9 +211,8 @@ def test_a_file_that_replaces_a_quarter_warns_of_the_enheder_it_leaves_out(store
 
 
 def test_a_jump_against_the_enheds_own_history_is_a_warning(store: Store) -> None:
-    for year in (2022, 2023):
-        for number in range(1, 5):
-            loaded(store, f"{year}K{number}", {"1": 40 + number, "2": 30})
+    put(store, [row(q, "1", days=str(40 + int(q[-1]))) for q in YEARS_BEFORE], name="1")
+    put(store, [row(q, "2", days="30") for q in YEARS_BEFORE], name="2")
     jump = checked(store, extract("2024K1", {"1": 400, "2": 30}))
     found = [problem for problem in jump.report.problems if problem.code == "improbable_jump"]
     assert [problem.severity for problem in found] == [Severity.WARNING]
@@ -212,9 +222,7 @@ def test_a_jump_against_the_enheds_own_history_is_a_warning(store: Store) -> Non
 
 
 def test_a_quarter_that_is_replaced_is_no_history_of_itself(store: Store) -> None:
-    for year in (2022, 2023):
-        for number in range(1, 5):
-            loaded(store, f"{year}K{number}", {"1": 40 + number})
+    put(store, [row(q, "1", days=str(40 + int(q[-1]))) for q in YEARS_BEFORE], name="1")
     wrong = checked(store, extract("2023K4", {"1": 400}))
     assert "improbable_jump" in [problem.code for problem in wrong.report.problems]
 

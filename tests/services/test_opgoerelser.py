@@ -1,9 +1,10 @@
 """An opgørelse's life: who sees what, what is refused, and what was sent stays as it was sent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from threading import Barrier
 
@@ -12,6 +13,7 @@ import pytest
 from access.viewer import Viewer
 from bilag import pdf
 from bilag.sag import Sag
+from charts.images import Picture
 from core.edition import Edition
 from core.errors import ChefforumError, NoDataError, UsageError
 from core.opgoerelse import Act, Opgoerelse, Status
@@ -22,9 +24,12 @@ from metrics import rullende
 from services import bilag, opgoerelser
 from services.figures import open_figures
 from services.load import redo, undo
+from store import uploads
 from store.database import Store
 from store.figures import Reader
 from tests.clock import Clock
+from tests.metrics.targets import Target, targets
+from tests.store.people import Employment, people, put_upload
 from tests.support import put, row
 
 QUARTERS = [str(Quarter(2023, 3) + step) for step in range(6)]
@@ -128,6 +133,47 @@ def test_data_of_other_quarters_and_the_same_figures_correct_nothing(filled: Sto
     quarter_rows(filled, "2024K3", name="samme tal.xlsx")
     now = state(filled)
     assert (now.status, now.differs, len(now.corrections)) == (Status.UDSENDT, False, 1)
+
+
+def test_other_targets_are_a_correction_and_can_be_released(filled: Store) -> None:
+    def hand_in(value: str, name: str) -> None:
+        with filled.transaction() as cursor:
+            seq = uploads.take_turn(cursor, "maaltal")
+            one = targets([Target(2024, "1", value)], name)
+            uploads.add(cursor, one, seq=seq, at=filled.clock(), by="test")
+
+    hand_in("7", "maaltal.xlsx")
+    release(filled)
+    hand_in("6", "rettede maaltal.xlsx")
+    with pytest.raises(ChefforumError, match="Frigiv den igen"):
+        send(filled)
+    release(filled)
+    send(filled)
+    assert state(filled).status is Status.UDSENDT
+    hand_in("5", "nye maaltal.xlsx")
+    now = state(filled)
+    assert now.status is Status.RETTET
+    assert [one.file_name for one in now.corrections] == ["nye maaltal.xlsx"]
+    assert release(filled).status is Status.FRIGIVET
+    hand_in("5", "samme maaltal.xlsx")
+    assert not state(filled).differs
+
+
+def test_other_lists_of_persons_are_a_correction(filled: Store) -> None:
+    def lists(friske: int, name: str) -> None:
+        for year in (2022, 2023):
+            employed = [
+                Employment(f"p{n}", year, "0" if n < friske else "9", "1") for n in range(20)
+            ]
+            put_upload(filled, people(employed, f"{name} {year}.xlsx"))
+
+    lists(10, "lpt")
+    release(filled)
+    send(filled)
+    lists(8, "rettet")
+    now = state(filled)
+    assert now.status is Status.RETTET
+    assert [one.file_name for one in now.corrections] == ["rettet 2022.xlsx", "rettet 2023.xlsx"]
 
 
 def test_nothing_is_done_twice(filled: Store) -> None:
@@ -237,8 +283,10 @@ def test_settings_are_those_of_the_sending(filled: Store) -> None:
 
 @pytest.mark.parametrize("kind", ["afdelinger", "enheder"])
 def test_what_was_sent_is_made_again_to_the_last_byte(
-    filled: Store, clock: Clock, kind: str
+    filled: Store, clock: Clock, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(pdf, "svgs", _drawn)
+
     def made(reader: Reader) -> bytes:
         return pdf.to_pdf(bilag.make(reader, kind=kind, quarter=K3, sag=Sag()))
 
@@ -259,6 +307,13 @@ def test_what_was_sent_is_made_again_to_the_last_byte(
     undo(filled, correction, by="hr")
     with opgoerelser.open_sent(filled, HR, K3) as reader:
         assert made(reader) == corrected
+
+
+def _drawn(pictures: Sequence[Picture]) -> tuple[str, ...]:
+    """Tell figures apart; that a browser draws the same each time is seen with the charts."""
+    size = 'xmlns="http://www.w3.org/2000/svg" width="9" height="9"'
+    made = [sha256(figure.to_json().encode()).hexdigest() for figure, _ in pictures]
+    return tuple(f"<svg {size}><text>{words}</text></svg>" for words in made)
 
 
 def test_both_editions_are_kept(filled: Store) -> None:

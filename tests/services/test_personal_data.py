@@ -1,8 +1,6 @@
 """A file that has CPR numbers and names everywhere leaves none anywhere."""
 
 import logging
-import subprocess
-import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -17,9 +15,9 @@ from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.files.grid import Value
 from services import bilag, load, problems
-from services.configuration import ROOT
 from store.database import Store
 from store.figures import Reader
+from tests.command import command
 from tests.data_loaders.builders import xlsx
 
 CPR = ("010185-1234", "0101851234", "101851234", "020290 1235", "030395-4001")
@@ -137,9 +135,9 @@ def test_no_bilag_of_a_case_has_one() -> None:
 
 def said(folder: Path, words: list[str]) -> tuple[int, str]:
     """Run a command; return its exit code, and all that it wrote."""
-    command = [sys.executable, "cli.py", "--store", str(folder / "data" / "test.duckdb"), *words]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
-    return done.returncode, done.stdout + done.stderr
+    store = folder / "data" / "test.duckdb"
+    told = command("--store", str(store), *words, folder=folder)
+    return told.code, told.out + told.err
 
 
 def cells(workbook: bytes) -> str:

@@ -15,6 +15,7 @@ from core.errors import (
     StoreTooNewError,
 )
 from core.organisation import Level, Scope
+from store import figures as store_figures
 from store.database import Store
 from tests.support import put, reading, row
 
@@ -80,15 +81,18 @@ def test_figures_are_computed_once_per_data_version(store: Store) -> None:
         assert cursor.execute("SELECT count(*) FROM figure_sets").fetchone() == (2,)
 
 
-def test_old_sets_of_figures_are_forgotten_and_can_be_made_again(store: Store) -> None:
-    for number in range(45):
+def test_old_sets_of_figures_are_forgotten_and_can_be_made_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_figures, "_SETS_KEPT", 5)
+    for number in range(8):
         put(store, [row("2024K4", days=str(number))], name=str(number))
         with reading(store):
             pass
     with store.session() as cursor:
-        assert cursor.execute("SELECT count(*) FROM figure_sets").fetchone() == (40,)
+        assert cursor.execute("SELECT count(*) FROM figure_sets").fetchone() == (5,)
         kept = cursor.execute("SELECT count(DISTINCT version) FROM figures_rullende").fetchone()
-    assert kept == (40,)
+    assert kept == (5,)
 
 
 def test_a_scope_limits_every_query(store: Store) -> None:

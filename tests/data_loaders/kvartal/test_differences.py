@@ -1,6 +1,7 @@
 from datetime import date
 
-from data_loaders.kvartal.differences import Life, differences
+from core.quarter import Quarter
+from data_loaders.kvartal.differences import Life, closed, differences
 from tests.support import row
 
 OPEN = Life("1001", "Enhed 1001", None, None)
@@ -38,3 +39,16 @@ def test_many_names_are_counted() -> None:
     (problem,) = differences([row("2024K4")], [OPEN, *lives])
     assert problem.message.startswith("8 enheder i organisationen")
     assert "Hus 2004 og 3 mere" in problem.message
+
+
+def test_an_enhed_is_closed_where_none_of_its_lives_reaches_the_quarters_last_day() -> None:
+    moved = [
+        Life("1002", "Havnen", None, date(2024, 5, 31)),
+        Life("1002", "Havnen", date(2024, 6, 1), None),
+    ]
+    gone = Life("01003", "Kantinen", None, date(2024, 5, 31))
+    lives = [OPEN, *moved, gone]
+    assert closed(lives, Quarter(2024, 1)) == set()
+    assert closed(lives, Quarter(2024, 2)) == {"1003", "kantinen"}
+    assert closed(lives, Quarter(2024, 3)) == {"1003", "kantinen"}
+    assert closed([Life("1004", "Broen", None, date(2024, 6, 30))], Quarter(2024, 2)) == set()

@@ -1,0 +1,136 @@
+"""The bilag "øvrige nøgletal": the agenda's other figures, item by item, and who is missing."""
+
+from bilag.attachment import attachment
+from bilag.cover import EDITION, dated
+from bilag.method import concepts, data
+from bilag.model import Bilag, Column, Figure, Row, Section, Table, Text
+from bilag.notes import Numbered
+from bilag.sag import Sag
+from charts import agenda as chart_of
+from charts.images import Size
+from core import danish
+from metrics.agenda.standing import Line, Standing, lines
+from metrics.cells import HIDDEN
+from metrics.periods import period_text
+from metrics.phrases import agenda as phrases
+from metrics.result import KpiResult
+
+_COLUMNS = (
+    Column("name", "Nøgletal", numeric=False, width=3.8),
+    Column("value", "Tal", width=1.35),
+    Column("fraction", "Antal", width=1.2),
+    Column("outstanding", "Mangler", width=0.9),
+    Column("target", "Mål", width=1.35),
+    Column("status", "Status", numeric=False, width=1.75),
+    Column("direction", "Retning", numeric=False, width=0.75),
+    Column("change", "Ændring", width=1.7),
+    Column("trend", "Udvikling", numeric=False, width=2.0),
+    Column("period", "Periode", numeric=False, width=1.55),
+    Column("deadline", "Frist", numeric=False, width=1.15),
+    Column("note", "Note", width=0.45),
+)
+_TOLD = ("value", "change", "target")
+_WIDTH = 520
+_EXPLAINED = {
+    "op": "Retning op: et højere tal er bedre, og målet er den nedre grænse.",
+    "ned": "Retning ned: et lavere tal er bedre, og målet er den øvre grænse.",
+    "": "Uden retning skal tallet ligge inden for målet.",
+}
+
+_IN_PROGRESS = "»i gang«: målet er ikke nået, og fristen ligger efter den dag, tallet er fra."
+_CHANGE = "Ændringen er siden perioden før; udviklingen viser de seneste perioder, højst fire."
+_HIDDEN = f"»{HIDDEN}«: tallet er om få medarbejdere."
+_MISSING = f"»{danish.NO_DATA}«: listen har intet tal for perioden. Det er ikke nul."
+
+
+def bilag(shown: Standing, sag: Sag) -> Bilag:
+    """Make the bilag from the agenda's nøgletal at a quarter, on all levels that have any."""
+    result = shown.now[0]
+    quarter, label = result.quarter, result.noegletal.label
+    stem = f"{label} pr {quarter.number} kvartal {quarter.year}"
+    loaded = max(source.loaded_at for source in result.sources)
+    return Bilag(
+        file_stem=stem,
+        title=f"{label} pr. {quarter.label}",
+        municipality=result.settings.municipality,
+        head=sag.head,
+        news=f"{phrases.headline(shown.now)}.",
+        period=f"Seneste tal pr. {quarter.label}; hvert tals egen periode står ved det",
+        measure="Måleenheden står ved hvert tal",
+        drawn=f"Kommunens egen liste, indlæst {danish.moment(loaded)}",
+        edition=EDITION,
+        dated=dated(result),
+        landscape=True,
+        sections=_sections(shown),
+        method=_method(result),
+        attachments=(attachment(stem, shown.now),),
+    )
+
+
+def _sections(shown: Standing) -> tuple[Section, ...]:
+    numbered = Numbered()
+    items = {source: lines(shown.of(source)) for source in dict.fromkeys(shown.sources.values())}
+    table = _table(items, numbered)
+    said = (*numbered.paragraphs, *_explained([one for each in items.values() for one in each]))
+    notes = [Text("Noter", said)] if said else []
+    return (table, *_missing(shown), *notes, *_figures(shown))
+
+
+def _table(items: dict[str, list[Line]], numbered: Numbered) -> Table:
+    """Each item of the agenda in bold, with its nøgletal below it."""
+    rows: list[Row] = []
+    for source, own in items.items():
+        rows.append(Row((source, *[""] * (len(_COLUMNS) - 1)), strong=True))
+        rows += [Row(_cells(line, numbered), indented=True) for line in own]
+    return Table("Nøgletal efter punkt på dagsordenen", _COLUMNS, tuple(rows))
+
+
+def _cells(line: Line, numbered: Numbered) -> tuple[str, ...]:
+    figures = (line[column.key] for column in _COLUMNS[:-1])
+    return (*figures, numbered.number(line["caveats"]))
+
+
+def _missing(shown: Standing) -> tuple[Text, ...]:
+    told = phrases.wanting(shown.missing)
+    sentences = tuple(f"{name} – {sentence}" for name, sentence in told.items())
+    return (Text("Hvem der mangler", sentences),) if sentences else ()
+
+
+def _figures(shown: Standing) -> list[Figure]:
+    """Draw the nøgletal of several places, then those of several periods."""
+    charts = [(chart_of.by_place(one), one) for one in shown.by_place]
+    charts += [(chart_of.over_time(one), one) for one in shown.over_time]
+    return [Figure(chart, _basis(one), Size(_WIDTH)) for chart, one in charts]
+
+
+def _basis(result: KpiResult) -> str:
+    """What a chart's figures are counted in, and of which periods they are."""
+    rows = result.frame.to_dict("records")
+    unit = "procent" if rows[-1]["measure_unit"] == "%" else rows[-1]["measure_unit"]
+    periods = list(dict.fromkeys(period_text(row["period"]) for row in (rows[0], rows[-1])))
+    return ", ".join(part for part in (unit, " – ".join(periods)) if part)
+
+
+def _explained(written: list[Line]) -> tuple[str, ...]:
+    """Say what the words in the table mean: what does not occur in it is not explained."""
+    cells = {line[column.key] for line in written for column in _COLUMNS[:-1]}
+    directions = {line["direction"] for line in written if line["target"]}
+    return (
+        *(text for name, text in _EXPLAINED.items() if name in directions),
+        *([_IN_PROGRESS] if "i gang" in cells else []),
+        *([_CHANGE] if any(line["change"] for line in written) else []),
+        *([_HIDDEN] if HIDDEN in cells else []),
+        *([_MISSING] if danish.NO_DATA in cells else []),
+    )
+
+
+def _method(result: KpiResult) -> tuple[Section, ...]:
+    limit = (
+        f"Tal, der bygger på færre end {result.smallest_group} medarbejdere, vises ikke under "
+        "kommunen."
+    )
+    return (
+        concepts([result.noegletal.measure(name) for name in _TOLD]),
+        Text("Afgrænsning", (f"Kilde: {result.noegletal.source}.", limit)),
+        data(result.sources),
+    )

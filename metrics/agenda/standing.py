@@ -1,0 +1,169 @@
+"""How the agenda's other nøgletal stand at a quarter: all levels together, item by item."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from core import danish
+from core.organisation import Level
+from core.quarter import Quarter
+from metrics import agenda
+from metrics.agenda.words import caveats, fraction, outstanding, remarks
+from metrics.cells import Row, cell
+from metrics.periods import period_text
+from metrics.phrases import agenda as phrases
+from metrics.result import KpiResult
+from metrics.words import known
+from store.figures import Reader
+
+PLACES, PERIODS = 3, 2  # so many are told of by a chart
+_TREND = 4
+_NO_SOURCE = "Uden kilde"
+
+Line = Mapping[str, str]  # what is written of one figure, by the names in `lines`
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Each level's newest figures and its series, and who is wanting."""
+
+    now: tuple[KpiResult, ...]
+    series: tuple[KpiResult, ...]
+    missing: tuple[agenda.Wanting, ...]
+
+    @classmethod
+    def read(cls, reader: Reader, quarter: Quarter) -> "Standing":
+        """Read all levels at a quarter."""
+        levels = agenda.levels(reader, quarter=quarter)
+        return cls(
+            tuple(agenda.noegletal(reader, quarter=quarter, level=level) for level in levels),
+            tuple(agenda.serie(reader, quarter=quarter, level=level) for level in levels),
+            agenda.missing(reader, quarter=quarter),
+        )
+
+    def of(self, source: str) -> "Standing":
+        """Return what is of one item of the agenda."""
+        names = {name for name, its in self.sources.items() if its == source}
+        return Standing(
+            tuple(only(one, "noegletal", names) for one in self.now),
+            tuple(only(one, "noegletal", names) for one in self.series),
+            tuple(one for one in self.missing if one.noegletal in names),
+        )
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """The item of the agenda that each nøgletal is from, in the order of the agenda."""
+        rows = [row for one in self.now for row in one.frame.to_dict("records")]
+        found: dict[str, str] = {}
+        for row in rows:
+            found.setdefault(row["noegletal"], row["source"] or _NO_SOURCE)
+        return dict(sorted(found.items(), key=lambda pair: phrases.in_order(pair[1])))
+
+    @property
+    def by_place(self) -> list[KpiResult]:
+        """The figures of each nøgletal that several places of a level have."""
+        found = []
+        for name in self.sources:
+            places = [only(one, "noegletal", [name]) for one in self.now]
+            told = {one.level for one in places if not one.frame.empty}
+            found += [
+                one
+                for one in places
+                if len(one.frame) >= PLACES
+                # The afdelinger tell the same as the områder, and more.
+                and not (one.level is Level.OMRAADE and Level.AFDELING in told)
+            ]
+        return found
+
+    @property
+    def over_time(self) -> list[KpiResult]:
+        """The series of each nøgletal that one place of a level has several periods of."""
+        found = []
+        for name in self.sources:
+            for now, series in zip(self.now, self.series, strict=True):
+                places = only(now, "noegletal", [name]).frame["key"]
+                own = only(series, "key", places)
+                if len(places) == 1 and len(own.frame) >= PERIODS:
+                    found.append(own)
+        return found
+
+
+def only(result: KpiResult, column: str, values: Iterable[str]) -> KpiResult:
+    """Return a result with those rows alone that have one of some values in a column."""
+    return replace(result, frame=result.frame[result.frame[column].isin(list(values))])
+
+
+def lines(shown: Standing) -> list[Line]:
+    """Write a line a figure: the kommune's, and where it has none those of its places.
+
+    Of many places it says only how they stand. A line has `name, value, target, status, direction,
+    change, trend, period, deadline`; `fraction` ("93 af 95") and `outstanding`, how many of them
+    are wanting; `note`, all that must be known of it, and `caveats`, what the others do not tell.
+    """
+    found: list[Line] = []
+    told: set[str] = set()
+    for now, series in zip(shown.now, shown.series, strict=True):
+        rows = [row for row in now.frame.to_dict("records") if row["noegletal"] not in told]
+        names = Counter(row["noegletal"] for row in rows)
+        few = [row for row in rows if names[row["noegletal"]] < PLACES]
+        found += [_line(now, row, series) for row in few]
+        found += [_summary(now, rows, name) for name, count in names.items() if count >= PLACES]
+        told |= names.keys()
+    return found
+
+
+def figures(result: KpiResult, row: Row) -> dict[str, str]:
+    """Write what is told of one figure, whatever place and period it is of."""
+    return {
+        "value": cell(result, row, "value"),
+        "target": _whole(phrases.target(result, row)),
+        "status": row["status"],
+        "change": cell(result, row, "change") if known(row["change"]) else "",
+        "note": row["note"] if row["missing"] else remarks(row),
+    }
+
+
+def _line(result: KpiResult, row: Row, series: KpiResult) -> Line:
+    own = series.frame[series.frame["key"] == row["key"]].to_dict("records")[-_TREND:]
+    trend = " → ".join(cell(result, one, "value") for one in own) if len(own) > 1 else ""
+    return figures(result, row) | {
+        "name": str(row["name"]),
+        "value": _counted(result, row),
+        "direction": row["direction"],
+        "trend": _whole(trend),
+        "period": period_text(row["period"]),
+        "deadline": _day(row["deadline"]),
+        "fraction": fraction(row),
+        "outstanding": danish.number(outstanding(row), 0) if outstanding(row) else "",
+        "caveats": row["note"] if row["missing"] else caveats(row),
+    }
+
+
+def _summary(result: KpiResult, rows: Sequence[Row], name: str) -> Line:
+    """Say of many places only how they stand: a chart names them."""
+    own = [row for row in rows if row["noegletal"] == name]
+    empty = dict.fromkeys(("change", "trend", "fraction", "outstanding", "note", "caveats"), "")
+    return empty | {
+        "name": name,
+        "value": f"{danish.number(len(own), 0)} {phrases.many(result.level)}",
+        "target": phrases.target(result, own[0]),
+        "status": phrases.met_of(own, result.level),
+        "direction": own[0]["direction"],
+        "period": period_text(own[0]["period"]),
+        "deadline": _day(own[0]["deadline"]),
+    }
+
+
+def _whole(text: str) -> str:
+    """Keep each figure on one line with its per cent sign."""
+    return text.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+def _counted(result: KpiResult, row: Row) -> str:
+    shown, unit = cell(result, row, "value"), row["measure_unit"]
+    return shown if unit == "%" or not known(row["value"]) else f"{shown} {unit}".strip()
+
+
+def _day(deadline: str) -> str:
+    return danish.date_short(date.fromisoformat(deadline)) if deadline else ""

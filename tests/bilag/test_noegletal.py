@@ -1,0 +1,131 @@
+"""The bilag of the agenda's other nøgletal: its lines, its charts, and what it explains."""
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from bilag import pdf
+from bilag.model import Bilag, Figure, Table, Text
+from bilag.sag import Sag
+from core.quarter import Quarter
+from services import bilag as bilag_service
+from store.database import Store
+from tests.metrics.agenda import Line, put_lines
+from tests.support import put, reading, row
+
+AT = Quarter(2024, 4)
+DUE = date(2025, 6, 1)
+
+
+@pytest.fixture
+def made(store: Store) -> Bilag:
+    put(store, [row("2024K4", f"{n}001", afdeling=f"A{n}", omraade="By") for n in range(4)])
+    put_lines(
+        store,
+        *(
+            Line(year, value, noegletal="Samtaler", target="90-", retning="op", kilde="Punkt 10")
+            for year, value in (("2023", "60"), ("2024", "70.5"))
+        ),
+        Line(
+            "2024",
+            part="93/95",
+            maaleenhed="%",
+            target="1-",
+            retning="op",
+            kilde="Punkt 2",
+            frist=DUE,
+        ),
+        *(
+            Line("2024K4", value, sted=f"afdeling:A{n}", noegletal="Bud", target="1-3", frist=DUE)
+            for n, value in enumerate(["0", "2", "3", None])
+        ),
+    )
+    with reading(store) as reader:
+        return bilag_service.make(reader, kind="noegletal", quarter=AT, sag=Sag(titel="Sag"))
+
+
+def table(bilag: Bilag) -> Table:
+    (found,) = [section for section in bilag.sections if isinstance(section, Table)]
+    return found
+
+
+def line(bilag: Bilag, name: str) -> dict[str, str]:
+    (found,) = [one for one in table(bilag).rows if one.cells[0] == name]
+    pairs = zip(table(bilag).columns, found.cells, strict=True)
+    return {column.key: cell.replace("\xa0", " ") for column, cell in pairs}
+
+
+def text(bilag: Bilag, heading: str) -> str:
+    sections = (*bilag.sections, *bilag.method)
+    (found,) = [one for one in sections if isinstance(one, Text) and one.heading == heading]
+    return "\n".join(found.paragraphs)
+
+
+def test_each_item_of_the_agenda_stands_over_its_noegletal_in_their_order(made: Bilag) -> None:
+    rows = [(one.cells[0], one.strong, one.indented) for one in table(made).rows]
+    assert rows == [
+        ("Punkt 1", True, False),
+        ("Bud", False, True),
+        ("Punkt 2", True, False),
+        ("Klimamål", False, True),
+        ("Punkt 10", True, False),
+        ("Samtaler", False, True),
+    ]
+
+
+def test_a_line_has_value_target_status_direction_trend_deadline_and_who_is_missing(
+    made: Bilag,
+) -> None:
+    klima = line(made, "Klimamål")
+    assert {key: klima[key] for key in ("value", "fraction", "outstanding", "target")} == {
+        "value": "98 %", "fraction": "93 af 95", "outstanding": "2", "target": "mindst 100 %",
+    }  # fmt: skip
+    assert (klima["status"], klima["deadline"]) == ("i gang", "01.06.2025")
+    samtaler = line(made, "Samtaler")
+    assert (samtaler["trend"], samtaler["change"]) == ("60 → 70,5", "+10,5")
+    assert (samtaler["direction"], samtaler["period"]) == ("op", "2024")
+    assert line(made, "Bud")["value"] == "4 afdelinger"
+    assert line(made, "Bud")["status"] == "2 af 3 afdelinger når målet"
+
+
+def test_it_names_who_is_missing_and_explains_its_words(made: Bilag) -> None:
+    assert text(made, "Hvem der mangler") == "Bud – Mangler: A3. Fristen er 1. juni 2025."
+    said = text(made, "Noter")
+    assert "Retning op: et højere tal er bedre" in said
+    assert "Retning ned" not in said
+    assert "»i gang«" in said
+    assert "»vises ikke«" not in said
+
+
+def test_charts_of_places_come_before_those_of_periods_with_their_own_unit(made: Bilag) -> None:
+    figures = [section for section in made.sections if isinstance(section, Figure)]
+    assert [one.chart.title for one in figures] == [
+        "Bud: 2 af 3 afdelinger når målet",
+        "Samtaler er steget til 70,5",
+    ]
+    assert [one.measure for one in figures] == ["antal, 4. kvartal 2024", "antal, 2023 – 2024"]
+
+
+def test_head_names_and_attachment(made: Bilag) -> None:
+    assert made.title == "Øvrige nøgletal pr. 4. kvartal 2024"
+    assert made.file_stem == "Øvrige nøgletal pr 4 kvartal 2024"
+    assert made.period == "Seneste tal pr. 4. kvartal 2024; hvert tals egen periode står ved det"
+    assert made.drawn.startswith("Kommunens egen liste, indlæst ")
+    assert made.head == ("Sag",)
+    (attached,) = made.attachments
+    assert "Samtaler" in attached.content.decode("utf-8-sig")
+    assert "færre end 5 medarbejdere" in text(made, "Afgrænsning")
+
+
+def test_the_pdf_has_every_item_and_says_what_charts_show_where_none_can_be_drawn(
+    made: Bilag, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "none"))
+    pages = PdfReader(io.BytesIO(pdf.to_pdf(made))).pages
+    told = " ".join("\n".join(page.extract_text() for page in pages).split())
+    for text_ in ("Punkt 1", "Punkt 10", "Figur 2. Samtaler er steget til 70,5", "2023: 60"):
+        assert text_ in told
+    assert "Metode og datagrundlag" in pages[-1].extract_text()

@@ -1,0 +1,13 @@
+"""The sample data behind the service door."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Sampled
+
+
+@pytest.fixture(scope="module")
+def sample(sampled: Sampled, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the store that holds the sample data."""
+    return sampled.copy(tmp_path_factory.mktemp("sample"))

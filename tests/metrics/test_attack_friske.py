@@ -1,0 +1,170 @@
+"""Nobody with a solver and all counts of langtidsfriske can tell those that are hidden."""
+
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from random import Random
+
+import pandas as pd
+import pytest
+
+from core.edition import Edition
+from core.organisation import Scope
+from core.quarter import Quarter
+from core.settings import Settings
+from metrics import compute
+from metrics.compute import recipe
+from metrics.masks import Limits
+from services import opgoerelser
+from store.database import Store
+from store.figures import open_reader
+from tests.metrics.attacker import Attacker, Shown
+from tests.metrics.organisations import Organisation, drawn
+from tests.metrics.test_attack import many, wide
+from tests.metrics.test_attack_all import ALL
+from tests.metrics.told import tuples
+from tests.store.people import Employment, people, put_upload
+from tests.support import fresh, put, row
+
+YEARS = (2022, 2023, 2024)
+PARTS = {"counted": ("friske", "others"), "friske": ("friske",), "others": ("others",)}
+Counts = dict[tuple[str, int], dict[str, int]]
+
+
+def placed(organisation: Organisation) -> Organisation:
+    """Those without an afdeling stand right under the kommune, as the data have them."""
+    for enhed, (afdeling, _) in organisation.above.items():
+        if afdeling == "Ikke tilknyttet":
+            organisation.above[enhed] = (afdeling, "")
+    return organisation
+
+
+def listed(organisation: Organisation, random: Random) -> tuple[list[Employment], Counts]:
+    """People of each enhed over three years, some new and some gone; and who counts by pairs."""
+    rows, counts = [], Counts()
+    for enhed, (afdeling, omraade) in organisation.above.items():
+        size = random.choice([random.randint(0, 5), random.randint(4, 15), random.randint(10, 60)])
+        share = random.choice([0, 0.1, 0.35, 0.35, 1])  # of those who are hardly ever ill
+        for number in range(size):
+            years = YEARS if random.random() < 0.85 else random.choice([YEARS[1:], YEARS[:2]])
+            ill = {year: random.random() > share**0.5 for year in years}
+            rows += [
+                Employment(
+                    f"{enhed}-{number}", year, "9" if ill[year] else "0", enhed,
+                    afdeling=afdeling, omraade=omraade or None,
+                )
+                for year in years
+            ]  # fmt: skip
+            for year in years[1:]:
+                kind = "others" if ill[year] or ill[year - 1] else "friske"
+                at = counts.setdefault((enhed, year), {"friske": 0, "others": 0})
+                at[kind] += 1
+    return rows, counts
+
+
+def shown(rows: pd.DataFrame, organisation: Organisation) -> Iterator[Shown]:
+    """The counts of the nodes that are seen."""
+    nodes = organisation.nodes()
+    for one in tuples(rows[rows["counted"].notna()]):
+        cells = [(enhed, one.year) for enhed in nodes[one.key]]
+        yield Shown.of(cells, "counted", one.counted)
+        yield Shown.of(cells, "friske", one.friske)
+
+
+def load(store: Store, organisation: Organisation, rows: list[Employment]) -> None:
+    """Load the lists of people, and a quarter of the enheder."""
+    places = organisation.above.items()
+    put(
+        store, [row("2024K4", enhed, afdeling=at[0], omraade=at[1] or None) for enhed, at in places]
+    )
+    put_upload(store, people(rows))
+
+
+def told(store: Store, settings: Settings, edition: Edition) -> pd.DataFrame:
+    with open_reader(store, Scope.everything(), recipe=recipe(settings, edition)) as reader:
+        return reader.query(
+            "SELECT key, CAST(left(quarter, 4) AS INTEGER) AS year, masked, "
+            "measures['counted'] AS counted, measures['friske'] AS friske "
+            "FROM figures WHERE kpi = 'langtidsfriske' ORDER BY ALL"
+        )
+
+
+def had(
+    rows: pd.DataFrame, organisation: Organisation, counts: Counts, edition: Edition
+) -> list[str]:
+    """The hidden counts of few people, or in public of none or one, that are known too well."""
+    attacker = Attacker(counts, shown(rows, organisation), parts=PARTS)
+    limits = Limits.of(Settings(), edition)
+    found = []
+    for (key, enheder), year in product(organisation.nodes().items(), YEARS[1:]):
+        cells = [(enhed, year) for enhed in enheder if (enhed, year) in counts]
+        of = {kind: sum(counts[cell][kind] for cell in cells) for kind in ("friske", "others")}
+        few = sum(of.values()) < limits.smallest_group
+        if cells and (few or (edition is Edition.OFFENTLIG and min(of.values()) <= 1)):
+            spans = {
+                "counted": many(limits),
+                "friske": wide(of["friske"]),
+                "others": wide(of["others"]),
+            }
+            for measure, enough in spans.items():
+                span = attacker.span(cells, measure, enough=enough)
+                if not enough(*span):
+                    found.append(f"{measure} of {key} in {year} are from {span[0]} to {span[1]}")
+    return found
+
+
+@pytest.mark.parametrize("start", range(0, 8, 4))
+def test_who_is_hardly_ever_ill_among_few_is_not_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: int
+) -> None:
+    monkeypatch.setattr(compute, "_FIGURES", ())
+    for seed in range(start, start + 4):
+        organisation = placed(drawn(seed))
+        rows, counts = listed(organisation, Random(seed))
+        store = fresh(tmp_path, f"{seed}.duckdb")
+        load(store, organisation, rows)
+        for edition in Edition:
+            seen = told(store, Settings(), edition)
+            assert seen["masked"].any()
+            assert had(seen, organisation, counts, edition) == [], (seed, edition)
+        store.close()
+
+
+def test_the_counts_are_the_same_in_all_variants(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compute, "_FIGURES", ())
+    organisation = drawn(1)
+    load(store, organisation, listed(organisation, Random(1))[0])
+    usual = told(store, Settings(), Edition.INTERN)
+    for settings in ALL[::5]:  # every way of each setting
+        pd.testing.assert_frame_equal(told(store, settings, Edition.INTERN), usual)
+
+
+def of(enhed: str, size: int, year: int) -> list[Employment]:
+    """Every second of the people of an enhed is hardly ever ill."""
+    return [Employment(f"{enhed}{n}", year, "09"[n % 2], enhed) for n in range(size)]
+
+
+def hidden(store: Store) -> set[str]:
+    rows = told(store, Settings(), Edition.INTERN)
+    return set(rows["key"][rows["masked"]])
+
+
+def test_who_was_hidden_in_what_was_sent_stays_hidden(store: Store) -> None:
+    # After the correction another one is the smallest that suffices: beside what was sent it would
+    # tell the tiny one.
+    sizes = {"tiny": 3, "small": 6, "other": 8, "large": 40}
+    four = [f"2024K{number}" for number in range(1, 5)]
+    put(store, [row(q, enhed, heads="50") for q in four for enhed in sizes])
+    for change in ({}, {"small": 10}):
+        for year in YEARS[1:]:
+            listed_ = [
+                one for name, size in (sizes | change).items() for one in of(name, size, year)
+            ]
+            put_upload(store, people(listed_, f"{year}{change}"))
+        if not change:
+            assert hidden(store) == {"enhed:tiny", "enhed:small"}
+            opgoerelser.release(store, Quarter(2024, 4), settings=Settings(), by="hr")
+            opgoerelser.send(store, Quarter(2024, 4), settings=Settings(), by="hr")
+    assert hidden(store) == {"enhed:tiny", "enhed:small"}
