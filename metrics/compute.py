@@ -17,7 +17,7 @@ from metrics.given import Given, run
 from metrics.masks.crossed import crossed, sensitive
 from store.database import Cursor
 from store.figures import Recipe
-from store.opgoerelser import cells_sent
+from store.opgoerelser import cells_sent, groups_sent_hidden
 
 _FOLDER = Path(__file__).parent
 _GROUND = ("placed", "pool", "members", "crossed")
@@ -109,9 +109,10 @@ def _ground(
     cells, groups = laid
     cursor.register("masks", planned := _masks(cursor, cells, groups, given))
     cursor.register("group_masks", _group_masks(groups, planned, given))
+    cursor.register("groups_sent_hidden", groups_sent_hidden(cursor, given.edition))
     run(cursor, "masked", given)
     yield
-    for frame in ("masks", "group_masks"):
+    for frame in ("masks", "group_masks", "groups_sent_hidden"):
         cursor.unregister(frame)
 
 

@@ -100,3 +100,26 @@ def cells_sent(
     ).df()
     hidden = found["hidden"].astype(bool)
     return found.loc[hidden, ["key", "q"]], found.loc[~hidden, ["key", "q"]]
+
+
+def groups_sent_hidden(cursor: Cursor, edition: Edition) -> pd.DataFrame:
+    """Return the rows over four quarters of personalegrupper that were hidden in what was sent.
+
+    `window_q, key`: of the sets of an edition that were sent up to the cursor's moment, as far as
+    the quarter that each was sent for.
+    """
+    return cursor.execute(
+        """
+        SELECT DISTINCT
+            CAST(left(figures.quarter, 4) AS INTEGER) * 4
+                + CAST(right(figures.quarter, 1) AS INTEGER) - 1 AS window_q,
+            key
+        FROM figures_rullende AS figures
+        JOIN opgoerelse_events AS told
+            ON figures.version = json_extract_string(told.figures, $1)
+            AND figures.quarter <= told.quarter
+        WHERE level = 'personalegruppe' AND masked
+            AND event = 'udsendt' AND happened_at <= getvariable('as_of')
+        """,
+        [f"$.{edition.value}"],
+    ).df()

@@ -168,7 +168,7 @@ def world(seed: int, *, place: int, spells: bool) -> World:
         for atom in atoms:
             _fill(made, atom, lives, random, spells=spells)
         _stand(made, enhed, lives, afdeling, above, random)
-    _think(made)
+    think(made)
     _leave_out(made, random)
     _begin(made, random)
     return made
@@ -202,7 +202,7 @@ def _begin(made: World, random: Random) -> None:
     made.began = made.first + random.randint(3, QUARTERS - 1)
 
 
-def _think(made: World) -> None:
+def think(made: World) -> None:
     """Let each enhed possibly have all personalegrupper that its afdeling has in a quarter."""
     for enhed, q in made.then:
         here = {
