@@ -24,14 +24,14 @@ from pages.parts.text import plain
 from store.figures import Reader
 
 _HEADS = (
-    Column("name", "Nøgletal", numeric=False, width=2.8),
+    Column("name", "Nøgletal", numeric=False, width=2.6),
     Column("value", "Tal", width=1.5),
     Column("target", "Mål", width=1.3),
     Column("status", "Status", numeric=False, width=1.3),
-    Column("change", "Ændring", width=1.5),
+    Column("change", "Ændring", width=1.9),
     Column("trend", "Udvikling", numeric=False, width=1.5),
     Column("period", "Periode", numeric=False, width=1.3),
-    Column("note", "Note", numeric=False, width=2.4),
+    Column("note", "Note", numeric=False, width=2.2),
 )
 _OF_FIGURES = ("value", "target", "status", "change", "note")
 _BESIDE = 2

@@ -18,7 +18,7 @@ from services.configuration import STORE_VARIABLE
 from tests.browser.helpers import PATIENCE, Serve, Visit, settle
 from tests.browser.server import run
 from tests.conftest import Sampled
-from tests.processes import PROCESSES
+from tests.processes import started
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -69,9 +69,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
         port = _free_port()
         environment = os.environ | {STORE_VARIABLE: str(folder / "chefforum.duckdb")}
         log = folder / "server.log"
-        about = (port, environment, log)
-        running.append(PROCESSES.Process(target=run, args=about, kwargs={"typed": typed}))
-        running[-1].start()
+        running.append(started(run, port, environment, log, typed=typed))
         address = f"http://localhost:{port}"
         _wait_for(address, running[-1], log)
         return address

@@ -8,7 +8,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from store.database import Store
-from tests.processes import PROCESSES
+from tests.processes import PROCESSES, started
 from tests.support import put, row
 
 KILLS = 50
@@ -40,8 +40,8 @@ class Worker:
 
 def start(path: Path, days: int) -> Worker:
     hears, told = PROCESSES.Pipe()
-    process = PROCESSES.Process(target=load, args=(path, days, told))
-    process.start()
+    process = started(load, path, days, told)
+    told.close()  # a worker that ends is then heard of
     assert hears.recv() == "ready"
     return Worker(process, hears)
 
