@@ -9,9 +9,10 @@ from core import danish
 from core.quarter import Quarter
 from metrics.cells import Row
 from metrics.declaration import VARIES, Measure, Noegletal
-from metrics.sent import Rests, is_corrected, rolling
+from metrics.sent import BesideSent, Rests, behind, is_corrected, rolling
 from metrics.words import known
 from store.figures import Reader
+from store.kinds import SICK_LEAVE
 
 COMPARED = "her sammenlignes med"
 SHOWN = "her vises"
@@ -51,6 +52,20 @@ class Since:
             late = is_corrected(self._reader, of, rests, later=self._quarter)
             self._known[of, rests] = f"er {_LATE if late else _OTHERWISE} ændret"
         return self._known[of, rests]
+
+    def said(
+        self, frame: pd.DataFrame, noegletal: Noegletal, column: str, *, of: Quarter, single: bool
+    ) -> tuple[pd.DataFrame, BesideSent]:
+        """Say where the figure of one earlier opgørelse is another now, and through which uploads.
+
+        It is that of a `single` quarter, else the rolling one.
+        """
+        rests = Rests(SICK_LEAVE, (str(of),)) if single else rolling(of)
+        begun = f"Tallet for {of.label} {self.changed(of, rests)}" if single else self.begun(of)
+        told = said(frame, noegletal, compared(column), begun=lambda _: begun)
+        changed = (told["corrected"] != "").any()
+        earlier = behind(self._reader, self._quarter, {of: rests} if changed else {})
+        return told, BesideSent(self._quarter, earlier=earlier)
 
 
 def said(

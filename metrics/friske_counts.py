@@ -145,7 +145,7 @@ def _masks(cursor: Cursor, frame: pd.DataFrame, given: Given) -> pd.DataFrame:
         }
     )
     found = pd.DataFrame(columns=["key", "q"])
-    for edition in [Edition.INTERN, *([] if given.edition is Edition.INTERN else [given.edition])]:
+    for edition in given.edition.within:
         sent = cells_sent(cursor, edition, kpi="langtidsfriske")
         hidden, seen = (one.assign(q=one["q"] // _QUARTERS) for one in sent)
         if edition is Edition.OFFENTLIG:

@@ -9,12 +9,10 @@ from core.organisation import Level
 from core.quarter import Quarter
 from core.settings import Denominator
 from metrics import corrected, figures, noegletal, provenance, sent
-from metrics.declaration import Noegletal
 from metrics.events import events
 from metrics.once import once
 from metrics.result import KpiResult
 from store.figures import Reader
-from store.kinds import SICK_LEAVE
 
 _SHARED = ["key", "denominator"]
 
@@ -41,29 +39,10 @@ def kvartal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
     frame = now.merge(before[[*_SHARED, *names]].rename(columns=names), on=_SHARED, how="left")
     frame["year_ago_masked"] = frame["year_ago_masked"].fillna(value=False).astype(bool)
     frame["change"] = frame["value"] - frame["year_ago"]
-    frame, earlier = _corrected(reader, frame, declared, quarter)
-    frame["note"] = frame["corrected"]
-    return replace(
-        result(reader, quarter=quarter, level=level, frame=frame),
-        sent=sent.BesideSent(quarter, earlier=earlier),
-    )
-
-
-def _corrected(
-    reader: Reader, frame: pd.DataFrame, declared: Noegletal, quarter: Quarter
-) -> tuple[pd.DataFrame, tuple[sent.Behind, ...]]:
-    """Say where the year before was sent with another figure, and through which uploads."""
-    of = quarter - 4
-    rests = sent.Rests(SICK_LEAVE, (str(of),))
     since = corrected.Since(reader, quarter)
-    told = corrected.said(
-        frame,
-        declared,
-        corrected.compared("year_ago"),
-        begun=lambda _: f"Tallet for {of.label} {since.changed(of, rests)}",
-    )
-    changed = (told["corrected"] != "").any()
-    return told, sent.behind(reader, quarter, {of: rests} if changed else {})
+    told, beside = since.said(frame, declared, "year_ago", of=quarter - 4, single=True)
+    shown = result(reader, quarter=quarter, level=level, frame=told.assign(note=told["corrected"]))
+    return replace(shown, sent=beside)
 
 
 @once

@@ -9,6 +9,10 @@ WHERE happened_at <= getvariable('as_of')
 QUALIFY row_number() OVER (PARTITION BY upload_id, period ORDER BY seq DESC) = 1
     AND event IN ('stored', 'restored', 'redone');
 
+-- The number of a quarter, as core.quarter counts them: "2024K4" is 8099.
+CREATE OR REPLACE TEMP MACRO quarter_number(quarter) AS
+    CAST(left(quarter, 4) AS INTEGER) * 4 + CAST(right(quarter, 1) AS INTEGER) - 1;
+
 -- One spelling of an enhed's number, with or without leading zeros, or of its name.
 CREATE OR REPLACE TEMP MACRO same_enhed(enhed) AS CASE
     WHEN regexp_full_match(enhed, '[0-9]+') THEN lpad(enhed, 40, '0')

@@ -11,6 +11,11 @@ from core.settings import Settings
 from store.database import Cursor
 
 _COLUMNS = "seq, quarter, event, happened_at, by_whom, note, figures, settings"
+_TOLD = """
+    SELECT quarter AS until, json_extract_string(figures, $1) AS version
+    FROM opgoerelse_events
+    WHERE event = 'udsendt' AND happened_at <= getvariable('as_of')
+"""  # the sets of an edition that were sent up to the cursor's moment, and the quarter of each
 
 
 def steps(cursor: Cursor, quarter: Quarter) -> tuple[Step, ...]:
@@ -70,13 +75,8 @@ def cells_sent(
     sent up to the cursor's moment, as far as the quarter that each was sent for.
     """
     found = cursor.execute(
-        """
-        WITH told AS (
-            SELECT opgoerelse_events.quarter AS until,
-                json_extract_string(opgoerelse_events.figures, $1) AS version
-            FROM opgoerelse_events
-            WHERE event = 'udsendt' AND happened_at <= getvariable('as_of')
-        ),
+        f"""
+        WITH told AS ({_TOLD}),
         single AS (
             SELECT version, quarter, key, masked, missing FROM figures_kpi WHERE kpi = $2
         ),
@@ -89,17 +89,40 @@ def cells_sent(
         )
         SELECT
             key,
-            CAST(left(quarter, 4) AS INTEGER) * 4 + CAST(right(quarter, 1) AS INTEGER) - 1 AS q,
+            quarter_number(quarter) AS q,
             bool_or(masked) AS hidden
         FROM cells JOIN told ON told.version = cells.version AND quarter <= until
         WHERE NOT missing
         GROUP BY ALL
         ORDER BY ALL
-        """,
+        """,  # noqa: S608 - our own SQL
         [f"$.{edition.value}", kpi],
     ).df()
     hidden = found["hidden"].astype(bool)
     return found.loc[hidden, ["key", "q"]], found.loc[~hidden, ["key", "q"]]
+
+
+def agenda_sent(cursor: Cursor, edition: Edition) -> pd.DataFrame:
+    """Return the agenda's figures in what was sent: `noegletal, periode, node, hidden`.
+
+    They are those of the sets of an edition that were sent up to the cursor's moment, as far as the
+    quarter that each was sent for.
+    """
+    return cursor.execute(
+        f"""
+        SELECT
+            words['noegletal'] AS noegletal,
+            words['period'] AS periode,
+            parent AS node,
+            bool_or(masked) AS hidden
+        FROM figures_kpi
+        JOIN ({_TOLD}) AS told USING (version)
+        WHERE kpi IN ('noegletal', 'noegletal-serie') AND quarter <= until AND NOT missing
+        GROUP BY ALL
+        ORDER BY ALL
+        """,  # noqa: S608 - our own SQL
+        [f"$.{edition.value}"],
+    ).df()
 
 
 def groups_sent_hidden(cursor: Cursor, edition: Edition) -> pd.DataFrame:
@@ -109,17 +132,11 @@ def groups_sent_hidden(cursor: Cursor, edition: Edition) -> pd.DataFrame:
     the quarter that each was sent for.
     """
     return cursor.execute(
-        """
-        SELECT DISTINCT
-            CAST(left(figures.quarter, 4) AS INTEGER) * 4
-                + CAST(right(figures.quarter, 1) AS INTEGER) - 1 AS window_q,
-            key
-        FROM figures_rullende AS figures
-        JOIN opgoerelse_events AS told
-            ON figures.version = json_extract_string(told.figures, $1)
-            AND figures.quarter <= told.quarter
-        WHERE level = 'personalegruppe' AND masked
-            AND event = 'udsendt' AND happened_at <= getvariable('as_of')
-        """,
+        f"""
+        SELECT DISTINCT quarter_number(quarter) AS window_q, key
+        FROM figures_rullende
+        JOIN ({_TOLD}) AS told USING (version)
+        WHERE quarter <= until AND level = 'personalegruppe' AND masked
+        """,  # noqa: S608 - our own SQL
         [f"$.{edition.value}"],
     ).df()

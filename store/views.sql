@@ -79,7 +79,7 @@ CREATE OR REPLACE TEMP MACRO sum_of_all(figure) AS
 -- and people, an enhed with people and no spells was not absent; one with spells and no people has
 -- nothing to divide by. Such a row is of the upload that its people are from, or would be.
 CREATE OR REPLACE TEMP VIEW facts AS
-SELECT *, CAST(left(quarter, 4) AS INTEGER) * 4 + CAST(right(quarter, 1) AS INTEGER) - 1 AS q
+SELECT *, quarter_number(quarter) AS q
 FROM (
     SELECT
         quarter,
@@ -123,7 +123,7 @@ CREATE OR REPLACE TEMP VIEW group_facts AS
 SELECT
     enhed,
     personalegruppe,
-    CAST(left(quarter, 4) AS INTEGER) * 4 + CAST(right(quarter, 1) AS INTEGER) - 1 AS q,
+    quarter_number(quarter) AS q,
     CASE WHEN kind = 'kvartal' THEN sum_of_all(dagsvaerk)
         ELSE CAST(coalesce(sum(dagsvaerk), 0) AS DECIMAL(28, 12)) END AS dagsvaerk,
     CASE WHEN kind = 'kvartal' THEN sum_of_all(korttid)
@@ -150,7 +150,7 @@ SELECT
     sum_of_all(langtid) AS langtid,
     sum_of_all(medarbejdere) AS medarbejdere,
     sum_of_all(fuldtidsstillinger) AS fuldtidsstillinger,
-    CAST(left(quarter, 4) AS INTEGER) * 4 + CAST(right(quarter, 1) AS INTEGER) - 1 AS q
+    quarter_number(quarter) AS q
 FROM known_rows
 WHERE counts AND kind = 'rullende'
 GROUP BY quarter, enhed;

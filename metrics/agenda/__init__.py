@@ -101,9 +101,7 @@ def noegletal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
     are fractions. `previous` is as it was sent last, where it was; where the list now has another
     figure, that is `previous_now`. Raises NoDataError where the level has none at the quarter.
     """
-    frame = figures.at(reader, DECLARED, quarter=quarter, level=level)
-    if frame.empty:
-        raise NoDataError(_nothing(reader, quarter, level))
+    frame = _at(reader, quarter, level)
     sent = Sent(reader, DECLARED, _SERIES, quarter=quarter, level=level)
     told, beside = sent.compared(frame)
     return _result(reader, told, quarter=quarter, level=level, beside=beside)
@@ -116,12 +114,19 @@ def serie(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
     Those before the newest are as they were sent last, where they were, and `value_now` is what the
     list now has, where that is another figure.
     """
-    newest = noegletal(reader, quarter=quarter, level=level).frame.set_index("key")["until"]
+    newest = _at(reader, quarter, level).set_index("key")["until"]
     frame = figures.up_to(reader, _SERIES, quarter=quarter + 1, level=level)
     shown = frame[frame["until"] <= frame["key"].map(newest).fillna("")]
     sent = Sent(reader, DECLARED, _SERIES, quarter=quarter, level=level)
     told, beside = sent.stood(shown)
     return _result(reader, told, quarter=quarter, level=level, beside=beside)
+
+
+def _at(reader: Reader, quarter: Quarter, level: Level) -> pd.DataFrame:
+    frame = figures.at(reader, DECLARED, quarter=quarter, level=level)
+    if frame.empty:
+        raise NoDataError(_nothing(reader, quarter, level))
+    return frame
 
 
 def quarters(reader: Reader) -> tuple[Quarter, ...]:

@@ -1,6 +1,6 @@
 """The agenda's other nøgletal computed; those about few people are masked, period by period."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -9,8 +9,9 @@ from metrics import masks
 from metrics.cells import Row
 from metrics.given import Given, run
 from store.database import Cursor
+from store.opgoerelser import agenda_sent
 
-_CELL = ["noegletal", "periode", "node"]
+_FIGURE = ["noegletal", "periode"]
 _REST = "rest:"
 _MANY = float("inf")  # the kommune as a whole is nobody's small group
 
@@ -19,34 +20,52 @@ def write(cursor: Cursor, given: Given) -> None:
     """Write the figures of HR's own list; see `agenda.sql`. Needs the ground of `compute`."""
     run(cursor, "agenda_rows", given)
     people = cursor.execute("SELECT * FROM agenda_people ORDER BY noegletal, periode, node").df()
-    cursor.register("agenda_masks", hidden(people, given))
+    sent = {edition: agenda_sent(cursor, edition) for edition in given.edition.within}
+    cursor.register("agenda_masks", hidden(people, given, sent))
     run(cursor, "agenda", given)
     cursor.unregister("agenda_masks")
 
 
-def hidden(people: pd.DataFrame, given: Given) -> pd.DataFrame:
+def hidden(
+    people: pd.DataFrame, given: Given, sent: Mapping[Edition, pd.DataFrame]
+) -> pd.DataFrame:
     """Return the figures that may not be seen: `noegletal, periode, node`.
 
     `people` has a row a figure about people: also `level`, the nodes `above` it, `basis` (how many
     people it is about) and `amount` (how many of them it counts). One below the smallest group is
-    masked, and so is what it could be had from by subtraction.
+    masked, and so is what it could be had from by subtraction. What was hidden in what was `sent`
+    in an edition stays so: see `agenda_sent`.
     """
     found = [
-        (noegletal, periode, node)
-        for (noegletal, periode), rows in people.groupby(["noegletal", "periode"], sort=True)
-        for node in _unseen(_cells(rows.to_dict("records")), given)
+        (*figure, node)
+        for figure, rows in people.groupby(_FIGURE, sort=True)
+        for node in _unseen(
+            _cells(rows.to_dict("records")),
+            given,
+            {
+                edition: frame[(frame[_FIGURE] == [*figure]).all(axis="columns")]
+                for edition, frame in sent.items()
+            },
+        )
     ]
-    return pd.DataFrame(found, columns=_CELL, dtype="str")
+    return pd.DataFrame(found, columns=[*_FIGURE, "node"], dtype="str")
 
 
-def _unseen(cells: pd.DataFrame, given: Given) -> Iterable[str]:
-    rest = cells[cells["key"].str.startswith(_REST)]
-    limit = given.settings.smallest_group
-    plan = masks.plan(cells, limits=masks.Limits(limit), already=rest)
-    if given.edition is not Edition.INTERN:
-        wider = masks.Limits(masks.Limits.of(given.settings, given.edition).smallest_group)
-        plan = masks.plan(cells, limits=wider, already=pd.concat([rest, plan]))
-    return (key for key in plan["key"] if not key.startswith(_REST))
+def _unseen(
+    cells: pd.DataFrame, given: Given, sent: Mapping[Edition, pd.DataFrame]
+) -> Iterable[str]:
+    hidden = cells[cells["key"].str.startswith(_REST)]
+    for edition in given.edition.within:
+        group = masks.Limits.of(given.settings, edition).smallest_group
+        told = sent[edition].assign(key=sent[edition]["node"], q=0)
+        seen = ~told["hidden"].astype(bool)
+        hidden = masks.plan(
+            cells,
+            limits=masks.Limits(group),
+            already=pd.concat([hidden, told[~seen]]),
+            sent=told[seen],
+        )
+    return (key for key in hidden["key"] if not key.startswith(_REST))
 
 
 def _cells(rows: Sequence[Row]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from core.errors import NoDataError
 from core.organisation import Level
 from core.quarter import Quarter
 from core.settings import Denominator
-from metrics import figures, provenance
+from metrics import corrected, figures, provenance
 from metrics.declaration import Noegletal
 from metrics.forklaring import notes, sent
 from metrics.forklaring.declared import (
@@ -84,7 +84,8 @@ def nodes(
             f"{level.label.lower()}: der skal være data for begge."
         )
     frame = sent.with_sent(reader, frame, declared=declared, level=level, against=against)
-    frame, beside = sent.said(reader, frame, declared=declared, quarter=quarter, against=against)
+    since, single = corrected.Since(reader, quarter), declared.covers == SINGLE.covers
+    frame, beside = since.said(frame, declared, "before", of=against, single=single)
     for column in ("closed_names", "new_names"):
         frame[column] = frame[column].map(_named)
     frame["together"] = frame["together"].astype(int)

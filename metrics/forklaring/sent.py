@@ -6,12 +6,10 @@ import pandas as pd
 
 from core.organisation import Level
 from core.quarter import Quarter
-from metrics import corrected
 from metrics.declaration import Noegletal
 from metrics.forklaring.declared import CORRECTION, PARTS, SINGLE
-from metrics.sent import BesideSent, Rests, behind, kept, rolling
+from metrics.sent import kept
 from store.figures import Reader
-from store.kinds import SICK_LEAVE
 
 _SENT = (Path(__file__).parents[1] / "sql" / "forklaring_sent.sql").read_text("utf-8")
 _NOISE = 1e-9
@@ -49,22 +47,3 @@ def with_sent(
     found[CORRECTION] = moved.where(moved.abs() > _NOISE)
     found.loc[other | hidden, [*_FIGURES, CORRECTION]] = float("nan")
     return found.drop(columns=list(sent.columns.drop("key")))
-
-
-def said(
-    reader: Reader, frame: pd.DataFrame, *, declared: Noegletal, quarter: Quarter, against: Quarter
-) -> tuple[pd.DataFrame, BesideSent]:
-    """Say where the earlier opgørelse is another one now, and through which uploads."""
-    single = declared.covers == SINGLE.covers
-    rests = Rests(SICK_LEAVE, (str(against),)) if single else rolling(against)
-    called = "Tallet" if single else "Opgørelsen"
-    since = corrected.Since(reader, quarter)
-    told = corrected.said(
-        frame,
-        declared,
-        corrected.compared("before"),
-        begun=lambda _: f"{called} for {against.label} {since.changed(against, rests)}",
-    )
-    changed = (told["corrected"] != "").any()
-    earlier = behind(reader, quarter, {against: rests} if changed else {})
-    return told, BesideSent(quarter, earlier=earlier)

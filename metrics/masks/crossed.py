@@ -10,7 +10,8 @@ in it can then be moved to the others that are not seen, inside each personalegr
 share; where they share too little, all are masked.
 
 A small cell with nearly all days of its afdeling could not have a fifth more than it has beside
-that total, so the afdeling itself is masked for its sake: see `sensitive`.
+that total, nor one without days in an afdeling that has none, so the afdeling itself is masked for
+its sake: see `sensitive`.
 """
 
 from dataclasses import dataclass, field
@@ -20,11 +21,10 @@ import pandas as pd
 
 from metrics.masks import Limits, too_small
 from metrics.masks.grid import DAYS
+from metrics.masks.partners import LEAST, REACH
 
 Cell = tuple[str, str]  # afdeling, personalegruppe
 _WHOLE = ""  # the row of the kommune
-_MOST = 0.8  # of an afdeling's days, that a small cell may have
-_RESERVE = 0.25  # of a cell's days, that the others must be able to take over, and it from them
 
 
 def crossed(
@@ -57,7 +57,8 @@ def sensitive(cells: pd.DataFrame, groups: pd.DataFrame, *, limits: Limits) -> p
     both = small.merge(whole, on=["key", "q"], suffixes=("", "_whole"))
     most = pd.Series(data=False, index=both.index)
     for name in whole.columns[2:]:
-        most |= (both[name] > 0) & (both[name] > _MOST * both[f"{name}_whole"])
+        others = both[f"{name}_whole"] - both[name]
+        most |= others < (REACH * both[name]).clip(lower=LEAST)
     found = pd.MultiIndex.from_frame(both.loc[most, ["key", "q"]])
     return pd.Series(pd.MultiIndex.from_frame(cells[["key", "q"]]).isin(found), cells.index)
 
@@ -108,7 +109,7 @@ class _Table:
         theirs = {cell for cell in self.people if cell[0] in others}
         both = {gruppe for _, gruppe in own} & {gruppe for _, gruppe in theirs}
         for of in self.days:
-            most = min(_RESERVE * _sum(of, own), _sum(of, theirs))
+            most = min(REACH * _sum(of, own), _sum(of, theirs))
             if min(_sum(of, own, both), _sum(of, theirs, both)) < most:
                 return False
         people = _sum(self.people, own, both) + _sum(self.people, theirs, both)
@@ -158,12 +159,17 @@ class _Table:
 
     def _suffices(self, cell: Cell, *, up: tuple[Cell, ...], down: tuple[Cell, ...]) -> bool:
         """Whether a cell could have so much more, from `up`, and so much less, to `down`."""
-        movable = [min(of[one] for one in ways) for of in self.days for ways in (up, (cell, *down))]
+        most = max(of[cell] for of in self.days)
+        more = min(of[one] for of in self.days for one in up)
+        less = min(of[one] for of in self.days for one in (cell, *down))
         people = min(self.people[one] for one in up) + min(
             self.people[one] for one in (cell, *down)
         )
-        most = max(of[cell] for of in self.days)
-        return people >= self.limits.smallest_group and min(movable) >= _RESERVE * most
+        return (
+            people >= self.limits.smallest_group
+            and more >= max(REACH * most, LEAST)
+            and less >= REACH * most
+        )
 
     def _cost(self, cells: set[Cell]) -> tuple[int, float, list[Cell]]:
         """How many cells are newly hidden, those last that were before; then how many people."""

@@ -11,8 +11,8 @@ Places = NDArray[np.int64]
 
 # Days must reach a fifth above the truth; a little more is asked for. At least one whole day (or
 # person) must be movable, or what is 0 would be known to be 0.
-_REACH = 0.25
-_LEAST = 1.0
+REACH = 0.25
+LEAST = 1.0
 _NOISE = 1e-9
 
 
@@ -106,7 +106,7 @@ class Board:
             alike = views == mine[at]
             outside = self.paths[:, firsts.levels[at]] != firsts.nodes[at]
             others[at] = self.days[alike & outside].sum()
-        needed = np.maximum(_REACH * firsts.days, _LEAST)
+        needed = np.maximum(REACH * firsts.days, LEAST)
         told = mine > 0  # else nothing that is seen has the cell in it
         return (
             np.maximum(self.smallest_group - group - _NOISE, 0) * told,
@@ -151,6 +151,8 @@ class Board:
     def _candidates(self, first: Firsts) -> Places:
         """The enheder that could come to stand in the same views as a cell, and do not yet."""
         views, enhed = self._views(), first.enheder[0]
+        if not views[enhed]:  # nothing seen has the cell in it
+            return np.flatnonzero(views[:0])
         here = np.flatnonzero(self.stems[enhed] == views[enhed])[0]
         possible = (self.stems[:, here] == views[enhed]) & (views != views[enhed])
         possible &= self.paths[:, first.levels[0]] != first.nodes[0]

@@ -1,5 +1,5 @@
--- From `counted`, `members`, `closed`, `hidden`, `covered` and the rolling figures to those of the
--- targets. In a 4th quarter the year that comes stands first, where it has targets; that which ends has
+-- From `pool`, `counted`, `members`, `closed`, `hidden`, `covered` and the rolling figures to those of
+-- the targets. In a 4th quarter the year that comes stands first, where it has targets; that which ends has
 -- the quarter itself as `against`.
 
 CREATE OR REPLACE TEMP TABLE targets AS
@@ -12,33 +12,15 @@ GROUP BY ALL;
 
 -- The enheder of a window. Those could hand in that live in the newest quarter and are neither closed
 -- nor gone on in another one by its last day.
--- `weight` is an enhed's mean in the window, `days` what it was away in it; `view` is the lowest node
--- above it that is seen.
 CREATE OR REPLACE TEMP TABLE askable AS
 WITH units AS (
-    SELECT
-        window_q, enhed, max(q) AS q,
-        CAST(coalesce(sum(n) FILTER (WHERE NOT hole), 0) AS DOUBLE) / 4 AS weight,
-        CAST(coalesce(sum(dagsvaerk) FILTER (WHERE NOT hole), 0) AS DOUBLE) AS days
-    FROM counted
-    GROUP BY window_q, enhed
-),
-views AS (
-    SELECT window_q, enhed, coalesce(
-        min(key) FILTER (WHERE level = 'afdeling'), min(key) FILTER (WHERE level = 'omraade'),
-        'kommune'
-    ) AS view
-    FROM units
-    JOIN members USING (enhed, q)
-    ANTI JOIN hidden USING (window_q, key)
-    WHERE level != 'enhed'
+    SELECT window_q, enhed, same_enhed(enhed) AS same, max(q) AS q
+    FROM pool
     GROUP BY window_q, enhed
 )
 SELECT
-    units.*, coalesce(view, '') AS view, same_enhed(units.enhed) AS same,
-    units.q = units.window_q AND closed.enhed IS NULL AND gone.same IS NULL AS living
+    units.*, units.q = units.window_q AND closed.enhed IS NULL AND gone.same IS NULL AS living
 FROM units
-LEFT JOIN views USING (window_q, enhed)
 LEFT JOIN closed ON closed.enhed = units.enhed AND closed.since <= units.window_q
 LEFT JOIN (
     SELECT listed.same, max(year(til) * 4 + quarter(til) - 1) AS since
@@ -46,8 +28,9 @@ LEFT JOIN (
     JOIN heirs ON heirs.same = listed.same AND heirs.heir != listed.same
     GROUP BY listed.same
     HAVING bool_and(til IS NOT NULL)
-) AS gone ON gone.same = same_enhed(units.enhed) AND gone.since <= units.window_q;
+) AS gone ON gone.same = units.same AND gone.since <= units.window_q;
 
+-- Who has handed in for a year.
 CREATE OR REPLACE TEMP TABLE handed AS
 WITH asked AS (
     SELECT DISTINCT
@@ -64,39 +47,107 @@ FROM asked
 JOIN askable USING (window_q)
 LEFT JOIN targets USING (year, same);
 
--- The views in which averages of targets tell too much. They tell how many of the hidden people have
--- handed in, have not, or are gone. Where each of these, by itself, has partners enough for those in
--- it that are hidden for their own sake, that tells nothing more: see `masks`.
-CREATE OR REPLACE TEMP TABLE telling_views AS
-WITH cells AS (
-    SELECT window_q, enhed, counted.q AS cell_q, CAST(people AS DOUBLE) AS people,
-        CAST(dagsvaerk AS DOUBLE) AS dagsvaerk, "primary" AS first
-    FROM counted
-    JOIN masks ON masks.key = 'enhed:' || enhed AND masks.q = counted.q
-    WHERE NOT hole
+-- Which averages tell too much is decided once for all variants, on today's organisation: they tell how
+-- many of the hidden people have handed in, have not, or are gone. Where each of these, by itself, has
+-- partners enough for those in it that are hidden for their own sake, that tells nothing more: see
+-- `masks`. A `view` is the lowest node above an enhed that is seen over the four quarters, and
+-- `view_once` the lowest that is seen in one of them: what is moved must stay in both.
+CREATE OR REPLACE TEMP TABLE placed_today AS
+SELECT askable.*, key, level
+FROM askable
+JOIN everywhere USING (enhed, q)
+WHERE organisation = 'nu' AND level != 'enhed';
+
+CREATE OR REPLACE TEMP TABLE views AS
+SELECT window_q, enhed, coalesce(
+    min(key) FILTER (WHERE level = 'afdeling'), min(key) FILTER (WHERE level = 'omraade'), 'kommune'
+) AS view
+FROM placed_today
+ANTI JOIN hidden_today USING (window_q, key)
+GROUP BY window_q, enhed;
+
+CREATE OR REPLACE TEMP TABLE telling_averages AS
+WITH once AS (
+    SELECT enhed, q, coalesce(
+        min(key) FILTER (WHERE level = 'afdeling'), min(key) FILTER (WHERE level = 'omraade'),
+        'kommune'
+    ) AS view_once
+    FROM everywhere
+    ANTI JOIN masks USING (key, q)
+    WHERE organisation = 'nu' AND level != 'enhed'
+    GROUP BY enhed, q
+),
+-- Those below a node that is hidden for its own sake have no partners among each other.
+below AS (
+    SELECT DISTINCT enhed, q
+    FROM everywhere
+    JOIN masks USING (key, q)
+    WHERE organisation = 'nu' AND everywhere.level != 'enhed' AND "primary"
+),
+cells AS (
+    SELECT window_q, pool.enhed, pool.q AS cell_q, coalesce(view_once, '') AS view_once,
+        CAST(people AS DOUBLE) AS people, CAST(dagsvaerk AS DOUBLE) AS dagsvaerk, "primary" AS first,
+        below.enhed IS NOT NULL AS below_hidden
+    FROM pool
+    JOIN masks ON masks.key = 'enhed:' || pool.enhed AND masks.q = if(rolling, window_q, pool.q)
+    LEFT JOIN once ON once.enhed = pool.enhed AND once.q = pool.q
+    LEFT JOIN below ON below.enhed = pool.enhed AND below.q = pool.q
+    WHERE base AND (NOT rolling OR pool.q = window_q)
 ),
 together AS (
     SELECT window_q, year, view, class,
         coalesce(max(dagsvaerk) FILTER (WHERE first), 0) AS largest,
-        bool_or(first) AND (
+        bool_or(below_hidden) OR bool_or(first) AND (
             sum(people) < $smallest_group
             OR sum(dagsvaerk) - largest < greatest(0.25 * largest, 1)
         ) AS weak
     FROM handed
     JOIN cells USING (window_q, enhed)
-    GROUP BY window_q, year, view, class, cell_q
+    JOIN views USING (window_q, enhed)
+    GROUP BY window_q, year, view, view_once, class, cell_q
+),
+telling AS (
+    SELECT window_q, year, view, bool_or(class = 'in') AS of_handed
+    FROM together
+    GROUP BY window_q, year, view
+    HAVING count(DISTINCT class) > 1 AND bool_or(weak)
 )
-SELECT window_q, year, view, bool_or(class = 'in') AS of_handed
-FROM together
-GROUP BY window_q, year, view
-HAVING count(DISTINCT class) > 1 AND bool_or(weak);
+SELECT window_q, year, key, bool_or(of_handed) AS of_handed
+FROM telling
+JOIN views USING (window_q, view)
+JOIN placed_today USING (window_q, enhed)
+GROUP BY window_q, year, key;
+
+-- In the organisation as it was, an average tells who came or went beside today's.
+CREATE OR REPLACE TEMP TABLE telling_moves AS
+WITH own AS (
+    SELECT window_q, key, enhed FROM askable JOIN members USING (enhed, q) WHERE living
+),
+today AS (SELECT window_q, key, enhed FROM placed_today WHERE living),
+moved AS (
+    (FROM own EXCEPT FROM today) UNION ALL (FROM today EXCEPT FROM own)
+)
+SELECT DISTINCT moved.window_q, moved.key
+FROM moved
+JOIN hidden_today
+    ON hidden_today.window_q = moved.window_q AND hidden_today.key = 'enhed:' || enhed
+WHERE NOT starts_with(moved.key, 'enhed:');
 
 INSERT INTO figures_kpi
 WITH
--- Each enhed in each node that it stands in at the end of the window.
+-- Each enhed in each node that it stands in at the end of the window: its mean and its days in it.
+weighed AS (
+    SELECT
+        window_q, enhed,
+        CAST(coalesce(sum(n) FILTER (WHERE NOT hole), 0) AS DOUBLE) / 4 AS weight,
+        CAST(coalesce(sum(dagsvaerk) FILTER (WHERE NOT hole), 0) AS DOUBLE) AS days
+    FROM counted
+    GROUP BY window_q, enhed
+),
 standing AS (
-    SELECT handed.*, members.key, members.level, hidden.key IS NOT NULL AS unseen
+    SELECT handed.*, weight, days, members.key, members.level, hidden.key IS NOT NULL AS unseen
     FROM handed
+    JOIN weighed USING (window_q, enhed)
     JOIN members USING (enhed, q)
     LEFT JOIN hidden
         ON hidden.window_q = handed.window_q AND hidden.key = 'enhed:' || handed.enhed
@@ -118,20 +169,18 @@ summed AS (
     GROUP BY ALL
 ),
 -- The kommune's own average of those who have handed in tells nothing where none below it does.
-told AS (
-    SELECT window_q, year, key, bool_or(of_handed) AS of_handed
-    FROM (SELECT DISTINCT window_q, year, view, key FROM standing)
-    JOIN telling_views USING (window_q, year, view)
-    GROUP BY window_q, year, key
-),
 expected AS (
     SELECT
         summed.*,
-        told.key IS NULL AS all_seen,
-        NOT of_one AND (of_level = 'kommune' OR NOT coalesce(of_handed, false)) AS target_seen
+        told.key IS NULL AND moves.key IS NULL AND hidden.key IS NULL AS all_seen,
+        NOT of_one AND moves.key IS NULL AND hidden.key IS NULL
+            AND (of_level = 'kommune' OR NOT coalesce(of_handed, false)) AS target_seen
     FROM summed
-    LEFT JOIN told
+    LEFT JOIN telling_averages AS told
         ON told.window_q = summed.window_q AND told.year = summed.year AND told.key = summed.key
+    LEFT JOIN telling_moves AS moves
+        ON moves.window_q = summed.window_q AND moves.key = summed.key
+    LEFT JOIN hidden ON hidden.window_q = summed.window_q AND hidden.key = summed.key
 ),
 -- What was so far in the year of a window's end, and what is held: the newest quarter's people, and
 -- the rate of the quarter that the next one repeats.
@@ -163,7 +212,8 @@ joined AS (
         uncovered.* EXCLUDE (window_q, key),
         rolling.value AS rate,
         employees AS people,
-        CASE WHEN NOT masked AND target_seen THEN expected_reported END AS target,
+        CASE WHEN target_seen AND (of_level = 'enhed' OR NOT missing) THEN expected_reported END
+            AS target,
         value IS NOT NULL AND target IS NOT NULL AS comparable,
         year = this_year AS current
     FROM expected
@@ -183,7 +233,7 @@ SELECT
         'distance': CASE WHEN comparable THEN rate - target END,
         'distance_total': CASE WHEN comparable THEN (rate - target) * people END,
         'expected_reported': target,
-        'expected_all': CASE WHEN NOT (masked OR missing) AND target_seen AND all_seen THEN expected_all END,
+        'expected_all': CASE WHEN NOT missing AND target_seen AND all_seen THEN expected_all END,
         'reported': reported,
         'units': units,
         'pace': CASE WHEN comparable AND current AND number < 4 AND n_now > 0

@@ -1,5 +1,5 @@
--- From `masks` to `hidden`: the rows over four quarters that may not be seen, and to `covered`: those
--- of one quarter. In another organisation, without the closed, or where an enhed has only one of the
+-- From `masks` to `hidden`: the rows over four quarters that may not be seen (`hidden_today` those of
+-- today's organisation with all counted in), and to `covered`: those of one quarter. In another organisation, without the closed, or where an enhed has only one of the
 -- denominators, a row is hidden as well where what it tells beside the row that masks are decided on (today's,
 -- all counted in, by the usual denominator) holds a cell that may not be seen.
 
@@ -33,12 +33,13 @@ JOIN unseen_cells
     ON unseen_cells.key = 'enhed:' || enhed
     AND unseen_cells.q = if(rolling, window_q, difference.q);
 
-CREATE OR REPLACE TEMP TABLE hidden AS
+CREATE OR REPLACE TEMP TABLE hidden_today AS
 SELECT DISTINCT window_q, key
 FROM windows
-JOIN masks ON masks.q BETWEEN CASE WHEN rolling THEN window_q ELSE window_q - 3 END AND window_q
-UNION
-SELECT window_q, key FROM telling;
+JOIN masks ON masks.q BETWEEN CASE WHEN rolling THEN window_q ELSE window_q - 3 END AND window_q;
+
+CREATE OR REPLACE TEMP TABLE hidden AS
+FROM hidden_today UNION SELECT window_q, key FROM telling;
 
 CREATE OR REPLACE TEMP TABLE covered AS
 SELECT key, q FROM masks

@@ -15,12 +15,20 @@ Before a solver is asked the sums are made small: see `equations`.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from tests.metrics.equations import Equations
 
 Cell = tuple[str, int]  # an enhed in a quarter
 Enough = Callable[[float, float], bool]
-PARTS = {"days": ("short", "long"), "short": ("short",), "long": ("long",), "employees": ("heads",)}
+PARTS = {
+    "days": ("short", "long"),
+    "short": ("short",),
+    "long": ("long",),
+    "employees": ("heads",),
+    "posts": ("posts",),
+}
+_PEOPLE = ("employees", "posts")
 # Of days that are told apart: what there is without part-days, and all that there is.
 WITH_PARTS = PARTS | {
     "whole days": ("short", "long"),
@@ -41,6 +49,13 @@ class Shown:
     @classmethod
     def of(cls, cells: Iterable[Cell], measure: str, total: float) -> "Shown":
         return cls(frozenset(cells), measure, total)
+
+
+class Spans(Protocol):
+    """Whoever can tell what sums over cells may be."""
+
+    def span(self, cells: Iterable[Cell], measure: str, *, enough: Enough) -> tuple[float, float]:
+        """The least and the most that a measure can be over some cells, or what is enough."""
 
 
 class Attacker:
@@ -64,16 +79,16 @@ class Attacker:
 
         It is not asked further when what earlier answers happened to show is `enough`.
         """
-        known = self._heads if measure == "employees" else self._days
+        known = self._known[measure if measure in _PEOPLE else "days"]
         return known.span(self._unknowns(cells, measure), enough=enough)
 
     @cached_property
-    def _heads(self) -> Equations:
-        return self._about(one for one in self._shown if one.measure == "employees")
-
-    @cached_property
-    def _days(self) -> Equations:
-        return self._about(one for one in self._shown if one.measure != "employees")
+    def _known(self) -> dict[str, Equations]:
+        """What is known of each count of people, and of days."""
+        found: dict[str, list[Shown]] = {name: [] for name in (*_PEOPLE, "days")}
+        for one in self._shown:
+            found[one.measure if one.measure in _PEOPLE else "days"].append(one)
+        return {name: self._about(shown) for name, shown in found.items()}
 
     def _about(self, shown: Iterable[Shown]) -> Equations:
         return Equations((self._unknowns(one.cells, one.measure), one.total) for one in shown)

@@ -13,9 +13,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from math import inf
 from typing import Any
 
-import highspy
 import numpy as np
-from numpy.typing import NDArray
+
+from tests.metrics.programme import Columns, Programme
 
 Unknown = tuple[str, int, str]  # an enhed, a quarter, and which part
 Rows = dict[frozenset[int], float]
@@ -110,56 +110,34 @@ class Equations:
 
 
 class _System:
-    """A linear programme that keeps its rows and changes its objective."""
+    """The sums that share unknowns, as a programme."""
 
     def __init__(self, rows: Rows, slack: float) -> None:
         self.unknowns = sorted(frozenset().union(*rows))
         self._column = {group: place for place, group in enumerate(self.unknowns)}
-        self._solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        self._solver.setOptionValue("output_flag", "off")
-        self._solver.setOptionValue("presolve", "off")  # or each question starts from nothing
-        # The rows stay: the last answer is a start.
-        self._solver.setOptionValue("simplex_strategy", 4)
-        count = len(self.unknowns)
-        self._solver.addVars(count, np.zeros(count), np.full(count, inf))
+        self._programme = Programme()
+        self._programme.add_unknowns(len(self.unknowns))
         for row, total in rows.items():
             columns = self._columns(row)
-            self._solver.addRow(
-                total - slack, total + slack, len(columns), columns, np.ones(len(columns))
-            )
-        self._answers: list[NDArray[np.float64]] = []
+            self._programme.is_known(columns, np.ones(len(columns)), total, slack=slack)
         self._known: dict[tuple[frozenset[int], int], float] = {}
 
     def seen(self, groups: frozenset[int]) -> tuple[float, float]:
         """The least and the most of a sum among the answers so far."""
-        if not self._answers:
+        if not self._known:
             self.least(groups)
-        sums = [float(answer[self._columns(groups)].sum()) for answer in self._answers]
-        return min(sums), max(sums)
+        return self._programme.seen(self._columns(groups))
 
     def least(self, groups: frozenset[int], *, sign: int = 1) -> float:
         """The least of a sum; of its opposite with `sign` -1."""
         asked = groups, sign
         if asked not in self._known:
-            self._known[asked] = self._solved(self._columns(groups), sign)
+            columns = self._columns(groups)
+            self._known[asked] = self._programme.least(columns, np.full(len(columns), float(sign)))
         return self._known[asked]
 
-    def _columns(self, groups: Iterable[int]) -> NDArray[np.int32]:
+    def _columns(self, groups: Iterable[int]) -> Columns:
         return np.array([self._column[group] for group in groups], dtype=np.int32)
-
-    def _solved(self, columns: NDArray[np.int32], sign: int) -> float:
-        self._solver.changeColsCost(len(columns), columns, np.full(len(columns), float(sign)))
-        self._solver.run()
-        status = self._solver.getModelStatus()
-        value = float(self._solver.getInfo().objective_function_value)
-        answer = np.array(self._solver.getSolution().col_value)
-        self._solver.changeColsCost(len(columns), columns, np.zeros(len(columns)))
-        if status == highspy.HighsModelStatus.kUnbounded:
-            return -inf
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise AssertionError(f"the figures shown contradict each other: {status}")
-        self._answers.append(answer)
-        return value
 
 
 def _apart(rows: Rows, *, by: list[Hashable] | list[str] | list[int]) -> Rows:

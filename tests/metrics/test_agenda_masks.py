@@ -1,6 +1,8 @@
 """Nøgletal about few people: what is hidden, and that it cannot be had from what is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -10,16 +12,23 @@ from hypothesis import strategies as st
 
 from core.edition import Edition
 from core.organisation import Level
+from core.quarter import Quarter
 from core.settings import Settings
 from metrics.agenda.computed import hidden
 from metrics.given import Given
+from services import opgoerelser
 from store.database import Store
+from tests.clock import Clock
 from tests.metrics.agenda import Line, figures, put_lines
 from tests.metrics.attacker import Attacker, Shown
 from tests.support import put, row
 
 INTERNAL = Given("", Settings(), Edition.INTERN)
 PUBLIC = Given("", Settings(), Edition.OFFENTLIG)
+Sent = dict[Edition, pd.DataFrame]
+NOTHING: Sent = {
+    edition: pd.DataFrame(columns=["noegletal", "periode", "node", "hidden"]) for edition in Edition
+}
 
 
 @pytest.fixture
@@ -137,19 +146,28 @@ def frame(counts: Sequence[int], levels: frozenset[str]) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def reach(table: pd.DataFrame, unseen: set[str], at: int) -> float:
-    """How far apart the least and the most are that an enhed may have, for all that is shown."""
-    seen = table[~table["node"].isin(unseen)].to_dict("records")
-    shown = [
+def shown(table: pd.DataFrame, unseen: set[str], then: frozenset[str]) -> list[Shown]:
+    """What is seen of a tree, as sums of enheder; those of `then` have another name for then."""
+    return [
         Shown.of(
-            [(place[0], 0) for place in PLACES if row_["node"] in {*place, "kommune"}],
+            [(cell(place[0], then), 0) for place in PLACES if seen["node"] in {*place, "kommune"}],
             "employees",
-            row_["basis"],
+            seen["basis"],
         )
-        for row_ in seen
+        for seen in table[~table["node"].isin(unseen)].to_dict("records")
     ]
-    attacker = Attacker([(place[0], 0) for place in PLACES], shown)
-    least, most = attacker.span([(PLACES[at][0], 0)], "employees")
+
+
+def cell(enhed: str, then: frozenset[str]) -> str:
+    return f"{enhed} then" if enhed in then else enhed
+
+
+def reach(known: Iterable[Shown], enhed: str) -> float:
+    """How far apart the least and the most are that an enhed may have, for all that is shown."""
+    told = list(known)
+    existing = {(enhed, 0), *((place[0], 0) for place in PLACES)}
+    attacker = Attacker(existing.union(*(each.cells for each in told)), told)
+    least, most = attacker.span([(enhed, 0)], "employees")
     return most - least
 
 
@@ -163,18 +181,75 @@ def test_nobody_can_compute_a_small_group(
     counts: list[int], levels: frozenset[str], given_: Given
 ) -> None:
     table = frame(counts, levels)
-    unseen = set(hidden(table, given_)["node"])
+    unseen = set(hidden(table, given_, NOTHING)["node"])
+    for (enhed, *_), count in zip(PLACES, counts, strict=True):
+        if 0 < count < smallest(given_):
+            assert enhed in unseen
+            span = reach(shown(table, unseen, frozenset()), enhed)
+            assert span >= min(smallest(given_), sum(counts)) - 1e-6
+
+
+def smallest(given_: Given) -> float:
     limit = given_.parameters["smallest_group"]
     assert isinstance(limit, int | float)
-    for at, count in enumerate(counts):
-        if 0 < count < limit:
-            assert PLACES[at][0] in unseen
-            assert reach(table, unseen, at) >= min(limit, sum(counts)) - 1e-6
+    return limit
+
+
+@given(
+    st.lists(st.integers(0, 12), min_size=12, max_size=12),
+    st.dictionaries(st.integers(0, 11), st.integers(0, 12), min_size=1, max_size=4),
+    st.frozensets(st.sampled_from(["afdeling", "omraade", "kommune"])),
+    st.sampled_from([INTERNAL, PUBLIC]),
+)
+@runs(max_examples=60)
+def test_a_corrected_list_beside_what_was_sent_gives_nothing_away(
+    before: list[int], corrected: dict[int, int], levels: frozenset[str], given_: Given
+) -> None:
+    now = [corrected.get(at, count) for at, count in enumerate(before)]
+    tables = frame(before, levels), frame(now, levels)
+    sent = NOTHING | {given_.edition: as_sent(tables[0], hidden(tables[0], given_, NOTHING))}
+    unseen = [
+        {*hidden(table, given_, of)["node"]}
+        for table, of in zip(tables, (NOTHING, sent), strict=True)
+    ]
+    # Of what is hidden now nobody is told whether it is as it was.
+    changed = frozenset(
+        enhed
+        for at, (enhed, *_) in enumerate(PLACES)
+        if now[at] != before[at] or enhed in unseen[1]
+    )
+    known = [*shown(tables[0], unseen[0], changed), *shown(tables[1], unseen[1], frozenset())]
+    for counts, then in ((before, changed), (now, frozenset[str]())):
+        for (enhed, *_), count in zip(PLACES, counts, strict=True):
+            if 0 < count < smallest(given_):
+                span = reach(known, cell(enhed, then))
+                assert span >= min(smallest(given_), sum(counts)) - 1e-6
+
+
+def as_sent(table: pd.DataFrame, unseen: pd.DataFrame) -> pd.DataFrame:
+    told = table[["noegletal", "periode", "node"]]
+    return told.assign(hidden=told["node"].isin(unseen["node"]))
+
+
+def test_who_was_hidden_in_what_was_sent_stays_hidden(tmp_path: Path) -> None:
+    # After the correction another one is the smallest that suffices.
+    store = Store(tmp_path / "s.duckdb", clock=Clock(datetime(2025, 1, 14, 8)))
+    put(store, [row(str(Quarter(2024, 1) + step), "1001", heads="50") for step in range(4)])
+    enheder = {"enhed:1": "3", "enhed:2": "6", "enhed:3": "8", "enhed:4": "40"}
+    people(store, ("", "57"), *enheder.items())
+    before = statuses(store, Level.ENHED)
+    assert {key for key, one in before.items() if one == "vises ikke"} == {"1", "2"}
+    opgoerelser.release(store, Quarter(2024, 4), settings=Settings(), by="hr")
+    opgoerelser.send(store, Quarter(2024, 4), settings=Settings(), by="hr")
+    people(store, ("", "61"), *(enheder | {"enhed:2": "10"}).items())
+    now = statuses(store, Level.ENHED)
+    assert {key for key, one in now.items() if one == "vises ikke"} >= {"1", "2"}
+    store.close()
 
 
 def test_a_row_below_that_is_not_listed_is_not_given_away() -> None:
     table = frame([20] * 12, frozenset({"afdeling"}))
     table.loc[table["node"] == "afdeling:0", ["basis", "amount"]] = 43.0  # 3 beyond the listed 40
     table = table[table["node"] != "enhed:0"]
-    unseen = set(hidden(table, INTERNAL)["node"])
+    unseen = set(hidden(table, INTERNAL, NOTHING)["node"])
     assert unseen & {"enhed:1", "enhed:2", "afdeling:0"}

@@ -17,7 +17,7 @@ from core.settings import Denominator, Organisation, Settings
 from metrics import compute, masks
 from metrics.masks import Limits
 from store.database import Store
-from tests.metrics.attacker import PARTS, WITH_PARTS, Attacker, Cell
+from tests.metrics.attacker import PARTS, WITH_PARTS, Attacker, Cell, Spans
 from tests.metrics.test_attack import many, wide
 from tests.metrics.told import Sums, tables
 from tests.metrics.worlds import QUARTERS, World, load, world
@@ -46,6 +46,7 @@ class Secret:
     key: str
     q: int
     cells: tuple[Cell, ...]
+    people: str  # what they are counted in
 
 
 def secrets(made: World, limits: Limits) -> Iterator[Secret]:
@@ -57,25 +58,26 @@ def secrets(made: World, limits: Limits) -> Iterator[Secret]:
         cells = made.atoms(key, q, window=q, by=made.usual(q))
         if not cells and key.startswith("enhed:"):
             cells = made.atoms(key, q, window=q)
-        heads = sum(people(made, cell) for cell in cells)
+        people = sum(made.sum([cell], counted(made, cell)) for cell in cells)
         days = made.sum(cells, *WITH_PARTS["days"])
-        few = heads < limits.smallest_group or 0 < days < 2 * limits.person_days
-        if (heads > 0 or days > 0) and few:
-            yield Secret(key, q, tuple(cells))
+        few = people < limits.smallest_group or 0 < days < 2 * limits.person_days
+        if (people > 0 or days > 0) and few:
+            with_heads = any(counted(made, cell) == "heads" for cell in cells)
+            yield Secret(key, q, tuple(cells), "employees" if with_heads else "posts")
 
 
-def people(made: World, cell: Cell) -> float:
-    """How many stand behind a cell: medarbejdere, or posts where it has only these."""
+def counted(made: World, cell: Cell) -> str:
+    """What stands behind a cell: medarbejdere, or posts where it has only these."""
     enhed = cell[0].partition("/")[0]
     without = made.uncounted.get((enhed, cell[1]), ())
-    return made.sum([cell], "posts" if "heads" in without else "heads")
+    return "posts" if "heads" in without else "heads"
 
 
-def had(attacker: Attacker, made: World, limits: Limits, *, spells: bool) -> Iterator[str]:
+def had(attacker: Spans, made: World, limits: Limits, *, spells: bool) -> Iterator[str]:
     """What an attacker knows too well."""
     for one in secrets(made, limits):
         asked = [
-            ("employees", many(limits)),
+            (one.people, many(limits)),
             ("days", wide(made.sum(one.cells, *WITH_PARTS["days"]))),
         ]
         if spells:

@@ -4,204 +4,187 @@ An average of targets ties people to days, so both are in one programme here. Th
 enheder are not known: what one of them counts, times its people, may be anything from nothing up.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Mapping
-from dataclasses import replace
-from math import inf
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
 from random import Random
 from typing import Any
 
-import highspy
 import numpy as np
 import pandas as pd
 import pytest
-from numpy.typing import NDArray
 
 from core.edition import Edition
-from core.errors import NoDataError
-from core.organisation import Level, Scope
+from core.organisation import Scope
 from core.quarter import Quarter
-from core.settings import Settings
-from metrics import compute, maaltal
+from core.settings import Organisation, Settings
+from metrics import compute, masks
 from metrics.compute import recipe
-from store.figures import Reader, open_reader
-from tests.metrics.attacker import Cell, Enough, Shown
-from tests.metrics.organisations import LEVELS, Organisation, drawn, number
+from metrics.masks import Limits
+from store.database import Store
+from store.figures import open_reader
+from tests.metrics.attacker import PARTS, Cell, Enough, Shown
+from tests.metrics.organisations import number
+from tests.metrics.programme import Columns, Factors, Programme
 from tests.metrics.targets import Target, targets
-from tests.metrics.test_attack import had, plans
-from tests.metrics.test_attack_reader import quarter, seen, unit_quarters
+from tests.metrics.test_attack_all import WITH_PART_DAYS, chosen, had, remembered
+from tests.metrics.told import BY, Sums, tables, tuples
+from tests.metrics.worlds import QUARTERS, World, load, world
 from tests.store.people import put_upload
-from tests.support import fresh, put
+from tests.support import fresh
 
-BEGINS = number(Quarter(2023, 3))  # six quarters, up to the 4th of 2024
+COUNT = 4
+TOLD = """
+    SELECT quarter, words['target_year'] AS year, level, key, words['denominator'] AS denominator,
+        measures['target'] AS target, measures['expected_reported'] AS expected_reported,
+        measures['expected_all'] AS expected_all, measures['reported'] AS reported,
+        measures['pace'] AS pace, measures['forecast'] AS forecast
+    FROM figures WHERE kpi = 'maaltal'
+"""
 Terms = Mapping[Hashable, float]
 
 
 class Solver:
-    """A linear programme whose unknowns are named: none of them is below nothing."""
+    """A programme whose unknowns are named: a part of a cell, or a target times people."""
 
-    def __init__(self) -> None:
+    def __init__(self, existing: Iterable[Cell]) -> None:
         self._columns: dict[Hashable, int] = {}
-        self._solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        self._solver.setOptionValue("output_flag", "off")
-        self._solver.setOptionValue("presolve", "off")  # or each question starts from nothing
-        self._solver.setOptionValue("simplex_strategy", 4)
-        self._answers: list[NDArray[np.float64]] = []
+        self._programme = Programme()
+        cells = list(existing)
+        for measure in ("days", "employees", "posts"):
+            self._row(parts(cells, measure))
 
     def is_known(self, terms: Terms, total: float) -> None:
         """Add what a sum comes to."""
-        slack = 1e-7 * max(1.0, abs(total))
-        columns, factors = self._row(terms)
-        self._solver.addRow(total - slack, total + slack, len(columns), columns, factors)
+        self._programme.is_known(*self._row(terms), total, slack=1e-7 * max(1.0, abs(total)))
 
-    def span(
-        self,
-        cells: Collection[Cell],
-        measure: str,
-        *,
-        enough: Enough,
-    ) -> tuple[float, float]:
+    def take(self, shown: Iterable[Shown]) -> None:
+        """Add sums over cells."""
+        for one in shown:
+            self.is_known(parts(one.cells, one.measure), one.total)
+
+    def span(self, cells: Iterable[Cell], measure: str, *, enough: Enough) -> tuple[float, float]:
         """The least and the most that a measure can be over some cells, or what is enough."""
-        terms: dict[Hashable, float] = {(measure, cell): 1.0 for cell in cells}
-        columns, _ = self._row(terms)
-        seen = [float(answer[columns].sum()) for answer in self._answers]
-        span = min(seen, default=0.0), max(seen, default=0.0)
+        columns, factors = self._row(parts(cells, measure))
+        span = self._programme.seen(columns)
         if not enough(*span):
-            span = self._least(terms), span[1]
+            span = self._programme.least(columns, factors), span[1]
         if not enough(*span):
-            span = span[0], -self._least({name: -factor for name, factor in terms.items()})
+            span = span[0], -self._programme.least(columns, -factors)
         return span
 
-    def _least(self, terms: Terms) -> float:
-        columns, factors = self._row(terms)
-        self._solver.changeColsCost(len(columns), columns, factors)
-        self._solver.run()
-        status = self._solver.getModelStatus()
-        value = float(self._solver.getInfo().objective_function_value)
-        answer = np.array(self._solver.getSolution().col_value)
-        self._solver.changeColsCost(len(columns), columns, np.zeros(len(columns)))
-        if status == highspy.HighsModelStatus.kUnbounded:
-            return -inf
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise AssertionError(f"the figures shown contradict each other: {status}")
-        self._answers.append(answer)
-        return value
-
-    def _row(self, terms: Terms) -> tuple[Any, Any]:
+    def _row(self, terms: Terms) -> tuple[Columns, Factors]:
         for name in terms:
             if name not in self._columns:
                 self._columns[name] = len(self._columns)
-                self._solver.addVar(0, inf)
+                self._programme.add_unknowns(1)
         places = [self._columns[name] for name in terms]
         return np.array(places, dtype=np.int32), np.array(list(terms.values()))
 
 
-def told_of_targets(solver: Solver, organisation: Organisation, reader: Reader) -> int:
-    """Add what the averages of targets tell; returns how many of them are shown."""
-    count = 0
-    for q in organisation.quarters[-3:]:
-        for read in (maaltal.maaltal, maaltal.met):
-            try:
-                frames = {
-                    level: read(reader, quarter=quarter(q), level=Level(level)).frame
-                    for level in LEVELS
-                }
-            except NoDataError:
+def parts(cells: Iterable[Cell], measure: str) -> dict[Hashable, float]:
+    """The unknowns of a measure over some cells."""
+    return {(part, cell): 1.0 for cell in sorted(cells) for part in PARTS[measure]}
+
+
+class Averages:
+    """What the averages of targets tell of one world in a variant."""
+
+    def __init__(self, made: World, settings: Settings) -> None:
+        self._made = made
+        self._settings = settings
+
+    def told(self, table: pd.DataFrame) -> Iterator[dict[Hashable, float]]:
+        """Return sums that come to nothing: each average is as much as what it is made of."""
+        there = table[table["q"].between(self._made.first, self._made.first + QUARTERS - 1)]
+        for _, rows in there.groupby(["q", "year"]):
+            units = {one.key[6:]: one for one in tuples(rows[rows["level"] == "enhed"])}
+            for row in tuples(rows[rows["level"] != "enhed"]):
+                atoms = self._atoms(row.key, row.q, row.q)
+                inside = {atom.partition("/")[0] for atom, _ in atoms}
+                own = [one for enhed, one in units.items() if enhed in inside]
+                yield from self._averages(row, own)
+
+    def _averages(self, row: Any, units: Iterable[Any]) -> Iterator[dict[Hashable, float]]:
+        people: dict[Hashable, float] = {}
+        handed: dict[Hashable, float] = {}
+        planned: dict[Hashable, float] = {}
+        others: dict[Hashable, float] = {}
+        for unit in units:
+            by = BY[row.denominator]
+            cells = [
+                cell
+                for q in range(row.q - 3, row.q + 1)
+                for cell in sorted(self._atoms(unit.key, q, row.q, by=by))
+            ]
+            mean: dict[Hashable, float] = {(by, cell): 0.25 for cell in cells}
+            people |= mean
+            if not unit.reported:
+                others |= parts(cells, "days")
                 continue
-            units = {row["key"]: row for row in frames["enhed"].to_dict("records")}
-            for level in LEVELS[1:]:
-                for row in frames[level].to_dict("records"):
-                    inside = [
-                        units[f"enhed:{enhed}"] for enhed in organisation.nodes()[row["key"]]
-                        if f"enhed:{enhed}" in units
-                    ]  # fmt: skip
-                    count += _averages(solver, organisation, row, inside, q)
-    return count
+            handed |= mean
+            if pd.notna(unit.target):
+                planned |= {name: factor * unit.target for name, factor in mean.items()}
+            else:
+                planned[unit.key, row.year, row.q, by] = 1.0
+        for average, over, more in (
+            (row.expected_reported, handed, {}),
+            (row.expected_all, people, others),
+        ):
+            if pd.notna(average):
+                terms = {name: -average * factor for name, factor in over.items()}
+                for name, factor in (planned | more).items():
+                    terms[name] = terms.get(name, 0.0) + factor
+                yield terms
+
+    def _atoms(self, key: str, q: int, window: int, *, by: str = "") -> frozenset[Cell]:
+        return self._made.atoms(
+            key,
+            q,
+            window=window,
+            then=self._settings.organisation is Organisation.DENGANG,
+            closed=self._settings.closed_units,
+            by=by,
+        )
 
 
-def _averages(
-    solver: Solver,
-    organisation: Organisation,
-    row: Mapping[Hashable, Any],
-    units: Iterable[Mapping[Hashable, Any]],
-    q: int,
-) -> int:
-    people: dict[Hashable, float] = {}
-    handed: dict[Hashable, float] = {}
-    planned: dict[Hashable, float] = {}
-    others: dict[Hashable, float] = {}
-    for unit in units:
-        enhed = unit["key"].removeprefix("enhed:")
-        window = [
-            (enhed, each) for each in range(q - 3, q + 1) if (enhed, each) in organisation.figures
-        ]
-        mean: dict[Hashable, float] = {("employees", cell): 0.25 for cell in window}
-        people |= mean
-        if not unit["reported"]:
-            others.update({("days", cell): 1.0 for cell in window})
-            continue
-        handed |= mean
-        if pd.notna(unit["target"]):
-            planned |= {name: factor * unit["target"] for name, factor in mean.items()}
-        else:
-            planned[enhed, row["target_year"], q] = 1.0
-    told = 0
-    for average, over, more in (
-        (row["expected_reported"], handed, {}),
-        (row["expected_all"], people, others),
-    ):
-        if pd.notna(average):
-            terms = {name: -average * factor for name, factor in over.items()}
-            for name, factor in (planned | more).items():
-                terms[name] = terms.get(name, 0.0) + factor
-            solver.is_known(terms, 0.0)
-            told += 1
-    return told
+def averages(store: Store, settings: Settings, edition: Edition) -> pd.DataFrame:
+    """All rows of targets that a variant shows."""
+    with open_reader(store, Scope.everything(), recipe=recipe(settings, edition)) as reader:
+        found = reader.query(TOLD)
+    return found.assign(q=[number(Quarter.parse(text)) for text in found["quarter"]])
 
 
-def at_real_quarters(seed: int) -> Organisation:
-    organisation = drawn(seed)
-    organisation.above = {  # the data would put all that is homeless in one place
-        enhed: ("Ikke tilknyttet", "") if afdeling == "Ikke tilknyttet" else (afdeling, omraade)
-        for enhed, (afdeling, omraade) in organisation.above.items()
-    }
-    organisation.figures = {
-        (enhed, q + BEGINS): one for (enhed, q), one in organisation.figures.items()
-    }
-    return organisation
-
-
-def some_targets(organisation: Organisation, seed: int) -> list[Target]:
-    """Targets of most enheder for both years, each by chance."""
-    random = Random(seed)
-    return [
-        Target(year, enhed, str(random.randint(6, 40) / 2) if random.random() < 0.7 else None)
-        for year in (2024, 2025)
-        for enhed in organisation.above
-    ]
+def some_targets(made: World, random: Random) -> Iterator[Target]:
+    """Targets of most enheder for the years of a world, each by chance."""
+    years = range(made.first // 4, (made.first + QUARTERS) // 4 + 1)
+    for year in years:
+        for enhed in made.now:
+            handed = random.random() < 0.7
+            yield Target(year, enhed, str(random.randint(6, 40) / 2) if handed else None)
 
 
 @pytest.mark.parametrize("edition", Edition)
-@pytest.mark.parametrize("seed", range(4))
 def test_averages_of_targets_keep_what_is_hidden(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, edition: Edition
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edition: Edition
 ) -> None:
     monkeypatch.setattr(compute, "_FIGURES", ("rullende", "kvartal", "maaltal"))
-    organisation = at_real_quarters(seed)
+    monkeypatch.setattr(masks, "plan", remembered(masks.plan))
+    chance = 300 + 50 * list(Edition).index(edition)
+    worlds = [world(chance + n, place=n, spells=False) for n in range(COUNT)]
     store = fresh(tmp_path)
-    rows = unit_quarters(organisation, heads=True)
-    put(store, [replace(one, omraade=one.omraade or None) for one in rows])
-    put_upload(store, targets(some_targets(organisation, seed)))
-    limits, plan = list(plans(organisation))[list(Edition).index(edition)]
-    solver = Solver()
-    known: set[Shown] = set()
-    for settings in (Settings(), Settings(closed_units=False)):
-        known |= set(seen(store, organisation, edition, settings))
-        with open_reader(store, Scope.everything(), recipe=recipe(settings, edition)) as reader:
-            assert told_of_targets(solver, organisation, reader) > 0
-    sums = {(one.cells, one.measure): one.total for one in known}
-    for (cells, measure), total in sums.items():
-        if measure != "short":
-            solver.is_known({(measure, cell): 1.0 for cell in cells}, total)
+    load(store, worlds, spells=False)
+    random = Random(chance)
+    put_upload(store, targets(one for made in worlds for one in some_targets(made, random)))
+    variants = chosen(WITH_PART_DAYS, COUNT, edition)
+    shown = {one: (tables(store, one, edition), averages(store, one, edition)) for one in variants}
     store.close()
-    assert had(solver, organisation, plan, limits) == []  # type: ignore[arg-type]
+    for made in worlds:
+        sums, solver, told = Sums(made), Solver(made.figures), 0
+        for settings, (figures, of_targets) in shown.items():
+            sums.read(figures, settings)
+            for terms in Averages(made, settings).told(of_targets):
+                solver.is_known(terms, 0.0)
+                told += 1
+        assert told > 0
+        solver.take(sums.shown.values())
+        assert list(had(solver, made, Limits.of(Settings(), edition), spells=False)) == []

@@ -19,6 +19,7 @@ from tests.metrics.organisations import number
 from tests.metrics.worlds import World
 
 BY = {"medarbejdere": "heads", "fuldtidsstillinger": "posts"}
+PEOPLE = {"medarbejdere": "employees", "fuldtidsstillinger": "posts"}
 ROWS = """
     SELECT 4 AS length, quarter, key, value, short, employees, denominator
     FROM rullende WHERE value IS NOT NULL
@@ -91,16 +92,14 @@ class Sums:
         days, short = ("days", "short") if settings.part_days else ("whole days", "whole short")
         for row in tuples(rows):
             cells = self._cells(row, settings)
-            if row.denominator == "medarbejdere":
-                self._add(cells, "employees", row.employees * row.length)
+            self._add(cells, PEOPLE[row.denominator], row.employees * row.length)
             self._add(cells, days, row.value * row.employees)
             if pd.notna(row.short):
                 self._add(cells, short, row.short * row.employees)
         parts = ("short", "long", *(("short_part", "long_part") if settings.part_days else ()))
         for row in chain(tuples(rests), tuples(moves)):
             cells = self._cells(row, settings)
-            if row.denominator == "medarbejdere":
-                self._add(cells, "employees", parts=["heads"])
+            self._add(cells, PEOPLE[row.denominator], parts=[BY[row.denominator]])
             self._add(cells, days, parts=parts)
 
     def _cells(self, row: Any, settings: Settings) -> tuple[frozenset[Cell], ...]:
