@@ -10,14 +10,24 @@ from bilag.sag import Sag
 from bilag.targets import NONE, Targets
 from core.organisation import Level
 from metrics.cells import Row
+from metrics.phrases import forklaring as phrases
 from metrics.result import KpiResult
 
 _LEVELS = (Level.KOMMUNE, Level.AFDELING, Level.ENHED)
 _COLUMNS = ("employees", "value", "previous", "change", "year_ago", "short", "long")
 
 
-def bilag(results: Mapping[Level, KpiResult], sag: Sag, *, maaltal: Targets = NONE) -> Bilag:
-    """Make the bilag from the `rullende` of kommune, afdeling and enhed, and their targets."""
+def bilag(
+    results: Mapping[Level, KpiResult],
+    sag: Sag,
+    *,
+    maaltal: Targets = NONE,
+    moved: KpiResult | None = None,
+) -> Bilag:
+    """Make the bilag from the `rullende` of kommune, afdeling and enhed, and their targets.
+
+    `moved` is what drove the kommune's change since the opgørelse before, where there is one.
+    """
     kommune = results[Level.KOMMUNE]
     numbered = Numbered()
     afdelinger = _rows(results[Level.AFDELING])
@@ -36,10 +46,18 @@ def bilag(results: Mapping[Level, KpiResult], sag: Sag, *, maaltal: Targets = NO
         "enheder",
         sag,
         kommune=kommune,
-        sections=(*sections, Text("Noter", (*numbered.paragraphs, *said))),
+        sections=(*sections, *_closed(moved), Text("Noter", (*numbered.paragraphs, *said))),
         attached=(kommune, results[Level.AFDELING], results[Level.ENHED]),
         maaltal=tuple(maaltal[level] for level in _LEVELS if level in maaltal),
     )
+
+
+def _closed(moved: KpiResult | None) -> Sequence[Text]:
+    """Who has closed, when and why, and how they count."""
+    if moved is None or moved.frame["missing"].all():
+        return []
+    (kommune,) = _rows(moved)
+    return [Text("Nedlagte og overdragne i perioden", (phrases.workplaces(moved, kommune),))]
 
 
 def _rows(result: KpiResult) -> Sequence[Row]:

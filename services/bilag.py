@@ -13,6 +13,8 @@ from core.quarter import Quarter
 from metrics import maaltal, rullende
 from metrics.agenda import quarters
 from metrics.agenda.standing import Standing
+from metrics.forklaring import ROLLING, nodes
+from metrics.result import KpiResult
 from services.typed import require_no_cpr
 from store.figures import Reader
 
@@ -38,7 +40,7 @@ def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag) -> Bilag:
     }
     targets = _targets(reader, quarter, results)
     if kind == "enheder":
-        return enheder.bilag(results, sag, maaltal=targets)
+        return enheder.bilag(results, sag, maaltal=targets, moved=_moved(reader, quarter))
     series = rullende.udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
     return afdelinger.bilag(results, series, sag, maaltal=targets)
 
@@ -47,6 +49,14 @@ def _standing(reader: Reader, quarter: Quarter) -> Standing:
     if quarter not in quarters(reader):
         raise NoDataError(f"Der er ingen øvrige nøgletal til opgørelsen for {quarter.label}.")
     return Standing.read(reader, quarter)
+
+
+def _moved(reader: Reader, quarter: Quarter) -> KpiResult | None:
+    """What drove the kommune's change since the opgørelse before, where there is one."""
+    try:
+        return nodes(reader, ROLLING, quarter=quarter, level=Level.KOMMUNE, against=quarter - 1)
+    except NoDataError:
+        return None
 
 
 def _targets(reader: Reader, quarter: Quarter, levels: Iterable[Level]) -> Targets:

@@ -168,7 +168,8 @@ summed AS (
     WHERE living
     GROUP BY ALL
 ),
--- The kommune's own average of those who have handed in tells nothing where none below it does.
+-- The kommune's own average of those who have handed in tells how many of the hidden people have at least,
+-- over the four quarters together: in any one of them that leaves all free.
 expected AS (
     SELECT
         summed.*,
