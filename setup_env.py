@@ -99,7 +99,9 @@ def test() -> int:
     """Run the checks and then every test; pytest's summary is the last that is printed."""
     failed = check()
     in_order = ("--dist", "loadfile", "--no-loadscope-reorder", *LONG_FIRST)
-    return failed or python("pytest", "-n", "2", *in_order, env=with_browser())
+    # One more than the cores: who waits for a browser leaves one idle.
+    processes = str((os.cpu_count() or 1) + 1)
+    return failed or python("pytest", "-n", processes, *in_order, env=with_browser())
 
 
 def check() -> int:
