@@ -10,7 +10,6 @@ from charts import agenda as chart_of
 from charts.images import Size
 from core import danish
 from metrics.agenda.standing import Line, Standing, lines
-from metrics.cells import HIDDEN
 from metrics.periods import period_text
 from metrics.phrases import agenda as phrases
 from metrics.result import KpiResult
@@ -39,7 +38,7 @@ _EXPLAINED = {
 
 _IN_PROGRESS = "»i gang«: målet er ikke nået, og fristen ligger efter den dag, tallet er fra."
 _CHANGE = "Ændringen er siden perioden før; udviklingen viser de seneste perioder, højst fire."
-_HIDDEN = f"»{HIDDEN}«: tallet er om få medarbejdere."
+_HIDDEN = f"»{danish.HIDDEN}«: tallet er om få medarbejdere."
 _MISSING = f"»{danish.NO_DATA}«: listen har intet tal for perioden. Det er ikke nul."
 
 
@@ -119,7 +118,7 @@ def _explained(written: list[Line]) -> tuple[str, ...]:
         *(text for name, text in _EXPLAINED.items() if name in directions),
         *([_IN_PROGRESS] if "i gang" in cells else []),
         *([_CHANGE] if any(line["change"] for line in written) else []),
-        *([_HIDDEN] if HIDDEN in cells else []),
+        *([_HIDDEN] if danish.HIDDEN in cells else []),
         *([_MISSING] if danish.NO_DATA in cells else []),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from core import danish
 from core.quarter import Quarter
-from metrics.cells import HIDDEN, Row
+from metrics.cells import Row
 from metrics.declaration import Measure
 from metrics.phrases import rullende as phrases
 from metrics.result import KpiResult
@@ -46,7 +46,7 @@ def explanations(result: KpiResult, rows: Iterable[Row], cells: Iterable[str]) -
         *([_comparison(result)] if any(known(row["change"]) for row in rows) else []),
         *[one.text for one in result.references],
         f"Population: {settings.population}. Kort- og langtidsfravær: {result.split_text}.",
-        *([_hidden(result.smallest_group)] if HIDDEN in shown else []),
+        *([_hidden(result.smallest_group)] if danish.HIDDEN in shown else []),
         *([_MISSING] if danish.NO_DATA in shown else []),
         *([_ROUNDING] if _any_uneven(result.noegletal.measure("value"), rows) else []),
     )
@@ -97,8 +97,8 @@ def _comparison(result: KpiResult) -> str:
 
 def _hidden(limit: int) -> str:
     return (
-        f"»{HIDDEN}«: færre end {limit} medarbejdere i mindst ét af kvartalerne, eller et tal, som "
-        "et sådant kunne regnes ud af."
+        f"»{danish.HIDDEN}«: færre end {limit} medarbejdere i mindst ét af kvartalerne, eller et "
+        "tal, som et sådant kunne regnes ud af."
     )
 
 

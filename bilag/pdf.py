@@ -16,9 +16,8 @@ from bilag.model import Attachment, Bilag, Figure, Section, Table, Text
 from bilag.targets import NOT_HANDED_IN
 from charts.fonts import typst_fonts
 from charts.images import ImageError, svgs
-from core.danish import NO_DATA
+from core.danish import HIDDEN, NO_DATA
 from core.errors import ChefforumError
-from metrics.cells import HIDDEN
 
 Drawings = dict[str, tuple[int, str]]  # a chart's name: its number, and its SVG ("" is none)
 

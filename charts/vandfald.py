@@ -8,8 +8,9 @@ import plotly.graph_objects as go
 from charts import template
 from charts.chart import Chart
 from charts.palette import Palette, palette
+from core.danish import HIDDEN
 from core.quarter import Quarter
-from metrics.cells import HIDDEN, Row
+from metrics.cells import Row
 from metrics.forklaring import parts
 from metrics.result import KpiResult
 from metrics.words import known

@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 
 LOCALE = "da_DK"
 MINUS = "−"
+HIDDEN = "vises ikke"
 NO_DATA = "ingen data"
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 

@@ -9,7 +9,6 @@ from metrics.result import KpiResult
 from metrics.words import known
 
 Row = Mapping[Hashable, Any]  # one row of a result's frame, by column
-HIDDEN = "vises ikke"
 _CHANGE_OF = {
     "change": "value",
     "change_year": "value",
@@ -55,7 +54,7 @@ def cell(result: KpiResult, row: Row, column: str) -> str:
     value = row[column]
     if not known(value):
         masked = row["masked"] or row.get(_COMPARED_WITH.get(column, "masked"), False)
-        return HIDDEN if masked else danish.NO_DATA
+        return danish.HIDDEN if masked else danish.NO_DATA
     if column in _CHANGE_OF:
         return _measure(result, row, _CHANGE_OF[column], value).change_text(value)
     return _measure(result, row, _VALUE_OF.get(column, column), value).text(value)

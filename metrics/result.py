@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from core.danish import listed
+from core.danish import HIDDEN, listed
 from core.edition import Edition
 from core.organisation import Level
 from core.quarter import Period, Quarter
@@ -16,7 +16,7 @@ from metrics.references import Reference
 from metrics.sent import BesideSent
 
 _SPLIT_BY_OPUS = ("kvartal", "rullende")
-MASKED = "vises ikke (færre end {limit} medarbejdere)"
+MASKED = HIDDEN + " (færre end {limit} medarbejdere)"
 
 
 @dataclass(frozen=True)

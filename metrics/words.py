@@ -42,7 +42,7 @@ def headline(result: KpiResult) -> str:
     row = result.frame.iloc[0]
     measure = result.noegletal.measure("value")
     if not known(row["value"]):
-        shown = result.masked_text if row["masked"] else danish.NO_DATA
+        shown = danish.HIDDEN if row["masked"] else danish.NO_DATA
         return f"Sygefraværet pr. {result.quarter.label}: {shown}"
     figure = f"{measure.text(row['value'])} dagsværk {result.denominator.per}"
     if not known(row["change"]):

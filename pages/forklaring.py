@@ -6,11 +6,11 @@ import streamlit as st
 
 from bilag.model import Column, Row, Table
 from charts import vandfald
+from core.danish import HIDDEN
 from core.errors import NoDataError
 from core.organisation import Level
 from core.quarter import Quarter
 from metrics import forklaring, rullende
-from metrics.cells import HIDDEN
 from metrics.declaration import Noegletal
 from metrics.forklaring import ROLLING, SINGLE, Movers, parts
 from metrics.forklaring.notes import Row as Node

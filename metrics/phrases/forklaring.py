@@ -3,7 +3,6 @@
 from core import danish
 from core.organisation import Level
 from core.quarter import Quarter
-from metrics.cells import HIDDEN
 from metrics.forklaring import SINGLE, Movers, parts
 from metrics.forklaring.notes import Row, closed, opened
 from metrics.result import KpiResult
@@ -33,7 +32,7 @@ def headline(result: KpiResult, node: Row) -> str:
     """Say what a node's change lies in, as a title: "Faldet på 0,53 ligger mest i …"."""
     measure = result.noegletal.measure("value")
     if not known(node["value"]):
-        shown = HIDDEN if node["masked"] else danish.NO_DATA
+        shown = danish.HIDDEN if node["masked"] else danish.NO_DATA
         return _placed(node, f"Hvad har drevet udviklingen: {shown}")
     change = danish.rounded(node["value"], measure.decimals)
     if not change:
@@ -98,7 +97,7 @@ def _closed(result: KpiResult, node: Row) -> str:
         return "Ingen arbejdspladser er lukket i den tid, der sammenlignes."
     said = f"I den tid, der sammenlignes: {closed(node['closed_names'])}"
     if not known(node["after_without"]):
-        return f"{said} Uden dem: {HIDDEN} af hensyn til små enheder."
+        return f"{said} Uden dem: {danish.HIDDEN} af hensyn til små enheder."
     measure = result.noegletal.measure("value")
     change = measure.change_text(node["after_without"] - node["before_without"])
     after = measure.text(node["after_without"])

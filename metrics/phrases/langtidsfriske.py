@@ -22,7 +22,7 @@ def headline(result: KpiResult) -> str:
     """Say the kommune's news as a page's title: "Andelen af langtidsfriske stiger: 34 %"."""
     row = result.frame.iloc[0].to_dict()
     if not known(row["value"]):
-        shown = result.masked_text if row["masked"] else danish.NO_DATA
+        shown = danish.HIDDEN if row["masked"] else danish.NO_DATA
         return f"Langtidsfriske i {row['years']}: {shown}"
     value = danish.percent(row["value"])
     if not moved(row):

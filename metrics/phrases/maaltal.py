@@ -20,7 +20,7 @@ def headline(result: KpiResult) -> str:
         return f"Ingen enheder har indmeldt måltal for {year}"
     if not known(row["distance"]):
         hidden = row["masked"] or row["target_masked"]
-        return f"Måltal for {year}: {result.masked_text if hidden else danish.NO_DATA}"
+        return f"Måltal for {year}: {danish.HIDDEN if hidden else danish.NO_DATA}"
     return f"Sygefraværet er {_distance(row['distance'])} for {year}"
 
 

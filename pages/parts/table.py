@@ -6,9 +6,9 @@ from html import escape
 import streamlit as st
 
 from bilag.model import Column, Row, Table
-from core.danish import NO_DATA
+from core.danish import HIDDEN, NO_DATA
 from core.quarter import Quarter
-from metrics.cells import HIDDEN, cell
+from metrics.cells import cell
 from metrics.result import KpiResult
 
 QUIET = (HIDDEN, NO_DATA)

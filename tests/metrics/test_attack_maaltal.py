@@ -32,7 +32,7 @@ from tests.metrics.worlds import QUARTERS, World, load, world
 from tests.store.people import put_upload
 from tests.support import fresh
 
-COUNT = 4
+COUNT = 5
 TOLD = """
     SELECT quarter, words['target_year'] AS year, level, key, words['denominator'] AS denominator,
         measures['target'] AS target, measures['expected_reported'] AS expected_reported,

@@ -105,7 +105,7 @@ def both_years(rows: list[Employment]) -> bool:
     return {one.year for one in rows} == {2023, 2024}
 
 
-@runs(max_examples=60)
+@runs(max_examples=40)
 @given(st.lists(employment(), min_size=2, max_size=14).filter(both_years))
 def test_they_are_counted_as_by_hand(
     tmp_path_factory: pytest.TempPathFactory, rows: list[Employment]

@@ -309,7 +309,7 @@ def oracle(
     }
 
 
-@runs(max_examples=25)
+@runs(max_examples=15)
 @given(organisation(), st.sampled_from([1, 2, 3, 4]))
 def test_it_is_as_by_hand(
     tmp_path_factory: pytest.TempPathFactory,

@@ -107,7 +107,7 @@ TABLES = st.lists(
 
 
 @given(TABLES)
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_any_rolling_rows_give_days_over_people(
     drawn: list[tuple[int, str, int, Decimal, Decimal]],
 ) -> None:

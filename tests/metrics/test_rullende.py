@@ -194,7 +194,7 @@ tables = (
 
 
 @given(tables, st.integers(0, 10), st.sampled_from([0, 5]))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_any_table_gives_what_the_second_way_of_computing_gives(
     rows: list[UnitQuarter], step: int, limit: int
 ) -> None:

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from core.danish import HIDDEN
 from core.event import Event, EventKind
 from core.organisation import Level
-from metrics.cells import HIDDEN
 from metrics.events import Events
 from metrics.grupper import DECLARED as GRUPPER
 from pages.parts import beside, cards, frame, groups, table

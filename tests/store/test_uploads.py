@@ -264,7 +264,7 @@ class Plain:
 
 
 @given(steps)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_any_row_of_loads_undos_and_redos_counts_as_plain_sets_say(
     drawn: Sequence[Batch | tuple[str, int]],
 ) -> None:
