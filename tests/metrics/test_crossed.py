@@ -155,14 +155,16 @@ def put_groups(store: Store, lines: Sequence[tuple[UnitQuarter, str | None]]) ->
         uploads.add(cursor, told, seq=seq, at=store.clock(), by="test")
 
 
-@pytest.mark.parametrize(("days", "whole"), [(81, {"afdeling:A"}), (79, set())])
+@pytest.mark.parametrize(
+    ("days", "others", "whole"),
+    [(81, 19, {"afdeling:A"}), (79, 21, set()), (0, 0, {"afdeling:A"}), (0, 1, set())],
+)
 def test_an_afdeling_is_not_seen_where_a_small_cell_has_nearly_all_of_it(
-    days: int, whole: set[str]
+    days: int, others: int, whole: set[str]
 ) -> None:
-    groups = table({("A", "x"): (3, days), ("A", "y"): (30, 100 - days), ("B", "x"): (30, 90)})
-    cells = pd.DataFrame(
-        {"key": ["kommune", "afdeling:A", "afdeling:B"], "q": 8096, "dagsvaerk": [190.0, 100, 90]}
-    )
+    groups = table({("A", "x"): (3, days), ("A", "y"): (30, others), ("B", "x"): (30, 90)})
+    of = {"kommune": days + others + 90, "afdeling:A": days + others, "afdeling:B": 90}
+    cells = pd.DataFrame({"key": [*of], "q": 8096, "dagsvaerk": [*of.values()]})
     assert set(cells["key"][sensitive(cells, groups, limits=Limits(LIMIT))]) == whole
 
 

@@ -157,6 +157,14 @@ def test_where_all_were_sent_two_are_hidden_for_one() -> None:
     assert hidden(organisation.cells(), sent=everything) == [{"enhed:tiny", "enhed:x", "enhed:y"}]
 
 
+def test_where_all_was_sent_and_nobody_can_serve_the_kommune_is_hidden_too() -> None:
+    cells = organised([TINY, ("empty", "B", "O", 0, 0)]).cells()
+    whole = cells["key"] == "kommune"
+    cells.loc[whole, "employees"] = 4000.0  # as where a list has the total alone
+    (found,) = hidden(cells, sent=cells[["key", "q"]])
+    assert found >= {"enhed:tiny", "afdeling:A", "omraade:O", "kommune"}
+
+
 def test_a_sensitive_cell_is_hidden_whatever_its_size() -> None:
     cells = organised([SMALL, LARGE]).cells()
     cells["sensitive"] = cells["key"] == "enhed:small"
