@@ -13,7 +13,7 @@ from core.errors import NoDataError
 from core.organisation import Level
 from core.quarter import Quarter
 from core.settings import Denominator
-from metrics import figures, provenance, rullende
+from metrics import corrected, figures, provenance, rullende
 from metrics.cells import Row
 from metrics.declaration import Noegletal, count, days
 from metrics.noegletal import RULLENDE
@@ -172,8 +172,9 @@ def _result(
     if frame.empty:
         raise NoDataError(_nothing(reader, quarter, level))
     base = rullende.rullende(reader, quarter=quarter, level=level)
+    rates = _beside_the_one_before(reader, base)
     frame = frame.merge(
-        base.frame[["key", "change", "previous_masked", "corrected"]], on="key", how="left"
+        rates[["key", "change", "previous_masked", "corrected"]], on="key", how="left"
     )
     frame["target_year"] = frame["target_year"].astype(int)
     for column in ("reported", "units", "quarters_in_year"):
@@ -195,8 +196,16 @@ def _result(
         edition=reader.version.edition,
         sources=(*base.sources, *lists),
         frame=frame.drop(columns="denominator"),
-        sent=base.sent,
+        sent=base.sent and base.sent.beside(quarter - 1),
     )
+
+
+def _beside_the_one_before(reader: Reader, base: KpiResult) -> pd.DataFrame:
+    """Say of rolling figures what was corrected in the opgørelse before: no other is shown here."""
+    frame = base.frame.drop(columns="corrected")
+    since = corrected.Since(reader, base.quarter)
+    told, _ = since.said(frame, RULLENDE, "previous", of=base.quarter - 1, single=False)
+    return told
 
 
 def _has(reader: Reader, quarter: Quarter) -> bool:

@@ -1,7 +1,7 @@
 """An opgørelse beside what was shown of it, and of those before it: what has changed since."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -54,6 +54,10 @@ class BesideSent:
     def before(self) -> Behind | None:
         """The opgørelse of the quarter before, where it was sent."""
         return next((one for one in self.earlier if one.quarter == self.quarter - 1), None)
+
+    def beside(self, quarter: Quarter) -> "BesideSent":
+        """Return how it stands beside one earlier opgørelse, and no other."""
+        return replace(self, earlier=tuple(one for one in self.earlier if one.quarter == quarter))
 
     def replaced(self, *, signed: bool = True) -> str:
         """Say which opgørelse this one replaces, and why; "" where it replaces none."""

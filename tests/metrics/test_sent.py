@@ -26,11 +26,11 @@ from metrics.sent import Behind
 from services import opgoerelser, told
 from services.contract import kpi_object
 from services.load import undo
-from store import uploads
 from store.database import Store
 from store.figures import open_reader
 from tests.clock import Clock
 from tests.metrics.targets import Target, targets
+from tests.store.people import put_upload
 from tests.support import figures, fresh, put, reading, row
 
 QUARTERS = [str(Quarter(2023, 1) + step) for step in range(8)]
@@ -203,9 +203,7 @@ def test_a_single_quarter_is_beside_the_year_before_as_it_was_sent(peaked: Store
 
 
 def test_the_targets_say_of_their_change_what_was_sent(filled: Store) -> None:
-    with filled.transaction() as cursor:
-        uploads.add(cursor, targets([Target(2024, "1", "7")]), seq=uploads.take_turn(cursor,
-                    "maaltal"), at=filled.clock(), by="test")  # fmt: skip
+    put_upload(filled, targets([Target(2024, "1", "7")]))
     sent(filled, K3)
     put(filled, rows("2024K3", "66"), name="ret.xlsx")
     with reading(filled) as reader:
@@ -214,6 +212,14 @@ def test_the_targets_say_of_their_change_what_was_sent(filled: Store) -> None:
     assert now["change"] == pytest.approx(0.2)
     assert "er ved efterregistrering ændret fra 8,0 til 8,2" in now["note"]
     assert "»ret.xlsx«" in told.of_result(one)
+
+
+def test_the_targets_say_nothing_of_the_year_before_or_the_peak(peaked: Store) -> None:
+    put_upload(peaked, targets([Target(2024, "1", "7")]))
+    with reading(peaked) as reader:
+        one = maaltal.maaltal(reader, quarter=K4, level=Level.KOMMUNE)
+    assert "ændret" in result(peaked, K4).frame["note"].iloc[0]
+    assert "ændret" not in f"{one.frame['note'].iloc[0]} {told.of_result(one)}"
 
 
 def test_a_move_in_the_organisation_is_no_late_registration(filled: Store) -> None:
