@@ -61,8 +61,13 @@ class Since:
         It is that of a `single` quarter, else the rolling one.
         """
         rests = Rests(SICK_LEAVE, (str(of),)) if single else rolling(of)
-        begun = f"Tallet for {of.label} {self.changed(of, rests)}" if single else self.begun(of)
-        told = said(frame, noegletal, compared(column), begun=lambda _: begun)
+        called = "Tallet" if single else "Opgørelsen"
+        told = said(
+            frame,
+            noegletal,
+            compared(column),
+            begun=lambda _: f"{called} for {of.label} {self.changed(of, rests)}",
+        )
         changed = (told["corrected"] != "").any()
         earlier = behind(self._reader, self._quarter, {of: rests} if changed else {})
         return told, BesideSent(self._quarter, earlier=earlier)

@@ -202,10 +202,13 @@ def _result(
 
 def _beside_the_one_before(reader: Reader, base: KpiResult) -> pd.DataFrame:
     """Say of rolling figures what was corrected in the opgørelse before: no other is shown here."""
-    frame = base.frame.drop(columns="corrected")
-    since = corrected.Since(reader, base.quarter)
-    told, _ = since.said(frame, RULLENDE, "previous", of=base.quarter - 1, single=False)
-    return told
+    since, before = corrected.Since(reader, base.quarter), base.quarter - 1
+    return corrected.said(
+        base.frame.drop(columns="corrected"),
+        RULLENDE,
+        corrected.compared("previous"),
+        begun=lambda _: since.begun(before),
+    )
 
 
 def _has(reader: Reader, quarter: Quarter) -> bool:

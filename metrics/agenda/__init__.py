@@ -153,7 +153,7 @@ def missing(reader: Reader, *, quarter: Quarter) -> tuple[Wanting, ...]:
     """
     found: dict[str, list[Wanting]] = {}
     for level in levels(reader, quarter=quarter):
-        frame = noegletal(reader, quarter=quarter, level=level).frame
+        frame = _at(reader, quarter, level)
         here: dict[str, list[Wanting]] = {}
         for row in frame.to_dict("records"):
             if row["missing"] or (outstanding(row) and level is not Level.KOMMUNE):

@@ -52,6 +52,10 @@ LEFT JOIN targets USING (year, same);
 -- partners enough for those in it that are hidden for their own sake, that tells nothing more: see
 -- `masks`. A `view` is the lowest node above an enhed that is seen over the four quarters, and
 -- `view_once` the lowest that is seen in one of them: what is moved must stay in both.
+CREATE OR REPLACE TEMP MACRO lowest(level, key) AS coalesce(
+    min(key) FILTER (WHERE level = 'afdeling'), min(key) FILTER (WHERE level = 'omraade'), 'kommune'
+);
+
 CREATE OR REPLACE TEMP TABLE placed_today AS
 SELECT askable.*, key, level
 FROM askable
@@ -59,19 +63,14 @@ JOIN everywhere USING (enhed, q)
 WHERE organisation = 'nu' AND level != 'enhed';
 
 CREATE OR REPLACE TEMP TABLE views AS
-SELECT window_q, enhed, coalesce(
-    min(key) FILTER (WHERE level = 'afdeling'), min(key) FILTER (WHERE level = 'omraade'), 'kommune'
-) AS view
+SELECT window_q, enhed, lowest(level, key) AS view
 FROM placed_today
 ANTI JOIN hidden_today USING (window_q, key)
 GROUP BY window_q, enhed;
 
 CREATE OR REPLACE TEMP TABLE telling_averages AS
 WITH once AS (
-    SELECT enhed, q, coalesce(
-        min(key) FILTER (WHERE level = 'afdeling'), min(key) FILTER (WHERE level = 'omraade'),
-        'kommune'
-    ) AS view_once
+    SELECT enhed, q, lowest(everywhere.level, key) AS view_once
     FROM everywhere
     ANTI JOIN masks USING (key, q)
     WHERE organisation = 'nu' AND level != 'enhed'
