@@ -68,6 +68,7 @@ def test_every_word_is_danish(address: str, server: str, visit: Visit, sample: P
         page.get_by_role("button", name="Tilføj enhed").click()
         page.get_by_role("dialog").get_by_label("Afdeling", exact=True).fill("Ny afdeling")
         page.get_by_role("option").first.wait_for()
+    page.wait_for_selector("html[lang=da]", state="attached")  # the page says it once it is drawn
     assert page.evaluate("document.documentElement.lang") == "da"
     assert [text for text in page.evaluate(READ) if ENGLISH.search(text)] == []
 
