@@ -1,0 +1,69 @@
+"""Stores that earlier versions of the program wrote are opened with the same figures and releases.
+
+Each folder beside this file is one: the store, its settings, and what that version answered then.
+`answers.json` has the rows of `cli.py kpi --json` (or its refusal) by the words of the command, and
+the history. In the store are the sample data, a remembered mapping, another name of an afdeling,
+the opgørelse of 2024K2 sent and then corrected, that of 2024K3 released, that of 2024K4 sent, and a
+load that was undone.
+"""
+
+import json
+import lzma
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.command import command, run
+
+FOLDER = Path(__file__).parent
+VERSIONS = sorted(path.name for path in FOLDER.iterdir() if (path / "answers.json.xz").is_file())
+HISTORY = ("file", "kind", "status", "quarters", "rows")
+
+
+def read_answers(version: str) -> dict[str, Any]:
+    answers: dict[str, Any] = json.loads(
+        lzma.decompress((FOLDER / version / "answers.json.xz").read_bytes())
+    )
+    return answers
+
+
+@pytest.fixture(scope="module", params=VERSIONS)
+def version(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+@pytest.fixture(scope="module")
+def earlier_store(version: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("tidligere")
+    path = folder / "chefforum.duckdb"
+    path.write_bytes(lzma.decompress((FOLDER / version / "chefforum.duckdb.xz").read_bytes()))
+    shutil.copy(FOLDER / version / "indstillinger.toml", folder)
+    return path
+
+
+def test_the_figures_are_those_that_the_version_gave(version: str, earlier_store: Path) -> None:
+    answers = {words: rows for words, rows in read_answers(version).items() if words != "history"}
+    assert answers
+    for words, expected in answers.items():
+        name, quarter, level, *options = words.split()
+        arguments = ("kpi", name, "--quarter", quarter, "--level", level, "--json", *options)
+        answer = command("--store", str(earlier_store), *arguments, folder=earlier_store.parent)
+        if isinstance(expected, dict):
+            assert (answer.code, answer.err) == (expected["exit"], expected["said"]), words
+        else:
+            assert answer.code == 0, (words, answer.err)
+            assert json.loads(answer.out)["rows"] == expected, words
+
+
+def test_the_history_is_the_same(version: str, earlier_store: Path) -> None:
+    lines = run(earlier_store, "history", "--json").splitlines()
+    history = [{name: json.loads(line)[name] for name in HISTORY} for line in lines]
+    assert history == read_answers(version)["history"]
+
+
+def test_what_it_has_learned_is_remembered(earlier_store: Path) -> None:
+    assert "Enheder med andre ord" in run(earlier_store, "mappings", "list")
+    assert "»Miljø og teknik (gl.)« er »Miljø & Teknik«" in run(earlier_store, "aliases", "list")
