@@ -3,7 +3,7 @@
 import getpass
 from dataclasses import dataclass
 
-from core.organisation import Scope
+from core.nodes import Scope
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from statistics import median
 
 import pandas as pd
 
-from core.organisation import Level, Scope
+from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.kvartal import facts

@@ -11,7 +11,7 @@ from bilag.targets import NONE, Targets
 from charts import udvikling as figur_1
 from charts.events import lettered
 from charts.images import Size
-from core.organisation import Level
+from core.nodes import Level
 from metrics.cells import Row
 from metrics.result import KpiResult
 

@@ -8,10 +8,10 @@ from bilag.model import Row as Line
 from bilag.notes import Numbered, explanations
 from bilag.sag import Sag
 from bilag.targets import NONE, Targets
-from core.organisation import Level
+from core.nodes import Level
 from metrics.cells import Row
-from metrics.phrases import forklaring as phrases
 from metrics.result import KpiResult
+from phrases import forklaring as phrases
 
 _LEVELS = (Level.KOMMUNE, Level.AFDELING, Level.ENHED)
 _COLUMNS = ("employees", "value", "previous", "change", "year_ago", "short", "long")

@@ -9,10 +9,10 @@ from bilag.sag import Sag
 from charts import agenda as chart_of
 from charts.images import Size
 from core import danish
-from metrics.agenda.standing import Line, Standing, lines
 from metrics.periods import period_text
-from metrics.phrases import agenda as phrases
 from metrics.result import KpiResult
+from phrases import agenda as phrases
+from phrases.agenda_lines import Line, Standing, lines
 
 _COLUMNS = (
     Column("name", "Nøgletal", numeric=False, width=3.8),

@@ -6,9 +6,9 @@ from core import danish
 from core.quarter import Quarter
 from metrics.cells import Row
 from metrics.declaration import Measure
-from metrics.phrases import rullende as phrases
 from metrics.result import KpiResult
 from metrics.words import known
+from phrases import rullende as phrases
 
 _MISSING = f"»{danish.NO_DATA}«: tallet kan ikke beregnes af de indlæste udtræk. Det er ikke nul."
 _ROUNDING = (

@@ -5,10 +5,10 @@ from types import MappingProxyType
 
 from bilag.model import Column
 from core import danish
-from core.organisation import Level
+from core.nodes import Level
 from metrics.cells import Row, cell
-from metrics.phrases import maaltal as phrases
 from metrics.result import KpiResult
+from phrases import maaltal as phrases
 
 NOT_HANDED_IN = "ikke indmeldt"
 OF_GROUPS, OF_ENHEDER = ("target", "distance", "reported"), ("target", "distance")

@@ -12,8 +12,8 @@ from core import danish
 from metrics import words
 from metrics.cells import Row, cell
 from metrics.periods import period_text
-from metrics.phrases.agenda import met_of, target
 from metrics.result import KpiResult
+from phrases.agenda import met_of, target
 
 PERIODS = 8
 _HEIGHT = 260

@@ -11,7 +11,7 @@ from commands.parts import command, line
 from core.edition import Edition
 from core.errors import UsageError
 from core.moment import parse_moment
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from metrics import registry
 from services import told

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from core.danish import date_long
-from core.organisation import Level
+from core.nodes import Level
 
 
 class EventKind(StrEnum):

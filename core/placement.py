@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 
-from core.organisation import unit_identity
+from core.nodes import unit_identity
 
 
 class Cause(StrEnum):

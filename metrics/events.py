@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from core.event import Event, EventKind
-from core.organisation import Level, unit_identity
+from core.nodes import Level, unit_identity
 from core.quarter import Quarter
 from store.figures import Reader
 

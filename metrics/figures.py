@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from metrics.declaration import Noegletal
 from store.figures import Reader

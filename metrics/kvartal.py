@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from core.errors import NoDataError
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Denominator
 from metrics import corrected, figures, noegletal, provenance, sent

@@ -9,7 +9,7 @@ import pandas as pd
 
 from core import danish
 from core.errors import NoDataError
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Period, Quarter
 from core.settings import Denominator
 from metrics import corrected, figures, provenance, sent

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import danish
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Denominator
 from metrics import figures

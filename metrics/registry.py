@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.errors import UsageError, suggestion
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Denominator
 from metrics import (

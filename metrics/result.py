@@ -7,7 +7,7 @@ import pandas as pd
 
 from core.danish import HIDDEN, listed
 from core.edition import Edition
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Period, Quarter
 from core.settings import Denominator, Settings
 from metrics.declaration import Noegletal

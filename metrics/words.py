@@ -3,7 +3,7 @@
 from math import isnan
 
 from core import danish
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics import notes

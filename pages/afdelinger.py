@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from charts import afdelinger, enheder
-from core.organisation import Level
+from core.nodes import Level
 from metrics import rullende
 from metrics.result import KpiResult
 from pages.parts import beside, figure, filters, frame, groups, signal, table, variant

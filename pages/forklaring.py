@@ -8,19 +8,19 @@ from bilag.model import Column, Row, Table
 from charts import vandfald
 from core.danish import HIDDEN
 from core.errors import NoDataError
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from metrics import forklaring, rullende
 from metrics.declaration import Noegletal
 from metrics.forklaring import ROLLING, SINGLE, Movers, parts
 from metrics.forklaring.notes import Row as Node
 from metrics.forklaring.notes import of_part
-from metrics.phrases import forklaring as phrases
 from metrics.result import KpiResult
 from metrics.words import known
 from pages.parts import figure, filters, frame, groups, table
 from pages.parts.app import App
 from pages.parts.text import plain
+from phrases import forklaring as phrases
 from services.figures import open_comparison
 from store.figures import Reader
 

@@ -4,14 +4,14 @@ import streamlit as st
 
 from bilag.model import Column, Row, Table
 from charts import langtidsfriske as chart_of
-from core.organisation import Level
+from core.nodes import Level
 from metrics import langtidsfriske
 from metrics.cells import cell
-from metrics.phrases import langtidsfriske as phrases
 from metrics.result import KpiResult
 from pages.parts import figure, filters, frame
 from pages.parts.app import App
 from pages.parts.text import plain
+from phrases import langtidsfriske as phrases
 
 _LEVELS = (Level.KOMMUNE, Level.AFDELING)
 

@@ -4,15 +4,15 @@ import streamlit as st
 
 from charts import maaltal as chart_of
 from core import danish
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from metrics import maaltal
 from metrics.maaltal import NotHandedIn
-from metrics.phrases import maaltal as phrases
 from metrics.result import KpiResult
 from pages.parts import figure, filters, frame, table
 from pages.parts.app import App
 from pages.parts.text import plain
+from phrases import maaltal as phrases
 
 _COLUMNS = ("value", "target", "distance", "distance_total", "expected_all", "reported", "units")
 _LAST_IN_YEAR = 4

@@ -12,15 +12,15 @@ from core import danish
 from core.errors import NoDataError
 from core.quarter import Quarter
 from metrics import agenda
-from metrics.agenda import standing
-from metrics.agenda.standing import Standing
 from metrics.cells import Row as Figures
 from metrics.periods import period_text
-from metrics.phrases import agenda as phrases
 from metrics.result import KpiResult
 from pages.parts import figure, filters, frame, table
 from pages.parts.app import App
 from pages.parts.text import plain
+from phrases import agenda as phrases
+from phrases import agenda_lines
+from phrases.agenda_lines import Standing
 from store.figures import Reader
 
 _HEADS = (
@@ -111,7 +111,7 @@ def _charts(shown: Standing) -> Iterator[tuple[Chart, KpiResult, Table]]:
 
 
 def _table(shown: Standing, *, caption: str) -> Table:
-    lines = standing.lines(shown)
+    lines = agenda_lines.lines(shown)
     rows = tuple(Row(tuple(line[head.key] for head in _HEADS)) for line in lines)
     return Table(caption, _HEADS, rows)
 
@@ -153,7 +153,7 @@ def _behind(result: KpiResult, names: Sequence[str], *, head: str, caption: str)
         Column("name", head, numeric=False),
         *(one for one in _HEADS if one.key in _OF_FIGURES),
     )
-    told = [standing.figures(result, row) for row in result.frame.to_dict("records")]
+    told = [agenda_lines.figures(result, row) for row in result.frame.to_dict("records")]
     lines = tuple(
         Row((name, *(one[key] for key in _OF_FIGURES)))
         for name, one in zip(names, told, strict=True)

@@ -7,7 +7,7 @@ import streamlit as st
 from bilag.model import Column, Row, Table
 from core import danish
 from core.errors import NoDataError
-from core.organisation import Level
+from core.nodes import Level
 from core.settings import Settings
 from metrics import registry, rullende
 from metrics.declaration import VARIES, Noegletal

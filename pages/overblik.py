@@ -3,10 +3,9 @@
 import streamlit as st
 
 from charts import omraader, udvikling
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from metrics import rullende, words
-from metrics.phrases import rullende as phrases
 from metrics.result import KpiResult
 from pages.parts import (
     beside,
@@ -21,6 +20,7 @@ from pages.parts import (
 )
 from pages.parts.app import App
 from pages.parts.text import plain
+from phrases import rullende as phrases
 from store.figures import Reader
 
 _SERIES = ("value", "short", "long", "long_share")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sample_data.organisation import AFDELINGER
+from sample_data.municipality import AFDELINGER
 from sample_data.sheet import Document, Form, Line, Sheet
 
 UP, DOWN, WITHIN, NONE = "Op", "Ned", "", "-"

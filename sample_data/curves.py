@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from core.quarter import Quarter
-from sample_data.organisation import (
+from sample_data.municipality import (
     AELDRE,
     BORGER,
     FAMILIE,

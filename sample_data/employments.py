@@ -9,7 +9,7 @@ from random import Random
 
 from core.quarter import Quarter
 from sample_data.curves import QUARTERS
-from sample_data.organisation import ENHEDER, Enhed
+from sample_data.municipality import ENHEDER, Enhed
 from sample_data.rows import SEED, rows
 
 # Of the employments: how many end in a quarter; of the new ones: how many are filled by someone

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sample_data.organisation import AELDRE, ENHEDER, SKOLE
+from sample_data.municipality import AELDRE, ENHEDER, SKOLE
 from sample_data.sheet import Document, Form, Line, Sheet
 
 # Two schools and three dagtilbud whose leaders get more support with sick leave than others.

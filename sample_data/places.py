@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sample_data.organisation import AELDRE, ENHEDER, SKOLE, Enhed
+from sample_data.municipality import AELDRE, ENHEDER, SKOLE, Enhed
 from sample_data.sheet import Document, Form, Line, Sheet
 
 DRAWN = date(2025, 1, 14)

@@ -8,7 +8,7 @@ from random import Random
 
 from core.quarter import Quarter
 from sample_data.curves import QUARTERS, absence
-from sample_data.organisation import AFDELINGER, ENHEDER, Afdeling, Enhed
+from sample_data.municipality import AFDELINGER, ENHEDER, Afdeling, Enhed
 
 SEED = "Chefforum"
 # About one in twenty of the employees is behind the long-term absence; gamma-distributed

@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 
 from core.quarter import Quarter
-from sample_data.organisation import ENHEDER, Enhed
+from sample_data.municipality import ENHEDER, Enhed
 from sample_data.rows import SEED, rows
 from sample_data.sheet import Document, Form, Sheet
 

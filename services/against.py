@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from core import danish
-from core.organisation import unit_identity
+from core.nodes import unit_identity
 from core.quarter import Quarter
 from data_loaders.codes import problem
 from data_loaders.kvartal.differences import Life, closed, differences
@@ -14,7 +14,7 @@ from data_loaders.report import Report
 from store import histories, persons, uploads
 from store.database import Cursor, Store
 from store.kinds import SICK_LEAVE
-from store.organisation import placements
+from store.placements import placements
 from store.uploads import NewUpload
 
 _NAMES_SHOWN = 5

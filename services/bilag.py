@@ -8,13 +8,13 @@ from bilag.model import Bilag
 from bilag.sag import Sag
 from bilag.targets import NONE, Targets
 from core.errors import ChefforumError, NoDataError, UsageError
-from core.organisation import TREE, Level
+from core.nodes import TREE, Level
 from core.quarter import Quarter
 from metrics import maaltal, rullende
 from metrics.agenda import quarters
-from metrics.agenda.standing import Standing
 from metrics.forklaring import ROLLING, nodes
 from metrics.result import KpiResult
+from phrases.agenda_lines import Standing
 from services.typed import require_no_cpr
 from store.figures import Reader
 

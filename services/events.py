@@ -3,7 +3,7 @@
 from core.danish import date_short
 from core.errors import UsageError, suggestion
 from core.event import Event
-from core.organisation import Level
+from core.nodes import Level
 from services.placements import Edited, Placements
 from services.typed import require_no_cpr
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.errors import NoDataError
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics import rullende

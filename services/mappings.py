@@ -16,7 +16,7 @@ from services.typed import require_no_cpr
 from store import learned
 from store.database import Cursor, Store
 from store.learned import Signed
-from store.organisation import placements
+from store.placements import placements
 
 _LARGEST_TEXT = 100_000  # bytes
 

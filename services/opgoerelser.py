@@ -7,8 +7,8 @@ from access.viewer import Viewer
 from core import danish
 from core.edition import Edition
 from core.errors import ChefforumError, NoDataError, StoreCollisionError
+from core.nodes import Scope
 from core.opgoerelse import Act, Opgoerelse, Step, sent, shown
-from core.organisation import Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics import rullende

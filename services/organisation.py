@@ -15,10 +15,10 @@ from core.event import Event
 from core.placement import Placement
 from services.placements import Edited, proposed
 from services.retry import retried
-from store import organisation, uploads
+from store import placements, uploads
 from store.database import Cursor, Store
 from store.kinds import WHOLE
-from store.organisation import BETWEEN_ALIASES
+from store.placements import BETWEEN_ALIASES
 from store.uploads import NewUpload
 
 ORGANISATION, EVENTS = "organisation", "haendelser"
@@ -50,11 +50,11 @@ class Organisation(NamedTuple):
 def current(store: Store) -> Organisation:
     """Return the organisation as HR has it, else as the facts suggest it, with the events."""
     with store.session() as cursor:
-        rows = organisation.placements(cursor)
-        events = organisation.events(cursor)
+        rows = placements.placements(cursor)
+        events = placements.events(cursor)
         if rows:
             return Organisation(rows, events, proposed=False)
-        suggested = proposed(organisation.in_the_data(cursor))
+        suggested = proposed(placements.in_the_data(cursor))
         return Organisation(suggested, events, proposed=True)
 
 
@@ -62,7 +62,7 @@ def confirm(store: Store, *, by: str) -> str:
     """Keep the organisation that the facts suggest; returns the id of the upload."""
 
     def keep(cursor: Cursor) -> NewUpload:
-        rows = proposed(organisation.in_the_data(cursor))
+        rows = proposed(placements.in_the_data(cursor))
         return _organisation(Edited(rows, "organisationen er lavet ud fra data"))
 
     return _stored(store, keep, by=by)
@@ -80,7 +80,7 @@ def change(
     """
 
     def changed(cursor: Cursor) -> NewUpload:
-        return _organisation(edit(organisation.placements(cursor)))
+        return _organisation(edit(placements.placements(cursor)))
 
     return _stored(store, changed, by=by)
 
@@ -91,7 +91,7 @@ def change_events(
     """Apply a change of `services.events` to the events of that moment; returns its words."""
 
     def changed(cursor: Cursor) -> NewUpload:
-        return _events(edit(organisation.events(cursor)))
+        return _events(edit(placements.events(cursor)))
 
     return _stored(store, changed, by=by)
 

@@ -8,10 +8,10 @@ from typing import Generic, NamedTuple, TypeVar
 
 from core.danish import date_short
 from core.errors import UsageError, suggestion
-from core.organisation import unit_identity
+from core.nodes import unit_identity
 from core.placement import Cause, Placement
 from services.typed import require_no_cpr
-from store.organisation import BETWEEN_ALIASES, UnitQuarter
+from store.placements import BETWEEN_ALIASES, UnitQuarter
 
 Placements = tuple[Placement, ...]
 LONGEST_NAME = 200

@@ -10,9 +10,9 @@ from data_loaders.guidance.proposal import Question
 from data_loaders.problem import Problem, Severity
 from data_loaders.report import Report
 from metrics.cells import Row, cell
-from metrics.phrases import agenda
 from metrics.result import KpiResult
 from metrics.words import known
+from phrases import agenda
 from services.load import Outcome
 from services.mappings import Remembered
 from store.kinds import WHOLE

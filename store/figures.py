@@ -14,8 +14,8 @@ import pandas as pd
 from core.danish import moment
 from core.edition import Edition
 from core.errors import NoDataError
+from core.nodes import Scope
 from core.opgoerelse import Step
-from core.organisation import Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from store import opgoerelser, uploads

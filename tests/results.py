@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics.noegletal import RULLENDE

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from core.organisation import TREE, Level, Scope
+from core.nodes import TREE, Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.kvartal import facts

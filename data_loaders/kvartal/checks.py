@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from core import danish
-from core.organisation import unit_identity
+from core.nodes import unit_identity
 from core.quarter import Quarter
 from data_loaders.codes import problem
 from data_loaders.kvartal.units import UNASSIGNED

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core import danish
-from core.organisation import unit_identity
+from core.nodes import unit_identity
 from core.quarter import Period, Quarter
 from data_loaders.codes import problem
 from data_loaders.problem import Problem

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from core import danish
-from core.organisation import unit_identity
+from core.nodes import unit_identity
 from core.quarter import Quarter
 from data_loaders.codes import problem
 from data_loaders.problem import Problem

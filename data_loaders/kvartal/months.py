@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from core.organisation import unit_identity
+from core.nodes import unit_identity
 from core.quarter import Period
 from data_loaders.kvartal import spans, when
 from data_loaders.kvartal.extract import Extract

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.danish import listed
 from core.errors import FileRefusedError
-from core.organisation import unit_identity
+from core.nodes import unit_identity
 from core.quarter import Period, Quarter
 from data_loaders.codes import problem
 from data_loaders.context import Context

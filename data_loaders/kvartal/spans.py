@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from core import danish
 from core.danish import counted, listed
-from core.organisation import unit_identity
+from core.nodes import unit_identity
 from core.quarter import MONTHS_IN_QUARTER, Period, Quarter
 from data_loaders.codes import problem
 from data_loaders.kvartal.rows import Dated

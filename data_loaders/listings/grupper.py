@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from core.organisation import unit_identity
+from core.nodes import unit_identity
 from data_loaders.listings import checks
 from data_loaders.listings.body import Body
 from data_loaders.listings.days import OPEN

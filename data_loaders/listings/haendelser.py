@@ -5,7 +5,7 @@ from datetime import date
 import pyarrow as pa
 
 from core.event import EventKind
-from core.organisation import Level
+from core.nodes import Level
 from data_loaders.listings import checks, places
 from data_loaders.listings.body import Body
 from data_loaders.listings.days import OPEN

@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 import pyarrow as pa
 
-from core.organisation import unit_identity
+from core.nodes import unit_identity
 from data_loaders.listings import checks
 from data_loaders.listings.body import Body
 from data_loaders.listings.declaration import Built, Field, Listing, Type

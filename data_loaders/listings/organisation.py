@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from core.errors import suggestion
-from core.organisation import unit_identity
+from core.nodes import unit_identity
 from core.placement import Cause
 from data_loaders.listings import checks
 from data_loaders.listings.body import Body

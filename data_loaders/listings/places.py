@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.organisation import Level
+from core.nodes import Level
 from data_loaders.listings.body import Body
 from data_loaders.listings.cells import UNASSIGNED
 from data_loaders.listings.declaration import Field, Type

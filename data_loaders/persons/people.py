@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from core.organisation import unit_identity
+from core.nodes import unit_identity
 from data_loaders.files.grid import Hidden, Value, text_of
 from data_loaders.listings.body import Body
 from data_loaders.listings.cells import UNASSIGNED

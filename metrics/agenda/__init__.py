@@ -8,7 +8,7 @@ import pandas as pd
 
 from core import danish
 from core.errors import NoDataError
-from core.organisation import TREE, Level
+from core.nodes import TREE, Level
 from core.quarter import Quarter
 from metrics import figures, provenance
 from metrics.agenda.sent import Sent

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from metrics import corrected, figures
 from metrics.cells import Row

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from core.errors import NoDataError
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Denominator
 from metrics import corrected, figures, provenance

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from metrics.declaration import Noegletal
 from metrics.forklaring.declared import CORRECTION, PARTS, SINGLE

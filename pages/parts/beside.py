@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.errors import NoDataError
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from metrics import langtidsfriske, maaltal
 from metrics.cells import Row, cell

@@ -9,7 +9,7 @@ from core.danish import date_short
 from core.day import parse_day
 from core.errors import ChefforumError
 from core.event import Event, EventKind
-from core.organisation import Level
+from core.nodes import Level
 from pages.parts import message, states
 from pages.parts.app import App
 from pages.parts.text import plain

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.danish import date_long
 from core.event import Event, EventKind
-from core.organisation import Level
+from core.nodes import Level
 from pages.parts import event_form
 from pages.parts.app import App
 from pages.parts.text import plain

@@ -5,13 +5,13 @@ from dataclasses import replace
 import streamlit as st
 
 from bilag.model import Table
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from metrics import grupper, rullende
-from metrics.phrases import grupper as phrases
 from metrics.result import KpiResult
 from pages.parts import figure, table
 from pages.parts.text import plain
+from phrases import grupper as phrases
 from store.figures import Reader
 
 _BEFORE_AFTER = ("employees", "before", "value", "change", "difference")

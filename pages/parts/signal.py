@@ -3,7 +3,7 @@
 import streamlit as st
 
 from charts import tragt, udsving
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from metrics.result import KpiResult
 from metrics.signal import kpi

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from metrics import rullende, words
 from metrics.result import KpiResult

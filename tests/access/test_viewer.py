@@ -3,7 +3,7 @@ import getpass
 import pytest
 
 from access.viewer import local
-from core.organisation import Scope
+from core.nodes import Scope
 
 
 def test_who_sits_at_the_machine_has_the_rights_of_hr() -> None:

@@ -14,7 +14,7 @@ from bilag.model import Bilag, Table, Text
 from bilag.notes import Numbered
 from bilag.sag import Sag
 from charts.chart import Chart
-from core.organisation import Level
+from core.nodes import Level
 from metrics.result import KpiResult
 from tests import results
 

@@ -14,7 +14,7 @@ from bilag import afdelinger, enheder, pdf
 from bilag.model import Bilag
 from bilag.sag import Sag
 from charts import images
-from core.organisation import Level
+from core.nodes import Level
 from tests import results
 
 SAG = Sag("81.28.00-A00-1-25", "Orientering", "Chefforum", moededato=date(2025, 1, 29))

@@ -7,13 +7,13 @@ import pytest
 
 from charts import agenda as charts
 from charts import udvikling
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from metrics import agenda
 from metrics.export import to_csv
-from metrics.phrases import agenda as phrases
 from metrics.references import Reference
 from metrics.result import KpiResult
+from phrases import agenda as phrases
 from store.database import Store
 from tests import results
 from tests.metrics.agenda import Line, put_lines

@@ -6,7 +6,7 @@ from charts import events as marks
 from charts import template, tragt, udsving
 from charts.palette import palette
 from core.event import Event, EventKind
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from metrics.signal.verdict import judge
 from tests.results import enheder

@@ -7,7 +7,7 @@ import pytest
 
 from charts import afdelinger, enheder, omraader, udvikling
 from charts.chart import Chart
-from core.organisation import Level
+from core.nodes import Level
 from tests import results
 
 

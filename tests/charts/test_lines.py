@@ -10,7 +10,7 @@ import pytest
 
 from charts import langtidsfriske, maaltal
 from charts.chart import Chart
-from core.organisation import Level
+from core.nodes import Level
 from core.settings import Denominator, Settings
 from metrics.declaration import Noegletal
 from metrics.langtidsfriske import DECLARED as FRISKE

@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
     *("access", "bilag", "charts", "commands", "core", "data_loaders"),
-    *("metrics", "pages", "sample_data", "services", "store"),
+    *("metrics", "pages", "phrases", "sample_data", "services", "store"),
 )
 _OUTSIDE = {".venv", ".git", "build", "dist"}
 

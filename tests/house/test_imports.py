@@ -12,7 +12,7 @@ from tests.house.sources import ROOMS, ROOT, imported, imports, name, room, sour
 
 DOORS = {"dashboard", "cli", "setup_env"}
 FRONT = {"dashboard.py", "cli.py"}
-CORE_ROOMS = ("services", "metrics", "charts", "bilag", "data_loaders", "store")
+CORE_ROOMS = ("services", "metrics", "phrases", "charts", "bilag", "data_loaders", "store")
 SQL_ROOMS = {"store", "metrics"}
 SQL_CALLS = {"execute", "executemany", "sql"}
 SQL_TEXT = re.compile(

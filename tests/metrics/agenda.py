@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from core.edition import Edition
-from core.organisation import Level, Scope
+from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics.agenda import noegletal

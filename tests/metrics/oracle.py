@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from data_loaders.report import UnitQuarter
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from core.errors import NoDataError
-from core.organisation import Level, Scope
+from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics import agenda, rullende

@@ -11,7 +11,7 @@ from hypothesis import settings as runs
 from hypothesis import strategies as st
 
 from core.edition import Edition
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics.agenda.computed import hidden

@@ -16,7 +16,7 @@ from hypothesis import settings as runs
 from hypothesis import strategies as st
 
 from core.errors import NoDataError
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from tests.metrics.agenda import Line, figures, put_lines
 from tests.support import fresh, put, row

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from core.edition import Edition
-from core.organisation import Scope
+from core.nodes import Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics import compute

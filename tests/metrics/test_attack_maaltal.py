@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from core.edition import Edition
-from core.organisation import Scope
+from core.nodes import Scope
 from core.quarter import Quarter
 from core.settings import Organisation, Settings
 from metrics import compute, masks

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from core.edition import Edition
-from core.organisation import Level, Scope
+from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.report import UnitQuarter

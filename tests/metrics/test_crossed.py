@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from core.organisation import Level
+from core.nodes import Level
 from data_loaders.report import UnitQuarter
 from metrics.masks import Limits
 from metrics.masks.crossed import crossed, sensitive

@@ -3,7 +3,7 @@
 import pytest
 
 from core.edition import Edition
-from core.organisation import Level, Scope
+from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Denominator, Settings
 from metrics import rullende

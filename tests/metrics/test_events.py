@@ -5,7 +5,7 @@ from datetime import date
 import pyarrow as pa
 
 from core.event import Event, EventKind
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from metrics import rullende
 from metrics.events import Events, Row, events

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from access.viewer import local
 from core.errors import NoDataError, UsageError
-from core.organisation import Level, Scope
+from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.report import UnitQuarter

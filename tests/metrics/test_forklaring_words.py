@@ -10,14 +10,14 @@ import pandas as pd
 import pytest
 
 from charts import vandfald
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Denominator, Settings
 from metrics.forklaring import PARTS, ROLLING, SINGLE, Movers, Named
 from metrics.forklaring.declared import of_nodes
 from metrics.forklaring.notes import Row, of_part
-from metrics.phrases import forklaring as phrases
 from metrics.result import KpiResult
+from phrases import forklaring as phrases
 from tests.results import NAN
 
 CLOSED = Named("Kantinen", date(2024, 4, 30), "nedlagt")

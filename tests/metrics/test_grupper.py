@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from core.errors import NoDataError
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from metrics import grupper, rullende
 from store.database import Store

@@ -8,7 +8,7 @@ import pytest
 
 from core.edition import Edition
 from core.errors import NoDataError
-from core.organisation import Level, Scope
+from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics import friske_counts

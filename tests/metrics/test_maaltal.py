@@ -13,7 +13,7 @@ from hypothesis import settings as runs
 from hypothesis import strategies as st
 
 from core.errors import NoDataError
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from data_loaders.report import UnitQuarter
 from metrics.export import to_csv

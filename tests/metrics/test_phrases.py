@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from metrics.langtidsfriske import langtidsfriske
 from metrics.maaltal import NotHandedIn, maaltal
-from metrics.phrases import langtidsfriske as of_friske
-from metrics.phrases import maaltal as of_targets
 from metrics.result import KpiResult
+from phrases import langtidsfriske as of_friske
+from phrases import maaltal as of_targets
 from tests.metrics.targets import Target, targets
 from tests.store.people import Employment, people, put_upload
 from tests.support import fresh, put, reading, row

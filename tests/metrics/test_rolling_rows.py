@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Denominator, Settings
 from data_loaders.report import UnitQuarter

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import NoDataError
-from core.organisation import TREE, Level
+from core.nodes import TREE, Level
 from core.quarter import Quarter
 from core.settings import Denominator, Settings
 from data_loaders.report import UnitQuarter

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from core.edition import Edition
-from core.organisation import Level
+from core.nodes import Level
 from core.settings import Denominator, Organisation, Settings
 from metrics import notes, words
 from metrics.export import to_csv
-from metrics.phrases import rullende as phrases
 from metrics.result import KpiResult
+from phrases import rullende as phrases
 from tests.results import kommune, kommunens_udvikling, lines_of, omraader, result, without_figures
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bilag.notes import explanations
 from core import danish
 from core.edition import Edition
-from core.organisation import Level, Scope
+from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.report import UnitQuarter

@@ -9,7 +9,7 @@ import pytest
 
 from charts import vandfald
 from core.edition import Edition
-from core.organisation import Level, Scope
+from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.report import UnitQuarter
@@ -17,8 +17,8 @@ from metrics import forklaring, rullende
 from metrics.cells import Row
 from metrics.compute import recipe
 from metrics.forklaring import ROLLING
-from metrics.phrases import forklaring as phrases
 from metrics.result import KpiResult
+from phrases import forklaring as phrases
 from services import opgoerelser, told
 from services.load import undo
 from store.database import Store

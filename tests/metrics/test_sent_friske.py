@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 
 from core.edition import Edition
-from core.organisation import Level, Scope
+from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics.compute import recipe
 from metrics.langtidsfriske import langtidsfriske
-from metrics.phrases.langtidsfriske import headline, paragraph
 from metrics.result import KpiResult
+from phrases.langtidsfriske import headline, paragraph
 from services import opgoerelser, told
 from services.load import undo
 from store.database import Store

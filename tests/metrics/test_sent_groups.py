@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.organisation import Level, Scope
+from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.report import UnitQuarter

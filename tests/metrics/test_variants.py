@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from core.organisation import Level
+from core.nodes import Level
 from core.settings import Organisation, Settings
 from store.database import Store
 from tests.store.listed import place, put_list

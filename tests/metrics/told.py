@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from core.edition import Edition
-from core.organisation import Scope
+from core.nodes import Scope
 from core.quarter import Quarter
 from core.settings import Organisation, Settings
 from metrics.compute import recipe

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.danish import HIDDEN
 from core.event import Event, EventKind
-from core.organisation import Level
+from core.nodes import Level
 from metrics.events import Events
 from metrics.grupper import DECLARED as GRUPPER
 from pages.parts import beside, cards, frame, groups, table

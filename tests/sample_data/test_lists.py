@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.quarter import Quarter
-from sample_data.organisation import AFDELINGER
+from sample_data.municipality import AFDELINGER
 from sample_data.rows import rows
 from sample_data.write import write
 from tests.sample_data.reading import day, figure, grid, records

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.quarter import Quarter
-from sample_data.organisation import AFDELINGER
+from sample_data.municipality import AFDELINGER
 from sample_data.rows import rows, shared_out
 
 LAST = Quarter(2024, 4)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import LoadConflictError
-from core.organisation import TREE, Level
+from core.nodes import TREE, Level
 from core.placement import Cause
 from core.settings import Settings
 from data_loaders.guidance.mapping import Mapping

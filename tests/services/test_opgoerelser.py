@@ -16,8 +16,8 @@ from bilag.sag import Sag
 from charts.images import Picture
 from core.edition import Edition
 from core.errors import ChefforumError, NoDataError, UsageError
+from core.nodes import Level, Scope
 from core.opgoerelse import Act, Opgoerelse, Status
-from core.organisation import Level, Scope
 from core.quarter import Quarter
 from core.settings import Organisation, Settings
 from metrics import rullende

@@ -8,7 +8,7 @@ import pytest
 
 from core.errors import UsageError
 from core.event import Event, EventKind
-from core.organisation import Level
+from core.nodes import Level
 from core.placement import Cause, Placement
 from services import events, organisation, placements
 from services.history import history

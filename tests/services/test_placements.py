@@ -12,7 +12,7 @@ from core.placement import Cause, Placement
 from core.quarter import Quarter
 from services import placements
 from services.placements import Placements
-from store.organisation import UnitQuarter
+from store.placements import UnitQuarter
 
 SKOLE, FAMILIE, BOERN = "Dagtilbud & Skole", "Børn & Familie", "Børn, Sundhed & Velfærd"
 SOL = Placement("1042", "Solsikken", SKOLE, BOERN, date(2020, 1, 1), aliasser=("Bh. Solsikken",))

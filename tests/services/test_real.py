@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from core.organisation import TREE
+from core.nodes import TREE
 from core.quarter import Quarter
 from core.settings import Denominator, Settings
 from metrics import rullende

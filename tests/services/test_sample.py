@@ -10,7 +10,7 @@ import pytest
 from access.viewer import local
 from core.danish import percent, percentage_points
 from core.errors import ChefforumError
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics.langtidsfriske import langtidsfriske

@@ -1,6 +1,6 @@
 """What the command line tells of a key figure: every figure beside what it is held up against."""
 
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from metrics import registry
 from services import told

@@ -14,7 +14,7 @@ from core.errors import (
     StoreCollisionError,
     StoreTooNewError,
 )
-from core.organisation import Level, Scope
+from core.nodes import Level, Scope
 from store import figures as store_figures
 from store.database import Store
 from tests.support import put, reading, row

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics.rullende import rullende

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import ChefforumError, LoadConflictError, StoreCollisionError
-from core.organisation import Level
+from core.nodes import Level
 from data_loaders.report import UnitQuarter
 from store import uploads
 from store.database import Store

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from core import danish
-from core.organisation import Level
+from core.nodes import Level
 from metrics.cells import Row
 from metrics.maaltal import DECLARED, NotHandedIn, ended
 from metrics.result import KpiResult

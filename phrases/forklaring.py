@@ -1,7 +1,7 @@
 """What drove a change in words: the finding, the parts, and how closed workplaces count."""
 
 from core import danish
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from metrics.forklaring import SINGLE, Movers, parts
 from metrics.forklaring.notes import Row, closed, opened

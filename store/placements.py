@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from core.event import Event, EventKind
-from core.organisation import Level
+from core.nodes import Level
 from core.placement import Placement
 from core.quarter import Quarter
 from store.database import Cursor

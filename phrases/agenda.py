@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from core import danish
-from core.organisation import Level
+from core.nodes import Level
 from metrics.agenda import Wanting
 from metrics.cells import Row, cell
 from metrics.result import KpiResult

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from core import danish
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from metrics.cells import Row
 from metrics.declaration import Measure

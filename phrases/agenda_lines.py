@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from core import danish
-from core.organisation import Level
+from core.nodes import Level
 from core.quarter import Quarter
 from metrics import agenda
 from metrics.agenda.words import caveats, fraction, outstanding, remarks
 from metrics.cells import Row, cell
 from metrics.periods import period_text
-from metrics.phrases import agenda as phrases
 from metrics.result import KpiResult
 from metrics.words import known
+from phrases import agenda as phrases
 from store.figures import Reader
 
 PLACES, PERIODS = 3, 2  # so many are told of by a chart
