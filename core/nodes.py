@@ -24,6 +24,34 @@ class Level(StrEnum):
 TREE = (Level.KOMMUNE, Level.OMRAADE, Level.AFDELING, Level.ENHED)
 
 
+@dataclass(frozen=True)
+class NodeKey:
+    """A node of the organisation: its level, and its number or name there ("" for the kommune).
+
+    Written "enhed:3100", "afdeling:Miljø & Teknik", "kommune": so it stands in the figures, in
+    JSON and in the addresses of pages.
+    """
+
+    level: Level
+    name: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> "NodeKey":
+        """Read a key as it is written; ValueError where it begins with no level."""
+        level, _, name = text.partition(":")
+        return cls(Level(level), name)
+
+    def __str__(self) -> str:
+        if self.level is Level.KOMMUNE:
+            return self.level.value
+        return f"{self.level.value}:{self.name}"
+
+    @property
+    def identity(self) -> "NodeKey":
+        """The same key for every spelling of an enhed's number: "0100" and "100"."""
+        return NodeKey(self.level, unit_identity(self.name)) if self.level is Level.ENHED else self
+
+
 def unit_identity(enhed: str) -> str:
     """Return what two spellings of one enhed have in common: "0100" and "100", "Ski" and "SKI"."""
     is_number = enhed.isascii() and enhed.isdigit()

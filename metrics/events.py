@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 
 from core.event import Event, EventKind
-from core.nodes import Level, unit_identity
+from core.nodes import Level, NodeKey
 from core.quarter import Quarter
 from store.figures import Reader
 
 Row = Mapping[Hashable, Any]
+_KOMMUNE = NodeKey(Level.KOMMUNE)
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,9 @@ class Events:
 
     def touching(self, row: Row) -> tuple[Event, ...]:
         """Return the events that touch the node of a result's row, oldest first."""
-        nodes = {_spelled(str(row.get(name) or "")) for name in ("key", "parent", "grandparent")}
-        nodes.add(Level.KOMMUNE.value)
-        return tuple(event for event in self.all if _scope(event) in nodes)
+        keys = [str(row.get(name) or "") for name in ("key", "parent", "grandparent")]
+        nodes = {NodeKey.parse(key).identity for key in keys if key} | {_KOMMUNE}
+        return tuple(event for event in self.all if _node(event) in nodes)
 
     def breaks(self, row: Row) -> tuple[Quarter, ...]:
         """Return the first quarter of each new way of counting that touches the row's node."""
@@ -65,14 +66,8 @@ def _event(row: Row) -> Event:
     )
 
 
-def _scope(event: Event) -> str:
-    """The key of the node that an event concerns."""
+def _node(event: Event) -> NodeKey:
+    """The node that an event concerns."""
     if event.niveau is Level.KOMMUNE or not event.omfang:
-        return Level.KOMMUNE.value
-    return _spelled(f"{event.niveau.value}:{event.omfang}")
-
-
-def _spelled(key: str) -> str:
-    """One spelling of a node's key, however the number of an enhed is spelled."""
-    level, _, name = key.partition(":")
-    return f"{level}:{unit_identity(name)}" if level == Level.ENHED.value else key
+        return _KOMMUNE
+    return NodeKey(event.niveau, event.omfang).identity

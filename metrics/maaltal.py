@@ -10,7 +10,7 @@ import pandas as pd
 
 from core import danish
 from core.errors import NoDataError
-from core.nodes import Level
+from core.nodes import Level, NodeKey
 from core.quarter import Quarter
 from core.settings import Denominator
 from metrics import corrected, figures, provenance, rullende
@@ -145,12 +145,12 @@ def met(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
 def missing(reader: Reader, *, quarter: Quarter) -> tuple[NotHandedIn, ...]:
     """Return the enheder that have not handed in a target, in the organisation's order."""
     frame = maaltal(reader, quarter=quarter, level=Level.ENHED).frame
-    names = {row["key"].removeprefix("enhed:"): row["name"] for row in _rows(frame)}
+    names = {NodeKey.parse(row["key"]).name: row["name"] for row in _rows(frame)}
     return tuple(
         NotHandedIn(
             year=row["target_year"],
             enhed=row["name"],
-            afdeling=row["parent"].removeprefix("afdeling:"),
+            afdeling=NodeKey.parse(row["parent"]).name if row["parent"] else "",
             deadline=date.fromisoformat(row["deadline"]) if row["deadline"] else None,
             leader=_leader(row, names),
         )
@@ -160,7 +160,7 @@ def missing(reader: Reader, *, quarter: Quarter) -> tuple[NotHandedIn, ...]:
 
 
 def _leader(row: Row, names: Mapping[str, str]) -> str:
-    own = row["key"].removeprefix("enhed:")
+    own = NodeKey.parse(row["key"]).name
     leader = str(row["leader"])
     return "" if leader in {own, row["name"]} else names.get(leader, leader)
 
@@ -255,7 +255,7 @@ def _of_year(row: Row, quarter: Quarter) -> str:
 def _handed_in(row: Row) -> str:
     if row["reported"] == row["units"]:
         return ""
-    if row["key"].startswith("enhed:"):
+    if NodeKey.parse(row["key"]).level is Level.ENHED:
         return "Måltal er ikke indmeldt."
     units = danish.counted(row["units"], "enhed", "enheder")
     return f"Måltal fra {danish.number(row['reported'], 0)} af {units}."

@@ -4,11 +4,12 @@ from collections.abc import Hashable, Mapping
 
 from core import danish
 from core.edition import Edition
+from core.nodes import Level, NodeKey
 from core.quarter import Quarter
 from core.settings import Denominator, Settings
 from metrics.result import smallest_group
 
-_ABOVE = ("kommune", "omraade:", "afdeling:")
+_ABOVE = {Level.KOMMUNE, Level.OMRAADE, Level.AFDELING}
 
 
 def note(row: Mapping[Hashable, object], denominator: Denominator, *, hidden: str = "") -> str:
@@ -18,7 +19,7 @@ def note(row: Mapping[Hashable, object], denominator: Denominator, *, hidden: st
     """
     quarter = Quarter.parse(str(row["quarter"]))
     parts = [
-        hidden if row["masked"] and str(row["key"]).startswith(_ABOVE) else "",
+        hidden if row["masked"] and _level(row) in _ABOVE else "",
         _incomplete(row),
         _holes(row),
         _unsplit(row),
@@ -42,6 +43,10 @@ def hidden(settings: Settings, edition: Edition) -> str:
     )
 
 
+def _level(row: Mapping[Hashable, object]) -> Level:
+    return NodeKey.parse(str(row["key"])).level
+
+
 def _incomplete(row: Mapping[Hashable, object]) -> str:
     quarters = int(str(row["quarters"]))
     if not row["missing"]:
@@ -55,7 +60,7 @@ def _holes(row: Mapping[Hashable, object]) -> str:
     holes = int(str(row["holes"]))
     if not holes:
         return ""
-    if str(row["key"]).startswith("enhed:"):
+    if _level(row) is Level.ENHED:
         return f"Enheden mangler data i {danish.counted(holes, 'kvartal', 'kvartaler')}."
     return (
         f"{danish.counted(holes, 'enhed-kvartal', 'enhed-kvartaler')} mangler i data og er holdt "
@@ -75,7 +80,7 @@ def _vanished(row: Mapping[Hashable, object], quarter: Quarter) -> str:
     vanished = int(str(row["vanished"]))
     if not vanished:
         return ""
-    if str(row["key"]).startswith("enhed:"):
+    if _level(row) is Level.ENHED:
         return f"Enheden er ikke med i {quarter.label}; den tæller 0 derfra."
     units = danish.counted(vanished, "enhed", "enheder")
     return f"{units} fra {(quarter - 1).label} er ikke med i {quarter.label} og tæller 0 der."

@@ -1,6 +1,7 @@
 """Groups before and after, in words: always with the caveat that it is no proof."""
 
 from core import danish
+from core.nodes import Level, NodeKey
 from core.quarter import Quarter
 from metrics.cells import Row
 from metrics.grupper import NO_PROOF
@@ -23,7 +24,7 @@ def sentences(result: KpiResult) -> list[str]:
 
 def is_group(row: Row) -> bool:
     """Whether a row is a group's own, and not that of the rest of the kommune beside it."""
-    return str(row["key"]) == f"gruppe:{row['gruppe']}"
+    return str(row["key"]) == str(NodeKey(Level.GRUPPE, row["gruppe"]))
 
 
 def _sentence(result: KpiResult, group: Row, rest: Row) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from core.edition import Edition
+from core.nodes import Level, NodeKey
 from metrics import masks
 from metrics.cells import Row
 from metrics.given import Given, run
@@ -94,7 +95,7 @@ def _cells(rows: Sequence[Row]) -> pd.DataFrame:
 def _cell(row: Row, key: str, *, level: str) -> dict[str, object]:
     """One cell; a rest stands below the node that it is the rest of."""
     path = [row["node"], *row["above"]] if key.startswith(_REST) else [*row["above"]]
-    omraade = next((each for each in path if each.startswith("omraade:")), "")
+    omraade = next((key for key in path if NodeKey.parse(key).level is Level.OMRAADE), "")
     return {
         "key": key,
         "level": level,

@@ -19,6 +19,7 @@ from itertools import product
 
 import pandas as pd
 
+from core.nodes import Level, NodeKey
 from metrics.masks import Limits, too_small
 from metrics.masks.grid import DAYS
 from metrics.masks.partners import LEAST, REACH
@@ -52,7 +53,7 @@ def sensitive(cells: pd.DataFrame, groups: pd.DataFrame, *, limits: Limits) -> p
     `cells` are those of `masks.plan`, `groups` those of `crossed`.
     """
     small = groups[too_small(groups, limits)]
-    small = small.assign(key="afdeling:" + small["afdeling"])
+    small = small.assign(key=small["afdeling"].map(_afdeling))
     whole = cells[["key", "q", *(name for name in DAYS if name in small)]]
     both = small.merge(whole, on=["key", "q"], suffixes=("", "_whole"))
     most = pd.Series(data=False, index=both.index)
@@ -65,8 +66,12 @@ def sensitive(cells: pd.DataFrame, groups: pd.DataFrame, *, limits: Limits) -> p
 
 def _key(cell: Cell) -> str:
     afdeling, gruppe = cell
-    own = f"personalegruppe:{gruppe}"
-    return own if afdeling == _WHOLE else f"afdeling:{afdeling}/{own}"
+    own = str(NodeKey(Level.PERSONALEGRUPPE, gruppe))
+    return own if afdeling == _WHOLE else f"{_afdeling(afdeling)}/{own}"
+
+
+def _afdeling(name: str) -> str:
+    return str(NodeKey(Level.AFDELING, name))
 
 
 @dataclass
@@ -88,7 +93,7 @@ class _Table:
 
     def protect(self, unseen: set[str]) -> set[Cell]:
         """Mask each small cell and what makes it safe; returns all that is masked."""
-        rows = {afdeling for afdeling, _ in self.people if f"afdeling:{afdeling}" in unseen}
+        rows = {afdeling for afdeling, _ in self.people if _afdeling(afdeling) in unseen}
         self.masked |= {cell for cell in self.people if cell[0] in rows}
         if "kommune" in unseen or not all(self._shares(row, rows - {row}) for row in rows):
             self.masked |= self._all()
