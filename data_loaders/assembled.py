@@ -21,7 +21,7 @@ from data_loaders.listings.reading import Candidate
 from data_loaders.problem import Problem
 from data_loaders.recognition import Recognised
 from data_loaders.report import Report
-from data_loaders.tables.names import LABELS as FIELDS
+from data_loaders.words.header_names import FIELD_LABELS
 
 _EXAMPLES = 3
 _LONGEST_EXAMPLE = 60
@@ -81,7 +81,7 @@ def _overruled(extract: Extract, context: Context) -> Iterator[Problem]:
     for name, place in layout.number_columns.items():
         if name in chosen and not layout.periods:
             header = (place, layout.headers[place])
-            yield from overruled(extract.sheet, layout.index, header, chosen_as=FIELDS[name])
+            yield from overruled(extract.sheet, layout.index, header, chosen_as=FIELD_LABELS[name])
 
 
 def _otherwise(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from data_loaders.guidance.mapping import ALIAS_LEVELS, Mapping
-from data_loaders.tables.names import plain
+from data_loaders.words.header_names import normalize
 
 Names = dict[str, tuple[str, ...]]
 Learned = dict[str, dict[str, str]]
@@ -50,5 +50,5 @@ class Aliases:
 
 def name_key(name: str) -> str:
     """Return what spellings of a name have in common: its words, in any order, without "og"."""
-    words = sorted(plain(word) for word in _BETWEEN.split(name) if word.casefold() != "og")
+    words = sorted(normalize(word) for word in _BETWEEN.split(name) if word.casefold() != "og")
     return " ".join(filter(None, words)) or name.casefold()

@@ -10,7 +10,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from data_loaders.files.grid import letters
-from data_loaders.tables.names import plain
+from data_loaders.words.header_names import normalize
 
 ONE_FILE_ONLY = ("quarter", "year", "extract_date", "header_row")
 _MONTH = (
@@ -154,7 +154,7 @@ ALIAS_LEVELS = ("omraade", "afdeling", "enhed")
 def header_key(header: str) -> str:
     """Reduce a header to what stays the same from quarter to quarter."""
     without = period_less(header)
-    return plain(without) or (_ONLY_PERIOD if plain(header) != plain(without) else "")
+    return normalize(without) or (_ONLY_PERIOD if normalize(header) != normalize(without) else "")
 
 
 def period_less(text: str) -> str:

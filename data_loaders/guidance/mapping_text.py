@@ -8,8 +8,8 @@ import tomli_w
 
 from core.errors import UsageError, suggestion
 from data_loaders.guidance.mapping import Mapping
-from data_loaders.listings.days import DATES, Order
-from data_loaders.tables.numbers import Style
+from data_loaders.words.days import DATE_ORDER, DateOrder
+from data_loaders.words.numbers import NumberStyle
 
 _FIELDS = {one.name: one for one in fields(Mapping)}
 _LISTS = ("headers", "ignored")
@@ -30,16 +30,16 @@ def from_toml(text: str) -> Mapping:
         raise UsageError(f"Opsætningen er ikke gyldig TOML: {error}") from error
     mapping = Mapping(**{name: _checked(name, value) for name, value in values.items()})
     for label, style in mapping.styles.items():
-        if style not in list(Style):
+        if style not in list(NumberStyle):
             raise UsageError(
-                f"Kolonnen »{label}« er sat til »{style}«. Gyldige er: {', '.join(Style)}."
-                f"{suggestion(style, Style)}"
+                f"Kolonnen »{label}« er sat til »{style}«. Gyldige er: {', '.join(NumberStyle)}."
+                f"{suggestion(style, NumberStyle)}"
             )
-    order = mapping.answers.get(DATES, Order.DAY_FIRST)
-    if order not in list(Order):
+    order = mapping.answers.get(DATE_ORDER, DateOrder.DAY_FIRST)
+    if order not in list(DateOrder):
         raise UsageError(
-            f"Opsætningens datoer er sat til »{order}«. Gyldige er: {', '.join(Order)}."
-            f"{suggestion(order, Order)}"
+            f"Opsætningens datoer er sat til »{order}«. Gyldige er: {', '.join(DateOrder)}."
+            f"{suggestion(order, DateOrder)}"
         )
     return mapping
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from data_loaders.codes import problem
 from data_loaders.files.grid import Sheet
 from data_loaders.problem import Problem
-from data_loaders.tables.names import is_other, plain
+from data_loaders.words.header_names import is_other_measure, normalize
 
 _WHAT = (
     (re.compile(r"timer|hours"), "timer"),
@@ -27,9 +27,9 @@ def overruled(
     name of what it was chosen as.
     """
     place, words = header
-    if not is_other(words):
+    if not is_other_measure(words):
         return
-    what = next((name for form, name in _WHAT if form.search(plain(words))), "noget andet")
+    what = next((name for form, name in _WHAT if form.search(normalize(words))), "noget andet")
     message = (
         f"Kolonnen »{words}« er valgt som »{chosen_as}«, men overskriften siger {what}. Tallene er "
         "læst, som om de var det, kolonnen er valgt som. Vælg en anden kolonne, hvis de ikke er."

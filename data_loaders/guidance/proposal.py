@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from core.errors import FileRefusedError
 from data_loaders.guidance.mapping import Mapping, labels
-from data_loaders.tables.names import LABELS, rule_for
+from data_loaders.words.header_names import FIELD_LABELS, find_rule
 
 _BY_SCORE = {4: 0.95, 3: 0.85, 2: 0.7, 1: 0.5}
 _BY_CONTENTS = 0.6
@@ -98,7 +98,7 @@ def columns_of(
         examples: The first values of each column; none where they may not be shown.
     """
     fields = {place: name for name, place in columns.items()}
-    known, told = words or LABELS, reasons or {}
+    known, told = words or FIELD_LABELS, reasons or {}
     found = []
     for place, label in enumerate(labels(mapping.headers)):
         name, header = fields.get(place, ""), mapping.headers[place]
@@ -117,7 +117,7 @@ def _said(name: str, label: str, mapping: Mapping) -> Reason | None:
 def _by_name(name: str, header: str, words: dict[str, str]) -> Reason:
     if not name:
         return Reason("Bruges ikke.", 1.0)
-    rule = rule_for(header) if header else None
+    rule = find_rule(header) if header else None
     word = words.get(name, name)
     if rule is None or rule.field.rstrip("?") != name:
         return Reason(f"Indholdet ligner »{word}«.", _BY_CONTENTS)

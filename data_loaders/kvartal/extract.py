@@ -19,11 +19,12 @@ from data_loaders.kvartal.titles import of_other_figures
 from data_loaders.kvartal.whole import Around
 from data_loaders.problem import Problem
 from data_loaders.report import Total, UnitQuarter
-from data_loaders.tables import figures, table, times, total_lines
+from data_loaders.tables import figures, table, total_lines
 from data_loaders.tables.figures import Spot
 from data_loaders.tables.layout import Layout
-from data_loaders.tables.numbers import is_blank
 from data_loaders.tables.period import Stated, extract_date, line_text
+from data_loaders.words import times
+from data_loaders.words.numbers import is_blank
 
 KIND = spans.QUARTERS
 _WHICH_QUARTER = Question("quarter", "Hvilket kvartal dækker filen?", (), "no_quarter")
@@ -169,7 +170,7 @@ def _by_month(dated: Sequence[Dated]) -> list[list[UnitQuarter]]:
     """Keep rows of different months apart; others are told apart by their quarter and length."""
     apart: dict[Period | int, list[UnitQuarter]] = defaultdict(list)
     for period, row in dated:
-        length = times.length(period)
+        length = times.count_months(period)
         apart[period if length == 1 else length].append(row)
     return list(apart.values())
 

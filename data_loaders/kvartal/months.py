@@ -10,11 +10,12 @@ from core.quarter import Period
 from data_loaders.kvartal import spans, when
 from data_loaders.kvartal.extract import Extract
 from data_loaders.report import UnitQuarter
-from data_loaders.tables import times, years
+from data_loaders.tables import years
 from data_loaders.tables.figures import Spot
 from data_loaders.tables.layout import Layout
 from data_loaders.tables.period import line_text, stated, without_drawn
 from data_loaders.tables.regions import Region
+from data_loaders.words import times
 
 Tables = Sequence[tuple[Region, Layout]]
 
@@ -30,7 +31,7 @@ def named(tables: Tables, file_name: str) -> dict[int, Period]:
     titles = [line for region, layout in tables for line in _titles(region, layout)]
     year = years.year_of(parts, [titles, [PurePath(file_name).stem]]) if parts else 0
     found = {
-        id(region.sheet): times.in_year(month, year) if times.is_yearless(month) else month
+        id(region.sheet): times.place_in_year(month, year) if times.is_yearless(month) else month
         for region, month in told
         if month and (year or not times.is_yearless(month))
     }
@@ -72,9 +73,13 @@ def _month(region: Region, layout: Layout) -> Period | None:
     if tells or stated(titles, headers=headers, sheet=sheet.name, file_name="").said:
         return None
     name = sheet.name.replace("_", " ")
-    for texts, find in (([name], times.located), (titles, times.located), ([name], times.yearless)):
+    for texts, find in (
+        ([name], times.find_times),
+        (titles, times.find_times),
+        ([name], times.find_yearless_times),
+    ):
         periods = {period for text in texts for period, _, _ in find(without_drawn(text))}
-        months = [period for period in periods if times.length(period) == 1]
+        months = [period for period in periods if times.count_months(period) == 1]
         if len(months) == 1:
             return months[0]
     return None

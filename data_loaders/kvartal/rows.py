@@ -10,7 +10,7 @@ from data_loaders.kvartal import units
 from data_loaders.kvartal.body import Body
 from data_loaders.report import UnitQuarter
 from data_loaders.tables.figures import Spot
-from data_loaders.tables.numbers import Number
+from data_loaders.words.numbers import Number
 
 Amounts = Sequence[Decimal | None]
 Dated = tuple[Period, UnitQuarter]

@@ -14,8 +14,8 @@ from data_loaders.codes import problem
 from data_loaders.kvartal.rows import Dated
 from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
-from data_loaders.tables import times
 from data_loaders.tables.figures import Spot
+from data_loaders.words import times
 
 QUARTERS = "kvartal"
 ROLLING = "rullende"
@@ -43,7 +43,7 @@ def settled(spots: Sequence[Spot], dated: Sequence[Dated]) -> Settled:
     """
     lengths: dict[int, int] = defaultdict(int)
     for period, _ in dated:
-        lengths[times.length(period)] += 1
+        lengths[times.count_months(period)] += 1
     rows = tuple(row for _, row in dated)
     if len(lengths) > 1:
         return Settled(QUARTERS, rows, (_mixed(spots[0], lengths),))

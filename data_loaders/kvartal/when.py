@@ -9,11 +9,11 @@ from data_loaders.codes import problem
 from data_loaders.files.grid import Value, text_of
 from data_loaders.kvartal.units import means_as_above
 from data_loaders.problem import Problem
-from data_loaders.tables import times
 from data_loaders.tables.figures import Spot
-from data_loaders.tables.names import LEAST, rule_and_span
 from data_loaders.tables.period import PeriodError, Stated, of_cells, widened
 from data_loaders.tables.table import Lines
+from data_loaders.words import times
+from data_loaders.words.header_names import MIN_SCORE, find_rule_and_span
 
 _COLUMNS = ("kvartal", "maaned", "aar", "fra", "til")
 
@@ -58,7 +58,7 @@ class _Own:
     def __init__(self, spot: Spot, lines: Lines, places: dict[str, int]) -> None:
         self._spot, self._lines, self._places = spot, lines, places
         first = next(iter(places.values()))
-        self._months = "maaned" in places or times.are_months(lines.column(first))
+        self._months = "maaned" in places or times.are_month_numbers(lines.column(first))
         self.problems: list[Problem] = []
 
     def periods(self) -> list[Period | None]:
@@ -80,7 +80,7 @@ class _Own:
         return self._quarters_for_months(found, column)
 
     def _quarters_for_months(self, found: list[Period | None], column: int) -> list[Period | None]:
-        months = {period for period in found if period and times.length(period) == 1}
+        months = {period for period in found if period and times.count_months(period) == 1}
         by_quarter: dict[Quarter, set[Period]] = {}
         for month in months:
             by_quarter.setdefault(Quarter.of(month.first), set()).add(month)
@@ -144,8 +144,8 @@ def period_columns(columns: dict[str, int]) -> dict[str, int]:
 
 def _is_as_of(spot: Spot, places: dict[str, int]) -> bool:
     """Whether a column is headed as a day that figures were drawn may be: "Opgjort pr."."""
-    rules = (rule_and_span(spot.layout.headers[place])[0] for place in places.values())
-    return any(rule is not None and rule.score == LEAST for rule in rules)
+    rules = (find_rule_and_span(spot.layout.headers[place])[0] for place in places.values())
+    return any(rule is not None and rule.score == MIN_SCORE for rule in rules)
 
 
 def _quarter_meant(month: Period) -> Period | None:

@@ -8,10 +8,11 @@ from core.quarter import Period, Quarter
 from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.problem import Problem
-from data_loaders.tables import times, years
+from data_loaders.tables import years
 from data_loaders.tables.figures import Spot
 from data_loaders.tables.layout import Layout
 from data_loaders.tables.period import Stated, line_text, stated, widened
+from data_loaders.words import times
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Around:
 
 def of_columns(layout: Layout, period: Period, lines: Sequence[str]) -> Stated:
     """Say what the columns of one period are about."""
-    rolling = layout.rolling or any(map(times.is_rolling, lines))
+    rolling = layout.rolling or any(map(times.mentions_rolling_year, lines))
     return Stated(widened(period) if rolling else period, rolling)
 
 
@@ -80,7 +81,7 @@ def _completed(said: Stated, spot: Spot, around: Around) -> Stated:
         for texts in (nearest[0], own, nearest[1], stems):
             found = _quarters(texts)
             if len(found) == 1 and (year := years.year_of(found, [own, [sheet], *around.levels])):
-                period = times.in_year(found[0], year)
+                period = times.place_in_year(found[0], year)
                 return Stated(widened(period) if said.rolling else period, said.rolling)
     if said.period is not None and not said.problems:
         quarter = Quarter.of(said.period.last)
@@ -92,8 +93,8 @@ def _completed(said: Stated, spot: Spot, around: Around) -> Stated:
 
 def _quarters(texts: Sequence[str]) -> list[Period]:
     """Return the quarters without a year in some texts."""
-    found = (period for text in texts for period, _, _ in times.yearless(text))
-    return sorted({period for period in found if times.length(period) == 3})
+    found = (period for text in texts for period, _, _ in times.find_yearless_times(text))
+    return sorted({period for period in found if times.count_months(period) == 3})
 
 
 def _other(spot: Spot, read: Quarter, number: int) -> Problem:

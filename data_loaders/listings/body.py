@@ -16,9 +16,8 @@ from data_loaders.context import Context
 from data_loaders.files.grid import Sheet, Value, text_of
 from data_loaders.guidance.mapping import labels, style_of
 from data_loaders.guidance.proposal import Choice, Question
-from data_loaders.listings import cells, days
+from data_loaders.listings import cells
 from data_loaders.listings.cells import Bad
-from data_loaders.listings.days import DATES, Order
 from data_loaders.listings.declaration import Listing, Type
 from data_loaders.listings.headers import Found
 from data_loaders.listings.periods import periods_in
@@ -26,8 +25,10 @@ from data_loaders.listings.problems import Collector
 from data_loaders.listings.rows import Table, TotalRow
 from data_loaders.listings.typed import Mask, Rows, Typed, constant, joined
 from data_loaders.problem import Problem
-from data_loaders.tables import numbers, period
-from data_loaders.tables.numbers import Style
+from data_loaders.tables import period
+from data_loaders.words import days, numbers
+from data_loaders.words.days import DATE_ORDER, DateOrder
+from data_loaders.words.numbers import NumberStyle
 
 _LONGEST_VALUE = 100
 _OF_TIME = (Type.DATE, Type.PERIOD)
@@ -169,9 +170,9 @@ class Body:
 
     def _understood(self, name: str) -> Typed[Any]:
         column, raw = self.listing[name], self.cells(name)
-        if column.type in _OF_TIME and self._order(name) is Order.MONTH_FIRST:
-            raw = raw.map(days.with_day_first)
-        style = self.style(name) if column.type is Type.NUMBER else Style.DANISH
+        if column.type in _OF_TIME and self._order(name) is DateOrder.MONTH_FIRST:
+            raw = raw.map(days.put_day_first)
+        style = self.style(name) if column.type is Type.NUMBER else NumberStyle.DANISH
         values = cells.read(column, raw.values, style)
         bad = {place: value for place, value in enumerate(values) if isinstance(value, Bad)}
         present = set(np.unique(raw.codes).tolist()) if bad else set()
@@ -185,45 +186,49 @@ class Body:
         clean = [None if isinstance(value, Bad) else value for value in values]
         return Typed(clean, raw.codes)
 
-    def style(self, name: str) -> Style | None:
+    def style(self, name: str) -> NumberStyle | None:
         """Return the style of a column's numbers: as said, as it proves, or as the others show.
 
         None where there are two ways to read them.
         """
         said = {style_of(p.found.mapping, p.columns[name]) for p in self.parts if name in p.columns}
         if said - {""}:
-            return Style(max(said))
+            return NumberStyle(max(said))
         values = self.cells(name).values
-        fitting = numbers.proven(values) or numbers.undecided(values)
+        fitting = numbers.find_proven_style(values) or numbers.find_possible_styles(values)
         if len(fitting) > 1:
-            fitting = frozenset().union(*map(numbers.proven, self._other_numbers(name)))
+            fitting = frozenset().union(*map(numbers.find_proven_style, self._other_numbers(name)))
         return next(iter(fitting)) if len(fitting) == 1 else None
 
-    def _order(self, name: str) -> Order:
+    def _order(self, name: str) -> DateOrder:
         """Return what a column's dates begin with: as said, as they show, or as the others show.
 
         It is the day where nothing tells, and that is told where it matters.
         """
         values = self.cells(name).values
-        either = next((place for place, one in enumerate(values) if days.is_ambiguous(one)), None)
-        if said := {part.found.mapping.answers.get(DATES, "") for part in self.parts} - {""}:
-            return Order(max(said))
-        shown = days.orders(values) or frozenset[Order]().union(*map(days.orders, self._dates()))
+        either = next(
+            (place for place, one in enumerate(values) if days.has_two_readings(one)), None
+        )
+        if said := {part.found.mapping.answers.get(DATE_ORDER, "") for part in self.parts} - {""}:
+            return DateOrder(max(said))
+        shown = days.find_date_orders(values) or frozenset[DateOrder]().union(
+            *map(days.find_date_orders, self._dates())
+        )
         if either is not None and len(shown) != 1:
             self._ask_order(name, either)
-        return next(iter(shown)) if len(shown) == 1 else Order.DAY_FIRST
+        return next(iter(shown)) if len(shown) == 1 else DateOrder.DAY_FIRST
 
     def _ask_order(self, name: str, place: int) -> None:
-        if DATES in self.collector.questions:
+        if DATE_ORDER in self.collector.questions:
             return
         first = np.flatnonzero(self.cells(name).codes == place)[:1]
         self.flag("ambiguous_date", _EITHER_WAY, name, first)
         choices = (
-            Choice(Order.DAY_FIRST.value, "Dagen først: 10/01/2024 er den 10. januar"),
-            Choice(Order.MONTH_FIRST.value, "Måneden først: 10/01/2024 er den 1. oktober"),
+            Choice(DateOrder.DAY_FIRST.value, "Dagen først: 10/01/2024 er den 10. januar"),
+            Choice(DateOrder.MONTH_FIRST.value, "Måneden først: 10/01/2024 er den 1. oktober"),
         )
         text = "Hvordan er filens datoer skrevet?"
-        self.collector.ask(Question(DATES, text, choices, "ambiguous_date"))
+        self.collector.ask(Question(DATE_ORDER, text, choices, "ambiguous_date"))
 
     def _dates(self) -> list[Iterable[Value]]:
         of_time = [one.name for one in self.listing.fields if one.type in _OF_TIME]
@@ -233,8 +238,10 @@ class Body:
         part = next(part for part in self.parts if name in part.columns)
         label = labels(part.found.heading.headers)[part.columns[name]]
         choices = (
-            Choice(Style.DANISH.value, "Punktum skiller tusinder: 1.234 er tusind og derover"),
-            Choice(Style.ENGLISH.value, "Punktum skiller decimaler: 1.234 er lidt over én"),
+            Choice(
+                NumberStyle.DANISH.value, "Punktum skiller tusinder: 1.234 er tusind og derover"
+            ),
+            Choice(NumberStyle.ENGLISH.value, "Punktum skiller decimaler: 1.234 er lidt over én"),
         )
         text = f"Hvordan er tallene i kolonnen »{label}« skrevet?"
         self.collector.ask(Question(f"style:{label}", text, choices, "ambiguous_number"))

@@ -9,11 +9,11 @@ from typing import Any
 from core.errors import suggestion
 from core.quarter import Period
 from data_loaders.files.grid import ErrorCell, Value, text_of
-from data_loaders.listings import days, periods
+from data_loaders.listings import periods
 from data_loaders.listings.declaration import Field, Type
-from data_loaders.tables import numbers
-from data_loaders.tables.names import plain
-from data_loaders.tables.numbers import Fault, Style
+from data_loaders.words import days, numbers
+from data_loaders.words.header_names import normalize
+from data_loaders.words.numbers import NumberFault, NumberStyle
 
 UNASSIGNED = "Ikke tilknyttet"
 LONGEST_TEXT = 1000
@@ -55,7 +55,7 @@ class Bad:
     hint: str = ""
 
 
-def read(column: Field, values: Sequence[Value], style: Style | None) -> list[Any]:
+def read(column: Field, values: Sequence[Value], style: NumberStyle | None) -> list[Any]:
     """Read the different cells of a column; None where one is empty, Bad where one is wrong.
 
     `style` is that of the column's numbers; None where the file leaves two ways to read them.
@@ -79,12 +79,12 @@ def _read(column: Field, reader: Callable[[Field, Value], Any], value: Value) ->
     return None if is_blank(value) else reader(column, value)
 
 
-def _numbers(values: Sequence[Value], style: Style | None) -> list[Any]:
-    found: list[Any] = numbers.read(values, style or Style.DANISH)
+def _numbers(values: Sequence[Value], style: NumberStyle | None) -> list[Any]:
+    found: list[Any] = numbers.read_numbers(values, style or NumberStyle.DANISH)
     for at, number in enumerate(found):
-        if style is None and numbers.is_ambiguous(values[at]):
+        if style is None and numbers.has_two_readings(values[at]):
             found[at] = Bad("ambiguous_number", _FAULTS["ambiguous_number"])
-        elif isinstance(number, Fault):
+        elif isinstance(number, NumberFault):
             found[at] = Bad(number.code, _FAULTS[number.code])
         elif isinstance(number, Decimal):
             found[at] = _storable(number)
@@ -115,7 +115,7 @@ def _key(column: Field, value: Value) -> str | Bad | None:
 
 def _day(column: Field, value: Value) -> object:
     try:
-        return days.day(value)
+        return days.read_day(value)
     except ValueError:
         if (chosen := _chosen(column, value)) is not None:
             return chosen
@@ -163,8 +163,10 @@ def _choice(column: Field, value: Value) -> object:
 
 
 def _chosen(column: Field, value: Value) -> str | None:
-    text = plain(text_of(value))
-    fits = (n for n, form in column.choices.items() if text == plain(n) or re.search(form, text))
+    text = normalize(text_of(value))
+    fits = (
+        n for n, form in column.choices.items() if text == normalize(n) or re.search(form, text)
+    )
     return next(fits, None)
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from data_loaders.files.grid import Value
 from data_loaders.problem import Problem
-from data_loaders.tables.names import plain
+from data_loaders.words.header_names import normalize
 
 if TYPE_CHECKING:
     from data_loaders.listings.body import Body
@@ -36,7 +36,7 @@ class Field:
     """A column of a list.
 
     `label` is its header in the template and its name in messages, `about` what the template's
-    guide says of it. `pattern` is searched in a header made plain (`tables.names.plain`); the first
+    guide says of it. `pattern` is searched in the header as `normalize` reduces it; the first
     field of the list that fits takes the header. `choices` maps each valid value of a CHOICE, or
     each word that may stand for a DATE, to the
     pattern, of a plain cell, of what is read as it; `words` are those that a user reads for it,
@@ -117,7 +117,7 @@ class Listing:
         patterns = [(one.name, re.compile(one.pattern)) for one in self.fields]
 
         def first(header: str) -> str:
-            text = plain(header)
+            text = normalize(header)
             fits = (name for name, pattern in patterns if text and pattern.search(text))
             return next(fits, "")
 

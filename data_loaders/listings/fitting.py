@@ -7,12 +7,11 @@ from itertools import groupby
 
 from data_loaders.files.grid import Sheet, text_of
 from data_loaders.listings.declaration import Listing, Type
-from data_loaders.listings.patterns import UNIT, VAGUE
 from data_loaders.listings.periods import periods_in
-from data_loaders.tables import times
 from data_loaders.tables.heading import Candidate
-from data_loaders.tables.names import plain
-from data_loaders.tables.times import without_times
+from data_loaders.words import times
+from data_loaders.words.header_names import BARE_WORD, UNIT, normalize
+from data_loaders.words.times import strip_times
 
 Places = dict[str, list[int]]
 Spread = tuple[tuple[str, dict[str, int]], ...]
@@ -61,14 +60,14 @@ def columns(sheet: Sheet, head: Candidate, listing: Listing) -> Places:
 
 def _first_ranked(head: Candidate, places: list[int], ranked: Sequence[str]) -> list[int]:
     """Keep the columns that fit the first pattern which any of them fits."""
-    headers = {place: plain(head.headers[place]) for place in places}
+    headers = {place: normalize(head.headers[place]) for place in places}
     found = ([p for p in places if re.search(form, headers[p])] for form in ranked)
     return next(filter(None, found), places)
 
 
 def _exact(head: Candidate, places: list[int], *, is_said: bool) -> list[int]:
     """Leave out "Kode" and "Navn", which may be of anything, where another header says it."""
-    exact = [place for place in places if not re.search(VAGUE, plain(head.headers[place]))]
+    exact = [place for place in places if not re.search(BARE_WORD, normalize(head.headers[place]))]
     return exact if exact or is_said else places
 
 
@@ -76,7 +75,7 @@ def _is_running(sheet: Sheet, head: Candidate, place: int) -> bool:
     """Whether a column headed only "Nr." numbers the rows, and not the enheder."""
     texts = _texts(sheet, head.index, place)
     numbers = [str(number) for number in range(1, len(texts) + 1)]
-    return plain(head.headers[place]) in _BARE and len(texts) > 1 and texts == numbers
+    return normalize(head.headers[place]) in _BARE and len(texts) > 1 and texts == numbers
 
 
 def _worded(sheet: Sheet, head: Candidate, places: list[int]) -> list[int]:
@@ -106,18 +105,18 @@ def spread(head: Candidate, listing: Listing, fits: Places) -> Spread:
 
 
 def _fits_bare(header: str, listing: Listing) -> bool:
-    return times.length(periods_in(header)[0]) in (*listing.bare_months, 0)
+    return times.count_months(periods_in(header)[0]) in (*listing.bare_months, 0)
 
 
 @lru_cache(maxsize=50_000)
 def is_period(header: str) -> bool:
     """Whether a header only names a time, as "2024" and "oktober 2024" do."""
-    return bool(header) and len(periods_in(header)) == 1 and not _WORD.search(without_times(header))
+    return bool(header) and len(periods_in(header)) == 1 and not _WORD.search(strip_times(header))
 
 
 @lru_cache(maxsize=50_000)
 def _is_unit(header: str) -> bool:
-    return bool(re.search(UNIT, plain(header)))
+    return bool(re.search(UNIT, normalize(header)))
 
 
 def _settled(sheet: Sheet, head: Candidate, either: list[int], fits: Places) -> Places:

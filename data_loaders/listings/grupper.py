@@ -8,10 +8,10 @@ import pyarrow as pa
 from core.nodes import unit_identity
 from data_loaders.listings import checks
 from data_loaders.listings.body import Body
-from data_loaders.listings.days import OPEN
 from data_loaders.listings.declaration import Built, Field, Listing, Type
-from data_loaders.listings.patterns import FROM, TO, UNIT_NAME, UNIT_NO
 from data_loaders.listings.units import units
+from data_loaders.words.days import OPEN_END
+from data_loaders.words.header_names import FIRST_DAY, LAST_DAY, UNIT_NAME, UNIT_NO
 from store.kinds import WHOLE
 
 _NO_GROUP = "Rækken siger ikke, hvilken gruppe enheden er i. Skriv gruppens navn."
@@ -43,7 +43,7 @@ def build(body: Body) -> Built:
 
 
 def _ended(day: date | None) -> date | None:
-    return None if day == OPEN else day
+    return None if day == OPEN_END else day
 
 
 _PILOT = "Særlig lederunderstøttelse"
@@ -72,10 +72,10 @@ LISTING = Listing(
             "fra",
             "Fra",
             Type.DATE,
-            rf"{FROM}|^(?:indsats(?:en)?s?)?start(?:er|et)?(?:dato)?$|^(?:ind|med)(?:i|fra)?dato$",
+            rf"{FIRST_DAY}|^(?:indsats(?:en)?s?)?start(?:er|et)?(?:dato)?$|^(?:ind|med)(?:i|fra)?dato$",
             "Dagen, fra hvilken enheden er med.",
         ),
-        Field("til", "Til", Type.DATE, TO, "Sidste dag. Tom, så længe enheden er med."),
+        Field("til", "Til", Type.DATE, LAST_DAY, "Sidste dag. Tom, så længe enheden er med."),
     ),
     needs=(("gruppe",), ("enhed", "enhed_navn"), ("fra",)),
     fills=(("enhed", "enhed_navn"), ("fra",)),

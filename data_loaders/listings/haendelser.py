@@ -8,9 +8,9 @@ from core.event import EventKind
 from core.nodes import Level
 from data_loaders.listings import checks, places
 from data_loaders.listings.body import Body
-from data_loaders.listings.days import OPEN
 from data_loaders.listings.declaration import Built, Field, Listing, Type
-from data_loaders.listings.patterns import TO
+from data_loaders.words.days import OPEN_END
+from data_loaders.words.header_names import LAST_DAY
 from store.kinds import WHOLE
 
 _KINDS = {
@@ -38,7 +38,7 @@ def build(body: Body) -> Built:
 
 
 def _ended(day: date | None) -> date | None:
-    return None if day == OPEN else day
+    return None if day == OPEN_END else day
 
 
 LISTING = Listing(
@@ -57,7 +57,11 @@ LISTING = Listing(
             "Dagen, det skete eller begyndte.",
         ),
         Field(
-            "til", "Til", Type.DATE, TO, "Sidste dag. Tom, hvis det varer ved eller kun var én dag."
+            "til",
+            "Til",
+            Type.DATE,
+            LAST_DAY,
+            "Sidste dag. Tom, hvis det varer ved eller kun var én dag.",
         ),
         Field(
             "slags",

@@ -12,7 +12,7 @@ from data_loaders.listings.declaration import Field, Listing, Type
 from data_loaders.listings.headers import Found
 from data_loaders.listings.problems import Collector
 from data_loaders.problem import Problem
-from data_loaders.tables.names import is_other, plain
+from data_loaders.words.header_names import is_other_measure, normalize
 
 _SHOWN = 20
 _CLASHES_SHOWN = 5
@@ -48,7 +48,7 @@ def tell(sheet: Sheet, found: Found, listing: Listing, collector: Collector) -> 
 def _overruled(sheet: Sheet, found: Found, one: Field) -> Iterator[Problem]:
     place = found.columns[one.name]
     header = found.heading.headers[place]
-    if one.type is Type.NUMBER and not one.fits(plain(header)):
+    if one.type is Type.NUMBER and not one.fits(normalize(header)):
         yield from overruled(sheet, found.heading.index, (place, header), chosen_as=one.label)
 
 
@@ -56,7 +56,9 @@ def _possible(found: Found, one: Field) -> tuple[int, ...]:
     """The columns that may be a field's: a share or a number of persons is no figure."""
     if one.type is not Type.NUMBER:
         return found.free
-    return tuple(place for place in found.free if not is_other(found.heading.headers[place]))
+    return tuple(
+        place for place in found.free if not is_other_measure(found.heading.headers[place])
+    )
 
 
 def _tell_clash(sheet: Sheet, found: Found, label: str, name: str, collector: Collector) -> None:

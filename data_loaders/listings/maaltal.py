@@ -11,9 +11,8 @@ from core.nodes import unit_identity
 from data_loaders.listings import checks
 from data_loaders.listings.body import Body
 from data_loaders.listings.declaration import Built, Field, Listing, Type
-from data_loaders.listings.patterns import AFDELING, DEADLINE, UNIT_NAME, UNIT_NO
 from data_loaders.listings.units import units
-from data_loaders.tables.names import plain
+from data_loaders.words.header_names import AFDELING, DEADLINE, UNIT_NAME, UNIT_NO, normalize
 
 _FIGURE = pa.decimal128(28, 12)
 _PERCENT = (
@@ -87,7 +86,7 @@ _BARE = (
 
 
 def _title_says_percent(body: Body) -> bool:
-    titles = (plain(line) for part in body.parts for line in part.titles)
+    titles = (normalize(line) for part in body.parts for line in part.titles)
     return any(_IN_PERCENT.search(title) and "dagsvaerk" not in title for title in titles)
 
 

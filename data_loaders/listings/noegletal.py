@@ -16,8 +16,8 @@ from data_loaders.listings import checks, periods, places, shares, targets
 from data_loaders.listings.body import Body
 from data_loaders.listings.cells import is_blank
 from data_loaders.listings.declaration import Built, Field, Listing, Type
-from data_loaders.listings.patterns import DEADLINE
 from data_loaders.listings.targets import Target
+from data_loaders.words.header_names import DEADLINE
 
 _FIGURE = pa.decimal128(28, 12)
 _SMALLEST = Decimal(1).scaleb(-12)

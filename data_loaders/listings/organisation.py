@@ -13,11 +13,18 @@ from core.placement import Cause
 from data_loaders.listings import checks
 from data_loaders.listings.body import Body
 from data_loaders.listings.cells import UNASSIGNED
-from data_loaders.listings.days import OPEN
 from data_loaders.listings.declaration import Built, Field, Listing, Type
-from data_loaders.listings.patterns import AFDELING, FROM, OMRAADE, TO, UNIT_NAME, UNIT_NO
 from data_loaders.listings.typed import Typed
 from data_loaders.listings.units import units
+from data_loaders.words.days import OPEN_END
+from data_loaders.words.header_names import (
+    AFDELING,
+    FIRST_DAY,
+    LAST_DAY,
+    OMRAADE,
+    UNIT_NAME,
+    UNIT_NO,
+)
 from store.kinds import WHOLE
 
 _SEPARATOR = re.compile(r"[;|]")  # a comma may be part of a name
@@ -47,7 +54,7 @@ def build(body: Body) -> Built:
 
 
 def _ended(day: date | None) -> date | None:
-    return None if day == OPEN else day
+    return None if day == OPEN_END else day
 
 
 def _aliases(text: str | None) -> str | None:
@@ -66,7 +73,7 @@ def _check_times(body: Body, enhed: list[str | None]) -> None:
     lives: dict[str, list[tuple[date, date, int]]] = defaultdict(list)
     for row, unit in enumerate(enhed):
         if unit:
-            span = (first[row] or date.min, last[row] or OPEN, row)
+            span = (first[row] or date.min, last[row] or OPEN_END, row)
             lives[unit_identity(unit)].append(span)
     overlapping = np.zeros(len(body), np.bool_)
     for spans in lives.values():
@@ -152,14 +159,14 @@ LISTING = Listing(
             "fra",
             "Fra",
             Type.DATE,
-            rf"{FROM}|^(?:aabn|oprett|etabl|startdato|ibrugtag)(?!\w*aarsag)",
+            rf"{FIRST_DAY}|^(?:aabn|oprett|etabl|startdato|ibrugtag)(?!\w*aarsag)",
             "Første dag på stedet. Tom, hvis enheden altid har været der.",
         ),
         Field(
             "til",
             "Til",
             Type.DATE,
-            rf"{TO}|^(?:luk|nedlagt|ophoer|slutdato|afviklet)(?!\w*(?:aarsag|grund))",
+            rf"{LAST_DAY}|^(?:luk|nedlagt|ophoer|slutdato|afviklet)(?!\w*(?:aarsag|grund))",
             "Sidste dag på stedet. Tom, så længe enheden er der.",
         ),
         Field(

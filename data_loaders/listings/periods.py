@@ -5,9 +5,9 @@ from datetime import date
 
 from core.quarter import Period
 from data_loaders.files.grid import Value, text_of
-from data_loaders.listings.days import OPEN, day
-from data_loaders.tables import times
 from data_loaders.tables.period import without_drawn
+from data_loaders.words import times
+from data_loaders.words.days import OPEN_END, read_day
 
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # SAP's own numbers of tables of people: absences are infotype 2001, its table PA2001.
@@ -22,10 +22,10 @@ def period(value: Value) -> Period:
     ValueError for anything else, also for nothing.
     """
     text = text_of(value)
-    found = None if isinstance(value, date) else _half(text) or times.of_cell(value)
+    found = None if isinstance(value, date) else _half(text) or times.read_period(value)
     if found is None:
-        one = day(value)
-        found = None if one is None or one == OPEN else Period(one, one)
+        one = read_day(value)
+        found = None if one is None or one == OPEN_END else Period(one, one)
     if found is None or found.last < found.first:
         raise ValueError(text)
     return found
@@ -42,7 +42,7 @@ def periods_in(text: str) -> tuple[Period, ...]:
     Spans of days, quarters and months come before years. The day that a file was drawn is neither.
     """
     text = without_drawn(text)
-    if found := times.located(text):
+    if found := times.find_times(text):
         return tuple(dict.fromkeys(span for span, _, _ in found))
     years = _ANY_YEAR.findall(_ANY_DAY.sub(" ", _INFOTYPE.sub(" ", text)))
     return tuple(dict.fromkeys(of_year(int(year)) for year in years))
@@ -58,7 +58,7 @@ def written(span: Period) -> str:
         return str(first.year)
     if len(span.quarters) == 1:
         return str(span.quarters[0])
-    if times.length(span) == 1:
+    if times.count_months(span) == 1:
         return f"{first:%Y-%m}"
     return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
 

@@ -10,7 +10,7 @@ from data_loaders.listings.body import Body
 from data_loaders.listings.cells import UNASSIGNED
 from data_loaders.listings.declaration import Field, Type
 from data_loaders.listings.typed import constant, joined
-from data_loaders.tables.names import plain
+from data_loaders.words.header_names import normalize
 
 _LEVELS = {
     Level.KOMMUNE.value: r"kommune|hele|samlet|ialt|koncern",
@@ -68,15 +68,17 @@ def read(body: Body) -> list[Place]:
 def _known(body: Body) -> dict[str, Level]:
     """The names of the organisation, made plain, with their level; the kommune's own among them."""
     names = body.context.guide.aliases.known
-    found = {plain(name): level for level in _ORDER[::-1] for name in names.get(level.value, ())}
-    own = plain(body.context.settings.municipality)
+    found = {
+        normalize(name): level for level in _ORDER[::-1] for name in names.get(level.value, ())
+    }
+    own = normalize(body.context.settings.municipality)
     return found | dict.fromkeys([*_WHOLE, own], Level.KOMMUNE)
 
 
 def _guess(name: str | None, known: dict[str, Level]) -> Level | None:
     if name is None or name == UNASSIGNED:
         return Level.KOMMUNE if name is None else None
-    own = known.get(plain(name))
+    own = known.get(normalize(name))
     return own or (Level.ENHED if _NUMBER.fullmatch(name) else None)
 
 
@@ -87,7 +89,7 @@ def _headed(body: Body) -> list[Level | None]:
 
 
 def _level_of(header: str) -> Level | None:
-    text = plain(header)
+    text = normalize(header)
     return next((level for level, form in _BY_HEADER.items() if form.search(text)), None)
 
 

@@ -22,9 +22,9 @@ from data_loaders.listings.who import Says, says
 from data_loaders.problem import Problem, Severity
 from data_loaders.report import Total
 from data_loaders.tables import heading
-from data_loaders.tables.names import plain
 from data_loaders.tables.period import line_text
-from data_loaders.tables.times import without_times
+from data_loaders.words.header_names import normalize
+from data_loaders.words.times import strip_times
 
 _AGAINST = 0.5
 _UNSAID = 0.7
@@ -67,12 +67,14 @@ def candidate(
     if found.unused:
         others = listed([f"»{header}«" for header in found.unused])
         reasons.append(f"Kolonner, der ikke bruges: {others}.")
-    against = [header for header in found.unused if listing.speaks_against(plain(header))]
+    against = [header for header in found.unused if listing.speaks_against(normalize(header))]
     against += [] if found.mapping.kind else _no_persons(sheet, found, listing)
     is_open = listing.bare_asked and _has_bare(found, listing)
     is_open = is_open and not context.guide.kind_of(found.heading.headers)
     if is_open:
-        against += [line for line in _titles(sheet, found) if listing.speaks_against(plain(line))]
+        against += [
+            line for line in _titles(sheet, found) if listing.speaks_against(normalize(line))
+        ]
     if against:
         reasons.append(f"Kolonner, der taler imod: {listed([f'»{text}«' for text in against])}.")
     sure = _confidence(sheet, found, listing, context) * (_AGAINST if against else 1)
@@ -108,7 +110,7 @@ def _says_what(sheet: Sheet, found: Found, listing: Listing, context: Context) -
     if not _has_bare(found, listing):
         return True
     said = (*_titles(sheet, found), sheet.name, context.file_name)
-    return any(listing[listing.bare].fits(plain(without_times(text))) for text in said)
+    return any(listing[listing.bare].fits(normalize(strip_times(text))) for text in said)
 
 
 def _has_bare(found: Found, listing: Listing) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 from data_loaders.listings.body import Body
 from data_loaders.listings.targets import Amount
 from data_loaders.listings.typed import Mask
-from data_loaders.tables.names import plain
+from data_loaders.words.header_names import normalize
 
 PERCENT = "%"
 _WORDS = frozenset({"pct", "procent", "percent"})
@@ -28,7 +28,7 @@ def units(body: Body, values: Sequence[Sequence[Amount | None]]) -> list[str | N
         body.typed("maaleenhed").listed(), zip(*values, strict=True), strict=True
     ):
         is_share = (
-            plain(unit) in _WORDS if unit else any(a is not None and a.share for a in amounts)
+            normalize(unit) in _WORDS if unit else any(a is not None and a.share for a in amounts)
         )
         found.append(PERCENT if is_share else unit)
     return found

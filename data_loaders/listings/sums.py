@@ -16,7 +16,7 @@ from data_loaders.listings.body import Body, Part
 from data_loaders.listings.rows import MOST_TOTALS, TotalRow
 from data_loaders.listings.typed import Rows, Typed
 from data_loaders.report import Total
-from data_loaders.tables import numbers
+from data_loaders.words import numbers
 
 _HALF = Decimal("0.5")
 _SLACK = Decimal(1).scaleb(-9)  # what a spreadsheet's own sum is off by
@@ -80,7 +80,7 @@ class _Column:
         self.place = part.columns[name]
         typed: Typed[Decimal | None] = body.typed(name)
         self._figures = Typed(typed.values, typed.codes[first : first + len(part.rows)])
-        self._step = Decimal(1).scaleb(-numbers.decimals(self._figures.compact().values))
+        self._step = Decimal(1).scaleb(-numbers.count_decimals(self._figures.compact().values))
 
     def figure(self, line: TotalRow) -> Decimal | None:
         """The figure of a total line; None where it has none or one that cannot be read."""
@@ -98,7 +98,7 @@ class _Column:
 
     def agrees(self, total: Decimal, computed: Decimal, rows: int) -> bool:
         """Whether a total is the sum of some rows, but for their last printed decimal."""
-        places = numbers.decimals([total])
+        places = numbers.count_decimals([total])
         own = Decimal(1).scaleb(-places) if places else Decimal(0)
         tolerance = self._step * rows * _HALF + (own * _HALF if own > self._step else 0)
         return abs(total - computed) <= tolerance + abs(computed) * _SLACK
@@ -144,7 +144,7 @@ def _checked(
 
 
 def _tell(column: _Column, total: Total) -> None:
-    places = min(max(numbers.decimals([total.file, total.computed]), 1), _SHOWN_DECIMALS)
+    places = min(max(numbers.count_decimals([total.file, total.computed]), 1), _SHOWN_DECIMALS)
     message = (
         f"»{total.label}« er {danish.number(total.file, places)} i filen, men rækkerne giver "
         f"tilsammen {danish.number(total.computed, places)} (forskel "

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from data_loaders.files.grid import Value, exact, text_of
-from data_loaders.tables import numbers
-from data_loaders.tables.numbers import Style
+from data_loaders.words import numbers
+from data_loaders.words.numbers import NumberStyle
 
 _NUMBER = r"([-−]?\d(?:[\d.,]|[\u00a0\u202f ](?=\d))*)"
 _SHARE = r"\s*(%|pct\b\.?|procent\b)?"
@@ -83,6 +83,6 @@ def _amount(number: str, share: str | None) -> Amount:
 def _parsed(text: str) -> Decimal:
     """Read a number as Danes write it, else as English is written; ValueError for neither."""
     try:
-        return numbers.parse(text, Style.DANISH)
+        return numbers.parse_number(text, NumberStyle.DANISH)
     except ValueError:
-        return numbers.parse(text, Style.ENGLISH)
+        return numbers.parse_number(text, NumberStyle.ENGLISH)

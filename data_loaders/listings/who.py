@@ -5,8 +5,8 @@ from collections.abc import Collection
 from enum import Enum, auto
 
 from data_loaders.files.grid import Hidden, Sheet, Value, text_of
-from data_loaders.tables.names import plain
-from data_loaders.tables.numbers import is_blank
+from data_loaders.words.header_names import normalize
+from data_loaders.words.numbers import is_blank
 
 _EITHER = re.compile(r"^(?:medarbejder|ansat|person|employee)$")
 _SEARCHED = 500  # rows
@@ -31,7 +31,7 @@ def says(sheet: Sheet, index: int, *, header: str, place: int, keys: Collection[
     `index` is the header's last row, `keys` are the columns of enheder and times. A column with any
     other header is not judged: EITHER.
     """
-    if not _EITHER.search(plain(header)):
+    if not _EITHER.search(normalize(header)):
         return Says.EITHER
     rows = [
         row

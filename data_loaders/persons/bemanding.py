@@ -15,7 +15,7 @@ from data_loaders.listings.body import Body
 from data_loaders.listings.declaration import Built, Field, Listing, Type
 from data_loaders.persons import people
 from data_loaders.persons.spells import DIGITS
-from data_loaders.tables import times
+from data_loaders.words import times
 
 _FIGURE = pa.decimal128(28, DIGITS)
 _FIGURES = ("medarbejdere", "fuldtidsstillinger")
@@ -79,18 +79,18 @@ def _month_or_quarter(stated: Iterable[Period]) -> Period | None:
 
 def _as_month(span: Period) -> Period:
     """Take a day, as of a count at the end of a month, for its month."""
-    return times.of_cell(span.first) or span if span.first == span.last else span
+    return times.read_period(span.first) or span if span.first == span.last else span
 
 
 def _is_part_of_quarter(span: Period) -> bool:
-    return times.length(span) in (1, _MONTHS)
+    return times.count_months(span) in (1, _MONTHS)
 
 
 def _tell_incomplete(body: Body, rows: Times) -> None:
     lacking = [
         f"{quarter.label} ({len(spans)} af {_MONTHS} måneder)"
         for quarter, spans in sorted(rows.items())
-        if all(times.length(span) == 1 for span in spans) and len(spans) < _MONTHS
+        if all(times.count_months(span) == 1 for span in spans) and len(spans) < _MONTHS
     ]
     if lacking:
         message = f"Gennemsnittet er af de måneder, filen har: {listed(lacking)}."
@@ -104,7 +104,7 @@ def _facts(
 
     A quarter's own figure counts before those of its months.
     """
-    whole = {span: rows for span, rows in spans.items() if times.length(span) == _MONTHS}
+    whole = {span: rows for span, rows in spans.items() if times.count_months(span) == _MONTHS}
     used = whole or spans
     places = sorted({int(units.codes[row]) for rows in used.values() for row in rows})
     columns = {

@@ -12,11 +12,16 @@ from data_loaders.files.grid import Hidden, Value, text_of
 from data_loaders.listings.body import Body
 from data_loaders.listings.cells import UNASSIGNED
 from data_loaders.listings.declaration import Field, Type
-from data_loaders.listings.patterns import AFDELING, OMRAADE, UNIT_NAME, UNIT_NO
 from data_loaders.listings.typed import Typed
 from data_loaders.listings.units import columns
 from data_loaders.privacy.person_headers import CPR_NUMBER, NUMBER_OF_PERSON
-from data_loaders.tables.names import STAFF_GROUPS
+from data_loaders.words.header_names import (
+    AFDELING,
+    OMRAADE,
+    STAFF_GROUP_PATTERNS,
+    UNIT_NAME,
+    UNIT_NO,
+)
 
 Codes = npt.NDArray[np.int64]
 
@@ -47,10 +52,10 @@ PART = Field(
     "personalegruppe",
     "Personalegruppe",
     Type.TEXT,
-    "|".join(pattern for _, pattern in STAFF_GROUPS),
+    "|".join(pattern for _, pattern in STAFF_GROUP_PATTERNS),
     "Den del af enhedens medarbejdere, som rækken gælder, f.eks. SOSU eller pædagoger. Står der "
     "overenskomster, kan de samles i indstillingerne.",
-    ranked=tuple(pattern for _, pattern in STAFF_GROUPS),
+    ranked=tuple(pattern for _, pattern in STAFF_GROUP_PATTERNS),
 )
 # The templates' own places.
 BY = "By, Kultur, Miljø & Beskæftigelse"

@@ -11,13 +11,13 @@ from core.danish import listed
 from data_loaders.guidance.proposal import Question
 from data_loaders.listings import checks
 from data_loaders.listings.body import Body
-from data_loaders.listings.days import OPEN
 from data_loaders.listings.declaration import Built, Field, Listing, Type
 from data_loaders.listings.periods import of_year
 from data_loaders.listings.typed import Mask, Typed
 from data_loaders.persons import people
 from data_loaders.persons.covered import last_known
 from data_loaders.persons.spells import DIGITS
+from data_loaders.words.days import OPEN_END
 
 _FIGURE = pa.decimal128(28, DIGITS)
 _UNIT = Decimal(1).scaleb(-DIGITS)
@@ -131,7 +131,7 @@ def _require_zeros(
 
 
 def _day(body: Body, name: str) -> Typed[date | None]:
-    return body.typed(name).map(lambda day: None if day == OPEN else day)
+    return body.typed(name).map(lambda day: None if day == OPEN_END else day)
 
 
 def _ordinal(body: Body, name: str) -> Years:

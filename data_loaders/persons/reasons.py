@@ -4,7 +4,7 @@ import re
 from enum import Enum, auto
 
 from data_loaders.files.grid import Value, text_of
-from data_loaders.tables.names import plain
+from data_loaders.words.header_names import normalize
 
 _OTHER = re.compile(
     r"barsel|foraeldre|faedre|adoption|graviditetsorlov|ferie|feriefri|omsorg|barns?|boern|orlov|"
@@ -31,7 +31,7 @@ def reason(value: Value) -> Reason:
 
     A child's illness is not the employee's.
     """
-    text = plain(text_of(value))
+    text = normalize(text_of(value))
     if _OTHER.search(text):
         return Reason.OTHER
     return Reason.SICK if _SICK.search(text) else Reason.UNKNOWN
@@ -39,4 +39,4 @@ def reason(value: Value) -> Reason:
 
 def is_part(value: Value) -> bool:
     """Whether a cell's words say that only part of each day was lost."""
-    return bool(_PART.search(plain(text_of(value))))
+    return bool(_PART.search(normalize(text_of(value))))

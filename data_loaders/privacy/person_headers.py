@@ -7,7 +7,7 @@ from enum import Enum, auto
 from itertools import zip_longest
 
 from data_loaders.files.grid import Sheet, text_of
-from data_loaders.tables.names import plain, rule_for
+from data_loaders.words.header_names import find_rule, normalize
 
 SEARCHED_ROWS = 30
 _LONGEST_HEADER = 120
@@ -100,11 +100,11 @@ def is_of_people(sheet: Sheet) -> bool:
 
 def _text(value: object) -> str:
     is_header = isinstance(value, str) and len(value) <= _LONGEST_HEADER
-    return plain(text_of(value)) if is_header else ""  # type: ignore[arg-type]
+    return normalize(text_of(value)) if is_header else ""  # type: ignore[arg-type]
 
 
 def _is_known(texts: Sequence[str]) -> bool:
-    return _holds(texts) is not Holds.OTHER or any(text and rule_for(text) for text in texts)
+    return _holds(texts) is not Holds.OTHER or any(text and find_rule(text) for text in texts)
 
 
 def _named(row: Sequence[str], above: Sequence[str]) -> list[list[str]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from data_loaders.files.grid import Sheet, text_of
-from data_loaders.tables.names import plain
+from data_loaders.words.header_names import normalize
 
 _SAMPLE = 200
 _CODE = re.compile(r"(?=\S*\d)[\w./-]+|[A-ZÆØÅ]{2,6}")
@@ -76,7 +76,7 @@ class Contents:
     def _numbered(self, column: int) -> list[int]:
         """The column to the left headed only "Nr.", unless it numbers the rows."""
         before = column - 1
-        if before < 0 or plain(self._headers[before]) not in _BARE:
+        if before < 0 or normalize(self._headers[before]) not in _BARE:
             return []
         numbers = [value for value in self._values(before) if _HAS_DIGIT.search(value)]
         is_coded = bool(numbers) and all(map(_CODE.fullmatch, numbers))

@@ -11,11 +11,11 @@ from data_loaders.files.grid import Sheet, Value, text_of
 from data_loaders.guidance.mapping import Mapping, labels, style_of
 from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.problem import Problem
-from data_loaders.tables import numbers
 from data_loaders.tables.layout import Layout
-from data_loaders.tables.numbers import Fault, Number, Style
 from data_loaders.tables.table import Lines
 from data_loaders.tables.totals import Figures, reconcile
+from data_loaders.words import numbers
+from data_loaders.words.numbers import Number, NumberFault, NumberStyle
 
 _LONGEST_VALUE = 100
 _FAULTS = {
@@ -80,18 +80,18 @@ class Column:
     place: int
     units: list[Number]
     totals: list[Number]
-    style: Style = Style.DANISH
+    style: NumberStyle = NumberStyle.DANISH
     settled: bool = True
 
     @cached_property
     def decimals(self) -> int:
         """The most decimals that the units' figures are printed with."""
-        return numbers.decimals(self.units)
+        return numbers.count_decimals(self.units)
 
     @cached_property
     def has_faults(self) -> bool:
         """Whether some unit's cell is no number."""
-        return any(isinstance(number, Fault) for number in self.units)
+        return any(isinstance(number, NumberFault) for number in self.units)
 
 
 Groups = Sequence[Sequence[str | None]]
@@ -107,17 +107,17 @@ def columns(
     tells, the column is not settled.
     """
     cells = {
-        field: numbers.without_units(_cells(lines, place))
+        field: numbers.strip_units(_cells(lines, place))
         for field, place in layout.number_columns.items()
     }
-    proven = {field: numbers.proven(values) for field, values in cells.items()}
-    shown = frozenset[Style]().union(*proven.values(), *_proven_elsewhere(layout, lines))
+    proven = {field: numbers.find_proven_style(values) for field, values in cells.items()}
+    shown = frozenset[NumberStyle]().union(*proven.values(), *_proven_elsewhere(layout, lines))
     elsewhere = next(iter(shown)) if len(shown) == 1 else None
     read = {}
     for field, place in layout.number_columns.items():
         told = style_of(said, place) if said else ""
-        fitting = sorted(proven[field] or numbers.undecided(cells[field]))
-        fitting = [Style(told)] if told else fitting
+        fitting = sorted(proven[field] or numbers.find_possible_styles(cells[field]))
+        fitting = [NumberStyle(told)] if told else fitting
         tries = [_column(field, place, lines, style) for style in fitting]
         agreeing = [t for t in tries if len(tries) > 1 and _agrees(t, lines, groups)]
         if len(tries) == 1 or len(agreeing) == 1:
@@ -136,10 +136,10 @@ def questions(spot: Spot, read: dict[str, Column]) -> list[Question]:
     for column in read.values():
         if not column.settled:
             cells = (row[column.place] for row in spot.sheet.rows if column.place < len(row))
-            value = text_of(next(filter(numbers.is_ambiguous, cells)))
+            value = text_of(next(filter(numbers.has_two_readings, cells)))
             choices = [
                 Choice(style.value, f"{value} er {reading}")
-                for style, reading in zip(Style, _readings(value).values(), strict=True)
+                for style, reading in zip(NumberStyle, _readings(value).values(), strict=True)
             ]
             name = names[column.place]
             text = f"Hvordan er tallene i »{name}« skrevet?"
@@ -155,7 +155,7 @@ def problems(spot: Spot, lines: Lines, read: dict[str, Column]) -> list[Problem]
             if not isinstance(number, Decimal) or number < 0 or not column.settled:
                 found += _cell_problems(spot, column, index, number)
         for line, number in zip(lines.totals, column.totals, strict=True):
-            if isinstance(number, Fault):
+            if isinstance(number, NumberFault):
                 message = _FAULTS[number.code].format(value=_value(spot, line.index, column.place))
                 message = f"Summen kan ikke læses og er ikke kontrolleret. {message}"
                 found.append(
@@ -166,15 +166,15 @@ def problems(spot: Spot, lines: Lines, read: dict[str, Column]) -> list[Problem]
 
 def _cell_problems(spot: Spot, column: Column, index: int, number: Number) -> list[Problem]:
     value = _value(spot, index, column.place)
-    if isinstance(number, Fault):
-        text = _MIXED if numbers.proven([value]) else _FAULTS[number.code]
+    if isinstance(number, NumberFault):
+        text = _MIXED if numbers.find_proven_style([value]) else _FAULTS[number.code]
         code, message = number.code, text.format(value=value)
     elif number is None:
         code, message = "missing_value", _BLANK_PART if column.field in _PARTS else _BLANK
-    elif not column.settled and numbers.is_ambiguous(spot.sheet.rows[index][column.place]):
+    elif not column.settled and numbers.has_two_readings(spot.sheet.rows[index][column.place]):
         code, message = "ambiguous_number", _AMBIGUOUS.format(value=value, **_readings(value))
     elif number < 0:
-        shown = danish.number(number, numbers.decimals([number]))
+        shown = danish.number(number, numbers.count_decimals([number]))
         code, message = "negative_value", _NEGATIVE.format(value=shown)
     else:
         return []
@@ -182,10 +182,10 @@ def _cell_problems(spot: Spot, column: Column, index: int, number: Number) -> li
 
 
 def _readings(value: str) -> dict[str, str]:
-    danish_reading = numbers.parse(value, Style.DANISH)
-    english_reading = numbers.parse(value, Style.ENGLISH)
+    danish_reading = numbers.parse_number(value, NumberStyle.DANISH)
+    english_reading = numbers.parse_number(value, NumberStyle.ENGLISH)
     return {
-        name: danish.number(number, numbers.decimals([number]))
+        name: danish.number(number, numbers.count_decimals([number]))
         for name, number in (("danish", danish_reading), ("english", english_reading))
     }
 
@@ -199,15 +199,15 @@ def _cells(lines: Lines, place: int) -> list[Value]:
     return lines.column(place) + [lines.rows[line.index][place] for line in lines.totals]
 
 
-def _proven_elsewhere(layout: Layout, lines: Lines) -> list[frozenset[Style]]:
+def _proven_elsewhere(layout: Layout, lines: Lines) -> list[frozenset[NumberStyle]]:
     """The styles that the number columns of the other periods show."""
     places = {place for _, columns in layout.periods for place in columns.values()}
     own = set(layout.number_columns.values())
-    return [numbers.proven(_cells(lines, place)) for place in places - own]
+    return [numbers.find_proven_style(_cells(lines, place)) for place in places - own]
 
 
-def _column(field: str, place: int, lines: Lines, style: Style) -> Column:
-    values = numbers.read(numbers.without_units(_cells(lines, place)), style)
+def _column(field: str, place: int, lines: Lines, style: NumberStyle) -> Column:
+    values = numbers.read_numbers(numbers.strip_units(_cells(lines, place)), style)
     count = len(lines.units)
     return Column(field, place, values[:count], values[count:], style)
 

@@ -8,14 +8,15 @@ from core.quarter import Period
 from data_loaders.files.grid import Sheet
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import assigned
-from data_loaders.tables import header_problems, heading, times, years
+from data_loaders.tables import header_problems, heading, years
 from data_loaders.tables.contents import Contents
 from data_loaders.tables.header_problems import Clash
 from data_loaders.tables.heading import Candidate, Heading
 from data_loaders.tables.layout import Layout
-from data_loaders.tables.names import NUMBER_FIELDS, rule_and_span
 from data_loaders.tables.period import line_text
 from data_loaders.tables.years import Levels
+from data_loaders.words import times
+from data_loaders.words.header_names import NUMBER_FIELDS, find_rule_and_span
 
 __all__ = ["Layout", "find", "is_near"]
 
@@ -60,7 +61,7 @@ def is_near(layout: Layout) -> bool:
 
     An overview per afdeling has no units, and is another table.
     """
-    rules = (rule_and_span(header)[0] for header in layout.headers if header)
+    rules = (find_rule_and_span(header)[0] for header in layout.headers if header)
     named = {rule.field for rule in rules if rule} | set(layout.columns)
     has_units = bool(named & {*_UNIT_FIELDS})
     has_people = bool(named & {"medarbejdere", "fuldtidsstillinger"})
@@ -149,10 +150,12 @@ def _figures(headings: Sequence[Heading]) -> _Figures:
     own = {c: h for c, h in numbers.items() if not h.rolling}
     rolling = not _has_days(own) and _has_days(numbers)
     chosen = numbers if rolling else own
-    lengths = {times.length(h.period) for h in chosen.values() if h.period and _is_days(h)}
+    lengths = {times.count_months(h.period) for h in chosen.values() if h.period and _is_days(h)}
     wanted = next((length for length in _LENGTHS if length in lengths), None)
     chosen = {
-        c: h for c, h in chosen.items() if h.period is None or times.length(h.period) == wanted
+        c: h
+        for c, h in chosen.items()
+        if h.period is None or times.count_months(h.period) == wanted
     }
     periods = sorted({h.period for h in chosen.values() if h.period})
     if len(periods) < 2:

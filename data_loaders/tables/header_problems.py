@@ -11,10 +11,10 @@ from data_loaders.files.grid import Sheet
 from data_loaders.guidance.mapping import labels
 from data_loaders.guidance.proposal import Choice, Question, QuestionError
 from data_loaders.problem import Problem
-from data_loaders.tables import times
 from data_loaders.tables.layout import Layout
-from data_loaders.tables.names import LABELS, NUMBER_FIELDS, is_other
-from data_loaders.tables.spell_lengths import Classes, classes
+from data_loaders.words import times
+from data_loaders.words.header_names import FIELD_LABELS, NUMBER_FIELDS, is_other_measure
+from data_loaders.words.spell_lengths import LengthClasses, find_length_classes
 
 _UNIT_FIELDS = ("enhed", "enhed_navn")
 _PERIODS_NAMED = 3
@@ -68,8 +68,9 @@ def _ambiguous(sheet: Sheet, layout: Layout, clash: Clash) -> Problem:
     named = [f"»{h}« ({c})" for h, c in zip(headers, cells, strict=True)]
     return problem(
         "ambiguous_column",
-        f"Flere kolonner kan være {LABELS[clash.field]}: {listed(named, most=_COLUMNS_NAMED)}. Giv "
-        "den rigtige en entydig overskrift, eller slet de andre.",
+        f"Flere kolonner kan være {FIELD_LABELS[clash.field]}: "
+        f"{listed(named, most=_COLUMNS_NAMED)}. Giv den rigtige en entydig overskrift, eller slet "
+        "de andre.",
         sheet=sheet.name,
         cell=cells[-1],
         column=headers[-1],
@@ -106,7 +107,7 @@ def _missing(sheet: Sheet, layout: Layout, lacking: dict[str, str]) -> Problem:
     found = listed([f"»{header}«" for header in layout.headers if header], most=_HEADERS_NAMED)
     named = listed(list(lacking.values()))
     message = f"Der mangler en kolonne med {named}. Fundne overskrifter: {found}."
-    if "dagsvaerk" in lacking and (by_length := classes(layout.headers)):
+    if "dagsvaerk" in lacking and (by_length := find_length_classes(layout.headers)):
         message += f" {_as_classes(layout, by_length)} Er de dagsværk, så vælg dem."
     row = sheet.address(layout.index, 0)
     return problem("missing_column", message, sheet=sheet.name, cell=row)
@@ -139,18 +140,18 @@ def _fields(layout: Layout) -> set[str]:
 
 
 def _shown(periods: Sequence[Period]) -> str:
-    names = [p.quarters[0].label if times.length(p) == 3 else str(p) for p in periods]
+    names = [p.quarters[0].label if times.count_months(p) == 3 else str(p) for p in periods]
     return listed(names, most=_PERIODS_NAMED)
 
 
 def _which(layout: Layout, clash: Clash) -> Question:
     names = labels(layout.headers)
     choices = tuple(Choice(names[column], names[column]) for column in clash.columns)
-    text = f"Hvilken kolonne er {LABELS[clash.field]}?"
+    text = f"Hvilken kolonne er {FIELD_LABELS[clash.field]}?"
     return Question(f"column:{clash.field}", text, choices, "ambiguous_column")
 
 
-def _as_classes(layout: Layout, by_length: Classes) -> str:
+def _as_classes(layout: Layout, by_length: LengthClasses) -> str:
     short, long = layout.headers[by_length.short], layout.headers[by_length.long]
     return (
         f"»{short}« og »{long}« ser ud til at være kort- og langtidsfravær med grænsen: korttid er "
@@ -160,7 +161,7 @@ def _as_classes(layout: Layout, by_length: Classes) -> str:
 
 def _of_classes(layout: Layout, field: str) -> list[Question]:
     """Ask whether columns by the length of spells are short and long absence, and say why."""
-    by_length = classes(layout.headers)
+    by_length = find_length_classes(layout.headers)
     if field != "dagsvaerk" or by_length is None:
         return []
     names = labels(layout.headers)
@@ -172,7 +173,7 @@ def _of_classes(layout: Layout, field: str) -> list[Question]:
     return [
         Question(
             f"column:{part}",
-            f"Hvilken kolonne er {LABELS[part]} i dagsværk? {reason}",
+            f"Hvilken kolonne er {FIELD_LABELS[part]} i dagsværk? {reason}",
             (Choice(names[best], names[best]), Choice(names[other], names[other])),
             "missing_column",
         )
@@ -187,6 +188,8 @@ def _which_unused(layout: Layout, field: str, name: str) -> Question:
     choices = tuple(
         Choice(names[column], names[column])
         for column, header in enumerate(layout.headers)
-        if header and column not in used and not (field in NUMBER_FIELDS and is_other(header))
+        if header
+        and column not in used
+        and not (field in NUMBER_FIELDS and is_other_measure(header))
     )
     return Question(f"column:{field}", f"Hvilken kolonne er {name}?", choices, "missing_column")

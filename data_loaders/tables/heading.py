@@ -8,8 +8,13 @@ from functools import cached_property, lru_cache
 
 from core.quarter import Period
 from data_loaders.files.grid import Row, Sheet, Value, text_of
-from data_loaders.tables import times
-from data_loaders.tables.names import NUMBER_FIELDS, Rule, is_other, rule_and_span
+from data_loaders.words import times
+from data_loaders.words.header_names import (
+    NUMBER_FIELDS,
+    HeaderRule,
+    find_rule_and_span,
+    is_other_measure,
+)
 
 DEEPEST = 3
 _WIDE = 100  # words in a row
@@ -29,7 +34,7 @@ class Heading:
     A month or a quarter may lack its year: see `times.is_yearless`.
     """
 
-    rule: Rule | None
+    rule: HeaderRule | None
     period: Period | None
     rolling: bool
 
@@ -42,18 +47,20 @@ def heading(parts: tuple[str, ...]) -> Heading:
     need not be about every column under it.
     """
     text = " ".join(parts)
-    spans = list(dict.fromkeys(period for period, _, _ in times.located(text)))
-    years = [part for part in parts if times.only_year(part)]
+    spans = list(dict.fromkeys(period for period, _, _ in times.find_times(text)))
+    years = [part for part in parts if times.read_only_year(part)]
     period = spans[0] if len(spans) == 1 else None
-    if not spans and (parts_of_year := {period for period, _, _ in times.yearless(text)}):
+    if not spans and (
+        parts_of_year := {period for period, _, _ in times.find_yearless_times(text)}
+    ):
         period = _in_year(parts_of_year, years)
         text = " ".join(part for part in parts if part not in years)
     elif not spans and len(years) == 1 and len(parts) > 1:
-        period = times.of_cell(years[0])
-    words = times.without_times(text)
-    rule, rolling = rule_and_span(words)
-    if rule is None and len(parts) > 1 and not is_other(words):
-        rule = rule_and_span(times.without_times(parts[-1]))[0]
+        period = times.read_period(years[0])
+    words = times.strip_times(text)
+    rule, rolling = find_rule_and_span(words)
+    if rule is None and len(parts) > 1 and not is_other_measure(words):
+        rule = find_rule_and_span(times.strip_times(parts[-1]))[0]
     return Heading(rule, period, rolling)
 
 
@@ -62,7 +69,7 @@ def _in_year(parts_of_year: Collection[Period], years: Sequence[str]) -> Period 
     if len(parts_of_year) > 1 or len(years) > 1:
         return None
     (part,) = parts_of_year
-    return times.in_year(part, times.only_year(years[0])) if years else part
+    return times.place_in_year(part, times.read_only_year(years[0])) if years else part
 
 
 @dataclass(frozen=True)
@@ -162,7 +169,7 @@ def with_units(sheet: Sheet, found: Candidate) -> Candidate:
     row = sheet.rows[below]
     words = {column: text_of(value) for column, value in enumerate(row) if text_of(value)}
     numbers = {c for c, h in enumerate(found.headings) if h.rule and h.rule.field in NUMBER_FIELDS}
-    others = {c for c, words in enumerate(found.headers) if words and is_other(words)}
+    others = {c for c, words in enumerate(found.headers) if words and is_other_measure(words)}
     says_units = all(
         isinstance(row[c], str) and _UNIT_OF_FIGURES.search(text) and not re.search(r"\d", text)
         for c, text in words.items()

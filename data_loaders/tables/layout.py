@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from core.quarter import Period
 from data_loaders.guidance.proposal import Question
 from data_loaders.problem import Problem
-from data_loaders.tables.names import NUMBER_FIELDS
+from data_loaders.words.header_names import NUMBER_FIELDS
 
 
 @dataclass(frozen=True)

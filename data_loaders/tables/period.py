@@ -11,7 +11,7 @@ from core.quarter import Period, Quarter, find_periods
 from data_loaders.codes import problem
 from data_loaders.files.grid import Row, Value, text_of
 from data_loaders.problem import Problem
-from data_loaders.tables import times
+from data_loaders.words import times
 
 VALID = "Gyldigt er ét kvartal, f.eks. 2024K4, 4. kvartal 2024 eller 01.10.2024 - 31.12.2024."
 _ROLLING_DAYS = 360
@@ -62,7 +62,7 @@ def line_text(row: Row) -> str:
 def extract_date(lines: Sequence[str]) -> date | None:
     """Find the day that the file was drawn ("Udtrukket: 14.01.2025"); None if it is not said."""
     for line in lines:
-        found = _DRAWN.search(times.in_digits(line))
+        found = _DRAWN.search(times.write_days_in_digits(line))
         if found and (periods := find_periods(f"{found[1]} - {found[1]}")):
             return periods[0].first
     return None
@@ -70,7 +70,7 @@ def extract_date(lines: Sequence[str]) -> date | None:
 
 def without_drawn(text: str) -> str:
     """Take the day that a file was drawn out of a text; any other text is as it was."""
-    in_digits = times.in_digits(text)
+    in_digits = times.write_days_in_digits(text)
     return _DRAWN.sub(" ", in_digits) if _DRAWN.search(in_digits) else text
 
 
@@ -82,7 +82,7 @@ def stated(lines: Sequence[str], *, headers: Sequence[str], sheet: str, file_nam
     """
     stem = PurePath(file_name).stem
     places = (_titled(lines), _all(headers), _all([sheet]), _all([stem]))
-    rolling = _is_rolling(lines) or any(map(times.is_rolling, (*headers, sheet)))
+    rolling = _is_rolling(lines) or any(map(times.mentions_rolling_year, (*headers, sheet)))
     said = next((periods for periods in places if periods), []) or _ended(lines)
     try:
         periods = [checked(period) for period in said]
@@ -95,7 +95,7 @@ def stated(lines: Sequence[str], *, headers: Sequence[str], sheet: str, file_nam
         )
         missing = problem("no_quarter", message, sheet=sheet)
         return Stated(None, rolling=rolling, problems=(missing,))
-    others = [period.quarters[-1] for period in places[-1] if times.length(period) == 3]
+    others = [period.quarters[-1] for period in places[-1] if times.count_months(period) == 3]
     mentioned = tuple(dict.fromkeys([*(period.quarters[-1] for period in periods), *others]))
     covered = widened(periods[0]) if rolling else periods[0]
     return Stated(covered, rolling, _conflict(mentioned, sheet), mentioned)
@@ -103,9 +103,14 @@ def stated(lines: Sequence[str], *, headers: Sequence[str], sheet: str, file_nam
 
 def _ended(lines: Sequence[str]) -> list[Period]:
     """The twelve months that a title names by their last day: "rullende år pr. 31.12.2024"."""
-    days = [day[1] for line in lines if times.is_rolling(line) for day in _AS_OF.finditer(line)]
+    days = [
+        day[1]
+        for line in lines
+        if times.mentions_rolling_year(line)
+        for day in _AS_OF.finditer(line)
+    ]
     ends = [period.last for day in days for period in find_periods(f"{day} - {day}")]
-    return [times.year_before(last) for last in ends if Quarter.of(last).period.last == last]
+    return [times.rolling_year_to(last) for last in ends if Quarter.of(last).period.last == last]
 
 
 def _is_rolling(lines: Sequence[str]) -> bool:
@@ -114,8 +119,8 @@ def _is_rolling(lines: Sequence[str]) -> bool:
     It names the time as well, or is the title itself; a remark about other figures is neither, and
     a span of days speaks for itself.
     """
-    said = [line for line in lines if times.is_rolling(line)]
-    if any(times.located(line) for line in said):
+    said = [line for line in lines if times.mentions_rolling_year(line)]
+    if any(times.find_times(line) for line in said):
         return True
     has_days = any(_TWO_DAYS.match(line) for line in lines)
     return not has_days and any(len(line) <= _LONGEST_TITLE for line in said)
@@ -123,7 +128,7 @@ def _is_rolling(lines: Sequence[str]) -> bool:
 
 def widened(period: Period) -> Period:
     """Return the twelve months that end with a quarter; other spans as they are."""
-    return times.year_before(period.last) if times.length(period) == 3 else period
+    return times.rolling_year_to(period.last) if times.count_months(period) == 3 else period
 
 
 def of_cells(cells: dict[str, Value], *, months: bool = False) -> Period:
@@ -136,17 +141,17 @@ def of_cells(cells: dict[str, Value], *, months: bool = False) -> Period:
     if name in cells:
         value, year = cells[name], text_of(cells.get("aar"))
         year = year if _YEAR.fullmatch(year) else ""
-        found = times.of_cell(value, year=year, months=months or name == "maaned")
+        found = times.read_period(value, year=year, months=months or name == "maaned")
         if found is None or (isinstance(value, date) and not _is_edge(value, found)):
             raise PeriodError(f"»{text_of(value)}« er ikke et kvartal. {VALID}")
-        return found if times.length(found) == 1 else checked(found)
+        return found if times.count_months(found) == 1 else checked(found)
     if "fra" not in cells:
         return _year(text_of(cells.get("aar")))
-    first, last = times.day_of(cells["fra"]), times.day_of(cells["til"])
+    first, last = times.write_day(cells["fra"]), times.write_day(cells["til"])
     periods = find_periods(f"{first} - {last}")
     if not periods:
         raise PeriodError(f"»{first}« til »{last}« er ikke en periode. {VALID}")
-    return periods[0] if times.length(periods[0]) == 1 else checked(periods[0])
+    return periods[0] if times.count_months(periods[0]) == 1 else checked(periods[0])
 
 
 def _is_edge(day: date, month: Period) -> bool:
@@ -155,15 +160,15 @@ def _is_edge(day: date, month: Period) -> bool:
 
 
 def _year(text: str) -> Period:
-    found = times.of_cell(text)
-    if found is None or times.length(found) != 12:
+    found = times.read_period(text)
+    if found is None or times.count_months(found) != 12:
         raise PeriodError(f"»{text}« er ikke et år. Gyldigt er f.eks. 2024.")
     return found
 
 
 def checked(period: Period) -> Period:
     """Return a period that is a quarter, or twelve months that end with one; else PeriodError."""
-    if times.length(period) == 3 or (times.length(period) == 12 and period.quarters):
+    if times.count_months(period) == 3 or (times.count_months(period) == 12 and period.quarters):
         return period
     if (period.last - period.first).days >= _ROLLING_DAYS:
         raise PeriodError(
@@ -177,7 +182,7 @@ def checked(period: Period) -> Period:
 def _titled(lines: Sequence[str]) -> list[Period]:
     """Find the periods of the title lines; what stands after "Periode" comes first."""
     named = (_OF_CALENDAR.sub(r"\2K\1", line) for line in lines)
-    drawn_apart = [_DRAWN.sub(" ", times.in_digits(line)) for line in named]
+    drawn_apart = [_DRAWN.sub(" ", times.write_days_in_digits(line)) for line in named]
     ordered = sorted(drawn_apart, key=lambda line: "period" not in line.casefold())
     found = _all(ordered) or [p for line in ordered for p in _two_days(line)]
     if found:
@@ -188,8 +193,8 @@ def _titled(lines: Sequence[str]) -> list[Period]:
 
 
 def _all(texts: Sequence[str]) -> list[Period]:
-    found = (period for text in texts for period, _, _ in times.located(text))
-    return list(dict.fromkeys(period for period in found if times.length(period) != 1))
+    found = (period for text in texts for period, _, _ in times.find_times(text))
+    return list(dict.fromkeys(period for period in found if times.count_months(period) != 1))
 
 
 def _two_days(line: str) -> tuple[Period, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from data_loaders.files.grid import Row, Sheet, Value, text_of
 from data_loaders.tables import heading
 from data_loaders.tables.heading import Candidate
-from data_loaders.tables.names import NUMBER_FIELDS
+from data_loaders.words.header_names import NUMBER_FIELDS
 
 _UNITS = {"enhed", "enhed_navn", "enhed?", "niveau2", "niveau3"}
 _FIGURES = {*NUMBER_FIELDS}

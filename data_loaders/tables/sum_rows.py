@@ -10,8 +10,8 @@ from decimal import Decimal
 from itertools import accumulate
 
 from data_loaders.tables.figures import Column, Groups
-from data_loaders.tables.numbers import Number
 from data_loaders.tables.totals import folded
+from data_loaders.words.numbers import Number
 
 _WHOLE = frozenset(
     {

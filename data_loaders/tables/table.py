@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from core.errors import FileRefusedError
 from data_loaders.files.grid import Row, Sheet, Value, cleaned, text_of
 from data_loaders.tables.layout import Layout
-from data_loaders.tables.numbers import is_blank
+from data_loaders.words.numbers import is_blank
 
 _WORDED = re.compile(r"\w")
 _DIGITS = re.compile(r"\d+")

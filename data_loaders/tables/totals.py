@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 
-from data_loaders.tables.numbers import Number, decimals
 from data_loaders.tables.table import TotalLine
+from data_loaders.words.numbers import Number, count_decimals
 
 # Totals out of spreadsheets were summed in floating point.
 _SLACK = Decimal("1e-12")
@@ -45,7 +45,7 @@ class Figures:
     ) -> None:
         values = [n if isinstance(n, Decimal) else None for n in units]
         self.totals = totals
-        self._step = Decimal(1).scaleb(-decimals(units))
+        self._step = Decimal(1).scaleb(-count_decimals(units))
         self._sums = [Decimal(0), *accumulate(n or Decimal(0) for n in values)]
         self._counts = [0, *accumulate(n is not None for n in values)]
         self._groups: dict[Scope, tuple[Decimal, int]] = {}
@@ -66,7 +66,7 @@ class Figures:
         computed, rows = self._summed(scope)
         if not isinstance(total, Decimal):
             return computed, True
-        own = Decimal(1).scaleb(-decimals([total])) if decimals([total]) else Decimal(0)
+        own = Decimal(1).scaleb(-count_decimals([total])) if count_decimals([total]) else Decimal(0)
         tolerance = self._step * rows * _HALF + (own * _HALF if own > self._step else 0)
         return computed, abs(total - computed) <= tolerance + abs(computed) * _SLACK
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from itertools import chain
 
 from core.quarter import Period, find_periods
-from data_loaders.tables import times
 from data_loaders.tables.heading import Heading
-from data_loaders.tables.names import NUMBER_FIELDS
 from data_loaders.tables.period import without_drawn
+from data_loaders.words import times
+from data_loaders.words.header_names import NUMBER_FIELDS
 
 Levels = Sequence[Sequence[str]]
 
@@ -35,11 +35,11 @@ def year_of(parts: Sequence[Period], levels: Levels) -> int:
 
 
 def _told(parts: Sequence[Period], levels: Levels, said: str) -> dict[Period, Period]:
-    if times.only_year(said):
-        return {part: times.in_year(part, times.only_year(said)) for part in parts}
+    if times.read_only_year(said):
+        return {part: times.place_in_year(part, times.read_only_year(said)) for part in parts}
     for level in levels:
         texts = list(map(without_drawn, level))
-        years = set[int]().union(*map(times.years, texts))
+        years = set[int]().union(*map(times.find_years, texts))
         if years:
             return _fitting(parts, years, texts)
     return {}
@@ -53,11 +53,11 @@ def _fitting(
     A text that speaks of less than the parts does not tell: it is of when the file was made.
     """
     spans = list(chain.from_iterable(map(find_periods, texts)))
-    spans += [period for text in texts for period, _, _ in times.located(text)]
+    spans += [period for text in texts for period, _, _ in times.find_times(text)]
     last = max((span.last for span in spans), default=None)
     found = {}
     for part in parts:
-        options = [times.in_year(part, year) for year in sorted(years)]
+        options = [times.place_in_year(part, year) for year in sorted(years)]
         if len(years) > 1:
             options = [
                 o for o in options if any(s.first <= o.first <= o.last <= s.last for s in spans)

@@ -14,7 +14,7 @@ from data_loaders.guidance.proposal import Question
 from data_loaders.kinds import KINDS, LABELS, LISTINGS
 from data_loaders.problem import Problem
 from data_loaders.report import Report
-from data_loaders.tables import names
+from data_loaders.words import header_names
 from pages.parts import problem_list, table, visit
 from pages.parts.text import label, plain
 from pages.parts.visit import File
@@ -99,7 +99,7 @@ def fields(report: Report) -> Names[str, str]:
     """Return what the columns of a kind can be read as, and what a user calls it."""
     if report.kind in LISTINGS:
         return {field.name: field.label for field in LISTINGS[report.kind].fields}
-    return {name: word.capitalize() for name, word in names.LABELS.items()}
+    return {name: word.capitalize() for name, word in header_names.FIELD_LABELS.items()}
 
 
 def _question(file: File, question: Question) -> None:

@@ -11,7 +11,8 @@ from data_loaders.files.grid import Grid, Sheet, Value
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.report import Report
-from data_loaders.tables import times, years
+from data_loaders.tables import years
+from data_loaders.words import times
 from tests.data_loaders.grids import of_grid
 
 Rows = list[list[Value]]
@@ -135,8 +136,8 @@ def test_unlike_measures_for_the_periods_are_refused_with_their_names() -> None:
 @given(st.integers(1, 12), st.integers(1990, 2060))
 def test_a_month_and_its_quarter_keep_their_place_in_any_year(month: int, year: int) -> None:
     first = date(year, month, 1)
-    ((part, *_),) = times.yearless(f"Dagsværk {first:%B}".replace("March", "marts"))
-    placed = times.in_year(part, year)
+    ((part, *_),) = times.find_yearless_times(f"Dagsværk {first:%B}".replace("March", "marts"))
+    placed = times.place_in_year(part, year)
     assert (placed.first, (placed.last - placed.first).days in (27, 28, 29, 30)) == (first, True)
     assert times.is_yearless(part)
     assert not times.is_yearless(placed)

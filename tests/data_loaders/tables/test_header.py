@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from core.errors import FileRefusedError
 from data_loaders.files.grid import Row, Sheet
 from data_loaders.tables import header
-from data_loaders.tables.names import rule_for
+from data_loaders.words.header_names import find_rule
 
 NAMES = {
     "enhed": ["Enhedsnr.", "Org.enhed nr.", "ENHEDSNUMMER", "Orgenhed\nnr.", "Unit no."],
@@ -74,7 +74,7 @@ def test_columns_are_found_by_any_name_in_any_order(data: st.DataObject) -> None
 
 @pytest.mark.parametrize("name", NEVER)
 def test_ratios_keys_and_remarks_are_not_taken_for_figures(name: str) -> None:
-    assert rule_for(name) is None
+    assert find_rule(name) is None
 
 
 def test_two_columns_that_fit_are_both_named() -> None:

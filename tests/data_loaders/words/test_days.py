@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 from data_loaders.files.grid import Value
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import Mapping
-from data_loaders.listings.days import OPEN, Order, day, is_ambiguous, orders, with_day_first
+from data_loaders.words.days import (
+    OPEN_END,
+    DateOrder,
+    find_date_orders,
+    has_two_readings,
+    put_day_first,
+    read_day,
+)
 from tests.data_loaders.listings.sheets import codes, facts, read
 
 DAYS = st.dates(date(1970, 1, 1), date(2068, 12, 31))
@@ -31,9 +38,9 @@ DAYS = st.dates(date(1970, 1, 1), date(2068, 12, 31))
         (45292.75, date(2024, 1, 1)),
         ("45292", date(2024, 1, 1)),
         (datetime(2024, 2, 1, 13, 30), date(2024, 2, 1)),
-        ("31.12.9999", OPEN),
-        ("9999-12-31", OPEN),
-        (datetime(9999, 12, 31), OPEN),
+        ("31.12.9999", OPEN_END),
+        ("9999-12-31", OPEN_END),
+        (datetime(9999, 12, 31), OPEN_END),
         ("00.00.0000", None),
         ("00000000", None),
         ("0000-00-00", None),
@@ -44,7 +51,7 @@ DAYS = st.dates(date(1970, 1, 1), date(2068, 12, 31))
     ],
 )
 def test_a_day_in_every_spelling(written: Value, meant: date | None) -> None:
-    assert day(written) == meant
+    assert read_day(written) == meant
 
 
 @pytest.mark.parametrize(
@@ -52,28 +59,32 @@ def test_a_day_in_every_spelling(written: Value, meant: date | None) -> None:
 )
 def test_what_is_no_day_is_refused(written: Value) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the message is the cell
-        day(written)
+        read_day(written)
 
 
 @given(DAYS)
 def test_every_day_reads_back_from_every_form(one: date) -> None:
     forms = ("%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%Y%m%d", "%d.%m.%y")
-    assert {day(one.strftime(form)) for form in forms} == {one}
-    assert day((one - date(1899, 12, 30)) / timedelta(days=1)) == one
+    assert {read_day(one.strftime(form)) for form in forms} == {one}
+    assert read_day((one - date(1899, 12, 30)) / timedelta(days=1)) == one
 
 
 @given(st.lists(DAYS), st.sampled_from(["/", "-"]))
 def test_dates_never_show_an_order_that_is_not_theirs(written: list[date], mark: str) -> None:
-    assert orders([f"{one:%d{mark}%m{mark}%Y}" for one in written]) <= {Order.DAY_FIRST}
-    assert orders([f"{one:%m{mark}%d{mark}%Y}" for one in written]) <= {Order.MONTH_FIRST}
+    assert find_date_orders([f"{one:%d{mark}%m{mark}%Y}" for one in written]) <= {
+        DateOrder.DAY_FIRST
+    }
+    assert find_date_orders([f"{one:%m{mark}%d{mark}%Y}" for one in written]) <= {
+        DateOrder.MONTH_FIRST
+    }
 
 
 @given(DAYS)
 def test_a_date_with_its_month_first_is_turned_and_any_other_cell_stays(one: date) -> None:
-    assert day(with_day_first(f"{one:%m/%d/%Y 00:00:00}")) == one
+    assert read_day(put_day_first(f"{one:%m/%d/%Y 00:00:00}")) == one
     for other in (one, f"{one:%d.%m.%Y}", f"{one:%Y-%m-%d}", None, 45292.0, "x"):
-        assert with_day_first(other) == other
-        assert not is_ambiguous(other)
+        assert put_day_first(other) == other
+        assert not has_two_readings(other)
 
 
 EVENTS: list[Value] = ["Dato", "Til", "Slags", "Tekst"]
@@ -110,8 +121,8 @@ def test_where_no_date_tells_the_day_is_first_and_that_is_said_and_asked() -> No
     assert not found.refused
     assert facts(found, "dato", "til") == [(date(2024, 1, 10), date(2024, 2, 11))]
     (question,) = found.proposal.questions
-    assert [choice.value for choice in question.choices] == list(Order)
-    said = Mapping().answer(question.id, Order.MONTH_FIRST.value)
+    assert [choice.value for choice in question.choices] == list(DateOrder)
+    said = Mapping().answer(question.id, DateOrder.MONTH_FIRST.value)
     answered = read(rows, guide=Guide(said=said))
     assert answered.problems == ()
     assert facts(answered, "dato", "til") == [(date(2024, 10, 1), date(2024, 11, 2))]

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loaders.files.grid import ErrorCell, Value, exact
-from data_loaders.tables import numbers
-from data_loaders.tables.numbers import Fault, Style
+from data_loaders.words import numbers
+from data_loaders.words.numbers import NumberFault, NumberStyle
 from tests.data_loaders.builders import danish
 
 AMOUNTS = st.decimals(-9_999_999, 9_999_999, places=2, allow_nan=False)
@@ -31,17 +31,17 @@ def negated(text: str, how: str) -> str:
 )
 def test_every_sign_and_every_space_is_read(number: Decimal, how: str, thousands: str) -> None:
     text = negated(danish(-number).replace(".", thousands), how)
-    assert numbers.parse(f"  {text}\u00a0", Style.DANISH) == number
+    assert numbers.parse_number(f"  {text}\u00a0", NumberStyle.DANISH) == number
 
 
 @given(st.lists(AMOUNTS, min_size=1, max_size=30))
 def test_a_column_is_read_alike_in_both_styles(amounts: list[Decimal]) -> None:
     in_danish: list[Value] = [danish(n) for n in amounts]
     in_english: list[Value] = [f"{n:,}" for n in amounts]
-    assert numbers.proven(in_danish) == {Style.DANISH}
-    assert numbers.proven(in_english) == {Style.ENGLISH}
-    assert numbers.read(in_danish, Style.DANISH) == amounts
-    assert numbers.read(in_english, Style.ENGLISH) == amounts
+    assert numbers.find_proven_style(in_danish) == {NumberStyle.DANISH}
+    assert numbers.find_proven_style(in_english) == {NumberStyle.ENGLISH}
+    assert numbers.read_numbers(in_danish, NumberStyle.DANISH) == amounts
+    assert numbers.read_numbers(in_english, NumberStyle.ENGLISH) == amounts
 
 
 @given(st.floats(-1e8, 1e8, allow_nan=False))
@@ -53,18 +53,18 @@ def test_a_number_cell_keeps_its_shortest_decimals(number: float) -> None:
 @pytest.mark.parametrize(
     ("text", "style", "expected"),
     [
-        ("1.234", Style.DANISH, "1234"),
-        ("1.234", Style.ENGLISH, "1.234"),
-        ("-11.010,00", Style.DANISH, "-11010"),
-        ("1.234,50-", Style.DANISH, "-1234.5"),
-        ("1,234.5", Style.ENGLISH, "1234.5"),
-        ("0,123", Style.DANISH, "0.123"),
-        (",50", Style.DANISH, "0.5"),
-        ("1.234.567", Style.DANISH, "1234567"),
+        ("1.234", NumberStyle.DANISH, "1234"),
+        ("1.234", NumberStyle.ENGLISH, "1.234"),
+        ("-11.010,00", NumberStyle.DANISH, "-11010"),
+        ("1.234,50-", NumberStyle.DANISH, "-1234.5"),
+        ("1,234.5", NumberStyle.ENGLISH, "1234.5"),
+        ("0,123", NumberStyle.DANISH, "0.123"),
+        (",50", NumberStyle.DANISH, "0.5"),
+        ("1.234.567", NumberStyle.DANISH, "1234567"),
     ],
 )
-def test_styles(text: str, style: Style, expected: str) -> None:
-    assert numbers.parse(text, style) == Decimal(expected)
+def test_styles(text: str, style: NumberStyle, expected: str) -> None:
+    assert numbers.parse_number(text, style) == Decimal(expected)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_styles(text: str, style: Style, expected: str) -> None:
 )
 def test_what_is_no_danish_number_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(text)}$"):
-        numbers.parse(text, Style.DANISH)
+        numbers.parse_number(text, NumberStyle.DANISH)
 
 
 @pytest.mark.parametrize(
@@ -107,14 +107,14 @@ def test_what_is_no_danish_number_is_refused(text: str) -> None:
     ],
 )
 def test_what_is_no_number_is_never_zero(cell: Value, code: str) -> None:
-    assert numbers.read([cell], Style.DANISH) == [Fault(code)]
+    assert numbers.read_numbers([cell], NumberStyle.DANISH) == [NumberFault(code)]
 
 
 def test_blank_is_missing() -> None:
-    assert numbers.read([None, "", " ", "-", "–"], Style.DANISH) == [None] * 5
+    assert numbers.read_numbers([None, "", " ", "-", "–"], NumberStyle.DANISH) == [None] * 5
 
 
 def test_a_lone_thousand_proves_nothing() -> None:
-    assert numbers.proven(["1.234", "12"]) == frozenset()
-    assert numbers.undecided(["1.234", "12"]) == set(Style)
-    assert numbers.undecided(["12", 3.5]) == {Style.DANISH}
+    assert numbers.find_proven_style(["1.234", "12"]) == frozenset()
+    assert numbers.find_possible_styles(["1.234", "12"]) == set(NumberStyle)
+    assert numbers.find_possible_styles(["12", 3.5]) == {NumberStyle.DANISH}

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from core.quarter import Period, Quarter
 from data_loaders.files.grid import Value
-from data_loaders.tables import times
+from data_loaders.words import times
 
 OCTOBER = Period(date(2024, 10, 1), date(2024, 10, 31))
 FOURTH = Quarter(2024, 4).period
@@ -49,19 +49,19 @@ MONTHS = (
     ],
 )
 def test_a_cell_means_one_time_or_none(cell: Value, meant: Period | None) -> None:
-    assert times.of_cell(cell) == meant
+    assert times.read_period(cell) == meant
 
 
 @given(st.integers(1995, 2090), st.integers(1, 12))
 def test_every_month_is_read_in_every_spelling(year: int, month: int) -> None:
     name = MONTHS[month - 1]
     spelt = [f"{name} {year}", f"{name[:3]}. {year}", f"{year}-{month:02d}", f"{year}{month:02d}"]
-    found = {times.of_cell(text) for text in spelt}
+    found = {times.read_period(text) for text in spelt}
     assert len(found) == 1
     (period,) = found
     assert period is not None
-    assert (period.first, times.length(period)) == (date(year, month, 1), 1)
-    assert times.of_cell(name, year=str(year)) == times.of_cell(
+    assert (period.first, times.count_months(period)) == (date(year, month, 1), 1)
+    assert times.read_period(name, year=str(year)) == times.read_period(
         str(month), year=str(year), months=True
     )
 
@@ -80,20 +80,20 @@ def test_every_month_is_read_in_every_spelling(year: int, month: int) -> None:
 def test_only_whole_months_quarters_and_years_have_a_length(
     first: tuple[int, int, int], last: tuple[int, int, int], months: int
 ) -> None:
-    assert times.length(Period(date(*first), date(*last))) == months
+    assert times.count_months(Period(date(*first), date(*last))) == months
 
 
 def test_bare_numbers_of_a_column_are_months_when_any_is_more_than_four() -> None:
-    assert not times.are_months(["1.2024", "4.2024"])
-    assert times.are_months(["1.2024", "5.2024"])
-    assert times.are_months(["01.2024"])
-    assert times.are_months([1, 12])
+    assert not times.are_month_numbers(["1.2024", "4.2024"])
+    assert times.are_month_numbers(["1.2024", "5.2024"])
+    assert times.are_month_numbers(["01.2024"])
+    assert times.are_month_numbers([1, 12])
 
 
 def test_the_words_around_a_time_are_kept() -> None:
-    assert times.without_times("Dagsværk 2024K4").strip() == "Dagsværk"
-    assert times.without_times("2024 1. kvt. Dagsværk").strip() == "Dagsværk"
-    assert times.without_times("Dagsværk, maj 2024").strip() == "Dagsværk,"
+    assert times.strip_times("Dagsværk 2024K4").strip() == "Dagsværk"
+    assert times.strip_times("2024 1. kvt. Dagsværk").strip() == "Dagsværk"
+    assert times.strip_times("Dagsværk, maj 2024").strip() == "Dagsværk,"
 
 
 @pytest.mark.parametrize(
@@ -107,9 +107,9 @@ def test_the_words_around_a_time_are_kept() -> None:
     ],
 )
 def test_words_for_rolling_twelve_months(text: str, rolling: bool) -> None:  # noqa: FBT001
-    assert times.is_rolling(text) is rolling
+    assert times.mentions_rolling_year(text) is rolling
 
 
 def test_a_day_may_be_a_spreadsheet_s_bare_number() -> None:
-    assert times.day_of(45566) == "01.10.2024"
-    assert times.day_of("01.10.2024") == "01.10.2024"
+    assert times.write_day(45566) == "01.10.2024"
+    assert times.write_day("01.10.2024") == "01.10.2024"

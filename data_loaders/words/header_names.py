@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 NUMBER_FIELDS = ("dagsvaerk", "korttid", "langtid", "medarbejdere", "fuldtidsstillinger")
-LABELS = {
+FIELD_LABELS = {
     "enhed": "enhed",
     "enhed_navn": "enhedens navn",
     "afdeling": "afdeling",
@@ -36,7 +36,7 @@ LABELS = {
 
 
 @dataclass(frozen=True)
-class Rule:
+class HeaderRule:
     """Headers that fit `pattern` are of `field`; of two columns the higher `score` wins."""
 
     field: str
@@ -76,22 +76,23 @@ _OTHER_COLUMN = (
     r"ferie|omsorg|orlov|forrige|(?:sidste|seneste)aar|lastyear|previous|prior|budget|cpr|personnummer|medarb\w*(?:nr|nummer|id)$"
 )
 
-LEAST = 1  # the score of a header that may as well be of something else
+MIN_SCORE = 1  # the score of a header that may as well be of something else
 # A part of an enhed's people. A file may well have several of them, from the most exact one on.
-STAFF_GROUPS = (
+STAFF_GROUP_PATTERNS = (
     (4, rf"^personal(?:e)?(?:gruppe|kategori)(?:r|n)?(?:{_NAME})?$"),
     (3, rf"^(?:medarbejder|ansatte?|fag|job)(?:gruppe|kategori)(?:r|n)?(?:{_NAME})?$"),
     (2, rf"^(?:stillings|ansaettelses)(?:gruppe|kategori)(?:r|n)?(?:{_NAME})?$"),
     (2, r"^(?:staff|employee|personnel|job)(?:group|category)$"),
     (1, rf"^overenskomst(?:s?gruppe|s?omraade|er|en)?(?:{_NAME})?$"),
 )
-_TABLE = (
+_PATTERNS = (
     ("", 0, _OTHER_COLUMN),
-    *(("personalegruppe", score, pattern) for score, pattern in STAFF_GROUPS),
+    *(("personalegruppe", score, pattern) for score, pattern in STAFF_GROUP_PATTERNS),
     ("aar", 3, r"^(?:kalender|regnskabs)?(?:aar|year)$"),
     ("kvartal", 3, r"^(?:kalender|kal)?(?:aar)?(?:kvartal|kvt|kv|quarter)(?:aar|nr)?$"),
     ("kvartal", 2, r"^(?:opgoerelses|kalender|regnskabs)?(?:periode|period)$|^tidspunkt$"),
-    ("kvartal", LEAST, r"^opgjort(?:pr)?(?:dato)?$|^opgoerelses(?:dato|tidspunkt)$|^pr$|^ultimo$"),
+    ("kvartal", MIN_SCORE,
+     r"^(?:opgjort(?:pr)?(?:dato)?|opgoerelses(?:dato|tidspunkt)|pr|ultimo)$"),
     ("maaned", 3, r"^(?:kalender|kal|regnskabs)?(?:aar)?(?:maaned|md|month|yearmonth)(?:aar|nr)?$"),
     ("niveau", 3, r"^(?:org(?:anisations?)?|hierarki)?(?:niveau|level)$"),
     *((f"niveau{n}", 3, rf"^(?:org(?:anisations?)?|hierarki)?(?:niveau|level){n}(?:{_NAME})?$")
@@ -130,7 +131,32 @@ _TABLE = (
     ("medarbejdere", 4, rf"{_HEADS}|ansatte|employees|beskaeftigede|antalpers|^personer"),
     ("enhed_navn", 1, r"^(?:navn|name|betegnelse|langtekst|korttekst|kortnavn)$"),
 )  # fmt: skip
-RULES = tuple(Rule(field, score, re.compile(pattern)) for field, score, pattern in _TABLE)
+HEADER_RULES = tuple(
+    HeaderRule(field, score, re.compile(pattern)) for field, score, pattern in _PATTERNS
+)
+
+# What fits a field in all kinds of list.
+_LIST_UNIT = (
+    r"(?:(?:org|organisations?|organisatoriske?)?enh(?:ed(?:en)?s?)?|arbejdsplads(?:en)?s?|"
+    r"institution(?:en)?s?|tjenestesteds?|driftsteds?|omkostningssteds?|afsnits?|teams?|units?)"
+)
+_LIST_NUMBER = r"(?:nr|nummer|id|kode|noegle|no|number|code|key)"
+_LIST_NAME = r"(?:navn|name|betegnelse|tekst|langtekst|korttekst|kortnavn|beskrivelse)"
+
+BARE_WORD = rf"^{_LIST_NUMBER}$|^navn$"  # of what, only the other headers tell
+UNIT_NO = rf"^{_LIST_UNIT}{_LIST_NUMBER}$|^{_LIST_NUMBER}$"
+UNIT_NAME = rf"^{_LIST_UNIT}{_LIST_NAME}$|^navn$"
+UNIT = rf"^{_LIST_UNIT}$"  # a number or a name: its cells tell
+AFDELING = (
+    rf"^(?:overordnet)?(?:afdeling(?:en)?s?|afd|dep(?:artmen)?t|forvaltning)(?:{_LIST_NAME})?$"
+)
+OMRAADE = (
+    rf"^(?:direktoer|fag|chef|forvaltnings|service|ledelses)?omraade(?:t|r)?s?(?:{_LIST_NAME})?$|"
+    rf"^direktion(?:{_LIST_NAME})?$"
+)
+FIRST_DAY = r"^(?:gyldig|periode|dato)?(?:fra|from|start|begynd(?:er|t)?)(?:og)?(?:med)?(?:dato)?$"
+LAST_DAY = r"^(?:gyldig|periode|dato)?(?:til|to|slut(?:ter)?|ophoer|end)(?:og)?(?:med)?(?:dato)?$"
+DEADLINE = r"frist|deadline|senest|forfald"
 
 _SPELLED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "%": "pct"})
 _YEAR = re.compile(r"(?:19|20)\d\d[kq]?[1-4]?$|(?:[kq][1-4]|[1-4](?:kvartal|kvt|kv))(?:19|20)\d\d$")
@@ -145,36 +171,36 @@ _ROLLING = re.compile(
 _RATIO = re.compile(r"((?:fravær|dagsv|syge?|absence)[^/]*)/", re.IGNORECASE)
 
 
-def plain(header: str) -> str:
+def normalize(header: str) -> str:
     """Reduce a header to its letters and digits: "Gns. antal Årsværk" is "gnsantalaarsvaerk"."""
     text = unicodedata.normalize("NFC", header).casefold().translate(_SPELLED)
     return re.sub(r"[\W_]+", "", text.translate(_SPELLED))
 
 
-def rule_for(header: str) -> Rule | None:
+def find_rule(header: str) -> HeaderRule | None:
     """Return the rule that says what a column is; None for a column that is not needed.
 
     A figure of rolling twelve months is no quarter's: see `rule_and_span`.
     """
-    rule, rolling = rule_and_span(header)
+    rule, rolling = find_rule_and_span(header)
     return None if rolling else rule
 
 
 @lru_cache(maxsize=20_000)
-def rule_and_span(header: str) -> tuple[Rule | None, bool]:
+def find_rule_and_span(header: str) -> tuple[HeaderRule | None, bool]:
     """Return what a column is, and whether its header says that it is of rolling twelve months."""
-    text, rolling = _plain_without_span(header)
-    found = next((rule for rule in RULES if rule.pattern.search(text)), None)
+    text, rolling = _strip_span(header)
+    found = next((rule for rule in HEADER_RULES if rule.pattern.search(text)), None)
     return (found if found and found.field else None), rolling
 
 
-def is_other(header: str) -> bool:
+def is_other_measure(header: str) -> bool:
     """Whether a header is of a ratio, a change, or another figure that must never be taken."""
-    return bool(RULES[0].pattern.search(_plain_without_span(header)[0]))
+    return bool(HEADER_RULES[0].pattern.search(_strip_span(header)[0]))
 
 
-def _plain_without_span(header: str) -> tuple[str, bool]:
-    text = plain(_RATIO.sub(r"\1 pr ", unicodedata.normalize("NFC", header)))
+def _strip_span(header: str) -> tuple[str, bool]:
+    text = normalize(_RATIO.sub(r"\1 pr ", unicodedata.normalize("NFC", header)))
     text = _DAGSV.sub("dagsvaerk", _YEAR.sub("", text) or text)
     without = _ROLLING.sub("", text)
     return (without, True) if without and without != text else (text, False)

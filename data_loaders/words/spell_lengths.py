@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data_loaders.tables.names import is_other
+from data_loaders.words.header_names import is_other_measure
 
 _DAYS = r"(\d{1,3})\s*(?:dage?|dg)\b"
 # Each with the number of days to add for the last day of a short spell, the first of a long one.
@@ -28,7 +28,7 @@ _LARGEST_GAP = 2  # "under 14" and "over 14": nobody says where the 14th day is
 
 
 @dataclass(frozen=True)
-class Classes:
+class LengthClasses:
     """The columns that may be short and long absence; `limit` is a short spell's last day."""
 
     short: int
@@ -36,17 +36,19 @@ class Classes:
     limit: int
 
 
-def classes(headers: Sequence[str]) -> Classes | None:
+def find_length_classes(headers: Sequence[str]) -> LengthClasses | None:
     """Find the one column of short spells and the one of long ones that begin where they end."""
-    texts = [(place, text) for place, text in enumerate(headers) if text and not is_other(text)]
-    shorts = [(place, day) for place, text in texts if (day := _days(_SHORT, text))]
-    longs = [(place, day) for place, text in texts if (day := _days(_LONG, text))]
+    texts = [
+        (place, text) for place, text in enumerate(headers) if text and not is_other_measure(text)
+    ]
+    shorts = [(place, day) for place, text in texts if (day := _find_limit(_SHORT, text))]
+    longs = [(place, day) for place, text in texts if (day := _find_limit(_LONG, text))]
     if len(shorts) != 1 or len(longs) != 1:
         return None
     (short, last), (long, first) = shorts[0], longs[0]
-    return Classes(short, long, last) if 0 < first - last <= _LARGEST_GAP else None
+    return LengthClasses(short, long, last) if 0 < first - last <= _LARGEST_GAP else None
 
 
-def _days(patterns: Sequence[tuple[re.Pattern[str], int]], text: str) -> int:
+def _find_limit(patterns: Sequence[tuple[re.Pattern[str], int]], text: str) -> int:
     found = ((pattern.search(text), more) for pattern, more in patterns)
     return next((int(hit[1]) + more for hit, more in found if hit), 0)

@@ -9,7 +9,7 @@ from data_loaders.files.grid import Grid, Sheet, Value
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.report import Report
-from data_loaders.tables.spell_lengths import Classes, classes
+from data_loaders.words.spell_lengths import LengthClasses, find_length_classes
 from tests.data_loaders.grids import of_grid
 
 SHORT, LONG = "Fravær 1–14 dage", "Fravær over 14 dage"
@@ -37,7 +37,7 @@ def read(said: Mapping | None = None, *, learned: tuple[Mapping, ...] = ()) -> R
     ],
 )
 def test_the_limit_is_read_from_both(short: str, long: str, limit: int) -> None:
-    assert classes(["Enhed", short, long, "Medarb."]) == Classes(1, 2, limit)
+    assert find_length_classes(["Enhed", short, long, "Medarb."]) == LengthClasses(1, 2, limit)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_the_limit_is_read_from_both(short: str, long: str, limit: int) -> None:
     ],
 )
 def test_classes_that_are_not_two_halves_are_none(headers: list[str]) -> None:
-    assert classes(headers) is None
+    assert find_length_classes(headers) is None
 
 
 def test_it_is_asked_with_the_reason_and_the_answers_are_remembered() -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from core.quarter import Period, Quarter, find_periods, located_periods
 from data_loaders.files.grid import Value, text_of
 
-Located = tuple[Period, int, int]
+TimeInText = tuple[Period, int, int]
 
 _MONTHS = (
     ("januar", "january", "jan"), ("februar", "february", "feb"), ("marts", "march", "mar"),
@@ -56,7 +56,7 @@ _SERIAL_BEGIN = datetime(1899, 12, 30)  # noqa: DTZ001 - a day of a calendar has
 
 
 @lru_cache(maxsize=1_000)
-def length(period: Period) -> int:
+def count_months(period: Period) -> int:
     """Return how many months a span is, if it is one, three or twelve whole ones; else 0."""
     first, last = period.first, period.last
     whole = first.day == 1 and last == _month(last.year, last.month).last
@@ -65,18 +65,18 @@ def length(period: Period) -> int:
     return months if whole and months in (1, 3, 12) and fits_quarters else 0
 
 
-def year_before(last: date) -> Period:
+def rolling_year_to(last: date) -> Period:
     """Return the twelve months that end with a day, which is the last of its month."""
     return Period((Quarter.of(last) - 3).period.first, last)
 
 
-def is_rolling(text: str) -> bool:
+def mentions_rolling_year(text: str) -> bool:
     """Whether a text says that its figures are of rolling twelve months."""
     return bool(_ROLLING.search(text))
 
 
 @lru_cache(maxsize=5_000)
-def located(text: str) -> Sequence[Located]:
+def find_times(text: str) -> Sequence[TimeInText]:
     """Find the times that a text mentions, in order, each with where it starts and ends."""
     if not _TWO_DIGITS.search(text):
         return []  # at a glance: no time is without its year
@@ -98,14 +98,14 @@ def located(text: str) -> Sequence[Located]:
     return joined
 
 
-def yearless(text: str) -> list[Located]:
+def find_yearless_times(text: str) -> list[TimeInText]:
     """Find the months and quarters without a year, "Jan" and "K1", in a text without other times.
 
     See `is_yearless` and `in_year`.
     """
     return (
         []
-        if located(text)
+        if find_times(text)
         else [(_of_no_year(hit), *hit.span()) for hit in _YEARLESS.finditer(text)]
     )
 
@@ -115,35 +115,35 @@ def is_yearless(period: Period) -> bool:
     return period.first.year == _NO_YEAR
 
 
-def in_year(period: Period, year: int) -> Period:
+def place_in_year(period: Period, year: int) -> Period:
     """Return the same month or quarter of a year."""
-    if length(period) == 3:
+    if count_months(period) == 3:
         return Quarter(year, Quarter.of(period.first).number).period
     return _month(year, period.first.month)
 
 
-def only_year(text: str) -> int:
+def read_only_year(text: str) -> int:
     """Return the year where a text is only that, "2024" or "Kalenderår 2024"; else 0."""
     only = _ONLY_YEAR.fullmatch(text)
     return int(only[1]) if only else 0
 
 
-def years(text: str) -> set[int]:
+def find_years(text: str) -> set[int]:
     """Return the years that a text mentions, but for those of single days."""
-    spans = {day.year for period, _, _ in located(text) for day in (period.first, period.last)}
+    spans = {day.year for period, _, _ in find_times(text) for day in (period.first, period.last)}
     return spans | set(
-        map(int, _ANY_YEAR.findall(_ANY_DAY.sub(" ", in_digits(without_times(text)))))
+        map(int, _ANY_YEAR.findall(_ANY_DAY.sub(" ", write_days_in_digits(strip_times(text)))))
     )
 
 
-def without_times(text: str) -> str:
+def strip_times(text: str) -> str:
     """Take the times that a text mentions out of it, also those without a year."""
-    for _, start, end in reversed(located(text) or yearless(text)):
+    for _, start, end in reversed(find_times(text) or find_yearless_times(text)):
         text = f"{text[:start]} {text[end:]}"
     return text
 
 
-def of_cell(value: Value, *, year: str = "", months: bool = False) -> Period | None:
+def read_period(value: Value, *, year: str = "", months: bool = False) -> Period | None:
     """Return the time that a cell means; None where it means none, or several.
 
     Args:
@@ -163,32 +163,32 @@ def of_cell(value: Value, *, year: str = "", months: bool = False) -> Period | N
         return _numbered(int(pair[2]), int(pair[1]), months=is_month)
     if pair := _JOINED.fullmatch(text):
         return _numbered(int(pair[1]), int(pair[2]), months=len(pair[2]) == 2)
-    found_there = list(dict.fromkeys(period for period, _, _ in located(text)))
+    found_there = list(dict.fromkeys(period for period, _, _ in find_times(text)))
     return _widened(text, found_there[0]) if len(found_there) == 1 else _ending(text)
 
 
-def are_months(values: Sequence[Value]) -> bool:
+def are_month_numbers(values: Sequence[Value]) -> bool:
     """Whether the bare numbers of a column are months: some are more than four, or begin with 0."""
     texts = set(map(text_of, values))
     pairs = [_SHORT.fullmatch(text) or re.fullmatch(r"(\d{1,2})", text) for text in texts]
     return any(pair and (int(pair[1]) > 4 or pair[1].startswith("0")) for pair in pairs)
 
 
-def day_of(value: Value) -> str:
+def write_day(value: Value) -> str:
     """Write a cell of a column of days as a day, also where it is a spreadsheet's bare number."""
     if isinstance(value, int | float) and _FIRST_SERIAL < value < _LAST_SERIAL:
         return f"{_SERIAL_BEGIN + timedelta(days=int(value)):%d.%m.%Y}"
     return text_of(value)
 
 
-def in_digits(text: str) -> str:
+def write_days_in_digits(text: str) -> str:
     """Write the days of a text that are in words, "14. januar 2025", in digits."""
     return _LONG_DAY.sub(_short_day, _LONG_SPAN.sub(_span_in_digits, text))
 
 
 def _widened(text: str, period: Period) -> Period:
-    is_rolling_quarter = length(period) == 3 and is_rolling(text)
-    return year_before(period.last) if is_rolling_quarter else period
+    is_rolling_quarter = count_months(period) == 3 and mentions_rolling_year(text)
+    return rolling_year_to(period.last) if is_rolling_quarter else period
 
 
 def _of_no_year(hit: re.Match[str]) -> Period:
@@ -227,7 +227,7 @@ def _month(year: int, month: int) -> Period:
     return Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
 
-def _months(text: str) -> list[Located]:
+def _months(text: str) -> list[TimeInText]:
     worded = [
         (_month(_full(hit[2] or hit[3]), _NUMBERS[hit[1].casefold()]), *hit.span())
         for hit in _WORDED_MONTH.finditer(text)

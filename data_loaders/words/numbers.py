@@ -14,7 +14,7 @@ from enum import StrEnum
 from data_loaders.files.grid import ErrorCell, Value, exact, text_of
 
 
-class Style(StrEnum):
+class NumberStyle(StrEnum):
     """What separates thousands and decimals."""
 
     DANISH = "dansk"
@@ -22,13 +22,13 @@ class Style(StrEnum):
 
 
 @dataclass(frozen=True)
-class Fault:
+class NumberFault:
     """A cell that holds no number; `code` is the problem's."""
 
     code: str
 
 
-Number = Decimal | Fault | None
+Number = Decimal | NumberFault | None
 
 MOST_DECIMALS = 10
 LARGEST = Decimal(10) ** 9
@@ -47,13 +47,13 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _BODY = {
-    Style.DANISH: re.compile(r"(?:[1-9]\d{0,2}(?:([. ])\d{3})(?:\1\d{3})*|\d+)?(?:,\d+)?"),
-    Style.ENGLISH: re.compile(r"(?:[1-9]\d{0,2}(?:([, ])\d{3})(?:\1\d{3})*|\d+)?(?:\.\d+)?"),
+    NumberStyle.DANISH: re.compile(r"(?:[1-9]\d{0,2}(?:([. ])\d{3})(?:\1\d{3})*|\d+)?(?:,\d+)?"),
+    NumberStyle.ENGLISH: re.compile(r"(?:[1-9]\d{0,2}(?:([, ])\d{3})(?:\1\d{3})*|\d+)?(?:\.\d+)?"),
 }
 # What nearly all cells look like, decided at a glance: a hundred thousand rows have many of them.
 _SIMPLE = {
-    Style.DANISH: re.compile(r"-?\d+(?:,\d+)?"),
-    Style.ENGLISH: re.compile(r"-?\d+(?:\.\d+)?"),
+    NumberStyle.DANISH: re.compile(r"-?\d+(?:,\d+)?"),
+    NumberStyle.ENGLISH: re.compile(r"-?\d+(?:\.\d+)?"),
 }
 _TELLING = re.compile(r"-?\d+([.,])(?:\d\d?|\d{4,})")
 _WITH_UNIT = re.compile(
@@ -65,7 +65,7 @@ _UNIT_SHARE = 0.9
 _MINUS = frozenset({"-", "−", "–", "cr"})
 
 
-def parse(text: str, style: Style) -> Decimal:
+def parse_number(text: str, style: NumberStyle) -> Decimal:
     """Read a number in one style: "1.234,50-" is −1234.50 in Danish.
 
     The sign may stand before or after, as a hyphen, a real minus, "CR", or as brackets; spaces of
@@ -81,37 +81,39 @@ def parse(text: str, style: Style) -> Decimal:
     if bracketed != bool(parts["close"]) or bracketed + bool(before) + bool(after) > 1:
         raise ValueError(text)
     body = parts["body"].replace(" ", "")
-    thousands, decimal = (".", ",") if style is Style.DANISH else (",", ".")
+    thousands, decimal = (".", ",") if style is NumberStyle.DANISH else (",", ".")
     size = Decimal(body.replace(thousands, "").replace(decimal, "."))
     return -size if bracketed or before in _MINUS or after in _MINUS else size
 
 
-def proven(values: Iterable[Value]) -> frozenset[Style]:
+def find_proven_style(values: Iterable[Value]) -> frozenset[NumberStyle]:
     """Return the style that a column's texts prove, as a set: empty when they prove none.
 
     Cells that hold numbers proper say nothing. Where texts disagree, the larger part decides.
     """
-    only = dict.fromkeys(Style, 0)
+    only = dict.fromkeys(NumberStyle, 0)
     for value in values:
-        fits = _fitting(value) if isinstance(value, str) else ()
+        fits = _fitting_styles(value) if isinstance(value, str) else ()
         for style in fits if len(fits) == 1 else ():
             only[style] += 1
-    return frozenset({max(Style, key=only.__getitem__)} if any(only.values()) else ())
+    return frozenset({max(NumberStyle, key=only.__getitem__)} if any(only.values()) else ())
 
 
-def undecided(values: Iterable[Value]) -> frozenset[Style]:
+def find_possible_styles(values: Iterable[Value]) -> frozenset[NumberStyle]:
     """Return the styles that a column may be in when it proves none: both if that matters."""
-    return frozenset(Style if any(map(is_ambiguous, values)) else {Style.DANISH})
+    return frozenset(NumberStyle if any(map(has_two_readings, values)) else {NumberStyle.DANISH})
 
 
-def is_ambiguous(value: Value) -> bool:
+def has_two_readings(value: Value) -> bool:
     """Whether a cell's text is a different number in each style."""
-    return isinstance(value, str) and len(set(_readings(value).values())) == len(Style)
+    return isinstance(value, str) and len(set(_read_in_each_style(value).values())) == len(
+        NumberStyle
+    )
 
 
-def read(values: Sequence[Value], style: Style) -> list[Number]:
+def read_numbers(values: Sequence[Value], style: NumberStyle) -> list[Number]:
     """Read a column; a cell that is empty gives None, one that is no number a Fault."""
-    return [_number(value, style) for value in values]
+    return [_read_number(value, style) for value in values]
 
 
 def is_blank(value: Value) -> bool:
@@ -119,7 +121,7 @@ def is_blank(value: Value) -> bool:
     return value is None or (isinstance(value, str) and text_of(value) in _BLANK)
 
 
-def without_units(values: Sequence[Value]) -> list[Value]:
+def strip_units(values: Sequence[Value]) -> list[Value]:
     """Take "dage" and the like off a column's texts, if nearly all of them have it: "12,5 dage"."""
     lettered = (v for v in values if isinstance(v, str) and not v[-1:].isdecimal())
     found = {value: hit[1] for value in lettered if (hit := _WITH_UNIT.fullmatch(value))}
@@ -131,49 +133,49 @@ def without_units(values: Sequence[Value]) -> list[Value]:
     return [found.get(value, value) if isinstance(value, str) else value for value in values]
 
 
-def decimals(numbers: Iterable[Number]) -> int:
+def count_decimals(numbers: Iterable[Number]) -> int:
     """Return the most decimals that any of the numbers is printed with, at most ten."""
     places = (-int(n.as_tuple().exponent) for n in numbers if isinstance(n, Decimal))
     return min(max(places, default=0), MOST_DECIMALS)
 
 
-def _number(value: Value, style: Style) -> Number:
+def _read_number(value: Value, style: NumberStyle) -> Number:
     if isinstance(value, float | int) and not isinstance(value, bool):
-        return _plausible(exact(value)) if math.isfinite(value) else Fault("invalid_number")
+        return _check_size(exact(value)) if math.isfinite(value) else NumberFault("invalid_number")
     if is_blank(value):
         return None
     if isinstance(value, ErrorCell):
-        return Fault("error_cell")
+        return NumberFault("error_cell")
     if not isinstance(value, str):
-        return Fault("invalid_number")
+        return NumberFault("invalid_number")
     try:
-        return _plausible(parse(value, style))
+        return _check_size(parse_number(value, style))
     except ValueError:
-        return _fault(value.strip())
+        return _classify_fault(value.strip())
 
 
-def _plausible(number: Decimal) -> Number:
-    return number if abs(number) < LARGEST else Fault("implausible_number")
+def _check_size(number: Decimal) -> Number:
+    return number if abs(number) < LARGEST else NumberFault("implausible_number")
 
 
-def _fault(text: str) -> Fault:
+def _classify_fault(text: str) -> NumberFault:
     if _OVERFLOW.fullmatch(text):
-        return Fault("overflow")
-    return Fault("error_cell" if _ERROR.fullmatch(text) else "invalid_number")
+        return NumberFault("overflow")
+    return NumberFault("error_cell" if _ERROR.fullmatch(text) else "invalid_number")
 
 
-def _fitting(text: str) -> tuple[Style, ...]:
+def _fitting_styles(text: str) -> tuple[NumberStyle, ...]:
     telling = _TELLING.fullmatch(text)
     if telling:
-        return (Style.DANISH,) if telling[1] == "," else (Style.ENGLISH,)
-    return tuple(_readings(text))
+        return (NumberStyle.DANISH,) if telling[1] == "," else (NumberStyle.ENGLISH,)
+    return tuple(_read_in_each_style(text))
 
 
-def _readings(text: str) -> dict[Style, Decimal]:
+def _read_in_each_style(text: str) -> dict[NumberStyle, Decimal]:
     readings = {}
-    for style in Style:
+    for style in NumberStyle:
         try:
-            readings[style] = parse(text, style)
+            readings[style] = parse_number(text, style)
         except ValueError:
             continue
     return readings

@@ -1,0 +1,1 @@
+"""Reading what single cells, headers and titles say: numbers, times, names of fields."""
