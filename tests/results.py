@@ -157,6 +157,24 @@ def series(level: Level, nodes: dict[str, tuple[str, float, float]], **more: Any
     return result(level, rows, **more)
 
 
+def quarters(
+    level: Level, nodes: dict[str, list[tuple[float, float]]], *, masked: tuple[int, ...] = ()
+) -> KpiResult:
+    """An `udvikling` by hand: names → (short, long) of each quarter up to the newest.
+
+    The quarters in `masked`, counted from 0, are masked for every node.
+    """
+    rows = []
+    for name, parts in nodes.items():
+        for at, (short, long) in enumerate(parts):
+            line = {"key": key(level, name), "name": name, "parent": "", "note": "",
+                    "quarter": str(QUARTER - (len(parts) - 1 - at)), "masked": False,
+                    "missing": False, "value": short + long, "short": short, "long": long,
+                    "long_share": long / (short + long), "employees": 100.0}  # fmt: skip
+            rows.append(without_figures(line, masked=True) if at in masked else line)
+    return result(level, rows)
+
+
 def kommunens_udvikling() -> KpiResult:
     whole, long = _pooled("", 4)
     return series(Level.KOMMUNE, {"kommune": ("Albertslund Kommune", whole, long)})

@@ -7,6 +7,7 @@ import pytest
 
 from charts import agenda as charts
 from charts import udvikling
+from charts.palette import DARK, LIGHT, Palette
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics import agenda
@@ -16,10 +17,12 @@ from metrics.result import KpiResult
 from phrases import agenda as phrases
 from store.database import Store
 from tests import results
+from tests.charts.drawing import PAGE, TELEPHONE, assert_nothing_is_cut
 from tests.metrics.agenda import Line, put_lines
 from tests.support import put, reading, row
 
 AT = Quarter(2024, 4)
+GROUNDS = pytest.mark.parametrize("inks", [LIGHT, DARK], ids=["light", "dark"])
 ELSEWHERE = Reference("Landet", 17.2, "2023", "KRL", "dagsværk pr. medarbejder", "")
 
 
@@ -65,6 +68,60 @@ def test_places_stand_in_their_order_and_the_missing_are_named(filled: Store) ->
                              "ingen data"]  # fmt: skip
     assert chart.title == "Bud: 2 af 3 afdelinger når målet"
     assert "A3: ingen data" in chart.alt
+
+
+@GROUNDS
+def test_bars_over_time_have_their_figures_and_room_for_them(filled: Store, inks: Palette) -> None:
+    result = of(filled, Level.KOMMUNE, "Samtaler", over_time=True)
+    figure = charts.over_time(result, dark=inks is DARK).figure
+    (bars,) = figure.data
+    assert (bars.x, bars.textposition, bars.marker.color) == ((0, 1), "outside", inks.langtid)
+    assert bars.customdata == ("2023<br>60<br>ikke opfyldt", "2024<br>70,5<br>ikke opfyldt")
+    layout = figure.layout
+    assert layout.xaxis.range == (-0.5, 1.5)
+    assert (layout.xaxis.tickvals, layout.xaxis.ticktext) == ((0, 1), ("2023", "2024"))
+    assert layout.yaxis.range == pytest.approx((0, 90 * 1.2))
+    assert layout.bargap == pytest.approx(1 - 0.6 * 2 / 6)
+    assert [(line.y0, line.y1, line.line.color) for line in layout.shapes] == [
+        (90, 90, inks.maaltal)
+    ]
+    for width in (TELEPHONE, PAGE):
+        assert_nothing_is_cut(figure, width=width)
+
+
+def test_only_the_latest_periods_are_bars(store: Store) -> None:
+    put(store, [row("2024K4")])
+    put_lines(store, *(Line(str(2024 - n), str(20 - n), noegletal="Bud") for n in range(9)))
+    figure = charts.over_time(of(store, Level.KOMMUNE, "Bud", over_time=True)).figure
+    assert figure.data[0].y == (13, 14, 15, 16, 17, 18, 19, 20)
+    assert figure.layout.bargap == pytest.approx(0.4)
+
+
+@GROUNDS
+def test_places_have_a_dash_at_each_end_of_their_target(filled: Store, inks: Palette) -> None:
+    figure = charts.by_place(of(filled, Level.AFDELING, "Bud"), dark=inks is DARK).figure
+    (bars,) = figure.data
+    assert (bars.orientation, bars.y, bars.width) == ("h", (0, -1, -2, -3), 0.26)
+    assert bars.marker.color == inks.langtid
+    assert bars.customdata[0] == "A0<br>0<br>ikke opfyldt"
+    dashes = [(line.x0, line.y0, line.y1) for line in figure.layout.shapes[:2]]
+    assert sorted(dashes) == [(1, -0.2, 0.2), (3, -0.2, 0.2)]
+    assert {line.line.color for line in figure.layout.shapes} == {inks.maaltal}
+    assert figure.layout.xaxis.range == pytest.approx((0, 3 * 1.04))
+    assert figure.layout.yaxis.range == pytest.approx((-3.45, 0.9))
+    assert figure.layout.height == 42 * 4 + 20
+    assert not figure.layout.showlegend
+    notes = figure.layout.annotations
+    assert [note.font.color for note in notes[1::2]] == [inks.ink] * 3 + [inks.muted]
+    for width in (TELEPHONE, PAGE):
+        assert_nothing_is_cut(figure, width=width)
+
+
+def test_places_in_words(filled: Store) -> None:
+    assert charts.by_place(of(filled, Level.AFDELING, "Bud")).alt == (
+        "Søjlediagram over Bud i 4 steder, seneste tal er for 4. kvartal 2024. A0: 0 (mål 1–3); "
+        "A1: 2 (mål 1–3); A2: 3 (mål 1–3); A3: ingen data."
+    )
 
 
 def test_without_targets_the_title_names_the_largest(store: Store) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from charts import langtidsfriske, maaltal
 from charts.chart import Chart
+from charts.palette import DARK, LIGHT, Palette
 from core.nodes import Level
 from core.settings import Denominator, Settings
 from metrics.declaration import Noegletal
@@ -19,6 +20,7 @@ from metrics.result import KpiResult
 from tests import results
 
 NAN = math.nan
+GROUNDS = pytest.mark.parametrize("inks", [LIGHT, DARK], ids=["light", "dark"])
 
 
 def result(declared: Noegletal, rows: Sequence[dict[str, Any]]) -> KpiResult:
@@ -98,6 +100,73 @@ def test_a_dot_per_afdeling_and_a_broken_line_at_its_target() -> None:
         "<b>15,0 (ingen måltal)</b>", "vises ikke",
     ]  # fmt: skip
     assert chart.title == "1 af 2 afdelinger er på eller under måltallet for 2025"
+
+
+@GROUNDS
+def test_bars_of_langtidsfriske_lie_under_their_names(inks: Palette) -> None:
+    hidden = friske("Lille", NAN, NAN, masked=True)
+    rows = [friske("Miljø", 0.36, 0.34), friske("Skole", 0.41, 0.41), hidden]
+    figure = langtidsfriske.chart(result(FRISKE, rows), dark=inks is DARK).figure
+    now, before = figure.data
+    assert [(bar.name, bar.y, bar.orientation) for bar in (now, before)] == [
+        ("2023 og 2024", (0, -1, -2), "h"),
+        ("De to år før", (0, -1, -2), "h"),
+    ]
+    assert (now.marker.color, before.marker.color) == (inks.langtid, inks.comparison)
+    assert (now.offset, now.width) == pytest.approx((-0.1, 0.2))
+    assert (before.offset, before.width) == pytest.approx((-0.22, 0.1))
+    assert figure.layout.barmode == "overlay"
+    assert figure.layout.xaxis.range == pytest.approx((0, 41 * 1.15))
+    assert figure.layout.yaxis.range == pytest.approx((-2.45, 0.9))
+    assert now.customdata[0] == "Miljø<br>2023 og 2024: 36 %"
+    assert before.customdata[2] == "Lille<br>De to år før: vises ikke"
+    notes = figure.layout.annotations
+    assert [note.y for note in notes[::2]] == pytest.approx([0.24, -0.76, -1.76])
+    assert [(note.x, note.xanchor) for note in notes[:2]] == [(0, "left"), (1, "right")]
+    assert [note.font.color for note in notes[1::2]] == [inks.ink, inks.ink, inks.muted]
+
+
+def test_langtidsfriske_in_words() -> None:
+    assert friske_chart().alt == (
+        "Andelen af langtidsfriske i 2023 og 2024 for hver afdeling, hvor den er kendt med andelen "
+        "i de to år før under sig. Miljø: 36 %, ændring +2 procentpoint; Skole: 41 %, ændring 0 "
+        "procentpoint; Lille: vises ikke."
+    )
+    same_years = friske("Miljø", 0.36, 0.36, previous_years="2023 og 2024")
+    chart = langtidsfriske.chart(result(FRISKE, [same_years]))
+    assert written(chart) == ["Miljø", "<b>36 %</b>"]
+
+
+@GROUNDS
+def test_targets_are_short_dashes_across_the_line_of_their_node(inks: Palette) -> None:
+    rows = [target("Miljø", 12.6, 12.0), target("Skole", 10.0, 15.0)]
+    figure = maaltal.chart(result(TARGETS, rows), dark=inks is DARK).figure
+    *ways, wished, dots = figure.data
+    assert [(way.x, way.y) for way in ways] == [((12.0, 12.6), (0, 0)), ((15.0, 10.0), (-1, -1))]
+    assert {way.line.color for way in ways} == {inks.comparison}
+    assert (wished.name, wished.line.color) == ("Måltal 2025", inks.maaltal)
+    assert wished.y == pytest.approx((-0.17, 0.17, None, -1.17, -0.83, None))
+    assert wished.customdata[0] == "Miljø<br>Måltal: 12,0"
+    assert (dots.name, dots.y, dots.marker.color) == ("4. kvt. 2024", (0, -1), inks.langtid)
+    assert dots.customdata[1] == "Skole<br>4. kvartal 2024: 10,0"
+    assert figure.layout.xaxis.range == pytest.approx((9.4, 15.6))  # 12 % of 5 is 0.6
+    assert figure.layout.yaxis.range == pytest.approx((-1.45, 0.9))
+    assert figure.layout.xaxis.tickformat == ".0f"
+
+
+def test_targets_in_words() -> None:
+    assert target_chart().alt == (
+        "Sygefraværet ved opgørelsen for 4. kvartal 2024 og det vægtede måltal for hver afdeling, "
+        "dagsværk pr. medarbejder. Miljø: 12,6 (måltal 12,0); Skole: 10,0 (måltal 10,0); Kultur: "
+        "9,0 (måltal vises ikke); Social: 15,0 (ingen måltal); Lille: vises ikke."
+    )
+
+
+def test_the_axis_grows_with_the_distance_between_the_figures() -> None:
+    rows = [target("Miljø", 20.0, 10.0)]
+    assert maaltal.chart(result(TARGETS, rows)).figure.layout.xaxis.range == (
+        pytest.approx((8.8, 21.2))
+    )
 
 
 def test_titles_where_nothing_is_reached_or_known() -> None:

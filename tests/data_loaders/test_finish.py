@@ -144,3 +144,17 @@ def test_a_hundred_thousand_problems_are_a_thousand_and_a_count() -> None:
     assert len(found.problems) == MOST_OF_A_CODE + 1 + len(few)
     assert found.problems[-1].message == "Der er 99.000 mere af samme slags."
     assert found.problems[-1].code == "missing_value"
+
+
+@pytest.mark.parametrize(
+    ("count", "kept", "closing"),
+    [(1_000, 1_000, ""), (1_001, 1_001, ""), (1_002, 1_001, "Der er 2 mere af samme slags.")],
+)
+def test_one_above_the_thousand_is_shown_and_two_are_counted(
+    count: int, kept: int, closing: str
+) -> None:
+    many = tuple(problem("missing_value", "Tom.", cell=f"A{i}") for i in range(1, count + 1))
+    problems = guided(replace(in_afdeling("Økonomi & Stab"), problems=many)).problems
+    assert len(problems) == kept
+    assert [one.cell for one in problems[:1_000]] == [f"A{i}" for i in range(1, 1_001)]
+    assert problems[-1].message == (closing or "Tom.")

@@ -1,0 +1,136 @@
+"""Every chart in every size that it is shown in: nothing is cut off, and a cut would be found."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import plotly.graph_objects as go
+import pytest
+
+from charts import afdelinger, enheder, omraader, tragt, udsving, udvikling, vandfald
+from charts.chart import Chart
+from core.event import Event, EventKind
+from core.nodes import Level
+from metrics.events import Events
+from metrics.references import Reference
+from metrics.signal.verdict import judge
+from tests import results
+from tests.charts.drawing import PAGE, PAPER, TELEPHONE, assert_nothing_is_cut
+from tests.charts.test_analysts import SERIES
+from tests.charts.test_lines import friske_chart, target_chart
+from tests.metrics import test_forklaring_words as waterfalls
+
+PAPER_HEIGHT = 240  # of Figur 1 in the bilag
+
+
+def figur_1(*, dark: bool = False) -> Chart:
+    """Figur 1 with all that can stand on it: nine quarters, two references and two events."""
+    result = replace(
+        results.kommunens_udvikling(),
+        references=(
+            Reference("Landet", 17.2, "2023", "KRL", "dagsværk pr. medarbejder", ""),
+            Reference("Nabokommunen", 12.1, "2023", "KRL", "dagsværk pr. medarbejder", ""),
+        ),
+        events=Events((
+            Event(date(2023, 5, 1), None, EventKind.INDSATS, Level.KOMMUNE, "", "Kursus"),
+            Event(date(2024, 10, 1), None, EventKind.DATABRUD, Level.KOMMUNE, "", "Ny måde"),
+        )),
+    )  # fmt: skip
+    return udvikling.chart(result, dark=dark)
+
+
+def signal_chart(*, dark: bool = False) -> Chart:
+    return udsving.chart(
+        judge([*SERIES, (results.QUARTER, 8.0)]), key="kommune", unit="dagsværk", dark=dark
+    )
+
+
+def waterfall_chart(*, dark: bool = False) -> Chart:
+    node = waterfalls.node(14.5, -0.4, 0.1, results.NAN, -0.2)
+    return vandfald.chart(waterfalls.result(node), node, title="Faldet", dark=dark)
+
+
+CHARTS: dict[str, tuple[Callable[[], Chart], tuple[int, ...]]] = {
+    "figur 1": (figur_1, (TELEPHONE, PAPER, PAGE)),
+    "figur 1, dark": (lambda: figur_1(dark=True), (TELEPHONE, PAGE)),
+    "udvikling of few quarters": (
+        lambda: udvikling.chart(results.quarters(Level.KOMMUNE, {"K": [(8.0, 6.0)] * 2})),
+        (TELEPHONE, PAPER, PAGE),
+    ),
+    "omraader": (lambda: omraader.chart(results.omraader()), (TELEPHONE, PAGE)),
+    "afdelinger on a telephone": (
+        lambda: afdelinger.chart(results.afdelingernes_udvikling(), columns=2),
+        (TELEPHONE,),
+    ),
+    "afdelinger on a wide page": (
+        lambda: afdelinger.chart(results.afdelingernes_udvikling(), columns=4),
+        (PAGE,),
+    ),
+    "enheder": (
+        lambda: enheder.chart(results.enheder(), afdeling="afdeling:Dagtilbud & Skole"),
+        (TELEPHONE, PAGE),
+    ),
+    "langtidsfriske": (friske_chart, (TELEPHONE, PAGE)),
+    "maaltal": (target_chart, (TELEPHONE, PAGE)),
+    "udsving": (signal_chart, (TELEPHONE, PAGE)),
+    "udsving, dark": (lambda: signal_chart(dark=True), (PAGE,)),
+    "tragt": (lambda: tragt.chart(results.enheder(60)), (PAPER, PAGE)),
+    "vandfald": (waterfall_chart, (TELEPHONE, PAGE)),
+}
+CASES = [
+    pytest.param(make, width, id=f"{name}-{width}")
+    for name, (make, widths) in CHARTS.items()
+    for width in widths
+]
+
+
+@pytest.mark.parametrize(("make", "width"), CASES)
+def test_nothing_is_cut_off(make: Callable[[], Chart], width: int) -> None:
+    assert_nothing_is_cut(make().figure, width=width)
+
+
+def test_nothing_of_figur_1_is_cut_off_on_paper() -> None:
+    assert_nothing_is_cut(figur_1().figure, width=PAPER, height=PAPER_HEIGHT)
+
+
+def _cut_bars(figure: go.Figure) -> None:
+    figure.update_yaxes(range=[0, 13])
+
+
+def _begin_above_zero(figure: go.Figure) -> None:
+    figure.update_yaxes(range=[5, 30])
+
+
+def _leave_out_a_quarter(figure: go.Figure) -> None:
+    figure.update_xaxes(range=[0.5, 8.5])
+
+
+def _leave_out_a_tick(figure: go.Figure) -> None:
+    figure.update_xaxes(ticktext=figure.layout.xaxis.ticktext[1:])
+
+
+def _write_too_much(figure: go.Figure) -> None:
+    figure.data[-1].text = ["x" * 90, *figure.data[-1].text[1:]]
+
+
+def _leave_no_room_for_names(figure: go.Figure) -> None:
+    figure.update_layout(margin={"r": 20})
+
+
+def _leave_no_room_above(figure: go.Figure) -> None:
+    figure.update_yaxes(range=[0, 17.2])
+    figure.update_layout(margin={"t": 0})
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        _cut_bars, _begin_above_zero, _leave_out_a_quarter, _leave_out_a_tick, _write_too_much,
+        _leave_no_room_for_names, _leave_no_room_above,
+    ],
+)  # fmt: skip
+def test_what_is_cut_off_is_found(spoil: Callable[[go.Figure], None]) -> None:
+    figure = figur_1().figure
+    spoil(figure)
+    with pytest.raises(AssertionError):
+        assert_nothing_is_cut(figure, width=PAPER)
