@@ -19,7 +19,7 @@ import pandas as pd
 from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
-from data_loaders.kvartal import facts
+from data_loaders.kinds.extract import extract_facts
 from data_loaders.report import UnitQuarter
 from metrics import rullende
 from metrics.compute import recipe
@@ -98,7 +98,7 @@ def _stored(folder: Path, rows: list[UnitQuarter]) -> Store:
         file_name="maal.csv",
         sha256="maal",
         extract_date=None,
-        facts=facts.table(rows),
+        facts=extract_facts.table(rows),
         periods=tuple(sorted({str(row.quarter) for row in rows})),
         problems="[]",
         totals="[]",

@@ -10,16 +10,16 @@ import pyarrow as pa
 from core import cpr, danish
 from core.errors import FileRefusedError, UsageError, suggestion
 from core.settings import Settings
-from data_loaders import assembled
+from data_loaders import assembling
 from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.grid import Grid, Note, cleaned
 from data_loaders.files.isolation import read_grid
-from data_loaders.finish import finished
+from data_loaders.finishing import finished
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.proposal import Proposal, QuestionError
-from data_loaders.kinds import EXTRACTS, KINDS
-from data_loaders.kvartal import sheets
+from data_loaders.kinds.extract import extract_sheets
+from data_loaders.kinds.registry import EXTRACTS, KINDS
 from data_loaders.privacy.discreet import without_values
 from data_loaders.privacy.person_headers import is_of_people
 from data_loaders.privacy.scrub import scrub
@@ -97,12 +97,12 @@ def _today() -> date:
 def of_grid(whole: Grid, context: Context, *, digest: str) -> Report:
     """Read a grid, of a file with this SHA-256; FileRefusedError where nothing fits."""
     grid, removed = scrub(_without_guides(whole), context.guide.key)
-    shown, hidden = sheets.shown(grid)
+    shown, hidden = extract_sheets.shown(grid)
     recognised = recognise(shown, context)
     if recognised.kind in EXTRACTS:
-        report = assembled.of_extract(shown, grid, context, digest=digest, recognised=recognised)
+        report = assembling.of_extract(shown, grid, context, digest=digest, recognised=recognised)
     else:
-        report = assembled.of_list(shown, grid, context, digest=digest, recognised=recognised)
+        report = assembling.of_list(shown, grid, context, digest=digest, recognised=recognised)
     if any(map(is_of_people, whole.sheets)):
         report = without_values(report)
     notes = [*removed, *map(_problem, grid.notes), *hidden]

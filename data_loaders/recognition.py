@@ -10,12 +10,12 @@ from data_loaders.files.grid import Sheet
 from data_loaders.guidance.likeness import Likeness
 from data_loaders.guidance.mapping import same_sheet
 from data_loaders.guidance.proposal import Choice, Question, QuestionError
-from data_loaders.kinds import EXTRACTS, LABELS, LISTINGS
-from data_loaders.listings import headers
-from data_loaders.listings.reading import Candidate, candidate
-from data_loaders.listings.who import Says, says
-from data_loaders.tables import header, regions
-from data_loaders.tables.layout import Layout
+from data_loaders.kinds.extract import extract_header, regions
+from data_loaders.kinds.registry import EXTRACTS, LABELS, LISTINGS
+from data_loaders.table import list_header
+from data_loaders.table.layout import Layout
+from data_loaders.table.list_reading import Candidate, candidate
+from data_loaders.table.person_columns import Says, says
 
 _NEAR_TIE = 0.05
 _SURE = 0.95
@@ -155,7 +155,7 @@ def _chosen(
 
 def _lists(sheet: Sheet, context: Context) -> list[Candidate]:
     """Judge how much a sheet is like each kind of list that it is like at all."""
-    heads = tuple(headers.candidates(sheet, context.guide))
+    heads = tuple(list_header.candidates(sheet, context.guide))
     found = (candidate(sheet, heads, listing, context) for listing in LISTINGS.values())
     return [one for one in found if one]
 
@@ -166,11 +166,11 @@ def _extract(sheet: Sheet, context: Context) -> Likeness | None:
     parts = [(p.sheet, one) for p in regions.split(top) if (one := _layout(p.sheet, context))]
     if not parts:
         return None
-    table, layout = next((both for both in parts if header.is_near(both[1])), parts[0])
+    table, layout = next((both for both in parts if extract_header.is_near(both[1])), parts[0])
     missing = any(found.code == "missing_column" for found in layout.problems)
     known = context.guide.kind_of(layout.headers)
     missing = missing or (not known and _is_of_persons(table, layout))
-    share = 1.0 if not missing else 2 / 3 if header.is_near(layout) else 1 / 3
+    share = 1.0 if not missing else 2 / 3 if extract_header.is_near(layout) else 1 / 3
     named = [text for text in layout.headers if text]
     explained = (len(named) - len(layout.unused)) / max(1, len(named))
     confidence = share * (0.5 + 0.5 * explained)
@@ -193,6 +193,6 @@ def _is_of_persons(table: Sheet, layout: Layout) -> bool:
 
 def _layout(sheet: Sheet, context: Context) -> Layout | None:
     try:
-        return header.find(sheet, context.guide)
+        return extract_header.find(sheet, context.guide)
     except FileRefusedError:
         return None

@@ -9,8 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from data_loaders.kinds import KINDS  # noqa: E402 - found through the path above
-from data_loaders.listings.forms import Form, form  # noqa: E402
+from data_loaders.kinds.registry import KINDS  # noqa: E402 - found through the path above
+from services.template_forms import Form, form  # noqa: E402
 from store import kinds as stored  # noqa: E402
 
 PAGE = ROOT / "docs" / "filer.md"

@@ -7,10 +7,10 @@ from core import danish
 from core.nodes import unit_identity
 from core.quarter import Quarter
 from data_loaders.codes import problem
-from data_loaders.kvartal.differences import Life, closed, differences
-from data_loaders.kvartal.jumps import Past, improbable
 from data_loaders.problem import Problem
 from data_loaders.report import Report
+from services.improbable_jumps import Past, improbable
+from services.organisation_differences import Life, closed, differences
 from store import histories, persons, uploads
 from store.database import Cursor, Store
 from store.kinds import SICK_LEAVE

@@ -11,7 +11,7 @@ import pandas as pd
 from core.nodes import TREE, Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
-from data_loaders.kvartal import facts
+from data_loaders.kinds.extract import extract_facts
 from data_loaders.report import UnitQuarter
 from metrics import rullende
 from metrics.compute import recipe, rolling
@@ -64,7 +64,7 @@ def upload_of(
         file_name=name,
         sha256=name,
         extract_date=None,
-        facts=facts.table(kept),
+        facts=extract_facts.table(kept),
         periods=tuple(sorted({str(one.quarter) for one in kept})),
         problems="[]",
         totals="[]",

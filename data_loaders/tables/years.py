@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain
 
 from core.quarter import Period, find_periods
-from data_loaders.tables.heading import Heading
+from data_loaders.table.header_rows import Heading
 from data_loaders.tables.period import without_drawn
 from data_loaders.words import times
 from data_loaders.words.header_names import NUMBER_FIELDS

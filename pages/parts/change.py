@@ -5,7 +5,7 @@ import streamlit as st
 from bilag.model import Column, Row, Table
 from core import danish
 from core.quarter import Quarter
-from data_loaders.kinds import LABELS
+from data_loaders.kinds.registry import LABELS
 from metrics import words
 from metrics.noegletal import RULLENDE
 from pages.parts import table

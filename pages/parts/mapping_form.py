@@ -11,7 +11,7 @@ from core import danish
 from data_loaders.guidance import proposal
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import Question
-from data_loaders.kinds import KINDS, LABELS, LISTINGS
+from data_loaders.kinds.registry import KINDS, LABELS, LISTINGS
 from data_loaders.problem import Problem
 from data_loaders.report import Report
 from data_loaders.words import header_names

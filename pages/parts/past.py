@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import danish
 from core.errors import ChefforumError
-from data_loaders.kinds import LABELS
+from data_loaders.kinds.registry import LABELS
 from pages.parts import message, moved, periods, states, visit
 from pages.parts.app import App
 from pages.parts.text import plain

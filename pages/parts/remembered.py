@@ -5,7 +5,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core import danish
 from core.errors import ChefforumError, UsageError
-from data_loaders.kinds import LABELS
+from data_loaders.kinds.registry import LABELS
 from pages.parts import message, states, visit
 from pages.parts.app import App
 from pages.parts.text import plain

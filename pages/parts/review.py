@@ -9,7 +9,7 @@ import streamlit as st
 from bilag.model import Column, Row, Table
 from core import danish
 from data_loaders.files import dialects
-from data_loaders.kinds import LABELS, LISTINGS
+from data_loaders.kinds.registry import LABELS, LISTINGS
 from data_loaders.report import Report, Total
 from pages.parts import mapping_form, periods, problem_list, table
 from pages.parts.text import plain

@@ -4,8 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from data_loaders.kinds import LABELS
-from data_loaders.listings.templates import file_name, template
+from data_loaders.kinds.registry import LABELS
+from services.templates import file_name, template
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -7,12 +7,12 @@ import pytest
 
 from core.errors import UsageError
 from data_loaders.codes import problem
-from data_loaders.finish import MOST_OF_A_CODE, finished
+from data_loaders.finishing import MOST_OF_A_CODE, finished
 from data_loaders.guidance.aliases import Aliases
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import Proposal
-from data_loaders.kvartal import facts
+from data_loaders.kinds.extract import extract_facts
 from data_loaders.report import Report, UnitQuarter
 from tests.support import row
 
@@ -32,7 +32,7 @@ def report_of(*rows: UnitQuarter, kind: str = "kvartal") -> Report:
         columns={},
         unused=(),
         extract_date=date(2025, 1, 12),
-        facts=facts.table(rows),
+        facts=extract_facts.table(rows),
         periods=("2024K4",),
         totals=(),
         problems=(),

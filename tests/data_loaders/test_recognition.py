@@ -5,9 +5,9 @@ from core.settings import Settings
 from data_loaders.files.grid import Value
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import Mapping
-from data_loaders.kinds import LABELS, LISTINGS
+from data_loaders.kinds.registry import LABELS, LISTINGS
 from data_loaders.read import read as read_bytes
-from tests.data_loaders.listings.sheets import Rows, codes, read, read_all
+from tests.data_loaders.kinds.list_sheets import Rows, codes, read, read_all
 
 # What HR might be sent, with headers that no template has.
 FILES: dict[str, list[list[Value]]] = {

@@ -8,7 +8,7 @@ import pytest
 from store.database import Store
 from tests.command import command
 from tests.data_loaders.builders import xlsx
-from tests.data_loaders.persons.lists import HEADS, PEOPLE, SPELLS
+from tests.data_loaders.kinds.person_lists import HEADS, PEOPLE, SPELLS
 
 TITLE = ["Periode: 01.10.2024 - 31.12.2024"]
 SPELL_ROWS = [

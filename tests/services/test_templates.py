@@ -3,11 +3,11 @@
 import pytest
 
 from core.settings import Settings
-from data_loaders.kinds import KINDS
-from data_loaders.listings.templates import template
+from data_loaders.kinds.registry import KINDS
 from services import told
 from services.history import history
 from services.load import check, save
+from services.templates import template
 from store.database import Store
 
 

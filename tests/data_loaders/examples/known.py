@@ -8,8 +8,8 @@ from core.quarter import Quarter
 from data_loaders.guidance.aliases import Aliases
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import Mapping
-from data_loaders.kvartal.differences import Life, differences
-from data_loaders.kvartal.jumps import Past, improbable
+from services.improbable_jumps import Past, improbable
+from services.organisation_differences import Life, differences
 from tests.data_loaders.examples.extract import BOTH, HEAD
 from tests.data_loaders.examples.made import Example, Problems, of_text
 from tests.support import row

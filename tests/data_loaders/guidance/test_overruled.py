@@ -5,7 +5,7 @@ import pytest
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.report import Report
-from tests.data_loaders.listings.sheets import Rows, read
+from tests.data_loaders.kinds.list_sheets import Rows, read
 
 TITLE = ["Periode: 01.10.2024 - 31.12.2024"]
 

@@ -15,7 +15,7 @@ from data_loaders.words.days import (
     put_day_first,
     read_day,
 )
-from tests.data_loaders.listings.sheets import codes, facts, read
+from tests.data_loaders.kinds.list_sheets import codes, facts, read
 
 DAYS = st.dates(date(1970, 1, 1), date(2068, 12, 31))
 

@@ -1,0 +1,219 @@
+"""The number columns of a sheet: styles settled, every cell a figure, nothing or a problem."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from core import danish
+from data_loaders.codes import problem
+from data_loaders.files.grid import Sheet, Value, text_of
+from data_loaders.guidance.mapping import Mapping, labels, style_of
+from data_loaders.guidance.proposal import Choice, Question
+from data_loaders.kinds.extract.extract_lines import Lines
+from data_loaders.problem import Problem
+from data_loaders.table.layout import Layout
+from data_loaders.table.totals import Figures, reconcile
+from data_loaders.words import numbers
+from data_loaders.words.numbers import Number, NumberFault, NumberStyle
+
+_LONGEST_VALUE = 100
+_FAULTS = {
+    "invalid_number": (
+        "»{value}« er ikke et tal. Skriv et tal som 1234,5, eller lad cellen være tom."
+    ),
+    "implausible_number": (
+        "{value} er større, end et kvartals dagsværk eller medarbejdere kan være. Kontrollér "
+        "skilletegnene for tusinder og decimaler."
+    ),
+    "overflow": (
+        "Tallet var for bredt til sin kolonne, da udtrækket blev lavet (»{value}«). Gør kolonnen "
+        "bredere, og træk filen igen."
+    ),
+    "error_cell": (
+        "Cellen er en fejl eller en formel uden gemt resultat (»{value}«). Ret den i Excel, og gem "
+        "filen igen; gyldigt er et tal."
+    ),
+}
+_MIXED = (
+    "»{value}« er skrevet anderledes end resten af kolonnen, så det er uklart, hvad der er "
+    "tusinder og decimaler. Skriv alle kolonnens tal på samme måde, f.eks. 1.234,5."
+)
+_NEGATIVE = "{value} er negativt. Gyldigt er 0 og derover."
+_AMBIGUOUS = (
+    "»{value}« kan læses både som {danish} og som {english}, og resten af kolonnen afgør det ikke. "
+    "Træk filen med decimaler på alle tal (f.eks. 1.234,0) eller uden skilletegn for tusinder."
+)
+_BLANK = "Cellen er tom. Enhedens tal regnes som manglende, ikke som nul."
+_BLANK_PART = (
+    "Cellen er tom. Den regnes ud, hvis rækkens to andre fraværstal er der; ellers er enheden uden "
+    "opdeling i korttid og langtid."
+)
+_PARTS = ("korttid", "langtid")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Makes problems that know their address: a row of a sheet, and one of its columns."""
+
+    sheet: Sheet
+    layout: Layout
+
+    def problem(self, code: str, message: str, index: int, *, column: int) -> Problem:
+        """Make a problem of the cell at a row's index and a column."""
+        row = self.sheet.rows[index]
+        return problem(
+            code,
+            message,
+            sheet=self.sheet.name,
+            cell=self.sheet.address(index, column),
+            column=self.layout.headers[column],
+            value=text_of(row[column])[:_LONGEST_VALUE] if column < len(row) else "",
+        )
+
+
+@dataclass(frozen=True)
+class Column:
+    """One number column: the figures of the units' rows and of the total lines."""
+
+    field: str
+    place: int
+    units: list[Number]
+    totals: list[Number]
+    style: NumberStyle = NumberStyle.DANISH
+    settled: bool = True
+
+    @cached_property
+    def decimals(self) -> int:
+        """The most decimals that the units' figures are printed with."""
+        return numbers.count_decimals(self.units)
+
+    @cached_property
+    def has_faults(self) -> bool:
+        """Whether some unit's cell is no number."""
+        return any(isinstance(number, NumberFault) for number in self.units)
+
+
+Groups = Sequence[Sequence[str | None]]
+
+
+def columns(
+    layout: Layout, lines: Lines, groups: Groups, said: Mapping | None = None
+) -> dict[str, Column]:
+    """Read every number column, by field.
+
+    Each is read in the style that somebody has said, else the one that its own cells show, else the
+    one that its total lines agree with, else the one that the other columns show. Where nothing
+    tells, the column is not settled.
+    """
+    cells = {
+        field: numbers.strip_units(_cells(lines, place))
+        for field, place in layout.number_columns.items()
+    }
+    proven = {field: numbers.find_proven_style(values) for field, values in cells.items()}
+    shown = frozenset[NumberStyle]().union(*proven.values(), *_proven_elsewhere(layout, lines))
+    elsewhere = next(iter(shown)) if len(shown) == 1 else None
+    read = {}
+    for field, place in layout.number_columns.items():
+        told = style_of(said, place) if said else ""
+        fitting = sorted(proven[field] or numbers.find_possible_styles(cells[field]))
+        fitting = [NumberStyle(told)] if told else fitting
+        tries = [_column(field, place, lines, style) for style in fitting]
+        agreeing = [t for t in tries if len(tries) > 1 and _agrees(t, lines, groups)]
+        if len(tries) == 1 or len(agreeing) == 1:
+            read[field] = (agreeing or tries)[0]
+        elif elsewhere:
+            read[field] = _column(field, place, lines, elsewhere)
+        else:
+            read[field] = replace(tries[0], settled=False)
+    return read
+
+
+def questions(spot: Spot, read: dict[str, Column]) -> list[Question]:
+    """Ask for the style of the columns that nothing settles."""
+    names = labels(spot.layout.headers)
+    asked = []
+    for column in read.values():
+        if not column.settled:
+            cells = (row[column.place] for row in spot.sheet.rows if column.place < len(row))
+            value = text_of(next(filter(numbers.has_two_readings, cells)))
+            choices = [
+                Choice(style.value, f"{value} er {reading}")
+                for style, reading in zip(NumberStyle, _readings(value).values(), strict=True)
+            ]
+            name = names[column.place]
+            text = f"Hvordan er tallene i »{name}« skrevet?"
+            asked.append(Question(f"style:{name}", text, tuple(choices), "ambiguous_number"))
+    return asked
+
+
+def problems(spot: Spot, lines: Lines, read: dict[str, Column]) -> list[Problem]:
+    """Say what is wrong with the cells of the number columns."""
+    found = []
+    for column in read.values():
+        for index, number in zip(lines.units, column.units, strict=True):
+            if not isinstance(number, Decimal) or number < 0 or not column.settled:
+                found += _cell_problems(spot, column, index, number)
+        for line, number in zip(lines.totals, column.totals, strict=True):
+            if isinstance(number, NumberFault):
+                message = _FAULTS[number.code].format(value=_value(spot, line.index, column.place))
+                message = f"Summen kan ikke læses og er ikke kontrolleret. {message}"
+                found.append(
+                    spot.problem("total_unreadable", message, line.index, column=column.place)
+                )
+    return found
+
+
+def _cell_problems(spot: Spot, column: Column, index: int, number: Number) -> list[Problem]:
+    value = _value(spot, index, column.place)
+    if isinstance(number, NumberFault):
+        text = _MIXED if numbers.find_proven_style([value]) else _FAULTS[number.code]
+        code, message = number.code, text.format(value=value)
+    elif number is None:
+        code, message = "missing_value", _BLANK_PART if column.field in _PARTS else _BLANK
+    elif not column.settled and numbers.has_two_readings(spot.sheet.rows[index][column.place]):
+        code, message = "ambiguous_number", _AMBIGUOUS.format(value=value, **_readings(value))
+    elif number < 0:
+        shown = danish.number(number, numbers.count_decimals([number]))
+        code, message = "negative_value", _NEGATIVE.format(value=shown)
+    else:
+        return []
+    return [spot.problem(code, message, index, column=column.place)]
+
+
+def _readings(value: str) -> dict[str, str]:
+    danish_reading = numbers.parse_number(value, NumberStyle.DANISH)
+    english_reading = numbers.parse_number(value, NumberStyle.ENGLISH)
+    return {
+        name: danish.number(number, numbers.count_decimals([number]))
+        for name, number in (("danish", danish_reading), ("english", english_reading))
+    }
+
+
+def _value(spot: Spot, index: int, column: int) -> str:
+    row = spot.sheet.rows[index]
+    return text_of(row[column])[:_LONGEST_VALUE] if column < len(row) else ""
+
+
+def _cells(lines: Lines, place: int) -> list[Value]:
+    return lines.column(place) + [lines.rows[line.index][place] for line in lines.totals]
+
+
+def _proven_elsewhere(layout: Layout, lines: Lines) -> list[frozenset[NumberStyle]]:
+    """The styles that the number columns of the other periods show."""
+    places = {place for _, columns in layout.periods for place in columns.values()}
+    own = set(layout.number_columns.values())
+    return [numbers.find_proven_style(_cells(lines, place)) for place in places - own]
+
+
+def _column(field: str, place: int, lines: Lines, style: NumberStyle) -> Column:
+    values = numbers.read_numbers(numbers.strip_units(_cells(lines, place)), style)
+    count = len(lines.units)
+    return Column(field, place, values[:count], values[count:], style)
+
+
+def _agrees(column: Column, lines: Lines, groups: Groups) -> bool:
+    """Whether a column, read in some style, has totals and agrees with all of them."""
+    figures = {column.field: Figures(column.units, column.totals, groups)}
+    sums = reconcile(lines.totals, figures, groups=groups, units=len(lines.units))
+    return bool(sums) and all(found.agrees for found in sums)

@@ -1,0 +1,147 @@
+"""Rows of months, of quarters, of rolling twelve months: what a sheet's rows together are."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from core import danish
+from core.danish import counted, listed
+from core.nodes import unit_identity
+from core.quarter import MONTHS_IN_QUARTER, Period, Quarter
+from data_loaders.codes import problem
+from data_loaders.kinds.extract.number_columns import Spot
+from data_loaders.kinds.extract.unit_quarters import Dated
+from data_loaders.problem import Problem
+from data_loaders.report import UnitQuarter
+from data_loaders.words import times
+
+QUARTERS = "kvartal"
+ROLLING = "rullende"
+_FIGURES = ("dagsvaerk", "korttid", "langtid", "medarbejdere", "fuldtidsstillinger")
+_PEOPLE = ("medarbejdere", "fuldtidsstillinger")
+_PLACES = Decimal(1).scaleb(-12)  # as the store keeps figures
+_NAMES = {1: "måneder", 3: "kvartaler", 12: "tolv måneder"}
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Rows of one kind: of quarters, or of the twelve months that end with their quarter."""
+
+    kind: str
+    rows: tuple[UnitQuarter, ...]
+    problems: tuple[Problem, ...]
+
+
+def settled(spots: Sequence[Spot], dated: Sequence[Dated]) -> Settled:
+    """Say what the rows of one table or several are of, and make quarters of months.
+
+    Days are summed over a quarter's three months and people averaged. Rows of several lengths of
+    time are refused (`mixed_periods`), and so is a quarter of which some month is in no row
+    (`too_few_months`). Where one enhed lacks a month, its figures are missing.
+    """
+    lengths: dict[int, int] = defaultdict(int)
+    for period, _ in dated:
+        lengths[times.count_months(period)] += 1
+    rows = tuple(row for _, row in dated)
+    if len(lengths) > 1:
+        return Settled(QUARTERS, rows, (_mixed(spots[0], lengths),))
+    if 12 in lengths:
+        return Settled(ROLLING, rows, ())
+    return _of_months(spots, dated) if 1 in lengths else Settled(QUARTERS, rows, ())
+
+
+def _mixed(spot: Spot, lengths: dict[int, int]) -> Problem:
+    said = [
+        f"{counted(n, 'række', 'rækker')} med {_NAMES[length]}"
+        for length, n in sorted(lengths.items())
+    ]
+    message = (
+        f"Filen har {listed(said)}. De kan ikke indlæses under ét: del dem i hver sin fil, eller "
+        "slet de rækker, der ikke skal bruges."
+    )
+    cell = spot.sheet.address(spot.layout.index, 0)
+    return problem("mixed_periods", message, sheet=spot.sheet.name, cell=cell)
+
+
+def _of_months(spots: Sequence[Spot], dated: Sequence[Dated]) -> Settled:
+    covered: dict[Quarter, set[Period]] = defaultdict(set)
+    units: dict[tuple[Quarter, str, str | None], list[UnitQuarter]] = defaultdict(list)
+    for month, row in sorted(dated, key=_month):
+        covered[row.quarter].add(month)
+        units[row.quarter, unit_identity(row.enhed), row.personalegruppe].append(row)
+    incomplete = [quarter for quarter, months in covered.items() if len(months) < 3]
+    problems = [_incomplete(spots[0], quarter, covered[quarter]) for quarter in sorted(incomplete)]
+    rows = []
+    for (quarter, *_), months in units.items():
+        if quarter not in incomplete:
+            rows.append(_quarter(months))
+            problems += [_lacking(spots, months)] if len(months) < 3 else []
+    return Settled(QUARTERS, tuple(rows), tuple(problems))
+
+
+def _quarter(months: Sequence[UnitQuarter]) -> UnitQuarter:
+    first, newest = months[0], months[-1]
+    days, short, long, staff, full_time = (
+        _combined([getattr(row, name) for row in months], name) for name in _FIGURES
+    )
+    return replace(
+        newest,
+        sheet=first.sheet,
+        row=first.row,
+        dagsvaerk=days,
+        korttid=short,
+        langtid=long,
+        medarbejdere=staff,
+        fuldtidsstillinger=full_time,
+    )
+
+
+def _combined(amounts: Sequence[Decimal | None], field: str) -> Decimal | None:
+    known = [amount for amount in amounts if amount is not None]
+    if len(known) != 3:
+        return None
+    finish: Callable[[Decimal], Decimal] = _third if field in _PEOPLE else Decimal
+    return finish(sum(known, Decimal(0)))
+
+
+def _third(amount: Decimal) -> Decimal:
+    return (amount / 3).quantize(_PLACES)
+
+
+def _incomplete(spot: Spot, quarter: Quarter, months: set[Period]) -> Problem:
+    begun = {month.first for month in months}
+    missing = [danish.month(first) for first in _firsts(quarter) if first not in begun]
+    message = (
+        f"Filen har måneder, men kun {len(months)} af de tre i {quarter.label}. Et kvartal kan "
+        f"først regnes ud, når alle tre måneder er der: {listed(missing)} mangler."
+    )
+    cell = spot.sheet.address(spot.layout.index, 0)
+    return problem("too_few_months", message, sheet=spot.sheet.name, cell=cell)
+
+
+def _firsts(quarter: Quarter) -> list[date]:
+    """The first day of each of a quarter's months."""
+    first = quarter.period.first
+    return [first.replace(month=first.month + number) for number in range(MONTHS_IN_QUARTER)]
+
+
+def _month(one: Dated) -> date:
+    return one[0].first
+
+
+def _lacking(spots: Sequence[Spot], months: Sequence[UnitQuarter]) -> Problem:
+    first = months[0]
+    spot = next(spot for spot in spots if _has(spot, first))
+    message = (
+        f"Enheden {first.enhed_navn} har kun {len(months)} af de tre måneder i "
+        f"{first.quarter.label}. Kvartalets tal regnes som manglende."
+    )
+    index, column = first.row - spot.sheet.top - 1, spot.layout.columns["enhed"]
+    return spot.problem("missing_month", message, index, column=column)
+
+
+def _has(spot: Spot, row: UnitQuarter) -> bool:
+    top = spot.sheet.top
+    return spot.sheet.name == row.sheet and top < row.row <= top + len(spot.sheet.rows)

@@ -1,0 +1,60 @@
+"""Columns whose figures, taken together, cannot be what their headers say."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from core import danish
+from data_loaders.kinds.extract.number_columns import Spot
+from data_loaders.problem import Problem
+from data_loaders.report import UnitQuarter
+
+# Headcount for each full-time equivalent: part-time makes it more than one, seldom more than two.
+_FEWEST, _MOST = Decimal("0.5"), Decimal(3)
+# A workplace of five loses days, not fractions of one, in a quarter.
+_LARGE_UNIT = 5
+_ENOUGH_UNITS = 3
+_NEARLY_ALL = Decimal("0.9")
+
+
+def of_rows(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
+    """Find days that look like shares, and a headcount that does not fit the full-time posts."""
+    return _shares(spot, rows) + _denominators(spot, rows)
+
+
+def _shares(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
+    large = [
+        row.dagsvaerk
+        for row in rows
+        if row.dagsvaerk and (row.medarbejdere or row.fuldtidsstillinger or 0) >= _LARGE_UNIT
+    ]
+    below_one = sum(0 < days < 1 for days in large)
+    percent = spot.layout.columns.get("dagsvaerk") in spot.sheet.percent_columns
+    few = len(large) < _ENOUGH_UNITS or below_one < len(large) * _NEARLY_ALL
+    if few and not percent:
+        return []
+    message = (
+        "Næsten alle enheder har under 1 fraværsdagsværk, eller tallene vises som procent. De "
+        "ligner en andel af arbejdstiden. Træk kolonnen med antal fraværsdagsværk i stedet."
+    )
+    field = next(f for f in ("dagsvaerk", "korttid", "langtid") if f in spot.layout.columns)
+    return [_of_column(spot, "looks_like_share", message, field)]
+
+
+def _denominators(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
+    both = [(r.medarbejdere, r.fuldtidsstillinger) for r in rows]
+    pairs = [(n, m) for n, m in both if n is not None and m is not None]
+    heads = sum((n for n, _ in pairs), Decimal(0))
+    posts = sum((m for _, m in pairs), Decimal(0))
+    if not posts or _FEWEST <= heads / posts <= _MOST:
+        return []
+    named = spot.layout.named
+    message = (
+        f"»{named['medarbejdere']}« er i alt {danish.number(heads)} og "
+        f"»{named['fuldtidsstillinger']}« {danish.number(posts)}. Der plejer at være mellem 1 og 2 "
+        "medarbejdere pr. fuldtidsstilling. Kontrollér, at kolonnerne er de rigtige."
+    )
+    return [_of_column(spot, "implausible_denominator", message, "medarbejdere")]
+
+
+def _of_column(spot: Spot, code: str, message: str, field: str) -> Problem:
+    return spot.problem(code, message, spot.layout.index, column=spot.layout.columns[field])

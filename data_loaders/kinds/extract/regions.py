@@ -1,0 +1,142 @@
+"""Cut a sheet with several tables, below each other or side by side, into one sheet a table."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data_loaders.files.grid import Row, Sheet, Value, text_of
+from data_loaders.table import header_rows
+from data_loaders.table.header_rows import Candidate
+from data_loaders.words.header_names import NUMBER_FIELDS
+
+_UNITS = {"enhed", "enhed_navn", "enhed?", "niveau2", "niveau3"}
+_FIGURES = {*NUMBER_FIELDS}
+_FEWEST_FIELDS = 2
+_FIGURE = re.compile(r"[-−(]?[\d., ]*\d[-−)]?")
+
+
+@dataclass(frozen=True)
+class Region:
+    """A table of a sheet, as a sheet of its own whose cells have the same addresses.
+
+    `id` names it among the sheet's tables: the address of its first header, "" where it is the
+    only one. `titles` are the rows above the sheet's first table, where this is another.
+    """
+
+    sheet: Sheet
+    id: str = ""
+    titles: tuple[Row, ...] = ()
+
+
+def split(sheet: Sheet) -> list[Region]:
+    """Return the tables of a sheet, each with the lines above it; the whole sheet where it is one.
+
+    A header that is written again, as on every page of a print, begins no new table.
+    """
+    headers = _headers(sheet)
+    below = [_rows(sheet, *span) for span in _spans(sheet, headers)] if len(headers) > 1 else []
+    pairs = zip(below or [sheet], headers, strict=False)
+    tables = [part for one, header in pairs for part in _beside(one, header)]
+    if len(tables) < 2:
+        return [Region(sheet)]
+    first = headers[0].index - headers[0].depth + 1
+    titles = tuple(sheet.rows[:first])
+    return [Region(one, id=_corner(one), titles=titles) for one in tables]
+
+
+def _headers(sheet: Sheet) -> list[Candidate]:
+    """Find the headers that begin a table: each of another wording than the one before."""
+    found: list[Candidate] = []
+    last = -1
+    patience = header_rows.Patience()
+    for index, row in enumerate(sheet.rows):
+        if index <= last or not header_rows.may_be_header(row) or not patience.lasts(row):
+            continue
+        best = _best(sheet, index)
+        if best is None:
+            continue
+        last = best.index
+        if not found or _wording(best) not in map(_wording, found):
+            found.append(best)
+    return found
+
+
+def _best(sheet: Sheet, index: int) -> Candidate | None:
+    """Return the header that begins at a row, or none: its last row is at most two further down."""
+    options = [
+        candidate
+        for lowest in range(index, min(index + header_rows.DEEPEST, len(sheet.rows)))
+        for candidate in header_rows.candidates(sheet, lowest)
+        if candidate.index - candidate.depth + 1 >= index and _is_table(candidate)
+    ]
+    return max(options, key=lambda c: (len(c.known), -c.depth, -c.index), default=None)
+
+
+def _is_table(candidate: Candidate) -> bool:
+    fields = {field for field, _ in candidate.known}
+    has_key = bool(fields & {*_UNITS, "afdeling", "omraade"})
+    return has_key and bool(fields & _FIGURES) and len(fields) >= _FEWEST_FIELDS
+
+
+def _wording(candidate: Candidate) -> tuple[str, ...]:
+    return tuple(header.casefold() for header in candidate.headers if header)
+
+
+def _spans(sheet: Sheet, headers: Sequence[Candidate]) -> list[tuple[int, int]]:
+    """Give each header the lines of text right above it, and the rows down to the next one's."""
+    tops = [0]
+    for header in headers[1:]:
+        top = header.index - header.depth + 1
+        while top > 0 and not _has_figures(sheet.rows[top - 1]):
+            top -= 1
+        tops.append(top)
+    return list(zip(tops, [*tops[1:], len(sheet.rows)], strict=True))
+
+
+def _has_figures(row: Row) -> bool:
+    return any(map(_is_figure, row[1:]))
+
+
+def _is_figure(value: Value) -> bool:
+    return isinstance(value, int | float) or bool(_FIGURE.fullmatch(text_of(value)))
+
+
+def _rows(sheet: Sheet, first: int, last: int) -> Sheet:
+    rows = sheet.rows[first:last]
+    return Sheet(sheet.name, rows, sheet.hidden, sheet.top + first, sheet.left)
+
+
+def _beside(sheet: Sheet, header: Candidate) -> list[Sheet]:
+    """Cut where a blank column stands between two tables, or where the same headers begin again."""
+    starts = _starts(header)
+    pieces = [_piece(header, a, b) for a, b in zip(starts, [*starts[1:], None], strict=True)]
+    if len(starts) < 2 or not all(map(_is_table, pieces)):
+        return [sheet]
+    ends = [*starts[1:], None]
+    return [_columns(sheet, a, b) for a, b in zip([0, *starts[1:]], ends, strict=True)]
+
+
+def _starts(header: Candidate) -> list[int]:
+    filled = [column for column, words in enumerate(header.headers) if words]
+    gaps = [c for c in filled if c and not header.headers[c - 1]]
+    if gaps:
+        return sorted({filled[0], *gaps})
+    again = [c for c in filled if header.parts[c] == header.parts[filled[0]]]
+    return again if len(again) > 1 else filled[:1]
+
+
+def _piece(header: Candidate, first: int, last: int | None) -> Candidate:
+    return Candidate(header.index, header.parts[first:last], header.depth)
+
+
+def _columns(sheet: Sheet, first: int, last: int | None) -> Sheet:
+    rows = [row[first:last] for row in sheet.rows]
+    return Sheet(sheet.name, rows, sheet.hidden, sheet.top, sheet.left + first)
+
+
+def _corner(sheet: Sheet) -> str:
+    for index, row in enumerate(sheet.rows):
+        if header_rows.may_be_header(row) and (best := _best(sheet, index)):
+            column = next(c for c, words in enumerate(best.headers) if words)
+            return sheet.address(best.index - best.depth + 1, column)
+    return sheet.address(0, 0)

@@ -1,0 +1,114 @@
+"""Which time a table as a whole is of: by its own words, and by what stands around it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from core.quarter import Period, Quarter
+from data_loaders.codes import problem
+from data_loaders.context import Context
+from data_loaders.kinds.extract.number_columns import Spot
+from data_loaders.problem import Problem
+from data_loaders.table.layout import Layout
+from data_loaders.tables import years
+from data_loaders.tables.period import Stated, line_text, stated, widened
+from data_loaders.words import times
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is known of a table beyond its own cells.
+
+    `titles` stand above another table of its sheet. The file's name tells its quarter where it is
+    `alone`, and its year in any case. `month` is the one that it is of where others are of others.
+    """
+
+    file_name: str
+    titles: tuple[str, ...] = ()
+    alone: bool = True
+    month: Period | None = None
+
+    @property
+    def levels(self) -> years.Levels:
+        """The texts that may tell a year, the nearest first."""
+        return (self.titles, (PurePath(self.file_name).stem,))
+
+
+def of_columns(layout: Layout, period: Period, lines: Sequence[str]) -> Stated:
+    """Say what the columns of one period are about."""
+    rolling = layout.rolling or any(map(times.mentions_rolling_year, lines))
+    return Stated(widened(period) if rolling else period, rolling)
+
+
+def of_table(spot: Spot, around: Around, context: Context) -> Stated:
+    """Say what a table is about where its columns do not; the words around it come last."""
+    if around.month:
+        return Stated(around.month)
+    said = _completed(_stated(spot, around), spot, around)
+    if spot.layout.rolling:
+        said = replace(said, period=said.period and widened(said.period), rolling=True)
+    return _answered(said, context)
+
+
+def titles(spot: Spot) -> list[str]:
+    """Return the lines above a table's header."""
+    return [line_text(row) for row in spot.sheet.rows[: spot.layout.top]]
+
+
+def _headers(layout: Layout) -> list[str]:
+    return [layout.headers[column] for column in layout.number_columns.values()]
+
+
+def _stated(spot: Spot, around: Around) -> Stated:
+    own, headers, sheet = titles(spot), _headers(spot.layout), spot.sheet.name
+    file_name = around.file_name if around.alone else ""
+    said = stated(own, headers=headers, sheet=sheet, file_name=file_name)
+    if around.titles and not stated(own, headers=headers, sheet=sheet, file_name="").said:
+        lines = [*own, *around.titles]
+        said = stated(lines, headers=headers, sheet=sheet, file_name=file_name)
+    return said
+
+
+def _completed(said: Stated, spot: Spot, around: Around) -> Stated:
+    """Take a quarter without a year, "K1", with the year that stands elsewhere.
+
+    Where a quarter is said in full, one in the headers or the sheet's name that is another is told.
+    """
+    own, sheet = titles(spot), spot.sheet.name
+    nearest = (_headers(spot.layout), [sheet.replace("_", " ")])
+    if said.period is None and not said.said:
+        stems = [around.levels[-1][0].replace("_", " ")] if around.alone else []
+        for texts in (nearest[0], own, nearest[1], stems):
+            found = _quarters(texts)
+            if len(found) == 1 and (year := years.year_of(found, [own, [sheet], *around.levels])):
+                period = times.place_in_year(found[0], year)
+                return Stated(widened(period) if said.rolling else period, said.rolling)
+    if said.period is not None and not said.problems:
+        quarter = Quarter.of(said.period.last)
+        numbers = {Quarter.of(p.first).number for texts in nearest for p in _quarters(texts)}
+        if numbers and quarter.number not in numbers:
+            return replace(said, problems=(_other(spot, quarter, max(numbers)),))
+    return said
+
+
+def _quarters(texts: Sequence[str]) -> list[Period]:
+    """Return the quarters without a year in some texts."""
+    found = (period for text in texts for period, _, _ in times.find_yearless_times(text))
+    return sorted({period for period in found if times.count_months(period) == 3})
+
+
+def _other(spot: Spot, read: Quarter, number: int) -> Problem:
+    message = (
+        f"Overskrifterne eller arkets navn siger {number}. kvartal, men filen er læst som "
+        f"{read.label}."
+    )
+    return problem("quarter_conflict", message, sheet=spot.sheet.name)
+
+
+def _answered(said: Stated, context: Context) -> Stated:
+    """Take the quarter that somebody has answered, where the file says none."""
+    answer = context.guide.said.answers.get("quarter", "")
+    if said.period is not None or not answer:
+        return said
+    period = Quarter.parse(answer).period
+    return Stated(widened(period) if said.rolling else period, said.rolling)

@@ -1,0 +1,97 @@
+"""Who a row is about: the unit, its afdeling and område."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from data_loaders.files.grid import Value, text_of
+from data_loaders.kinds.extract.extract_lines import Lines
+
+UNASSIGNED = "Ikke tilknyttet"
+
+_UNASSIGNED = frozenset({"#", "ikke tilknyttet", "ikke tilordnet", "not assigned"})
+_JOINED = re.compile(r"(\d{3,}(?:[/.-]\d+)*)\s*[-–:]?\s+(\D.*)")
+_WHOLE = re.compile(r"^(\d+)[.,]0$")  # a number that passed through a column of decimals
+_JOINED_SHARE = 0.9
+_AS_ABOVE_SHARE = 0.25
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A row's unit; `number` is its name where the file has no numbers."""
+
+    number: str
+    name: str
+
+
+def groups(lines: Lines, column: int | None) -> list[str | None]:
+    """Read the afdeling or område of each unit; a blank that means "as above" is filled.
+
+    None where the file does not say.
+    """
+    if column is None:
+        return [None] * len(lines.units)
+    names = [_group(value) for value in lines.column(column)]
+    return _filled_down(names) if means_as_above(names) else names
+
+
+def units(lines: Lines, columns: dict[str, int], afdelinger: Sequence[str | None]) -> list[Unit]:
+    """Read each row's unit: its number as written and its name."""
+    numbers = [_WHOLE.sub(r"\1", text_of(value)) for value in lines.column(columns["enhed"])]
+    if "enhed_navn" in columns:
+        names = [text_of(value) for value in lines.column(columns["enhed_navn"])]
+        found = [
+            Unit(number or name, name or number)
+            for number, name in zip(numbers, names, strict=True)
+        ]
+    else:
+        found = _split_up(numbers)
+    return [_placed(unit, afdeling) for unit, afdeling in zip(found, afdelinger, strict=True)]
+
+
+def name_of(text: str) -> str:
+    """Return a name as written; the unassigned and the nameless go by the same one."""
+    return UNASSIGNED if not text or text.casefold() in _UNASSIGNED else text
+
+
+def _group(value: Value) -> str | None:
+    text = text_of(value)
+    return name_of(text) if text else None
+
+
+def means_as_above(names: Sequence[str | None]) -> bool:
+    """Whether blanks continue the group above: names stand at the groups' starts, never repeated.
+
+    In a column that is filled on every row a blank is a hole, and stays one.
+    """
+    blanks = sum(name is None for name in names)
+    repeated = any(above == name for above, name in pairwise(names) if name is not None)
+    enough = blanks >= len(names) * _AS_ABOVE_SHARE
+    return bool(names) and names[0] is not None and bool(blanks) and enough and not repeated
+
+
+def _filled_down(names: Sequence[str | None]) -> list[str | None]:
+    filled: list[str | None] = []
+    for name in names:
+        filled.append(name if name is not None or not filled else filled[-1])
+    return filled
+
+
+def _split_up(texts: Sequence[str]) -> list[Unit]:
+    """Split "3100 Børnehuset Solen" when nearly all of a column is written like that."""
+    parts = [_JOINED.fullmatch(text) for text in texts]
+    if sum(map(bool, parts)) < len(texts) * _JOINED_SHARE:
+        return [Unit(text, text) for text in texts]
+    return [
+        Unit(part[1], part[2]) if part else Unit(text, text)
+        for part, text in zip(parts, texts, strict=True)
+    ]
+
+
+def _placed(unit: Unit, afdeling: str | None) -> Unit:
+    """Name the unassigned of an afdeling apart from those of the next."""
+    if unit.number.casefold() not in _UNASSIGNED:
+        return unit
+    where = f" – {afdeling}" if afdeling and afdeling != UNASSIGNED else ""
+    return Unit(UNASSIGNED + where, UNASSIGNED + where)

@@ -1,0 +1,83 @@
+"""From cells to rows: what each unit's row says, with the parts that follow from the others."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from core.quarter import Period, Quarter
+from core.settings import Settings
+from data_loaders.files.grid import text_of
+from data_loaders.kinds.extract import unit_names
+from data_loaders.kinds.extract.extract_rows import Body
+from data_loaders.kinds.extract.number_columns import Spot
+from data_loaders.report import UnitQuarter
+from data_loaders.words.numbers import Number
+
+Amounts = Sequence[Decimal | None]
+Dated = tuple[Period, UnitQuarter]
+
+
+def of_body(spot: Spot, body: Body, settings: Settings) -> list[Dated]:
+    """Write each unit's row, with the time that it covers; its quarter is the one that ends then.
+
+    Rows without a readable time are left out: they are a problem of their own.
+    """
+    afdelinger, omraader = body.groups
+    figures_of = {field: _amounts(column.units) for field, column in body.columns.items()}
+    missing: list[Decimal | None] = [None] * len(body.named)
+    short, long = figures_of.get("korttid", missing), figures_of.get("langtid", missing)
+    days = _filled(figures_of.get("dagsvaerk", missing), _plus(short, long))
+    short, long = _filled(short, _less(days, long)), _filled(long, _less(days, short))
+    staff = figures_of.get("medarbejdere", missing)
+    full_time = figures_of.get("fuldtidsstillinger", missing)
+    staff_groups = _staff_groups(spot, body, settings)
+    return [
+        (
+            period,
+            UnitQuarter(
+                quarter=Quarter.of(period.last),
+                enhed=body.named[i].number,
+                enhed_navn=body.named[i].name,
+                afdeling=afdelinger[i],
+                omraade=omraader[i],
+                dagsvaerk=days[i],
+                korttid=short[i],
+                langtid=long[i],
+                medarbejdere=staff[i],
+                fuldtidsstillinger=full_time[i],
+                sheet=spot.sheet.name,
+                row=spot.sheet.row_number(body.lines.units[i]),
+                personalegruppe=staff_groups[i],
+            ),
+        )
+        for i, period in enumerate(body.periods)
+        if period is not None
+    ]
+
+
+def _staff_groups(spot: Spot, body: Body, settings: Settings) -> list[str | None]:
+    """Read the part of its enhed's people that each row is of; None where a file has no parts."""
+    column = spot.layout.columns.get("personalegruppe")
+    written = [text_of(value) for value in body.lines.column(column)] if column is not None else []
+    if not any(written):
+        return [None] * len(body.named)
+    return [settings.personalegruppe(unit_names.name_of(text)) for text in written]
+
+
+def _amounts(column: Iterable[Number]) -> list[Decimal | None]:
+    return [number if isinstance(number, Decimal) else None for number in column]
+
+
+def _filled(given: Amounts, derived: Amounts) -> list[Decimal | None]:
+    """Take what is given, and what follows from the other columns where nothing is."""
+    pairs = zip(given, derived, strict=True)
+    return [second if first is None else first for first, second in pairs]
+
+
+def _plus(some: Amounts, others: Amounts) -> list[Decimal | None]:
+    pairs = zip(some, others, strict=True)
+    return [None if a is None or b is None else a + b for a, b in pairs]
+
+
+def _less(some: Amounts, others: Amounts) -> list[Decimal | None]:
+    pairs = zip(some, others, strict=True)
+    return [None if a is None or b is None else a - b for a, b in pairs]

@@ -1,0 +1,91 @@
+"""Enheder that are looked at together from a day on, as those of a pilot are."""
+
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+
+from core.nodes import unit_identity
+from data_loaders.kinds import list_checks
+from data_loaders.table.body import Body
+from data_loaders.table.declaration import Built, Field, Listing, Type
+from data_loaders.table.unit_columns import units
+from data_loaders.words.days import OPEN_END
+from data_loaders.words.header_names import FIRST_DAY, LAST_DAY, UNIT_NAME, UNIT_NO
+from store.kinds import WHOLE
+
+_NO_GROUP = "Rækken siger ikke, hvilken gruppe enheden er i. Skriv gruppens navn."
+_TWICE = "Enheden {value} står to gange i gruppen fra samme dag."
+
+
+def build(body: Body) -> Built:
+    """Make the rows of the store: one for each enhed of each group."""
+    enhed, navn = units(body)
+    gruppe, fra = body.typed("gruppe").listed(), body.typed("fra").listed()
+    body.flag("empty_cell", _NO_GROUP, "gruppe", np.array([not name for name in gruppe], np.bool_))
+    list_checks.ends_after_start(
+        body, "fra", "til", "{value} ligger før den dag, indsatsen begyndte."
+    )
+    keys = [
+        (name.casefold(), unit_identity(unit), first) if name and unit else None
+        for name, unit, first in zip(gruppe, enhed, fra, strict=True)
+    ]
+    list_checks.once(body, keys, "enhed" if body.has("enhed") else "enhed_navn", _TWICE)
+    facts = pa.table(
+        {
+            "period": pa.array([WHOLE] * len(body), pa.string()),
+            "gruppe": pa.array(gruppe, pa.string()),
+            "enhed": pa.array(enhed, pa.string()),
+            "enhed_navn": pa.array(navn, pa.string()),
+            "fra": pa.array(fra, pa.date32()),
+            "til": body.typed("til").map(_ended).array(pa.date32()),
+        }
+    )
+    return Built(facts, (WHOLE,))
+
+
+def _ended(day: date | None) -> date | None:
+    return None if day == OPEN_END else day
+
+
+_PILOT = "Særlig lederunderstøttelse"
+LISTING = Listing(
+    name="grupper",
+    label="Grupper af enheder",
+    about=(
+        "Enheder, der ses for sig fra en dag, f.eks. dem, der er med i en indsats. En enhed kan "
+        "være i flere grupper, med en række for hver. Filen erstatter alle grupper."
+    ),
+    fields=(
+        Field(
+            "gruppe",
+            "Gruppe",
+            Type.NAME,
+            r"^(?:indsats|pilot|projekt|enheds?)?gruppe(?:n|ns)?(?:navn)?$|^(?:indsats|pilot|projekt)(?:navn)?$",
+            "Gruppens navn, stavet ens ved alle dens enheder.",
+        ),
+        Field(
+            "enhed", "Enhedsnr.", Type.KEY, UNIT_NO, "Enhedens nummer, med foranstillede nuller."
+        ),
+        Field(
+            "enhed_navn", "Enhed", Type.NAME, UNIT_NAME, "Enhedens navn; kan stå alene uden nummer."
+        ),
+        Field(
+            "fra",
+            "Fra",
+            Type.DATE,
+            rf"{FIRST_DAY}|^(?:indsats(?:en)?s?)?start(?:er|et)?(?:dato)?$|^(?:ind|med)(?:i|fra)?dato$",
+            "Dagen, fra hvilken enheden er med.",
+        ),
+        Field("til", "Til", Type.DATE, LAST_DAY, "Sidste dag. Tom, så længe enheden er med."),
+    ),
+    needs=(("gruppe",), ("enhed", "enhed_navn"), ("fra",)),
+    fills=(("enhed", "enhed_navn"), ("fra",)),
+    names=("gruppe",),
+    build=build,
+    examples=(
+        (_PILOT, "0310", "Genbrugspladsen", date(2024, 9, 1), None),
+        (_PILOT, "3100", "Børnehuset Solsikken", date(2024, 9, 1), date(2025, 6, 30)),
+        ("Fælles vikarkorps", "3102", "Børnehuset Månen", date(2025, 1, 1), None),
+    ),
+)

@@ -1,0 +1,115 @@
+"""Breaks in the data and interventions: when, where in the organisation, and what."""
+
+from datetime import date
+
+import pyarrow as pa
+
+from core.event import EventKind
+from core.nodes import Level
+from data_loaders.kinds import list_checks, placed_rows
+from data_loaders.table.body import Body
+from data_loaders.table.declaration import Built, Field, Listing, Type
+from data_loaders.words.days import OPEN_END
+from data_loaders.words.header_names import LAST_DAY
+from store.kinds import WHOLE
+
+_KINDS = {
+    EventKind.DATABRUD.value: r"databrud|brud|registrering|opgoerelsesmetode|break",
+    EventKind.INDSATS.value: r"indsats|projekt|pilot|forsoeg|tiltag|intervention",
+}
+
+
+def build(body: Body) -> Built:
+    """Make the rows of the store."""
+    list_checks.ends_after_start(
+        body, "dato", "til", "{value} ligger før den dag, hændelsen begyndte."
+    )
+    placed = placed_rows.read(body)
+    facts = pa.table(
+        {
+            "period": pa.array([WHOLE] * len(body), pa.string()),
+            "dato": body.array("dato", pa.date32()),
+            "til": body.typed("til").map(_ended).array(pa.date32()),
+            "slags": body.array("slags", pa.string()),
+            "niveau": pa.array([str(level) if level else None for level, _ in placed], pa.string()),
+            "omfang": pa.array([name for _, name in placed], pa.string()),
+            "tekst": body.array("tekst", pa.string()),
+        }
+    )
+    return Built(facts, (WHOLE,))
+
+
+def _ended(day: date | None) -> date | None:
+    return None if day == OPEN_END else day
+
+
+LISTING = Listing(
+    name="haendelser",
+    label="Hændelser",
+    about=(
+        "Databrud og indsatser, som den, der læser tallene, skal kende. Filen erstatter alle "
+        "hændelser."
+    ),
+    fields=(
+        Field(
+            "dato",
+            "Dato",
+            Type.DATE,
+            r"^(?:start|begynd\w*|haendelses?)?dato$|^(?:gyldig)?fra(?:dato)?$|^start$",
+            "Dagen, det skete eller begyndte.",
+        ),
+        Field(
+            "til",
+            "Til",
+            Type.DATE,
+            LAST_DAY,
+            "Sidste dag. Tom, hvis det varer ved eller kun var én dag.",
+        ),
+        Field(
+            "slags",
+            "Slags",
+            Type.CHOICE,
+            r"slags|^type|haendelsestype|kategori",
+            "Hvad det er.",
+            choices=_KINDS,
+        ),
+        placed_rows.LEVEL,
+        Field(
+            "omfang",
+            "Omfang",
+            Type.TEXT,
+            rf"omfang|gaelderfor|hvor|{placed_rows.PLACE_HEADER}",
+            placed_rows.ABOUT_PLACE,
+        ),
+        Field(
+            "tekst",
+            "Tekst",
+            Type.TEXT,
+            r"tekst|beskriv|haendelse|hvad|bemaerk|forklar|note",
+            "Det, der skal stå ved tallene.",
+        ),
+    ),
+    needs=(("dato",), ("slags",), ("tekst",)),
+    fills=(("dato",), ("slags",), ("tekst",)),
+    names=(),
+    build=build,
+    examples=(
+        (
+            date(2023, 1, 1),
+            None,
+            "databrud",
+            Level.KOMMUNE.value,
+            None,
+            "Delvise sygedage registreres med timer fra 1. januar 2023.",
+        ),
+        (
+            date(2024, 9, 1),
+            date(2025, 8, 31),
+            "indsats",
+            Level.AFDELING.value,
+            "Dagtilbud & Skole",
+            "Ledersparring om den tidlige samtale.",
+        ),
+        (date(2024, 9, 1), None, "indsats", Level.ENHED.value, "3102", "Pilotarbejdsplads."),
+    ),
+)

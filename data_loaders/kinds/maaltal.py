@@ -1,0 +1,191 @@
+"""Each enhed's own target for its sick leave in a calendar year."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pyarrow as pa
+
+from core.nodes import unit_identity
+from data_loaders.kinds import list_checks
+from data_loaders.table.body import Body
+from data_loaders.table.declaration import Built, Field, Listing, Type
+from data_loaders.table.unit_columns import units
+from data_loaders.words.header_names import AFDELING, DEADLINE, UNIT_NAME, UNIT_NO, normalize
+
+_FIGURE = pa.decimal128(28, 12)
+_PERCENT = (
+    "Måltallene er i procent, og de kan ikke regnes om til dagsværk. Gyldigt er fraværsdagsværk "
+    "pr. medarbejder på et år, f.eks. 11,5."
+)
+_IN_PERCENT = re.compile(r"fravaers?(?:i)?(?:pct|procent)")
+_HIGHEST = Decimal(100)  # dagsværk pr. medarbejder in a year: no workplace is near it
+
+
+def build(body: Body) -> Built:
+    """Make the rows of the store; a row with neither target nor date is one not handed in."""
+    if not body.has("maaltal") or _title_says_percent(body):
+        body.note("looks_like_share", _PERCENT)
+        return Built(pa.table({}), ())
+    list_checks.not_percent(body, "maaltal", _PERCENT)
+    enhed, navn = units(body)
+    aar = list_checks.years(body)
+    list_checks.not_negative(body, "maaltal")
+    list_checks.at_most(
+        body,
+        "maaltal",
+        _HIGHEST,
+        "{value} er over 100 dagsværk pr. medarbejder. Kontrollér tallet.",
+    )
+    keys = [
+        (year, unit_identity(unit)) if year and unit else None
+        for year, unit in zip(aar, enhed, strict=True)
+    ]
+    list_checks.once(body, keys, "enhed", "Enheden {value} står to gange i samme år.")
+    given, when = _handed_in(body)
+    facts = pa.table(
+        {
+            "year": pa.array(aar, pa.string()),
+            "enhed": pa.array(enhed, pa.string()),
+            "enhed_navn": pa.array(navn, pa.string()),
+            "afdeling": body.array("afdeling", pa.string()),
+            "maaltal": pa.array(given, _FIGURE),
+            "frist": body.array("frist", pa.date32()),
+            "indmeldt": pa.array(when, pa.date32()),
+            "leders_enhed": body.array("leders_enhed", pa.string()),
+        }
+    )
+    return Built(facts, tuple(sorted({year for year in aar if year})))
+
+
+def _handed_in(body: Body) -> tuple[list[Decimal | None], list[date | None]]:
+    """Return each row's target and the day it was handed in, both None where it was not.
+
+    A target that stands is handed in, on a day that need not be known, unless the row says no.
+    """
+    targets, answers = body.typed("maaltal").listed(), body.typed("indmeldt").listed()
+    told = list(zip(targets, answers, strict=True))
+    early = [target is not None and answer == _NO for target, answer in told]
+    body.flag("not_handed_in", _EARLY, "maaltal", np.array(early, np.bool_))
+    bare = [target is None and answer not in (None, _NO) for target, answer in told]
+    body.flag("no_target", _BARE, "indmeldt", np.array(bare, np.bool_))
+    given = [None if answer == _NO else target for target, answer in told]
+    return given, [answer if isinstance(answer, date) else None for _, answer in told]
+
+
+_YES, _NO = "ja", "nej"
+_EARLY = (
+    "Måltallet {value} regnes ikke med, for der står, at det ikke er indmeldt. Er det indmeldt, så "
+    "skriv datoen eller »ja«."
+)
+_BARE = (
+    "Der står {value} som indmeldt, men der er intet måltal. Enheden regnes som en, der ikke har "
+    "indmeldt."
+)
+
+
+def _title_says_percent(body: Body) -> bool:
+    titles = (normalize(line) for part in body.parts for line in part.titles)
+    return any(_IN_PERCENT.search(title) and "dagsvaerk" not in title for title in titles)
+
+
+LISTING = Listing(
+    name="maaltal",
+    label="Måltal for sygefravær",
+    about="Måltal pr. enhed for et kalenderår. En enhed uden måltal har ikke indmeldt et endnu.",
+    fields=(
+        Field(
+            "enhed", "Enhedsnr.", Type.KEY, UNIT_NO, "Enhedens nummer, med foranstillede nuller."
+        ),
+        Field(
+            "enhed_navn", "Enhed", Type.NAME, UNIT_NAME, "Enhedens navn; kan stå alene uden nummer."
+        ),
+        Field("afdeling", "Afdeling", Type.NAME, AFDELING, "Afdelingen, som enheden hører til."),
+        Field(
+            "aar",
+            "År",
+            Type.YEAR,
+            r"^(?:kalender|maaltals?)?aar(?:stal)?$|^gaelderaar$|^year$",
+            "Kalenderåret, som måltallet gælder. Kan også stå i titlen eller i filens navn.",
+        ),
+        Field("frist", "Frist", Type.DATE, DEADLINE, "Fristen for at indmelde måltallet."),
+        Field(
+            "indmeldt",
+            "Indmeldt",
+            Type.DATE,
+            r"indmeld|indberet|indsendt|modtaget|afleveret|^dato$|maaltalsdato",
+            "Datoen, måltallet er indmeldt, eller ja, hvis den ikke kendes. Står der nej, regnes "
+            "måltallet ikke med; er cellen tom, er det måltallet, der viser, om det er indmeldt.",
+            choices={
+                _YES: r"^(?:j|x|v|ok|sand|true|yes|indmeldt|indsendt|modtaget|afleveret)$",
+                _NO: r"^(?:n|falsk|false|no|mangler|afventer|(?:ikke|ej)\w*)$",
+            },
+        ),
+        Field(
+            "leders_enhed",
+            "Leders enhed",
+            Type.TEXT,
+            r"leder",
+            "Lederens enhed, hvis den er en anden end enheden selv.",
+        ),
+        Field(
+            "procent",
+            "Måltal i procent",
+            Type.NUMBER,
+            r"maal\w*(?:pct|procent)",
+            "Bruges ikke: procent kan ikke regnes om til dagsværk.",
+            spread=True,
+            asked=False,
+        ),
+        Field(
+            "maaltal",
+            "Måltal",
+            Type.NUMBER,
+            r"maaltal|^maal(?:saetning)?(?:for)?(?:syge|frav|(?:19|20)\d\d|$)|target",
+            "Måltallet: fraværsdagsværk pr. medarbejder på et år. Tomt, hvis det ikke er indmeldt.",
+            spread=True,
+        ),
+    ),
+    needs=(("enhed", "enhed_navn"), ("maaltal", "procent")),
+    fills=(("enhed", "enhed_navn"),),
+    names=("enhed", "enhed_navn", "afdeling"),
+    build=build,
+    bare="maaltal",
+    bare_months=(12,),
+    examples=(
+        (
+            "0310",
+            "Genbrugspladsen",
+            "Miljø & Teknik",
+            2025,
+            date(2025, 1, 31),
+            date(2025, 1, 24),
+            None,
+            None,
+            11.5,
+        ),
+        (
+            "3100",
+            "Børnehuset Solsikken",
+            "Dagtilbud & Skole",
+            2025,
+            date(2025, 1, 31),
+            date(2025, 1, 30),
+            "Dagtilbud Nord",
+            None,
+            13,
+        ),
+        (
+            "3102",
+            "Børnehuset Månen",
+            "Dagtilbud & Skole",
+            2025,
+            date(2025, 1, 31),
+            None,
+            "Dagtilbud Nord",
+            None,
+            None,
+        ),
+    ),
+)

@@ -1,0 +1,332 @@
+"""Any other figure of the agenda, in one tidy form: a row for each figure, period and place.
+
+Per cent is kept as a fraction: see `shares`.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+import numpy as np
+import pyarrow as pa
+
+from data_loaders.files.grid import Value
+from data_loaders.kinds import agenda_shares, agenda_targets, list_checks, placed_rows
+from data_loaders.kinds.agenda_targets import Target
+from data_loaders.listings import periods
+from data_loaders.table.body import Body
+from data_loaders.table.cell_values import is_blank
+from data_loaders.table.declaration import Built, Field, Listing, Type
+from data_loaders.words.header_names import DEADLINE
+
+_FIGURE = pa.decimal128(28, 12)
+_SMALLEST = Decimal(1).scaleb(-12)
+_NO_NUMBER = "{value} er ikke et tal. Skriv et tal som 1234,5 eller 43 %."
+_NO_TARGET = (
+    "{value} er ikke et mål. Gyldigt er et tal, en grænse eller et interval, f.eks. 0, 90 %, "
+    "mindst 90 %, højst 5 eller 3-5."
+)
+T = TypeVar("T")
+
+
+def build(body: Body) -> Built:
+    """Make the rows of the store."""
+    values = _read(body, "vaerdi", agenda_targets.amount, "invalid_number", _NO_NUMBER)
+    goals = _read(body, "maal", agenda_targets.target, "invalid_target", _NO_TARGET)
+    least = [None if goal is None else goal.least for goal in goals]
+    most = [None if goal is None else goal.most for goal in goals]
+    units = agenda_shares.units(body, (values, least, most))
+    scale = agenda_shares.Scale(
+        body, units, {"vaerdi": values, "maal": [a or b for a, b in zip(least, most, strict=True)]}
+    )
+    figures = [scale("vaerdi", row, one) for row, one in enumerate(values)]
+    times = _periods(body)
+    placed = placed_rows.read(body)
+    names = body.typed("noegletal").listed()
+    _check(body, figures, scale.fractions)
+    keys = [(name, time, place) for name, time, place in zip(names, times, placed, strict=True)]
+    list_checks.once(
+        body,
+        keys,
+        "noegletal",
+        "{value} står to gange for samme periode og samme del af organisationen.",
+    )
+    named = [f"{name}|{time}" for name, time in zip(names, times, strict=True)]
+    facts = pa.table(
+        {
+            "period": pa.array(named, pa.string()),
+            "noegletal": pa.array(names, pa.string()),
+            "periode": pa.array(times, pa.string()),
+            "niveau": pa.array([level and level.value for level, _ in placed], pa.string()),
+            "omfang": pa.array([name for _, name in placed], pa.string()),
+            "vaerdi": _decimals(figures),
+            "taeller": body.array("taeller", _FIGURE),
+            "naevner": body.array("naevner", _FIGURE),
+            "maaleenhed": pa.array(units, pa.string()),
+            "maal_fra": _decimals([scale("maal", row, one) for row, one in enumerate(least)]),
+            "maal_til": _decimals([scale("maal", row, one) for row, one in enumerate(most)]),
+            "retning": pa.array(_directions(body, goals), pa.string()),
+            "frist": body.array("frist", pa.date32()),
+            "kilde": body.array("kilde", pa.string()),
+        }
+    )
+    return Built(facts, tuple(sorted(set(named))))
+
+
+def _read(
+    body: Body, name: str, reader: Callable[[Value], T], code: str, message: str
+) -> list[T | None]:
+    """Read each different cell of a field; one that cannot be read is None, and a problem."""
+    cells = body.cells(name)
+    bad: dict[int, str] = {}
+    found: list[T | None] = []
+    for place, value in enumerate(cells.values):
+        try:
+            found.append(None if _is_nothing(value) else reader(value))
+        except ValueError:
+            found.append(None)
+            bad[place] = message
+    body.flag_values(code, name, bad)
+    return [found[at] for at in cells.codes.tolist()]
+
+
+def _is_nothing(value: Value) -> bool:
+    return is_blank(value) or value in ("-", "–", "—")
+
+
+def _periods(body: Body) -> list[str | None]:
+    """Return each row's period: its own cell's, else the one that is said around it."""
+    own, said = body.typed("periode").listed(), body.stated.listed()
+    given = body.cells("periode").where(lambda value: not is_blank(value))
+    found = [
+        one or (around[0] if len(around) == 1 and not has else None)
+        for one, around, has in zip(own, said, given.tolist(), strict=True)
+    ]
+    missing = np.array([one is None for one in found], np.bool_) & ~given
+    body.flag(
+        "empty_cell", "Rækken mangler en periode, f.eks. 2024 eller 2024K4.", "periode", missing
+    )
+    return [None if one is None else periods.written(one) for one in found]
+
+
+def _check(body: Body, figures: list[Decimal | None], fractions: set[str]) -> None:
+    """Find rows without a figure, and a value that is not its own numerator over denominator."""
+    parts = list(zip(body.typed("taeller").listed(), body.typed("naevner").listed(), strict=True))
+    lacks = [f is None and (a is None or not b) for f, (a, b) in zip(figures, parts, strict=True)]
+    body.flag(
+        "no_figure",
+        "Rækken har hverken en værdi eller både tæller og nævner (der ikke er 0). Den vises som "
+        "»ingen data«.",
+        "vaerdi" if body.has("vaerdi") else "taeller",
+        np.array(lacks, np.bool_),
+    )
+    differs = [
+        f is not None and a is not None and bool(b) and abs(f - a / b) > _tolerance(f)
+        for f, (a, b) in zip(figures, parts, strict=True)
+    ]
+    body.flag(
+        "fraction_mismatch",
+        "{value} er ikke tæller delt med nævner.",
+        "vaerdi",
+        np.array(differs, np.bool_),
+    )
+    as_fractions = body.typed("noegletal").where(lambda name: name in fractions)
+    if as_fractions.any():
+        first = np.flatnonzero(as_fractions)[:1]
+        body.flag(
+            "read_as_fraction",
+            "Måleenheden er %, og tallene ligger mellem 0 og 1. De er læst som andele, så 0,43 er "
+            "43 %.",
+            "vaerdi",
+            first,
+        )
+
+
+def _tolerance(figure: Decimal) -> Decimal:
+    """Half the last printed decimal, and never less than what the store keeps."""
+    return max(Decimal(5).scaleb(int(figure.as_tuple().exponent) - 1), _SMALLEST)
+
+
+def _directions(body: Body, goals: list[Target | None]) -> list[str | None]:
+    """Return which way is good: as the row says, else as a target with one limit does."""
+    found = []
+    for said, goal in zip(body.typed("retning").listed(), goals, strict=True):
+        if said or goal is None or (goal.least and goal.most):
+            found.append(said)
+        else:
+            found.append("op" if goal.least else "ned")
+    return found
+
+
+def _decimals(numbers: list[Decimal | None]) -> pa.Array:
+    exact = [None if n is None else n.quantize(_SMALLEST) for n in numbers]
+    return pa.array(exact, _FIGURE)
+
+
+LISTING = Listing(
+    name="noegletal",
+    label="Øvrige nøgletal",
+    about=(
+        "Ét nøgletal for én periode og én del af organisationen på hver række. Filen erstatter de "
+        "samme nøgletal i de samme perioder."
+    ),
+    fields=(
+        Field(
+            "noegletal",
+            "Nøgletal",
+            Type.TEXT,
+            r"noegletal|indikator|metric|^kpi|^maaling(?:en)?$",
+            "Nøgletallets navn, stavet ens i alle perioder. Begynder det med »Reference«, er det "
+            "sygefraværet et andet sted, som kommunens holdes op imod; måleenheden siger nævneren, "
+            "f.eks. dagsværk pr. fuldtidsstilling.",
+        ),
+        Field(
+            "periode",
+            "Periode",
+            Type.PERIOD,
+            r"^(?:opgoerelses)?periode|^kvartal$|^aar$|^maaned$|^dato$|^opgjort",
+            "År, kvartal, måned eller dato: 2024, 2024K4, 2024-10 eller 31.12.2024.",
+        ),
+        placed_rows.LEVEL,
+        Field(
+            "omfang",
+            "Organisatorisk enhed",
+            Type.TEXT,
+            rf"^organisatoriskenhed|{placed_rows.PLACE_HEADER}|^omfang",
+            placed_rows.ABOUT_PLACE,
+        ),
+        Field(
+            "taeller",
+            "Tæller",
+            Type.NUMBER,
+            r"taeller|numerator",
+            "Tælleren, når nøgletallet er en brøk.",
+        ),
+        Field(
+            "naevner",
+            "Nævner",
+            Type.NUMBER,
+            r"naevner|denominator",
+            "Nævneren, når nøgletallet er en brøk.",
+        ),
+        Field(
+            "maaleenhed",
+            "Måleenhed",
+            Type.TEXT,
+            r"maaleenhed|^enhedfor(?:tal|maal)|^unit$|^maaltsom",
+            "Hvad tallet er: %, antal, dage, kr. … Ved % kan der stå 43 % eller 43.",
+        ),
+        Field(
+            "vaerdi",
+            "Værdi",
+            Type.TEXT,
+            r"vaerdi|^value|^resultat|^status|^tal$|^faktisk|^opnaaet",
+            "Tallet. Kan være tom, når der er tæller og nævner.",
+            spread=True,
+        ),
+        Field(
+            "maal",
+            "Mål",
+            Type.TEXT,
+            r"^maal(?:saetning|tal)?$|^target|^oensket",
+            "Et tal, en grænse eller et interval: 0, mindst 90 %, højst 5, 3-5.",
+        ),
+        Field(
+            "retning",
+            "Retning",
+            Type.CHOICE,
+            r"retning|direction|godtnaar|positivnaar",
+            "Om det er godt, at tallet går op eller ned.",
+            choices={
+                "op": r"^op|hoej|stig|mere|flere|stoer|max|maks|positiv",
+                "ned": r"^ned|lav|fald|mindre|faerre|min|negativ",
+            },
+        ),
+        Field("frist", "Frist", Type.DATE, DEADLINE, "Hvornår målet skal være nået."),
+        Field(
+            "kilde",
+            "Kilde",
+            Type.TEXT,
+            r"kilde|source|system|henvisning",
+            "Hvor tallet kommer fra, f.eks. møde og punkt.",
+        ),
+    ),
+    needs=(("noegletal",), ("vaerdi", "taeller")),
+    fills=(("noegletal",),),
+    names=("noegletal",),
+    build=build,
+    bare="vaerdi",
+    examples=(
+        (
+            "Klimamål indsendt",
+            "2025-01",
+            "kommune",
+            None,
+            93,
+            95,
+            "%",
+            None,
+            "100 %",
+            "op",
+            date(2025, 1, 31),
+            "Chefforum, punkt 5",
+        ),
+        (
+            "Klimamål indsendt",
+            "2025-01",
+            "afdeling",
+            "Dagtilbud & Skole",
+            30,
+            31,
+            "%",
+            None,
+            "100 %",
+            "op",
+            date(2025, 1, 31),
+            "Chefforum, punkt 5",
+        ),
+        (
+            "Afvigelser ved ekstern audit",
+            "2024K4",
+            "kommune",
+            None,
+            None,
+            None,
+            "antal",
+            0,
+            0,
+            "ned",
+            None,
+            "Auditrapport",
+        ),
+        (
+            "Seniorsamtaler holdt",
+            "2024",
+            "afdeling",
+            "Miljø & Teknik",
+            None,
+            None,
+            "%",
+            "78 %",
+            "mindst 90 %",
+            "op",
+            date(2025, 12, 31),
+            "HR",
+        ),
+        (
+            "Bud på samarbejder",
+            "2025-01",
+            "afdeling",
+            "Børn & Familie",
+            None,
+            None,
+            "antal",
+            2,
+            "1-3",
+            "op",
+            date(2025, 1, 17),
+            "Chefforum, punkt 4",
+        ),
+    ),
+)

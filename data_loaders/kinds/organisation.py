@@ -1,0 +1,257 @@
+"""The organisation with its dates: where each enhed stood, when, and what became of it."""
+
+import re
+from collections import defaultdict
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+
+from core.errors import suggestion
+from core.nodes import unit_identity
+from core.placement import Cause
+from data_loaders.kinds import list_checks
+from data_loaders.listings.typed import Typed
+from data_loaders.table.body import Body
+from data_loaders.table.cell_values import UNASSIGNED
+from data_loaders.table.declaration import Built, Field, Listing, Type
+from data_loaders.table.unit_columns import units
+from data_loaders.words.days import OPEN_END
+from data_loaders.words.header_names import (
+    AFDELING,
+    FIRST_DAY,
+    LAST_DAY,
+    OMRAADE,
+    UNIT_NAME,
+    UNIT_NO,
+)
+from store.kinds import WHOLE
+
+_SEPARATOR = re.compile(r"[;|]")  # a comma may be part of a name
+
+
+def build(body: Body) -> Built:
+    """Make the rows of the store: one for each time that an enhed stood in one place."""
+    enhed, navn = units(body)
+    _check_times(body, enhed)
+    _check_successors(body, enhed, navn)
+    _tell_unplaced(body)
+    facts = pa.table(
+        {
+            "period": pa.array([WHOLE] * len(body), pa.string()),
+            "enhed": pa.array(enhed, pa.string()),
+            "enhed_navn": pa.array(navn, pa.string()),
+            "afdeling": body.array("afdeling", pa.string()),
+            "omraade": body.array("omraade", pa.string()),
+            "fra": body.array("fra", pa.date32()),
+            "til": body.typed("til").map(_ended).array(pa.date32()),
+            "aarsag": body.array("aarsag", pa.string()),
+            "efterfoelger": body.array("efterfoelger", pa.string()),
+            "aliasser": body.typed("aliasser").map(_aliases).array(pa.string()),
+        }
+    )
+    return Built(facts, (WHOLE,))
+
+
+def _ended(day: date | None) -> date | None:
+    return None if day == OPEN_END else day
+
+
+def _aliases(text: str | None) -> str | None:
+    if not text:
+        return None
+    names = [name.strip() for name in _SEPARATOR.split(text)]
+    return "; ".join(dict.fromkeys(name for name in names if name)) or None
+
+
+def _check_times(body: Body, enhed: list[str | None]) -> None:
+    """Find lives that end before they begin, that overlap, or that end for a reason but never."""
+    list_checks.ends_after_start(
+        body, "fra", "til", "{value} ligger før den dag, enheden begyndte. Ret en af datoerne."
+    )
+    first, last = body.typed("fra").listed(), body.typed("til").listed()
+    lives: dict[str, list[tuple[date, date, int]]] = defaultdict(list)
+    for row, unit in enumerate(enhed):
+        if unit:
+            span = (first[row] or date.min, last[row] or OPEN_END, row)
+            lives[unit_identity(unit)].append(span)
+    overlapping = np.zeros(len(body), np.bool_)
+    for spans in lives.values():
+        until = date.min
+        for at, (begin, end, row) in enumerate(sorted(spans)):
+            overlapping[row] = at > 0 and begin <= until
+            until = max(until, end)
+    body.flag(
+        "overlapping_lives",
+        "Enheden {value} står her i en tid, hvor den også står i en anden række. Skriv slutdato på "
+        "den første og startdato på den næste.",
+        "enhed" if body.has("enhed") else "enhed_navn",
+        overlapping,
+    )
+    cause = body.typed("aarsag").listed()
+    endless = [bool(why) and _ended(day) is None for why, day in zip(cause, last, strict=True)]
+    body.flag(
+        "cause_without_end",
+        "Enheden har årsagen {value}, men ingen slutdato. Den regnes som stadig åben.",
+        "aarsag",
+        np.array(endless, np.bool_),
+    )
+
+
+def _check_successors(body: Body, enhed: list[str | None], navn: list[str | None]) -> None:
+    """Find successors that are no enhed of the list, by number or name."""
+    known = {unit_identity(name): name for name in (*enhed, *navn) if name}
+    successors: Typed[str | None] = body.typed("efterfoelger")
+    places = body.cells("efterfoelger")
+    unknown = {
+        place: "{value} er ikke en enhed i filen."
+        + ("" if body.listing.discreet else suggestion(name, known.values()))
+        for place, name in enumerate(successors.values)
+        if name and unit_identity(name) not in known and (places.codes == place).any()
+    }
+    body.flag_values("unknown_successor", "efterfoelger", unknown)
+
+
+def _tell_unplaced(body: Body) -> None:
+    """Warn of enheder that stand in no afdeling."""
+    if not body.has("afdeling"):
+        body.note("no_afdeling", _NO_AFDELING)
+        return
+    blank = body.typed("afdeling").where(lambda name: not name)
+    body.flag("missing_value", _IN_NONE, "afdeling", blank)
+
+
+_NO_AFDELING = (
+    "Filen har ingen kolonne med afdeling. Enhederne står i den afdeling, som udtrækkene har dem "
+    f"i, og ellers under »{UNASSIGNED}«."
+)
+_IN_NONE = (
+    "Enheden har ingen afdeling her. Den står i den, som udtrækkene har den i, og ellers under "
+    f"»{UNASSIGNED}«."
+)
+_CAUSES = {
+    Cause.NEDLAGT.value: r"nedlagt|nedlaeg|lukket|lukning|ophoer|closed",
+    Cause.HJEMTAGET.value: r"hjemtag|hjemtog|overtaget|insourc",
+    Cause.OVERDRAGET.value: r"overdrag|udbud|udlicit|leverandoer|privat|outsourc|selveje",
+    Cause.SAMMENLAGT.value: r"sammenl|fusion|merge",
+    Cause.FLYTTET.value: r"flyt|moved|omorganis|ompl",
+}
+LISTING = Listing(
+    name="organisation",
+    label="Organisationen",
+    about=(
+        "Enhederne med de datoer, de har hørt til hver afdeling. Filen erstatter hele "
+        "organisationen, så alle enheder skal være med, også de lukkede."
+    ),
+    fields=(
+        Field(
+            "enhed",
+            "Enhedsnr.",
+            Type.KEY,
+            UNIT_NO,
+            "Enhedens nummer, med foranstillede nuller. En enhed, der flytter, har en række for "
+            "hvert sted, med samme nummer.",
+        ),
+        Field("enhed_navn", "Enhed", Type.NAME, UNIT_NAME, "Enhedens navn."),
+        Field("afdeling", "Afdeling", Type.NAME, AFDELING, "Afdelingen i det tidsrum."),
+        Field("omraade", "Område", Type.NAME, OMRAADE, "Området, som afdelingen hører til."),
+        Field(
+            "fra",
+            "Fra",
+            Type.DATE,
+            rf"{FIRST_DAY}|^(?:aabn|oprett|etabl|startdato|ibrugtag)(?!\w*aarsag)",
+            "Første dag på stedet. Tom, hvis enheden altid har været der.",
+        ),
+        Field(
+            "til",
+            "Til",
+            Type.DATE,
+            rf"{LAST_DAY}|^(?:luk|nedlagt|ophoer|slutdato|afviklet)(?!\w*(?:aarsag|grund))",
+            "Sidste dag på stedet. Tom, så længe enheden er der.",
+        ),
+        Field(
+            "aarsag",
+            "Årsag",
+            Type.CHOICE,
+            r"aarsag|grund|reason|cause|haendelse",
+            "Hvorfor tidsrummet sluttede.",
+            choices=_CAUSES,
+        ),
+        Field(
+            "efterfoelger",
+            "Efterfølger",
+            Type.KEY,
+            r"efterfoelg|viderefoer|erstatte[ts]af|afloes|successor|^ny(?:e|t)?(?:enhed|arbejdsplads|institution|tilhoer)",
+            "Nummeret på den enhed, der fører arbejdet videre. Tom, hvis der ingen er.",
+        ),
+        Field(
+            "aliasser",
+            "Andre navne",
+            Type.TEXT,
+            r"alias|andrenavne|ogsaakaldet|synonym|kaldes|(?:tidligere|gamle?|gammelt)(?:enheds?)?navne?",
+            "Andre navne, som enheden kendes under, adskilt af semikolon.",
+        ),
+    ),
+    needs=(("enhed", "enhed_navn"), ("fra", "til", "aarsag", "efterfoelger", "aliasser")),
+    fills=(("enhed", "enhed_navn"),),
+    names=("enhed", "enhed_navn", "afdeling", "omraade"),
+    build=build,
+    examples=(
+        (
+            "0310",
+            "Genbrugspladsen",
+            "Miljø & Teknik",
+            "Teknik",
+            None,
+            None,
+            None,
+            None,
+            "Genbrugsstationen",
+        ),
+        (
+            "3100",
+            "Børnehuset Solsikken",
+            "Dagtilbud & Skole",
+            "Børn",
+            None,
+            date(2025, 6, 30),
+            "sammenlagt",
+            "3102",
+            None,
+        ),
+        (
+            "3102",
+            "Børnehuset Månen",
+            "Dagtilbud & Skole",
+            "Børn",
+            date(2019, 8, 1),
+            None,
+            None,
+            None,
+            "Månen; Børnehaven Månen",
+        ),
+        (
+            "4210",
+            "Rengøringen",
+            "Miljø & Teknik",
+            "Teknik",
+            None,
+            date(2023, 12, 31),
+            "overdraget til leverandør",
+            None,
+            None,
+        ),
+        (
+            "5120",
+            "Ungehuset",
+            "Dagtilbud & Skole",
+            "Børn",
+            date(2025, 1, 1),
+            date(2025, 7, 31),
+            "flyttet",
+            None,
+            None,
+        ),
+        ("5120", "Ungehuset", "Børn & Familie", "Børn", date(2025, 8, 1), None, None, None, None),
+    ),
+)

@@ -1,0 +1,217 @@
+"""Yearly lists of people with their absence, such as LPT169: langtidsfriske come from them."""
+
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from core.danish import listed
+from data_loaders.guidance.proposal import Question
+from data_loaders.kinds import list_checks
+from data_loaders.kinds.persons import people
+from data_loaders.kinds.persons.covered_quarters import last_known
+from data_loaders.kinds.persons.spells import DIGITS
+from data_loaders.listings.periods import of_year
+from data_loaders.listings.typed import Mask, Typed
+from data_loaders.table.body import Body
+from data_loaders.table.declaration import Built, Field, Listing, Type
+from data_loaders.words.days import OPEN_END
+
+_FIGURE = pa.decimal128(28, DIGITS)
+_UNIT = Decimal(1).scaleb(-DIGITS)
+_HOURS = Decimal("7.4")
+_MOST = Decimal(366)  # dagsværk of one employment in a year
+_NO_YEAR = (
+    "Filen siger ikke, hvilket år rækkerne gælder: hverken i en kolonne, i en overskrift, i en "
+    "titellinje, i arkets navn eller i filens navn. Gyldigt er ét helt år, f.eks. 2024."
+)
+_NO_ZERO = (
+    "Listen for {years} har ingen med 0 fraværsdagsværk. Så mangler de, der aldrig var syge, og "
+    "andelen af langtidsfriske kan ikke regnes ud. Træk listen med alle ansatte, også dem uden "
+    "fravær, og med 0 i fraværet."
+)
+_CALENDAR = (
+    "Fraværet er i kalenderdage, og de kan ikke regnes om til dagsværk. Træk listen med "
+    "fraværsdagsværk eller fraværstimer."
+)
+
+_PERCENT = (
+    "Fraværet er i procent, og det kan ikke regnes om til dagsværk. Træk listen med "
+    "fraværsdagsværk eller fraværstimer."
+)
+
+Years = npt.NDArray[np.int64]
+
+
+def build(body: Body) -> Built:
+    """Make a row for every employment in every year; people become marks."""
+    if not (body.has("dagsvaerk") or body.has("timer")):
+        body.note("calendar_days_only", _CALENDAR)
+        return Built(pa.table({}), ())
+    years = _years(body)
+    lost, given = _lost(body)
+    _check(body, years)
+    keep = np.flatnonzero(given & (years > 0))
+    _require_zeros(body, years[keep], lost.codes[keep], lost)
+    units = people.units(body)
+    marks = people.persons(body, body.context.guide.key.marks)
+    marked = Typed([mark or None for mark in marks.values], marks.codes)
+    facts = pa.table(
+        {
+            "year": pa.array(years[keep]).cast(pa.string()),
+            "person": marked.take(keep).array(pa.string()),
+            **units.columns(units.codes[keep]),
+            "dagsvaerk": lost.take(keep).array(_FIGURE),
+            "ansat_fra": _day(body, "ansat_fra").take(keep).array(pa.date32()),
+            "ansat_til": _day(body, "ansat_til").take(keep).array(pa.date32()),
+        }
+    )
+    return Built(facts, tuple(str(year) for year in np.unique(years[keep]).tolist()))
+
+
+def _years(body: Body) -> Years:
+    """Return each row's year: its own cell's, else the one that is said around it; else 0."""
+    asked = body.context.guide.said.answers.get("year", "")
+    around = body.stated.map(lambda spans: int(asked) if asked else _year(spans))
+    own = body.typed("aar").map(lambda year: year or 0)
+    said = np.array(around.values, np.int64)[around.codes]
+    cells = np.array(own.values, np.int64)[own.codes]
+    years = np.where(cells > 0, cells, said)
+    if not years.all():
+        body.note("no_year", _NO_YEAR)
+        body.collector.ask(Question("year", "Hvilket år gælder filen?", code="no_year"))
+    return years
+
+
+def _year(spans: tuple[object, ...]) -> int:
+    years = {span.first.year for span in spans if span == of_year(span.first.year)}  # type: ignore[attr-defined]
+    return years.pop() if len(years) == 1 else 0
+
+
+def _lost(body: Body) -> tuple[Typed[Decimal | None], Mask]:
+    """Return each row's dagsværk, its hours ÷ 7.4 where it has none, and where there is either."""
+    days = body.typed("dagsvaerk").map(lambda number: number and number.quantize(_UNIT))
+    hours = body.typed("timer").map(lambda number: number and (number / _HOURS).quantize(_UNIT))
+    for name, most in (("dagsvaerk", _MOST), ("timer", _MOST * _HOURS)):
+        list_checks.not_percent(body, name, _PERCENT)
+        list_checks.not_negative(body, name)
+        list_checks.at_most(body, name, most, "{value} er mere, end ét år har dage til.")
+    is_given = days.where(lambda number: number is not None)
+    codes = np.where(is_given, days.codes, hours.codes + np.int32(len(days.values)))
+    both = Typed([*days.values, *hours.values], codes.astype(np.int32))
+    return both, both.where(lambda number: number is not None)
+
+
+def _check(body: Body, years: Years) -> None:
+    """Find years that were not over, and employments that end before they begin."""
+    end = last_known(body)
+    early = [year for year in np.unique(years).tolist() if year and date(year, 12, 31) > end]
+    if early:
+        names = listed([str(year) for year in early])
+        message = f"{names} var ikke slut, da listen blev trukket. Gyldigt er et helt kalenderår."
+        body.note("incomplete_year", message)
+    begin, until = (_ordinal(body, name) for name in ("ansat_fra", "ansat_til"))
+    wrong = (begin > 0) & (until > 0) & (until < begin)
+    body.flag(
+        "ends_before_start", "{value} er før den dag, ansættelsen begyndte.", "ansat_til", wrong
+    )
+
+
+def _require_zeros(
+    body: Body, years: Years, codes: npt.NDArray[np.int32], lost: Typed[Decimal | None]
+) -> None:
+    """Raise a problem for years in which everybody was absent: the healthy are not in the list."""
+    is_zero = np.array([number is not None and not number for number in lost.values], np.bool_)
+    zeros = set(np.unique(years[is_zero[codes]]).tolist())
+    without = [str(year) for year in np.unique(years).tolist() if year not in zeros]
+    if without:
+        body.note("no_zero_rows", _NO_ZERO.format(years=listed(without)))
+
+
+def _day(body: Body, name: str) -> Typed[date | None]:
+    return body.typed(name).map(lambda day: None if day == OPEN_END else day)
+
+
+def _ordinal(body: Body, name: str) -> Years:
+    days = body.typed(name).map(lambda day: day.toordinal() if day else 0)
+    return np.array(days.values, np.int64)[days.codes]
+
+
+LISTING = Listing(
+    name="personer",
+    label="Personliste (langtidsfriske)",
+    about=(
+        "Én række pr. ansættelse og år med fraværsdagsværk, også for dem uden fravær. Personer "
+        "gemmes kun som mærker, og kun så længe to år skal sammenlignes."
+    ),
+    fields=(
+        *people.WHO,
+        *people.WHERE,
+        Field(
+            "aar",
+            "År",
+            Type.YEAR,
+            r"^(?:kalender|fravaers)?aar(?:stal)?$|^year$",
+            "Kalenderåret. Kan også stå i titlen eller i filens navn.",
+        ),
+        Field(
+            "timer",
+            "Fraværstimer",
+            Type.NUMBER,
+            r"^(?:antal)?(?:fravaers?|syge?|sygefravaers?|sygdoms?)timer|^timer(?:19|20)?\d*$|hours",
+            "Fraværstimer i året, hvis dagsværk ikke kan trækkes; 7,4 timer er ét dagsværk.",
+            spread=True,
+        ),
+        Field(
+            "kalenderdage",
+            "Kalenderdage",
+            Type.NUMBER,
+            r"kalenderdag",
+            "Bruges ikke: kalenderdage kan ikke regnes om til dagsværk.",
+            spread=True,
+            asked=False,
+        ),
+        Field(
+            "dagsvaerk",
+            "Fraværsdagsværk",
+            Type.NUMBER,
+            r"dagsvaerk|^(?:antal)?(?:fravaers?|syge?|sygefravaers?|sygdoms?)(?:dage)?(?:ialt)?"
+            r"(?:i)?(?:(?:19|20)\d\d)?$|^(?:19|20)\d\d$",
+            "Fraværsdagsværk i året; 0 for den, der ikke var syg.",
+            spread=True,
+        ),
+        Field(
+            "ansat_fra",
+            "Ansat fra",
+            Type.DATE,
+            r"^(?:ansat|ansaettelse|tiltraadt|tiltraedelse|indtraadt|indtraedelse)s?(?:fra|start)?(?:dato|den)?$",
+            "Ansættelsens første dag.",
+        ),
+        Field(
+            "ansat_til",
+            "Ansat til",
+            Type.DATE,
+            r"^(?:ansat|ansaettelse)s?(?:til|slut|ophoer)(?:dato)?$|^(?:fratraadt|fratraedelse|udtraadt|"
+            r"udtraedelse|ophoer)s?(?:dato|den)?$",
+            "Ansættelsens sidste dag. Tom, hvis den fortsætter.",
+        ),
+    ),
+    needs=(people.PERSON_NEEDED, people.ENHED_NEEDED, ("dagsvaerk", "timer", "kalenderdage")),
+    fills=(people.PERSON_NEEDED, people.ENHED_NEEDED),
+    names=("person", "enhed", "enhed_navn", "afdeling", "omraade"),
+    sums=("dagsvaerk", "timer"),
+    build=build,
+    examples=tuple(
+        (person, None, *where, 2024, None, None, lost, date.fromisoformat(fra), til)
+        for person, where, lost, fra, til in (
+            ("70112", people.PLADSEN, 33.0, "2016-08-01", None),
+            ("70118", people.PLADSEN, 0, "2021-02-01", None),
+            ("70348", people.HUSET, 4.5, "2019-11-01", date(2024, 10, 31)),
+            ("70561", people.HUSET, 0, "2024-01-01", None),
+        )
+    ),
+    against=r"^(?:fra|til|aarsag|fravaersaarsag|kvartal)$|medarbejdere|fuldtid|aarsvaerk|fravaers?(?:start|slut|fra|til|type|art)|korttid|langtid",
+    discreet=True,
+)

@@ -1,0 +1,62 @@
+"""Which quarters a list of spells covers wholly."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from core.danish import date_long, listed
+from core.day import parse_day
+from core.quarter import Period, Quarter
+from data_loaders.table.body import Body
+
+
+@dataclass(frozen=True)
+class Covered:
+    """The whole quarters of a list, in order; `left_out` are those that it covers only partly."""
+
+    quarters: tuple[Quarter, ...]
+    left_out: tuple[Quarter, ...]
+
+    @property
+    def span(self) -> Period:
+        """From the first day to the last one, with the quarters that are covered only partly."""
+        quarters = sorted((*self.quarters, *self.left_out))
+        return Period(quarters[0].period.first, quarters[-1].period.last)
+
+
+def last_known(body: Body) -> date:
+    """Return the last day that the list can tell of: when it was drawn, else today."""
+    drawn = body.extract_date
+    if answer := body.context.guide.said.answers.get("extract_date"):
+        drawn = drawn or parse_day(answer, what="Datoen for udtrækket")
+    return min(drawn or body.context.today, body.context.today)
+
+
+def covered(body: Body, spans: Iterable[Period]) -> Covered:
+    """Return the quarters within some spans that had ended when the list was drawn."""
+    end = last_known(body)
+    whole: set[Quarter] = set()
+    partly: set[Quarter] = set()
+    for span in spans:
+        quarter = Quarter.of(span.first)
+        while quarter.period.first <= span.last:
+            is_whole = span.first <= quarter.period.first and quarter.period.last <= span.last
+            (whole if is_whole and quarter.period.last <= end else partly).add(quarter)
+            quarter += 1
+    return Covered(tuple(sorted(whole)), tuple(sorted(partly - whole)))
+
+
+def said(body: Body) -> tuple[Period, ...]:
+    """Return the spans that the title, the sheets or the file's name say."""
+    return tuple(dict.fromkeys(span for spans in body.stated.values for span in spans))
+
+
+def tell_left_out(body: Body, found: Covered) -> None:
+    """Warn of the quarters that are covered only partly, and so not loaded."""
+    if found.left_out:
+        names = listed([quarter.label for quarter in found.left_out])
+        body.note(
+            "incomplete_quarter",
+            f"Filen dækker ikke hele {names} til og med {date_long(last_known(body))}. Det er ikke "
+            "indlæst.",
+        )

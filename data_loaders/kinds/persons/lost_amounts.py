@@ -1,0 +1,94 @@
+"""How much each spell of absence is: hours, dagsværk, or the weekdays between its dates."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from core.danish import counted
+from data_loaders.kinds import list_checks
+from data_loaders.kinds.persons.spells import MICRO, Integers, weekdays
+from data_loaders.listings.typed import Mask
+from data_loaders.table.body import Body
+
+_NONE = -1
+_WEEK = 7
+_FEWEST_LONG = 3
+_NEARLY_ALL = 0.9
+_HOURS_OF_DAY = 24
+_DAGSVAERK_OF_DAY = 4  # more than 24 hours are
+_WHOLE_SHARE = 100
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """What each row lost, as `Spells` has it, and whether its share says that it is part-days."""
+
+    amount: Integers
+    in_hours: Mask
+    is_part: Mask
+
+
+def amounts(body: Body, first: Integers, last: Integers) -> Amounts:
+    """Read each row's hours, else its dagsværk, else count the weekdays between its days."""
+    length = last - first + 1
+    hours, days = _micro(body, "timer"), _micro(body, "dagsvaerk")
+    _check(body, "timer", hours, length * _HOURS_OF_DAY)
+    _check(body, "dagsvaerk", days, length * _DAGSVAERK_OF_DAY)
+    if _are_calendar_days(days, length):
+        body.note("calendar_days", _CALENDAR_DAYS)
+        days = np.full_like(days, _NONE)
+    share = _share(body)
+    in_hours = hours != _NONE
+    given = np.where(in_hours, hours, days)
+    assumed = np.flatnonzero(given == _NONE)
+    if len(assumed):
+        rows = counted(len(assumed), "række", "rækker")
+        body.note("days_assumed", _ASSUMED.format(rows=rows))
+        ends = np.maximum(last, first - 1)[assumed]
+        counted_days = weekdays(first[assumed], ends) * MICRO * share[assumed] // _WHOLE_SHARE
+        given[assumed] = counted_days
+    return Amounts(given, in_hours, share < _WHOLE_SHARE)
+
+
+_CALENDAR_DAYS = (
+    "Kolonnen med dage har kalenderdage, og de kan ikke regnes om til dagsværk. I stedet er "
+    "hverdagene fra første til sidste dag talt."
+)
+_ASSUMED = (
+    "{rows} har hverken timer eller dagsværk: hver hverdag fra første til sidste dag er regnet som "
+    "ét dagsværk, også for deltidsansatte. Træk filen med fraværstimer, hvis det er muligt."
+)
+_TOO_MUCH = (
+    "{value} er mere end døgnet rundt på alle forløbets dage. Kontrollér tallet og datoerne."
+)
+
+
+def _micro(body: Body, name: str) -> Integers:
+    read = body.typed(name).map(_in_millionths)
+    return np.array(read.values, np.int64)[read.codes]
+
+
+def _in_millionths(number: Decimal | None) -> int:
+    return _NONE if number is None else max(round(number * MICRO), 0)
+
+
+def _check(body: Body, name: str, given: Integers, most: Integers) -> None:
+    list_checks.not_negative(body, name)
+    body.flag("implausible_number", _TOO_MUCH, name, (given > most * MICRO) & (most > 0))
+
+
+def _are_calendar_days(days: Integers, length: Integers) -> bool:
+    """Whether the days of nearly all spells of over a week are all the days between their dates."""
+    long = (length > _WEEK) & (days != _NONE)
+    same = days[long] == length[long] * MICRO
+    return len(same) >= _FEWEST_LONG and float(same.mean()) >= _NEARLY_ALL
+
+
+def _share(body: Body) -> Integers:
+    """Return how much of each day was lost, in per cent; all of it where nothing is said."""
+    read = body.typed("omfang")
+    given = [number for number in read.values if number is not None]
+    factor = _WHOLE_SHARE if given and max(given) <= 1 else 1
+    percent = [_WHOLE_SHARE if n is None else round(n * factor) for n in read.values]
+    return np.array(percent, np.int64)[read.codes]

@@ -1,0 +1,218 @@
+"""Who and where the rows of a list of people are about, each different one once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from core.nodes import unit_identity
+from data_loaders.files.grid import Hidden, Value, text_of
+from data_loaders.listings.typed import Typed
+from data_loaders.privacy.person_headers import CPR_NUMBER, NUMBER_OF_PERSON
+from data_loaders.table.body import Body
+from data_loaders.table.cell_values import UNASSIGNED
+from data_loaders.table.declaration import Field, Type
+from data_loaders.table.unit_columns import columns
+from data_loaders.words.header_names import (
+    AFDELING,
+    OMRAADE,
+    STAFF_GROUP_PATTERNS,
+    UNIT_NAME,
+    UNIT_NO,
+)
+
+Codes = npt.NDArray[np.int64]
+
+WHO = (
+    Field(
+        "person",
+        "Medarb.nr.",
+        Type.KEY,
+        rf"{NUMBER_OF_PERSON}|^(?:medarbejder|ansat|person|employee)$",
+        "Medarbejderens nummer. Det gemmes ikke; programmet laver et mærke af det med en nøgle.",
+    ),
+    Field(
+        "cpr",
+        "CPR-nr.",
+        Type.KEY,
+        CPR_NUMBER,
+        "Kender en person med flere ansættelser. Nummeret gemmes ikke.",
+        asked=False,
+    ),
+)
+WHERE = (
+    Field("enhed", "Enhedsnr.", Type.KEY, UNIT_NO, "Enhedens nummer, med foranstillede nuller."),
+    Field("enhed_navn", "Enhed", Type.NAME, UNIT_NAME, "Enhedens navn; kan stå alene uden nummer."),
+    Field("afdeling", "Afdeling", Type.NAME, AFDELING, "Afdelingen, som enheden hører til."),
+    Field("omraade", "Område", Type.NAME, OMRAADE, "Området, som afdelingen hører til."),
+)
+PART = Field(
+    "personalegruppe",
+    "Personalegruppe",
+    Type.TEXT,
+    "|".join(pattern for _, pattern in STAFF_GROUP_PATTERNS),
+    "Den del af enhedens medarbejdere, som rækken gælder, f.eks. SOSU eller pædagoger. Står der "
+    "overenskomster, kan de samles i indstillingerne.",
+    ranked=tuple(pattern for _, pattern in STAFF_GROUP_PATTERNS),
+)
+# The templates' own places.
+BY = "By, Kultur, Miljø & Beskæftigelse"
+BOERN = "Børn, Sundhed & Velfærd"
+PLADSEN = ("0310", "Genbrugspladsen", "Miljø & Teknik", BY)
+HUSET = ("3100", "Børnehuset Solsikken", "Dagtilbud & Skole", BOERN)
+WORKERS, TEACHERS = "Driftspersonale", "Pædagogisk personale"
+MAANEN = ("3102", "Børnehuset Månen", "Dagtilbud & Skole", BOERN)
+
+_FEW_PER_ROW = 8  # so many possible numbers a row are counted, more are sorted
+PERSON_NEEDED = ("person", "cpr")
+ENHED_NEEDED = ("enhed", "enhed_navn")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """An enhed as a list has it, or the part of it in one `personalegruppe`.
+
+    `number` is its name where the list has no numbers.
+    """
+
+    number: str
+    name: str
+    afdeling: str | None
+    omraade: str | None
+    personalegruppe: str | None = None
+
+    @property
+    def identity(self) -> str:
+        """What two spellings of the enhed have in common."""
+        return unit_identity(self.number)
+
+    def after(self, before: "Unit") -> "Unit":
+        """Return the enhed as it was named first, where it was put last."""
+        afdeling, omraade = self.afdeling or before.afdeling, self.omraade or before.omraade
+        return Unit(before.number, before.name, afdeling, omraade)
+
+
+@dataclass(frozen=True)
+class Units:
+    """The enheder of a list, or their personalegrupper: row i is about `known[codes[i]]`."""
+
+    known: list[Unit]
+    codes: Codes
+
+    def columns(self, places: Codes) -> dict[str, pa.Array]:
+        """Return some enheder as the store's columns."""
+        texts = {
+            "enhed": [unit.number for unit in self.known],
+            "enhed_navn": [unit.name for unit in self.known],
+            "afdeling": [unit.afdeling for unit in self.known],
+            "omraade": [unit.omraade for unit in self.known],
+        }
+        return {
+            name: pa.array(each, pa.string()).take(pa.array(places)) for name, each in texts.items()
+        }
+
+    def personalegrupper(self, places: Codes) -> pa.Array:
+        """Return which parts of their enheder some are; null where they are all of them."""
+        parts = pa.array([unit.personalegruppe for unit in self.known], pa.string())
+        return parts.take(pa.array(places))
+
+
+def persons(body: Body, marks: Callable[[Sequence[str]], Sequence[str]] = list) -> Typed[str]:
+    """Return what tells each row's person from others, by the CPR number where there is one.
+
+    That is the mark that a hidden cell has, or that of a number, which is the same with and without
+    leading zeros; "" where a row has neither. Each person has one code.
+    """
+    numbers = _told(body.cells("person"), marks)
+    if body.has("cpr"):
+        numbers = _first_given(_told(body.cells("cpr"), marks), numbers)
+    return _once(numbers)
+
+
+def _told(column: Typed[Value], marks: Callable[[Sequence[str]], Sequence[str]]) -> Typed[str]:
+    """Return what each cell tells its person by; "" where one is empty."""
+    identities = [_identity(value) for value in column.values]
+    known = iter(marks([identity for identity in identities if identity]))
+    told = [next(known) if identity else "" for identity in identities]
+    for place, value in enumerate(column.values):
+        if isinstance(value, Hidden):
+            told[place] = value.mark
+    return Typed(told, column.codes)
+
+
+def units(body: Body) -> Units:
+    """Return the enheder of the rows. Each is where its last row puts it that says so.
+
+    Where the list has personalegrupper, each of an enhed's is one.
+    """
+    numbers, names = columns(body)
+    every = (numbers, names, body.typed("afdeling"), body.typed("omraade"), *_parts(body))
+    codes, combinations = _combined(every)
+    known: dict[str, Unit] = {}
+    of_combinations: list[tuple[str, str | None]] = []
+    for number, name, afdeling, omraade, *part in combinations:
+        unit = Unit(number or name or "", name or number or "", afdeling, omraade)
+        known[unit.identity] = unit.after(known.get(unit.identity, unit))
+        of_combinations.append((unit.identity, next(iter(part), None)))
+    places = {key: place for place, key in enumerate(dict.fromkeys(of_combinations))}
+    parts = [replace(known[identity], personalegruppe=part) for identity, part in places]
+    return Units(parts, np.array([places[key] for key in of_combinations], np.int64)[codes])
+
+
+def _parts(body: Body) -> list[Typed[str | None]]:
+    """Return the rows' personalegrupper, by the names that are set; nothing without any."""
+    if not body.has(PART.name) or not any(body.typed(PART.name).values):
+        return []
+    meant = body.context.settings.personalegruppe
+    return [body.typed(PART.name).map(lambda name: meant(name or UNASSIGNED))]
+
+
+def _identity(value: Value) -> str:
+    """Return what a cell says of who a person is; "" where it is empty or hidden."""
+    if isinstance(value, float) and value.is_integer():  # as nearly all of a million are
+        return str(int(value))
+    text = "" if isinstance(value, Hidden) else text_of(value)
+    return text.lstrip("0") or text if text.isdecimal() else text.casefold()
+
+
+def _once(persons: Typed[str]) -> Typed[str]:
+    """Let two spellings of one person have one code."""
+    if len(set(persons.values)) == len(persons.values):
+        return persons
+    places: dict[str, int] = {}
+    merged = [places.setdefault(person, len(places)) for person in persons.values]
+    return Typed(list(places), np.array(merged, np.int32)[persons.codes])
+
+
+def _first_given(first: Typed[str], second: Typed[str]) -> Typed[str]:
+    codes, pairs = _combined((first, second))
+    return Typed([one or other or "" for one, other in pairs], codes.astype(np.int32))
+
+
+def _combined(
+    every: tuple[Typed[str | None] | Typed[str], ...],
+) -> tuple[Codes, list[tuple[str | None, ...]]]:
+    """Return each row's combination of some columns, and them in the order of their first rows."""
+    combined = np.zeros(len(every[0]), np.int64)
+    for column in every:
+        combined = _counted(combined * max(len(column.values), 1) + column.codes)
+    first = np.zeros(combined.max(initial=-1) + 1, np.int64)
+    first[combined[::-1]] = np.arange(len(combined))[::-1]  # the last that is written stays
+    order = np.argsort(first)
+    places = np.zeros(len(order), np.int64)
+    places[order] = np.arange(len(order))
+    rows = first[order].tolist()
+    return places[combined], [tuple(column[row] for column in every) for row in rows]
+
+
+def _counted(numbers: Codes) -> Codes:
+    """Give each different number a place among them, from 0 on."""
+    reach = int(numbers.max(initial=0)) + 1
+    if reach > _FEW_PER_ROW * len(numbers):
+        return np.unique(numbers, return_inverse=True)[1].astype(np.int64)
+    places = np.zeros(reach, np.int64)
+    known = np.flatnonzero(np.bincount(numbers, minlength=reach))
+    places[known] = np.arange(len(known))
+    return places[numbers]

@@ -1,1 +1,0 @@
-"""The quarterly extract per enhed: from a sheet to checked rows."""

@@ -1,0 +1,272 @@
+"""The rows of a list, column by column: understood, with a problem for each cell that is wrong."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import PurePath
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from core.quarter import Period
+from data_loaders.codes import problem
+from data_loaders.context import Context
+from data_loaders.files.grid import Sheet, Value, text_of
+from data_loaders.guidance.mapping import labels, style_of
+from data_loaders.guidance.proposal import Choice, Question
+from data_loaders.listings.periods import periods_in
+from data_loaders.listings.typed import Mask, Rows, Typed, constant, joined
+from data_loaders.problem import Problem
+from data_loaders.table import cell_values
+from data_loaders.table.cell_values import Bad
+from data_loaders.table.declaration import Listing, Type
+from data_loaders.table.list_header import Found
+from data_loaders.table.problem_collector import Collector
+from data_loaders.table.row_sorting import Table, TotalRow
+from data_loaders.tables import period
+from data_loaders.words import days, numbers
+from data_loaders.words.days import DATE_ORDER, DateOrder
+from data_loaders.words.numbers import NumberStyle
+
+_LONGEST_VALUE = 100
+_OF_TIME = (Type.DATE, Type.PERIOD)
+_EITHER_WAY = (
+    "{value} kan læses både med dagen og med måneden først, og ingen af filens datoer afgør det. "
+    "Datoerne er læst med dagen først."
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows of one sheet, or those of one period where some columns are for one each.
+
+    `columns` are the places of the fields, `rows` the rows counted from the first one below the
+    header, and `said` the header that names the period, "" where none does. `carried` are columns
+    in which a blank meant "as above".
+    """
+
+    table: Table
+    columns: dict[str, int]
+    rows: Rows
+    totals: tuple[TotalRow, ...] = ()
+    said: str = ""
+    carried: dict[str, Typed[Value]] = field(default_factory=dict)
+
+    @property
+    def found(self) -> Found:
+        """The sheet's header."""
+        return self.table.found
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet."""
+        return self.table.sheet
+
+    def named(self, name: str) -> str:
+        """Return the header of a field, "" where the sheet has no such column."""
+        return self.found.heading.headers[self.columns[name]] if name in self.columns else ""
+
+    def cells(self, name: str) -> Typed[Value]:
+        """Return the cells of a field; empty ones where the sheet has no such column."""
+        if name in self.carried:
+            return self.carried[name]
+        if name not in self.columns:
+            return constant(None, len(self.rows))
+        return self.table[self.columns[name]].take(self.rows)
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """The lines above the header."""
+        last = self.found.heading.index - self.found.heading.depth + 1
+        return [period.line_text(row) for row in self.sheet.rows[:last]]
+
+    def periods(self, file_name: str) -> tuple[Period, ...]:
+        """What the spread columns' header, the title, the sheet or the file says of time."""
+        places = (self.said, "\n".join(self.titles), self.sheet.name)
+        said = (periods_in(text) for text in (*places, PurePath(file_name).stem))
+        return next((periods for periods in said if periods), ())
+
+
+class Body:
+    """The rows of a list. Every column has as many rows as the list, in the same order."""
+
+    def __init__(
+        self, listing: Listing, parts: Iterable[Part], context: Context, collector: Collector
+    ) -> None:
+        self.listing = listing
+        self.context = context
+        self.parts = tuple(parts)
+        self.collector = collector
+        self._cells: dict[str, Typed[Value]] = {}
+        self._read: dict[str, Typed[Any]] = {}
+        self.faulty: set[str] = set()
+
+    def __len__(self) -> int:
+        return sum(len(part.rows) for part in self.parts)
+
+    def has(self, name: str) -> bool:
+        """Whether some sheet has a column for a field."""
+        return any(name in part.columns for part in self.parts)
+
+    def cells(self, name: str) -> Typed[Value]:
+        """Return a field's cells as they stand."""
+        if name not in self._cells:
+            self._cells[name] = joined([part.cells(name) for part in self.parts])
+        return self._cells[name]
+
+    def typed(self, name: str) -> Typed[Any]:
+        """Return a field's cells understood; a cell that is wrong is None, and a problem."""
+        if name not in self._read:
+            self._read[name] = self._understood(name)
+        return self._read[name]
+
+    def array(self, name: str, kind: pa.DataType) -> pa.Array:
+        """Return a field as Arrow."""
+        return self.typed(name).array(kind)
+
+    @property
+    def said(self) -> Typed[str]:
+        """For each row the header of its period's columns, "" where they are for none."""
+        return joined([constant(part.said, len(part.rows)) for part in self.parts])
+
+    @property
+    def stated(self) -> Typed[tuple[Period, ...]]:
+        """For each row what is said of time around it: see `Part.periods`."""
+        name = self.context.file_name
+        return joined([constant(part.periods(name), len(part.rows)) for part in self.parts])
+
+    @cached_property
+    def extract_date(self) -> date | None:
+        """The day that the file was drawn, where it says so."""
+        return next((d for p in self.parts if (d := period.extract_date(p.titles))), None)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems found until now."""
+        return self.collector.problems
+
+    def flag(self, code: str, message: str, name: str, at: Rows | Mask) -> None:
+        """Add a problem of a field for each of some rows; {value} is what stands there.
+
+        A discreet list's problems say "Cellen" for it.
+        """
+        places = np.flatnonzero(at) if at.dtype == np.bool_ else at
+        room = self.collector.room(code)
+        for row in places[:room].tolist():
+            self.collector.add(self._problem(code, message, name, row))
+        self.collector.count(code, max(0, len(places) - room))
+
+    def flag_values(self, code: str, name: str, messages: Mapping[int, str]) -> None:
+        """Add a problem for each row whose cell is one of some different values, by its place."""
+        codes = self.cells(name).codes
+        for place, message in messages.items():
+            self.flag(code, message, name, codes == place)
+
+    def note(self, code: str, message: str) -> None:
+        """Add a problem that has no cell."""
+        self.collector.add(problem(code, message))
+
+    def _understood(self, name: str) -> Typed[Any]:
+        column, raw = self.listing[name], self.cells(name)
+        if column.type in _OF_TIME and self._order(name) is DateOrder.MONTH_FIRST:
+            raw = raw.map(days.put_day_first)
+        style = self.style(name) if column.type is Type.NUMBER else NumberStyle.DANISH
+        values = cell_values.read(column, raw.values, style)
+        bad = {place: value for place, value in enumerate(values) if isinstance(value, Bad)}
+        present = set(np.unique(raw.codes).tolist()) if bad else set()
+        for place, fault in bad.items():
+            if place in present:
+                self.faulty.add(name)
+                hint = "" if self.listing.discreet else fault.hint
+                self.flag_values(fault.code, name, {place: fault.message + hint})
+        if style is None and any(fault.code == "ambiguous_number" for fault in bad.values()):
+            self._ask_style(name)
+        clean = [None if isinstance(value, Bad) else value for value in values]
+        return Typed(clean, raw.codes)
+
+    def style(self, name: str) -> NumberStyle | None:
+        """Return the style of a column's numbers: as said, as it proves, or as the others show.
+
+        None where there are two ways to read them.
+        """
+        said = {style_of(p.found.mapping, p.columns[name]) for p in self.parts if name in p.columns}
+        if said - {""}:
+            return NumberStyle(max(said))
+        values = self.cells(name).values
+        fitting = numbers.find_proven_style(values) or numbers.find_possible_styles(values)
+        if len(fitting) > 1:
+            fitting = frozenset().union(*map(numbers.find_proven_style, self._other_numbers(name)))
+        return next(iter(fitting)) if len(fitting) == 1 else None
+
+    def _order(self, name: str) -> DateOrder:
+        """Return what a column's dates begin with: as said, as they show, or as the others show.
+
+        It is the day where nothing tells, and that is told where it matters.
+        """
+        values = self.cells(name).values
+        either = next(
+            (place for place, one in enumerate(values) if days.has_two_readings(one)), None
+        )
+        if said := {part.found.mapping.answers.get(DATE_ORDER, "") for part in self.parts} - {""}:
+            return DateOrder(max(said))
+        shown = days.find_date_orders(values) or frozenset[DateOrder]().union(
+            *map(days.find_date_orders, self._dates())
+        )
+        if either is not None and len(shown) != 1:
+            self._ask_order(name, either)
+        return next(iter(shown)) if len(shown) == 1 else DateOrder.DAY_FIRST
+
+    def _ask_order(self, name: str, place: int) -> None:
+        if DATE_ORDER in self.collector.questions:
+            return
+        first = np.flatnonzero(self.cells(name).codes == place)[:1]
+        self.flag("ambiguous_date", _EITHER_WAY, name, first)
+        choices = (
+            Choice(DateOrder.DAY_FIRST.value, "Dagen først: 10/01/2024 er den 10. januar"),
+            Choice(DateOrder.MONTH_FIRST.value, "Måneden først: 10/01/2024 er den 1. oktober"),
+        )
+        text = "Hvordan er filens datoer skrevet?"
+        self.collector.ask(Question(DATE_ORDER, text, choices, "ambiguous_date"))
+
+    def _dates(self) -> list[Iterable[Value]]:
+        of_time = [one.name for one in self.listing.fields if one.type in _OF_TIME]
+        return [self.cells(name).values for name in of_time]
+
+    def _ask_style(self, name: str) -> None:
+        part = next(part for part in self.parts if name in part.columns)
+        label = labels(part.found.heading.headers)[part.columns[name]]
+        choices = (
+            Choice(
+                NumberStyle.DANISH.value, "Punktum skiller tusinder: 1.234 er tusind og derover"
+            ),
+            Choice(NumberStyle.ENGLISH.value, "Punktum skiller decimaler: 1.234 er lidt over én"),
+        )
+        text = f"Hvordan er tallene i kolonnen »{label}« skrevet?"
+        self.collector.ask(Question(f"style:{label}", text, choices, "ambiguous_number"))
+
+    def _other_numbers(self, name: str) -> list[Iterable[Value]]:
+        others = [one.name for one in self.listing.fields if one.type is Type.NUMBER]
+        return [self.cells(other).values for other in others if other != name]
+
+    def _problem(self, code: str, message: str, name: str, row: int) -> Problem:
+        part, at = self._placed(row)
+        text = text_of(self.cells(name)[row])[:_LONGEST_VALUE]
+        shown = "Cellen" if self.listing.discreet else f"»{text}«"
+        place = part.columns.get(name)
+        return problem(
+            code,
+            message.replace("{value}", shown),
+            sheet=part.sheet.name,
+            cell=part.table.address(int(part.rows[at]), place or 0),
+            column=part.named(name),
+            value="" if self.listing.discreet else text,
+        )
+
+    def _placed(self, row: int) -> tuple[Part, int]:
+        for part in self.parts:
+            if row < len(part.rows):
+                return part, row
+            row -= len(part.rows)
+        raise IndexError(row)

@@ -1,0 +1,182 @@
+"""Each different cell of a column, understood as the column's type."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from core.errors import suggestion
+from core.quarter import Period
+from data_loaders.files.grid import ErrorCell, Value, text_of
+from data_loaders.listings import periods
+from data_loaders.table.declaration import Field, Type
+from data_loaders.words import days, numbers
+from data_loaders.words.header_names import normalize
+from data_loaders.words.numbers import NumberFault, NumberStyle
+
+UNASSIGNED = "Ikke tilknyttet"
+LONGEST_TEXT = 1000
+DECIMALS = 12  # as in the store
+_SMALLEST = Decimal(1).scaleb(-DECIMALS)
+_UNASSIGNED = frozenset({"#", "ikke tilknyttet", "ikke tilordnet", "not assigned"})
+_WHOLE = re.compile(r"^(\d+)[.,]0$")  # a number that passed through a column of decimals
+_DASHES = frozenset({"-", "–", "—", "#"})
+_FAULTS = {
+    "invalid_number": "{value} er ikke et tal. Skriv et tal som 1234,5, eller lad cellen være tom.",
+    "implausible_number": (
+        "{value} er et usandsynligt stort tal. Kontrollér skilletegnene for tusinder og decimaler."
+    ),
+    "overflow": (
+        "Tallet var for bredt til sin kolonne, da filen blev lavet. Gør kolonnen bredere, og lav "
+        "filen igen."
+    ),
+    "error_cell": (
+        "Cellen er en fejl eller en formel uden gemt resultat ({value}). Ret den i Excel, og gem "
+        "filen igen."
+    ),
+    "ambiguous_number": (
+        "{value} kan læses både med tusinder og med decimaler, og resten af kolonnen afgør det "
+        "ikke. Skriv alle kolonnens tal med decimaler (f.eks. 1.234,0) eller uden skilletegn for "
+        "tusinder."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A cell that is not what it should be.
+
+    `message` may hold {value}, the cell as shown; `hint` tells something of what stands there.
+    """
+
+    code: str
+    message: str
+    hint: str = ""
+
+
+def read(column: Field, values: Sequence[Value], style: NumberStyle | None) -> list[Any]:
+    """Read the different cells of a column; None where one is empty, Bad where one is wrong.
+
+    `style` is that of the column's numbers; None where the file leaves two ways to read them.
+    """
+    if column.type is Type.NUMBER:
+        return _numbers(values, style)
+    reader = _READERS[column.type]
+    return [_read(column, reader, value) for value in values]
+
+
+def is_blank(value: Value) -> bool:
+    """Whether a cell holds nothing."""
+    if isinstance(value, str):
+        return not value.isalnum() and not text_of(value)
+    return value is None
+
+
+def _read(column: Field, reader: Callable[[Field, Value], Any], value: Value) -> object:
+    if isinstance(value, ErrorCell):
+        return Bad("error_cell", _FAULTS["error_cell"])
+    return None if is_blank(value) else reader(column, value)
+
+
+def _numbers(values: Sequence[Value], style: NumberStyle | None) -> list[Any]:
+    found: list[Any] = numbers.read_numbers(values, style or NumberStyle.DANISH)
+    for at, number in enumerate(found):
+        if style is None and numbers.has_two_readings(values[at]):
+            found[at] = Bad("ambiguous_number", _FAULTS["ambiguous_number"])
+        elif isinstance(number, NumberFault):
+            found[at] = Bad(number.code, _FAULTS[number.code])
+        elif isinstance(number, Decimal):
+            found[at] = _storable(number)
+    return found
+
+
+def _storable(number: Decimal) -> Decimal:
+    """Round what a division has left to what the store holds."""
+    exponent = int(number.as_tuple().exponent)
+    return number.quantize(_SMALLEST) if exponent < -DECIMALS else number
+
+
+def _text(_: Field, value: Value) -> str | Bad | None:
+    text = text_of(value)
+    if len(text) > LONGEST_TEXT:
+        return Bad("text_too_long", f"Teksten har {len(text)} tegn. Gyldigt er højst 1.000.")
+    return None if text in _DASHES else text
+
+
+def _name(column: Field, value: Value) -> str | Bad | None:
+    return UNASSIGNED if text_of(value).casefold() in _UNASSIGNED else _text(column, value)
+
+
+def _key(column: Field, value: Value) -> str | Bad | None:
+    text = _name(column, value)
+    return _WHOLE.sub(r"\1", text) if isinstance(text, str) else text
+
+
+def _day(column: Field, value: Value) -> object:
+    try:
+        return days.read_day(value)
+    except ValueError:
+        if (chosen := _chosen(column, value)) is not None:
+            return chosen
+        words = "".join(f" eller »{column.shown(name)}«" for name in column.choices)
+        return Bad("invalid_date", f"{{value}} er ikke en dato. Skriv den som 31.12.2024{words}.")
+
+
+def _year(_: Field, value: Value) -> object:
+    try:
+        period = periods.period(value)
+    except ValueError:
+        period = None
+    if period is None or period != periods.of_year(period.first.year):
+        return Bad("invalid_year", "{value} er ikke et år. Skriv det som 2024.")
+    return period.first.year
+
+
+def _period(_: Field, value: Value) -> object:
+    try:
+        return periods.period(value)
+    except ValueError:
+        return Bad(
+            "invalid_period",
+            "{value} er ikke en periode. Gyldigt er et år (2024), et kvartal (2024K4), en måned "
+            "(2024-10), en dato (31.12.2024) eller 01.01.2024 - 30.06.2024.",
+        )
+
+
+def _quarter(column: Field, value: Value) -> object:
+    period = _period(column, value)
+    quarters = period.quarters if isinstance(period, Period) else ()
+    if len(quarters) != 1:
+        return Bad("invalid_quarter", "{value} er ikke et kvartal. Skriv det som 2024K4.")
+    return quarters[0]
+
+
+def _choice(column: Field, value: Value) -> object:
+    if (chosen := _chosen(column, value)) is not None:
+        return chosen
+    words = [column.shown(name) for name in column.choices]
+    valid = ", ".join(f"»{word}«" for word in words)
+    hint = suggestion(text_of(value), words)
+    message = "{value} er ikke en af mulighederne. "
+    return Bad("invalid_choice", f"{message}Gyldige er {valid}.", hint)
+
+
+def _chosen(column: Field, value: Value) -> str | None:
+    text = normalize(text_of(value))
+    fits = (
+        n for n, form in column.choices.items() if text == normalize(n) or re.search(form, text)
+    )
+    return next(fits, None)
+
+
+_READERS: dict[Type, Callable[[Field, Value], Any]] = {
+    Type.TEXT: _text,
+    Type.NAME: _name,
+    Type.KEY: _key,
+    Type.DATE: _day,
+    Type.YEAR: _year,
+    Type.QUARTER: _quarter,
+    Type.PERIOD: _period,
+    Type.CHOICE: _choice,
+}

@@ -1,0 +1,132 @@
+"""What a kind of list is: its columns, the names that they go by, and what is made of them."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from data_loaders.files.grid import Value
+from data_loaders.problem import Problem
+from data_loaders.words.header_names import normalize
+
+if TYPE_CHECKING:
+    from data_loaders.table.body import Body
+
+
+class Type(Enum):
+    """What the cells of a column hold; see `cells` for how each is read."""
+
+    TEXT = auto()
+    KEY = auto()
+    NAME = auto()
+    NUMBER = auto()
+    DATE = auto()
+    YEAR = auto()
+    QUARTER = auto()
+    PERIOD = auto()
+    CHOICE = auto()
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of a list.
+
+    `label` is its header in the template and its name in messages, `about` what the template's
+    guide says of it. `pattern` is searched in the header as `normalize` reduces it; the first
+    field of the list that fits takes the header. `choices` maps each valid value of a CHOICE, or
+    each word that may stand for a DATE, to the
+    pattern, of a plain cell, of what is read as it; `words` are those that a user reads for it,
+    where they differ. A `spread` field may have a column for each year, quarter or month, which its
+    header names. One that is not `asked` for is understood, but stands in no template. Of several
+    columns that fit, one that fits an earlier of the `ranked` patterns is taken.
+    """
+
+    name: str
+    label: str
+    type: Type
+    pattern: str
+    about: str
+    choices: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    spread: bool = False
+    asked: bool = True
+    ranked: tuple[str, ...] = ()
+
+    def fits(self, plain_header: str) -> bool:
+        """Whether a header, made plain, may be this column's."""
+        return bool(re.search(self.pattern, plain_header))
+
+    def shown(self, choice: str) -> str:
+        """The word that a user reads for a choice."""
+        return self.words.get(choice, choice)
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was made of a list: see `Report` for `facts` and `periods`."""
+
+    facts: pa.Table
+    periods: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A kind of list.
+
+    `needs` are groups of fields: a sheet without a column for one of each group is not of this
+    kind. `fills` are groups of fields of which each row must fill one; a row that fills none is no
+    row of the list. `names` are the fields in which a total line has its words; where one stands
+    for several rows, blanks below it mean "as above". In the fields `words` a total line may have
+    its words too, but a blank is a blank. A plain header that
+    `against` fits makes the kind unlikely. With `discreet`, problems have addresses, never values.
+    Headers that are nothing but a period, of so many `bare_months`, belong to the field `bare`;
+    with `bare_asked`, only when somebody or a title says so. Total lines sum the fields `sums`.
+    `title` is a line above the template's header. `build` makes the facts; `examples` are the
+    template's rows, in the order of `fields`.
+    """
+
+    name: str
+    label: str
+    about: str
+    fields: tuple[Field, ...]
+    needs: tuple[tuple[str, ...], ...]
+    fills: tuple[tuple[str, ...], ...]
+    names: tuple[str, ...]
+    build: "Callable[[Body], Built]"
+    examples: tuple[tuple[Value, ...], ...]
+    against: str = r"(?!)"
+    discreet: bool = False
+    bare: str = ""
+    bare_months: tuple[int, ...] = (1, 3, 12)
+    bare_asked: bool = False
+    sums: tuple[str, ...] = ()
+    title: str = ""
+    words: tuple[str, ...] = ()
+
+    @cached_property
+    def fitting(self) -> Callable[[str], str]:
+        """What gives the name of the first field that a header fits, "" where it fits none.
+
+        It remembers: the same headers are asked about for many rows.
+        """
+        patterns = [(one.name, re.compile(one.pattern)) for one in self.fields]
+
+        def first(header: str) -> str:
+            text = normalize(header)
+            fits = (name for name, pattern in patterns if text and pattern.search(text))
+            return next(fits, "")
+
+        return lru_cache(maxsize=20_000)(first)
+
+    def __getitem__(self, name: str) -> Field:
+        """Return a field by its name."""
+        return next(one for one in self.fields if one.name == name)
+
+    def speaks_against(self, plain_header: str) -> bool:
+        """Whether a header, made plain, makes the kind unlikely."""
+        return bool(re.search(self.against, plain_header))

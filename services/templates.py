@@ -1,0 +1,92 @@
+"""Filled-in templates: a workbook for each kind, which loads as it is."""
+
+from datetime import date, datetime
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import openpyxl
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from data_loaders.files.grid import letters
+from data_loaders.read import GUIDE_SHEET
+from services.template_forms import Form, form
+
+_MADE = datetime(2025, 1, 1)  # noqa: DTZ001 - a workbook's times have no zone
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+_WIDTHS = (24, 34, 34, 80)
+_BOLD = Font(name="Calibri", size=11, bold=True)  # as the cells; without a name it is another
+
+
+def template(kind: str) -> bytes:
+    """Return a kind's template as .xlsx, the same bytes each time; KeyError for an unknown kind.
+
+    It has a sheet with headers and example rows, and one that says what each column is, which is
+    left out when the file is read.
+    """
+    wanted = form(kind)
+    book = openpyxl.Workbook()
+    book.properties.created = book.properties.modified = _MADE
+    data = book.worksheets[0]
+    data.title = wanted.label[:31].replace("/", " ")
+    _fill(data, wanted)
+    _explain(book.create_sheet(GUIDE_SHEET), wanted)
+    buffer = BytesIO()
+    ExcelWriter(book, ZipFile(buffer, "w")).save()
+    return _repacked(buffer.getvalue())
+
+
+def file_name(kind: str) -> str:
+    """Return what a kind's template is called."""
+    return f"Skabelon - {form(kind).label}.xlsx"
+
+
+def _fill(sheet: Worksheet, wanted: Form) -> None:
+    if wanted.title:
+        sheet.append([wanted.title])
+    sheet.append([column.header for column in wanted.columns])
+    for cell in sheet[sheet.max_row]:
+        cell.font = _BOLD
+    sheet.freeze_panes = f"A{sheet.max_row + 1}"
+    for row in wanted.rows:
+        sheet.append(list(row))
+        for cell in sheet[sheet.max_row]:
+            cell.number_format = _format(cell.value)
+    for place, column in enumerate(wanted.columns):
+        texts = [column.header, *(str(row[place] or "") for row in wanted.rows)]
+        sheet.column_dimensions[letters(place)].width = min(40, max(map(len, texts)) + 3)
+
+
+def _format(value: object) -> str:
+    if isinstance(value, date):
+        return "dd-mm-yyyy"
+    return "@" if isinstance(value, str) else "General"
+
+
+def _explain(sheet: Worksheet, wanted: Form) -> None:
+    sheet.append([wanted.label])
+    sheet.append([wanted.about])
+    sheet.append(["Rækkerne er opdigtede eksempler: slet dem, og skriv eller indsæt jeres egne."])
+    sheet.append([])
+    sheet.append(["Kolonne", "Skal være der", "Indhold", "Forklaring"])
+    for row in (1, 5):
+        for cell in sheet[row]:
+            cell.font = _BOLD
+    for column in wanted.columns:
+        sheet.append([column.header, column.needed, column.holds, column.about])
+        for cell in sheet[sheet.max_row]:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for place, width in enumerate(_WIDTHS):
+        sheet.column_dimensions[letters(place)].width = width
+
+
+def _repacked(content: bytes) -> bytes:
+    """Write the workbook's parts with one time: their bytes are then the same each time."""
+    buffer = BytesIO()
+    with ZipFile(BytesIO(content)) as source, ZipFile(buffer, "w") as target:
+        for name in source.namelist():
+            entry = ZipInfo(name, _EARLIEST)
+            entry.compress_type = ZIP_DEFLATED
+            target.writestr(entry, source.read(name))
+    return buffer.getvalue()

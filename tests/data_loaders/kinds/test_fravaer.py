@@ -1,0 +1,294 @@
+"""Lists of spells: what they cover, what counts, and what they come to."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as runs
+from hypothesis import strategies as st
+
+from core.quarter import Quarter
+from core.settings import Settings
+from data_loaders.files.grid import Value
+from tests.data_loaders.kinds.person_lists import SPELLS, codes, facts, listing
+from tests.data_loaders.kinds.spell_oracle import Spell, sums
+
+TITLE = "Periode: 01.10.2024 - 31.12.2024"
+Row = list[Value]
+
+
+def row(
+    person: Value = "117",
+    enhed: Value = "4101",
+    fra: Value = "07.10.2024",
+    til: Value = "09.10.2024",
+    timer: Value = "22,2",
+    aarsag: Value = "Sygdom",
+) -> Row:
+    return [person, enhed, f"Enhed {enhed}", "Miljø", fra, til, timer, aarsag]
+
+
+def short(*rows: Row, title: str = TITLE, header: list[str] = SPELLS) -> list[tuple[object, ...]]:
+    report = listing(*rows, title=title, header=header)
+    return facts(report, "enhed", "korttid", "langtid")
+
+
+def test_hours_become_dagsvaerk_per_enhed_and_quarter() -> None:
+    long = row("118", til="15.11.2024", timer="111")
+    report = listing(row(), long, row("119", "4102"), title=TITLE)
+    assert (report.kind, report.periods, report.problems) == ("fravaer", ("2024K4",), ())
+    assert facts(report, "quarter", "enhed", "enhed_navn", "afdeling", "korttid", "langtid") == [
+        ("2024K4", "4101", "Enhed 4101", "Miljø", 3.0, 15.0),
+        ("2024K4", "4102", "Enhed 4102", "Miljø", 3.0, 0.0),
+    ]
+
+
+def test_a_person_named_once_stands_for_the_spells_below_as_in_a_grouped_list() -> None:
+    below: Row = [None, None, None, None, "14.10.2024", "15.10.2024", "14,8", "Sygdom"]
+    second = [*below[:4], "21.10.2024", "21.10.2024", "7,4", "Sygdom"]
+    rows = [row("117"), below, row("118", "4102"), below, second, row("119", "4102")]
+    report = listing(*rows, title=TITLE)
+    assert facts(report, "enhed", "korttid") == [("4101", 5.0), ("4102", 9.0)]
+    assert {code for code, _ in codes(report)} == {"filled_down"}
+
+
+def test_nobody_and_no_reason_is_kept() -> None:
+    report = listing(row("117"), row("118", aarsag="Stress"), title=TITLE)
+    text = f"{report.facts.to_pydict()}{report.problems}"
+    assert "117" not in text
+    assert "Stress" not in text
+    assert set(report.facts.column_names) == {
+        "quarter", "enhed", "enhed_navn", "afdeling", "omraade", "korttid", "langtid",
+        "korttid_delvis", "langtid_delvis", "graense", "personalegruppe",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "reason", ["Barsel", "Ferie", "Barns 1. sygedag", "Barn syg", "Omsorgsdag", "Orlov u. løn"]
+)
+def test_other_absence_is_left_out_and_counted(reason: str) -> None:
+    report = listing(row(), row("118", aarsag=reason), title=TITLE)
+    assert facts(report, "korttid") == [(3.0,)]
+    assert codes(report) == [("other_absence", "H5")]
+    assert report.problems[0].message.startswith("1 række er andet fravær")
+    assert report.problems[0].value == ""
+
+
+def test_an_unknown_reason_counts_and_its_place_is_told() -> None:
+    report = listing(row(), row("118", aarsag="Kode 0815"), row("119", aarsag="X"), title=TITLE)
+    assert facts(report, "korttid") == [(9.0,)]
+    assert codes(report) == [("unknown_reason", "H5")]
+    assert report.problems[0].message.startswith("2 rækker")
+
+
+def test_without_reasons_all_counts_and_that_is_said() -> None:
+    report = listing(row()[:7], header=SPELLS[:7], title=TITLE)
+    assert codes(report) == [("no_reason", "")]
+    assert facts(report, "korttid") == [(3.0,)]
+
+
+def test_part_days_are_kept_apart() -> None:
+    rows = [row("117"), row("118", aarsag="Delvis syg"), row("119", til="20.11.2024", timer=37)]
+    report = listing(
+        *[[*r, "ja" if r[0] == "119" else "nej"] for r in rows],
+        header=[*SPELLS, "Delvis"],
+        title=TITLE,
+    )
+    columns = ("korttid", "langtid", "korttid_delvis", "langtid_delvis")
+    assert facts(report, *columns) == [(3.0, 0.0, 3.0, 5.0)]
+
+
+@pytest.mark.parametrize("share", [50, "50", 0.5])
+def test_a_share_of_the_day_is_a_part_day_and_counts_so_where_there_are_no_hours(
+    share: Value,
+) -> None:
+    report = listing([*row(timer=None), share], header=[*SPELLS, "Omfang i %"], title=TITLE)
+    assert facts(report, "korttid", "korttid_delvis") == [(0.0, 1.5)]
+    assert codes(report) == [("days_assumed", "")]
+
+
+def test_weekdays_stand_for_hours_that_are_not_there() -> None:
+    header = [*SPELLS[:6], "Årsag"]
+    report = listing([*row(til="14.10.2024")[:6], "Syg"], header=header, title=TITLE)
+    assert facts(report, "korttid") == [(6.0,)]  # Monday to Monday
+    assert codes(report) == [("days_assumed", "")]
+
+
+def test_calendar_days_are_never_converted() -> None:
+    rows = [row(str(n), til="20.10.2024", timer=14) for n in range(4)]
+    header = [*SPELLS[:6], "Fraværsdage", "Årsag"]
+    report = listing(*rows, header=header, title=TITLE)
+    assert facts(report, "korttid") == [(40.0,)]  # ten weekdays each
+    assert [code for code, _ in codes(report)] == ["calendar_days", "days_assumed"]
+
+
+@pytest.mark.parametrize("til", [None, "31.12.9999", "00.00.0000"])
+def test_a_spell_that_goes_on_lasts_until_the_list_ends(til: Value) -> None:
+    report = listing(row(fra="16.12.2024", til=til, timer=None), title=TITLE)
+    assert facts(report, "korttid") == [(12.0,)]
+    assert [code for code, _ in codes(report)] == ["days_assumed", "open_spell"]
+
+
+def test_an_open_spell_is_long_by_what_is_known_when_the_list_is_drawn() -> None:
+    title = f"{TITLE} Udtrukket 20.01.2025"
+    report = listing(row(fra="16.12.2024", til=None, timer=None), title=title)
+    assert report.extract_date == date(2025, 1, 20)
+    assert facts(report, "korttid", "langtid") == [(0.0, 12.0)]
+
+
+def test_the_period_is_told_by_the_dates_where_nothing_says_it() -> None:
+    rows = [row(fra="20.03.2024", til="04.04.2024"), row("118", fra="30.09.2024", til="02.10.2024")]
+    report = listing(*rows)
+    assert report.periods == ("2024K2", "2024K3")
+    assert codes(report) == [("period_inferred", "")]
+
+
+def test_every_enhed_has_a_row_in_every_quarter() -> None:
+    report = listing(row(), row("9", "4102", "02.07.2024", "02.07.2024", 7.4), title="2024")
+    assert report.periods == ("2024K1", "2024K2", "2024K3", "2024K4")
+    assert len(report.facts) == 8
+    assert sum(value for (value,) in facts(report, "korttid")) == 4.0
+
+
+def test_a_quarter_that_is_not_over_is_left_out() -> None:
+    report = listing(row(), title="Periode: 01.10.2024 - 31.03.2025")
+    assert report.periods == ("2024K4",)
+    assert codes(report) == [("incomplete_quarter", "")]
+    assert "1. kvartal 2025" in report.problems[0].message
+
+
+def test_a_list_without_a_whole_quarter_is_refused() -> None:
+    report = listing(row(fra="10.01.2025", til="11.01.2025"))
+    assert ("no_quarter", "") in codes(report)
+    assert report.refused
+
+
+def test_the_same_days_twice_count_once_and_it_is_said() -> None:
+    report = listing(row(), row(), title=TITLE)
+    assert facts(report, "korttid") == [(3.0,)]
+    assert codes(report) == [("overlapping_spells", "")]
+
+
+def test_one_person_is_one_with_and_without_leading_zeros() -> None:
+    assert short(row("00117"), row(117)) == [("4101", 3.0, 0.0)]
+
+
+def test_a_cpr_number_counts_before_a_number_of_an_employment() -> None:
+    header = ["CPR-nr.", *SPELLS]
+    rows = [["010185-1234", *row("1")], ["0101851234", *row("2")], ["020290-1234", *row("2")]]
+    assert short(*rows, header=header) == [("4101", 6.0, 0.0)]
+
+
+def test_wrong_cells_have_addresses_and_no_values() -> None:
+    rows = [
+        row(til="01.10.2024"), row("118", fra="32.10.2024"), row("119", timer="syv"),
+        row("120", timer="-7,4"), row("121", timer="7400"), row(None),
+    ]  # fmt: skip
+    report = listing(*rows, title=TITLE)
+    assert dict(codes(report)) == {
+        "ends_before_start": "F4", "invalid_date": "E5", "invalid_number": "G6",
+        "negative_value": "G7", "implausible_number": "G8", "empty_cell": "A9", "days_assumed": "",
+    }  # fmt: skip
+    assert {problem.value for problem in report.problems} == {""}
+    assert not any(
+        "syv" in problem.message or "7400" in problem.message for problem in report.problems
+    )
+
+
+def test_the_threshold_is_the_settings() -> None:
+    found = listing(row(), title=TITLE, settings=Settings(long_threshold_days=2))
+    assert facts(found, "korttid", "langtid", "graense") == [(0.0, 3.0, 2)]
+    assert Settings().spell_threshold == 30
+
+
+@st.composite
+def spells(draw: st.DrawFn) -> Spell:
+    first = date(2023, 11, 1) + timedelta(draw(st.integers(0, 420)))
+    last = first + timedelta(draw(st.integers(0, 6) | st.integers(28, 33) | st.integers(0, 90)))
+    hours = draw(st.integers(1, 10 * 7 * ((last - first).days + 1)))
+    person, enhed = draw(st.sampled_from("123")), draw(st.sampled_from(["4101", "4102"]))
+    return Spell(person, enhed, first, last, Fraction(hours, 74), draw(st.booleans()))
+
+
+@runs(max_examples=40)
+@given(st.lists(spells(), min_size=1, max_size=8))
+def test_a_list_comes_to_what_a_walk_through_its_days_gives(drawn: list[Spell]) -> None:
+    rows = [
+        [
+            *row(one.person, one.enhed, f"{one.first:%d.%m.%Y}", f"{one.last:%d-%m-%Y}",
+                 float(one.dagsvaerk * Fraction(74, 10))),
+            "x" if one.is_part else None,
+        ]
+        for one in drawn
+    ]  # fmt: skip
+    report = listing(*rows, header=[*SPELLS, "Delvis"], title="Periode: 01.01.2024 - 31.12.2024")
+    expected = sums(drawn, 30)
+    quarters = [str(Quarter(2024, number)) for number in range(1, 5)]
+    assert report.periods == tuple(quarters)
+    found = {
+        (one["enhed"], one["quarter"], part, long): one[name]
+        for one in report.facts.to_pylist()
+        for name, (part, long) in HALVES.items()
+    }
+    for key, value in found.items():
+        assert abs(value - _decimal(expected.get(key, Fraction(0)))) < Decimal("1e-9")
+    told = sum((value for key, value in expected.items() if key[1] in quarters), Fraction(0))
+    assert abs(sum(found.values()) - _decimal(told)) < Decimal("1e-8")
+
+
+HALVES = {
+    "korttid": (False, False),
+    "langtid": (False, True),
+    "korttid_delvis": (True, False),
+    "langtid_delvis": (True, True),
+}
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def test_the_words_of_a_reason_count_before_its_code() -> None:
+    header = [*SPELLS[:7], "Fraværskode", "Fraværstype"]
+    rows = [[*row(), "Sygdom"], [*row("118"), "Ferie"]]
+    for one in rows:
+        one[7] = "0200"
+    report = listing(*rows, title=TITLE, header=header)
+    assert codes(report) == [("other_absence", "I5")]
+    assert facts(report, "korttid") == [(3.0,)]
+
+
+def test_spells_outside_the_period_are_told_of() -> None:
+    outside = row("118", fra="08.07.2024", til="10.07.2024")
+    report = listing(row(), outside, title=TITLE)
+    assert codes(report) == [("outside_period", "")]
+    assert "1 forløb ligger" in report.problems[0].message
+    assert facts(report, "korttid") == [(3.0,)]
+
+
+def test_a_period_without_any_of_the_spells_is_refused() -> None:
+    report = listing(row(), title="Periode: 01.10.2023 - 31.12.2023")
+    assert codes(report) == [("no_spells", "")]
+
+
+def test_the_number_of_saps_table_is_no_year() -> None:
+    report = listing(row(), file_name="IT2001.csv")
+    assert (report.periods, [code for code, _ in codes(report)]) == (
+        ("2024K4",), ["period_inferred"],
+    )  # fmt: skip
+
+
+def test_sick_leave_is_summed_for_each_personalegruppe_by_its_name_in_the_settings() -> None:
+    rows: list[Row] = [
+        [person, "0310", "Solen", part, "07.10.2024", "11.10.2024", 37, "Sygdom"]
+        for person, part in (("1", "Overenskomst A"), ("2", "Overenskomst B"), ("3", "Køkken"))
+    ]
+    header = ["Medarb.nr.", "Enhedsnr.", "Enhed", "Personalegruppe", *SPELLS[4:]]
+    groups = (("overenskomst a", "SOSU"), ("Overenskomst B", "SOSU"))
+    report = listing(*rows, header=header, title=TITLE, settings=Settings(personalegrupper=groups))
+    assert report.problems == ()
+    assert facts(report, "enhed", "enhed_navn", "personalegruppe", "korttid") == [
+        ("0310", "Solen", "SOSU", 10.0), ("0310", "Solen", "Køkken", 5.0),
+    ]  # fmt: skip

@@ -1,0 +1,65 @@
+"""A column headed "Medarbejder" holds persons in a list of them, elsewhere how many there are."""
+
+import pytest
+
+from data_loaders.files.grid import Sheet, Value
+from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.mapping import Mapping
+from data_loaders.guidance.proposal import QuestionError
+from data_loaders.table.person_columns import Says, says
+from tests.data_loaders.kinds.list_sheets import Rows, read
+
+TITLE: Rows = [["Periode: 01.10.2024 - 31.12.2024"]]
+HEADER: list[Value] = ["Medarbejder", "Enhedsnr.", "Enhed", "Fraværsdagsværk"]
+
+
+def _judged(*cells: tuple[Value, str], header: str = "Medarbejder") -> Says:
+    sheet = Sheet("Ark1", [[header, "Enhed"], *([value, enhed] for value, enhed in cells)])
+    return says(sheet, 0, header=header, place=0, keys=[1])
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ((("70112", "A"), ("70113", "B")), Says.WHO),
+        (((70112, "A"), (70113, "B")), Says.WHO),
+        ((("0012", "A"), ("0013", "B")), Says.WHO),
+        ((("IDHO", "A"), ("BOLU", "B")), Says.WHO),
+        (((112, "A"), (113, "A"), (114, "B"), (115, "B")), Says.WHO),
+        (((10.5, "A"), (12, "B")), Says.HOW_MANY),
+        ((("10,5", "A"), (None, "A"), (12, "A")), Says.HOW_MANY),
+        (((10, "A"), (12, "B"), (900, "C")), Says.HOW_MANY),
+        (((10, "A"), (12, "B"), (9, "B")), Says.EITHER),
+        (((1012, "A"), (1013, "B")), Says.EITHER),
+        (((10, "A"),), Says.EITHER),
+        ((), Says.EITHER),
+    ],
+)
+def test_the_cells_tell(cells: tuple[tuple[Value, str], ...], told: Says) -> None:
+    assert _judged(*cells) is told
+
+
+def test_a_header_of_many_is_not_judged() -> None:
+    assert _judged(("70112", "A"), ("70113", "B"), header="Medarbejdere") is Says.EITHER
+
+
+def test_a_list_of_persons_is_known_without_a_question() -> None:
+    rows: Rows = [["70112", "310", "Solen", 3], ["70113", "310", "Solen", 0]]
+    found = read([["År 2024"], HEADER, *rows])
+    assert (found.kind, found.problems, found.facts.num_rows) == ("personer", (), 2)
+
+
+def test_an_extract_with_the_same_header_is_one() -> None:
+    rows: Rows = [[10, "310", "Solen", 31.5], [9.5, "311", "Månen", 12]]
+    found = read([*TITLE, HEADER, *rows])
+    assert (found.kind, found.facts["medarbejdere"].to_pylist()) == ("kvartal", ["10", "9.5"])
+
+
+def test_what_the_cells_do_not_tell_is_asked_and_remembered() -> None:
+    rows: Rows = [*TITLE, HEADER, [1012, "310", "Solen", 3], [1013, "311", "Månen", 0]]
+    with pytest.raises(QuestionError, match="Personliste"):
+        read(rows)
+    learned = Mapping(kind="kvartal", headers=tuple(map(str, HEADER)))
+    persons: Rows = [*TITLE, HEADER, ["70112", "310", "Solen", 3], ["70113", "311", "Månen", 0]]
+    assert read(rows, guide=Guide(learned=(learned,))).kind == "kvartal"
+    assert read(persons, guide=Guide(learned=(learned,))).kind == "kvartal"
