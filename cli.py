@@ -11,7 +11,7 @@ import click
 
 from commands.parts import REFUSED, WRONG_USE
 from core import cpr
-from core.errors import UsageError, suggestion
+from core.errors import UsageError, suggest_nearest
 
 # Where each command is. It is imported when it is used: all of them take longer than most of them.
 COMMANDS = {
@@ -60,7 +60,8 @@ def _in_danish(error: click.ClickException) -> str:
     match error:
         case click.NoSuchCommand(command_name=name):
             return (
-                f"Kommandoen »{name}« findes ikke. Gyldige er: {commands}.{suggestion(name, known)}"
+                f"Kommandoen »{name}« findes ikke. Gyldige er: "
+                f"{commands}.{suggest_nearest(name, known)}"
             )
         case click.NoSuchOption(option_name=name):
             return f"{name} findes ikke."
@@ -84,7 +85,7 @@ def run() -> int:
         main.main(standalone_mode=False)
     except click.ClickException as error:
         message = f"{UsageError.title}: {_in_danish(error)} Se --help."
-        click.echo(cpr.scrubbed(message), err=True)
+        click.echo(cpr.scrub_text(message), err=True)
         return WRONG_USE
     except click.Abort:
         return REFUSED

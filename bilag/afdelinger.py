@@ -69,7 +69,7 @@ def _marked(udvikling: KpiResult) -> tuple[str, ...]:
     first = udvikling.quarter - (figur_1.QUARTERS - 1)
     touching = udvikling.events.touching(udvikling.frame.iloc[-1].to_dict())
     letters = lettered(touching, first=first)
-    told = " ".join(f"{letter}: {event.told}" for letter, event in letters.items())
+    told = " ".join(f"{letter}: {event.sentence}" for letter, event in letters.items())
     return (f"Mærket på Figur 1: {told}",) if told else ()
 
 

@@ -31,7 +31,7 @@ def extract_text(sources: tuple[Source, ...]) -> str:
     if not days:
         return "Datoen for udtræk fra KMD OPUS er ikke oplyst"
     drawn = "Udtrukket" if len(days) == 1 else "Senest udtrukket"
-    return f"{drawn} fra KMD OPUS den {danish.date_long(days[-1])}"
+    return f"{drawn} fra KMD OPUS den {danish.format_date_long(days[-1])}"
 
 
 def concepts(measures: Sequence[Measure]) -> Table:
@@ -71,5 +71,5 @@ def data(sources: Iterable[Source]) -> Table:
 
 
 def _file(source: Source) -> Row:
-    drawn = danish.date_long(source.extract_date) if source.extract_date else _UNKNOWN
-    return Row((source.file_name, drawn, danish.moment(source.loaded_at)))
+    drawn = danish.format_date_long(source.extract_date) if source.extract_date else _UNKNOWN
+    return Row((source.file_name, drawn, danish.format_moment(source.loaded_at)))

@@ -56,7 +56,7 @@ def bilag(shown: Standing, sag: Sag) -> Bilag:
         news=f"{phrases.headline(shown.now)}.",
         period=f"Seneste tal pr. {quarter.label}; hvert tals egen periode står ved det",
         measure="Måleenheden står ved hvert tal",
-        drawn=f"Kommunens egen liste, indlæst {danish.moment(loaded)}",
+        drawn=f"Kommunens egen liste, indlæst {danish.format_moment(loaded)}",
         edition=EDITION,
         dated=dated(result),
         landscape=True,

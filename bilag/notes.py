@@ -113,6 +113,6 @@ def _uneven(measure: Measure, row: Row, one: str, other: str, whole: str) -> boo
     if not all(known(row.get(name)) for name in (one, other, whole)):
         return False
     first, second, total = (
-        danish.rounded(row[name], measure.decimals) for name in (one, other, whole)
+        danish.round_half_up(row[name], measure.decimals) for name in (one, other, whole)
     )
     return first + second != total

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from core import danish
-from core.errors import UsageError, suggestion
+from core.errors import UsageError, suggest_nearest
 
 _SAGSNUMMER = re.compile(r"\d{2}\.\d{2}\.\d{2}-[A-ZÆØÅ]\d{2}-\d+-\d{2}")
 _KINDS = {str: "en tekst", int: "et helt tal", bool: "true eller false"}
@@ -60,7 +60,7 @@ class Sag:
         """The lines under a bilag's title, of what is known of the case."""
         where = [
             self.forum,
-            danish.date_long(self.moededato) if self.moededato else "",
+            danish.format_date_long(self.moededato) if self.moededato else "",
             f"punkt {self.punkt}" if self.punkt else "",
             self.type.value if self.type else "",
             "lukket" if self.lukket else "",
@@ -75,7 +75,8 @@ def _checked(name: str, value: object) -> object:
     if name not in defaults:
         valid = ", ".join(defaults)
         raise UsageError(
-            f"»{name}« er ikke et felt i en sag. Gyldige er: {valid}.{suggestion(name, defaults)}"
+            f"»{name}« er ikke et felt i en sag. Gyldige er: "
+            f"{valid}.{suggest_nearest(name, defaults)}"
         )
     if name == "moededato":
         return _day(value)
@@ -103,6 +104,8 @@ def _day(value: object) -> date:
 def _type(value: object) -> Sagstype:
     valid = [choice.value for choice in Sagstype]
     if value not in valid:
-        hint = suggestion(str(value), valid)
-        raise UsageError(f"Feltet »type« er {value!r}; gyldige er {danish.listed(valid)}.{hint}")
+        hint = suggest_nearest(str(value), valid)
+        raise UsageError(
+            f"Feltet »type« er {value!r}; gyldige er {danish.join_words(valid)}.{hint}"
+        )
     return Sagstype(str(value))

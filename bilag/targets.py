@@ -71,7 +71,9 @@ def _year(maaltal: Targets) -> int:
 
 def _cell(result: KpiResult, row: Row, name: str) -> str:
     if name == "reported":
-        return f"{danish.number(row['reported'], 0)} af {danish.number(row['units'], 0)}"
+        return (
+            f"{danish.format_number(row['reported'], 0)} af {danish.format_number(row['units'], 0)}"
+        )
     if not row["reported"]:
         return NOT_HANDED_IN if name == "target" else ""
     return cell(result, row, name)

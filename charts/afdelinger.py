@@ -177,8 +177,8 @@ def _title(result: KpiResult, panels: Sequence[Panel], selected: str) -> str:
     falls = moves.count("er faldet")
     if not falls:
         return "Sygefraværet er ikke faldet i nogen afdeling"
-    count = danish.counted(len(moves), "afdeling", "afdelinger")
-    share = "alle" if falls == len(moves) > 1 else f"{danish.number(falls, 0)} af"
+    count = danish.format_count(len(moves), "afdeling", "afdelinger")
+    share = "alle" if falls == len(moves) > 1 else f"{danish.format_number(falls, 0)} af"
     return f"Sygefraværet er faldet i {share} {count}"
 
 
@@ -205,9 +205,10 @@ def _move(result: KpiResult, panel: Panel) -> str:
 def _alt(result: KpiResult, panels: Sequence[Panel]) -> str:
     said = [_said(result, panel) for panel in panels]
     return (
-        f"Små kurver over sygefraværet i {danish.counted(len(panels), 'afdeling', 'afdelinger')} "
-        f"på samme skala, dagsværk {result.denominator.per}, rullende fire kvartaler, til og med "
-        f"{result.quarter.label}. {'. '.join(said)}."
+        "Små kurver over sygefraværet i "
+        f"{danish.format_count(len(panels), 'afdeling', 'afdelinger')} på samme skala, dagsværk "
+        f"{result.denominator.per}, rullende fire kvartaler, til og med {result.quarter.label}. "
+        f"{'. '.join(said)}."
     )
 
 

@@ -168,7 +168,7 @@ def _alt_of_periods(result: KpiResult, rows: Sequence[Row]) -> str:
 
 def _alt_of_places(result: KpiResult, rows: Sequence[Row]) -> str:
     said = "; ".join(f"{name}: {figures}" for name, figures, _ in (_told(result, r) for r in rows))
-    count = danish.counted(len(rows), "sted", "steder")
+    count = danish.format_count(len(rows), "sted", "steder")
     return f"Søjlediagram over {rows[0]['noegletal']} i {count}, {_of(rows)}. {said}."
 
 

@@ -96,8 +96,8 @@ def _hover(result: KpiResult, row: Row) -> str:
 def _alt(result: KpiResult, rows: Sequence[Row]) -> str:
     said = [spoken(result, row) for row in rows]
     return (
-        f"Søjlediagram over sygefraværet i {danish.counted(len(rows), 'enhed', 'enheder')} ved "
-        f"opgørelsen for {result.quarter.label}, dagsværk {result.denominator.per}, med ændringen "
-        f"siden {(result.quarter - 1).label}. "
+        f"Søjlediagram over sygefraværet i {danish.format_count(len(rows), 'enhed', 'enheder')} "
+        f"ved opgørelsen for {result.quarter.label}, dagsværk {result.denominator.per}, med "
+        f"ændringen siden {(result.quarter - 1).label}. "
         f"{'; '.join(said) if said else danish.NO_DATA.capitalize()}."
     )

@@ -20,7 +20,9 @@ def mark(
     """
     letters = lettered(events, first=quarters[0])
     for place, quarter in enumerate(quarters):
-        own = {letter: one for letter, one in letters.items() if Quarter.of(one.dato) == quarter}
+        own = {
+            letter: one for letter, one in letters.items() if Quarter.from_day(one.dato) == quarter
+        }
         if not own:
             continue
         broken = EventKind.DATABRUD in {one.slags for one in own.values()}
@@ -61,5 +63,5 @@ def draw(
 
 def said(events: Sequence[Event], quarters: Sequence[Quarter]) -> str:
     """Say the events of some quarters, as the end of a chart's alt text."""
-    own = [event.told for event in events if Quarter.of(event.dato) in quarters]
+    own = [event.sentence for event in events if Quarter.from_day(event.dato) in quarters]
     return f" {' '.join(own)}" if own else ""

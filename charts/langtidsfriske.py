@@ -58,7 +58,7 @@ def _bars(result: KpiResult, rows: Sequence[Row], column: str, *, name: str, ink
 def _told(result: KpiResult, row: Row) -> tuple[str, str, bool]:
     value = cell(result, row, "value")
     if moved(row):
-        change = danish.signed(row["change"] * 100, 0)
+        change = danish.format_signed(row["change"] * 100, 0)
         return str(row["name"]), f"{value} ({change})", True
     return str(row["name"]), value, words.known(row["value"])
 

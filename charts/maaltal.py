@@ -90,13 +90,13 @@ def _title(result: KpiResult, rows: Sequence[Row]) -> str:
         return "Sygefravær og måltal"
     decimals = result.noegletal.measure("distance").decimals
     year = f"måltallet for {rows[0]['target_year']}"
-    there = [row for row in known if danish.rounded(row["distance"], decimals) <= 0]
+    there = [row for row in known if danish.round_half_up(row["distance"], decimals) <= 0]
     if len(known) == 1:
         return f"{known[0]['name']} er {'på eller under' if there else 'over'} {year}"
     many = {"omraade": "områder", "afdeling": "afdelinger"}.get(result.level.value, "enheder")
     if not there:
-        return f"Ingen af {danish.number(len(known), 0)} {many} er nået til {year}"
-    count, of = (danish.number(len(each), 0) for each in (there, known))
+        return f"Ingen af {danish.format_number(len(known), 0)} {many} er nået til {year}"
+    count, of = (danish.format_number(len(each), 0) for each in (there, known))
     return f"{count} af {of} {many} er på eller under {year}"
 
 

@@ -85,4 +85,7 @@ def _points(
 def _title(names: list[str]) -> str:
     if not names:
         return "Ingen enhed afviger mere, end tilfældet og størrelsen kan forklare."
-    return f"{danish.listed(names, most=5)} afviger mere, end tilfældet og størrelsen kan forklare."
+    return (
+        f"{danish.join_words(names, limit=5)} afviger mere, end tilfældet og størrelsen kan "
+        "forklare."
+    )

@@ -63,7 +63,7 @@ def _quarters(points: Sequence[Point], inks: Palette) -> go.Scatter:
             "size": [10 if one.flagged else 6 for one in points],
             "symbol": ["diamond" if one.flagged else "circle" for one in points],
         },
-        customdata=[f"{one.quarter.label}: {danish.number(one.value, 2)}" for one in points],
+        customdata=[f"{one.quarter.label}: {danish.format_number(one.value, 2)}" for one in points],
         hovertemplate="%{customdata}<extra></extra>",
     )
 
@@ -75,7 +75,7 @@ def _name(fig: go.Figure, last: Point) -> None:
     for text, height in names.items():
         if not isnan(height):
             fig.add_annotation(
-                text=f"{text}<br>{danish.number(height, 2)}",
+                text=f"{text}<br>{danish.format_number(height, 2)}",
                 align="left",
                 x=1,
                 xref="paper",

@@ -188,7 +188,7 @@ def _alt(result: KpiResult, rows: Sequence[Row]) -> str:
     if unsplit == len(rows):
         sentences.append("Filerne opdeler ikke fraværet i korttid og langtid.")
     elif unsplit:
-        count = danish.counted(unsplit, "opgørelse", "opgørelser")
+        count = danish.format_count(unsplit, "opgørelse", "opgørelser")
         sentences.append(f"For {count} er der ingen opdeling i korttid og langtid.")
     return " ".join(sentences)
 

@@ -48,7 +48,7 @@ def import_aliases(configuration: Configuration, *, file: Path) -> None:
         count = aliases_service.imported(
             store, mappings_service.text_of_file(file), by=local().name
         )
-    click.echo(f"{danish.counted(count, 'navn', 'navne')} huskes.")
+    click.echo(f"{danish.format_count(count, 'navn', 'navne')} huskes.")
 
 
 @aliases.command("delete")

@@ -41,7 +41,7 @@ def load(
     """Kontrollér og gem filer, hver for sig."""
     absent = [str(file) for file in files if not file.is_file()]
     if absent:
-        raise UsageError(f"{danish.listed(absent)} findes ikke; intet er læst.")
+        raise UsageError(f"{danish.join_words(absent)} findes ikke; intet er læst.")
     if options["problems"] and len(files) > 1:
         raise UsageError("--problems skriver problemerne i én fil; nævn kun én fil ad gangen.")
     contents = ((file, started(file.read_bytes())) for file in files)

@@ -33,7 +33,7 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
 
 
 def _fail(error: ChefforumError, code: int) -> None:
-    click.echo(f"{error.title}: {cpr.scrubbed(str(error))}", err=True)
+    click.echo(f"{error.title}: {cpr.scrub_text(str(error))}", err=True)
     sys.exit(code)
 
 

@@ -21,11 +21,11 @@ def sample(configuration: Configuration) -> None:
             store, settings=configuration.settings, by=local().name, progress=_progress
         )
     rows = sum(outcome.checked.report.facts.num_rows for outcome in outcomes)
-    files = danish.counted(len(outcomes), "fil", "filer")
-    click.echo(f"Eksempeldata er indlæst: {files}, {danish.counted(rows, 'række', 'rækker')}.")
+    files = danish.format_count(len(outcomes), "fil", "filer")
+    click.echo(f"Eksempeldata er indlæst: {files}, {danish.format_count(rows, 'række', 'rækker')}.")
 
 
 def _progress(done: float, text: str) -> None:
     if sys.stderr.isatty():
         end = "\n" if done >= 1 else ""
-        sys.stderr.write(f"\r{danish.percent(done):>5}  {text:<60}{end}")
+        sys.stderr.write(f"\r{danish.format_percent(done):>5}  {text:<60}{end}")

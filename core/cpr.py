@@ -1,8 +1,8 @@
-"""CPR numbers, which nobody asked for and no one may see.
+"""Find CPR numbers, which nobody asked for and no one may see, and take them out of texts.
 
-One is known by its shape and a possible date of birth. Modulus 11 tells nothing: since 2007 numbers
-are given out that do not pass it. Its digits, dashes and spaces may be those of any script, and
-marks that nobody can see may stand among them.
+A number is known by its shape and a possible date of birth. Modulus 11 tells nothing: since 2007
+numbers are given out that do not pass it. Its digits, dashes and spaces may be those of any script,
+and marks that nobody can see may stand among them.
 """
 
 import re
@@ -45,24 +45,24 @@ def is_possible(digits: str) -> bool:
     return True
 
 
-def number(text: str) -> str:
+def parse_number(text: str) -> str:
     """Return the ten digits of a text that is a CPR number and nothing else; "" for any other."""
-    whole = _SHAPE.fullmatch(plain(text)) if _TEN_DIGITS.match(text) else None
-    return _digits(whole[0]) if whole and _is_number(whole) else ""
+    shape = _SHAPE.fullmatch(normalise_text(text)) if _TEN_DIGITS.match(text) else None
+    return _extract_digits(shape[0]) if shape and _is_number(shape) else ""
 
 
-def leading(text: str) -> str:
+def read_leading_digits(text: str) -> str:
     """Return the ten digits that a text begins with, whatever they are; "" where it does not."""
-    found = _LEADING.match(plain(text)) if _TEN_DIGITS.match(text) else None
-    return found[1] if found else ""
+    digits = _LEADING.match(normalise_text(text)) if _TEN_DIGITS.match(text) else None
+    return digits[1] if digits else ""
 
 
-def plain(text: str) -> str:
+def normalise_text(text: str) -> str:
     """Write a text on one line, its digits and dashes in ASCII, without what nobody can see."""
-    return _read(text)[0].strip()
+    return _normalise_marks(text)[0].strip()
 
 
-def scrubbed(text: str, *, spared: Container[str] = ()) -> str:
+def scrub_text(text: str, *, spared: Container[str] = ()) -> str:
     """Take the CPR numbers out of a text.
 
     Ten digits that it begins with may be a unit's number as well: they stay where the first two of
@@ -70,18 +70,18 @@ def scrubbed(text: str, *, spared: Container[str] = ()) -> str:
     """
     if not _TEN_DIGITS.match(text):
         return text
-    line, places = _read(text)
-    own = _LEADING.match(line)
-    begin = own.end() if own and own[1][:2] in spared else 0
-    kept, done = [], 0
-    for first, end in _found(line, begin):
-        kept += [text[done : places[first]], REMOVED]
+    line, places = _normalise_marks(text)
+    leading_digits = _LEADING.match(line)
+    begin = leading_digits.end() if leading_digits and leading_digits[1][:2] in spared else 0
+    pieces, done = [], 0
+    for first, end in _find_numbers(line, begin):
+        pieces += [text[done : places[first]], REMOVED]
         done = places[end - 1] + 1
-    return "".join((*kept, text[done:]))
+    return "".join((*pieces, text[done:]))
 
 
-def _found(line: str, begin: int) -> Iterator[tuple[int, int]]:
-    """Yield where each CPR number begins and ends."""
+def _find_numbers(line: str, begin: int) -> Iterator[tuple[int, int]]:
+    """Yield the place where each CPR number of a plain line begins, and where it ends."""
     while hit := _SHAPE.search(line, begin):
         is_number = _is_number(hit)
         begin = hit.end() if is_number else hit.start() + 1
@@ -92,32 +92,32 @@ def _found(line: str, begin: int) -> Iterator[tuple[int, int]]:
 def _is_number(hit: re.Match[str]) -> bool:
     """Whether a shape has a possible date, and is no decimal number alone in its cell."""
     is_decimal = hit["point"] and hit[0][0] != "0" and not any(map(str.isalpha, hit.string))
-    return not is_decimal and is_possible(_digits(hit[0]))
+    return not is_decimal and is_possible(_extract_digits(hit[0]))
 
 
-def _digits(shape: str) -> str:
+def _extract_digits(shape: str) -> str:
     """Return the ten digits of a shape; its year may have four of them."""
     digits = _NO_DIGIT.sub("", shape)
     return digits[:4] + digits[-6:]
 
 
-def _read(text: str) -> tuple[str, Sequence[int]]:
-    """Return a text made plain, and the place in it of each mark that is left."""
+def _normalise_marks(text: str) -> tuple[str, Sequence[int]]:
+    """Return a text as `normalise_text` writes it, and where in the text each mark of it stood."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text, range(len(text))
-    marks = [(_ascii(mark), place) for place, mark in enumerate(text)]
-    seen = [(mark, place) for mark, place in marks if mark]
-    once = [
+    marks = [(_convert_to_ascii(mark), place) for place, mark in enumerate(text)]
+    visible_marks = [(mark, place) for mark, place in marks if mark]
+    single_spaced = [
         one
-        for one, after in zip(seen, [*seen[1:], ("", 0)], strict=True)
+        for one, after in zip(visible_marks, [*visible_marks[1:], ("", 0)], strict=True)
         if (one[0], after[0]) != (" ", " ")
     ]
-    return "".join(mark for mark, _ in once), [place for _, place in once]
+    return "".join(mark for mark, _ in single_spaced), [place for _, place in single_spaced]
 
 
 @lru_cache(maxsize=4096)
-def _ascii(mark: str) -> str:
-    """Return the digit, dash or space that a mark is, "" for one that is not seen, else itself."""
+def _convert_to_ascii(mark: str) -> str:
+    """Return the ASCII digit, dash or space for a mark, "" for an invisible one, else the mark."""
     if mark.isspace():
         return " "
     if mark.isdecimal():

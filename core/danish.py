@@ -20,7 +20,7 @@ COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 Number = float | int | Decimal
 
 
-def rounded(value: Number, decimals: int) -> Decimal:
+def round_half_up(value: Number, decimals: int) -> Decimal:
     """Round half away from zero to a number of decimals, never giving a negative zero.
 
     What stands beyond a float's tenth decimal is noise of a division, and does not decide.
@@ -29,63 +29,63 @@ def rounded(value: Number, decimals: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) + 0
 
 
-def number(value: Number, decimals: int = 1) -> str:
+def format_number(value: Number, decimals: int = 1) -> str:
     """Write a number: `1234.56` → "1.234,6", `-0.5` → "−0,5"."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    text: str = format_decimal(rounded(value, decimals), format=pattern, locale=LOCALE)
+    text: str = format_decimal(round_half_up(value, decimals), format=pattern, locale=LOCALE)
     return text.replace("-", MINUS)
 
 
-def signed(value: Number, decimals: int = 1) -> str:
+def format_signed(value: Number, decimals: int = 1) -> str:
     """Write a change with its sign: "+0,4", "−0,5", and "0,0" where nothing is left of it."""
-    return ("+" if rounded(value, decimals) > 0 else "") + number(value, decimals)
+    return ("+" if round_half_up(value, decimals) > 0 else "") + format_number(value, decimals)
 
 
-def percent(share: Number, decimals: int = 0) -> str:
+def format_percent(share: Number, decimals: int = 0) -> str:
     """Write a share of 0–1: `0.432` → "43 %"."""
-    return f"{number(share * 100, decimals)} %"
+    return f"{format_number(share * 100, decimals)} %"
 
 
-def percentage_points(change: Number, decimals: int = 0) -> str:
+def format_percentage_points(change: Number, decimals: int = 0) -> str:
     """Write a change between shares of 0–1: `0.011` → "+1 procentpoint"."""
-    return f"{signed(change * 100, decimals)} procentpoint"
+    return f"{format_signed(change * 100, decimals)} procentpoint"
 
 
-def date_long(day: date) -> str:
+def format_date_long(day: date) -> str:
     """Write a day: "31. december 2024"."""
     text: str = format_date(day, format="long", locale=LOCALE)
     return text
 
 
-def month(day: date) -> str:
+def format_month(day: date) -> str:
     """Write the month of a day: "december 2024"."""
     text: str = format_date(day, format="MMMM y", locale=LOCALE)
     return text
 
 
-def date_short(day: date) -> str:
+def format_date_short(day: date) -> str:
     """Write a day as in a table or a field: "31.12.2024"."""
     return f"{day:%d.%m.%Y}"
 
 
-def moment(at: datetime) -> str:
+def format_moment(at: datetime) -> str:
     """Write a moment in UTC as Danish clock time: "14. januar 2025 kl. 09.12"."""
     local = at.replace(tzinfo=UTC).astimezone(COPENHAGEN)
-    return f"{date_long(local.date())} kl. {local:%H.%M}"
+    return f"{format_date_long(local.date())} kl. {local:%H.%M}"
 
 
-def day(at: datetime) -> str:
+def format_moment_date(at: datetime) -> str:
     """Write the Danish day of a moment in UTC: "14. januar 2025"."""
-    return date_long(at.replace(tzinfo=UTC).astimezone(COPENHAGEN).date())
+    return format_date_long(at.replace(tzinfo=UTC).astimezone(COPENHAGEN).date())
 
 
-def listed(words: Sequence[str], *, most: int | None = None) -> str:
-    """Join words as a sentence does: "a, b og c"; of more than `most` the rest are counted."""
-    if most is not None and len(words) > most:
-        words = [*words[:most], f"{number(len(words) - most, 0)} mere"]
+def join_words(words: Sequence[str], *, limit: int | None = None) -> str:
+    """Join words as a sentence does: "a, b og c"; words beyond `limit` are counted."""
+    if limit is not None and len(words) > limit:
+        words = [*words[:limit], f"{format_number(len(words) - limit, 0)} mere"]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} og {words[-1]}"
 
 
-def counted(count: int, one: str, many: str) -> str:
+def format_count(count: int, singular: str, plural: str) -> str:
     """Write a count with its noun: "1 enhed", "2 enheder"."""
-    return f"{number(count, 0)} {one if count == 1 else many}"
+    return f"{format_number(count, 0)} {singular if count == 1 else plural}"

@@ -10,11 +10,11 @@ class Edition(StrEnum):
     OFFENTLIG = "offentlig"
 
     @property
-    def within(self) -> tuple["Edition", ...]:
-        """The editions that hide nothing which this one shows, itself last."""
+    def broader_editions(self) -> tuple["Edition", ...]:
+        """The editions that show all that this one shows, itself last."""
         return tuple(dict.fromkeys((Edition.INTERN, self)))
 
     @property
     def label(self) -> str:
-        """As a footer prints it."""
+        """The edition's name as a footer prints it."""
         return "Intern udgave" if self is Edition.INTERN else "Offentlig udgave"

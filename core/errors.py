@@ -54,7 +54,7 @@ class NoDataError(ChefforumError):
     title = "Ingen data"
 
 
-def suggestion(received: str, valid: Iterable[str]) -> str:
+def suggest_nearest(received: str, valid: Iterable[str]) -> str:
     """Return " Mente du »x«?" for the nearest valid word, or "" when none is near."""
     words = {word.casefold(): word for word in valid}
     near = get_close_matches(received.casefold(), words, n=1)

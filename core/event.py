@@ -1,15 +1,15 @@
-"""What happened that a reader of the figures must know: a break in the data, an intervention."""
+"""Events that readers of the figures must know: a break in the data, an intervention."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from core.danish import date_long
+from core.danish import format_date_long
 from core.nodes import Level
 
 
 class EventKind(StrEnum):
-    """What an event is."""
+    """The kinds of events."""
 
     DATABRUD = "databrud"
     INDSATS = "indsats"
@@ -32,10 +32,10 @@ class Event:
 
     @property
     def label(self) -> str:
-        """What it is and when it began: "Databrud 1. november 2024"."""
-        return f"{self.slags.value.capitalize()} {date_long(self.dato)}"
+        """The kind of event and its first day: "Databrud 1. november 2024"."""
+        return f"{self.slags.value.capitalize()} {format_date_long(self.dato)}"
 
     @property
-    def told(self) -> str:
-        """All of it as a sentence: "Databrud 1. november 2024: …"."""
+    def sentence(self) -> str:
+        """The event with its text: "Databrud 1. november 2024: …"."""
         return f"{self.label}: {self.tekst.rstrip('. ')}."

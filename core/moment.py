@@ -15,12 +15,12 @@ def parse_moment(text: str) -> datetime:
     """
     try:
         if len(text) == len("2025-01-20"):
-            given = datetime.combine(date.fromisoformat(text), LAST_OF_DAY)
+            moment = datetime.combine(date.fromisoformat(text), LAST_OF_DAY)
         else:
-            given = datetime.fromisoformat(text)
+            moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise UsageError(
             f"»{text}« er ikke en dato. Skriv f.eks. 2025-01-20 eller 2025-01-20T10:15."
         ) from error
-    zoned = given if given.tzinfo else given.replace(tzinfo=COPENHAGEN)
+    zoned = moment if moment.tzinfo else moment.replace(tzinfo=COPENHAGEN)
     return zoned.astimezone(UTC).replace(tzinfo=None)

@@ -28,7 +28,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True)
-class Step:
+class OpgoerelseStep:
     """One step of an opgørelse's life, taken at a moment (UTC) by somebody.
 
     `note` is what is behind the figures, in that person's words; `figures` the sets of figures that
@@ -64,24 +64,24 @@ class Opgoerelse:
     """
 
     quarter: Quarter
-    steps: tuple[Step, ...] = ()
+    steps: tuple[OpgoerelseStep, ...] = ()
     differs: bool = False
     corrections: tuple[Correction, ...] = ()
 
     @property
-    def shown(self) -> Step | None:
-        """What Chefforum sees of it; None where that is nothing."""
-        return shown(self.steps)
+    def visible_step(self) -> OpgoerelseStep | None:
+        """The step whose figures Chefforum sees; None where it sees none."""
+        return find_visible_step(self.steps)
 
     @property
-    def sent(self) -> Step | None:
-        """When it was last sent; None where it never was."""
-        return sent(self.steps)
+    def last_sending(self) -> OpgoerelseStep | None:
+        """The step in which it was last sent; None where it never was."""
+        return find_last_sending(self.steps)
 
     @property
     def status(self) -> Status:
-        """How far it is."""
-        last = self.shown
+        """How far the opgørelse is: kladde, frigivet, udsendt or rettet."""
+        last = self.visible_step
         if last is None:
             return Status.KLADDE
         if last.act is Act.FRIGIVET:
@@ -89,13 +89,13 @@ class Opgoerelse:
         return Status.RETTET if self.differs and self.corrections else Status.UDSENDT
 
 
-def sent(steps: Sequence[Step]) -> Step | None:
+def find_last_sending(steps: Sequence[OpgoerelseStep]) -> OpgoerelseStep | None:
     """Return the last sending among some steps."""
     return next((step for step in reversed(steps) if step.act is Act.UDSENDT), None)
 
 
-def shown(steps: Sequence[Step]) -> Step | None:
+def find_visible_step(steps: Sequence[OpgoerelseStep]) -> OpgoerelseStep | None:
     """Return the step that Chefforum sees: a release that was taken back leaves what was sent."""
     if steps and steps[-1].act is Act.TRUKKET:
-        return sent(steps)
+        return find_last_sending(steps)
     return steps[-1] if steps else None

@@ -21,18 +21,18 @@ class PersonKey:
         self._fetch = fetch
 
     @classmethod
-    def passing(cls) -> "PersonKey":
-        """A key that nobody keeps: its marks tell people apart, but never come again."""
+    def make_temporary(cls) -> "PersonKey":
+        """Make a key that is not stored: its marks tell people apart, but never come again."""
         return cls(lambda: secrets.token_bytes(_BYTES))
 
     @classmethod
-    def kept(cls, path: Path, *, apart_from: Path) -> "PersonKey":
-        """The key of a file, made when it is first needed, readable by its owner only.
+    def from_file(cls, path: Path, *, apart_from: Path) -> "PersonKey":
+        """Use the key in a file, which is made when first needed, readable by its owner only.
 
         `apart_from` is the folder of the data: who gets that must not get the key as well. Fetching
         raises ChefforumError for a file in it, one that others may read, or one that is no key.
         """
-        return cls(lambda: _fetched(path, apart_from))
+        return cls(lambda: _fetch_key(path, apart_from))
 
     @cached_property
     def _keyed(self) -> blake2b:
@@ -40,9 +40,9 @@ class PersonKey:
 
     def mark(self, person: str) -> str:
         """Return the mark of a person's number: 32 hexadecimal digits, alike for the same key."""
-        return self.marks([person])[0]
+        return self.mark_all([person])[0]
 
-    def marks(self, persons: Sequence[str]) -> list[str]:
+    def mark_all(self, persons: Sequence[str]) -> list[str]:
         """Return the marks of many people's numbers, in their order."""
         marks = []
         keyed = self._keyed
@@ -53,15 +53,15 @@ class PersonKey:
         return marks
 
 
-def _fetched(path: Path, folder: Path) -> bytes:
+def _fetch_key(path: Path, folder: Path) -> bytes:
     if path.resolve().is_relative_to(folder.resolve()):
         raise ChefforumError(
             f"Personnøglen {path} ligger i samme mappe som data. Den skal ligge et andet sted, så "
             "den, der får fat i data, ikke også får nøglen. Sæt CHEFFORUM_KEY til en anden fil."
         )
     try:
-        _make(path)
-        return _read(path)
+        _ensure_key_file(path)
+        return _read_key_file(path)
     except OSError as error:
         raise ChefforumError(
             f"Personnøglen {path} kan ikke læses eller laves. Giv programmets bruger adgang, eller "
@@ -69,7 +69,7 @@ def _fetched(path: Path, folder: Path) -> bytes:
         ) from error
 
 
-def _make(path: Path) -> None:
+def _ensure_key_file(path: Path) -> None:
     """Write a new key unless there is one; of two at once, one wins and both use it."""
     if path.exists():
         return
@@ -86,7 +86,7 @@ def _make(path: Path) -> None:
         draft.unlink()
 
 
-def _read(path: Path) -> bytes:
+def _read_key_file(path: Path) -> bytes:
     if os.name == "posix" and path.stat().st_mode & _OTHERS:
         raise ChefforumError(
             f"Personnøglen {path} kan læses af andre end sin ejer og bruges derfor ikke. Kør "

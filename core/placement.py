@@ -41,12 +41,12 @@ class Placement:
     efterfoelger: str = ""
     aliasser: tuple[str, ...] = ()
 
-    def holds(self, day: date) -> bool:
+    def covers_day(self, day: date) -> bool:
         """Whether the enhed stood here on a day."""
         return (self.fra or date.min) <= day <= (self.til or date.max)
 
-    def is_of(self, enhed: str) -> bool:
-        """Whether it is this enhed's, however its number is spelled."""
+    def is_of_enhed(self, enhed: str) -> bool:
+        """Whether this placement is of an enhed, however its number is spelled."""
         return unit_identity(self.enhed) == unit_identity(enhed)
 
     @property

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import total_ordering
 from operator import itemgetter
 
-from core.danish import date_long
+from core.danish import format_date_long
 from core.errors import UsageError
 
 _YEAR = r"((?:19|20)\d\d)"
@@ -43,16 +43,16 @@ class Quarter:
         Raises UsageError when the text is not one quarter and nothing else.
         """
         stripped = text.strip()
-        for found, start, end in _spelled(stripped):
+        for quarter, start, end in _find_spelled_quarters(stripped):
             if (start, end) == (0, len(stripped)):
-                return found
+                return quarter
         month = _YEAR_MONTH.fullmatch(stripped)
         if month:
-            return cls.of(date(int(month[1]), int(month[2]), 1))
+            return cls.from_day(date(int(month[1]), int(month[2]), 1))
         raise UsageError(f"»{text}« er ikke et kvartal. Skriv f.eks. 2024K4 eller 4. kvartal 2024.")
 
     @classmethod
-    def of(cls, day: date) -> "Quarter":
+    def from_day(cls, day: date) -> "Quarter":
         """Return the quarter that holds a day."""
         return cls(day.year, (day.month - 1) // MONTHS_IN_QUARTER + 1)
 
@@ -75,12 +75,12 @@ class Quarter:
 
     @property
     def label(self) -> str:
-        """As people write it: "4. kvartal 2024"."""
+        """The quarter as people write it: "4. kvartal 2024"."""
         return f"{self.number}. kvartal {self.year}"
 
     @property
     def short_label(self) -> str:
-        """As a column head has room for: "4. kvt. 2024"."""
+        """The quarter as a column head has room for: "4. kvt. 2024"."""
         return f"{self.number}. kvt. {self.year}"
 
     @property
@@ -102,17 +102,17 @@ class Period:
     last: date
 
     def __str__(self) -> str:
-        return f"{date_long(self.first)} – {date_long(self.last)}"
+        return f"{format_date_long(self.first)} – {format_date_long(self.last)}"
 
     @property
     def quarters(self) -> tuple[Quarter, ...]:
         """The whole quarters that the span is made of; empty when it is not made of such."""
-        found = [Quarter.of(self.first)]
-        if self.last < self.first or found[0].period.first != self.first:
+        run = [Quarter.from_day(self.first)]
+        if self.last < self.first or run[0].period.first != self.first:
             return ()
-        while found[-1].period.last < self.last:
-            found.append(found[-1] + 1)
-        return tuple(found) if found[-1].period.last == self.last else ()
+        while run[-1].period.last < self.last:
+            run.append(run[-1] + 1)
+        return tuple(run) if run[-1].period.last == self.last else ()
 
 
 def find_periods(text: str) -> tuple[Period, ...]:
@@ -120,21 +120,21 @@ def find_periods(text: str) -> tuple[Period, ...]:
 
     A span of days ("01.10.2024 - 31.12.2024") wins over quarters; impossible dates are skipped.
     """
-    return tuple(dict.fromkeys(period for period, _, _ in located_periods(text)))
+    return tuple(dict.fromkeys(period for period, _, _ in locate_periods(text)))
 
 
-def located_periods(text: str) -> list[tuple[Period, int, int]]:
+def locate_periods(text: str) -> list[tuple[Period, int, int]]:
     """Find what `find_periods` finds, each with where it starts and ends in the text."""
     spans = [
         (Period(*days), *hit.span())
         for hit in _SPAN.finditer(text)
-        if (days := _days(*hit.groups()))
+        if (days := _parse_span(*hit.groups()))
     ]
-    spelled = sorted(_spelled(text), key=itemgetter(1))
+    spelled = sorted(_find_spelled_quarters(text), key=itemgetter(1))
     return spans or [(quarter.period, start, end) for quarter, start, end in spelled]
 
 
-def _spelled(text: str) -> list[tuple[Quarter, int, int]]:
+def _find_spelled_quarters(text: str) -> list[tuple[Quarter, int, int]]:
     """Find each quarter in words, with where it starts and ends."""
     number_first = [hit for pattern in _NUMBER_YEAR for hit in pattern.finditer(text)]
     year_first = [hit for pattern in _YEAR_NUMBER for hit in pattern.finditer(text)]
@@ -147,17 +147,19 @@ def _first_day(quarter: Quarter) -> date:
     return date(quarter.year, quarter.number * MONTHS_IN_QUARTER - 2, 1)
 
 
-def _days(first: str, last: str) -> tuple[date, date] | None:
+def _parse_span(first: str, last: str) -> tuple[date, date] | None:
     """Read two days, the month before the day where the other way round is impossible."""
     for month_first in (False, True):
         try:
-            return _day(first, month_first=month_first), _day(last, month_first=month_first)
+            return _parse_day(first, month_first=month_first), _parse_day(
+                last, month_first=month_first
+            )
         except ValueError:
             continue
     return None
 
 
-def _day(text: str, *, month_first: bool) -> date:
+def _parse_day(text: str, *, month_first: bool) -> date:
     parts = [int(part) for part in re.split(r"[.\-/]", text)]
     if parts[0] > 31:
         return date(*parts)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
-from core.errors import UsageError, suggestion
+from core.errors import UsageError, suggest_nearest
 
 
 class Denominator(StrEnum):
@@ -17,16 +17,16 @@ class Denominator(StrEnum):
 
     @property
     def per(self) -> str:
-        """As written after a figure: "pr. medarbejder"."""
+        """The words after a figure: "pr. medarbejder"."""
         return f"pr. {self.singular}"
 
     @property
     def singular(self) -> str:
-        """One of them."""
+        """The noun in the singular: "medarbejder"."""
         return "medarbejder" if self is Denominator.MEDARBEJDERE else "fuldtidsstilling"
 
 
-class Organisation(StrEnum):
+class OrganisationBasis(StrEnum):
     """Which organisation figures are summed by: that of today, or as it was in each quarter."""
 
     NU = "nu"
@@ -34,8 +34,10 @@ class Organisation(StrEnum):
 
     @property
     def label(self) -> str:
-        """As a user reads it."""
-        return "dagens organisation" if self is Organisation.NU else "organisationen, som den var"
+        """The organisation as a user reads it."""
+        return (
+            "dagens organisation" if self is OrganisationBasis.NU else "organisationen, som den var"
+        )
 
 
 _KINDS: dict[type, str] = {
@@ -67,7 +69,7 @@ class Settings:
     long_threshold_days: int = 0
     part_days: bool = True
     langtidsfrisk_limit: float = 5.0
-    organisation: Organisation = Organisation.NU
+    organisation: OrganisationBasis = OrganisationBasis.NU
     closed_units: bool = True
     population: str = "som udtrukket fra KMD OPUS"
     total_words: tuple[str, ...] = (
@@ -84,19 +86,19 @@ class Settings:
         if not path.exists():
             return cls()
         try:
-            return cls.of(tomllib.loads(path.read_text("utf-8")))
+            return cls.from_values(tomllib.loads(path.read_text("utf-8")))
         except tomllib.TOMLDecodeError as error:
             raise UsageError(f"{path.name} er ikke gyldig TOML: {error}") from error
 
     @classmethod
-    def of(cls, values: dict[str, object]) -> "Settings":
-        """Check and take named values; see `read`."""
-        return cls(**{name: _checked(name, value) for name, value in values.items()})  # type: ignore[arg-type]
+    def from_values(cls, values: dict[str, object]) -> "Settings":
+        """Make settings of named values. Raises UsageError as `read` does."""
+        return cls(**{name: _check_setting(name, value) for name, value in values.items()})  # type: ignore[arg-type]
 
-    def personalegruppe(self, written: str) -> str:
-        """Return the personalegruppe that a file's name means; itself where no other is set."""
-        meant = {name.casefold(): group for name, group in self.personalegrupper}
-        return meant.get(written.casefold(), written)
+    def translate_personalegruppe(self, name: str) -> str:
+        """Return the personalegruppe that a file's name means, or that name where none is set."""
+        translations = {written.casefold(): group for written, group in self.personalegrupper}
+        return translations.get(name.casefold(), name)
 
     @property
     def threshold_text(self) -> str:
@@ -114,11 +116,11 @@ class Settings:
     def variant(self) -> str:
         """A text that is the same for settings whose figures mean the same and can be compared."""
         meaning = (self.denominator, self.organisation, self.closed_units, self.part_days)
-        return "|".join(str(one) for one in (*meaning, self.long_threshold_days))
+        return "|".join(str(part) for part in (*meaning, self.long_threshold_days))
 
     @property
     def values(self) -> dict[str, object]:
-        """The settings by name, as `of` takes them and JSON holds them."""
+        """The settings by name, as `from_values` takes them and JSON holds them."""
         return asdict(self) | {
             "total_words": list(self.total_words),
             "personalegrupper": dict(self.personalegrupper),
@@ -130,17 +132,17 @@ class Settings:
         return sha256(repr(sorted(asdict(self).items())).encode()).hexdigest()[:16]
 
 
-def _checked(name: str, value: object) -> object:
+def _check_setting(name: str, value: object) -> object:
     defaults = {field.name: field.default for field in fields(Settings)}
     if name not in defaults:
         valid = ", ".join(defaults)
-        hint = suggestion(name, defaults)
+        hint = suggest_nearest(name, defaults)
         raise UsageError(f"»{name}« er ikke en indstilling. Gyldige er: {valid}.{hint}")
     default = defaults[name]
     if isinstance(default, StrEnum):
-        return _one_of(type(default), name, value)
+        return _read_choice(type(default), name, value)
     if name == "personalegrupper":
-        return _pairs(name, value)
+        return _read_pairs(name, value)
     if isinstance(default, tuple) and isinstance(value, list):
         return tuple(str(word) for word in value)
     if isinstance(default, float) and type(value) is int:
@@ -151,7 +153,7 @@ def _checked(name: str, value: object) -> object:
     return value
 
 
-def _pairs(name: str, value: object) -> tuple[tuple[str, str], ...]:
+def _read_pairs(name: str, value: object) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
         raise UsageError(
             f"Indstillingen »{name}« er {value!r}; den skal være en tabel fra tekst til tekst, "
@@ -160,7 +162,7 @@ def _pairs(name: str, value: object) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(value.items()))
 
 
-def _one_of(choices: type[StrEnum], name: str, value: object) -> StrEnum:
+def _read_choice(choices: type[StrEnum], name: str, value: object) -> StrEnum:
     valid = [choice.value for choice in choices]
     if value not in valid:
         raise UsageError(f"Indstillingen »{name}« er {value!r}; gyldige er {' og '.join(valid)}.")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from core import danish
 from core.day import parse_day
-from core.errors import suggestion
+from core.errors import suggest_nearest
 from data_loaders.codes import problem
 from data_loaders.guidance import renaming
 from data_loaders.guidance.guide import Guide
@@ -65,12 +65,12 @@ def _misfits(report: Report, guide: Guide) -> list[Problem]:
     headers = report.proposal.mapping.headers
     if not headers:
         return []
-    found = danish.listed([f"»{label}«" for label in labels(headers)])
+    found = danish.join_words([f"»{label}«" for label in labels(headers)])
     return [
         problem(
             "mapping_mismatch",
             f"Opsætningen nævner kolonnen »{label}«, som ikke er i filen. Filens kolonner er "
-            f"{found}.{suggestion(label, labels(headers))}",
+            f"{found}.{suggest_nearest(label, labels(headers))}",
             column=label,
         )
         for label in guide.said.unplaced(headers)
@@ -91,7 +91,8 @@ def _capped(problems: Sequence[Problem]) -> tuple[Problem, ...]:
             kept.append(found)
     closing = [
         problem(
-            code, f"Der er {danish.number(counts[code] - MOST_OF_A_CODE, 0)} mere af samme slags."
+            code,
+            f"Der er {danish.format_number(counts[code] - MOST_OF_A_CODE, 0)} mere af samme slags.",
         )
         for code in counts
         if code in crowded

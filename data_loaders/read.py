@@ -8,7 +8,7 @@ from hashlib import sha256
 import pyarrow as pa
 
 from core import cpr, danish
-from core.errors import FileRefusedError, UsageError, suggestion
+from core.errors import FileRefusedError, UsageError, suggest_nearest
 from core.settings import Settings
 from data_loaders import assembling
 from data_loaders.codes import problem
@@ -78,7 +78,7 @@ def _context(
     if said and said not in KINDS:
         raise UsageError(
             f"»{said}« er ikke en slags data. Gyldige er: {', '.join(KINDS)}."
-            f"{suggestion(said, KINDS)}"
+            f"{suggest_nearest(said, KINDS)}"
         )
     guide = replace(known, said=replace(known.said, kind=said))
     return Context(settings, _shown_name(file_name), today or _today(), guide)
@@ -87,7 +87,7 @@ def _context(
 def _shown_name(file_name: str) -> str:
     """Take the folders off a file's name, and what cannot be written or must not be seen."""
     bare = _FOLDERS.sub("", file_name).encode("utf-8", "replace").decode()
-    return cpr.scrubbed(cleaned(bare))[:_LONGEST_NAME]
+    return cpr.scrub_text(cleaned(bare))[:_LONGEST_NAME]
 
 
 def _today() -> date:
@@ -136,6 +136,6 @@ def _refused(error: FileRefusedError, context: Context, digest: str) -> Report:
         facts=pa.table({}),
         periods=(),
         totals=(),
-        problems=(problem(error.code, cpr.scrubbed(str(error))),),
+        problems=(problem(error.code, cpr.scrub_text(str(error))),),
         proposal=Proposal(questions=asked),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from core.danish import listed
+from core.danish import join_words
 from core.errors import FileRefusedError
 from data_loaders.context import Context
 from data_loaders.files.grid import Sheet
@@ -177,7 +177,7 @@ def _extract(sheet: Sheet, context: Context) -> Likeness | None:
     if known:
         confidence = float(known in EXTRACTS)
     pairs = [f"»{text}«" for text in layout.named.values()]
-    reasons = (f"Kolonner, der passer: {listed(pairs)}.",) if pairs else ()
+    reasons = (f"Kolonner, der passer: {join_words(pairs)}.",) if pairs else ()
     return Likeness(_EXTRACT, sheet.name, confidence, reasons, complete=not missing)
 
 

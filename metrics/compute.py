@@ -159,7 +159,7 @@ def _masks(cursor: Cursor, cells: pd.DataFrame, groups: pd.DataFrame, given: Giv
     What was sent stays as it was sent: nothing hidden in it is shown now, or it was in vain.
     """
     found = pd.DataFrame(columns=["key", "q"])
-    for edition in given.edition.within:
+    for edition in given.edition.broader_editions:
         limits = masks.Limits.of(given.settings, edition)
         hidden, seen = cells_sent(cursor, edition)
         found = masks.plan(

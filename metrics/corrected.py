@@ -124,7 +124,7 @@ def _sentence(begun: Callable[[Row], str], row: Row, moved: Mapping[str, str], u
         return ""
     within = "" if "value" in moved else "i "
     sent = "det udsendte tal" if len(moved) == 1 else "de udsendte tal"
-    return f"{first} {within}{danish.listed([*moved.values()])}; {used} {sent}."
+    return f"{first} {within}{danish.join_words([*moved.values()])}; {used} {sent}."
 
 
 def _written(measure: Measure, row: Mapping[Hashable, object], value: object) -> str:

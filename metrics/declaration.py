@@ -32,8 +32,8 @@ class Measure:
         """Return the measure for a row with its own unit, with the decimals that a value needs."""
         if unit == "%":
             return replace(self, unit="andel")
-        written = danish.rounded(value, _MOST_DECIMALS)
-        enough = (n for n in range(_MOST_DECIMALS) if danish.rounded(value, n) == written)
+        written = danish.round_half_up(value, _MOST_DECIMALS)
+        enough = (n for n in range(_MOST_DECIMALS) if danish.round_half_up(value, n) == written)
         return replace(self, unit="antal", decimals=next(enough, _MOST_DECIMALS))
 
     def text(self, value: float | None) -> str:
@@ -41,16 +41,16 @@ class Measure:
         if value is None or isnan(value):
             return danish.NO_DATA
         if self.unit == "andel":
-            return danish.percent(value, self.decimals)
-        return danish.number(value, self.decimals)
+            return danish.format_percent(value, self.decimals)
+        return danish.format_number(value, self.decimals)
 
     def change_text(self, change: float | None) -> str:
         """Write a change between two values, with its sign and, for shares, its unit."""
         if change is None or isnan(change):
             return danish.NO_DATA
         if self.unit == "andel":
-            return danish.percentage_points(change, self.decimals)
-        return danish.signed(change, self.decimals)
+            return danish.format_percentage_points(change, self.decimals)
+        return danish.format_signed(change, self.decimals)
 
 
 def days(name: str, label: str, description: str, *, source: str, decimals: int = 1) -> Measure:

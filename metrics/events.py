@@ -30,14 +30,14 @@ class Events:
     def breaks(self, row: Row) -> tuple[Quarter, ...]:
         """Return the first quarter of each new way of counting that touches the row's node."""
         days = [one.dato for one in self.touching(row) if one.slags is EventKind.DATABRUD]
-        return tuple(sorted({Quarter.of(day) for day in days}))
+        return tuple(sorted({Quarter.from_day(day) for day in days}))
 
     def told(self, row: Row) -> str:
         """Say which new ways of counting began in the four quarters of a row; "" for none."""
         quarter = Quarter.parse(str(row["quarter"]))
         days = quarter.rolling_period
         return " ".join(
-            one.told
+            one.sentence
             for one in self.touching(row)
             if one.slags is EventKind.DATABRUD and days.first <= one.dato <= days.last
         )

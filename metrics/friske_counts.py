@@ -145,7 +145,7 @@ def _masks(cursor: Cursor, frame: pd.DataFrame, given: Given) -> pd.DataFrame:
         }
     )
     found = pd.DataFrame(columns=["key", "q"])
-    for edition in given.edition.within:
+    for edition in given.edition.broader_editions:
         sent = cells_sent(cursor, edition, kpi="langtidsfriske")
         hidden, seen = (one.assign(q=one["q"] // _QUARTERS) for one in sent)
         if edition is Edition.OFFENTLIG:

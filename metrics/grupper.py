@@ -104,7 +104,8 @@ def _note(row: Row, quarter: Quarter) -> str:
     since = quarter - (_WINDOW - 1)
     if began > since.period.first:
         parts.append(
-            f"Gruppen begyndte {danish.date_long(began)}: en del af de fire kvartaler ligger før."
+            f"Gruppen begyndte {danish.format_date_long(began)}: en del af de fire kvartaler "
+            "ligger før."
         )
     if str(row["key"]).endswith(str(row["gruppe"])):
         parts.append(NO_PROOF)

@@ -167,7 +167,7 @@ def _whole(counts: pd.Series) -> pd.Series:
 
 
 def _limit(reader: Reader) -> str:
-    limit = danish.number(reader.version.settings.langtidsfrisk_limit)
+    limit = danish.format_number(reader.version.settings.langtidsfrisk_limit)
     return f"langtidsfrisk er under {limit} fraværsdagsværk i hvert af de to år"
 
 
@@ -199,7 +199,7 @@ def _said(row: Row, *, is_new: bool) -> str:
     if row["missing"]:
         return _REASONS[row["reason"]]
     if not is_new and not row["masked"]:
-        value = danish.percent(row["value"])
+        value = danish.format_percent(row["value"])
         return f"{_YEARLY.format(value=value, years=row['years'])}."
     if is_new and row["previous_masked"] and not row["masked"]:
         return "Ændringen vises ikke, fordi tallet for de to år før ikke vises."

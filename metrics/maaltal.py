@@ -237,7 +237,7 @@ def _is_met(row: Row) -> bool | None:
     """Whether a target was met by what is shown of it; None where that is not known."""
     if not known(row["ended_distance"]):
         return None
-    return danish.rounded(row["ended_distance"], DECLARED.measure("distance").decimals) <= 0
+    return danish.round_half_up(row["ended_distance"], DECLARED.measure("distance").decimals) <= 0
 
 
 def _note(row: Row, quarter: Quarter) -> str:
@@ -257,8 +257,8 @@ def _handed_in(row: Row) -> str:
         return ""
     if NodeKey.parse(row["key"]).level is Level.ENHED:
         return "Måltal er ikke indmeldt."
-    units = danish.counted(row["units"], "enhed", "enheder")
-    return f"Måltal fra {danish.number(row['reported'], 0)} af {units}."
+    units = danish.format_count(row["units"], "enhed", "enheder")
+    return f"Måltal fra {danish.format_number(row['reported'], 0)} af {units}."
 
 
 def _unseen(row: Row) -> str:
@@ -276,7 +276,7 @@ def _uneven(row: Row) -> str:
     if not all(known(row[name]) for name in columns):
         return ""
     value, target, distance = (
-        danish.rounded(row[name], DECLARED.measure(name).decimals) for name in columns
+        danish.round_half_up(row[name], DECLARED.measure(name).decimals) for name in columns
     )
     return "" if value - target == distance else "Afrunding: afstanden er af de uafrundede tal."
 

@@ -61,10 +61,10 @@ def _holes(row: Mapping[Hashable, object]) -> str:
     if not holes:
         return ""
     if _level(row) is Level.ENHED:
-        return f"Enheden mangler data i {danish.counted(holes, 'kvartal', 'kvartaler')}."
+        return f"Enheden mangler data i {danish.format_count(holes, 'kvartal', 'kvartaler')}."
     return (
-        f"{danish.counted(holes, 'enhed-kvartal', 'enhed-kvartaler')} mangler i data og er holdt "
-        "ude af både fravær og nævner."
+        f"{danish.format_count(holes, 'enhed-kvartal', 'enhed-kvartaler')} mangler i data og er "
+        "holdt ude af både fravær og nævner."
     )
 
 
@@ -72,7 +72,7 @@ def _unsplit(row: Mapping[Hashable, object]) -> str:
     unsplit = int(str(row["unsplit"]))
     if not unsplit or row["missing"]:
         return ""
-    where = danish.counted(unsplit, "enhed-kvartal", "enhed-kvartaler")
+    where = danish.format_count(unsplit, "enhed-kvartal", "enhed-kvartaler")
     return f"Kort- og langtid vises ikke: {where} er uden opdeling i data."
 
 
@@ -82,7 +82,7 @@ def _vanished(row: Mapping[Hashable, object], quarter: Quarter) -> str:
         return ""
     if _level(row) is Level.ENHED:
         return f"Enheden er ikke med i {quarter.label}; den tæller 0 derfra."
-    units = danish.counted(vanished, "enhed", "enheder")
+    units = danish.format_count(vanished, "enhed", "enheder")
     return f"{units} fra {(quarter - 1).label} er ikke med i {quarter.label} og tæller 0 der."
 
 

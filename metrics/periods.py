@@ -21,5 +21,5 @@ def _days(code: str) -> str:
     if len(code) == _YEAR:
         return code
     if len(code) == _MONTH:
-        return danish.month(date.fromisoformat(f"{code}-01"))
-    return " – ".join(danish.date_long(date.fromisoformat(day)) for day in code.split("/"))
+        return danish.format_month(date.fromisoformat(f"{code}-01"))
+    return " – ".join(danish.format_date_long(date.fromisoformat(day)) for day in code.split("/"))

@@ -84,7 +84,7 @@ class Reference:
     @property
     def _figure(self) -> str:
         share = self.measure_unit == "%"
-        return danish.percent(self.value, 1) if share else danish.number(self.value)
+        return danish.format_percent(self.value, 1) if share else danish.format_number(self.value)
 
 
 def references(

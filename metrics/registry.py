@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.errors import UsageError, suggestion
+from core.errors import UsageError, suggest_nearest
 from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Denominator
@@ -77,6 +77,6 @@ def comparing(name: str) -> Kpi:
 def named(name: str) -> Kpi:
     """Return the nøgletal of a name; UsageError names the valid ones where there is none."""
     if name not in ALL:
-        hint = suggestion(name, ALL)
+        hint = suggest_nearest(name, ALL)
         raise UsageError(f"»{name}« er ikke et nøgletal. Gyldige er: {', '.join(ALL)}.{hint}")
     return ALL[name]

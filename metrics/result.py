@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from core.danish import HIDDEN, listed
+from core.danish import HIDDEN, join_words
 from core.edition import Edition
 from core.nodes import Level
 from core.quarter import Period, Quarter
@@ -80,7 +80,7 @@ class KpiResult:
         limits = sorted({source.threshold for source in self.sources if source.threshold})
         if not limits:
             return self.settings.threshold_text
-        of_spells = f"langtid er over {listed([str(days) for days in limits])} kalenderdage"
+        of_spells = f"langtid er over {join_words([str(days) for days in limits])} kalenderdage"
         if not {source.kind for source in self.sources} & set(_SPLIT_BY_OPUS):
             return of_spells
         return f"{self.settings.threshold_text}; i fraværsforløb: {of_spells}"

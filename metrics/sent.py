@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core import danish
 from core.edition import Edition
-from core.opgoerelse import Act, Correction, Opgoerelse, Step
+from core.opgoerelse import Act, Correction, Opgoerelse, OpgoerelseStep
 from core.quarter import Quarter
 from store.figures import Reader
 from store.kinds import SICK_LEAVE
@@ -63,7 +63,10 @@ class BesideSent:
         """Say which opgørelse this one replaces, and why; "" where it replaces none."""
         if self.replaces is None:
             return ""
-        said = f"Denne opgørelse erstatter opgørelsen udsendt den {danish.day(self.replaces)}."
+        said = (
+            "Denne opgørelse erstatter opgørelsen udsendt den "
+            f"{danish.format_moment_date(self.replaces)}."
+        )
         if not self.corrections:
             return said
         return f"{said} Siden da er data bag den ændret: {told(self.corrections, signed=signed)}."
@@ -83,18 +86,18 @@ class BesideSent:
 def _changed(ones: Sequence[Behind], *, signed: bool) -> str:
     """Say what changed the data behind some opgørelser: the same uploads behind all of them."""
     uploads = told(ones[0].corrections, signed=signed)
-    names = danish.listed([one.quarter.label for one in ones])
+    names = danish.join_words([one.quarter.label for one in ones])
     if len(ones) > 1:
         return f"Data bag opgørelserne for {names} er ændret, efter at de blev udsendt: {uploads}."
-    sent = f"udsendt den {danish.day(ones[0].at)}"
+    sent = f"udsendt den {danish.format_moment_date(ones[0].at)}"
     return f"Data bag opgørelsen for {names} er ændret, efter at den blev {sent}: {uploads}."
 
 
 def told(corrections: tuple[Correction, ...], *, signed: bool = True) -> str:
     """Name the uploads, each with what was done when, and by whom where it is `signed`."""
-    return danish.listed(
+    return danish.join_words(
         [
-            f"»{one.file_name}« ({one.event} {danish.moment(one.at)}"
+            f"»{one.file_name}« ({one.event} {danish.format_moment(one.at)}"
             f"{f' af {one.by}' if signed and one.by else ''})"
             for one in corrections
         ]
@@ -104,10 +107,10 @@ def told(corrections: tuple[Correction, ...], *, signed: bool = True) -> str:
 def opgoerelse(reader: Reader, quarter: Quarter) -> Opgoerelse:
     """Return how far an opgørelse is, and what has changed since it was shown last."""
     found = Opgoerelse(quarter, reader.steps(quarter))
-    if found.shown is None:
+    if found.visible_step is None:
         return found
-    changed = _corrections(reader, quarter, since=found.shown.at)
-    return Opgoerelse(quarter, found.steps, _differs(reader, found.shown), changed)
+    changed = _corrections(reader, quarter, since=found.visible_step.at)
+    return Opgoerelse(quarter, found.steps, _differs(reader, found.visible_step), changed)
 
 
 def beside_sent(
@@ -141,13 +144,13 @@ def rolling(quarter: Quarter) -> Rests:
     return Rests(SICK_LEAVE, tuple(str(quarter - back) for back in range(4)))
 
 
-def sent_before(reader: Reader, quarter: Quarter) -> dict[Quarter, Step]:
+def sent_before(reader: Reader, quarter: Quarter) -> dict[Quarter, OpgoerelseStep]:
     """Return the last sending of each earlier opgørelse, the oldest first.
 
     Only those whose figures mean the same as the reader's.
     """
     variant = reader.version.settings.variant
-    found: dict[Quarter, Step] = {}
+    found: dict[Quarter, OpgoerelseStep] = {}
     for step in reader.life:
         if step.act is Act.UDSENDT and step.quarter < quarter and step.settings.variant == variant:
             found[step.quarter] = step
@@ -224,7 +227,7 @@ def _replaced(reader: Reader, quarter: Quarter) -> datetime | None:
     return sendings[-2].at if len(sendings) > 1 else None
 
 
-def _differs(reader: Reader, step: Step) -> bool:
+def _differs(reader: Reader, step: OpgoerelseStep) -> bool:
     """Whether figures of a quarter are others than a step showed; what is hidden is no other."""
     frame = reader.query(
         _DIFFERENCES,

@@ -24,7 +24,7 @@ def movement(measure: Measure, change: float) -> str:
 
     A chart's period is over: only a page's headline says it in the present (`trend`).
     """
-    shown = danish.rounded(change * (100 if measure.unit == "andel" else 1), measure.decimals)
+    shown = danish.round_half_up(change * (100 if measure.unit == "andel" else 1), measure.decimals)
     return "er uændret" if not shown else "er faldet" if shown < 0 else "er steget"
 
 
@@ -70,11 +70,11 @@ def _compared(result: KpiResult) -> str:
         return "; der er ingen tidligere opgørelse at sammenligne med"
     measure = result.noegletal.measure("value")
     before = f"opgørelsen for {(result.quarter - 1).label} ({measure.text(row['previous'])})"
-    size = danish.rounded(abs(row["change"]), measure.decimals)
+    size = danish.round_half_up(abs(row["change"]), measure.decimals)
     if not size:
         return f", uændret i forhold til {before}"
     word = "et fald" if row["change"] < 0 else "en stigning"
-    return f", {word} på {danish.number(size)} i forhold til {before}"
+    return f", {word} på {danish.format_number(size)} i forhold til {before}"
 
 
 def since_peak(result: KpiResult) -> str:
@@ -108,7 +108,10 @@ def hidden_in(series: KpiResult) -> str:
     hidden = int(possible["masked"].sum())
     if not hidden:
         return ""
-    count, of = danish.number(hidden, 0), danish.counted(len(possible), "opgørelse", "opgørelser")
+    count, of = (
+        danish.format_number(hidden, 0),
+        danish.format_count(len(possible), "opgørelse", "opgørelser"),
+    )
     why = notes.hidden(series.settings, series.edition)
     return f"{count} af {of} {why[0].lower()}{why[1:]}"
 
@@ -122,7 +125,7 @@ def beside_usual(result: KpiResult, usual: KpiResult) -> str:
     measure = usual.noegletal.measure("value")
     first, *more = _differently(result.settings, usual.settings)
     comma = "," if more and "," in first else ""
-    how = danish.listed([f"{first}{comma}", *more]).capitalize()
+    how = danish.join_words([f"{first}{comma}", *more]).capitalize()
     if not known(own["value"]) or not known(other["value"]):
         return f"{how}."
     difference = measure.change_text(own["value"] - other["value"])

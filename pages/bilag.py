@@ -9,7 +9,7 @@ from bilag.model import Bilag
 from charts import images
 from core import danish
 from core.errors import UsageError
-from core.opgoerelse import sent
+from core.opgoerelse import find_last_sending
 from core.quarter import Quarter
 from pages.parts import filters, frame, paper, sag_form, states
 from pages.parts.app import App
@@ -47,10 +47,13 @@ def render(app: App) -> None:
 
 def _figures(app: App, reader: Reader, quarter: Quarter) -> AbstractContextManager[Reader]:
     """The figures as the data are now or, where the opgørelse was sent, as it was."""
-    step = sent(reader.steps(quarter))
+    step = find_last_sending(reader.steps(quarter))
     if step is None:
         return nullcontext(reader)
-    labels = {"nu": "Som data er nu", "udsendt": f"Som udsendt den {danish.day(step.at)}"}
+    labels = {
+        "nu": "Som data er nu",
+        "udsendt": f"Som udsendt den {danish.format_moment_date(step.at)}",
+    }
     which = filters.choose("Tal", list(labels), name="tal", shown=lambda one: labels[one])
     if which == "nu":
         return nullcontext(reader)

@@ -60,7 +60,7 @@ def _show(app: App, files: Sequence[File]) -> None:
         return
     change.show(visit.change(app, files))
     seen = _has_seen(ready)
-    label = f"Gem {danish.counted(len(ready), 'fil', 'filer')}"
+    label = f"Gem {danish.format_count(len(ready), 'fil', 'filer')}"
     if st.button(label, type="primary", icon=":material/save:", disabled=not seen):
         _save(app, files)
 
@@ -68,7 +68,7 @@ def _show(app: App, files: Sequence[File]) -> None:
 def _counts(files: Sequence[File]) -> str:
     """Say how many files can be saved and how many cannot."""
     became = Counter("asks" if file.asks else file.checked.status for file in files)
-    ready = danish.counted(became["checked"], "fil kan gemmes", "filer kan gemmes")
+    ready = danish.format_count(became["checked"], "fil kan gemmes", "filer kan gemmes")
     others = [f"{became[name]} {said}" for name, said in _OTHERS.items() if became[name]]
     return " · ".join((f"**{ready}**", *others))
 
@@ -87,7 +87,7 @@ def _has_seen(ready: Sequence[File]) -> bool:
     count = sum(file.warnings for file in ready)
     if not count:
         return True
-    warnings = danish.counted(count, "advarsel", "advarsler")
+    warnings = danish.format_count(count, "advarsel", "advarsler")
     key = (
         f"set-{count}-{'-'.join(file.id for file in ready)}"  # other warnings are asked about anew
     )
@@ -105,7 +105,7 @@ def _save(app: App, files: Sequence[File]) -> None:
     visit.forget()
     stored = [outcome for outcome in outcomes if outcome.status == "stored"]
     answers = any(outcome.checked.said.lasts for outcome in stored)
-    said = f"{danish.counted(len(stored), 'fil', 'filer')} er gemt."
+    said = f"{danish.format_count(len(stored), 'fil', 'filer')} er gemt."
     message.leave(f"{said} Svarene er husket til næste gang." if answers else said)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.rerun()

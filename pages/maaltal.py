@@ -45,7 +45,7 @@ def _lacking(lacking: tuple[NotHandedIn, ...], *, year: int) -> None:
     if not lacking:
         st.header(f"Alle enheder har indmeldt måltal for {year}", anchor=False)
         return
-    units = danish.counted(len(lacking), "enhed", "enheder")
+    units = danish.format_count(len(lacking), "enhed", "enheder")
     st.header(f"{units} mangler måltal for {year}", anchor=False)
     st.caption("En påmindelse til hver afdeling, klar til at kopiere.")
     for afdeling, text in phrases.reminders(lacking).items():

@@ -141,7 +141,7 @@ def _of_places(result: KpiResult) -> Table:
 
 def _of_periods(result: KpiResult) -> Table:
     rows: Sequence[Figures] = result.frame.to_dict("records")
-    count = danish.counted(len(rows), "periode", "perioder")
+    count = danish.format_count(len(rows), "periode", "perioder")
     caption = f"{rows[-1]['name']}, {count}{_unit(rows[-1])}"
     names = [period_text(row["period"]) for row in rows]
     return _behind(result, names, head="Periode", caption=caption)

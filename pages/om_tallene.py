@@ -90,8 +90,8 @@ def _sources(app: App) -> None:
 
 
 def _file(source: Source) -> tuple[str, ...]:
-    drawn = danish.date_long(source.extract_date) if source.extract_date else "ikke oplyst"
-    return (source.file_name, drawn, danish.moment(source.loaded_at))
+    drawn = danish.format_date_long(source.extract_date) if source.extract_date else "ikke oplyst"
+    return (source.file_name, drawn, danish.format_moment(source.loaded_at))
 
 
 def _show(caption: str, heads: tuple[str, ...], lines: Sequence[tuple[str, ...]]) -> None:

@@ -20,7 +20,7 @@ def render(app: App) -> None:
     message_place = st.container()
     with st.container(horizontal=True, key="filtre"):
         written = filters.typed(
-            "Som den var den", name="den", placeholder=danish.date_short(_today())
+            "Som den var den", name="den", placeholder=danish.format_date_short(_today())
         )
         afdeling = _afdeling(now.placements)
         sought = filters.typed("Søg", name="soeg", placeholder="Navn, nummer eller alias")
@@ -114,10 +114,10 @@ def _afdeling(rows: Placements) -> str:
 def _title(shown: Placements, day: date) -> str:
     if not shown:
         return "Organisation og hændelser"
-    enheder = danish.counted(len({row.enhed for row in shown}), "enhed", "enheder")
+    enheder = danish.format_count(len({row.enhed for row in shown}), "enhed", "enheder")
     places = {row.place for row in shown}
     where = f"i {next(iter(places))}" if len(places) == 1 else f"i {len(places)} afdelinger"
-    return f"{enheder} {where}{'' if day == _today() else f' den {danish.date_long(day)}'}"
+    return f"{enheder} {where}{'' if day == _today() else f' den {danish.format_date_long(day)}'}"
 
 
 if __name__ == "__main__":

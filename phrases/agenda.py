@@ -28,7 +28,7 @@ def headline(results: Sequence[KpiResult]) -> str:
         judged = here | judged
     with_target = [each for each in judged.values() if each & set(_JUDGED)]
     if not with_target:
-        return f"{danish.number(len(judged), 0)} nøgletal uden mål"
+        return f"{danish.format_number(len(judged), 0)} nøgletal uden mål"
     met = sum(each == {"opfyldt"} for each in with_target)
     waits = sum("i gang" in each and "ikke opfyldt" not in each for each in with_target)
     return f"{_met(met, len(with_target))}{_waiting(waits, len(with_target))}"
@@ -43,7 +43,7 @@ def _met(met: int, of: int) -> str:
 def _waiting(waits: int, of: int) -> str:
     if not waits:
         return ""
-    return "; arbejdet er i gang" if of == 1 else f"; {danish.number(waits, 0)} er i gang"
+    return "; arbejdet er i gang" if of == 1 else f"; {danish.format_number(waits, 0)} er i gang"
 
 
 def target(result: KpiResult, row: Row) -> str:
@@ -91,19 +91,21 @@ def wanting(missing: Iterable[Wanting]) -> dict[str, str]:
 def _sentence(missing: Sequence[Wanting]) -> str:
     deadlines = {one.deadline for one in missing}
     deadline = next(iter(deadlines)) if len(deadlines) == 1 else None
-    when = f" Fristen er {danish.date_long(deadline)}." if deadline else ""
-    return f"Mangler: {danish.listed([_place(one) for one in missing])}.{when}"
+    when = f" Fristen er {danish.format_date_long(deadline)}." if deadline else ""
+    return f"Mangler: {danish.join_words([_place(one) for one in missing])}.{when}"
 
 
 def _place(one: Wanting) -> str:
     if one.of <= 1:
         return one.place
-    return f"{one.place} ({danish.number(one.count, 0)} af {danish.number(one.of, 0)})"
+    return (
+        f"{one.place} ({danish.format_number(one.count, 0)} af {danish.format_number(one.of, 0)})"
+    )
 
 
 def _share(met: int, of: int) -> str:
     if not met:
-        return f"Ingen af {danish.number(of, 0)}"
+        return f"Ingen af {danish.format_number(of, 0)}"
     if met == of > 1:
-        return f"Alle {danish.number(of, 0)}"
-    return f"{danish.number(met, 0)} af {danish.number(of, 0)}"
+        return f"Alle {danish.format_number(of, 0)}"
+    return f"{danish.format_number(met, 0)} af {danish.format_number(of, 0)}"

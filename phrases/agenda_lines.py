@@ -135,7 +135,7 @@ def _line(result: KpiResult, row: Row, series: KpiResult) -> Line:
         "period": period_text(row["period"]),
         "deadline": _day(row["deadline"]),
         "fraction": fraction(row),
-        "outstanding": danish.number(outstanding(row), 0) if outstanding(row) else "",
+        "outstanding": danish.format_number(outstanding(row), 0) if outstanding(row) else "",
         "caveats": row["note"] if row["missing"] else caveats(row),
     }
 
@@ -146,7 +146,7 @@ def _summary(result: KpiResult, rows: Sequence[Row], name: str) -> Line:
     empty = dict.fromkeys(("change", "trend", "fraction", "outstanding", "note", "caveats"), "")
     return empty | {
         "name": name,
-        "value": f"{danish.number(len(own), 0)} {phrases.many(result.level)}",
+        "value": f"{danish.format_number(len(own), 0)} {phrases.many(result.level)}",
         "target": phrases.target(result, own[0]),
         "status": phrases.met_of(own, result.level),
         "direction": own[0]["direction"],
@@ -166,4 +166,4 @@ def _counted(result: KpiResult, row: Row) -> str:
 
 
 def _day(deadline: str) -> str:
-    return danish.date_short(date.fromisoformat(deadline)) if deadline else ""
+    return danish.format_date_short(date.fromisoformat(deadline)) if deadline else ""

@@ -34,13 +34,13 @@ def headline(result: KpiResult, node: Row) -> str:
     if not known(node["value"]):
         shown = danish.HIDDEN if node["masked"] else danish.NO_DATA
         return _placed(node, f"Hvad har drevet udviklingen: {shown}")
-    change = danish.rounded(node["value"], measure.decimals)
+    change = danish.round_half_up(node["value"], measure.decimals)
     if not change:
         return _placed(node, f"Sygefraværet er uændret siden {_since(node).label}")
     sizes = {part: node[part] for part in parts(node) if known(node[part])}
     main = max(sizes, key=lambda part: sizes[part] * (1 if change > 0 else -1))
     word = "Stigningen" if change > 0 else "Faldet"
-    size = danish.number(abs(change), measure.decimals)
+    size = danish.format_number(abs(change), measure.decimals)
     return _placed(node, f"{word} på {size} ligger mest i {_FINDING[main]}")
 
 
@@ -51,7 +51,7 @@ def paragraph(result: KpiResult, node: Row) -> str:
     measure = result.noegletal.measure("value")
     before, after = (measure.text(node[column]) for column in ("before", "after"))
     unit = f"dagsværk {result.denominator.per}"
-    change = danish.rounded(node["value"], measure.decimals)
+    change = danish.round_half_up(node["value"], measure.decimals)
     how = f"faldet fra {before}" if change < 0 else f"steget fra {before}"
     moved = f"er {how} til {after} {unit}" if change else f"er uændret {after} {unit}"
     when = f"fra {_since(node).label} til {result.quarter.label}"
@@ -60,7 +60,7 @@ def paragraph(result: KpiResult, node: Row) -> str:
         for part, label in parts(node).items()
         if known(node[part])
     ]
-    said = f"Sygefraværet {moved} {when}: {danish.listed(told)}.{_rounding(result, node)}"
+    said = f"Sygefraværet {moved} {when}: {danish.join_words(told)}.{_rounding(result, node)}"
     return f"{said} {node['corrected']}" if known(node.get("before_now")) else said
 
 
@@ -112,8 +112,10 @@ def _opened(node: Row) -> str:
 def _rounding(result: KpiResult, node: Row) -> str:
     """Say so where the parts as they are shown do not make the change as it is shown."""
     decimals = result.noegletal.measure("value").decimals
-    shown = [danish.rounded(node[part], decimals) for part in parts(node) if known(node[part])]
-    if sum(shown) == danish.rounded(node["value"], decimals):
+    shown = [
+        danish.round_half_up(node[part], decimals) for part in parts(node) if known(node[part])
+    ]
+    if sum(shown) == danish.round_half_up(node["value"], decimals):
         return ""
     return " Delene er afrundet hver for sig og giver derfor ikke helt ændringen."
 

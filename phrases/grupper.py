@@ -37,7 +37,7 @@ def _sentence(result: KpiResult, group: Row, rest: Row) -> str:
 
 def _move(result: KpiResult, row: Row) -> str:
     measure = result.noegletal.measure("value")
-    size = danish.rounded(row["change"], measure.decimals)
+    size = danish.round_half_up(row["change"], measure.decimals)
     way = (size > 0) - (size < 0)
-    said = danish.number(abs(size), measure.decimals)
+    said = danish.format_number(abs(size), measure.decimals)
     return _MOVES[way].format(size=f"{said} dagsværk {result.denominator.per}")

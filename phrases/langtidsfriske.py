@@ -24,7 +24,7 @@ def headline(result: KpiResult) -> str:
     if not known(row["value"]):
         shown = danish.HIDDEN if row["masked"] else danish.NO_DATA
         return f"Langtidsfriske i {row['years']}: {shown}"
-    value = danish.percent(row["value"])
+    value = danish.format_percent(row["value"])
     if not moved(row):
         return f"{value} af medarbejderne er langtidsfriske"
     return f"Andelen af langtidsfriske {trend(DECLARED.measure('value'), row['change'])}: {value}"
@@ -35,7 +35,7 @@ def paragraph(result: KpiResult) -> str:
     row = result.frame.iloc[0].to_dict()
     if not known(row["value"]):
         return " ".join([f"{headline(result)}.", str(row["note"])]).strip()
-    limit = danish.number(result.settings.langtidsfrisk_limit)
+    limit = danish.format_number(result.settings.langtidsfrisk_limit)
     parts = [
         _news(row),
         f"Langtidsfrisk er den, der havde under {limit} fraværsdagsværk i hvert af de to år.",
@@ -58,24 +58,28 @@ def _compared(row: Row) -> str:
     if not known(row["change"]):
         return "; der er ingen tidligere opgørelse at sammenligne med"
     before = _running(row["previous"])
-    points = danish.rounded(abs(row["change"]) * 100, DECLARED.measure("value").decimals)
+    points = danish.round_half_up(abs(row["change"]) * 100, DECLARED.measure("value").decimals)
     if not points:
         return f", uændret i forhold til de to år før ({before})"
     word = "et fald" if row["change"] < 0 else "en stigning"
-    return f", {word} på {danish.number(points, 0)} procentpoint fra {before} i de to år før"
+    return f", {word} på {danish.format_number(points, 0)} procentpoint fra {before} i de to år før"
 
 
 def _counted(row: Row) -> str:
-    counted = danish.counted(int(row["counted"]), "medarbejder", "medarbejdere")
+    counted = danish.format_count(int(row["counted"]), "medarbejder", "medarbejdere")
     told = f"Opgørelsen omfatter {counted}, der var ansat i begge hele år."
     out = int(row["left_out"])
     if not out:
         return told
-    why = [f"{danish.number(row[name], 0)} {text}" for name, text in _LEFT_OUT.items() if row[name]]
-    others = danish.counted(out, "anden", "andre")
-    return f"{told} {others} i listerne er ikke med: {danish.listed(why)}."
+    why = [
+        f"{danish.format_number(row[name], 0)} {text}"
+        for name, text in _LEFT_OUT.items()
+        if row[name]
+    ]
+    others = danish.format_count(out, "anden", "andre")
+    return f"{told} {others} i listerne er ikke med: {danish.join_words(why)}."
 
 
 def _running(share: float) -> str:
     """Write a share as running text has it: "34 pct."."""
-    return f"{danish.number(share * 100, 0)} pct."
+    return f"{danish.format_number(share * 100, 0)} pct."

@@ -35,7 +35,7 @@ def explained(result: KpiResult) -> str:
     """Say what the targets in a table are, and how much of their year the figures beside cover."""
     row = result.frame.iloc[0].to_dict()
     inside = row["quarters_in_year"]
-    count = danish.number(inside, 0) if inside else "ingen"
+    count = danish.format_number(inside, 0) if inside else "ingen"
     return (
         f"Måltal {row['target_year']}: enhedernes egne, vægtet med antallet af "
         f"{result.denominator.value}. Afstand: denne opgørelse minus måltallet; {count} af dens "
@@ -60,7 +60,7 @@ def reached(kommune: KpiResult, parts: KpiResult) -> str:
 
 def _ended_in_all(row: Row) -> str:
     was = "nået" if row["ended_met"] else "ikke nået"
-    return f"{was} for hele kommunen ({danish.number(row['ended_target'], _DECIMALS)})"
+    return f"{was} for hele kommunen ({danish.format_number(row['ended_target'], _DECIMALS)})"
 
 
 def _where(rows: Sequence[Row], level: Level) -> list[str]:
@@ -68,14 +68,14 @@ def _where(rows: Sequence[Row], level: Level) -> list[str]:
     met = [str(row["name"]) for row in rows if row["ended_met"]]
     others = [str(row["name"]) for row in rows if not row["ended_met"]]
     many = {Level.AFDELING: "afdelinger", Level.OMRAADE: "områder"}.get(level, "enheder")
-    count = danish.number(len(rows), 0)
+    count = danish.format_number(len(rows), 0)
     if not rows:
         return []
     if not others or not met:
         return [f"{'nået' if met else 'ikke nået'} i {_each(count, many)}"]
     if len(met) < len(others):
-        return [f"kun nået i {danish.listed(met)}"]
-    return [f"nået i {_each(count, many)} undtagen {danish.listed(others)}"]
+        return [f"kun nået i {danish.join_words(met)}"]
+    return [f"nået i {_each(count, many)} undtagen {danish.join_words(others)}"]
 
 
 def _each(count: str, many: str) -> str:
@@ -92,9 +92,9 @@ def reminders(lacking: Sequence[NotHandedIn]) -> dict[str, str]:
 
 def _reminder(ones: Sequence[NotHandedIn]) -> str:
     has = "enhed" if len(ones) == 1 else "enheder"
-    names = danish.listed([_with_leader(one) for one in ones])
+    names = danish.join_words([_with_leader(one) for one in ones])
     deadlines = sorted({one.deadline for one in ones if one.deadline})
-    due = f" Frist: {danish.date_long(deadlines[0])}." if deadlines else ""
+    due = f" Frist: {danish.format_date_long(deadlines[0])}." if deadlines else ""
     return (
         f"Vi mangler måltal for sygefraværet i {ones[0].year} fra {len(ones)} {has}: {names}.{due} "
         "Indmeld venligst måltallet som fraværsdagsværk pr. medarbejder."
@@ -107,11 +107,11 @@ def _with_leader(one: NotHandedIn) -> str:
 
 def _distance(distance: float, what: str = "måltallet") -> str:
     """Say a distance as it is shown: "1,0 dagsværk over måltallet", "på måltallet"."""
-    size = danish.rounded(abs(distance), _DECIMALS)
+    size = danish.round_half_up(abs(distance), _DECIMALS)
     if not size:
         return f"på {what}"
     where = "over" if distance > 0 else "under"
-    return f"{danish.number(size, _DECIMALS)} dagsværk {where} {what}"
+    return f"{danish.format_number(size, _DECIMALS)} dagsværk {where} {what}"
 
 
 def _ended(row: Row) -> str:
@@ -124,31 +124,34 @@ def _ended(row: Row) -> str:
 
 def _expected(result: KpiResult, row: Row) -> str:
     year, per = row["target_year"], result.denominator.per
-    units = f"{row['reported']} af {danish.counted(row['units'], 'enhed', 'enheder')}"
+    units = f"{row['reported']} af {danish.format_count(row['units'], 'enhed', 'enheder')}"
     if not row["reported"]:
-        return f"Ingen af {danish.counted(row['units'], 'enhed', 'enheder')} har måltal for {year}."
+        return (
+            f"Ingen af {danish.format_count(row['units'], 'enhed', 'enheder')} har måltal for "
+            f"{year}."
+        )
     if not known(row["target"]):
         return f"{units} har indmeldt måltal for {year}."
-    target = danish.number(row["target"], _DECIMALS)
+    target = danish.format_number(row["target"], _DECIMALS)
     told = (
         f"Måltallene for {year} er indmeldt af {units}. Når de er nået, er sygefraværet i de "
         f"enheder i gennemsnit {target} dagsværk {per}"
     )
     if row["reported"] == row["units"] or not known(row["expected_all"]):
         return f"{told}."
-    all_ = danish.number(row["expected_all"], _DECIMALS)
+    all_ = danish.format_number(row["expected_all"], _DECIMALS)
     return f"{told}, og i alle enheder {all_}, hvis de øvrige bliver på deres nuværende niveau."
 
 
 def _far(row: Row) -> str:
     if not known(row["distance"]):
         return ""
-    value = danish.number(row["value"], DECLARED.measure("value").decimals)
-    total = danish.rounded(abs(row["distance_total"]), 0)
-    in_all = f", svarende til {danish.number(total, 0)} dagsværk i alt" if total else ""
+    value = danish.format_number(row["value"], DECLARED.measure("value").decimals)
+    total = danish.round_half_up(abs(row["distance_total"]), 0)
+    in_all = f", svarende til {danish.format_number(total, 0)} dagsværk i alt" if total else ""
     inside = row["quarters_in_year"]
     lie = "ligger" if inside else "ligger endnu"
-    count = danish.number(inside, 0) if inside else "ingen"
+    count = danish.format_number(inside, 0) if inside else "ingen"
     told = f"Det er nu {value} og dermed {_distance(row['distance'])}{in_all}"
     return f"{told}; {count} af de fire kvartaler {lie} i {row['target_year']}."
 
@@ -158,7 +161,7 @@ def _room(row: Row) -> str:
         return ""
     if row["pace"] < 0:
         return "Måltallet kan ikke længere nås i år."
-    room = danish.number(row["pace"], DECLARED.measure("pace").decimals)
+    room = danish.format_number(row["pace"], DECLARED.measure("pace").decimals)
     left = 4 - row["quarters_in_year"]
     when = "det kvartal" if left == 1 else f"hvert af de {left} kvartaler"
     return f"Skal det nås, må fraværet højst være {room} i {when}, der er tilbage af året."
@@ -168,7 +171,7 @@ def _next(result: KpiResult, row: Row) -> str:
     if not known(row["forecast"]):
         return ""
     coming = (result.quarter + 1).label
-    forecast = danish.number(row["forecast"], DECLARED.measure("forecast").decimals)
+    forecast = danish.format_number(row["forecast"], DECLARED.measure("forecast").decimals)
     return (
         f"Gentager {coming} fraværet fra samme kvartal året før, bliver den næste opgørelse "
         f"{forecast}."

@@ -35,7 +35,7 @@ def parts(result: KpiResult) -> str:
         return ""
     where = {Level.OMRAADE: "områderne", Level.AFDELING: "afdelingerne"}[result.level]
     first = f"I {where} er sygefraværet siden {(result.quarter - 1).label} {'; '.join(told)}."
-    return first if not hidden else f"{first} Ændringen vises ikke for {danish.listed(hidden)}."
+    return first if not hidden else f"{first} Ændringen vises ikke for {danish.join_words(hidden)}."
 
 
 def long_and_short(kommune: KpiResult) -> str:
@@ -44,7 +44,7 @@ def long_and_short(kommune: KpiResult) -> str:
     if not known(row["long_share"]):
         return ""
     share = kommune.noegletal.measure("long_share")
-    now = danish.number(row["long_share"] * 100, share.decimals)
+    now = danish.format_number(row["long_share"] * 100, share.decimals)
     said = f"Langtidsfraværet udgør {now} pct. af det samlede sygefravær"
     if not known(row["change_long_share"]):
         return f"{said}."
@@ -66,7 +66,7 @@ def as_sent(series: KpiResult, *, first: Quarter) -> str:
     ]
     if not rows:
         return ""
-    gives = f": {danish.listed(now)}" if now else ""
+    gives = f": {danish.join_words(now)}" if now else ""
     return f"Opgørelserne vises, som de blev udsendt; data giver nu andre tal{gives}."
 
 
@@ -84,20 +84,23 @@ def _since_peak(result: KpiResult, row: Row) -> str:
 
 def _way(measure: Measure, change: object) -> tuple[int, str]:
     """Which way a change goes as it is shown, and its size."""
-    size = danish.rounded(float(str(change)), measure.decimals)
-    return (size > 0) - (size < 0), danish.number(abs(size), measure.decimals)
+    size = danish.round_half_up(float(str(change)), measure.decimals)
+    return (size > 0) - (size < 0), danish.format_number(abs(size), measure.decimals)
 
 
 def _of_way(way: int, names: list[str]) -> str:
-    return f"{_MOVED[way]} i {danish.listed(names)}"
+    return f"{_MOVED[way]} i {danish.join_words(names)}"
 
 
 def _points(change: object, share: Measure) -> str:
-    size = danish.rounded(float(str(change)) * 100, share.decimals)
+    size = danish.round_half_up(float(str(change)) * 100, share.decimals)
     if not size:
         return "uændret siden seneste opgørelse"
     way = "lavere" if size < 0 else "højere"
-    return f"{danish.number(abs(size), share.decimals)} procentpoint {way} end i seneste opgørelse"
+    return (
+        f"{danish.format_number(abs(size), share.decimals)} procentpoint {way} end i seneste "
+        "opgørelse"
+    )
 
 
 def _both(result: KpiResult, row: Row) -> str:

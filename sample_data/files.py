@@ -12,7 +12,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
-from core.danish import number
+from core.danish import format_number
 from sample_data.sheet import Cell, Form, Line, Sheet
 
 LINE_END = "\r\n"
@@ -65,7 +65,7 @@ def _text(cell: Cell, decimals: int | None) -> str:
         case date():
             return f"{cell:%d.%m.%Y}"
         case Decimal():
-            return number(cell, decimals or 0)
+            return format_number(cell, decimals or 0)
     return cell
 
 

@@ -55,9 +55,9 @@ def _strangers(store: Store, upload: NewUpload) -> tuple[Problem, ...]:
     if stored < _FEWEST_PEOPLE or common >= stored * _COMMON_SHARE:
         return ()
     message = (
-        f"Af {danish.counted(stored, 'person', 'personer')} i listerne for årene ved siden af er "
-        f"{danish.number(common, 0)} også i denne. Personerne kan være nummereret på en anden "
-        "måde, eller nøglen til dem kan være en anden end før; se drift.md."
+        f"Af {danish.format_count(stored, 'person', 'personer')} i listerne for årene ved siden af "
+        f"er {danish.format_number(common, 0)} også i denne. Personerne kan være nummereret på en "
+        "anden måde, eller nøglen til dem kan være en anden end før; se drift.md."
     )
     return (problem("few_in_common", message),)
 
@@ -113,7 +113,7 @@ def _without(some: dict[str, str], others: dict[str, str]) -> dict[str, str]:
 
 
 def _removal(quarter: Quarter, names: list[str]) -> Problem:
-    units = danish.counted(len(names), "enhed", "enheder")
+    units = danish.format_count(len(names), "enhed", "enheder")
     return problem(
         "unit_removed",
         f"Filen erstatter {quarter.label}, og {units} derfra er ikke med i den: {_shown(names)}. "
@@ -122,7 +122,7 @@ def _removal(quarter: Quarter, names: list[str]) -> Problem:
 
 
 def _absence(quarter: Quarter, names: list[str]) -> Problem:
-    units = danish.counted(len(names), "enhed", "enheder")
+    units = danish.format_count(len(names), "enhed", "enheder")
     they = "den" if len(names) == 1 else "de"
     return problem(
         "unit_absent",
@@ -134,4 +134,8 @@ def _absence(quarter: Quarter, names: list[str]) -> Problem:
 
 def _shown(names: list[str]) -> str:
     more = len(names) - _NAMES_SHOWN
-    return f"{', '.join(names[:_NAMES_SHOWN])} og {more} mere" if more > 0 else danish.listed(names)
+    return (
+        f"{', '.join(names[:_NAMES_SHOWN])} og {more} mere"
+        if more > 0
+        else danish.join_words(names)
+    )

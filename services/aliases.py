@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import tomli_w
 
-from core.errors import UsageError, suggestion
+from core.errors import UsageError, suggest_nearest
 from data_loaders.guidance.mapping import ALIAS_LEVELS
 from services.retry import retried
 from services.typed import require_no_cpr
@@ -32,7 +32,7 @@ def forget(store: Store, level: str, alias: str, *, by: str) -> None:
     known = {one.alias for one in listed(store) if one.level == _level(level)}
     if alias not in known:
         raise UsageError(
-            f"»{alias}« huskes ikke som et andet navn på en {level}.{suggestion(alias, known)}"
+            f"»{alias}« huskes ikke som et andet navn på en {level}.{suggest_nearest(alias, known)}"
         )
 
     def attempt() -> None:
@@ -92,6 +92,6 @@ def _checked(level: str, alias: str, name: object) -> Said:
 def _level(level: str) -> str:
     if level not in ALIAS_LEVELS:
         valid = ", ".join(ALIAS_LEVELS)
-        hint = suggestion(level, ALIAS_LEVELS)
+        hint = suggest_nearest(level, ALIAS_LEVELS)
         raise UsageError(f"»{level}« har ikke andre navne. Gyldige niveauer er: {valid}.{hint}")
     return level

@@ -48,4 +48,4 @@ class Configuration:
 def person_key(store: Path) -> PersonKey:
     """Return the key of people's marks for a store: CHEFFORUM_KEY's file, else the user's own."""
     own = user_config_path("chefforum", appauthor=False) / "personnoegle"
-    return PersonKey.kept(Path(os.environ.get(KEY_VARIABLE) or own), apart_from=store.parent)
+    return PersonKey.from_file(Path(os.environ.get(KEY_VARIABLE) or own), apart_from=store.parent)

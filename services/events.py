@@ -1,7 +1,7 @@
 """Changes to the events, each from what they were to what they become, with its own words."""
 
-from core.danish import date_short
-from core.errors import UsageError, suggestion
+from core.danish import format_date_short
+from core.errors import UsageError, suggest_nearest
 from core.event import Event
 from core.nodes import Level
 from services.placements import Edited, Placements
@@ -36,7 +36,7 @@ def removed(rows: Events, *, old: Event) -> Edited[Event]:
 
 def called(event: Event) -> str:
     """Name an event by what it is and its day: "Databrud 01.01.2024"."""
-    return f"{event.slags.value.capitalize()} {date_short(event.dato)}"
+    return f"{event.slags.value.capitalize()} {format_date_short(event.dato)}"
 
 
 def scopes(within: Placements, niveau: Level) -> dict[str, str]:
@@ -56,12 +56,12 @@ def _require_valid(event: Event, within: Placements) -> None:
         raise UsageError(f"Teksten er for lang; der er plads til {LONGEST_TEXT} tegn.")
     if event.til and event.til < event.dato:
         raise UsageError(
-            f"Hændelsen kan ikke slutte {date_short(event.til)}, før den begynder "
-            f"{date_short(event.dato)}."
+            f"Hændelsen kan ikke slutte {format_date_short(event.til)}, før den begynder "
+            f"{format_date_short(event.dato)}."
         )
     known = scopes(within, event.niveau)
     if event.niveau is not Level.KOMMUNE and event.omfang not in known:
-        hint = suggestion(event.omfang, known)
+        hint = suggest_nearest(event.omfang, known)
         raise UsageError(
             f"Organisationen har {event.niveau.label.casefold()} »{event.omfang}« ikke.{hint}"
         )

@@ -123,7 +123,7 @@ def _problem(
     quarters: int,
     measure: _Measure,
 ) -> Problem:
-    shown, low, high = (danish.number(n, measure.decimals) for n in (value, *limits))
+    shown, low, high = (danish.format_number(n, measure.decimals) for n in (value, *limits))
     message = (
         f"Enheden {row.enhed_navn} har {shown} {measure.words} i {row.quarter.label}. Efter dens "
         f"andre {quarters} kvartaler er {low} til {high} sandsynligt. Kontrollér række {row.row}."

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
-from core.errors import UsageError, suggestion
+from core.errors import UsageError, suggest_nearest
 from data_loaders.guidance.aliases import Aliases
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import ALIAS_LEVELS, Mapping, period_less
@@ -56,7 +56,7 @@ def named(store: Store, name: str) -> Mapping:
     if name not in known:
         valid = f"Der huskes: {', '.join(known)}." if known else "Der huskes ingen endnu."
         raise UsageError(
-            f"Der er ingen opsætning, som hedder »{name}«. {valid}{suggestion(name, known)}"
+            f"Der er ingen opsætning, som hedder »{name}«. {valid}{suggest_nearest(name, known)}"
         )
     return known[name]
 

@@ -8,7 +8,7 @@ from core import danish
 from core.edition import Edition
 from core.errors import ChefforumError, NoDataError, StoreCollisionError
 from core.nodes import Scope
-from core.opgoerelse import Act, Opgoerelse, Step, sent, shown
+from core.opgoerelse import Act, Opgoerelse, OpgoerelseStep, find_last_sending, find_visible_step
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics import rullende
@@ -39,15 +39,17 @@ def release(
 
     def attempt() -> Opgoerelse:
         now, figures = _computed(store, quarter, settings)
-        last = now.shown
+        last = now.visible_step
         if last and not now.differs and note.strip() in {"", last.note}:
             return now
         if last and not now.differs and last.act is Act.UDSENDT:
             raise ChefforumError(
-                f"{_called(now)} er udsendt den {danish.day(last.at)}, og tallene er de samme. Der "
-                "er intet nyt at frigive."
+                f"{_called(now)} er udsendt den {danish.format_moment_date(last.at)}, og tallene "
+                "er de samme. Der er intet nyt at frigive."
             )
-        step = Step(quarter, Act.FRIGIVET, store.clock(), by, note.strip(), figures, settings)
+        step = OpgoerelseStep(
+            quarter, Act.FRIGIVET, store.clock(), by, note.strip(), figures, settings
+        )
         return _taken(store, now, step)
 
     return retried(attempt)
@@ -61,7 +63,7 @@ def send(store: Store, quarter: Quarter, *, settings: Settings, by: str) -> Opgo
 
     def attempt() -> Opgoerelse:
         now, figures = _computed(store, quarter, settings)
-        last = now.shown
+        last = now.visible_step
         if last is None:
             raise ChefforumError(
                 f"{_called(now)} er en kladde. Frigiv den, før den markeres som udsendt."
@@ -69,12 +71,15 @@ def send(store: Store, quarter: Quarter, *, settings: Settings, by: str) -> Opgo
         if now.differs:
             raise ChefforumError(
                 f"Tallene er ændret, siden opgørelsen for {quarter.label} blev {last.act.value} "
-                f"den {danish.day(last.at)}. Frigiv den igen, før den markeres som udsendt."
+                f"den {danish.format_moment_date(last.at)}. Frigiv den igen, før den markeres som "
+                "udsendt."
             )
         if last.act is Act.UDSENDT:
             return now
         return _taken(
-            store, now, Step(quarter, Act.UDSENDT, store.clock(), by, last.note, figures, settings)
+            store,
+            now,
+            OpgoerelseStep(quarter, Act.UDSENDT, store.clock(), by, last.note, figures, settings),
         )
 
     return retried(attempt)
@@ -89,16 +94,18 @@ def withdraw(store: Store, quarter: Quarter, *, by: str) -> Opgoerelse:
     def attempt() -> Opgoerelse:
         with store.session() as cursor:
             now = Opgoerelse(quarter, opgoerelser.steps(cursor, quarter))
-        last = now.shown
+        last = now.visible_step
         if last is None:
             raise ChefforumError(f"{_called(now)} er ikke frigivet, så intet kan trækkes tilbage.")
         if last.act is Act.UDSENDT:
             raise ChefforumError(
-                f"{_called(now)} er udsendt den {danish.day(last.at)} og kan ikke trækkes tilbage. "
-                "Ret data, og frigiv en ny, der erstatter den."
+                f"{_called(now)} er udsendt den {danish.format_moment_date(last.at)} og kan ikke "
+                "trækkes tilbage. Ret data, og frigiv en ny, der erstatter den."
             )
         return _taken(
-            store, now, Step(quarter, Act.TRUKKET, store.clock(), by, "", {}, last.settings)
+            store,
+            now,
+            OpgoerelseStep(quarter, Act.TRUKKET, store.clock(), by, "", {}, last.settings),
         )
 
     return retried(attempt)
@@ -119,7 +126,7 @@ def open_released(
     released.
     """
     steps = _by_quarter(store)
-    seen = {of: step for of, one in steps.items() if (step := shown(one))}
+    seen = {of: step for of, one in steps.items() if (step := find_visible_step(one))}
     if not seen:
         raise NoDataError("Ingen opgørelse er frigivet endnu.")
     newest = max(seen)
@@ -146,22 +153,22 @@ def open_sent(
     store: Store, viewer: Viewer, quarter: Quarter, *, edition: Edition = Edition.INTERN
 ) -> AbstractContextManager[Reader]:
     """Open an opgørelse as it was sent last. Raises NoDataError where it never was."""
-    step = sent(_by_quarter(store).get(quarter, []))
+    step = find_last_sending(_by_quarter(store).get(quarter, []))
     if step is None:
         raise NoDataError(f"Opgørelsen for {quarter.label} er ikke udsendt.")
     return _open(store, viewer, step, edition)
 
 
 def _open(
-    store: Store, viewer: Viewer, step: Step, edition: Edition
+    store: Store, viewer: Viewer, step: OpgoerelseStep, edition: Edition
 ) -> AbstractContextManager[Reader]:
     version = DataVersion(step.figures[edition], step.settings, step.at, edition, step.quarter)
     made = recipe(step.settings, edition)
     return open_kept(store, viewer.scope, recipe=made, version=version)
 
 
-def _by_quarter(store: Store) -> dict[Quarter, list[Step]]:
-    found: dict[Quarter, list[Step]] = {}
+def _by_quarter(store: Store) -> dict[Quarter, list[OpgoerelseStep]]:
+    found: dict[Quarter, list[OpgoerelseStep]] = {}
     with store.session() as cursor:
         for step in opgoerelser.all_steps(cursor):
             found.setdefault(step.quarter, []).append(step)
@@ -192,7 +199,7 @@ def _computed(
     return now, figures
 
 
-def _taken(store: Store, before: Opgoerelse, step: Step) -> Opgoerelse:
+def _taken(store: Store, before: Opgoerelse, step: OpgoerelseStep) -> Opgoerelse:
     """Store a step, unless data or the opgørelse changed since it was looked at."""
     with store.transaction() as cursor:
         seq = opgoerelser.take_turn(cursor)

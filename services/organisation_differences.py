@@ -61,7 +61,7 @@ def _strangers(
     names = list(dict.fromkeys(strange))
     if not names:
         return []
-    units = danish.counted(len(names), "enhed", "enheder")
+    units = danish.format_count(len(names), "enhed", "enheder")
     message = (
         f"{units} i filen er ikke i organisationen i {quarter.label}: {_shown(names)}. Tilføj dem "
         "under Organisation og hændelser, eller kontrollér deres numre."
@@ -75,7 +75,7 @@ def _absent(quarter: Quarter, rows: Sequence[UnitQuarter], lives: Sequence[Life]
     if not gone:
         return []
     names = list(dict.fromkeys(life.navn or life.enhed for life in gone))
-    units = danish.counted(len(names), "enhed", "enheder")
+    units = danish.format_count(len(names), "enhed", "enheder")
     message = (
         f"{units} i organisationen er ikke i filen for {quarter.label}: {_shown(names)}. Er de "
         "lukket, så skriv hvornår under Organisation og hændelser; ellers mangler de i udtrækket."
@@ -104,5 +104,5 @@ def _covers(life: Life, period: Period) -> bool:
 def _shown(names: Sequence[str]) -> str:
     more = len(names) - _NAMES_SHOWN
     if more <= 0:
-        return danish.listed(list(names))
+        return danish.join_words(list(names))
     return f"{', '.join(names[:_NAMES_SHOWN])} og {more} mere"

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
 
-from core.danish import date_short
-from core.errors import UsageError, suggestion
+from core.danish import format_date_short
+from core.errors import UsageError, suggest_nearest
 from core.nodes import unit_identity
 from core.placement import Cause, Placement
 from services.typed import require_no_cpr
@@ -28,9 +28,9 @@ class Edited(NamedTuple, Generic[Thing]):
 
 def newest(rows: Placements, enhed: str) -> Placement:
     """Return where an enhed stood last; UsageError for an enhed that there is none of."""
-    own = [row for row in rows if row.is_of(enhed)]
+    own = [row for row in rows if row.is_of_enhed(enhed)]
     if not own:
-        hint = suggestion(enhed, [row.enhed for row in rows])
+        hint = suggest_nearest(enhed, [row.enhed for row in rows])
         raise UsageError(f"Organisationen har ingen enhed »{enhed}«.{hint}")
     return max(own, key=lambda row: row.fra or date.min)
 
@@ -43,11 +43,11 @@ def opened(rows: Placements, *, new: Placement) -> Edited[Placement]:
     if new.fra is None:
         raise UsageError("Skriv, hvornår enheden åbner, f.eks. 01.08.2025.")
     for row in rows:
-        if row.is_of(new.enhed) and (row.til or date.max) >= new.fra:
-            until = f"til {date_short(row.til)}" if row.til else "og er åben"
+        if row.is_of_enhed(new.enhed) and (row.til or date.max) >= new.fra:
+            until = f"til {format_date_short(row.til)}" if row.til else "og er åben"
             raise UsageError(f"Enheden {new.enhed} findes allerede: {row.enhed_navn}, {until}.")
     _require_own_names(rows, new)
-    return Edited((*rows, new), f"{called(new)} åbnet {date_short(new.fra)}")
+    return Edited((*rows, new), f"{called(new)} åbnet {format_date_short(new.fra)}")
 
 
 def closed(
@@ -57,14 +57,15 @@ def closed(
     row = _open(rows, enhed)
     if row.fra and til < row.fra:
         raise UsageError(
-            f"{row.enhed_navn} åbnede {date_short(row.fra)} og kan ikke lukke {date_short(til)}."
+            f"{row.enhed_navn} åbnede {format_date_short(row.fra)} og kan ikke lukke "
+            f"{format_date_short(til)}."
         )
     if efterfoelger:
         _require_successor(rows, row, efterfoelger=efterfoelger, day=til + _DAY)
     elif aarsag is Cause.SAMMENLAGT:
         raise UsageError("Vælg den enhed, som enheden er lagt sammen med.")
     ended = replace(row, til=til, aarsag=aarsag.value, efterfoelger=efterfoelger)
-    said = f"{called(row)} lukket {date_short(til)}: {aarsag}"
+    said = f"{called(row)} lukket {format_date_short(til)}: {aarsag}"
     return Edited(_with(rows, row, ended), said)
 
 
@@ -78,13 +79,13 @@ def moved(
         raise UsageError(f"{row.enhed_navn} er allerede i {row.place}.")
     if row.fra and fra <= row.fra:
         raise UsageError(
-            f"{row.enhed_navn} kom til {row.place} {date_short(row.fra)}; den kan først flytte "
-            "dagen efter."
+            f"{row.enhed_navn} kom til {row.place} {format_date_short(row.fra)}; den kan først "
+            "flytte dagen efter."
         )
     require_no_cpr(afdeling, omraade)
     before = replace(row, til=fra - _DAY, aarsag=Cause.FLYTTET.value)
     after = replace(row, fra=fra, afdeling=afdeling, omraade=omraade)
-    said = f"{called(row)} flyttet fra {row.place} til {afdeling} {date_short(fra)}"
+    said = f"{called(row)} flyttet fra {row.place} til {afdeling} {format_date_short(fra)}"
     return Edited(_with(rows, row, before, after), said)
 
 
@@ -99,7 +100,7 @@ def renamed(
     _require_text("Navnet", navn)
     if fra and row.til and fra > row.til:
         raise UsageError(
-            f"{row.enhed_navn} lukkede {date_short(row.til)}; den kan ikke åbne efter."
+            f"{row.enhed_navn} lukkede {format_date_short(row.til)}; den kan ikke åbne efter."
         )
     _require_after_others(rows, row, fra)
     former = (row.enhed_navn,) if navn != row.enhed_navn else ()
@@ -117,19 +118,21 @@ def reopened(rows: Placements, *, enhed: str) -> Edited[Placement]:
     row = newest(rows, enhed)
     if row.til is None:
         raise UsageError(f"{row.enhed_navn} er ikke lukket.")
-    said = f"{called(row)} er ikke lukket {date_short(row.til)} alligevel"
+    said = f"{called(row)} er ikke lukket {format_date_short(row.til)} alligevel"
     return Edited(_with(rows, row, replace(row, til=None, aarsag="", efterfoelger="")), said)
 
 
 def removed(rows: Placements, *, enhed: str) -> Edited[Placement]:
     """Take an enhed out, with all its places: it was never there."""
     row = newest(rows, enhed)
-    heirs = [other for other in rows if other.efterfoelger and row.is_of(other.efterfoelger)]
+    heirs = [other for other in rows if other.efterfoelger and row.is_of_enhed(other.efterfoelger)]
     if heirs:
         raise UsageError(
             f"{row.enhed_navn} er efterfølger for {heirs[0].enhed_navn} og kan ikke fjernes."
         )
-    return Edited(tuple(one for one in rows if not one.is_of(enhed)), f"{called(row)} fjernet")
+    return Edited(
+        tuple(one for one in rows if not one.is_of_enhed(enhed)), f"{called(row)} fjernet"
+    )
 
 
 def proposed(units: Sequence[UnitQuarter]) -> Placements:
@@ -183,7 +186,7 @@ def _runs(quarters: list[UnitQuarter]) -> list[list[UnitQuarter]]:
 def _open(rows: Placements, enhed: str) -> Placement:
     row = newest(rows, enhed)
     if row.til:
-        raise UsageError(f"{row.enhed_navn} er allerede lukket {date_short(row.til)}.")
+        raise UsageError(f"{row.enhed_navn} er allerede lukket {format_date_short(row.til)}.")
     return row
 
 
@@ -208,25 +211,29 @@ def _require_own_names(rows: Placements, new: Placement) -> None:
             raise UsageError(f"Aliasset »{alias}« må ikke indeholde »{BETWEEN_ALIASES}«.")
         for row in rows:
             names = {name.casefold() for name in (row.enhed, row.enhed_navn, *row.aliasser)}
-            if not row.is_of(new.enhed) and alias.casefold() in names:
+            if not row.is_of_enhed(new.enhed) and alias.casefold() in names:
                 raise UsageError(f"»{alias}« er allerede et navn for {called(row)}.")
 
 
 def _require_successor(rows: Placements, row: Placement, *, efterfoelger: str, day: date) -> None:
-    if row.is_of(efterfoelger):
+    if row.is_of_enhed(efterfoelger):
         raise UsageError("En enhed kan ikke være sin egen efterfølger.")
     heir = newest(rows, efterfoelger)
     if heir.til and heir.til < day:
         raise UsageError(
-            f"{called(heir)} lukkede {date_short(heir.til)} og kan ikke være efterfølger fra "
-            f"{date_short(day)}."
+            f"{called(heir)} lukkede {format_date_short(heir.til)} og kan ikke være efterfølger "
+            f"fra {format_date_short(day)}."
         )
 
 
 def _require_after_others(rows: Placements, row: Placement, fra: date | None) -> None:
     for other in rows:
-        if other.is_of(row.enhed) and other != row and (other.til or date.max) >= (fra or date.min):
+        if (
+            other.is_of_enhed(row.enhed)
+            and other != row
+            and (other.til or date.max) >= (fra or date.min)
+        ):
             raise UsageError(
-                f"{row.enhed_navn} stod i {other.place} til {date_short(other.til or date.max)}; "
-                "dagen her skal ligge efter."
+                f"{row.enhed_navn} stod i {other.place} til "
+                f"{format_date_short(other.til or date.max)}; dagen her skal ligge efter."
             )

@@ -124,7 +124,7 @@ def _copy(book: Workbook, sheet: Sheet, title: str, marks: Marks) -> None:
             cells = _cells(page, sheet, index, row, marks)
         page.append([None] * sheet.left + list(cells))
     if len(sheet.rows) > MOST_ROWS:
-        rest = danish.number(len(sheet.rows) - MOST_ROWS, 0)
+        rest = danish.format_number(len(sheet.rows) - MOST_ROWS, 0)
         page.append([f"Arkets øvrige {rest} rækker er ikke taget med her."])
 
 

@@ -31,7 +31,7 @@ _ANY = "…"
 def of_load(outcome: Outcome) -> str:
     """What became of a file, and each of its problems."""
     report = outcome.checked.report
-    rows = danish.counted(report.facts.num_rows, "række", "rækker")
+    rows = danish.format_count(report.facts.num_rows, "række", "rækker")
     what = ", ".join([rows, *_periods(report.periods)])
     lines = [f"{report.file_name}: {_STATUS[outcome.status]} – {what}"]
     lines += [f"  {_placed(one, text)}" for one, text in answerable(report)]
@@ -63,18 +63,18 @@ def how_to(question: Question) -> str:
 
 def of_past(past: Past) -> str:
     """An upload of the history, on one line."""
-    rows = danish.counted(past.row_count, "række", "rækker")
+    rows = danish.format_count(past.row_count, "række", "rækker")
     periods = ", ".join(_periods(past.periods))
     return (
-        f"{past.upload_id[:8]}  {danish.moment(past.loaded_at)}  {past.status}  {past.file_name}  "
-        f"{periods}  {rows}  {past.loaded_by}"
+        f"{past.upload_id[:8]}  {danish.format_moment(past.loaded_at)}  {past.status}  "
+        f"{past.file_name}  {periods}  {rows}  {past.loaded_by}"
     )
 
 
 def of_mapping(one: Remembered) -> str:
     """A mapping that is remembered, on one line."""
-    columns = danish.counted(len(one.mapping.headers), "kolonne", "kolonner")
-    since = f"{danish.moment(one.signed.at)}  {one.signed.by}"
+    columns = danish.format_count(len(one.mapping.headers), "kolonne", "kolonner")
+    since = f"{danish.format_moment(one.signed.at)}  {one.signed.by}"
     return f"{one.mapping.name}  {one.mapping.kind}  {columns}  {since}"
 
 

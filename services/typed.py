@@ -8,5 +8,5 @@ _WORKPLACES = ("10",)  # P-numre begin so, and some of them look like a CPR numb
 
 def require_no_cpr(*texts: str) -> None:
     """Raise UsageError, which does not repeat it, where a text has a CPR number in it."""
-    if any(cpr.scrubbed(text, spared=_WORKPLACES) != text for text in texts):
+    if any(cpr.scrub_text(text, spared=_WORKPLACES) != text for text in texts):
         raise UsageError("Teksten ser ud til at have et CPR-nummer i sig. Det må ikke stå her.")

@@ -11,11 +11,11 @@ from typing import TypeVar
 
 import pandas as pd
 
-from core.danish import moment
+from core.danish import format_moment
 from core.edition import Edition
 from core.errors import NoDataError
 from core.nodes import Scope
-from core.opgoerelse import Step
+from core.opgoerelse import OpgoerelseStep
 from core.quarter import Quarter
 from core.settings import Settings
 from store import opgoerelser, uploads
@@ -68,7 +68,7 @@ class Reader:
         return self._cursor.execute(sql, parameters or {}).df()
 
     @cached_property
-    def life(self) -> tuple[Step, ...]:
+    def life(self) -> tuple[OpgoerelseStep, ...]:
         """The steps of all opgørelser up to the moment of the data, oldest first."""
         return opgoerelser.all_steps(self._cursor)
 
@@ -99,7 +99,7 @@ class Reader:
             self._store.read[key] = made
         return made
 
-    def steps(self, quarter: Quarter) -> tuple[Step, ...]:
+    def steps(self, quarter: Quarter) -> tuple[OpgoerelseStep, ...]:
         """Return the steps of an opgørelse's life up to the moment of the data, oldest first."""
         return tuple(step for step in self.life if step.quarter == quarter)
 
@@ -125,7 +125,7 @@ class Recipe:
         ).fetchall()
         if not any(kind in FIGURES for _, _, kind in current):
             if as_of:
-                raise NoDataError(f"Der var ingen data {moment(as_of)}.")
+                raise NoDataError(f"Der var ingen data {format_moment(as_of)}.")
             raise NoDataError("Ingen data endnu: indlæs et udtræk eller prøv med eksempeldata.")
         sent = cursor.execute(
             "SELECT seq FROM opgoerelse_events WHERE happened_at <= getvariable('as_of') "

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 
 from core.edition import Edition
-from core.opgoerelse import Act, Step
+from core.opgoerelse import Act, OpgoerelseStep
 from core.quarter import Quarter
 from core.settings import Settings
 from store.database import Cursor
@@ -18,26 +18,26 @@ _TOLD = """
 """  # the sets of an edition that were sent up to the cursor's moment, and the quarter of each
 
 
-def steps(cursor: Cursor, quarter: Quarter) -> tuple[Step, ...]:
+def steps(cursor: Cursor, quarter: Quarter) -> tuple[OpgoerelseStep, ...]:
     """Return the steps of one opgørelse's life up to the cursor's moment, oldest first."""
     return tuple(step for step in all_steps(cursor) if step.quarter == quarter)
 
 
-def all_steps(cursor: Cursor) -> tuple[Step, ...]:
+def all_steps(cursor: Cursor) -> tuple[OpgoerelseStep, ...]:
     """Return the steps of all opgørelser up to the cursor's moment, oldest first."""
     rows = cursor.execute(
         f"SELECT {_COLUMNS} FROM opgoerelse_events "  # noqa: S608 - our own names
         "WHERE happened_at <= getvariable('as_of') ORDER BY seq"
     ).fetchall()
     return tuple(
-        Step(
+        OpgoerelseStep(
             quarter=Quarter.parse(quarter),
             act=Act(event),
             at=at,
             by=by,
             note=note,
             figures={Edition(name): version for name, version in json.loads(figures).items()},
-            settings=Settings.of(json.loads(settings)),
+            settings=Settings.from_values(json.loads(settings)),
             seq=seq,
         )
         for seq, quarter, event, at, by, note, figures, settings in rows
@@ -54,7 +54,7 @@ def take_turn(cursor: Cursor) -> int:
     return int(rows[0][0])
 
 
-def tell(cursor: Cursor, step: Step) -> None:
+def tell(cursor: Cursor, step: OpgoerelseStep) -> None:
     """Add a step, whose number was taken."""
     cursor.execute(
         "INSERT INTO opgoerelse_events VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",

@@ -18,7 +18,7 @@ class Guide:
     said: Mapping = field(default_factory=Mapping)
     learned: tuple[Mapping, ...] = ()
     aliases: Aliases = field(default_factory=Aliases)
-    key: PersonKey = field(default_factory=PersonKey.passing)
+    key: PersonKey = field(default_factory=PersonKey.make_temporary)
 
     def remembers(self, headers: Sequence[str]) -> Mapping | None:
         """Return the mapping of a row of headers that was said in full or remembered, if any."""

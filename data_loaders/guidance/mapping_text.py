@@ -6,7 +6,7 @@ from typing import Any
 
 import tomli_w
 
-from core.errors import UsageError, suggestion
+from core.errors import UsageError, suggest_nearest
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.words.days import DATE_ORDER, DateOrder
 from data_loaders.words.numbers import NumberStyle
@@ -33,13 +33,13 @@ def from_toml(text: str) -> Mapping:
         if style not in list(NumberStyle):
             raise UsageError(
                 f"Kolonnen »{label}« er sat til »{style}«. Gyldige er: {', '.join(NumberStyle)}."
-                f"{suggestion(style, NumberStyle)}"
+                f"{suggest_nearest(style, NumberStyle)}"
             )
     order = mapping.answers.get(DATE_ORDER, DateOrder.DAY_FIRST)
     if order not in list(DateOrder):
         raise UsageError(
             f"Opsætningens datoer er sat til »{order}«. Gyldige er: {', '.join(DateOrder)}."
-            f"{suggestion(order, DateOrder)}"
+            f"{suggest_nearest(order, DateOrder)}"
         )
     return mapping
 
@@ -47,7 +47,7 @@ def from_toml(text: str) -> Mapping:
 def _checked(name: str, value: object) -> Any:  # noqa: ANN401 - text, list or table, by name
     if name not in _FIELDS:
         valid = ", ".join(_FIELDS)
-        hint = suggestion(name, _FIELDS)
+        hint = suggest_nearest(name, _FIELDS)
         raise UsageError(f"»{name}« kan ikke stå i en opsætning. Gyldige er: {valid}.{hint}")
     if name in _LISTS:
         return tuple(_texts(name, value))

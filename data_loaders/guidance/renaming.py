@@ -108,9 +108,9 @@ def _replaced(facts: pa.Table, place: _Place, new: dict[str, str]) -> pa.Table:
 def _told(level: str, new: dict[str, str]) -> Problem:
     pairs = [f"»{name}« som »{right}«" for name, right in new.items()]
     more = [f"{len(pairs) - _SHOWN} mere"] if len(pairs) > _SHOWN else []
-    count = danish.counted(len(pairs), "navn", "navne")
+    count = danish.format_count(len(pairs), "navn", "navne")
     message = f"{count} på {_PLURAL[level]} er læst som et kendt: "
-    return problem("renamed", f"{message}{danish.listed(pairs[:_SHOWN] + more)}.")
+    return problem("renamed", f"{message}{danish.join_words(pairs[:_SHOWN] + more)}.")
 
 
 def _asked(level: str, name: str, near: str, aliases: Aliases) -> tuple[Problem, Question]:

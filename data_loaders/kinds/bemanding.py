@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 import pyarrow as pa
 
-from core.danish import listed
+from core.danish import join_words
 from core.quarter import Period, Quarter
 from data_loaders.guidance.proposal import Question
 from data_loaders.kinds import list_checks
@@ -37,7 +37,7 @@ def build(body: Body) -> Built:
     rows: Times = defaultdict(lambda: defaultdict(list))
     for row, span in enumerate(spans):
         if span is not None:
-            rows[Quarter.of(span.first)][span].append(row)
+            rows[Quarter.from_day(span.first)][span].append(row)
     for name in _FIGURES:
         list_checks.not_negative(body, name)
     list_checks.once(
@@ -93,7 +93,7 @@ def _tell_incomplete(body: Body, rows: Times) -> None:
         if all(times.count_months(span) == 1 for span in spans) and len(spans) < _MONTHS
     ]
     if lacking:
-        message = f"Gennemsnittet er af de måneder, filen har: {listed(lacking)}."
+        message = f"Gennemsnittet er af de måneder, filen har: {join_words(lacking)}."
         body.note("incomplete_quarter", message)
 
 

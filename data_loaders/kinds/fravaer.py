@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from core.danish import counted, date_long
+from core.danish import format_count, format_date_long
 from core.quarter import Period, Quarter
 from data_loaders.kinds.persons import people
 from data_loaders.kinds.persons.absence_reasons import Reason, is_part, reason
@@ -80,11 +80,11 @@ def _is_sick(body: Body) -> Mask:
     other = reasons.where(lambda found: found is Reason.OTHER)
     unknown = np.flatnonzero(reasons.where(lambda found: found is Reason.UNKNOWN))
     if other.any():
-        rows = counted(int(other.sum()), "række", "rækker")
+        rows = format_count(int(other.sum()), "række", "rækker")
         message = f"{rows} er andet fravær end medarbejderens egen sygdom og er ikke regnet med."
         body.flag("other_absence", message, "aarsag", np.flatnonzero(other)[:1])
     if len(unknown):
-        rows = counted(len(unknown), "række", "rækker")
+        rows = format_count(len(unknown), "række", "rækker")
         message = (
             f"{rows} har en fraværsårsag, som programmet ikke kender; cellen her er den første. "
             "De er regnet som sygefravær. Slet dem, hvis de ikke er det."
@@ -111,7 +111,10 @@ def _covered(body: Body, first: npt.NDArray[np.int64], last: npt.NDArray[np.int6
     started = first[first < _number(date.max)]
     if not found.quarters and len(started):
         begin, end = int((last if len(last) else started).min()), int(started.max())
-        span = Quarter.of(_day(min(begin, end))).period.first, Quarter.of(_day(end)).period.last
+        span = (
+            Quarter.from_day(_day(min(begin, end))).period.first,
+            Quarter.from_day(_day(end)).period.last,
+        )
         found = covered(body, [Period(*span)])
         if found.quarters:
             names = [quarter.label for quarter in (found.quarters[0], found.quarters[-1])]
@@ -147,14 +150,14 @@ def _is_part(body: Body, lost: Amounts) -> Mask:
 
 def _tell(body: Body, *, shortened: int, still_open: int) -> None:
     if shortened:
-        spells = counted(shortened, "forløb", "forløb")
+        spells = format_count(shortened, "forløb", "forløb")
         body.note(
             "overlapping_spells",
             f"{spells} overlapper et tidligere forløb for samme person. Hver dag er talt én gang, "
             "i den enhed, hvor det tidligste forløb er.",
         )
     if still_open:
-        spells = counted(still_open, "forløb", "forløb")
+        spells = format_count(still_open, "forløb", "forløb")
         body.note(
             "open_spell",
             f"{spells} er ikke afsluttet og er talt til og med den sidste dag, filen dækker.",
@@ -169,7 +172,7 @@ def _tell_outside(
     outside = int(((last < _number(begin)) | (first > _number(end))).sum())
     if not outside:
         return
-    span = f"{date_long(begin)} – {date_long(end)}"
+    span = f"{format_date_long(begin)} – {format_date_long(end)}"
     if outside == len(first):
         message = (
             f"Filen er læst som {span}, men ingen af dens forløb ligger i den periode. Kontrollér "
@@ -177,7 +180,7 @@ def _tell_outside(
         )
         body.note("no_spells", message)
         return
-    spells = counted(outside, "forløb ligger", "forløb ligger")
+    spells = format_count(outside, "forløb ligger", "forløb ligger")
     message = f"{spells} helt uden for filens periode, {span}, og er ikke talt med."
     body.note("outside_period", message)
 

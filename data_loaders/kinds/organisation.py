@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from core.errors import suggestion
+from core.errors import suggest_nearest
 from core.nodes import unit_identity
 from core.placement import Cause
 from data_loaders.kinds import list_checks
@@ -105,7 +105,7 @@ def _check_successors(body: Body, enhed: list[str | None], navn: list[str | None
     places = body.cells("efterfoelger")
     unknown = {
         place: "{value} er ikke en enhed i filen."
-        + ("" if body.listing.discreet else suggestion(name, known.values()))
+        + ("" if body.listing.discreet else suggest_nearest(name, known.values()))
         for place, name in enumerate(successors.values)
         if name and unit_identity(name) not in known and (places.codes == place).any()
     }

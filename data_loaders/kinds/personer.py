@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from core.danish import listed
+from core.danish import join_words
 from data_loaders.guidance.proposal import Question
 from data_loaders.kinds import list_checks
 from data_loaders.kinds.persons import people
@@ -56,7 +56,7 @@ def build(body: Body) -> Built:
     keep = np.flatnonzero(given & (years > 0))
     _require_zeros(body, years[keep], lost.codes[keep], lost)
     units = people.units(body)
-    marks = people.persons(body, body.context.guide.key.marks)
+    marks = people.persons(body, body.context.guide.key.mark_all)
     marked = Typed([mark or None for mark in marks.values], marks.codes)
     facts = pa.table(
         {
@@ -109,7 +109,7 @@ def _check(body: Body, years: Years) -> None:
     end = last_known(body)
     early = [year for year in np.unique(years).tolist() if year and date(year, 12, 31) > end]
     if early:
-        names = listed([str(year) for year in early])
+        names = join_words([str(year) for year in early])
         message = f"{names} var ikke slut, da listen blev trukket. Gyldigt er et helt kalenderår."
         body.note("incomplete_year", message)
     begin, until = (_ordinal(body, name) for name in ("ansat_fra", "ansat_til"))
@@ -127,7 +127,7 @@ def _require_zeros(
     zeros = set(np.unique(years[is_zero[codes]]).tolist())
     without = [str(year) for year in np.unique(years).tolist() if year not in zeros]
     if without:
-        body.note("no_zero_rows", _NO_ZERO.format(years=listed(without)))
+        body.note("no_zero_rows", _NO_ZERO.format(years=join_words(without)))
 
 
 def _day(body: Body, name: str) -> Typed[date | None]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from core import cpr
-from core.danish import counted
+from core.danish import format_count
 from core.person_key import PersonKey
 from data_loaders.codes import problem
 from data_loaders.files.columns import Encoded, changed, encoded
@@ -88,7 +88,7 @@ class _Column:
 
 def _sheet(sheet: Sheet, key: PersonKey) -> tuple[Sheet, list[Problem]]:
     known = headers(sheet)
-    name = cpr.scrubbed(sheet.name)
+    name = cpr.scrub_text(sheet.name)
     found = []
     if name != sheet.name:
         sheet = replace(sheet, name=name)
@@ -148,7 +148,7 @@ def _cleaner(key: PersonKey, column: _Column) -> Callable[[Value], Value]:
         if isinstance(value, str):
             return _clean_text(value, key, whole=whole, spared=spared)
         if isinstance(value, ErrorCell):
-            text = cpr.scrubbed(value.text)
+            text = cpr.scrub_text(value.text)
             return value if text == value.text else ErrorCell(text)
         digits, is_whole = _digits(value)
         is_known = whole or (is_whole and digits[:2] not in spared)
@@ -158,10 +158,10 @@ def _cleaner(key: PersonKey, column: _Column) -> Callable[[Value], Value]:
 
 
 def _clean_text(text: str, key: PersonKey, *, whole: bool, spared: frozenset[str]) -> Value:
-    digits = cpr.number(text) or (_with_zero(text) if whole else "")
+    digits = cpr.parse_number(text) or (_with_zero(text) if whole else "")
     if digits and whole:
         return _marked(digits, key)
-    clean = cpr.scrubbed(text, spared=spared)
+    clean = cpr.scrub_text(text, spared=spared)
     return text if clean == text else clean
 
 
@@ -177,12 +177,12 @@ def _may_hold(value: Value) -> bool:
 def _digits(value: Value) -> tuple[str, bool]:
     """Return the ten digits that a cell is or begins with, and whether it has all ten of them."""
     if isinstance(value, str):
-        if lead := cpr.leading(value):
+        if lead := cpr.read_leading_digits(value):
             return lead, True
         stripped = value.strip()
         if _NINE.fullmatch(stripped):
             return f"0{stripped}", False
-        parted = cpr.number(value)
+        parted = cpr.parse_number(value)
         return parted, bool(parted)
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     text = text_of(value) if is_number and _LEAST <= value < _MOST else ""  # type: ignore[operator]
@@ -215,7 +215,7 @@ def _is_worded(value: Value) -> bool:
 
 
 def _removed_cells(sheet: Sheet, column: _Column, rows: list[int]) -> Problem:
-    cells = counted(len(rows), "celle", "celler")
+    cells = format_count(len(rows), "celle", "celler")
     name = letters(sheet.left + column.place)
     return problem(
         "personal_data_removed",
@@ -226,4 +226,4 @@ def _removed_cells(sheet: Sheet, column: _Column, rows: list[int]) -> Problem:
 
 
 def _note(note: Note) -> Note:
-    return replace(note, message=cpr.scrubbed(note.message), sheet=cpr.scrubbed(note.sheet))
+    return replace(note, message=cpr.scrub_text(note.message), sheet=cpr.scrub_text(note.sheet))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from core.errors import suggestion
+from core.errors import suggest_nearest
 from core.quarter import Period
 from data_loaders.files.grid import ErrorCell, Value, text_of
 from data_loaders.listings import periods
@@ -157,7 +157,7 @@ def _choice(column: Field, value: Value) -> object:
         return chosen
     words = [column.shown(name) for name in column.choices]
     valid = ", ".join(f"»{word}«" for word in words)
-    hint = suggestion(text_of(value), words)
+    hint = suggest_nearest(text_of(value), words)
     message = "{value} er ikke en af mulighederne. "
     return Bad("invalid_choice", f"{message}Gyldige er {valid}.", hint)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from core.danish import listed
+from core.danish import join_words
 from data_loaders.codes import problem
 from data_loaders.files.grid import Sheet
 from data_loaders.guidance.mapping import labels
@@ -29,8 +29,10 @@ def tell(sheet: Sheet, found: Found, listing: Listing, collector: Collector) -> 
     lacking = [group for group in listing.needs if not has & set(group)]
     if not lacking:
         return
-    wanted = listed([_either(listing, group) for group in lacking])
-    headers = listed([f"»{header}«" for header in found.heading.headers if header], most=_SHOWN)
+    wanted = join_words([_either(listing, group) for group in lacking])
+    headers = join_words(
+        [f"»{header}«" for header in found.heading.headers if header], limit=_SHOWN
+    )
     collector.add(
         problem(
             "missing_column",
@@ -68,8 +70,8 @@ def _tell_clash(sheet: Sheet, found: Found, label: str, name: str, collector: Co
     collector.add(
         problem(
             "ambiguous_column",
-            f"Flere kolonner kan være »{label}«: {listed(named, most=_CLASHES_SHOWN)}. Vælg den "
-            "rigtige, eller giv den en entydig overskrift.",
+            f"Flere kolonner kan være »{label}«: {join_words(named, limit=_CLASHES_SHOWN)}. Vælg "
+            "den rigtige, eller giv den en entydig overskrift.",
             sheet=sheet.name,
             cell=sheet.address(found.heading.index, places[-1]),
             column=headers[-1],

@@ -6,7 +6,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from core.danish import listed
+from core.danish import join_words
 from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.grid import Sheet
@@ -62,9 +62,9 @@ def candidate(
     if found is None:
         return None
     pairs = [f"»{header}« ({listing[name].label})" for name, header in found.named.items()]
-    reasons = [f"Kolonner, der passer: {listed(pairs)}."] if pairs else []
+    reasons = [f"Kolonner, der passer: {join_words(pairs)}."] if pairs else []
     if found.unused:
-        others = listed([f"»{header}«" for header in found.unused])
+        others = join_words([f"»{header}«" for header in found.unused])
         reasons.append(f"Kolonner, der ikke bruges: {others}.")
     against = [header for header in found.unused if listing.speaks_against(normalize(header))]
     against += [] if found.mapping.kind else _no_persons(sheet, found, listing)
@@ -75,7 +75,9 @@ def candidate(
             line for line in _titles(sheet, found) if listing.speaks_against(normalize(line))
         ]
     if against:
-        reasons.append(f"Kolonner, der taler imod: {listed([f'»{text}«' for text in against])}.")
+        reasons.append(
+            f"Kolonner, der taler imod: {join_words([f'»{text}«' for text in against])}."
+        )
     sure = _confidence(sheet, found, listing, context) * (_AGAINST if against else 1)
     # A file that lacks one column of another kind is not to pass for this one.
     is_whole = found.share == 1 and not against

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from core.danish import counted
+from core.danish import format_count
 from data_loaders.codes import problem
 from data_loaders.guidance.proposal import Question
 from data_loaders.problem import Problem
@@ -47,7 +47,7 @@ class Collector:
         """All that is kept, and for each code that had more how many they are."""
         more = {code: n - MOST_OF_A_CODE for code, n in self.counts.items() if n > MOST_OF_A_CODE}
         closing = [
-            problem(code, f"Der er {counted(n, 'problem', 'problemer')} mere af samme slags.")
+            problem(code, f"Der er {format_count(n, 'problem', 'problemer')} mere af samme slags.")
             for code, n in more.items()
         ]
         return (*self.found, *closing)

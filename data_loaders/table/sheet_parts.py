@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from core.danish import counted
+from core.danish import format_count
 from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.grid import Sheet, Value, text_of
@@ -54,8 +54,8 @@ def _carried(
         header = table.found.heading.headers[place]
         blanks = np.flatnonzero(~has_value)
         message = (
-            f"I kolonnen »{header}« er {counted(len(blanks), 'tom celle', 'tomme celler')} læst "
-            "som »det samme som ovenfor«."
+            f"I kolonnen »{header}« er {format_count(len(blanks), 'tom celle', 'tomme celler')} "
+            "læst som »det samme som ovenfor«."
         )
         cell = table.address(int(by_kind.rows[blanks[0]]), place)
         problems.add(

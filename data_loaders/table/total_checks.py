@@ -146,9 +146,9 @@ def _checked(
 def _tell(column: _Column, total: Total) -> None:
     places = min(max(numbers.count_decimals([total.file, total.computed]), 1), _SHOWN_DECIMALS)
     message = (
-        f"»{total.label}« er {danish.number(total.file, places)} i filen, men rækkerne giver "
-        f"tilsammen {danish.number(total.computed, places)} (forskel "
-        f"{danish.signed(total.difference, places)}). Kontrollér, om der mangler rækker."
+        f"»{total.label}« er {danish.format_number(total.file, places)} i filen, men rækkerne "
+        f"giver tilsammen {danish.format_number(total.computed, places)} (forskel "
+        f"{danish.format_signed(total.difference, places)}). Kontrollér, om der mangler rækker."
     )
     column.body.collector.add(
         problem(

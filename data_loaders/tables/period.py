@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
-from core.danish import listed
+from core.danish import join_words
 from core.quarter import Period, Quarter, find_periods
 from data_loaders.codes import problem
 from data_loaders.files.grid import Row, Value, text_of
@@ -110,7 +110,9 @@ def _ended(lines: Sequence[str]) -> list[Period]:
         for day in _AS_OF.finditer(line)
     ]
     ends = [period.last for day in days for period in find_periods(f"{day} - {day}")]
-    return [times.rolling_year_to(last) for last in ends if Quarter.of(last).period.last == last]
+    return [
+        times.rolling_year_to(last) for last in ends if Quarter.from_day(last).period.last == last
+    ]
 
 
 def _is_rolling(lines: Sequence[str]) -> bool:
@@ -206,7 +208,7 @@ def _conflict(quarters: Sequence[Quarter], sheet: str) -> tuple[Problem, ...]:
     if len(quarters) < 2:
         return ()
     message = (
-        f"Filen nævner {listed([quarter.label for quarter in quarters])}. Den er læst som "
+        f"Filen nævner {join_words([quarter.label for quarter in quarters])}. Den er læst som "
         f"{quarters[0].label}."
     )
     return (problem("quarter_conflict", message, sheet=sheet),)

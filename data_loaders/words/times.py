@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from core.quarter import Period, Quarter, find_periods, located_periods
+from core.quarter import Period, Quarter, find_periods, locate_periods
 from data_loaders.files.grid import Value, text_of
 
 TimeInText = tuple[Period, int, int]
@@ -67,7 +67,7 @@ def count_months(period: Period) -> int:
 
 def rolling_year_to(last: date) -> Period:
     """Return the twelve months that end with a day, which is the last of its month."""
-    return Period((Quarter.of(last) - 3).period.first, last)
+    return Period((Quarter.from_day(last) - 3).period.first, last)
 
 
 def mentions_rolling_year(text: str) -> bool:
@@ -80,7 +80,7 @@ def find_times(text: str) -> Sequence[TimeInText]:
     """Find the times that a text mentions, in order, each with where it starts and ends."""
     if not _TWO_DIGITS.search(text):
         return []  # at a glance: no time is without its year
-    found = located_periods(text)
+    found = locate_periods(text)
     if not found:
         spans = [
             (period, *hit.span())
@@ -118,7 +118,7 @@ def is_yearless(period: Period) -> bool:
 def place_in_year(period: Period, year: int) -> Period:
     """Return the same month or quarter of a year."""
     if count_months(period) == 3:
-        return Quarter(year, Quarter.of(period.first).number).period
+        return Quarter(year, Quarter.from_day(period.first).number).period
     return _month(year, period.first.month)
 
 

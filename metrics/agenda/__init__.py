@@ -198,7 +198,7 @@ def _nothing(reader: Reader, quarter: Quarter, level: Level) -> str:
     if not known_quarters:
         return "Der er ingen øvrige nøgletal endnu. Indlæs en liste; se skabelonen på Indlæs data."
     if quarter in known_quarters:
-        valid = danish.listed([one.label.lower() for one in levels(reader, quarter=quarter)])
+        valid = danish.join_words([one.label.lower() for one in levels(reader, quarter=quarter)])
         return (
             f"Der er ingen øvrige nøgletal på niveauet {level.label.lower()}. Der er nogle på "
             f"niveauet {valid}."

@@ -21,7 +21,7 @@ def write(cursor: Cursor, given: Given) -> None:
     """Write the figures of HR's own list; see `agenda.sql`. Needs the ground of `compute`."""
     run(cursor, "agenda_rows", given)
     people = cursor.execute("SELECT * FROM agenda_people ORDER BY noegletal, periode, node").df()
-    sent = {edition: agenda_sent(cursor, edition) for edition in given.edition.within}
+    sent = {edition: agenda_sent(cursor, edition) for edition in given.edition.broader_editions}
     cursor.register("agenda_masks", hidden(people, given, sent))
     run(cursor, "agenda", given)
     cursor.unregister("agenda_masks")
@@ -56,7 +56,7 @@ def _unseen(
     cells: pd.DataFrame, given: Given, sent: Mapping[Edition, pd.DataFrame]
 ) -> Iterable[str]:
     hidden = cells[cells["key"].str.startswith(_REST)]
-    for edition in given.edition.within:
+    for edition in given.edition.broader_editions:
         group = masks.Limits.of(given.settings, edition).smallest_group
         told = sent[edition].assign(key=sent[edition]["node"], q=0)
         seen = ~told["hidden"].astype(bool)

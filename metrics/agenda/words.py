@@ -56,18 +56,18 @@ def _missing(row: Row) -> str:
 def _parts(row: Row) -> str:
     told, wanting = fraction(row), outstanding(row)
     if wanting:
-        told += f"; {danish.number(wanting, 0)} mangler"
+        told += f"; {danish.format_number(wanting, 0)} mangler"
     return f"{told}." if told else ""
 
 
 def _plain(value: float) -> str:
-    return danish.number(value, 0 if float(value).is_integer() else 1)
+    return danish.format_number(value, 0 if float(value).is_integer() else 1)
 
 
 def _pooled(row: Row) -> str:
     if not known(row["parts"]) or not row["parts"]:
         return ""
-    return f"Lagt sammen af {danish.counted(int(row['parts']), 'række', 'rækker')} i listen."
+    return f"Lagt sammen af {danish.format_count(int(row['parts']), 'række', 'rækker')} i listen."
 
 
 def _before(row: Row) -> str:
@@ -84,4 +84,4 @@ def _before(row: Row) -> str:
 def _deadline(row: Row) -> str:
     if not row["deadline"]:
         return ""
-    return f"Frist {danish.date_long(date.fromisoformat(row['deadline']))}."
+    return f"Frist {danish.format_date_long(date.fromisoformat(row['deadline']))}."

@@ -53,11 +53,11 @@ def opened(named: Sequence[Named]) -> str:
 
 
 def _with(name: str, happened: str, one: Named) -> str:
-    return f"{name} ({happened} {danish.date_long(one.day)})" if one.day else name
+    return f"{name} ({happened} {danish.format_date_long(one.day)})" if one.day else name
 
 
 def _listed(texts: Sequence[str]) -> str:
-    return f"{danish.listed(texts)}." if texts else ""
+    return f"{danish.join_words(texts)}." if texts else ""
 
 
 def _hidden(named: Sequence[Named]) -> str:
@@ -65,14 +65,14 @@ def _hidden(named: Sequence[Named]) -> str:
     names = [one.name for one in named if one.hidden]
     if not names:
         return ""
-    return f"{danish.listed(names)} er regnet sammen med de andre, der ikke vises."
+    return f"{danish.join_words(names)} er regnet sammen med de andre, der ikke vises."
 
 
 def _together(row: Row) -> str:
     """Say how who is hidden is counted."""
     if row["together"] < 2:
         return ""
-    return f"{danish.number(row['together'], 0)} enheder, der ikke vises, er regnet som én."
+    return f"{danish.format_number(row['together'], 0)} enheder, der ikke vises, er regnet som én."
 
 
 _WHOSE = {"closed": closed, "new": opened}

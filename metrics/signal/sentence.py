@@ -92,7 +92,7 @@ def _trend(verdict: Verdict, since: Quarter, subject: str) -> str:
 
 
 def _too_few(verdict: Verdict) -> str:
-    more = danish.counted(verdict.missing, "kvartal", "kvartaler")
+    more = danish.format_count(verdict.missing, "kvartal", "kvartaler")
     place = " efter bruddet i data" if verdict.after_break else ""
     return (
         f"Der er endnu for få kvartaler{place} til at sige, om udsvingene er større, end de "
@@ -102,7 +102,7 @@ def _too_few(verdict: Verdict) -> str:
 
 def _value(verdict: Verdict, unit: str, decimals: int) -> str:
     value, lower, upper = (
-        danish.number(one, decimals)
+        danish.format_number(one, decimals)
         for one in (verdict.points[-1].value, verdict.lower, verdict.upper)
     )
     limits = " (foreløbige grænser)" if verdict.provisional else ""
@@ -114,13 +114,13 @@ def _value(verdict: Verdict, unit: str, decimals: int) -> str:
 
 def _formula(verdict: Verdict) -> str:
     wider = (
-        f", gjort {danish.number(WIDENING, 2)} gange bredere, fordi de bygger på højst "
+        f", gjort {danish.format_number(WIDENING, 2)} gange bredere, fordi de bygger på højst "
         f"{FEW_POINTS} kvartaler ({verdict.judged})"
         if verdict.provisional
         else f", og de bygger på {verdict.judged} kvartaler"
     )
     return (
-        f"Grænserne er gennemsnittet ± {danish.number(MOVING_RANGE_FACTOR, 2)} gange den "
+        f"Grænserne er gennemsnittet ± {danish.format_number(MOVING_RANGE_FACTOR, 2)} gange den "
         f"gennemsnitlige forskel mellem nabokvartaler{wider}."
     )
 

@@ -46,14 +46,21 @@ def _line(name: str, before: Headline, after: Headline) -> Row:
 
 def _rows(change: BeforeAfter) -> Table:
     lines = tuple(
-        Row((LABELS[kind], danish.number(was, 0), danish.number(will, 0), _signed(will - was)))
+        Row(
+            (
+                LABELS[kind],
+                danish.format_number(was, 0),
+                danish.format_number(will, 0),
+                _signed(will - was),
+            )
+        )
         for kind, (was, will) in change.rows.items()
     )
     return Table("Rækker, der gælder", _columns("Data"), lines)
 
 
 def _signed(number: int) -> str:
-    return danish.signed(number, 0)
+    return danish.format_signed(number, 0)
 
 
 def _columns(first: str) -> tuple[Column, ...]:

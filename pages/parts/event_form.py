@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.danish import date_short
+from core.danish import format_date_short
 from core.day import parse_day
 from core.errors import ChefforumError
 from core.event import Event, EventKind
@@ -63,9 +63,13 @@ def _fields(within: Placements, old: Event | None) -> Callable[[], Event]:
         format_func=lambda one: one.value.capitalize(),
     )
     left, right = st.columns(2)
-    first = left.text_input("Dato", date_short(old.dato) if old else "", placeholder="01.01.2024")
+    first = left.text_input(
+        "Dato", format_date_short(old.dato) if old else "", placeholder="01.01.2024"
+    )
     last = right.text_input(
-        "Til og med", date_short(old.til) if old and old.til else "", placeholder="Kan udelades"
+        "Til og med",
+        format_date_short(old.til) if old and old.til else "",
+        placeholder="Kan udelades",
     )
     level, scope = _scope(within, old)
     text = st.text_area("Hvad skete der?", old.tekst if old else "", max_chars=events.LONGEST_TEXT)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.danish import date_long
+from core.danish import format_date_long
 from core.event import Event, EventKind
 from core.nodes import Level
 from pages.parts import event_form
@@ -43,8 +43,10 @@ def _line(app: App, within: Placements, event: Event, place: int) -> None:
 
 
 def _when(event: Event) -> str:
-    first = date_long(event.dato)
-    return f"{first} – {date_long(event.til)}" if event.til not in {None, event.dato} else first
+    first = format_date_long(event.dato)
+    return (
+        f"{first} – {format_date_long(event.til)}" if event.til not in {None, event.dato} else first
+    )
 
 
 def _whom(event: Event, within: Placements) -> str:
@@ -59,5 +61,5 @@ def _concerns(event: Event, within: Placements, afdeling: str) -> bool:
         return True
     own = [row for row in within if row.afdeling == afdeling]
     if event.niveau is Level.ENHED:
-        return any(row.is_of(event.omfang) for row in own)
+        return any(row.is_of_enhed(event.omfang) for row in own)
     return event.omfang == afdeling or any(row.omraade == event.omfang for row in own)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.errors import NoDataError
 from core.quarter import Quarter
-from core.settings import Organisation, Settings
+from core.settings import OrganisationBasis, Settings
 from metrics import rullende
 from metrics.result import KpiResult
 from pages.parts.text import plain
@@ -38,7 +38,7 @@ def variant(settings: Settings, *, part_days: bool) -> Settings:
     """
     organisation = choose(
         "Organisation",
-        _first(list(Organisation), settings.organisation),
+        _first(list(OrganisationBasis), settings.organisation),
         name="organisation",
         shown=lambda one: one.label.capitalize(),
         quiet=True,

@@ -63,9 +63,9 @@ def data(sources: tuple[Source, ...]) -> str:
     if not sources:
         return ""
     newest = max(sources, key=lambda source: source.loaded_at)
-    loaded = f"data indlæst {danish.moment(newest.loaded_at)}"
+    loaded = f"data indlæst {danish.format_moment(newest.loaded_at)}"
     drawn = [source.extract_date for source in sources if source.extract_date]
-    return f"udtrukket {danish.date_long(max(drawn))} · {loaded}" if drawn else loaded
+    return f"udtrukket {danish.format_date_long(max(drawn))} · {loaded}" if drawn else loaded
 
 
 def notes(result: KpiResult) -> None:
@@ -92,7 +92,7 @@ def happened(result: KpiResult, *, first: Quarter, row: Row | None = None) -> No
     touching = result.events.touching(row or result.frame.iloc[-1].to_dict())
     letters = lettered(touching, first=first)
     if letters:
-        lines = [f"**{letter}** {plain(one.told)}" for letter, one in letters.items()]
+        lines = [f"**{letter}** {plain(one.sentence)}" for letter, one in letters.items()]
         st.caption("  \n".join(lines))
 
 
@@ -103,8 +103,8 @@ def breaks(result: KpiResult) -> None:
     for row in rows:
         for event in result.events.touching(row):
             if event.slags is EventKind.DATABRUD:
-                touched.setdefault(event.told, []).append(str(row["name"]))
+                touched.setdefault(event.sentence, []).append(str(row["name"]))
     for text, names in touched.items():
         everywhere = len(names) == len(rows)
-        of_some = f"{danish.listed(names)}: {text[0].lower()}{text[1:]}"
+        of_some = f"{danish.join_words(names)}: {text[0].lower()}{text[1:]}"
         st.caption(plain(text if everywhere else of_some))

@@ -44,7 +44,7 @@ def questions(file: File) -> None:
             for question in needed[:_MOST_QUESTIONS]:
                 _question(file, question)
             if len(needed) > _MOST_QUESTIONS:
-                rest = danish.number(len(needed) - _MOST_QUESTIONS, 0)
+                rest = danish.format_number(len(needed) - _MOST_QUESTIONS, 0)
                 st.caption(f"Der er {rest} spørgsmål mere, når disse er besvaret.")
     for question in asked:
         if not question.code:
@@ -149,7 +149,7 @@ def _column(file: File, one: proposal.Column, words: Names[str, str]) -> None:
 
 
 def _why(one: proposal.Column) -> str:
-    sure = f"({danish.percent(one.confidence)})" if one.field else ""
+    sure = f"({danish.format_percent(one.confidence)})" if one.field else ""
     examples = f"{' · '.join(one.examples)} –" if one.examples else ""
     return " ".join(part for part in (examples, one.reason, sure) if part)
 
@@ -162,7 +162,7 @@ def _table(found: tuple[proposal.Column, ...], words: Names[str, str]) -> Table:
             " · ".join(one.examples),
             words.get(one.field, one.field) or _UNUSED,
             one.reason if one.field else "",
-            danish.percent(one.confidence) if one.field else "",
+            danish.format_percent(one.confidence) if one.field else "",
         )
         for one in found
     ]

@@ -37,13 +37,13 @@ def show(app: App, quarter: Quarter) -> None:
 
 def _below(now: Opgoerelse) -> list[str]:
     """What stands below the status: what is to be known, and what is behind the figures."""
-    note = now.shown.note if now.shown else ""
+    note = now.visible_step.note if now.visible_step else ""
     return [text for text in (status.beside(now), f"Bag tallene: {note}" if note else "") if text]
 
 
 def _possible(now: Opgoerelse) -> list[str]:
     release, send, withdraw = _NEXT
-    last = now.shown
+    last = now.visible_step
     if last is None:
         return [release]
     if last.act is Act.UDSENDT:

@@ -98,9 +98,9 @@ def _told(past: Past) -> str:
     parts = [
         LABELS.get(past.kind, past.kind),
         covered,
-        danish.counted(past.row_count, "række", "rækker"),
-        f"udtrukket {danish.date_long(past.extract_date)}" if past.extract_date else "",
-        f"gemt {danish.moment(past.loaded_at)} af {past.loaded_by}",
+        danish.format_count(past.row_count, "række", "rækker"),
+        f"udtrukket {danish.format_date_long(past.extract_date)}" if past.extract_date else "",
+        f"gemt {danish.format_moment(past.loaded_at)} af {past.loaded_by}",
         moved.told(past.changes),
     ]
     return " · ".join(part for part in parts if part)

@@ -16,8 +16,8 @@ def told(periods: Sequence[str]) -> str:
     if not names:
         return ""
     if len(names) > _MOST_SHOWN:
-        return f"{danish.number(len(names), 0)} perioder fra {names[0]} til {names[-1]}"
-    return danish.listed(names)
+        return f"{danish.format_number(len(names), 0)} perioder fra {names[0]} til {names[-1]}"
+    return danish.join_words(names)
 
 
 def named(period: str) -> str:

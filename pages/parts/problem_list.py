@@ -52,7 +52,7 @@ def _group(code: str, found: Sequence[Problem]) -> None:
     meaning = CODES[code].meaning if code in CODES else "Skal efterses."
     placed = [one for one in found if one.cell]
     rest = [one for one in found if not one.cell]
-    count = f" ({danish.number(len(placed), 0)} steder)" if len(placed) > 1 else ""
+    count = f" ({danish.format_number(len(placed), 0)} steder)" if len(placed) > 1 else ""
     if len(found) == 1:
         text = f"**{meaning}**  \n{plain(_one(found[0], meaning))}"
     else:
@@ -68,14 +68,16 @@ def _first(found: Sequence[Problem]) -> list[str]:
     more = len(found) - _PLACES_SHOWN
     alike = groupby(found[:_PLACES_SHOWN], key=lambda one: (one.sheet, one.message))
     shown = [f"- {plain(_placed(tuple(group)))}" for _, group in alike]
-    return [*shown, f"- og {danish.number(more, 0)} til"] if more > 0 else shown
+    return [*shown, f"- og {danish.format_number(more, 0)} til"] if more > 0 else shown
 
 
 def _placed(alike: Sequence[Problem]) -> str:
     """Write a message once, after all the cells that it is about."""
     cells = [one.cell for one in alike if one.cell]
     first = alike[0]
-    where = " ".join(part for part in (first.sheet, danish.listed(cells) if cells else "") if part)
+    where = " ".join(
+        part for part in (first.sheet, danish.join_words(cells) if cells else "") if part
+    )
     return f"{where}: {first.message}" if where else first.message
 
 

@@ -22,8 +22,8 @@ def show(app: App) -> None:
     layouts, names = mappings.listed(app.store), aliases.listed(app.store)
     count = " og ".join(
         (
-            danish.counted(len(layouts), "opsætning", "opsætninger"),
-            danish.counted(len(names), "navn", "navne"),
+            danish.format_count(len(layouts), "opsætning", "opsætninger"),
+            danish.format_count(len(names), "navn", "navne"),
         )
     )
     if not layouts and not names:
@@ -45,7 +45,7 @@ def _layout(app: App, number: int, one: Remembered) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"last-layout-{number}"):
         with st.container(gap=None):
             st.markdown(f"**{plain(mapping.name)}**")
-            columns = danish.counted(len(mapping.headers), "kolonne", "kolonner")
+            columns = danish.format_count(len(mapping.headers), "kolonne", "kolonner")
             kind = LABELS.get(mapping.kind, mapping.kind)
             st.caption(plain(f"{kind} · {columns} · {_signed(one.signed)}"))
         with st.container(horizontal=True, width="content"):
@@ -119,7 +119,7 @@ def _holds_names(text: str) -> bool:
 
 def _names_in(app: App, text: str) -> str:
     count = aliases.imported(app.store, text, by=app.viewer.name)
-    return f"{danish.counted(count, 'navn', 'navne')} huskes nu."
+    return f"{danish.format_count(count, 'navn', 'navne')} huskes nu."
 
 
 def _layout_in(app: App, text: str) -> str:
@@ -138,4 +138,4 @@ def _done(said: str) -> None:
 
 
 def _signed(signed: Signed) -> str:
-    return f"{danish.moment(signed.at)} af {signed.by}"
+    return f"{danish.format_moment(signed.at)} af {signed.by}"

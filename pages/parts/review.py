@@ -53,7 +53,7 @@ def show(file: File, *, unfolded: bool) -> None:
 def _status(file: File) -> str:
     """Say whether the file can be saved, and what there is to see first."""
     badge = _ASKS if file.asks else _STATUS[file.checked.status]
-    warnings = danish.counted(file.warnings, "advarsel", "advarsler")
+    warnings = danish.format_count(file.warnings, "advarsel", "advarsler")
     shown = file.checked.status == "checked" and file.warnings
     return f"{badge} :orange-badge[:material/warning: {warnings}]" if shown else badge
 
@@ -61,14 +61,18 @@ def _status(file: File) -> str:
 def _what(checked: Checked) -> str:
     report = checked.report
     drawn, rows = report.extract_date, report.facts.num_rows
-    sure = "valgt" if checked.said.kind else f"{danish.percent(report.proposal.confidence)} sikker"
+    sure = (
+        "valgt"
+        if checked.said.kind
+        else f"{danish.format_percent(report.proposal.confidence)} sikker"
+    )
     parts = [
         f"{LABELS[report.kind]}, {sure}" if report.kind else "",
         dialects.labels().get(report.dialect, report.dialect),
         f"ark {report.sheet}" if report.sheet else "",
         periods.told(report.periods),
-        danish.counted(rows, "række", "rækker") if rows else "",
-        f"udtrukket {danish.date_long(drawn)}" if drawn else "",
+        danish.format_count(rows, "række", "rækker") if rows else "",
+        f"udtrukket {danish.format_date_long(drawn)}" if drawn else "",
     ]
     return " · ".join(part for part in parts if part)
 
@@ -78,10 +82,10 @@ def _agreement(report: Report) -> None:
     if report.kind in LISTINGS or not report.facts.num_rows or report.refused:
         return  # without the cells that could not be read, no sum can agree
     wrong = [total for total in report.totals if not total.agrees]
-    count = danish.counted(len(report.totals), "sum", "summer")
+    count = danish.format_count(len(report.totals), "sum", "summer")
     if wrong:
         st.warning(
-            f"{danish.number(len(wrong), 0)} af filens {count} stemmer ikke med rækkerne.",
+            f"{danish.format_number(len(wrong), 0)} af filens {count} stemmer ikke med rækkerne.",
             icon=":material/warning:",
         )
         table.show(_totals(wrong))
@@ -99,9 +103,9 @@ def _totals(totals: Sequence[Total]) -> Table:
             (
                 f"{total.label} ({total.cell})",
                 total.column,
-                danish.number(total.file, 2),
-                danish.number(total.computed, 2),
-                danish.signed(total.difference, 2),
+                danish.format_number(total.file, 2),
+                danish.format_number(total.computed, 2),
+                danish.format_signed(total.difference, 2),
             )
         )
         for total in totals
@@ -135,5 +139,5 @@ def _cell(name: str, value: object) -> str:
     if value in {None, ""}:
         return danish.NO_DATA
     if name in _NUMBERS:
-        return danish.number(Decimal(str(value)), 2)
-    return danish.date_short(value) if isinstance(value, date) else periods.short(str(value))
+        return danish.format_number(Decimal(str(value)), 2)
+    return danish.format_date_short(value) if isinstance(value, date) else periods.short(str(value))

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.danish import date_short
+from core.danish import format_date_short
 from core.day import parse_day
 from core.errors import ChefforumError
 from core.placement import Cause, Placement
@@ -85,7 +85,7 @@ def rename(app: App, row: Placement) -> None:
     name = st.text_input("Navn", row.enhed_navn)
     st.caption("Får enheden et nyt navn, bliver det gamle stående som et af de andre navne.")
     aliases = st.text_area("Andre navne, som filerne bruger – ét pr. linje", _lines(row))
-    known = date_short(row.fra) if row.fra else ""
+    known = format_date_short(row.fra) if row.fra else ""
     first = st.text_input(label(f"Første dag i {row.place}"), known, placeholder="Kendes ikke")
     if st.button("Gem", type="primary"):
         _apply(
@@ -139,7 +139,9 @@ def _about(row: Placement) -> None:
 
 
 def _heir(rows: Placements, row: Placement) -> str:
-    heirs = {one.enhed: called(one) for one in rows if not one.til and not one.is_of(row.enhed)}
+    heirs = {
+        one.enhed: called(one) for one in rows if not one.til and not one.is_of_enhed(row.enhed)
+    }
     chosen = st.selectbox(
         "Efterfølger", ["", *heirs], format_func=lambda number: heirs.get(number, _NONE)
     )

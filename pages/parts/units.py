@@ -8,7 +8,7 @@ import streamlit as st
 
 from bilag.model import Column, Row, Table
 from core import danish
-from core.danish import date_short
+from core.danish import format_date_short
 from core.placement import Placement
 from pages.parts import filters, table, unit_form
 from pages.parts.app import App
@@ -26,7 +26,9 @@ def matching(rows: Placements, *, day: date, afdeling: str, sought: str) -> Plac
     return tuple(
         row
         for row in rows
-        if row.holds(day) and (not afdeling or row.afdeling == afdeling) and _is_found(row, wanted)
+        if row.covers_day(day)
+        and (not afdeling or row.afdeling == afdeling)
+        and _is_found(row, wanted)
     )
 
 
@@ -34,8 +36,8 @@ def tables(shown: Placements, known: Placements, *, day: date, unfolded: bool) -
     """List the enheder, an afdeling at a time."""
     if known and not shown:
         st.info(
-            f"Ingen enheder passer til det, der er valgt, den {danish.date_long(day)}. Ret dagen, "
-            "afdelingen eller søgningen.",
+            f"Ingen enheder passer til det, der er valgt, den {danish.format_date_long(day)}. Ret "
+            "dagen, afdelingen eller søgningen.",
             icon=":material/info:",
         )
     names = {row.enhed: row.enhed_navn for row in known}
@@ -51,7 +53,7 @@ def _groups(shown: Placements, names: dict[str, str], *, unfolded: bool) -> None
         if rows[0].omraade != omraade:
             st.caption(plain(rows[0].omraade))
         omraade = rows[0].omraade
-        count = danish.counted(len(rows), "enhed", "enheder")
+        count = danish.format_count(len(rows), "enhed", "enheder")
         with st.expander(f"{plain(place or 'Uden afdeling')} · {count}", expanded=unfolded):
             table.show(_table(place, rows, names))
 
@@ -76,7 +78,7 @@ def _one(app: App, rows: Placements, row: Placement) -> None:
     with st.container(border=True):
         table.show(_course(rows, row))
         if row.aliasser:
-            st.caption(f"Andre navne: {plain(danish.listed(row.aliasser))}")
+            st.caption(f"Andre navne: {plain(danish.join_words(row.aliasser))}")
         with st.container(horizontal=True):
             if row.til:
                 if st.button("Åbn igen", icon=":material/undo:"):
@@ -95,7 +97,7 @@ def _one(app: App, rows: Placements, row: Placement) -> None:
 def _course(rows: Placements, row: Placement) -> Table:
     """Where an enhed has stood, newest first."""
     names = {one.enhed: one.enhed_navn for one in rows}
-    own = sorted((one for one in rows if one.is_of(row.enhed)), key=_since, reverse=True)
+    own = sorted((one for one in rows if one.is_of_enhed(row.enhed)), key=_since, reverse=True)
     lines = [
         (one.place, _from(one), _until(one), _cause(one), names.get(one.efterfoelger, ""))
         for one in own
@@ -109,7 +111,7 @@ def _table(place: str, rows: list[Placement], names: dict[str, str]) -> Table:
             row.enhed_navn,
             row.enhed,
             _from(row),
-            date_short(row.til) if row.til else "",
+            format_date_short(row.til) if row.til else "",
             _cause(row),
             names.get(row.efterfoelger, row.efterfoelger),
             ", ".join(row.aliasser),
@@ -131,11 +133,11 @@ def _is_found(row: Placement, wanted: str) -> bool:
 
 
 def _from(row: Placement) -> str:
-    return date_short(row.fra) if row.fra else _UNKNOWN
+    return format_date_short(row.fra) if row.fra else _UNKNOWN
 
 
 def _until(row: Placement) -> str:
-    return date_short(row.til) if row.til else "Gælder"
+    return format_date_short(row.til) if row.til else "Gælder"
 
 
 def _cause(row: Placement) -> str:

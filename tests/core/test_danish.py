@@ -19,39 +19,39 @@ from core import danish
 def test_numbers_are_danish_and_rounded_half_away_from_zero(
     value: float, decimals: int, text: str
 ) -> None:
-    assert danish.number(value, decimals) == text
+    assert danish.format_number(value, decimals) == text
 
 
 @given(st.integers(-10_000, 10_000), st.integers(1, 4_000))
 def test_a_division_s_noise_never_decides_a_rounding(tenths: int, heads: int) -> None:
     exact = Decimal(tenths) / 20  # every other one ends in 5 at the second decimal
-    shown = danish.rounded(float(exact * heads) / heads, 1)
+    shown = danish.round_half_up(float(exact * heads) / heads, 1)
     assert shown == exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
 def test_changes_carry_a_sign_and_a_real_minus() -> None:
-    assert [danish.signed(x) for x in (-0.532, 0.44, 0.04)] == ["−0,5", "+0,4", "0,0"]
-    assert danish.percent(0.432) == "43 %"
-    assert danish.percentage_points(0.011) == "+1 procentpoint"
+    assert [danish.format_signed(x) for x in (-0.532, 0.44, 0.04)] == ["−0,5", "+0,4", "0,0"]
+    assert danish.format_percent(0.432) == "43 %"
+    assert danish.format_percentage_points(0.011) == "+1 procentpoint"
 
 
 def test_of_many_words_the_rest_are_counted() -> None:
-    assert danish.listed(["a", "b"], most=2) == "a og b"
-    assert danish.listed(["a", "b", "c"], most=2) == "a, b og 1 mere"
-    assert danish.listed(["a"] * 1_500, most=1) == "a og 1.499 mere"
+    assert danish.join_words(["a", "b"], limit=2) == "a og b"
+    assert danish.join_words(["a", "b", "c"], limit=2) == "a, b og 1 mere"
+    assert danish.join_words(["a"] * 1_500, limit=1) == "a og 1.499 mere"
 
 
 def test_a_month_is_named_with_its_year() -> None:
-    assert danish.month(datetime(2024, 5, 31).date()) == "maj 2024"
+    assert danish.format_month(datetime(2024, 5, 31).date()) == "maj 2024"
 
 
 def test_dates_and_moments_are_danish() -> None:
-    assert danish.date_long(datetime(2024, 12, 31).date()) == "31. december 2024"
-    assert danish.moment(datetime(2025, 7, 14, 7, 5)) == "14. juli 2025 kl. 09.05"
+    assert danish.format_date_long(datetime(2024, 12, 31).date()) == "31. december 2024"
+    assert danish.format_moment(datetime(2025, 7, 14, 7, 5)) == "14. juli 2025 kl. 09.05"
 
 
 def test_words_are_joined_and_counted_as_a_sentence_does() -> None:
-    assert danish.listed(["a"]) == "a"
-    assert danish.listed(["a", "b", "c"]) == "a, b og c"
-    assert danish.counted(1, "enhed", "enheder") == "1 enhed"
-    assert danish.counted(1200, "enhed", "enheder") == "1.200 enheder"
+    assert danish.join_words(["a"]) == "a"
+    assert danish.join_words(["a", "b", "c"]) == "a, b og c"
+    assert danish.format_count(1, "enhed", "enheder") == "1 enhed"
+    assert danish.format_count(1200, "enhed", "enheder") == "1.200 enheder"

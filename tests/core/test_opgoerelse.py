@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from core.edition import Edition
-from core.opgoerelse import Act, Correction, Opgoerelse, Status, Step
+from core.opgoerelse import Act, Correction, Opgoerelse, OpgoerelseStep, Status
 from core.quarter import Quarter
 from core.settings import Settings
 
@@ -15,7 +15,7 @@ CORRECTION = Correction("ret.xlsx", "indlæst", AT, "hr")
 
 def life(*acts: Act) -> Opgoerelse:
     steps = tuple(
-        Step(
+        OpgoerelseStep(
             QUARTER, act, AT + timedelta(days=n), "hr", "", {Edition.INTERN: f"{n}"}, Settings(), n
         )
         for n, act in enumerate(acts)
@@ -41,8 +41,8 @@ def test_each_step_leads_from_one_status_to_the_next(
 ) -> None:
     one = life(*acts)
     assert one.status is status
-    assert (one.shown.seq if one.shown else None) == shown
-    assert (one.sent.seq if one.sent else None) == sent
+    assert (one.visible_step.seq if one.visible_step else None) == shown
+    assert (one.last_sending.seq if one.last_sending else None) == sent
 
 
 def test_it_is_corrected_only_when_data_behind_what_was_sent_give_other_figures() -> None:

@@ -10,7 +10,7 @@ from core.person_key import PersonKey
 
 
 def kept(folder: Path, name: str = "nøgle/personnoegle") -> PersonKey:
-    return PersonKey.kept(folder / name, apart_from=folder / "data")
+    return PersonKey.from_file(folder / name, apart_from=folder / "data")
 
 
 def test_the_key_is_made_when_it_is_first_needed(tmp_path: Path) -> None:
@@ -29,11 +29,11 @@ def test_a_mark_is_the_same_the_next_time_and_tells_people_apart(tmp_path: Path)
 
 def test_another_key_gives_another_mark(tmp_path: Path) -> None:
     assert kept(tmp_path, "a").mark("12345") != kept(tmp_path, "b").mark("12345")
-    assert PersonKey.passing().mark("12345") != PersonKey.passing().mark("12345")
+    assert PersonKey.make_temporary().mark("12345") != PersonKey.make_temporary().mark("12345")
 
 
 def test_a_passing_key_is_one_key() -> None:
-    key = PersonKey.passing()
+    key = PersonKey.make_temporary()
     assert key.mark("12345") == key.mark("12345")
 
 

@@ -50,8 +50,8 @@ def test_a_table_says_which_personalegruppe_a_name_means(tmp_path: Path) -> None
     file = tmp_path / "indstillinger.toml"
     file.write_text('[personalegrupper]\n"Overenskomst 64.11" = "Pædagoger"\n', "utf-8")
     settings = Settings.read(file)
-    assert settings.personalegruppe("OVERENSKOMST 64.11") == "Pædagoger"
-    assert settings.personalegruppe("SOSU") == "SOSU"
+    assert settings.translate_personalegruppe("OVERENSKOMST 64.11") == "Pædagoger"
+    assert settings.translate_personalegruppe("SOSU") == "SOSU"
     assert settings.fingerprint != Settings().fingerprint
     assert hash(settings) != hash(Settings())
 
@@ -77,7 +77,7 @@ def test_settings_come_back_from_json_as_they_were() -> None:
         total_words=("i alt",),
         personalegrupper=(("Overenskomst for pædagoger", "Pædagoger"),),
     )
-    assert Settings.of(json.loads(json.dumps(chosen.values))) == chosen
+    assert Settings.from_values(json.loads(json.dumps(chosen.values))) == chosen
 
 
 def test_figures_are_of_one_variant_where_they_mean_the_same() -> None:

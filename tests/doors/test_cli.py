@@ -21,7 +21,7 @@ def rows(store: Path, quarter: str, level: str) -> dict[str, Any]:
 
 
 def shown(value: float) -> str:
-    return danish.number(value, 1)
+    return danish.format_number(value, 1)
 
 
 def test_the_published_figures_of_the_kommune(sample: Path) -> None:
@@ -29,9 +29,12 @@ def test_the_published_figures_of_the_kommune(sample: Path) -> None:
     (before,) = kpi(sample, "2024K3", "kommune")["rows"]
     assert [shown(row["value"]) for row in (now, before)] == ["14,0", "14,5"]
     assert (shown(now["peak"]), now["peak_quarter"]) == ("15,8", "2023K2")
-    assert (danish.signed(now["change"]), danish.signed(now["since_peak"])) == ("−0,5", "−1,8")
-    assert [danish.percent(row["long_share"]) for row in (now, before)] == ["43 %", "42 %"]
-    assert [danish.signed(now[name]) for name in ("change_long", "change_short")] == [
+    assert (danish.format_signed(now["change"]), danish.format_signed(now["since_peak"])) == (
+        "−0,5",
+        "−1,8",
+    )
+    assert [danish.format_percent(row["long_share"]) for row in (now, before)] == ["43 %", "42 %"]
+    assert [danish.format_signed(now[name]) for name in ("change_long", "change_short")] == [
         "−0,1",
         "−0,4",
     ]
@@ -39,7 +42,7 @@ def test_the_published_figures_of_the_kommune(sample: Path) -> None:
 
 def test_the_published_changes_of_the_areas(sample: Path) -> None:
     changes = {
-        name: danish.signed(row["change"])
+        name: danish.format_signed(row["change"])
         for name, row in rows(sample, "2024K4", "omraade").items()
     }
     assert changes == {
@@ -63,7 +66,11 @@ def test_the_solution_per_afdeling_comes_out(sample: Path) -> None:
     found = {
         name: (
             round(now[name]["employees"]),
-            *(danish.number(q[name][m], 2) for q in (before, now) for m in ("value", "long")),
+            *(
+                danish.format_number(q[name][m], 2)
+                for q in (before, now)
+                for m in ("value", "long")
+            ),
         )
         for name in now
     }

@@ -28,7 +28,7 @@ def test_a_figure_is_had_from_a_process_of_its_own(sample: Path) -> None:
     done = typed("--store", sample.name, *words, folder=sample.parent)
     assert (done.returncode, done.stderr) == (0, "")
     answer = json.loads(done.stdout)
-    assert danish.number(answer["rows"][0]["value"], 1) == "14,0"
+    assert danish.format_number(answer["rows"][0]["value"], 1) == "14,0"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ def test_every_setting_is_described_with_its_default() -> None:
 
 def test_the_example_is_read() -> None:
     (example,) = re.findall(r"```toml\n(.+?)```", TEXT, re.DOTALL)
-    assert Settings.of(tomllib.loads(example)) != Settings()
+    assert Settings.from_values(tomllib.loads(example)) != Settings()
 
 
 def _written(value: object) -> str:

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from core.edition import Edition
-from core.settings import Denominator, Organisation, Settings
+from core.settings import Denominator, OrganisationBasis, Settings
 from metrics import compute, masks
 from metrics.masks import Limits
 from store.database import Store
@@ -27,7 +27,7 @@ USUAL = Settings()
 ALL = [
     Settings(organisation=organisation, closed_units=closed, part_days=part, denominator=by)
     for part in (True, False)
-    for organisation in Organisation
+    for organisation in OrganisationBasis
     for closed in (True, False)
     for by in Denominator
 ]

@@ -16,7 +16,7 @@ import pytest
 from core.edition import Edition
 from core.nodes import Scope
 from core.quarter import Quarter
-from core.settings import Organisation, Settings
+from core.settings import OrganisationBasis, Settings
 from metrics import compute, masks
 from metrics.compute import recipe
 from metrics.masks import Limits
@@ -141,7 +141,7 @@ class Averages:
             key,
             q,
             window=window,
-            then=self._settings.organisation is Organisation.DENGANG,
+            then=self._settings.organisation is OrganisationBasis.DENGANG,
             closed=self._settings.closed_units,
             by=by,
         )

@@ -7,7 +7,7 @@ import pytest
 
 from core.edition import Edition
 from core.nodes import Level
-from core.settings import Denominator, Organisation, Settings
+from core.settings import Denominator, OrganisationBasis, Settings
 from metrics import notes, words
 from metrics.export import to_csv
 from metrics.result import KpiResult
@@ -98,7 +98,7 @@ def test_the_first_opgoerelse_has_nothing_to_be_compared_with() -> None:
 
 def test_another_way_of_counting_is_said_beside_the_usual_one() -> None:
     usual = kommune()
-    settings = replace(usual.settings, organisation=Organisation.DENGANG, closed_units=False)
+    settings = replace(usual.settings, organisation=OrganisationBasis.DENGANG, closed_units=False)
     (line,) = lines_of(usual)
     other = replace(
         result(Level.KOMMUNE, [line | {"value": line["value"] - 0.12}]), settings=settings

@@ -374,7 +374,7 @@ def _require(
     compared = then if was_sent else now
     assert shown["previous"] == pytest.approx(float(compared))
     assert shown["change"] == pytest.approx(float(value - compared))
-    if was_sent and danish.number(float(then)) != danish.number(float(now)):
+    if was_sent and danish.format_number(float(then)) != danish.format_number(float(now)):
         assert shown["previous_now"] == pytest.approx(float(now))
         assert "ved efterregistrering ændret" in shown["note"]
     else:

@@ -6,13 +6,13 @@ import pandas as pd
 import pytest
 
 from core.nodes import Level
-from core.settings import Organisation, Settings
+from core.settings import OrganisationBasis, Settings
 from store.database import Store
 from tests.store.listed import place, put_list
 from tests.support import figures, put, row
 
 YEAR = ["2024K1", "2024K2", "2024K3", "2024K4"]
-THEN = Settings(organisation=Organisation.DENGANG)
+THEN = Settings(organisation=OrganisationBasis.DENGANG)
 WITHOUT = Settings(closed_units=False)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from core.edition import Edition
 from core.nodes import Scope
 from core.quarter import Quarter
-from core.settings import Organisation, Settings
+from core.settings import OrganisationBasis, Settings
 from metrics.compute import recipe
 from store.database import Store
 from store.figures import open_reader
@@ -108,7 +108,7 @@ class Sums:
                 row.key,
                 q,
                 window=row.q,
-                then=settings.organisation is Organisation.DENGANG,
+                then=settings.organisation is OrganisationBasis.DENGANG,
                 closed=settings.closed_units,
                 by=BY[row.denominator],
             )

@@ -19,7 +19,7 @@ from core.errors import ChefforumError, NoDataError, UsageError
 from core.nodes import Level, Scope
 from core.opgoerelse import Act, Opgoerelse, Status
 from core.quarter import Quarter
-from core.settings import Organisation, Settings
+from core.settings import OrganisationBasis, Settings
 from metrics import rullende
 from services import bilag, opgoerelser
 from services.figures import open_figures
@@ -266,7 +266,7 @@ def test_another_variant_of_a_release_rests_on_the_data_of_then(filled: Store) -
     release(filled)
     quarter_rows(filled, "2024K3", "66", name="ret.xlsx")
     quarter_rows(filled, "2024K4")
-    then = replace(SETTINGS, organisation=Organisation.DENGANG)
+    then = replace(SETTINGS, organisation=OrganisationBasis.DENGANG)
     with opgoerelser.open_released(filled, CHEF, settings=then) as reader:
         assert newest(reader) == ("2024K3", 8.0)
         assert reader.version.settings == then

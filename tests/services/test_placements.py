@@ -66,7 +66,7 @@ def test_a_move_ends_in_one_place_the_day_before_it_begins_in_the_other(day: dat
     rows, said = placements.moved(ROWS, enhed="1042", fra=day, afdeling=FAMILIE, omraade=BOERN)
     own = [row for row in rows if row.enhed == "1042"]
     for probe in (day - timedelta(days=1), day):
-        (held,) = [row for row in own if row.holds(probe)]
+        (held,) = [row for row in own if row.covers_day(probe)]
         assert held.afdeling == (SKOLE if probe < day else FAMILIE)
     assert own[0].aarsag == "flyttet"
     assert f"flyttet fra {SKOLE} til {FAMILIE} {day:%d.%m.%Y}" in said

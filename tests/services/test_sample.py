@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from access.viewer import local
-from core.danish import percent, percentage_points
+from core.danish import format_percent, format_percentage_points
 from core.errors import ChefforumError
 from core.nodes import Level
 from core.quarter import Quarter
@@ -91,13 +91,13 @@ def test_langtidsfriske_are_as_published(opened: Store, year: int, published: st
         found = langtidsfriske(reader, quarter=Quarter(year, 4), level=Level.KOMMUNE)
     (kommune,) = found.frame.to_dict("records")
     assert kommune["basis"] == "datoer"
-    assert percent(kommune["value"]) == published
+    assert format_percent(kommune["value"]) == published
 
 
 def test_the_langtidsfriske_rose_by_two_points(opened: Store) -> None:
     with open_figures(opened, local(), settings=QUIET) as reader:
         found = langtidsfriske(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
-    assert percentage_points(found.frame["change"].iloc[0]) == "+2 procentpoint"
+    assert format_percentage_points(found.frame["change"].iloc[0]) == "+2 procentpoint"
 
 
 @pytest.mark.parametrize("quarter", [Quarter(2024, 3), Quarter(2024, 4)])

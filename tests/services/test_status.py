@@ -3,7 +3,7 @@ from datetime import datetime
 
 import pytest
 
-from core.opgoerelse import Act, Correction, Opgoerelse, Step
+from core.opgoerelse import Act, Correction, Opgoerelse, OpgoerelseStep
 from core.quarter import Quarter
 from core.settings import Settings
 from services import status
@@ -12,8 +12,10 @@ QUARTER = Quarter(2024, 4)
 LATE = Correction("ret.xlsx", "indlæst", datetime(2025, 2, 3, 9, 12), "bo")
 
 
-def step(act: Act, day: int) -> Step:
-    return Step(QUARTER, act, datetime(2025, 1, day, 23, 30), "anna", "", {}, Settings(), day)
+def step(act: Act, day: int) -> OpgoerelseStep:
+    return OpgoerelseStep(
+        QUARTER, act, datetime(2025, 1, day, 23, 30), "anna", "", {}, Settings(), day
+    )
 
 
 RELEASED = Opgoerelse(QUARTER, (step(Act.FRIGIVET, 13),))

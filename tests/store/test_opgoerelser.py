@@ -7,9 +7,9 @@ import pytest
 
 from core.edition import Edition
 from core.errors import StoreCollisionError
-from core.opgoerelse import Act, Step
+from core.opgoerelse import Act, OpgoerelseStep
 from core.quarter import Quarter
-from core.settings import Organisation, Settings
+from core.settings import OrganisationBasis, Settings
 from store import figures as sets
 from store import opgoerelser
 from store.database import Store
@@ -19,14 +19,14 @@ QUARTER = Quarter(2024, 4)
 FOUR = ["2024K1", "2024K2", "2024K3", "2024K4"]
 SETTINGS = Settings(
     municipality="Bykøbing",
-    organisation=Organisation.DENGANG,
+    organisation=OrganisationBasis.DENGANG,
     personalegrupper=(("Overenskomst for pædagoger", "Pædagoger"),),
 )
 
 
-def tell(store: Store, act: Act, version: str, *, at: datetime | None = None) -> Step:
+def tell(store: Store, act: Act, version: str, *, at: datetime | None = None) -> OpgoerelseStep:
     with store.transaction() as cursor:
-        step = Step(
+        step = OpgoerelseStep(
             QUARTER, act, at or store.clock(), "hr", "Influenza", {Edition.INTERN: version},
             SETTINGS, opgoerelser.take_turn(cursor),
         )  # fmt: skip
@@ -56,7 +56,7 @@ def test_of_two_steps_at_once_or_a_step_and_a_load_one_is_told(store: Store) -> 
         opgoerelser.take_turn(cursor)
         put(store, [row("2024K4")])
         opgoerelser.tell(
-            cursor, Step(QUARTER, Act.UDSENDT, store.clock(), "hr", "", {}, SETTINGS, 9)
+            cursor, OpgoerelseStep(QUARTER, Act.UDSENDT, store.clock(), "hr", "", {}, SETTINGS, 9)
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from core.danish import listed
+from core.danish import join_words
 from data_loaders.files.grid import Note
 
 _SHOWN = 5
@@ -35,7 +35,7 @@ def hidden_rows(sheet: str, numbers: Iterable[int]) -> list[Note]:
         return []
     several = len(spans) > 1 or "–" in spans[0]
     more = [f"{len(spans) - _SHOWN} steder til"] if len(spans) > _SHOWN else []
-    rows = f"{'rækkerne' if several else 'række'} {listed([*spans[:_SHOWN], *more])}"
+    rows = f"{'rækkerne' if several else 'række'} {join_words([*spans[:_SHOWN], *more])}"
     where = f"I arket »{sheet}« er" if sheet else "I filen er"
     message = f"{where} {rows} {'skjulte' if several else 'skjult'}. Skjulte rækker er læst med."
     return [Note("hidden_rows", message, sheet)]

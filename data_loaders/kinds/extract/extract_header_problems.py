@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from core.danish import listed
+from core.danish import join_words
 from core.quarter import Period
 from data_loaders.codes import problem
 from data_loaders.files.grid import Sheet
@@ -69,8 +69,8 @@ def _ambiguous(sheet: Sheet, layout: Layout, clash: Clash) -> Problem:
     return problem(
         "ambiguous_column",
         f"Flere kolonner kan være {FIELD_LABELS[clash.field]}: "
-        f"{listed(named, most=_COLUMNS_NAMED)}. Giv den rigtige en entydig overskrift, eller slet "
-        "de andre.",
+        f"{join_words(named, limit=_COLUMNS_NAMED)}. Giv den rigtige en entydig overskrift, eller "
+        "slet de andre.",
         sheet=sheet.name,
         cell=cells[-1],
         column=headers[-1],
@@ -79,7 +79,7 @@ def _ambiguous(sheet: Sheet, layout: Layout, clash: Clash) -> Problem:
 
 def _no_year(sheet: Sheet, layout: Layout) -> Problem:
     columns = sorted(place for period, by in layout.periods for place in by.values())
-    named = listed([f"»{layout.headers[column]}«" for column in columns], most=_PERIODS_NAMED)
+    named = join_words([f"»{layout.headers[column]}«" for column in columns], limit=_PERIODS_NAMED)
     return problem(
         "no_year",
         f"Kolonnerne {named} siger måned eller kvartal, men ikke år, og hverken en titellinje, "
@@ -104,8 +104,8 @@ def _lacking(has: AbstractSet[str]) -> dict[str, str]:
 
 
 def _missing(sheet: Sheet, layout: Layout, lacking: dict[str, str]) -> Problem:
-    found = listed([f"»{header}«" for header in layout.headers if header], most=_HEADERS_NAMED)
-    named = listed(list(lacking.values()))
+    found = join_words([f"»{header}«" for header in layout.headers if header], limit=_HEADERS_NAMED)
+    named = join_words(list(lacking.values()))
     message = f"Der mangler en kolonne med {named}. Fundne overskrifter: {found}."
     if "dagsvaerk" in lacking and (by_length := find_length_classes(layout.headers)):
         message += f" {_as_classes(layout, by_length)} Er de dagsværk, så vælg dem."
@@ -126,8 +126,8 @@ def _incomplete(sheet: Sheet, layout: Layout, clashing: AbstractSet[str]) -> lis
     return [
         problem(
             "missing_column",
-            f"Der mangler en kolonne med {listed(list(needs))} for {_shown(periods)}. Hver periode "
-            "skal have sine egne kolonner.",
+            f"Der mangler en kolonne med {join_words(list(needs))} for {_shown(periods)}. Hver "
+            "periode skal have sine egne kolonner.",
             sheet=sheet.name,
             cell=row,
         )
@@ -141,7 +141,7 @@ def _fields(layout: Layout) -> set[str]:
 
 def _shown(periods: Sequence[Period]) -> str:
     names = [p.quarters[0].label if times.count_months(p) == 3 else str(p) for p in periods]
-    return listed(names, most=_PERIODS_NAMED)
+    return join_words(names, limit=_PERIODS_NAMED)
 
 
 def _which(layout: Layout, clash: Clash) -> Question:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from core.danish import listed
+from core.danish import join_words
 from core.errors import FileRefusedError
 from core.nodes import unit_identity
 from core.quarter import Period, Quarter
@@ -187,9 +187,10 @@ def _several_sheets(found: Sequence[Extract]) -> QuestionError:
     names = list(dict.fromkeys(extract.sheet.name for extract in found))
     choices = tuple(Choice(name, f"Arket »{name}«") for name in names)
     return QuestionError(
-        f"Arkene {listed([f'»{name}«' for name in names])} ligner alle udtrækket, men har hverken "
-        "hvert sit kvartal eller hver sine enheder. Vælg det rigtige, eller slet de ark, der ikke "
-        "skal læses; skal de alle læses, så skriv kvartalet i hvert arks navn eller titel.",
+        f"Arkene {join_words([f'»{name}«' for name in names])} ligner alle udtrækket, men har "
+        "hverken hvert sit kvartal eller hver sine enheder. Vælg det rigtige, eller slet de ark, "
+        "der ikke skal læses; skal de alle læses, så skriv kvartalet i hvert arks navn eller "
+        "titel.",
         code="several_sheets",
         question=Question("sheet", "Hvilket ark er udtrækket?", choices, "several_sheets"),
     )
@@ -200,7 +201,7 @@ def _several_tables(found: Sequence[Extract]) -> QuestionError:
     choices = tuple(Choice(place, f"Tabellen fra {place}") for place in places)
     return QuestionError(
         f"Arket »{found[0].sheet.name}« har flere tabeller, der ligner udtrækket, fra "
-        f"{listed(places)}, men de har hverken hvert sit kvartal eller hver sine enheder. Vælg "
+        f"{join_words(places)}, men de har hverken hvert sit kvartal eller hver sine enheder. Vælg "
         "den rigtige, eller slet de andre.",
         code="several_tables",
         question=Question("table", "Hvilken tabel er udtrækket?", choices, "several_tables"),

@@ -206,7 +206,7 @@ def _is_whole(name: str, settings: Settings) -> bool:
 
 def _said(spot: Spot, rows: set[int], names: dict[int, str], *, how: str) -> Problem:
     shown = [f"»{names[row]}«" for row in sorted(rows)] or ["ingen"]
-    listed = danish.listed(shown, most=_NAMES_SHOWN)
+    listed = danish.join_words(shown, limit=_NAMES_SHOWN)
     message = f"Filen har ingen kolonne med afdeling. Afdelinger er læst af {how}: {listed}."
     first = min(rows, default=spot.layout.index)
     return spot.problem("groups_from_rows", message, first, column=spot.layout.columns["enhed"])

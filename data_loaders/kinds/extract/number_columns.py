@@ -174,7 +174,7 @@ def _cell_problems(spot: Spot, column: Column, index: int, number: Number) -> li
     elif not column.settled and numbers.has_two_readings(spot.sheet.rows[index][column.place]):
         code, message = "ambiguous_number", _AMBIGUOUS.format(value=value, **_readings(value))
     elif number < 0:
-        shown = danish.number(number, numbers.count_decimals([number]))
+        shown = danish.format_number(number, numbers.count_decimals([number]))
         code, message = "negative_value", _NEGATIVE.format(value=shown)
     else:
         return []
@@ -185,7 +185,7 @@ def _readings(value: str) -> dict[str, str]:
     danish_reading = numbers.parse_number(value, NumberStyle.DANISH)
     english_reading = numbers.parse_number(value, NumberStyle.ENGLISH)
     return {
-        name: danish.number(number, numbers.count_decimals([number]))
+        name: danish.format_number(number, numbers.count_decimals([number]))
         for name, number in (("danish", danish_reading), ("english", english_reading))
     }
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from core import danish
-from core.danish import counted, listed
+from core.danish import format_count, join_words
 from core.nodes import unit_identity
 from core.quarter import MONTHS_IN_QUARTER, Period, Quarter
 from data_loaders.codes import problem
@@ -54,12 +54,12 @@ def settled(spots: Sequence[Spot], dated: Sequence[Dated]) -> Settled:
 
 def _mixed(spot: Spot, lengths: dict[int, int]) -> Problem:
     said = [
-        f"{counted(n, 'række', 'rækker')} med {_NAMES[length]}"
+        f"{format_count(n, 'række', 'rækker')} med {_NAMES[length]}"
         for length, n in sorted(lengths.items())
     ]
     message = (
-        f"Filen har {listed(said)}. De kan ikke indlæses under ét: del dem i hver sin fil, eller "
-        "slet de rækker, der ikke skal bruges."
+        f"Filen har {join_words(said)}. De kan ikke indlæses under ét: del dem i hver sin fil, "
+        "eller slet de rækker, der ikke skal bruges."
     )
     cell = spot.sheet.address(spot.layout.index, 0)
     return problem("mixed_periods", message, sheet=spot.sheet.name, cell=cell)
@@ -112,10 +112,10 @@ def _third(amount: Decimal) -> Decimal:
 
 def _incomplete(spot: Spot, quarter: Quarter, months: set[Period]) -> Problem:
     begun = {month.first for month in months}
-    missing = [danish.month(first) for first in _firsts(quarter) if first not in begun]
+    missing = [danish.format_month(first) for first in _firsts(quarter) if first not in begun]
     message = (
         f"Filen har måneder, men kun {len(months)} af de tre i {quarter.label}. Et kvartal kan "
-        f"først regnes ud, når alle tre måneder er der: {listed(missing)} mangler."
+        f"først regnes ud, når alle tre måneder er der: {join_words(missing)} mangler."
     )
     cell = spot.sheet.address(spot.layout.index, 0)
     return problem("too_few_months", message, sheet=spot.sheet.name, cell=cell)

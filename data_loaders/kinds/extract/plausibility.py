@@ -49,9 +49,9 @@ def _denominators(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
         return []
     named = spot.layout.named
     message = (
-        f"»{named['medarbejdere']}« er i alt {danish.number(heads)} og "
-        f"»{named['fuldtidsstillinger']}« {danish.number(posts)}. Der plejer at være mellem 1 og 2 "
-        "medarbejdere pr. fuldtidsstilling. Kontrollér, at kolonnerne er de rigtige."
+        f"»{named['medarbejdere']}« er i alt {danish.format_number(heads)} og "
+        f"»{named['fuldtidsstillinger']}« {danish.format_number(posts)}. Der plejer at være mellem "
+        "1 og 2 medarbejdere pr. fuldtidsstilling. Kontrollér, at kolonnerne er de rigtige."
     )
     return [_of_column(spot, "implausible_denominator", message, "medarbejdere")]
 

@@ -63,7 +63,7 @@ def _repeated(spot: Spot, earlier: UnitQuarter, row: UnitQuarter) -> Problem:
     name += f" ({row.personalegruppe})" if row.personalegruppe else ""
     column = spot.layout.columns["enhed"]
     if row.afdeling != earlier.afdeling:
-        places = danish.listed(
+        places = danish.join_words(
             [f"»{r.afdeling or 'ingen'}« (række {r.row})" for r in (earlier, row)]
         )
         message = f"Enheden {name} står i to afdelinger i {row.quarter.label}: {places}."
@@ -92,8 +92,8 @@ def _split(spot: Spot, rows: Sequence[UnitQuarter], columns: dict[str, Column]) 
         if abs(parts - row.dagsvaerk) > tolerance and not is_negative:
             shown = min(max(places, 1), 6)
             message = (
-                f"Korttid og langtid giver tilsammen {danish.number(parts, shown)}, men "
-                f"fraværsdagsværk er {danish.number(row.dagsvaerk, shown)}."
+                f"Korttid og langtid giver tilsammen {danish.format_number(parts, shown)}, men "
+                f"fraværsdagsværk er {danish.format_number(row.dagsvaerk, shown)}."
             )
             column = spot.layout.columns["dagsvaerk"]
             found.append(_at(spot, "split_mismatch", message, row, column))
@@ -107,8 +107,8 @@ def _derived_below_zero(spot: Spot, rows: Iterable[UnitQuarter]) -> list[Problem
         part, rest = (row.korttid, row.langtid)[:: 1 if given == "korttid" else -1]
         if part is not None and rest is not None and row.dagsvaerk is not None and rest < 0:
             message = (
-                f"{danish.number(part, 2)} {given} er mere end rækkens fraværsdagsværk i alt, "
-                f"{danish.number(row.dagsvaerk, 2)}."
+                f"{danish.format_number(part, 2)} {given} er mere end rækkens fraværsdagsværk i "
+                f"alt, {danish.format_number(row.dagsvaerk, 2)}."
             )
             column = spot.layout.columns[given]
             found.append(_at(spot, "negative_value", message, row, column))
@@ -122,8 +122,8 @@ def _without_denominator(spot: Spot, rows: Iterable[UnitQuarter]) -> list[Proble
         if row.dagsvaerk and given and not any(given):
             field = "medarbejdere" if row.medarbejdere is not None else "fuldtidsstillinger"
             message = (
-                f"Enheden {row.enhed} har {danish.number(row.dagsvaerk, 2)} fraværsdagsværk, men 0 "
-                f"{field}. Fraværet regnes med i afdelingen."
+                f"Enheden {row.enhed} har {danish.format_number(row.dagsvaerk, 2)} "
+                f"fraværsdagsværk, men 0 {field}. Fraværet regnes med i afdelingen."
             )
             column = spot.layout.columns[field]
             found.append(_at(spot, "zero_denominator", message, row, column))

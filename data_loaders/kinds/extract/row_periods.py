@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from core.danish import listed
+from core.danish import join_words
 from core.quarter import Period, Quarter
 from data_loaders.codes import problem
 from data_loaders.files.grid import Value, text_of
@@ -83,7 +83,7 @@ class _Own:
         months = {period for period in found if period and times.count_months(period) == 1}
         by_quarter: dict[Quarter, set[Period]] = {}
         for month in months:
-            by_quarter.setdefault(Quarter.of(month.first), set()).add(month)
+            by_quarter.setdefault(Quarter.from_day(month.first), set()).add(month)
         if any(len(some) > 1 for some in by_quarter.values()):
             return found
         meant = {month: _quarter_meant(month) for month in months}
@@ -123,7 +123,7 @@ def not_begun(
     problems: dict[Quarter, Problem] = {}
     column = next(iter(period_columns(spot.layout.columns).values()), spot.layout.columns["enhed"])
     for index, period in zip(lines.units, found, strict=True):
-        quarter = Quarter.of(period.last) if period else None
+        quarter = Quarter.from_day(period.last) if period else None
         if quarter and quarter.period.first > today and quarter not in problems:
             message = (
                 f"Rækken er læst som {quarter.label}, der ikke er begyndt endnu. Kontrollér "
@@ -150,7 +150,7 @@ def _is_as_of(spot: Spot, places: dict[str, int]) -> bool:
 
 def _quarter_meant(month: Period) -> Period | None:
     """Take a quarter's first or last month for the quarter: some systems name it so."""
-    whole = Quarter.of(month.first).period
+    whole = Quarter.from_day(month.first).period
     return whole if month.first == whole.first or month.last == whole.last else None
 
 
@@ -172,7 +172,7 @@ def _other_years(spot: Spot, lines: Lines, period: Period | None) -> list[Proble
     for index, value in zip(lines.units, lines.column(column), strict=True):
         year = text_of(value)
         if year not in ("", str(period.last.year)):
-            label = Quarter.of(period.last).label
+            label = Quarter.from_day(period.last).label
             message = f"Rækken siger {year}, men filen er læst som {label}."
             return [spot.problem("quarter_conflict", message, index, column=column)]
     return []
@@ -180,11 +180,11 @@ def _other_years(spot: Spot, lines: Lines, period: Period | None) -> list[Proble
 
 def _other_quarters(spot: Spot, rows: Iterable[Period | None], stated: Stated) -> list[Problem]:
     """Warn where the title, the sheet's name or the file's name says what no row says."""
-    covered = {Quarter.of(period.last) for period in rows if period}
+    covered = {Quarter.from_day(period.last) for period in rows if period}
     strange = [quarter for quarter in stated.said if quarter not in covered]
     if not strange or not covered:
         return []
-    said = listed([quarter.label for quarter in strange])
+    said = join_words([quarter.label for quarter in strange])
     first, last = min(covered).label, max(covered).label
     span = first if first == last else f"{first} til {last}"
     message = (

@@ -84,8 +84,8 @@ def _completed(said: Stated, spot: Spot, around: Around) -> Stated:
                 period = times.place_in_year(found[0], year)
                 return Stated(widened(period) if said.rolling else period, said.rolling)
     if said.period is not None and not said.problems:
-        quarter = Quarter.of(said.period.last)
-        numbers = {Quarter.of(p.first).number for texts in nearest for p in _quarters(texts)}
+        quarter = Quarter.from_day(said.period.last)
+        numbers = {Quarter.from_day(p.first).number for texts in nearest for p in _quarters(texts)}
         if numbers and quarter.number not in numbers:
             return replace(said, problems=(_other(spot, quarter, max(numbers)),))
     return said

@@ -93,8 +93,9 @@ def _mismatch(spot: Spot, columns: dict[str, Column], found: Sum) -> Problem:
     column = spot.layout.columns[found.column]
     places = min(max(columns[found.column].decimals, 1), _SHOWN_DECIMALS)
     message = (
-        f"»{found.line.label}« er {danish.number(found.file, places)} i filen, men rækkerne giver "
-        f"tilsammen {danish.number(found.computed, places)} (forskel "
-        f"{danish.signed(found.file - found.computed, places)}). Kontrollér, om der mangler rækker."
+        f"»{found.line.label}« er {danish.format_number(found.file, places)} i filen, men rækkerne "
+        f"giver tilsammen {danish.format_number(found.computed, places)} (forskel "
+        f"{danish.format_signed(found.file - found.computed, places)}). Kontrollér, om der mangler "
+        "rækker."
     )
     return spot.problem("total_mismatch", message, found.line.index, column=column)

@@ -34,7 +34,7 @@ def of_body(spot: Spot, body: Body, settings: Settings) -> list[Dated]:
         (
             period,
             UnitQuarter(
-                quarter=Quarter.of(period.last),
+                quarter=Quarter.from_day(period.last),
                 enhed=body.named[i].number,
                 enhed_navn=body.named[i].name,
                 afdeling=afdelinger[i],
@@ -60,7 +60,7 @@ def _staff_groups(spot: Spot, body: Body, settings: Settings) -> list[str | None
     written = [text_of(value) for value in body.lines.column(column)] if column is not None else []
     if not any(written):
         return [None] * len(body.named)
-    return [settings.personalegruppe(unit_names.name_of(text)) for text in written]
+    return [settings.translate_personalegruppe(unit_names.name_of(text)) for text in written]
 
 
 def _amounts(column: Iterable[Number]) -> list[Decimal | None]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from core.danish import date_long, listed
+from core.danish import format_date_long, join_words
 from core.day import parse_day
 from core.quarter import Period, Quarter
 from data_loaders.table.body import Body
@@ -38,7 +38,7 @@ def covered(body: Body, spans: Iterable[Period]) -> Covered:
     whole: set[Quarter] = set()
     partly: set[Quarter] = set()
     for span in spans:
-        quarter = Quarter.of(span.first)
+        quarter = Quarter.from_day(span.first)
         while quarter.period.first <= span.last:
             is_whole = span.first <= quarter.period.first and quarter.period.last <= span.last
             (whole if is_whole and quarter.period.last <= end else partly).add(quarter)
@@ -54,9 +54,9 @@ def said(body: Body) -> tuple[Period, ...]:
 def tell_left_out(body: Body, found: Covered) -> None:
     """Warn of the quarters that are covered only partly, and so not loaded."""
     if found.left_out:
-        names = listed([quarter.label for quarter in found.left_out])
+        names = join_words([quarter.label for quarter in found.left_out])
         body.note(
             "incomplete_quarter",
-            f"Filen dækker ikke hele {names} til og med {date_long(last_known(body))}. Det er ikke "
-            "indlæst.",
+            f"Filen dækker ikke hele {names} til og med {format_date_long(last_known(body))}. Det "
+            "er ikke indlæst.",
         )

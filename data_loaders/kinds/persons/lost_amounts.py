@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from core.danish import counted
+from core.danish import format_count
 from data_loaders.kinds import list_checks
 from data_loaders.kinds.persons.spells import MICRO, Integers, weekdays
 from data_loaders.listings.typed import Mask
@@ -43,7 +43,7 @@ def amounts(body: Body, first: Integers, last: Integers) -> Amounts:
     given = np.where(in_hours, hours, days)
     assumed = np.flatnonzero(given == _NONE)
     if len(assumed):
-        rows = counted(len(assumed), "række", "rækker")
+        rows = format_count(len(assumed), "række", "rækker")
         body.note("days_assumed", _ASSUMED.format(rows=rows))
         ends = np.maximum(last, first - 1)[assumed]
         counted_days = weekdays(first[assumed], ends) * MICRO * share[assumed] // _WHOLE_SHARE

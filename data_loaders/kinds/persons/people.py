@@ -165,7 +165,7 @@ def _parts(body: Body) -> list[Typed[str | None]]:
     """Return the rows' personalegrupper, by the names that are set; nothing without any."""
     if not body.has(PART.name) or not any(body.typed(PART.name).values):
         return []
-    meant = body.context.settings.personalegruppe
+    meant = body.context.settings.translate_personalegruppe
     return [body.typed(PART.name).map(lambda name: meant(name or UNASSIGNED))]
 
 

@@ -12,7 +12,7 @@ from data_loaders.guidance.guide import Guide
 from data_loaders.report import Report
 from tests.data_loaders.grids import of_grid
 
-KEY = PersonKey.passing()
+KEY = PersonKey.make_temporary()
 TODAY = date(2025, 2, 1)
 Rows = Sequence[Sequence[Value]]
 

@@ -43,6 +43,6 @@ def sums(spells: Iterable[Spell], threshold: int) -> dict[Key, Fraction]:
                 continue
             taken.add((spell.person, day))
             if day in carrying and spell.dagsvaerk:
-                key = (spell.enhed, str(Quarter.of(day)), spell.is_part, is_long)
+                key = (spell.enhed, str(Quarter.from_day(day)), spell.is_part, is_long)
                 found[key] += spell.dagsvaerk / len(carrying)
     return dict(found)

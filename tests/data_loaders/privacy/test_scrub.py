@@ -12,7 +12,7 @@ from data_loaders.files.grid import ErrorCell, Grid, Hidden, Note, Row, Sheet, V
 from data_loaders.privacy.scrub import scrub
 from data_loaders.problem import Problem
 
-KEY = PersonKey.passing()
+KEY = PersonKey.make_temporary()
 PERSONS: Row = ["Medarb.nr.", "Navn", "Enhedsnr.", "Dagsværk"]
 EXTRACT: Row = ["P-nummer", "Navn", "Fraværsdagsværk", "Medarbejdere"]
 
