@@ -1,4 +1,4 @@
-"""Quarters and periods: every spelling in, one spelling out."""
+"""Quarters, read in every spelling and written in one, and the spans of days they are part of."""
 
 import re
 from dataclasses import dataclass
@@ -20,8 +20,6 @@ _YEAR_NUMBER = (
     re.compile(rf"(?<!\d){_YEAR}[\s/,._-]+([1-4])\s*\.?\s*{_WORD}\b\.?", re.IGNORECASE),
 )
 _YEAR_MONTH = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])")
-_DATE = r"(?:\d{1,2}[.\-/]\d{1,2}[.\-/](?:\d{4}|\d{2})(?!\d)|\d{4}-\d{2}-\d{2})"
-_SPAN = re.compile(rf"({_DATE})\s*(?:-|–|—|til|to)\s*({_DATE})", re.IGNORECASE)
 MONTHS_IN_QUARTER = 3
 
 
@@ -43,7 +41,7 @@ class Quarter:
         Raises UsageError when the text is not one quarter and nothing else.
         """
         stripped = text.strip()
-        for quarter, start, end in _find_spelled_quarters(stripped):
+        for quarter, start, end in find_quarters(stripped):
             if (start, end) == (0, len(stripped)):
                 return quarter
         month = _YEAR_MONTH.fullmatch(stripped)
@@ -115,56 +113,14 @@ class Period:
         return tuple(run) if run[-1].period.last == self.last else ()
 
 
-def find_periods(text: str) -> tuple[Period, ...]:
-    """Find the spans and quarters written anywhere in a text, in order, without repeats.
-
-    A span of days ("01.10.2024 - 31.12.2024") wins over quarters; impossible dates are skipped.
-    """
-    return tuple(dict.fromkeys(period for period, _, _ in locate_periods(text)))
-
-
-def locate_periods(text: str) -> list[tuple[Period, int, int]]:
-    """Find what `find_periods` finds, each with where it starts and ends in the text."""
-    spans = [
-        (Period(*days), *hit.span())
-        for hit in _SPAN.finditer(text)
-        if (days := _parse_span(*hit.groups()))
-    ]
-    spelled = sorted(_find_spelled_quarters(text), key=itemgetter(1))
-    return spans or [(quarter.period, start, end) for quarter, start, end in spelled]
-
-
-def _find_spelled_quarters(text: str) -> list[tuple[Quarter, int, int]]:
-    """Find each quarter in words, with where it starts and ends."""
-    number_first = [hit for pattern in _NUMBER_YEAR for hit in pattern.finditer(text)]
-    year_first = [hit for pattern in _YEAR_NUMBER for hit in pattern.finditer(text)]
-    return [(Quarter(int(hit[2]), int(hit[1])), *hit.span()) for hit in number_first] + [
-        (Quarter(int(hit[1]), int(hit[2])), *hit.span()) for hit in year_first
-    ]
+def find_quarters(text: str) -> list[tuple[Quarter, int, int]]:
+    """Find the quarters that a text spells, in order, each with where it starts and ends there."""
+    number_first = [match for pattern in _NUMBER_YEAR for match in pattern.finditer(text)]
+    year_first = [match for pattern in _YEAR_NUMBER for match in pattern.finditer(text)]
+    quarters = [(Quarter(int(match[2]), int(match[1])), *match.span()) for match in number_first]
+    quarters += [(Quarter(int(match[1]), int(match[2])), *match.span()) for match in year_first]
+    return sorted(quarters, key=itemgetter(1))
 
 
 def _first_day(quarter: Quarter) -> date:
     return date(quarter.year, quarter.number * MONTHS_IN_QUARTER - 2, 1)
-
-
-def _parse_span(first: str, last: str) -> tuple[date, date] | None:
-    """Read two days, the month before the day where the other way round is impossible."""
-    for month_first in (False, True):
-        try:
-            return _parse_day(first, month_first=month_first), _parse_day(
-                last, month_first=month_first
-            )
-        except ValueError:
-            continue
-    return None
-
-
-def _parse_day(text: str, *, month_first: bool) -> date:
-    parts = [int(part) for part in re.split(r"[.\-/]", text)]
-    if parts[0] > 31:
-        return date(*parts)
-    if month_first and "/" not in text:
-        raise ValueError(text)
-    first, second, year = parts
-    day, month = (second, first) if month_first else (first, second)
-    return date(year if year > 99 else 2000 + year, month, day)

@@ -10,18 +10,15 @@ from functools import cached_property
 from hashlib import sha256
 
 from data_loaders.files.grid import letters
+from data_loaders.words.days import DANISH_MONTH
 from data_loaders.words.header_names import normalize
 
 ONE_FILE_ONLY = ("quarter", "year", "extract_date", "header_row")
-_MONTH = (
-    r"jan(?:uar)?|feb(?:ruar)?|mar(?:ts)?|apr(?:il)?|maj|juni?|juli?|aug(?:ust)?|sep(?:t|tember)?|"
-    r"okt(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-)
 _PERIOD = re.compile(
     r"\d{1,2}[.-]\d{1,2}[.-](?:\d{4}|\d\d)|\b(?:19|20)\d\d[-.]\d\d(?:[-.]\d\d)?\b|"
     r"\b(?:19|20)\d\d ?[kq][1-4]\b|\b[kq][1-4](?:[ -]?(?:19|20)\d\d)?\b|"
     r"\b[1-4]\.? ?(?:kvartal|kvt|kv|quarter)\b\.?|\b(?:19|20)\d\d\b|"
-    rf"\b(?:{_MONTH})\b\.?",
+    rf"\b(?:{DANISH_MONTH})\b\.?",
     re.IGNORECASE,
 )
 _ONLY_PERIOD = "~"

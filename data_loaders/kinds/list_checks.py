@@ -7,8 +7,8 @@ import numpy as np
 
 from data_loaders.guidance.proposal import Question
 from data_loaders.kinds.agenda_shares import shown_as_percent
-from data_loaders.listings.periods import of_year
 from data_loaders.table.body import Body
+from data_loaders.words.times import calendar_year
 
 _NO_YEAR = (
     "Filen siger ikke, hvilket år rækkerne gælder: hverken i en kolonne, i en titellinje, i arkets "
@@ -50,7 +50,7 @@ def years(body: Body, name: str = "aar") -> list[str | None]:
     own, said = body.typed(name).listed(), body.stated.listed()
     found = []
     for year, periods in zip(own, said, strict=True):
-        whole = {p.first.year for p in periods if p == of_year(p.first.year)}
+        whole = {p.first.year for p in periods if p == calendar_year(p.first.year)}
         around = asked or (str(min(whole)) if len(whole) == 1 else None)
         found.append(str(year) if year else around)
     if None in found:

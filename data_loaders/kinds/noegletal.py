@@ -14,11 +14,11 @@ import pyarrow as pa
 from data_loaders.files.grid import Value
 from data_loaders.kinds import agenda_shares, agenda_targets, list_checks, placed_rows
 from data_loaders.kinds.agenda_targets import Target
-from data_loaders.listings import periods
 from data_loaders.table.body import Body
 from data_loaders.table.cell_values import is_blank
 from data_loaders.table.declaration import Built, Field, Listing, Type
 from data_loaders.words.header_names import DEADLINE
+from data_loaders.words.times import write_period
 
 _FIGURE = pa.decimal128(28, 12)
 _SMALLEST = Decimal(1).scaleb(-12)
@@ -107,7 +107,7 @@ def _periods(body: Body) -> list[str | None]:
     body.flag(
         "empty_cell", "Rækken mangler en periode, f.eks. 2024 eller 2024K4.", "periode", missing
     )
-    return [None if one is None else periods.written(one) for one in found]
+    return [None if one is None else write_period(one) for one in found]
 
 
 def _check(body: Body, figures: list[Decimal | None], fractions: set[str]) -> None:

@@ -13,11 +13,11 @@ from data_loaders.kinds import list_checks
 from data_loaders.kinds.persons import people
 from data_loaders.kinds.persons.covered_quarters import last_known
 from data_loaders.kinds.persons.spells import DIGITS
-from data_loaders.listings.periods import of_year
 from data_loaders.listings.typed import Mask, Typed
 from data_loaders.table.body import Body
 from data_loaders.table.declaration import Built, Field, Listing, Type
 from data_loaders.words.days import OPEN_END
+from data_loaders.words.times import calendar_year
 
 _FIGURE = pa.decimal128(28, DIGITS)
 _UNIT = Decimal(1).scaleb(-DIGITS)
@@ -86,7 +86,7 @@ def _years(body: Body) -> Years:
 
 
 def _year(spans: tuple[object, ...]) -> int:
-    years = {span.first.year for span in spans if span == of_year(span.first.year)}  # type: ignore[attr-defined]
+    years = {span.first.year for span in spans if span == calendar_year(span.first.year)}  # type: ignore[attr-defined]
     return years.pop() if len(years) == 1 else 0
 
 

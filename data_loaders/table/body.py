@@ -16,7 +16,6 @@ from data_loaders.context import Context
 from data_loaders.files.grid import Sheet, Value, text_of
 from data_loaders.guidance.mapping import labels, style_of
 from data_loaders.guidance.proposal import Choice, Question
-from data_loaders.listings.periods import periods_in
 from data_loaders.listings.typed import Mask, Rows, Typed, constant, joined
 from data_loaders.problem import Problem
 from data_loaders.table import cell_values
@@ -25,10 +24,11 @@ from data_loaders.table.declaration import Listing, Type
 from data_loaders.table.list_header import Found
 from data_loaders.table.problem_collector import Collector
 from data_loaders.table.row_sorting import Table, TotalRow
-from data_loaders.tables import period
 from data_loaders.words import days, numbers
-from data_loaders.words.days import DATE_ORDER, DateOrder
+from data_loaders.words.days import DATE_ORDER, DateOrder, find_drawn_day
 from data_loaders.words.numbers import NumberStyle
+from data_loaders.words.stated_period import join_cells
+from data_loaders.words.times import find_periods
 
 _LONGEST_VALUE = 100
 _OF_TIME = (Type.DATE, Type.PERIOD)
@@ -80,12 +80,12 @@ class Part:
     def titles(self) -> list[str]:
         """The lines above the header."""
         last = self.found.heading.index - self.found.heading.depth + 1
-        return [period.line_text(row) for row in self.sheet.rows[:last]]
+        return [join_cells(row) for row in self.sheet.rows[:last]]
 
     def periods(self, file_name: str) -> tuple[Period, ...]:
         """What the spread columns' header, the title, the sheet or the file says of time."""
         places = (self.said, "\n".join(self.titles), self.sheet.name)
-        said = (periods_in(text) for text in (*places, PurePath(file_name).stem))
+        said = (find_periods(text) for text in (*places, PurePath(file_name).stem))
         return next((periods for periods in said if periods), ())
 
 
@@ -140,7 +140,7 @@ class Body:
     @cached_property
     def extract_date(self) -> date | None:
         """The day that the file was drawn, where it says so."""
-        return next((d for p in self.parts if (d := period.extract_date(p.titles))), None)
+        return next((d for p in self.parts if (d := find_drawn_day(p.titles))), None)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

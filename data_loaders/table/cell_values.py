@@ -9,11 +9,11 @@ from typing import Any
 from core.errors import suggest_nearest
 from core.quarter import Period
 from data_loaders.files.grid import ErrorCell, Value, text_of
-from data_loaders.listings import periods
 from data_loaders.table.declaration import Field, Type
 from data_loaders.words import days, numbers
 from data_loaders.words.header_names import normalize
 from data_loaders.words.numbers import NumberFault, NumberStyle
+from data_loaders.words.times import calendar_year, parse_period
 
 UNASSIGNED = "Ikke tilknyttet"
 LONGEST_TEXT = 1000
@@ -125,17 +125,17 @@ def _day(column: Field, value: Value) -> object:
 
 def _year(_: Field, value: Value) -> object:
     try:
-        period = periods.period(value)
+        period = parse_period(value)
     except ValueError:
         period = None
-    if period is None or period != periods.of_year(period.first.year):
+    if period is None or period != calendar_year(period.first.year):
         return Bad("invalid_year", "{value} er ikke et år. Skriv det som 2024.")
     return period.first.year
 
 
 def _period(_: Field, value: Value) -> object:
     try:
-        return periods.period(value)
+        return parse_period(value)
     except ValueError:
         return Bad(
             "invalid_period",

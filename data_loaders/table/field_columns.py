@@ -6,12 +6,11 @@ from functools import lru_cache
 from itertools import groupby
 
 from data_loaders.files.grid import Sheet, text_of
-from data_loaders.listings.periods import periods_in
 from data_loaders.table.declaration import Listing, Type
 from data_loaders.table.header_rows import Candidate
 from data_loaders.words import times
 from data_loaders.words.header_names import BARE_WORD, UNIT, normalize
-from data_loaders.words.times import strip_times
+from data_loaders.words.times import find_periods, strip_times
 
 Places = dict[str, list[int]]
 Spread = tuple[tuple[str, dict[str, int]], ...]
@@ -92,7 +91,7 @@ def spread(head: Candidate, listing: Listing, fits: Places) -> Spread:
         for name, places in fits.items()
         if name in spreading
         for place in places
-        if len(periods := periods_in(head.headers[place])) == 1
+        if len(periods := find_periods(head.headers[place])) == 1
     )
     found = []
     for _, group in groupby(named, key=lambda one: one[0]):
@@ -105,13 +104,13 @@ def spread(head: Candidate, listing: Listing, fits: Places) -> Spread:
 
 
 def _fits_bare(header: str, listing: Listing) -> bool:
-    return times.count_months(periods_in(header)[0]) in (*listing.bare_months, 0)
+    return times.count_months(find_periods(header)[0]) in (*listing.bare_months, 0)
 
 
 @lru_cache(maxsize=50_000)
 def is_period(header: str) -> bool:
     """Whether a header only names a time, as "2024" and "oktober 2024" do."""
-    return bool(header) and len(periods_in(header)) == 1 and not _WORD.search(strip_times(header))
+    return bool(header) and len(find_periods(header)) == 1 and not _WORD.search(strip_times(header))
 
 
 @lru_cache(maxsize=50_000)

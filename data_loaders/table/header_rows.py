@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -217,3 +217,19 @@ def _is_texts(row: Row) -> bool:
     """Whether a row has no numbers, but for years."""
     numbers = (v for v in row if isinstance(v, int | float) and not isinstance(v, bool))
     return all(_YEAR.fullmatch(text_of(value)) for value in numbers)
+
+
+def add_years(
+    headings: Sequence[Heading], levels: Sequence[Sequence[str]], *, answer: str = ""
+) -> list[Heading]:
+    """Give each month and quarter without a year its own: see `times.find_years_of`.
+
+    Where nothing tells, they stay without. One column alone that names a month ("Ansatte pr. 1.
+    marts") is of no other time than its neighbours.
+    """
+    parts = {h.period for h in headings if h.period and times.is_yearless(h.period)}
+    of_figures = {h.period for h in headings if h.rule and h.rule.field in NUMBER_FIELDS}
+    if len(parts & of_figures) < 2:
+        return [replace(h, period=None) if h.period in parts else h for h in headings]
+    placed = times.find_years_of(sorted(filter(None, parts)), levels, answer=answer)
+    return [replace(h, period=placed.get(h.period, h.period)) if h.period else h for h in headings]

@@ -21,8 +21,8 @@ from data_loaders.table.field_columns import is_period
 from data_loaders.table.list_header import Found, find
 from data_loaders.table.person_columns import Says, says
 from data_loaders.table.problem_collector import Collector
-from data_loaders.tables.period import line_text
 from data_loaders.words.header_names import normalize
+from data_loaders.words.stated_period import join_cells
 from data_loaders.words.times import strip_times
 
 _AGAINST = 0.5
@@ -122,7 +122,7 @@ def _has_bare(found: Found, listing: Listing) -> bool:
 
 def _titles(sheet: Sheet, found: Found) -> list[str]:
     top = found.heading.index - found.heading.depth + 1
-    return [line_text(row) for row in sheet.rows[:top]]
+    return [join_cells(row) for row in sheet.rows[:top]]
 
 
 def read(candidates: Sequence[Candidate], listing: Listing, context: Context) -> Read:

@@ -1,27 +1,62 @@
-"""Days as people and systems write them."""
+"""Days as people and systems write them, alone in a cell or within a text."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from babel import Locale
 
 from data_loaders.files.grid import Value, text_of
 
 OPEN_END = date.max  # "31.12.9999": for as long as anyone knows
 DATE_ORDER = "dates"  # the question of how a file's dates are written
-MONTH_NAMES = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-MONTH = r"(?P<name>" + "|".join(MONTH_NAMES) + r"|may|oct)[a-zæøå]*\.?"
+YEAR = r"(?:19|20)\d\d"
+# A day in digits within a text; whether there is such a day is another question.
+DAY = r"(?:\d{1,2}[.\-/]\d{1,2}[.\-/](?:\d{4}|\d{2})(?!\d)|\d{4}-\d{2}-\d{2})"
+BETWEEN = r"\s*(?:-|–|—|til|to)\s*"
 
-_NONE = re.compile(r"0{1,2}[.\-/]0{1,2}[.\-/]0{4}|0{4}-00-00|0{8}|[-–—]")
+
+def _number_months(*languages: str) -> dict[str, int]:
+    """Return the number of each month by its full and its short names, in small letters."""
+    return {
+        name.casefold().rstrip("."): number
+        for language in languages
+        for width in ("wide", "abbreviated")
+        for number, name in Locale.parse(language).months["format"][width].items()
+    }
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return "|".join(sorted(names, key=len, reverse=True))
+
+
+# Files come in Danish or English; British English has "Sept", which Danes write too.
+MONTH_NUMBERS = _number_months("da", "en", "en_GB")
+MONTH = _any_of(MONTH_NUMBERS)
+DANISH_MONTH = _any_of((*_number_months("da"), "sept"))
+
+_NO_DAY = re.compile(r"0{1,2}[.\-/]0{1,2}[.\-/]0{4}|0{4}-00-00|0{8}|[-–—]")
 _CLOCK = re.compile(r"[T ]\d{1,2}[:.]\d\d(?:[:.]\d\d(?:\.\d+)?)?Z?$")
 _OPEN_YEAR = 9999
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 80_000  # 18 May 1927 to 11 January 2119
 _SERIAL_ZERO = date(1899, 12, 30)
 _PIVOT = 69  # as in POSIX: "69" is 1969, "68" is 2068
-_NOTHING = ""
-_MONTHS = 12
+_MONTHS_OF_YEAR = 12
 # With full stops the day is first; with hyphens it mostly is, but they may show otherwise.
-_EITHER_WAY = re.compile(r"(\d{1,2})([/-])(\d{1,2})(\2(?:\d{4}|\d\d)(?!\d).*)")
+_EITHER_ORDER = re.compile(r"(\d{1,2})([/-])(\d{1,2})(\2(?:\d{4}|\d\d)(?!\d).*)")
+_MONTH_MAY_BE_FIRST = re.compile(r".*/|\d{4}-")
+_DAY_AND_MONTH = rf"(\d{{1,2}})\.?\s*({MONTH})\.?"
+_WORDED_DAY = re.compile(rf"\b{_DAY_AND_MONTH}\s+({YEAR})", re.IGNORECASE)
+_WORDED_SPAN = re.compile(
+    rf"\b{_DAY_AND_MONTH}(?:\s+({YEAR}))?{BETWEEN}{_DAY_AND_MONTH}\s+({YEAR})", re.IGNORECASE
+)
+_DRAWN_DAY = re.compile(
+    rf"(?:udtr[æa]e?k|udtrukket|k[øo]e?rt\b|k[øo]e?rsel|dannet|rapportdato|udskrevet|genereret|"
+    rf"eksporteret)[^\d\n]{{0,30}}({DAY})",
+    re.IGNORECASE,
+)
 
 
 class DateOrder(StrEnum):
@@ -31,17 +66,22 @@ class DateOrder(StrEnum):
     MONTH_FIRST = "måned først"
 
 
-def read_day(value: Value) -> date | None:
-    """Read a cell as a day; None for no day ("", "00.00.0000"), OPEN for one in the year 9999.
+def last_day_of_month(year: int, month: int) -> date:
+    """Return the last day of a month."""
+    return date(year, month, monthrange(year, month)[1])
 
-    ValueError for anything else.
+
+def read_day(value: Value) -> date | None:
+    """Read a cell as a day; None for no day ("", "00.00.0000"), OPEN_END for one in the year 9999.
+
+    A number counts days as spreadsheets do. ValueError for anything else.
     """
     if isinstance(value, date):
         return value.date() if isinstance(value, datetime) else value
     if isinstance(value, float | int) and not isinstance(value, bool):
         return _read_serial(value)
-    text = _CLOCK.sub(_NOTHING, text_of(value))
-    if not text or _NONE.fullmatch(text):
+    text = _CLOCK.sub("", text_of(value))
+    if not text or _NO_DAY.fullmatch(text):
         return None
     for form, reader in _FORMS:
         if parts := form.fullmatch(text):
@@ -49,13 +89,31 @@ def read_day(value: Value) -> date | None:
     raise ValueError(text)
 
 
+def read_span(first: Value, last: Value) -> tuple[date, date]:
+    """Read the two days of a span, the month before the day where the other order is impossible.
+
+    ValueError where one of them is no day.
+    """
+    try:
+        days = read_day(first), read_day(last)
+    except ValueError:
+        if not all(_MONTH_MAY_BE_FIRST.match(text_of(value)) for value in (first, last)):
+            raise
+        days = read_day(put_day_first(first)), read_day(put_day_first(last))
+    begin, end = days
+    if begin is None or end is None:
+        raise ValueError(f"{text_of(first)} - {text_of(last)}")
+    return begin, end
+
+
 def find_date_orders(values: Iterable[Value]) -> frozenset[DateOrder]:
     """Return what some dates show that they begin with; nothing where no number is over twelve."""
-    pairs = [(int(parts[1]), int(parts[3])) for parts in map(_match_either_order, values) if parts]
-    day_first = any(first > _MONTHS >= second for first, second in pairs)
-    month_first = any(second > _MONTHS >= first for first, second in pairs)
-    shown = ((DateOrder.DAY_FIRST, day_first), (DateOrder.MONTH_FIRST, month_first))
-    return frozenset(order for order, is_shown in shown if is_shown)
+    matches = map(_match_either_order, values)
+    pairs = [(int(parts[1]), int(parts[3])) for parts in matches if parts]
+    has_day_first = any(first > _MONTHS_OF_YEAR >= second for first, second in pairs)
+    has_month_first = any(second > _MONTHS_OF_YEAR >= first for first, second in pairs)
+    orders = ((DateOrder.DAY_FIRST, has_day_first), (DateOrder.MONTH_FIRST, has_month_first))
+    return frozenset(order for order, is_shown in orders if is_shown)
 
 
 def has_two_readings(value: Value) -> bool:
@@ -64,7 +122,7 @@ def has_two_readings(value: Value) -> bool:
     if not parts or parts[2] != "/":
         return False
     first, second = int(parts[1]), int(parts[3])
-    return first != second and max(first, second) <= _MONTHS
+    return first != second and max(first, second) <= _MONTHS_OF_YEAR
 
 
 def put_day_first(value: Value) -> Value:
@@ -73,14 +131,62 @@ def put_day_first(value: Value) -> Value:
     return f"{parts[3]}{parts[2]}{parts[1]}{parts[4]}" if parts else value
 
 
+def write_days_in_digits(text: str) -> str:
+    """Write the days of a text that are in words, "14. januar 2025", in digits, "14.1.2025"."""
+    return _WORDED_DAY.sub(_write_in_digits, _WORDED_SPAN.sub(_write_span_in_digits, text))
+
+
+def find_worded_spans(text: str) -> list[tuple[tuple[date, date], int, int]]:
+    """Find spans of days such as "1. oktober - 31. december 2024".
+
+    Each has its first and last day, and where it starts and ends in the text.
+    """
+    found = []
+    for match in _WORDED_SPAN.finditer(text):
+        first, last = _write_span_in_digits(match).split(" - ")
+        try:
+            found.append((read_span(first, last), *match.span()))
+        except ValueError:
+            continue
+    return found
+
+
+def find_drawn_day(lines: Iterable[str]) -> date | None:
+    """Find the day that the file was drawn ("Udtrukket: 14.01.2025"); None if it is not said."""
+    for line in lines:
+        match = _DRAWN_DAY.search(write_days_in_digits(line))
+        if match and (day := read_day_in_text(match[1])):
+            return day
+    return None
+
+
+def strip_drawn_day(text: str) -> str:
+    """Take the day that a file was drawn out of a text; any other text is as it was."""
+    in_digits = write_days_in_digits(text)
+    return _DRAWN_DAY.sub(" ", in_digits) if _DRAWN_DAY.search(in_digits) else text
+
+
+def read_day_in_text(text: str) -> date | None:
+    """Read what `DAY` fits; None where there is no such day."""
+    try:
+        return read_span(text, text)[0]
+    except ValueError:
+        return None
+
+
 def _match_either_order(value: Value) -> re.Match[str] | None:
-    return _EITHER_WAY.fullmatch(text_of(value)) if isinstance(value, str) else None
+    return _EITHER_ORDER.fullmatch(text_of(value)) if isinstance(value, str) else None
 
 
-def month_number(name: str) -> int:
-    """Return the number of a month, by the beginning of its Danish or English name."""
-    short = {"may": "maj", "oct": "okt"}.get(name.casefold(), name.casefold())
-    return MONTH_NAMES.index(short[:3]) + 1
+def _write_in_digits(day: re.Match[str]) -> str:
+    return f"{int(day[1])}.{MONTH_NUMBERS[day[2].casefold()]}.{day[3]}"
+
+
+def _write_span_in_digits(span: re.Match[str]) -> str:
+    """Write a span of days in words, of which the first may lack its year, in digits."""
+    day, month, year, last_day, last_month, last_year = span.groups()
+    first = f"{int(day)}.{MONTH_NUMBERS[month.casefold()]}.{year or last_year}"
+    return f"{first} - {int(last_day)}.{MONTH_NUMBERS[last_month.casefold()]}.{last_year}"
 
 
 def _read_serial(number: float) -> date | None:
@@ -92,11 +198,11 @@ def _read_serial(number: float) -> date | None:
     return _SERIAL_ZERO + timedelta(days=int(number))
 
 
-def _make_day(year: str, month: str, day_of_month: str) -> date:
+def _make_day(year: str, month: str, day: str) -> date:
     number = int(year)
     if len(year) == len("24"):
         number += 1900 if number >= _PIVOT else 2000
-    return OPEN_END if number == _OPEN_YEAR else date(number, int(month), int(day_of_month))
+    return OPEN_END if number == _OPEN_YEAR else date(number, int(month), int(day))
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], date | None]], ...] = (
@@ -113,8 +219,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], date | None]], ..
         lambda parts: _make_day(parts[1], parts[2], parts[3]),
     ),
     (
-        re.compile(rf"(\d{{1,2}})\.? ?{MONTH} ?(\d{{4}})", re.IGNORECASE),
-        lambda parts: _make_day(parts[3], str(month_number(parts["name"])), parts[1]),
+        re.compile(rf"(\d{{1,2}})\.? ?({MONTH})[a-zæøå]*\.? ?(\d{{4}})", re.IGNORECASE),
+        lambda parts: _make_day(parts[3], str(MONTH_NUMBERS[parts[2].casefold()]), parts[1]),
     ),
     (re.compile(r"\d{5}"), lambda parts: _read_serial(int(parts[0]))),
 )

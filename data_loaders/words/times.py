@@ -1,68 +1,78 @@
-"""Which time a cell or a header speaks of: a month, a quarter, a year, or some other span."""
+"""Months, quarters, years and other spans of days, as cells, headers and titles write them."""
 
 import re
-from calendar import monthrange
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
+from typing import NamedTuple
 
-from core.quarter import Period, Quarter, find_periods, locate_periods
+from core.quarter import Period, Quarter, find_quarters
 from data_loaders.files.grid import Value, text_of
+from data_loaders.words.days import (
+    BETWEEN,
+    DAY,
+    MONTH,
+    MONTH_NUMBERS,
+    OPEN_END,
+    YEAR,
+    find_worded_spans,
+    last_day_of_month,
+    read_day,
+    read_day_in_text,
+    read_span,
+    strip_drawn_day,
+    write_days_in_digits,
+)
 
-TimeInText = tuple[Period, int, int]
 
-_MONTHS = (
-    ("januar", "january", "jan"), ("februar", "february", "feb"), ("marts", "march", "mar"),
-    ("april", "apr"), ("maj", "may"), ("juni", "june", "jun"), ("juli", "july", "jul"),
-    ("august", "aug"), ("september", "sept", "sep"), ("oktober", "october", "okt", "oct"),
-    ("november", "nov"), ("december", "dec"),
-)  # fmt: skip
-_NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
-_NAME = "|".join(sorted(_NUMBERS, key=len, reverse=True))
-_YEAR = r"(?:19|20)\d\d"
+class TimeInText(NamedTuple):
+    """A time that a text mentions, and where it starts and ends there."""
+
+    period: Period
+    start: int
+    end: int
+
+
+_NO_YEAR = 1  # as the year of a month or a quarter that does not say its own
+_BETWEEN = re.compile(BETWEEN, re.IGNORECASE)
+_SPAN = re.compile(rf"({DAY}){BETWEEN}({DAY})", re.IGNORECASE)
 _WORDED_MONTH = re.compile(
-    rf"\b({_NAME})\b\.?(?:[\s,./-]*({_YEAR})(?!\d)|[\s-]?'?(\d\d)(?![\d.]))", re.IGNORECASE
+    rf"\b({MONTH})\b\.?(?:[\s,./-]*({YEAR})(?!\d)|[\s-]?'?(\d\d)(?![\d.]))", re.IGNORECASE
 )
 _NUMBERED_MONTH = re.compile(
-    rf"(?<![\d.])(?:({_YEAR})[-/M](0[1-9]|1[0-2])|(0[1-9]|1[0-2])[./]({_YEAR}))(?![\d.-])"
+    rf"(?<![\d.])(?:({YEAR})[-/M](0[1-9]|1[0-2])|(0[1-9]|1[0-2])[./]({YEAR}))(?![\d.-])"
 )
 _YEARLESS = re.compile(
-    rf"(?<![\w.,])(?:([1-4])\s*\.?\s*(?:kvartal|kvt|kv)\b\.?|[KQ]\s?([1-4])(?!\w)|({_NAME})\b\.?)",
-    re.IGNORECASE,
-)
-_NO_YEAR = 1  # as the year of a month or a quarter that does not say its own
-_DAY_IN_WORDS = rf"(\d{{1,2}})\.?\s*({_NAME})\.?"
-_LONG_DAY = re.compile(rf"\b{_DAY_IN_WORDS}\s+({_YEAR})", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:-|–|—|til|to)\s*", re.IGNORECASE)
-_LONG_SPAN = re.compile(
-    rf"\b{_DAY_IN_WORDS}(?:\s+({_YEAR}))?{_BETWEEN.pattern}{_DAY_IN_WORDS}\s+({_YEAR})",
+    rf"(?<![\w.,])(?:([1-4])\s*\.?\s*(?:kvartal|kvt|kv)\b\.?|[KQ]\s?([1-4])(?!\w)|({MONTH})\b\.?)",
     re.IGNORECASE,
 )
 _TWO_DIGITS = re.compile(r"\d\d")
-_ANY_YEAR = re.compile(rf"(?<!\d)(?<!\d[./-]){_YEAR}(?!\d|[./-]\d)")
-_ANY_DAY = re.compile(rf"\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}|{_YEAR}-\d\d-\d\d")
-_ONLY_YEAR = re.compile(rf"(?:(?:kalender|regnskabs)?år(?:et)?\s+)?({_YEAR})", re.IGNORECASE)
+_ANY_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
+_YEAR_OF_NO_DAY = re.compile(rf"(?<!\d)(?<!\d[./-]){YEAR}(?!\d|[./-]\d)")
+_ANY_DAY = re.compile(rf"\d{{1,2}}[./-]\d{{1,2}}[./-]{YEAR}|{YEAR}-\d\d-\d\d")
+_ONLY_YEAR = re.compile(rf"(?:(?:kalender|regnskabs)?år(?:et)?\s+)?({YEAR})", re.IGNORECASE)
+_HALF_YEAR = re.compile(rf"([12])\.? ?(?:halvår|halvaar|hå) ?({YEAR})", re.IGNORECASE)
 _PART_OF_YEAR = re.compile(r"[kq]?\s*(\d{1,2})\s*\.?\s*(?:kvartal|kvt|kv)?\.?", re.IGNORECASE)
-_SHORT = re.compile(rf"(\d{{1,2}})\s*[./-]\s*({_YEAR})")
-_DAY = re.compile(rf"(\d{{2}})[.-](\d{{2}})[.-]({_YEAR})|({_YEAR})-(\d{{2}})-(\d{{2}})")
-_JOINED = re.compile(rf"({_YEAR})(0[1-9]|1[0-2]|[1-4])")
+_NUMBER_AND_YEAR = re.compile(rf"(\d{{1,2}})\s*[./-]\s*({YEAR})")
+_YEAR_AND_NUMBER = re.compile(rf"({YEAR})(0[1-9]|1[0-2]|[1-4])")
+_ONLY_DAY = re.compile(rf"\d\d[.-]\d\d[.-]{YEAR}|{YEAR}-\d\d-\d\d")
 _ROLLING = re.compile(
     r"rullende|glidende|løbende\s+(?:år|12|tolv)|(?:seneste|sidste)\s+(?:12|tolv|4|fire)\b|rolling|"
     r"(?:12|tolv)\s*(?:mdr|måneder)",
     re.IGNORECASE,
 )
-_FIRST_SERIAL, _LAST_SERIAL = 30_000, 60_000  # days of 1982 and 2064 as Excel counts them
-_SERIAL_BEGIN = datetime(1899, 12, 30)  # noqa: DTZ001 - a day of a calendar has no zone
+# SAP's own numbers of tables of people: absences are infotype 2001, its table PA2001.
+_INFOTYPE = re.compile(r"(?<![^\W_])(?:IT|PA|infotype)[ _-]?\d{4}(?!\d)", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1_000)
-def count_months(period: Period) -> int:
-    """Return how many months a span is, if it is one, three or twelve whole ones; else 0."""
-    first, last = period.first, period.last
-    whole = first.day == 1 and last == _month(last.year, last.month).last
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    fits_quarters = months != 3 or bool(period.quarters)
-    return months if whole and months in (1, 3, 12) and fits_quarters else 0
+# Periods: made, measured and written
+
+
+def calendar_year(year: int) -> Period:
+    """Return a calendar year."""
+    return Period(date(year, 1, 1), date(year, 12, 31))
 
 
 def rolling_year_to(last: date) -> Period:
@@ -70,44 +80,14 @@ def rolling_year_to(last: date) -> Period:
     return Period((Quarter.from_day(last) - 3).period.first, last)
 
 
-def mentions_rolling_year(text: str) -> bool:
-    """Whether a text says that its figures are of rolling twelve months."""
-    return bool(_ROLLING.search(text))
-
-
-@lru_cache(maxsize=5_000)
-def find_times(text: str) -> Sequence[TimeInText]:
-    """Find the times that a text mentions, in order, each with where it starts and ends."""
-    if not _TWO_DIGITS.search(text):
-        return []  # at a glance: no time is without its year
-    found = locate_periods(text)
-    if not found:
-        spans = [
-            (period, *hit.span())
-            for hit in _LONG_SPAN.finditer(text)
-            for period in find_periods(_span_in_digits(hit))
-        ]
-        return spans or _months(text)
-    joined = [found[0]]
-    for period, start, end in found[1:]:
-        before, begin, until = joined[-1]
-        if _BETWEEN.fullmatch(text[until:start]):
-            joined[-1] = (Period(before.first, period.last), begin, end)
-        elif start >= until:
-            joined.append((period, start, end))
-    return joined
-
-
-def find_yearless_times(text: str) -> list[TimeInText]:
-    """Find the months and quarters without a year, "Jan" and "K1", in a text without other times.
-
-    See `is_yearless` and `in_year`.
-    """
-    return (
-        []
-        if find_times(text)
-        else [(_of_no_year(hit), *hit.span()) for hit in _YEARLESS.finditer(text)]
-    )
+@lru_cache(maxsize=1_000)
+def count_months(period: Period) -> int:
+    """Return how many months a span is, if it is one, three or twelve whole ones; else 0."""
+    first, last = period.first, period.last
+    is_whole = first.day == 1 and last == last_day_of_month(last.year, last.month)
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    fits_quarters = months != 3 or bool(period.quarters)
+    return months if is_whole and months in (1, 3, 12) and fits_quarters else 0
 
 
 def is_yearless(period: Period) -> bool:
@@ -122,18 +102,55 @@ def place_in_year(period: Period, year: int) -> Period:
     return _month(year, period.first.month)
 
 
-def read_only_year(text: str) -> int:
-    """Return the year where a text is only that, "2024" or "Kalenderår 2024"; else 0."""
-    only = _ONLY_YEAR.fullmatch(text)
-    return int(only[1]) if only else 0
+def write_period(period: Period) -> str:
+    """Write a period as the store keeps it.
+
+    "2024", "2024K4", "2024-10", a day "2024-10-01", or a span of days "2024-01-01/2024-06-30".
+    """
+    first, last = period.first, period.last
+    if period == calendar_year(first.year):
+        return str(first.year)
+    if len(period.quarters) == 1:
+        return str(period.quarters[0])
+    if count_months(period) == 1:
+        return f"{first:%Y-%m}"
+    return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
 
 
-def find_years(text: str) -> set[int]:
-    """Return the years that a text mentions, but for those of single days."""
-    spans = {day.year for period, _, _ in find_times(text) for day in (period.first, period.last)}
-    return spans | set(
-        map(int, _ANY_YEAR.findall(_ANY_DAY.sub(" ", write_days_in_digits(strip_times(text)))))
-    )
+# Times within a text
+
+
+@lru_cache(maxsize=5_000)
+def find_times(text: str) -> Sequence[TimeInText]:
+    """Find the times that a text mentions, in order: spans of days, else quarters, else months.
+
+    Two that "til" or a dash joins are one. None is without its year; see `find_yearless_times`.
+    """
+    if not _TWO_DIGITS.search(text):
+        return []  # at a glance: no time is without its year
+    times = _find_spans_or_quarters(text)
+    if not times:
+        spans = find_worded_spans(text)
+        return [TimeInText(Period(*days), *place) for days, *place in spans] or _find_months(text)
+    joined = [times[0]]
+    for time in times[1:]:
+        before = joined[-1]
+        if _BETWEEN.fullmatch(text[before.end : time.start]):
+            whole = Period(before.period.first, time.period.last)
+            joined[-1] = TimeInText(whole, before.start, time.end)
+        elif time.start >= before.end:
+            joined.append(time)
+    return joined
+
+
+def find_yearless_times(text: str) -> list[TimeInText]:
+    """Find the months and quarters without a year, "Jan" and "K1", in a text without other times.
+
+    See `is_yearless` and `place_in_year`.
+    """
+    if find_times(text):
+        return []
+    return [TimeInText(_yearless(match), *match.span()) for match in _YEARLESS.finditer(text)]
 
 
 def strip_times(text: str) -> str:
@@ -141,6 +158,90 @@ def strip_times(text: str) -> str:
     for _, start, end in reversed(find_times(text) or find_yearless_times(text)):
         text = f"{text[:start]} {text[end:]}"
     return text
+
+
+def find_years(text: str) -> set[int]:
+    """Return the years that a text mentions, but for those of single days."""
+    rest = _ANY_DAY.sub(" ", write_days_in_digits(strip_times(text)))
+    periods = [time.period for time in find_times(text)]
+    of_periods = {day.year for period in periods for day in (period.first, period.last)}
+    return of_periods | set(map(int, _YEAR_OF_NO_DAY.findall(rest)))
+
+
+def find_years_of(
+    parts: Sequence[Period], levels: Iterable[Sequence[str]], *, answer: str = ""
+) -> dict[Period, Period]:
+    """Place months and quarters without a year in the years that fit what is written nearest.
+
+    Args:
+        parts: The months and quarters.
+        levels: Texts around them, the nearest first: the first level that says a year decides.
+        answer: The year that a user has said, if any, which goes before all texts.
+
+    Nothing is placed where a part fits no year or several.
+    """
+    if year := read_only_year(answer):
+        return {part: place_in_year(part, year) for part in parts}
+    for level in levels:
+        texts = list(map(strip_drawn_day, level))
+        if years := set[int]().union(*map(find_years, texts)):
+            return _place_in_years(parts, years, texts)
+    return {}
+
+
+def find_year_of(parts: Sequence[Period], levels: Iterable[Sequence[str]]) -> int:
+    """Return the year of the last of some months or quarters that lack it; 0 where none fits."""
+    placed = find_years_of(parts, levels)
+    return placed[parts[-1]].first.year if placed else 0
+
+
+def find_periods(text: str) -> tuple[Period, ...]:
+    """Find what a title, a header or a file's name says of time, without repeats.
+
+    Spans of days, quarters and months come before years. The day that a file was drawn is neither.
+    """
+    text = strip_drawn_day(text)
+    if times := find_times(text):
+        return tuple(dict.fromkeys(time.period for time in times))
+    years = _ANY_YEAR.findall(_ANY_DAY.sub(" ", _INFOTYPE.sub(" ", text)))
+    return tuple(dict.fromkeys(calendar_year(int(year)) for year in years))
+
+
+def mentions_rolling_year(text: str) -> bool:
+    """Whether a text says that its figures are of rolling twelve months."""
+    return bool(_ROLLING.search(text))
+
+
+def _place_in_years(
+    parts: Sequence[Period], years: Iterable[int], texts: Sequence[str]
+) -> dict[Period, Period]:
+    """Place each part in the one year in which it is within what the texts speak of.
+
+    A text that speaks of less than the parts does not tell: it is of when the file was made.
+    """
+    times = chain(map(find_times, texts), map(_find_spans_or_quarters, texts))
+    spans = [time.period for time in chain.from_iterable(times)]
+    last = max((span.last for span in spans), default=None)
+    placed = {}
+    for part in parts:
+        options = [place_in_year(part, year) for year in sorted(years)]
+        if len(options) > 1:
+            options = [
+                o for o in options if any(s.first <= o.first <= o.last <= s.last for s in spans)
+            ]
+        if len(options) != 1 or (last and options[0].last > last):
+            return {}
+        placed[part] = options[0]
+    return placed
+
+
+# Cells that are a time
+
+
+def read_only_year(text: str) -> int:
+    """Return the year where a text is only that, "2024" or "Kalenderår 2024"; else 0."""
+    match = _ONLY_YEAR.fullmatch(text)
+    return int(match[1]) if match else 0
 
 
 def read_period(value: Value, *, year: str = "", months: bool = False) -> Period | None:
@@ -154,58 +255,43 @@ def read_period(value: Value, *, year: str = "", months: bool = False) -> Period
     if isinstance(value, date):
         return _month(value.year, value.month)
     text = text_of(value)
-    if year and (found := _part(text, int(year), months=months)):
-        return found
-    if only := _ONLY_YEAR.fullmatch(text):
-        return Period(date(int(only[1]), 1, 1), date(int(only[1]), 12, 31))
-    if pair := _SHORT.fullmatch(text):
-        is_month = months or int(pair[1]) > 4 or text.startswith("0")
-        return _numbered(int(pair[2]), int(pair[1]), months=is_month)
-    if pair := _JOINED.fullmatch(text):
-        return _numbered(int(pair[1]), int(pair[2]), months=len(pair[2]) == 2)
-    found_there = list(dict.fromkeys(period for period, _, _ in find_times(text)))
-    return _widened(text, found_there[0]) if len(found_there) == 1 else _ending(text)
+    if year and (part := _read_part_of_year(text, int(year), months=months)):
+        return part
+    if whole_year := read_only_year(text):
+        return calendar_year(whole_year)
+    if numbered := _read_numbers(text, months=months):
+        return numbered
+    periods = list(dict.fromkeys(time.period for time in find_times(text)))
+    if len(periods) != 1:
+        return _read_month_end(text)
+    is_rolling = count_months(periods[0]) == 3 and mentions_rolling_year(text)
+    return rolling_year_to(periods[0].last) if is_rolling else periods[0]
+
+
+def parse_period(value: Value) -> Period:
+    """Read a cell as a year, half-year, quarter, month, day or span of days.
+
+    A day proper is that day alone. ValueError for anything else, also for nothing.
+    """
+    text = text_of(value)
+    period = None if isinstance(value, date) else _read_half_year(text) or read_period(value)
+    if period is None:
+        day = read_day(value)
+        period = None if day is None or day == OPEN_END else Period(day, day)
+    if period is None or period.last < period.first:
+        raise ValueError(text)
+    return period
 
 
 def are_month_numbers(values: Sequence[Value]) -> bool:
     """Whether the bare numbers of a column are months: some are more than four, or begin with 0."""
     texts = set(map(text_of, values))
-    pairs = [_SHORT.fullmatch(text) or re.fullmatch(r"(\d{1,2})", text) for text in texts]
+    pairs = [_NUMBER_AND_YEAR.fullmatch(t) or re.fullmatch(r"(\d{1,2})", t) for t in texts]
     return any(pair and (int(pair[1]) > 4 or pair[1].startswith("0")) for pair in pairs)
 
 
-def write_day(value: Value) -> str:
-    """Write a cell of a column of days as a day, also where it is a spreadsheet's bare number."""
-    if isinstance(value, int | float) and _FIRST_SERIAL < value < _LAST_SERIAL:
-        return f"{_SERIAL_BEGIN + timedelta(days=int(value)):%d.%m.%Y}"
-    return text_of(value)
-
-
-def write_days_in_digits(text: str) -> str:
-    """Write the days of a text that are in words, "14. januar 2025", in digits."""
-    return _LONG_DAY.sub(_short_day, _LONG_SPAN.sub(_span_in_digits, text))
-
-
-def _widened(text: str, period: Period) -> Period:
-    is_rolling_quarter = count_months(period) == 3 and mentions_rolling_year(text)
-    return rolling_year_to(period.last) if is_rolling_quarter else period
-
-
-def _of_no_year(hit: re.Match[str]) -> Period:
-    if hit[3]:
-        return _month(_NO_YEAR, _NUMBERS[hit[3].casefold()])
-    return Quarter(_NO_YEAR, int(hit[1] or hit[2])).period
-
-
-def _part(text: str, year: int, *, months: bool) -> Period | None:
-    """Read "4", "4. kvt." or "oktober" beside a year of its own."""
-    if number := _NUMBERS.get(text.casefold().rstrip(".")):
-        return _month(year, number)
-    only = _PART_OF_YEAR.fullmatch(text)
-    if not only:
-        return None
-    is_bare = text.strip(" .").isdecimal()
-    return _numbered(year, int(only[1]), months=months and is_bare)
+def _month(year: int, month: int) -> Period:
+    return Period(date(year, month, 1), last_day_of_month(year, month))
 
 
 def _numbered(year: int, number: int, *, months: bool) -> Period | None:
@@ -214,41 +300,69 @@ def _numbered(year: int, number: int, *, months: bool) -> Period | None:
     return Quarter(year, number).period if 1 <= number <= 4 else None
 
 
-def _ending(text: str) -> Period | None:
-    """Return the month that ends with the day that a text is; None for any other text."""
-    day = _DAY.fullmatch(text)
-    if not day or not 1 <= int(day[2] or day[5]) <= 12:
+def _yearless(match: re.Match[str]) -> Period:
+    if match[3]:
+        return _month(_NO_YEAR, MONTH_NUMBERS[match[3].casefold()])
+    return Quarter(_NO_YEAR, int(match[1] or match[2])).period
+
+
+def _read_part_of_year(text: str, year: int, *, months: bool) -> Period | None:
+    """Read "4", "4. kvt." or "oktober" beside a year of its own."""
+    if number := MONTH_NUMBERS.get(text.casefold().rstrip(".")):
+        return _month(year, number)
+    match = _PART_OF_YEAR.fullmatch(text)
+    is_bare = text.strip(" .").isdecimal()
+    return _numbered(year, int(match[1]), months=months and is_bare) if match else None
+
+
+def _read_numbers(text: str, *, months: bool) -> Period | None:
+    """Read a month or a quarter that is two numbers: "10.2024", "4/2024", "202410", "20244"."""
+    if pair := _NUMBER_AND_YEAR.fullmatch(text):
+        is_month = months or int(pair[1]) > 4 or text.startswith("0")
+        return _numbered(int(pair[2]), int(pair[1]), months=is_month)
+    if pair := _YEAR_AND_NUMBER.fullmatch(text):
+        return _numbered(int(pair[1]), int(pair[2]), months=len(pair[2]) == 2)
+    return None
+
+
+def _read_half_year(text: str) -> Period | None:
+    match = _HALF_YEAR.fullmatch(text)
+    if not match:
         return None
-    found = _month(int(day[3] or day[4]), int(day[2] or day[5]))
-    return found if found.last.day == int(day[1] or day[6]) else None
+    year, is_first = int(match[2]), match[1] == "1"
+    whole = calendar_year(year)
+    return (
+        Period(whole.first, date(year, 6, 30)) if is_first else Period(date(year, 7, 1), whole.last)
+    )
 
 
-def _month(year: int, month: int) -> Period:
-    return Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+def _read_month_end(text: str) -> Period | None:
+    """Return the month that ends with the day that a text is; None for any other text."""
+    day = read_day_in_text(text) if _ONLY_DAY.fullmatch(text) else None
+    return _month(day.year, day.month) if day and _month(day.year, day.month).last == day else None
 
 
-def _months(text: str) -> list[TimeInText]:
+def _find_spans_or_quarters(text: str) -> list[TimeInText]:
+    """Find the spans of days that a text mentions, else its quarters, which may overlap."""
+    spans = []
+    for match in _SPAN.finditer(text):
+        try:
+            spans.append(TimeInText(Period(*read_span(match[1], match[2])), *match.span()))
+        except ValueError:
+            continue
+    return spans or [TimeInText(quarter.period, *place) for quarter, *place in find_quarters(text)]
+
+
+def _find_months(text: str) -> list[TimeInText]:
+    def year_of(digits: str) -> int:
+        return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
     worded = [
-        (_month(_full(hit[2] or hit[3]), _NUMBERS[hit[1].casefold()]), *hit.span())
-        for hit in _WORDED_MONTH.finditer(text)
+        TimeInText(_month(year_of(m[2] or m[3]), MONTH_NUMBERS[m[1].casefold()]), *m.span())
+        for m in _WORDED_MONTH.finditer(text)
     ]
     numbered = [
-        (_month(int(hit[1] or hit[4]), int(hit[2] or hit[3])), *hit.span())
-        for hit in _NUMBERED_MONTH.finditer(text)
+        TimeInText(_month(int(m[1] or m[4]), int(m[2] or m[3])), *m.span())
+        for m in _NUMBERED_MONTH.finditer(text)
     ]
-    return sorted(worded + numbered, key=lambda found: found[1])
-
-
-def _full(year: str) -> int:
-    return int(year) if len(year) == 4 else 2000 + int(year)
-
-
-def _span_in_digits(span: re.Match[str]) -> str:
-    """Write a span of days, of which the first may lack its year, in digits."""
-    day, month, year, last_day, last_month, last_year = span.groups()
-    first = f"{int(day)}.{_NUMBERS[month.casefold()]}.{year or last_year}"
-    return f"{first} - {int(last_day)}.{_NUMBERS[last_month.casefold()]}.{last_year}"
-
-
-def _short_day(day: re.Match[str]) -> str:
-    return f"{int(day[1])}.{_NUMBERS[day[2].casefold()]}.{day[3]}"
+    return sorted(worded + numbered, key=attrgetter("start"))

@@ -14,11 +14,9 @@ from data_loaders.table import header_rows
 from data_loaders.table.column_contents import Contents
 from data_loaders.table.header_rows import Candidate, Heading
 from data_loaders.table.layout import Layout
-from data_loaders.tables import years
-from data_loaders.tables.period import line_text
-from data_loaders.tables.years import Levels
 from data_loaders.words import times
 from data_loaders.words.header_names import NUMBER_FIELDS, find_rule_and_span
+from data_loaders.words.stated_period import join_cells
 
 __all__ = ["Layout", "find", "is_near"]
 
@@ -39,7 +37,7 @@ class _Figures:
     rolling: bool
 
 
-def find(sheet: Sheet, guide: Guide | None = None, around: Levels = ()) -> Layout:
+def find(sheet: Sheet, guide: Guide | None = None, around: Sequence[Sequence[str]] = ()) -> Layout:
     """Find the header: the rows with the most columns that we know, or that somebody has named.
 
     The first 30 rows are searched; where they have none, all others. What is wrong with it (a
@@ -52,9 +50,11 @@ def find(sheet: Sheet, guide: Guide | None = None, around: Levels = ()) -> Layou
     if best is None:
         raise extract_header_problems.no_header()
     found = header_rows.with_units(sheet, best)
-    titles = [line_text(row) for row in sheet.rows[: found.index - found.depth + 1]]
+    titles = [join_cells(row) for row in sheet.rows[: found.index - found.depth + 1]]
     levels = [titles, [sheet.name], *around]
-    headings = years.dated(found.headings, levels, said=known.said.answers.get("year", ""))
+    headings = header_rows.add_years(
+        found.headings, levels, answer=known.said.answers.get("year", "")
+    )
     return _layout(sheet, found, headings, known)
 
 

@@ -25,7 +25,7 @@ from data_loaders.kinds.extract.table_period import Around
 from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
 from data_loaders.table.layout import Layout
-from data_loaders.tables.period import line_text
+from data_loaders.words.stated_period import join_cells
 
 
 def shown(grid: Grid) -> tuple[list[Sheet], list[Problem]]:
@@ -126,7 +126,7 @@ def _read(
 
 
 def _titles(region: Region) -> tuple[str, ...]:
-    return tuple(map(line_text, region.titles))
+    return tuple(map(join_cells, region.titles))
 
 
 def _headed(found: Sequence[Region], context: Context) -> list[tuple[Region, Layout]]:

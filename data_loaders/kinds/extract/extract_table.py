@@ -33,9 +33,10 @@ from data_loaders.kinds.extract.unit_quarters import Dated
 from data_loaders.problem import Problem
 from data_loaders.report import Total, UnitQuarter
 from data_loaders.table.layout import Layout
-from data_loaders.tables.period import Stated, extract_date, line_text
 from data_loaders.words import times
+from data_loaders.words.days import find_drawn_day
 from data_loaders.words.numbers import is_blank
+from data_loaders.words.stated_period import StatedPeriod, join_cells
 
 KIND = period_lengths.QUARTERS
 _WHICH_QUARTER = Question("quarter", "Hvilket kvartal dækker filen?", (), "no_quarter")
@@ -97,14 +98,14 @@ def read(sheet: Sheet, layout: Layout, context: Context, *, around: Around) -> E
     dated = tuple(chain.from_iterable(part.dated for part in parts))
     settled = period_lengths.settled([spot], () if around.month else dated)
     problems = dict.fromkeys(chain.from_iterable(part.problems for part in parts))
-    notes = [*titles, *(line_text(sheet.rows[index]) for index in lines.texts)]
+    notes = [*titles, *(join_cells(sheet.rows[index]) for index in lines.texts)]
     return Extract(
         sheet,
         layout,
         settled.rows,
         tuple(chain.from_iterable(part.totals for part in parts)),
         (*of_other_figures(spot), *problems, *settled.problems),
-        extract_date(notes),
+        find_drawn_day(notes),
         settled.kind,
         tuple(dict.fromkeys(chain.from_iterable(part.questions for part in parts))),
         dated=dated,
@@ -120,7 +121,7 @@ def _periods(layout: Layout) -> list[tuple[Period | None, Layout]]:
     return [(p, replace(layout, columns=shared | columns)) for p, columns in layout.periods]
 
 
-def _part(spot: Spot, lines: extract_lines.Lines, said: Stated, context: Context) -> _Part:
+def _part(spot: Spot, lines: extract_lines.Lines, said: StatedPeriod, context: Context) -> _Part:
     layout, settings = spot.layout, context.settings
     mapping = context.guide.mapping_for(layout.headers)
     lines = lines.only(_with_figures(layout, lines))

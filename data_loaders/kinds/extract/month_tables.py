@@ -13,9 +13,9 @@ from data_loaders.kinds.extract.number_columns import Spot
 from data_loaders.kinds.extract.regions import Region
 from data_loaders.report import UnitQuarter
 from data_loaders.table.layout import Layout
-from data_loaders.tables import years
-from data_loaders.tables.period import line_text, stated, without_drawn
 from data_loaders.words import times
+from data_loaders.words.days import strip_drawn_day
+from data_loaders.words.stated_period import find_stated_period, join_cells
 
 Tables = Sequence[tuple[Region, Layout]]
 
@@ -29,7 +29,7 @@ def named(tables: Tables, file_name: str) -> dict[int, Period]:
     told = [(region, _month(region, layout)) for region, layout in tables]
     parts = sorted({month for _, month in told if month and times.is_yearless(month)})
     titles = [line for region, layout in tables for line in _titles(region, layout)]
-    year = years.year_of(parts, [titles, [PurePath(file_name).stem]]) if parts else 0
+    year = times.find_year_of(parts, [titles, [PurePath(file_name).stem]]) if parts else 0
     found = {
         id(region.sheet): times.place_in_year(month, year) if times.is_yearless(month) else month
         for region, month in told
@@ -70,7 +70,8 @@ def _month(region: Region, layout: Layout) -> Period | None:
     titles = _titles(region, layout)
     headers = [layout.headers[column] for column in layout.number_columns.values()]
     tells = layout.periods or row_periods.period_columns(layout.columns)
-    if tells or stated(titles, headers=headers, sheet=sheet.name, file_name="").said:
+    stated = find_stated_period(titles, headers=headers, sheet=sheet.name, file_name="")
+    if tells or stated.quarters:
         return None
     name = sheet.name.replace("_", " ")
     for texts, find in (
@@ -78,7 +79,7 @@ def _month(region: Region, layout: Layout) -> Period | None:
         (titles, times.find_times),
         ([name], times.find_yearless_times),
     ):
-        periods = {period for text in texts for period, _, _ in find(without_drawn(text))}
+        periods = {period for text in texts for period, _, _ in find(strip_drawn_day(text))}
         months = [period for period in periods if times.count_months(period) == 1]
         if len(months) == 1:
             return months[0]
@@ -86,4 +87,4 @@ def _month(region: Region, layout: Layout) -> Period | None:
 
 
 def _titles(region: Region, layout: Layout) -> list[str]:
-    return [line_text(row) for row in region.sheet.rows[: layout.top]]
+    return [join_cells(row) for row in region.sheet.rows[: layout.top]]

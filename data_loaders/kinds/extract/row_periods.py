@@ -11,14 +11,21 @@ from data_loaders.kinds.extract.extract_lines import Lines
 from data_loaders.kinds.extract.number_columns import Spot
 from data_loaders.kinds.extract.unit_names import means_as_above
 from data_loaders.problem import Problem
-from data_loaders.tables.period import PeriodError, Stated, of_cells, widened
 from data_loaders.words import times
 from data_loaders.words.header_names import MIN_SCORE, find_rule_and_span
+from data_loaders.words.stated_period import (
+    PeriodError,
+    StatedPeriod,
+    read_row_period,
+    widen_quarter,
+)
 
 _COLUMNS = ("kvartal", "maaned", "aar", "fra", "til")
 
 
-def periods(spot: Spot, lines: Lines, stated: Stated) -> tuple[list[Period | None], list[Problem]]:
+def periods(
+    spot: Spot, lines: Lines, stated: StatedPeriod
+) -> tuple[list[Period | None], list[Problem]]:
     """Decide each row's time: its own cells', else the one that the sheet states.
 
     None, with a problem, where a row says something that is no time that a row can be about.
@@ -30,7 +37,7 @@ def periods(spot: Spot, lines: Lines, stated: Stated) -> tuple[list[Period | Non
         other_years = _other_years(spot, lines, stated.period)
         return [stated.period] * len(lines.units), [*stated.problems, *other_years]
     own = _Own(spot, lines, years if not places or empty else places)
-    found = [widened(p) if p and stated.rolling else p for p in own.periods()]
+    found = [widen_quarter(p) if p and stated.is_rolling else p for p in own.periods()]
     if own.problems and stated.period and _is_as_of(spot, places):
         return [stated.period] * len(lines.units), list(stated.problems)
     notes = own.problems + _whole_years(spot, years if not places or empty else {})
@@ -44,7 +51,7 @@ def of_line(spot: Spot, lines: Lines, index: int) -> Period | None:
     if not any(map(text_of, cells.values())):
         return None
     try:
-        return of_cells(cells)
+        return read_row_period(cells)
     except PeriodError:
         return None
 
@@ -100,7 +107,7 @@ class _Own:
 
     def _period(self, cells: dict[str, Value]) -> Period | PeriodError:
         try:
-            return of_cells(cells, months=self._months)
+            return read_row_period(cells, months=self._months)
         except PeriodError as error:
             return error
 
@@ -178,10 +185,12 @@ def _other_years(spot: Spot, lines: Lines, period: Period | None) -> list[Proble
     return []
 
 
-def _other_quarters(spot: Spot, rows: Iterable[Period | None], stated: Stated) -> list[Problem]:
+def _other_quarters(
+    spot: Spot, rows: Iterable[Period | None], stated: StatedPeriod
+) -> list[Problem]:
     """Warn where the title, the sheet's name or the file's name says what no row says."""
     covered = {Quarter.from_day(period.last) for period in rows if period}
-    strange = [quarter for quarter in stated.said if quarter not in covered]
+    strange = [quarter for quarter in stated.quarters if quarter not in covered]
     if not strange or not covered:
         return []
     said = join_words([quarter.label for quarter in strange])

@@ -10,9 +10,13 @@ from data_loaders.context import Context
 from data_loaders.kinds.extract.number_columns import Spot
 from data_loaders.problem import Problem
 from data_loaders.table.layout import Layout
-from data_loaders.tables import years
-from data_loaders.tables.period import Stated, line_text, stated, widened
 from data_loaders.words import times
+from data_loaders.words.stated_period import (
+    StatedPeriod,
+    find_stated_period,
+    join_cells,
+    widen_quarter,
+)
 
 
 @dataclass(frozen=True)
@@ -29,60 +33,61 @@ class Around:
     month: Period | None = None
 
     @property
-    def levels(self) -> years.Levels:
+    def levels(self) -> Sequence[Sequence[str]]:
         """The texts that may tell a year, the nearest first."""
         return (self.titles, (PurePath(self.file_name).stem,))
 
 
-def of_columns(layout: Layout, period: Period, lines: Sequence[str]) -> Stated:
+def of_columns(layout: Layout, period: Period, lines: Sequence[str]) -> StatedPeriod:
     """Say what the columns of one period are about."""
     rolling = layout.rolling or any(map(times.mentions_rolling_year, lines))
-    return Stated(widened(period) if rolling else period, rolling)
+    return StatedPeriod(widen_quarter(period) if rolling else period, rolling)
 
 
-def of_table(spot: Spot, around: Around, context: Context) -> Stated:
+def of_table(spot: Spot, around: Around, context: Context) -> StatedPeriod:
     """Say what a table is about where its columns do not; the words around it come last."""
     if around.month:
-        return Stated(around.month)
+        return StatedPeriod(around.month)
     said = _completed(_stated(spot, around), spot, around)
     if spot.layout.rolling:
-        said = replace(said, period=said.period and widened(said.period), rolling=True)
+        said = replace(said, period=said.period and widen_quarter(said.period), is_rolling=True)
     return _answered(said, context)
 
 
 def titles(spot: Spot) -> list[str]:
     """Return the lines above a table's header."""
-    return [line_text(row) for row in spot.sheet.rows[: spot.layout.top]]
+    return [join_cells(row) for row in spot.sheet.rows[: spot.layout.top]]
 
 
 def _headers(layout: Layout) -> list[str]:
     return [layout.headers[column] for column in layout.number_columns.values()]
 
 
-def _stated(spot: Spot, around: Around) -> Stated:
+def _stated(spot: Spot, around: Around) -> StatedPeriod:
     own, headers, sheet = titles(spot), _headers(spot.layout), spot.sheet.name
     file_name = around.file_name if around.alone else ""
-    said = stated(own, headers=headers, sheet=sheet, file_name=file_name)
-    if around.titles and not stated(own, headers=headers, sheet=sheet, file_name="").said:
+    said = find_stated_period(own, headers=headers, sheet=sheet, file_name=file_name)
+    own_only = find_stated_period(own, headers=headers, sheet=sheet, file_name="")
+    if around.titles and not own_only.quarters:
         lines = [*own, *around.titles]
-        said = stated(lines, headers=headers, sheet=sheet, file_name=file_name)
+        said = find_stated_period(lines, headers=headers, sheet=sheet, file_name=file_name)
     return said
 
 
-def _completed(said: Stated, spot: Spot, around: Around) -> Stated:
+def _completed(said: StatedPeriod, spot: Spot, around: Around) -> StatedPeriod:
     """Take a quarter without a year, "K1", with the year that stands elsewhere.
 
     Where a quarter is said in full, one in the headers or the sheet's name that is another is told.
     """
     own, sheet = titles(spot), spot.sheet.name
     nearest = (_headers(spot.layout), [sheet.replace("_", " ")])
-    if said.period is None and not said.said:
+    if said.period is None and not said.quarters:
         stems = [around.levels[-1][0].replace("_", " ")] if around.alone else []
         for texts in (nearest[0], own, nearest[1], stems):
             found = _quarters(texts)
-            if len(found) == 1 and (year := years.year_of(found, [own, [sheet], *around.levels])):
-                period = times.place_in_year(found[0], year)
-                return Stated(widened(period) if said.rolling else period, said.rolling)
+            levels = [own, [sheet], *around.levels]
+            if len(found) == 1 and (year := times.find_year_of(found, levels)):
+                return said.with_period(times.place_in_year(found[0], year))
     if said.period is not None and not said.problems:
         quarter = Quarter.from_day(said.period.last)
         numbers = {Quarter.from_day(p.first).number for texts in nearest for p in _quarters(texts)}
@@ -105,10 +110,10 @@ def _other(spot: Spot, read: Quarter, number: int) -> Problem:
     return problem("quarter_conflict", message, sheet=spot.sheet.name)
 
 
-def _answered(said: Stated, context: Context) -> Stated:
+def _answered(said: StatedPeriod, context: Context) -> StatedPeriod:
     """Take the quarter that somebody has answered, where the file says none."""
     answer = context.guide.said.answers.get("quarter", "")
     if said.period is not None or not answer:
         return said
     period = Quarter.parse(answer).period
-    return Stated(widened(period) if said.rolling else period, said.rolling)
+    return said.with_period(period)

@@ -5,7 +5,7 @@ import re
 from data_loaders.codes import problem
 from data_loaders.kinds.extract.number_columns import Spot
 from data_loaders.problem import Problem
-from data_loaders.tables.period import line_text
+from data_loaders.words.stated_period import join_cells
 
 # What stands in a column that says "dagsværk" itself is that, whatever else the report has.
 _OTHER_UNIT = re.compile(r"\b(?:timer|procent|pct|promille|kalenderdage)\b|%", re.IGNORECASE)
@@ -25,7 +25,7 @@ def of_other_figures(spot: Spot) -> list[Problem]:
     headers = [spot.layout.headers[c] for f, c in spot.layout.columns.items() if f in _FIELDS]
     says_days = any(map(_DAYS.search, headers))
     for index, row in enumerate(spot.sheet.rows[: spot.layout.top]):
-        text = line_text(row)
+        text = join_cells(row)
         other = _OTHER_SIZE.search(text)
         if not says_days and not _DAYS.search(text):
             other = other or _OTHER_UNIT.search(text)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from core.quarter import Period, Quarter
 from data_loaders.files.grid import Value
 from data_loaders.words import times
+from data_loaders.words.stated_period import read_row_period
 
 OCTOBER = Period(date(2024, 10, 1), date(2024, 10, 31))
 FOURTH = Quarter(2024, 4).period
@@ -111,5 +112,23 @@ def test_words_for_rolling_twelve_months(text: str, rolling: bool) -> None:  # n
 
 
 def test_a_day_may_be_a_spreadsheet_s_bare_number() -> None:
-    assert times.write_day(45566) == "01.10.2024"
-    assert times.write_day("01.10.2024") == "01.10.2024"
+    assert read_row_period({"fra": 45566, "til": 45657}) == FOURTH
+    assert read_row_period({"fra": "01.10.2024", "til": "31.12.2024"}) == FOURTH
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Periode: 01.10.2024 - 31.12.2024", ["2024K4"]),
+        ("01-10-2024 til 31-12-2024", ["2024K4"]),
+        ("2024-10-01 – 2024-12-31", ["2024K4"]),
+        ("sygefravaer_2024K2.xlsx", ["2024K2"]),
+        ("Fravær 3. kvartal 2024 (udtrukket 12.01.2025)", ["2024K3"]),
+        ("Periode: 32.10.2024 - 31.12.2024", []),
+        ("Udtrukket 14.01.2025", []),
+        ("Enhed 20241", []),
+    ],
+)
+def test_times_are_found_in_titles_and_file_names(text: str, expected: list[str]) -> None:
+    periods = [time.period for time in times.find_times(text)]
+    assert [str(quarter) for period in periods for quarter in period.quarters] == expected

@@ -11,7 +11,6 @@ from data_loaders.files.grid import Grid, Sheet, Value
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.report import Report
-from data_loaders.tables import years
 from data_loaders.words import times
 from tests.data_loaders.grids import of_grid
 
@@ -141,5 +140,5 @@ def test_a_month_and_its_quarter_keep_their_place_in_any_year(month: int, year: 
     assert (placed.first, (placed.last - placed.first).days in (27, 28, 29, 30)) == (first, True)
     assert times.is_yearless(part)
     assert not times.is_yearless(placed)
-    assert years.year_of([part], [[f"Fravær {year}"]]) == year
-    assert years.year_of([part], [[f"Fravær {year} og {year - 1}"]]) == 0
+    assert times.find_year_of([part], [[f"Fravær {year}"]]) == year
+    assert times.find_year_of([part], [[f"Fravær {year} og {year - 1}"]]) == 0

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from core.quarter import Period, Quarter
 from data_loaders.files.grid import Value
-from data_loaders.listings.periods import of_year, period, periods_in, written
+from data_loaders.words.times import calendar_year, find_periods, parse_period, write_period
 
 
 @pytest.mark.parametrize(
@@ -27,23 +27,23 @@ from data_loaders.listings.periods import of_year, period, periods_in, written
     ],
 )
 def test_a_period_is_kept_in_one_spelling(cell: Value, kept: str) -> None:
-    assert written(period(cell)) == kept
+    assert write_period(parse_period(cell)) == kept
 
 
 @pytest.mark.parametrize("cell", [None, "", "snart", "31.12.9999", "31.12.2024 - 01.01.2024", 7])
 def test_what_is_no_period_is_refused(cell: Value) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the message is the cell
-        period(cell)
+        parse_period(cell)
 
 
 @given(st.integers(2000, 2060), st.integers(1, 4))
 def test_what_is_written_reads_back(year: int, number: int) -> None:
     for span in (
-        of_year(year),
+        calendar_year(year),
         Quarter(year, number).period,
         Period(date(year, 3, 1), date(year, 3, 31)),
     ):
-        assert period(written(span).replace("/", " - ")) == span
+        assert parse_period(write_period(span).replace("/", " - ")) == span
 
 
 @pytest.mark.parametrize(
@@ -63,4 +63,4 @@ def test_what_is_written_reads_back(year: int, number: int) -> None:
     ],
 )
 def test_times_are_found_in_a_text(text: str, spans: list[str]) -> None:
-    assert list(map(written, periods_in(text))) == spans
+    assert list(map(write_period, find_periods(text))) == spans

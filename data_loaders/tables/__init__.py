@@ -1,1 +1,0 @@
-"""From a grid to a table: its header, its lines, its numbers, its periods, its sums."""
