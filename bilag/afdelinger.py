@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bilag import cover, tables, targets
-from bilag.model import Bilag, Figure, Table, Text
-from bilag.model import Row as Line
+from bilag.model import Bilag, ChartSection, TextSection
 from bilag.notes import Numbered, as_sent, explanations
 from bilag.sag import Sag
 from bilag.targets import NONE, Targets
@@ -14,6 +13,7 @@ from charts.images import Size
 from core.nodes import Level
 from metrics.cells import Row
 from metrics.result import KpiResult
+from phrases.text_tables import TextRow, TextTable
 
 _COLUMNS = (
     "employees", "value", "previous", "change", "year_ago", "change_year", "short", "long",
@@ -49,19 +49,19 @@ def bilag(
         sections=(
             table,
             *_figur_1(udvikling),
-            Text("Noter", (*numbered.paragraphs, *_marked(udvikling), *stood, *said)),
+            TextSection("Noter", (*numbered.paragraphs, *_marked(udvikling), *stood, *said)),
         ),
         attached=tuple(results[level] for level in _LEVELS if level in results),
         maaltal=tuple(maaltal[level] for level in _LEVELS if level in maaltal),
     )
 
 
-def _figur_1(udvikling: KpiResult) -> Sequence[Figure]:
+def _figur_1(udvikling: KpiResult) -> Sequence[ChartSection]:
     """The development, where there is one: a single opgørelse is no figure."""
     if udvikling.frame["value"].count() < _LEAST:
         return []
     measure = cover.measure(udvikling)
-    return [Figure(figur_1.chart(udvikling), measure, _SIZE)]
+    return [ChartSection(figur_1.chart(udvikling), measure, _SIZE)]
 
 
 def _marked(udvikling: KpiResult) -> tuple[str, ...]:
@@ -73,23 +73,23 @@ def _marked(udvikling: KpiResult) -> tuple[str, ...]:
     return (f"Mærket på Figur 1: {told}",) if told else ()
 
 
-def _table(results: Mapping[Level, KpiResult], maaltal: Targets, numbered: Numbered) -> Table:
+def _table(results: Mapping[Level, KpiResult], maaltal: Targets, numbered: Numbered) -> TextTable:
     """Each område in bold with its afdelinger below it; the kommune at the end."""
     kommune = results[Level.KOMMUNE]
     groups, loose = _groups(_rows(results, Level.OMRAADE), _rows(results, Level.AFDELING))
 
-    def line(row: Row, *, strong: bool = False, indented: bool = False) -> Line:
+    def line(row: Row, *, strong: bool = False, indented: bool = False) -> TextRow:
         more = targets.cells(maaltal, row["key"], targets.OF_GROUPS)
         cells = tables.cells(kommune, row, _COLUMNS, numbered=numbered, more=more)
-        return Line(cells, strong=strong, indented=indented)
+        return TextRow(cells, strong=strong, indented=indented)
 
-    lines: list[Line] = []
+    lines: list[TextRow] = []
     for omraade, below in groups:
         lines.append(line(omraade, strong=True))
         lines.extend(line(row, indented=True) for row in below)
     lines.extend(line(row) for row in loose)
     lines.extend(line(row, strong=True) for row in _rows(results, Level.KOMMUNE))
-    return Table(
+    return TextTable(
         "Områder og afdelinger" if groups else "Afdelinger",
         tables.columns(
             kommune, "Område/afdeling", _COLUMNS, more=targets.columns(maaltal, targets.OF_GROUPS)

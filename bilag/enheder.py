@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bilag import cover, tables, targets
-from bilag.model import Bilag, Table, Text
-from bilag.model import Row as Line
+from bilag.model import Bilag, TextSection
 from bilag.notes import Numbered, explanations
 from bilag.sag import Sag
 from bilag.targets import NONE, Targets
@@ -12,6 +11,7 @@ from core.nodes import Level
 from metrics.cells import Row
 from metrics.result import KpiResult
 from phrases import forklaring as phrases
+from phrases.text_tables import TextRow, TextTable
 
 _LEVELS = (Level.KOMMUNE, Level.AFDELING, Level.ENHED)
 _COLUMNS = ("employees", "value", "previous", "change", "year_ago", "short", "long")
@@ -46,18 +46,18 @@ def bilag(
         "enheder",
         sag,
         kommune=kommune,
-        sections=(*sections, *_closed(moved), Text("Noter", (*numbered.paragraphs, *said))),
+        sections=(*sections, *_closed(moved), TextSection("Noter", (*numbered.paragraphs, *said))),
         attached=(kommune, results[Level.AFDELING], results[Level.ENHED]),
         maaltal=tuple(maaltal[level] for level in _LEVELS if level in maaltal),
     )
 
 
-def _closed(moved: KpiResult | None) -> Sequence[Text]:
+def _closed(moved: KpiResult | None) -> Sequence[TextSection]:
     """Who has closed, when and why, and how they count."""
     if moved is None or moved.frame["missing"].all():
         return []
     (kommune,) = _rows(moved)
-    return [Text("Nedlagte og overdragne i perioden", (phrases.workplaces(moved, kommune),))]
+    return [TextSection("Nedlagte og overdragne i perioden", (phrases.workplaces(moved, kommune),))]
 
 
 def _rows(result: KpiResult) -> Sequence[Row]:
@@ -71,7 +71,7 @@ def _below(afdeling: Row, enheder: Sequence[Row]) -> list[Row]:
 
 def _table(
     result: KpiResult, rows: Sequence[Row], maaltal: Targets, *, numbered: Numbered
-) -> Table:
+) -> TextTable:
     """One afdeling (or the kommune), which comes first in `rows`: its enheder, and itself last."""
     total, *enheder = rows
 
@@ -79,10 +79,10 @@ def _table(
         more = targets.cells(maaltal, row["key"], targets.OF_ENHEDER)
         return tables.cells(result, row, _COLUMNS, numbered=numbered, more=more)
 
-    lines = [Line(cells(row)) for row in enheder]
+    lines = [TextRow(cells(row)) for row in enheder]
     name, *figures = cells(total)
-    lines.append(Line((f"{name} i alt", *figures), strong=True))
+    lines.append(TextRow((f"{name} i alt", *figures), strong=True))
     head = f"Enhed i {total['name']}" if enheder else ""  # says where one is on the next page, too
     of_targets = targets.columns(maaltal, targets.OF_ENHEDER)
     heads = tables.columns(result, head, _COLUMNS, more=of_targets)
-    return Table(str(total["name"]), heads, tuple(lines))
+    return TextTable(str(total["name"]), heads, tuple(lines))

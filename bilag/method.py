@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from bilag.model import Column, Row, Section, Table, Text
+from bilag.model import Section, TextSection
 from core import danish
 from metrics.declaration import Measure
 from metrics.result import KpiResult, Source
+from phrases.text_tables import TextColumn, TextRow, TextTable
 
 _UNKNOWN = "ikke oplyst"
 _OF_TARGETS = ("target", "distance", "reported")
@@ -34,19 +35,19 @@ def extract_text(sources: tuple[Source, ...]) -> str:
     return f"{drawn} fra KMD OPUS den {danish.format_date_long(days[-1])}"
 
 
-def concepts(measures: Sequence[Measure]) -> Table:
+def concepts(measures: Sequence[Measure]) -> TextTable:
     """Say of each figure how it is made."""
-    lines = [Row((measure.label, measure.description)) for measure in measures]
+    lines = [TextRow((measure.label, measure.description)) for measure in measures]
     columns = (
-        Column("measure", "Tal", numeric=False),
-        Column("description", "Sådan er det opgjort", numeric=False, width=5),
+        TextColumn("measure", "Tal", numeric=False),
+        TextColumn("description", "Sådan er det opgjort", numeric=False, width=5),
     )
-    return Table("Tallene", columns, tuple(lines))
+    return TextTable("Tallene", columns, tuple(lines))
 
 
-def _limits(result: KpiResult) -> Text:
+def _limits(result: KpiResult) -> TextSection:
     settings = result.settings
-    return Text(
+    return TextSection(
         "Afgrænsning",
         (
             f"Periode: {result.period_text}.",
@@ -60,16 +61,16 @@ def _limits(result: KpiResult) -> Text:
     )
 
 
-def data(sources: Iterable[Source]) -> Table:
+def data(sources: Iterable[Source]) -> TextTable:
     """List the files behind some figures, each once."""
     columns = (
-        Column("file", "Fil", numeric=False, width=2),
-        Column("drawn", "Udtrukket", numeric=False),
-        Column("loaded", "Indlæst", numeric=False),
+        TextColumn("file", "Fil", numeric=False, width=2),
+        TextColumn("drawn", "Udtrukket", numeric=False),
+        TextColumn("loaded", "Indlæst", numeric=False),
     )
-    return Table("Datagrundlag", columns, tuple(_file(one) for one in dict.fromkeys(sources)))
+    return TextTable("Datagrundlag", columns, tuple(_file(one) for one in dict.fromkeys(sources)))
 
 
-def _file(source: Source) -> Row:
+def _file(source: Source) -> TextRow:
     drawn = danish.format_date_long(source.extract_date) if source.extract_date else _UNKNOWN
-    return Row((source.file_name, drawn, danish.format_moment(source.loaded_at)))
+    return TextRow((source.file_name, drawn, danish.format_moment(source.loaded_at)))

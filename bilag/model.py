@@ -5,38 +5,11 @@ from datetime import date
 
 from charts.chart import Chart
 from charts.images import Size
+from phrases.text_tables import TextTable
 
 
 @dataclass(frozen=True)
-class Column:
-    """A table column: a name for it, its head, whether it holds figures, its share of the width."""
-
-    key: str
-    head: str
-    numeric: bool = True
-    width: float = 1.0
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of a table: `strong` for a group or a total, `indented` under the group above it."""
-
-    cells: tuple[str, ...]
-    strong: bool = False
-    indented: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table with a caption that says what it shows."""
-
-    caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
-class Text:
+class TextSection:
     """Paragraphs under a heading."""
 
     heading: str
@@ -44,7 +17,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Figure:
+class ChartSection:
     """A chart, what it is counted in, and how large it is drawn, in pixels."""
 
     chart: Chart
@@ -62,7 +35,7 @@ class Attachment:
     content: bytes
 
 
-Section = Text | Table | Figure
+Section = TextSection | TextTable | ChartSection
 
 
 @dataclass(frozen=True)

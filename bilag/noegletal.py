@@ -3,7 +3,7 @@
 from bilag.attachment import attachment
 from bilag.cover import EDITION, dated
 from bilag.method import concepts, data
-from bilag.model import Bilag, Column, Figure, Row, Section, Table, Text
+from bilag.model import Bilag, ChartSection, Section, TextSection
 from bilag.notes import Numbered
 from bilag.sag import Sag
 from charts import agenda as chart_of
@@ -13,20 +13,21 @@ from metrics.periods import period_text
 from metrics.result import KpiResult
 from phrases import agenda as phrases
 from phrases.agenda_lines import Line, Standing, lines
+from phrases.text_tables import TextColumn, TextRow, TextTable
 
 _COLUMNS = (
-    Column("name", "Nøgletal", numeric=False, width=3.8),
-    Column("value", "Tal", width=1.35),
-    Column("fraction", "Antal", width=1.2),
-    Column("outstanding", "Mangler", width=0.9),
-    Column("target", "Mål", width=1.35),
-    Column("status", "Status", numeric=False, width=1.75),
-    Column("direction", "Retning", numeric=False, width=0.75),
-    Column("change", "Ændring", width=1.7),
-    Column("trend", "Udvikling", numeric=False, width=2.0),
-    Column("period", "Periode", numeric=False, width=1.55),
-    Column("deadline", "Frist", numeric=False, width=1.15),
-    Column("note", "Note", width=0.45),
+    TextColumn("name", "Nøgletal", numeric=False, width=3.8),
+    TextColumn("value", "Tal", width=1.35),
+    TextColumn("fraction", "Antal", width=1.2),
+    TextColumn("outstanding", "Mangler", width=0.9),
+    TextColumn("target", "Mål", width=1.35),
+    TextColumn("status", "Status", numeric=False, width=1.75),
+    TextColumn("direction", "Retning", numeric=False, width=0.75),
+    TextColumn("change", "Ændring", width=1.7),
+    TextColumn("trend", "Udvikling", numeric=False, width=2.0),
+    TextColumn("period", "Periode", numeric=False, width=1.55),
+    TextColumn("deadline", "Frist", numeric=False, width=1.15),
+    TextColumn("note", "Note", width=0.45),
 )
 _TOLD = ("value", "change", "target")
 _WIDTH = 520
@@ -71,17 +72,17 @@ def _sections(shown: Standing) -> tuple[Section, ...]:
     items = {source: lines(shown.of(source)) for source in dict.fromkeys(shown.sources.values())}
     table = _table(items, numbered)
     said = (*numbered.paragraphs, *_explained([one for each in items.values() for one in each]))
-    notes = [Text("Noter", said)] if said else []
+    notes = [TextSection("Noter", said)] if said else []
     return (table, *_missing(shown), *notes, *_figures(shown))
 
 
-def _table(items: dict[str, list[Line]], numbered: Numbered) -> Table:
+def _table(items: dict[str, list[Line]], numbered: Numbered) -> TextTable:
     """Each item of the agenda in bold, with its nøgletal below it."""
-    rows: list[Row] = []
+    rows: list[TextRow] = []
     for source, own in items.items():
-        rows.append(Row((source, *[""] * (len(_COLUMNS) - 1)), strong=True))
-        rows += [Row(_cells(line, numbered), indented=True) for line in own]
-    return Table("Nøgletal efter punkt på dagsordenen", _COLUMNS, tuple(rows))
+        rows.append(TextRow((source, *[""] * (len(_COLUMNS) - 1)), strong=True))
+        rows += [TextRow(_cells(line, numbered), indented=True) for line in own]
+    return TextTable("Nøgletal efter punkt på dagsordenen", _COLUMNS, tuple(rows))
 
 
 def _cells(line: Line, numbered: Numbered) -> tuple[str, ...]:
@@ -89,17 +90,17 @@ def _cells(line: Line, numbered: Numbered) -> tuple[str, ...]:
     return (*figures, numbered.number(line["caveats"]))
 
 
-def _missing(shown: Standing) -> tuple[Text, ...]:
+def _missing(shown: Standing) -> tuple[TextSection, ...]:
     told = phrases.wanting(shown.missing)
     sentences = tuple(f"{name} – {sentence}" for name, sentence in told.items())
-    return (Text("Hvem der mangler", sentences),) if sentences else ()
+    return (TextSection("Hvem der mangler", sentences),) if sentences else ()
 
 
-def _figures(shown: Standing) -> list[Figure]:
+def _figures(shown: Standing) -> list[ChartSection]:
     """Draw the nøgletal of several places, then those of several periods."""
     charts = [(chart_of.by_place(one), one) for one in shown.by_place]
     charts += [(chart_of.over_time(one), one) for one in shown.over_time]
-    return [Figure(chart, _basis(one), Size(_WIDTH)) for chart, one in charts]
+    return [ChartSection(chart, _basis(one), Size(_WIDTH)) for chart, one in charts]
 
 
 def _basis(result: KpiResult) -> str:
@@ -130,6 +131,6 @@ def _method(result: KpiResult) -> tuple[Section, ...]:
     )
     return (
         concepts([result.noegletal.measure(name) for name in _TOLD]),
-        Text("Afgrænsning", (f"Kilde: {result.noegletal.source}.", limit)),
+        TextSection("Afgrænsning", (f"Kilde: {result.noegletal.source}.", limit)),
         data(result.sources),
     )

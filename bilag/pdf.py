@@ -12,12 +12,13 @@ from unicodedata import category, normalize
 
 import typst
 
-from bilag.model import Attachment, Bilag, Figure, Section, Table, Text
+from bilag.model import Attachment, Bilag, ChartSection, Section, TextSection
 from bilag.targets import NOT_HANDED_IN
 from charts.fonts import typst_fonts
 from charts.images import ImageError, svgs
 from core.danish import HIDDEN, NO_DATA
 from core.errors import ChefforumError
+from phrases.text_tables import TextTable
 
 Drawings = dict[str, tuple[int, str]]  # a chart's name: its number, and its SVG ("" is none)
 
@@ -78,7 +79,7 @@ def _data(bilag: Bilag) -> dict[str, object]:
 
 def _drawings(bilag: Bilag) -> Drawings:
     """Draw every chart in one go; where none can be drawn, all are ""."""
-    figures = [one for one in (*bilag.sections, *bilag.method) if isinstance(one, Figure)]
+    figures = [one for one in (*bilag.sections, *bilag.method) if isinstance(one, ChartSection)]
     try:
         drawn = svgs([(one.chart.figure, one.size) for one in figures])
     except ImageError as error:
@@ -89,9 +90,9 @@ def _drawings(bilag: Bilag) -> Drawings:
 
 
 def _section(section: Section, drawings: Drawings) -> dict[str, object]:
-    if isinstance(section, Table):
+    if isinstance(section, TextTable):
         return _table(section)
-    if isinstance(section, Text):
+    if isinstance(section, TextSection):
         return {"kind": "text", "heading": section.heading, "paragraphs": section.paragraphs}
     chart = section.chart
     number, svg = drawings[chart.name]
@@ -105,7 +106,7 @@ def _section(section: Section, drawings: Drawings) -> dict[str, object]:
     }
 
 
-def _table(table: Table) -> dict[str, object]:
+def _table(table: TextTable) -> dict[str, object]:
     return {
         "kind": "table",
         "caption": table.caption,

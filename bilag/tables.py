@@ -2,25 +2,25 @@
 
 from collections.abc import Sequence
 
-from bilag.model import Column
 from bilag.notes import Numbered
 from core.quarter import Quarter
 from metrics.cells import Row as Figures
 from metrics.cells import cell
 from metrics.result import KpiResult
+from phrases.text_tables import TextColumn
 
 _NAME_WIDTH = 2.9
 _WIDTHS = {"short": 1.15, "long": 1.15}  # their heads are long words
-_NOTE = Column("note", "Note", width=0.5)
+_NOTE = TextColumn("note", "Note", width=0.5)
 
 
 def columns(
-    result: KpiResult, first: str, names: Sequence[str], *, more: Sequence[Column] = ()
-) -> tuple[Column, ...]:
+    result: KpiResult, first: str, names: Sequence[str], *, more: Sequence[TextColumn] = ()
+) -> tuple[TextColumn, ...]:
     """Return the columns of a table: a name, the result's columns of those names, more, a note."""
     heads = _heads(result)
-    figures = (Column(name, heads[name], width=_WIDTHS.get(name, 1.0)) for name in names)
-    return (Column("name", first, numeric=False, width=_NAME_WIDTH), *figures, *more, _NOTE)
+    figures = (TextColumn(name, heads[name], width=_WIDTHS.get(name, 1.0)) for name in names)
+    return (TextColumn("name", first, numeric=False, width=_NAME_WIDTH), *figures, *more, _NOTE)
 
 
 def cells(

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from bilag.model import Column
 from core import danish
 from core.nodes import Level
 from metrics.cells import Row, cell
 from metrics.result import KpiResult
 from phrases import maaltal as phrases
+from phrases.text_tables import TextColumn
 
 NOT_HANDED_IN = "ikke indmeldt"
 OF_GROUPS, OF_ENHEDER = ("target", "distance", "reported"), ("target", "distance")
@@ -17,7 +17,7 @@ Targets = Mapping[Level, KpiResult]  # the `maaltal` of each level; none where t
 NONE: Targets = MappingProxyType({})
 
 
-def columns(maaltal: Targets, names: Sequence[str]) -> tuple[Column, ...]:
+def columns(maaltal: Targets, names: Sequence[str]) -> tuple[TextColumn, ...]:
     """Return the columns of those names, none where there are no targets."""
     if not maaltal:
         return ()
@@ -28,7 +28,7 @@ def columns(maaltal: Targets, names: Sequence[str]) -> tuple[Column, ...]:
         "reported": "Enheder med måltal",
     }
     return tuple(
-        Column(name, heads[name], width=1.0 if weighted or name != "target" else 1.2)
+        TextColumn(name, heads[name], width=1.0 if weighted or name != "target" else 1.2)
         for name in names
     )
 

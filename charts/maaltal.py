@@ -29,10 +29,6 @@ def chart(result: KpiResult, *, dark: bool = False) -> Chart:
     return Chart("maaltal", _title(result, rows), _alt(result, rows), fig)
 
 
-def _has_both(row: Row) -> bool:
-    return words.known(row["value"]) and words.known(row["target"])
-
-
 def _targets(result: KpiResult, rows: Sequence[Row], inks: Palette) -> go.Scatter:
     """All targets as one broken line: up and down at each."""
     x: list[float | None] = []

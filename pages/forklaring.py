@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from bilag.model import Column, Row, Table
 from charts import vandfald
 from core.danish import HIDDEN
 from core.errors import NoDataError
@@ -21,6 +20,7 @@ from pages.parts import figure, filters, frame, groups, table
 from pages.parts.app import App
 from pages.parts.text import plain
 from phrases import forklaring as phrases
+from phrases.text_tables import TextColumn, TextRow, TextTable
 from services.figures import open_comparison
 from store.figures import Reader
 
@@ -110,24 +110,26 @@ def _change(result: KpiResult, node: Node, movers: Movers) -> None:
     st.markdown(plain(phrases.workplaces(result, node)))
 
 
-def _parts(result: KpiResult, node: Node) -> Table:
+def _parts(result: KpiResult, node: Node) -> TextTable:
     measure = result.noegletal.measure("value")
     before, after = (measure.text(node[column]) for column in ("before", "after"))
     lines = [
-        Row((Quarter.parse(str(node["against"])).label, before, "")),
+        TextRow((Quarter.parse(str(node["against"])).label, before, "")),
         *(
-            Row((label, _shown(result, node, part), of_part(node, part)))
+            TextRow((label, _shown(result, node, part), of_part(node, part)))
             for part, label in parts(node).items()
         ),
-        Row(("Ændring i alt", measure.change_text(node["value"]), str(node["note"])), strong=True),
-        Row((result.quarter.label, after, "")),
+        TextRow(
+            ("Ændring i alt", measure.change_text(node["value"]), str(node["note"])), strong=True
+        ),
+        TextRow((result.quarter.label, after, "")),
     ]
     columns = (
-        Column("name", "Del", numeric=False),
-        Column("value", "Dagsværk"),
-        Column("note", "Note", numeric=False),
+        TextColumn("name", "Del", numeric=False),
+        TextColumn("value", "Dagsværk"),
+        TextColumn("note", "Note", numeric=False),
     )
-    return Table(f"{node['name']}, dagsværk {result.denominator.per}", columns, tuple(lines))
+    return TextTable(f"{node['name']}, dagsværk {result.denominator.per}", columns, tuple(lines))
 
 
 def _shown(result: KpiResult, node: Node, part: str) -> str:
@@ -136,13 +138,13 @@ def _shown(result: KpiResult, node: Node, part: str) -> str:
     return result.noegletal.measure(part).change_text(node[part])
 
 
-def _movers(result: KpiResult, movers: Movers) -> Table:
+def _movers(result: KpiResult, movers: Movers) -> TextTable:
     measure = result.noegletal.measure("value")
-    lines = [Row((name, measure.change_text(effect))) for name, effect in movers.largest]
-    rest = Row(("Øvrige", measure.change_text(movers.others)))
-    columns = Column("name", "Enhed", numeric=False), Column("value", "Bidrag")
+    lines = [TextRow((name, measure.change_text(effect))) for name, effect in movers.largest]
+    rest = TextRow(("Øvrige", measure.change_text(movers.others)))
+    columns = TextColumn("name", "Enhed", numeric=False), TextColumn("value", "Bidrag")
     caption = f"Bidrag til ændringen, dagsværk {result.denominator.per}"
-    return Table(caption, columns, (*lines, rest))
+    return TextTable(caption, columns, (*lines, rest))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from bilag.model import Column, Row, Table
 from charts import langtidsfriske as chart_of
 from core.nodes import Level
 from metrics import langtidsfriske
@@ -12,6 +11,7 @@ from pages.parts import figure, filters, frame
 from pages.parts.app import App
 from pages.parts.text import plain
 from phrases import langtidsfriske as phrases
+from phrases.text_tables import TextColumn, TextRow, TextTable
 
 _LEVELS = (Level.KOMMUNE, Level.AFDELING)
 
@@ -32,21 +32,23 @@ def render(app: App) -> None:
     frame.behind(kommune, afdelinger)
 
 
-def _table(result: KpiResult) -> Table:
+def _table(result: KpiResult) -> TextTable:
     heads = (
-        Column("name", result.level.label, numeric=False),
-        Column("value", str(result.frame["years"].iloc[0])),
-        Column("pair_before", "De to år før"),
-        Column("change", f"Ændring siden {(result.quarter - 1).label}"),
-        Column("counted", "Med i opgørelsen"),
-        Column("left_out", "Ikke med"),
-        Column("note", "Note", numeric=False),
+        TextColumn("name", result.level.label, numeric=False),
+        TextColumn("value", str(result.frame["years"].iloc[0])),
+        TextColumn("pair_before", "De to år før"),
+        TextColumn("change", f"Ændring siden {(result.quarter - 1).label}"),
+        TextColumn("counted", "Med i opgørelsen"),
+        TextColumn("left_out", "Ikke med"),
+        TextColumn("note", "Note", numeric=False),
     )
     rows = tuple(
-        Row((str(row["name"]), *(cell(result, row, head.key) for head in heads[1:-1]), row["note"]))
+        TextRow(
+            (str(row["name"]), *(cell(result, row, head.key) for head in heads[1:-1]), row["note"])
+        )
         for row in result.frame.to_dict("records")
     )
-    return Table("Andelen af medarbejderne, der er langtidsfriske", heads, rows)
+    return TextTable("Andelen af medarbejderne, der er langtidsfriske", heads, rows)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from bilag.model import Column, Row, Table
 from charts import agenda as chart_of
 from charts.chart import Chart
 from core import danish
@@ -21,17 +20,18 @@ from pages.parts.text import plain
 from phrases import agenda as phrases
 from phrases import agenda_lines
 from phrases.agenda_lines import Standing
+from phrases.text_tables import TextColumn, TextRow, TextTable
 from store.figures import Reader
 
 _HEADS = (
-    Column("name", "Nøgletal", numeric=False, width=2.6),
-    Column("value", "Tal", width=1.5),
-    Column("target", "Mål", width=1.3),
-    Column("status", "Status", numeric=False, width=1.3),
-    Column("change", "Ændring", width=1.9),
-    Column("trend", "Udvikling", numeric=False, width=1.5),
-    Column("period", "Periode", numeric=False, width=1.3),
-    Column("note", "Note", numeric=False, width=2.2),
+    TextColumn("name", "Nøgletal", numeric=False, width=2.6),
+    TextColumn("value", "Tal", width=1.5),
+    TextColumn("target", "Mål", width=1.3),
+    TextColumn("status", "Status", numeric=False, width=1.3),
+    TextColumn("change", "Ændring", width=1.9),
+    TextColumn("trend", "Udvikling", numeric=False, width=1.5),
+    TextColumn("period", "Periode", numeric=False, width=1.3),
+    TextColumn("note", "Note", numeric=False, width=2.2),
 )
 _OF_FIGURES = ("value", "target", "status", "change", "note")
 _BESIDE = 2
@@ -85,7 +85,7 @@ def _wanting(shown: Standing) -> None:
         st.markdown(f"**{plain(name)}** – {plain(sentence)}")
 
 
-def _section(source: str, shown: Standing, made: Table) -> None:
+def _section(source: str, shown: Standing, made: TextTable) -> None:
     """One item of the agenda and its figures."""
     news = phrases.headline(shown.now)
     st.header(plain(f"{source}: {news[0].lower()}{news[1:]}"), anchor=False)
@@ -103,20 +103,20 @@ def _show_charts(shown: Standing) -> None:
                 figure.show(chart, result, table=behind)
 
 
-def _charts(shown: Standing) -> Iterator[tuple[Chart, KpiResult, Table]]:
+def _charts(shown: Standing) -> Iterator[tuple[Chart, KpiResult, TextTable]]:
     for places in shown.by_place:
         yield chart_of.by_place(places, dark=frame.is_dark()), places, _of_places(places)
     for periods in shown.over_time:
         yield chart_of.over_time(periods, dark=frame.is_dark()), periods, _of_periods(periods)
 
 
-def _table(shown: Standing, *, caption: str) -> Table:
+def _table(shown: Standing, *, caption: str) -> TextTable:
     lines = agenda_lines.lines(shown)
-    rows = tuple(Row(tuple(line[head.key] for head in _HEADS)) for line in lines)
-    return Table(caption, _HEADS, rows)
+    rows = tuple(TextRow(tuple(line[head.key] for head in _HEADS)) for line in lines)
+    return TextTable(caption, _HEADS, rows)
 
 
-def _without_empty(made: Sequence[Table]) -> list[Table]:
+def _without_empty(made: Sequence[TextTable]) -> list[TextTable]:
     """Leave out the columns that no line of any of them has anything in."""
     rows = [row for each in made for row in each.rows]
     kept = [at for at, _ in enumerate(made[0].columns) if any(row.cells[at] for row in rows)]
@@ -132,14 +132,14 @@ def _without_empty(made: Sequence[Table]) -> list[Table]:
     ]
 
 
-def _of_places(result: KpiResult) -> Table:
+def _of_places(result: KpiResult) -> TextTable:
     rows: Sequence[Figures] = result.frame.to_dict("records")
     caption = f"{rows[0]['noegletal']}, {period_text(rows[0]['period'])}{_unit(rows[0])}"
     names = [str(row["place"]) for row in rows]
     return _behind(result, names, head=result.level.label, caption=caption)
 
 
-def _of_periods(result: KpiResult) -> Table:
+def _of_periods(result: KpiResult) -> TextTable:
     rows: Sequence[Figures] = result.frame.to_dict("records")
     count = danish.format_count(len(rows), "periode", "perioder")
     caption = f"{rows[-1]['name']}, {count}{_unit(rows[-1])}"
@@ -147,18 +147,18 @@ def _of_periods(result: KpiResult) -> Table:
     return _behind(result, names, head="Periode", caption=caption)
 
 
-def _behind(result: KpiResult, names: Sequence[str], *, head: str, caption: str) -> Table:
+def _behind(result: KpiResult, names: Sequence[str], *, head: str, caption: str) -> TextTable:
     """The table behind a chart: a line for each of its bars."""
     heads = (
-        Column("name", head, numeric=False),
+        TextColumn("name", head, numeric=False),
         *(one for one in _HEADS if one.key in _OF_FIGURES),
     )
     told = [agenda_lines.figures(result, row) for row in result.frame.to_dict("records")]
     lines = tuple(
-        Row((name, *(one[key] for key in _OF_FIGURES)))
+        TextRow((name, *(one[key] for key in _OF_FIGURES)))
         for name, one in zip(names, told, strict=True)
     )
-    return _without_empty([Table(caption, heads, lines)])[0]
+    return _without_empty([TextTable(caption, heads, lines)])[0]
 
 
 def _unit(row: Figures) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from bilag.model import Column, Row, Table
 from core import danish
 from core.errors import NoDataError
 from core.nodes import Level
@@ -14,6 +13,7 @@ from metrics.declaration import VARIES, Noegletal
 from metrics.result import MASKED, Source
 from pages.parts import frame, table
 from pages.parts.app import App
+from phrases.text_tables import TextColumn, TextRow, TextTable
 
 _UNITS = {
     "dagsværk": "dagsværk {per}",
@@ -95,8 +95,8 @@ def _file(source: Source) -> tuple[str, ...]:
 
 
 def _show(caption: str, heads: tuple[str, ...], lines: Sequence[tuple[str, ...]]) -> None:
-    columns = tuple(Column(head, head, numeric=False) for head in heads)
-    table.show(Table(caption, columns, tuple(Row(line) for line in lines)))
+    columns = tuple(TextColumn(head, head, numeric=False) for head in heads)
+    table.show(TextTable(caption, columns, tuple(TextRow(line) for line in lines)))
 
 
 if __name__ == "__main__":

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from bilag.model import Column, Row, Table
 from core import danish
 from core.quarter import Quarter
 from data_loaders.kinds.registry import LABELS
 from metrics import words
 from metrics.noegletal import RULLENDE
 from pages.parts import table
+from phrases.text_tables import TextColumn, TextRow, TextTable
 from services.headlines import FIGURES, BeforeAfter, Headline
 from store.kinds import SICK_LEAVE
 
@@ -29,24 +29,24 @@ def show(change: BeforeAfter) -> None:
     table.show(_rows(change))
 
 
-def _figures(change: BeforeAfter) -> Table:
+def _figures(change: BeforeAfter) -> TextTable:
     before, after = change.before, change.after
-    newest = Row(("Nyeste opgørelse", _newest(before.quarter), _newest(after.quarter), ""))
+    newest = TextRow(("Nyeste opgørelse", _newest(before.quarter), _newest(after.quarter), ""))
     lines = tuple(_line(name, before, after) for name in FIGURES)
-    return Table("Hovedtallene før og efter", _columns("Hele kommunen"), (newest, *lines))
+    return TextTable("Hovedtallene før og efter", _columns("Hele kommunen"), (newest, *lines))
 
 
-def _line(name: str, before: Headline, after: Headline) -> Row:
+def _line(name: str, before: Headline, after: Headline) -> TextRow:
     measure = RULLENDE.measure(name)
     was, becomes = _value(before, name), _value(after, name)
     moved = None if was is None or becomes is None else becomes - was
     changed = "" if moved is None else measure.change_text(moved)
-    return Row((measure.label, measure.text(was), measure.text(becomes), changed))
+    return TextRow((measure.label, measure.text(was), measure.text(becomes), changed))
 
 
-def _rows(change: BeforeAfter) -> Table:
+def _rows(change: BeforeAfter) -> TextTable:
     lines = tuple(
-        Row(
+        TextRow(
             (
                 LABELS[kind],
                 danish.format_number(was, 0),
@@ -56,16 +56,16 @@ def _rows(change: BeforeAfter) -> Table:
         )
         for kind, (was, will) in change.rows.items()
     )
-    return Table("Rækker, der gælder", _columns("Data"), lines)
+    return TextTable("Rækker, der gælder", _columns("Data"), lines)
 
 
 def _signed(number: int) -> str:
     return danish.format_signed(number, 0)
 
 
-def _columns(first: str) -> tuple[Column, ...]:
+def _columns(first: str) -> tuple[TextColumn, ...]:
     return tuple(
-        Column(head, head, numeric=place > 0) for place, head in enumerate((first, *_HEADS))
+        TextColumn(head, head, numeric=place > 0) for place, head in enumerate((first, *_HEADS))
     )
 
 

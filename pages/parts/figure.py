@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from bilag.model import Table
 from charts import images
 from charts.chart import Chart
 from metrics.export import to_csv
 from metrics.result import KpiResult
 from pages.parts import table as tables
 from pages.parts.text import plain
+from phrases.text_tables import TextTable
 
 _CONFIG = {"displayModeBar": False, "locale": "da", "scrollZoom": False}
 _PICTURE = images.Size(960)
@@ -18,7 +18,7 @@ def show(
     chart: Chart,
     result: KpiResult,
     *,
-    table: Table,
+    table: TextTable,
     width: int = _PICTURE.width,
     narrow: Chart | None = None,
 ) -> None:

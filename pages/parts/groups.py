@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from bilag.model import Table
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics import grupper, rullende
@@ -12,6 +11,7 @@ from metrics.result import KpiResult
 from pages.parts import figure, table
 from pages.parts.text import plain
 from phrases import grupper as phrases
+from phrases.text_tables import TextTable
 from store.figures import Reader
 
 _BEFORE_AFTER = ("employees", "before", "value", "change", "difference")
@@ -30,7 +30,7 @@ def before_and_after(reader: Reader, *, quarter: Quarter) -> None:
     figure.figures(result, "grupper")
 
 
-def beside_rest(result: KpiResult) -> Table:
+def beside_rest(result: KpiResult) -> TextTable:
     """Make the table of groups and the rest: the difference stands at the group alone."""
     caption = f"Dagsværk {result.denominator.per}, rullende fire kvartaler"
     made = table.of_nodes(result, _BEFORE_AFTER, caption=caption)

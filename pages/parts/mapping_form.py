@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from bilag.model import Column, Row, Table
 from core import danish
 from data_loaders.guidance import proposal
 from data_loaders.guidance.mapping import Mapping
@@ -18,6 +17,7 @@ from data_loaders.words import header_names
 from pages.parts import problem_list, table, visit
 from pages.parts.text import label, plain
 from pages.parts.visit import File
+from phrases.text_tables import TextColumn, TextRow, TextTable
 
 _UNUSED = "bruges ikke"
 _FIELD = 320  # pixels
@@ -154,7 +154,7 @@ def _why(one: proposal.Column) -> str:
     return " ".join(part for part in (examples, one.reason, sure) if part)
 
 
-def _table(found: tuple[proposal.Column, ...], words: Names[str, str]) -> Table:
+def _table(found: tuple[proposal.Column, ...], words: Names[str, str]) -> TextTable:
     heads = ("Kolonne i filen", "De første celler", "Læst som", "Hvorfor", "Sikkerhed")
     lines = [
         (
@@ -167,8 +167,10 @@ def _table(found: tuple[proposal.Column, ...], words: Names[str, str]) -> Table:
         for one in found
     ]
     used = [i for i in range(len(heads)) if any(line[i] for line in lines)]
-    columns_ = tuple(Column(heads[i], heads[i], numeric=heads[i] == "Sikkerhed") for i in used)
-    return Table("Kolonnerne", columns_, tuple(Row(tuple(line[i] for i in used)) for line in lines))
+    columns_ = tuple(TextColumn(heads[i], heads[i], numeric=heads[i] == "Sikkerhed") for i in used)
+    return TextTable(
+        "Kolonnerne", columns_, tuple(TextRow(tuple(line[i] for i in used)) for line in lines)
+    )
 
 
 def _reason(report: Report) -> str:

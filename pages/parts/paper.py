@@ -5,15 +5,16 @@ from html import escape
 
 import streamlit as st
 
-from bilag.model import Bilag, Figure, Section, Table, Text
+from bilag.model import Bilag, ChartSection, Section, TextSection
 from pages.parts import figure, table
+from phrases.text_tables import TextTable
 
 
 def show(bilag: Bilag) -> None:
     """Show a bilag's head, news, sections and method."""
     with st.container(key="papir"):
         st.html(_head(bilag))
-        figures = [section for section in bilag.sections if isinstance(section, Figure)]
+        figures = [section for section in bilag.sections if isinstance(section, ChartSection)]
         for section in bilag.sections:
             _section(section, figures)
         st.html("<h2>Metode og datagrundlag</h2>")
@@ -31,10 +32,10 @@ def _head(bilag: Bilag) -> str:
     )
 
 
-def _section(section: Section, figures: Sequence[Figure]) -> None:
-    if isinstance(section, Table):
+def _section(section: Section, figures: Sequence[ChartSection]) -> None:
+    if isinstance(section, TextTable):
         table.show(section)
-    elif isinstance(section, Text):
+    elif isinstance(section, TextSection):
         paragraphs = "".join(f"<p>{escape(text)}</p>" for text in section.paragraphs)
         st.html(f"<h3>{escape(section.heading)}</h3>{paragraphs}")
     else:

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import streamlit as st
 
-from bilag.model import Column, Row, Table
 from core import danish
 from data_loaders.files import dialects
 from data_loaders.kinds.registry import LABELS, LISTINGS
@@ -14,6 +13,7 @@ from data_loaders.report import Report, Total
 from pages.parts import mapping_form, periods, problem_list, table
 from pages.parts.text import plain
 from pages.parts.visit import File
+from phrases.text_tables import TextColumn, TextRow, TextTable
 from services.load import Checked
 
 _STATUS = {
@@ -95,11 +95,11 @@ def _agreement(report: Report) -> None:
         st.caption("Filen har ingen summer at stemme af mod.")
 
 
-def _totals(totals: Sequence[Total]) -> Table:
+def _totals(totals: Sequence[Total]) -> TextTable:
     heads = ("Sumlinje i filen", "Kolonne", "Filens tal", "Summen af rækkerne", "Forskel")
-    columns = tuple(Column(head, head, numeric=i > 1) for i, head in enumerate(heads))
+    columns = tuple(TextColumn(head, head, numeric=i > 1) for i, head in enumerate(heads))
     rows = tuple(
-        Row(
+        TextRow(
             (
                 f"{total.label} ({total.cell})",
                 total.column,
@@ -110,7 +110,7 @@ def _totals(totals: Sequence[Total]) -> Table:
         )
         for total in totals
     )
-    return Table("Summer, der ikke stemmer", columns, rows)
+    return TextTable("Summer, der ikke stemmer", columns, rows)
 
 
 def _rows(report: Report) -> None:
@@ -128,11 +128,12 @@ def _rows(report: Report) -> None:
     if not shown:
         return
     columns = tuple(
-        Column(name, words.get(name, name.capitalize()), numeric=name in _NUMBERS) for name in shown
+        TextColumn(name, words.get(name, name.capitalize()), numeric=name in _NUMBERS)
+        for name in shown
     )
     lines = zip(*([_cell(name, value) for value in shown[name]] for name in shown), strict=True)
     caption = f"De første {first.num_rows} rækker, som de er forstået"
-    table.show(Table(caption, columns, tuple(Row(line) for line in lines)))
+    table.show(TextTable(caption, columns, tuple(TextRow(line) for line in lines)))
 
 
 def _cell(name: str, value: object) -> str:

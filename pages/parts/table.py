@@ -5,43 +5,43 @@ from html import escape
 
 import streamlit as st
 
-from bilag.model import Column, Row, Table
 from core.danish import HIDDEN, NO_DATA
 from core.quarter import Quarter
 from metrics.cells import cell
 from metrics.result import KpiResult
+from phrases.text_tables import TextColumn, TextRow, TextTable
 
 QUIET = (HIDDEN, NO_DATA)
 
 
-def of_nodes(result: KpiResult, columns: Sequence[str], *, caption: str) -> Table:
+def of_nodes(result: KpiResult, columns: Sequence[str], *, caption: str) -> TextTable:
     """Make the table behind a `rullende`: a line per node, with its note where there are any."""
-    heads = (Column("name", result.level.label, numeric=False), *_columns(result, columns))
+    heads = (TextColumn("name", result.level.label, numeric=False), *_columns(result, columns))
     rows = result.frame.to_dict("records")
     cells = [[str(row["name"]), *(cell(result, row, name) for name in columns)] for row in rows]
     notes = [str(row["note"]) for row in rows]
     if any(notes):
-        heads = (*heads, Column("note", "Note", numeric=False))
+        heads = (*heads, TextColumn("note", "Note", numeric=False))
         cells = [[*line, note] for line, note in zip(cells, notes, strict=True)]
-    return Table(caption, heads, tuple(Row(tuple(line)) for line in cells))
+    return TextTable(caption, heads, tuple(TextRow(tuple(line)) for line in cells))
 
 
-def of_quarters(result: KpiResult, columns: Sequence[str], *, caption: str) -> Table:
+def of_quarters(result: KpiResult, columns: Sequence[str], *, caption: str) -> TextTable:
     """Make the table behind one node's `udvikling`: a line per opgørelse, newest first.
 
     It ends with the first that has a figure: before it there are not four quarters to make one of.
     """
-    heads = (Column("quarter", "Opgørelse", numeric=False), *_columns(result, columns))
+    heads = (TextColumn("quarter", "Opgørelse", numeric=False), *_columns(result, columns))
     at_first = result.frame["missing"].cummin()
     rows = reversed(result.frame[~at_first].to_dict("records"))
     lines = [
         (Quarter.parse(row["quarter"]).label, *(cell(result, row, name) for name in columns))
         for row in rows
     ]
-    return Table(caption, heads, tuple(Row(line) for line in lines))
+    return TextTable(caption, heads, tuple(TextRow(line) for line in lines))
 
 
-def show(table: Table, *, fixed: bool = False) -> None:
+def show(table: TextTable, *, fixed: bool = False) -> None:
     """Show a table; on a narrow screen it scrolls by itself.
 
     With `fixed` its columns have their shares of the width, as those of the tables below it.
@@ -49,7 +49,7 @@ def show(table: Table, *, fixed: bool = False) -> None:
     st.html(html(table, fixed=fixed))
 
 
-def html(table: Table, *, fixed: bool = False) -> str:
+def html(table: TextTable, *, fixed: bool = False) -> str:
     """Write a table as HTML."""
     kind, widths = ("tabel fast", _widths(table.columns)) if fixed else ("tabel", "")
     head = "".join(
@@ -65,20 +65,20 @@ def html(table: Table, *, fixed: bool = False) -> str:
     )
 
 
-def _widths(columns: Sequence[Column]) -> str:
+def _widths(columns: Sequence[TextColumn]) -> str:
     whole = sum(column.width for column in columns)
     shares = (f'<col style="width:{column.width / whole:.1%}">' for column in columns)
     return f"<colgroup>{''.join(shares)}</colgroup>"
 
 
-def _columns(result: KpiResult, names: Sequence[str]) -> tuple[Column, ...]:
+def _columns(result: KpiResult, names: Sequence[str]) -> tuple[TextColumn, ...]:
     heads = {measure.name: measure.label for measure in result.noegletal.measures} | {
         "previous": _whole(f"Forrige ({(result.quarter - 1).short_label})"),
         "change": "Ændring",
         "year_ago": _whole(f"Året før ({(result.quarter - 4).short_label})"),
         "change_year": "Ændring på\N{NO-BREAK SPACE}et\N{NO-BREAK SPACE}år",
     }
-    return tuple(Column(name, heads[name]) for name in names)
+    return tuple(TextColumn(name, heads[name]) for name in names)
 
 
 def _whole(head: str) -> str:
@@ -86,7 +86,7 @@ def _whole(head: str) -> str:
     return head.replace(". ", ".\N{NO-BREAK SPACE}")
 
 
-def _line(columns: Sequence[Column], row: Row) -> str:
+def _line(columns: Sequence[TextColumn], row: TextRow) -> str:
     if row.strong and not any(row.cells[1:]):  # it stands over the rows below it
         return f'<tr class="sum"><th colspan="{len(columns)}">{escape(row.cells[0])}</th></tr>'
     first, *rest = zip(columns, row.cells, strict=True)
@@ -95,7 +95,7 @@ def _line(columns: Sequence[Column], row: Row) -> str:
     return f'<tr{kind}><th scope="row">{escape(first[1])}</th>{cells}</tr>'
 
 
-def _class(column: Column, text: str) -> str:
+def _class(column: TextColumn, text: str) -> str:
     kind = "tal" if column.numeric else "note" if column.key == "note" else ""
     names = (kind, "stille" if text in QUIET else "")
     used = " ".join(name for name in names if name)

@@ -6,13 +6,13 @@ from itertools import groupby
 
 import streamlit as st
 
-from bilag.model import Column, Row, Table
 from core import danish
 from core.danish import format_date_short
 from core.placement import Placement
 from pages.parts import filters, table, unit_form
 from pages.parts.app import App
 from pages.parts.text import plain
+from phrases.text_tables import TextColumn, TextRow, TextTable
 from services.placements import Placements, called, newest
 
 _HEADS = ("Enhed", "Nummer", "Åbnet", "Lukker", "Årsag", "Efterfølger", "Andre navne")
@@ -94,7 +94,7 @@ def _one(app: App, rows: Placements, row: Placement) -> None:
                 unit_form.remove(app, row)
 
 
-def _course(rows: Placements, row: Placement) -> Table:
+def _course(rows: Placements, row: Placement) -> TextTable:
     """Where an enhed has stood, newest first."""
     names = {one.enhed: one.enhed_navn for one in rows}
     own = sorted((one for one in rows if one.is_of_enhed(row.enhed)), key=_since, reverse=True)
@@ -105,7 +105,7 @@ def _course(rows: Placements, row: Placement) -> Table:
     return _without_empty(called(row), _COURSE, lines)
 
 
-def _table(place: str, rows: list[Placement], names: dict[str, str]) -> Table:
+def _table(place: str, rows: list[Placement], names: dict[str, str]) -> TextTable:
     lines = [
         (
             row.enhed_navn,
@@ -121,11 +121,13 @@ def _table(place: str, rows: list[Placement], names: dict[str, str]) -> Table:
     return _without_empty(f"Enhederne i {place}", _HEADS, lines)
 
 
-def _without_empty(caption: str, heads: Sequence[str], lines: Sequence[Sequence[str]]) -> Table:
+def _without_empty(caption: str, heads: Sequence[str], lines: Sequence[Sequence[str]]) -> TextTable:
     """Make a table of the columns that say anything."""
     used = [i for i in range(len(heads)) if any(line[i] not in {"", _UNKNOWN} for line in lines)]
-    columns = tuple(Column(heads[i], heads[i], numeric=False) for i in used)
-    return Table(caption, columns, tuple(Row(tuple(line[i] for i in used)) for line in lines))
+    columns = tuple(TextColumn(heads[i], heads[i], numeric=False) for i in used)
+    return TextTable(
+        caption, columns, tuple(TextRow(tuple(line[i] for i in used)) for line in lines)
+    )
 
 
 def _is_found(row: Placement, wanted: str) -> bool:

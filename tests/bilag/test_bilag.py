@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from bilag import afdelinger, enheder
 from bilag.attachment import attachment
-from bilag.model import Bilag, Table, Text
+from bilag.model import Bilag, TextSection
 from bilag.notes import Numbered
 from bilag.sag import Sag
 from charts.chart import Chart
 from core.nodes import Level
 from metrics.result import KpiResult
+from phrases.text_tables import TextTable
 from tests import results
 
 RESULTS = {
@@ -31,15 +32,15 @@ def of_afdelinger(**changed: KpiResult) -> Bilag:
     return afdelinger.bilag(levels, results.kommunens_udvikling(), Sag())
 
 
-def table(bilag: Bilag) -> Table:
-    return next(section for section in bilag.sections if isinstance(section, Table))
+def table(bilag: Bilag) -> TextTable:
+    return next(section for section in bilag.sections if isinstance(section, TextTable))
 
 
 def notes(bilag: Bilag) -> str:
     return "\n".join(
         paragraph
         for section in bilag.sections
-        if isinstance(section, Text)
+        if isinstance(section, TextSection)
         for paragraph in section.paragraphs
     )
 
@@ -164,7 +165,7 @@ class TestAfdelinger:
 class TestEnheder:
     def test_each_afdeling_has_its_enheder_and_its_total(self) -> None:
         made = enheder.bilag(RESULTS, Sag())
-        tables = [section for section in made.sections if isinstance(section, Table)]
+        tables = [section for section in made.sections if isinstance(section, TextTable)]
         assert [one.caption for one in tables] == [*results.AFDELINGER, "Albertslund Kommune"]
         for one in tables:
             assert one.rows[-1].cells[0] == f"{one.caption} i alt"
@@ -175,7 +176,7 @@ class TestEnheder:
     def test_every_line_has_a_cell_for_each_column(self) -> None:
         made = enheder.bilag(RESULTS, Sag())
         for one in made.sections:
-            if isinstance(one, Table):
+            if isinstance(one, TextTable):
                 assert {len(row.cells) for row in one.rows} == {len(one.columns)}
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bilag.model import Text
+from bilag.model import TextSection
 from bilag.sag import Sag
 from core.quarter import Quarter
 from services import bilag
@@ -16,7 +16,7 @@ HEADING = "Nedlagte og overdragne i perioden"
 def said(store: Store, quarter: Quarter) -> dict[str, str]:
     with reading(store) as reader:
         made = bilag.make(reader, kind="enheder", quarter=quarter, sag=Sag())
-    texts = [section for section in made.sections if isinstance(section, Text)]
+    texts = [section for section in made.sections if isinstance(section, TextSection)]
     return {text.heading: " ".join(text.paragraphs) for text in texts}
 
 

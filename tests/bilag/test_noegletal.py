@@ -8,9 +8,10 @@ import pytest
 from pypdf import PdfReader
 
 from bilag import pdf
-from bilag.model import Bilag, Figure, Table, Text
+from bilag.model import Bilag, ChartSection, TextSection
 from bilag.sag import Sag
 from core.quarter import Quarter
+from phrases.text_tables import TextTable
 from services import bilag as bilag_service
 from store.database import Store
 from tests.metrics.agenda import Line, put_lines
@@ -47,8 +48,8 @@ def made(store: Store) -> Bilag:
         return bilag_service.make(reader, kind="noegletal", quarter=AT, sag=Sag(titel="Sag"))
 
 
-def table(bilag: Bilag) -> Table:
-    (found,) = [section for section in bilag.sections if isinstance(section, Table)]
+def table(bilag: Bilag) -> TextTable:
+    (found,) = [section for section in bilag.sections if isinstance(section, TextTable)]
     return found
 
 
@@ -60,7 +61,7 @@ def line(bilag: Bilag, name: str) -> dict[str, str]:
 
 def text(bilag: Bilag, heading: str) -> str:
     sections = (*bilag.sections, *bilag.method)
-    (found,) = [one for one in sections if isinstance(one, Text) and one.heading == heading]
+    (found,) = [one for one in sections if isinstance(one, TextSection) and one.heading == heading]
     return "\n".join(found.paragraphs)
 
 
@@ -101,7 +102,7 @@ def test_it_names_who_is_missing_and_explains_its_words(made: Bilag) -> None:
 
 
 def test_charts_of_places_come_before_those_of_periods_with_their_own_unit(made: Bilag) -> None:
-    figures = [section for section in made.sections if isinstance(section, Figure)]
+    figures = [section for section in made.sections if isinstance(section, ChartSection)]
     assert [one.chart.title for one in figures] == [
         "Bud: 2 af 3 afdelinger når målet",
         "Samtaler er steget til 70,5",

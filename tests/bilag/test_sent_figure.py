@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from bilag.model import Text
+from bilag.model import TextSection
 from bilag.sag import Sag
 from core.quarter import Quarter
 from core.settings import Settings
@@ -24,7 +24,7 @@ def notes(store: Store, quarter: Quarter) -> list[str]:
     """Those of the notes that are about Figur 1."""
     with reading(store) as reader:
         made = bilag.make(reader, kind="afdelinger", quarter=quarter, sag=Sag())
-    texts = [one for one in made.sections if isinstance(one, Text)]
+    texts = [one for one in made.sections if isinstance(one, TextSection)]
     return [text for one in texts for text in one.paragraphs if text.startswith("Figur 1:")]
 
 

@@ -2,10 +2,11 @@
 
 import pytest
 
-from bilag.model import Bilag, Table, Text
+from bilag.model import Bilag, TextSection
 from bilag.sag import Sag
 from core.errors import NoDataError
 from core.quarter import Quarter
+from phrases.text_tables import TextTable
 from services import bilag as bilag_service
 from store.database import Store
 from tests.metrics.targets import Target, targets
@@ -42,16 +43,18 @@ def made(store: Store, kind: str = "afdelinger") -> Bilag:
         return bilag_service.make(reader, kind=kind, quarter=AT, sag=Sag())
 
 
-def tables(bilag: Bilag) -> list[Table]:
-    return [section for section in bilag.sections if isinstance(section, Table)]
+def tables(bilag: Bilag) -> list[TextTable]:
+    return [section for section in bilag.sections if isinstance(section, TextTable)]
 
 
 def notes(bilag: Bilag) -> str:
-    (text,) = [one for one in bilag.sections if isinstance(one, Text) and one.heading == "Noter"]
+    (text,) = [
+        one for one in bilag.sections if isinstance(one, TextSection) and one.heading == "Noter"
+    ]
     return "\n".join(text.paragraphs)
 
 
-def cells(table: Table, name: str) -> dict[str, str]:
+def cells(table: TextTable, name: str) -> dict[str, str]:
     (line,) = [one for one in table.rows if one.cells[0] == name]
     return {column.key: cell for column, cell in zip(table.columns, line.cells, strict=True)}
 

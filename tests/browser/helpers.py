@@ -1,10 +1,23 @@
 """What the browser tests share."""
 
 from collections.abc import Callable
+from time import monotonic
 
+import pytest
 from playwright.sync_api import Download, Error, Locator, Page
 
 PATIENCE = 60_000  # milliseconds; two servers may be starting on two cores
+
+_NEXT_DRAWING = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
+_CHARTS_ARE_DRAWN = """() =>
+    [...document.querySelectorAll("[data-testid=stPlotlyChart]")]
+        .filter(chart => chart.checkVisibility())
+        .every(chart => {
+            const drawn = chart.querySelector("svg.main-svg")?.getBoundingClientRect();
+            return drawn && drawn.width <= chart.getBoundingClientRect().width + 1;
+        })
+"""
+_NOTHING_MOVES = "() => document.getAnimations().every(one => one.playState !== 'running')"
 
 Serve = Callable[..., str]
 Visit = Callable[..., Page]
@@ -14,6 +27,26 @@ def settle(page: Page) -> None:
     """Wait until the page's script has run to its end and what it shows has been drawn."""
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     page.wait_for_function("document.fonts.status === 'loaded'")
+
+
+def wait_until(page: Page, holds: Callable[[], bool], *, what: str) -> None:
+    """Look again at each drawing of the page until something holds; `what` says it in a failure."""
+    deadline = monotonic() + PATIENCE / 1000
+    while not holds():
+        if monotonic() > deadline:
+            pytest.fail(f"never happened: {what}")
+        page.evaluate(_NEXT_DRAWING)
+
+
+def wait_for_charts(page: Page) -> None:
+    """Wait until every chart that is seen is drawn, no wider than the room that it is given."""
+    page.wait_for_function(_CHARTS_ARE_DRAWN)
+
+
+def wait_for_animations(page: Page) -> None:
+    """Wait until nothing on the page moves, fades or unfolds any more."""
+    page.evaluate(_NEXT_DRAWING)  # what was just clicked begins then
+    page.wait_for_function(_NOTHING_MOVES)
 
 
 def download(page: Page, button: Locator) -> Download:

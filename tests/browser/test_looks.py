@@ -5,9 +5,9 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.helpers import Serve, Visit, settle
+from tests.browser.helpers import Serve, Visit, settle, wait_for_animations, wait_for_charts
 
 PAGES = (
     *("overblik", "afdelinger?afdeling=B%C3%B8rn+%26+Familie", "bilag", "indlaes"),
@@ -83,7 +83,7 @@ def test_an_unknown_address_leads_to_overblik(server: str, visit: Visit) -> None
 @pytest.mark.parametrize("address", PAGES)
 def test_nothing_is_wider_than_a_telephone(address: str, server: str, visit: Visit) -> None:
     page = visit(f"{server}/{address}", width=390)
-    page.wait_for_timeout(500)  # charts take the width that they are given
+    wait_for_charts(page)
     wide = "[document.documentElement, document.querySelector('[data-testid=stMain]')]"
     assert page.evaluate(f"Math.max(...{wide}.map(one => one.scrollWidth))") <= 390
 
@@ -102,9 +102,10 @@ def test_accessible_to_all(dark: bool, server: str, visit: Visit) -> None:  # no
 
 
 def _unfold(page: Page) -> None:
-    for summary in page.locator("[data-testid=stExpander] summary").all():
-        summary.click()
-    page.wait_for_timeout(600)  # what unfolds is faded in
+    for expander in page.locator("[data-testid=stExpander]").all():
+        expander.locator("summary").click()
+        expect(expander.locator("details")).to_have_attribute("open", "")
+    wait_for_animations(page)
 
 
 def _violations(page: Page) -> list[str]:

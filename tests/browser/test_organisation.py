@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.helpers import Serve, Visit, settle
+from tests.browser.helpers import Serve, Visit, settle, wait_until
 
 
 def test_from_the_data_to_an_organisation_that_is_put_right(
@@ -60,11 +60,9 @@ def test_a_day_that_is_none_is_told_below_the_fields(
     serve: Serve, visit: Visit, sample: Path
 ) -> None:
     page = visit(f"{serve(sample)}/organisation?den=30.02.2025")
-    said = page.get_by_role("alert").filter(has_text="»30.02.2025«").bounding_box()
-    field = page.get_by_label("Søg").bounding_box()
-    assert said
-    assert field
-    assert said["y"] >= field["y"] + field["height"]
+    message = page.get_by_role("alert").filter(has_text="»30.02.2025«")
+    field = page.get_by_label("Søg")
+    wait_until(page, lambda: _is_below(message, field), what="the message stands below the field")
     page.get_by_label("Søg").fill("findes ikke")
     page.get_by_label("Søg").press("Enter")
     expect(page.get_by_text("Ret dagen, afdelingen eller søgningen.")).to_be_visible()
@@ -92,6 +90,12 @@ def test_events_are_added_changed_and_removed(serve: Serve, visit: Visit, sample
     page.get_by_role("button", name="Fjern", exact=True).first.click()
     page.get_by_role("dialog").get_by_role("button", name="Ja, fjern").click()
     expect(page.get_by_text("Databrud 01.02.2031 fjernet.")).to_be_visible()
+
+
+def _is_below(lower: Locator, upper: Locator) -> bool:
+    """Whether both are drawn, and the first begins where the second has ended."""
+    low, high = lower.bounding_box(), upper.bounding_box()
+    return bool(low and high and low["y"] >= high["y"] + high["height"])
 
 
 def _go(page: Page, address: str) -> None:
