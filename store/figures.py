@@ -165,7 +165,7 @@ def open_kept(
     Raises NoDataError when it is not there.
     """
     with store.session(as_of=version.as_of, facts=False) as cursor:
-        if not _kept(cursor, version.id, ""):
+        if not _is_kept(cursor, version.id, ""):
             raise NoDataError("De tal, der blev vist dengang, findes ikke i denne database.")
         _complete(store, cursor, version, recipe)
         cursor.begin()
@@ -173,9 +173,13 @@ def open_kept(
 
 
 def _complete(store: Store, cursor: Cursor, version: DataVersion, recipe: Recipe) -> None:
+    """Compute what is missing of a set of figures; one that is kept whole waits for nobody."""
+    parts = {"": recipe.compute, **recipe.more}
+    if all(_is_kept(cursor, version.id, name) for name in parts):
+        return
     with store.computing:
-        for name, compute in {"": recipe.compute, **recipe.more}.items():
-            if not _kept(cursor, version.id, name):
+        for name, compute in parts.items():
+            if not _is_kept(cursor, version.id, name):  # somebody else may have computed it
                 _keep(cursor, version.id, name, compute=compute, at=store.clock())
 
 
@@ -186,7 +190,7 @@ def rehearsal_reader(cursor: Cursor, *, recipe: Recipe) -> Reader:
     return Reader(cursor, version, Scope.everything())
 
 
-def _kept(cursor: Cursor, version: str, name: str) -> bool:
+def _is_kept(cursor: Cursor, version: str, name: str) -> bool:
     row = cursor.execute(
         "SELECT 1 FROM figure_sets WHERE version = $1", [_part(version, name)]
     ).fetchone()

@@ -1,19 +1,20 @@
 """A set of figures that several ask for at once: computed by one of them, seen by all."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import replace
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any
 
 from core.nodes import Scope
 from core.settings import Settings
 from metrics.compute import rolling
 from store.database import Cursor, Store
-from store.figures import open_reader
+from store.figures import open_kept, open_reader
 from tests.support import put, row
 
 FOUR = ("2024K1", "2024K2", "2024K3", "2024K4")
 READERS = 6
+PATIENCE = 60.0  # seconds until a test that waits in vain gives up
 
 
 def test_a_set_that_several_ask_for_at_once_is_computed_once(store: Store) -> None:
@@ -37,6 +38,42 @@ def test_a_set_that_several_ask_for_at_once_is_computed_once(store: Store) -> No
     assert len(computed) == 1
     assert len(set(rows)) == 1
     assert rows[0] > 0
+
+
+def test_a_kept_set_is_opened_while_somebody_else_computes_another(store: Store) -> None:
+    put(store, [row(quarter) for quarter in FOUR])
+    kept, new = rolling(Settings()), rolling(Settings(closed_units=False))
+    with open_reader(store, Scope.everything(), recipe=kept):
+        pass
+    begun, let_through = Event(), Event()
+
+    def compute(cursor: Cursor, version: str) -> None:
+        begun.set()
+        let_through.wait()
+        new.compute(cursor, version)
+
+    def compute_new() -> None:
+        with open_reader(store, Scope.everything(), recipe=replace(new, compute=compute)):
+            pass
+
+    def open_both_ways() -> None:
+        with open_reader(store, Scope.everything(), recipe=kept) as reader:
+            version = reader.version
+        with open_kept(store, Scope.everything(), recipe=kept, version=version):
+            pass
+
+    with ThreadPoolExecutor(2) as pool:
+        computing = pool.submit(compute_new)
+        try:
+            assert begun.wait(PATIENCE)
+            opening = pool.submit(open_both_ways)
+            wait([opening, computing], PATIENCE, FIRST_COMPLETED)
+            assert opening.done()
+            assert store.computing.locked()
+        finally:
+            let_through.set()
+        opening.result()
+        computing.result()
 
 
 class _Guarded(dict[Any, Any]):
