@@ -11,7 +11,7 @@ import duckdb
 from cachetools import LRUCache
 
 from core.errors import ChefforumError, StoreBusyError, StoreCollisionError
-from store.migrate import migrate
+from store.migrate import keep_copy, migrate
 
 Cursor = duckdb.DuckDBPyConnection
 _FOLDER = Path(__file__).parent
@@ -42,7 +42,8 @@ class Store:
         """Open the file, made on first use, and bring its schema up to date.
 
         Raises StoreBusyError when another process holds it, StoreTooNewError when a newer
-        program wrote it, ChefforumError when it is no store at all.
+        program wrote it, ChefforumError when it is no store at all, or when it must be migrated and
+        the copy that one can go back to cannot be written.
         """
         self.path = path
         self.clock = clock
@@ -51,15 +52,22 @@ class Store:
         self.reading = threading.Lock()
         self._connection = _connect(path)
         try:
-            with self._all_or_nothing() as cursor:
-                migrate(cursor, clock())
-        except ChefforumError:
+            self._bring_up_to_date()
+        except BaseException:
             self.close()
             raise
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+    def _bring_up_to_date(self) -> None:
+        with (
+            self._connection.cursor() as outside,
+            keep_copy(outside, self.path),
+            self._all_or_nothing() as cursor,
+        ):
+            migrate(cursor, self.clock())
 
     @contextmanager
     def session(self, *, as_of: datetime | None = None, facts: bool = True) -> Iterator[Cursor]:

@@ -1,13 +1,24 @@
-"""Numbered SQL files bring a store's schema up to date when it is opened."""
+"""Bring a store's schema up to date by numbered SQL files, keeping a copy to go back to."""
 
+import logging
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 import duckdb
 
-from core.errors import StoreTooNewError
+from core.errors import ChefforumError, StoreTooNewError
 
 _FOLDER = Path(__file__).parent / "migrations"
+_WITHOUT_DATA = ("schema_version", "head")  # the tables that have rows before anything is stored
+_LOG = logging.getLogger(__name__)
+_COPIED = (
+    "Databasen %s opgraderes fra skemaversion %d til %d. En kopi, som den var før, ligger i %s; "
+    "se »Når programmet opdateres« i docs/drift.md om, hvordan man går tilbage."
+)
 
 
 def migrate(cursor: duckdb.DuckDBPyConnection, at: datetime) -> None:
@@ -16,15 +27,93 @@ def migrate(cursor: duckdb.DuckDBPyConnection, at: datetime) -> None:
     Raises StoreTooNewError when the store has more than this program knows.
     """
     cursor.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER, applied TIMESTAMP)")
-    row = cursor.execute("SELECT coalesce(max(version), 0) FROM schema_version").fetchone()
-    present = int(row[0]) if row else 0
-    files = {int(file.name[:4]): file for file in sorted(_FOLDER.glob("*.sql"))}
+    present, files = _read_version(cursor), _list_migrations()
     newest = max(files)
     if present > newest:
         raise StoreTooNewError(
             f"Databasen har skemaversion {present}, men programmet kender kun til {newest}. "
             "Brug en nyere udgave af programmet."
         )
-    for number in range(present + 1, newest + 1):
-        cursor.execute(files[number].read_text("utf-8"))
-        cursor.execute("INSERT INTO schema_version VALUES ($1, $2)", [number, at])
+    for version in range(present + 1, newest + 1):
+        cursor.execute(files[version].read_text("utf-8"))
+        cursor.execute(
+            "INSERT INTO schema_version BY NAME SELECT $1 AS version, $2 AS applied", [version, at]
+        )
+
+
+@contextmanager
+def keep_copy(cursor: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
+    """Copy the store at `path` beside itself if it holds data that `migrate`, run within, changes.
+
+    Where the migration fails, the store is as it was and the copy is removed. Raises ChefforumError
+    where the copy cannot be written; nothing is migrated then.
+    """
+    present, newest = _read_version(cursor), max(_list_migrations())
+    if present >= newest or not _holds_data(cursor):
+        yield
+        return
+    copy = _write_copy(cursor, path, present)
+    try:
+        yield
+    except BaseException:
+        copy.unlink()
+        raise
+    _LOG.warning(_COPIED, path, present, newest, copy)
+
+
+def _list_migrations() -> dict[int, Path]:
+    return {int(file.name[:4]): file for file in sorted(_FOLDER.glob("*.sql"))}
+
+
+def _read_version(cursor: duckdb.DuckDBPyConnection) -> int:
+    """Return the version of a store's schema: 0 where there is none yet."""
+    try:
+        row = cursor.execute("SELECT coalesce(max(version), 0) FROM schema_version").fetchone()
+    except duckdb.CatalogException:
+        return 0
+    return int(row[0]) if row else 0
+
+
+def _holds_data(cursor: duckdb.DuckDBPyConnection) -> bool:
+    rows = cursor.execute(
+        "SELECT 1 FROM duckdb_tables() WHERE database_name = current_database() AND NOT temporary "
+        "AND estimated_size > 0 AND NOT list_contains($1, table_name) LIMIT 1",
+        [list(_WITHOUT_DATA)],
+    )
+    return bool(rows.fetchall())
+
+
+def _write_copy(cursor: duckdb.DuckDBPyConnection, path: Path, version: int) -> Path:
+    """Copy all that a store holds to a file named by its schema's version and the next free number.
+
+    DuckDB writes it: where another part of this process opened and closed the store's own file, the
+    lock that keeps other processes out of it would be gone.
+    """
+    unfinished = path.with_name(f"{path.stem}-kopieres{path.suffix}")
+    names = (f"{path.stem}-skema{version}-kopi{number}{path.suffix}" for number in count(1))
+    copy = next(file for name in names if not (file := path.with_name(name)).exists())
+    try:
+        _remove(unfinished)
+        quoted = str(unfinished).replace("'", "''")
+        cursor.execute(f"ATTACH '{quoted}' AS unfinished_copy")
+        shutil.copymode(path, unfinished)
+        source = cursor.execute("SELECT current_database()").fetchall()[0][0].replace('"', '""')
+        cursor.execute(f'COPY FROM DATABASE "{source}" TO unfinished_copy')
+        cursor.execute("CHECKPOINT unfinished_copy")  # detaching alone says nothing of a full disk
+        cursor.execute("DETACH unfinished_copy")
+        return unfinished.rename(copy)
+    except (duckdb.Error, OSError) as error:
+        cursor.execute("DETACH DATABASE IF EXISTS unfinished_copy")
+        with suppress(OSError):
+            _remove(unfinished)
+        raise ChefforumError(
+            f"Databasen {path} skal opgraderes til denne udgave af programmet, men den kopi, man "
+            f"kan gå tilbage til, kunne ikke skrives i {path.parent}. Databasen er urørt. Gør "
+            "plads på disken, eller giv programmets bruger lov til at skrive i mappen, og prøv "
+            "igen."
+        ) from error
+
+
+def _remove(unfinished: Path) -> None:
+    for file in (unfinished, unfinished.with_name(f"{unfinished.name}.wal")):
+        file.unlink(missing_ok=True)
