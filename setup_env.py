@@ -19,7 +19,6 @@ BIN = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 RUN_PACKAGES, TEST_PACKAGES = ROOT / "requirements.txt", ROOT / "requirements-test.txt"
 OLDEST = (3, 11)
-ADDRESS = "http://localhost:8501"
 
 # A file of tests goes to one process: with a long one at the end the other would wait for it.
 LONG_FIRST = ("tests/metrics", "tests/browser", "tests/services", "tests/store", "tests")
@@ -87,8 +86,7 @@ def run() -> int:
     """Start the dashboard; on Linux and macOS this process becomes the server."""
     prepare(RUN_PACKAGES)
     environment = with_browser()
-    say("Dashboardet starter på " + ADDRESS + " (stop med Ctrl+C)")
-    command = [str(PYTHON), "-m", "streamlit", "run", "dashboard.py"]
+    command = [str(PYTHON), "server.py"]
     if os.name != "nt":
         os.chdir(ROOT)
         os.execve(command[0], command, environment)

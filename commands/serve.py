@@ -9,5 +9,5 @@ from services.configuration import Configuration
 @click.command()
 @command
 def serve(configuration: Configuration) -> None:
-    """Start siderne på http://localhost:8501."""
+    """Start siderne på http://localhost:8501, eller på den næste ledige port."""
     configuration.serve()

@@ -52,7 +52,7 @@ def _served(store: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless=true"]
+    command = [sys.executable, "server.py", "--server.headless=true"]
     environment = os.environ | {STORE_VARIABLE: str(store)}
     server = subprocess.Popen(  # noqa: S603 - our own server
         [*command, f"--server.port={port}"], cwd=ROOT, env=environment

@@ -35,7 +35,7 @@ class Configuration:
 
     def serve(self) -> None:
         """Run the pages until they are stopped; ChefforumError when they could not run."""
-        command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py")]
+        command = [sys.executable, str(ROOT / "server.py")]
         environment = os.environ | {STORE_VARIABLE: str(self.store.absolute())}
         try:
             subprocess.run(command, cwd=ROOT, env=environment, check=True)  # noqa: S603 - ours

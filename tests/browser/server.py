@@ -1,11 +1,10 @@
 """The server of the pages, as `make run` starts it, in a process that knows no page yet."""
 
 import os
+import runpy
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-
-from streamlit.web import cli
 
 ROOT = Path(__file__).parents[2]
 
@@ -19,9 +18,10 @@ def run(port: int, environment: Mapping[str, str], log: Path, *, typed: bool = F
     with log.open("wb") as heard:
         for stream in (sys.stdout, sys.stderr):
             os.dup2(heard.fileno(), stream.fileno())
-    words = ["run", "dashboard.py", "--server.port", str(port), "--server.headless", "true"]
+    options = ["--server.port", str(port), "--server.headless", "true"]
     if typed:
-        command = [sys.executable, "-m", "streamlit", *words]
+        command = [sys.executable, "server.py", *options]
         os.execve(command[0], command, dict(environment))  # noqa: S606 - our own, no shell
     os.environ.update(environment)
-    cli.main(words)
+    sys.argv = [str(ROOT / "server.py"), *options]
+    runpy.run_path(sys.argv[0], run_name="__main__")

@@ -50,7 +50,7 @@ def test_the_pins_are_complete(paths: tuple[Path, ...]) -> None:
 
 
 def foreign(paths: tuple[Path, ...]) -> set[str]:
-    own = {*ROOMS, "tests", "bench", "docs", "cli", "dashboard", "setup_env"}
+    own = {*ROOMS, "tests", "bench", "docs", "cli", "dashboard", "server", "setup_env"}
     tops = {module.split(".")[0] for path in paths for module in imported(path)}
     return {top for top in tops if top not in own and top not in sys.stdlib_module_names}
 

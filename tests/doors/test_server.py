@@ -1,0 +1,252 @@
+"""The server in a process of its own: who it answers, which port it takes, and how it ends."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import TextIO, cast
+
+import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
+
+from services.configuration import ROOT, STORE_VARIABLE
+from tests.house.sources import name, python_files
+
+FOREIGN_HOST, FOREIGN_ORIGIN = (
+    (400, "Adressen er ikke en, som"),
+    (403, "Kaldet kommer fra en anden"),
+)
+FOREIGN_HOSTS = (
+    "evil.example",
+    "evil.example:{port}",
+    "localhost.evil.example:{port}",
+    "127.0.0.1.evil.example",
+    "localhost@evil.example",
+    "192.0.2.1:{port}",
+    "",
+    None,
+)
+FOREIGN_ORIGINS = ("http://evil.example", "http://localhost.evil.example:{port}", "null")
+OTHER_PORT = "http://localhost:1"
+OWN_HOSTS = ("localhost:{port}", "127.0.0.1:{port}", "LOCALHOST")
+READ = {
+    "page": "/",
+    "deep link": "/overblik",
+    "metrics": "/_stcore/metrics",
+    "health": "/_stcore/health",
+    "file": "/favicon.png",
+    "script": "{script}",
+}
+WRITTEN = {
+    "upload": ("PUT", "/_stcore/upload_file/session/file"),
+    "deletion": ("DELETE", "/_stcore/upload_file/session/file"),
+    "preflight": ("OPTIONS", "/_stcore/upload_file/session/file"),
+    "head": ("HEAD", "/"),
+}
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that answers: its port, its process, and the first lines that it printed."""
+
+    port: int
+    process: subprocess.Popen[str]
+    printed: tuple[str, ...]
+
+    def ask(self, method: str, path: str, *, host: str | None, origin: str = "") -> tuple[int, str]:
+        """Send a request with a Host header, or none, and an Origin; return status and text."""
+        connection = HTTPConnection("localhost", self.port)
+        connection.putrequest(method, path, skip_host=True)
+        if host is not None:
+            connection.putheader("Host", host.format(port=self.port))
+        if origin:
+            connection.putheader("Origin", origin.format(port=self.port))
+        connection.endheaders()
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode("utf-8", "replace")
+
+    def open_websocket(self, *, host: str, origin: str = "") -> ClientConnection:
+        """Open the pages' websocket; raises InvalidStatus where it is refused."""
+        return connect(
+            f"ws://{host.format(port=self.port)}/_stcore/stream",
+            sock=socket.create_connection(("localhost", self.port)),
+            origin=Origin(origin.format(port=self.port)) if origin else None,
+            subprotocols=[Subprotocol("streamlit")],
+        )
+
+    def refusal(self, *, host: str, origin: str = "") -> tuple[int, str]:
+        """Return the status and the text with which a websocket is refused."""
+        with pytest.raises(InvalidStatus) as caught:
+            self.open_websocket(host=host, origin=origin)
+        response = caught.value.response
+        return response.status_code, response.body.decode("utf-8")
+
+
+@contextmanager
+def started(command: list[str], store: Path, **environment: str) -> Iterator[Running]:
+    """Start a server and wait until it has said where it is; it is ended afterwards."""
+    process = subprocess.Popen(
+        [sys.executable, *command],
+        cwd=store.parent,
+        env=os.environ
+        | {STORE_VARIABLE: str(store), "STREAMLIT_SERVER_HEADLESS": "true"}
+        | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    printed: list[str] = []
+    stdout = cast(TextIO, process.stdout)
+    for line in stdout:
+        printed.append(line.strip())
+        if address := re.search(r"Dashboardet kører på http://localhost:(\d+)", line):
+            break
+    else:
+        pytest.fail(f"the server did not start: {printed}")
+    try:
+        yield Running(int(address[1]), process, tuple(printed))
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # `cli.py serve` has the server as its child
+        process.wait()
+        stdout.close()
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    store = tmp_path_factory.mktemp("server") / "chefforum.duckdb"
+    with started([str(ROOT / "server.py"), "--server.port", "0"], store) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def script(running: Running) -> str:
+    """The path of one of the scripts that the page loads."""
+    _, page = running.ask("GET", "/", host="localhost")
+    (path, *_) = re.findall(r'src="\.?(/static/js/[^"]+)"', page)
+    return str(path)
+
+
+def is_refused(answer: tuple[int, str], refusal: tuple[int, str]) -> bool:
+    return answer[0] == refusal[0] and answer[1].startswith(refusal[1])
+
+
+@pytest.mark.parametrize("host", FOREIGN_HOSTS)
+def test_a_foreign_host_is_refused_on_every_path(
+    host: str | None, running: Running, script: str
+) -> None:
+    for what, path in READ.items():
+        answer = running.ask("GET", path.format(script=script), host=host)
+        assert answer[0] == 400, what
+        # A request without Host does not reach the program.
+        assert host is None or is_refused(answer, FOREIGN_HOST), what
+    for what, (method, path) in WRITTEN.items():
+        assert running.ask(method, path, host=host)[0] == 400, what
+
+
+@pytest.mark.parametrize("host", [host for host in FOREIGN_HOSTS if host and "@" not in host])
+def test_a_websocket_with_a_foreign_host_is_refused(host: str, running: Running) -> None:
+    for origin in ("", f"http://{host}", "http://localhost:{port}"):
+        assert is_refused(running.refusal(host=host, origin=origin), FOREIGN_HOST)
+
+
+@pytest.mark.parametrize("origin", [*FOREIGN_ORIGINS, OTHER_PORT])
+def test_a_foreign_origin_is_refused_on_all_that_is_not_read(origin: str, running: Running) -> None:
+    for what, (method, path) in WRITTEN.items():
+        answer = running.ask(method, path, host="localhost:{port}", origin=origin)
+        assert answer[0] == 403, what
+        assert method == "HEAD" or is_refused(answer, FOREIGN_ORIGIN), what
+    refusal = running.refusal(host="localhost:{port}", origin=origin)
+    assert is_refused(refusal, FOREIGN_ORIGIN)
+
+
+@pytest.mark.parametrize("host", OWN_HOSTS)
+def test_the_own_host_is_answered(host: str, running: Running, script: str) -> None:
+    for what, path in READ.items():
+        status, _ = running.ask("GET", path.format(script=script), host=host)
+        assert status == 200, what
+    assert running.ask("GET", "/_stcore/health", host=host) == (200, "ok")
+    for origin in ("", f"http://{host}"):
+        for method, path in WRITTEN.values():
+            answer = running.ask(method, path, host=host, origin=origin)
+            assert not is_refused(answer, FOREIGN_HOST)
+            assert not is_refused(answer, FOREIGN_ORIGIN)
+
+
+@pytest.mark.parametrize("host", ["localhost:{port}", "127.0.0.1:{port}"])
+def test_a_websocket_of_the_pages_own_is_opened(host: str, running: Running) -> None:
+    for origin in ("", f"http://{host}"):
+        with running.open_websocket(host=host, origin=origin) as opened:
+            assert opened.subprotocol == "streamlit"
+
+
+def test_a_name_on_the_net_is_answered_where_it_is_set(tmp_path: Path) -> None:
+    command = [str(ROOT / "server.py"), "--server.port", "0"]
+    hosts = {"STREAMLIT_SERVER_ALLOWED_HOSTS": "chefforum.kommune.example"}
+    with started(command, tmp_path / "chefforum.duckdb", **hosts) as server:
+        assert server.ask("GET", "/", host="chefforum.kommune.example")[0] == 200
+        assert is_refused(server.ask("GET", "/", host="localhost"), FOREIGN_HOST)
+
+
+def test_an_empty_list_of_hosts_opens_to_nobody() -> None:
+    script = (
+        "import server\n"
+        "server.config.set_option('server.allowedHosts', [])\n"
+        "request = {'type': 'http', 'method': 'GET', 'headers': [(b'host', b'localhost')]}\n"
+        "print(server.find_refusal(request).status_code)"
+    )
+    run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True)
+    assert run.stdout.strip() == b"400"
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port on which somebody else listens."""
+    with socket.create_server(("localhost", 0)) as listening:
+        yield int(listening.getsockname()[1])
+
+
+@pytest.mark.parametrize(
+    "command",
+    [[str(ROOT / "server.py")], [str(ROOT / "cli.py"), "serve"]],
+    ids=["server.py", "cli.py serve"],
+)
+def test_the_next_port_is_taken_and_told(command: list[str], taken: int, tmp_path: Path) -> None:
+    store = tmp_path / "chefforum.duckdb"
+    with started(command, store, STREAMLIT_SERVER_PORT=str(taken)) as server:
+        assert server.printed == (
+            f"Port {taken} er optaget: dashboardet bruger port {server.port}.",
+            f"Dashboardet kører på http://localhost:{server.port} (stop med Ctrl+C)",
+        )
+        assert server.port > taken
+        assert server.ask("GET", "/_stcore/health", host="localhost") == (200, "ok")
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_a_server_with_an_open_page_ends_when_it_is_told(
+    told: signal.Signals, tmp_path: Path
+) -> None:
+    command = [str(ROOT / "server.py"), "--server.port", "0"]
+    with (
+        started(command, tmp_path / "chefforum.duckdb") as server,
+        server.open_websocket(host="localhost:{port}"),
+    ):
+        server.process.send_signal(told)
+        said, _ = server.process.communicate()
+        assert (server.process.returncode, "Traceback" in said) == (0, False)
+
+
+def test_every_start_goes_through_the_server() -> None:
+    unchecked = re.compile(r'"run",\s*(?:str\(ROOT / )?"dashboard\.py"')
+    texts = {name(path): path.read_text("utf-8") for path in python_files()}
+    assert [path for path, text in texts.items() if unchecked.search(text)] == []
