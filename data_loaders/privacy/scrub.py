@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from core import cpr
 from core.danish import format_count
@@ -16,8 +17,9 @@ from core.person_key import PersonKey
 from data_loaders.codes import problem
 from data_loaders.files.columns import Encoded, changed, encoded
 from data_loaders.files.grid import ErrorCell, Grid, Hidden, Note, Sheet, Value, letters, text_of
-from data_loaders.privacy.person_headers import Header, Holds, headers
+from data_loaders.privacy.person_headers import PersonHeader, find_person_headers
 from data_loaders.problem import Problem
+from data_loaders.words.header_names import PersonalContent
 
 _NINE = re.compile(r"\d{9}", re.ASCII)
 _NINE_DIGITS = re.compile(r"(?:\D*\d){9}")
@@ -26,14 +28,20 @@ _POSSIBLE_SHARE = 0.95
 _WORKPLACES_BEGIN = "10"  # as numbers of workplaces (P-numre) do, and one birthday in thirty
 _LENGTHS = (9, 10)  # a number that is no text has lost its leading zero
 _LEAST, _MOST = 10**8, 10**10
+_EMPTIED = (
+    PersonalContent.NAME,
+    PersonalContent.CONTACT,
+    PersonalContent.NUMBER_OR_NAME,
+    PersonalContent.CPR,
+)
 
 
 def scrub(grid: Grid, key: PersonKey) -> tuple[Grid, tuple[Problem, ...]]:
     """Take away what a file tells of people; the problems say where, never what."""
-    done = [_sheet(sheet, key) for sheet in grid.sheets]
-    notes = tuple(_note(note) for note in grid.notes)
-    found = tuple(one for _, problems in done for one in problems)
-    return replace(grid, sheets=tuple(sheet for sheet, _ in done), notes=notes), found
+    scrubbed = [_scrub_sheet(sheet, key) for sheet in grid.sheets]
+    notes = tuple(_scrub_note(note) for note in grid.notes)
+    problems = tuple(chain.from_iterable(problems for _, problems in scrubbed))
+    return replace(grid, sheets=tuple(sheet for sheet, _ in scrubbed), notes=notes), problems
 
 
 @dataclass(frozen=True)
@@ -41,14 +49,14 @@ class _Column:
     """A column of a sheet: its place, its header, and its cells, each different one once."""
 
     place: int
-    header: Header
+    header: PersonHeader
     cells: Encoded
 
     @cached_property
     def holds_cpr(self) -> bool:
         """Whether whole cells are CPR numbers, also where they are ten digits and nothing else."""
-        if self.header.holds in (Holds.CPR, Holds.WORKPLACE):
-            return self.header.holds is Holds.CPR
+        if self.header.content in (PersonalContent.CPR, PersonalContent.WORKPLACE):
+            return self.header.content is PersonalContent.CPR
         nines = [digits for digits, is_whole in self._numbers if not is_whole]
         numbers = self._tens + nines if self._tens or len(nines) >= _FEWEST_NINES else []
         possible = sum(map(cpr.is_possible, numbers))
@@ -60,8 +68,8 @@ class _Column:
         """How ten digits begin that are a unit's number here: as one that is no CPR number does."""
         if self.holds_cpr:
             return frozenset()
-        others = {digits[:2] for digits in self._tens if not cpr.is_possible(digits)}
-        return frozenset({_WORKPLACES_BEGIN, *others})
+        of_units = {digits[:2] for digits in self._tens if not cpr.is_possible(digits)}
+        return frozenset({_WORKPLACES_BEGIN, *of_units})
 
     @cached_property
     def suspects(self) -> dict[int, Value]:
@@ -72,7 +80,8 @@ class _Column:
 
     @cached_property
     def _numbers(self) -> list[tuple[str, bool]]:
-        return [found for value in self.suspects.values() if (found := _digits(value))[0]]
+        numbers = map(_read_digits, self.suspects.values())
+        return [(digits, is_whole) for digits, is_whole in numbers if digits]
 
     @property
     def _tens(self) -> list[str]:
@@ -81,55 +90,56 @@ class _Column:
     def _is_keys(self, numbers: Iterable[str]) -> bool:
         """Whether the numbers are like those of workplaces, under a header that may be theirs."""
         begin = {number[:2] for number in numbers}
-        is_person = self.header.holds is Holds.PERSON
-        is_one = len(set(numbers)) == 1 and self.header.holds is not Holds.UNIT
+        is_person = self.header.content is PersonalContent.NUMBER
+        is_one = len(set(numbers)) == 1 and self.header.content is not PersonalContent.UNIT
         return begin == {_WORKPLACES_BEGIN} and not is_person and not is_one
 
 
-def _sheet(sheet: Sheet, key: PersonKey) -> tuple[Sheet, list[Problem]]:
-    known = headers(sheet)
+def _scrub_sheet(sheet: Sheet, key: PersonKey) -> tuple[Sheet, list[Problem]]:
+    headers = find_person_headers(sheet)
     name = cpr.scrub_text(sheet.name)
-    found = []
+    problems = []
     if name != sheet.name:
         sheet = replace(sheet, name=name)
         message = "Et CPR-nummer i arkets navn er fjernet."
-        found.append(problem("personal_data_removed", message, sheet=name))
+        problems.append(problem("personal_data_removed", message, sheet=name))
     for place in range(sheet.width):
-        column = _Column(place, known.get(place, Header()), encoded(sheet, place))
-        sheet, problems = _clean(sheet, column, key)
-        found += problems
-    return sheet, found
+        column = _Column(place, headers.get(place, PersonHeader()), encoded(sheet, place))
+        sheet, column_problems = _scrub_column(sheet, column, key)
+        problems += column_problems
+    return sheet, problems
 
 
-def _clean(sheet: Sheet, column: _Column, key: PersonKey) -> tuple[Sheet, list[Problem]]:
+def _scrub_column(sheet: Sheet, column: _Column, key: PersonKey) -> tuple[Sheet, list[Problem]]:
     """Clean a column's cells, and empty what stands below a header that names people."""
-    change = _cleaner(key, column)
-    hits = {place for place, v in column.suspects.items() if change(v) is not v}
-    found = []
-    if hits:
-        rows = [row for row, code in enumerate(column.cells.codes.tolist()) if code in hits]
+    change = _make_cleaner(key, column)
+    changed_places = {place for place, v in column.suspects.items() if change(v) is not v}
+    problems = []
+    if changed_places:
+        codes = column.cells.codes.tolist()
+        rows = [row for row, code in enumerate(codes) if code in changed_places]
         sheet = changed(sheet, column.place, change)
-        found.append(_removed_cells(sheet, column, rows))
-    if column.header.holds in (Holds.NAME, Holds.CONTACT, Holds.EITHER, Holds.CPR):
-        sheet, problems = _emptied(sheet, column, key)
-        found = found if column.header.holds is Holds.EITHER else []
-        found += problems
-    return sheet, found
+        problems.append(_report_cells(sheet, column, rows))
+    if column.header.content in _EMPTIED:
+        sheet, of_header = _empty_column(sheet, column, key)
+        is_either = column.header.content is PersonalContent.NUMBER_OR_NAME
+        problems = [*(problems if is_either else []), *of_header]
+    return sheet, problems
 
 
-def _emptied(sheet: Sheet, column: _Column, key: PersonKey) -> tuple[Sheet, list[Problem]]:
+def _empty_column(sheet: Sheet, column: _Column, key: PersonKey) -> tuple[Sheet, list[Problem]]:
     """Empty a column of names with its header, or make marks of what stands below the header."""
-    top = column.header.row
+    top, content = column.header.row_index, column.header.content
     values = encoded(sheet, column.place, top + 1).values
-    if column.header.holds is Holds.EITHER and not any(_is_worded(value) for value in values):
+    if content is PersonalContent.NUMBER_OR_NAME and not any(map(_has_letters, values)):
         return sheet, []  # people's numbers, which their marks are made of
     if all(value is None for value in values):
         return sheet, []
-    is_name = column.header.holds in (Holds.NAME, Holds.CONTACT)
+    is_name = content in (PersonalContent.NAME, PersonalContent.CONTACT)
     header = text_of(sheet.rows[top][column.place])
     first = top if is_name else top + 1  # or the column would be read as one of other names
-    sheet = changed(sheet, column.place, _hider(key, marked=not is_name), first)
-    found = problem(
+    sheet = changed(sheet, column.place, _make_hider(key, marked=not is_name), first)
+    removed = problem(
         "personal_data_removed",
         f"Kolonnen »{header}« er fjernet ved indlæsningen: den har oplysninger om personer, som "
         "tallene ikke bruger.",
@@ -137,10 +147,10 @@ def _emptied(sheet: Sheet, column: _Column, key: PersonKey) -> tuple[Sheet, list
         cell=sheet.address(top, column.place),
         column=header,
     )
-    return sheet, [found]
+    return sheet, [removed]
 
 
-def _cleaner(key: PersonKey, column: _Column) -> Callable[[Value], Value]:
+def _make_cleaner(key: PersonKey, column: _Column) -> Callable[[Value], Value]:
     """Return what takes CPR numbers out of a cell; it gives the same cell where there is none."""
     whole, spared = column.holds_cpr, column.spared
 
@@ -150,17 +160,19 @@ def _cleaner(key: PersonKey, column: _Column) -> Callable[[Value], Value]:
         if isinstance(value, ErrorCell):
             text = cpr.scrub_text(value.text)
             return value if text == value.text else ErrorCell(text)
-        digits, is_whole = _digits(value)
-        is_known = whole or (is_whole and digits[:2] not in spared)
-        return _marked(digits, key) if is_known and digits and cpr.is_possible(digits) else value
+        digits, is_whole = _read_digits(value)
+        is_number = whole or (is_whole and digits[:2] not in spared)
+        return (
+            _make_mark(digits, key) if is_number and digits and cpr.is_possible(digits) else value
+        )
 
     return clean
 
 
 def _clean_text(text: str, key: PersonKey, *, whole: bool, spared: frozenset[str]) -> Value:
-    digits = cpr.parse_number(text) or (_with_zero(text) if whole else "")
+    digits = cpr.parse_number(text) or (_restore_zero(text) if whole else "")
     if digits and whole:
-        return _marked(digits, key)
+        return _make_mark(digits, key)
     clean = cpr.scrub_text(text, spared=spared)
     return text if clean == text else clean
 
@@ -174,7 +186,7 @@ def _may_hold(value: Value) -> bool:
     return isinstance(value, ErrorCell)
 
 
-def _digits(value: Value) -> tuple[str, bool]:
+def _read_digits(value: Value) -> tuple[str, bool]:
     """Return the ten digits that a cell is or begins with, and whether it has all ten of them."""
     if isinstance(value, str):
         if lead := cpr.read_leading_digits(value):
@@ -191,30 +203,30 @@ def _digits(value: Value) -> tuple[str, bool]:
     return text.zfill(10), len(text) == max(_LENGTHS)
 
 
-def _with_zero(text: str) -> str:
+def _restore_zero(text: str) -> str:
     """Return the CPR number that nine digits are without their zero; "" where they are none."""
     digits = f"0{text.strip()}" if _NINE.fullmatch(text.strip()) else ""
     return digits if digits and cpr.is_possible(digits) else ""
 
 
-def _hider(key: PersonKey, *, marked: bool) -> Callable[[Value], Value]:
+def _make_hider(key: PersonKey, *, marked: bool) -> Callable[[Value], Value]:
     def hide(value: Value) -> Value:
         if value is None or isinstance(value, Hidden):
             return value
-        return _marked(text_of(value), key) if marked else Hidden("")
+        return _make_mark(text_of(value), key) if marked else Hidden("")
 
     return hide
 
 
-def _marked(person: str, key: PersonKey) -> Hidden:
+def _make_mark(person: str, key: PersonKey) -> Hidden:
     return Hidden(key.mark(person))
 
 
-def _is_worded(value: Value) -> bool:
+def _has_letters(value: Value) -> bool:
     return isinstance(value, str) and any(letter.isalpha() for letter in value)
 
 
-def _removed_cells(sheet: Sheet, column: _Column, rows: list[int]) -> Problem:
+def _report_cells(sheet: Sheet, column: _Column, rows: list[int]) -> Problem:
     cells = format_count(len(rows), "celle", "celler")
     name = letters(sheet.left + column.place)
     return problem(
@@ -225,5 +237,5 @@ def _removed_cells(sheet: Sheet, column: _Column, rows: list[int]) -> Problem:
     )
 
 
-def _note(note: Note) -> Note:
+def _scrub_note(note: Note) -> Note:
     return replace(note, message=cpr.scrub_text(note.message), sheet=cpr.scrub_text(note.sheet))

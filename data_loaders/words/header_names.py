@@ -1,12 +1,14 @@
-"""The many names that the extract's columns go by.
+"""Which header texts name which field: of the quarterly extract, of lists, of people.
 
-A header is first made plain: small letters, æøå spelled out, nothing but letters, digits and "pct".
-Then the first rule that fits says what the column is; the more exact rules stand first.
+All patterns are for headers as `normalize` reduces them: small letters, æøå spelled out, nothing
+but letters, digits and "pct". Of rules in a table the first that fits counts; the more exact ones
+stand first. A field that only one kind of list has is named in that kind's declaration.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import lru_cache
 
 NUMBER_FIELDS = ("dagsvaerk", "korttid", "langtid", "medarbejdere", "fuldtidsstillinger")
@@ -135,28 +137,88 @@ HEADER_RULES = tuple(
     HeaderRule(field, score, re.compile(pattern)) for field, score, pattern in _PATTERNS
 )
 
-# What fits a field in all kinds of list.
+# Patterns that the declarations of several kinds of list share.
 _LIST_UNIT = (
     r"(?:(?:org|organisations?|organisatoriske?)?enh(?:ed(?:en)?s?)?|arbejdsplads(?:en)?s?|"
     r"institution(?:en)?s?|tjenestesteds?|driftsteds?|omkostningssteds?|afsnits?|teams?|units?)"
 )
-_LIST_NUMBER = r"(?:nr|nummer|id|kode|noegle|no|number|code|key)"
-_LIST_NAME = r"(?:navn|name|betegnelse|tekst|langtekst|korttekst|kortnavn|beskrivelse)"
 
-BARE_WORD = rf"^{_LIST_NUMBER}$|^navn$"  # of what, only the other headers tell
-UNIT_NO = rf"^{_LIST_UNIT}{_LIST_NUMBER}$|^{_LIST_NUMBER}$"
-UNIT_NAME = rf"^{_LIST_UNIT}{_LIST_NAME}$|^navn$"
+BARE_WORD = rf"^{_NUMBER}$|^navn$"  # of what, only the other headers tell
+UNIT_NO = rf"^{_LIST_UNIT}{_NUMBER}$|^{_NUMBER}$"
+UNIT_NAME = rf"^{_LIST_UNIT}{_NAME}$|^navn$"
 UNIT = rf"^{_LIST_UNIT}$"  # a number or a name: its cells tell
-AFDELING = (
-    rf"^(?:overordnet)?(?:afdeling(?:en)?s?|afd|dep(?:artmen)?t|forvaltning)(?:{_LIST_NAME})?$"
-)
+AFDELING = rf"^(?:overordnet)?(?:afdeling(?:en)?s?|afd|dep(?:artmen)?t|forvaltning)(?:{_NAME})?$"
 OMRAADE = (
-    rf"^(?:direktoer|fag|chef|forvaltnings|service|ledelses)?omraade(?:t|r)?s?(?:{_LIST_NAME})?$|"
-    rf"^direktion(?:{_LIST_NAME})?$"
+    rf"^(?:direktoer|fag|chef|forvaltnings|service|ledelses)?omraade(?:t|r)?s?(?:{_NAME})?$|"
+    rf"^direktion(?:{_NAME})?$"
 )
 FIRST_DAY = r"^(?:gyldig|periode|dato)?(?:fra|from|start|begynd(?:er|t)?)(?:og)?(?:med)?(?:dato)?$"
 LAST_DAY = r"^(?:gyldig|periode|dato)?(?:til|to|slut(?:ter)?|ophoer|end)(?:og)?(?:med)?(?:dato)?$"
 DEADLINE = r"frist|deadline|senest|forfald"
+
+
+_PERSON = (
+    r"(?:medarbejder(?:en)?s?|medarb|ansat(?:te)?s?|person(?:en)?s?|loenmodtagers?|employees?)"
+)
+_PERSON_NUMBER = r"(?:nr|nummer|id|no|number)"
+_LEADER = r"(?:naermeste)?(?:leder|chef)(?:en)?s?"
+_DONE_BY = r"(?:oprettet|registreret|aendret|godkendt|udskrevet|indberettet|indtastet)af"
+CPR_NUMBER = r"^cpr(?!fjernet)|cpr(?:nr|nummer)?$|^person(?:nummer|nr)$"
+NUMBER_OF_PERSON = (
+    rf"^(?:{_PERSON}|loen|ansaettelses?|tjeneste){_PERSON_NUMBER}$|"
+    rf"^(?:pers?nr|persno|personale{_PERSON_NUMBER}|"
+    rf"ansaettelses?forhold{_PERSON_NUMBER}?|maskeret{_PERSON}?{_PERSON_NUMBER}?)$"
+)
+
+
+class PersonalContent(Enum):
+    """What personal data a column holds by its header."""
+
+    NONE = auto()
+    CPR = auto()
+    NAME = auto()  # of the people that the rows are about, or where they live
+    CONTACT = auto()  # of somebody beside the rows, or how to reach them
+    NUMBER_OR_NAME = auto()  # of people: the cells tell which
+    NUMBER = auto()  # of people
+    WORKPLACE = auto()  # numbers of workplaces, which look like CPR numbers
+    UNIT = auto()
+
+
+_PERSONAL_RULES = tuple(
+    (content, re.compile(pattern))
+    for content, pattern in (
+        (PersonalContent.CPR, CPR_NUMBER),
+        (PersonalContent.WORKPLACE, r"^(?:p|prod|produktionsenhed(?:s|ens)?)(?:nr|nummer)$"),
+        (PersonalContent.NUMBER, NUMBER_OF_PERSON),
+        (PersonalContent.NUMBER_OR_NAME, r"^(?:medarbejder|ansat|person|employee)$"),
+        (
+            PersonalContent.CONTACT,
+            rf"^{_LEADER}(?:s?navn)?$|^(?:e?mail|epost)|^(?:telefon|tlf|mobil)|^{_DONE_BY}$",
+        ),
+        (
+            PersonalContent.CONTACT,
+            r"^(?:kontaktperson|sagsbehandler|ansvarlig|tillidsrepraesentant|bruger)",
+        ),
+        (
+            PersonalContent.NAME,
+            rf"^(?:{_PERSON}|for|forogefter)?na(?:vne?|me)$|^navne?(?:paa)?{_PERSON}$",
+        ),
+        (
+            PersonalContent.NAME,
+            r"(?:^for|efter|mellem|kalde|fulde|fuldt|bruger)navn|(?:first|last|sur|full)name",
+        ),
+        (
+            PersonalContent.NAME,
+            r"^(?:loenmodtager|vikar|paaroerende|stillingsindehaver)(?:for|navn)?$",
+        ),
+        (PersonalContent.CONTACT, r"adresse|^(?:postnr|postnummer|postnrogby|bynavn|vejnavn)$"),
+        (PersonalContent.NAME, r"^initialer$|foedselsda(?:to|g)|bopael"),
+        (
+            PersonalContent.UNIT,
+            r"enh(?:ed)?|arbejdsplads|institution|afdeling|omraade|tjenestested",
+        ),
+    )
+)
 
 _SPELLED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "%": "pct"})
 _YEAR = re.compile(r"(?:19|20)\d\d[kq]?[1-4]?$|(?:[kq][1-4]|[1-4](?:kvartal|kvt|kv))(?:19|20)\d\d$")
@@ -178,20 +240,24 @@ def normalize(header: str) -> str:
 
 
 def find_rule(header: str) -> HeaderRule | None:
-    """Return the rule that says what a column is; None for a column that is not needed.
+    """Find the rule that says which field of the extract a column is.
 
-    A figure of rolling twelve months is no quarter's: see `rule_and_span`.
+    None for a column that is not needed, and for a figure of rolling twelve months, which is no
+    quarter's: see `find_rule_and_span`.
     """
-    rule, rolling = find_rule_and_span(header)
-    return None if rolling else rule
+    rule, is_rolling = find_rule_and_span(header)
+    return None if is_rolling else rule
 
 
 @lru_cache(maxsize=20_000)
 def find_rule_and_span(header: str) -> tuple[HeaderRule | None, bool]:
-    """Return what a column is, and whether its header says that it is of rolling twelve months."""
-    text, rolling = _strip_span(header)
-    found = next((rule for rule in HEADER_RULES if rule.pattern.search(text)), None)
-    return (found if found and found.field else None), rolling
+    """Find the rule for a header of the extract, and whether it speaks of rolling twelve months.
+
+    The rule is None where the column is not needed.
+    """
+    text, is_rolling = _strip_span(header)
+    rule = next((rule for rule in HEADER_RULES if rule.pattern.search(text)), None)
+    return (rule if rule and rule.field else None), is_rolling
 
 
 def is_other_measure(header: str) -> bool:
@@ -199,8 +265,18 @@ def is_other_measure(header: str) -> bool:
     return bool(HEADER_RULES[0].pattern.search(_strip_span(header)[0]))
 
 
+def find_personal_content(text: str) -> PersonalContent:
+    """Find what personal data a column holds, from its normalized header."""
+    contents = (content for content, pattern in _PERSONAL_RULES if pattern.search(text))
+    return next(contents, PersonalContent.NONE)
+
+
 def _strip_span(header: str) -> tuple[str, bool]:
+    """Normalize a header, and take years and "rullende 12 mdr." out; whether the latter was there.
+
+    A header that is nothing else stays as it is.
+    """
     text = normalize(_RATIO.sub(r"\1 pr ", unicodedata.normalize("NFC", header)))
     text = _DAGSV.sub("dagsvaerk", _YEAR.sub("", text) or text)
-    without = _ROLLING.sub("", text)
-    return (without, True) if without and without != text else (text, False)
+    rest = _ROLLING.sub("", text)
+    return (rest, True) if rest and rest != text else (text, False)

@@ -10,13 +10,14 @@ import pyarrow as pa
 from core.nodes import unit_identity
 from data_loaders.files.grid import Hidden, Value, text_of
 from data_loaders.listings.typed import Typed
-from data_loaders.privacy.person_headers import CPR_NUMBER, NUMBER_OF_PERSON
 from data_loaders.table.body import Body
 from data_loaders.table.cell_values import UNASSIGNED
 from data_loaders.table.declaration import Field, Type
 from data_loaders.table.unit_columns import columns
 from data_loaders.words.header_names import (
     AFDELING,
+    CPR_NUMBER,
+    NUMBER_OF_PERSON,
     OMRAADE,
     STAFF_GROUP_PATTERNS,
     UNIT_NAME,
