@@ -105,7 +105,7 @@ def _stored(folder: Path, rows: list[UnitQuarter]) -> Store:
     )
     with store.transaction() as cursor:
         seq = uploads.take_turn(cursor, upload.kind)
-        uploads.add(cursor, upload, seq=seq, at=store.clock(), by="maal")
+        uploads.add_upload(cursor, upload, seq=seq, at=store.clock(), by="maal")
     return store
 
 

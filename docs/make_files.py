@@ -48,7 +48,7 @@ def text() -> str:
 
 
 def _section(one: Form) -> str:
-    replaced = REPLACES.get(stored.named(one.kind).period)
+    replaced = REPLACES.get(stored.find_kind(one.kind).period)
     lines = [f"## {one.label}", "", one.about, *([replaced] if replaced else []), ""]
     lines += ["| kolonne | skal være der | indhold | forklaring |", "|---|---|---|---|"]
     lines += [f"| {c.header} | {c.needed} | {c.holds} | {c.about} |" for c in one.columns]

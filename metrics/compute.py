@@ -17,7 +17,7 @@ from metrics.given import Given, run
 from metrics.masks.crossed import crossed, sensitive
 from store.database import Cursor
 from store.figures import Recipe
-from store.opgoerelser import cells_sent, groups_sent_hidden
+from store.opgoerelser import read_hidden_sent_groups, read_sent_cells
 
 _FOLDER = Path(__file__).parent
 _GROUND = ("placed", "pool", "members", "crossed")
@@ -47,7 +47,9 @@ def recipe(
         settings,
         f"{_FORMULAS}{edition.value}",
         partial(compute, settings=settings, edition=edition),
-        more={"{}-{}".format(*compared): more} if compared and not _is_usual(*compared) else {},
+        additions={"{}-{}".format(*compared): more}
+        if compared and not _is_usual(*compared)
+        else {},
         edition=edition,
     )
 
@@ -109,7 +111,7 @@ def _ground(
     cells, groups = laid
     cursor.register("masks", planned := _masks(cursor, cells, groups, given))
     cursor.register("group_masks", _group_masks(groups, planned, given))
-    cursor.register("groups_sent_hidden", groups_sent_hidden(cursor, given.edition))
+    cursor.register("groups_sent_hidden", read_hidden_sent_groups(cursor, given.edition))
     run(cursor, "masked", given)
     yield
     for frame in ("masks", "group_masks", "groups_sent_hidden"):
@@ -161,7 +163,7 @@ def _masks(cursor: Cursor, cells: pd.DataFrame, groups: pd.DataFrame, given: Giv
     found = pd.DataFrame(columns=["key", "q"])
     for edition in given.edition.broader_editions:
         limits = masks.Limits.of(given.settings, edition)
-        hidden, seen = cells_sent(cursor, edition)
+        hidden, seen = read_sent_cells(cursor, edition)
         found = masks.plan(
             cells.assign(sensitive=sensitive(cells, groups, limits=limits)),
             limits=limits,

@@ -11,7 +11,7 @@ from core.settings import Settings
 from metrics import masks
 from metrics.given import Given, run
 from store.database import Cursor
-from store.opgoerelser import cells_sent
+from store.opgoerelser import read_sent_cells
 
 _SQL = (Path(__file__).parent / "sql" / "friske_counts.sql").read_text("utf-8")
 _PAIRS_READY = 2  # the newest pair of years and the one before it rest on marks that are kept
@@ -146,7 +146,7 @@ def _masks(cursor: Cursor, frame: pd.DataFrame, given: Given) -> pd.DataFrame:
     )
     found = pd.DataFrame(columns=["key", "q"])
     for edition in given.edition.broader_editions:
-        sent = cells_sent(cursor, edition, kpi="langtidsfriske")
+        sent = read_sent_cells(cursor, edition, kpi="langtidsfriske")
         hidden, seen = (one.assign(q=one["q"] // _QUARTERS) for one in sent)
         if edition is Edition.OFFENTLIG:
             cells["sensitive"] = _few([frame["friske"], frame["counted"] - frame["friske"]])

@@ -18,6 +18,6 @@ def once(
     @wraps(function)
     def known(reader: Reader, /, *args: Given.args, **arguments: Given.kwargs) -> Result:
         name = (function.__module__, function.__name__, args, tuple(sorted(arguments.items())))
-        return reader.once(name, lambda: function(reader, *args, **arguments))
+        return reader.compute_once(name, lambda: function(reader, *args, **arguments))
 
     return known

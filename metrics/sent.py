@@ -106,7 +106,7 @@ def told(corrections: tuple[Correction, ...], *, signed: bool = True) -> str:
 
 def opgoerelse(reader: Reader, quarter: Quarter) -> Opgoerelse:
     """Return how far an opgørelse is, and what has changed since it was shown last."""
-    found = Opgoerelse(quarter, reader.steps(quarter))
+    found = Opgoerelse(quarter, reader.find_steps(quarter))
     if found.visible_step is None:
         return found
     changed = _corrections(reader, quarter, since=found.visible_step.at)
@@ -151,7 +151,7 @@ def sent_before(reader: Reader, quarter: Quarter) -> dict[Quarter, OpgoerelseSte
     """
     variant = reader.version.settings.variant
     found: dict[Quarter, OpgoerelseStep] = {}
-    for step in reader.life:
+    for step in reader.all_steps:
         if step.act is Act.UDSENDT and step.quarter < quarter and step.settings.variant == variant:
             found[step.quarter] = step
     return dict(sorted(found.items()))
@@ -218,7 +218,7 @@ def _friske(quarter: Quarter) -> Quarter:
 
 def _replaced(reader: Reader, quarter: Quarter) -> datetime | None:
     """When the opgørelse that this one replaces was sent: the last, or what that one replaced."""
-    steps = reader.steps(quarter)
+    steps = reader.find_steps(quarter)
     sendings = [step for step in steps if step.act is Act.UDSENDT]
     if not sendings:
         return None

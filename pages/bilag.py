@@ -47,7 +47,7 @@ def render(app: App) -> None:
 
 def _figures(app: App, reader: Reader, quarter: Quarter) -> AbstractContextManager[Reader]:
     """The figures as the data are now or, where the opgørelse was sent, as it was."""
-    step = find_last_sending(reader.steps(quarter))
+    step = find_last_sending(reader.find_steps(quarter))
     if step is None:
         return nullcontext(reader)
     labels = {

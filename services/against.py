@@ -11,10 +11,10 @@ from data_loaders.problem import Problem
 from data_loaders.report import Report
 from services.improbable_jumps import Past, improbable
 from services.organisation_differences import Life, closed, differences
-from store import histories, persons, uploads
+from store import persons, unit_figures, uploads
 from store.database import Cursor, Store
 from store.kinds import SICK_LEAVE
-from store.placements import placements
+from store.placements import read_placements
 from store.uploads import NewUpload
 
 _NAMES_SHOWN = 5
@@ -40,7 +40,7 @@ def warnings(store: Store, report: Report, upload: NewUpload) -> tuple[Problem, 
         return ()
     rows = report.rows
     with store.rehearsal() as cursor:
-        lives = [Life(p.enhed, p.enhed_navn, p.fra, p.til) for p in placements(cursor)]
+        lives = [Life(p.enhed, p.enhed_navn, p.fra, p.til) for p in read_placements(cursor)]
         history = _history(cursor, report) if report.kind == "kvartal" else {}
         # The rows of »rullende« are twelve months, of which others may be stored.
         changed = [] if report.kind == "rullende" else _changed(store, cursor, report, upload)
@@ -51,7 +51,7 @@ def warnings(store: Store, report: Report, upload: NewUpload) -> tuple[Problem, 
 def _strangers(store: Store, upload: NewUpload) -> tuple[Problem, ...]:
     """Warn of a list whose people are hardly any of those in the lists of the years beside it."""
     with store.session(facts=False) as cursor:
-        stored, common = persons.in_common(cursor, upload.facts)
+        stored, common = persons.count_common_people(cursor, upload.facts)
     if stored < _FEWEST_PEOPLE or common >= stored * _COMMON_SHARE:
         return ()
     message = (
@@ -64,14 +64,14 @@ def _strangers(store: Store, upload: NewUpload) -> tuple[Problem, ...]:
 
 def rehearse(store: Store, cursor: Cursor, upload: NewUpload) -> None:
     """Let an upload count for a rehearsal's cursor."""
-    seq = uploads.next_turn(cursor, upload.kind)
-    uploads.add(cursor, upload, seq=seq, at=store.clock(), by="")
+    seq = uploads.read_next_turn(cursor, upload.kind)
+    uploads.add_upload(cursor, upload, seq=seq, at=store.clock(), by="")
 
 
 def _history(cursor: Cursor, report: Report) -> dict[str, list[Past]]:
     """Return how each enhed's figures went in the quarters that the file does not replace."""
     found: dict[str, list[Past]] = {}
-    for one in histories.of_units(cursor, without=report.periods):
+    for one in unit_figures.read_unit_figures(cursor, without=report.periods):
         past = Past(Quarter.parse(one.quarter), one.dagsvaerk, one.people)
         found.setdefault(unit_identity(one.enhed), []).append(past)
     return found
@@ -104,7 +104,7 @@ def _problems(changed: _Changed, lives: Sequence[Life]) -> Iterator[Problem]:
 
 
 def _enheder(cursor: Cursor, quarters: Iterable[Quarter]) -> dict[Quarter, dict[str, str]]:
-    found = uploads.enheder(cursor, [str(quarter) for quarter in quarters])
+    found = uploads.read_enheder(cursor, [str(quarter) for quarter in quarters])
     return {Quarter.parse(period): names for period, names in found.items()}
 
 

@@ -9,9 +9,9 @@ from core.errors import UsageError, suggest_nearest
 from data_loaders.guidance.mapping import ALIAS_LEVELS
 from services.retry import retried
 from services.typed import require_no_cpr
-from store import learned
+from store import knowledge
 from store.database import Store
-from store.learned import Alias, Signed
+from store.knowledge import Alias, Signature
 
 Said = tuple[str, str, str]
 
@@ -19,7 +19,7 @@ Said = tuple[str, str, str]
 def listed(store: Store) -> tuple[Alias, ...]:
     """Return the names that are remembered, by level and alias."""
     with store.session() as cursor:
-        return learned.aliases(cursor)
+        return knowledge.read_aliases(cursor)
 
 
 def learn(store: Store, said: Said, *, by: str) -> None:
@@ -37,8 +37,8 @@ def forget(store: Store, level: str, alias: str, *, by: str) -> None:
 
     def attempt() -> None:
         with store.transaction() as cursor:
-            signed = Signed(store.clock(), by)
-            learned.remember_alias(cursor, level, alias, name=None, signed=signed)
+            signed = Signature(store.clock(), by)
+            knowledge.remember_alias(cursor, level, alias, name=None, signed=signed)
 
     retried(attempt)
 
@@ -69,9 +69,9 @@ def imported(store: Store, text: str, *, by: str) -> int:
 def _remember(store: Store, said: Sequence[Said], *, by: str) -> None:
     def attempt() -> None:
         with store.transaction() as cursor:
-            signed = Signed(store.clock(), by)
+            signed = Signature(store.clock(), by)
             for level, alias, name in said:
-                learned.remember_alias(cursor, level, alias, name=name, signed=signed)
+                knowledge.remember_alias(cursor, level, alias, name=name, signed=signed)
 
     retried(attempt)
 

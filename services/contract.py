@@ -18,8 +18,8 @@ from metrics.sent import BesideSent
 from services.load import Outcome
 from services.mappings import Remembered
 from services.told import answerable
-from store.learned import Alias
-from store.uploads import Past
+from store.knowledge import Alias
+from store.uploads import UploadRecord
 
 Json = dict[str, object]
 _NOT_IN_CONTRACT = ("previous_masked", "year_ago_masked", "pair_before_masked", "corrected")
@@ -40,7 +40,7 @@ def load_object(outcome: Outcome) -> Json:
     }
 
 
-def history_object(past: Past) -> Json:
+def history_object(past: UploadRecord) -> Json:
     """An upload, as `history --json` prints it."""
     return {
         "upload_id": past.upload_id,

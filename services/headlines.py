@@ -15,7 +15,7 @@ from metrics.words import known
 from services.against import rehearse
 from store import uploads
 from store.database import Cursor, Store
-from store.figures import rehearsal_reader
+from store.figures import make_rehearsal_reader
 from store.kinds import SICK_LEAVE
 from store.uploads import NewUpload
 
@@ -52,11 +52,11 @@ def before_after(store: Store, batch: Sequence[NewUpload], *, settings: Settings
     """Compute the headline figures as they are and as they would be with the uploads stored."""
     kinds = sorted({upload.kind for upload in batch})
     with store.rehearsal() as cursor:
-        rows = {kind: uploads.counting_rows(cursor, kind) for kind in kinds}
+        rows = {kind: uploads.count_current_rows(cursor, kind) for kind in kinds}
         before = _headline(cursor, settings)
         for upload in batch:
             rehearse(store, cursor, upload)
-        both = {kind: (rows[kind], uploads.counting_rows(cursor, kind)) for kind in kinds}
+        both = {kind: (rows[kind], uploads.count_current_rows(cursor, kind)) for kind in kinds}
         return BeforeAfter(before, _headline(cursor, settings), both)
 
 
@@ -74,7 +74,7 @@ def changes(store: Store, batch: Sequence[NewUpload], *, settings: Settings) -> 
 
 def _headline(cursor: Cursor, settings: Settings) -> Headline:
     try:
-        reader = rehearsal_reader(cursor, recipe=rolling(settings))
+        reader = make_rehearsal_reader(cursor, recipe=rolling(settings))
     except NoDataError:
         return Headline(None, None)
     quarters = rullende.quarters(reader)

@@ -2,10 +2,10 @@
 
 from store import uploads
 from store.database import Store
-from store.uploads import Past
+from store.uploads import UploadRecord
 
 
-def history(store: Store) -> tuple[Past, ...]:
+def history(store: Store) -> tuple[UploadRecord, ...]:
     """Return all uploads, newest first."""
     with store.session() as cursor:
-        return uploads.history(cursor)
+        return uploads.read_history(cursor)

@@ -17,7 +17,7 @@ from services.retry import retried
 from store import erasure, uploads
 from store.database import Cursor, Store
 from store.kinds import SICK_LEAVE
-from store.learned import Signed
+from store.knowledge import Signature
 from store.uploads import NewUpload
 
 
@@ -69,8 +69,8 @@ def check(
     if report.refused:
         return checked
     with store.session(facts=False) as cursor:
-        same = uploads.current_copy(cursor, upload)
-        rests_on = uploads.heads(cursor, report.kind)
+        same = uploads.find_current_copy(cursor, upload)
+        rests_on = uploads.read_last_changes(cursor, report.kind)
     if same:
         return replace(checked, status="unchanged", upload_id=same, rests_on=rests_on)
     told = replace(report, problems=report.problems + warnings(store, report, upload))
@@ -93,7 +93,7 @@ def save(store: Store, batch: Sequence[Checked], *, by: str) -> tuple[Outcome, .
     if all(checked.status != "checked" for checked in batch):
         return tuple(Outcome(checked, checked.status, checked.upload_id) for checked in batch)
     outcomes = retried(lambda: _save(store, batch, by=by))
-    erasure.overwrite(store)
+    erasure.overwrite_erased_bytes(store)
     return outcomes
 
 
@@ -117,8 +117,8 @@ def redo(store: Store, beginning: str, *, by: str) -> str:
 
 def _turned(store: Store, beginning: str, turn: Callable[..., None], *, by: str) -> str:
     with store.transaction() as cursor:
-        upload_id = uploads.find(cursor, beginning)
-        seq = uploads.take_turn(cursor, uploads.kind_of(cursor, upload_id))
+        upload_id = uploads.find_upload(cursor, beginning)
+        seq = uploads.take_turn(cursor, uploads.read_kind(cursor, upload_id))
         turn(cursor, upload_id, seq=seq, at=store.clock(), by=by)
     return upload_id
 
@@ -129,7 +129,7 @@ def _save(store: Store, batch: Sequence[Checked], *, by: str) -> tuple[Outcome, 
         for checked in told:
             if checked.status == "checked":
                 uploads.require_unchanged(cursor, checked.upload, checked.rests_on)
-        signed = Signed(store.clock(), by)
+        signed = Signature(store.clock(), by)
         return tuple(_stored(cursor, checked, signed) for checked in told)
 
 
@@ -144,15 +144,15 @@ def _with_changes(store: Store, batch: Sequence[Checked]) -> list[Checked]:
     ]
 
 
-def _stored(cursor: Cursor, checked: Checked, signed: Signed) -> Outcome:
+def _stored(cursor: Cursor, checked: Checked, signed: Signature) -> Outcome:
     if checked.status != "checked":
         return Outcome(checked, checked.status, checked.upload_id)
     upload = checked.upload
-    twin = uploads.current_copy(cursor, upload)
+    twin = uploads.find_current_copy(cursor, upload)
     if twin:  # the same file twice in one batch
         return Outcome(checked, "unchanged", twin)
     seq = uploads.take_turn(cursor, upload.kind)
-    upload_id = uploads.add(cursor, upload, seq=seq, at=signed.at, by=signed.by)
+    upload_id = uploads.add_upload(cursor, upload, seq=seq, at=signed.at, by=signed.by)
     mappings.learn(cursor, checked.report, checked.said, signed)
     if upload.kind == "personer":
         friske_counts.keep(cursor, signed.at, checked.settings)

@@ -13,10 +13,10 @@ from data_loaders.report import Report
 from services.configuration import person_key
 from services.retry import retried
 from services.typed import require_no_cpr
-from store import learned
+from store import knowledge
 from store.database import Cursor, Store
-from store.learned import Signed
-from store.placements import placements
+from store.knowledge import Signature
+from store.placements import read_placements
 
 _LARGEST_TEXT = 100_000  # bytes
 
@@ -26,15 +26,15 @@ class Remembered:
     """A mapping that is remembered, and since when (UTC) and by whom."""
 
     mapping: Mapping
-    signed: Signed
+    signed: Signature
 
 
 def guide(store: Store, said: Mapping | None = None) -> Guide:
     """Return what is known before a file is read, beside what is said about it."""
     with store.session() as cursor:
-        known = learned.known_names(cursor)
+        known = knowledge.read_names(cursor)
         names = {level: tuple(n for at, n in known if at == level) for level in ALIAS_LEVELS}
-        stored = learned.mappings(cursor)
+        stored = knowledge.read_mappings(cursor)
         return Guide(
             said=said or Mapping(),
             learned=tuple(from_toml(one.content) for one in stored),
@@ -46,7 +46,7 @@ def guide(store: Store, said: Mapping | None = None) -> Guide:
 def listed(store: Store) -> tuple[Remembered, ...]:
     """Return the mappings that are remembered, newest first."""
     with store.session() as cursor:
-        stored = learned.mappings(cursor)
+        stored = knowledge.read_mappings(cursor)
     return tuple(Remembered(from_toml(one.content), one.signed) for one in stored)
 
 
@@ -69,13 +69,15 @@ def remember(store: Store, mapping: Mapping, *, by: str) -> None:
     if not mapping.name.strip():
         raise UsageError('Opsætningen har ikke noget navn. Skriv det som name = "…".')
     content = to_toml(mapping.remembered())
-    _signed(store, by, lambda c, signed: learned.remember_mapping(c, mapping.name, content, signed))
+    _signed(
+        store, by, lambda c, signed: knowledge.remember_mapping(c, mapping.name, content, signed)
+    )
 
 
 def forget(store: Store, name: str, *, by: str) -> None:
     """Forget a mapping; UsageError for a name that is none's."""
     named(store, name)
-    _signed(store, by, lambda c, signed: learned.remember_mapping(c, name, None, signed))
+    _signed(store, by, lambda c, signed: knowledge.remember_mapping(c, name, None, signed))
 
 
 def exported(store: Store, name: str) -> str:
@@ -120,7 +122,7 @@ def text_of_file(file: Path) -> str:
         raise UsageError(f"{file} kan ikke læses som tekst.") from error
 
 
-def learn(cursor: Cursor, report: Report, said: Mapping, signed: Signed) -> None:
+def learn(cursor: Cursor, report: Report, said: Mapping, signed: Signature) -> None:
     """Remember what was said about a file that is stored: its layout's mapping, and aliases.
 
     The mapping keeps the name it had; a new one is named after the file.
@@ -128,13 +130,13 @@ def learn(cursor: Cursor, report: Report, said: Mapping, signed: Signed) -> None
     mapping = said.placed(report.proposal.mapping.headers).over(report.proposal.mapping)
     mapping = mapping.remembered()
     if mapping.fingerprint and not said.remembered().is_empty:
-        stored = {one.name: one.content for one in learned.mappings(cursor)}
+        stored = {one.name: one.content for one in knowledge.read_mappings(cursor)}
         name = mapping.name or report.proposal.learned or _new_name(report.file_name, stored)
         content = to_toml(replace(mapping, name=name))
         if stored.get(name) != content:
-            learned.remember_mapping(cursor, name, content, signed)
+            knowledge.remember_mapping(cursor, name, content, signed)
     for level, alias, name in said.aliases:
-        learned.remember_alias(cursor, level, alias, name=name, signed=signed)
+        knowledge.remember_alias(cursor, level, alias, name=name, signed=signed)
 
 
 def _new_name(file_name: str, taken: dict[str, str]) -> str:
@@ -147,18 +149,18 @@ def _new_name(file_name: str, taken: dict[str, str]) -> str:
 def _learned(cursor: Cursor) -> dict[str, dict[str, str]]:
     """Return what names mean: as the organisation says, and over that as was answered."""
     found: dict[str, dict[str, str]] = {level: {} for level in ALIAS_LEVELS}
-    for place in placements(cursor):
+    for place in read_placements(cursor):
         found["enhed"] |= dict.fromkeys(place.aliasser, place.enhed_navn)
-    for alias in learned.aliases(cursor):
+    for alias in knowledge.read_aliases(cursor):
         found[alias.level][alias.alias] = alias.name
     return found
 
 
-def _signed(store: Store, by: str, change: Callable[[Cursor, Signed], None]) -> None:
+def _signed(store: Store, by: str, change: Callable[[Cursor, Signature], None]) -> None:
     """Make a change in a transaction of its own, signed by somebody now."""
 
     def attempt() -> None:
         with store.transaction() as cursor:
-            change(cursor, Signed(store.clock(), by))
+            change(cursor, Signature(store.clock(), by))
 
     retried(attempt)

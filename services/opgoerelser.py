@@ -18,7 +18,7 @@ from services.retry import retried
 from services.typed import require_no_cpr
 from store import opgoerelser
 from store.database import Store
-from store.figures import DataVersion, Reader, open_kept, open_reader
+from store.figures import DataVersion, Reader, open_kept_set, open_reader
 
 
 def state(store: Store, quarter: Quarter, *, settings: Settings) -> Opgoerelse:
@@ -93,7 +93,7 @@ def withdraw(store: Store, quarter: Quarter, *, by: str) -> Opgoerelse:
 
     def attempt() -> Opgoerelse:
         with store.session() as cursor:
-            now = Opgoerelse(quarter, opgoerelser.steps(cursor, quarter))
+            now = Opgoerelse(quarter, opgoerelser.read_steps(cursor, quarter))
         last = now.visible_step
         if last is None:
             raise ChefforumError(f"{_called(now)} er ikke frigivet, så intet kan trækkes tilbage.")
@@ -164,13 +164,13 @@ def _open(
 ) -> AbstractContextManager[Reader]:
     version = DataVersion(step.figures[edition], step.settings, step.at, edition, step.quarter)
     made = recipe(step.settings, edition)
-    return open_kept(store, viewer.scope, recipe=made, version=version)
+    return open_kept_set(store, viewer.scope, recipe=made, version=version)
 
 
 def _by_quarter(store: Store) -> dict[Quarter, list[OpgoerelseStep]]:
     found: dict[Quarter, list[OpgoerelseStep]] = {}
     with store.session() as cursor:
-        for step in opgoerelser.all_steps(cursor):
+        for step in opgoerelser.read_all_steps(cursor):
             found.setdefault(step.quarter, []).append(step)
     return found
 
@@ -204,16 +204,16 @@ def _taken(store: Store, before: Opgoerelse, step: OpgoerelseStep) -> Opgoerelse
     with store.transaction() as cursor:
         seq = opgoerelser.take_turn(cursor)
         same = all(
-            recipe(step.settings, edition).version(cursor).id == version
+            recipe(step.settings, edition).read_version(cursor).id == version
             for edition, version in step.figures.items()
         )
-        if not same or opgoerelser.steps(cursor, step.quarter) != before.steps:
+        if not same or opgoerelser.read_steps(cursor, step.quarter) != before.steps:
             raise StoreCollisionError(
                 f"Data eller opgørelsen for {step.quarter.label} blev ændret i det samme, så den "
                 f"blev ikke {step.act.value}. Prøv igen."
             )
         taken = replace(step, seq=seq, at=store.clock())
-        opgoerelser.tell(cursor, taken)
+        opgoerelser.add_step(cursor, taken)
     return Opgoerelse(step.quarter, (*before.steps, taken))
 
 

@@ -50,11 +50,11 @@ class Organisation(NamedTuple):
 def current(store: Store) -> Organisation:
     """Return the organisation as HR has it, else as the facts suggest it, with the events."""
     with store.session() as cursor:
-        rows = placements.placements(cursor)
-        events = placements.events(cursor)
+        rows = placements.read_placements(cursor)
+        events = placements.read_events(cursor)
         if rows:
             return Organisation(rows, events, proposed=False)
-        suggested = proposed(placements.in_the_data(cursor))
+        suggested = proposed(placements.read_unit_placements(cursor))
         return Organisation(suggested, events, proposed=True)
 
 
@@ -62,7 +62,7 @@ def confirm(store: Store, *, by: str) -> str:
     """Keep the organisation that the facts suggest; returns the id of the upload."""
 
     def keep(cursor: Cursor) -> NewUpload:
-        rows = proposed(placements.in_the_data(cursor))
+        rows = proposed(placements.read_unit_placements(cursor))
         return _organisation(Edited(rows, "organisationen er lavet ud fra data"))
 
     return _stored(store, keep, by=by)
@@ -80,7 +80,7 @@ def change(
     """
 
     def changed(cursor: Cursor) -> NewUpload:
-        return _organisation(edit(placements.placements(cursor)))
+        return _organisation(edit(placements.read_placements(cursor)))
 
     return _stored(store, changed, by=by)
 
@@ -91,7 +91,7 @@ def change_events(
     """Apply a change of `services.events` to the events of that moment; returns its words."""
 
     def changed(cursor: Cursor) -> NewUpload:
-        return _events(edit(placements.events(cursor)))
+        return _events(edit(placements.read_events(cursor)))
 
     return _stored(store, changed, by=by)
 
@@ -103,7 +103,7 @@ def _stored(store: Store, make: Callable[[Cursor], NewUpload], *, by: str) -> st
         with store.transaction() as cursor:
             upload = make(cursor)
             seq = uploads.take_turn(cursor, upload.kind)
-            uploads.add(cursor, upload, seq=seq, at=store.clock(), by=by)
+            uploads.add_upload(cursor, upload, seq=seq, at=store.clock(), by=by)
             return upload.file_name.removeprefix(_SAID)
 
     return retried(attempt)

@@ -11,7 +11,7 @@ from core.errors import UsageError, suggest_nearest
 from core.nodes import unit_identity
 from core.placement import Cause, Placement
 from services.typed import require_no_cpr
-from store.placements import BETWEEN_ALIASES, UnitQuarter
+from store.placements import BETWEEN_ALIASES, UnitPlacement
 
 Placements = tuple[Placement, ...]
 LONGEST_NAME = 200
@@ -135,7 +135,7 @@ def removed(rows: Placements, *, enhed: str) -> Edited[Placement]:
     )
 
 
-def proposed(units: Sequence[UnitQuarter]) -> Placements:
+def proposed(units: Sequence[UnitPlacement]) -> Placements:
     """Make an organisation out of where the facts have the enheder.
 
     An enhed begins with its first quarter, unless the data do, and ends with its last, unless the
@@ -171,9 +171,9 @@ def called(row: Placement) -> str:
     return row.enhed_navn if row.enhed == row.enhed_navn else f"{row.enhed_navn} ({row.enhed})"
 
 
-def _runs(quarters: list[UnitQuarter]) -> list[list[UnitQuarter]]:
+def _runs(quarters: list[UnitPlacement]) -> list[list[UnitPlacement]]:
     """Split an enhed's quarters where it changes afdeling; one that is not said is no change."""
-    runs: list[list[UnitQuarter]] = [[]]
+    runs: list[list[UnitPlacement]] = [[]]
     known = ""
     for one in quarters:
         if known and one.afdeling and one.afdeling != known:

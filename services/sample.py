@@ -53,7 +53,7 @@ def _require_read(checked: Checked) -> None:
 
 def _require_no_other_data(store: Store, names: set[str]) -> None:
     with store.session() as cursor:
-        counting = {past.file_name for past in uploads.history(cursor) if past.counts}
+        counting = {past.file_name for past in uploads.read_history(cursor) if past.counts}
     others = sorted(counting - names)
     if others:
         raise ChefforumError(

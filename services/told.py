@@ -16,8 +16,8 @@ from phrases import agenda
 from services.load import Outcome
 from services.mappings import Remembered
 from store.kinds import WHOLE
-from store.learned import Alias
-from store.uploads import Past
+from store.knowledge import Alias
+from store.uploads import UploadRecord
 
 _STATUS = {
     "stored": "gemt",
@@ -61,7 +61,7 @@ def how_to(question: Question) -> str:
     return f"Svar i en opsætning (--mapping FIL.toml): {key}{where}."
 
 
-def of_past(past: Past) -> str:
+def of_past(past: UploadRecord) -> str:
     """An upload of the history, on one line."""
     rows = danish.format_count(past.row_count, "række", "rækker")
     periods = ", ".join(_periods(past.periods))

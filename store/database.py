@@ -1,4 +1,4 @@
-"""The store's door: one DuckDB file, a private cursor for every use, all or nothing."""
+"""Open the store, which is one DuckDB file, and give each use a cursor of its own."""
 
 import threading
 from collections.abc import Callable, Hashable, Iterator
@@ -18,12 +18,12 @@ _FOLDER = Path(__file__).parent
 _CURRENT = (_FOLDER / "current.sql").read_text("utf-8")
 _FACTS = (_FOLDER / "views.sql").read_text("utf-8")
 VIEWS = _CURRENT + _FACTS
-_LOCKED = ("could not set lock", "being used by another process")
-_COLLIDED = ("conflict", "another transaction")
+_LOCK_SIGNS = ("could not set lock", "being used by another process")
+_COLLISION_SIGNS = ("conflict", "another transaction")
 # The threads of one query wait for each other longer than such small data take. Sessions run side
 # by side all the same.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {"threads": 1}
-_READINGS = 512  # of figures that are kept: see `Reader.once`
+_RESULTS_KEPT = 512  # see `Reader.compute_once`
 _NOW_AND_ALWAYS = datetime(9999, 1, 1)  # noqa: DTZ001 - the store keeps UTC without a zone
 
 
@@ -47,9 +47,9 @@ class Store:
         """
         self.path = path
         self.clock = clock
-        self.computing = threading.Lock()
-        self.read: LRUCache[Hashable, Any] = LRUCache(_READINGS)
-        self.reading = threading.Lock()
+        self.computing_lock = threading.Lock()
+        self.results: LRUCache[Hashable, Any] = LRUCache(_RESULTS_KEPT)
+        self.results_lock = threading.Lock()
         self._connection = _connect(path)
         try:
             self._bring_up_to_date()
@@ -58,14 +58,14 @@ class Store:
             raise
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file, so that another process may open it."""
         self._connection.close()
 
     def _bring_up_to_date(self) -> None:
         with (
             self._connection.cursor() as outside,
             keep_copy(outside, self.path),
-            self._all_or_nothing() as cursor,
+            self._begin_all_or_nothing() as cursor,
         ):
             migrate(cursor, self.clock())
 
@@ -90,32 +90,32 @@ class Store:
 
         Raises StoreCollisionError when another transaction changed the same rows first.
         """
-        with self._all_or_nothing() as cursor:
+        with self._begin_all_or_nothing() as cursor:
             _prepare(cursor, None)
             see_facts(cursor)
             yield cursor
 
     @contextmanager
-    def _all_or_nothing(self) -> Iterator[Cursor]:
+    def _begin_all_or_nothing(self) -> Iterator[Cursor]:
         cursor = self._connection.cursor()
         try:
             cursor.begin()
             yield cursor
             cursor.commit()
         except duckdb.TransactionException as error:
-            if not any(sign in str(error).casefold() for sign in _COLLIDED):
-                raise _unwritable(self.path) from error
+            if not any(sign in str(error).casefold() for sign in _COLLISION_SIGNS):
+                raise _make_write_error(self.path) from error
             raise StoreCollisionError(
                 "En anden indlæsning blev gemt på samme tid, så denne blev ikke. Prøv igen."
             ) from error
         except (duckdb.IOException, OSError) as error:
-            raise _unwritable(self.path) from error
+            raise _make_write_error(self.path) from error
         finally:
             cursor.close()  # what was not committed is rolled back
 
     @contextmanager
     def rehearsal(self) -> Iterator[Cursor]:
-        """Give a cursor whose changes are seen by itself alone and never stored."""
+        """Give a cursor for trying changes: it alone sees them, and they are never stored."""
         cursor = self._connection.cursor()
         try:
             cursor.begin()
@@ -133,13 +133,13 @@ def _prepare(cursor: Cursor, as_of: datetime | None) -> None:
 
 
 def see_facts(cursor: Cursor) -> None:
-    """Let a session's cursor see the rows that count."""
+    """Make the views over the rows that count for a session's cursor."""
     cursor.execute(_FACTS)
 
 
 @contextmanager
-def threads(cursor: Cursor, count: int) -> Iterator[None]:
-    """Let a query that is large for once have threads. Those of other cursors have them too."""
+def use_threads(cursor: Cursor, count: int) -> Iterator[None]:
+    """Let a large query use several threads while it runs; so may those of other cursors then."""
     cursor.execute(f"SET threads = {max(count, 1)}")
     try:
         yield
@@ -147,7 +147,7 @@ def threads(cursor: Cursor, count: int) -> Iterator[None]:
         cursor.execute(f"SET threads = {_CONFIG['threads']}")
 
 
-def _unwritable(path: Path) -> ChefforumError:
+def _make_write_error(path: Path) -> ChefforumError:
     return ChefforumError(f"Der kunne ikke skrives til {path}, så intet er gemt. Er disken fuld?")
 
 
@@ -158,7 +158,7 @@ def _connect(path: Path) -> Cursor:
     except OSError as error:
         raise ChefforumError(f"Mappen til databasen, {path.parent}, kan ikke laves.") from error
     except duckdb.IOException as error:
-        if any(sign in str(error).casefold() for sign in _LOCKED):
+        if any(sign in str(error).casefold() for sign in _LOCK_SIGNS):
             raise StoreBusyError(
                 f"Databasen {path} er i brug af et andet program, f.eks. en kørende server. "
                 "Stop det, eller brug siderne i browseren, og prøv igen."

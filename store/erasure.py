@@ -1,4 +1,4 @@
-"""People's marks are kept only while two years must be joined, and then leave no bytes behind."""
+"""Erase people's marks when no two years need them any more, and their bytes in the file."""
 
 from datetime import datetime
 
@@ -32,10 +32,14 @@ def forget_people(cursor: Cursor, at: datetime) -> None:
     ).fetchall()
     for year, count in forgotten:
         cursor.execute("UPDATE personer SET person = NULL WHERE year = $1", [year])
-        cursor.execute("INSERT INTO erasures VALUES ($1, $2, $3, false)", [at, year, count])
+        cursor.execute(
+            "INSERT INTO erasures BY NAME SELECT $1 AS happened_at, $2 AS year, $3 AS row_count, "
+            "false AS overwritten",
+            [at, year, count],
+        )
 
 
-def overwrite(store: Store) -> None:
+def overwrite_erased_bytes(store: Store) -> None:
     """Overwrite the bytes that erased marks have left in the file, where there are any.
 
     A changed row stays in the file until something takes its place. So every table is written anew
@@ -68,7 +72,7 @@ def _rewrite(store: Store) -> None:
 
 
 def _fill(cursor: Cursor) -> None:
-    """Fill the file's free blocks with chance, and free them again."""
+    """Fill the file's free blocks with random bytes, and free them again."""
     cursor.execute("CHECKPOINT")
     size = cursor.execute("SELECT free_blocks, block_size FROM pragma_database_size()").fetchall()
     blocks, block_bytes = size[0]

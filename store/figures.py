@@ -52,11 +52,11 @@ class Reader:
     """
 
     def __init__(
-        self, cursor: Cursor, version: DataVersion, scope: Scope, *, of: Store | None = None
+        self, cursor: Cursor, version: DataVersion, scope: Scope, *, store: Store | None = None
     ) -> None:
         self._cursor = cursor
-        self._store = of
-        self._sees = (version, scope, uploads.event_count(cursor))
+        self._store = store
+        self._sees = (version, scope, uploads.count_events(cursor))
         self.version = version
         self._scope = scope
         self._ready = False
@@ -68,9 +68,9 @@ class Reader:
         return self._cursor.execute(sql, parameters or {}).df()
 
     @cached_property
-    def life(self) -> tuple[OpgoerelseStep, ...]:
+    def all_steps(self) -> tuple[OpgoerelseStep, ...]:
         """The steps of all opgørelser up to the moment of the data, oldest first."""
-        return opgoerelser.all_steps(self._cursor)
+        return opgoerelser.read_all_steps(self._cursor)
 
     def _see(self) -> None:
         cursor = self._cursor
@@ -82,43 +82,43 @@ class Reader:
         cursor.execute(_VIEWS)
         self._ready = True
 
-    def once(self, name: Hashable, make: Callable[[], Result]) -> Result:
-        """Return what this version gives a scope under a name, made the first time it is asked for.
+    def compute_once(self, name: Hashable, make: Callable[[], Result]) -> Result:
+        """Return what `make` gives of this version and scope, kept under a name for later calls.
 
-        A version's figures never change, so only those that are not kept are made each time.
+        A version's figures never change, so only those of a rehearsal are made each time.
         """
         if self._store is None:
             return make()
         key = (*self._sees, name)
-        with self._store.reading:
-            if key in self._store.read:
-                known: Result = self._store.read[key]
-                return known
-        made = make()
-        with self._store.reading:
-            self._store.read[key] = made
-        return made
+        with self._store.results_lock:
+            if key in self._store.results:
+                result: Result = self._store.results[key]
+                return result
+        result = make()
+        with self._store.results_lock:
+            self._store.results[key] = result
+        return result
 
-    def steps(self, quarter: Quarter) -> tuple[OpgoerelseStep, ...]:
+    def find_steps(self, quarter: Quarter) -> tuple[OpgoerelseStep, ...]:
         """Return the steps of an opgørelse's life up to the moment of the data, oldest first."""
-        return tuple(step for step in self.life if step.quarter == quarter)
+        return tuple(step for step in self.all_steps if step.quarter == quarter)
 
 
 @dataclass(frozen=True)
 class Recipe:
     """How a set of figures is made: by which settings, and by which formulas.
 
-    `compute(cursor, version)` writes the set; `formulas` differs whenever they do. `more` are
+    `compute(cursor, version)` writes the set; `formulas` differs whenever they do. `additions` are
     figures that are added to the set when somebody asks for them, each with a name of its own.
     """
 
     settings: Settings
     formulas: str
     compute: Callable[[Cursor, str], None]
-    more: Mapping[str, Callable[[Cursor, str], None]] = field(default_factory=dict)
+    additions: Mapping[str, Callable[[Cursor, str], None]] = field(default_factory=dict)
     edition: Edition = Edition.INTERN
 
-    def version(self, cursor: Cursor, as_of: datetime | None = None) -> DataVersion:
+    def read_version(self, cursor: Cursor, as_of: datetime | None = None) -> DataVersion:
         """Return the data version that the cursor sees; NoDataError when nothing counts."""
         current = cursor.execute(
             "SELECT upload_id, period, kind FROM current_uploads ORDER BY upload_id, period"
@@ -150,14 +150,14 @@ def open_reader(
     Of quarters later than `until` it sees nothing. Raises NoDataError when there are no data.
     """
     with store.session(as_of=as_of, facts=False) as cursor:
-        version = replace(recipe.version(cursor, as_of), until=until)
-        _complete(store, cursor, version, recipe)
+        version = replace(recipe.read_version(cursor, as_of), until=until)
+        _compute_missing(store, cursor, version, recipe)
         cursor.begin()  # one snapshot for all that a page reads
-        yield Reader(cursor, version, scope, of=store)
+        yield Reader(cursor, version, scope, store=store)
 
 
 @contextmanager
-def open_kept(
+def open_kept_set(
     store: Store, scope: Scope, *, recipe: Recipe, version: DataVersion
 ) -> Iterator[Reader]:
     """Give a reader of a set of figures that was kept, whatever became of the data behind it.
@@ -167,37 +167,37 @@ def open_kept(
     with store.session(as_of=version.as_of, facts=False) as cursor:
         if not _is_kept(cursor, version.id, ""):
             raise NoDataError("De tal, der blev vist dengang, findes ikke i denne database.")
-        _complete(store, cursor, version, recipe)
+        _compute_missing(store, cursor, version, recipe)
         cursor.begin()
-        yield Reader(cursor, version, scope, of=store)
+        yield Reader(cursor, version, scope, store=store)
 
 
-def _complete(store: Store, cursor: Cursor, version: DataVersion, recipe: Recipe) -> None:
+def _compute_missing(store: Store, cursor: Cursor, version: DataVersion, recipe: Recipe) -> None:
     """Compute what is missing of a set of figures; one that is kept whole waits for nobody."""
-    parts = {"": recipe.compute, **recipe.more}
+    parts = {"": recipe.compute, **recipe.additions}
     if all(_is_kept(cursor, version.id, name) for name in parts):
         return
-    with store.computing:
+    with store.computing_lock:
         for name, compute in parts.items():
             if not _is_kept(cursor, version.id, name):  # somebody else may have computed it
                 _keep(cursor, version.id, name, compute=compute, at=store.clock())
 
 
-def rehearsal_reader(cursor: Cursor, *, recipe: Recipe) -> Reader:
+def make_rehearsal_reader(cursor: Cursor, *, recipe: Recipe) -> Reader:
     """Give a reader of what a rehearsal's cursor sees: figures that are computed but not kept."""
-    version = recipe.version(cursor)
+    version = recipe.read_version(cursor)
     recipe.compute(cursor, version.id)
     return Reader(cursor, version, Scope.everything())
 
 
 def _is_kept(cursor: Cursor, version: str, name: str) -> bool:
     row = cursor.execute(
-        "SELECT 1 FROM figure_sets WHERE version = $1", [_part(version, name)]
+        "SELECT 1 FROM figure_sets WHERE version = $1", [_name_part(version, name)]
     ).fetchone()
     return row is not None
 
 
-def _part(version: str, name: str) -> str:
+def _name_part(version: str, name: str) -> str:
     return f"{version}{_BETWEEN}{name}" if name else version
 
 
@@ -213,7 +213,10 @@ def _keep(
     cursor.begin()
     try:
         compute(cursor, version)
-        cursor.execute("INSERT INTO figure_sets VALUES ($1, $2)", [_part(version, name), at])
+        cursor.execute(
+            "INSERT INTO figure_sets BY NAME SELECT $1 AS version, $2 AS computed_at",
+            [_name_part(version, name), at],
+        )
         if not name:
             _forget_oldest(cursor)
         cursor.commit()
@@ -223,7 +226,7 @@ def _keep(
 
 
 def _forget_oldest(cursor: Cursor) -> None:
-    """Drop all but the newest sets, which can be computed again, and those that were sent."""
+    """Delete all sets but the newest and those that were shown; they can be computed again."""
     cursor.execute(
         """
         WITH whole AS (SELECT * FROM figure_sets WHERE NOT contains(version, $1)),

@@ -6,8 +6,8 @@ from core.errors import ChefforumError
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One kind of data.
+class StoredKind:
+    """A kind of data as the store keeps it.
 
     Its rows are in `table`, whose column `period` says what is replaced as one: a quarter
     ("2024K4"), a year ("2024"), or the whole kind where every row has the same. With `adds_up`,
@@ -24,16 +24,16 @@ class Kind:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("kvartal", "kvartal", "quarter", adds_up=True),
-        Kind("rullende", "rullende_rows", "quarter", adds_up=True),
-        Kind("fravaer", "fravaer", "quarter", adds_up=True),
-        Kind("bemanding", "bemanding", "quarter", adds_up=True),
-        Kind("personer", "personer", "year", adds_up=True),
-        Kind("maaltal", "maaltal", "year", adds_up=True),
-        Kind("organisation", "organisation", "period", adds_up=False),
-        Kind("haendelser", "haendelser", "period", adds_up=False),
-        Kind("grupper", "grupper", "period", adds_up=False),
-        Kind("noegletal", "noegletal", "period", adds_up=False),
+        StoredKind("kvartal", "kvartal", "quarter", adds_up=True),
+        StoredKind("rullende", "rullende_rows", "quarter", adds_up=True),
+        StoredKind("fravaer", "fravaer", "quarter", adds_up=True),
+        StoredKind("bemanding", "bemanding", "quarter", adds_up=True),
+        StoredKind("personer", "personer", "year", adds_up=True),
+        StoredKind("maaltal", "maaltal", "year", adds_up=True),
+        StoredKind("organisation", "organisation", "period", adds_up=False),
+        StoredKind("haendelser", "haendelser", "period", adds_up=False),
+        StoredKind("grupper", "grupper", "period", adds_up=False),
+        StoredKind("noegletal", "noegletal", "period", adds_up=False),
     )
 }
 WHOLE = "alt"  # the one period of kinds that a newer load replaces as a whole
@@ -41,7 +41,7 @@ SICK_LEAVE = ("kvartal", "rullende", "fravaer", "bemanding")
 FIGURES = (*SICK_LEAVE, "noegletal")  # the kinds of which any gives figures alone
 
 
-def named(name: str) -> Kind:
+def find_kind(name: str) -> StoredKind:
     """Return a kind; ChefforumError for a name that is none."""
     if name not in KINDS:
         raise ChefforumError(f"Databasen kender ikke data af slagsen »{name}«.")

@@ -103,8 +103,8 @@ def _write_copy(cursor: duckdb.DuckDBPyConnection, path: Path, version: int) -> 
         cursor.execute("DETACH unfinished_copy")
         return unfinished.rename(copy)
     except (duckdb.Error, OSError) as error:
-        cursor.execute("DETACH DATABASE IF EXISTS unfinished_copy")
-        with suppress(OSError):
+        with suppress(duckdb.Error, OSError):
+            cursor.execute("DETACH DATABASE IF EXISTS unfinished_copy")
             _remove(unfinished)
         raise ChefforumError(
             f"Databasen {path} skal opgraderes til denne udgave af programmet, men den kopi, man "

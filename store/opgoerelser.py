@@ -1,4 +1,4 @@
-"""The life of each opgørelse: nothing is overwritten, each step is a row of its own."""
+"""The steps of each opgørelse's life, a row each, and the masks of what was sent."""
 
 import json
 
@@ -11,19 +11,19 @@ from core.settings import Settings
 from store.database import Cursor
 
 _COLUMNS = "seq, quarter, event, happened_at, by_whom, note, figures, settings"
-_TOLD = """
+_SENT_SETS = """
     SELECT quarter AS until, json_extract_string(figures, $1) AS version
     FROM opgoerelse_events
     WHERE event = 'udsendt' AND happened_at <= getvariable('as_of')
 """  # the sets of an edition that were sent up to the cursor's moment, and the quarter of each
 
 
-def steps(cursor: Cursor, quarter: Quarter) -> tuple[OpgoerelseStep, ...]:
+def read_steps(cursor: Cursor, quarter: Quarter) -> tuple[OpgoerelseStep, ...]:
     """Return the steps of one opgørelse's life up to the cursor's moment, oldest first."""
-    return tuple(step for step in all_steps(cursor) if step.quarter == quarter)
+    return tuple(step for step in read_all_steps(cursor) if step.quarter == quarter)
 
 
-def all_steps(cursor: Cursor) -> tuple[OpgoerelseStep, ...]:
+def read_all_steps(cursor: Cursor) -> tuple[OpgoerelseStep, ...]:
     """Return the steps of all opgørelser up to the cursor's moment, oldest first."""
     rows = cursor.execute(
         f"SELECT {_COLUMNS} FROM opgoerelse_events "  # noqa: S608 - our own names
@@ -54,10 +54,12 @@ def take_turn(cursor: Cursor) -> int:
     return int(rows[0][0])
 
 
-def tell(cursor: Cursor, step: OpgoerelseStep) -> None:
-    """Add a step, whose number was taken."""
+def add_step(cursor: Cursor, step: OpgoerelseStep) -> None:
+    """Store a step under the number that `take_turn` gave it."""
     cursor.execute(
-        "INSERT INTO opgoerelse_events VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO opgoerelse_events BY NAME SELECT $1 AS seq, $2 AS happened_at, "
+        "$3 AS by_whom, $4 AS quarter, $5 AS event, $6 AS note, $7 AS figures, $8 AS settings, "
+        "$9 AS variant",
         [
             step.seq, step.at, step.by, str(step.quarter), step.act.value, step.note,
             json.dumps({edition.value: version for edition, version in step.figures.items()}),
@@ -66,7 +68,7 @@ def tell(cursor: Cursor, step: OpgoerelseStep) -> None:
     )  # fmt: skip
 
 
-def cells_sent(
+def read_sent_cells(
     cursor: Cursor, edition: Edition, *, kpi: str = "kvartal"
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the cells (`key, q`) that were hidden in what was sent, and those that could be seen.
@@ -74,9 +76,9 @@ def cells_sent(
     They are those of single quarters, or of another nøgletal: of the sets of an edition that were
     sent up to the cursor's moment, as far as the quarter that each was sent for.
     """
-    found = cursor.execute(
+    cells = cursor.execute(
         f"""
-        WITH told AS ({_TOLD}),
+        WITH sent AS ({_SENT_SETS}),
         single AS (
             SELECT version, quarter, key, masked, missing FROM figures_kpi WHERE kpi = $2
         ),
@@ -91,18 +93,18 @@ def cells_sent(
             key,
             quarter_number(quarter) AS q,
             bool_or(masked) AS hidden
-        FROM cells JOIN told ON told.version = cells.version AND quarter <= until
+        FROM cells JOIN sent ON sent.version = cells.version AND quarter <= until
         WHERE NOT missing
         GROUP BY ALL
         ORDER BY ALL
         """,  # noqa: S608 - our own SQL
         [f"$.{edition.value}", kpi],
     ).df()
-    hidden = found["hidden"].astype(bool)
-    return found.loc[hidden, ["key", "q"]], found.loc[~hidden, ["key", "q"]]
+    hidden = cells["hidden"].astype(bool)
+    return cells.loc[hidden, ["key", "q"]], cells.loc[~hidden, ["key", "q"]]
 
 
-def agenda_sent(cursor: Cursor, edition: Edition) -> pd.DataFrame:
+def read_sent_agenda(cursor: Cursor, edition: Edition) -> pd.DataFrame:
     """Return the agenda's figures in what was sent: `noegletal, periode, node, hidden`.
 
     They are those of the sets of an edition that were sent up to the cursor's moment, as far as the
@@ -116,7 +118,7 @@ def agenda_sent(cursor: Cursor, edition: Edition) -> pd.DataFrame:
             parent AS node,
             bool_or(masked) AS hidden
         FROM figures_kpi
-        JOIN ({_TOLD}) AS told USING (version)
+        JOIN ({_SENT_SETS}) AS sent USING (version)
         WHERE kpi IN ('noegletal', 'noegletal-serie') AND quarter <= until AND NOT missing
         GROUP BY ALL
         ORDER BY ALL
@@ -125,7 +127,7 @@ def agenda_sent(cursor: Cursor, edition: Edition) -> pd.DataFrame:
     ).df()
 
 
-def groups_sent_hidden(cursor: Cursor, edition: Edition) -> pd.DataFrame:
+def read_hidden_sent_groups(cursor: Cursor, edition: Edition) -> pd.DataFrame:
     """Return the rows over four quarters of personalegrupper that were hidden in what was sent.
 
     `window_q, key`: of the sets of an edition that were sent up to the cursor's moment, as far as
@@ -135,7 +137,7 @@ def groups_sent_hidden(cursor: Cursor, edition: Edition) -> pd.DataFrame:
         f"""
         SELECT DISTINCT quarter_number(quarter) AS window_q, key
         FROM figures_rullende
-        JOIN ({_TOLD}) AS told USING (version)
+        JOIN ({_SENT_SETS}) AS sent USING (version)
         WHERE quarter <= until AND level = 'personalegruppe' AND masked
         """,  # noqa: S608 - our own SQL
         [f"$.{edition.value}"],

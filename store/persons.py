@@ -1,30 +1,30 @@
-"""What the store knows of people: marks, and nothing else."""
+"""Count the people whom two years' lists have in common, by their marks."""
 
 import pyarrow as pa
 
 from store.database import Cursor
 
 
-def in_common(cursor: Cursor, incoming: pa.Table) -> tuple[int, int]:
+def count_common_people(cursor: Cursor, incoming: pa.Table) -> tuple[int, int]:
     """Count the people of the stored lists of the years beside a new list's, and those also in it.
 
     `incoming` has the columns of the table `personer`, or those of them that it needs.
     """
-    own = {int(year) for year in incoming["year"].unique().to_pylist()}
-    beside = sorted({year + step for year in own for step in (-1, 1)} - own)
-    stored = _count(cursor, beside, "")
+    list_years = {int(year) for year in incoming["year"].unique().to_pylist()}
+    neighbours = sorted({year + step for year in list_years for step in (-1, 1)} - list_years)
+    stored = _count(cursor, neighbours, "")
     if not stored:
         return 0, 0
     cursor.register("newcomers", incoming.select(["person"]))
-    common = _count(cursor, beside, "AND person IN (SELECT person FROM newcomers)")
+    common = _count(cursor, neighbours, "AND person IN (SELECT person FROM newcomers)")
     cursor.unregister("newcomers")
     return stored, common
 
 
-def _count(cursor: Cursor, years: list[int], also: str) -> int:
+def _count(cursor: Cursor, years: list[int], condition: str) -> int:
     rows = cursor.execute(
         "SELECT count(DISTINCT person) FROM people "  # noqa: S608 - our own words
-        f"WHERE person IS NOT NULL AND list_contains($1, CAST(year AS INTEGER)) {also}",
+        f"WHERE person IS NOT NULL AND list_contains($1, CAST(year AS INTEGER)) {condition}",
         [years],
     )
     return int(rows.fetchall()[0][0])

@@ -1,4 +1,4 @@
-"""The organisation and its events, as the uploads that count have them."""
+"""Read the organisation and its events, as the uploads that count have them."""
 
 from dataclasses import replace
 from datetime import date
@@ -14,8 +14,8 @@ BETWEEN_ALIASES = ";"
 _COUNTS = "JOIN current_uploads USING (upload_id, period)"
 
 
-class UnitQuarter(NamedTuple):
-    """Where the facts have an enhed in a quarter; a name that they do not have is ""."""
+class UnitPlacement(NamedTuple):
+    """An enhed's afdeling and område in a quarter, by the facts; "" where these have none."""
 
     enhed: str
     quarter: Quarter
@@ -24,7 +24,7 @@ class UnitQuarter(NamedTuple):
     omraade: str
 
 
-def placements(cursor: Cursor) -> tuple[Placement, ...]:
+def read_placements(cursor: Cursor) -> tuple[Placement, ...]:
     """Return every enhed's places in the organisation, in the order of number and time."""
     rows = cursor.execute(
         f"""
@@ -35,10 +35,10 @@ def placements(cursor: Cursor) -> tuple[Placement, ...]:
         ORDER BY same_enhed(enhed), fra NULLS FIRST, til
         """  # noqa: S608 - our own names
     ).fetchall()
-    return tuple(replace(Placement(*row[:-1]), aliasser=_aliases(row[-1])) for row in rows)
+    return tuple(replace(Placement(*row[:-1]), aliasser=_split_aliases(row[-1])) for row in rows)
 
 
-def events(cursor: Cursor) -> tuple[Event, ...]:
+def read_events(cursor: Cursor) -> tuple[Event, ...]:
     """Return the events, newest first."""
     rows = cursor.execute(
         f"""
@@ -48,10 +48,10 @@ def events(cursor: Cursor) -> tuple[Event, ...]:
         ORDER BY dato DESC, til DESC NULLS FIRST, tekst
         """  # noqa: S608 - our own names
     ).fetchall()
-    return tuple(_event(*row) for row in rows)
+    return tuple(_make_event(*row) for row in rows)
 
 
-def in_the_data(cursor: Cursor) -> tuple[UnitQuarter, ...]:
+def read_unit_placements(cursor: Cursor) -> tuple[UnitPlacement, ...]:
     """Return where the facts have each enhed, quarter by quarter."""
     rows = cursor.execute(
         """
@@ -63,15 +63,15 @@ def in_the_data(cursor: Cursor) -> tuple[UnitQuarter, ...]:
         """
     ).fetchall()
     return tuple(
-        UnitQuarter(enhed, Quarter.parse(quarter), name or enhed, afdeling, omraade)
+        UnitPlacement(enhed, Quarter.parse(quarter), name or enhed, afdeling, omraade)
         for enhed, quarter, name, afdeling, omraade in rows
     )
 
 
-def _aliases(text: str) -> tuple[str, ...]:
+def _split_aliases(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(BETWEEN_ALIASES) if name.strip())
 
 
-def _event(dato: date, til: date | None, slags: str, *rest: str) -> Event:
-    niveau, omfang, tekst = rest
+def _make_event(dato: date, til: date | None, slags: str, *texts: str) -> Event:
+    niveau, omfang, tekst = texts
     return Event(dato, til, EventKind(slags), Level(niveau or Level.KOMMUNE), omfang, tekst)

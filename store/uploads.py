@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from core.errors import ChefforumError, LoadConflictError
 from store import kinds
-from store.database import Cursor, threads
+from store.database import Cursor, use_threads
 
 _ROWS_TOGETHER = 122_880  # as DuckDB stores them; several such parts are stored side by side
 _MOST_THREADS = 2
@@ -77,20 +77,20 @@ class NewUpload:
         return digest.hexdigest()
 
 
-def event_count(cursor: Cursor) -> int:
-    """Return how many things have happened to uploads, at any time."""
+def count_events(cursor: Cursor) -> int:
+    """Return the number of events of all uploads."""
     return int(cursor.execute("SELECT count(*) FROM upload_events").fetchall()[0][0])
 
 
-def heads(cursor: Cursor, kind: str) -> dict[str, int]:
-    """Return the number of the last change of each period: what a check rests on."""
+def read_last_changes(cursor: Cursor, kind: str) -> dict[str, int]:
+    """Return the number of the last change of each period of a kind; a check rests on these."""
     rows = cursor.execute(
         "SELECT period, max(seq) FROM upload_events WHERE kind = $1 GROUP BY period", [kind]
     ).fetchall()
     return {str(period): int(seq) for period, seq in rows}
 
 
-def current_copy(cursor: Cursor, upload: NewUpload) -> str | None:
+def find_current_copy(cursor: Cursor, upload: NewUpload) -> str | None:
     """Return the id of an upload of the same rows, from the same bytes, that all count now."""
     row = cursor.execute(
         """
@@ -108,18 +108,18 @@ def current_copy(cursor: Cursor, upload: NewUpload) -> str | None:
 def take_turn(cursor: Cursor, kind: str) -> int:
     """Take the next change number of a kind. Of two transactions at once, one fails here."""
     cursor.execute("UPDATE head SET seq = seq + 1 WHERE kind = $1", [kind])
-    return next_turn(cursor, kind) - 1
+    return read_next_turn(cursor, kind) - 1
 
 
-def next_turn(cursor: Cursor, kind: str) -> int:
+def read_next_turn(cursor: Cursor, kind: str) -> int:
     """Return the change number that comes next, without taking it."""
-    rows = cursor.execute("SELECT seq + 1 FROM head WHERE kind = $1", [kinds.named(kind).name])
+    rows = cursor.execute("SELECT seq + 1 FROM head WHERE kind = $1", [kinds.find_kind(kind).name])
     return int(rows.fetchall()[0][0])
 
 
 def require_unchanged(cursor: Cursor, upload: NewUpload, checked: dict[str, int]) -> None:
     """Raise LoadConflictError when a period changed after the upload was checked."""
-    now = heads(cursor, upload.kind)
+    now = read_last_changes(cursor, upload.kind)
     changed = [p for p in upload.periods if now.get(p) != checked.get(p)]
     if changed:
         raise LoadConflictError(
@@ -128,14 +128,16 @@ def require_unchanged(cursor: Cursor, upload: NewUpload, checked: dict[str, int]
         )
 
 
-def add(cursor: Cursor, upload: NewUpload, *, seq: int, at: datetime, by: str) -> str:
+def add_upload(cursor: Cursor, upload: NewUpload, *, seq: int, at: datetime, by: str) -> str:
     """Store an upload's rows, signed by somebody, and let them take effect; returns its id.
 
     In each period, units that nobody else has add up; any overlap replaces the period.
     """
     upload_id = str(uuid4())
     cursor.execute(
-        "INSERT INTO uploads VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "INSERT INTO uploads BY NAME SELECT $1 AS upload_id, $2 AS kind, $3 AS file_name, "
+        "$4 AS sha256, $5 AS content, $6 AS extract_date, $7 AS loaded_at, $8 AS loaded_by, "
+        "$9 AS row_count, $10 AS problems, $11 AS totals, $12 AS changes",
         [
             upload_id, upload.kind, upload.file_name, upload.sha256, upload.content,
             upload.extract_date, at, by, upload.facts.num_rows, upload.problems,
@@ -144,9 +146,9 @@ def add(cursor: Cursor, upload: NewUpload, *, seq: int, at: datetime, by: str) -
     )  # fmt: skip
     _insert_facts(cursor, upload_id, upload)
     for period in upload.periods:
-        replaced = _overlapped(cursor, upload_id, period, upload.kind)
+        replaced = _find_overlapped(cursor, upload_id, period, upload.kind)
         for event, subject in [*(("replaced", other) for other in replaced), ("stored", upload_id)]:
-            _tell(cursor, seq, at, (subject, upload.kind, period, event, by))
+            _add_event(cursor, seq, at, (subject, upload.kind, period, event, by))
     return upload_id
 
 
@@ -155,7 +157,7 @@ def undo(cursor: Cursor, upload_id: str, *, seq: int, at: datetime, by: str) -> 
 
     Raises ChefforumError for an unknown upload or one that no longer counts.
     """
-    kind = kind_of(cursor, upload_id)
+    kind = read_kind(cursor, upload_id)
     periods = cursor.execute(
         "SELECT period FROM current_uploads WHERE upload_id = $1 ORDER BY period", [upload_id]
     ).fetchall()
@@ -165,9 +167,9 @@ def undo(cursor: Cursor, upload_id: str, *, seq: int, at: datetime, by: str) -> 
             "fortrudt. Se »history«."
         )
     for (period,) in periods:
-        _tell(cursor, seq, at, (upload_id, kind, period, "undone", by))
-        for restored in _replaced_by(cursor, upload_id, period, kind):
-            _tell(cursor, seq, at, (restored, kind, period, "restored", by))
+        _add_event(cursor, seq, at, (upload_id, kind, period, "undone", by))
+        for restored in _find_replaced(cursor, upload_id, period, kind):
+            _add_event(cursor, seq, at, (restored, kind, period, "restored", by))
     _require_units_once(cursor, upload_id, kind)
 
 
@@ -177,7 +179,7 @@ def redo(cursor: Cursor, upload_id: str, *, seq: int, at: datetime, by: str) -> 
     It replaces what has units of its own in its periods; undoing it again restores that. Raises
     ChefforumError for an unknown upload, or one that was not undone.
     """
-    kind = kind_of(cursor, upload_id)
+    kind = read_kind(cursor, upload_id)
     periods = cursor.execute(
         """
         SELECT period FROM upload_events WHERE upload_id = $1
@@ -190,12 +192,12 @@ def redo(cursor: Cursor, upload_id: str, *, seq: int, at: datetime, by: str) -> 
             f"Indlæsningen {upload_id} er ikke fortrudt, så den kan ikke gælde igen. Se »history«."
         )
     for (period,) in periods:
-        replaced = _overlapped(cursor, upload_id, period, kind)
+        replaced = _find_overlapped(cursor, upload_id, period, kind)
         for event, subject in [*(("replaced", other) for other in replaced), ("redone", upload_id)]:
-            _tell(cursor, seq, at, (subject, kind, period, event, by))
+            _add_event(cursor, seq, at, (subject, kind, period, event, by))
 
 
-def kind_of(cursor: Cursor, upload_id: str) -> str:
+def read_kind(cursor: Cursor, upload_id: str) -> str:
     """Return an upload's kind; ChefforumError where there is no such upload."""
     row = cursor.execute("SELECT kind FROM uploads WHERE upload_id = $1", [upload_id]).fetchone()
     if row is None:
@@ -203,22 +205,22 @@ def kind_of(cursor: Cursor, upload_id: str) -> str:
     return str(row[0])
 
 
-def counting_rows(cursor: Cursor, kind: str) -> int:
+def count_current_rows(cursor: Cursor, kind: str) -> int:
     """Return how many rows of a kind count."""
-    known = kinds.named(kind)
+    stored_kind = kinds.find_kind(kind)
     rows = cursor.execute(
         f"""
-        SELECT count(*) FROM {known.table} AS rows JOIN current_uploads
+        SELECT count(*) FROM {stored_kind.table} AS rows JOIN current_uploads
             ON current_uploads.upload_id = rows.upload_id
-            AND current_uploads.period = rows.{known.period}
+            AND current_uploads.period = rows.{stored_kind.period}
         """  # noqa: S608 - our own names
     ).fetchall()
     return int(rows[0][0])
 
 
 @dataclass(frozen=True)
-class Past:
-    """An upload as history tells it. `status` is gældende, delvist gældende, erstattet, fortrudt.
+class UploadRecord:
+    """A stored upload. `status` is gældende, delvist gældende, erstattet or fortrudt.
 
     `loaded_at` is in UTC; `problems` and `changes` are JSON. With `can_redo` it was undone, and
     may count again.
@@ -244,28 +246,28 @@ class Past:
         return self.status.endswith("gældende")
 
 
-def history(cursor: Cursor) -> tuple[Past, ...]:
+def read_history(cursor: Cursor) -> tuple[UploadRecord, ...]:
     """Return all uploads, newest first."""
     rows = cursor.execute(_HISTORY).fetchall()
-    return tuple(Past(*row) for row in rows)
+    return tuple(UploadRecord(*row) for row in rows)
 
 
-def find(cursor: Cursor, beginning: str) -> str:
+def find_upload(cursor: Cursor, beginning: str) -> str:
     """Return the id of the one upload whose id begins so; ChefforumError for none or several."""
     rows = cursor.execute(
         "SELECT upload_id FROM uploads WHERE starts_with(upload_id, $1)", [beginning]
     ).fetchall()
     if len(rows) != 1 or not beginning:
-        found = "flere indlæsninger" if rows else "ingen indlæsning"
-        raise ChefforumError(f"Der er {found} med nummeret »{beginning}«. Se »history«.")
+        number = "flere indlæsninger" if rows else "ingen indlæsning"
+        raise ChefforumError(f"Der er {number} med nummeret »{beginning}«. Se »history«.")
     return str(rows[0][0])
 
 
 def _insert_facts(cursor: Cursor, upload_id: str, upload: NewUpload) -> None:
-    table = kinds.named(upload.kind).table
+    table = kinds.find_kind(upload.kind).table
     parts = upload.facts.to_batches(max_chunksize=_ROWS_TOGETHER)
     cursor.register("incoming", pa.Table.from_batches(parts, upload.facts.schema))
-    with threads(cursor, min(len(parts), _MOST_THREADS)):
+    with use_threads(cursor, min(len(parts), _MOST_THREADS)):
         cursor.execute(
             f"INSERT INTO {table} BY NAME SELECT $1 AS upload_id, * FROM incoming",  # noqa: S608 - our own name
             [upload_id],
@@ -273,15 +275,19 @@ def _insert_facts(cursor: Cursor, upload_id: str, upload: NewUpload) -> None:
     cursor.unregister("incoming")
 
 
-def _tell(cursor: Cursor, seq: int, at: datetime, event: tuple[str, str, str, str, str]) -> None:
+def _add_event(
+    cursor: Cursor, seq: int, at: datetime, event: tuple[str, str, str, str, str]
+) -> None:
     cursor.execute(
-        "INSERT INTO upload_events VALUES ($1, $2, $3, $4, $5, $6, $7)", [seq, at, *event]
+        "INSERT INTO upload_events BY NAME SELECT $1 AS seq, $2 AS happened_at, $3 AS upload_id, "
+        "$4 AS kind, $5 AS period, $6 AS event, $7 AS by_whom",
+        [seq, at, *event],
     )
 
 
-def _overlapped(cursor: Cursor, upload_id: str, period: str, kind: str) -> list[str]:
+def _find_overlapped(cursor: Cursor, upload_id: str, period: str, kind: str) -> list[str]:
     """Return the uploads that count in the period and give way to this one."""
-    if not kinds.named(kind).adds_up:
+    if not kinds.find_kind(kind).adds_up:
         rows = cursor.execute(
             "SELECT upload_id FROM current_uploads WHERE period = $1 AND kind = $2 ORDER BY 1",
             [period, kind],
@@ -296,7 +302,7 @@ def _overlapped(cursor: Cursor, upload_id: str, period: str, kind: str) -> list[
     rows = cursor.execute(
         f"""
         WITH others AS (SELECT upload_id FROM current_uploads WHERE period = $2 AND kind = $3),
-        units AS ({_units(kind)}),
+        units AS ({_write_units_query(kind)}),
         shared AS (
             SELECT 1 FROM units AS mine JOIN units AS theirs USING (period, enhed)
             WHERE mine.upload_id = $1 AND period = $2 AND theirs.upload_id != $1
@@ -309,33 +315,34 @@ def _overlapped(cursor: Cursor, upload_id: str, period: str, kind: str) -> list[
     return [str(row[0]) for row in rows]
 
 
-def _units(kind: str) -> str:
+def _write_units_query(kind: str) -> str:
     """Return the query for which enheder the uploads that count, and `incoming`, have when."""
     if kind in _BY_NAME_TOO:
         return (
             "SELECT upload_id, quarter AS period, enhed, counts FROM known_rows "  # noqa: S608 - our own name
             f"WHERE kind = '{kind}'"
         )
-    known = kinds.named(kind)
+    stored_kind = kinds.find_kind(kind)
     return f"""
         SELECT DISTINCT
-            rows.upload_id, rows.{known.period} AS period, same_enhed(rows.enhed) AS enhed,
+            rows.upload_id, rows.{stored_kind.period} AS period,
+            same_enhed(rows.enhed) AS enhed,
             current_uploads.upload_id IS NOT NULL AS counts
-        FROM {known.table} AS rows
+        FROM {stored_kind.table} AS rows
         LEFT JOIN current_uploads
             ON current_uploads.upload_id = rows.upload_id
-            AND current_uploads.period = rows.{known.period}
+            AND current_uploads.period = rows.{stored_kind.period}
         WHERE current_uploads.upload_id IS NOT NULL OR rows.upload_id = getvariable('incoming')
     """  # noqa: S608 - our own names
 
 
 def _require_units_once(cursor: Cursor, upload_id: str, kind: str) -> None:
     """Raise ChefforumError when what came back overlaps with what was added since."""
-    if not kinds.named(kind).adds_up:
+    if not kinds.find_kind(kind).adds_up:
         return
     rows = cursor.execute(
         f"""
-        SELECT DISTINCT period FROM ({_units(kind)})
+        SELECT DISTINCT period FROM ({_write_units_query(kind)})
         WHERE counts AND period IN (SELECT period FROM upload_events WHERE upload_id = $1)
         GROUP BY period, enhed HAVING count(DISTINCT upload_id) > 1 ORDER BY period
         """,  # noqa: S608 - our own names
@@ -349,7 +356,7 @@ def _require_units_once(cursor: Cursor, upload_id: str, kind: str) -> None:
         )
 
 
-def _replaced_by(cursor: Cursor, upload_id: str, period: str, kind: str) -> list[str]:
+def _find_replaced(cursor: Cursor, upload_id: str, period: str, kind: str) -> list[str]:
     """Return the uploads that were replaced in a period when this one last came to count."""
     rows = cursor.execute(
         """
@@ -366,14 +373,14 @@ def _replaced_by(cursor: Cursor, upload_id: str, period: str, kind: str) -> list
     return [str(row[0]) for row in rows]
 
 
-def enheder(cursor: Cursor, periods: Sequence[str]) -> dict[str, dict[str, str]]:
+def read_enheder(cursor: Cursor, periods: Sequence[str]) -> dict[str, dict[str, str]]:
     """Return the enheder that count in each of some periods, by number: their names."""
-    found: dict[str, dict[str, str]] = {period: {} for period in periods}
+    names: dict[str, dict[str, str]] = {period: {} for period in periods}
     rows = cursor.execute(
         "SELECT quarter, enhed, enhed_navn FROM facts WHERE list_contains($1, quarter) "
         "ORDER BY quarter, enhed",
         [list(periods)],
     ).fetchall()
     for period, enhed, name in rows:
-        found[period][str(enhed)] = str(name)
-    return found
+        names[period][str(enhed)] = str(name)
+    return names

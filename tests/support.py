@@ -82,7 +82,7 @@ def put(
     """Store rows as one upload; returns its id."""
     with store.transaction() as cursor:
         seq = uploads.take_turn(cursor, kind)
-        return uploads.add(
+        return uploads.add_upload(
             cursor, upload_of(rows, name, kind), seq=seq, at=at or store.clock(), by="test"
         )
 

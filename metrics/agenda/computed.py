@@ -10,7 +10,7 @@ from metrics import masks
 from metrics.cells import Row
 from metrics.given import Given, run
 from store.database import Cursor
-from store.opgoerelser import agenda_sent
+from store.opgoerelser import read_sent_agenda
 
 _FIGURE = ["noegletal", "periode"]
 _REST = "rest:"
@@ -21,7 +21,9 @@ def write(cursor: Cursor, given: Given) -> None:
     """Write the figures of HR's own list; see `agenda.sql`. Needs the ground of `compute`."""
     run(cursor, "agenda_rows", given)
     people = cursor.execute("SELECT * FROM agenda_people ORDER BY noegletal, periode, node").df()
-    sent = {edition: agenda_sent(cursor, edition) for edition in given.edition.broader_editions}
+    sent = {
+        edition: read_sent_agenda(cursor, edition) for edition in given.edition.broader_editions
+    }
     cursor.register("agenda_masks", hidden(people, given, sent))
     run(cursor, "agenda", given)
     cursor.unregister("agenda_masks")

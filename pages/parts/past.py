@@ -12,7 +12,7 @@ from pages.parts.app import App
 from pages.parts.text import plain
 from services.history import history
 from services.load import redo, undo
-from store.uploads import Past
+from store.uploads import UploadRecord
 
 _SHOWN = 6
 _STATUS = {
@@ -40,7 +40,7 @@ def show(app: App, *, heading: str = "Det er indlæst", kinds: frozenset[str] = 
                 _line(app, past)
 
 
-def _line(app: App, past: Past) -> None:
+def _line(app: App, past: UploadRecord) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"last-{past.upload_id}"):
         with st.container(gap=None):
             name = plain(past.file_name)
@@ -52,13 +52,13 @@ def _line(app: App, past: Past) -> None:
             _redo(app, past)
 
 
-def _wants(label: str, past: Past, *, icon: str) -> bool:
+def _wants(label: str, past: UploadRecord, *, icon: str) -> bool:
     key = f"{label.casefold()}-{past.upload_id}"
     return st.button(label, key=key, icon=f":material/{icon}:", type="tertiary")
 
 
 @st.dialog("Fortryd?")
-def _undo(app: App, past: Past) -> None:
+def _undo(app: App, past: UploadRecord) -> None:
     st.markdown(
         f"**{plain(past.file_name)}** tæller ikke længere med. Det, som blev erstattet, "
         "gælder igen. Det bliver stående i historikken og kan gendannes."
@@ -71,7 +71,7 @@ def _undo(app: App, past: Past) -> None:
 
 
 @st.dialog("Gendan?")
-def _redo(app: App, past: Past) -> None:
+def _redo(app: App, past: UploadRecord) -> None:
     st.markdown(
         f"**{plain(past.file_name)}** kommer til at tælle med igen og erstatter det, der gælder nu."
     )
@@ -82,7 +82,7 @@ def _redo(app: App, past: Past) -> None:
             st.rerun()
 
 
-def _do(app: App, past: Past, act: Callable[..., str], said: str) -> None:
+def _do(app: App, past: UploadRecord, act: Callable[..., str], said: str) -> None:
     try:
         act(app.store, past.upload_id, by=app.viewer.name)
     except ChefforumError as error:
@@ -93,7 +93,7 @@ def _do(app: App, past: Past, act: Callable[..., str], said: str) -> None:
     st.rerun()
 
 
-def _told(past: Past) -> str:
+def _told(past: UploadRecord) -> str:
     covered = periods.told(past.periods)
     parts = [
         LABELS.get(past.kind, past.kind),

@@ -11,7 +11,7 @@ from pages.parts.app import App
 from pages.parts.text import plain
 from services import aliases, mappings
 from services.mappings import Remembered
-from store.learned import Alias, Signed
+from store.knowledge import Alias, Signature
 
 _LEVELS = {"omraade": "Område", "afdeling": "Afdeling", "enhed": "Enhed"}
 _TOML = "application/toml"
@@ -137,5 +137,5 @@ def _done(said: str) -> None:
     st.rerun()
 
 
-def _signed(signed: Signed) -> str:
+def _signed(signed: Signature) -> str:
     return f"{danish.format_moment(signed.at)} af {signed.by}"

@@ -82,7 +82,7 @@ def upload(lines: Iterable[Line], name: str = "liste.xlsx") -> NewUpload:
 def put_lines(store: Store, *lines: Line, name: str = "liste.xlsx") -> str:
     with store.transaction() as cursor:
         seq = uploads.take_turn(cursor, "noegletal")
-        return uploads.add(cursor, upload(lines, name), seq=seq, at=store.clock(), by="test")
+        return uploads.add_upload(cursor, upload(lines, name), seq=seq, at=store.clock(), by="test")
 
 
 def figures(

@@ -60,4 +60,4 @@ def _put(store: Store, kind: str, lines: list[Line], texts: Iterable[str], name:
     )
     with store.transaction() as cursor:
         seq = uploads.take_turn(cursor, kind)
-        return uploads.add(cursor, upload, seq=seq, at=store.clock(), by="test")
+        return uploads.add_upload(cursor, upload, seq=seq, at=store.clock(), by="test")

@@ -152,7 +152,7 @@ def put_groups(store: Store, lines: Sequence[tuple[UnitQuarter, str | None]]) ->
     with store.transaction() as cursor:
         seq = uploads.take_turn(cursor, "kvartal")
         told = replace(upload, facts=facts)
-        uploads.add(cursor, told, seq=seq, at=store.clock(), by="test")
+        uploads.add_upload(cursor, told, seq=seq, at=store.clock(), by="test")
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def put_events(store: Store, *found: Event) -> None:
     upload = NewUpload("haendelser", "h.csv", "h", None, facts, (WHOLE,), "[]", "[]")
     with store.transaction() as cursor:
         seq = uploads.take_turn(cursor, "haendelser")
-        uploads.add(cursor, upload, seq=seq, at=store.clock(), by="test")
+        uploads.add_upload(cursor, upload, seq=seq, at=store.clock(), by="test")
 
 
 def test_a_node_is_touched_by_its_own_events_and_by_those_above() -> None:

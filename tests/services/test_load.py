@@ -162,7 +162,7 @@ def test_history_keeps_what_a_batch_did_to_the_figures(store: Store) -> None:
     batch = [checked(store, extract(q, {"1": 60})) for q in FOUR[:2]]
     save(store, batch, by="test")
     with store.session() as cursor:
-        second, first, *others = uploads.history(cursor)
+        second, first, *others = uploads.read_history(cursor)
     changes = [json.loads(past.changes) for past in (first, second)]
     assert [(c["before"]["value"], c["after"]["value"]) for c in changes] == [(16, 20)] * 2
     assert {c["after"]["quarter"] for c in changes} == {"2024K4"}
@@ -189,7 +189,7 @@ def test_the_date_of_an_extract_that_has_none_can_be_told(store: Store) -> None:
     one = check(store, content, file_name="a.csv", settings=SETTINGS, said=said)
     save(store, [one], by="test")
     with store.session() as cursor:
-        (past,) = uploads.history(cursor)
+        (past,) = uploads.read_history(cursor)
     assert past.extract_date == date(2025, 1, 12)
 
 
@@ -198,7 +198,7 @@ def test_the_same_bytes_under_the_name_of_another_quarter_are_other_data(store: 
     for name in ("2024K1.csv", "2024K2.csv"):
         assert save(store, [checked(store, content, name)], by="test")[0].status == "stored"
     with store.session() as cursor:
-        assert uploads.enheder(cursor, ["2024K2"]) == {"2024K2": {"1": "Enhed 1"}}
+        assert uploads.read_enheder(cursor, ["2024K2"]) == {"2024K2": {"1": "Enhed 1"}}
 
 
 def test_a_file_that_replaces_a_quarter_warns_of_the_enheder_it_leaves_out(store: Store) -> None:

@@ -140,7 +140,7 @@ def test_other_targets_are_a_correction_and_can_be_released(filled: Store) -> No
         with filled.transaction() as cursor:
             seq = uploads.take_turn(cursor, "maaltal")
             one = targets([Target(2024, "1", value)], name)
-            uploads.add(cursor, one, seq=seq, at=filled.clock(), by="test")
+            uploads.add_upload(cursor, one, seq=seq, at=filled.clock(), by="test")
 
     hand_in("7", "maaltal.xlsx")
     release(filled)

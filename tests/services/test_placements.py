@@ -12,7 +12,7 @@ from core.placement import Cause, Placement
 from core.quarter import Quarter
 from services import placements
 from services.placements import Placements
-from store.placements import UnitQuarter
+from store.placements import UnitPlacement
 
 SKOLE, FAMILIE, BOERN = "Dagtilbud & Skole", "Børn & Familie", "Børn, Sundhed & Velfærd"
 SOL = Placement("1042", "Solsikken", SKOLE, BOERN, date(2020, 1, 1), aliasser=("Bh. Solsikken",))
@@ -147,8 +147,8 @@ def test_an_enhed_goes_with_all_its_places_unless_it_is_somebodys_heir() -> None
 
 
 def test_a_proposal_opens_moves_and_closes_as_the_data_do() -> None:
-    def seen(enhed: str, quarter: str, afdeling: str) -> UnitQuarter:
-        return UnitQuarter(enhed, Quarter.parse(quarter), f"Enhed {enhed}", afdeling, BOERN)
+    def seen(enhed: str, quarter: str, afdeling: str) -> UnitPlacement:
+        return UnitPlacement(enhed, Quarter.parse(quarter), f"Enhed {enhed}", afdeling, BOERN)
 
     data = [
         *(seen("1", f"2024K{n}", SKOLE) for n in (1, 2, 3, 4)),

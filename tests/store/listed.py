@@ -53,4 +53,4 @@ def put_list(store: Store, lines: Iterable[Placement], *, name: str = "liste.xls
     )
     with store.transaction() as cursor:
         seq = uploads.take_turn(cursor, "organisation")
-        return uploads.add(cursor, upload, seq=seq, at=store.clock(), by="test")
+        return uploads.add_upload(cursor, upload, seq=seq, at=store.clock(), by="test")

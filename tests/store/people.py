@@ -60,6 +60,6 @@ def put_upload(store: Store, upload: NewUpload) -> str:
     """Store an upload as a load does; returns its id."""
     with store.transaction() as cursor:
         seq = uploads.take_turn(cursor, upload.kind)
-        stored = uploads.add(cursor, upload, seq=seq, at=store.clock(), by="test")
+        stored = uploads.add_upload(cursor, upload, seq=seq, at=store.clock(), by="test")
         erasure.forget_people(cursor, store.clock())
     return stored

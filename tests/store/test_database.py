@@ -142,8 +142,8 @@ def test_a_reading_is_made_once_for_a_version_and_scope(store: Store) -> None:
 
     for scope in (Scope.everything(), Scope.everything(), Scope(frozenset())):
         with reading(store, scope=scope) as reader:
-            reader.once("noget", make)
+            reader.compute_once("noget", make)
     assert len(made) == 2
     put(store, [row("2024K4", days="1")], name="b")
     with reading(store) as reader:
-        assert reader.once("noget", make) == 3
+        assert reader.compute_once("noget", make) == 3

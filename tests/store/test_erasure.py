@@ -51,7 +51,7 @@ def test_no_mark_that_is_forgotten_is_left_in_the_file(tmp_path: Path) -> None:
         cursor.execute("CHECKPOINT")
     assert found(store, gone)
     put_upload(store, people([Employment(mark, 2025) for mark in kept], "2025"))
-    erasure.overwrite(store)
+    erasure.overwrite_erased_bytes(store)
     assert not found(store, gone)
     assert found(store, kept)
     with store.session() as cursor:
@@ -67,10 +67,10 @@ def test_overwriting_waits_while_others_write(store: Store) -> None:
         put_upload(store, people([Employment("a", year)], str(year)))
     with store.transaction() as cursor:
         cursor.execute("UPDATE head SET seq = seq + 1")
-        erasure.overwrite(store)
+        erasure.overwrite_erased_bytes(store)
     with store.session() as cursor:
         assert cursor.execute("SELECT overwritten FROM erasures").fetchall() == [(False,)]
-    erasure.overwrite(store)
+    erasure.overwrite_erased_bytes(store)
     with store.session() as cursor:
         assert cursor.execute("SELECT overwritten FROM erasures").fetchall() == [(True,)]
 

@@ -9,7 +9,7 @@ from core.nodes import Scope
 from core.settings import Settings
 from metrics.compute import rolling
 from store.database import Cursor, Store
-from store.figures import open_kept, open_reader
+from store.figures import open_kept_set, open_reader
 from tests.support import put, row
 
 FOUR = ("2024K1", "2024K2", "2024K3", "2024K4")
@@ -59,7 +59,7 @@ def test_a_kept_set_is_opened_while_somebody_else_computes_another(store: Store)
     def open_both_ways() -> None:
         with open_reader(store, Scope.everything(), recipe=kept) as reader:
             version = reader.version
-        with open_kept(store, Scope.everything(), recipe=kept, version=version):
+        with open_kept_set(store, Scope.everything(), recipe=kept, version=version):
             pass
 
     with ThreadPoolExecutor(2) as pool:
@@ -69,7 +69,7 @@ def test_a_kept_set_is_opened_while_somebody_else_computes_another(store: Store)
             opening = pool.submit(open_both_ways)
             wait([opening, computing], PATIENCE, FIRST_COMPLETED)
             assert opening.done()
-            assert store.computing.locked()
+            assert store.computing_lock.locked()
         finally:
             let_through.set()
         opening.result()
@@ -84,21 +84,21 @@ class _Guarded(dict[Any, Any]):
         self._store = store
 
     def __getitem__(self, key: object) -> Any:
-        assert self._store.reading.locked()
+        assert self._store.results_lock.locked()
         return super().__getitem__(key)
 
     def __contains__(self, key: object) -> bool:
-        assert self._store.reading.locked()
+        assert self._store.results_lock.locked()
         return super().__contains__(key)
 
     def __setitem__(self, key: object, value: object) -> None:
-        assert self._store.reading.locked()
+        assert self._store.results_lock.locked()
         super().__setitem__(key, value)
 
 
 def test_what_readers_share_is_only_touched_under_its_lock(store: Store) -> None:
     put(store, [row(quarter) for quarter in FOUR])
-    store.read = _Guarded(store)  # type: ignore[assignment]
+    store.results = _Guarded(store)  # type: ignore[assignment]
     with open_reader(store, Scope.everything(), recipe=rolling(Settings())) as reader:
-        assert reader.once("noget", lambda: 3) == 3
-        assert reader.once("noget", lambda: 4) == 3
+        assert reader.compute_once("noget", lambda: 3) == 3
+        assert reader.compute_once("noget", lambda: 4) == 3

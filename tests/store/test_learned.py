@@ -2,27 +2,27 @@
 
 from datetime import datetime
 
-from store import learned
+from store import knowledge
 from store.database import Store
-from store.learned import Signed
+from store.knowledge import Signature
 from tests.support import put, row
 
-SIGNED = Signed(datetime(2025, 1, 1), "mig")
+SIGNED = Signature(datetime(2025, 1, 1), "mig")
 
 
 def remember(store: Store, name: str, content: str | None) -> None:
     with store.transaction() as cursor:
-        learned.remember_mapping(cursor, name, content, SIGNED)
+        knowledge.remember_mapping(cursor, name, content, SIGNED)
 
 
 def alias(store: Store, level: str, other: str, name: str | None) -> None:
     with store.transaction() as cursor:
-        learned.remember_alias(cursor, level, other, name=name, signed=SIGNED)
+        knowledge.remember_alias(cursor, level, other, name=name, signed=SIGNED)
 
 
 def mappings(store: Store) -> list[tuple[str, str]]:
     with store.session() as cursor:
-        return [(one.name, one.content) for one in learned.mappings(cursor)]
+        return [(one.name, one.content) for one in knowledge.read_mappings(cursor)]
 
 
 def test_the_newest_mapping_of_a_name_counts_and_the_newest_stands_first(store: Store) -> None:
@@ -46,7 +46,7 @@ def test_an_alias_is_of_a_level(store: Store) -> None:
     alias(store, "omraade", "Skole", "Børn")
     alias(store, "omraade", "Skole", None)
     with store.session() as cursor:
-        (one,) = learned.aliases(cursor)
+        (one,) = knowledge.read_aliases(cursor)
     assert one == ("afdeling", "Skole", "Dagtilbud & Skole", SIGNED)
 
 
@@ -54,7 +54,7 @@ def test_known_names_are_those_that_count_newest_last(store: Store) -> None:
     put(store, [row("2024K2", "1", afdeling="Ny"), row("2024K2", "2", afdeling=None)], name="b")
     put(store, [row("2024K1", "1", afdeling="Gammel", omraade=None)], name="a")
     with store.session() as cursor:
-        names = learned.known_names(cursor)
+        names = knowledge.read_names(cursor)
     assert [name for level, name in names if level == "afdeling"] == ["Gammel", "Ny"]
     assert [name for level, name in names if level == "omraade"] == ["By"]
     assert {name for level, name in names if level == "enhed"} == {"Enhed 1", "Enhed 2"}

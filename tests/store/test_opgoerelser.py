@@ -30,22 +30,22 @@ def tell(store: Store, act: Act, version: str, *, at: datetime | None = None) ->
             QUARTER, act, at or store.clock(), "hr", "Influenza", {Edition.INTERN: version},
             SETTINGS, opgoerelser.take_turn(cursor),
         )  # fmt: skip
-        opgoerelser.tell(cursor, step)
+        opgoerelser.add_step(cursor, step)
     return step
 
 
 def test_a_step_is_read_as_it_was_told(store: Store) -> None:
     told = tell(store, Act.FRIGIVET, "a")
     with store.session() as cursor:
-        assert opgoerelser.steps(cursor, QUARTER) == (told,)
-        assert opgoerelser.steps(cursor, QUARTER - 1) == ()
+        assert opgoerelser.read_steps(cursor, QUARTER) == (told,)
+        assert opgoerelser.read_steps(cursor, QUARTER - 1) == ()
 
 
 def test_earlier_moments_do_not_know_of_later_steps(store: Store) -> None:
     first = tell(store, Act.FRIGIVET, "a", at=datetime(2025, 1, 14, 8))
     tell(store, Act.UDSENDT, "b", at=datetime(2025, 1, 20, 8))
     with store.session(as_of=datetime(2025, 1, 15)) as cursor:
-        assert opgoerelser.steps(cursor, QUARTER) == (first,)
+        assert opgoerelser.read_steps(cursor, QUARTER) == (first,)
 
 
 def test_of_two_steps_at_once_or_a_step_and_a_load_one_is_told(store: Store) -> None:
@@ -55,7 +55,7 @@ def test_of_two_steps_at_once_or_a_step_and_a_load_one_is_told(store: Store) -> 
     with pytest.raises(StoreCollisionError), store.transaction() as cursor:
         opgoerelser.take_turn(cursor)
         put(store, [row("2024K4")])
-        opgoerelser.tell(
+        opgoerelser.add_step(
             cursor, OpgoerelseStep(QUARTER, Act.UDSENDT, store.clock(), "hr", "", {}, SETTINGS, 9)
         )
 
@@ -86,10 +86,13 @@ def test_the_cells_that_were_sent_are_those_up_to_its_quarter(store: Store) -> N
         version = reader.version.id
     tell(store, Act.FRIGIVET, version)
     with store.session() as cursor:
-        assert [len(cells) for cells in opgoerelser.cells_sent(cursor, Edition.INTERN)] == [0, 0]
+        assert [len(cells) for cells in opgoerelser.read_sent_cells(cursor, Edition.INTERN)] == [
+            0,
+            0,
+        ]
     tell(store, Act.UDSENDT, version)
     with store.session() as cursor:
-        hidden, seen = opgoerelser.cells_sent(cursor, Edition.INTERN)
+        hidden, seen = opgoerelser.read_sent_cells(cursor, Edition.INTERN)
     quarters = {QUARTER.year * 4 + number for number in range(4)}
     assert set(hidden["q"]) == set(seen["q"]) == quarters
     assert "enhed:1" in set(hidden["key"])
@@ -105,5 +108,5 @@ def test_a_file_of_twelve_months_in_a_row_is_a_cell_of_the_quarter_it_ends_with(
         version = reader.version.id
     tell(store, Act.UDSENDT, version)
     with store.session() as cursor:
-        _, seen = opgoerelser.cells_sent(cursor, Edition.INTERN)
+        _, seen = opgoerelser.read_sent_cells(cursor, Edition.INTERN)
     assert set(seen["q"]) == {2024 * 4 + 3}

@@ -105,7 +105,7 @@ def test_history_tells_what_can_be_redone(store: Store) -> None:
 
     def told() -> tuple[str, bool]:
         with store.session() as cursor:
-            (past,) = uploads.history(cursor)
+            (past,) = uploads.read_history(cursor)
         return past.status, past.can_redo
 
     assert told() == ("fortrudt", True)
@@ -149,7 +149,7 @@ def test_the_same_bytes_are_known_only_while_all_of_them_count(store: Store) -> 
 
     def known() -> str | None:
         with store.session() as cursor:
-            return uploads.current_copy(cursor, upload_of([row(q) for q in QUARTERS], "a"))
+            return uploads.find_current_copy(cursor, upload_of([row(q) for q in QUARTERS], "a"))
 
     assert known() == first
     second = put(store, [row("2024K1", days="1")], name="b")
@@ -163,7 +163,7 @@ def test_history_tells_what_became_of_each_upload(store: Store) -> None:
     put(store, [row("2024K1", days="1")], name="b")
     undo(store, put(store, [row("2024K3")], name="c"))
     with store.session() as cursor:
-        told = [(past.file_name, past.status) for past in uploads.history(cursor)]
+        told = [(past.file_name, past.status) for past in uploads.read_history(cursor)]
     assert told == [("c", "fortrudt"), ("b", "gældende"), ("a", "delvist gældende")]
 
 
@@ -172,14 +172,14 @@ def test_of_two_transactions_at_once_one_is_told(store: Store) -> None:
         loser.execute("SELECT * FROM head").fetchall()
         put(store, [row("2024K1")], name="winner")
         uploads.take_turn(loser, "kvartal")
-        uploads.add(loser, upload_of([row("2024K1")], "loser"), seq=1, at=START, by="x")
+        uploads.add_upload(loser, upload_of([row("2024K1")], "loser"), seq=1, at=START, by="x")
     with store.session() as cursor:
-        assert [past.file_name for past in uploads.history(cursor)] == ["winner"]
+        assert [past.file_name for past in uploads.read_history(cursor)] == ["winner"]
 
 
 def test_a_check_that_another_load_overtook_is_refused(store: Store) -> None:
     with store.session() as cursor:
-        checked = uploads.heads(cursor, "kvartal")
+        checked = uploads.read_last_changes(cursor, "kvartal")
     put(store, [row("2024K1")], name="other")
     with store.session() as cursor:
         uploads.require_unchanged(cursor, upload_of([row("2024K2")]), checked)
@@ -190,11 +190,11 @@ def test_a_check_that_another_load_overtook_is_refused(store: Store) -> None:
 def test_an_upload_is_found_by_the_beginning_of_its_id(store: Store) -> None:
     first = put(store, [row("2024K1")])
     with store.session() as cursor:
-        assert uploads.find(cursor, first[:8]) == first
+        assert uploads.find_upload(cursor, first[:8]) == first
         with pytest.raises(ChefforumError, match="ingen indlæsning"):
-            uploads.find(cursor, "x")
+            uploads.find_upload(cursor, "x")
         with pytest.raises(ChefforumError):
-            uploads.find(cursor, "")
+            uploads.find_upload(cursor, "")
 
 
 Batch = dict[tuple[str, str], int]

@@ -17,7 +17,7 @@ from store.uploads import NewUpload
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_template_is_stored_and_replaces_itself(kind: str, tmp_path: Path) -> None:
     found = read(template(kind), file_name="Skabelon.xlsx", settings=Settings())
-    known = kinds.named(kind)
+    known = kinds.find_kind(kind)
     assert found.facts.num_rows > 0
     assert set(found.periods) == set(found.facts[known.period].to_pylist())
     upload = NewUpload(
@@ -36,7 +36,7 @@ def test_a_template_is_stored_and_replaces_itself(kind: str, tmp_path: Path) -> 
         assert {"upload_id", *found.facts.column_names} == {column[0] for column in columns}
         for _ in range(2):
             seq = uploads.take_turn(cursor, kind)
-            uploads.add(cursor, upload, seq=seq, at=store.clock(), by="HR")
+            uploads.add_upload(cursor, upload, seq=seq, at=store.clock(), by="HR")
         counts = cursor.execute(
             "SELECT count(DISTINCT upload_id) FROM current_uploads WHERE kind = $1", [kind]
         ).fetchone()

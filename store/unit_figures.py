@@ -1,4 +1,4 @@
-"""How each enhed's figures went, as the data that count have them."""
+"""Read each enhed's days and people by quarter, as the data that count have them."""
 
 from collections.abc import Collection
 from decimal import Decimal
@@ -16,7 +16,7 @@ class UnitFigures(NamedTuple):
     people: Decimal | None
 
 
-def of_units(cursor: Cursor, *, without: Collection[str]) -> list[UnitFigures]:
+def read_unit_figures(cursor: Cursor, *, without: Collection[str]) -> list[UnitFigures]:
     """Return every enhed's figures by quarter, leaving out some quarters ("2024K4").
 
     People are medarbejdere, or fuldtidsstillinger where there are only these.

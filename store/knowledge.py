@@ -9,8 +9,8 @@ from typing import NamedTuple
 from store.database import Cursor
 
 
-class Signed(NamedTuple):
-    """When (UTC) and by whom something was learned."""
+class Signature(NamedTuple):
+    """The moment (UTC) at which something was remembered, and by whom."""
 
     at: datetime
     by: str
@@ -21,7 +21,7 @@ class StoredMapping(NamedTuple):
 
     name: str
     content: str
-    signed: Signed
+    signed: Signature
 
 
 class Alias(NamedTuple):
@@ -30,10 +30,10 @@ class Alias(NamedTuple):
     level: str
     alias: str
     name: str
-    signed: Signed
+    signed: Signature
 
 
-def mappings(cursor: Cursor) -> tuple[StoredMapping, ...]:
+def read_mappings(cursor: Cursor) -> tuple[StoredMapping, ...]:
     """Return the mappings that are remembered, newest first."""
     rows = cursor.execute(
         """
@@ -43,10 +43,12 @@ def mappings(cursor: Cursor) -> tuple[StoredMapping, ...]:
         ORDER BY seq DESC
         """
     ).fetchall()
-    return tuple(StoredMapping(name, content, Signed(*signed)) for name, content, *signed in rows)
+    return tuple(
+        StoredMapping(name, content, Signature(*signed)) for name, content, *signed in rows
+    )
 
 
-def aliases(cursor: Cursor) -> tuple[Alias, ...]:
+def read_aliases(cursor: Cursor) -> tuple[Alias, ...]:
     """Return the other names that are remembered, by level and alias."""
     rows = cursor.execute(
         """
@@ -56,28 +58,32 @@ def aliases(cursor: Cursor) -> tuple[Alias, ...]:
         ORDER BY level, alias
         """
     ).fetchall()
-    return tuple(Alias(level, alias, name, Signed(*signed)) for level, alias, name, *signed in rows)
+    return tuple(
+        Alias(level, alias, name, Signature(*signed)) for level, alias, name, *signed in rows
+    )
 
 
-def remember_mapping(cursor: Cursor, name: str, content: str | None, signed: Signed) -> None:
+def remember_mapping(cursor: Cursor, name: str, content: str | None, signed: Signature) -> None:
     """Let a mapping count from now on under its name; without content it is forgotten."""
     cursor.execute(
-        "INSERT INTO mappings VALUES ($1, $2, $3, $4, $5)",
-        [_turn(cursor, "mappings"), *signed, name, content],
+        "INSERT INTO mappings BY NAME SELECT $1 AS seq, $2 AS happened_at, $3 AS by_whom, "
+        "$4 AS name, $5 AS content",
+        [_take_number(cursor, "mappings"), *signed, name, content],
     )
 
 
 def remember_alias(
-    cursor: Cursor, level: str, alias: str, *, name: str | None, signed: Signed
+    cursor: Cursor, level: str, alias: str, *, name: str | None, signed: Signature
 ) -> None:
     """Let an alias mean a name from now on; without a name it is forgotten."""
     cursor.execute(
-        "INSERT INTO aliases VALUES ($1, $2, $3, $4, $5, $6)",
-        [_turn(cursor, "aliases"), *signed, level, alias, name],
+        "INSERT INTO aliases BY NAME SELECT $1 AS seq, $2 AS happened_at, $3 AS by_whom, "
+        "$4 AS level, $5 AS alias, $6 AS name",
+        [_take_number(cursor, "aliases"), *signed, level, alias, name],
     )
 
 
-def known_names(cursor: Cursor) -> tuple[tuple[str, str], ...]:
+def read_names(cursor: Cursor) -> tuple[tuple[str, str], ...]:
     """Return all names at each level, as level and name; where two say the same, the last counts.
 
     The organisation's come after those of the data, and newer data's after older.
@@ -102,7 +108,7 @@ def known_names(cursor: Cursor) -> tuple[tuple[str, str], ...]:
     return tuple((str(level), str(name)) for level, name in rows)
 
 
-def _turn(cursor: Cursor, what: str) -> int:
+def _take_number(cursor: Cursor, what: str) -> int:
     """Take the next number of a kind of knowledge. Of two transactions at once, one fails here."""
     cursor.execute("UPDATE head SET seq = seq + 1 WHERE kind = $1", [what])
     rows = cursor.execute("SELECT seq FROM head WHERE kind = $1", [what]).fetchall()
