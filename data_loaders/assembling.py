@@ -8,7 +8,8 @@ from core import danish
 from core.quarter import Quarter
 from data_loaders.codes import problem
 from data_loaders.context import Context
-from data_loaders.files.grid import Grid, Sheet, Value, text_of
+from data_loaders.files.grid import Grid, Sheet
+from data_loaders.files.values import Value, text_of
 from data_loaders.guidance.likeness import Likeness
 from data_loaders.guidance.overruled import overruled
 from data_loaders.guidance.proposal import Choice, Proposal, Question, Reason, columns_of

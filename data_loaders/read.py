@@ -13,8 +13,10 @@ from core.settings import Settings
 from data_loaders import assembling
 from data_loaders.codes import problem
 from data_loaders.context import Context
-from data_loaders.files.grid import Grid, Note, cleaned
+from data_loaders.files.grid import Grid
 from data_loaders.files.isolation import read_grid
+from data_loaders.files.raw_sheet import Note
+from data_loaders.files.values import cleaned
 from data_loaders.finishing import finished
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.proposal import Proposal, QuestionError

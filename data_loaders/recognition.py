@@ -1,7 +1,7 @@
 """What a file is: each sheet is held against every kind of data, and the most like one wins."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core.danish import join_words
 from core.errors import FileRefusedError
@@ -162,7 +162,7 @@ def _lists(sheet: Sheet, context: Context) -> list[Candidate]:
 
 def _extract(sheet: Sheet, context: Context) -> Likeness | None:
     """Judge how much a sheet is like the extract per enhed."""
-    top = replace(sheet, rows=sheet.rows[:_SEARCHED])
+    top = sheet.cut(slice(_SEARCHED))
     parts = [(p.sheet, one) for p in regions.split(top) if (one := _layout(p.sheet, context))]
     if not parts:
         return None

@@ -16,7 +16,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from core import danish
 from data_loaders.codes import CODES
-from data_loaders.files.grid import Row, Sheet, Value, letters, text_of
+from data_loaders.files.grid import Sheet
+from data_loaders.files.values import Row, Value, letters, text_of
 from data_loaders.problem import Problem, Severity
 from data_loaders.report import Report
 from metrics.export import harmless

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data_loaders.files.grid import Value
+from data_loaders.files.values import Value
 from data_loaders.kinds.persons.people import PART, TEACHERS, WORKERS
 from data_loaders.kinds.registry import EXTRACTS, LISTINGS
 from data_loaders.table.declaration import Field, Listing, Type

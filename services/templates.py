@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from data_loaders.files.grid import letters
+from data_loaders.files.values import letters
 from data_loaders.read import GUIDE_SHEET
 from services.template_forms import Form, form
 

@@ -1,84 +1,124 @@
-"""Cells as read, with their addresses; nothing is interpreted here."""
+"""A file's sheets, held by column, with their cells' addresses; nothing is interpreted here."""
 
-import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import zip_longest
+from typing import overload
 
-from core.cpr import REMOVED
+from data_loaders.files.columns import (
+    EncodedColumn,
+    encode_cells,
+    join_columns,
+    merge_equal_values,
+    repeat_value,
+)
+from data_loaders.files.raw_sheet import Note, SheetFrame
+from data_loaders.files.values import Row, Value
 
-MAX_CELLS = 8_000_000  # held one by one
-MAX_HELD = 20_000_000  # held by column: a million rows of twenty columns
-MAX_WRITTEN = 60_000_000  # characters; a hundred thousand rows of an extract are ten million
-_TAKEN_AWAY = "(fjernet)"
-LONGEST_CELL = 32_767  # as in Excel
-_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
-
-
-@dataclass(frozen=True)
-class ErrorCell:
-    """A cell that holds an error ("#REF!") or a formula without a stored result ("=A1+B1")."""
-
-    text: str
+_BATCH = 4096  # rows that are made at a time
 
 
 @dataclass(frozen=True)
-class Hidden:
-    """A cell whose content was taken away, since it was about a person.
+class Sheet(SheetFrame):
+    """One sheet, held by column; all columns are of the sheet's height. An empty cell is None.
 
-    Two cells with the same mark are of the same person; "" tells nothing.
+    `rows[0][0]` is the cell at `top`, `left`.
     """
 
-    mark: str
+    columns: tuple[EncodedColumn[Value], ...] = field(kw_only=True)
+    height: int = field(kw_only=True)
 
-
-Value = None | str | int | float | bool | date | datetime | ErrorCell | Hidden
-Row = list[Value]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet. `rows[0][0]` is the cell at `top`, `left`, both counted from 0.
-
-    Rows may be ragged: what lies beyond the end of one is empty. A text file is one sheet whose
-    name is "". `merged` are the merged areas as places in `rows` (top, left, bottom, right, the
-    last two included); `percent_columns` the places of columns where some number is shown as a
-    percentage, though the cell holds the fraction. Both are empty in dialects that do not tell.
-    """
-
-    name: str
-    rows: Sequence[Row]
-    hidden: bool = False
-    top: int = 0
-    left: int = 0
-    merged: tuple[tuple[int, int, int, int], ...] = ()
-    percent_columns: tuple[int, ...] = ()
+    @classmethod
+    def from_rows(
+        cls,
+        name: str,
+        rows: Iterable[Iterable[Value]],
+        *,
+        hidden: bool = False,
+        percent_columns: tuple[int, ...] = (),
+    ) -> "Sheet":
+        """Make a sheet, from A1 on, of rows; they may be of different lengths."""
+        lists = [list(row) for row in rows]
+        columns = tuple(map(encode_cells, zip_longest(*lists)))
+        return cls(
+            name, hidden, percent_columns=percent_columns, columns=columns, height=len(lists)
+        )
 
     @property
     def width(self) -> int:
-        """The number of cells in the longest row."""
-        # Rows that are not a list are held by column, and all of one length.
-        rows = self.rows if isinstance(self.rows, list) else self.rows[:1]
-        return max(map(len, rows), default=0)
+        """The number of columns."""
+        return len(self.columns)
 
-    def row_number(self, index: int) -> int:
-        """The number that a spreadsheet shows beside `rows[index]`."""
-        return self.top + index + 1
+    @cached_property
+    def rows(self) -> "SheetRows":
+        """The sheet's rows, each as long as the sheet is wide."""
+        return SheetRows(self.columns, self.height)
 
-    def address(self, index: int, column: int) -> str:
-        """The address of `rows[index][column]`, as a spreadsheet writes it: "D7"."""
-        return f"{letters(self.left + column)}{self.row_number(index)}"
+    def column(self, place: int, first: int = 0) -> EncodedColumn[Value]:
+        """Return a column's cells from row `first` on; empty ones for a place beyond the last."""
+        empty: EncodedColumn[Value] = repeat_value(None, self.height)
+        column = self.columns[place] if place < self.width else empty
+        return column.take(slice(first, None)).compact()
+
+    def change_column(
+        self, place: int, change: Callable[[Value], Value], first: int = 0
+    ) -> "Sheet":
+        """Change a column's cells from row `first` on, looking at each different one once."""
+        if place >= self.width:
+            return self
+        above = self.columns[place].take(slice(first)).compact()
+        below = self.column(place, first).map(change)
+        columns = list(self.columns)
+        columns[place] = merge_equal_values(join_columns([above, below]))
+        return replace(self, columns=tuple(columns))
+
+    def cut(self, rows: slice = slice(None), columns: slice = slice(None)) -> "Sheet":
+        """Return part of the sheet as one of its own, at its place; it says nothing of looks."""
+        height, width = range(self.height)[rows], range(self.width)[columns]
+        return Sheet(
+            self.name,
+            self.hidden,
+            self.top + (rows.start or 0),
+            self.left + (columns.start or 0),
+            columns=tuple(self.columns[place].take(rows).compact() for place in width),
+            height=len(height),
+        )
 
 
 @dataclass(frozen=True)
-class Note:
-    """What must be said of a file that was read: a problem's code, its message, and its sheet."""
+class SheetRows(Sequence[Row]):
+    """A sheet's rows; each is made when it is asked for."""
 
-    code: str
-    message: str
-    sheet: str = ""
+    columns: tuple[EncodedColumn[Value], ...]
+    height: int
+
+    def __len__(self) -> int:
+        return self.height
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | list[Row]:
+        if isinstance(index, slice):
+            return self._make_rows(index)
+        return [column[index] for column in self.columns]
+
+    def __iter__(self) -> Iterator[Row]:
+        for first in range(0, self.height, _BATCH):
+            yield from self._make_rows(slice(first, first + _BATCH))
+
+    def _make_rows(self, rows: slice) -> list[Row]:
+        if not self.columns:
+            return [[] for _ in range(self.height)[rows]]
+        parts = (column.take(rows).cells() for column in self.columns)
+        return list(map(list, zip(*parts, strict=True)))
 
 
 @dataclass(frozen=True)
@@ -88,63 +128,3 @@ class Grid:
     dialect: str
     sheets: tuple[Sheet, ...]
     notes: tuple[Note, ...] = ()
-
-
-def letters(column: int) -> str:
-    """Name a column counted from 0: 0 is "A", 26 is "AA"."""
-    name = ""
-    while column >= 0:
-        column, place = divmod(column, 26)
-        name = chr(ord("A") + place) + name
-        column -= 1
-    return name
-
-
-def column_number(name: str) -> int:
-    """Return the number, from 0, of a column named by its letters."""
-    number = 0
-    for letter in name:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
-
-
-def exact(number: float) -> Decimal:
-    """Return the shortest decimal that reads back as this number, without a trailing ",0"."""
-    if isinstance(number, float) and not number.is_integer():
-        return Decimal(repr(number))
-    return Decimal(int(number))
-
-
-def text_of(value: Value) -> str:
-    """Write a cell as a user sees it, on one line: whole numbers without decimals, days Danish."""
-    return _TEXTS[type(value)](value)
-
-
-def cleaned(text: str) -> str:
-    """Write a text on one line, in Unicode's composed form, without what nobody can see.
-
-    Control and format characters (of width zero, of direction, of terminals) are dropped: two names
-    that look the same are the same.
-    """
-    line = " ".join(text.split())
-    if line.isascii() and line.isprintable():
-        return line
-    line = unicodedata.normalize("NFC", line)
-    if line.isprintable():
-        return line
-    kept = (mark for mark in line if unicodedata.category(mark) not in _UNSEEN)
-    return " ".join("".join(kept).split())
-
-
-# By type, since it is asked of millions of cells.
-_TEXTS: dict[type, Callable[[Any], str]] = {
-    str: cleaned,
-    float: lambda number: str(int(number)) if number.is_integer() else str(number),
-    int: str,
-    bool: lambda value: "SAND" if value else "FALSK",
-    date: lambda day: f"{day:%d.%m.%Y}",
-    datetime: lambda day: f"{day:%d.%m.%Y}",
-    ErrorCell: lambda error: cleaned(error.text),
-    Hidden: lambda cell: REMOVED if cell.mark else _TAKEN_AWAY,
-    type(None): lambda _: "",
-}

@@ -1,27 +1,25 @@
 """How a grid crosses from the process that reads: what the reader writes.
 
-First comes the dialect, then each sheet and note: a line of JSON, and for a sheet its rows, a line
-each. What JSON cannot say (dates, error cells) is a two-part list. A large sheet is sent by column:
-the distinct cells, and for each cell which one it is.
+First comes the dialect, then each sheet and note. A note is a line of JSON. A sheet is a line of
+JSON with its height and width, and then its columns: each a line with the different values of its
+cells, and the code of each cell, an integer of 32 bits. What JSON cannot say (dates, error cells)
+is a two-part list.
 """
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from itertools import islice, zip_longest
 from typing import IO, Any
 
 from core.errors import FileRefusedError
-from data_loaders.files.grid import (
+from data_loaders.files.encoder import ColumnEncoder
+from data_loaders.files.raw_sheet import Note, RawSheet, SheetFrame
+from data_loaders.files.values import (
     LONGEST_CELL,
     MAX_CELLS,
-    MAX_HELD,
     MAX_WRITTEN,
     ErrorCell,
-    Note,
-    Row,
-    Sheet,
-    Value,
     cleaned,
 )
 
@@ -30,32 +28,10 @@ _MOST_COLUMNS = 1_000  # with anything in them; what looks for headers tries eac
 _WIDEST = 16_384  # as in Excel
 _MOST_MERGED = 100_000
 _MOST_SHEETS = 1_000  # an extract with a sheet for each enhed has fewer
+_BATCH = 4096  # rows that are encoded at a time
 _ADVICE = "Slet de ark og kolonner, der ikke er en del af udtrækket, og indlæs filen igen."
 
-
-@dataclass(frozen=True)
-class Column:
-    """A column's cells: the distinct numbers, the other distinct cells, and a code for each cell.
-
-    `numbers` are floats of 64 bits, `codes` integers of 32: 0 and up count the numbers, -1 and down
-    the others.
-    """
-
-    numbers: bytes
-    others: list[Value]
-    codes: bytes
-
-
-@dataclass(frozen=True)
-class Held:
-    """A large sheet that is held by column; `sheet` is all of it but the rows."""
-
-    sheet: Sheet
-    height: int
-    columns: tuple[Column, ...]
-
-
-Part = Sheet | Note | Held
+Part = RawSheet | Note
 
 
 def send(dialect: str, parts: Iterable[Part], out: IO[bytes]) -> None:
@@ -66,40 +42,77 @@ def send(dialect: str, parts: Iterable[Part], out: IO[bytes]) -> None:
     """
     sizes = _Sizes()
     sheets = 0
-    _line({"dialect": dialect}, out)
+    _write_line({"dialect": dialect}, out)
     for part in parts:
-        sheets += not isinstance(part, Note)
+        if isinstance(part, Note):
+            note = {"note": part.code, "message": part.message, "sheet": _sheet_name(part.sheet)}
+            _write_line(note, out)
+            continue
+        sheets += 1
         if sheets > _MOST_SHEETS:
             message = f"Filen har over 1.000 ark. {_ADVICE}"
             raise FileRefusedError(message, code="too_large")
-        if isinstance(part, Note):
-            _line({"note": part.code, "message": part.message, "sheet": _name(part.sheet)}, out)
-        elif isinstance(part, Held):
-            _send_columns(part, sizes, out)
-        else:
-            _send_rows(part, sizes, out)
+        _send_sheet(part, sizes, out)
 
 
 def refuse(refusal: FileRefusedError, out: IO[bytes]) -> None:
     """Write that the file is refused, whatever was written before."""
     out.write(b"\n")
-    _line({"refused": refusal.code, "message": str(refusal)}, out)
+    _write_line({"refused": refusal.code, "message": str(refusal)}, out)
 
 
-def check_text(sheet: Sheet, place: tuple[int, int], value: Value) -> None:
-    """Refuse a cell, at a place in the sheet's rows, with more text than a cell can have."""
-    text = value.text if isinstance(value, ErrorCell) else value
-    if isinstance(text, str) and len(text) > LONGEST_CELL:
-        raise FileRefusedError(
-            f"Cellen {sheet.address(*place)} har over 32.767 tegn, og det er flere, end Excel kan "
-            "have i en celle. Slet teksten, og indlæs filen igen.",
-            code="too_large",
-        )
+class _Sizes:
+    """What all sheets so far have: cells, and characters in their different values."""
+
+    def __init__(self) -> None:
+        self._cells = self._written = 0
+
+    def check_cells(self, cells: int) -> None:
+        """Refuse a sheet that has so many cells so far."""
+        if self._cells + cells > MAX_CELLS:
+            message = f"Filen har over {MAX_CELLS // 1_000_000} millioner celler. {_ADVICE}"
+            raise FileRefusedError(message, code="too_many_cells")
+
+    def add_cells(self, cells: int) -> None:
+        """Count the cells of a sheet that was read."""
+        self._cells += cells
+
+    def add_written(self, characters: int) -> None:
+        """Count what was written; FileRefusedError where it becomes too much."""
+        self._written += characters
+        if self._written > MAX_WRITTEN:
+            message = f"Filen har over {MAX_WRITTEN // 1_000_000} millioner tegn i sine celler. "
+            raise FileRefusedError(message + _ADVICE, code="too_large")
 
 
-def _check_width(sheet: Sheet, *, width: int, filled: int) -> None:
+def _send_sheet(sheet: RawSheet, sizes: _Sizes, out: IO[bytes]) -> None:
+    columns: list[ColumnEncoder] = []
+    height = 0
+    rows = iter(sheet.rows)
+    while batch := list(islice(rows, _BATCH)):
+        width = max(len(columns), *map(len, batch))
+        sizes.check_cells((height + len(batch)) * width)
+        if width > len(columns):
+            _check_width(sheet, width=width)
+        for _ in range(width - len(columns)):
+            columns.append(ColumnEncoder())
+            columns[-1].extend([None] * height)
+        for column, cells in zip_longest(columns, zip_longest(*batch)):
+            column.extend(cells or [None] * len(batch))
+        height += len(batch)
+    sizes.add_cells(height * len(columns))
+    _check_columns(sheet, columns)
+    _write_line({**_head(sheet), "height": height, "columns": len(columns)}, out)
+    for column in columns:
+        line = _to_json(column.values)
+        sizes.add_written(len(line))
+        out.write(line)
+        out.write(column.codes.tobytes())
+
+
+def _check_width(frame: SheetFrame, *, width: int, filled: int = 0) -> None:
     if width > _WIDEST or filled > _MOST_COLUMNS:
-        where = f"Arket »{_name(sheet.name)}«" if sheet.name else "Filen"
+        where = f"Arket »{_sheet_name(frame.name)}«" if frame.name else "Filen"
         raise FileRefusedError(
             f"{where} har over 1.000 udfyldte kolonner, eller kolonner længere ude end Excels "
             "sidste, XFD. Slet de kolonner, der ikke er en del af udtrækket, og indlæs filen igen.",
@@ -107,82 +120,47 @@ def _check_width(sheet: Sheet, *, width: int, filled: int) -> None:
         )
 
 
-def _filled(row: Row) -> int:
-    return sum(value is not None and value != "" for value in row)
+def _check_columns(frame: SheetFrame, columns: list[ColumnEncoder]) -> None:
+    """Refuse a sheet with too many columns, or with more text in a cell than a cell can have."""
+    filled = sum(any(value not in (None, "") for value in column.values) for column in columns)
+    _check_width(frame, width=len(columns), filled=filled)
+    for place, column in enumerate(columns):
+        for code, value in enumerate(column.values):
+            text = value.text if isinstance(value, ErrorCell) else value
+            if isinstance(text, str) and len(text) > LONGEST_CELL:
+                address = frame.address(column.codes.index(code), place)
+                raise FileRefusedError(
+                    f"Cellen {address} har over 32.767 tegn, og det er flere, end Excel kan have i "
+                    "en celle. Slet teksten, og indlæs filen igen.",
+                    code="too_large",
+                )
 
 
-class _Sizes:
-    """What was written of all sheets so far."""
-
-    def __init__(self) -> None:
-        self._cells = self._held = self._written = 0
-
-    def add(self, *, cells: int = 0, held: int = 0, written: int = 0) -> None:
-        """Count more; FileRefusedError where it becomes too much."""
-        self._cells += cells
-        self._held += held
-        self._written += written
-        for count, most in ((self._cells, MAX_CELLS), (self._held, MAX_HELD)):
-            if count > most:
-                message = f"Filen har over {most // 1_000_000} millioner celler. {_ADVICE}"
-                raise FileRefusedError(message, code="too_many_cells")
-        if self._written > MAX_WRITTEN:
-            message = f"Filen har over {MAX_WRITTEN // 1_000_000} millioner tegn i sine celler. "
-            raise FileRefusedError(message + _ADVICE, code="too_large")
-
-
-def _send_rows(sheet: Sheet, sizes: _Sizes, out: IO[bytes]) -> None:
-    _line(_head(sheet), out)
-    for index, row in enumerate(sheet.rows):
-        if len(row) > _MOST_COLUMNS:
-            _check_width(sheet, width=len(row), filled=_filled(row))
-        for column, value in enumerate(row):
-            check_text(sheet, (index, column), value)
-        line = _json(row)
-        sizes.add(cells=len(row), written=len(line))
-        out.write(line)
-
-
-def _send_columns(held: Held, sizes: _Sizes, out: IO[bytes]) -> None:
-    # A refusal comes before the first of them, since none can be told from what is not text.
-    filled = sum(bool(column.numbers) or any(column.others) for column in held.columns)
-    _check_width(held.sheet, width=len(held.columns), filled=filled)
-    sent = [(_json(column.others), column) for column in held.columns]
-    texts = sum(len(others) for others, _ in sent)
-    sizes.add(held=held.height * len(held.columns), written=texts)
-    _line({**_head(held.sheet), "height": held.height, "columns": len(held.columns)}, out)
-    for others, column in sent:
-        out.write(others)
-        _line(len(column.numbers), out)
-        out.write(column.numbers)
-        out.write(column.codes)
-
-
-def _head(sheet: Sheet) -> dict[str, object]:
-    if len(sheet.merged) > _MOST_MERGED:
+def _head(frame: SheetFrame) -> dict[str, object]:
+    if len(frame.merged) > _MOST_MERGED:
         raise FileRefusedError(
-            f"Arket »{_name(sheet.name)}« har over 100.000 flettede områder. Ophæv fletningerne, "
-            "eller slet det, der ikke er en del af udtrækket, og indlæs filen igen.",
+            f"Arket »{_sheet_name(frame.name)}« har over 100.000 flettede områder. Ophæv "
+            "fletningerne, eller slet det, der ikke er en del af udtrækket, og indlæs filen igen.",
             code="too_many_cells",
         )
-    places = {"top": sheet.top, "left": sheet.left}
-    shown = {"merged": sheet.merged, "percent_columns": sheet.percent_columns}
-    return {"sheet": _name(sheet.name), "hidden": sheet.hidden, **places, **shown}
+    places = {"top": frame.top, "left": frame.left}
+    shown = {"merged": frame.merged, "percent_columns": frame.percent_columns}
+    return {"sheet": _sheet_name(frame.name), "hidden": frame.hidden, **places, **shown}
 
 
-def _name(sheet: str) -> str:
-    return cleaned(sheet)[:_LONGEST_SHEET_NAME]
+def _sheet_name(name: str) -> str:
+    return cleaned(name)[:_LONGEST_SHEET_NAME]
 
 
-def _line(what: object, out: IO[bytes]) -> None:
-    out.write(_json(what))
+def _write_line(content: object, out: IO[bytes]) -> None:
+    out.write(_to_json(content))
 
 
-def _json(what: Any) -> bytes:  # noqa: ANN401 - whatever JSON holds
-    return (json.dumps(what, default=_packed) + "\n").encode()
+def _to_json(content: Any) -> bytes:  # noqa: ANN401 - whatever JSON holds
+    return (json.dumps(content, default=_to_pair) + "\n").encode()
 
 
-def _packed(value: object) -> list[str]:
+def _to_pair(value: object) -> list[str]:
     if isinstance(value, ErrorCell):
         return ["error", value.text]
     if isinstance(value, date):

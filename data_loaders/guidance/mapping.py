@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 
-from data_loaders.files.grid import letters
+from data_loaders.files.values import letters
 from data_loaders.words.days import DANISH_MONTH
 from data_loaders.words.header_names import normalize
 

@@ -11,8 +11,8 @@ from decimal import Decimal
 
 import numpy as np
 
+from data_loaders.files.columns import Mask
 from data_loaders.kinds.agenda_targets import Amount
-from data_loaders.listings.typed import Mask
 from data_loaders.table.body import Body
 from data_loaders.words.header_names import normalize
 
@@ -25,7 +25,7 @@ def units(body: Body, values: Sequence[Sequence[Amount | None]]) -> list[str | N
     """Return each row's måleenhed; per cent, however written, and where only its numbers say so."""
     found = []
     for unit, amounts in zip(
-        body.typed("maaleenhed").listed(), zip(*values, strict=True), strict=True
+        body.typed("maaleenhed").cells(), zip(*values, strict=True), strict=True
     ):
         is_share = (
             normalize(unit) in _WORDS if unit else any(a is not None and a.share for a in amounts)
@@ -51,7 +51,7 @@ class Scale:
     ) -> None:
         self._units = units
         self._shown = {name: shown_as_percent(body, name) for name in columns}
-        self._names = body.typed("noegletal").listed()
+        self._names = body.typed("noegletal").cells()
         plain_numbers: dict[str, list[Decimal]] = defaultdict(list)
         for name, amounts in columns.items():
             for row, amount in enumerate(amounts):

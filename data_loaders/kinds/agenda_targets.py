@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from data_loaders.files.grid import Value, exact, text_of
+from data_loaders.files.values import Value, exact, text_of
 from data_loaders.words import numbers
 from data_loaders.words.numbers import NumberStyle
 

@@ -61,7 +61,7 @@ def _spans(body: Body) -> list[Period | None]:
     own, said = body.typed("periode"), body.stated
     found = [
         span or around or _month_or_quarter(stated)
-        for span, stated in zip(own.listed(), said.listed(), strict=True)
+        for span, stated in zip(own.cells(), said.cells(), strict=True)
     ]
     found = [span and _as_month(span) for span in found]
     wrong = [span is not None and not _is_part_of_quarter(span) for span in found]

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from core.danish import format_count, format_date_long
 from core.quarter import Period, Quarter
+from data_loaders.files.columns import Mask
 from data_loaders.kinds.persons import people
 from data_loaders.kinds.persons.absence_reasons import Reason, is_part, reason
 from data_loaders.kinds.persons.covered_quarters import (
@@ -20,7 +21,6 @@ from data_loaders.kinds.persons.covered_quarters import (
 )
 from data_loaders.kinds.persons.lost_amounts import Amounts, amounts
 from data_loaders.kinds.persons.spells import DIGITS, Spells, Sums, summed
-from data_loaders.listings.typed import Mask
 from data_loaders.table.body import Body
 from data_loaders.table.declaration import Built, Field, Listing, Type
 

@@ -21,7 +21,7 @@ _TWICE = "Enheden {value} står to gange i gruppen fra samme dag."
 def build(body: Body) -> Built:
     """Make the rows of the store: one for each enhed of each group."""
     enhed, navn = units(body)
-    gruppe, fra = body.typed("gruppe").listed(), body.typed("fra").listed()
+    gruppe, fra = body.typed("gruppe").cells(), body.typed("fra").cells()
     body.flag("empty_cell", _NO_GROUP, "gruppe", np.array([not name for name in gruppe], np.bool_))
     list_checks.ends_after_start(
         body, "fra", "til", "{value} ligger før den dag, indsatsen begyndte."
@@ -38,7 +38,7 @@ def build(body: Body) -> Built:
             "enhed": pa.array(enhed, pa.string()),
             "enhed_navn": pa.array(navn, pa.string()),
             "fra": pa.array(fra, pa.date32()),
-            "til": body.typed("til").map(_ended).array(pa.date32()),
+            "til": body.typed("til").map(_ended).to_arrow(pa.date32()),
         }
     )
     return Built(facts, (WHOLE,))

@@ -29,7 +29,7 @@ def build(body: Body) -> Built:
         {
             "period": pa.array([WHOLE] * len(body), pa.string()),
             "dato": body.array("dato", pa.date32()),
-            "til": body.typed("til").map(_ended).array(pa.date32()),
+            "til": body.typed("til").map(_ended).to_arrow(pa.date32()),
             "slags": body.array("slags", pa.string()),
             "niveau": pa.array([str(level) if level else None for level, _ in placed], pa.string()),
             "omfang": pa.array([name for _, name in placed], pa.string()),

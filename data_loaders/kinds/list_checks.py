@@ -36,7 +36,7 @@ def not_percent(body: Body, name: str, message: str) -> None:
 
 def ends_after_start(body: Body, start: str, end: str, message: str) -> None:
     """Flag rows that end before they begin."""
-    pairs = zip(body.typed(start).listed(), body.typed(end).listed(), strict=True)
+    pairs = zip(body.typed(start).cells(), body.typed(end).cells(), strict=True)
     wrong = [bool(first and last and last < first) for first, last in pairs]
     body.flag("ends_before_start", message, end, np.array(wrong, np.bool_))
 
@@ -47,7 +47,7 @@ def years(body: Body, name: str = "aar") -> list[str | None]:
     A row without one is None, and that is said once.
     """
     asked = body.context.guide.said.answers.get("year", "")
-    own, said = body.typed(name).listed(), body.stated.listed()
+    own, said = body.typed(name).cells(), body.stated.cells()
     found = []
     for year, periods in zip(own, said, strict=True):
         whole = {p.first.year for p in periods if p == calendar_year(p.first.year)}

@@ -64,7 +64,7 @@ def _handed_in(body: Body) -> tuple[list[Decimal | None], list[date | None]]:
 
     A target that stands is handed in, on a day that need not be known, unless the row says no.
     """
-    targets, answers = body.typed("maaltal").listed(), body.typed("indmeldt").listed()
+    targets, answers = body.typed("maaltal").cells(), body.typed("indmeldt").cells()
     told = list(zip(targets, answers, strict=True))
     early = [target is not None and answer == _NO for target, answer in told]
     body.flag("not_handed_in", _EARLY, "maaltal", np.array(early, np.bool_))

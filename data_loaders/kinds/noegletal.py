@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 import pyarrow as pa
 
-from data_loaders.files.grid import Value
+from data_loaders.files.values import Value
 from data_loaders.kinds import agenda_shares, agenda_targets, list_checks, placed_rows
 from data_loaders.kinds.agenda_targets import Target
 from data_loaders.table.body import Body
@@ -43,7 +43,7 @@ def build(body: Body) -> Built:
     figures = [scale("vaerdi", row, one) for row, one in enumerate(values)]
     times = _periods(body)
     placed = placed_rows.read(body)
-    names = body.typed("noegletal").listed()
+    names = body.typed("noegletal").cells()
     _check(body, figures, scale.fractions)
     keys = [(name, time, place) for name, time, place in zip(names, times, placed, strict=True)]
     list_checks.once(
@@ -97,7 +97,7 @@ def _is_nothing(value: Value) -> bool:
 
 def _periods(body: Body) -> list[str | None]:
     """Return each row's period: its own cell's, else the one that is said around it."""
-    own, said = body.typed("periode").listed(), body.stated.listed()
+    own, said = body.typed("periode").cells(), body.stated.cells()
     given = body.cells("periode").where(lambda value: not is_blank(value))
     found = [
         one or (around[0] if len(around) == 1 and not has else None)
@@ -112,7 +112,7 @@ def _periods(body: Body) -> list[str | None]:
 
 def _check(body: Body, figures: list[Decimal | None], fractions: set[str]) -> None:
     """Find rows without a figure, and a value that is not its own numerator over denominator."""
-    parts = list(zip(body.typed("taeller").listed(), body.typed("naevner").listed(), strict=True))
+    parts = list(zip(body.typed("taeller").cells(), body.typed("naevner").cells(), strict=True))
     lacks = [f is None and (a is None or not b) for f, (a, b) in zip(figures, parts, strict=True)]
     body.flag(
         "no_figure",
@@ -151,7 +151,7 @@ def _tolerance(figure: Decimal) -> Decimal:
 def _directions(body: Body, goals: list[Target | None]) -> list[str | None]:
     """Return which way is good: as the row says, else as a target with one limit does."""
     found = []
-    for said, goal in zip(body.typed("retning").listed(), goals, strict=True):
+    for said, goal in zip(body.typed("retning").cells(), goals, strict=True):
         if said or goal is None or (goal.least and goal.most):
             found.append(said)
         else:

@@ -10,8 +10,8 @@ import pyarrow as pa
 from core.errors import suggest_nearest
 from core.nodes import unit_identity
 from core.placement import Cause
+from data_loaders.files.columns import EncodedColumn
 from data_loaders.kinds import list_checks
-from data_loaders.listings.typed import Typed
 from data_loaders.table.body import Body
 from data_loaders.table.cell_values import UNASSIGNED
 from data_loaders.table.declaration import Built, Field, Listing, Type
@@ -44,10 +44,10 @@ def build(body: Body) -> Built:
             "afdeling": body.array("afdeling", pa.string()),
             "omraade": body.array("omraade", pa.string()),
             "fra": body.array("fra", pa.date32()),
-            "til": body.typed("til").map(_ended).array(pa.date32()),
+            "til": body.typed("til").map(_ended).to_arrow(pa.date32()),
             "aarsag": body.array("aarsag", pa.string()),
             "efterfoelger": body.array("efterfoelger", pa.string()),
-            "aliasser": body.typed("aliasser").map(_aliases).array(pa.string()),
+            "aliasser": body.typed("aliasser").map(_aliases).to_arrow(pa.string()),
         }
     )
     return Built(facts, (WHOLE,))
@@ -69,7 +69,7 @@ def _check_times(body: Body, enhed: list[str | None]) -> None:
     list_checks.ends_after_start(
         body, "fra", "til", "{value} ligger før den dag, enheden begyndte. Ret en af datoerne."
     )
-    first, last = body.typed("fra").listed(), body.typed("til").listed()
+    first, last = body.typed("fra").cells(), body.typed("til").cells()
     lives: dict[str, list[tuple[date, date, int]]] = defaultdict(list)
     for row, unit in enumerate(enhed):
         if unit:
@@ -88,7 +88,7 @@ def _check_times(body: Body, enhed: list[str | None]) -> None:
         "enhed" if body.has("enhed") else "enhed_navn",
         overlapping,
     )
-    cause = body.typed("aarsag").listed()
+    cause = body.typed("aarsag").cells()
     endless = [bool(why) and _ended(day) is None for why, day in zip(cause, last, strict=True)]
     body.flag(
         "cause_without_end",
@@ -101,7 +101,7 @@ def _check_times(body: Body, enhed: list[str | None]) -> None:
 def _check_successors(body: Body, enhed: list[str | None], navn: list[str | None]) -> None:
     """Find successors that are no enhed of the list, by number or name."""
     known = {unit_identity(name): name for name in (*enhed, *navn) if name}
-    successors: Typed[str | None] = body.typed("efterfoelger")
+    successors: EncodedColumn[str | None] = body.typed("efterfoelger")
     places = body.cells("efterfoelger")
     unknown = {
         place: "{value} er ikke en enhed i filen."

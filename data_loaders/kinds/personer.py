@@ -8,12 +8,12 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from core.danish import join_words
+from data_loaders.files.columns import EncodedColumn, Mask
 from data_loaders.guidance.proposal import Question
 from data_loaders.kinds import list_checks
 from data_loaders.kinds.persons import people
 from data_loaders.kinds.persons.covered_quarters import last_known
 from data_loaders.kinds.persons.spells import DIGITS
-from data_loaders.listings.typed import Mask, Typed
 from data_loaders.table.body import Body
 from data_loaders.table.declaration import Built, Field, Listing, Type
 from data_loaders.words.days import OPEN_END
@@ -57,15 +57,15 @@ def build(body: Body) -> Built:
     _require_zeros(body, years[keep], lost.codes[keep], lost)
     units = people.units(body)
     marks = people.persons(body, body.context.guide.key.mark_all)
-    marked = Typed([mark or None for mark in marks.values], marks.codes)
+    marked = EncodedColumn([mark or None for mark in marks.values], marks.codes)
     facts = pa.table(
         {
             "year": pa.array(years[keep]).cast(pa.string()),
-            "person": marked.take(keep).array(pa.string()),
+            "person": marked.take(keep).to_arrow(pa.string()),
             **units.columns(units.codes[keep]),
-            "dagsvaerk": lost.take(keep).array(_FIGURE),
-            "ansat_fra": _day(body, "ansat_fra").take(keep).array(pa.date32()),
-            "ansat_til": _day(body, "ansat_til").take(keep).array(pa.date32()),
+            "dagsvaerk": lost.take(keep).to_arrow(_FIGURE),
+            "ansat_fra": _day(body, "ansat_fra").take(keep).to_arrow(pa.date32()),
+            "ansat_til": _day(body, "ansat_til").take(keep).to_arrow(pa.date32()),
         }
     )
     return Built(facts, tuple(str(year) for year in np.unique(years[keep]).tolist()))
@@ -90,7 +90,7 @@ def _year(spans: tuple[object, ...]) -> int:
     return years.pop() if len(years) == 1 else 0
 
 
-def _lost(body: Body) -> tuple[Typed[Decimal | None], Mask]:
+def _lost(body: Body) -> tuple[EncodedColumn[Decimal | None], Mask]:
     """Return each row's dagsværk, its hours ÷ 7.4 where it has none, and where there is either."""
     days = body.typed("dagsvaerk").map(lambda number: number and number.quantize(_UNIT))
     hours = body.typed("timer").map(lambda number: number and (number / _HOURS).quantize(_UNIT))
@@ -100,7 +100,7 @@ def _lost(body: Body) -> tuple[Typed[Decimal | None], Mask]:
         list_checks.at_most(body, name, most, "{value} er mere, end ét år har dage til.")
     is_given = days.where(lambda number: number is not None)
     codes = np.where(is_given, days.codes, hours.codes + np.int32(len(days.values)))
-    both = Typed([*days.values, *hours.values], codes.astype(np.int32))
+    both = EncodedColumn([*days.values, *hours.values], codes.astype(np.int32))
     return both, both.where(lambda number: number is not None)
 
 
@@ -120,7 +120,7 @@ def _check(body: Body, years: Years) -> None:
 
 
 def _require_zeros(
-    body: Body, years: Years, codes: npt.NDArray[np.int32], lost: Typed[Decimal | None]
+    body: Body, years: Years, codes: npt.NDArray[np.int32], lost: EncodedColumn[Decimal | None]
 ) -> None:
     """Raise a problem for years in which everybody was absent: the healthy are not in the list."""
     is_zero = np.array([number is not None and not number for number in lost.values], np.bool_)
@@ -130,7 +130,7 @@ def _require_zeros(
         body.note("no_zero_rows", _NO_ZERO.format(years=join_words(without)))
 
 
-def _day(body: Body, name: str) -> Typed[date | None]:
+def _day(body: Body, name: str) -> EncodedColumn[date | None]:
     return body.typed(name).map(lambda day: None if day == OPEN_END else day)
 
 

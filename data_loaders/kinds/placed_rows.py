@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.nodes import Level
-from data_loaders.listings.typed import constant, joined
+from data_loaders.files.columns import join_columns, repeat_value
 from data_loaders.table.body import Body
 from data_loaders.table.cell_values import UNASSIGNED
 from data_loaders.table.declaration import Field, Type
@@ -53,10 +53,10 @@ def read(body: Body) -> list[Place]:
     names = body.typed("omfang")
     levels = body.typed("niveau")
     known = _known(body)
-    guessed = names.map(lambda name: _guess(name, known)).listed()
+    guessed = names.map(lambda name: _guess(name, known)).cells()
     headed = _headed(body)
     found: list[Place] = []
-    for row, (level, name) in enumerate(zip(levels.listed(), names.listed(), strict=True)):
+    for row, (level, name) in enumerate(zip(levels.cells(), names.cells(), strict=True)):
         own = Level(level) if level else guessed[row] or headed[row]
         is_whole = own is Level.KOMMUNE
         found.append((own, "" if is_whole or name is None else name))
@@ -84,8 +84,8 @@ def _guess(name: str | None, known: dict[str, Level]) -> Level | None:
 
 def _headed(body: Body) -> list[Level | None]:
     """The level that the header over each row's place says."""
-    found = [constant(_level_of(part.named("omfang")), len(part.rows)) for part in body.parts]
-    return joined(found).listed()
+    found = [repeat_value(_level_of(part.named("omfang")), len(part.rows)) for part in body.parts]
+    return join_columns(found).cells()
 
 
 def _level_of(header: str) -> Level | None:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from data_loaders.files.grid import Sheet, text_of
+from data_loaders.files.grid import Sheet
+from data_loaders.files.values import text_of
 from data_loaders.words.header_names import (
     PersonalContent,
     find_personal_content,

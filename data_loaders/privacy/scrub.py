@@ -15,8 +15,10 @@ from core import cpr
 from core.danish import format_count
 from core.person_key import PersonKey
 from data_loaders.codes import problem
-from data_loaders.files.columns import Encoded, changed, encoded
-from data_loaders.files.grid import ErrorCell, Grid, Hidden, Note, Sheet, Value, letters, text_of
+from data_loaders.files.columns import EncodedColumn
+from data_loaders.files.grid import Grid, Sheet
+from data_loaders.files.raw_sheet import Note
+from data_loaders.files.values import ErrorCell, Hidden, Value, letters, text_of
 from data_loaders.privacy.person_headers import PersonHeader, find_person_headers
 from data_loaders.problem import Problem
 from data_loaders.words.header_names import PersonalContent
@@ -50,7 +52,7 @@ class _Column:
 
     place: int
     header: PersonHeader
-    cells: Encoded
+    cells: EncodedColumn[Value]
 
     @cached_property
     def holds_cpr(self) -> bool:
@@ -104,7 +106,7 @@ def _scrub_sheet(sheet: Sheet, key: PersonKey) -> tuple[Sheet, list[Problem]]:
         message = "Et CPR-nummer i arkets navn er fjernet."
         problems.append(problem("personal_data_removed", message, sheet=name))
     for place in range(sheet.width):
-        column = _Column(place, headers.get(place, PersonHeader()), encoded(sheet, place))
+        column = _Column(place, headers.get(place, PersonHeader()), sheet.column(place))
         sheet, column_problems = _scrub_column(sheet, column, key)
         problems += column_problems
     return sheet, problems
@@ -118,7 +120,7 @@ def _scrub_column(sheet: Sheet, column: _Column, key: PersonKey) -> tuple[Sheet,
     if changed_places:
         codes = column.cells.codes.tolist()
         rows = [row for row, code in enumerate(codes) if code in changed_places]
-        sheet = changed(sheet, column.place, change)
+        sheet = sheet.change_column(column.place, change)
         problems.append(_report_cells(sheet, column, rows))
     if column.header.content in _EMPTIED:
         sheet, of_header = _empty_column(sheet, column, key)
@@ -130,7 +132,7 @@ def _scrub_column(sheet: Sheet, column: _Column, key: PersonKey) -> tuple[Sheet,
 def _empty_column(sheet: Sheet, column: _Column, key: PersonKey) -> tuple[Sheet, list[Problem]]:
     """Empty a column of names with its header, or make marks of what stands below the header."""
     top, content = column.header.row_index, column.header.content
-    values = encoded(sheet, column.place, top + 1).values
+    values = sheet.column(column.place, top + 1).values
     if content is PersonalContent.NUMBER_OR_NAME and not any(map(_has_letters, values)):
         return sheet, []  # people's numbers, which their marks are made of
     if all(value is None for value in values):
@@ -138,7 +140,7 @@ def _empty_column(sheet: Sheet, column: _Column, key: PersonKey) -> tuple[Sheet,
     is_name = content in (PersonalContent.NAME, PersonalContent.CONTACT)
     header = text_of(sheet.rows[top][column.place])
     first = top if is_name else top + 1  # or the column would be read as one of other names
-    sheet = changed(sheet, column.place, _make_hider(key, marked=not is_name), first)
+    sheet = sheet.change_column(column.place, _make_hider(key, marked=not is_name), first)
     removed = problem(
         "personal_data_removed",
         f"Kolonnen »{header}« er fjernet ved indlæsningen: den har oplysninger om personer, som "

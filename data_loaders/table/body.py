@@ -13,10 +13,11 @@ import pyarrow as pa
 from core.quarter import Period
 from data_loaders.codes import problem
 from data_loaders.context import Context
-from data_loaders.files.grid import Sheet, Value, text_of
+from data_loaders.files.columns import EncodedColumn, Mask, RowIndexes, join_columns, repeat_value
+from data_loaders.files.grid import Sheet
+from data_loaders.files.values import Value, text_of
 from data_loaders.guidance.mapping import labels, style_of
 from data_loaders.guidance.proposal import Choice, Question
-from data_loaders.listings.typed import Mask, Rows, Typed, constant, joined
 from data_loaders.problem import Problem
 from data_loaders.table import cell_values
 from data_loaders.table.cell_values import Bad
@@ -49,10 +50,10 @@ class Part:
 
     table: Table
     columns: dict[str, int]
-    rows: Rows
+    rows: RowIndexes
     totals: tuple[TotalRow, ...] = ()
     said: str = ""
-    carried: dict[str, Typed[Value]] = field(default_factory=dict)
+    carried: dict[str, EncodedColumn[Value]] = field(default_factory=dict)
 
     @property
     def found(self) -> Found:
@@ -68,12 +69,12 @@ class Part:
         """Return the header of a field, "" where the sheet has no such column."""
         return self.found.heading.headers[self.columns[name]] if name in self.columns else ""
 
-    def cells(self, name: str) -> Typed[Value]:
+    def cells(self, name: str) -> EncodedColumn[Value]:
         """Return the cells of a field; empty ones where the sheet has no such column."""
         if name in self.carried:
             return self.carried[name]
         if name not in self.columns:
-            return constant(None, len(self.rows))
+            return repeat_value(None, len(self.rows))
         return self.table[self.columns[name]].take(self.rows)
 
     @cached_property
@@ -99,8 +100,8 @@ class Body:
         self.context = context
         self.parts = tuple(parts)
         self.collector = collector
-        self._cells: dict[str, Typed[Value]] = {}
-        self._read: dict[str, Typed[Any]] = {}
+        self._cells: dict[str, EncodedColumn[Value]] = {}
+        self._read: dict[str, EncodedColumn[Any]] = {}
         self.faulty: set[str] = set()
 
     def __len__(self) -> int:
@@ -110,13 +111,13 @@ class Body:
         """Whether some sheet has a column for a field."""
         return any(name in part.columns for part in self.parts)
 
-    def cells(self, name: str) -> Typed[Value]:
+    def cells(self, name: str) -> EncodedColumn[Value]:
         """Return a field's cells as they stand."""
         if name not in self._cells:
-            self._cells[name] = joined([part.cells(name) for part in self.parts])
+            self._cells[name] = join_columns([part.cells(name) for part in self.parts])
         return self._cells[name]
 
-    def typed(self, name: str) -> Typed[Any]:
+    def typed(self, name: str) -> EncodedColumn[Any]:
         """Return a field's cells understood; a cell that is wrong is None, and a problem."""
         if name not in self._read:
             self._read[name] = self._understood(name)
@@ -124,18 +125,20 @@ class Body:
 
     def array(self, name: str, kind: pa.DataType) -> pa.Array:
         """Return a field as Arrow."""
-        return self.typed(name).array(kind)
+        return self.typed(name).to_arrow(kind)
 
     @property
-    def said(self) -> Typed[str]:
+    def said(self) -> EncodedColumn[str]:
         """For each row the header of its period's columns, "" where they are for none."""
-        return joined([constant(part.said, len(part.rows)) for part in self.parts])
+        return join_columns([repeat_value(part.said, len(part.rows)) for part in self.parts])
 
     @property
-    def stated(self) -> Typed[tuple[Period, ...]]:
+    def stated(self) -> EncodedColumn[tuple[Period, ...]]:
         """For each row what is said of time around it: see `Part.periods`."""
         name = self.context.file_name
-        return joined([constant(part.periods(name), len(part.rows)) for part in self.parts])
+        return join_columns(
+            [repeat_value(part.periods(name), len(part.rows)) for part in self.parts]
+        )
 
     @cached_property
     def extract_date(self) -> date | None:
@@ -147,7 +150,7 @@ class Body:
         """All problems found until now."""
         return self.collector.problems
 
-    def flag(self, code: str, message: str, name: str, at: Rows | Mask) -> None:
+    def flag(self, code: str, message: str, name: str, at: RowIndexes | Mask) -> None:
         """Add a problem of a field for each of some rows; {value} is what stands there.
 
         A discreet list's problems say "Cellen" for it.
@@ -168,7 +171,7 @@ class Body:
         """Add a problem that has no cell."""
         self.collector.add(problem(code, message))
 
-    def _understood(self, name: str) -> Typed[Any]:
+    def _understood(self, name: str) -> EncodedColumn[Any]:
         column, raw = self.listing[name], self.cells(name)
         if column.type in _OF_TIME and self._order(name) is DateOrder.MONTH_FIRST:
             raw = raw.map(days.put_day_first)
@@ -184,7 +187,7 @@ class Body:
         if style is None and any(fault.code == "ambiguous_number" for fault in bad.values()):
             self._ask_style(name)
         clean = [None if isinstance(value, Bad) else value for value in values]
-        return Typed(clean, raw.codes)
+        return EncodedColumn(clean, raw.codes)
 
     def style(self, name: str) -> NumberStyle | None:
         """Return the style of a column's numbers: as said, as it proves, or as the others show.

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.errors import suggest_nearest
 from core.quarter import Period
-from data_loaders.files.grid import ErrorCell, Value, text_of
+from data_loaders.files.values import ErrorCell, Value, text_of
 from data_loaders.table.declaration import Field, Type
 from data_loaders.words import days, numbers
 from data_loaders.words.header_names import normalize

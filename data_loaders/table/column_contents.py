@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from data_loaders.files.grid import Sheet, text_of
+from data_loaders.files.grid import Sheet
+from data_loaders.files.values import text_of
 from data_loaders.words.header_names import normalize
 
 _SAMPLE = 200

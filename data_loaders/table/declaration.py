@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from data_loaders.files.grid import Value
+from data_loaders.files.values import Value
 from data_loaders.problem import Problem
 from data_loaders.words.header_names import normalize
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from data_loaders.files.grid import Sheet, text_of
+from data_loaders.files.grid import Sheet
+from data_loaders.files.values import text_of
 from data_loaders.table.declaration import Listing, Type
 from data_loaders.table.header_rows import Candidate
 from data_loaders.words import times

@@ -7,7 +7,8 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from core.quarter import Period
-from data_loaders.files.grid import Row, Sheet, Value, text_of
+from data_loaders.files.grid import Sheet
+from data_loaders.files.values import Row, Value, text_of
 from data_loaders.words import times
 from data_loaders.words.header_names import (
     NUMBER_FIELDS,

@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection
 from enum import Enum, auto
 
-from data_loaders.files.grid import Hidden, Sheet, Value, text_of
+from data_loaders.files.grid import Sheet
+from data_loaders.files.values import Hidden, Value, text_of
 from data_loaders.words.header_names import normalize
 from data_loaders.words.numbers import is_blank
 

@@ -3,8 +3,8 @@
 import numpy as np
 
 from data_loaders.codes import problem
-from data_loaders.files.grid import Value, text_of
-from data_loaders.listings.typed import Rows
+from data_loaders.files.columns import RowIndexes
+from data_loaders.files.values import Value, text_of
 from data_loaders.table.cell_values import is_blank
 from data_loaders.table.declaration import Listing
 from data_loaders.table.problem_collector import Collector
@@ -39,7 +39,7 @@ def _is_shifted(value: Value) -> bool:
     return isinstance(value, str) and text_of(value).isdecimal()
 
 
-def _add(table: Table, rows: Rows, place: int, listing: Listing, problems: Collector) -> None:
+def _add(table: Table, rows: RowIndexes, place: int, listing: Listing, problems: Collector) -> None:
     room = problems.room("ragged_row")
     for row in rows[:room].tolist():
         text = "" if listing.discreet else text_of(table[place][row])[:_LONGEST_TEXT]

@@ -7,10 +7,10 @@ from functools import partial
 
 import numpy as np
 
-from data_loaders.files import columns
-from data_loaders.files.grid import Sheet, Value, text_of
+from data_loaders.files.columns import Codes, EncodedColumn, Mask, RowIndexes, repeat_value
+from data_loaders.files.grid import Sheet
+from data_loaders.files.values import Value, text_of
 from data_loaders.kinds.extract.extract_lines import Label, TotalWords
-from data_loaders.listings.typed import Codes, Mask, Rows, Typed, constant
 from data_loaders.table.cell_values import is_blank
 from data_loaders.table.declaration import Listing
 from data_loaders.table.list_header import Found
@@ -37,10 +37,10 @@ class Sorted:
     first of the total lines.
     """
 
-    rows: Rows
+    rows: RowIndexes
     totals: tuple[TotalRow, ...]
-    texts: Rows
-    lacking: dict[tuple[str, ...], Rows]
+    texts: RowIndexes
+    lacking: dict[tuple[str, ...], RowIndexes]
 
 
 class Table:
@@ -49,13 +49,12 @@ class Table:
     def __init__(self, sheet: Sheet, found: Found) -> None:
         self.sheet = sheet
         self.found = found
-        self._read: dict[int, Typed[Value]] = {}
+        self._read: dict[int, EncodedColumn[Value]] = {}
         self._filled: dict[int, Mask] = {}
 
-    def __getitem__(self, place: int) -> Typed[Value]:
+    def __getitem__(self, place: int) -> EncodedColumn[Value]:
         if place not in self._read:
-            cells = columns.encoded(self.sheet, place, self.found.heading.index + 1)
-            self._read[place] = Typed(cells.values, cells.codes)
+            self._read[place] = self.sheet.column(place, self.found.heading.index + 1)
         return self._read[place]
 
     def filled(self, place: int) -> Mask:
@@ -95,8 +94,8 @@ def sort(table: Table, listing: Listing, total_words: Sequence[str]) -> Sorted:
 
 
 def filled_down(
-    cells: Typed[Value], filled: Mask, beside: Iterable[Mask] = ()
-) -> Typed[Value] | None:
+    cells: EncodedColumn[Value], filled: Mask, beside: Iterable[Mask] = ()
+) -> EncodedColumn[Value] | None:
     """Fill blanks that mean "as above": None where they do not.
 
     They do where values stand at the starts of groups and are never repeated: in a column that is
@@ -161,7 +160,7 @@ def _is_header(header: str, value: Value) -> bool:
 
 def _labels(
     table: Table, listing: Listing, total_words: Sequence[str]
-) -> dict[int, Typed[Label | None]]:
+) -> dict[int, EncodedColumn[Label | None]]:
     """The words of totals in the columns where they may stand."""
     read = _Labels(total_words)
     places = (table.found.places.get(name) for name in (*listing.names, *listing.words))
@@ -169,12 +168,12 @@ def _labels(
     return {
         place: cells.map(read)
         if str in set(map(type, cells.values))
-        else constant(None, len(cells))
+        else repeat_value(None, len(cells))
         for place, cells in named.items()
     }
 
 
-def _totals(table: Table, labels: dict[int, Typed[Label | None]]) -> Mask:
+def _totals(table: Table, labels: dict[int, EncodedColumn[Label | None]]) -> Mask:
     """Rows in which a name is a total's: only its words, or words where no other name stands."""
     nothing = np.zeros(len(table[next(iter(table.found.used))]), np.bool_)
     bare, worded, named = nothing, nothing, nothing
@@ -186,7 +185,9 @@ def _totals(table: Table, labels: dict[int, Typed[Label | None]]) -> Mask:
     return bare | (worded & ~named)
 
 
-def _total_rows(labels: dict[int, Typed[Label | None]], rows: Rows) -> Iterator[TotalRow]:
+def _total_rows(
+    labels: dict[int, EncodedColumn[Label | None]], rows: RowIndexes
+) -> Iterator[TotalRow]:
     for row in rows.tolist():
         found = [label for column in labels.values() if (label := column[row])]
         group = next((label.group for label in found if label.group), "")

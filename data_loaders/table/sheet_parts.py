@@ -7,8 +7,9 @@ import numpy as np
 from core.danish import format_count
 from data_loaders.codes import problem
 from data_loaders.context import Context
-from data_loaders.files.grid import Sheet, Value, text_of
-from data_loaders.listings.typed import Mask, Typed
+from data_loaders.files.columns import EncodedColumn, Mask
+from data_loaders.files.grid import Sheet
+from data_loaders.files.values import Value, text_of
 from data_loaders.problem import Problem
 from data_loaders.table import ragged_rows, row_sorting
 from data_loaders.table.body import Part
@@ -39,7 +40,7 @@ def of_sheet(
 
 def _carried(
     table: Table, by_kind: Sorted, listing: Listing, problems: Collector
-) -> Iterator[tuple[str, Typed[Value]]]:
+) -> Iterator[tuple[str, EncodedColumn[Value]]]:
     """Give the columns of names in which blanks mean "as above"."""
     known: list[Mask] = []
     for name in listing.names:

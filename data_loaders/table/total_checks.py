@@ -10,8 +10,8 @@ import numpy as np
 
 from core import danish
 from data_loaders.codes import problem
-from data_loaders.files.grid import text_of
-from data_loaders.listings.typed import Rows, Typed
+from data_loaders.files.columns import EncodedColumn, RowIndexes
+from data_loaders.files.values import text_of
 from data_loaders.report import Total
 from data_loaders.table import cell_values
 from data_loaders.table.body import Body, Part
@@ -51,7 +51,7 @@ class _Groups:
     names: tuple[str, ...]
     part: Part
 
-    def rows(self, group: str) -> Rows:
+    def rows(self, group: str) -> RowIndexes:
         """The rows of a group, by the first column that has it."""
         for name, places in self._places.items():
             if group.casefold() in places:
@@ -78,8 +78,8 @@ class _Column:
         self.part = part
         self.name = name
         self.place = part.columns[name]
-        typed: Typed[Decimal | None] = body.typed(name)
-        self._figures = Typed(typed.values, typed.codes[first : first + len(part.rows)])
+        typed: EncodedColumn[Decimal | None] = body.typed(name)
+        self._figures = EncodedColumn(typed.values, typed.codes[first : first + len(part.rows)])
         self._step = Decimal(1).scaleb(-numbers.count_decimals(self._figures.compact().values))
 
     def figure(self, line: TotalRow) -> Decimal | None:
@@ -89,7 +89,7 @@ class _Column:
         (read,) = cell_values.read(column, [cell], style)
         return read if isinstance(read, Decimal) else None
 
-    def sum(self, rows: Rows) -> Decimal:
+    def sum(self, rows: RowIndexes) -> Decimal:
         """Sum the figures of some rows, exactly."""
         values = self._figures.values
         counts = np.bincount(self._figures.codes[rows], minlength=len(values)).tolist()
@@ -130,7 +130,7 @@ def _of_column(column: _Column, groups: _Groups) -> Iterator[Total]:
 
 
 def _checked(
-    column: _Column, line: TotalRow, figure: Decimal, scopes: list[Rows]
+    column: _Column, line: TotalRow, figure: Decimal, scopes: list[RowIndexes]
 ) -> Iterator[Total]:
     """Hold a figure against the rows that it may sum; it says nothing where some cannot be read."""
     sums = [(column.sum(rows), len(rows)) for rows in scopes]

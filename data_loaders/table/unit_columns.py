@@ -2,7 +2,7 @@
 
 import re
 
-from data_loaders.listings.typed import Typed
+from data_loaders.files.columns import EncodedColumn
 from data_loaders.table.body import Body
 from data_loaders.table.cell_values import UNASSIGNED
 
@@ -12,12 +12,12 @@ _JOINED_SHARE = 0.9
 
 def units(body: Body) -> tuple[list[str | None], list[str | None]]:
     """Return each row's enhed, by number, and its name; one stands for the other where missing."""
-    numbers, names = (column.listed() for column in columns(body))
+    numbers, names = (column.cells() for column in columns(body))
     pairs = list(zip(numbers, names, strict=True))
     return [number or name for number, name in pairs], [name or number for number, name in pairs]
 
 
-def columns(body: Body) -> tuple[Typed[str | None], Typed[str | None]]:
+def columns(body: Body) -> tuple[EncodedColumn[str | None], EncodedColumn[str | None]]:
     """Return the units' numbers and their names, None where a row has only one of them.
 
     "3100 Børnehuset Solen" is split where nearly all of a column is written like that.
@@ -28,7 +28,7 @@ def columns(body: Body) -> tuple[Typed[str | None], Typed[str | None]]:
     return keys, body.typed("enhed_navn")
 
 
-def _split_up(keys: Typed[str | None]) -> Typed[tuple[str, str] | None] | None:
+def _split_up(keys: EncodedColumn[str | None]) -> EncodedColumn[tuple[str, str] | None] | None:
     texts = [text for text in keys.values if text and text != UNASSIGNED]
     if sum(bool(_JOINED.fullmatch(text)) for text in texts) < max(1, len(texts) * _JOINED_SHARE):
         return None

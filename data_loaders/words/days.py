@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from babel import Locale
 
-from data_loaders.files.grid import Value, text_of
+from data_loaders.files.values import Value, text_of
 
 OPEN_END = date.max  # "31.12.9999": for as long as anyone knows
 DATE_ORDER = "dates"  # the question of how a file's dates are written

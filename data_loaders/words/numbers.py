@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from data_loaders.files.grid import ErrorCell, Value, exact, text_of
+from data_loaders.files.values import ErrorCell, Value, exact, text_of
 
 
 class NumberStyle(StrEnum):

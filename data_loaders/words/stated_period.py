@@ -9,7 +9,7 @@ from pathlib import PurePath
 from core.danish import join_words
 from core.quarter import Period, Quarter
 from data_loaders.codes import problem
-from data_loaders.files.grid import Row, Value, text_of
+from data_loaders.files.values import Row, Value, text_of
 from data_loaders.problem import Problem
 from data_loaders.words.days import (
     DAY,

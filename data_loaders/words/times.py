@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from core.quarter import Period, Quarter, find_quarters
-from data_loaders.files.grid import Value, text_of
+from data_loaders.files.values import Value, text_of
 from data_loaders.words.days import (
     BETWEEN,
     DAY,

@@ -9,7 +9,8 @@ from decimal import Decimal
 import openpyxl
 
 from core.settings import Settings
-from data_loaders.files.grid import Grid, Sheet, Value
+from data_loaders.files.grid import Grid, Sheet
+from data_loaders.files.values import Value
 from data_loaders.report import Report
 from tests.data_loaders.grids import of_grid
 
@@ -34,7 +35,7 @@ def table(*rows: Sequence[Value], header: Sequence[Value] = HEADER) -> list[list
 
 
 def report(rows: Sequence[Sequence[Value]], file_name: str = "udtræk 2024K4.xlsx") -> Report:
-    sheet = Sheet("Ark1", [list(row) for row in rows])
+    sheet = Sheet.from_rows("Ark1", [list(row) for row in rows])
     return of_grid(Grid("prøve", (sheet,)), file_name=file_name, settings=Settings())
 
 

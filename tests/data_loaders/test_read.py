@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.errors import UsageError
 from core.settings import Settings
 from data_loaders.codes import CODES
-from data_loaders.files.grid import Value
+from data_loaders.files.values import Value
 from data_loaders.problem import Severity
 from data_loaders.read import read
 from data_loaders.report import Report

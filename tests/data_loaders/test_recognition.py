@@ -2,7 +2,7 @@ import pytest
 
 from core.errors import UsageError
 from core.settings import Settings
-from data_loaders.files.grid import Value
+from data_loaders.files.values import Value
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.kinds.registry import LABELS, LISTINGS

@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import UsageError
 from core.settings import Settings
-from data_loaders.files.grid import Value
+from data_loaders.files.values import Value
 from data_loaders.guidance.mapping import Mapping
 from services import aliases, mappings
 from services.load import Checked, check, save

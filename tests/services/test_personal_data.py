@@ -13,7 +13,7 @@ from core.cpr import REMOVED
 from core.errors import UsageError
 from core.quarter import Quarter
 from core.settings import Settings
-from data_loaders.files.grid import Value
+from data_loaders.files.values import Value
 from services import bilag, load, problems
 from store.database import Store
 from store.figures import Reader

@@ -8,7 +8,8 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data_loaders.codes import CODES, problem
-from data_loaders.files.grid import ErrorCell, Grid, Sheet, Value
+from data_loaders.files.grid import Grid, Sheet
+from data_loaders.files.values import ErrorCell, Value
 from data_loaders.problem import Severity
 from data_loaders.report import Report
 from services import problems
@@ -91,7 +92,9 @@ def test_cells_keep_their_addresses_and_types() -> None:
         1.5, 7, True, datetime(2024, 12, 31), datetime(1899, 1, 1), float("nan"),
         ErrorCell("#REF!"), None, "a\x00b\x0bc",
     ]  # fmt: skip
-    page = opened(with_sheet(BAD, Sheet("Ark1", [values], top=3, left=1)))["Ark1"]
+    page = opened(with_sheet(BAD, replace(Sheet.from_rows("Ark1", [values]), top=3, left=1)))[
+        "Ark1"
+    ]
     written = [cell.value for cell in page[4]][1:]
     assert written == [
         1.5, 7, True, datetime(2024, 12, 31), "01.01.1899", "nan", "#REF!", None, "ab c",
@@ -100,7 +103,7 @@ def test_cells_keep_their_addresses_and_types() -> None:
 
 def test_sheets_names_are_made_what_a_workbook_takes() -> None:
     names = ["Problemer", "a/b:c", "", "x" * 40, "X" * 40]
-    sheets = tuple(Sheet(name, [[name]]) for name in names)
+    sheets = tuple(Sheet.from_rows(name, [[name]]) for name in names)
     titles = list(opened(replace(BAD, grid=Grid("prøve", sheets))))
     assert titles == ["Problemer", "Problemer 2", "a b c", "Filen", "x" * 31, "X" * 29 + " 2"]
 
@@ -113,7 +116,7 @@ def test_where_no_cell_may_be_shown_there_is_only_the_list_without_values() -> N
 
 def test_a_long_sheet_is_cut_off_and_says_so() -> None:
     rows: list[list[Value]] = [*HEADER_ROW, *NUMBERED]
-    page = opened(with_sheet(BAD, Sheet("Ark1", rows)))["Ark1"]
+    page = opened(with_sheet(BAD, Sheet.from_rows("Ark1", rows)))["Ark1"]
     assert page.max_row == problems.MOST_ROWS + 1
     assert page.cell(page.max_row, 1).value == "Arkets øvrige 5 rækker er ikke taget med her."
 
@@ -136,7 +139,7 @@ def test_errors_come_first_as_texts_on_as_many_lines_as_they_take() -> None:
 
 
 def test_it_fits_the_width_of_the_paper_and_its_columns_what_they_hold() -> None:
-    pages = opened(with_sheet(BAD, Sheet("Ark1", rows=[["x" * 25, "y"], ["z" * 90]])))
+    pages = opened(with_sheet(BAD, Sheet.from_rows("Ark1", [["x" * 25, "y"], ["z" * 90]])))
     assert all(page.page_setup.orientation == "landscape" for page in pages.values())
     assert all(page.sheet_properties.pageSetUpPr.fitToPage for page in pages.values())
     assert pages[problems.LIST].print_title_rows == "$1:$1"

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from math import isfinite
 
 from core.errors import FileRefusedError
-from data_loaders.files.grid import MAX_CELLS, ErrorCell, Row, Value
+from data_loaders.files.values import MAX_CELLS, ErrorCell, Row, Value
 
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384

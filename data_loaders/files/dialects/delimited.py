@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from core.errors import FileRefusedError
 from data_loaders.files.dialects.cells import of_text
 from data_loaders.files.dialects.text import check_cells, decode, not_spreadsheet
-from data_loaders.files.grid import Note, Row, Sheet
+from data_loaders.files.raw_sheet import Note, RawSheet
+from data_loaders.files.values import Row
 
 NAME = "tekst"
 LABEL = "tekstfil"
@@ -27,7 +28,7 @@ def recognises(content: bytes) -> bool:  # noqa: ARG001 - last in line, so it ta
     return True
 
 
-def read(content: bytes) -> Iterator[Sheet | Note]:
+def read(content: bytes) -> Iterator[RawSheet | Note]:
     """Read the text as one sheet of text cells, a record a row, blank lines kept as rows.
 
     Raises FileRefusedError (`not_spreadsheet`, `empty_file`) for bytes that are no text, for
@@ -43,7 +44,7 @@ def read(content: bytes) -> Iterator[Sheet | Note]:
     text = text[given.end() - 1 :] if given else text
     delimiter = given[1] if given else _delimiter(text)
     check_cells(text, delimiter)
-    yield Sheet("", _records(text, delimiter))
+    yield RawSheet("", rows=_records(text, delimiter))
 
 
 def _delimiter(text: str) -> str:

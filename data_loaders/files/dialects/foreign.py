@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from core.errors import FileRefusedError
 from data_loaders.files.dialects.cells import BROKEN, locked
-from data_loaders.files.grid import Sheet
+from data_loaders.files.raw_sheet import RawSheet
 
 NAME = "fremmed"
 LABEL = "fil, der ikke læses"
@@ -48,7 +48,7 @@ def recognises(content: bytes) -> bool:
     return bool(_refusals(content))
 
 
-def read(content: bytes) -> Iterator[Sheet]:
+def read(content: bytes) -> Iterator[RawSheet]:
     """Refuse the file, saying what it is."""
     for refusal in _refusals(content):
         raise refusal

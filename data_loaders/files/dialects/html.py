@@ -16,7 +16,8 @@ from data_loaders.files.dialects.cells import (
 )
 from data_loaders.files.dialects.markup import sheets_of_html
 from data_loaders.files.dialects.text import decode
-from data_loaders.files.grid import ErrorCell, Note, Sheet, Value
+from data_loaders.files.raw_sheet import Note, RawSheet
+from data_loaders.files.values import ErrorCell, Value
 
 NAME = "html"
 LABEL = "webside (HTML)"
@@ -44,7 +45,7 @@ def recognises(content: bytes) -> bool:
     return head.lstrip()[:1] == b"<" and bool(_TAG.search(head))
 
 
-def read(content: bytes) -> Iterator[Sheet | Note]:
+def read(content: bytes) -> Iterator[RawSheet | Note]:
     """Read the page's text and tables as one sheet.
 
     Raises FileRefusedError: `too_many_cells`, `not_spreadsheet`, `unreadable`.
@@ -55,7 +56,7 @@ def read(content: bytes) -> Iterator[Sheet | Note]:
     yield from of_page(text, name=names[0] if len(names) == 1 else "")
 
 
-def of_page(text: str, *, name: str) -> Iterator[Sheet | Note]:
+def of_page(text: str, *, name: str) -> Iterator[RawSheet | Note]:
     """Read a page's text; FileRefusedError (`not_spreadsheet`) where it has no table."""
     page = _Page(name, _indents(text))
     try:
@@ -141,12 +142,12 @@ class _Page:
     def close(self) -> None:
         self._flush()
 
-    def finished(self) -> Iterator[Sheet | Note]:
+    def finished(self) -> Iterator[RawSheet | Note]:
         if not self.has_table:
             return
-        yield Sheet(
+        yield RawSheet(
             self._name,
-            self._table.rows,
+            rows=self._table.rows,
             merged=tuple(self._merged),
             percent_columns=tuple(sorted(self._percents)),
         )

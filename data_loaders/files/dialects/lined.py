@@ -7,7 +7,8 @@ from itertools import pairwise
 from core.errors import FileRefusedError
 from data_loaders.files.dialects.cells import of_text
 from data_loaders.files.dialects.text import check_cells, decode
-from data_loaders.files.grid import Note, Row, Sheet
+from data_loaders.files.raw_sheet import Note, RawSheet
+from data_loaders.files.values import Row
 
 NAME = "liste"
 LABEL = "SAP-liste med streger"
@@ -29,7 +30,7 @@ def recognises(content: bytes) -> bool:
     return drawn > 1 and (drawn + sum(_is_rule(line) for line in lines)) * 2 > len(lines)
 
 
-def read(content: bytes) -> Iterator[Sheet | Note]:
+def read(content: bytes) -> Iterator[RawSheet | Note]:
     """Read the list as one sheet, a line a row; rules, and headers of later pages, are blank rows.
 
     Raises FileRefusedError (`not_spreadsheet`, `mixed_encoding`).
@@ -37,7 +38,7 @@ def read(content: bytes) -> Iterator[Sheet | Note]:
     text, said = decode(content)
     check_cells(text, "|")
     yield from said
-    yield Sheet("", _rows(_lines(text)))
+    yield RawSheet("", rows=_rows(_lines(text)))
 
 
 def _lines(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from typing import IO, Protocol
 from lxml import etree
 
 from core.errors import FileRefusedError
-from data_loaders.files.grid import Note, Sheet
+from data_loaders.files.raw_sheet import Note, RawSheet
 
 _CHUNK = 1_000_000
 
@@ -26,7 +26,7 @@ class Target(Protocol):
     def close(self) -> None:
         """Take in the document's end."""
 
-    def finished(self) -> Iterator[Sheet | Note]:
+    def finished(self) -> Iterator[RawSheet | Note]:
         """Hand over the sheets that have come to their end, each once."""
 
 
@@ -46,7 +46,7 @@ class XmlTarget:
         """Take in the document's end."""
 
 
-def sheets_of_xml(stream: IO[bytes], target: Target) -> Iterator[Sheet | Note]:
+def sheets_of_xml(stream: IO[bytes], target: Target) -> Iterator[RawSheet | Note]:
     """Read XML; ValueError where it is not well-formed."""
     parser = etree.XMLParser(
         target=target, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
@@ -61,7 +61,7 @@ def sheets_of_xml(stream: IO[bytes], target: Target) -> Iterator[Sheet | Note]:
     yield from target.finished()
 
 
-def sheets_of_html(text: str, target: Target) -> Iterator[Sheet | Note]:
+def sheets_of_html(text: str, target: Target) -> Iterator[RawSheet | Note]:
     """Read HTML, however it is written."""
     parser = etree.HTMLParser(target=target, no_network=True, huge_tree=False)
     text = _without_comments(text)

@@ -9,7 +9,7 @@ from core.errors import FileRefusedError
 from data_loaders.files.dialects import html
 from data_loaders.files.dialects.cells import BROKEN, unreadable
 from data_loaders.files.dialects.text import decode
-from data_loaders.files.grid import Note, Sheet
+from data_loaders.files.raw_sheet import Note, RawSheet
 
 NAME = "mhtml"
 LABEL = "gemt webside (MHTML)"
@@ -31,7 +31,7 @@ def recognises(content: bytes) -> bool:
     return bool(_HEADER.match(content)) and bool(_VERSION.search(content[:_HEAD]))
 
 
-def read(content: bytes) -> Iterator[Sheet | Note]:
+def read(content: bytes) -> Iterator[RawSheet | Note]:
     """Read the pages that have tables, in the file's order.
 
     Raises FileRefusedError: `not_spreadsheet`, `too_many_cells`, `unreadable`.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from core.danish import join_words
-from data_loaders.files.grid import Note
+from data_loaders.files.raw_sheet import Note
 
 _SHOWN = 5
 

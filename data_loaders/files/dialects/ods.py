@@ -21,7 +21,8 @@ from data_loaders.files.dialects.cells import (
 )
 from data_loaders.files.dialects.markup import XmlTarget, attribute, local, sheets_of_xml
 from data_loaders.files.dialects.package import Package
-from data_loaders.files.grid import ErrorCell, Note, Sheet, Value
+from data_loaders.files.raw_sheet import Note, RawSheet
+from data_loaders.files.values import ErrorCell, Value
 
 NAME = "ods"
 LABEL = "OpenDocument-regneark"
@@ -52,7 +53,7 @@ def recognises(content: bytes) -> bool:
         return False
 
 
-def read(content: bytes) -> Iterator[Sheet | Note]:
+def read(content: bytes) -> Iterator[RawSheet | Note]:
     """Read the sheets in the document's order.
 
     Raises FileRefusedError: `too_large`, `too_many_cells`, `password_protected`, `unreadable`.
@@ -79,7 +80,7 @@ class _Document(XmlTarget):
     """The document's tags on their way to sheets."""
 
     def __init__(self) -> None:
-        self._ready: list[Sheet | Note] = []
+        self._ready: list[RawSheet | Note] = []
         self._style = ""
         self._undisplayed: set[str] = set()
         self._depth = 0  # of tables within tables: only the outermost is a sheet
@@ -140,7 +141,7 @@ class _Document(XmlTarget):
         elif self._depth == 1 and name == "table-row":
             self._sheet.end_row()
 
-    def finished(self) -> Iterator[Sheet | Note]:
+    def finished(self) -> Iterator[RawSheet | Note]:
         ready, self._ready = self._ready, []
         yield from ready
 
@@ -199,16 +200,16 @@ class _Rows:
             if shut:
                 self._hidden.append(row + 1)
 
-    def parts(self, undisplayed: set[str]) -> list[Sheet | Note]:
+    def parts(self, undisplayed: set[str]) -> list[RawSheet | Note]:
         """Return the sheet and what is to be said of it."""
         given = _names(self._attributes)
         name = given.get("name", "")
         if _OTHER_FILE.match(name):
             return [notes.LINKS]  # a copy of another file's sheet, kept out of sight
-        sheet = Sheet(
+        sheet = RawSheet(
             name,
-            self._table.rows,
             given.get("style-name", "") in undisplayed,
+            rows=self._table.rows,
             merged=tuple(self._merged),
             percent_columns=tuple(sorted(self._percents)),
         )

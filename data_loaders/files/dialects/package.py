@@ -11,7 +11,7 @@ from typing import IO
 from core.errors import FileRefusedError
 from data_loaders.files.dialects import notes
 from data_loaders.files.dialects.cells import BROKEN
-from data_loaders.files.grid import Note
+from data_loaders.files.raw_sheet import Note
 
 MAX_UNPACKED = 1_000_000_000
 MAX_PARTS = 5_000

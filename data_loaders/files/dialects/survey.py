@@ -14,7 +14,7 @@ from typing import IO
 from core.errors import FileRefusedError
 from data_loaders.files.dialects.cells import WIDEST_GAP, too_many_cells
 from data_loaders.files.dialects.styles import Styles
-from data_loaders.files.grid import MAX_CELLS, ErrorCell, column_number, letters
+from data_loaders.files.values import MAX_CELLS, ErrorCell, column_number, letters
 
 # A cell that closes itself is formatting only, and may stand anywhere without costing anything.
 _FILLED = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Za-z]{1,3})(\d{1,7})[\"'](?:[^>]*[^/>])?>")

@@ -6,7 +6,8 @@ import re
 from core.errors import FileRefusedError
 from data_loaders.files.dialects import notes
 from data_loaders.files.dialects.cells import MAX_ROWS, too_many_cells
-from data_loaders.files.grid import MAX_CELLS, Note
+from data_loaders.files.raw_sheet import Note
+from data_loaders.files.values import MAX_CELLS
 
 # UTF-32's mark begins with UTF-16's, so it is looked for first.
 _MARKS = (

@@ -14,7 +14,8 @@ from xlrd.compdoc import CompDocError
 
 from data_loaders.files.dialects import notes
 from data_loaders.files.dialects.cells import BROKEN, Table, elapsed, indented, locked, unreadable
-from data_loaders.files.grid import ErrorCell, Note, Sheet, Value
+from data_loaders.files.raw_sheet import Note, RawSheet
+from data_loaders.files.values import ErrorCell, Value
 
 NAME = "xls"
 LABEL = "ældre Excel-fil (.xls)"
@@ -37,7 +38,7 @@ def recognises(content: bytes) -> bool:
     return _ENCRYPTED not in content and any(name in content for name in _STREAMS)
 
 
-def read(content: bytes) -> Iterator[Sheet | Note]:
+def read(content: bytes) -> Iterator[RawSheet | Note]:
     """Read the worksheets in the workbook's order.
 
     Raises FileRefusedError: `password_protected`, `unreadable`.
@@ -68,7 +69,7 @@ def _notes(book: Any, content: bytes) -> Iterator[Note]:  # noqa: ANN401 - xlrd 
         yield notes.OBJECTS
 
 
-def _sheet(book: Any, sheet: Any) -> Iterator[Sheet | Note]:  # noqa: ANN401
+def _sheet(book: Any, sheet: Any) -> Iterator[RawSheet | Note]:  # noqa: ANN401
     kinds = {index: _format(book, index) for index in range(len(book.xf_list))}
     indents = {index: _indent(xf.alignment) for index, xf in enumerate(book.xf_list)}
     table = Table()
@@ -80,10 +81,10 @@ def _sheet(book: Any, sheet: Any) -> Iterator[Sheet | Note]:  # noqa: ANN401
             table.put(row, column, indented(value, indents.get(cell.xf_index, 0)))
             if "%" in shown and cell.ctype == xlrd.XL_CELL_NUMBER:
                 percents.add(column)
-    yield Sheet(
+    yield RawSheet(
         sheet.name,
-        table.rows,
         sheet.visibility != 0,
+        rows=table.rows,
         merged=tuple((top, left, end - 1, past - 1) for top, end, left, past in sheet.merged_cells),
         percent_columns=tuple(sorted(percents)),
     )

@@ -17,7 +17,8 @@ from data_loaders.files.dialects import notes, package, survey
 from data_loaders.files.dialects.cells import BROKEN, WIDEST_GAP, locked, too_many_cells, unreadable
 from data_loaders.files.dialects.package import Package
 from data_loaders.files.dialects.xlsx import sheet_of
-from data_loaders.files.grid import ErrorCell, Note, Sheet
+from data_loaders.files.raw_sheet import Note, RawSheet
+from data_loaders.files.values import ErrorCell
 
 NAME = "xlsb"
 LABEL = "binær Excel-fil (.xlsb)"
@@ -44,7 +45,7 @@ def recognises(content: bytes) -> bool:
     return package.holds(content, _WORKBOOK)
 
 
-def read(content: bytes) -> Iterator[Sheet | Note]:
+def read(content: bytes) -> Iterator[RawSheet | Note]:
     """Read the worksheets in the workbook's order.
 
     Raises FileRefusedError: `too_large`, `too_many_cells`, `password_protected`, `unreadable`.

@@ -15,19 +15,18 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from data_loaders.files.dialects import notes, package, pieces, styles, survey
+from data_loaders.files.dialects import notes, package, styles, survey
 from data_loaders.files.dialects.cells import BROKEN, elapsed, indented, locked, unreadable
 from data_loaders.files.dialects.package import Package
-from data_loaders.files.dialects.pieces import NotPlainError
-from data_loaders.files.grid import ErrorCell, Note, Row, Sheet, Value
-from data_loaders.files.sending import Held, Part
+from data_loaders.files.raw_sheet import RawSheet
+from data_loaders.files.sending import Part
+from data_loaders.files.values import ErrorCell, Row, Value
 
 NAME = "xlsx"
 LABEL = "Excel-fil"
 
 _WORKBOOK = re.compile(r"(?:^|/)workbook\d*\.xml$")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
-_FROM_1904 = re.compile(r"\bdate1904=[\"'](?:1|true|on)[\"']")
 
 
 def recognises(content: bytes) -> bool:
@@ -52,13 +51,10 @@ def read(content: bytes) -> Iterator[Part]:
             if sheet.typ is not SheetTypeEnum.WorkSheet:
                 continue
             hidden = sheet.visible is not SheetVisibleEnum.Visible
-            try:
-                yield from _by_pieces(archive, parts[number], Sheet(sheet.name, [], hidden))
-            except NotPlainError:
-                with archive.open(parts[number]) as stream:
-                    found = survey.of_part(stream, shown)
-                yield sheet_of(book.get_sheet_by_index(number), hidden=hidden, found=found)
-                yield from notes.hidden_rows(sheet.name, found.hidden)
+            with archive.open(parts[number]) as stream:
+                found = survey.of_part(stream, shown)
+            yield sheet_of(book.get_sheet_by_index(number), hidden=hidden, found=found)
+            yield from notes.hidden_rows(sheet.name, found.hidden)
         yield from archive.notes()
     except PasswordError as error:
         raise locked() from error
@@ -66,7 +62,7 @@ def read(content: bytes) -> Iterator[Part]:
         raise unreadable("Regnearket") from error
 
 
-def sheet_of(cells: CalamineSheet, *, hidden: bool, found: survey.Found) -> Sheet:
+def sheet_of(cells: CalamineSheet, *, hidden: bool, found: survey.Found) -> RawSheet:
     """Turn what calamine read of a sheet into one with what the survey found."""
     top, left = cells.start or (0, 0)
     rows: list[Row] = [[_value(cell) for cell in row] for row in cells.to_python()]
@@ -79,25 +75,7 @@ def sheet_of(cells: CalamineSheet, *, hidden: bool, found: survey.Found) -> Shee
         if first[0] >= top and first[1] >= left
     )
     percents = tuple(sorted(column - left for column in found.percents if column >= left))
-    return Sheet(cells.name, rows, hidden, top, left, merged, percents)
-
-
-def _by_pieces(archive: Package, part: str, sheet: Sheet) -> Iterator[Held | Note]:
-    """Read a large sheet, of which `sheet` has the name; NotPlainError for any other."""
-    if archive.size(part) < pieces.LARGE:
-        raise NotPlainError
-    from data_loaders.files.dialects import large  # noqa: PLC0415 - heavy, and few need it
-
-    workbook = archive.main_part(_WORKBOOK)
-    if _FROM_1904.search(archive.text(workbook)):
-        raise NotPlainError
-    shared = {
-        a.get("Type", "").rpartition("/")[2]: a["Target"] for a in archive.relations(workbook)
-    }
-    looks, texts = (archive.read(shared.get(name, "")) for name in ("styles", "sharedStrings"))
-    percents = styles.of_workbook(archive, workbook).percents
-    with archive.open(part) as stream:
-        yield from large.read(stream, sheet, pieces.Shared(looks, texts, percents))
+    return RawSheet(cells.name, hidden, top, left, merged, percents, rows=rows)
 
 
 def _value(cell: object) -> Value:

@@ -16,7 +16,8 @@ from data_loaders.files.dialects.cells import (
     unreadable,
 )
 from data_loaders.files.dialects.markup import XmlTarget, local, sheets_of_xml
-from data_loaders.files.grid import ErrorCell, Note, Sheet, Value
+from data_loaders.files.raw_sheet import Note, RawSheet
+from data_loaders.files.values import ErrorCell, Value
 
 NAME = "xml2003"
 LABEL = "XML-regneark fra Excel 2003"
@@ -37,7 +38,7 @@ def recognises(content: bytes) -> bool:
     return start == b"<" and bool(_NAMESPACE.search(head)) and bool(_WORKBOOK.search(head))
 
 
-def read(content: bytes) -> Iterator[Sheet | Note]:
+def read(content: bytes) -> Iterator[RawSheet | Note]:
     """Read the worksheets in the workbook's order.
 
     Raises FileRefusedError: `too_many_cells`, `unreadable`.
@@ -53,7 +54,7 @@ class _Workbook(XmlTarget):
     """The workbook's tags on their way to sheets. Places are counted from 0."""
 
     def __init__(self) -> None:
-        self._ready: list[Sheet | Note] = []
+        self._ready: list[RawSheet | Note] = []
         self._percent_styles: set[str] = set()
         self._indents: dict[str, int] = {}
         self._style = ""
@@ -139,18 +140,18 @@ class _Workbook(XmlTarget):
         # The cells that this one covers are passed over.
         self._column += int(self._cell.get("MergeAcross", 0))
 
-    def _parts(self) -> list[Sheet | Note]:
-        sheet = Sheet(
+    def _parts(self) -> list[RawSheet | Note]:
+        sheet = RawSheet(
             self._name,
-            self._table.rows,
             self._is_hidden,
+            rows=self._table.rows,
             merged=tuple(self._merged),
             percent_columns=tuple(sorted(self._percents)),
         )
-        rows = (number for number in self._hidden_rows if number <= len(sheet.rows))
+        rows = (number for number in self._hidden_rows if number <= len(self._table.rows))
         return [sheet, *notes.hidden_rows(self._name, rows)]
 
-    def finished(self) -> Iterator[Sheet | Note]:
+    def finished(self) -> Iterator[RawSheet | Note]:
         ready, self._ready = self._ready, []
         yield from ready
 

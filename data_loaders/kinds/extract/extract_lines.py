@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from core.errors import FileRefusedError
-from data_loaders.files.grid import Row, Sheet, Value, cleaned, text_of
+from data_loaders.files.grid import Sheet
+from data_loaders.files.values import Row, Value, cleaned, text_of
 from data_loaders.table.layout import Layout
 from data_loaders.words.numbers import is_blank
 

@@ -9,7 +9,8 @@ from itertools import chain
 from core.quarter import Period
 from data_loaders.codes import problem
 from data_loaders.context import Context
-from data_loaders.files.grid import Row, Sheet
+from data_loaders.files.grid import Sheet
+from data_loaders.files.values import Row
 from data_loaders.guidance.proposal import Question
 from data_loaders.kinds.extract import (
     extract_lines,

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from core import danish
 from core.settings import Settings
-from data_loaders.files.grid import Row, Value, text_of
+from data_loaders.files.values import Row, Value, text_of
 from data_loaders.kinds.extract import unit_names
 from data_loaders.kinds.extract.extract_lines import Lines
 from data_loaders.kinds.extract.number_columns import Spot

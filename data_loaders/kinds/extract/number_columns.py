@@ -7,7 +7,8 @@ from functools import cached_property
 
 from core import danish
 from data_loaders.codes import problem
-from data_loaders.files.grid import Sheet, Value, text_of
+from data_loaders.files.grid import Sheet
+from data_loaders.files.values import Value, text_of
 from data_loaders.guidance.mapping import Mapping, labels, style_of
 from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.kinds.extract.extract_lines import Lines

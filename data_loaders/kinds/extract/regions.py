@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data_loaders.files.grid import Row, Sheet, Value, text_of
+from data_loaders.files.grid import Sheet
+from data_loaders.files.values import Row, Value, text_of
 from data_loaders.table import header_rows
 from data_loaders.table.header_rows import Candidate
 from data_loaders.words.header_names import NUMBER_FIELDS
@@ -34,7 +35,7 @@ def split(sheet: Sheet) -> list[Region]:
     A header that is written again, as on every page of a print, begins no new table.
     """
     headers = _headers(sheet)
-    below = [_rows(sheet, *span) for span in _spans(sheet, headers)] if len(headers) > 1 else []
+    below = [sheet.cut(slice(*span)) for span in _spans(sheet, headers)] if len(headers) > 1 else []
     pairs = zip(below or [sheet], headers, strict=False)
     tables = [part for one, header in pairs for part in _beside(one, header)]
     if len(tables) < 2:
@@ -101,11 +102,6 @@ def _is_figure(value: Value) -> bool:
     return isinstance(value, int | float) or bool(_FIGURE.fullmatch(text_of(value)))
 
 
-def _rows(sheet: Sheet, first: int, last: int) -> Sheet:
-    rows = sheet.rows[first:last]
-    return Sheet(sheet.name, rows, sheet.hidden, sheet.top + first, sheet.left)
-
-
 def _beside(sheet: Sheet, header: Candidate) -> list[Sheet]:
     """Cut where a blank column stands between two tables, or where the same headers begin again."""
     starts = _starts(header)
@@ -113,7 +109,7 @@ def _beside(sheet: Sheet, header: Candidate) -> list[Sheet]:
     if len(starts) < 2 or not all(map(_is_table, pieces)):
         return [sheet]
     ends = [*starts[1:], None]
-    return [_columns(sheet, a, b) for a, b in zip([0, *starts[1:]], ends, strict=True)]
+    return [sheet.cut(columns=slice(a, b)) for a, b in zip([0, *starts[1:]], ends, strict=True)]
 
 
 def _starts(header: Candidate) -> list[int]:
@@ -127,11 +123,6 @@ def _starts(header: Candidate) -> list[int]:
 
 def _piece(header: Candidate, first: int, last: int | None) -> Candidate:
     return Candidate(header.index, header.parts[first:last], header.depth)
-
-
-def _columns(sheet: Sheet, first: int, last: int | None) -> Sheet:
-    rows = [row[first:last] for row in sheet.rows]
-    return Sheet(sheet.name, rows, sheet.hidden, sheet.top, sheet.left + first)
 
 
 def _corner(sheet: Sheet) -> str:

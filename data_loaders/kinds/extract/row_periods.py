@@ -6,7 +6,7 @@ from datetime import date
 from core.danish import join_words
 from core.quarter import Period, Quarter
 from data_loaders.codes import problem
-from data_loaders.files.grid import Value, text_of
+from data_loaders.files.values import Value, text_of
 from data_loaders.kinds.extract.extract_lines import Lines
 from data_loaders.kinds.extract.number_columns import Spot
 from data_loaders.kinds.extract.unit_names import means_as_above

@@ -1,7 +1,7 @@
 """What must hold of the rows as they stand in the sheet, whatever they mean."""
 
 from data_loaders.codes import problem
-from data_loaders.files.grid import text_of
+from data_loaders.files.values import text_of
 from data_loaders.kinds.extract.extract_lines import Lines
 from data_loaders.kinds.extract.number_columns import Groups, Spot
 from data_loaders.problem import Problem

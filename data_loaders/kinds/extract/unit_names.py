@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from data_loaders.files.grid import Value, text_of
+from data_loaders.files.values import Value, text_of
 from data_loaders.kinds.extract.extract_lines import Lines
 
 UNASSIGNED = "Ikke tilknyttet"

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from core.quarter import Period, Quarter
 from core.settings import Settings
-from data_loaders.files.grid import text_of
+from data_loaders.files.values import text_of
 from data_loaders.kinds.extract import unit_names
 from data_loaders.kinds.extract.extract_rows import Body
 from data_loaders.kinds.extract.number_columns import Spot

@@ -3,7 +3,7 @@
 import re
 from enum import Enum, auto
 
-from data_loaders.files.grid import Value, text_of
+from data_loaders.files.values import Value, text_of
 from data_loaders.words.header_names import normalize
 
 _OTHER = re.compile(

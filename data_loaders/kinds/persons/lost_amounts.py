@@ -6,9 +6,9 @@ from decimal import Decimal
 import numpy as np
 
 from core.danish import format_count
+from data_loaders.files.columns import Mask
 from data_loaders.kinds import list_checks
 from data_loaders.kinds.persons.spells import MICRO, Integers, weekdays
-from data_loaders.listings.typed import Mask
 from data_loaders.table.body import Body
 
 _NONE = -1

@@ -8,8 +8,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from core.nodes import unit_identity
-from data_loaders.files.grid import Hidden, Value, text_of
-from data_loaders.listings.typed import Typed
+from data_loaders.files.columns import EncodedColumn
+from data_loaders.files.values import Hidden, Value, text_of
 from data_loaders.table.body import Body
 from data_loaders.table.cell_values import UNASSIGNED
 from data_loaders.table.declaration import Field, Type
@@ -120,7 +120,9 @@ class Units:
         return parts.take(pa.array(places))
 
 
-def persons(body: Body, marks: Callable[[Sequence[str]], Sequence[str]] = list) -> Typed[str]:
+def persons(
+    body: Body, marks: Callable[[Sequence[str]], Sequence[str]] = list
+) -> EncodedColumn[str]:
     """Return what tells each row's person from others, by the CPR number where there is one.
 
     That is the mark that a hidden cell has, or that of a number, which is the same with and without
@@ -132,7 +134,9 @@ def persons(body: Body, marks: Callable[[Sequence[str]], Sequence[str]] = list) 
     return _once(numbers)
 
 
-def _told(column: Typed[Value], marks: Callable[[Sequence[str]], Sequence[str]]) -> Typed[str]:
+def _told(
+    column: EncodedColumn[Value], marks: Callable[[Sequence[str]], Sequence[str]]
+) -> EncodedColumn[str]:
     """Return what each cell tells its person by; "" where one is empty."""
     identities = [_identity(value) for value in column.values]
     known = iter(marks([identity for identity in identities if identity]))
@@ -140,7 +144,7 @@ def _told(column: Typed[Value], marks: Callable[[Sequence[str]], Sequence[str]])
     for place, value in enumerate(column.values):
         if isinstance(value, Hidden):
             told[place] = value.mark
-    return Typed(told, column.codes)
+    return EncodedColumn(told, column.codes)
 
 
 def units(body: Body) -> Units:
@@ -162,7 +166,7 @@ def units(body: Body) -> Units:
     return Units(parts, np.array([places[key] for key in of_combinations], np.int64)[codes])
 
 
-def _parts(body: Body) -> list[Typed[str | None]]:
+def _parts(body: Body) -> list[EncodedColumn[str | None]]:
     """Return the rows' personalegrupper, by the names that are set; nothing without any."""
     if not body.has(PART.name) or not any(body.typed(PART.name).values):
         return []
@@ -178,22 +182,22 @@ def _identity(value: Value) -> str:
     return text.lstrip("0") or text if text.isdecimal() else text.casefold()
 
 
-def _once(persons: Typed[str]) -> Typed[str]:
+def _once(persons: EncodedColumn[str]) -> EncodedColumn[str]:
     """Let two spellings of one person have one code."""
     if len(set(persons.values)) == len(persons.values):
         return persons
     places: dict[str, int] = {}
     merged = [places.setdefault(person, len(places)) for person in persons.values]
-    return Typed(list(places), np.array(merged, np.int32)[persons.codes])
+    return EncodedColumn(list(places), np.array(merged, np.int32)[persons.codes])
 
 
-def _first_given(first: Typed[str], second: Typed[str]) -> Typed[str]:
+def _first_given(first: EncodedColumn[str], second: EncodedColumn[str]) -> EncodedColumn[str]:
     codes, pairs = _combined((first, second))
-    return Typed([one or other or "" for one, other in pairs], codes.astype(np.int32))
+    return EncodedColumn([one or other or "" for one, other in pairs], codes.astype(np.int32))
 
 
 def _combined(
-    every: tuple[Typed[str | None] | Typed[str], ...],
+    every: tuple[EncodedColumn[str | None] | EncodedColumn[str], ...],
 ) -> tuple[Codes, list[tuple[str | None, ...]]]:
     """Return each row's combination of some columns, and them in the order of their first rows."""
     combined = np.zeros(len(every[0]), np.int64)

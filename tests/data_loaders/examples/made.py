@@ -7,7 +7,8 @@ from core.errors import FileRefusedError
 from core.person_key import PersonKey
 from core.settings import Settings
 from data_loaders.codes import problem
-from data_loaders.files.grid import Grid, Sheet, Value
+from data_loaders.files.grid import Grid, Sheet
+from data_loaders.files.values import Value
 from data_loaders.guidance.guide import Guide
 from data_loaders.problem import Problem
 from data_loaders.read import read
@@ -27,7 +28,9 @@ def of_sheets(
     sheets: Mapping[str, str], file_name: str = "2024K4.csv", guide: Guide | None = None
 ) -> Problems:
     made = tuple(
-        Sheet(name.removeprefix("skjult "), _rows(text), hidden=name.startswith("skjult "))
+        Sheet.from_rows(
+            name.removeprefix("skjult "), _rows(text), hidden=name.startswith("skjult ")
+        )
         for name, text in sheets.items()
     )
     known = guide or Guide(key=PersonKey.make_temporary())

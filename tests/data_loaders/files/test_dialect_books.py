@@ -12,18 +12,20 @@ import pytest
 
 from core.errors import FileRefusedError
 from data_loaders.files import dialects
-from data_loaders.files.grid import ErrorCell, Note, Sheet
+from data_loaders.files.grid import Sheet
+from data_loaders.files.raw_sheet import Note
+from data_loaders.files.values import ErrorCell
 from tests.data_loaders import builders
 from tests.data_loaders.files import writers
+from tests.data_loaders.files.crossing import read_here
 
 FIXTURES = Path(__file__).parent / "fixtures"
 _SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 
 
-def read(content: bytes) -> tuple[list[Sheet], list[Note]]:
-    parts = list(dialects.of(content).read(content))
-    sheets = [part for part in parts if isinstance(part, Sheet)]
-    return sheets, [part for part in parts if isinstance(part, Note)]
+def read(content: bytes) -> tuple[tuple[Sheet, ...], tuple[Note, ...]]:
+    grid = read_here(content)
+    return grid.sheets, grid.notes
 
 
 def with_parts(content: bytes, **parts: bytes) -> bytes:
@@ -193,19 +195,15 @@ def test_spreadsheetml_has_places_merges_times_comments_and_hidden_sheets() -> N
         "<WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet></Workbook>"
     ).encode()
     (sheet,), (note,) = read(content)
-    assert sheet == Sheet(
-        "Ark",
-        [
-            [],
-            ["a", None, 1.0, None, 0.5],
-            [],
-            [],
-            ["7:24:00", datetime(2024, 10, 1), ErrorCell("=R1C1"), True],
-        ],
-        hidden=True,
-        merged=((1, 0, 2, 1),),
-        percent_columns=(4,),
-    )
+    assert sheet.rows == [
+        [None] * 5,
+        ["a", None, 1.0, None, 0.5],
+        [None] * 5,
+        [None] * 5,
+        ["7:24:00", datetime(2024, 10, 1), ErrorCell("=R1C1"), True, None],
+    ]
+    assert (sheet.name, sheet.hidden, sheet.top, sheet.left) == ("Ark", True, 0, 0)
+    assert (sheet.merged, sheet.percent_columns) == (((1, 0, 2, 1),), (4,))
     assert note.code == "hidden_rows"
 
 
@@ -217,12 +215,12 @@ def test_a_web_page_is_laid_out_as_excel_shows_it() -> None:
     )
     (sheet,), (note,) = read(page.encode())
     assert sheet.rows == [
-        ["Periode: K4"],
-        ["a", "b"],
-        [None, "c"],
-        ["1", "2"],
+        ["Periode: K4", None, None, None],
+        ["a", "b", None, None],
+        [None, "c", None, None],
+        ["1", "2", None, None],
         [None, None, None, "efter"],
-        ["slut & færdig"],
+        ["slut & færdig", None, None, None],
     ]
     assert sheet.merged == ((1, 0, 2, 0), (1, 1, 1, 2))
     assert note.code == "hidden_rows"
@@ -265,7 +263,10 @@ def test_a_saved_page_of_several_sheets_has_their_names() -> None:
     ]
     head = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=s\r\n\r\n"
     sheets, _ = read((head + "\r\n".join([*pages, "--s--"])).encode())
-    assert [(sheet.name, sheet.rows) for sheet in sheets] == [("Ærø", [["a"]]), ("Øst", [["b"]])]
+    assert [(sheet.name, list(sheet.rows)) for sheet in sheets] == [
+        ("Ærø", [["a"]]),
+        ("Øst", [["b"]]),
+    ]
 
 
 def test_an_opendocument_cell_is_its_own_text_only() -> None:

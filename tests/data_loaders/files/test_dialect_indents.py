@@ -8,10 +8,10 @@ import pytest
 from openpyxl.styles import Alignment
 
 from core.settings import Settings
-from data_loaders.files import dialects
-from data_loaders.files.grid import Sheet, Value
+from data_loaders.files.values import Value
 from data_loaders.read import read
 from tests.data_loaders.files import writers
+from tests.data_loaders.files.crossing import read_here
 
 FIXTURES = Path(__file__).parent / "fixtures"
 # Name, dagsværk, medarbejdere, and how far in the name stands.
@@ -45,8 +45,7 @@ def saved(made: openpyxl.Workbook) -> bytes:
 
 
 def names(content: bytes) -> list[Value]:
-    sheet = next(p for p in dialects.of(content).read(content) if isinstance(p, Sheet))
-    return [row[0] for row in sheet.rows[1:]]
+    return read_here(content).sheets[0].column(0, 1).cells()
 
 
 def page(cells: list[str], style: str = "") -> bytes:

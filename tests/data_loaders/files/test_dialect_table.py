@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_loaders.files import dialects
-from data_loaders.files.grid import ErrorCell, Sheet, Value
+from data_loaders.files.grid import Sheet
+from data_loaders.files.values import ErrorCell, Value
 from tests.data_loaders.files import writers
+from tests.data_loaders.files.crossing import read_here
 from tests.data_loaders.files.writers import Table, alike
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -65,7 +66,7 @@ CELLS = WORDS | NUMBERS | st.none() | st.sampled_from([ErrorCell("#REF!"), Error
 
 
 def first(content: bytes) -> Sheet:
-    return next(p for p in dialects.of(content).read(content) if isinstance(p, Sheet))
+    return read_here(content).sheets[0]
 
 
 @pytest.mark.parametrize("dialect", [*EXACT, *TEXTS])

@@ -9,34 +9,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import FileRefusedError
-from data_loaders.files import dialects, grid
+from data_loaders.files import dialects, values
 from data_loaders.files.dialects import delimited, package
-from data_loaders.files.grid import ErrorCell, Grid, Sheet, Value
-from data_loaders.files.receiving import receive
+from data_loaders.files.grid import Grid, Sheet
+from data_loaders.files.raw_sheet import RawSheet
 from data_loaders.files.sending import send
+from data_loaders.files.values import ErrorCell, Row, Value
 from tests.data_loaders import builders
 from tests.data_loaders.builders import HEADER, ROWS, raw_xlsx
+from tests.data_loaders.files.crossing import read_here
 
 DAY = datetime(2024, 10, 1)
 WORDS = st.text(st.sampled_from("abæøåÆØÅ 09&.-\"'|é"), max_size=12).map(str.strip)
 
 
 def one(content: bytes) -> Sheet:
-    (sheet,) = read(content).sheets
+    (sheet,) = read_here(content).sheets
     return sheet
 
 
-def read(content: bytes) -> Grid:
-    """Read as the child does, and take in what it sends."""
-    dialect = dialects.of(content)
-    crossing = io.BytesIO()
-    send(dialect.NAME, dialect.read(content), crossing)
-    crossing.seek(0)
-    return receive(crossing)
-
-
 def noted(content: bytes) -> list[str]:
-    return [note.code for note in read(content).notes]
+    return [note.code for note in read_here(content).notes]
 
 
 def refusal(content: bytes) -> str:
@@ -73,16 +66,16 @@ def test_a_workbook_reads_back(rows: list[list[str]]) -> None:
     ]
     head: list[Value] = ["h"] * 8
     content = builders.xlsx(("Ark", [head, *numbered]))
-    assert read(content) == Grid("xlsx", (Sheet("Ark", [head, *numbered]),))
+    assert read_here(content) == Grid("xlsx", (Sheet.from_rows("Ark", [head, *numbered]),))
 
 
 def test_preamble_padding_and_ragged_rows_are_kept() -> None:
     text = "Titel\r\n\r\nEnhed\tDagsværk\t FTE \r\nBørnehuset \t 1.234,50\r\n"
     expected: list[list[Value]] = [
-        ["Titel"],
-        [],
+        ["Titel", None, None],
+        [None, None, None],
         ["Enhed", "Dagsværk", " FTE "],
-        ["Børnehuset ", " 1.234,50"],
+        ["Børnehuset ", " 1.234,50", None],
     ]
     assert one(text.encode("cp1252")).rows == expected
 
@@ -139,7 +132,7 @@ def test_a_row_without_end_is_refused() -> None:
 
 def test_more_cells_than_can_be_held_are_refused() -> None:
     row = b";" * 999_999 + b"\n"
-    content = row * (grid.MAX_CELLS // 1_000_000 + 1)
+    content = row * (values.MAX_CELLS // 1_000_000 + 1)
     sheets = delimited.read(content)
     with pytest.raises(FileRefusedError) as refused:
         send("tekst", sheets, io.BytesIO())
@@ -212,7 +205,7 @@ def test_cells_without_an_address_are_counted_on() -> None:
     sheet = one(raw_xlsx(f"<sheetData>{rows}</sheetData>"))
     assert sheet.rows == [
         [1.0, ErrorCell("#REF!"), None, 4.0, ErrorCell("=A1")],
-        [None, ErrorCell("=B1"), 6.0, None],
+        [None, ErrorCell("=B1"), 6.0, None, None],
     ]
 
 
@@ -232,9 +225,10 @@ def test_the_workbook_is_the_one_that_the_package_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("length", "count"), [(grid.LONGEST_CELL + 1, 1), (30_000, grid.MAX_WRITTEN // 30_000 + 1)]
+    ("length", "count"), [(values.LONGEST_CELL + 1, 1), (30_000, values.MAX_WRITTEN // 30_000 + 1)]
 )
 def test_more_text_than_can_be_held_is_refused(length: int, count: int) -> None:
+    rows: list[Row] = [[f"{row}".ljust(length)] for row in range(count)]
     with pytest.raises(FileRefusedError) as refused:
-        send("xlsx", [Sheet("A", [["x" * length]] * count)], io.BytesIO())
+        send("xlsx", [RawSheet("A", rows=rows)], io.BytesIO())
     assert refused.value.code == "too_large"

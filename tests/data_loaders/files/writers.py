@@ -11,7 +11,7 @@ from decimal import Decimal
 from html import escape
 from xml.sax.saxutils import quoteattr
 
-from data_loaders.files.grid import ErrorCell, Value, exact, text_of
+from data_loaders.files.values import ErrorCell, Value, exact, text_of
 from tests.data_loaders import builders
 
 Table = Sequence[Sequence[Value]]

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from core.settings import Settings
-from data_loaders.files.grid import Grid, Sheet, Value
+from data_loaders.files.grid import Grid, Sheet
+from data_loaders.files.values import Value
 from data_loaders.guidance.guide import Guide
 from data_loaders.report import Report
 from tests.data_loaders.grids import of_grid
@@ -20,7 +21,9 @@ def read(rows: Rows, *, file_name: str = "liste.xlsx", guide: Guide | None = Non
 def read_all(
     sheets: Mapping[str, Rows], *, file_name: str = "liste.xlsx", guide: Guide | None = None
 ) -> Report:
-    made = tuple(Sheet(name, [list(row) for row in rows]) for name, rows in sheets.items())
+    made = tuple(
+        Sheet.from_rows(name, [list(row) for row in rows]) for name, rows in sheets.items()
+    )
     return of_grid(
         Grid("prøve", made),
         file_name=file_name,

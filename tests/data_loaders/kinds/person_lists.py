@@ -7,7 +7,8 @@ from typing import Any
 
 from core.person_key import PersonKey
 from core.settings import Settings
-from data_loaders.files.grid import Grid, Sheet, Value
+from data_loaders.files.grid import Grid, Sheet
+from data_loaders.files.values import Value
 from data_loaders.guidance.guide import Guide
 from data_loaders.report import Report
 from tests.data_loaders.grids import of_grid
@@ -30,7 +31,7 @@ def listing(
 ) -> Report:
     """Read rows under a header, and a title over it, as a file would be."""
     titles: list[list[Value]] = [[title], []] if title else []
-    sheet = Sheet("Ark1", [*titles, list(header), *(list(row) for row in rows)])
+    sheet = Sheet.from_rows("Ark1", [*titles, list(header), *(list(row) for row in rows)])
     return of_grid(
         Grid("prøve", (sheet,)),
         file_name=file_name,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_loaders.files.grid import Value
+from data_loaders.files.values import Value
 from data_loaders.kinds.agenda_targets import Amount, Target, amount, target
 
 NUMBERS = st.integers(0, 99_999).map(lambda cents: Decimal(cents) / 100)

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from core.settings import Settings
-from data_loaders.files.grid import Grid, Sheet, Value
+from data_loaders.files.grid import Grid, Sheet
+from data_loaders.files.values import Value
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import QuestionError
@@ -25,7 +26,7 @@ EXPECTED = [{"quarter": "2024K4", "enhed": "0310", "medarbejdere": 12}]
 def read(months: tuple[str, ...], *titles: str, kind: str = "", file: str = "x.xlsx") -> Report:
     above: list[list[Value]] = [[title] for title in titles]
     table: list[list[Value]] = [["Enhedsnr.", "Enhed", *months], ["0310", "Vejen", 10, 11, 15]]
-    sheet = Sheet("Ark1", [*above, *table])
+    sheet = Sheet.from_rows("Ark1", [*above, *table])
     guide = Guide(said=Mapping(kind=kind))
     return of_grid(Grid("prøve", (sheet,)), file_name=file, settings=Settings(), guide=guide)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data_loaders.files.grid import Value
+from data_loaders.files.values import Value
 from tests.data_loaders.kinds.person_lists import HEADS, codes, facts, listing
 
 Row = list[Value]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.quarter import Quarter
 from core.settings import Settings
-from data_loaders.files.grid import Value
+from data_loaders.files.values import Value
 from tests.data_loaders.kinds.person_lists import SPELLS, codes, facts, listing
 from tests.data_loaders.kinds.spell_oracle import Spell, sums
 

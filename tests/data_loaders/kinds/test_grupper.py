@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from data_loaders.files.grid import Value
+from data_loaders.files.values import Value
 from tests.data_loaders.kinds.list_sheets import codes, facts, read
 
 HEADER: list[Value] = ["Gruppe", "Enhedsnr.", "Enhed", "Fra", "Til"]

@@ -3,7 +3,8 @@ from datetime import date, datetime
 import pytest
 
 from core.settings import Settings
-from data_loaders.files.grid import Grid, Sheet, Value
+from data_loaders.files.grid import Grid, Sheet
+from data_loaders.files.values import Value
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import Mapping
 from tests.data_loaders.grids import of_grid
@@ -124,7 +125,7 @@ def test_targets_in_per_cent_are_no_dagsvaerk(title: str, header: str) -> None:
 
 def test_targets_that_the_workbook_shows_as_per_cent_are_no_dagsvaerk() -> None:
     rows: list[list[Value]] = [["Enhed", "Måltal 2025"], ["Solen", 0.045], ["Månen", 0.05]]
-    sheet = Sheet("Ark1", rows, percent_columns=(1,))
+    sheet = Sheet.from_rows("Ark1", rows, percent_columns=(1,))
     found = of_grid(Grid("prøve", (sheet,)), file_name="liste.xlsx", settings=Settings())
     assert [code for code in codes(found) if code[0] == "looks_like_share"] == [
         ("looks_like_share", "B2")

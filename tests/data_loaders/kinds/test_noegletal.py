@@ -1,5 +1,6 @@
 from core.settings import Settings
-from data_loaders.files.grid import Grid, Sheet, Value
+from data_loaders.files.grid import Grid, Sheet
+from data_loaders.files.values import Value
 from tests.data_loaders.grids import of_grid
 from tests.data_loaders.kinds.list_sheets import codes, facts, read
 
@@ -104,7 +105,7 @@ def test_cells_that_a_workbook_shows_as_per_cent_are_fractions() -> None:
         ["Nøgletal", "Periode", "Værdi", "Måleenhed"],
         ["N", "2023", 1.25, "%"],
     ]
-    sheet = Sheet("Ark1", rows, percent_columns=(2,))
+    sheet = Sheet.from_rows("Ark1", rows, percent_columns=(2,))
     found = of_grid(Grid("prøve", (sheet,)), file_name="x.xlsx", settings=Settings())
     assert (facts(found, "vaerdi"), found.problems) == ([("1.25",)], ())
 

@@ -1,6 +1,6 @@
 from datetime import date
 
-from data_loaders.files.grid import Value
+from data_loaders.files.values import Value
 from tests.data_loaders.kinds.list_sheets import codes, facts, read
 
 HEADER: list[Value] = [

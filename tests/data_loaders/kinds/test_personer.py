@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from core.settings import Settings
-from data_loaders.files.grid import Grid, Sheet, Value
+from data_loaders.files.grid import Grid, Sheet
+from data_loaders.files.values import Value
 from tests.data_loaders.grids import of_grid
 from tests.data_loaders.kinds.person_lists import KEY, PEOPLE, codes, facts, listing
 
@@ -124,7 +125,7 @@ def test_names_and_cpr_numbers_are_gone() -> None:
 
 def test_absence_that_the_workbook_shows_as_per_cent_is_refused() -> None:
     rows: list[list[Value]] = [list(PEOPLE), row(lost=0.04), row("118", 0)]
-    sheet = Sheet("Ark1", rows, percent_columns=(5,))
+    sheet = Sheet.from_rows("Ark1", rows, percent_columns=(5,))
     report = of_grid(Grid("prøve", (sheet,)), file_name="liste.xlsx", settings=Settings())
     assert ("looks_like_share", "F2") in codes(report)
 

@@ -1,7 +1,8 @@
 import pytest
 
 from core.quarter import Quarter
-from data_loaders.files.grid import Row, Sheet
+from data_loaders.files.grid import Sheet
+from data_loaders.files.values import Row
 from data_loaders.kinds.extract import extract_header
 from data_loaders.table.header_rows import heading
 
@@ -41,7 +42,7 @@ def test_a_header_may_name_its_time_anywhere() -> None:
 
 
 def found(*rows: Row) -> extract_header.Layout:
-    return extract_header.find(Sheet("", list(rows)))
+    return extract_header.find(Sheet.from_rows("", list(rows)))
 
 
 def test_a_title_above_the_header_is_no_part_of_it() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from data_loaders.files.grid import Value
+from data_loaders.files.values import Value
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import Mapping
 from tests.data_loaders.kinds.list_sheets import Rows, codes, facts, read

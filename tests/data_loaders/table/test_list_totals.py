@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_loaders.files.grid import Value
+from data_loaders.files.values import Value
 from data_loaders.report import Report
 from tests.data_loaders.kinds.list_sheets import codes, read
 

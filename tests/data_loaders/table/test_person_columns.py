@@ -2,7 +2,8 @@
 
 import pytest
 
-from data_loaders.files.grid import Sheet, Value
+from data_loaders.files.grid import Sheet
+from data_loaders.files.values import Value
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import QuestionError
@@ -14,7 +15,9 @@ HEADER: list[Value] = ["Medarbejder", "Enhedsnr.", "Enhed", "Fraværsdagsværk"]
 
 
 def _judged(*cells: tuple[Value, str], header: str = "Medarbejder") -> Says:
-    sheet = Sheet("Ark1", [[header, "Enhed"], *([value, enhed] for value, enhed in cells)])
+    sheet = Sheet.from_rows(
+        "Ark1", [[header, "Enhed"], *([value, enhed] for value, enhed in cells)]
+    )
     return says(sheet, 0, header=header, place=0, keys=[1])
 
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_loaders.files.grid import ErrorCell, Value
+from data_loaders.files.values import ErrorCell, Value
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.report import Report

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_loaders.files.grid import Value
+from data_loaders.files.values import Value
 from data_loaders.kinds.extract.extract_lines import Label, TotalLine, TotalWords
 from data_loaders.table.totals import Figures, reconcile
 from tests.data_loaders.builders import codes, danish, report

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_loaders.files.grid import Value
+from data_loaders.files.values import Value
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.words.days import (

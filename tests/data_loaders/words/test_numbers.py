@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_loaders.files.grid import ErrorCell, Value, exact
+from data_loaders.files.values import ErrorCell, Value, exact
 from data_loaders.words import numbers
 from data_loaders.words.numbers import NumberFault, NumberStyle
 from tests.data_loaders.builders import danish

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from core.settings import Settings
-from data_loaders.files.grid import Grid, Sheet, Value
+from data_loaders.files.grid import Grid, Sheet
+from data_loaders.files.values import Value
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.report import Report
@@ -17,7 +18,7 @@ SHORT, LONG = "Fravær 1–14 dage", "Fravær over 14 dage"
 
 def read(said: Mapping | None = None, *, learned: tuple[Mapping, ...] = ()) -> Report:
     header: list[Value] = ["Enhed", "Afdeling", SHORT, LONG, "Medarb."]
-    sheet = Sheet("Ark1", [header, ["Vejen", "Miljø", 10, 30, 12]])
+    sheet = Sheet.from_rows("Ark1", [header, ["Vejen", "Miljø", 10, 30, 12]])
     guide = Guide(said=said or Mapping(), learned=learned)
     return of_grid(
         Grid("prøve", (sheet,)), file_name="2024K4.xlsx", settings=Settings(), guide=guide

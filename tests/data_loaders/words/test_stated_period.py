@@ -3,7 +3,8 @@ from datetime import date, datetime
 import pytest
 
 from core.settings import Settings
-from data_loaders.files.grid import Grid, Sheet, Value
+from data_loaders.files.grid import Grid, Sheet
+from data_loaders.files.values import Value
 from tests.data_loaders.builders import ROWS, codes, report, table
 from tests.data_loaders.grids import of_grid
 
@@ -126,7 +127,7 @@ def test_a_column_that_is_not_used_does_not_tell_the_quarter() -> None:
 @pytest.mark.parametrize(("today", "begun"), [((2024, 9, 30), False), ((2024, 10, 1), True)])
 def test_a_quarter_that_has_not_begun_is_an_error(today: tuple[int, int, int], begun: bool) -> None:  # noqa: FBT001
     found = of_grid(
-        Grid("prøve", (Sheet("Ark1", table(*ROWS)),)),
+        Grid("prøve", (Sheet.from_rows("Ark1", table(*ROWS)),)),
         file_name="2024K4.xlsx",
         settings=Settings(),
         today=date(*today),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.quarter import Period, Quarter
-from data_loaders.files.grid import Value
+from data_loaders.files.values import Value
 from data_loaders.words import times
 from data_loaders.words.stated_period import read_row_period
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data_loaders.files.grid import Value
+from data_loaders.files.values import Value
 
 Rows = Sequence[Sequence[Value]]
 

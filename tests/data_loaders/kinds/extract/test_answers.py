@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from core.settings import Settings
-from data_loaders.files.grid import Grid, Sheet, Value
+from data_loaders.files.grid import Grid, Sheet
+from data_loaders.files.values import Value
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import QuestionError
@@ -17,7 +18,7 @@ from tests.data_loaders.grids import of_grid
 
 
 def read(rows: Sequence[Sequence[Value]], said: Mapping, name: str = "2024K4.xlsx") -> Report:
-    sheet = Sheet("Ark1", [list(row) for row in rows])
+    sheet = Sheet.from_rows("Ark1", [list(row) for row in rows])
     guide = Guide(said=replace(said, kind="kvartal"))
     return of_grid(Grid("prøve", (sheet,)), file_name=name, settings=Settings(), guide=guide)
 
@@ -104,7 +105,7 @@ def test_a_remembered_layout_is_read_without_a_question() -> None:
                  "medarbejdere": "Folk"},
     )  # fmt: skip
     rows[1][2] = "Syg 2024K4"
-    sheet = Sheet("Ark1", rows)
+    sheet = Sheet.from_rows("Ark1", rows)
     found = of_grid(
         Grid("prøve", (sheet,)),
         file_name="udtræk.xlsx",

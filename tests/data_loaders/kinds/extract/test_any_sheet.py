@@ -9,7 +9,8 @@ from core.errors import FileRefusedError
 from core.settings import Settings
 from data_loaders.codes import CODES
 from data_loaders.context import Context
-from data_loaders.files.grid import ErrorCell, Sheet, Value
+from data_loaders.files.grid import Sheet
+from data_loaders.files.values import ErrorCell, Value
 from data_loaders.kinds.extract import extract_sheets
 from data_loaders.kinds.extract.extract_table import Extract
 
@@ -35,7 +36,7 @@ CONTEXT = Context(Settings(), "2024K4.xlsx", date(2025, 1, 1))
 
 
 def read(*rows: list[list[Value]]) -> list[Extract]:
-    named = [Sheet(f"Ark{number}", own) for number, own in enumerate(rows)]
+    named = [Sheet.from_rows(f"Ark{number}", own) for number, own in enumerate(rows)]
     try:
         found, unread = extract_sheets.extracts(named, CONTEXT)
     except FileRefusedError as error:

@@ -1,6 +1,6 @@
 """Where a unit belongs when no column says so, and when nothing does."""
 
-from data_loaders.files.grid import Value
+from data_loaders.files.values import Value
 from data_loaders.report import Report
 from tests.data_loaders.builders import codes, report
 

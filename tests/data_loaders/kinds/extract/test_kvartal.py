@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_loaders.files.grid import ErrorCell, Value
+from data_loaders.files.values import ErrorCell, Value
 from data_loaders.problem import Severity
 from tests.data_loaders.builders import HEADER, ROWS, codes, danish, report, table
 

@@ -14,7 +14,9 @@ CASES = PLACES | TIMES
 
 
 def loaded(case: Case) -> Report:
-    sheets = tuple(Sheet(name, [list(r) for r in rows]) for name, rows in case.sheets.items())
+    sheets = tuple(
+        Sheet.from_rows(name, [list(r) for r in rows]) for name, rows in case.sheets.items()
+    )
     return of_grid(Grid("prøve", sheets), file_name=case.file_name, settings=Settings())
 
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from core.settings import Settings
-from data_loaders.files.grid import Grid, Sheet, Value
+from data_loaders.files.grid import Grid, Sheet
+from data_loaders.files.values import Value
 from data_loaders.guidance.proposal import QuestionError
 from data_loaders.report import Report
 from tests.data_loaders.grids import of_grid
@@ -21,7 +22,7 @@ def table(days: int, heads: int = 10, *, title: str = "") -> Rows:
 
 
 def read(sheets: dict[str, Rows], file: str = "udtræk.xlsx") -> Report:
-    named = tuple(Sheet(name, rows) for name, rows in sheets.items())
+    named = tuple(Sheet.from_rows(name, rows) for name, rows in sheets.items())
     return of_grid(Grid("prøve", named), file_name=file, settings=Settings())
 
 

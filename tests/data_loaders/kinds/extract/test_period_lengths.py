@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from data_loaders.files.grid import Value
+from data_loaders.files.values import Value
 from tests.data_loaders.builders import codes, report
 
 HEADER: list[Value] = ["Periode", "Enhedsnr.", "Enhed", "Afdeling", "Dagsværk", "Medarb."]

@@ -3,7 +3,8 @@ from decimal import Decimal
 import pytest
 
 from core.settings import Settings
-from data_loaders.files.grid import Grid, Sheet, Value
+from data_loaders.files.grid import Grid, Sheet
+from data_loaders.files.values import Value
 from data_loaders.report import Report
 from tests.data_loaders.grids import of_grid
 
@@ -17,7 +18,7 @@ OTHER: list[Value] = ["0311", "Månen", "Pleje", "SOSU", 12.75, 9]
 
 
 def _read(*rows: list[Value], header: list[Value] = HEADER, **settings: object) -> Report:
-    grid = Grid("prøve", (Sheet("Ark1", [TITLE, header, *rows]),))
+    grid = Grid("prøve", (Sheet.from_rows("Ark1", [TITLE, header, *rows]),))
     return of_grid(grid, file_name="x.xlsx", settings=Settings(**settings))  # type: ignore[arg-type]
 
 
@@ -113,6 +114,8 @@ def test_months_of_a_group_make_its_quarter() -> None:
 
 
 def test_a_sheet_for_each_group_is_read_together() -> None:
-    sheets = tuple(Sheet(name, [TITLE, HEADER, row]) for name, row in (("A", SOSU), ("B", COOKS)))
+    sheets = tuple(
+        Sheet.from_rows(name, [TITLE, HEADER, row]) for name, row in (("A", SOSU), ("B", COOKS))
+    )
     found = of_grid(Grid("prøve", sheets), file_name="x.xlsx", settings=Settings())
     assert [row.personalegruppe for row in found.rows] == ["SOSU", "Køkken"]

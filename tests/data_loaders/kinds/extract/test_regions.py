@@ -2,7 +2,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from data_loaders.files.grid import Sheet, Value
+from data_loaders.files.grid import Sheet
+from data_loaders.files.values import Value
 from data_loaders.guidance.proposal import QuestionError
 from data_loaders.kinds.extract import regions
 from tests.data_loaders.builders import HEADER, ROWS, codes, report, table
@@ -13,12 +14,12 @@ OTHER: list[list[Value]] = [["5000", "Ældrecentret", "Ældre", "40,00", "12,0"]
 
 def addresses(rows: Sequence[Sequence[Value]]) -> list[tuple[str, str]]:
     """Each table's id, and the address of its first row's first cell."""
-    sheet = Sheet("Ark1", [list(row) for row in rows])
+    sheet = Sheet.from_rows("Ark1", [list(row) for row in rows])
     return [(r.id, r.sheet.address(0, 0)) for r in regions.split(sheet)]
 
 
 def test_one_table_is_the_whole_sheet() -> None:
-    (found,) = regions.split(Sheet("Ark1", [["Titel"], *table(*ROWS)]))
+    (found,) = regions.split(Sheet.from_rows("Ark1", [["Titel"], *table(*ROWS)]))
     assert (found.id, found.titles) == ("", ())
 
 

@@ -1,7 +1,8 @@
 import pytest
 
 from core.settings import Settings
-from data_loaders.files.grid import Grid, Sheet, Value
+from data_loaders.files.grid import Grid, Sheet
+from data_loaders.files.values import Value
 from data_loaders.read import read
 from data_loaders.report import Report
 from tests.data_loaders import builders
@@ -12,7 +13,7 @@ OTHERS: list[list[Value]] = [["5000", "Ældrecentret", "Ældre", "40,00", "12,0"
 
 
 def loaded(*sheets: tuple[str, list[list[Value]]], file_name: str = "2024K4.xlsx") -> Report:
-    content = tuple(Sheet(name, rows) for name, rows in sheets)
+    content = tuple(Sheet.from_rows(name, rows) for name, rows in sheets)
     return of_grid(Grid("prøve", content), file_name=file_name, settings=Settings())
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data_loaders.files.grid import Value
+from data_loaders.files.values import Value
 from tests.data_loaders.builders import report
 
 ROWS: list[list[Value]] = [["Enhed", "Afdeling", "Sygefravær", "Medarb."], ["a", "A", 74, 10]]

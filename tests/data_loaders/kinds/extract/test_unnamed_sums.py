@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_loaders.files.grid import Value
+from data_loaders.files.values import Value
 from tests.data_loaders.builders import ROWS, codes, danish, report, table
 
 MUNICIPALITY = "Albertslund Kommune"

@@ -4,7 +4,8 @@ import pytest
 
 from core.errors import FileRefusedError
 from core.settings import Settings
-from data_loaders.files.grid import Grid, Sheet, Value
+from data_loaders.files.grid import Grid, Sheet
+from data_loaders.files.values import Value
 from data_loaders.words.header_names import find_rule_and_span
 from data_loaders.words.times import find_times
 from tests.data_loaders.builders import report
@@ -24,7 +25,7 @@ def test_sixty_rows_like_headers_of_a_thousand_columns(word: str) -> None:
     ]
     for read in (find_times, find_rule_and_span):
         read.cache_clear()
-    messages = told(Grid("x", (Sheet("A", rows),)))
+    messages = told(Grid("x", (Sheet.from_rows("A", rows),)))
     assert find_times.cache_info().misses < MOST_TEXTS
     assert find_rule_and_span.cache_info().misses < MOST_TEXTS
     assert max(map(len, messages)) < 1_500

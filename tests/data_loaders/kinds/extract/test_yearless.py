@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.settings import Settings
-from data_loaders.files.grid import Grid, Sheet, Value
+from data_loaders.files.grid import Grid, Sheet
+from data_loaders.files.values import Value
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.report import Report
@@ -19,7 +20,7 @@ Rows = list[list[Value]]
 
 def read(rows: Rows, *, sheet: str = "Ark1", file: str = "udtræk.xlsx", year: str = "") -> Report:
     said = Mapping(answers={"year": year} if year else {})
-    grid = Grid("prøve", (Sheet(sheet, rows),))
+    grid = Grid("prøve", (Sheet.from_rows(sheet, rows),))
     return of_grid(grid, file_name=file, settings=Settings(), guide=Guide(said=said))
 
 

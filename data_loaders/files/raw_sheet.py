@@ -1,0 +1,48 @@
+"""A sheet as its dialect reads it, row by row, and what must be said of the file."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from data_loaders.files.values import Row, letters
+
+
+@dataclass(frozen=True)
+class SheetFrame:
+    """All of a sheet but its cells; `top`, `left` is the place of its first cell, from 0.
+
+    A text file is one sheet whose name is "". `merged` are the merged areas as places in the
+    sheet's rows (top, left, bottom, right, the last two included); `percent_columns` the places of
+    columns where some number is shown as a percentage, though the cell holds the fraction. Both
+    are empty in dialects that do not tell.
+    """
+
+    name: str
+    hidden: bool = False
+    top: int = 0
+    left: int = 0
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    percent_columns: tuple[int, ...] = ()
+
+    def row_number(self, index: int) -> int:
+        """The number that a spreadsheet shows beside the sheet's row `index`."""
+        return self.top + index + 1
+
+    def address(self, index: int, column: int) -> str:
+        """The address of the cell in row `index` and column `column`: "D7" in a spreadsheet."""
+        return f"{letters(self.left + column)}{self.row_number(index)}"
+
+
+@dataclass(frozen=True)
+class RawSheet(SheetFrame):
+    """A sheet's rows while they are read, once; what lies beyond the end of a row is empty."""
+
+    rows: Iterable[Row] = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class Note:
+    """What must be said of a file that was read: a problem's code, its message, and its sheet."""
+
+    code: str
+    message: str
+    sheet: str = ""
