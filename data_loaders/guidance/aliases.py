@@ -1,4 +1,4 @@
-"""The names that områder, afdelinger and enheder go by: one of them counts."""
+"""Aliases: other names of områder, afdelinger and enheder, and the official name of each."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -14,41 +14,43 @@ _BETWEEN = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True)
 class Aliases:
-    """The names that are known at each level, and what else they are called.
+    """The official names of each level and their aliases.
 
-    `known` are the names that count; `learned` says for other names which of those is meant.
+    `known` are the official names; `learned` gives for each alias the official name.
     """
 
     known: Names = field(default_factory=dict)
     learned: Learned = field(default_factory=dict)
 
-    def with_answers(self, said: Mapping) -> "Aliases":
-        """Learn also the answers to questions of names: "afdeling:Skole" → its right name."""
+    def with_answers(self, mapping: Mapping) -> "Aliases":
+        """Return the aliases with those added that a mapping's answers give."""
         learned = {level: dict(self.learned.get(level, {})) for level in ALIAS_LEVELS}
-        for level, alias, name in said.aliases:
+        for level, alias, name in mapping.aliases:
             learned[level][alias] = name
         return replace(self, learned=learned)
 
-    def canonical(self, level: str, written: str) -> str:
-        """Return the name that counts for one as written; itself where it has no other."""
-        return self._by_key.get((level, name_key(written)), written)
+    def canonical(self, level: str, name: str) -> str:
+        """Return the official name of a name in any spelling; itself where none is known."""
+        return self._by_key.get((level, name_key(name)), name)
 
-    def is_known(self, level: str, written: str) -> bool:
-        """Whether a name, in whatever spelling, is one that counts or was learned."""
-        return (level, name_key(written)) in self._by_key
+    def is_known(self, level: str, name: str) -> bool:
+        """Whether a name, in any spelling, is official or an alias."""
+        return (level, name_key(name)) in self._by_key
 
     @cached_property
     def _by_key(self) -> dict[tuple[str, str], str]:
-        found = {
+        names_by_key = {
             (level, name_key(name)): name for level, names in self.known.items() for name in names
         }
         for level, names in self.learned.items():
             for alias, name in names.items():
-                found[level, name_key(alias)] = found.get((level, name_key(name)), name)
-        return found
+                names_by_key[level, name_key(alias)] = names_by_key.get(
+                    (level, name_key(name)), name
+                )
+        return names_by_key
 
 
 def name_key(name: str) -> str:
-    """Return what spellings of a name have in common: its words, in any order, without "og"."""
+    """Return a key that all spellings of a name share, whatever word order, case and "og"."""
     words = sorted(normalize(word) for word in _BETWEEN.split(name) if word.casefold() != "og")
     return " ".join(filter(None, words)) or name.casefold()

@@ -1,4 +1,4 @@
-"""What is known before a file is read: what is said about it, and what earlier files taught."""
+"""Guidance: all that users have answered about a file, and what earlier files taught."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,9 @@ from data_loaders.guidance.mapping import Mapping, recognised
 
 @dataclass(frozen=True)
 class Guide:
-    """`said` is about this file; `learned` are the mappings that are remembered, newest first.
+    """What is known before a file is read.
+
+    `said` is the user's mapping of this file; `learned` are the remembered ones, newest first.
 
     `key` makes persons marks that nobody can turn back.
     """
@@ -21,13 +23,13 @@ class Guide:
     key: PersonKey = field(default_factory=PersonKey.make_temporary)
 
     def remembers(self, headers: Sequence[str]) -> Mapping | None:
-        """Return the mapping of a row of headers that was said in full or remembered, if any."""
+        """Return the known mapping of a row of headers, None where there is none."""
         return recognised(headers, self.layouts)
 
     def kind_of(self, headers: Sequence[str]) -> str:
         """Return the kind that files of a layout were, "" where that is not known."""
-        known = self.remembers(headers) if self.layouts else None
-        return known.kind if known else ""
+        mapping = self.remembers(headers) if self.layouts else None
+        return mapping.kind if mapping else ""
 
     @property
     def layouts(self) -> tuple[Mapping, ...]:
@@ -35,9 +37,11 @@ class Guide:
         return (self.said, *self.learned) if self.said.headers else self.learned
 
     def mapping_for(self, headers: Sequence[str]) -> Mapping:
-        """Return all that is known of a layout, placed in its headers; what is said wins."""
-        said = self.said.placed(headers)
-        known = self.remembers(headers)
-        if known is None or (said.kind and said.kind != known.kind):
-            return said
-        return said.over(known.placed(headers))
+        """Return the remembered mapping for these headers under the user's own."""
+        user_mapping = self.said.placed(headers)
+        remembered_mapping = self.remembers(headers)
+        if remembered_mapping is None or (
+            user_mapping.kind and user_mapping.kind != remembered_mapping.kind
+        ):
+            return user_mapping
+        return user_mapping.over(remembered_mapping.placed(headers))

@@ -1,4 +1,4 @@
-"""What somebody has said about a file, now or earlier: its kind, its columns, its numbers' style.
+"""A mapping: the answers that a user gave about a file's kind, columns and number styles.
 
 A layout is known again by its headers, whatever their order, spelling, years and quarters.
 """
@@ -27,7 +27,7 @@ _EDGES = " -–.,:;()"
 
 @dataclass(frozen=True)
 class Mapping:
-    """What was said about a layout; whatever is empty was not said.
+    """A user's answers about files of one layout; a field that is empty was not answered.
 
     `headers` are all of the layout's headers, and `columns` (by field), `styles` (»dansk« or
     »engelsk«) and `ignored` name columns by their `labels`. `sheet` and `table` are the chosen
@@ -46,7 +46,7 @@ class Mapping:
 
     @cached_property
     def fingerprint(self) -> str:
-        """What the layout's files have in common; "" where no headers are known."""
+        """The hash that files of the layout share; "" where no headers are known."""
         return fingerprint(self.headers)
 
     @property
@@ -60,52 +60,57 @@ class Mapping:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was said."""
+        """Whether it answers nothing."""
         return self == Mapping(name=self.name, headers=self.headers)
 
     def answer(self, question: str, value: str) -> "Mapping":
-        """Add the answer to a question, by its id."""
+        """Return the mapping with the answer to a question added; `question` is its id."""
         about, _, of = question.partition(":")
         match about, of:
             case "kind", "":
-                said = Mapping(kind=value)
+                change = Mapping(kind=value)
             case "sheet", "":
-                said = Mapping(sheet=value)
+                change = Mapping(sheet=value)
             case "table", "":
-                said = Mapping(table=value)
+                change = Mapping(table=value)
             case "column", _:
-                said = Mapping(columns={of: value})
+                change = Mapping(columns={of: value})
             case "style", _:
-                said = Mapping(styles={of: value})
+                change = Mapping(styles={of: value})
             case _:
-                said = Mapping(answers={question: value})
-        return said.over(self)
+                change = Mapping(answers={question: value})
+        return change.over(self)
 
     def without(self, label: str) -> "Mapping":
-        """Say that a column must not be used."""
+        """Return the mapping with a column, named by its label, left out of the reading."""
         return Mapping(ignored=(label,)).over(self)
 
-    def over(self, other: "Mapping") -> "Mapping":
-        """Put this one's words over another's about the same headers."""
-        taken = {*self.columns.values(), *self.ignored}
-        kept = {name: label for name, label in other.columns.items() if label not in taken}
-        passed_over = (label for label in other.ignored if label not in self.columns.values())
+    def over(self, weaker: "Mapping") -> "Mapping":
+        """Merge with a weaker mapping of the same headers: where both answer, this one counts."""
+        used_labels = {*self.columns.values(), *self.ignored}
+        weaker_columns = {
+            name: label for name, label in weaker.columns.items() if label not in used_labels
+        }
+        weaker_ignored = (label for label in weaker.ignored if label not in self.columns.values())
         return Mapping(
-            name=self.name or other.name,
-            kind=self.kind or other.kind,
-            headers=self.headers or other.headers,
-            sheet=self.sheet or other.sheet,
-            table=self.table or other.table,
-            columns=kept | self.columns,
-            styles=other.styles | self.styles,
-            ignored=tuple(dict.fromkeys([*self.ignored, *passed_over])),
-            answers=other.answers | self.answers,
+            name=self.name or weaker.name,
+            kind=self.kind or weaker.kind,
+            headers=self.headers or weaker.headers,
+            sheet=self.sheet or weaker.sheet,
+            table=self.table or weaker.table,
+            columns=weaker_columns | self.columns,
+            styles=weaker.styles | self.styles,
+            ignored=tuple(dict.fromkeys([*self.ignored, *weaker_ignored])),
+            answers=weaker.answers | self.answers,
         )
 
     def placed(self, headers: Sequence[str]) -> "Mapping":
-        """Say the same about a file with these headers; what cannot be told there is left out."""
-        known = labels(headers)
-        new = {label: known[place] for label, place in self._places(headers).items()}
+        """Return the mapping as it reads for a file with these headers, in any order and spelling.
+
+        A column that cannot be recognised among them is left out.
+        """
+        names = labels(headers)
+        new = {label: names[column] for label, column in self._places(headers).items()}
         return replace(
             self,
             headers=tuple(headers),
@@ -115,104 +120,108 @@ class Mapping:
         )
 
     def unplaced(self, headers: Sequence[str]) -> tuple[str, ...]:
-        """Name the columns that cannot be told among these headers."""
-        found = self._places(headers)
-        return tuple(label for label in self._labels if label not in found)
+        """Return the labels of the columns that cannot be recognised among these headers."""
+        placed_labels = self._places(headers)
+        return tuple(label for label in self._labels if label not in placed_labels)
 
     def remembered(self) -> "Mapping":
-        """Leave out what is about one file only, and what is remembered as aliases."""
-        passing = {*ONE_FILE_ONLY, *(f"{level}:{alias}" for level, alias, _ in self.aliases)}
-        kept = {asked: value for asked, value in self.answers.items() if asked not in passing}
-        return replace(self, answers=kept)
+        """Return what later files of the layout may use: no answer about one file or a name."""
+        of_names = (f"{level}:{alias}" for level, alias, _ in self.aliases)
+        skipped = {*ONE_FILE_ONLY, *of_names}
+        answers = {id_: value for id_, value in self.answers.items() if id_ not in skipped}
+        return replace(self, answers=answers)
 
     @property
     def lasts(self) -> bool:
-        """Whether anything was said that is remembered."""
+        """Whether it holds anything that is remembered: names, or answers about the layout."""
         return bool(self.aliases) or not self.remembered().is_empty
 
     @property
     def aliases(self) -> tuple[tuple[str, str, str], ...]:
         """The answers to questions of names: level, alias and the right name."""
-        parted = ((question.partition(":"), name) for question, name in self.answers.items())
-        return tuple((at, alias, name) for (at, _, alias), name in parted if at in ALIAS_LEVELS)
+        parts = ((question.partition(":"), name) for question, name in self.answers.items())
+        return tuple((lev, alias, name) for (lev, _, alias), name in parts if lev in ALIAS_LEVELS)
 
     @property
     def _labels(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys([*self.columns.values(), *self.styles, *self.ignored]))
 
     def _places(self, headers: Sequence[str]) -> dict[str, int]:
-        found = {label: place_of(label, self.headers, headers) for label in self._labels}
-        return {label: place for label, place in found.items() if place is not None}
+        columns = {label: place_of(label, self.headers, headers) for label in self._labels}
+        return {label: column for label, column in columns.items() if column is not None}
 
 
 ALIAS_LEVELS = ("omraade", "afdeling", "enhed")
 
 
 def header_key(header: str) -> str:
-    """Reduce a header to what stays the same from quarter to quarter."""
-    without = period_less(header)
-    return normalize(without) or (_ONLY_PERIOD if normalize(header) != normalize(without) else "")
+    """Return what of a header stays the same from quarter to quarter."""
+    timeless = period_less(header)
+    return normalize(timeless) or (_ONLY_PERIOD if normalize(header) != normalize(timeless) else "")
 
 
 def period_less(text: str) -> str:
-    """Leave out years, quarters, months and days, and what stood around them."""
+    """Return a text without its years, quarters, months and days, and marks around them."""
     return " ".join(_PERIOD.sub(" ", text.replace("_", " ")).split()).strip(_EDGES)
 
 
 def fingerprint(headers: Iterable[str]) -> str:
-    """Return what all files of a layout have in common: their headers, in any order."""
+    """Return a hash of a layout's headers that is the same in any order, period and spelling."""
     keys = sorted({key for header in headers if (key := header_key(header))})
     return sha256("\n".join(keys).encode()).hexdigest()[:16] if keys else ""
 
 
 def labels(headers: Sequence[str]) -> tuple[str, ...]:
-    """Name each column: by its header, its number among equal ones, or its letter."""
-    seen: dict[str, int] = {}
+    """Return a unique label per column: its header, numbered among equal ones, or its letter."""
+    count_by_header: dict[str, int] = {}
     names = []
-    for place, header in enumerate(headers):
-        seen[header] = seen.get(header, 0) + 1
-        again = f" #{seen[header]}" if seen[header] > 1 else ""
-        names.append(f"{header}{again}" if header else f"kolonne {letters(place)}")
+    for index, header in enumerate(headers):
+        count_by_header[header] = count_by_header.get(header, 0) + 1
+        suffix = f" #{count_by_header[header]}" if count_by_header[header] > 1 else ""
+        names.append(f"{header}{suffix}" if header else f"kolonne {letters(index)}")
     return tuple(names)
 
 
-def place_of(label: str, known: Sequence[str], headers: Sequence[str]) -> int | None:
-    """Find among `headers` the column that a label meant among the `known` ones.
+def place_of(label: str, old_headers: Sequence[str], headers: Sequence[str]) -> int | None:
+    """Return the index in `headers` of the column that a label named among `old_headers`.
 
-    It is the one with the same key, and the same place among those. None where it is not there or
-    there are more or fewer of them than there were: then only asking can tell.
+    Columns are recognised by their header's key and, among equal keys, by their order. None where
+    the column is absent, or where equal ones have become more or fewer: then only asking can tell.
     """
-    names = labels(known or headers)
-    meant = names.index(label) if label in names else None
-    if not known and meant is not None:
-        return meant
-    key = header_key(label if meant is None else known[meant])
-    now = [place for place, header in enumerate(headers) if header_key(header) == key]
-    then = [place for place, header in enumerate(known) if header_key(header) == key]
-    if meant is None:
-        return now[0] if len(now) == 1 else None
-    return now[then.index(meant)] if len(now) == len(then) else None
+    names = labels(old_headers or headers)
+    old_index = names.index(label) if label in names else None
+    if not old_headers and old_index is not None:
+        return old_index
+    key = header_key(label if old_index is None else old_headers[old_index])
+    new_columns = [place for place, header in enumerate(headers) if header_key(header) == key]
+    old_columns = [place for place, header in enumerate(old_headers) if header_key(header) == key]
+    if old_index is None:
+        return new_columns[0] if len(new_columns) == 1 else None
+    return (
+        new_columns[old_columns.index(old_index)] if len(new_columns) == len(old_columns) else None
+    )
 
 
-def same_sheet(one: str, other: str) -> bool:
+def same_sheet(name: str, other_name: str) -> bool:
     """Whether two sheets' names differ at most in spelling and period."""
-    return header_key(one) == header_key(other)
+    return header_key(name) == header_key(other_name)
 
 
 def recognised(headers: Sequence[str], learned: Iterable[Mapping]) -> Mapping | None:
-    """Return the remembered mapping of these headers' layout; of several the first."""
-    wanted = fingerprint(headers)
-    return next((m for m in learned if wanted and m.fingerprint == wanted), None)
+    """Return the first mapping of these headers' layout, None where there is none."""
+    layout = fingerprint(headers)
+    return next((mapping for mapping in learned if layout and mapping.fingerprint == layout), None)
 
 
 def assigned(automatic: dict[str, int], mapping: Mapping) -> dict[str, int]:
-    """Put a mapping, which is `placed` in the file's headers, over an automatic choice by field."""
+    """Return the column index of each field: the mapping's choice before the automatic one."""
     names = labels(mapping.headers)
-    said = {name: names.index(label) for name, label in mapping.columns.items()}
-    taken = {*said.values(), *(names.index(label) for label in mapping.ignored)}
-    return {name: place for name, place in automatic.items() if place not in taken} | said
+    chosen_columns = {name: names.index(label) for name, label in mapping.columns.items()}
+    used_columns = {*chosen_columns.values(), *(names.index(label) for label in mapping.ignored)}
+    rest = {name: column for name, column in automatic.items() if column not in used_columns}
+    return rest | chosen_columns
 
 
 def style_of(mapping: Mapping, place: int) -> str:
-    """Return the said style of a column's numbers, of a `placed` mapping; "" where none was."""
+    """Return the number style that was chosen for a column; "" where none was."""
     return mapping.styles.get(labels(mapping.headers)[place], "") if mapping.headers else ""

@@ -11,15 +11,15 @@ from data_loaders.guidance.mapping import Mapping
 from data_loaders.words.days import DATE_ORDER, DateOrder
 from data_loaders.words.numbers import NumberStyle
 
-_FIELDS = {one.name: one for one in fields(Mapping)}
+_FIELDS = {mapping_field.name: mapping_field for mapping_field in fields(Mapping)}
 _LISTS = ("headers", "ignored")
 _TABLES = ("columns", "styles", "answers")
 
 
 def to_toml(mapping: Mapping) -> str:
     """Write a mapping; what it does not say is left out."""
-    said = {name: value for name, value in asdict(mapping).items() if value}
-    return tomli_w.dumps(said, multiline_strings=False)
+    filled_fields = {name: value for name, value in asdict(mapping).items() if value}
+    return tomli_w.dumps(filled_fields, multiline_strings=False)
 
 
 def from_toml(text: str) -> Mapping:
@@ -28,7 +28,7 @@ def from_toml(text: str) -> Mapping:
         values = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise UsageError(f"Opsætningen er ikke gyldig TOML: {error}") from error
-    mapping = Mapping(**{name: _checked(name, value) for name, value in values.items()})
+    mapping = Mapping(**{name: _check_value(name, value) for name, value in values.items()})
     for label, style in mapping.styles.items():
         if style not in list(NumberStyle):
             raise UsageError(
@@ -44,21 +44,21 @@ def from_toml(text: str) -> Mapping:
     return mapping
 
 
-def _checked(name: str, value: object) -> Any:  # noqa: ANN401 - text, list or table, by name
+def _check_value(name: str, value: object) -> Any:  # noqa: ANN401 - text, list or table, by name
     if name not in _FIELDS:
         valid = ", ".join(_FIELDS)
         hint = suggest_nearest(name, _FIELDS)
         raise UsageError(f"»{name}« kan ikke stå i en opsætning. Gyldige er: {valid}.{hint}")
     if name in _LISTS:
-        return tuple(_texts(name, value))
+        return tuple(_require_texts(name, value))
     if name in _TABLES:
-        return _table(name, value)
+        return _require_table(name, value)
     if not isinstance(value, str):
         raise UsageError(f"»{name}« i en opsætning skal være en tekst, men er {value!r}.")
     return value
 
 
-def _texts(name: str, value: object) -> list[str]:
+def _require_texts(name: str, value: object) -> list[str]:
     if not isinstance(value, list):
         raise UsageError(f"»{name}« i en opsætning skal være en liste, men er {value!r}.")
     strange = [text for text in value if not isinstance(text, str)]
@@ -67,7 +67,7 @@ def _texts(name: str, value: object) -> list[str]:
     return value
 
 
-def _table(name: str, value: object) -> dict[str, str]:
+def _require_table(name: str, value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         raise UsageError(f"»{name}« i en opsætning skal være en tabel, men er {value!r}.")
-    return dict(zip(value, _texts(name, list(value.values())), strict=True))
+    return dict(zip(value, _require_texts(name, list(value.values())), strict=True))

@@ -1,4 +1,4 @@
-"""Columns that somebody has chosen for a figure although their header speaks of something else."""
+"""Warnings of columns that a user chose for a figure although the header names another one."""
 
 import re
 from collections.abc import Iterator
@@ -21,18 +21,21 @@ _WHAT = (
 def overruled(
     sheet: Sheet, index: int, header: tuple[int, str], *, chosen_as: str
 ) -> Iterator[Problem]:
-    """Warn of a chosen column whose header says that it is another figure.
+    """Yield a warning where a chosen column's header names another measure.
 
     `header` is the column's place and its words, in the sheet's row `index`; `chosen_as` is the
     name of what it was chosen as.
     """
-    place, words = header
+    column_index, words = header
     if not is_other_measure(words):
         return
-    what = next((name for form, name in _WHAT if form.search(normalize(words))), "noget andet")
-    message = (
-        f"Kolonnen »{words}« er valgt som »{chosen_as}«, men overskriften siger {what}. Tallene er "
-        "læst, som om de var det, kolonnen er valgt som. Vælg en anden kolonne, hvis de ikke er."
+    other_measure = next(
+        (name for form, name in _WHAT if form.search(normalize(words))), "noget andet"
     )
-    cell = sheet.address(index, place)
+    message = (
+        f"Kolonnen »{words}« er valgt som »{chosen_as}«, men overskriften siger {other_measure}. "
+        "Tallene er læst, som om de var det, kolonnen er valgt som. Vælg en anden kolonne, hvis "
+        "de ikke er."
+    )
+    cell = sheet.address(index, column_index)
     yield problem("overruled_header", message, sheet=sheet.name, cell=cell, column=words)

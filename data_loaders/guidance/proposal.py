@@ -1,4 +1,4 @@
-"""How a file was understood: a reason and a confidence per column, and what must be asked."""
+"""A proposal: how a file was understood, column by column, and what the user must answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """Something that the file does not settle.
+    """Something that the file leaves open and the user must answer.
 
     `id` says what the answer is about (see `Mapping.answer`); without `choices` any text may be
     answered. `code` is the problem that stands beside it and is gone when it is answered.
@@ -64,7 +64,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Proposal:
-    """All that a file was read by, to be shown, changed and read again.
+    """How a file was read, for the user to see, change and have it read again.
 
     `mapping` is complete; `learned` names the remembered one that was used. `confidence` and
     `kind_reason` are about the kind.
@@ -87,7 +87,7 @@ def columns_of(
     reasons: dict[str, Reason] | None = None,
     examples: Sequence[tuple[str, ...]] = (),
 ) -> tuple[Column, ...]:
-    """Tell why each column is read as it is.
+    """Describe each column of a file: what it is read as, why, and its first values.
 
     Args:
         columns: The place of each field's column.
@@ -97,24 +97,38 @@ def columns_of(
         reasons: Why a field has its column, where more than its name told.
         examples: The first values of each column; none where they may not be shown.
     """
-    fields = {place: name for name, place in columns.items()}
-    known, told = words or FIELD_LABELS, reasons or {}
-    found = []
-    for place, label in enumerate(labels(mapping.headers)):
-        name, header = fields.get(place, ""), mapping.headers[place]
-        why = _said(name, label, mapping) or told.get(name) or _by_name(name, header, known)
-        some = examples[place] if place < len(examples) else ()
-        found.append(Column(label, header, cells[place], name, why.text, why.confidence, some))
-    return tuple(found)
+    fields = {column_index: name for name, column_index in columns.items()}
+    field_labels, reason_by_field = words or FIELD_LABELS, reasons or {}
+    proposed_columns = []
+    for column_index, label in enumerate(labels(mapping.headers)):
+        name, header = fields.get(column_index, ""), mapping.headers[column_index]
+        reason = (
+            _read_user_reason(name, label, mapping)
+            or reason_by_field.get(name)
+            or _derive_reason_from_name(name, header, field_labels)
+        )
+        column_examples = examples[column_index] if column_index < len(examples) else ()
+        proposed_columns.append(
+            Column(
+                label,
+                header,
+                cells[column_index],
+                name,
+                reason.text,
+                reason.confidence,
+                column_examples,
+            )
+        )
+    return tuple(proposed_columns)
 
 
-def _said(name: str, label: str, mapping: Mapping) -> Reason | None:
+def _read_user_reason(name: str, label: str, mapping: Mapping) -> Reason | None:
     if label in mapping.ignored:
         return Reason("Valgt fra.", 1.0)
     return Reason("Valgt.", 1.0) if name and mapping.columns.get(name) == label else None
 
 
-def _by_name(name: str, header: str, words: dict[str, str]) -> Reason:
+def _derive_reason_from_name(name: str, header: str, words: dict[str, str]) -> Reason:
     if not name:
         return Reason("Bruges ikke.", 1.0)
     rule = find_rule(header) if header else None

@@ -1,4 +1,4 @@
-"""Give units, afdelinger and områder of a file the names that count, and find unknown ones."""
+"""Replace aliases in a file's facts by official names, and find names that are unknown."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -24,111 +24,116 @@ _SHOWN = 5
 
 
 @dataclass(frozen=True)
-class _Place:
-    """Cells that hold names of one level: a column, and in which of its rows."""
+class _NameCells:
+    """The cells of a facts table that hold names of one level: a column and a mask of its rows."""
 
     level: str
     column: str
     rows: pa.ChunkedArray | None = None
 
-    def names(self, facts: pa.Table) -> list[str]:
-        """The different names that are there."""
+    def collect_names(self, facts: pa.Table) -> list[str]:
+        """Return the different names in the cells."""
         kept = facts if self.rows is None else facts.filter(self.rows)
         return [name for name in pc.unique(kept[self.column]).to_pylist() if name]
 
 
 def renamed(facts: pa.Table, aliases: Aliases) -> tuple[pa.Table, list[Problem]]:
-    """Return the facts with the names that count, and one warning a level of what was changed."""
+    """Replace aliases in the facts by official names; also returns one warning per level."""
     changed: dict[str, dict[str, str]] = {level: {} for level in ALIAS_LEVELS}
-    for place in list(_places(facts)):
-        new = _new_names(place.names(facts), place.level, aliases)
-        changed[place.level] |= new
-        if new:
-            facts = _replaced(facts, place, new)
-    return facts, [_told(level, new) for level, new in changed.items() if new]
+    for place in list(_locate_names(facts)):
+        new_names = _find_new_names(place.collect_names(facts), place.level, aliases)
+        changed[place.level] |= new_names
+        if new_names:
+            facts = _replace_names(facts, place, new_names)
+    return facts, [
+        _describe_new_names(level, new_names) for level, new_names in changed.items() if new_names
+    ]
 
 
 def renamed_row(row: UnitQuarter, aliases: Aliases) -> UnitQuarter:
-    """Return a row of the extract with the names that count."""
-    new = {
+    """Return a row of the extract with official names."""
+    new_names = {
         level: aliases.canonical(level, name) for level in _GROUPS if (name := getattr(row, level))
     }
     if row.enhed == row.enhed_navn:
-        new["enhed"] = new["enhed_navn"] = aliases.canonical("enhed", row.enhed)
-    return replace(row, **new)  # type: ignore[arg-type]
+        new_names["enhed"] = new_names["enhed_navn"] = aliases.canonical("enhed", row.enhed)
+    return replace(row, **new_names)  # type: ignore[arg-type]
 
 
 def unknown(facts: pa.Table, aliases: Aliases) -> list[tuple[Problem, Question]]:
-    """Find the names that are nearly a known one: perhaps the same, which only asking can tell.
+    """Return a problem and a question for each unknown name that resembles an official one.
 
-    A known name that the file has as well is another one.
+    Official names that the file has as well are not offered.
     """
-    here: dict[str, dict[str, None]] = {level: {} for level in ALIAS_LEVELS}
-    for place in _places(facts):
-        here[place.level] |= dict.fromkeys(place.names(facts))
-    found = []
-    for level, names in here.items():
+    names_in_file: dict[str, dict[str, None]] = {level: {} for level in ALIAS_LEVELS}
+    for place in _locate_names(facts):
+        names_in_file[place.level] |= dict.fromkeys(place.collect_names(facts))
+    questions = []
+    for level, names in names_in_file.items():
         absent = [name for name in aliases.known.get(level, ()) if name not in names]
         for name in names:
             near = get_close_matches(name, absent, n=1, cutoff=_NEAR)
             if near and not aliases.is_known(level, name):
-                found.append(_asked(level, name, near[0], aliases))
-    return found
+                questions.append(_ask_about_name(level, name, near[0], aliases))
+    return questions
 
 
-def _places(facts: pa.Table) -> Iterator[_Place]:
-    """Tell where a kind's facts have names; a unit with a number is known by that."""
+def _locate_names(facts: pa.Table) -> Iterator[_NameCells]:
+    """Yield where the facts hold names; an enhed with a number is known by that instead."""
     there = set(facts.column_names)
-    yield from (_Place(level, level) for level in _GROUPS if level in there)
+    yield from (_NameCells(level, level) for level in _GROUPS if level in there)
     if {"enhed", "enhed_navn"} <= there:
         unnumbered = pc.fill_null(pc.equal(facts["enhed"], facts["enhed_navn"]), False)  # noqa: FBT003
-        yield _Place("enhed", "enhed", unnumbered)
-        yield _Place("enhed", "enhed_navn", unnumbered)
+        yield _NameCells("enhed", "enhed", unnumbered)
+        yield _NameCells("enhed", "enhed_navn", unnumbered)
     if {"niveau", "omfang"} <= there:
         for level in _GROUPS:
             of_level = pc.fill_null(pc.equal(facts["niveau"], level), False)  # noqa: FBT003
-            yield _Place(level, "omfang", of_level)
+            yield _NameCells(level, "omfang", of_level)
 
 
-def _new_names(names: Iterable[str], level: str, aliases: Aliases) -> dict[str, str]:
-    right = {name: aliases.canonical(level, name) for name in names}
-    return {name: other for name, other in right.items() if name != other}
+def _find_new_names(names: Iterable[str], level: str, aliases: Aliases) -> dict[str, str]:
+    resolved_names = {name: aliases.canonical(level, name) for name in names}
+    return {name: new_name for name, new_name in resolved_names.items() if name != new_name}
 
 
-def _replaced(facts: pa.Table, place: _Place, new: dict[str, str]) -> pa.Table:
+def _replace_names(facts: pa.Table, place: _NameCells, new_names: dict[str, str]) -> pa.Table:
     old = facts[place.column].combine_chunks()
-    coded = old.dictionary_encode()
-    words = pa.array([new.get(word, word) for word in coded.dictionary.to_pylist()], pa.string())
-    changed = words.take(coded.indices)
+    encoded = old.dictionary_encode()
+    words = pa.array(
+        [new_names.get(word, word) for word in encoded.dictionary.to_pylist()], pa.string()
+    )
+    changed = words.take(encoded.indices)
     if place.rows is not None:
         changed = pc.if_else(place.rows.combine_chunks(), changed, old)
     return facts.set_column(facts.column_names.index(place.column), place.column, changed)
 
 
-def _told(level: str, new: dict[str, str]) -> Problem:
-    pairs = [f"»{name}« som »{right}«" for name, right in new.items()]
-    more = [f"{len(pairs) - _SHOWN} mere"] if len(pairs) > _SHOWN else []
+def _describe_new_names(level: str, new_names: dict[str, str]) -> Problem:
+    pairs = [f"»{name}« som »{new_name}«" for name, new_name in new_names.items()]
+    rest = [f"{len(pairs) - _SHOWN} mere"] if len(pairs) > _SHOWN else []
     count = danish.format_count(len(pairs), "navn", "navne")
     message = f"{count} på {_PLURAL[level]} er læst som et kendt: "
-    return problem("renamed", f"{message}{danish.join_words(pairs[:_SHOWN] + more)}.")
+    return problem("renamed", f"{message}{danish.join_words(pairs[:_SHOWN] + rest)}.")
 
 
-def _asked(level: str, name: str, near: str, aliases: Aliases) -> tuple[Problem, Question]:
+def _ask_about_name(level: str, name: str, near: str, aliases: Aliases) -> tuple[Problem, Question]:
     word = LEVEL_WORDS[level]
-    found = problem(
+    unknown_name = problem(
         "unknown_name",
         f"Navnet på {word}, »{name}«, er ikke kendt, men ligner »{near}«. Er det den samme, skal "
         "de hedde det samme, ellers tæller de som to.",
         value=name,
     )
-    others = sorted(
-        aliases.known.get(level, ()), key=lambda known: -SequenceMatcher(None, name, known).ratio()
+    nearest_names = sorted(
+        aliases.known.get(level, ()),
+        key=lambda known_name: -SequenceMatcher(None, name, known_name).ratio(),
     )
-    choices = [Choice(known, known) for known in others[:_SHOWN]]
+    choices = [Choice(known_name, known_name) for known_name in nearest_names[:_SHOWN]]
     question = Question(
         f"{level}:{name}",
         f"{_WHICH[level]} er »{name}«?",
         (*choices, Choice(name, f"Ikke en af dem: »{name}« er ny")),
         code="unknown_name",
     )
-    return found, question
+    return unknown_name, question

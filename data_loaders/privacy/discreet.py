@@ -1,4 +1,4 @@
-"""The report of a list of people tells where something is wrong, and never what stands there."""
+"""Reports of lists of people give the address of what is wrong, never the value."""
 
 from dataclasses import replace
 
@@ -9,18 +9,18 @@ _NOT_SHOWN = "(vises ikke)"
 
 
 def without_values(report: Report) -> Report:
-    """Take what was in the cells out of a report: values, examples, the cells themselves."""
+    """Return the report without anything that stood in the cells: values, examples, the grid."""
     columns = tuple(replace(column, examples=()) for column in report.proposal.columns)
     return replace(
         report,
-        problems=tuple(map(_without_value, report.problems)),
+        problems=tuple(map(_remove_value, report.problems)),
         proposal=replace(report.proposal, columns=columns),
         grid=None,
     )
 
 
-def _without_value(found: Problem) -> Problem:
-    if not found.value:
-        return found
-    message = found.message.replace(f"»{found.value}«", _NOT_SHOWN)
-    return replace(found, value="", message=message)
+def _remove_value(problem: Problem) -> Problem:
+    if not problem.value:
+        return problem
+    message = problem.message.replace(f"»{problem.value}«", _NOT_SHOWN)
+    return replace(problem, value="", message=message)
