@@ -22,7 +22,7 @@ from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.proposal import Proposal, QuestionError
 from data_loaders.kinds.extract import extract_sheets
 from data_loaders.kinds.registry import EXTRACTS, KINDS
-from data_loaders.privacy.discreet import without_values
+from data_loaders.privacy.discreet import strip_values
 from data_loaders.privacy.person_headers import is_of_people
 from data_loaders.privacy.scrub import scrub
 from data_loaders.problem import Problem
@@ -106,7 +106,7 @@ def of_grid(whole: Grid, context: Context, *, digest: str) -> Report:
     else:
         report = assembling.of_list(shown, grid, context, digest=digest, recognised=recognised)
     if any(map(is_of_people, whole.sheets)):
-        report = without_values(report)
+        report = strip_values(report)
     notes = [*removed, *map(_problem, grid.notes), *hidden]
     return finished(replace(report, problems=(*notes, *report.problems)), context.guide)
 

@@ -8,7 +8,7 @@ from data_loaders.report import Report
 _NOT_SHOWN = "(vises ikke)"
 
 
-def without_values(report: Report) -> Report:
+def strip_values(report: Report) -> Report:
     """Return the report without anything that stood in the cells: values, examples, the grid."""
     columns = tuple(replace(column, examples=()) for column in report.proposal.columns)
     return replace(

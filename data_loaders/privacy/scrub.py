@@ -59,7 +59,7 @@ class _Column:
         """Whether whole cells are CPR numbers, also where they are ten digits and nothing else."""
         if self.header.content in (PersonalContent.CPR, PersonalContent.WORKPLACE):
             return self.header.content is PersonalContent.CPR
-        nines = [digits for digits, is_whole in self._numbers if not is_whole]
+        nines = [digits for digits, has_ten_digits in self._numbers if not has_ten_digits]
         numbers = self._tens + nines if self._tens or len(nines) >= _FEWEST_NINES else []
         possible = sum(map(cpr.is_possible, numbers))
         is_most = possible > 0 and possible >= len(numbers) * _POSSIBLE_SHARE
@@ -83,11 +83,11 @@ class _Column:
     @cached_property
     def _numbers(self) -> list[tuple[str, bool]]:
         numbers = map(_read_digits, self.suspects.values())
-        return [(digits, is_whole) for digits, is_whole in numbers if digits]
+        return [(digits, has_ten_digits) for digits, has_ten_digits in numbers if digits]
 
     @property
     def _tens(self) -> list[str]:
-        return [digits for digits, is_whole in self._numbers if is_whole]
+        return [digits for digits, has_ten_digits in self._numbers if has_ten_digits]
 
     def _is_keys(self, numbers: Iterable[str]) -> bool:
         """Whether the numbers are like those of workplaces, under a header that may be theirs."""
@@ -154,26 +154,25 @@ def _empty_column(sheet: Sheet, column: _Column, key: PersonKey) -> tuple[Sheet,
 
 def _make_cleaner(key: PersonKey, column: _Column) -> Callable[[Value], Value]:
     """Return what takes CPR numbers out of a cell; it gives the same cell where there is none."""
-    whole, spared = column.holds_cpr, column.spared
+    is_cpr_column, spared = column.holds_cpr, column.spared
 
     def clean(value: Value) -> Value:
         if isinstance(value, str):
-            return _clean_text(value, key, whole=whole, spared=spared)
+            return _clean_text(value, key, is_cpr_column=is_cpr_column, spared=spared)
         if isinstance(value, ErrorCell):
             text = cpr.scrub_text(value.text)
             return value if text == value.text else ErrorCell(text)
-        digits, is_whole = _read_digits(value)
-        is_number = whole or (is_whole and digits[:2] not in spared)
-        return (
-            _make_mark(digits, key) if is_number and digits and cpr.is_possible(digits) else value
-        )
+        digits, has_ten_digits = _read_digits(value)
+        is_number = is_cpr_column or (has_ten_digits and digits[:2] not in spared)
+        is_cpr = bool(is_number and digits and cpr.is_possible(digits))
+        return _make_mark(digits, key) if is_cpr else value
 
     return clean
 
 
-def _clean_text(text: str, key: PersonKey, *, whole: bool, spared: frozenset[str]) -> Value:
-    digits = cpr.parse_number(text) or (_restore_zero(text) if whole else "")
-    if digits and whole:
+def _clean_text(text: str, key: PersonKey, *, is_cpr_column: bool, spared: frozenset[str]) -> Value:
+    digits = cpr.parse_number(text) or (_restore_zero(text) if is_cpr_column else "")
+    if digits and is_cpr_column:
         return _make_mark(digits, key)
     clean = cpr.scrub_text(text, spared=spared)
     return text if clean == text else clean

@@ -28,14 +28,14 @@ def _number_months(*languages: str) -> dict[str, int]:
     }
 
 
-def _any_of(names: Iterable[str]) -> str:
+def _join_names(names: Iterable[str]) -> str:
     return "|".join(sorted(names, key=len, reverse=True))
 
 
 # Files come in Danish or English; British English has "Sept", which Danes write too.
 MONTH_NUMBERS = _number_months("da", "en", "en_GB")
-MONTH = _any_of(MONTH_NUMBERS)
-DANISH_MONTH = _any_of((*_number_months("da"), "sept"))
+MONTH = _join_names(MONTH_NUMBERS)
+DANISH_MONTH = _join_names((*_number_months("da"), "sept"))
 
 _NO_DAY = re.compile(r"0{1,2}[.\-/]0{1,2}[.\-/]0{4}|0{4}-00-00|0{8}|[-–—]")
 _CLOCK = re.compile(r"[T ]\d{1,2}[:.]\d\d(?:[:.]\d\d(?:\.\d+)?)?Z?$")
@@ -141,14 +141,14 @@ def find_worded_spans(text: str) -> list[tuple[tuple[date, date], int, int]]:
 
     Each has its first and last day, and where it starts and ends in the text.
     """
-    found = []
+    spans = []
     for match in _WORDED_SPAN.finditer(text):
         first, last = _write_span_in_digits(match).split(" - ")
         try:
-            found.append((read_span(first, last), *match.span()))
+            spans.append((read_span(first, last), *match.span()))
         except ValueError:
             continue
-    return found
+    return spans
 
 
 def find_drawn_day(lines: Iterable[str]) -> date | None:

@@ -1,4 +1,4 @@
-"""Numbers as people and systems write them, decided for a whole column at a time.
+"""Numbers as people and systems write them, read a whole column at a time.
 
 "1.234" is a thousand in Danish and a little over one in English: one cell cannot tell, but the
 other cells of its column can.
@@ -23,7 +23,7 @@ class NumberStyle(StrEnum):
 
 @dataclass(frozen=True)
 class NumberFault:
-    """A cell that holds no number; `code` is the problem's."""
+    """Why a cell holds no number: the code of the problem that it is."""
 
     code: str
 
@@ -82,8 +82,8 @@ def parse_number(text: str, style: NumberStyle) -> Decimal:
         raise ValueError(text)
     body = parts["body"].replace(" ", "")
     thousands, decimal = (".", ",") if style is NumberStyle.DANISH else (",", ".")
-    size = Decimal(body.replace(thousands, "").replace(decimal, "."))
-    return -size if bracketed or before in _MINUS or after in _MINUS else size
+    amount = Decimal(body.replace(thousands, "").replace(decimal, "."))
+    return -amount if bracketed or before in _MINUS or after in _MINUS else amount
 
 
 def find_proven_style(values: Iterable[Value]) -> frozenset[NumberStyle]:
@@ -91,12 +91,12 @@ def find_proven_style(values: Iterable[Value]) -> frozenset[NumberStyle]:
 
     Cells that hold numbers proper say nothing. Where texts disagree, the larger part decides.
     """
-    only = dict.fromkeys(NumberStyle, 0)
+    votes = dict.fromkeys(NumberStyle, 0)
     for value in values:
-        fits = _fitting_styles(value) if isinstance(value, str) else ()
-        for style in fits if len(fits) == 1 else ():
-            only[style] += 1
-    return frozenset({max(NumberStyle, key=only.__getitem__)} if any(only.values()) else ())
+        styles = _find_fitting_styles(value) if isinstance(value, str) else ()
+        for style in styles if len(styles) == 1 else ():
+            votes[style] += 1
+    return frozenset({max(NumberStyle, key=votes.__getitem__)} if any(votes.values()) else ())
 
 
 def find_possible_styles(values: Iterable[Value]) -> frozenset[NumberStyle]:
@@ -106,13 +106,12 @@ def find_possible_styles(values: Iterable[Value]) -> frozenset[NumberStyle]:
 
 def has_two_readings(value: Value) -> bool:
     """Whether a cell's text is a different number in each style."""
-    return isinstance(value, str) and len(set(_read_in_each_style(value).values())) == len(
-        NumberStyle
-    )
+    readings = _read_in_each_style(value).values() if isinstance(value, str) else ()
+    return len(set(readings)) == len(NumberStyle)
 
 
 def read_numbers(values: Sequence[Value], style: NumberStyle) -> list[Number]:
-    """Read a column; a cell that is empty gives None, one that is no number a Fault."""
+    """Read a column; a cell that is empty gives None, one that is no number a NumberFault."""
     return [_read_number(value, style) for value in values]
 
 
@@ -123,14 +122,14 @@ def is_blank(value: Value) -> bool:
 
 def strip_units(values: Sequence[Value]) -> list[Value]:
     """Take "dage" and the like off a column's texts, if nearly all of them have it: "12,5 dage"."""
-    lettered = (v for v in values if isinstance(v, str) and not v[-1:].isdecimal())
-    found = {value: hit[1] for value in lettered if (hit := _WITH_UNIT.fullmatch(value))}
-    if not found:
+    worded = (v for v in values if isinstance(v, str) and not v[-1:].isdecimal())
+    amounts = {value: hit[1] for value in worded if (hit := _WITH_UNIT.fullmatch(value))}
+    if not amounts:
         return list(values)
     texts = [value for value in values if isinstance(value, str) and not is_blank(value)]
-    if sum(text in found for text in texts) < len(texts) * _UNIT_SHARE:
+    if sum(text in amounts for text in texts) < len(texts) * _UNIT_SHARE:
         return list(values)
-    return [found.get(value, value) if isinstance(value, str) else value for value in values]
+    return [amounts.get(value, value) if isinstance(value, str) else value for value in values]
 
 
 def count_decimals(numbers: Iterable[Number]) -> int:
@@ -164,7 +163,7 @@ def _classify_fault(text: str) -> NumberFault:
     return NumberFault("error_cell" if _ERROR.fullmatch(text) else "invalid_number")
 
 
-def _fitting_styles(text: str) -> tuple[NumberStyle, ...]:
+def _find_fitting_styles(text: str) -> tuple[NumberStyle, ...]:
     telling = _TELLING.fullmatch(text)
     if telling:
         return (NumberStyle.DANISH,) if telling[1] == "," else (NumberStyle.ENGLISH,)

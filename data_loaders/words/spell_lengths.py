@@ -29,7 +29,7 @@ _LARGEST_GAP = 2  # "under 14" and "over 14": nobody says where the 14th day is
 
 @dataclass(frozen=True)
 class LengthClasses:
-    """The columns that may be short and long absence; `limit` is a short spell's last day."""
+    """The columns, by index, of short and of long spells; `limit` is a short spell's last day."""
 
     short: int
     long: int
@@ -37,18 +37,22 @@ class LengthClasses:
 
 
 def find_length_classes(headers: Sequence[str]) -> LengthClasses | None:
-    """Find the one column of short spells and the one of long ones that begin where they end."""
+    """Find the column of short spells and that of long ones, which begin where the short ones end.
+
+    None where there are more of either, or where they do not meet.
+    """
     texts = [
         (place, text) for place, text in enumerate(headers) if text and not is_other_measure(text)
     ]
-    shorts = [(place, day) for place, text in texts if (day := _find_limit(_SHORT, text))]
-    longs = [(place, day) for place, text in texts if (day := _find_limit(_LONG, text))]
-    if len(shorts) != 1 or len(longs) != 1:
+    short_columns = [(place, day) for place, text in texts if (day := _find_limit(_SHORT, text))]
+    long_columns = [(place, day) for place, text in texts if (day := _find_limit(_LONG, text))]
+    if len(short_columns) != 1 or len(long_columns) != 1:
         return None
-    (short, last), (long, first) = shorts[0], longs[0]
+    (short, last), (long, first) = short_columns[0], long_columns[0]
     return LengthClasses(short, long, last) if 0 < first - last <= _LARGEST_GAP else None
 
 
 def _find_limit(patterns: Sequence[tuple[re.Pattern[str], int]], text: str) -> int:
-    found = ((pattern.search(text), more) for pattern, more in patterns)
-    return next((int(hit[1]) + more for hit, more in found if hit), 0)
+    """Return the number of days that a header names by one of the patterns; 0 where it does not."""
+    matches = ((pattern.search(text), offset) for pattern, offset in patterns)
+    return next((int(hit[1]) + offset for hit, offset in matches if hit), 0)

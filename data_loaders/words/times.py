@@ -99,7 +99,7 @@ def place_in_year(period: Period, year: int) -> Period:
     """Return the same month or quarter of a year."""
     if count_months(period) == 3:
         return Quarter(year, Quarter.from_day(period.first).number).period
-    return _month(year, period.first.month)
+    return _make_month(year, period.first.month)
 
 
 def write_period(period: Period) -> str:
@@ -132,15 +132,15 @@ def find_times(text: str) -> Sequence[TimeInText]:
     if not times:
         spans = find_worded_spans(text)
         return [TimeInText(Period(*days), *place) for days, *place in spans] or _find_months(text)
-    joined = [times[0]]
+    merged = [times[0]]
     for time in times[1:]:
-        before = joined[-1]
+        before = merged[-1]
         if _BETWEEN.fullmatch(text[before.end : time.start]):
-            whole = Period(before.period.first, time.period.last)
-            joined[-1] = TimeInText(whole, before.start, time.end)
+            span = Period(before.period.first, time.period.last)
+            merged[-1] = TimeInText(span, before.start, time.end)
         elif time.start >= before.end:
-            joined.append(time)
-    return joined
+            merged.append(time)
+    return merged
 
 
 def find_yearless_times(text: str) -> list[TimeInText]:
@@ -150,7 +150,7 @@ def find_yearless_times(text: str) -> list[TimeInText]:
     """
     if find_times(text):
         return []
-    return [TimeInText(_yearless(match), *match.span()) for match in _YEARLESS.finditer(text)]
+    return [TimeInText(_make_yearless(match), *match.span()) for match in _YEARLESS.finditer(text)]
 
 
 def strip_times(text: str) -> str:
@@ -162,10 +162,10 @@ def strip_times(text: str) -> str:
 
 def find_years(text: str) -> set[int]:
     """Return the years that a text mentions, but for those of single days."""
-    rest = _ANY_DAY.sub(" ", write_days_in_digits(strip_times(text)))
+    text_left = _ANY_DAY.sub(" ", write_days_in_digits(strip_times(text)))
     periods = [time.period for time in find_times(text)]
     of_periods = {day.year for period in periods for day in (period.first, period.last)}
-    return of_periods | set(map(int, _YEAR_OF_NO_DAY.findall(rest)))
+    return of_periods | set(map(int, _YEAR_OF_NO_DAY.findall(text_left)))
 
 
 def find_years_of(
@@ -253,7 +253,7 @@ def read_period(value: Value, *, year: str = "", months: bool = False) -> Period
         months: Whether a bare number is that of a month, and not of a quarter.
     """
     if isinstance(value, date):
-        return _month(value.year, value.month)
+        return _make_month(value.year, value.month)
     text = text_of(value)
     if year and (part := _read_part_of_year(text, int(year), months=months)):
         return part
@@ -290,38 +290,38 @@ def are_month_numbers(values: Sequence[Value]) -> bool:
     return any(pair and (int(pair[1]) > 4 or pair[1].startswith("0")) for pair in pairs)
 
 
-def _month(year: int, month: int) -> Period:
+def _make_month(year: int, month: int) -> Period:
     return Period(date(year, month, 1), last_day_of_month(year, month))
 
 
-def _numbered(year: int, number: int, *, months: bool) -> Period | None:
+def _make_numbered(year: int, number: int, *, months: bool) -> Period | None:
     if months and 1 <= number <= 12:
-        return _month(year, number)
+        return _make_month(year, number)
     return Quarter(year, number).period if 1 <= number <= 4 else None
 
 
-def _yearless(match: re.Match[str]) -> Period:
+def _make_yearless(match: re.Match[str]) -> Period:
     if match[3]:
-        return _month(_NO_YEAR, MONTH_NUMBERS[match[3].casefold()])
+        return _make_month(_NO_YEAR, MONTH_NUMBERS[match[3].casefold()])
     return Quarter(_NO_YEAR, int(match[1] or match[2])).period
 
 
 def _read_part_of_year(text: str, year: int, *, months: bool) -> Period | None:
     """Read "4", "4. kvt." or "oktober" beside a year of its own."""
     if number := MONTH_NUMBERS.get(text.casefold().rstrip(".")):
-        return _month(year, number)
+        return _make_month(year, number)
     match = _PART_OF_YEAR.fullmatch(text)
     is_bare = text.strip(" .").isdecimal()
-    return _numbered(year, int(match[1]), months=months and is_bare) if match else None
+    return _make_numbered(year, int(match[1]), months=months and is_bare) if match else None
 
 
 def _read_numbers(text: str, *, months: bool) -> Period | None:
     """Read a month or a quarter that is two numbers: "10.2024", "4/2024", "202410", "20244"."""
     if pair := _NUMBER_AND_YEAR.fullmatch(text):
         is_month = months or int(pair[1]) > 4 or text.startswith("0")
-        return _numbered(int(pair[2]), int(pair[1]), months=is_month)
+        return _make_numbered(int(pair[2]), int(pair[1]), months=is_month)
     if pair := _YEAR_AND_NUMBER.fullmatch(text):
-        return _numbered(int(pair[1]), int(pair[2]), months=len(pair[2]) == 2)
+        return _make_numbered(int(pair[1]), int(pair[2]), months=len(pair[2]) == 2)
     return None
 
 
@@ -329,17 +329,15 @@ def _read_half_year(text: str) -> Period | None:
     match = _HALF_YEAR.fullmatch(text)
     if not match:
         return None
-    year, is_first = int(match[2]), match[1] == "1"
-    whole = calendar_year(year)
-    return (
-        Period(whole.first, date(year, 6, 30)) if is_first else Period(date(year, 7, 1), whole.last)
-    )
+    year, first_month = int(match[2]), 1 if match[1] == "1" else 7
+    return Period(date(year, first_month, 1), last_day_of_month(year, first_month + 5))
 
 
 def _read_month_end(text: str) -> Period | None:
     """Return the month that ends with the day that a text is; None for any other text."""
     day = read_day_in_text(text) if _ONLY_DAY.fullmatch(text) else None
-    return _month(day.year, day.month) if day and _month(day.year, day.month).last == day else None
+    month = _make_month(day.year, day.month) if day else None
+    return month if month and month.last == day else None
 
 
 def _find_spans_or_quarters(text: str) -> list[TimeInText]:
@@ -354,15 +352,12 @@ def _find_spans_or_quarters(text: str) -> list[TimeInText]:
 
 
 def _find_months(text: str) -> list[TimeInText]:
-    def year_of(digits: str) -> int:
-        return int(digits) if len(digits) == 4 else 2000 + int(digits)
-
     worded = [
-        TimeInText(_month(year_of(m[2] or m[3]), MONTH_NUMBERS[m[1].casefold()]), *m.span())
+        TimeInText(_make_month(int(m[2] or f"20{m[3]}"), MONTH_NUMBERS[m[1].casefold()]), *m.span())
         for m in _WORDED_MONTH.finditer(text)
     ]
     numbered = [
-        TimeInText(_month(int(m[1] or m[4]), int(m[2] or m[3])), *m.span())
+        TimeInText(_make_month(int(m[1] or m[4]), int(m[2] or m[3])), *m.span())
         for m in _NUMBERED_MONTH.finditer(text)
     ]
     return sorted(worded + numbered, key=attrgetter("start"))

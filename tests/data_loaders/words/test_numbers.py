@@ -13,7 +13,7 @@ from tests.data_loaders.builders import danish
 AMOUNTS = st.decimals(-9_999_999, 9_999_999, places=2, allow_nan=False)
 
 
-def negated(text: str, how: str) -> str:
+def negate(text: str, how: str) -> str:
     return {
         "before": f"-{text}",
         "after": f"{text}-",
@@ -30,7 +30,7 @@ def negated(text: str, how: str) -> str:
     st.sampled_from([".", " ", "\u00a0", "\u202f", "\u2009", ""]),
 )
 def test_every_sign_and_every_space_is_read(number: Decimal, how: str, thousands: str) -> None:
-    text = negated(danish(-number).replace(".", thousands), how)
+    text = negate(danish(-number).replace(".", thousands), how)
     assert numbers.parse_number(f"  {text}\u00a0", NumberStyle.DANISH) == number
 
 

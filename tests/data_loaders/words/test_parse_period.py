@@ -10,7 +10,7 @@ from data_loaders.words.times import calendar_year, find_periods, parse_period, 
 
 
 @pytest.mark.parametrize(
-    ("cell", "kept"),
+    ("cell", "spelling"),
     [
         (2024, "2024"),
         ("2024", "2024"),
@@ -26,8 +26,8 @@ from data_loaders.words.times import calendar_year, find_periods, parse_period, 
         (datetime(2025, 1, 15), "2025-01-15"),
     ],
 )
-def test_a_period_is_kept_in_one_spelling(cell: Value, kept: str) -> None:
-    assert write_period(parse_period(cell)) == kept
+def test_a_period_is_kept_in_one_spelling(cell: Value, spelling: str) -> None:
+    assert write_period(parse_period(cell)) == spelling
 
 
 @pytest.mark.parametrize("cell", [None, "", "snart", "31.12.9999", "31.12.2024 - 01.01.2024", 7])

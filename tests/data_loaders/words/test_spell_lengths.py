@@ -16,10 +16,10 @@ from tests.data_loaders.grids import of_grid
 SHORT, LONG = "Fravær 1–14 dage", "Fravær over 14 dage"
 
 
-def read(said: Mapping | None = None, *, learned: tuple[Mapping, ...] = ()) -> Report:
+def read(mapping: Mapping | None = None, *, learned: tuple[Mapping, ...] = ()) -> Report:
     header: list[Value] = ["Enhed", "Afdeling", SHORT, LONG, "Medarb."]
     sheet = Sheet.from_rows("Ark1", [header, ["Vejen", "Miljø", 10, 30, 12]])
-    guide = Guide(said=said or Mapping(), learned=learned)
+    guide = Guide(said=mapping or Mapping(), learned=learned)
     return of_grid(
         Grid("prøve", (sheet,)), file_name="2024K4.xlsx", settings=Settings(), guide=guide
     )
@@ -58,17 +58,17 @@ def test_classes_that_are_not_two_halves_are_none(headers: list[str]) -> None:
 
 
 def test_it_is_asked_with_the_reason_and_the_answers_are_remembered() -> None:
-    found = read()
-    asked = {q.id: q for q in found.proposal.questions if q.code == "missing_column"}
-    assert [q.choices[0].value for q in asked.values()] == [SHORT, LONG]
-    assert list(asked) == ["column:korttid", "column:langtid"]
-    assert all("på højst 14 dage" in question.text for question in asked.values())
-    assert found.refused
-    said = found.proposal.mapping.answer("column:korttid", SHORT)
-    half = read(said)
-    assert [q.id for q in half.proposal.questions if q.code] == ["column:langtid"]
-    whole = read(half.proposal.mapping.answer("column:langtid", LONG))
-    (row,) = whole.rows
+    unanswered = read()
+    questions = {q.id: q for q in unanswered.proposal.questions if q.code == "missing_column"}
+    assert [q.choices[0].value for q in questions.values()] == [SHORT, LONG]
+    assert list(questions) == ["column:korttid", "column:langtid"]
+    assert all("på højst 14 dage" in question.text for question in questions.values())
+    assert unanswered.refused
+    mapping = unanswered.proposal.mapping.answer("column:korttid", SHORT)
+    half_answered = read(mapping)
+    assert [q.id for q in half_answered.proposal.questions if q.code] == ["column:langtid"]
+    answered = read(half_answered.proposal.mapping.answer("column:langtid", LONG))
+    (row,) = answered.rows
     assert [row.korttid, row.langtid, row.dagsvaerk] == [Decimal(10), Decimal(30), Decimal(40)]
-    again = read(learned=(whole.proposal.mapping.remembered(),))
-    assert (again.rows, again.refused) == (whole.rows, False)
+    again = read(learned=(answered.proposal.mapping.remembered(),))
+    assert (again.rows, again.refused) == (answered.rows, False)

@@ -9,7 +9,7 @@ from tests.data_loaders.builders import ROWS, codes, report, table
 from tests.data_loaders.grids import of_grid
 
 
-def quarters(rows: list[list[Value]], file_name: str = "udtræk.xlsx") -> list[str]:
+def read_quarters(rows: list[list[Value]], file_name: str = "udtræk.xlsx") -> list[str]:
     return [str(quarter) for quarter in report(rows, file_name).quarters]
 
 
@@ -27,17 +27,17 @@ def quarters(rows: list[list[Value]], file_name: str = "udtræk.xlsx") -> list[s
     ],
 )
 def test_the_title_tells_the_quarter(title: list[Value]) -> None:
-    found = report([title, ["Udtrukket: 14.01.2025"], [], *table(*ROWS)], "udtræk.xlsx")
-    assert [str(quarter) for quarter in found.quarters] == ["2024K4"]
-    assert found.problems == ()
-    assert str(found.extract_date) in {"2025-01-14", "2025-01-15"}
+    extract = report([title, ["Udtrukket: 14.01.2025"], [], *table(*ROWS)], "udtræk.xlsx")
+    assert [str(quarter) for quarter in extract.quarters] == ["2024K4"]
+    assert extract.problems == ()
+    assert str(extract.extract_date) in {"2025-01-14", "2025-01-15"}
 
 
 def test_the_line_of_the_period_wins_over_other_lines() -> None:
     title: list[list[Value]] = [["Sammenlignes med 4. kvartal 2023"], ["Periode: 2024K4"]]
-    found = report([*title, *table(*ROWS)], "udtræk.xlsx")
-    assert [str(quarter) for quarter in found.quarters] == ["2024K4"]
-    assert [code for code, _ in codes(found)] == ["quarter_conflict"]
+    extract = report([*title, *table(*ROWS)], "udtræk.xlsx")
+    assert [str(quarter) for quarter in extract.quarters] == ["2024K4"]
+    assert [code for code, _ in codes(extract)] == ["quarter_conflict"]
 
 
 @pytest.mark.parametrize(
@@ -49,11 +49,13 @@ def test_the_day_of_the_extract_is_read(line: str) -> None:
 
 
 def test_the_file_name_tells_it_last() -> None:
-    assert quarters(table(*ROWS), "Sygefravaer_2023K2.xlsx") == ["2023K2"]
-    found = report([["Periode: 01.10.2024 - 31.12.2024"], *table(*ROWS)], "Sygefravaer_2023K2.xlsx")
-    assert [str(quarter) for quarter in found.quarters] == ["2024K4"]
-    assert [code for code, _ in codes(found)] == ["quarter_conflict"]
-    assert "4. kvartal 2024 og 2. kvartal 2023" in found.problems[0].message
+    assert read_quarters(table(*ROWS), "Sygefravaer_2023K2.xlsx") == ["2023K2"]
+    extract = report(
+        [["Periode: 01.10.2024 - 31.12.2024"], *table(*ROWS)], "Sygefravaer_2023K2.xlsx"
+    )
+    assert [str(quarter) for quarter in extract.quarters] == ["2024K4"]
+    assert [code for code, _ in codes(extract)] == ["quarter_conflict"]
+    assert "4. kvartal 2024 og 2. kvartal 2023" in extract.problems[0].message
 
 
 @pytest.mark.parametrize(
@@ -73,14 +75,14 @@ def test_the_file_name_tells_it_last() -> None:
 )
 def test_columns_tell_it_before_all_else(headers: list[Value], cells: list[Value]) -> None:
     rows = [[*headers, *table()[0]], *([*cells, *row] for row in ROWS)]
-    assert quarters([["Periode: 01.01.2020 - 31.03.2020"], *rows]) == ["2024K4"]
+    assert read_quarters([["Periode: 01.01.2020 - 31.03.2020"], *rows]) == ["2024K4"]
 
 
 def test_a_unit_may_stand_once_in_each_quarter() -> None:
     rows = [["Kvartal", *table()[0]], ["2024K3", *ROWS[0]], ["2024K4", *ROWS[0]]]
-    found = report(rows)
-    assert [str(quarter) for quarter in found.quarters] == ["2024K3", "2024K4"]
-    assert found.problems == ()
+    extract = report(rows)
+    assert [str(quarter) for quarter in extract.quarters] == ["2024K3", "2024K4"]
+    assert extract.problems == ()
 
 
 def test_without_a_quarter_the_file_is_refused() -> None:
@@ -102,37 +104,42 @@ def test_another_period_than_a_quarter_is_refused(period: str, code: str) -> Non
 
 
 def test_a_cell_that_is_no_quarter_has_its_address() -> None:
-    found = report([["Kvartal", *table()[0]], ["2024K4", *ROWS[0]], ["vinter", *ROWS[1]]])
-    assert codes(found) == [("invalid_quarter", "A3")]
+    extract = report([["Kvartal", *table()[0]], ["2024K4", *ROWS[0]], ["vinter", *ROWS[1]]])
+    assert codes(extract) == [("invalid_quarter", "A3")]
 
 
 def test_a_column_that_contradicts_the_file_name_is_a_warning() -> None:
-    found = report([["Kvartal", *table()[0]], ["2023K3", *ROWS[0]]], "2024K4.xlsx")
-    assert [str(quarter) for quarter in found.quarters] == ["2023K3"]
-    assert codes(found) == [("quarter_conflict", "")]
+    extract = report([["Kvartal", *table()[0]], ["2023K3", *ROWS[0]]], "2024K4.xlsx")
+    assert [str(quarter) for quarter in extract.quarters] == ["2023K3"]
+    assert codes(extract) == [("quarter_conflict", "")]
 
 
 def test_a_year_that_contradicts_the_file_name_is_a_warning() -> None:
-    found = report([["År", *table()[0]], [2023, *ROWS[0]]], "2024K4.xlsx")
-    assert codes(found) == [("quarter_conflict", "A2")]
+    extract = report([["År", *table()[0]], [2023, *ROWS[0]]], "2024K4.xlsx")
+    assert codes(extract) == [("quarter_conflict", "A2")]
 
 
 def test_a_column_that_is_not_used_does_not_tell_the_quarter() -> None:
     rows: list[list[Value]] = [[*table()[0], "Ændring siden 2023K4"], [*ROWS[0], "1,5"]]
-    found = report(rows, "2024K4.xlsx")
-    assert [str(quarter) for quarter in found.quarters] == ["2024K4"]
-    assert found.problems == ()
+    extract = report(rows, "2024K4.xlsx")
+    assert [str(quarter) for quarter in extract.quarters] == ["2024K4"]
+    assert extract.problems == ()
 
 
-@pytest.mark.parametrize(("today", "begun"), [((2024, 9, 30), False), ((2024, 10, 1), True)])
-def test_a_quarter_that_has_not_begun_is_an_error(today: tuple[int, int, int], begun: bool) -> None:  # noqa: FBT001
-    found = of_grid(
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [((2024, 9, 30), [("future_quarter", "A2")]), ((2024, 10, 1), [])],
+)
+def test_a_quarter_that_has_not_begun_is_an_error(
+    today: tuple[int, int, int], expected: list[tuple[str, str]]
+) -> None:
+    extract = of_grid(
         Grid("prøve", (Sheet.from_rows("Ark1", table(*ROWS)),)),
         file_name="2024K4.xlsx",
         settings=Settings(),
         today=date(*today),
     )
-    assert codes(found) == ([] if begun else [("future_quarter", "A2")])
+    assert codes(extract) == expected
 
 
 @pytest.mark.parametrize(
@@ -140,8 +147,8 @@ def test_a_quarter_that_has_not_begun_is_an_error(today: tuple[int, int, int], b
     [("2024-10", True), ("2024-11", False), (datetime(2024, 11, 1), False), ("2024-12", True)],
 )
 def test_a_month_is_a_quarter_only_at_its_ends(month: Value, is_quarter: bool) -> None:  # noqa: FBT001
-    found = report([["Periode", *table()[0]], [month, *ROWS[0]]], "fil.xlsx")
-    assert codes(found) == ([] if is_quarter else [("invalid_quarter", "A2")])
+    extract = report([["Periode", *table()[0]], [month, *ROWS[0]]], "fil.xlsx")
+    assert codes(extract) == ([] if is_quarter else [("invalid_quarter", "A2")])
 
 
 @pytest.mark.parametrize("day", ["14.01.2025", datetime(2025, 1, 14)])
@@ -153,5 +160,5 @@ def test_a_day_within_a_quarter_is_no_quarter(day: Value) -> None:
 @pytest.mark.parametrize("day", ["14.01.2025", datetime(2025, 1, 14)])
 def test_the_day_that_figures_were_drawn_gives_way_to_the_title(day: Value) -> None:
     rows = [["Opgjort pr.", *table()[0]], *([day, *row] for row in ROWS)]
-    assert quarters([["Periode: 01.10.2024 - 31.12.2024"], *rows]) == ["2024K4"]
+    assert read_quarters([["Periode: 01.10.2024 - 31.12.2024"], *rows]) == ["2024K4"]
     assert codes(report(rows, "udtræk.xlsx"))[0] == ("invalid_quarter", "A2")

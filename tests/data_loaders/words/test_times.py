@@ -19,7 +19,7 @@ MONTHS = (
 
 
 @pytest.mark.parametrize(
-    ("cell", "meant"),
+    ("cell", "expected"),
     [
         ("oktober 2024", OCTOBER),
         ("okt. 2024", OCTOBER),
@@ -49,17 +49,17 @@ MONTHS = (
         ("20245", None),
     ],
 )
-def test_a_cell_means_one_time_or_none(cell: Value, meant: Period | None) -> None:
-    assert times.read_period(cell) == meant
+def test_a_cell_means_one_time_or_none(cell: Value, expected: Period | None) -> None:
+    assert times.read_period(cell) == expected
 
 
 @given(st.integers(1995, 2090), st.integers(1, 12))
 def test_every_month_is_read_in_every_spelling(year: int, month: int) -> None:
     name = MONTHS[month - 1]
     spelt = [f"{name} {year}", f"{name[:3]}. {year}", f"{year}-{month:02d}", f"{year}{month:02d}"]
-    found = {times.read_period(text) for text in spelt}
-    assert len(found) == 1
-    (period,) = found
+    periods = {times.read_period(text) for text in spelt}
+    assert len(periods) == 1
+    (period,) = periods
     assert period is not None
     assert (period.first, times.count_months(period)) == (date(year, month, 1), 1)
     assert times.read_period(name, year=str(year)) == times.read_period(
