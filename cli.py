@@ -52,29 +52,29 @@ def main(context: click.Context, store: Path | None) -> None:
     context.obj = store
 
 
-def _in_danish(error: click.ClickException) -> str:
-    asked = getattr(error, "ctx", None)
-    group = asked.command if asked and isinstance(asked.command, click.Group) else main
-    known = sorted(group.list_commands(asked or click.Context(group)))
-    commands = ", ".join(known)
+def _translate_error(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    group = context.command if context and isinstance(context.command, click.Group) else main
+    names = sorted(group.list_commands(context or click.Context(group)))
+    commands = ", ".join(names)
     match error:
         case click.NoSuchCommand(command_name=name):
             return (
                 f"Kommandoen »{name}« findes ikke. Gyldige er: "
-                f"{commands}.{suggest_nearest(name, known)}"
+                f"{commands}.{suggest_nearest(name, names)}"
             )
         case click.NoSuchOption(option_name=name):
             return f"{name} findes ikke."
         case click.MissingParameter(param=click.Parameter() as missing):
-            return f"{_called(missing)} mangler."
+            return f"{_name_parameter(missing)} mangler."
         case click.BadParameter(param=click.Parameter(type=click.Choice(choices=valid)) as wrong):
-            return f"{_called(wrong)} er ikke gyldig. Gyldige er: {', '.join(valid)}."
+            return f"{_name_parameter(wrong)} er ikke gyldig. Gyldige er: {', '.join(valid)}."
         case click.exceptions.NoArgsIsHelpError() | click.UsageError(message="Missing command."):
             return f"Der mangler en kommando. Gyldige er: {commands}."
     return error.format_message()
 
 
-def _called(parameter: click.Parameter) -> str:
+def _name_parameter(parameter: click.Parameter) -> str:
     is_option = isinstance(parameter, click.Option)
     return parameter.opts[0] if is_option else str(parameter.name).upper()
 
@@ -84,7 +84,7 @@ def run() -> int:
     try:
         main.main(standalone_mode=False)
     except click.ClickException as error:
-        message = f"{UsageError.title}: {_in_danish(error)} Se --help."
+        message = f"{UsageError.title}: {_translate_error(error)} Se --help."
         click.echo(cpr.scrub_text(message), err=True)
         return WRONG_USE
     except click.Abort:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from access.viewer import local
+from access.viewer import read_local_viewer
 from core.errors import ChefforumError, NoDataError
 from pages import (
     afdelinger,
@@ -68,7 +68,7 @@ def main() -> None:
     st.set_page_config(layout="wide", page_icon=_ICON, initial_sidebar_state=_SIDEBAR)
     frame.dress()
     try:
-        app = App(viewer=local(), configuration=Configuration.read(), pages={})
+        app = App(viewer=read_local_viewer(), configuration=Configuration.read(), pages={})
     except ChefforumError as error:
         states.refused(error)
         return

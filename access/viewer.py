@@ -15,15 +15,15 @@ class Viewer:
     scope: Scope
 
 
-def local() -> Viewer:
+def read_local_viewer() -> Viewer:
     """Return the person at this machine, with the rights of HR.
 
     Both doors answer this machine alone, so whoever can ask them can also read the store's file.
     """
-    return Viewer(name=_login(), role="HR", scope=Scope.everything())
+    return Viewer(name=_read_login(), role="HR", scope=Scope.everything())
 
 
-def _login() -> str:
+def _read_login() -> str:
     try:
         return getpass.getuser()
     except OSError:  # a machine account without a name

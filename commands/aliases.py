@@ -1,19 +1,19 @@
-"""Remembered names of the organisation's parts."""
+"""The commands for the remembered names of the organisation's parts."""
 
 from pathlib import Path
 
 import click
 
-from access.viewer import local
-from commands.opened import opened
-from commands.parts import command, line
+from access.viewer import read_local_viewer
+from commands import answer_text
+from commands.answer_json import describe_alias
+from commands.parts import command, write_json_line
+from commands.stores import open_store
 from core import danish
 from data_loaders.guidance.mapping import ALIAS_LEVELS
 from services import aliases as aliases_service
 from services import mappings as mappings_service
-from services import told
 from services.configuration import Configuration
-from services.contract import alias_object
 
 
 @click.group()
@@ -26,17 +26,21 @@ def aliases() -> None:
 @command
 def list_aliases(configuration: Configuration, *, as_json: bool) -> None:
     """Vis, hvilke navne der betyder det samme."""
-    with opened(configuration) as store:
-        for one in aliases_service.listed(store):
-            click.echo(line(alias_object(one)) if as_json else told.of_alias(one))
+    with open_store(configuration) as store:
+        for alias in aliases_service.read_aliases(store):
+            click.echo(
+                write_json_line(describe_alias(alias))
+                if as_json
+                else answer_text.write_alias(alias)
+            )
 
 
 @aliases.command("export")
 @command
 def export_aliases(configuration: Configuration) -> None:
     """Skriv navnene som TOML."""
-    with opened(configuration) as store:
-        click.echo(aliases_service.exported(store), nl=False)
+    with open_store(configuration) as store:
+        click.echo(aliases_service.export_aliases(store), nl=False)
 
 
 @aliases.command("import")
@@ -44,9 +48,9 @@ def export_aliases(configuration: Configuration) -> None:
 @command
 def import_aliases(configuration: Configuration, *, file: Path) -> None:
     """Husk navne fra en TOML-fil."""
-    with opened(configuration) as store:
-        count = aliases_service.imported(
-            store, mappings_service.text_of_file(file), by=local().name
+    with open_store(configuration) as store:
+        count = aliases_service.import_aliases(
+            store, mappings_service.read_text_file(file), by=read_local_viewer().name
         )
     click.echo(f"{danish.format_count(count, 'navn', 'navne')} huskes.")
 
@@ -57,6 +61,6 @@ def import_aliases(configuration: Configuration, *, file: Path) -> None:
 @command
 def delete_alias(configuration: Configuration, *, level: str, alias: str) -> None:
     """Glem et navn på et niveau."""
-    with opened(configuration) as store:
-        aliases_service.forget(store, level, alias, by=local().name)
+    with open_store(configuration) as store:
+        aliases_service.forget_alias(store, level, alias, by=read_local_viewer().name)
     click.echo(f"»{alias}« er glemt.")

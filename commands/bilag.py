@@ -1,13 +1,13 @@
-"""Bilag."""
+"""The command that writes a bilag."""
 
 from pathlib import Path
 from typing import TypedDict, Unpack
 
 import click
 
-from access.viewer import local
-from commands.opened import opened
+from access.viewer import read_local_viewer
 from commands.parts import command
+from commands.stores import open_store
 from core.quarter import Quarter
 from services import bilag as bilag_service
 from services.configuration import Configuration
@@ -16,7 +16,7 @@ from services.opgoerelser import open_sent
 
 
 class Files(TypedDict):
-    """Where the bilag goes, and what it is told of the case."""
+    """The folder that the bilag is written to, and the file about the case."""
 
     out: Path
     sag: Path | None
@@ -42,11 +42,11 @@ def bilag(
     """Lav et bilag."""
     bilag_service.require_formats(formats.split(","))
     at = Quarter.parse(quarter)
-    with opened(configuration) as store:
+    with open_store(configuration) as store:
         figures = (
-            open_sent(store, local(), at)
+            open_sent(store, read_local_viewer(), at)
             if sent
-            else open_figures(store, local(), settings=configuration.settings)
+            else open_figures(store, read_local_viewer(), settings=configuration.settings)
         )
         with figures as reader:
             file = bilag_service.write(

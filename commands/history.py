@@ -1,15 +1,15 @@
-"""What was loaded, and how it is taken back."""
+"""The commands that list uploads, undo them and redo them."""
 
 import click
 
-from access.viewer import local
-from commands.opened import opened
-from commands.parts import command, line
+from access.viewer import read_local_viewer
+from commands import answer_text
+from commands.answer_json import describe_upload
+from commands.parts import command, write_json_line
+from commands.stores import open_store
 from services import load as load_service
-from services import told
 from services.configuration import Configuration
-from services.contract import history_object
-from services.history import history as all_loads
+from services.history import read_history
 
 
 @click.command()
@@ -17,10 +17,12 @@ from services.history import history as all_loads
 @command
 def history(configuration: Configuration, *, as_json: bool) -> None:
     """Vis indlæsningerne, nyeste først."""
-    with opened(configuration) as store:
-        rows = all_loads(store)
+    with open_store(configuration) as store:
+        rows = read_history(store)
     for row in rows:
-        click.echo(line(history_object(row)) if as_json else told.of_past(row))
+        click.echo(
+            write_json_line(describe_upload(row)) if as_json else answer_text.write_upload(row)
+        )
     if not rows and not as_json:
         click.echo("Der er ikke indlæst noget endnu.")
 
@@ -30,8 +32,8 @@ def history(configuration: Configuration, *, as_json: bool) -> None:
 @command
 def undo(configuration: Configuration, *, upload: str) -> None:
     """Fortryd en indlæsning; det, den erstattede, gælder igen."""
-    with opened(configuration) as store:
-        upload_id = load_service.undo(store, upload, by=local().name)
+    with open_store(configuration) as store:
+        upload_id = load_service.undo(store, upload, by=read_local_viewer().name)
     click.echo(f"Indlæsningen {upload_id} er fortrudt.")
 
 
@@ -40,6 +42,6 @@ def undo(configuration: Configuration, *, upload: str) -> None:
 @command
 def redo(configuration: Configuration, *, upload: str) -> None:
     """Lad en fortrudt indlæsning gælde igen."""
-    with opened(configuration) as store:
-        upload_id = load_service.redo(store, upload, by=local().name)
+    with open_store(configuration) as store:
+        upload_id = load_service.redo(store, upload, by=read_local_viewer().name)
     click.echo(f"Indlæsningen {upload_id} gælder igen.")

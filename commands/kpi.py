@@ -1,22 +1,22 @@
-"""Figures."""
+"""The command that prints a nøgletal."""
 
 from contextlib import AbstractContextManager
 from typing import TypedDict, Unpack
 
 import click
 
-from access.viewer import local
-from commands.opened import opened
-from commands.parts import command, line
+from access.viewer import read_local_viewer
+from commands import answer_text
+from commands.answer_json import describe_result, write_csv
+from commands.parts import command, write_json_line
+from commands.stores import open_store
 from core.edition import Edition
 from core.errors import UsageError
 from core.moment import parse_moment
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics import registry
-from services import told
 from services.configuration import Configuration
-from services.contract import kpi_csv, kpi_object
 from services.figures import open_comparison, open_figures
 from services.opgoerelser import open_released
 from store.database import Store
@@ -56,21 +56,24 @@ def kpi(
 ) -> None:
     """Hent et nøgletal."""
     registry.named(name)
-    at, wanted = Quarter.parse(quarter), Level(level)
+    at = Quarter.parse(quarter)
     since = Quarter.parse(data["against"]) if data["against"] else None
     if since:
         registry.comparing(name)
-    with opened(configuration) as store, _figures(configuration, store, at, data) as reader:
-        result = registry.result(reader, name, quarter=at, level=wanted, against=since)
+    with (
+        open_store(configuration) as store,
+        _open_figures(configuration, store, at, data) as reader,
+    ):
+        result = registry.result(reader, name, quarter=at, level=Level(level), against=since)
     if form == "json":
-        click.echo(line(kpi_object(result)))
+        click.echo(write_json_line(describe_result(result)))
     elif form == "csv":
-        click.echo(kpi_csv(result), nl=False)
+        click.echo(write_csv(result), nl=False)
     else:
-        click.echo(told.of_result(result))
+        click.echo(answer_text.write_result(result))
 
 
-def _figures(
+def _open_figures(
     configuration: Configuration, store: Store, quarter: Quarter, data: Data
 ) -> AbstractContextManager[Reader]:
     """Open the data that are asked for: as they are, as they were, or as Chefforum sees them."""
@@ -80,9 +83,18 @@ def _figures(
         if data["against"]:
             compared = Quarter.parse(data["against"]), quarter
             return open_comparison(
-                store, local(), settings=settings, compared=compared, as_of=moment, edition=edition
+                store,
+                read_local_viewer(),
+                settings=settings,
+                compared=compared,
+                as_of=moment,
+                edition=edition,
             )
-        return open_figures(store, local(), settings=settings, as_of=moment, edition=edition)
+        return open_figures(
+            store, read_local_viewer(), settings=settings, as_of=moment, edition=edition
+        )
     if data["as_of"]:
         raise UsageError("--released og --as-of kan ikke bruges sammen; vælg den ene.")
-    return open_released(store, local(), settings=settings, edition=edition, quarter=quarter)
+    return open_released(
+        store, read_local_viewer(), settings=settings, edition=edition, quarter=quarter
+    )

@@ -3,26 +3,17 @@
 import sys
 from itertools import chain
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Unpack
 
 import click
 
+from commands.load_options import LoadOptions
 from commands.parts import REFUSED, command
 from core import danish
 from core.errors import UsageError
 from data_loaders.files.process import started
 from services.configuration import Configuration
 from store.kinds import KINDS
-
-
-class Options(TypedDict):
-    """What is said on the command line beside the files."""
-
-    kind: str | None
-    mapping: str | None
-    problems: Path | None
-    dry_run: bool
-    as_json: bool
 
 
 @click.command()
@@ -36,7 +27,7 @@ class Options(TypedDict):
 @click.option("--json", "as_json", is_flag=True, help="Ét JSON-objekt pr. fil.")
 @command
 def load(
-    configuration: Configuration, *, files: tuple[Path, ...], **options: Unpack[Options]
+    configuration: Configuration, *, files: tuple[Path, ...], **options: Unpack[LoadOptions]
 ) -> None:
     """Kontrollér og gem filer, hver for sig."""
     absent = [str(file) for file in files if not file.is_file()]

@@ -1,44 +1,50 @@
-"""Load files that are being read: check them, store them, tell of them."""
+"""Check files that are being read, store them, and print what became of them."""
 
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from access.viewer import local
-from commands.load import Options
-from commands.opened import opened
-from commands.parts import line
+from access.viewer import read_local_viewer
+from commands import answer_text
+from commands.answer_json import describe_load
+from commands.load_options import LoadOptions
+from commands.parts import write_json_line
+from commands.stores import open_store
 from data_loaders.guidance.mapping import Mapping
 from services import load as load_service
 from services import mappings as mappings_service
-from services import told
 from services.configuration import Configuration
-from services.contract import load_object
 from store.database import Store
 
 
 def load_all(
-    configuration: Configuration, files: Iterable[tuple[Path, bytes]], options: Options
+    configuration: Configuration, files: Iterable[tuple[Path, bytes]], options: LoadOptions
 ) -> bool:
     """Load files, each for itself; returns whether any was refused."""
     refused = False
-    with opened(configuration) as store:
-        said = mappings_service.chosen(store, options["mapping"] or "")
+    with open_store(configuration) as store:
+        mapping = mappings_service.choose_mapping(store, options["mapping"] or "")
         for file, content in files:
-            outcome = _loaded(configuration, store, (file, content), said=said, options=options)
+            outcome = _load_file(
+                configuration, store, (file, content), mapping=mapping, options=options
+            )
             refused = refused or outcome.status == "rejected"
-            click.echo(line(load_object(outcome)) if options["as_json"] else told.of_load(outcome))
+            click.echo(
+                write_json_line(describe_load(outcome))
+                if options["as_json"]
+                else answer_text.write_load(outcome)
+            )
     return refused
 
 
-def _loaded(
+def _load_file(
     configuration: Configuration,
     store: Store,
     file: tuple[Path, bytes],
     *,
-    said: Mapping,
-    options: Options,
+    mapping: Mapping,
+    options: LoadOptions,
 ) -> load_service.Outcome:
     path, content = file
     checked = load_service.check(
@@ -47,7 +53,7 @@ def _loaded(
         file_name=path.name,
         settings=configuration.settings,
         kind=options["kind"],
-        said=said,
+        file_mapping=mapping,
     )
     if options["problems"]:
         from services.problems import workbook  # noqa: PLC0415 - heavy, and seldom asked for
@@ -55,4 +61,4 @@ def _loaded(
         options["problems"].write_bytes(workbook(checked.report))
     if options["dry_run"]:
         return load_service.Outcome(checked, checked.status, checked.upload_id)
-    return load_service.save(store, [checked], by=local().name)[0]
+    return load_service.save(store, [checked], by=read_local_viewer().name)[0]

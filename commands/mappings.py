@@ -1,16 +1,16 @@
-"""Remembered mappings of files' columns."""
+"""The commands for the remembered mappings of files' columns."""
 
 from pathlib import Path
 
 import click
 
-from access.viewer import local
-from commands.opened import opened
-from commands.parts import command, line
+from access.viewer import read_local_viewer
+from commands import answer_text
+from commands.answer_json import describe_mapping
+from commands.parts import command, write_json_line
+from commands.stores import open_store
 from services import mappings as mappings_service
-from services import told
 from services.configuration import Configuration
-from services.contract import mapping_object
 
 
 @click.group()
@@ -23,9 +23,13 @@ def mappings() -> None:
 @command
 def list_mappings(configuration: Configuration, *, as_json: bool) -> None:
     """Vis opsætningerne, nyeste først."""
-    with opened(configuration) as store:
-        for one in mappings_service.listed(store):
-            click.echo(line(mapping_object(one)) if as_json else told.of_mapping(one))
+    with open_store(configuration) as store:
+        for mapping in mappings_service.read_mappings(store):
+            click.echo(
+                write_json_line(describe_mapping(mapping))
+                if as_json
+                else answer_text.write_mapping(mapping)
+            )
 
 
 @mappings.command("export")
@@ -33,8 +37,8 @@ def list_mappings(configuration: Configuration, *, as_json: bool) -> None:
 @command
 def export_mapping(configuration: Configuration, *, name: str) -> None:
     """Skriv en opsætning som TOML."""
-    with opened(configuration) as store:
-        click.echo(mappings_service.exported(store, name), nl=False)
+    with open_store(configuration) as store:
+        click.echo(mappings_service.export_mapping(store, name), nl=False)
 
 
 @mappings.command("import")
@@ -42,9 +46,11 @@ def export_mapping(configuration: Configuration, *, name: str) -> None:
 @command
 def import_mapping(configuration: Configuration, *, file: Path) -> None:
     """Husk en opsætning fra en TOML-fil."""
-    with opened(configuration) as store:
-        one = mappings_service.imported(store, mappings_service.text_of_file(file), by=local().name)
-    click.echo(f"Opsætningen »{one.name}« huskes.")
+    with open_store(configuration) as store:
+        mapping = mappings_service.import_mapping(
+            store, mappings_service.read_text_file(file), by=read_local_viewer().name
+        )
+    click.echo(f"Opsætningen »{mapping.name}« huskes.")
 
 
 @mappings.command("delete")
@@ -52,6 +58,6 @@ def import_mapping(configuration: Configuration, *, file: Path) -> None:
 @command
 def delete_mapping(configuration: Configuration, *, name: str) -> None:
     """Glem en opsætning."""
-    with opened(configuration) as store:
-        mappings_service.forget(store, name, by=local().name)
+    with open_store(configuration) as store:
+        mappings_service.forget_mapping(store, name, by=read_local_viewer().name)
     click.echo(f"Opsætningen »{name}« er glemt.")

@@ -25,18 +25,18 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
         try:
             function(Configuration.read(store or named_before), **arguments)
         except UsageError as error:
-            _fail(error, WRONG_USE)
+            _exit_with_error(error, WRONG_USE)
         except ChefforumError as error:
-            _fail(error, REFUSED)
+            _exit_with_error(error, REFUSED)
 
     return wrapped
 
 
-def _fail(error: ChefforumError, code: int) -> None:
+def _exit_with_error(error: ChefforumError, code: int) -> None:
     click.echo(f"{error.title}: {cpr.scrub_text(str(error))}", err=True)
     sys.exit(code)
 
 
-def line(answer: dict[str, object]) -> str:
+def write_json_line(answer: dict[str, object]) -> str:
     """Write an answer as a line of JSON."""
     return json.dumps(answer, ensure_ascii=False)

@@ -2,9 +2,9 @@
 
 import click
 
-from access.viewer import local
-from commands.opened import opened
+from access.viewer import read_local_viewer
 from commands.parts import command
+from commands.stores import open_store
 from core.opgoerelse import Opgoerelse
 from core.quarter import Quarter
 from services import opgoerelser, status
@@ -21,15 +21,15 @@ from store.database import Store
 def release(configuration: Configuration, *, quarter: str, note: str, step: str | None) -> None:
     """Frigiv opgørelsen for et kvartal til Chefforum."""
     at = Quarter.parse(quarter)
-    with opened(configuration) as store:
-        now = _taken(configuration, store, at, note=note, step=step)
-    click.echo(f"Opgørelsen for {at.label}: {status.headline(now)}.")
+    with open_store(configuration) as store:
+        now = _take_step(configuration, store, at, note=note, step=step)
+    click.echo(f"Opgørelsen for {at.label}: {status.describe_status(now)}.")
 
 
-def _taken(
+def _take_step(
     configuration: Configuration, store: Store, quarter: Quarter, *, note: str, step: str | None
 ) -> Opgoerelse:
-    by, settings = local().name, configuration.settings
+    by, settings = read_local_viewer().name, configuration.settings
     if step == "withdraw":
         return opgoerelser.withdraw(store, quarter, by=by)
     now = opgoerelser.release(store, quarter, settings=settings, by=by, note=note)

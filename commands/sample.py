@@ -1,12 +1,12 @@
-"""Sample data."""
+"""The command that makes and loads the sample data."""
 
 import sys
 
 import click
 
-from access.viewer import local
-from commands.opened import opened
+from access.viewer import read_local_viewer
 from commands.parts import command
+from commands.stores import open_store
 from core import danish
 from services.configuration import Configuration
 from services.sample import load_sample
@@ -16,16 +16,19 @@ from services.sample import load_sample
 @command
 def sample(configuration: Configuration) -> None:
     """Lav eksempeldata og indlæs dem."""
-    with opened(configuration) as store:
+    with open_store(configuration) as store:
         outcomes = load_sample(
-            store, settings=configuration.settings, by=local().name, progress=_progress
+            store,
+            settings=configuration.settings,
+            by=read_local_viewer().name,
+            progress=_show_progress,
         )
     rows = sum(outcome.checked.report.facts.num_rows for outcome in outcomes)
     files = danish.format_count(len(outcomes), "fil", "filer")
     click.echo(f"Eksempeldata er indlæst: {files}, {danish.format_count(rows, 'række', 'rækker')}.")
 
 
-def _progress(done: float, text: str) -> None:
+def _show_progress(done: float, text: str) -> None:
     if sys.stderr.isatty():
         end = "\n" if done >= 1 else ""
         sys.stderr.write(f"\r{danish.format_percent(done):>5}  {text:<60}{end}")

@@ -1,4 +1,4 @@
-"""The pages."""
+"""The command that starts the pages."""
 
 import click
 

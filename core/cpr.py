@@ -11,7 +11,10 @@ from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
+from core.errors import UsageError
+
 REMOVED = "(cpr fjernet)"
+_WORKPLACES = ("10",)  # P-numre begin so, and some of them look like a CPR number
 
 _DASH = r" ?(?:--?|[/_:|]) ?"
 _SHAPE = re.compile(
@@ -78,6 +81,12 @@ def scrub_text(text: str, *, spared: Container[str] = ()) -> str:
         pieces += [text[done : places[first]], REMOVED]
         done = places[end - 1] + 1
     return "".join((*pieces, text[done:]))
+
+
+def require_no_cpr(*texts: str) -> None:
+    """Raise UsageError, which does not repeat it, where a text that is to be kept has a number."""
+    if any(scrub_text(text, spared=_WORKPLACES) != text for text in texts):
+        raise UsageError("Teksten ser ud til at have et CPR-nummer i sig. Det må ikke stå her.")
 
 
 def _find_numbers(line: str, begin: int) -> Iterator[tuple[int, int]]:

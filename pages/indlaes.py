@@ -104,7 +104,7 @@ def _save(app: App, files: Sequence[File]) -> None:
         return
     visit.forget()
     stored = [outcome for outcome in outcomes if outcome.status == "stored"]
-    answers = any(outcome.checked.said.lasts for outcome in stored)
+    answers = any(outcome.checked.file_mapping.lasts for outcome in stored)
     said = f"{danish.format_count(len(stored), 'fil', 'filer')} er gemt."
     message.leave(f"{said} Svarene er husket til næste gang." if answers else said)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1

@@ -10,13 +10,13 @@ from core.errors import UsageError
 from pages.parts import event_form, events, filters, frame, message, past, states, unit_form, units
 from pages.parts.app import App
 from services import organisation
-from services.organisation import EVENTS, ORGANISATION, Organisation
-from services.placements import Placements
+from services.organisation import EVENTS, ORGANISATION, CurrentOrganisation
+from services.placement_edits import Placements
 
 
 def render(app: App) -> None:
     """Show the page."""
-    now = organisation.current(app.store)
+    now = organisation.read_current(app.store)
     message_place = st.container()
     with st.container(horizontal=True, key="filtre"):
         written = filters.typed(
@@ -35,9 +35,9 @@ def render(app: App) -> None:
 
 
 def _organisation(
-    app: App, now: Organisation, shown: Placements, *, day: date, unfolded: bool
+    app: App, now: CurrentOrganisation, shown: Placements, *, day: date, unfolded: bool
 ) -> None:
-    if now.proposed and now.placements:
+    if now.is_proposed and now.placements:
         _confirm(app)
     elif not now.placements:
         _begin(app)
@@ -78,7 +78,7 @@ def _begin(app: App) -> None:
                 unit_form.add(app, ())
 
 
-def _events(app: App, now: Organisation, afdeling: str) -> None:
+def _events(app: App, now: CurrentOrganisation, afdeling: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="overskrift-haendelser"):
         st.header("Hændelser", anchor=False)
         if st.button("Tilføj hændelse", icon=":material/add:"):

@@ -7,6 +7,7 @@ from bilag import afdelinger, enheder, noegletal, pdf
 from bilag.model import Bilag
 from bilag.sag import Sag
 from bilag.targets import NONE, Targets
+from core.cpr import require_no_cpr
 from core.errors import ChefforumError, NoDataError, UsageError
 from core.nodes import TREE, Level
 from core.quarter import Quarter
@@ -15,7 +16,6 @@ from metrics.agenda import quarters
 from metrics.forklaring import ROLLING, nodes
 from metrics.result import KpiResult
 from phrases.agenda_lines import Standing
-from services.typed import require_no_cpr
 from store.figures import Reader
 
 KINDS = ("afdelinger", "enheder", "noegletal")
@@ -33,34 +33,34 @@ def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag) -> Bilag:
     """Return a bilag of a kind. Raises NoDataError where the quarter has no figures."""
     require_no_cpr(sag.titel, sag.forum)
     if kind == "noegletal":
-        return noegletal.bilag(_standing(reader, quarter), sag)
+        return noegletal.bilag(_read_standing(reader, quarter), sag)
     results = {
         level: rullende.rullende(reader, quarter=quarter, level=level)
         for level in rullende.levels(reader, quarter=quarter)
     }
-    targets = _targets(reader, quarter, results)
+    targets = _read_targets(reader, quarter, results)
     if kind == "enheder":
-        return enheder.bilag(results, sag, maaltal=targets, moved=_moved(reader, quarter))
+        return enheder.bilag(results, sag, maaltal=targets, moved=_explain_change(reader, quarter))
     series = rullende.udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
     return afdelinger.bilag(results, series, sag, maaltal=targets)
 
 
-def _standing(reader: Reader, quarter: Quarter) -> Standing:
+def _read_standing(reader: Reader, quarter: Quarter) -> Standing:
     if quarter not in quarters(reader):
         raise NoDataError(f"Der er ingen øvrige nøgletal til opgørelsen for {quarter.label}.")
     return Standing.read(reader, quarter)
 
 
-def _moved(reader: Reader, quarter: Quarter) -> KpiResult | None:
-    """What drove the kommune's change since the opgørelse before, where there is one."""
+def _explain_change(reader: Reader, quarter: Quarter) -> KpiResult | None:
+    """Return what drove the kommune's change since the opgørelse before, where there is one."""
     try:
         return nodes(reader, ROLLING, quarter=quarter, level=Level.KOMMUNE, against=quarter - 1)
     except NoDataError:
         return None
 
 
-def _targets(reader: Reader, quarter: Quarter, levels: Iterable[Level]) -> Targets:
-    """The targets at each level; none where the data have none for the opgørelse."""
+def _read_targets(reader: Reader, quarter: Quarter, levels: Iterable[Level]) -> Targets:
+    """Return the targets at each level; none where the data have none for the opgørelse."""
     try:
         return {
             level: maaltal.maaltal(reader, quarter=quarter, level=level)
@@ -75,9 +75,9 @@ def write(
     reader: Reader, *, kind: str, quarter: Quarter, folder: Path, sag_file: Path | None
 ) -> Path:
     """Write a bilag as PDF into a folder, made if it is not there; returns the file."""
-    made = make(reader, kind=kind, quarter=quarter, sag=Sag.read(sag_file) if sag_file else Sag())
-    content = pdf.to_pdf(made)
-    file = folder / f"{made.file_stem}.pdf"
+    bilag = make(reader, kind=kind, quarter=quarter, sag=Sag.read(sag_file) if sag_file else Sag())
+    content = pdf.to_pdf(bilag)
+    file = folder / f"{bilag.file_stem}.pdf"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)

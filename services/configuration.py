@@ -45,7 +45,9 @@ class Configuration:
             raise ChefforumError(f"Siderne stoppede med fejl {error.returncode}.") from error
 
 
-def person_key(store: Path) -> PersonKey:
+def open_person_key(store: Path) -> PersonKey:
     """Return the key of people's marks for a store: CHEFFORUM_KEY's file, else the user's own."""
-    own = user_config_path("chefforum", appauthor=False) / "personnoegle"
-    return PersonKey.from_file(Path(os.environ.get(KEY_VARIABLE) or own), apart_from=store.parent)
+    default_file = user_config_path("chefforum", appauthor=False) / "personnoegle"
+    return PersonKey.from_file(
+        Path(os.environ.get(KEY_VARIABLE) or default_file), apart_from=store.parent
+    )

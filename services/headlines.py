@@ -12,7 +12,7 @@ from metrics import rullende
 from metrics.compute import rolling
 from metrics.result import KpiResult
 from metrics.words import known
-from services.against import rehearse
+from services.stored_checks import rehearse_upload
 from store import uploads
 from store.database import Cursor, Store
 from store.figures import make_rehearsal_reader
@@ -29,10 +29,10 @@ class Headline:
     quarter: Quarter | None
     result: KpiResult | None
 
-    def plain(self) -> dict[str, object]:
-        """The quarter and the figures by name, None where one is not known."""
+    def list_figures(self) -> dict[str, object]:
+        """Return the quarter and the figures by name, None for those that are not known."""
         row = self.result.frame.iloc[0] if self.result is not None else None
-        figures = {name: None if row is None else _number(row[name]) for name in FIGURES}
+        figures = {name: None if row is None else _convert_number(row[name]) for name in FIGURES}
         return {"quarter": str(self.quarter) if self.quarter else None, **figures}
 
 
@@ -48,31 +48,35 @@ class BeforeAfter:
     rows: dict[str, tuple[int, int]]
 
 
-def before_after(store: Store, batch: Sequence[NewUpload], *, settings: Settings) -> BeforeAfter:
+def compare_before_after(
+    store: Store, batch: Sequence[NewUpload], *, settings: Settings
+) -> BeforeAfter:
     """Compute the headline figures as they are and as they would be with the uploads stored."""
     kinds = sorted({upload.kind for upload in batch})
     with store.rehearsal() as cursor:
         rows = {kind: uploads.count_current_rows(cursor, kind) for kind in kinds}
-        before = _headline(cursor, settings)
+        before = _compute_headline(cursor, settings)
         for upload in batch:
-            rehearse(store, cursor, upload)
-        both = {kind: (rows[kind], uploads.count_current_rows(cursor, kind)) for kind in kinds}
-        return BeforeAfter(before, _headline(cursor, settings), both)
+            rehearse_upload(store, cursor, upload)
+        counts = {kind: (rows[kind], uploads.count_current_rows(cursor, kind)) for kind in kinds}
+        return BeforeAfter(before, _compute_headline(cursor, settings), counts)
 
 
-def changes(store: Store, batch: Sequence[NewUpload], *, settings: Settings) -> str:
-    """Tell what files that are saved together do to the headline figures, as history keeps it.
+def write_changes(store: Store, batch: Sequence[NewUpload], *, settings: Settings) -> str:
+    """Write what files that are saved together do to the headline figures, as history keeps it.
 
     A JSON object with `before` and `after`; an empty one where the figures rest on none of them.
     """
     counted = [upload for upload in batch if upload.kind in SICK_LEAVE]
     if not counted:
         return "{}"
-    both = before_after(store, counted, settings=settings)
-    return json.dumps({"before": both.before.plain(), "after": both.after.plain()})
+    change = compare_before_after(store, counted, settings=settings)
+    return json.dumps(
+        {"before": change.before.list_figures(), "after": change.after.list_figures()}
+    )
 
 
-def _headline(cursor: Cursor, settings: Settings) -> Headline:
+def _compute_headline(cursor: Cursor, settings: Settings) -> Headline:
     try:
         reader = make_rehearsal_reader(cursor, recipe=rolling(settings))
     except NoDataError:
@@ -84,5 +88,5 @@ def _headline(cursor: Cursor, settings: Settings) -> Headline:
     return Headline(quarters[0], result)
 
 
-def _number(value: object) -> float | None:
+def _convert_number(value: object) -> float | None:
     return float(str(value)) if known(value) else None

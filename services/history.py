@@ -5,7 +5,7 @@ from store.database import Store
 from store.uploads import UploadRecord
 
 
-def history(store: Store) -> tuple[UploadRecord, ...]:
+def read_history(store: Store) -> tuple[UploadRecord, ...]:
     """Return all uploads, newest first."""
     with store.session() as cursor:
         return uploads.read_history(cursor)

@@ -23,7 +23,7 @@ _TELLING_SHARE = Decimal("0.5")  # a change of less than half of what is usual i
 
 
 @dataclass(frozen=True)
-class Past:
+class StoredQuarter:
     """One enhed in one quarter as stored; `people` are medarbejdere, else fuldtidsstillinger."""
 
     quarter: Quarter
@@ -43,67 +43,71 @@ _SUMMED = ("dagsvaerk", "medarbejdere", "fuldtidsstillinger")
 _PEOPLE = _Measure("medarbejdere eller fuldtidsstillinger", 1, Decimal(5))
 
 
-def improbable(history: Mapping[str, Sequence[Past]], rows: Sequence[UnitQuarter]) -> list[Problem]:
+def find_improbable_jumps(
+    history: Mapping[str, Sequence[StoredQuarter]], rows: Sequence[UnitQuarter]
+) -> list[Problem]:
     """Warn of rows that lie far outside their enhed's own history.
 
     The history is what is stored, by `unit_identity`, and the file's other quarters; six quarters
     are the fewest that tell. A value is improbable outside the limits of an individuals chart, by
     medians, if it is also more than half above or below the usual.
     """
-    rows = _whole_units(rows)
-    known: dict[str, dict[Quarter, Past]] = defaultdict(dict)
+    rows = _sum_personalegrupper(rows)
+    units: dict[str, dict[Quarter, StoredQuarter]] = defaultdict(dict)
     for unit, quarters in history.items():
-        known[unit] |= {past.quarter: past for past in quarters}
+        units[unit] |= {past.quarter: past for past in quarters}
     for row in rows:
-        known[unit_identity(row.enhed)][row.quarter] = _past(row)
-    found = []
+        units[unit_identity(row.enhed)][row.quarter] = _convert_row(row)
+    problems = []
     for row in rows:
-        own = known[unit_identity(row.enhed)]
-        others = [past for quarter, past in sorted(own.items()) if quarter != row.quarter]
-        found += _checked(row, own[row.quarter], others)
-    return found
+        stored = units[unit_identity(row.enhed)]
+        past_quarters = [past for quarter, past in sorted(stored.items()) if quarter != row.quarter]
+        problems += _check_row(row, stored[row.quarter], past_quarters)
+    return problems
 
 
-def _whole_units(rows: Sequence[UnitQuarter]) -> list[UnitQuarter]:
+def _sum_personalegrupper(rows: Sequence[UnitQuarter]) -> list[UnitQuarter]:
     """Put together the rows of each enhed, which may have one for each personalegruppe."""
-    whole: dict[tuple[Quarter, str], UnitQuarter] = {}
+    sums: dict[tuple[Quarter, str], UnitQuarter] = {}
     for row in rows:
         place = (row.quarter, unit_identity(row.enhed))
-        whole[place] = _with(whole[place], row) if place in whole else row
-    return list(whole.values())
+        sums[place] = _add_rows(sums[place], row) if place in sums else row
+    return list(sums.values())
 
 
-def _with(one: UnitQuarter, other: UnitQuarter) -> UnitQuarter:
-    sums = {name: _sum(getattr(one, name), getattr(other, name)) for name in _SUMMED}
-    return replace(one, **sums)  # type: ignore[arg-type]
+def _add_rows(row: UnitQuarter, added: UnitQuarter) -> UnitQuarter:
+    sums = {name: _add_amounts(getattr(row, name), getattr(added, name)) for name in _SUMMED}
+    return replace(row, **sums)  # type: ignore[arg-type]
 
 
-def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
-    return None if one is None or other is None else one + other
+def _add_amounts(amount: Decimal | None, added: Decimal | None) -> Decimal | None:
+    return None if amount is None or added is None else amount + added
 
 
-def _past(row: UnitQuarter) -> Past:
+def _convert_row(row: UnitQuarter) -> StoredQuarter:
     people = row.medarbejdere if row.medarbejdere is not None else row.fuldtidsstillinger
-    return Past(row.quarter, row.dagsvaerk, people)
+    return StoredQuarter(row.quarter, row.dagsvaerk, people)
 
 
-def _checked(row: UnitQuarter, now: Past, others: Sequence[Past]) -> list[Problem]:
+def _check_row(
+    row: UnitQuarter, now: StoredQuarter, others: Sequence[StoredQuarter]
+) -> list[Problem]:
     """Check the days of each, and the people; a slip in the people is said once."""
     people = [past.people for past in others if past.people]
-    if now.people is not None and (limits := _outside(now.people, people, _PEOPLE)):
-        return [_problem(row, now.people, limits, len(people), _PEOPLE)]
-    days = [rate for past in others if (rate := _rate(past)) is not None]
-    rate = _rate(now)
-    if rate is not None and (limits := _outside(rate, days, _DAYS)):
-        return [_problem(row, rate, limits, len(days), _DAYS)]
+    if now.people is not None and (limits := _find_exceeded_limits(now.people, people, _PEOPLE)):
+        return [_make_problem(row, now.people, limits, len(people), _PEOPLE)]
+    days = [rate for past in others if (rate := _compute_rate(past)) is not None]
+    rate = _compute_rate(now)
+    if rate is not None and (limits := _find_exceeded_limits(rate, days, _DAYS)):
+        return [_make_problem(row, rate, limits, len(days), _DAYS)]
     return []
 
 
-def _rate(past: Past) -> Decimal | None:
+def _compute_rate(past: StoredQuarter) -> Decimal | None:
     return past.dagsvaerk / past.people if past.dagsvaerk is not None and past.people else None
 
 
-def _outside(
+def _find_exceeded_limits(
     value: Decimal, others: Sequence[Decimal], measure: _Measure
 ) -> tuple[Decimal, Decimal] | None:
     """Return the limits that a value lies outside; None where it does not, or none can be told."""
@@ -116,7 +120,7 @@ def _outside(
     return None if abs(value - usual) <= reach else (max(usual - reach, Decimal(0)), usual + reach)
 
 
-def _problem(
+def _make_problem(
     row: UnitQuarter,
     value: Decimal,
     limits: tuple[Decimal, Decimal],

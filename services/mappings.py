@@ -1,18 +1,18 @@
-"""What the program remembers of layouts and names: listed, handed on, taken in, forgotten."""
+"""List, export, import and forget the mappings that are remembered, and learn new ones."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
+from core.cpr import require_no_cpr
 from core.errors import UsageError, suggest_nearest
 from data_loaders.guidance.aliases import Aliases
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import ALIAS_LEVELS, Mapping, period_less
 from data_loaders.guidance.mapping_text import from_toml, to_toml
 from data_loaders.report import Report
-from services.configuration import person_key
-from services.retry import retried
-from services.typed import require_no_cpr
+from services.configuration import open_person_key
+from services.retry import retry_on_collision
 from store import knowledge
 from store.database import Cursor, Store
 from store.knowledge import Signature
@@ -22,46 +22,46 @@ _LARGEST_TEXT = 100_000  # bytes
 
 
 @dataclass(frozen=True)
-class Remembered:
-    """A mapping that is remembered, and since when (UTC) and by whom."""
+class RememberedMapping:
+    """A mapping that is remembered, with the moment (UTC) and the person that it is from."""
 
     mapping: Mapping
     signed: Signature
 
 
-def guide(store: Store, said: Mapping | None = None) -> Guide:
-    """Return what is known before a file is read, beside what is said about it."""
+def make_guide(store: Store, file_mapping: Mapping | None = None) -> Guide:
+    """Gather what guides the reading of a file: what was remembered, and its own mapping."""
     with store.session() as cursor:
-        known = knowledge.read_names(cursor)
-        names = {level: tuple(n for at, n in known if at == level) for level in ALIAS_LEVELS}
+        all_names = knowledge.read_names(cursor)
+        names = {level: tuple(n for at, n in all_names if at == level) for level in ALIAS_LEVELS}
         stored = knowledge.read_mappings(cursor)
         return Guide(
-            said=said or Mapping(),
-            learned=tuple(from_toml(one.content) for one in stored),
-            aliases=Aliases(names, _learned(cursor)),
-            key=person_key(store.path),
+            said=file_mapping or Mapping(),
+            learned=tuple(from_toml(mapping.content) for mapping in stored),
+            aliases=Aliases(names, _read_alias_names(cursor)),
+            key=open_person_key(store.path),
         )
 
 
-def listed(store: Store) -> tuple[Remembered, ...]:
+def read_mappings(store: Store) -> tuple[RememberedMapping, ...]:
     """Return the mappings that are remembered, newest first."""
     with store.session() as cursor:
         stored = knowledge.read_mappings(cursor)
-    return tuple(Remembered(from_toml(one.content), one.signed) for one in stored)
+    return tuple(RememberedMapping(from_toml(text.content), text.signed) for text in stored)
 
 
-def named(store: Store, name: str) -> Mapping:
-    """Return a remembered mapping; UsageError for a name that is none's."""
-    known = {one.mapping.name: one.mapping for one in listed(store)}
-    if name not in known:
-        valid = f"Der huskes: {', '.join(known)}." if known else "Der huskes ingen endnu."
+def find_mapping(store: Store, name: str) -> Mapping:
+    """Return a remembered mapping; UsageError for an unknown name."""
+    mappings = {entry.mapping.name: entry.mapping for entry in read_mappings(store)}
+    if name not in mappings:
+        valid = f"Der huskes: {', '.join(mappings)}." if mappings else "Der huskes ingen endnu."
         raise UsageError(
-            f"Der er ingen opsætning, som hedder »{name}«. {valid}{suggest_nearest(name, known)}"
+            f"Der er ingen opsætning, som hedder »{name}«. {valid}{suggest_nearest(name, mappings)}"
         )
-    return known[name]
+    return mappings[name]
 
 
-def remember(store: Store, mapping: Mapping, *, by: str) -> None:
+def remember_mapping(store: Store, mapping: Mapping, *, by: str) -> None:
     """Remember a mapping under its name, instead of what was remembered under it.
 
     UsageError for one without a name.
@@ -69,30 +69,30 @@ def remember(store: Store, mapping: Mapping, *, by: str) -> None:
     if not mapping.name.strip():
         raise UsageError('Opsætningen har ikke noget navn. Skriv det som name = "…".')
     content = to_toml(mapping.remembered())
-    _signed(
+    _store_signed(
         store, by, lambda c, signed: knowledge.remember_mapping(c, mapping.name, content, signed)
     )
 
 
-def forget(store: Store, name: str, *, by: str) -> None:
-    """Forget a mapping; UsageError for a name that is none's."""
-    named(store, name)
-    _signed(store, by, lambda c, signed: knowledge.remember_mapping(c, name, None, signed))
+def forget_mapping(store: Store, name: str, *, by: str) -> None:
+    """Forget a mapping; UsageError for an unknown name."""
+    find_mapping(store, name)
+    _store_signed(store, by, lambda c, signed: knowledge.remember_mapping(c, name, None, signed))
 
 
-def exported(store: Store, name: str) -> str:
-    """Write a mapping as TOML; UsageError for a name that is none's."""
-    return to_toml(named(store, name))
+def export_mapping(store: Store, name: str) -> str:
+    """Write a mapping as TOML; UsageError for an unknown name."""
+    return to_toml(find_mapping(store, name))
 
 
-def imported(store: Store, text: str, *, by: str) -> Mapping:
+def import_mapping(store: Store, text: str, *, by: str) -> Mapping:
     """Remember a mapping that was exported; UsageError for a text that is none."""
-    mapping = _from_file(text)
-    remember(store, mapping, by=by)
+    mapping = _read_mapping(text)
+    remember_mapping(store, mapping, by=by)
     return mapping
 
 
-def chosen(store: Store, name_or_file: str) -> Mapping:
+def choose_mapping(store: Store, name_or_file: str) -> Mapping:
     """Return the mapping of a TOML file, or a remembered one by name; an empty one for "".
 
     UsageError where there is none.
@@ -101,18 +101,18 @@ def chosen(store: Store, name_or_file: str) -> Mapping:
         return Mapping()
     file = Path(name_or_file)
     if file.suffix.casefold() == ".toml":
-        return _from_file(text_of_file(file))
-    return named(store, name_or_file)
+        return _read_mapping(read_text_file(file))
+    return find_mapping(store, name_or_file)
 
 
-def _from_file(text: str) -> Mapping:
+def _read_mapping(text: str) -> Mapping:
     """Read a mapping that somebody wrote; UsageError for one with a CPR number in it."""
     mapping = from_toml(text)
     require_no_cpr(*mapping.texts)
     return mapping
 
 
-def text_of_file(file: Path) -> str:
+def read_text_file(file: Path) -> str:
     """Read a file of text; UsageError for one that is not there, is none, or is too large."""
     try:
         if file.stat().st_size > _LARGEST_TEXT:
@@ -122,45 +122,47 @@ def text_of_file(file: Path) -> str:
         raise UsageError(f"{file} kan ikke læses som tekst.") from error
 
 
-def learn(cursor: Cursor, report: Report, said: Mapping, signed: Signature) -> None:
+def learn_from_file(
+    cursor: Cursor, report: Report, file_mapping: Mapping, signed: Signature
+) -> None:
     """Remember what was said about a file that is stored: its layout's mapping, and aliases.
 
     The mapping keeps the name it had; a new one is named after the file.
     """
-    mapping = said.placed(report.proposal.mapping.headers).over(report.proposal.mapping)
+    mapping = file_mapping.placed(report.proposal.mapping.headers).over(report.proposal.mapping)
     mapping = mapping.remembered()
-    if mapping.fingerprint and not said.remembered().is_empty:
-        stored = {one.name: one.content for one in knowledge.read_mappings(cursor)}
-        name = mapping.name or report.proposal.learned or _new_name(report.file_name, stored)
+    if mapping.fingerprint and not file_mapping.remembered().is_empty:
+        stored = {entry.name: entry.content for entry in knowledge.read_mappings(cursor)}
+        name = mapping.name or report.proposal.learned or _make_name(report.file_name, stored)
         content = to_toml(replace(mapping, name=name))
         if stored.get(name) != content:
             knowledge.remember_mapping(cursor, name, content, signed)
-    for level, alias, name in said.aliases:
+    for level, alias, name in file_mapping.aliases:
         knowledge.remember_alias(cursor, level, alias, name=name, signed=signed)
 
 
-def _new_name(file_name: str, taken: dict[str, str]) -> str:
+def _make_name(file_name: str, stored: dict[str, str]) -> str:
     """Name a mapping after a file, without its period: "Sygefravær 2024K4.xlsx" → "Sygefravær"."""
     name = period_less(PurePath(file_name).stem) or "Opsætning"
-    numbered = (f"{name} {number}" for number in range(2, len(taken) + 3))
-    return next(one for one in (name, *numbered) if one not in taken)
+    numbered = (f"{name} {number}" for number in range(2, len(stored) + 3))
+    return next(free for free in (name, *numbered) if free not in stored)
 
 
-def _learned(cursor: Cursor) -> dict[str, dict[str, str]]:
+def _read_alias_names(cursor: Cursor) -> dict[str, dict[str, str]]:
     """Return what names mean: as the organisation says, and over that as was answered."""
-    found: dict[str, dict[str, str]] = {level: {} for level in ALIAS_LEVELS}
+    names: dict[str, dict[str, str]] = {level: {} for level in ALIAS_LEVELS}
     for place in read_placements(cursor):
-        found["enhed"] |= dict.fromkeys(place.aliasser, place.enhed_navn)
+        names["enhed"] |= dict.fromkeys(place.aliasser, place.enhed_navn)
     for alias in knowledge.read_aliases(cursor):
-        found[alias.level][alias.alias] = alias.name
-    return found
+        names[alias.level][alias.alias] = alias.name
+    return names
 
 
-def _signed(store: Store, by: str, change: Callable[[Cursor, Signature], None]) -> None:
+def _store_signed(store: Store, by: str, change: Callable[[Cursor, Signature], None]) -> None:
     """Make a change in a transaction of its own, signed by somebody now."""
 
     def attempt() -> None:
         with store.transaction() as cursor:
             change(cursor, Signature(store.clock(), by))
 
-    retried(attempt)
+    retry_on_collision(attempt)

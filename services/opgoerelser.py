@@ -5,26 +5,25 @@ from dataclasses import replace
 
 from access.viewer import Viewer
 from core import danish
+from core.cpr import require_no_cpr
 from core.edition import Edition
 from core.errors import ChefforumError, NoDataError, StoreCollisionError
 from core.nodes import Scope
 from core.opgoerelse import Act, Opgoerelse, OpgoerelseStep, find_last_sending, find_visible_step
 from core.quarter import Quarter
 from core.settings import Settings
-from metrics import rullende
-from metrics import sent as beside
+from metrics import rullende, sent
 from metrics.compute import recipe
-from services.retry import retried
-from services.typed import require_no_cpr
+from services.retry import retry_on_collision
 from store import opgoerelser
 from store.database import Store
 from store.figures import DataVersion, Reader, open_kept_set, open_reader
 
 
-def state(store: Store, quarter: Quarter, *, settings: Settings) -> Opgoerelse:
+def read_state(store: Store, quarter: Quarter, *, settings: Settings) -> Opgoerelse:
     """Return how far an opgørelse is. Raises NoDataError where there is none of the quarter."""
     with open_reader(store, Scope.everything(), recipe=recipe(settings)) as reader:
-        return _found(reader, quarter)
+        return _read_opgoerelse(reader, quarter)
 
 
 def release(
@@ -38,21 +37,21 @@ def release(
     require_no_cpr(note)
 
     def attempt() -> Opgoerelse:
-        now, figures = _computed(store, quarter, settings)
+        now, figures = _compute_sets(store, quarter, settings)
         last = now.visible_step
         if last and not now.differs and note.strip() in {"", last.note}:
             return now
         if last and not now.differs and last.act is Act.UDSENDT:
             raise ChefforumError(
-                f"{_called(now)} er udsendt den {danish.format_moment_date(last.at)}, og tallene "
-                "er de samme. Der er intet nyt at frigive."
+                f"{_name_opgoerelse(now)} er udsendt den {danish.format_moment_date(last.at)}, og "
+                "tallene er de samme. Der er intet nyt at frigive."
             )
         step = OpgoerelseStep(
             quarter, Act.FRIGIVET, store.clock(), by, note.strip(), figures, settings
         )
-        return _taken(store, now, step)
+        return _store_step(store, now, step)
 
-    return retried(attempt)
+    return retry_on_collision(attempt)
 
 
 def send(store: Store, quarter: Quarter, *, settings: Settings, by: str) -> Opgoerelse:
@@ -62,11 +61,11 @@ def send(store: Store, quarter: Quarter, *, settings: Settings, by: str) -> Opgo
     """
 
     def attempt() -> Opgoerelse:
-        now, figures = _computed(store, quarter, settings)
+        now, figures = _compute_sets(store, quarter, settings)
         last = now.visible_step
         if last is None:
             raise ChefforumError(
-                f"{_called(now)} er en kladde. Frigiv den, før den markeres som udsendt."
+                f"{_name_opgoerelse(now)} er en kladde. Frigiv den, før den markeres som udsendt."
             )
         if now.differs:
             raise ChefforumError(
@@ -76,13 +75,13 @@ def send(store: Store, quarter: Quarter, *, settings: Settings, by: str) -> Opgo
             )
         if last.act is Act.UDSENDT:
             return now
-        return _taken(
+        return _store_step(
             store,
             now,
             OpgoerelseStep(quarter, Act.UDSENDT, store.clock(), by, last.note, figures, settings),
         )
 
-    return retried(attempt)
+    return retry_on_collision(attempt)
 
 
 def withdraw(store: Store, quarter: Quarter, *, by: str) -> Opgoerelse:
@@ -96,19 +95,21 @@ def withdraw(store: Store, quarter: Quarter, *, by: str) -> Opgoerelse:
             now = Opgoerelse(quarter, opgoerelser.read_steps(cursor, quarter))
         last = now.visible_step
         if last is None:
-            raise ChefforumError(f"{_called(now)} er ikke frigivet, så intet kan trækkes tilbage.")
+            raise ChefforumError(
+                f"{_name_opgoerelse(now)} er ikke frigivet, så intet kan trækkes tilbage."
+            )
         if last.act is Act.UDSENDT:
             raise ChefforumError(
-                f"{_called(now)} er udsendt den {danish.format_moment_date(last.at)} og kan ikke "
-                "trækkes tilbage. Ret data, og frigiv en ny, der erstatter den."
+                f"{_name_opgoerelse(now)} er udsendt den {danish.format_moment_date(last.at)} og "
+                "kan ikke trækkes tilbage. Ret data, og frigiv en ny, der erstatter den."
             )
-        return _taken(
+        return _store_step(
             store,
             now,
             OpgoerelseStep(quarter, Act.TRUKKET, store.clock(), by, "", {}, last.settings),
         )
 
-    return retried(attempt)
+    return retry_on_collision(attempt)
 
 
 def open_released(
@@ -125,97 +126,99 @@ def open_released(
     variant that `settings` ask for is computed of the same data. Raises NoDataError where none is
     released.
     """
-    steps = _by_quarter(store)
-    seen = {of: step for of, one in steps.items() if (step := find_visible_step(one))}
-    if not seen:
+    steps = _group_steps(store)
+    visible = {of: step for of, life in steps.items() if (step := find_visible_step(life))}
+    if not visible:
         raise NoDataError("Ingen opgørelse er frigivet endnu.")
-    newest = max(seen)
+    newest = max(visible)
     if quarter is not None and quarter > newest:
         raise NoDataError(
             f"Opgørelsen for {quarter.label} er ikke frigivet. Den seneste frigivne er for "
             f"{newest.label}."
         )
-    step = seen.get(quarter or newest, seen[newest])
+    step = visible.get(quarter or newest, visible[newest])
     if settings.variant == step.settings.variant:
-        return _open(store, viewer, step, edition)
-    asked = replace(
+        return _open_step(store, viewer, step, edition)
+    variant = replace(
         step.settings,
         denominator=settings.denominator,
         organisation=settings.organisation,
         closed_units=settings.closed_units,
         part_days=settings.part_days,
     )
-    made = recipe(asked, edition)
-    return open_reader(store, viewer.scope, recipe=made, as_of=step.at, until=step.quarter)
+    variant_recipe = recipe(variant, edition)
+    return open_reader(
+        store, viewer.scope, recipe=variant_recipe, as_of=step.at, until=step.quarter
+    )
 
 
 def open_sent(
     store: Store, viewer: Viewer, quarter: Quarter, *, edition: Edition = Edition.INTERN
 ) -> AbstractContextManager[Reader]:
     """Open an opgørelse as it was sent last. Raises NoDataError where it never was."""
-    step = find_last_sending(_by_quarter(store).get(quarter, []))
+    step = find_last_sending(_group_steps(store).get(quarter, []))
     if step is None:
         raise NoDataError(f"Opgørelsen for {quarter.label} er ikke udsendt.")
-    return _open(store, viewer, step, edition)
+    return _open_step(store, viewer, step, edition)
 
 
-def _open(
+def _open_step(
     store: Store, viewer: Viewer, step: OpgoerelseStep, edition: Edition
 ) -> AbstractContextManager[Reader]:
     version = DataVersion(step.figures[edition], step.settings, step.at, edition, step.quarter)
-    made = recipe(step.settings, edition)
-    return open_kept_set(store, viewer.scope, recipe=made, version=version)
+    step_recipe = recipe(step.settings, edition)
+    return open_kept_set(store, viewer.scope, recipe=step_recipe, version=version)
 
 
-def _by_quarter(store: Store) -> dict[Quarter, list[OpgoerelseStep]]:
-    found: dict[Quarter, list[OpgoerelseStep]] = {}
+def _group_steps(store: Store) -> dict[Quarter, list[OpgoerelseStep]]:
+    by_quarter: dict[Quarter, list[OpgoerelseStep]] = {}
     with store.session() as cursor:
         for step in opgoerelser.read_all_steps(cursor):
-            found.setdefault(step.quarter, []).append(step)
-    return found
+            by_quarter.setdefault(step.quarter, []).append(step)
+    return by_quarter
 
 
-def _found(reader: Reader, quarter: Quarter) -> Opgoerelse:
+def _read_opgoerelse(reader: Reader, quarter: Quarter) -> Opgoerelse:
     rullende.levels(reader, quarter=quarter)
     if quarter not in rullende.quarters(reader):
         raise NoDataError(
             f"Der er endnu ingen opgørelse for {quarter.label}: der mangler data i de fire "
             f"kvartaler {quarter.rolling_period}."
         )
-    return beside.opgoerelse(reader, quarter)
+    return sent.opgoerelse(reader, quarter)
 
 
-def _computed(
+def _compute_sets(
     store: Store, quarter: Quarter, settings: Settings
 ) -> tuple[Opgoerelse, dict[Edition, str]]:
-    """How far an opgørelse is, and its sets of figures as the data are now."""
+    """Return how far an opgørelse is, and its sets of figures as the data are now."""
     figures = {}
     for edition in Edition:
-        made = recipe(settings, edition)
-        with open_reader(store, Scope.everything(), recipe=made) as reader:
+        edition_recipe = recipe(settings, edition)
+        with open_reader(store, Scope.everything(), recipe=edition_recipe) as reader:
             figures[edition] = reader.version.id
             if edition is Edition.INTERN:
-                now = _found(reader, quarter)
+                now = _read_opgoerelse(reader, quarter)
     return now, figures
 
 
-def _taken(store: Store, before: Opgoerelse, step: OpgoerelseStep) -> Opgoerelse:
+def _store_step(store: Store, before: Opgoerelse, step: OpgoerelseStep) -> Opgoerelse:
     """Store a step, unless data or the opgørelse changed since it was looked at."""
     with store.transaction() as cursor:
         seq = opgoerelser.take_turn(cursor)
-        same = all(
+        is_unchanged = all(
             recipe(step.settings, edition).read_version(cursor).id == version
             for edition, version in step.figures.items()
         )
-        if not same or opgoerelser.read_steps(cursor, step.quarter) != before.steps:
+        if not is_unchanged or opgoerelser.read_steps(cursor, step.quarter) != before.steps:
             raise StoreCollisionError(
                 f"Data eller opgørelsen for {step.quarter.label} blev ændret i det samme, så den "
                 f"blev ikke {step.act.value}. Prøv igen."
             )
-        taken = replace(step, seq=seq, at=store.clock())
-        opgoerelser.add_step(cursor, taken)
-    return Opgoerelse(step.quarter, (*before.steps, taken))
+        stored = replace(step, seq=seq, at=store.clock())
+        opgoerelser.add_step(cursor, stored)
+    return Opgoerelse(step.quarter, (*before.steps, stored))
 
 
-def _called(one: Opgoerelse) -> str:
-    return f"Opgørelsen for {one.quarter.label}"
+def _name_opgoerelse(opgoerelse: Opgoerelse) -> str:
+    return f"Opgørelsen for {opgoerelse.quarter.label}"

@@ -1,4 +1,4 @@
-"""The organisation and its events as they stand, and their changes: each one kept, told, undoable.
+"""Read the organisation and its events, and store changes to them that can be undone.
 
 A change is stored as a new load of the whole table, so that history, undo and as-of are the same
 for what was typed on the page and what came in a file.
@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from core.event import Event
 from core.placement import Placement
-from services.placements import Edited, proposed
-from services.retry import retried
+from services.placement_edits import Edit, propose_placements
+from services.retry import retry_on_collision
 from store import placements, uploads
 from store.database import Cursor, Store
 from store.kinds import WHOLE
@@ -22,7 +22,7 @@ from store.placements import BETWEEN_ALIASES
 from store.uploads import NewUpload
 
 ORGANISATION, EVENTS = "organisation", "haendelser"
-_SAID = "Rettet på siden: "
+_PREFIX = "Rettet på siden: "
 _PLACEMENTS = pa.schema(
     [
         *((name, pa.string()) for name in ("period", "enhed", "enhed_navn", "afdeling", "omraade")),
@@ -39,64 +39,64 @@ _EVENTS = pa.schema(
 )
 
 
-class Organisation(NamedTuple):
-    """What stands now. `proposed` says that nobody has said it yet: it is made from the facts."""
+class CurrentOrganisation(NamedTuple):
+    """The organisation and its events now; `is_proposed` where it was only made from the facts."""
 
     placements: tuple[Placement, ...]
     events: tuple[Event, ...]
-    proposed: bool
+    is_proposed: bool
 
 
-def current(store: Store) -> Organisation:
+def read_current(store: Store) -> CurrentOrganisation:
     """Return the organisation as HR has it, else as the facts suggest it, with the events."""
     with store.session() as cursor:
         rows = placements.read_placements(cursor)
         events = placements.read_events(cursor)
         if rows:
-            return Organisation(rows, events, proposed=False)
-        suggested = proposed(placements.read_unit_placements(cursor))
-        return Organisation(suggested, events, proposed=True)
+            return CurrentOrganisation(rows, events, is_proposed=False)
+        suggested = propose_placements(placements.read_unit_placements(cursor))
+        return CurrentOrganisation(suggested, events, is_proposed=True)
 
 
 def confirm(store: Store, *, by: str) -> str:
     """Keep the organisation that the facts suggest; returns the id of the upload."""
 
     def keep(cursor: Cursor) -> NewUpload:
-        rows = proposed(placements.read_unit_placements(cursor))
-        return _organisation(Edited(rows, "organisationen er lavet ud fra data"))
+        rows = propose_placements(placements.read_unit_placements(cursor))
+        return _make_organisation_upload(Edit(rows, "organisationen er lavet ud fra data"))
 
-    return _stored(store, keep, by=by)
+    return _store_change(store, keep, by=by)
 
 
 def change(
     store: Store,
-    edit: Callable[[tuple[Placement, ...]], Edited[Placement]],
+    edit: Callable[[tuple[Placement, ...]], Edit[Placement]],
     *,
     by: str,
 ) -> str:
-    """Apply a change of `services.placements` to what stands at that moment; returns its words.
+    """Apply an edit of `services.placement_edits` to the organisation then; returns it in words.
 
     Raises UsageError where the change cannot be made; then nothing is.
     """
 
-    def changed(cursor: Cursor) -> NewUpload:
-        return _organisation(edit(placements.read_placements(cursor)))
+    def make_upload(cursor: Cursor) -> NewUpload:
+        return _make_organisation_upload(edit(placements.read_placements(cursor)))
 
-    return _stored(store, changed, by=by)
+    return _store_change(store, make_upload, by=by)
 
 
 def change_events(
-    store: Store, edit: Callable[[tuple[Event, ...]], Edited[Event]], *, by: str
+    store: Store, edit: Callable[[tuple[Event, ...]], Edit[Event]], *, by: str
 ) -> str:
-    """Apply a change of `services.events` to the events of that moment; returns its words."""
+    """Apply an edit of `services.event_edits` to the events then; returns it in words."""
 
-    def changed(cursor: Cursor) -> NewUpload:
-        return _events(edit(placements.read_events(cursor)))
+    def make_upload(cursor: Cursor) -> NewUpload:
+        return _make_events_upload(edit(placements.read_events(cursor)))
 
-    return _stored(store, changed, by=by)
+    return _store_change(store, make_upload, by=by)
 
 
-def _stored(store: Store, make: Callable[[Cursor], NewUpload], *, by: str) -> str:
+def _store_change(store: Store, make: Callable[[Cursor], NewUpload], *, by: str) -> str:
     """Read, change and store in one transaction; where another came first, on top of theirs."""
 
     def attempt() -> str:
@@ -104,24 +104,24 @@ def _stored(store: Store, make: Callable[[Cursor], NewUpload], *, by: str) -> st
             upload = make(cursor)
             seq = uploads.take_turn(cursor, upload.kind)
             uploads.add_upload(cursor, upload, seq=seq, at=store.clock(), by=by)
-            return upload.file_name.removeprefix(_SAID)
+            return upload.file_name.removeprefix(_PREFIX)
 
-    return retried(attempt)
+    return retry_on_collision(attempt)
 
 
-def _organisation(edited: Edited[Placement]) -> NewUpload:
+def _make_organisation_upload(edited: Edit[Placement]) -> NewUpload:
     rows = [
         (WHOLE, *astuple(row)[:-1], f"{BETWEEN_ALIASES} ".join(row.aliasser)) for row in edited.rows
     ]
-    return _upload(ORGANISATION, _table(rows, _PLACEMENTS), edited.said)
+    return _make_upload(ORGANISATION, _make_table(rows, _PLACEMENTS), edited.description)
 
 
-def _events(edited: Edited[Event]) -> NewUpload:
+def _make_events_upload(edited: Edit[Event]) -> NewUpload:
     rows = [(WHOLE, *astuple(row)) for row in edited.rows]
-    return _upload(EVENTS, _table(rows, _EVENTS), edited.said)
+    return _make_upload(EVENTS, _make_table(rows, _EVENTS), edited.description)
 
 
-def _table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
+def _make_table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
     """Make a table; an empty text is kept as none."""
     columns = [
         [row[place] if row[place] != "" else None for row in rows] for place in range(len(schema))
@@ -129,10 +129,10 @@ def _table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
     return pa.table(columns, schema=schema)
 
 
-def _upload(kind: str, facts: pa.Table, said: str) -> NewUpload:
+def _make_upload(kind: str, facts: pa.Table, description: str) -> NewUpload:
     return NewUpload(
         kind=kind,
-        file_name=f"{_SAID}{said}",
+        file_name=f"{_PREFIX}{description}",
         sha256=sha256(str(facts.to_pylist()).encode()).hexdigest(),
         extract_date=None,
         facts=facts,

@@ -16,7 +16,7 @@ _NAMES_SHOWN = 5
 
 
 @dataclass(frozen=True)
-class Life:
+class UnitLife:
     """An enhed's time in the organisation, both days included; None is without beginning or end."""
 
     enhed: str
@@ -25,7 +25,7 @@ class Life:
     til: date | None
 
 
-def differences(rows: Sequence[UnitQuarter], lives: Sequence[Life]) -> list[Problem]:
+def find_differences(rows: Sequence[UnitQuarter], lives: Sequence[UnitLife]) -> list[Problem]:
     """Compare a file's enheder with the organisation's, quarter by quarter.
 
     An enhed is the same by its number or by its name. One that exists on any day of a quarter may
@@ -37,72 +37,82 @@ def differences(rows: Sequence[UnitQuarter], lives: Sequence[Life]) -> list[Prob
     by_quarter: dict[Quarter, list[UnitQuarter]] = defaultdict(list)
     for row in rows:
         by_quarter[row.quarter].append(row)
-    found = []
-    for quarter, some in sorted(by_quarter.items()):
-        found += _strangers(quarter, some, lives) + _absent(quarter, some, lives)
-    return found
+    problems = []
+    for quarter, quarter_rows in sorted(by_quarter.items()):
+        problems += _find_unknown_units(quarter, quarter_rows, lives)
+        problems += _find_missing_units(quarter, quarter_rows, lives)
+    return problems
 
 
-def closed(lives: Sequence[Life], quarter: Quarter) -> set[str]:
+def find_closed_units(lives: Sequence[UnitLife], quarter: Quarter) -> set[str]:
     """Return the numbers and names, as identities, of enheder that the organisation has closed.
 
     That is before a quarter is over: none of them is expected in all of it, or in one after it.
     """
     open_still = [life for life in lives if life.til is None or life.til >= quarter.period.last]
-    ended = {key for life in lives for key in _keys(life)}
-    return ended - {key for life in open_still for key in _keys(life)}
+    ended = {key for life in lives for key in _list_identities(life)}
+    return ended - {key for life in open_still for key in _list_identities(life)}
 
 
-def _strangers(
-    quarter: Quarter, rows: Sequence[UnitQuarter], lives: Sequence[Life]
+def _find_unknown_units(
+    quarter: Quarter, rows: Sequence[UnitQuarter], lives: Sequence[UnitLife]
 ) -> list[Problem]:
-    known = {key for life in lives if _overlaps(life, quarter.period) for key in _keys(life)}
-    strange = (row.enhed_navn for row in rows if not known & _row_keys(row))
+    identities = {
+        key for life in lives if _overlaps(life, quarter.period) for key in _list_identities(life)
+    }
+    strange = (row.enhed_navn for row in rows if not identities & _list_row_identities(row))
     names = list(dict.fromkeys(strange))
     if not names:
         return []
     units = danish.format_count(len(names), "enhed", "enheder")
     message = (
-        f"{units} i filen er ikke i organisationen i {quarter.label}: {_shown(names)}. Tilføj dem "
-        "under Organisation og hændelser, eller kontrollér deres numre."
+        f"{units} i filen er ikke i organisationen i {quarter.label}: {_join_names(names)}. Tilføj "
+        "dem under Organisation og hændelser, eller kontrollér deres numre."
     )
     return [problem("not_in_organisation", message, sheet=rows[0].sheet)]
 
 
-def _absent(quarter: Quarter, rows: Sequence[UnitQuarter], lives: Sequence[Life]) -> list[Problem]:
-    there = {key for row in rows for key in _row_keys(row)}
-    gone = [life for life in lives if _covers(life, quarter.period) and not there & _keys(life)]
+def _find_missing_units(
+    quarter: Quarter, rows: Sequence[UnitQuarter], lives: Sequence[UnitLife]
+) -> list[Problem]:
+    identities = {key for row in rows for key in _list_row_identities(row)}
+    gone = [
+        life
+        for life in lives
+        if _covers(life, quarter.period) and not identities & _list_identities(life)
+    ]
     if not gone:
         return []
     names = list(dict.fromkeys(life.navn or life.enhed for life in gone))
     units = danish.format_count(len(names), "enhed", "enheder")
     message = (
-        f"{units} i organisationen er ikke i filen for {quarter.label}: {_shown(names)}. Er de "
-        "lukket, så skriv hvornår under Organisation og hændelser; ellers mangler de i udtrækket."
+        f"{units} i organisationen er ikke i filen for {quarter.label}: {_join_names(names)}. Er "
+        "de lukket, så skriv hvornår under Organisation og hændelser; ellers mangler de i "
+        "udtrækket."
     )
     return [problem("not_in_file", message, sheet=rows[0].sheet)]
 
 
-def _keys(life: Life) -> set[str]:
+def _list_identities(life: UnitLife) -> set[str]:
     return {unit_identity(text) for text in (life.enhed, life.navn) if text}
 
 
-def _row_keys(row: UnitQuarter) -> set[str]:
+def _list_row_identities(row: UnitQuarter) -> set[str]:
     return {unit_identity(row.enhed), unit_identity(row.enhed_navn)}
 
 
-def _overlaps(life: Life, period: Period) -> bool:
-    begun = life.fra is None or life.fra <= period.last
-    return begun and (life.til is None or life.til >= period.first)
+def _overlaps(life: UnitLife, period: Period) -> bool:
+    has_begun = life.fra is None or life.fra <= period.last
+    return has_begun and (life.til is None or life.til >= period.first)
 
 
-def _covers(life: Life, period: Period) -> bool:
-    begun = life.fra is None or life.fra <= period.first
-    return begun and (life.til is None or life.til >= period.last)
+def _covers(life: UnitLife, period: Period) -> bool:
+    has_begun = life.fra is None or life.fra <= period.first
+    return has_begun and (life.til is None or life.til >= period.last)
 
 
-def _shown(names: Sequence[str]) -> str:
-    more = len(names) - _NAMES_SHOWN
-    if more <= 0:
+def _join_names(names: Sequence[str]) -> str:
+    rest = len(names) - _NAMES_SHOWN
+    if rest <= 0:
         return danish.join_words(list(names))
-    return f"{', '.join(names[:_NAMES_SHOWN])} og {more} mere"
+    return f"{', '.join(names[:_NAMES_SHOWN])} og {rest} mere"

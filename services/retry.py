@@ -10,8 +10,8 @@ _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)  # seconds
 Answer = TypeVar("Answer")
 
 
-def retried(attempt: Callable[[], Answer]) -> Answer:
-    """Do something until no other transaction comes first; StoreCollisionError in the end."""
+def retry_on_collision(attempt: Callable[[], Answer]) -> Answer:
+    """Try again while other transactions come first; StoreCollisionError after the last try."""
     for pause in _PAUSES:
         try:
             return attempt()

@@ -8,7 +8,7 @@ from core.errors import ChefforumError
 from core.settings import Settings
 from data_loaders.problem import Severity
 from sample_data.write import write
-from services.load import Checked, Outcome, check, save
+from services.load import CheckedFile, Outcome, check, save
 from store import uploads
 from store.database import Store
 
@@ -27,24 +27,24 @@ def load_sample(
     files = write(store.path.parent / "eksempeldata")
     _require_no_other_data(store, {file.name for file in files})
 
-    def checked(file: Path) -> Checked:
+    def check_file(file: Path) -> CheckedFile:
         return check(store, file.read_bytes(), file_name=file.name, settings=settings)
 
-    batch: list[Checked] = []
+    batch: list[CheckedFile] = []
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for file, one in zip(files, pool.map(checked, files), strict=True):
-            _require_read(one)
-            batch.append(one)
+        for file, checked in zip(files, pool.map(check_file, files), strict=True):
+            _require_read(checked)
+            batch.append(checked)
             progress(len(batch) / (len(files) + 1), f"Har læst {file.name}")
     outcomes = save(store, batch, by=by)
     progress(1.0, "Eksempeldata er indlæst")
     return outcomes
 
 
-def _require_read(checked: Checked) -> None:
+def _require_read(checked: CheckedFile) -> None:
     if checked.status == "rejected":
         report = checked.report
-        error = next(found for found in report.problems if found.severity is Severity.ERROR)
+        error = next(problem for problem in report.problems if problem.severity is Severity.ERROR)
         raise ChefforumError(
             f"Eksempeldata kan ikke læses med de indstillinger, der er valgt. {report.file_name}: "
             f"{error.message}"
@@ -54,9 +54,9 @@ def _require_read(checked: Checked) -> None:
 def _require_no_other_data(store: Store, names: set[str]) -> None:
     with store.session() as cursor:
         counting = {past.file_name for past in uploads.read_history(cursor) if past.counts}
-    others = sorted(counting - names)
-    if others:
+    other_files = sorted(counting - names)
+    if other_files:
         raise ChefforumError(
-            f"Databasen har allerede andre data ({others[0]}), som eksempeldata ville blande sig "
-            "med. Brug en tom database til eksempeldata."
+            f"Databasen har allerede andre data ({other_files[0]}), som eksempeldata ville blande "
+            "sig med. Brug en tom database til eksempeldata."
         )

@@ -1,11 +1,11 @@
-"""How far an opgørelse is, in words, for both doors."""
+"""Write in Danish how far an opgørelse is."""
 
 from core import danish
 from core.opgoerelse import Act, Opgoerelse, OpgoerelseStep, Status
 from metrics.sent import told
 
 
-def headline(now: Opgoerelse) -> str:
+def describe_status(now: Opgoerelse) -> str:
     """Say how far it is: "Frigivet til Chefforum den 14. januar 2025 af hr"."""
     last = now.visible_step
     if last is None:
@@ -19,14 +19,14 @@ def headline(now: Opgoerelse) -> str:
     return f"{done} den {danish.format_moment_date(last.at)} af {last.by}"
 
 
-def beside(now: Opgoerelse) -> str:
-    """Say what HR must know of it beside that; "" where there is nothing."""
+def describe_differences(now: Opgoerelse) -> str:
+    """Write how the figures now differ from those shown, for HR; "" where they do not."""
     last = now.visible_step
-    parts = [_differs(now, last) if last and now.differs else "", _replaces(now)]
+    parts = [_explain_difference(now, last) if last and now.differs else "", _name_replaced(now)]
     return " ".join(part for part in parts if part)
 
 
-def _differs(now: Opgoerelse, last: OpgoerelseStep) -> str:
+def _explain_difference(now: Opgoerelse, last: OpgoerelseStep) -> str:
     if now.status is Status.RETTET:
         return "Frigiv den igen, så erstatter den det udsendte."
     why = (
@@ -34,11 +34,11 @@ def _differs(now: Opgoerelse, last: OpgoerelseStep) -> str:
         if now.corrections
         else "Tallene er andre nu, efter ændringer i organisationen eller opgørelsesmåden."
     )
-    seen = "det frigivne" if last.act is Act.FRIGIVET else "det udsendte"
-    return f"{why} Chefforum ser {seen}, indtil den frigives igen."
+    visible = "det frigivne" if last.act is Act.FRIGIVET else "det udsendte"
+    return f"{why} Chefforum ser {visible}, indtil den frigives igen."
 
 
-def _replaces(now: Opgoerelse) -> str:
+def _name_replaced(now: Opgoerelse) -> str:
     if now.last_sending is None or now.last_sending is now.visible_step:
         return ""
     return f"Den erstatter opgørelsen udsendt den {danish.format_moment_date(now.last_sending.at)}."

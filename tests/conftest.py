@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from access.viewer import local
+from access.viewer import read_local_viewer
 from core.settings import Settings
 from services.figures import open_figures
 from services.load import Outcome
@@ -66,7 +66,7 @@ def sampled(tmp_path_factory: pytest.TempPathFactory) -> Sampled:
     )
     assert progress == sorted(progress)
     assert progress[-1] == 1
-    with open_figures(store, local(), settings=Settings()):
+    with open_figures(store, read_local_viewer(), settings=Settings()):
         pass  # computes the figures
     store.close()
     return Sampled(path, outcomes)

@@ -13,9 +13,9 @@ from core.nodes import Level
 from pages.parts import message, states
 from pages.parts.app import App
 from pages.parts.text import plain
-from services import events, organisation
-from services.events import Events
-from services.placements import Edited, Placements
+from services import event_edits, organisation
+from services.event_edits import Events
+from services.placement_edits import Edit, Placements
 
 _LEVELS = {
     Level.KOMMUNE: "Hele kommunen",
@@ -23,7 +23,7 @@ _LEVELS = {
     Level.AFDELING: "Én afdeling",
     Level.ENHED: "Én enhed",
 }
-Change = Callable[[Events], Edited[Event]]
+Change = Callable[[Events], Edit[Event]]
 
 
 @st.dialog("Tilføj en hændelse")
@@ -31,7 +31,7 @@ def add(app: App, within: Placements) -> None:
     """Ask for a new event."""
     new = _fields(within, None)
     if st.button("Tilføj hændelsen", type="primary"):
-        _apply(app, lambda: partial(events.added, new=new(), within=within))
+        _apply(app, lambda: partial(event_edits.add_event, new=new(), within=within))
 
 
 @st.dialog("Ret hændelsen")
@@ -39,16 +39,16 @@ def change(app: App, within: Placements, old: Event) -> None:
     """Ask for what is to stand instead."""
     new = _fields(within, old)
     if st.button("Gem", type="primary"):
-        _apply(app, lambda: partial(events.changed, old=old, new=new(), within=within))
+        _apply(app, lambda: partial(event_edits.change_event, old=old, new=new(), within=within))
 
 
 @st.dialog("Fjern hændelsen?")
 def remove(app: App, old: Event) -> None:
     """Ask whether it is to go."""
-    st.markdown(f"**{events.called(old)}** fjernes: {plain(old.tekst)}")
+    st.markdown(f"**{event_edits.name_event(old)}** fjernes: {plain(old.tekst)}")
     with st.container(horizontal=True):
         if st.button("Ja, fjern", type="primary"):
-            _apply(app, lambda: partial(events.removed, old=old))
+            _apply(app, lambda: partial(event_edits.remove_event, old=old))
         if st.button("Behold"):
             st.rerun()
 
@@ -72,7 +72,9 @@ def _fields(within: Placements, old: Event | None) -> Callable[[], Event]:
         placeholder="Kan udelades",
     )
     level, scope = _scope(within, old)
-    text = st.text_area("Hvad skete der?", old.tekst if old else "", max_chars=events.LONGEST_TEXT)
+    text = st.text_area(
+        "Hvad skete der?", old.tekst if old else "", max_chars=event_edits.LONGEST_TEXT
+    )
 
     def event() -> Event:
         return Event(
@@ -88,7 +90,11 @@ def _fields(within: Placements, old: Event | None) -> Callable[[], Event]:
 
 
 def _scope(within: Placements, old: Event | None) -> tuple[Level, str]:
-    levels = [level for level in _LEVELS if level is Level.KOMMUNE or events.scopes(within, level)]
+    levels = [
+        level
+        for level in _LEVELS
+        if level is Level.KOMMUNE or event_edits.list_scopes(within, level)
+    ]
     level = st.selectbox(
         "Hvem gælder det?",
         levels,
@@ -97,7 +103,7 @@ def _scope(within: Placements, old: Event | None) -> tuple[Level, str]:
     )
     if level is Level.KOMMUNE:
         return level, ""
-    known = events.scopes(within, level)
+    known = event_edits.list_scopes(within, level)
     codes = list(known)
     scope = st.selectbox(
         level.label,

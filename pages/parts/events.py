@@ -8,14 +8,14 @@ from core.nodes import Level
 from pages.parts import event_form
 from pages.parts.app import App
 from pages.parts.text import plain
-from services.events import scopes
-from services.organisation import Organisation
-from services.placements import Placements
+from services.event_edits import list_scopes
+from services.organisation import CurrentOrganisation
+from services.placement_edits import Placements
 
 _INKS = {EventKind.DATABRUD: "orange", EventKind.INDSATS: "blue"}
 
 
-def show(app: App, now: Organisation, *, afdeling: str) -> None:
+def show(app: App, now: CurrentOrganisation, *, afdeling: str) -> None:
     """List the events, newest first; with an afdeling chosen, those that concern it."""
     shown = [one for one in now.events if not afdeling or _concerns(one, now.placements, afdeling)]
     if not shown:
@@ -52,7 +52,7 @@ def _when(event: Event) -> str:
 def _whom(event: Event, within: Placements) -> str:
     if event.niveau is Level.KOMMUNE:
         return "Hele kommunen"
-    return scopes(within, event.niveau).get(event.omfang, event.omfang)
+    return list_scopes(within, event.niveau).get(event.omfang, event.omfang)
 
 
 def _concerns(event: Event, within: Placements, afdeling: str) -> bool:

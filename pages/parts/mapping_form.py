@@ -90,7 +90,7 @@ def columns(file: File) -> None:
             _column(file, one, words)
     else:
         table.show(_table(found, words))
-    if file.checked.said != Mapping():
+    if file.checked.file_mapping != Mapping():
         st.button("Glem svarene, og læs filen forfra", key=f"forfra-{file.id}",
                   on_click=visit.say, args=(file.id, _nothing))  # fmt: skip
 

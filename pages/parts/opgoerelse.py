@@ -24,10 +24,10 @@ def show(app: App, quarter: Quarter) -> None:
     """Say how far the opgørelse is, and offer what can be done with it."""
     if app.viewer.role != "HR":
         return
-    now = opgoerelser.state(app.store, quarter, settings=app.settings)
+    now = opgoerelser.read_state(app.store, quarter, settings=app.settings)
     with st.container(horizontal=True, vertical_alignment="center", key="opgoerelse"):
         with st.container(gap=None):
-            st.markdown(f"**{plain(status.headline(now))}**")
+            st.markdown(f"**{plain(status.describe_status(now))}**")
             for text in _below(now):
                 st.caption(plain(text))
         for label in _possible(now):
@@ -38,7 +38,11 @@ def show(app: App, quarter: Quarter) -> None:
 def _below(now: Opgoerelse) -> list[str]:
     """What stands below the status: what is to be known, and what is behind the figures."""
     note = now.visible_step.note if now.visible_step else ""
-    return [text for text in (status.beside(now), f"Bag tallene: {note}" if note else "") if text]
+    return [
+        text
+        for text in (status.describe_differences(now), f"Bag tallene: {note}" if note else "")
+        if text
+    ]
 
 
 def _possible(now: Opgoerelse) -> list[str]:

@@ -10,7 +10,7 @@ from data_loaders.kinds.registry import LABELS
 from pages.parts import message, moved, periods, states, visit
 from pages.parts.app import App
 from pages.parts.text import plain
-from services.history import history
+from services.history import read_history
 from services.load import redo, undo
 from store.uploads import UploadRecord
 
@@ -25,7 +25,7 @@ _STATUS = {
 
 def show(app: App, *, heading: str = "Det er indlæst", kinds: frozenset[str] = frozenset()) -> None:
     """Show the loads of some kinds (all, where none are named), newest first; undo what counts."""
-    loads = [past for past in history(app.store) if not kinds or past.kind in kinds]
+    loads = [past for past in read_history(app.store) if not kinds or past.kind in kinds]
     with st.container(key="historik"):
         st.header(heading, anchor=False)
     if not loads:

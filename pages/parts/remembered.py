@@ -10,7 +10,7 @@ from pages.parts import message, states, visit
 from pages.parts.app import App
 from pages.parts.text import plain
 from services import aliases, mappings
-from services.mappings import Remembered
+from services.mappings import RememberedMapping
 from store.knowledge import Alias, Signature
 
 _LEVELS = {"omraade": "Område", "afdeling": "Afdeling", "enhed": "Enhed"}
@@ -19,7 +19,7 @@ _TOML = "application/toml"
 
 def show(app: App) -> None:
     """Show what is remembered, folded."""
-    layouts, names = mappings.listed(app.store), aliases.listed(app.store)
+    layouts, names = mappings.read_mappings(app.store), aliases.read_aliases(app.store)
     count = " og ".join(
         (
             danish.format_count(len(layouts), "opsætning", "opsætninger"),
@@ -40,7 +40,7 @@ def show(app: App) -> None:
         _exchange(app, names)
 
 
-def _layout(app: App, number: int, one: Remembered) -> None:
+def _layout(app: App, number: int, one: RememberedMapping) -> None:
     mapping = one.mapping
     with st.container(horizontal=True, vertical_alignment="center", key=f"last-layout-{number}"):
         with st.container(gap=None):
@@ -51,7 +51,7 @@ def _layout(app: App, number: int, one: Remembered) -> None:
         with st.container(horizontal=True, width="content"):
             st.download_button(
                 "Hent",
-                lambda: mappings.exported(app.store, mapping.name),
+                lambda: mappings.export_mapping(app.store, mapping.name),
                 file_name=f"{mapping.name}.toml",
                 mime=_TOML,
                 type="tertiary",
@@ -60,7 +60,7 @@ def _layout(app: App, number: int, one: Remembered) -> None:
                 key=f"hent-layout-{number}",
             )
             if _forgets(f"layout-{number}"):
-                mappings.forget(app.store, mapping.name, by=app.viewer.name)
+                mappings.forget_mapping(app.store, mapping.name, by=app.viewer.name)
                 _done(f"Opsætningen {mapping.name} er glemt.")
 
 
@@ -70,7 +70,7 @@ def _name(app: App, number: int, alias: Alias) -> None:
             st.markdown(f"»{plain(alias.alias)}« er **{plain(alias.name)}**")
             st.caption(plain(f"{_LEVELS[alias.level]} · {_signed(alias.signed)}"))
         if _forgets(f"navn-{number}"):
-            aliases.forget(app.store, alias.level, alias.alias, by=app.viewer.name)
+            aliases.forget_alias(app.store, alias.level, alias.alias, by=app.viewer.name)
             _done(f"»{alias.alias}« er glemt.")
 
 
@@ -79,7 +79,7 @@ def _exchange(app: App, names: tuple[Alias, ...]) -> None:
     if names:
         st.download_button(
             "Hent navnene",
-            lambda: aliases.exported(app.store),
+            lambda: aliases.export_aliases(app.store),
             file_name="Navne.toml",
             mime=_TOML,
             icon=":material/download:",
@@ -118,12 +118,12 @@ def _holds_names(text: str) -> bool:
 
 
 def _names_in(app: App, text: str) -> str:
-    count = aliases.imported(app.store, text, by=app.viewer.name)
+    count = aliases.import_aliases(app.store, text, by=app.viewer.name)
     return f"{danish.format_count(count, 'navn', 'navne')} huskes nu."
 
 
 def _layout_in(app: App, text: str) -> str:
-    mapping = mappings.imported(app.store, text, by=app.viewer.name)
+    mapping = mappings.import_mapping(app.store, text, by=app.viewer.name)
     return f"Opsætningen {mapping.name} huskes nu."
 
 

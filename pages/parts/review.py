@@ -14,7 +14,7 @@ from pages.parts import mapping_form, periods, problem_list, table
 from pages.parts.text import plain
 from pages.parts.visit import File
 from phrases.text_tables import TextColumn, TextRow, TextTable
-from services.load import Checked
+from services.load import CheckedFile
 
 _STATUS = {
     "checked": ":green-badge[:material/check: Klar til at gemme]",
@@ -58,12 +58,12 @@ def _status(file: File) -> str:
     return f"{badge} :orange-badge[:material/warning: {warnings}]" if shown else badge
 
 
-def _what(checked: Checked) -> str:
+def _what(checked: CheckedFile) -> str:
     report = checked.report
     drawn, rows = report.extract_date, report.facts.num_rows
     sure = (
         "valgt"
-        if checked.said.kind
+        if checked.file_mapping.kind
         else f"{danish.format_percent(report.proposal.confidence)} sikker"
     )
     parts = [

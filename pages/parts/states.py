@@ -6,7 +6,7 @@ from core.errors import ChefforumError, NoDataError
 from pages.parts import frame
 from pages.parts.app import App
 from pages.parts.text import plain
-from services.history import history
+from services.history import read_history
 from services.sample import load_sample
 
 _SAMPLE = "Eksempeldata er opdigtede filer af alle slags for tolv kvartaler. De kan fortrydes."
@@ -43,7 +43,7 @@ def _sample_button() -> bool:
 
 def _may_have_sample(app: App) -> bool:
     """Whether nothing counts that the sample data would be mixed with."""
-    return not any(past.counts for past in history(app.store))
+    return not any(past.counts for past in read_history(app.store))
 
 
 def refused(error: ChefforumError) -> None:

@@ -13,13 +13,13 @@ from core.placement import Cause, Placement
 from pages.parts import message, states
 from pages.parts.app import App
 from pages.parts.text import label, plain
-from services import organisation, placements
-from services.placements import Edited, Placements, called
+from services import organisation, placement_edits
+from services.placement_edits import Edit, Placements, name_unit
 
 _NONE = "Ingen"
 _CAUSES = tuple(Cause)
 _CHOOSE = "Vælg eller skriv en ny"
-Change = Callable[[Placements], Edited[Placement]]
+Change = Callable[[Placements], Edit[Placement]]
 
 
 @st.dialog("Tilføj en enhed")
@@ -33,7 +33,7 @@ def add(app: App, rows: Placements) -> None:
         _apply(
             app,
             lambda: partial(
-                placements.opened,
+                placement_edits.open_unit,
                 new=Placement(number.strip(), name.strip(), afdeling, omraade, _first_day(opens)),
             ),
         )
@@ -50,7 +50,7 @@ def close(app: App, rows: Placements, row: Placement) -> None:
         _apply(
             app,
             lambda: partial(
-                placements.closed,
+                placement_edits.close_unit,
                 enhed=row.enhed,
                 til=parse_day(last, what="Sidste dag"),
                 aarsag=cause,
@@ -69,7 +69,7 @@ def move(app: App, rows: Placements, row: Placement) -> None:
         _apply(
             app,
             lambda: partial(
-                placements.moved,
+                placement_edits.move_unit,
                 enhed=row.enhed,
                 fra=_first_day(first),
                 afdeling=afdeling,
@@ -91,7 +91,7 @@ def rename(app: App, row: Placement) -> None:
         _apply(
             app,
             lambda: partial(
-                placements.renamed,
+                placement_edits.rename_unit,
                 enhed=row.enhed,
                 navn=name.strip(),
                 aliasser=[line.strip() for line in aliases.splitlines() if line.strip()],
@@ -104,12 +104,12 @@ def rename(app: App, row: Placement) -> None:
 def remove(app: App, row: Placement) -> None:
     """Ask whether it was never there."""
     st.markdown(
-        f"**{plain(called(row))}** fjernes helt, som om den aldrig havde været der. Er den "
+        f"**{plain(name_unit(row))}** fjernes helt, som om den aldrig havde været der. Er den "
         "lukket, så brug **Luk** i stedet. Dens fravær bliver stående i tallene."
     )
     with st.container(horizontal=True):
         if st.button("Ja, fjern", type="primary"):
-            _apply(app, lambda: partial(placements.removed, enhed=row.enhed))
+            _apply(app, lambda: partial(placement_edits.remove_unit, enhed=row.enhed))
         if st.button("Behold"):
             st.rerun()
 
@@ -120,7 +120,7 @@ def reopen(app: App, row: Placement) -> None:
     _about(row)
     st.markdown("Enheden gælder igen som åben, og årsag og efterfølger slettes.")
     if st.button("Ja, åbn igen", type="primary"):
-        _apply(app, lambda: partial(placements.reopened, enhed=row.enhed))
+        _apply(app, lambda: partial(placement_edits.reopen_unit, enhed=row.enhed))
 
 
 def _apply(app: App, change: Callable[[], Change]) -> None:
@@ -135,12 +135,12 @@ def _apply(app: App, change: Callable[[], Change]) -> None:
 
 
 def _about(row: Placement) -> None:
-    st.markdown(f"**{plain(called(row))}** · {plain(row.place)}")
+    st.markdown(f"**{plain(name_unit(row))}** · {plain(row.place)}")
 
 
 def _heir(rows: Placements, row: Placement) -> str:
     heirs = {
-        one.enhed: called(one) for one in rows if not one.til and not one.is_of_enhed(row.enhed)
+        one.enhed: name_unit(one) for one in rows if not one.til and not one.is_of_enhed(row.enhed)
     }
     chosen = st.selectbox(
         "Efterfølger", ["", *heirs], format_func=lambda number: heirs.get(number, _NONE)

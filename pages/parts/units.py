@@ -13,7 +13,7 @@ from pages.parts import filters, table, unit_form
 from pages.parts.app import App
 from pages.parts.text import plain
 from phrases.text_tables import TextColumn, TextRow, TextTable
-from services.placements import Placements, called, newest
+from services.placement_edits import Placements, find_newest, name_unit
 
 _HEADS = ("Enhed", "Nummer", "Åbnet", "Lukker", "Årsag", "Efterfølger", "Andre navne")
 _COURSE = ("Afdeling", "Fra", "Til og med", "Årsag", "Efterfølger")
@@ -60,7 +60,7 @@ def _groups(shown: Placements, names: dict[str, str], *, unfolded: bool) -> None
 
 def choose(app: App, rows: Placements) -> None:
     """Let an enhed be chosen, and show its course and what can be done with it."""
-    names = {row.enhed: called(row) for row in sorted(rows, key=lambda one: one.fra or date.min)}
+    names = {row.enhed: name_unit(row) for row in sorted(rows, key=lambda one: one.fra or date.min)}
     with st.container(horizontal=True, vertical_alignment="bottom", key="vaelg"):
         number = filters.choose(
             "Ret en enhed",
@@ -71,7 +71,7 @@ def choose(app: App, rows: Placements) -> None:
         if st.button("Tilføj enhed", icon=":material/add:"):
             unit_form.add(app, rows)
     if number:
-        _one(app, rows, newest(rows, number))
+        _one(app, rows, find_newest(rows, number))
 
 
 def _one(app: App, rows: Placements, row: Placement) -> None:
@@ -102,7 +102,7 @@ def _course(rows: Placements, row: Placement) -> TextTable:
         (one.place, _from(one), _until(one), _cause(one), names.get(one.efterfoelger, ""))
         for one in own
     ]
-    return _without_empty(called(row), _COURSE, lines)
+    return _without_empty(name_unit(row), _COURSE, lines)
 
 
 def _table(place: str, rows: list[Placement], names: dict[str, str]) -> TextTable:

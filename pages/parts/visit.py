@@ -13,7 +13,7 @@ from data_loaders.problem import Severity
 from pages.parts.app import App
 from pages.parts.text import plain
 from services.headlines import BeforeAfter
-from services.load import Checked, before_after, check
+from services.load import CheckedFile, check, compare_before_after
 
 _SAID, _READ, _ASKED, _CHANGE = "sagt", "laest", "aendringer", "foer-efter"
 Change = Callable[[Mapping], Mapping]
@@ -24,7 +24,7 @@ class File:
     """One file as it was read. `refusal` says why what was said last could not be used."""
 
     id: str
-    checked: Checked
+    checked: CheckedFile
     refusal: str = ""
 
     @property
@@ -74,16 +74,16 @@ def files(app: App, given: Sequence[UploadedFile]) -> tuple[File, ...]:
 def change(app: App, read: Sequence[File]) -> BeforeAfter:
     """Compute the headline figures before and after, once for as long as the files are the same."""
     batch = [one.checked for one in read]
-    kept: tuple[list[Checked], BeforeAfter] | None = st.session_state.get(_CHANGE)
+    kept: tuple[list[CheckedFile], BeforeAfter] | None = st.session_state.get(_CHANGE)
     if kept and len(kept[0]) == len(batch) and all(map(_is_same, kept[0], batch)):
         return kept[1]
     with st.spinner("Beregner hovedtallene før og efter"):
-        found = before_after(app.store, batch, settings=app.settings)
+        found = compare_before_after(app.store, batch, settings=app.settings)
     st.session_state[_CHANGE] = (batch, found)
     return found
 
 
-def _is_same(one: Checked, other: Checked) -> bool:
+def _is_same(one: CheckedFile, other: CheckedFile) -> bool:
     return one is other
 
 
@@ -106,16 +106,16 @@ def _file(app: App, given: UploadedFile) -> File:
     return File(given.file_id, read[given.file_id], refusal)
 
 
-def _checked(app: App, given: UploadedFile, said: Mapping) -> Checked:
+def _checked(app: App, given: UploadedFile, said: Mapping) -> CheckedFile:
     return check(
-        app.store, given.getvalue(), file_name=given.name, settings=app.settings, said=said
+        app.store, given.getvalue(), file_name=given.name, settings=app.settings, file_mapping=said
     )
 
 
-def _spread(file: str, checked: Checked) -> None:
+def _spread(file: str, checked: CheckedFile) -> None:
     """Let what was said about one file count for the others of the same layout."""
     layout = checked.report.proposal.mapping.fingerprint
-    said, lasting = _kept(_SAID), checked.said.remembered()
+    said, lasting = _kept(_SAID), checked.file_mapping.remembered()
     for other, read in _kept(_READ).items():
         if layout and other != file and read.report.proposal.mapping.fingerprint == layout:
             said[other] = lasting.over(said.get(other, Mapping()))

@@ -2,13 +2,13 @@ import getpass
 
 import pytest
 
-from access.viewer import local
+from access.viewer import read_local_viewer
 from core.nodes import Scope
 
 
 def test_who_sits_at_the_machine_has_the_rights_of_hr() -> None:
-    assert local().scope == Scope.everything()
-    assert local().name == getpass.getuser()
+    assert read_local_viewer().scope == Scope.everything()
+    assert read_local_viewer().name == getpass.getuser()
 
 
 def test_an_account_without_a_name_signs_as_hr(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -16,4 +16,4 @@ def test_an_account_without_a_name_signs_as_hr(monkeypatch: pytest.MonkeyPatch) 
         raise OSError
 
     monkeypatch.setattr(getpass, "getuser", nobody)
-    assert local().name == "HR"
+    assert read_local_viewer().name == "HR"

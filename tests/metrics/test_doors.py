@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 
+from commands.answer_json import Json, list_rows, write_csv
 from core.edition import Edition
 from core.errors import ChefforumError
 from core.nodes import Level, Scope
@@ -14,7 +15,6 @@ from core.settings import Settings
 from metrics import export, registry
 from metrics.compute import recipe
 from metrics.result import KpiResult
-from services.contract import Json, kpi_csv, kpi_rows
 from store.database import Store
 from store.figures import open_reader
 from tests.conftest import Sampled
@@ -52,12 +52,12 @@ def test_a_masked_row_has_no_figure_at_any_door(
 ) -> None:
     masked = 0
     for result in results(opened, edition, quarter):
-        for row in kpi_rows(result):
+        for row in list_rows(result):
             if row["masked"]:
                 masked += 1
                 assert numbers(row) <= TOLD, row
                 assert not row["missing"]
-        for text, separator in ((kpi_csv(result), ","), (export.to_csv([result]).decode(), ";")):
+        for text, separator in ((write_csv(result), ","), (export.to_csv([result]).decode(), ";")):
             for line in csv.DictReader(StringIO(text), delimiter=separator):
                 if line.get("masked") == "True" or line.get("vises_ikke") == "ja":
                     assert {line.get("value"), line.get("sygefravaer")} <= {"", None}, line

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from access.viewer import local
+from access.viewer import read_local_viewer
 from core.errors import NoDataError, UsageError
 from core.nodes import Level, Scope
 from core.quarter import Quarter
@@ -51,7 +51,7 @@ def rows(
     """The rows of a change by key, against the opgørelse before where no other is asked for."""
     since = against or quarter - 1
     with open_comparison(
-        store, local(), settings=chosen or Settings(), compared=(since, quarter)
+        store, read_local_viewer(), settings=chosen or Settings(), compared=(since, quarter)
     ) as reader:
         result = forklaring.forklaring(reader, quarter=quarter, level=level, against=since)
     return result.frame.set_index("key")
@@ -379,7 +379,9 @@ def test_any_enheder_give_what_the_second_way_gives(
         store = fresh(Path(folder))
         put(store, made)
         pair = FIRST + earlier, FIRST + later
-        with open_comparison(store, local(), settings=Settings(), compared=pair) as reader:
+        with open_comparison(
+            store, read_local_viewer(), settings=Settings(), compared=pair
+        ) as reader:
             for level, name in ((Level.KOMMUNE, ""), (Level.AFDELING, "A"), (Level.AFDELING, "B")):
                 frame = forklaring.nodes(
                     reader, SINGLE if single else ROLLING,

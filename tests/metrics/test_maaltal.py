@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import settings as runs
 from hypothesis import strategies as st
 
+from commands.answer_json import list_rows, write_csv
 from core.errors import NoDataError
 from core.nodes import Level
 from core.quarter import Quarter
 from data_loaders.report import UnitQuarter
 from metrics.export import to_csv
 from metrics.maaltal import NotHandedIn, maaltal, met, missing
-from services.contract import kpi_csv, kpi_rows
 from store.database import Store
 from tests.metrics.targets import Target, targets
 from tests.store.listed import place, put_list
@@ -73,8 +73,8 @@ def test_scripts_get_a_target_without_what_binary_arithmetic_adds(store: Store) 
     with reading(store) as reader:
         result = maaltal(reader, quarter=Quarter(2024, 2), level=Level.ENHED)
     noisy = replace(result, frame=result.frame.assign(target=13.249999999999998))
-    assert [row["target"] for row in kpi_rows(noisy)] == [13.25]
-    assert ",13.25," in kpi_csv(noisy)
+    assert [row["target"] for row in list_rows(noisy)] == [13.25]
+    assert ",13.25," in write_csv(noisy)
 
 
 def test_a_distance_that_rounding_sets_apart_is_said(store: Store) -> None:

@@ -13,6 +13,8 @@ from hypothesis import settings as given_settings
 from hypothesis import strategies as st
 
 from bilag.notes import explanations
+from commands import answer_text
+from commands.answer_json import describe_result
 from core import danish
 from core.edition import Edition
 from core.nodes import Level, Scope
@@ -23,8 +25,7 @@ from metrics import kvartal, maaltal, rullende
 from metrics.compute import recipe
 from metrics.result import KpiResult
 from metrics.sent import Behind
-from services import opgoerelser, told
-from services.contract import kpi_object
+from services import opgoerelser
 from services.load import undo
 from store.database import Store
 from store.figures import open_reader
@@ -139,7 +140,7 @@ def test_the_peak_is_as_it_was_sent_too(peaked: Store) -> None:
         "sammenlignes med det udsendte tal."
     )
     data = "Data bag opgørelsen for 4. kvartal 2023 er ændret, efter at den blev udsendt den 14."
-    assert f"{data} januar 2025: »ret.xlsx«" in told.of_result(one)
+    assert f"{data} januar 2025: »ret.xlsx«" in answer_text.write_result(one)
     assert data in " ".join(explanations(one, one.frame.to_dict("records"), []))
     later = result(peaked, K4).frame.iloc[0]  # where it is the year before as well
     assert (later["peak_now"], later["year_ago_now"]) == (9.2, 9.2)
@@ -198,8 +199,8 @@ def test_a_single_quarter_is_beside_the_year_before_as_it_was_sent(peaked: Store
     assert (now["year_ago"], now["year_ago_now"]) == pytest.approx((2.0, 2.2))
     assert now["change"] == pytest.approx(0)
     assert now["note"].startswith("Tallet for 4. kvartal 2023 er ved efterregistrering ændret fra")
-    assert "ret igen.xlsx" in told.of_result(one)
-    assert "»ret.xlsx«" not in told.of_result(one)  # which is of another quarter
+    assert "ret igen.xlsx" in answer_text.write_result(one)
+    assert "»ret.xlsx«" not in answer_text.write_result(one)  # which is of another quarter
 
 
 def test_the_targets_say_of_their_change_what_was_sent(filled: Store) -> None:
@@ -211,7 +212,7 @@ def test_the_targets_say_of_their_change_what_was_sent(filled: Store) -> None:
     now = one.frame.iloc[0]
     assert now["change"] == pytest.approx(0.2)
     assert "er ved efterregistrering ændret fra 8,0 til 8,2" in now["note"]
-    assert "»ret.xlsx«" in told.of_result(one)
+    assert "»ret.xlsx«" in answer_text.write_result(one)
 
 
 def test_the_targets_say_nothing_of_the_year_before_or_the_peak(peaked: Store) -> None:
@@ -219,7 +220,7 @@ def test_the_targets_say_nothing_of_the_year_before_or_the_peak(peaked: Store) -
     with reading(peaked) as reader:
         one = maaltal.maaltal(reader, quarter=K4, level=Level.KOMMUNE)
     assert "ændret" in result(peaked, K4).frame["note"].iloc[0]
-    assert "ændret" not in f"{one.frame['note'].iloc[0]} {told.of_result(one)}"
+    assert "ændret" not in f"{one.frame['note'].iloc[0]} {answer_text.write_result(one)}"
 
 
 def test_a_move_in_the_organisation_is_no_late_registration(filled: Store) -> None:
@@ -274,12 +275,12 @@ def test_the_upload_that_did_it_is_named(filled: Store) -> None:
     after = result(filled, K4)
     data = "Data bag opgørelsen for 3. kvartal 2024 er ændret, efter at den blev udsendt den 14."
     assert f"{data} januar 2025: »ret.xlsx« (indlæst 3. februar 2025 kl. 10.12 af test)." in (
-        told.of_result(after)
+        answer_text.write_result(after)
     )
     behind = before(after)
     made = [{"file": "ret.xlsx", "event": "indlæst", "at": "2025-02-03T09:12:00Z", "by": "test"}]
     moment = f"{behind.at.isoformat()}Z"
-    assert kpi_object(after)["sent"] == {
+    assert describe_result(after)["sent"] == {
         "replaces": None,
         "corrections": [],
         "previous": moment,
@@ -287,7 +288,7 @@ def test_the_upload_that_did_it_is_named(filled: Store) -> None:
         "earlier": [{"quarter": "2024K3", "sent": moment, "corrections": made}],
     }
     replaced = "Denne opgørelse erstatter opgørelsen udsendt den 14. januar 2025. Siden da er data"
-    assert replaced in told.of_result(result(filled, K3))
+    assert replaced in answer_text.write_result(result(filled, K3))
 
 
 def test_a_bilag_says_it_without_the_person_and_only_where_it_shows(filled: Store) -> None:

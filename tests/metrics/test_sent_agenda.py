@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from commands import answer_text
 from core.edition import Edition
 from core.nodes import Level, Scope
 from core.quarter import Quarter
@@ -14,7 +15,7 @@ from core.settings import Settings
 from metrics import agenda
 from metrics.compute import recipe
 from metrics.result import KpiResult
-from services import opgoerelser, told
+from services import opgoerelser
 from services.load import undo
 from store.database import Store
 from store.figures import open_reader
@@ -66,13 +67,18 @@ def test_the_figure_before_is_as_it_was_sent_and_the_upload_is_named(filled: Sto
     now = only(result)
     assert (now["value"], now["previous"], now["previous_now"], now["change"]) == (9, 5, 6, 4)
     assert CHANGED.format("her sammenlignes med") in now["note"]
-    assert "Data bag opgørelsen for 3. kvartal 2024 er ændret, efter at" in told.of_result(result)
-    assert "»ret.xlsx« (indlæst 14. januar 2025 kl. 09.00 af test)" in told.of_result(result)
+    assert (
+        "Data bag opgørelsen for 3. kvartal 2024 er ændret, efter at"
+        in answer_text.write_result(result)
+    )
+    assert "»ret.xlsx« (indlæst 14. januar 2025 kl. 09.00 af test)" in answer_text.write_result(
+        result
+    )
     undo(filled, late, by="hr")
     back = only(at(filled))
     assert (back["previous"], back["change"]) == (5, 4)
     assert pd.isna(back["previous_now"])
-    assert "ændret" not in f"{back['note']}{told.of_result(at(filled))}"
+    assert "ændret" not in f"{back['note']}{answer_text.write_result(at(filled))}"
 
 
 def test_a_series_stands_as_it_was_sent_up_to_the_newest(filled: Store) -> None:
@@ -95,7 +101,7 @@ def test_what_came_after_it_was_sent_was_not_sent(filled: Store) -> None:
     assert (only(at(filled))["previous"], only(at(filled))["change"]) == (6, 3)
     assert list(serie(filled).frame["value"]) == [3, 6, 9]
     assert at(filled).sent is not None
-    assert "ændret" not in told.of_result(at(filled))
+    assert "ændret" not in answer_text.write_result(at(filled))
 
 
 def test_the_opgoerelse_that_was_sent_last_counts(filled: Store) -> None:
@@ -145,4 +151,4 @@ def test_the_public_edition_compares_with_its_own_and_names_nobody(filled: Store
     with open_reader(filled, Scope.everything(), recipe=made) as reader:
         result = agenda.noegletal(reader, quarter=K4, level=Level.KOMMUNE)
     assert (only(result)["previous"], only(result)["previous_now"]) == (5, 6)
-    assert "»ret.xlsx« (indlæst 14. januar 2025 kl. 09.00)." in told.of_result(result)
+    assert "»ret.xlsx« (indlæst 14. januar 2025 kl. 09.00)." in answer_text.write_result(result)

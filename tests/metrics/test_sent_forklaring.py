@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from charts import vandfald
+from commands import answer_text
 from core.edition import Edition
 from core.nodes import Level, Scope
 from core.quarter import Quarter
@@ -19,7 +20,7 @@ from metrics.compute import recipe
 from metrics.forklaring import ROLLING
 from metrics.result import KpiResult
 from phrases import forklaring as phrases
-from services import opgoerelser, told
+from services import opgoerelser
 from services.load import undo
 from store.database import Store
 from store.figures import open_reader
@@ -79,7 +80,9 @@ def test_what_was_corrected_is_a_part_and_all_parts_are_the_change_that_is_shown
     assert parts.loc["correction", "name"] == "Rettelser"
     assert parts.loc["correction", "note"] == CHANGED
     assert parts["value"].sum() == pytest.approx(change) == pytest.approx(0.6)
-    assert "»ret.xlsx« (indlæst 14. januar 2025 kl. 09.00 af test)." in told.of_result(result)
+    assert "»ret.xlsx« (indlæst 14. januar 2025 kl. 09.00 af test)." in answer_text.write_result(
+        result
+    )
 
 
 def test_a_node_starts_from_what_was_sent(filled: Store) -> None:
@@ -164,7 +167,7 @@ def test_the_public_edition_starts_from_its_own(filled: Store) -> None:
         result = forklaring.forklaring(reader, quarter=K4, level=Level.KOMMUNE)
     # 12 days more of 780 people
     assert result.frame.set_index("key").loc["correction", "value"] == pytest.approx(12 / 780)
-    assert "»ret.xlsx« (indlæst 14. januar 2025 kl. 09.00)." in told.of_result(result)
+    assert "»ret.xlsx« (indlæst 14. januar 2025 kl. 09.00)." in answer_text.write_result(result)
 
 
 def test_what_was_hidden_when_it_was_sent_stays_hidden(filled: Store) -> None:

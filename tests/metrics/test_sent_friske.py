@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from commands import answer_text
 from core.edition import Edition
 from core.nodes import Level, Scope
 from core.quarter import Quarter
@@ -15,7 +16,7 @@ from metrics.compute import recipe
 from metrics.langtidsfriske import langtidsfriske
 from metrics.result import KpiResult
 from phrases.langtidsfriske import headline, paragraph
-from services import opgoerelser, told
+from services import opgoerelser
 from services.load import undo
 from store.database import Store
 from store.figures import open_reader
@@ -82,15 +83,17 @@ def test_the_pair_before_is_as_it_was_sent_and_the_upload_is_named(
     assert paragraph(result).endswith(CHANGED)
     by = " af test" if edition is Edition.INTERN else ""
     assert "Data bag opgørelsen for 4. kvartal 2023 er ændret, efter at den blev udsendt" in (
-        told.of_result(result)
+        answer_text.write_result(result)
     )
-    assert "»rettet 2022.xlsx« (indlæst 14. januar 2025 kl. 09.00" in told.of_result(result)
-    assert f"{by})." in told.of_result(result)
+    assert "»rettet 2022.xlsx« (indlæst 14. januar 2025 kl. 09.00" in answer_text.write_result(
+        result
+    )
+    assert f"{by})." in answer_text.write_result(result)
     undo(filled, late, by="hr")
     back = at(filled, K4 + 4, edition)
     assert (whole(back)["previous"], whole(back)["note"]) == (0.5, "")
     assert pd.isna(whole(back)["previous_now"])
-    assert "ændret" not in told.of_result(back)
+    assert "ændret" not in answer_text.write_result(back)
 
 
 def test_between_it_moves_only_by_a_correction(filled: Store) -> None:
@@ -116,8 +119,8 @@ def test_it_is_as_the_opgoerelse_that_was_sent_last_had_it(filled: Store) -> Non
     result = at(filled, K4 + 4)
     now = whole(result)
     assert (now["previous"], now["previous_now"]) == (0.45, 0.4)
-    assert "c.xlsx" in told.of_result(result)
-    assert "b.xlsx" not in told.of_result(result)
+    assert "c.xlsx" in answer_text.write_result(result)
+    assert "b.xlsx" not in answer_text.write_result(result)
 
 
 def test_what_was_not_sent_is_as_the_data_are(filled: Store) -> None:
@@ -132,7 +135,7 @@ def test_a_difference_that_does_not_show_is_not_said(filled: Store) -> None:
     put_list(filled, 2022, 12, name="samme.xlsx")
     result = at(filled, K4 + 4)
     assert whole(result)["note"] == ""
-    assert "samme.xlsx" not in told.of_result(result)
+    assert "samme.xlsx" not in answer_text.write_result(result)
 
 
 def test_what_was_hidden_when_it_was_sent_is_not_compared_with(filled: Store) -> None:

@@ -14,7 +14,7 @@ from data_loaders.guidance.proposal import Proposal, Question
 from data_loaders.report import Report
 from pages.parts import moved, periods, problem_list
 from pages.parts.visit import File
-from services.load import Checked
+from services.load import CheckedFile
 from tests.support import upload_of
 
 
@@ -156,7 +156,7 @@ def test_few_questions_are_asked_at_a_time_and_why_is_said_once() -> None:
 
 def _file(report: Report) -> File:
     said, settings = Mapping(), Settings()
-    return File("1", Checked(report, upload_of([]), "rejected", "", {}, said, settings))
+    return File("1", CheckedFile(report, upload_of([]), "rejected", "", {}, said, settings))
 
 
 def _report(*problems: object) -> Report:

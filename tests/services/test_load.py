@@ -15,8 +15,8 @@ from core.placement import Cause
 from core.settings import Settings
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.problem import Severity
-from services import organisation, placements
-from services.load import Checked, before_after, check, redo, save, undo
+from services import organisation, placement_edits
+from services.load import CheckedFile, check, compare_before_after, redo, save, undo
 from store import uploads
 from store.database import Store
 from tests.support import figures, put, row
@@ -38,7 +38,7 @@ def extract(quarter: str, units: dict[str, int], *, heads: int = 10) -> bytes:
     return text.getvalue().encode()
 
 
-def checked(store: Store, content: bytes, name: str = "udtræk.csv") -> Checked:
+def checked(store: Store, content: bytes, name: str = "udtræk.csv") -> CheckedFile:
     return check(store, content, file_name=name, settings=SETTINGS)
 
 
@@ -51,7 +51,7 @@ def loaded(store: Store, quarter: str, units: dict[str, int]) -> str:
 def test_a_checked_file_is_not_stored_until_it_is_saved(store: Store) -> None:
     one = checked(store, extract("2024K1", {"1": 40}))
     assert one.status == "checked"
-    assert before_after(store, [one], settings=SETTINGS).after.result is None
+    assert compare_before_after(store, [one], settings=SETTINGS).after.result is None
     with store.session() as cursor:
         assert cursor.execute("SELECT count(*) FROM kvartal").fetchone() == (0,)
 
@@ -75,7 +75,7 @@ def test_the_same_file_twice_in_one_batch_counts_once(store: Store) -> None:
 def test_before_and_after_show_what_a_batch_would_do_and_store_nothing(store: Store) -> None:
     loaded(store, YEAR, {"1": 40})
     batch = [checked(store, extract(q, {"1": 60})) for q in FOUR[:2]]
-    shown = before_after(store, batch, settings=SETTINGS)
+    shown = compare_before_after(store, batch, settings=SETTINGS)
     assert shown.before.result is not None
     assert shown.after.result is not None
     assert shown.before.result.frame["value"].iloc[0] == 16
@@ -119,7 +119,9 @@ def test_enheder_that_are_gone_are_a_warning_with_their_names(store: Store) -> N
 def test_an_enhed_that_the_organisation_has_closed_is_expected_to_be_gone(store: Store) -> None:
     loaded(store, "2024K1", {"1": 40, "2": 40, "3": 40})
     organisation.confirm(store, by="hr")
-    close = partial(placements.closed, enhed="3", til=date(2024, 5, 31), aarsag=Cause.NEDLAGT)
+    close = partial(
+        placement_edits.close_unit, enhed="3", til=date(2024, 5, 31), aarsag=Cause.NEDLAGT
+    )
     organisation.change(store, close, by="hr")
     warnings = checked(store, extract("2024K2", {"1": 40})).report.problems
     absent = [problem for problem in warnings if "Enhed 3" in problem.message]
@@ -180,13 +182,13 @@ def test_before_and_after_count_the_rows_of_each_kind(store: Store) -> None:
         checked(store, extract("2024K1", {"1": 40})),
         checked(store, extract("2024K2", {"1": 1})),
     ]
-    assert before_after(store, batch, settings=SETTINGS).rows == {"kvartal": (2, 2)}
+    assert compare_before_after(store, batch, settings=SETTINGS).rows == {"kvartal": (2, 2)}
 
 
 def test_the_date_of_an_extract_that_has_none_can_be_told(store: Store) -> None:
     said = Mapping(answers={"extract_date": "12.01.2025"})
     content = extract("2024K1", {"1": 40})
-    one = check(store, content, file_name="a.csv", settings=SETTINGS, said=said)
+    one = check(store, content, file_name="a.csv", settings=SETTINGS, file_mapping=said)
     save(store, [one], by="test")
     with store.session() as cursor:
         (past,) = uploads.read_history(cursor)

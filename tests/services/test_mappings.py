@@ -10,7 +10,7 @@ from core.settings import Settings
 from data_loaders.files.values import Value
 from data_loaders.guidance.mapping import Mapping
 from services import aliases, mappings
-from services.load import Checked, check, save
+from services.load import CheckedFile, check, save
 from store.database import Store
 from tests.data_loaders.builders import xlsx
 
@@ -25,10 +25,10 @@ SAID = Mapping(
 DAYS = {"Udtræk": 40, "Kopi": 41}
 
 
-def strange(store: Store, quarter: str, said: Mapping | None = None) -> Checked:
+def strange(store: Store, quarter: str, said: Mapping | None = None) -> CheckedFile:
     content = STRANGE.format(quarter=quarter).encode()
     name = f"Sygefravær {quarter}.csv"
-    return check(store, content, file_name=name, settings=SETTINGS, said=said)
+    return check(store, content, file_name=name, settings=SETTINGS, file_mapping=said)
 
 
 def known(store: Store, *names: str) -> None:
@@ -47,7 +47,7 @@ def test_a_layout_that_nobody_knows_is_refused_then_taught_and_then_known(store:
     assert taught.status == "checked", taught.report.problems
     assert taught.report.facts["dagsvaerk"].to_pylist() == ["40.5", "12.5", "1.5"]
     save(store, [taught], by="mig")
-    (one,) = mappings.listed(store)
+    (one,) = mappings.read_mappings(store)
     assert (one.mapping.name, one.signed.by) == ("Sygefravær", "mig")
     later = strange(store, "2024K2")
     assert later.status == "checked", later.report.problems
@@ -57,19 +57,19 @@ def test_a_layout_that_nobody_knows_is_refused_then_taught_and_then_known(store:
 
 def test_a_file_that_was_loaded_without_a_word_teaches_nothing(store: Store) -> None:
     known(store, "Skole")
-    assert mappings.listed(store) == ()
+    assert mappings.read_mappings(store) == ()
 
 
 def test_a_mapping_is_not_remembered_from_a_file_that_was_not_stored(store: Store) -> None:
     assert strange(store, "2024K1", SAID).status == "checked"
-    assert mappings.listed(store) == ()
+    assert mappings.read_mappings(store) == ()
 
 
 def test_what_is_said_again_changes_the_mapping_and_keeps_its_name(store: Store) -> None:
     save(store, [strange(store, "2024K1", SAID)], by="mig")
     other = replace(SAID, columns=SAID.columns | {"dagsvaerk": "Bar", "medarbejdere": "Foo 2024K1"})
     save(store, [strange(store, "2024K1", other)], by="mig")
-    (one,) = mappings.listed(store)
+    (one,) = mappings.read_mappings(store)
     assert one.mapping.name == "Sygefravær"
     assert one.mapping.columns["dagsvaerk"] == "Bar"
 
@@ -77,13 +77,13 @@ def test_what_is_said_again_changes_the_mapping_and_keeps_its_name(store: Store)
 def test_a_chosen_sheet_is_chosen_again_in_the_next_quarter(store: Store) -> None:
     head = ["Enhedsnr.", "Enhed", "Afdeling", "Fraværsdagsværk", "Medarbejdere"]
 
-    def asked(quarter: str, said: Mapping | None = None) -> Checked:
+    def asked(quarter: str, said: Mapping | None = None) -> CheckedFile:
         rows: dict[str, list[list[Value]]] = {
             name: [[*head], ["1", "Solen", "Skole", days, 10]] for name, days in DAYS.items()
         }
         content = xlsx(*rows.items())
         name = f"udtræk {quarter}.xlsx"
-        return check(store, content, file_name=name, settings=SETTINGS, said=said)
+        return check(store, content, file_name=name, settings=SETTINGS, file_mapping=said)
 
     first = asked("2024K1")
     assert [problem.code for problem in first.report.problems] == ["several_sheets"]
@@ -96,9 +96,9 @@ def test_a_chosen_sheet_is_chosen_again_in_the_next_quarter(store: Store) -> Non
 def test_a_number_style_that_was_asked_for_is_not_asked_for_again(store: Store) -> None:
     head = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n"
 
-    def asked(quarter: str, said: Mapping | None = None) -> Checked:
+    def asked(quarter: str, said: Mapping | None = None) -> CheckedFile:
         content = f"{head}{quarter};1;Solen;Skole;1.234;10\n".encode()
-        return check(store, content, file_name="a.csv", settings=SETTINGS, said=said)
+        return check(store, content, file_name="a.csv", settings=SETTINGS, file_mapping=said)
 
     assert asked("2024K1").status == "rejected"
     answer = Mapping().answer("style:Fraværsdagsværk", "engelsk")
@@ -108,46 +108,46 @@ def test_a_number_style_that_was_asked_for_is_not_asked_for_again(store: Store) 
 
 def test_a_mapping_is_handed_on_taken_in_and_forgotten(store: Store) -> None:
     mapping = Mapping(name="Min", kind="kvartal", headers=("A", "B"), columns={"enhed": "A"})
-    mappings.remember(store, mapping, by="mig")
-    text = mappings.exported(store, "Min")
-    mappings.forget(store, "Min", by="mig")
-    assert mappings.listed(store) == ()
-    assert mappings.imported(store, text, by="dig") == mapping
-    assert mappings.named(store, "Min") == mapping
+    mappings.remember_mapping(store, mapping, by="mig")
+    text = mappings.export_mapping(store, "Min")
+    mappings.forget_mapping(store, "Min", by="mig")
+    assert mappings.read_mappings(store) == ()
+    assert mappings.import_mapping(store, text, by="dig") == mapping
+    assert mappings.find_mapping(store, "Min") == mapping
     with pytest.raises(UsageError, match="Mente du »Min«"):
-        mappings.named(store, "Minn")
+        mappings.find_mapping(store, "Minn")
     with pytest.raises(UsageError, match="ikke noget navn"):
-        mappings.imported(store, 'kind = "kvartal"', by="dig")
+        mappings.import_mapping(store, 'kind = "kvartal"', by="dig")
 
 
 def test_an_answered_name_is_remembered_as_an_alias(store: Store) -> None:
     known(store, "Økonomi & Stab")
     head = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n"
 
-    def asked(quarter: str, said: Mapping | None = None) -> Checked:
+    def asked(quarter: str, said: Mapping | None = None) -> CheckedFile:
         content = f"{head}{quarter};1;Et;Økonomi & Stav;1;1\n".encode()
-        return check(store, content, file_name="a.csv", settings=SETTINGS, said=said)
+        return check(store, content, file_name="a.csv", settings=SETTINGS, file_mapping=said)
 
     codes = [problem.code for problem in asked("2024K1").report.problems]
     assert "unknown_name" in codes
     answer = Mapping(answers={"afdeling:Økonomi & Stav": "Økonomi & Stab"})
     save(store, [asked("2024K1", answer)], by="mig")
-    (one,) = aliases.listed(store)
+    (one,) = aliases.read_aliases(store)
     assert one[:3] == ("afdeling", "Økonomi & Stav", "Økonomi & Stab")
     later = asked("2024K2").report
     assert later.facts["afdeling"].to_pylist() == ["Økonomi & Stab"]
     assert "unknown_name" not in [problem.code for problem in later.problems]
-    assert mappings.listed(store) == ()
+    assert mappings.read_mappings(store) == ()
 
 
 def test_aliases_are_handed_on_taken_in_and_forgotten(store: Store) -> None:
-    aliases.learn(store, ("afdeling", "Skolerne", "Skole"), by="mig")
-    aliases.learn(store, ("enhed", "Solsik.", "Solsikken"), by="mig")
-    text = aliases.exported(store)
-    aliases.forget(store, "afdeling", "Skolerne", by="mig")
-    assert [one.alias for one in aliases.listed(store)] == ["Solsik."]
-    assert aliases.imported(store, text, by="dig") == 2
-    assert {one.alias: one.signed.by for one in aliases.listed(store)} == {
+    aliases.learn_alias(store, ("afdeling", "Skolerne", "Skole"), by="mig")
+    aliases.learn_alias(store, ("enhed", "Solsik.", "Solsikken"), by="mig")
+    text = aliases.export_aliases(store)
+    aliases.forget_alias(store, "afdeling", "Skolerne", by="mig")
+    assert [one.alias for one in aliases.read_aliases(store)] == ["Solsik."]
+    assert aliases.import_aliases(store, text, by="dig") == 2
+    assert {one.alias: one.signed.by for one in aliases.read_aliases(store)} == {
         "Skolerne": "dig",
         "Solsik.": "dig",
     }
@@ -165,14 +165,14 @@ def test_aliases_are_handed_on_taken_in_and_forgotten(store: Store) -> None:
 )
 def test_a_text_that_is_no_aliases_is_refused_whole(store: Store, text: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
-        aliases.imported(store, f"{text}\n[enhed]\ngod = 'b'\n", by="mig")
-    assert aliases.listed(store) == ()
+        aliases.import_aliases(store, f"{text}\n[enhed]\ngod = 'b'\n", by="mig")
+    assert aliases.read_aliases(store) == ()
 
 
 def test_an_alias_that_is_not_remembered_cannot_be_forgotten(store: Store) -> None:
-    aliases.learn(store, ("afdeling", "Skolerne", "Skole"), by="mig")
+    aliases.learn_alias(store, ("afdeling", "Skolerne", "Skole"), by="mig")
     with pytest.raises(UsageError, match="Mente du »Skolerne«"):
-        aliases.forget(store, "afdeling", "Skolrne", by="mig")
+        aliases.forget_alias(store, "afdeling", "Skolrne", by="mig")
 
 
 @pytest.mark.parametrize(
@@ -188,28 +188,28 @@ def test_nothing_with_a_cpr_number_is_taken_in(store: Store, tmp_path: Path, tex
     file = tmp_path / "a.toml"
     file.write_text(text)
     for take in (
-        lambda: mappings.imported(store, text, by="test"),
-        lambda: mappings.chosen(store, str(file)),
-        lambda: aliases.imported(store, '[enhed]\n"Hus 010185-1234" = "Hus"', by="test"),
-        lambda: aliases.learn(store, ("enhed", "Hus", "010185-1234"), by="test"),
+        lambda: mappings.import_mapping(store, text, by="test"),
+        lambda: mappings.choose_mapping(store, str(file)),
+        lambda: aliases.import_aliases(store, '[enhed]\n"Hus 010185-1234" = "Hus"', by="test"),
+        lambda: aliases.learn_alias(store, ("enhed", "Hus", "010185-1234"), by="test"),
     ):
         with pytest.raises(UsageError) as refused:
             take()
         assert "1234" not in str(refused.value)
-    assert (mappings.listed(store), aliases.listed(store)) == ((), ())
+    assert (mappings.read_mappings(store), aliases.read_aliases(store)) == ((), ())
 
 
 def test_a_number_of_a_workplace_is_another_name_of_it(store: Store) -> None:
-    aliases.learn(store, ("enhed", "1003388394", "Skolen"), by="test")
-    assert [one.alias for one in aliases.listed(store)] == ["1003388394"]
+    aliases.learn_alias(store, ("enhed", "1003388394", "Skolen"), by="test")
+    assert [one.alias for one in aliases.read_aliases(store)] == ["1003388394"]
 
 
 def test_a_text_made_to_harm_is_refused(store: Store, tmp_path: Path) -> None:
     for text in ("a = " + "[" * 50_000, "a = " + "{a = " * 5_000):
-        for take in (mappings.imported, aliases.imported):
+        for take in (mappings.import_mapping, aliases.import_aliases):
             with pytest.raises(UsageError):
                 take(store, text, by="test")
     file = tmp_path / "a.toml"
     file.write_text(".".join("a" * 60_000))
     with pytest.raises(UsageError, match="100 kB"):
-        mappings.chosen(store, str(file))
+        mappings.choose_mapping(store, str(file))

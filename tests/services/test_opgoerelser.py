@@ -71,7 +71,7 @@ def send(store: Store, quarter: Quarter = K3) -> Opgoerelse:
 
 
 def state(store: Store, quarter: Quarter = K3) -> Opgoerelse:
-    return opgoerelser.state(store, quarter, settings=SETTINGS)
+    return opgoerelser.read_state(store, quarter, settings=SETTINGS)
 
 
 def released(store: Store, quarter: Quarter | None = None) -> tuple[str, float]:
@@ -345,7 +345,7 @@ def test_of_two_who_release_at_once_one_does_it(filled: Store) -> None:
 def test_a_load_in_the_meantime_is_in_what_is_released(
     filled: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    computed, loads = opgoerelser._computed, iter(["66"])
+    computed, loads = opgoerelser._compute_sets, iter(["66"])
 
     def overtaken(*given: object) -> object:
         found = computed(*given)  # type: ignore[arg-type]

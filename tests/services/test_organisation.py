@@ -10,8 +10,8 @@ from core.errors import UsageError
 from core.event import Event, EventKind
 from core.nodes import Level
 from core.placement import Cause, Placement
-from services import events, organisation, placements
-from services.history import history
+from services import event_edits, organisation, placement_edits
+from services.history import read_history
 from services.load import undo
 from store.database import Store
 from tests.support import put, row
@@ -22,70 +22,74 @@ BREAK = Event(date(2024, 1, 1), None, EventKind.DATABRUD, Level.KOMMUNE, "", "Ny
 
 
 def test_an_empty_store_has_no_organisation(store: Store) -> None:
-    assert organisation.current(store) == organisation.Organisation((), (), proposed=True)
+    assert organisation.read_current(store) == organisation.CurrentOrganisation(
+        (), (), is_proposed=True
+    )
 
 
 def test_the_facts_suggest_one_that_counts_when_it_is_confirmed(store: Store) -> None:
     put(store, [row(f"2024K{n}", "1001") for n in range(1, 5)])
-    before = organisation.current(store)
-    assert before.proposed
+    before = organisation.read_current(store)
+    assert before.is_proposed
     assert [one.enhed for one in before.placements] == ["1001"]
     assert organisation.confirm(store, by="hr") == "organisationen er lavet ud fra data"
-    now = organisation.current(store)
-    assert (now.placements, now.proposed) == (before.placements, False)
+    now = organisation.read_current(store)
+    assert (now.placements, now.is_proposed) == (before.placements, False)
 
 
 def test_changes_are_kept_whole_told_and_undone_one_by_one(store: Store) -> None:
-    organisation.change(store, partial(placements.opened, new=SOL), by="anna")
-    close = partial(placements.closed, enhed="1042", til=date(2024, 6, 30), aarsag=Cause.NEDLAGT)
+    organisation.change(store, partial(placement_edits.open_unit, new=SOL), by="anna")
+    close = partial(
+        placement_edits.close_unit, enhed="1042", til=date(2024, 6, 30), aarsag=Cause.NEDLAGT
+    )
     said = organisation.change(store, close, by="bo")
     assert said == "Solsikken (1042) lukket 30.06.2024: nedlagt"
-    (closed,) = organisation.current(store).placements
+    (closed,) = organisation.read_current(store).placements
     assert (closed.til, closed.aarsag, closed.aliasser) == (
         date(2024, 6, 30), "nedlagt", ("Bh. A", "Bh. B"),
     )  # fmt: skip
-    newest, first = history(store)
+    newest, first = read_history(store)
     assert newest.file_name == f"Rettet på siden: {said}"
     assert (newest.loaded_by, newest.status, first.status) == ("bo", "gældende", "erstattet")
     undo(store, newest.upload_id, by="bo")
-    assert organisation.current(store).placements == (SOL,)
+    assert organisation.read_current(store).placements == (SOL,)
 
 
 def test_a_change_that_is_refused_leaves_everything_as_it_was(store: Store) -> None:
-    organisation.change(store, partial(placements.opened, new=SOL), by="anna")
+    organisation.change(store, partial(placement_edits.open_unit, new=SOL), by="anna")
     with pytest.raises(UsageError):
-        organisation.change(store, partial(placements.opened, new=SOL), by="anna")
-    assert len(history(store)) == 1
+        organisation.change(store, partial(placement_edits.open_unit, new=SOL), by="anna")
+    assert len(read_history(store)) == 1
 
 
 def test_changes_at_once_all_count(store: Store) -> None:
     def add(number: int) -> None:
         new = Placement(str(number), f"Enhed {number}", SKOLE, "", date(2024, 1, 1))
-        organisation.change(store, partial(placements.opened, new=new), by=str(number))
+        organisation.change(store, partial(placement_edits.open_unit, new=new), by=str(number))
 
     threads = [Thread(target=add, args=(number,)) for number in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert {one.enhed for one in organisation.current(store).placements} == set("012345")
+    assert {one.enhed for one in organisation.read_current(store).placements} == set("012345")
 
 
 def test_events_are_added_changed_and_taken_out(store: Store) -> None:
-    added = partial(events.added, new=BREAK, within=())
+    added = partial(event_edits.add_event, new=BREAK, within=())
     assert organisation.change_events(store, added, by="a") == "Databrud 01.01.2024 tilføjet"
-    assert organisation.current(store).events == (BREAK,)
+    assert organisation.read_current(store).events == (BREAK,)
     new = Event(
         date(2024, 8, 1), date(2025, 7, 31), EventKind.INDSATS, Level.ENHED, "1042", "Forsøg"
     )
-    change = partial(events.changed, old=BREAK, new=new, within=(SOL,))
+    change = partial(event_edits.change_event, old=BREAK, new=new, within=(SOL,))
     assert organisation.change_events(store, change, by="a") == "Databrud 01.01.2024 rettet"
-    assert organisation.current(store).events == (new,)
-    gone = partial(events.removed, old=new)
+    assert organisation.read_current(store).events == (new,)
+    gone = partial(event_edits.remove_event, old=new)
     assert organisation.change_events(store, gone, by="a") == "Indsats 01.08.2024 fjernet"
-    assert organisation.current(store).events == ()
-    undo(store, history(store)[0].upload_id, by="a")
-    assert organisation.current(store).events == (new,)
+    assert organisation.read_current(store).events == ()
+    undo(store, read_history(store)[0].upload_id, by="a")
+    assert organisation.read_current(store).events == (new,)
 
 
 @pytest.mark.parametrize(
@@ -104,9 +108,9 @@ def test_events_are_added_changed_and_taken_out(store: Store) -> None:
 )
 def test_an_event_that_cannot_be(change: dict[str, object], said: str) -> None:
     with pytest.raises(UsageError, match=said.replace("?", r"\?")):
-        events.added((), new=Event(**(vars(BREAK) | change)), within=(SOL,))
+        event_edits.add_event((), new=Event(**(vars(BREAK) | change)), within=(SOL,))
 
 
 def test_an_event_that_another_changed_meanwhile_is_left_alone() -> None:
     with pytest.raises(UsageError, match="imens blevet rettet eller fjernet"):
-        events.removed((), old=BREAK)
+        event_edits.remove_event((), old=BREAK)

@@ -75,7 +75,7 @@ def test_nothing_of_people_is_left(
         cursor.execute("SET force_compression = 'uncompressed'")  # or nothing could be seen
     checked = load.check(store, content, file_name=FILE, settings=Settings())
     assert any(one.code == "personal_data_removed" for one in checked.report.problems)
-    load.before_after(store, [checked], settings=Settings())
+    load.compare_before_after(store, [checked], settings=Settings())
     assert [one.status for one in load.save(store, [checked], by="test")] == [status]
     assert leaks(repr(checked)) == []
     assert leaks(repr(checked.report.facts.to_pydict())) == []

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from access.viewer import local
+from access.viewer import read_local_viewer
 from core.danish import format_percent, format_percentage_points
 from core.errors import ChefforumError
 from core.nodes import Level
@@ -87,7 +87,7 @@ def test_people_in_the_store_sum_to_the_quarters(opened: Store) -> None:
 
 @pytest.mark.parametrize(("year", "published"), [(2024, "34 %"), (2023, "32 %")])
 def test_langtidsfriske_are_as_published(opened: Store, year: int, published: str) -> None:
-    with open_figures(opened, local(), settings=QUIET) as reader:
+    with open_figures(opened, read_local_viewer(), settings=QUIET) as reader:
         found = langtidsfriske(reader, quarter=Quarter(year, 4), level=Level.KOMMUNE)
     (kommune,) = found.frame.to_dict("records")
     assert kommune["basis"] == "datoer"
@@ -95,7 +95,7 @@ def test_langtidsfriske_are_as_published(opened: Store, year: int, published: st
 
 
 def test_the_langtidsfriske_rose_by_two_points(opened: Store) -> None:
-    with open_figures(opened, local(), settings=QUIET) as reader:
+    with open_figures(opened, read_local_viewer(), settings=QUIET) as reader:
         found = langtidsfriske(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
     assert format_percentage_points(found.frame["change"].iloc[0]) == "+2 procentpoint"
 
@@ -104,7 +104,7 @@ def test_the_langtidsfriske_rose_by_two_points(opened: Store) -> None:
 def test_personalegrupper_are_the_sums_of_the_lines_of_the_files(
     opened: Store, quarter: Quarter
 ) -> None:
-    with open_figures(opened, local(), settings=QUIET) as reader:
+    with open_figures(opened, read_local_viewer(), settings=QUIET) as reader:
         found = rullende(reader, quarter=quarter, level=Level.PERSONALEGRUPPE)
     sums: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0)] * 4)
     for row in staff_rows():

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from cli import main
 from core.settings import Settings
 from data_loaders.guidance.mapping import Mapping
-from services.load import Checked, check, save
+from services.load import CheckedFile, check, save
 from store.database import Store
 
 SHEETS = {
@@ -37,8 +37,8 @@ def content() -> bytes:
     return buffer.getvalue()
 
 
-def _stored(store: Store, content: bytes, said: Mapping) -> tuple[str, Checked]:
-    one = check(store, content, file_name="begge.xlsx", settings=Settings(), said=said)
+def _stored(store: Store, content: bytes, said: Mapping) -> tuple[str, CheckedFile]:
+    one = check(store, content, file_name="begge.xlsx", settings=Settings(), file_mapping=said)
     return save(store, [one], by="test")[0].status, one
 
 

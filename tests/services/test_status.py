@@ -55,4 +55,4 @@ AGAIN = Opgoerelse(QUARTER, (*SENT.steps, step(Act.FRIGIVET, 27)))
     ],
 )
 def test_how_far_it_is_in_words(now: Opgoerelse, headline: str, beside: str) -> None:
-    assert (status.headline(now), status.beside(now)) == (headline, beside)
+    assert (status.describe_status(now), status.describe_differences(now)) == (headline, beside)

@@ -2,10 +2,10 @@
 
 import pytest
 
+from commands import answer_text
 from core.settings import Settings
 from data_loaders.kinds.registry import KINDS
-from services import told
-from services.history import history
+from services.history import read_history
 from services.load import check, save
 from services.templates import template
 from store.database import Store
@@ -31,7 +31,7 @@ def test_the_command_line_names_a_figure_with_its_own_period_and_all_time_not_at
 ) -> None:
     stored(store, "organisation")
     stored(store, "noegletal")
-    figures, organisation = map(told.of_past, history(store))
+    figures, organisation = map(answer_text.write_upload, read_history(store))
     assert "Klimamål indsendt (2025-01)" in figures
     assert "|" not in figures
     assert "alt" not in organisation

@@ -8,14 +8,14 @@ from core.quarter import Quarter
 from data_loaders.guidance.aliases import Aliases
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import Mapping
-from services.improbable_jumps import Past, improbable
-from services.organisation_differences import Life, differences
+from services.improbable_jumps import StoredQuarter, find_improbable_jumps
+from services.organisation_differences import UnitLife, find_differences
 from tests.data_loaders.examples.extract import BOTH, HEAD
 from tests.data_loaders.examples.made import Example, Problems, of_text
 from tests.support import row
 
 ROW = replace(row("2024K4", "1001"), enhed_navn="Skolen")
-ELSEWHERE = Life("2002", "Børnehuset", date(2020, 1, 1), None)
+ELSEWHERE = UnitLife("2002", "Børnehuset", date(2020, 1, 1), None)
 
 
 def renamed() -> Problems:
@@ -43,12 +43,14 @@ def other_kind() -> Problems:
 
 def improbable_jump() -> Problems:
     quarters = [Quarter.parse("2024K4") - back for back in range(1, 9)]
-    past = [Past(quarter, Decimal(20 + quarter.number), Decimal(10)) for quarter in quarters]
-    return tuple(improbable({"1001": past}, [replace(ROW, dagsvaerk=Decimal(400))]))
+    past = [
+        StoredQuarter(quarter, Decimal(20 + quarter.number), Decimal(10)) for quarter in quarters
+    ]
+    return tuple(find_improbable_jumps({"1001": past}, [replace(ROW, dagsvaerk=Decimal(400))]))
 
 
 def of_organisation() -> Problems:
-    return tuple(differences([ROW], [ELSEWHERE]))
+    return tuple(find_differences([ROW], [ELSEWHERE]))
 
 
 EXAMPLES: dict[str, Example] = {

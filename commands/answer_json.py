@@ -1,4 +1,4 @@
-"""The shapes that the command line answers in: scripts rely on them."""
+"""Write what the command line prints as JSON and CSV; scripts rely on its shapes."""
 
 import csv
 import json
@@ -9,6 +9,7 @@ from decimal import Decimal
 from io import StringIO
 from math import isnan
 
+from commands.answer_text import explain_problems
 from core.opgoerelse import Correction
 from data_loaders.problem import Problem
 from data_loaders.report import Total
@@ -16,8 +17,7 @@ from metrics.export import clean, harmless
 from metrics.result import KpiResult
 from metrics.sent import BesideSent
 from services.load import Outcome
-from services.mappings import Remembered
-from services.told import answerable
+from services.mappings import RememberedMapping
 from store.knowledge import Alias
 from store.uploads import UploadRecord
 
@@ -25,8 +25,8 @@ Json = dict[str, object]
 _NOT_IN_CONTRACT = ("previous_masked", "year_ago_masked", "pair_before_masked", "corrected")
 
 
-def load_object(outcome: Outcome) -> Json:
-    """What became of one file, as `load --json` prints it."""
+def describe_load(outcome: Outcome) -> Json:
+    """Describe what became of one file, as `load --json` prints it."""
     report = outcome.checked.report
     return {
         "file": report.file_name,
@@ -35,13 +35,15 @@ def load_object(outcome: Outcome) -> Json:
         "rows": report.facts.num_rows,
         "upload_id": outcome.upload_id or None,
         "status": outcome.status,
-        "problems": [_problem(problem, text) for problem, text in answerable(report)],
-        "totals": [_total(total) for total in report.totals],
+        "problems": [
+            _describe_problem(problem, text) for problem, text in explain_problems(report)
+        ],
+        "totals": [_describe_total(total) for total in report.totals],
     }
 
 
-def history_object(past: UploadRecord) -> Json:
-    """An upload, as `history --json` prints it."""
+def describe_upload(past: UploadRecord) -> Json:
+    """Describe an upload, as `history --json` prints it."""
     return {
         "upload_id": past.upload_id,
         "file": past.file_name,
@@ -50,38 +52,39 @@ def history_object(past: UploadRecord) -> Json:
         "rows": past.row_count,
         "status": past.status,
         "sha256": past.sha256,
-        "extract_date": _plain(past.extract_date),
-        "loaded_at": _plain(past.loaded_at),
+        "extract_date": _convert_to_json(past.extract_date),
+        "loaded_at": _convert_to_json(past.loaded_at),
         "loaded_by": past.loaded_by,
         "changes": json.loads(past.changes or "{}"),
     }
 
 
-def mapping_object(one: Remembered) -> Json:
-    """A mapping that is remembered, as `mappings list --json` prints it."""
-    said = {name: value for name, value in asdict(one.mapping).items() if value}
-    return said | {"at": _plain(one.signed.at), "by": one.signed.by}
+def describe_mapping(remembered: RememberedMapping) -> Json:
+    """Describe a remembered mapping, as `mappings list --json` prints it."""
+    fields = {name: value for name, value in asdict(remembered.mapping).items() if value}
+    signed = remembered.signed
+    return fields | {"at": _convert_to_json(signed.at), "by": signed.by}
 
 
-def alias_object(one: Alias) -> Json:
-    """Another name that is remembered, as `aliases list --json` prints it."""
+def describe_alias(alias: Alias) -> Json:
+    """Describe another name that is remembered, as `aliases list --json` prints it."""
     return {
-        "level": one.level,
-        "alias": one.alias,
-        "name": one.name,
-        "at": _plain(one.signed.at),
-        "by": one.signed.by,
+        "level": alias.level,
+        "alias": alias.alias,
+        "name": alias.name,
+        "at": _convert_to_json(alias.signed.at),
+        "by": alias.signed.by,
     }
 
 
-def kpi_object(result: KpiResult) -> Json:
-    """A result as `kpi --json` prints it: unrounded, null where masked or missing."""
+def describe_result(result: KpiResult) -> Json:
+    """Describe a result as `kpi --json` prints it: unrounded, null where masked or missing."""
     settings = result.settings
     return {
         "kpi": result.noegletal.name,
         "quarter": str(result.quarter),
         "level": result.level.value,
-        "unit": _unit(result),
+        "unit": _name_unit(result),
         "period": {
             "from": result.period.first.isoformat(),
             "to": result.period.last.isoformat(),
@@ -99,59 +102,59 @@ def kpi_object(result: KpiResult) -> Json:
         "provenance": [
             {
                 "file": source.file_name,
-                "extract_date": _plain(source.extract_date),
-                "loaded_at": _plain(source.loaded_at),
+                "extract_date": _convert_to_json(source.extract_date),
+                "loaded_at": _convert_to_json(source.loaded_at),
             }
             for source in result.sources
         ],
-        "rows": kpi_rows(result),
-    } | ({"sent": _sent(result.sent)} if result.sent else {})
+        "rows": list_rows(result),
+    } | ({"sent": _describe_sent(result.sent)} if result.sent else {})
 
 
-def _sent(beside: BesideSent) -> Json:
+def _describe_sent(beside: BesideSent) -> Json:
     """How an opgørelse stands beside what was sent of it, and of those it is compared with."""
     before = beside.before
     return {
-        "replaces": _plain(beside.replaces),
-        "corrections": _corrections(beside.corrections),
-        "previous": _plain(before.at if before else None),
-        "previous_corrections": _corrections(before.corrections if before else ()),
+        "replaces": _convert_to_json(beside.replaces),
+        "corrections": _describe_corrections(beside.corrections),
+        "previous": _convert_to_json(before.at if before else None),
+        "previous_corrections": _describe_corrections(before.corrections if before else ()),
         "earlier": [
             {
                 "quarter": str(one.quarter),
-                "sent": _plain(one.at),
-                "corrections": _corrections(one.corrections),
+                "sent": _convert_to_json(one.at),
+                "corrections": _describe_corrections(one.corrections),
             }
             for one in beside.earlier
         ],
     }
 
 
-def _corrections(corrections: Iterable[Correction]) -> list[Json]:
-    return [_correction(one) for one in corrections]
+def _describe_corrections(corrections: Iterable[Correction]) -> list[Json]:
+    return [_describe_correction(one) for one in corrections]
 
 
-def _correction(one: Correction) -> Json:
-    return {"file": one.file_name, "event": one.event, "at": _plain(one.at), "by": one.by}
+def _describe_correction(one: Correction) -> Json:
+    return {"file": one.file_name, "event": one.event, "at": _convert_to_json(one.at), "by": one.by}
 
 
-def _unit(result: KpiResult) -> str:
+def _name_unit(result: KpiResult) -> str:
     unit = result.noegletal.measures[0].unit
     return f"dagsværk {result.denominator.per}" if unit == "dagsværk" else unit
 
 
-def kpi_rows(result: KpiResult) -> list[Json]:
-    """The rows of a result as JSON and CSV carry them."""
+def list_rows(result: KpiResult) -> list[Json]:
+    """List the rows of a result as JSON and CSV carry them."""
     frame = result.frame.drop(columns=list(_NOT_IN_CONTRACT), errors="ignore")
     return [
-        {str(name): _plain(value) for name, value in row.items()}
+        {str(name): _convert_to_json(value) for name, value in row.items()}
         for row in frame.to_dict("records")
     ]
 
 
-def kpi_csv(result: KpiResult) -> str:
-    """The same rows as text: commas, decimal points, nothing that a spreadsheet would run."""
-    rows = kpi_rows(result)
+def write_csv(result: KpiResult) -> str:
+    """Write the same rows as text: commas, decimal points, nothing that a spreadsheet would run."""
+    rows = list_rows(result)
     out = StringIO()
     writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
     writer.writeheader()
@@ -163,7 +166,7 @@ def _cell(value: object) -> object:
     return harmless(value) if isinstance(value, str) else value
 
 
-def _problem(problem: Problem, message: str) -> Json:
+def _describe_problem(problem: Problem, message: str) -> Json:
     return {
         "code": problem.code,
         "severity": problem.severity.value,
@@ -175,18 +178,18 @@ def _problem(problem: Problem, message: str) -> Json:
     }
 
 
-def _total(total: Total) -> Json:
+def _describe_total(total: Total) -> Json:
     return {
         "label": total.label,
         "column": total.column,
-        "file": _plain(total.file),
-        "computed": _plain(total.computed),
-        "difference": _plain(total.difference),
+        "file": _convert_to_json(total.file),
+        "computed": _convert_to_json(total.computed),
+        "difference": _convert_to_json(total.difference),
         "agrees": total.agrees,
     }
 
 
-def _plain(value: object) -> object:
+def _convert_to_json(value: object) -> object:
     if isinstance(value, float):
         return None if isnan(value) else clean(value)
     if isinstance(value, Decimal):

@@ -1,4 +1,4 @@
-"""The store that a command works on."""
+"""Open the store that a command works on."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from store.database import Store
 
 
 @contextmanager
-def opened(configuration: Configuration) -> Iterator[Store]:
+def open_store(configuration: Configuration) -> Iterator[Store]:
     """Open the store, and close it however the command ends."""
     store = Store(configuration.store)
     try:

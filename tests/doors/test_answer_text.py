@@ -1,9 +1,9 @@
 """What the command line tells of a key figure: every figure beside what it is held up against."""
 
+from commands import answer_text
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics import registry
-from services import told
 from store.database import Store
 from tests.metrics.agenda import Line, put_lines
 from tests.metrics.targets import Target, targets
@@ -16,7 +16,7 @@ QUARTERS = [f"{year}K{number}" for year in (2023, 2024) for number in (1, 2, 3, 
 def lines(store: Store, name: str, quarter: str, level: Level = Level.KOMMUNE) -> list[str]:
     with reading(store) as reader:
         found = registry.result(reader, name, quarter=Quarter.parse(quarter), level=level)
-    return told.of_result(found).split("\n")
+    return answer_text.write_result(found).split("\n")
 
 
 def steady(store: Store) -> None:

@@ -1,4 +1,4 @@
-"""Changes to the organisation, each from what it was to what it becomes, with its own words."""
+"""Edit the placements of enheder: each edit returns all rows after it, and itself in words."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
 
+from core.cpr import require_no_cpr
 from core.danish import format_date_short
 from core.errors import UsageError, suggest_nearest
 from core.nodes import unit_identity
 from core.placement import Cause, Placement
-from services.typed import require_no_cpr
 from store.placements import BETWEEN_ALIASES, UnitPlacement
 
 Placements = tuple[Placement, ...]
@@ -19,23 +19,23 @@ _DAY = timedelta(days=1)
 Thing = TypeVar("Thing")
 
 
-class Edited(NamedTuple, Generic[Thing]):
-    """All rows after a change, and the change as the history tells it."""
+class Edit(NamedTuple, Generic[Thing]):
+    """All rows after a change, and the change in words, as the history shows it."""
 
     rows: tuple[Thing, ...]
-    said: str
+    description: str
 
 
-def newest(rows: Placements, enhed: str) -> Placement:
+def find_newest(rows: Placements, enhed: str) -> Placement:
     """Return where an enhed stood last; UsageError for an enhed that there is none of."""
-    own = [row for row in rows if row.is_of_enhed(enhed)]
-    if not own:
+    unit_rows = [row for row in rows if row.is_of_enhed(enhed)]
+    if not unit_rows:
         hint = suggest_nearest(enhed, [row.enhed for row in rows])
         raise UsageError(f"Organisationen har ingen enhed »{enhed}«.{hint}")
-    return max(own, key=lambda row: row.fra or date.min)
+    return max(unit_rows, key=lambda row: row.fra or date.min)
 
 
-def opened(rows: Placements, *, new: Placement) -> Edited[Placement]:
+def open_unit(rows: Placements, *, new: Placement) -> Edit[Placement]:
     """Add an enhed that is new, or one that opens again after it was closed."""
     _require_text("Nummeret", new.enhed)
     _require_text("Navnet", new.enhed_navn)
@@ -47,14 +47,14 @@ def opened(rows: Placements, *, new: Placement) -> Edited[Placement]:
             until = f"til {format_date_short(row.til)}" if row.til else "og er åben"
             raise UsageError(f"Enheden {new.enhed} findes allerede: {row.enhed_navn}, {until}.")
     _require_own_names(rows, new)
-    return Edited((*rows, new), f"{called(new)} åbnet {format_date_short(new.fra)}")
+    return Edit((*rows, new), f"{name_unit(new)} åbnet {format_date_short(new.fra)}")
 
 
-def closed(
+def close_unit(
     rows: Placements, *, enhed: str, til: date, aarsag: Cause, efterfoelger: str = ""
-) -> Edited[Placement]:
+) -> Edit[Placement]:
     """Let an enhed end with a day, for a cause; the enhed that goes on takes over the day after."""
-    row = _open(rows, enhed)
+    row = _find_open(rows, enhed)
     if row.fra and til < row.fra:
         raise UsageError(
             f"{row.enhed_navn} åbnede {format_date_short(row.fra)} og kan ikke lukke "
@@ -65,15 +65,15 @@ def closed(
     elif aarsag is Cause.SAMMENLAGT:
         raise UsageError("Vælg den enhed, som enheden er lagt sammen med.")
     ended = replace(row, til=til, aarsag=aarsag.value, efterfoelger=efterfoelger)
-    said = f"{called(row)} lukket {format_date_short(til)}: {aarsag}"
-    return Edited(_with(rows, row, ended), said)
+    description = f"{name_unit(row)} lukket {format_date_short(til)}: {aarsag}"
+    return Edit(_replace_placement(rows, row, ended), description)
 
 
-def moved(
+def move_unit(
     rows: Placements, *, enhed: str, fra: date, afdeling: str, omraade: str
-) -> Edited[Placement]:
+) -> Edit[Placement]:
     """Let an enhed stand in another afdeling from a day on."""
-    row = _open(rows, enhed)
+    row = _find_open(rows, enhed)
     _require_text("Afdelingen", afdeling)
     if (afdeling, omraade) == (row.afdeling, row.omraade):
         raise UsageError(f"{row.enhed_navn} er allerede i {row.place}.")
@@ -85,18 +85,20 @@ def moved(
     require_no_cpr(afdeling, omraade)
     before = replace(row, til=fra - _DAY, aarsag=Cause.FLYTTET.value)
     after = replace(row, fra=fra, afdeling=afdeling, omraade=omraade)
-    said = f"{called(row)} flyttet fra {row.place} til {afdeling} {format_date_short(fra)}"
-    return Edited(_with(rows, row, before, after), said)
+    description = (
+        f"{name_unit(row)} flyttet fra {row.place} til {afdeling} {format_date_short(fra)}"
+    )
+    return Edit(_replace_placement(rows, row, before, after), description)
 
 
-def renamed(
+def rename_unit(
     rows: Placements, *, enhed: str, navn: str, aliasser: Sequence[str], fra: date | None
-) -> Edited[Placement]:
+) -> Edit[Placement]:
     """Give an enhed another name, other aliases or another first day in its place.
 
     Its former name becomes an alias, so that files with that name are still understood.
     """
-    row = newest(rows, enhed)
+    row = find_newest(rows, enhed)
     _require_text("Navnet", navn)
     if fra and row.til and fra > row.til:
         raise UsageError(
@@ -109,33 +111,36 @@ def renamed(
     if new == row:
         raise UsageError("Intet er ændret.")
     _require_own_names(rows, new)
-    said = f"{called(row)} hedder nu {navn}" if former else f"{called(row)} rettet"
-    return Edited(_with(rows, row, new), said)
+    description = f"{name_unit(row)} hedder nu {navn}" if former else f"{name_unit(row)} rettet"
+    return Edit(_replace_placement(rows, row, new), description)
 
 
-def reopened(rows: Placements, *, enhed: str) -> Edited[Placement]:
+def reopen_unit(rows: Placements, *, enhed: str) -> Edit[Placement]:
     """Take back that an enhed closed."""
-    row = newest(rows, enhed)
+    row = find_newest(rows, enhed)
     if row.til is None:
         raise UsageError(f"{row.enhed_navn} er ikke lukket.")
-    said = f"{called(row)} er ikke lukket {format_date_short(row.til)} alligevel"
-    return Edited(_with(rows, row, replace(row, til=None, aarsag="", efterfoelger="")), said)
+    description = f"{name_unit(row)} er ikke lukket {format_date_short(row.til)} alligevel"
+    return Edit(
+        _replace_placement(rows, row, replace(row, til=None, aarsag="", efterfoelger="")),
+        description,
+    )
 
 
-def removed(rows: Placements, *, enhed: str) -> Edited[Placement]:
+def remove_unit(rows: Placements, *, enhed: str) -> Edit[Placement]:
     """Take an enhed out, with all its places: it was never there."""
-    row = newest(rows, enhed)
-    heirs = [other for other in rows if other.efterfoelger and row.is_of_enhed(other.efterfoelger)]
+    row = find_newest(rows, enhed)
+    heirs = [past for past in rows if past.efterfoelger and row.is_of_enhed(past.efterfoelger)]
     if heirs:
         raise UsageError(
             f"{row.enhed_navn} er efterfølger for {heirs[0].enhed_navn} og kan ikke fjernes."
         )
-    return Edited(
-        tuple(one for one in rows if not one.is_of_enhed(enhed)), f"{called(row)} fjernet"
+    return Edit(
+        tuple(stays for stays in rows if not stays.is_of_enhed(enhed)), f"{name_unit(row)} fjernet"
     )
 
 
-def proposed(units: Sequence[UnitPlacement]) -> Placements:
+def propose_placements(units: Sequence[UnitPlacement]) -> Placements:
     """Make an organisation out of where the facts have the enheder.
 
     An enhed begins with its first quarter, unless the data do, and ends with its last, unless the
@@ -143,16 +148,16 @@ def proposed(units: Sequence[UnitPlacement]) -> Placements:
     """
     if not units:
         return ()
-    first, last = min(one.quarter for one in units), max(one.quarter for one in units)
-    found: list[Placement] = []
-    for _, group in groupby(units, key=lambda one: unit_identity(one.enhed)):
-        runs = _runs(list(group))
+    first, last = min(unit.quarter for unit in units), max(unit.quarter for unit in units)
+    placements: list[Placement] = []
+    for _, group in groupby(units, key=lambda unit: unit_identity(unit.enhed)):
+        runs = _split_runs(list(group))
         starts = [run[0].quarter.period.first for run in runs]
         for place, run in enumerate(runs):
             then = starts[place + 1] - _DAY if place + 1 < len(runs) else None
             gone = run[-1].quarter.period.last if run[-1].quarter < last else None
-            at = next((one for one in run if one.afdeling or one.omraade), run[0])
-            found.append(
+            at = next((unit for unit in run if unit.afdeling or unit.omraade), run[0])
+            placements.append(
                 Placement(
                     at.enhed,
                     at.enhed_navn,
@@ -163,34 +168,34 @@ def proposed(units: Sequence[UnitPlacement]) -> Placements:
                     aarsag=Cause.FLYTTET.value if then else "",
                 )
             )
-    return tuple(found)
+    return tuple(placements)
 
 
-def called(row: Placement) -> str:
+def name_unit(row: Placement) -> str:
     """Name an enhed with its number, where it has one: "Solsikken (1042)"."""
     return row.enhed_navn if row.enhed == row.enhed_navn else f"{row.enhed_navn} ({row.enhed})"
 
 
-def _runs(quarters: list[UnitPlacement]) -> list[list[UnitPlacement]]:
+def _split_runs(quarters: list[UnitPlacement]) -> list[list[UnitPlacement]]:
     """Split an enhed's quarters where it changes afdeling; one that is not said is no change."""
     runs: list[list[UnitPlacement]] = [[]]
-    known = ""
-    for one in quarters:
-        if known and one.afdeling and one.afdeling != known:
+    afdeling = ""
+    for unit in quarters:
+        if afdeling and unit.afdeling and unit.afdeling != afdeling:
             runs.append([])
-        known = one.afdeling or known
-        runs[-1].append(one)
+        afdeling = unit.afdeling or afdeling
+        runs[-1].append(unit)
     return runs
 
 
-def _open(rows: Placements, enhed: str) -> Placement:
-    row = newest(rows, enhed)
+def _find_open(rows: Placements, enhed: str) -> Placement:
+    row = find_newest(rows, enhed)
     if row.til:
         raise UsageError(f"{row.enhed_navn} er allerede lukket {format_date_short(row.til)}.")
     return row
 
 
-def _with(rows: Placements, old: Placement, *new: Placement) -> Placements:
+def _replace_placement(rows: Placements, old: Placement, *new: Placement) -> Placements:
     place = rows.index(old)
     return (*rows[:place], *new, *rows[place + 1 :])
 
@@ -212,28 +217,28 @@ def _require_own_names(rows: Placements, new: Placement) -> None:
         for row in rows:
             names = {name.casefold() for name in (row.enhed, row.enhed_navn, *row.aliasser)}
             if not row.is_of_enhed(new.enhed) and alias.casefold() in names:
-                raise UsageError(f"»{alias}« er allerede et navn for {called(row)}.")
+                raise UsageError(f"»{alias}« er allerede et navn for {name_unit(row)}.")
 
 
 def _require_successor(rows: Placements, row: Placement, *, efterfoelger: str, day: date) -> None:
     if row.is_of_enhed(efterfoelger):
         raise UsageError("En enhed kan ikke være sin egen efterfølger.")
-    heir = newest(rows, efterfoelger)
+    heir = find_newest(rows, efterfoelger)
     if heir.til and heir.til < day:
         raise UsageError(
-            f"{called(heir)} lukkede {format_date_short(heir.til)} og kan ikke være efterfølger "
+            f"{name_unit(heir)} lukkede {format_date_short(heir.til)} og kan ikke være efterfølger "
             f"fra {format_date_short(day)}."
         )
 
 
 def _require_after_others(rows: Placements, row: Placement, fra: date | None) -> None:
-    for other in rows:
+    for past in rows:
         if (
-            other.is_of_enhed(row.enhed)
-            and other != row
-            and (other.til or date.max) >= (fra or date.min)
+            past.is_of_enhed(row.enhed)
+            and past != row
+            and (past.til or date.max) >= (fra or date.min)
         ):
             raise UsageError(
-                f"{row.enhed_navn} stod i {other.place} til "
-                f"{format_date_short(other.til or date.max)}; dagen her skal ligge efter."
+                f"{row.enhed_navn} stod i {past.place} til "
+                f"{format_date_short(past.til or date.max)}; dagen her skal ligge efter."
             )

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from core.errors import UsageError
 from core.placement import Cause, Placement
 from core.quarter import Quarter
-from services import placements
-from services.placements import Placements
+from services import placement_edits
+from services.placement_edits import Placements
 from store.placements import UnitPlacement
 
 SKOLE, FAMILIE, BOERN = "Dagtilbud & Skole", "Børn & Familie", "Børn, Sundhed & Velfærd"
@@ -23,7 +23,7 @@ DAYS = st.dates(date(2020, 1, 2), date(2030, 1, 1))
 
 
 def test_an_enhed_closes_with_a_day_a_cause_and_an_heir() -> None:
-    rows, said = placements.closed(
+    rows, said = placement_edits.close_unit(
         ROWS,
         enhed="1042",
         til=date(2024, 6, 30),
@@ -33,7 +33,7 @@ def test_an_enhed_closes_with_a_day_a_cause_and_an_heir() -> None:
     ended = replace(SOL, til=date(2024, 6, 30), aarsag="sammenlagt", efterfoelger="1043")
     assert rows == (ended, MAANE, GONE)
     assert said == "Solsikken (1042) lukket 30.06.2024: sammenlagt"
-    assert placements.reopened(rows, enhed="1042").rows == ROWS
+    assert placement_edits.reopen_unit(rows, enhed="1042").rows == ROWS
 
 
 @pytest.mark.parametrize(
@@ -50,20 +50,22 @@ def test_an_enhed_closes_with_a_day_a_cause_and_an_heir() -> None:
 def test_a_closing_that_cannot_be(change: dict[str, object], said: str) -> None:
     given_ = {"enhed": "1042", "til": date(2024, 6, 30), "aarsag": Cause.NEDLAGT} | change
     with pytest.raises(UsageError, match=said):
-        placements.closed(ROWS, **given_)  # type: ignore[arg-type]
+        placement_edits.close_unit(ROWS, **given_)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("field", ["enhed", "enhed_navn", "afdeling", "efterfoelger"])
 def test_no_text_of_an_enhed_may_be_a_cpr_number(field: str) -> None:
     new = replace(MAANE, fra=date(2024, 1, 1), enhed="1050")
     with pytest.raises(UsageError, match="CPR-nummer") as refused:
-        placements.opened(ROWS, new=replace(new, **{field: "010185-1234"}))  # type: ignore[arg-type]
+        placement_edits.open_unit(ROWS, new=replace(new, **{field: "010185-1234"}))  # type: ignore[arg-type]
     assert "1234" not in str(refused.value)
 
 
 @given(DAYS)
 def test_a_move_ends_in_one_place_the_day_before_it_begins_in_the_other(day: date) -> None:
-    rows, said = placements.moved(ROWS, enhed="1042", fra=day, afdeling=FAMILIE, omraade=BOERN)
+    rows, said = placement_edits.move_unit(
+        ROWS, enhed="1042", fra=day, afdeling=FAMILIE, omraade=BOERN
+    )
     own = [row for row in rows if row.enhed == "1042"]
     for probe in (day - timedelta(days=1), day):
         (held,) = [row for row in own if row.covers_day(probe)]
@@ -82,16 +84,16 @@ def test_a_move_ends_in_one_place_the_day_before_it_begins_in_the_other(day: dat
 )
 def test_a_move_that_cannot_be(day: date, afdeling: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
-        placements.moved(ROWS, enhed="1042", fra=day, afdeling=afdeling, omraade=BOERN)
+        placement_edits.move_unit(ROWS, enhed="1042", fra=day, afdeling=afdeling, omraade=BOERN)
 
 
 def test_a_new_enhed_and_one_that_opens_again() -> None:
     new = Placement("1050", "Regnbuen", SKOLE, BOERN, date(2025, 8, 1))
-    rows, said = placements.opened(ROWS, new=new)
+    rows, said = placement_edits.open_unit(ROWS, new=new)
     assert rows == (*ROWS, new)
     assert said == "Regnbuen (1050) åbnet 01.08.2025"
     again = replace(GONE, fra=date(2024, 1, 1), til=None, aarsag="")
-    assert again in placements.opened(ROWS, new=again).rows
+    assert again in placement_edits.open_unit(ROWS, new=again).rows
 
 
 @pytest.mark.parametrize(
@@ -111,11 +113,11 @@ def test_a_new_enhed_and_one_that_opens_again() -> None:
 def test_an_opening_that_cannot_be(change: dict[str, object], said: str) -> None:
     new = Placement("1050", "Regnbuen", SKOLE, BOERN, date(2025, 8, 1))
     with pytest.raises(UsageError, match=said):
-        placements.opened(ROWS, new=replace(new, **change))  # type: ignore[arg-type]
+        placement_edits.open_unit(ROWS, new=replace(new, **change))  # type: ignore[arg-type]
 
 
 def test_a_new_name_leaves_the_former_as_an_alias() -> None:
-    rows, said = placements.renamed(
+    rows, said = placement_edits.rename_unit(
         ROWS, enhed="1042", navn="Solstrålen", aliasser=["Bh. Solsikken"], fra=date(2020, 1, 1)
     )
     assert rows[0].enhed_navn == "Solstrålen"
@@ -126,24 +128,24 @@ def test_a_new_name_leaves_the_former_as_an_alias() -> None:
 def test_nothing_changed_is_said_and_a_first_day_stays_after_the_place_before() -> None:
     same = {"navn": "Solsikken", "aliasser": ["Bh. Solsikken"]}
     with pytest.raises(UsageError, match="Intet er ændret"):
-        placements.renamed(ROWS, enhed="1042", fra=date(2020, 1, 1), **same)  # type: ignore[arg-type]
-    moved = placements.moved(
+        placement_edits.rename_unit(ROWS, enhed="1042", fra=date(2020, 1, 1), **same)  # type: ignore[arg-type]
+    moved = placement_edits.move_unit(
         ROWS, enhed="1042", fra=date(2024, 1, 1), afdeling=FAMILIE, omraade=BOERN
     ).rows
     with pytest.raises(UsageError, match="dagen her skal ligge efter"):
-        placements.renamed(moved, enhed="1042", fra=date(2023, 12, 31), **same)  # type: ignore[arg-type]
+        placement_edits.rename_unit(moved, enhed="1042", fra=date(2023, 12, 31), **same)  # type: ignore[arg-type]
 
 
 def test_an_enhed_goes_with_all_its_places_unless_it_is_somebodys_heir() -> None:
-    moved: Placements = placements.moved(
+    moved: Placements = placement_edits.move_unit(
         ROWS, enhed="1042", fra=date(2024, 1, 1), afdeling=FAMILIE, omraade=BOERN
     ).rows
-    assert placements.removed(moved, enhed="01042").rows == (MAANE, GONE)
-    closed = placements.closed(
+    assert placement_edits.remove_unit(moved, enhed="01042").rows == (MAANE, GONE)
+    closed = placement_edits.close_unit(
         ROWS, enhed="1042", til=date(2024, 1, 1), aarsag=Cause.SAMMENLAGT, efterfoelger="1043"
     ).rows
     with pytest.raises(UsageError, match="Månen er efterfølger for Solsikken"):
-        placements.removed(closed, enhed="1043")
+        placement_edits.remove_unit(closed, enhed="1043")
 
 
 def test_a_proposal_opens_moves_and_closes_as_the_data_do() -> None:
@@ -158,10 +160,10 @@ def test_a_proposal_opens_moves_and_closes_as_the_data_do() -> None:
         seen("3", "2024K3", FAMILIE),
         seen("3", "2024K4", FAMILIE),
     ]
-    assert placements.proposed(data) == (
+    assert placement_edits.propose_placements(data) == (
         Placement("1", "Enhed 1", SKOLE, BOERN),
         Placement("2", "Enhed 2", SKOLE, BOERN, date(2024, 4, 1), date(2024, 9, 30)),
         Placement("3", "Enhed 3", SKOLE, BOERN, None, date(2024, 6, 30), "flyttet"),
         Placement("3", "Enhed 3", FAMILIE, BOERN, date(2024, 7, 1), None),
     )
-    assert placements.proposed([]) == ()
+    assert placement_edits.propose_placements([]) == ()

@@ -1,4 +1,4 @@
-"""What the command line tells in Danish, and how a question is answered there."""
+"""Write what the command line prints in Danish, and how a question is answered there."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from metrics.result import KpiResult
 from metrics.words import known
 from phrases import agenda
 from services.load import Outcome
-from services.mappings import Remembered
+from services.mappings import RememberedMapping
 from store.kinds import WHOLE
 from store.knowledge import Alias
 from store.uploads import UploadRecord
@@ -28,17 +28,17 @@ _STATUS = {
 _ANY = "…"
 
 
-def of_load(outcome: Outcome) -> str:
-    """What became of a file, and each of its problems."""
+def write_load(outcome: Outcome) -> str:
+    """Write what became of a file, and each of its problems on a line."""
     report = outcome.checked.report
     rows = danish.format_count(report.facts.num_rows, "række", "rækker")
-    what = ", ".join([rows, *_periods(report.periods)])
+    what = ", ".join([rows, *_name_periods(report.periods)])
     lines = [f"{report.file_name}: {_STATUS[outcome.status]} – {what}"]
-    lines += [f"  {_placed(one, text)}" for one, text in answerable(report)]
+    lines += [f"  {_write_problem(problem, text)}" for problem, text in explain_problems(report)]
     return "\n".join(lines)
 
 
-def answerable(report: Report) -> list[tuple[Problem, str]]:
+def explain_problems(report: Report) -> list[tuple[Problem, str]]:
     """Give each problem its message, and where it is a question also how to answer it."""
     waiting: dict[str, list[Question]] = {}
     for question in report.proposal.questions:
@@ -46,11 +46,13 @@ def answerable(report: Report) -> list[tuple[Problem, str]]:
     found = []
     for one in report.problems:
         asked = waiting.get(one.code)
-        found.append((one, f"{one.message} {how_to(asked.pop(0))}" if asked else one.message))
+        found.append(
+            (one, f"{one.message} {explain_answer(asked.pop(0))}" if asked else one.message)
+        )
     return found
 
 
-def how_to(question: Question) -> str:
+def explain_answer(question: Question) -> str:
     """Tell which option of the command line, or line of a mapping, answers a question."""
     valid = [choice.value for choice in question.choices]
     if question.id == "kind":
@@ -61,68 +63,68 @@ def how_to(question: Question) -> str:
     return f"Svar i en opsætning (--mapping FIL.toml): {key}{where}."
 
 
-def of_past(past: UploadRecord) -> str:
-    """An upload of the history, on one line."""
+def write_upload(past: UploadRecord) -> str:
+    """Write an upload of the history on one line."""
     rows = danish.format_count(past.row_count, "række", "rækker")
-    periods = ", ".join(_periods(past.periods))
+    periods = ", ".join(_name_periods(past.periods))
     return (
         f"{past.upload_id[:8]}  {danish.format_moment(past.loaded_at)}  {past.status}  "
         f"{past.file_name}  {periods}  {rows}  {past.loaded_by}"
     )
 
 
-def of_mapping(one: Remembered) -> str:
-    """A mapping that is remembered, on one line."""
-    columns = danish.format_count(len(one.mapping.headers), "kolonne", "kolonner")
-    since = f"{danish.format_moment(one.signed.at)}  {one.signed.by}"
-    return f"{one.mapping.name}  {one.mapping.kind}  {columns}  {since}"
+def write_mapping(remembered: RememberedMapping) -> str:
+    """Write a remembered mapping on one line."""
+    columns = danish.format_count(len(remembered.mapping.headers), "kolonne", "kolonner")
+    since = f"{danish.format_moment(remembered.signed.at)}  {remembered.signed.by}"
+    return f"{remembered.mapping.name}  {remembered.mapping.kind}  {columns}  {since}"
 
 
-def of_alias(one: Alias) -> str:
-    """Another name that is remembered, on one line."""
-    return f"{one.level}  »{one.alias}« er »{one.name}«  {one.signed.by}"
+def write_alias(alias: Alias) -> str:
+    """Write another name that is remembered on one line."""
+    return f"{alias.level}  »{alias.alias}« er »{alias.name}«  {alias.signed.by}"
 
 
-def of_result(result: KpiResult) -> str:
+def write_result(result: KpiResult) -> str:
     """A key figure with its period, a line a row."""
     rows = result.frame.to_dict("records")
-    lines = [_title(result), f"Periode: {result.period_text}"]
+    lines = [_write_title(result), f"Periode: {result.period_text}"]
     if "against" in result.frame:
         against = Quarter.parse(str(rows[0]["against"]))
         lines.append(f"Sammenlignet med {against.label}")
     for row in rows:
         shown = result.masked_text if row["masked"] else cell(result, row, "value")
         said = row.get("sentence") or row["note"]
-        lines.append(f"  {row['name']}: {shown}{_beside(result, row)}  {said}".rstrip())
+        lines.append(f"  {row['name']}: {shown}{_write_comparison(result, row)}  {said}".rstrip())
     if result.sent:
         lines += [text for text in (result.sent.replaced(), result.sent.corrected()) if text]
     return "\n".join(lines)
 
 
-def _title(result: KpiResult) -> str:
+def _write_title(result: KpiResult) -> str:
     label = result.noegletal.label
     if result.noegletal.measure("value").unit != "dagsværk":
         return label
     return f"{label}{' –' if label.endswith('?') else ','} dagsværk {result.denominator.per}"
 
 
-def _beside(result: KpiResult, row: Row) -> str:
+def _write_comparison(result: KpiResult, row: Row) -> str:
     """What stands after a figure: its change, and how it stands to its target."""
     if "status" in row:
-        beside = _of_agenda(result, row)
+        beside = _write_agenda_comparison(result, row)
         return f" – {row['status']}{f' ({beside})' if beside else ''}"
     if row["masked"] or row["missing"] or "against" in row:
         return ""
-    return f"  ({cell(result, row, 'change')}){_to_target(result, row)}"
+    return f"  ({cell(result, row, 'change')}){_write_target(result, row)}"
 
 
-def _of_agenda(result: KpiResult, row: Row) -> str:
+def _write_agenda_comparison(result: KpiResult, row: Row) -> str:
     aim = agenda.target(result, row)
     change = f"ændring {cell(result, row, 'change')}" if known(row["change"]) else ""
     return ", ".join(part for part in (aim and f"mål {aim}", change) if part)
 
 
-def _to_target(result: KpiResult, row: Row) -> str:
+def _write_target(result: KpiResult, row: Row) -> str:
     """The figure beside a target is the absence itself, so both must stand there."""
     if "distance" not in row:
         return ""
@@ -131,13 +133,13 @@ def _to_target(result: KpiResult, row: Row) -> str:
     return f"  måltal for {row['target_year']}: {target}{far}"
 
 
-def _periods(periods: Sequence[str]) -> list[str]:
+def _name_periods(periods: Sequence[str]) -> list[str]:
     """Name what data are kept by: "2024K4", "Klimamål (2024-01)"; nothing for all time."""
     parts = [period.partition("|") for period in periods if period != WHOLE]
     return [f"{name} ({of_name})" if of_name else name for name, _, of_name in parts]
 
 
-def _placed(problem: Problem, text: str) -> str:
+def _write_problem(problem: Problem, text: str) -> str:
     kind = "Fejl" if problem.severity is Severity.ERROR else "Advarsel"
     place = "!".join(part for part in (problem.sheet, problem.cell) if part)
     return f"{kind}{f' i {place}' if place else ''}: {text}"

@@ -1,46 +1,46 @@
-"""Changes to the events, each from what they were to what they become, with its own words."""
+"""Edit the events: each edit returns all of them after it, and itself in words."""
 
+from core.cpr import require_no_cpr
 from core.danish import format_date_short
 from core.errors import UsageError, suggest_nearest
 from core.event import Event
 from core.nodes import Level
-from services.placements import Edited, Placements
-from services.typed import require_no_cpr
+from services.placement_edits import Edit, Placements
 
 Events = tuple[Event, ...]
 LONGEST_TEXT = 500
 
 
-def added(rows: Events, *, new: Event, within: Placements) -> Edited[Event]:
+def add_event(rows: Events, *, new: Event, within: Placements) -> Edit[Event]:
     """Add an event that concerns the kommune or a part of the organisation `within`."""
     _require_valid(new, within)
     if new in rows:
         raise UsageError("Hændelsen står her allerede.")
-    return Edited((*rows, new), f"{called(new)} tilføjet")
+    return Edit((*rows, new), f"{name_event(new)} tilføjet")
 
 
-def changed(rows: Events, *, old: Event, new: Event, within: Placements) -> Edited[Event]:
+def change_event(rows: Events, *, old: Event, new: Event, within: Placements) -> Edit[Event]:
     """Put one event in the place of another."""
     _require_known(rows, old)
     if old == new:
         raise UsageError("Intet er ændret.")
     _require_valid(new, within)
-    return Edited(tuple(new if one == old else one for one in rows), f"{called(old)} rettet")
+    return Edit(tuple(new if row == old else row for row in rows), f"{name_event(old)} rettet")
 
 
-def removed(rows: Events, *, old: Event) -> Edited[Event]:
+def remove_event(rows: Events, *, old: Event) -> Edit[Event]:
     """Take an event out."""
     _require_known(rows, old)
-    return Edited(tuple(one for one in rows if one != old), f"{called(old)} fjernet")
+    return Edit(tuple(row for row in rows if row != old), f"{name_event(old)} fjernet")
 
 
-def called(event: Event) -> str:
+def name_event(event: Event) -> str:
     """Name an event by what it is and its day: "Databrud 01.01.2024"."""
     return f"{event.slags.value.capitalize()} {format_date_short(event.dato)}"
 
 
-def scopes(within: Placements, niveau: Level) -> dict[str, str]:
-    """Return what an event of a level can concern: as it is kept, and as it is shown."""
+def list_scopes(within: Placements, niveau: Level) -> dict[str, str]:
+    """List what an event of a level can concern: the name that is kept, and the one shown."""
     if niveau is Level.ENHED:
         return {row.enhed: f"{row.enhed_navn} ({row.enhed})" for row in within}
     of_level = {Level.OMRAADE: "omraade", Level.AFDELING: "afdeling"}.get(niveau)
@@ -59,9 +59,9 @@ def _require_valid(event: Event, within: Placements) -> None:
             f"Hændelsen kan ikke slutte {format_date_short(event.til)}, før den begynder "
             f"{format_date_short(event.dato)}."
         )
-    known = scopes(within, event.niveau)
-    if event.niveau is not Level.KOMMUNE and event.omfang not in known:
-        hint = suggest_nearest(event.omfang, known)
+    valid = list_scopes(within, event.niveau)
+    if event.niveau is not Level.KOMMUNE and event.omfang not in valid:
+        hint = suggest_nearest(event.omfang, valid)
         raise UsageError(
             f"Organisationen har {event.niveau.label.casefold()} »{event.omfang}« ikke.{hint}"
         )

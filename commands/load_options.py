@@ -1,0 +1,14 @@
+"""The options of `load`."""
+
+from pathlib import Path
+from typing import TypedDict
+
+
+class LoadOptions(TypedDict):
+    """The options that the command line gives `load` beside the files."""
+
+    kind: str | None
+    mapping: str | None
+    problems: Path | None
+    dry_run: bool
+    as_json: bool

@@ -1,0 +1,147 @@
+"""Warn of what is odd in a file beside the data and the organisation that are stored."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from core import danish
+from core.nodes import unit_identity
+from core.quarter import Quarter
+from data_loaders.codes import problem
+from data_loaders.problem import Problem
+from data_loaders.report import Report
+from services.improbable_jumps import StoredQuarter, find_improbable_jumps
+from services.organisation_differences import UnitLife, find_closed_units, find_differences
+from store import persons, unit_figures, uploads
+from store.database import Cursor, Store
+from store.kinds import SICK_LEAVE
+from store.placements import read_placements
+from store.uploads import NewUpload
+
+_NAMES_SHOWN = 5
+_FEWEST_PEOPLE = 20  # whom to judge by
+_COMMON_SHARE = 0.2
+
+
+@dataclass(frozen=True)
+class _QuarterChange:
+    """The enheder of a quarter, by number: as it is, with a file, and of the quarter before it."""
+
+    quarter: Quarter
+    as_it_is: dict[str, str]
+    after: dict[str, str]
+    before: dict[str, str]
+
+
+def check_against_store(store: Store, report: Report, upload: NewUpload) -> tuple[Problem, ...]:
+    """Compare a file of sick leave, or of people, with what it would join."""
+    if report.kind == "personer":
+        return _check_people(store, upload)
+    if report.kind not in SICK_LEAVE:
+        return ()
+    rows = report.rows
+    with store.rehearsal() as cursor:
+        lives = [UnitLife(p.enhed, p.enhed_navn, p.fra, p.til) for p in read_placements(cursor)]
+        history = _read_unit_history(cursor, report) if report.kind == "kvartal" else {}
+        # The rows of »rullende« are twelve months, of which others may be stored.
+        changes = (
+            []
+            if report.kind == "rullende"
+            else _read_quarter_changes(store, cursor, report, upload)
+        )
+    absent = [warning for change in changes for warning in _warn_of_missing_units(change, lives)]
+    return (*find_improbable_jumps(history, rows), *find_differences(rows, lives), *absent)
+
+
+def _check_people(store: Store, upload: NewUpload) -> tuple[Problem, ...]:
+    """Warn of a list whose people are hardly any of those in the lists of the years beside it."""
+    with store.session(facts=False) as cursor:
+        stored, common = persons.count_common_people(cursor, upload.facts)
+    if stored < _FEWEST_PEOPLE or common >= stored * _COMMON_SHARE:
+        return ()
+    message = (
+        f"Af {danish.format_count(stored, 'person', 'personer')} i listerne for årene ved siden af "
+        f"er {danish.format_number(common, 0)} også i denne. Personerne kan være nummereret på en "
+        "anden måde, eller nøglen til dem kan være en anden end før; se drift.md."
+    )
+    return (problem("few_in_common", message),)
+
+
+def rehearse_upload(store: Store, cursor: Cursor, upload: NewUpload) -> None:
+    """Let an upload count for a rehearsal's cursor."""
+    seq = uploads.read_next_turn(cursor, upload.kind)
+    uploads.add_upload(cursor, upload, seq=seq, at=store.clock(), by="")
+
+
+def _read_unit_history(cursor: Cursor, report: Report) -> dict[str, list[StoredQuarter]]:
+    """Return how each enhed's figures went in the quarters that the file does not replace."""
+    history: dict[str, list[StoredQuarter]] = {}
+    for figures in unit_figures.read_unit_figures(cursor, without=report.periods):
+        past = StoredQuarter(Quarter.parse(figures.quarter), figures.dagsvaerk, figures.people)
+        history.setdefault(unit_identity(figures.enhed), []).append(past)
+    return history
+
+
+def _read_quarter_changes(
+    store: Store, cursor: Cursor, report: Report, upload: NewUpload
+) -> list[_QuarterChange]:
+    """Return the enheder of each quarter of a file, without it and with it.
+
+    From then on the upload counts for the cursor.
+    """
+    quarters = report.quarters
+    as_it_is = _read_enheder(cursor, quarters)
+    rehearse_upload(store, cursor, upload)
+    after = _read_enheder(cursor, [*quarters, *(quarter - 1 for quarter in quarters)])
+    return [_QuarterChange(q, as_it_is[q], after[q], after[q - 1]) for q in quarters]
+
+
+def _warn_of_missing_units(changed: _QuarterChange, lives: Sequence[UnitLife]) -> Iterator[Problem]:
+    """Warn of enheder that would be gone: from the quarter as it is, or from the quarter before.
+
+    One that the organisation has closed by then is expected to be gone.
+    """
+    if removed := _subtract_units(changed.as_it_is, changed.after):
+        yield _make_removal_problem(changed.quarter, list(removed.values()))
+    expected = find_closed_units(lives, changed.quarter)
+    gone = _subtract_units(changed.before, changed.after)
+    names = [name for enhed, name in gone.items() if unit_identity(enhed) not in expected]
+    if names:
+        yield _make_absence_problem(changed.quarter, names)
+
+
+def _read_enheder(cursor: Cursor, quarters: Iterable[Quarter]) -> dict[Quarter, dict[str, str]]:
+    by_period = uploads.read_enheder(cursor, [str(quarter) for quarter in quarters])
+    return {Quarter.parse(period): names for period, names in by_period.items()}
+
+
+def _subtract_units(units: dict[str, str], subtracted: dict[str, str]) -> dict[str, str]:
+    return {enhed: name for enhed, name in units.items() if enhed not in subtracted}
+
+
+def _make_removal_problem(quarter: Quarter, names: list[str]) -> Problem:
+    units = danish.format_count(len(names), "enhed", "enheder")
+    return problem(
+        "unit_removed",
+        f"Filen erstatter {quarter.label}, og {units} derfra er ikke med i den: "
+        f"{_join_names(names)}. De tæller ikke længere i det kvartal.",
+    )
+
+
+def _make_absence_problem(quarter: Quarter, names: list[str]) -> Problem:
+    units = danish.format_count(len(names), "enhed", "enheder")
+    they = "den" if len(names) == 1 else "de"
+    return problem(
+        "unit_absent",
+        f"{units} fra {(quarter - 1).label} er ikke med i {quarter.label}: {_join_names(names)}. "
+        f"{they.capitalize()} tæller 0 fra da af, hvis {they} er lukket; ellers mangler {they} i "
+        "udtrækket.",
+    )
+
+
+def _join_names(names: list[str]) -> str:
+    rest = len(names) - _NAMES_SHOWN
+    return (
+        f"{', '.join(names[:_NAMES_SHOWN])} og {rest} mere"
+        if rest > 0
+        else danish.join_words(names)
+    )
