@@ -43,13 +43,12 @@ def explain_problems(report: Report) -> list[tuple[Problem, str]]:
     waiting: dict[str, list[Question]] = {}
     for question in report.proposal.questions:
         waiting.setdefault(question.code, []).append(question)
-    found = []
-    for one in report.problems:
-        asked = waiting.get(one.code)
-        found.append(
-            (one, f"{one.message} {explain_answer(asked.pop(0))}" if asked else one.message)
-        )
-    return found
+    explained = []
+    for problem in report.problems:
+        questions = waiting.get(problem.code)
+        answer = f" {explain_answer(questions.pop(0))}" if questions else ""
+        explained.append((problem, f"{problem.message}{answer}"))
+    return explained
 
 
 def explain_answer(question: Question) -> str:

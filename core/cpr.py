@@ -117,9 +117,9 @@ def _normalise_marks(text: str) -> tuple[str, Sequence[int]]:
     marks = [(_convert_to_ascii(mark), place) for place, mark in enumerate(text)]
     visible_marks = [(mark, place) for mark, place in marks if mark]
     single_spaced = [
-        one
-        for one, after in zip(visible_marks, [*visible_marks[1:], ("", 0)], strict=True)
-        if (one[0], after[0]) != (" ", " ")
+        pair
+        for pair, after in zip(visible_marks, [*visible_marks[1:], ("", 0)], strict=True)
+        if (pair[0], after[0]) != (" ", " ")
     ]
     return "".join(mark for mark, _ in single_spaced), [place for _, place in single_spaced]
 

@@ -97,7 +97,7 @@ class Settings:
 
     def translate_personalegruppe(self, name: str) -> str:
         """Return the personalegruppe that a file's name means, or that name where none is set."""
-        translations = {written.casefold(): group for written, group in self.personalegrupper}
+        translations = {from_name.casefold(): group for from_name, group in self.personalegrupper}
         return translations.get(name.casefold(), name)
 
     @property

@@ -90,13 +90,13 @@ def _convert_row(row: UnitQuarter) -> StoredQuarter:
 
 
 def _check_row(
-    row: UnitQuarter, now: StoredQuarter, others: Sequence[StoredQuarter]
+    row: UnitQuarter, now: StoredQuarter, history: Sequence[StoredQuarter]
 ) -> list[Problem]:
     """Check the days of each, and the people; a slip in the people is said once."""
-    people = [past.people for past in others if past.people]
+    people = [past.people for past in history if past.people]
     if now.people is not None and (limits := _find_exceeded_limits(now.people, people, _PEOPLE)):
         return [_make_problem(row, now.people, limits, len(people), _PEOPLE)]
-    days = [rate for past in others if (rate := _compute_rate(past)) is not None]
+    days = [rate for past in history if (rate := _compute_rate(past)) is not None]
     rate = _compute_rate(now)
     if rate is not None and (limits := _find_exceeded_limits(rate, days, _DAYS)):
         return [_make_problem(row, rate, limits, len(days), _DAYS)]
@@ -108,14 +108,14 @@ def _compute_rate(past: StoredQuarter) -> Decimal | None:
 
 
 def _find_exceeded_limits(
-    value: Decimal, others: Sequence[Decimal], measure: _Measure
+    value: Decimal, history: Sequence[Decimal], measure: _Measure
 ) -> tuple[Decimal, Decimal] | None:
     """Return the limits that a value lies outside; None where it does not, or none can be told."""
-    if len(others) < _FEWEST_QUARTERS:
+    if len(history) < _FEWEST_QUARTERS:
         return None
-    usual = median(others)
-    spread = median(abs(later - earlier) for earlier, later in pairwise(others)) * _LIMIT
-    reach = spread * _WIDENED if len(others) <= _FEW_QUARTERS else spread
+    usual = median(history)
+    spread = median(abs(later - earlier) for earlier, later in pairwise(history)) * _LIMIT
+    reach = spread * _WIDENED if len(history) <= _FEW_QUARTERS else spread
     reach = max(reach, usual * _TELLING_SHARE, measure.least)
     return None if abs(value - usual) <= reach else (max(usual - reach, Decimal(0)), usual + reach)
 
@@ -127,9 +127,9 @@ def _make_problem(
     quarters: int,
     measure: _Measure,
 ) -> Problem:
-    shown, low, high = (danish.format_number(n, measure.decimals) for n in (value, *limits))
+    figure, low, high = (danish.format_number(n, measure.decimals) for n in (value, *limits))
     message = (
-        f"Enheden {row.enhed_navn} har {shown} {measure.words} i {row.quarter.label}. Efter dens "
+        f"Enheden {row.enhed_navn} har {figure} {measure.words} i {row.quarter.label}. Efter dens "
         f"andre {quarters} kvartaler er {low} til {high} sandsynligt. Kontrollér række {row.row}."
     )
-    return problem("improbable_jump", message, sheet=row.sheet, value=shown)
+    return problem("improbable_jump", message, sheet=row.sheet, value=figure)

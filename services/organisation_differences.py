@@ -112,7 +112,7 @@ def _covers(life: UnitLife, period: Period) -> bool:
 
 
 def _join_names(names: Sequence[str]) -> str:
-    rest = len(names) - _NAMES_SHOWN
-    if rest <= 0:
+    count_beyond = len(names) - _NAMES_SHOWN
+    if count_beyond <= 0:
         return danish.join_words(list(names))
-    return f"{', '.join(names[:_NAMES_SHOWN])} og {rest} mere"
+    return f"{', '.join(names[:_NAMES_SHOWN])} og {count_beyond} mere"

@@ -139,9 +139,9 @@ def _make_absence_problem(quarter: Quarter, names: list[str]) -> Problem:
 
 
 def _join_names(names: list[str]) -> str:
-    rest = len(names) - _NAMES_SHOWN
+    count_beyond = len(names) - _NAMES_SHOWN
     return (
-        f"{', '.join(names[:_NAMES_SHOWN])} og {rest} mere"
-        if rest > 0
+        f"{', '.join(names[:_NAMES_SHOWN])} og {count_beyond} mere"
+        if count_beyond > 0
         else danish.join_words(names)
     )

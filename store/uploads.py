@@ -147,7 +147,10 @@ def add_upload(cursor: Cursor, upload: NewUpload, *, seq: int, at: datetime, by:
     _insert_facts(cursor, upload_id, upload)
     for period in upload.periods:
         replaced = _find_overlapped(cursor, upload_id, period, upload.kind)
-        for event, subject in [*(("replaced", other) for other in replaced), ("stored", upload_id)]:
+        for event, subject in [
+            *(("replaced", old_id) for old_id in replaced),
+            ("stored", upload_id),
+        ]:
             _add_event(cursor, seq, at, (subject, upload.kind, period, event, by))
     return upload_id
 
@@ -193,7 +196,10 @@ def redo(cursor: Cursor, upload_id: str, *, seq: int, at: datetime, by: str) -> 
         )
     for (period,) in periods:
         replaced = _find_overlapped(cursor, upload_id, period, kind)
-        for event, subject in [*(("replaced", other) for other in replaced), ("redone", upload_id)]:
+        for event, subject in [
+            *(("replaced", old_id) for old_id in replaced),
+            ("redone", upload_id),
+        ]:
             _add_event(cursor, seq, at, (subject, kind, period, event, by))
 
 
