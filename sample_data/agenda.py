@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from sample_data.municipality import AFDELINGER
-from sample_data.sheet import Document, Form, Line, Sheet
+from sample_data.sheet import FileForm, Line, SampleFile, SampleSheet
 
 UP, DOWN, WITHIN, NONE = "Op", "Ned", "", "-"
 
@@ -181,9 +181,9 @@ METRICS = (
 )
 
 
-def agenda_list() -> Document:
+def make_agenda_list() -> SampleFile:
     """Return the nøgletal as a workbook."""
-    sheet = Sheet(
+    sheet = SampleSheet(
         "Nøgletal",
         date(2025, 1, 29),
         (),
@@ -194,4 +194,4 @@ def agenda_list() -> Document:
         (*[None] * 4, 0, 0, 0, *[None] * 5),
         (tuple(line for metric in METRICS for line in metric.lines()),),
     )
-    return Document("noegletal", "Noegletal_januar_2025", Form.WORKBOOK, sheet)
+    return SampleFile("noegletal", "Noegletal_januar_2025", FileForm.WORKBOOK, sheet)

@@ -10,7 +10,7 @@ from random import Random
 from core.quarter import Quarter
 from sample_data.curves import QUARTERS
 from sample_data.municipality import ENHEDER, Enhed
-from sample_data.rows import SEED, rows
+from sample_data.rows import SEED, make_rows
 
 # Of the employments: how many end in a quarter; of the new ones: how many are filled by someone
 # who has just left another enhed; of all: how many are the second employment of somebody.
@@ -39,7 +39,7 @@ class Employment:
 
 
 @cache
-def employments() -> tuple[Employment, ...]:
+def draw_employments() -> tuple[Employment, ...]:
     """Return all employments since 2022, by the enhed's number and in the order that they began."""
     alone = [job for enhed in ENHEDER for job in _jobs(enhed)]
     chance = Random(f"{SEED} personer")  # noqa: S311 - no secret is made of it
@@ -76,7 +76,7 @@ def _jobs(enhed: Enhed) -> Iterator[Employment]:
 def _heads(enhed: Enhed) -> dict[Quarter, int]:
     return {
         row.quarter: max(round(row.medarbejdere / enhed.presence(row.quarter)), 1)
-        for row in rows()
+        for row in make_rows()
         if row.enhed == enhed.number
     }
 

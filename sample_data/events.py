@@ -3,7 +3,7 @@
 from datetime import date
 
 from sample_data.municipality import AELDRE, ENHEDER, SKOLE
-from sample_data.sheet import Document, Form, Line, Sheet
+from sample_data.sheet import FileForm, Line, SampleFile, SampleSheet
 
 # Two schools and three dagtilbud whose leaders get more support with sick leave than others.
 PILOT = ("2102", "2105", "2203", "2206", "2211")
@@ -16,11 +16,11 @@ PART_DAYS_EVERYWHERE = date(2025, 4, 1)
 PILOT_NAME = "Lederstøtte"
 
 
-def group_list() -> Document:
+def group_list() -> SampleFile:
     """Return the five workplaces of the pilot as text with semicolons."""
     names = {enhed.number: enhed.name for enhed in ENHEDER}
     lines = tuple((PILOT_NAME, number, names[number], PILOT_FROM) for number in PILOT)
-    sheet = Sheet(
+    sheet = SampleSheet(
         "Grupper",
         date(2025, 1, 22),
         (),
@@ -28,12 +28,12 @@ def group_list() -> Document:
         (None,) * 4,
         (lines,),
     )
-    return Document("grupper", "Grupper", Form.CSV, sheet)
+    return SampleFile("grupper", "Grupper", FileForm.CSV, sheet)
 
 
-def event_list() -> Document:
+def make_event_list() -> SampleFile:
     """Return the events as text with semicolons."""
-    sheet = Sheet(
+    sheet = SampleSheet(
         "Hændelser",
         date(2025, 1, 22),
         (),
@@ -41,7 +41,7 @@ def event_list() -> Document:
         (None,) * 6,
         (tuple(sorted((*_for_all(), *_pilot(), *_part_days()), key=lambda line: str(line[0]))),),
     )
-    return Document("haendelser", "Haendelser", Form.CSV, sheet)
+    return SampleFile("haendelser", "Haendelser", FileForm.CSV, sheet)
 
 
 def _for_all() -> tuple[Line, ...]:

@@ -5,9 +5,9 @@ from decimal import Decimal
 from itertools import groupby
 
 from core.quarter import Quarter
-from sample_data.layouts import Layout, drawn_on
-from sample_data.rows import Row
-from sample_data.sheet import Line, Sheet
+from sample_data.layouts import SampleLayout, drawn_on
+from sample_data.rows import SampleRow
+from sample_data.sheet import Line, SampleSheet
 
 # The fields that hold figures, with the decimals that they are printed with.
 DECIMALS = {
@@ -19,14 +19,14 @@ DECIMALS = {
 }
 
 
-def sheet_of(rows: Sequence[Row], layout: Layout) -> Sheet:
+def make_sheet(rows: Sequence[SampleRow], layout: SampleLayout) -> SampleSheet:
     """Lay out one quarter's rows, each afdeling with its "Resultat" line and all with "I alt"."""
     quarter = rows[0].quarter
     blocks = [
         (*(_cells(row, layout) for row in part), _result(part, layout))
         for part in (list(group) for _, group in groupby(rows, key=lambda row: row.afdeling))
     ]
-    return Sheet(
+    return SampleSheet(
         "Sygefravær",
         drawn_on(quarter),
         _titles(quarter),
@@ -45,22 +45,22 @@ def _titles(quarter: Quarter) -> tuple[str, ...]:
     )
 
 
-def _cells(row: Row, layout: Layout) -> Line:
+def _cells(row: SampleRow, layout: SampleLayout) -> Line:
     names = {"kvartal": row.quarter.short_label}
     return tuple(names.get(field) or getattr(row, field) for field, _ in layout.columns)
 
 
-def _result(rows: Sequence[Row], layout: Layout) -> Line:
+def _result(rows: Sequence[SampleRow], layout: SampleLayout) -> Line:
     """The line under an afdeling: its name, "Resultat" for the unit, and the sums."""
     words = {"omraade": rows[0].omraade, "afdeling": rows[0].afdeling, "enhed": "Resultat"}
     return _sums(rows, layout, words=words)
 
 
-def _total(rows: Sequence[Row], layout: Layout) -> Line:
+def _total(rows: Sequence[SampleRow], layout: SampleLayout) -> Line:
     return _sums(rows, layout, words={layout.columns[0][0]: "I alt"})
 
 
-def _sums(rows: Sequence[Row], layout: Layout, *, words: dict[str, str]) -> Line:
+def _sums(rows: Sequence[SampleRow], layout: SampleLayout, *, words: dict[str, str]) -> Line:
     return tuple(
         sum((getattr(row, field) for row in rows), Decimal(0))
         if field in DECIMALS

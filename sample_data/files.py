@@ -13,20 +13,20 @@ from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
 from core.danish import format_number
-from sample_data.sheet import Cell, Form, Line, Sheet
+from sample_data.sheet import Cell, FileForm, Line, SampleSheet
 
 LINE_END = "\r\n"
 TEXT_WIDTH, NUMBER_WIDTH = 34, 12
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
-def content(sheet: Sheet, form: Form) -> bytes:
+def write_content(sheet: SampleSheet, form: FileForm) -> bytes:
     """Write a sheet in a file format; the same sheet gives the same bytes on every machine."""
-    writers = {Form.SAP_TEXT: _sap_text, Form.CSV: _csv, Form.WORKBOOK: _workbook}
+    writers = {FileForm.SAP_TEXT: _sap_text, FileForm.CSV: _csv, FileForm.WORKBOOK: _workbook}
     return writers[form](sheet)
 
 
-def _sap_text(sheet: Sheet) -> bytes:
+def _sap_text(sheet: SampleSheet) -> bytes:
     """The list view's lines: an empty first column, then every cell in a field of its column."""
     blocks = [[_texts(line, sheet) for line in block] for block in sheet.blocks]
     columns = zip(sheet.headers, *(line for block in blocks for line in block), strict=True)
@@ -38,7 +38,7 @@ def _sap_text(sheet: Sheet) -> bytes:
     return (LINE_END.join(lines) + LINE_END).encode("cp1252")
 
 
-def _padded(texts: Sequence[str], sheet: Sheet, *, widths: Sequence[int]) -> str:
+def _padded(texts: Sequence[str], sheet: SampleSheet, *, widths: Sequence[int]) -> str:
     fields = [
         text.ljust(width) if decimals is None else text.rjust(width)
         for text, decimals, width in zip(texts, sheet.decimals, widths, strict=True)
@@ -46,7 +46,7 @@ def _padded(texts: Sequence[str], sheet: Sheet, *, widths: Sequence[int]) -> str
     return "\t" + "\t".join(fields)
 
 
-def _csv(sheet: Sheet) -> bytes:
+def _csv(sheet: SampleSheet) -> bytes:
     text = StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator=LINE_END)
     for line in (sheet.headers, *(line for block in sheet.blocks for line in block)):
@@ -54,7 +54,7 @@ def _csv(sheet: Sheet) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _texts(line: Line, sheet: Sheet) -> list[str]:
+def _texts(line: Line, sheet: SampleSheet) -> list[str]:
     return [_text(cell, decimals) for cell, decimals in zip(line, sheet.decimals, strict=True)]
 
 
@@ -69,7 +69,7 @@ def _text(cell: Cell, decimals: int | None) -> str:
     return cell
 
 
-def _workbook(sheet: Sheet) -> bytes:
+def _workbook(sheet: SampleSheet) -> bytes:
     book = _filled(sheet)
     # Without these, the file would carry the moment and the machine that it was written on.
     drawn = datetime.combine(sheet.drawn, datetime.min.time())
@@ -80,7 +80,7 @@ def _workbook(sheet: Sheet) -> bytes:
     return _timeless(buffer.getvalue())
 
 
-def _filled(sheet: Sheet) -> Workbook:
+def _filled(sheet: SampleSheet) -> Workbook:
     book = Workbook()
     page = book.worksheets[0]
     page.title = sheet.name

@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import cache
 from random import Random
 
-from sample_data.employments import Employment, employments
-from sample_data.rows import HUNDREDTH, LONG_TERM_ILL, SEED, rows, shared_out
+from sample_data.employments import Employment, draw_employments
+from sample_data.rows import HUNDREDTH, LONG_TERM_ILL, SEED, make_rows, share_out
 
 YEARS = (2022, 2023, 2024)
 # How unequally people are ill through the years, and how much one year differs from the next: the
@@ -25,7 +25,7 @@ LONGEST = 180.0  # dagsværk of long absence in a whole year
 def absence(year: int) -> dict[Employment, Decimal]:
     """Return the dagsværk of every employment that lasts a day of the year or more; many are 0."""
     by_enhed: dict[str, list[Employment]] = defaultdict(list)
-    for job in employments():
+    for job in draw_employments():
         if job.days_in(year):
             by_enhed[job.enhed.number].append(job)
     return {
@@ -47,7 +47,7 @@ def _shared(number: str, year: int, jobs: list[Employment]) -> list[Decimal]:
 @cache
 def _totals() -> dict[tuple[str, int], tuple[Decimal, Decimal]]:
     sums: dict[tuple[str, int], tuple[Decimal, Decimal]] = {}
-    for row in rows():
+    for row in make_rows():
         short, long = sums.get((row.enhed, row.quarter.year), (Decimal(), Decimal()))
         sums[row.enhed, row.quarter.year] = (short + row.korttid, long + row.langtid)
     return sums
@@ -62,7 +62,7 @@ def _short_days(
     ]
     least = NEVER_ILL * sum(weights) / max(float(total), 1.0)
     ill = [weight if weight > least else 0.0 for weight in weights]
-    return shared_out(total, ill if any(ill) else weights, step=HUNDREDTH)
+    return share_out(total, ill if any(ill) else weights, step=HUNDREDTH)
 
 
 @cache
@@ -80,4 +80,4 @@ def _long_days(total: Decimal, presence: list[float], chance: Random) -> list[De
         if chosen >= usual and LONGEST * sum(weights) >= float(total):
             break
         weights[place] = presence[place] * chance.uniform(0.7, 1.0)
-    return shared_out(total, weights, step=HUNDREDTH)
+    return share_out(total, weights, step=HUNDREDTH)

@@ -4,20 +4,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.quarter import Quarter
-from sample_data.sheet import Form
+from sample_data.sheet import FileForm
 
 
 @dataclass(frozen=True)
-class Layout:
+class SampleLayout:
     """A file format and its columns in order: the field of a row and the header over it."""
 
-    form: Form
+    form: FileForm
     stem: str
     columns: tuple[tuple[str, str], ...]
 
 
-_SAP = Layout(
-    Form.SAP_TEXT,
+_SAP = SampleLayout(
+    FileForm.SAP_TEXT,
     "SYGEFRAVAER",
     (
         ("enhed", "Org.enh.nr."),
@@ -32,8 +32,8 @@ _SAP = Layout(
         ("dagsvaerk", "Fraværsdagsværk"),
     ),
 )
-_CSV = Layout(
-    Form.CSV,
+_CSV = SampleLayout(
+    FileForm.CSV,
     "sygefravaer",
     (
         ("kvartal", "Kvartal"),
@@ -49,8 +49,8 @@ _CSV = Layout(
         ("fuldtidsstillinger", "Fuldtidsstillinger"),
     ),
 )
-_PORTAL = Layout(
-    Form.WORKBOOK,
+_PORTAL = SampleLayout(
+    FileForm.WORKBOOK,
     "Sygefravaer",
     (
         ("omraade", "Direktørområde"),
@@ -65,8 +65,8 @@ _PORTAL = Layout(
         ("langtid", "Heraf langtid"),
     ),
 )
-_NEW_PORTAL = Layout(
-    Form.WORKBOOK,
+_NEW_PORTAL = SampleLayout(
+    FileForm.WORKBOOK,
     "Sygefravaer",
     (
         ("enhed", "Enhedsnummer"),
@@ -89,7 +89,7 @@ _SINCE = (
 )
 
 
-def layout_of(quarter: Quarter) -> Layout:
+def choose_layout(quarter: Quarter) -> SampleLayout:
     """Return the layout that the extract of a quarter has."""
     return next(layout for since, layout in _SINCE if since <= quarter)
 

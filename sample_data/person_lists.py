@@ -3,22 +3,22 @@
 from datetime import date
 from decimal import Decimal
 
-from sample_data.employments import Employment, employments
+from sample_data.employments import Employment, draw_employments
 from sample_data.illness import absence
-from sample_data.sheet import Cell, Document, Form, Line, Sheet
+from sample_data.sheet import Cell, FileForm, Line, SampleFile, SampleSheet
 
 OPEN_END = date(9999, 12, 31)
 
 
-def person_lists() -> tuple[Document, ...]:
+def make_person_lists() -> tuple[SampleFile, ...]:
     """Return the list of 2022 and 2023 as SAP text and that of 2024 as a workbook."""
     return (
-        Document("personer", "LPT169_2022-2023", Form.SAP_TEXT, _two_years(2022, 2023)),
-        Document("personer", "LPT169_2024", Form.WORKBOOK, _one_year(2024)),
+        SampleFile("personer", "LPT169_2022-2023", FileForm.SAP_TEXT, _two_years(2022, 2023)),
+        SampleFile("personer", "LPT169_2024", FileForm.WORKBOOK, _one_year(2024)),
     )
 
 
-def _two_years(first: int, second: int) -> Sheet:
+def _two_years(first: int, second: int) -> SampleSheet:
     drawn = date(second + 1, 1, 15)
     lines = [
         (
@@ -35,7 +35,7 @@ def _two_years(first: int, second: int) -> Sheet:
         for job in _by_person(first, second)
     ]
     total: Line = ("I alt", *[None] * 6, *(_total(year) for year in (first, second)))
-    return Sheet(
+    return SampleSheet(
         "LPT169",
         drawn,
         (*_titles(date(first, 1, 1), date(second, 12, 31)), f"Udtrukket: {drawn:%d.%m.%Y}"),
@@ -49,7 +49,7 @@ def _two_years(first: int, second: int) -> Sheet:
     )
 
 
-def _one_year(year: int) -> Sheet:
+def _one_year(year: int) -> SampleSheet:
     drawn = date(year + 1, 1, 14)
     lines = [
         (
@@ -62,11 +62,11 @@ def _one_year(year: int) -> Sheet:
             _known_end(job, drawn),
             absence(year)[job],
         )
-        for job in employments()
+        for job in draw_employments()
         if job in absence(year)
     ]
     total: Line = ("I alt", *[None] * 6, _total(year))
-    return Sheet(
+    return SampleSheet(
         "LPT169",
         drawn,
         (*_titles(date(year, 1, 1), date(year, 12, 31)), f"Udtrukket: {drawn:%d.%m.%Y}"),
@@ -88,7 +88,7 @@ def _titles(first: date, last: date) -> tuple[str, ...]:
 
 
 def _by_person(*years: int) -> list[Employment]:
-    shown = [job for job in employments() if any(job in absence(year) for year in years)]
+    shown = [job for job in draw_employments() if any(job in absence(year) for year in years)]
     return sorted(shown, key=lambda job: (job.person, job.first))
 
 

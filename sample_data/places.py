@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from sample_data.municipality import AELDRE, ENHEDER, SKOLE, Enhed
-from sample_data.sheet import Document, Form, Line, Sheet
+from sample_data.sheet import FileForm, Line, SampleFile, SampleSheet
 
 DRAWN = date(2025, 1, 14)
 FOUNDED, OPEN_END = date(2018, 1, 1), date(9999, 12, 31)
@@ -22,9 +22,9 @@ ALIASES = {
 }
 
 
-def place_list() -> Document:
+def place_list() -> SampleFile:
     """Return the organisation with dates as SAP text."""
-    sheet = Sheet(
+    sheet = SampleSheet(
         "Organisation",
         DRAWN,
         ("Organisationsenheder med gyldighed", f"Udtrukket: {DRAWN:%d.%m.%Y}"),
@@ -35,7 +35,7 @@ def place_list() -> Document:
         (None,) * 9,
         (tuple(sorted(_lines(), key=lambda line: (str(line[0]), str(line[4])))),),
     )
-    return Document("organisation", "Organisation", Form.SAP_TEXT, sheet)
+    return SampleFile("organisation", "Organisation", FileForm.SAP_TEXT, sheet)
 
 
 def _lines() -> list[Line]:

@@ -18,7 +18,7 @@ HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True)
-class Row:
+class SampleRow:
     """One unit in one quarter: average headcount and full-time equivalents, dagsværk by length.
 
     With a `personalegruppe` it is the part of the unit that is in it.
@@ -42,20 +42,20 @@ class Row:
 
 
 @cache
-def rows() -> tuple[Row, ...]:
+def make_rows() -> tuple[SampleRow, ...]:
     """Return all rows, by quarter and, within it, by the unit's number."""
-    lives = {enhed: _Life.draw(enhed) for enhed in ENHEDER}
-    made = [
+    lives = {enhed: _UnitCourse.draw(enhed) for enhed in ENHEDER}
+    unordered = [
         row
         for index, quarter in enumerate(QUARTERS)
         for afdeling in AFDELINGER
-        for row in _afdeling_rows(afdeling, quarter, index, lives=lives)
+        for row in _make_afdeling_rows(afdeling, quarter, index, lives=lives)
     ]
-    return tuple(sorted(made, key=lambda row: (row.quarter, row.enhed)))
+    return tuple(sorted(unordered, key=lambda row: (row.quarter, row.enhed)))
 
 
 @dataclass(frozen=True)
-class _Life:
+class _UnitCourse:
     """What chance gives a unit: its size, short and long absence by quarter, its part-time."""
 
     size: tuple[float, ...]
@@ -64,7 +64,7 @@ class _Life:
     full_time: Decimal
 
     @classmethod
-    def draw(cls, enhed: Enhed) -> "_Life":
+    def draw(cls, enhed: Enhed) -> "_UnitCourse":
         chance = Random(f"{SEED} {enhed.number}")  # noqa: S311 - no secret is made of it
         level, trend = chance.lognormvariate(0, 0.16), chance.gauss(0, 0.012)
         drift = [chance.gauss(0, 0.012) for _ in QUARTERS]
@@ -74,12 +74,12 @@ class _Life:
                 level * (1 + trend * index) * chance.lognormvariate(0, 0.6 / enhed.size**0.5)
                 for index in range(len(QUARTERS))
             ),
-            long=tuple(level * spell for spell in _spells(enhed.size, chance)),
+            long=tuple(level * spell for spell in _draw_spells(enhed.size, chance)),
             full_time=Decimal(repr(chance.uniform(0.81, 0.91))),
         )
 
 
-def _spells(size: int, chance: Random) -> list[float]:
+def _draw_spells(size: int, chance: Random) -> list[float]:
     # Long illness reaches over the end of a quarter: each figure shares in the one before.
     shape = max(size * LONG_TERM_ILL, 0.4)
     fresh = [chance.gammavariate(shape, 1 / shape) for _ in range(len(QUARTERS) + 2)]
@@ -89,18 +89,18 @@ def _spells(size: int, chance: Random) -> list[float]:
     ]
 
 
-def _afdeling_rows(
-    afdeling: Afdeling, quarter: Quarter, index: int, *, lives: dict[Enhed, _Life]
-) -> list[Row]:
-    staff = _staff(afdeling, quarter, index, lives=lives)
+def _make_afdeling_rows(
+    afdeling: Afdeling, quarter: Quarter, index: int, *, lives: dict[Enhed, _UnitCourse]
+) -> list[SampleRow]:
+    staff = _draw_staff(afdeling, quarter, index, lives=lives)
     short, long = absence(afdeling)[quarter]
     kort = [float(head) * lives[enhed].short[index] for enhed, head in staff]
     lang = [float(head) * lives[enhed].long[index] for enhed, head in staff]
     shares = zip(
-        shared_out(short, kort, step=HUNDREDTH), shared_out(long, lang, step=HUNDREDTH), strict=True
+        share_out(short, kort, step=HUNDREDTH), share_out(long, lang, step=HUNDREDTH), strict=True
     )
     return [
-        Row(
+        SampleRow(
             quarter=quarter,
             omraade=afdeling.omraade,
             afdeling=afdeling.name,
@@ -115,8 +115,8 @@ def _afdeling_rows(
     ]
 
 
-def _staff(
-    afdeling: Afdeling, quarter: Quarter, index: int, *, lives: dict[Enhed, _Life]
+def _draw_staff(
+    afdeling: Afdeling, quarter: Quarter, index: int, *, lives: dict[Enhed, _UnitCourse]
 ) -> list[tuple[Enhed, Decimal]]:
     """Share an afdeling's medarbejdere out over the units that exist in a quarter."""
     units = [
@@ -125,11 +125,11 @@ def _staff(
         if enhed.afdeling_in(quarter) == afdeling and enhed.presence(quarter)
     ]
     sizes = [lives[enhed].size[index] * float(enhed.presence(quarter)) for enhed in units]
-    heads = shared_out(Decimal(afdeling.medarbejdere), sizes, step=Decimal("0.1"))
+    heads = share_out(Decimal(afdeling.medarbejdere), sizes, step=Decimal("0.1"))
     return list(zip(units, heads, strict=True))
 
 
-def shared_out(total: Decimal, weights: Sequence[float], *, step: Decimal) -> list[Decimal]:
+def share_out(total: Decimal, weights: Sequence[float], *, step: Decimal) -> list[Decimal]:
     """Share a total by weight in whole steps, so that the shares sum to it exactly.
 
     What rounding down leaves over goes to the largest remainders, the first of equals first.

@@ -9,7 +9,7 @@ Cell = str | Decimal | date | None
 Line = tuple[Cell, ...]
 
 
-class Form(StrEnum):
+class FileForm(StrEnum):
     """A file format; the value is the file's extension."""
 
     SAP_TEXT = "txt"
@@ -18,7 +18,7 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SampleSheet:
     """Title lines, headers, and blocks of lines; a sum has a line in a block like the others.
 
     A line has as many cells as there are headers; `decimals` are those of each column's numbers,
@@ -35,13 +35,13 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Document:
+class SampleFile:
     """A sheet with the name and the format of its file, and the kind of data that it is."""
 
     kind: str
     stem: str
-    form: Form
-    sheet: Sheet
+    form: FileForm
+    sheet: SampleSheet
 
     @property
     def file_name(self) -> str:

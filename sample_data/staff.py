@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from random import Random
 
-from sample_data.rows import HUNDREDTH, SEED, Row, rows, shared_out
+from sample_data.rows import HUNDREDTH, SEED, SampleRow, make_rows, share_out
 
 ADMINISTRATION, TECHNICAL = "Administration", "Teknik & service"
 TEACHERS, PEDAGOGUES, SOCIAL_WORKERS = "Lærere", "Pædagoger", "Socialrådgivere"
@@ -74,15 +74,15 @@ WHOLE_NUMBER = 4  # digits of an enhed's number
 
 
 @cache
-def staff_rows() -> tuple[Row, ...]:
-    """Return the rows of every enhed's personalegrupper, in the order of `rows()`."""
-    return tuple(part for row in rows() for part in _parts(row))
+def make_staff_rows() -> tuple[SampleRow, ...]:
+    """Return the rows of every enhed's personalegrupper, in the order of `make_rows()`."""
+    return tuple(part for row in make_rows() for part in _parts(row))
 
 
-def _parts(row: Row) -> Iterator[Row]:
+def _parts(row: SampleRow) -> Iterator[SampleRow]:
     mix = _mix(row.enhed)
     chance = Random(f"{SEED} personalegrupper {row.enhed} {row.quarter}")  # noqa: S311 - no secret
-    heads = shared_out(row.medarbejdere, list(mix.values()), step=Decimal("0.1"))
+    heads = share_out(row.medarbejdere, list(mix.values()), step=Decimal("0.1"))
     sizes = [float(head) for head in heads]
     short, long = (
         [
@@ -94,9 +94,9 @@ def _parts(row: Row) -> Iterator[Row]:
     shares = zip(
         mix,
         heads,
-        shared_out(row.fuldtidsstillinger, sizes, step=HUNDREDTH),
-        shared_out(row.korttid, short, step=HUNDREDTH),
-        shared_out(row.langtid, long, step=HUNDREDTH),
+        share_out(row.fuldtidsstillinger, sizes, step=HUNDREDTH),
+        share_out(row.korttid, short, step=HUNDREDTH),
+        share_out(row.langtid, long, step=HUNDREDTH),
         strict=True,
     )
     for name, head, posts, korttid, langtid in shares:

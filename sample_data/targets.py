@@ -8,8 +8,8 @@ from random import Random
 
 from core.quarter import Quarter
 from sample_data.municipality import ENHEDER, Enhed
-from sample_data.rows import SEED, rows
-from sample_data.sheet import Document, Form, Sheet
+from sample_data.rows import SEED, make_rows
+from sample_data.sheet import FileForm, SampleFile, SampleSheet
 
 DEADLINE = {2024: date(2023, 12, 20), 2025: date(2024, 12, 20)}
 # The opgørelse that the leaders had in hand when they set the måltal of a year.
@@ -33,7 +33,7 @@ HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True)
-class Target:
+class SampleTarget:
     """An enhed's måltal for a year, dagsværk per medarbejder; None where it is not handed in."""
 
     enhed: Enhed
@@ -47,28 +47,28 @@ class Target:
         return LED_FROM.get(self.enhed.number, self.enhed.number)
 
 
-def target_lists() -> tuple[Document, ...]:
+def make_target_lists() -> tuple[SampleFile, ...]:
     """Return the list for 2024 as text with semicolons and that for 2025 as a workbook."""
     return (
-        Document("maaltal", "Maaltal_2024", Form.CSV, _with_year(2024)),
-        Document("maaltal", "Maaltal_2025", Form.WORKBOOK, _year_in_header(2025)),
+        SampleFile("maaltal", "Maaltal_2024", FileForm.CSV, _with_year(2024)),
+        SampleFile("maaltal", "Maaltal_2025", FileForm.WORKBOOK, _year_in_header(2025)),
     )
 
 
-def targets(year: int) -> Iterator[Target]:
+def draw_targets(year: int) -> Iterator[SampleTarget]:
     """The targets of the enheder that exist at the deadline, by number."""
     for enhed in ENHEDER:
         if (enhed.opened or date.min) <= DEADLINE[year] <= (enhed.closed or date.max):
             yield _target(enhed, year)
 
 
-def _target(enhed: Enhed, year: int) -> Target:
+def _target(enhed: Enhed, year: int) -> SampleTarget:
     chance = Random(f"{SEED} måltal {enhed.number} {year}")  # noqa: S311 - no secret is made of it
     if enhed.number in MISSING[year]:
-        return Target(enhed, year, None, None)
+        return SampleTarget(enhed, year, None, None)
     wished = _level(enhed, KNOWN[year]) * Decimal(repr(chance.uniform(0.84, 0.97)))
     early = timedelta(days=int(chance.expovariate(1 / 9)) - 3)
-    return Target(
+    return SampleTarget(
         enhed,
         year,
         max((wished / HALF).quantize(Decimal(1)), Decimal(4)) * HALF,
@@ -81,7 +81,7 @@ def _level(enhed: Enhed, quarter: Quarter) -> Decimal:
 
     One that has had none yet is taken by its first.
     """
-    own = [row for row in rows() if row.enhed == enhed.number]
+    own = [row for row in make_rows() if row.enhed == enhed.number]
     window = [row for row in own if quarter - 3 <= row.quarter <= quarter] or own[:1]
     days, heads = (
         sum((getattr(row, field) for row in window), Decimal(0))
@@ -90,8 +90,8 @@ def _level(enhed: Enhed, quarter: Quarter) -> Decimal:
     return 4 * days / heads
 
 
-def _with_year(year: int) -> Sheet:
-    return Sheet(
+def _with_year(year: int) -> SampleSheet:
+    return SampleSheet(
         "Måltal",
         DRAWN[year],
         (),
@@ -112,14 +112,14 @@ def _with_year(year: int) -> Sheet:
                     one.handed_in,
                     one.led_from,
                 )
-                for one in targets(year)
+                for one in draw_targets(year)
             ),
         ),
     )
 
 
-def _year_in_header(year: int) -> Sheet:
-    return Sheet(
+def _year_in_header(year: int) -> SampleSheet:
+    return SampleSheet(
         "Måltal",
         DRAWN[year],
         (f"Måltal for sygefravær {year}", f"Udtrukket den {DRAWN[year]:%d.%m.%Y}"),
@@ -139,7 +139,7 @@ def _year_in_header(year: int) -> Sheet:
                     one.handed_in,
                     one.value,
                 )
-                for one in targets(year)
+                for one in draw_targets(year)
             ),
         ),
     )

@@ -4,30 +4,30 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from sample_data.agenda import agenda_list
-from sample_data.events import event_list, group_list
-from sample_data.extracts import sheet_of
-from sample_data.files import content
-from sample_data.layouts import layout_of
-from sample_data.person_lists import person_lists
+from sample_data.agenda import make_agenda_list
+from sample_data.events import group_list, make_event_list
+from sample_data.extracts import make_sheet
+from sample_data.files import write_content
+from sample_data.layouts import choose_layout
+from sample_data.person_lists import make_person_lists
 from sample_data.places import place_list
-from sample_data.sheet import Document
-from sample_data.staff import staff_rows
-from sample_data.targets import target_lists
+from sample_data.sheet import SampleFile
+from sample_data.staff import make_staff_rows
+from sample_data.targets import make_target_lists
 
 
-def documents() -> Iterator[Document]:
-    """The organisation, the extracts 2022K1–2024K4, lists of persons, måltal and all the rest."""
+def make_files() -> Iterator[SampleFile]:
+    """Make all sample files: the organisation, the extracts 2022K1–2024K4, the lists and events."""
     yield place_list()
-    for quarter, found in groupby(staff_rows(), key=lambda row: row.quarter):
-        layout = layout_of(quarter)
-        sheet = sheet_of(tuple(found), layout)
-        yield Document("kvartal", f"{layout.stem}_{quarter}", layout.form, sheet)
-    yield from person_lists()
-    yield from target_lists()
-    yield event_list()
+    for quarter, rows in groupby(make_staff_rows(), key=lambda row: row.quarter):
+        layout = choose_layout(quarter)
+        sheet = make_sheet(tuple(rows), layout)
+        yield SampleFile("kvartal", f"{layout.stem}_{quarter}", layout.form, sheet)
+    yield from make_person_lists()
+    yield from make_target_lists()
+    yield make_event_list()
     yield group_list()
-    yield agenda_list()
+    yield make_agenda_list()
 
 
 def write(folder: Path) -> tuple[Path, ...]:
@@ -38,8 +38,8 @@ def write(folder: Path) -> tuple[Path, ...]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for document in documents():
+    for document in make_files():
         path = folder / document.file_name
-        path.write_bytes(content(document.sheet, document.form))
+        path.write_bytes(write_content(document.sheet, document.form))
         paths.append(path)
     return tuple(paths)

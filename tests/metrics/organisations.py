@@ -10,7 +10,7 @@ import pandas as pd
 from openpyxl import load_workbook
 
 from core.quarter import Quarter
-from sample_data.rows import rows
+from sample_data.rows import make_rows
 from tests.metrics.attacker import Cell, Shown
 
 LEVELS = ("enhed", "afdeling", "omraade", "kommune")
@@ -146,8 +146,8 @@ def number(quarter: Quarter) -> int:
 
 def sample() -> Organisation:
     """The organisation of the sample data."""
-    organisation = Organisation({row.enhed: (row.afdeling, row.omraade) for row in rows()})
-    for row in rows():
+    organisation = Organisation({row.enhed: (row.afdeling, row.omraade) for row in make_rows()})
+    for row in make_rows():
         organisation.figures[row.enhed, number(row.quarter)] = Figures(
             float(row.medarbejdere), float(row.dagsvaerk), float(row.korttid)
         )

@@ -10,7 +10,7 @@ import pytest
 from core.edition import Edition
 from metrics import compute, masks
 from sample_data.events import PILOT, PILOT_NAME
-from sample_data.staff import staff_rows
+from sample_data.staff import make_staff_rows
 from tests.metrics.organisations import number, workbooks
 from tests.metrics.test_attack import REAL
 from tests.metrics.test_attack_all import SHOWN, WITH_PART_DAYS, attacked, remembered
@@ -64,7 +64,7 @@ def of_sample() -> World:
                     "long": float(row.langtid),
                 },
             )
-            for row in staff_rows()
+            for row in make_staff_rows()
         ),
         pilot=PILOT,
     )

@@ -8,8 +8,8 @@ from zipfile import ZipFile
 import pytest
 
 from core.quarter import Quarter
-from sample_data.staff import staff_rows
-from sample_data.write import documents, write
+from sample_data.staff import make_staff_rows
+from sample_data.write import make_files, write
 from tests.sample_data.reading import figure, grid, records
 
 QUARTERS = [str(Quarter(2022, 1) + step) for step in range(12)]
@@ -65,7 +65,7 @@ def test_workbooks_carry_no_clock(everything: tuple[Path, ...]) -> None:
 
 
 def test_every_kind_that_is_not_made_of_spells_has_its_files() -> None:
-    kinds = Counter(document.kind for document in documents())
+    kinds = Counter(document.kind for document in make_files())
     assert kinds == {
         "organisation": 1,
         "kvartal": 12,
@@ -124,7 +124,7 @@ def test_file_holds_the_rows_and_its_totals_are_their_sums(
     assert results == 7
     assert read == {
         (row.enhed, row.personalegruppe): {name: getattr(row, name) for name in FIGURES}
-        for row in staff_rows()
+        for row in make_staff_rows()
         if row.quarter == quarter
     }
     assert all(one["korttid"] + one["langtid"] == one["dagsvaerk"] for one in read.values())

@@ -11,7 +11,7 @@ import pytest
 
 from core.quarter import Quarter
 from sample_data.municipality import AFDELINGER
-from sample_data.rows import rows
+from sample_data.rows import make_rows
 from sample_data.write import write
 from tests.sample_data.reading import day, figure, grid, records
 
@@ -53,7 +53,7 @@ def test_organisation_has_the_enheder_of_every_quarter_where_they_are(
     }
     assert standing == {
         row.enhed: (row.enhed_navn, row.afdeling, row.omraade)
-        for row in rows()
+        for row in make_rows()
         if row.quarter == quarter
     }
 
@@ -67,7 +67,7 @@ def test_nobody_stands_in_two_places_on_a_day(places: Records) -> None:
     for spans in lives.values():
         ordered = sorted(spans)
         assert all(one[1] < two[0] for one, two in pairwise(ordered))
-    assert len({row.enhed for row in rows()} - lives.keys()) == 0
+    assert len({row.enhed for row in make_rows()} - lives.keys()) == 0
 
 
 def test_every_way_to_end_is_there_and_successors_are_known(places: Records) -> None:
@@ -86,7 +86,7 @@ def test_every_way_to_end_is_there_and_successors_are_known(places: Records) -> 
 
 
 def level(enhed: str) -> Fraction:
-    found = [row for row in rows() if row.enhed == enhed and row.quarter.year == 2024]
+    found = [row for row in make_rows() if row.enhed == enhed and row.quarter.year == 2024]
     days = sum((Fraction(row.dagsvaerk) for row in found), Fraction(0))
     return 4 * days / sum((Fraction(row.medarbejdere) for row in found), Fraction(0))
 
@@ -94,12 +94,14 @@ def level(enhed: str) -> Fraction:
 def test_targets_of_2025_are_a_little_below_the_level_and_some_are_missing(folder: Path) -> None:
     path = folder / "Maaltal_2025.xlsx"
     found = records(path, "Enhedsnummer")
-    assert {one["Enhedsnummer"] for one in found} == {r.enhed for r in rows() if r.quarter == LAST}
+    assert {one["Enhedsnummer"] for one in found} == {
+        r.enhed for r in make_rows() if r.quarter == LAST
+    }
     handed = {
         one["Enhedsnummer"]: figure(one["Måltal 2025"], path) for one in found if one["Måltal 2025"]
     }
     assert len(found) - len(handed) == 9
-    heads = {row.enhed: Fraction(row.medarbejdere) for row in rows() if row.quarter == LAST}
+    heads = {row.enhed: Fraction(row.medarbejdere) for row in make_rows() if row.quarter == LAST}
     people = sum(heads[enhed] for enhed in handed)
     expected = sum(Fraction(value) * heads[enhed] for enhed, value in handed.items()) / people
     present = sum(level(enhed) * heads[enhed] for enhed in handed) / people
@@ -145,7 +147,7 @@ def test_events_have_the_pilot_and_the_break(folder: Path) -> None:
     days = [day(event["Dato"]) or date.max for event in events]
     assert days == sorted(days)
     pilot = [event for event in events if event["Niveau"] == "Enhed"]
-    afdelinger = {row.enhed: row.afdeling for row in rows() if row.quarter == LAST}
+    afdelinger = {row.enhed: row.afdeling for row in make_rows() if row.quarter == LAST}
     assert [afdelinger[event["Omfang"]] for event in pilot] == ["Dagtilbud & Skole"] * 5
     assert len({event["Dato"] for event in pilot}) == 1
     breaks = [event for event in events if event["Slags"] == "Databrud"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sample_data.rows import rows
+from sample_data.rows import make_rows
 from sample_data.write import write
 from tests.sample_data.reading import day, figure, grid, records
 
@@ -88,7 +88,7 @@ def test_an_enheds_persons_sum_to_its_quarters(by_year: dict[int, list[Line]], y
     for line in by_year[year]:
         summed[line.enhed] += line.days[year]
     quarters: dict[str, Decimal] = defaultdict(Decimal)
-    for row in rows():
+    for row in make_rows():
         if row.quarter.year == year:
             quarters[row.enhed] += row.dagsvaerk
     assert summed == quarters
@@ -114,7 +114,7 @@ def test_there_are_as_many_people_as_the_extracts_have(
     for line in by_year[year]:
         present[line.enhed] += Fraction(line.days_in(year), length)
     heads: dict[str, Fraction] = defaultdict(Fraction)
-    for row in rows():
+    for row in make_rows():
         if row.quarter.year == year:
             heads[row.enhed] += Fraction(row.medarbejdere) / 4
     assert present.keys() == heads.keys()

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from core.quarter import Quarter
-from sample_data.rows import Row, rows
+from sample_data.rows import SampleRow, make_rows
 
 Q3, Q4, PEAK = Quarter(2024, 3), Quarter(2024, 4), Quarter(2023, 2)
 BKMB, BSV = "By, Kultur, Miljø & Beskæftigelse", "Børn, Sundhed & Velfærd"
@@ -22,10 +22,10 @@ AFDELINGER = {
     "Børn & Familie": (450, "12.95", "6.78", "12.85", "7.08"),
     "Ældre, Sundhed & Social": (1150, "16.02", "6.99", "15.73", "7.29"),
 }
-Choice = Callable[[Row], bool]
+Choice = Callable[[SampleRow], bool]
 
 
-def everyone(row: Row) -> bool:
+def everyone(row: SampleRow) -> bool:
     return bool(row.enhed)
 
 
@@ -35,7 +35,7 @@ def in_omraade(name: str) -> Choice:
 
 def rolling(quarter: Quarter, field: str = "dagsvaerk", among: Choice = everyone) -> Fraction:
     window = [quarter - back for back in range(4)]
-    found = [row for row in rows() if row.quarter in window and among(row)]
+    found = [row for row in make_rows() if row.quarter in window and among(row)]
     employees = sum((Fraction(row.medarbejdere) for row in found), Fraction(0)) / 4
     return sum((Fraction(getattr(row, field)) for row in found), Fraction(0)) / employees
 
@@ -71,7 +71,7 @@ def test_long_term_share_is_as_published() -> None:
 
 @pytest.mark.parametrize("name", AFDELINGER)
 def test_afdelinger_are_as_published(name: str) -> None:
-    def among(row: Row) -> bool:
+    def among(row: SampleRow) -> bool:
         return row.afdeling == name
 
     _, before, long_before, now, long_now = AFDELINGER[name]
@@ -85,9 +85,11 @@ def test_afdelinger_are_as_published(name: str) -> None:
 def test_headcount_of_an_afdeling_never_changes(name: str) -> None:
     sums = {
         quarter: sum(
-            row.medarbejdere for row in rows() if (row.quarter, row.afdeling) == (quarter, name)
+            row.medarbejdere
+            for row in make_rows()
+            if (row.quarter, row.afdeling) == (quarter, name)
         )
-        for quarter in {row.quarter for row in rows()}
+        for quarter in {row.quarter for row in make_rows()}
     }
     assert len(sums) == 12
     assert set(sums.values()) == {AFDELINGER[name][0]}

@@ -15,9 +15,9 @@ from core.quarter import Quarter
 from core.settings import Settings
 from metrics.langtidsfriske import langtidsfriske
 from metrics.rullende import rullende
-from sample_data.rows import rows
-from sample_data.staff import staff_rows
-from sample_data.write import documents, write
+from sample_data.rows import make_rows
+from sample_data.staff import make_staff_rows
+from sample_data.write import make_files, write
 from services import sample
 from services.figures import open_figures
 from services.load import Outcome, check, save
@@ -46,7 +46,7 @@ def _silent(done: float, text: str) -> None:
 
 def test_every_file_is_known_for_what_it_is(outcomes: tuple[Outcome, ...]) -> None:
     found = [(one.checked.report.file_name, one.checked.report.kind) for one in outcomes]
-    assert found == [(document.file_name, document.kind) for document in documents()]
+    assert found == [(document.file_name, document.kind) for document in make_files()]
     assert {one.status for one in outcomes} == {"stored"}
 
 
@@ -59,8 +59,8 @@ def test_every_line_that_is_no_sum_becomes_rows(outcomes: tuple[Outcome, ...]) -
     counted: Counter[str] = Counter()
     for one in outcomes:
         counted[one.checked.report.kind] += one.checked.report.facts.num_rows
-    lines = {document.kind: document.sheet for document in documents()}
-    assert counted["kvartal"] == len(staff_rows())
+    lines = {document.kind: document.sheet for document in make_files()}
+    assert counted["kvartal"] == len(make_staff_rows())
     assert counted["maaltal"] == 2 * 95
     for kind in ("organisation", "haendelser", "noegletal"):
         assert counted[kind] == sum(map(len, lines[kind].blocks))
@@ -80,7 +80,7 @@ def test_people_in_the_store_sum_to_the_quarters(opened: Store) -> None:
             "SELECT year, enhed, sum(dagsvaerk) FROM personer GROUP BY ALL"
         ).fetchall()
     summed: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    for row in rows():
+    for row in make_rows():
         summed[str(row.quarter.year), row.enhed] += row.dagsvaerk
     assert {(year, enhed): days for year, enhed, days in stored} == summed
 
@@ -107,7 +107,7 @@ def test_personalegrupper_are_the_sums_of_the_lines_of_the_files(
     with open_figures(opened, read_local_viewer(), settings=QUIET) as reader:
         found = rullende(reader, quarter=quarter, level=Level.PERSONALEGRUPPE)
     sums: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0)] * 4)
-    for row in staff_rows():
+    for row in make_staff_rows():
         if quarter - 3 <= row.quarter <= quarter:
             own = f"personalegruppe:{row.personalegruppe}"
             for key in (own, f"afdeling:{row.afdeling}/{own}"):
@@ -127,7 +127,7 @@ def test_personalegrupper_are_the_sums_of_the_lines_of_the_files(
 def test_employee_numbers_are_nowhere_in_the_store(opened: Store) -> None:
     with opened.session() as cursor:
         marks = {mark for (mark,) in cursor.execute("SELECT person FROM personer").fetchall()}
-    (sheet,) = (found.sheet for found in documents() if found.file_name == "LPT169_2024.xlsx")
+    (sheet,) = (found.sheet for found in make_files() if found.file_name == "LPT169_2024.xlsx")
     numbers = {line[4] for block in sheet.blocks for line in block}
     assert len(marks) > 4000
     assert not marks & numbers
