@@ -1,8 +1,9 @@
 """Set-up and start: environment, packages and browser, with Python's own library alone.
 
-`python setup_env.py run | test | check`, from anywhere; `make` calls the same. It stands beside the
-two doors and in no room, because it must run before anything else can be imported, and on Windows
-without make. Nothing imports it. An older Python reads it too: it must, to be told so.
+`python setup_env.py run | test | fast | check`, from anywhere; `make` calls the same. It stands
+beside the doors and in no room, because it must run before anything else can be imported, and on
+Windows without make. Nothing imports it. An older Python reads it too, so that it can say what it
+needs.
 """
 
 import hashlib
@@ -22,6 +23,10 @@ OLDEST = (3, 11)
 
 # A file of tests goes to one process: with a long one at the end the other would wait for it.
 LONG_FIRST = ("tests/metrics", "tests/browser", "tests/services", "tests/store", "tests")
+FAST_ROOMS = (
+    *("tests/core", "tests/access", "tests/store", "tests/data_loaders", "tests/metrics"),
+    *("tests/charts", "tests/house"),
+)
 
 BROWSER_SETTINGS = ("CHEFFORUM_BROWSER", "BROWSER_PATH")
 BROWSER_COMMANDS = (
@@ -50,7 +55,7 @@ NO_BROWSER = (
     "dem er installeret (Debian: sudo apt install chromium). Alt andet virker."
 )
 TOO_OLD = (
-    "Programmet kræver Python {oldest} eller nyere. Her er Python {found} ({path}). Installer en "
+    "Programmet kræver Python {oldest} eller nyere. Her er Python {version} ({path}). Installer en "
     "nyere, og peg på den: make run PYTHON=python3.12, eller på Windows: py -3.12 setup_env.py run."
 )
 NO_VENV = (
@@ -69,28 +74,31 @@ class SetupError(Exception):
 
 def main(words: "list[str]") -> int:
     """Do one of the jobs and return its exit code; 2 for a word that is none of them."""
-    jobs = {"run": run, "test": test, "check": check}
+    jobs = {"run": run, "test": test, "fast": fast, "check": check}
     if len(words) != 1 or words[0] not in jobs:
-        say("Brug: python setup_env.py " + " | ".join(jobs))
+        print_line("Brug: python setup_env.py " + " | ".join(jobs))
         return 2
     try:
         return jobs[words[0]]()
     except SetupError as error:
-        say(str(error))
+        print_line(str(error))
         return 1
     except KeyboardInterrupt:
         return 130
 
 
 def run() -> int:
-    """Start the dashboard; on Linux and macOS this process becomes the server."""
-    prepare(RUN_PACKAGES)
-    environment = with_browser()
+    """Start the dashboard; on Linux and macOS this process becomes the server.
+
+    Nothing is installed outside this folder: where a browser is missing, that is said.
+    """
+    prepare_environment(RUN_PACKAGES)
+    variables = variables_with_browser(find_browser())
     command = [str(PYTHON), "server.py"]
     if os.name != "nt":
         os.chdir(ROOT)
-        os.execve(command[0], command, environment)
-    return subprocess.call(command, cwd=ROOT, env=environment)
+        os.execve(command[0], command, variables)
+    return subprocess.call(command, cwd=ROOT, env=variables)
 
 
 def test() -> int:
@@ -99,81 +107,91 @@ def test() -> int:
     in_order = ("--dist", "loadfile", "--no-loadscope-reorder", *LONG_FIRST)
     # One more than the cores: who waits for a browser leaves one idle.
     processes = str((os.cpu_count() or 1) + 1)
-    return failed or python("pytest", "-n", processes, *in_order, env=with_browser())
+    variables = variables_with_browser(find_browser() or install_browser())
+    return failed or run_module("pytest", "-n", processes, *in_order, env=variables)
+
+
+def fast() -> int:
+    """Run the rooms' own tests but the slow ones, with few random examples: for every change."""
+    prepare_environment(RUN_PACKAGES, TEST_PACKAGES)
+    processes = ("-n", str(os.cpu_count() or 1), "--dist", "loadfile")
+    return run_module(
+        "pytest", *processes, "-m", "not slow", "--hypothesis-profile", "fast", *FAST_ROOMS
+    )
 
 
 def check() -> int:
     """Check form, types, import rules and sizes; stop at the first that fails."""
-    prepare(RUN_PACKAGES, TEST_PACKAGES)
+    prepare_environment(RUN_PACKAGES, TEST_PACKAGES)
     return (
-        python("ruff", "check", ".")
-        or python("ruff", "format", "--check", ".")
-        or python("mypy", ".")
+        run_module("ruff", "check", ".")
+        or run_module("ruff", "format", "--check", ".")
+        or run_module("mypy", ".")
         or subprocess.call([str(BIN / "lint-imports"), "--no-cache"], cwd=ROOT)
-        or python("pytest", "tests/house")
+        or run_module("pytest", "tests/house")
     )
 
 
-def python(module: str, *arguments: str, env: "dict[str, str] | None" = None) -> int:
+def run_module(module: str, *arguments: str, env: "dict[str, str] | None" = None) -> int:
     """Run a module with the environment's Python and return its exit code."""
     return subprocess.call([str(PYTHON), "-m", module, *arguments], cwd=ROOT, env=env)
 
 
-def say(text: str) -> None:
+def print_line(text: str) -> None:
     """Print a line at once, also where the terminal cannot show every letter."""
     encoding = sys.stdout.encoding or "ascii"
     print(text.encode(encoding, "replace").decode(encoding), flush=True)
 
 
-def prepare(*requirements: Path) -> None:
+def prepare_environment(*requirements: Path) -> None:
     """Make the environment and install what has changed; a second time, nothing is done.
 
     Raises SetupError where Python is too old, has no venv, or a package cannot be had.
     """
     check_python()
-    if not works():
+    if not has_working_environment():
         make_environment()
     for path in requirements:
-        install(path)
+        install_packages(path)
 
 
 def check_python() -> None:
     """Raise SetupError where this Python is too old."""
     if sys.version_info < OLDEST:
-        oldest, found = (".".join(map(str, number)) for number in (OLDEST, sys.version_info[:3]))
-        raise SetupError(TOO_OLD.format(oldest=oldest, found=found, path=sys.executable))
+        oldest, version = (".".join(map(str, number)) for number in (OLDEST, sys.version_info[:3]))
+        raise SetupError(TOO_OLD.format(oldest=oldest, version=version, path=sys.executable))
 
 
-def works() -> bool:
+def has_working_environment() -> bool:
     """Whether the environment is there and answers: it dies when its Python is removed."""
-    return PYTHON.exists() and quietly([str(PYTHON), "-c", "import pip"])
+    return PYTHON.exists() and run_quietly([str(PYTHON), "-c", "import pip"])
 
 
 def make_environment() -> None:
     """Make `.venv` anew; raises SetupError where Python lacks what it takes."""
-    say("Opretter et virtuelt miljø i .venv …")
+    print_line("Opretter et virtuelt miljø i .venv …")
     parts = [importlib.util.find_spec(name) for name in ("venv", "ensurepip")]
-    if None in parts or not quietly([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)]):
+    command = [sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)]
+    if None in parts or not run_quietly(command):
         raise SetupError(NO_VENV)
 
 
-def install(path: Path) -> None:
+def install_packages(path: Path) -> None:
     """Install a file of pinned packages, unless these very ones are installed."""
-    wanted = hashlib.sha256(path.read_bytes()).hexdigest()
+    checksum = hashlib.sha256(path.read_bytes()).hexdigest()
     stamp = ENVIRONMENT / (path.name + ".sha256")
-    if stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
+    if stamp.exists() and stamp.read_text(encoding="ascii") == checksum:
         return
-    say("Installerer pakkerne i " + path.name + " (et par minutter første gang) …")
-    if python("pip", "install", "-qq", "--disable-pip-version-check", "-r", path.name):
+    print_line("Installerer pakkerne i " + path.name + " (et par minutter første gang) …")
+    if run_module("pip", "install", "-qq", "--disable-pip-version-check", "-r", path.name):
         raise SetupError(NO_PACKAGES.format(name=path.name))
-    stamp.write_text(wanted, encoding="ascii")
+    stamp.write_text(checksum, encoding="ascii")
 
 
-def with_browser() -> "dict[str, str]":
-    """Return the process's environment with a browser for chart images, where one can be had."""
-    browser = find_browser() or install_browser()
+def variables_with_browser(browser: str) -> "dict[str, str]":
+    """Return this process's variables and the browser for chart images; "" is said to be none."""
     if not browser:
-        say(NO_BROWSER)
+        print_line(NO_BROWSER)
         return dict(os.environ)
     return dict(os.environ, BROWSER_PATH=browser)
 
@@ -182,31 +200,34 @@ def find_browser() -> str:
     """Return the path of Chrome, Chromium or Edge; "" where there is none."""
     chosen = [os.environ.get(name, "") for name in BROWSER_SETTINGS]
     commands = [shutil.which(name) or "" for name in BROWSER_COMMANDS]
-    known = {"PROGRAMFILES": "", "PROGRAMFILES(X86)": "", "LOCALAPPDATA": ""}
-    known.update((name.upper(), value) for name, value in os.environ.items())
-    places = [place.format_map(known) for place in BROWSER_PLACES]
+    folders = {"PROGRAMFILES": "", "PROGRAMFILES(X86)": "", "LOCALAPPDATA": ""}
+    folders.update((name.upper(), value) for name, value in os.environ.items())
+    places = [place.format_map(folders) for place in BROWSER_PLACES]
     return next((path for path in chosen + commands + places if path and Path(path).is_file()), "")
 
 
 def install_browser() -> str:
-    """Install Debian's chromium where no question would be asked; return its path, or ""."""
+    """Install Debian's chromium for the tests, where no question would be asked.
+
+    Returns its path, or "" where it could not be installed.
+    """
     apt = shutil.which("apt-get")
-    if not apt or not may_install():
+    if not apt or not can_become_root():
         return ""
-    say("Installerer Chromium til diagrammer som billeder …")
+    print_line("Installerer Chromium til diagrammer som billeder …")
     as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
     command = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", apt, "-qq"]
-    quietly([*command, "update"])
-    quietly([*command, "install", "-y", "--no-install-recommends", "chromium"])
+    run_quietly([*command, "update"])
+    run_quietly([*command, "install", "-y", "--no-install-recommends", "chromium"])
     return find_browser()
 
 
-def may_install() -> bool:
+def can_become_root() -> bool:
     """Whether this user is root or may become it without a password."""
-    return os.geteuid() == 0 or (bool(shutil.which("sudo")) and quietly(["sudo", "-n", "true"]))
+    return os.geteuid() == 0 or (bool(shutil.which("sudo")) and run_quietly(["sudo", "-n", "true"]))
 
 
-def quietly(command: "list[str]") -> bool:
+def run_quietly(command: "list[str]") -> bool:
     """Run a command that asks nothing and prints nothing; return whether it went well."""
     silent = subprocess.DEVNULL
     return subprocess.call(command, stdin=silent, stdout=silent, stderr=silent) == 0

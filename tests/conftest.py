@@ -15,6 +15,8 @@ from services.load import Outcome
 from services.sample import load_sample
 from store.database import Store
 
+TESTS = Path(__file__).parent
+
 # What the tests write need not outlive a power cut: in memory no commit waits for the disk.
 IN_MEMORY, ENOUGH = Path("/dev/shm"), 4_000_000_000  # noqa: S108 - as safe as the usual folder
 if "TMPDIR" not in os.environ and IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ENOUGH:
@@ -26,7 +28,18 @@ settings.register_profile(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
+settings.register_profile("fast", settings.get_profile("chefforum"), max_examples=5)
 settings.load_profile("chefforum")
+
+
+SLOW = ("browser/", "metrics/test_attack", "services/test_kill")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that take long; `make fast` leaves them out."""
+    for item in items:
+        if item.path.relative_to(TESTS).as_posix().startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session", autouse=True)

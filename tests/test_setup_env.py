@@ -21,15 +21,15 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def installs(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     calls: list[tuple[str, ...]] = []
 
-    def recorded(*words: str, env: dict[str, str] | None = None) -> int:
+    def record(*words: str, env: dict[str, str] | None = None) -> int:
         calls.append((*words, *(env or {})))
         return 0
 
-    monkeypatch.setattr(setup_env, "python", recorded)
+    monkeypatch.setattr(setup_env, "run_module", record)
     return calls
 
 
-def test_an_old_python_is_told_so(
+def test_an_old_python_is_refused(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 9, 2, "final", 0))
@@ -44,7 +44,7 @@ def test_an_old_python_can_read_the_file() -> None:
 
 @pytest.mark.parametrize("missing", ["venv", "ensurepip"])
 @pytest.mark.usefixtures("environment")
-def test_a_missing_venv_module_is_told(
+def test_a_missing_venv_module_is_named(
     missing: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(
@@ -56,39 +56,40 @@ def test_a_missing_venv_module_is_told(
 
 def test_an_unknown_job_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
     assert setup_env.main(["fly"]) == 2
-    assert "run | test | check" in capsys.readouterr().out
+    assert "run | test | fast | check" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("environment")
 def test_the_same_packages_are_installed_once(
     tmp_path: Path, installs: list[tuple[str, ...]]
 ) -> None:
-    wanted = tmp_path / "krav.txt"
-    wanted.write_text("click==8.5.1\n", "utf-8")
-    setup_env.install(wanted)
-    setup_env.install(wanted)
+    packages = tmp_path / "krav.txt"
+    packages.write_text("click==8.5.1\n", "utf-8")
+    setup_env.install_packages(packages)
+    setup_env.install_packages(packages)
     assert len(installs) == 1
-    wanted.write_text("click==8.5.0\n", "utf-8")
-    setup_env.install(wanted)
+    packages.write_text("click==8.5.0\n", "utf-8")
+    setup_env.install_packages(packages)
     assert len(installs) == 2
 
 
 @pytest.mark.usefixtures("environment")
 def test_a_failed_install_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    wanted = tmp_path / "krav.txt"
-    wanted.write_text("click==8.5.1\n", "utf-8")
-    monkeypatch.setattr(setup_env, "python", lambda *_words: 1)
+    packages = tmp_path / "krav.txt"
+    packages.write_text("click==8.5.1\n", "utf-8")
+    monkeypatch.setattr(setup_env, "run_module", lambda *_words: 1)
     for _ in range(2):
         with pytest.raises(setup_env.SetupError, match=r"krav\.txt kunne ikke installeres"):
-            setup_env.install(wanted)
+            setup_env.install_packages(packages)
 
 
 def test_the_chosen_browser_goes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    mine = tmp_path / "min-browser"
-    mine.touch()
+    chosen = tmp_path / "min-browser"
+    chosen.touch()
     monkeypatch.setenv("BROWSER_PATH", "/findes/ikke")
-    monkeypatch.setenv("CHEFFORUM_BROWSER", str(mine))
-    assert setup_env.with_browser()["BROWSER_PATH"] == str(mine)
+    monkeypatch.setenv("CHEFFORUM_BROWSER", str(chosen))
+    assert setup_env.find_browser() == str(chosen)
+    assert setup_env.variables_with_browser(str(chosen))["BROWSER_PATH"] == str(chosen)
 
 
 def test_no_browser_is_one_line_and_no_stop(
@@ -98,7 +99,8 @@ def test_no_browser_is_one_line_and_no_stop(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("shutil.which", lambda _name: None)
     monkeypatch.setattr(setup_env, "BROWSER_PLACES", ())
-    assert "BROWSER_PATH" not in setup_env.with_browser()
+    browser = setup_env.find_browser()
+    assert "BROWSER_PATH" not in setup_env.variables_with_browser(browser)
     printed = capsys.readouterr().out
     assert "sudo apt install chromium" in printed
     assert printed.count("\n") == 1
@@ -107,27 +109,48 @@ def test_no_browser_is_one_line_and_no_stop(
 @pytest.fixture
 def machine(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """A Debian without a browser, whose commands are recorded: each goes well but sudo."""
-    ran: list[list[str]] = []
+    commands: list[list[str]] = []
 
-    def recorded(command: list[str]) -> bool:
-        ran.append(command)
+    def record(command: list[str]) -> bool:
+        commands.append(command)
         return "sudo" not in command
 
-    monkeypatch.setattr(setup_env, "quietly", recorded)
-    monkeypatch.setattr(setup_env, "find_browser", lambda: "/usr/bin/chromium" if ran else "")
+    monkeypatch.setattr(setup_env, "run_quietly", record)
+    monkeypatch.setattr(setup_env, "find_browser", lambda: "/usr/bin/chromium" if commands else "")
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
-    return ran
+    return commands
 
 
 def test_root_installs_chromium_without_a_question(
     machine: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("os.geteuid", lambda: 0)
-    assert setup_env.with_browser()["BROWSER_PATH"] == "/usr/bin/chromium"
+    assert setup_env.install_browser() == "/usr/bin/chromium"
     assert [command[3:5] for command in machine] == [["-qq", "update"], ["-qq", "install"]]
     assert all("DEBIAN_FRONTEND=noninteractive" in command for command in machine)
     assert "-y" in machine[1]
     assert machine[1][-1] == "chromium"
+
+
+def test_a_start_installs_nothing_outside_its_folder(
+    machine: list[list[str]],
+    installs: list[tuple[str, ...]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    class Started(Exception):  # noqa: N818 - the process would have become the server
+        pass
+
+    def start(_program: str, command: list[str], _variables: dict[str, str]) -> None:
+        raise Started(command[1])
+
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    monkeypatch.setattr("os.execve", start)
+    monkeypatch.setattr(setup_env, "prepare_environment", lambda *_paths: None)
+    with pytest.raises(Started, match=r"server\.py"):
+        setup_env.run()
+    assert (machine, installs) == ([], [])
+    assert "sudo apt install chromium" in capsys.readouterr().out
 
 
 def test_where_sudo_wants_a_password_nothing_is_installed(
@@ -139,7 +162,7 @@ def test_where_sudo_wants_a_password_nothing_is_installed(
 
 
 def test_a_terminal_without_danish_letters_is_no_stop() -> None:
-    script = "import setup_env; setup_env.say('Opgørelse …')"
+    script = "import setup_env; setup_env.print_line('Opgørelse …')"
     run = subprocess.run(
         [sys.executable, "-X", "utf8=0", "-c", script],
         cwd=setup_env.ROOT,

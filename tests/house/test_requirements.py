@@ -11,11 +11,28 @@ from packaging.utils import canonicalize_name
 from tests.house.sources import ROOMS, ROOT, imported, python_files, source_files
 
 RUN, TEST = ROOT / "requirements.txt", ROOT / "requirements-test.txt"
+# Tools that `setup_env.py` starts, and types that mypy reads: nothing imports them.
+STARTED = {"import-linter", "mypy", "pandas-stubs", "pytest-xdist", "ruff", "types-cachetools"}
 
 
 def pins(path: Path) -> list[Requirement]:
     lines = path.read_text("utf-8").splitlines()
     return [Requirement(line) for line in lines if line and not line.startswith("#")]
+
+
+def groups(path: Path) -> tuple[set[str], set[str]]:
+    """The packages that a file chose, and those that they stand on: one heading each."""
+    chosen, needed = path.read_text("utf-8").split("\n\n")
+    for group in (chosen, needed):
+        assert [line for line in group.splitlines() if line.startswith("#")] == [
+            group.splitlines()[0]
+        ]
+    return packages(chosen), packages(needed)
+
+
+def packages(group: str) -> set[str]:
+    lines = group.strip().splitlines()[1:]
+    return {canonicalize_name(Requirement(line).name) for line in lines}
 
 
 def here(requirement: Requirement) -> bool:
@@ -50,17 +67,44 @@ def test_the_pins_are_complete(paths: tuple[Path, ...]) -> None:
 
 
 def foreign(paths: tuple[Path, ...]) -> set[str]:
-    own = {*ROOMS, "tests", "bench", "docs", "cli", "dashboard", "server", "setup_env"}
+    ours = {*ROOMS, "tests", "bench", "docs", "cli", "dashboard", "server", "setup_env"}
     tops = {module.split(".")[0] for path in paths for module in imported(path)}
-    return {top for top in tops if top not in own and top not in sys.stdlib_module_names}
+    return {top for top in tops if top not in ours and top not in sys.stdlib_module_names}
+
+
+def providers(paths: tuple[Path, ...]) -> set[str]:
+    """The packages that files import from."""
+    by_module = packages_distributions()
+    return {canonicalize_name(name) for top in foreign(paths) for name in by_module.get(top, [])}
 
 
 def test_what_is_imported_is_required() -> None:
-    providers = packages_distributions()
+    by_module = packages_distributions()
 
-    def provided(top: str, pinned: set[str]) -> bool:
-        return bool({canonicalize_name(dist) for dist in providers.get(top, [])} & pinned)
+    def is_pinned(top: str, pinned: set[str]) -> bool:
+        return bool({canonicalize_name(name) for name in by_module.get(top, [])} & pinned)
 
     program, everything = foreign(source_files()), foreign(python_files())
-    assert {top for top in program if not provided(top, names(RUN))} == set()
-    assert {top for top in everything if not provided(top, names(RUN, TEST))} == set()
+    assert {top for top in program if not is_pinned(top, names(RUN))} == set()
+    assert {top for top in everything if not is_pinned(top, names(RUN, TEST))} == set()
+
+
+def test_what_was_chosen_stands_apart_from_what_it_stands_on() -> None:
+    chosen, _ = groups(RUN)
+    assert chosen == providers(source_files()) & names(RUN)
+    chosen_for_tests, _ = groups(TEST)
+    imported_by_tests = providers(python_files()) & names(TEST)
+    assert chosen_for_tests - imported_by_tests == STARTED
+    assert imported_by_tests <= chosen_for_tests
+
+
+@pytest.mark.parametrize("paths", [(RUN,), (RUN, TEST)], ids=["run", "test"])
+def test_what_was_not_chosen_is_needed_by_another(paths: tuple[Path, ...]) -> None:
+    installed = [pin for path in paths for pin in pins(path) if here(pin)]
+    needed = {
+        canonicalize_name(Requirement(text).name)
+        for pin in installed
+        for text in distribution(pin.name).requires or []
+    }
+    _, stands_under = groups(paths[-1])
+    assert stands_under & {canonicalize_name(pin.name) for pin in installed} <= needed
