@@ -12,6 +12,8 @@ from tests.house.sources import ROOMS, ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 DEVELOPMENT = (ROOT / "docs" / "udvikling.md").read_text("utf-8")
+OPERATION = (ROOT / "docs" / "drift.md").read_text("utf-8")
+GLOSSARY = (ROOT / "docs" / "ordliste.md").read_text("utf-8")
 CHANGES = (ROOT / "CHANGELOG.md").read_text("utf-8")
 SETTINGS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
 PROMISED = {
@@ -43,6 +45,37 @@ def test_links_lead_somewhere() -> None:
     for text, folder in ((README, ROOT), (DEVELOPMENT, ROOT / "docs"), (CHANGES, ROOT)):
         for target in re.findall(r"\]\(([^)#:]+)\)", text):
             assert (folder / target).exists(), target
+
+
+def paths_in(text: str) -> set[str]:
+    """The folders and source files that a text names, whole: `test_<navn>.py` is none."""
+    return set(re.findall(r"(?<![\w/~.<])([\w.][\w./]*(?:/|\.(?:py|sql)))(?![\w/<>*])", text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [README, DEVELOPMENT, OPERATION, GLOSSARY],
+    ids=["README", "udvikling", "drift", "ordliste"],
+)
+def test_every_path_that_is_named_exists(text: str) -> None:
+    inline = re.findall(r"`([^`\n]+)`", text)
+    blocks = re.findall(r"```\w*\n(.+?)```", text, re.DOTALL)
+    named = {path for code in (*inline, *blocks) for path in paths_in(code)}
+    assert {path for path in named if not (ROOT / path).exists()} == set()
+
+
+def test_a_path_that_is_gone_is_seen() -> None:
+    assert paths_in("`metrics/sql/` og tests/core/gone.py -k year") == {
+        "metrics/sql/",
+        "tests/core/gone.py",
+    }
+
+
+def test_the_guides_python_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    (block,) = re.findall(r"```python\n(.+?)```", DEVELOPMENT, re.DOTALL)
+    fixture = next((ROOT / "tests" / "data_loaders" / "files" / "fixtures").glob("*.xlsx"))
+    exec(block.replace("FIL.xlsx", fixture.as_posix()), {})  # noqa: S102 - our own words
+    assert "Sheet" in capsys.readouterr().out
 
 
 def test_every_room_is_described() -> None:
