@@ -79,9 +79,9 @@ def is_same_website(origin: str, host: str) -> bool:
 @asynccontextmanager
 async def announce(running: st.App) -> AsyncIterator[None]:
     """Say where the pages are, and open a browser on them unless the server is headless."""
-    port, wanted = st.get_option("server.port"), running.state.get(WANTED_PORT)
-    if wanted not in {None, ANY_PORT, port}:
-        click.echo(PORT_TAKEN.format(wanted=wanted, port=port))
+    port, wanted_port = st.get_option("server.port"), running.state.get(WANTED_PORT)
+    if wanted_port not in {None, ANY_PORT, port}:
+        click.echo(PORT_TAKEN.format(wanted=wanted_port, port=port))
     address = get_url(get_display_address(st.get_option("server.address")))
     click.echo(RUNNING.format(address=address))
     if not st.get_option("server.headless"):

@@ -44,14 +44,20 @@ def text() -> str:
     """Return the page."""
     overview = ["| slags | `--as` |", "|---|---|"]
     overview += [f"| {form(kind).label} | `{kind}` |" for kind in KINDS]
-    return "\n".join([HEAD, *overview, "", *(_section(form(kind)) for kind in KINDS)])
+    return "\n".join([HEAD, *overview, "", *(_write_section(form(kind)) for kind in KINDS)])
 
 
-def _section(one: Form) -> str:
-    replaced = REPLACES.get(stored.find_kind(one.kind).period)
-    lines = [f"## {one.label}", "", one.about, *([replaced] if replaced else []), ""]
+def _write_section(kind_form: Form) -> str:
+    replaced = REPLACES.get(stored.find_kind(kind_form.kind).period)
+    lines = [
+        f"## {kind_form.label}",
+        "",
+        kind_form.about,
+        *([replaced] if replaced else []),
+        "",
+    ]
     lines += ["| kolonne | skal være der | indhold | forklaring |", "|---|---|---|---|"]
-    lines += [f"| {c.header} | {c.needed} | {c.holds} | {c.about} |" for c in one.columns]
+    lines += [f"| {c.header} | {c.needed} | {c.holds} | {c.about} |" for c in kind_form.columns]
     return "\n".join([*lines, ""])
 
 

@@ -37,18 +37,18 @@ def main() -> None:
     """Fill a store, serve it, take the picture."""
     with TemporaryDirectory() as folder:
         store = Store(Path(folder) / "chefforum.duckdb", clock=lambda: LOADED_AT)
-        load_sample(store, settings=Settings(), by="HR", progress=_silent)
+        load_sample(store, settings=Settings(), by="HR", progress=_ignore_progress)
         store.close()
-        with _served(store.path) as address:
-            _take(f"{address}/overblik")
+        with _start_server(store.path) as address:
+            _take_picture(f"{address}/overblik")
 
 
-def _silent(done: float, text: str) -> None:
+def _ignore_progress(done: float, text: str) -> None:
     """Take progress and show nothing."""
 
 
 @contextmanager
-def _served(store: Path) -> Iterator[str]:
+def _start_server(store: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]
@@ -75,7 +75,7 @@ def _wait_for(address: str) -> None:
     raise TimeoutError(f"no answer from {address}")
 
 
-def _take(address: str) -> None:
+def _take_picture(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=str(find_browser()), args=["--no-sandbox", "--disable-gpu"]

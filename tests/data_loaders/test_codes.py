@@ -11,7 +11,7 @@ from data_loaders.codes import CODES
 from data_loaders.problem import Severity
 from tests.data_loaders.examples import extract, files, known, lists
 from tests.data_loaders.examples.made import Example
-from tests.house.sources import ROOT, room, source_files
+from tests.house.sources import ROOT, find_room, list_source_files
 
 PAGE = ROOT / "docs" / "problemer.md"
 EXAMPLES: dict[str, Example] = {
@@ -83,8 +83,8 @@ def test_no_code_is_both_an_error_and_a_warning() -> None:
 def test_every_code_is_given_somewhere_in_the_program() -> None:
     texts = [
         path.read_text("utf-8")
-        for path in source_files()
-        if room(path) in {"core", "data_loaders", "services"} and path.name != "codes.py"
+        for path in list_source_files()
+        if find_room(path) in {"core", "data_loaders", "services"} and path.name != "codes.py"
     ]
     assert [code for code in CODES if not any(f'"{code}"' in text for text in texts)] == []
 

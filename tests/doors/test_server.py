@@ -19,7 +19,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 from services.configuration import ROOT, STORE_VARIABLE
-from tests.house.sources import name, python_files
+from tests.house.sources import list_python_files, name
 
 FOREIGN_HOST, FOREIGN_ORIGIN = (
     (400, "Adressen er ikke en, som"),
@@ -248,5 +248,5 @@ def test_a_server_with_an_open_page_ends_when_it_is_told(
 
 def test_every_start_goes_through_the_server() -> None:
     unchecked = re.compile(r'"run",\s*(?:str\(ROOT / )?"dashboard\.py"')
-    texts = {name(path): path.read_text("utf-8") for path in python_files()}
+    texts = {name(path): path.read_text("utf-8") for path in list_python_files()}
     assert [path for path, text in texts.items() if unchecked.search(text)] == []

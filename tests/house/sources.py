@@ -14,7 +14,7 @@ _OUTSIDE = {".venv", ".git", "build", "dist"}
 
 
 @cache
-def python_files() -> tuple[Path, ...]:
+def list_python_files() -> tuple[Path, ...]:
     """All Python files that git knows or would take; all files where there is no git."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.py"],
@@ -24,10 +24,10 @@ def python_files() -> tuple[Path, ...]:
         check=False,
     )
     if listed.returncode == 0 and listed.stdout:
-        found = [ROOT / line for line in listed.stdout.splitlines()]
+        paths = [ROOT / line for line in listed.stdout.splitlines()]
     else:
-        found = [path for path in ROOT.rglob("*.py") if not _OUTSIDE & set(path.parts)]
-    return tuple(sorted(path for path in found if path.is_file()))
+        paths = [path for path in ROOT.rglob("*.py") if not _OUTSIDE & set(path.parts)]
+    return tuple(sorted(path for path in paths if path.is_file()))
 
 
 def name(path: Path) -> str:
@@ -35,33 +35,35 @@ def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def source_files() -> tuple[Path, ...]:
+def list_source_files() -> tuple[Path, ...]:
     """The files of the program: all but tests, benchmarks and the script of the pictures."""
-    return tuple(path for path in python_files() if room(path) not in {"tests", "bench", "docs"})
+    return tuple(
+        path for path in list_python_files() if find_room(path) not in {"tests", "bench", "docs"}
+    )
 
 
-def room(path: Path) -> str:
+def find_room(path: Path) -> str:
     """The folder at the root that a file is in; the file's own name where it is in none."""
     return path.relative_to(ROOT).parts[0]
 
 
 @cache
-def tree(path: Path) -> ast.Module:
+def parse_file(path: Path) -> ast.Module:
     """A file's syntax tree."""
     return ast.parse(path.read_text("utf-8"))
 
 
-def imported(path: Path) -> set[str]:
+def find_imports(path: Path) -> set[str]:
     """Every module that a file imports, wherever in the file, with the names taken from it."""
-    found: set[str] = set()
-    for node in ast.walk(tree(path)):
+    modules: set[str] = set()
+    for node in ast.walk(parse_file(path)):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            modules |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            found |= {node.module or ""} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+            modules |= {node.module or ""} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return modules
 
 
-def imports(path: Path, package: str) -> bool:
+def does_import(path: Path, package: str) -> bool:
     """Whether a file imports a package or anything inside it."""
-    return any(module.split(".")[0] == package for module in imported(path))
+    return any(module.split(".")[0] == package for module in find_imports(path))

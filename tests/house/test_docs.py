@@ -28,10 +28,10 @@ PROMISED = {
 @pytest.mark.parametrize("text", [README, DEVELOPMENT], ids=["README", "udvikling"])
 def test_every_make_command_exists(text: str) -> None:
     goals = set(re.findall(r"^([a-z ]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    known = {goal for line in goals for goal in line.split()}
+    goal_names = {goal for line in goals for goal in line.split()}
     named = set(re.findall(r"(?:^|`)make ([a-z]+)\b", text, re.MULTILINE))
     assert named
-    assert named <= known
+    assert named <= goal_names
 
 
 def test_the_two_commands_stand_on_the_first_screen() -> None:
@@ -47,7 +47,7 @@ def test_links_lead_somewhere() -> None:
             assert (folder / target).exists(), target
 
 
-def paths_in(text: str) -> set[str]:
+def find_paths(text: str) -> set[str]:
     """The folders and source files that a text names, whole: `test_<navn>.py` is none."""
     return set(re.findall(r"(?<![\w/~.<])([\w.][\w./]*(?:/|\.(?:py|sql)))(?![\w/<>*])", text))
 
@@ -60,12 +60,19 @@ def paths_in(text: str) -> set[str]:
 def test_every_path_that_is_named_exists(text: str) -> None:
     inline = re.findall(r"`([^`\n]+)`", text)
     blocks = re.findall(r"```\w*\n(.+?)```", text, re.DOTALL)
-    named = {path for code in (*inline, *blocks) for path in paths_in(code)}
+    named = {path for code in (*inline, *blocks) for path in find_paths(code)}
     assert {path for path in named if not (ROOT / path).exists()} == set()
 
 
+def test_every_name_is_in_the_file_that_the_guide_says() -> None:
+    places = re.findall(r"`(\w+)`\s+i\s+`([\w/.]+\.py)`", DEVELOPMENT)
+    assert places
+    for name, path in places:
+        assert re.search(rf"\b{name}\b", (ROOT / path).read_text("utf-8")), f"{name} in {path}"
+
+
 def test_a_path_that_is_gone_is_seen() -> None:
-    assert paths_in("`metrics/sql/` og tests/core/gone.py -k year") == {
+    assert find_paths("`metrics/sql/` og tests/core/gone.py -k year") == {
         "metrics/sql/",
         "tests/core/gone.py",
     }
@@ -79,12 +86,12 @@ def test_the_guides_python_runs(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_every_room_is_described() -> None:
-    assert [room for room in ROOMS if f"`{room}/`" not in DEVELOPMENT] == []
+    assert [find_room for find_room in ROOMS if f"`{find_room}/`" not in DEVELOPMENT] == []
 
 
 def test_the_list_of_files_is_as_the_kinds_declare() -> None:
-    written = runpy.run_path(str(ROOT / "docs" / "make_files.py"))["text"]()
-    assert (ROOT / "docs" / "filer.md").read_text("utf-8") == written, "python docs/make_files.py"
+    page = runpy.run_path(str(ROOT / "docs" / "make_files.py"))["text"]()
+    assert (ROOT / "docs" / "filer.md").read_text("utf-8") == page, "python docs/make_files.py"
 
 
 def test_the_version_has_its_changes() -> None:
@@ -105,12 +112,12 @@ def test_streamlit_knows_every_setting() -> None:
     run = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    known = set(run.stdout.split())
+    streamlit_settings = set(run.stdout.split())
     flat = {f"{s}.{o}" for s, options in SETTINGS.items() for o in options if s != "theme"}
     for name, value in SETTINGS["theme"].items():
         inner = [f"theme.{name}.{option}" for option in value] if isinstance(value, dict) else []
         flat |= set(inner or [f"theme.{name}"])
-    assert flat <= known
+    assert flat <= streamlit_settings
 
 
 def test_no_registry_is_named() -> None:

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.sources import ROOMS, ROOT, imported, imports, name, room, source_files, tree
+from tests.house.sources import (
+    ROOMS,
+    ROOT,
+    does_import,
+    find_imports,
+    find_room,
+    list_source_files,
+    name,
+    parse_file,
+)
 
 DOORS = {"server", "dashboard", "cli", "setup_env"}
 CORE_ROOMS = ("services", "metrics", "phrases", "charts", "bilag", "data_loaders", "store")
@@ -21,11 +30,11 @@ SQL_TEXT = re.compile(
 )
 
 
-def in_guard(path: Path) -> set[str]:
+def find_guard_imports(path: Path) -> set[str]:
     """What a file imports under `if __name__ == "__main__"` alone."""
     return {
         alias.name
-        for node in tree(path).body
+        for node in parse_file(path).body
         if isinstance(node, ast.If) and "__main__" in ast.unparse(node.test)
         for line in node.body
         if isinstance(line, ast.Import)
@@ -33,9 +42,9 @@ def in_guard(path: Path) -> set[str]:
     }
 
 
-def imported_outside_guard(path: Path) -> set[str]:
+def find_imports_outside_guard(path: Path) -> set[str]:
     bare = ast.Module(
-        [node for node in tree(path).body if not isinstance(node, ast.If)], type_ignores=[]
+        [node for node in parse_file(path).body if not isinstance(node, ast.If)], type_ignores=[]
     )
     return {
         alias.name
@@ -48,19 +57,25 @@ def imported_outside_guard(path: Path) -> set[str]:
 def test_nothing_imports_a_door_but_the_guards_of_the_pages() -> None:
     offenders = {
         name(path): doors
-        for path in source_files()
+        for path in list_source_files()
         if (
             doors := DOORS
-            & (imported_outside_guard(path) if room(path) == "pages" else imported(path))
+            & (
+                find_imports_outside_guard(path)
+                if find_room(path) == "pages"
+                else find_imports(path)
+            )
         )
     }
     assert offenders == {}
 
 
 def test_a_page_guards_with_the_dashboard() -> None:
-    pages = [path for path in source_files() if room(path) == "pages"]
+    pages = [path for path in list_source_files() if find_room(path) == "pages"]
     assert {
-        name(path): found for path in pages if (found := in_guard(path)) and found != {"dashboard"}
+        name(path): doors
+        for path in pages
+        if (doors := find_guard_imports(path)) and doors != {"dashboard"}
     } == {}
 
 
@@ -72,7 +87,9 @@ def test_streamlit_is_met_in_the_server_the_pages_and_the_front_door_only() -> N
         )
 
     assert [
-        name(path) for path in source_files() if imports(path, "streamlit") and not allowed(path)
+        name(path)
+        for path in list_source_files()
+        if does_import(path, "streamlit") and not allowed(path)
     ] == []
 
 
@@ -95,19 +112,19 @@ def test_a_room_loads_without_streamlit(where: str) -> None:
 def test_no_assert_in_the_program() -> None:
     assert [
         f"{name(path)}:{node.lineno}"
-        for path in source_files()
-        for node in ast.walk(tree(path))
+        for path in list_source_files()
+        for node in ast.walk(parse_file(path))
         if isinstance(node, ast.Assert)
     ] == []
 
 
 def test_sql_is_written_in_store_and_metrics_only() -> None:
-    others = [path for path in source_files() if room(path) not in SQL_ROOMS]
-    assert [name(path) for path in others if imports(path, "duckdb")] == []
+    other_files = [path for path in list_source_files() if find_room(path) not in SQL_ROOMS]
+    assert [name(path) for path in other_files if does_import(path, "duckdb")] == []
     assert [
         f"{name(path)}:{node.lineno}"
-        for path in others
-        for node in ast.walk(tree(path))
+        for path in other_files
+        for node in ast.walk(parse_file(path))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in SQL_CALLS
@@ -115,16 +132,16 @@ def test_sql_is_written_in_store_and_metrics_only() -> None:
 
 
 def test_no_text_outside_is_sql() -> None:
-    others = [path for path in source_files() if room(path) not in SQL_ROOMS]
+    other_files = [path for path in list_source_files() if find_room(path) not in SQL_ROOMS]
     assert [
         f"{name(path)}:{node.lineno}"
-        for path in others
-        for node in ast.walk(tree(path))
+        for path in other_files
+        for node in ast.walk(parse_file(path))
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and SQL_TEXT.search(node.value)
     ] == []
-    rooms = {room(path) for path in ROOT.glob("*/**/*.sql") if room(path) in ROOMS}
+    rooms = {find_room(path) for path in ROOT.glob("*/**/*.sql") if find_room(path) in ROOMS}
     assert rooms <= SQL_ROOMS
 
 

@@ -11,8 +11,8 @@ TEXT = (ROOT / "docs" / "drift.md").read_text("utf-8")
 
 
 def test_every_setting_is_described_with_its_default() -> None:
-    told = dict(re.findall(r"^\| `(\w+)` \| (.+?) \|", TEXT, re.MULTILINE))
-    assert told == {name: _written(value) for name, value in asdict(Settings()).items()}
+    described = dict(re.findall(r"^\| `(\w+)` \| (.+?) \|", TEXT, re.MULTILINE))
+    assert described == {name: _write_setting(value) for name, value in asdict(Settings()).items()}
 
 
 def test_the_example_is_read() -> None:
@@ -20,7 +20,7 @@ def test_the_example_is_read() -> None:
     assert Settings.from_values(tomllib.loads(example)) != Settings()
 
 
-def _written(value: object) -> str:
+def _write_setting(value: object) -> str:
     """A setting as TOML has it, a list without its brackets."""
     if isinstance(value, tuple):
         return ", ".join(value) or "ingen"
