@@ -93,7 +93,7 @@ def run() -> int:
     Nothing is installed outside this folder: where a browser is missing, that is said.
     """
     prepare_environment(RUN_PACKAGES)
-    variables = variables_with_browser(find_browser())
+    variables = make_variables(find_browser())
     command = [str(PYTHON), "server.py"]
     if os.name != "nt":
         os.chdir(ROOT)
@@ -107,7 +107,7 @@ def test() -> int:
     in_order = ("--dist", "loadfile", "--no-loadscope-reorder", *LONG_FIRST)
     # One more than the cores: who waits for a browser leaves one idle.
     processes = str((os.cpu_count() or 1) + 1)
-    variables = variables_with_browser(find_browser() or install_browser())
+    variables = make_variables(find_browser() or install_browser())
     return failed or run_module("pytest", "-n", processes, *in_order, env=variables)
 
 
@@ -188,8 +188,8 @@ def install_packages(path: Path) -> None:
     stamp.write_text(checksum, encoding="ascii")
 
 
-def variables_with_browser(browser: str) -> "dict[str, str]":
-    """Return this process's variables and the browser for chart images; "" is said to be none."""
+def make_variables(browser: str) -> "dict[str, str]":
+    """Return this process's variables with a browser for chart images; "" is said to be none."""
     if not browser:
         print_line(NO_BROWSER)
         return dict(os.environ)

@@ -40,8 +40,8 @@ REPLACES = {
 }
 
 
-def text() -> str:
-    """Return the page."""
+def write_page() -> str:
+    """Return the text of docs/filer.md."""
     overview = ["| slags | `--as` |", "|---|---|"]
     overview += [f"| {form(kind).label} | `{kind}` |" for kind in KINDS]
     return "\n".join([HEAD, *overview, "", *(_write_section(form(kind)) for kind in KINDS)])
@@ -62,8 +62,8 @@ def _write_section(kind_form: Form) -> str:
 
 
 def main() -> None:
-    """Write the page."""
-    PAGE.write_text(text(), "utf-8")
+    """Write docs/filer.md."""
+    PAGE.write_text(write_page(), "utf-8")
 
 
 if __name__ == "__main__":

@@ -89,7 +89,7 @@ def test_the_chosen_browser_goes_first(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("BROWSER_PATH", "/findes/ikke")
     monkeypatch.setenv("CHEFFORUM_BROWSER", str(chosen))
     assert setup_env.find_browser() == str(chosen)
-    assert setup_env.variables_with_browser(str(chosen))["BROWSER_PATH"] == str(chosen)
+    assert setup_env.make_variables(str(chosen))["BROWSER_PATH"] == str(chosen)
 
 
 def test_no_browser_is_one_line_and_no_stop(
@@ -100,7 +100,7 @@ def test_no_browser_is_one_line_and_no_stop(
     monkeypatch.setattr("shutil.which", lambda _name: None)
     monkeypatch.setattr(setup_env, "BROWSER_PLACES", ())
     browser = setup_env.find_browser()
-    assert "BROWSER_PATH" not in setup_env.variables_with_browser(browser)
+    assert "BROWSER_PATH" not in setup_env.make_variables(browser)
     printed = capsys.readouterr().out
     assert "sudo apt install chromium" in printed
     assert printed.count("\n") == 1

@@ -15,9 +15,9 @@ def run(port: int, environment: Mapping[str, str], log: Path, *, typed: bool = F
     Where it is `typed`, by the command itself: nothing at all has been imported then.
     """
     os.chdir(ROOT)
-    with log.open("wb") as heard:
+    with log.open("wb") as log_file:
         for stream in (sys.stdout, sys.stderr):
-            os.dup2(heard.fileno(), stream.fileno())
+            os.dup2(log_file.fileno(), stream.fileno())
     options = ["--server.port", str(port), "--server.headless", "true"]
     if typed:
         command = [sys.executable, "server.py", *options]

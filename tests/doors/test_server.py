@@ -37,7 +37,7 @@ FOREIGN_HOSTS = (
 )
 FOREIGN_ORIGINS = ("http://evil.example", "http://localhost.evil.example:{port}", "null")
 OTHER_PORT = "http://localhost:1"
-OWN_HOSTS = ("localhost:{port}", "127.0.0.1:{port}", "LOCALHOST")
+ALLOWED_HOSTS = ("localhost:{port}", "127.0.0.1:{port}", "LOCALHOST")
 READ = {
     "page": "/",
     "deep link": "/overblik",
@@ -83,7 +83,7 @@ class Running:
             subprotocols=[Subprotocol("streamlit")],
         )
 
-    def refusal(self, *, host: str, origin: str = "") -> tuple[int, str]:
+    def read_refusal(self, *, host: str, origin: str = "") -> tuple[int, str]:
         """Return the status and the text with which a websocket is refused."""
         with pytest.raises(InvalidStatus) as caught:
             self.open_websocket(host=host, origin=origin)
@@ -92,7 +92,7 @@ class Running:
 
 
 @contextmanager
-def started(command: list[str], store: Path, **environment: str) -> Iterator[Running]:
+def start_server(command: list[str], store: Path, **environment: str) -> Iterator[Running]:
     """Start a server and wait until it has said where it is; it is ended afterwards."""
     process = subprocess.Popen(
         [sys.executable, *command],
@@ -125,7 +125,7 @@ def started(command: list[str], store: Path, **environment: str) -> Iterator[Run
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     store = tmp_path_factory.mktemp("server") / "chefforum.duckdb"
-    with started([str(ROOT / "server.py"), "--server.port", "0"], store) as server:
+    with start_server([str(ROOT / "server.py"), "--server.port", "0"], store) as server:
         yield server
 
 
@@ -157,7 +157,7 @@ def test_a_foreign_host_is_refused_on_every_path(
 @pytest.mark.parametrize("host", [host for host in FOREIGN_HOSTS if host and "@" not in host])
 def test_a_websocket_with_a_foreign_host_is_refused(host: str, running: Running) -> None:
     for origin in ("", f"http://{host}", "http://localhost:{port}"):
-        assert is_refused(running.refusal(host=host, origin=origin), FOREIGN_HOST)
+        assert is_refused(running.read_refusal(host=host, origin=origin), FOREIGN_HOST)
 
 
 @pytest.mark.parametrize("origin", [*FOREIGN_ORIGINS, OTHER_PORT])
@@ -166,12 +166,12 @@ def test_a_foreign_origin_is_refused_on_all_that_is_not_read(origin: str, runnin
         answer = running.ask(method, path, host="localhost:{port}", origin=origin)
         assert answer[0] == 403, what
         assert method == "HEAD" or is_refused(answer, FOREIGN_ORIGIN), what
-    refusal = running.refusal(host="localhost:{port}", origin=origin)
+    refusal = running.read_refusal(host="localhost:{port}", origin=origin)
     assert is_refused(refusal, FOREIGN_ORIGIN)
 
 
-@pytest.mark.parametrize("host", OWN_HOSTS)
-def test_the_own_host_is_answered(host: str, running: Running, script: str) -> None:
+@pytest.mark.parametrize("host", ALLOWED_HOSTS)
+def test_a_host_that_is_allowed_is_answered(host: str, running: Running, script: str) -> None:
     for what, path in READ.items():
         status, _ = running.ask("GET", path.format(script=script), host=host)
         assert status == 200, what
@@ -193,7 +193,7 @@ def test_a_websocket_of_the_pages_own_is_opened(host: str, running: Running) -> 
 def test_a_name_on_the_net_is_answered_where_it_is_set(tmp_path: Path) -> None:
     command = [str(ROOT / "server.py"), "--server.port", "0"]
     hosts = {"STREAMLIT_SERVER_ALLOWED_HOSTS": "chefforum.kommune.example"}
-    with started(command, tmp_path / "chefforum.duckdb", **hosts) as server:
+    with start_server(command, tmp_path / "chefforum.duckdb", **hosts) as server:
         assert server.ask("GET", "/", host="chefforum.kommune.example")[0] == 200
         assert is_refused(server.ask("GET", "/", host="localhost"), FOREIGN_HOST)
 
@@ -210,7 +210,7 @@ def test_an_empty_list_of_hosts_opens_to_nobody() -> None:
 
 
 @pytest.fixture
-def taken() -> Iterator[int]:
+def taken_port() -> Iterator[int]:
     """A port on which somebody else listens."""
     with socket.create_server(("localhost", 0)) as listening:
         yield int(listening.getsockname()[1])
@@ -221,29 +221,29 @@ def taken() -> Iterator[int]:
     [[str(ROOT / "server.py")], [str(ROOT / "cli.py"), "serve"]],
     ids=["server.py", "cli.py serve"],
 )
-def test_the_next_port_is_taken_and_told(command: list[str], taken: int, tmp_path: Path) -> None:
+def test_the_next_port_is_used_and_named(
+    command: list[str], taken_port: int, tmp_path: Path
+) -> None:
     store = tmp_path / "chefforum.duckdb"
-    with started(command, store, STREAMLIT_SERVER_PORT=str(taken)) as server:
+    with start_server(command, store, STREAMLIT_SERVER_PORT=str(taken_port)) as server:
         assert server.printed == (
-            f"Port {taken} er optaget: dashboardet bruger port {server.port}.",
+            f"Port {taken_port} er optaget: dashboardet bruger port {server.port}.",
             f"Dashboardet kører på http://localhost:{server.port} (stop med Ctrl+C)",
         )
-        assert server.port > taken
+        assert server.port > taken_port
         assert server.ask("GET", "/_stcore/health", host="localhost") == (200, "ok")
 
 
-@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
-def test_a_server_with_an_open_page_ends_when_it_is_told(
-    told: signal.Signals, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_a_server_with_an_open_page_ends_cleanly(ending: signal.Signals, tmp_path: Path) -> None:
     command = [str(ROOT / "server.py"), "--server.port", "0"]
     with (
-        started(command, tmp_path / "chefforum.duckdb") as server,
+        start_server(command, tmp_path / "chefforum.duckdb") as server,
         server.open_websocket(host="localhost:{port}"),
     ):
-        server.process.send_signal(told)
-        said, _ = server.process.communicate()
-        assert (server.process.returncode, "Traceback" in said) == (0, False)
+        server.process.send_signal(ending)
+        output, _ = server.process.communicate()
+        assert (server.process.returncode, "Traceback" in output) == (0, False)
 
 
 def test_every_start_goes_through_the_server() -> None:

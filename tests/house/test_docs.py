@@ -90,7 +90,7 @@ def test_every_room_is_described() -> None:
 
 
 def test_the_list_of_files_is_as_the_kinds_declare() -> None:
-    page = runpy.run_path(str(ROOT / "docs" / "make_files.py"))["text"]()
+    page = runpy.run_path(str(ROOT / "docs" / "make_files.py"))["write_page"]()
     assert (ROOT / "docs" / "filer.md").read_text("utf-8") == page, "python docs/make_files.py"
 
 
