@@ -3,13 +3,13 @@
 import logging
 from functools import partial
 from pathlib import Path
-from traceback import extract_tb
 from typing import NamedTuple
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from access.viewer import read_local_viewer
+from core.error_places import describe_error
 from core.errors import ChefforumError, NoDataError
 from pages import (
     afdelinger,
@@ -104,14 +104,8 @@ def _run(app: App, page: StreamlitPage) -> None:
     except ChefforumError as error:
         states.refused(error)
     except Exception as error:  # noqa: BLE001 - the last door: a traceback would hold data
-        _log_place(error)
+        _LOG.error("; ".join(describe_error(error)))
         states.failed()
-
-
-def _log_place(error: Exception) -> None:
-    """Log what failed and where, but not the message: it may quote data."""
-    last = extract_tb(error.__traceback__)[-1]
-    _LOG.error("%s in %s:%s", type(error).__name__, last.filename, last.lineno)
 
 
 if __name__ == "__main__":

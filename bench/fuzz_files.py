@@ -25,7 +25,7 @@ from pathlib import Path
 
 from core.errors import FileRefusedError
 from data_loaders.files import dialects, sending
-from data_loaders.files.dialects.cells import BROKEN
+from data_loaders.files.dialects.package import ZIP_ERRORS
 from data_loaders.files.isolation import read_grid
 from data_loaders.files.limits import MEMORY_BYTES
 from tests.data_loaders.files.test_dialect_table import AWKWARD, EXACT, FIXTURES, TEXTS
@@ -33,6 +33,7 @@ from tests.data_loaders.files.test_dialect_table import AWKWARD, EXACT, FIXTURES
 ROOT = Path(__file__).resolve().parents[1]
 HARD_FILES = ROOT.parent / "shared" / "hard_files"
 BATCH = 250
+_UNPACKING = (*ZIP_ERRORS, ValueError, RuntimeError)
 PATIENCE = 20.0  # seconds for one mutant; a file of the size of a seed takes a hundredth of one
 _WORDS = (
     b"\xff\xff\xff\xff",
@@ -103,7 +104,7 @@ def _with_parts_changed(content: bytes, chance: random.Random) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
-    except BROKEN:
+    except _UNPACKING:
         return _changed(content, chance)
     if not parts:
         return content

@@ -23,6 +23,7 @@ _ERRORS = {
     "mixed_encoding": "Teksten er skrevet i to tegnsæt, så æ, ø og å ikke kan læses sikkert.",
     "no_room": "Serveren har ikke plads til at læse filen.",
     "unreadable": "Filen er beskadiget eller brød læsningen af.",
+    "program_failed": "Programmet fejlede, mens det læste filen. Stedet står i dets log.",
     "too_slow": "Filen kunne ikke læses inden for den tid, der er sat af.",
     "no_header": "Der er ingen række med kolonneoverskrifter, som programmet kender.",
     "missing_column": "En nødvendig kolonne mangler.",

@@ -10,8 +10,10 @@ import os
 import sys
 from typing import IO
 
+from core.error_places import describe_error
 from core.errors import FileRefusedError
 from data_loaders.files import dialects, sending
+from data_loaders.files.dialects.cells import unreadable
 from data_loaders.files.limits import (
     CPU_SECONDS,
     MEMORY_BYTES,
@@ -20,6 +22,7 @@ from data_loaders.files.limits import (
     NO_ROOM,
     OUT_OF_MEMORY,
     OUTPUT_BYTES,
+    PROGRAM_FAILED,
 )
 
 
@@ -59,6 +62,10 @@ def main() -> int:
         return OUT_OF_MEMORY
     except OSError:
         return NO_ROOM
+    except Exception as error:  # noqa: BLE001 - the last door: a traceback would quote cells
+        sys.stderr.write("\n".join(describe_error(error)) + "\n")
+        sys.stderr.flush()
+        return PROGRAM_FAILED
     return 0
 
 
@@ -68,6 +75,11 @@ def _answer(content: bytes, out: IO[bytes]) -> None:
         sending.send(dialect.NAME, dialect.read(content), out)
     except FileRefusedError as error:
         sending.refuse(error, out)
+    except BaseException as error:
+        # A library in Rust that gives up over the bytes; no module has the name of its error.
+        if type(error).__name__ != "PanicException":
+            raise
+        sending.refuse(unreadable("Filen"), out)
 
 
 if __name__ == "__main__":

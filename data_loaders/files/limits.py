@@ -12,3 +12,4 @@ WALL_SECONDS = 90.0
 # Exit codes of the process.
 OUT_OF_MEMORY = 3
 NO_ROOM = 4
+PROGRAM_FAILED = 5

@@ -3,6 +3,7 @@
 It imports little, so that the reading can begin before the rest of the program is there.
 """
 
+import logging
 import os
 import signal
 import subprocess
@@ -13,11 +14,15 @@ import weakref
 from pathlib import Path
 from typing import IO
 
+from core.error_places import select_descriptions
 from core.errors import FileRefusedError
-from data_loaders.files.limits import MAX_BYTES, NO_ROOM, OUT_OF_MEMORY
+from data_loaders.files.limits import MAX_BYTES, NO_ROOM, OUT_OF_MEMORY, PROGRAM_FAILED
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-m", "data_loaders.files.child")
+
+_LOG = logging.getLogger("chefforum")
+_MOST_SAID = 20_000  # bytes of what the process says of its own errors
 
 # The child opens hostile files: it gets no setting and no password out of our environment.
 _PASSED_ON = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
@@ -41,10 +46,11 @@ class Reading:
         """Begin; FileRefusedError for no file, or one too large, OSError where there is no room."""
         _check_size(content)
         self._answer = tempfile.TemporaryFile()  # noqa: SIM115 - closed with this object
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115
         with tempfile.TemporaryFile() as given:
             given.write(content)
             given.seek(0)
-            self._process = _begun(command, given, self._answer)
+            self._process = _begun(command, given, self._answer, self._errors)
         self._end = weakref.finalize(self, _end, self._process)
 
     def answer(self, seconds: float) -> IO[bytes]:
@@ -60,9 +66,19 @@ class Reading:
         self._end()
         if is_late:
             raise _too_slow()
+        self._log_errors()
         _judge(self._process.returncode)
         self._answer.seek(0)
         return self._answer
+
+    def _log_errors(self) -> None:
+        """Log where the process failed, by its own word: types and places, and nothing else."""
+        if self._process.returncode in (0, NO_ROOM, OUT_OF_MEMORY):
+            return
+        self._errors.seek(0)
+        text = self._errors.read(_MOST_SAID).decode("utf-8", "replace")
+        places = "; ".join(select_descriptions(text)) or "no place known"
+        _LOG.error("reading a file ended with %s: %s", self._process.returncode, places)
 
 
 class Started(bytes):
@@ -99,6 +115,16 @@ def unreadable() -> FileRefusedError:
     )
 
 
+def program_failed() -> FileRefusedError:
+    """Make the refusal of a file over which the program itself failed."""
+    return FileRefusedError(
+        "Programmet fejlede, mens det læste filen. Fejlen er programmets, og intet er gemt. Bed IT "
+        "om at se i programmets log, hvor den skete. Gem imens filen igen fra Excel som .xlsx, og "
+        "prøv med den.",
+        code="program_failed",
+    )
+
+
 def _check_size(content: bytes) -> None:
     if len(content) > MAX_BYTES:
         raise FileRefusedError(
@@ -112,14 +138,14 @@ def _check_size(content: bytes) -> None:
 
 
 def _begun(
-    command: tuple[str, ...], given: IO[bytes], answer: IO[bytes]
+    command: tuple[str, ...], given: IO[bytes], answer: IO[bytes], errors: IO[bytes]
 ) -> subprocess.Popen[bytes]:
     passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     return subprocess.Popen(  # noqa: S603 - our own program, no shell
         command,
         stdin=given,
         stdout=answer,
-        stderr=subprocess.DEVNULL,
+        stderr=errors,
         cwd=ROOT,
         env=passed_on | _FRUGAL,
         start_new_session=True,
@@ -151,6 +177,8 @@ def _judge(exit_code: int) -> None:
             "rækker og kolonner uden for tabellen, gem filen, og indlæs den igen.",
             code="too_many_cells",
         )
+    if exit_code == PROGRAM_FAILED:
+        raise program_failed()
     raise unreadable()
 
 

@@ -102,10 +102,11 @@ def _send_sheet(sheet: RawSheet, sizes: _Sizes, out: IO[bytes]) -> None:
         height += len(batch)
     sizes.add_cells(height * len(columns))
     _check_columns(sheet, columns)
+    # A refusal comes before the first of them, since none can be told from what is no text.
+    lines = [_to_json(column.values) for column in columns]
+    sizes.add_written(sum(map(len, lines)))
     _write_line({**_head(sheet), "height": height, "columns": len(columns)}, out)
-    for column in columns:
-        line = _to_json(column.values)
-        sizes.add_written(len(line))
+    for line, column in zip(lines, columns, strict=True):
         out.write(line)
         out.write(column.codes.tobytes())
 

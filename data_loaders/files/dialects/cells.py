@@ -1,9 +1,8 @@
 """What the readers of single dialects share: cells put in place, and values written alike."""
 
 import re
-import struct
-import zipfile
-import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from math import isfinite
 
@@ -18,21 +17,7 @@ _POINTS_A_LEVEL = 10
 _LENGTH = re.compile(r"(\d{1,4}(?:\.\d+)?|\.\d+)\s*(pt|px|in|cm|mm)")
 _POINTS = {"pt": 1.0, "px": 0.75, "in": 72.0, "cm": 28.35, "mm": 2.835}
 _MOST_SPACES = 1_000
-# What the readers raise over damaged bytes.
-BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
+_WHOLE = re.compile(r"\s*-?[0-9]{1,9}\s*")
 # As English and Danish Excel name them, and LibreOffice those that Excel has not.
 _ERROR = re.compile(
     r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|REFERENCE!|I/T|NAVN\?|VÆRDI!"
@@ -40,6 +25,10 @@ _ERROR = re.compile(
 )
 # How a text is kept a text where Excel would make it a number: ="0310".
 _KEPT_TEXT = re.compile(r'="([^"]*)"$')
+
+
+class DamagedFileError(Exception):
+    """The bytes are not what their format says that they are."""
 
 
 class Table:
@@ -56,6 +45,8 @@ class Table:
         """Put a value in its place; FileRefusedError (`too_many_cells`) for one out of reach."""
         if value is None:
             return
+        if row < 0 or column < 0:
+            raise DamagedFileError("a place before the first")
         is_far = row - len(self.rows) > WIDEST_GAP
         if is_far or row >= MAX_ROWS or column >= MAX_COLUMNS:
             raise too_many_cells()
@@ -87,6 +78,27 @@ def unreadable(what: str) -> FileRefusedError:
         "som .xlsx, og indlæs den gemte fil.",
         code="unreadable",
     )
+
+
+@contextmanager
+def refuse_damaged(what: str, *errors: type[Exception]) -> Iterator[None]:
+    """Refuse a file, which `what` names, where its library raises one of the errors given.
+
+    They are those that the library is known to raise on damaged bytes; any other error is one of
+    the program's own, and goes on.
+    """
+    damages: tuple[type[Exception], ...] = (DamagedFileError, *errors)
+    try:
+        yield
+    except damages as error:
+        raise unreadable(what) from error
+
+
+def whole_number(text: str) -> int:
+    """Read a count or a place in an attribute; DamagedFileError for what is no such number."""
+    if not _WHOLE.fullmatch(text):
+        raise DamagedFileError("an attribute that is to be a whole number")
+    return int(text)
 
 
 def locked() -> FileRefusedError:

@@ -1,12 +1,11 @@
 """Files that are not read: each is named for what it is, with what to do instead."""
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 
 from core.errors import FileRefusedError
-from data_loaders.files.dialects.cells import BROKEN, locked
+from data_loaders.files.dialects.cells import DamagedFileError, locked
+from data_loaders.files.dialects.package import Package
 from data_loaders.files.raw_sheet import RawSheet
 
 NAME = "fremmed"
@@ -78,9 +77,8 @@ def _ole(content: bytes) -> FileRefusedError:
 
 def _archive(content: bytes) -> FileRefusedError:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-    except BROKEN:
+        names = list(Package(content).names)
+    except DamagedFileError:
         message = f"Filen er beskadiget og kan ikke pakkes ud. {_VALID}"
         return FileRefusedError(message, code="unreadable")
     if any(name.startswith("word/") for name in names):

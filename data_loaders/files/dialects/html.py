@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 from core.errors import FileRefusedError
 from data_loaders.files.dialects import notes
 from data_loaders.files.dialects.cells import (
-    BROKEN,
     Table,
     indented,
     levels,
     number,
     of_text,
-    unreadable,
+    refuse_damaged,
 )
 from data_loaders.files.dialects.markup import sheets_of_html
 from data_loaders.files.dialects.text import decode
@@ -59,10 +58,8 @@ def read(content: bytes) -> Iterator[RawSheet | Note]:
 def of_page(text: str, *, name: str) -> Iterator[RawSheet | Note]:
     """Read a page's text; FileRefusedError (`not_spreadsheet`) where it has no table."""
     page = _Page(name, _indents(text))
-    try:
+    with refuse_damaged("Filen"):
         yield from sheets_of_html(text, page)
-    except BROKEN as error:
-        raise unreadable("Filen") from error
     if not page.has_table:
         raise FileRefusedError(
             "Filen er en webside uden tabel. Er den gemt fra Excel med flere ark, ligger arkene i "

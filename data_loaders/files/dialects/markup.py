@@ -6,6 +6,7 @@ from typing import IO, Protocol
 from lxml import etree
 
 from core.errors import FileRefusedError
+from data_loaders.files.dialects.cells import DamagedFileError
 from data_loaders.files.raw_sheet import Note, RawSheet
 
 _CHUNK = 1_000_000
@@ -47,7 +48,7 @@ class XmlTarget:
 
 
 def sheets_of_xml(stream: IO[bytes], target: Target) -> Iterator[RawSheet | Note]:
-    """Read XML; ValueError where it is not well-formed."""
+    """Read XML; DamagedFileError where it is not well-formed."""
     parser = etree.XMLParser(
         target=target, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
@@ -57,7 +58,7 @@ def sheets_of_xml(stream: IO[bytes], target: Target) -> Iterator[RawSheet | Note
             yield from target.finished()
         parser.close()
     except etree.LxmlError as error:
-        raise ValueError(str(error)) from error
+        raise DamagedFileError("not well-formed") from error
     yield from target.finished()
 
 
@@ -70,7 +71,7 @@ def sheets_of_html(text: str, target: Target) -> Iterator[RawSheet | Note]:
             parser.feed(text[start : start + _CHUNK])
         parser.close()
     except etree.LxmlError as error:
-        raise ValueError(str(error)) from error
+        raise DamagedFileError("not well-formed") from error
     yield from target.finished()
 
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
+from email.errors import MessageError
 from email.message import Message
 
 from core.errors import FileRefusedError
 from data_loaders.files.dialects import html
-from data_loaders.files.dialects.cells import BROKEN, unreadable
+from data_loaders.files.dialects.cells import DamagedFileError, refuse_damaged
 from data_loaders.files.dialects.text import decode
 from data_loaders.files.raw_sheet import Note, RawSheet
 
@@ -17,6 +18,8 @@ LABEL = "gemt webside (MHTML)"
 _HEADER = re.compile(rb"\s*[A-Za-z][\w-]*:[ \t]")
 _VERSION = re.compile(rb"^mime-version:", re.IGNORECASE | re.MULTILINE)
 _HEAD = 4096
+# What `email` raises on headers and encodings that are none.
+_EMAIL_ERRORS = (AttributeError, LookupError, TypeError, ValueError, MessageError)
 _MOST_NESTED = 50  # a saved page has one message of several parts; each costs a look at all lines
 _TABLE = re.compile("<table", re.IGNORECASE)
 _SHEETS = re.compile(
@@ -36,10 +39,8 @@ def read(content: bytes) -> Iterator[RawSheet | Note]:
 
     Raises FileRefusedError: `not_spreadsheet`, `too_many_cells`, `unreadable`.
     """
-    try:
+    with refuse_damaged("Filen"):
         pages = list(_pages(content))
-    except BROKEN as error:
-        raise unreadable("Filen") from error
     names = {key: name for _, text, _ in pages for key, name in _names(text)}
     filled = [(place, text, said) for place, text, said in pages if _TABLE.search(text)]
     if not filled:
@@ -57,16 +58,21 @@ def read(content: bytes) -> Iterator[RawSheet | Note]:
 def _pages(content: bytes) -> Iterator[tuple[str, str, list[Note]]]:
     """Yield each page's file name, its text and what is to be said of that."""
     if len(re.findall(rb"multipart/", content, re.IGNORECASE)) > _MOST_NESTED:
-        raise ValueError("messages within messages")
-    for part in message_from_bytes(content.lstrip()).walk():
-        if part.get_content_type() == "text/html":
-            place = str(part.get("Content-Location", "")).rpartition("/")[2]
-            yield place, *decode(_bytes(part))
+        raise DamagedFileError("messages within messages")
+    try:
+        parts = [_place_and_bytes(part) for part in message_from_bytes(content.lstrip()).walk()]
+    except _EMAIL_ERRORS as error:
+        raise DamagedFileError("no message") from error
+    for kind, place, payload in parts:
+        if kind == "text/html":
+            yield place, *decode(payload)
 
 
-def _bytes(part: Message) -> bytes:
+def _place_and_bytes(part: Message) -> tuple[str, str, bytes]:
+    """Return a part's type, the file name of its page, and its bytes; none for one of parts."""
     payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
+    place = str(part.get("Content-Location", "")).rpartition("/")[2]
+    return part.get_content_type(), place, payload if isinstance(payload, bytes) else b""
 
 
 def _names(text: str) -> Iterator[tuple[str, str]]:

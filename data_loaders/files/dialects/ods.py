@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from data_loaders.files.dialects import notes
 from data_loaders.files.dialects.cells import (
-    BROKEN,
+    DamagedFileError,
     Table,
     elapsed,
     indented,
@@ -16,11 +16,12 @@ from data_loaders.files.dialects.cells import (
     moment,
     number,
     of_text,
+    refuse_damaged,
     too_many_cells,
-    unreadable,
+    whole_number,
 )
 from data_loaders.files.dialects.markup import XmlTarget, attribute, local, sheets_of_xml
-from data_loaders.files.dialects.package import Package
+from data_loaders.files.dialects.package import ZIP_ERRORS, Package
 from data_loaders.files.raw_sheet import Note, RawSheet
 from data_loaders.files.values import ErrorCell, Value
 
@@ -49,7 +50,7 @@ def recognises(content: bytes) -> bool:
         return "content.xml" in package and _TYPE in package.read("mimetype") + package.read(
             _MANIFEST
         )
-    except BROKEN:
+    except DamagedFileError:
         return False
 
 
@@ -58,7 +59,7 @@ def read(content: bytes) -> Iterator[RawSheet | Note]:
 
     Raises FileRefusedError: `too_large`, `too_many_cells`, `password_protected`, `unreadable`.
     """
-    try:
+    with refuse_damaged("Regnearket", *ZIP_ERRORS):
         if not content.startswith(b"PK"):
             yield from sheets_of_xml(io.BytesIO(content), _Document())
             return
@@ -72,8 +73,6 @@ def read(content: bytes) -> Iterator[RawSheet | Note]:
         yield from package.notes()
         if _OBJECT.search(manifest):
             yield notes.OBJECTS
-    except BROKEN as error:
-        raise unreadable("Regnearket") from error
 
 
 class _Document(XmlTarget):
@@ -118,7 +117,7 @@ class _Document(XmlTarget):
             self._text = [] if self._text is None else [*self._text, "\n"]
             self._paragraphs += 1
         elif self._paragraphs and self._text is not None:
-            count = int(attribute(attributes, "c", "1")) if name == "s" else 0
+            count = whole_number(attribute(attributes, "c", "1")) if name == "s" else 0
             self._text.append(_SPACES.get(name, " " * min(count, 1000)))
 
     def data(self, text: str) -> None:
@@ -223,7 +222,7 @@ def _names(attributes: Mapping[str, str]) -> dict[str, str]:
 
 
 def _count(attributes: dict[str, str], name: str) -> int:
-    return max(int(attributes.get(name, "1")), 1)
+    return max(whole_number(attributes.get(name, "1")), 1)
 
 
 def _value(cell: dict[str, str], text: str) -> Value:
@@ -246,7 +245,10 @@ def _duration(text: str) -> str:
     if not found:
         return text
     days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
-    time = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    try:
+        time = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    except OverflowError:
+        return text
     return elapsed(-time if found[1] else time)
 
 

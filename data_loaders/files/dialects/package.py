@@ -1,20 +1,37 @@
 """Office files are zip archives of parts: their names, their sizes, and what is left unopened."""
 
 import io
+import lzma
 import posixpath
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from html import unescape
 from typing import IO
 
 from core.errors import FileRefusedError
 from data_loaders.files.dialects import notes
-from data_loaders.files.dialects.cells import BROKEN
+from data_loaders.files.dialects.cells import DamagedFileError
 from data_loaders.files.raw_sheet import Note
 
 MAX_UNPACKED = 1_000_000_000
 MAX_PARTS = 5_000
+
+# What `zipfile` raises while it unpacks a damaged part.
+ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+)
+# And also while it looks for the parts: names that are no text, places before the beginning.
+_LIST_ERRORS = (*ZIP_ERRORS, ValueError, OverflowError, IndexError)
+_ENCRYPTED = 1
 
 _LONGEST_PART = 50_000_000  # of those that are read as a whole; sheets and contents never are
 _ENTRY = b"PK\x01\x02"  # begins each line of an archive's list of parts
@@ -33,7 +50,10 @@ class Package:
                 "gemte fil.",
                 code="too_large",
             )
-        self._archive = zipfile.ZipFile(io.BytesIO(content))
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(content))
+        except _LIST_ERRORS as error:
+            raise DamagedFileError("no list of parts") from error
         self.names = {plain(name): name for name in self._archive.namelist()}
 
     def __contains__(self, name: str) -> bool:
@@ -44,16 +64,31 @@ class Package:
         return self._archive.getinfo(self.names[plain(name)]).file_size
 
     def open(self, name: str) -> IO[bytes]:
-        """Open a part for reading; KeyError where there is none."""
-        return self._archive.open(self.names[plain(name)])
+        """Open a part for reading; DamagedFileError where there is none, or none that opens."""
+        if name not in self:
+            raise DamagedFileError("a part that is missing")
+        part = self._archive.getinfo(self.names[plain(name)])
+        if part.flag_bits & _ENCRYPTED:
+            raise DamagedFileError("an encrypted part")
+        try:
+            return self._archive.open(part)
+        except _LIST_ERRORS as error:
+            raise DamagedFileError("a part that does not open") from error
 
     def read(self, name: str) -> bytes:
-        """Return a part's bytes, none where there is no such part; ValueError for a huge one."""
+        """Return a part's bytes, none where there is no such part.
+
+        Raises DamagedFileError for a huge one, and for one that cannot be unpacked.
+        """
         if name not in self:
             return b""
         if self.size(name) > _LONGEST_PART:
-            raise ValueError("a part that only describes is not that long")
-        return self._archive.read(self.names[plain(name)])
+            raise DamagedFileError("a part that only describes is not that long")
+        try:
+            with self.open(name) as part:
+                return part.read()
+        except ZIP_ERRORS as error:
+            raise DamagedFileError("a part that cannot be unpacked") from error
 
     def text(self, name: str) -> str:
         """Return a part's text, to be searched rather than parsed; "" where there is none."""
@@ -62,7 +97,10 @@ class Package:
         return content.decode("utf-16" if is_wide else "utf-8", "replace")
 
     def check(self) -> None:
-        """Refuse what unpacks to too much (`too_large`); ValueError for two parts of one name."""
+        """Refuse what unpacks to too much (`too_large`).
+
+        Raises DamagedFileError for two parts of one name.
+        """
         parts = self._archive.infolist()
         unpacked = sum(part.file_size for part in parts)
         if unpacked > MAX_UNPACKED or len(parts) > MAX_PARTS:
@@ -74,7 +112,7 @@ class Package:
             raise FileRefusedError(message, code="too_large")
         if len(self.names) < len(parts):
             # One reader would see the first of them, and another reader the last.
-            raise ValueError("two parts of one name")
+            raise DamagedFileError("two parts of one name")
 
     def main_part(self, pattern: re.Pattern[str]) -> str:
         """Return the name of the part that the package is about; "" if it is none of this kind."""
@@ -106,7 +144,7 @@ def holds(content: bytes, pattern: re.Pattern[str]) -> bool:
         return False
     try:
         return Package(content).main_part(pattern) != ""
-    except BROKEN:
+    except DamagedFileError:
         return False
 
 

@@ -6,34 +6,32 @@ cells reach, and for the cells that must not pass for empty ones.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from typing import IO
 
 from core.errors import FileRefusedError
-from data_loaders.files.dialects.cells import WIDEST_GAP, too_many_cells
+from data_loaders.files.dialects.cells import WIDEST_GAP, DamagedFileError, too_many_cells
 from data_loaders.files.dialects.styles import Styles
 from data_loaders.files.values import MAX_CELLS, ErrorCell, column_number, letters
 
 # A cell that closes itself is formatting only, and may stand anywhere without costing anything.
-_FILLED = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Za-z]{1,3})(\d{1,7})[\"'](?:[^>]*[^/>])?>")
-_CELL = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*?\br=[\"']([A-Za-z]{1,3})(\d{1,7})[\"'](?:[^>]*[^/>])?)>(.*?)</(?:\w+:)?c>",
-    re.DOTALL,
-)
-# Excel writes each address; others may leave it out where a row or cell follows the one before.
+_FILLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>')
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"((?:[^>]*[^/>])?)>(.*?)</(?:\w+:)?c>', re.DOTALL)
+# Excel writes each tag with its address first; others may not, or leave it out where a row or cell
+# follows the one before.
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^>]*)")
-_UNADDRESSED = re.compile(rb"<(?:\w+:)?(?:row|c)(?=[\s/>])(?![^>]*\sr=)")
+_NOT_PLAIN = re.compile(rb"<(?:\w+:(?:row|c)\b|(?:row|c)(?=[\s/>])(?! r=\"[A-Z]{0,3}\d))")
 _ADDRESS = re.compile(rb"\sr=[\"']([A-Za-z]*)(\d{0,7})[\"']")
-_CELL_STARTS = (b"<c ", b"<c>", b":c ", b":c>")
 _RESULT = re.compile(rb"<(?:\w+:)?(?:v|t)\b[^>]*>([^<]+)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>([^<]*)<)")
 _TYPE = re.compile(rb"\bt\s*=\s*[\"'](\w+)[\"']")
 # What stands in the XML where there may be an error, or a formula.
 _SIGNS = (b'"e"', b"'e'", b"f>", b"<f")
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row(\s[^>]*\bhidden=[\"'](?:1|true)[\"'][^>]*)>")
-_STYLED = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Za-z]{1,3})(\d{1,7})[^>]*[^/>]>")
+_STYLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})[^>]*[^/>]>')
 _LEVEL = re.compile(rb"<(?:\w+:)?row(\s[^>]*\boutlineLevel=[\"']([1-7])[\"'][^>]*)>")
 # Only then does a row that can be folded stand under the one that it is part of.
 _PARTS_BELOW = re.compile(rb"\bsummaryBelow=[\"'](?:0|false)[\"']")
@@ -42,24 +40,24 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _CHUNK = 4_000_000
 _HEAD = 4_000
 _LONGEST_ROW = 50_000_000
-_MOST_INDENTED = 200_000  # cells; an extract has no more rows than half as many
+_MOST_INDENTED = 200_000  # rows; an extract has no more than half as many
 
-Faults = dict[tuple[int, int], ErrorCell]
+Faults = defaultdict[int, dict[int, ErrorCell]]
 
 
 @dataclass(frozen=True)
 class Found:
     """What a sheet's XML tells that calamine does not: faulty cells, hidden rows, looks.
 
-    `hidden` has the rows' numbers, `percents` the numbers of columns, counted from 0, where cells
-    show a percentage. `indents` says how far in a cell shows its text, and `levels` how far down an
-    outline a row is, by its number from 0.
+    All is by the numbers of rows and columns from 0, but for `hidden`, which has the rows' numbers
+    as they are shown. `percents` are the columns where cells show a percentage. `indents` says how
+    far in a cell shows its text, and `levels` how far down an outline a row is.
     """
 
-    faults: Faults = field(default_factory=dict)
+    faults: Faults = field(default_factory=lambda: defaultdict(dict))
     hidden: list[int] = field(default_factory=list)
     percents: set[int] = field(default_factory=set)
-    indents: dict[tuple[int, int], int] = field(default_factory=dict)
+    indents: defaultdict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     levels: dict[int, int] = field(default_factory=dict)
 
 
@@ -68,21 +66,21 @@ def of_part(stream: IO[bytes], styles: Styles) -> Found:
     found = Found()
     cells, rows, filled, columns = 0, 0, 0, set[bytes]()
     for chunk in _addressed(_whole_rows(stream)):
-        cells += sum(chunk.count(start) for start in _CELL_STARTS)
+        cells += chunk.count(b"<c ")
         check_cells(cells, 1)
         places = _FILLED.findall(chunk)
         columns.update({column for column, _ in places})
         numbers = {row for _, row in places}
         filled += len(numbers)
         rows = max(rows, max(map(int, numbers), default=0))
-        found.faults.update(_faulty_cells(chunk))
+        _add_faulty_cells(chunk, found.faults)
         found.hidden.extend(hidden_rows(chunk))
         found.percents.update(percent_columns(chunk, styles.percents))
-        if len(found.indents) < _MOST_INDENTED:
-            found.indents.update(_indents(chunk, styles.indents))
+        if len(found.indents) < _MOST_INDENTED and styles.indents:
+            _add_indents(chunk, styles.indents, found.indents)
         if found.levels or _PARTS_BELOW.search(chunk, 0, _HEAD):
             found.levels.update(_levels(chunk))
-    check_cells(rows, max((column_number(c.decode().upper()) for c in columns), default=0) + 1)
+    check_cells(rows, max((column_number(c.decode()) for c in columns), default=0) + 1)
     if rows - filled > WIDEST_GAP:
         raise too_many_cells()
     return found
@@ -106,29 +104,22 @@ def percent_columns(xml: bytes, styles: frozenset[str]) -> set[int]:
     wanted = {style.encode() for style in styles}
     tags = ((tag[1], _STYLE.search(tag[0])) for tag in _STYLED.finditer(xml, 0, _CHUNK))
     places = {column for column, style in tags if style and style[1] in wanted}
-    return {column_number(column.decode().upper()) for column in places}
+    return {column_number(column.decode()) for column in places}
 
 
-def _indents(xml: bytes, styles: dict[str, int]) -> dict[tuple[int, int], int]:
-    if not styles:
-        return {}
+def _add_indents(
+    xml: bytes, styles: dict[str, int], indents: defaultdict[int, dict[int, int]]
+) -> None:
     levels = {style.encode(): level for style, level in styles.items()}
-    tags = ((tag, _STYLE.search(tag[0])) for tag in _STYLED.finditer(xml))
-    return {
-        (int(tag[2]) - 1, column_number(tag[1].decode().upper())): levels[style[1]]
-        for tag, style in tags
-        if style and style[1] in levels
-    }
+    for tag in _STYLED.finditer(xml):
+        style = _STYLE.search(tag[0])
+        if style and style[1] in levels:
+            indents[int(tag[2]) - 1][column_number(tag[1].decode())] = levels[style[1]]
 
 
 def _levels(xml: bytes) -> dict[int, int]:
     rows = ((_ADDRESS.search(attributes), level) for attributes, level in _LEVEL.findall(xml))
     return {int(found[2]) - 1: int(level) for found, level in rows if found and found[2]}
-
-
-def of_rows(xml: bytes) -> Faults:
-    """Return the faulty cells in some whole rows of a sheet, each with its address."""
-    return {place: fault for c in _addressed([xml]) for place, fault in _faulty_cells(c).items()}
 
 
 def check_cells(rows: int, columns: int) -> None:
@@ -148,7 +139,7 @@ def _whole_rows(stream: IO[bytes]) -> Iterator[bytes]:
     kept = bytearray()
     while block := stream.read(_CHUNK):
         if block.startswith(_WIDE):
-            raise ValueError("a sheet in UTF-16, which is not searched")
+            raise DamagedFileError("a sheet in UTF-16, which is not searched")
         kept += block
         cut = kept.rfind(b"row>") + len(b"row>")
         if cut >= len(b"row>"):
@@ -161,10 +152,10 @@ def _whole_rows(stream: IO[bytes]) -> Iterator[bytes]:
 
 
 def _addressed(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Write each row's and cell's address where it is left out, counting on from the one before."""
+    """Begin each row's and cell's tag with its address, counting on where it is left out."""
     place = _Place()
     for chunk in chunks:
-        if _UNADDRESSED.search(chunk):
+        if _NOT_PLAIN.search(chunk):
             yield _ROW_OR_CELL.sub(place.addressed, chunk)
         else:
             place.skip(chunk)
@@ -183,31 +174,31 @@ class _Place:
         self.row = int(last[2]) if last and last[2] else self.row
 
     def addressed(self, tag: re.Match[bytes]) -> bytes:
-        """Write a row's or cell's opening tag with its address, and go there."""
+        """Write a row's or cell's opening tag with its address first, and go there."""
         given = _ADDRESS.search(tag[2])
+        rest = _ADDRESS.sub(b"", tag[2], 1)
         if tag[1] == b"row":
             self.row, self.column = int(given[2]) if given and given[2] else self.row + 1, 0
-            return tag[0]
+            return b'<row r="%d"%b' % (self.row, rest)
         self.column = column_number(given[1].decode().upper()) + 1 if given else self.column + 1
-        name = letters(self.column - 1).encode()
-        start = tag[0][: len(tag[0]) - len(tag[2])]
-        return tag[0] if given else b'%b r="%b%d"%b' % (start, name, self.row, tag[2])
+        row = int(given[2]) if given and given[2] else self.row
+        return b'<c r="%b%d"%b' % (letters(self.column - 1).encode(), row, rest)
 
 
-def _faulty_cells(chunk: bytes) -> Faults:
-    found: Faults = {}
+def _add_faulty_cells(chunk: bytes, faults: Faults) -> None:
     if not any(sign in chunk for sign in _SIGNS):
-        return found
-    for attributes, column, row, inner in _CELL.findall(chunk):
+        return
+    for column, row, attributes, inner in _CELL.findall(chunk):
         kind = _TYPE.search(attributes)
         result = _RESULT.search(inner)
         formula = _FORMULA.search(inner)
-        place = (int(row) - 1, column_number(column.decode().upper()))
         if kind and kind[1] == b"e":
-            found[place] = ErrorCell(_decoded(result[1] if result else b"#FEJL"))
+            text = _decoded(result[1] if result else b"#FEJL")
         elif formula and not result and not (kind and kind[1] in (b"str", b"inlineStr")):
-            found[place] = ErrorCell("=" + _decoded(formula[1] or b""))
-    return found
+            text = "=" + _decoded(formula[1] or b"")
+        else:
+            continue
+        faults[int(row) - 1][column_number(column.decode())] = ErrorCell(text)
 
 
 def _decoded(text: bytes) -> str:

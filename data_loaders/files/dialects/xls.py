@@ -2,7 +2,9 @@
 
 import os
 import re
+import struct
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from math import isfinite
 from pathlib import Path
@@ -13,7 +15,7 @@ from xlrd.book import SUPBOOK_DDEOLE, SUPBOOK_EXTERNAL
 from xlrd.compdoc import CompDocError
 
 from data_loaders.files.dialects import notes
-from data_loaders.files.dialects.cells import BROKEN, Table, elapsed, indented, locked, unreadable
+from data_loaders.files.dialects.cells import Table, elapsed, indented, locked, unreadable
 from data_loaders.files.raw_sheet import Note, RawSheet
 from data_loaders.files.values import ErrorCell, Value
 
@@ -28,6 +30,20 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _EMBEDDED = re.compile(rb"M\0B\0D\0(?:[0-9A-F]\0){4}")
 _FROM_THE_LEFT = (0, 1)  # as the kind of content has it, and to the left
+_XLRD_ERRORS = (
+    xlrd.XLRDError,
+    CompDocError,
+    struct.error,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 _QUOTED = re.compile(r"\"[^\"]*\"|\\.")
 
 
@@ -43,8 +59,8 @@ def read(content: bytes) -> Iterator[RawSheet | Note]:
 
     Raises FileRefusedError: `password_protected`, `unreadable`.
     """
-    try:
-        with Path(os.devnull).open("w") as nowhere:
+    with Path(os.devnull).open("w") as nowhere:
+        with _refuse_damaged():
             book = xlrd.open_workbook(
                 file_contents=content,
                 logfile=nowhere,
@@ -52,11 +68,23 @@ def read(content: bytes) -> Iterator[RawSheet | Note]:
                 ragged_rows=True,
                 on_demand=True,
             )
-            for number in range(book.nsheets):
-                yield from _sheet(book, book.sheet_by_index(number))
-                book.unload_sheet(number)
-            yield from _notes(book, content)
-    except (xlrd.XLRDError, CompDocError, *BROKEN) as error:
+        for number in range(book.nsheets):
+            with _refuse_damaged():
+                sheet = book.sheet_by_index(number)
+            yield from _sheet(book, sheet)
+            book.unload_sheet(number)
+        yield from _notes(book, content)
+
+
+@contextmanager
+def _refuse_damaged() -> Iterator[None]:
+    """Refuse the file where xlrd cannot read it: what it raises on damaged bytes is all of these.
+
+    Only xlrd's own work is done inside, so that an error of ours is not taken for one of the file.
+    """
+    try:
+        yield
+    except _XLRD_ERRORS as error:
         raise locked() if "encrypted" in str(error) else unreadable("Regnearket") from error
 
 
@@ -118,9 +146,11 @@ def _value(cell: Any, *, datemode: int, shown: str) -> Value:  # noqa: ANN401
 
 
 def _day(value: float, *, datemode: int, shown: str) -> Value:
-    if value < 1 or re.search(r"\[[hms]", shown):
-        return elapsed(timedelta(days=value))
+    if not isfinite(value):
+        return ErrorCell(str(value))
     try:
+        if value < 1 or re.search(r"\[[hms]", shown):
+            return elapsed(timedelta(days=value))
         return xlrd.xldate_as_datetime(value, datemode)  # type: ignore[no-any-return]
     except OverflowError:
         return float(value)

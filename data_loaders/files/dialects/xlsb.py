@@ -8,15 +8,19 @@ from collections.abc import Iterator
 from python_calamine import (
     CalamineError,
     CalamineWorkbook,
-    PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
 
 from data_loaders.files.dialects import notes, package, survey
-from data_loaders.files.dialects.cells import BROKEN, WIDEST_GAP, locked, too_many_cells, unreadable
-from data_loaders.files.dialects.package import Package
-from data_loaders.files.dialects.xlsx import sheet_of
+from data_loaders.files.dialects.cells import (
+    WIDEST_GAP,
+    DamagedFileError,
+    refuse_damaged,
+    too_many_cells,
+)
+from data_loaders.files.dialects.package import ZIP_ERRORS, Package
+from data_loaders.files.dialects.xlsx import refuse_locked, sheet_of
 from data_loaders.files.raw_sheet import Note, RawSheet
 from data_loaders.files.values import ErrorCell
 
@@ -50,39 +54,40 @@ def read(content: bytes) -> Iterator[RawSheet | Note]:
 
     Raises FileRefusedError: `too_large`, `too_many_cells`, `password_protected`, `unreadable`.
     """
-    try:
+    with refuse_damaged("Regnearket", CalamineError, *ZIP_ERRORS), refuse_locked():
         archive = Package(content)
         archive.check()
         parts = _sheet_parts(archive)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for number, sheet in enumerate(book.sheets_metadata):
             if sheet.typ is SheetTypeEnum.WorkSheet:
+                if not parts.get(number):
+                    raise DamagedFileError("a sheet without a part")
                 found = _survey(archive.read(parts[number]))
                 hidden = sheet.visible is not SheetVisibleEnum.Visible
                 yield sheet_of(book.get_sheet_by_index(number), hidden=hidden, found=found)
                 yield from notes.hidden_rows(sheet.name, found.hidden)
         yield from archive.notes()
-    except PasswordError as error:
-        raise locked() from error
-    except (CalamineError, *BROKEN) as error:
-        raise unreadable("Regnearket") from error
 
 
 def _records(content: bytes) -> Iterator[tuple[int, bytes]]:
     """Cut a part into its records: a number and a length of one to four bytes, then the bytes."""
     place = 0
     while place < len(content):
-        kind, length = content[place], 0
-        place += 1
-        if kind & 0x80:
-            kind = kind & 0x7F | content[place] << 7
+        try:
+            kind, length = content[place], 0
             place += 1
-        for shift in range(0, 28, 7):
-            part = content[place]
-            place += 1
-            length |= (part & 0x7F) << shift
-            if part < 0x80:
-                break
+            if kind & 0x80:
+                kind = kind & 0x7F | content[place] << 7
+                place += 1
+            for shift in range(0, 28, 7):
+                part = content[place]
+                place += 1
+                length |= (part & 0x7F) << shift
+                if part < 0x80:
+                    break
+        except IndexError as error:
+            raise DamagedFileError("a record that is cut off") from error
         yield kind, content[place : place + length]
         place += length
 
@@ -94,14 +99,15 @@ def _survey(content: bytes) -> survey.Found:
     for kind, record in _records(content):
         if kind == _ROW:
             row = struct.unpack_from("<I", record)[0]
-            if record[11] & _ROW_HIDDEN:
+            if struct.unpack_from("<B", record, 11)[0] & _ROW_HIDDEN:
                 found.hidden.append(row + 1)
         elif kind in _CELLS and kind != _BLANK:
             column = struct.unpack_from("<I", record)[0]
             blank += max(row - last - 1, 0)
             last, widest = max(last, row), max(widest, column)
             if kind in (_ERROR, _FORMULA_ERROR):
-                found.faults[row, column] = ErrorCell(_ERRORS.get(record[8], "#FEJL"))
+                code = struct.unpack_from("<B", record, 8)[0]
+                found.faults[row][column] = ErrorCell(_ERRORS.get(code, "#FEJL"))
     survey.check_cells(last + 1, widest + 1)
     if blank > WIDEST_GAP:
         raise too_many_cells()
@@ -113,10 +119,10 @@ def _sheet_parts(archive: Package) -> dict[int, str]:
     workbook = archive.main_part(_WORKBOOK)
     targets = {a.get("Id", ""): a["Target"] for a in archive.relations(workbook)}
     bundles = [record for kind, record in _records(archive.read(workbook)) if kind == _SHEET]
-    return {number: targets[_relation(bundle)] for number, bundle in enumerate(bundles)}
+    return {number: targets.get(_relation(bundle), "") for number, bundle in enumerate(bundles)}
 
 
 def _relation(bundle: bytes) -> str:
     """Return a sheet's relation: after its state and number comes a length, then the name."""
     length = struct.unpack_from("<I", bundle, 8)[0]
-    return bundle[12 : 12 + 2 * length].decode("utf-16-le")
+    return bundle[12 : 12 + 2 * length].decode("utf-16-le", "replace")

@@ -3,7 +3,9 @@
 import io
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from itertools import chain, islice, repeat
 from math import isfinite
 
 from python_calamine import (
@@ -16,8 +18,8 @@ from python_calamine import (
 )
 
 from data_loaders.files.dialects import notes, package, styles, survey
-from data_loaders.files.dialects.cells import BROKEN, elapsed, indented, locked, unreadable
-from data_loaders.files.dialects.package import Package
+from data_loaders.files.dialects.cells import elapsed, indented, locked, refuse_damaged
+from data_loaders.files.dialects.package import ZIP_ERRORS, Package
 from data_loaders.files.raw_sheet import RawSheet
 from data_loaders.files.sending import Part
 from data_loaders.files.values import ErrorCell, Row, Value
@@ -40,42 +42,62 @@ def read(content: bytes) -> Iterator[Part]:
     Raises FileRefusedError: `too_large` for an archive that unpacks to too much,
     `too_many_cells` for a sheet that spans too much, `password_protected`, `unreadable`.
     """
-    try:
+    with refuse_damaged("Regnearket", CalamineError, *ZIP_ERRORS), refuse_locked():
         archive = Package(content)
         archive.check()
         workbook = archive.main_part(_WORKBOOK)
         parts = _sheet_parts(archive, workbook)
-        shown = styles.of_workbook(archive, workbook)
+        looks = styles.of_workbook(archive, workbook)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for number, sheet in enumerate(book.sheets_metadata):
-            if sheet.typ is not SheetTypeEnum.WorkSheet:
-                continue
-            hidden = sheet.visible is not SheetVisibleEnum.Visible
-            with archive.open(parts[number]) as stream:
-                found = survey.of_part(stream, shown)
-            yield sheet_of(book.get_sheet_by_index(number), hidden=hidden, found=found)
-            yield from notes.hidden_rows(sheet.name, found.hidden)
+            if sheet.typ is SheetTypeEnum.WorkSheet:
+                with archive.open(parts.get(number, "")) as stream:
+                    found = survey.of_part(stream, looks)
+                hidden = sheet.visible is not SheetVisibleEnum.Visible
+                yield sheet_of(book.get_sheet_by_index(number), hidden=hidden, found=found)
+                yield from notes.hidden_rows(sheet.name, found.hidden)
         yield from archive.notes()
+
+
+@contextmanager
+def refuse_locked() -> Iterator[None]:
+    """Refuse a workbook that calamine cannot open without its password."""
+    try:
+        yield
     except PasswordError as error:
         raise locked() from error
-    except (CalamineError, *BROKEN) as error:
-        raise unreadable("Regnearket") from error
 
 
 def sheet_of(cells: CalamineSheet, *, hidden: bool, found: survey.Found) -> RawSheet:
-    """Turn what calamine read of a sheet into one with what the survey found."""
+    """Turn what calamine reads of a sheet into one with what the survey found; rows come later."""
     top, left = cells.start or (0, 0)
-    rows: list[Row] = [[_value(cell) for cell in row] for row in cells.to_python()]
-    for (row, column), fault in found.faults.items():
-        _put(rows, (row - top, column - left), fault)
-    _indent(rows, found, top=top, left=left)
     merged = tuple(
         (first[0] - top, first[1] - left, last[0] - top, last[1] - left)
         for first, last in cells.merged_cell_ranges or ()
         if first[0] >= top and first[1] >= left
     )
     percents = tuple(sorted(column - left for column in found.percents if column >= left))
+    rows = _rows(cells, found, top=top, left=left)
     return RawSheet(cells.name, hidden, top, left, merged, percents, rows=rows)
+
+
+def _rows(cells: CalamineSheet, found: survey.Found, *, top: int, left: int) -> Iterator[Row]:
+    """Read the rows; cells that calamine shows as empty are put in, also below its last row."""
+    height = max([cells.height if cells.start else 0, *(row + 1 - top for row in found.faults)])
+    # Here calamine gives the empty rows above the first as well, though not the columns.
+    read = chain(islice(cells.iter_rows(), top, None) if cells.start else (), repeat(()))
+    for number, values in enumerate(islice(read, height), top):
+        row: Row = [_value(value) for value in values]
+        for column, fault in found.faults[number].items() if number in found.faults else ():
+            if column >= left:
+                row.extend([None] * (column - left + 1 - len(row)))
+                row[column - left] = fault
+        for column, level in found.indents[number].items() if number in found.indents else ():
+            if 0 <= column - left < len(row):
+                row[column - left] = indented(row[column - left], level)
+        if not found.indents and number in found.levels:
+            row = [indented(value, found.levels[number]) for value in row]
+        yield row
 
 
 def _value(cell: object) -> Value:
@@ -88,26 +110,6 @@ def _value(cell: object) -> Value:
     if isinstance(cell, time):
         return elapsed(datetime.combine(date.min, cell) - datetime.min)  # noqa: DTZ901
     return elapsed(cell) if isinstance(cell, timedelta) else str(cell)
-
-
-def _indent(rows: list[Row], found: survey.Found, *, top: int, left: int) -> None:
-    """Put spaces before what is shown further in, or else before what is lower in an outline."""
-    for (row, column), level in found.indents.items():
-        if 0 <= row - top < len(rows) and 0 <= column - left < len(rows[row - top]):
-            rows[row - top][column - left] = indented(rows[row - top][column - left], level)
-    for row, level in found.levels.items() if not found.indents else ():
-        if 0 <= row - top < len(rows):
-            rows[row - top] = [indented(value, level) for value in rows[row - top]]
-
-
-def _put(rows: list[Row], place: tuple[int, int], value: Value) -> None:
-    row, column = place
-    if row < 0 or column < 0:
-        return  # outside what calamine found filled: above or left of every cell with content
-    while len(rows) <= row:
-        rows.append([])
-    rows[row].extend([None] * (column + 1 - len(rows[row])))
-    rows[row][column] = value
 
 
 def _sheet_parts(archive: Package, workbook: str) -> dict[int, str]:

@@ -7,13 +7,13 @@ from datetime import date, datetime, time
 
 from data_loaders.files.dialects import notes
 from data_loaders.files.dialects.cells import (
-    BROKEN,
     Table,
     elapsed,
     indented,
     moment,
     number,
-    unreadable,
+    refuse_damaged,
+    whole_number,
 )
 from data_loaders.files.dialects.markup import XmlTarget, local, sheets_of_xml
 from data_loaders.files.raw_sheet import Note, RawSheet
@@ -43,11 +43,9 @@ def read(content: bytes) -> Iterator[RawSheet | Note]:
 
     Raises FileRefusedError: `too_many_cells`, `unreadable`.
     """
-    try:
+    with refuse_damaged("XML-regnearket"):
         # Writers that forget that nothing may stand before the declaration.
         yield from sheets_of_xml(io.BytesIO(content.lstrip(b"\r\n\t ")), _Workbook())
-    except BROKEN as error:
-        raise unreadable("XML-regnearket") from error
 
 
 class _Workbook(XmlTarget):
@@ -83,7 +81,7 @@ class _Workbook(XmlTarget):
         elif name == "NumberFormat" and re.search("%|Percent", given.get("Format", "")):
             self._percent_styles.add(self._style)
         elif name == "Alignment" and given.get("Horizontal", "Left") in _FROM_THE_LEFT:
-            self._indents[self._style] = int(given.get("Indent", 0))
+            self._indents[self._style] = whole_number(given.get("Indent", "0"))
         elif name == "Worksheet":
             self._begin(given.get("Name", ""))
         elif name == "Row":
@@ -98,14 +96,14 @@ class _Workbook(XmlTarget):
             self._text = []
 
     def _start_row(self, given: Mapping[str, str]) -> None:
-        self._row = int(given.get("Index", self._row + self._span + 2)) - 1
-        self._span, self._column = int(given.get("Span", 0)), -1
+        self._row = whole_number(given.get("Index", f"{self._row + self._span + 2}")) - 1
+        self._span, self._column = whole_number(given.get("Span", "0")), -1
         if given.get("Hidden") == "1":
             self._hidden_rows.append(self._row + 1)
 
     def _start_cell(self, given: Mapping[str, str]) -> None:
-        right, down = int(given.get("MergeAcross", 0)), int(given.get("MergeDown", 0))
-        self._column = int(given.get("Index", self._column + 2)) - 1
+        right, down = (whole_number(given.get(n, "0")) for n in ("MergeAcross", "MergeDown"))
+        self._column = whole_number(given.get("Index", f"{self._column + 2}")) - 1
         self._cell, self._kind, self._content = given, "", ""
         if right or down:
             place = (self._row, self._column, self._row + down, self._column + right)
@@ -138,7 +136,7 @@ class _Workbook(XmlTarget):
         if style in self._percent_styles and isinstance(value, float):
             self._percents.add(self._column)
         # The cells that this one covers are passed over.
-        self._column += int(self._cell.get("MergeAcross", 0))
+        self._column += whole_number(self._cell.get("MergeAcross", "0"))
 
     def _parts(self) -> list[RawSheet | Note]:
         sheet = RawSheet(

@@ -10,7 +10,7 @@ import pytest
 
 from core.errors import FileRefusedError
 from data_loaders.files.isolation import read_grid
-from data_loaders.files.limits import MAX_BYTES, NO_ROOM
+from data_loaders.files.limits import MAX_BYTES, NO_ROOM, PROGRAM_FAILED
 from tests.data_loaders.builders import CORNERS, raw_xlsx, xlsx
 from tests.data_loaders.examples.extract import BOTH
 from tests.data_loaders.examples.made import Example, Problems, of_bytes, refused
@@ -52,6 +52,7 @@ EXAMPLES: dict[str, Example] = {
     "too_large": too_large,
     "too_slow": partial(ended, "import time; time.sleep(60)", 0.2),
     "no_room": partial(ended, f"import os; os._exit({NO_ROOM})", 60),
+    "program_failed": partial(ended, f"import os; os._exit({PROGRAM_FAILED})", 60),
     "empty_file": partial(of_bytes, b""),
     "not_spreadsheet": partial(of_bytes, b"\x89PNG\r\n\x1a\n" + bytes(range(256))),
     "password_protected": partial(of_bytes, LOCKED),

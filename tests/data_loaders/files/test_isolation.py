@@ -182,3 +182,30 @@ def test_a_disk_that_fills_while_reading_is_said_of_the_server() -> None:
         "raise SystemExit(child.main())"
     )
     assert refusal(b"a;b\n" + b"1;2\n" * 999, command=(*SCRIPT, code)) == "no_room"
+
+
+FAILING = (
+    "from unittest import mock\n"
+    "from data_loaders.files import child\n"
+    "from data_loaders.files.dialects import delimited\n"
+    "def fail(text, delimiter): return int(text.split(delimiter)[0])\n"
+    "with mock.patch.object(delimited, '_records', fail):\n"
+    "    raise SystemExit(child.main())"
+)
+
+
+def test_an_error_of_our_own_is_traced_in_the_log_without_any_cell(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    assert refusal(b"Hemmelig;b\n1;2\n", command=(*SCRIPT, FAILING)) == "program_failed"
+    assert "ValueError in" in caplog.text
+    assert "data_loaders/files/dialects/delimited.py:" in caplog.text
+    assert "data_loaders/files/child.py:" in caplog.text
+    assert "Hemmelig" not in caplog.text
+
+
+def test_what_a_reader_says_on_its_own_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    code = "raise ValueError('Ida Holm 010185-1234')"
+    assert refusal(command=(*SCRIPT, code)) == "unreadable"
+    assert "reading a file ended with 1" in caplog.text
+    assert "Ida" not in caplog.text
