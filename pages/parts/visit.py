@@ -94,7 +94,7 @@ def _file(app: App, given: UploadedFile) -> File:
     for changed in _kept(_ASKED).pop(given.file_id, []):
         wanted = changed(wanted)
     refusal = ""
-    if given.file_id not in read or wanted != read[given.file_id].said:
+    if given.file_id not in read or wanted != read[given.file_id].file_mapping:
         try:
             read[given.file_id] = _checked(app, given, wanted)
             said[given.file_id] = wanted

@@ -206,3 +206,12 @@ def test_the_download_carries_period_status_and_unit(filled: Store) -> None:
     ]  # fmt: skip
     assert "2024K4;ikke opfyldt;antal" in first
     assert ";mangler;" in last
+
+
+def test_a_noegletal_without_any_figure_still_has_an_axis(store: Store) -> None:
+    put(store, [row("2024K4", "1001", afdeling="A")])
+    put_lines(store, Line("2024K4", None, sted="afdeling:A"))
+    chart = charts.by_place(of(store, Level.AFDELING, "Klimamål"))
+    assert chart.figure.data[0].x == (0,)
+    assert chart.figure.layout.xaxis.range == pytest.approx((0, 1.04))
+    assert chart.title == "Klimamål"
