@@ -24,8 +24,8 @@ OLDEST = (3, 11)
 # A file of tests goes to one process: with a long one at the end the other would wait for it.
 LONG_FIRST = ("tests/metrics", "tests/browser", "tests/services", "tests/store", "tests")
 FAST_ROOMS = (
-    *("tests/core", "tests/access", "tests/store", "tests/data_loaders", "tests/metrics"),
-    *("tests/charts", "tests/house"),
+    *("tests/metrics", "tests/data_loaders", "tests/store", "tests/charts"),
+    *("tests/access", "tests/core"),
 )
 
 BROWSER_SETTINGS = ("CHEFFORUM_BROWSER", "BROWSER_PATH")
@@ -114,7 +114,7 @@ def test() -> int:
 def fast() -> int:
     """Run the rooms' own tests but the slow ones, with few random examples: for every change."""
     prepare_environment(RUN_PACKAGES, TEST_PACKAGES)
-    processes = ("-n", str(os.cpu_count() or 1), "--dist", "loadfile")
+    processes = ("-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder")
     return run_module(
         "pytest", *processes, "-m", "not slow", "--hypothesis-profile", "fast", *FAST_ROOMS
     )

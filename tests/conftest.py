@@ -32,7 +32,10 @@ settings.register_profile("fast", settings.get_profile("chefforum"), max_example
 settings.load_profile("chefforum")
 
 
-SLOW = ("browser/", "metrics/test_attack", "services/test_kill")
+SLOW = (
+    *("browser/", "metrics/test_attack", "metrics/test_signal_simulation", "services/test_kill"),
+    "data_loaders/files/test_dialect_fuzz",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
