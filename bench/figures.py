@@ -98,7 +98,7 @@ def _stored(folder: Path, rows: list[UnitQuarter]) -> Store:
         file_name="maal.csv",
         sha256="maal",
         extract_date=None,
-        facts=extract_facts.table(rows),
+        facts=extract_facts.make_facts(rows),
         periods=tuple(sorted({str(row.quarter) for row in rows})),
         problems="[]",
         totals="[]",

@@ -1,220 +1,125 @@
 """Put what was read together as a Report."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
 
 from core import danish
-from core.quarter import Quarter
 from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.grid import Grid, Sheet
 from data_loaders.files.values import Value, text_of
-from data_loaders.guidance.likeness import Likeness
-from data_loaders.guidance.overruled import overruled
-from data_loaders.guidance.proposal import Choice, Proposal, Question, Reason, columns_of
-from data_loaders.kinds.extract import extract_facts, extract_sheets
-from data_loaders.kinds.extract.extract_table import Extract
-from data_loaders.kinds.registry import EXTRACTS, LABELS, LISTINGS
+from data_loaders.guidance.proposal import Proposal, columns_of
+from data_loaders.kinds.registry import KINDS, LABELS
 from data_loaders.problem import Problem
 from data_loaders.recognition import Recognised
 from data_loaders.report import Report
-from data_loaders.table import list_reading
-from data_loaders.table.declaration import Listing
-from data_loaders.table.list_reading import Candidate
-from data_loaders.words.header_names import FIELD_LABELS
+from data_loaders.table.declaration import Declaration
+from data_loaders.table.reading import Reading
 
 _EXAMPLES = 3
 _LONGEST_EXAMPLE = 60
-_BY_NAME = 0.9
 
 
-def of_extract(
-    shown: Sequence[Sheet], grid: Grid, context: Context, *, digest: str, recognised: Recognised
+def assemble_report(
+    shown_sheets: Sequence[Sheet],
+    grid: Grid,
+    context: Context,
+    *,
+    digest: str,
+    recognised: Recognised,
 ) -> Report:
-    """Read the quarterly extract; FileRefusedError where no sheet is one."""
-    others = recognised.of_other_kinds(context.guide.said.sheet)
-    own = [sheet for sheet in shown if sheet.name not in others] or shown
-    kept = set(map(id, own))
-    extracts, unlike = extract_sheets.extracts(own, context)
-    first = extracts[0]
+    """Read the sheets of a file's kind; FileRefusedError where none of them can be read.
+
+    `shown_sheets` are all sheets that a user sees, and `digest` is the file's SHA-256.
+    """
+    reading = recognised.kind.read(recognised.candidates, recognised.sheets, context)
+    declaration = KINDS[reading.kind].declaration
+    to_read = {sheet.name for sheet in recognised.sheets}
     unread = [
-        _unread(sheet.name, first.kind, others[sheet.name])
-        for sheet in shown
-        if id(sheet) not in kept
+        _make_unread(sheet.name, reading.kind, recognised.find_other_kind(sheet.name))
+        for sheet in shown_sheets
+        if sheet.name not in to_read
     ]
-    unread += [
-        _unread(found.sheet, first.kind, other)
-        if found.code == "unread_sheet" and (other := recognised.other(found.sheet))
-        else found
-        for found in unlike
-    ]
-    rows = tuple(chain.from_iterable(extract.rows for extract in extracts))
-    otherwise = _otherwise(first.kind, context, sorted({row.quarter for row in rows}))
-    proposal = _of_layout(first, context, recognised.likeness)
+    unread += [_name_other_kind(left_out, reading.kind, recognised) for left_out in reading.unread]
     return Report(
         file_name=context.file_name,
         sha256=digest,
-        kind=first.kind,
+        kind=reading.kind,
         dialect=grid.dialect,
-        sheet=", ".join(extract.sheet.name for extract in extracts),
-        columns=first.layout.named,
-        unused=first.layout.unused,
-        extract_date=next((e.drawn for e in extracts if e.drawn), None),
-        facts=extract_facts.table(rows),
-        periods=tuple(sorted({str(row.quarter) for row in rows})),
-        totals=tuple(chain.from_iterable(extract.totals for extract in extracts)),
-        problems=(
-            *unread,
-            *(p for p, _ in otherwise),
-            *chain.from_iterable(_overruled(e, context) for e in extracts),
-            *chain.from_iterable(e.problems for e in extracts),
-        ),
-        rows=rows,
-        proposal=replace(proposal, questions=(*(q for _, q in otherwise), *proposal.questions)),
-        grid=grid,
+        sheet=", ".join(reading.sheet_names),
+        columns=reading.layout.named,
+        unused=reading.layout.unused,
+        extract_date=reading.extract_date,
+        facts=reading.facts,
+        periods=reading.periods,
+        totals=reading.totals,
+        problems=(*unread, *reading.problems),
+        rows=reading.rows,
+        proposal=_propose(reading, declaration, context, recognised),
+        grid=None if declaration.discreet else grid,
     )
 
 
-def _overruled(extract: Extract, context: Context) -> Iterator[Problem]:
-    layout = extract.layout
-    chosen = context.guide.mapping_for(layout.headers).columns
-    for name, place in layout.number_columns.items():
-        if name in chosen and not layout.periods:
-            header = (place, layout.headers[place])
-            yield from overruled(extract.sheet, layout.index, header, chosen_as=FIELD_LABELS[name])
+def _name_other_kind(note: Problem, kind: str, recognised: Recognised) -> Problem:
+    """Say how a sheet that was left out is read, where it is wholly of another kind."""
+    other_kind = recognised.find_other_kind(note.sheet) if note.code == "unread_sheet" else ""
+    return _make_unread(note.sheet, kind, other_kind) if other_kind else note
 
 
-def _otherwise(
-    kind: str, context: Context, quarters: Sequence[Quarter]
-) -> list[tuple[Problem, Question]]:
-    """Refuse an extract of quarters that was chosen as one of twelve months, or the other way."""
-    said = context.guide.said.kind
-    if said not in EXTRACTS or said == kind or not quarters:
-        return []
-    newest = quarters[-1]
-    spans = {
-        "kvartal": f"kvartalets egne, f.eks. {newest.label}",
-        "rullende": f"af tolv måneder, f.eks. dem, der slutter med {newest.label}",
-    }
-    message = (
-        f"Filen er valgt som »{LABELS[said]}«, men efter perioden er dens tal {spans[kind]}. Vælg "
-        f"»{LABELS[kind]}«, eller ret perioden i filen, hvis den er forkert."
-    )
-    question = Question("kind", "Hvad er filen?", (Choice(kind, LABELS[kind]),), "other_kind")
-    return [(problem("other_kind", message), question)]
-
-
-def of_list(
-    shown: Sequence[Sheet], grid: Grid, context: Context, *, digest: str, recognised: Recognised
-) -> Report:
-    """Read a list of any other kind."""
-    listing, first = LISTINGS[recognised.kind], recognised.lists[0]
-    read = list_reading.read(recognised.lists, listing, context)
-    names = {one.sheet.name for one in recognised.lists}
-    unread = [
-        _unread(sheet.name, listing.name, recognised.other(sheet.name))
-        for sheet in shown
-        if sheet.name not in names
-    ]
-    return Report(
-        file_name=context.file_name,
-        sha256=digest,
-        kind=listing.name,
-        dialect=grid.dialect,
-        sheet=", ".join(one.sheet.name for one in recognised.lists),
-        columns=first.found.named,
-        unused=first.found.unused,
-        extract_date=read.extract_date,
-        facts=read.facts,
-        periods=read.periods,
-        totals=read.totals,
-        problems=(*unread, *read.problems),
-        proposal=_of_found(first, listing, read.questions, context),
-        grid=None if listing.discreet else grid,
-    )
-
-
-def _unread(sheet: str, kind: str, other: str) -> Problem:
+def _make_unread(sheet: str, kind: str, other_kind: str) -> Problem:
     """Say that a sheet was not read, and how it is if it is of another kind."""
     message = f"Arket »{sheet}« er ikke læst: filen er læst som »{LABELS[kind]}«"
-    if other:
+    if other_kind:
         message += (
-            f", og arket ligner »{LABELS[other]}«. Indlæs filen en gang til med den slags valgt "
-            f"(på kommandolinjen: --as {other}), så læses det ark"
+            f", og arket ligner »{LABELS[other_kind]}«. Indlæs filen en gang til med den slags "
+            f"valgt (på kommandolinjen: --as {other_kind}), så læses det ark"
         )
     return problem("unread_sheet", f"{message}.", sheet=sheet)
 
 
-def _of_layout(first: Extract, context: Context, likeness: Likeness) -> Proposal:
-    layout, sheet = first.layout, first.sheet
-    known = context.guide.mapping_for(layout.headers)
-    return Proposal(
-        mapping=replace(known, kind=first.kind),
-        columns=columns_of(
-            layout.columns,
-            mapping=known,
-            cells=_addresses(sheet, layout.index, layout.headers),
-            examples=_examples(sheet, layout.index, len(layout.headers)),
-        ),
-        questions=first.questions,
-        learned=_learned(context, layout.headers),
-        kind_reason=" ".join(likeness.reasons),
-        confidence=likeness.confidence,
-    )
-
-
-def _of_found(
-    one: Candidate, listing: Listing, questions: Sequence[Question], context: Context
+def _propose(
+    reading: Reading, declaration: Declaration, context: Context, recognised: Recognised
 ) -> Proposal:
-    found, index, headers = one.found, one.found.heading.index, one.found.heading.headers
-    words = {column.name: column.label for column in listing.fields}
+    sheet, layout, reasons = reading.sheet, reading.layout, reading.reasons
+    width = len(layout.headers)
     columns = columns_of(
-        found.places,
-        mapping=found.mapping,
-        cells=_addresses(one.sheet, index, headers),
-        words=words,
-        reasons={name: _named(words[name]) for name in found.places},
-        examples=[] if listing.discreet else _examples(one.sheet, index, len(headers)),
+        layout.columns,
+        mapping=layout.mapping,
+        cells=[sheet.address(layout.index, place) for place in range(width)],
+        reasons=reasons,
+        examples=[] if declaration.discreet else _list_examples(sheet, layout.index, width),
     )
-    again = {place: name for _, places in found.spread for name, place in places.items()}
+    of_periods = {
+        place: name
+        for period in layout.periods
+        for name, place in period.columns.items()
+        if name in reasons
+    }
+    learned = context.guide.remembers(layout.headers)
     return Proposal(
-        mapping=replace(found.mapping, kind=listing.name),
+        mapping=replace(layout.mapping, kind=reading.kind),
         columns=tuple(
-            replace(column, field=again[place], reason=_named(words[again[place]]).text)
-            if place in again
+            replace(column, field=of_periods[place], reason=reasons[of_periods[place]].text)
+            if place in of_periods
             else column
             for place, column in enumerate(columns)
         ),
-        questions=tuple(questions),
-        learned=_learned(context, headers),
-        kind_reason=" ".join(one.likeness.reasons),
-        confidence=one.likeness.confidence,
+        questions=reading.questions,
+        learned=learned.name if learned else "",
+        kind_reason=" ".join(recognised.likeness.reasons),
+        confidence=recognised.likeness.confidence,
     )
 
 
-def _named(word: str) -> Reason:
-    return Reason(f"Overskriften er et navn for »{word}«.", _BY_NAME)
-
-
-def _learned(context: Context, headers: Sequence[str]) -> str:
-    known = context.guide.remembers(headers)
-    return known.name if known else ""
-
-
-def _addresses(sheet: Sheet, index: int, headers: Sequence[str]) -> list[str]:
-    return [sheet.address(index, place) for place in range(len(headers))]
-
-
-def _examples(sheet: Sheet, index: int, width: int) -> list[tuple[str, ...]]:
+def _list_examples(sheet: Sheet, index: int, width: int) -> list[tuple[str, ...]]:
     rows = sheet.rows[index + 1 : index + 1 + _EXAMPLES]
     return [
-        tuple(_example(row[place])[:_LONGEST_EXAMPLE] for row in rows if place < len(row))
+        tuple(_write_example(row[place])[:_LONGEST_EXAMPLE] for row in rows if place < len(row))
         for place in range(width)
     ]
 
 
-def _example(value: Value) -> str:
+def _write_example(value: Value) -> str:
     """Write a cell as a spreadsheet in Danish shows it."""
     if not isinstance(value, float) or value.is_integer():
         return text_of(value)

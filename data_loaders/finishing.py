@@ -21,74 +21,76 @@ _DRAWN = ("kvartal", "rullende", "fravaer", "bemanding", "personer")  # these ar
 _NAMES_ITSELF = "organisation"
 
 
-def finished(report: Report, guide: Guide) -> Report:
+def finish_report(report: Report, guide: Guide) -> Report:
     """Give the units and groups of a file the names that count, and put what was said to use.
 
     The problems then tell which names were changed, which are unknown but near a known one, and
     which columns of a mapping the file does not have; of each code the first thousand, and how many
     more there are. The date of the extract is what was answered, where the file has none.
     """
-    misfits = _misfits(report, guide)
+    misfits = _find_misfits(report, guide)
     if report.kind != _NAMES_ITSELF:
-        report = _named(report, guide)
-    return replace(_dated(report, guide), problems=_capped((*report.problems, *misfits)))
+        report = _rename_units(report, guide)
+    return replace(
+        _add_extract_date(report, guide), problems=_cap_problems((*report.problems, *misfits))
+    )
 
 
-def _named(report: Report, guide: Guide) -> Report:
+def _rename_units(report: Report, guide: Guide) -> Report:
     aliases = guide.aliases.with_answers(guide.said)
     facts, changes = renaming.renamed(report.facts, aliases)
     unknown = renaming.unknown(facts, aliases)
     rows = (renaming.renamed_row(row, aliases) for row in report.rows) if changes else report.rows
-    asked = (question for _, question in unknown)
+    name_questions = (question for _, question in unknown)
     return replace(
         report,
         facts=facts,
         rows=tuple(rows),
-        problems=(*report.problems, *changes, *(found for found, _ in unknown)),
-        proposal=replace(report.proposal, questions=(*report.proposal.questions, *asked)),
+        problems=(*report.problems, *changes, *(warning for warning, _ in unknown)),
+        proposal=replace(report.proposal, questions=(*report.proposal.questions, *name_questions)),
     )
 
 
-def _dated(report: Report, guide: Guide) -> Report:
+def _add_extract_date(report: Report, guide: Guide) -> Report:
     """Take the answered date of the extract, or ask for it."""
     if report.extract_date or report.kind not in _DRAWN:
         return report
     if answer := guide.said.answers.get(_EXTRACT_DATE):
         return replace(report, extract_date=parse_day(answer, what="Datoen for udtrækket"))
     question = Question(_EXTRACT_DATE, "Hvilken dag er udtrækket lavet?")
-    asked = (*report.proposal.questions, question)
-    return replace(report, proposal=replace(report.proposal, questions=asked))
+    all_questions = (*report.proposal.questions, question)
+    return replace(report, proposal=replace(report.proposal, questions=all_questions))
 
 
-def _misfits(report: Report, guide: Guide) -> list[Problem]:
+def _find_misfits(report: Report, guide: Guide) -> list[Problem]:
     """Tell which columns that somebody named now cannot be told among the file's."""
     headers = report.proposal.mapping.headers
     if not headers:
         return []
-    found = danish.join_words([f"»{label}«" for label in labels(headers)])
+    columns = danish.join_words([f"»{label}«" for label in labels(headers)])
     return [
         problem(
             "mapping_mismatch",
             f"Opsætningen nævner kolonnen »{label}«, som ikke er i filen. Filens kolonner er "
-            f"{found}.{suggest_nearest(label, labels(headers))}",
+            f"{columns}.{suggest_nearest(label, labels(headers))}",
             column=label,
         )
         for label in guide.said.unplaced(headers)
     ]
 
 
-def _capped(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+def _cap_problems(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Keep so many of each code that a page and a memory can hold them, and count the rest."""
-    counts = Counter(found.code for found in problems)
+    counts = Counter(finding.code for finding in problems)
     crowded = {code for code, n in counts.items() if n > MOST_OF_A_CODE + 1}  # one may close them
     if not crowded:
         return tuple(problems)
-    kept: list[Problem] = []
-    seen: Counter[str] = Counter()
-    for found in problems:
-        seen[found.code] += 1
-        if found.code not in crowded or seen[found.code] <= MOST_OF_A_CODE:
-            kept.append(found)
+    capped: list[Problem] = []
+    counted: Counter[str] = Counter()
+    for finding in problems:
+        counted[finding.code] += 1
+        if finding.code not in crowded or counted[finding.code] <= MOST_OF_A_CODE:
+            capped.append(finding)
     closing = [
         problem(
             code,
@@ -97,4 +99,4 @@ def _capped(problems: Sequence[Problem]) -> tuple[Problem, ...]:
         for code in counts
         if code in crowded
     ]
-    return (*kept, *closing)
+    return (*capped, *closing)

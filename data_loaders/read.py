@@ -10,18 +10,17 @@ import pyarrow as pa
 from core import cpr, danish
 from core.errors import FileRefusedError, UsageError, suggest_nearest
 from core.settings import Settings
-from data_loaders import assembling
+from data_loaders.assembling import assemble_report
 from data_loaders.codes import problem
 from data_loaders.context import Context
-from data_loaders.files.grid import Grid
+from data_loaders.files.grid import Grid, Sheet
 from data_loaders.files.isolation import read_grid
 from data_loaders.files.raw_sheet import Note
 from data_loaders.files.values import cleaned
-from data_loaders.finishing import finished
+from data_loaders.finishing import finish_report
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.proposal import Proposal, QuestionError
-from data_loaders.kinds.extract import extract_sheets
-from data_loaders.kinds.registry import EXTRACTS, KINDS
+from data_loaders.kinds.registry import KINDS
 from data_loaders.privacy.discreet import strip_values
 from data_loaders.privacy.person_headers import is_of_people
 from data_loaders.privacy.scrub import scrub
@@ -59,15 +58,15 @@ def read(
     Raises:
         UsageError: `kind` is not one that exists.
     """
-    context = _context(file_name, settings, kind=kind, today=today, guide=guide)
+    context = _make_context(file_name, settings, kind=kind, today=today, guide=guide)
     digest = sha256(content).hexdigest()
     try:
-        return of_grid(read_grid(content), context, digest=digest)
+        return read_grid_report(read_grid(content), context, digest=digest)
     except FileRefusedError as error:
-        return _refused(error, context, digest)
+        return _refuse(error, context, digest)
 
 
-def _context(
+def _make_context(
     file_name: str,
     settings: Settings,
     *,
@@ -75,57 +74,72 @@ def _context(
     today: date | None,
     guide: Guide | None,
 ) -> Context:
-    known = guide or Guide()
-    said = kind or known.said.kind
-    if said and said not in KINDS:
+    learned = guide or Guide()
+    chosen = kind or learned.said.kind
+    if chosen and chosen not in KINDS:
         raise UsageError(
-            f"»{said}« er ikke en slags data. Gyldige er: {', '.join(KINDS)}."
-            f"{suggest_nearest(said, KINDS)}"
+            f"»{chosen}« er ikke en slags data. Gyldige er: {', '.join(KINDS)}."
+            f"{suggest_nearest(chosen, KINDS)}"
         )
-    guide = replace(known, said=replace(known.said, kind=said))
-    return Context(settings, _shown_name(file_name), today or _today(), guide)
+    guide = replace(learned, said=replace(learned.said, kind=chosen))
+    return Context(settings, _clean_file_name(file_name), today or _find_today(), guide)
 
 
-def _shown_name(file_name: str) -> str:
+def _clean_file_name(file_name: str) -> str:
     """Take the folders off a file's name, and what cannot be written or must not be seen."""
     bare = _FOLDERS.sub("", file_name).encode("utf-8", "replace").decode()
     return cpr.scrub_text(cleaned(bare))[:_LONGEST_NAME]
 
 
-def _today() -> date:
+def _find_today() -> date:
     return datetime.now(danish.COPENHAGEN).date()
 
 
-def of_grid(whole: Grid, context: Context, *, digest: str) -> Report:
+def read_grid_report(file_grid: Grid, context: Context, *, digest: str) -> Report:
     """Read a grid, of a file with this SHA-256; FileRefusedError where nothing fits."""
-    grid, removed = scrub(_without_guides(whole), context.guide.key)
-    shown, hidden = extract_sheets.shown(grid)
-    recognised = recognise(shown, context)
-    if recognised.kind in EXTRACTS:
-        report = assembling.of_extract(shown, grid, context, digest=digest, recognised=recognised)
-    else:
-        report = assembling.of_list(shown, grid, context, digest=digest, recognised=recognised)
-    if any(map(is_of_people, whole.sheets)):
+    grid, removed = scrub(_drop_guides(file_grid), context.guide.key)
+    shown_sheets, hidden = _list_shown(grid)
+    recognised = recognise(shown_sheets, context)
+    report = assemble_report(shown_sheets, grid, context, digest=digest, recognised=recognised)
+    if any(map(is_of_people, file_grid.sheets)):
         report = strip_values(report)
-    notes = [*removed, *map(_problem, grid.notes), *hidden]
-    return finished(replace(report, problems=(*notes, *report.problems)), context.guide)
+    notes = [*removed, *map(_make_problem, grid.notes), *hidden]
+    return finish_report(replace(report, problems=(*notes, *report.problems)), context.guide)
 
 
-def _without_guides(grid: Grid) -> Grid:
+def _list_shown(grid: Grid) -> tuple[list[Sheet], list[Problem]]:
+    """Leave out empty sheets, and hidden ones unless there are no others; say so.
+
+    Raises FileRefusedError (`empty_file`) where no sheet holds anything.
+    """
+    filled = [sheet for sheet in grid.sheets if any(v is not None for r in sheet.rows for v in r)]
+    visible = [sheet for sheet in filled if not sheet.hidden]
+    if not filled:
+        raise FileRefusedError("Filen er tom: der er ingen celler i den.", code="empty_file")
+    outcome = "er ikke læst" if visible else "er læst, fordi der ikke er andre"
+    notes = [
+        problem("hidden_sheet", f"Arket »{s.name}« er skjult og {outcome}.", sheet=s.name)
+        for s in filled
+        if s.hidden
+    ]
+    return visible or filled, notes
+
+
+def _drop_guides(grid: Grid) -> Grid:
     """Leave out the guide that our templates come with."""
     is_guide = [sheet.name.casefold() == GUIDE_SHEET.casefold() for sheet in grid.sheets]
     if all(is_guide):
         return grid
-    kept = (sheet for sheet, guides in zip(grid.sheets, is_guide, strict=True) if not guides)
-    return replace(grid, sheets=tuple(kept))
+    data_sheets = (sheet for sheet, guides in zip(grid.sheets, is_guide, strict=True) if not guides)
+    return replace(grid, sheets=tuple(data_sheets))
 
 
-def _problem(note: Note) -> Problem:
+def _make_problem(note: Note) -> Problem:
     return problem(note.code, note.message, sheet=note.sheet)
 
 
-def _refused(error: FileRefusedError, context: Context, digest: str) -> Report:
-    asked = (error.question,) if isinstance(error, QuestionError) else ()
+def _refuse(error: FileRefusedError, context: Context, digest: str) -> Report:
+    open_questions = (error.question,) if isinstance(error, QuestionError) else ()
     return Report(
         file_name=context.file_name,
         sha256=digest,
@@ -139,5 +153,5 @@ def _refused(error: FileRefusedError, context: Context, digest: str) -> Report:
         periods=(),
         totals=(),
         problems=(problem(error.code, cpr.scrub_text(str(error))),),
-        proposal=Proposal(questions=asked),
+        proposal=Proposal(questions=open_questions),
     )

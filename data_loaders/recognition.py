@@ -1,106 +1,125 @@
 """What a file is: each sheet is held against every kind of data, and the most like one wins."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.danish import join_words
-from core.errors import FileRefusedError
 from data_loaders.context import Context
 from data_loaders.files.grid import Sheet
 from data_loaders.guidance.likeness import Likeness
 from data_loaders.guidance.mapping import same_sheet
 from data_loaders.guidance.proposal import Choice, Question, QuestionError
-from data_loaders.kinds.extract import extract_header, regions
-from data_loaders.kinds.registry import EXTRACTS, LABELS, LISTINGS
-from data_loaders.table import list_header
-from data_loaders.table.layout import Layout
-from data_loaders.table.list_reading import Candidate, candidate
-from data_loaders.table.person_columns import Says, says
+from data_loaders.kinds.kind import Kind
+from data_loaders.kinds.registry import KINDS, LABELS
+from data_loaders.table import header_search
+from data_loaders.table.reading import SheetCandidate
 
 _NEAR_TIE = 0.05
 _SURE = 0.95
-_SEARCHED = 5_000  # rows; a list of persons may have a million
-_EXTRACT = next(iter(EXTRACTS))
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """A file's kind; `lists` are the sheets to read, none where it is an extract per enhed.
+    """A file's kind, and what is known of its sheets.
 
-    `likenesses` are all kinds that a sheet is like, the most like first.
+    `sheets` are those to read as the kind, `candidates` what was found on them. `likenesses` are
+    all kinds that a sheet is like, the most like first.
     """
 
-    kind: str
-    lists: tuple[Candidate, ...]
+    kind: Kind
+    sheets: tuple[Sheet, ...]
+    candidates: tuple[SheetCandidate, ...]
     likenesses: tuple[Likeness, ...]
 
     @property
     def likeness(self) -> Likeness:
         """How much the file is like its kind."""
-        nothing = Likeness(self.kind, "", 0.0, (), complete=False)
-        return next((one for one in self.likenesses if one.kind in self._same), nothing)
+        nothing = Likeness(self.kind.name, "", 0.0, (), complete=False)
+        return next(
+            (of_sheet for of_sheet in self.likenesses if _is_of(of_sheet, self.kind)), nothing
+        )
 
-    def other(self, sheet: str) -> str:
+    def find_other_kind(self, sheet: str) -> str:
         """Return the kind that a sheet is wholly like instead, "" where there is none."""
-        found = (one for one in self.likenesses if one.sheet == sheet and one.complete)
-        return next((one.kind for one in found if one.kind not in self._same), "")
-
-    def of_other_kinds(self, chosen: str) -> dict[str, str]:
-        """Return the sheets that are surely of another kind, and which that is.
-
-        A sheet is so when all its columns are that kind's, and another sheet is wholly of the
-        file's. The one that somebody has `chosen` is none of them.
-        """
-        best: dict[str, Likeness] = {}
-        for one in self.likenesses if self.likeness.complete else ():
-            best.setdefault(one.sheet, one)
-        return {
-            name: one.kind
-            for name, one in best.items()
-            if one.complete and one.confidence >= _SURE and one.kind not in self._same
-            if not (chosen and same_sheet(chosen, name))
-        }
-
-    @property
-    def _same(self) -> Collection[str]:
-        return EXTRACTS if self.kind in EXTRACTS else (self.kind,)
+        complete = (
+            likeness
+            for likeness in self.likenesses
+            if likeness.sheet == sheet and likeness.complete
+        )
+        return next((likeness.kind for likeness in complete if not _is_of(likeness, self.kind)), "")
 
 
 def recognise(sheets: Sequence[Sheet], context: Context) -> Recognised:
     """Say what a file's sheets are, or take what somebody has said.
 
     Where nothing is near, it is held to be an extract per enhed, which says what is wrong with it.
-    Raises QuestionError (`ambiguous_kind`) where two kinds fit equally well.
+    Raises QuestionError: `ambiguous_kind` where two kinds fit equally well, `no_header` where no
+    sheet has the header of a list that somebody has said the file is.
     """
-    lists = [found for sheet in sheets for found in _lists(sheet, context)]
-    extracts = [like for sheet in sheets if (like := _extract(sheet, context))]
-    likenesses = sorted([*extracts, *(one.likeness for one in lists)], key=_rank)
-    kind = context.guide.said.kind or _most_like(likenesses)
-    return Recognised(kind, _chosen(kind, lists, likenesses, context), tuple(likenesses))
+    candidates = [candidate for sheet in sheets for candidate in _judge_sheet(sheet, context)]
+    likenesses = sorted((candidate.likeness for candidate in candidates), key=_rank)
+    kind = KINDS[context.guide.said.kind or _find_most_like(likenesses)]
+    of_kind = [candidate for candidate in candidates if _is_of(candidate.likeness, kind)]
+    if kind.reads_any_sheet:
+        to_read = _drop_other_kinds(sheets, kind, likenesses, context)
+    else:
+        of_kind = _choose_candidates(of_kind, kind, likenesses, context)
+        to_read = [candidate.sheet for candidate in of_kind]
+    return Recognised(kind, tuple(to_read), tuple(of_kind), tuple(likenesses))
 
 
-def _rank(one: Likeness) -> tuple[bool, float]:
-    return not one.complete, -one.confidence
+def _is_of(likeness: Likeness, kind: Kind) -> bool:
+    """Whether a likeness is to a kind, or to one whose files look the same."""
+    return KINDS[likeness.kind].family == kind.family
 
 
-def _most_like(likenesses: Sequence[Likeness]) -> str:
-    named = [one for one in likenesses if one.complete or not one.unsaid]
+def _drop_other_kinds(
+    sheets: Sequence[Sheet], kind: Kind, likenesses: Sequence[Likeness], context: Context
+) -> list[Sheet]:
+    """Leave out the sheets that are surely of another kind, unless that leaves none.
+
+    A sheet is so when all its columns are that kind's, and another sheet is wholly of the file's.
+    The one that somebody has chosen is none of them.
+    """
+    of_file = next((likeness for likeness in likenesses if _is_of(likeness, kind)), None)
+    if of_file is None or not of_file.complete:
+        return list(sheets)
+    chosen = context.guide.said.sheet
+    best: dict[str, Likeness] = {}
+    for likeness in likenesses:
+        best.setdefault(likeness.sheet, likeness)
+    other_sheets = {
+        name
+        for name, likeness in best.items()
+        if likeness.complete and likeness.confidence >= _SURE and not _is_of(likeness, kind)
+        if not (chosen and same_sheet(chosen, name))
+    }
+    return [sheet for sheet in sheets if sheet.name not in other_sheets] or list(sheets)
+
+
+def _rank(likeness: Likeness) -> tuple[bool, float, bool]:
+    is_list = not KINDS[likeness.kind].reads_any_sheet
+    return not likeness.complete, -likeness.confidence, is_list
+
+
+def _find_most_like(likenesses: Sequence[Likeness]) -> str:
+    default = next(kind.name for kind in KINDS.values() if kind.reads_any_sheet)
+    named = [likeness for likeness in likenesses if likeness.complete or not likeness.unsaid]
     if not named:
-        return _EXTRACT
-    best, *others = named
-    beside = (other for other in others if other.sheet == best.sheet)
-    rivals = [o for o in beside if o.kind != best.kind and o.complete == best.complete]
+        return default
+    best, *less_like = named
+    of_sheet = (rival for rival in less_like if rival.sheet == best.sheet)
+    rivals = [o for o in of_sheet if o.kind != best.kind and o.complete == best.complete]
     tied = [o for o in rivals if best.confidence - o.confidence < _NEAR_TIE]
     if not best.complete:
-        return _EXTRACT if tied else best.kind
+        return default if tied else best.kind
     if tied:
-        raise _ambiguous(best, tied)
+        raise _make_ambiguous_error(best, tied)
     if best.unsaid:
-        raise _unsaid(best)
+        raise _make_unsaid_error(best)
     return best.kind
 
 
-def _unsaid(best: Likeness) -> QuestionError:
+def _make_unsaid_error(best: Likeness) -> QuestionError:
     label = LABELS[best.kind]
     return QuestionError(
         f"Over tallene på arket »{best.sheet}« står kun måneder eller kvartaler, og hverken titel, "
@@ -113,8 +132,8 @@ def _unsaid(best: Likeness) -> QuestionError:
     )
 
 
-def _ambiguous(best: Likeness, tied: Sequence[Likeness]) -> QuestionError:
-    kinds = list(dict.fromkeys(one.kind for one in (best, *tied)))
+def _make_ambiguous_error(best: Likeness, tied: Sequence[Likeness]) -> QuestionError:
+    kinds = list(dict.fromkeys(likeness.kind for likeness in (best, *tied)))
     named = " som ".join(f"»{LABELS[kind]}«" for kind in kinds)
     return QuestionError(
         f"Filen kan lige så godt være {named}. Vælg, hvad den er.",
@@ -128,18 +147,20 @@ def _ambiguous(best: Likeness, tied: Sequence[Likeness]) -> QuestionError:
     )
 
 
-def _chosen(
-    kind: str, lists: Sequence[Candidate], likenesses: Sequence[Likeness], context: Context
-) -> tuple[Candidate, ...]:
-    """The sheets of a kind: those that are wholly of it, else the one that is most like it."""
-    if kind in EXTRACTS:
-        return ()
-    said = context.guide.said.sheet
-    own = [one for one in lists if one.likeness.kind == kind]
-    own = [one for one in own if not said or same_sheet(said, one.sheet.name)] or own
-    if not own:
+def _choose_candidates(
+    of_kind: Sequence[SheetCandidate],
+    kind: Kind,
+    likenesses: Sequence[Likeness],
+    context: Context,
+) -> list[SheetCandidate]:
+    """Return the sheets that are wholly of a kind, else the one that is most like it."""
+    chosen = context.guide.said.sheet
+    choices = [
+        candidate for candidate in of_kind if not chosen or same_sheet(chosen, candidate.sheet.name)
+    ] or of_kind
+    if not choices:
         raise QuestionError(
-            f"Filen har ingen kolonneoverskrifter, der passer til »{LABELS[kind]}«. Sammenlign med "
+            f"Filen har ingen kolonneoverskrifter, der passer til »{kind.label}«. Sammenlign med "
             "skabelonen, som kan hentes under Indlæs data.",
             code="no_header",
             question=Question(
@@ -147,52 +168,17 @@ def _chosen(
             ),
         )
     best_of: dict[str, str] = {}
-    for one in likenesses:
-        best_of.setdefault(one.sheet, one.kind)
-    whole = [o for o in own if o.likeness.complete and best_of[o.sheet.name] == kind]
-    return tuple(whole) or (min(own, key=lambda one: _rank(one.likeness)),)
+    for candidate in likenesses:
+        best_of.setdefault(candidate.sheet, candidate.kind)
+    wholly_alike = [
+        o for o in choices if o.likeness.complete and best_of[o.sheet.name] == kind.name
+    ]
+    return wholly_alike or [min(choices, key=lambda candidate: _rank(candidate.likeness))]
 
 
-def _lists(sheet: Sheet, context: Context) -> list[Candidate]:
-    """Judge how much a sheet is like each kind of list that it is like at all."""
-    heads = tuple(list_header.candidates(sheet, context.guide))
-    found = (candidate(sheet, heads, listing, context) for listing in LISTINGS.values())
-    return [one for one in found if one]
-
-
-def _extract(sheet: Sheet, context: Context) -> Likeness | None:
-    """Judge how much a sheet is like the extract per enhed."""
-    top = sheet.cut(slice(_SEARCHED))
-    parts = [(p.sheet, one) for p in regions.split(top) if (one := _layout(p.sheet, context))]
-    if not parts:
-        return None
-    table, layout = next((both for both in parts if extract_header.is_near(both[1])), parts[0])
-    missing = any(found.code == "missing_column" for found in layout.problems)
-    known = context.guide.kind_of(layout.headers)
-    missing = missing or (not known and _is_of_persons(table, layout))
-    share = 1.0 if not missing else 2 / 3 if extract_header.is_near(layout) else 1 / 3
-    named = [text for text in layout.headers if text]
-    explained = (len(named) - len(layout.unused)) / max(1, len(named))
-    confidence = share * (0.5 + 0.5 * explained)
-    if known:
-        confidence = float(known in EXTRACTS)
-    pairs = [f"»{text}«" for text in layout.named.values()]
-    reasons = (f"Kolonner, der passer: {join_words(pairs)}.",) if pairs else ()
-    return Likeness(_EXTRACT, sheet.name, confidence, reasons, complete=not missing)
-
-
-def _is_of_persons(table: Sheet, layout: Layout) -> bool:
-    """Whether the column that should say how many medarbejdere there are says who they are."""
-    place = layout.columns.get("medarbejdere")
-    if place is None:
-        return False
-    keys = set(layout.columns.values()) - set(layout.number_columns.values())
-    words = layout.headers[place]
-    return says(table, layout.index, header=words, place=place, keys=keys) is Says.WHO
-
-
-def _layout(sheet: Sheet, context: Context) -> Layout | None:
-    try:
-        return extract_header.find(sheet, context.guide)
-    except FileRefusedError:
-        return None
+def _judge_sheet(sheet: Sheet, context: Context) -> list[SheetCandidate]:
+    """Judge how much a sheet is like each kind that it is like at all."""
+    headers = tuple(header_search.find_candidates(sheet, context.guide))
+    kinds = (kind for kind in KINDS.values() if not kind.layout_of)
+    judged = (kind.judge(sheet, headers, context) for kind in kinds)
+    return [candidate for candidate in judged if candidate]

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from data_loaders.kinds.registry import KINDS  # noqa: E402 - found through the path above
-from services.template_forms import Form, form  # noqa: E402
+from services.template_forms import Form, make_form  # noqa: E402
 from store import kinds as stored  # noqa: E402
 
 PAGE = ROOT / "docs" / "filer.md"
@@ -43,8 +43,8 @@ REPLACES = {
 def write_page() -> str:
     """Return the text of docs/filer.md."""
     overview = ["| slags | `--as` |", "|---|---|"]
-    overview += [f"| {form(kind).label} | `{kind}` |" for kind in KINDS]
-    return "\n".join([HEAD, *overview, "", *(_write_section(form(kind)) for kind in KINDS)])
+    overview += [f"| {make_form(kind).label} | `{kind}` |" for kind in KINDS]
+    return "\n".join([HEAD, *overview, "", *(_write_section(make_form(kind)) for kind in KINDS)])
 
 
 def _write_section(kind_form: Form) -> str:

@@ -11,7 +11,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from data_loaders.files.values import letters
 from data_loaders.read import GUIDE_SHEET
-from services.template_forms import Form, form
+from services.template_forms import Form, make_form
 
 _MADE = datetime(2025, 1, 1)  # noqa: DTZ001 - a workbook's times have no zone
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -19,30 +19,30 @@ _WIDTHS = (24, 34, 34, 80)
 _BOLD = Font(name="Calibri", size=11, bold=True)  # as the cells; without a name it is another
 
 
-def template(kind: str) -> bytes:
+def make_template(kind: str) -> bytes:
     """Return a kind's template as .xlsx, the same bytes each time; KeyError for an unknown kind.
 
     It has a sheet with headers and example rows, and one that says what each column is, which is
     left out when the file is read.
     """
-    wanted = form(kind)
+    wanted = make_form(kind)
     book = openpyxl.Workbook()
     book.properties.created = book.properties.modified = _MADE
     data = book.worksheets[0]
     data.title = wanted.label[:31].replace("/", " ")
-    _fill(data, wanted)
-    _explain(book.create_sheet(GUIDE_SHEET), wanted)
+    _fill_sheet(data, wanted)
+    _explain_columns(book.create_sheet(GUIDE_SHEET), wanted)
     buffer = BytesIO()
     ExcelWriter(book, ZipFile(buffer, "w")).save()
-    return _repacked(buffer.getvalue())
+    return _repack(buffer.getvalue())
 
 
-def file_name(kind: str) -> str:
+def name_template(kind: str) -> str:
     """Return what a kind's template is called."""
-    return f"Skabelon - {form(kind).label}.xlsx"
+    return f"Skabelon - {make_form(kind).label}.xlsx"
 
 
-def _fill(sheet: Worksheet, wanted: Form) -> None:
+def _fill_sheet(sheet: Worksheet, wanted: Form) -> None:
     if wanted.title:
         sheet.append([wanted.title])
     sheet.append([column.header for column in wanted.columns])
@@ -52,19 +52,19 @@ def _fill(sheet: Worksheet, wanted: Form) -> None:
     for row in wanted.rows:
         sheet.append(list(row))
         for cell in sheet[sheet.max_row]:
-            cell.number_format = _format(cell.value)
+            cell.number_format = _find_format(cell.value)
     for place, column in enumerate(wanted.columns):
         texts = [column.header, *(str(row[place] or "") for row in wanted.rows)]
         sheet.column_dimensions[letters(place)].width = min(40, max(map(len, texts)) + 3)
 
 
-def _format(value: object) -> str:
+def _find_format(value: object) -> str:
     if isinstance(value, date):
         return "dd-mm-yyyy"
     return "@" if isinstance(value, str) else "General"
 
 
-def _explain(sheet: Worksheet, wanted: Form) -> None:
+def _explain_columns(sheet: Worksheet, wanted: Form) -> None:
     sheet.append([wanted.label])
     sheet.append([wanted.about])
     sheet.append(["Rækkerne er opdigtede eksempler: slet dem, og skriv eller indsæt jeres egne."])
@@ -81,7 +81,7 @@ def _explain(sheet: Worksheet, wanted: Form) -> None:
         sheet.column_dimensions[letters(place)].width = width
 
 
-def _repacked(content: bytes) -> bytes:
+def _repack(content: bytes) -> bytes:
     """Write the workbook's parts with one time: their bytes are then the same each time."""
     buffer = BytesIO()
     with ZipFile(BytesIO(content)) as source, ZipFile(buffer, "w") as target:

@@ -64,7 +64,7 @@ def upload_of(
         file_name=name,
         sha256=name,
         extract_date=None,
-        facts=extract_facts.table(kept),
+        facts=extract_facts.make_facts(kept),
         periods=tuple(sorted({str(one.quarter) for one in kept})),
         problems="[]",
         totals="[]",

@@ -13,7 +13,7 @@ import numpy as np
 
 from data_loaders.files.columns import Mask
 from data_loaders.kinds.agenda_targets import Amount
-from data_loaders.table.body import Body
+from data_loaders.table.body import TableBody
 from data_loaders.words.header_names import normalize
 
 PERCENT = "%"
@@ -21,20 +21,22 @@ _WORDS = frozenset({"pct", "procent", "percent"})
 _HUNDRED = Decimal(100)
 
 
-def units(body: Body, values: Sequence[Sequence[Amount | None]]) -> list[str | None]:
+def read_measure_units(
+    body: TableBody, values: Sequence[Sequence[Amount | None]]
+) -> list[str | None]:
     """Return each row's måleenhed; per cent, however written, and where only its numbers say so."""
-    found = []
+    measure_units = []
     for unit, amounts in zip(
         body.typed("maaleenhed").cells(), zip(*values, strict=True), strict=True
     ):
         is_share = (
             normalize(unit) in _WORDS if unit else any(a is not None and a.share for a in amounts)
         )
-        found.append(PERCENT if is_share else unit)
-    return found
+        measure_units.append(PERCENT if is_share else unit)
+    return measure_units
 
 
-def shown_as_percent(body: Body, name: str) -> Mask:
+def find_percent_rows(body: TableBody, name: str) -> Mask:
     """Say of each row whether the workbook shows the cell of a field as a percentage."""
     masks = [
         np.full(len(part.rows), part.columns.get(name, -1) in part.sheet.percent_columns, np.bool_)
@@ -47,10 +49,13 @@ class Scale:
     """Turns the numbers of a list into what the store keeps."""
 
     def __init__(
-        self, body: Body, units: Sequence[str | None], columns: dict[str, Sequence[Amount | None]]
+        self,
+        body: TableBody,
+        units: Sequence[str | None],
+        columns: dict[str, Sequence[Amount | None]],
     ) -> None:
         self._units = units
-        self._shown = {name: shown_as_percent(body, name) for name in columns}
+        self._shown = {name: find_percent_rows(body, name) for name in columns}
         self._names = body.typed("noegletal").cells()
         plain_numbers: dict[str, list[Decimal]] = defaultdict(list)
         for name, amounts in columns.items():

@@ -45,42 +45,42 @@ class Target:
     most: Amount | None
 
 
-def amount(value: Value) -> Amount:
+def read_amount(value: Value) -> Amount:
     """Read a value such as 43, "43 %" or "1.234,5"; ValueError for no number."""
     if isinstance(value, float | int) and not isinstance(value, bool):
         return Amount(exact(value))
     text = text_of(value)
-    found = _ONE.fullmatch(text)
-    return _amount(found[1], found[2]) if found else Amount(_parsed(text))
+    match = _ONE.fullmatch(text)
+    return _make_amount(match[1], match[2]) if match else Amount(_parse_number(text))
 
 
-def target(value: Value) -> Target:
+def read_target(value: Value) -> Target:
     """Read a target: "0", "≥ 90 %", "højst 5", "3-5"; ValueError for anything else."""
     if isinstance(value, float | int) and not isinstance(value, bool):
-        one = Amount(exact(value))
-        return Target(one, one)
+        exact_amount = Amount(exact(value))
+        return Target(exact_amount, exact_amount)
     text = text_of(value)
-    if found := _RANGE.fullmatch(text):
-        is_share = found[2] or found[4]
-        least, most = _amount(found[1], is_share), _amount(found[3], is_share)
+    if match := _RANGE.fullmatch(text):
+        is_share = match[2] or match[4]
+        least, most = _make_amount(match[1], is_share), _make_amount(match[3], is_share)
         if least.number > most.number:
             raise ValueError(text)
         return Target(least, most)
-    if found := _LIMIT.fullmatch(text):
-        limit = _amount(found[2], found[3])
-        return Target(limit, None) if found[1] else Target(None, limit)
-    if found := _OR_MORE.fullmatch(text):
-        limit = _amount(found[1], found[2])
-        return Target(limit, None) if found[3] else Target(None, limit)
-    one = amount(value)
-    return Target(one, one)
+    if match := _LIMIT.fullmatch(text):
+        limit = _make_amount(match[2], match[3])
+        return Target(limit, None) if match[1] else Target(None, limit)
+    if match := _OR_MORE.fullmatch(text):
+        limit = _make_amount(match[1], match[2])
+        return Target(limit, None) if match[3] else Target(None, limit)
+    exact_amount = read_amount(value)
+    return Target(exact_amount, exact_amount)
 
 
-def _amount(number: str, share: str | None) -> Amount:
-    return Amount(_parsed(number), bool(share))
+def _make_amount(number: str, share: str | None) -> Amount:
+    return Amount(_parse_number(number), bool(share))
 
 
-def _parsed(text: str) -> Decimal:
+def _parse_number(text: str) -> Decimal:
     """Read a number as Danes write it, else as English is written; ValueError for neither."""
     try:
         return numbers.parse_number(text, NumberStyle.DANISH)

@@ -13,8 +13,8 @@ from data_loaders.guidance.proposal import Question
 from data_loaders.kinds import list_checks
 from data_loaders.kinds.persons import people
 from data_loaders.kinds.persons.spells import DIGITS
-from data_loaders.table.body import Body
-from data_loaders.table.declaration import Built, Field, Listing, Type
+from data_loaders.table.body import TableBody
+from data_loaders.table.declaration import Built, CellType, Declaration, Field
 from data_loaders.words import times
 
 _FIGURE = pa.decimal128(28, DIGITS)
@@ -30,17 +30,17 @@ _TOO_LONG = "{value} er hverken en måned eller et kvartal. Skriv f.eks. 2024-10
 Times = dict[Quarter, dict[Period, list[int]]]  # the rows of each month or quarter
 
 
-def build(body: Body) -> Built:
+def build(body: TableBody) -> Built:
     """Average each enhed's people over the months of a quarter that the list has."""
-    units = people.units(body)
-    spans = _spans(body)
+    units = people.read_units(body)
+    spans = _read_periods(body)
     rows: Times = defaultdict(lambda: defaultdict(list))
     for row, span in enumerate(spans):
         if span is not None:
             rows[Quarter.from_day(span.first)][span].append(row)
     for name in _FIGURES:
-        list_checks.not_negative(body, name)
-    list_checks.once(
+        list_checks.check_not_negative(body, name)
+    list_checks.check_unique(
         body,
         [(span, unit) if span else None for span, unit in zip(spans, units.codes, strict=True)],
         "enhed" if body.has("enhed") else "enhed_navn",
@@ -50,34 +50,36 @@ def build(body: Body) -> Built:
     quarters = sorted(rows)
     if not quarters:
         return Built(pa.table({}), ())
-    facts = pa.concat_tables([_facts(body, units, quarter, rows[quarter]) for quarter in quarters])
+    facts = pa.concat_tables(
+        [_make_facts(body, units, quarter, rows[quarter]) for quarter in quarters]
+    )
     return Built(facts, tuple(str(quarter) for quarter in quarters))
 
 
-def _spans(body: Body) -> list[Period | None]:
+def _read_periods(body: TableBody) -> list[Period | None]:
     """Return each row's month or quarter; None, with a problem, where it has none."""
-    asked = body.context.guide.said.answers.get("quarter", "")
-    around = Quarter.parse(asked).period if asked else None
-    own, said = body.typed("periode"), body.stated
-    found = [
-        span or around or _month_or_quarter(stated)
-        for span, stated in zip(own.cells(), said.cells(), strict=True)
+    answer = body.context.guide.said.answers.get("quarter", "")
+    answered_span = Quarter.parse(answer).period if answer else None
+    of_cells, stated_spans = body.typed("periode"), body.stated
+    spans = [
+        span or answered_span or _pick_month_or_quarter(stated)
+        for span, stated in zip(of_cells.cells(), stated_spans.cells(), strict=True)
     ]
-    found = [span and _as_month(span) for span in found]
-    wrong = [span is not None and not _is_part_of_quarter(span) for span in found]
+    spans = [span and _widen_to_month(span) for span in spans]
+    wrong = [span is not None and not _is_part_of_quarter(span) for span in spans]
     body.flag("invalid_period", _TOO_LONG, "periode", np.array(wrong, np.bool_))
-    if None in found:
+    if None in spans:
         body.note("no_quarter", _NO_QUARTER)
         body.collector.ask(Question("quarter", "Hvilket kvartal gælder filen?", code="no_quarter"))
-    return [None if bad else span for span, bad in zip(found, wrong, strict=True)]
+    return [None if bad else span for span, bad in zip(spans, wrong, strict=True)]
 
 
-def _month_or_quarter(stated: Iterable[Period]) -> Period | None:
-    spans = [span for span in stated if _is_part_of_quarter(_as_month(span))]
+def _pick_month_or_quarter(stated: Iterable[Period]) -> Period | None:
+    spans = [span for span in stated if _is_part_of_quarter(_widen_to_month(span))]
     return spans[0] if len(spans) == 1 else None
 
 
-def _as_month(span: Period) -> Period:
+def _widen_to_month(span: Period) -> Period:
     """Take a day, as of a count at the end of a month, for its month."""
     return times.read_period(span.first) or span if span.first == span.last else span
 
@@ -86,7 +88,7 @@ def _is_part_of_quarter(span: Period) -> bool:
     return times.count_months(span) in (1, _MONTHS)
 
 
-def _tell_incomplete(body: Body, rows: Times) -> None:
+def _tell_incomplete(body: TableBody, rows: Times) -> None:
     lacking = [
         f"{quarter.label} ({len(spans)} af {_MONTHS} måneder)"
         for quarter, spans in sorted(rows.items())
@@ -97,18 +99,21 @@ def _tell_incomplete(body: Body, rows: Times) -> None:
         body.note("incomplete_quarter", message)
 
 
-def _facts(
-    body: Body, units: people.Units, quarter: Quarter, spans: dict[Period, list[int]]
+def _make_facts(
+    body: TableBody, units: people.Units, quarter: Quarter, spans: dict[Period, list[int]]
 ) -> pa.Table:
     """Average over the months that the list has: in one that an enhed lacks, it had nobody.
 
     A quarter's own figure counts before those of its months.
     """
-    whole = {span: rows for span, rows in spans.items() if times.count_months(span) == _MONTHS}
-    used = whole or spans
+    quarter_spans = {
+        span: rows for span, rows in spans.items() if times.count_months(span) == _MONTHS
+    }
+    used = quarter_spans or spans
     places = sorted({int(units.codes[row]) for rows in used.values() for row in rows})
     columns = {
-        name: pa.array(_means(body, name, units, used, places), _FIGURE) for name in _FIGURES
+        name: pa.array(_average_people(body, name, units, used, places), _FIGURE)
+        for name in _FIGURES
     }
     quarters = pa.array([str(quarter)] * len(places), pa.string())
     at = np.array(places)
@@ -116,30 +121,30 @@ def _facts(
     return pa.table({"quarter": quarters, **where, **columns})
 
 
-def _means(
-    body: Body,
+def _average_people(
+    body: TableBody,
     name: str,
     units: people.Units,
     spans: dict[Period, list[int]],
     places: list[int],
 ) -> list[Decimal | None]:
     read = body.typed(name)
-    found: dict[int, Decimal] = {}
+    sums: dict[int, Decimal] = {}
     blanks: dict[int, int] = defaultdict(int)
     for row in (row for rows in spans.values() for row in rows):
         place, number = int(units.codes[row]), read[row]
         if number is None:
             blanks[place] += 1
         else:
-            found[place] = found.get(place, Decimal(0)) + number
+            sums[place] = sums.get(place, Decimal(0)) + number
     return [
-        (found[place] / (len(spans) - blanks[place])).quantize(_UNIT) if place in found else None
+        (sums[place] / (len(spans) - blanks[place])).quantize(_UNIT) if place in sums else None
         for place in places
     ]
 
 
 _COUNT = "Gennemsnitligt antal {what} i måneden eller kvartalet."
-LISTING = Listing(
+DECLARATION = Declaration(
     name="bemanding",
     label="Medarbejdertal pr. enhed",
     about="Antal medarbejdere eller fuldtidsstillinger pr. enhed og måned eller kvartal.",
@@ -149,14 +154,14 @@ LISTING = Listing(
         Field(
             "periode",
             "Periode",
-            Type.PERIOD,
+            CellType.PERIOD,
             r"^(?:kalender)?(?:periode|maaned|kvartal|kvt|opgoerelsesperiode|dato|pr|ultimo|opgjort(?:pr)?|opgoerelsesdato)$",
             "Måneden eller kvartalet, f.eks. 2024-10 eller 2024K4. Kan også stå i titlen.",
         ),
         Field(
             "medarbejdere",
             "Medarbejdere",
-            Type.NUMBER,
+            CellType.NUMBER,
             r"medarb(?!\w*(?:nr|nummer|navn|id)$)|ansatte|hoveder|headcount|antalpers|^personer",
             _COUNT.format(what="medarbejdere"),
             spread=True,
@@ -164,7 +169,7 @@ LISTING = Listing(
         Field(
             "fuldtidsstillinger",
             "Fuldtidsstillinger",
-            Type.NUMBER,
+            CellType.NUMBER,
             r"fuldtid|aarsvaerk|heltid|(?:^|antal|gns)(?:fte|wte)s?$|^(?:antal)?stillinger$",
             _COUNT.format(what="fuldtidsstillinger"),
             spread=True,
@@ -175,7 +180,6 @@ LISTING = Listing(
     names=("enhed", "enhed_navn", "afdeling", "omraade"),
     words=("personalegruppe",),
     sums=("medarbejdere", "fuldtidsstillinger"),
-    build=build,
     examples=tuple(
         (*where, part, f"2024-{month}", heads + more, posts)
         for where, part, heads, posts in (

@@ -11,18 +11,18 @@ from core.danish import format_count, format_date_long
 from core.quarter import Period, Quarter
 from data_loaders.files.columns import Mask
 from data_loaders.kinds.persons import people
-from data_loaders.kinds.persons.absence_reasons import Reason, is_part, reason
+from data_loaders.kinds.persons.absence_reasons import Reason, classify_reason, is_part_day
 from data_loaders.kinds.persons.covered_quarters import (
     Covered,
-    covered,
-    last_known,
-    said,
-    tell_left_out,
+    find_covered,
+    find_last_known_day,
+    find_stated_periods,
+    note_left_out,
 )
-from data_loaders.kinds.persons.lost_amounts import Amounts, amounts
-from data_loaders.kinds.persons.spells import DIGITS, Spells, Sums, summed
-from data_loaders.table.body import Body
-from data_loaders.table.declaration import Built, Field, Listing, Type
+from data_loaders.kinds.persons.lost_amounts import Amounts, read_amounts
+from data_loaders.kinds.persons.spells import DIGITS, Spells, Sums, sum_spells
+from data_loaders.table.body import TableBody
+from data_loaders.table.declaration import Built, CellType, Declaration, Field
 
 _FIGURE = pa.decimal128(28, DIGITS)
 _FIGURES = ("korttid", "langtid", "korttid_delvis", "langtid_delvis")
@@ -38,37 +38,37 @@ _END = r"(?:til|to|slut(?:ter)?|ophoer(?:t)?|sidste|end)"
 _DAY = r"(?:og)?(?:med)?(?:dato|fravaersdag|sygedag|dag|date)?"
 
 
-def build(body: Body) -> Built:
+def build(body: TableBody) -> Built:
     """Sum the sick leave of the list's spells by enhed and quarter."""
-    units = people.units(body)
-    sick = _is_sick(body)
-    first, closed_last, is_open = _days(body)
-    found = _covered(body, first[sick], closed_last[sick & ~is_open])
-    if not found.quarters:
+    units = people.read_units(body)
+    sick = _find_sick_rows(body)
+    first, closed_last, is_open = _read_days(body)
+    coverage = _find_covered(body, first[sick], closed_last[sick & ~is_open])
+    if not coverage.quarters:
         return Built(pa.table({}), ())
-    last = _ended(body, found, first, closed_last, is_open)
-    lost = amounts(body, first, last)
+    last = _end_open_spells(body, coverage, first, closed_last, is_open)
+    lost = read_amounts(body, first, last)
     counts = sick & (first <= last) & (lost.amount >= 0)
     spells = Spells(
-        person=people.persons(body).codes.astype(np.int64),
+        person=people.mark_persons(body).codes.astype(np.int64),
         enhed=units.codes,
         first=first,
         last=last,
         amount=lost.amount,
         in_hours=lost.in_hours,
-        is_part=_is_part(body, lost),
+        is_part=_find_part_days(body, lost),
     )
     limit = body.context.settings.spell_threshold
-    sums, shortened = summed(
-        spells.take(counts), enheder=len(units.known), quarters=found.quarters, threshold=limit
+    sums, shortened = sum_spells(
+        spells.take(counts), enheder=len(units.known), quarters=coverage.quarters, threshold=limit
     )
-    _tell(body, shortened=shortened, still_open=int((is_open & sick).sum()))
-    _tell_outside(body, found, first[counts], last[counts])
-    facts = _facts(units, found, sums, limit)
-    return Built(facts, tuple(str(quarter) for quarter in found.quarters))
+    _note_spells(body, shortened=shortened, still_open=int((is_open & sick).sum()))
+    _note_outside(body, coverage, first[counts], last[counts])
+    facts = _make_facts(units, coverage, sums, limit)
+    return Built(facts, tuple(str(quarter) for quarter in coverage.quarters))
 
 
-def _is_sick(body: Body) -> Mask:
+def _find_sick_rows(body: TableBody) -> Mask:
     """Say which rows are sick leave; what is left out, and what is not known, is counted."""
     if not body.has("aarsag"):
         body.note(
@@ -76,13 +76,13 @@ def _is_sick(body: Body) -> Mask:
             "Filen har ingen kolonne med fraværsårsag: alle rækker er regnet som sygefravær.",
         )
         return np.ones(len(body), np.bool_)
-    reasons = body.cells("aarsag").map(reason)
-    other = reasons.where(lambda found: found is Reason.OTHER)
-    unknown = np.flatnonzero(reasons.where(lambda found: found is Reason.UNKNOWN))
-    if other.any():
-        rows = format_count(int(other.sum()), "række", "rækker")
+    reasons = body.cells("aarsag").map(classify_reason)
+    other_absence = reasons.where(lambda meaning: meaning is Reason.OTHER)
+    unknown = np.flatnonzero(reasons.where(lambda meaning: meaning is Reason.UNKNOWN))
+    if other_absence.any():
+        rows = format_count(int(other_absence.sum()), "række", "rækker")
         message = f"{rows} er andet fravær end medarbejderens egen sygdom og er ikke regnet med."
-        body.flag("other_absence", message, "aarsag", np.flatnonzero(other)[:1])
+        body.flag("other_absence", message, "aarsag", np.flatnonzero(other_absence)[:1])
     if len(unknown):
         rows = format_count(len(unknown), "række", "rækker")
         message = (
@@ -90,65 +90,69 @@ def _is_sick(body: Body) -> Mask:
             "De er regnet som sygefravær. Slet dem, hvis de ikke er det."
         )
         body.flag("unknown_reason", message, "aarsag", unknown[:1])
-    return ~other
+    return ~other_absence
 
 
-def _days(body: Body) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Mask]:
+def _read_days(body: TableBody) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Mask]:
     """Return each row's first and last day, counted from 1970, and whether it has not ended."""
-    first = body.typed("fra").map(lambda day: _number(day or date.max))
-    last = body.typed("til").map(lambda day: _number(day or date.max))
+    first = body.typed("fra").map(lambda day: _count_days(day or date.max))
+    last = body.typed("til").map(lambda day: _count_days(day or date.max))
     begins = np.array(first.values, np.int64)[first.codes]
     ends = np.array(last.values, np.int64)[last.codes]
-    is_open = ends == _number(date.max)
-    reversed_ = (ends < begins) & (begins != _number(date.max))
+    is_open = ends == _count_days(date.max)
+    reversed_ = (ends < begins) & (begins != _count_days(date.max))
     body.flag("ends_before_start", "{value} er før fraværets første dag.", "til", reversed_)
     return begins, ends, is_open
 
 
-def _covered(body: Body, first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]) -> Covered:
+def _find_covered(
+    body: TableBody, first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]
+) -> Covered:
     """Return the quarters that the list says, else those between its first end and last start."""
-    found = covered(body, said(body))
-    started = first[first < _number(date.max)]
-    if not found.quarters and len(started):
+    coverage = find_covered(body, find_stated_periods(body))
+    started = first[first < _count_days(date.max)]
+    if not coverage.quarters and len(started):
         begin, end = int((last if len(last) else started).min()), int(started.max())
         span = (
-            Quarter.from_day(_day(min(begin, end))).period.first,
-            Quarter.from_day(_day(end)).period.last,
+            Quarter.from_day(_make_day(min(begin, end))).period.first,
+            Quarter.from_day(_make_day(end)).period.last,
         )
-        found = covered(body, [Period(*span)])
-        if found.quarters:
-            names = [quarter.label for quarter in (found.quarters[0], found.quarters[-1])]
+        coverage = find_covered(body, [Period(*span)])
+        if coverage.quarters:
+            names = [quarter.label for quarter in (coverage.quarters[0], coverage.quarters[-1])]
             body.note(
                 "period_inferred",
                 "Filen siger ikke, hvilken periode den dækker. Efter datoerne er den læst som "
                 f"{' til '.join(dict.fromkeys(names))}; skriv perioden over kolonneoverskrifterne, "
                 "hvis det er forkert.",
             )
-    tell_left_out(body, found)
-    if not found.quarters:
+    note_left_out(body, coverage)
+    if not coverage.quarters:
         body.note("no_quarter", _NO_QUARTER)
-    return found
+    return coverage
 
 
-def _ended(
-    body: Body,
-    found: Covered,
+def _end_open_spells(
+    body: TableBody,
+    coverage: Covered,
     first: npt.NDArray[np.int64],
     last: npt.NDArray[np.int64],
     is_open: Mask,
 ) -> npt.NDArray[np.int64]:
     """Let a spell that has not ended last until the list was drawn, or its period was over."""
-    known = body.extract_date or found.quarters[-1].period.last
-    return np.where(is_open, np.maximum(_number(min(known, last_known(body))), first), last)
+    last_day = body.extract_date or coverage.quarters[-1].period.last
+    return np.where(
+        is_open, np.maximum(_count_days(min(last_day, find_last_known_day(body))), first), last
+    )
 
 
-def _is_part(body: Body, lost: Amounts) -> Mask:
-    by_reason = body.cells("aarsag").where(is_part)
+def _find_part_days(body: TableBody, lost: Amounts) -> Mask:
+    by_reason = body.cells("aarsag").where(is_part_day)
     marked = body.typed("delvis").where(lambda choice: choice == "ja")
     return by_reason | marked | lost.is_part
 
 
-def _tell(body: Body, *, shortened: int, still_open: int) -> None:
+def _note_spells(body: TableBody, *, shortened: int, still_open: int) -> None:
     if shortened:
         spells = format_count(shortened, "forløb", "forløb")
         body.note(
@@ -164,12 +168,12 @@ def _tell(body: Body, *, shortened: int, still_open: int) -> None:
         )
 
 
-def _tell_outside(
-    body: Body, found: Covered, first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]
+def _note_outside(
+    body: TableBody, coverage: Covered, first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]
 ) -> None:
     """Tell of spells that have no day in the list's period, most likely read wrong."""
-    begin, end = found.span.first, found.span.last
-    outside = int(((last < _number(begin)) | (first > _number(end))).sum())
+    begin, end = coverage.span.first, coverage.span.last
+    outside = int(((last < _count_days(begin)) | (first > _count_days(end))).sum())
     if not outside:
         return
     span = f"{format_date_long(begin)} – {format_date_long(end)}"
@@ -185,14 +189,14 @@ def _tell_outside(
     body.note("outside_period", message)
 
 
-def _facts(units: people.Units, found: Covered, sums: Sums, limit: int) -> pa.Table:
+def _make_facts(units: people.Units, coverage: Covered, sums: Sums, limit: int) -> pa.Table:
     """Return a row for every enhed in every quarter, also where nobody was ill."""
-    count = len(found.quarters)
+    count = len(coverage.quarters)
     places = np.repeat(np.arange(len(units.known)), count)
-    quarters = [str(quarter) for quarter in found.quarters] * len(units.known)
+    quarters = [str(quarter) for quarter in coverage.quarters] * len(units.known)
     figures = sums.units.reshape(len(places), len(_FIGURES))
     columns = {
-        name: pa.array([Decimal(int(each)).scaleb(-DIGITS) for each in figures[:, at]], _FIGURE)
+        name: pa.array([Decimal(int(values)).scaleb(-DIGITS) for values in figures[:, at]], _FIGURE)
         for at, name in enumerate(_FIGURES)
     }
     limits = pa.array([limit] * len(places), pa.int32())
@@ -200,17 +204,17 @@ def _facts(units: people.Units, found: Covered, sums: Sums, limit: int) -> pa.Ta
     return pa.table({"quarter": quarters, **where, **columns, "graense": limits})
 
 
-def _number(day: date) -> int:
+def _count_days(day: date) -> int:
     return day.toordinal() - date(1970, 1, 1).toordinal()
 
 
-def _day(number: int) -> date:
+def _make_day(number: int) -> date:
     return date.fromordinal(number + date(1970, 1, 1).toordinal())
 
 
 _WORKER = (*people.PLADSEN, people.WORKERS)
 _TEACHER = (*people.HUSET, people.TEACHERS)
-LISTING = Listing(
+DECLARATION = Declaration(
     name="fravaer",
     label="Fraværsforløb",
     about=(
@@ -221,39 +225,39 @@ LISTING = Listing(
         *people.WHO,
         *people.WHERE,
         people.PART,
-        Field("fra", "Fra", Type.DATE, rf"^{_WHEN}{_BEGIN}{_DAY}$", "Fraværets første dag."),
+        Field("fra", "Fra", CellType.DATE, rf"^{_WHEN}{_BEGIN}{_DAY}$", "Fraværets første dag."),
         Field(
             "til",
             "Til",
-            Type.DATE,
+            CellType.DATE,
             rf"^{_WHEN}{_END}{_DAY}$",
             "Fraværets sidste dag. Tom eller 31.12.9999, hvis det ikke er afsluttet.",
         ),
         Field(
             "timer",
             "Timer",
-            Type.NUMBER,
+            CellType.NUMBER,
             r"timer$|^(?:antal)?(?:fravaers|syge)?timer|hours",
             "Fraværstimer i hele forløbet; 7,4 timer er ét dagsværk.",
         ),
         Field(
             "dagsvaerk",
             "Dagsværk",
-            Type.NUMBER,
+            CellType.NUMBER,
             r"dagsvaerk|^(?:antal)?(?:fravaers|syge|arbejds)?dage(?:ialt)?$",
             "Fraværsdagsværk i hele forløbet, hvis timer ikke kan trækkes.",
         ),
         Field(
             "aarsag",
             "Årsag",
-            Type.TEXT,
+            CellType.TEXT,
             r"aarsag|(?:fravaers?|absence)(?:type|art|kode)(?:tekst|navn)?$|^(?:type|art)$|^reason$",
             "Fraværets årsag. Kun medarbejderens egen sygdom regnes med; årsagen gemmes ikke.",
         ),
         Field(
             "delvis",
             "Delvis",
-            Type.CHOICE,
+            CellType.CHOICE,
             r"delvis|deltidssyg|nedsat",
             "Ja, hvis medarbejderen var delvis syg.",
             choices={
@@ -264,7 +268,7 @@ LISTING = Listing(
         Field(
             "omfang",
             "Omfang i %",
-            Type.NUMBER,
+            CellType.NUMBER,
             r"^omfang|(?:fravaers?|syge?|sygdoms?)(?:procent|pct|grad|andel)|^(?:procent|pct)$",
             "Hvor stor en del af dagen fraværet er på, hvis det er delvist.",
         ),
@@ -274,7 +278,6 @@ LISTING = Listing(
     names=("person", "enhed", "enhed_navn", "afdeling", "omraade"),
     words=("personalegruppe",),
     sums=("dagsvaerk", "timer"),
-    build=build,
     examples=tuple(
         (person, None, *where, date.fromisoformat(fra), date.fromisoformat(til), *rest)
         for person, where, fra, til, *rest in (

@@ -7,9 +7,9 @@ import pyarrow as pa
 
 from core.nodes import unit_identity
 from data_loaders.kinds import list_checks
-from data_loaders.table.body import Body
-from data_loaders.table.declaration import Built, Field, Listing, Type
-from data_loaders.table.unit_columns import units
+from data_loaders.table.body import TableBody
+from data_loaders.table.declaration import Built, CellType, Declaration, Field
+from data_loaders.table.unit_columns import read_unit_names
 from data_loaders.words.days import OPEN_END
 from data_loaders.words.header_names import FIRST_DAY, LAST_DAY, UNIT_NAME, UNIT_NO
 from store.kinds import WHOLE
@@ -18,19 +18,19 @@ _NO_GROUP = "Rækken siger ikke, hvilken gruppe enheden er i. Skriv gruppens nav
 _TWICE = "Enheden {value} står to gange i gruppen fra samme dag."
 
 
-def build(body: Body) -> Built:
+def build(body: TableBody) -> Built:
     """Make the rows of the store: one for each enhed of each group."""
-    enhed, navn = units(body)
+    enhed, navn = read_unit_names(body)
     gruppe, fra = body.typed("gruppe").cells(), body.typed("fra").cells()
     body.flag("empty_cell", _NO_GROUP, "gruppe", np.array([not name for name in gruppe], np.bool_))
-    list_checks.ends_after_start(
+    list_checks.check_ends_after_start(
         body, "fra", "til", "{value} ligger før den dag, indsatsen begyndte."
     )
     keys = [
         (name.casefold(), unit_identity(unit), first) if name and unit else None
         for name, unit, first in zip(gruppe, enhed, fra, strict=True)
     ]
-    list_checks.once(body, keys, "enhed" if body.has("enhed") else "enhed_navn", _TWICE)
+    list_checks.check_unique(body, keys, "enhed" if body.has("enhed") else "enhed_navn", _TWICE)
     facts = pa.table(
         {
             "period": pa.array([WHOLE] * len(body), pa.string()),
@@ -38,18 +38,18 @@ def build(body: Body) -> Built:
             "enhed": pa.array(enhed, pa.string()),
             "enhed_navn": pa.array(navn, pa.string()),
             "fra": pa.array(fra, pa.date32()),
-            "til": body.typed("til").map(_ended).to_arrow(pa.date32()),
+            "til": body.typed("til").map(_drop_open_end).to_arrow(pa.date32()),
         }
     )
     return Built(facts, (WHOLE,))
 
 
-def _ended(day: date | None) -> date | None:
+def _drop_open_end(day: date | None) -> date | None:
     return None if day == OPEN_END else day
 
 
 _PILOT = "Særlig lederunderstøttelse"
-LISTING = Listing(
+DECLARATION = Declaration(
     name="grupper",
     label="Grupper af enheder",
     about=(
@@ -60,29 +60,36 @@ LISTING = Listing(
         Field(
             "gruppe",
             "Gruppe",
-            Type.NAME,
+            CellType.NAME,
             r"^(?:indsats|pilot|projekt|enheds?)?gruppe(?:n|ns)?(?:navn)?$|^(?:indsats|pilot|projekt)(?:navn)?$",
             "Gruppens navn, stavet ens ved alle dens enheder.",
         ),
         Field(
-            "enhed", "Enhedsnr.", Type.KEY, UNIT_NO, "Enhedens nummer, med foranstillede nuller."
+            "enhed",
+            "Enhedsnr.",
+            CellType.KEY,
+            UNIT_NO,
+            "Enhedens nummer, med foranstillede nuller.",
         ),
         Field(
-            "enhed_navn", "Enhed", Type.NAME, UNIT_NAME, "Enhedens navn; kan stå alene uden nummer."
+            "enhed_navn",
+            "Enhed",
+            CellType.NAME,
+            UNIT_NAME,
+            "Enhedens navn; kan stå alene uden nummer.",
         ),
         Field(
             "fra",
             "Fra",
-            Type.DATE,
+            CellType.DATE,
             rf"{FIRST_DAY}|^(?:indsats(?:en)?s?)?start(?:er|et)?(?:dato)?$|^(?:ind|med)(?:i|fra)?dato$",
             "Dagen, fra hvilken enheden er med.",
         ),
-        Field("til", "Til", Type.DATE, LAST_DAY, "Sidste dag. Tom, så længe enheden er med."),
+        Field("til", "Til", CellType.DATE, LAST_DAY, "Sidste dag. Tom, så længe enheden er med."),
     ),
     needs=(("gruppe",), ("enhed", "enhed_navn"), ("fra",)),
     fills=(("enhed", "enhed_navn"), ("fra",)),
     names=("gruppe",),
-    build=build,
     examples=(
         (_PILOT, "0310", "Genbrugspladsen", date(2024, 9, 1), None),
         (_PILOT, "3100", "Børnehuset Solsikken", date(2024, 9, 1), date(2025, 6, 30)),

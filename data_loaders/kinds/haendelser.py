@@ -7,8 +7,8 @@ import pyarrow as pa
 from core.event import EventKind
 from core.nodes import Level
 from data_loaders.kinds import list_checks, placed_rows
-from data_loaders.table.body import Body
-from data_loaders.table.declaration import Built, Field, Listing, Type
+from data_loaders.table.body import TableBody
+from data_loaders.table.declaration import Built, CellType, Declaration, Field
 from data_loaders.words.days import OPEN_END
 from data_loaders.words.header_names import LAST_DAY
 from store.kinds import WHOLE
@@ -19,17 +19,17 @@ _KINDS = {
 }
 
 
-def build(body: Body) -> Built:
+def build(body: TableBody) -> Built:
     """Make the rows of the store."""
-    list_checks.ends_after_start(
+    list_checks.check_ends_after_start(
         body, "dato", "til", "{value} ligger før den dag, hændelsen begyndte."
     )
-    placed = placed_rows.read(body)
+    placed = placed_rows.read_places(body)
     facts = pa.table(
         {
             "period": pa.array([WHOLE] * len(body), pa.string()),
             "dato": body.array("dato", pa.date32()),
-            "til": body.typed("til").map(_ended).to_arrow(pa.date32()),
+            "til": body.typed("til").map(_drop_open_end).to_arrow(pa.date32()),
             "slags": body.array("slags", pa.string()),
             "niveau": pa.array([str(level) if level else None for level, _ in placed], pa.string()),
             "omfang": pa.array([name for _, name in placed], pa.string()),
@@ -39,11 +39,11 @@ def build(body: Body) -> Built:
     return Built(facts, (WHOLE,))
 
 
-def _ended(day: date | None) -> date | None:
+def _drop_open_end(day: date | None) -> date | None:
     return None if day == OPEN_END else day
 
 
-LISTING = Listing(
+DECLARATION = Declaration(
     name="haendelser",
     label="Hændelser",
     about=(
@@ -54,21 +54,21 @@ LISTING = Listing(
         Field(
             "dato",
             "Dato",
-            Type.DATE,
+            CellType.DATE,
             r"^(?:start|begynd\w*|haendelses?)?dato$|^(?:gyldig)?fra(?:dato)?$|^start$",
             "Dagen, det skete eller begyndte.",
         ),
         Field(
             "til",
             "Til",
-            Type.DATE,
+            CellType.DATE,
             LAST_DAY,
             "Sidste dag. Tom, hvis det varer ved eller kun var én dag.",
         ),
         Field(
             "slags",
             "Slags",
-            Type.CHOICE,
+            CellType.CHOICE,
             r"slags|^type|haendelsestype|kategori",
             "Hvad det er.",
             choices=_KINDS,
@@ -77,14 +77,14 @@ LISTING = Listing(
         Field(
             "omfang",
             "Omfang",
-            Type.TEXT,
+            CellType.TEXT,
             rf"omfang|gaelderfor|hvor|{placed_rows.PLACE_HEADER}",
             placed_rows.ABOUT_PLACE,
         ),
         Field(
             "tekst",
             "Tekst",
-            Type.TEXT,
+            CellType.TEXT,
             r"tekst|beskriv|haendelse|hvad|bemaerk|forklar|note",
             "Det, der skal stå ved tallene.",
         ),
@@ -92,7 +92,6 @@ LISTING = Listing(
     needs=(("dato",), ("slags",), ("tekst",)),
     fills=(("dato",), ("slags",), ("tekst",)),
     names=(),
-    build=build,
     examples=(
         (
             date(2023, 1, 1),

@@ -6,8 +6,8 @@ from decimal import Decimal
 import numpy as np
 
 from data_loaders.guidance.proposal import Question
-from data_loaders.kinds.agenda_shares import shown_as_percent
-from data_loaders.table.body import Body
+from data_loaders.kinds.agenda_shares import find_percent_rows
+from data_loaders.table.body import TableBody
 from data_loaders.words.times import calendar_year
 
 _NO_YEAR = (
@@ -16,54 +16,56 @@ _NO_YEAR = (
 )
 
 
-def not_negative(body: Body, name: str) -> None:
+def check_not_negative(body: TableBody, name: str) -> None:
     """Flag numbers below zero."""
     below = body.typed(name).where(lambda number: number is not None and number < 0)
     body.flag("negative_value", "{value} er negativt. Gyldigt er 0 og derover.", name, below)
 
 
-def at_most(body: Body, name: str, highest: Decimal, message: str) -> None:
+def check_at_most(body: TableBody, name: str, highest: Decimal, message: str) -> None:
     """Flag numbers above what they can be."""
     above = body.typed(name).where(lambda number: number is not None and number > highest)
     body.flag("implausible_number", message, name, above)
 
 
-def not_percent(body: Body, name: str, message: str) -> None:
+def check_not_percent(body: TableBody, name: str, message: str) -> None:
     """Flag the columns of a field that the workbook shows as percentages."""
-    shown = shown_as_percent(body, name) & body.typed(name).where(lambda number: number is not None)
-    body.flag("looks_like_share", message, name, np.flatnonzero(shown)[:1])
+    percent_rows = find_percent_rows(body, name) & body.typed(name).where(
+        lambda number: number is not None
+    )
+    body.flag("looks_like_share", message, name, np.flatnonzero(percent_rows)[:1])
 
 
-def ends_after_start(body: Body, start: str, end: str, message: str) -> None:
+def check_ends_after_start(body: TableBody, start: str, end: str, message: str) -> None:
     """Flag rows that end before they begin."""
     pairs = zip(body.typed(start).cells(), body.typed(end).cells(), strict=True)
     wrong = [bool(first and last and last < first) for first, last in pairs]
     body.flag("ends_before_start", message, end, np.array(wrong, np.bool_))
 
 
-def years(body: Body, name: str = "aar") -> list[str | None]:
+def read_years(body: TableBody, name: str = "aar") -> list[str | None]:
     """Return each row's year: its own cell's, else the one that is said around it.
 
     A row without one is None, and that is said once.
     """
-    asked = body.context.guide.said.answers.get("year", "")
-    own, said = body.typed(name).cells(), body.stated.cells()
-    found = []
-    for year, periods in zip(own, said, strict=True):
-        whole = {p.first.year for p in periods if p == calendar_year(p.first.year)}
-        around = asked or (str(min(whole)) if len(whole) == 1 else None)
-        found.append(str(year) if year else around)
-    if None in found:
+    answer = body.context.guide.said.answers.get("year", "")
+    of_cells, stated_periods = body.typed(name).cells(), body.stated.cells()
+    row_years = []
+    for year, periods in zip(of_cells, stated_periods, strict=True):
+        stated_years = {p.first.year for p in periods if p == calendar_year(p.first.year)}
+        stated_year = answer or (str(min(stated_years)) if len(stated_years) == 1 else None)
+        row_years.append(str(year) if year else stated_year)
+    if None in row_years:
         body.note("no_year", _NO_YEAR)
         body.collector.ask(Question("year", "Hvilket år gælder filen?", code="no_year"))
-    return found
+    return row_years
 
 
-def once(body: Body, keys: Sequence[Hashable | None], name: str, message: str) -> None:
+def check_unique(body: TableBody, keys: Sequence[Hashable | None], name: str, message: str) -> None:
     """Flag each row whose key an earlier row has; a row without a key is passed over."""
-    seen: set[Hashable] = set()
+    earlier: set[Hashable] = set()
     again = np.zeros(len(keys), np.bool_)
     for row, key in enumerate(keys):
-        again[row] = key is not None and key in seen
-        seen.add(key)
+        again[row] = key is not None and key in earlier
+        earlier.add(key)
     body.flag("duplicate_row", message, name, again)

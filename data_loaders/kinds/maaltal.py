@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from core.nodes import unit_identity
 from data_loaders.kinds import list_checks
-from data_loaders.table.body import Body
-from data_loaders.table.declaration import Built, Field, Listing, Type
-from data_loaders.table.unit_columns import units
+from data_loaders.table.body import TableBody
+from data_loaders.table.declaration import Built, CellType, Declaration, Field
+from data_loaders.table.unit_columns import read_unit_names
 from data_loaders.words.header_names import AFDELING, DEADLINE, UNIT_NAME, UNIT_NO, normalize
 
 _FIGURE = pa.decimal128(28, 12)
@@ -23,16 +23,16 @@ _IN_PERCENT = re.compile(r"fravaers?(?:i)?(?:pct|procent)")
 _HIGHEST = Decimal(100)  # dagsværk pr. medarbejder in a year: no workplace is near it
 
 
-def build(body: Body) -> Built:
+def build(body: TableBody) -> Built:
     """Make the rows of the store; a row with neither target nor date is one not handed in."""
-    if not body.has("maaltal") or _title_says_percent(body):
+    if not body.has("maaltal") or _has_percent_title(body):
         body.note("looks_like_share", _PERCENT)
         return Built(pa.table({}), ())
-    list_checks.not_percent(body, "maaltal", _PERCENT)
-    enhed, navn = units(body)
-    aar = list_checks.years(body)
-    list_checks.not_negative(body, "maaltal")
-    list_checks.at_most(
+    list_checks.check_not_percent(body, "maaltal", _PERCENT)
+    enhed, navn = read_unit_names(body)
+    aar = list_checks.read_years(body)
+    list_checks.check_not_negative(body, "maaltal")
+    list_checks.check_at_most(
         body,
         "maaltal",
         _HIGHEST,
@@ -42,15 +42,15 @@ def build(body: Body) -> Built:
         (year, unit_identity(unit)) if year and unit else None
         for year, unit in zip(aar, enhed, strict=True)
     ]
-    list_checks.once(body, keys, "enhed", "Enheden {value} står to gange i samme år.")
-    given, when = _handed_in(body)
+    list_checks.check_unique(body, keys, "enhed", "Enheden {value} står to gange i samme år.")
+    targets, when = _read_handed_in(body)
     facts = pa.table(
         {
             "year": pa.array(aar, pa.string()),
             "enhed": pa.array(enhed, pa.string()),
             "enhed_navn": pa.array(navn, pa.string()),
             "afdeling": body.array("afdeling", pa.string()),
-            "maaltal": pa.array(given, _FIGURE),
+            "maaltal": pa.array(targets, _FIGURE),
             "frist": body.array("frist", pa.date32()),
             "indmeldt": pa.array(when, pa.date32()),
             "leders_enhed": body.array("leders_enhed", pa.string()),
@@ -59,19 +59,19 @@ def build(body: Body) -> Built:
     return Built(facts, tuple(sorted({year for year in aar if year})))
 
 
-def _handed_in(body: Body) -> tuple[list[Decimal | None], list[date | None]]:
+def _read_handed_in(body: TableBody) -> tuple[list[Decimal | None], list[date | None]]:
     """Return each row's target and the day it was handed in, both None where it was not.
 
     A target that stands is handed in, on a day that need not be known, unless the row says no.
     """
     targets, answers = body.typed("maaltal").cells(), body.typed("indmeldt").cells()
-    told = list(zip(targets, answers, strict=True))
-    early = [target is not None and answer == _NO for target, answer in told]
+    pairs = list(zip(targets, answers, strict=True))
+    early = [target is not None and answer == _NO for target, answer in pairs]
     body.flag("not_handed_in", _EARLY, "maaltal", np.array(early, np.bool_))
-    bare = [target is None and answer not in (None, _NO) for target, answer in told]
+    bare = [target is None and answer not in (None, _NO) for target, answer in pairs]
     body.flag("no_target", _BARE, "indmeldt", np.array(bare, np.bool_))
-    given = [None if answer == _NO else target for target, answer in told]
-    return given, [answer if isinstance(answer, date) else None for _, answer in told]
+    handed_in = [None if answer == _NO else target for target, answer in pairs]
+    return handed_in, [answer if isinstance(answer, date) else None for _, answer in pairs]
 
 
 _YES, _NO = "ja", "nej"
@@ -85,35 +85,45 @@ _BARE = (
 )
 
 
-def _title_says_percent(body: Body) -> bool:
+def _has_percent_title(body: TableBody) -> bool:
     titles = (normalize(line) for part in body.parts for line in part.titles)
     return any(_IN_PERCENT.search(title) and "dagsvaerk" not in title for title in titles)
 
 
-LISTING = Listing(
+DECLARATION = Declaration(
     name="maaltal",
     label="Måltal for sygefravær",
     about="Måltal pr. enhed for et kalenderår. En enhed uden måltal har ikke indmeldt et endnu.",
     fields=(
         Field(
-            "enhed", "Enhedsnr.", Type.KEY, UNIT_NO, "Enhedens nummer, med foranstillede nuller."
+            "enhed",
+            "Enhedsnr.",
+            CellType.KEY,
+            UNIT_NO,
+            "Enhedens nummer, med foranstillede nuller.",
         ),
         Field(
-            "enhed_navn", "Enhed", Type.NAME, UNIT_NAME, "Enhedens navn; kan stå alene uden nummer."
+            "enhed_navn",
+            "Enhed",
+            CellType.NAME,
+            UNIT_NAME,
+            "Enhedens navn; kan stå alene uden nummer.",
         ),
-        Field("afdeling", "Afdeling", Type.NAME, AFDELING, "Afdelingen, som enheden hører til."),
+        Field(
+            "afdeling", "Afdeling", CellType.NAME, AFDELING, "Afdelingen, som enheden hører til."
+        ),
         Field(
             "aar",
             "År",
-            Type.YEAR,
+            CellType.YEAR,
             r"^(?:kalender|maaltals?)?aar(?:stal)?$|^gaelderaar$|^year$",
             "Kalenderåret, som måltallet gælder. Kan også stå i titlen eller i filens navn.",
         ),
-        Field("frist", "Frist", Type.DATE, DEADLINE, "Fristen for at indmelde måltallet."),
+        Field("frist", "Frist", CellType.DATE, DEADLINE, "Fristen for at indmelde måltallet."),
         Field(
             "indmeldt",
             "Indmeldt",
-            Type.DATE,
+            CellType.DATE,
             r"indmeld|indberet|indsendt|modtaget|afleveret|^dato$|maaltalsdato",
             "Datoen, måltallet er indmeldt, eller ja, hvis den ikke kendes. Står der nej, regnes "
             "måltallet ikke med; er cellen tom, er det måltallet, der viser, om det er indmeldt.",
@@ -125,14 +135,14 @@ LISTING = Listing(
         Field(
             "leders_enhed",
             "Leders enhed",
-            Type.TEXT,
+            CellType.TEXT,
             r"leder",
             "Lederens enhed, hvis den er en anden end enheden selv.",
         ),
         Field(
             "procent",
             "Måltal i procent",
-            Type.NUMBER,
+            CellType.NUMBER,
             r"maal\w*(?:pct|procent)",
             "Bruges ikke: procent kan ikke regnes om til dagsværk.",
             spread=True,
@@ -141,7 +151,7 @@ LISTING = Listing(
         Field(
             "maaltal",
             "Måltal",
-            Type.NUMBER,
+            CellType.NUMBER,
             r"maaltal|^maal(?:saetning)?(?:for)?(?:syge|frav|(?:19|20)\d\d|$)|target",
             "Måltallet: fraværsdagsværk pr. medarbejder på et år. Tomt, hvis det ikke er indmeldt.",
             spread=True,
@@ -150,7 +160,6 @@ LISTING = Listing(
     needs=(("enhed", "enhed_navn"), ("maaltal", "procent")),
     fills=(("enhed", "enhed_navn"),),
     names=("enhed", "enhed_navn", "afdeling"),
-    build=build,
     bare="maaltal",
     bare_months=(12,),
     examples=(

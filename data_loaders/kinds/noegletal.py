@@ -14,9 +14,9 @@ import pyarrow as pa
 from data_loaders.files.values import Value
 from data_loaders.kinds import agenda_shares, agenda_targets, list_checks, placed_rows
 from data_loaders.kinds.agenda_targets import Target
-from data_loaders.table.body import Body
+from data_loaders.table.body import TableBody
 from data_loaders.table.cell_values import is_blank
-from data_loaders.table.declaration import Built, Field, Listing, Type
+from data_loaders.table.declaration import Built, CellType, Declaration, Field
 from data_loaders.words.header_names import DEADLINE
 from data_loaders.words.times import write_period
 
@@ -30,23 +30,23 @@ _NO_TARGET = (
 T = TypeVar("T")
 
 
-def build(body: Body) -> Built:
+def build(body: TableBody) -> Built:
     """Make the rows of the store."""
-    values = _read(body, "vaerdi", agenda_targets.amount, "invalid_number", _NO_NUMBER)
-    goals = _read(body, "maal", agenda_targets.target, "invalid_target", _NO_TARGET)
+    values = _read(body, "vaerdi", agenda_targets.read_amount, "invalid_number", _NO_NUMBER)
+    goals = _read(body, "maal", agenda_targets.read_target, "invalid_target", _NO_TARGET)
     least = [None if goal is None else goal.least for goal in goals]
     most = [None if goal is None else goal.most for goal in goals]
-    units = agenda_shares.units(body, (values, least, most))
+    units = agenda_shares.read_measure_units(body, (values, least, most))
     scale = agenda_shares.Scale(
         body, units, {"vaerdi": values, "maal": [a or b for a, b in zip(least, most, strict=True)]}
     )
     figures = [scale("vaerdi", row, one) for row, one in enumerate(values)]
-    times = _periods(body)
-    placed = placed_rows.read(body)
+    times = _read_periods(body)
+    placed = placed_rows.read_places(body)
     names = body.typed("noegletal").cells()
     _check(body, figures, scale.fractions)
     keys = [(name, time, place) for name, time, place in zip(names, times, placed, strict=True)]
-    list_checks.once(
+    list_checks.check_unique(
         body,
         keys,
         "noegletal",
@@ -60,13 +60,13 @@ def build(body: Body) -> Built:
             "periode": pa.array(times, pa.string()),
             "niveau": pa.array([level and level.value for level, _ in placed], pa.string()),
             "omfang": pa.array([name for _, name in placed], pa.string()),
-            "vaerdi": _decimals(figures),
+            "vaerdi": _make_decimals(figures),
             "taeller": body.array("taeller", _FIGURE),
             "naevner": body.array("naevner", _FIGURE),
             "maaleenhed": pa.array(units, pa.string()),
-            "maal_fra": _decimals([scale("maal", row, one) for row, one in enumerate(least)]),
-            "maal_til": _decimals([scale("maal", row, one) for row, one in enumerate(most)]),
-            "retning": pa.array(_directions(body, goals), pa.string()),
+            "maal_fra": _make_decimals([scale("maal", row, one) for row, one in enumerate(least)]),
+            "maal_til": _make_decimals([scale("maal", row, one) for row, one in enumerate(most)]),
+            "retning": pa.array(_read_directions(body, goals), pa.string()),
             "frist": body.array("frist", pa.date32()),
             "kilde": body.array("kilde", pa.string()),
         }
@@ -75,7 +75,7 @@ def build(body: Body) -> Built:
 
 
 def _read(
-    body: Body, name: str, reader: Callable[[Value], T], code: str, message: str
+    body: TableBody, name: str, reader: Callable[[Value], T], code: str, message: str
 ) -> list[T | None]:
     """Read each different cell of a field; one that cannot be read is None, and a problem."""
     cells = body.cells(name)
@@ -95,7 +95,7 @@ def _is_nothing(value: Value) -> bool:
     return is_blank(value) or value in ("-", "–", "—")
 
 
-def _periods(body: Body) -> list[str | None]:
+def _read_periods(body: TableBody) -> list[str | None]:
     """Return each row's period: its own cell's, else the one that is said around it."""
     own, said = body.typed("periode").cells(), body.stated.cells()
     given = body.cells("periode").where(lambda value: not is_blank(value))
@@ -110,7 +110,7 @@ def _periods(body: Body) -> list[str | None]:
     return [None if one is None else write_period(one) for one in found]
 
 
-def _check(body: Body, figures: list[Decimal | None], fractions: set[str]) -> None:
+def _check(body: TableBody, figures: list[Decimal | None], fractions: set[str]) -> None:
     """Find rows without a figure, and a value that is not its own numerator over denominator."""
     parts = list(zip(body.typed("taeller").cells(), body.typed("naevner").cells(), strict=True))
     lacks = [f is None and (a is None or not b) for f, (a, b) in zip(figures, parts, strict=True)]
@@ -122,7 +122,7 @@ def _check(body: Body, figures: list[Decimal | None], fractions: set[str]) -> No
         np.array(lacks, np.bool_),
     )
     differs = [
-        f is not None and a is not None and bool(b) and abs(f - a / b) > _tolerance(f)
+        f is not None and a is not None and bool(b) and abs(f - a / b) > _find_tolerance(f)
         for f, (a, b) in zip(figures, parts, strict=True)
     ]
     body.flag(
@@ -143,12 +143,12 @@ def _check(body: Body, figures: list[Decimal | None], fractions: set[str]) -> No
         )
 
 
-def _tolerance(figure: Decimal) -> Decimal:
+def _find_tolerance(figure: Decimal) -> Decimal:
     """Half the last printed decimal, and never less than what the store keeps."""
     return max(Decimal(5).scaleb(int(figure.as_tuple().exponent) - 1), _SMALLEST)
 
 
-def _directions(body: Body, goals: list[Target | None]) -> list[str | None]:
+def _read_directions(body: TableBody, goals: list[Target | None]) -> list[str | None]:
     """Return which way is good: as the row says, else as a target with one limit does."""
     found = []
     for said, goal in zip(body.typed("retning").cells(), goals, strict=True):
@@ -159,12 +159,12 @@ def _directions(body: Body, goals: list[Target | None]) -> list[str | None]:
     return found
 
 
-def _decimals(numbers: list[Decimal | None]) -> pa.Array:
+def _make_decimals(numbers: list[Decimal | None]) -> pa.Array:
     exact = [None if n is None else n.quantize(_SMALLEST) for n in numbers]
     return pa.array(exact, _FIGURE)
 
 
-LISTING = Listing(
+DECLARATION = Declaration(
     name="noegletal",
     label="Øvrige nøgletal",
     about=(
@@ -175,7 +175,7 @@ LISTING = Listing(
         Field(
             "noegletal",
             "Nøgletal",
-            Type.TEXT,
+            CellType.TEXT,
             r"noegletal|indikator|metric|^kpi|^maaling(?:en)?$",
             "Nøgletallets navn, stavet ens i alle perioder. Begynder det med »Reference«, er det "
             "sygefraværet et andet sted, som kommunens holdes op imod; måleenheden siger nævneren, "
@@ -184,7 +184,7 @@ LISTING = Listing(
         Field(
             "periode",
             "Periode",
-            Type.PERIOD,
+            CellType.PERIOD,
             r"^(?:opgoerelses)?periode|^kvartal$|^aar$|^maaned$|^dato$|^opgjort",
             "År, kvartal, måned eller dato: 2024, 2024K4, 2024-10 eller 31.12.2024.",
         ),
@@ -192,35 +192,35 @@ LISTING = Listing(
         Field(
             "omfang",
             "Organisatorisk enhed",
-            Type.TEXT,
+            CellType.TEXT,
             rf"^organisatoriskenhed|{placed_rows.PLACE_HEADER}|^omfang",
             placed_rows.ABOUT_PLACE,
         ),
         Field(
             "taeller",
             "Tæller",
-            Type.NUMBER,
+            CellType.NUMBER,
             r"taeller|numerator",
             "Tælleren, når nøgletallet er en brøk.",
         ),
         Field(
             "naevner",
             "Nævner",
-            Type.NUMBER,
+            CellType.NUMBER,
             r"naevner|denominator",
             "Nævneren, når nøgletallet er en brøk.",
         ),
         Field(
             "maaleenhed",
             "Måleenhed",
-            Type.TEXT,
+            CellType.TEXT,
             r"maaleenhed|^enhedfor(?:tal|maal)|^unit$|^maaltsom",
             "Hvad tallet er: %, antal, dage, kr. … Ved % kan der stå 43 % eller 43.",
         ),
         Field(
             "vaerdi",
             "Værdi",
-            Type.TEXT,
+            CellType.TEXT,
             r"vaerdi|^value|^resultat|^status|^tal$|^faktisk|^opnaaet",
             "Tallet. Kan være tom, når der er tæller og nævner.",
             spread=True,
@@ -228,14 +228,14 @@ LISTING = Listing(
         Field(
             "maal",
             "Mål",
-            Type.TEXT,
+            CellType.TEXT,
             r"^maal(?:saetning|tal)?$|^target|^oensket",
             "Et tal, en grænse eller et interval: 0, mindst 90 %, højst 5, 3-5.",
         ),
         Field(
             "retning",
             "Retning",
-            Type.CHOICE,
+            CellType.CHOICE,
             r"retning|direction|godtnaar|positivnaar",
             "Om det er godt, at tallet går op eller ned.",
             choices={
@@ -243,11 +243,11 @@ LISTING = Listing(
                 "ned": r"^ned|lav|fald|mindre|faerre|min|negativ",
             },
         ),
-        Field("frist", "Frist", Type.DATE, DEADLINE, "Hvornår målet skal være nået."),
+        Field("frist", "Frist", CellType.DATE, DEADLINE, "Hvornår målet skal være nået."),
         Field(
             "kilde",
             "Kilde",
-            Type.TEXT,
+            CellType.TEXT,
             r"kilde|source|system|henvisning",
             "Hvor tallet kommer fra, f.eks. møde og punkt.",
         ),
@@ -255,7 +255,6 @@ LISTING = Listing(
     needs=(("noegletal",), ("vaerdi", "taeller")),
     fills=(("noegletal",),),
     names=("noegletal",),
-    build=build,
     bare="vaerdi",
     examples=(
         (

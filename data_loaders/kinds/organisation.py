@@ -12,10 +12,10 @@ from core.nodes import unit_identity
 from core.placement import Cause
 from data_loaders.files.columns import EncodedColumn
 from data_loaders.kinds import list_checks
-from data_loaders.table.body import Body
+from data_loaders.table.body import TableBody
 from data_loaders.table.cell_values import UNASSIGNED
-from data_loaders.table.declaration import Built, Field, Listing, Type
-from data_loaders.table.unit_columns import units
+from data_loaders.table.declaration import Built, CellType, Declaration, Field
+from data_loaders.table.unit_columns import read_unit_names
 from data_loaders.words.days import OPEN_END
 from data_loaders.words.header_names import (
     AFDELING,
@@ -30,12 +30,12 @@ from store.kinds import WHOLE
 _SEPARATOR = re.compile(r"[;|]")  # a comma may be part of a name
 
 
-def build(body: Body) -> Built:
+def build(body: TableBody) -> Built:
     """Make the rows of the store: one for each time that an enhed stood in one place."""
-    enhed, navn = units(body)
+    enhed, navn = read_unit_names(body)
     _check_times(body, enhed)
     _check_successors(body, enhed, navn)
-    _tell_unplaced(body)
+    _warn_of_unplaced(body)
     facts = pa.table(
         {
             "period": pa.array([WHOLE] * len(body), pa.string()),
@@ -44,29 +44,29 @@ def build(body: Body) -> Built:
             "afdeling": body.array("afdeling", pa.string()),
             "omraade": body.array("omraade", pa.string()),
             "fra": body.array("fra", pa.date32()),
-            "til": body.typed("til").map(_ended).to_arrow(pa.date32()),
+            "til": body.typed("til").map(_drop_open_end).to_arrow(pa.date32()),
             "aarsag": body.array("aarsag", pa.string()),
             "efterfoelger": body.array("efterfoelger", pa.string()),
-            "aliasser": body.typed("aliasser").map(_aliases).to_arrow(pa.string()),
+            "aliasser": body.typed("aliasser").map(_split_aliases).to_arrow(pa.string()),
         }
     )
     return Built(facts, (WHOLE,))
 
 
-def _ended(day: date | None) -> date | None:
+def _drop_open_end(day: date | None) -> date | None:
     return None if day == OPEN_END else day
 
 
-def _aliases(text: str | None) -> str | None:
+def _split_aliases(text: str | None) -> str | None:
     if not text:
         return None
     names = [name.strip() for name in _SEPARATOR.split(text)]
     return "; ".join(dict.fromkeys(name for name in names if name)) or None
 
 
-def _check_times(body: Body, enhed: list[str | None]) -> None:
+def _check_times(body: TableBody, enhed: list[str | None]) -> None:
     """Find lives that end before they begin, that overlap, or that end for a reason but never."""
-    list_checks.ends_after_start(
+    list_checks.check_ends_after_start(
         body, "fra", "til", "{value} ligger før den dag, enheden begyndte. Ret en af datoerne."
     )
     first, last = body.typed("fra").cells(), body.typed("til").cells()
@@ -89,7 +89,9 @@ def _check_times(body: Body, enhed: list[str | None]) -> None:
         overlapping,
     )
     cause = body.typed("aarsag").cells()
-    endless = [bool(why) and _ended(day) is None for why, day in zip(cause, last, strict=True)]
+    endless = [
+        bool(why) and _drop_open_end(day) is None for why, day in zip(cause, last, strict=True)
+    ]
     body.flag(
         "cause_without_end",
         "Enheden har årsagen {value}, men ingen slutdato. Den regnes som stadig åben.",
@@ -98,21 +100,21 @@ def _check_times(body: Body, enhed: list[str | None]) -> None:
     )
 
 
-def _check_successors(body: Body, enhed: list[str | None], navn: list[str | None]) -> None:
+def _check_successors(body: TableBody, enhed: list[str | None], navn: list[str | None]) -> None:
     """Find successors that are no enhed of the list, by number or name."""
-    known = {unit_identity(name): name for name in (*enhed, *navn) if name}
+    names = {unit_identity(name): name for name in (*enhed, *navn) if name}
     successors: EncodedColumn[str | None] = body.typed("efterfoelger")
     places = body.cells("efterfoelger")
     unknown = {
         place: "{value} er ikke en enhed i filen."
-        + ("" if body.listing.discreet else suggest_nearest(name, known.values()))
+        + ("" if body.declaration.discreet else suggest_nearest(name, names.values()))
         for place, name in enumerate(successors.values)
-        if name and unit_identity(name) not in known and (places.codes == place).any()
+        if name and unit_identity(name) not in names and (places.codes == place).any()
     }
     body.flag_values("unknown_successor", "efterfoelger", unknown)
 
 
-def _tell_unplaced(body: Body) -> None:
+def _warn_of_unplaced(body: TableBody) -> None:
     """Warn of enheder that stand in no afdeling."""
     if not body.has("afdeling"):
         body.note("no_afdeling", _NO_AFDELING)
@@ -136,7 +138,7 @@ _CAUSES = {
     Cause.SAMMENLAGT.value: r"sammenl|fusion|merge",
     Cause.FLYTTET.value: r"flyt|moved|omorganis|ompl",
 }
-LISTING = Listing(
+DECLARATION = Declaration(
     name="organisation",
     label="Organisationen",
     about=(
@@ -147,32 +149,32 @@ LISTING = Listing(
         Field(
             "enhed",
             "Enhedsnr.",
-            Type.KEY,
+            CellType.KEY,
             UNIT_NO,
             "Enhedens nummer, med foranstillede nuller. En enhed, der flytter, har en række for "
             "hvert sted, med samme nummer.",
         ),
-        Field("enhed_navn", "Enhed", Type.NAME, UNIT_NAME, "Enhedens navn."),
-        Field("afdeling", "Afdeling", Type.NAME, AFDELING, "Afdelingen i det tidsrum."),
-        Field("omraade", "Område", Type.NAME, OMRAADE, "Området, som afdelingen hører til."),
+        Field("enhed_navn", "Enhed", CellType.NAME, UNIT_NAME, "Enhedens navn."),
+        Field("afdeling", "Afdeling", CellType.NAME, AFDELING, "Afdelingen i det tidsrum."),
+        Field("omraade", "Område", CellType.NAME, OMRAADE, "Området, som afdelingen hører til."),
         Field(
             "fra",
             "Fra",
-            Type.DATE,
+            CellType.DATE,
             rf"{FIRST_DAY}|^(?:aabn|oprett|etabl|startdato|ibrugtag)(?!\w*aarsag)",
             "Første dag på stedet. Tom, hvis enheden altid har været der.",
         ),
         Field(
             "til",
             "Til",
-            Type.DATE,
+            CellType.DATE,
             rf"{LAST_DAY}|^(?:luk|nedlagt|ophoer|slutdato|afviklet)(?!\w*(?:aarsag|grund))",
             "Sidste dag på stedet. Tom, så længe enheden er der.",
         ),
         Field(
             "aarsag",
             "Årsag",
-            Type.CHOICE,
+            CellType.CHOICE,
             r"aarsag|grund|reason|cause|haendelse",
             "Hvorfor tidsrummet sluttede.",
             choices=_CAUSES,
@@ -180,14 +182,14 @@ LISTING = Listing(
         Field(
             "efterfoelger",
             "Efterfølger",
-            Type.KEY,
+            CellType.KEY,
             r"efterfoelg|viderefoer|erstatte[ts]af|afloes|successor|^ny(?:e|t)?(?:enhed|arbejdsplads|institution|tilhoer)",
             "Nummeret på den enhed, der fører arbejdet videre. Tom, hvis der ingen er.",
         ),
         Field(
             "aliasser",
             "Andre navne",
-            Type.TEXT,
+            CellType.TEXT,
             r"alias|andrenavne|ogsaakaldet|synonym|kaldes|(?:tidligere|gamle?|gammelt)(?:enheds?)?navne?",
             "Andre navne, som enheden kendes under, adskilt af semikolon.",
         ),
@@ -195,7 +197,6 @@ LISTING = Listing(
     needs=(("enhed", "enhed_navn"), ("fra", "til", "aarsag", "efterfoelger", "aliasser")),
     fills=(("enhed", "enhed_navn"),),
     names=("enhed", "enhed_navn", "afdeling", "omraade"),
-    build=build,
     examples=(
         (
             "0310",

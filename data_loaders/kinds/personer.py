@@ -12,10 +12,10 @@ from data_loaders.files.columns import EncodedColumn, Mask
 from data_loaders.guidance.proposal import Question
 from data_loaders.kinds import list_checks
 from data_loaders.kinds.persons import people
-from data_loaders.kinds.persons.covered_quarters import last_known
+from data_loaders.kinds.persons.covered_quarters import find_last_known_day
 from data_loaders.kinds.persons.spells import DIGITS
-from data_loaders.table.body import Body
-from data_loaders.table.declaration import Built, Field, Listing, Type
+from data_loaders.table.body import TableBody
+from data_loaders.table.declaration import Built, CellType, Declaration, Field
 from data_loaders.words.days import OPEN_END
 from data_loaders.words.times import calendar_year
 
@@ -45,18 +45,18 @@ _PERCENT = (
 Years = npt.NDArray[np.int64]
 
 
-def build(body: Body) -> Built:
+def build(body: TableBody) -> Built:
     """Make a row for every employment in every year; people become marks."""
     if not (body.has("dagsvaerk") or body.has("timer")):
         body.note("calendar_days_only", _CALENDAR)
         return Built(pa.table({}), ())
-    years = _years(body)
-    lost, given = _lost(body)
+    years = _read_years(body)
+    lost, has_amount = _read_lost(body)
     _check(body, years)
-    keep = np.flatnonzero(given & (years > 0))
+    keep = np.flatnonzero(has_amount & (years > 0))
     _require_zeros(body, years[keep], lost.codes[keep], lost)
-    units = people.units(body)
-    marks = people.persons(body, body.context.guide.key.mark_all)
+    units = people.read_units(body)
+    marks = people.mark_persons(body, body.context.guide.key.mark_all)
     marked = EncodedColumn([mark or None for mark in marks.values], marks.codes)
     facts = pa.table(
         {
@@ -64,55 +64,55 @@ def build(body: Body) -> Built:
             "person": marked.take(keep).to_arrow(pa.string()),
             **units.columns(units.codes[keep]),
             "dagsvaerk": lost.take(keep).to_arrow(_FIGURE),
-            "ansat_fra": _day(body, "ansat_fra").take(keep).to_arrow(pa.date32()),
-            "ansat_til": _day(body, "ansat_til").take(keep).to_arrow(pa.date32()),
+            "ansat_fra": _read_days(body, "ansat_fra").take(keep).to_arrow(pa.date32()),
+            "ansat_til": _read_days(body, "ansat_til").take(keep).to_arrow(pa.date32()),
         }
     )
     return Built(facts, tuple(str(year) for year in np.unique(years[keep]).tolist()))
 
 
-def _years(body: Body) -> Years:
+def _read_years(body: TableBody) -> Years:
     """Return each row's year: its own cell's, else the one that is said around it; else 0."""
-    asked = body.context.guide.said.answers.get("year", "")
-    around = body.stated.map(lambda spans: int(asked) if asked else _year(spans))
-    own = body.typed("aar").map(lambda year: year or 0)
-    said = np.array(around.values, np.int64)[around.codes]
-    cells = np.array(own.values, np.int64)[own.codes]
-    years = np.where(cells > 0, cells, said)
+    answer = body.context.guide.said.answers.get("year", "")
+    stated_years = body.stated.map(lambda spans: int(answer) if answer else _pick_year(spans))
+    years_of_cells = body.typed("aar").map(lambda year: year or 0)
+    year_stated = np.array(stated_years.values, np.int64)[stated_years.codes]
+    cells = np.array(years_of_cells.values, np.int64)[years_of_cells.codes]
+    years = np.where(cells > 0, cells, year_stated)
     if not years.all():
         body.note("no_year", _NO_YEAR)
         body.collector.ask(Question("year", "Hvilket år gælder filen?", code="no_year"))
     return years
 
 
-def _year(spans: tuple[object, ...]) -> int:
+def _pick_year(spans: tuple[object, ...]) -> int:
     years = {span.first.year for span in spans if span == calendar_year(span.first.year)}  # type: ignore[attr-defined]
     return years.pop() if len(years) == 1 else 0
 
 
-def _lost(body: Body) -> tuple[EncodedColumn[Decimal | None], Mask]:
+def _read_lost(body: TableBody) -> tuple[EncodedColumn[Decimal | None], Mask]:
     """Return each row's dagsværk, its hours ÷ 7.4 where it has none, and where there is either."""
     days = body.typed("dagsvaerk").map(lambda number: number and number.quantize(_UNIT))
     hours = body.typed("timer").map(lambda number: number and (number / _HOURS).quantize(_UNIT))
     for name, most in (("dagsvaerk", _MOST), ("timer", _MOST * _HOURS)):
-        list_checks.not_percent(body, name, _PERCENT)
-        list_checks.not_negative(body, name)
-        list_checks.at_most(body, name, most, "{value} er mere, end ét år har dage til.")
+        list_checks.check_not_percent(body, name, _PERCENT)
+        list_checks.check_not_negative(body, name)
+        list_checks.check_at_most(body, name, most, "{value} er mere, end ét år har dage til.")
     is_given = days.where(lambda number: number is not None)
     codes = np.where(is_given, days.codes, hours.codes + np.int32(len(days.values)))
-    both = EncodedColumn([*days.values, *hours.values], codes.astype(np.int32))
-    return both, both.where(lambda number: number is not None)
+    amounts = EncodedColumn([*days.values, *hours.values], codes.astype(np.int32))
+    return amounts, amounts.where(lambda number: number is not None)
 
 
-def _check(body: Body, years: Years) -> None:
+def _check(body: TableBody, years: Years) -> None:
     """Find years that were not over, and employments that end before they begin."""
-    end = last_known(body)
+    end = find_last_known_day(body)
     early = [year for year in np.unique(years).tolist() if year and date(year, 12, 31) > end]
     if early:
         names = join_words([str(year) for year in early])
         message = f"{names} var ikke slut, da listen blev trukket. Gyldigt er et helt kalenderår."
         body.note("incomplete_year", message)
-    begin, until = (_ordinal(body, name) for name in ("ansat_fra", "ansat_til"))
+    begin, until = (_read_ordinals(body, name) for name in ("ansat_fra", "ansat_til"))
     wrong = (begin > 0) & (until > 0) & (until < begin)
     body.flag(
         "ends_before_start", "{value} er før den dag, ansættelsen begyndte.", "ansat_til", wrong
@@ -120,7 +120,7 @@ def _check(body: Body, years: Years) -> None:
 
 
 def _require_zeros(
-    body: Body, years: Years, codes: npt.NDArray[np.int32], lost: EncodedColumn[Decimal | None]
+    body: TableBody, years: Years, codes: npt.NDArray[np.int32], lost: EncodedColumn[Decimal | None]
 ) -> None:
     """Raise a problem for years in which everybody was absent: the healthy are not in the list."""
     is_zero = np.array([number is not None and not number for number in lost.values], np.bool_)
@@ -130,16 +130,16 @@ def _require_zeros(
         body.note("no_zero_rows", _NO_ZERO.format(years=join_words(without)))
 
 
-def _day(body: Body, name: str) -> EncodedColumn[date | None]:
+def _read_days(body: TableBody, name: str) -> EncodedColumn[date | None]:
     return body.typed(name).map(lambda day: None if day == OPEN_END else day)
 
 
-def _ordinal(body: Body, name: str) -> Years:
+def _read_ordinals(body: TableBody, name: str) -> Years:
     days = body.typed(name).map(lambda day: day.toordinal() if day else 0)
     return np.array(days.values, np.int64)[days.codes]
 
 
-LISTING = Listing(
+DECLARATION = Declaration(
     name="personer",
     label="Personliste (langtidsfriske)",
     about=(
@@ -152,14 +152,14 @@ LISTING = Listing(
         Field(
             "aar",
             "År",
-            Type.YEAR,
+            CellType.YEAR,
             r"^(?:kalender|fravaers)?aar(?:stal)?$|^year$",
             "Kalenderåret. Kan også stå i titlen eller i filens navn.",
         ),
         Field(
             "timer",
             "Fraværstimer",
-            Type.NUMBER,
+            CellType.NUMBER,
             r"^(?:antal)?(?:fravaers?|syge?|sygefravaers?|sygdoms?)timer|^timer(?:19|20)?\d*$|hours",
             "Fraværstimer i året, hvis dagsværk ikke kan trækkes; 7,4 timer er ét dagsværk.",
             spread=True,
@@ -167,7 +167,7 @@ LISTING = Listing(
         Field(
             "kalenderdage",
             "Kalenderdage",
-            Type.NUMBER,
+            CellType.NUMBER,
             r"kalenderdag",
             "Bruges ikke: kalenderdage kan ikke regnes om til dagsværk.",
             spread=True,
@@ -176,7 +176,7 @@ LISTING = Listing(
         Field(
             "dagsvaerk",
             "Fraværsdagsværk",
-            Type.NUMBER,
+            CellType.NUMBER,
             r"dagsvaerk|^(?:antal)?(?:fravaers?|syge?|sygefravaers?|sygdoms?)(?:dage)?(?:ialt)?"
             r"(?:i)?(?:(?:19|20)\d\d)?$|^(?:19|20)\d\d$",
             "Fraværsdagsværk i året; 0 for den, der ikke var syg.",
@@ -185,14 +185,14 @@ LISTING = Listing(
         Field(
             "ansat_fra",
             "Ansat fra",
-            Type.DATE,
+            CellType.DATE,
             r"^(?:ansat|ansaettelse|tiltraadt|tiltraedelse|indtraadt|indtraedelse)s?(?:fra|start)?(?:dato|den)?$",
             "Ansættelsens første dag.",
         ),
         Field(
             "ansat_til",
             "Ansat til",
-            Type.DATE,
+            CellType.DATE,
             r"^(?:ansat|ansaettelse)s?(?:til|slut|ophoer)(?:dato)?$|^(?:fratraadt|fratraedelse|udtraadt|"
             r"udtraedelse|ophoer)s?(?:dato|den)?$",
             "Ansættelsens sidste dag. Tom, hvis den fortsætter.",
@@ -202,7 +202,6 @@ LISTING = Listing(
     fills=(people.PERSON_NEEDED, people.ENHED_NEEDED),
     names=("person", "enhed", "enhed_navn", "afdeling", "omraade"),
     sums=("dagsvaerk", "timer"),
-    build=build,
     examples=tuple(
         (person, None, *where, 2024, None, None, lost, date.fromisoformat(fra), til)
         for person, where, lost, fra, til in (

@@ -7,9 +7,9 @@ import numpy as np
 
 from core.nodes import Level
 from data_loaders.files.columns import join_columns, repeat_value
-from data_loaders.table.body import Body
+from data_loaders.table.body import TableBody
 from data_loaders.table.cell_values import UNASSIGNED
-from data_loaders.table.declaration import Field, Type
+from data_loaders.table.declaration import CellType, Field
 from data_loaders.words.header_names import normalize
 
 _LEVELS = {
@@ -25,7 +25,7 @@ PLACE_HEADER = (
 LEVEL = Field(
     "niveau",
     "Niveau",
-    Type.CHOICE,
+    CellType.CHOICE,
     r"niveau|level",
     "Hvilket niveau rækken gælder. Kan være tom, når navnet er kendt fra organisationen.",
     choices=_LEVELS,
@@ -43,7 +43,7 @@ _NUMBER = re.compile(r"\d{3,}(?:[/.-]\d+)*")
 Place = tuple[Level | None, str]
 
 
-def read(body: Body) -> list[Place]:
+def read_places(body: TableBody) -> list[Place]:
     """Return each row's level and the name there, "" for the whole kommune.
 
     Where no level stands, the name tells: the kommune's own, else one known from the organisation;
@@ -52,48 +52,51 @@ def read(body: Body) -> list[Place]:
     """
     names = body.typed("omfang")
     levels = body.typed("niveau")
-    known = _known(body)
-    guessed = names.map(lambda name: _guess(name, known)).cells()
-    headed = _headed(body)
-    found: list[Place] = []
+    level_of = _list_known_names(body)
+    guessed = names.map(lambda name: _guess_level(name, level_of)).cells()
+    headed = _read_header_levels(body)
+    places: list[Place] = []
     for row, (level, name) in enumerate(zip(levels.cells(), names.cells(), strict=True)):
-        own = Level(level) if level else guessed[row] or headed[row]
-        is_whole = own is Level.KOMMUNE
-        found.append((own, "" if is_whole or name is None else name))
-    unknown = [at for at, (level, _) in enumerate(found) if level is None]
-    _tell(body, unknown)
-    return found
+        row_level = Level(level) if level else guessed[row] or headed[row]
+        is_whole = row_level is Level.KOMMUNE
+        places.append((row_level, "" if is_whole or name is None else name))
+    unknown = [at for at, (level, _) in enumerate(places) if level is None]
+    _warn_of_unknown(body, unknown)
+    return places
 
 
-def _known(body: Body) -> dict[str, Level]:
+def _list_known_names(body: TableBody) -> dict[str, Level]:
     """The names of the organisation, made plain, with their level; the kommune's own among them."""
     names = body.context.guide.aliases.known
-    found = {
+    by_name = {
         normalize(name): level for level in _ORDER[::-1] for name in names.get(level.value, ())
     }
-    own = normalize(body.context.settings.municipality)
-    return found | dict.fromkeys([*_WHOLE, own], Level.KOMMUNE)
+    kommune = normalize(body.context.settings.municipality)
+    return by_name | dict.fromkeys([*_WHOLE, kommune], Level.KOMMUNE)
 
 
-def _guess(name: str | None, known: dict[str, Level]) -> Level | None:
+def _guess_level(name: str | None, level_of: dict[str, Level]) -> Level | None:
     if name is None or name == UNASSIGNED:
         return Level.KOMMUNE if name is None else None
-    own = known.get(normalize(name))
-    return own or (Level.ENHED if _NUMBER.fullmatch(name) else None)
+    level = level_of.get(normalize(name))
+    return level or (Level.ENHED if _NUMBER.fullmatch(name) else None)
 
 
-def _headed(body: Body) -> list[Level | None]:
+def _read_header_levels(body: TableBody) -> list[Level | None]:
     """The level that the header over each row's place says."""
-    found = [repeat_value(_level_of(part.named("omfang")), len(part.rows)) for part in body.parts]
-    return join_columns(found).cells()
+    of_parts = [
+        repeat_value(_find_header_level(part.named("omfang")), len(part.rows))
+        for part in body.parts
+    ]
+    return join_columns(of_parts).cells()
 
 
-def _level_of(header: str) -> Level | None:
+def _find_header_level(header: str) -> Level | None:
     text = normalize(header)
     return next((level for level, form in _BY_HEADER.items() if form.search(text)), None)
 
 
-def _tell(body: Body, unknown: Sequence[int]) -> None:
+def _warn_of_unknown(body: TableBody, unknown: Sequence[int]) -> None:
     column = "niveau" if body.has("niveau") else "omfang"
     message = (
         "Det er uklart, om rækken gælder et område, en afdeling eller en enhed. Skriv niveauet i "

@@ -7,32 +7,19 @@ from data_loaders.kinds import (
     fravaer,
     grupper,
     haendelser,
+    kvartal,
     maaltal,
     noegletal,
     organisation,
     personer,
 )
-from data_loaders.table.declaration import Listing
+from data_loaders.kinds.kind import make_list_kind
 
-_LISTINGS: tuple[Listing, ...] = (
-    fravaer.LISTING,
-    bemanding.LISTING,
-    personer.LISTING,
-    maaltal.LISTING,
-    organisation.LISTING,
-    haendelser.LISTING,
-    grupper.LISTING,
-    noegletal.LISTING,
+_LISTS = (fravaer, bemanding, personer, maaltal, organisation, haendelser, grupper, noegletal)
+_KINDS = (
+    kvartal.KVARTAL,
+    kvartal.RULLENDE,
+    *(make_list_kind(module.DECLARATION, module.build) for module in _LISTS),
 )
-LISTINGS = MappingProxyType({listing.name: listing for listing in _LISTINGS})
-# The extract per enhed is read as one of two, by what its rows cover.
-EXTRACTS = MappingProxyType(
-    {
-        "kvartal": "Sygefravær pr. enhed og kvartal",
-        "rullende": "Sygefravær pr. enhed, rullende tolv måneder",
-    }
-)
-LABELS = MappingProxyType(
-    dict(EXTRACTS) | {name: listing.label for name, listing in LISTINGS.items()}
-)
-KINDS = tuple(LABELS)
+KINDS = MappingProxyType({kind.name: kind for kind in _KINDS})
+LABELS = MappingProxyType({kind.name: kind.label for kind in _KINDS})

@@ -21,10 +21,11 @@ from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.problem import Problem
 from data_loaders.table import cell_values
 from data_loaders.table.cell_values import Bad
-from data_loaders.table.declaration import Listing, Type
-from data_loaders.table.list_header import Found
+from data_loaders.table.declaration import CellType, Declaration
+from data_loaders.table.layout import Layout
 from data_loaders.table.problem_collector import Collector
-from data_loaders.table.row_sorting import Table, TotalRow
+from data_loaders.table.row_sorting import TableColumns
+from data_loaders.table.totals import TotalLine
 from data_loaders.words import days, numbers
 from data_loaders.words.days import DATE_ORDER, DateOrder, find_drawn_day
 from data_loaders.words.numbers import NumberStyle
@@ -32,7 +33,7 @@ from data_loaders.words.stated_period import join_cells
 from data_loaders.words.times import find_periods
 
 _LONGEST_VALUE = 100
-_OF_TIME = (Type.DATE, Type.PERIOD)
+_OF_TIME = (CellType.DATE, CellType.PERIOD)
 _EITHER_WAY = (
     "{value} kan læses både med dagen og med måneden først, og ingen af filens datoer afgør det. "
     "Datoerne er læst med dagen først."
@@ -40,25 +41,25 @@ _EITHER_WAY = (
 
 
 @dataclass(frozen=True)
-class Part:
+class BodyPart:
     """The rows of one sheet, or those of one period where some columns are for one each.
 
     `columns` are the places of the fields, `rows` the rows counted from the first one below the
-    header, and `said` the header that names the period, "" where none does. `carried` are columns
-    in which a blank meant "as above".
+    header, and `period_header` the header that names the period, "" where none does. `carried` are
+    columns in which a blank meant "as above".
     """
 
-    table: Table
+    table: TableColumns
     columns: dict[str, int]
     rows: RowIndexes
-    totals: tuple[TotalRow, ...] = ()
-    said: str = ""
+    totals: tuple[TotalLine, ...] = ()
+    period_header: str = ""
     carried: dict[str, EncodedColumn[Value]] = field(default_factory=dict)
 
     @property
-    def found(self) -> Found:
-        """The sheet's header."""
-        return self.table.found
+    def layout(self) -> Layout:
+        """The sheet's header, and which column is which."""
+        return self.table.layout
 
     @property
     def sheet(self) -> Sheet:
@@ -67,7 +68,7 @@ class Part:
 
     def named(self, name: str) -> str:
         """Return the header of a field, "" where the sheet has no such column."""
-        return self.found.heading.headers[self.columns[name]] if name in self.columns else ""
+        return self.layout.headers[self.columns[name]] if name in self.columns else ""
 
     def cells(self, name: str) -> EncodedColumn[Value]:
         """Return the cells of a field; empty ones where the sheet has no such column."""
@@ -80,23 +81,26 @@ class Part:
     @cached_property
     def titles(self) -> list[str]:
         """The lines above the header."""
-        last = self.found.heading.index - self.found.heading.depth + 1
-        return [join_cells(row) for row in self.sheet.rows[:last]]
+        return [join_cells(row) for row in self.sheet.rows[: self.layout.top]]
 
     def periods(self, file_name: str) -> tuple[Period, ...]:
         """What the spread columns' header, the title, the sheet or the file says of time."""
-        places = (self.said, "\n".join(self.titles), self.sheet.name)
-        said = (find_periods(text) for text in (*places, PurePath(file_name).stem))
-        return next((periods for periods in said if periods), ())
+        places = (self.period_header, "\n".join(self.titles), self.sheet.name)
+        of_texts = (find_periods(text) for text in (*places, PurePath(file_name).stem))
+        return next((periods for periods in of_texts if periods), ())
 
 
-class Body:
+class TableBody:
     """The rows of a list. Every column has as many rows as the list, in the same order."""
 
     def __init__(
-        self, listing: Listing, parts: Iterable[Part], context: Context, collector: Collector
+        self,
+        declaration: Declaration,
+        parts: Iterable[BodyPart],
+        context: Context,
+        collector: Collector,
     ) -> None:
-        self.listing = listing
+        self.declaration = declaration
         self.context = context
         self.parts = tuple(parts)
         self.collector = collector
@@ -128,13 +132,8 @@ class Body:
         return self.typed(name).to_arrow(kind)
 
     @property
-    def said(self) -> EncodedColumn[str]:
-        """For each row the header of its period's columns, "" where they are for none."""
-        return join_columns([repeat_value(part.said, len(part.rows)) for part in self.parts])
-
-    @property
     def stated(self) -> EncodedColumn[tuple[Period, ...]]:
-        """For each row what is said of time around it: see `Part.periods`."""
+        """For each row what is said of time around it: see `BodyPart.periods`."""
         name = self.context.file_name
         return join_columns(
             [repeat_value(part.periods(name), len(part.rows)) for part in self.parts]
@@ -172,17 +171,17 @@ class Body:
         self.collector.add(problem(code, message))
 
     def _understood(self, name: str) -> EncodedColumn[Any]:
-        column, raw = self.listing[name], self.cells(name)
+        column, raw = self.declaration[name], self.cells(name)
         if column.type in _OF_TIME and self._order(name) is DateOrder.MONTH_FIRST:
             raw = raw.map(days.put_day_first)
-        style = self.style(name) if column.type is Type.NUMBER else NumberStyle.DANISH
-        values = cell_values.read(column, raw.values, style)
+        style = self.style(name) if column.type is CellType.NUMBER else NumberStyle.DANISH
+        values = cell_values.read_cells(column, raw.values, style)
         bad = {place: value for place, value in enumerate(values) if isinstance(value, Bad)}
         present = set(np.unique(raw.codes).tolist()) if bad else set()
         for place, fault in bad.items():
             if place in present:
                 self.faulty.add(name)
-                hint = "" if self.listing.discreet else fault.hint
+                hint = "" if self.declaration.discreet else fault.hint
                 self.flag_values(fault.code, name, {place: fault.message + hint})
         if style is None and any(fault.code == "ambiguous_number" for fault in bad.values()):
             self._ask_style(name)
@@ -194,9 +193,11 @@ class Body:
 
         None where there are two ways to read them.
         """
-        said = {style_of(p.found.mapping, p.columns[name]) for p in self.parts if name in p.columns}
-        if said - {""}:
-            return NumberStyle(max(said))
+        chosen = {
+            style_of(p.layout.mapping, p.columns[name]) for p in self.parts if name in p.columns
+        }
+        if chosen - {""}:
+            return NumberStyle(max(chosen))
         values = self.cells(name).values
         fitting = numbers.find_proven_style(values) or numbers.find_possible_styles(values)
         if len(fitting) > 1:
@@ -210,16 +211,18 @@ class Body:
         """
         values = self.cells(name).values
         either = next(
-            (place for place, one in enumerate(values) if days.has_two_readings(one)), None
+            (place for place, value in enumerate(values) if days.has_two_readings(value)), None
         )
-        if said := {part.found.mapping.answers.get(DATE_ORDER, "") for part in self.parts} - {""}:
-            return DateOrder(max(said))
-        shown = days.find_date_orders(values) or frozenset[DateOrder]().union(
+        if chosen := {part.layout.mapping.answers.get(DATE_ORDER, "") for part in self.parts} - {
+            ""
+        }:
+            return DateOrder(max(chosen))
+        orders = days.find_date_orders(values) or frozenset[DateOrder]().union(
             *map(days.find_date_orders, self._dates())
         )
-        if either is not None and len(shown) != 1:
+        if either is not None and len(orders) != 1:
             self._ask_order(name, either)
-        return next(iter(shown)) if len(shown) == 1 else DateOrder.DAY_FIRST
+        return next(iter(orders)) if len(orders) == 1 else DateOrder.DAY_FIRST
 
     def _ask_order(self, name: str, place: int) -> None:
         if DATE_ORDER in self.collector.questions:
@@ -234,12 +237,14 @@ class Body:
         self.collector.ask(Question(DATE_ORDER, text, choices, "ambiguous_date"))
 
     def _dates(self) -> list[Iterable[Value]]:
-        of_time = [one.name for one in self.listing.fields if one.type in _OF_TIME]
+        of_time = [
+            declared.name for declared in self.declaration.fields if declared.type in _OF_TIME
+        ]
         return [self.cells(name).values for name in of_time]
 
     def _ask_style(self, name: str) -> None:
         part = next(part for part in self.parts if name in part.columns)
-        label = labels(part.found.heading.headers)[part.columns[name]]
+        label = labels(part.layout.headers)[part.columns[name]]
         choices = (
             Choice(
                 NumberStyle.DANISH.value, "Punktum skiller tusinder: 1.234 er tusind og derover"
@@ -250,24 +255,28 @@ class Body:
         self.collector.ask(Question(f"style:{label}", text, choices, "ambiguous_number"))
 
     def _other_numbers(self, name: str) -> list[Iterable[Value]]:
-        others = [one.name for one in self.listing.fields if one.type is Type.NUMBER]
-        return [self.cells(other).values for other in others if other != name]
+        names = [
+            declared.name
+            for declared in self.declaration.fields
+            if declared.type is CellType.NUMBER
+        ]
+        return [self.cells(other_name).values for other_name in names if other_name != name]
 
     def _problem(self, code: str, message: str, name: str, row: int) -> Problem:
         part, at = self._placed(row)
         text = text_of(self.cells(name)[row])[:_LONGEST_VALUE]
-        shown = "Cellen" if self.listing.discreet else f"»{text}«"
+        written = "Cellen" if self.declaration.discreet else f"»{text}«"
         place = part.columns.get(name)
         return problem(
             code,
-            message.replace("{value}", shown),
+            message.replace("{value}", written),
             sheet=part.sheet.name,
             cell=part.table.address(int(part.rows[at]), place or 0),
             column=part.named(name),
-            value="" if self.listing.discreet else text,
+            value="" if self.declaration.discreet else text,
         )
 
-    def _placed(self, row: int) -> tuple[Part, int]:
+    def _placed(self, row: int) -> tuple[BodyPart, int]:
         for part in self.parts:
             if row < len(part.rows):
                 return part, row

@@ -9,7 +9,7 @@ from typing import Any
 from core.errors import suggest_nearest
 from core.quarter import Period
 from data_loaders.files.values import ErrorCell, Value, text_of
-from data_loaders.table.declaration import Field, Type
+from data_loaders.table.declaration import CellType, Field
 from data_loaders.words import days, numbers
 from data_loaders.words.header_names import normalize
 from data_loaders.words.numbers import NumberFault, NumberStyle
@@ -55,15 +55,15 @@ class Bad:
     hint: str = ""
 
 
-def read(column: Field, values: Sequence[Value], style: NumberStyle | None) -> list[Any]:
+def read_cells(column: Field, values: Sequence[Value], style: NumberStyle | None) -> list[Any]:
     """Read the different cells of a column; None where one is empty, Bad where one is wrong.
 
     `style` is that of the column's numbers; None where the file leaves two ways to read them.
     """
-    if column.type is Type.NUMBER:
-        return _numbers(values, style)
+    if column.type is CellType.NUMBER:
+        return _read_numbers(values, style)
     reader = _READERS[column.type]
-    return [_read(column, reader, value) for value in values]
+    return [_read_cell(column, reader, value) for value in values]
 
 
 def is_blank(value: Value) -> bool:
@@ -73,57 +73,57 @@ def is_blank(value: Value) -> bool:
     return value is None
 
 
-def _read(column: Field, reader: Callable[[Field, Value], Any], value: Value) -> object:
+def _read_cell(column: Field, reader: Callable[[Field, Value], Any], value: Value) -> object:
     if isinstance(value, ErrorCell):
         return Bad("error_cell", _FAULTS["error_cell"])
     return None if is_blank(value) else reader(column, value)
 
 
-def _numbers(values: Sequence[Value], style: NumberStyle | None) -> list[Any]:
-    found: list[Any] = numbers.read_numbers(values, style or NumberStyle.DANISH)
-    for at, number in enumerate(found):
+def _read_numbers(values: Sequence[Value], style: NumberStyle | None) -> list[Any]:
+    cells_read: list[Any] = numbers.read_numbers(values, style or NumberStyle.DANISH)
+    for at, number in enumerate(cells_read):
         if style is None and numbers.has_two_readings(values[at]):
-            found[at] = Bad("ambiguous_number", _FAULTS["ambiguous_number"])
+            cells_read[at] = Bad("ambiguous_number", _FAULTS["ambiguous_number"])
         elif isinstance(number, NumberFault):
-            found[at] = Bad(number.code, _FAULTS[number.code])
+            cells_read[at] = Bad(number.code, _FAULTS[number.code])
         elif isinstance(number, Decimal):
-            found[at] = _storable(number)
-    return found
+            cells_read[at] = _round_to_store(number)
+    return cells_read
 
 
-def _storable(number: Decimal) -> Decimal:
+def _round_to_store(number: Decimal) -> Decimal:
     """Round what a division has left to what the store holds."""
     exponent = int(number.as_tuple().exponent)
     return number.quantize(_SMALLEST) if exponent < -DECIMALS else number
 
 
-def _text(_: Field, value: Value) -> str | Bad | None:
+def _read_text(_: Field, value: Value) -> str | Bad | None:
     text = text_of(value)
     if len(text) > LONGEST_TEXT:
         return Bad("text_too_long", f"Teksten har {len(text)} tegn. Gyldigt er højst 1.000.")
     return None if text in _DASHES else text
 
 
-def _name(column: Field, value: Value) -> str | Bad | None:
-    return UNASSIGNED if text_of(value).casefold() in _UNASSIGNED else _text(column, value)
+def _read_name(column: Field, value: Value) -> str | Bad | None:
+    return UNASSIGNED if text_of(value).casefold() in _UNASSIGNED else _read_text(column, value)
 
 
-def _key(column: Field, value: Value) -> str | Bad | None:
-    text = _name(column, value)
+def _read_key(column: Field, value: Value) -> str | Bad | None:
+    text = _read_name(column, value)
     return _WHOLE.sub(r"\1", text) if isinstance(text, str) else text
 
 
-def _day(column: Field, value: Value) -> object:
+def _read_day(column: Field, value: Value) -> object:
     try:
         return days.read_day(value)
     except ValueError:
-        if (chosen := _chosen(column, value)) is not None:
+        if (chosen := _find_choice(column, value)) is not None:
             return chosen
         words = "".join(f" eller »{column.shown(name)}«" for name in column.choices)
         return Bad("invalid_date", f"{{value}} er ikke en dato. Skriv den som 31.12.2024{words}.")
 
 
-def _year(_: Field, value: Value) -> object:
+def _read_year(_: Field, value: Value) -> object:
     try:
         period = parse_period(value)
     except ValueError:
@@ -133,7 +133,7 @@ def _year(_: Field, value: Value) -> object:
     return period.first.year
 
 
-def _period(_: Field, value: Value) -> object:
+def _read_period(_: Field, value: Value) -> object:
     try:
         return parse_period(value)
     except ValueError:
@@ -144,16 +144,16 @@ def _period(_: Field, value: Value) -> object:
         )
 
 
-def _quarter(column: Field, value: Value) -> object:
-    period = _period(column, value)
+def _read_quarter(column: Field, value: Value) -> object:
+    period = _read_period(column, value)
     quarters = period.quarters if isinstance(period, Period) else ()
     if len(quarters) != 1:
         return Bad("invalid_quarter", "{value} er ikke et kvartal. Skriv det som 2024K4.")
     return quarters[0]
 
 
-def _choice(column: Field, value: Value) -> object:
-    if (chosen := _chosen(column, value)) is not None:
+def _read_choice(column: Field, value: Value) -> object:
+    if (chosen := _find_choice(column, value)) is not None:
         return chosen
     words = [column.shown(name) for name in column.choices]
     valid = ", ".join(f"»{word}«" for word in words)
@@ -162,7 +162,7 @@ def _choice(column: Field, value: Value) -> object:
     return Bad("invalid_choice", f"{message}Gyldige er {valid}.", hint)
 
 
-def _chosen(column: Field, value: Value) -> str | None:
+def _find_choice(column: Field, value: Value) -> str | None:
     text = normalize(text_of(value))
     fits = (
         n for n, form in column.choices.items() if text == normalize(n) or re.search(form, text)
@@ -170,13 +170,13 @@ def _chosen(column: Field, value: Value) -> str | None:
     return next(fits, None)
 
 
-_READERS: dict[Type, Callable[[Field, Value], Any]] = {
-    Type.TEXT: _text,
-    Type.NAME: _name,
-    Type.KEY: _key,
-    Type.DATE: _day,
-    Type.YEAR: _year,
-    Type.QUARTER: _quarter,
-    Type.PERIOD: _period,
-    Type.CHOICE: _choice,
+_READERS: dict[CellType, Callable[[Field, Value], Any]] = {
+    CellType.TEXT: _read_text,
+    CellType.NAME: _read_name,
+    CellType.KEY: _read_key,
+    CellType.DATE: _read_day,
+    CellType.YEAR: _read_year,
+    CellType.QUARTER: _read_quarter,
+    CellType.PERIOD: _read_period,
+    CellType.CHOICE: _read_choice,
 }

@@ -1,24 +1,19 @@
-"""What a kind of list is: its columns, the names that they go by, and what is made of them."""
+"""What a kind of data is: its columns, the names that they go by, and what is made of them."""
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from data_loaders.files.values import Value
-from data_loaders.problem import Problem
 from data_loaders.words.header_names import normalize
 
-if TYPE_CHECKING:
-    from data_loaders.table.body import Body
 
-
-class Type(Enum):
-    """What the cells of a column hold; see `cells` for how each is read."""
+class CellType(Enum):
+    """What the cells of a column hold; see `cell_values` for how each is read."""
 
     TEXT = auto()
     KEY = auto()
@@ -42,12 +37,13 @@ class Field:
     pattern, of a plain cell, of what is read as it; `words` are those that a user reads for it,
     where they differ. A `spread` field may have a column for each year, quarter or month, which its
     header names. One that is not `asked` for is understood, but stands in no template. Of several
-    columns that fit, one that fits an earlier of the `ranked` patterns is taken.
+    columns that fit, one that fits an earlier of the `ranked` patterns is taken. `needed` says in
+    the template whether a file must have the column, where the kind's `needs` do not tell it.
     """
 
     name: str
     label: str
-    type: Type
+    type: CellType
     pattern: str
     about: str
     choices: Mapping[str, str] = field(default_factory=dict)
@@ -55,6 +51,7 @@ class Field:
     spread: bool = False
     asked: bool = True
     ranked: tuple[str, ...] = ()
+    needed: str = ""
 
     def fits(self, plain_header: str) -> bool:
         """Whether a header, made plain, may be this column's."""
@@ -71,12 +68,11 @@ class Built:
 
     facts: pa.Table
     periods: tuple[str, ...]
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
-class Listing:
-    """A kind of list.
+class Declaration:
+    """What a kind of data is.
 
     `needs` are groups of fields: a sheet without a column for one of each group is not of this
     kind. `fills` are groups of fields of which each row must fill one; a row that fills none is no
@@ -86,8 +82,8 @@ class Listing:
     `against` fits makes the kind unlikely. With `discreet`, problems have addresses, never values.
     Headers that are nothing but a period, of so many `bare_months`, belong to the field `bare`;
     with `bare_asked`, only when somebody or a title says so. Total lines sum the fields `sums`.
-    `title` is a line above the template's header. `build` makes the facts; `examples` are the
-    template's rows, in the order of `fields`.
+    `title` is a line above the template's header, and `examples` its rows, by the order of
+    `fields`. `words_of_fields` are what a user calls the fields where that is not their headers.
     """
 
     name: str
@@ -97,7 +93,6 @@ class Listing:
     needs: tuple[tuple[str, ...], ...]
     fills: tuple[tuple[str, ...], ...]
     names: tuple[str, ...]
-    build: "Callable[[Body], Built]"
     examples: tuple[tuple[Value, ...], ...]
     against: str = r"(?!)"
     discreet: bool = False
@@ -107,6 +102,7 @@ class Listing:
     sums: tuple[str, ...] = ()
     title: str = ""
     words: tuple[str, ...] = ()
+    words_of_fields: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def fitting(self) -> Callable[[str], str]:
@@ -114,7 +110,7 @@ class Listing:
 
         It remembers: the same headers are asked about for many rows.
         """
-        patterns = [(one.name, re.compile(one.pattern)) for one in self.fields]
+        patterns = [(field.name, re.compile(field.pattern)) for field in self.fields]
 
         def first(header: str) -> str:
             text = normalize(header)
@@ -125,7 +121,12 @@ class Listing:
 
     def __getitem__(self, name: str) -> Field:
         """Return a field by its name."""
-        return next(one for one in self.fields if one.name == name)
+        return next(field for field in self.fields if field.name == name)
+
+    @property
+    def field_words(self) -> dict[str, str]:
+        """What a user calls each field that a column may be read as."""
+        return dict(self.words_of_fields) or {field.name: field.label for field in self.fields}
 
     def speaks_against(self, plain_header: str) -> bool:
         """Whether a header, made plain, makes the kind unlikely."""

@@ -1,6 +1,6 @@
-"""What is wrong with a list's header, and what must be asked of it."""
+"""What is wrong with a header, and what must be asked of it."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from core.danish import join_words
 from data_loaders.codes import problem
@@ -9,83 +9,98 @@ from data_loaders.guidance.mapping import labels
 from data_loaders.guidance.overruled import overruled
 from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.problem import Problem
-from data_loaders.table.declaration import Field, Listing, Type
-from data_loaders.table.list_header import Found
+from data_loaders.table.declaration import CellType, Declaration
+from data_loaders.table.layout import Layout
 from data_loaders.table.problem_collector import Collector
 from data_loaders.words.header_names import is_other_measure, normalize
 
-_SHOWN = 20
-_CLASHES_SHOWN = 5
+_HEADERS_NAMED = 20
+_COLUMNS_NAMED = 5
+_NO_HEADER = "(uden overskrift)"
 
 
-def tell(sheet: Sheet, found: Found, listing: Listing, collector: Collector) -> None:
+def collect_header_problems(
+    sheet: Sheet, layout: Layout, declaration: Declaration, collector: Collector
+) -> None:
     """Say which fields several columns fit equally well, and which needed ones have none."""
-    for name in found.mapping.columns.keys() & found.columns:
-        for one in _overruled(sheet, found, listing[name]):
-            collector.add(one)
-    for name in found.clashes:
-        _tell_clash(sheet, found, listing[name].label, name, collector)
-    has = {*found.places, *found.clashes}
-    lacking = [group for group in listing.needs if not has & set(group)]
+    for name in layout.mapping.columns.keys() & layout.shared:
+        field, header = declaration[name], layout.headers[layout.shared[name]]
+        if field.type is CellType.NUMBER and not field.fits(normalize(header)):
+            place = layout.shared[name], header
+            for warning in overruled(sheet, layout.index, place, chosen_as=field.label):
+                collector.add(warning)
+    for name, places in layout.clashes.items():
+        named = f"»{declaration[name].label}«"
+        collector.add(make_ambiguous_column(sheet, layout, places, named=named))
+        collector.ask(ask_for_clash(layout, name, places, named=named))
+    has = {*layout.columns, *layout.clashes}
+    lacking = [group for group in declaration.needs if not has & set(group)]
     if not lacking:
         return
-    wanted = join_words([_either(listing, group) for group in lacking])
-    headers = join_words(
-        [f"»{header}«" for header in found.heading.headers if header], limit=_SHOWN
-    )
-    collector.add(
-        problem(
-            "missing_column",
-            f"Der mangler en kolonne med {wanted}. Fundne overskrifter: {headers}.",
-            sheet=sheet.name,
-            cell=sheet.address(found.heading.index, 0),
-        )
-    )
-    for group in lacking:
-        text = f"Hvilken kolonne er {_either(listing, group)}?"
-        places = _possible(found, listing[group[0]])
-        collector.ask(_question(found, group[0], text, places, "missing_column"))
+    named_groups = [_name_group(declaration, group) for group in lacking]
+    collector.add(make_missing_column(sheet, layout, named_groups))
+    for group, named in zip(lacking, named_groups, strict=True):
+        is_number = declaration[group[0]].type is CellType.NUMBER
+        collector.ask(ask_for_missing(layout, group[0], named=named, is_number=is_number))
 
 
-def _overruled(sheet: Sheet, found: Found, one: Field) -> Iterator[Problem]:
-    place = found.columns[one.name]
-    header = found.heading.headers[place]
-    if one.type is Type.NUMBER and not one.fits(normalize(header)):
-        yield from overruled(sheet, found.heading.index, (place, header), chosen_as=one.label)
-
-
-def _possible(found: Found, one: Field) -> tuple[int, ...]:
-    """The columns that may be a field's: a share or a number of persons is no figure."""
-    if one.type is not Type.NUMBER:
-        return found.free
-    return tuple(
-        place for place in found.free if not is_other_measure(found.heading.headers[place])
+def make_ambiguous_column(
+    sheet: Sheet, layout: Layout, places: Sequence[int], *, named: str
+) -> Problem:
+    """Say which columns fit a field equally well, with their addresses where headers do not do."""
+    headers = [layout.headers[place] or _NO_HEADER for place in places]
+    cells = [sheet.address(layout.index, place) for place in places]
+    # Headers tell a few columns apart, where they differ.
+    with_cells = len(set(headers)) < len(headers) or len(headers) > _COLUMNS_NAMED
+    columns = [
+        f"»{header}« ({cell})" if with_cells else f"»{header}«"
+        for header, cell in zip(headers, cells, strict=True)
+    ]
+    return problem(
+        "ambiguous_column",
+        f"Flere kolonner kan være {named}: {join_words(columns, limit=_COLUMNS_NAMED)}. Vælg den "
+        "rigtige, eller giv den en entydig overskrift.",
+        sheet=sheet.name,
+        cell=cells[-1],
+        column=headers[-1],
     )
 
 
-def _tell_clash(sheet: Sheet, found: Found, label: str, name: str, collector: Collector) -> None:
-    places = found.clashes[name]
-    headers = [found.heading.headers[place] for place in places]
-    named = [f"»{header}«" for header in headers]
-    collector.add(
-        problem(
-            "ambiguous_column",
-            f"Flere kolonner kan være »{label}«: {join_words(named, limit=_CLASHES_SHOWN)}. Vælg "
-            "den rigtige, eller giv den en entydig overskrift.",
-            sheet=sheet.name,
-            cell=sheet.address(found.heading.index, places[-1]),
-            column=headers[-1],
-        )
+def make_missing_column(
+    sheet: Sheet, layout: Layout, named: Sequence[str], *, hint: str = ""
+) -> Problem:
+    """Say which fields have no column, and which headers there are."""
+    headers = [f"»{header}«" for header in layout.headers if header]
+    message = (
+        f"Der mangler en kolonne med {join_words(list(named))}. Fundne overskrifter: "
+        f"{join_words(headers, limit=_HEADERS_NAMED)}.{hint}"
     )
-    text = f"Hvilken kolonne er »{label}«?"
-    collector.ask(_question(found, name, text, places, "ambiguous_column"))
+    cell = sheet.address(layout.index, 0)
+    return problem("missing_column", message, sheet=sheet.name, cell=cell)
 
 
-def _question(found: Found, name: str, text: str, places: tuple[int, ...], code: str) -> Question:
-    names = labels(found.heading.headers)
+def ask_for_clash(layout: Layout, name: str, places: Sequence[int], *, named: str) -> Question:
+    """Ask which of the columns that fit a field equally well it is."""
+    return _ask_for_column(layout, name, places, named=named, code="ambiguous_column")
+
+
+def ask_for_missing(layout: Layout, name: str, *, named: str, is_number: bool) -> Question:
+    """Ask which free column a field is: a share or a number of persons is no figure."""
+    places = [
+        place
+        for place in layout.free
+        if not (is_number and is_other_measure(layout.headers[place]))
+    ]
+    return _ask_for_column(layout, name, places, named=named, code="missing_column")
+
+
+def _ask_for_column(
+    layout: Layout, name: str, places: Sequence[int], *, named: str, code: str
+) -> Question:
+    names = labels(layout.headers)
     choices = tuple(Choice(names[place], names[place]) for place in places)
-    return Question(f"column:{name}", text, choices, code)
+    return Question(f"column:{name}", f"Hvilken kolonne er {named}?", choices, code)
 
 
-def _either(listing: Listing, group: tuple[str, ...]) -> str:
-    return " eller ".join(f"»{listing[name].label}«" for name in group)
+def _name_group(declaration: Declaration, group: Sequence[str]) -> str:
+    return " eller ".join(f"»{declaration[name].label}«" for name in group)

@@ -29,7 +29,7 @@ _UNIT_FIELDS = ("enhed", "enhed_navn", "enhed?", "niveau1", "niveau2", "niveau3"
 
 
 @dataclass(frozen=True)
-class Heading:
+class ColumnHeading:
     """What one column's header says: its field, and the time that its figures are of.
 
     A month or a quarter may lack its year: see `times.is_yearless`.
@@ -41,7 +41,7 @@ class Heading:
 
 
 @lru_cache(maxsize=50_000)
-def heading(parts: tuple[str, ...]) -> Heading:
+def read_heading(parts: tuple[str, ...]) -> ColumnHeading:
     """Understand a column's header, given its words in each header row from the top.
 
     Where all of them together say nothing, the lowest row's own words count: a group's name above
@@ -54,7 +54,7 @@ def heading(parts: tuple[str, ...]) -> Heading:
     if not spans and (
         parts_of_year := {period for period, _, _ in times.find_yearless_times(text)}
     ):
-        period = _in_year(parts_of_year, years)
+        period = _place_in_year(parts_of_year, years)
         text = " ".join(part for part in parts if part not in years)
     elif not spans and len(years) == 1 and len(parts) > 1:
         period = times.read_period(years[0])
@@ -62,10 +62,10 @@ def heading(parts: tuple[str, ...]) -> Heading:
     rule, rolling = find_rule_and_span(words)
     if rule is None and len(parts) > 1 and not is_other_measure(words):
         rule = find_rule_and_span(times.strip_times(parts[-1]))[0]
-    return Heading(rule, period, rolling)
+    return ColumnHeading(rule, period, rolling)
 
 
-def _in_year(parts_of_year: Collection[Period], years: Sequence[str]) -> Period | None:
+def _place_in_year(parts_of_year: Collection[Period], years: Sequence[str]) -> Period | None:
     """Return the one month or quarter, of its year if that is said above or below it."""
     if len(parts_of_year) > 1 or len(years) > 1:
         return None
@@ -74,7 +74,7 @@ def _in_year(parts_of_year: Collection[Period], years: Sequence[str]) -> Period 
 
 
 @dataclass(frozen=True)
-class Candidate:
+class HeaderCandidate:
     """Rows that may be a header: the last one's index, and each column's words from the top."""
 
     index: int
@@ -87,18 +87,18 @@ class Candidate:
         return tuple(" ".join(words) for words in self.parts)
 
     @cached_property
-    def headings(self) -> tuple[Heading, ...]:
+    def headings(self) -> tuple[ColumnHeading, ...]:
         """What each column's header says."""
-        nothing = Heading(None, None, rolling=False)
-        return tuple(heading(words) if words else nothing for words in self.parts)
+        nothing = ColumnHeading(None, None, rolling=False)
+        return tuple(read_heading(words) if words else nothing for words in self.parts)
 
     @cached_property
     def known(self) -> frozenset[tuple[str, Period | None]]:
         """The fields that are named, and of which time; none if the rows cannot be a header."""
-        found = {(h.rule.field, h.period) for h in self.headings if h.rule}
-        fields = {field for field, _ in found}
+        named = {(h.rule.field, h.period) for h in self.headings if h.rule}
+        fields = {field for field, _ in named}
         is_header = len(fields) > 1 and fields & {*_UNIT_FIELDS, *NUMBER_FIELDS}
-        return frozenset(found if is_header else ())
+        return frozenset(named if is_header else ())
 
     @property
     def doubles(self) -> int:
@@ -111,7 +111,7 @@ class Candidate:
         return len(figures) - len(set(figures))
 
 
-class Patience:
+class SearchPatience:
     """How long to look for headers among wide rows of words: a sheet can have nothing else."""
 
     def __init__(self) -> None:
@@ -126,32 +126,32 @@ class Patience:
         return True
 
 
-def first_candidates(sheet: Sheet, rows: int) -> Iterator[Candidate]:
+def find_top_candidates(sheet: Sheet, rows: int) -> Iterator[HeaderCandidate]:
     """Take each of so many first rows for the last of a header."""
-    patience = Patience()
+    patience = SearchPatience()
     for index in range(min(rows, len(sheet.rows))):
         if not patience.lasts(sheet.rows[index]):
             return
-        yield from candidates(sheet, index)
+        yield from list_header_candidates(sheet, index)
 
 
-def candidates(sheet: Sheet, index: int) -> Iterator[Candidate]:
+def list_header_candidates(sheet: Sheet, index: int) -> Iterator[HeaderCandidate]:
     """Take a row for the last of a header of one row, of two, and of three."""
-    lowest = _words(sheet.rows[index])
+    lowest = _read_words(sheet.rows[index])
     rows = [lowest]
     if any(lowest):
-        yield Candidate(index, _joined(rows), 1)
+        yield HeaderCandidate(index, _join_rows(rows), 1)
     if not any(lowest) or not _is_texts(sheet.rows[index]):
         return
     for depth in range(2, DEEPEST + 1):
         above = index - depth + 1
         if above < 0 or not _is_texts(sheet.rows[above]):
             return
-        words = _words(sheet.rows[above])
+        words = _read_words(sheet.rows[above])
         if not any(words):
             return
         rows.insert(0, words)
-        yield Candidate(index, _joined(rows), depth)
+        yield HeaderCandidate(index, _join_rows(rows), depth)
 
 
 def may_be_header(row: Row) -> bool:
@@ -162,29 +162,31 @@ def may_be_header(row: Row) -> bool:
     return not any(_FIGURE.fullmatch(text) and not _YEAR.fullmatch(text) for text in texts)
 
 
-def with_units(sheet: Sheet, found: Candidate) -> Candidate:
+def join_units_row(sheet: Sheet, header: HeaderCandidate) -> HeaderCandidate:
     """Take a row below a header along when it only says what the figures are counted in."""
-    below = found.index + 1
+    below = header.index + 1
     if below >= len(sheet.rows):
-        return found
+        return header
     row = sheet.rows[below]
     words = {column: text_of(value) for column, value in enumerate(row) if text_of(value)}
-    numbers = {c for c, h in enumerate(found.headings) if h.rule and h.rule.field in NUMBER_FIELDS}
-    others = {c for c, words in enumerate(found.headers) if words and is_other_measure(words)}
+    numbers = {c for c, h in enumerate(header.headings) if h.rule and h.rule.field in NUMBER_FIELDS}
+    other_measures = {
+        c for c, words in enumerate(header.headers) if words and is_other_measure(words)
+    }
     says_units = all(
         isinstance(row[c], str) and _UNIT_OF_FIGURES.search(text) and not re.search(r"\d", text)
         for c, text in words.items()
     )
-    if not says_units or not numbers & words.keys() or words.keys() - numbers - others:
-        return found
-    width = len(found.parts)
+    if not says_units or not numbers & words.keys() or words.keys() - numbers - other_measures:
+        return header
+    width = len(header.parts)
     parts = tuple(
-        (*found.parts[c], words[c]) if c in words else found.parts[c] for c in range(width)
+        (*header.parts[c], words[c]) if c in words else header.parts[c] for c in range(width)
     )
-    return Candidate(below, parts, found.depth + 1)
+    return HeaderCandidate(below, parts, header.depth + 1)
 
 
-def _joined(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+def _join_rows(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
     """Join each column's words; a blank to the right of a group's name belongs to the group."""
     width = max(map(len, rows))
     padded = [[*row, *[""] * (width - len(row))] for row in rows]
@@ -201,11 +203,11 @@ def _joined(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _words(row: Row) -> list[str]:
-    return [_text(value) for value in row]
+def _read_words(row: Row) -> list[str]:
+    return [_read_text(value) for value in row]
 
 
-def _text(value: Value) -> str:
+def _read_text(value: Value) -> str:
     if isinstance(value, date):
         return f"{value:%Y-%m}"
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -221,8 +223,8 @@ def _is_texts(row: Row) -> bool:
 
 
 def add_years(
-    headings: Sequence[Heading], levels: Sequence[Sequence[str]], *, answer: str = ""
-) -> list[Heading]:
+    headings: Sequence[ColumnHeading], levels: Sequence[Sequence[str]], *, answer: str = ""
+) -> list[ColumnHeading]:
     """Give each month and quarter without a year its own: see `times.find_years_of`.
 
     Where nothing tells, they stay without. One column alone that names a month ("Ansatte pr. 1.

@@ -1,53 +1,95 @@
 """Where a sheet's header stands and which column holds what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from core.quarter import Period
+from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import Question
 from data_loaders.problem import Problem
+from data_loaders.table.header_rows import HeaderCandidate
 from data_loaders.words.header_names import NUMBER_FIELDS
 
 
 @dataclass(frozen=True)
+class PeriodColumns:
+    """The columns of one period: its first column's header, and the place of each field."""
+
+    period: Period
+    header: str
+    columns: dict[str, int]
+
+
+@dataclass(frozen=True)
 class Layout:
-    """Where a sheet's header stands and which column holds which field.
+    """A sheet's header, and which column holds which field of a kind.
 
-    `index` counts rows of the sheet; `columns` maps a field of UnitQuarter (or "kvartal", "maaned",
-    "aar", "fra", "til", "niveau") to a column's place; `headers` are all headers as written, ""
-    where there is none. A header of several rows, `depth`, ends at `index`; its words are joined.
-
-    Where each period has number columns of its own, `periods` holds theirs; `columns` has those of
-    the first. `rolling` says that the headers speak of rolling twelve months. `questions` stand
+    `heading` are the header's rows. `shared` maps each field to its column's place, but for fields
+    that have a column for each of several `periods`; `period_index` says which of these the table
+    is read with. `clashes` are columns that fit a field equally well. `share` is how many of the
+    needed groups of fields are there, from 0 to 1. `mapping` is what was said of the layout, or
+    learned. `rolling` says that the headers speak of rolling twelve months. `questions` stand
     beside the `problems` that their answers would settle.
     """
 
-    index: int
-    headers: tuple[str, ...]
-    columns: dict[str, int]
-    problems: tuple[Problem, ...]
-    depth: int = 1
-    periods: tuple[tuple[Period, dict[str, int]], ...] = ()
+    heading: HeaderCandidate
+    shared: dict[str, int]
+    periods: tuple[PeriodColumns, ...] = ()
+    clashes: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    share: float = 1.0
+    mapping: Mapping = field(default_factory=Mapping)
     rolling: bool = False
+    problems: tuple[Problem, ...] = ()
     questions: tuple[Question, ...] = ()
+    period_index: int = 0
+
+    @property
+    def index(self) -> int:
+        """The header's last row, counted in the sheet's rows."""
+        return self.heading.index
 
     @property
     def top(self) -> int:
         """The header's first row: what stands above it is the preamble."""
-        return self.index - self.depth + 1
+        return self.heading.index - self.heading.depth + 1
+
+    @property
+    def depth(self) -> int:
+        """How many rows the header has."""
+        return self.heading.depth
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """All headers as written, the words of several rows joined; "" where there is none."""
+        return self.heading.headers
+
+    @cached_property
+    def columns(self) -> dict[str, int]:
+        """The place of each field, of one period where each has columns of its own."""
+        return self.shared | (self.periods[self.period_index].columns if self.periods else {})
 
     @property
     def named(self) -> dict[str, str]:
         """The header that each field is read from."""
-        return {field: self.headers[column] for field, column in self.columns.items()}
+        return {name: self.headers[place] for name, place in self.columns.items()}
+
+    @cached_property
+    def used(self) -> set[int]:
+        """All columns that are read."""
+        of_periods = (place for period in self.periods for place in period.columns.values())
+        return {*self.shared.values(), *of_periods}
+
+    @property
+    def free(self) -> tuple[int, ...]:
+        """The columns with a header that are not read."""
+        return tuple(i for i, header in enumerate(self.headers) if header and i not in self.used)
 
     @property
     def unused(self) -> tuple[str, ...]:
         """The headers that are not needed."""
-        used = set(self.columns.values())
-        used |= {place for _, columns in self.periods for place in columns.values()}
-        return tuple(h for i, h in enumerate(self.headers) if h and i not in used)
+        return tuple(self.headers[place] for place in self.free)
 
     @property
     def number_columns(self) -> dict[str, int]:
-        """The columns that hold figures."""
-        return {f: self.columns[f] for f in NUMBER_FIELDS if f in self.columns}
+        """The columns that hold figures of the extract."""
+        return {name: self.columns[name] for name in NUMBER_FIELDS if name in self.columns}

@@ -1,161 +1,166 @@
-"""Read the sheets of one kind of list."""
+"""Hold sheets against a kind that is a list, and read those that are one."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
 
 import pyarrow as pa
 
 from core.danish import join_words
-from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.grid import Sheet
 from data_loaders.guidance.likeness import Likeness
-from data_loaders.guidance.proposal import Question
-from data_loaders.problem import Problem, Severity
+from data_loaders.guidance.proposal import Reason
+from data_loaders.problem import Severity
 from data_loaders.report import Total
-from data_loaders.table import header_problems, header_rows, sheet_parts, total_checks
-from data_loaders.table.body import Body
-from data_loaders.table.declaration import Listing, Type
+from data_loaders.table import row_problems, sheet_parts, total_checks
+from data_loaders.table.body import TableBody
+from data_loaders.table.declaration import Built, CellType, Declaration
 from data_loaders.table.field_columns import is_period
-from data_loaders.table.list_header import Found, find
-from data_loaders.table.person_columns import Says, says
+from data_loaders.table.header_problems import collect_header_problems
+from data_loaders.table.header_rows import HeaderCandidate
+from data_loaders.table.header_search import find_layout
+from data_loaders.table.layout import Layout
+from data_loaders.table.person_columns import Says, judge_person_column
 from data_loaders.table.problem_collector import Collector
+from data_loaders.table.reading import Reading, SheetCandidate
 from data_loaders.words.header_names import normalize
 from data_loaders.words.stated_period import join_cells
 from data_loaders.words.times import strip_times
 
 _AGAINST = 0.5
 _UNSAID = 0.7
+_BY_NAME = 0.9
+
+Build = Callable[[TableBody], Built]
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A sheet with the header of a kind of list."""
-
-    sheet: Sheet
-    found: Found
-    likeness: Likeness
-
-
-@dataclass(frozen=True)
-class Read:
-    """What was made of a kind's sheets; see `Report`."""
-
-    facts: pa.Table
-    periods: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    extract_date: date | None
-    questions: tuple[Question, ...] = ()
-    totals: tuple[Total, ...] = ()
-
-
-def candidate(
-    sheet: Sheet, heads: Sequence[header_rows.Candidate], listing: Listing, context: Context
-) -> Candidate | None:
+def judge_sheet(
+    sheet: Sheet, headers: Sequence[HeaderCandidate], declaration: Declaration, context: Context
+) -> SheetCandidate | None:
     """Judge how much a sheet is like a kind of list; None where it names no two columns of it.
 
-    `heads` are the rows that may be its header.
-    A sheet is sure to be of a kind when all needed columns are there and no others.
+    `headers` are the rows that may be its header. A sheet is sure to be of a kind when all needed
+    columns are there and no others.
     """
-    found = find(sheet, heads, listing, context.guide)
-    if found is None:
+    layout = find_layout(sheet, headers, declaration, context.guide)
+    if layout is None:
         return None
-    pairs = [f"»{header}« ({listing[name].label})" for name, header in found.named.items()]
+    pairs = [f"»{text}« ({declaration[name].label})" for name, text in layout.named.items()]
     reasons = [f"Kolonner, der passer: {join_words(pairs)}."] if pairs else []
-    if found.unused:
-        others = join_words([f"»{header}«" for header in found.unused])
-        reasons.append(f"Kolonner, der ikke bruges: {others}.")
-    against = [header for header in found.unused if listing.speaks_against(normalize(header))]
-    against += [] if found.mapping.kind else _no_persons(sheet, found, listing)
-    is_open = listing.bare_asked and _has_bare(found, listing)
-    is_open = is_open and not context.guide.kind_of(found.heading.headers)
+    if layout.unused:
+        named_unused = join_words([f"»{header}«" for header in layout.unused])
+        reasons.append(f"Kolonner, der ikke bruges: {named_unused}.")
+    against = [text for text in layout.unused if declaration.speaks_against(normalize(text))]
+    against += [] if layout.mapping.kind else _find_headcounts(sheet, layout, declaration)
+    is_open = declaration.bare_asked and _has_bare(layout, declaration)
+    is_open = is_open and not context.guide.kind_of(layout.headers)
     if is_open:
-        against += [
-            line for line in _titles(sheet, found) if listing.speaks_against(normalize(line))
-        ]
+        titles = _list_titles(sheet, layout)
+        against += [line for line in titles if declaration.speaks_against(normalize(line))]
     if against:
-        reasons.append(
-            f"Kolonner, der taler imod: {join_words([f'»{text}«' for text in against])}."
-        )
-    sure = _confidence(sheet, found, listing, context) * (_AGAINST if against else 1)
+        named = join_words([f"»{text}«" for text in against])
+        reasons.append(f"Kolonner, der taler imod: {named}.")
+    says_what = _is_named_above(sheet, layout, declaration, context)
+    confidence = _weigh(layout, declaration, context, says_what=says_what)
     # A file that lacks one column of another kind is not to pass for this one.
-    is_whole = found.share == 1 and not against
-    unsaid = is_open and (bool(against) or not _says_what(sheet, found, listing, context))
-    likeness = Likeness(listing.name, sheet.name, sure, tuple(reasons), is_whole, unsaid)
-    return Candidate(sheet, found, likeness)
+    likeness = Likeness(
+        declaration.name,
+        sheet.name,
+        confidence * (_AGAINST if against else 1),
+        tuple(reasons),
+        complete=layout.share == 1 and not against,
+        unsaid=is_open and (bool(against) or not says_what),
+    )
+    return SheetCandidate(sheet, layout, likeness)
 
 
-def _no_persons(sheet: Sheet, found: Found, listing: Listing) -> Iterator[str]:
+def _find_headcounts(sheet: Sheet, layout: Layout, declaration: Declaration) -> Iterator[str]:
     """Give the header of the column that should say who, where it says how many."""
-    place = found.columns.get("person")
+    place = layout.shared.get("person")
     if place is not None:
-        numbers = (one.name for one in listing.fields if one.type is Type.NUMBER)
-        keys = {p for name, p in found.columns.items() if name not in {"person", *numbers}}
-        header, index = found.heading.headers[place], found.heading.index
-        if says(sheet, index, header=header, place=place, keys=keys) is Says.HOW_MANY:
+        numbers = (field.name for field in declaration.fields if field.type is CellType.NUMBER)
+        keys = {p for name, p in layout.shared.items() if name not in {"person", *numbers}}
+        header = layout.headers[place]
+        if (
+            judge_person_column(sheet, layout.index, header=header, place=place, keys=keys)
+            is Says.HOW_MANY
+        ):
             yield header
 
 
-def _confidence(sheet: Sheet, found: Found, listing: Listing, context: Context) -> float:
-    if kind := context.guide.kind_of(found.heading.headers):
-        return float(kind == listing.name)
-    headers = [header for header in found.heading.headers if header]
-    explained = len(found.used) + sum(map(len, found.clashes.values()))
-    sure = found.share * (0.5 + 0.5 * min(1.0, explained / max(1, len(headers))))
-    return sure if _says_what(sheet, found, listing, context) else sure * _UNSAID
+def _weigh(layout: Layout, declaration: Declaration, context: Context, *, says_what: bool) -> float:
+    if kind := context.guide.kind_of(layout.headers):
+        return float(kind == declaration.name)
+    headers = [header for header in layout.headers if header]
+    explained = len(layout.used) + sum(map(len, layout.clashes.values()))
+    confidence = layout.share * (0.5 + 0.5 * min(1.0, explained / max(1, len(headers))))
+    return confidence if says_what else confidence * _UNSAID
 
 
-def _says_what(sheet: Sheet, found: Found, listing: Listing, context: Context) -> bool:
+def _is_named_above(
+    sheet: Sheet, layout: Layout, declaration: Declaration, context: Context
+) -> bool:
     """Whether columns that are headed only by their time are named above them."""
-    if not _has_bare(found, listing):
+    if not _has_bare(layout, declaration):
         return True
-    said = (*_titles(sheet, found), sheet.name, context.file_name)
-    return any(listing[listing.bare].fits(normalize(strip_times(text))) for text in said)
+    texts = (*_list_titles(sheet, layout), sheet.name, context.file_name)
+    field = declaration[declaration.bare]
+    return any(field.fits(normalize(strip_times(text))) for text in texts)
 
 
-def _has_bare(found: Found, listing: Listing) -> bool:
-    one = found.places.get(listing.bare)
-    bare = found.clashes.get(listing.bare, () if one is None else (one,))
-    return any(is_period(found.heading.headers[place]) for place in bare)
+def _has_bare(layout: Layout, declaration: Declaration) -> bool:
+    place = layout.columns.get(declaration.bare)
+    bare = layout.clashes.get(declaration.bare, () if place is None else (place,))
+    return any(is_period(layout.headers[place]) for place in bare)
 
 
-def _titles(sheet: Sheet, found: Found) -> list[str]:
-    top = found.heading.index - found.heading.depth + 1
-    return [join_cells(row) for row in sheet.rows[:top]]
+def _list_titles(sheet: Sheet, layout: Layout) -> list[str]:
+    return [join_cells(row) for row in sheet.rows[: layout.top]]
 
 
-def read(candidates: Sequence[Candidate], listing: Listing, context: Context) -> Read:
+def read_sheets(
+    candidates: Sequence[SheetCandidate], declaration: Declaration, build: Build, context: Context
+) -> Reading:
     """Read the sheets that hold a list; all that is wrong with them is in `problems`.
 
     Where a needed column is missing, or two fit equally well, or no row is left, nothing is built.
     """
     collector = Collector()
-    for one in candidates:
-        header_problems.tell(one.sheet, one.found, listing, collector)
-    if any(one.severity is Severity.ERROR for one in collector.found):
-        return _empty(collector)
-    of_sheets = [
-        part
-        for one in candidates
-        for part in sheet_parts.of_sheet(one.sheet, one.found, listing, context, collector)
-    ]
-    body = Body(listing, of_sheets, context, collector)
-    if not len(body):
-        collector.add(_no_rows(candidates[0]))
-        return _empty(collector)
-    built = listing.build(body)
-    totals = total_checks.reconcile(body)
-    problems = (*body.problems, *built.problems)
-    asked = tuple(collector.questions.values())
-    return Read(built.facts, built.periods, problems, body.extract_date, asked, totals)
+    for candidate in candidates:
+        collect_header_problems(candidate.sheet, candidate.layout, declaration, collector)
+    built, totals, extract_date = Built(pa.table({}), ()), tuple[Total, ...](), None
+    if not any(problem.severity is Severity.ERROR for problem in collector.found):
+        parts = [
+            part
+            for candidate in candidates
+            for part in sheet_parts.read_parts(candidate, declaration, context, collector)
+        ]
+        body = TableBody(declaration, parts, context, collector)
+        if len(body):
+            built, extract_date = build(body), body.extract_date
+            totals = total_checks.reconcile_parts(body)
+        else:
+            collector.add(
+                row_problems.make_no_rows(candidates[0].sheet, candidates[0].layout.index)
+            )
+    first = candidates[0]
+    return Reading(
+        kind=declaration.name,
+        sheet=first.sheet,
+        layout=first.layout,
+        sheet_names=tuple(candidate.sheet.name for candidate in candidates),
+        facts=built.facts,
+        periods=built.periods,
+        problems=collector.problems,
+        totals=totals,
+        extract_date=extract_date,
+        questions=tuple(collector.questions.values()),
+        reasons={name: _make_reason(declaration, name) for name in _list_fields(first.layout)},
+    )
 
 
-def _empty(collector: Collector) -> Read:
-    return Read(pa.table({}), (), collector.problems, None, tuple(collector.questions.values()))
+def _list_fields(layout: Layout) -> set[str]:
+    return {*layout.shared, *(name for period in layout.periods for name in period.columns)}
 
 
-def _no_rows(one: Candidate) -> Problem:
-    message = "Der er ingen rækker med indhold under kolonneoverskrifterne."
-    cell = one.sheet.address(one.found.heading.index, 0)
-    return problem("no_rows", message, sheet=one.sheet.name, cell=cell)
+def _make_reason(declaration: Declaration, name: str) -> Reason:
+    return Reason(f"Overskriften er et navn for »{declaration[name].label}«.", _BY_NAME)

@@ -26,7 +26,9 @@ class Says(Enum):
     EITHER = auto()
 
 
-def says(sheet: Sheet, index: int, *, header: str, place: int, keys: Collection[int]) -> Says:
+def judge_person_column(
+    sheet: Sheet, index: int, *, header: str, place: int, keys: Collection[int]
+) -> Says:
     """Judge a column by its cells, and by whether the rows are told apart without it.
 
     `index` is the header's last row, `keys` are the columns of enheder and times. A column with any

@@ -1,6 +1,5 @@
 """Tell the rows under a list's header apart: rows of the list, totals, text lines and nothing."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -10,10 +9,11 @@ import numpy as np
 from data_loaders.files.columns import Codes, EncodedColumn, Mask, RowIndexes, repeat_value
 from data_loaders.files.grid import Sheet
 from data_loaders.files.values import Value, text_of
-from data_loaders.kinds.extract.extract_lines import Label, TotalWords
 from data_loaders.table.cell_values import is_blank
-from data_loaders.table.declaration import Listing
-from data_loaders.table.list_header import Found
+from data_loaders.table.declaration import Declaration
+from data_loaders.table.layout import Layout
+from data_loaders.table.total_words import TotalLabel, TotalWords
+from data_loaders.table.totals import TotalLine
 
 MOST_TOTALS = 500  # of a sheet, that are held against its rows
 _AS_ABOVE_SHARE = 0.25
@@ -21,16 +21,7 @@ _FILLED_CELLS = 3  # as many as rows must usually have for one with a single cel
 
 
 @dataclass(frozen=True)
-class TotalRow:
-    """A row that sums others: its words, and what they name besides being a total."""
-
-    row: int
-    label: str
-    group: str
-
-
-@dataclass(frozen=True)
-class Sorted:
+class SortedRows:
     """The rows under a header by kind; each is counted from the first one below the header.
 
     `lacking` are rows of the list, by the group of fields that they do not fill. `totals` are the
@@ -38,23 +29,23 @@ class Sorted:
     """
 
     rows: RowIndexes
-    totals: tuple[TotalRow, ...]
+    totals: tuple[TotalLine, ...]
     texts: RowIndexes
     lacking: dict[tuple[str, ...], RowIndexes]
 
 
-class Table:
+class TableColumns:
     """The columns below a header, each read once."""
 
-    def __init__(self, sheet: Sheet, found: Found) -> None:
+    def __init__(self, sheet: Sheet, layout: Layout) -> None:
         self.sheet = sheet
-        self.found = found
+        self.layout = layout
         self._read: dict[int, EncodedColumn[Value]] = {}
         self._filled: dict[int, Mask] = {}
 
     def __getitem__(self, place: int) -> EncodedColumn[Value]:
         if place not in self._read:
-            self._read[place] = self.sheet.column(place, self.found.heading.index + 1)
+            self._read[place] = self.sheet.column(place, self.layout.index + 1)
         return self._read[place]
 
     def filled(self, place: int) -> Mask:
@@ -63,27 +54,36 @@ class Table:
             self._filled[place] = ~self[place].where(is_blank)
         return self._filled[place]
 
+    def index(self, row: int) -> int:
+        """Return a row's index in the sheet; `row` counts from the first one below the header."""
+        return self.layout.index + 1 + row
+
     def address(self, row: int, place: int) -> str:
-        """The address of a cell, its row counted from the first one below the header."""
-        return self.sheet.address(self.found.heading.index + 1 + row, place)
+        """Return the address of a cell, its row counted from the first one below the header."""
+        return self.sheet.address(self.index(row), place)
 
 
-def sort(table: Table, listing: Listing, total_words: Sequence[str]) -> Sorted:
+def sort_rows(
+    table: TableColumns, declaration: Declaration, total_words: Sequence[str]
+) -> SortedRows:
     """Sort the rows under a header by kind; totals and repeated headers are left out."""
-    found = table.found
-    filled = {place: table.filled(place) for place in found.used}
-    number_filled = np.add.reduce([one.astype(np.int16) for one in filled.values()])
-    out = (number_filled == 0) | _headers(table)
-    labels = _labels(table, listing, total_words)
-    is_total = _totals(table, labels) & ~out
+    layout = table.layout
+    filled = {place: table.filled(place) for place in layout.used}
+    number_filled = np.add.reduce([mask.astype(np.int16) for mask in filled.values()])
+    out = (number_filled == 0) | _find_repeated_headers(table)
+    labels = _read_labels(table, declaration, total_words)
+    is_total = _find_totals(table, labels) & ~out
     out |= is_total
-    named = {**filled, **dict(_named_above(table, listing, filled, ~out & (number_filled > 1)))}
-    fills = {group: _any(found, group, named) for group in listing.fills}
+    named = {
+        **filled,
+        **dict(_find_named_above(table, declaration, filled, ~out & (number_filled > 1))),
+    }
+    fills = {group: _find_filled(layout, group, named) for group in declaration.fills}
     lacks = ~np.logical_and.reduce(list(fills.values())) & ~out
-    texts = _texts(table, ~out & (number_filled == 1), lacks, number_filled[~out])
-    return Sorted(
+    texts = _find_texts(table, ~out & (number_filled == 1), lacks, number_filled[~out])
+    return SortedRows(
         rows=np.flatnonzero(~out & ~lacks & ~texts),
-        totals=tuple(_total_rows(labels, np.flatnonzero(is_total)[:MOST_TOTALS])),
+        totals=tuple(_make_total_lines(labels, np.flatnonzero(is_total)[:MOST_TOTALS])),
         texts=np.flatnonzero(texts),
         lacking={
             group: rows
@@ -93,7 +93,7 @@ def sort(table: Table, listing: Listing, total_words: Sequence[str]) -> Sorted:
     )
 
 
-def filled_down(
+def fill_down(
     cells: EncodedColumn[Value], filled: Mask, beside: Iterable[Mask] = ()
 ) -> EncodedColumn[Value] | None:
     """Fill blanks that mean "as above": None where they do not.
@@ -112,121 +112,109 @@ def filled_down(
     return cells.take(starts[np.cumsum(filled) - 1])
 
 
-def _is_among(filled: Mask, others: Iterable[Mask]) -> bool:
-    return any(np.array_equal(filled, other) for other in others)
+def _is_among(filled: Mask, masks: Iterable[Mask]) -> bool:
+    return any(np.array_equal(filled, mask) for mask in masks)
 
 
-def _named_above(
-    table: Table, listing: Listing, filled: dict[int, Mask], several: Mask
+def _find_named_above(
+    table: TableColumns, declaration: Declaration, filled: dict[int, Mask], several: Mask
 ) -> Iterator[tuple[int, Mask]]:
     """Name the rows that a name above them stands for, by the column of the name.
 
     Each name stands once, or beside one that does. A row below it fills all that those with a name
     do: else it may be a sum that nobody named.
     """
-    places = [table.found.columns[name] for name in listing.names if name in table.found.columns]
+    places = [
+        table.layout.shared[name] for name in declaration.names if name in table.layout.shared
+    ]
     heads: list[Mask] = []
     for place in places:
-        given = filled[place] & several
-        always = [one for at, one in filled.items() if at not in places and one[given].all()]
-        whole = np.logical_and.reduce([several, *always])
-        rows = np.flatnonzero(whole | given)
+        named_rows = filled[place] & several
+        always = [
+            mask for at, mask in filled.items() if at not in places and mask[named_rows].all()
+        ]
+        complete = np.logical_and.reduce([several, *always])
+        rows = np.flatnonzero(complete | named_rows)
         beside = [head[rows] for head in heads]
         has = filled[place][rows]
-        starts = table[place].codes[given]
+        starts = table[place].codes[named_rows]
         is_once = len(starts) > 1 and len(np.unique(starts)) == len(starts)
         if not (is_once or _is_among(has, beside)):
             continue
-        if filled_down(table[place].take(rows), has, beside) is not None:
+        if fill_down(table[place].take(rows), has, beside) is not None:
             heads.append(filled[place])
-            yield place, filled[place] | whole
+            yield place, filled[place] | complete
 
 
-def _headers(table: Table) -> Mask:
+def _find_repeated_headers(table: TableColumns) -> Mask:
     """Rows that repeat the header, as on a new page."""
-    fewest_first = sorted(table.found.used, key=lambda place: len(table[place].values))
-    same = np.ones(len(table[fewest_first[0]]), np.bool_)
+    fewest_first = sorted(table.layout.used, key=lambda place: len(table[place].values))
+    is_header = np.ones(len(table[fewest_first[0]]), np.bool_)
     for place in fewest_first:
-        header = table.found.heading.headers[place].casefold()
-        same &= table[place].where(partial(_is_header, header))
-        if not same.any():
+        header = table.layout.headers[place].casefold()
+        is_header &= table[place].where(partial(_is_header, header))
+        if not is_header.any():
             break
-    return same
+    return is_header
 
 
 def _is_header(header: str, value: Value) -> bool:
     return text_of(value).casefold() == header
 
 
-def _labels(
-    table: Table, listing: Listing, total_words: Sequence[str]
-) -> dict[int, EncodedColumn[Label | None]]:
+def _read_labels(
+    table: TableColumns, declaration: Declaration, total_words: Sequence[str]
+) -> dict[int, EncodedColumn[TotalLabel | None]]:
     """The words of totals in the columns where they may stand."""
-    read = _Labels(total_words)
-    places = (table.found.places.get(name) for name in (*listing.names, *listing.words))
+    words = TotalWords(total_words)
+    places = (table.layout.columns.get(name) for name in (*declaration.names, *declaration.words))
     named = {place: table[place] for place in places if place is not None}
     return {
-        place: cells.map(read)
+        place: cells.map(words.read_label)
         if str in set(map(type, cells.values))
         else repeat_value(None, len(cells))
         for place, cells in named.items()
     }
 
 
-def _totals(table: Table, labels: dict[int, EncodedColumn[Label | None]]) -> Mask:
+def _find_totals(table: TableColumns, labels: dict[int, EncodedColumn[TotalLabel | None]]) -> Mask:
     """Rows in which a name is a total's: only its words, or words where no other name stands."""
-    nothing = np.zeros(len(table[next(iter(table.found.used))]), np.bool_)
+    nothing = np.zeros(len(table[next(iter(table.layout.used))]), np.bool_)
     bare, worded, named = nothing, nothing, nothing
     for place, label in labels.items():
         is_worded = label.where(bool)
-        bare = bare | label.where(lambda one: bool(one and one.bare))
+        bare = bare | label.where(lambda found_label: bool(found_label and found_label.bare))
         worded = worded | is_worded
         named = named | (~is_worded & table.filled(place))
     return bare | (worded & ~named)
 
 
-def _total_rows(
-    labels: dict[int, EncodedColumn[Label | None]], rows: RowIndexes
-) -> Iterator[TotalRow]:
+def _make_total_lines(
+    labels: dict[int, EncodedColumn[TotalLabel | None]], rows: RowIndexes
+) -> Iterator[TotalLine]:
     for row in rows.tolist():
-        found = [label for column in labels.values() if (label := column[row])]
-        group = next((label.group for label in found if label.group), "")
-        yield TotalRow(row, found[0].text, group)
+        worded = [label for column in labels.values() if (label := column[row])]
+        group = next((label.group for label in worded if label.group), "")
+        yield TotalLine(row, worded[0].text, group, worded[0].stars, 0)
 
 
-class _Labels:
-    """Reads the words of a total in a cell; a million different cells have none, at a glance."""
-
-    def __init__(self, words: Sequence[str]) -> None:
-        self._words = TotalWords(words)
-        spaced = (r"\s+".join(map(re.escape, word.split())) for word in words)
-        self._any = re.compile("|".join([r"\*", *spaced]), re.IGNORECASE)
-
-    def __call__(self, value: Value) -> Label | None:
-        if not isinstance(value, str) or value.isdigit():
-            return None
-        # What is not ASCII may have marks that nobody can see between the letters.
-        if value.isascii() and value.isprintable() and not self._any.search(value):
-            return None
-        return self._words.label([value])
-
-
-def _any(found: Found, group: Sequence[str], filled: dict[int, Mask]) -> Mask:
-    places = [found.places[name] for name in group if name in found.places]
-    places += [of[name] for _, of in found.spread[1:] for name in group if name in of]
-    some = np.zeros(len(next(iter(filled.values()))), np.bool_)
+def _find_filled(layout: Layout, group: Sequence[str], filled: dict[int, Mask]) -> Mask:
+    places = [layout.columns[name] for name in group if name in layout.columns]
+    later_periods = [period.columns for period in layout.periods[1:]]
+    places += [columns[name] for columns in later_periods for name in group if name in columns]
+    has_any = np.zeros(len(next(iter(filled.values()))), np.bool_)
     for place in places:
-        some = some | filled[place]
-    return some
+        has_any = has_any | filled[place]
+    return has_any
 
 
-def _texts(table: Table, single: Mask, lacks: Mask, number_filled: Codes) -> Mask:
+def _find_texts(table: TableColumns, single: Mask, lacks: Mask, number_filled: Codes) -> Mask:
     """Rows with a `single` cell whose words are no row's: they lack what it needs, or are a note.
 
     Where rows usually have more, so is one with words in the first column only: a heading.
     """
     rows = np.flatnonzero(single)
-    cells = {place: table[place].take(rows).compact() for place in sorted(table.found.used)}
+    cells = {place: table[place].take(rows).compact() for place in sorted(table.layout.used)}
     worded = np.logical_or.reduce([cell.where(_is_worded) for cell in cells.values()])
     noted = np.logical_or.reduce([cell.where(_is_note) for cell in cells.values()])
     if len(number_filled) and np.median(number_filled) >= _FILLED_CELLS:

@@ -1,102 +1,117 @@
 """From a sheet with a list's header to the parts of its body, and what is wrong with its rows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from core.danish import format_count
 from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.columns import EncodedColumn, Mask
-from data_loaders.files.grid import Sheet
 from data_loaders.files.values import Value, text_of
 from data_loaders.problem import Problem
-from data_loaders.table import ragged_rows, row_sorting
-from data_loaders.table.body import Part
-from data_loaders.table.declaration import Listing
-from data_loaders.table.list_header import Found
+from data_loaders.table import row_problems, row_sorting
+from data_loaders.table.body import BodyPart
+from data_loaders.table.cell_values import is_blank
+from data_loaders.table.declaration import Declaration
 from data_loaders.table.problem_collector import Collector
-from data_loaders.table.row_sorting import Sorted, Table
+from data_loaders.table.reading import SheetCandidate
+from data_loaders.table.row_sorting import SortedRows, TableColumns
 
-_LONGEST_TEXT = 60
 
-
-def of_sheet(
-    sheet: Sheet, found: Found, listing: Listing, context: Context, problems: Collector
-) -> list[Part]:
+def read_parts(
+    candidate: SheetCandidate, declaration: Declaration, context: Context, problems: Collector
+) -> list[BodyPart]:
     """Return a sheet's rows: once, or once for each period that has columns of its own."""
-    table = Table(sheet, found)
-    by_kind = row_sorting.sort(table, listing, context.settings.total_words)
-    ragged_rows.tell(table, by_kind, listing, problems)
-    carried = dict(_carried(table, by_kind, listing, problems))
-    for one in _row_problems(table, by_kind, listing, problems):
-        problems.add(one)
-    spread = found.spread or (("", {}),)
+    layout = candidate.layout
+    table = TableColumns(candidate.sheet, layout)
+    by_kind = row_sorting.sort_rows(table, declaration, context.settings.total_words)
+    _check_ragged(table, by_kind, declaration, problems)
+    carried = dict(_fill_down(table, by_kind, declaration, problems))
+    for row_problem in _check_rows(table, by_kind, declaration, problems):
+        problems.add(row_problem)
+    periods = [(row_problem.header, row_problem.columns) for row_problem in layout.periods] or [
+        ("", {})
+    ]
     return [
-        Part(table, found.columns | places, by_kind.rows, by_kind.totals, said, carried)
-        for said, places in spread
+        BodyPart(table, layout.shared | columns, by_kind.rows, by_kind.totals, header, carried)
+        for header, columns in periods
     ]
 
 
-def _carried(
-    table: Table, by_kind: Sorted, listing: Listing, problems: Collector
+def _check_ragged(
+    table: TableColumns, by_kind: SortedRows, declaration: Declaration, problems: Collector
+) -> None:
+    """Collect cells beyond the last header: of digits only, or beyond the header's own width.
+
+    Words in a column without a header are a remark; digits have come there by a shift.
+    """
+    headers = table.layout.headers
+    last = max(i for i, header in enumerate(headers) if header or i in table.layout.used)
+    for place in range(last + 1, table.sheet.width):
+        is_wrong: Callable[[Value], bool] = _is_filled if place >= len(headers) else _is_shifted
+        rows = by_kind.rows[table[place].where(is_wrong)[by_kind.rows]]
+        room = problems.room("ragged_row")
+        for row in rows[:room].tolist():
+            text = "" if declaration.discreet else text_of(table[place][row])
+            problems.add(row_problems.make_ragged_row(table.sheet, table.index(row), place, text))
+        problems.count("ragged_row", max(0, len(rows) - room))
+
+
+def _is_filled(value: Value) -> bool:
+    return not is_blank(value)
+
+
+def _is_shifted(value: Value) -> bool:
+    return isinstance(value, str) and text_of(value).isdecimal()
+
+
+def _fill_down(
+    table: TableColumns, by_kind: SortedRows, declaration: Declaration, problems: Collector
 ) -> Iterator[tuple[str, EncodedColumn[Value]]]:
     """Give the columns of names in which blanks mean "as above"."""
-    known: list[Mask] = []
-    for name in listing.names:
-        place = table.found.columns.get(name)
+    filled_alike: list[Mask] = []
+    for name in declaration.names:
+        place = table.layout.shared.get(name)
         if place is None:
             continue
         has_value = table.filled(place)[by_kind.rows]
-        filled = row_sorting.filled_down(table[place].take(by_kind.rows), has_value, known)
+        cells = table[place].take(by_kind.rows)
+        filled = row_sorting.fill_down(cells, has_value, filled_alike)
         if filled is None:
             continue
-        known.append(has_value)
-        header = table.found.heading.headers[place]
+        filled_alike.append(has_value)
         blanks = np.flatnonzero(~has_value)
-        message = (
-            f"I kolonnen »{header}« er {format_count(len(blanks), 'tom celle', 'tomme celler')} "
-            "læst som »det samme som ovenfor«."
-        )
-        cell = table.address(int(by_kind.rows[blanks[0]]), place)
+        index, header = table.index(int(by_kind.rows[blanks[0]])), table.layout.headers[place]
         problems.add(
-            problem("filled_down", message, sheet=table.sheet.name, cell=cell, column=header)
+            row_problems.make_filled_down(
+                table.sheet, index, place, header=header, count=len(blanks)
+            )
         )
         yield name, filled
 
 
-def _row_problems(
-    table: Table, by_kind: Sorted, listing: Listing, problems: Collector
+def _check_rows(
+    table: TableColumns, by_kind: SortedRows, declaration: Declaration, problems: Collector
 ) -> Iterator[Problem]:
     """Name the rows that lack what each must have, and texts before the last row."""
+    columns = table.layout.columns
     for group, lacking in by_kind.lacking.items():
-        place = next((p for n in group if (p := table.found.places.get(n)) is not None), 0)
-        wanted = " eller ".join(listing[name].label for name in group)
+        place = next((columns[name] for name in group if name in columns), 0)
+        named = " eller ".join(declaration[name].label for name in group)
         room = problems.room("empty_cell")
         for row in lacking[:room].tolist():
             yield problem(
                 "empty_cell",
-                f"Rækken mangler {wanted}. Udfyld cellen, eller slet rækken.",
+                f"Rækken mangler {named}. Udfyld cellen, eller slet rækken.",
                 sheet=table.sheet.name,
                 cell=table.address(row, place),
-                column=table.found.heading.headers[place],
+                column=table.layout.headers[place],
             )
         problems.count("empty_cell", max(0, len(lacking) - room))
     last = int(by_kind.rows[-1]) if len(by_kind.rows) else -1
     between = by_kind.texts[by_kind.texts < last]
     for row in between[: problems.room("text_row")].tolist():
-        yield _text_row(table, row, discreet=listing.discreet)
-
-
-def _text_row(table: Table, row: int, *, discreet: bool) -> Problem:
-    places = sorted(table.found.used)
-    texts = {place: text_of(table[place][row])[:_LONGEST_TEXT] for place in places}
-    place = next(place for place in places if texts[place])
-    shown = "" if discreet else f" »{texts[place]}«"
-    return problem(
-        "text_row",
-        f"Rækken{shown} har kun tekst og er ikke læst.",
-        sheet=table.sheet.name,
-        cell=table.address(row, place),
-        value="" if discreet else texts[place],
-    )
+        texts = {place: text_of(table[place][row]) for place in sorted(table.layout.used)}
+        place = next(place for place, text in texts.items() if text)
+        text = "" if declaration.discreet else texts[place]
+        yield row_problems.make_text_row(table.sheet, table.index(row), place, text)

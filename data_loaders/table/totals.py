@@ -5,22 +5,43 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 
-from data_loaders.kinds.extract.extract_lines import TotalLine
+from core import danish
+from data_loaders.report import Total
 from data_loaders.words.numbers import Number, count_decimals
 
-# Totals out of spreadsheets were summed in floating point.
-_SLACK = Decimal("1e-12")
+_SLACK = Decimal("1e-9")  # of a sum: spreadsheets sum in floating point
 _NEAREST = 50
 _HALF = Decimal("0.5")
 _NOTHING = (Decimal(0), 0)
+_SHOWN_DECIMALS = 6
 
 Span = tuple[int, int]
 Group = tuple[int, str]
 Scope = Span | Group
+Groups = Sequence[Sequence[str | None]]
 
 
 @dataclass(frozen=True)
-class Sum:
+class TotalLine:
+    """A line that sums others.
+
+    `index` is its row; `label` is what stands in it, `group` what is left of that without the words
+    for a total, and `also` other groups that it may be of; `stars` counts leading asterisks;
+    `before` is how many rows of figures stand above it. A line that is not `worded` has figures,
+    but neither a unit nor a word for a total.
+    """
+
+    index: int
+    label: str
+    group: str
+    stars: int
+    before: int
+    worded: bool = True
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckedTotal:
     """A total line's own figure in one column beside the sum of its rows."""
 
     line: TotalLine
@@ -30,27 +51,32 @@ class Sum:
     agrees: bool
 
 
-class Figures:
+def find_rounding(decimals: int, rows: int) -> Decimal:
+    """Return what the sum of so many rows, printed with so many decimals, may be off by."""
+    return Decimal(1).scaleb(-decimals) * rows * _HALF
+
+
+def is_within(difference: Decimal, rounding: Decimal, *, total: Decimal) -> bool:
+    """Whether a difference is no more than rounding, and what a spreadsheet's sum is off by."""
+    return abs(difference) <= rounding + abs(total) * _SLACK
+
+
+class SummableColumn:
     """One column's figures, ready to be summed over any span of rows or any named group.
 
     `groups` holds, for each level of groups, the group of every row. A scope is a span of rows or
     a level's number with a group's name: an afdeling may bear its område's name.
     """
 
-    def __init__(
-        self,
-        units: Sequence[Number],
-        totals: Sequence[Number],
-        groups: Sequence[Sequence[str | None]],
-    ) -> None:
+    def __init__(self, units: Sequence[Number], totals: Sequence[Number], groups: Groups) -> None:
         values = [n if isinstance(n, Decimal) else None for n in units]
         self.totals = totals
-        self._step = Decimal(1).scaleb(-count_decimals(units))
+        self._decimals = count_decimals(units)
         self._sums = [Decimal(0), *accumulate(n or Decimal(0) for n in values)]
         self._counts = [0, *accumulate(n is not None for n in values)]
         self._groups: dict[Scope, tuple[Decimal, int]] = {}
         for level, named in enumerate(groups if totals else ()):
-            names = {group: folded(group) for group in set(named) if group is not None}
+            names = {group: fold_name(group) for group in set(named) if group is not None}
             for group, value in zip(named, values, strict=True):
                 if group is not None and value is not None:
                     total, rows = self._groups.get((level, names[group]), _NOTHING)
@@ -63,14 +89,15 @@ class Figures:
         itself printed with fewer decimals may be off by half of its own.
         """
         total = self.totals[number]
-        computed, rows = self._summed(scope)
+        computed, rows = self._sum(scope)
         if not isinstance(total, Decimal):
             return computed, True
-        own = Decimal(1).scaleb(-count_decimals([total])) if count_decimals([total]) else Decimal(0)
-        tolerance = self._step * rows * _HALF + (own * _HALF if own > self._step else 0)
-        return computed, abs(total - computed) <= tolerance + abs(computed) * _SLACK
+        decimals = count_decimals([total])
+        rounding = find_rounding(self._decimals, rows)
+        rounding += find_rounding(decimals, 1) if 0 < decimals < self._decimals else 0
+        return computed, is_within(total - computed, rounding, total=computed)
 
-    def _summed(self, scope: Scope) -> tuple[Decimal, int]:
+    def _sum(self, scope: Scope) -> tuple[Decimal, int]:
         first, last = scope
         if isinstance(last, str):
             return self._groups.get(scope, _NOTHING)
@@ -78,68 +105,85 @@ class Figures:
 
 
 def reconcile(
-    lines: Sequence[TotalLine],
-    columns: dict[str, Figures],
-    *,
-    groups: Sequence[Sequence[str | None]],
-    units: int,
-) -> list[Sum]:
+    lines: Sequence[TotalLine], columns: dict[str, SummableColumn], *, groups: Groups, units: int
+) -> list[CheckedTotal]:
     """Compare every figure of every total line with the sum of the rows that it covers.
 
     Args:
         lines: The total lines, in the sheet's order.
         columns: The figures, by field.
         groups: For each level of groups, the group of every row.
-        units: How many units there are.
+        units: How many rows of figures there are.
 
     A line that names a group covers the group; others cover the rows since an earlier line or up to
     a later one, or all: what most of their figures agree with, and where none does, what the line's
     place and words say.
     """
-    known = [{folded(group) for group in set(level) if group} for level in groups]
+    names = [{fold_name(group) for group in set(level) if group} for level in groups]
     most_stars = max((line.stars for line in lines), default=0)
-    sums = []
+    checked = []
     for number, line in enumerate(lines):
         scopes: list[Scope] = [
-            (i, f)
+            (level, name)
             for group in (*line.also, line.group)
-            for i, names in enumerate(known)
-            if (f := folded(group)) in names
+            for level, of_level in enumerate(names)
+            if (name := fold_name(group)) in of_level
         ]
         outermost = line.stars == most_stars and not line.group and number in (0, len(lines) - 1)
-        scopes += _spans(lines, number, units=units, outermost=outermost)
-        scope = max(scopes, key=lambda s: _agreeing(columns, number, s))
-        for field, figures in columns.items():
-            total = figures.totals[number]
+        scopes += _list_spans(lines, number, units=units, outermost=outermost)
+        scope = max(scopes, key=lambda scope: _count_agreeing(columns, number, scope))
+        for field, column in columns.items():
+            total = column.totals[number]
             if isinstance(total, Decimal):
-                computed, agrees = figures.check(number, scope)
-                sums.append(Sum(line, field, total, computed, agrees))
-    return sums
+                computed, agrees = column.check(number, scope)
+                checked.append(CheckedTotal(line, field, total, computed, agrees))
+    return checked
 
 
-def _agreeing(columns: dict[str, Figures], number: int, scope: Scope) -> int:
-    checked = (f for f in columns.values() if isinstance(f.totals[number], Decimal))
-    return sum(figures.check(number, scope)[1] for figures in checked)
+def _count_agreeing(columns: dict[str, SummableColumn], number: int, scope: Scope) -> int:
+    with_total = (c for c in columns.values() if isinstance(c.totals[number], Decimal))
+    return sum(column.check(number, scope)[1] for column in with_total)
 
 
-def _spans(lines: Sequence[TotalLine], number: int, *, units: int, outermost: bool) -> list[Span]:
+def _list_spans(
+    lines: Sequence[TotalLine], number: int, *, units: int, outermost: bool
+) -> list[Span]:
     """List the spans that a line may cover, the likeliest first."""
     line = lines[number]
-    above = [(other.before, line.before) for other in lines[max(0, number - _NEAREST) : number]]
-    below = [(line.before, other.before) for other in lines[number + 1 : number + 1 + _NEAREST]]
+    above = [
+        (next_line.before, line.before) for next_line in lines[max(0, number - _NEAREST) : number]
+    ]
+    below = [
+        (line.before, next_line.before) for next_line in lines[number + 1 : number + 1 + _NEAREST]
+    ]
     spans = [*above[::-1], (0, line.before), *below, (line.before, units)]
-    spans = [(0, units), *spans] if outermost else [*_of_level(lines, number), *spans, (0, units)]
+    if outermost:
+        spans = [(0, units), *spans]
+    else:
+        spans = [*_find_span_of_level(lines, number), *spans, (0, units)]
     return [span for span in spans if span[0] < span[1]] or [(0, units)]
 
 
-def _of_level(lines: Sequence[TotalLine], number: int) -> list[Span]:
-    """The rows since the previous line of the same or a higher level, where asterisks tell."""
+def _find_span_of_level(lines: Sequence[TotalLine], number: int) -> list[Span]:
+    """Find the rows since the previous line of the same or a higher level, if asterisks tell."""
     line = lines[number]
     earlier = (lines[i] for i in range(number - 1, -1, -1))
-    start = next((other.before for other in earlier if other.stars >= line.stars), 0)
+    start = next(
+        (earlier_line.before for earlier_line in earlier if earlier_line.stars >= line.stars), 0
+    )
     return [(start, line.before)] if line.stars else []
 
 
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """Make a group's name comparable."""
     return " ".join(name.casefold().split())
+
+
+def describe_mismatch(total: Total) -> str:
+    """Say by how much a total line differs from its rows."""
+    places = min(max(count_decimals([total.file, total.computed]), 1), _SHOWN_DECIMALS)
+    return (
+        f"»{total.label}« er {danish.format_number(total.file, places)} i filen, men rækkerne "
+        f"giver tilsammen {danish.format_number(total.computed, places)} (forskel "
+        f"{danish.format_signed(total.difference, places)}). Kontrollér, om der mangler rækker."
+    )

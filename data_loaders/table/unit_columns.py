@@ -3,28 +3,30 @@
 import re
 
 from data_loaders.files.columns import EncodedColumn
-from data_loaders.table.body import Body
+from data_loaders.table.body import TableBody
 from data_loaders.table.cell_values import UNASSIGNED
 
 _JOINED = re.compile(r"(\d{3,}(?:[/.-]\d+)*)\s*[-–:]?\s+(\D.*)")
 _JOINED_SHARE = 0.9
 
 
-def units(body: Body) -> tuple[list[str | None], list[str | None]]:
+def read_unit_names(body: TableBody) -> tuple[list[str | None], list[str | None]]:
     """Return each row's enhed, by number, and its name; one stands for the other where missing."""
-    numbers, names = (column.cells() for column in columns(body))
+    numbers, names = (column.cells() for column in read_unit_columns(body))
     pairs = list(zip(numbers, names, strict=True))
     return [number or name for number, name in pairs], [name or number for number, name in pairs]
 
 
-def columns(body: Body) -> tuple[EncodedColumn[str | None], EncodedColumn[str | None]]:
+def read_unit_columns(
+    body: TableBody,
+) -> tuple[EncodedColumn[str | None], EncodedColumn[str | None]]:
     """Return the units' numbers and their names, None where a row has only one of them.
 
     "3100 Børnehuset Solen" is split where nearly all of a column is written like that.
     """
     keys = body.typed("enhed")
     if not body.has("enhed_navn") and (parts := _split_up(keys)):
-        return parts.map(lambda both: both and both[0]), parts.map(lambda both: both and both[1])
+        return parts.map(lambda pair: pair and pair[0]), parts.map(lambda pair: pair and pair[1])
     return keys, body.typed("enhed_navn")
 
 
@@ -32,10 +34,10 @@ def _split_up(keys: EncodedColumn[str | None]) -> EncodedColumn[tuple[str, str] 
     texts = [text for text in keys.values if text and text != UNASSIGNED]
     if sum(bool(_JOINED.fullmatch(text)) for text in texts) < max(1, len(texts) * _JOINED_SHARE):
         return None
-    return keys.map(_parts)
+    return keys.map(_split_text)
 
 
-def _parts(text: str | None) -> tuple[str, str] | None:
+def _split_text(text: str | None) -> tuple[str, str] | None:
     if text is None:
         return None
     part = _JOINED.fullmatch(text)

@@ -10,10 +10,9 @@ from core import danish
 from data_loaders.guidance import proposal
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import Question
-from data_loaders.kinds.registry import KINDS, LABELS, LISTINGS
+from data_loaders.kinds.registry import KINDS, LABELS
 from data_loaders.problem import Problem
 from data_loaders.report import Report
-from data_loaders.words import header_names
 from pages.parts import problem_list, table, visit
 from pages.parts.text import label, plain
 from pages.parts.visit import File
@@ -66,7 +65,7 @@ def kind(file: File) -> None:
     st.session_state[key] = report.kind or None
     st.selectbox(
         "Filen er læst som",
-        KINDS,
+        list(KINDS),
         index=None,
         format_func=LABELS.__getitem__,
         key=key,
@@ -97,9 +96,7 @@ def columns(file: File) -> None:
 
 def fields(report: Report) -> Names[str, str]:
     """Return what the columns of a kind can be read as, and what a user calls it."""
-    if report.kind in LISTINGS:
-        return {field.name: field.label for field in LISTINGS[report.kind].fields}
-    return {name: word.capitalize() for name, word in header_names.FIELD_LABELS.items()}
+    return KINDS[report.kind or next(iter(KINDS))].declaration.field_words
 
 
 def _question(file: File, question: Question) -> None:

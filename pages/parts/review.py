@@ -8,7 +8,7 @@ import streamlit as st
 
 from core import danish
 from data_loaders.files import dialects
-from data_loaders.kinds.registry import LABELS, LISTINGS
+from data_loaders.kinds.registry import KINDS, LABELS
 from data_loaders.report import Report, Total
 from pages.parts import mapping_form, periods, problem_list, table
 from pages.parts.text import plain
@@ -79,7 +79,7 @@ def _what(checked: CheckedFile) -> str:
 
 def _agreement(report: Report) -> None:
     """Say how the file's own sums compare with its rows, and show those that do not agree."""
-    if report.kind in LISTINGS or not report.facts.num_rows or report.refused:
+    if not report.rows or not report.facts.num_rows or report.refused:
         return  # without the cells that could not be read, no sum can agree
     wrong = [total for total in report.totals if not total.agrees]
     count = danish.format_count(len(report.totals), "sum", "summer")
@@ -115,7 +115,7 @@ def _totals(totals: Sequence[Total]) -> TextTable:
 
 def _rows(report: Report) -> None:
     """Show the first rows; none of a list of persons."""
-    if report.kind in LISTINGS and LISTINGS[report.kind].discreet:
+    if report.kind and KINDS[report.kind].declaration.discreet:
         st.caption("Rækkerne i en liste over personer vises ikke.")
         return
     first = report.facts.slice(0, _ROWS_SHOWN)

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from data_loaders.kinds.registry import LABELS
-from services.templates import file_name, template
+from services.templates import make_template, name_template
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -21,8 +21,8 @@ def show() -> None:
             for kind, label in LABELS.items():
                 st.download_button(
                     label,
-                    partial(template, kind),
-                    file_name=file_name(kind),
+                    partial(make_template, kind),
+                    file_name=name_template(kind),
                     mime=_XLSX,
                     icon=":material/download:",
                     on_click="ignore",

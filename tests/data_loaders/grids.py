@@ -20,4 +20,6 @@ def of_grid(
 ) -> Report:
     """FileRefusedError where nothing fits, which `read.read` puts in the report."""
     day = today or date(2026, 1, 1)
-    return read.of_grid(grid, Context(settings, file_name, day, guide or Guide()), digest="")
+    return read.read_grid_report(
+        grid, Context(settings, file_name, day, guide or Guide()), digest=""
+    )

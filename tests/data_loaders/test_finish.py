@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import UsageError
 from data_loaders.codes import problem
-from data_loaders.finishing import MOST_OF_A_CODE, finished
+from data_loaders.finishing import MOST_OF_A_CODE, finish_report
 from data_loaders.guidance.aliases import Aliases
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import Mapping
@@ -32,7 +32,7 @@ def report_of(*rows: UnitQuarter, kind: str = "kvartal") -> Report:
         columns={},
         unused=(),
         extract_date=date(2025, 1, 12),
-        facts=extract_facts.table(rows),
+        facts=extract_facts.make_facts(rows),
         periods=("2024K4",),
         totals=(),
         problems=(),
@@ -49,7 +49,7 @@ def by_name(name: str) -> UnitQuarter:
 
 
 def guided(report: Report, said: Mapping | None = None) -> Report:
-    return finished(report, Guide(said or Mapping(), aliases=KNOWN))
+    return finish_report(report, Guide(said or Mapping(), aliases=KNOWN))
 
 
 def test_other_spellings_of_a_known_name_become_it_in_facts_and_rows_alike() -> None:

@@ -7,13 +7,15 @@ from core.settings import Settings
 from data_loaders.kinds.registry import KINDS
 from services.history import read_history
 from services.load import check, save
-from services.templates import template
+from services.templates import make_template
 from store.database import Store
 
 
 def stored(store: Store, kind: str) -> list[str]:
     """Store a kind's template, and return what it was warned of."""
-    checked = check(store, template(kind), file_name=f"Skabelon_{kind}.xlsx", settings=Settings())
+    checked = check(
+        store, make_template(kind), file_name=f"Skabelon_{kind}.xlsx", settings=Settings()
+    )
     (outcome,) = save(store, [checked], by="prøve")
     assert outcome.status == "stored"
     return [problem.message for problem in checked.report.problems]

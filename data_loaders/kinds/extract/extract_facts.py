@@ -10,16 +10,16 @@ _FIGURES = ("dagsvaerk", "korttid", "langtid", "medarbejdere", "fuldtidsstilling
 _TEXTS = ("enhed", "enhed_navn", "afdeling", "omraade", "personalegruppe")
 
 
-def table(rows: Iterable[UnitQuarter]) -> pa.Table:
+def make_facts(rows: Iterable[UnitQuarter]) -> pa.Table:
     """Return the rows as a table of the store's columns, figures as exact text."""
     listed = list(rows)
     quarter = [str(row.quarter) for row in listed]
     columns = {name: [getattr(row, name) for row in listed] for name in _TEXTS}
-    figures = {name: [_text(getattr(row, name)) for row in listed] for name in _FIGURES}
+    figures = {name: [_write_number(getattr(row, name)) for row in listed] for name in _FIGURES}
     texts = {"quarter": quarter, **columns, **figures, "sheet": [row.sheet for row in listed]}
     strings = {name: pa.array(values, pa.string()) for name, values in texts.items()}
     return pa.table({**strings, "source_row": pa.array([row.row for row in listed], pa.int64())})
 
 
-def _text(number: object) -> str | None:
+def _write_number(number: object) -> str | None:
     return None if number is None else str(number)

@@ -1,4 +1,4 @@
-"""Find the header and say which column is what: by names and contents, never by place."""
+"""Find the extract's header and say which column is what: by names and contents, never by place."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,20 +8,18 @@ from core.quarter import Period
 from data_loaders.files.grid import Sheet
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import assigned
-from data_loaders.kinds.extract import extract_header_problems
+from data_loaders.kinds.extract import extract_header_problems, unit_fields
 from data_loaders.kinds.extract.extract_header_problems import Clash
 from data_loaders.table import header_rows
-from data_loaders.table.column_contents import Contents
-from data_loaders.table.header_rows import Candidate, Heading
-from data_loaders.table.layout import Layout
+from data_loaders.table.column_contents import ColumnContents
+from data_loaders.table.header_rows import ColumnHeading, HeaderCandidate
+from data_loaders.table.header_search import find_pointed_out_row
+from data_loaders.table.layout import Layout, PeriodColumns
 from data_loaders.words import times
 from data_loaders.words.header_names import NUMBER_FIELDS, find_rule_and_span
 from data_loaders.words.stated_period import join_cells
 
-__all__ = ["Layout", "find", "is_near"]
-
 SEARCHED_ROWS = 30
-_UNIT_FIELDS = ("enhed", "enhed_navn", "enhed?")
 _DAYS = ("dagsvaerk", "korttid", "langtid")
 _LENGTHS = (3, 1, 12)  # months that figures may be of; the first that the headers have is read
 
@@ -37,7 +35,9 @@ class _Figures:
     rolling: bool
 
 
-def find(sheet: Sheet, guide: Guide | None = None, around: Sequence[Sequence[str]] = ()) -> Layout:
+def find_layout(
+    sheet: Sheet, guide: Guide | None = None, around: Sequence[Sequence[str]] = ()
+) -> Layout:
     """Find the header: the rows with the most columns that we know, or that somebody has named.
 
     The first 30 rows are searched; where they have none, all others. What is wrong with it (a
@@ -45,17 +45,17 @@ def find(sheet: Sheet, guide: Guide | None = None, around: Sequence[Sequence[str
     the sheet that may tell the year of headers without one, the nearest first. Raises QuestionError
     (`no_header`) where no row names at least a unit or a figure and one column more.
     """
-    known = guide or Guide()
-    best = _remembered(sheet, known) or _best(sheet)
+    guide = guide or Guide()
+    best = _find_remembered(sheet, guide) or _find_best(sheet)
     if best is None:
-        raise extract_header_problems.no_header()
-    found = header_rows.with_units(sheet, best)
-    titles = [join_cells(row) for row in sheet.rows[: found.index - found.depth + 1]]
+        raise extract_header_problems.make_no_header_error()
+    header = header_rows.join_units_row(sheet, best)
+    titles = [join_cells(row) for row in sheet.rows[: header.index - header.depth + 1]]
     levels = [titles, [sheet.name], *around]
     headings = header_rows.add_years(
-        found.headings, levels, answer=known.said.answers.get("year", "")
+        header.headings, levels, answer=guide.said.answers.get("year", "")
     )
-    return _layout(sheet, found, headings, known)
+    return _lay_out(sheet, header, headings, guide)
 
 
 def is_near(layout: Layout) -> bool:
@@ -65,121 +65,113 @@ def is_near(layout: Layout) -> bool:
     """
     rules = (find_rule_and_span(header)[0] for header in layout.headers if header)
     named = {rule.field for rule in rules if rule} | set(layout.columns)
-    has_units = bool(named & {*_UNIT_FIELDS})
     has_people = bool(named & {"medarbejdere", "fuldtidsstillinger"})
-    return has_units and (bool(named & {*_DAYS}) or has_people)
+    return bool(named & {*unit_fields.FIELDS}) and (bool(named & {*_DAYS}) or has_people)
 
 
-def _remembered(sheet: Sheet, guide: Guide) -> Candidate | None:
-    """The header that somebody pointed out, or whose layout is remembered."""
-    said = guide.said.answers.get("header_row", "")
-    if said.isdecimal() and 0 <= (index := int(said) - 1 - sheet.top) < len(sheet.rows):
-        return max(header_rows.candidates(sheet, index), key=_likeness, default=None)
+def _find_remembered(sheet: Sheet, guide: Guide) -> HeaderCandidate | None:
+    """Return the header that somebody pointed out, or whose layout is remembered."""
+    index = find_pointed_out_row(sheet, guide)
+    if index is not None:
+        return max(header_rows.list_header_candidates(sheet, index), key=_rank_header, default=None)
     if not guide.layouts:
         return None
-    found = next((c for c in _near_top(sheet) if guide.remembers(c.headers)), None)
-    if found is None and guide.said.columns:  # the same layout with a column more or less
-        found = next((c for c in _near_top(sheet) if not guide.said.unplaced(c.headers)), None)
-    return found
+    header = next((h for h in _top_candidates(sheet) if guide.remembers(h.headers)), None)
+    if header is None and guide.said.columns:  # the same layout with a column more or less
+        unplaced = guide.said.unplaced
+        header = next((h for h in _top_candidates(sheet) if not unplaced(h.headers)), None)
+    return header
 
 
-def _near_top(sheet: Sheet) -> Iterator[Candidate]:
-    yield from header_rows.first_candidates(sheet, SEARCHED_ROWS)
+def _top_candidates(sheet: Sheet) -> Iterator[HeaderCandidate]:
+    yield from header_rows.find_top_candidates(sheet, SEARCHED_ROWS)
 
 
-def _best(sheet: Sheet) -> Candidate | None:
-    found = max(_near_top(sheet), key=_likeness, default=None)
-    if found is not None and found.known:
-        return found
-    patience = header_rows.Patience()
+def _find_best(sheet: Sheet) -> HeaderCandidate | None:
+    best = max(_top_candidates(sheet), key=_rank_header, default=None)
+    if best is not None and best.known:
+        return best
+    patience = header_rows.SearchPatience()
     for index in range(SEARCHED_ROWS, len(sheet.rows)):
         row = sheet.rows[index]
         if header_rows.may_be_header(row) and patience.lasts(row):
-            found = max(header_rows.candidates(sheet, index), key=_likeness)
-            if found.known:
-                return found
+            best = max(header_rows.list_header_candidates(sheet, index), key=_rank_header)
+            if best.known:
+                return best
     return None
 
 
-def _likeness(candidate: Candidate) -> tuple[int, int, int]:
-    return len(candidate.known), -candidate.doubles, -candidate.depth
+def _rank_header(header: HeaderCandidate) -> tuple[int, int, int]:
+    return len(header.known), -header.doubles, -header.depth
 
 
-def _layout(sheet: Sheet, found: Candidate, headings: Sequence[Heading], guide: Guide) -> Layout:
-    headers = found.headers
-    figures = _figures(headings)
-    fitting = _fitting(dict(enumerate(headings)))
-    best = {f: p for f, p in fitting.items() if f not in NUMBER_FIELDS} | figures.single
-    contents = Contents(sheet, found.index, headers)
-    places = contents.units(best) | contents.of_levels(best)
-    for field, columns in best.items():
-        if field not in _UNIT_FIELDS and not field.startswith("niveau"):
-            places.setdefault(field, contents.worded(field, columns))
-    if "niveau" in best:
-        places["niveau"] = best["niveau"]
-    said = guide.mapping_for(headers)
-    if figures.periods:
-        ids = {f: c for f, c in said.columns.items() if f not in NUMBER_FIELDS}
-        said = replace(said, columns=ids)
-    settled = assigned({f: p[0] for f, p in places.items() if len(p) == 1}, said)
-    clashes = [Clash(f, tuple(p)) for f, p in places.items() if len(p) > 1 and f not in settled]
-    periods = tuple((period, _first(columns)) for period, columns in figures.periods)
+def _lay_out(
+    sheet: Sheet, header: HeaderCandidate, headings: Sequence[ColumnHeading], guide: Guide
+) -> Layout:
+    figures = _choose_figures(headings)
+    fits = _fit_best(dict(enumerate(headings)))
+    best = {f: p for f, p in fits.items() if f not in NUMBER_FIELDS} | figures.single
+    contents = ColumnContents(sheet, header.index, header.headers)
+    places = unit_fields.place_units(contents, best)
+    mapping = guide.mapping_for(header.headers)
+    ids = {f: c for f, c in mapping.columns.items() if f not in NUMBER_FIELDS}
+    applied = replace(mapping, columns=ids) if figures.periods else mapping
+    shared = assigned({f: p[0] for f, p in places.items() if len(p) == 1}, applied)
+    clashes = [Clash(f, tuple(p)) for f, p in places.items() if len(p) > 1 and f not in shared]
     clashes += [
         Clash(field, tuple(columns))
         for _, by_field in figures.periods
         for field, columns in by_field.items()
         if len(columns) > 1
     ]
-    settled |= periods[0][1] if periods else {}
-    layout = Layout(found.index, headers, settled, (), found.depth, periods, figures.rolling)
-    return extract_header_problems.with_problems(sheet, layout, clashes)
+    periods = tuple(
+        PeriodColumns(period, "", {field: columns[0] for field, columns in by_field.items()})
+        for period, by_field in figures.periods
+    )
+    layout = Layout(header, shared, periods, mapping=mapping, rolling=figures.rolling)
+    return extract_header_problems.add_problems(sheet, layout, clashes)
 
 
-def _first(places: Mapping[str, Sequence[int]]) -> dict[str, int]:
-    return {field: columns[0] for field, columns in places.items()}
-
-
-def _highest(scores: Mapping[int, int]) -> list[int]:
-    return [column for column, score in scores.items() if score == max(scores.values())]
-
-
-def _figures(headings: Sequence[Heading]) -> _Figures:
+def _choose_figures(headings: Sequence[ColumnHeading]) -> _Figures:
     """Choose the number columns: a quarter's own before rolling ones, and of one length of time.
 
     Where columns of several times are left, each time has its own.
     """
     numbers = {c: h for c, h in enumerate(headings) if h.rule and h.rule.field in NUMBER_FIELDS}
-    own = {c: h for c, h in numbers.items() if not h.rolling}
-    rolling = not _has_days(own) and _has_days(numbers)
-    chosen = numbers if rolling else own
+    single = {c: h for c, h in numbers.items() if not h.rolling}
+    rolling = not _has_days(single) and _has_days(numbers)
+    chosen = numbers if rolling else single
     lengths = {times.count_months(h.period) for h in chosen.values() if h.period and _is_days(h)}
-    wanted = next((length for length in _LENGTHS if length in lengths), None)
+    months = next((length for length in _LENGTHS if length in lengths), None)
     chosen = {
         c: h
         for c, h in chosen.items()
-        if h.period is None or times.count_months(h.period) == wanted
+        if h.period is None or times.count_months(h.period) == months
     }
     periods = sorted({h.period for h in chosen.values() if h.period})
     if len(periods) < 2:
-        return _Figures(_fitting(chosen), (), rolling)
+        return _Figures(_fit_best(chosen), (), rolling)
     by_period = tuple(
-        (p, _fitting({c: h for c, h in chosen.items() if h.period == p})) for p in periods
+        (p, _fit_best({c: h for c, h in chosen.items() if h.period == p})) for p in periods
     )
     return _Figures({}, by_period, rolling)
 
 
-def _fitting(headings: Mapping[int, Heading]) -> Places:
-    """The columns that fit each field best."""
+def _fit_best(headings: Mapping[int, ColumnHeading]) -> Places:
+    """Return the columns that fit each field best."""
     scores: dict[str, dict[int, int]] = defaultdict(dict)
-    for column, one in headings.items():
-        if one.rule:
-            scores[one.rule.field][column] = one.rule.score
-    return {field: _highest(columns) for field, columns in scores.items()}
+    for column, heading in headings.items():
+        if heading.rule:
+            scores[heading.rule.field][column] = heading.rule.score
+    return {
+        field: [column for column, score in columns.items() if score == max(columns.values())]
+        for field, columns in scores.items()
+    }
 
 
-def _has_days(headings: Mapping[int, Heading]) -> bool:
+def _has_days(headings: Mapping[int, ColumnHeading]) -> bool:
     return any(map(_is_days, headings.values()))
 
 
-def _is_days(one: Heading) -> bool:
-    return one.rule is not None and one.rule.field in _DAYS
+def _is_days(heading: ColumnHeading) -> bool:
+    return heading.rule is not None and heading.rule.field in _DAYS

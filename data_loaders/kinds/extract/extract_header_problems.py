@@ -11,15 +11,19 @@ from data_loaders.files.grid import Sheet
 from data_loaders.guidance.mapping import labels
 from data_loaders.guidance.proposal import Choice, Question, QuestionError
 from data_loaders.problem import Problem
+from data_loaders.table.header_problems import (
+    ask_for_clash,
+    ask_for_missing,
+    make_ambiguous_column,
+    make_missing_column,
+)
 from data_loaders.table.layout import Layout
 from data_loaders.words import times
-from data_loaders.words.header_names import FIELD_LABELS, NUMBER_FIELDS, is_other_measure
+from data_loaders.words.header_names import FIELD_LABELS, NUMBER_FIELDS
 from data_loaders.words.spell_lengths import LengthClasses, find_length_classes
 
 _UNIT_FIELDS = ("enhed", "enhed_navn")
 _PERIODS_NAMED = 3
-_COLUMNS_NAMED = 5
-_HEADERS_NAMED = 20
 _WHICH_YEAR = Question("year", "Hvilket år er kolonnerne fra?", (), "no_year")
 
 
@@ -31,7 +35,7 @@ class Clash:
     columns: tuple[int, ...]
 
 
-def no_header() -> QuestionError:
+def make_no_header_error() -> QuestionError:
     """Say that no row is a header, and ask for its number."""
     question = Question("header_row", "Hvilken række har kolonneoverskrifterne?", (), "no_header")
     return QuestionError(
@@ -43,42 +47,35 @@ def no_header() -> QuestionError:
     )
 
 
-def with_problems(sheet: Sheet, layout: Layout, clashes: Sequence[Clash]) -> Layout:
+def add_problems(sheet: Sheet, layout: Layout, clashes: Sequence[Clash]) -> Layout:
     """Add what is wrong with a layout: fields that several columns fit, and fields that none do."""
     clashing = {clash.field for clash in clashes}
-    lacking = _lacking({*layout.columns, *clashing})
+    lacking = _find_lacking({*layout.columns, *clashing})
     if layout.periods:
         lacking = {field: name for field, name in lacking.items() if field == "enhed"}
-    problems = [_ambiguous(sheet, layout, clash) for clash in clashes]
-    problems += [_missing(sheet, layout, lacking)] if lacking else []
-    questions = [_which(layout, clash) for clash in clashes]
-    if any(times.is_yearless(period) for period, _ in layout.periods):
-        problems.append(_no_year(sheet, layout))
+    problems, questions = [], []
+    for clash in clashes:
+        named = FIELD_LABELS[clash.field]
+        problems.append(make_ambiguous_column(sheet, layout, clash.columns, named=named))
+        questions.append(ask_for_clash(layout, clash.field, clash.columns, named=named))
+    if lacking:
+        hint = _hint_at_classes(layout) if "dagsvaerk" in lacking else ""
+        problems.append(make_missing_column(sheet, layout, list(lacking.values()), hint=hint))
+    if any(times.is_yearless(one.period) for one in layout.periods):
+        problems.append(_make_no_year(sheet, layout))
         questions.append(_WHICH_YEAR)
     elif not lacking:
-        problems += _incomplete(sheet, layout, clashing)
+        problems += _find_incomplete_periods(sheet, layout, clashing)
     for field, name in lacking.items():
-        questions += _of_classes(layout, field) or [_which_unused(layout, field, name)]
+        is_number = field in NUMBER_FIELDS
+        questions += _ask_for_classes(layout, field) or [
+            ask_for_missing(layout, field, named=name, is_number=is_number)
+        ]
     return replace(layout, problems=tuple(problems), questions=tuple(questions))
 
 
-def _ambiguous(sheet: Sheet, layout: Layout, clash: Clash) -> Problem:
-    headers = [layout.headers[column] or "(uden overskrift)" for column in clash.columns]
-    cells = [sheet.address(layout.index, column) for column in clash.columns]
-    named = [f"»{h}« ({c})" for h, c in zip(headers, cells, strict=True)]
-    return problem(
-        "ambiguous_column",
-        f"Flere kolonner kan være {FIELD_LABELS[clash.field]}: "
-        f"{join_words(named, limit=_COLUMNS_NAMED)}. Giv den rigtige en entydig overskrift, eller "
-        "slet de andre.",
-        sheet=sheet.name,
-        cell=cells[-1],
-        column=headers[-1],
-    )
-
-
-def _no_year(sheet: Sheet, layout: Layout) -> Problem:
-    columns = sorted(place for period, by in layout.periods for place in by.values())
+def _make_no_year(sheet: Sheet, layout: Layout) -> Problem:
+    columns = sorted(place for period in layout.periods for place in period.columns.values())
     named = join_words([f"»{layout.headers[column]}«" for column in columns], limit=_PERIODS_NAMED)
     return problem(
         "no_year",
@@ -91,7 +88,7 @@ def _no_year(sheet: Sheet, layout: Layout) -> Problem:
     )
 
 
-def _lacking(has: AbstractSet[str]) -> dict[str, str]:
+def _find_lacking(has: AbstractSet[str]) -> dict[str, str]:
     """Name what is needed and not there, by the field that would do."""
     lacking = {}
     if not has & {*_UNIT_FIELDS}:
@@ -103,31 +100,29 @@ def _lacking(has: AbstractSet[str]) -> dict[str, str]:
     return lacking
 
 
-def _missing(sheet: Sheet, layout: Layout, lacking: dict[str, str]) -> Problem:
-    found = join_words([f"»{header}«" for header in layout.headers if header], limit=_HEADERS_NAMED)
-    named = join_words(list(lacking.values()))
-    message = f"Der mangler en kolonne med {named}. Fundne overskrifter: {found}."
-    if "dagsvaerk" in lacking and (by_length := find_length_classes(layout.headers)):
-        message += f" {_as_classes(layout, by_length)} Er de dagsværk, så vælg dem."
-    row = sheet.address(layout.index, 0)
-    return problem("missing_column", message, sheet=sheet.name, cell=row)
+def _hint_at_classes(layout: Layout) -> str:
+    by_length = find_length_classes(layout.headers)
+    return (
+        f" {_describe_classes(layout, by_length)} Er de dagsværk, så vælg dem." if by_length else ""
+    )
 
 
-def _incomplete(sheet: Sheet, layout: Layout, clashing: AbstractSet[str]) -> list[Problem]:
+def _find_incomplete_periods(
+    sheet: Sheet, layout: Layout, clashing: AbstractSet[str]
+) -> list[Problem]:
     """Name the periods that lack a column which the others have."""
     by_need: dict[tuple[str, ...], list[Period]] = {}
-    for period, columns in layout.periods:
-        needs = tuple(
-            _lacking({*layout.columns, *clashing} - _fields(layout) | {*columns}).values()
-        )
-        if needs:
-            by_need.setdefault(needs, []).append(period)
+    of_periods = {field for one in layout.periods for field in one.columns}
+    for one in layout.periods:
+        has = {*layout.shared, *clashing} - of_periods | {*one.columns}
+        if needs := tuple(_find_lacking(has).values()):
+            by_need.setdefault(needs, []).append(one.period)
     row = sheet.address(layout.index, 0)
     return [
         problem(
             "missing_column",
-            f"Der mangler en kolonne med {join_words(list(needs))} for {_shown(periods)}. Hver "
-            "periode skal have sine egne kolonner.",
+            f"Der mangler en kolonne med {join_words(list(needs))} for {_write_periods(periods)}. "
+            "Hver periode skal have sine egne kolonner.",
             sheet=sheet.name,
             cell=row,
         )
@@ -135,23 +130,12 @@ def _incomplete(sheet: Sheet, layout: Layout, clashing: AbstractSet[str]) -> lis
     ]
 
 
-def _fields(layout: Layout) -> set[str]:
-    return {field for _, columns in layout.periods for field in columns}
-
-
-def _shown(periods: Sequence[Period]) -> str:
+def _write_periods(periods: Sequence[Period]) -> str:
     names = [p.quarters[0].label if times.count_months(p) == 3 else str(p) for p in periods]
     return join_words(names, limit=_PERIODS_NAMED)
 
 
-def _which(layout: Layout, clash: Clash) -> Question:
-    names = labels(layout.headers)
-    choices = tuple(Choice(names[column], names[column]) for column in clash.columns)
-    text = f"Hvilken kolonne er {FIELD_LABELS[clash.field]}?"
-    return Question(f"column:{clash.field}", text, choices, "ambiguous_column")
-
-
-def _as_classes(layout: Layout, by_length: LengthClasses) -> str:
+def _describe_classes(layout: Layout, by_length: LengthClasses) -> str:
     short, long = layout.headers[by_length.short], layout.headers[by_length.long]
     return (
         f"»{short}« og »{long}« ser ud til at være kort- og langtidsfravær med grænsen: korttid er "
@@ -159,13 +143,13 @@ def _as_classes(layout: Layout, by_length: LengthClasses) -> str:
     )
 
 
-def _of_classes(layout: Layout, field: str) -> list[Question]:
+def _ask_for_classes(layout: Layout, field: str) -> list[Question]:
     """Ask whether columns by the length of spells are short and long absence, and say why."""
     by_length = find_length_classes(layout.headers)
     if field != "dagsvaerk" or by_length is None:
         return []
     names = labels(layout.headers)
-    reason = _as_classes(layout, by_length)
+    reason = _describe_classes(layout, by_length)
     pairs = (
         ("korttid", by_length.short, by_length.long),
         ("langtid", by_length.long, by_length.short),
@@ -174,22 +158,9 @@ def _of_classes(layout: Layout, field: str) -> list[Question]:
         Question(
             f"column:{part}",
             f"Hvilken kolonne er {FIELD_LABELS[part]} i dagsværk? {reason}",
-            (Choice(names[best], names[best]), Choice(names[other], names[other])),
+            (Choice(names[best], names[best]), Choice(names[second], names[second])),
             "missing_column",
         )
-        for part, best, other in pairs
+        for part, best, second in pairs
         if part not in layout.columns
     ]
-
-
-def _which_unused(layout: Layout, field: str, name: str) -> Question:
-    used = set(layout.columns.values())
-    names = labels(layout.headers)
-    choices = tuple(
-        Choice(names[column], names[column])
-        for column, header in enumerate(layout.headers)
-        if header
-        and column not in used
-        and not (field in NUMBER_FIELDS and is_other_measure(header))
-    )
-    return Question(f"column:{field}", f"Hvilken kolonne er {name}?", choices, "missing_column")

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from core.errors import FileRefusedError
 from data_loaders.files.grid import Sheet
-from data_loaders.files.values import Row, Value, cleaned, text_of
+from data_loaders.files.values import Row, Value, text_of
 from data_loaders.table.layout import Layout
+from data_loaders.table.total_words import TotalLabel, TotalWords
+from data_loaders.table.totals import TotalLine
 from data_loaders.words.numbers import is_blank
 
 _WORDED = re.compile(r"\w")
@@ -17,28 +19,7 @@ _GROUPS = ("afdeling", "omraade")
 _UNITS = ("enhed", "enhed_navn")
 _KEYS = (*_UNITS, "afdeling")
 _PARTS = ("personalegruppe",)
-_LONGEST_LABEL = 200
 MAX_ROWS = 100_000
-_AROUND_GROUP = " *:,–-"
-
-
-@dataclass(frozen=True)
-class TotalLine:
-    """A line that sums others.
-
-    `label` is what stands in it, `group` what is left of that without the words for a total, and
-    `also` other groups that it may be of; `stars` counts leading asterisks; `before` is how many
-    units stand above it. A line that is not `worded` has figures, but neither a unit nor a word for
-    a total.
-    """
-
-    index: int
-    label: str
-    group: str
-    stars: int
-    before: int
-    worded: bool = True
-    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,50 +56,7 @@ class Lines:
         return replace(self, texts=[index for index in self.texts if index not in texts])
 
 
-@dataclass(frozen=True)
-class Label:
-    """The words of a total; `bare` when nothing in them could be a unit's name."""
-
-    text: str
-    group: str
-    stars: int
-    bare: bool
-
-
-class TotalWords:
-    """Recognises the words that a municipality's extracts use for totals."""
-
-    def __init__(self, words: Sequence[str]) -> None:
-        longest_first = sorted(map(cleaned, words), key=len)[::-1]
-        any_word = "|".join(re.escape(word) for word in longest_first)
-        self._first = re.compile(rf"(?:{any_word})(?:$|[\s:])", re.IGNORECASE)
-        self._last = re.compile(rf"[\s:,–-](?:{any_word})$", re.IGNORECASE)
-
-    def label(self, row: Sequence[Value]) -> Label | None:
-        """Return the words of a total in a row's cells, if there are any."""
-        for value in row:
-            if isinstance(value, str) and (label := self._label(text_of(value))):
-                return label
-        return None
-
-    def _label(self, text: str) -> Label | None:
-        if not text or len(text) > _LONGEST_LABEL:
-            return None
-        stars = len(text) - len(text.lstrip("*"))
-        words = text.strip("* ").rstrip("*: ")
-        if first := self._first.match(words):
-            group = words[first.end() :]
-        elif last := self._last.search(words):
-            group = words[: last.start()]
-        elif stars:
-            group = words
-        else:
-            return None
-        group = group.strip(_AROUND_GROUP)
-        return Label(text, group, stars, bare=bool(stars) or not group)
-
-
-def split(sheet: Sheet, layout: Layout, total_words: Sequence[str]) -> Lines:
+def sort_lines(sheet: Sheet, layout: Layout, total_words: Sequence[str]) -> Lines:
     """Sort the rows under the header by kind; blank rows and repeated headers are left out.
 
     Raises FileRefusedError (`too_many_rows`).
@@ -158,9 +96,9 @@ def _name_parts(rows: list[Row], layout: Layout) -> None:
 class _Sorter:
     def __init__(self, layout: Layout, words: TotalWords, rows: Sequence[Row]) -> None:
         self._words = words
-        self._headers = {_folded(row) for row in rows[layout.top : layout.index + 1]}
+        self._headers = {_fold_row(row) for row in rows[layout.top : layout.index + 1]}
         self._first_words = {next(filter(None, words), "") for words in self._headers}
-        self._preamble = {_undated(row) for row in rows[: layout.top]}
+        self._preamble = {_fold_without_digits(row) for row in rows[: layout.top]}
         self._numbers = tuple(layout.number_columns.values())
         self._keys = [layout.columns[key] for key in _KEYS if key in layout.columns]
         self._units = [layout.columns[key] for key in _UNITS if key in layout.columns]
@@ -179,7 +117,7 @@ class _Sorter:
     def sort(self, index: int, row: Row, lines: Lines) -> None:
         """Put one row where it belongs."""
         has_figures = any(not is_blank(row[column]) for column in self._numbers)
-        label = self._words.label([row[column] for column in self._labelled])
+        label = self._words.find_label([row[column] for column in self._labelled])
         if label and not self._is_unit(row, label):
             if has_figures:
                 group = label.group or self._whole(row) or self._group(row)
@@ -200,7 +138,7 @@ class _Sorter:
         elif self._is_text(row):
             lines.texts.append(index)
 
-    def _is_unit(self, row: Row, label: Label) -> bool:
+    def _is_unit(self, row: Row, label: TotalLabel) -> bool:
         """Whether a row with a total's words is a unit after all, whose name only has them."""
         if self._whole(row):
             return False
@@ -214,19 +152,19 @@ class _Sorter:
 
     def _whole(self, row: Row) -> str:
         """Return the enhed whose personalegrupper a row sums, "" where it is no such row."""
-        is_sum = self._words.label([row[column] for column in self._parts])
+        is_sum = self._words.find_label([row[column] for column in self._parts])
         return next((text for c in self._units if is_sum and (text := text_of(row[c]))), "")
 
     def _group(self, row: Row) -> str:
         filled = (text_of(row[column]) for column in self._afdelinger)
-        return next((text for text in filled if text and not self._words.label([text])), "")
+        return next((text for text in filled if text and not self._words.find_label([text])), "")
 
     def _count(self, row: Row) -> int:
         return sum(map(_is_filled, row))
 
     def _is_header(self, row: Row) -> bool:
         first = next((text for value in row if (text := text_of(value))), "").casefold()
-        return first in self._first_words and _folded(row) in self._headers
+        return first in self._first_words and _fold_row(row) in self._headers
 
     def _is_text(self, row: Row) -> bool:
         """Whether a row has words of its own: a new page's header and preamble are none."""
@@ -235,19 +173,19 @@ class _Sorter:
         return any(_WORDED.search(text_of(value)) for value in row)
 
     def _is_preamble(self, row: Row) -> bool:
-        return _undated(row) in self._preamble
+        return _fold_without_digits(row) in self._preamble
 
 
-def _folded(row: Row) -> tuple[str, ...]:
+def _fold_row(row: Row) -> tuple[str, ...]:
     texts = [text_of(value).casefold() for value in row]
     while texts and not texts[-1]:
         texts.pop()
     return tuple(texts)
 
 
-def _undated(row: Row) -> str:
+def _fold_without_digits(row: Row) -> str:
     """Write a row without its digits: the pages of a print differ in their numbers."""
-    return _DIGITS.sub("", " ".join(_folded(row)))
+    return _DIGITS.sub("", " ".join(_fold_row(row)))
 
 
 def _is_filled(value: Value) -> bool:

@@ -10,7 +10,7 @@ from data_loaders.kinds.extract import extract_lines, number_columns, unit_names
 from data_loaders.kinds.extract.hierarchy import Placed
 from data_loaders.kinds.extract.number_columns import Column
 from data_loaders.table.layout import Layout
-from data_loaders.table.totals import Figures, Sum, folded, reconcile
+from data_loaders.table.totals import CheckedTotal, SummableColumn, fold_name, reconcile
 
 _DAYS = ("dagsvaerk", "korttid", "langtid")
 _LEVELS = 6  # of sums: of teams, enheder, afdelinger, områder, the kommune; one more to stop at
@@ -27,83 +27,89 @@ class Body:
     columns: dict[str, Column]
 
 
-def build(layout: Layout, placed: Placed, periods: list[Period | None], said: Mapping) -> Body:
+def build_rows(
+    layout: Layout, placed: Placed, periods: list[Period | None], mapping: Mapping
+) -> Body:
     """Read the units and the figures of the rows whose places in the organisation are known."""
-    named = unit_names.units(placed.lines, layout.columns, placed.groups[0])
-    columns = number_columns.columns(layout, placed.lines, placed.groups, said)
+    named = unit_names.read_units(placed.lines, layout.columns, placed.groups[0])
+    columns = number_columns.read_columns(layout, placed.lines, placed.groups, mapping)
     return Body(placed.lines, named, periods, placed.groups, columns)
 
 
-def without_sums(
-    body: Body, layout: Layout, settings: Settings, said: Mapping
+def set_sums_apart(
+    body: Body, layout: Layout, settings: Settings, mapping: Mapping
 ) -> tuple[Body, list[int]]:
     """Count as totals the rows that sum others and are named so, level by level.
 
     Returns also the places of units that sum others, but have a name of their own.
     """
-    allowed = unnamed_sums.names(settings.municipality, body.groups)
+    allowed = unnamed_sums.list_sum_names(settings.municipality, body.groups)
     for level in range(_LEVELS):
         names = [unit.name for unit in body.named]
-        found = _sums(body, body.columns)
-        named = {i for i, name in enumerate(names) if folded(name.strip("* ")) in allowed}
+        sums_of_units = _find_sums(body, body.columns)
+        named = {i for i, name in enumerate(names) if fold_name(name.strip("* ")) in allowed}
         # One row that repeats one other may be chance, but not in a file that has such sums.
         fewest = 1 if level else 2
-        sums = {i for i, n in found.items() if n >= fewest and i in named}
+        sums = {i for i, n in sums_of_units.items() if n >= fewest and i in named}
         if not sums:
             # In a group's own row people who work in two of its units may be counted once.
-            days = _sums(body, _DAYS) if named else {}
-            found |= {i: n for i, n in days.items() if i in named}
-            return body, [i for i, n in sorted(found.items()) if n > 1]
-        body = _moved(body, layout, sums, said)
+            days = _find_sums(body, _DAYS) if named else {}
+            sums_of_units |= {i: n for i, n in days.items() if i in named}
+            return body, [i for i, n in sorted(sums_of_units.items()) if n > 1]
+        body = _count_as_totals(body, layout, sums, mapping)
     return body, []
 
 
-def reconciled(body: Body, *, staffed: bool) -> list[Sum]:
+def reconcile_rows(body: Body, *, staffed: bool) -> list[CheckedTotal]:
     """Compare every total line with what it sums; also within its own time where it has one.
 
     Where the rows are of personalegrupper, `staffed`, an enhed may be summed as well.
     """
-    whole: list[str | None] = [""] * len(body.named)
+    kommune: list[str | None] = [""] * len(body.named)
     parted = [[unit.number for unit in body.named], [unit.name for unit in body.named]]
     levels = [*body.groups, *(parted if staffed else ())]
-    by_time = [_in_periods(body.periods, level) for level in (*levels, whole)]
+    by_time = [_name_in_periods(body.periods, level) for level in (*levels, kommune)]
     groups = [*levels, *by_time]
     summed = {
-        field: Figures(column.units, column.totals, groups)
+        field: SummableColumn(column.units, column.totals, groups)
         for field, column in body.columns.items()
         if column.settled
     }
     return reconcile(body.lines.totals, summed, groups=groups, units=len(body.lines.units))
 
 
-def in_period(period: Period | None, group: str) -> str:
+def name_in_period(period: Period | None, group: str) -> str:
     """Name a group in a time; "" is the whole kommune."""
     return f"{period.first}/{period.last} {group}" if period else ""
 
 
-def _sums(body: Body, fields: Collection[str]) -> dict[int, int]:
+def _find_sums(body: Body, fields: Collection[str]) -> dict[int, int]:
     names = [unit.name for unit in body.named]
     columns = [column for field, column in body.columns.items() if field in fields]
-    return unnamed_sums.find(unnamed_sums.Rows(names, body.periods, body.groups, columns))
+    return unnamed_sums.find_sums(unnamed_sums.Rows(names, body.periods, body.groups, columns))
 
 
-def _moved(body: Body, layout: Layout, sums: Collection[int], said: Mapping) -> Body:
+def _count_as_totals(body: Body, layout: Layout, sums: Collection[int], mapping: Mapping) -> Body:
     """Count some units as totals after all, each of its own time."""
-    known = {folded(name) for level in body.groups for name in level if name}
+    group_names = {fold_name(name) for level in body.groups for name in level if name}
     names = [unit.name for unit in body.named]
-    covered = _in_periods(body.periods, [n if folded(n) in known else "" for n in names])
+    covered = _name_in_periods(
+        body.periods, [n if fold_name(n) in group_names else "" for n in names]
+    )
     lines = body.lines.with_sums({i: (names[i], covered[i] or "") for i in sums})
-    kept = [i for i in range(len(body.named)) if i not in sums]
-    groups = [[level[i] for i in kept] for level in body.groups]
+    units_left = [i for i in range(len(body.named)) if i not in sums]
+    groups = [[level[i] for i in units_left] for level in body.groups]
     return Body(
         lines,
-        [body.named[i] for i in kept],
-        [body.periods[i] for i in kept],
+        [body.named[i] for i in units_left],
+        [body.periods[i] for i in units_left],
         groups,
-        number_columns.columns(layout, lines, groups, said),
+        number_columns.read_columns(layout, lines, groups, mapping),
     )
 
 
-def _in_periods(periods: Sequence[Period | None], groups: Sequence[str | None]) -> list[str | None]:
+def _name_in_periods(
+    periods: Sequence[Period | None], groups: Sequence[str | None]
+) -> list[str | None]:
     pairs = zip(periods, groups, strict=True)
-    return [None if group is None else in_period(period, group) for period, group in pairs]
+    return [None if group is None else name_in_period(period, group) for period, group in pairs]

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
+from types import MappingProxyType
 
 from core.danish import join_words
 from core.errors import FileRefusedError
@@ -11,42 +13,169 @@ from core.nodes import unit_identity
 from core.quarter import Period, Quarter
 from data_loaders.codes import problem
 from data_loaders.context import Context
-from data_loaders.files.grid import Grid, Sheet
+from data_loaders.files.grid import Sheet
+from data_loaders.guidance.likeness import Likeness
 from data_loaders.guidance.mapping import Mapping, same_sheet
+from data_loaders.guidance.overruled import overruled
 from data_loaders.guidance.proposal import Choice, Question, QuestionError
-from data_loaders.kinds.extract import extract_header, month_tables, regions
-from data_loaders.kinds.extract.afdeling_sheets import with_afdelinger
-from data_loaders.kinds.extract.extract_table import Extract
-from data_loaders.kinds.extract.extract_table import read as read_table
-from data_loaders.kinds.extract.month_tables import Tables
+from data_loaders.kinds.extract import (
+    extract_facts,
+    extract_header,
+    extract_header_problems,
+    month_tables,
+    regions,
+)
+from data_loaders.kinds.extract.afdeling_sheets import take_afdelinger_from_names
+from data_loaders.kinds.extract.extract_table import ExtractTable, read_table
 from data_loaders.kinds.extract.period_lengths import QUARTERS, ROLLING
-from data_loaders.kinds.extract.regions import Region
+from data_loaders.kinds.extract.regions import HeadedTable, Region
 from data_loaders.kinds.extract.table_period import Around
 from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
-from data_loaders.table.layout import Layout
-from data_loaders.words.stated_period import join_cells
+from data_loaders.table.header_rows import HeaderCandidate
+from data_loaders.table.person_columns import Says, judge_person_column
+from data_loaders.table.reading import Reading, SheetCandidate
+from data_loaders.words.header_names import FIELD_LABELS
+
+EXTRACT_LABELS = MappingProxyType(
+    {
+        QUARTERS: "Sygefravær pr. enhed og kvartal",
+        ROLLING: "Sygefravær pr. enhed, rullende tolv måneder",
+    }
+)
+_JUDGED_ROWS = 5_000  # a list of persons may have a million
 
 
-def shown(grid: Grid) -> tuple[list[Sheet], list[Problem]]:
-    """Leave out empty sheets, and hidden ones unless there are no others; say so.
+@dataclass(frozen=True)
+class ExtractCandidate(SheetCandidate):
+    """A sheet whose tables, those with the extract's header among them, have been found."""
 
-    Raises FileRefusedError (`empty_file`) where no sheet holds anything.
-    """
-    filled = [sheet for sheet in grid.sheets if any(v is not None for r in sheet.rows for v in r)]
-    visible = [sheet for sheet in filled if not sheet.hidden]
-    if not filled:
-        raise FileRefusedError("Filen er tom: der er ingen celler i den.", code="empty_file")
-    outcome = "er ikke læst" if visible else "er læst, fordi der ikke er andre"
-    notes = [
-        problem("hidden_sheet", f"Arket »{s.name}« er skjult og {outcome}.", sheet=s.name)
-        for s in filled
-        if s.hidden
+    regions: tuple[Region, ...]
+    tables: tuple[HeadedTable, ...]
+
+
+def judge_sheet(
+    sheet: Sheet, _: Sequence[HeaderCandidate], context: Context
+) -> ExtractCandidate | None:
+    """Judge how much a sheet is like the extract per enhed; None where it has no such header."""
+    top = sheet.cut(slice(_JUDGED_ROWS)) if len(sheet.rows) > _JUDGED_ROWS else sheet
+    parts, tables = _find_tables(top, context)
+    if not tables:
+        return None
+    nearest = next((one for one in tables if extract_header.is_near(one.layout)), tables[0])
+    layout = nearest.layout
+    kind = context.guide.kind_of(layout.headers)
+    missing = any(one.code == "missing_column" for one in layout.problems)
+    missing = missing or (not kind and _is_of_persons(nearest))
+    share = 1.0 if not missing else 2 / 3 if extract_header.is_near(layout) else 1 / 3
+    named = [text for text in layout.headers if text]
+    explained = (len(named) - len(layout.unused)) / max(1, len(named))
+    confidence = share * (0.5 + 0.5 * explained)
+    if kind:
+        confidence = float(kind in (QUARTERS, ROLLING))
+    pairs = [f"»{text}«" for text in layout.named.values()]
+    reasons = (f"Kolonner, der passer: {join_words(pairs)}.",) if pairs else ()
+    likeness = Likeness(QUARTERS, sheet.name, confidence, reasons, complete=not missing)
+    return ExtractCandidate(sheet, layout, likeness, tuple(parts), tuple(tables))
+
+
+def _find_tables(sheet: Sheet, context: Context) -> tuple[list[Region], list[HeadedTable]]:
+    """Cut a sheet into tables, and find the header of each that has one."""
+    parts, tables = regions.split_tables(sheet), []
+    for region in parts:
+        around = Around(context.file_name, region.title_lines)
+        try:
+            layout = extract_header.find_layout(region.sheet, context.guide, around.levels)
+        except FileRefusedError:
+            continue
+        tables.append(HeadedTable(region, layout))
+    return parts, tables
+
+
+def _is_of_persons(table: HeadedTable) -> bool:
+    """Whether the column that should say how many medarbejdere there are says who they are."""
+    layout = table.layout
+    place = layout.columns.get("medarbejdere")
+    if place is None:
+        return False
+    keys = set(layout.columns.values()) - set(layout.number_columns.values())
+    header = layout.headers[place]
+    return (
+        judge_person_column(table.sheet, layout.index, header=header, place=place, keys=keys)
+        is Says.WHO
+    )
+
+
+def read_sheets(
+    candidates: Sequence[ExtractCandidate], sheets: Sequence[Sheet], context: Context
+) -> Reading:
+    """Read the extract's sheets; FileRefusedError where no sheet is one."""
+    extracts, unread = read_extracts(candidates, sheets, context)
+    first = extracts[0]
+    rows = tuple(chain.from_iterable(extract.rows for extract in extracts))
+    otherwise = _check_chosen_kind(first.kind, context, sorted({row.quarter for row in rows}))
+    return Reading(
+        kind=first.kind,
+        sheet=first.sheet,
+        layout=first.layout,
+        sheet_names=tuple(extract.sheet.name for extract in extracts),
+        facts=extract_facts.make_facts(rows),
+        periods=tuple(sorted({str(row.quarter) for row in rows})),
+        problems=(
+            *(one for one, _ in otherwise),
+            *chain.from_iterable(map(_find_overruled, extracts)),
+            *chain.from_iterable(extract.problems for extract in extracts),
+        ),
+        totals=tuple(chain.from_iterable(extract.totals for extract in extracts)),
+        extract_date=next((extract.drawn for extract in extracts if extract.drawn), None),
+        questions=(*(question for _, question in otherwise), *first.questions),
+        rows=rows,
+        unread=tuple(unread),
+    )
+
+
+def _find_overruled(extract: ExtractTable) -> list[Problem]:
+    """Warn of columns that somebody has chosen though their headers speak of other figures."""
+    layout = extract.layout
+    chosen = {} if layout.periods else layout.mapping.columns
+    return [
+        warning
+        for name, place in layout.number_columns.items()
+        if name in chosen
+        for warning in overruled(
+            extract.sheet,
+            layout.index,
+            (place, layout.headers[place]),
+            chosen_as=FIELD_LABELS[name],
+        )
     ]
-    return visible or filled, notes
 
 
-def extracts(sheets: Sequence[Sheet], context: Context) -> tuple[list[Extract], list[Problem]]:
+def _check_chosen_kind(
+    kind: str, context: Context, quarters: Sequence[Quarter]
+) -> list[tuple[Problem, Question]]:
+    """Refuse an extract of quarters that was chosen as one of twelve months, or the other way."""
+    chosen = context.guide.said.kind
+    if chosen not in (QUARTERS, ROLLING) or chosen == kind or not quarters:
+        return []
+    newest = quarters[-1]
+    spans = {
+        QUARTERS: f"kvartalets egne, f.eks. {newest.label}",
+        ROLLING: f"af tolv måneder, f.eks. dem, der slutter med {newest.label}",
+    }
+    message = (
+        f"Filen er valgt som »{EXTRACT_LABELS[chosen]}«, men efter perioden er dens tal "
+        f"{spans[kind]}. Vælg »{EXTRACT_LABELS[kind]}«, eller ret perioden i filen, hvis den er "
+        "forkert."
+    )
+    choice = Choice(kind, EXTRACT_LABELS[kind])
+    question = Question("kind", "Hvad er filen?", (choice,), "other_kind")
+    return [(problem("other_kind", message), question)]
+
+
+def read_extracts(
+    candidates: Sequence[ExtractCandidate], sheets: Sequence[Sheet], context: Context
+) -> tuple[list[ExtractTable], list[Problem]]:
     """Read the tables that hold the extract, and name those that do not.
 
     Several, on one sheet or on several, are read together when each has units or a quarter of its
@@ -54,62 +183,89 @@ def extracts(sheets: Sequence[Sheet], context: Context) -> tuple[list[Extract], 
     the file. Raises QuestionError: `no_header` where none has one, `several_sheets` or
     `several_tables` where several hold the same.
     """
-    tables = _chosen(sheets, context.guide.said)
-    headed = _headed(tables, context)
-    near = [(r, layout) for r, layout in headed if extract_header.is_near(layout)] or headed[:1]
-    left_out = _left_out(near, context)
-    near = [(r, layout) for r, layout in near if id(r.sheet) not in left_out]
-    found = _of_months(near, context) or _of_quarters(near, context)
+    parts, headed = _choose_tables(candidates, sheets, context)
+    if not headed:
+        raise extract_header_problems.make_no_header_error()
+    near = [table for table in headed if extract_header.is_near(table.layout)] or headed[:1]
+    left_out = _find_left_out(near, context)
+    near = [table for table in near if table not in left_out]
+    extracts = _read_months(near, context) or _read_quarters(near, context)
     # A table that only has the header is a form, not an extract gone wrong.
-    filled = [e for e in found if not _is_form(e)] or found[:1]
-    read = {id(extract.sheet) for extract in filled} | left_out
+    filled = [extract for extract in extracts if not _is_form(extract)] or extracts[:1]
     _check_disjoint([extract for extract in filled if extract.rows])
     _check_kinds(filled)
-    timeless = {id(r.sheet) for r, _ in near} - {id(extract.sheet) for extract in found}
-    unread = [r for r in tables if id(r.sheet) not in read]
-    notes = [_unread(r, is_timeless=id(r.sheet) in timeless) for r in unread]
-    return with_afdelinger(filled), notes
+    done = [*(extract.table.region for extract in filled), *(table.region for table in left_out)]
+    read_regions = [extract.table.region for extract in extracts]
+    timeless = [t.region for t in near if not _is_among(t.region, read_regions)]
+    unread = [
+        _make_unread(region, is_timeless=_is_among(region, timeless))
+        for region in parts
+        if not _is_among(region, done)
+    ]
+    return take_afdelinger_from_names(filled), unread
 
 
-def _of_quarters(near: Tables, context: Context) -> list[Extract]:
+def _is_among(region: Region, candidates: Sequence[Region]) -> bool:
+    return any(region is candidate for candidate in candidates)
+
+
+def _choose_tables(
+    candidates: Sequence[ExtractCandidate], sheets: Sequence[Sheet], context: Context
+) -> tuple[list[Region], list[HeadedTable]]:
+    """Return the tables of the sheets, and those with a header: of what somebody has chosen."""
+    chosen = context.guide.said
+    sheets_to_read = [
+        s for s in sheets if not chosen.sheet or same_sheet(chosen.sheet, s.name)
+    ] or sheets
+    parts: list[Region] = []
+    headed: list[HeadedTable] = []
+    for sheet in sheets_to_read:
+        judged = next((candidate for candidate in candidates if candidate.sheet is sheet), None)
+        if judged and len(sheet.rows) <= _JUDGED_ROWS:
+            parts += judged.regions
+            headed += judged.tables
+        else:
+            of_sheet = _find_tables(sheet, context)
+            parts += of_sheet[0]
+            headed += of_sheet[1]
+    chosen_parts = [region for region in parts if region.id in ("", chosen.table)]
+    if not chosen_parts:
+        return parts, headed
+    return chosen_parts, [table for table in headed if table.region.id in ("", chosen.table)]
+
+
+def _read_quarters(near: Sequence[HeadedTable], context: Context) -> list[ExtractTable]:
     # Beside other extracts a table tells its quarter itself; the file's name tells one only.
-    found = [_read(r, f, context, alone=len(near) == 1) for r, f in near]
-    if not any(extract.rows for extract in found):
-        found = [_read(r, layout, context, alone=True) for r, layout in near]
-    return found
+    extracts = [_read(table, context, alone=len(near) == 1) for table in near]
+    if not any(extract.rows for extract in extracts):
+        extracts = [_read(table, context, alone=True) for table in near]
+    return extracts
 
 
-def _of_months(near: Tables, context: Context) -> list[Extract]:
+def _read_months(near: Sequence[HeadedTable], context: Context) -> list[ExtractTable]:
     """Read tables of a month each; none where there are no such.
 
     Beside them, a table that tells no time is left out, and one that tells another is refused.
     """
-    of_month = month_tables.named(near, context.file_name)
-    if not of_month:
+    months = month_tables.find_months(near, context.file_name)
+    if not any(months):
         return []
-    found = [
-        _read(region, layout, context, alone=False, month=of_month.get(id(region.sheet)))
-        for region, layout in near
+    pairs = [
+        (_read(table, context, alone=False, month=month), month)
+        for table, month in zip(near, months, strict=True)
     ]
-    kept = [e for e in found if id(e.sheet) in of_month or e.rows]
-    if month_tables.overlap(kept):
-        raise _several_sheets(kept)
-    return month_tables.together(kept)
+    extracts = [extract for extract, month in pairs if month or extract.rows]
+    if month_tables.has_overlap(extracts):
+        raise _make_several_sheets_error(extracts)
+    return month_tables.join_months(extracts)
 
 
-def _chosen(sheets: Sequence[Sheet], said: Mapping) -> list[Region]:
-    """Cut the sheets into tables, and keep what somebody has chosen among them."""
-    wanted = [sheet for sheet in sheets if not said.sheet or same_sheet(said.sheet, sheet.name)]
-    found = [region for sheet in wanted or sheets for region in regions.split(sheet)]
-    return [region for region in found if region.id in ("", said.table)] or found
-
-
-def _left_out(near: Tables, context: Context) -> set[int]:
-    """The tables, by their sheets' ids, of a layout in which another was chosen before."""
-    known = [(r, m) for r, layout in near if (m := context.guide.remembers(layout.headers))]
-    choices = [(r, mapping) for r, mapping in known if mapping.sheet or mapping.table]
-    chosen = {id(r.sheet) for r, mapping in choices if _is_of(r, mapping)}
-    return {id(r.sheet) for r, _ in choices} - chosen if chosen else set()
+def _find_left_out(near: Sequence[HeadedTable], context: Context) -> list[HeadedTable]:
+    """Return the tables of a layout in which another table was chosen before."""
+    remembered = [(t, m) for t in near if (m := context.guide.remembers(t.layout.headers))]
+    choices = [(t, mapping) for t, mapping in remembered if mapping.sheet or mapping.table]
+    chosen = [table for table, mapping in choices if _is_of(table.region, mapping)]
+    return [table for table, _ in choices if table not in chosen] if chosen else []
 
 
 def _is_of(region: Region, choice: Mapping) -> bool:
@@ -118,36 +274,17 @@ def _is_of(region: Region, choice: Mapping) -> bool:
 
 
 def _read(
-    region: Region, layout: Layout, context: Context, *, alone: bool, month: Period | None = None
-) -> Extract:
-    around = Around(context.file_name, _titles(region), alone=alone, month=month)
-    found = read_table(region.sheet, layout, context, around=around)
-    return replace(found, table=region.id)
+    table: HeadedTable, context: Context, *, alone: bool, month: Period | None = None
+) -> ExtractTable:
+    around = Around(context.file_name, table.region.title_lines, alone=alone, month=month)
+    return read_table(table, context, around=around)
 
 
-def _titles(region: Region) -> tuple[str, ...]:
-    return tuple(map(join_cells, region.titles))
+def _is_form(extract: ExtractTable) -> bool:
+    return any(finding.code == "no_rows" for finding in extract.problems)
 
 
-def _headed(found: Sequence[Region], context: Context) -> list[tuple[Region, Layout]]:
-    headed = []
-    refusal = None
-    for region in found:
-        try:
-            levels = Around(context.file_name, _titles(region)).levels
-            headed.append((region, extract_header.find(region.sheet, context.guide, levels)))
-        except FileRefusedError as error:
-            refusal = error
-    if not headed and refusal:
-        raise refusal
-    return headed
-
-
-def _is_form(extract: Extract) -> bool:
-    return any(found.code == "no_rows" for found in extract.problems)
-
-
-def _unread(region: Region, *, is_timeless: bool) -> Problem:
+def _make_unread(region: Region, *, is_timeless: bool) -> Problem:
     name = region.sheet.name
     if region.id:
         message = (
@@ -168,23 +305,25 @@ def _unread(region: Region, *, is_timeless: bool) -> Problem:
     return problem("unread_sheet", message, sheet=name)
 
 
-def _check_disjoint(found: Sequence[Extract]) -> None:
-    places = Counter(place for extract in found for place in set(map(_place, extract.rows)))
+def _check_disjoint(extracts: Sequence[ExtractTable]) -> None:
+    places = Counter(
+        place for extract in extracts for place in set(map(_identify_row, extract.rows))
+    )
     # A sheet per afdeling beside one per enhed has other names, but the same figures.
-    sums = Counter(total for extract in found for total in _sums(extract).items())
+    sums = Counter(total for extract in extracts for total in _sum_quarters(extract).items())
     if max([*places.values(), *sums.values()], default=0) < 2:
         return
-    if len({extract.sheet.name for extract in found}) == 1:
-        raise _several_tables(found)
-    raise _several_sheets(found)
+    if len({extract.sheet.name for extract in extracts}) == 1:
+        raise _make_several_tables_error(extracts)
+    raise _make_several_sheets_error(extracts)
 
 
-def _place(row: UnitQuarter) -> tuple[Quarter, str, str | None]:
+def _identify_row(row: UnitQuarter) -> tuple[Quarter, str, str | None]:
     return row.quarter, unit_identity(row.enhed), row.personalegruppe
 
 
-def _several_sheets(found: Sequence[Extract]) -> QuestionError:
-    names = list(dict.fromkeys(extract.sheet.name for extract in found))
+def _make_several_sheets_error(extracts: Sequence[ExtractTable]) -> QuestionError:
+    names = list(dict.fromkeys(extract.sheet.name for extract in extracts))
     choices = tuple(Choice(name, f"Arket »{name}«") for name in names)
     return QuestionError(
         f"Arkene {join_words([f'»{name}«' for name in names])} ligner alle udtrækket, men har "
@@ -196,11 +335,11 @@ def _several_sheets(found: Sequence[Extract]) -> QuestionError:
     )
 
 
-def _several_tables(found: Sequence[Extract]) -> QuestionError:
-    places = [extract.table for extract in found]
+def _make_several_tables_error(extracts: Sequence[ExtractTable]) -> QuestionError:
+    places = [extract.table.region.id for extract in extracts]
     choices = tuple(Choice(place, f"Tabellen fra {place}") for place in places)
     return QuestionError(
-        f"Arket »{found[0].sheet.name}« har flere tabeller, der ligner udtrækket, fra "
+        f"Arket »{extracts[0].sheet.name}« har flere tabeller, der ligner udtrækket, fra "
         f"{join_words(places)}, men de har hverken hvert sit kvartal eller hver sine enheder. Vælg "
         "den rigtige, eller slet de andre.",
         code="several_tables",
@@ -208,9 +347,9 @@ def _several_tables(found: Sequence[Extract]) -> QuestionError:
     )
 
 
-def _check_kinds(found: Sequence[Extract]) -> None:
+def _check_kinds(extracts: Sequence[ExtractTable]) -> None:
     """Refuse a file of both quarters and rolling twelve months: they replace different data."""
-    by_kind = {extract.kind: extract.sheet.name for extract in found if extract.rows}
+    by_kind = {extract.kind: extract.sheet.name for extract in extracts if extract.rows}
     if len(by_kind) > 1:
         raise FileRefusedError(
             f"»{by_kind[QUARTERS]}« har kvartaler og »{by_kind[ROLLING]}« rullende tolv måneder. "
@@ -219,11 +358,15 @@ def _check_kinds(found: Sequence[Extract]) -> None:
         )
 
 
-def _sums(extract: Extract) -> dict[Quarter, tuple[Decimal, Decimal]]:
+def _sum_quarters(extract: ExtractTable) -> dict[Quarter, tuple[Decimal, Decimal]]:
     """Sum each quarter's days and headcount; none where there are no days."""
     sums: dict[Quarter, tuple[Decimal, Decimal]] = {}
     for row in extract.rows:
         days, heads = sums.get(row.quarter, (Decimal(0), Decimal(0)))
-        more = row.medarbejdere or row.fuldtidsstillinger or Decimal(0)
-        sums[row.quarter] = (days + (row.dagsvaerk or Decimal(0)), heads + more)
-    return {quarter: both for quarter, both in sums.items() if all(both)}
+        people = row.medarbejdere or row.fuldtidsstillinger or Decimal(0)
+        sums[row.quarter] = (days + (row.dagsvaerk or Decimal(0)), heads + people)
+    return {
+        quarter: sums_of_quarter
+        for quarter, sums_of_quarter in sums.items()
+        if all(sums_of_quarter)
+    }

@@ -13,7 +13,7 @@ from data_loaders.kinds.extract import unit_names
 from data_loaders.kinds.extract.extract_lines import Lines
 from data_loaders.kinds.extract.number_columns import Spot
 from data_loaders.problem import Problem
-from data_loaders.table.totals import Sum, folded
+from data_loaders.table.totals import CheckedTotal, fold_name
 
 _LEVELS = ("afdeling", "omraade")
 _DAYS = ("dagsvaerk", "korttid", "langtid")
@@ -36,7 +36,7 @@ class Placed:
     parents: frozenset[int] = frozenset()
 
 
-def placed(spot: Spot, lines: Lines, settings: Settings) -> Placed:
+def place_lines(spot: Spot, lines: Lines, settings: Settings) -> Placed:
     """Tell each unit's afdeling and område.
 
     Their columns tell; where a column is empty beside the units, the lines around them do. In a
@@ -44,14 +44,16 @@ def placed(spot: Spot, lines: Lines, settings: Settings) -> Placed:
     of those below; so is a row with only a name, above the units.
     """
     if "afdeling" in spot.layout.columns:
-        return Placed(lines, [_of_column(spot, lines, level) for level in _LEVELS])
-    depths = _depths(spot, lines)
+        return Placed(lines, [_read_groups(spot, lines, level) for level in _LEVELS])
+    depths = _measure_depths(spot, lines)
     if len(set(depths.values())) > 1:
-        return _by_depth(spot, lines, depths, settings)
-    return _by_headings(spot, lines)
+        return _place_by_depth(spot, lines, depths, settings)
+    return _place_by_headings(spot, lines)
 
 
-def unclear(spot: Spot, parents: Collection[int], sums: Sequence[Sum]) -> list[Problem]:
+def find_unclear_parents(
+    spot: Spot, parents: Collection[int], sums: Sequence[CheckedTotal]
+) -> list[Problem]:
     """Find rows above others that stand further in, whose days are not the sum of theirs."""
     days = [s for s in sums if s.line.index in parents and s.column in _DAYS]
     agreeing = {s.line.index for s in days if s.agrees}
@@ -67,14 +69,14 @@ def unclear(spot: Spot, parents: Collection[int], sums: Sequence[Sum]) -> list[P
     ]
 
 
-def _of_column(spot: Spot, lines: Lines, level: str) -> list[str | None]:
+def _read_groups(spot: Spot, lines: Lines, level: str) -> list[str | None]:
     column = spot.layout.columns.get(level)
     if column is None or any(map(text_of, lines.column(column))):
-        return unit_names.groups(lines, column)
-    return _around(lines, column)
+        return unit_names.read_groups(lines, column)
+    return _take_groups_from_lines(lines, column)
 
 
-def _around(lines: Lines, column: int) -> list[str | None]:
+def _take_groups_from_lines(lines: Lines, column: int) -> list[str | None]:
     """Take a group's name from the line above its units, or else from the one below them."""
     names = {
         line.index: line.group or line.label
@@ -84,14 +86,14 @@ def _around(lines: Lines, column: int) -> list[str | None]:
     names |= {i: text for i in lines.texts if (text := text_of(lines.rows[i][column]))}
     places = sorted(names)
     above = bool(places) and places[0] < lines.units[0]
-    found: list[str | None] = []
+    groups: list[str | None] = []
     for index in lines.units:
         place = bisect_left(places, index) - above
-        found.append(names[places[place]] if 0 <= place < len(places) else None)
-    return found
+        groups.append(names[places[place]] if 0 <= place < len(places) else None)
+    return groups
 
 
-def _depths(spot: Spot, lines: Lines) -> dict[int, int]:
+def _measure_depths(spot: Spot, lines: Lines) -> dict[int, int]:
     """How far in each row stands, by a column of levels or by the name's indentation.
 
     None where the rows do not begin furthest out: then the spaces mean something else.
@@ -103,59 +105,59 @@ def _depths(spot: Spot, lines: Lines) -> dict[int, int]:
     if level is not None:
         depths = {i: int(text) for i in rows if (text := text_of(lines.rows[i][level])).isdecimal()}
     else:
-        indents = {i: _indent(lines.rows[i], keys) for i in rows}
+        indents = {i: _measure_indent(lines.rows[i], keys) for i in rows}
         depths = {i: depth for i, depth in indents.items() if depth is not None}
     return depths if depths and depths[min(depths)] == min(depths.values()) else {}
 
 
-def _indent(row: Row, keys: Sequence[int]) -> int | None:
+def _measure_indent(row: Row, keys: Sequence[int]) -> int | None:
     texts = [text for key in keys if isinstance(text := row[key], str) and text_of(text)]
     spaces = (space.end() for text in texts if (space := _INDENT.match(text)))
     return max(spaces, default=0) if texts else None
 
 
-def _by_depth(spot: Spot, lines: Lines, depths: dict[int, int], settings: Settings) -> Placed:
+def _place_by_depth(spot: Spot, lines: Lines, depths: dict[int, int], settings: Settings) -> Placed:
     rows = sorted(depths)
     parents = {row for row, below in pairwise(rows) if depths[below] > depths[row]}
-    named = dict(zip(lines.units, _names(spot, lines), strict=True))
-    names = {row: named.get(row) or _only_text(lines.rows[row]) for row in parents}
+    named = dict(zip(lines.units, _read_names(spot, lines), strict=True))
+    names = {row: named.get(row) or _find_first_text(lines.rows[row]) for row in parents}
     top = min(depths.values())
     roots = {row for row in parents if depths[row] == top}
     is_one_root = len(roots) == 1 and sum(depth == top for depth in depths.values()) == 1
-    whole = {row for row in roots if _is_whole(names[row], settings)}
-    over = roots if is_one_root and len(set(depths.values())) > 2 else whole
-    above = _ancestors(depths, parents - over)
+    kommune_rows = {row for row in roots if _is_whole(names[row], settings)}
+    over = roots if is_one_root and len(set(depths.values())) > 2 else kommune_rows
+    above = _find_ancestors(depths, parents - over)
     sums = {
         place: (names[row], "" if row in over else names[row])
         for place, row in enumerate(lines.units)
         if row in parents
     }
-    kept = lines.with_sums(sums).without_texts(parents)
-    groups = _two_levels([[names[row] for row in above.get(i, ())] for i in kept.units])
-    note = _said(spot, parents - over, names, how="indrykning")
-    return Placed(kept, groups, (note,), frozenset(parents))
+    lines_left = lines.with_sums(sums).without_texts(parents)
+    groups = _split_two_levels([[names[row] for row in above.get(i, ())] for i in lines_left.units])
+    note = _make_groups_note(spot, parents - over, names, how="indrykning")
+    return Placed(lines_left, groups, (note,), frozenset(parents))
 
 
-def _ancestors(depths: dict[int, int], parents: set[int]) -> dict[int, tuple[int, ...]]:
+def _find_ancestors(depths: dict[int, int], parents: set[int]) -> dict[int, tuple[int, ...]]:
     """Return, for each row, the rows that it stands under, outermost first."""
     open_groups: list[int] = []
-    found = {}
+    ancestors = {}
     for row, depth in sorted(depths.items()):
         while open_groups and depths[open_groups[-1]] >= depth:
             open_groups.pop()
-        found[row] = tuple(open_groups)
+        ancestors[row] = tuple(open_groups)
         if row in parents:
             open_groups.append(row)
-    return found
+    return ancestors
 
 
-def _by_headings(spot: Spot, lines: Lines) -> Placed:
+def _place_by_headings(spot: Spot, lines: Lines) -> Placed:
     """Take rows with only a name for the group of the units below; two such in a row nest."""
     headings = [i for i in lines.texts if i < lines.units[-1] and _is_heading(spot, lines.rows[i])]
     none: list[str | None] = [None] * len(lines.units)
     if not headings or headings[0] > lines.units[0]:
         return Placed(lines, [none, list(none)])
-    names = {i: _only_text(lines.rows[i]) for i in headings}
+    names = {i: _find_first_text(lines.rows[i]) for i in headings}
     chains: dict[int, list[str]] = {}
     current: list[str] = []
     run: list[str] = []
@@ -167,12 +169,12 @@ def _by_headings(spot: Spot, lines: Lines) -> Placed:
             current = run if len(run) > 1 else [*current[:-1], *run]
             run = []
         chains[row] = current
-    groups = _two_levels([chains[i] for i in lines.units])
-    note = _said(spot, set(headings), names, how="rækker med kun et navn")
+    groups = _split_two_levels([chains[i] for i in lines.units])
+    note = _make_groups_note(spot, set(headings), names, how="rækker med kun et navn")
     return Placed(lines.without_texts(set(headings)), groups, (note,))
 
 
-def _two_levels(chains: Sequence[Sequence[str]]) -> list[list[str | None]]:
+def _split_two_levels(chains: Sequence[Sequence[str]]) -> list[list[str | None]]:
     """The nearest group is the afdeling, the one above it the område."""
     return [[chain[-back] if len(chain) >= back else None for chain in chains] for back in (1, 2)]
 
@@ -186,27 +188,32 @@ def _is_heading(spot: Spot, row: Row) -> bool:
     return len(text) <= _LONGEST_HEADING and not _NO_HEADING.search(text)
 
 
-def _names(spot: Spot, lines: Lines) -> list[str]:
+def _read_names(spot: Spot, lines: Lines) -> list[str]:
     none: list[str | None] = [None] * len(lines.units)
-    return [unit.name for unit in unit_names.units(lines, spot.layout.columns, none)]
+    return [unit.name for unit in unit_names.read_units(lines, spot.layout.columns, none)]
 
 
-def _only_text(row: Row) -> str:
-    return _INDENT.sub("", next((text for v in row if (text := _text(v))), ""), count=1)
+def _find_first_text(row: Row) -> str:
+    return _INDENT.sub("", next((text for v in row if (text := _read_text(v))), ""), count=1)
 
 
-def _text(value: Value) -> str:
+def _read_text(value: Value) -> str:
     return text_of(value) if isinstance(value, str) else ""
 
 
 def _is_whole(name: str, settings: Settings) -> bool:
-    own = folded(settings.municipality)
-    return folded(name) in {own, own.removesuffix(" kommune"), "kommunen", "hele kommunen"}
+    kommune = fold_name(settings.municipality)
+    return fold_name(name) in {
+        kommune,
+        kommune.removesuffix(" kommune"),
+        "kommunen",
+        "hele kommunen",
+    }
 
 
-def _said(spot: Spot, rows: set[int], names: dict[int, str], *, how: str) -> Problem:
-    shown = [f"»{names[row]}«" for row in sorted(rows)] or ["ingen"]
-    listed = danish.join_words(shown, limit=_NAMES_SHOWN)
+def _make_groups_note(spot: Spot, rows: set[int], names: dict[int, str], *, how: str) -> Problem:
+    named = [f"»{names[row]}«" for row in sorted(rows)] or ["ingen"]
+    listed = danish.join_words(named, limit=_NAMES_SHOWN)
     message = f"Filen har ingen kolonne med afdeling. Afdelinger er læst af {how}: {listed}."
     first = min(rows, default=spot.layout.index)
     return spot.problem("groups_from_rows", message, first, column=spot.layout.columns["enhed"])

@@ -8,68 +8,71 @@ from pathlib import PurePath
 from core.nodes import unit_identity
 from core.quarter import Period
 from data_loaders.kinds.extract import period_lengths, row_periods
-from data_loaders.kinds.extract.extract_table import Extract
+from data_loaders.kinds.extract.extract_table import ExtractTable
 from data_loaders.kinds.extract.number_columns import Spot
-from data_loaders.kinds.extract.regions import Region
+from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.report import UnitQuarter
-from data_loaders.table.layout import Layout
 from data_loaders.words import times
 from data_loaders.words.days import strip_drawn_day
 from data_loaders.words.stated_period import find_stated_period, join_cells
 
-Tables = Sequence[tuple[Region, Layout]]
 
+def find_months(tables: Sequence[HeadedTable], file_name: str) -> list[Period | None]:
+    """Return the month that each table is of by its sheet's name or its title.
 
-def named(tables: Tables, file_name: str) -> dict[int, Period]:
-    """Return the month that each table is of by its sheet's name or its title, by its sheet's id.
-
-    A table that tells of another time is not among them. There are none at all where the tables do
-    not name two different months: then it is the month that the file was made.
+    None for a table that tells of another time; for all of them where they do not name two
+    different months: then it is the month that the file was made.
     """
-    told = [(region, _month(region, layout)) for region, layout in tables]
-    parts = sorted({month for _, month in told if month and times.is_yearless(month)})
-    titles = [line for region, layout in tables for line in _titles(region, layout)]
-    year = times.find_year_of(parts, [titles, [PurePath(file_name).stem]]) if parts else 0
-    found = {
-        id(region.sheet): times.place_in_year(month, year) if times.is_yearless(month) else month
-        for region, month in told
-        if month and (year or not times.is_yearless(month))
-    }
-    return found if len(set(found.values())) > 1 else {}
+    named = [_find_month(table) for table in tables]
+    yearless = sorted({month for month in named if month and times.is_yearless(month)})
+    titles = [line for table in tables for line in _list_titles(table)]
+    year = times.find_year_of(yearless, [titles, [PurePath(file_name).stem]]) if yearless else 0
+    months = [_place_month(month, year) for month in named]
+    return months if len({month for month in months if month}) > 1 else [None] * len(months)
 
 
-def together(found: Sequence[Extract]) -> list[Extract]:
+def _place_month(month: Period | None, year: int) -> Period | None:
+    if month is None or not times.is_yearless(month):
+        return month
+    return times.place_in_year(month, year) if year else None
+
+
+def join_months(extracts: Sequence[ExtractTable]) -> list[ExtractTable]:
     """Make quarters of the months of several tables; what is wrong is said on the first.
 
     Each quarter's row goes to the table that has its first month.
     """
-    spots = [Spot(extract.sheet, extract.layout) for extract in found]
-    settled = period_lengths.settled(spots, [one for extract in found for one in extract.dated])
-    owner = {(row.sheet, row.row): n for n, e in enumerate(found) for _, row in e.dated}
-    made = []
-    for place, extract in enumerate(found):
+    spots = [Spot(extract.sheet, extract.layout) for extract in extracts]
+    settled = period_lengths.settle_lengths(
+        spots, [dated_row for extract in extracts for dated_row in extract.dated]
+    )
+    owner = {(row.sheet, row.row): n for n, e in enumerate(extracts) for _, row in e.dated}
+    joined = []
+    for place, extract in enumerate(extracts):
         rows = tuple(row for row in settled.rows if owner[row.sheet, row.row] == place)
         problems = extract.problems if place else (*extract.problems, *settled.problems)
-        made.append(replace(extract, rows=rows, problems=problems))
-    return made
+        joined.append(replace(extract, rows=rows, problems=problems))
+    return joined
 
 
-def overlap(found: Sequence[Extract]) -> bool:
+def has_overlap(extracts: Sequence[ExtractTable]) -> bool:
     """Whether two tables have the same enhed in the same month."""
-    places = Counter(place for e in found for place in {_place(*one) for one in e.dated})
+    places = Counter(
+        place for e in extracts for place in {_identify_row(*dated_row) for dated_row in e.dated}
+    )
     return max(places.values(), default=0) > 1
 
 
-def _place(month: Period, row: UnitQuarter) -> tuple[Period, str, str | None]:
+def _identify_row(month: Period, row: UnitQuarter) -> tuple[Period, str, str | None]:
     return month, unit_identity(row.enhed), row.personalegruppe
 
 
-def _month(region: Region, layout: Layout) -> Period | None:
+def _find_month(table: HeadedTable) -> Period | None:
     """Return the month, maybe without its year, that a table names."""
-    sheet = region.sheet
-    titles = _titles(region, layout)
+    sheet, layout = table.sheet, table.layout
+    titles = _list_titles(table)
     headers = [layout.headers[column] for column in layout.number_columns.values()]
-    tells = layout.periods or row_periods.period_columns(layout.columns)
+    tells = layout.periods or row_periods.find_period_columns(layout.columns)
     stated = find_stated_period(titles, headers=headers, sheet=sheet.name, file_name="")
     if tells or stated.quarters:
         return None
@@ -86,5 +89,5 @@ def _month(region: Region, layout: Layout) -> Period | None:
     return None
 
 
-def _titles(region: Region, layout: Layout) -> list[str]:
-    return [join_cells(row) for row in region.sheet.rows[: layout.top]]
+def _list_titles(table: HeadedTable) -> list[str]:
+    return [join_cells(row) for row in table.sheet.rows[: table.layout.top]]

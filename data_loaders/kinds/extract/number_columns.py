@@ -14,7 +14,7 @@ from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.kinds.extract.extract_lines import Lines
 from data_loaders.problem import Problem
 from data_loaders.table.layout import Layout
-from data_loaders.table.totals import Figures, reconcile
+from data_loaders.table.totals import SummableColumn, reconcile
 from data_loaders.words import numbers
 from data_loaders.words.numbers import Number, NumberFault, NumberStyle
 
@@ -98,8 +98,8 @@ class Column:
 Groups = Sequence[Sequence[str | None]]
 
 
-def columns(
-    layout: Layout, lines: Lines, groups: Groups, said: Mapping | None = None
+def read_columns(
+    layout: Layout, lines: Lines, groups: Groups, mapping: Mapping | None = None
 ) -> dict[str, Column]:
     """Read every number column, by field.
 
@@ -108,81 +108,87 @@ def columns(
     tells, the column is not settled.
     """
     cells = {
-        field: numbers.strip_units(_cells(lines, place))
+        field: numbers.strip_units(_list_cells(lines, place))
         for field, place in layout.number_columns.items()
     }
     proven = {field: numbers.find_proven_style(values) for field, values in cells.items()}
-    shown = frozenset[NumberStyle]().union(*proven.values(), *_proven_elsewhere(layout, lines))
-    elsewhere = next(iter(shown)) if len(shown) == 1 else None
+    proven_anywhere = frozenset[NumberStyle]().union(
+        *proven.values(), *_find_styles_of_periods(layout, lines)
+    )
+    elsewhere = next(iter(proven_anywhere)) if len(proven_anywhere) == 1 else None
     read = {}
     for field, place in layout.number_columns.items():
-        told = style_of(said, place) if said else ""
+        chosen_style = style_of(mapping, place) if mapping else ""
         fitting = sorted(proven[field] or numbers.find_possible_styles(cells[field]))
-        fitting = [NumberStyle(told)] if told else fitting
-        tries = [_column(field, place, lines, style) for style in fitting]
-        agreeing = [t for t in tries if len(tries) > 1 and _agrees(t, lines, groups)]
+        fitting = [NumberStyle(chosen_style)] if chosen_style else fitting
+        tries = [_read_column(field, place, lines, style) for style in fitting]
+        agreeing = [t for t in tries if len(tries) > 1 and _agrees_with_totals(t, lines, groups)]
         if len(tries) == 1 or len(agreeing) == 1:
             read[field] = (agreeing or tries)[0]
         elif elsewhere:
-            read[field] = _column(field, place, lines, elsewhere)
+            read[field] = _read_column(field, place, lines, elsewhere)
         else:
             read[field] = replace(tries[0], settled=False)
     return read
 
 
-def questions(spot: Spot, read: dict[str, Column]) -> list[Question]:
+def ask_for_styles(spot: Spot, read: dict[str, Column]) -> list[Question]:
     """Ask for the style of the columns that nothing settles."""
     names = labels(spot.layout.headers)
-    asked = []
+    style_questions = []
     for column in read.values():
         if not column.settled:
             cells = (row[column.place] for row in spot.sheet.rows if column.place < len(row))
             value = text_of(next(filter(numbers.has_two_readings, cells)))
             choices = [
                 Choice(style.value, f"{value} er {reading}")
-                for style, reading in zip(NumberStyle, _readings(value).values(), strict=True)
+                for style, reading in zip(NumberStyle, _write_readings(value).values(), strict=True)
             ]
             name = names[column.place]
             text = f"Hvordan er tallene i »{name}« skrevet?"
-            asked.append(Question(f"style:{name}", text, tuple(choices), "ambiguous_number"))
-    return asked
+            style_questions.append(
+                Question(f"style:{name}", text, tuple(choices), "ambiguous_number")
+            )
+    return style_questions
 
 
-def problems(spot: Spot, lines: Lines, read: dict[str, Column]) -> list[Problem]:
+def find_problems(spot: Spot, lines: Lines, read: dict[str, Column]) -> list[Problem]:
     """Say what is wrong with the cells of the number columns."""
-    found = []
+    cell_problems = []
     for column in read.values():
         for index, number in zip(lines.units, column.units, strict=True):
             if not isinstance(number, Decimal) or number < 0 or not column.settled:
-                found += _cell_problems(spot, column, index, number)
+                cell_problems += _check_cell(spot, column, index, number)
         for line, number in zip(lines.totals, column.totals, strict=True):
             if isinstance(number, NumberFault):
-                message = _FAULTS[number.code].format(value=_value(spot, line.index, column.place))
+                message = _FAULTS[number.code].format(
+                    value=_read_value(spot, line.index, column.place)
+                )
                 message = f"Summen kan ikke læses og er ikke kontrolleret. {message}"
-                found.append(
+                cell_problems.append(
                     spot.problem("total_unreadable", message, line.index, column=column.place)
                 )
-    return found
+    return cell_problems
 
 
-def _cell_problems(spot: Spot, column: Column, index: int, number: Number) -> list[Problem]:
-    value = _value(spot, index, column.place)
+def _check_cell(spot: Spot, column: Column, index: int, number: Number) -> list[Problem]:
+    value = _read_value(spot, index, column.place)
     if isinstance(number, NumberFault):
         text = _MIXED if numbers.find_proven_style([value]) else _FAULTS[number.code]
         code, message = number.code, text.format(value=value)
     elif number is None:
         code, message = "missing_value", _BLANK_PART if column.field in _PARTS else _BLANK
     elif not column.settled and numbers.has_two_readings(spot.sheet.rows[index][column.place]):
-        code, message = "ambiguous_number", _AMBIGUOUS.format(value=value, **_readings(value))
+        code, message = "ambiguous_number", _AMBIGUOUS.format(value=value, **_write_readings(value))
     elif number < 0:
-        shown = danish.format_number(number, numbers.count_decimals([number]))
-        code, message = "negative_value", _NEGATIVE.format(value=shown)
+        written = danish.format_number(number, numbers.count_decimals([number]))
+        code, message = "negative_value", _NEGATIVE.format(value=written)
     else:
         return []
     return [spot.problem(code, message, index, column=column.place)]
 
 
-def _readings(value: str) -> dict[str, str]:
+def _write_readings(value: str) -> dict[str, str]:
     danish_reading = numbers.parse_number(value, NumberStyle.DANISH)
     english_reading = numbers.parse_number(value, NumberStyle.ENGLISH)
     return {
@@ -191,30 +197,30 @@ def _readings(value: str) -> dict[str, str]:
     }
 
 
-def _value(spot: Spot, index: int, column: int) -> str:
+def _read_value(spot: Spot, index: int, column: int) -> str:
     row = spot.sheet.rows[index]
     return text_of(row[column])[:_LONGEST_VALUE] if column < len(row) else ""
 
 
-def _cells(lines: Lines, place: int) -> list[Value]:
+def _list_cells(lines: Lines, place: int) -> list[Value]:
     return lines.column(place) + [lines.rows[line.index][place] for line in lines.totals]
 
 
-def _proven_elsewhere(layout: Layout, lines: Lines) -> list[frozenset[NumberStyle]]:
+def _find_styles_of_periods(layout: Layout, lines: Lines) -> list[frozenset[NumberStyle]]:
     """The styles that the number columns of the other periods show."""
-    places = {place for _, columns in layout.periods for place in columns.values()}
-    own = set(layout.number_columns.values())
-    return [numbers.find_proven_style(_cells(lines, place)) for place in places - own]
+    places = {place for period in layout.periods for place in period.columns.values()}
+    own_places = set(layout.number_columns.values())
+    return [numbers.find_proven_style(_list_cells(lines, place)) for place in places - own_places]
 
 
-def _column(field: str, place: int, lines: Lines, style: NumberStyle) -> Column:
-    values = numbers.read_numbers(numbers.strip_units(_cells(lines, place)), style)
+def _read_column(field: str, place: int, lines: Lines, style: NumberStyle) -> Column:
+    values = numbers.read_numbers(numbers.strip_units(_list_cells(lines, place)), style)
     count = len(lines.units)
     return Column(field, place, values[:count], values[count:], style)
 
 
-def _agrees(column: Column, lines: Lines, groups: Groups) -> bool:
+def _agrees_with_totals(column: Column, lines: Lines, groups: Groups) -> bool:
     """Whether a column, read in some style, has totals and agrees with all of them."""
-    figures = {column.field: Figures(column.units, column.totals, groups)}
+    figures = {column.field: SummableColumn(column.units, column.totals, groups)}
     sums = reconcile(lines.totals, figures, groups=groups, units=len(lines.units))
-    return bool(sums) and all(found.agrees for found in sums)
+    return bool(sums) and all(checked.agrees for checked in sums)

@@ -34,7 +34,7 @@ class Settled:
     problems: tuple[Problem, ...]
 
 
-def settled(spots: Sequence[Spot], dated: Sequence[Dated]) -> Settled:
+def settle_lengths(spots: Sequence[Spot], dated: Sequence[Dated]) -> Settled:
     """Say what the rows of one table or several are of, and make quarters of months.
 
     Days are summed over a quarter's three months and people averaged. Rows of several lengths of
@@ -46,45 +46,47 @@ def settled(spots: Sequence[Spot], dated: Sequence[Dated]) -> Settled:
         lengths[times.count_months(period)] += 1
     rows = tuple(row for _, row in dated)
     if len(lengths) > 1:
-        return Settled(QUARTERS, rows, (_mixed(spots[0], lengths),))
+        return Settled(QUARTERS, rows, (_make_mixed(spots[0], lengths),))
     if 12 in lengths:
         return Settled(ROLLING, rows, ())
-    return _of_months(spots, dated) if 1 in lengths else Settled(QUARTERS, rows, ())
+    return _combine_months(spots, dated) if 1 in lengths else Settled(QUARTERS, rows, ())
 
 
-def _mixed(spot: Spot, lengths: dict[int, int]) -> Problem:
-    said = [
+def _make_mixed(spot: Spot, lengths: dict[int, int]) -> Problem:
+    counts = [
         f"{format_count(n, 'række', 'rækker')} med {_NAMES[length]}"
         for length, n in sorted(lengths.items())
     ]
     message = (
-        f"Filen har {join_words(said)}. De kan ikke indlæses under ét: del dem i hver sin fil, "
+        f"Filen har {join_words(counts)}. De kan ikke indlæses under ét: del dem i hver sin fil, "
         "eller slet de rækker, der ikke skal bruges."
     )
     cell = spot.sheet.address(spot.layout.index, 0)
     return problem("mixed_periods", message, sheet=spot.sheet.name, cell=cell)
 
 
-def _of_months(spots: Sequence[Spot], dated: Sequence[Dated]) -> Settled:
+def _combine_months(spots: Sequence[Spot], dated: Sequence[Dated]) -> Settled:
     covered: dict[Quarter, set[Period]] = defaultdict(set)
     units: dict[tuple[Quarter, str, str | None], list[UnitQuarter]] = defaultdict(list)
-    for month, row in sorted(dated, key=_month):
+    for month, row in sorted(dated, key=_first_day):
         covered[row.quarter].add(month)
         units[row.quarter, unit_identity(row.enhed), row.personalegruppe].append(row)
     incomplete = [quarter for quarter, months in covered.items() if len(months) < 3]
-    problems = [_incomplete(spots[0], quarter, covered[quarter]) for quarter in sorted(incomplete)]
+    problems = [
+        _make_incomplete(spots[0], quarter, covered[quarter]) for quarter in sorted(incomplete)
+    ]
     rows = []
     for (quarter, *_), months in units.items():
         if quarter not in incomplete:
-            rows.append(_quarter(months))
-            problems += [_lacking(spots, months)] if len(months) < 3 else []
+            rows.append(_make_quarter(months))
+            problems += [_warn_of_missing_month(spots, months)] if len(months) < 3 else []
     return Settled(QUARTERS, tuple(rows), tuple(problems))
 
 
-def _quarter(months: Sequence[UnitQuarter]) -> UnitQuarter:
+def _make_quarter(months: Sequence[UnitQuarter]) -> UnitQuarter:
     first, newest = months[0], months[-1]
     days, short, long, staff, full_time = (
-        _combined([getattr(row, name) for row in months], name) for name in _FIGURES
+        _combine_amounts([getattr(row, name) for row in months], name) for name in _FIGURES
     )
     return replace(
         newest,
@@ -98,21 +100,25 @@ def _quarter(months: Sequence[UnitQuarter]) -> UnitQuarter:
     )
 
 
-def _combined(amounts: Sequence[Decimal | None], field: str) -> Decimal | None:
-    known = [amount for amount in amounts if amount is not None]
-    if len(known) != 3:
+def _combine_amounts(amounts: Sequence[Decimal | None], field: str) -> Decimal | None:
+    filled = [amount for amount in amounts if amount is not None]
+    if len(filled) != 3:
         return None
-    finish: Callable[[Decimal], Decimal] = _third if field in _PEOPLE else Decimal
-    return finish(sum(known, Decimal(0)))
+    finish: Callable[[Decimal], Decimal] = _divide_by_three if field in _PEOPLE else Decimal
+    return finish(sum(filled, Decimal(0)))
 
 
-def _third(amount: Decimal) -> Decimal:
+def _divide_by_three(amount: Decimal) -> Decimal:
     return (amount / 3).quantize(_PLACES)
 
 
-def _incomplete(spot: Spot, quarter: Quarter, months: set[Period]) -> Problem:
-    begun = {month.first for month in months}
-    missing = [danish.format_month(first) for first in _firsts(quarter) if first not in begun]
+def _make_incomplete(spot: Spot, quarter: Quarter, months: set[Period]) -> Problem:
+    first_days = {month.first for month in months}
+    missing = [
+        danish.format_month(first)
+        for first in _list_month_starts(quarter)
+        if first not in first_days
+    ]
     message = (
         f"Filen har måneder, men kun {len(months)} af de tre i {quarter.label}. Et kvartal kan "
         f"først regnes ud, når alle tre måneder er der: {join_words(missing)} mangler."
@@ -121,19 +127,19 @@ def _incomplete(spot: Spot, quarter: Quarter, months: set[Period]) -> Problem:
     return problem("too_few_months", message, sheet=spot.sheet.name, cell=cell)
 
 
-def _firsts(quarter: Quarter) -> list[date]:
+def _list_month_starts(quarter: Quarter) -> list[date]:
     """The first day of each of a quarter's months."""
     first = quarter.period.first
     return [first.replace(month=first.month + number) for number in range(MONTHS_IN_QUARTER)]
 
 
-def _month(one: Dated) -> date:
-    return one[0].first
+def _first_day(dated: Dated) -> date:
+    return dated[0].first
 
 
-def _lacking(spots: Sequence[Spot], months: Sequence[UnitQuarter]) -> Problem:
+def _warn_of_missing_month(spots: Sequence[Spot], months: Sequence[UnitQuarter]) -> Problem:
     first = months[0]
-    spot = next(spot for spot in spots if _has(spot, first))
+    spot = next(spot for spot in spots if _has_row(spot, first))
     message = (
         f"Enheden {first.enhed_navn} har kun {len(months)} af de tre måneder i "
         f"{first.quarter.label}. Kvartalets tal regnes som manglende."
@@ -142,6 +148,6 @@ def _lacking(spots: Sequence[Spot], months: Sequence[UnitQuarter]) -> Problem:
     return spot.problem("missing_month", message, index, column=column)
 
 
-def _has(spot: Spot, row: UnitQuarter) -> bool:
+def _has_row(spot: Spot, row: UnitQuarter) -> bool:
     top = spot.sheet.top
     return spot.sheet.name == row.sheet and top < row.row <= top + len(spot.sheet.rows)

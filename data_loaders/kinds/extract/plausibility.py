@@ -16,12 +16,12 @@ _ENOUGH_UNITS = 3
 _NEARLY_ALL = Decimal("0.9")
 
 
-def of_rows(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
+def check_plausibility(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
     """Find days that look like shares, and a headcount that does not fit the full-time posts."""
-    return _shares(spot, rows) + _denominators(spot, rows)
+    return _find_shares(spot, rows) + _check_denominators(spot, rows)
 
 
-def _shares(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
+def _find_shares(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
     large = [
         row.dagsvaerk
         for row in rows
@@ -37,12 +37,12 @@ def _shares(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
         "ligner en andel af arbejdstiden. Træk kolonnen med antal fraværsdagsværk i stedet."
     )
     field = next(f for f in ("dagsvaerk", "korttid", "langtid") if f in spot.layout.columns)
-    return [_of_column(spot, "looks_like_share", message, field)]
+    return [_make_problem(spot, "looks_like_share", message, field)]
 
 
-def _denominators(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
-    both = [(r.medarbejdere, r.fuldtidsstillinger) for r in rows]
-    pairs = [(n, m) for n, m in both if n is not None and m is not None]
+def _check_denominators(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
+    people = [(r.medarbejdere, r.fuldtidsstillinger) for r in rows]
+    pairs = [(n, m) for n, m in people if n is not None and m is not None]
     heads = sum((n for n, _ in pairs), Decimal(0))
     posts = sum((m for _, m in pairs), Decimal(0))
     if not posts or _FEWEST <= heads / posts <= _MOST:
@@ -53,8 +53,8 @@ def _denominators(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
         f"»{named['fuldtidsstillinger']}« {danish.format_number(posts)}. Der plejer at være mellem "
         "1 og 2 medarbejdere pr. fuldtidsstilling. Kontrollér, at kolonnerne er de rigtige."
     )
-    return [_of_column(spot, "implausible_denominator", message, "medarbejdere")]
+    return [_make_problem(spot, "implausible_denominator", message, "medarbejdere")]
 
 
-def _of_column(spot: Spot, code: str, message: str, field: str) -> Problem:
+def _make_problem(spot: Spot, code: str, message: str, field: str) -> Problem:
     return spot.problem(code, message, spot.layout.index, column=spot.layout.columns[field])

@@ -17,48 +17,48 @@ _LONGEST_TEXT = 60
 _LONGEST_NAME = 200
 
 
-def of_rows(
+def check_rows(
     spot: Spot, rows: Sequence[UnitQuarter], *, columns: dict[str, Column]
 ) -> list[Problem]:
     """Check each row and the rows against each other."""
-    found = repeated(spot, rows)
+    problems = find_repeated(spot, rows)
     if all(field in columns for field in _SPLIT):
-        found += _split(spot, rows, columns)
+        problems += _compare_split(spot, rows, columns)
     elif "dagsvaerk" in columns:
-        found += _derived_below_zero(spot, rows)
-    found += _without_denominator(spot, rows) + _long_names(spot, rows)
-    return found + _afdelinger(spot, rows) + _omraader(spot, rows)
+        problems += _find_derived_below_zero(spot, rows)
+    problems += _find_without_denominator(spot, rows) + _find_long_names(spot, rows)
+    return problems + _check_afdelinger(spot, rows) + _check_omraader(spot, rows)
 
 
-def repeated(
+def find_repeated(
     spot: Spot,
     rows: Iterable[UnitQuarter],
 ) -> list[Problem]:
     """Find units, or parts of them, that stand twice in a quarter, in one afdeling or in two."""
     first: dict[tuple[Quarter, str, str | None], UnitQuarter] = {}
-    found = []
+    problems = []
     for row in rows:
         place = (row.quarter, unit_identity(row.enhed), row.personalegruppe)
         earlier = first.setdefault(place, row)
         if earlier is not row:
-            found.append(_repeated(spot, earlier, row))
-    return found
+            problems.append(_make_repeated(spot, earlier, row))
+    return problems
 
 
-def _long_names(spot: Spot, rows: Iterable[UnitQuarter]) -> list[Problem]:
-    found = []
+def _find_long_names(spot: Spot, rows: Iterable[UnitQuarter]) -> list[Problem]:
+    problems = []
     for row in rows:
         for field in ("enhed", "enhed_navn", "afdeling", "omraade"):
             name = getattr(row, field)
             if name and len(name) > _LONGEST_NAME:
                 message = f"Navnet har {len(name)} tegn. Gyldigt er højst {_LONGEST_NAME}."
                 column = spot.layout.columns.get(field, spot.layout.columns["enhed"])
-                found.append(_at(spot, "name_too_long", message, row, column))
+                problems.append(_make_problem(spot, "name_too_long", message, row, column))
                 break
-    return found
+    return problems
 
 
-def _repeated(spot: Spot, earlier: UnitQuarter, row: UnitQuarter) -> Problem:
+def _make_repeated(spot: Spot, earlier: UnitQuarter, row: UnitQuarter) -> Problem:
     name = f"{row.enhed} {row.enhed_navn}" if row.enhed != row.enhed_navn else row.enhed
     name += f" ({row.personalegruppe})" if row.personalegruppe else ""
     column = spot.layout.columns["enhed"]
@@ -67,22 +67,24 @@ def _repeated(spot: Spot, earlier: UnitQuarter, row: UnitQuarter) -> Problem:
             [f"»{r.afdeling or 'ingen'}« (række {r.row})" for r in (earlier, row)]
         )
         message = f"Enheden {name} står i to afdelinger i {row.quarter.label}: {places}."
-        return _at(
+        return _make_problem(
             spot, "unit_in_two_afdelinger", message + " Den må kun høre til én.", row, column
         )
     message = (
         f"Enheden {name} står to gange i {row.quarter.label}: i række {earlier.row} og {row.row}. "
         "Den må kun stå én gang."
     )
-    return _at(spot, "duplicate_unit", message, row, column)
+    return _make_problem(spot, "duplicate_unit", message, row, column)
 
 
-def _split(spot: Spot, rows: Sequence[UnitQuarter], columns: dict[str, Column]) -> list[Problem]:
+def _compare_split(
+    spot: Spot, rows: Sequence[UnitQuarter], columns: dict[str, Column]
+) -> list[Problem]:
     """Compare short and long with the whole; each of the two may be off by its own rounding."""
     places = max(columns[field].decimals for field in _SPLIT)
     coarsest = min(columns[field].decimals for field in _SPLIT)
     tolerance = Decimal(1).scaleb(-coarsest)
-    found = []
+    problems = []
     for row in rows:
         if row.dagsvaerk is None or row.korttid is None or row.langtid is None:
             continue
@@ -90,47 +92,47 @@ def _split(spot: Spot, rows: Sequence[UnitQuarter], columns: dict[str, Column]) 
         # A negative figure is a problem of its own, which says all there is to say.
         is_negative = min(row.dagsvaerk, row.korttid, row.langtid) < 0
         if abs(parts - row.dagsvaerk) > tolerance and not is_negative:
-            shown = min(max(places, 1), 6)
+            decimals = min(max(places, 1), 6)
             message = (
-                f"Korttid og langtid giver tilsammen {danish.format_number(parts, shown)}, men "
-                f"fraværsdagsværk er {danish.format_number(row.dagsvaerk, shown)}."
+                f"Korttid og langtid giver tilsammen {danish.format_number(parts, decimals)}, "
+                f"men fraværsdagsværk er {danish.format_number(row.dagsvaerk, decimals)}."
             )
             column = spot.layout.columns["dagsvaerk"]
-            found.append(_at(spot, "split_mismatch", message, row, column))
-    return found
+            problems.append(_make_problem(spot, "split_mismatch", message, row, column))
+    return problems
 
 
-def _derived_below_zero(spot: Spot, rows: Iterable[UnitQuarter]) -> list[Problem]:
-    given = "korttid" if "korttid" in spot.layout.columns else "langtid"
-    found = []
+def _find_derived_below_zero(spot: Spot, rows: Iterable[UnitQuarter]) -> list[Problem]:
+    part_field = "korttid" if "korttid" in spot.layout.columns else "langtid"
+    problems = []
     for row in rows:
-        part, rest = (row.korttid, row.langtid)[:: 1 if given == "korttid" else -1]
+        part, rest = (row.korttid, row.langtid)[:: 1 if part_field == "korttid" else -1]
         if part is not None and rest is not None and row.dagsvaerk is not None and rest < 0:
             message = (
-                f"{danish.format_number(part, 2)} {given} er mere end rækkens fraværsdagsværk i "
-                f"alt, {danish.format_number(row.dagsvaerk, 2)}."
+                f"{danish.format_number(part, 2)} {part_field} er mere end rækkens fraværsdagsværk "
+                f"i alt, {danish.format_number(row.dagsvaerk, 2)}."
             )
-            column = spot.layout.columns[given]
-            found.append(_at(spot, "negative_value", message, row, column))
-    return found
+            column = spot.layout.columns[part_field]
+            problems.append(_make_problem(spot, "negative_value", message, row, column))
+    return problems
 
 
-def _without_denominator(spot: Spot, rows: Iterable[UnitQuarter]) -> list[Problem]:
-    found = []
+def _find_without_denominator(spot: Spot, rows: Iterable[UnitQuarter]) -> list[Problem]:
+    problems = []
     for row in rows:
-        given = [n for n in (row.medarbejdere, row.fuldtidsstillinger) if n is not None]
-        if row.dagsvaerk and given and not any(given):
+        denominators = [n for n in (row.medarbejdere, row.fuldtidsstillinger) if n is not None]
+        if row.dagsvaerk and denominators and not any(denominators):
             field = "medarbejdere" if row.medarbejdere is not None else "fuldtidsstillinger"
             message = (
                 f"Enheden {row.enhed} har {danish.format_number(row.dagsvaerk, 2)} "
                 f"fraværsdagsværk, men 0 {field}. Fraværet regnes med i afdelingen."
             )
             column = spot.layout.columns[field]
-            found.append(_at(spot, "zero_denominator", message, row, column))
-    return found
+            problems.append(_make_problem(spot, "zero_denominator", message, row, column))
+    return problems
 
 
-def _afdelinger(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
+def _check_afdelinger(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
     column = spot.layout.columns.get("afdeling")
     if column is None and any(row.afdeling for row in rows):
         column = spot.layout.columns["enhed"]
@@ -143,29 +145,31 @@ def _afdelinger(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
         return [problem("no_afdeling", message, sheet=spot.sheet.name, cell=cell)]
     message = "Enheden har ingen afdeling. Den regnes kun med i kommunen."
     return [
-        _at(spot, "missing_value", message, row, column) for row in rows if row.afdeling is None
+        _make_problem(spot, "missing_value", message, row, column)
+        for row in rows
+        if row.afdeling is None
     ]
 
 
-def _omraader(spot: Spot, rows: Iterable[UnitQuarter]) -> list[Problem]:
+def _check_omraader(spot: Spot, rows: Iterable[UnitQuarter]) -> list[Problem]:
     """Find afdelinger that stand under two områder in one quarter."""
     first: dict[tuple[Quarter, str], UnitQuarter] = {}
-    found: dict[tuple[Quarter, str], Problem] = {}
+    problems: dict[tuple[Quarter, str], Problem] = {}
     for row in rows:
         if row.afdeling in (None, UNASSIGNED) or row.omraade is None:
             continue
         place = (row.quarter, row.afdeling)
         earlier = first.setdefault(place, row)
-        if earlier.omraade != row.omraade and place not in found:
+        if earlier.omraade != row.omraade and place not in problems:
             message = (
                 f"Afdelingen {row.afdeling} står under to områder i {row.quarter.label}: "
                 f"»{earlier.omraade}« (række {earlier.row}) og »{row.omraade}« (række {row.row}). "
                 "Enhederne tæller i det område, de selv står under."
             )
             column = spot.layout.columns["omraade"]
-            found[place] = _at(spot, "afdeling_in_two_omraader", message, row, column)
-    return list(found.values())
+            problems[place] = _make_problem(spot, "afdeling_in_two_omraader", message, row, column)
+    return list(problems.values())
 
 
-def _at(spot: Spot, code: str, message: str, row: UnitQuarter, column: int) -> Problem:
+def _make_problem(spot: Spot, code: str, message: str, row: UnitQuarter, column: int) -> Problem:
     return spot.problem(code, message, row.row - spot.sheet.top - 1, column=column)

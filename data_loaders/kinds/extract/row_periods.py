@@ -23,30 +23,32 @@ from data_loaders.words.stated_period import (
 _COLUMNS = ("kvartal", "maaned", "aar", "fra", "til")
 
 
-def periods(
+def read_periods(
     spot: Spot, lines: Lines, stated: StatedPeriod
 ) -> tuple[list[Period | None], list[Problem]]:
     """Decide each row's time: its own cells', else the one that the sheet states.
 
     None, with a problem, where a row says something that is no time that a row can be about.
     """
-    places = period_columns(spot.layout.columns)
+    places = find_period_columns(spot.layout.columns)
     empty = all(not text_of(lines.rows[i][c]) for c in places.values() for i in lines.units)
     years = {"aar": spot.layout.columns["aar"]} if "aar" in spot.layout.columns else {}
     if (not places or empty) and (stated.period or not years):
-        other_years = _other_years(spot, lines, stated.period)
+        other_years = _find_other_years(spot, lines, stated.period)
         return [stated.period] * len(lines.units), [*stated.problems, *other_years]
-    own = _Own(spot, lines, years if not places or empty else places)
-    found = [widen_quarter(p) if p and stated.is_rolling else p for p in own.periods()]
-    if own.problems and stated.period and _is_as_of(spot, places):
+    reader = _Own(spot, lines, years if not places or empty else places)
+    row_periods = [
+        widen_quarter(p) if p and stated.is_rolling else p for p in reader.read_periods()
+    ]
+    if reader.problems and stated.period and _is_as_of(spot, places):
         return [stated.period] * len(lines.units), list(stated.problems)
-    notes = own.problems + _whole_years(spot, years if not places or empty else {})
-    return found, notes + _other_quarters(spot, found, stated)
+    notes = reader.problems + _make_whole_years_note(spot, years if not places or empty else {})
+    return row_periods, notes + _find_other_quarters(spot, row_periods, stated)
 
 
-def of_line(spot: Spot, lines: Lines, index: int) -> Period | None:
+def read_line_period(spot: Spot, lines: Lines, index: int) -> Period | None:
     """Return the time that a total line's own cells say; None where they say nothing readable."""
-    places = period_columns(spot.layout.columns)
+    places = find_period_columns(spot.layout.columns)
     cells = {field: lines.rows[index][place] for field, place in places.items()}
     if not any(map(text_of, cells.values())):
         return None
@@ -68,33 +70,35 @@ class _Own:
         self._months = "maaned" in places or times.are_month_numbers(lines.column(first))
         self.problems: list[Problem] = []
 
-    def periods(self) -> list[Period | None]:
+    def read_periods(self) -> list[Period | None]:
         """Return the time of each unit's row."""
-        known: dict[str, Period | PeriodError] = {}
-        found: list[Period | None] = []
+        by_key: dict[str, Period | PeriodError] = {}
+        row_periods: list[Period | None] = []
         column = next(iter(self._places.values()))
         for index, source in zip(self._lines.units, self._sources(), strict=True):
             cells = {field: self._lines.rows[source][c] for field, c in self._places.items()}
-            key = _key(cells.values())
-            if key not in known:
-                known[key] = self._period(cells)
-            period = known[key]
+            key = _join_texts(cells.values())
+            if key not in by_key:
+                by_key[key] = self._period(cells)
+            period = by_key[key]
             if isinstance(period, PeriodError):
                 self.problems.append(
                     self._spot.problem(period.code, str(period), index, column=column)
                 )
-            found.append(None if isinstance(period, PeriodError) else period)
-        return self._quarters_for_months(found, column)
+            row_periods.append(None if isinstance(period, PeriodError) else period)
+        return self._quarters_for_months(row_periods, column)
 
-    def _quarters_for_months(self, found: list[Period | None], column: int) -> list[Period | None]:
-        months = {period for period in found if period and times.count_months(period) == 1}
+    def _quarters_for_months(
+        self, row_periods: list[Period | None], column: int
+    ) -> list[Period | None]:
+        months = {period for period in row_periods if period and times.count_months(period) == 1}
         by_quarter: dict[Quarter, set[Period]] = {}
         for month in months:
             by_quarter.setdefault(Quarter.from_day(month.first), set()).add(month)
-        if any(len(some) > 1 for some in by_quarter.values()):
-            return found
-        meant = {month: _quarter_meant(month) for month in months}
-        for index, period in zip(self._lines.units, found, strict=True):
+        if any(len(of_quarter) > 1 for of_quarter in by_quarter.values()):
+            return row_periods
+        meant = {month: _widen_to_quarter(month) for month in months}
+        for index, period in zip(self._lines.units, row_periods, strict=True):
             if period in meant and meant[period] is None:
                 message = (
                     f"Måned {period.first.month} er midt i et kvartal og ikke et helt kvartal. "
@@ -103,7 +107,7 @@ class _Own:
                 self.problems.append(
                     self._spot.problem("invalid_quarter", message, index, column=column)
                 )
-        return [meant.get(period, period) if period else None for period in found]
+        return [meant.get(period, period) if period else None for period in row_periods]
 
     def _period(self, cells: dict[str, Value]) -> Period | PeriodError:
         try:
@@ -114,7 +118,9 @@ class _Own:
     def _sources(self) -> list[int]:
         """For each unit's row, the row that tells its time: an earlier one where blanks mean so."""
         rows, units = self._lines.rows, self._lines.units
-        keys = [_key(rows[index][c] for c in self._places.values()) or None for index in units]
+        keys = [
+            _join_texts(rows[index][c] for c in self._places.values()) or None for index in units
+        ]
         if not means_as_above(keys):
             return list(units)
         sources: list[int] = []
@@ -123,13 +129,15 @@ class _Own:
         return sources
 
 
-def not_begun(
-    spot: Spot, lines: Lines, found: Sequence[Period | None], *, today: date
+def find_not_begun(
+    spot: Spot, lines: Lines, row_periods: Sequence[Period | None], *, today: date
 ) -> list[Problem]:
     """Find each quarter that has not begun, by its first row."""
     problems: dict[Quarter, Problem] = {}
-    column = next(iter(period_columns(spot.layout.columns).values()), spot.layout.columns["enhed"])
-    for index, period in zip(lines.units, found, strict=True):
+    column = next(
+        iter(find_period_columns(spot.layout.columns).values()), spot.layout.columns["enhed"]
+    )
+    for index, period in zip(lines.units, row_periods, strict=True):
         quarter = Quarter.from_day(period.last) if period else None
         if quarter and quarter.period.first > today and quarter not in problems:
             message = (
@@ -140,12 +148,12 @@ def not_begun(
     return list(problems.values())
 
 
-def period_columns(columns: dict[str, int]) -> dict[str, int]:
+def find_period_columns(columns: dict[str, int]) -> dict[str, int]:
     """The columns that tell a row's time; none of them when they do not suffice."""
     for first, second in (("kvartal", "aar"), ("maaned", "aar"), ("fra", "til")):
-        found = {field: columns[field] for field in (first, second) if field in columns}
-        if first in found and (len(found) > 1 or first != "fra"):
-            return found
+        places = {field: columns[field] for field in (first, second) if field in columns}
+        if first in places and (len(places) > 1 or first != "fra"):
+            return places
     return {}
 
 
@@ -155,13 +163,13 @@ def _is_as_of(spot: Spot, places: dict[str, int]) -> bool:
     return any(rule is not None and rule.score == MIN_SCORE for rule in rules)
 
 
-def _quarter_meant(month: Period) -> Period | None:
+def _widen_to_quarter(month: Period) -> Period | None:
     """Take a quarter's first or last month for the quarter: some systems name it so."""
-    whole = Quarter.from_day(month.first).period
-    return whole if month.first == whole.first or month.last == whole.last else None
+    quarter = Quarter.from_day(month.first).period
+    return quarter if month.first == quarter.first or month.last == quarter.last else None
 
 
-def _whole_years(spot: Spot, years: dict[str, int]) -> list[Problem]:
+def _make_whole_years_note(spot: Spot, years: dict[str, int]) -> list[Problem]:
     if not years:
         return []
     message = (
@@ -171,7 +179,7 @@ def _whole_years(spot: Spot, years: dict[str, int]) -> list[Problem]:
     return [spot.problem("read_as_years", message, spot.layout.index, column=years["aar"])]
 
 
-def _other_years(spot: Spot, lines: Lines, period: Period | None) -> list[Problem]:
+def _find_other_years(spot: Spot, lines: Lines, period: Period | None) -> list[Problem]:
     """Warn of a column of years, without quarters, that contradicts the file's quarter."""
     column = spot.layout.columns.get("aar")
     if column is None or period is None:
@@ -185,7 +193,7 @@ def _other_years(spot: Spot, lines: Lines, period: Period | None) -> list[Proble
     return []
 
 
-def _other_quarters(
+def _find_other_quarters(
     spot: Spot, rows: Iterable[Period | None], stated: StatedPeriod
 ) -> list[Problem]:
     """Warn where the title, the sheet's name or the file's name says what no row says."""
@@ -193,15 +201,15 @@ def _other_quarters(
     strange = [quarter for quarter in stated.quarters if quarter not in covered]
     if not strange or not covered:
         return []
-    said = join_words([quarter.label for quarter in strange])
+    named = join_words([quarter.label for quarter in strange])
     first, last = min(covered).label, max(covered).label
     span = first if first == last else f"{first} til {last}"
     message = (
-        f"Titlen, arkets navn eller filens navn siger {said}, men rækkerne er efter deres egen "
+        f"Titlen, arkets navn eller filens navn siger {named}, men rækkerne er efter deres egen "
         f"kolonne læst som {span}."
     )
     return [problem("quarter_conflict", message, sheet=spot.sheet.name)]
 
 
-def _key(cells: Iterable[Value]) -> str:
+def _join_texts(cells: Iterable[Value]) -> str:
     return " ".join(map(text_of, cells)).strip()

@@ -1,24 +1,26 @@
 """What must hold of the rows as they stand in the sheet, whatever they mean."""
 
-from data_loaders.codes import problem
 from data_loaders.files.values import text_of
 from data_loaders.kinds.extract.extract_lines import Lines
 from data_loaders.kinds.extract.number_columns import Groups, Spot
 from data_loaders.problem import Problem
+from data_loaders.table import row_problems
 
-_LONGEST_TEXT = 60
 
-
-def of_cells(spot: Spot, lines: Lines, groups: Groups) -> list[Problem]:
+def check_cells(spot: Spot, lines: Lines, groups: Groups) -> list[Problem]:
     """Find cells beyond the header, blanks that were filled, and rows of text that are not read."""
-    return _ragged(spot, lines) + _filled_down(spot, lines, groups) + _texts(spot, lines)
+    return (
+        _find_ragged_rows(spot, lines)
+        + _find_filled_down(spot, lines, groups)
+        + _find_text_rows(spot, lines)
+    )
 
 
-def _ragged(spot: Spot, lines: Lines) -> list[Problem]:
+def _find_ragged_rows(spot: Spot, lines: Lines) -> list[Problem]:
     """Find rows with more cells than headers: a decimal comma that was taken for a delimiter."""
     layout = spot.layout
     named = 1 + max(i for i, h in enumerate(layout.headers) if h or i in layout.columns.values())
-    found = []
+    problems = []
     for index in sorted([*lines.units, *(line.index for line in lines.totals)]):
         row = spot.sheet.rows[index]
         for column in range(named, len(row)):
@@ -26,24 +28,12 @@ def _ragged(spot: Spot, lines: Lines) -> list[Problem]:
             # Words in a column without a header are a remark; digits have come there by a shift.
             is_shifted = isinstance(row[column], str) and text.isdecimal()
             if is_shifted or (text and column >= len(layout.headers)):
-                found.append(_beyond(spot, index, column, text))
+                problems.append(row_problems.make_ragged_row(spot.sheet, index, column, text))
                 break
-    return found
+    return problems
 
 
-def _beyond(spot: Spot, index: int, column: int, text: str) -> Problem:
-    return problem(
-        "ragged_row",
-        f"Rækken har flere celler, end der er kolonneoverskrifter: »{text[:_LONGEST_TEXT]}« står "
-        "uden for tabellen. Ofte er et decimalkomma taget for skilletegn mellem kolonner. Træk "
-        "filen med semikolon mellem kolonnerne eller som .xlsx.",
-        sheet=spot.sheet.name,
-        cell=spot.sheet.address(index, column),
-        value=text[:_LONGEST_TEXT],
-    )
-
-
-def _filled_down(spot: Spot, lines: Lines, groups: Groups) -> list[Problem]:
+def _find_filled_down(spot: Spot, lines: Lines, groups: Groups) -> list[Problem]:
     """Say, once, that blank names were read as the one above."""
     enheder = [text_of(value) for value in lines.column(spot.layout.columns["enhed"])]
     for level, names in zip(("enhed", "afdeling", "omraade"), (enheder, *groups), strict=True):
@@ -51,36 +41,28 @@ def _filled_down(spot: Spot, lines: Lines, groups: Groups) -> list[Problem]:
         if column is None:
             continue
         cells = zip(lines.units, names, strict=True)
-        filled = [index for index, name in cells if name and not _shown(spot, index, column)]
+        filled = [index for index, name in cells if name and not _read_cell(spot, index, column)]
         if filled:
-            message = (
-                f"I kolonnen »{spot.layout.headers[column]}« er {len(filled)} tomme celler læst "
-                "som »det samme som ovenfor«."
-            )
-            return [spot.problem("filled_down", message, filled[0], column=column)]
+            header, count = spot.layout.headers[column], len(filled)
+            return [
+                row_problems.make_filled_down(
+                    spot.sheet, filled[0], column, header=header, count=count
+                )
+            ]
     return []
 
 
-def _shown(spot: Spot, index: int, column: int) -> str:
+def _read_cell(spot: Spot, index: int, column: int) -> str:
     row = spot.sheet.rows[index]
     return text_of(row[column]) if column < len(row) else ""
 
 
-def _texts(spot: Spot, lines: Lines) -> list[Problem]:
+def _find_text_rows(spot: Spot, lines: Lines) -> list[Problem]:
     """Name the rows of running text that stand before the last unit, since they are not read."""
-    found = []
+    problems = []
     for index in lines.texts:
         if index < lines.units[-1]:
-            cells = [(c, text_of(v)) for c, v in enumerate(spot.sheet.rows[index]) if text_of(v)]
-            column, text = cells[0]
-            message = f"Rækken »{text[:_LONGEST_TEXT]}« har kun tekst og er ikke læst."
-            found.append(
-                problem(
-                    "text_row",
-                    message,
-                    sheet=spot.sheet.name,
-                    cell=spot.sheet.address(index, column),
-                    value=text[:_LONGEST_TEXT],
-                )
-            )
-    return found
+            texts = enumerate(map(text_of, spot.sheet.rows[index]))
+            column, text = next((place, text) for place, text in texts if text)
+            problems.append(row_problems.make_text_row(spot.sheet, index, column, text))
+    return problems

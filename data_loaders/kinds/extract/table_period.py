@@ -38,71 +38,77 @@ class Around:
         return (self.titles, (PurePath(self.file_name).stem,))
 
 
-def of_columns(layout: Layout, period: Period, lines: Sequence[str]) -> StatedPeriod:
+def state_column_period(layout: Layout, period: Period, lines: Sequence[str]) -> StatedPeriod:
     """Say what the columns of one period are about."""
     rolling = layout.rolling or any(map(times.mentions_rolling_year, lines))
     return StatedPeriod(widen_quarter(period) if rolling else period, rolling)
 
 
-def of_table(spot: Spot, around: Around, context: Context) -> StatedPeriod:
+def state_table_period(spot: Spot, around: Around, context: Context) -> StatedPeriod:
     """Say what a table is about where its columns do not; the words around it come last."""
     if around.month:
         return StatedPeriod(around.month)
-    said = _completed(_stated(spot, around), spot, around)
+    stated = _add_year(_find_stated(spot, around), spot, around)
     if spot.layout.rolling:
-        said = replace(said, period=said.period and widen_quarter(said.period), is_rolling=True)
-    return _answered(said, context)
+        stated = replace(
+            stated, period=stated.period and widen_quarter(stated.period), is_rolling=True
+        )
+    return _take_answer(stated, context)
 
 
-def titles(spot: Spot) -> list[str]:
+def list_titles(spot: Spot) -> list[str]:
     """Return the lines above a table's header."""
     return [join_cells(row) for row in spot.sheet.rows[: spot.layout.top]]
 
 
-def _headers(layout: Layout) -> list[str]:
+def _list_headers(layout: Layout) -> list[str]:
     return [layout.headers[column] for column in layout.number_columns.values()]
 
 
-def _stated(spot: Spot, around: Around) -> StatedPeriod:
-    own, headers, sheet = titles(spot), _headers(spot.layout), spot.sheet.name
+def _find_stated(spot: Spot, around: Around) -> StatedPeriod:
+    title_lines, headers, sheet = list_titles(spot), _list_headers(spot.layout), spot.sheet.name
     file_name = around.file_name if around.alone else ""
-    said = find_stated_period(own, headers=headers, sheet=sheet, file_name=file_name)
-    own_only = find_stated_period(own, headers=headers, sheet=sheet, file_name="")
+    stated = find_stated_period(title_lines, headers=headers, sheet=sheet, file_name=file_name)
+    own_only = find_stated_period(title_lines, headers=headers, sheet=sheet, file_name="")
     if around.titles and not own_only.quarters:
-        lines = [*own, *around.titles]
-        said = find_stated_period(lines, headers=headers, sheet=sheet, file_name=file_name)
-    return said
+        lines = [*title_lines, *around.titles]
+        stated = find_stated_period(lines, headers=headers, sheet=sheet, file_name=file_name)
+    return stated
 
 
-def _completed(said: StatedPeriod, spot: Spot, around: Around) -> StatedPeriod:
+def _add_year(stated: StatedPeriod, spot: Spot, around: Around) -> StatedPeriod:
     """Take a quarter without a year, "K1", with the year that stands elsewhere.
 
     Where a quarter is said in full, one in the headers or the sheet's name that is another is told.
     """
-    own, sheet = titles(spot), spot.sheet.name
-    nearest = (_headers(spot.layout), [sheet.replace("_", " ")])
-    if said.period is None and not said.quarters:
+    title_lines, sheet = list_titles(spot), spot.sheet.name
+    nearest = (_list_headers(spot.layout), [sheet.replace("_", " ")])
+    if stated.period is None and not stated.quarters:
         stems = [around.levels[-1][0].replace("_", " ")] if around.alone else []
-        for texts in (nearest[0], own, nearest[1], stems):
-            found = _quarters(texts)
-            levels = [own, [sheet], *around.levels]
-            if len(found) == 1 and (year := times.find_year_of(found, levels)):
-                return said.with_period(times.place_in_year(found[0], year))
-    if said.period is not None and not said.problems:
-        quarter = Quarter.from_day(said.period.last)
-        numbers = {Quarter.from_day(p.first).number for texts in nearest for p in _quarters(texts)}
+        for texts in (nearest[0], title_lines, nearest[1], stems):
+            yearless = _find_yearless_quarters(texts)
+            levels = [title_lines, [sheet], *around.levels]
+            if len(yearless) == 1 and (year := times.find_year_of(yearless, levels)):
+                return stated.with_period(times.place_in_year(yearless[0], year))
+    if stated.period is not None and not stated.problems:
+        quarter = Quarter.from_day(stated.period.last)
+        numbers = {
+            Quarter.from_day(p.first).number
+            for texts in nearest
+            for p in _find_yearless_quarters(texts)
+        }
         if numbers and quarter.number not in numbers:
-            return replace(said, problems=(_other(spot, quarter, max(numbers)),))
-    return said
+            return replace(stated, problems=(_make_other_quarter(spot, quarter, max(numbers)),))
+    return stated
 
 
-def _quarters(texts: Sequence[str]) -> list[Period]:
+def _find_yearless_quarters(texts: Sequence[str]) -> list[Period]:
     """Return the quarters without a year in some texts."""
-    found = (period for text in texts for period, _, _ in times.find_yearless_times(text))
-    return sorted({period for period in found if times.count_months(period) == 3})
+    periods = (period for text in texts for period, _, _ in times.find_yearless_times(text))
+    return sorted({period for period in periods if times.count_months(period) == 3})
 
 
-def _other(spot: Spot, read: Quarter, number: int) -> Problem:
+def _make_other_quarter(spot: Spot, read: Quarter, number: int) -> Problem:
     message = (
         f"Overskrifterne eller arkets navn siger {number}. kvartal, men filen er læst som "
         f"{read.label}."
@@ -110,10 +116,10 @@ def _other(spot: Spot, read: Quarter, number: int) -> Problem:
     return problem("quarter_conflict", message, sheet=spot.sheet.name)
 
 
-def _answered(said: StatedPeriod, context: Context) -> StatedPeriod:
+def _take_answer(stated: StatedPeriod, context: Context) -> StatedPeriod:
     """Take the quarter that somebody has answered, where the file says none."""
     answer = context.guide.said.answers.get("quarter", "")
-    if said.period is not None or not answer:
-        return said
+    if stated.period is not None or not answer:
+        return stated
     period = Quarter.parse(answer).period
-    return said.with_period(period)
+    return stated.with_period(period)

@@ -20,21 +20,21 @@ _LONGEST = 120  # beyond that it is a remark, which may well be of other figures
 _SHOWN = 60
 
 
-def of_other_figures(spot: Spot) -> list[Problem]:
+def find_other_figures(spot: Spot) -> list[Problem]:
     """Find the first title that speaks of hours, per cent, ratios, thousands or running sums."""
     headers = [spot.layout.headers[c] for f, c in spot.layout.columns.items() if f in _FIELDS]
     says_days = any(map(_DAYS.search, headers))
     for index, row in enumerate(spot.sheet.rows[: spot.layout.top]):
         text = join_cells(row)
-        other = _OTHER_SIZE.search(text)
+        telling = _OTHER_SIZE.search(text)
         if not says_days and not _DAYS.search(text):
-            other = other or _OTHER_UNIT.search(text)
-        if other and len(text) <= _LONGEST:
-            return [_other(spot, index, text, other[0])]
+            telling = telling or _OTHER_UNIT.search(text)
+        if telling and len(text) <= _LONGEST:
+            return [_make_problem(spot, index, text, telling[0])]
     return []
 
 
-def _other(spot: Spot, index: int, text: str, word: str) -> Problem:
+def _make_problem(spot: Spot, index: int, text: str, word: str) -> Problem:
     row = spot.sheet.rows[index]
     column = next(place for place, value in enumerate(row) if value not in (None, ""))
     return problem(

@@ -2,36 +2,34 @@
 
 from collections.abc import Sequence
 
-from core import danish
 from core.settings import Settings
 from data_loaders.kinds.extract import unnamed_sums
 from data_loaders.kinds.extract.extract_lines import Lines
 from data_loaders.kinds.extract.number_columns import Column, Spot
 from data_loaders.problem import Problem
 from data_loaders.report import Total
-from data_loaders.table.totals import Sum, folded
+from data_loaders.table.totals import CheckedTotal, describe_mismatch, fold_name
 
-_SHOWN_DECIMALS = 6
 _KEYS = ("enhed", "enhed_navn", "afdeling", "omraade")
 
 
-def problems(
+def find_total_problems(
     spot: Spot,
-    sums: Sequence[Sum],
+    sums: Sequence[CheckedTotal],
     lines: Lines,
     columns: dict[str, Column],
     *,
     settings: Settings,
 ) -> list[Problem]:
     """Find totals that do not agree, and lines that are no totals although they look like one."""
-    unclear = _unclear(spot, sums, lines, settings)
-    found = _unit_less(spot, sums, lines) + list(unclear.values())
-    wrong = (s for s in sums if s.line.index not in unclear and _disagrees(s, columns))
-    return found + [_mismatch(spot, columns, s) for s in wrong]
+    unclear = _find_unclear(spot, sums, lines, settings)
+    line_problems = _find_without_unit(spot, sums, lines) + list(unclear.values())
+    wrong = (s for s in sums if s.line.index not in unclear and _is_wrong(s, columns))
+    return line_problems + [_make_mismatch(spot, s) for s in wrong]
 
 
-def _unclear(
-    spot: Spot, sums: Sequence[Sum], lines: Lines, settings: Settings
+def _find_unclear(
+    spot: Spot, sums: Sequence[CheckedTotal], lines: Lines, settings: Settings
 ) -> dict[int, Problem]:
     """Lines like "I alt Service" that sum nothing, where the unit's name is all there is to tell.
 
@@ -40,7 +38,7 @@ def _unclear(
     if len([key for key in _KEYS if key in spot.layout.columns]) > 1:
         return {}
     agreeing = {s.line.index for s in sums if s.agrees}
-    whole = unnamed_sums.names(settings.municipality, ())
+    kommune_names = unnamed_sums.list_sum_names(settings.municipality, ())
     message = (
         "»{}« har et ord for sum, men tallene er ikke summen af andre rækker. Er rækken en enhed, "
         "så giv filen en kolonne med enhedens nummer eller afdeling; er den en sum, så ret den."
@@ -52,11 +50,11 @@ def _unclear(
         )
         for line in lines.totals
         if line.worded and line.group and not line.stars
-        if folded(line.group) not in whole and line.index not in agreeing
+        if fold_name(line.group) not in kommune_names and line.index not in agreeing
     }
 
 
-def _unit_less(spot: Spot, sums: Sequence[Sum], lines: Lines) -> list[Problem]:
+def _find_without_unit(spot: Spot, sums: Sequence[CheckedTotal], lines: Lines) -> list[Problem]:
     """Rows with figures but no unit: totals that lack their word, or else rows gone wrong."""
     agreeing = {s.line.index for s in sums} - {s.line.index for s in sums if not s.agrees}
     message = (
@@ -71,31 +69,25 @@ def _unit_less(spot: Spot, sums: Sequence[Sum], lines: Lines) -> list[Problem]:
     ]
 
 
-def _disagrees(found: Sum, columns: dict[str, Column]) -> bool:
+def _is_wrong(checked: CheckedTotal, columns: dict[str, Column]) -> bool:
     """Whether a total is wrong on its own: not just because a row above it could not be read."""
-    return found.line.worded and not found.agrees and not columns[found.column].has_faults
+    return checked.line.worded and not checked.agrees and not columns[checked.column].has_faults
 
 
-def total(spot: Spot, found: Sum) -> Total:
+def make_total(spot: Spot, checked: CheckedTotal) -> Total:
     """Write a reconciled figure of a total line for the report."""
-    column = spot.layout.columns[found.column]
+    column = spot.layout.columns[checked.column]
     return Total(
-        label=found.line.label or "(uden navn)",
+        label=checked.line.label or "(uden navn)",
         column=spot.layout.headers[column],
-        cell=spot.sheet.address(found.line.index, column),
-        file=found.file,
-        computed=found.computed,
-        agrees=found.agrees,
+        cell=spot.sheet.address(checked.line.index, column),
+        file=checked.file,
+        computed=checked.computed,
+        agrees=checked.agrees,
     )
 
 
-def _mismatch(spot: Spot, columns: dict[str, Column], found: Sum) -> Problem:
-    column = spot.layout.columns[found.column]
-    places = min(max(columns[found.column].decimals, 1), _SHOWN_DECIMALS)
-    message = (
-        f"»{found.line.label}« er {danish.format_number(found.file, places)} i filen, men rækkerne "
-        f"giver tilsammen {danish.format_number(found.computed, places)} (forskel "
-        f"{danish.format_signed(found.file - found.computed, places)}). Kontrollér, om der mangler "
-        "rækker."
-    )
-    return spot.problem("total_mismatch", message, found.line.index, column=column)
+def _make_mismatch(spot: Spot, checked: CheckedTotal) -> Problem:
+    column = spot.layout.columns[checked.column]
+    message = describe_mismatch(make_total(spot, checked))
+    return spot.problem("total_mismatch", message, checked.line.index, column=column)

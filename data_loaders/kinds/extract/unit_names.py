@@ -25,39 +25,43 @@ class Unit:
     name: str
 
 
-def groups(lines: Lines, column: int | None) -> list[str | None]:
+def read_groups(lines: Lines, column: int | None) -> list[str | None]:
     """Read the afdeling or område of each unit; a blank that means "as above" is filled.
 
     None where the file does not say.
     """
     if column is None:
         return [None] * len(lines.units)
-    names = [_group(value) for value in lines.column(column)]
-    return _filled_down(names) if means_as_above(names) else names
+    names = [_read_group(value) for value in lines.column(column)]
+    return _fill_down(names) if means_as_above(names) else names
 
 
-def units(lines: Lines, columns: dict[str, int], afdelinger: Sequence[str | None]) -> list[Unit]:
+def read_units(
+    lines: Lines, columns: dict[str, int], afdelinger: Sequence[str | None]
+) -> list[Unit]:
     """Read each row's unit: its number as written and its name."""
     numbers = [_WHOLE.sub(r"\1", text_of(value)) for value in lines.column(columns["enhed"])]
     if "enhed_navn" in columns:
         names = [text_of(value) for value in lines.column(columns["enhed_navn"])]
-        found = [
+        named_units = [
             Unit(number or name, name or number)
             for number, name in zip(numbers, names, strict=True)
         ]
     else:
-        found = _split_up(numbers)
-    return [_placed(unit, afdeling) for unit, afdeling in zip(found, afdelinger, strict=True)]
+        named_units = _split_up(numbers)
+    return [
+        _name_apart(unit, afdeling) for unit, afdeling in zip(named_units, afdelinger, strict=True)
+    ]
 
 
-def name_of(text: str) -> str:
+def name_unassigned(text: str) -> str:
     """Return a name as written; the unassigned and the nameless go by the same one."""
     return UNASSIGNED if not text or text.casefold() in _UNASSIGNED else text
 
 
-def _group(value: Value) -> str | None:
+def _read_group(value: Value) -> str | None:
     text = text_of(value)
-    return name_of(text) if text else None
+    return name_unassigned(text) if text else None
 
 
 def means_as_above(names: Sequence[str | None]) -> bool:
@@ -71,7 +75,7 @@ def means_as_above(names: Sequence[str | None]) -> bool:
     return bool(names) and names[0] is not None and bool(blanks) and enough and not repeated
 
 
-def _filled_down(names: Sequence[str | None]) -> list[str | None]:
+def _fill_down(names: Sequence[str | None]) -> list[str | None]:
     filled: list[str | None] = []
     for name in names:
         filled.append(name if name is not None or not filled else filled[-1])
@@ -89,7 +93,7 @@ def _split_up(texts: Sequence[str]) -> list[Unit]:
     ]
 
 
-def _placed(unit: Unit, afdeling: str | None) -> Unit:
+def _name_apart(unit: Unit, afdeling: str | None) -> Unit:
     """Name the unassigned of an afdeling apart from those of the next."""
     if unit.number.casefold() not in _UNASSIGNED:
         return unit

@@ -16,20 +16,23 @@ Amounts = Sequence[Decimal | None]
 Dated = tuple[Period, UnitQuarter]
 
 
-def of_body(spot: Spot, body: Body, settings: Settings) -> list[Dated]:
+def make_unit_quarters(spot: Spot, body: Body, settings: Settings) -> list[Dated]:
     """Write each unit's row, with the time that it covers; its quarter is the one that ends then.
 
     Rows without a readable time are left out: they are a problem of their own.
     """
     afdelinger, omraader = body.groups
-    figures_of = {field: _amounts(column.units) for field, column in body.columns.items()}
+    figures_of = {field: _read_amounts(column.units) for field, column in body.columns.items()}
     missing: list[Decimal | None] = [None] * len(body.named)
     short, long = figures_of.get("korttid", missing), figures_of.get("langtid", missing)
-    days = _filled(figures_of.get("dagsvaerk", missing), _plus(short, long))
-    short, long = _filled(short, _less(days, long)), _filled(long, _less(days, short))
+    days = _fill_amounts(figures_of.get("dagsvaerk", missing), _add_amounts(short, long))
+    short, long = (
+        _fill_amounts(short, _subtract_amounts(days, long)),
+        _fill_amounts(long, _subtract_amounts(days, short)),
+    )
     staff = figures_of.get("medarbejdere", missing)
     full_time = figures_of.get("fuldtidsstillinger", missing)
-    staff_groups = _staff_groups(spot, body, settings)
+    staff_groups = _read_staff_groups(spot, body, settings)
     return [
         (
             period,
@@ -54,30 +57,30 @@ def of_body(spot: Spot, body: Body, settings: Settings) -> list[Dated]:
     ]
 
 
-def _staff_groups(spot: Spot, body: Body, settings: Settings) -> list[str | None]:
+def _read_staff_groups(spot: Spot, body: Body, settings: Settings) -> list[str | None]:
     """Read the part of its enhed's people that each row is of; None where a file has no parts."""
     column = spot.layout.columns.get("personalegruppe")
-    written = [text_of(value) for value in body.lines.column(column)] if column is not None else []
-    if not any(written):
+    texts = [text_of(value) for value in body.lines.column(column)] if column is not None else []
+    if not any(texts):
         return [None] * len(body.named)
-    return [settings.translate_personalegruppe(unit_names.name_of(text)) for text in written]
+    return [settings.translate_personalegruppe(unit_names.name_unassigned(text)) for text in texts]
 
 
-def _amounts(column: Iterable[Number]) -> list[Decimal | None]:
+def _read_amounts(column: Iterable[Number]) -> list[Decimal | None]:
     return [number if isinstance(number, Decimal) else None for number in column]
 
 
-def _filled(given: Amounts, derived: Amounts) -> list[Decimal | None]:
+def _fill_amounts(amounts: Amounts, derived: Amounts) -> list[Decimal | None]:
     """Take what is given, and what follows from the other columns where nothing is."""
-    pairs = zip(given, derived, strict=True)
+    pairs = zip(amounts, derived, strict=True)
     return [second if first is None else first for first, second in pairs]
 
 
-def _plus(some: Amounts, others: Amounts) -> list[Decimal | None]:
-    pairs = zip(some, others, strict=True)
+def _add_amounts(first: Amounts, second: Amounts) -> list[Decimal | None]:
+    pairs = zip(first, second, strict=True)
     return [None if a is None or b is None else a + b for a, b in pairs]
 
 
-def _less(some: Amounts, others: Amounts) -> list[Decimal | None]:
-    pairs = zip(some, others, strict=True)
+def _subtract_amounts(first: Amounts, second: Amounts) -> list[Decimal | None]:
+    pairs = zip(first, second, strict=True)
     return [None if a is None or b is None else a - b for a, b in pairs]

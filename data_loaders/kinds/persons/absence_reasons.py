@@ -26,7 +26,7 @@ class Reason(Enum):
     UNKNOWN = auto()
 
 
-def reason(value: Value) -> Reason:
+def classify_reason(value: Value) -> Reason:
     """Say whether a cell's words are sick leave, something else, or words that are not known.
 
     A child's illness is not the employee's.
@@ -37,6 +37,6 @@ def reason(value: Value) -> Reason:
     return Reason.SICK if _SICK.search(text) else Reason.UNKNOWN
 
 
-def is_part(value: Value) -> bool:
+def is_part_day(value: Value) -> bool:
     """Whether a cell's words say that only part of each day was lost."""
     return bool(_PART.search(normalize(text_of(value))))

@@ -7,7 +7,7 @@ from datetime import date
 from core.danish import format_date_long, join_words
 from core.day import parse_day
 from core.quarter import Period, Quarter
-from data_loaders.table.body import Body
+from data_loaders.table.body import TableBody
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Covered:
         return Period(quarters[0].period.first, quarters[-1].period.last)
 
 
-def last_known(body: Body) -> date:
+def find_last_known_day(body: TableBody) -> date:
     """Return the last day that the list can tell of: when it was drawn, else today."""
     drawn = body.extract_date
     if answer := body.context.guide.said.answers.get("extract_date"):
@@ -32,31 +32,31 @@ def last_known(body: Body) -> date:
     return min(drawn or body.context.today, body.context.today)
 
 
-def covered(body: Body, spans: Iterable[Period]) -> Covered:
+def find_covered(body: TableBody, spans: Iterable[Period]) -> Covered:
     """Return the quarters within some spans that had ended when the list was drawn."""
-    end = last_known(body)
-    whole: set[Quarter] = set()
+    end = find_last_known_day(body)
+    complete: set[Quarter] = set()
     partly: set[Quarter] = set()
     for span in spans:
         quarter = Quarter.from_day(span.first)
         while quarter.period.first <= span.last:
             is_whole = span.first <= quarter.period.first and quarter.period.last <= span.last
-            (whole if is_whole and quarter.period.last <= end else partly).add(quarter)
+            (complete if is_whole and quarter.period.last <= end else partly).add(quarter)
             quarter += 1
-    return Covered(tuple(sorted(whole)), tuple(sorted(partly - whole)))
+    return Covered(tuple(sorted(complete)), tuple(sorted(partly - complete)))
 
 
-def said(body: Body) -> tuple[Period, ...]:
+def find_stated_periods(body: TableBody) -> tuple[Period, ...]:
     """Return the spans that the title, the sheets or the file's name say."""
     return tuple(dict.fromkeys(span for spans in body.stated.values for span in spans))
 
 
-def tell_left_out(body: Body, found: Covered) -> None:
+def note_left_out(body: TableBody, quarters: Covered) -> None:
     """Warn of the quarters that are covered only partly, and so not loaded."""
-    if found.left_out:
-        names = join_words([quarter.label for quarter in found.left_out])
+    if quarters.left_out:
+        names = join_words([quarter.label for quarter in quarters.left_out])
+        last_day = format_date_long(find_last_known_day(body))
         body.note(
             "incomplete_quarter",
-            f"Filen dækker ikke hele {names} til og med {format_date_long(last_known(body))}. Det "
-            "er ikke indlæst.",
+            f"Filen dækker ikke hele {names} til og med {last_day}. Det er ikke indlæst.",
         )

@@ -8,8 +8,8 @@ import numpy as np
 from core.danish import format_count
 from data_loaders.files.columns import Mask
 from data_loaders.kinds import list_checks
-from data_loaders.kinds.persons.spells import MICRO, Integers, weekdays
-from data_loaders.table.body import Body
+from data_loaders.kinds.persons.spells import MICRO, Integers, count_weekdays
+from data_loaders.table.body import TableBody
 
 _NONE = -1
 _WEEK = 7
@@ -29,26 +29,26 @@ class Amounts:
     is_part: Mask
 
 
-def amounts(body: Body, first: Integers, last: Integers) -> Amounts:
+def read_amounts(body: TableBody, first: Integers, last: Integers) -> Amounts:
     """Read each row's hours, else its dagsværk, else count the weekdays between its days."""
     length = last - first + 1
-    hours, days = _micro(body, "timer"), _micro(body, "dagsvaerk")
-    _check(body, "timer", hours, length * _HOURS_OF_DAY)
-    _check(body, "dagsvaerk", days, length * _DAGSVAERK_OF_DAY)
+    hours, days = _read_millionths(body, "timer"), _read_millionths(body, "dagsvaerk")
+    _check_amounts(body, "timer", hours, length * _HOURS_OF_DAY)
+    _check_amounts(body, "dagsvaerk", days, length * _DAGSVAERK_OF_DAY)
     if _are_calendar_days(days, length):
         body.note("calendar_days", _CALENDAR_DAYS)
         days = np.full_like(days, _NONE)
-    share = _share(body)
+    share = _read_share(body)
     in_hours = hours != _NONE
-    given = np.where(in_hours, hours, days)
-    assumed = np.flatnonzero(given == _NONE)
+    lost = np.where(in_hours, hours, days)
+    assumed = np.flatnonzero(lost == _NONE)
     if len(assumed):
         rows = format_count(len(assumed), "række", "rækker")
         body.note("days_assumed", _ASSUMED.format(rows=rows))
         ends = np.maximum(last, first - 1)[assumed]
-        counted_days = weekdays(first[assumed], ends) * MICRO * share[assumed] // _WHOLE_SHARE
-        given[assumed] = counted_days
-    return Amounts(given, in_hours, share < _WHOLE_SHARE)
+        counted_days = count_weekdays(first[assumed], ends) * MICRO * share[assumed] // _WHOLE_SHARE
+        lost[assumed] = counted_days
+    return Amounts(lost, in_hours, share < _WHOLE_SHARE)
 
 
 _CALENDAR_DAYS = (
@@ -64,31 +64,31 @@ _TOO_MUCH = (
 )
 
 
-def _micro(body: Body, name: str) -> Integers:
-    read = body.typed(name).map(_in_millionths)
+def _read_millionths(body: TableBody, name: str) -> Integers:
+    read = body.typed(name).map(_count_millionths)
     return np.array(read.values, np.int64)[read.codes]
 
 
-def _in_millionths(number: Decimal | None) -> int:
+def _count_millionths(number: Decimal | None) -> int:
     return _NONE if number is None else max(round(number * MICRO), 0)
 
 
-def _check(body: Body, name: str, given: Integers, most: Integers) -> None:
-    list_checks.not_negative(body, name)
-    body.flag("implausible_number", _TOO_MUCH, name, (given > most * MICRO) & (most > 0))
+def _check_amounts(body: TableBody, name: str, lost: Integers, most: Integers) -> None:
+    list_checks.check_not_negative(body, name)
+    body.flag("implausible_number", _TOO_MUCH, name, (lost > most * MICRO) & (most > 0))
 
 
 def _are_calendar_days(days: Integers, length: Integers) -> bool:
     """Whether the days of nearly all spells of over a week are all the days between their dates."""
     long = (length > _WEEK) & (days != _NONE)
-    same = days[long] == length[long] * MICRO
-    return len(same) >= _FEWEST_LONG and float(same.mean()) >= _NEARLY_ALL
+    is_length = days[long] == length[long] * MICRO
+    return len(is_length) >= _FEWEST_LONG and float(is_length.mean()) >= _NEARLY_ALL
 
 
-def _share(body: Body) -> Integers:
+def _read_share(body: TableBody) -> Integers:
     """Return how much of each day was lost, in per cent; all of it where nothing is said."""
     read = body.typed("omfang")
-    given = [number for number in read.values if number is not None]
-    factor = _WHOLE_SHARE if given and max(given) <= 1 else 1
+    shares = [number for number in read.values if number is not None]
+    factor = _WHOLE_SHARE if shares and max(shares) <= 1 else 1
     percent = [_WHOLE_SHARE if n is None else round(n * factor) for n in read.values]
     return np.array(percent, np.int64)[read.codes]

@@ -10,10 +10,10 @@ import pyarrow as pa
 from core.nodes import unit_identity
 from data_loaders.files.columns import EncodedColumn
 from data_loaders.files.values import Hidden, Value, text_of
-from data_loaders.table.body import Body
+from data_loaders.table.body import TableBody
 from data_loaders.table.cell_values import UNASSIGNED
-from data_loaders.table.declaration import Field, Type
-from data_loaders.table.unit_columns import columns
+from data_loaders.table.declaration import CellType, Field
+from data_loaders.table.unit_columns import read_unit_columns
 from data_loaders.words.header_names import (
     AFDELING,
     CPR_NUMBER,
@@ -30,29 +30,33 @@ WHO = (
     Field(
         "person",
         "Medarb.nr.",
-        Type.KEY,
+        CellType.KEY,
         rf"{NUMBER_OF_PERSON}|^(?:medarbejder|ansat|person|employee)$",
         "Medarbejderens nummer. Det gemmes ikke; programmet laver et mærke af det med en nøgle.",
     ),
     Field(
         "cpr",
         "CPR-nr.",
-        Type.KEY,
+        CellType.KEY,
         CPR_NUMBER,
         "Kender en person med flere ansættelser. Nummeret gemmes ikke.",
         asked=False,
     ),
 )
 WHERE = (
-    Field("enhed", "Enhedsnr.", Type.KEY, UNIT_NO, "Enhedens nummer, med foranstillede nuller."),
-    Field("enhed_navn", "Enhed", Type.NAME, UNIT_NAME, "Enhedens navn; kan stå alene uden nummer."),
-    Field("afdeling", "Afdeling", Type.NAME, AFDELING, "Afdelingen, som enheden hører til."),
-    Field("omraade", "Område", Type.NAME, OMRAADE, "Området, som afdelingen hører til."),
+    Field(
+        "enhed", "Enhedsnr.", CellType.KEY, UNIT_NO, "Enhedens nummer, med foranstillede nuller."
+    ),
+    Field(
+        "enhed_navn", "Enhed", CellType.NAME, UNIT_NAME, "Enhedens navn; kan stå alene uden nummer."
+    ),
+    Field("afdeling", "Afdeling", CellType.NAME, AFDELING, "Afdelingen, som enheden hører til."),
+    Field("omraade", "Område", CellType.NAME, OMRAADE, "Området, som afdelingen hører til."),
 )
 PART = Field(
     "personalegruppe",
     "Personalegruppe",
-    Type.TEXT,
+    CellType.TEXT,
     "|".join(pattern for _, pattern in STAFF_GROUP_PATTERNS),
     "Den del af enhedens medarbejdere, som rækken gælder, f.eks. SOSU eller pædagoger. Står der "
     "overenskomster, kan de samles i indstillingerne.",
@@ -111,7 +115,8 @@ class Units:
             "omraade": [unit.omraade for unit in self.known],
         }
         return {
-            name: pa.array(each, pa.string()).take(pa.array(places)) for name, each in texts.items()
+            name: pa.array(values, pa.string()).take(pa.array(places))
+            for name, values in texts.items()
         }
 
     def personalegrupper(self, places: Codes) -> pa.Array:
@@ -120,53 +125,59 @@ class Units:
         return parts.take(pa.array(places))
 
 
-def persons(
-    body: Body, marks: Callable[[Sequence[str]], Sequence[str]] = list
+def mark_persons(
+    body: TableBody, marks: Callable[[Sequence[str]], Sequence[str]] = list
 ) -> EncodedColumn[str]:
     """Return what tells each row's person from others, by the CPR number where there is one.
 
     That is the mark that a hidden cell has, or that of a number, which is the same with and without
     leading zeros; "" where a row has neither. Each person has one code.
     """
-    numbers = _told(body.cells("person"), marks)
+    numbers = _identify_cells(body.cells("person"), marks)
     if body.has("cpr"):
-        numbers = _first_given(_told(body.cells("cpr"), marks), numbers)
-    return _once(numbers)
+        numbers = _prefer_first(_identify_cells(body.cells("cpr"), marks), numbers)
+    return _merge_spellings(numbers)
 
 
-def _told(
+def _identify_cells(
     column: EncodedColumn[Value], marks: Callable[[Sequence[str]], Sequence[str]]
 ) -> EncodedColumn[str]:
     """Return what each cell tells its person by; "" where one is empty."""
-    identities = [_identity(value) for value in column.values]
-    known = iter(marks([identity for identity in identities if identity]))
-    told = [next(known) if identity else "" for identity in identities]
+    identities = [_identify_person(value) for value in column.values]
+    new_marks = iter(marks([identity for identity in identities if identity]))
+    identified = [next(new_marks) if identity else "" for identity in identities]
     for place, value in enumerate(column.values):
         if isinstance(value, Hidden):
-            told[place] = value.mark
-    return EncodedColumn(told, column.codes)
+            identified[place] = value.mark
+    return EncodedColumn(identified, column.codes)
 
 
-def units(body: Body) -> Units:
+def read_units(body: TableBody) -> Units:
     """Return the enheder of the rows. Each is where its last row puts it that says so.
 
     Where the list has personalegrupper, each of an enhed's is one.
     """
-    numbers, names = columns(body)
-    every = (numbers, names, body.typed("afdeling"), body.typed("omraade"), *_parts(body))
-    codes, combinations = _combined(every)
-    known: dict[str, Unit] = {}
+    numbers, names = read_unit_columns(body)
+    every = (
+        numbers,
+        names,
+        body.typed("afdeling"),
+        body.typed("omraade"),
+        *_read_staff_groups(body),
+    )
+    codes, combinations = _combine_columns(every)
+    by_identity: dict[str, Unit] = {}
     of_combinations: list[tuple[str, str | None]] = []
     for number, name, afdeling, omraade, *part in combinations:
         unit = Unit(number or name or "", name or number or "", afdeling, omraade)
-        known[unit.identity] = unit.after(known.get(unit.identity, unit))
+        by_identity[unit.identity] = unit.after(by_identity.get(unit.identity, unit))
         of_combinations.append((unit.identity, next(iter(part), None)))
     places = {key: place for place, key in enumerate(dict.fromkeys(of_combinations))}
-    parts = [replace(known[identity], personalegruppe=part) for identity, part in places]
+    parts = [replace(by_identity[identity], personalegruppe=part) for identity, part in places]
     return Units(parts, np.array([places[key] for key in of_combinations], np.int64)[codes])
 
 
-def _parts(body: Body) -> list[EncodedColumn[str | None]]:
+def _read_staff_groups(body: TableBody) -> list[EncodedColumn[str | None]]:
     """Return the rows' personalegrupper, by the names that are set; nothing without any."""
     if not body.has(PART.name) or not any(body.typed(PART.name).values):
         return []
@@ -174,7 +185,7 @@ def _parts(body: Body) -> list[EncodedColumn[str | None]]:
     return [body.typed(PART.name).map(lambda name: meant(name or UNASSIGNED))]
 
 
-def _identity(value: Value) -> str:
+def _identify_person(value: Value) -> str:
     """Return what a cell says of who a person is; "" where it is empty or hidden."""
     if isinstance(value, float) and value.is_integer():  # as nearly all of a million are
         return str(int(value))
@@ -182,7 +193,7 @@ def _identity(value: Value) -> str:
     return text.lstrip("0") or text if text.isdecimal() else text.casefold()
 
 
-def _once(persons: EncodedColumn[str]) -> EncodedColumn[str]:
+def _merge_spellings(persons: EncodedColumn[str]) -> EncodedColumn[str]:
     """Let two spellings of one person have one code."""
     if len(set(persons.values)) == len(persons.values):
         return persons
@@ -191,18 +202,20 @@ def _once(persons: EncodedColumn[str]) -> EncodedColumn[str]:
     return EncodedColumn(list(places), np.array(merged, np.int32)[persons.codes])
 
 
-def _first_given(first: EncodedColumn[str], second: EncodedColumn[str]) -> EncodedColumn[str]:
-    codes, pairs = _combined((first, second))
-    return EncodedColumn([one or other or "" for one, other in pairs], codes.astype(np.int32))
+def _prefer_first(first: EncodedColumn[str], second: EncodedColumn[str]) -> EncodedColumn[str]:
+    codes, pairs = _combine_columns((first, second))
+    return EncodedColumn(
+        [preferred or fallback or "" for preferred, fallback in pairs], codes.astype(np.int32)
+    )
 
 
-def _combined(
+def _combine_columns(
     every: tuple[EncodedColumn[str | None] | EncodedColumn[str], ...],
 ) -> tuple[Codes, list[tuple[str | None, ...]]]:
     """Return each row's combination of some columns, and them in the order of their first rows."""
     combined = np.zeros(len(every[0]), np.int64)
     for column in every:
-        combined = _counted(combined * max(len(column.values), 1) + column.codes)
+        combined = _number_distinct(combined * max(len(column.values), 1) + column.codes)
     first = np.zeros(combined.max(initial=-1) + 1, np.int64)
     first[combined[::-1]] = np.arange(len(combined))[::-1]  # the last that is written stays
     order = np.argsort(first)
@@ -212,12 +225,12 @@ def _combined(
     return places[combined], [tuple(column[row] for column in every) for row in rows]
 
 
-def _counted(numbers: Codes) -> Codes:
+def _number_distinct(numbers: Codes) -> Codes:
     """Give each different number a place among them, from 0 on."""
     reach = int(numbers.max(initial=0)) + 1
     if reach > _FEW_PER_ROW * len(numbers):
         return np.unique(numbers, return_inverse=True)[1].astype(np.int64)
     places = np.zeros(reach, np.int64)
-    known = np.flatnonzero(np.bincount(numbers, minlength=reach))
-    places[known] = np.arange(len(known))
+    distinct = np.flatnonzero(np.bincount(numbers, minlength=reach))
+    places[distinct] = np.arange(len(distinct))
     return places[numbers]

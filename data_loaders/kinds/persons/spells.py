@@ -56,7 +56,7 @@ class Sums:
         return int(self.units[enhed, quarter, int(part), int(long)])
 
 
-def summed(
+def sum_spells(
     spells: Spells, *, enheder: int, quarters: Sequence[Quarter], threshold: int
 ) -> tuple[Sums, int]:
     """Sum spells by enhed and quarter, and count those that lost days to an earlier one.
@@ -65,31 +65,31 @@ def summed(
     """
     order = np.lexsort((-spells.last, spells.first, spells.person))
     ordered = spells.take(order)
-    begin = uncovered(ordered)
+    begin = find_uncovered(ordered)
     is_long = ordered.last - ordered.first + 1 > threshold
-    spread, every_day = _spread(ordered)
+    spread, every_day = _spread_amounts(ordered)
     shape = (enheder, len(quarters), 2, 2)
     total = np.zeros(enheder * len(quarters) * 4, np.int64)
     for place, quarter in enumerate(quarters):
         period = quarter.period
-        first = np.maximum(begin, _day(period.first))
-        last = np.minimum(ordered.last, _day(period.last))
-        here = np.flatnonzero(first <= last)
-        part = ordered.take(here)
-        days = _days(first[here], last[here], every_day=every_day[here])
-        halves = part.is_part * 2 + is_long[here]
+        first = np.maximum(begin, _number_day(period.first))
+        last = np.minimum(ordered.last, _number_day(period.last))
+        places = np.flatnonzero(first <= last)
+        part = ordered.take(places)
+        days = _count_days(first[places], last[places], every_day=every_day[places])
+        halves = part.is_part * 2 + is_long[places]
         index = (part.enhed * len(quarters) + place) * 4 + halves
-        np.add.at(total, index, _dagsvaerk(part, days, spread[here]))
+        np.add.at(total, index, _share_dagsvaerk(part, days, spread[places]))
     return Sums(total.reshape(shape)), int((begin > ordered.first).sum())
 
 
-def weekdays(first: Integers, last: Integers) -> Integers:
+def count_weekdays(first: Integers, last: Integers) -> Integers:
     """Count the days from Monday to Friday between two days, both included."""
     days = np.busday_count(first.astype("datetime64[D]"), (last + 1).astype("datetime64[D]"))
     return days.astype(np.int64)
 
 
-def uncovered(spells: Spells) -> Integers:
+def find_uncovered(spells: Spells) -> Integers:
     """Return each spell's first day that no earlier spell of the person covers.
 
     The spells are in order of person and first day. A spell that is covered wholly begins after its
@@ -102,26 +102,26 @@ def uncovered(spells: Spells) -> Integers:
     return np.maximum(spells.first, covered_until - spells.person * _DAYS_APART + 1)
 
 
-def _spread(spells: Spells) -> tuple[Integers, Mask]:
+def _spread_amounts(spells: Spells) -> tuple[Integers, Mask]:
     """Return the number of days that each spell's amount lies on, and whether that is every day."""
-    worked = weekdays(spells.first, spells.last)
+    worked = count_weekdays(spells.first, spells.last)
     a_day = np.where(spells.in_hours, _TENTHS_OF_HOUR * MICRO // 10, MICRO)
     every_day = spells.amount > worked * a_day
     return np.where(every_day, spells.last - spells.first + 1, np.maximum(worked, 1)), every_day
 
 
-def _days(first: Integers, last: Integers, *, every_day: Mask) -> Integers:
-    return np.where(every_day, last - first + 1, weekdays(first, last))
+def _count_days(first: Integers, last: Integers, *, every_day: Mask) -> Integers:
+    return np.where(every_day, last - first + 1, count_weekdays(first, last))
 
 
-def _dagsvaerk(spells: Spells, days: Integers, spread: Integers) -> Integers:
+def _share_dagsvaerk(spells: Spells, days: Integers, spread: Integers) -> Integers:
     """Return the share of each spell's dagsværk that lies on some of its days, rounded once."""
     divisor = spread * np.where(spells.in_hours, _TENTHS_OF_HOUR, 1)
     factor = np.where(spells.in_hours, 10 * MICRO, MICRO)
-    whole, rest = np.divmod(spells.amount * days, divisor)
-    share: Integers = whole * factor + (rest * factor + divisor // 2) // divisor
+    units, remainder = np.divmod(spells.amount * days, divisor)
+    share: Integers = units * factor + (remainder * factor + divisor // 2) // divisor
     return share
 
 
-def _day(day: object) -> int:
+def _number_day(day: object) -> int:
     return int(np.datetime64(day, "D").astype(np.int64))  # type: ignore[call-overload]

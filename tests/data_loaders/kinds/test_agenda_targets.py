@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loaders.files.values import Value
-from data_loaders.kinds.agenda_targets import Amount, Target, amount, target
+from data_loaders.kinds.agenda_targets import Amount, Target, read_amount, read_target
 
 NUMBERS = st.integers(0, 99_999).map(lambda cents: Decimal(cents) / 100)
 
@@ -52,13 +52,13 @@ def _text(one: Amount | None) -> str | None:
 def test_a_target_is_a_number_a_limit_or_a_range(
     cell: Value, limits: tuple[str | None, str | None]
 ) -> None:
-    assert plain(target(cell)) == limits
+    assert plain(read_target(cell)) == limits
 
 
 @pytest.mark.parametrize("cell", ["snart", "5-3", "mindst", "3-5-7", "%", True])
 def test_what_is_no_target_is_refused(cell: Value) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the message is the cell
-        target(cell)
+        read_target(cell)
 
 
 @pytest.mark.parametrize(
@@ -71,11 +71,11 @@ def test_what_is_no_target_is_refused(cell: Value) -> None:
     ],
 )
 def test_an_amount_may_have_a_unit(cell: Value, number: str, share: bool) -> None:  # noqa: FBT001
-    assert amount(cell) == Amount(Decimal(number), share)
+    assert read_amount(cell) == Amount(Decimal(number), share)
 
 
 @given(NUMBERS, NUMBERS)
 def test_every_range_reads_back(one: Decimal, other: Decimal) -> None:
     least, most = sorted([one, other])
     text = f"{least} - {most}".replace(".", ",")
-    assert target(text) == Target(Amount(least), Amount(most))
+    assert read_target(text) == Target(Amount(least), Amount(most))

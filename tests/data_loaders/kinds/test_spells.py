@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.quarter import Quarter
-from data_loaders.kinds.persons.spells import DIGITS, MICRO, Spells, summed
+from data_loaders.kinds.persons.spells import DIGITS, MICRO, Spells, sum_spells
 from tests.data_loaders.kinds.spell_oracle import Spell, sums
 
 EPOCH = date(1970, 1, 1)
@@ -34,7 +34,7 @@ def arrays(spells: list[Spell], *, in_hours: bool) -> Spells:
 def computed(
     spells: list[Spell], *, in_hours: bool = True, threshold: int = 30
 ) -> dict[tuple[str, str, bool, bool], float]:
-    found, _ = summed(
+    found, _ = sum_spells(
         arrays(spells, in_hours=in_hours), enheder=3, quarters=QUARTERS, threshold=threshold
     )
     return {
@@ -109,7 +109,7 @@ def test_an_overlap_counts_once_and_for_the_enhed_where_it_began() -> None:
     first = Spell("0", "0", day("2024-05-06"), day("2024-05-10"), Fraction(5))
     again = Spell("0", "1", day("2024-05-09"), day("2024-05-15"), Fraction(5))
     copy = Spell("0", "1", day("2024-05-09"), day("2024-05-15"), Fraction(5))
-    found, shortened = summed(
+    found, shortened = sum_spells(
         arrays([first, again, copy], in_hours=False), enheder=3, quarters=QUARTERS, threshold=30
     )
     assert found.of(0, 2, part=False, long=False) == 5 * 10**DIGITS

@@ -4,7 +4,8 @@ from core.quarter import Quarter
 from data_loaders.files.grid import Sheet
 from data_loaders.files.values import Row
 from data_loaders.kinds.extract import extract_header
-from data_loaders.table.header_rows import heading
+from data_loaders.table.header_rows import read_heading
+from data_loaders.table.layout import Layout
 
 
 @pytest.mark.parametrize(
@@ -30,19 +31,19 @@ from data_loaders.table.header_rows import heading
 def test_a_group_s_name_and_the_name_under_it_are_read_together(
     parts: tuple[str, ...], field: str | None
 ) -> None:
-    rule = heading(parts).rule
+    rule = read_heading(parts).rule
     assert (rule and rule.field) == field
 
 
 def test_a_header_may_name_its_time_anywhere() -> None:
     for parts in [("2024", "K4", "Dagsværk"), ("Dagsværk", "4. kvt. 2024"), ("Dagsværk 2024 Q4",)]:
-        found = heading(parts)
+        found = read_heading(parts)
         assert found.rule is not None
         assert (found.rule.field, found.period) == ("dagsvaerk", Quarter(2024, 4).period)
 
 
-def found(*rows: Row) -> extract_header.Layout:
-    return extract_header.find(Sheet.from_rows("", list(rows)))
+def found(*rows: Row) -> Layout:
+    return extract_header.find_layout(Sheet.from_rows("", list(rows)))
 
 
 def test_a_title_above_the_header_is_no_part_of_it() -> None:

@@ -7,7 +7,7 @@ from data_loaders.files.values import Value
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import QuestionError
-from data_loaders.table.person_columns import Says, says
+from data_loaders.table.person_columns import Says, judge_person_column
 from tests.data_loaders.kinds.list_sheets import Rows, read
 
 TITLE: Rows = [["Periode: 01.10.2024 - 31.12.2024"]]
@@ -18,7 +18,7 @@ def _judged(*cells: tuple[Value, str], header: str = "Medarbejder") -> Says:
     sheet = Sheet.from_rows(
         "Ark1", [[header, "Enhed"], *([value, enhed] for value, enhed in cells)]
     )
-    return says(sheet, 0, header=header, place=0, keys=[1])
+    return judge_person_column(sheet, 0, header=header, place=0, keys=[1])
 
 
 @pytest.mark.parametrize(

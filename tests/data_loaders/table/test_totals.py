@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loaders.files.values import Value
-from data_loaders.kinds.extract.extract_lines import Label, TotalLine, TotalWords
-from data_loaders.table.totals import Figures, reconcile
+from data_loaders.table.total_words import TotalLabel, TotalWords
+from data_loaders.table.totals import SummableColumn, TotalLine, reconcile
 from tests.data_loaders.builders import codes, danish, report
 
 HEADER: list[Value] = ["Område", "Afdeling", "Enhedsnr.", "Enhed", "Dagsværk", "FTE"]
@@ -171,10 +171,12 @@ def test_lines_without_words_that_sum_their_afdeling_are_totals() -> None:
 
 def test_only_short_labels_are_looked_at_and_the_last_word_still_counts() -> None:
     words = TotalWords(["i alt"])
-    assert words.label(["a " + "-" * 16_000 + " i alt (x) y"]) is None
-    assert words.label(["x" * 200 + " i alt"]) is None
-    assert words.label(["Havn - I alt:"]) == Label("Havn - I alt:", "Havn", 0, bare=False)
-    assert words.label(["** I  alt: Havn *"]) == Label("** I alt: Havn *", "Havn", 2, bare=True)
+    assert words.find_label(["a " + "-" * 16_000 + " i alt (x) y"]) is None
+    assert words.find_label(["x" * 200 + " i alt"]) is None
+    assert words.find_label(["Havn - I alt:"]) == TotalLabel("Havn - I alt:", "Havn", 0, bare=False)
+    assert words.find_label(["** I  alt: Havn *"]) == TotalLabel(
+        "** I alt: Havn *", "Havn", 2, bare=True
+    )
 
 
 class Counted(Decimal):
@@ -190,7 +192,7 @@ class Counted(Decimal):
 def test_a_group_is_summed_once_for_any_number_of_lines() -> None:
     lines = [TotalLine(60 + i, "A i alt", "A", 0, 50) for i in range(50)]
     groups = [["A"] * 50]
-    figures = Figures([Counted(1)] * 50, [Decimal(50)] * 50, groups)
+    figures = SummableColumn([Counted(1)] * 50, [Decimal(50)] * 50, groups)
     found = reconcile(lines, {"dagsvaerk": figures}, groups=groups, units=50)
     assert [total.agrees for total in found] == [True] * 50
     assert Counted.added <= 100

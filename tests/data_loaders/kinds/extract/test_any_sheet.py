@@ -12,7 +12,7 @@ from data_loaders.context import Context
 from data_loaders.files.grid import Sheet
 from data_loaders.files.values import ErrorCell, Value
 from data_loaders.kinds.extract import extract_sheets
-from data_loaders.kinds.extract.extract_table import Extract
+from data_loaders.kinds.extract.extract_table import ExtractTable
 
 WORDS = (
     "Enhed", "Enhedsnr.", "Afdeling", "Område", "Dagsværk", "Fravær", "Kort", "Lang", "Medarb.",
@@ -35,10 +35,10 @@ ROWS = st.lists(st.lists(CELLS, max_size=8), max_size=14)
 CONTEXT = Context(Settings(), "2024K4.xlsx", date(2025, 1, 1))
 
 
-def read(*rows: list[list[Value]]) -> list[Extract]:
+def read(*rows: list[list[Value]]) -> list[ExtractTable]:
     named = [Sheet.from_rows(f"Ark{number}", own) for number, own in enumerate(rows)]
     try:
-        found, unread = extract_sheets.extracts(named, CONTEXT)
+        found, unread = extract_sheets.read_extracts([], named, CONTEXT)
     except FileRefusedError as error:
         told, found = {error.code}, []
     else:

@@ -65,7 +65,7 @@ def test_columns_are_found_by_any_name_in_any_order(data: st.DataObject) -> None
     headers = data.draw(st.permutations([*chosen.values(), *extra]))
     above: list[Row] = [["Sygefravær pr. enhed"]] * data.draw(st.integers(0, 20))
     body: list[Row] = [["7"] * len(headers)]
-    layout = extract_header.find(Sheet.from_rows("", [*above, list(headers), *body]))
+    layout = extract_header.find_layout(Sheet.from_rows("", [*above, list(headers), *body]))
     assert layout.problems == ()
     assert layout.index == len(above)
     shown = {field: " ".join(name.split()) for field, name in chosen.items()}
@@ -79,7 +79,7 @@ def test_ratios_keys_and_remarks_are_not_taken_for_figures(name: str) -> None:
 
 
 def test_two_columns_that_fit_are_both_named() -> None:
-    layout = extract_header.find(
+    layout = extract_header.find_layout(
         Sheet.from_rows("A", [["Enhed", "Dagsværk", "Dagsværk", "FTE"], ["a", 1, 2, 3]])
     )
     (problem,) = layout.problems
@@ -89,7 +89,7 @@ def test_two_columns_that_fit_are_both_named() -> None:
 
 
 def test_a_missing_column_is_named_with_the_headers_found() -> None:
-    layout = extract_header.find(
+    layout = extract_header.find_layout(
         Sheet.from_rows("A", [["Enhed", "Fraværsprocent", "FTE"], ["a", 1, 2]])
     )
     (problem,) = layout.problems
@@ -103,7 +103,9 @@ def test_a_missing_column_is_named_with_the_headers_found() -> None:
 def test_numbers_and_names_under_the_same_header_are_told_apart(order: tuple[int, int]) -> None:
     cells = ["0310", "Genbrugspladsen"]
     row: Row = [*(cells[i] for i in order), 1, 2]
-    layout = extract_header.find(Sheet.from_rows("", [["Enhed", "Enhed", "Dagsværk", "FTE"], row]))
+    layout = extract_header.find_layout(
+        Sheet.from_rows("", [["Enhed", "Enhed", "Dagsværk", "FTE"], row])
+    )
     assert layout.columns["enhed"] == order.index(0)
     assert layout.columns["enhed_navn"] == order.index(1)
 
@@ -113,7 +115,7 @@ def test_the_text_beside_a_number_needs_no_header() -> None:
         ["Enhed", None, "Afdeling", None, "Dagsværk", "FTE"],
         ["0310", "Havn", "12", "Teknik", 1, 2],
     ]
-    layout = extract_header.find(Sheet.from_rows("", rows))
+    layout = extract_header.find_layout(Sheet.from_rows("", rows))
     assert layout.columns["enhed"] == 0
     assert layout.columns["enhed_navn"] == 1
     assert layout.columns["afdeling"] == 3
@@ -122,7 +124,7 @@ def test_the_text_beside_a_number_needs_no_header() -> None:
 @pytest.mark.parametrize("rows", [[], [["Periode:", "2024K4"]], [["Enhed"]], [["a", "b"], [1, 2]]])
 def test_without_a_header_the_sheet_is_refused(rows: list[Row]) -> None:
     with pytest.raises(FileRefusedError) as refusal:
-        extract_header.find(Sheet.from_rows("", rows))
+        extract_header.find_layout(Sheet.from_rows("", rows))
     assert refusal.value.code == "no_header"
 
 
@@ -130,10 +132,10 @@ def test_without_a_header_the_sheet_is_refused(rows: list[Row]) -> None:
 def test_a_header_is_found_however_far_down_it_stands(above: int) -> None:
     found: Row = ["Enhed", "Dagsværk", "FTE"]
     text: Row = ["Bemærkning om udtrækket"]
-    assert extract_header.find(Sheet.from_rows("", [*[text] * above, found])).index == above
+    assert extract_header.find_layout(Sheet.from_rows("", [*[text] * above, found])).index == above
 
 
 def test_the_same_thing_under_two_names_is_asked_for() -> None:
     heads: Row = ["Enhed", "Fraværsdagsværk", "Sygefraværsdagsværk", "FTE"]
-    (problem,) = extract_header.find(Sheet.from_rows("", [heads, ["a", 1, 2, 3]])).problems
+    (problem,) = extract_header.find_layout(Sheet.from_rows("", [heads, ["a", 1, 2, 3]])).problems
     assert (problem.code, problem.cell) == ("ambiguous_column", "C1")

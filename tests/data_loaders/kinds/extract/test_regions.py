@@ -15,11 +15,11 @@ OTHER: list[list[Value]] = [["5000", "Ældrecentret", "Ældre", "40,00", "12,0"]
 def addresses(rows: Sequence[Sequence[Value]]) -> list[tuple[str, str]]:
     """Each table's id, and the address of its first row's first cell."""
     sheet = Sheet.from_rows("Ark1", [list(row) for row in rows])
-    return [(r.id, r.sheet.address(0, 0)) for r in regions.split(sheet)]
+    return [(r.id, r.sheet.address(0, 0)) for r in regions.split_tables(sheet)]
 
 
 def test_one_table_is_the_whole_sheet() -> None:
-    (found,) = regions.split(Sheet.from_rows("Ark1", [["Titel"], *table(*ROWS)]))
+    (found,) = regions.split_tables(Sheet.from_rows("Ark1", [["Titel"], *table(*ROWS)]))
     assert (found.id, found.titles) == ("", ())
 
 

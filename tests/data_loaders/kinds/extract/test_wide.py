@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from data_loaders.files.grid import Sheet
 from data_loaders.files.values import Value
-from data_loaders.kinds.extract.extract_header import find
+from data_loaders.kinds.extract.extract_header import find_layout
 from tests.data_loaders.builders import codes, report
 
 HEADER: list[Value] = [
@@ -48,7 +48,7 @@ def test_every_quarter_s_own_total_is_reconciled() -> None:
 
 def test_people_for_one_quarter_only_are_not_taken_for_the_others() -> None:
     header: list[Value] = ["Enhed", "Afdeling", "Dagsværk 2024K3", "Dagsværk 2024K4", "Medarb."]
-    layout = find(Sheet.from_rows("Ark1", [header, ["a", "A", 1, 2, 3]]))
+    layout = find_layout(Sheet.from_rows("Ark1", [header, ["a", "A", 1, 2, 3]]))
     (problem,) = layout.problems
     assert problem.code == "missing_column"
     assert "medarbejdere eller fuldtidsstillinger for 3. kvartal 2024 og 4. kvartal 2024" in (

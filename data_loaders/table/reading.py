@@ -1,0 +1,46 @@
+"""What is known of a sheet before its rows are read, and what comes of reading them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import pyarrow as pa
+
+from data_loaders.files.grid import Sheet
+from data_loaders.guidance.likeness import Likeness
+from data_loaders.guidance.proposal import Question, Reason
+from data_loaders.problem import Problem
+from data_loaders.report import Total, UnitQuarter
+from data_loaders.table.layout import Layout
+
+
+@dataclass(frozen=True)
+class SheetCandidate:
+    """A sheet with the header of a kind, and how much it is like that kind."""
+
+    sheet: Sheet
+    layout: Layout
+    likeness: Likeness
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of reading a file's sheets as one kind; see `Report` for most of it.
+
+    `sheet` and `layout` are of the first sheet that was read, `sheet_names` of all of them.
+    `unread` says which sheets and tables were left out, and why. `reasons` tell why a field has
+    its column, where more than the header's words told.
+    """
+
+    kind: str
+    sheet: Sheet
+    layout: Layout
+    sheet_names: tuple[str, ...]
+    facts: pa.Table
+    periods: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    totals: tuple[Total, ...] = ()
+    extract_date: date | None = None
+    questions: tuple[Question, ...] = ()
+    rows: tuple[UnitQuarter, ...] = ()
+    unread: tuple[Problem, ...] = ()
+    reasons: dict[str, Reason] = field(default_factory=dict)
