@@ -23,7 +23,7 @@ _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"((?:[^>]*[^/>])?)>(.*?)</(?:\w
 # Excel writes each tag with its address first; others may not, or leave it out where a row or cell
 # follows the one before.
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^>]*)")
-_NOT_PLAIN = re.compile(rb"<(?:\w+:(?:row|c)\b|(?:row|c)(?=[\s/>])(?! r=\"[A-Z]{0,3}\d))")
+_NOT_PLAIN = (re.compile(rb"<c(?! r=\"[A-Z]|ol)"), re.compile(rb"<row(?! r=\"\d)"))
 _ADDRESS = re.compile(rb"\sr=[\"']([A-Za-z]*)(\d{0,7})[\"']")
 _RESULT = re.compile(rb"<(?:\w+:)?(?:v|t)\b[^>]*>([^<]+)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>([^<]*)<)")
@@ -155,7 +155,7 @@ def _addressed(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Begin each row's and cell's tag with its address, counting on where it is left out."""
     place = _Place()
     for chunk in chunks:
-        if _NOT_PLAIN.search(chunk):
+        if b":row" in chunk or any(pattern.search(chunk) for pattern in _NOT_PLAIN):
             yield _ROW_OR_CELL.sub(place.addressed, chunk)
         else:
             place.skip(chunk)

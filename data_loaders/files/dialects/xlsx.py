@@ -101,7 +101,9 @@ def _rows(cells: CalamineSheet, found: survey.Found, *, top: int, left: int) -> 
 
 
 def _value(cell: object) -> Value:
-    if isinstance(cell, float):
+    if type(cell) is str:  # most cells are texts or numbers, and there may be millions of them
+        return cell or None
+    if type(cell) is float:
         return cell if isfinite(cell) else ErrorCell(str(cell))
     if isinstance(cell, str | bool | int | datetime):
         return cell if cell != "" else None
