@@ -36,26 +36,27 @@ PAGES = 20
 
 def main() -> None:
     """Measure, say the medians, and end with 1 where a page is read too slowly."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--stores", type=int, default=98)
-    asked.add_argument("--units", type=int, default=400)
-    asked.add_argument("--quarters", type=int, default=40)
-    given = asked.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stores", type=int, default=98)
+    parser.add_argument("--units", type=int, default=400)
+    parser.add_argument("--quarters", type=int, default=40)
+    arguments = parser.parse_args()
     built, first, read, by_pandas, page_by_pandas = [], [], [], [], []
-    for number in range(given.stores):
-        rows = _rows(random.Random(number), given.units, given.quarters)  # noqa: S311 - the same each time
+    for number in range(arguments.stores):
+        rows = _make_rows(random.Random(number), arguments.units, arguments.quarters)  # noqa: S311 - the same each time
         with tempfile.TemporaryDirectory() as folder:
-            store = _stored(Path(folder), rows)
-            built.append(_seconds(partial(_build, store)))
-            first.append(_seconds(partial(_page, store)))
-            read += [_seconds(partial(_page, store)) for _ in range(PAGES)]
+            store = _store_rows(Path(folder), rows)
+            built.append(_measure_seconds(partial(_build, store)))
+            first.append(_measure_seconds(partial(_open_page, store)))
+            read += [_measure_seconds(partial(_open_page, store)) for _ in range(PAGES)]
             store.close()
-        frame = _frame(rows)
-        by_pandas.append(_seconds(partial(_with_pandas, frame)))
-        page = partial(_pandas_page, _with_pandas(frame))
-        page_by_pandas += [_seconds(page) for _ in range(PAGES)]
+        frame = _make_frame(rows)
+        by_pandas.append(_measure_seconds(partial(_compute_with_pandas, frame)))
+        read_page = partial(_read_page_with_pandas, _compute_with_pandas(frame))
+        page_by_pandas += [_measure_seconds(read_page) for _ in range(PAGES)]
     print(
-        f"{given.stores} databaser med {given.units} enheder i {given.quarters} kvartaler, median"
+        f"{arguments.stores} databaser med {arguments.units} enheder i {arguments.quarters} "
+        "kvartaler, median"
     )
     print(f"alle tal: {median(built):.2f} s")
     print(f"de rullende tal alene, med pandas: {median(by_pandas):.2f} s")
@@ -66,7 +67,8 @@ def main() -> None:
     sys.exit(median(read) > LIMIT)
 
 
-def _rows(chance: random.Random, units: int, quarters: int) -> list[UnitQuarter]:
+def _make_rows(chance: random.Random, units: int, quarters: int) -> list[UnitQuarter]:
+    """Make the rows of invented units in quarters from 2015K1."""
     rows = []
     for unit in range(units):
         size = chance.choice(SIZES)
@@ -91,7 +93,8 @@ def _rows(chance: random.Random, units: int, quarters: int) -> list[UnitQuarter]
     return rows
 
 
-def _stored(folder: Path, rows: list[UnitQuarter]) -> Store:
+def _store_rows(folder: Path, rows: list[UnitQuarter]) -> Store:
+    """Store the rows in a new store as one upload."""
     store = Store(folder / "maal.duckdb")
     upload = NewUpload(
         kind="kvartal",
@@ -110,24 +113,26 @@ def _stored(folder: Path, rows: list[UnitQuarter]) -> Store:
 
 
 def _build(store: Store) -> None:
+    """Compute all figures of the store's data version."""
     with open_reader(store, Scope.everything(), recipe=recipe(Settings())):
         pass
 
 
-def _page(store: Store) -> None:
-    """What Overblik reads."""
+def _open_page(store: Store) -> None:
+    """Open a reader as Overblik does, and read what it shows."""
     with open_reader(store, Scope.everything(), recipe=recipe(Settings())) as reader:
-        _overblik(reader)
+        _read_overblik(reader)
 
 
-def _overblik(reader: Reader) -> None:
+def _read_overblik(reader: Reader) -> None:
+    """Read the figures that Overblik shows."""
     newest = rullende.quarters(reader)[0]
     rullende.rullende(reader, quarter=newest, level=Level.KOMMUNE)
     rullende.udvikling(reader, quarter=newest, level=Level.KOMMUNE)
     rullende.rullende(reader, quarter=newest, level=Level.OMRAADE)
 
 
-def _frame(rows: list[UnitQuarter]) -> pd.DataFrame:
+def _make_frame(rows: list[UnitQuarter]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "quarter": [str(row.quarter) for row in rows],
@@ -142,9 +147,9 @@ def _frame(rows: list[UnitQuarter]) -> pd.DataFrame:
     )
 
 
-def _with_pandas(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def _compute_with_pandas(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The rolling figures of each level, without holes, masks or any other nøgletal."""
-    found = {}
+    frames = {}
     for level in ("kommune", "omraade", "afdeling", "enhed"):
         summed = frame.groupby([level, "quarter"], as_index=False)[["days", "long", "n"]].sum()
         windows = (
@@ -153,18 +158,20 @@ def _with_pandas(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
         summed["value"] = 4 * windows["days"] / windows["n"]
         summed["long_share"] = windows["long"] / windows["days"]
         summed["change"] = summed.groupby(level)["value"].diff()
-        found[level] = summed
-    return found
+        frames[level] = summed
+    return frames
 
 
-def _pandas_page(figures: dict[str, pd.DataFrame]) -> None:
+def _read_page_with_pandas(figures: dict[str, pd.DataFrame]) -> None:
+    """Read what Overblik shows from frames of rolling figures."""
     for level in ("kommune", "omraade"):
         frame = figures[level]
         frame[frame["quarter"] == frame["quarter"].max()].to_dict("records")
     figures["kommune"].to_dict("records")
 
 
-def _seconds(work: Callable[[], object]) -> float:
+def _measure_seconds(work: Callable[[], object]) -> float:
+    """Return the seconds that some work takes."""
     start = time.perf_counter()
     work()
     return time.perf_counter() - start

@@ -58,63 +58,64 @@ class Findings:
             self.odd[number] = outcome
 
 
-def seeds() -> list[bytes]:
+def read_seeds() -> list[bytes]:
     """Return a file of each dialect, and the hard files."""
-    written = [write(AWKWARD) for write in (EXACT | TEXTS).values()]
-    kept = [path.read_bytes() for path in sorted(FIXTURES.iterdir())]
+    samples = [write(AWKWARD) for write in (EXACT | TEXTS).values()]
+    fixtures = [path.read_bytes() for path in sorted(FIXTURES.iterdir())]
     hard = [path.read_bytes() for path in sorted(HARD_FILES.glob("*"))]
-    return [*written, *kept, *hard]
+    return [*samples, *fixtures, *hard]
 
 
-def mutant(number: int, among: list[bytes]) -> bytes:
+def make_mutant(number: int, among: list[bytes]) -> bytes:
     """Make the mutant of this number."""
     chance = random.Random(number)  # noqa: S311 - nothing secret
     content = chance.choice(among)
     if content.startswith(b"PK") and chance.random() < 0.7:
-        return _with_parts_changed(content, chance)
-    return _changed(content, chance)
+        return _change_parts(content, chance)
+    return _change_bytes(content, chance)
 
 
-def _changed(content: bytes, chance: random.Random) -> bytes:
-    made = bytearray(content)
+def _change_bytes(content: bytes, chance: random.Random) -> bytes:
+    """Change, insert or delete bytes at random places."""
+    mutated = bytearray(content)
     for _ in range(chance.choice((1, 1, 2, 5, 20))):
-        kind, place = chance.randrange(7), chance.randrange(len(made) + 1)
+        kind, place = chance.randrange(7), chance.randrange(len(mutated) + 1)
         length = chance.choice((1, 4, 64, 1024))
-        if kind == 0 and made:
-            made[place % len(made)] ^= 1 << chance.randrange(8)
+        if kind == 0 and mutated:
+            mutated[place % len(mutated)] ^= 1 << chance.randrange(8)
         elif kind == 1:
-            made[place : place + length] = chance.randbytes(length)
+            mutated[place : place + length] = chance.randbytes(length)
         elif kind == 2:
-            del made[place : place + length]
+            del mutated[place : place + length]
         elif kind == 3:
-            made[place:place] = made[: place + length][-length:]
+            mutated[place:place] = mutated[: place + length][-length:]
         elif kind == 4:
             word = chance.choice(_WORDS)
-            made[place : place + len(word)] = word
+            mutated[place : place + len(word)] = word
         elif kind == 5 and chance.random() < 0.3:
-            del made[place:]
+            del mutated[place:]
         else:
-            other = chance.randrange(len(made) + 1)
-            made[place:place] = made[other : other + length]
-    return bytes(made)
+            source = chance.randrange(len(mutated) + 1)
+            mutated[place:place] = mutated[source : source + length]
+    return bytes(mutated)
 
 
-def _with_parts_changed(content: bytes, chance: random.Random) -> bytes:
+def _change_parts(content: bytes, chance: random.Random) -> bytes:
     """Change, leave out or swap the parts of an archive, which a changed byte would only break."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
     except _UNPACKING:
-        return _changed(content, chance)
+        return _change_bytes(content, chance)
     if not parts:
         return content
-    name, other = (chance.choice(sorted(parts)) for _ in range(2))
+    name, second = (chance.choice(sorted(parts)) for _ in range(2))
     if chance.random() < 0.15:
         del parts[name]
     elif chance.random() < 0.2:
-        parts[name], parts[other] = parts[other], parts[name]
+        parts[name], parts[second] = parts[second], parts[name]
     else:
-        parts[name] = _changed(parts[name], chance)
+        parts[name] = _change_bytes(parts[name], chance)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for part, inside in parts.items():
@@ -122,7 +123,7 @@ def _with_parts_changed(content: bytes, chance: random.Random) -> bytes:
     return out.getvalue()
 
 
-def outcome(content: bytes) -> str:
+def try_reading(content: bytes) -> str:
     """Read a file here and say how it ended; "!" begins what the program does not expect."""
     try:
         dialect = dialects.of(content)
@@ -139,10 +140,10 @@ def outcome(content: bytes) -> str:
 def read_batch(first: int, end: int) -> None:
     """Read some mutants in this process, and print each number before and its outcome after."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    among = seeds()
+    among = read_seeds()
     for number in range(first, end):
         print(number, flush=True)
-        print(outcome(mutant(number, among)), flush=True)
+        print(try_reading(make_mutant(number, among)), flush=True)
 
 
 def fuzz(first: int, count: int, *, workers: int) -> Findings:
@@ -151,7 +152,7 @@ def fuzz(first: int, count: int, *, workers: int) -> Findings:
     end = first + count
     with ThreadPoolExecutor(workers) as pool:
         batches = [
-            pool.submit(_batch, at, min(at + BATCH, end), findings)
+            pool.submit(_fuzz_batch, at, min(at + BATCH, end), findings)
             for at in range(first, end, BATCH)
         ]
     for batch in batches:
@@ -159,19 +160,19 @@ def fuzz(first: int, count: int, *, workers: int) -> Findings:
     return findings
 
 
-def _batch(first: int, end: int, findings: Findings) -> None:
+def _fuzz_batch(first: int, end: int, findings: Findings) -> None:
     while first < end:
         command = [sys.executable, "-m", "bench.fuzz_files", "--batch", str(first), str(end)]
         with subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         ) as process:
-            first = _taken_in(process, first, findings)
+            first = _collect_outcomes(process, first, findings)
 
 
-def _taken_in(process: subprocess.Popen[str], first: int, findings: Findings) -> int:
+def _collect_outcomes(process: subprocess.Popen[str], first: int, findings: Findings) -> int:
     """Take in what a process says of its mutants; return the first that it did not come to."""
     number, is_read = first - 1, True
-    while line := _line(process):
+    while line := _wait_for_line(process):
         if is_read:
             number, is_read = int(line), False
         else:
@@ -183,7 +184,7 @@ def _taken_in(process: subprocess.Popen[str], first: int, findings: Findings) ->
     return number + 1
 
 
-def _line(process: subprocess.Popen[str]) -> str:
+def _wait_for_line(process: subprocess.Popen[str]) -> str:
     """Wait for the next line, so long at most; then the process is ended, and there is none."""
     late = threading.Timer(PATIENCE, process.kill)
     late.start()
@@ -193,18 +194,18 @@ def _line(process: subprocess.Popen[str]) -> str:
         late.cancel()
 
 
-def judged(findings: Findings) -> dict[int, str]:
+def read_again(findings: Findings) -> dict[int, str]:
     """Read again, as the program does, what ended badly; return what is still neither."""
-    among = seeds()
+    among = read_seeds()
     bad = {}
     for number, what in sorted(findings.odd.items()):
-        begun = time.monotonic()
+        start = time.monotonic()
         after = "læst"
         try:
-            read_grid(mutant(number, among))
+            read_grid(make_mutant(number, among))
         except FileRefusedError as error:
             after = error.code
-        print(f"  {number}: {what} → {after} på {time.monotonic() - begun:.1f} s")
+        print(f"  {number}: {what} → {after} på {time.monotonic() - start:.1f} s")
         if after == "læst":
             bad[number] = what
     return bad
@@ -212,24 +213,24 @@ def judged(findings: Findings) -> dict[int, str]:
 
 def main() -> int:
     """Read the arguments, fuzz, and say what was found."""
-    words = argparse.ArgumentParser()
-    words.add_argument("count", nargs="?", type=int, default=20_000)
-    words.add_argument("--first", type=int, default=0)
-    words.add_argument("--workers", type=int, default=2)
-    words.add_argument("--batch", type=int, nargs=2)
-    given = words.parse_args()
-    if given.batch:
-        read_batch(*given.batch)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("count", nargs="?", type=int, default=20_000)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--batch", type=int, nargs=2)
+    arguments = parser.parse_args()
+    if arguments.batch:
+        read_batch(*arguments.batch)
         return 0
-    begun = time.monotonic()
-    findings = fuzz(given.first, given.count, workers=given.workers)
+    start = time.monotonic()
+    findings = fuzz(arguments.first, arguments.count, workers=arguments.workers)
     for what, count in findings.outcomes.most_common():
         if not what.startswith("!"):
             print(f"{count:7} {what}")
     total = sum(findings.outcomes.values())
-    print(f"{total:7} i alt på {time.monotonic() - begun:.0f} s; {len(findings.odd)} læst igen:")
-    bad = judged(findings)
-    return 1 if bad or total != given.count else 0
+    print(f"{total:7} i alt på {time.monotonic() - start:.0f} s; {len(findings.odd)} læst igen:")
+    bad = read_again(findings)
+    return 1 if bad or total != arguments.count else 0
 
 
 if __name__ == "__main__":

@@ -40,22 +40,22 @@ class Job:
         """The workbook."""
         return self.folder / f"{self.kind}-{self.rows}.xlsx"
 
-    def load(self) -> list[str]:
+    def make_load_command(self) -> list[str]:
         """Return the command under test; it loads into a new store every time."""
         store = self.folder / f"{time.monotonic_ns()}" / "bench.duckdb"
         return [str(ROOT / "cli.py"), "--store", str(store), "load", str(self.file)]
 
-    def read(self) -> list[str]:
+    def make_read_command(self) -> list[str]:
         """Return the command that only reads."""
         return [str(HERE / "only_fastexcel.py"), str(self.file)]
 
-    def pandas(self) -> list[str]:
+    def make_pandas_command(self) -> list[str]:
         """Return the command that does the job with pandas and openpyxl."""
         store = self.folder / f"{time.monotonic_ns()}.duckdb"
         return [str(HERE / "with_pandas.py"), str(self.file), str(store)]
 
 
-def seconds(command: list[str], key: Path) -> float:
+def measure_seconds(command: list[str], key: Path) -> float:
     """Run a command to its end; what it says is shown only if it fails.
 
     Python keeps what it compiles beside the key, whatever this machine is set to: no run but the
@@ -76,20 +76,30 @@ def seconds(command: list[str], key: Path) -> float:
     return took
 
 
-def paired(
-    one: Callable[[], list[str]], other: Callable[[], list[str]], *, pairs: int, key: Path
+def measure_pairs(
+    make_first: Callable[[], list[str]],
+    make_second: Callable[[], list[str]],
+    *,
+    pairs: int,
+    key: Path,
 ) -> tuple[float, float, list[float]]:
     """Run two commands in turn; return each one's median and the ratios, first over second."""
-    seconds(one(), key), seconds(other(), key)  # a first run of each fills the system's caches
-    times = [(seconds(one(), key), seconds(other(), key)) for _ in range(pairs)]
+
+    def run_both() -> tuple[float, float]:
+        return measure_seconds(make_first(), key), measure_seconds(make_second(), key)
+
+    run_both()  # fills the system's caches
+    times = [run_both() for _ in range(pairs)]
     first, second = zip(*times, strict=True)
     ratios = sorted(a / b for a, b in times)
     return statistics.median(first), statistics.median(second), ratios
 
 
-def judged(name: str, found: tuple[float, float, list[float]], *, bound: str, holds: bool) -> bool:
-    """Print what was found and whether it is within its bound."""
-    first, second, ratios = found
+def print_verdict(
+    name: str, times: tuple[float, float, list[float]], *, bound: str, holds: bool
+) -> bool:
+    """Print the medians and the ratio of two commands, and return whether the bound holds."""
+    first, second, ratios = times
     verdict = "holder" if holds else "BRUDT"
     print(
         f"{name}: {first:.2f} s / {second:.2f} s, forhold {statistics.median(ratios):.2f} "
@@ -99,18 +109,20 @@ def judged(name: str, found: tuple[float, float, list[float]], *, bound: str, ho
     return holds
 
 
-def measured(job: Job, *, pairs: int, key: Path) -> bool:
+def measure_job(job: Job, *, pairs: int, key: Path) -> bool:
     """Measure one job against both; returns whether all bounds hold."""
     workbooks.write(job.file, workbooks.KINDS[job.kind](job.rows))
     most, least = AT_MOST_READING.get(job.rows, 3.0), AT_LEAST_PANDAS.get(job.rows)
     name = f"{job.kind}, {job.rows} rækker"
-    found = paired(job.load, job.read, pairs=pairs, key=key)
-    holds = statistics.median(found[2]) <= most
-    holds = judged(f"{name}, mod kun at læse", found, bound=f"højst {most}", holds=holds)
+    times = measure_pairs(job.make_load_command, job.make_read_command, pairs=pairs, key=key)
+    holds = statistics.median(times[2]) <= most
+    holds = print_verdict(f"{name}, mod kun at læse", times, bound=f"højst {most}", holds=holds)
     if least:
-        found = paired(job.pandas, job.load, pairs=max(pairs // 2, 1), key=key)
-        fast = statistics.median(found[2]) >= least
-        holds &= judged(f"{name}, pandas mod os", found, bound=f"mindst {least}", holds=fast)
+        times = measure_pairs(
+            job.make_pandas_command, job.make_load_command, pairs=max(pairs // 2, 1), key=key
+        )
+        fast = statistics.median(times[2]) >= least
+        holds &= print_verdict(f"{name}, pandas mod os", times, bound=f"mindst {least}", holds=fast)
     return holds
 
 
@@ -120,12 +132,16 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--rows", type=int, nargs="+", default=list(AT_MOST_READING))
     parser.add_argument("--kinds", nargs="+", default=list(workbooks.KINDS))
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     print(f"{platform.platform()}, {os.cpu_count()} kerner, Python {platform.python_version()}")
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as safe:
-        jobs = [Job(kind, rows, Path(folder)) for rows in asked.rows for kind in asked.kinds]
-        held = [measured(job, pairs=asked.pairs, key=Path(safe) / "noegle") for job in jobs]
-    return 0 if all(held) else 1
+        jobs = [
+            Job(kind, rows, Path(folder)) for rows in arguments.rows for kind in arguments.kinds
+        ]
+        verdicts = [
+            measure_job(job, pairs=arguments.pairs, key=Path(safe) / "noegle") for job in jobs
+        ]
+    return 0 if all(verdicts) else 1
 
 
 if __name__ == "__main__":

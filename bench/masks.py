@@ -17,8 +17,8 @@ from tests.metrics.test_attack import INTERN, PUBLIC, REAL
 HEADING = f"{'':30} {'':10} {'':9} {'rækker':>8} {'for sig':>8} {'i alt':>8} {'kvartaler':>9}"
 
 
-def organisations() -> Iterator[tuple[str, list[Organisation]]]:
-    """Each name with what it stands for."""
+def list_organisations() -> Iterator[tuple[str, list[Organisation]]]:
+    """Yield each set of data: its name, and the organisations that it has."""
     yield "eksempeldata", [sample()]
     if REAL.exists():
         yield "rigtige filer", [workbooks(REAL)]
@@ -26,8 +26,8 @@ def organisations() -> Iterator[tuple[str, list[Organisation]]]:
     yield "200 tilfældige", [drawn(seed, quarters=12) for seed in range(200)]
 
 
-def windows(cells: pd.DataFrame) -> set[tuple[str, int]]:
-    """The rows over four quarters that some cells are in."""
+def find_windows(cells: pd.DataFrame) -> set[tuple[str, int]]:
+    """Return the key and the last quarter of each row over four quarters that some cells are in."""
     return {
         (key, q + later)
         for key, q in zip(cells["key"], cells["q"], strict=True)
@@ -35,39 +35,42 @@ def windows(cells: pd.DataFrame) -> set[tuple[str, int]]:
     }
 
 
-def count(organisation: Organisation, edition: Edition) -> pd.DataFrame:
-    """How many rows a level has, and how many are hidden."""
+def count_hidden(organisation: Organisation, edition: Edition) -> pd.DataFrame:
+    """Count, by level, the rows, those hidden for themselves, all hidden, and hidden quarters."""
     cells = organisation.cells()
     plan = masks.plan(cells, limits=INTERN)
     if edition is Edition.OFFENTLIG:
         plan = masks.plan(cells, limits=PUBLIC, already=plan)
     counted = []
     for level in LEVELS:
-        here = cells[cells["level"] == level]
+        level_cells = cells[cells["level"] == level]
         rows = {
             (key, q)
-            for key, q in zip(here["key"], here["q"], strict=True)
+            for key, q in zip(level_cells["key"], level_cells["q"], strict=True)
             if q >= cells["q"].min() + 3
         }
-        mine = plan[plan["level"] == level]
-        own, all_ = windows(mine[mine["primary"]]) & rows, windows(mine) & rows
-        counted.append((level, len(rows), len(own), len(all_), len(mine)))
+        level_plan = plan[plan["level"] == level]
+        primary = find_windows(level_plan[level_plan["primary"]]) & rows
+        hidden = find_windows(level_plan) & rows
+        counted.append((level, len(rows), len(primary), len(hidden), len(level_plan)))
     return pd.DataFrame(counted, columns=["level", "rows", "own", "all", "cells"])
 
 
 def main() -> None:
     """Print a line for each organisation, edition and level."""
     print(HEADING)
-    for name, found in organisations():
+    for name, group in list_organisations():
         for edition in Edition:
-            begun = process_time()
-            sums = pd.concat([count(one, edition) for one in found]).groupby("level", sort=False)
+            start = process_time()
+            sums = pd.concat(
+                [count_hidden(organisation, edition) for organisation in group]
+            ).groupby("level", sort=False)
             for level, line in sums.sum().iterrows():
                 figures = "".join(
                     f"{line[column]:>9}" for column in ("rows", "own", "all", "cells")
                 )
                 print(f"{name:30} {edition.value:10} {level:9} {figures}")
-            print(f"{'':30} {process_time() - begun:.1f} s")
+            print(f"{'':30} {process_time() - start:.1f} s")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ Days = npt.NDArray[np.int64]
 WHERE = ["Enhedsnr.", "Enhed", "Afdeling"]
 
 
-def checked(frame: pd.DataFrame) -> pd.DataFrame:
+def check_frame(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the frame; SystemExit where a cell is wrong, or holds what nobody may keep."""
     for name in ("Medarb.nr.", *WHERE):
         if any(CPR.search(str(cell)) for cell in frame[name].unique()):
@@ -30,11 +30,11 @@ def checked(frame: pd.DataFrame) -> pd.DataFrame:
     if frame[["Medarb.nr.", "Enhedsnr."]].isna().to_numpy().any():
         raise SystemExit("en række mangler person eller enhed")
     is_total = [frame[name].str.contains("i alt|total", case=False) for name in WHERE]
-    kept: pd.DataFrame = frame.loc[~np.logical_or.reduce(is_total)]
-    return kept
+    rows: pd.DataFrame = frame.loc[~np.logical_or.reduce(is_total)]
+    return rows
 
 
-def people(frame: pd.DataFrame) -> pd.DataFrame:
+def mark_people(frame: pd.DataFrame) -> pd.DataFrame:
     """Check a yearly list and put a mark in each person's place."""
     days = frame["Fraværsdagsværk"]
     if not days.between(0, 366).all() or not frame["År"].between(2000, 2100).all():
@@ -49,35 +49,35 @@ def _mark(number: object) -> str:
     return hashlib.blake2b(str(number).encode(), key=b"k" * 32, digest_size=16).hexdigest()
 
 
-def spells(frame: pd.DataFrame) -> pd.DataFrame:
+def sum_spells(frame: pd.DataFrame) -> pd.DataFrame:
     """Check spells and sum them by enhed and quarter, each day of a person counted once."""
-    whole = (frame["Til"] - frame["Fra"]).dt.days + 1
-    if not (whole > 0).all() or not frame["Timer"].between(0, whole * 24).all():
+    calendar_days = (frame["Til"] - frame["Fra"]).dt.days + 1
+    if not (calendar_days > 0).all() or not frame["Timer"].between(0, calendar_days * 24).all():
         raise SystemExit("en dato eller et timetal kan ikke passe")
     frame = frame[frame["Årsag"].str.contains("syg", case=False)]
     frame = frame.sort_values(["Medarb.nr.", "Fra", "Til"], ascending=[True, True, False])
     last = frame.groupby("Medarb.nr.")["Til"].cummax().groupby(frame["Medarb.nr."]).shift()
     frame["lang"] = (frame["Til"] - frame["Fra"]).dt.days + 1 > LONG
-    worked = np.maximum(_weekdays(frame["Fra"], frame["Til"]), 1)
+    worked = np.maximum(_count_weekdays(frame["Fra"], frame["Til"]), 1)
     frame["hver"] = frame["Timer"] / HOURS / worked
     is_free = last.isna() | (last < frame["Fra"])
     frame["Fra"] = frame["Fra"].where(is_free, last + pd.Timedelta(days=1))
     quarters = pd.period_range("2024Q1", "2024Q4", freq="Q")
-    summed = pd.concat([_within(frame, quarter) for quarter in quarters])
+    summed = pd.concat([_clip_to_quarter(frame, quarter) for quarter in quarters])
     return summed.groupby(["quarter", *WHERE, "lang"])["dagsvaerk"].sum().reset_index()
 
 
-def _within(frame: pd.DataFrame, quarter: pd.Period) -> pd.DataFrame:
+def _clip_to_quarter(frame: pd.DataFrame, quarter: pd.Period) -> pd.DataFrame:
     """Return the part of each spell that lies in a quarter."""
     begin, end = quarter.start_time, quarter.end_time.normalize()
     part = frame.loc[(frame["Fra"] <= frame["Til"]) & (frame["Fra"] <= end)]
     part = part.loc[part["Til"] >= begin]
     first, last = part["Fra"].where(part["Fra"] > begin, begin), part["Til"]
-    lost = _weekdays(first, last.where(last < end, end)) * part["hver"]
+    lost = _count_weekdays(first, last.where(last < end, end)) * part["hver"]
     return part[[*WHERE, "lang"]].assign(quarter=str(quarter), dagsvaerk=lost)
 
 
-def _weekdays(first: "pd.Series[pd.Timestamp]", last: "pd.Series[pd.Timestamp]") -> Days:
+def _count_weekdays(first: "pd.Series[pd.Timestamp]", last: "pd.Series[pd.Timestamp]") -> Days:
     begin, end = (days.to_numpy().astype("datetime64[D]") for days in (first, last))
     return np.busday_count(begin, end + 1)
 
@@ -86,8 +86,8 @@ def main() -> None:
     """Load a file into a store."""
     file, store = map(Path, sys.argv[1:])
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    frame = checked(pd.read_excel(file, engine="openpyxl", dtype=dict.fromkeys(WHERE, "str")))
-    facts = spells(frame) if "Timer" in frame else people(frame)
+    frame = check_frame(pd.read_excel(file, engine="openpyxl", dtype=dict.fromkeys(WHERE, "str")))
+    facts = sum_spells(frame) if "Timer" in frame else mark_people(frame)
     with duckdb.connect(store) as connection:
         connection.begin()
         connection.execute("CREATE TABLE uploads (file VARCHAR, digest VARCHAR, rows BIGINT)")

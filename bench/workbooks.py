@@ -65,14 +65,14 @@ def write(path: Path, rows: Iterator[list[Cell]]) -> None:
         with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
             part.write(f'{_XML}<worksheet xmlns="{_MAIN}"><sheetData>'.encode())
             for number, row in enumerate(rows, 1):
-                cells = (_cell(f"{chr(65 + i)}{number}", v, texts) for i, v in enumerate(row))
+                cells = (_write_cell(f"{chr(65 + i)}{number}", v, texts) for i, v in enumerate(row))
                 part.write(f'<row r="{number}">{"".join(cells)}</row>'.encode())
             part.write(b"</sheetData></worksheet>")
         shared = "".join(f"<si><t>{text}</t></si>" for text in texts)
         archive.writestr("xl/sharedStrings.xml", f'{_XML}<sst xmlns="{_MAIN}">{shared}</sst>')
 
 
-def _cell(address: str, value: Cell, texts: dict[str, int]) -> str:
+def _write_cell(address: str, value: Cell, texts: dict[str, int]) -> str:
     if isinstance(value, str):
         return f'<c r="{address}" t="s"><v>{texts.setdefault(value, len(texts))}</v></c>'
     if isinstance(value, date):
@@ -80,7 +80,7 @@ def _cell(address: str, value: Cell, texts: dict[str, int]) -> str:
     return f'<c r="{address}"><v>{value}</v></c>'
 
 
-def spells(rows: int) -> Iterator[list[Cell]]:
+def make_spells(rows: int) -> Iterator[list[Cell]]:
     """Yield spells of absence in 2024: the header, then so many rows."""
     chance = random.Random(1)  # noqa: S311 - invented, not secret
     yield ["Medarb.nr.", "Enhedsnr.", "Enhed", "Afdeling", "Fra", "Til", "Timer", "Årsag"]
@@ -90,10 +90,10 @@ def spells(rows: int) -> Iterator[list[Cell]]:
         days = [first + timedelta(i) for i in range((last - first).days + 1)]
         hours = round(7.4 * sum(day.weekday() < 5 for day in days), 1)
         person = chance.randrange(max(rows // 12, 1))
-        yield [100_000 + person, *_unit(person), first, last, hours, "Sygdom"]
+        yield [100_000 + person, *_make_unit(person), first, last, hours, "Sygdom"]
 
 
-def people(rows: int) -> Iterator[list[Cell]]:
+def make_people(rows: int) -> Iterator[list[Cell]]:
     """Yield a list of people in two years: the header, then so many rows."""
     chance = random.Random(1)  # noqa: S311 - invented, not secret
     header = ["Medarb.nr.", "Enhedsnr.", "Enhed", "Afdeling", "År", "Fraværsdagsværk", "Ansat fra"]
@@ -102,12 +102,16 @@ def people(rows: int) -> Iterator[list[Cell]]:
         for person in range(rows // 2):
             days = 0 if chance.random() < 0.3 else round(chance.expovariate(0.1), 2)
             since = date(2000, 1, 1) + timedelta(person % 8000)
-            yield [100_000 + person, *_unit(person), year, days, since]
+            yield [100_000 + person, *_make_unit(person), year, days, since]
 
 
-KINDS: dict[str, Callable[[int], Iterator[list[Cell]]]] = {"fravaer": spells, "personer": people}
+KINDS: dict[str, Callable[[int], Iterator[list[Cell]]]] = {
+    "fravaer": make_spells,
+    "personer": make_people,
+}
 
 
-def _unit(person: int) -> list[str]:
+def _make_unit(person: int) -> list[str]:
+    """Return the number, the name and the afdeling of a person's unit."""
     unit = person * 7919 % 300
     return [f"{1000 + unit}", f"Enhed {unit}", f"Afdeling {unit % 8}"]

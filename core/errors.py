@@ -28,6 +28,12 @@ class StoreTooNewError(ChefforumError):
     title = "Databasen er fra en nyere version"
 
 
+class StoreMigrationError(ChefforumError):
+    """The store's schema cannot be brought up to date; the store is as it was before."""
+
+    title = "Databasen kunne ikke opgraderes"
+
+
 class LoadConflictError(ChefforumError):
     """Another load changed the same periods after this one was checked."""
 

@@ -34,26 +34,26 @@ class Metric:
     direction: str = UP
     deadline: date | None = None
 
-    def lines(self) -> Iterator[Line]:
-        """The lines of the kommune and of its afdelinger."""
+    def make_lines(self) -> Iterator[Line]:
+        """Make the lines of the kommune, of its afdelinger and of single enheder."""
         figures = self.afdelinger.split() or [NONE] * len(AFDELINGER)
         direction = self.direction or None
-        wanted = (self.unit, self.target, direction, self.deadline, self.source)
+        details = (self.unit, self.target, direction, self.deadline, self.source)
         if self.kommune:
-            yield (self.name, self.period, "Kommune", None, *_figure(self.kommune), *wanted)
+            yield (self.name, self.period, "Kommune", None, *_parse_figure(self.kommune), *details)
         for afdeling, figure in zip(AFDELINGER, figures, strict=True):
             if figure != NONE:
                 place = ("Afdeling", afdeling.name)
-                yield (self.name, self.period, *place, *_figure(figure), *wanted)
+                yield (self.name, self.period, *place, *_parse_figure(figure), *details)
         for enhed in self.enheder.split():
             number, _, figure = enhed.partition("=")
-            yield (self.name, self.period, "Enhed", number, *_figure(figure), *wanted)
+            yield (self.name, self.period, "Enhed", number, *_parse_figure(figure), *details)
 
 
-def _figure(text: str) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
-    """A value, a numerator and a denominator."""
-    above, _, below = text.partition("/")
-    return (None, Decimal(above), Decimal(below)) if below else (Decimal(above), None, None)
+def _parse_figure(text: str) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """Parse "5" as a value, (5, None, None), and "3/4" as a part of a total, (None, 3, 4)."""
+    first, _, total = text.partition("/")
+    return (None, Decimal(first), Decimal(total)) if total else (Decimal(first), None, None)
 
 
 _INDICATORS, _COOPERATION = "Chefforum 15.01.2025, punkt 2", "Chefforum 15.01.2025, punkt 4"
@@ -182,7 +182,7 @@ METRICS = (
 
 
 def make_agenda_list() -> SampleFile:
-    """Return the nøgletal as a workbook."""
+    """Return the nøgletal of the other cases as a workbook."""
     sheet = SampleSheet(
         "Nøgletal",
         date(2025, 1, 29),
@@ -192,6 +192,6 @@ def make_agenda_list() -> SampleFile:
             *("Måleenhed", "Mål", "Retning", "Frist", "Kilde"),
         ),
         (*[None] * 4, 0, 0, 0, *[None] * 5),
-        (tuple(line for metric in METRICS for line in metric.lines()),),
+        (tuple(line for metric in METRICS for line in metric.make_lines()),),
     )
     return SampleFile("noegletal", "Noegletal_januar_2025", FileForm.WORKBOOK, sheet)

@@ -47,23 +47,28 @@ _SHORT_SEASON = (Decimal("0.310"), Decimal("0.230"), Decimal("0.175"), Decimal("
 _LONG_SEASON = (Decimal("0.255"), Decimal("0.250"), Decimal("0.235"), Decimal("0.260"))
 
 
-def absence(afdeling: Afdeling) -> dict[Quarter, tuple[Decimal, Decimal]]:
+def compute_absence(afdeling: Afdeling) -> dict[Quarter, tuple[Decimal, Decimal]]:
     """Return an afdeling's short and long fraværsdagsværk in each quarter."""
-    everything, long = _numbers(_ALL[afdeling]), _numbers(_LONG[afdeling])
-    short = [whole - part for whole, part in zip(everything, long, strict=True)]
+    everything, long = _parse_decimals(_ALL[afdeling]), _parse_decimals(_LONG[afdeling])
+    short = [total - langtid for total, langtid in zip(everything, long, strict=True)]
     headcount = afdeling.medarbejdere
-    shorts = _single_quarters(short, _SHORT_SEASON, headcount)
-    longs = _single_quarters(long, _LONG_SEASON, headcount)
+    shorts = _derive_quarters(short, _SHORT_SEASON, headcount)
+    longs = _derive_quarters(long, _LONG_SEASON, headcount)
     return dict(zip(QUARTERS, zip(shorts, longs, strict=True), strict=True))
 
 
-def _numbers(text: str) -> list[Decimal]:
+def _parse_decimals(text: str) -> list[Decimal]:
+    """Parse numbers with blanks between them."""
     return [Decimal(word) for word in text.split()]
 
 
-def _single_quarters(
+def _derive_quarters(
     rolling: list[Decimal], season: tuple[Decimal, ...], headcount: int
 ) -> list[Decimal]:
+    """Return the dagsværk of each single quarter, from dagsværk per medarbejder over four of them.
+
+    `season` is how the first year falls on its quarters, `headcount` the number of medarbejdere.
+    """
     quarters = [(rolling[0] * headcount * part).quantize(Decimal("0.01")) for part in season]
     quarters[3] = rolling[0] * headcount - sum(quarters[:3])
     for before, after in pairwise(rolling):

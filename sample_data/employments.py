@@ -31,8 +31,8 @@ class Employment:
     first: date
     last: date | None = None
 
-    def days_in(self, year: int) -> int:
-        """The number of days of a calendar year that the employment lasts."""
+    def count_days(self, year: int) -> int:
+        """Count the days of a calendar year that the employment lasts."""
         first = max(self.first, date(year, 1, 1))
         last = min(self.last or date.max, date(year, 12, 31))
         return max((last - first).days + 1, 0)
@@ -41,73 +41,78 @@ class Employment:
 @cache
 def draw_employments() -> tuple[Employment, ...]:
     """Return all employments since 2022, by the enhed's number and in the order that they began."""
-    alone = [job for enhed in ENHEDER for job in _jobs(enhed)]
+    without_person = [
+        employment for enhed in ENHEDER for employment in _draw_enhed_employments(enhed)
+    ]
     chance = Random(f"{SEED} personer")  # noqa: S311 - no secret is made of it
-    holders = _holders(alone, chance)
-    numbers = chance.sample(range(100_000, 1_000_000), len(alone))
+    holders = _draw_holders(without_person, chance)
+    numbers = chance.sample(range(100_000, 1_000_000), len(without_person))
     return tuple(
-        replace(job, person=f"{numbers[holder]:06}")
-        for job, holder in zip(alone, holders, strict=True)
+        replace(employment, person=f"{numbers[holder]:06}")
+        for employment, holder in zip(without_person, holders, strict=True)
     )
 
 
-def _jobs(enhed: Enhed) -> Iterator[Employment]:
-    """The employments of an enhed: as many at a time as it has medarbejdere, rounded to whole."""
+def _draw_enhed_employments(enhed: Enhed) -> Iterator[Employment]:
+    """Draw an enhed's employments: at any time as many as it has medarbejdere, rounded."""
     chance = Random(f"{SEED} ansatte {enhed.number}")  # noqa: S311
     running: list[date] = []
-    for quarter, heads in _heads(enhed).items():
+    for quarter, heads in _count_heads(enhed).items():
         begin = max(quarter.period.first, enhed.opened or EARLIEST)
         while len(running) > heads:
             yield Employment(
                 "", enhed, running.pop(chance.randrange(len(running))), begin - ONE_DAY
             )
         missing = heads - len(running)
-        known = quarter == QUARTERS[0] and not enhed.opened
-        running += [_long_ago(chance) if known else begin for _ in range(missing)]
-        for place, first in enumerate(running):
+        began_before = quarter == QUARTERS[0] and not enhed.opened
+        running += [_draw_early_start(chance) if began_before else begin for _ in range(missing)]
+        for index, first in enumerate(running):
             if chance.random() < LEAVING:
-                last = _month_end(quarter, chance)
+                last = _draw_month_end(quarter, chance)
                 if last > max(first, begin):
                     yield Employment("", enhed, first, last)
-                    running[place] = last + ONE_DAY
+                    running[index] = last + ONE_DAY
     yield from (Employment("", enhed, first, enhed.closed) for first in running)
 
 
-def _heads(enhed: Enhed) -> dict[Quarter, int]:
+def _count_heads(enhed: Enhed) -> dict[Quarter, int]:
+    """Count the people employed at a time in each quarter, in the part of it that it exists."""
     return {
-        row.quarter: max(round(row.medarbejdere / enhed.presence(row.quarter)), 1)
+        row.quarter: max(round(row.medarbejdere / enhed.compute_presence(row.quarter)), 1)
         for row in make_rows()
         if row.enhed == enhed.number
     }
 
 
-def _long_ago(chance: Random) -> date:
-    """The first of a month before the sample; most people have been there for a few years only."""
+def _draw_early_start(chance: Random) -> date:
+    """Draw the first of a month before 2022: most people have been there for a few years only."""
     months = min(int(chance.expovariate(1 / 90)) + 1, (QUARTERS[0].year - EARLIEST.year) * 12)
     year, month = divmod(QUARTERS[0].year * 12 - months, 12)
     return date(year, month + 1, 1)
 
 
-def _month_end(quarter: Quarter, chance: Random) -> date:
-    """The last day of the quarter's first or second month."""
+def _draw_month_end(quarter: Quarter, chance: Random) -> date:
+    """Draw the last day of the quarter's first or second month."""
     first = quarter.period.first
     return date(first.year, first.month + chance.choice((1, 2)), 1) - ONE_DAY
 
 
-def _holders(jobs: list[Employment], chance: Random) -> list[int]:
-    """For each employment the one that its person began with: often the employment itself."""
-    holders = list(range(len(jobs)))
+def _draw_holders(employments: list[Employment], chance: Random) -> list[int]:
+    """Draw, for each employment, the index of its person's first: mostly itself."""
+    holders = list(range(len(employments)))
     ended: dict[date, list[int]] = defaultdict(list)
-    for place, job in enumerate(jobs):
-        if job.last:
-            ended[job.last + ONE_DAY].append(place)
-    begun: list[int] = []
-    for place in sorted(holders, key=lambda place: jobs[place].first):
+    for index, employment in enumerate(employments):
+        if employment.last:
+            ended[employment.last + ONE_DAY].append(index)
+    started: list[int] = []
+    for index in sorted(holders, key=lambda index: employments[index].first):
         draw = chance.random()
-        others = ended[jobs[place].first] if draw < MOVING else begun if draw > 1 - SECOND else []
-        if others:
-            other = chance.choice(others)
-            if jobs[other].enhed != jobs[place].enhed:
-                holders[place] = holders[other]
-        begun.append(place)
+        candidates = started if draw > 1 - SECOND else []
+        if draw < MOVING:
+            candidates = ended[employments[index].first]
+        if candidates:
+            candidate = chance.choice(candidates)
+            if employments[candidate].enhed != employments[index].enhed:
+                holders[index] = holders[candidate]
+        started.append(index)
     return holders

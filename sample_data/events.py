@@ -16,7 +16,7 @@ PART_DAYS_EVERYWHERE = date(2025, 4, 1)
 PILOT_NAME = "Lederstøtte"
 
 
-def group_list() -> SampleFile:
+def make_group_list() -> SampleFile:
     """Return the five workplaces of the pilot as text with semicolons."""
     names = {enhed.number: enhed.name for enhed in ENHEDER}
     lines = tuple((PILOT_NAME, number, names[number], PILOT_FROM) for number in PILOT)
@@ -33,18 +33,20 @@ def group_list() -> SampleFile:
 
 def make_event_list() -> SampleFile:
     """Return the events as text with semicolons."""
+    lines = (*_list_kommune_events(), *_list_pilot_events(), *_list_part_day_events())
     sheet = SampleSheet(
         "Hændelser",
         date(2025, 1, 22),
         (),
         ("Dato", "Til", "Slags", "Niveau", "Omfang", "Tekst"),
         (None,) * 6,
-        (tuple(sorted((*_for_all(), *_pilot(), *_part_days()), key=lambda line: str(line[0]))),),
+        (tuple(sorted(lines, key=lambda line: str(line[0]))),),
     )
     return SampleFile("haendelser", "Haendelser", FileForm.CSV, sheet)
 
 
-def _for_all() -> tuple[Line, ...]:
+def _list_kommune_events() -> tuple[Line, ...]:
+    """Make the lines of interventions in the whole kommune."""
     return (
         (
             date(2023, 3, 1),
@@ -73,14 +75,16 @@ def _for_all() -> tuple[Line, ...]:
     )
 
 
-def _pilot() -> tuple[Line, ...]:
+def _list_pilot_events() -> tuple[Line, ...]:
+    """Make a line for each enhed that the pilot begins in."""
     text = (
         f"Forsøg med lederstøtte til arbejdet med sygefravær på fem arbejdspladser i {SKOLE.name}"
     )
     return tuple((PILOT_FROM, None, "Indsats", "Enhed", number, text) for number in PILOT)
 
 
-def _part_days() -> tuple[Line, ...]:
+def _list_part_day_events() -> tuple[Line, ...]:
+    """Make the lines of days from which absence for a part of a day is counted too."""
     return (
         (
             PART_DAYS_TRIAL,

@@ -22,30 +22,34 @@ LONGEST = 180.0  # dagsværk of long absence in a whole year
 
 
 @cache
-def absence(year: int) -> dict[Employment, Decimal]:
-    """Return the dagsværk of every employment that lasts a day of the year or more; many are 0."""
+def draw_absence(year: int) -> dict[Employment, Decimal]:
+    """Return the dagsværk in a year of every employment that lasts a day of it; many are 0."""
     by_enhed: dict[str, list[Employment]] = defaultdict(list)
-    for job in draw_employments():
-        if job.days_in(year):
-            by_enhed[job.enhed.number].append(job)
+    for employment in draw_employments():
+        if employment.count_days(year):
+            by_enhed[employment.enhed.number].append(employment)
     return {
-        job: days
-        for number, jobs in by_enhed.items()
-        for job, days in zip(jobs, _shared(number, year, jobs), strict=True)
+        employment: days
+        for number, employments in by_enhed.items()
+        for employment, days in zip(
+            employments, _share_enhed_absence(number, year, employments), strict=True
+        )
     }
 
 
-def _shared(number: str, year: int, jobs: list[Employment]) -> list[Decimal]:
+def _share_enhed_absence(number: str, year: int, employments: list[Employment]) -> list[Decimal]:
+    """Share an enhed's absence in a year over its employments; return their dagsværk in order."""
     chance = Random(f"{SEED} dage {number} {year}")  # noqa: S311 - no secret is made of it
-    short, long = _totals()[number, year]
-    presence = [job.days_in(year) / 365 for job in jobs]
-    shorts = _short_days(short, jobs, presence, chance)
-    longs = _long_days(long, presence, chance)
-    return [some + others for some, others in zip(shorts, longs, strict=True)]
+    short, long = _sum_absence()[number, year]
+    presence = [employment.count_days(year) / 365 for employment in employments]
+    shorts = _share_short_days(short, employments, presence, chance)
+    longs = _share_long_days(long, presence, chance)
+    return [short_days + long_days for short_days, long_days in zip(shorts, longs, strict=True)]
 
 
 @cache
-def _totals() -> dict[tuple[str, int], tuple[Decimal, Decimal]]:
+def _sum_absence() -> dict[tuple[str, int], tuple[Decimal, Decimal]]:
+    """Sum the short and the long absence of each enhed, by its number, and year."""
     sums: dict[tuple[str, int], tuple[Decimal, Decimal]] = {}
     for row in make_rows():
         short, long = sums.get((row.enhed, row.quarter.year), (Decimal(), Decimal()))
@@ -53,12 +57,16 @@ def _totals() -> dict[tuple[str, int], tuple[Decimal, Decimal]]:
     return sums
 
 
-def _short_days(
-    total: Decimal, jobs: list[Employment], presence: list[float], chance: Random
+def _share_short_days(
+    total: Decimal, employments: list[Employment], presence: list[float], chance: Random
 ) -> list[Decimal]:
+    """Share short absence by how long and how often each is ill; the least ill get none."""
     weights = [
-        part * min(_frequency(job.person) * chance.lognormvariate(0, YEAR_BY_YEAR), MOST_OFTEN)
-        for job, part in zip(jobs, presence, strict=True)
+        part
+        * min(
+            _draw_frequency(employment.person) * chance.lognormvariate(0, YEAR_BY_YEAR), MOST_OFTEN
+        )
+        for employment, part in zip(employments, presence, strict=True)
     ]
     least = NEVER_ILL * sum(weights) / max(float(total), 1.0)
     ill = [weight if weight > least else 0.0 for weight in weights]
@@ -66,18 +74,19 @@ def _short_days(
 
 
 @cache
-def _frequency(person: str) -> float:
+def _draw_frequency(person: str) -> float:
+    """Draw how often a person is ill, beside the usual 1.0; the same in all years."""
     chance = Random(f"{SEED} dage {person}")  # noqa: S311
     return chance.gammavariate(FREQUENCY, 1 / FREQUENCY)
 
 
-def _long_days(total: Decimal, presence: list[float], chance: Random) -> list[Decimal]:
-    """Fill one person after the other: one in twenty, and more where these have no room for all."""
+def _share_long_days(total: Decimal, presence: list[float], chance: Random) -> list[Decimal]:
+    """Share long absence over one person in twenty, or more where these have no room for it."""
     weights = [0.0] * len(presence)
     usual = round(LONG_TERM_ILL * len(presence))
     drawn = sorted(range(len(presence)), key=lambda _: chance.random())
-    for chosen, place in enumerate(drawn):
+    for chosen, index in enumerate(drawn):
         if chosen >= usual and LONGEST * sum(weights) >= float(total):
             break
-        weights[place] = presence[place] * chance.uniform(0.7, 1.0)
+        weights[index] = presence[index] * chance.uniform(0.7, 1.0)
     return share_out(total, weights, step=HUNDREDTH)

@@ -94,7 +94,7 @@ def choose_layout(quarter: Quarter) -> SampleLayout:
     return next(layout for since, layout in _SINCE if since <= quarter)
 
 
-def drawn_on(quarter: Quarter) -> date:
-    """Return the day of the extract: the 14th after the quarter, or the Friday before it."""
+def find_extract_date(quarter: Quarter) -> date:
+    """Return the day that a quarter's extract is made: 14 days after it, or the Friday before."""
     day = quarter.period.last + timedelta(days=14)
     return day - timedelta(days=max(day.weekday() - 4, 0))

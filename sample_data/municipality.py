@@ -48,14 +48,14 @@ class Enhed:
     came_from: Afdeling | None = None
     moved: date | None = None
 
-    def afdeling_in(self, quarter: Quarter) -> Afdeling:
-        """The afdeling that the unit belongs to at the end of a quarter."""
+    def find_afdeling(self, quarter: Quarter) -> Afdeling:
+        """Return the afdeling that the unit belongs to at the end of a quarter."""
         if self.came_from and self.moved and quarter.period.last < self.moved:
             return self.came_from
         return self.afdeling
 
-    def presence(self, quarter: Quarter) -> Decimal:
-        """The part of a quarter's days, 0–1, in which the unit exists."""
+    def compute_presence(self, quarter: Quarter) -> Decimal:
+        """Return the part of a quarter's days, 0–1, in which the unit exists."""
         first = max(quarter.period.first, self.opened or quarter.period.first)
         last = min(quarter.period.last, self.closed or quarter.period.last)
         days = quarter.period.last - quarter.period.first + timedelta(days=1)
@@ -184,12 +184,13 @@ _CLOSED = {"2214": date(2023, 8, 31), "1380": date(2024, 5, 31)}
 _MOVED = {"2290": (FAMILIE, date(2023, 7, 1))}
 
 
-def _enhed(afdeling: Afdeling, number: str, name: str, size: int) -> Enhed:
+def _make_enhed(afdeling: Afdeling, number: str, name: str, size: int) -> Enhed:
+    """Make a unit with the dates on which it opens, closes or moves, where it does."""
     came_from, moved = _MOVED.get(number, (None, None))
     opened, closed = _OPENED.get(number), _CLOSED.get(number)
     return Enhed(number, name, afdeling, size, opened, closed, came_from, moved)
 
 
 ENHEDER = tuple(
-    _enhed(afdeling, *unit) for afdeling, units in _UNITS.items() for unit in units
+    _make_enhed(afdeling, *unit) for afdeling, units in _UNITS.items() for unit in units
 )  # fmt: skip

@@ -22,7 +22,7 @@ ALIASES = {
 }
 
 
-def place_list() -> SampleFile:
+def make_organisation_list() -> SampleFile:
     """Return the organisation with dates as SAP text."""
     sheet = SampleSheet(
         "Organisation",
@@ -33,19 +33,21 @@ def place_list() -> SampleFile:
             *("Årsag", "Efterfølger", "Aliasser"),
         ),
         (None,) * 9,
-        (tuple(sorted(_lines(), key=lambda line: (str(line[0]), str(line[4])))),),
+        (tuple(sorted(_make_lines(), key=lambda line: (str(line[0]), str(line[4])))),),
     )
     return SampleFile("organisation", "Organisation", FileForm.SAP_TEXT, sheet)
 
 
-def _lines() -> list[Line]:
-    return [*_before_the_extracts(), *(line for enhed in ENHEDER for line in _lives(enhed))]
+def _make_lines() -> list[Line]:
+    """Make a line for each placement of each enhed, also of those that ended before 2022."""
+    lines = [line for enhed in ENHEDER for line in _make_enhed_lines(enhed)]
+    return [*_make_earlier_lines(), *lines]
 
 
-def _before_the_extracts() -> list[Line]:
-    """Two børnehuse that became one, a depot that came home, and a kitchen that went out in 2019.
+def _make_earlier_lines() -> list[Line]:
+    """Make the lines of two børnehuse that became one, a depot taken back, and a kitchen let out.
 
-    The kitchen came back in 2024. None of these lives reaches into the quarters of the extracts.
+    The kitchen was out from 2020 until 2024. No line reaches into the quarters of the extracts.
     """
     skole, aeldre = (SKOLE.name, SKOLE.omraade), (AELDRE.name, AELDRE.omraade)
     merged = (*skole, FOUNDED, MERGED - ONE_DAY, "Sammenlagt", MERGED_INTO, None)
@@ -59,14 +61,15 @@ def _before_the_extracts() -> list[Line]:
     ]
 
 
-def _lives(enhed: Enhed) -> list[Line]:
+def _make_enhed_lines(enhed: Enhed) -> list[Line]:
+    """Make an enhed's lines: one, or two where it has moved to another afdeling."""
     first = enhed.opened or (MERGED if enhed.number == MERGED_INTO else FOUNDED)
-    why, alias = ENDED.get(enhed.number), ALIASES.get(enhed.number)
-    lives = [(enhed.afdeling, first, enhed.closed or OPEN_END, why)]
+    reason, alias = ENDED.get(enhed.number), ALIASES.get(enhed.number)
+    lives = [(enhed.afdeling, first, enhed.closed or OPEN_END, reason)]
     if enhed.came_from and enhed.moved:
         lives = [
             (enhed.came_from, first, enhed.moved - ONE_DAY, "Flyttet"),
-            (enhed.afdeling, enhed.moved, enhed.closed or OPEN_END, why),
+            (enhed.afdeling, enhed.moved, enhed.closed or OPEN_END, reason),
         ]
     return [
         (*(enhed.number, enhed.name, home.name, home.omraade), *life, None, alias)

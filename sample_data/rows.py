@@ -7,7 +7,7 @@ from functools import cache
 from random import Random
 
 from core.quarter import Quarter
-from sample_data.curves import QUARTERS, absence
+from sample_data.curves import QUARTERS, compute_absence
 from sample_data.municipality import AFDELINGER, ENHEDER, Afdeling, Enhed
 
 SEED = "Chefforum"
@@ -44,12 +44,12 @@ class SampleRow:
 @cache
 def make_rows() -> tuple[SampleRow, ...]:
     """Return all rows, by quarter and, within it, by the unit's number."""
-    lives = {enhed: _UnitCourse.draw(enhed) for enhed in ENHEDER}
+    courses = {enhed: _UnitCourse.draw(enhed) for enhed in ENHEDER}
     unordered = [
         row
         for index, quarter in enumerate(QUARTERS)
         for afdeling in AFDELINGER
-        for row in _make_afdeling_rows(afdeling, quarter, index, lives=lives)
+        for row in _make_afdeling_rows(afdeling, quarter, index, courses=courses)
     ]
     return tuple(sorted(unordered, key=lambda row: (row.quarter, row.enhed)))
 
@@ -65,6 +65,7 @@ class _UnitCourse:
 
     @classmethod
     def draw(cls, enhed: Enhed) -> "_UnitCourse":
+        """Draw what chance gives a unit; the same each time, from its number."""
         chance = Random(f"{SEED} {enhed.number}")  # noqa: S311 - no secret is made of it
         level, trend = chance.lognormvariate(0, 0.16), chance.gauss(0, 0.012)
         drift = [chance.gauss(0, 0.012) for _ in QUARTERS]
@@ -80,6 +81,7 @@ class _UnitCourse:
 
 
 def _draw_spells(size: int, chance: Random) -> list[float]:
+    """Draw the weight of a unit's long absence in each quarter, 1.0 on average."""
     # Long illness reaches over the end of a quarter: each figure shares in the one before.
     shape = max(size * LONG_TERM_ILL, 0.4)
     fresh = [chance.gammavariate(shape, 1 / shape) for _ in range(len(QUARTERS) + 2)]
@@ -90,12 +92,13 @@ def _draw_spells(size: int, chance: Random) -> list[float]:
 
 
 def _make_afdeling_rows(
-    afdeling: Afdeling, quarter: Quarter, index: int, *, lives: dict[Enhed, _UnitCourse]
+    afdeling: Afdeling, quarter: Quarter, index: int, *, courses: dict[Enhed, _UnitCourse]
 ) -> list[SampleRow]:
-    staff = _draw_staff(afdeling, quarter, index, lives=lives)
-    short, long = absence(afdeling)[quarter]
-    kort = [float(head) * lives[enhed].short[index] for enhed, head in staff]
-    lang = [float(head) * lives[enhed].long[index] for enhed, head in staff]
+    """Make an afdeling's rows of one quarter: its absence shared by the courses of its units."""
+    staff = _draw_staff(afdeling, quarter, index, courses=courses)
+    short, long = compute_absence(afdeling)[quarter]
+    kort = [float(head) * courses[enhed].short[index] for enhed, head in staff]
+    lang = [float(head) * courses[enhed].long[index] for enhed, head in staff]
     shares = zip(
         share_out(short, kort, step=HUNDREDTH), share_out(long, lang, step=HUNDREDTH), strict=True
     )
@@ -107,7 +110,7 @@ def _make_afdeling_rows(
             enhed=enhed.number,
             enhed_navn=enhed.name,
             medarbejdere=head,
-            fuldtidsstillinger=(head * lives[enhed].full_time).quantize(HUNDREDTH),
+            fuldtidsstillinger=(head * courses[enhed].full_time).quantize(HUNDREDTH),
             korttid=korttid,
             langtid=langtid,
         )
@@ -116,15 +119,15 @@ def _make_afdeling_rows(
 
 
 def _draw_staff(
-    afdeling: Afdeling, quarter: Quarter, index: int, *, lives: dict[Enhed, _UnitCourse]
+    afdeling: Afdeling, quarter: Quarter, index: int, *, courses: dict[Enhed, _UnitCourse]
 ) -> list[tuple[Enhed, Decimal]]:
     """Share an afdeling's medarbejdere out over the units that exist in a quarter."""
     units = [
         enhed
         for enhed in ENHEDER
-        if enhed.afdeling_in(quarter) == afdeling and enhed.presence(quarter)
+        if enhed.find_afdeling(quarter) == afdeling and enhed.compute_presence(quarter)
     ]
-    sizes = [lives[enhed].size[index] * float(enhed.presence(quarter)) for enhed in units]
+    sizes = [courses[enhed].size[index] * float(enhed.compute_presence(quarter)) for enhed in units]
     heads = share_out(Decimal(afdeling.medarbejdere), sizes, step=Decimal("0.1"))
     return list(zip(units, heads, strict=True))
 
@@ -136,8 +139,8 @@ def share_out(total: Decimal, weights: Sequence[float], *, step: Decimal) -> lis
     """
     steps = int(total / step)
     exact = [steps * weight / sum(weights) for weight in weights]
-    whole = [int(share) for share in exact]
-    by_remainder = sorted(range(len(weights)), key=lambda place: whole[place] - exact[place])
-    for place in by_remainder[: steps - sum(whole)]:
-        whole[place] += 1
-    return [count * step for count in whole]
+    step_counts = [int(share) for share in exact]
+    by_remainder = sorted(range(len(weights)), key=lambda place: step_counts[place] - exact[place])
+    for place in by_remainder[: steps - sum(step_counts)]:
+        step_counts[place] += 1
+    return [count * step for count in step_counts]

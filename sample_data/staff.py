@@ -76,11 +76,12 @@ WHOLE_NUMBER = 4  # digits of an enhed's number
 @cache
 def make_staff_rows() -> tuple[SampleRow, ...]:
     """Return the rows of every enhed's personalegrupper, in the order of `make_rows()`."""
-    return tuple(part for row in make_rows() for part in _parts(row))
+    return tuple(part for row in make_rows() for part in _split_row(row))
 
 
-def _parts(row: SampleRow) -> Iterator[SampleRow]:
-    mix = _mix(row.enhed)
+def _split_row(row: SampleRow) -> Iterator[SampleRow]:
+    """Split a row into one for each personalegruppe of the enhed; the parts sum to it exactly."""
+    mix = _find_mix(row.enhed)
     chance = Random(f"{SEED} personalegrupper {row.enhed} {row.quarter}")  # noqa: S311 - no secret
     heads = share_out(row.medarbejdere, list(mix.values()), step=Decimal("0.1"))
     sizes = [float(head) for head in heads]
@@ -110,6 +111,7 @@ def _parts(row: SampleRow) -> Iterator[SampleRow]:
         )
 
 
-def _mix(number: str) -> dict[str, int]:
+def _find_mix(number: str) -> dict[str, int]:
+    """Return how many of a hundred are in each personalegruppe, from an enhed's number."""
     lengths = range(WHOLE_NUMBER, 0, -1)
     return next(MIX[number[:length]] for length in lengths if number[:length] in MIX)

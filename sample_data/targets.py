@@ -50,39 +50,40 @@ class SampleTarget:
 def make_target_lists() -> tuple[SampleFile, ...]:
     """Return the list for 2024 as text with semicolons and that for 2025 as a workbook."""
     return (
-        SampleFile("maaltal", "Maaltal_2024", FileForm.CSV, _with_year(2024)),
-        SampleFile("maaltal", "Maaltal_2025", FileForm.WORKBOOK, _year_in_header(2025)),
+        SampleFile("maaltal", "Maaltal_2024", FileForm.CSV, _list_with_year(2024)),
+        SampleFile("maaltal", "Maaltal_2025", FileForm.WORKBOOK, _list_with_header(2025)),
     )
 
 
 def draw_targets(year: int) -> Iterator[SampleTarget]:
-    """The targets of the enheder that exist at the deadline, by number."""
+    """Yield the måltal of the enheder that exist at the deadline, by number."""
     for enhed in ENHEDER:
         if (enhed.opened or date.min) <= DEADLINE[year] <= (enhed.closed or date.max):
-            yield _target(enhed, year)
+            yield _draw_target(enhed, year)
 
 
-def _target(enhed: Enhed, year: int) -> SampleTarget:
+def _draw_target(enhed: Enhed, year: int) -> SampleTarget:
+    """Draw an enhed's måltal for a year: a little below its level; some are not handed in."""
     chance = Random(f"{SEED} måltal {enhed.number} {year}")  # noqa: S311 - no secret is made of it
     if enhed.number in MISSING[year]:
         return SampleTarget(enhed, year, None, None)
-    wished = _level(enhed, KNOWN[year]) * Decimal(repr(chance.uniform(0.84, 0.97)))
-    early = timedelta(days=int(chance.expovariate(1 / 9)) - 3)
+    wish = _compute_level(enhed, KNOWN[year]) * Decimal(repr(chance.uniform(0.84, 0.97)))
+    margin = timedelta(days=int(chance.expovariate(1 / 9)) - 3)
     return SampleTarget(
         enhed,
         year,
-        max((wished / HALF).quantize(Decimal(1)), Decimal(4)) * HALF,
-        min(DEADLINE[year] - early, DEADLINE[year] + timedelta(days=20)),
+        max((wish / HALF).quantize(Decimal(1)), Decimal(4)) * HALF,
+        min(DEADLINE[year] - margin, DEADLINE[year] + timedelta(days=20)),
     )
 
 
-def _level(enhed: Enhed, quarter: Quarter) -> Decimal:
-    """Dagsværk per medarbejder in a year, of the quarters that the enhed has had of the last four.
+def _compute_level(enhed: Enhed, quarter: Quarter) -> Decimal:
+    """Return dagsværk per medarbejder in a year, from those of the last four quarters that it has.
 
-    One that has had none yet is taken by its first.
+    An enhed that has had no quarter yet is taken by its first.
     """
-    own = [row for row in make_rows() if row.enhed == enhed.number]
-    window = [row for row in own if quarter - 3 <= row.quarter <= quarter] or own[:1]
+    enhed_rows = [row for row in make_rows() if row.enhed == enhed.number]
+    window = [row for row in enhed_rows if quarter - 3 <= row.quarter <= quarter] or enhed_rows[:1]
     days, heads = (
         sum((getattr(row, field) for row in window), Decimal(0))
         for field in ("dagsvaerk", "medarbejdere")
@@ -90,7 +91,8 @@ def _level(enhed: Enhed, quarter: Quarter) -> Decimal:
     return 4 * days / heads
 
 
-def _with_year(year: int) -> SampleSheet:
+def _list_with_year(year: int) -> SampleSheet:
+    """Make a year's list with the year in a column of its own."""
     return SampleSheet(
         "Måltal",
         DRAWN[year],
@@ -104,21 +106,22 @@ def _with_year(year: int) -> SampleSheet:
             tuple(
                 (
                     str(year),
-                    one.enhed.afdeling.name,
-                    one.enhed.number,
-                    one.enhed.name,
-                    one.value,
+                    target.enhed.afdeling.name,
+                    target.enhed.number,
+                    target.enhed.name,
+                    target.value,
                     DEADLINE[year],
-                    one.handed_in,
-                    one.led_from,
+                    target.handed_in,
+                    target.led_from,
                 )
-                for one in draw_targets(year)
+                for target in draw_targets(year)
             ),
         ),
     )
 
 
-def _year_in_header(year: int) -> SampleSheet:
+def _list_with_header(year: int) -> SampleSheet:
+    """Make a year's list with the year in the title and in the måltal's header."""
     return SampleSheet(
         "Måltal",
         DRAWN[year],
@@ -131,15 +134,15 @@ def _year_in_header(year: int) -> SampleSheet:
         (
             tuple(
                 (
-                    one.enhed.number,
-                    one.enhed.name,
-                    one.enhed.afdeling.name,
-                    one.led_from,
+                    target.enhed.number,
+                    target.enhed.name,
+                    target.enhed.afdeling.name,
+                    target.led_from,
                     DEADLINE[year],
-                    one.handed_in,
-                    one.value,
+                    target.handed_in,
+                    target.value,
                 )
-                for one in draw_targets(year)
+                for target in draw_targets(year)
             ),
         ),
     )

@@ -5,12 +5,12 @@ from itertools import groupby
 from pathlib import Path
 
 from sample_data.agenda import make_agenda_list
-from sample_data.events import group_list, make_event_list
+from sample_data.events import make_event_list, make_group_list
 from sample_data.extracts import make_sheet
 from sample_data.files import write_content
 from sample_data.layouts import choose_layout
 from sample_data.person_lists import make_person_lists
-from sample_data.places import place_list
+from sample_data.places import make_organisation_list
 from sample_data.sheet import SampleFile
 from sample_data.staff import make_staff_rows
 from sample_data.targets import make_target_lists
@@ -18,7 +18,7 @@ from sample_data.targets import make_target_lists
 
 def make_files() -> Iterator[SampleFile]:
     """Make all sample files: the organisation, the extracts 2022K1–2024K4, the lists and events."""
-    yield place_list()
+    yield make_organisation_list()
     for quarter, rows in groupby(make_staff_rows(), key=lambda row: row.quarter):
         layout = choose_layout(quarter)
         sheet = make_sheet(tuple(rows), layout)
@@ -26,7 +26,7 @@ def make_files() -> Iterator[SampleFile]:
     yield from make_person_lists()
     yield from make_target_lists()
     yield make_event_list()
-    yield group_list()
+    yield make_group_list()
     yield make_agenda_list()
 
 
@@ -38,8 +38,8 @@ def write(folder: Path) -> tuple[Path, ...]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for document in make_files():
-        path = folder / document.file_name
-        path.write_bytes(write_content(document.sheet, document.form))
+    for file in make_files():
+        path = folder / file.file_name
+        path.write_bytes(write_content(file.sheet, file.form))
         paths.append(path)
     return tuple(paths)

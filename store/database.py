@@ -42,8 +42,8 @@ class Store:
         """Open the file, made on first use, and bring its schema up to date.
 
         Raises StoreBusyError when another process holds it, StoreTooNewError when a newer
-        program wrote it, ChefforumError when it is no store at all, or when it must be migrated and
-        the copy that one can go back to cannot be written.
+        program wrote it, StoreMigrationError when a migration fails, ChefforumError when it is no
+        store at all or when the copy from before a migration cannot be written.
         """
         self.path = path
         self.clock = clock

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from core.errors import ChefforumError, StoreTooNewError
+from core.errors import ChefforumError, StoreMigrationError, StoreTooNewError
 
 _FOLDER = Path(__file__).parent / "migrations"
 _WITHOUT_DATA = ("schema_version", "head")  # the tables that have rows before anything is stored
@@ -24,7 +24,8 @@ _COPIED = (
 def migrate(cursor: duckdb.DuckDBPyConnection, at: datetime) -> None:
     """Apply the migrations that the store lacks, in order, stamped with a moment (UTC).
 
-    Raises StoreTooNewError when the store has more than this program knows.
+    Raises StoreTooNewError when the store has more than this program knows, StoreMigrationError
+    when the SQL of a migration fails: the caller's transaction is then to be rolled back.
     """
     cursor.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER, applied TIMESTAMP)")
     present, files = _read_version(cursor), _list_migrations()
@@ -35,10 +36,22 @@ def migrate(cursor: duckdb.DuckDBPyConnection, at: datetime) -> None:
             "Brug en nyere udgave af programmet."
         )
     for version in range(present + 1, newest + 1):
-        cursor.execute(files[version].read_text("utf-8"))
+        _apply_migration(cursor, files[version])
         cursor.execute(
             "INSERT INTO schema_version BY NAME SELECT $1 AS version, $2 AS applied", [version, at]
         )
+
+
+def _apply_migration(cursor: duckdb.DuckDBPyConnection, file: Path) -> None:
+    try:
+        cursor.execute(file.read_text("utf-8"))
+    except duckdb.Error as error:  # its message may quote data
+        _LOG.error("%s in %s", type(error).__name__, file.name)
+        raise StoreMigrationError(
+            f"Databasen skal opgraderes til denne udgave af programmet, men {file.name} kunne ikke "
+            f"gennemføres ({type(error).__name__}). Databasen er urørt. Brug den hidtidige udgave "
+            "af programmet, og giv besked til den, der står for programmet."
+        ) from error
 
 
 @contextmanager

@@ -13,43 +13,54 @@ from core.quarter import Quarter
 from sample_data.municipality import AFDELINGER
 from sample_data.rows import make_rows
 from sample_data.write import write
-from tests.sample_data.reading import day, figure, grid, records
+from tests.sample_data.reading import parse_day, parse_figure, read_cells, read_records
 
 Records = list[dict[str, str]]
 LAST = Quarter(2024, 4)
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    found = tmp_path_factory.mktemp("lister")
-    write(found)
-    return found
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("lister")
+    write(folder)
+    return folder
 
 
 @pytest.fixture(scope="module")
-def places(folder: Path) -> Records:
-    return records(folder / "Organisation.txt", "Org.enh.nr.")
+def placements(sample_folder: Path) -> Records:
+    return read_records(sample_folder / "Organisation.txt", "Org.enh.nr.")
 
 
 @pytest.fixture(scope="module")
-def agenda(folder: Path) -> Records:
-    return records(folder / "Noegletal_januar_2025.xlsx", "Nøgletal")
+def agenda_lines(sample_folder: Path) -> Records:
+    return read_records(sample_folder / "Noegletal_januar_2025.xlsx", "Nøgletal")
 
 
-def stands(place: dict[str, str], on: date) -> bool:
-    return (day(place["Gyldig fra"]) or date.min) <= on <= (day(place["Gyldig til"]) or date.max)
+def is_valid_on(placement: dict[str, str], on: date) -> bool:
+    return (
+        (parse_day(placement["Gyldig fra"]) or date.min)
+        <= on
+        <= (parse_day(placement["Gyldig til"]) or date.max)
+    )
 
 
 @pytest.mark.parametrize("step", range(12))
 def test_organisation_has_the_enheder_of_every_quarter_where_they_are(
-    places: Records, step: int
+    placements: Records, step: int
 ) -> None:
     quarter = Quarter(2022, 1) + step
     first, last = quarter.period.first, quarter.period.last
     standing = {
-        place["Org.enh.nr."]: (place["Org.enhed"], place["Afdeling"], place["Område"])
-        for place in places
-        if any(stands(place, first + timedelta(days=n)) for n in range((last - first).days + 1))
+        placement["Org.enh.nr."]: (
+            placement["Org.enhed"],
+            placement["Afdeling"],
+            placement["Område"],
+        )
+        for placement in placements
+        if any(
+            is_valid_on(placement, first + timedelta(days=n))
+            for n in range((last - first).days + 1)
+        )
     }
     assert standing == {
         row.enhed: (row.enhed_navn, row.afdeling, row.omraade)
@@ -58,20 +69,23 @@ def test_organisation_has_the_enheder_of_every_quarter_where_they_are(
     }
 
 
-def test_nobody_stands_in_two_places_on_a_day(places: Records) -> None:
+def test_nobody_stands_in_two_places_on_a_day(placements: Records) -> None:
     lives = defaultdict(list)
-    for place in places:
-        lives[place["Org.enh.nr."]].append(
-            (day(place["Gyldig fra"]) or date.min, day(place["Gyldig til"]) or date.max)
+    for placement in placements:
+        lives[placement["Org.enh.nr."]].append(
+            (
+                parse_day(placement["Gyldig fra"]) or date.min,
+                parse_day(placement["Gyldig til"]) or date.max,
+            )
         )
     for spans in lives.values():
         ordered = sorted(spans)
-        assert all(one[1] < two[0] for one, two in pairwise(ordered))
+        assert all(earlier[1] < later[0] for earlier, later in pairwise(ordered))
     assert len({row.enhed for row in make_rows()} - lives.keys()) == 0
 
 
-def test_every_way_to_end_is_there_and_successors_are_known(places: Records) -> None:
-    ended = {place["Årsag"]: place for place in places if place["Årsag"]}
+def test_every_way_to_end_is_there_and_successors_are_known(placements: Records) -> None:
+    ended = {placement["Årsag"]: placement for placement in placements if placement["Årsag"]}
     assert set(ended) == {
         "Nedlagt",
         "Overdraget til leverandør",
@@ -79,32 +93,38 @@ def test_every_way_to_end_is_there_and_successors_are_known(places: Records) -> 
         "Sammenlagt",
         "Flyttet",
     }
-    assert all(day(place["Gyldig til"]) for place in places if place["Årsag"])
-    numbers = {place["Org.enh.nr."] for place in places}
-    assert {place["Efterfølger"] for place in places if place["Efterfølger"]} < numbers
-    assert any(place["Aliasser"] for place in places)
+    assert all(parse_day(placement["Gyldig til"]) for placement in placements if placement["Årsag"])
+    numbers = {placement["Org.enh.nr."] for placement in placements}
+    assert {
+        placement["Efterfølger"] for placement in placements if placement["Efterfølger"]
+    } < numbers
+    assert any(placement["Aliasser"] for placement in placements)
 
 
-def level(enhed: str) -> Fraction:
-    found = [row for row in make_rows() if row.enhed == enhed and row.quarter.year == 2024]
-    days = sum((Fraction(row.dagsvaerk) for row in found), Fraction(0))
-    return 4 * days / sum((Fraction(row.medarbejdere) for row in found), Fraction(0))
+def compute_level(enhed: str) -> Fraction:
+    rows = [row for row in make_rows() if row.enhed == enhed and row.quarter.year == 2024]
+    days = sum((Fraction(row.dagsvaerk) for row in rows), Fraction(0))
+    return 4 * days / sum((Fraction(row.medarbejdere) for row in rows), Fraction(0))
 
 
-def test_targets_of_2025_are_a_little_below_the_level_and_some_are_missing(folder: Path) -> None:
-    path = folder / "Maaltal_2025.xlsx"
-    found = records(path, "Enhedsnummer")
-    assert {one["Enhedsnummer"] for one in found} == {
+def test_targets_of_2025_are_a_little_below_the_level_and_some_are_missing(
+    sample_folder: Path,
+) -> None:
+    path = sample_folder / "Maaltal_2025.xlsx"
+    targets = read_records(path, "Enhedsnummer")
+    assert {target["Enhedsnummer"] for target in targets} == {
         r.enhed for r in make_rows() if r.quarter == LAST
     }
     handed = {
-        one["Enhedsnummer"]: figure(one["Måltal 2025"], path) for one in found if one["Måltal 2025"]
+        target["Enhedsnummer"]: parse_figure(target["Måltal 2025"], path)
+        for target in targets
+        if target["Måltal 2025"]
     }
-    assert len(found) - len(handed) == 9
+    assert len(targets) - len(handed) == 9
     heads = {row.enhed: Fraction(row.medarbejdere) for row in make_rows() if row.quarter == LAST}
     people = sum(heads[enhed] for enhed in handed)
     expected = sum(Fraction(value) * heads[enhed] for enhed, value in handed.items()) / people
-    present = sum(level(enhed) * heads[enhed] for enhed in handed) / people
+    present = sum(compute_level(enhed) * heads[enhed] for enhed in handed) / people
     assert Fraction(1, 20) < 1 - expected / present < Fraction(1, 10)
     assert all(value % Decimal("0.5") == 0 for value in handed.values())
 
@@ -129,22 +149,22 @@ def test_targets_of_2025_are_a_little_below_the_level_and_some_are_missing(folde
     ],
 )
 def test_what_is_handed_in_has_a_day_most_often_before_the_deadline(
-    folder: Path, name: str, head: str, handed_in: str, value: str, deadline: date
+    sample_folder: Path, name: str, head: str, handed_in: str, value: str, deadline: date
 ) -> None:
-    found = records(folder / name, head)
-    assert len(found) == 95
-    assert {day(one["Frist"]) for one in found} == {deadline}
-    assert all(bool(one[handed_in]) == bool(one[value]) for one in found)
-    days = [when for one in found if (when := day(one[handed_in]))]
+    targets = read_records(sample_folder / name, head)
+    assert len(targets) == 95
+    assert {parse_day(target["Frist"]) for target in targets} == {deadline}
+    assert all(bool(target[handed_in]) == bool(target[value]) for target in targets)
+    days = [when for target in targets if (when := parse_day(target[handed_in]))]
     late = sum(when > deadline for when in days)
     assert 0 < late < len(days) / 3
     assert max(days) - deadline < timedelta(days=32)
-    assert any(one["Leders enhed"] != one[head] for one in found)
+    assert any(target["Leders enhed"] != target[head] for target in targets)
 
 
-def test_events_have_the_pilot_and_the_break(folder: Path) -> None:
-    events = records(folder / "Haendelser.csv", "Slags")
-    days = [day(event["Dato"]) or date.max for event in events]
+def test_events_have_the_pilot_and_the_break(sample_folder: Path) -> None:
+    events = read_records(sample_folder / "Haendelser.csv", "Slags")
+    days = [parse_day(event["Dato"]) or date.max for event in events]
     assert days == sorted(days)
     pilot = [event for event in events if event["Niveau"] == "Enhed"]
     afdelinger = {row.enhed: row.afdeling for row in make_rows() if row.quarter == LAST}
@@ -155,34 +175,40 @@ def test_events_have_the_pilot_and_the_break(folder: Path) -> None:
     assert {event["Niveau"] for event in breaks} == {"Kommune", "Afdeling"}
 
 
-def test_agenda_has_the_figures_of_the_minutes(agenda: Records) -> None:
-    def of(name: str, level: str = "Kommune") -> Records:
-        return [one for one in agenda if (one["Nøgletal"], one["Niveau"]) == (name, level)]
+def test_agenda_has_the_figures_of_the_minutes(agenda_lines: Records) -> None:
+    def select_lines(name: str, level: str = "Kommune") -> Records:
+        return [
+            line for line in agenda_lines if (line["Nøgletal"], line["Niveau"]) == (name, level)
+        ]
 
-    assert len({one["Nøgletal"] for one in agenda}) >= 12
-    (sent_in,) = of("Klimamål indsendt")
+    assert len({line["Nøgletal"] for line in agenda_lines}) >= 12
+    (sent_in,) = select_lines("Klimamål indsendt")
     assert int(sent_in["Nævner"]) - int(sent_in["Tæller"]) == 2
-    audited = of("Enheder udvalgt til intern audit", "Afdeling")
-    assert (len(audited), sum(int(one["Værdi"]) for one in audited)) == (6, 16)
-    (faults,) = of("Afvigelser ved ekstern audit, trin 1")
+    audited = select_lines("Enheder udvalgt til intern audit", "Afdeling")
+    assert (len(audited), sum(int(line["Værdi"]) for line in audited)) == (6, 16)
+    (faults,) = select_lines("Afvigelser ved ekstern audit, trin 1")
     assert (faults["Værdi"], faults["Mål"], faults["Retning"]) == ("0", "0", "Ned")
-    plan_a = {one["Nøgletal"] for one in agenda if "Plan A" in one["Nøgletal"]}
+    plan_a = {line["Nøgletal"] for line in agenda_lines if "Plan A" in line["Nøgletal"]}
     assert plan_a == {f"Arbejdspladser med indikator {number} i Plan A" for number in (3, 4, 6)}
-    ideas = of("Bud på tværkommunale samarbejder", "Afdeling")
-    assert {one["Mål"] for one in ideas} == {"1-3"}
-    assert {day(one["Frist"]) for one in ideas} == {date(2025, 1, 17)}
-    assert [one["Værdi"] for one in of("Lederdage planlagt")] == ["3"]
+    ideas = select_lines("Bud på tværkommunale samarbejder", "Afdeling")
+    assert {line["Mål"] for line in ideas} == {"1-3"}
+    assert {parse_day(line["Frist"]) for line in ideas} == {date(2025, 1, 17)}
+    assert [line["Værdi"] for line in select_lines("Lederdage planlagt")] == ["3"]
 
 
-def test_agenda_agrees_with_itself(agenda: Records, folder: Path) -> None:
+def test_agenda_agrees_with_itself(agenda_lines: Records, sample_folder: Path) -> None:
     names = {afdeling.name for afdeling in AFDELINGER}
-    assert {one["Organisatorisk enhed"] for one in agenda if one["Niveau"] == "Afdeling"} == names
-    assert all(bool(one["Værdi"]) != bool(one["Tæller"] and one["Nævner"]) for one in agenda)
+    assert {
+        line["Organisatorisk enhed"] for line in agenda_lines if line["Niveau"] == "Afdeling"
+    } == names
+    assert all(
+        bool(line["Værdi"]) != bool(line["Tæller"] and line["Nævner"]) for line in agenda_lines
+    )
     for name in ("Klimamål indsendt", "Måltal for sygefravær indmeldt"):
-        parts = [one for one in agenda if one["Nøgletal"] == name]
-        (whole,) = (one for one in parts if one["Niveau"] == "Kommune")
+        parts = [line for line in agenda_lines if line["Nøgletal"] == name]
+        (kommune_line,) = (line for line in parts if line["Niveau"] == "Kommune")
         for field in ("Tæller", "Nævner"):
-            below = sum(int(one[field]) for one in parts if one["Niveau"] == "Afdeling")
-            assert below == int(whole[field])
-    cells = grid(folder / "Maaltal_2025.xlsx")
-    assert whole["Tæller"] == str(sum(bool(line[6]) for line in cells if line[0].isdecimal()))
+            below = sum(int(line[field]) for line in parts if line["Niveau"] == "Afdeling")
+            assert below == int(kommune_line[field])
+    cells = read_cells(sample_folder / "Maaltal_2025.xlsx")
+    assert kommune_line["Tæller"] == str(sum(bool(row[6]) for row in cells if row[0].isdecimal()))

@@ -25,48 +25,60 @@ AFDELINGER = {
 Choice = Callable[[SampleRow], bool]
 
 
-def everyone(row: SampleRow) -> bool:
+def is_of_kommune(row: SampleRow) -> bool:
     return bool(row.enhed)
 
 
-def in_omraade(name: str) -> Choice:
+def select_omraade(name: str) -> Choice:
     return lambda row: row.omraade == name
 
 
-def rolling(quarter: Quarter, field: str = "dagsvaerk", among: Choice = everyone) -> Fraction:
+def compute_rolling(
+    quarter: Quarter, field: str = "dagsvaerk", among: Choice = is_of_kommune
+) -> Fraction:
     window = [quarter - back for back in range(4)]
-    found = [row for row in make_rows() if row.quarter in window and among(row)]
-    employees = sum((Fraction(row.medarbejdere) for row in found), Fraction(0)) / 4
-    return sum((Fraction(getattr(row, field)) for row in found), Fraction(0)) / employees
+    rows = [row for row in make_rows() if row.quarter in window and among(row)]
+    employees = sum((Fraction(row.medarbejdere) for row in rows), Fraction(0)) / 4
+    return sum((Fraction(getattr(row, field)) for row in rows), Fraction(0)) / employees
 
 
-def shown(value: Fraction, step: str = "0.1") -> str:
+def round_half_up(value: Fraction, step: str = "0.1") -> str:
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     return str(exact.quantize(Decimal(step), rounding=ROUND_HALF_UP))
 
 
 def test_kommune_is_as_published() -> None:
-    assert [shown(rolling(quarter)) for quarter in (Q4, Q3, PEAK)] == ["14.0", "14.5", "15.8"]
-    assert shown(rolling(Q4) - rolling(Q3)) == "-0.5"
-    assert shown(rolling(Q4) - rolling(PEAK)) == "-1.8"
+    assert [round_half_up(compute_rolling(quarter)) for quarter in (Q4, Q3, PEAK)] == [
+        "14.0",
+        "14.5",
+        "15.8",
+    ]
+    assert round_half_up(compute_rolling(Q4) - compute_rolling(Q3)) == "-0.5"
+    assert round_half_up(compute_rolling(Q4) - compute_rolling(PEAK)) == "-1.8"
 
 
 def test_peak_is_higher_than_every_other_quarter() -> None:
-    whole = [Quarter(2022, 4) + step for step in range(9)]
-    assert all(rolling(quarter) < rolling(PEAK) for quarter in whole if quarter != PEAK)
+    quarters = [Quarter(2022, 4) + step for step in range(9)]
+    assert all(
+        compute_rolling(quarter) < compute_rolling(PEAK) for quarter in quarters if quarter != PEAK
+    )
 
 
 @pytest.mark.parametrize(("name", "change"), [(OES, "-2.1"), (BKMB, "-0.9"), (BSV, "-0.4")])
 def test_change_of_each_omraade_is_as_published(name: str, change: str) -> None:
-    among = in_omraade(name)
-    assert shown(rolling(Q4, among=among) - rolling(Q3, among=among)) == change
+    among = select_omraade(name)
+    assert (
+        round_half_up(compute_rolling(Q4, among=among) - compute_rolling(Q3, among=among)) == change
+    )
 
 
 def test_long_term_share_is_as_published() -> None:
-    shares = [rolling(quarter, "langtid") / rolling(quarter) for quarter in (Q4, Q3)]
-    assert [shown(share, "0.01") for share in shares] == ["0.43", "0.42"]
-    assert shown(rolling(Q4, "langtid") - rolling(Q3, "langtid")) == "-0.1"
-    assert shown(rolling(Q4, "korttid") - rolling(Q3, "korttid")) == "-0.4"
+    shares = [
+        compute_rolling(quarter, "langtid") / compute_rolling(quarter) for quarter in (Q4, Q3)
+    ]
+    assert [round_half_up(share, "0.01") for share in shares] == ["0.43", "0.42"]
+    assert round_half_up(compute_rolling(Q4, "langtid") - compute_rolling(Q3, "langtid")) == "-0.1"
+    assert round_half_up(compute_rolling(Q4, "korttid") - compute_rolling(Q3, "korttid")) == "-0.4"
 
 
 @pytest.mark.parametrize("name", AFDELINGER)
@@ -75,10 +87,10 @@ def test_afdelinger_are_as_published(name: str) -> None:
         return row.afdeling == name
 
     _, before, long_before, now, long_now = AFDELINGER[name]
-    assert shown(rolling(Q3, among=among), "0.01") == before
-    assert shown(rolling(Q4, among=among), "0.01") == now
-    assert shown(rolling(Q3, "langtid", among), "0.01") == long_before
-    assert shown(rolling(Q4, "langtid", among), "0.01") == long_now
+    assert round_half_up(compute_rolling(Q3, among=among), "0.01") == before
+    assert round_half_up(compute_rolling(Q4, among=among), "0.01") == now
+    assert round_half_up(compute_rolling(Q3, "langtid", among), "0.01") == long_before
+    assert round_half_up(compute_rolling(Q4, "langtid", among), "0.01") == long_now
 
 
 @pytest.mark.parametrize("name", AFDELINGER)

@@ -54,7 +54,7 @@ def test_numbers_sort_the_organisation() -> None:
     assert any(row.enhed.startswith("0") for row in make_rows())
 
 
-def quarters_of(number: str) -> list[Quarter]:
+def find_quarters(number: str) -> list[Quarter]:
     return [row.quarter for row in make_rows() if row.enhed == number]
 
 
@@ -68,7 +68,7 @@ def quarters_of(number: str) -> list[Quarter]:
     ],
 )
 def test_units_come_and_go(number: str, first: str, last: str) -> None:
-    life = quarters_of(number)
+    life = find_quarters(number)
     assert (str(life[0]), str(life[-1])) == (first, last)
 
 

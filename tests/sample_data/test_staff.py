@@ -10,13 +10,13 @@ from sample_data.staff import ABSENCE, MIX, make_staff_rows
 FIGURES = ("medarbejdere", "fuldtidsstillinger", "korttid", "langtid", "dagsvaerk")
 
 
-def unit(row: SampleRow) -> tuple[str, ...]:
+def identify_enhed(row: SampleRow) -> tuple[str, ...]:
     return str(row.quarter), row.omraade, row.afdeling, row.enhed, row.enhed_navn
 
 
 def test_the_parts_of_an_enhed_sum_to_it_exactly_and_stand_in_its_place() -> None:
-    parted = [(key, list(parts)) for key, parts in groupby(make_staff_rows(), key=unit)]
-    assert [key for key, _ in parted] == [unit(row) for row in make_rows()]
+    parted = [(key, list(parts)) for key, parts in groupby(make_staff_rows(), key=identify_enhed)]
+    assert [key for key, _ in parted] == [identify_enhed(row) for row in make_rows()]
     for row, (_, parts) in zip(make_rows(), parted, strict=True):
         for name in FIGURES:
             assert sum(getattr(part, name) for part in parts) == getattr(row, name), row
@@ -45,10 +45,10 @@ def test_every_mix_is_a_whole_and_every_personalegruppe_is_somewhere() -> None:
 
 
 def test_an_enhed_has_the_same_personalegrupper_as_long_as_it_lives() -> None:
-    found = defaultdict(set)
-    for (_, *_, enhed, _), parts in groupby(make_staff_rows(), key=unit):
-        found[enhed].add(frozenset(part.personalegruppe for part in parts))
-    assert {len(groups) for groups in found.values()} == {1}
+    personalegrupper = defaultdict(set)
+    for (_, *_, enhed, _), parts in groupby(make_staff_rows(), key=identify_enhed):
+        personalegrupper[enhed].add(frozenset(part.personalegruppe for part in parts))
+    assert {len(groups) for groups in personalegrupper.values()} == {1}
 
 
 def test_no_personalegruppe_of_an_afdeling_is_small() -> None:

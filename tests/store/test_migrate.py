@@ -1,6 +1,5 @@
 """A store is copied before it is migrated, so that one can go back to the program before."""
 
-import re
 import shutil
 import subprocess
 import sys
@@ -9,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from core.errors import ChefforumError
+from core.errors import ChefforumError, StoreMigrationError
 from store import migrate
 from store.database import Store
 from tests.support import put, reading, row
@@ -151,12 +150,18 @@ def test_a_full_disk_leaves_the_store_and_no_half_copy(
     assert read_tables(store_path) == before
 
 
-def test_a_migration_that_fails_leaves_the_store_and_no_copy(
-    store_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_migration_that_fails_is_refused_in_danish_and_leaves_the_store_and_no_copy(
+    store_path: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     before = read_tables(store_path)
     add_migration(monkeypatch, tmp_path, f"{ADDED} SELECT error('med vilje');")
-    with pytest.raises(duckdb.Error, match=re.escape("med vilje")):
+    message = rf"{NEWEST + 1:04d}_made_up\.sql kunne ikke gennemføres .* Databasen er urørt"
+    with pytest.raises(StoreMigrationError, match=message) as refused:
         Store(store_path)
+    assert "med vilje" not in str(refused.value) + caplog.text  # it may quote data
+    assert f"InvalidInputException in {NEWEST + 1:04d}_made_up.sql" in caplog.text
     assert list_files(store_path) == [store_path.name]
     assert read_tables(store_path) == before

@@ -29,10 +29,10 @@ def children() -> set[str]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="bench.fuzz_files kræver Unix")
 def test_damaged_files_give_rows_or_a_refusal_and_leave_nothing_running() -> None:
-    among = fuzz_files.seeds()
+    among = fuzz_files.read_seeds()
     before = children() if sys.platform == "linux" else set()
     with ThreadPoolExecutor(2) as pool:
-        mutants = (fuzz_files.mutant(FIRST + number, among) for number in range(COUNT))
+        mutants = (fuzz_files.make_mutant(FIRST + number, among) for number in range(COUNT))
         outcomes = list(pool.map(outcome, mutants))
     assert len(outcomes) == COUNT
     assert len(set(outcomes)) > 4
