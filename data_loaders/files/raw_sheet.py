@@ -1,26 +1,25 @@
 """A sheet as its dialect reads it, row by row, and what must be said of the file."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from data_loaders.files.values import Row, letters
+from data_loaders.files.values import Value, letters
 
 
 @dataclass(frozen=True)
 class SheetFrame:
     """All of a sheet but its cells; `top`, `left` is the place of its first cell, from 0.
 
-    A text file is one sheet whose name is "". `merged` are the merged areas as places in the
-    sheet's rows (top, left, bottom, right, the last two included); `percent_columns` the places of
-    columns where some number is shown as a percentage, though the cell holds the fraction. Both
-    are empty in dialects that do not tell.
+    A text file is one sheet whose name is "". `percent_columns` are the places of columns where
+    some number is shown as a percentage, though the cell holds the fraction; there are none in
+    dialects that do not tell.
     """
 
     name: str
     hidden: bool = False
     top: int = 0
     left: int = 0
-    merged: tuple[tuple[int, int, int, int], ...] = ()
     percent_columns: tuple[int, ...] = ()
 
     def row_number(self, index: int) -> int:
@@ -34,9 +33,14 @@ class SheetFrame:
 
 @dataclass(frozen=True)
 class RawSheet(SheetFrame):
-    """A sheet's rows while they are read, once; what lies beyond the end of a row is empty."""
+    """A sheet's rows while they are read, once; what lies beyond the end of a row is empty.
 
-    rows: Iterable[Row] = field(kw_only=True)
+    Where the rows hold cells as a library gives them, `to_value` makes a value of one; it leaves a
+    value as it is.
+    """
+
+    rows: Iterable[Sequence[Any]] = field(kw_only=True)
+    to_value: Callable[[Any], Value] | None = field(kw_only=True, default=None)
 
 
 @dataclass(frozen=True)

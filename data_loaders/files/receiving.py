@@ -50,7 +50,6 @@ def _read_sheet(head: dict[str, Any], answer: IO[bytes]) -> Sheet:
         bool(head["hidden"]),
         int(head["top"]),
         int(head["left"]),
-        tuple(tuple(map(int, area)) for area in head["merged"]),  # type: ignore[misc]
         tuple(map(int, head["percent_columns"])),
         columns=tuple(_read_column(height, answer) for _ in range(int(head["columns"]))),
         height=height,

@@ -26,7 +26,6 @@ from data_loaders.files.values import (
 _LONGEST_SHEET_NAME = 100
 _MOST_COLUMNS = 1_000  # with anything in them; what looks for headers tries each with each
 _WIDEST = 16_384  # as in Excel
-_MOST_MERGED = 100_000
 _MOST_SHEETS = 1_000  # an extract with a sheet for each enhed has fewer
 _BATCH = 4096  # rows that are encoded at a time
 _ADVICE = "Slet de ark og kolonner, der ikke er en del af udtrækket, og indlæs filen igen."
@@ -95,7 +94,7 @@ def _send_sheet(sheet: RawSheet, sizes: _Sizes, out: IO[bytes]) -> None:
         if width > len(columns):
             _check_width(sheet, width=width)
         for _ in range(width - len(columns)):
-            columns.append(ColumnEncoder())
+            columns.append(ColumnEncoder(sheet.to_value))
             columns[-1].extend([None] * height)
         for column, cells in zip_longest(columns, zip_longest(*batch)):
             column.extend(cells or [None] * len(batch))
@@ -138,15 +137,13 @@ def _check_columns(frame: SheetFrame, columns: list[ColumnEncoder]) -> None:
 
 
 def _head(frame: SheetFrame) -> dict[str, object]:
-    if len(frame.merged) > _MOST_MERGED:
-        raise FileRefusedError(
-            f"Arket »{_sheet_name(frame.name)}« har over 100.000 flettede områder. Ophæv "
-            "fletningerne, eller slet det, der ikke er en del af udtrækket, og indlæs filen igen.",
-            code="too_many_cells",
-        )
-    places = {"top": frame.top, "left": frame.left}
-    shown = {"merged": frame.merged, "percent_columns": frame.percent_columns}
-    return {"sheet": _sheet_name(frame.name), "hidden": frame.hidden, **places, **shown}
+    return {
+        "sheet": _sheet_name(frame.name),
+        "hidden": frame.hidden,
+        "top": frame.top,
+        "left": frame.left,
+        "percent_columns": frame.percent_columns,
+    }
 
 
 def _sheet_name(name: str) -> str:

@@ -99,7 +99,6 @@ class _Page:
         self._cell: Mapping[str, str] | None = None
         self._text: list[str] = []
         self._unshown = 0
-        self._merged: list[tuple[int, int, int, int]] = []
         self._hidden: list[int] = []
         self._percents: set[int] = set()
 
@@ -145,7 +144,6 @@ class _Page:
         yield RawSheet(
             self._name,
             rows=self._table.rows,
-            merged=tuple(self._merged),
             percent_columns=tuple(sorted(self._percents)),
         )
         yield from notes.hidden_rows(self._name, self._hidden)
@@ -184,8 +182,6 @@ class _Page:
         column = self._open[-1].place(self._row, down=down, right=right)
         value = indented(_value(cell, text), self._indent(cell))
         self._table.put(self._row, column, value)
-        if down > 1 or right > 1:
-            self._merged.append((self._row, column, self._row + down - 1, column + right - 1))
         if isinstance(value, float) and text.endswith("%"):
             self._percents.add(column)
 

@@ -158,7 +158,6 @@ class _Rows:
         self._filled: list[tuple[int, int, Value]] = []
         self._hidden: list[int] = []
         self._percents: set[int] = set()
-        self._merged: list[tuple[int, int, int, int]] = []
 
     def start_row(self, attributes: Mapping[str, str]) -> None:
         self._row_attributes = _names(attributes)
@@ -173,11 +172,6 @@ class _Rows:
         times = _count(self._cell, "number-columns-repeated")
         if value is not None:
             self._filled.append((self._column, times, value))
-        down = _count(self._cell, "number-rows-spanned") - 1
-        right = _count(self._cell, "number-columns-spanned") - 1
-        if down or right:
-            place = (self._row, self._column, self._row + down, self._column + right)
-            self._merged.append(place)
         if self._cell.get("value-type") == "percentage":
             self._percents.add(self._column)
         self._column += times
@@ -209,7 +203,6 @@ class _Rows:
             name,
             given.get("style-name", "") in undisplayed,
             rows=self._table.rows,
-            merged=tuple(self._merged),
             percent_columns=tuple(sorted(self._percents)),
         )
         return [sheet, *notes.hidden_rows(name, self._hidden)]

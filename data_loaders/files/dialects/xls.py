@@ -113,7 +113,6 @@ def _sheet(book: Any, sheet: Any) -> Iterator[RawSheet | Note]:  # noqa: ANN401
         sheet.name,
         sheet.visibility != 0,
         rows=table.rows,
-        merged=tuple((top, left, end - 1, past - 1) for top, end, left, past in sheet.merged_cells),
         percent_columns=tuple(sorted(percents)),
     )
     shut = (row for row, info in sheet.rowinfo_map.items() if info.hidden)

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from itertools import chain, islice, repeat
@@ -71,23 +71,28 @@ def refuse_locked() -> Iterator[None]:
 def sheet_of(cells: CalamineSheet, *, hidden: bool, found: survey.Found) -> RawSheet:
     """Turn what calamine reads of a sheet into one with what the survey found; rows come later."""
     top, left = cells.start or (0, 0)
-    merged = tuple(
-        (first[0] - top, first[1] - left, last[0] - top, last[1] - left)
-        for first, last in cells.merged_cell_ranges or ()
-        if first[0] >= top and first[1] >= left
-    )
     percents = tuple(sorted(column - left for column in found.percents if column >= left))
-    rows = _rows(cells, found, top=top, left=left)
-    return RawSheet(cells.name, hidden, top, left, merged, percents, rows=rows)
+    rows = _read_rows(cells, found, top=top, left=left)
+    return RawSheet(cells.name, hidden, top, left, percents, rows=rows, to_value=_to_value)
 
 
-def _rows(cells: CalamineSheet, found: survey.Found, *, top: int, left: int) -> Iterator[Row]:
+def _read_rows(
+    cells: CalamineSheet, found: survey.Found, *, top: int, left: int
+) -> Iterator[Sequence[object]]:
     """Read the rows; cells that calamine shows as empty are put in, also below its last row."""
     height = max([cells.height if cells.start else 0, *(row + 1 - top for row in found.faults)])
     # Here calamine gives the empty rows above the first as well, though not the columns.
     read = chain(islice(cells.iter_rows(), top, None) if cells.start else (), repeat(()))
-    for number, values in enumerate(islice(read, height), top):
-        row: Row = [_value(value) for value in values]
+    rows = islice(read, height)
+    return _change_rows(rows, found, top=top, left=left) if found.changes_rows else rows
+
+
+def _change_rows(
+    rows: Iterator[Sequence[object]], found: survey.Found, *, top: int, left: int
+) -> Iterator[Sequence[object]]:
+    """Put in the faulty cells, and write indents as spaces."""
+    for number, cells in enumerate(rows, top):
+        row: Row = [_to_value(cell) for cell in cells]
         for column, fault in found.faults[number].items() if number in found.faults else ():
             if column >= left:
                 row.extend([None] * (column - left + 1 - len(row)))
@@ -100,13 +105,13 @@ def _rows(cells: CalamineSheet, found: survey.Found, *, top: int, left: int) -> 
         yield row
 
 
-def _value(cell: object) -> Value:
-    if type(cell) is str:  # most cells are texts or numbers, and there may be millions of them
+def _to_value(cell: object) -> Value:
+    if isinstance(cell, str):
         return cell or None
-    if type(cell) is float:
+    if isinstance(cell, float):
         return cell if isfinite(cell) else ErrorCell(str(cell))
-    if isinstance(cell, str | bool | int | datetime):
-        return cell if cell != "" else None
+    if cell is None or isinstance(cell, bool | int | datetime | ErrorCell):
+        return cell
     if isinstance(cell, date):
         return datetime.combine(cell, time())
     if isinstance(cell, time):

@@ -65,7 +65,6 @@ class _Workbook(XmlTarget):
         self._span = 0
         self._is_hidden = False
         self._hidden_rows: list[int] = []
-        self._merged: list[tuple[int, int, int, int]] = []
         self._percents: set[int] = set()
         self._cell: Mapping[str, str] = {}
         self._kind = ""
@@ -102,12 +101,8 @@ class _Workbook(XmlTarget):
             self._hidden_rows.append(self._row + 1)
 
     def _start_cell(self, given: Mapping[str, str]) -> None:
-        right, down = (whole_number(given.get(n, "0")) for n in ("MergeAcross", "MergeDown"))
         self._column = whole_number(given.get("Index", f"{self._column + 2}")) - 1
         self._cell, self._kind, self._content = given, "", ""
-        if right or down:
-            place = (self._row, self._column, self._row + down, self._column + right)
-            self._merged.append(place)
 
     def data(self, text: str) -> None:
         if self._text is not None:
@@ -143,7 +138,6 @@ class _Workbook(XmlTarget):
             self._name,
             self._is_hidden,
             rows=self._table.rows,
-            merged=tuple(self._merged),
             percent_columns=tuple(sorted(self._percents)),
         )
         rows = (number for number in self._hidden_rows if number <= len(self._table.rows))

@@ -78,10 +78,10 @@ def test_rows_cross_with_their_types_and_are_filled_up(rows: list[Row], batch: i
 
 def test_dates_and_error_cells_cross() -> None:
     row: Row = [datetime(2024, 1, 31, 7, 24), ErrorCell("#REF!"), None, "", -0.1]
-    (sheet,) = cross(RawSheet("A", True, 3, 1, ((0, 0, 0, 1),), (4,), rows=[row]))  # noqa: FBT003
+    (sheet,) = cross(RawSheet("A", True, 3, 1, (4,), rows=[row]))  # noqa: FBT003
     assert typed(sheet.rows[0]) == typed(row)
     assert (sheet.name, sheet.hidden, sheet.top, sheet.left) == ("A", True, 3, 1)
-    assert (sheet.merged, sheet.percent_columns) == (((0, 0, 0, 1),), (4,))
+    assert sheet.percent_columns == (4,)
 
 
 @pytest.mark.parametrize("codes", [[0, 3], [-3, 0], [0]])

@@ -1,4 +1,4 @@
-"""What the formats of workbooks have beside cells: hidden rows, percentages, merged areas, more."""
+"""What the formats of workbooks have beside cells: hidden rows, percentages, more."""
 
 import io
 import re
@@ -55,9 +55,8 @@ def saved(made: openpyxl.Workbook) -> bytes:
     return out.getvalue()
 
 
-def test_a_workbook_tells_of_hidden_rows_percentages_and_merged_areas() -> None:
+def test_a_workbook_tells_of_hidden_rows_and_percentages() -> None:
     (sheet,), (note,) = read(saved(book()))
-    assert sheet.merged == ((0, 0, 0, 1),)
     assert sheet.percent_columns == (2,)
     assert sheet.rows[1:] == [["a", 1.0, 0.43], ["b", 2.0, 0.5], ["c", 3.0, 0.6]]
     assert (note.code, note.sheet) == ("hidden_rows", "Ark")
@@ -68,7 +67,6 @@ def test_a_workbook_tells_of_hidden_rows_percentages_and_merged_areas() -> None:
 def test_so_do_the_workbooks_of_other_formats(file: str) -> None:
     """Made by LibreOffice from `saved(book())` as rich.xlsx, with a hidden sheet »Skjult«."""
     (sheet, hidden), (note,) = read((FIXTURES / file).read_bytes())
-    assert sheet.merged == ((0, 0, 0, 1),)
     assert sheet.percent_columns == (2,)
     assert sheet.rows[1:] == [["a", 1.0, 0.43], ["b", 2.0, 0.5], ["c", 3.0, 0.6]]
     assert (note.code, hidden.name, hidden.hidden) == ("hidden_rows", "Skjult", True)
@@ -203,7 +201,7 @@ def test_spreadsheetml_has_places_merges_times_comments_and_hidden_sheets() -> N
         ["7:24:00", datetime(2024, 10, 1), ErrorCell("=R1C1"), True, None],
     ]
     assert (sheet.name, sheet.hidden, sheet.top, sheet.left) == ("Ark", True, 0, 0)
-    assert (sheet.merged, sheet.percent_columns) == (((1, 0, 2, 1),), (4,))
+    assert sheet.percent_columns == (4,)
     assert note.code == "hidden_rows"
 
 
@@ -222,7 +220,6 @@ def test_a_web_page_is_laid_out_as_excel_shows_it() -> None:
         [None, None, None, "efter"],
         ["slut & færdig", None, None, None],
     ]
-    assert sheet.merged == ((1, 0, 2, 0), (1, 1, 1, 2))
     assert note.code == "hidden_rows"
 
 

@@ -157,14 +157,6 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     "text: cells without end": (lambda: b";" * 9_000_000, "too_many_cells"),
     "text: columns without end": (lambda: b";".join([b"a"] * 1_001), "too_many_cells"),
     "text: blank columns without end": (lambda: b"a;b\n" + b";" * 20_000, "too_many_cells"),
-    "xlsx: merged areas without end": (
-        lambda: builders.raw_xlsx(
-            '<sheetData><row r="1"><c r="A1"><v>7</v></c></row></sheetData><mergeCells>'
-            + "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(1, 100_002))
-            + "</mergeCells>"
-        ),
-        "too_many_cells",
-    ),
     "xml2003: sheets without end": (
         lambda: writers.xml2003([["a"]]).replace(
             b"</ss:Workbook>", b'<ss:Worksheet ss:Name="b"/>' * 10_000 + b"</ss:Workbook>"
