@@ -30,7 +30,7 @@ from services.configuration import Configuration
 _LOG = logging.getLogger("chefforum")
 
 
-class Entry(NamedTuple):
+class MenuEntry(NamedTuple):
     """A page in the menu: its group, its address, what it is called and drawn with."""
 
     group: str
@@ -42,22 +42,24 @@ class Entry(NamedTuple):
 
 # An address is the name of the page's file: the first visit to a fresh server is answered by it.
 _PAGES = (
-    Entry("Sygefravær", "overblik", overblik.render, "Overblik", "monitoring"),
-    Entry("Sygefravær", "afdelinger", afdelinger.render, "Afdelinger", "grid_view"),
-    Entry("Sygefravær", "langtidsfriske", langtidsfriske.render, "Langtidsfriske", "favorite"),
-    Entry("Sygefravær", "maaltal", maaltal.render, "Måltal", "flag"),
-    Entry(
+    MenuEntry("Sygefravær", "overblik", overblik.render, "Overblik", "monitoring"),
+    MenuEntry("Sygefravær", "afdelinger", afdelinger.render, "Afdelinger", "grid_view"),
+    MenuEntry("Sygefravær", "langtidsfriske", langtidsfriske.render, "Langtidsfriske", "favorite"),
+    MenuEntry("Sygefravær", "maaltal", maaltal.render, "Måltal", "flag"),
+    MenuEntry(
         "Sygefravær",
         "forklaring",
         forklaring.render,
         "Hvad har drevet udviklingen?",
         "waterfall_chart",
     ),
-    Entry("Sag", "noegletal", noegletal.render, "Øvrige nøgletal", "fact_check"),
-    Entry("Sag", "bilag", bilag.render, "Bilag", "description"),
-    Entry("Data", "indlaes", indlaes.render, "Indlæs data", "upload_file"),
-    Entry("Data", "organisation", organisation.render, "Organisation og hændelser", "account_tree"),
-    Entry("Data", "om_tallene", om_tallene.render, "Om tallene", "info"),
+    MenuEntry("Sag", "noegletal", noegletal.render, "Øvrige nøgletal", "fact_check"),
+    MenuEntry("Sag", "bilag", bilag.render, "Bilag", "description"),
+    MenuEntry("Data", "indlaes", indlaes.render, "Indlæs data", "upload_file"),
+    MenuEntry(
+        "Data", "organisation", organisation.render, "Organisation og hændelser", "account_tree"
+    ),
+    MenuEntry("Data", "om_tallene", om_tallene.render, "Om tallene", "info"),
 )
 _SIDEBAR = 264  # pixels
 _ICON = Path(__file__).parent / "pages" / "parts" / "icon.svg"
@@ -72,10 +74,10 @@ def main() -> None:
     except ChefforumError as error:
         states.refused(error)
         return
-    _run(app, st.navigation(_navigation(app)))
+    _run(app, st.navigation(_build_navigation(app)))
 
 
-def _navigation(app: App) -> dict[str, list[StreamlitPage]]:
+def _build_navigation(app: App) -> dict[str, list[StreamlitPage]]:
     """The pages by group. The start page alone has no address: all that have a name keep theirs."""
     start = st.Page(partial(_start, app), title="Start", default=True, visibility="hidden")
     groups = {group: [start] if group == _PAGES[0].group else [] for group, *_ in _PAGES}

@@ -56,9 +56,9 @@ def _load_file(
         file_mapping=mapping,
     )
     if options["problems"]:
-        from services.problems import workbook  # noqa: PLC0415 - heavy, and seldom asked for
+        from services.problem_workbook import write_problem_workbook  # noqa: PLC0415 - heavy, and seldom asked for
 
-        options["problems"].write_bytes(workbook(checked.report))
+        options["problems"].write_bytes(write_problem_workbook(checked.report))
     if options["dry_run"]:
         return load_service.Outcome(checked, checked.status, checked.upload_id)
     return load_service.save(store, [checked], by=read_local_viewer().name)[0]

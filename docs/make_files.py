@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from data_loaders.kinds.registry import KINDS  # noqa: E402 - found through the path above
-from services.template_forms import Form, make_form  # noqa: E402
+from services.template_forms import TemplateForm, make_form  # noqa: E402
 from store import kinds as stored  # noqa: E402
 
 PAGE = ROOT / "docs" / "filer.md"
@@ -47,7 +47,7 @@ def write_page() -> str:
     return "\n".join([HEAD, *overview, "", *(_write_section(make_form(kind)) for kind in KINDS)])
 
 
-def _write_section(kind_form: Form) -> str:
+def _write_section(kind_form: TemplateForm) -> str:
     replaced = REPLACES.get(stored.find_kind(kind_form.kind).period)
     lines = [
         f"## {kind_form.label}",

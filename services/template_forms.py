@@ -20,7 +20,7 @@ _TYPES = {
 
 
 @dataclass(frozen=True)
-class Column:
+class TemplateColumn:
     """A column of a template: its header, what its cells are, and what it means.
 
     `needed` says whether a file must have the column: ja, nej, or "ja, eller …" another one.
@@ -33,40 +33,48 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Form:
+class TemplateForm:
     """A template before it is written: `title` is a line above the header, "" where none is."""
 
     kind: str
     label: str
     about: str
-    columns: tuple[Column, ...]
+    columns: tuple[TemplateColumn, ...]
     rows: tuple[Sequence[Value], ...]
     title: str = ""
 
 
-def make_form(kind: str) -> Form:
+def make_form(kind: str) -> TemplateForm:
     """Return the form of a kind; KeyError for one that does not exist."""
     declaration = KINDS[kind].declaration
-    asked = [place for place, one in enumerate(declaration.fields) if one.asked]
-    columns = tuple(_describe_column(declaration, declaration.fields[place]) for place in asked)
-    rows = tuple([row[place] for place in asked] for row in declaration.examples)
-    return Form(kind, declaration.label, declaration.about, columns, rows, declaration.title)
+    places = [place for place, field in enumerate(declaration.fields) if field.asked]
+    columns = tuple(_describe_column(declaration, declaration.fields[place]) for place in places)
+    rows = tuple([row[place] for place in places] for row in declaration.examples)
+    return TemplateForm(
+        kind, declaration.label, declaration.about, columns, rows, declaration.title
+    )
 
 
-def _describe_column(declaration: Declaration, one: Field) -> Column:
-    return Column(one.label, _describe_content(one), one.about, _describe_need(declaration, one))
+def _describe_column(declaration: Declaration, field: Field) -> TemplateColumn:
+    return TemplateColumn(
+        field.label, _describe_content(field), field.about, _describe_need(declaration, field)
+    )
 
 
-def _describe_content(one: Field) -> str:
-    words = list(map(one.shown, one.choices))
-    if one.type is CellType.CHOICE:
+def _describe_content(field: Field) -> str:
+    words = list(map(field.shown, field.choices))
+    if field.type is CellType.CHOICE:
         return f"Én af: {', '.join(words)}"
-    return " eller ".join([_TYPES[one.type], *words])
+    return " eller ".join([_TYPES[field.type], *words])
 
 
-def _describe_need(declaration: Declaration, one: Field) -> str:
-    group = next((group for group in declaration.needs if one.name in group), ())
-    others = [declaration[n].label for n in group if n != one.name and declaration[n].asked]
+def _describe_need(declaration: Declaration, field: Field) -> str:
+    group = next((group for group in declaration.needs if field.name in group), ())
+    alternatives = [declaration[n].label for n in group if n != field.name and declaration[n].asked]
     if not group:
-        return one.needed or "nej"
-    return f"ja, eller {' eller '.join(f'»{label}«' for label in others)}" if others else "ja"
+        return field.needed or "nej"
+    return (
+        f"ja, eller {' eller '.join(f'»{label}«' for label in alternatives)}"
+        if alternatives
+        else "ja"
+    )

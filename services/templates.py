@@ -11,7 +11,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from data_loaders.files.values import letters
 from data_loaders.read import GUIDE_SHEET
-from services.template_forms import Form, make_form
+from services.template_forms import TemplateForm, make_form
 
 _MADE = datetime(2025, 1, 1)  # noqa: DTZ001 - a workbook's times have no zone
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -25,13 +25,13 @@ def make_template(kind: str) -> bytes:
     It has a sheet with headers and example rows, and one that says what each column is, which is
     left out when the file is read.
     """
-    wanted = make_form(kind)
+    form = make_form(kind)
     book = openpyxl.Workbook()
     book.properties.created = book.properties.modified = _MADE
     data = book.worksheets[0]
-    data.title = wanted.label[:31].replace("/", " ")
-    _fill_sheet(data, wanted)
-    _explain_columns(book.create_sheet(GUIDE_SHEET), wanted)
+    data.title = form.label[:31].replace("/", " ")
+    _fill_sheet(data, form)
+    _explain_columns(book.create_sheet(GUIDE_SHEET), form)
     buffer = BytesIO()
     ExcelWriter(book, ZipFile(buffer, "w")).save()
     return _repack(buffer.getvalue())
@@ -42,19 +42,19 @@ def name_template(kind: str) -> str:
     return f"Skabelon - {make_form(kind).label}.xlsx"
 
 
-def _fill_sheet(sheet: Worksheet, wanted: Form) -> None:
-    if wanted.title:
-        sheet.append([wanted.title])
-    sheet.append([column.header for column in wanted.columns])
+def _fill_sheet(sheet: Worksheet, form: TemplateForm) -> None:
+    if form.title:
+        sheet.append([form.title])
+    sheet.append([column.header for column in form.columns])
     for cell in sheet[sheet.max_row]:
         cell.font = _BOLD
     sheet.freeze_panes = f"A{sheet.max_row + 1}"
-    for row in wanted.rows:
+    for row in form.rows:
         sheet.append(list(row))
         for cell in sheet[sheet.max_row]:
             cell.number_format = _find_format(cell.value)
-    for place, column in enumerate(wanted.columns):
-        texts = [column.header, *(str(row[place] or "") for row in wanted.rows)]
+    for place, column in enumerate(form.columns):
+        texts = [column.header, *(str(row[place] or "") for row in form.rows)]
         sheet.column_dimensions[letters(place)].width = min(40, max(map(len, texts)) + 3)
 
 
@@ -64,16 +64,16 @@ def _find_format(value: object) -> str:
     return "@" if isinstance(value, str) else "General"
 
 
-def _explain_columns(sheet: Worksheet, wanted: Form) -> None:
-    sheet.append([wanted.label])
-    sheet.append([wanted.about])
+def _explain_columns(sheet: Worksheet, form: TemplateForm) -> None:
+    sheet.append([form.label])
+    sheet.append([form.about])
     sheet.append(["Rækkerne er opdigtede eksempler: slet dem, og skriv eller indsæt jeres egne."])
     sheet.append([])
     sheet.append(["Kolonne", "Skal være der", "Indhold", "Forklaring"])
     for row in (1, 5):
         for cell in sheet[row]:
             cell.font = _BOLD
-    for column in wanted.columns:
+    for column in form.columns:
         sheet.append([column.header, column.needed, column.holds, column.about])
         for cell in sheet[sheet.max_row]:
             cell.alignment = Alignment(wrap_text=True, vertical="top")

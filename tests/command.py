@@ -15,7 +15,7 @@ import cli
 
 
 @dataclass(frozen=True)
-class Told:
+class CommandResult:
     """What a command wrote, and the code that it ended with."""
 
     code: int
@@ -23,25 +23,25 @@ class Told:
     err: str
 
 
-def command(*words: str, folder: Path) -> Told:
+def type_command(*words: str, folder: Path) -> CommandResult:
     """Type a command in a folder."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
-    with chdir(folder), _typed(*words), redirect_stdout(out), redirect_stderr(err):
+    with chdir(folder), _set_arguments(*words), redirect_stdout(out), redirect_stderr(err):
         code = cli.run()
     for stream in (out, err):
         stream.seek(0)
-    return Told(code, out.read(), err.read())
+    return CommandResult(code, out.read(), err.read())
 
 
 def run(store: Path, *words: str, code: int = 0) -> str:
     """Type a command that works on a store, and expect its code: 0 is what was asked for."""
-    told = command("--store", str(store), *words, folder=store.parent)
-    assert told.code == code, told
-    return told.out if code == 0 else told.out + told.err
+    result = type_command("--store", str(store), *words, folder=store.parent)
+    assert result.code == code, result
+    return result.out if code == 0 else result.out + result.err
 
 
 @contextmanager
-def _typed(*words: str) -> Iterator[None]:
+def _set_arguments(*words: str) -> Iterator[None]:
     before = sys.argv
     sys.argv = ["cli.py", *words]
     try:

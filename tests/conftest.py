@@ -58,7 +58,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @dataclass(frozen=True)
-class Sampled:
+class SampleStore:
     """The sample data: a folder with the files and a store that holds them, and what was said.
 
     Its figures have been asked for once. Whoever would change the store takes a copy.
@@ -73,7 +73,7 @@ class Sampled:
 
 
 @pytest.fixture(scope="session")
-def sampled(tmp_path_factory: pytest.TempPathFactory) -> Sampled:
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> SampleStore:
     path = tmp_path_factory.mktemp("eksempeldata") / "chefforum.duckdb"
     store = Store(path)
     progress: list[float] = []
@@ -85,4 +85,4 @@ def sampled(tmp_path_factory: pytest.TempPathFactory) -> Sampled:
     with open_figures(store, read_local_viewer(), settings=Settings()):
         pass  # computes the figures
     store.close()
-    return Sampled(path, outcomes)
+    return SampleStore(path, outcomes)

@@ -16,7 +16,7 @@ PROCESSES.set_forkserver_preload(
 )
 
 
-def started(target: Callable[..., None], *args: Any, **named: Any) -> BaseProcess:
+def start_process(target: Callable[..., None], *args: Any, **named: Any) -> BaseProcess:
     """Start a process.
 
     It would first run the main module, as which a page's script may still stand that a test ran.

@@ -12,7 +12,7 @@ from data_loaders.codes import CODES
 from data_loaders.problem import Problem, Severity
 from data_loaders.report import Report
 from pages.parts.text import plain
-from services.problems import workbook
+from services.problem_workbook import write_problem_workbook
 
 _PLACES_SHOWN = 5
 _SHOWN_AS_TABLE = "total_mismatch"  # with both numbers, by `review`
@@ -39,7 +39,7 @@ def download(report: Report, *, key: str) -> None:
     if len(report.problems) > 1 or any(one.cell for one in report.problems):
         st.download_button(
             "Hent alle bemærkninger (Excel)",
-            lambda: workbook(report),
+            lambda: write_problem_workbook(report),
             file_name=f"Bemærkninger til {PurePath(report.file_name).stem}.xlsx",
             mime=_XLSX,
             icon=":material/download:",

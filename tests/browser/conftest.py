@@ -17,8 +17,8 @@ from charts.images import NoBrowserError, find_browser
 from services.configuration import STORE_VARIABLE
 from tests.browser.helpers import PATIENCE, Serve, Visit, settle
 from tests.browser.server import run
-from tests.conftest import Sampled
-from tests.processes import started
+from tests.conftest import SampleStore
+from tests.processes import start_process
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -49,7 +49,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def sample(sampled: Sampled) -> Path:
+def sample(sampled: SampleStore) -> Path:
     """A folder with a store that holds the sample data, and the extracts themselves."""
     return sampled.store.parent
 
@@ -69,7 +69,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
         port = _free_port()
         environment = os.environ | {STORE_VARIABLE: str(folder / "chefforum.duckdb")}
         log = folder / "server.log"
-        running.append(started(run, port, environment, log, typed=typed))
+        running.append(start_process(run, port, environment, log, typed=typed))
         address = f"http://localhost:{port}"
         _wait_for(address, running[-1], log)
         return address

@@ -68,19 +68,19 @@ def test_ten_digits_that_a_text_begins_with_may_be_spared() -> None:
     st.text(st.characters(exclude_categories=["Nd", "Cs"]), max_size=9),
 )
 def test_no_number_of_anybody_is_left(
-    born: date, serial: int, added: int, between: str, around: str
+    born: date, serial: int, added: int, between: str, text: str
 ) -> None:
     centuries = {1800: "5678", 1900: "0123", 2000: "5678"}
     seventh = centuries[born.year // 100 * 100][serial % 4]
     day = born.day + added
     digits = f"{day:02}{born:%m}{born.year % 100:02}{seventh}{serial:03}"
-    written = f"{digits[:6]}{between}{digits[6:]}"
-    assert parse_number(written) == digits
-    assert digits[6:] not in scrub_text(f"{around} {written} {around}")
+    number = f"{digits[:6]}{between}{digits[6:]}"
+    assert parse_number(number) == digits
+    assert digits[6:] not in scrub_text(f"{text} {number} {text}")
 
 
 def test_a_possible_date_is_every_day_of_a_year() -> None:
     days = [date(1985, 1, 1) + timedelta(n) for n in range(365)]
     possible = {f"{d:%d%m}" for d in days}
     tried = {f"{d:02}{m:02}" for d in range(61) for m in range(100)}
-    assert {one for one in tried if is_possible(f"{one}851234")} == possible
+    assert {digits for digits in tried if is_possible(f"{digits}851234")} == possible

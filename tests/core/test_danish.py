@@ -25,8 +25,8 @@ def test_numbers_are_danish_and_rounded_half_away_from_zero(
 @given(st.integers(-10_000, 10_000), st.integers(1, 4_000))
 def test_a_division_s_noise_never_decides_a_rounding(tenths: int, heads: int) -> None:
     exact = Decimal(tenths) / 20  # every other one ends in 5 at the second decimal
-    shown = danish.round_half_up(float(exact * heads) / heads, 1)
-    assert shown == exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    rounded = danish.round_half_up(float(exact * heads) / heads, 1)
+    assert rounded == exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
 def test_changes_carry_a_sign_and_a_real_minus() -> None:

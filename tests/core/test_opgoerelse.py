@@ -13,7 +13,7 @@ QUARTER = Quarter(2024, 4)
 CORRECTION = Correction("ret.xlsx", "indlæst", AT, "hr")
 
 
-def life(*acts: Act) -> Opgoerelse:
+def make_opgoerelse(*acts: Act) -> Opgoerelse:
     steps = tuple(
         OpgoerelseStep(
             QUARTER, act, AT + timedelta(days=n), "hr", "", {Edition.INTERN: f"{n}"}, Settings(), n
@@ -24,7 +24,7 @@ def life(*acts: Act) -> Opgoerelse:
 
 
 @pytest.mark.parametrize(
-    ("acts", "status", "shown", "sent"),
+    ("acts", "status", "visible", "last_sent"),
     [
         ((), Status.KLADDE, None, None),
         ((Act.FRIGIVET,), Status.FRIGIVET, 0, None),
@@ -37,18 +37,18 @@ def life(*acts: Act) -> Opgoerelse:
     ],
 )
 def test_each_step_leads_from_one_status_to_the_next(
-    acts: tuple[Act, ...], status: Status, shown: int | None, sent: int | None
+    acts: tuple[Act, ...], status: Status, visible: int | None, last_sent: int | None
 ) -> None:
-    one = life(*acts)
-    assert one.status is status
-    assert (one.visible_step.seq if one.visible_step else None) == shown
-    assert (one.last_sending.seq if one.last_sending else None) == sent
+    opgoerelse = make_opgoerelse(*acts)
+    assert opgoerelse.status is status
+    assert (opgoerelse.visible_step.seq if opgoerelse.visible_step else None) == visible
+    assert (opgoerelse.last_sending.seq if opgoerelse.last_sending else None) == last_sent
 
 
 def test_it_is_corrected_only_when_data_behind_what_was_sent_give_other_figures() -> None:
-    sent = life(Act.FRIGIVET, Act.UDSENDT)
-    assert replace(sent, corrections=(CORRECTION,)).status is Status.UDSENDT
-    assert replace(sent, differs=True).status is Status.UDSENDT
-    assert replace(sent, differs=True, corrections=(CORRECTION,)).status is Status.RETTET
-    released = replace(life(Act.FRIGIVET), differs=True, corrections=(CORRECTION,))
+    last_sent = make_opgoerelse(Act.FRIGIVET, Act.UDSENDT)
+    assert replace(last_sent, corrections=(CORRECTION,)).status is Status.UDSENDT
+    assert replace(last_sent, differs=True).status is Status.UDSENDT
+    assert replace(last_sent, differs=True, corrections=(CORRECTION,)).status is Status.RETTET
+    released = replace(make_opgoerelse(Act.FRIGIVET), differs=True, corrections=(CORRECTION,))
     assert released.status is Status.FRIGIVET

@@ -10,25 +10,25 @@ from core import danish
 from tests.command import run
 
 
-def kpi(store: Path, quarter: str, level: str) -> dict[str, Any]:
+def read_kpi(store: Path, quarter: str, level: str) -> dict[str, Any]:
     text = run(store, "kpi", "rullende", "--quarter", quarter, "--level", level, "--json")
     answer: dict[str, Any] = json.loads(text)
     return answer
 
 
-def rows(store: Path, quarter: str, level: str) -> dict[str, Any]:
-    return {row["name"]: row for row in kpi(store, quarter, level)["rows"]}
+def read_rows(store: Path, quarter: str, level: str) -> dict[str, Any]:
+    return {row["name"]: row for row in read_kpi(store, quarter, level)["rows"]}
 
 
-def shown(value: float) -> str:
+def round_figure(value: float) -> str:
     return danish.format_number(value, 1)
 
 
 def test_the_published_figures_of_the_kommune(sample: Path) -> None:
-    (now,) = kpi(sample, "2024K4", "kommune")["rows"]
-    (before,) = kpi(sample, "2024K3", "kommune")["rows"]
-    assert [shown(row["value"]) for row in (now, before)] == ["14,0", "14,5"]
-    assert (shown(now["peak"]), now["peak_quarter"]) == ("15,8", "2023K2")
+    (now,) = read_kpi(sample, "2024K4", "kommune")["rows"]
+    (before,) = read_kpi(sample, "2024K3", "kommune")["rows"]
+    assert [round_figure(row["value"]) for row in (now, before)] == ["14,0", "14,5"]
+    assert (round_figure(now["peak"]), now["peak_quarter"]) == ("15,8", "2023K2")
     assert (danish.format_signed(now["change"]), danish.format_signed(now["since_peak"])) == (
         "−0,5",
         "−1,8",
@@ -43,7 +43,7 @@ def test_the_published_figures_of_the_kommune(sample: Path) -> None:
 def test_the_published_changes_of_the_areas(sample: Path) -> None:
     changes = {
         name: danish.format_signed(row["change"])
-        for name, row in rows(sample, "2024K4", "omraade").items()
+        for name, row in read_rows(sample, "2024K4", "omraade").items()
     }
     assert changes == {
         "Økonomi & Stab": "−2,1",
@@ -62,8 +62,8 @@ def test_the_solution_per_afdeling_comes_out(sample: Path) -> None:
         "Børn & Familie": (450, "12,95", "6,78", "12,85", "7,08"),
         "Ældre, Sundhed & Social": (1150, "16,02", "6,99", "15,73", "7,29"),
     }
-    now, before = rows(sample, "2024K4", "afdeling"), rows(sample, "2024K3", "afdeling")
-    found = {
+    now, before = read_rows(sample, "2024K4", "afdeling"), read_rows(sample, "2024K3", "afdeling")
+    solution = {
         name: (
             round(now[name]["employees"]),
             *(
@@ -74,12 +74,12 @@ def test_the_solution_per_afdeling_comes_out(sample: Path) -> None:
         )
         for name in now
     }
-    assert found == published
+    assert solution == published
     assert list(now) == list(published)  # the organisation's order
 
 
 def test_the_answer_has_the_shape_of_the_contract(sample: Path) -> None:
-    answer = kpi(sample, "2024K4", "enhed")
+    answer = read_kpi(sample, "2024K4", "enhed")
     assert {key: answer[key] for key in ("kpi", "quarter", "level", "unit", "denominator")} == {
         "kpi": "rullende",
         "quarter": "2024K4",
@@ -143,21 +143,21 @@ def test_history_undo_and_as_of(sample: Path) -> None:
     text = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n2024K4;0101;X;Y;9;90\n"
     file = sample.parent / "ny.csv"
     file.write_text(text, "utf-8")
-    before = kpi(store, "2024K4", "kommune")["rows"]
+    before = read_kpi(store, "2024K4", "kommune")["rows"]
     run(store, "load", str(file))
-    assert kpi(store, "2024K4", "kommune")["rows"] != before
+    assert read_kpi(store, "2024K4", "kommune")["rows"] != before
     newest = json.loads(run(store, "history", "--json").splitlines()[0])
     assert (newest["file"], newest["status"], newest["quarters"]) == (
         "ny.csv", "gældende", ["2024K4"],
     )  # fmt: skip
     run(store, "undo", newest["upload_id"][:8])
-    assert kpi(store, "2024K4", "kommune")["rows"] == before
+    assert read_kpi(store, "2024K4", "kommune")["rows"] == before
     earlier = run(store, "kpi", "rullende", "--quarter", "2024K4", "--as-of", "2020-01-01", code=1)
     assert "Der var ingen data 1. januar 2020 kl. 23.59" in earlier
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "message"),
     [
         (["kpi", "rullede", "--quarter", "2024K4"], 2, "Mente du »rullende«"),
         (["kpi", "rullende", "--quarter", "2024K9"], 2, "er ikke et kvartal"),
@@ -174,16 +174,16 @@ def test_history_undo_and_as_of(sample: Path) -> None:
     ],
 )
 def test_what_is_refused_is_said_in_danish_with_its_exit_code(
-    sample: Path, arguments: list[str], code: int, said: str
+    sample: Path, arguments: list[str], code: int, message: str
 ) -> None:
-    assert said in run(sample, *arguments, code=code)
+    assert message in run(sample, *arguments, code=code)
 
 
 def test_the_sample_again_changes_nothing(sample: Path) -> None:
     before = run(sample, "history", "--json")
     assert len(before.splitlines()) == 20
-    told = run(sample, "sample")
-    assert told == "Eksempeldata er indlæst: 20 filer, 15.691 rækker.\n"
+    output = run(sample, "sample")
+    assert output == "Eksempeldata er indlæst: 20 filer, 15.691 rækker.\n"
     assert run(sample, "history", "--json") == before
 
 
@@ -200,8 +200,8 @@ def test_the_sample_does_not_mix_with_other_data(sample: Path) -> None:
 def test_what_cannot_be_written_is_said(sample: Path, tmp_path: Path) -> None:
     file = tmp_path / "fil"
     file.write_text("x", "utf-8")
-    told = run(sample, "bilag", "enheder", "--quarter", "2024K4", "--out", str(file), code=1)
-    assert "Bilaget kunne ikke skrives" in told
+    output = run(sample, "bilag", "enheder", "--quarter", "2024K4", "--out", str(file), code=1)
+    assert "Bilaget kunne ikke skrives" in output
 
 
 def test_csv_holds_no_formula(tmp_path: Path) -> None:
@@ -210,5 +210,5 @@ def test_csv_holds_no_formula(tmp_path: Path) -> None:
     (tmp_path / "f.csv").write_text("\n".join(lines), "utf-8")
     store = tmp_path / "s.duckdb"
     run(store, "load", str(tmp_path / "f.csv"))
-    told = run(store, "kpi", "rullende", "--quarter", "2024K4", "--level", "enhed", "--csv")
-    assert ",'=1+1," in told
+    output = run(store, "kpi", "rullende", "--quarter", "2024K4", "--level", "enhed", "--csv")
+    assert ",'=1+1," in output

@@ -21,18 +21,18 @@ medarbejdere = "Bar"
 HEAD = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n"
 
 
-def written(folder: Path, name: str, text: str) -> str:
+def write_file(folder: Path, name: str, text: str) -> str:
     (folder / name).write_text(text, "utf-8")
     return str(folder / name)
 
 
 def test_a_mapping_reads_a_layout_that_nobody_knows_and_is_remembered(tmp_path: Path) -> None:
     store = tmp_path / "s.duckdb"
-    first, second = (written(tmp_path, f"2024K{n}.csv", STRANGE) for n in (1, 2))
-    mapping = written(tmp_path, "m.toml", MAPPING)
+    first, second = (write_file(tmp_path, f"2024K{n}.csv", STRANGE) for n in (1, 2))
+    mapping = write_file(tmp_path, "m.toml", MAPPING)
     assert "afvist" in run(store, "load", first, code=1)
-    told = json.loads(run(store, "load", first, "--mapping", mapping, "--json"))
-    assert (told["status"], told["quarters"], told["rows"]) == ("stored", ["2024K1"], 2)
+    output = json.loads(run(store, "load", first, "--mapping", mapping, "--json"))
+    assert (output["status"], output["quarters"], output["rows"]) == ("stored", ["2024K1"], 2)
     assert json.loads(run(store, "load", second, "--json"))["status"] == "stored"
     listed = json.loads(run(store, "mappings", "list", "--json"))
     assert (listed["name"], listed["columns"]["dagsvaerk"]) == ("Fra lønkontoret", "Foo")
@@ -41,7 +41,7 @@ def test_a_mapping_reads_a_layout_that_nobody_knows_and_is_remembered(tmp_path: 
     run(store, "mappings", "delete", "Fra lønkontoret")
     assert run(store, "mappings", "list") == ""
     assert "afvist" in run(store, "load", first, "--dry-run", code=1)
-    run(store, "mappings", "import", written(tmp_path, "igen.toml", text))
+    run(store, "mappings", "import", write_file(tmp_path, "igen.toml", text))
     assert run(store, "mappings", "export", "Fra lønkontoret") == text
     named = run(store, "load", first, "--mapping", "Fra lønkontoret", "--dry-run", "--json")
     assert json.loads(named)["status"] == "unchanged"
@@ -49,12 +49,12 @@ def test_a_mapping_reads_a_layout_that_nobody_knows_and_is_remembered(tmp_path: 
 
 def test_aliases_are_listed_handed_on_and_forgotten(tmp_path: Path) -> None:
     store = tmp_path / "s.duckdb"
-    toml = written(tmp_path, "a.toml", '[afdeling]\n"Skolerne" = "Dagtilbud & Skole"\n')
+    toml = write_file(tmp_path, "a.toml", '[afdeling]\n"Skolerne" = "Dagtilbud & Skole"\n')
     assert run(store, "aliases", "import", toml) == "1 navn huskes.\n"
     assert "afdeling  »Skolerne« er »Dagtilbud & Skole«" in run(store, "aliases", "list")
     assert json.loads(run(store, "aliases", "list", "--json"))["name"] == "Dagtilbud & Skole"
     assert run(store, "aliases", "export") == '[afdeling]\nSkolerne = "Dagtilbud & Skole"\n'
-    file = written(tmp_path, "2024K1.csv", f"{HEAD}2024K1;1;Et;skolerne;1;1\n")
+    file = write_file(tmp_path, "2024K1.csv", f"{HEAD}2024K1;1;Et;skolerne;1;1\n")
     (renamed,) = json.loads(run(store, "load", file, "--json"))["problems"]
     assert (renamed["code"], renamed["severity"]) == ("renamed", "warning")
     run(store, "aliases", "delete", "afdeling", "Skolerne")
@@ -63,10 +63,10 @@ def test_aliases_are_listed_handed_on_and_forgotten(tmp_path: Path) -> None:
 
 def test_a_question_says_how_to_answer_it(tmp_path: Path) -> None:
     store = tmp_path / "s.duckdb"
-    file = written(tmp_path, "udtræk.csv", HEAD.replace("Kvartal", "X") + "q;1;Et;Skole;1;1\n")
-    told = run(store, "load", file, code=1)
-    assert 'Svar i en opsætning (--mapping FIL.toml): answers.quarter = "…".' in told
-    mapping = written(tmp_path, "m.toml", 'answers.quarter = "2024K2"')
+    file = write_file(tmp_path, "udtræk.csv", HEAD.replace("Kvartal", "X") + "q;1;Et;Skole;1;1\n")
+    output = run(store, "load", file, code=1)
+    assert 'Svar i en opsætning (--mapping FIL.toml): answers.quarter = "…".' in output
+    mapping = write_file(tmp_path, "m.toml", 'answers.quarter = "2024K2"')
     answered = json.loads(run(store, "load", file, "--mapping", mapping, "--json"))
     assert (answered["status"], answered["quarters"]) == ("stored", ["2024K2"])
     assert run(store, "mappings", "list") == ""  # a quarter is of one file only
@@ -74,42 +74,44 @@ def test_a_question_says_how_to_answer_it(tmp_path: Path) -> None:
 
 def test_the_problems_are_written_as_a_workbook(tmp_path: Path) -> None:
     store, out = tmp_path / "s.duckdb", tmp_path / "p.xlsx"
-    file = written(tmp_path, "a.csv", f"{HEAD}2024K1;1;Et;Skole;x;1\n")
+    file = write_file(tmp_path, "a.csv", f"{HEAD}2024K1;1;Et;Skole;x;1\n")
     run(store, "load", file, "--problems", str(out), code=1)
     assert openpyxl.load_workbook(out).worksheets[0]["B2"].value == "invalid_number"
-    both = run(store, "load", file, file, "--problems", str(out), code=2)
-    assert "nævn kun én fil" in both
+    refusal = run(store, "load", file, file, "--problems", str(out), code=2)
+    assert "nævn kun én fil" in refusal
 
 
 def test_redo_lets_an_upload_count_again(tmp_path: Path) -> None:
     store = tmp_path / "s.duckdb"
-    run(store, "load", written(tmp_path, "a.csv", f"{HEAD}2024K1;1;Et;Skole;1;1\n"))
+    run(store, "load", write_file(tmp_path, "a.csv", f"{HEAD}2024K1;1;Et;Skole;1;1\n"))
 
-    def newest() -> tuple[str, str]:
+    def read_newest() -> tuple[str, str]:
         (line,) = run(store, "history", "--json").splitlines()
-        told = json.loads(line)
-        return told["upload_id"], told["status"]
+        output = json.loads(line)
+        return output["upload_id"], output["status"]
 
-    upload, _ = newest()
+    upload, _ = read_newest()
     run(store, "undo", upload)
-    assert newest() == (upload, "fortrudt")
+    assert read_newest() == (upload, "fortrudt")
     assert f"Indlæsningen {upload} gælder igen." in run(store, "redo", upload[:8])
-    assert newest() == (upload, "gældende")
+    assert read_newest() == (upload, "gældende")
     assert "er ikke fortrudt" in run(store, "redo", upload, code=1)
 
 
 def test_more_problems_than_anybody_reads_are_counted(tmp_path: Path) -> None:
     lines = "".join(f"2024K1;{i};Enhed {i};Skole;x;1\n" for i in range(1500))
-    told = run(
-        tmp_path / "s.duckdb", "load", written(tmp_path, "a.csv", HEAD + lines), "--json", code=1
+    output = run(
+        tmp_path / "s.duckdb", "load", write_file(tmp_path, "a.csv", HEAD + lines), "--json", code=1
     )
-    found = [one for one in json.loads(told)["problems"] if one["code"] == "invalid_number"]
-    assert len(found) == 1001
-    assert found[-1]["message"] == "Der er 500 mere af samme slags."
+    problems = [
+        problem for problem in json.loads(output)["problems"] if problem["code"] == "invalid_number"
+    ]
+    assert len(problems) == 1001
+    assert problems[-1]["message"] == "Der er 500 mere af samme slags."
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "message"),
     [
         (["mappings"], 2, "Der mangler en kommando. Gyldige er: delete, export, import, list."),
         (["mappings", "lst"], 2, "Mente du »list«?"),
@@ -123,6 +125,6 @@ def test_more_problems_than_anybody_reads_are_counted(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_refused_is_said_in_danish(
-    tmp_path: Path, arguments: list[str], code: int, said: str
+    tmp_path: Path, arguments: list[str], code: int, message: str
 ) -> None:
-    assert said in run(tmp_path / "s.duckdb", *arguments, code=code)
+    assert message in run(tmp_path / "s.duckdb", *arguments, code=code)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.database import Store
-from tests.command import command
+from tests.command import type_command
 from tests.data_loaders.builders import xlsx
 from tests.data_loaders.kinds.person_lists import HEADS, PEOPLE, SPELLS
 
@@ -24,25 +24,25 @@ HEAD_ROWS = [
 ]
 
 
-def people(year: int) -> list[list[object]]:
+def make_people_rows(year: int) -> list[list[object]]:
     return [[str(n), "0310", "Pladsen", "Miljø", year, n % 3] for n in range(30)]
 
 
 def run(tmp_path: Path, *words: str, code: int = 0) -> str:
     store = tmp_path / "data" / "t.duckdb"
-    told = command("--store", str(store), *words, folder=tmp_path)
-    assert told.code == code, told
-    return told.out + told.err
+    output = type_command("--store", str(store), *words, folder=tmp_path)
+    assert output.code == code, output
+    return output.out + output.err
 
 
-def file(tmp_path: Path, name: str, rows: list[list[object]]) -> str:
+def write_file(tmp_path: Path, name: str, rows: list[list[object]]) -> str:
     (tmp_path / name).write_bytes(xlsx(("Ark1", rows)))  # type: ignore[arg-type]
     return str(tmp_path / name)
 
 
 def test_spells_and_people_become_facts_of_a_quarter(tmp_path: Path) -> None:
-    spells = file(tmp_path, "forløb.xlsx", SPELL_ROWS)  # type: ignore[arg-type]
-    heads = file(tmp_path, "bemanding.xlsx", HEAD_ROWS)  # type: ignore[arg-type]
+    spells = write_file(tmp_path, "forløb.xlsx", SPELL_ROWS)  # type: ignore[arg-type]
+    heads = write_file(tmp_path, "bemanding.xlsx", HEAD_ROWS)  # type: ignore[arg-type]
     run(tmp_path, "load", spells, heads)
     store = Store(tmp_path / "data" / "t.duckdb")
     with store.session() as cursor:
@@ -56,16 +56,16 @@ def test_spells_and_people_become_facts_of_a_quarter(tmp_path: Path) -> None:
 
 def test_four_years_of_people_leave_the_marks_of_three(tmp_path: Path) -> None:
     for year in (2021, 2022, 2023, 2024):
-        list_ = file(tmp_path, f"liste {year}.xlsx", [list(PEOPLE), *people(year)])
+        list_ = write_file(tmp_path, f"liste {year}.xlsx", [list(PEOPLE), *make_people_rows(year)])
         run(tmp_path, "load", list_)
     store = Store(tmp_path / "data" / "t.duckdb")
     with store.session() as cursor:
-        kept = cursor.execute(
+        counts = cursor.execute(
             "SELECT year, count(*), count(DISTINCT person) FROM personer GROUP BY year ORDER BY 1"
         ).fetchall()
         done = cursor.execute("SELECT year, row_count, overwritten FROM erasures").fetchall()
     store.close()
-    assert kept == [("2021", 30, 0), ("2022", 30, 30), ("2023", 30, 30), ("2024", 30, 30)]
+    assert counts == [("2021", 30, 0), ("2022", 30, 30), ("2023", 30, 30), ("2024", 30, 30)]
     assert done == [("2021", 30, True)]
 
 
@@ -76,13 +76,16 @@ def test_a_key_that_others_may_read_stops_the_load(
     key.write_text("ab" * 32, "ascii")
     key.chmod(0o644)
     monkeypatch.setitem(os.environ, "CHEFFORUM_KEY", str(key))
-    list_ = file(tmp_path, "liste.xlsx", [list(PEOPLE), *people(2024)])
+    list_ = write_file(tmp_path, "liste.xlsx", [list(PEOPLE), *make_people_rows(2024)])
     assert "kan læses af andre" in run(tmp_path, "load", list_, code=1)
 
 
 def test_another_key_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lists = [file(tmp_path, f"{y}.xlsx", [list(PEOPLE), *people(y)]) for y in (2022, 2023, 2024)]
+    lists = [
+        write_file(tmp_path, f"{y}.xlsx", [list(PEOPLE), *make_people_rows(y)])
+        for y in (2022, 2023, 2024)
+    ]
     assert "Advarsel" not in run(tmp_path, "load", *lists[:2])
     monkeypatch.setitem(os.environ, "CHEFFORUM_KEY", str(tmp_path / "ny" / "nøgle"))
-    told = run(tmp_path, "load", lists[2])
-    assert "Af 30 personer i listerne for årene ved siden af er 0 også i denne." in told
+    output = run(tmp_path, "load", lists[2])
+    assert "Af 30 personer i listerne for årene ved siden af er 0 også i denne." in output

@@ -10,12 +10,12 @@ import pytest
 from core import danish
 from services.configuration import ROOT
 from store.database import Store
-from tests.command import command
+from tests.command import type_command
 
 LISTED = ("history", "--json")
 
 
-def typed(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def run_process(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Type a command as somebody does who stands in a folder."""
     door = [sys.executable, str(ROOT / "cli.py"), *words]
     return subprocess.run(
@@ -25,7 +25,7 @@ def typed(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 def test_a_figure_is_had_from_a_process_of_its_own(sample: Path) -> None:
     words = ("kpi", "rullende", "--quarter", "2024K4", "--json")
-    done = typed("--store", sample.name, *words, folder=sample.parent)
+    done = run_process("--store", sample.name, *words, folder=sample.parent)
     assert (done.returncode, done.stderr) == (0, "")
     answer = json.loads(done.stdout)
     assert danish.format_number(answer["rows"][0]["value"], 1) == "14,0"
@@ -42,9 +42,9 @@ def test_a_figure_is_had_from_a_process_of_its_own(sample: Path) -> None:
 )
 def test_a_process_says_and_ends_as_the_tests_own_does(tmp_path: Path, words: list[str]) -> None:
     store = ("--store", str(tmp_path / "s.duckdb"))
-    done = typed(*store, *words, folder=tmp_path)
-    told = command(*store, *words, folder=tmp_path)
-    assert (done.returncode, done.stdout, done.stderr) == (told.code, told.out, told.err)
+    done = run_process(*store, *words, folder=tmp_path)
+    result = type_command(*store, *words, folder=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (result.code, result.out, result.err)
 
 
 def test_a_bilag_has_the_same_bytes_from_two_processes_and_no_folder_is_left(
@@ -53,12 +53,12 @@ def test_a_bilag_has_the_same_bytes_from_two_processes_and_no_folder_is_left(
     (folder := sample.parent / "t").mkdir()  # a short path: Chromium makes a socket below it
     (case := tmp_path / "sag.toml").write_text('sagsnummer = "81.28.00-P05-1-25"\n', "utf-8")
     words = ("--store", str(sample), "bilag", "afdelinger", "--quarter", "2024K4")
-    more = ("--sag", str(case), "--out")
-    here = command(*words, *more, str(tmp_path / "a"), folder=tmp_path)
+    options = ("--sag", str(case), "--out")
+    in_process = type_command(*words, *options, str(tmp_path / "a"), folder=tmp_path)
     monkeypatch.setenv("TMPDIR", str(folder))
-    there = typed(*words, *more, str(tmp_path / "b"), folder=tmp_path)
-    assert (here.code, there.returncode) == (0, 0), there.stderr
-    first, second = (Path(told.strip()) for told in (here.out, there.stdout))
+    done = run_process(*words, *options, str(tmp_path / "b"), folder=tmp_path)
+    assert (in_process.code, done.returncode) == (0, 0), done.stderr
+    first, second = (Path(output.strip()) for output in (in_process.out, done.stdout))
     assert first.name == second.name == "Sygefravær pr 4 kvartal 2024 - afdelinger.pdf"
     assert first.read_bytes().startswith(b"%PDF")
     assert first.read_bytes() == second.read_bytes()
@@ -67,7 +67,7 @@ def test_a_bilag_has_the_same_bytes_from_two_processes_and_no_folder_is_left(
 
 def test_a_store_in_use_is_said_and_ends_with_1(tmp_path: Path) -> None:
     store = Store(tmp_path / "busy.duckdb")
-    done = typed("--store", str(store.path), *LISTED, folder=tmp_path)
+    done = run_process("--store", str(store.path), *LISTED, folder=tmp_path)
     store.close()
     assert done.returncode == 1
     assert "er i brug af et andet program" in done.stderr

@@ -14,32 +14,34 @@ HEAD = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n"
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four quarters of 8.0, then one more."""
     folder = tmp_path_factory.mktemp("release")
-    load(folder / "s.duckdb", "a.csv", [*(f"2024K{n}" for n in (1, 2, 3, 4)), "2025K1"], 60)
+    load_quarters(
+        folder / "s.duckdb", "a.csv", [*(f"2024K{n}" for n in (1, 2, 3, 4)), "2025K1"], 60
+    )
     return folder / "s.duckdb"
 
 
-def load(store: Path, name: str, quarters: list[str], days: int) -> None:
+def load_quarters(store: Path, name: str, quarters: list[str], days: int) -> None:
     file = store.parent / name
     lines = [f"{quarter};1001;Skolen;Skole;{days};30\n" for quarter in quarters]
     file.write_text(HEAD + "".join(lines), "utf-8")
     run(store, "load", str(file))
 
 
-def value(store: Path, *options: str) -> float:
+def read_value(store: Path, *options: str) -> float:
     text = run(store, "kpi", "rullende", "--quarter", "2024K4", "--json", *options)
-    found: float = json.loads(text)["rows"][0]["value"]
-    return found
+    value: float = json.loads(text)["rows"][0]["value"]
+    return value
 
 
 def test_from_kladde_to_corrected(store: Path) -> None:
-    told = run(store, "kpi", "rullende", "--quarter", "2024K4", "--released", code=1)
-    assert "Ingen opgørelse er frigivet endnu" in told
-    told = run(store, "release", "2024K4", "--note", "Influenza")
-    assert told.startswith("Opgørelsen for 4. kvartal 2024: Frigivet til Chefforum den ")
+    output = run(store, "kpi", "rullende", "--quarter", "2024K4", "--released", code=1)
+    assert "Ingen opgørelse er frigivet endnu" in output
+    output = run(store, "release", "2024K4", "--note", "Influenza")
+    assert output.startswith("Opgørelsen for 4. kvartal 2024: Frigivet til Chefforum den ")
     assert "Kladde" in run(store, "release", "2024K4", "--withdraw")
     assert "Udsendt den" in run(store, "release", "4. kvartal 2024", "--sent")
-    load(store, "ret.csv", ["2024K4"], 66)
-    assert [value(store), value(store, "--released")] == pytest.approx([8.2, 8.0])
+    load_quarters(store, "ret.csv", ["2024K4"], 66)
+    assert [read_value(store), read_value(store, "--released")] == pytest.approx([8.2, 8.0])
     later = json.loads(run(store, "kpi", "rullende", "--quarter", "2025K1", "--json"))
     assert (later["rows"][0]["previous"], later["rows"][0]["previous_now"]) == (8.0, 8.2)
     assert later["sent"]["previous_corrections"][0]["file"] == "ret.csv"
@@ -52,7 +54,7 @@ def test_from_kladde_to_corrected(store: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "message"),
     [
         (["release"], 2, "QUARTER mangler"),
         (["release", "2024K5"], 2, "er ikke et kvartal"),
@@ -66,5 +68,5 @@ def test_from_kladde_to_corrected(store: Path) -> None:
          "Opgørelsen for 1. kvartal 2025 er ikke udsendt"),
     ],
 )  # fmt: skip
-def test_what_is_refused(store: Path, arguments: list[str], code: int, said: str) -> None:
-    assert said in run(store, *arguments, code=code)
+def test_what_is_refused(store: Path, arguments: list[str], code: int, message: str) -> None:
+    assert message in run(store, *arguments, code=code)

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.command import command, run
+from tests.command import run, type_command
 
 FOLDER = Path(__file__).parent
 VERSIONS = sorted(path.name for path in FOLDER.iterdir() if (path / "answers.json.xz").is_file())
@@ -50,7 +50,9 @@ def test_the_figures_are_those_that_the_version_gave(version: str, earlier_store
     for words, expected in answers.items():
         name, quarter, level, *options = words.split()
         arguments = ("kpi", name, "--quarter", quarter, "--level", level, "--json", *options)
-        answer = command("--store", str(earlier_store), *arguments, folder=earlier_store.parent)
+        answer = type_command(
+            "--store", str(earlier_store), *arguments, folder=earlier_store.parent
+        )
         if isinstance(expected, dict):
             assert (answer.code, answer.err) == (expected["exit"], expected["said"]), words
         else:

@@ -17,7 +17,7 @@ from metrics.compute import recipe
 from metrics.result import KpiResult
 from store.database import Store
 from store.figures import open_reader
-from tests.conftest import Sampled
+from tests.conftest import SampleStore
 
 # How many enheder have handed in, what is missing in data, and other quarters' own figures.
 TOLD = {
@@ -28,7 +28,7 @@ TOLD = {
 
 
 @pytest.fixture(scope="module")
-def opened(sampled: Sampled, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def opened(sampled: SampleStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     store = Store(sampled.copy(tmp_path_factory.mktemp("doors")))
     yield store
     store.close()

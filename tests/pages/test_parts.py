@@ -17,7 +17,7 @@ from pages.parts import beside, cards, frame, groups, table
 from pages.parts.text import label, plain
 from store.database import Store
 from tests import results
-from tests.conftest import Sampled
+from tests.conftest import SampleStore
 from tests.support import reading
 
 
@@ -182,7 +182,7 @@ def test_a_break_says_whose_it_is_unless_it_is_everybodys(monkeypatch: pytest.Mo
     ]
 
 
-def test_a_figure_beside_another_has_its_own_period_and_denominator(sampled: Sampled) -> None:
+def test_a_figure_beside_another_has_its_own_period_and_denominator(sampled: SampleStore) -> None:
     store = Store(sampled.store)
     with reading(store) as reader:
         found = beside.told(

@@ -19,7 +19,7 @@ PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 FOUR = ["2024K1", "2024K2", "2024K3", "2024K4"]
 
 
-def workbook(*lines: list[object], title: str = "Periode: 01.10.2024 - 31.12.2024") -> bytes:
+def write_workbook(*lines: list[object], title: str = "Periode: 01.10.2024 - 31.12.2024") -> bytes:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     for line in ([title], HEADS, *lines):
@@ -29,10 +29,13 @@ def workbook(*lines: list[object], title: str = "Periode: 01.10.2024 - 31.12.202
     return file.getvalue()
 
 
-def vast() -> bytes:
+def write_vast_sheet() -> bytes:
     """A sheet that claims every cell there can be, and has one in the far corner."""
     content = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook(*GOOD))) as old, zipfile.ZipFile(content, "w") as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(write_workbook(*GOOD))) as old,
+        zipfile.ZipFile(content, "w") as new,
+    ):
         for name in old.namelist():
             part = old.read(name)
             if name.endswith("sheet1.xml"):
@@ -43,7 +46,7 @@ def vast() -> bytes:
     return content.getvalue()
 
 
-def locked() -> bytes:
+def make_locked_file() -> bytes:
     """The container in which Excel keeps a workbook with a password."""
     return (
         bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + "EncryptedPackage".encode("utf-16-le") * 9
@@ -53,36 +56,38 @@ def locked() -> bytes:
 CASES: dict[str, tuple[Callable[[], bytes], str, str, str]] = {
     "not a spreadsheet": (lambda: PICTURE, "not_spreadsheet", "", "billede"),
     "empty": (lambda: b"", "empty_file", "", "tom"),
-    "password": (locked, "password_protected", "", "adgangskode"),
+    "password": (make_locked_file, "password_protected", "", "adgangskode"),
     "no header": (lambda: b"a;b\n1;2\n", "no_header", "", "enhed"),
     "text in a number": (
-        lambda: workbook(["1001", "Skolen", "Skole", "syg", 10]),
+        lambda: write_workbook(["1001", "Skolen", "Skole", "syg", 10]),
         "invalid_number",
         "D3",
         "»syg« er ikke et tal",
     ),
     "negative days": (
-        lambda: workbook(["1001", "Skolen", "Skole", -4, 10]),
+        lambda: write_workbook(["1001", "Skolen", "Skole", -4, 10]),
         "negative_value",
         "D3",
         "negativt",
     ),
-    "a unit twice": (lambda: workbook(GOOD[0], GOOD[0]), "duplicate_unit", "A4", "to gange"),
+    "a unit twice": (lambda: write_workbook(GOOD[0], GOOD[0]), "duplicate_unit", "A4", "to gange"),
     "a unit in two afdelinger": (
-        lambda: workbook(GOOD[0], ["1001", "Skolen", "Dagtilbud", 4, 10]),
+        lambda: write_workbook(GOOD[0], ["1001", "Skolen", "Dagtilbud", 4, 10]),
         "unit_in_two_afdelinger",
         "A4",
         "»Skole« (række 3) og »Dagtilbud« (række 4)",
     ),
     "an error cell": (
-        lambda: workbook(["1001", "Skolen", "Skole", "#REF!", 10]), "error_cell", "D3", "#REF!",
+        lambda: write_workbook(["1001", "Skolen", "Skole", "#REF!", 10]),
+        "error_cell", "D3", "#REF!",
     ),
-    "no quarter": (lambda: workbook(*GOOD, title="Fravær"), "no_quarter", "", "kvartal"),
+    "no quarter": (lambda: write_workbook(*GOOD, title="Fravær"), "no_quarter", "", "kvartal"),
     "twelve months": (
-        lambda: workbook(*GOOD, title="Periode: 01.02.2024 - 31.01.2025"), "rolling_period", "", "",
+        lambda: write_workbook(*GOOD, title="Periode: 01.02.2024 - 31.01.2025"),
+        "rolling_period", "", "",
     ),
     "200 MB": (lambda: b"x" * 200_000_000, "too_large", "", "200 MB"),
-    "all the cells there can be": (vast, "too_many_cells", "", "celler"),
+    "all the cells there can be": (write_vast_sheet, "too_many_cells", "", "celler"),
 }  # fmt: skip
 
 
@@ -90,13 +95,13 @@ CASES: dict[str, tuple[Callable[[], bytes], str, str, str]] = {
 def test_a_bad_file_is_refused_with_its_message_and_nothing_is_stored(
     store: Store, name: str
 ) -> None:
-    make, code, cell, said = CASES[name]
+    make, code, cell, message = CASES[name]
     put(store, [row(quarter) for quarter in FOUR])
     before = figures(store, "2024K4")
     checked = check(store, make(), file_name="fil.xlsx", settings=Settings())
-    errors = [one for one in checked.report.problems if one.severity is Severity.ERROR]
-    assert [(one.code, one.cell) for one in errors] == [(code, cell)]
-    assert said in errors[0].message
+    errors = [error for error in checked.report.problems if error.severity is Severity.ERROR]
+    assert [(error.code, error.cell) for error in errors] == [(code, cell)]
+    assert message in errors[0].message
     assert save(store, [checked], by="test")[0].status == "rejected"
     assert figures(store, "2024K4").equals(before)
     with store.session() as cursor:
@@ -104,7 +109,7 @@ def test_a_bad_file_is_refused_with_its_message_and_nothing_is_stored(
 
 
 def test_totals_that_do_not_agree_are_a_warning_with_both_figures(store: Store) -> None:
-    content = workbook(*GOOD, ["I alt", None, None, 75, 19])
+    content = write_workbook(*GOOD, ["I alt", None, None, 75, 19])
     checked = check(store, content, file_name="fil.xlsx", settings=Settings())
     (mismatch,) = checked.report.problems
     assert (mismatch.code, mismatch.severity, mismatch.cell) == (

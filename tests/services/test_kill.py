@@ -8,7 +8,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from store.database import Store
-from tests.processes import PROCESSES, started
+from tests.processes import PROCESSES, start_process
 from tests.support import put, row
 
 KILLS = 50
@@ -16,14 +16,14 @@ WIDER = 1.25
 UNITS = 400
 
 
-def load(path: Path, days: int, told: Connection) -> None:
+def load_until_killed(path: Path, days: int, sender: Connection) -> None:
     """What a worker does: it says when it begins, and when all is stored."""
     store = Store(path)
     rows = [row("2024K1", f"{unit:04}", days=str(days)) for unit in range(UNITS)]
-    told.send("ready")
+    sender.send("ready")
     put(store, rows, name=str(days))
-    told.send("stored")
-    told.recv()
+    sender.send("stored")
+    sender.recv()
 
 
 @dataclass
@@ -31,22 +31,22 @@ class Worker:
     """A load that goes on, until it is killed."""
 
     process: BaseProcess
-    hears: Connection
+    receiver: Connection
 
     def kill(self) -> None:
         self.process.kill()
         self.process.join()
 
 
-def start(path: Path, days: int) -> Worker:
-    hears, told = PROCESSES.Pipe()
-    process = started(load, path, days, told)
-    told.close()  # a worker that ends is then heard of
-    assert hears.recv() == "ready"
-    return Worker(process, hears)
+def start_worker(path: Path, days: int) -> Worker:
+    receiver, sender = PROCESSES.Pipe()
+    process = start_process(load_until_killed, path, days, sender)
+    sender.close()  # a worker that ends is then heard of
+    assert receiver.recv() == "ready"
+    return Worker(process, receiver)
 
 
-def found(path: Path) -> tuple[str, int, int]:
+def read_counts(path: Path) -> tuple[str, int, int]:
     store = Store(path)
     with store.session() as cursor:
         values = cursor.execute("SELECT DISTINCT CAST(dagsvaerk AS INTEGER) FROM facts").fetchall()
@@ -63,14 +63,14 @@ def test_a_killed_load_leaves_all_or_nothing(tmp_path: Path) -> None:
     store = Store(path)
     put(store, [row("2024K1", f"{unit:04}", days="1") for unit in range(UNITS)], name="1")
     store.close()
-    whole = _seconds_of_a_load(path)
-    chance, reach = random.Random(20241231), whole
-    before, stored = found(path), 0
+    seconds_of_a_load = _measure_load(path)
+    chance, reach = random.Random(20241231), seconds_of_a_load
+    before, stored = read_counts(path), 0
     for days in range(100, 100 + KILLS):
-        worker = start(path, days)
+        worker = start_worker(path, days)
         time.sleep(chance.uniform(0, reach))
         worker.kill()
-        after = found(path)
+        after = read_counts(path)
         assert after in (before, (str(days), UNITS, before[2] + 1))
         stored += after != before
         # Seek the commit, wherever a machine that is busier or idler than just now puts it.
@@ -79,10 +79,10 @@ def test_a_killed_load_leaves_all_or_nothing(tmp_path: Path) -> None:
     assert 0 < stored < KILLS, "the moments did not fall on both sides of the commit"
 
 
-def _seconds_of_a_load(path: Path) -> float:
-    worker = start(path, 2)
-    begun = time.monotonic()
-    assert worker.hears.recv() == "stored"
-    seconds = time.monotonic() - begun
+def _measure_load(path: Path) -> float:
+    worker = start_worker(path, 2)
+    start = time.monotonic()
+    assert worker.receiver.recv() == "stored"
+    seconds = time.monotonic() - start
     worker.kill()
     return seconds

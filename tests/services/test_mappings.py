@@ -25,13 +25,13 @@ SAID = Mapping(
 DAYS = {"Udtræk": 40, "Kopi": 41}
 
 
-def strange(store: Store, quarter: str, said: Mapping | None = None) -> CheckedFile:
+def check_strange(store: Store, quarter: str, mapping: Mapping | None = None) -> CheckedFile:
     content = STRANGE.format(quarter=quarter).encode()
     name = f"Sygefravær {quarter}.csv"
-    return check(store, content, file_name=name, settings=SETTINGS, file_mapping=said)
+    return check(store, content, file_name=name, settings=SETTINGS, file_mapping=mapping)
 
 
-def known(store: Store, *names: str) -> None:
+def load_afdelinger(store: Store, *names: str) -> None:
     """Let the store know afdelinger by a file that has them."""
     lines = [f"2023K1;{i};Enhed {i};{name};1;1" for i, name in enumerate(names, 900)]
     head = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere"
@@ -40,55 +40,57 @@ def known(store: Store, *names: str) -> None:
 
 
 def test_a_layout_that_nobody_knows_is_refused_then_taught_and_then_known(store: Store) -> None:
-    first = strange(store, "2024K1")
+    first = check_strange(store, "2024K1")
     assert first.status == "rejected"
     assert first.report.proposal.questions
-    taught = strange(store, "2024K1", SAID)
+    taught = check_strange(store, "2024K1", SAID)
     assert taught.status == "checked", taught.report.problems
     assert taught.report.facts["dagsvaerk"].to_pylist() == ["40.5", "12.5", "1.5"]
     save(store, [taught], by="mig")
-    (one,) = mappings.read_mappings(store)
-    assert (one.mapping.name, one.signed.by) == ("Sygefravær", "mig")
-    later = strange(store, "2024K2")
+    (remembered,) = mappings.read_mappings(store)
+    assert (remembered.mapping.name, remembered.signed.by) == ("Sygefravær", "mig")
+    later = check_strange(store, "2024K2")
     assert later.status == "checked", later.report.problems
     assert [str(quarter) for quarter in later.report.quarters] == ["2024K2"]
     assert later.report.proposal.learned == "Sygefravær"
 
 
 def test_a_file_that_was_loaded_without_a_word_teaches_nothing(store: Store) -> None:
-    known(store, "Skole")
+    load_afdelinger(store, "Skole")
     assert mappings.read_mappings(store) == ()
 
 
 def test_a_mapping_is_not_remembered_from_a_file_that_was_not_stored(store: Store) -> None:
-    assert strange(store, "2024K1", SAID).status == "checked"
+    assert check_strange(store, "2024K1", SAID).status == "checked"
     assert mappings.read_mappings(store) == ()
 
 
 def test_what_is_said_again_changes_the_mapping_and_keeps_its_name(store: Store) -> None:
-    save(store, [strange(store, "2024K1", SAID)], by="mig")
-    other = replace(SAID, columns=SAID.columns | {"dagsvaerk": "Bar", "medarbejdere": "Foo 2024K1"})
-    save(store, [strange(store, "2024K1", other)], by="mig")
-    (one,) = mappings.read_mappings(store)
-    assert one.mapping.name == "Sygefravær"
-    assert one.mapping.columns["dagsvaerk"] == "Bar"
+    save(store, [check_strange(store, "2024K1", SAID)], by="mig")
+    changed = replace(
+        SAID, columns=SAID.columns | {"dagsvaerk": "Bar", "medarbejdere": "Foo 2024K1"}
+    )
+    save(store, [check_strange(store, "2024K1", changed)], by="mig")
+    (remembered,) = mappings.read_mappings(store)
+    assert remembered.mapping.name == "Sygefravær"
+    assert remembered.mapping.columns["dagsvaerk"] == "Bar"
 
 
 def test_a_chosen_sheet_is_chosen_again_in_the_next_quarter(store: Store) -> None:
     head = ["Enhedsnr.", "Enhed", "Afdeling", "Fraværsdagsværk", "Medarbejdere"]
 
-    def asked(quarter: str, said: Mapping | None = None) -> CheckedFile:
+    def check_quarter(quarter: str, mapping: Mapping | None = None) -> CheckedFile:
         rows: dict[str, list[list[Value]]] = {
             name: [[*head], ["1", "Solen", "Skole", days, 10]] for name, days in DAYS.items()
         }
         content = xlsx(*rows.items())
         name = f"udtræk {quarter}.xlsx"
-        return check(store, content, file_name=name, settings=SETTINGS, file_mapping=said)
+        return check(store, content, file_name=name, settings=SETTINGS, file_mapping=mapping)
 
-    first = asked("2024K1")
+    first = check_quarter("2024K1")
     assert [problem.code for problem in first.report.problems] == ["several_sheets"]
-    save(store, [asked("2024K1", Mapping(sheet="Kopi"))], by="mig")
-    later = asked("2024K2")
+    save(store, [check_quarter("2024K1", Mapping(sheet="Kopi"))], by="mig")
+    later = check_quarter("2024K2")
     assert (later.status, later.report.problems) == ("checked", ())
     assert later.report.facts["dagsvaerk"].to_pylist() == ["41"]
 
@@ -96,14 +98,14 @@ def test_a_chosen_sheet_is_chosen_again_in_the_next_quarter(store: Store) -> Non
 def test_a_number_style_that_was_asked_for_is_not_asked_for_again(store: Store) -> None:
     head = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n"
 
-    def asked(quarter: str, said: Mapping | None = None) -> CheckedFile:
+    def check_quarter(quarter: str, mapping: Mapping | None = None) -> CheckedFile:
         content = f"{head}{quarter};1;Solen;Skole;1.234;10\n".encode()
-        return check(store, content, file_name="a.csv", settings=SETTINGS, file_mapping=said)
+        return check(store, content, file_name="a.csv", settings=SETTINGS, file_mapping=mapping)
 
-    assert asked("2024K1").status == "rejected"
+    assert check_quarter("2024K1").status == "rejected"
     answer = Mapping().answer("style:Fraværsdagsværk", "engelsk")
-    save(store, [asked("2024K1", answer)], by="mig")
-    assert asked("2024K2").report.facts["dagsvaerk"].to_pylist() == ["1.234"]
+    save(store, [check_quarter("2024K1", answer)], by="mig")
+    assert check_quarter("2024K2").report.facts["dagsvaerk"].to_pylist() == ["1.234"]
 
 
 def test_a_mapping_is_handed_on_taken_in_and_forgotten(store: Store) -> None:
@@ -121,20 +123,20 @@ def test_a_mapping_is_handed_on_taken_in_and_forgotten(store: Store) -> None:
 
 
 def test_an_answered_name_is_remembered_as_an_alias(store: Store) -> None:
-    known(store, "Økonomi & Stab")
+    load_afdelinger(store, "Økonomi & Stab")
     head = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n"
 
-    def asked(quarter: str, said: Mapping | None = None) -> CheckedFile:
+    def check_quarter(quarter: str, mapping: Mapping | None = None) -> CheckedFile:
         content = f"{head}{quarter};1;Et;Økonomi & Stav;1;1\n".encode()
-        return check(store, content, file_name="a.csv", settings=SETTINGS, file_mapping=said)
+        return check(store, content, file_name="a.csv", settings=SETTINGS, file_mapping=mapping)
 
-    codes = [problem.code for problem in asked("2024K1").report.problems]
+    codes = [problem.code for problem in check_quarter("2024K1").report.problems]
     assert "unknown_name" in codes
     answer = Mapping(answers={"afdeling:Økonomi & Stav": "Økonomi & Stab"})
-    save(store, [asked("2024K1", answer)], by="mig")
-    (one,) = aliases.read_aliases(store)
-    assert one[:3] == ("afdeling", "Økonomi & Stav", "Økonomi & Stab")
-    later = asked("2024K2").report
+    save(store, [check_quarter("2024K1", answer)], by="mig")
+    (remembered,) = aliases.read_aliases(store)
+    assert remembered[:3] == ("afdeling", "Økonomi & Stav", "Økonomi & Stab")
+    later = check_quarter("2024K2").report
     assert later.facts["afdeling"].to_pylist() == ["Økonomi & Stab"]
     assert "unknown_name" not in [problem.code for problem in later.problems]
     assert mappings.read_mappings(store) == ()
@@ -145,9 +147,11 @@ def test_aliases_are_handed_on_taken_in_and_forgotten(store: Store) -> None:
     aliases.learn_alias(store, ("enhed", "Solsik.", "Solsikken"), by="mig")
     text = aliases.export_aliases(store)
     aliases.forget_alias(store, "afdeling", "Skolerne", by="mig")
-    assert [one.alias for one in aliases.read_aliases(store)] == ["Solsik."]
+    assert [remembered.alias for remembered in aliases.read_aliases(store)] == ["Solsik."]
     assert aliases.import_aliases(store, text, by="dig") == 2
-    assert {one.alias: one.signed.by for one in aliases.read_aliases(store)} == {
+    assert {
+        remembered.alias: remembered.signed.by for remembered in aliases.read_aliases(store)
+    } == {
         "Skolerne": "dig",
         "Solsik.": "dig",
     }
@@ -201,7 +205,7 @@ def test_nothing_with_a_cpr_number_is_taken_in(store: Store, tmp_path: Path, tex
 
 def test_a_number_of_a_workplace_is_another_name_of_it(store: Store) -> None:
     aliases.learn_alias(store, ("enhed", "1003388394", "Skolen"), by="test")
-    assert [one.alias for one in aliases.read_aliases(store)] == ["1003388394"]
+    assert [remembered.alias for remembered in aliases.read_aliases(store)] == ["1003388394"]
 
 
 def test_a_text_made_to_harm_is_refused(store: Store, tmp_path: Path) -> None:

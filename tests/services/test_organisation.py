@@ -31,7 +31,7 @@ def test_the_facts_suggest_one_that_counts_when_it_is_confirmed(store: Store) ->
     put(store, [row(f"2024K{n}", "1001") for n in range(1, 5)])
     before = organisation.read_current(store)
     assert before.is_proposed
-    assert [one.enhed for one in before.placements] == ["1001"]
+    assert [placement.enhed for placement in before.placements] == ["1001"]
     assert organisation.confirm(store, by="hr") == "organisationen er lavet ud fra data"
     now = organisation.read_current(store)
     assert (now.placements, now.is_proposed) == (before.placements, False)
@@ -42,14 +42,14 @@ def test_changes_are_kept_whole_told_and_undone_one_by_one(store: Store) -> None
     close = partial(
         placement_edits.close_unit, enhed="1042", til=date(2024, 6, 30), aarsag=Cause.NEDLAGT
     )
-    said = organisation.change(store, close, by="bo")
-    assert said == "Solsikken (1042) lukket 30.06.2024: nedlagt"
+    message = organisation.change(store, close, by="bo")
+    assert message == "Solsikken (1042) lukket 30.06.2024: nedlagt"
     (closed,) = organisation.read_current(store).placements
     assert (closed.til, closed.aarsag, closed.aliasser) == (
         date(2024, 6, 30), "nedlagt", ("Bh. A", "Bh. B"),
     )  # fmt: skip
     newest, first = read_history(store)
-    assert newest.file_name == f"Rettet på siden: {said}"
+    assert newest.file_name == f"Rettet på siden: {message}"
     assert (newest.loaded_by, newest.status, first.status) == ("bo", "gældende", "erstattet")
     undo(store, newest.upload_id, by="bo")
     assert organisation.read_current(store).placements == (SOL,)
@@ -72,7 +72,9 @@ def test_changes_at_once_all_count(store: Store) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert {one.enhed for one in organisation.read_current(store).placements} == set("012345")
+    assert {placement.enhed for placement in organisation.read_current(store).placements} == set(
+        "012345"
+    )
 
 
 def test_events_are_added_changed_and_taken_out(store: Store) -> None:
@@ -93,7 +95,7 @@ def test_events_are_added_changed_and_taken_out(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         ({"tekst": " "}, "Skriv kort, hvad der skete"),
         ({"tekst": "Aftale om 010190-1234"}, "et CPR-nummer i sig. Det må ikke stå her"),
@@ -106,8 +108,8 @@ def test_events_are_added_changed_and_taken_out(store: Store) -> None:
         ({"niveau": Level.ENHED, "omfang": ""}, "har enhed »« ikke"),
     ],
 )
-def test_an_event_that_cannot_be(change: dict[str, object], said: str) -> None:
-    with pytest.raises(UsageError, match=said.replace("?", r"\?")):
+def test_an_event_that_cannot_be(change: dict[str, object], message: str) -> None:
+    with pytest.raises(UsageError, match=message.replace("?", r"\?")):
         event_edits.add_event((), new=Event(**(vars(BREAK) | change)), within=(SOL,))
 
 

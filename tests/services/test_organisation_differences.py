@@ -14,20 +14,20 @@ def test_the_same_enheder_are_nothing_to_say() -> None:
 
 def test_each_side_s_strangers_are_named_by_quarter() -> None:
     lives = [OPEN, UnitLife("1002", "Havnen", date(2024, 1, 1), None)]
-    found = find_differences([row("2024K4"), row("2024K4", "1003")], lives)
-    assert [problem.code for problem in found] == ["not_in_organisation", "not_in_file"]
+    problems = find_differences([row("2024K4"), row("2024K4", "1003")], lives)
+    assert [problem.code for problem in problems] == ["not_in_organisation", "not_in_file"]
     assert "1 enhed i filen er ikke i organisationen i 4. kvartal 2024: Enhed 1003" in (
-        found[0].message
+        problems[0].message
     )
-    assert "ikke i filen for 4. kvartal 2024: Havnen" in found[1].message
+    assert "ikke i filen for 4. kvartal 2024: Havnen" in problems[1].message
 
 
 def test_only_a_whole_quarter_makes_an_enhed_expected_but_a_day_lets_it_in() -> None:
     opened = UnitLife("1002", "Havnen", date(2024, 11, 1), date(2025, 2, 1))
     assert find_differences([row("2024K4")], [OPEN, opened]) == []
     assert find_differences([row("2024K4"), row("2024K4", "1002")], [OPEN, opened]) == []
-    found = find_differences([row("2025K2"), row("2025K2", "1002")], [OPEN, opened])
-    assert [problem.code for problem in found] == ["not_in_organisation"]
+    problems = find_differences([row("2025K2"), row("2025K2", "1002")], [OPEN, opened])
+    assert [problem.code for problem in problems] == ["not_in_organisation"]
 
 
 def test_an_enhed_without_a_number_is_known_by_its_name() -> None:

@@ -23,7 +23,7 @@ DAYS = st.dates(date(2020, 1, 2), date(2030, 1, 1))
 
 
 def test_an_enhed_closes_with_a_day_a_cause_and_an_heir() -> None:
-    rows, said = placement_edits.close_unit(
+    rows, message = placement_edits.close_unit(
         ROWS,
         enhed="1042",
         til=date(2024, 6, 30),
@@ -32,12 +32,12 @@ def test_an_enhed_closes_with_a_day_a_cause_and_an_heir() -> None:
     )
     ended = replace(SOL, til=date(2024, 6, 30), aarsag="sammenlagt", efterfoelger="1043")
     assert rows == (ended, MAANE, GONE)
-    assert said == "Solsikken (1042) lukket 30.06.2024: sammenlagt"
+    assert message == "Solsikken (1042) lukket 30.06.2024: sammenlagt"
     assert placement_edits.reopen_unit(rows, enhed="1042").rows == ROWS
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         ({"til": date(2019, 12, 31)}, "åbnede 01.01.2020 og kan ikke lukke 31.12.2019"),
         ({"enhed": "0900"}, "Kantinen er allerede lukket 30.06.2023"),
@@ -47,10 +47,10 @@ def test_an_enhed_closes_with_a_day_a_cause_and_an_heir() -> None:
         ({"aarsag": Cause.SAMMENLAGT}, "Vælg den enhed, som enheden er lagt sammen med"),
     ],
 )
-def test_a_closing_that_cannot_be(change: dict[str, object], said: str) -> None:
-    given_ = {"enhed": "1042", "til": date(2024, 6, 30), "aarsag": Cause.NEDLAGT} | change
-    with pytest.raises(UsageError, match=said):
-        placement_edits.close_unit(ROWS, **given_)  # type: ignore[arg-type]
+def test_a_closing_that_cannot_be(change: dict[str, object], message: str) -> None:
+    closing = {"enhed": "1042", "til": date(2024, 6, 30), "aarsag": Cause.NEDLAGT} | change
+    with pytest.raises(UsageError, match=message):
+        placement_edits.close_unit(ROWS, **closing)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("field", ["enhed", "enhed_navn", "afdeling", "efterfoelger"])
@@ -63,41 +63,41 @@ def test_no_text_of_an_enhed_may_be_a_cpr_number(field: str) -> None:
 
 @given(DAYS)
 def test_a_move_ends_in_one_place_the_day_before_it_begins_in_the_other(day: date) -> None:
-    rows, said = placement_edits.move_unit(
+    rows, message = placement_edits.move_unit(
         ROWS, enhed="1042", fra=day, afdeling=FAMILIE, omraade=BOERN
     )
-    own = [row for row in rows if row.enhed == "1042"]
+    unit_rows = [row for row in rows if row.enhed == "1042"]
     for probe in (day - timedelta(days=1), day):
-        (held,) = [row for row in own if row.covers_day(probe)]
+        (held,) = [row for row in unit_rows if row.covers_day(probe)]
         assert held.afdeling == (SKOLE if probe < day else FAMILIE)
-    assert own[0].aarsag == "flyttet"
-    assert f"flyttet fra {SKOLE} til {FAMILIE} {day:%d.%m.%Y}" in said
+    assert unit_rows[0].aarsag == "flyttet"
+    assert f"flyttet fra {SKOLE} til {FAMILIE} {day:%d.%m.%Y}" in message
 
 
 @pytest.mark.parametrize(
-    ("day", "afdeling", "said"),
+    ("day", "afdeling", "message"),
     [
         (date(2020, 1, 1), FAMILIE, "kom til Dagtilbud & Skole 01.01.2020"),
         (date(2024, 1, 1), SKOLE, "er allerede i Dagtilbud & Skole"),
         (date(2024, 1, 1), "", "Afdelingen mangler"),
     ],
 )
-def test_a_move_that_cannot_be(day: date, afdeling: str, said: str) -> None:
-    with pytest.raises(UsageError, match=said):
+def test_a_move_that_cannot_be(day: date, afdeling: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
         placement_edits.move_unit(ROWS, enhed="1042", fra=day, afdeling=afdeling, omraade=BOERN)
 
 
 def test_a_new_enhed_and_one_that_opens_again() -> None:
     new = Placement("1050", "Regnbuen", SKOLE, BOERN, date(2025, 8, 1))
-    rows, said = placement_edits.open_unit(ROWS, new=new)
+    rows, message = placement_edits.open_unit(ROWS, new=new)
     assert rows == (*ROWS, new)
-    assert said == "Regnbuen (1050) åbnet 01.08.2025"
+    assert message == "Regnbuen (1050) åbnet 01.08.2025"
     again = replace(GONE, fra=date(2024, 1, 1), til=None, aarsag="")
     assert again in placement_edits.open_unit(ROWS, new=again).rows
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         ({"enhed": "01042"}, "findes allerede: Solsikken, og er åben"),
         ({"enhed": "900", "fra": date(2023, 6, 30)}, "Kantinen, til 30.06.2023"),
@@ -110,30 +110,30 @@ def test_a_new_enhed_and_one_that_opens_again() -> None:
         ({"enhed_navn": "x" * 201}, "der er plads til 200 tegn"),
     ],
 )
-def test_an_opening_that_cannot_be(change: dict[str, object], said: str) -> None:
+def test_an_opening_that_cannot_be(change: dict[str, object], message: str) -> None:
     new = Placement("1050", "Regnbuen", SKOLE, BOERN, date(2025, 8, 1))
-    with pytest.raises(UsageError, match=said):
+    with pytest.raises(UsageError, match=message):
         placement_edits.open_unit(ROWS, new=replace(new, **change))  # type: ignore[arg-type]
 
 
 def test_a_new_name_leaves_the_former_as_an_alias() -> None:
-    rows, said = placement_edits.rename_unit(
+    rows, message = placement_edits.rename_unit(
         ROWS, enhed="1042", navn="Solstrålen", aliasser=["Bh. Solsikken"], fra=date(2020, 1, 1)
     )
     assert rows[0].enhed_navn == "Solstrålen"
     assert rows[0].aliasser == ("Bh. Solsikken", "Solsikken")
-    assert said == "Solsikken (1042) hedder nu Solstrålen"
+    assert message == "Solsikken (1042) hedder nu Solstrålen"
 
 
 def test_nothing_changed_is_said_and_a_first_day_stays_after_the_place_before() -> None:
-    same = {"navn": "Solsikken", "aliasser": ["Bh. Solsikken"]}
+    names = {"navn": "Solsikken", "aliasser": ["Bh. Solsikken"]}
     with pytest.raises(UsageError, match="Intet er ændret"):
-        placement_edits.rename_unit(ROWS, enhed="1042", fra=date(2020, 1, 1), **same)  # type: ignore[arg-type]
+        placement_edits.rename_unit(ROWS, enhed="1042", fra=date(2020, 1, 1), **names)  # type: ignore[arg-type]
     moved = placement_edits.move_unit(
         ROWS, enhed="1042", fra=date(2024, 1, 1), afdeling=FAMILIE, omraade=BOERN
     ).rows
     with pytest.raises(UsageError, match="dagen her skal ligge efter"):
-        placement_edits.rename_unit(moved, enhed="1042", fra=date(2023, 12, 31), **same)  # type: ignore[arg-type]
+        placement_edits.rename_unit(moved, enhed="1042", fra=date(2023, 12, 31), **names)  # type: ignore[arg-type]
 
 
 def test_an_enhed_goes_with_all_its_places_unless_it_is_somebodys_heir() -> None:

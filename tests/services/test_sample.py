@@ -23,20 +23,20 @@ from services.figures import open_figures
 from services.load import Outcome, check, save
 from services.sample import load_sample
 from store.database import Store
-from tests.conftest import Sampled
+from tests.conftest import SampleStore
 
 QUIET = Settings()
 
 
 @pytest.fixture(scope="module")
-def opened(sampled: Sampled, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def opened(sampled: SampleStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     store = Store(sampled.copy(tmp_path_factory.mktemp("sample")))
     yield store
     store.close()
 
 
 @pytest.fixture(scope="module")
-def outcomes(sampled: Sampled) -> tuple[Outcome, ...]:
+def outcomes(sampled: SampleStore) -> tuple[Outcome, ...]:
     return sampled.outcomes
 
 

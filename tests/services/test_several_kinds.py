@@ -37,21 +37,23 @@ def content() -> bytes:
     return buffer.getvalue()
 
 
-def _stored(store: Store, content: bytes, said: Mapping) -> tuple[str, CheckedFile]:
-    one = check(store, content, file_name="begge.xlsx", settings=Settings(), file_mapping=said)
-    return save(store, [one], by="test")[0].status, one
+def _check_and_save(store: Store, content: bytes, mapping: Mapping) -> tuple[str, CheckedFile]:
+    checked = check(
+        store, content, file_name="begge.xlsx", settings=Settings(), file_mapping=mapping
+    )
+    return save(store, [checked], by="test")[0].status, checked
 
 
 def test_the_page_s_choice_loads_the_other_sheet_of_the_same_file(
     store: Store, content: bytes
 ) -> None:
-    assert _stored(store, content, Mapping())[0] == "stored"
-    status, one = _stored(store, content, Mapping(kind="bemanding"))
-    assert (status, one.report.sheet) == ("stored", "Antal")
+    assert _check_and_save(store, content, Mapping())[0] == "stored"
+    status, checked = _check_and_save(store, content, Mapping(kind="bemanding"))
+    assert (status, checked.report.sheet) == ("stored", "Antal")
     with store.session() as cursor:
         rows = cursor.execute("SELECT dagsvaerk, medarbejdere FROM facts").fetchall()
     assert [tuple(map(float, row)) for row in rows] == [(5.0, 10.0)]
-    again = [_stored(store, content, Mapping(kind=kind))[0] for kind in ("", "bemanding")]
+    again = [_check_and_save(store, content, Mapping(kind=kind))[0] for kind in ("", "bemanding")]
     assert again == ["unchanged", "unchanged"]
 
 
@@ -64,5 +66,5 @@ def test_the_command_line_says_which_option_loads_the_other_sheet(
     assert first.exit_code == 0, first.output
     assert "--as bemanding" in first.output
     second = CliRunner().invoke(main, [*line, "--as", "bemanding", "--json"])
-    told = json.loads(second.output)
-    assert (told["status"], told["kind"], told["rows"]) == ("stored", "bemanding", 1)
+    answer = json.loads(second.output)
+    assert (answer["status"], answer["kind"], answer["rows"]) == ("stored", "bemanding", 1)

@@ -12,19 +12,19 @@ QUARTER = Quarter(2024, 4)
 LATE = Correction("ret.xlsx", "indlæst", datetime(2025, 2, 3, 9, 12), "bo")
 
 
-def step(act: Act, day: int) -> OpgoerelseStep:
+def make_step(act: Act, day: int) -> OpgoerelseStep:
     return OpgoerelseStep(
         QUARTER, act, datetime(2025, 1, day, 23, 30), "anna", "", {}, Settings(), day
     )
 
 
-RELEASED = Opgoerelse(QUARTER, (step(Act.FRIGIVET, 13),))
-SENT = Opgoerelse(QUARTER, (step(Act.FRIGIVET, 13), step(Act.UDSENDT, 20)))
-AGAIN = Opgoerelse(QUARTER, (*SENT.steps, step(Act.FRIGIVET, 27)))
+RELEASED = Opgoerelse(QUARTER, (make_step(Act.FRIGIVET, 13),))
+SENT = Opgoerelse(QUARTER, (make_step(Act.FRIGIVET, 13), make_step(Act.UDSENDT, 20)))
+AGAIN = Opgoerelse(QUARTER, (*SENT.steps, make_step(Act.FRIGIVET, 27)))
 
 
 @pytest.mark.parametrize(
-    ("now", "headline", "beside"),
+    ("now", "headline", "difference"),
     [
         (Opgoerelse(QUARTER), "Kladde – kun HR ser den", ""),
         (RELEASED, "Frigivet til Chefforum den 14. januar 2025 af anna", ""),
@@ -54,5 +54,5 @@ AGAIN = Opgoerelse(QUARTER, (*SENT.steps, step(Act.FRIGIVET, 27)))
         ),
     ],
 )
-def test_how_far_it_is_in_words(now: Opgoerelse, headline: str, beside: str) -> None:
-    assert (status.describe_status(now), status.describe_differences(now)) == (headline, beside)
+def test_how_far_it_is_in_words(now: Opgoerelse, headline: str, difference: str) -> None:
+    assert (status.describe_status(now), status.describe_differences(now)) == (headline, difference)

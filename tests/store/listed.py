@@ -28,13 +28,13 @@ def place(
 
 def put_list(store: Store, lines: Iterable[Placement], *, name: str = "liste.xlsx") -> str:
     """Store the list as one upload; returns its id."""
-    kept = list(lines)
+    placements = list(lines)
     days = {"fra", "til"}
     facts = pa.table(
-        {"period": pa.array([WHOLE] * len(kept), pa.string())}
+        {"period": pa.array([WHOLE] * len(placements), pa.string())}
         | {
             column: pa.array(
-                [getattr(one, column) or None for one in kept],
+                [getattr(placement, column) or None for placement in placements],
                 pa.date32() if column in days else pa.string(),
             )
             for column in COLUMNS

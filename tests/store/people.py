@@ -27,21 +27,21 @@ class Employment:
 
 
 def people(rows: Iterable[Employment], name: str = "liste.xlsx") -> NewUpload:
-    kept = list(rows)
+    employments = list(rows)
     texts = {
-        "year": [str(row.year) for row in kept],
-        "person": [row.person for row in kept],
-        "enhed": [row.enhed for row in kept],
-        "enhed_navn": [f"Enhed {row.enhed}" for row in kept],
-        "afdeling": [row.afdeling for row in kept],
-        "omraade": [row.omraade for row in kept],
+        "year": [str(row.year) for row in employments],
+        "person": [row.person for row in employments],
+        "enhed": [row.enhed for row in employments],
+        "enhed_navn": [f"Enhed {row.enhed}" for row in employments],
+        "afdeling": [row.afdeling for row in employments],
+        "omraade": [row.omraade for row in employments],
     }
     facts = pa.table(
         {name_: pa.array(values, pa.string()) for name_, values in texts.items()}
         | {
-            "dagsvaerk": pa.array([Decimal(row.lost) for row in kept], FIGURE),
-            "ansat_fra": pa.array([row.fra for row in kept], pa.date32()),
-            "ansat_til": pa.array([row.til for row in kept], pa.date32()),
+            "dagsvaerk": pa.array([Decimal(row.lost) for row in employments], FIGURE),
+            "ansat_fra": pa.array([row.fra for row in employments], pa.date32()),
+            "ansat_til": pa.array([row.til for row in employments], pa.date32()),
         }
     )
     return NewUpload(
@@ -50,7 +50,7 @@ def people(rows: Iterable[Employment], name: str = "liste.xlsx") -> NewUpload:
         sha256=name,
         extract_date=None,
         facts=facts,
-        periods=tuple(sorted({str(row.year) for row in kept})),
+        periods=tuple(sorted({str(row.year) for row in employments})),
         problems="[]",
         totals="[]",
     )

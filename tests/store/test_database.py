@@ -65,8 +65,8 @@ def test_a_rehearsal_is_seen_by_itself_alone(store: Store) -> None:
     with store.rehearsal() as cursor:
         cursor.execute("INSERT INTO head VALUES ('x', 1)")
         assert cursor.execute("SELECT count(*) FROM head WHERE kind = 'x'").fetchone() == (1,)
-        with store.session() as other:
-            assert other.execute("SELECT count(*) FROM head WHERE kind = 'x'").fetchone() == (0,)
+        with store.session() as outside:
+            assert outside.execute("SELECT count(*) FROM head WHERE kind = 'x'").fetchone() == (0,)
     with store.session() as after:
         assert after.execute("SELECT count(*) FROM head WHERE kind = 'x'").fetchone() == (0,)
 
@@ -91,14 +91,14 @@ def test_old_sets_of_figures_are_forgotten_and_can_be_made_again(
             pass
     with store.session() as cursor:
         assert cursor.execute("SELECT count(*) FROM figure_sets").fetchone() == (5,)
-        kept = cursor.execute("SELECT count(DISTINCT version) FROM figures_rullende").fetchone()
-    assert kept == (5,)
+        versions = cursor.execute("SELECT count(DISTINCT version) FROM figures_rullende").fetchone()
+    assert versions == (5,)
 
 
 def test_a_scope_limits_every_query(store: Store) -> None:
     put(store, [row(q, u, afdeling=a) for q in FOUR for u, a in [("1", "A"), ("2", "B")]])
-    own = Scope(levels=frozenset({Level.KOMMUNE}), within=frozenset({"afdeling:A"}))
-    with reading(store, scope=own) as reader:
+    scope = Scope(levels=frozenset({Level.KOMMUNE}), within=frozenset({"afdeling:A"}))
+    with reading(store, scope=scope) as reader:
         keys = set(reader.query("SELECT DISTINCT key FROM rullende")["key"])
     assert keys == {"kommune", "afdeling:A", "enhed:1"}
 
@@ -107,10 +107,10 @@ def test_readers_at_once_each_see_their_own(store: Store) -> None:
     put(store, [row(q, str(u), afdeling=str(u)) for q in FOUR for u in range(8)])
 
     def look(number: int) -> list[list[str]]:
-        own = Scope(levels=frozenset(), within=frozenset({f"afdeling:{number}"}))
+        scope = Scope(levels=frozenset(), within=frozenset({f"afdeling:{number}"}))
         answers = []
         for _ in range(30):
-            with reading(store, scope=own) as reader:
+            with reading(store, scope=scope) as reader:
                 answers.append(sorted(reader.query("SELECT DISTINCT key FROM rullende")["key"]))
         return answers
 
@@ -134,16 +134,16 @@ def test_a_full_disk_is_not_told_as_another_load(store: Store, error: Exception)
 
 def test_a_reading_is_made_once_for_a_version_and_scope(store: Store) -> None:
     put(store, [row(q) for q in FOUR])
-    made: list[int] = []
+    readings: list[int] = []
 
     def make() -> int:
-        made.append(1)
-        return len(made)
+        readings.append(1)
+        return len(readings)
 
     for scope in (Scope.everything(), Scope.everything(), Scope(frozenset())):
         with reading(store, scope=scope) as reader:
             reader.compute_once("noget", make)
-    assert len(made) == 2
+    assert len(readings) == 2
     put(store, [row("2024K4", days="1")], name="b")
     with reading(store) as reader:
         assert reader.compute_once("noget", make) == 3

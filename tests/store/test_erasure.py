@@ -8,7 +8,7 @@ from store.database import Store
 from tests.store.people import Employment, people, put_upload
 
 
-def marks(store: Store) -> dict[str, int]:
+def count_marks(store: Store) -> dict[str, int]:
     with store.session() as cursor:
         rows = cursor.execute("SELECT year, count(person) FROM personer GROUP BY year").fetchall()
     return {str(year): int(count) for year, count in rows}
@@ -17,12 +17,12 @@ def marks(store: Store) -> dict[str, int]:
 def test_marks_are_kept_for_the_newest_pair_and_the_pair_before(store: Store) -> None:
     for year in (2022, 2023, 2024):
         put_upload(store, people([Employment("a", year)], str(year)))
-    assert marks(store) == {"2022": 1, "2023": 1, "2024": 1}
+    assert count_marks(store) == {"2022": 1, "2023": 1, "2024": 1}
     put_upload(store, people([Employment("a", 2025)], "2025"))
-    assert marks(store) == {"2022": 0, "2023": 1, "2024": 1, "2025": 1}
+    assert count_marks(store) == {"2022": 0, "2023": 1, "2024": 1, "2025": 1}
     with store.session() as cursor:
-        told = cursor.execute("SELECT year, row_count, overwritten FROM erasures").fetchall()
-    assert told == [("2022", 1, False)]
+        erasures = cursor.execute("SELECT year, row_count, overwritten FROM erasures").fetchall()
+    assert erasures == [("2022", 1, False)]
 
 
 def test_a_list_that_was_replaced_is_forgotten_too(store: Store) -> None:
@@ -30,13 +30,13 @@ def test_a_list_that_was_replaced_is_forgotten_too(store: Store) -> None:
         put_upload(store, people([Employment("a", 2022, lost)], lost))
     for year in (2023, 2024, 2025):
         put_upload(store, people([Employment("a", year)], str(year)))
-    assert marks(store) == {"2022": 0, "2023": 1, "2024": 1, "2025": 1}
+    assert count_marks(store) == {"2022": 0, "2023": 1, "2024": 1, "2025": 1}
 
 
 def test_a_list_older_than_three_newer_ones_is_forgotten_at_once(store: Store) -> None:
     for year in (2023, 2024, 2025, 2022):
         put_upload(store, people([Employment("a", year)], str(year)))
-    assert marks(store)["2022"] == 0
+    assert count_marks(store)["2022"] == 0
 
 
 def test_no_mark_that_is_forgotten_is_left_in_the_file(tmp_path: Path) -> None:
@@ -49,11 +49,11 @@ def test_no_mark_that_is_forgotten_is_left_in_the_file(tmp_path: Path) -> None:
         put_upload(store, people([Employment(mark, year) for mark in kept], str(year)))
     with store.session() as cursor:
         cursor.execute("CHECKPOINT")
-    assert found(store, gone)
+    assert holds_any(store, gone)
     put_upload(store, people([Employment(mark, 2025) for mark in kept], "2025"))
     erasure.overwrite_erased_bytes(store)
-    assert not found(store, gone)
-    assert found(store, kept)
+    assert not holds_any(store, gone)
+    assert holds_any(store, kept)
     with store.session() as cursor:
         assert cursor.execute("SELECT count(*), sum(dagsvaerk) FROM personer").fetchall() == [
             (8_000, 6_000)
@@ -75,7 +75,7 @@ def test_overwriting_waits_while_others_write(store: Store) -> None:
         assert cursor.execute("SELECT overwritten FROM erasures").fetchall() == [(True,)]
 
 
-def found(store: Store, some: list[str]) -> bool:
+def holds_any(store: Store, marks: list[str]) -> bool:
     files = [store.path, store.path.with_name(f"{store.path.name}.wal")]
     content = b"".join(file.read_bytes() for file in files if file.exists())
-    return any(mark.encode() in content for mark in some)
+    return any(mark.encode() in content for mark in marks)

@@ -42,13 +42,13 @@ def test_a_set_that_several_ask_for_at_once_is_computed_once(store: Store) -> No
 
 def test_a_kept_set_is_opened_while_somebody_else_computes_another(store: Store) -> None:
     put(store, [row(quarter) for quarter in FOUR])
-    kept, new = rolling(Settings()), rolling(Settings(closed_units=False))
-    with open_reader(store, Scope.everything(), recipe=kept):
+    computed_recipe, new = rolling(Settings()), rolling(Settings(closed_units=False))
+    with open_reader(store, Scope.everything(), recipe=computed_recipe):
         pass
-    begun, let_through = Event(), Event()
+    has_begun, let_through = Event(), Event()
 
     def compute(cursor: Cursor, version: str) -> None:
-        begun.set()
+        has_begun.set()
         let_through.wait()
         new.compute(cursor, version)
 
@@ -57,15 +57,15 @@ def test_a_kept_set_is_opened_while_somebody_else_computes_another(store: Store)
             pass
 
     def open_both_ways() -> None:
-        with open_reader(store, Scope.everything(), recipe=kept) as reader:
+        with open_reader(store, Scope.everything(), recipe=computed_recipe) as reader:
             version = reader.version
-        with open_kept_set(store, Scope.everything(), recipe=kept, version=version):
+        with open_kept_set(store, Scope.everything(), recipe=computed_recipe, version=version):
             pass
 
     with ThreadPoolExecutor(2) as pool:
         computing = pool.submit(compute_new)
         try:
-            assert begun.wait(PATIENCE)
+            assert has_begun.wait(PATIENCE)
             opening = pool.submit(open_both_ways)
             wait([opening, computing], PATIENCE, FIRST_COMPLETED)
             assert opening.done()

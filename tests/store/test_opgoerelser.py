@@ -24,7 +24,7 @@ SETTINGS = Settings(
 )
 
 
-def tell(store: Store, act: Act, version: str, *, at: datetime | None = None) -> OpgoerelseStep:
+def add_step(store: Store, act: Act, version: str, *, at: datetime | None = None) -> OpgoerelseStep:
     with store.transaction() as cursor:
         step = OpgoerelseStep(
             QUARTER, act, at or store.clock(), "hr", "Influenza", {Edition.INTERN: version},
@@ -35,15 +35,15 @@ def tell(store: Store, act: Act, version: str, *, at: datetime | None = None) ->
 
 
 def test_a_step_is_read_as_it_was_told(store: Store) -> None:
-    told = tell(store, Act.FRIGIVET, "a")
+    step = add_step(store, Act.FRIGIVET, "a")
     with store.session() as cursor:
-        assert opgoerelser.read_steps(cursor, QUARTER) == (told,)
+        assert opgoerelser.read_steps(cursor, QUARTER) == (step,)
         assert opgoerelser.read_steps(cursor, QUARTER - 1) == ()
 
 
 def test_earlier_moments_do_not_know_of_later_steps(store: Store) -> None:
-    first = tell(store, Act.FRIGIVET, "a", at=datetime(2025, 1, 14, 8))
-    tell(store, Act.UDSENDT, "b", at=datetime(2025, 1, 20, 8))
+    first = add_step(store, Act.FRIGIVET, "a", at=datetime(2025, 1, 14, 8))
+    add_step(store, Act.UDSENDT, "b", at=datetime(2025, 1, 20, 8))
     with store.session(as_of=datetime(2025, 1, 15)) as cursor:
         assert opgoerelser.read_steps(cursor, QUARTER) == (first,)
 
@@ -51,7 +51,7 @@ def test_earlier_moments_do_not_know_of_later_steps(store: Store) -> None:
 def test_of_two_steps_at_once_or_a_step_and_a_load_one_is_told(store: Store) -> None:
     with pytest.raises(StoreCollisionError), store.transaction() as cursor:
         opgoerelser.take_turn(cursor)
-        tell(store, Act.FRIGIVET, "a")
+        add_step(store, Act.FRIGIVET, "a")
     with pytest.raises(StoreCollisionError), store.transaction() as cursor:
         opgoerelser.take_turn(cursor)
         put(store, [row("2024K4")])
@@ -64,15 +64,15 @@ def test_what_was_shown_is_never_forgotten(store: Store, monkeypatch: pytest.Mon
     monkeypatch.setattr(sets, "_SETS_KEPT", 1)
     put(store, [row(quarter) for quarter in FOUR])
     with reading(store) as reader:
-        shown = reader.version.id
-    tell(store, Act.FRIGIVET, shown)
+        released = reader.version.id
+    add_step(store, Act.FRIGIVET, released)
     for days in ("50", "60"):
         put(store, [row("2024K4", days=days)], name=days)
         figures(store, "2024K4")
     with store.session() as cursor:
-        kept = cursor.execute("SELECT DISTINCT version FROM figures_rullende").df()["version"]
-    assert shown in set(kept)
-    assert len(kept) == 2
+        versions = cursor.execute("SELECT DISTINCT version FROM figures_rullende").df()["version"]
+    assert released in set(versions)
+    assert len(versions) == 2
 
 
 def test_the_cells_that_were_sent_are_those_up_to_its_quarter(store: Store) -> None:
@@ -84,20 +84,20 @@ def test_the_cells_that_were_sent_are_those_up_to_its_quarter(store: Store) -> N
     put(store, rows)
     with reading(store) as reader:
         version = reader.version.id
-    tell(store, Act.FRIGIVET, version)
+    add_step(store, Act.FRIGIVET, version)
     with store.session() as cursor:
         assert [len(cells) for cells in opgoerelser.read_sent_cells(cursor, Edition.INTERN)] == [
             0,
             0,
         ]
-    tell(store, Act.UDSENDT, version)
+    add_step(store, Act.UDSENDT, version)
     with store.session() as cursor:
-        hidden, seen = opgoerelser.read_sent_cells(cursor, Edition.INTERN)
+        hidden, visible = opgoerelser.read_sent_cells(cursor, Edition.INTERN)
     quarters = {QUARTER.year * 4 + number for number in range(4)}
-    assert set(hidden["q"]) == set(seen["q"]) == quarters
+    assert set(hidden["q"]) == set(visible["q"]) == quarters
     assert "enhed:1" in set(hidden["key"])
-    assert "kommune" in set(seen["key"])
-    assert pd.merge(hidden, seen).empty
+    assert "kommune" in set(visible["key"])
+    assert pd.merge(hidden, visible).empty
 
 
 def test_a_file_of_twelve_months_in_a_row_is_a_cell_of_the_quarter_it_ends_with(
@@ -106,7 +106,7 @@ def test_a_file_of_twelve_months_in_a_row_is_a_cell_of_the_quarter_it_ends_with(
     put(store, [row("2024K4", heads="30")], kind="rullende")
     with reading(store) as reader:
         version = reader.version.id
-    tell(store, Act.UDSENDT, version)
+    add_step(store, Act.UDSENDT, version)
     with store.session() as cursor:
-        _, seen = opgoerelser.read_sent_cells(cursor, Edition.INTERN)
-    assert set(seen["q"]) == {2024 * 4 + 3}
+        _, visible = opgoerelser.read_sent_cells(cursor, Edition.INTERN)
+    assert set(visible["q"]) == {2024 * 4 + 3}

@@ -33,7 +33,7 @@ def redo(store: Store, upload_id: str, at: datetime | None = None) -> None:
         uploads.redo(cursor, upload_id, seq=seq, at=at or store.clock(), by="test")
 
 
-def counting(store: Store, as_of: datetime | None = None) -> set[tuple[str, str, str]]:
+def read_counting_facts(store: Store, as_of: datetime | None = None) -> set[tuple[str, str, str]]:
     with store.session(as_of=as_of) as cursor:
         rows = cursor.execute("SELECT quarter, enhed, dagsvaerk::VARCHAR FROM facts").fetchall()
     assert len(set(rows)) == len(rows)
@@ -43,41 +43,41 @@ def counting(store: Store, as_of: datetime | None = None) -> set[tuple[str, str,
 def test_units_that_nobody_has_add_up(store: Store) -> None:
     put(store, [row("2024K1", "1")], name="a")
     put(store, [row("2024K1", "2")], name="b")
-    assert counting(store) == {("2024K1", "1", "40"), ("2024K1", "2", "40")}
+    assert read_counting_facts(store) == {("2024K1", "1", "40"), ("2024K1", "2", "40")}
 
 
 def test_any_overlap_replaces_the_quarter_and_no_other(store: Store) -> None:
     put(store, [row(q, u) for q in QUARTERS for u in "12"], name="a")
     put(store, [row("2024K2", "1", days="7")], name="b")
-    kept = {(q, u, "40") for q in QUARTERS if q != "2024K2" for u in "12"}
-    assert counting(store) == kept | {("2024K2", "1", "7")}
+    facts_kept = {(q, u, "40") for q in QUARTERS if q != "2024K2" for u in "12"}
+    assert read_counting_facts(store) == facts_kept | {("2024K2", "1", "7")}
 
 
 def test_undo_brings_back_exactly_what_was_replaced(store: Store) -> None:
     put(store, [row(q, "1", days="10") for q in QUARTERS], name="a")
-    before, facts = figures(store, "2024K4"), counting(store)
+    before, facts = figures(store, "2024K4"), read_counting_facts(store)
     second = put(store, [row(q, "1", days="99") for q in QUARTERS], name="b")
     assert not figures(store, "2024K4").equals(before)
     undo(store, second)
-    assert counting(store) == facts
+    assert read_counting_facts(store) == facts
     assert figures(store, "2024K4").equals(before)
 
 
 def test_undo_of_the_only_upload_leaves_nothing(store: Store) -> None:
     undo(store, put(store, [row("2024K1")]))
-    assert counting(store) == set()
+    assert read_counting_facts(store) == set()
 
 
 def test_redo_lets_an_undone_upload_replace_again_what_it_replaced(store: Store) -> None:
     put(store, [row(q, "1", days="10") for q in QUARTERS], name="a")
     second = put(store, [row(q, "1", days="99") for q in QUARTERS[:2]], name="b")
-    with_it = counting(store)
+    with_it = read_counting_facts(store)
     undo(store, second)
-    without = counting(store)
+    without = read_counting_facts(store)
     redo(store, second)
-    assert counting(store) == with_it
+    assert read_counting_facts(store) == with_it
     undo(store, second)
-    assert counting(store) == without
+    assert read_counting_facts(store) == without
 
 
 def test_redo_replaces_what_was_loaded_since_and_undo_brings_that_back(store: Store) -> None:
@@ -85,9 +85,9 @@ def test_redo_replaces_what_was_loaded_since_and_undo_brings_that_back(store: St
     undo(store, first)
     put(store, [row("2024K1", days="20")], name="b")
     redo(store, first)
-    assert counting(store) == {("2024K1", "1001", "10")}
+    assert read_counting_facts(store) == {("2024K1", "1001", "10")}
     undo(store, first)
-    assert counting(store) == {("2024K1", "1001", "20")}
+    assert read_counting_facts(store) == {("2024K1", "1001", "20")}
 
 
 def test_only_what_was_undone_can_be_redone(store: Store) -> None:
@@ -103,14 +103,14 @@ def test_history_tells_what_can_be_redone(store: Store) -> None:
     first = put(store, [row("2024K1")])
     undo(store, first)
 
-    def told() -> tuple[str, bool]:
+    def history() -> tuple[str, bool]:
         with store.session() as cursor:
             (past,) = uploads.read_history(cursor)
         return past.status, past.can_redo
 
-    assert told() == ("fortrudt", True)
+    assert history() == ("fortrudt", True)
     redo(store, first)
-    assert told() == ("gældende", False)
+    assert history() == ("gældende", False)
 
 
 def test_what_is_replaced_cannot_be_undone_before_what_replaced_it(store: Store) -> None:
@@ -124,10 +124,10 @@ def test_an_undo_that_would_count_an_enhed_twice_is_refused_whole(store: Store) 
     put(store, [row("2024K1", "1"), row("2024K1", "2")], name="a")
     second = put(store, [row("2024K1", "1", days="5")], name="b")
     put(store, [row("2024K1", "2", days="6")], name="c")
-    facts = counting(store)
+    facts = read_counting_facts(store)
     with pytest.raises(ChefforumError, match="Fortryd den nyeste indlæsning først"):
         undo(store, second)
-    assert counting(store) == facts
+    assert read_counting_facts(store) == facts
 
 
 def test_as_of_a_moment_gives_the_data_as_they_were(store: Store) -> None:
@@ -141,7 +141,7 @@ def test_as_of_a_moment_gives_the_data_as_they_were(store: Store) -> None:
         for days in (1, 3, 5)
     ]
     assert values == [4, 8, 4]
-    assert counting(store, START - timedelta(seconds=1)) == set()
+    assert read_counting_facts(store, START - timedelta(seconds=1)) == set()
 
 
 def test_the_same_bytes_are_known_only_while_all_of_them_count(store: Store) -> None:
@@ -163,8 +163,8 @@ def test_history_tells_what_became_of_each_upload(store: Store) -> None:
     put(store, [row("2024K1", days="1")], name="b")
     undo(store, put(store, [row("2024K3")], name="c"))
     with store.session() as cursor:
-        told = [(past.file_name, past.status) for past in uploads.read_history(cursor)]
-    assert told == [("c", "fortrudt"), ("b", "gældende"), ("a", "delvist gældende")]
+        history = [(past.file_name, past.status) for past in uploads.read_history(cursor)]
+    assert history == [("c", "fortrudt"), ("b", "gældende"), ("a", "delvist gældende")]
 
 
 def test_of_two_transactions_at_once_one_is_told(store: Store) -> None:
@@ -211,7 +211,7 @@ steps = st.lists(
 )
 
 
-class Plain:
+class PlainSets:
     """Uploads, undo and redo as plain sets say: which uploads count in which quarter."""
 
     def __init__(self) -> None:
@@ -220,45 +220,45 @@ class Plain:
         self.undone: set[tuple[int, str]] = set()
         self.replaced: dict[tuple[int, str], set[int]] = {}
 
-    def units(self, one: int, quarter: str) -> set[str]:
-        return {unit for q, unit in self.batches[one] if q == quarter}
+    def find_units(self, number: int, quarter: str) -> set[str]:
+        return {unit for q, unit in self.batches[number] if q == quarter}
 
-    def come(self, one: int, quarters: set[str]) -> None:
+    def count_upload(self, number: int, quarters: set[str]) -> None:
         for quarter in quarters:
-            mine = self.units(one, quarter)
-            others = {other for other, q in self.counts if q == quarter}
-            overlaps = any(mine & self.units(other, quarter) for other in others)
-            gone = others if overlaps else set()
-            self.counts -= {(other, quarter) for other in gone}
-            self.counts.add((one, quarter))
-            self.undone.discard((one, quarter))
-            self.replaced[one, quarter] = gone
+            units = self.find_units(number, quarter)
+            rivals = {rival for rival, q in self.counts if q == quarter}
+            overlaps = any(units & self.find_units(rival, quarter) for rival in rivals)
+            gone = rivals if overlaps else set()
+            self.counts -= {(rival, quarter) for rival in gone}
+            self.counts.add((number, quarter))
+            self.undone.discard((number, quarter))
+            self.replaced[number, quarter] = gone
 
     def load(self, batch: Batch) -> None:
         self.batches.append(batch)
-        self.come(len(self.batches) - 1, {quarter for quarter, _ in batch})
+        self.count_upload(len(self.batches) - 1, {quarter for quarter, _ in batch})
 
-    def undo(self, one: int) -> bool:
-        mine = {place for place in self.counts if place[0] == one}
-        back = {(other, q) for _, q in mine for other in self.replaced[one, q]}
-        after = (self.counts - mine) | back
-        seen = [(q, unit) for other, q in after for unit in self.units(other, q)]
-        if not mine or len(seen) != len(set(seen)):
+    def undo(self, number: int) -> bool:
+        counted_places = {key for key in self.counts if key[0] == number}
+        back = {(rival, q) for _, q in counted_places for rival in self.replaced[number, q]}
+        after = (self.counts - counted_places) | back
+        units = [(q, unit) for rival, q in after for unit in self.find_units(rival, q)]
+        if not counted_places or len(units) != len(set(units)):
             return False
         self.counts = after
-        self.undone |= mine
+        self.undone |= counted_places
         return True
 
-    def redo(self, one: int) -> bool:
-        quarters = {q for other, q in self.undone if other == one}
-        self.come(one, quarters)
+    def redo(self, number: int) -> bool:
+        quarters = {q for rival, q in self.undone if rival == number}
+        self.count_upload(number, quarters)
         return bool(quarters)
 
-    def facts(self) -> set[tuple[str, str, str]]:
+    def find_facts(self) -> set[tuple[str, str, str]]:
         return {
             (q, unit, str(days))
-            for one, quarter in self.counts
-            for (q, unit), days in self.batches[one].items()
+            for number, quarter in self.counts
+            for (q, unit), days in self.batches[number].items()
             if q == quarter
         }
 
@@ -268,7 +268,7 @@ class Plain:
 def test_any_row_of_loads_undos_and_redos_counts_as_plain_sets_say(
     drawn: Sequence[Batch | tuple[str, int]],
 ) -> None:
-    plain, ids, moments = Plain(), [], []
+    plain, ids, moments = PlainSets(), [], []
     with tempfile.TemporaryDirectory() as folder:
         store = fresh(Path(folder))
         for number, step in enumerate(drawn):
@@ -278,21 +278,21 @@ def test_any_row_of_loads_undos_and_redos_counts_as_plain_sets_say(
                 rows = [row(q, u, days=str(d)) for (q, u), d in step.items()]
                 ids.append(put(store, rows, name=str(number), at=at))
             elif step[1] < len(ids):
-                what, is_allowed = _done(plain, *step)
+                what, is_allowed = _take_step(plain, *step)
                 if is_allowed:
                     what(store, ids[step[1]], at)
                 else:
                     with pytest.raises(ChefforumError):
                         what(store, ids[step[1]], at)
-            assert counting(store) == plain.facts()
-            moments.append((at, plain.facts()))
+            assert read_counting_facts(store) == plain.find_facts()
+            moments.append((at, plain.find_facts()))
         for at, facts in moments:
-            assert counting(store, at) == facts
+            assert read_counting_facts(store, at) == facts
         store.close()
 
 
-def _done(plain: Plain, what: str, one: int) -> tuple[Callable[..., None], bool]:
-    return (undo, plain.undo(one)) if what == "undo" else (redo, plain.redo(one))
+def _take_step(plain: PlainSets, action: str, number: int) -> tuple[Callable[..., None], bool]:
+    return (undo, plain.undo(number)) if action == "undo" else (redo, plain.redo(number))
 
 
 @given(st.lists(batches, min_size=1, max_size=5))
@@ -302,21 +302,21 @@ def test_undo_step_by_step_and_redo_in_return_pass_through_the_same_states(
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = fresh(Path(folder))
-        states, ids = [counting(store)], []
+        states, ids = [read_counting_facts(store)], []
         for number, batch in enumerate(drawn):
             rows = [row(q, u, days=str(d)) for (q, u), d in batch.items()]
             ids.append(put(store, rows, name=str(number)))
-            states.append(counting(store))
+            states.append(read_counting_facts(store))
         for upload_id, before in zip(reversed(ids), reversed(states[:-1]), strict=True):
             undo(store, upload_id)
-            assert counting(store) == before
+            assert read_counting_facts(store) == before
         for upload_id, after in zip(ids, states[1:], strict=True):
             redo(store, upload_id)
-            assert counting(store) == after
+            assert read_counting_facts(store) == after
         store.close()
 
 
-def named(quarter: str, enhed: str, name: str, *, days: str = "40") -> UnitQuarter:
+def make_row_spelt(quarter: str, enhed: str, name: str, *, days: str = "40") -> UnitQuarter:
     """A row whose enhed is spelt in a way of its own."""
     return replace(row(quarter, days=days), enhed=enhed, enhed_navn=name)
 
@@ -328,22 +328,26 @@ def named(quarter: str, enhed: str, name: str, *, days: str = "40") -> UnitQuart
 def test_a_correction_replaces_however_the_enhed_is_spelt(
     store: Store, correction: tuple[str, str]
 ) -> None:
-    put(store, [named(q, "0100", "Skolen", days="10") for q in QUARTERS], name="a")
-    put(store, [named("2024K2", *correction, days="20")], name="b")
-    assert {(q, days) for q, _, days in counting(store)} == {
+    put(store, [make_row_spelt(q, "0100", "Skolen", days="10") for q in QUARTERS], name="a")
+    put(store, [make_row_spelt("2024K2", *correction, days="20")], name="b")
+    assert {(q, days) for q, _, days in read_counting_facts(store)} == {
         (q, "20" if q == "2024K2" else "10") for q in QUARTERS
     }
-    assert len({unit for _, unit, _ in counting(store)}) == 1
+    assert len({unit for _, unit, _ in read_counting_facts(store)}) == 1
     assert figures(store, "2024K4", Level.ENHED)["value"].tolist() == [5.0]
 
 
 def test_a_name_that_two_numbers_share_is_neither_of_them(store: Store) -> None:
-    put(store, [named("2024K1", number, "Kontoret") for number in ("0100", "0200")], name="a")
-    put(store, [named("2024K1", "Kontoret", "Kontoret")], name="b")
-    assert {unit for _, unit, _ in counting(store)} == {"0100", "0200", "Kontoret"}
+    put(
+        store,
+        [make_row_spelt("2024K1", number, "Kontoret") for number in ("0100", "0200")],
+        name="a",
+    )
+    put(store, [make_row_spelt("2024K1", "Kontoret", "Kontoret")], name="b")
+    assert {unit for _, unit, _ in read_counting_facts(store)} == {"0100", "0200", "Kontoret"}
 
 
 def test_names_that_came_before_their_numbers_are_the_same_enhed(store: Store) -> None:
-    put(store, [named(q, "Skolen", "Skolen", days="10") for q in QUARTERS[:3]], name="a")
-    put(store, [named("2024K4", "0100", "Skolen", days="10")], name="b")
+    put(store, [make_row_spelt(q, "Skolen", "Skolen", days="10") for q in QUARTERS[:3]], name="a")
+    put(store, [make_row_spelt("2024K4", "0100", "Skolen", days="10")], name="b")
     assert figures(store, "2024K4", Level.ENHED)["value"].to_dict() == {"enhed:0100": 4.0}

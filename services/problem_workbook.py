@@ -53,7 +53,7 @@ _EXCEL_BEGINS = 1900
 Marks = dict[tuple[str, str], list[Problem]]
 
 
-def workbook(report: Report) -> bytes:
+def write_problem_workbook(report: Report) -> bytes:
     """Write a report's problems as an Excel workbook.
 
     The first sheet lists them all; the others are the file's sheets as they were read, at their own
@@ -62,40 +62,41 @@ def workbook(report: Report) -> bytes:
     """
     book = Workbook(write_only=True)
     sheets = report.grid.sheets if report.grid else ()
-    _list(book, report.problems, with_values=report.grid is not None)
+    _write_list(book, report.problems, with_values=report.grid is not None)
     marks: Marks = {}
-    for found in report.problems:
-        if found.cell:
-            marks.setdefault((found.sheet, found.cell), []).append(found)
-    for sheet, title in zip(sheets, _titles(sheets), strict=True):
-        _copy(book, sheet, title, marks)
+    for problem in report.problems:
+        if problem.cell:
+            marks.setdefault((problem.sheet, problem.cell), []).append(problem)
+    for sheet, title in zip(sheets, _name_pages(sheets), strict=True):
+        _copy_sheet(book, sheet, title, marks)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _list(book: Workbook, problems: Sequence[Problem], *, with_values: bool) -> None:
-    page = _page(book, LIST)
+def _write_list(book: Workbook, problems: Sequence[Problem], *, with_values: bool) -> None:
+    """Write the sheet that lists all problems, errors first, each with what its code means."""
+    page = _add_page(book, LIST)
     page.print_title_rows = "1:1"
     page.freeze_panes = "A2"
     page.auto_filter.ref = f"A1:H{len(problems) + 1}"
     for letter, width in zip("ABCDEFGH", _HEADS.values(), strict=True):
         page.column_dimensions[letter].width = width
-    page.append([_styled(page, head, font=_BOLD) for head in _HEADS])
-    gravest_first = sorted(problems, key=lambda one: one.severity is not Severity.ERROR)
-    for row, found in enumerate(gravest_first, start=2):
-        value = found.value if with_values else ""
-        place = (found.sheet, found.cell, found.column, value)
-        texts = (found.code, *place, found.message, CODES[found.code].meaning)
-        cells = [_written(page, text) for text in texts]
-        fill = _FILLS[found.severity]
-        severity = _styled(page, _SEVERITY[found.severity], fill=fill, alignment=_WRAPPED)
-        if (lines := _lines(texts)) > 1:
+    page.append([_style_cell(page, head, font=_BOLD) for head in _HEADS])
+    gravest_first = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
+    for row, problem in enumerate(gravest_first, start=2):
+        value = problem.value if with_values else ""
+        place = (problem.sheet, problem.cell, problem.column, value)
+        texts = (problem.code, *place, problem.message, CODES[problem.code].meaning)
+        cells = [_write_text(page, text) for text in texts]
+        fill = _FILLS[problem.severity]
+        severity = _style_cell(page, _SEVERITY[problem.severity], fill=fill, alignment=_WRAPPED)
+        if (lines := _count_lines(texts)) > 1:
             page.row_dimensions[row].height = lines * _LINE
         page.append([severity, *cells])
 
 
-def _page(book: Workbook, title: str) -> WriteOnlyWorksheet:
+def _add_page(book: Workbook, title: str) -> WriteOnlyWorksheet:
     """Make a sheet which is as wide as the paper, where it is printed."""
     page = book.create_sheet(title)
     page.page_setup.orientation = "landscape"
@@ -104,8 +105,8 @@ def _page(book: Workbook, title: str) -> WriteOnlyWorksheet:
     return page
 
 
-def _lines(texts: Sequence[str]) -> int:
-    """How many lines the longest of a row's texts takes in its column.
+def _count_lines(texts: Sequence[str]) -> int:
+    """Count the lines that the longest of a row's texts takes in its column.
 
     A column's width is counted in digits; letters are narrower.
     """
@@ -113,20 +114,21 @@ def _lines(texts: Sequence[str]) -> int:
     return max(ceil(len(text) / width / 1.1) for text, width in zip(texts, widths, strict=True))
 
 
-def _copy(book: Workbook, sheet: Sheet, title: str, marks: Marks) -> None:
-    page = _page(book, title)
+def _copy_sheet(book: Workbook, sheet: Sheet, title: str, marks: Marks) -> None:
+    """Copy a sheet's cells to their own addresses with the bad ones marked."""
+    page = _add_page(book, title)
     _widen(page, sheet)
     rows = {(name, int(_ROW.sub("", cell))) for name, cell in marks}
     for _ in range(sheet.top):
         page.append([])
     for index, row in enumerate(islice(sheet.rows, MOST_ROWS)):
-        cells: Iterable[object] = map(_shown, row)
+        cells: Iterable[object] = map(_convert_value, row)
         if (sheet.name, sheet.row_number(index)) in rows:
-            cells = _cells(page, sheet, index, row, marks)
+            cells = _mark_row(page, sheet, index, row, marks)
         page.append([None] * sheet.left + list(cells))
     if len(sheet.rows) > MOST_ROWS:
-        rest = danish.format_number(len(sheet.rows) - MOST_ROWS, 0)
-        page.append([f"Arkets øvrige {rest} rækker er ikke taget med her."])
+        left_out = danish.format_number(len(sheet.rows) - MOST_ROWS, 0)
+        page.append([f"Arkets øvrige {left_out} rækker er ikke taget med her."])
 
 
 def _widen(page: WriteOnlyWorksheet, sheet: Sheet) -> None:
@@ -136,59 +138,61 @@ def _widen(page: WriteOnlyWorksheet, sheet: Sheet) -> None:
         page.column_dimensions[letters(column)].width = min(_WIDEST, max(9, *lengths) + 2)
 
 
-def _cells(page: object, sheet: Sheet, index: int, row: Row, marks: Marks) -> Iterator[object]:
+def _mark_row(page: object, sheet: Sheet, index: int, row: Row, marks: Marks) -> Iterator[object]:
+    """Yield a row's values, the bad ones as marked cells."""
     for column, value in enumerate(row):
-        found = marks.get((sheet.name, sheet.address(index, column)))
-        shown = _shown(value)
-        yield _marked(page, shown, found) if found else shown
+        problems = marks.get((sheet.name, sheet.address(index, column)))
+        converted = _convert_value(value)
+        yield _mark_cell(page, converted, problems) if problems else converted
 
 
-def _marked(page: object, value: object, found: Sequence[Problem]) -> object:
-    """Colour a cell by its gravest problem and let it tell all of them."""
-    gravest = min(found, key=lambda one: one.severity is not Severity.ERROR)
-    cell = _styled(page, value, fill=_FILLS[gravest.severity])
-    cell.comment = Comment("\n".join(one.message for one in found), _AUTHOR, height=120, width=360)
+def _mark_cell(page: object, value: object, problems: Sequence[Problem]) -> object:
+    """Colour a cell by its gravest problem, and put all messages in its comment."""
+    gravest = min(problems, key=lambda problem: problem.severity is not Severity.ERROR)
+    cell = _style_cell(page, value, fill=_FILLS[gravest.severity])
+    messages = "\n".join(problem.message for problem in problems)
+    cell.comment = Comment(messages, _AUTHOR, height=120, width=360)
     return cell
 
 
-def _styled(page: object, value: object, **style: object) -> WriteOnlyCell:
+def _style_cell(page: object, value: object, **style: object) -> WriteOnlyCell:
     cell = WriteOnlyCell(page, value)
     for name, chosen in style.items():
         setattr(cell, name, chosen)
     return cell
 
 
-def _written(page: object, text: str) -> WriteOnlyCell:
+def _write_text(page: object, text: str) -> WriteOnlyCell:
     """Write a text as the text that it is, also one that names an error: "#N/A"."""
-    cell = _styled(page, _text(text), alignment=_WRAPPED)
+    cell = _style_cell(page, _disarm_text(text), alignment=_WRAPPED)
     cell.data_type = "s"
     return cell
 
 
-def _shown(value: Value) -> object:
-    """Write a cell as a spreadsheet can hold it: what it has no type for is text."""
+def _convert_value(value: Value) -> object:
+    """Convert a value to one that a spreadsheet can hold: what it has no type for is text."""
     if isinstance(value, bool) or (isinstance(value, int | float) and isfinite(value)):
         return value
     if isinstance(value, date) and value.year >= _EXCEL_BEGINS:
         return value
-    return None if value is None else _text(text_of(value))
+    return None if value is None else _disarm_text(text_of(value))
 
 
-def _text(text: str) -> str:
+def _disarm_text(text: str) -> str:
     """Keep a text from being run, and from holding what a workbook cannot."""
     return harmless(text_of(text))
 
 
-def _titles(sheets: Iterable[Sheet]) -> list[str]:
+def _name_pages(sheets: Iterable[Sheet]) -> list[str]:
     """Name the copies like the sheets, as far as a workbook takes the names, each once."""
     titles: list[str] = []
-    taken = {LIST.casefold()}
+    used = {LIST.casefold()}
     for sheet in sheets:
-        wanted = _NOT_IN_TITLE.sub(" ", sheet.name).strip(" '") or _NO_NAME
-        numbered = (f" {number}" for number in range(2, len(taken) + 3))
+        page_name = _NOT_IN_TITLE.sub(" ", sheet.name).strip(" '") or _NO_NAME
+        numbered = (f" {number}" for number in range(2, len(used) + 3))
         endings = ["", *numbered]
-        free = (wanted[: _LONGEST_TITLE - len(end)] + end for end in endings)
-        title = next(one for one in free if one.casefold() not in taken)
-        taken.add(title.casefold())
+        free = (page_name[: _LONGEST_TITLE - len(end)] + end for end in endings)
+        title = next(choice for choice in free if choice.casefold() not in used)
+        used.add(title.casefold())
         titles.append(title)
     return titles
