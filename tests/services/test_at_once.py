@@ -39,7 +39,7 @@ def test_of_two_loads_of_one_quarter_one_is_stored_and_one_is_told(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # What a load does to the figures is computed before it is stored: without, they meet closer.
-    monkeypatch.setattr(load, "_with_changes", lambda _, batch: list(batch))
+    monkeypatch.setattr(load, "_add_changes", lambda _, batch: list(batch))
     for number in range(ROUNDS):
         answers = sorted(load_at_once(store, ["2024K1", "2024K1"], 2 * number))
         assert answers[1] == "stored", answers

@@ -345,14 +345,14 @@ def test_of_two_who_release_at_once_one_does_it(filled: Store) -> None:
 def test_a_load_in_the_meantime_is_in_what_is_released(
     filled: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    computed, loads = opgoerelser._compute_sets, iter(["66"])
+    compute_sets, loads = opgoerelser._compute_sets, iter(["66"])
 
-    def overtaken(*given: object) -> object:
-        found = computed(*given)  # type: ignore[arg-type]
+    def load_after_computing(*arguments: object) -> object:
+        sets = compute_sets(*arguments)  # type: ignore[arg-type]
         for days in loads:
             quarter_rows(filled, "2024K3", days, name="ret.xlsx")
-        return found
+        return sets
 
-    monkeypatch.setattr(opgoerelser, "_computed", overtaken)
+    monkeypatch.setattr(opgoerelser, "_compute_sets", load_after_computing)
     release(filled)
     assert released(filled) == ("2024K3", 8.2)
