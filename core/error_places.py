@@ -19,9 +19,9 @@ def describe_error(error: BaseException) -> list[str]:
     """
     lines: list[str] = []
     link: BaseException | None = error
-    seen: set[int] = set()
-    while link is not None and id(link) not in seen:
-        seen.add(id(link))
+    described: set[int] = set()
+    while link is not None and id(link) not in described:
+        described.add(id(link))
         frames = reversed(extract_tb(link.__traceback__)[-_MOST_CALLS:])
         places = " < ".join(f"{_shorten(f.filename)}:{f.lineno} {f.name}" for f in frames)
         lines.append(f"{type(link).__name__} in {places or '?'}")

@@ -39,7 +39,7 @@ HR = Viewer("hr", "HR", Scope.everything())
 CHEF = Viewer("chef", "Chef", Scope(frozenset({Level.KOMMUNE, Level.AFDELING})))
 
 
-def quarter_rows(store: Store, quarter: str, days: str = "60", *, name: str = "") -> str:
+def put_quarter(store: Store, quarter: str, days: str = "60", *, name: str = "") -> str:
     rows = [
         row(quarter, enhed, days=days, short="20", heads="30", afdeling=afdeling)
         for enhed, afdeling in (("1", "A"), ("2", "A"), ("3", "B"), ("4", "B"))
@@ -57,7 +57,7 @@ def filled(tmp_path: Path, clock: Clock) -> Iterator[Store]:
     """Data up to the 3rd quarter of 2024, loaded at once."""
     store = Store(tmp_path / "s.duckdb", clock=clock)
     for quarter in QUARTERS[:-1]:
-        quarter_rows(store, quarter)
+        put_quarter(store, quarter)
     yield store
     store.close()
 
@@ -70,35 +70,35 @@ def send(store: Store, quarter: Quarter = K3) -> Opgoerelse:
     return opgoerelser.send(store, quarter, settings=SETTINGS, by="hr")
 
 
-def state(store: Store, quarter: Quarter = K3) -> Opgoerelse:
+def read_state(store: Store, quarter: Quarter = K3) -> Opgoerelse:
     return opgoerelser.read_state(store, quarter, settings=SETTINGS)
 
 
-def released(store: Store, quarter: Quarter | None = None) -> tuple[str, float]:
+def read_released(store: Store, quarter: Quarter | None = None) -> tuple[str, float]:
     """The newest quarter that a chef sees, and the kommune's figure in it."""
     with opgoerelser.open_released(store, CHEF, settings=SETTINGS, quarter=quarter) as reader:
-        return newest(reader)
+        return read_newest(reader)
 
 
-def newest(reader: Reader) -> tuple[str, float]:
+def read_newest(reader: Reader) -> tuple[str, float]:
     quarter = rullende.quarters(reader)[0]
     result = rullende.rullende(reader, quarter=quarter, level=Level.KOMMUNE)
     return str(quarter), round(float(result.frame["value"].iloc[0]), 6)
 
 
 def test_a_kladde_is_released_sent_and_corrected(filled: Store, clock: Clock) -> None:
-    assert state(filled).status is Status.KLADDE
+    assert read_state(filled).status is Status.KLADDE
     assert release(filled, note="Influenza i februar").status is Status.FRIGIVET
     assert send(filled).status is Status.UDSENDT
     clock.wait(30)
-    quarter_rows(filled, "2024K3", "66", name="ret.xlsx")
-    corrected = state(filled)
+    put_quarter(filled, "2024K3", "66", name="ret.xlsx")
+    corrected = read_state(filled)
     assert corrected.status is Status.RETTET
-    assert [one.file_name for one in corrected.corrections] == ["ret.xlsx"]
+    assert [correction.file_name for correction in corrected.corrections] == ["ret.xlsx"]
     assert [step.note for step in corrected.steps] == ["Influenza i februar"] * 2
     assert release(filled).status is Status.FRIGIVET
     assert send(filled).status is Status.UDSENDT
-    assert [step.act for step in state(filled).steps] == [
+    assert [step.act for step in read_state(filled).steps] == [
         Act.FRIGIVET, Act.UDSENDT, Act.FRIGIVET, Act.UDSENDT,
     ]  # fmt: skip
 
@@ -106,32 +106,34 @@ def test_a_kladde_is_released_sent_and_corrected(filled: Store, clock: Clock) ->
 def test_undo_of_a_correction_makes_it_as_it_was_sent_and_redo_corrected(filled: Store) -> None:
     release(filled)
     send(filled)
-    correction = quarter_rows(filled, "2024K3", "66", name="ret.xlsx")
+    correction = put_quarter(filled, "2024K3", "66", name="ret.xlsx")
     undo(filled, correction, by="hr")
-    back = state(filled)
+    back = read_state(filled)
     assert (back.status, back.corrections) == (Status.UDSENDT, ())
     redo(filled, correction, by="hr")
-    assert state(filled).corrections[0].event == "gendannet"
+    assert read_state(filled).corrections[0].event == "gendannet"
 
 
 def test_taking_back_what_was_sent_is_a_correction_too(filled: Store) -> None:
-    late = quarter_rows(filled, "2024K3", "66", name="ret.xlsx")
+    late = put_quarter(filled, "2024K3", "66", name="ret.xlsx")
     release(filled)
     send(filled)
     undo(filled, late, by="hr")
-    now = state(filled)
+    now = read_state(filled)
     assert now.status is Status.RETTET
-    assert [(one.file_name, one.event) for one in now.corrections] == [("ret.xlsx", "fortrudt")]
+    assert [(correction.file_name, correction.event) for correction in now.corrections] == [
+        ("ret.xlsx", "fortrudt")
+    ]
 
 
 def test_data_of_other_quarters_and_the_same_figures_correct_nothing(filled: Store) -> None:
     release(filled)
     send(filled)
-    quarter_rows(filled, "2024K4")
-    quarter_rows(filled, "2023K3", "99", name="gammel.xlsx")
-    assert state(filled).status is Status.UDSENDT
-    quarter_rows(filled, "2024K3", name="samme tal.xlsx")
-    now = state(filled)
+    put_quarter(filled, "2024K4")
+    put_quarter(filled, "2023K3", "99", name="gammel.xlsx")
+    assert read_state(filled).status is Status.UDSENDT
+    put_quarter(filled, "2024K3", name="samme tal.xlsx")
+    now = read_state(filled)
     assert (now.status, now.differs, len(now.corrections)) == (Status.UDSENDT, False, 1)
 
 
@@ -139,8 +141,8 @@ def test_other_targets_are_a_correction_and_can_be_released(filled: Store) -> No
     def hand_in(value: str, name: str) -> None:
         with filled.transaction() as cursor:
             seq = uploads.take_turn(cursor, "maaltal")
-            one = targets([Target(2024, "1", value)], name)
-            uploads.add_upload(cursor, one, seq=seq, at=filled.clock(), by="test")
+            correction = targets([Target(2024, "1", value)], name)
+            uploads.add_upload(cursor, correction, seq=seq, at=filled.clock(), by="test")
 
     hand_in("7", "maaltal.xlsx")
     release(filled)
@@ -149,31 +151,34 @@ def test_other_targets_are_a_correction_and_can_be_released(filled: Store) -> No
         send(filled)
     release(filled)
     send(filled)
-    assert state(filled).status is Status.UDSENDT
+    assert read_state(filled).status is Status.UDSENDT
     hand_in("5", "nye maaltal.xlsx")
-    now = state(filled)
+    now = read_state(filled)
     assert now.status is Status.RETTET
-    assert [one.file_name for one in now.corrections] == ["nye maaltal.xlsx"]
+    assert [correction.file_name for correction in now.corrections] == ["nye maaltal.xlsx"]
     assert release(filled).status is Status.FRIGIVET
     hand_in("5", "samme maaltal.xlsx")
-    assert not state(filled).differs
+    assert not read_state(filled).differs
 
 
 def test_other_lists_of_persons_are_a_correction(filled: Store) -> None:
-    def lists(friske: int, name: str) -> None:
+    def put_lists(friske: int, name: str) -> None:
         for year in (2022, 2023):
             employed = [
                 Employment(f"p{n}", year, "0" if n < friske else "9", "1") for n in range(20)
             ]
             put_upload(filled, people(employed, f"{name} {year}.xlsx"))
 
-    lists(10, "lpt")
+    put_lists(10, "lpt")
     release(filled)
     send(filled)
-    lists(8, "rettet")
-    now = state(filled)
+    put_lists(8, "rettet")
+    now = read_state(filled)
     assert now.status is Status.RETTET
-    assert [one.file_name for one in now.corrections] == ["rettet 2022.xlsx", "rettet 2023.xlsx"]
+    assert [correction.file_name for correction in now.corrections] == [
+        "rettet 2022.xlsx",
+        "rettet 2023.xlsx",
+    ]
 
 
 def test_nothing_is_done_twice(filled: Store) -> None:
@@ -189,17 +194,17 @@ def test_a_new_note_is_a_new_release(filled: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("quarter", "said"),
+    ("quarter", "message"),
     [
         (Quarter(2026, 1), "Der er ingen data for 1. kvartal 2026. Der er data for 2023K3 til"),
         (Quarter(2024, 1), "ingen opgørelse for 1. kvartal 2024: der mangler data"),
     ],
 )
 def test_a_quarter_without_an_opgoerelse_is_refused(
-    filled: Store, quarter: Quarter, said: str
+    filled: Store, quarter: Quarter, message: str
 ) -> None:
     for act in (release, send):
-        with pytest.raises(NoDataError, match=said):
+        with pytest.raises(NoDataError, match=message):
             act(filled, quarter)
 
 
@@ -211,7 +216,7 @@ def test_what_cannot_be_done_is_said(filled: Store) -> None:
     with pytest.raises(UsageError, match="CPR"):
         release(filled, note="010203-1234 er syg")
     release(filled)
-    quarter_rows(filled, "2024K3", "66", name="ret.xlsx")
+    put_quarter(filled, "2024K3", "66", name="ret.xlsx")
     with pytest.raises(ChefforumError, match=r"siden opgørelsen .* blev frigivet den 14"):
         send(filled)
     release(filled)
@@ -222,53 +227,53 @@ def test_what_cannot_be_done_is_said(filled: Store) -> None:
 
 def test_chefforum_sees_the_newest_release_with_its_data(filled: Store) -> None:
     with pytest.raises(NoDataError, match="Ingen opgørelse er frigivet endnu"):
-        released(filled)
-    quarter_rows(filled, "2024K4", "72")
+        read_released(filled)
+    put_quarter(filled, "2024K4", "72")
     release(filled, K3)
-    assert released(filled) == ("2024K3", 8.0)
-    quarter_rows(filled, "2024K3", "66", name="ret.xlsx")
-    assert released(filled) == ("2024K3", 8.0)
+    assert read_released(filled) == ("2024K3", 8.0)
+    put_quarter(filled, "2024K3", "66", name="ret.xlsx")
+    assert read_released(filled) == ("2024K3", 8.0)
     with pytest.raises(NoDataError, match=r"ikke frigivet. Den seneste frigivne er for 3. kvartal"):
-        released(filled, K4)
+        read_released(filled, K4)
     release(filled, K4)
-    assert released(filled) == ("2024K4", 8.6)
-    assert released(filled, K3) == ("2024K3", 8.0)
-    assert released(filled, K3 - 1) == ("2024K4", 8.6)
+    assert read_released(filled) == ("2024K4", 8.6)
+    assert read_released(filled, K3) == ("2024K3", 8.0)
+    assert read_released(filled, K3 - 1) == ("2024K4", 8.6)
 
 
 def test_open_figures_gives_hr_all_and_others_what_is_released(filled: Store) -> None:
     release(filled, K3)
-    quarter_rows(filled, "2024K4", "72")
+    put_quarter(filled, "2024K4", "72")
     with open_figures(filled, CHEF, settings=SETTINGS, released=True) as reader:
-        assert newest(reader) == ("2024K3", 8.0)
+        assert read_newest(reader) == ("2024K3", 8.0)
         with pytest.raises(NoDataError):
             rullende.rullende(reader, quarter=K3, level=Level.ENHED)
     with open_figures(filled, HR, settings=SETTINGS) as reader:
-        assert newest(reader)[0] == "2024K4"
+        assert read_newest(reader)[0] == "2024K4"
 
 
 def test_a_withdrawn_release_leaves_what_was_sent_or_nothing(filled: Store) -> None:
     release(filled)
     opgoerelser.withdraw(filled, K3, by="hr")
     with pytest.raises(NoDataError):
-        released(filled)
+        read_released(filled)
     release(filled)
     send(filled)
-    quarter_rows(filled, "2024K3", "66", name="ret.xlsx")
+    put_quarter(filled, "2024K3", "66", name="ret.xlsx")
     release(filled)
-    assert released(filled) == ("2024K3", 8.2)
+    assert read_released(filled) == ("2024K3", 8.2)
     opgoerelser.withdraw(filled, K3, by="hr")
-    assert released(filled) == ("2024K3", 8.0)
-    assert state(filled).status is Status.RETTET
+    assert read_released(filled) == ("2024K3", 8.0)
+    assert read_state(filled).status is Status.RETTET
 
 
 def test_another_variant_of_a_release_rests_on_the_data_of_then(filled: Store) -> None:
     release(filled)
-    quarter_rows(filled, "2024K3", "66", name="ret.xlsx")
-    quarter_rows(filled, "2024K4")
+    put_quarter(filled, "2024K3", "66", name="ret.xlsx")
+    put_quarter(filled, "2024K4")
     then = replace(SETTINGS, organisation=OrganisationBasis.DENGANG)
     with opgoerelser.open_released(filled, CHEF, settings=then) as reader:
-        assert newest(reader) == ("2024K3", 8.0)
+        assert read_newest(reader) == ("2024K3", 8.0)
         assert reader.version.settings == then
 
 
@@ -278,14 +283,14 @@ def test_settings_are_those_of_the_sending(filled: Store) -> None:
     changed = replace(SETTINGS, municipality="Bykøbing", smallest_group=100)
     with opgoerelser.open_released(filled, HR, settings=changed) as reader:
         assert reader.version.settings == SETTINGS
-        assert newest(reader) == ("2024K3", 8.0)
+        assert read_newest(reader) == ("2024K3", 8.0)
 
 
 @pytest.mark.parametrize("kind", ["afdelinger", "enheder"])
 def test_what_was_sent_is_made_again_to_the_last_byte(
     filled: Store, clock: Clock, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf, "svgs", _drawn)
+    monkeypatch.setattr(pdf, "svgs", _draw_pictures)
 
     def made(reader: Reader) -> bytes:
         return pdf.to_pdf(bilag.make(reader, kind=kind, quarter=K3, sag=Sag()))
@@ -295,8 +300,8 @@ def test_what_was_sent_is_made_again_to_the_last_byte(
         before = made(reader)
     send(filled)
     clock.wait(30)
-    correction = quarter_rows(filled, "2024K3", "66", name="ret.xlsx")
-    quarter_rows(filled, "2024K4")
+    correction = put_quarter(filled, "2024K3", "66", name="ret.xlsx")
+    put_quarter(filled, "2024K4")
     with opgoerelser.open_sent(filled, HR, K3) as reader:
         assert made(reader) == before
     release(filled)
@@ -309,19 +314,19 @@ def test_what_was_sent_is_made_again_to_the_last_byte(
         assert made(reader) == corrected
 
 
-def _drawn(pictures: Sequence[Picture]) -> tuple[str, ...]:
+def _draw_pictures(pictures: Sequence[Picture]) -> tuple[str, ...]:
     """Tell figures apart; that a browser draws the same each time is seen with the charts."""
     size = 'xmlns="http://www.w3.org/2000/svg" width="9" height="9"'
-    made = [sha256(figure.to_json().encode()).hexdigest() for figure, _ in pictures]
-    return tuple(f"<svg {size}><text>{words}</text></svg>" for words in made)
+    digests = [sha256(figure.to_json().encode()).hexdigest() for figure, _ in pictures]
+    return tuple(f"<svg {size}><text>{digest}</text></svg>" for digest in digests)
 
 
 def test_both_editions_are_kept(filled: Store) -> None:
     release(filled)
     send(filled)
-    quarter_rows(filled, "2024K3", "66", name="ret.xlsx")
+    put_quarter(filled, "2024K3", "66", name="ret.xlsx")
     with opgoerelser.open_sent(filled, HR, K3, edition=Edition.OFFENTLIG) as reader:
-        assert newest(reader) == ("2024K3", 8.0)
+        assert read_newest(reader) == ("2024K3", 8.0)
         units = rullende.rullende(reader, quarter=K3, level=Level.ENHED)
     assert units.frame["short"].isna().all()
     with pytest.raises(NoDataError, match=r"4. kvartal 2024 er ikke udsendt"):
@@ -350,9 +355,9 @@ def test_a_load_in_the_meantime_is_in_what_is_released(
     def load_after_computing(*arguments: object) -> object:
         sets = compute_sets(*arguments)  # type: ignore[arg-type]
         for days in loads:
-            quarter_rows(filled, "2024K3", days, name="ret.xlsx")
+            put_quarter(filled, "2024K3", days, name="ret.xlsx")
         return sets
 
     monkeypatch.setattr(opgoerelser, "_compute_sets", load_after_computing)
     release(filled)
-    assert released(filled) == ("2024K3", 8.2)
+    assert read_released(filled) == ("2024K3", 8.2)

@@ -45,20 +45,24 @@ def _silent(done: float, text: str) -> None:
 
 
 def test_every_file_is_known_for_what_it_is(outcomes: tuple[Outcome, ...]) -> None:
-    found = [(one.checked.report.file_name, one.checked.report.kind) for one in outcomes]
-    assert found == [(document.file_name, document.kind) for document in make_files()]
-    assert {one.status for one in outcomes} == {"stored"}
+    kinds = [
+        (outcome.checked.report.file_name, outcome.checked.report.kind) for outcome in outcomes
+    ]
+    assert kinds == [(file.file_name, file.kind) for file in make_files()]
+    assert {outcome.status for outcome in outcomes} == {"stored"}
 
 
 def test_nothing_is_to_be_said_about_them(outcomes: tuple[Outcome, ...]) -> None:
-    said = {one.checked.report.file_name: one.checked.report.problems for one in outcomes}
-    assert {name: problems for name, problems in said.items() if problems} == {}
+    problems_by_file = {
+        outcome.checked.report.file_name: outcome.checked.report.problems for outcome in outcomes
+    }
+    assert {name: problems for name, problems in problems_by_file.items() if problems} == {}
 
 
 def test_every_line_that_is_no_sum_becomes_rows(outcomes: tuple[Outcome, ...]) -> None:
     counted: Counter[str] = Counter()
-    for one in outcomes:
-        counted[one.checked.report.kind] += one.checked.report.facts.num_rows
+    for outcome in outcomes:
+        counted[outcome.checked.report.kind] += outcome.checked.report.facts.num_rows
     lines = {document.kind: document.sheet for document in make_files()}
     assert counted["kvartal"] == len(make_staff_rows())
     assert counted["maaltal"] == 2 * 95
@@ -67,7 +71,10 @@ def test_every_line_that_is_no_sum_becomes_rows(outcomes: tuple[Outcome, ...]) -
 
 
 def test_the_extract_dates_are_read(outcomes: tuple[Outcome, ...]) -> None:
-    dates = {one.checked.report.file_name: one.checked.report.extract_date for one in outcomes}
+    dates = {
+        outcome.checked.report.file_name: outcome.checked.report.extract_date
+        for outcome in outcomes
+    }
     assert dates["Organisation.txt"] == date(2025, 1, 14)
     assert dates["LPT169_2022-2023.txt"] == date(2024, 1, 15)
     assert dates["LPT169_2024.xlsx"] == date(2025, 1, 14)
