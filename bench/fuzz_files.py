@@ -126,7 +126,7 @@ def _change_parts(content: bytes, chance: random.Random) -> bytes:
 def try_reading(content: bytes) -> str:
     """Read a file here and say how it ended; "!" begins what the program does not expect."""
     try:
-        dialect = dialects.of(content)
+        dialect = dialects.recognise_dialect(content)
         sending.send(dialect.NAME, dialect.read(content), io.BytesIO())
     except FileRefusedError as error:
         return error.code

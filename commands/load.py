@@ -11,7 +11,7 @@ from commands.load_options import LoadOptions
 from commands.parts import REFUSED, command
 from core import danish
 from core.errors import UsageError
-from data_loaders.files.process import started
+from data_loaders.files.process import start_reading
 from services.configuration import Configuration
 from store.kinds import KINDS
 
@@ -35,7 +35,7 @@ def load(
         raise UsageError(f"{danish.join_words(absent)} findes ikke; intet er læst.")
     if options["problems"] and len(files) > 1:
         raise UsageError("--problems skriver problemerne i én fil; nævn kun én fil ad gangen.")
-    contents = ((file, started(file.read_bytes())) for file in files)
+    contents = ((file, start_reading(file.read_bytes())) for file in files)
     first = next(contents)
     from commands.loading import load_all  # noqa: PLC0415 - the reading has begun meanwhile
 

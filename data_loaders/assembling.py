@@ -7,7 +7,7 @@ from core import danish
 from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.grid import Grid, Sheet
-from data_loaders.files.values import Value, text_of
+from data_loaders.files.values import Value, format_cell
 from data_loaders.guidance.proposal import Proposal, columns_of
 from data_loaders.kinds.registry import KINDS, LABELS
 from data_loaders.problem import Problem
@@ -122,5 +122,5 @@ def _list_examples(sheet: Sheet, index: int, width: int) -> list[tuple[str, ...]
 def _write_example(value: Value) -> str:
     """Write a cell as a spreadsheet in Danish shows it."""
     if not isinstance(value, float) or value.is_integer():
-        return text_of(value)
+        return format_cell(value)
     return f"{value:.4f}".rstrip("0").rstrip(".").replace(".", ",").replace("-", danish.MINUS)

@@ -16,7 +16,7 @@ from data_loaders.context import Context
 from data_loaders.files.grid import Grid, Sheet
 from data_loaders.files.isolation import read_grid
 from data_loaders.files.raw_sheet import Note
-from data_loaders.files.values import cleaned
+from data_loaders.files.values import clean_text
 from data_loaders.finishing import finish_report
 from data_loaders.guidance.guide import Guide
 from data_loaders.guidance.proposal import Proposal, QuestionError
@@ -88,7 +88,7 @@ def _make_context(
 def _clean_file_name(file_name: str) -> str:
     """Take the folders off a file's name, and what cannot be written or must not be seen."""
     bare = _FOLDERS.sub("", file_name).encode("utf-8", "replace").decode()
-    return cpr.scrub_text(cleaned(bare))[:_LONGEST_NAME]
+    return cpr.scrub_text(clean_text(bare))[:_LONGEST_NAME]
 
 
 def _find_today() -> date:

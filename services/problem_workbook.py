@@ -17,7 +17,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from core import danish
 from data_loaders.codes import CODES
 from data_loaders.files.grid import Sheet
-from data_loaders.files.values import Row, Value, letters, text_of
+from data_loaders.files.values import Row, Value, format_cell, to_column_letters
 from data_loaders.problem import Problem, Severity
 from data_loaders.report import Report
 from metrics.export import harmless
@@ -133,9 +133,9 @@ def _copy_sheet(book: Workbook, sheet: Sheet, title: str, marks: Marks) -> None:
 
 def _widen(page: WriteOnlyWorksheet, sheet: Sheet) -> None:
     """Make each column as wide as what its first rows hold."""
-    first = [[len(text_of(value)) for value in row] for row in sheet.rows[:_MEASURED_ROWS]]
+    first = [[len(format_cell(value)) for value in row] for row in sheet.rows[:_MEASURED_ROWS]]
     for column, lengths in enumerate(zip_longest(*first, fillvalue=0), start=sheet.left):
-        page.column_dimensions[letters(column)].width = min(_WIDEST, max(9, *lengths) + 2)
+        page.column_dimensions[to_column_letters(column)].width = min(_WIDEST, max(9, *lengths) + 2)
 
 
 def _mark_row(page: object, sheet: Sheet, index: int, row: Row, marks: Marks) -> Iterator[object]:
@@ -175,12 +175,12 @@ def _convert_value(value: Value) -> object:
         return value
     if isinstance(value, date) and value.year >= _EXCEL_BEGINS:
         return value
-    return None if value is None else _disarm_text(text_of(value))
+    return None if value is None else _disarm_text(format_cell(value))
 
 
 def _disarm_text(text: str) -> str:
     """Keep a text from being run, and from holding what a workbook cannot."""
-    return harmless(text_of(text))
+    return harmless(format_cell(text))
 
 
 def _name_pages(sheets: Iterable[Sheet]) -> list[str]:

@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from data_loaders.files.values import letters
+from data_loaders.files.values import to_column_letters
 from data_loaders.read import GUIDE_SHEET
 from services.template_forms import TemplateForm, make_form
 
@@ -55,7 +55,7 @@ def _fill_sheet(sheet: Worksheet, form: TemplateForm) -> None:
             cell.number_format = _find_format(cell.value)
     for place, column in enumerate(form.columns):
         texts = [column.header, *(str(row[place] or "") for row in form.rows)]
-        sheet.column_dimensions[letters(place)].width = min(40, max(map(len, texts)) + 3)
+        sheet.column_dimensions[to_column_letters(place)].width = min(40, max(map(len, texts)) + 3)
 
 
 def _find_format(value: object) -> str:
@@ -78,7 +78,7 @@ def _explain_columns(sheet: Worksheet, form: TemplateForm) -> None:
         for cell in sheet[sheet.max_row]:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     for place, width in enumerate(_WIDTHS):
-        sheet.column_dimensions[letters(place)].width = width
+        sheet.column_dimensions[to_column_letters(place)].width = width
 
 
 def _repack(content: bytes) -> bytes:

@@ -13,7 +13,7 @@ from typing import IO
 from core.error_places import describe_error
 from core.errors import FileRefusedError
 from data_loaders.files import dialects, sending
-from data_loaders.files.dialects.cells import unreadable
+from data_loaders.files.dialects.cells import make_damaged_refusal
 from data_loaders.files.limits import (
     CPU_SECONDS,
     MEMORY_BYTES,
@@ -26,7 +26,7 @@ from data_loaders.files.limits import (
 )
 
 
-def limit(size: int = 0) -> None:
+def limit_process(size: int = 0) -> None:
     """Take away what reading a file of a size does not need, where the platform can.
 
     Windows cannot.
@@ -50,13 +50,13 @@ def limit(size: int = 0) -> None:
 
 def main() -> int:
     """Read standard input, write the grid or the refusal; return the exit code."""
-    limit(os.fstat(sys.stdin.fileno()).st_size)
+    limit_process(os.fstat(sys.stdin.fileno()).st_size)
     gc.disable()  # cells are in no cycles, and there are millions of them
     content = sys.stdin.buffer.read()
     # Not sys.stdout: what cannot be written there is tried again, and complained of, on exit.
     out = io.BufferedWriter(io.FileIO(sys.stdout.fileno(), "wb", closefd=False))
     try:
-        _answer(content, out)
+        _write_answer(content, out)
         out.flush()
     except MemoryError:
         return OUT_OF_MEMORY
@@ -69,9 +69,9 @@ def main() -> int:
     return 0
 
 
-def _answer(content: bytes, out: IO[bytes]) -> None:
+def _write_answer(content: bytes, out: IO[bytes]) -> None:
     try:
-        dialect = dialects.of(content)
+        dialect = dialects.recognise_dialect(content)
         sending.send(dialect.NAME, dialect.read(content), out)
     except FileRefusedError as error:
         sending.refuse(error, out)
@@ -79,7 +79,7 @@ def _answer(content: bytes, out: IO[bytes]) -> None:
         # A library in Rust that gives up over the bytes; no module has the name of its error.
         if type(error).__name__ != "PanicException":
             raise
-        sending.refuse(unreadable("Filen"), out)
+        sending.refuse(make_damaged_refusal("Filen"), out)
 
 
 if __name__ == "__main__":

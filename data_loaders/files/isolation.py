@@ -7,7 +7,7 @@ reaches the process that serves the pages.
 from data_loaders.files import process
 from data_loaders.files.grid import Grid
 from data_loaders.files.limits import WALL_SECONDS
-from data_loaders.files.process import COMMAND, Reading, Started
+from data_loaders.files.process import COMMAND, FileBeingRead, ReadingProcess
 from data_loaders.files.receiving import receive
 
 
@@ -17,7 +17,7 @@ def read_grid(
     """Read a file's bytes into a grid.
 
     Args:
-        content: The whole file; where its reading has begun (`process.started`), that goes on.
+        content: The whole file; where `process.start_reading` has begun, that goes on.
         seconds: How long the reading may take by the clock.
         command: The program that reads; it gets the bytes on standard input.
 
@@ -27,13 +27,13 @@ def read_grid(
             `code` is one of `codes.CODES`.
     """
     try:
-        if isinstance(content, Started):
-            reading = content.reading
+        if isinstance(content, FileBeingRead):
+            reading = content.process
         else:
-            reading = Reading(content, command=command)
-        with reading.answer(seconds) as answer:
+            reading = ReadingProcess(content, command=command)
+        with reading.wait_for_answer(seconds) as answer:
             return receive(answer)
     except OSError as error:
-        raise process.no_room() from error
+        raise process.make_no_room_refusal() from error
     except (ValueError, KeyError, TypeError, IndexError) as error:
-        raise process.unreadable() from error
+        raise process.make_crash_refusal() from error

@@ -1,4 +1,4 @@
-"""The process that reads a file: begun here, waited for, judged by how it ended, ended when late.
+"""The process that reads a file: started here, waited for, ended when late.
 
 It imports little, so that the reading can begin before the rest of the program is there.
 """
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-m", "data_loaders.files.child")
 
 _LOG = logging.getLogger("chefforum")
-_MOST_SAID = 20_000  # bytes of what the process says of its own errors
+_MOST_ERROR_BYTES = 20_000  # bytes of what the process says of its own errors
 
 # The child opens hostile files: it gets no setting and no password out of our environment.
 _PASSED_ON = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
@@ -35,7 +35,7 @@ _FRUGAL = {
 }
 
 
-class Reading:
+class ReadingProcess:
     """A file that is being read by a process of its own.
 
     The process gets the bytes on standard input, and writes to a file. Both are files without a
@@ -47,13 +47,13 @@ class Reading:
         _check_size(content)
         self._answer = tempfile.TemporaryFile()  # noqa: SIM115 - closed with this object
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115
-        with tempfile.TemporaryFile() as given:
-            given.write(content)
-            given.seek(0)
-            self._process = _begun(command, given, self._answer, self._errors)
-        self._end = weakref.finalize(self, _end, self._process)
+        with tempfile.TemporaryFile() as content_file:
+            content_file.write(content)
+            content_file.seek(0)
+            self._process = _start_process(command, content_file, self._answer, self._errors)
+        self._end = weakref.finalize(self, _end_process, self._process)
 
-    def answer(self, seconds: float) -> IO[bytes]:
+    def wait_for_answer(self, seconds: float) -> IO[bytes]:
         """Wait for the process to end, so long at most, and return what it wrote.
 
         Raises FileRefusedError where it did not end well.
@@ -65,9 +65,9 @@ class Reading:
         is_late = waiting.is_alive()
         self._end()
         if is_late:
-            raise _too_slow()
+            raise _make_too_slow_refusal()
         self._log_errors()
-        _judge(self._process.returncode)
+        _check_exit_code(self._process.returncode)
         self._answer.seek(0)
         return self._answer
 
@@ -76,28 +76,28 @@ class Reading:
         if self._process.returncode in (0, NO_ROOM, OUT_OF_MEMORY):
             return
         self._errors.seek(0)
-        text = self._errors.read(_MOST_SAID).decode("utf-8", "replace")
+        text = self._errors.read(_MOST_ERROR_BYTES).decode("utf-8", "replace")
         places = "; ".join(select_descriptions(text)) or "no place known"
         _LOG.error("reading a file ended with %s: %s", self._process.returncode, places)
 
 
-class Started(bytes):
-    """A file's bytes, the reading of which has begun."""
+class FileBeingRead(bytes):
+    """A file's bytes, which a process has begun to read."""
 
-    reading: Reading
+    process: ReadingProcess
 
 
-def started(content: bytes) -> bytes:
+def start_reading(content: bytes) -> bytes:
     """Begin to read a file that will be read; what is wrong with it is said when it is."""
-    begun = Started(content)
+    file = FileBeingRead(content)
     try:
-        begun.reading = Reading(content)
+        file.process = ReadingProcess(content)
     except (FileRefusedError, OSError):
         return content
-    return begun
+    return file
 
 
-def no_room() -> FileRefusedError:
+def make_no_room_refusal() -> FileRefusedError:
     """Make the refusal of a file that there is no room to read."""
     return FileRefusedError(
         "Serveren har ikke plads til at læse filen: dens disk eller hukommelse er fuld. Filen er "
@@ -106,7 +106,7 @@ def no_room() -> FileRefusedError:
     )
 
 
-def unreadable() -> FileRefusedError:
+def make_crash_refusal() -> FileRefusedError:
     """Make the refusal of a file that brought the reader down."""
     return FileRefusedError(
         "Filen er beskadiget og kan ikke læses. Åbn den i Excel, gem den som .xlsx, og indlæs den "
@@ -115,7 +115,7 @@ def unreadable() -> FileRefusedError:
     )
 
 
-def program_failed() -> FileRefusedError:
+def make_program_failed_refusal() -> FileRefusedError:
     """Make the refusal of a file over which the program itself failed."""
     return FileRefusedError(
         "Programmet fejlede, mens det læste filen. Fejlen er programmets, og intet er gemt. Bed IT "
@@ -137,13 +137,13 @@ def _check_size(content: bytes) -> None:
         raise FileRefusedError("Filen er tom: der er ingen celler i den.", code="empty_file")
 
 
-def _begun(
-    command: tuple[str, ...], given: IO[bytes], answer: IO[bytes], errors: IO[bytes]
+def _start_process(
+    command: tuple[str, ...], content_file: IO[bytes], answer: IO[bytes], errors: IO[bytes]
 ) -> subprocess.Popen[bytes]:
     passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     return subprocess.Popen(  # noqa: S603 - our own program, no shell
         command,
-        stdin=given,
+        stdin=content_file,
         stdout=answer,
         stderr=errors,
         cwd=ROOT,
@@ -152,7 +152,7 @@ def _begun(
     )
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end_process(process: subprocess.Popen[bytes]) -> None:
     """Leave nothing behind, also when the wait was broken off."""
     if process.poll() is not None:
         return
@@ -163,14 +163,14 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _judge(exit_code: int) -> None:
+def _check_exit_code(exit_code: int) -> None:
     if exit_code == 0:
         return
     if exit_code == NO_ROOM:
-        raise no_room()
+        raise make_no_room_refusal()
     stopped_for_time = {-getattr(signal, name, 0) for name in ("SIGXCPU", "SIGKILL")} - {0}
     if exit_code in stopped_for_time:
-        raise _too_slow()
+        raise _make_too_slow_refusal()
     if exit_code in (OUT_OF_MEMORY, -signal.SIGABRT):
         raise FileRefusedError(
             "Filen kræver mere hukommelse, end der er sat af til at læse én fil. Slet ark, tomme "
@@ -178,11 +178,11 @@ def _judge(exit_code: int) -> None:
             code="too_many_cells",
         )
     if exit_code == PROGRAM_FAILED:
-        raise program_failed()
-    raise unreadable()
+        raise make_program_failed_refusal()
+    raise make_crash_refusal()
 
 
-def _too_slow() -> FileRefusedError:
+def _make_too_slow_refusal() -> FileRefusedError:
     return FileRefusedError(
         "Filen kunne ikke læses inden for den tid, der er sat af, og læsningen er stoppet. Gem den "
         "igen i Excel som .xlsx med kun udtrækkets ark, og indlæs den gemte fil.",

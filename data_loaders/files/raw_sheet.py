@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from data_loaders.files.values import Value, letters
+from data_loaders.files.values import Value, to_column_letters
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class SheetFrame:
 
     def address(self, index: int, column: int) -> str:
         """The address of the cell in row `index` and column `column`: "D7" in a spreadsheet."""
-        return f"{letters(self.left + column)}{self.row_number(index)}"
+        return f"{to_column_letters(self.left + column)}{self.row_number(index)}"
 
 
 @dataclass(frozen=True)

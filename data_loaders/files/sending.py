@@ -20,7 +20,7 @@ from data_loaders.files.values import (
     MAX_CELLS,
     MAX_WRITTEN,
     ErrorCell,
-    cleaned,
+    clean_text,
 )
 
 _LONGEST_SHEET_NAME = 100
@@ -44,7 +44,11 @@ def send(dialect: str, parts: Iterable[Part], out: IO[bytes]) -> None:
     _write_line({"dialect": dialect}, out)
     for part in parts:
         if isinstance(part, Note):
-            note = {"note": part.code, "message": part.message, "sheet": _sheet_name(part.sheet)}
+            note = {
+                "note": part.code,
+                "message": part.message,
+                "sheet": _clean_sheet_name(part.sheet),
+            }
             _write_line(note, out)
             continue
         sheets += 1
@@ -104,7 +108,7 @@ def _send_sheet(sheet: RawSheet, sizes: _Sizes, out: IO[bytes]) -> None:
     # A refusal comes before the first of them, since none can be told from what is no text.
     lines = [_to_json(column.values) for column in columns]
     sizes.add_written(sum(map(len, lines)))
-    _write_line({**_head(sheet), "height": height, "columns": len(columns)}, out)
+    _write_line({**_describe_sheet(sheet), "height": height, "columns": len(columns)}, out)
     for line, column in zip(lines, columns, strict=True):
         out.write(line)
         out.write(column.codes.tobytes())
@@ -112,7 +116,7 @@ def _send_sheet(sheet: RawSheet, sizes: _Sizes, out: IO[bytes]) -> None:
 
 def _check_width(frame: SheetFrame, *, width: int, filled: int = 0) -> None:
     if width > _WIDEST or filled > _MOST_COLUMNS:
-        where = f"Arket »{_sheet_name(frame.name)}«" if frame.name else "Filen"
+        where = f"Arket »{_clean_sheet_name(frame.name)}«" if frame.name else "Filen"
         raise FileRefusedError(
             f"{where} har over 1.000 udfyldte kolonner, eller kolonner længere ude end Excels "
             "sidste, XFD. Slet de kolonner, der ikke er en del af udtrækket, og indlæs filen igen.",
@@ -136,9 +140,9 @@ def _check_columns(frame: SheetFrame, columns: list[ColumnEncoder]) -> None:
                 )
 
 
-def _head(frame: SheetFrame) -> dict[str, object]:
+def _describe_sheet(frame: SheetFrame) -> dict[str, object]:
     return {
-        "sheet": _sheet_name(frame.name),
+        "sheet": _clean_sheet_name(frame.name),
         "hidden": frame.hidden,
         "top": frame.top,
         "left": frame.left,
@@ -146,8 +150,8 @@ def _head(frame: SheetFrame) -> dict[str, object]:
     }
 
 
-def _sheet_name(name: str) -> str:
-    return cleaned(name)[:_LONGEST_SHEET_NAME]
+def _clean_sheet_name(name: str) -> str:
+    return clean_text(name)[:_LONGEST_SHEET_NAME]
 
 
 def _write_line(content: object, out: IO[bytes]) -> None:

@@ -40,37 +40,37 @@ Value = None | str | int | float | bool | date | datetime | ErrorCell | Hidden
 Row = list[Value]
 
 
-def letters(column: int) -> str:
-    """Name a column counted from 0: 0 is "A", 26 is "AA"."""
+def to_column_letters(column_index: int) -> str:
+    """Return the letters that a spreadsheet shows above a column: 0 is "A", 26 is "AA"."""
     name = ""
-    while column >= 0:
-        column, place = divmod(column, 26)
+    while column_index >= 0:
+        column_index, place = divmod(column_index, 26)
         name = chr(ord("A") + place) + name
-        column -= 1
+        column_index -= 1
     return name
 
 
-def column_number(name: str) -> int:
-    """Return the number, from 0, of a column named by its letters."""
-    number = 0
+def to_column_index(name: str) -> int:
+    """Return the place, from 0, of a column named by its letters: "A" is 0, "AA" is 26."""
+    place = 0
     for letter in name:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1
 
 
-def exact(number: float) -> Decimal:
+def to_exact_decimal(number: float) -> Decimal:
     """Return the shortest decimal that reads back as this number, without a trailing ",0"."""
     if isinstance(number, float) and not number.is_integer():
         return Decimal(repr(number))
     return Decimal(int(number))
 
 
-def text_of(value: Value) -> str:
+def format_cell(value: Value) -> str:
     """Write a cell as a user sees it, on one line: whole numbers without decimals, days Danish."""
     return _TEXTS[type(value)](value)
 
 
-def cleaned(text: str) -> str:
+def clean_text(text: str) -> str:
     """Write a text on one line, in Unicode's composed form, without what nobody can see.
 
     Control and format characters (of width zero, of direction, of terminals) are dropped: two names
@@ -82,19 +82,19 @@ def cleaned(text: str) -> str:
     line = unicodedata.normalize("NFC", line)
     if line.isprintable():
         return line
-    kept = (mark for mark in line if unicodedata.category(mark) not in _UNSEEN)
-    return " ".join("".join(kept).split())
+    visible = (mark for mark in line if unicodedata.category(mark) not in _UNSEEN)
+    return " ".join("".join(visible).split())
 
 
 # By type, since it is asked of millions of cells.
 _TEXTS: dict[type, Callable[[Any], str]] = {
-    str: cleaned,
+    str: clean_text,
     float: lambda number: str(int(number)) if number.is_integer() else str(number),
     int: str,
     bool: lambda value: "SAND" if value else "FALSK",
     date: lambda day: f"{day:%d.%m.%Y}",
     datetime: lambda day: f"{day:%d.%m.%Y}",
-    ErrorCell: lambda error: cleaned(error.text),
+    ErrorCell: lambda error: clean_text(error.text),
     Hidden: lambda cell: REMOVED if cell.mark else _TAKEN_AWAY,
     type(None): lambda _: "",
 }

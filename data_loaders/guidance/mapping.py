@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 
-from data_loaders.files.values import letters
+from data_loaders.files.values import to_column_letters
 from data_loaders.words.days import DANISH_MONTH
 from data_loaders.words.header_names import normalize
 
@@ -178,7 +178,7 @@ def labels(headers: Sequence[str]) -> tuple[str, ...]:
     for index, header in enumerate(headers):
         count_by_header[header] = count_by_header.get(header, 0) + 1
         suffix = f" #{count_by_header[header]}" if count_by_header[header] > 1 else ""
-        names.append(f"{header}{suffix}" if header else f"kolonne {letters(index)}")
+        names.append(f"{header}{suffix}" if header else f"kolonne {to_column_letters(index)}")
     return tuple(names)
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from data_loaders.files.values import Value, exact, text_of
+from data_loaders.files.values import Value, format_cell, to_exact_decimal
 from data_loaders.words import numbers
 from data_loaders.words.numbers import NumberStyle
 
@@ -48,8 +48,8 @@ class Target:
 def read_amount(value: Value) -> Amount:
     """Read a value such as 43, "43 %" or "1.234,5"; ValueError for no number."""
     if isinstance(value, float | int) and not isinstance(value, bool):
-        return Amount(exact(value))
-    text = text_of(value)
+        return Amount(to_exact_decimal(value))
+    text = format_cell(value)
     match = _ONE.fullmatch(text)
     return _make_amount(match[1], match[2]) if match else Amount(_parse_number(text))
 
@@ -57,9 +57,9 @@ def read_amount(value: Value) -> Amount:
 def read_target(value: Value) -> Target:
     """Read a target: "0", "≥ 90 %", "højst 5", "3-5"; ValueError for anything else."""
     if isinstance(value, float | int) and not isinstance(value, bool):
-        exact_amount = Amount(exact(value))
+        exact_amount = Amount(to_exact_decimal(value))
         return Target(exact_amount, exact_amount)
-    text = text_of(value)
+    text = format_cell(value)
     if match := _RANGE.fullmatch(text):
         is_share = match[2] or match[4]
         least, most = _make_amount(match[1], is_share), _make_amount(match[3], is_share)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from data_loaders.files.grid import Sheet
-from data_loaders.files.values import text_of
+from data_loaders.files.values import format_cell
 from data_loaders.words.header_names import (
     PersonalContent,
     find_personal_content,
@@ -57,7 +57,7 @@ def is_of_people(sheet: Sheet) -> bool:
 
 def _normalize_cell(value: object) -> str:
     is_header = isinstance(value, str) and len(value) <= _LONGEST_HEADER
-    return normalize(text_of(value)) if is_header else ""  # type: ignore[arg-type]
+    return normalize(format_cell(value)) if is_header else ""  # type: ignore[arg-type]
 
 
 def _is_header(readings: Sequence[str]) -> bool:

@@ -18,7 +18,7 @@ from data_loaders.codes import problem
 from data_loaders.files.columns import EncodedColumn
 from data_loaders.files.grid import Grid, Sheet
 from data_loaders.files.raw_sheet import Note
-from data_loaders.files.values import ErrorCell, Hidden, Value, letters, text_of
+from data_loaders.files.values import ErrorCell, Hidden, Value, format_cell, to_column_letters
 from data_loaders.privacy.person_headers import PersonHeader, find_person_headers
 from data_loaders.problem import Problem
 from data_loaders.words.header_names import PersonalContent
@@ -138,7 +138,7 @@ def _empty_column(sheet: Sheet, column: _Column, key: PersonKey) -> tuple[Sheet,
     if all(value is None for value in values):
         return sheet, []
     is_name = content in (PersonalContent.NAME, PersonalContent.CONTACT)
-    header = text_of(sheet.rows[top][column.place])
+    header = format_cell(sheet.rows[top][column.place])
     first = top if is_name else top + 1  # or the column would be read as one of other names
     sheet = sheet.change_column(column.place, _make_hider(key, marked=not is_name), first)
     removed = problem(
@@ -198,7 +198,7 @@ def _read_digits(value: Value) -> tuple[str, bool]:
         parted = cpr.parse_number(value)
         return parted, bool(parted)
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    text = text_of(value) if is_number and _LEAST <= value < _MOST else ""  # type: ignore[operator]
+    text = format_cell(value) if is_number and _LEAST <= value < _MOST else ""  # type: ignore[operator]
     if not text.isdecimal() or len(text) not in _LENGTHS:
         return "", False
     return text.zfill(10), len(text) == max(_LENGTHS)
@@ -214,7 +214,7 @@ def _make_hider(key: PersonKey, *, marked: bool) -> Callable[[Value], Value]:
     def hide(value: Value) -> Value:
         if value is None or isinstance(value, Hidden):
             return value
-        return _make_mark(text_of(value), key) if marked else Hidden("")
+        return _make_mark(format_cell(value), key) if marked else Hidden("")
 
     return hide
 
@@ -229,7 +229,7 @@ def _has_letters(value: Value) -> bool:
 
 def _report_cells(sheet: Sheet, column: _Column, rows: list[int]) -> Problem:
     cells = format_count(len(rows), "celle", "celler")
-    name = letters(sheet.left + column.place)
+    name = to_column_letters(sheet.left + column.place)
     return problem(
         "personal_data_removed",
         f"CPR-numre i {cells} i kolonne {name} er fjernet ved indlæsningen.",

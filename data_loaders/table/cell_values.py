@@ -8,7 +8,7 @@ from typing import Any
 
 from core.errors import suggest_nearest
 from core.quarter import Period
-from data_loaders.files.values import ErrorCell, Value, text_of
+from data_loaders.files.values import ErrorCell, Value, format_cell
 from data_loaders.table.declaration import CellType, Field
 from data_loaders.words import days, numbers
 from data_loaders.words.header_names import normalize
@@ -69,7 +69,7 @@ def read_cells(column: Field, values: Sequence[Value], style: NumberStyle | None
 def is_blank(value: Value) -> bool:
     """Whether a cell holds nothing."""
     if isinstance(value, str):
-        return not value.isalnum() and not text_of(value)
+        return not value.isalnum() and not format_cell(value)
     return value is None
 
 
@@ -98,14 +98,14 @@ def _round_to_store(number: Decimal) -> Decimal:
 
 
 def _read_text(_: Field, value: Value) -> str | Bad | None:
-    text = text_of(value)
+    text = format_cell(value)
     if len(text) > LONGEST_TEXT:
         return Bad("text_too_long", f"Teksten har {len(text)} tegn. Gyldigt er højst 1.000.")
     return None if text in _DASHES else text
 
 
 def _read_name(column: Field, value: Value) -> str | Bad | None:
-    return UNASSIGNED if text_of(value).casefold() in _UNASSIGNED else _read_text(column, value)
+    return UNASSIGNED if format_cell(value).casefold() in _UNASSIGNED else _read_text(column, value)
 
 
 def _read_key(column: Field, value: Value) -> str | Bad | None:
@@ -157,13 +157,13 @@ def _read_choice(column: Field, value: Value) -> object:
         return chosen
     words = [column.shown(name) for name in column.choices]
     valid = ", ".join(f"»{word}«" for word in words)
-    hint = suggest_nearest(text_of(value), words)
+    hint = suggest_nearest(format_cell(value), words)
     message = "{value} er ikke en af mulighederne. "
     return Bad("invalid_choice", f"{message}Gyldige er {valid}.", hint)
 
 
 def _find_choice(column: Field, value: Value) -> str | None:
-    text = normalize(text_of(value))
+    text = normalize(format_cell(value))
     fits = (
         n for n, form in column.choices.items() if text == normalize(n) or re.search(form, text)
     )

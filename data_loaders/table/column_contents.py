@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from data_loaders.files.grid import Sheet
-from data_loaders.files.values import text_of
+from data_loaders.files.values import format_cell
 from data_loaders.words.header_names import normalize
 
 _SAMPLE = 200  # rows
@@ -22,7 +22,7 @@ class ColumnContents:
 
     def read_texts(self, column: int) -> list[str]:
         """Return the texts of a column's cells; empty ones are left out."""
-        cells = (text_of(row[column]) for row in self._rows if column < len(row))
+        cells = (format_cell(row[column]) for row in self._rows if column < len(row))
         return [cell for cell in cells if cell]
 
     def has_codes(self, column: int) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from core.quarter import Period
 from data_loaders.files.grid import Sheet
-from data_loaders.files.values import Row, Value, text_of
+from data_loaders.files.values import Row, Value, format_cell
 from data_loaders.words import times
 from data_loaders.words.header_names import (
     NUMBER_FIELDS,
@@ -168,7 +168,7 @@ def join_units_row(sheet: Sheet, header: HeaderCandidate) -> HeaderCandidate:
     if below >= len(sheet.rows):
         return header
     row = sheet.rows[below]
-    words = {column: text_of(value) for column, value in enumerate(row) if text_of(value)}
+    words = {column: format_cell(value) for column, value in enumerate(row) if format_cell(value)}
     numbers = {c for c, h in enumerate(header.headings) if h.rule and h.rule.field in NUMBER_FIELDS}
     other_measures = {
         c for c, words in enumerate(header.headers) if words and is_other_measure(words)
@@ -211,15 +211,15 @@ def _read_text(value: Value) -> str:
     if isinstance(value, date):
         return f"{value:%Y-%m}"
     if isinstance(value, int | float) and not isinstance(value, bool):
-        text = text_of(value)
+        text = format_cell(value)
         return text if _YEAR.fullmatch(text) else ""
-    return text_of(value) if isinstance(value, str) and len(value) <= LONGEST_HEADER else ""
+    return format_cell(value) if isinstance(value, str) and len(value) <= LONGEST_HEADER else ""
 
 
 def _is_texts(row: Row) -> bool:
     """Whether a row has no numbers, but for years."""
     numbers = (v for v in row if isinstance(v, int | float) and not isinstance(v, bool))
-    return all(_YEAR.fullmatch(text_of(value)) for value in numbers)
+    return all(_YEAR.fullmatch(format_cell(value)) for value in numbers)
 
 
 def add_years(

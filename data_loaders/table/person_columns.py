@@ -5,7 +5,7 @@ from collections.abc import Collection
 from enum import Enum, auto
 
 from data_loaders.files.grid import Sheet
-from data_loaders.files.values import Hidden, Value, text_of
+from data_loaders.files.values import Hidden, Value, format_cell
 from data_loaders.words.header_names import normalize
 from data_loaders.words.numbers import is_blank
 
@@ -44,15 +44,17 @@ def judge_person_column(
     numbers = [row[place] for row in rows]
     if sum(map(_is_person, numbers)) > len(numbers) * _MOST:
         return Says.WHO
-    told_apart = {tuple(text_of(row[k]) for k in keys if k < len(row)) for row in rows}
-    is_few = all(_FEW.fullmatch(text_of(number)) for number in numbers)
-    if any(_PART.fullmatch(text_of(n)) for n in numbers) or (is_few and _is_once(told_apart, rows)):
+    told_apart = {tuple(format_cell(row[k]) for k in keys if k < len(row)) for row in rows}
+    is_few = all(_FEW.fullmatch(format_cell(number)) for number in numbers)
+    if any(_PART.fullmatch(format_cell(n)) for n in numbers) or (
+        is_few and _is_once(told_apart, rows)
+    ):
         return Says.HOW_MANY
     return Says.WHO if len(rows) >= max(_REPEATED, len(told_apart) * _REPEATED) else Says.EITHER
 
 
 def _is_person(value: Value) -> bool:
-    return isinstance(value, Hidden) or bool(_NUMBER_OF_PERSON.fullmatch(text_of(value)))
+    return isinstance(value, Hidden) or bool(_NUMBER_OF_PERSON.fullmatch(format_cell(value)))
 
 
 def _is_once(told_apart: Collection[object], rows: Collection[object]) -> bool:

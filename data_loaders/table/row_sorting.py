@@ -8,7 +8,7 @@ import numpy as np
 
 from data_loaders.files.columns import Codes, EncodedColumn, Mask, RowIndexes, repeat_value
 from data_loaders.files.grid import Sheet
-from data_loaders.files.values import Value, text_of
+from data_loaders.files.values import Value, format_cell
 from data_loaders.table.cell_values import is_blank
 from data_loaders.table.declaration import Declaration
 from data_loaders.table.layout import Layout
@@ -159,7 +159,7 @@ def _find_repeated_headers(table: TableColumns) -> Mask:
 
 
 def _is_header(header: str, value: Value) -> bool:
-    return text_of(value).casefold() == header
+    return format_cell(value).casefold() == header
 
 
 def _read_labels(

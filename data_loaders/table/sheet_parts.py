@@ -7,7 +7,7 @@ import numpy as np
 from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.columns import EncodedColumn, Mask
-from data_loaders.files.values import Value, text_of
+from data_loaders.files.values import Value, format_cell
 from data_loaders.problem import Problem
 from data_loaders.table import row_problems, row_sorting
 from data_loaders.table.body import BodyPart
@@ -52,7 +52,7 @@ def _check_ragged(
         rows = by_kind.rows[table[place].where(is_wrong)[by_kind.rows]]
         room = problems.room("ragged_row")
         for row in rows[:room].tolist():
-            text = "" if declaration.discreet else text_of(table[place][row])
+            text = "" if declaration.discreet else format_cell(table[place][row])
             problems.add(row_problems.make_ragged_row(table.sheet, table.index(row), place, text))
         problems.count("ragged_row", max(0, len(rows) - room))
 
@@ -62,7 +62,7 @@ def _is_filled(value: Value) -> bool:
 
 
 def _is_shifted(value: Value) -> bool:
-    return isinstance(value, str) and text_of(value).isdecimal()
+    return isinstance(value, str) and format_cell(value).isdecimal()
 
 
 def _fill_down(
@@ -111,7 +111,7 @@ def _check_rows(
     last = int(by_kind.rows[-1]) if len(by_kind.rows) else -1
     between = by_kind.texts[by_kind.texts < last]
     for row in between[: problems.room("text_row")].tolist():
-        texts = {place: text_of(table[place][row]) for place in sorted(table.layout.used)}
+        texts = {place: format_cell(table[place][row]) for place in sorted(table.layout.used)}
         place = next(place for place, text in texts.items() if text)
         text = "" if declaration.discreet else texts[place]
         yield row_problems.make_text_row(table.sheet, table.index(row), place, text)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 
 from data_loaders.codes import problem
-from data_loaders.files.values import Value, text_of
+from data_loaders.files.values import Value, format_cell
 from data_loaders.report import Total
 from data_loaders.table import cell_values
 from data_loaders.table.body import BodyPart, TableBody
@@ -89,7 +89,7 @@ def _reconcile_part(
 
 
 def _fold_cell(value: Value) -> str | None:
-    return fold_name(text_of(value)) or None
+    return fold_name(format_cell(value)) or None
 
 
 def _read_figure(body: TableBody, part: BodyPart, line: TotalLine, name: str) -> Decimal | None:

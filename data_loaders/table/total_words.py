@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data_loaders.files.values import Value, cleaned, text_of
+from data_loaders.files.values import Value, clean_text, format_cell
 
 _LONGEST_LABEL = 200
 _AROUND_GROUP = " *:,–-"
@@ -27,7 +27,7 @@ class TotalWords:
     """Recognises the words that a municipality's files use for totals."""
 
     def __init__(self, words: Sequence[str]) -> None:
-        longest_first = sorted(map(cleaned, words), key=len)[::-1]
+        longest_first = sorted(map(clean_text, words), key=len)[::-1]
         any_word = "|".join(re.escape(word) for word in longest_first)
         self._first = re.compile(rf"(?:{any_word})(?:$|[\s:])", re.IGNORECASE)
         self._last = re.compile(rf"[\s:,–-](?:{any_word})$", re.IGNORECASE)
@@ -45,7 +45,7 @@ class TotalWords:
         # What is not ASCII may have marks that nobody can see between the letters.
         if value.isascii() and value.isprintable() and not self._anywhere.search(value):
             return None
-        text = text_of(value)
+        text = format_cell(value)
         if not text or len(text) > _LONGEST_LABEL:
             return None
         stars = len(text) - len(text.lstrip("*"))

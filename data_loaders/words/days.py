@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from babel import Locale
 
-from data_loaders.files.values import Value, text_of
+from data_loaders.files.values import Value, format_cell
 
 OPEN_END = date.max  # "31.12.9999": for as long as anyone knows
 DATE_ORDER = "dates"  # the question of how a file's dates are written
@@ -80,7 +80,7 @@ def read_day(value: Value) -> date | None:
         return value.date() if isinstance(value, datetime) else value
     if isinstance(value, float | int) and not isinstance(value, bool):
         return _read_serial(value)
-    text = _CLOCK.sub("", text_of(value))
+    text = _CLOCK.sub("", format_cell(value))
     if not text or _NO_DAY.fullmatch(text):
         return None
     for form, reader in _FORMS:
@@ -97,12 +97,12 @@ def read_span(first: Value, last: Value) -> tuple[date, date]:
     try:
         days = read_day(first), read_day(last)
     except ValueError:
-        if not all(_MONTH_MAY_BE_FIRST.match(text_of(value)) for value in (first, last)):
+        if not all(_MONTH_MAY_BE_FIRST.match(format_cell(value)) for value in (first, last)):
             raise
         days = read_day(put_day_first(first)), read_day(put_day_first(last))
     begin, end = days
     if begin is None or end is None:
-        raise ValueError(f"{text_of(first)} - {text_of(last)}")
+        raise ValueError(f"{format_cell(first)} - {format_cell(last)}")
     return begin, end
 
 
@@ -175,7 +175,7 @@ def read_day_in_text(text: str) -> date | None:
 
 
 def _match_either_order(value: Value) -> re.Match[str] | None:
-    return _EITHER_ORDER.fullmatch(text_of(value)) if isinstance(value, str) else None
+    return _EITHER_ORDER.fullmatch(format_cell(value)) if isinstance(value, str) else None
 
 
 def _write_in_digits(day: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from data_loaders.files.values import ErrorCell, Value, exact, text_of
+from data_loaders.files.values import ErrorCell, Value, format_cell, to_exact_decimal
 
 
 class NumberStyle(StrEnum):
@@ -117,7 +117,7 @@ def read_numbers(values: Sequence[Value], style: NumberStyle) -> list[Number]:
 
 def is_blank(value: Value) -> bool:
     """Whether a cell of a number column holds nothing; a lone dash is nothing."""
-    return value is None or (isinstance(value, str) and text_of(value) in _BLANK)
+    return value is None or (isinstance(value, str) and format_cell(value) in _BLANK)
 
 
 def strip_units(values: Sequence[Value]) -> list[Value]:
@@ -140,7 +140,11 @@ def count_decimals(numbers: Iterable[Number]) -> int:
 
 def _read_number(value: Value, style: NumberStyle) -> Number:
     if isinstance(value, float | int) and not isinstance(value, bool):
-        return _check_size(exact(value)) if math.isfinite(value) else NumberFault("invalid_number")
+        return (
+            _check_size(to_exact_decimal(value))
+            if math.isfinite(value)
+            else NumberFault("invalid_number")
+        )
     if is_blank(value):
         return None
     if isinstance(value, ErrorCell):

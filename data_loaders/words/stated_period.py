@@ -9,7 +9,7 @@ from pathlib import PurePath
 from core.danish import join_words
 from core.quarter import Period, Quarter
 from data_loaders.codes import problem
-from data_loaders.files.values import Row, Value, text_of
+from data_loaders.files.values import Row, Value, format_cell
 from data_loaders.problem import Problem
 from data_loaders.words.days import (
     DAY,
@@ -71,7 +71,7 @@ class StatedPeriod:
 
 def join_cells(row: Row) -> str:
     """Write a row of the preamble as one line of text."""
-    return " ".join(text for text in map(text_of, row) if text)
+    return " ".join(text for text in map(format_cell, row) if text)
 
 
 def find_stated_period(
@@ -122,7 +122,7 @@ def read_row_period(cells: dict[str, Value], *, months: bool = False) -> Period:
     elif "fra" in cells:
         period = _read_first_to_last(cells["fra"], cells["til"])
     else:
-        return _read_year(text_of(cells.get("aar")))
+        return _read_year(format_cell(cells.get("aar")))
     return period if count_months(period) == 1 else check_period(period)
 
 
@@ -140,13 +140,13 @@ def check_period(period: Period) -> Period:
 
 
 def _read_part_of_year(value: Value, year: Value, *, months: bool) -> Period:
-    text = text_of(year)
+    text = format_cell(year)
     text = text if _YEAR.fullmatch(text) else ""
     period = read_period(value, year=text, months=months)
     # A day that is not its month's first or last may be the day of the extract.
     is_any_day = isinstance(value, date) and period and value.day not in (1, period.last.day)
     if period is None or is_any_day:
-        raise PeriodError(f"»{text_of(value)}« er ikke et kvartal. {VALID}")
+        raise PeriodError(f"»{format_cell(value)}« er ikke et kvartal. {VALID}")
     return period
 
 
@@ -154,7 +154,7 @@ def _read_first_to_last(first: Value, last: Value) -> Period:
     try:
         return Period(*read_span(first, last))
     except ValueError:
-        texts = text_of(first), text_of(last)
+        texts = format_cell(first), format_cell(last)
     if periods := _find_long_periods([" - ".join(texts)]):
         return periods[0]
     raise PeriodError(f"»{texts[0]}« til »{texts[1]}« er ikke en periode. {VALID}")

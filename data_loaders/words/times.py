@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from core.quarter import Period, Quarter, find_quarters
-from data_loaders.files.values import Value, text_of
+from data_loaders.files.values import Value, format_cell
 from data_loaders.words.days import (
     BETWEEN,
     DAY,
@@ -254,7 +254,7 @@ def read_period(value: Value, *, year: str = "", months: bool = False) -> Period
     """
     if isinstance(value, date):
         return _make_month(value.year, value.month)
-    text = text_of(value)
+    text = format_cell(value)
     if year and (part := _read_part_of_year(text, int(year), months=months)):
         return part
     if whole_year := read_only_year(text):
@@ -273,7 +273,7 @@ def parse_period(value: Value) -> Period:
 
     A day proper is that day alone. ValueError for anything else, also for nothing.
     """
-    text = text_of(value)
+    text = format_cell(value)
     period = None if isinstance(value, date) else _read_half_year(text) or read_period(value)
     if period is None:
         day = read_day(value)
@@ -285,7 +285,7 @@ def parse_period(value: Value) -> Period:
 
 def are_month_numbers(values: Sequence[Value]) -> bool:
     """Whether the bare numbers of a column are months: some are more than four, or begin with 0."""
-    texts = set(map(text_of, values))
+    texts = set(map(format_cell, values))
     pairs = [_NUMBER_AND_YEAR.fullmatch(t) or re.fullmatch(r"(\d{1,2})", t) for t in texts]
     return any(pair and (int(pair[1]) > 4 or pair[1].startswith("0")) for pair in pairs)
 

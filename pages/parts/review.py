@@ -68,7 +68,7 @@ def _what(checked: CheckedFile) -> str:
     )
     parts = [
         f"{LABELS[report.kind]}, {sure}" if report.kind else "",
-        dialects.labels().get(report.dialect, report.dialect),
+        dialects.list_labels().get(report.dialect, report.dialect),
         f"ark {report.sheet}" if report.sheet else "",
         periods.told(report.periods),
         danish.format_count(rows, "række", "rækker") if rows else "",

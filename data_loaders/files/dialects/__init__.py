@@ -38,17 +38,17 @@ _MODULES = (
 )
 
 
-def every() -> Iterator[Dialect]:
+def import_dialects() -> Iterator[Dialect]:
     """Return the dialects in order, each imported when its turn comes: a process reads one file."""
     for name in _MODULES:
         yield cast("Dialect", import_module(f"{__name__}.{name}"))
 
 
-def labels() -> dict[str, str]:
+def list_labels() -> dict[str, str]:
     """Return what each dialect is called where a user reads it."""
-    return {dialect.NAME: dialect.LABEL for dialect in every()}
+    return {dialect.NAME: dialect.LABEL for dialect in import_dialects()}
 
 
-def of(content: bytes) -> Dialect:
+def recognise_dialect(content: bytes) -> Dialect:
     """Return the dialect of a file's bytes."""
-    return next(dialect for dialect in every() if dialect.recognises(content))
+    return next(dialect for dialect in import_dialects() if dialect.recognises(content))

@@ -49,19 +49,19 @@ class Table:
             raise DamagedFileError("a place before the first")
         is_far = row - len(self.rows) > WIDEST_GAP
         if is_far or row >= MAX_ROWS or column >= MAX_COLUMNS:
-            raise too_many_cells()
+            raise make_too_many_cells_refusal()
         self.rows.extend([] for _ in range(row + 1 - len(self.rows)))
         cells = self.rows[row]
         missing = column + 1 - len(cells)
         if missing > 0:
             self._cells += missing
             if self._cells > MAX_CELLS:
-                raise too_many_cells()
+                raise make_too_many_cells_refusal()
             cells.extend([None] * missing)
         cells[column] = value
 
 
-def too_many_cells() -> FileRefusedError:
+def make_too_many_cells_refusal() -> FileRefusedError:
     """Make the refusal of a sheet with too many cells, or with one far from all others."""
     return FileRefusedError(
         f"Et ark i filen har mere end {MAX_CELLS // 1_000_000} millioner celler, eller der står en "
@@ -71,7 +71,7 @@ def too_many_cells() -> FileRefusedError:
     )
 
 
-def unreadable(what: str) -> FileRefusedError:
+def make_damaged_refusal(what: str) -> FileRefusedError:
     """Make the refusal of a damaged file, which `what` names: "Regnearket"."""
     return FileRefusedError(
         f"{what} er beskadiget eller ufuldstændigt og kan ikke læses. Åbn filen i Excel, gem den "
@@ -91,17 +91,17 @@ def refuse_damaged(what: str, *errors: type[Exception]) -> Iterator[None]:
     try:
         yield
     except damages as error:
-        raise unreadable(what) from error
+        raise make_damaged_refusal(what) from error
 
 
-def whole_number(text: str) -> int:
+def read_whole_number(text: str) -> int:
     """Read a count or a place in an attribute; DamagedFileError for what is no such number."""
     if not _WHOLE.fullmatch(text):
         raise DamagedFileError("an attribute that is to be a whole number")
     return int(text)
 
 
-def locked() -> FileRefusedError:
+def make_locked_refusal() -> FileRefusedError:
     """Make the refusal of a file that a password keeps closed."""
     return FileRefusedError(
         "Filen er låst med en adgangskode. Åbn den i Excel, fjern koden under Filer → Oplysninger "
@@ -110,7 +110,7 @@ def locked() -> FileRefusedError:
     )
 
 
-def indented(value: Value, levels: float) -> Value:
+def indent_text(value: Value, levels: float) -> Value:
     """Write how far in a cell shows its text as spaces before it, as a file of text has it.
 
     A level is as far as Excel's button moves a text.
@@ -120,13 +120,13 @@ def indented(value: Value, levels: float) -> Value:
     return " " * min(round(levels * _SPACES_A_LEVEL), _MOST_SPACES) + value
 
 
-def levels(length: str) -> float:
+def count_indent_levels(length: str) -> float:
     """Return how many levels of indentation a length is, as styles write it: "0.15in" is one."""
-    found = _LENGTH.match(length.strip())
-    return float(found[1]) * _POINTS[found[2]] / _POINTS_A_LEVEL if found else 0.0
+    match = _LENGTH.match(length.strip())
+    return float(match[1]) * _POINTS[match[2]] / _POINTS_A_LEVEL if match else 0.0
 
 
-def elapsed(time: timedelta) -> str:
+def format_elapsed(time: timedelta) -> str:
     """Write a time of day or a duration as a spreadsheet does: "7:24:00", "255:10:10"."""
     seconds = round(time.total_seconds())
     minutes, second = divmod(abs(seconds), 60)
@@ -134,7 +134,7 @@ def elapsed(time: timedelta) -> str:
     return f"{'-' if seconds < 0 else ''}{hour}:{minute:02}:{second:02}"
 
 
-def number(text: str) -> Value:
+def read_number(text: str) -> Value:
     """Read a number as formats between programs write it; what is no number is an error cell."""
     try:
         value = float(text)
@@ -143,7 +143,7 @@ def number(text: str) -> Value:
     return value if isfinite(value) else ErrorCell(text)
 
 
-def moment(text: str) -> Value:
+def read_moment(text: str) -> Value:
     """Read a day or moment in ISO 8601; a text that is none stays a text."""
     try:
         return datetime.fromisoformat(text).replace(tzinfo=None)
@@ -151,9 +151,9 @@ def moment(text: str) -> Value:
         return text
 
 
-def of_text(text: str) -> Value:
+def read_text_cell(text: str) -> Value:
     """Read a cell of a text file: the name of an error is an error there too."""
     if _ERROR.match(text.strip()):
         return ErrorCell(text.strip())
-    kept = _KEPT_TEXT.match(text)
-    return kept[1] if kept else text
+    quoted = _KEPT_TEXT.match(text)
+    return quoted[1] if quoted else text

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from core.errors import FileRefusedError
-from data_loaders.files.dialects.cells import of_text
-from data_loaders.files.dialects.text import check_cells, decode, not_spreadsheet
+from data_loaders.files.dialects.cells import read_text_cell
+from data_loaders.files.dialects.text import check_cells, decode, make_not_spreadsheet_refusal
 from data_loaders.files.raw_sheet import Note, RawSheet
 from data_loaders.files.values import Row
 
@@ -34,20 +34,20 @@ def read(content: bytes) -> Iterator[RawSheet | Note]:
     Raises FileRefusedError (`not_spreadsheet`, `empty_file`) for bytes that are no text, for
     running prose and for text that holds nothing.
     """
-    text, said = decode(content)
-    yield from said
+    text, text_notes = decode(content)
+    yield from text_notes
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise FileRefusedError("Filen er tom: der er ingen celler i den.", code="empty_file")
-    given = _GIVEN.match(text)
+    stated = _GIVEN.match(text)
     # The line that gives the delimiter stays a line, so that rows keep their numbers.
-    text = text[given.end() - 1 :] if given else text
-    delimiter = given[1] if given else _delimiter(text)
+    text = text[stated.end() - 1 :] if stated else text
+    delimiter = stated[1] if stated else _choose_delimiter(text)
     check_cells(text, delimiter)
-    yield RawSheet("", rows=_records(text, delimiter))
+    yield RawSheet("", rows=_read_records(text, delimiter))
 
 
-def _delimiter(text: str) -> str:
+def _choose_delimiter(text: str) -> str:
     """Choose the delimiter that most lines have; decimal commas must not win over tab and ;."""
     lines = [line for line in text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES] if line.strip()]
     counts = {mark: sum(mark in line for line in lines) for mark in _DELIMITERS}
@@ -55,23 +55,23 @@ def _delimiter(text: str) -> str:
         counts[","] = 0
     best = max(counts.values())
     if best < min(len(lines), 2):
-        return _rare_delimiter(lines)
+        return _find_rare_delimiter(lines)
     return next(mark for mark, part in _DELIMITERS.items() if counts[mark] >= part * best)
 
 
-def _rare_delimiter(lines: list[str]) -> str:
+def _find_rare_delimiter(lines: list[str]) -> str:
     """Accept a mark that is odd between columns where every line has as many, at least two."""
     for mark in _RARE_DELIMITERS:
         counts = {line.count(mark) for line in lines}
         if len(lines) > 2 and len(counts) == 1 and min(counts) > 1:
             return mark
-    raise not_spreadsheet()
+    raise make_not_spreadsheet_refusal()
 
 
-def _records(text: str, delimiter: str) -> list[Row]:
+def _read_records(text: str, delimiter: str) -> list[Row]:
     rows = _split(text, delimiter)
     if "#" in text or '="' in text or "Err:" in text:
-        return [[of_text(cell) for cell in row] for row in rows]
+        return [[read_text_cell(cell) for cell in row] for row in rows]
     return [list(row) for row in rows]
 
 
@@ -90,10 +90,10 @@ def _split(text: str, delimiter: str) -> list[list[str]]:
         )
     except csv.Error:
         # A cell longer than any cell is: a quote that was opened and never closed.
-        return _unquoted(text, delimiter)
+        return _split_unquoted(text, delimiter)
     if any("\n" in cell and delimiter in cell for row in rows for cell in row):
         # A cell with rows in it: a quote that another row closed.
-        return _unquoted(text, delimiter)
+        return _split_unquoted(text, delimiter)
     return rows
 
 
@@ -102,17 +102,19 @@ def _is_single_quoted(text: str, delimiter: str) -> bool:
     sample, edge = text[:_SAMPLE], rf"{re.escape(delimiter)}\n"
     if re.search(rf'(?<![^{edge}])"', sample):
         return False
-    begun = len(re.findall(rf"(?<![^{edge}])'", sample))
-    whole = len(re.findall(rf"(?<![^{edge}])'(?:[^'\\]|''|\\.)*+'(?![^{edge}])", sample))
-    return begun - whole <= (len(text) > _SAMPLE) and whole > 1
+    opening_quotes = len(re.findall(rf"(?<![^{edge}])'", sample))
+    quoted_cells = len(re.findall(rf"(?<![^{edge}])'(?:[^'\\]|''|\\.)*+'(?![^{edge}])", sample))
+    return opening_quotes - quoted_cells <= (len(text) > _SAMPLE) and quoted_cells > 1
 
 
-def _unquoted(text: str, delimiter: str) -> list[list[str]]:
+def _split_unquoted(text: str, delimiter: str) -> list[list[str]]:
     """Split at every delimiter and line end; quotes count only around a whole cell."""
     lines = text.removesuffix("\n").split("\n")
-    return [[_bare(cell) for cell in line.split(delimiter)] if line else [] for line in lines]
+    return [
+        [_remove_quotes(cell) for cell in line.split(delimiter)] if line else [] for line in lines
+    ]
 
 
-def _bare(cell: str) -> str:
+def _remove_quotes(cell: str) -> str:
     is_quoted = len(cell) > 1 and cell[0] == cell[-1] == '"'
     return cell[1:-1].replace('""', '"') if is_quoted else cell

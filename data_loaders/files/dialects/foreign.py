@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from core.errors import FileRefusedError
-from data_loaders.files.dialects.cells import DamagedFileError, locked
+from data_loaders.files.dialects.cells import DamagedFileError, make_locked_refusal
 from data_loaders.files.dialects.package import Package
 from data_loaders.files.raw_sheet import RawSheet
 
@@ -44,65 +44,67 @@ _HEAD = 4096
 
 def recognises(content: bytes) -> bool:
     """Whether the bytes are of some well-known kind that is not read."""
-    return bool(_refusals(content))
+    return bool(_find_refusals(content))
 
 
 def read(content: bytes) -> Iterator[RawSheet]:
     """Refuse the file, saying what it is."""
-    for refusal in _refusals(content):
+    for refusal in _find_refusals(content):
         raise refusal
     yield from ()
 
 
-def _refusals(content: bytes) -> list[FileRefusedError]:
+def _find_refusals(content: bytes) -> list[FileRefusedError]:
     """Return the refusal of a file that is not read; none for any other."""
     if content.startswith(_OLE):
-        return [_ole(content)]
+        return [_judge_ole(content)]
     if content.startswith(b"PK"):
-        return [_archive(content)]
+        return [_judge_archive(content)]
     for start, what in _OTHER_FILES:
         if content.startswith(start):
-            return [_not_spreadsheet(what)]
+            return [_make_not_spreadsheet_refusal(what)]
     for pattern, what in _OTHER_SHEETS:
         if pattern.match(content):
-            return [_unsupported(what)]
-    return _markup(content)
+            return [_make_unsupported_refusal(what)]
+    return _judge_markup(content)
 
 
-def _ole(content: bytes) -> FileRefusedError:
+def _judge_ole(content: bytes) -> FileRefusedError:
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return locked()
-    return _not_spreadsheet("et ældre Office-dokument, der ikke er et regneark")
+        return make_locked_refusal()
+    return _make_not_spreadsheet_refusal("et ældre Office-dokument, der ikke er et regneark")
 
 
-def _archive(content: bytes) -> FileRefusedError:
+def _judge_archive(content: bytes) -> FileRefusedError:
     try:
         names = list(Package(content).names)
     except DamagedFileError:
         message = f"Filen er beskadiget og kan ikke pakkes ud. {_VALID}"
         return FileRefusedError(message, code="unreadable")
     if any(name.startswith("word/") for name in names):
-        return _not_spreadsheet("et Word-dokument")
+        return _make_not_spreadsheet_refusal("et Word-dokument")
     if any(name.startswith("ppt/") for name in names):
-        return _not_spreadsheet("en PowerPoint-præsentation")
+        return _make_not_spreadsheet_refusal("en PowerPoint-præsentation")
     if any(name.endswith(".iwa") for name in names):
-        return _unsupported("et regneark fra Apple Numbers")
-    return _not_spreadsheet("et zip-arkiv, der skal pakkes ud først," if names else "et tomt arkiv")
+        return _make_unsupported_refusal("et regneark fra Apple Numbers")
+    return _make_not_spreadsheet_refusal(
+        "et zip-arkiv, der skal pakkes ud først," if names else "et tomt arkiv"
+    )
 
 
-def _markup(content: bytes) -> list[FileRefusedError]:
+def _judge_markup(content: bytes) -> list[FileRefusedError]:
     # NULs are dropped so that UTF-16 is seen as well.
     head = content[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe").replace(b"\0", b"")
     if _XML.match(head):
-        return [_not_spreadsheet("en XML-fil")]
-    return [_not_spreadsheet("en JSON-fil")] if _JSON.match(head) else []
+        return [_make_not_spreadsheet_refusal("en XML-fil")]
+    return [_make_not_spreadsheet_refusal("en JSON-fil")] if _JSON.match(head) else []
 
 
-def _unsupported(what: str) -> FileRefusedError:
+def _make_unsupported_refusal(what: str) -> FileRefusedError:
     message = f"Filen er {what}, som ikke kan læses. {_SAVE_AS}"
     return FileRefusedError(message, code="unsupported_dialect")
 
 
-def _not_spreadsheet(what: str) -> FileRefusedError:
+def _make_not_spreadsheet_refusal(what: str) -> FileRefusedError:
     message = f"Filen er {what} og ikke et regneark. {_VALID}"
     return FileRefusedError(message, code="not_spreadsheet")

@@ -7,13 +7,13 @@ from core.errors import FileRefusedError
 from data_loaders.files.dialects import notes
 from data_loaders.files.dialects.cells import (
     Table,
-    indented,
-    levels,
-    number,
-    of_text,
+    count_indent_levels,
+    indent_text,
+    read_number,
+    read_text_cell,
     refuse_damaged,
 )
-from data_loaders.files.dialects.markup import sheets_of_html
+from data_loaders.files.dialects.markup import read_html_sheets
 from data_loaders.files.dialects.text import decode
 from data_loaders.files.raw_sheet import Note, RawSheet
 from data_loaders.files.values import ErrorCell, Value
@@ -49,17 +49,17 @@ def read(content: bytes) -> Iterator[RawSheet | Note]:
 
     Raises FileRefusedError: `too_many_cells`, `not_spreadsheet`, `unreadable`.
     """
-    text, said = decode(content)
-    yield from said
+    text, text_notes = decode(content)
+    yield from text_notes
     names = _SHEET_NAME.findall(text[:_HEAD])
-    yield from of_page(text, name=names[0] if len(names) == 1 else "")
+    yield from read_page(text, name=names[0] if len(names) == 1 else "")
 
 
-def of_page(text: str, *, name: str) -> Iterator[RawSheet | Note]:
+def read_page(text: str, *, name: str) -> Iterator[RawSheet | Note]:
     """Read a page's text; FileRefusedError (`not_spreadsheet`) where it has no table."""
-    page = _Page(name, _indents(text))
+    page = _Page(name, _find_indents(text))
     with refuse_damaged("Filen"):
-        yield from sheets_of_html(text, page)
+        yield from read_html_sheets(text, page)
     if not page.has_table:
         raise FileRefusedError(
             "Filen er en webside uden tabel. Er den gemt fra Excel med flere ark, ligger arkene i "
@@ -138,7 +138,7 @@ class _Page:
     def close(self) -> None:
         self._flush()
 
-    def finished(self) -> Iterator[RawSheet | Note]:
+    def take_finished_sheets(self) -> Iterator[RawSheet | Note]:
         if not self.has_table:
             return
         yield RawSheet(
@@ -146,7 +146,7 @@ class _Page:
             rows=self._table.rows,
             percent_columns=tuple(sorted(self._percents)),
         )
-        yield from notes.hidden_rows(self._name, self._hidden)
+        yield from notes.note_hidden_rows(self._name, self._hidden)
 
     def _start_row(self, attributes: Mapping[str, str]) -> None:
         self._begin_row()
@@ -178,36 +178,40 @@ class _Page:
     def _put_cell(self, cell: Mapping[str, str], text: str) -> None:
         if self._row < 0:
             self._begin_row()
-        down, right = _span(cell, "rowspan", _DEEPEST), _span(cell, "colspan", _WIDEST)
+        down, right = _read_span(cell, "rowspan", _DEEPEST), _read_span(cell, "colspan", _WIDEST)
         column = self._open[-1].place(self._row, down=down, right=right)
-        value = indented(_value(cell, text), self._indent(cell))
+        value = indent_text(_read_value(cell, text), self._find_indent(cell))
         self._table.put(self._row, column, value)
         if isinstance(value, float) and text.endswith("%"):
             self._percents.add(column)
 
-    def _indent(self, cell: Mapping[str, str]) -> float:
-        own = _INDENT.search(cell.get("style", ""))
-        return levels(own[1]) if own else self._indents.get(cell.get("class", "").strip(), 0)
+    def _find_indent(self, cell: Mapping[str, str]) -> float:
+        style_indent = _INDENT.search(cell.get("style", ""))
+        return (
+            count_indent_levels(style_indent[1])
+            if style_indent
+            else self._indents.get(cell.get("class", "").strip(), 0)
+        )
 
 
-def _indents(text: str) -> dict[str, float]:
+def _find_indents(text: str) -> dict[str, float]:
     """Return how far in each class of cells shows its text, as Excel writes it above a page."""
     if "padding-left" not in text:
         return {}
-    found = ((name, _INDENT.search(style)) for name, style in _CLASS.findall(text))
-    return {name: levels(length[1]) for name, length in found if length}
+    matches = ((name, _INDENT.search(style)) for name, style in _CLASS.findall(text))
+    return {name: count_indent_levels(length[1]) for name, length in matches if length}
 
 
-def _span(cell: Mapping[str, str], name: str, most: int) -> int:
+def _read_span(cell: Mapping[str, str], name: str, most: int) -> int:
     digits = cell.get(name, "").strip()
     return min(max(int(digits), 1), most) if digits.isdecimal() and len(digits) < 9 else 1
 
 
-def _value(cell: Mapping[str, str], text: str) -> Value:
+def _read_value(cell: Mapping[str, str], text: str) -> Value:
     """Read a cell; Excel and LibreOffice write the whole number beside the rounded one."""
     exact = cell.get("x:num") or cell.get("sdval")
     if "x:err" in cell:
         return ErrorCell(text or "#FEJL")
     if exact and _NUMBER.match(text) and not _DAY.search(text):
-        return number(exact)
-    return of_text(text) or None
+        return read_number(exact)
+    return read_text_cell(text) or None

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from core.errors import FileRefusedError
-from data_loaders.files.dialects.cells import of_text
+from data_loaders.files.dialects.cells import read_text_cell
 from data_loaders.files.dialects.text import check_cells, decode
 from data_loaders.files.raw_sheet import Note, RawSheet
 from data_loaders.files.values import Row
@@ -25,7 +25,7 @@ def recognises(content: bytes) -> bool:
         text, _ = decode(content)
     except FileRefusedError:
         return False
-    lines = [line.strip() for line in _lines(text)[:_SAMPLE_LINES] if line.strip()]
+    lines = [line.strip() for line in _split_lines(text)[:_SAMPLE_LINES] if line.strip()]
     drawn = sum(_is_cells(line) for line in lines)
     return drawn > 1 and (drawn + sum(_is_rule(line) for line in lines)) * 2 > len(lines)
 
@@ -35,13 +35,13 @@ def read(content: bytes) -> Iterator[RawSheet | Note]:
 
     Raises FileRefusedError (`not_spreadsheet`, `mixed_encoding`).
     """
-    text, said = decode(content)
+    text, text_notes = decode(content)
     check_cells(text, "|")
-    yield from said
-    yield RawSheet("", rows=_rows(_lines(text)))
+    yield from text_notes
+    yield RawSheet("", rows=_read_rows(_split_lines(text)))
 
 
-def _lines(text: str) -> list[str]:
+def _split_lines(text: str) -> list[str]:
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "").translate(_PIPES)
     return plain.removesuffix("\n").split("\n")
 
@@ -54,7 +54,7 @@ def _is_rule(line: str) -> bool:
     return not line.strip(_RULE_MARKS) and _DASHES.search(line) is not None
 
 
-def _rows(lines: Sequence[str]) -> list[Row]:
+def _read_rows(lines: Sequence[str]) -> list[Row]:
     rows: list[Row] = []
     bars: list[int] = []
     head: set[str] = set()
@@ -62,23 +62,25 @@ def _rows(lines: Sequence[str]) -> list[Row]:
     for line in map(str.strip, lines):
         if not _is_cells(line):
             is_head = is_head and not (head and _is_rule(line))
-            rows.append([] if not line or _is_rule(line) else [of_text(line)])
+            rows.append([] if not line or _is_rule(line) else [read_text_cell(line)])
             continue
         is_again = line in head and not is_head
-        bars = bars or _bars(line)
+        bars = bars or _find_bars(line)
         if is_head:
             head.add(line)
-        rows.append([] if is_again else [of_text(cell.rstrip()) for cell in _cells(line, bars)])
+        rows.append(
+            [] if is_again else [read_text_cell(cell.rstrip()) for cell in _cut_cells(line, bars)]
+        )
     return rows
 
 
-def _bars(line: str) -> list[int]:
+def _find_bars(line: str) -> list[int]:
     return [place for place, mark in enumerate(line) if mark == "|"]
 
 
-def _cells(line: str, bars: Sequence[int]) -> list[str]:
+def _cut_cells(line: str, bars: Sequence[int]) -> list[str]:
     """Cut a line at its pipes; at the header's where a cell has a pipe in it."""
-    found = _bars(line)
+    line_bars = _find_bars(line)
     is_drawn_alike = len(line) == bars[-1] + 1 and all(line[place] == "|" for place in bars)
-    cuts = bars if len(found) > len(bars) and is_drawn_alike else found
+    cuts = bars if len(line_bars) > len(bars) and is_drawn_alike else line_bars
     return [line[first + 1 : last] for first, last in pairwise(cuts)]

@@ -27,7 +27,7 @@ class Target(Protocol):
     def close(self) -> None:
         """Take in the document's end."""
 
-    def finished(self) -> Iterator[RawSheet | Note]:
+    def take_finished_sheets(self) -> Iterator[RawSheet | Note]:
         """Hand over the sheets that have come to their end, each once."""
 
 
@@ -47,7 +47,7 @@ class XmlTarget:
         """Take in the document's end."""
 
 
-def sheets_of_xml(stream: IO[bytes], target: Target) -> Iterator[RawSheet | Note]:
+def read_xml_sheets(stream: IO[bytes], target: Target) -> Iterator[RawSheet | Note]:
     """Read XML; DamagedFileError where it is not well-formed."""
     parser = etree.XMLParser(
         target=target, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
@@ -55,44 +55,44 @@ def sheets_of_xml(stream: IO[bytes], target: Target) -> Iterator[RawSheet | Note
     try:
         while chunk := stream.read(_CHUNK):
             parser.feed(chunk)
-            yield from target.finished()
+            yield from target.take_finished_sheets()
         parser.close()
     except etree.LxmlError as error:
         raise DamagedFileError("not well-formed") from error
-    yield from target.finished()
+    yield from target.take_finished_sheets()
 
 
-def sheets_of_html(text: str, target: Target) -> Iterator[RawSheet | Note]:
+def read_html_sheets(text: str, target: Target) -> Iterator[RawSheet | Note]:
     """Read HTML, however it is written."""
     parser = etree.HTMLParser(target=target, no_network=True, huge_tree=False)
-    text = _without_comments(text)
+    text = _remove_comments(text)
     try:
         for start in range(0, len(text), _CHUNK):
             parser.feed(text[start : start + _CHUNK])
         parser.close()
     except etree.LxmlError as error:
         raise DamagedFileError("not well-formed") from error
-    yield from target.finished()
+    yield from target.take_finished_sheets()
 
 
-def _without_comments(text: str) -> str:
+def _remove_comments(text: str) -> str:
     """Take out comments; the parser searches to the text's end for each that is not closed."""
-    kept, place = [], 0
+    pieces, place = [], 0
     while (start := text.find("<!--", place)) >= 0:
-        kept.append(text[place:start])
+        pieces.append(text[place:start])
         end = text.find("-->", start)
         if end < 0:
-            return "".join(kept)
+            return "".join(pieces)
         place = end + len("-->")
-    return "".join([*kept, text[place:]])
+    return "".join([*pieces, text[place:]])
 
 
-def local(tag: str) -> str:
+def strip_namespace(tag: str) -> str:
     """Return a name without its namespace."""
     return tag.rpartition("}")[2]
 
 
-def attribute(attributes: Mapping[str, str], name: str, default: str = "") -> str:
+def find_attribute(attributes: Mapping[str, str], name: str, default: str = "") -> str:
     """Return an attribute by its name without namespace."""
-    found = (value for key, value in attributes.items() if local(key) == name)
-    return next(found, default)
+    matching_values = (value for key, value in attributes.items() if strip_namespace(key) == name)
+    return next(matching_values, default)

@@ -40,9 +40,9 @@ def read(content: bytes) -> Iterator[RawSheet | Note]:
     Raises FileRefusedError: `not_spreadsheet`, `too_many_cells`, `unreadable`.
     """
     with refuse_damaged("Filen"):
-        pages = list(_pages(content))
-    names = {key: name for _, text, _ in pages for key, name in _names(text)}
-    filled = [(place, text, said) for place, text, said in pages if _TABLE.search(text)]
+        pages = list(_read_pages(content))
+    names = {key: name for _, text, _ in pages for key, name in _read_sheet_names(text)}
+    filled = [(place, text, text_notes) for place, text, text_notes in pages if _TABLE.search(text)]
     if not filled:
         raise FileRefusedError(
             "Filen er en gemt webside eller en mail uden tabel. Gem regnearket som .xlsx, og "
@@ -50,13 +50,13 @@ def read(content: bytes) -> Iterator[RawSheet | Note]:
             code="not_spreadsheet",
         )
     single = "".join(names.values()) if len(names) == len(filled) == 1 else ""
-    for place, text, said in filled:
-        yield from said
-        yield from html.of_page(text, name=names.get(place, single))
+    for place, text, text_notes in filled:
+        yield from text_notes
+        yield from html.read_page(text, name=names.get(place, single))
 
 
-def _pages(content: bytes) -> Iterator[tuple[str, str, list[Note]]]:
-    """Yield each page's file name, its text and what is to be said of that."""
+def _read_pages(content: bytes) -> Iterator[tuple[str, str, list[Note]]]:
+    """Yield each page's file name, its text and the notes on how it was decoded."""
     if len(re.findall(rb"multipart/", content, re.IGNORECASE)) > _MOST_NESTED:
         raise DamagedFileError("messages within messages")
     try:
@@ -75,8 +75,8 @@ def _place_and_bytes(part: Message) -> tuple[str, str, bytes]:
     return part.get_content_type(), place, payload if isinstance(payload, bytes) else b""
 
 
-def _names(text: str) -> Iterator[tuple[str, str]]:
+def _read_sheet_names(text: str) -> Iterator[tuple[str, str]]:
     """Yield the sheets that a workbook saved as pages tells of: the page's file and the name."""
-    for name, rest in _SHEETS.findall(text):
-        source = _SOURCE.search(rest)
+    for name, properties in _SHEETS.findall(text):
+        source = _SOURCE.search(properties)
         yield (source[1].rpartition("/")[2] if source else name), name

@@ -28,20 +28,20 @@ TWICE_ENCODED = Note(
 )
 
 
-def hidden_rows(sheet: str, numbers: Iterable[int]) -> list[Note]:
+def note_hidden_rows(sheet: str, numbers: Iterable[int]) -> list[Note]:
     """Say which rows of a sheet are hidden, by the numbers beside them; nothing where none are."""
-    spans = _spans(sorted(set(numbers)))
+    spans = _write_spans(sorted(set(numbers)))
     if not spans:
         return []
     several = len(spans) > 1 or "–" in spans[0]
-    more = [f"{len(spans) - _SHOWN} steder til"] if len(spans) > _SHOWN else []
-    rows = f"{'rækkerne' if several else 'række'} {join_words([*spans[:_SHOWN], *more])}"
+    remainder = [f"{len(spans) - _SHOWN} steder til"] if len(spans) > _SHOWN else []
+    rows = f"{'rækkerne' if several else 'række'} {join_words([*spans[:_SHOWN], *remainder])}"
     where = f"I arket »{sheet}« er" if sheet else "I filen er"
     message = f"{where} {rows} {'skjulte' if several else 'skjult'}. Skjulte rækker er læst med."
     return [Note("hidden_rows", message, sheet)]
 
 
-def guessed_encoding(name: str) -> Note:
+def note_guessed_encoding(name: str) -> Note:
     """Say which character set a text was read in, where its bytes alone do not tell."""
     message = (
         f"Filen siger ikke, hvilket tegnsæt den er skrevet i. Den er læst som {name}, fordi æ, ø "
@@ -50,7 +50,7 @@ def guessed_encoding(name: str) -> Note:
     return Note("guessed_encoding", message)
 
 
-def _spans(numbers: list[int]) -> list[str]:
+def _write_spans(numbers: list[int]) -> list[str]:
     """Write numbers in order as spans: 3, 5–9."""
     spans: list[list[int]] = []
     for number in numbers:

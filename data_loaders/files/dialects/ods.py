@@ -9,18 +9,23 @@ from data_loaders.files.dialects import notes
 from data_loaders.files.dialects.cells import (
     DamagedFileError,
     Table,
-    elapsed,
-    indented,
-    levels,
-    locked,
-    moment,
-    number,
-    of_text,
+    count_indent_levels,
+    format_elapsed,
+    indent_text,
+    make_locked_refusal,
+    make_too_many_cells_refusal,
+    read_moment,
+    read_number,
+    read_text_cell,
+    read_whole_number,
     refuse_damaged,
-    too_many_cells,
-    whole_number,
 )
-from data_loaders.files.dialects.markup import XmlTarget, attribute, local, sheets_of_xml
+from data_loaders.files.dialects.markup import (
+    XmlTarget,
+    find_attribute,
+    read_xml_sheets,
+    strip_namespace,
+)
 from data_loaders.files.dialects.package import ZIP_ERRORS, Package
 from data_loaders.files.raw_sheet import Note, RawSheet
 from data_loaders.files.values import ErrorCell, Value
@@ -61,16 +66,16 @@ def read(content: bytes) -> Iterator[RawSheet | Note]:
     """
     with refuse_damaged("Regnearket", *ZIP_ERRORS):
         if not content.startswith(b"PK"):
-            yield from sheets_of_xml(io.BytesIO(content), _Document())
+            yield from read_xml_sheets(io.BytesIO(content), _Document())
             return
         package = Package(content)
         package.check()
-        manifest = package.text(_MANIFEST)
+        manifest = package.read_text(_MANIFEST)
         if "encryption-data" in manifest:
-            raise locked()
+            raise make_locked_refusal()
         with package.open("content.xml") as stream:
-            yield from sheets_of_xml(stream, _Document())
-        yield from package.notes()
+            yield from read_xml_sheets(stream, _Document())
+        yield from package.list_notes()
         if _OBJECT.search(manifest):
             yield notes.OBJECTS
 
@@ -90,15 +95,15 @@ class _Document(XmlTarget):
         self._paragraphs = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        name = local(tag)
+        name = strip_namespace(tag)
         if self._aside or name in _ASIDE:
             self._aside += 1
         elif name == "style":
-            self._style = attribute(attributes, "name")
-        elif name == "table-properties" and attribute(attributes, "display") == "false":
+            self._style = find_attribute(attributes, "name")
+        elif name == "table-properties" and find_attribute(attributes, "display") == "false":
             self._undisplayed.add(self._style)
-        elif name == "paragraph-properties" and (far := attribute(attributes, "margin-left")):
-            self._indents[self._style] = levels(far)
+        elif name == "paragraph-properties" and (far := find_attribute(attributes, "margin-left")):
+            self._indents[self._style] = count_indent_levels(far)
         elif name == "table":
             self._depth += 1
             if self._depth == 1:
@@ -117,7 +122,7 @@ class _Document(XmlTarget):
             self._text = [] if self._text is None else [*self._text, "\n"]
             self._paragraphs += 1
         elif self._paragraphs and self._text is not None:
-            count = whole_number(attribute(attributes, "c", "1")) if name == "s" else 0
+            count = read_whole_number(find_attribute(attributes, "c", "1")) if name == "s" else 0
             self._text.append(_SPACES.get(name, " " * min(count, 1000)))
 
     def data(self, text: str) -> None:
@@ -125,13 +130,13 @@ class _Document(XmlTarget):
             self._text.append(text)
 
     def end(self, tag: str) -> None:
-        name = local(tag)
+        name = strip_namespace(tag)
         if self._aside:
             self._aside -= 1
         elif name == "table":
             self._depth -= 1
             if self._depth == 0:
-                self._ready += self._sheet.parts(self._undisplayed)
+                self._ready += self._sheet.make_parts(self._undisplayed)
         elif name == "p" and self._paragraphs:
             self._paragraphs -= 1
         elif self._depth == 1 and name in ("table-cell", "covered-table-cell"):
@@ -140,7 +145,7 @@ class _Document(XmlTarget):
         elif self._depth == 1 and name == "table-row":
             self._sheet.end_row()
 
-    def finished(self) -> Iterator[RawSheet | Note]:
+    def take_finished_sheets(self) -> Iterator[RawSheet | Note]:
         ready, self._ready = self._ready, []
         yield from ready
 
@@ -160,16 +165,16 @@ class _Rows:
         self._percents: set[int] = set()
 
     def start_row(self, attributes: Mapping[str, str]) -> None:
-        self._row_attributes = _names(attributes)
+        self._row_attributes = _strip_namespaces(attributes)
         self._column, self._filled = 0, []
 
     def start_cell(self, attributes: Mapping[str, str]) -> None:
-        self._cell = _names(attributes)
+        self._cell = _strip_namespaces(attributes)
 
     def end_cell(self, text: str) -> None:
         indent = self._indents.get(self._cell.get("style-name", ""), 0)
-        value = indented(_value(self._cell, text), indent)
-        times = _count(self._cell, "number-columns-repeated")
+        value = indent_text(_read_value(self._cell, text), indent)
+        times = _read_count(self._cell, "number-columns-repeated")
         if value is not None:
             self._filled.append((self._column, times, value))
         if self._cell.get("value-type") == "percentage":
@@ -177,9 +182,9 @@ class _Rows:
         self._column += times
 
     def end_row(self) -> None:
-        times = _count(self._row_attributes, "number-rows-repeated")
+        times = _read_count(self._row_attributes, "number-rows-repeated")
         if self._filled and times > _MOST_ALIKE:
-            raise too_many_cells()
+            raise make_too_many_cells_refusal()
         if self._filled:
             self._write(times)
         self._row += times
@@ -193,57 +198,59 @@ class _Rows:
             if shut:
                 self._hidden.append(row + 1)
 
-    def parts(self, undisplayed: set[str]) -> list[RawSheet | Note]:
+    def make_parts(self, undisplayed: set[str]) -> list[RawSheet | Note]:
         """Return the sheet and what is to be said of it."""
-        given = _names(self._attributes)
-        name = given.get("name", "")
+        attributes = _strip_namespaces(self._attributes)
+        name = attributes.get("name", "")
         if _OTHER_FILE.match(name):
             return [notes.LINKS]  # a copy of another file's sheet, kept out of sight
         sheet = RawSheet(
             name,
-            given.get("style-name", "") in undisplayed,
+            attributes.get("style-name", "") in undisplayed,
             rows=self._table.rows,
             percent_columns=tuple(sorted(self._percents)),
         )
-        return [sheet, *notes.hidden_rows(name, self._hidden)]
+        return [sheet, *notes.note_hidden_rows(name, self._hidden)]
 
 
-def _names(attributes: Mapping[str, str]) -> dict[str, str]:
+def _strip_namespaces(attributes: Mapping[str, str]) -> dict[str, str]:
     """Take off the namespaces; "error" is there for a cell that LibreOffice says is one."""
-    names = {local(key): value for key, value in attributes.items() if key != _RESULT_TYPE}
+    names = {
+        strip_namespace(key): value for key, value in attributes.items() if key != _RESULT_TYPE
+    }
     return names | ({"error": ""} if attributes.get(_RESULT_TYPE) == "error" else {})
 
 
-def _count(attributes: dict[str, str], name: str) -> int:
-    return max(whole_number(attributes.get(name, "1")), 1)
+def _read_count(attributes: dict[str, str], name: str) -> int:
+    return max(read_whole_number(attributes.get(name, "1")), 1)
 
 
-def _value(cell: dict[str, str], text: str) -> Value:
+def _read_value(cell: dict[str, str], text: str) -> Value:
     kind = cell.get("value-type", "string" if text else "")
     if "error" in cell:
         return ErrorCell(text or "#FEJL")
     if kind in _NUMBERS:
-        return number(cell.get("value", text))
+        return read_number(cell.get("value", text))
     if kind in _TIMES:
         return _TIMES[kind](cell.get(f"{kind}-value", text))
     if kind == "boolean":
         return cell.get("boolean-value", text) == "true"
     if not kind and "formula" in cell:
         return ErrorCell(cell["formula"].partition(":")[2])
-    return of_text(cell.get("string-value") or text) or None
+    return read_text_cell(cell.get("string-value") or text) or None
 
 
-def _duration(text: str) -> str:
-    found = _DURATION.match(text)
-    if not found:
+def _read_duration(text: str) -> str:
+    match = _DURATION.match(text)
+    if not match:
         return text
-    days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
+    days, hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:])
     try:
         time = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
     except OverflowError:
         return text
-    return elapsed(-time if found[1] else time)
+    return format_elapsed(-time if match[1] else time)
 
 
 _NUMBERS = frozenset({"float", "currency", "percentage"})
-_TIMES: dict[str, Callable[[str], Value]] = {"date": moment, "time": _duration}
+_TIMES: dict[str, Callable[[str], Value]] = {"date": read_moment, "time": _read_duration}

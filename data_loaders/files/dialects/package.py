@@ -54,20 +54,20 @@ class Package:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
         except _LIST_ERRORS as error:
             raise DamagedFileError("no list of parts") from error
-        self.names = {plain(name): name for name in self._archive.namelist()}
+        self.names = {normalise_name(name): name for name in self._archive.namelist()}
 
     def __contains__(self, name: str) -> bool:
-        return plain(name) in self.names
+        return normalise_name(name) in self.names
 
-    def size(self, name: str) -> int:
+    def get_size(self, name: str) -> int:
         """Return how many bytes a part says that it unpacks to."""
-        return self._archive.getinfo(self.names[plain(name)]).file_size
+        return self._archive.getinfo(self.names[normalise_name(name)]).file_size
 
     def open(self, name: str) -> IO[bytes]:
         """Open a part for reading; DamagedFileError where there is none, or none that opens."""
         if name not in self:
             raise DamagedFileError("a part that is missing")
-        part = self._archive.getinfo(self.names[plain(name)])
+        part = self._archive.getinfo(self.names[normalise_name(name)])
         if part.flag_bits & _ENCRYPTED:
             raise DamagedFileError("an encrypted part")
         try:
@@ -82,7 +82,7 @@ class Package:
         """
         if name not in self:
             return b""
-        if self.size(name) > _LONGEST_PART:
+        if self.get_size(name) > _LONGEST_PART:
             raise DamagedFileError("a part that only describes is not that long")
         try:
             with self.open(name) as part:
@@ -90,7 +90,7 @@ class Package:
         except ZIP_ERRORS as error:
             raise DamagedFileError("a part that cannot be unpacked") from error
 
-    def text(self, name: str) -> str:
+    def read_text(self, name: str) -> str:
         """Return a part's text, to be searched rather than parsed; "" where there is none."""
         content = self.read(name)
         is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
@@ -114,21 +114,21 @@ class Package:
             # One reader would see the first of them, and another reader the last.
             raise DamagedFileError("two parts of one name")
 
-    def main_part(self, pattern: re.Pattern[str]) -> str:
+    def find_main_part(self, pattern: re.Pattern[str]) -> str:
         """Return the name of the part that the package is about; "" if it is none of this kind."""
-        relations = self.relations("")
+        relations = self.list_relations("")
         main = [a["Target"] for a in relations if a.get("Type", "").endswith("/officeDocument")]
-        names = [plain(target) for target in main] or list(self.names)
+        names = [normalise_name(target) for target in main] or list(self.names)
         return next((name for name in names if name in self.names and pattern.search(name)), "")
 
-    def relations(self, part: str) -> list[dict[str, str]]:
+    def list_relations(self, part: str) -> list[dict[str, str]]:
         """Return what a part points at: Id, Type and Target, the last from the package's root."""
         folder, file = posixpath.split(part)
-        tags = _RELATION.findall(self.text(f"{folder}/_rels/{file}.rels"))
-        found = [attributes(tag) for tag in tags]
-        return [{**a, "Target": _target(folder, a.get("Target", ""))} for a in found]
+        tags = _RELATION.findall(self.read_text(f"{folder}/_rels/{file}.rels"))
+        relations = [read_attributes(tag) for tag in tags]
+        return [{**a, "Target": _resolve_target(folder, a.get("Target", ""))} for a in relations]
 
-    def notes(self) -> Iterator[Note]:
+    def list_notes(self) -> Iterator[Note]:
         """Say what else the package holds, which is left alone."""
         if any(re.search(r"vbaproject\.bin$|^basic/.+/.+/", name) for name in self.names):
             yield notes.MACROS
@@ -138,25 +138,25 @@ class Package:
             yield notes.OBJECTS
 
 
-def holds(content: bytes, pattern: re.Pattern[str]) -> bool:
+def is_package_of(content: bytes, pattern: re.Pattern[str]) -> bool:
     """Whether the bytes are a package about a part of such a name."""
     if not content.startswith(b"PK"):
         return False
     try:
-        return Package(content).main_part(pattern) != ""
+        return Package(content).find_main_part(pattern) != ""
     except DamagedFileError:
         return False
 
 
-def attributes(tag: str) -> dict[str, str]:
+def read_attributes(tag: str) -> dict[str, str]:
     """Return an XML tag's attributes."""
     return {name: unescape(a or b) for name, a, b in _ATTRIBUTE.findall(tag)}
 
 
-def plain(name: str) -> str:
+def normalise_name(name: str) -> str:
     """Write a part's name as all names are compared."""
     return name.replace("\\", "/").lstrip("/").casefold()
 
 
-def _target(folder: str, target: str) -> str:
+def _resolve_target(folder: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/" + folder, target.replace("\\", "/")))

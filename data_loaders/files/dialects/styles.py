@@ -25,24 +25,26 @@ class Styles:
     indents: dict[str, int] = field(default_factory=dict)
 
 
-def of_workbook(archive: Package, workbook: str) -> Styles:
+def read_styles(archive: Package, workbook: str) -> Styles:
     """Read the styles of a workbook, whose main part is named."""
-    text = archive.text(posixpath.join(posixpath.dirname(workbook), "styles.xml"))
-    formats = [package.attributes(tag) for tag in _FORMAT.findall(text)]
+    text = archive.read_text(posixpath.join(posixpath.dirname(workbook), "styles.xml"))
+    formats = [package.read_attributes(tag) for tag in _FORMAT.findall(text)]
     percents = _PERCENT_FORMATS | {
         a.get("numFmtId", "") for a in formats if "%" in a.get("formatCode", "")
     }
-    found = _STYLE.findall("".join(_STYLES.findall(text)))
-    shown = [package.attributes(tag).get("numFmtId", "") for tag, _ in found]
-    indents = {str(number): _indent(alignment) for number, (_, alignment) in enumerate(found)}
+    style_tags = _STYLE.findall("".join(_STYLES.findall(text)))
+    format_numbers = [package.read_attributes(tag).get("numFmtId", "") for tag, _ in style_tags]
+    indents = {
+        str(number): _read_indent(alignment) for number, (_, alignment) in enumerate(style_tags)
+    }
     return Styles(
-        frozenset(str(number) for number, style in enumerate(shown) if style in percents),
+        frozenset(str(number) for number, style in enumerate(format_numbers) if style in percents),
         {number: indent for number, indent in indents.items() if indent},
     )
 
 
-def _indent(alignment: str) -> int:
-    given = package.attributes(alignment)
-    digits = given.get("indent", "")
-    is_left = given.get("horizontal", "") in _FROM_THE_LEFT
+def _read_indent(alignment: str) -> int:
+    attributes = package.read_attributes(alignment)
+    digits = attributes.get("indent", "")
+    is_left = attributes.get("horizontal", "") in _FROM_THE_LEFT
     return int(digits) if is_left and digits.isdecimal() and len(digits) < 4 else 0

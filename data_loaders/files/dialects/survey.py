@@ -13,9 +13,13 @@ from html import unescape
 from typing import IO
 
 from core.errors import FileRefusedError
-from data_loaders.files.dialects.cells import WIDEST_GAP, DamagedFileError, too_many_cells
+from data_loaders.files.dialects.cells import (
+    WIDEST_GAP,
+    DamagedFileError,
+    make_too_many_cells_refusal,
+)
 from data_loaders.files.dialects.styles import Styles
-from data_loaders.files.values import MAX_CELLS, ErrorCell, column_number, letters
+from data_loaders.files.values import MAX_CELLS, ErrorCell, to_column_index, to_column_letters
 
 # A cell that closes itself is formatting only, and may stand anywhere without costing anything.
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>')
@@ -49,7 +53,7 @@ Faults = defaultdict[int, dict[int, ErrorCell]]
 
 
 @dataclass(frozen=True)
-class Found:
+class SheetFindings:
     """What a sheet's XML tells that calamine does not: faulty cells, hidden rows, looks.
 
     All is by the numbers of rows and columns from 0, but for `hidden`, which has the rows' numbers
@@ -69,28 +73,28 @@ class Found:
         return bool(self.faults or self.indents or self.levels)
 
 
-def of_part(stream: IO[bytes], styles: Styles) -> Found:
+def survey_sheet(stream: IO[bytes], styles: Styles) -> SheetFindings:
     """Search a sheet's XML; FileRefusedError (`too_many_cells`, `too_large`) for one too large."""
-    found = Found()
+    findings = SheetFindings()
     cells, rows, filled, columns = 0, 0, 0, set[bytes]()
-    for chunk in _addressed(_whole_rows(stream)):
+    for chunk in _write_addresses(_cut_whole_rows(stream)):
         cells += chunk.count(b"<c ")
         check_cells(cells, 1)
         chunk_columns, numbers = _find_filled(chunk)
         columns |= chunk_columns
         filled += len(numbers)
         rows = max(rows, max(map(int, numbers), default=0))
-        _add_faulty_cells(chunk, found.faults)
-        found.hidden.extend(hidden_rows(chunk))
-        found.percents.update(percent_columns(chunk, styles.percents))
-        if len(found.indents) < _MOST_INDENTED and styles.indents:
-            _add_indents(chunk, styles.indents, found.indents)
-        if found.levels or _PARTS_BELOW.search(chunk, 0, _HEAD):
-            found.levels.update(_levels(chunk))
-    check_cells(rows, max((column_number(c.decode()) for c in columns), default=0) + 1)
+        _add_faulty_cells(chunk, findings.faults)
+        findings.hidden.extend(find_hidden_rows(chunk))
+        findings.percents.update(find_percent_columns(chunk, styles.percents))
+        if len(findings.indents) < _MOST_INDENTED and styles.indents:
+            _add_indents(chunk, styles.indents, findings.indents)
+        if findings.levels or _PARTS_BELOW.search(chunk, 0, _HEAD):
+            findings.levels.update(_find_outline_levels(chunk))
+    check_cells(rows, max((to_column_index(c.decode()) for c in columns), default=0) + 1)
     if rows - filled > WIDEST_GAP:
-        raise too_many_cells()
-    return found
+        raise make_too_many_cells_refusal()
+    return findings
 
 
 def _find_filled(xml: bytes) -> tuple[set[bytes], set[bytes]]:
@@ -101,7 +105,7 @@ def _find_filled(xml: bytes) -> tuple[set[bytes], set[bytes]]:
     return {column for column, _ in places}, {row for _, row in places}
 
 
-def hidden_rows(xml: bytes) -> list[int]:
+def find_hidden_rows(xml: bytes) -> list[int]:
     """Return the numbers of the rows that are hidden, among some whole rows of a sheet."""
     if not (b"h" in xml and b"hidden" in xml):  # a single byte is found much faster
         return []
@@ -109,17 +113,17 @@ def hidden_rows(xml: bytes) -> list[int]:
     return [int(address[2]) for address in addresses if address and address[2]]
 
 
-def percent_columns(xml: bytes, styles: frozenset[str]) -> set[int]:
+def find_percent_columns(xml: bytes, styles: frozenset[str]) -> set[int]:
     """Return the columns, from 0, with cells in one of these styles, in the beginning of some rows.
 
     A column has one format from its header to its end, so the beginning tells.
     """
     if not styles:
         return set()
-    wanted = {style.encode() for style in styles}
+    style_numbers = {style.encode() for style in styles}
     tags = ((tag[1], _STYLE.search(tag[0])) for tag in _STYLED.finditer(xml, 0, _CHUNK))
-    places = {column for column, style in tags if style and style[1] in wanted}
-    return {column_number(column.decode()) for column in places}
+    places = {column for column, style in tags if style and style[1] in style_numbers}
+    return {to_column_index(column.decode()) for column in places}
 
 
 def _add_indents(
@@ -129,12 +133,12 @@ def _add_indents(
     for tag in _STYLED.finditer(xml):
         style = _STYLE.search(tag[0])
         if style and style[1] in levels:
-            indents[int(tag[2]) - 1][column_number(tag[1].decode())] = levels[style[1]]
+            indents[int(tag[2]) - 1][to_column_index(tag[1].decode())] = levels[style[1]]
 
 
-def _levels(xml: bytes) -> dict[int, int]:
+def _find_outline_levels(xml: bytes) -> dict[int, int]:
     rows = ((_ADDRESS.search(attributes), level) for attributes, level in _LEVEL.findall(xml))
-    return {int(found[2]) - 1: int(level) for found, level in rows if found and found[2]}
+    return {int(address[2]) - 1: int(level) for address, level in rows if address and address[2]}
 
 
 def check_cells(rows: int, columns: int) -> None:
@@ -149,35 +153,35 @@ def check_cells(rows: int, columns: int) -> None:
         )
 
 
-def _whole_rows(stream: IO[bytes]) -> Iterator[bytes]:
+def _cut_whole_rows(stream: IO[bytes]) -> Iterator[bytes]:
     """Cut the XML into pieces that end between rows."""
-    kept = bytearray()
+    buffer = bytearray()
     while block := stream.read(_CHUNK):
         if block.startswith(_WIDE):
             raise DamagedFileError("a sheet in UTF-16, which is not searched")
-        kept += block
-        cut = kept.rfind(b"row>") + len(b"row>")
+        buffer += block
+        cut = buffer.rfind(b"row>") + len(b"row>")
         if cut >= len(b"row>"):
-            yield bytes(kept[:cut])
-            del kept[:cut]
-        elif len(kept) > _LONGEST_ROW:
+            yield bytes(buffer[:cut])
+            del buffer[:cut]
+        elif len(buffer) > _LONGEST_ROW:
             message = "En række i et ark er så lang, at filen ikke kan være et udtræk."
             raise FileRefusedError(message, code="too_large")
-    yield bytes(kept)
+    yield bytes(buffer)
 
 
-def _addressed(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def _write_addresses(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Begin each row's and cell's tag with its address, counting on where it is left out."""
-    place = _Place()
+    place = _ReadingPlace()
     for chunk in chunks:
         if b":row" in chunk or any(pattern.search(chunk) for pattern in _NOT_PLAIN):
-            yield _ROW_OR_CELL.sub(place.addressed, chunk)
+            yield _ROW_OR_CELL.sub(place.write_address, chunk)
         else:
             place.skip(chunk)
             yield chunk
 
 
-class _Place:
+class _ReadingPlace:
     """Where the reading of a sheet has come to; row and column are counted from 1."""
 
     def __init__(self) -> None:
@@ -188,16 +192,18 @@ class _Place:
         last = _ADDRESS.search(chunk, max(chunk.rfind(b"row "), 0))
         self.row = int(last[2]) if last and last[2] else self.row
 
-    def addressed(self, tag: re.Match[bytes]) -> bytes:
+    def write_address(self, tag: re.Match[bytes]) -> bytes:
         """Write a row's or cell's opening tag with its address first, and go there."""
-        given = _ADDRESS.search(tag[2])
-        rest = _ADDRESS.sub(b"", tag[2], 1)
+        address = _ADDRESS.search(tag[2])
+        attributes = _ADDRESS.sub(b"", tag[2], 1)
         if tag[1] == b"row":
-            self.row, self.column = int(given[2]) if given and given[2] else self.row + 1, 0
-            return b'<row r="%d"%b' % (self.row, rest)
-        self.column = column_number(given[1].decode().upper()) + 1 if given else self.column + 1
-        row = int(given[2]) if given and given[2] else self.row
-        return b'<c r="%b%d"%b' % (letters(self.column - 1).encode(), row, rest)
+            self.row, self.column = int(address[2]) if address and address[2] else self.row + 1, 0
+            return b'<row r="%d"%b' % (self.row, attributes)
+        self.column = (
+            to_column_index(address[1].decode().upper()) + 1 if address else self.column + 1
+        )
+        row = int(address[2]) if address and address[2] else self.row
+        return b'<c r="%b%d"%b' % (to_column_letters(self.column - 1).encode(), row, attributes)
 
 
 def _add_faulty_cells(chunk: bytes, faults: Faults) -> None:
@@ -208,13 +214,13 @@ def _add_faulty_cells(chunk: bytes, faults: Faults) -> None:
         result = _RESULT.search(inner)
         formula = _FORMULA.search(inner)
         if kind and kind[1] == b"e":
-            text = _decoded(result[1] if result else b"#FEJL")
+            text = _decode(result[1] if result else b"#FEJL")
         elif formula and not result and not (kind and kind[1] in (b"str", b"inlineStr")):
-            text = "=" + _decoded(formula[1] or b"")
+            text = "=" + _decode(formula[1] or b"")
         else:
             continue
-        faults[int(row) - 1][column_number(column.decode())] = ErrorCell(text)
+        faults[int(row) - 1][to_column_index(column.decode())] = ErrorCell(text)
 
 
-def _decoded(text: bytes) -> str:
+def _decode(text: bytes) -> str:
     return unescape(text.decode("utf-8", "replace"))

@@ -5,7 +5,7 @@ import re
 
 from core.errors import FileRefusedError
 from data_loaders.files.dialects import notes
-from data_loaders.files.dialects.cells import MAX_ROWS, too_many_cells
+from data_loaders.files.dialects.cells import MAX_ROWS, make_too_many_cells_refusal
 from data_loaders.files.raw_sheet import Note
 from data_loaders.files.values import MAX_CELLS
 
@@ -43,30 +43,30 @@ def decode(content: bytes) -> tuple[str, list[Note]]:
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            return _meant(_text(content, encoding))
-    wide = _wide(content[:_SAMPLE])
+            return _undo_double_encoding(_decode_text(content, encoding))
+    wide = _detect_wide_encoding(content[:_SAMPLE])
     if wide:
-        return _meant(_text(content, wide))
+        return _undo_double_encoding(_decode_text(content, wide))
     try:
-        return _meant(_checked(content.decode("utf-8")))
+        return _undo_double_encoding(_check_text(content.decode("utf-8")))
     except UnicodeDecodeError as error:
         _check_one_encoding(content, error.start)
-        return _narrow(content)
+        return _decode_single_bytes(content)
 
 
 def check_cells(text: str, delimiter: str) -> None:
     """Refuse a text with more lines or cells than can be held (`too_many_cells`)."""
     lines = text.count("\n")
     if lines > MAX_ROWS or lines + text.count(delimiter) > MAX_CELLS:
-        raise too_many_cells()
+        raise make_too_many_cells_refusal()
 
 
-def not_spreadsheet() -> FileRefusedError:
+def make_not_spreadsheet_refusal() -> FileRefusedError:
     """Make the refusal of what is neither a workbook nor a table in text."""
     return FileRefusedError(_REFUSAL, code="not_spreadsheet")
 
 
-def _wide(sample: bytes) -> str:
+def _detect_wide_encoding(sample: bytes) -> str:
     """Tell UTF-16 and UTF-32 without a mark by where the zero bytes of Latin letters are."""
     zeros = [sample[place::4].count(0) * 4 > len(sample) // 2 for place in range(4)]
     if zeros in ([False, True, True, True], [True, True, True, False]):
@@ -86,15 +86,15 @@ def _check_one_encoding(content: bytes, stopped: int) -> None:
         )
 
 
-def _narrow(content: bytes) -> tuple[str, list[Note]]:
+def _decode_single_bytes(content: bytes) -> tuple[str, list[Note]]:
     """Read one byte a letter, in the set that makes most of them Danish letters within words."""
-    hits = [_hits(content, letters) for letters, _, _ in _SETS]
+    hits = [_count_hits(content, letters) for letters, _, _ in _SETS]
     _, encoding, name = _SETS[hits.index(max(hits))]
-    said = [] if encoding == "cp1252" else [notes.guessed_encoding(name)]
-    return _text(content, encoding), said
+    text_notes = [] if encoding == "cp1252" else [notes.note_guessed_encoding(name)]
+    return _decode_text(content, encoding), text_notes
 
 
-def _hits(content: bytes, letters: bytes) -> int:
+def _count_hits(content: bytes, letters: bytes) -> int:
     """Count the letters that stand as a letter does: no quotation mark is a capital in a word."""
     small, large = (b"[" + re.escape(part) + b"]" for part in (letters[:3], letters[3:]))
     places = (
@@ -106,41 +106,41 @@ def _hits(content: bytes, letters: bytes) -> int:
     return len(re.findall(b"|".join(places), content))
 
 
-def _text(content: bytes, encoding: str) -> str:
+def _decode_text(content: bytes, encoding: str) -> str:
     try:
-        return _checked(content.decode(encoding))
+        return _check_text(content.decode(encoding))
     except UnicodeDecodeError as error:
         if encoding == "cp1252":
-            return _checked(content.decode("latin-1"))
-        raise not_spreadsheet() from error
+            return _check_text(content.decode("latin-1"))
+        raise make_not_spreadsheet_refusal() from error
 
 
-def _checked(text: str) -> str:
+def _check_text(text: str) -> str:
     if _CONTROL.search(text):
-        raise not_spreadsheet()
+        raise make_not_spreadsheet_refusal()
     return text
 
 
-def _meant(text: str) -> tuple[str, list[Note]]:
+def _undo_double_encoding(text: str) -> tuple[str, list[Note]]:
     """Undo a second turn into UTF-8, which makes two letters of each Danish one."""
     text = text.removeprefix("\ufeff")
     if not _TWICE.search(text):
         return text, []
-    return _BEYOND.sub(_once, text).removeprefix("\ufeff"), [notes.TWICE_ENCODED]
+    return _BEYOND.sub(_decode_once, text).removeprefix("\ufeff"), [notes.TWICE_ENCODED]
 
 
-def _once(run: re.Match[str]) -> str:
+def _decode_once(run: re.Match[str]) -> str:
     try:
         return run[0].encode("cp1252", "as_latin_1").decode("utf-8")
     except UnicodeError:
         return run[0]
 
 
-def _as_latin_1(error: UnicodeError) -> tuple[bytes, int]:
+def _encode_as_latin_1(error: UnicodeError) -> tuple[bytes, int]:
     """Write what Windows-1252 has no letter for as the byte that it was."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     return error.object[error.start : error.end].encode("latin-1"), error.end
 
 
-codecs.register_error("as_latin_1", _as_latin_1)
+codecs.register_error("as_latin_1", _encode_as_latin_1)

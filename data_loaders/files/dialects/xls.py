@@ -15,7 +15,13 @@ from xlrd.book import SUPBOOK_DDEOLE, SUPBOOK_EXTERNAL
 from xlrd.compdoc import CompDocError
 
 from data_loaders.files.dialects import notes
-from data_loaders.files.dialects.cells import Table, elapsed, indented, locked, unreadable
+from data_loaders.files.dialects.cells import (
+    Table,
+    format_elapsed,
+    indent_text,
+    make_damaged_refusal,
+    make_locked_refusal,
+)
 from data_loaders.files.raw_sheet import Note, RawSheet
 from data_loaders.files.values import ErrorCell, Value
 
@@ -71,9 +77,9 @@ def read(content: bytes) -> Iterator[RawSheet | Note]:
         for number in range(book.nsheets):
             with _refuse_damaged():
                 sheet = book.sheet_by_index(number)
-            yield from _sheet(book, sheet)
+            yield from _read_sheet(book, sheet)
             book.unload_sheet(number)
-        yield from _notes(book, content)
+        yield from _list_notes(book, content)
 
 
 @contextmanager
@@ -85,10 +91,14 @@ def _refuse_damaged() -> Iterator[None]:
     try:
         yield
     except _XLRD_ERRORS as error:
-        raise locked() if "encrypted" in str(error) else unreadable("Regnearket") from error
+        raise (
+            make_locked_refusal()
+            if "encrypted" in str(error)
+            else make_damaged_refusal("Regnearket")
+        ) from error
 
 
-def _notes(book: Any, content: bytes) -> Iterator[Note]:  # noqa: ANN401 - xlrd has no types
+def _list_notes(book: Any, content: bytes) -> Iterator[Note]:  # noqa: ANN401 - xlrd has no types
     if _MACROS in content:
         yield notes.MACROS
     if {SUPBOOK_EXTERNAL, SUPBOOK_DDEOLE} & set(book._supbook_types):
@@ -97,17 +107,17 @@ def _notes(book: Any, content: bytes) -> Iterator[Note]:  # noqa: ANN401 - xlrd 
         yield notes.OBJECTS
 
 
-def _sheet(book: Any, sheet: Any) -> Iterator[RawSheet | Note]:  # noqa: ANN401
-    kinds = {index: _format(book, index) for index in range(len(book.xf_list))}
-    indents = {index: _indent(xf.alignment) for index, xf in enumerate(book.xf_list)}
+def _read_sheet(book: Any, sheet: Any) -> Iterator[RawSheet | Note]:  # noqa: ANN401
+    kinds = {index: _find_format(book, index) for index in range(len(book.xf_list))}
+    indents = {index: _read_indent(xf.alignment) for index, xf in enumerate(book.xf_list)}
     table = Table()
     percents: set[int] = set()
     for row in range(sheet.nrows):
         for column, cell in enumerate(sheet.row(row)):
-            shown = kinds.get(cell.xf_index, "")
-            value = _value(cell, datemode=book.datemode, shown=shown)
-            table.put(row, column, indented(value, indents.get(cell.xf_index, 0)))
-            if "%" in shown and cell.ctype == xlrd.XL_CELL_NUMBER:
+            format_text = kinds.get(cell.xf_index, "")
+            value = _read_value(cell, datemode=book.datemode, format_text=format_text)
+            table.put(row, column, indent_text(value, indents.get(cell.xf_index, 0)))
+            if "%" in format_text and cell.ctype == xlrd.XL_CELL_NUMBER:
                 percents.add(column)
     yield RawSheet(
         sheet.name,
@@ -116,20 +126,22 @@ def _sheet(book: Any, sheet: Any) -> Iterator[RawSheet | Note]:  # noqa: ANN401
         percent_columns=tuple(sorted(percents)),
     )
     shut = (row for row, info in sheet.rowinfo_map.items() if info.hidden)
-    yield from notes.hidden_rows(sheet.name, (row + 1 for row in shut if row < len(table.rows)))
+    yield from notes.note_hidden_rows(
+        sheet.name, (row + 1 for row in shut if row < len(table.rows))
+    )
 
 
-def _format(book: Any, index: int) -> str:  # noqa: ANN401
-    shown = book.format_map.get(book.xf_list[index].format_key)
-    return _QUOTED.sub("", shown.format_str or "").lower() if shown else ""
+def _find_format(book: Any, index: int) -> str:  # noqa: ANN401
+    cell_format = book.format_map.get(book.xf_list[index].format_key)
+    return _QUOTED.sub("", cell_format.format_str or "").lower() if cell_format else ""
 
 
-def _indent(alignment: Any) -> int:  # noqa: ANN401
+def _read_indent(alignment: Any) -> int:  # noqa: ANN401
     is_left = alignment is not None and alignment.hor_align in _FROM_THE_LEFT
     return int(alignment.indent_level) if is_left else 0
 
 
-def _value(cell: Any, *, datemode: int, shown: str) -> Value:  # noqa: ANN401
+def _read_value(cell: Any, *, datemode: int, format_text: str) -> Value:  # noqa: ANN401
     value = cell.value
     if cell.ctype == xlrd.XL_CELL_TEXT:
         return str(value) or None
@@ -140,16 +152,16 @@ def _value(cell: Any, *, datemode: int, shown: str) -> Value:  # noqa: ANN401
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return ErrorCell(xlrd.error_text_from_code.get(value, "#FEJL"))
     if cell.ctype == xlrd.XL_CELL_DATE:
-        return _day(value, datemode=datemode, shown=shown)
+        return _read_day(value, datemode=datemode, format_text=format_text)
     return None
 
 
-def _day(value: float, *, datemode: int, shown: str) -> Value:
+def _read_day(value: float, *, datemode: int, format_text: str) -> Value:
     if not isfinite(value):
         return ErrorCell(str(value))
     try:
-        if value < 1 or re.search(r"\[[hms]", shown):
-            return elapsed(timedelta(days=value))
+        if value < 1 or re.search(r"\[[hms]", format_text):
+            return format_elapsed(timedelta(days=value))
         return xlrd.xldate_as_datetime(value, datemode)  # type: ignore[no-any-return]
     except OverflowError:
         return float(value)

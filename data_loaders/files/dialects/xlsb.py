@@ -16,11 +16,11 @@ from data_loaders.files.dialects import notes, package, survey
 from data_loaders.files.dialects.cells import (
     WIDEST_GAP,
     DamagedFileError,
+    make_too_many_cells_refusal,
     refuse_damaged,
-    too_many_cells,
 )
 from data_loaders.files.dialects.package import ZIP_ERRORS, Package
-from data_loaders.files.dialects.xlsx import refuse_locked, sheet_of
+from data_loaders.files.dialects.xlsx import make_raw_sheet, refuse_locked
 from data_loaders.files.raw_sheet import Note, RawSheet
 from data_loaders.files.values import ErrorCell
 
@@ -46,7 +46,7 @@ _ERRORS = {
 
 def recognises(content: bytes) -> bool:
     """Whether the bytes are a zip archive that holds a workbook in binary records."""
-    return package.holds(content, _WORKBOOK)
+    return package.is_package_of(content, _WORKBOOK)
 
 
 def read(content: bytes) -> Iterator[RawSheet | Note]:
@@ -57,20 +57,22 @@ def read(content: bytes) -> Iterator[RawSheet | Note]:
     with refuse_damaged("Regnearket", CalamineError, *ZIP_ERRORS), refuse_locked():
         archive = Package(content)
         archive.check()
-        parts = _sheet_parts(archive)
+        parts = _find_sheet_parts(archive)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for number, sheet in enumerate(book.sheets_metadata):
             if sheet.typ is SheetTypeEnum.WorkSheet:
                 if not parts.get(number):
                     raise DamagedFileError("a sheet without a part")
-                found = _survey(archive.read(parts[number]))
+                findings = _survey(archive.read(parts[number]))
                 hidden = sheet.visible is not SheetVisibleEnum.Visible
-                yield sheet_of(book.get_sheet_by_index(number), hidden=hidden, found=found)
-                yield from notes.hidden_rows(sheet.name, found.hidden)
-        yield from archive.notes()
+                yield make_raw_sheet(
+                    book.get_sheet_by_index(number), hidden=hidden, findings=findings
+                )
+                yield from notes.note_hidden_rows(sheet.name, findings.hidden)
+        yield from archive.list_notes()
 
 
-def _records(content: bytes) -> Iterator[tuple[int, bytes]]:
+def _cut_records(content: bytes) -> Iterator[tuple[int, bytes]]:
     """Cut a part into its records: a number and a length of one to four bytes, then the bytes."""
     place = 0
     while place < len(content):
@@ -92,37 +94,39 @@ def _records(content: bytes) -> Iterator[tuple[int, bytes]]:
         place += length
 
 
-def _survey(content: bytes) -> survey.Found:
+def _survey(content: bytes) -> survey.SheetFindings:
     """Find the cells that calamine shows as empty, and how far the filled ones reach."""
-    found = survey.Found()
+    findings = survey.SheetFindings()
     row = last = widest = blank = 0
-    for kind, record in _records(content):
+    for kind, record in _cut_records(content):
         if kind == _ROW:
             row = struct.unpack_from("<I", record)[0]
             if struct.unpack_from("<B", record, 11)[0] & _ROW_HIDDEN:
-                found.hidden.append(row + 1)
+                findings.hidden.append(row + 1)
         elif kind in _CELLS and kind != _BLANK:
             column = struct.unpack_from("<I", record)[0]
             blank += max(row - last - 1, 0)
             last, widest = max(last, row), max(widest, column)
             if kind in (_ERROR, _FORMULA_ERROR):
                 code = struct.unpack_from("<B", record, 8)[0]
-                found.faults[row][column] = ErrorCell(_ERRORS.get(code, "#FEJL"))
+                findings.faults[row][column] = ErrorCell(_ERRORS.get(code, "#FEJL"))
     survey.check_cells(last + 1, widest + 1)
     if blank > WIDEST_GAP:
-        raise too_many_cells()
-    return found
+        raise make_too_many_cells_refusal()
+    return findings
 
 
-def _sheet_parts(archive: Package) -> dict[int, str]:
+def _find_sheet_parts(archive: Package) -> dict[int, str]:
     """Find each sheet's part, by the sheet's number in the workbook."""
-    workbook = archive.main_part(_WORKBOOK)
-    targets = {a.get("Id", ""): a["Target"] for a in archive.relations(workbook)}
-    bundles = [record for kind, record in _records(archive.read(workbook)) if kind == _SHEET]
-    return {number: targets.get(_relation(bundle), "") for number, bundle in enumerate(bundles)}
+    workbook = archive.find_main_part(_WORKBOOK)
+    targets = {a.get("Id", ""): a["Target"] for a in archive.list_relations(workbook)}
+    bundles = [record for kind, record in _cut_records(archive.read(workbook)) if kind == _SHEET]
+    return {
+        number: targets.get(_read_relation(bundle), "") for number, bundle in enumerate(bundles)
+    }
 
 
-def _relation(bundle: bytes) -> str:
+def _read_relation(bundle: bytes) -> str:
     """Return a sheet's relation: after its state and number comes a length, then the name."""
     length = struct.unpack_from("<I", bundle, 8)[0]
     return bundle[12 : 12 + 2 * length].decode("utf-16-le", "replace")

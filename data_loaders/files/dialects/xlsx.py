@@ -18,7 +18,12 @@ from python_calamine import (
 )
 
 from data_loaders.files.dialects import notes, package, styles, survey
-from data_loaders.files.dialects.cells import elapsed, indented, locked, refuse_damaged
+from data_loaders.files.dialects.cells import (
+    format_elapsed,
+    indent_text,
+    make_locked_refusal,
+    refuse_damaged,
+)
 from data_loaders.files.dialects.package import ZIP_ERRORS, Package
 from data_loaders.files.raw_sheet import RawSheet
 from data_loaders.files.sending import Part
@@ -33,7 +38,7 @@ _SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
 
 def recognises(content: bytes) -> bool:
     """Whether the bytes are a zip archive that holds a workbook in XML."""
-    return package.holds(content, _WORKBOOK)
+    return package.is_package_of(content, _WORKBOOK)
 
 
 def read(content: bytes) -> Iterator[Part]:
@@ -45,18 +50,20 @@ def read(content: bytes) -> Iterator[Part]:
     with refuse_damaged("Regnearket", CalamineError, *ZIP_ERRORS), refuse_locked():
         archive = Package(content)
         archive.check()
-        workbook = archive.main_part(_WORKBOOK)
-        parts = _sheet_parts(archive, workbook)
-        looks = styles.of_workbook(archive, workbook)
+        workbook = archive.find_main_part(_WORKBOOK)
+        parts = _find_sheet_parts(archive, workbook)
+        looks = styles.read_styles(archive, workbook)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for number, sheet in enumerate(book.sheets_metadata):
             if sheet.typ is SheetTypeEnum.WorkSheet:
                 with archive.open(parts.get(number, "")) as stream:
-                    found = survey.of_part(stream, looks)
+                    findings = survey.survey_sheet(stream, looks)
                 hidden = sheet.visible is not SheetVisibleEnum.Visible
-                yield sheet_of(book.get_sheet_by_index(number), hidden=hidden, found=found)
-                yield from notes.hidden_rows(sheet.name, found.hidden)
-        yield from archive.notes()
+                yield make_raw_sheet(
+                    book.get_sheet_by_index(number), hidden=hidden, findings=findings
+                )
+                yield from notes.note_hidden_rows(sheet.name, findings.hidden)
+        yield from archive.list_notes()
 
 
 @contextmanager
@@ -65,43 +72,45 @@ def refuse_locked() -> Iterator[None]:
     try:
         yield
     except PasswordError as error:
-        raise locked() from error
+        raise make_locked_refusal() from error
 
 
-def sheet_of(cells: CalamineSheet, *, hidden: bool, found: survey.Found) -> RawSheet:
-    """Turn what calamine reads of a sheet into one with what the survey found; rows come later."""
+def make_raw_sheet(
+    cells: CalamineSheet, *, hidden: bool, findings: survey.SheetFindings
+) -> RawSheet:
+    """Make a sheet of what calamine reads and what the survey found; its rows are read later."""
     top, left = cells.start or (0, 0)
-    percents = tuple(sorted(column - left for column in found.percents if column >= left))
-    rows = _read_rows(cells, found, top=top, left=left)
+    percents = tuple(sorted(column - left for column in findings.percents if column >= left))
+    rows = _read_rows(cells, findings, top=top, left=left)
     return RawSheet(cells.name, hidden, top, left, percents, rows=rows, to_value=_to_value)
 
 
 def _read_rows(
-    cells: CalamineSheet, found: survey.Found, *, top: int, left: int
+    cells: CalamineSheet, findings: survey.SheetFindings, *, top: int, left: int
 ) -> Iterator[Sequence[object]]:
     """Read the rows; cells that calamine shows as empty are put in, also below its last row."""
-    height = max([cells.height if cells.start else 0, *(row + 1 - top for row in found.faults)])
+    height = max([cells.height if cells.start else 0, *(row + 1 - top for row in findings.faults)])
     # Here calamine gives the empty rows above the first as well, though not the columns.
     read = chain(islice(cells.iter_rows(), top, None) if cells.start else (), repeat(()))
     rows = islice(read, height)
-    return _change_rows(rows, found, top=top, left=left) if found.changes_rows else rows
+    return _change_rows(rows, findings, top=top, left=left) if findings.changes_rows else rows
 
 
 def _change_rows(
-    rows: Iterator[Sequence[object]], found: survey.Found, *, top: int, left: int
+    rows: Iterator[Sequence[object]], findings: survey.SheetFindings, *, top: int, left: int
 ) -> Iterator[Sequence[object]]:
     """Put in the faulty cells, and write indents as spaces."""
     for number, cells in enumerate(rows, top):
         row: Row = [_to_value(cell) for cell in cells]
-        for column, fault in found.faults[number].items() if number in found.faults else ():
+        for column, fault in findings.faults[number].items() if number in findings.faults else ():
             if column >= left:
                 row.extend([None] * (column - left + 1 - len(row)))
                 row[column - left] = fault
-        for column, level in found.indents[number].items() if number in found.indents else ():
+        for column, level in findings.indents[number].items() if number in findings.indents else ():
             if 0 <= column - left < len(row):
-                row[column - left] = indented(row[column - left], level)
-        if not found.indents and number in found.levels:
-            row = [indented(value, found.levels[number]) for value in row]
+                row[column - left] = indent_text(row[column - left], level)
+        if not findings.indents and number in findings.levels:
+            row = [indent_text(value, findings.levels[number]) for value in row]
         yield row
 
 
@@ -115,17 +124,17 @@ def _to_value(cell: object) -> Value:
     if isinstance(cell, date):
         return datetime.combine(cell, time())
     if isinstance(cell, time):
-        return elapsed(datetime.combine(date.min, cell) - datetime.min)  # noqa: DTZ901
-    return elapsed(cell) if isinstance(cell, timedelta) else str(cell)
+        return format_elapsed(datetime.combine(date.min, cell) - datetime.min)  # noqa: DTZ901
+    return format_elapsed(cell) if isinstance(cell, timedelta) else str(cell)
 
 
-def _sheet_parts(archive: Package, workbook: str) -> dict[int, str]:
+def _find_sheet_parts(archive: Package, workbook: str) -> dict[int, str]:
     """Find each sheet's part, by the sheet's number in the workbook."""
-    targets = {a.get("Id", ""): a["Target"] for a in archive.relations(workbook)}
-    sheets = [package.attributes(tag) for tag in _SHEET.findall(archive.text(workbook))]
-    parts = {number: targets.get(_relation(sheet), "") for number, sheet in enumerate(sheets)}
+    targets = {a.get("Id", ""): a["Target"] for a in archive.list_relations(workbook)}
+    sheets = [package.read_attributes(tag) for tag in _SHEET.findall(archive.read_text(workbook))]
+    parts = {number: targets.get(_read_relation(sheet), "") for number, sheet in enumerate(sheets)}
     return {number: part for number, part in parts.items() if part in archive}
 
 
-def _relation(sheet: dict[str, str]) -> str:
+def _read_relation(sheet: dict[str, str]) -> str:
     return next((value for name, value in sheet.items() if name.endswith(":id")), "")

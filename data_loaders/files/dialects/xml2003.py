@@ -8,14 +8,14 @@ from datetime import date, datetime, time
 from data_loaders.files.dialects import notes
 from data_loaders.files.dialects.cells import (
     Table,
-    elapsed,
-    indented,
-    moment,
-    number,
+    format_elapsed,
+    indent_text,
+    read_moment,
+    read_number,
+    read_whole_number,
     refuse_damaged,
-    whole_number,
 )
-from data_loaders.files.dialects.markup import XmlTarget, local, sheets_of_xml
+from data_loaders.files.dialects.markup import XmlTarget, read_xml_sheets, strip_namespace
 from data_loaders.files.raw_sheet import Note, RawSheet
 from data_loaders.files.values import ErrorCell, Value
 
@@ -45,7 +45,7 @@ def read(content: bytes) -> Iterator[RawSheet | Note]:
     """
     with refuse_damaged("XML-regnearket"):
         # Writers that forget that nothing may stand before the declaration.
-        yield from sheets_of_xml(io.BytesIO(content.lstrip(b"\r\n\t ")), _Workbook())
+        yield from read_xml_sheets(io.BytesIO(content.lstrip(b"\r\n\t ")), _Workbook())
 
 
 class _Workbook(XmlTarget):
@@ -73,43 +73,43 @@ class _Workbook(XmlTarget):
         self._is_comment = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        name = local(tag)
-        given = {local(key): value for key, value in attributes.items()}
+        name = strip_namespace(tag)
+        attributes = {strip_namespace(key): value for key, value in attributes.items()}
         if name == "Style":
-            self._style = given.get("ID", "")
-        elif name == "NumberFormat" and re.search("%|Percent", given.get("Format", "")):
+            self._style = attributes.get("ID", "")
+        elif name == "NumberFormat" and re.search("%|Percent", attributes.get("Format", "")):
             self._percent_styles.add(self._style)
-        elif name == "Alignment" and given.get("Horizontal", "Left") in _FROM_THE_LEFT:
-            self._indents[self._style] = whole_number(given.get("Indent", "0"))
+        elif name == "Alignment" and attributes.get("Horizontal", "Left") in _FROM_THE_LEFT:
+            self._indents[self._style] = read_whole_number(attributes.get("Indent", "0"))
         elif name == "Worksheet":
-            self._begin(given.get("Name", ""))
+            self._begin(attributes.get("Name", ""))
         elif name == "Row":
-            self._start_row(given)
+            self._start_row(attributes)
         elif name == "Cell":
-            self._start_cell(given)
+            self._start_cell(attributes)
         elif name == "Comment":
             self._is_comment = True
         elif name == "Data" and not self._is_comment:
-            self._kind, self._text = given.get("Type", "String"), []
+            self._kind, self._text = attributes.get("Type", "String"), []
         elif name == "Visible":
             self._text = []
 
-    def _start_row(self, given: Mapping[str, str]) -> None:
-        self._row = whole_number(given.get("Index", f"{self._row + self._span + 2}")) - 1
-        self._span, self._column = whole_number(given.get("Span", "0")), -1
-        if given.get("Hidden") == "1":
+    def _start_row(self, attributes: Mapping[str, str]) -> None:
+        self._row = read_whole_number(attributes.get("Index", f"{self._row + self._span + 2}")) - 1
+        self._span, self._column = read_whole_number(attributes.get("Span", "0")), -1
+        if attributes.get("Hidden") == "1":
             self._hidden_rows.append(self._row + 1)
 
-    def _start_cell(self, given: Mapping[str, str]) -> None:
-        self._column = whole_number(given.get("Index", f"{self._column + 2}")) - 1
-        self._cell, self._kind, self._content = given, "", ""
+    def _start_cell(self, attributes: Mapping[str, str]) -> None:
+        self._column = read_whole_number(attributes.get("Index", f"{self._column + 2}")) - 1
+        self._cell, self._kind, self._content = attributes, "", ""
 
     def data(self, text: str) -> None:
         if self._text is not None:
             self._text.append(text)
 
     def end(self, tag: str) -> None:
-        name = local(tag)
+        name = strip_namespace(tag)
         if name == "Cell":
             self._end_cell()
         elif name == "Data":
@@ -120,20 +120,20 @@ class _Workbook(XmlTarget):
             self._is_hidden = "Hidden" in "".join(self._text or ())
             self._text = None
         elif name == "Worksheet":
-            self._ready += self._parts()
+            self._ready += self._make_parts()
 
     def _end_cell(self) -> None:
-        value = _value(self._kind, self._content)
+        value = _read_value(self._kind, self._content)
         if value is None and "Formula" in self._cell and self._kind != "String":
             value = ErrorCell(self._cell["Formula"])
         style = self._cell.get("StyleID", "")
-        self._table.put(self._row, self._column, indented(value, self._indents.get(style, 0)))
+        self._table.put(self._row, self._column, indent_text(value, self._indents.get(style, 0)))
         if style in self._percent_styles and isinstance(value, float):
             self._percents.add(self._column)
         # The cells that this one covers are passed over.
-        self._column += whole_number(self._cell.get("MergeAcross", "0"))
+        self._column += read_whole_number(self._cell.get("MergeAcross", "0"))
 
-    def _parts(self) -> list[RawSheet | Note]:
+    def _make_parts(self) -> list[RawSheet | Note]:
         sheet = RawSheet(
             self._name,
             self._is_hidden,
@@ -141,27 +141,27 @@ class _Workbook(XmlTarget):
             percent_columns=tuple(sorted(self._percents)),
         )
         rows = (number for number in self._hidden_rows if number <= len(self._table.rows))
-        return [sheet, *notes.hidden_rows(self._name, rows)]
+        return [sheet, *notes.note_hidden_rows(self._name, rows)]
 
-    def finished(self) -> Iterator[RawSheet | Note]:
+    def take_finished_sheets(self) -> Iterator[RawSheet | Note]:
         ready, self._ready = self._ready, []
         yield from ready
 
 
-def _value(kind: str, text: str) -> Value:
+def _read_value(kind: str, text: str) -> Value:
     if kind == "Error":
         return ErrorCell(text or "#FEJL")
     if not text:
         return None
     if kind == "Number":
-        return number(text)
+        return read_number(text)
     if kind == "DateTime":
-        return _moment(text)
+        return _read_day_or_time(text)
     return text == "1" if kind == "Boolean" else text
 
 
-def _moment(text: str) -> Value:
-    found = moment(text)
-    if isinstance(found, datetime) and found.date() == _NO_DAY:
-        return elapsed(found - datetime.combine(_NO_DAY, time()))
-    return found
+def _read_day_or_time(text: str) -> Value:
+    moment = read_moment(text)
+    if isinstance(moment, datetime) and moment.date() == _NO_DAY:
+        return format_elapsed(moment - datetime.combine(_NO_DAY, time()))
+    return moment

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from core.errors import FileRefusedError
 from data_loaders.files.grid import Sheet
-from data_loaders.files.values import Row, Value, text_of
+from data_loaders.files.values import Row, Value, format_cell
 from data_loaders.table.layout import Layout
 from data_loaders.table.total_words import TotalLabel, TotalWords
 from data_loaders.table.totals import TotalLine
@@ -109,7 +109,7 @@ class _Sorter:
         worded = {*left, *self._keys, *self._afdelinger, *self._parts}
         self._labelled = sorted(worded - set(self._numbers))
         self._groups = {
-            text_of(row[column]).casefold()
+            format_cell(row[column]).casefold()
             for column in self._afdelinger
             for row in rows[layout.index + 1 :]
         }
@@ -142,7 +142,7 @@ class _Sorter:
         """Whether a row with a total's words is a unit after all, whose name only has them."""
         if self._whole(row):
             return False
-        keys = [text_of(row[column]) for column in self._keys]
+        keys = [format_cell(row[column]) for column in self._keys]
         if len(keys) < 2 or not all(keys) or (keys[0] == label.text and label.bare):
             return False
         if label.text in keys and not label.group:
@@ -153,31 +153,31 @@ class _Sorter:
     def _whole(self, row: Row) -> str:
         """Return the enhed whose personalegrupper a row sums, "" where it is no such row."""
         is_sum = self._words.find_label([row[column] for column in self._parts])
-        return next((text for c in self._units if is_sum and (text := text_of(row[c]))), "")
+        return next((text for c in self._units if is_sum and (text := format_cell(row[c]))), "")
 
     def _group(self, row: Row) -> str:
-        filled = (text_of(row[column]) for column in self._afdelinger)
+        filled = (format_cell(row[column]) for column in self._afdelinger)
         return next((text for text in filled if text and not self._words.find_label([text])), "")
 
     def _count(self, row: Row) -> int:
         return sum(map(_is_filled, row))
 
     def _is_header(self, row: Row) -> bool:
-        first = next((text for value in row if (text := text_of(value))), "").casefold()
+        first = next((text for value in row if (text := format_cell(value))), "").casefold()
         return first in self._first_words and _fold_row(row) in self._headers
 
     def _is_text(self, row: Row) -> bool:
         """Whether a row has words of its own: a new page's header and preamble are none."""
         if self._is_header(row) or self._is_preamble(row):
             return False
-        return any(_WORDED.search(text_of(value)) for value in row)
+        return any(_WORDED.search(format_cell(value)) for value in row)
 
     def _is_preamble(self, row: Row) -> bool:
         return _fold_without_digits(row) in self._preamble
 
 
 def _fold_row(row: Row) -> tuple[str, ...]:
-    texts = [text_of(value).casefold() for value in row]
+    texts = [format_cell(value).casefold() for value in row]
     while texts and not texts[-1]:
         texts.pop()
     return tuple(texts)
@@ -189,4 +189,4 @@ def _fold_without_digits(row: Row) -> str:
 
 
 def _is_filled(value: Value) -> bool:
-    return bool(text_of(value)) if isinstance(value, str) else value is not None
+    return bool(format_cell(value)) if isinstance(value, str) else value is not None

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from core import danish
 from core.settings import Settings
-from data_loaders.files.values import Row, Value, text_of
+from data_loaders.files.values import Row, Value, format_cell
 from data_loaders.kinds.extract import unit_names
 from data_loaders.kinds.extract.extract_lines import Lines
 from data_loaders.kinds.extract.number_columns import Spot
@@ -71,7 +71,7 @@ def find_unclear_parents(
 
 def _read_groups(spot: Spot, lines: Lines, level: str) -> list[str | None]:
     column = spot.layout.columns.get(level)
-    if column is None or any(map(text_of, lines.column(column))):
+    if column is None or any(map(format_cell, lines.column(column))):
         return unit_names.read_groups(lines, column)
     return _take_groups_from_lines(lines, column)
 
@@ -81,9 +81,9 @@ def _take_groups_from_lines(lines: Lines, column: int) -> list[str | None]:
     names = {
         line.index: line.group or line.label
         for line in lines.totals
-        if text_of(lines.rows[line.index][column])
+        if format_cell(lines.rows[line.index][column])
     }
-    names |= {i: text for i in lines.texts if (text := text_of(lines.rows[i][column]))}
+    names |= {i: text for i in lines.texts if (text := format_cell(lines.rows[i][column]))}
     places = sorted(names)
     above = bool(places) and places[0] < lines.units[0]
     groups: list[str | None] = []
@@ -103,7 +103,9 @@ def _measure_depths(spot: Spot, lines: Lines) -> dict[int, int]:
     level = columns.get("niveau")
     keys = [columns[key] for key in ("enhed", "enhed_navn") if key in columns]
     if level is not None:
-        depths = {i: int(text) for i in rows if (text := text_of(lines.rows[i][level])).isdecimal()}
+        depths = {
+            i: int(text) for i in rows if (text := format_cell(lines.rows[i][level])).isdecimal()
+        }
     else:
         indents = {i: _measure_indent(lines.rows[i], keys) for i in rows}
         depths = {i: depth for i, depth in indents.items() if depth is not None}
@@ -111,7 +113,7 @@ def _measure_depths(spot: Spot, lines: Lines) -> dict[int, int]:
 
 
 def _measure_indent(row: Row, keys: Sequence[int]) -> int | None:
-    texts = [text for key in keys if isinstance(text := row[key], str) and text_of(text)]
+    texts = [text for key in keys if isinstance(text := row[key], str) and format_cell(text)]
     spaces = (space.end() for text in texts if (space := _INDENT.match(text)))
     return max(spaces, default=0) if texts else None
 
@@ -180,7 +182,7 @@ def _split_two_levels(chains: Sequence[Sequence[str]]) -> list[list[str | None]]
 
 
 def _is_heading(spot: Spot, row: Row) -> bool:
-    filled = [(c, text) for c, value in enumerate(row) if (text := text_of(value))]
+    filled = [(c, text) for c, value in enumerate(row) if (text := format_cell(value))]
     first_figure = min(spot.layout.number_columns.values(), default=0)
     if len(filled) != 1 or filled[0][0] >= first_figure:
         return False
@@ -198,7 +200,7 @@ def _find_first_text(row: Row) -> str:
 
 
 def _read_text(value: Value) -> str:
-    return text_of(value) if isinstance(value, str) else ""
+    return format_cell(value) if isinstance(value, str) else ""
 
 
 def _is_whole(name: str, settings: Settings) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from core import danish
 from data_loaders.codes import problem
 from data_loaders.files.grid import Sheet
-from data_loaders.files.values import Value, text_of
+from data_loaders.files.values import Value, format_cell
 from data_loaders.guidance.mapping import Mapping, labels, style_of
 from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.kinds.extract.extract_lines import Lines
@@ -69,7 +69,7 @@ class Spot:
             sheet=self.sheet.name,
             cell=self.sheet.address(index, column),
             column=self.layout.headers[column],
-            value=text_of(row[column])[:_LONGEST_VALUE] if column < len(row) else "",
+            value=format_cell(row[column])[:_LONGEST_VALUE] if column < len(row) else "",
         )
 
 
@@ -139,7 +139,7 @@ def ask_for_styles(spot: Spot, read: dict[str, Column]) -> list[Question]:
     for column in read.values():
         if not column.settled:
             cells = (row[column.place] for row in spot.sheet.rows if column.place < len(row))
-            value = text_of(next(filter(numbers.has_two_readings, cells)))
+            value = format_cell(next(filter(numbers.has_two_readings, cells)))
             choices = [
                 Choice(style.value, f"{value} er {reading}")
                 for style, reading in zip(NumberStyle, _write_readings(value).values(), strict=True)
@@ -199,7 +199,7 @@ def _write_readings(value: str) -> dict[str, str]:
 
 def _read_value(spot: Spot, index: int, column: int) -> str:
     row = spot.sheet.rows[index]
-    return text_of(row[column])[:_LONGEST_VALUE] if column < len(row) else ""
+    return format_cell(row[column])[:_LONGEST_VALUE] if column < len(row) else ""
 
 
 def _list_cells(lines: Lines, place: int) -> list[Value]:

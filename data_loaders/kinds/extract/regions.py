@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data_loaders.files.grid import Sheet
-from data_loaders.files.values import Row, Value, text_of
+from data_loaders.files.values import Row, Value, format_cell
 from data_loaders.table import header_rows
 from data_loaders.table.header_rows import HeaderCandidate
 from data_loaders.table.layout import Layout
@@ -123,7 +123,7 @@ def _has_figures(row: Row) -> bool:
 
 
 def _is_figure(value: Value) -> bool:
-    return isinstance(value, int | float) or bool(_FIGURE.fullmatch(text_of(value)))
+    return isinstance(value, int | float) or bool(_FIGURE.fullmatch(format_cell(value)))
 
 
 def _cut_side_by_side(sheet: Sheet, header: HeaderCandidate) -> list[Sheet]:

@@ -6,7 +6,7 @@ from datetime import date
 from core.danish import join_words
 from core.quarter import Period, Quarter
 from data_loaders.codes import problem
-from data_loaders.files.values import Value, text_of
+from data_loaders.files.values import Value, format_cell
 from data_loaders.kinds.extract.extract_lines import Lines
 from data_loaders.kinds.extract.number_columns import Spot
 from data_loaders.kinds.extract.unit_names import means_as_above
@@ -31,7 +31,7 @@ def read_periods(
     None, with a problem, where a row says something that is no time that a row can be about.
     """
     places = find_period_columns(spot.layout.columns)
-    empty = all(not text_of(lines.rows[i][c]) for c in places.values() for i in lines.units)
+    empty = all(not format_cell(lines.rows[i][c]) for c in places.values() for i in lines.units)
     years = {"aar": spot.layout.columns["aar"]} if "aar" in spot.layout.columns else {}
     if (not places or empty) and (stated.period or not years):
         other_years = _find_other_years(spot, lines, stated.period)
@@ -50,7 +50,7 @@ def read_line_period(spot: Spot, lines: Lines, index: int) -> Period | None:
     """Return the time that a total line's own cells say; None where they say nothing readable."""
     places = find_period_columns(spot.layout.columns)
     cells = {field: lines.rows[index][place] for field, place in places.items()}
-    if not any(map(text_of, cells.values())):
+    if not any(map(format_cell, cells.values())):
         return None
     try:
         return read_row_period(cells)
@@ -185,7 +185,7 @@ def _find_other_years(spot: Spot, lines: Lines, period: Period | None) -> list[P
     if column is None or period is None:
         return []
     for index, value in zip(lines.units, lines.column(column), strict=True):
-        year = text_of(value)
+        year = format_cell(value)
         if year not in ("", str(period.last.year)):
             label = Quarter.from_day(period.last).label
             message = f"Rækken siger {year}, men filen er læst som {label}."
@@ -212,4 +212,4 @@ def _find_other_quarters(
 
 
 def _join_texts(cells: Iterable[Value]) -> str:
-    return " ".join(map(text_of, cells)).strip()
+    return " ".join(map(format_cell, cells)).strip()

@@ -1,6 +1,6 @@
 """What must hold of the rows as they stand in the sheet, whatever they mean."""
 
-from data_loaders.files.values import text_of
+from data_loaders.files.values import format_cell
 from data_loaders.kinds.extract.extract_lines import Lines
 from data_loaders.kinds.extract.number_columns import Groups, Spot
 from data_loaders.problem import Problem
@@ -24,7 +24,7 @@ def _find_ragged_rows(spot: Spot, lines: Lines) -> list[Problem]:
     for index in sorted([*lines.units, *(line.index for line in lines.totals)]):
         row = spot.sheet.rows[index]
         for column in range(named, len(row)):
-            text = text_of(row[column])
+            text = format_cell(row[column])
             # Words in a column without a header are a remark; digits have come there by a shift.
             is_shifted = isinstance(row[column], str) and text.isdecimal()
             if is_shifted or (text and column >= len(layout.headers)):
@@ -35,7 +35,7 @@ def _find_ragged_rows(spot: Spot, lines: Lines) -> list[Problem]:
 
 def _find_filled_down(spot: Spot, lines: Lines, groups: Groups) -> list[Problem]:
     """Say, once, that blank names were read as the one above."""
-    enheder = [text_of(value) for value in lines.column(spot.layout.columns["enhed"])]
+    enheder = [format_cell(value) for value in lines.column(spot.layout.columns["enhed"])]
     for level, names in zip(("enhed", "afdeling", "omraade"), (enheder, *groups), strict=True):
         column = spot.layout.columns.get(level)
         if column is None:
@@ -54,7 +54,7 @@ def _find_filled_down(spot: Spot, lines: Lines, groups: Groups) -> list[Problem]
 
 def _read_cell(spot: Spot, index: int, column: int) -> str:
     row = spot.sheet.rows[index]
-    return text_of(row[column]) if column < len(row) else ""
+    return format_cell(row[column]) if column < len(row) else ""
 
 
 def _find_text_rows(spot: Spot, lines: Lines) -> list[Problem]:
@@ -62,7 +62,7 @@ def _find_text_rows(spot: Spot, lines: Lines) -> list[Problem]:
     problems = []
     for index in lines.texts:
         if index < lines.units[-1]:
-            texts = enumerate(map(text_of, spot.sheet.rows[index]))
+            texts = enumerate(map(format_cell, spot.sheet.rows[index]))
             column, text = next((place, text) for place, text in texts if text)
             problems.append(row_problems.make_text_row(spot.sheet, index, column, text))
     return problems

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from data_loaders.files.values import Value, text_of
+from data_loaders.files.values import Value, format_cell
 from data_loaders.kinds.extract.extract_lines import Lines
 
 UNASSIGNED = "Ikke tilknyttet"
@@ -40,9 +40,9 @@ def read_units(
     lines: Lines, columns: dict[str, int], afdelinger: Sequence[str | None]
 ) -> list[Unit]:
     """Read each row's unit: its number as written and its name."""
-    numbers = [_WHOLE.sub(r"\1", text_of(value)) for value in lines.column(columns["enhed"])]
+    numbers = [_WHOLE.sub(r"\1", format_cell(value)) for value in lines.column(columns["enhed"])]
     if "enhed_navn" in columns:
-        names = [text_of(value) for value in lines.column(columns["enhed_navn"])]
+        names = [format_cell(value) for value in lines.column(columns["enhed_navn"])]
         named_units = [
             Unit(number or name, name or number)
             for number, name in zip(numbers, names, strict=True)
@@ -60,7 +60,7 @@ def name_unassigned(text: str) -> str:
 
 
 def _read_group(value: Value) -> str | None:
-    text = text_of(value)
+    text = format_cell(value)
     return name_unassigned(text) if text else None
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from core.quarter import Period, Quarter
 from core.settings import Settings
-from data_loaders.files.values import text_of
+from data_loaders.files.values import format_cell
 from data_loaders.kinds.extract import unit_names
 from data_loaders.kinds.extract.extract_rows import Body
 from data_loaders.kinds.extract.number_columns import Spot
@@ -60,7 +60,9 @@ def make_unit_quarters(spot: Spot, body: Body, settings: Settings) -> list[Dated
 def _read_staff_groups(spot: Spot, body: Body, settings: Settings) -> list[str | None]:
     """Read the part of its enhed's people that each row is of; None where a file has no parts."""
     column = spot.layout.columns.get("personalegruppe")
-    texts = [text_of(value) for value in body.lines.column(column)] if column is not None else []
+    texts = (
+        [format_cell(value) for value in body.lines.column(column)] if column is not None else []
+    )
     if not any(texts):
         return [None] * len(body.named)
     return [settings.translate_personalegruppe(unit_names.name_unassigned(text)) for text in texts]

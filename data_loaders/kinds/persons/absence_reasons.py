@@ -3,7 +3,7 @@
 import re
 from enum import Enum, auto
 
-from data_loaders.files.values import Value, text_of
+from data_loaders.files.values import Value, format_cell
 from data_loaders.words.header_names import normalize
 
 _OTHER = re.compile(
@@ -31,7 +31,7 @@ def classify_reason(value: Value) -> Reason:
 
     A child's illness is not the employee's.
     """
-    text = normalize(text_of(value))
+    text = normalize(format_cell(value))
     if _OTHER.search(text):
         return Reason.OTHER
     return Reason.SICK if _SICK.search(text) else Reason.UNKNOWN
@@ -39,4 +39,4 @@ def classify_reason(value: Value) -> Reason:
 
 def is_part_day(value: Value) -> bool:
     """Whether a cell's words say that only part of each day was lost."""
-    return bool(_PART.search(normalize(text_of(value))))
+    return bool(_PART.search(normalize(format_cell(value))))

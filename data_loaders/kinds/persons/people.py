@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from core.nodes import unit_identity
 from data_loaders.files.columns import EncodedColumn
-from data_loaders.files.values import Hidden, Value, text_of
+from data_loaders.files.values import Hidden, Value, format_cell
 from data_loaders.table.body import TableBody
 from data_loaders.table.cell_values import UNASSIGNED
 from data_loaders.table.declaration import CellType, Field
@@ -189,7 +189,7 @@ def _identify_person(value: Value) -> str:
     """Return what a cell says of who a person is; "" where it is empty or hidden."""
     if isinstance(value, float) and value.is_integer():  # as nearly all of a million are
         return str(int(value))
-    text = "" if isinstance(value, Hidden) else text_of(value)
+    text = "" if isinstance(value, Hidden) else format_cell(value)
     return text.lstrip("0") or text if text.isdecimal() else text.casefold()
 
 

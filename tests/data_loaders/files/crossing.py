@@ -8,7 +8,7 @@ from data_loaders.files.receiving import receive
 
 
 def read_here(content: bytes) -> Grid:
-    dialect = dialects.of(content)
+    dialect = dialects.recognise_dialect(content)
     crossing = io.BytesIO()
     sending.send(dialect.NAME, dialect.read(content), crossing)
     crossing.seek(0)

@@ -281,5 +281,5 @@ def test_an_opendocument_cell_is_its_own_text_only() -> None:
 
 
 def test_every_dialect_has_a_name_for_users() -> None:
-    assert dialects.labels()["xls"] == "ældre Excel-fil (.xls)"
-    assert set(dialects.labels()) == {dialect.NAME for dialect in dialects.every()}
+    assert dialects.list_labels()["xls"] == "ældre Excel-fil (.xls)"
+    assert set(dialects.list_labels()) == {dialect.NAME for dialect in dialects.import_dialects()}

@@ -34,7 +34,7 @@ def noted(content: bytes) -> list[str]:
 
 def refusal(content: bytes) -> str:
     with pytest.raises(FileRefusedError) as refused:
-        list(dialects.of(content).read(content))
+        list(dialects.recognise_dialect(content).read(content))
     return refused.value.code
 
 
@@ -55,7 +55,7 @@ def test_delimiter_encoding_and_line_end_change_nothing(
     if encoding == "utf-16-be":
         content = b"\xfe\xff" + content
     sheet = one(content)
-    assert dialects.of(content) is delimited
+    assert dialects.recognise_dialect(content) is delimited
     assert sheet.rows == given_rows
 
 
@@ -194,7 +194,7 @@ def test_a_damaged_workbook_gives_cells_or_a_refusal(noise: bytes, at: int, cut:
     whole = builders.xlsx(("Ark", [HEADER, *ROWS]))
     damaged = whole[:at] + noise + (b"" if cut else whole[at + len(noise) :])
     with suppress(FileRefusedError):
-        list(dialects.of(damaged).read(damaged))
+        list(dialects.recognise_dialect(damaged).read(damaged))
 
 
 def test_cells_without_an_address_are_counted_on() -> None:

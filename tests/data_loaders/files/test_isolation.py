@@ -100,7 +100,8 @@ def test_a_reader_that_breaks_down_gives_a_refusal(code: str, expected: str) -> 
 )
 def test_the_limits_bite(greedy: str, expected: str) -> None:
     code = (
-        "import sys; from data_loaders.files import child; child.CPU_SECONDS = 1; child.limit()\n"
+        "import sys; from data_loaders.files import child; child.CPU_SECONDS = 1\n"
+        "child.limit_process()\n"
         f"try:\n {greedy}\nexcept MemoryError: sys.exit(child.OUT_OF_MEMORY)"
     )
     assert refusal(command=(*SCRIPT, code)) == expected
@@ -124,7 +125,7 @@ def test_the_reader_is_light() -> None:
 @pytest.mark.parametrize(("size", "enough"), [(1_000, False), (100_000_000, True)])
 def test_a_large_file_may_take_more_memory_than_a_small_one(size: int, enough: bool) -> None:  # noqa: FBT001
     code = (
-        f"import sys; from data_loaders.files import child; child.limit({size})\n"
+        f"import sys; from data_loaders.files import child; child.limit_process({size})\n"
         "try: x = bytearray(1_500_000_000)\nexcept MemoryError: sys.exit(child.OUT_OF_MEMORY)"
     )
     done = subprocess.run([*SCRIPT, code], cwd=process.ROOT, check=False).returncode
@@ -145,16 +146,16 @@ def test_the_limits_are_as_the_manual_says() -> None:
 
 
 def test_a_reading_that_has_begun_goes_on() -> None:
-    content = process.started(b"a;b\n1;2\n")
-    assert isinstance(content, process.Started)
+    content = process.start_reading(b"a;b\n1;2\n")
+    assert isinstance(content, process.FileBeingRead)
     assert read_grid(content).sheets[0].rows == [["a", "b"], ["1", "2"]]
-    assert process.started(b"") == b""
-    assert refusal(process.started(b"")) == "empty_file"
+    assert process.start_reading(b"") == b""
+    assert refusal(process.start_reading(b"")) == "empty_file"
 
 
 def test_a_reading_that_nobody_waits_for_is_ended() -> None:
     mark = f"left-{os.getpid()}"
-    begun = process.Reading(b"a", command=(*SCRIPT, "import time; time.sleep(600)", mark))
+    begun = process.ReadingProcess(b"a", command=(*SCRIPT, "import time; time.sleep(600)", mark))
     patience = time.monotonic() + 10
     while not running(mark) and time.monotonic() < patience:
         time.sleep(0.05)
@@ -189,7 +190,7 @@ FAILING = (
     "from data_loaders.files import child\n"
     "from data_loaders.files.dialects import delimited\n"
     "def fail(text, delimiter): return int(text.split(delimiter)[0])\n"
-    "with mock.patch.object(delimited, '_records', fail):\n"
+    "with mock.patch.object(delimited, '_read_records', fail):\n"
     "    raise SystemExit(child.main())"
 )
 

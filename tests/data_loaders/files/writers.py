@@ -11,7 +11,7 @@ from decimal import Decimal
 from html import escape
 from xml.sax.saxutils import quoteattr
 
-from data_loaders.files.values import ErrorCell, Value, exact, text_of
+from data_loaders.files.values import ErrorCell, Value, format_cell, to_exact_decimal
 from tests.data_loaders import builders
 
 Table = Sequence[Sequence[Value]]
@@ -27,14 +27,14 @@ def same(read: Value, given: Value) -> bool:
     if isinstance(given, ErrorCell) or isinstance(read, ErrorCell):
         return read == given
     if given is None or read is None:
-        return text_of(read) == text_of(given)
+        return format_cell(read) == format_cell(given)
     if isinstance(read, str) and not isinstance(given, str):
         return read.strip() == printed(given)
     if isinstance(given, bool):
         return read == given
     if isinstance(given, int | float) and isinstance(read, int | float):
-        return exact(read) == exact(given)
-    return text_of(read) == text_of(given) and type(read) is type(given)
+        return to_exact_decimal(read) == to_exact_decimal(given)
+    return format_cell(read) == format_cell(given) and type(read) is type(given)
 
 
 def alike(rows: Table, given: Table) -> bool:
@@ -59,7 +59,7 @@ def printed(value: Value) -> str:
 
 
 def _unbroken(value: Value) -> str:
-    return value if isinstance(value, str) else text_of(value)
+    return value if isinstance(value, str) else format_cell(value)
 
 
 def delimited(delimiter: str, encoding: str = "utf-8", **how: object) -> Callable[[Table], bytes]:

@@ -10,7 +10,7 @@ from core.cpr import REMOVED
 from core.person_key import PersonKey
 from data_loaders.files.grid import Grid, Sheet
 from data_loaders.files.raw_sheet import Note
-from data_loaders.files.values import ErrorCell, Hidden, Row, Value, text_of
+from data_loaders.files.values import ErrorCell, Hidden, Row, Value, format_cell
 from data_loaders.privacy.scrub import scrub
 from data_loaders.problem import Problem
 
@@ -26,7 +26,7 @@ def scrubbed(rows: list[Row], *, name: str = "Ark1") -> tuple[Sheet, tuple[Probl
 
 def column(rows: list[Row], place: int = 0) -> list[str]:
     sheet, _ = scrubbed(rows)
-    return [text_of(row[place]) for row in sheet.rows]
+    return [format_cell(row[place]) for row in sheet.rows]
 
 
 def test_a_column_of_cpr_numbers_becomes_marks_that_tell_people_apart() -> None:
@@ -97,7 +97,7 @@ def test_names_of_people_are_taken_away_and_names_of_units_stay() -> None:
     )
     assert sheet.rows[1] == [PERSONS[0], Hidden(""), *PERSONS[2:]]
     assert [row[1] for row in sheet.rows[2:]] == [Hidden(""), Hidden("")]
-    assert text_of(Hidden("")) == "(fjernet)"
+    assert format_cell(Hidden("")) == "(fjernet)"
     assert [row[0] for row in sheet.rows[2:]] == [117, 118]
     assert [(p.column, p.cell, p.value) for p in problems] == [("Navn", "B2", "")]
     assert scrubbed([EXTRACT, ["4101", "Skolen", 3, 5]])[1] == ()

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_loaders.files.values import ErrorCell, Value, exact
+from data_loaders.files.values import ErrorCell, Value, to_exact_decimal
 from data_loaders.words import numbers
 from data_loaders.words.numbers import NumberFault, NumberStyle
 from tests.data_loaders.builders import danish
@@ -46,8 +46,8 @@ def test_a_column_is_read_alike_in_both_styles(amounts: list[Decimal]) -> None:
 
 @given(st.floats(-1e8, 1e8, allow_nan=False))
 def test_a_number_cell_keeps_its_shortest_decimals(number: float) -> None:
-    assert float(exact(number)) == number
-    assert exact(number) == Decimal(repr(number))
+    assert float(to_exact_decimal(number)) == number
+    assert to_exact_decimal(number) == Decimal(repr(number))
 
 
 @pytest.mark.parametrize(
