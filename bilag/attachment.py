@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from bilag.csv_file import to_csv
 from bilag.model import Attachment
-from metrics.export import to_csv
-from metrics.result import KpiResult
+from metrics.result import AnyResult
 
 
-def attachment(stem: str, results: Sequence[KpiResult]) -> Attachment:
+def attachment(stem: str, results: Sequence[AnyResult]) -> Attachment:
     """Write the rows of some results to one CSV file, named as the bilag itself."""
     return Attachment(
         file_name=f"{stem}.csv",

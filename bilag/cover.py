@@ -7,8 +7,8 @@ from bilag.method import extract_text, method
 from bilag.model import Bilag, Section
 from bilag.sag import Sag
 from core import danish
-from metrics import words
-from metrics.result import KpiResult
+from metrics.result import AnyResult, MaaltalResult, RullendeResult
+from phrases import headlines
 
 EDITION = "Intern udgave"
 
@@ -17,10 +17,10 @@ def bilag(
     about: str,
     sag: Sag,
     *,
-    kommune: KpiResult,
+    kommune: RullendeResult,
     sections: tuple[Section, ...],
-    attached: tuple[KpiResult, ...],
-    maaltal: tuple[KpiResult, ...],
+    attached: tuple[RullendeResult, ...],
+    maaltal: tuple[MaaltalResult, ...],
 ) -> Bilag:
     """Put sections under the head that belongs to a case and an opgørelse.
 
@@ -34,7 +34,7 @@ def bilag(
         title=f"{label} pr. {quarter.label} – {about}",
         municipality=kommune.settings.municipality,
         head=sag.head,
-        news=words.news(kommune),
+        news=headlines.write_news(kommune),
         period=f"Periode: {kommune.period_text}",
         measure=measure(kommune),
         drawn=extract_text(kommune.sources),
@@ -50,12 +50,12 @@ def bilag(
     )
 
 
-def measure(result: KpiResult) -> str:
+def measure(result: AnyResult) -> str:
     """Say what sickness absence is counted in."""
     return f"Fraværsdagsværk {result.denominator.per}"
 
 
-def dated(result: KpiResult) -> date:
+def dated(result: AnyResult) -> date:
     """Return the newest extract's day, else the day it was loaded: by today files would differ."""
     days = [source.extract_date for source in result.sources if source.extract_date]
     loaded = [

@@ -8,8 +8,8 @@ from bilag.notes import Numbered, explanations
 from bilag.sag import Sag
 from bilag.targets import NONE, Targets
 from core.nodes import Level
-from metrics.cells import Row
-from metrics.result import KpiResult
+from metrics.result import NodeChangeResult, RullendeResult
+from metrics.rows import RullendeRow
 from phrases import forklaring as phrases
 from phrases.text_tables import TextRow, TextTable
 
@@ -18,11 +18,11 @@ _COLUMNS = ("employees", "value", "previous", "change", "year_ago", "short", "lo
 
 
 def bilag(
-    results: Mapping[Level, KpiResult],
+    results: Mapping[Level, RullendeResult],
     sag: Sag,
     *,
     maaltal: Targets = NONE,
-    moved: KpiResult | None = None,
+    moved: NodeChangeResult | None = None,
 ) -> Bilag:
     """Make the bilag from the `rullende` of kommune, afdeling and enhed, and their targets.
 
@@ -30,18 +30,21 @@ def bilag(
     """
     kommune = results[Level.KOMMUNE]
     numbered = Numbered()
-    afdelinger = _rows(results[Level.AFDELING])
-    enheder = _rows(results[Level.ENHED])
-    whole = _rows(kommune)
+    afdelinger = results[Level.AFDELING].rows
+    enheder = results[Level.ENHED].rows
+    whole = kommune.rows
     sections = [
         _table(kommune, (afdeling, *_below(afdeling, enheder)), maaltal, numbered=numbered)
         for afdeling in afdelinger
     ]
     sections.append(_table(kommune, whole, maaltal, numbered=numbered))
     cells = [text for table in sections for line in table.rows for text in line.cells]
-    rows = [targets.beside(maaltal, row) for row in (*afdelinger, *enheder, *whole)]
+    rows = (*afdelinger, *enheder, *whole)
     of_targets = targets.explained(maaltal, Level.AFDELING)
-    said = (*of_targets, *explanations(kommune, rows, cells))
+    said = (
+        *of_targets,
+        *explanations(kommune, rows, cells, targets=targets.rows_of(maaltal, rows)),
+    )
     return cover.bilag(
         "enheder",
         sag,
@@ -52,37 +55,32 @@ def bilag(
     )
 
 
-def _closed(moved: KpiResult | None) -> Sequence[TextSection]:
+def _closed(moved: NodeChangeResult | None) -> Sequence[TextSection]:
     """Who has closed, when and why, and how they count."""
-    if moved is None or moved.frame["missing"].all():
+    if moved is None or all(row.missing for row in moved.rows):
         return []
-    (kommune,) = _rows(moved)
+    (kommune,) = moved.rows
     return [TextSection("Nedlagte og overdragne i perioden", (phrases.workplaces(moved, kommune),))]
 
 
-def _rows(result: KpiResult) -> Sequence[Row]:
-    rows: Sequence[Row] = result.frame.to_dict("records")
-    return rows
-
-
-def _below(afdeling: Row, enheder: Sequence[Row]) -> list[Row]:
-    return [row for row in enheder if row["parent"] == afdeling["key"]]
+def _below(afdeling: RullendeRow, enheder: Sequence[RullendeRow]) -> list[RullendeRow]:
+    return [row for row in enheder if row.parent == afdeling.key]
 
 
 def _table(
-    result: KpiResult, rows: Sequence[Row], maaltal: Targets, *, numbered: Numbered
+    result: RullendeResult, rows: Sequence[RullendeRow], maaltal: Targets, *, numbered: Numbered
 ) -> TextTable:
     """One afdeling (or the kommune), which comes first in `rows`: its enheder, and itself last."""
     total, *enheder = rows
 
-    def cells(row: Row) -> tuple[str, ...]:
-        more = targets.cells(maaltal, row["key"], targets.OF_ENHEDER)
+    def cells(row: RullendeRow) -> tuple[str, ...]:
+        more = targets.cells(maaltal, row.key, targets.OF_ENHEDER)
         return tables.cells(result, row, _COLUMNS, numbered=numbered, more=more)
 
     lines = [TextRow(cells(row)) for row in enheder]
     name, *figures = cells(total)
     lines.append(TextRow((f"{name} i alt", *figures), strong=True))
-    head = f"Enhed i {total['name']}" if enheder else ""  # says where one is on the next page, too
+    head = f"Enhed i {total.name}" if enheder else ""  # says where one is on the next page, too
     of_targets = targets.columns(maaltal, targets.OF_ENHEDER)
     heads = tables.columns(result, head, _COLUMNS, more=of_targets)
-    return TextTable(str(total["name"]), heads, tuple(lines))
+    return TextTable(total.name, heads, tuple(lines))

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 from bilag.model import Section, TextSection
 from core import danish
 from metrics.declaration import Measure
-from metrics.result import KpiResult, Source
+from metrics.result import AnyResult, MaaltalResult, Source
 from phrases.text_tables import TextColumn, TextRow, TextTable
 
 _UNKNOWN = "ikke oplyst"
 _OF_TARGETS = ("target", "distance", "reported")
 
 
-def method(result: KpiResult, maaltal: Sequence[KpiResult]) -> tuple[Section, ...]:
+def method(result: AnyResult, maaltal: Sequence[MaaltalResult]) -> tuple[Section, ...]:
     """Describe the figures from their declaration, the settings and the files behind them.
 
     So also the targets beside them, where there are any.
@@ -45,7 +45,7 @@ def concepts(measures: Sequence[Measure]) -> TextTable:
     return TextTable("Tallene", columns, tuple(lines))
 
 
-def _limits(result: KpiResult) -> TextSection:
+def _limits(result: AnyResult) -> TextSection:
     settings = result.settings
     return TextSection(
         "Afgrænsning",

@@ -9,10 +9,10 @@ from bilag.sag import Sag
 from charts import agenda as chart_of
 from charts.images import Size
 from core import danish
-from metrics.periods import period_text
-from metrics.result import KpiResult
+from metrics.result import AgendaResult
 from phrases import agenda as phrases
 from phrases.agenda_lines import Line, Standing, lines
+from phrases.periods import write_period
 from phrases.text_tables import TextColumn, TextRow, TextTable
 
 _COLUMNS = (
@@ -103,11 +103,11 @@ def _figures(shown: Standing) -> list[ChartSection]:
     return [ChartSection(chart, _basis(one), Size(_WIDTH)) for chart, one in charts]
 
 
-def _basis(result: KpiResult) -> str:
+def _basis(result: AgendaResult) -> str:
     """What a chart's figures are counted in, and of which periods they are."""
-    rows = result.frame.to_dict("records")
-    unit = "procent" if rows[-1]["measure_unit"] == "%" else rows[-1]["measure_unit"]
-    periods = list(dict.fromkeys(period_text(row["period"]) for row in (rows[0], rows[-1])))
+    rows = result.rows
+    unit = "procent" if rows[-1].measure_unit == "%" else rows[-1].measure_unit
+    periods = list(dict.fromkeys(write_period(row.period) for row in (rows[0], rows[-1])))
     return ", ".join(part for part in (unit, " – ".join(periods)) if part)
 
 
@@ -124,7 +124,7 @@ def _explained(written: list[Line]) -> tuple[str, ...]:
     )
 
 
-def _method(result: KpiResult) -> tuple[Section, ...]:
+def _method(result: AgendaResult) -> tuple[Section, ...]:
     limit = (
         f"Tal, der bygger på færre end {result.smallest_group} medarbejdere, vises ikke under "
         "kommunen."

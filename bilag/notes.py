@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from core import danish
 from core.quarter import Quarter
-from metrics.cells import Row
 from metrics.declaration import Measure
-from metrics.result import KpiResult
-from metrics.words import known
+from metrics.result import RullendeResult, SeriesResult
+from metrics.rows import Figure, MaaltalRow, RullendeRow
 from phrases import rullende as phrases
+from phrases.corrections import describe_changed_data, describe_replacement
+from phrases.references import describe_reference
 
 _MISSING = f"»{danish.NO_DATA}«: tallet kan ikke beregnes af de indlæste udtræk. Det er ikke nul."
 _ROUNDING = (
@@ -33,61 +34,67 @@ class Numbered:
         return tuple(f"{number}. {text}" for text, number in self._texts.items())
 
 
-def explanations(result: KpiResult, rows: Iterable[Row], cells: Iterable[str]) -> tuple[str, ...]:
+def explanations(
+    result: RullendeResult,
+    rows: Iterable[RullendeRow],
+    cells: Iterable[str],
+    *,
+    targets: Iterable[MaaltalRow] = (),
+) -> tuple[str, ...]:
     """Say what holds for a whole table: comparison, population, threshold, masks, rounding.
 
-    `rows` are those that the table shows, `cells` all its texts: what does not occur in them is not
-    explained.
+    `rows` are those that the table shows, `targets` their targets, and `cells` all its texts: what
+    does not occur in them is not explained.
     """
     shown, rows = set(cells), list(rows)
     settings = result.settings
     return (
         *_beside_sent(result, rows),
-        *([_comparison(result)] if any(known(row["change"]) for row in rows) else []),
-        *[one.text for one in result.references],
+        *([_comparison(result)] if any(row.change is not None for row in rows) else []),
+        *[describe_reference(reference) for reference in result.references],
         f"Population: {settings.population}. Kort- og langtidsfravær: {result.split_text}.",
         *([_hidden(result.smallest_group)] if danish.HIDDEN in shown else []),
         *([_MISSING] if danish.NO_DATA in shown else []),
-        *([_ROUNDING] if _any_uneven(result.noegletal.measure("value"), rows) else []),
+        *([_ROUNDING] if _any_uneven(result.noegletal.measure("value"), rows, targets) else []),
     )
 
 
-def _beside_sent(result: KpiResult, rows: Iterable[Row]) -> list[str]:
+def _beside_sent(result: RullendeResult, rows: Iterable[RullendeRow]) -> list[str]:
     """Which opgørelse this one replaces, and what has changed behind those it is compared with."""
     if result.sent is None:
         return []
     said = (
-        result.sent.replaced(signed=False),
-        result.sent.corrected(signed=False, of=corrected(result.quarter, rows)),
+        describe_replacement(result.sent, signed=False),
+        describe_changed_data(result.sent, signed=False, of=corrected(result.quarter, rows)),
     )
     return [text for text in said if text]
 
 
-def as_sent(series: KpiResult, kommune: KpiResult, *, first: Quarter) -> tuple[str, ...]:
+def as_sent(series: SeriesResult, kommune: RullendeResult, *, first: Quarter) -> tuple[str, ...]:
     """Say which points of Figur 1 are others now, and why where the kommune's note does not."""
     said = phrases.as_sent(series, first=first)
     if not said or series.sent is None:
         return ()
-    told = corrected(kommune.quarter, kommune.frame.to_dict("records"))
+    told = corrected(kommune.quarter, kommune.rows)
     more = {one.quarter for one in series.sent.earlier if one.quarter >= first} - told
-    why = series.sent.corrected(signed=False, of=more)
+    why = describe_changed_data(series.sent, signed=False, of=more)
     return (f"Figur 1: {said} {why}".strip(),)
 
 
-def corrected(quarter: Quarter, rows: Iterable[Row]) -> set[Quarter]:
+def corrected(quarter: Quarter, rows: Iterable[RullendeRow]) -> set[Quarter]:
     """Return the earlier opgørelser of which any row has another figure now."""
-    found = set()
+    quarters: set[Quarter] = set()
     for row in rows:
-        earlier = {
-            "previous_now": quarter - 1,
-            "year_ago_now": quarter - 4,
-            "peak_now": row.get("peak_quarter"),
-        }
-        found |= {Quarter.parse(str(of)) for now, of in earlier.items() if known(row.get(now))}
-    return found
+        if row.previous_now is not None:
+            quarters.add(quarter - 1)
+        if row.year_ago_now is not None:
+            quarters.add(quarter - 4)
+        if row.peak_now is not None and row.peak_quarter:
+            quarters.add(row.peak_quarter)
+    return quarters
 
 
-def _comparison(result: KpiResult) -> str:
+def _comparison(result: RullendeResult) -> str:
     before, now = (result.quarter - 1).label, result.quarter
     return (
         f"Ændringen er i forhold til opgørelsen for {before}. Ved uændret antal "
@@ -102,17 +109,23 @@ def _hidden(limit: int) -> str:
     )
 
 
-def _any_uneven(measure: Measure, rows: Iterable[Row]) -> bool:
+def _any_uneven(
+    measure: Measure, rows: Iterable[RullendeRow], targets: Iterable[MaaltalRow]
+) -> bool:
     """Whether the figures of any row, as shown, do not add up as shown."""
-    sums = (("short", "long", "value"), ("previous", "change", "value"))
-    more = (("year_ago", "change_year", "value"), ("target", "distance", "value"))
-    return any(_uneven(measure, row, *parts) for row in rows for parts in (*sums, *more))
+    sums = [
+        *((row.short, row.long, row.value) for row in rows),
+        *((row.previous, row.change, row.value) for row in rows),
+        *((row.year_ago, row.change_year, row.value) for row in rows),
+        *((row.target, row.distance, row.value) for row in targets),
+    ]
+    return any(_is_uneven(measure, *figures) for figures in sums)
 
 
-def _uneven(measure: Measure, row: Row, one: str, other: str, whole: str) -> bool:
-    if not all(known(row.get(name)) for name in (one, other, whole)):
+def _is_uneven(measure: Measure, part: Figure, other: Figure, whole: Figure) -> bool:
+    if part is None or other is None or whole is None:
         return False
     first, second, total = (
-        danish.round_half_up(row[name], measure.decimals) for name in (one, other, whole)
+        danish.round_half_up(figure, measure.decimals) for figure in (part, other, whole)
     )
     return first + second != total

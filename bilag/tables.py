@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from bilag.notes import Numbered
 from core.quarter import Quarter
-from metrics.cells import Row as Figures
-from metrics.cells import cell
-from metrics.result import KpiResult
+from metrics.result import AnyResult
+from metrics.rows import Row
+from phrases.cell_text import write_cell
+from phrases.notes import write_note
 from phrases.text_tables import TextColumn
 
 _NAME_WIDTH = 2.9
@@ -15,7 +16,7 @@ _NOTE = TextColumn("note", "Note", width=0.5)
 
 
 def columns(
-    result: KpiResult, first: str, names: Sequence[str], *, more: Sequence[TextColumn] = ()
+    result: AnyResult, first: str, names: Sequence[str], *, more: Sequence[TextColumn] = ()
 ) -> tuple[TextColumn, ...]:
     """Return the columns of a table: a name, the result's columns of those names, more, a note."""
     heads = _heads(result)
@@ -24,19 +25,19 @@ def columns(
 
 
 def cells(
-    result: KpiResult,
-    row: Figures,
+    result: AnyResult,
+    row: Row,
     names: Sequence[str],
     *,
     numbered: Numbered,
     more: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """Write a row of a result as the texts under those columns; its note gets a number."""
-    figures = (cell(result, row, name) for name in names)
-    return (str(row["name"]), *figures, *more, numbered.number(row["note"]))
+    figures = (write_cell(result, row, name) for name in names)
+    return (row.name, *figures, *more, numbered.number(write_note(result, row)))
 
 
-def _heads(result: KpiResult) -> dict[str, str]:
+def _heads(result: AnyResult) -> dict[str, str]:
     labels = {
         name: result.noegletal.measure(name).label for name in ("short", "long", "long_share")
     }

@@ -1,19 +1,20 @@
 """The targets beside the figures of a bilag: the year's, how far it is there, who has handed in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from core import danish
 from core.nodes import Level
-from metrics.cells import Row, cell
-from metrics.result import KpiResult
+from metrics.result import MaaltalResult
+from metrics.rows import MaaltalRow, Row
 from phrases import maaltal as phrases
+from phrases.cell_text import write_cell
 from phrases.text_tables import TextColumn
 
 NOT_HANDED_IN = "ikke indmeldt"
 OF_GROUPS, OF_ENHEDER = ("target", "distance", "reported"), ("target", "distance")
 
-Targets = Mapping[Level, KpiResult]  # the `maaltal` of each level; none where there are no targets
+Targets = Mapping[Level, MaaltalResult]  # the `maaltal` of each level, if any
 NONE: Targets = MappingProxyType({})
 
 
@@ -38,19 +39,16 @@ def cells(maaltal: Targets, key: str, names: Sequence[str]) -> tuple[str, ...]:
     if not maaltal:
         return ()
     for result in maaltal.values():
-        for row in result.frame.to_dict("records"):
-            if row["key"] == key:
+        for row in result.rows:
+            if row.key == key:
                 return tuple(_cell(result, row, name) for name in names)
     return ("",) * len(names)
 
 
-def beside(maaltal: Targets, row: Row) -> Row:
-    """Return a row with the target and distance of its node, where it has any."""
-    for result in maaltal.values():
-        for own in result.frame.to_dict("records"):
-            if own["key"] == row["key"]:
-                return {**row, "target": own["target"], "distance": own["distance"]}
-    return row
+def rows_of(maaltal: Targets, rows: Iterable[Row]) -> list[MaaltalRow]:
+    """Return the targets of the nodes of some rows, where they have any."""
+    keys = {row.key for row in rows}
+    return [row for result in maaltal.values() for row in result.rows if row.key in keys]
 
 
 def explained(maaltal: Targets, level: Level) -> tuple[str, ...]:
@@ -66,14 +64,12 @@ def explained(maaltal: Targets, level: Level) -> tuple[str, ...]:
 
 
 def _year(maaltal: Targets) -> int:
-    return int(maaltal[Level.KOMMUNE].frame["target_year"].iloc[0])
+    return maaltal[Level.KOMMUNE].rows[0].target_year
 
 
-def _cell(result: KpiResult, row: Row, name: str) -> str:
+def _cell(result: MaaltalResult, row: MaaltalRow, name: str) -> str:
     if name == "reported":
-        return (
-            f"{danish.format_number(row['reported'], 0)} af {danish.format_number(row['units'], 0)}"
-        )
-    if not row["reported"]:
+        return f"{danish.format_number(row.reported, 0)} af {danish.format_number(row.units, 0)}"
+    if not row.reported:
         return NOT_HANDED_IN if name == "target" else ""
-    return cell(result, row, name)
+    return write_cell(result, row, name)

@@ -11,10 +11,10 @@ from charts import events, template
 from charts.chart import Chart
 from charts.palette import Palette, palette
 from core import danish
-from core.quarter import Quarter
-from metrics import words
-from metrics.cells import Row, cell
-from metrics.result import KpiResult
+from metrics.result import SeriesResult
+from metrics.rows import SeriesRow
+from phrases.cell_text import write_cell
+from phrases.trends import describe_movement
 
 COLUMNS = 3
 QUARTERS = 9
@@ -27,11 +27,11 @@ _WIDE, _LETTERS_IN_A_WIDE_ROW = 4, 128
 _ROOM_FOR_VALUE = 0.3
 _MOVES = {"er faldet": "er faldet til", "er steget": "er steget til", "er uændret": "er uændret på"}
 
-Panel = list[Row]
+Panel = list[SeriesRow]
 
 
 def chart(
-    result: KpiResult,
+    result: SeriesResult,
     *,
     selected: str = "",
     columns: int = COLUMNS,
@@ -46,29 +46,28 @@ def chart(
     panels = _panels(result, quarters)
     inks = palette(dark=dark)
     letters = _LETTERS_IN_A_WIDE_ROW if columns >= _WIDE else _LETTERS_IN_A_ROW
-    names = [template.label(panel[-1]["name"], width=letters // columns) for panel in panels]
+    names = [template.label(panel[-1].name, width=letters // columns) for panel in panels]
     fig = _grid(names, columns, dark=dark)
     for place, panel in enumerate(panels):
         at = {"row": place // columns + 1, "col": place % columns + 1}
-        focus = panel[-1]["key"] == selected
+        focus = panel[-1].key == selected
         fig.add_traces(_line(result, panel, focus=focus, inks=inks), **_twice(at))
         own = result.events.breaks(panel[-1])
-        events.draw(fig, own, [Quarter.parse(row["quarter"]) for row in panel], inks=inks, at=at)
+        events.draw(fig, own, [row.quarter for row in panel], inks=inks, at=at)
         _write_name(fig, f"<b>{names[place]}</b>" if focus else names[place], at)
     _set_axes(fig, panels, columns=columns)
     title = _title(result, panels, selected)
     return Chart(name="afdelinger", title=title, alt=_alt(result, panels), figure=fig)
 
 
-def _panels(result: KpiResult, quarters: int) -> list[Panel]:
+def _panels(result: SeriesResult, quarters: int) -> list[Panel]:
     """The latest quarters of each afdeling, in the organisation's order."""
-    seen = sorted({Quarter.parse(text) for text in result.frame["quarter"]})[-quarters:]
-    wanted = {str(quarter) for quarter in seen}
-    rows = [row for row in result.frame.to_dict("records") if row["quarter"] in wanted]
-    order = list(dict.fromkeys(row["key"] for row in rows))
+    newest = sorted({row.quarter for row in result.rows})[-quarters:]
+    rows = [row for row in result.rows if row.quarter in newest]
+    order = list(dict.fromkeys(row.key for row in rows))
     by_key = groupby(
-        sorted(rows, key=lambda row: (order.index(row["key"]), row["quarter"])),
-        key=lambda row: str(row["key"]),
+        sorted(rows, key=lambda row: (order.index(row.key), row.quarter)),
+        key=lambda row: row.key,
     )
     return [list(panel) for _, panel in by_key]
 
@@ -95,23 +94,23 @@ def _twice(at: dict[str, int]) -> dict[str, list[int]]:
     return {"rows": [at["row"]] * 2, "cols": [at["col"]] * 2}
 
 
-def _line(result: KpiResult, panel: Panel, *, focus: bool, inks: Palette) -> list[go.Scatter]:
+def _line(result: SeriesResult, panel: Panel, *, focus: bool, inks: Palette) -> list[go.Scatter]:
     """The line itself, and the last point with its figure."""
     colour = inks.accent if focus else inks.langtid
     line = go.Scatter(
         x=list(range(len(panel))),
-        y=[row["value"] if words.known(row["value"]) else None for row in panel],
+        y=[row.value for row in panel],
         mode="lines",
         line={"color": colour, "width": 3 if focus else 2},
         customdata=[_hover(result, row) for row in panel],
         hovertemplate="%{customdata}<extra></extra>",
     )
     last = panel[-1]
-    shown = cell(result, last, "value")
-    known = words.known(last["value"])
+    shown = write_cell(result, last, "value")
+    known = last.value is not None
     end = go.Scatter(
         x=[len(panel) - 1 if known else 0],
-        y=[last["value"] if known else None],
+        y=[last.value if known else None],
         mode="markers+text",
         text=[f"<b>{shown}</b>"],
         textposition="middle right",
@@ -123,9 +122,9 @@ def _line(result: KpiResult, panel: Panel, *, focus: bool, inks: Palette) -> lis
     return [line, end]
 
 
-def _hover(result: KpiResult, row: Row) -> str:
-    value = cell(result, row, "value")
-    return f"{template.label(row['name'])}<br>{Quarter.parse(row['quarter']).label}: {value}"
+def _hover(result: SeriesResult, row: SeriesRow) -> str:
+    value = write_cell(result, row, "value")
+    return f"{template.label(row.name)}<br>{row.quarter.label}: {value}"
 
 
 def _write_name(fig: go.Figure, name: str, at: dict[str, int]) -> None:
@@ -148,7 +147,7 @@ def _set_axes(fig: go.Figure, panels: Sequence[Panel], *, columns: int) -> None:
     length = max((len(panel) for panel in panels), default=1)
     room = max(length * _ROOM_FOR_VALUE, 1)
     fig.update_xaxes(range=[-0.3, length - 1 + room], showticklabels=False, showline=True)
-    figures = [row["value"] for panel in panels for row in panel if words.known(row["value"])]
+    figures = [row.value for panel in panels for row in panel if row.value is not None]
     low, high = (min(figures), max(figures)) if figures else (0, 1)
     fig.update_yaxes(range=[floor(low - 0.5), ceil(high + 0.5)], showgrid=True, nticks=4)
     fig.update_yaxes(tickformat=".0f")
@@ -162,15 +161,15 @@ def _ticks(panel: Panel) -> dict[str, list[object]]:
     """The last quarter and, at the other end, the same quarter so many years before."""
     last = len(panel) - 1
     places = sorted({last, last % 4}) if last >= 4 else [last]
-    quarters = [Quarter.parse(panel[place]["quarter"]) for place in places]
+    quarters = [panel[place].quarter for place in places]
     text = [f"{quarter.number}. kvt.<br>{quarter.year}" for quarter in quarters]
     return {"tickvals": list(places), "ticktext": list(text)}
 
 
-def _title(result: KpiResult, panels: Sequence[Panel], selected: str) -> str:
+def _title(result: SeriesResult, panels: Sequence[Panel], selected: str) -> str:
     for panel in panels:
-        if panel[-1]["key"] == selected:
-            return f"{panel[-1]['name']}: {_news(result, panel)}"
+        if panel[-1].key == selected:
+            return f"{panel[-1].name}: {_news(result, panel)}"
     moves = [_move(result, panel) for panel in panels if len(panel) > 1 and _known(panel, -2)]
     if not moves:
         return "Sygefraværet i afdelingerne"
@@ -182,9 +181,9 @@ def _title(result: KpiResult, panels: Sequence[Panel], selected: str) -> str:
     return f"Sygefraværet er faldet i {share} {count}"
 
 
-def _news(result: KpiResult, panel: Panel) -> str:
+def _news(result: SeriesResult, panel: Panel) -> str:
     """The latest figure of an afdeling, and which way it has moved, where that is known."""
-    value = cell(result, panel[-1], "value")
+    value = write_cell(result, panel[-1], "value")
     if not _known(panel):
         return value
     figure = f"{value} dagsværk {result.denominator.per}"
@@ -194,15 +193,15 @@ def _news(result: KpiResult, panel: Panel) -> str:
 
 
 def _known(panel: Panel, *places: int) -> bool:
-    return all(words.known(panel[place]["value"]) for place in (-1, *places))
+    return all(panel[place].value is not None for place in (-1, *places))
 
 
-def _move(result: KpiResult, panel: Panel) -> str:
-    change = panel[-1]["value"] - panel[-2]["value"]
-    return words.movement(result.noegletal.measure("value"), change)
+def _move(result: SeriesResult, panel: Panel) -> str:
+    change = (panel[-1].value or 0) - (panel[-2].value or 0)
+    return describe_movement(result.noegletal.measure("value"), change)
 
 
-def _alt(result: KpiResult, panels: Sequence[Panel]) -> str:
+def _alt(result: SeriesResult, panels: Sequence[Panel]) -> str:
     said = [_said(result, panel) for panel in panels]
     return (
         "Små kurver over sygefraværet i "
@@ -212,10 +211,10 @@ def _alt(result: KpiResult, panels: Sequence[Panel]) -> str:
     )
 
 
-def _said(result: KpiResult, panel: Panel) -> str:
+def _said(result: SeriesResult, panel: Panel) -> str:
     first, last = panel[0], panel[-1]
-    now = cell(result, last, "value")
+    now = write_cell(result, last, "value")
     if len(panel) < 2 or not _known(panel, 0):
-        return f"{last['name']}: {now}"
-    start = Quarter.parse(first["quarter"]).label
-    return f"{last['name']}: fra {cell(result, first, 'value')} i {start} til {now}"
+        return f"{last.name}: {now}"
+    start = first.quarter.label
+    return f"{last.name}: fra {write_cell(result, first, 'value')} i {start} til {now}"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from math import inf
 
 import plotly.graph_objects as go
 
@@ -9,11 +10,12 @@ from charts import lines, template
 from charts.chart import Chart
 from charts.palette import Palette, palette
 from core import danish
-from metrics import words
-from metrics.cells import Row, cell
-from metrics.periods import period_text
-from metrics.result import KpiResult
+from metrics.result import AgendaResult
+from metrics.rows import AgendaRow
 from phrases.agenda import met_of, target
+from phrases.cell_text import write_cell
+from phrases.periods import write_period
+from phrases.trends import describe_movement
 
 PERIODS = 8
 _HEIGHT = 260
@@ -24,28 +26,28 @@ _BAR, _FEW = 0.6, 6
 _TICK_WIDTH = 10
 
 
-def over_time(result: KpiResult, *, dark: bool = False) -> Chart:
+def over_time(result: AgendaResult, *, dark: bool = False) -> Chart:
     """Draw a bar for each of the latest periods of one nøgletal in one place: a `serie` of it."""
-    rows: Sequence[Row] = result.frame.to_dict("records")[-PERIODS:]
+    rows: Sequence[AgendaRow] = result.rows[-PERIODS:]
     inks = palette(dark=dark)
     fig = template.figure(dark=dark, height=_HEIGHT)
     fig.add_traces([_columns(result, rows, inks)])
     fig.update_xaxes(
         tickvals=list(range(len(rows))),
-        ticktext=[template.label(period_text(row["period"]), width=_TICK_WIDTH) for row in rows],
+        ticktext=[template.label(write_period(row.period), width=_TICK_WIDTH) for row in rows],
         range=[-0.5, len(rows) - 0.5],
         showline=True,
     )
     fig.update_yaxes(range=[0, _top(rows) * _ROOM], showticklabels=False)
     fig.update_layout(bargap=max(1 - _BAR * len(rows) / _FEW, 1 - _BAR), margin={"t": 20})
     _draw_target(fig, result, rows[-1], inks)
-    name = f"noegletal-tid-{_slug(rows[-1]['key'])}"
+    name = f"noegletal-tid-{_slug(rows[-1].key)}"
     return Chart(name, _news(result, rows), _alt_of_periods(result, rows), fig)
 
 
-def by_place(result: KpiResult, *, dark: bool = False) -> Chart:
+def by_place(result: AgendaResult, *, dark: bool = False) -> Chart:
     """Draw a bar for each place of one nøgletal, with a dashed line at the target."""
-    rows: Sequence[Row] = result.frame.to_dict("records")
+    rows: Sequence[AgendaRow] = result.rows
     inks = palette(dark=dark)
     fig = lines.figure(rows, [0, _top(rows) * 1.04], dark=dark)
     fig.add_traces([_bars(result, rows, inks)])
@@ -53,7 +55,7 @@ def by_place(result: KpiResult, *, dark: bool = False) -> Chart:
     fig.update_layout(showlegend=False, margin={"t": 8}, height=_ROW * len(rows) + _MARGINS)
     fig.update_xaxes(visible=False)
     _mark_targets(fig, rows, inks)
-    name = f"noegletal-sted-{_slug(rows[0]['noegletal'])}-{result.level.value}"
+    name = f"noegletal-sted-{_slug(rows[0].noegletal)}-{result.level.value}"
     return Chart(name, _title(result, rows), _alt_of_places(result, rows), fig)
 
 
@@ -61,49 +63,49 @@ def _slug(text: str) -> str:
     return re.sub(r"\W+", "-", text.casefold()).strip("-")
 
 
-def _top(rows: Sequence[Row]) -> float:
+def _top(rows: Sequence[AgendaRow]) -> float:
     """The largest figure or target, so that bars begin at zero and nothing is cut off."""
-    known = [row[name] for row in rows for name in ("value", "target") if words.known(row[name])]
-    return max([each for each in known if each > 0], default=1.0)
+    figures = [figure for row in rows for figure in (row.value, row.target)]
+    return max([figure for figure in figures if figure is not None and figure > 0], default=1.0)
 
 
-def _columns(result: KpiResult, rows: Sequence[Row], inks: Palette) -> go.Bar:
+def _columns(result: AgendaResult, rows: Sequence[AgendaRow], inks: Palette) -> go.Bar:
     return go.Bar(
         x=list(range(len(rows))),
-        y=[row["value"] if words.known(row["value"]) else 0 for row in rows],
-        text=[cell(result, row, "value") for row in rows],
+        y=[row.value or 0 for row in rows],
+        text=[write_cell(result, row, "value") for row in rows],
         textposition="outside",
         textfont={"color": inks.ink},
         cliponaxis=False,
         marker={"color": inks.langtid},
-        customdata=[_hover(result, row, period_text(row["period"])) for row in rows],
+        customdata=[_hover(result, row, write_period(row.period)) for row in rows],
         hovertemplate="%{customdata}<extra></extra>",
     )
 
 
-def _bars(result: KpiResult, rows: Sequence[Row], inks: Palette) -> go.Bar:
+def _bars(result: AgendaResult, rows: Sequence[AgendaRow], inks: Palette) -> go.Bar:
     return go.Bar(
-        x=[row["value"] if words.known(row["value"]) else 0 for row in rows],
+        x=[row.value or 0 for row in rows],
         y=[-place for place, _ in enumerate(rows)],
         orientation="h",
         width=_THICK,
         marker={"color": inks.langtid},
-        customdata=[_hover(result, row, template.label(row["place"])) for row in rows],
+        customdata=[_hover(result, row, template.label(row.place)) for row in rows],
         hovertemplate="%{customdata}<extra></extra>",
     )
 
 
-def _hover(result: KpiResult, row: Row, where: str) -> str:
-    told = [where, cell(result, row, "value"), row["status"]]
+def _hover(result: AgendaResult, row: AgendaRow, where: str) -> str:
+    told = [where, write_cell(result, row, "value"), row.status]
     return "<br>".join(told[:2] if told[1] == told[2] else told)
 
 
-def _draw_target(fig: go.Figure, result: KpiResult, row: Row, inks: Palette) -> None:
+def _draw_target(fig: go.Figure, result: AgendaResult, row: AgendaRow, inks: Palette) -> None:
     """A dashed line with its name on it."""
-    if not words.known(row["target"]):
+    if row.target is None:
         return
     fig.add_hline(
-        y=row["target"],
+        y=row.target,
         line={"color": inks.maaltal, "width": 1.5, "dash": "dash"},
         annotation={
             "text": f"Mål {target(result, row)}",
@@ -116,9 +118,13 @@ def _draw_target(fig: go.Figure, result: KpiResult, row: Row, inks: Palette) -> 
     )
 
 
-def _mark_targets(fig: go.Figure, rows: Sequence[Row], inks: Palette) -> None:
+def _mark_targets(fig: go.Figure, rows: Sequence[AgendaRow], inks: Palette) -> None:
     for place, row in enumerate(rows):
-        for limit in {row[name] for name in ("target_from", "target_to") if words.known(row[name])}:
+        for limit in {
+            row.figure(name)
+            for name in ("target_from", "target_to")
+            if row.figure(name) is not None
+        }:
             fig.add_shape(
                 type="line",
                 x0=limit,
@@ -129,52 +135,53 @@ def _mark_targets(fig: go.Figure, rows: Sequence[Row], inks: Palette) -> None:
             )
 
 
-def _told(result: KpiResult, row: Row) -> tuple[str, str, bool]:
-    value, known = cell(result, row, "value"), words.known(row["value"])
-    if known and words.known(row["target"]):
+def _told(result: AgendaResult, row: AgendaRow) -> tuple[str, str, bool]:
+    value, known = write_cell(result, row, "value"), row.value is not None
+    if known and row.target is not None:
         value = f"{value} (mål {target(result, row)})"
-    return str(row["place"]), value, known
+    return row.place, value, known
 
 
-def _news(result: KpiResult, rows: Sequence[Row]) -> str:
+def _news(result: AgendaResult, rows: Sequence[AgendaRow]) -> str:
     """Say where it is, and whether it has risen: "Målplaner færdige er steget til 60 %"."""
     last = rows[-1]
-    value = cell(result, last, "value")
-    if not words.known(last["change"]):
-        return f"{last['name']}: {value}"
+    value = write_cell(result, last, "value")
+    if last.change is None:
+        return f"{last.name}: {value}"
     measure = result.noegletal.measure("value")
-    counted = measure.counted_in(last["measure_unit"], last["change"])
-    move = words.movement(counted, last["change"])
-    return f"{last['name']} {move if move == 'er uændret' else f'{move} til'} {value}"
+    counted = measure.counted_in(last.measure_unit, last.change)
+    move = describe_movement(counted, last.change)
+    return f"{last.name} {move if move == 'er uændret' else f'{move} til'} {value}"
 
 
-def _title(result: KpiResult, rows: Sequence[Row]) -> str:
+def _title(result: AgendaResult, rows: Sequence[AgendaRow]) -> str:
     """Count the places that are at their target, or else name the one with most."""
-    name = rows[0]["noegletal"]
+    name = rows[0].noegletal
     told = met_of(rows, result.level)
     if told:
         return f"{name}: {told}"
-    known = [row for row in rows if words.known(row["value"])]
-    if not known:
-        return str(name)
-    top = max(known, key=lambda row: row["value"])
-    return f"{name}: størst i {top['place']} ({cell(result, top, 'value')})"
+    largest = max(rows, key=lambda row: -inf if row.value is None else row.value)
+    if largest.value is None:
+        return name
+    return f"{name}: størst i {largest.place} ({write_cell(result, largest, 'value')})"
 
 
-def _alt_of_periods(result: KpiResult, rows: Sequence[Row]) -> str:
-    said = "; ".join(f"{period_text(row['period'])}: {cell(result, row, 'value')}" for row in rows)
-    return f"Søjlediagram over {rows[-1]['name']}{_target_said(result, rows[-1])}. {said}."
+def _alt_of_periods(result: AgendaResult, rows: Sequence[AgendaRow]) -> str:
+    said = "; ".join(
+        f"{write_period(row.period)}: {write_cell(result, row, 'value')}" for row in rows
+    )
+    return f"Søjlediagram over {rows[-1].name}{_target_said(result, rows[-1])}. {said}."
 
 
-def _alt_of_places(result: KpiResult, rows: Sequence[Row]) -> str:
+def _alt_of_places(result: AgendaResult, rows: Sequence[AgendaRow]) -> str:
     said = "; ".join(f"{name}: {figures}" for name, figures, _ in (_told(result, r) for r in rows))
     count = danish.format_count(len(rows), "sted", "steder")
-    return f"Søjlediagram over {rows[0]['noegletal']} i {count}, {_of(rows)}. {said}."
+    return f"Søjlediagram over {rows[0].noegletal} i {count}, {_of(rows)}. {said}."
 
 
-def _of(rows: Sequence[Row]) -> str:
-    return f"seneste tal er for {period_text(rows[0]['period'])}"
+def _of(rows: Sequence[AgendaRow]) -> str:
+    return f"seneste tal er for {write_period(rows[0].period)}"
 
 
-def _target_said(result: KpiResult, row: Row) -> str:
-    return f", mål {target(result, row)}" if words.known(row["target"]) else ""
+def _target_said(result: AgendaResult, row: AgendaRow) -> str:
+    return f", mål {target(result, row)}" if row.target is not None else ""

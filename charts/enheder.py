@@ -9,9 +9,10 @@ from charts import template
 from charts.chart import Chart
 from charts.palette import Palette, palette
 from core import danish
-from metrics import words
-from metrics.cells import Row, cell, spoken
-from metrics.result import KpiResult
+from metrics.result import RullendeResult
+from metrics.rows import RullendeRow
+from phrases import headlines
+from phrases.cell_text import describe_node, write_cell
 
 _LINE = 17
 _GAP = 11
@@ -20,19 +21,18 @@ _EDGES = 24
 _ROOM_FOR_FIGURES = 1.55
 
 
-def chart(result: KpiResult, *, afdeling: str, dark: bool = False) -> Chart:
+def chart(result: RullendeResult, *, afdeling: str, dark: bool = False) -> Chart:
     """Draw a bar per enhed of the afdeling with that key.
 
     An enhed without a bar is named all the same, with "vises ikke" or "ingen data".
     """
-    frame = result.frame[result.frame["parent"] == afdeling]
-    rows: Sequence[Row] = frame.to_dict("records")
-    names = [template.label(row["name"], width=_NAME_WIDTH) for row in rows]
+    rows = tuple(row for row in result.rows if row.parent == afdeling)
+    names = [template.label(row.name, width=_NAME_WIDTH) for row in rows]
     places, height = _places(names)
     inks = palette(dark=dark)
     fig = template.figure(dark=dark, height=height + _EDGES)
     fig.add_trace(_bars(result, rows, places=places, inks=inks))
-    top = max((row["value"] for row in rows if words.known(row["value"])), default=1)
+    top = max((row.value for row in rows if row.value is not None), default=1)
     fig.update_xaxes(range=[0, top * _ROOM_FOR_FIGURES], visible=False)
     fig.update_yaxes(
         range=[-height, 0],
@@ -43,7 +43,7 @@ def chart(result: KpiResult, *, afdeling: str, dark: bool = False) -> Chart:
         ticklen=6,
         tickcolor=inks.ground,
     )
-    title = words.largest_change(replace(result, frame=frame))
+    title = headlines.name_largest_change(replace(result, rows=rows))
     return Chart(name=f"enheder-{afdeling}", title=title, alt=_alt(result, rows), figure=fig)
 
 
@@ -59,12 +59,16 @@ def _places(names: Sequence[str]) -> tuple[list[float], int]:
 
 
 def _bars(
-    result: KpiResult, rows: Sequence[Row], *, places: Sequence[float], inks: Palette
+    result: RullendeResult,
+    rows: Sequence[RullendeRow],
+    *,
+    places: Sequence[float],
+    inks: Palette,
 ) -> go.Bar:
-    known = [words.known(row["value"]) for row in rows]
+    known = [row.value is not None for row in rows]
     return go.Bar(
         orientation="h",
-        x=[row["value"] if words.known(row["value"]) else 0 for row in rows],
+        x=[row.value if row.value is not None else 0 for row in rows],
         y=list(places),
         width=_LINE,
         marker={"color": inks.langtid},
@@ -77,24 +81,24 @@ def _bars(
     )
 
 
-def _figures(result: KpiResult, row: Row) -> str:
-    value = cell(result, row, "value")
-    if not words.known(row["value"]):
+def _figures(result: RullendeResult, row: RullendeRow) -> str:
+    value = write_cell(result, row, "value")
+    if row.value is None:
         return value
-    change = f" ({cell(result, row, 'change')})" if words.known(row["change"]) else ""
+    change = f" ({write_cell(result, row, 'change')})" if row.change is not None else ""
     return f"<b>{value}</b>{change}"
 
 
-def _hover(result: KpiResult, row: Row) -> str:
-    lines = [template.label(row["name"])]
+def _hover(result: RullendeResult, row: RullendeRow) -> str:
+    lines = [template.label(row.name)]
     for part in ("value", "short", "long", "employees"):
         label = result.noegletal.measure(part).label
-        lines.append(f"{label}: {cell(result, row, part)}")
+        lines.append(f"{label}: {write_cell(result, row, part)}")
     return "<br>".join(lines)
 
 
-def _alt(result: KpiResult, rows: Sequence[Row]) -> str:
-    said = [spoken(result, row) for row in rows]
+def _alt(result: RullendeResult, rows: Sequence[RullendeRow]) -> str:
+    said = [describe_node(result, row) for row in rows]
     return (
         f"Søjlediagram over sygefraværet i {danish.format_count(len(rows), 'enhed', 'enheder')} "
         f"ved opgørelsen for {result.quarter.label}, dagsværk {result.denominator.per}, med "

@@ -6,8 +6,7 @@ import plotly.graph_objects as go
 
 from charts import template
 from charts.palette import Palette
-from metrics.cells import Row
-from metrics.words import known
+from metrics.rows import Row
 
 ROW = 54
 _KEY_AND_AXIS = 74
@@ -32,7 +31,8 @@ def figure(rows: Sequence[Row], span: Sequence[float], *, dark: bool) -> go.Figu
 
 def span(rows: Sequence[Row], columns: Sequence[str]) -> list[float]:
     """The axis: a little wider than the figures, and never so narrow that noise looks large."""
-    figures = [row[name] for row in rows for name in columns if known(row[name])]
+    cells = [row.figure(name) for row in rows for name in columns]
+    figures = [figure for figure in cells if figure is not None]
     low, high = (min(figures), max(figures)) if figures else (0, 1)
     room = max((high - low) * 0.12, 0.6)
     return [max(low - room, 0), high + room]
@@ -42,7 +42,7 @@ def ways(rows: Sequence[Row], columns: Sequence[str], inks: Palette) -> list[go.
     """Draw the way from one column's figure to another's, where a row has both."""
     return [
         go.Scatter(
-            x=[row[name] for name in columns],
+            x=[row.figure(name) for name in columns],
             y=[-place, -place],
             mode="lines",
             line={"color": inks.comparison, "width": 3},
@@ -50,7 +50,7 @@ def ways(rows: Sequence[Row], columns: Sequence[str], inks: Palette) -> list[go.
             showlegend=False,
         )
         for place, row in enumerate(rows)
-        if all(known(row[name]) for name in columns)
+        if all(row.figure(name) is not None for name in columns)
     ]
 
 

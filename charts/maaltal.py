@@ -8,17 +8,17 @@ from charts import lines, template
 from charts.chart import Chart
 from charts.palette import Palette, palette
 from core import danish
-from metrics import words
-from metrics.cells import Row, cell
-from metrics.result import KpiResult
+from metrics.result import MaaltalResult
+from metrics.rows import MaaltalRow
+from phrases.cell_text import write_cell
 
 _COLUMNS = ("target", "value")
 _TICK = 0.17  # half the height of a target's line
 
 
-def chart(result: KpiResult, *, dark: bool = False) -> Chart:
+def chart(result: MaaltalResult, *, dark: bool = False) -> Chart:
     """Draw a dot per node for its rolling figure and a dashed line for its target."""
-    rows: Sequence[Row] = result.frame.to_dict("records")
+    rows: Sequence[MaaltalRow] = result.rows
     inks = palette(dark=dark)
     fig = lines.figure(rows, lines.span(rows, _COLUMNS), dark=dark)
     fig.add_traces(
@@ -29,18 +29,22 @@ def chart(result: KpiResult, *, dark: bool = False) -> Chart:
     return Chart("maaltal", _title(result, rows), _alt(result, rows), fig)
 
 
-def _targets(result: KpiResult, rows: Sequence[Row], inks: Palette) -> go.Scatter:
+def _has_both(row: MaaltalRow) -> bool:
+    return row.value is not None and row.target is not None
+
+
+def _targets(result: MaaltalResult, rows: Sequence[MaaltalRow], inks: Palette) -> go.Scatter:
     """All targets as one broken line: up and down at each."""
     x: list[float | None] = []
     y: list[float | None] = []
     said: list[str] = []
     for place, row in enumerate(rows):
-        if words.known(row["target"]):
-            x += [row["target"], row["target"], None]
+        if row.target is not None:
+            x += [row.target, row.target, None]
             y += [-place - _TICK, -place + _TICK, None]
-            text = f"{template.label(row['name'])}<br>Måltal: {cell(result, row, 'target')}"
+            text = f"{template.label(row.name)}<br>Måltal: {write_cell(result, row, 'target')}"
             said += [text, text, ""]
-    year = rows[0]["target_year"] if rows else ""
+    year = rows[0].target_year if rows else ""
     return go.Scatter(
         x=x,
         y=y,
@@ -52,43 +56,44 @@ def _targets(result: KpiResult, rows: Sequence[Row], inks: Palette) -> go.Scatte
     )
 
 
-def _dots(result: KpiResult, rows: Sequence[Row], inks: Palette) -> go.Scatter:
+def _dots(result: MaaltalResult, rows: Sequence[MaaltalRow], inks: Palette) -> go.Scatter:
+    when = result.quarter.label
     return go.Scatter(
-        x=[row["value"] if words.known(row["value"]) else None for row in rows],
+        x=[row.value for row in rows],
         y=[-place for place, _ in enumerate(rows)],
         mode="markers",
         name=result.quarter.short_label,
         marker={"size": 15, "color": inks.langtid},
         cliponaxis=False,
         customdata=[
-            f"{template.label(row['name'])}<br>{result.quarter.label}: {cell(result, row, 'value')}"
+            f"{template.label(row.name)}<br>{when}: {write_cell(result, row, 'value')}"
             for row in rows
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )
 
 
-def _told(result: KpiResult, row: Row) -> tuple[str, str, bool]:
-    value, known = cell(result, row, "value"), words.known(row["value"])
+def _told(result: MaaltalResult, row: MaaltalRow) -> tuple[str, str, bool]:
+    value, known = write_cell(result, row, "value"), row.value is not None
     if not known:
-        return str(row["name"]), value, False
-    if not row["reported"]:
-        return str(row["name"]), f"{value} (ingen måltal)", True
-    if not words.known(row["target"]):
-        return str(row["name"]), f"{value} (måltal vises ikke)", True
-    return str(row["name"]), f"{value} (måltal {cell(result, row, 'target')})", True
+        return row.name, value, False
+    if not row.reported:
+        return row.name, f"{value} (ingen måltal)", True
+    if row.target is None:
+        return row.name, f"{value} (måltal vises ikke)", True
+    return row.name, f"{value} (måltal {write_cell(result, row, 'target')})", True
 
 
-def _title(result: KpiResult, rows: Sequence[Row]) -> str:
+def _title(result: MaaltalResult, rows: Sequence[MaaltalRow]) -> str:
     """Count the nodes that are at their target or below it, as they are shown."""
-    known = [row for row in rows if words.known(row["distance"])]
+    known = [row for row in rows if row.distance is not None]
     if not known:
         return "Sygefravær og måltal"
     decimals = result.noegletal.measure("distance").decimals
-    year = f"måltallet for {rows[0]['target_year']}"
-    there = [row for row in known if danish.round_half_up(row["distance"], decimals) <= 0]
+    year = f"måltallet for {rows[0].target_year}"
+    there = [row for row in known if danish.round_half_up(row.distance or 0, decimals) <= 0]
     if len(known) == 1:
-        return f"{known[0]['name']} er {'på eller under' if there else 'over'} {year}"
+        return f"{known[0].name} er {'på eller under' if there else 'over'} {year}"
     many = {"omraade": "områder", "afdeling": "afdelinger"}.get(result.level.value, "enheder")
     if not there:
         return f"Ingen af {danish.format_number(len(known), 0)} {many} er nået til {year}"
@@ -96,7 +101,7 @@ def _title(result: KpiResult, rows: Sequence[Row]) -> str:
     return f"{count} af {of} {many} er på eller under {year}"
 
 
-def _alt(result: KpiResult, rows: Sequence[Row]) -> str:
+def _alt(result: MaaltalResult, rows: Sequence[MaaltalRow]) -> str:
     said = "; ".join(
         f"{name}: {figures}" for name, figures, _ in (_told(result, row) for row in rows)
     )

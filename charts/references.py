@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from charts import template
 from charts.palette import Palette
 from metrics.references import Reference
+from phrases.references import describe_reference, write_label
 
 _NAME_WIDTH = 44
 ROOM = 1.25  # above the highest line, for two lines of its name in a low chart
@@ -15,10 +16,10 @@ ROOM = 1.25  # above the highest line, for two lines of its name in a low chart
 def mark(fig: go.Figure, references: Sequence[Reference], *, inks: Palette) -> None:
     """Draw those that are counted in dagsværk at their height on a chart's y axis."""
     for one in references:
-        if one.drawable:
+        if one.is_in_days:
             fig.add_hline(y=one.value, line={"color": inks.comparison, "width": 1.5})
             fig.add_annotation(
-                text=template.label(one.label, width=_NAME_WIDTH),
+                text=template.label(write_label(one), width=_NAME_WIDTH),
                 x=0,
                 xref="paper",
                 xanchor="left",
@@ -32,9 +33,9 @@ def mark(fig: go.Figure, references: Sequence[Reference], *, inks: Palette) -> N
 
 def top(references: Sequence[Reference]) -> float:
     """Return the height of the highest line; 0 where there is none."""
-    return max((one.value for one in references if one.drawable), default=0)
+    return max((one.value for one in references if one.is_in_days), default=0)
 
 
 def said(references: Sequence[Reference]) -> str:
     """Say the lines aloud, each in a sentence of its own."""
-    return "".join(f" {one.text}" for one in references if one.drawable)
+    return "".join(f" {describe_reference(one)}" for one in references if one.is_in_days)

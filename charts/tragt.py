@@ -1,5 +1,7 @@
 """Enheder by their size: which of them lie further out than chance and size explain."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -7,62 +9,63 @@ from charts import template
 from charts.chart import Chart
 from charts.palette import Palette, palette
 from core import danish
-from metrics.cells import cell
-from metrics.result import KpiResult
+from metrics.result import RullendeResult
+from metrics.rows import RullendeRow
 from metrics.signal.funnel import funnel
+from phrases.cell_text import write_cell
 
 HEIGHT = 320
+_ASKED = ["key", "value", "employees"]
 
 
-def chart(result: KpiResult, *, dark: bool = False) -> Chart:
+def chart(result: RullendeResult, *, dark: bool = False) -> Chart:
     """Draw every enhed that is shown by its size and absence, between the limits of chance.
 
     The limits take account of how days gather in few persons. With too few enheder to draw them
     there are only the points.
     """
     inks = palette(dark=dark)
-    known = result.frame["value"].notna() & result.frame["employees"].notna()
-    frame = result.frame[known].sort_values("employees")
-    limits = funnel(frame[["key", "value", "employees"]])
+    known = [row for row in result.rows if row.value is not None and row.employees is not None]
+    rows = sorted(known, key=lambda row: row.employees or 0)
+    limits = funnel(
+        pd.DataFrame([(row.key, row.value, row.employees) for row in rows], columns=_ASKED)
+    )
     fig = template.figure(dark=dark, height=HEIGHT)
     for name in ("lower", "upper"):
         fig.add_trace(
             go.Scatter(
-                x=list(frame["employees"]),
+                x=[row.employees for row in rows],
                 y=list(limits[name]),
                 mode="lines",
                 line={"color": inks.comparison, "width": 1, "dash": "dash"},
                 hoverinfo="skip",
             )
         )
-    rows = frame.to_dict("records")
-    fig.add_trace(_points(result, frame, limits, inks))
+    fig.add_trace(_points(result, rows, limits, inks))
     label = result.noegletal.measure("employees").label
     small = {"size": template.SMALL, "color": inks.muted}
     fig.update_xaxes(title={"text": label, "font": small}, showline=True)
     fig.update_layout(margin={"t": 20})
     fig.update_yaxes(rangemode="tozero", showgrid=True, tickformat=".0f")
-    names = [str(row["name"]) for row, out in zip(rows, limits["outside"], strict=True) if out]
+    names = [row.name for row, out in zip(rows, limits["outside"], strict=True) if out]
     title = _title(names)
     return Chart("tragt", title, f"{title} {len(rows)} enheder efter størrelse og sygefravær.", fig)
 
 
 def _points(
-    result: KpiResult, frame: pd.DataFrame, limits: pd.DataFrame, inks: Palette
+    result: RullendeResult, rows: Sequence[RullendeRow], limits: pd.DataFrame, inks: Palette
 ) -> go.Scatter:
     """A point an enhed; those outside the limits have another shape and their name on them."""
     outside = list(limits["outside"])
-    rows = frame.to_dict("records")
     return go.Scatter(
-        x=list(frame["employees"]),
-        y=list(frame["value"]),
+        x=[row.employees for row in rows],
+        y=[row.value for row in rows],
         mode="markers+text",
         text=[
-            template.label(str(row["name"])) if one else ""
-            for row, one in zip(rows, outside, strict=True)
+            template.label(row.name) if one else "" for row, one in zip(rows, outside, strict=True)
         ],
         textposition=[
-            "bottom center" if row["value"] < low else "top center"
+            "bottom center" if row.value is not None and row.value < low else "top center"
             for row, low in zip(rows, limits["lower"], strict=True)
         ],
         textfont={"color": inks.ink, "size": template.SMALL},
@@ -74,8 +77,8 @@ def _points(
             "symbol": ["diamond" if one else "circle" for one in outside],
         },
         customdata=[
-            f"{template.label(str(row['name']))}: {cell(result, row, 'value')} "
-            f"({cell(result, row, 'employees')})"
+            f"{template.label(row.name)}: {write_cell(result, row, 'value')} "
+            f"({write_cell(result, row, 'employees')})"
             for row in rows
         ],
         hovertemplate="%{customdata}<extra></extra>",

@@ -9,8 +9,8 @@ from charts import template
 from charts.chart import Chart
 from charts.palette import Palette, palette
 from core import danish
-from metrics.signal.sentence import explanation, sentence
 from metrics.signal.verdict import Point, Verdict
+from phrases.signal import describe_verdict, explain_verdict
 
 HEIGHT = 260
 _ROOM_FOR_NAMES = 84
@@ -38,7 +38,9 @@ def chart(verdict: Verdict, *, key: str, unit: str, dark: bool = False) -> Chart
     fig.update_yaxes(showgrid=True, nticks=5, tickformat=".1f")
     if points:
         _name(fig, points[-1])
-    return Chart(f"udsving-{key}", sentence(verdict), explanation(verdict, unit=unit), fig)
+    return Chart(
+        f"udsving-{key}", describe_verdict(verdict), explain_verdict(verdict, unit=unit), fig
+    )
 
 
 def _line(values: Sequence[float], colour: str, *, dash: str = "solid") -> go.Scatter:

@@ -8,10 +8,10 @@ from charts import events, references, template
 from charts.chart import Chart
 from charts.palette import Palette, palette
 from core import danish
-from core.quarter import Quarter
-from metrics import words
-from metrics.cells import Row, cell
-from metrics.result import KpiResult
+from metrics.result import SeriesResult
+from metrics.rows import SeriesRow
+from phrases.cell_text import write_cell
+from phrases.trends import describe_movement
 
 HEIGHT = 340
 QUARTERS = 9
@@ -22,7 +22,11 @@ _FEW = 6
 
 
 def chart(
-    result: KpiResult, *, key: str = "kommune", quarters: int = QUARTERS, dark: bool = False
+    result: SeriesResult,
+    *,
+    key: str = "kommune",
+    quarters: int = QUARTERS,
+    dark: bool = False,
 ) -> Chart:
     """Draw one node's `udvikling`: its latest quarters, with the total above each bar.
 
@@ -33,7 +37,7 @@ def chart(
     fig = template.figure(dark=dark, height=HEIGHT)
     fig.add_traces(_bars(result, rows, inks))
     elsewhere = result.references if key == "kommune" else ()
-    own = max((row["value"] for row in rows if words.known(row["value"])), default=1)
+    own = max((row.value for row in rows if row.value is not None), default=1)
     top = max(own * _ROOM_FOR_TOTALS, references.top(elsewhere) * references.ROOM)
     fig.update_xaxes(
         tickvals=list(range(len(rows))),
@@ -48,34 +52,33 @@ def chart(
     if _split(rows[-1]):
         _name_parts(fig, result, rows[-1])
     happened = result.events.touching(rows[-1])
-    quarters_shown = [Quarter.parse(row["quarter"]) for row in rows]
+    quarters_shown = [row.quarter for row in rows]
     events.mark(fig, happened, quarters_shown, inks=inks)
     references.mark(fig, elsewhere, inks=inks)
     alt = _alt(result, rows) + events.said(happened, quarters_shown) + references.said(elsewhere)
     return Chart(name=f"udvikling-{key}", title=_title(result, rows), alt=alt, figure=fig)
 
 
-def _latest(result: KpiResult, key: str, quarters: int) -> Sequence[Row]:
+def _latest(result: SeriesResult, key: str, quarters: int) -> Sequence[SeriesRow]:
     """The node's latest rows, from the first that holds a figure."""
-    frame = result.frame[result.frame["key"] == key]
-    rows: Sequence[Row] = frame.to_dict("records")
-    first = next((i for i, row in enumerate(rows) if words.known(row["value"])), 0)
+    rows = [row for row in result.rows if row.key == key]
+    first = next((i for i, row in enumerate(rows) if row.value is not None), 0)
     return rows[first:][-quarters:]
 
 
-def _split(row: Row) -> bool:
-    return words.known(row["short"]) and words.known(row["long"])
+def _split(row: SeriesRow) -> bool:
+    return row.short is not None and row.long is not None
 
 
-def _bars(result: KpiResult, rows: Sequence[Row], inks: Palette) -> list[go.Bar]:
+def _bars(result: SeriesResult, rows: Sequence[SeriesRow], inks: Palette) -> list[go.Bar]:
     parts = [
         ("long", inks.langtid, inks.on_langtid),
         ("short", inks.korttid, inks.on_korttid),
     ]
     stacked = [
         _bar(
-            [row[part] if _split(row) else None for row in rows],
-            texts=[cell(result, row, part) if _split(row) else "" for row in rows],
+            [row.figure(part) if _split(row) else None for row in rows],
+            texts=[write_cell(result, row, part) if _split(row) else "" for row in rows],
             name=result.noegletal.measure(part).label,
             marker=colour,
             ink=ink,
@@ -83,7 +86,7 @@ def _bars(result: KpiResult, rows: Sequence[Row], inks: Palette) -> list[go.Bar]
         for part, colour, ink in parts
     ]
     whole = _bar(
-        [None if _split(row) else row["value"] for row in rows],
+        [None if _split(row) else row.value for row in rows],
         texts=["" for _ in rows],
         name=result.noegletal.label,
         marker=inks.comparison,
@@ -97,7 +100,7 @@ def _bar(
 ) -> go.Bar:
     return go.Bar(
         x=list(range(len(values))),
-        y=[value if words.known(value) else None for value in values],
+        y=list(values),
         text=list(texts),
         name=name,
         textposition="inside",
@@ -110,14 +113,14 @@ def _bar(
     )
 
 
-def _totals(result: KpiResult, rows: Sequence[Row]) -> go.Scatter:
+def _totals(result: SeriesResult, rows: Sequence[SeriesRow]) -> go.Scatter:
     """The figures above the bars, which also carry the hover text of the whole bar."""
-    totals = [cell(result, row, "value") for row in rows]
+    totals = [write_cell(result, row, "value") for row in rows]
     if totals:
         totals[-1] = f"<b>{totals[-1]}</b>"
     return go.Scatter(
         x=list(range(len(rows))),
-        y=[row["value"] if words.known(row["value"]) else 0 for row in rows],
+        y=[row.value if row.value is not None else 0 for row in rows],
         text=totals,
         mode="text",
         textposition="top center",
@@ -127,29 +130,30 @@ def _totals(result: KpiResult, rows: Sequence[Row]) -> go.Scatter:
     )
 
 
-def _hover(result: KpiResult, row: Row) -> str:
-    lines = [Quarter.parse(row["quarter"]).label]
+def _hover(result: SeriesResult, row: SeriesRow) -> str:
+    lines = [row.quarter.label]
     for part in ("value", "short", "long", "long_share"):
         label = result.noegletal.measure(part).label
-        lines.append(f"{label}: {cell(result, row, part)}")
+        lines.append(f"{label}: {write_cell(result, row, part)}")
     return "<br>".join(lines)
 
 
-def _ticks(rows: Sequence[Row]) -> list[str]:
+def _ticks(rows: Sequence[SeriesRow]) -> list[str]:
     """The quarter on one line; the year under the first bar and each first quarter."""
-    quarters = [Quarter.parse(row["quarter"]) for row in rows]
+    quarters = [row.quarter for row in rows]
     return [
         f"{quarter.number}. kvt." + (f"<br>{quarter.year}" if i == 0 or quarter.number == 1 else "")
         for i, quarter in enumerate(quarters)
     ]
 
 
-def _name_parts(fig: go.Figure, result: KpiResult, row: Row) -> None:
+def _name_parts(fig: go.Figure, result: SeriesResult, row: SeriesRow) -> None:
     """Write what the two parts are beside the last bar, instead of a legend."""
     fig.update_layout(margin={"r": _ROOM_FOR_NAMES})
-    heights = {"Langtid": row["long"] / 2, "Korttid": row["long"] + row["short"] / 2}
+    long, short = row.long or 0, row.short or 0
+    heights = {"Langtid": long / 2, "Korttid": long + short / 2}
     for (text, height), part in zip(heights.items(), ("long", "short"), strict=True):
-        share = cell(result, row, part)
+        share = write_cell(result, row, part)
         fig.add_annotation(
             text=f"{text}<br>{share}",
             x=1,
@@ -161,13 +165,16 @@ def _name_parts(fig: go.Figure, result: KpiResult, row: Row) -> None:
         )
 
 
-def _title(result: KpiResult, rows: Sequence[Row]) -> str:
+def _title(result: SeriesResult, rows: Sequence[SeriesRow]) -> str:
     if not any(_split(row) for row in rows):
         return "Sygefraværet i alt, uden opdeling i korttid og langtid"
     if len(rows) < 2 or not (_split(rows[-1]) and _split(rows[-2])):
         return "Korttids- og langtidsfravær"
     short, long = (
-        words.movement(result.noegletal.measure(part), rows[-1][part] - rows[-2][part])
+        describe_movement(
+            result.noegletal.measure(part),
+            (rows[-1].figure(part) or 0) - (rows[-2].figure(part) or 0),
+        )
         for part in ("short", "long")
     )
     if short == long:
@@ -175,16 +182,16 @@ def _title(result: KpiResult, rows: Sequence[Row]) -> str:
     return f"Korttid {short}, langtid {long}"
 
 
-def _alt(result: KpiResult, rows: Sequence[Row]) -> str:
+def _alt(result: SeriesResult, rows: Sequence[SeriesRow]) -> str:
     last = rows[-1]
-    whole = f"{cell(result, last, 'value')} dagsværk {result.denominator.per}"
+    whole = f"{write_cell(result, last, 'value')} dagsværk {result.denominator.per}"
     sentences = [
         f"Søjlediagram over sygefraværet ved opgørelserne fra {_label(rows[0])} "
         f"til {_label(last)}, rullende fire kvartaler.",
         f"Senest er det {whole}{_parts(result, last)}.",
         *_earlier(result, rows),
     ]
-    unsplit = sum(words.known(row["value"]) and not _split(row) for row in rows)
+    unsplit = sum(row.value is not None and not _split(row) for row in rows)
     if unsplit == len(rows):
         sentences.append("Filerne opdeler ikke fraværet i korttid og langtid.")
     elif unsplit:
@@ -193,23 +200,23 @@ def _alt(result: KpiResult, rows: Sequence[Row]) -> str:
     return " ".join(sentences)
 
 
-def _parts(result: KpiResult, row: Row) -> str:
+def _parts(result: SeriesResult, row: SeriesRow) -> str:
     if not _split(row):
         return ""
-    short, long = (cell(result, row, part) for part in ("short", "long"))
+    short, long = (write_cell(result, row, part) for part in ("short", "long"))
     return f": korttid {short} og langtid {long}"
 
 
-def _earlier(result: KpiResult, rows: Sequence[Row]) -> list[str]:
-    known = [row for row in rows[:-1] if words.known(row["value"])]
+def _earlier(result: SeriesResult, rows: Sequence[SeriesRow]) -> list[str]:
+    known = [row for row in rows[:-1] if row.value is not None]
     if not known:
         return []
-    peak = max(known, key=lambda row: row["value"])
-    sentences = [f"Højest var det {cell(result, peak, 'value')} i {_label(peak)}."]
-    if words.known(rows[-2]["value"]):
-        sentences.insert(0, f"Gangen før var det {cell(result, rows[-2], 'value')}.")
+    peak = max(known, key=lambda row: row.value or 0)
+    sentences = [f"Højest var det {write_cell(result, peak, 'value')} i {_label(peak)}."]
+    if rows[-2].value is not None:
+        sentences.insert(0, f"Gangen før var det {write_cell(result, rows[-2], 'value')}.")
     return sentences
 
 
-def _label(row: Row) -> str:
-    return Quarter.parse(row["quarter"]).label
+def _label(row: SeriesRow) -> str:
+    return row.quarter.label

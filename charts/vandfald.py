@@ -9,11 +9,9 @@ from charts import template
 from charts.chart import Chart
 from charts.palette import Palette, palette
 from core.danish import HIDDEN
-from core.quarter import Quarter
-from metrics.cells import Row
 from metrics.forklaring import parts
-from metrics.result import KpiResult
-from metrics.words import known
+from metrics.result import NodeChangeResult
+from metrics.rows import NodeChangeRow
 
 _ROW = 46
 _EDGES = 16
@@ -33,7 +31,9 @@ class _Step:
     whole: bool = False
 
 
-def chart(result: KpiResult, node: Row, *, title: str, dark: bool = False) -> Chart:
+def chart(
+    result: NodeChangeResult, node: NodeChangeRow, *, title: str, dark: bool = False
+) -> Chart:
     """Draw the parts of a change as a waterfall that lies down; `node` is a row of `nodes`."""
     inks = palette(dark=dark)
     steps = _steps(result, node)
@@ -49,27 +49,27 @@ def chart(result: KpiResult, node: Row, *, title: str, dark: bool = False) -> Ch
     return Chart("vandfald", title, _alt(result, node, steps), fig)
 
 
-def _steps(result: KpiResult, node: Row) -> list[_Step]:
+def _steps(result: NodeChangeResult, node: NodeChangeRow) -> list[_Step]:
     """The early opgørelse, the parts in their order, and the late one with the whole change."""
     measure = result.noegletal.measure("value")
     labels = parts(node)
-    sizes = [node[part] if known(node[part]) else 0.0 for part in labels]
+    sizes = [node.figure(part) or 0.0 for part in labels]
     ends = list(accumulate(sizes))
     between = [
         _Step(
             label,
-            measure.change_text(node[part]) if known(node[part]) else HIDDEN,
+            measure.change_text(node.figure(part)) if node.figure(part) is not None else HIDDEN,
             begin=end - size,
             end=end,
         )
         for (part, label), size, end in zip(labels.items(), sizes, ends, strict=True)
     ]
-    before, after = (measure.text(node[column]) for column in ("before", "after"))
-    last = f"{after} ({measure.change_text(node['value'])})"
+    before, after = (measure.text(node.figure(column)) for column in ("before", "after"))
+    last = f"{after} ({measure.change_text(node.value)})"
     return [
-        _Step(Quarter.parse(str(node["against"])).label, before, whole=True),
+        _Step(node.against.label, before, whole=True),
         *between,
-        _Step(result.quarter.label, last, end=node["value"], whole=True),
+        _Step(result.quarter.label, last, end=node.value or 0, whole=True),
     ]
 
 
@@ -101,9 +101,9 @@ def _write(fig: go.Figure, step: _Step, *, place: int, inks: Palette) -> None:
     fig.add_annotation(text=text, x=1, xanchor="right", font={"color": ink}, **above)
 
 
-def _alt(result: KpiResult, node: Row, steps: list[_Step]) -> str:
+def _alt(result: NodeChangeResult, node: NodeChangeRow, steps: list[_Step]) -> str:
     said = "; ".join(f"{step.name} {step.figure}" for step in steps[1:-1])
     return (
-        f"Vandfald over ændringen for {node['name']} i dagsværk {result.denominator.per}: "
+        f"Vandfald over ændringen for {node.name} i dagsværk {result.denominator.per}: "
         f"{steps[0].name} {steps[0].figure}. {said}. {steps[-1].name} {steps[-1].figure}."
     )

@@ -9,20 +9,74 @@ from decimal import Decimal
 from io import StringIO
 from math import isnan
 
+from bilag.csv_file import clean, harmless
 from commands.answer_text import explain_problems
 from core.opgoerelse import Correction
+from core.quarter import Quarter
 from data_loaders.problem import Problem
 from data_loaders.report import Total
-from metrics.export import clean, harmless
-from metrics.result import KpiResult
+from metrics.maaltal import YEARS_END
+from metrics.result import AnyResult
+from metrics.rows import (
+    AgendaNowRow,
+    ChangePartRow,
+    GruppeRow,
+    KvartalRow,
+    LangtidsfriskeRow,
+    MaaltalRow,
+    Row,
+    RullendeRow,
+    SignalRow,
+    UnitChangeRow,
+)
 from metrics.sent import BesideSent
+from metrics.signal.verdict import Verdict
+from phrases.notes import write_note
+from phrases.signal import describe_verdict
 from services.load import Outcome
 from services.mappings import RememberedMapping
 from store.knowledge import Alias
 from store.uploads import UploadRecord
 
 Json = dict[str, object]
-_NOT_IN_CONTRACT = ("previous_masked", "year_ago_masked", "pair_before_masked", "corrected")
+_NODE = ("key", "name", "quarter", "parent", "masked", "missing", "value")
+_SPLIT = ("short", "long", "long_share", "employees")
+_CHANGE_PART = (*_NODE, "change", "note", "against")
+_COLUMNS: dict[type[Row], tuple[str, ...]] = {
+    RullendeRow: (
+        *(*_NODE, *_SPLIT, "previous", "previous_now"),
+        *("change", "change_short", "change_long", "change_long_share"),
+        *("year_ago", "year_ago_now", "change_year"),
+        *("peak", "peak_quarter", "peak_now", "since_peak", "note"),
+    ),
+    KvartalRow: (*_NODE, *_SPLIT, "year_ago", "year_ago_now", "change", "note"),
+    LangtidsfriskeRow: (
+        *(*_NODE, "counted", "friske", "left_out", "joined", "departed", "neither", "elsewhere"),
+        *("years", "basis", "previous", "previous_now", "previous_years"),
+        *("pair_before", "pair_before_now", "pair_before_years", "change", "note"),
+    ),
+    MaaltalRow: (
+        *(*_NODE, "target", "distance", "distance_total", "expected_reported", "expected_all"),
+        *("reported", "units", "pace", "forecast", "quarters_in_year", "target_year"),
+        *("deadline", "leader", "change", "target_masked", "expected_masked", "note"),
+    ),
+    AgendaNowRow: (
+        *(*_NODE, "change", "previous", "target", "target_from", "target_to", "numerator"),
+        *("basis", "parts", "noegletal", "place", "period", "until", "previous_period"),
+        *("status", "measure_unit", "direction", "deadline", "source", "previous_now", "note"),
+    ),
+    ChangePartRow: _CHANGE_PART,
+    UnitChangeRow: (*_NODE, "part", "note", "change", "against"),
+    GruppeRow: (
+        *(*_NODE, "before", "change", "difference", "employees"),
+        *("gruppe", "since", "before_quarter", "note"),
+    ),
+    SignalRow: (
+        *("key", "name", "quarter", "parent", "missing", "masked", "value", "change"),
+        *("verdict", "lower", "upper", "provisional", "sentence", "note"),
+    ),
+}
+_OF_THE_YEAR_THAT_ENDS = ("ended_year", "ended_target", "ended_distance", "ended_met")
 
 
 def describe_load(outcome: Outcome) -> Json:
@@ -77,7 +131,7 @@ def describe_alias(alias: Alias) -> Json:
     }
 
 
-def describe_result(result: KpiResult) -> Json:
+def describe_result(result: AnyResult) -> Json:
     """Describe a result as `kpi --json` prints it: unrounded, null where masked or missing."""
     settings = result.settings
     return {
@@ -138,21 +192,41 @@ def _describe_correction(one: Correction) -> Json:
     return {"file": one.file_name, "event": one.event, "at": _convert_to_json(one.at), "by": one.by}
 
 
-def _name_unit(result: KpiResult) -> str:
+def _name_unit(result: AnyResult) -> str:
     unit = result.noegletal.measures[0].unit
     return f"dagsværk {result.denominator.per}" if unit == "dagsværk" else unit
 
 
-def list_rows(result: KpiResult) -> list[Json]:
+def list_rows(result: AnyResult) -> list[Json]:
     """List the rows of a result as JSON and CSV carry them."""
-    frame = result.frame.drop(columns=list(_NOT_IN_CONTRACT), errors="ignore")
-    return [
-        {str(name): _convert_to_json(value) for name, value in row.items()}
-        for row in frame.to_dict("records")
-    ]
+    columns = _COLUMNS[type(result.rows[0])]
+    if isinstance(result.rows[0], MaaltalRow) and result.quarter.number == YEARS_END:
+        columns = (*columns, *_OF_THE_YEAR_THAT_ENDS)
+    return [{name: _field(result, row, name) for name in columns} for row in result.rows]
 
 
-def write_csv(result: KpiResult) -> str:
+def _field(result: AnyResult, row: Row, name: str) -> object:
+    """One value of a row, by its name in the contract."""
+    if name == "note":
+        return write_note(result, row)
+    if isinstance(row, SignalRow) and name in {"verdict", "provisional", "sentence"}:
+        return _of_verdict(row.verdict, name)
+    if name == "deadline":
+        return _convert_to_json(getattr(row, name)) or ""
+    if name == "ended_met":
+        return getattr(row, "is_ended_met", None)
+    return _convert_to_json(getattr(row, name, None))
+
+
+def _of_verdict(verdict: Verdict | None, name: str) -> object:
+    if verdict is None:
+        return "" if name == "sentence" else None
+    if name == "sentence":
+        return describe_verdict(verdict)
+    return verdict.kind.value if name == "verdict" else verdict.provisional
+
+
+def write_csv(result: AnyResult) -> str:
     """Write the same rows as text: commas, decimal points, nothing that a spreadsheet would run."""
     rows = list_rows(result)
     out = StringIO()
@@ -196,4 +270,6 @@ def _convert_to_json(value: object) -> object:
         return float(value)
     if isinstance(value, datetime):
         return f"{value.isoformat(timespec='seconds')}Z"
+    if isinstance(value, Quarter):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value

@@ -3,16 +3,25 @@
 from collections.abc import Sequence
 
 from core import danish
-from core.quarter import Quarter
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.mapping_text import to_toml
 from data_loaders.guidance.proposal import Question
 from data_loaders.problem import Problem, Severity
 from data_loaders.report import Report
-from metrics.cells import Row, cell
-from metrics.result import KpiResult
-from metrics.words import known
+from metrics.result import AnyResult
+from metrics.rows import (
+    AgendaRow,
+    ChangePartRow,
+    MaaltalRow,
+    Row,
+    SignalRow,
+    UnitChangeRow,
+)
 from phrases import agenda
+from phrases.cell_text import write_cell
+from phrases.corrections import describe_changed_data, describe_replacement
+from phrases.notes import write_note
+from phrases.signal import describe_verdict
 from services.load import Outcome
 from services.mappings import RememberedMapping
 from store.kinds import WHOLE
@@ -84,52 +93,59 @@ def write_alias(alias: Alias) -> str:
     return f"{alias.level}  »{alias.alias}« er »{alias.name}«  {alias.signed.by}"
 
 
-def write_result(result: KpiResult) -> str:
+def write_result(result: AnyResult) -> str:
     """A key figure with its period, a line a row."""
-    rows = result.frame.to_dict("records")
+    rows = result.rows
     lines = [_write_title(result), f"Periode: {result.period_text}"]
-    if "against" in result.frame:
-        against = Quarter.parse(str(rows[0]["against"]))
-        lines.append(f"Sammenlignet med {against.label}")
+    if isinstance(rows[0], ChangePartRow | UnitChangeRow):
+        lines.append(f"Sammenlignet med {rows[0].against.label}")
     for row in rows:
-        shown = result.masked_text if row["masked"] else cell(result, row, "value")
-        said = row.get("sentence") or row["note"]
-        lines.append(f"  {row['name']}: {shown}{_write_comparison(result, row)}  {said}".rstrip())
+        shown = result.masked_text if row.masked else write_cell(result, row, "value")
+        said = _write_remark(result, row)
+        lines.append(f"  {row.name}: {shown}{_write_comparison(result, row)}  {said}".rstrip())
     if result.sent:
-        lines += [text for text in (result.sent.replaced(), result.sent.corrected()) if text]
+        texts = describe_replacement(result.sent), describe_changed_data(result.sent)
+        lines += [text for text in texts if text]
     return "\n".join(lines)
 
 
-def _write_title(result: KpiResult) -> str:
+def _write_remark(result: AnyResult, row: Row) -> str:
+    """The sentence on a figure: its verdict, where it has one, or else its note."""
+    if isinstance(row, SignalRow) and row.verdict:
+        return describe_verdict(row.verdict)
+    return write_note(result, row)
+
+
+def _write_title(result: AnyResult) -> str:
     label = result.noegletal.label
     if result.noegletal.measure("value").unit != "dagsværk":
         return label
     return f"{label}{' –' if label.endswith('?') else ','} dagsværk {result.denominator.per}"
 
 
-def _write_comparison(result: KpiResult, row: Row) -> str:
+def _write_comparison(result: AnyResult, row: Row) -> str:
     """What stands after a figure: its change, and how it stands to its target."""
-    if "status" in row:
+    if isinstance(row, AgendaRow):
         beside = _write_agenda_comparison(result, row)
-        return f" – {row['status']}{f' ({beside})' if beside else ''}"
-    if row["masked"] or row["missing"] or "against" in row:
+        return f" – {row.status}{f' ({beside})' if beside else ''}"
+    if row.masked or row.missing or isinstance(row, ChangePartRow | UnitChangeRow):
         return ""
-    return f"  ({cell(result, row, 'change')}){_write_target(result, row)}"
+    return f"  ({write_cell(result, row, 'change')}){_write_target(result, row)}"
 
 
-def _write_agenda_comparison(result: KpiResult, row: Row) -> str:
+def _write_agenda_comparison(result: AnyResult, row: AgendaRow) -> str:
     aim = agenda.target(result, row)
-    change = f"ændring {cell(result, row, 'change')}" if known(row["change"]) else ""
+    change = f"ændring {write_cell(result, row, 'change')}" if row.change is not None else ""
     return ", ".join(part for part in (aim and f"mål {aim}", change) if part)
 
 
-def _write_target(result: KpiResult, row: Row) -> str:
+def _write_target(result: AnyResult, row: Row) -> str:
     """The figure beside a target is the absence itself, so both must stand there."""
-    if "distance" not in row:
+    if not isinstance(row, MaaltalRow):
         return ""
-    target, distance = (cell(result, row, name) for name in ("target", "distance"))
-    far = f", afstand {distance}" if known(row["distance"]) else ""
-    return f"  måltal for {row['target_year']}: {target}{far}"
+    target, distance = (write_cell(result, row, name) for name in ("target", "distance"))
+    far = f", afstand {distance}" if row.distance is not None else ""
+    return f"  måltal for {row.target_year}: {target}{far}"
 
 
 def _name_periods(periods: Sequence[str]) -> list[str]:

@@ -29,7 +29,12 @@ class Measure:
     counts: str = ""
 
     def counted_in(self, unit: str, value: float) -> "Measure":
-        """Return the measure for a row with its own unit, with the decimals that a value needs."""
+        """Return the measure for a row with its own unit, with the decimals that a value needs.
+
+        Where the unit does not vary it is the measure itself.
+        """
+        if self.unit != VARIES:
+            return self
         if unit == "%":
             return replace(self, unit="andel")
         written = danish.round_half_up(value, _MOST_DECIMALS)

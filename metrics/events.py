@@ -1,17 +1,14 @@
 """The events that touch a node of the organisation: its own, and those of what it is part of."""
 
-from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
 
 from core.event import Event, EventKind
 from core.nodes import Level, NodeKey
 from core.quarter import Quarter
+from metrics.records import make_records
+from metrics.rows import Row
 from store.figures import Reader
 
-Row = Mapping[Hashable, Any]
 _KOMMUNE = NodeKey(Level.KOMMUNE)
 
 
@@ -23,8 +20,10 @@ class Events:
 
     def touching(self, row: Row) -> tuple[Event, ...]:
         """Return the events that touch the node of a result's row, oldest first."""
-        keys = [str(row.get(name) or "") for name in ("key", "parent", "grandparent")]
-        nodes = {NodeKey.parse(key).identity for key in keys if key} | {_KOMMUNE}
+        if not self.all:
+            return ()
+        keys = [key for key in (row.key, row.parent) if key]
+        nodes = {NodeKey.parse(key).identity for key in keys} | {_KOMMUNE}
         return tuple(event for event in self.all if _node(event) in nodes)
 
     def breaks(self, row: Row) -> tuple[Quarter, ...]:
@@ -32,14 +31,13 @@ class Events:
         days = [one.dato for one in self.touching(row) if one.slags is EventKind.DATABRUD]
         return tuple(sorted({Quarter.from_day(day) for day in days}))
 
-    def told(self, row: Row) -> str:
-        """Say which new ways of counting began in the four quarters of a row; "" for none."""
-        quarter = Quarter.parse(str(row["quarter"]))
-        days = quarter.rolling_period
-        return " ".join(
-            one.sentence
-            for one in self.touching(row)
-            if one.slags is EventKind.DATABRUD and days.first <= one.dato <= days.last
+    def breaks_within(self, row: Row) -> tuple[Event, ...]:
+        """Return the new ways of counting that began in the four quarters of a row."""
+        days = row.quarter.rolling_period
+        return tuple(
+            event
+            for event in self.touching(row)
+            if event.slags is EventKind.DATABRUD and days.first <= event.dato <= days.last
         )
 
 
@@ -48,22 +46,12 @@ NOTHING_HAPPENED = Events()
 
 def events(reader: Reader, *, quarter: Quarter) -> Events:
     """Return the events that had begun by the end of a quarter."""
-    frame = reader.query(
-        "SELECT * FROM events WHERE dato <= $last ORDER BY dato, til, tekst",
+    answer = reader.query(
+        "SELECT * REPLACE (coalesce(nullif(niveau, ''), 'kommune') AS niveau) FROM events "
+        "WHERE dato <= $last ORDER BY dato, til, tekst",
         {"last": quarter.period.last},
     )
-    return Events(tuple(_event(row) for row in frame.to_dict("records")))
-
-
-def _event(row: Row) -> Event:
-    return Event(
-        dato=row["dato"].date(),
-        til=None if pd.isna(row["til"]) else row["til"].date(),
-        slags=EventKind(row["slags"]),
-        niveau=Level(row["niveau"] or Level.KOMMUNE),
-        omfang=row["omfang"],
-        tekst=row["tekst"],
-    )
+    return Events(make_records(answer, Event))
 
 
 def _node(event: Event) -> NodeKey:

@@ -1,27 +1,28 @@
-"""Figures of a nøgletal as its declaration names them, read from a reader's set."""
-
-import pandas as pd
+"""Figures of a nøgletal as its declaration names them, read from a reader's set as typed rows."""
 
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics.declaration import Noegletal
+from metrics.records import make_records
+from metrics.rows import Figure, Row, RowT
 from store.figures import Reader
 
 
-def at(
+def read_at(
     reader: Reader,
     noegletal: Noegletal,
+    row_type: type[RowT],
     *,
     quarter: Quarter,
     level: Level,
     against: Quarter | None = None,
-) -> pd.DataFrame:
+) -> tuple[RowT, ...]:
     """Return the rows of a level at one quarter, in the organisation's order; none where none are.
 
-    Columns: `key, name, quarter, parent, masked, missing`, then each measure of the declaration
-    (unrounded, NaN where masked or missing) and each of its words.
+    `against` is the opgørelse that they are compared with. The row type has a field for each
+    measure and each word of the declaration.
     """
-    return reader.query(
+    answer = reader.query(
         f"SELECT {_columns(noegletal)} FROM figures WHERE kpi = $kpi AND level = $level "  # noqa: S608 - declared names
         "AND quarter = $quarter AND against = $against ORDER BY position, key",
         {
@@ -31,18 +32,25 @@ def at(
             "against": str(against or ""),
         },
     )
+    return make_records(answer, row_type)
 
 
-def before(
-    reader: Reader, noegletal: Noegletal, *, quarter: Quarter, level: Level, sent: str
-) -> pd.DataFrame:
-    """Return the rows of a level at an earlier quarter as a set that was `sent` has them.
+def read_earlier(
+    reader: Reader,
+    noegletal: Noegletal,
+    row_type: type[RowT],
+    *,
+    quarter: Quarter,
+    level: Level,
+    sent: str,
+) -> dict[str, tuple[RowT, Figure]]:
+    """Return the rows of a level at an earlier quarter, by key, as the `sent` set has them.
 
-    Columns as `at`, and `value_now`: what the data now say. Rows that the set has no figures of
+    Beside each stands what the data now give for its value. Rows that the set has no figures of
     stand as the data have them, without that; so do all where `sent` is "".
     """
     columns, same = _columns(noegletal), ", ".join(_shared(noegletal))
-    return reader.query(
+    answer = reader.query(
         f"WITH now AS (SELECT {columns} FROM figures WHERE kpi = $kpi AND level = $level "  # noqa: S608 - declared names
         "AND quarter = $quarter AND against = ''), "
         f"sent AS (SELECT {columns} FROM shown_figures WHERE version = $sent AND kpi = $kpi "
@@ -51,24 +59,33 @@ def before(
         "UNION ALL BY NAME FROM now ANTI JOIN sent USING (key)",
         {"kpi": noegletal.name, "level": level.value, "quarter": str(quarter), "sent": sent},
     )
+    rows = make_records(answer, row_type)
+    now = make_records(answer.assign(value=answer["value_now"]), Row)
+    return {row.key: (row, today.value) for row, today in zip(rows, now, strict=True)}
 
 
-def sent(reader: Reader, noegletal: Noegletal, *, level: Level, version: str) -> pd.DataFrame:
-    """Return the rows of a level at all quarters in a set that was sent: see `at`."""
-    return reader.query(
+def read_sent(
+    reader: Reader, noegletal: Noegletal, row_type: type[RowT], *, level: Level, version: str
+) -> tuple[RowT, ...]:
+    """Return the rows of a level at all quarters in a set that was sent: see `read_at`."""
+    answer = reader.query(
         f"SELECT {_columns(noegletal)} FROM shown_figures WHERE version = $version "  # noqa: S608 - declared names
         "AND kpi = $kpi AND level = $level AND against = '' ORDER BY position, key, quarter",
         {"kpi": noegletal.name, "level": level.value, "version": version},
     )
+    return make_records(answer, row_type)
 
 
-def up_to(reader: Reader, noegletal: Noegletal, *, quarter: Quarter, level: Level) -> pd.DataFrame:
-    """Return the rows of a level at each quarter up to one, by node and then quarter: see `at`."""
-    return reader.query(
+def read_up_to(
+    reader: Reader, noegletal: Noegletal, row_type: type[RowT], *, quarter: Quarter, level: Level
+) -> tuple[RowT, ...]:
+    """Return the rows of a level at each quarter up to one, by node and then quarter."""
+    answer = reader.query(
         f"SELECT {_columns(noegletal)} FROM figures WHERE kpi = $kpi AND level = $level "  # noqa: S608 - declared names
         "AND quarter <= $quarter AND against = '' ORDER BY position, key, quarter",
         {"kpi": noegletal.name, "level": level.value, "quarter": str(quarter)},
     )
+    return make_records(answer, row_type)
 
 
 def _shared(noegletal: Noegletal) -> list[str]:
@@ -79,4 +96,5 @@ def _shared(noegletal: Noegletal) -> list[str]:
 def _columns(noegletal: Noegletal) -> str:
     figures = [f"measures['{one.name}'] AS {one.name}" for one in noegletal.measures]
     texts = [f"words['{name}'] AS {name}" for name in noegletal.words]
-    return ", ".join(["key", "name", "quarter", "parent", "masked", "missing", *figures, *texts])
+    shared = ["key", "name", "quarter", "against", "parent", "masked", "missing"]
+    return ", ".join([*shared, *figures, *texts])

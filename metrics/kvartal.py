@@ -1,72 +1,84 @@
 """Sickness absence in single quarters: what the rolling figures are made of."""
 
 from dataclasses import replace
-
-import pandas as pd
+from typing import TypeVar
 
 from core.errors import NoDataError
 from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Denominator
-from metrics import corrected, figures, noegletal, provenance, sent
+from metrics import figures, noegletal, provenance, sent
+from metrics.corrections import CorrectionFinder
 from metrics.events import events
 from metrics.once import once
 from metrics.result import KpiResult
+from metrics.rows import Figure, KvartalRow, SickLeaveRow, difference
 from store.figures import Reader
 
-_SHARED = ["key", "denominator"]
+SickLeaveRowT = TypeVar("SickLeaveRowT", bound=SickLeaveRow)
 
 
 @once
-def kvartal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
+def kvartal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[KvartalRow]:
     """Figures of every node of a level in one quarter, beside the same quarter a year before.
 
-    Columns: those of `rullende` for one quarter, and `year_ago, change` (against the year before,
-    where both are divided by the same). `year_ago` is as it was sent, where it was, and
-    `year_ago_now` what the data now show, where that is another figure. Raises NoDataError where
-    the quarter has no rows.
+    `change` is against the year before, where both are divided by the same. `year_ago` is as it
+    was sent, where it was. Raises NoDataError where the quarter has no rows.
     """
     declared = noegletal.kvartal(reader.version.settings.denominator)
-    now = figures.at(reader, declared, quarter=quarter, level=level)
-    if now.empty:
-        raise NoDataError(
-            f"Der er ingen data for {quarter.label} på niveauet {level.label.lower()}."
-        )
-    before = figures.before(
-        reader, declared, quarter=quarter - 4, level=level, sent=sent.kept(reader, quarter - 4)
+    rows = figures.read_at(reader, declared, KvartalRow, quarter=quarter, level=level)
+    if not rows:
+        raise _no_data(quarter, level)
+    year_ago = figures.read_earlier(
+        reader,
+        declared,
+        KvartalRow,
+        quarter=quarter - 4,
+        level=level,
+        sent=sent.kept(reader, quarter - 4),
     )
-    names = {"value": "year_ago", "masked": "year_ago_masked", "value_now": "year_ago_now"}
-    frame = now.merge(before[[*_SHARED, *names]].rename(columns=names), on=_SHARED, how="left")
-    frame["year_ago_masked"] = frame["year_ago_masked"].fillna(value=False).astype(bool)
-    frame["change"] = frame["value"] - frame["year_ago"]
-    since = corrected.Since(reader, quarter)
-    told, beside = since.said(frame, declared, "year_ago", of=quarter - 4, single=True)
-    shown = result(reader, quarter=quarter, level=level, frame=told.assign(note=told["corrected"]))
+    compared = [_compare(row, year_ago.get(row.key)) for row in rows]
+    finder = CorrectionFinder(reader, quarter)
+    corrected, beside = finder.correct_opgoerelse(
+        compared, declared, "year_ago", of=quarter - 4, single=True
+    )
+    shown = _result(reader, corrected, quarter=quarter, level=level)
     return replace(shown, sent=beside)
 
 
 @once
-def serie(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
+def serie(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[SickLeaveRow]:
     """Figures of every node of a level in each quarter up to one, by node and then quarter.
 
     They are what the data now show: what is usual is judged by the best that is known.
     """
     declared = noegletal.kvartal(reader.version.settings.denominator)
-    frame = figures.up_to(reader, declared, quarter=quarter, level=level)
-    if frame.empty:
-        raise NoDataError(
-            f"Der er ingen data for {quarter.label} på niveauet {level.label.lower()}."
-        )
-    other = frame["denominator"] != frame["denominator"].iloc[-1]  # not on one axis with the rest
-    frame.loc[other, [one.name for one in declared.measures]] = float("nan")
-    frame.loc[other, "missing"] = True
-    frame["note"] = ""
-    return result(reader, quarter=quarter, level=level, frame=frame)
+    rows = figures.read_up_to(reader, declared, SickLeaveRow, quarter=quarter, level=level)
+    if not rows:
+        raise _no_data(quarter, level)
+    newest = rows[-1].denominator
+    alike = tuple(row if row.denominator == newest else row.without_figures() for row in rows)
+    return _result(reader, alike, quarter=quarter, level=level)
 
 
-def result(reader: Reader, *, quarter: Quarter, level: Level, frame: pd.DataFrame) -> KpiResult:
-    """Put a frame of single quarters together with what makes it checkable."""
-    denominator = Denominator(frame["denominator"].iloc[-1])
+def _compare(row: KvartalRow, year_ago: tuple[KvartalRow, Figure] | None) -> KvartalRow:
+    if year_ago is None or year_ago[0].denominator != row.denominator:
+        return row
+    before, now = year_ago
+    return replace(
+        row,
+        year_ago=before.value,
+        year_ago_masked=before.masked,
+        year_ago_now=now,
+        change=difference(row.value, before.value),
+    )
+
+
+def _result(
+    reader: Reader, rows: tuple[SickLeaveRowT, ...], *, quarter: Quarter, level: Level
+) -> KpiResult[SickLeaveRowT]:
+    """Put rows of single quarters together with what makes them checkable."""
+    denominator = Denominator(rows[-1].denominator)
     return KpiResult(
         noegletal=noegletal.kvartal(denominator),
         quarter=quarter,
@@ -75,7 +87,11 @@ def result(reader: Reader, *, quarter: Quarter, level: Level, frame: pd.DataFram
         settings=reader.version.settings,
         edition=reader.version.edition,
         sources=provenance.sources(reader, first=quarter, last=quarter),
-        frame=frame.drop(columns="denominator"),
+        rows=rows,
         covers=quarter.period,
         events=events(reader, quarter=quarter),
     )
+
+
+def _no_data(quarter: Quarter, level: Level) -> NoDataError:
+    return NoDataError(f"Der er ingen data for {quarter.label} på niveauet {level.label.lower()}.")

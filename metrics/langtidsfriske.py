@@ -1,22 +1,22 @@
 """Who was hardly ever ill in two calendar years running, as a share; never shown as a person."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-
-import pandas as pd
+from typing import Any
 
 from core import danish
 from core.errors import NoDataError
 from core.nodes import Level
 from core.quarter import Period, Quarter
 from core.settings import Denominator
-from metrics import corrected, figures, provenance, sent
-from metrics.cells import Row
+from metrics import figures, provenance, sent
+from metrics.corrections import CorrectionFinder, compared_columns, correct_rows
 from metrics.declaration import Measure, Noegletal, count
+from metrics.figure_correction import FigureCorrection
 from metrics.result import KpiResult
-from metrics.words import known
+from metrics.rows import Figure, LangtidsfriskeRow, difference
 from store.figures import Reader
 
 _LISTS = ("personer",)
@@ -28,11 +28,6 @@ _SHARE = (
     "lister. De tælles, hvor de er ansat ved udgangen af det sidste år, i dagens organisation. "
     "Tallet gælder fra 4. kvartal og flytter sig én gang om året."
 )
-_YEARLY = "opgøres årligt; seneste {value} ({years})"
-_REASONS = {
-    "uden nuller": "Listen har ingen med 0 dagsværk, så de, der aldrig var syge, mangler i den.",
-    "ingen": "Ingen var ansat her i begge hele år.",
-}
 _count = partial(count, source=_LPT, counts="medarbejdere")
 DECLARED = Noegletal(
     name="langtidsfriske",
@@ -63,13 +58,16 @@ DECLARED = Noegletal(
 
 
 @dataclass(frozen=True)
-class _Past:
-    """An earlier share, of a pair of years, as it was sent last in an opgørelse `of`, if it was."""
+class _EarlierShare:
+    """The shares of an earlier pair of years, as they were sent last in an opgørelse `of`, if any.
+
+    `column` is what they are called in a row: "previous" or "pair_before".
+    """
 
     column: str
     pair: Quarter
     of: Quarter | None
-    rows: pd.DataFrame
+    rows: Mapping[str, tuple[LangtidsfriskeRow, Figure]]
 
     @property
     def years(self) -> tuple[str, ...]:
@@ -77,34 +75,26 @@ class _Past:
         return str(self.pair.year - 1), str(self.pair.year)
 
 
-def langtidsfriske(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
-    """Figures of every node of a level as they hold at a quarter, in the organisation's order.
+def langtidsfriske(
+    reader: Reader, *, quarter: Quarter, level: Level
+) -> KpiResult[LangtidsfriskeRow]:
+    """Shares of every node of a level as they hold at a quarter, in the organisation's order.
 
-    Columns: `value` (0–1), `counted, friske`, `left_out` and the reasons that it is made of,
-    `years`, `basis` ("datoer" or "lister"). `previous`, of `previous_years`, is the share that was
-    valid at the opgørelse before, and `change` how far it has moved since; `pair_before` is that of
-    the two years before. Both are as they were sent, where they were, and `previous_now` and
-    `pair_before_now` what the data now show where that is another figure. Raises NoDataError where
-    no pair of years is known at the quarter.
+    Beside each stand the share that was valid at the opgørelse before, and that of the two years
+    before: see `LangtidsfriskeRow`. Raises NoDataError where no pair of years is known at the
+    quarter.
     """
     newest, *earlier = _pairs(reader, quarter=quarter)
-    frame = figures.at(reader, DECLARED, quarter=newest, level=level)
-    if frame.empty:
+    rows = figures.read_at(reader, DECLARED, LangtidsfriskeRow, quarter=newest, level=level)
+    if not rows:
         raise NoDataError(f"Langtidsfriske er ikke opgjort på niveauet {level.label.lower()}.")
     valid_before = newest if newest < quarter else next(iter(earlier), newest - 4)
-    pasts = [
-        _past(reader, column, pair, quarter=quarter, level=level)
+    shares = [
+        _read_earlier(reader, column, pair, quarter=quarter, level=level)
         for column, pair in (("previous", valid_before), ("pair_before", newest - 4))
     ]
-    for past in pasts:
-        frame = frame.merge(past.rows, on="key", how="left")
-        masked = f"{past.column}_masked"
-        frame[masked] = frame[masked].fillna(value=False).astype(bool)
-    for one in DECLARED.measures[1:]:
-        frame[one.name] = _whole(frame[one.name])
-    frame["change"] = frame["value"] - frame["previous"]
-    frame, beside = _corrected(reader, frame, pasts, quarter=quarter)
-    frame["note"] = [_note(row, is_new=newest == quarter) for row in frame.to_dict("records")]
+    rows = tuple(_compare(row, shares) for row in rows)
+    rows, beside = _correct(reader, rows, shares, quarter=quarter)
     last = newest.year
     return KpiResult(
         noegletal=DECLARED,
@@ -114,56 +104,74 @@ def langtidsfriske(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResu
         settings=reader.version.settings,
         edition=reader.version.edition,
         sources=provenance.whole(reader, kinds=_LISTS, years=(last - 1, last)),
-        frame=frame.drop(columns="reason"),
+        rows=rows,
         covers=Period(date(last - 1, 1, 1), date(last, 12, 31)),
         threshold=_limit(reader),
         sent=beside,
     )
 
 
-def moved(row: Row) -> bool:
-    """Whether the share has moved: it is of other years than at the opgørelse before."""
-    return known(row["change"]) and bool(row["previous_years"] != row["years"])
-
-
-def _past(reader: Reader, column: str, pair: Quarter, *, quarter: Quarter, level: Level) -> _Past:
+def _read_earlier(
+    reader: Reader, column: str, pair: Quarter, *, quarter: Quarter, level: Level
+) -> _EarlierShare:
     """Read a pair of years as the opgørelse that was sent last had it."""
     of = max((one for one in sent.sent_before(reader, quarter) if one >= pair), default=None)
-    rows = figures.before(
-        reader, DECLARED, quarter=pair, level=level, sent=sent.kept(reader, of) if of else ""
+    rows = figures.read_earlier(
+        reader,
+        DECLARED,
+        LangtidsfriskeRow,
+        quarter=pair,
+        level=level,
+        sent=sent.kept(reader, of) if of else "",
     )
-    names = {"value": column} | {
-        name: f"{column}_{name.removeprefix('value_')}" for name in ("value_now", "masked", "years")
-    }
-    return _Past(column, pair, of, rows[["key", *names]].rename(columns=names))
+    return _EarlierShare(column, pair, of, rows)
 
 
-def _corrected(
-    reader: Reader, frame: pd.DataFrame, pasts: Sequence[_Past], *, quarter: Quarter
-) -> tuple[pd.DataFrame, sent.BesideSent]:
-    """Say where the data now give another share than was sent, and through which uploads."""
-    since = corrected.Since(reader, quarter)
+def _compare(row: LangtidsfriskeRow, shares: Sequence[_EarlierShare]) -> LangtidsfriskeRow:
+    """Put the earlier shares of a node into its row."""
+    found: dict[str, Any] = {}
+    for share in shares:
+        if row.key in share.rows:
+            before, now = share.rows[row.key]
+            found |= {
+                share.column: before.value,
+                f"{share.column}_now": now,
+                f"{share.column}_masked": before.masked,
+                f"{share.column}_years": before.years,
+            }
+    compared = replace(row, **found)
+    return replace(compared, change=difference(row.value, compared.previous))
+
+
+def _correct(
+    reader: Reader,
+    rows: tuple[LangtidsfriskeRow, ...],
+    shares: Sequence[_EarlierShare],
+    *,
+    quarter: Quarter,
+) -> tuple[tuple[LangtidsfriskeRow, ...], sent.BesideSent]:
+    """Tell where the data now give another share than was sent, and through which uploads."""
+    finder = CorrectionFinder(reader, quarter)
     years: dict[Quarter, tuple[str, ...]] = {}
-    for past in pasts:
-        columns = corrected.compared(past.column)
-        frame = corrected.said(frame, DECLARED, columns, begun=partial(_begun, since, past))
-        if past.of and frame[f"{past.column}_now"].notna().any():
-            years[past.of] = (*years.get(past.of, ()), *past.years)
+    for share in shares:
+        columns = compared_columns(share.column)
+        rows = correct_rows(rows, DECLARED, columns, start=partial(_start, finder, share))
+        changed = any(row.figure(f"{share.column}_now") is not None for row in rows)
+        if share.of and changed:
+            years[share.of] = (*years.get(share.of, ()), *share.years)
     rests = {of: sent.Rests(_LISTS, its) for of, its in years.items()}
-    return frame, sent.BesideSent(quarter, earlier=sent.behind(reader, quarter, rests))
+    return rows, sent.BesideSent(quarter, earlier=sent.behind(reader, quarter, rests))
 
 
-def _begun(since: corrected.Since, past: _Past, row: Row) -> str:
-    years = row[f"{past.column}_years"]
-    said_already = past.column != "previous" and years == row["previous_years"]
-    if past.of is None or said_already:
-        return ""
-    return f"Tallet for {years} {since.changed(past.of, sent.Rests(_LISTS, past.years))}"
-
-
-def _whole(counts: pd.Series) -> pd.Series:
-    """Return counts as whole numbers, where there are any."""
-    return pd.Series([int(n) if known(n) else n for n in counts], counts.index, dtype=object)
+def _start(
+    finder: CorrectionFinder, share: _EarlierShare, row: LangtidsfriskeRow
+) -> FigureCorrection | None:
+    years = row.previous_years if share.column == "previous" else row.pair_before_years
+    told_already = share.column != "previous" and years == row.previous_years
+    if share.of is None or told_already:
+        return None
+    late = finder.has_late_data(share.of, sent.Rests(_LISTS, share.years))
+    return FigureCorrection(years or "", by_late_data=late)
 
 
 def _limit(reader: Reader) -> str:
@@ -173,34 +181,18 @@ def _limit(reader: Reader) -> str:
 
 def _pairs(reader: Reader, *, quarter: Quarter) -> list[Quarter]:
     """Return the quarters that a pair of years is valid from, up to one, newest first."""
-    found = reader.query(
+    answer = reader.query(
         "SELECT DISTINCT quarter FROM figures WHERE kpi = 'langtidsfriske' ORDER BY quarter DESC"
-    )["quarter"]
-    pairs = [Quarter.parse(text) for text in found]
+    )
+    pairs = [Quarter.parse(text) for text in answer["quarter"]]
     if not pairs:
         raise NoDataError(
             "Langtidsfriske kræver personlister for to år i træk; de er ikke indlæst."
         )
-    valid = [each for each in pairs if each <= quarter]
+    valid = [pair for pair in pairs if pair <= quarter]
     if not valid:
         raise NoDataError(
             f"Langtidsfriske er ikke opgjort for {quarter.label}; de første er for "
             f"{pairs[-1].year - 1} og {pairs[-1].year}."
         )
     return valid
-
-
-def _note(row: Row, *, is_new: bool) -> str:
-    """Say what must be known of one row."""
-    return f"{_said(row, is_new=is_new)} {row['corrected']}".strip()
-
-
-def _said(row: Row, *, is_new: bool) -> str:
-    if row["missing"]:
-        return _REASONS[row["reason"]]
-    if not is_new and not row["masked"]:
-        value = danish.format_percent(row["value"])
-        return f"{_YEARLY.format(value=value, years=row['years'])}."
-    if is_new and row["previous_masked"] and not row["masked"]:
-        return "Ændringen vises ikke, fordi tallet for de to år før ikke vises."
-    return ""

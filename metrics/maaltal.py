@@ -1,24 +1,21 @@
 """The enheder's own targets for a year: what they come to together, and how far it is to there."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any
-
-import pandas as pd
 
 from core import danish
 from core.errors import NoDataError
 from core.nodes import Level, NodeKey
 from core.quarter import Quarter
 from core.settings import Denominator
-from metrics import corrected, figures, provenance, rullende
-from metrics.cells import Row
+from metrics import figures, provenance, rullende
+from metrics.corrections import CorrectionFinder, compared_columns, correct_rows
 from metrics.declaration import Noegletal, count, days
 from metrics.noegletal import RULLENDE
 from metrics.result import KpiResult
-from metrics.words import known
+from metrics.rows import Figure, MaaltalRow, RullendeRow, by_key
 from store.figures import Reader
 
 _LIST = "Enhedernes indmeldte måltal og KMD OPUS"
@@ -26,7 +23,7 @@ _WEIGHTED = (
     "Enhedens eget måltal for året. For flere enheder det gennemsnit, som deres måltal giver, når "
     "de alle er nået: vejet med enhedernes antal medarbejdere i de fire kvartaler."
 )
-_YEARS_END = 4
+YEARS_END = 4
 _days = partial(days, source=_LIST)
 _count = partial(count, source=_LIST)
 DECLARED = Noegletal(
@@ -97,117 +94,122 @@ class NotHandedIn:
     leader: str
 
 
-def maaltal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
+def maaltal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[MaaltalRow]:
     """Figures of every node of a level against a year's target, in the organisation's order.
 
-    In a 4th quarter that is the year that comes, where it has targets. Columns: `value` (the
-    rolling figure) and its `change`; `target, distance, distance_total` (dagsværk in all),
-    `expected_reported, expected_all, reported, units, pace, forecast`; `target_year` and how many
-    of the four quarters lie in it, `quarters_in_year`. In a 4th quarter `ended_year, ended_target,
-    ended_distance, ended_met` tell of the year that ends. `target_masked` and `expected_masked` are
-    of averages that are hidden in a row that is seen. Raises NoDataError where there are none.
+    In a 4th quarter that is the year that comes, where it has targets; the year that ends is then
+    told in the fields that begin with `ended`. Raises NoDataError where there are no targets.
     """
     result = _result(reader, quarter=quarter, level=level, against=None)
-    if quarter.number != _YEARS_END:
+    if quarter.number != YEARS_END:
         return result
     last = met(reader, quarter=quarter, level=level) if _has(reader, quarter) else result
-    told = last.frame.rename(columns={"target": "ended_target", "distance": "ended_distance"})
-    told = told[told["target_year"] == quarter.year]
-    reached = pd.Series([_is_met(row) for row in _rows(told)], index=told.index, dtype=object)
-    told = told.assign(ended_year=quarter.year, ended_met=reached)
-    columns = ["key", "ended_year", "ended_target", "ended_distance", "ended_met"]
-    frame = result.frame.merge(told[columns], on="key", how="left")
-    frame["note"] = [f"{row['note']} {ended(row)}".strip() for row in _rows(frame)]
-    return replace(result, frame=frame)
+    ended = by_key(row for row in last.rows if row.target_year == quarter.year)
+    return replace(result, rows=tuple(_with_ended(row, ended.get(row.key)) for row in result.rows))
 
 
-def ended(row: Row) -> str:
-    """Say of a row of a 4th quarter whether the target of the year that ends was met, if known."""
-    if not known(row["ended_distance"]):
-        return ""
-    target = DECLARED.measure("target").text(row["ended_target"])
-    was = "blev nået" if row["ended_met"] else "blev ikke nået"
-    return f"Måltallet for {int(row['ended_year'])} på {target} {was}."
+def _with_ended(row: MaaltalRow, ended: MaaltalRow | None) -> MaaltalRow:
+    """Put the figures against the target of the year that ends into a row."""
+    if ended is None:
+        return row
+    return replace(
+        row,
+        ended_year=ended.target_year,
+        ended_target=ended.target,
+        ended_distance=ended.distance,
+        is_ended_met=_is_met(ended.distance),
+    )
 
 
-def met(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
+def _is_met(distance: Figure) -> bool | None:
+    """Whether a target was met by what is shown of the distance; None where it is not known."""
+    if distance is None:
+        return None
+    return danish.round_half_up(distance, DECLARED.measure("distance").decimals) <= 0
+
+
+def met(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[MaaltalRow]:
     """Figures of every node of a level against the targets of the year that ends with a quarter.
 
-    Columns as `maaltal`. Raises NoDataError where that year has no targets, or does not end.
+    Raises NoDataError where that year has no targets, or does not end.
     """
     against = quarter if _has(reader, quarter) else None
     result = _result(reader, quarter=quarter, level=level, against=against)
-    if quarter.number != _YEARS_END or set(result.frame["target_year"]) != {quarter.year}:
+    years = {row.target_year for row in result.rows}
+    if quarter.number != YEARS_END or years != {quarter.year}:
         raise NoDataError(f"Der er ingen måltal for et år, der slutter med {quarter.label}.")
     return result
 
 
 def missing(reader: Reader, *, quarter: Quarter) -> tuple[NotHandedIn, ...]:
     """Return the enheder that have not handed in a target, in the organisation's order."""
-    frame = maaltal(reader, quarter=quarter, level=Level.ENHED).frame
-    names = {NodeKey.parse(row["key"]).name: row["name"] for row in _rows(frame)}
+    rows = maaltal(reader, quarter=quarter, level=Level.ENHED).rows
+    names = {row.node.name: row.name for row in rows}
     return tuple(
         NotHandedIn(
-            year=row["target_year"],
-            enhed=row["name"],
-            afdeling=NodeKey.parse(row["parent"]).name if row["parent"] else "",
-            deadline=date.fromisoformat(row["deadline"]) if row["deadline"] else None,
+            year=row.target_year,
+            enhed=row.name,
+            afdeling=NodeKey.parse(row.parent).name if row.parent else "",
+            deadline=row.deadline,
             leader=_leader(row, names),
         )
-        for row in _rows(frame)
-        if not row["reported"]
+        for row in rows
+        if not row.reported
     )
 
 
-def _leader(row: Row, names: Mapping[str, str]) -> str:
-    own = NodeKey.parse(row["key"]).name
-    leader = str(row["leader"])
-    return "" if leader in {own, row["name"]} else names.get(leader, leader)
+def _leader(row: MaaltalRow, names: Mapping[str, str]) -> str:
+    return "" if row.leader in {row.node.name, row.name} else names.get(row.leader, row.leader)
 
 
 def _result(
     reader: Reader, *, quarter: Quarter, level: Level, against: Quarter | None
-) -> KpiResult:
-    frame = figures.at(reader, DECLARED, quarter=quarter, level=level, against=against)
-    if frame.empty:
+) -> KpiResult[MaaltalRow]:
+    answer = figures.read_at(
+        reader, DECLARED, MaaltalRow, quarter=quarter, level=level, against=against
+    )
+    if not answer:
         raise NoDataError(_nothing(reader, quarter, level))
     base = rullende.rullende(reader, quarter=quarter, level=level)
-    rates = _beside_the_one_before(reader, base)
-    frame = frame.merge(
-        rates[["key", "change", "previous_masked", "corrected"]], on="key", how="left"
-    )
-    frame["target_year"] = frame["target_year"].astype(int)
-    for column in ("reported", "units", "quarters_in_year"):
-        frame[column] = frame[column].astype(int)
-    unseen = ~frame["masked"] & frame["target"].isna() & (frame["reported"] > 0)
-    frame["target_masked"] = unseen
-    frame["expected_masked"] = (
-        unseen | ~frame["masked"] & ~frame["missing"] & frame["expected_all"].isna()
-    )
-    frame["note"] = [_note(row, quarter) for row in _rows(frame)]
-    year = int(frame["target_year"].iloc[0])
-    lists = provenance.whole(reader, kinds=("maaltal",), years=(year,))
+    rates = by_key(_correct_previous(reader, base))
+    rows = tuple(_with_rate(row, rates.get(row.key)) for row in answer)
+    lists = provenance.whole(reader, kinds=("maaltal",), years=(rows[0].target_year,))
     return KpiResult(
         noegletal=DECLARED,
         quarter=quarter,
         level=level,
-        denominator=Denominator(frame["denominator"].iloc[-1]),
+        denominator=Denominator(rows[-1].denominator),
         settings=reader.version.settings,
         edition=reader.version.edition,
         sources=(*base.sources, *lists),
-        frame=frame.drop(columns="denominator"),
+        rows=rows,
         sent=base.sent and base.sent.beside(quarter - 1),
     )
 
 
-def _beside_the_one_before(reader: Reader, base: KpiResult) -> pd.DataFrame:
-    """Say of rolling figures what was corrected in the opgørelse before: no other is shown here."""
-    since, before = corrected.Since(reader, base.quarter), base.quarter - 1
-    return corrected.said(
-        base.frame.drop(columns="corrected"),
+def _correct_previous(reader: Reader, base: KpiResult[RullendeRow]) -> tuple[RullendeRow, ...]:
+    """Tell what was corrected in the opgørelse before: no other one is shown here."""
+    finder, before = CorrectionFinder(reader, base.quarter), base.quarter - 1
+    return correct_rows(
+        [replace(row, corrections=()) for row in base.rows],
         RULLENDE,
-        corrected.compared("previous"),
-        begun=lambda _: since.begun(before),
+        compared_columns("previous"),
+        start=lambda _: finder.start_rolling(before),
+    )
+
+
+def _with_rate(row: MaaltalRow, rate: RullendeRow | None) -> MaaltalRow:
+    """Put the change of the rolling figure into a row, and say which averages are hidden in it."""
+    unseen = not row.masked and row.target is None and row.reported > 0
+    expected = not row.masked and not row.missing and row.expected_all is None
+    told = replace(row, target_masked=unseen, expected_masked=unseen or expected)
+    if rate is None:
+        return told
+    return replace(
+        told,
+        change=rate.change,
+        previous_masked=rate.previous_masked,
+        corrections=rate.corrections,
     )
 
 
@@ -231,55 +233,3 @@ def _nothing(reader: Reader, quarter: Quarter, level: Level) -> str:
         f"Der er ingen måltal til opgørelsen for {quarter.label}. Der er måltal til opgørelserne "
         f"for {first} til {last}."
     )
-
-
-def _is_met(row: Row) -> bool | None:
-    """Whether a target was met by what is shown of it; None where that is not known."""
-    if not known(row["ended_distance"]):
-        return None
-    return danish.round_half_up(row["ended_distance"], DECLARED.measure("distance").decimals) <= 0
-
-
-def _note(row: Row, quarter: Quarter) -> str:
-    parts = [_of_year(row, quarter), _handed_in(row), _unseen(row), _uneven(row), row["corrected"]]
-    return " ".join(part for part in parts if part)
-
-
-def _of_year(row: Row, quarter: Quarter) -> str:
-    year, inside = row["target_year"], row["quarters_in_year"]
-    if year > quarter.year:
-        return f"Måltallet gælder {year}; opgørelsen er for {quarter.year}."
-    return f"{inside} af de fire kvartaler ligger i {year}." if inside < _YEARS_END else ""
-
-
-def _handed_in(row: Row) -> str:
-    if row["reported"] == row["units"]:
-        return ""
-    if NodeKey.parse(row["key"]).level is Level.ENHED:
-        return "Måltal er ikke indmeldt."
-    units = danish.format_count(row["units"], "enhed", "enheder")
-    return f"Måltal fra {danish.format_number(row['reported'], 0)} af {units}."
-
-
-def _unseen(row: Row) -> str:
-    """Say why an expectation is not shown in a row that is."""
-    if not row["expected_masked"]:
-        return ""
-    if row["reported"] == 1 and row["target_masked"]:
-        return "Måltallet vises ikke: det ville røbe enheder, der ikke vises."
-    return "Forventningen til alle enheder vises ikke: den ville røbe enheder, der ikke vises."
-
-
-def _uneven(row: Row) -> str:
-    """Say it where the distance, as it is shown, is not that between the figures beside it."""
-    columns = ("value", "target", "distance")
-    if not all(known(row[name]) for name in columns):
-        return ""
-    value, target, distance = (
-        danish.round_half_up(row[name], DECLARED.measure(name).decimals) for name in columns
-    )
-    return "" if value - target == distance else "Afrunding: afstanden er af de uafrundede tal."
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
-    return frame.to_dict("records")

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from core.quarter import Quarter
+from metrics.records import make_records
 from metrics.result import Source
 from store.figures import Reader
 from store.kinds import SICK_LEAVE
@@ -14,36 +13,23 @@ def sources(
     reader: Reader, *, first: Quarter, last: Quarter, kinds: Sequence[str] = SICK_LEAVE
 ) -> tuple[Source, ...]:
     """Return the files of some kinds with rows from one quarter to another, oldest data first."""
-    frame = reader.query(
-        "SELECT file_name, extract_date, loaded_at, kind, coalesce(graense, 0) AS graense, "
+    answer = reader.query(
+        "SELECT file_name, extract_date, loaded_at, kind, coalesce(graense, 0) AS threshold, "
         "min(period) AS quarter FROM sources "
         "WHERE period BETWEEN $first AND $last AND list_contains($kinds, kind) "
         "GROUP BY ALL ORDER BY quarter, file_name",
         {"first": str(first), "last": str(last), "kinds": list(kinds)},
     )
-    return _sources(frame)
+    return make_records(answer, Source)
 
 
 def whole(reader: Reader, *, kinds: Sequence[str], years: Sequence[int] = ()) -> tuple[Source, ...]:
     """Return the files of kinds that are replaced by year, or as a whole: all, or some years'."""
-    frame = reader.query(
-        "SELECT file_name, extract_date, loaded_at, kind, coalesce(graense, 0) AS graense, "
+    answer = reader.query(
+        "SELECT file_name, extract_date, loaded_at, kind, coalesce(graense, 0) AS threshold, "
         "min(period) AS quarter FROM sources WHERE list_contains($kinds, kind) "
         "AND (len($years) = 0 OR list_contains($years, period)) "
         "GROUP BY ALL ORDER BY quarter, file_name",
         {"kinds": list(kinds), "years": [str(year) for year in years]},
     )
-    return _sources(frame)
-
-
-def _sources(frame: pd.DataFrame) -> tuple[Source, ...]:
-    return tuple(
-        Source(
-            file_name=row["file_name"],
-            extract_date=None if pd.isna(row["extract_date"]) else row["extract_date"].date(),
-            loaded_at=row["loaded_at"].to_pydatetime(),
-            kind=row["kind"],
-            threshold=row["graense"],
-        )
-        for row in frame.to_dict("records")
-    )
+    return make_records(answer, Source)

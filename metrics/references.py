@@ -4,17 +4,14 @@ HR's own list has them: a nøgletal whose name begins with »Reference«.
 """
 
 import re
-from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from core import danish
 from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Denominator
 from metrics import figures
 from metrics.declaration import VARIES, Measure, Noegletal
-from metrics.periods import period_text
+from metrics.rows import ReferenceRow
 from store.figures import Reader
 
 _DECLARED = Noegletal(
@@ -45,9 +42,9 @@ _DENOMINATORS = {
 
 @dataclass(frozen=True)
 class Reference:
-    """A figure from elsewhere: whose, of which period, from which source, counted in what.
+    """A figure from elsewhere: whose, of which period (its code), from which source.
 
-    `flag` says in what it differs from the municipality's own, "" where it does not.
+    `own_denominator` is what the municipality's figures are divided by, that it is held against.
     """
 
     name: str
@@ -55,36 +52,24 @@ class Reference:
     period: str
     source: str
     measure_unit: str
-    flag: str
+    own_denominator: Denominator = Denominator.MEDARBEJDERE
 
     @property
-    def same_denominator(self) -> bool:
-        """Whether it is counted as the municipality's own figures are."""
-        return not self.flag
-
-    @property
-    def drawable(self) -> bool:
+    def is_in_days(self) -> bool:
         """Whether it is counted in dagsværk, and so can stand on their scale at all."""
         return _DAYS in self.measure_unit.casefold()
 
     @property
-    def label(self) -> str:
-        """As it is named on its line: "Andre kommuner, 2023: 14,9 (anden nævner: …)"."""
-        flagged = f" ({self.flag})" if self.flag else ""
-        return f"{self.name}, {self.period}: {self._figure}{flagged}"
+    def is_comparable(self) -> bool:
+        """Whether it is counted in dagsværk per the municipality's own denominator."""
+        own = _DENOMINATORS[self.own_denominator]
+        return self.is_in_days and own.search(self.measure_unit) is not None
 
     @property
-    def text(self) -> str:
-        """As it is told under a chart, with its unit and source."""
-        unit = "" if self.measure_unit == "%" else f" {self.measure_unit}"
-        flagged = f" ({self.flag})" if self.flag else ""
-        source = f" Kilde: {self.source}." if self.source else ""
-        return f"Reference: {self.name}, {self.period}: {self._figure}{unit}{flagged}.{source}"
-
-    @property
-    def _figure(self) -> str:
-        share = self.measure_unit == "%"
-        return danish.format_percent(self.value, 1) if share else danish.format_number(self.value)
+    def denominator(self) -> Denominator | None:
+        """What it is divided by, as its unit tells; None where that is not told."""
+        forms = _DENOMINATORS.items()
+        return next((one for one, form in forms if form.search(self.measure_unit)), None)
 
 
 def references(
@@ -94,27 +79,16 @@ def references(
 
     They are never converted: one in per cent, or per something else, stays so and says so.
     """
-    frame = figures.at(reader, _DECLARED, quarter=quarter, level=Level.KOMMUNE)
-    rows = frame.dropna(subset="value").to_dict("records")
-    return tuple(_reference(row, denominator) for row in rows)
-
-
-def _reference(row: Mapping[Hashable, Any], denominator: Denominator) -> Reference:
-    unit = row["measure_unit"]
-    return Reference(
-        name=_PREFIX.sub("", row["noegletal"], count=1) or row["noegletal"],
-        value=float(row["value"]),
-        period=period_text(row["period"]),
-        source=row["source"],
-        measure_unit=unit,
-        flag=_flag(unit, denominator),
+    rows = figures.read_at(reader, _DECLARED, ReferenceRow, quarter=quarter, level=Level.KOMMUNE)
+    return tuple(
+        Reference(
+            name=_PREFIX.sub("", row.noegletal, count=1) or row.noegletal,
+            value=row.value,
+            period=row.period,
+            source=row.source,
+            measure_unit=row.measure_unit,
+            own_denominator=denominator,
+        )
+        for row in rows
+        if row.value is not None
     )
-
-
-def _flag(unit: str, denominator: Denominator) -> str:
-    if _DAYS not in unit.casefold():
-        return f"anden måleenhed: {unit or 'ikke oplyst'}"
-    if _DENOMINATORS[denominator].search(unit):
-        return ""
-    other = next((one for one, form in _DENOMINATORS.items() if form.search(unit)), None)
-    return f"anden nævner: {other.per}" if other else "nævneren er ikke oplyst"

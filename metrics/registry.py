@@ -19,6 +19,7 @@ from metrics import (
 )
 from metrics.declaration import Noegletal
 from metrics.result import KpiResult
+from metrics.rows import Row
 from metrics.signal import kpi
 from store.figures import Reader
 
@@ -31,7 +32,7 @@ class Kpi:
     """
 
     declaration: Noegletal
-    result: Callable[..., KpiResult]
+    result: Callable[..., KpiResult[Row]]
     compares: bool = False
 
 
@@ -54,7 +55,7 @@ ALL = {
 
 def result(
     reader: Reader, name: str, *, quarter: Quarter, level: Level, against: Quarter | None = None
-) -> KpiResult:
+) -> KpiResult[Row]:
     """Return a nøgletal's figures of every node of a level at a quarter.
 
     `against` is for those that compare with any opgørelse. Raises UsageError for a name that is

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-
-import pandas as pd
+from typing import Generic, TypeVar
 
 from core.danish import HIDDEN, join_words
 from core.edition import Edition
@@ -13,9 +12,22 @@ from core.settings import Denominator, Settings
 from metrics.declaration import Noegletal
 from metrics.events import NOTHING_HAPPENED, Events
 from metrics.references import Reference
+from metrics.rows import (
+    AgendaPeriodRow,
+    AgendaRow,
+    GruppeRow,
+    LangtidsfriskeRow,
+    MaaltalRow,
+    NodeChangeRow,
+    Row,
+    RullendeRow,
+    SeriesRow,
+    SickLeaveRow,
+)
 from metrics.sent import BesideSent
 
 _SPLIT_BY_OPUS = ("kvartal", "rullende")
+RowT_co = TypeVar("RowT_co", bound=Row, covariant=True)
 MASKED = HIDDEN + " (færre end {limit} medarbejdere)"
 
 
@@ -35,13 +47,12 @@ class Source:
 
 
 @dataclass(frozen=True)
-class KpiResult:
+class KpiResult(Generic[RowT_co]):
     """Figures of one nøgletal at one quarter and level.
 
-    `frame` has one row per node of the organisation, in the organisation's order (`rullende`),
-    or per node and quarter (`udvikling`); figures are unrounded, NaN where masked or missing.
-    Every frame has `key, name, quarter, parent, masked, missing, note` beside its figures.
-    `sent` tells how it stands beside what was sent, where that is known of a nøgletal.
+    `rows` are one per node of the organisation, in the organisation's order (`rullende`), or per
+    node and quarter (`udvikling`); figures are unrounded, None where masked or missing. `sent`
+    tells how it stands beside what was sent, where that is known of a nøgletal.
     `threshold` is what a figure without short and long is drawn at, where it is drawn anywhere.
     """
 
@@ -51,7 +62,7 @@ class KpiResult:
     denominator: Denominator
     settings: Settings
     sources: tuple[Source, ...]
-    frame: pd.DataFrame
+    rows: tuple[RowT_co, ...]
     covers: Period | None = None
     events: Events = NOTHING_HAPPENED
     edition: Edition = Edition.INTERN
@@ -72,10 +83,11 @@ class KpiResult:
     @property
     def split_text(self) -> str:
         """Where long-term absence begins, or that the data do not tell short from long."""
-        if "short" not in self.frame:
+        rows = [row for row in self.rows if isinstance(row, SickLeaveRow)]
+        if not rows:
             return self.threshold or self.settings.threshold_text
-        seen = self.frame.loc[~self.frame["masked"] & ~self.frame["missing"], "short"]
-        if len(seen) and seen.isna().all():
+        seen = [row.short for row in rows if not row.masked and not row.missing]
+        if seen and all(short is None for short in seen):
             return "uden opdeling i korttid og langtid"
         limits = sorted({source.threshold for source in self.sources if source.threshold})
         if not limits:
@@ -100,3 +112,14 @@ def smallest_group(settings: Settings, edition: Edition) -> int:
     """Return the smallest number of employees behind a figure that is shown in an edition."""
     public = edition is Edition.OFFENTLIG
     return settings.smallest_group_public if public else settings.smallest_group
+
+
+AnyResult = KpiResult[Row]
+RullendeResult = KpiResult[RullendeRow]
+SeriesResult = KpiResult[SeriesRow]
+LangtidsfriskeResult = KpiResult[LangtidsfriskeRow]
+MaaltalResult = KpiResult[MaaltalRow]
+AgendaResult = KpiResult[AgendaRow]
+AgendaSeriesResult = KpiResult[AgendaPeriodRow]
+NodeChangeResult = KpiResult[NodeChangeRow]
+GruppeResult = KpiResult[GruppeRow]

@@ -1,34 +1,31 @@
 """Sickness absence over rolling four quarters: at one quarter, and how it came there."""
 
-from collections.abc import Iterable
 from pathlib import Path
-
-import pandas as pd
+from typing import TypeVar
 
 from core.errors import NoDataError
 from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Denominator
-from metrics import corrected, noegletal, notes, provenance, sent
-from metrics.cells import Row
+from metrics import noegletal, provenance, sent
+from metrics.corrections import Compared, CorrectionFinder, compared_columns, correct_rows
 from metrics.events import events
+from metrics.figure_correction import FigureCorrection
+from metrics.noegletal import RULLENDE
 from metrics.once import once
+from metrics.records import make_records
 from metrics.references import Reference, references
 from metrics.result import KpiResult
+from metrics.rows import RullendeRow, SeriesRow
 from metrics.sent import BesideSent
 from store.figures import Reader
 from store.kinds import SICK_LEAVE
 
 _FOLDER = Path(__file__).parent / "sql"
 _AT = (_FOLDER / "rullende_at.sql").read_text("utf-8")
-_FIGURES = ["value", "short", "long", "long_share", "employees", "value_now"]
-_SAID_IN_NOTES = [
-    "holes", "unsplit", "vanished", "quarters", "denominator", "previous_denominator",
-    "previous_short", "previous_long", "previous_long_share", "previous_short_now",
-    "previous_long_now", "previous_long_share_now", "short_now", "long_now", "long_share_now",
-]  # fmt: skip
 _SPLIT = ("short", "long", "long_share")
 _QUARTERS_BEHIND = 11  # nine opgørelser, as Figur 1 shows, rest on twelve quarters
+WindowRowT = TypeVar("WindowRowT", RullendeRow, SeriesRow)
 _SERIES = (_FOLDER / "udvikling.sql").read_text("utf-8")
 
 
@@ -62,17 +59,14 @@ def levels(reader: Reader, *, quarter: Quarter) -> tuple[Level, ...]:
 
 
 @once
-def rullende(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
+def rullende(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[RullendeRow]:
     """Figures of every node of a level at a quarter, in the organisation's order.
 
-    Columns: `value, short, long` (dagsværk per member of the denominator), `long_share` (0–1),
-    `employees`; `previous, change, change_short, change_long, change_long_share` against the
-    quarter before; `year_ago, change_year`; `peak, peak_quarter, since_peak` over all quarters up
-    to this one. `previous`, `year_ago` and `peak` are as they were sent, where they were; where the
-    data now show another figure, that is `previous_now`, `year_ago_now` and `peak_now`. Only
-    figures of the same denominator are compared. Raises NoDataError where the quarter has no rows.
+    Each is beside those of the quarter before, of a year before and of the peak of all quarters up
+    to this one: see `RullendeRow`. Only figures of the same denominator are compared. Raises
+    NoDataError where the quarter has no rows.
     """
-    frame = reader.query(
+    answer = reader.query(
         _AT,
         {
             "quarter": str(quarter),
@@ -82,87 +76,70 @@ def rullende(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
             **sent.sets(reader, quarter),
         },
     )
-    if frame.empty:
+    if answer.empty:
         raise NoDataError(_nothing(reader, quarter, level))
-    told, others = _corrected(reader, frame, quarter)
+    rows = _correct(reader, make_records(answer, RullendeRow), quarter)
+    others = {quarter - 4} if any(row.year_ago_now is not None for row in rows) else set()
+    others |= {row.peak_quarter for row in rows if row.peak_quarter and row.peak_now is not None}
     beside = sent.beside_sent(reader, quarter, corrected=others)
-    return _result(reader, quarter=quarter, level=level, frame=told, beside=beside)
+    return _result(reader, rows, quarter=quarter, level=level, beside=beside)
 
 
-def _corrected(
-    reader: Reader, frame: pd.DataFrame, quarter: Quarter
-) -> tuple[pd.DataFrame, set[Quarter]]:
-    """Say which earlier figures are others now, and of which quarters they are."""
-    since = corrected.Since(reader, quarter)
+def _correct(
+    reader: Reader, rows: tuple[RullendeRow, ...], quarter: Quarter
+) -> tuple[RullendeRow, ...]:
+    """Tell which earlier figures are others now."""
+    finder = CorrectionFinder(reader, quarter)
     before, year_ago = quarter - 1, quarter - 4
 
-    def of_peak(row: Row) -> str:
-        top = Quarter.parse(row["peak_quarter"])
-        return "" if top in {before, year_ago} else since.begun(top)  # it is said with them
+    def start_peak(row: RullendeRow) -> FigureCorrection | None:
+        top = row.peak_quarter
+        if top is None or top in {before, year_ago}:  # it is told with them
+            return None
+        return finder.start_rolling(top)
 
-    for column, measures, begun in (
-        ("previous", _SPLIT, lambda _: since.begun(before)),
-        ("year_ago", (), lambda _: since.begun(year_ago)),
-        ("peak", (), of_peak),
-    ):
-        columns = corrected.compared(column, *measures)
-        frame = corrected.said(frame, noegletal.RULLENDE, columns, begun=begun)
-    others = {year_ago} if frame["year_ago_now"].notna().any() else set()
-    return frame, others | _quarters(frame.loc[frame["peak_now"].notna(), "peak_quarter"])
-
-
-def _quarters(texts: Iterable[str]) -> set[Quarter]:
-    return {Quarter.parse(text) for text in texts}
+    previous = compared_columns("previous", *_SPLIT)
+    rows = correct_rows(rows, RULLENDE, previous, start=lambda _: finder.start_rolling(before))
+    of_year = compared_columns("year_ago")
+    rows = correct_rows(rows, RULLENDE, of_year, start=lambda _: finder.start_rolling(year_ago))
+    return correct_rows(rows, RULLENDE, compared_columns("peak"), start=start_peak)
 
 
 @once
-def udvikling(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
-    """Figures of every node of a level at each quarter up to one: what Figur 1 shows.
+def udvikling(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[SeriesRow]:
+    """Figures of every node of a level at each quarter up to one, by node and then quarter.
 
-    Columns as `rullende` without the comparisons, by node and then quarter. Earlier opgørelser are
-    as they were sent, where they were, and `value_now` is what the data now show where that is
-    another figure. Quarters with another denominator than the newest are missing here.
+    That is what Figur 1 shows. Earlier opgørelser are as they were sent, where they were: see
+    `SeriesRow`. Quarters with another denominator than the newest are missing here.
     """
-    frame = reader.query(
+    answer = reader.query(
         _SERIES, {"quarter": str(quarter), "level": level.value, **sent.sets(reader, quarter)}
     )
-    if frame.empty:
+    if answer.empty:
         raise NoDataError(_nothing(reader, quarter, level))
-    since = corrected.Since(reader, quarter)
-    columns = [corrected.Compared(name, name, f"{name}_now") for name in ("value", *_SPLIT)]
-    told = corrected.said(
-        frame,
-        noegletal.RULLENDE,
-        columns,
-        begun=lambda row: since.begun(Quarter.parse(row["quarter"])),
-        used=corrected.SHOWN,
+    finder = CorrectionFinder(reader, quarter)
+    rows = correct_rows(
+        make_records(answer, SeriesRow),
+        RULLENDE,
+        [Compared(name, name, f"{name}_now") for name in ("value", *_SPLIT)],
+        start=lambda row: finder.start_rolling(row.quarter, is_shown=True),
     )
-    others = _quarters(told.loc[told["corrected"] != "", "quarter"])
-    beside = sent.BesideSent(
-        quarter, earlier=sent.behind(reader, quarter, {of: sent.rolling(of) for of in others})
-    )
-    return _result(reader, quarter=quarter, level=level, frame=told, beside=beside)
+    others = {row.quarter for row in rows if row.corrections}
+    earlier = sent.behind(reader, quarter, {of: sent.rolling(of) for of in others})
+    beside = BesideSent(quarter, earlier=earlier)
+    return _result(reader, rows, quarter=quarter, level=level, beside=beside)
 
 
 def _result(
     reader: Reader,
+    rows: tuple[WindowRowT, ...],
     *,
     quarter: Quarter,
     level: Level,
-    frame: pd.DataFrame,
     beside: BesideSent,
-) -> KpiResult:
-    newest = frame[frame["quarter"] == str(quarter)]
-    denominator = Denominator((newest if len(newest) else frame)["denominator"].iloc[-1])
-    other = frame["denominator"] != denominator.value  # not on one axis with the rest
-    frame.loc[other, frame.columns.intersection(_FIGURES)] = float("nan")
-    frame.loc[other, "missing"] = True
-    happened = events(reader, quarter=quarter)
-    hidden = notes.hidden(reader.version.settings, reader.version.edition)
-    frame["note"] = [
-        f"{notes.note(row, denominator, hidden=hidden)} {happened.told(row)}".strip()
-        for row in frame.to_dict("records")
-    ]
+) -> KpiResult[WindowRowT]:
+    newest = [row for row in rows if row.quarter == quarter] or rows
+    denominator = Denominator(newest[-1].denominator)
     return KpiResult(
         noegletal=noegletal.rullende(denominator),
         quarter=quarter,
@@ -172,9 +149,11 @@ def _result(
         sources=provenance.sources(
             reader, first=quarter - _QUARTERS_BEHIND, last=quarter, kinds=SICK_LEAVE
         ),
-        frame=frame.drop(columns=_SAID_IN_NOTES, errors="ignore"),
+        rows=tuple(
+            row if row.denominator == denominator.value else row.without_figures() for row in rows
+        ),
         sent=beside,
-        events=happened,
+        events=events(reader, quarter=quarter),
         edition=reader.version.edition,
         references=_references(reader, quarter, level, denominator),
     )

@@ -1,14 +1,14 @@
 """An opgørelse beside what was shown of it, and of those before it: what has changed since."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from core import danish
 from core.edition import Edition
 from core.opgoerelse import Act, Correction, Opgoerelse, OpgoerelseStep
 from core.quarter import Quarter
+from metrics.records import make_records
 from store.figures import Reader
 from store.kinds import SICK_LEAVE
 
@@ -58,50 +58,6 @@ class BesideSent:
     def beside(self, quarter: Quarter) -> "BesideSent":
         """Return how it stands beside one earlier opgørelse, and no other."""
         return replace(self, earlier=tuple(one for one in self.earlier if one.quarter == quarter))
-
-    def replaced(self, *, signed: bool = True) -> str:
-        """Say which opgørelse this one replaces, and why; "" where it replaces none."""
-        if self.replaces is None:
-            return ""
-        said = (
-            "Denne opgørelse erstatter opgørelsen udsendt den "
-            f"{danish.format_moment_date(self.replaces)}."
-        )
-        if not self.corrections:
-            return said
-        return f"{said} Siden da er data bag den ændret: {told(self.corrections, signed=signed)}."
-
-    def corrected(self, *, signed: bool = True, of: Collection[Quarter] | None = None) -> str:
-        """Say what changed the data behind the opgørelser before; "" where nothing did.
-
-        With `of` only what is behind those of some quarters.
-        """
-        alike: dict[tuple[Correction, ...], list[Behind]] = {}
-        for one in self.earlier:
-            if one.corrections and (of is None or one.quarter in of):
-                alike.setdefault(one.corrections, []).append(one)
-        return " ".join(_changed(ones, signed=signed) for ones in alike.values())
-
-
-def _changed(ones: Sequence[Behind], *, signed: bool) -> str:
-    """Say what changed the data behind some opgørelser: the same uploads behind all of them."""
-    uploads = told(ones[0].corrections, signed=signed)
-    names = danish.join_words([one.quarter.label for one in ones])
-    if len(ones) > 1:
-        return f"Data bag opgørelserne for {names} er ændret, efter at de blev udsendt: {uploads}."
-    sent = f"udsendt den {danish.format_moment_date(ones[0].at)}"
-    return f"Data bag opgørelsen for {names} er ændret, efter at den blev {sent}: {uploads}."
-
-
-def told(corrections: tuple[Correction, ...], *, signed: bool = True) -> str:
-    """Name the uploads, each with what was done when, and by whom where it is `signed`."""
-    return danish.join_words(
-        [
-            f"»{one.file_name}« ({one.event} {danish.format_moment(one.at)}"
-            f"{f' af {one.by}' if signed and one.by else ''})"
-            for one in corrections
-        ]
-    )
 
 
 def opgoerelse(reader: Reader, quarter: Quarter) -> Opgoerelse:
@@ -183,18 +139,13 @@ def corrections(reader: Reader, rests: Rests, *, since: datetime) -> tuple[Corre
     What came and went again since then changed nothing. The public edition names nobody.
     """
     named = reader.version.edition is Edition.INTERN
-    frame = reader.query(
+    answer = reader.query(
         _CORRECTIONS,
         {"since": since, "kinds": list(rests.kinds), "periods": list(rests.periods)},
     )
     return tuple(
-        Correction(
-            row["file_name"],
-            _EVENTS[row["event"]],
-            row["told_at"].to_pydatetime(),
-            row["told_by"] if named else "",
-        )
-        for row in frame.to_dict("records")
+        replace(upload, event=_EVENTS[upload.event], by=upload.by if named else "")
+        for upload in make_records(answer, Correction)
     )
 
 

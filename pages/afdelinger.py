@@ -7,7 +7,8 @@ import streamlit as st
 from charts import afdelinger, enheder
 from core.nodes import Level
 from metrics import rullende
-from metrics.result import KpiResult
+from metrics.result import RullendeResult
+from metrics.rows import by_key
 from pages.parts import beside, figure, filters, frame, groups, signal, table, variant
 from pages.parts.app import App
 from store.figures import Reader
@@ -28,7 +29,9 @@ def render(app: App) -> None:
         _show(app, reader, kommune, now=now, focus=focus)
 
 
-def _show(app: App, reader: Reader, kommune: KpiResult, *, now: KpiResult, focus: str) -> None:
+def _show(
+    app: App, reader: Reader, kommune: RullendeResult, *, now: RullendeResult, focus: str
+) -> None:
     quarter = now.quarter
     series = rullende.udvikling(reader, quarter=quarter, level=Level.AFDELING)
     chart, narrow = (
@@ -49,7 +52,7 @@ def _show(app: App, reader: Reader, kommune: KpiResult, *, now: KpiResult, focus
     frame.behind(now, series)
     if focus:
         units = rullende.rullende(reader, quarter=quarter, level=Level.ENHED)
-        own = replace(units, frame=units.frame[units.frame["parent"] == focus])
+        own = replace(units, rows=tuple(row for row in units.rows if row.parent == focus))
         beside.show(app, reader, quarter=quarter, level=Level.AFDELING, key=focus)
         signal.show(reader, quarter=quarter, level=Level.AFDELING, key=focus, units=own)
         _enheder(own, focus, name=_name(now, focus))
@@ -59,14 +62,14 @@ def _show(app: App, reader: Reader, kommune: KpiResult, *, now: KpiResult, focus
         groups.personalegrupper(reader, quarter=quarter, within="kommune", name="Hele kommunen")
 
 
-def _name(now: KpiResult, focus: str) -> str:
+def _name(now: RullendeResult, focus: str) -> str:
     """The name of the afdeling with that key."""
-    return str(now.frame.loc[now.frame["key"] == focus, "name"].iloc[0])
+    return by_key(now.rows)[focus].name
 
 
-def _enheder(own: KpiResult, focus: str, *, name: str) -> None:
+def _enheder(own: RullendeResult, focus: str, *, name: str) -> None:
     """The enheder of the afdeling in focus."""
-    if own.frame.empty:
+    if not own.rows:
         st.info("Afdelingen har ingen enheder i denne opgørelse.", icon=":material/info:")
         return
     chart = enheder.chart(own, afdeling=focus, dark=frame.is_dark())

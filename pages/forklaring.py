@@ -12,14 +12,13 @@ from core.quarter import Quarter
 from metrics import forklaring, rullende
 from metrics.declaration import Noegletal
 from metrics.forklaring import ROLLING, SINGLE, Movers, parts
-from metrics.forklaring.notes import Row as Node
-from metrics.forklaring.notes import of_part
-from metrics.result import KpiResult
-from metrics.words import known
+from metrics.result import NodeChangeResult
+from metrics.rows import NodeChangeRow, by_key
 from pages.parts import figure, filters, frame, groups, table
 from pages.parts.app import App
 from pages.parts.text import plain
 from phrases import forklaring as phrases
+from phrases.forklaring_notes import write_node_note, write_part_note
 from phrases.text_tables import TextColumn, TextRow, TextTable
 from services.figures import open_comparison
 from store.figures import Reader
@@ -39,19 +38,18 @@ def render(app: App) -> None:
         app.store, app.viewer, settings=app.settings, compared=(against, quarter)
     ) as reader:
         result = forklaring.nodes(reader, declared, quarter=quarter, level=level, against=against)
-        node = result.frame[result.frame["key"] == key].iloc[0].to_dict()
-        movers = forklaring.movers(reader, result, node) if known(node["value"]) else None
+        node = by_key(result.rows)[key]
+        movers = forklaring.movers(reader, result, node) if node.value is not None else None
         _tell(app, result, node, movers)
         groups.before_and_after(reader, quarter=quarter)
 
 
-def _tell(app: App, result: KpiResult, node: Node, movers: Movers | None) -> None:
-    key = str(node["key"])
-    result = replace(result, frame=result.frame[result.frame["key"] == key])
+def _tell(app: App, result: NodeChangeResult, node: NodeChangeRow, movers: Movers | None) -> None:
+    result = replace(result, rows=(node,))
     frame.title(phrases.headline(result, node))
     frame.rests_on(app, result)
     st.markdown(plain(phrases.paragraph(result, node)))
-    if known(node["before_now"]):
+    if node.before_now is not None:
         frame.behind(result)
     if movers:
         _change(result, node, movers)
@@ -78,9 +76,8 @@ def _node(reader: Reader, quarter: Quarter) -> tuple[Level, str]:
     found: dict[str, tuple[Level, str]] = {}
     for level in rullende.levels(reader, quarter=quarter):
         if level in _LEVELS:
-            rows = rullende.rullende(reader, quarter=quarter, level=level).frame
-            for key, name in zip(rows["key"], rows["name"], strict=True):
-                found[str(key)] = level, str(name)
+            for row in rullende.rullende(reader, quarter=quarter, level=level).rows:
+                found[row.key] = level, row.name
     key = filters.choose("Hvor", list(found), name="hvor", shown=lambda one: _called(*found[one]))
     return found[key][0], key
 
@@ -89,9 +86,9 @@ def _called(level: Level, name: str) -> str:
     return "Hele kommunen" if level is Level.KOMMUNE else f"{level.label}: {name}"
 
 
-def _change(result: KpiResult, node: Node, movers: Movers) -> None:
+def _change(result: NodeChangeResult, node: NodeChangeRow, movers: Movers) -> None:
     measure = result.noegletal.measure("value")
-    title = f"Fra {measure.text(node['before'])} til {measure.text(node['after'])} dagsværk"
+    title = f"Fra {measure.text(node.before)} til {measure.text(node.after)} dagsværk"
     chart = vandfald.chart(result, node, title=title, dark=frame.is_dark())
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -110,17 +107,17 @@ def _change(result: KpiResult, node: Node, movers: Movers) -> None:
     st.markdown(plain(phrases.workplaces(result, node)))
 
 
-def _parts(result: KpiResult, node: Node) -> TextTable:
+def _parts(result: NodeChangeResult, node: NodeChangeRow) -> TextTable:
     measure = result.noegletal.measure("value")
-    before, after = (measure.text(node[column]) for column in ("before", "after"))
+    before, after = (measure.text(figure) for figure in (node.before, node.after))
     lines = [
-        TextRow((Quarter.parse(str(node["against"])).label, before, "")),
+        TextRow((node.against.label, before, "")),
         *(
-            TextRow((label, _shown(result, node, part), of_part(node, part)))
+            TextRow((label, _shown(result, node, part), write_part_note(node, part)))
             for part, label in parts(node).items()
         ),
         TextRow(
-            ("Ændring i alt", measure.change_text(node["value"]), str(node["note"])), strong=True
+            ("Ændring i alt", measure.change_text(node.value), write_node_note(node)), strong=True
         ),
         TextRow((result.quarter.label, after, "")),
     ]
@@ -129,16 +126,16 @@ def _parts(result: KpiResult, node: Node) -> TextTable:
         TextColumn("value", "Dagsværk"),
         TextColumn("note", "Note", numeric=False),
     )
-    return TextTable(f"{node['name']}, dagsværk {result.denominator.per}", columns, tuple(lines))
+    return TextTable(f"{node.name}, dagsværk {result.denominator.per}", columns, tuple(lines))
 
 
-def _shown(result: KpiResult, node: Node, part: str) -> str:
-    if not known(node[part]):
+def _shown(result: NodeChangeResult, node: NodeChangeRow, part: str) -> str:
+    if node.figure(part) is None:
         return HIDDEN
-    return result.noegletal.measure(part).change_text(node[part])
+    return result.noegletal.measure(part).change_text(node.figure(part))
 
 
-def _movers(result: KpiResult, movers: Movers) -> TextTable:
+def _movers(result: NodeChangeResult, movers: Movers) -> TextTable:
     measure = result.noegletal.measure("value")
     lines = [TextRow((name, measure.change_text(effect))) for name, effect in movers.largest]
     rest = TextRow(("Øvrige", measure.change_text(movers.others)))

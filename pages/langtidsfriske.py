@@ -5,12 +5,13 @@ import streamlit as st
 from charts import langtidsfriske as chart_of
 from core.nodes import Level
 from metrics import langtidsfriske
-from metrics.cells import cell
-from metrics.result import KpiResult
+from metrics.result import LangtidsfriskeResult
 from pages.parts import figure, filters, frame
 from pages.parts.app import App
 from pages.parts.text import plain
 from phrases import langtidsfriske as phrases
+from phrases.cell_text import write_cell
+from phrases.notes import write_note
 from phrases.text_tables import TextColumn, TextRow, TextTable
 
 _LEVELS = (Level.KOMMUNE, Level.AFDELING)
@@ -32,21 +33,26 @@ def render(app: App) -> None:
     frame.behind(kommune, afdelinger)
 
 
-def _table(result: KpiResult) -> TextTable:
+def _table(result: LangtidsfriskeResult) -> TextTable:
     heads = (
         TextColumn("name", result.level.label, numeric=False),
-        TextColumn("value", str(result.frame["years"].iloc[0])),
+        TextColumn("value", result.rows[0].years),
         TextColumn("pair_before", "De to år før"),
         TextColumn("change", f"Ændring siden {(result.quarter - 1).label}"),
         TextColumn("counted", "Med i opgørelsen"),
         TextColumn("left_out", "Ikke med"),
         TextColumn("note", "Note", numeric=False),
     )
+    figures = [head.key for head in heads[1:-1]]
     rows = tuple(
         TextRow(
-            (str(row["name"]), *(cell(result, row, head.key) for head in heads[1:-1]), row["note"])
+            (
+                row.name,
+                *(write_cell(result, row, name) for name in figures),
+                write_note(result, row),
+            )
         )
-        for row in result.frame.to_dict("records")
+        for row in result.rows
     )
     return TextTable("Andelen af medarbejderne, der er langtidsfriske", heads, rows)
 

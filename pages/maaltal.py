@@ -8,7 +8,7 @@ from core.nodes import Level
 from core.quarter import Quarter
 from metrics import maaltal
 from metrics.maaltal import NotHandedIn
-from metrics.result import KpiResult
+from metrics.result import MaaltalResult
 from pages.parts import figure, filters, frame, table
 from pages.parts.app import App
 from pages.parts.text import plain
@@ -30,10 +30,10 @@ def render(app: App) -> None:
     frame.rests_on(app, kommune)
     st.markdown(plain(phrases.paragraph(kommune)))
     _afdelinger(afdelinger, quarter)
-    _lacking(lacking, year=int(kommune.frame["target_year"].iloc[0]))
+    _lacking(lacking, year=kommune.rows[0].target_year)
 
 
-def _afdelinger(result: KpiResult, quarter: Quarter) -> None:
+def _afdelinger(result: MaaltalResult, quarter: Quarter) -> None:
     columns = _COLUMNS if quarter.number == _LAST_IN_YEAR else (*_COLUMNS, "pace")
     caption = f"Dagsværk {result.denominator.per}, rullende fire kvartaler, og vægtede måltal"
     chart = chart_of.chart(result, dark=frame.is_dark())

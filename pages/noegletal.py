@@ -11,15 +11,15 @@ from core import danish
 from core.errors import NoDataError
 from core.quarter import Quarter
 from metrics import agenda
-from metrics.cells import Row as Figures
-from metrics.periods import period_text
-from metrics.result import KpiResult
+from metrics.result import AgendaResult
+from metrics.rows import AgendaRow
 from pages.parts import figure, filters, frame, table
 from pages.parts.app import App
 from pages.parts.text import plain
 from phrases import agenda as phrases
 from phrases import agenda_lines
 from phrases.agenda_lines import Standing
+from phrases.periods import write_period
 from phrases.text_tables import TextColumn, TextRow, TextTable
 from store.figures import Reader
 
@@ -103,7 +103,7 @@ def _show_charts(shown: Standing) -> None:
                 figure.show(chart, result, table=behind)
 
 
-def _charts(shown: Standing) -> Iterator[tuple[Chart, KpiResult, TextTable]]:
+def _charts(shown: Standing) -> Iterator[tuple[Chart, AgendaResult, TextTable]]:
     for places in shown.by_place:
         yield chart_of.by_place(places, dark=frame.is_dark()), places, _of_places(places)
     for periods in shown.over_time:
@@ -132,28 +132,28 @@ def _without_empty(made: Sequence[TextTable]) -> list[TextTable]:
     ]
 
 
-def _of_places(result: KpiResult) -> TextTable:
-    rows: Sequence[Figures] = result.frame.to_dict("records")
-    caption = f"{rows[0]['noegletal']}, {period_text(rows[0]['period'])}{_unit(rows[0])}"
-    names = [str(row["place"]) for row in rows]
+def _of_places(result: AgendaResult) -> TextTable:
+    rows = result.rows
+    caption = f"{rows[0].noegletal}, {write_period(rows[0].period)}{_unit(rows[0])}"
+    names = [row.place for row in rows]
     return _behind(result, names, head=result.level.label, caption=caption)
 
 
-def _of_periods(result: KpiResult) -> TextTable:
-    rows: Sequence[Figures] = result.frame.to_dict("records")
+def _of_periods(result: AgendaResult) -> TextTable:
+    rows = result.rows
     count = danish.format_count(len(rows), "periode", "perioder")
-    caption = f"{rows[-1]['name']}, {count}{_unit(rows[-1])}"
-    names = [period_text(row["period"]) for row in rows]
+    caption = f"{rows[-1].name}, {count}{_unit(rows[-1])}"
+    names = [write_period(row.period) for row in rows]
     return _behind(result, names, head="Periode", caption=caption)
 
 
-def _behind(result: KpiResult, names: Sequence[str], *, head: str, caption: str) -> TextTable:
+def _behind(result: AgendaResult, names: Sequence[str], *, head: str, caption: str) -> TextTable:
     """The table behind a chart: a line for each of its bars."""
     heads = (
         TextColumn("name", head, numeric=False),
         *(one for one in _HEADS if one.key in _OF_FIGURES),
     )
-    told = [agenda_lines.figures(result, row) for row in result.frame.to_dict("records")]
+    told = [agenda_lines.write_figures(result, row) for row in result.rows]
     lines = tuple(
         TextRow((name, *(one[key] for key in _OF_FIGURES)))
         for name, one in zip(names, told, strict=True)
@@ -161,8 +161,8 @@ def _behind(result: KpiResult, names: Sequence[str], *, head: str, caption: str)
     return _without_empty([TextTable(caption, heads, lines)])[0]
 
 
-def _unit(row: Figures) -> str:
-    return f", {row['measure_unit']}" if row["measure_unit"] not in {"", "%"} else ""
+def _unit(row: AgendaRow) -> str:
+    return f", {row.measure_unit}" if row.measure_unit not in {"", "%"} else ""
 
 
 if __name__ == "__main__":

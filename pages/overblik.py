@@ -5,8 +5,8 @@ import streamlit as st
 from charts import omraader, udvikling
 from core.nodes import Level
 from core.quarter import Quarter
-from metrics import rullende, words
-from metrics.result import KpiResult
+from metrics import rullende
+from metrics.result import RullendeResult, SeriesResult
 from pages.parts import (
     beside,
     cards,
@@ -20,7 +20,9 @@ from pages.parts import (
 )
 from pages.parts.app import App
 from pages.parts.text import plain
+from phrases import headlines
 from phrases import rullende as phrases
+from phrases.references import describe_reference
 from store.figures import Reader
 
 _SERIES = ("value", "short", "long", "long_share")
@@ -33,7 +35,7 @@ def render(app: App) -> None:
         kommune = rullende.rullende(reader, quarter=quarter, level=Level.KOMMUNE)
         series = rullende.udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
         parts = _parts(reader, quarter)
-        frame.title(words.headline(kommune))
+        frame.title(headlines.write_headline(kommune))
         frame.rests_on(app, kommune)
         message.show()
         variant.difference(app, kommune)
@@ -51,7 +53,7 @@ def render(app: App) -> None:
             _movers(result)
 
 
-def _in_words(kommune: KpiResult, parts: list[KpiResult]) -> None:
+def _in_words(kommune: RullendeResult, parts: list[RullendeResult]) -> None:
     """The news as a case tells it, to be copied."""
     told = [
         phrases.status(kommune),
@@ -63,29 +65,29 @@ def _in_words(kommune: KpiResult, parts: list[KpiResult]) -> None:
             st.code(paragraph, language=None, wrap_lines=True)
 
 
-def _parts(reader: Reader, quarter: Quarter) -> list[KpiResult]:
+def _parts(reader: Reader, quarter: Quarter) -> list[RullendeResult]:
     """The kommune's parts at the highest level that the data have; none where they have none."""
     known = rullende.levels(reader, quarter=quarter)
     level = [one for one in (Level.OMRAADE, Level.AFDELING) if one in known][:1]
     return [rullende.rullende(reader, quarter=quarter, level=one) for one in level]
 
 
-def _development(series: KpiResult, kommune: KpiResult) -> None:
+def _development(series: SeriesResult, kommune: RullendeResult) -> None:
     first = series.quarter - udvikling.QUARTERS + 1
     chart = udvikling.chart(series, dark=frame.is_dark())
     caption = f"Figur 1. Hele kommunen, dagsværk {series.denominator.per}, rullende fire kvartaler"
     figure.show(chart, series, table=table.of_quarters(series, _SERIES, caption=caption))
-    if hidden := words.hidden_in(series):
+    if hidden := headlines.count_hidden(series):
         st.caption(plain(hidden))
     frame.happened(series, first=first)
     if said := phrases.as_sent(series, first=first):
         st.caption(plain(said))
         frame.behind(series, said=kommune)
     for one in series.references:
-        st.caption(plain(one.text))
+        st.caption(plain(describe_reference(one)))
 
 
-def _movers(result: KpiResult) -> None:
+def _movers(result: RullendeResult) -> None:
     chart = omraader.chart(result, dark=frame.is_dark())
     since = (result.quarter - 1).label
     caption = f"Dagsværk {result.denominator.per}; ændring siden {since} i parentes"

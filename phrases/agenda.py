@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 from core import danish
 from core.nodes import Level
 from metrics.agenda import Wanting
-from metrics.cells import Row, cell
-from metrics.result import KpiResult
-from metrics.words import known
+from metrics.result import AgendaResult, AnyResult
+from metrics.rows import AgendaRow
+from phrases.cell_text import write_cell
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*)")
 _JUDGED = ("opfyldt", "ikke opfyldt", "i gang")
 _MANY = {Level.OMRAADE: "områder", Level.AFDELING: "afdelinger", Level.ENHED: "enheder"}
 
 
-def headline(results: Sequence[KpiResult]) -> str:
+def headline(results: Sequence[AgendaResult]) -> str:
     """Say how many nøgletal are at their target: "9 af 21 nøgletal når deres mål; 6 er i gang".
 
     One that the kommune has no figure of is at its target where all its places are.
@@ -23,8 +23,8 @@ def headline(results: Sequence[KpiResult]) -> str:
     judged: dict[str, set[str]] = {}
     for result in results:
         here: dict[str, set[str]] = {}
-        for row in result.frame.to_dict("records"):
-            here.setdefault(row["noegletal"], set()).add(row["status"])
+        for row in result.rows:
+            here.setdefault(row.noegletal, set()).add(row.status)
         judged = here | judged
     with_target = [each for each in judged.values() if each & set(_JUDGED)]
     if not with_target:
@@ -46,10 +46,10 @@ def _waiting(waits: int, of: int) -> str:
     return "; arbejdet er i gang" if of == 1 else f"; {danish.format_number(waits, 0)} er i gang"
 
 
-def target(result: KpiResult, row: Row) -> str:
+def target(result: AnyResult, row: AgendaRow) -> str:
     """Write a target: "5", "mindst 90 %", "højst 5", "1–3"; "" where there is none."""
-    ends = [name for name in ("target_from", "target_to") if known(row[name])]
-    shown = list(dict.fromkeys(cell(result, row, name) for name in ends))
+    ends = [name for name in ("target_from", "target_to") if row.figure(name) is not None]
+    shown = list(dict.fromkeys(write_cell(result, row, name) for name in ends))
     if len(ends) == 1:
         return f"{'mindst' if ends == ['target_from'] else 'højst'} {shown[0]}"
     return "–".join(shown)
@@ -70,12 +70,12 @@ def _numbers(part: str) -> tuple[int, ...]:
     return tuple(int(one) for one in reversed(part.split("."))) if part[:1].isdecimal() else ()
 
 
-def met_of(rows: Sequence[Row], level: Level) -> str:
+def met_of(rows: Sequence[AgendaRow], level: Level) -> str:
     """Say how many places of one nøgletal are at the target: "5 af 7 afdelinger når målet"."""
-    judged = [row for row in rows if row["status"] in _JUDGED]
+    judged = [row for row in rows if row.status in _JUDGED]
     if not judged:
         return ""
-    met = sum(row["status"] == "opfyldt" for row in judged)
+    met = sum(row.status == "opfyldt" for row in judged)
     told = f"{_share(met, len(judged))} {many(level)} når målet"
     return told[0].lower() + told[1:]
 

@@ -1,24 +1,31 @@
 """How the agenda's other nøgletal stand at a quarter: all levels together, item by item."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from core import danish
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics import agenda
-from metrics.agenda.words import caveats, fraction, outstanding, remarks
-from metrics.cells import Row, cell
-from metrics.periods import period_text
-from metrics.result import KpiResult
-from metrics.words import known
+from metrics.result import AgendaResult, AgendaSeriesResult, KpiResult
+from metrics.rows import AgendaRow
 from phrases import agenda as phrases
+from phrases.agenda_notes import (
+    write_agenda_note,
+    write_caveats,
+    write_fraction,
+    write_remarks,
+)
+from phrases.cell_text import write_cell
+from phrases.periods import write_period
 from store.figures import Reader
 
 PLACES, PERIODS = 3, 2  # so many are told of by a chart
 _TREND = 4
+AgendaRowT = TypeVar("AgendaRowT", bound=AgendaRow)
 _NO_SOURCE = "Uden kilde"
 
 Line = Mapping[str, str]  # what is written of one figure, by the names in `lines`
@@ -28,8 +35,8 @@ Line = Mapping[str, str]  # what is written of one figure, by the names in `line
 class Standing:
     """Each level's newest figures and its series, and who is wanting."""
 
-    now: tuple[KpiResult, ...]
-    series: tuple[KpiResult, ...]
+    now: tuple[AgendaResult, ...]
+    series: tuple[AgendaSeriesResult, ...]
     missing: tuple[agenda.Wanting, ...]
 
     @classmethod
@@ -46,52 +53,52 @@ class Standing:
         """Return what is of one item of the agenda."""
         names = {name for name, its in self.sources.items() if its == source}
         return Standing(
-            tuple(only(one, "noegletal", names) for one in self.now),
-            tuple(only(one, "noegletal", names) for one in self.series),
+            tuple(_only_of(one, names) for one in self.now),
+            tuple(_only_of(one, names) for one in self.series),
             tuple(one for one in self.missing if one.noegletal in names),
         )
 
     @property
     def sources(self) -> dict[str, str]:
         """The item of the agenda that each nøgletal is from, in the order of the agenda."""
-        rows = [row for one in self.now for row in one.frame.to_dict("records")]
+        rows = [row for one in self.now for row in one.rows]
         found: dict[str, str] = {}
         for row in rows:
-            found.setdefault(row["noegletal"], row["source"] or _NO_SOURCE)
+            found.setdefault(row.noegletal, row.source or _NO_SOURCE)
         return dict(sorted(found.items(), key=lambda pair: phrases.in_order(pair[1])))
 
     @property
-    def by_place(self) -> list[KpiResult]:
+    def by_place(self) -> list[AgendaResult]:
         """The figures of each nøgletal that several places of a level have."""
         found = []
         for name in self.sources:
-            places = [only(one, "noegletal", [name]) for one in self.now]
-            told = {one.level for one in places if not one.frame.empty}
+            places = [_only_of(one, {name}) for one in self.now]
+            told = {one.level for one in places if one.rows}
             found += [
                 one
                 for one in places
-                if len(one.frame) >= PLACES
+                if len(one.rows) >= PLACES
                 # The afdelinger tell the same as the områder, and more.
                 and not (one.level is Level.OMRAADE and Level.AFDELING in told)
             ]
         return found
 
     @property
-    def over_time(self) -> list[KpiResult]:
+    def over_time(self) -> list[AgendaSeriesResult]:
         """The series of each nøgletal that one place of a level has several periods of."""
         found = []
         for name in self.sources:
             for now, series in zip(self.now, self.series, strict=True):
-                places = only(now, "noegletal", [name]).frame["key"]
-                own = only(series, "key", places)
-                if len(places) == 1 and len(own.frame) >= PERIODS:
+                places = {row.key for row in now.rows if row.noegletal == name}
+                own = replace(series, rows=tuple(row for row in series.rows if row.key in places))
+                if len(places) == 1 and len(own.rows) >= PERIODS:
                     found.append(own)
         return found
 
 
-def only(result: KpiResult, column: str, values: Iterable[str]) -> KpiResult:
-    """Return a result with those rows alone that have one of some values in a column."""
-    return replace(result, frame=result.frame[result.frame[column].isin(list(values))])
+def _only_of(result: KpiResult[AgendaRowT], names: Collection[str]) -> KpiResult[AgendaRowT]:
+    """Return a result with the rows of some nøgletal alone."""
+    return replace(result, rows=tuple(row for row in result.rows if row.noegletal in names))
 
 
 def lines(shown: Standing) -> list[Line]:
@@ -104,54 +111,54 @@ def lines(shown: Standing) -> list[Line]:
     found: list[Line] = []
     told: set[str] = set()
     for now, series in zip(shown.now, shown.series, strict=True):
-        rows = [row for row in now.frame.to_dict("records") if row["noegletal"] not in told]
-        names = Counter(row["noegletal"] for row in rows)
-        few = [row for row in rows if names[row["noegletal"]] < PLACES]
+        rows = [row for row in now.rows if row.noegletal not in told]
+        names = Counter(row.noegletal for row in rows)
+        few = [row for row in rows if names[row.noegletal] < PLACES]
         found += [_line(now, row, series) for row in few]
         found += [_summary(now, rows, name) for name, count in names.items() if count >= PLACES]
         told |= names.keys()
     return found
 
 
-def figures(result: KpiResult, row: Row) -> dict[str, str]:
+def write_figures(result: AgendaResult, row: AgendaRow) -> dict[str, str]:
     """Write what is told of one figure, whatever place and period it is of."""
     return {
-        "value": cell(result, row, "value"),
+        "value": write_cell(result, row, "value"),
         "target": _whole(phrases.target(result, row)),
-        "status": row["status"],
-        "change": cell(result, row, "change") if known(row["change"]) else "",
-        "note": row["note"] if row["missing"] else remarks(row),
+        "status": row.status,
+        "change": write_cell(result, row, "change") if row.change is not None else "",
+        "note": write_agenda_note(row) if row.missing else write_remarks(row),
     }
 
 
-def _line(result: KpiResult, row: Row, series: KpiResult) -> Line:
-    own = series.frame[series.frame["key"] == row["key"]].to_dict("records")[-_TREND:]
-    trend = " → ".join(cell(result, one, "value") for one in own) if len(own) > 1 else ""
-    return figures(result, row) | {
-        "name": str(row["name"]),
+def _line(result: AgendaResult, row: AgendaRow, series: AgendaSeriesResult) -> Line:
+    own = [period for period in series.rows if period.key == row.key][-_TREND:]
+    trend = " → ".join(write_cell(result, one, "value") for one in own) if len(own) > 1 else ""
+    return write_figures(result, row) | {
+        "name": str(row.name),
         "value": _counted(result, row),
-        "direction": row["direction"],
+        "direction": row.direction,
         "trend": _whole(trend),
-        "period": period_text(row["period"]),
-        "deadline": _day(row["deadline"]),
-        "fraction": fraction(row),
-        "outstanding": danish.format_number(outstanding(row), 0) if outstanding(row) else "",
-        "caveats": row["note"] if row["missing"] else caveats(row),
+        "period": write_period(row.period),
+        "deadline": _day(row.deadline),
+        "fraction": write_fraction(row),
+        "outstanding": danish.format_number(row.outstanding, 0) if row.outstanding else "",
+        "caveats": write_agenda_note(row) if row.missing else write_caveats(row),
     }
 
 
-def _summary(result: KpiResult, rows: Sequence[Row], name: str) -> Line:
+def _summary(result: AgendaResult, rows: Sequence[AgendaRow], name: str) -> Line:
     """Say of many places only how they stand: a chart names them."""
-    own = [row for row in rows if row["noegletal"] == name]
+    own = [row for row in rows if row.noegletal == name]
     empty = dict.fromkeys(("change", "trend", "fraction", "outstanding", "note", "caveats"), "")
     return empty | {
         "name": name,
         "value": f"{danish.format_number(len(own), 0)} {phrases.many(result.level)}",
         "target": phrases.target(result, own[0]),
         "status": phrases.met_of(own, result.level),
-        "direction": own[0]["direction"],
-        "period": period_text(own[0]["period"]),
-        "deadline": _day(own[0]["deadline"]),
+        "direction": own[0].direction,
+        "period": write_period(own[0].period),
+        "deadline": _day(own[0].deadline),
     }
 
 
@@ -160,10 +167,10 @@ def _whole(text: str) -> str:
     return text.replace(" %", "\N{NO-BREAK SPACE}%")
 
 
-def _counted(result: KpiResult, row: Row) -> str:
-    shown, unit = cell(result, row, "value"), row["measure_unit"]
-    return shown if unit == "%" or not known(row["value"]) else f"{shown} {unit}".strip()
+def _counted(result: AgendaResult, row: AgendaRow) -> str:
+    shown, unit = write_cell(result, row, "value"), row.measure_unit
+    return shown if unit == "%" or row.value is None else f"{shown} {unit}".strip()
 
 
-def _day(deadline: str) -> str:
-    return danish.format_date_short(date.fromisoformat(deadline)) if deadline else ""
+def _day(deadline: date | None) -> str:
+    return danish.format_date_short(deadline) if deadline else ""

@@ -4,69 +4,68 @@ from collections.abc import Sequence
 
 from core import danish
 from core.nodes import Level
-from metrics.cells import Row
-from metrics.maaltal import DECLARED, NotHandedIn, ended
-from metrics.result import KpiResult
-from metrics.words import known
+from metrics.maaltal import DECLARED, YEARS_END, NotHandedIn
+from metrics.result import MaaltalResult
+from metrics.rows import MaaltalRow
+from phrases.corrections import write_corrections
 
 _DECIMALS = DECLARED.measure("distance").decimals
 
 
-def headline(result: KpiResult) -> str:
+def headline(result: MaaltalResult) -> str:
     """Say the kommune's distance as a title: "Sygefraværet er på måltallet for 2025"."""
-    row = result.frame.iloc[0].to_dict()
-    year = row["target_year"]
-    if not row["reported"]:
+    row = result.rows[0]
+    year = row.target_year
+    if not row.reported:
         return f"Ingen enheder har indmeldt måltal for {year}"
-    if not known(row["distance"]):
-        hidden = row["masked"] or row["target_masked"]
+    if row.distance is None:
+        hidden = row.masked or row.target_masked
         return f"Måltal for {year}: {danish.HIDDEN if hidden else danish.NO_DATA}"
-    return f"Sygefraværet er {_distance(row['distance'])} for {year}"
+    return f"Sygefraværet er {_distance(row.distance)} for {year}"
 
 
-def paragraph(result: KpiResult) -> str:
+def paragraph(result: MaaltalResult) -> str:
     """Say what the targets come to, how far it is to there, and how much room there is."""
-    row = result.frame.iloc[0].to_dict()
+    row = result.rows[0]
     parts = [_ended(row), _expected(result, row), _far(row), _room(row), _next(result, row)]
     return " ".join(part for part in parts if part)
 
 
-def explained(result: KpiResult) -> str:
+def explained(result: MaaltalResult) -> str:
     """Say what the targets in a table are, and how much of their year the figures beside cover."""
-    row = result.frame.iloc[0].to_dict()
-    inside = row["quarters_in_year"]
+    row = result.rows[0]
+    inside = row.quarters_in_year
     count = danish.format_number(inside, 0) if inside else "ingen"
     return (
-        f"Måltal {row['target_year']}: enhedernes egne, vægtet med antallet af "
+        f"Måltal {row.target_year}: enhedernes egne, vægtet med antallet af "
         f"{result.denominator.value}. Afstand: denne opgørelse minus måltallet; {count} af dens "
-        f"fire kvartaler ligger i {row['target_year']}."
+        f"fire kvartaler ligger i {row.target_year}."
     )
 
 
-def reached(kommune: KpiResult, parts: KpiResult) -> str:
+def reached(kommune: MaaltalResult, parts: MaaltalResult) -> str:
     """Say of a year that ends where its targets were met; "" where that is not known.
 
     "Måltallet for 2024 blev nået for hele kommunen (14,2); det blev kun nået i Miljø & Teknik."
     """
-    if "ended_met" not in kommune.frame:
+    if kommune.quarter.number != YEARS_END:
         return ""
-    whole = kommune.frame.iloc[0].to_dict()
-    rows = [row for row in parts.frame.to_dict("records") if known(row["ended_distance"])]
-    told = [_ended_in_all(whole)] if known(whole["ended_distance"]) else []
-    told += _where([row for row in rows if row["key"] != whole["key"]], parts.level)
-    year = int(whole["ended_year"])
-    return f"Måltallet for {year} blev {'; det blev '.join(told)}." if told else ""
+    whole = kommune.rows[0]
+    rows = [row for row in parts.rows if row.ended_distance is not None]
+    told = [_ended_in_all(whole)] if whole.ended_distance is not None else []
+    told += _where([row for row in rows if row.key != whole.key], parts.level)
+    return f"Måltallet for {kommune.quarter.year} blev {'; det blev '.join(told)}." if told else ""
 
 
-def _ended_in_all(row: Row) -> str:
-    was = "nået" if row["ended_met"] else "ikke nået"
-    return f"{was} for hele kommunen ({danish.format_number(row['ended_target'], _DECIMALS)})"
+def _ended_in_all(row: MaaltalRow) -> str:
+    was = "nået" if row.is_ended_met else "ikke nået"
+    return f"{was} for hele kommunen ({DECLARED.measure('target').text(row.ended_target)})"
 
 
-def _where(rows: Sequence[Row], level: Level) -> list[str]:
+def _where(rows: Sequence[MaaltalRow], level: Level) -> list[str]:
     """Name the fewer of those that met their targets and those that did not."""
-    met = [str(row["name"]) for row in rows if row["ended_met"]]
-    others = [str(row["name"]) for row in rows if not row["ended_met"]]
+    met = [str(row.name) for row in rows if row.is_ended_met]
+    others = [str(row.name) for row in rows if not row.is_ended_met]
     many = {Level.AFDELING: "afdelinger", Level.OMRAADE: "områder"}.get(level, "enheder")
     count = danish.format_number(len(rows), 0)
     if not rows:
@@ -80,6 +79,68 @@ def _where(rows: Sequence[Row], level: Level) -> list[str]:
 
 def _each(count: str, many: str) -> str:
     return f"alle {count} {many}"
+
+
+def write_maaltal_note(row: MaaltalRow) -> str:
+    """Say what must be known of one row: its year, who has handed in, what is hidden."""
+    parts = [
+        _of_year(row),
+        _handed_in(row),
+        _unseen(row),
+        _uneven(row),
+        write_corrections(row.corrections),
+        _describe_ended(row),
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _of_year(row: MaaltalRow) -> str:
+    year, inside = row.target_year, row.quarters_in_year
+    if year > row.quarter.year:
+        return f"Måltallet gælder {year}; opgørelsen er for {row.quarter.year}."
+    return f"{inside} af de fire kvartaler ligger i {year}." if inside < YEARS_END else ""
+
+
+def _handed_in(row: MaaltalRow) -> str:
+    if row.reported == row.units:
+        return ""
+    if row.node.level is Level.ENHED:
+        return "Måltal er ikke indmeldt."
+    units = danish.format_count(row.units, "enhed", "enheder")
+    return f"Måltal fra {danish.format_number(row.reported, 0)} af {units}."
+
+
+def _unseen(row: MaaltalRow) -> str:
+    """Say why an expectation is not shown in a row that is."""
+    if not row.expected_masked:
+        return ""
+    if row.reported == 1 and row.target_masked:
+        return "Måltallet vises ikke: det ville røbe enheder, der ikke vises."
+    return "Forventningen til alle enheder vises ikke: den ville røbe enheder, der ikke vises."
+
+
+def _uneven(row: MaaltalRow) -> str:
+    """Say it where the distance, as it is shown, is not that between the figures beside it."""
+    if row.value is None or row.target is None or row.distance is None:
+        return ""
+    value, target, distance = (
+        danish.round_half_up(figure, DECLARED.measure(name).decimals)
+        for name, figure in (
+            ("value", row.value),
+            ("target", row.target),
+            ("distance", row.distance),
+        )
+    )
+    return "" if value - target == distance else "Afrunding: afstanden er af de uafrundede tal."
+
+
+def _describe_ended(row: MaaltalRow) -> str:
+    """Say of a row of a 4th quarter whether the target of the year that ends was met, if known."""
+    if row.ended_distance is None:
+        return ""
+    target = DECLARED.measure("target").text(row.ended_target)
+    was = "blev nået" if row.is_ended_met else "blev ikke nået"
+    return f"Måltallet for {row.ended_year} på {target} {was}."
 
 
 def reminders(lacking: Sequence[NotHandedIn]) -> dict[str, str]:
@@ -114,64 +175,62 @@ def _distance(distance: float, what: str = "måltallet") -> str:
     return f"{danish.format_number(size, _DECIMALS)} dagsværk {where} {what}"
 
 
-def _ended(row: Row) -> str:
+def _ended(row: MaaltalRow) -> str:
     """Say of a year that ends whether its target was met; of others nothing."""
-    if not known(row.get("ended_distance")):
+    if row.ended_distance is None:
         return ""
-    beside = _distance(row["ended_distance"], "det")
-    return f"{ended(row).removesuffix('.')}: sygefraværet endte {beside}."
+    beside = _distance(row.ended_distance, "det")
+    return f"{_describe_ended(row).removesuffix('.')}: sygefraværet endte {beside}."
 
 
-def _expected(result: KpiResult, row: Row) -> str:
-    year, per = row["target_year"], result.denominator.per
-    units = f"{row['reported']} af {danish.format_count(row['units'], 'enhed', 'enheder')}"
-    if not row["reported"]:
-        return (
-            f"Ingen af {danish.format_count(row['units'], 'enhed', 'enheder')} har måltal for "
-            f"{year}."
-        )
-    if not known(row["target"]):
+def _expected(result: MaaltalResult, row: MaaltalRow) -> str:
+    year, per = row.target_year, result.denominator.per
+    whole = danish.format_count(row.units, "enhed", "enheder")
+    units = f"{row.reported} af {whole}"
+    if not row.reported:
+        return f"Ingen af {whole} har måltal for {year}."
+    if row.target is None:
         return f"{units} har indmeldt måltal for {year}."
-    target = danish.format_number(row["target"], _DECIMALS)
+    target = danish.format_number(row.target, _DECIMALS)
     told = (
         f"Måltallene for {year} er indmeldt af {units}. Når de er nået, er sygefraværet i de "
         f"enheder i gennemsnit {target} dagsværk {per}"
     )
-    if row["reported"] == row["units"] or not known(row["expected_all"]):
+    if row.reported == row.units or row.expected_all is None:
         return f"{told}."
-    all_ = danish.format_number(row["expected_all"], _DECIMALS)
+    all_ = danish.format_number(row.expected_all, _DECIMALS)
     return f"{told}, og i alle enheder {all_}, hvis de øvrige bliver på deres nuværende niveau."
 
 
-def _far(row: Row) -> str:
-    if not known(row["distance"]):
+def _far(row: MaaltalRow) -> str:
+    if row.distance is None:
         return ""
-    value = danish.format_number(row["value"], DECLARED.measure("value").decimals)
-    total = danish.round_half_up(abs(row["distance_total"]), 0)
+    value = DECLARED.measure("value").text(row.value)
+    total = danish.round_half_up(abs(row.distance_total or 0), 0)
     in_all = f", svarende til {danish.format_number(total, 0)} dagsværk i alt" if total else ""
-    inside = row["quarters_in_year"]
+    inside = row.quarters_in_year
     lie = "ligger" if inside else "ligger endnu"
     count = danish.format_number(inside, 0) if inside else "ingen"
-    told = f"Det er nu {value} og dermed {_distance(row['distance'])}{in_all}"
-    return f"{told}; {count} af de fire kvartaler {lie} i {row['target_year']}."
+    told = f"Det er nu {value} og dermed {_distance(row.distance)}{in_all}"
+    return f"{told}; {count} af de fire kvartaler {lie} i {row.target_year}."
 
 
-def _room(row: Row) -> str:
-    if not known(row["pace"]):
+def _room(row: MaaltalRow) -> str:
+    if row.pace is None:
         return ""
-    if row["pace"] < 0:
+    if row.pace < 0:
         return "Måltallet kan ikke længere nås i år."
-    room = danish.format_number(row["pace"], DECLARED.measure("pace").decimals)
-    left = 4 - row["quarters_in_year"]
+    room = danish.format_number(row.pace, DECLARED.measure("pace").decimals)
+    left = 4 - row.quarters_in_year
     when = "det kvartal" if left == 1 else f"hvert af de {left} kvartaler"
     return f"Skal det nås, må fraværet højst være {room} i {when}, der er tilbage af året."
 
 
-def _next(result: KpiResult, row: Row) -> str:
-    if not known(row["forecast"]):
+def _next(result: MaaltalResult, row: MaaltalRow) -> str:
+    if row.forecast is None:
         return ""
     coming = (result.quarter + 1).label
-    forecast = danish.format_number(row["forecast"], DECLARED.measure("forecast").decimals)
+    forecast = danish.format_number(row.forecast, DECLARED.measure("forecast").decimals)
     return (
         f"Gentager {coming} fraværet fra samme kvartal året før, bliver den næste opgørelse "
         f"{forecast}."

@@ -5,31 +5,31 @@ from collections import defaultdict
 from core import danish
 from core.nodes import Level
 from core.quarter import Quarter
-from metrics.cells import Row
 from metrics.declaration import Measure
-from metrics.result import KpiResult
-from metrics.words import known, news
+from metrics.result import RullendeResult, SeriesResult
+from metrics.rows import RullendeRow
+from phrases.headlines import write_news
 
 _MOVED = {-1: "faldet", 0: "uændret", 1: "steget"}
 
 
-def status(kommune: KpiResult) -> str:
+def status(kommune: RullendeResult) -> str:
     """Say where the kommune stands: now, since the last opgørelse, and since the peak."""
-    row = kommune.frame.iloc[0].to_dict()
-    return " ".join(part for part in (news(kommune), _since_peak(kommune, row)) if part)
+    row = kommune.rows[0]
+    return " ".join(part for part in (write_news(kommune), _since_peak(kommune, row)) if part)
 
 
-def parts(result: KpiResult) -> str:
+def parts(result: RullendeResult) -> str:
     """Say how each node of a level has moved since the last opgørelse; "" where none is known."""
     moved: dict[int, list[str]] = defaultdict(list)
     hidden = []
     measure = result.noegletal.measure("value")
-    for row in result.frame.to_dict("records"):
-        if not known(row["change"]):
-            hidden += [str(row["name"])] if row["masked"] or row["previous_masked"] else []
+    for row in result.rows:
+        if row.change is None:
+            hidden += [str(row.name)] if row.masked or row.previous_masked else []
             continue
-        way, size = _way(measure, row["change"])
-        moved[way].append(f"{row['name']} ({size})" if way else str(row["name"]))
+        way, size = _way(measure, row.change)
+        moved[way].append(f"{row.name} ({size})" if way else str(row.name))
     told = [_of_way(way, moved[way]) for way in (-1, 1, 0) if moved[way]]
     if not told:
         return ""
@@ -38,31 +38,27 @@ def parts(result: KpiResult) -> str:
     return first if not hidden else f"{first} Ændringen vises ikke for {danish.join_words(hidden)}."
 
 
-def long_and_short(kommune: KpiResult) -> str:
+def long_and_short(kommune: RullendeResult) -> str:
     """Say the long-term share and how long and short absence have moved; "" without a split."""
-    row = kommune.frame.iloc[0].to_dict()
-    if not known(row["long_share"]):
+    row = kommune.rows[0]
+    if row.long_share is None:
         return ""
     share = kommune.noegletal.measure("long_share")
-    now = danish.format_number(row["long_share"] * 100, share.decimals)
+    now = danish.format_number(row.long_share * 100, share.decimals)
     said = f"Langtidsfraværet udgør {now} pct. af det samlede sygefravær"
-    if not known(row["change_long_share"]):
+    if row.change_long_share is None:
         return f"{said}."
-    return f"{said}, {_points(row['change_long_share'], share)}. {_both(kommune, row)}"
+    return f"{said}, {_points(row.change_long_share, share)}. {_both(kommune, row)}"
 
 
-def as_sent(series: KpiResult, *, first: Quarter) -> str:
+def as_sent(series: SeriesResult, *, first: Quarter) -> str:
     """Say of a node's points since a quarter what the data now give, where it is something else."""
     measure = series.noegletal.measure("value")
-    rows = [
-        row
-        for row in series.frame.to_dict("records")
-        if row.get("corrected") and Quarter.parse(row["quarter"]) >= first
-    ]
+    rows = [row for row in series.rows if row.corrections and row.quarter >= first]
     now = [
-        f"{measure.text(row['value_now'])} for {Quarter.parse(row['quarter']).label}"
+        f"{measure.text(row.value_now)} for {row.quarter.label}"
         for row in rows
-        if known(row["value_now"])
+        if row.value_now is not None
     ]
     if not rows:
         return ""
@@ -70,21 +66,21 @@ def as_sent(series: KpiResult, *, first: Quarter) -> str:
     return f"Opgørelserne vises, som de blev udsendt; data giver nu andre tal{gives}."
 
 
-def _since_peak(result: KpiResult, row: Row) -> str:
-    if not known(row["since_peak"]) or row["peak_quarter"] == str(result.quarter):
+def _since_peak(result: RullendeResult, row: RullendeRow) -> str:
+    if row.since_peak is None or row.peak_quarter in {None, result.quarter}:
         return ""
     measure = result.noegletal.measure("value")
-    way, size = _way(measure, row["since_peak"])
+    way, size = _way(measure, row.since_peak)
     if way >= 0:
         return ""
-    top = Quarter.parse(str(row["peak_quarter"])).label
-    peak = measure.text(float(str(row["peak"])))
+    top = row.peak_quarter.label if row.peak_quarter else ""
+    peak = measure.text(row.peak)
     return f"Siden {top}, hvor det toppede med {peak}, er det faldet med {size}."
 
 
-def _way(measure: Measure, change: object) -> tuple[int, str]:
+def _way(measure: Measure, change: float) -> tuple[int, str]:
     """Which way a change goes as it is shown, and its size."""
-    size = danish.round_half_up(float(str(change)), measure.decimals)
+    size = danish.round_half_up(change, measure.decimals)
     return (size > 0) - (size < 0), danish.format_number(abs(size), measure.decimals)
 
 
@@ -92,21 +88,19 @@ def _of_way(way: int, names: list[str]) -> str:
     return f"{_MOVED[way]} i {danish.join_words(names)}"
 
 
-def _points(change: object, share: Measure) -> str:
-    size = danish.round_half_up(float(str(change)) * 100, share.decimals)
+def _points(change: float, share: Measure) -> str:
+    size = danish.round_half_up(change * 100, share.decimals)
     if not size:
         return "uændret siden seneste opgørelse"
     way = "lavere" if size < 0 else "højere"
-    return (
-        f"{danish.format_number(abs(size), share.decimals)} procentpoint {way} end i seneste "
-        "opgørelse"
-    )
+    points = danish.format_number(abs(size), share.decimals)
+    return f"{points} procentpoint {way} end i seneste opgørelse"
 
 
-def _both(result: KpiResult, row: Row) -> str:
+def _both(result: RullendeResult, row: RullendeRow) -> str:
     """How long and short absence have moved, in one sentence."""
     parts = {
-        column: _way(result.noegletal.measure(column), row[f"change_{column}"])
+        column: _way(result.noegletal.measure(column), row.figure(f"change_{column}") or 0)
         for column in ("long", "short")
     }
     (long_way, long), (short_way, short) = parts["long"], parts["short"]

@@ -14,7 +14,7 @@ from core.quarter import Quarter
 from metrics import maaltal, rullende
 from metrics.agenda import quarters
 from metrics.forklaring import ROLLING, nodes
-from metrics.result import KpiResult
+from metrics.result import NodeChangeResult
 from phrases.agenda_lines import Standing
 from store.figures import Reader
 
@@ -51,7 +51,7 @@ def _read_standing(reader: Reader, quarter: Quarter) -> Standing:
     return Standing.read(reader, quarter)
 
 
-def _explain_change(reader: Reader, quarter: Quarter) -> KpiResult | None:
+def _explain_change(reader: Reader, quarter: Quarter) -> NodeChangeResult | None:
     """Return what drove the kommune's change since the opgørelse before, where there is one."""
     try:
         return nodes(reader, ROLLING, quarter=quarter, level=Level.KOMMUNE, against=quarter - 1)

@@ -10,8 +10,7 @@ from core.quarter import Quarter
 from core.settings import Settings
 from metrics import rullende
 from metrics.compute import rolling
-from metrics.result import KpiResult
-from metrics.words import known
+from metrics.result import RullendeResult
 from services.stored_checks import rehearse_upload
 from store import uploads
 from store.database import Cursor, Store
@@ -27,12 +26,12 @@ class Headline:
     """The kommune's figures of the newest opgørelse; `result` is None where there is none yet."""
 
     quarter: Quarter | None
-    result: KpiResult | None
+    result: RullendeResult | None
 
     def list_figures(self) -> dict[str, object]:
         """Return the quarter and the figures by name, None for those that are not known."""
-        row = self.result.frame.iloc[0] if self.result is not None else None
-        figures = {name: None if row is None else _convert_number(row[name]) for name in FIGURES}
+        row = self.result.rows[0] if self.result is not None else None
+        figures = {name: row.figure(name) if row else None for name in FIGURES}
         return {"quarter": str(self.quarter) if self.quarter else None, **figures}
 
 
@@ -86,7 +85,3 @@ def _compute_headline(cursor: Cursor, settings: Settings) -> Headline:
         return Headline(None, None)
     result = rullende.rullende(reader, quarter=quarters[0], level=Level.KOMMUNE)
     return Headline(quarters[0], result)
-
-
-def _convert_number(value: object) -> float | None:
-    return float(str(value)) if known(value) else None

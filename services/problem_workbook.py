@@ -14,13 +14,13 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from bilag.csv_file import harmless
 from core import danish
 from data_loaders.codes import CODES
 from data_loaders.files.grid import Sheet
 from data_loaders.files.values import Row, Value, format_cell, to_column_letters
 from data_loaders.problem import Problem, Severity
 from data_loaders.report import Report
-from metrics.export import harmless
 
 LIST = "Problemer"
 MOST_ROWS = 10_000

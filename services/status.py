@@ -2,7 +2,7 @@
 
 from core import danish
 from core.opgoerelse import Act, Opgoerelse, OpgoerelseStep, Status
-from metrics.sent import told
+from phrases.corrections import list_uploads
 
 
 def describe_status(now: Opgoerelse) -> str:
@@ -11,10 +11,8 @@ def describe_status(now: Opgoerelse) -> str:
     if last is None:
         return "Kladde – kun HR ser den"
     if now.status is Status.RETTET:
-        return (
-            f"Rettet efter udsendelsen den {danish.format_moment_date(last.at)}: "
-            f"{told(now.corrections)}"
-        )
+        uploads = list_uploads(now.corrections)
+        return f"Rettet efter udsendelsen den {danish.format_moment_date(last.at)}: {uploads}"
     done = "Frigivet til Chefforum" if last.act is Act.FRIGIVET else "Udsendt"
     return f"{done} den {danish.format_moment_date(last.at)} af {last.by}"
 
@@ -30,7 +28,7 @@ def _explain_difference(now: Opgoerelse, last: OpgoerelseStep) -> str:
     if now.status is Status.RETTET:
         return "Frigiv den igen, så erstatter den det udsendte."
     why = (
-        f"Data er ændret siden: {told(now.corrections)}."
+        f"Data er ændret siden: {list_uploads(now.corrections)}."
         if now.corrections
         else "Tallene er andre nu, efter ændringer i organisationen eller opgørelsesmåden."
     )

@@ -10,8 +10,12 @@ import pandas as pd
 from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Settings
+from metrics.figure_correction import CorrectedMeasure, FigureCorrection
 from metrics.noegletal import RULLENDE
+from metrics.records import make_records
 from metrics.result import KpiResult, Source
+from metrics.rows import GruppeRow, RullendeRow, SeriesRow
+from tests.frames import frame_of
 
 QUARTER = Quarter(2024, 4)
 LOADED = datetime(2025, 1, 14, 8, 12, tzinfo=UTC)
@@ -55,7 +59,7 @@ def row(node: str, name: str, parent: str, now: tuple[float, float], **more: Any
     year = more.get("year", value + 1.0)
     return {
         "key": node, "name": name, "quarter": str(QUARTER), "parent": parent,
-        "masked": False, "missing": False, "note": more.get("note", ""),
+        "masked": False, "missing": False, "corrections": correction(more.get("note", "")),
         "value": value, "short": value - long, "long": long, "long_share": long / value,
         "employees": more.get("employees", 100.0),
         "previous": before, "change": value - before, "previous_masked": False,
@@ -67,29 +71,33 @@ def row(node: str, name: str, parent: str, now: tuple[float, float], **more: Any
     }  # fmt: skip
 
 
+def correction(of: str) -> tuple[FigureCorrection, ...]:
+    """What makes a note that has a text in it; none for ""."""
+    moved = CorrectedMeasure(RULLENDE.measure("value"), 1, 2)
+    return (FigureCorrection(of, by_late_data=True, measures=(moved,)),) if of else ()
+
+
 def without_figures(line: dict[str, Any], *, masked: bool) -> dict[str, Any]:
     """The same row masked or missing: no figure is left in it."""
     figures = {name: NAN for name, value in line.items() if isinstance(value, float)}
     return {**line, **figures, "masked": masked, "missing": not masked}
 
 
-def result(level: Level, rows: list[dict[str, Any]], **settings: Any) -> KpiResult:
-    frame = pd.DataFrame(rows)
+def result(level: Level, rows: list[dict[str, Any]], **settings: Any) -> KpiResult[Any]:
+    """A `rullende`, or an `udvikling` where the rows are compared with nothing."""
+    kind = GruppeRow if "gruppe" in rows[0] else RullendeRow if "previous" in rows[0] else SeriesRow
     chosen = Settings(**settings)
-    return KpiResult(RULLENDE, QUARTER, level, chosen.denominator, chosen, SOURCES, frame)
+    made = make_records(pd.DataFrame(rows), kind)
+    return KpiResult(RULLENDE, QUARTER, level, chosen.denominator, chosen, SOURCES, made)
 
 
-def lines_of(result: KpiResult) -> list[dict[str, Any]]:
+def lines_of(result: KpiResult[Any]) -> list[dict[str, Any]]:
     """The rows of a result, to be changed and made a result again."""
-    return [{str(name): cell for name, cell in line.items()} for line in _records(result)]
+    records: list[dict[Any, Any]] = frame_of(result).to_dict("records")
+    return [{str(name): cell for name, cell in line.items()} for line in records]
 
 
-def _records(result: KpiResult) -> list[dict[Any, Any]]:
-    records: list[dict[Any, Any]] = result.frame.to_dict("records")
-    return records
-
-
-def afdelinger() -> KpiResult:
+def afdelinger() -> KpiResult[Any]:
     rows = [
         row(key(Level.AFDELING, name), name, key(Level.OMRAADE, omraade), (now, long),
             before=(old, old_long), employees=float(count))
@@ -98,7 +106,7 @@ def afdelinger() -> KpiResult:
     return result(Level.AFDELING, rows)
 
 
-def omraader() -> KpiResult:
+def omraader() -> KpiResult[Any]:
     rows = [
         row(key(Level.OMRAADE, name), name, "kommune", _pooled(name, 4), before=_pooled(name, 2),
             employees=float(sum(one[1] for one in AFDELINGER.values() if one[0] == name)))
@@ -107,7 +115,7 @@ def omraader() -> KpiResult:
     return result(Level.OMRAADE, rows)
 
 
-def kommune() -> KpiResult:
+def kommune() -> KpiResult[Any]:
     line = row("kommune", "Albertslund Kommune", "", _pooled("", 4), before=_pooled("", 2),
                year=15.4, employees=4000.0)  # fmt: skip
     return result(Level.KOMMUNE, [line])
@@ -121,7 +129,7 @@ def _pooled(omraade: str, at: int) -> tuple[float, float]:
     return whole, long
 
 
-def enheder(count: int = 98) -> KpiResult:
+def enheder(count: int = 98) -> KpiResult[Any]:
     """`count` enheder over the afdelinger, every 11th masked and every 17th missing."""
     chance = random.Random(7)
     rows = []
@@ -142,14 +150,14 @@ def enheder(count: int = 98) -> KpiResult:
     return result(Level.ENHED, rows)
 
 
-def series(level: Level, nodes: dict[str, tuple[str, float, float]], **more: Any) -> KpiResult:
+def series(level: Level, nodes: dict[str, tuple[str, float, float]], **more: Any) -> KpiResult[Any]:
     """An `udvikling` of 12 quarters: nodes are key → (name, whole now, long now)."""
     rows = []
     for i, (node, (name, now, long)) in enumerate(nodes.items()):
         for back in range(11, -1, -1):
             rise = 1.8 * math.sin(back / 6 * math.pi / 2 + i * 0.2)
             line = {"key": node, "name": name, "quarter": str(QUARTER - back), "parent": "",
-                    "masked": False, "missing": False, "note": "", "value": now + rise,
+                    "masked": False, "missing": False, "value": now + rise,
                     "short": now - long + rise * 0.6, "long": long + rise * 0.4,
                     "long_share": (long + rise * 0.4) / (now + rise),
                     "employees": 100.0}  # fmt: skip
@@ -159,7 +167,7 @@ def series(level: Level, nodes: dict[str, tuple[str, float, float]], **more: Any
 
 def quarters(
     level: Level, nodes: dict[str, list[tuple[float, float]]], *, masked: tuple[int, ...] = ()
-) -> KpiResult:
+) -> KpiResult[Any]:
     """An `udvikling` by hand: names → (short, long) of each quarter up to the newest.
 
     The quarters in `masked`, counted from 0, are masked for every node.
@@ -167,7 +175,7 @@ def quarters(
     rows = []
     for name, parts in nodes.items():
         for at, (short, long) in enumerate(parts):
-            line = {"key": key(level, name), "name": name, "parent": "", "note": "",
+            line = {"key": key(level, name), "name": name, "parent": "",
                     "quarter": str(QUARTER - (len(parts) - 1 - at)), "masked": False,
                     "missing": False, "value": short + long, "short": short, "long": long,
                     "long_share": long / (short + long), "employees": 100.0}  # fmt: skip
@@ -175,11 +183,11 @@ def quarters(
     return result(level, rows)
 
 
-def kommunens_udvikling() -> KpiResult:
+def kommunens_udvikling() -> KpiResult[Any]:
     whole, long = _pooled("", 4)
     return series(Level.KOMMUNE, {"kommune": ("Albertslund Kommune", whole, long)})
 
 
-def afdelingernes_udvikling() -> KpiResult:
+def afdelingernes_udvikling() -> KpiResult[Any]:
     nodes = {key(Level.AFDELING, name): (name, one[4], one[5]) for name, one in AFDELINGER.items()}
     return series(Level.AFDELING, nodes)

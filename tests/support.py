@@ -19,6 +19,7 @@ from store import uploads
 from store.database import Store
 from store.figures import Reader, open_reader
 from store.uploads import NewUpload
+from tests.frames import frame_of
 
 
 def row(
@@ -114,7 +115,7 @@ def figures(
     made = rolling(chosen) if level in TREE else recipe(chosen)
     with open_reader(store, Scope.everything(), recipe=made, as_of=as_of) as reader:
         result = rullende.rullende(reader, quarter=Quarter.parse(quarter), level=level)
-    return result.frame.set_index("key")
+    return frame_of(result).set_index("key")
 
 
 def fresh(folder: Path, name: str = "test.duckdb") -> Store:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-
-import pandas as pd
+from typing import TypeVar
 
 from core import danish
 from core.errors import NoDataError
@@ -12,12 +11,10 @@ from core.nodes import TREE, Level
 from core.quarter import Quarter
 from metrics import figures, provenance
 from metrics.agenda.sent import Sent
-from metrics.agenda.words import note, outstanding
-from metrics.cells import Row
 from metrics.declaration import VARIES, Measure, Noegletal, count
 from metrics.result import KpiResult
+from metrics.rows import AgendaNowRow, AgendaPeriodRow, AgendaRow
 from metrics.sent import BesideSent
-from metrics.words import known
 from store.figures import Reader
 
 _LIST = "Kommunens egen liste over øvrige nøgletal"
@@ -76,6 +73,7 @@ DECLARED = Noegletal(
     covers="seneste tal",
 )
 _SERIES = replace(DECLARED, name="noegletal-serie")
+AgendaRowT = TypeVar("AgendaRowT", bound=AgendaRow)
 
 
 @dataclass(frozen=True)
@@ -92,58 +90,52 @@ class Wanting:
     deadline: date | None
 
 
-def noegletal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
+def noegletal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[AgendaNowRow]:
     """Figures of every nøgletal and node of a level as they stand at a quarter, by source and name.
 
-    Keys are the node's with the nøgletal's name after it. Columns: `value, change, previous`;
-    `target, target_from, target_to, status` ("opfyldt", "ikke opfyldt", "i gang", "intet mål",
-    "mangler", "vises ikke"), `measure_unit, direction, deadline, period, place, source`. Per cent
-    are fractions. `previous` is as it was sent last, where it was; where the list now has another
-    figure, that is `previous_now`. Raises NoDataError where the level has none at the quarter.
+    Keys are the node's with the nøgletal's name after it; shares are fractions. `previous` is as it
+    was sent last, where it was. Raises NoDataError where the level has none at the quarter.
     """
-    frame = _at(reader, quarter, level)
-    sent = Sent(reader, DECLARED, _SERIES, quarter=quarter, level=level)
-    told, beside = sent.compared(frame)
-    return _result(reader, told, quarter=quarter, level=level, beside=beside)
+    rows = _read_at(reader, quarter, level)
+    compared, beside = Sent(reader, DECLARED, _SERIES, quarter=quarter, level=level).compared(rows)
+    return _result(reader, compared, quarter=quarter, level=level, beside=beside)
 
 
-def serie(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
+def serie(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[AgendaPeriodRow]:
     """Figures of every nøgletal and node of a level in each period up to that of a quarter.
 
-    Columns and keys as `noegletal`; the periods of a node come after each other, the oldest first.
-    Those before the newest are as they were sent last, where they were, and `value_now` is what the
-    list now has, where that is another figure.
+    The periods of a node come after each other, the oldest first. Those before the newest are as
+    they were sent last, where they were.
     """
-    newest = _at(reader, quarter, level).set_index("key")["until"]
-    frame = figures.up_to(reader, _SERIES, quarter=quarter + 1, level=level)
-    shown = frame[frame["until"] <= frame["key"].map(newest).fillna("")]
-    sent = Sent(reader, DECLARED, _SERIES, quarter=quarter, level=level)
-    told, beside = sent.stood(shown)
-    return _result(reader, told, quarter=quarter, level=level, beside=beside)
+    newest = {row.key: row.until for row in _read_at(reader, quarter, level)}
+    rows = figures.read_up_to(reader, _SERIES, AgendaPeriodRow, quarter=quarter + 1, level=level)
+    shown = [row for row in rows if row.until <= newest.get(row.key, "")]
+    stood, beside = Sent(reader, DECLARED, _SERIES, quarter=quarter, level=level).stood(shown)
+    return _result(reader, stood, quarter=quarter, level=level, beside=beside)
 
 
-def _at(reader: Reader, quarter: Quarter, level: Level) -> pd.DataFrame:
-    frame = figures.at(reader, DECLARED, quarter=quarter, level=level)
-    if frame.empty:
+def _read_at(reader: Reader, quarter: Quarter, level: Level) -> tuple[AgendaNowRow, ...]:
+    rows = figures.read_at(reader, DECLARED, AgendaNowRow, quarter=quarter, level=level)
+    if not rows:
         raise NoDataError(_nothing(reader, quarter, level))
-    return frame
+    return rows
 
 
 def quarters(reader: Reader) -> tuple[Quarter, ...]:
     """Return the quarters that have figures of the agenda, newest first."""
-    found = reader.query(
+    answer = reader.query(
         "SELECT DISTINCT quarter FROM figures WHERE kpi = 'noegletal' ORDER BY quarter DESC"
     )
-    return tuple(Quarter.parse(text) for text in found["quarter"])
+    return tuple(Quarter.parse(text) for text in answer["quarter"])
 
 
 def levels(reader: Reader, *, quarter: Quarter) -> tuple[Level, ...]:
     """Return the levels that have figures of the agenda at a quarter, from the kommune down."""
-    found = reader.query(
+    answer = reader.query(
         "SELECT DISTINCT level FROM figures WHERE kpi = 'noegletal' AND quarter = $quarter",
         {"quarter": str(quarter)},
     )
-    return tuple(level for level in TREE if level.value in set(found["level"]))
+    return tuple(level for level in TREE if level.value in set(answer["level"]))
 
 
 def missing(reader: Reader, *, quarter: Quarter) -> tuple[Wanting, ...]:
@@ -151,34 +143,34 @@ def missing(reader: Reader, *, quarter: Quarter) -> tuple[Wanting, ...]:
 
     That the kommune lacks some does not say who they are, and is left to its own row.
     """
-    found: dict[str, list[Wanting]] = {}
+    by_noegletal: dict[str, list[Wanting]] = {}
     for level in levels(reader, quarter=quarter):
-        frame = _at(reader, quarter, level)
         here: dict[str, list[Wanting]] = {}
-        for row in frame.to_dict("records"):
-            if row["missing"] or (outstanding(row) and level is not Level.KOMMUNE):
-                here.setdefault(row["noegletal"], []).append(_wanting(row))
-        found |= here
-    return tuple(one for each in found.values() for one in each)
+        for row in _read_at(reader, quarter, level):
+            if row.missing or (row.outstanding and level is not Level.KOMMUNE):
+                here.setdefault(row.noegletal, []).append(_wanting(row))
+        by_noegletal |= here
+    return tuple(place for places in by_noegletal.values() for place in places)
 
 
-def _wanting(row: Row) -> Wanting:
+def _wanting(row: AgendaRow) -> Wanting:
     return Wanting(
-        noegletal=row["noegletal"],
-        place=row["place"],
-        count=outstanding(row),
-        of=int(row["basis"]) if known(row["basis"]) else 0,
-        deadline=date.fromisoformat(row["deadline"]) if row["deadline"] else None,
+        noegletal=row.noegletal,
+        place=row.place,
+        count=row.outstanding,
+        of=int(row.basis or 0),
+        deadline=row.deadline,
     )
 
 
 def _result(
-    reader: Reader, frame: pd.DataFrame, *, quarter: Quarter, level: Level, beside: BesideSent
-) -> KpiResult:
-    told = frame.assign(
-        previous_masked=frame["previous_masked"] == "ja",
-        note=[note(row) for row in frame.to_dict("records")],
-    )
+    reader: Reader,
+    rows: tuple[AgendaRowT, ...],
+    *,
+    quarter: Quarter,
+    level: Level,
+    beside: BesideSent,
+) -> KpiResult[AgendaRowT]:
     return KpiResult(
         noegletal=DECLARED,
         quarter=quarter,
@@ -187,7 +179,7 @@ def _result(
         settings=reader.version.settings,
         edition=reader.version.edition,
         sources=provenance.whole(reader, kinds=("noegletal",)),
-        frame=told,
+        rows=rows,
         covers=quarter.period,
         sent=beside,
     )

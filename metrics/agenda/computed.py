@@ -1,13 +1,14 @@
 """The agenda's other nøgletal computed; those about few people are masked, period by period."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
 from core.edition import Edition
 from core.nodes import Level, NodeKey
 from metrics import masks
-from metrics.cells import Row
 from metrics.given import Given, run
 from store.database import Cursor
 from store.opgoerelser import read_sent_agenda
@@ -15,6 +16,17 @@ from store.opgoerelser import read_sent_agenda
 _FIGURE = ["noegletal", "periode"]
 _REST = "rest:"
 _MANY = float("inf")  # the kommune as a whole is nobody's small group
+
+
+@dataclass(frozen=True)
+class _PeopleFigure:
+    """A figure about people: its node and those above, how many it is about, how many it counts."""
+
+    node: str
+    level: str
+    above: tuple[str, ...]
+    basis: float
+    amount: float
 
 
 def write(cursor: Cursor, given: Given) -> None:
@@ -43,7 +55,7 @@ def hidden(
         (*figure, node)
         for figure, rows in people.groupby(_FIGURE, sort=True)
         for node in _unseen(
-            _cells(rows.to_dict("records")),
+            _cells([_people_figure(line) for line in rows.itertuples()]),
             given,
             {
                 edition: frame[(frame[_FIGURE] == [*figure]).all(axis="columns")]
@@ -71,39 +83,47 @@ def _unseen(
     return (key for key in hidden["key"] if not key.startswith(_REST))
 
 
-def _cells(rows: Sequence[Row]) -> pd.DataFrame:
+def _people_figure(line: Any) -> _PeopleFigure:  # noqa: ANN401 - a line of a frame
+    return _PeopleFigure(line.node, line.level, tuple(line.above), line.basis, line.amount)
+
+
+def _cells(figures: Sequence[_PeopleFigure]) -> pd.DataFrame:
     """Make a tree of the figures of one nøgletal and period, as masks are laid on.
 
     A figure with none below it is a leaf. What a figure holds beyond those below it is a leaf too,
     that nobody is shown.
     """
-    keys = {row["node"] for row in rows}
-    own = {row["node"]: next((key for key in row["above"] if key in keys), "") for row in rows}
+    nodes = {figure.node for figure in figures}
+    parents = {
+        figure.node: next((node for node in figure.above if node in nodes), "")
+        for figure in figures
+    }
     cells = []
-    for row in rows:
-        node, below = row["node"], [each for each in rows if own[each["node"]] == row["node"]]
-        is_leaf = not below and row["level"] != "kommune"
-        cells.append(_cell(row, row["node"], level="enhed" if is_leaf else row["level"]))
+    for figure in figures:
+        below = [other for other in figures if parents[other.node] == figure.node]
+        is_leaf = not below and figure.level != "kommune"
+        cells.append(_cell(figure, figure.above, level="enhed" if is_leaf else figure.level))
         if below:
-            basis, amount = (
-                row[name] - sum(each[name] for each in below) for name in ("basis", "amount")
+            rest = replace(
+                figure,
+                node=f"{_REST}{figure.node}",
+                basis=figure.basis - sum(other.basis for other in below),
+                amount=figure.amount - sum(other.amount for other in below),
             )
-            if min(basis, amount) >= 0 and max(basis, amount) > 0:
-                rest: Row = {"node": node, "above": row["above"], "basis": basis, "amount": amount}
-                cells.append(_cell(rest, f"{_REST}{node}", level="enhed"))
+            if min(rest.basis, rest.amount) >= 0 and max(rest.basis, rest.amount) > 0:
+                cells.append(_cell(rest, (figure.node, *figure.above), level="enhed"))
     return pd.DataFrame(cells)
 
 
-def _cell(row: Row, key: str, *, level: str) -> dict[str, object]:
-    """One cell; a rest stands below the node that it is the rest of."""
-    path = [row["node"], *row["above"]] if key.startswith(_REST) else [*row["above"]]
-    omraade = next((key for key in path if NodeKey.parse(key).level is Level.OMRAADE), "")
+def _cell(figure: _PeopleFigure, path: Sequence[str], *, level: str) -> dict[str, object]:
+    """One cell; `path` are the nodes that it stands below, the nearest first."""
+    omraade = next((node for node in path if NodeKey.parse(node).level is Level.OMRAADE), "")
     return {
-        "key": key,
+        "key": figure.node,
         "level": level,
         "parent": path[0] if path else "",
         "grandparent": omraade,
         "q": 0,
-        "employees": _MANY if level == "kommune" else row["basis"],
-        "dagsvaerk": row["amount"],
+        "employees": _MANY if level == "kommune" else figure.basis,
+        "dagsvaerk": figure.amount,
     }

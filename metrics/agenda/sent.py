@@ -1,21 +1,21 @@
 """Earlier figures of the agenda as the opgørelse that was sent last before a quarter had them."""
 
-from typing import Any
-
-import pandas as pd
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from core.nodes import Level
 from core.quarter import Quarter
-from metrics import corrected, figures
-from metrics.cells import Row
+from metrics import figures
+from metrics.corrections import CorrectionFinder, compared_columns, correct_rows
 from metrics.declaration import Noegletal
-from metrics.periods import period_text
+from metrics.figure_correction import FigureCorrection
+from metrics.rows import AgendaNowRow, AgendaPeriodRow, AgendaRow, by_key, difference
 from metrics.sent import BesideSent, Rests, behind, kept, sent_before
 from store.figures import Reader
 
 _LISTS = ("noegletal",)
-_PLACED = ("name", "parent")  # as they are now
-_NAN = float("nan")
+AgendaRowT = TypeVar("AgendaRowT", bound=AgendaRow)
 
 
 class Sent:
@@ -31,92 +31,92 @@ class Sent:
         self._declared = now
         self._quarter = quarter
         self._of = max(sent_before(reader, quarter), default=None)
-        self._since = corrected.Since(reader, quarter)
+        self._finder = CorrectionFinder(reader, quarter)
         self._rows = self._shown(series, level) if self._of else {}
 
-    def _shown(self, series: Noegletal, level: Level) -> dict[tuple[str, str], Row]:
+    def _shown(self, series: Noegletal, level: Level) -> dict[tuple[str, str], AgendaPeriodRow]:
         """What was shown, by key and period: of each place up to its newest period then."""
         version = kept(self._reader, self._of) if self._of else ""
         at, periods = (
-            figures.sent(self._reader, one, level=level, version=version).to_dict("records")
-            for one in (self._declared, series)
+            figures.read_sent(self._reader, declared, AgendaPeriodRow, level=level, version=version)
+            for declared in (self._declared, series)
         )
-        newest = {row["key"]: row for row in at if row["quarter"] == str(self._of)}
+        newest = by_key(row for row in at if row.quarter == self._of)
         earlier = [
-            row
-            for row in periods
-            if row["key"] in newest and row["until"] <= newest[row["key"]]["until"]
+            row for row in periods if row.key in newest and row.until <= newest[row.key].until
         ]
         return {
-            (row["key"], row["period"]): row
-            for row in (*earlier, *newest.values())
-            if not row["missing"]
+            (row.key, row.period): row for row in (*earlier, *newest.values()) if not row.missing
         }
 
-    def compared(self, frame: pd.DataFrame) -> tuple[pd.DataFrame, BesideSent]:
+    def compared(self, rows: Iterable[AgendaNowRow]) -> tuple[tuple[AgendaNowRow, ...], BesideSent]:
         """Compare figures with those before as they were sent; `previous_now` is what they are now.
 
         What was hidden when it was sent is not compared with.
         """
-        rows: list[dict[Any, Any]] = []
-        for row in frame.to_dict("records"):
-            before = self._rows.get((row["key"], row["previous_period"]))
-            now = {"previous_now": row["previous"] if before else _NAN}
-            rows.append(row | now | (_against(row, before) if before else {}))
-        return self._said(frame, rows, column="previous", period="previous_period")
+        compared = []
+        for row in rows:
+            before = self._rows.get((row.key, row.previous_period))
+            told = replace(row, previous_now=row.previous) if before else row
+            compared.append(_compare(told, before) if before else told)
+        return self._correct(compared, column="previous")
 
-    def stood(self, frame: pd.DataFrame) -> tuple[pd.DataFrame, BesideSent]:
+    def stood(
+        self, rows: Sequence[AgendaPeriodRow]
+    ) -> tuple[tuple[AgendaPeriodRow, ...], BesideSent]:
         """Give the periods before the newest of each place as they were sent.
 
         `value_now` is what they are now. The periods of a place come after each other.
         """
-        newest = {row["key"]: row["until"] for row in frame.to_dict("records")}
-        shown: dict[tuple[str, str], dict[Any, Any]] = {}
-        for row in frame.to_dict("records"):
-            cell = row["key"], row["period"]
-            then = self._rows.get(cell) if row["until"] < newest[row["key"]] else None
-            now = {"value_now": row["value"] if then else _NAN}
-            placed = {name: row[name] for name in _PLACED}
-            shown[cell] = {**row, **(then or {}), **placed, **now}
-            if before := shown.get((row["key"], row["previous_period"])):
-                shown[cell] |= _against(shown[cell], before)
-        return self._said(frame, [*shown.values()], column="value", period="period")
+        newest = {row.key: row.until for row in rows}
+        shown: dict[tuple[str, str], AgendaPeriodRow] = {}
+        for row in rows:
+            cell = row.key, row.period
+            then = self._rows.get(cell) if row.until < newest[row.key] else None
+            told = row
+            if then:  # named and placed as now
+                told = replace(then, name=row.name, parent=row.parent, value_now=row.value)
+            before = shown.get((row.key, row.previous_period))
+            shown[cell] = _compare(told, before) if before else told
+        return self._correct([*shown.values()], column="value")
 
-    def _said(
-        self, frame: pd.DataFrame, rows: list[dict[Any, Any]], *, column: str, period: str
-    ) -> tuple[pd.DataFrame, BesideSent]:
-        """Say where a figure is another one than was sent, and through which uploads."""
-        made = pd.DataFrame(rows, columns=[*frame.columns, f"{column}_now"])
+    def _correct(
+        self, rows: Sequence[AgendaRowT], *, column: str
+    ) -> tuple[tuple[AgendaRowT, ...], BesideSent]:
+        """Tell where a figure is another one than was sent, and through which uploads."""
+        is_shown = column == "value"
 
-        def begun(row: Row) -> str:
+        def start(row: AgendaRowT) -> FigureCorrection | None:
             if self._of is None:
-                return ""
-            changed = self._since.changed(self._of, _rests(row, period))
-            return f"Tallet for {period_text(row[period])} {changed}"
+                return None
+            late = self._finder.has_late_data(self._of, _rests(row, is_shown=is_shown))
+            period = row.period if is_shown else row.previous_period
+            return FigureCorrection(period, by_late_data=late, is_shown=is_shown)
 
-        told = corrected.said(
-            made,
-            self._declared,
-            corrected.compared(column),
-            begun=begun,
-            used=corrected.SHOWN if column == "value" else corrected.COMPARED,
+        corrected = correct_rows(rows, self._declared, compared_columns(column), start=start)
+        periods = dict.fromkeys(
+            period
+            for row in corrected
+            if row.corrections
+            for period in _rests(row, is_shown=is_shown).periods
         )
-        changed = told[told["corrected"] != ""].to_dict("records")
-        periods = dict.fromkeys(one for row in changed for one in _rests(row, period).periods)
         rests = {self._of: Rests(_LISTS, tuple(periods))} if self._of and periods else {}
-        return told, BesideSent(self._quarter, earlier=behind(self._reader, self._quarter, rests))
+        beside = BesideSent(self._quarter, earlier=behind(self._reader, self._quarter, rests))
+        return corrected, beside
 
 
-def _rests(row: Row, period: str) -> Rests:
-    return Rests(_LISTS, (f"{row['noegletal']}|{row[period]}",))
+def _rests(row: AgendaRow, *, is_shown: bool) -> Rests:
+    """What the figure of a row rests on, or the one before it."""
+    period = row.period if is_shown else row.previous_period
+    return Rests(_LISTS, (f"{row.noegletal}|{period}",))
 
 
-def _against(row: Row, before: Row) -> dict[Any, Any]:
-    """The comparison of a row with one before it, where they are counted in the same."""
-    same = row["measure_unit"] == before["measure_unit"]
-    previous = before["value"] if same else _NAN
-    return {
-        "previous": previous,
-        "change": row["value"] - previous,
-        "previous_masked": "ja" if before["masked"] else "",
-    }
+def _compare(row: AgendaRowT, before: AgendaRow) -> AgendaRowT:
+    """Compare a row with one before it, where they are counted in the same."""
+    previous = before.value if row.measure_unit == before.measure_unit else None
+    return replace(
+        row,
+        previous=previous,
+        change=difference(row.value, previous),
+        previous_masked=before.masked,
+    )

@@ -1,46 +1,40 @@
 """What drove the change between two opgørelser: in the enheder, between them, closed, new."""
 
-import json
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
-
-import pandas as pd
+from typing import TypeVar
 
 from core.errors import NoDataError
 from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Denominator
-from metrics import corrected, figures, provenance
+from metrics import figures, provenance
+from metrics.corrections import CorrectionFinder
 from metrics.declaration import Noegletal
-from metrics.forklaring import notes, sent
+from metrics.forklaring import sent
 from metrics.forklaring.declared import (
-    CORRECTION,
     CORRECTIONS,
     PARTS,
     ROLLING,
     SINGLE,
     Movers,
-    Named,
     of_nodes,
     of_units,
     parts,
 )
-from metrics.forklaring.notes import Row
 from metrics.result import KpiResult
-from metrics.words import known
+from metrics.rows import ChangePartRow, NodeChangeRow, UnitChangeRow
 from store.figures import Reader
 
-__all__ = [
-    "PARTS", "ROLLING", "SINGLE", "Movers", "Named", "forklaring", "kvartalsvis", "parts",
-]  # fmt: skip
+__all__ = ["PARTS", "ROLLING", "SINGLE", "Movers", "forklaring", "kvartalsvis", "nodes", "parts"]
 
 _MOST_SHOWN = 5
-_ABOVE = {Level.OMRAADE: "above", Level.AFDELING: "parent"}
+ChangeRowT = TypeVar("ChangeRowT", NodeChangeRow, UnitChangeRow)
 
 
 def forklaring(
     reader: Reader, *, quarter: Quarter, level: Level, against: Quarter | None = None
-) -> KpiResult:
+) -> KpiResult[ChangePartRow] | KpiResult[UnitChangeRow]:
     """Parts of the change of every node of a level since an opgørelse: the one before, or another.
 
     A row a part, in the order of `PARTS`; `key` is its name, after the node's key where that is not
@@ -56,7 +50,7 @@ def forklaring(
 
 def kvartalsvis(
     reader: Reader, *, quarter: Quarter, level: Level, against: Quarter | None = None
-) -> KpiResult:
+) -> KpiResult[ChangePartRow] | KpiResult[UnitChangeRow]:
     """Parts of the change from one single quarter to another: the one a year before, or another.
 
     Rows as `forklaring`.
@@ -67,138 +61,130 @@ def kvartalsvis(
 
 def nodes(
     reader: Reader, declared: Noegletal, *, quarter: Quarter, level: Level, against: Quarter
-) -> KpiResult:
+) -> KpiResult[NodeChangeRow]:
     """Change of every node of a level between two opgørelser, a row a node.
 
-    `declared` is ROLLING or SINGLE. Columns: `value` (the change), `before, after`, the parts
-    `within, mix, closed, new` (NaN where masked), `before_without, after_without` (without who is
-    closed), and `closed_names, new_names` (tuples of Named). `before` is as it was sent, where it
-    was: then `correction` is what the parts do not explain, NaN where that is nothing, `before_now`
-    what the data now show and `corrected` says so. Raises NoDataError as `forklaring`.
+    `declared` is ROLLING or SINGLE. Raises NoDataError as `forklaring`.
     """
     read = of_nodes(declared)
-    frame = figures.at(reader, read, quarter=quarter, level=level, against=against)
-    if frame.empty:
+    rows = figures.read_at(
+        reader, read, NodeChangeRow, quarter=quarter, level=level, against=against
+    )
+    if not rows:
         raise NoDataError(
             f"{quarter.label} er ikke sammenlignet med {against.label} på niveauet "
             f"{level.label.lower()}: der skal være data for begge."
         )
-    frame = sent.with_sent(reader, frame, declared=declared, level=level, against=against)
-    since, single = corrected.Since(reader, quarter), declared.covers == SINGLE.covers
-    frame, beside = since.said(frame, declared, "before", of=against, single=single)
-    for column in ("closed_names", "new_names"):
-        frame[column] = frame[column].map(_named)
-    frame["together"] = frame["together"].astype(int)
-    frame["against"] = str(against)
-    frame["note"] = [notes.of_node(row) for row in frame.to_dict("records")]
-    made = _put_together(reader, read, quarter=quarter, level=level, frame=frame)
+    rows = sent.with_sent(reader, rows, declared=declared, level=level, against=against)
+    finder, single = CorrectionFinder(reader, quarter), declared.covers == SINGLE.covers
+    corrected, beside = finder.correct_opgoerelse(
+        rows, declared, "before", of=against, single=single
+    )
+    made = _put_together(reader, read, corrected, quarter=quarter, level=level)
     return replace(made, sent=beside)
 
 
-def movers(reader: Reader, result: KpiResult, node: Row) -> Movers:
+def movers(reader: Reader, result: KpiResult[NodeChangeRow], node: NodeChangeRow) -> Movers:
     """Return the enheder that moved a node most: `node` is a row of a result of `nodes`.
 
     Corrections of what was sent are no enhed's doing.
     Only enheder that the reader may see are named. NoDataError where the node has no figures.
     """
-    if not known(node["value"]):
-        raise NoDataError(f"Der er ingen ændring at forklare for {node['name']}.")
+    if node.value is None:
+        raise NoDataError(f"Der er ingen ændring at forklare for {node.name}.")
     declared = SINGLE if result.noegletal.name == SINGLE.name else ROLLING
-    against = Quarter.parse(str(node["against"]))
-    frame = _units(reader, declared, quarter=result.quarter, against=against)
+    units = _units(reader, declared, quarter=result.quarter, against=node.against)
     column = "value"
-    if result.level in _ABOVE:
-        column = result.level.value
-        frame = frame[frame[_ABOVE[result.level]] == node["key"]]
-    effects = frame[column].dropna()
-    order = effects.abs().sort_values(ascending=False, kind="stable").index[:_MOST_SHOWN]
-    largest = tuple((str(frame["name"][at]), float(effects[at])) for at in order)
-    correction = float(node[CORRECTION]) if known(node[CORRECTION]) else 0
-    others = float(node["value"]) - correction - sum(effect for _, effect in largest)
-    return Movers(largest, others, hidden=bool(frame["masked"].any()))
+    if result.level is Level.OMRAADE:
+        column, units = "omraade", [unit for unit in units if unit.above == node.key]
+    elif result.level is Level.AFDELING:
+        column, units = "afdeling", [unit for unit in units if unit.parent == node.key]
+    effects = [(unit.name, effect) for unit in units if (effect := unit.figure(column)) is not None]
+    largest = tuple(sorted(effects, key=lambda pair: -abs(pair[1]))[:_MOST_SHOWN])
+    others = node.value - (node.correction or 0) - sum(effect for _, effect in largest)
+    return Movers(largest, others, hidden=any(unit.masked for unit in units))
 
 
 def _result(
     reader: Reader, declared: Noegletal, *, quarter: Quarter, level: Level, against: Quarter
-) -> KpiResult:
-    whole = None
+) -> KpiResult[ChangePartRow] | KpiResult[UnitChangeRow]:
     if level is Level.ENHED:
-        frame = _units(reader, declared, quarter=quarter, against=against)
-        if frame.empty:
+        units = _units(reader, declared, quarter=quarter, against=against)
+        if not units:
             raise NoDataError(
                 f"{quarter.label} er ikke sammenlignet med {against.label} enhed for enhed: der "
                 "skal være data for begge."
             )
-        frame["note"] = [notes.of_unit(row) for row in frame.to_dict("records")]
-        frame["change"] = float("nan")
-        frame = frame.drop(columns=["omraade", "afdeling", "above", "holes", "goes_on_for"])
-    else:
-        whole = nodes(reader, declared, quarter=quarter, level=level, against=against)
-        rows = whole.frame.assign(denominator=whole.denominator.value).to_dict("records")
-        frame = pd.DataFrame([_part(row, part) for row in rows for part in _told(row)])
-    frame["against"] = str(against)
-    made = _put_together(reader, declared, quarter=quarter, level=level, frame=frame)
-    return replace(made, sent=whole.sent if whole else None)
-
-
-def _told(row: Row) -> list[str]:
-    """The parts of a node: without those that are not shown they would not be the change."""
-    return [*PARTS, *(CORRECTIONS if known(row[CORRECTION]) else ())]
-
-
-def _units(
-    reader: Reader, declared: Noegletal, *, quarter: Quarter, against: Quarter
-) -> pd.DataFrame:
-    read = of_units(declared)
-    return figures.at(reader, read, quarter=quarter, level=Level.ENHED, against=against)
-
-
-def _part(row: Row, part: str) -> dict[str, object]:
-    top = row["key"] == Level.KOMMUNE.value
-    label = (PARTS | CORRECTIONS)[part]
-    return {
-        "key": part if top else f"{row['key']}/{part}",
-        "name": label if top else f"{row['name']}: {label[0].lower()}{label[1:]}",
-        "quarter": row["quarter"],
-        "parent": row["key"],
-        "masked": not known(row[part]) and not row["missing"],
-        "missing": row["missing"],
-        "value": row[part],
-        "change": float("nan"),
-        "note": notes.of_part(row, part),
-        "denominator": row["denominator"],
-    }
-
-
-def _put_together(
-    reader: Reader, declared: Noegletal, *, quarter: Quarter, level: Level, frame: pd.DataFrame
-) -> KpiResult:
-    """Put a frame together with what makes it checkable: the data behind both opgørelser."""
-    single = declared.covers == SINGLE.covers
-    first = Quarter.parse(str(frame["against"].iloc[0]))
+        return _put_together(reader, declared, tuple(units), quarter=quarter, level=level)
+    whole = nodes(reader, declared, quarter=quarter, level=level, against=against)
+    parts = tuple(_part(row, part) for row in whole.rows for part in _parts_of(row))
     return KpiResult(
         noegletal=declared,
         quarter=quarter,
         level=level,
-        denominator=Denominator(frame["denominator"].iloc[-1]),
-        settings=reader.version.settings,
-        edition=reader.version.edition,
-        sources=provenance.sources(reader, first=first if single else first - 3, last=quarter),
-        frame=frame.drop(columns="denominator"),
-        covers=quarter.period if single else None,
+        denominator=whole.denominator,
+        settings=whole.settings,
+        edition=whole.edition,
+        sources=whole.sources,
+        rows=parts,
+        covers=whole.covers,
+        sent=whole.sent,
     )
 
 
-def _named(text: object) -> tuple[Named, ...]:
-    """Read a list of enheder as the figures keep it; none where there is no list."""
-    if not isinstance(text, str):
-        return ()
-    return tuple(
-        Named(
-            one["name"],
-            date.fromisoformat(one["day"]) if one["day"] else None,
-            one["cause"],
-            hidden=one["hidden"],
-        )
-        for one in json.loads(text)
+def _parts_of(row: NodeChangeRow) -> list[str]:
+    """The parts of a node: without those that are not shown they would not be the change."""
+    return [*PARTS, *(CORRECTIONS if row.correction is not None else ())]
+
+
+def _units(
+    reader: Reader, declared: Noegletal, *, quarter: Quarter, against: Quarter
+) -> Sequence[UnitChangeRow]:
+    return figures.read_at(
+        reader,
+        of_units(declared),
+        UnitChangeRow,
+        quarter=quarter,
+        level=Level.ENHED,
+        against=against,
+    )
+
+
+def _part(row: NodeChangeRow, part: str) -> ChangePartRow:
+    top = row.node.level is Level.KOMMUNE
+    label, value = (PARTS | CORRECTIONS)[part], row.figure(part)
+    return ChangePartRow(
+        key=part if top else f"{row.key}/{part}",
+        name=label if top else f"{row.name}: {label[0].lower()}{label[1:]}",
+        quarter=row.quarter,
+        parent=row.key,
+        masked=value is None and not row.missing,
+        missing=row.missing,
+        value=value,
+        part=part,
+        against=row.against,
+        node_change=row,
+    )
+
+
+def _put_together(
+    reader: Reader,
+    declared: Noegletal,
+    rows: tuple[ChangeRowT, ...],
+    *,
+    quarter: Quarter,
+    level: Level,
+) -> KpiResult[ChangeRowT]:
+    """Put rows together with what makes them checkable: the data behind both opgørelser."""
+    single, first = declared.covers == SINGLE.covers, rows[0].against
+    return KpiResult(
+        noegletal=declared,
+        quarter=quarter,
+        level=level,
+        denominator=Denominator(rows[-1].denominator),
+        settings=reader.version.settings,
+        edition=reader.version.edition,
+        sources=provenance.sources(reader, first=first if single else first - 3, last=quarter),
+        rows=rows,
+        covers=quarter.period if single else None,
     )

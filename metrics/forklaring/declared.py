@@ -1,12 +1,10 @@
 """What drove a change, declared: the parts of it, and what is kept of a node and of an enhed."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 
-from metrics.cells import Row
 from metrics.declaration import Measure, Noegletal, days
-from metrics.words import known
+from metrics.rows import NodeChangeRow
 
 PARTS = {
     "within": "Udvikling i enhederne",
@@ -31,22 +29,9 @@ METHOD = "KMD OPUS; delt efter Kitagawa og Das Gupta"
 _DECIMALS = 2
 
 
-@dataclass(frozen=True)
-class Named:
-    """An enhed that opened or closed: when, where that is known, and why ("" where nobody says).
-
-    One that is `hidden` is too small to be shown by itself.
-    """
-
-    name: str
-    day: date | None
-    cause: str
-    hidden: bool = False
-
-
-def parts(node: Row) -> dict[str, str]:
+def parts(node: NodeChangeRow) -> dict[str, str]:
     """Name the parts of a node's change: corrections of what was sent only where they show."""
-    return PARTS | (CORRECTIONS if known(node.get("before_now")) else {})
+    return PARTS | (CORRECTIONS if node.before_now is not None else {})
 
 
 @dataclass(frozen=True)

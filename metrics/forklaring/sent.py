@@ -1,49 +1,80 @@
 """The earlier side of a change as it was sent; what the data now say beside it is a correction."""
 
+from dataclasses import replace
 from pathlib import Path
-
-import pandas as pd
 
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics.declaration import Noegletal
-from metrics.forklaring.declared import CORRECTION, PARTS, SINGLE
+from metrics.forklaring.declared import SINGLE
+from metrics.records import make_records
+from metrics.rows import Figure, NodeChangeRow, SickLeaveRow, by_key, difference
 from metrics.sent import kept
 from store.figures import Reader
 
 _SENT = (Path(__file__).parents[1] / "sql" / "forklaring_sent.sql").read_text("utf-8")
 _NOISE = 1e-9
-_FIGURES = ["value", "before", "after", *PARTS, "before_without", "after_without", "before_now"]
 
 
 def with_sent(
-    reader: Reader, frame: pd.DataFrame, *, declared: Noegletal, level: Level, against: Quarter
-) -> pd.DataFrame:
+    reader: Reader,
+    rows: tuple[NodeChangeRow, ...],
+    *,
+    declared: Noegletal,
+    level: Level,
+    against: Quarter,
+) -> tuple[NodeChangeRow, ...]:
     """Compare the nodes of a change with the earlier opgørelse as it was sent, where it was.
 
     `before` and `value` are by that, `before_now` is the earlier figure that the parts start from,
     and `correction` is the difference. What was hidden when it was sent stays hidden.
     """
-    single = declared.covers == SINGLE.covers
-    sent = reader.query(
+    answer = reader.query(
         _SENT,
         {
-            "single": single,
+            "single": declared.covers == SINGLE.covers,
             "sent": kept(reader, against),
             "quarter": str(against),
             "level": level.value,
         },
     )
-    found = frame.merge(sent, on="key", how="left")
-    told = found["sent_denominator"].notna()
-    other = told & (found["sent_denominator"] != found["denominator"])
-    hidden = told & ~other & ~found["missing"] & (found["sent_value"].isna())
-    found.loc[other, "missing"] = True
-    found["masked"] = (found["masked"] | hidden) & ~found["missing"]
-    found["before_now"] = found["before"].where(told)
-    found["before"] = found["sent_value"].where(told & found["before"].notna(), found["before"])
-    found["value"] = found["after"] - found["before"]
-    moved = found["before_now"] - found["before"]
-    found[CORRECTION] = moved.where(moved.abs() > _NOISE)
-    found.loc[other | hidden, [*_FIGURES, CORRECTION]] = float("nan")
-    return found.drop(columns=list(sent.columns.drop("key")))
+    sent = by_key(make_records(answer, SickLeaveRow))
+    return tuple(
+        _with_sent(row, sent[row.key]) if row.key in sent else _with_change(row, row.before)
+        for row in rows
+    )
+
+
+def _with_sent(row: NodeChangeRow, sent: SickLeaveRow) -> NodeChangeRow:
+    if sent.denominator != row.denominator:
+        return _without_figures(row, missing=True)
+    if sent.value is None and not row.missing:
+        return _without_figures(row, missing=False)
+    compared = _with_change(row, sent.value if row.before is not None else None)
+    moved = difference(row.before, compared.before)
+    is_noise = moved is None or abs(moved) <= _NOISE
+    return replace(compared, before_now=row.before, correction=None if is_noise else moved)
+
+
+def _with_change(row: NodeChangeRow, before: Figure) -> NodeChangeRow:
+    return replace(row, before=before, value=difference(row.after, before))
+
+
+def _without_figures(row: NodeChangeRow, *, missing: bool) -> NodeChangeRow:
+    """Hide a row, or say that it cannot be compared: none of its figures are left."""
+    return replace(
+        row,
+        masked=not missing,
+        missing=missing,
+        value=None,
+        before=None,
+        after=None,
+        within=None,
+        mix=None,
+        closed=None,
+        new=None,
+        before_without=None,
+        after_without=None,
+        before_now=None,
+        correction=None,
+    )

@@ -1,16 +1,12 @@
 """Signal or noise of every node, judged from its single quarters."""
 
-from typing import Any
-
-import pandas as pd
-
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics import kvartal
 from metrics.declaration import Measure, Noegletal
 from metrics.result import KpiResult
-from metrics.signal.sentence import sentence
-from metrics.signal.verdict import Kind, Verdict, judge
+from metrics.rows import KvartalRow, SickLeaveRow, SignalRow
+from metrics.signal.verdict import Verdict, judge
 from store.figures import Reader
 
 _TEXT = (
@@ -20,7 +16,6 @@ _TEXT = (
     "forfra ved et databrud."
 )
 _SOURCE = "Kvartalernes egne tal; XmR-diagram (Wheeler; Provost & Murray)"
-_MASKED = "Udsvingene kan ikke vises, fordi et eller flere af kvartalerne ikke vises."
 
 
 def _measure(name: str, label: str, description: str) -> Measure:
@@ -42,17 +37,13 @@ DECLARED = Noegletal(
 )
 
 
-def signal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
-    """Judge the newest quarter of every node of a level.
+def signal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[SignalRow]:
+    """Judge the newest quarter of every node of a level; masked where any quarter behind it is.
 
-    Columns: `value, change` of the quarter (see `kvartal`), `verdict` ("stigning", "fald", "ingen",
-    "for få"), `lower, upper` (the limits of this quarter, in its own unit and season),
-    `provisional, sentence`. Masked where any quarter behind it is. Raises NoDataError where the
-    quarter has no rows.
+    Raises NoDataError where the quarter has no rows.
     """
     now = kvartal.kvartal(reader, quarter=quarter, level=level)
     verdicts = judged(reader, quarter=quarter, level=level)
-    rows = [_row(row, verdicts.get(row["key"])) for row in now.frame.to_dict("records")]
     return KpiResult(
         noegletal=DECLARED,
         quarter=quarter,
@@ -61,7 +52,7 @@ def signal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
         settings=now.settings,
         edition=now.edition,
         sources=now.sources,
-        frame=pd.DataFrame(rows),
+        rows=tuple(_judge(row, verdicts.get(row.key)) for row in now.rows),
         covers=now.covers,
         events=now.events,
         sent=now.sent,
@@ -71,37 +62,28 @@ def signal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult:
 def judged(reader: Reader, *, quarter: Quarter, level: Level) -> dict[str, Verdict]:
     """Return the verdict on every node whose quarters may all be seen, by key."""
     series = kvartal.serie(reader, quarter=quarter, level=level)
-    found = {}
-    for key, rows in series.frame.groupby("key", sort=False):
-        seen = rows[rows["value"].notna()]
-        if rows["masked"].any() or seen.empty or seen["quarter"].iloc[-1] != str(quarter):
+    by_node: dict[str, list[SickLeaveRow]] = {}
+    for row in series.rows:
+        by_node.setdefault(row.key, []).append(row)
+    verdicts = {}
+    for key, rows in by_node.items():
+        points = [(row.quarter, row.value) for row in rows if row.value is not None]
+        if any(row.masked for row in rows) or not points or points[-1][0] != quarter:
             continue
-        points = [
-            (Quarter.parse(text), float(value))
-            for text, value in zip(seen["quarter"], seen["value"], strict=True)
-        ]
-        found[str(key)] = judge(points, breaks=series.events.breaks(rows.iloc[-1].to_dict()))
-    return found
+        verdicts[key] = judge(points, breaks=series.events.breaks(rows[-1]))
+    return verdicts
 
 
-def _row(row: dict[Any, Any], verdict: Verdict | None) -> dict[str, Any]:
-    kept = {name: row[name] for name in ("key", "name", "quarter", "parent", "missing")}
-    if verdict is None:
-        missing = row["missing"]
-        return kept | {
-            "masked": not missing, "value": float("nan"), "change": float("nan"),
-            "verdict": None, "lower": float("nan"), "upper": float("nan"), "provisional": None,
-            "sentence": "", "note": "" if missing else _MASKED,
-        }  # fmt: skip
-    few = sentence(verdict) if verdict.kind is Kind.FOR_FAA else ""
-    return kept | {
-        "masked": False,
-        "value": row["value"],
-        "change": row["change"],
-        "verdict": verdict.kind.value,
-        "lower": verdict.lower,
-        "upper": verdict.upper,
-        "provisional": verdict.provisional,
-        "sentence": sentence(verdict),
-        "note": " ".join(part for part in (few, row["corrected"]) if part),
-    }
+def _judge(row: KvartalRow, verdict: Verdict | None) -> SignalRow:
+    return SignalRow(
+        key=row.key,
+        name=row.name,
+        quarter=row.quarter,
+        parent=row.parent,
+        masked=verdict is None and not row.missing,
+        missing=row.missing,
+        value=row.value if verdict else None,
+        change=row.change if verdict else None,
+        verdict=verdict,
+        corrections=row.corrections if verdict else (),
+    )

@@ -16,9 +16,9 @@ lives AS (
 SELECT
     file_name,
     arg_max(event, told_at) AS event,
-    max(told_at) AS told_at,
-    arg_max(told_by, told_at) AS told_by
+    max(told_at) AS "at",
+    arg_max(told_by, told_at) AS "by"
 FROM lives
 WHERE counts != counted AND CASE WHEN counts THEN told_at > $since ELSE event = 'undone' END
 GROUP BY upload_id, file_name
-ORDER BY told_at, file_name
+ORDER BY "at", file_name

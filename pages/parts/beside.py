@@ -9,11 +9,11 @@ from core.errors import NoDataError
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics import langtidsfriske, maaltal
-from metrics.cells import Row, cell
-from metrics.result import KpiResult
-from metrics.words import known
+from metrics.result import AnyResult
+from metrics.rows import MaaltalRow, Row
 from pages.parts.app import App
 from pages.parts.text import label, plain
+from phrases.cell_text import write_cell
 from store.figures import Reader
 
 _READ = {
@@ -47,22 +47,26 @@ def told(reader: Reader, *, quarter: Quarter, level: Level, key: str) -> Iterato
             result = read(reader, quarter=quarter, level=level)
         except NoDataError:
             continue  # nothing of the kind is loaded: the page itself says what to do
-        for row in result.frame.to_dict("records"):
-            if row["key"] == key:
+        for row in result.rows:
+            if row.key == key:
                 yield Beside(address, _figure(result, row), _basis(result, row))
 
 
-def _figure(result: KpiResult, row: Row) -> str:
-    if "target" in row:
-        first = f"Måltal for {row['target_year']}: {cell(result, row, 'target')}"
-        known_distance = known(row["distance"])
-        return f"{first}, afstand {cell(result, row, 'distance')}" if known_distance else first
-    first = f"{result.noegletal.label}: {cell(result, row, 'value')}"
-    return f"{first} ({cell(result, row, 'change')})" if known(row["change"]) else first
+def _figure(result: AnyResult, row: Row) -> str:
+    if isinstance(row, MaaltalRow):
+        first = f"Måltal for {row.target_year}: {write_cell(result, row, 'target')}"
+        known_distance = row.distance is not None
+        return (
+            f"{first}, afstand {write_cell(result, row, 'distance')}" if known_distance else first
+        )
+    first = f"{result.noegletal.label}: {write_cell(result, row, 'value')}"
+    if row.figure("change") is None:
+        return first
+    return f"{first} ({write_cell(result, row, 'change')})"
 
 
-def _basis(result: KpiResult, row: Row) -> str:
-    if "target" not in row:
+def _basis(result: AnyResult, row: Row) -> str:
+    if not isinstance(row, MaaltalRow):
         return f"Andel af {result.denominator.value} · {result.period_text}"
     unit = f"Dagsværk {result.denominator.per}"
-    return f"{unit} · afstand fra {result.period_text}" if known(row["distance"]) else unit
+    return f"{unit} · afstand fra {result.period_text}" if row.distance is not None else unit

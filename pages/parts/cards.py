@@ -1,19 +1,18 @@
 """The key figures of the kommune on a row of cards."""
 
-from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 import streamlit as st
 
-from metrics import words
-from metrics.cells import cell
 from metrics.declaration import Measure
-from metrics.result import KpiResult
+from metrics.result import RullendeResult
+from metrics.rows import RullendeRow
 from pages.parts.table import QUIET
+from phrases import headlines
+from phrases.cell_text import write_cell
+from phrases.trends import describe_movement
 
-Row = Mapping[Hashable, Any]
 _ARROWS = {"er faldet": "↓", "er steget": "↑", "er uændret": "→"}
 _CHANGES = {"value": "change", "long_share": "change_long_share"}
 
@@ -29,9 +28,9 @@ class Card:
     arrow: str = ""
 
 
-def show(result: KpiResult) -> None:
+def show(result: RullendeResult) -> None:
     """Show the kommune's key figures and how they have moved since the last opgørelse."""
-    row = result.frame.iloc[0].to_dict()
+    row = result.rows[0]
     st.caption(_basis(result, row))
     cards = [
         _moving(result, row, "value", f"dagsværk {result.denominator.per}"),
@@ -41,7 +40,7 @@ def show(result: KpiResult) -> None:
         _since_peak(result, row),
         Card(
             result.noegletal.measure("employees").label,
-            cell(result, row, "employees"),
+            write_cell(result, row, "employees"),
             "over fire kvartaler",
         ),
     ]
@@ -49,27 +48,27 @@ def show(result: KpiResult) -> None:
     st.html(f'<dl class="kort" aria-label="Nøgletal">{inside}</dl>')
 
 
-def _basis(result: KpiResult, row: Row) -> str:
+def _basis(result: RullendeResult, row: RullendeRow) -> str:
     """What the cards are counted in, and what they are compared with."""
     unit = f"Hele kommunen, dagsværk {result.denominator.per}"
-    since = f"; ændring siden {(result.quarter - 1).label}" if words.known(row["change"]) else ""
+    since = f"; ændring siden {(result.quarter - 1).label}" if row.change is not None else ""
     return unit + since
 
 
-def _moving(result: KpiResult, row: Row, name: str, unit: str) -> Card:
+def _moving(result: RullendeResult, row: RullendeRow, name: str, unit: str) -> Card:
     measure = result.noegletal.measure(name)
     column = _CHANGES.get(name, f"change_{name}")
-    shown, change = cell(result, row, name), row[column]
-    if not words.known(change):
+    shown, change = write_cell(result, row, name), row.figure(column)
+    if change is None:
         return Card(measure.label, shown, unit)
-    move = words.movement(measure, change)
-    since = f"{cell(result, row, column)} siden sidst"
+    move = describe_movement(measure, change)
+    since = f"{write_cell(result, row, column)} siden sidst"
     return Card(measure.label, shown, since, _good(measure, move), _ARROWS[move])
 
 
-def _since_peak(result: KpiResult, row: Row) -> Card:
-    shown = cell(result, row, "since_peak")
-    return Card("Siden toppen", shown, words.since_peak(result))
+def _since_peak(result: RullendeResult, row: RullendeRow) -> Card:
+    shown = write_cell(result, row, "since_peak")
+    return Card("Siden toppen", shown, headlines.describe_peak(result))
 
 
 def _good(measure: Measure, move: str) -> bool | None:

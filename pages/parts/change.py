@@ -5,7 +5,6 @@ import streamlit as st
 from core import danish
 from core.quarter import Quarter
 from data_loaders.kinds.registry import LABELS
-from metrics import words
 from metrics.noegletal import RULLENDE
 from pages.parts import table
 from phrases.text_tables import TextColumn, TextRow, TextTable
@@ -76,5 +75,4 @@ def _newest(quarter: Quarter | None) -> str:
 def _value(one: Headline, name: str) -> float | None:
     if one.result is None:
         return None
-    value = one.result.frame.iloc[0][name]
-    return float(value) if words.known(value) else None
+    return one.result.rows[0].figure(name)

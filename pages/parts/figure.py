@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from bilag.csv_file import to_csv
 from charts import images
 from charts.chart import Chart
-from metrics.export import to_csv
-from metrics.result import KpiResult
+from metrics.result import AnyResult
 from pages.parts import table as tables
 from pages.parts.text import plain
 from phrases.text_tables import TextTable
@@ -16,7 +16,7 @@ _PICTURE = images.Size(960)
 
 def show(
     chart: Chart,
-    result: KpiResult,
+    result: AnyResult,
     *,
     table: TextTable,
     width: int = _PICTURE.width,
@@ -54,7 +54,7 @@ def plot(chart: Chart) -> None:
     st.plotly_chart(chart.figure, theme=None, key=chart.name, config=_CONFIG, alt=chart.alt)
 
 
-def figures(result: KpiResult, name: str) -> None:
+def figures(result: AnyResult, name: str) -> None:
     """Offer the unrounded figures of a result as a file."""
     st.download_button(
         "Hent tal (CSV)",
@@ -67,7 +67,7 @@ def figures(result: KpiResult, name: str) -> None:
     )
 
 
-def _picture(chart: Chart, result: KpiResult, width: int) -> None:
+def _picture(chart: Chart, result: AnyResult, width: int) -> None:
     """Offer the chart as a picture, drawn anew on a light ground and not taken from the screen."""
     try:
         images.find_browser()

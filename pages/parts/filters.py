@@ -10,7 +10,7 @@ from core.errors import NoDataError
 from core.quarter import Quarter
 from core.settings import OrganisationBasis, Settings
 from metrics import rullende
-from metrics.result import KpiResult
+from metrics.result import AnyResult
 from pages.parts.text import plain
 from store.figures import Reader
 
@@ -61,9 +61,9 @@ def _first(options: list[Choice], usual: Choice) -> list[Choice]:
     return sorted(options, key=lambda option: option != usual)
 
 
-def afdeling(result: KpiResult) -> str:
+def afdeling(result: AnyResult) -> str:
     """Choose the afdeling in focus by name, among the rows of a result; returns its key or ""."""
-    keys = {str(row["name"]): str(row["key"]) for row in result.frame.to_dict("records")}
+    keys = {row.name: row.key for row in result.rows}
     names = [ALL, *keys]
     chosen = choose(
         "Afdeling", names, name="afdeling", shown=lambda name: name or "Alle afdelinger"

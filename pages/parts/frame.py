@@ -9,11 +9,13 @@ from charts.palette import palette
 from core import danish
 from core.event import EventKind
 from core.quarter import Quarter
-from metrics.cells import Row
-from metrics.result import KpiResult, Source
+from metrics.result import AnyResult, Source
+from metrics.rows import Row
 from metrics.sent import BesideSent
 from pages.parts.app import App
 from pages.parts.text import plain
+from phrases.corrections import describe_changed_data, describe_replacement
+from phrases.notes import write_note
 
 _FOLDER = Path(__file__).parent
 _STYLE = (_FOLDER / "style.css").read_text("utf-8")
@@ -38,7 +40,7 @@ def title(text: str) -> None:
     st.title(plain(text), anchor=False)
 
 
-def rests_on(app: App, result: KpiResult) -> None:
+def rests_on(app: App, result: AnyResult) -> None:
     """Write the line under the title: period, denominator, threshold and data."""
     parts = [
         f"Periode **{result.period}** ({result.noegletal.covers})",
@@ -51,7 +53,7 @@ def rests_on(app: App, result: KpiResult) -> None:
         app.link("om_tallene", "Om tallene")
 
 
-def _measured(result: KpiResult) -> str:
+def _measured(result: AnyResult) -> str:
     """Say what the figures are divided by."""
     if result.noegletal.measures[0].unit == "andel":
         return f"andel af {result.denominator.value}"
@@ -68,14 +70,16 @@ def data(sources: tuple[Source, ...]) -> str:
     return f"udtrukket {danish.format_date_long(max(drawn))} · {loaded}" if drawn else loaded
 
 
-def notes(result: KpiResult) -> None:
+def notes(result: AnyResult) -> None:
     """Say what a reader must know of the figures, where there is anything."""
-    beside = [result.sent.replaced(), result.sent.corrected()] if result.sent else []
-    for text in dict.fromkeys(note for note in (*result.frame["note"], *beside) if note):
+    texts = [write_note(result, row) for row in result.rows]
+    if result.sent:
+        texts += [describe_replacement(result.sent), describe_changed_data(result.sent)]
+    for text in dict.fromkeys(text for text in texts if text):
         st.info(plain(text), icon=":material/info:")
 
 
-def behind(*results: KpiResult, said: KpiResult | None = None) -> None:
+def behind(*results: AnyResult, said: AnyResult | None = None) -> None:
     """Say what has changed behind figures that were sent, and that these are compared with.
 
     What another result has `said` already is left out.
@@ -83,27 +87,27 @@ def behind(*results: KpiResult, said: KpiResult | None = None) -> None:
     told = [one.quarter for one in said.sent.earlier] if said and said.sent else []
     earlier = {one.quarter: one for each in results if each.sent for one in each.sent.earlier}
     kept = tuple(earlier[of] for of in sorted(earlier) if of not in told)
-    if text := BesideSent(results[0].quarter, earlier=kept).corrected():
+    if text := describe_changed_data(BesideSent(results[0].quarter, earlier=kept)):
         st.info(plain(text), icon=":material/info:")
 
 
-def happened(result: KpiResult, *, first: Quarter, row: Row | None = None) -> None:
+def happened(result: AnyResult, *, first: Quarter, row: Row | None = None) -> None:
     """Say what happened since the beginning of a quarter, under the chart that marks it."""
-    touching = result.events.touching(row or result.frame.iloc[-1].to_dict())
+    touching = result.events.touching(row or result.rows[-1])
     letters = lettered(touching, first=first)
     if letters:
         lines = [f"**{letter}** {plain(one.sentence)}" for letter, one in letters.items()]
         st.caption("  \n".join(lines))
 
 
-def breaks(result: KpiResult) -> None:
+def breaks(result: AnyResult) -> None:
     """Say the new ways of counting that the charts of some nodes mark, and of which they are."""
     touched: dict[str, list[str]] = {}
-    rows = result.frame.to_dict("records")
+    rows = result.rows
     for row in rows:
         for event in result.events.touching(row):
             if event.slags is EventKind.DATABRUD:
-                touched.setdefault(event.sentence, []).append(str(row["name"]))
+                touched.setdefault(event.sentence, []).append(row.name)
     for text, names in touched.items():
         everywhere = len(names) == len(rows)
         of_some = f"{danish.join_words(names)}: {text[0].lower()}{text[1:]}"

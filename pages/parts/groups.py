@@ -7,7 +7,7 @@ import streamlit as st
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics import grupper, rullende
-from metrics.result import KpiResult
+from metrics.result import GruppeResult
 from pages.parts import figure, table
 from pages.parts.text import plain
 from phrases import grupper as phrases
@@ -20,7 +20,7 @@ _NODES = ("employees", "value", "previous", "change", "short", "long", "long_sha
 
 def before_and_after(reader: Reader, *, quarter: Quarter) -> None:
     """Show each group that has begun beside the rest of the kommune, if there is any."""
-    if not grupper.begun(reader, quarter=quarter):
+    if not grupper.has_begun(reader, quarter=quarter):
         return
     result = grupper.grupper(reader, quarter=quarter, level=Level.GRUPPE)
     st.header(result.noegletal.label, anchor=False)
@@ -30,14 +30,14 @@ def before_and_after(reader: Reader, *, quarter: Quarter) -> None:
     figure.figures(result, "grupper")
 
 
-def beside_rest(result: KpiResult) -> TextTable:
+def beside_rest(result: GruppeResult) -> TextTable:
     """Make the table of groups and the rest: the difference stands at the group alone."""
     caption = f"Dagsværk {result.denominator.per}, rullende fire kvartaler"
     made = table.of_nodes(result, _BEFORE_AFTER, caption=caption)
     at = [column.key for column in made.columns].index("difference")
     lines = [
-        line if phrases.is_group(row) else replace(line, cells=_emptied(line.cells, at))
-        for line, row in zip(made.rows, result.frame.to_dict("records"), strict=True)
+        line if row.is_group else replace(line, cells=_emptied(line.cells, at))
+        for line, row in zip(made.rows, result.rows, strict=True)
     ]
     return replace(made, rows=tuple(lines))
 
@@ -51,8 +51,8 @@ def personalegrupper(reader: Reader, *, quarter: Quarter, within: str, name: str
     if Level.PERSONALEGRUPPE not in rullende.levels(reader, quarter=quarter):
         return
     result = rullende.rullende(reader, quarter=quarter, level=Level.PERSONALEGRUPPE)
-    own = replace(result, frame=result.frame[result.frame["parent"] == within])
-    if own.frame.empty:
+    own = replace(result, rows=tuple(row for row in result.rows if row.parent == within))
+    if not own.rows:
         return
     st.header("Personalegrupper", anchor=False)
     caption = f"{name}, dagsværk {result.denominator.per}, rullende fire kvartaler"

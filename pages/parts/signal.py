@@ -5,11 +5,11 @@ import streamlit as st
 from charts import tragt, udsving
 from core.nodes import Level
 from core.quarter import Quarter
-from metrics.result import KpiResult
+from metrics.result import RullendeResult
 from metrics.signal import kpi
-from metrics.signal.sentence import explanation, sentence
 from pages.parts import figure, frame
 from pages.parts.text import plain
+from phrases.signal import describe_verdict, explain_verdict
 from store.figures import Reader
 
 _CLEARED = {
@@ -23,7 +23,7 @@ _FUNNEL = (
 
 
 def show(
-    reader: Reader, *, quarter: Quarter, level: Level, key: str, units: KpiResult | None = None
+    reader: Reader, *, quarter: Quarter, level: Level, key: str, units: RullendeResult | None = None
 ) -> None:
     """Say whether the newest quarter of a node is more than the usual fluctuations.
 
@@ -33,13 +33,13 @@ def show(
     if verdict is None:
         return
     unit = f"dagsværk {reader.version.settings.denominator.per}"
-    st.markdown(plain(sentence(verdict)))
+    st.markdown(plain(describe_verdict(verdict)))
     with st.expander("For analytikere: udsving", icon=":material/query_stats:"):
         if verdict.points:
             st.markdown(f"**{_CLEARED[verdict.by_season].format(unit=plain(unit))}**")
             figure.plot(udsving.chart(verdict, key=key, unit=unit, dark=frame.is_dark()))
-        st.caption(plain(explanation(verdict, unit=unit)))
-        if units is not None and units.frame["value"].notna().any():
+        st.caption(plain(explain_verdict(verdict, unit=unit)))
+        if units is not None and any(row.value is not None for row in units.rows):
             drawn = tragt.chart(units, dark=frame.is_dark())
             st.markdown(f"**{plain(drawn.title)}**")
             st.caption(_FUNNEL.format(unit=plain(unit)))

@@ -2,41 +2,40 @@
 
 from collections.abc import Sequence
 from html import escape
+from itertools import dropwhile
 
 import streamlit as st
 
 from core.danish import HIDDEN, NO_DATA
-from core.quarter import Quarter
-from metrics.cells import cell
-from metrics.result import KpiResult
+from metrics.result import AnyResult
+from phrases.cell_text import write_cell
+from phrases.notes import write_note
 from phrases.text_tables import TextColumn, TextRow, TextTable
 
 QUIET = (HIDDEN, NO_DATA)
 
 
-def of_nodes(result: KpiResult, columns: Sequence[str], *, caption: str) -> TextTable:
+def of_nodes(result: AnyResult, columns: Sequence[str], *, caption: str) -> TextTable:
     """Make the table behind a `rullende`: a line per node, with its note where there are any."""
     heads = (TextColumn("name", result.level.label, numeric=False), *_columns(result, columns))
-    rows = result.frame.to_dict("records")
-    cells = [[str(row["name"]), *(cell(result, row, name) for name in columns)] for row in rows]
-    notes = [str(row["note"]) for row in rows]
+    rows = result.rows
+    cells = [[row.name, *(write_cell(result, row, name) for name in columns)] for row in rows]
+    notes = [write_note(result, row) for row in rows]
     if any(notes):
         heads = (*heads, TextColumn("note", "Note", numeric=False))
         cells = [[*line, note] for line, note in zip(cells, notes, strict=True)]
     return TextTable(caption, heads, tuple(TextRow(tuple(line)) for line in cells))
 
 
-def of_quarters(result: KpiResult, columns: Sequence[str], *, caption: str) -> TextTable:
+def of_quarters(result: AnyResult, columns: Sequence[str], *, caption: str) -> TextTable:
     """Make the table behind one node's `udvikling`: a line per opgørelse, newest first.
 
     It ends with the first that has a figure: before it there are not four quarters to make one of.
     """
     heads = (TextColumn("quarter", "Opgørelse", numeric=False), *_columns(result, columns))
-    at_first = result.frame["missing"].cummin()
-    rows = reversed(result.frame[~at_first].to_dict("records"))
+    rows = reversed(list(dropwhile(lambda row: row.missing, result.rows)))
     lines = [
-        (Quarter.parse(row["quarter"]).label, *(cell(result, row, name) for name in columns))
-        for row in rows
+        (row.quarter.label, *(write_cell(result, row, name) for name in columns)) for row in rows
     ]
     return TextTable(caption, heads, tuple(TextRow(line) for line in lines))
 
@@ -71,7 +70,7 @@ def _widths(columns: Sequence[TextColumn]) -> str:
     return f"<colgroup>{''.join(shares)}</colgroup>"
 
 
-def _columns(result: KpiResult, names: Sequence[str]) -> tuple[TextColumn, ...]:
+def _columns(result: AnyResult, names: Sequence[str]) -> tuple[TextColumn, ...]:
     heads = {measure.name: measure.label for measure in result.noegletal.measures} | {
         "previous": _whole(f"Forrige ({(result.quarter - 1).short_label})"),
         "change": "Ændring",

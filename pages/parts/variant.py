@@ -9,11 +9,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.nodes import Level
 from core.quarter import Quarter
-from metrics import rullende, words
-from metrics.result import KpiResult
+from metrics import rullende
+from metrics.result import RullendeResult
 from pages.parts import filters
 from pages.parts.app import App
 from pages.parts.text import plain
+from phrases import headlines
 from store.figures import Reader
 
 
@@ -36,10 +37,10 @@ def chosen(app: App) -> Iterator[Chosen]:
         yield Chosen(reader, quarter, row)
 
 
-def difference(app: App, kommune: KpiResult) -> None:
+def difference(app: App, kommune: RullendeResult) -> None:
     """Say what another way of counting does to the kommune's figure; nothing for the usual one."""
     if kommune.settings == app.settings:
         return
     with app.figures() as reader:
         usual = rullende.rullende(reader, quarter=kommune.quarter, level=Level.KOMMUNE)
-    st.info(plain(words.beside_usual(kommune, usual)), icon=":material/tune:")
+    st.info(plain(headlines.compare_variants(kommune, usual)), icon=":material/tune:")

@@ -3,6 +3,7 @@ import io
 import math
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from core.nodes import Level
 from metrics.result import KpiResult
 from phrases.text_tables import TextTable
 from tests import results
+from tests.frames import frame_of, with_frame
 
 RESULTS = {
     Level.KOMMUNE: results.kommune(),
@@ -27,7 +29,7 @@ RESULTS = {
 }
 
 
-def of_afdelinger(**changed: KpiResult) -> Bilag:
+def of_afdelinger(**changed: KpiResult[Any]) -> Bilag:
     levels = {**RESULTS, **{Level(name): result for name, result in changed.items()}}
     return afdelinger.bilag(levels, results.kommunens_udvikling(), Sag())
 
@@ -114,10 +116,12 @@ class TestAfdelinger:
     def test_notes_are_numbered_once_each(self) -> None:
         lines = results.lines_of(RESULTS[Level.AFDELING])
         for place, note in ((1, "Sammenlagt."), (2, "Ny."), (3, "Sammenlagt.")):
-            lines[place]["note"] = note
+            lines[place]["corrections"] = results.correction(note)
         made = of_afdelinger(afdeling=results.result(Level.AFDELING, lines))
         assert [row.cells[-1] for row in table(made).rows if row.cells[-1]] == ["1", "2", "1"]
-        assert notes(made).startswith("1. Sammenlagt.\n2. Ny.\n")
+        first, second = notes(made).split("\n")[:2]
+        assert first.startswith("1. Tallet for Sammenlagt. ")
+        assert second.startswith("2. Tallet for Ny. ")
 
     @pytest.mark.parametrize(("whole", "times"), [(11.24, 1), (11.2, 0)])
     def test_rounding_is_mentioned_only_where_it_shows(self, whole: float, times: int) -> None:
@@ -133,9 +137,8 @@ class TestAfdelinger:
 
     def test_files_without_a_split_say_so(self) -> None:
         levels = {
-            level: replace(
-                result,
-                frame=result.frame.assign(short=math.nan, long=math.nan, long_share=math.nan),
+            level: with_frame(
+                result, frame_of(result).assign(short=None, long=None, long_share=None)
             )
             for level, result in RESULTS.items()
         }
@@ -171,7 +174,7 @@ class TestEnheder:
             assert one.rows[-1].cells[0] == f"{one.caption} i alt"
             assert [row.strong for row in one.rows] == [False] * (len(one.rows) - 1) + [True]
         shown = [row.cells[0] for one in tables for row in one.rows if not row.strong]
-        assert shown == list(RESULTS[Level.ENHED].frame["name"])
+        assert shown == list(frame_of(RESULTS[Level.ENHED])["name"])
 
     def test_every_line_has_a_cell_for_each_column(self) -> None:
         made = enheder.bilag(RESULTS, Sag())
@@ -185,7 +188,7 @@ class TestAttachment:
         content = attachment("navn", [RESULTS[Level.ENHED]]).content
         assert content.startswith(b"\xef\xbb\xbf")
         lines = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
-        frame = RESULTS[Level.ENHED].frame
+        frame = frame_of(RESULTS[Level.ENHED])
         assert len(lines) == len(frame)
         for line, row in zip(lines, frame.to_dict("records"), strict=True):
             assert (line["periode_fra"], line["periode_til"]) == ("2024-01-01", "2024-12-31")
@@ -202,7 +205,8 @@ class TestAttachment:
         line = results.row("enhed:1", name, "afdeling:A", (10.0, 4.0), note=name)
         content = attachment("navn", [results.result(Level.ENHED, [line])]).content
         row = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))[1]
-        assert row.count(f"'{name}") == 2
+        assert row.count(f"'{name}") == 1
+        assert not any(text.startswith(name) for text in row)
 
     @given(st.floats(-1e-9, 1e6))
     def test_a_figure_is_written_to_the_twelfth_decimal(self, value: float) -> None:
@@ -233,6 +237,6 @@ def test_numbers_follow_first_appearance(texts: list[str]) -> None:
 
 def test_a_single_opgoerelse_has_no_figure_of_a_development() -> None:
     series = results.kommunens_udvikling()
-    alone = replace(series, frame=series.frame.tail(1))
+    alone = with_frame(series, frame_of(series).tail(1))
     made = afdelinger.bilag(RESULTS, alone, Sag())
     assert [one for one in made.sections if isinstance(one, Chart)] == []

@@ -16,6 +16,7 @@ from bilag.sag import Sag
 from charts import images
 from core.nodes import Level
 from tests import results
+from tests.frames import frame_of
 
 SAG = Sag("81.28.00-A00-1-25", "Orientering", "Chefforum", moededato=date(2025, 1, 29))
 RESULTS = {
@@ -125,7 +126,7 @@ def test_every_page_has_the_period_and_its_number(of_enheder: bytes) -> None:
 
 def test_every_enhed_is_in_it_and_heads_are_repeated(of_enheder: bytes) -> None:
     written = text(of_enheder)
-    frame = RESULTS[Level.ENHED].frame
+    frame = frame_of(RESULTS[Level.ENHED])
     assert all(name in written for name in frame["name"])
     assert written.count("vises ikke") >= 7 * int(frame["masked"].sum())
     for page in reader(of_enheder).pages[1:-2]:

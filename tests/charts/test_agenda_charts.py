@@ -2,19 +2,22 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
+from bilag.csv_file import to_csv
 from charts import agenda as charts
 from charts import udvikling
 from charts.palette import DARK, LIGHT, Palette
 from core.nodes import Level
 from core.quarter import Quarter
+from core.settings import Denominator
 from metrics import agenda
-from metrics.export import to_csv
 from metrics.references import Reference
 from metrics.result import KpiResult
 from phrases import agenda as phrases
+from phrases.references import describe_reference
 from store.database import Store
 from tests import results
 from tests.charts.drawing import PAGE, TELEPHONE, assert_nothing_is_cut
@@ -23,7 +26,9 @@ from tests.support import put, reading, row
 
 AT = Quarter(2024, 4)
 GROUNDS = pytest.mark.parametrize("inks", [LIGHT, DARK], ids=["light", "dark"])
-ELSEWHERE = Reference("Landet", 17.2, "2023", "KRL", "dagsværk pr. medarbejder", "")
+ELSEWHERE = Reference(
+    "Landet", 17.2, "2023", "KRL", "dagsværk pr. medarbejder", Denominator.MEDARBEJDERE
+)
 
 
 @pytest.fixture
@@ -41,11 +46,10 @@ def filled(store: Store) -> Store:
     return store
 
 
-def of(store: Store, level: Level, name: str, *, over_time: bool = False) -> KpiResult:
+def of(store: Store, level: Level, name: str, *, over_time: bool = False) -> KpiResult[Any]:
     with reading(store) as reader:
         read = agenda.serie if over_time else agenda.noegletal
-        result = read(reader, quarter=AT, level=level)
-    return replace(result, frame=result.frame[result.frame["noegletal"] == name])
+        return _only(read(reader, quarter=AT, level=level), name)
 
 
 def test_periods_are_bars_with_the_target_as_a_named_dashed_line(filled: Store) -> None:
@@ -152,8 +156,8 @@ def test_the_headline_counts_each_noegletal_once(filled: Store) -> None:
     assert phrases.headline([_only(found[0], "Uden mål")]) == "1 nøgletal uden mål"
 
 
-def _only(result: KpiResult, name: str) -> KpiResult:
-    return replace(result, frame=result.frame[result.frame["noegletal"] == name])
+def _only(result: KpiResult[Any], name: str) -> KpiResult[Any]:
+    return replace(result, rows=tuple(row for row in result.rows if row.noegletal == name))
 
 
 def test_who_is_missing_is_a_sentence_for_each_noegletal() -> None:
@@ -191,11 +195,14 @@ def test_a_reference_is_a_named_line_that_the_axis_reaches() -> None:
 
 
 def test_a_reference_in_another_unit_is_not_drawn_but_told() -> None:
-    other = replace(ELSEWHERE, value=0.054, measure_unit="%", flag="anden måleenhed: %")
+    other = replace(ELSEWHERE, value=0.054, measure_unit="%")
     chart = udvikling.chart(replace(results.kommunens_udvikling(), references=(other,)))
     assert not chart.figure.layout.shapes
     assert "Landet" not in chart.alt
-    assert other.text == "Reference: Landet, 2023: 5,4 % (anden måleenhed: %). Kilde: KRL."
+    assert (
+        describe_reference(other)
+        == "Reference: Landet, 2023: 5,4 % (anden måleenhed: %). Kilde: KRL."
+    )
 
 
 def test_the_download_carries_period_status_and_unit(filled: Store) -> None:

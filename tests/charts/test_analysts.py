@@ -14,6 +14,7 @@ from core.quarter import Quarter
 from metrics.signal.verdict import Kind, Point, Verdict, judge
 from metrics.signal.xmr import Rule
 from tests import results
+from tests.frames import frame_of
 from tests.results import NAN, enheder
 
 GROUNDS = pytest.mark.parametrize("inks", [LIGHT, DARK], ids=["light", "dark"])
@@ -120,7 +121,7 @@ def test_enheder_by_size_and_those_outside_the_limits_are_named(inks: Palette) -
 def test_only_enheder_that_are_shown_are_in_the_funnel() -> None:
     result = enheder(60)
     chart = tragt.chart(result)
-    shown = int(result.frame["value"].notna().sum())
+    shown = int(frame_of(result)["value"].notna().sum())
     assert len(chart.figure.data[-1].x) == shown < 60
     assert f"{shown} enheder" in chart.alt
     assert result.level is Level.ENHED

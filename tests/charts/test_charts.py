@@ -1,6 +1,5 @@
 import math
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ from charts import afdelinger, enheder, omraader, udvikling
 from charts.chart import Chart
 from core.nodes import Level
 from tests import results
+from tests.frames import frame_of, with_frame
 
 
 def texts(chart: Chart) -> str:
@@ -39,8 +39,8 @@ class TestUdvikling:
         result = results.kommunens_udvikling()
         figure = udvikling.chart(result).figure
         long, short, whole, totals = figure.data
-        last = result.frame.iloc[-1]
-        assert (long.y[-1], short.y[-1]) == (last["long"], last["short"])
+        last = result.rows[-1]
+        assert (long.y[-1], short.y[-1]) == (last.long, last.short)
         assert set(whole.y) == {None}
         assert totals.text[-1] == "<b>14,0</b>"
         assert totals.y[-1] == pytest.approx(long.y[-1] + short.y[-1])
@@ -63,7 +63,7 @@ class TestUdvikling:
 
     def test_without_a_split_the_bars_are_grey_and_it_is_said(self) -> None:
         result = results.kommunens_udvikling()
-        chart = udvikling.chart(replace(result, frame=without_split(result.frame)))
+        chart = udvikling.chart(with_frame(result, without_split(frame_of(result))))
         long, short, whole, _ = chart.figure.data
         assert set(long.y) == set(short.y) == {None}
         assert whole.y[-1] == pytest.approx(14.0, abs=0.05)
@@ -73,11 +73,11 @@ class TestUdvikling:
 
     def test_the_first_quarters_without_figures_take_no_room(self) -> None:
         result = results.kommunens_udvikling()
-        newest = result.frame.tail(2).index
-        figures = result.frame.select_dtypes("float").columns
-        frame = result.frame.copy()
+        newest = frame_of(result).tail(2).index
+        figures = frame_of(result).select_dtypes("float").columns
+        frame = frame_of(result).copy()
         frame.loc[~frame.index.isin(newest), figures] = math.nan
-        assert len(udvikling.chart(replace(result, frame=frame)).figure.data[0].x) == 2
+        assert len(udvikling.chart(with_frame(result, frame)).figure.data[0].x) == 2
 
     def test_alt_says_the_figures(self) -> None:
         alt = udvikling.chart(results.kommunens_udvikling()).alt
@@ -114,7 +114,7 @@ class TestAfdelinger:
         figure = afdelinger.chart(results.afdelingernes_udvikling()).figure
         assert len({axis.range for axis in figure.select_yaxes()}) == 1
         low, high = figure.layout.yaxis.range
-        values = results.afdelingernes_udvikling().frame["value"].dropna()
+        values = frame_of(results.afdelingernes_udvikling())["value"].dropna()
         assert low < values.min()
         assert high > values.max()
 
@@ -145,7 +145,7 @@ class TestEnheder:
     def test_only_the_afdelings_own_in_their_order(self) -> None:
         result = results.enheder()
         chart = enheder.chart(result, afdeling="afdeling:Dagtilbud & Skole")
-        frame = result.frame
+        frame = frame_of(result)
         own = list(frame[frame["parent"] == "afdeling:Dagtilbud & Skole"]["name"])
         shown = [text.replace("<br>", " ") for text in chart.figure.layout.yaxis.ticktext]
         assert shown == own

@@ -28,8 +28,8 @@ def figur_1(*, dark: bool = False) -> Chart:
     result = replace(
         results.kommunens_udvikling(),
         references=(
-            Reference("Landet", 17.2, "2023", "KRL", "dagsværk pr. medarbejder", ""),
-            Reference("Nabokommunen", 12.1, "2023", "KRL", "dagsværk pr. medarbejder", ""),
+            Reference("Landet", 17.2, "2023", "KRL", "dagsværk pr. medarbejder"),
+            Reference("Nabokommunen", 12.1, "2023", "KRL", "dagsværk pr. medarbejder"),
         ),
         events=Events((
             Event(date(2023, 5, 1), None, EventKind.INDSATS, Level.KOMMUNE, "", "Kursus"),

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import MISSING, fields
 from typing import Any
 
 import pandas as pd
@@ -16,15 +17,20 @@ from core.settings import Denominator, Settings
 from metrics.declaration import Noegletal
 from metrics.langtidsfriske import DECLARED as FRISKE
 from metrics.maaltal import DECLARED as TARGETS
+from metrics.records import make_records
 from metrics.result import KpiResult
+from metrics.rows import LangtidsfriskeRow, MaaltalRow, Row
 from tests import results
 
 NAN = math.nan
+ROWS: dict[str, type[Row]] = {"langtidsfriske": LangtidsfriskeRow, "maaltal": MaaltalRow}
 GROUNDS = pytest.mark.parametrize("inks", [LIGHT, DARK], ids=["light", "dark"])
 
 
-def result(declared: Noegletal, rows: Sequence[dict[str, Any]]) -> KpiResult:
-    usual = {"quarter": "2024K4", "parent": "", "note": "", "masked": False, "missing": False}
+def result(declared: Noegletal, rows: Sequence[dict[str, Any]]) -> KpiResult[Any]:
+    row_type = ROWS[declared.name]
+    empty = {field.name: None for field in fields(row_type) if field.default is MISSING}
+    usual = empty | {"quarter": "2024K4", "parent": ""}
     return KpiResult(
         noegletal=declared,
         quarter=results.QUARTER,
@@ -32,7 +38,7 @@ def result(declared: Noegletal, rows: Sequence[dict[str, Any]]) -> KpiResult:
         denominator=Denominator.MEDARBEJDERE,
         settings=Settings(),
         sources=(),
-        frame=pd.DataFrame([usual | row for row in rows]),
+        rows=make_records(pd.DataFrame([usual | row for row in rows]), row_type),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import plotly.graph_objects as go
 import pytest
@@ -10,6 +11,7 @@ from charts import afdelinger, enheder, omraader, references, template, udviklin
 from charts.palette import DARK, LIGHT, Palette
 from core.event import Event, EventKind
 from core.nodes import Level
+from core.settings import Denominator
 from metrics.events import Events
 from metrics.references import Reference
 from metrics.result import KpiResult
@@ -20,7 +22,7 @@ BREAK = Event(date(2024, 7, 1), None, EventKind.DATABRUD, Level.KOMMUNE, "", "Ny
 COURSE = Event(date(2024, 11, 5), None, EventKind.INDSATS, Level.KOMMUNE, "", "Kursus")
 
 
-def three_quarters(*, masked: tuple[int, ...] = ()) -> KpiResult:
+def three_quarters(*, masked: tuple[int, ...] = ()) -> KpiResult[Any]:
     """The kommune's short and long: 14.25, 15.5 and 14.0 in all."""
     parts = [(8.25, 6.0), (9.0, 6.5), (8.0, 6.0)]
     return results.quarters(Level.KOMMUNE, {"Kommunen": parts}, masked=masked)
@@ -132,7 +134,9 @@ class TestFigur1:
     def test_references_are_grey_lines_below_the_top(self, inks: Palette) -> None:
         figures = {"Landet": 17.2, "Naboen": 12.1}
         elsewhere = tuple(
-            Reference(name, value, "2023", "KRL", "dagsværk pr. medarbejder", "")
+            Reference(
+                name, value, "2023", "KRL", "dagsværk pr. medarbejder", Denominator.MEDARBEJDERE
+            )
             for name, value in figures.items()
         )
         result = replace(three_quarters(), references=elsewhere)
@@ -147,7 +151,11 @@ class TestFigur1:
         assert references.top(elsewhere) == 17.2
 
     def test_a_reference_of_the_kommune_is_not_held_against_an_afdeling(self) -> None:
-        elsewhere = (Reference("Landet", 17.2, "2023", "KRL", "dagsværk pr. medarbejder", ""),)
+        elsewhere = (
+            Reference(
+                "Landet", 17.2, "2023", "KRL", "dagsværk pr. medarbejder", Denominator.MEDARBEJDERE
+            ),
+        )
         of_one = results.quarters(Level.AFDELING, {"A": [(8.0, 6.0), (9.0, 6.0)]})
         chart = udvikling.chart(replace(of_one, references=elsewhere), key="afdeling:A")
         assert not chart.figure.layout.shapes
@@ -156,7 +164,7 @@ class TestFigur1:
 
 
 class TestOmraader:
-    def two(self) -> KpiResult:
+    def two(self) -> KpiResult[Any]:
         """A falls from 12.0 to 10.0; B rises from 13.5 to 14.0."""
         rows = [
             results.row("omraade:A", "A", "kommune", (10.0, 4.0), before=(12.0, 5.0)),
@@ -208,7 +216,7 @@ class TestOmraader:
 
 
 class TestAfdelinger:
-    def four(self) -> KpiResult:
+    def four(self) -> KpiResult[Any]:
         """Four afdelinger, 1.0 apart, that rise by 0.25 in each of six quarters, up from 6.0."""
         names = ["A & B", "C", "D", "E"]
         parts = {n: [(4.0 + at, 2.0 + k / 4) for k in range(6)] for at, n in enumerate(names)}
@@ -281,7 +289,7 @@ class TestAfdelinger:
 
 
 class TestEnheder:
-    def three(self) -> KpiResult:
+    def three(self) -> KpiResult[Any]:
         """Two enheder of the afdeling A, of which the second has a name of two lines, one of B."""
         long_name = "Bofællesskabet ved Store Vejleå"
         rows = [

@@ -5,6 +5,7 @@ from core.nodes import Level
 from core.quarter import Quarter
 from metrics import registry
 from store.database import Store
+from tests.frames import frame_of
 from tests.metrics.agenda import Line, put_lines
 from tests.metrics.targets import Target, targets
 from tests.store.people import put_upload
@@ -56,7 +57,7 @@ def test_a_signal_is_told_as_its_sentence(store: Store) -> None:
         found = registry.result(
             reader, "signal", quarter=Quarter.parse("2024K4"), level=Level.KOMMUNE
         )
-    assert kommune.endswith(f"  {found.frame['sentence'].iloc[0]}")
+    assert kommune.endswith(f"  {frame_of(found)['sentence'].iloc[0]}")
 
 
 def test_an_own_figure_stands_beside_its_whole_target_and_its_change(store: Store) -> None:

@@ -18,6 +18,7 @@ from store import uploads
 from store.database import Store
 from store.figures import open_reader
 from store.uploads import NewUpload
+from tests.frames import frame_of
 
 FIGURE = pa.decimal128(28, 12)
 NUMBERS = ("vaerdi", "taeller", "naevner", "maal_fra", "maal_til")
@@ -97,4 +98,4 @@ def figures(
     chosen = recipe(settings or Settings(), edition)
     with open_reader(store, Scope.everything(), recipe=chosen) as reader:
         result = noegletal(reader, quarter=Quarter.parse(quarter), level=level)
-    return result.frame.set_index("key")
+    return frame_of(result).set_index("key")

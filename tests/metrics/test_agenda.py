@@ -13,10 +13,12 @@ from core.settings import Settings
 from metrics import agenda, rullende
 from metrics.compute import recipe
 from metrics.references import references
+from phrases.references import write_label
 from sample_data.write import write
 from services.load import check, save
 from store.database import Store
 from store.figures import open_reader
+from tests.frames import frame_of
 from tests.metrics.agenda import Line, figures, put_lines
 from tests.support import put, reading, row
 
@@ -278,8 +280,8 @@ class TestSeries:
     def test_the_periods_up_to_a_quarter_oldest_first(self, year: Store) -> None:
         put_lines(year, Line("2023", "1"), Line("2024K3", "2"), Line("2025-02", "3"))
         with reading(year) as reader:
-            at_end = agenda.serie(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE).frame
-            later = agenda.serie(reader, quarter=Quarter(2025, 1), level=Level.KOMMUNE).frame
+            at_end = frame_of(agenda.serie(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE))
+            later = frame_of(agenda.serie(reader, quarter=Quarter(2025, 1), level=Level.KOMMUNE))
             assert agenda.quarters(reader)[0] == Quarter(2025, 1)
         assert list(at_end["period"]) == ["2023", "2024K3"]
         assert list(later["value"]) == [1, 2, 3]
@@ -324,7 +326,8 @@ class TestReferences:
         assert (found.name, found.value, found.period, found.source) == (
             "Landet", 14.9, "2023", "KRL",
         )  # fmt: skip
-        return f"{found.flag}|{found.drawable}|{found.same_denominator}"
+        flagged = write_label(found).removeprefix("Landet, 2023: 14,9").removeprefix(" 1.490,0 %")
+        return f"{flagged}|{found.is_in_days}|{found.is_comparable}"
 
     @pytest.mark.parametrize(
         ("unit", "told"),
@@ -367,4 +370,4 @@ def test_the_sample_has_the_minutes_figures(store: Store, tmp_path: Path) -> Non
         (reference,) = references(
             reader, quarter=Quarter(2024, 4), denominator=Settings().denominator
         )
-    assert reference.flag == "anden nævner: pr. fuldtidsstilling"
+    assert "(anden nævner: pr. fuldtidsstilling)" in write_label(reference)

@@ -16,6 +16,7 @@ from metrics import kvartal, rullende
 from metrics.compute import recipe
 from store.database import Store
 from store.figures import open_reader
+from tests.frames import frame_of
 from tests.metrics.attacker import Attacker, Shown
 from tests.metrics.organisations import LEVELS, Organisation, number, sample, workbooks
 from tests.metrics.test_attack import REAL, had, plans
@@ -52,8 +53,8 @@ def seen(
     ends = organisation.ends() if not settings.closed_units else {}
     with open_reader(store, Scope.everything(), recipe=recipe(settings, edition)) as reader:
         for level in map(Level, LEVELS):
-            four = rullende.udvikling(reader, quarter=newest, level=level).frame
-            one = kvartal.serie(reader, quarter=newest, level=level).frame
+            four = frame_of(rullende.udvikling(reader, quarter=newest, level=level))
+            one = frame_of(kvartal.serie(reader, quarter=newest, level=level))
             for length, frame in ((4, four), (1, one)):
                 for row in frame.to_dict("records"):
                     until = number(Quarter.parse(row["quarter"]))

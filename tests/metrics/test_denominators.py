@@ -10,6 +10,7 @@ from metrics import rullende
 from metrics.compute import recipe
 from store.database import Store
 from store.figures import open_reader
+from tests.frames import frame_of
 from tests.support import figures, put, row
 
 YEAR = ["2024K1", "2024K2", "2024K3", "2024K4"]
@@ -36,7 +37,7 @@ def kommune(store: Store, settings: Settings, edition: Edition = Edition.INTERN)
     """Whether the kommune's figure is hidden."""
     with open_reader(store, Scope.everything(), recipe=recipe(settings, edition)) as reader:
         found = rullende.rullende(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
-    return bool(found.frame["masked"].iloc[0])
+    return bool(frame_of(found)["masked"].iloc[0])
 
 
 def test_a_small_enhed_without_posts_is_not_what_posts_leave_out(store: Store) -> None:

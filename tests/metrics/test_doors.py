@@ -3,16 +3,18 @@
 import csv
 from collections.abc import Iterator
 from io import StringIO
+from typing import Any
 
 import pytest
 
+from bilag.csv_file import to_csv
 from commands.answer_json import Json, list_rows, write_csv
 from core.edition import Edition
 from core.errors import ChefforumError
 from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
-from metrics import export, registry
+from metrics import registry
 from metrics.compute import recipe
 from metrics.result import KpiResult
 from store.database import Store
@@ -34,7 +36,7 @@ def opened(sampled: SampleStore, tmp_path_factory: pytest.TempPathFactory) -> It
     store.close()
 
 
-def results(store: Store, edition: Edition, quarter: Quarter) -> Iterator[KpiResult]:
+def results(store: Store, edition: Edition, quarter: Quarter) -> Iterator[KpiResult[Any]]:
     """All nøgletal on all levels."""
     with open_reader(store, Scope.everything(), recipe=recipe(Settings(), edition)) as reader:
         for name in registry.ALL:
@@ -57,7 +59,7 @@ def test_a_masked_row_has_no_figure_at_any_door(
                 masked += 1
                 assert numbers(row) <= TOLD, row
                 assert not row["missing"]
-        for text, separator in ((write_csv(result), ","), (export.to_csv([result]).decode(), ";")):
+        for text, separator in ((write_csv(result), ","), (to_csv([result]).decode(), ";")):
             for line in csv.DictReader(StringIO(text), delimiter=separator):
                 if line.get("masked") == "True" or line.get("vises_ikke") == "ja":
                     assert {line.get("value"), line.get("sygefravaer")} <= {"", None}, line

@@ -8,12 +8,14 @@ from core.event import Event, EventKind
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics import rullende
-from metrics.events import Events, Row, events
+from metrics.events import Events, events
+from metrics.rows import Row
 from metrics.signal import kpi
 from store import uploads
 from store.database import Store
 from store.kinds import WHOLE
 from store.uploads import NewUpload
+from tests.frames import frame_of
 from tests.support import put, reading, row
 
 YEAR = ["2024K1", "2024K2", "2024K3", "2024K4"]
@@ -46,15 +48,20 @@ def put_events(store: Store, *found: Event) -> None:
         uploads.add_upload(cursor, upload, seq=seq, at=store.clock(), by="test")
 
 
+def place(key: str, parent: str = "") -> Row:
+    at = Quarter(2024, 4)
+    return Row(key=key, name="", quarter=at, parent=parent, masked=False, missing=False, value=None)
+
+
 def test_a_node_is_touched_by_its_own_events_and_by_those_above() -> None:
     whole = event(date(2024, 1, 1))
     afdeling = event(date(2024, 2, 1), "Miljø", Level.AFDELING)
     enhed = event(date(2024, 3, 1), "0100", Level.ENHED)
     found = Events((whole, afdeling, enhed))
-    node: Row = {"key": "enhed:100", "parent": "afdeling:Miljø"}
+    node = place("enhed:100", "afdeling:Miljø")
     assert found.touching(node) == (whole, afdeling, enhed)
-    assert found.touching({"key": "afdeling:Miljø", "parent": "omraade:By"}) == (whole, afdeling)
-    assert found.touching({"key": "kommune", "parent": ""}) == (whole,)
+    assert found.touching(place("afdeling:Miljø", "omraade:By")) == (whole, afdeling)
+    assert found.touching(place("kommune")) == (whole,)
 
 
 def test_a_break_is_said_beside_figures_whose_quarters_it_lies_in(store: Store) -> None:
@@ -67,9 +74,9 @@ def test_a_break_is_said_beside_figures_whose_quarters_it_lies_in(store: Store) 
     with reading(store) as reader:
         afdeling = rullende.rullende(reader, quarter=Quarter(2024, 4), level=Level.AFDELING)
         kommune = rullende.rullende(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
-    assert afdeling.frame["note"].iloc[0] == "Databrud 15. januar 2024: Noget skete."
-    assert kommune.frame["note"].iloc[0] == ""
-    assert [one.slags for one in kommune.events.touching({"key": "kommune"})] == ["indsats"]
+    assert frame_of(afdeling)["note"].iloc[0] == "Databrud 15. januar 2024: Noget skete."
+    assert frame_of(kommune)["note"].iloc[0] == ""
+    assert [one.slags for one in kommune.events.touching(place("kommune"))] == ["indsats"]
 
 
 def test_what_begins_later_is_not_known_yet(store: Store) -> None:
@@ -84,10 +91,12 @@ def test_the_usual_fluctuations_are_judged_anew_from_a_break(store: Store) -> No
     put(store, [row(q, days="40") for q in quarters])
     put_events(store, event(date(2024, 10, 1)))
     with reading(store) as reader:
-        now = kpi.signal(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE).frame.iloc[0]
-        before = kpi.signal(reader, quarter=Quarter(2024, 3), level=Level.KOMMUNE).frame.iloc[0]
-    assert now["verdict"] == "for få"
-    assert before["verdict"] == "ingen"
+        now = kpi.signal(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE).rows[0]
+        before = kpi.signal(reader, quarter=Quarter(2024, 3), level=Level.KOMMUNE).rows[0]
+    assert now.verdict
+    assert now.verdict.kind == "for få"
+    assert before.verdict
+    assert before.verdict.kind == "ingen"
 
 
 def test_a_node_with_a_hidden_quarter_is_not_judged(store: Store) -> None:
@@ -95,8 +104,7 @@ def test_a_node_with_a_hidden_quarter_is_not_judged(store: Store) -> None:
     put(store, [row(q, "1", heads="4" if q == "2022K1" else "9") for q in quarters], name="a")
     put(store, [row(q, u, heads="30") for q in quarters for u in "23"], name="b")
     with reading(store) as reader:
-        units = kpi.signal(reader, quarter=Quarter(2024, 4), level=Level.ENHED).frame
-    own = units.set_index("key").loc["enhed:1"]
-    assert own["masked"]
-    assert own[["value", "lower", "upper"]].isna().all()
-    assert not own["sentence"]
+        units = kpi.signal(reader, quarter=Quarter(2024, 4), level=Level.ENHED).rows
+    (own,) = (unit for unit in units if unit.key == "enhed:1")
+    assert own.masked
+    assert (own.value, own.lower, own.upper) == (None, None, None)

@@ -2,17 +2,17 @@
 
 import csv
 import io
-from dataclasses import replace
 
-from metrics.export import to_csv
+from bilag.csv_file import to_csv
 from tests import results
+from tests.frames import frame_of, with_frame
 
 
 def test_figures_are_whole_and_hidden_ones_are_empty() -> None:
     units = results.enheder()
     text = to_csv([units]).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
-    for row, (_, given) in zip(rows, units.frame.iterrows(), strict=True):
+    for row, (_, given) in zip(rows, frame_of(units).iterrows(), strict=True):
         hidden = given["masked"] or given["missing"]
         assert row["vises_ikke"] == ("ja" if given["masked"] else "nej")
         assert row["ingen_data"] == ("ja" if given["missing"] else "nej")
@@ -25,7 +25,7 @@ def test_figures_are_whole_and_hidden_ones_are_empty() -> None:
 def test_a_name_is_never_a_formula() -> None:
     units = results.enheder(2)
     names = ["=1+1", "@SUM(A1)"]
-    text = to_csv([replace(units, frame=units.frame.assign(name=names))]).decode("utf-8-sig")
+    text = to_csv([with_frame(units, frame_of(units).assign(name=names))]).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert [row["navn"] for row in rows] == ["'=1+1", "'@SUM(A1)"]
 

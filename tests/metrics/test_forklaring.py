@@ -21,6 +21,7 @@ from metrics import forklaring
 from metrics.forklaring import PARTS, ROLLING, SINGLE
 from services.figures import open_comparison
 from store.database import Store
+from tests.frames import frame_of
 from tests.metrics import kitagawa
 from tests.metrics.lists import place, put_places
 from tests.support import figures, fresh, put, reading, row
@@ -54,7 +55,7 @@ def rows(
         store, read_local_viewer(), settings=chosen or Settings(), compared=(since, quarter)
     ) as reader:
         result = forklaring.forklaring(reader, quarter=quarter, level=level, against=since)
-    return result.frame.set_index("key")
+    return frame_of(result).set_index("key")
 
 
 def parts(
@@ -187,9 +188,11 @@ class TestByHand:
         put(store, steady("1", span(FIRST, 8), "5") + steady("2", gone, "9"))
         put_places(store, [place("2", date(2018, 1, 1))])
         with reading(store) as reader:
-            frame = forklaring.nodes(
-                reader, ROLLING, quarter=FIRST + 7, level=Level.KOMMUNE, against=FIRST + 3
-            ).frame
+            frame = frame_of(
+                forklaring.nodes(
+                    reader, ROLLING, quarter=FIRST + 7, level=Level.KOMMUNE, against=FIRST + 3
+                )
+            )
         assert frame["within"].iloc[0] == pytest.approx(0)
         assert frame["mix"].iloc[0] == pytest.approx(4 * 47 / 140 - 1.4)
         assert "mangler data i et kvartal" in frame["note"].iloc[0]
@@ -206,7 +209,7 @@ class TestByHand:
         put(store, steady("1", span(FIRST, 4), "5") + steady("1", span(FIRST + 4, 1), "8"))
         with reading(store) as reader:
             result = forklaring.kvartalsvis(reader, quarter=FIRST + 4, level=Level.KOMMUNE)
-        assert result.frame.set_index("key")["value"]["within"] == pytest.approx(3 / 20)
+        assert frame_of(result).set_index("key")["value"]["within"] == pytest.approx(3 / 20)
         assert result.period_text == "1. januar 2023 – 31. marts 2023 (ét kvartal)"
 
 
@@ -298,17 +301,17 @@ class TestReading:
             result = forklaring.nodes(
                 reader, ROLLING, quarter=FIRST + 7, level=Level.AFDELING, against=FIRST + 3
             )
-            odd = result.frame[result.frame["name"] == "B"].iloc[0].to_dict()
+            (odd,) = (row for row in result.rows if row.name == "B")
             found = forklaring.movers(reader, result, odd)
             top = forklaring.nodes(
                 reader, ROLLING, quarter=FIRST + 7, level=Level.KOMMUNE, against=FIRST + 3
             )
-            all_of_them = forklaring.movers(reader, top, top.frame.iloc[0].to_dict())
+            all_of_them = forklaring.movers(reader, top, top.rows[0])
         assert {name for name, _ in found.largest} == {"Enhed 1", "Enhed 3", "Enhed 5", "Enhed 7"}
         assert found.others == pytest.approx(0)
         assert len(all_of_them.largest) == 5
         effects = [effect for _, effect in all_of_them.largest]
-        assert all_of_them.others + sum(effects) == pytest.approx(top.frame["value"].iloc[0])
+        assert all_of_them.others + sum(effects) == pytest.approx(top.rows[0].value)
         assert abs(effects[0]) == max(map(abs, effects))
 
     def test_whoever_sees_one_afdeling_is_told_of_no_other_enhed(self, store: Store) -> None:
@@ -321,7 +324,7 @@ class TestReading:
             top = forklaring.nodes(
                 reader, ROLLING, quarter=FIRST + 7, level=Level.KOMMUNE, against=FIRST + 6
             )
-            found = forklaring.movers(reader, top, top.frame.iloc[0].to_dict())
+            found = forklaring.movers(reader, top, top.rows[0])
         assert [name for name, _ in found.largest] == ["Enhed 2"]
 
     def test_without_the_closed(self, store: Store) -> None:
@@ -329,10 +332,10 @@ class TestReading:
         with reading(store) as reader:
             node = forklaring.nodes(
                 reader, ROLLING, quarter=FIRST + 7, level=Level.KOMMUNE, against=FIRST + 6
-            ).frame.iloc[0]
-        assert (node["before_without"], node["after_without"]) == (1.0, 1.0)
+            ).rows[0]
+        assert (node.before_without, node.after_without) == (1.0, 1.0)
         without = figures(store, str(FIRST + 7), settings=Settings(closed_units=False))
-        assert without.loc["kommune", "value"] == node["after_without"]
+        assert without.loc["kommune", "value"] == node.after_without
 
     def test_any_two_opgoerelser_are_compared_when_somebody_asks(self, store: Store) -> None:
         put(store, steady("1", span(FIRST, 4), "5") + steady("1", span(FIRST + 4, 8), "8"))
@@ -383,10 +386,10 @@ def test_any_enheder_give_what_the_second_way_gives(
             store, read_local_viewer(), settings=Settings(), compared=pair
         ) as reader:
             for level, name in ((Level.KOMMUNE, ""), (Level.AFDELING, "A"), (Level.AFDELING, "B")):
-                frame = forklaring.nodes(
+                frame = frame_of(forklaring.nodes(
                     reader, SINGLE if single else ROLLING,
                     quarter=pair[1], level=level, against=pair[0],
-                ).frame  # fmt: skip
+                ))  # fmt: skip
                 own = frame[frame["name"] == name] if name else frame
                 wanted = kitagawa.parts(
                     [one for one in made if name in ("", one.afdeling)],

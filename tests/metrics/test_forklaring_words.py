@@ -1,42 +1,47 @@
 """What drove a change, in words and as a waterfall."""
 
-from collections.abc import Hashable
 from dataclasses import replace
 from datetime import date
 from math import isnan
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from charts import vandfald
 from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Denominator, Settings
-from metrics.forklaring import PARTS, ROLLING, SINGLE, Movers, Named
+from metrics.forklaring import PARTS, ROLLING, SINGLE, Movers
 from metrics.forklaring.declared import of_nodes
-from metrics.forklaring.notes import Row, of_part
 from metrics.result import KpiResult
+from metrics.rows import Named, NodeChangeRow
 from phrases import forklaring as phrases
+from phrases.forklaring_notes import write_part_note
 from tests.results import NAN
 
 CLOSED = Named("Kantinen", date(2024, 4, 30), "nedlagt")
 HIDDEN = Named("Depotet", None, "", hidden=True)
 
 
-def node(before: float, *sizes: float, **more: Any) -> Row:
+def node(before: float, *sizes: float, **more: Any) -> NodeChangeRow:
     """A node with parts of those sizes, in their order."""
     after = before + sum(size for size in sizes if not isnan(size))
-    found: dict[Hashable, Any] = {
-        "key": "kommune", "name": "Kommunen", "quarter": "2024K4", "against": "2024K3",
-        "parent": "", "masked": False, "missing": False, "note": "", "together": 0, "holes": 0,
+    usual: dict[str, Any] = {
+        "key": "kommune", "name": "Kommunen", "quarter": Quarter(2024, 4),
+        "against": Quarter(2024, 3), "parent": "", "masked": False, "missing": False,
+        "together": 0, "holes": 0.0, "denominator": "medarbejdere",
         "value": after - before, "before": before, "after": after,
         "before_without": NAN, "after_without": NAN, "closed_names": (), "new_names": (),
     }  # fmt: skip
-    return found | dict(zip(PARTS, sizes, strict=True)) | more
+    given = usual | dict(zip(PARTS, sizes, strict=True)) | more
+    return NodeChangeRow(**{name: _known(value) for name, value in given.items()})
 
 
-def result(row: Row) -> KpiResult:
+def _known(value: Any) -> Any:
+    return None if isinstance(value, float) and isnan(value) else value
+
+
+def result(row: NodeChangeRow) -> KpiResult[NodeChangeRow]:
     return KpiResult(
         noegletal=of_nodes(ROLLING),
         quarter=Quarter(2024, 4),
@@ -44,7 +49,7 @@ def result(row: Row) -> KpiResult:
         denominator=Denominator.MEDARBEJDERE,
         settings=Settings(),
         sources=(),
-        frame=pd.DataFrame([row]),
+        rows=(row,),
     )
 
 
@@ -73,7 +78,7 @@ def result(row: Row) -> KpiResult:
         ),
     ],
 )
-def test_the_title_says_where_the_change_lies(row: Row, said: str) -> None:
+def test_the_title_says_where_the_change_lies(row: NodeChangeRow, said: str) -> None:
     assert phrases.headline(result(row), row) == said
 
 
@@ -116,12 +121,12 @@ def test_a_single_quarter_has_no_closed_workplace_of_the_quarters_before() -> No
 
 def test_who_is_hidden_is_named_where_they_are_counted() -> None:
     row = node(14.5, 0, 0, 0.1, 0, closed_names=(CLOSED, HIDDEN), together=3)
-    assert of_part(row, "closed") == (
+    assert write_part_note(row, "closed") == (
         "Kantinen (nedlagt 30. april 2024) og Depotet. Depotet er regnet sammen med de andre, "
         "der ikke vises."
     )
-    assert of_part(row, "within") == "3 enheder, der ikke vises, er regnet som én."
-    assert of_part(row, "mix") == of_part(row, "new") == ""
+    assert write_part_note(row, "within") == "3 enheder, der ikke vises, er regnet som én."
+    assert write_part_note(row, "mix") == write_part_note(row, "new") == ""
 
 
 @pytest.mark.parametrize(
@@ -140,7 +145,7 @@ def test_those_who_moved_most_are_counted(count: int, said: str) -> None:
 def test_only_a_rolling_change_from_one_to_the_next_is_explained_as_a_year() -> None:
     row = node(14.5, 0, 0, 0, 0)
     assert "samme kvartal året før" in phrases.compared(result(row), row)
-    other = {**row, "against": "2023K4"}
+    other = replace(row, against=Quarter(2023, 4))
     assert phrases.compared(result(other), other) == ""
 
 

@@ -10,6 +10,7 @@ from core.nodes import Level
 from core.quarter import Quarter
 from metrics import grupper, rullende
 from store.database import Store
+from tests.frames import frame_of
 from tests.metrics.lists import put_groups
 from tests.support import figures, put, reading, row
 
@@ -34,7 +35,9 @@ def a_pilot(store: Store, heads: str = "20", fra: date = BEGAN) -> None:
 
 def shown(store: Store, quarter: Quarter) -> pd.DataFrame:
     with reading(store) as reader:
-        return grupper.grupper(reader, quarter=quarter, level=Level.GRUPPE).frame.set_index("key")
+        return frame_of(grupper.grupper(reader, quarter=quarter, level=Level.GRUPPE)).set_index(
+            "key"
+        )
 
 
 def test_a_group_and_the_rest_before_and_after(store: Store) -> None:
@@ -61,7 +64,7 @@ def test_a_group_is_a_series_of_its_own(store: Store) -> None:
     a_pilot(store)
     assert figures(store, "2024K4", Level.GRUPPE)["value"].to_dict() == {"gruppe:Pilot": 6.0}
     with reading(store) as reader:
-        series = rullende.udvikling(reader, quarter=FIRST + 7, level=Level.GRUPPE).frame
+        series = frame_of(rullende.udvikling(reader, quarter=FIRST + 7, level=Level.GRUPPE))
     assert series.loc[series["quarter"] >= "2023K4", "value"].to_list() == [8, 7.5, 7, 6.5, 6]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -15,17 +16,19 @@ from metrics import friske_counts
 from metrics.compute import recipe
 from metrics.langtidsfriske import langtidsfriske
 from metrics.result import KpiResult
+from phrases.notes import write_note
 from sample_data.write import write
 from services.load import check, save
 from store.database import Store
 from store.figures import open_reader
+from tests.frames import frame_of
 from tests.store.people import Employment, people, put_upload
 from tests.support import put, reading, row
 
 ILL = "9"
 
 
-def at(store: Store, quarter: str, level: Level = Level.KOMMUNE) -> KpiResult:
+def at(store: Store, quarter: str, level: Level = Level.KOMMUNE) -> KpiResult[Any]:
     with reading(store) as reader:
         return langtidsfriske(reader, quarter=Quarter.parse(quarter), level=level)
 
@@ -33,7 +36,7 @@ def at(store: Store, quarter: str, level: Level = Level.KOMMUNE) -> KpiResult:
 def public(store: Store, level: Level) -> pd.DataFrame:
     chosen = recipe(Settings(), Edition.OFFENTLIG)
     with open_reader(store, Scope.everything(), recipe=chosen, as_of=None) as reader:
-        return langtidsfriske(reader, quarter=Quarter(2024, 4), level=level).frame
+        return frame_of(langtidsfriske(reader, quarter=Quarter(2024, 4), level=level))
 
 
 def of(year: int, friske: int, ill: int, enhed: str = "4101") -> list[Employment]:
@@ -55,10 +58,10 @@ def three_years(store: Store) -> Store:
 
 def test_the_newest_pair_is_compared_with_the_one_before(three_years: Store) -> None:
     result = at(three_years, "2024K4")
-    row_ = result.frame.iloc[0]
-    assert (row_["value"], row_["previous"], row_["counted"]) == (0.5, 0.6, 10)
-    assert row_["change"] == pytest.approx(-0.1)
-    assert (row_["years"], row_["basis"], row_["note"]) == ("2023 og 2024", "lister", "")
+    row_ = result.rows[0]
+    assert (row_.value, row_.previous, row_.counted) == (0.5, 0.6, 10)
+    assert row_.change == pytest.approx(-0.1)
+    assert (row_.years, row_.basis, write_note(result, row_)) == ("2023 og 2024", "lister", "")
     assert str(result.period) == "1. januar 2023 – 31. december 2024"
     assert {source.file_name for source in result.sources} == {"2023", "2024"}
     assert result.split_text == ("langtidsfrisk er under 5,0 fraværsdagsværk i hvert af de to år")
@@ -76,16 +79,18 @@ def test_the_newest_pair_is_compared_with_the_one_before(three_years: Store) -> 
 def test_between_it_stands_as_it_was(
     three_years: Store, quarter: str, value: float, years: str
 ) -> None:
-    row_ = at(three_years, quarter).frame.iloc[0]
-    assert (row_["value"], row_["years"]) == (value, years)
-    assert (row_["previous"], row_["previous_years"], row_["change"]) == (value, years, 0)
-    assert row_["note"] == f"opgøres årligt; seneste {value * 100:.0f} % ({years})."
+    result = at(three_years, quarter)
+    row_ = result.rows[0]
+    assert (row_.value, row_.years) == (value, years)
+    assert (row_.previous, row_.previous_years, row_.change) == (value, years, 0)
+    assert write_note(result, row_) == f"opgøres årligt; seneste {value * 100:.0f} % ({years})."
 
 
 def test_the_first_pair_has_nothing_before_it(three_years: Store) -> None:
-    row_ = at(three_years, "2023K4").frame.iloc[0]
-    assert (row_["value"], row_["note"]) == (0.6, "")
-    assert pd.isna(row_["change"])
+    result = at(three_years, "2023K4")
+    row_ = result.rows[0]
+    assert (row_.value, write_note(result, row_)) == (0.6, "")
+    assert pd.isna(row_.change)
     with pytest.raises(NoDataError, match="de første er for 2022 og 2023"):
         at(three_years, "2023K3")
 
@@ -99,10 +104,11 @@ def test_without_lists_it_is_said(store: Store) -> None:
 def test_it_is_not_computed_where_nobody_was_never_ill(store: Store) -> None:
     put(store, [row("2024K4")])
     put_upload(store, people([*of(2023, 0, 8), *of(2024, 4, 4)]))
-    row_ = at(store, "2024K4").frame.iloc[0]
-    assert (row_["missing"], row_["masked"]) == (True, False)
-    assert pd.isna(row_["value"])
-    assert "aldrig var syge" in row_["note"]
+    result = at(store, "2024K4")
+    row_ = result.rows[0]
+    assert (row_.missing, row_.masked) == (True, False)
+    assert pd.isna(row_.value)
+    assert "aldrig var syge" in write_note(result, row_)
 
 
 def of_units(units: Iterable[tuple[str, int, int]]) -> list[Employment]:
@@ -115,18 +121,18 @@ def of_units(units: Iterable[tuple[str, int, int]]) -> list[Employment]:
 def test_few_are_hidden_and_cannot_be_had_by_subtraction(store: Store) -> None:
     put(store, [row("2024K4", "1", afdeling="Miljø", omraade="By")])
     put_upload(store, people(of_units([("1", 2, 2), ("2", 4, 8), ("3", 5, 15), ("4", 9, 11)])))
-    frame = at(store, "2024K4", Level.ENHED).frame.set_index("name")
+    frame = frame_of(at(store, "2024K4", Level.ENHED)).set_index("name")
     assert frame["masked"].tolist() == [True, True, False, False]
     hidden = frame[frame["masked"]]
     assert hidden[["value", "counted", "friske", "left_out", "elsewhere"]].isna().all(axis=None)
-    assert at(store, "2024K4").frame.iloc[0]["value"] == pytest.approx(20 / 56)
+    assert at(store, "2024K4").rows[0].value == pytest.approx(20 / 56)
 
 
 def test_all_or_none_is_not_shown_to_the_public(store: Store) -> None:
     put(store, [row("2024K4", "1", afdeling="Miljø", omraade="By")])
     units = [("1", 0, 20), ("2", 20, 0), ("3", 1, 20), ("4", 20, 1), ("5", 10, 10), ("6", 8, 12)]
     put_upload(store, people(of_units(units)))
-    assert not at(store, "2024K4", Level.ENHED).frame["masked"].any()
+    assert not frame_of(at(store, "2024K4", Level.ENHED))["masked"].any()
     shown = public(store, Level.ENHED)
     assert shown["masked"].tolist()[:4] == [True] * 4
     assert not public(store, Level.KOMMUNE)["masked"].any()
@@ -150,13 +156,13 @@ def test_a_pair_whose_people_are_forgotten_stands_as_it_was_counted(store: Store
         checked = check(store, content, file_name=name, settings=Settings())
         assert save(store, [checked], by="test")[0].status == "stored"
         if year > 2021:
-            before[f"{year}K4"] = at(store, f"{year}K4").frame["value"].iloc[0]
+            before[f"{year}K4"] = frame_of(at(store, f"{year}K4"))["value"].iloc[0]
     with store.session() as cursor:
         assert friske_counts.years(cursor) == (2025, 2024)
     assert before == {"2022K4": 0.6, "2023K4": 0.5, "2024K4": 0.5, "2025K4": 0.8}
     for quarter, value in before.items():
         for level in (Level.KOMMUNE, Level.ENHED):
-            assert at(store, quarter, level).frame["value"].tolist() == [value]
+            assert frame_of(at(store, quarter, level))["value"].tolist() == [value]
 
 
 def test_the_published_shares_come_out_of_the_sample(store: Store, tmp_path: Path) -> None:
@@ -166,5 +172,6 @@ def test_the_published_shares_come_out_of_the_sample(store: Store, tmp_path: Pat
         check(store, file.read_bytes(), file_name=file.name, settings=Settings()) for file in files
     ]
     assert {one.status for one in save(store, checked, by="test")} == {"stored"}
-    row_ = at(store, "2024K4").frame.iloc[0]
-    assert (round(row_["value"] * 100), round(row_["previous"] * 100)) == (34, 32)
+    result = at(store, "2024K4")
+    row_ = result.rows[0]
+    assert (round(row_.value * 100), round(row_.previous * 100)) == (34, 32)

@@ -1,7 +1,6 @@
 """Targets worked out by hand and by plain Python, and what of them is hidden."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -12,14 +11,15 @@ from hypothesis import given
 from hypothesis import settings as runs
 from hypothesis import strategies as st
 
+from bilag.csv_file import to_csv
 from commands.answer_json import list_rows, write_csv
 from core.errors import NoDataError
 from core.nodes import Level
 from core.quarter import Quarter
 from data_loaders.report import UnitQuarter
-from metrics.export import to_csv
 from metrics.maaltal import NotHandedIn, maaltal, met, missing
 from store.database import Store
+from tests.frames import frame_of, with_frame
 from tests.metrics.targets import Target, targets
 from tests.store.listed import place, put_list
 from tests.store.people import put_upload
@@ -30,12 +30,14 @@ QUARTERS = [f"{year}K{number}" for year in (2023, 2024) for number in (1, 2, 3, 
 
 def at(store: Store, quarter: str, level: Level = Level.KOMMUNE) -> pd.DataFrame:
     with reading(store) as reader:
-        return maaltal(reader, quarter=Quarter.parse(quarter), level=level).frame.set_index("key")
+        return frame_of(maaltal(reader, quarter=Quarter.parse(quarter), level=level)).set_index(
+            "key"
+        )
 
 
 def ended(store: Store, quarter: str, level: Level = Level.KOMMUNE) -> pd.DataFrame:
     with reading(store) as reader:
-        return met(reader, quarter=Quarter.parse(quarter), level=level).frame.set_index("key")
+        return frame_of(met(reader, quarter=Quarter.parse(quarter), level=level)).set_index("key")
 
 
 def steady(enhed: str, days: str, heads: str, afdeling: str = "Miljø") -> list[UnitQuarter]:
@@ -72,7 +74,7 @@ def test_scripts_get_a_target_without_what_binary_arithmetic_adds(store: Store) 
     put_upload(store, targets([Target(2024, "1001", "13.25")], "2024"))
     with reading(store) as reader:
         result = maaltal(reader, quarter=Quarter(2024, 2), level=Level.ENHED)
-    noisy = replace(result, frame=result.frame.assign(target=13.249999999999998))
+    noisy = with_frame(result, frame_of(result).assign(target=13.249999999999998))
     assert [row["target"] for row in list_rows(noisy)] == [13.25]
     assert ",13.25," in write_csv(noisy)
 

@@ -1,9 +1,9 @@
 """Langtidsfriske and måltal in words: rise, fall, no change, one and many, and what is unknown."""
 
-from dataclasses import replace
 from datetime import date
 from math import nan
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +14,7 @@ from metrics.maaltal import NotHandedIn, maaltal
 from metrics.result import KpiResult
 from phrases import langtidsfriske as of_friske
 from phrases import maaltal as of_targets
+from tests.frames import frame_of, with_frame
 from tests.metrics.targets import Target, targets
 from tests.store.people import Employment, people, put_upload
 from tests.support import fresh, put, reading, row
@@ -22,7 +23,7 @@ QUARTERS = [f"{year}K{number}" for year in (2023, 2024) for number in (1, 2, 3, 
 
 
 @pytest.fixture(scope="module")
-def friske(tmp_path_factory: pytest.TempPathFactory) -> KpiResult:
+def friske(tmp_path_factory: pytest.TempPathFactory) -> KpiResult[Any]:
     """The kommune's: of ten people 5 now and 6 before."""
     store = fresh(Path(tmp_path_factory.mktemp("store")))
     put(store, [row("2024K4")])
@@ -35,7 +36,7 @@ def friske(tmp_path_factory: pytest.TempPathFactory) -> KpiResult:
     return result
 
 
-def target_result(folder: Path, quarter: Quarter) -> KpiResult:
+def target_result(folder: Path, quarter: Quarter) -> KpiResult[Any]:
     """The kommune's: 14,0 at targets of 13 for one of two enheder, and of 12 for the next year."""
     store = fresh(folder)
     rows = [row(q, enhed, days="35", heads="10") for q in QUARTERS for enhed in ("1", "2")]
@@ -49,17 +50,17 @@ def target_result(folder: Path, quarter: Quarter) -> KpiResult:
 
 
 @pytest.fixture(scope="module")
-def in_year(tmp_path_factory: pytest.TempPathFactory) -> KpiResult:
+def in_year(tmp_path_factory: pytest.TempPathFactory) -> KpiResult[Any]:
     return target_result(Path(tmp_path_factory.mktemp("store")), Quarter(2024, 3))
 
 
 @pytest.fixture(scope="module")
-def at_end(tmp_path_factory: pytest.TempPathFactory) -> KpiResult:
+def at_end(tmp_path_factory: pytest.TempPathFactory) -> KpiResult[Any]:
     return target_result(Path(tmp_path_factory.mktemp("store")), Quarter(2024, 4))
 
 
-def with_(result: KpiResult, **values: object) -> KpiResult:
-    return replace(result, frame=result.frame.assign(**values))  # type: ignore[arg-type]
+def with_(result: KpiResult[Any], **values: object) -> KpiResult[Any]:
+    return with_frame(result, frame_of(result).assign(**values))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -80,21 +81,21 @@ def with_(result: KpiResult, **values: object) -> KpiResult:
     ],
 )  # fmt: skip
 def test_the_share_and_how_it_moved(
-    friske: KpiResult, value: float, change: float, headline: str, sentence: str
+    friske: KpiResult[Any], value: float, change: float, headline: str, sentence: str
 ) -> None:
     result = with_(friske, value=value, change=change)
     assert of_friske.headline(result) == headline
     assert of_friske.paragraph(result).startswith(sentence)
 
 
-def test_between_the_years_ends_it_is_the_newest(friske: KpiResult) -> None:
+def test_between_the_years_ends_it_is_the_newest(friske: KpiResult[Any]) -> None:
     result = with_(friske, change=0.0, previous=0.5, previous_years="2023 og 2024")
     assert of_friske.paragraph(result).startswith(
         "Langtidsfriske opgøres årligt; seneste 50 pct. af medarbejderne (2023 og 2024)."
     )
 
 
-def test_one_and_many_are_left_out(friske: KpiResult) -> None:
+def test_one_and_many_are_left_out(friske: KpiResult[Any]) -> None:
     assert of_friske.paragraph(friske).endswith(
         "Opgørelsen omfatter 10 medarbejdere, der var ansat i begge hele år. Det er dem, der er i "
         "begge personlister, for listerne har ingen datoer."
@@ -109,7 +110,7 @@ def test_one_and_many_are_left_out(friske: KpiResult) -> None:
 
 
 @pytest.mark.parametrize(("masked", "shown"), [(True, "vises ikke"), (False, "ingen data")])
-def test_what_is_not_shown_is_said(friske: KpiResult, *, masked: bool, shown: str) -> None:
+def test_what_is_not_shown_is_said(friske: KpiResult[Any], *, masked: bool, shown: str) -> None:
     result = with_(friske, value=nan, masked=masked, missing=not masked)
     assert of_friske.headline(result) == f"Langtidsfriske i 2023 og 2024: {shown}"
     assert of_friske.paragraph(result) == f"Langtidsfriske i 2023 og 2024: {shown}."
@@ -125,11 +126,13 @@ def test_what_is_not_shown_is_said(friske: KpiResult, *, masked: bool, shown: st
         (0.04, "Sygefraværet er på måltallet for 2024"),
     ],
 )
-def test_over_under_and_at_the_target(in_year: KpiResult, distance: float, headline: str) -> None:
+def test_over_under_and_at_the_target(
+    in_year: KpiResult[Any], distance: float, headline: str
+) -> None:
     assert of_targets.headline(with_(in_year, distance=distance)) == headline
 
 
-def test_a_years_paragraph(in_year: KpiResult) -> None:
+def test_a_years_paragraph(in_year: KpiResult[Any]) -> None:
     assert of_targets.paragraph(in_year) == (
         "Måltallene for 2024 er indmeldt af 1 af 2 enheder. Når de er nået, er sygefraværet i de "
         "enheder i gennemsnit 13,0 dagsværk pr. medarbejder, og i alle enheder 13,5, hvis de "
@@ -140,7 +143,7 @@ def test_a_years_paragraph(in_year: KpiResult) -> None:
     )
 
 
-def test_room_of_several_quarters_and_none(in_year: KpiResult) -> None:
+def test_room_of_several_quarters_and_none(in_year: KpiResult[Any]) -> None:
     early = of_targets.paragraph(with_(in_year, quarters_in_year=1))
     assert "højst være 2,5 i hvert af de 3 kvartaler, der er tilbage af året." in early
     late = of_targets.paragraph(with_(in_year, pace=-0.1))
@@ -156,7 +159,7 @@ def test_room_of_several_quarters_and_none(in_year: KpiResult) -> None:
     ],
 )
 def test_whether_the_year_that_ends_was_met(
-    at_end: KpiResult, distance: float, *, met: bool, said: str
+    at_end: KpiResult[Any], distance: float, *, met: bool, said: str
 ) -> None:
     result = with_(at_end, ended_distance=distance, ended_met=met)
     assert of_targets.paragraph(result).startswith(f"Måltallet for 2024 på 13,0 {said}")
@@ -164,7 +167,7 @@ def test_whether_the_year_that_ends_was_met(
     assert "Skal det nås" not in of_targets.paragraph(result)
 
 
-def test_without_a_target_it_is_said(in_year: KpiResult) -> None:
+def test_without_a_target_it_is_said(in_year: KpiResult[Any]) -> None:
     none = {"target": nan, "distance": nan, "expected_all": nan, "pace": nan}
     nobody = with_(in_year, reported=0, **none)
     assert of_targets.headline(nobody) == "Ingen enheder har indmeldt måltal for 2024"

@@ -15,6 +15,7 @@ from core.settings import Denominator, Settings
 from data_loaders.report import UnitQuarter
 from metrics import rullende
 from store.database import Store
+from tests.frames import frame_of
 from tests.support import figures, fresh, put, reading, row
 
 FOUR = ["2024K1", "2024K2", "2024K3", "2024K4"]
@@ -30,7 +31,7 @@ def test_a_history_of_rolling_rows_goes_on_in_quarters_without_a_gap(store: Stor
     put(store, [row(q, days="38", short="20") for q in FOUR], name="kvartaler")
     with reading(store) as reader:
         assert len(rullende.quarters(reader)) == 20
-        series = rullende.udvikling(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE).frame
+        series = frame_of(rullende.udvikling(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE))
     shown = series.set_index("quarter")
     assert shown["value"].to_list() == [16.0] * 19 + [15.2]
     assert shown["short"].to_list() == [6.4] * 19 + [8.0]
@@ -88,7 +89,7 @@ def test_full_time_posts_are_used_where_the_rolling_rows_have_only_these(store: 
     with reading(store) as reader:
         result = rullende.rullende(reader, quarter=Quarter(2023, 4), level=Level.KOMMUNE)
     assert result.denominator is Denominator.FULDTIDSSTILLINGER
-    assert result.frame["value"].iloc[0] == 20
+    assert frame_of(result)["value"].iloc[0] == 20
 
 
 def test_undoing_is_by_quarter_as_for_other_kinds(store: Store) -> None:

@@ -17,6 +17,7 @@ from core.settings import Denominator, Settings
 from data_loaders.report import UnitQuarter
 from metrics import rullende
 from store.database import Store
+from tests.frames import frame_of
 from tests.metrics.oracle import Expected, expected
 from tests.support import figures, fresh, put, reading, row
 
@@ -86,7 +87,7 @@ def test_full_time_equivalents_are_used_where_a_file_has_only_these(store: Store
     with reading(store) as reader:
         result = rullende.rullende(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
     assert result.denominator is Denominator.FULDTIDSSTILLINGER
-    assert result.frame["value"].iloc[0] == 20
+    assert frame_of(result)["value"].iloc[0] == 20
 
 
 def test_figures_of_two_denominators_are_not_compared(store: Store) -> None:
@@ -286,7 +287,9 @@ def test_a_series_holds_figures_of_one_denominator_only(store: Store) -> None:
     put(store, [row("2024K4", heads=None, posts="8")], name="b")
     with reading(store) as reader:
         series = rullende.udvikling(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
-    earlier, newest = series.frame.set_index("quarter").loc[["2024K3", "2024K4"]].to_dict("records")
+    earlier, newest = (
+        frame_of(series).set_index("quarter").loc[["2024K3", "2024K4"]].to_dict("records")
+    )
     assert newest["value"] == 20
     assert earlier["missing"]
     assert pd.isna(earlier["value"])

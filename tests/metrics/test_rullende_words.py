@@ -5,17 +5,18 @@ from typing import Any
 
 import pytest
 
+from bilag.csv_file import to_csv
 from core.edition import Edition
 from core.nodes import Level
-from core.settings import Denominator, OrganisationBasis, Settings
-from metrics import notes, words
-from metrics.export import to_csv
+from core.settings import OrganisationBasis, Settings
 from metrics.result import KpiResult
+from phrases import headlines
 from phrases import rullende as phrases
+from phrases.notes import write_note
 from tests.results import kommune, kommunens_udvikling, lines_of, omraader, result, without_figures
 
 
-def told(**changed: Any) -> KpiResult:
+def told(**changed: Any) -> KpiResult[Any]:
     (line,) = lines_of(kommune())
     return result(Level.KOMMUNE, [line | changed])
 
@@ -103,7 +104,7 @@ def test_another_way_of_counting_is_said_beside_the_usual_one() -> None:
     other = replace(
         result(Level.KOMMUNE, [line | {"value": line["value"] - 0.12}]), settings=settings
     )
-    assert words.beside_usual(other, usual) == (
+    assert headlines.compare_variants(other, usual) == (
         "Summeret efter organisationen, som den var, og uden nedlagte og overdragne "
         "arbejdspladser; regnet som ellers er det 14,0 (forskel −0,1)."
     )
@@ -122,23 +123,18 @@ def test_a_series_says_how_much_of_it_is_hidden_and_why() -> None:
     for place in (4, 7):
         lines[place] = without_figures(lines[place], masked=True)
     hidden = replace(result(Level.KOMMUNE, lines, closed_units=False), edition=Edition.OFFENTLIG)
-    assert words.hidden_in(hidden) == f"2 af 9 opgørelser v{WITHOUT_CLOSED}"
-    assert words.hidden_in(whole) == ""
+    assert headlines.count_hidden(hidden) == f"2 af 9 opgørelser v{WITHOUT_CLOSED}"
+    assert headlines.count_hidden(whole) == ""
 
 
 @pytest.mark.parametrize("key", ["kommune", "omraade:O", "afdeling:A", "enhed:1"])
 def test_a_hidden_node_above_the_enheder_says_why_in_its_note_and_in_the_file(key: str) -> None:
-    why = notes.hidden(Settings(closed_units=False), Edition.OFFENTLIG)
     (line,) = lines_of(kommune())
-    of_note = {
-        "quarters": 4,
-        "holes": 0,
-        "unsplit": 0,
-        "vanished": 0,
-        "denominator": "medarbejdere",
-    }
-    row: dict[Any, Any] = {**without_figures(line, masked=True), **of_note, "key": key}
-    told = notes.note(row, Denominator.MEDARBEJDERE, hidden=why)
+    chosen = Settings(closed_units=False)
+    hidden = without_figures(line, masked=True) | {"key": key}
+    made = replace(result(Level.KOMMUNE, [hidden]), settings=chosen, edition=Edition.OFFENTLIG)
+    told = write_note(made, made.rows[0])
     assert told == ("" if key == "enhed:1" else f"V{WITHOUT_CLOSED}")
-    assert told in to_csv([result(Level.KOMMUNE, [row | {"note": told}])]).decode("utf-8-sig")
-    assert notes.note(row | {"masked": False}, Denominator.MEDARBEJDERE, hidden=why) == ""
+    assert told in to_csv([made]).decode("utf-8-sig")
+    seen = replace(made, rows=(replace(made.rows[0], masked=False),))
+    assert write_note(seen, seen.rows[0]) == ""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -25,11 +26,14 @@ from metrics import kvartal, maaltal, rullende
 from metrics.compute import recipe
 from metrics.result import KpiResult
 from metrics.sent import Behind
+from phrases.corrections import describe_changed_data
+from phrases.notes import write_note
 from services import opgoerelser
 from services.load import undo
 from store.database import Store
 from store.figures import open_reader
 from tests.clock import Clock
+from tests.frames import frame_of
 from tests.metrics.targets import Target, targets
 from tests.store.people import put_upload
 from tests.support import figures, fresh, put, reading, row
@@ -61,12 +65,12 @@ def sent(store: Store, quarter: Quarter, chosen: Settings | None = None) -> None
     opgoerelser.send(store, quarter, settings=chosen, by="hr")
 
 
-def result(store: Store, quarter: Quarter, level: Level = Level.KOMMUNE) -> KpiResult:
+def result(store: Store, quarter: Quarter, level: Level = Level.KOMMUNE) -> KpiResult[Any]:
     with reading(store) as reader:
         return rullende.rullende(reader, quarter=quarter, level=level)
 
 
-def before(one: KpiResult) -> Behind:
+def before(one: KpiResult[Any]) -> Behind:
     """How the opgørelse of the quarter before stands, which was sent."""
     found = one.sent.before if one.sent else None
     assert found is not None
@@ -113,7 +117,7 @@ def test_the_year_before_is_as_it_was_sent_too(filled: Store) -> None:
     sent(filled, K4 - 4)
     put(filled, rows("2023K4", "66"), name="ret.xlsx")
     now = figures(filled, "2024K4").loc["kommune"]
-    assert (now["year_ago"], now["year_ago_now"]) == pytest.approx((8.0, 8.2))
+    assert (now.year_ago, now.year_ago_now) == pytest.approx((8.0, 8.2))
     assert now["change_year"] == pytest.approx(0)
     assert now["note"] == (
         "Opgørelsen for 4. kvartal 2023 er ved efterregistrering ændret fra 8,0 til 8,2; her "
@@ -132,7 +136,7 @@ def peaked(filled: Store) -> Store:
 
 def test_the_peak_is_as_it_was_sent_too(peaked: Store) -> None:
     one = result(peaked, K3)
-    now = one.frame.iloc[0]
+    now = frame_of(one).iloc[0]
     assert (now["peak"], now["peak_quarter"], now["peak_now"]) == (9.0, "2023K4", 9.2)
     assert now["since_peak"] == pytest.approx(-1.0)
     assert now["note"] == (
@@ -141,8 +145,8 @@ def test_the_peak_is_as_it_was_sent_too(peaked: Store) -> None:
     )
     data = "Data bag opgørelsen for 4. kvartal 2023 er ændret, efter at den blev udsendt den 14."
     assert f"{data} januar 2025: »ret.xlsx«" in answer_text.write_result(one)
-    assert data in " ".join(explanations(one, one.frame.to_dict("records"), []))
-    later = result(peaked, K4).frame.iloc[0]  # where it is the year before as well
+    assert data in " ".join(explanations(one, one.rows, []))
+    later = frame_of(result(peaked, K4)).iloc[0]  # where it is the year before as well
     assert (later["peak_now"], later["year_ago_now"]) == (9.2, 9.2)
     assert later["note"].count("ændret fra 9,0 til 9,2") == 1
 
@@ -151,7 +155,7 @@ def test_a_series_is_as_it_was_sent_up_to_the_newest(peaked: Store) -> None:
     sent(peaked, K4)
     with reading(peaked) as reader:
         one = rullende.udvikling(reader, quarter=K4, level=Level.KOMMUNE)
-    shown = one.frame.set_index("quarter")
+    shown = frame_of(one).set_index("quarter")
     assert shown.loc["2023K4":, "value"].tolist() == [9.0, 8.0, 8.0, 8.0, 8.0]
     assert shown.loc["2023K4", "value_now"] == pytest.approx(9.2)
     assert shown["value_now"].count() == 1
@@ -161,7 +165,9 @@ def test_a_series_is_as_it_was_sent_up_to_the_newest(peaked: Store) -> None:
         "tal."
     )
     assert one.sent is not None
-    assert one.sent.corrected().startswith("Data bag opgørelsen for 4. kvartal 2023 er ændret")
+    assert describe_changed_data(one.sent).startswith(
+        "Data bag opgørelsen for 4. kvartal 2023 er ændret"
+    )
 
 
 def test_one_upload_behind_several_opgoerelser_is_named_once(filled: Store) -> None:
@@ -171,11 +177,11 @@ def test_one_upload_behind_several_opgoerelser_is_named_once(filled: Store) -> N
     with reading(filled) as reader:
         one = rullende.udvikling(reader, quarter=K4, level=Level.KOMMUNE)
     assert one.sent is not None
-    assert one.sent.corrected(signed=False).startswith(
+    assert describe_changed_data(one.sent, signed=False).startswith(
         "Data bag opgørelserne for 2. kvartal 2024 og 3. kvartal 2024 er ændret, efter at de blev "
         "udsendt: »ret.xlsx« ("
     )
-    assert one.sent.corrected().count("ret.xlsx") == 1
+    assert describe_changed_data(one.sent).count("ret.xlsx") == 1
 
 
 def test_a_point_that_was_hidden_when_sent_stays_hidden(filled: Store) -> None:
@@ -184,7 +190,7 @@ def test_a_point_that_was_hidden_when_sent_stays_hidden(filled: Store) -> None:
     sent(filled, K3)
     put(filled, [row("2024K3", "3", days="30", heads="40")], name="ret.xlsx")
     with reading(filled) as reader:
-        series = rullende.udvikling(reader, quarter=K4, level=Level.ENHED).frame
+        series = frame_of(rullende.udvikling(reader, quarter=K4, level=Level.ENHED))
     point = series[(series["key"] == "enhed:3") & (series["quarter"] == "2024K3")].iloc[0]
     assert point["masked"]
     assert pd.isna(point["value"])
@@ -195,10 +201,12 @@ def test_a_single_quarter_is_beside_the_year_before_as_it_was_sent(peaked: Store
     put(peaked, rows("2023K4", "66"), name="ret igen.xlsx")
     with reading(peaked) as reader:
         one = kvartal.kvartal(reader, quarter=K4, level=Level.AFDELING)
-    now = one.frame.iloc[0]
-    assert (now["year_ago"], now["year_ago_now"]) == pytest.approx((2.0, 2.2))
-    assert now["change"] == pytest.approx(0)
-    assert now["note"].startswith("Tallet for 4. kvartal 2023 er ved efterregistrering ændret fra")
+    now = one.rows[0]
+    assert (now.year_ago, now.year_ago_now) == pytest.approx((2.0, 2.2))
+    assert now.change == pytest.approx(0)
+    assert write_note(one, now).startswith(
+        "Tallet for 4. kvartal 2023 er ved efterregistrering ændret fra"
+    )
     assert "ret igen.xlsx" in answer_text.write_result(one)
     assert "»ret.xlsx«" not in answer_text.write_result(one)  # which is of another quarter
 
@@ -209,9 +217,9 @@ def test_the_targets_say_of_their_change_what_was_sent(filled: Store) -> None:
     put(filled, rows("2024K3", "66"), name="ret.xlsx")
     with reading(filled) as reader:
         one = maaltal.maaltal(reader, quarter=K4, level=Level.KOMMUNE)
-    now = one.frame.iloc[0]
-    assert now["change"] == pytest.approx(0.2)
-    assert "er ved efterregistrering ændret fra 8,0 til 8,2" in now["note"]
+    now = one.rows[0]
+    assert now.change == pytest.approx(0.2)
+    assert "er ved efterregistrering ændret fra 8,0 til 8,2" in write_note(one, now)
     assert "»ret.xlsx«" in answer_text.write_result(one)
 
 
@@ -219,8 +227,8 @@ def test_the_targets_say_nothing_of_the_year_before_or_the_peak(peaked: Store) -
     put_upload(peaked, targets([Target(2024, "1", "7")]))
     with reading(peaked) as reader:
         one = maaltal.maaltal(reader, quarter=K4, level=Level.KOMMUNE)
-    assert "ændret" in result(peaked, K4).frame["note"].iloc[0]
-    assert "ændret" not in f"{one.frame['note'].iloc[0]} {answer_text.write_result(one)}"
+    assert "ændret" in frame_of(result(peaked, K4))["note"].iloc[0]
+    assert "ændret" not in f"{frame_of(one)['note'].iloc[0]} {answer_text.write_result(one)}"
 
 
 def test_a_move_in_the_organisation_is_no_late_registration(filled: Store) -> None:
@@ -249,7 +257,7 @@ def test_what_was_hidden_when_sent_stays_hidden(filled: Store) -> None:
     put(filled, [row("2024K3", "3", days="30", heads="40")], name="ret.xlsx")
     put(filled, rows("2024K3", "60"), name="ret2.xlsx")
     with reading(filled) as reader:
-        unit = rullende.rullende(reader, quarter=K3, level=Level.ENHED).frame.set_index("key")
+        unit = frame_of(rullende.rullende(reader, quarter=K3, level=Level.ENHED)).set_index("key")
     assert unit.loc["enhed:3", "masked"]
     now = figures(filled, "2024K4", Level.ENHED).loc["enhed:3"]
     assert now["previous_masked"]
@@ -294,7 +302,7 @@ def test_the_upload_that_did_it_is_named(filled: Store) -> None:
 def test_a_bilag_says_it_without_the_person_and_only_where_it_shows(filled: Store) -> None:
     def notes(quarter: Quarter) -> str:
         one = result(filled, quarter)
-        return " ".join(explanations(one, one.frame.to_dict("records"), []))
+        return " ".join(explanations(one, one.rows, []))
 
     sent(filled, K3)
     assert "udsendt" not in notes(K3)
@@ -313,7 +321,7 @@ def test_the_public_edition_names_nobody(filled: Store) -> None:
     public = recipe(Settings(), Edition.OFFENTLIG)
     with open_reader(filled, Scope.everything(), recipe=public) as reader:
         one = rullende.rullende(reader, quarter=K4, level=Level.KOMMUNE)
-    assert one.frame["previous"].iloc[0] == 8.0
+    assert frame_of(one)["previous"].iloc[0] == 8.0
     assert [by.by for by in before(one).corrections] == [""]
 
 
@@ -363,7 +371,9 @@ def test_any_correction_is_shown_beside_what_was_sent(
 
 def _series(store: Store, at: int) -> list[float]:
     with reading(store) as reader:
-        frame = rullende.udvikling(reader, quarter=Quarter(2023, 1) + at, level=Level.KOMMUNE).frame
+        frame = frame_of(
+            rullende.udvikling(reader, quarter=Quarter(2023, 1) + at, level=Level.KOMMUNE)
+        )
     return [float(value) for value in frame["value"].dropna()]
 
 

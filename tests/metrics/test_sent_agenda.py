@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -20,6 +21,7 @@ from services.load import undo
 from store.database import Store
 from store.figures import open_reader
 from tests.clock import Clock
+from tests.frames import frame_of
 from tests.metrics.agenda import Line, put_lines
 from tests.support import put, reading, row
 
@@ -45,19 +47,19 @@ def send(store: Store, quarter: Quarter) -> None:
     opgoerelser.send(store, quarter, settings=Settings(), by="hr")
 
 
-def at(store: Store, quarter: Quarter = K4, level: Level = Level.KOMMUNE) -> KpiResult:
+def at(store: Store, quarter: Quarter = K4, level: Level = Level.KOMMUNE) -> KpiResult[Any]:
     with reading(store) as reader:
         return agenda.noegletal(reader, quarter=quarter, level=level)
 
 
-def serie(store: Store) -> KpiResult:
+def serie(store: Store) -> KpiResult[Any]:
     with reading(store) as reader:
         return agenda.serie(reader, quarter=K4, level=Level.KOMMUNE)
 
 
-def only(result: KpiResult) -> pd.Series:
-    assert len(result.frame) == 1
-    return result.frame.iloc[0]
+def only(result: KpiResult[Any]) -> pd.Series:
+    assert len(frame_of(result)) == 1
+    return frame_of(result).iloc[0]
 
 
 def test_the_figure_before_is_as_it_was_sent_and_the_upload_is_named(filled: Store) -> None:
@@ -86,7 +88,7 @@ def test_a_series_stands_as_it_was_sent_up_to_the_newest(filled: Store) -> None:
     put_lines(filled, Line("2024K2", "4"), Line("2024K3", "6"), name="ret.xlsx")
     put_lines(filled, Line("2024K4", "10"), name="ny.xlsx")
     result = serie(filled)
-    frame = result.frame
+    frame = frame_of(result)
     assert list(frame["value"]) == [3, 5, 10]
     assert list(frame["value_now"].fillna(0)) == [4, 6, 0]
     assert list(frame["change"].fillna(0)) == [0, 2, 5]
@@ -99,7 +101,7 @@ def test_what_came_after_it_was_sent_was_not_sent(filled: Store) -> None:
     send(filled, K3 - 1)
     put_lines(filled, Line("2024K3", "6"), name="ret.xlsx")
     assert (only(at(filled))["previous"], only(at(filled))["change"]) == (6, 3)
-    assert list(serie(filled).frame["value"]) == [3, 6, 9]
+    assert list(frame_of(serie(filled))["value"]) == [3, 6, 9]
     assert at(filled).sent is not None
     assert "ændret" not in answer_text.write_result(at(filled))
 
@@ -109,7 +111,7 @@ def test_the_opgoerelse_that_was_sent_last_counts(filled: Store) -> None:
     put_lines(filled, Line("2024K2", "4"), name="ret.xlsx")
     send(filled, K3)
     put_lines(filled, Line("2024K2", "7"), name="ret igen.xlsx")
-    assert list(serie(filled).frame["value"]) == [4, 5, 9]
+    assert list(frame_of(serie(filled))["value"]) == [4, 5, 9]
     assert only(at(filled, K3))["previous"] == 3
     assert only(at(filled, K3))["previous_now"] == 7
 

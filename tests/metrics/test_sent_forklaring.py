@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
 import pytest
 
 from charts import vandfald
@@ -15,16 +15,17 @@ from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.report import UnitQuarter
 from metrics import forklaring, rullende
-from metrics.cells import Row
 from metrics.compute import recipe
 from metrics.forklaring import ROLLING
 from metrics.result import KpiResult
+from metrics.rows import NodeChangeRow
 from phrases import forklaring as phrases
 from services import opgoerelser
 from services.load import undo
 from store.database import Store
 from store.figures import open_reader
 from tests.clock import Clock
+from tests.frames import frame_of
 from tests.support import put, reading, row
 
 QUARTERS = [str(Quarter(2023, 1) + step) for step in range(8)]
@@ -59,10 +60,10 @@ def correct(store: Store) -> str:
     return put(store, rows("2024K3", "66"), name="ret.xlsx")
 
 
-def node(store: Store) -> tuple[KpiResult, Row]:
+def node(store: Store) -> tuple[KpiResult[Any], NodeChangeRow]:
     with reading(store) as reader:
         result = forklaring.nodes(reader, ROLLING, quarter=K4, level=Level.KOMMUNE, against=K3)
-    return result, result.frame.iloc[0].to_dict()
+    return result, result.rows[0]
 
 
 def test_what_was_corrected_is_a_part_and_all_parts_are_the_change_that_is_shown(
@@ -72,8 +73,10 @@ def test_what_was_corrected_is_a_part_and_all_parts_are_the_change_that_is_shown
     correct(filled)
     with reading(filled) as reader:
         result = forklaring.forklaring(reader, quarter=K4, level=Level.KOMMUNE)
-        change = rullende.rullende(reader, quarter=K4, level=Level.KOMMUNE).frame["change"].iloc[0]
-    parts = result.frame.set_index("key")
+        change = frame_of(rullende.rullende(reader, quarter=K4, level=Level.KOMMUNE))[
+            "change"
+        ].iloc[0]
+    parts = frame_of(result).set_index("key")
     assert list(parts.index) == ["within", "mix", "closed", "new", "correction"]
     assert parts.loc["within", "value"] == pytest.approx(0.4)
     assert parts.loc["correction", "value"] == pytest.approx(0.2)
@@ -89,7 +92,7 @@ def test_a_node_starts_from_what_was_sent(filled: Store) -> None:
     send(filled, K3)
     late = correct(filled)
     result, kommune = node(filled)
-    assert [kommune[name] for name in ("before", "before_now", "after", "value")] == [
+    assert [kommune.before, kommune.before_now, kommune.after, kommune.value] == [
         pytest.approx(size) for size in (8.0, 8.2, 8.6, 0.6)
     ]
     said = phrases.paragraph(result, kommune)
@@ -99,9 +102,9 @@ def test_a_node_starts_from_what_was_sent(filled: Store) -> None:
     assert "Nye 0,00; Rettelser" in alt
     undo(filled, late, by="hr")
     result, kommune = node(filled)
-    assert (kommune["before"], kommune["value"]) == pytest.approx((8.0, 0.4))
-    assert kommune["corrected"] == ""
-    assert pd.isna(kommune["correction"])
+    assert (kommune.before, kommune.value) == pytest.approx((8.0, 0.4))
+    assert kommune.corrections == ()
+    assert kommune.correction is None
     assert "ettelser" not in phrases.paragraph(result, kommune)
     assert result.sent is not None
     assert not result.sent.earlier
@@ -112,7 +115,7 @@ def test_who_moved_it_is_not_given_the_corrections(filled: Store) -> None:
     correct(filled)
     with reading(filled) as reader:
         result = forklaring.nodes(reader, ROLLING, quarter=K4, level=Level.KOMMUNE, against=K3)
-        found = forklaring.movers(reader, result, result.frame.iloc[0].to_dict())
+        found = forklaring.movers(reader, result, result.rows[0])
     assert [effect for _, effect in found.largest] == pytest.approx([0.2, 0.2])
     assert found.others == pytest.approx(0)
 
@@ -131,11 +134,11 @@ def test_a_single_quarter_starts_from_what_was_sent_too(filled: Store) -> None:
     correct(filled)
     with reading(filled) as reader:
         result = forklaring.kvartalsvis(reader, quarter=K4, level=Level.AFDELING, against=K3)
-    parts = result.frame.set_index("key")["value"]
+    parts = frame_of(result).set_index("key")["value"]
     assert parts["afdeling:A/within"] == pytest.approx(0.2)
     assert parts["afdeling:A/correction"] == pytest.approx(0.2)
     assert (
-        result.frame["note"]
+        frame_of(result)["note"]
         .iloc[-1]
         .startswith("Tallet for 3. kvartal 2024 er ved efterregistrering ændret fra 2,00 til 2,20;")
     )
@@ -144,7 +147,9 @@ def test_a_single_quarter_starts_from_what_was_sent_too(filled: Store) -> None:
 def test_what_was_never_sent_or_never_corrected_has_no_such_part(filled: Store) -> None:
     def keys() -> list[str]:
         with reading(filled) as reader:
-            return list(forklaring.forklaring(reader, quarter=K4, level=Level.KOMMUNE).frame["key"])
+            return list(
+                frame_of(forklaring.forklaring(reader, quarter=K4, level=Level.KOMMUNE))["key"]
+            )
 
     assert len(keys()) == 4
     send(filled, K3)
@@ -166,7 +171,7 @@ def test_the_public_edition_starts_from_its_own(filled: Store) -> None:
     ) as reader:
         result = forklaring.forklaring(reader, quarter=K4, level=Level.KOMMUNE)
     # 12 days more of 780 people
-    assert result.frame.set_index("key").loc["correction", "value"] == pytest.approx(12 / 780)
+    assert frame_of(result).set_index("key").loc["correction", "value"] == pytest.approx(12 / 780)
     assert "»ret.xlsx« (indlæst 14. januar 2025 kl. 09.00)." in answer_text.write_result(result)
 
 
@@ -182,7 +187,7 @@ def test_what_was_hidden_when_it_was_sent_stays_hidden(filled: Store) -> None:
         name="ret2.xlsx")  # fmt: skip
     with reading(filled) as reader:
         result = forklaring.forklaring(reader, quarter=K4, level=Level.AFDELING)
-    hidden = result.frame[result.frame["parent"] == "afdeling:B"]
+    hidden = frame_of(result)[frame_of(result)["parent"] == "afdeling:B"]
     assert len(hidden) == 4
     assert hidden["masked"].all()
     assert hidden["value"].isna().all()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -21,6 +22,7 @@ from services.load import undo
 from store.database import Store
 from store.figures import open_reader
 from tests.clock import Clock
+from tests.frames import frame_of
 from tests.store.people import Employment, people, put_upload
 from tests.support import put, row
 
@@ -53,13 +55,13 @@ def send(store: Store, quarter: Quarter) -> None:
     opgoerelser.send(store, quarter, settings=Settings(), by="hr")
 
 
-def at(store: Store, quarter: Quarter, edition: Edition = Edition.INTERN) -> KpiResult:
+def at(store: Store, quarter: Quarter, edition: Edition = Edition.INTERN) -> KpiResult[Any]:
     with open_reader(store, Scope.everything(), recipe=recipe(Settings(), edition)) as reader:
         return langtidsfriske(reader, quarter=quarter, level=Level.KOMMUNE)
 
 
-def whole(result: KpiResult) -> pd.Series:
-    return result.frame.iloc[0]
+def whole(result: KpiResult[Any]) -> pd.Series:
+    return frame_of(result).iloc[0]
 
 
 CHANGED = (
@@ -149,7 +151,7 @@ def test_what_was_hidden_when_it_was_sent_is_not_compared_with(filled: Store) ->
     for year in (2022, 2023, 2024):
         put_upload(filled, people([one for one in many if one.year == year], f"stor {year}.xlsx"))
     with open_reader(filled, Scope.everything(), recipe=recipe(Settings())) as reader:
-        frame = langtidsfriske(reader, quarter=K4 + 4, level=Level.ENHED).frame.set_index("key")
+        frame = frame_of(langtidsfriske(reader, quarter=K4 + 4, level=Level.ENHED)).set_index("key")
     small = frame.loc["enhed:4102"]
     assert small["previous_masked"]
     assert pd.isna(small["previous"])

@@ -18,6 +18,7 @@ from services.load import undo
 from store.database import Store
 from store.figures import open_reader
 from tests.clock import Clock
+from tests.frames import frame_of
 from tests.support import put, row
 
 FIRST, K4 = Quarter(2024, 1), Quarter(2024, 4)
@@ -44,7 +45,7 @@ def rows(heads: dict[str, dict[str, int]]) -> Iterator[UnitQuarter]:
 
 def hidden(store: Store) -> set[str]:
     with open_reader(store, Scope.everything(), recipe=recipe(Settings())) as reader:
-        frame = rullende(reader, quarter=K4, level=Level.PERSONALEGRUPPE).frame
+        frame = frame_of(rullende(reader, quarter=K4, level=Level.PERSONALEGRUPPE))
     return set(frame.loc[frame["masked"], "key"])
 
 

@@ -6,9 +6,9 @@ from math import nan
 import pytest
 
 from core.quarter import Quarter
-from metrics.signal.sentence import explanation, sentence
 from metrics.signal.verdict import Kind, Point, Verdict
 from metrics.signal.xmr import Rule
+from phrases.signal import describe_verdict, explain_verdict
 
 NEWEST = Quarter(2024, 4)
 EARLIER = Quarter(2024, 1)
@@ -72,16 +72,16 @@ UNUSUAL = "end de sædvanlige udsving kan forklare."
     ],
 )
 def test_a_verdict_is_said_in_a_sentence(verdict: Verdict, expected: str) -> None:
-    assert sentence(verdict) == expected
+    assert describe_verdict(verdict) == expected
 
 
 def test_the_subject_is_free() -> None:
-    text = sentence(RISE, subject="langtidsfraværet")
+    text = describe_verdict(RISE, subject="langtidsfraværet")
     assert text == f"Langtidsfraværet i 4. kvartal 2024 er højere, {UNUSUAL}"
 
 
 def explained(verdict: Verdict) -> str:
-    return explanation(verdict, unit="dagsværk pr. medarbejder")
+    return explain_verdict(verdict, unit="dagsværk pr. medarbejder")
 
 
 def test_an_analyst_reads_the_limits() -> None:
@@ -117,4 +117,4 @@ def test_an_analyst_reads_the_rule(rule: Rule, rise: str, fall: str) -> None:
 
 def test_an_analyst_reads_that_there_are_too_few() -> None:
     few = Verdict(NEWEST, Kind.FOR_FAA, missing=2, lower=nan)
-    assert explained(few) == sentence(few)
+    assert explained(few) == describe_verdict(few)

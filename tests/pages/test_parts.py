@@ -18,16 +18,15 @@ from pages.parts.text import label, plain
 from store.database import Store
 from tests import results
 from tests.conftest import SampleStore
+from tests.frames import frame_of, with_frame
 from tests.support import reading
 
 
 def test_a_table_shows_masked_and_missing_apart_and_no_markup_of_its_own() -> None:
     units = results.enheder()
-    frame = units.frame.copy()
+    frame = frame_of(units).copy()
     frame.loc[0, "name"] = "<b>Enhed & Co</b>"
-    written = table.html(
-        table.of_nodes(replace(units, frame=frame), ("value",), caption="Enhederne")
-    )
+    written = table.html(table.of_nodes(with_frame(units, frame), ("value",), caption="Enhederne"))
     assert "&lt;b&gt;Enhed &amp; Co&lt;/b&gt;" in written
     assert written.count(f'<td class="tal stille">{HIDDEN}</td>') == int(frame["masked"].sum())
     assert written.count('<td class="tal stille">ingen data</td>') == int(frame["missing"].sum())
@@ -57,7 +56,7 @@ def test_the_table_behind_a_series_leaves_out_what_comes_before_its_first_figure
     lines = results.lines_of(series)
     assert [line["missing"] for line in lines] == [True] * 3 + [False] * 9
     lines[6] = results.without_figures(lines[6], masked=False)
-    gapped = replace(series, frame=results.result(Level.KOMMUNE, lines).frame)
+    gapped = with_frame(series, frame_of(results.result(Level.KOMMUNE, lines)))
     made = table.of_quarters(gapped, ("value",), caption="Kommunen")
     assert len(made.rows) == 9
     assert [row.cells[1] for row in made.rows].count("ingen data") == 1
@@ -73,7 +72,7 @@ def test_a_card_says_the_direction_and_whether_it_is_good(
     written: list[str] = []
     monkeypatch.setattr("streamlit.html", written.append)
     kommune = results.kommune()
-    cards.show(replace(kommune, frame=kommune.frame.assign(change=change)))
+    cards.show(with_frame(kommune, frame_of(kommune).assign(change=change)))
     first = written[0].split("</div>")[0]
     assert f'<span class="{kind}">' in first
     assert f"{shown} siden sidst" in first
@@ -167,7 +166,7 @@ def test_a_break_says_whose_it_is_unless_it_is_everybodys(monkeypatch: pytest.Mo
     written: list[str] = []
     monkeypatch.setattr("streamlit.caption", written.append)
     afdelinger = results.afdelinger()
-    name = str(afdelinger.frame["name"].iloc[0])
+    name = str(frame_of(afdelinger)["name"].iloc[0])
     day = date(2024, 11, 1)
     happened = Events(
         (

@@ -19,6 +19,7 @@ from services import organisation, placement_edits
 from services.load import CheckedFile, check, compare_before_after, redo, save, undo
 from store import uploads
 from store.database import Store
+from tests.frames import frame_of
 from tests.support import figures, put, row
 
 SETTINGS = Settings()
@@ -78,8 +79,8 @@ def test_before_and_after_show_what_a_batch_would_do_and_store_nothing(store: St
     shown = compare_before_after(store, batch, settings=SETTINGS)
     assert shown.before.result is not None
     assert shown.after.result is not None
-    assert shown.before.result.frame["value"].iloc[0] == 16
-    assert shown.after.result.frame["value"].iloc[0] == 20
+    assert frame_of(shown.before.result)["value"].iloc[0] == 16
+    assert frame_of(shown.after.result)["value"].iloc[0] == 20
     assert figures(store, "2024K4").loc["kommune", "value"] == 16
     save(store, batch, by="test")
     assert figures(store, "2024K4").loc["kommune", "value"] == 20

@@ -28,6 +28,7 @@ from store import uploads
 from store.database import Store
 from store.figures import Reader
 from tests.clock import Clock
+from tests.frames import frame_of
 from tests.metrics.targets import Target, targets
 from tests.store.people import Employment, people, put_upload
 from tests.support import put, row
@@ -83,7 +84,7 @@ def read_released(store: Store, quarter: Quarter | None = None) -> tuple[str, fl
 def read_newest(reader: Reader) -> tuple[str, float]:
     quarter = rullende.quarters(reader)[0]
     result = rullende.rullende(reader, quarter=quarter, level=Level.KOMMUNE)
-    return str(quarter), round(float(result.frame["value"].iloc[0]), 6)
+    return str(quarter), round(float(frame_of(result)["value"].iloc[0]), 6)
 
 
 def test_a_kladde_is_released_sent_and_corrected(filled: Store, clock: Clock) -> None:
@@ -328,7 +329,7 @@ def test_both_editions_are_kept(filled: Store) -> None:
     with opgoerelser.open_sent(filled, HR, K3, edition=Edition.OFFENTLIG) as reader:
         assert read_newest(reader) == ("2024K3", 8.0)
         units = rullende.rullende(reader, quarter=K3, level=Level.ENHED)
-    assert units.frame["short"].isna().all()
+    assert frame_of(units)["short"].isna().all()
     with pytest.raises(NoDataError, match=r"4. kvartal 2024 er ikke udsendt"):
         opgoerelser.open_sent(filled, HR, K4)
 

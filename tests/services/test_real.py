@@ -56,10 +56,11 @@ def test_every_figure_equals_the_one_worked_out_from_the_workbooks(loaded: Store
         for level in TREE:
             result = rullende.rullende(reader, quarter=Quarter(2025, 1), level=level)
             assert result.denominator is Denominator.FULDTIDSSTILLINGER
-            for row in result.frame.to_dict("records"):
-                assert row["value"] == pytest.approx(float(wanted[row["key"]]), abs=1e-9)
-                seen.add(row["key"])
-            assert result.frame[["short", "long", "long_share"]].isna().all(axis=None)
-            assert not result.frame["masked"].any()
+            for row in result.rows:
+                assert row.value == pytest.approx(float(wanted[row.key]), abs=1e-9)
+                seen.add(row.key)
+            splits = {(row.short, row.long, row.long_share) for row in result.rows}
+            assert splits == {(None, None, None)}
+            assert not any(row.masked for row in result.rows)
     assert seen == set(wanted)
     assert len(seen) == 1 + 2 + 13 + 61

@@ -24,6 +24,7 @@ from services.load import Outcome, check, save
 from services.sample import load_sample
 from store.database import Store
 from tests.conftest import SampleStore
+from tests.frames import frame_of
 
 QUIET = Settings()
 
@@ -96,15 +97,15 @@ def test_people_in_the_store_sum_to_the_quarters(opened: Store) -> None:
 def test_langtidsfriske_are_as_published(opened: Store, year: int, published: str) -> None:
     with open_figures(opened, read_local_viewer(), settings=QUIET) as reader:
         found = langtidsfriske(reader, quarter=Quarter(year, 4), level=Level.KOMMUNE)
-    (kommune,) = found.frame.to_dict("records")
-    assert kommune["basis"] == "datoer"
-    assert format_percent(kommune["value"]) == published
+    (kommune,) = found.rows
+    assert kommune.basis == "datoer"
+    assert format_percent(kommune.value or 0) == published
 
 
 def test_the_langtidsfriske_rose_by_two_points(opened: Store) -> None:
     with open_figures(opened, read_local_viewer(), settings=QUIET) as reader:
         found = langtidsfriske(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
-    assert format_percentage_points(found.frame["change"].iloc[0]) == "+2 procentpoint"
+    assert format_percentage_points(frame_of(found)["change"].iloc[0]) == "+2 procentpoint"
 
 
 @pytest.mark.parametrize("quarter", [Quarter(2024, 3), Quarter(2024, 4)])
@@ -124,9 +125,9 @@ def test_personalegrupper_are_the_sums_of_the_lines_of_the_files(
         key: [float(4 * part / people) for part in days] + [float(people / 4)]
         for key, (*days, people) in sums.items()
     }
-    shown = found.frame.set_index("key")[["value", "short", "long", "employees"]]
+    shown = frame_of(found).set_index("key")[["value", "short", "long", "employees"]]
     assert shown.T.to_dict("list") == {key: pytest.approx(own) for key, own in rolling.items()}
-    assert {name for key, name in found.frame[["key", "name"]].values if "/" not in key} >= {
+    assert {name for key, name in frame_of(found)[["key", "name"]].values if "/" not in key} >= {
         "SOSU", "Pædagoger", "Lærere",
     }  # fmt: skip
 

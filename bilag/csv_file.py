@@ -8,14 +8,15 @@ the two it is stands in a column of its own.
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from decimal import Decimal
 from io import StringIO
 
-from core.quarter import Period, Quarter
-from metrics.cells import Row
+from core.quarter import Period
 from metrics.declaration import Noegletal
-from metrics.result import KpiResult
-from metrics.words import known
+from metrics.result import AnyResult
+from metrics.rows import Row
+from phrases.notes import write_note
 
 _FIGURES = {
     "value": "sygefravaer",
@@ -63,9 +64,9 @@ _KNOWN_DECIMALS = 12
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def to_csv(results: Sequence[KpiResult]) -> bytes:
+def to_csv(results: Sequence[AnyResult]) -> bytes:
     """Write the rows of results of one kind; each carries its period and denominator."""
-    there = results[0].frame.columns
+    there = _columns(results)
     named = _heads(results[0].noegletal)
     figures = [name for name in named if name in there]
     flags = [name for name in _FLAGS if name in there]
@@ -75,11 +76,21 @@ def to_csv(results: Sequence[KpiResult]) -> bytes:
     heads = [*(named[name] for name in figures), *(_FLAGS[name] for name in flags)]
     writer.writerow([*_NODE, *heads, *(_TEXTS[name] for name in texts), "note"])
     for result in results:
-        for row in result.frame.to_dict("records"):
-            cells = [*_numbers(row, figures), *("ja" if row[name] else "nej" for name in flags)]
-            said = [harmless(row[name]) for name in (*texts, "note")]
-            writer.writerow([*_node(result, row), *cells, *said])
+        for row in result.rows:
+            cells = [
+                *_numbers(row, figures),
+                *("ja" if getattr(row, name) else "nej" for name in flags),
+            ]
+            said = [harmless(str(getattr(row, name) or "")) for name in texts]
+            note = harmless(write_note(result, row))
+            writer.writerow([*_node(result, row), *cells, *said, note])
     return out.getvalue().encode("utf-8-sig")
+
+
+def _columns(results: Sequence[AnyResult]) -> set[str]:
+    """The names of what the rows of some results have; they are of one type."""
+    first = next((row for result in results for row in result.rows), None)
+    return {field.name for field in fields(first)} if first else set()
 
 
 def _heads(noegletal: Noegletal) -> dict[str, str]:
@@ -94,21 +105,21 @@ def _plain(label: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", ascii_label).strip("_")
 
 
-def _node(result: KpiResult, row: Row) -> list[str]:
+def _node(result: AnyResult, row: Row) -> list[str]:
     period = _period(result, row)
     return [
         result.level.value,
-        harmless(row["key"]),
-        harmless(row["name"]),
-        harmless(row["parent"]),
+        harmless(row.key),
+        harmless(row.name),
+        harmless(row.parent),
         period.first.isoformat(),
         period.last.isoformat(),
         result.denominator.value,
     ]
 
 
-def _period(result: KpiResult, row: Row) -> Period:
-    quarter = Quarter.parse(row["quarter"])
+def _period(result: AnyResult, row: Row) -> Period:
+    quarter = row.quarter
     if result.noegletal.name == "kvartal":
         return quarter.period
     return result.covers or quarter.rolling_period
@@ -116,7 +127,9 @@ def _period(result: KpiResult, row: Row) -> Period:
 
 def _numbers(row: Row, figures: Iterable[str]) -> list[str]:
     return [
-        f"{Decimal(repr(clean(row[name]))):f}".replace(".", ",") if known(row[name]) else ""
+        ""
+        if (figure := row.figure(name)) is None
+        else f"{Decimal(repr(clean(figure))):f}".replace(".", ",")
         for name in figures
     ]
 

@@ -9,11 +9,11 @@ from core.quarter import Quarter
 _YEAR, _MONTH = len("2024"), len("2024-10")
 
 
-def period_text(code: str) -> str:
+def write_period(code: str) -> str:
     """Write a period: "2024", "4. kvartal 2024", "oktober 2024", "1. oktober 2024"."""
     try:
         return Quarter.parse(code).label if "K" in code else _days(code)
-    except UsageError:
+    except (UsageError, ValueError):
         return code
 
 

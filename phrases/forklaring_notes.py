@@ -1,53 +1,53 @@
 """What must be said beside a part of a change, or an enhed's effect on it, in Danish."""
 
-from collections.abc import Hashable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from core import danish
-from metrics.forklaring.declared import CORRECTION, Named
+from metrics.forklaring.declared import CORRECTION
+from metrics.rows import Named, NodeChangeRow, UnitChangeRow
+from phrases.corrections import write_corrections
 
-Row = Mapping[Hashable, Any]
 
-
-def of_node(row: Row) -> str:
+def write_node_note(row: NodeChangeRow) -> str:
     """Say why a node's two figures are not compared, or on what."""
-    if row["missing"]:
+    if row.missing:
         return "Kan ikke sammenlignes: begge skal have data for alle kvartaler og samme nævner."
-    if row["holes"]:
+    if row.holes:
         return "Enheder, der mangler data i et kvartal, er sammenlignet på det, de har."
     return ""
 
 
-def of_part(row: Row, part: str) -> str:
+def write_part_note(row: NodeChangeRow, part: str) -> str:
     """Say what a part of a node's change is of; `row` is the node's."""
-    if row["missing"] or row["masked"]:
-        return of_node(row)
+    if row.missing or row.masked:
+        return write_node_note(row)
     if part == "within":
         return _together(row)
     if part == CORRECTION:
-        return str(row["corrected"])
-    if part not in _WHOSE:
-        return ""
-    named, told = row[f"{part}_names"], _WHOSE[part]
-    return " ".join(text for text in (told(named), _hidden(named)) if text)
+        return write_corrections(row.corrections)
+    if part == "closed":
+        return " ".join(filter(None, (list_closed(row.closed_names), _hidden(row.closed_names))))
+    if part == "new":
+        return " ".join(filter(None, (list_opened(row.new_names), _hidden(row.new_names))))
+    return ""
 
 
-def of_unit(row: Row) -> str:
+def write_unit_note(row: UnitChangeRow) -> str:
     """Say what is particular about an enhed."""
     parts = [
-        {"closed": "Lukket.", "new": "Ny."}.get(row["part"], ""),
-        f"Fortsætter {row['goes_on_for']}." if isinstance(row["goes_on_for"], str) else "",
-        "Mangler data i et kvartal og er sammenlignet på det, den har." if row["holes"] else "",
+        {"closed": "Lukket.", "new": "Ny."}.get(row.part, ""),
+        f"Fortsætter {row.goes_on_for}." if row.goes_on_for else "",
+        "Mangler data i et kvartal og er sammenlignet på det, den har." if row.holes else "",
     ]
     return " ".join(part for part in parts if part)
 
 
-def closed(named: Sequence[Named]) -> str:
+def list_closed(named: Sequence[Named]) -> str:
     """Name who closed, with cause and date: "A (nedlagt 31. august 2023) og B."."""
     return _listed([_with(one.name, one.cause or "lukket", one) for one in named])
 
 
-def opened(named: Sequence[Named]) -> str:
+def list_opened(named: Sequence[Named]) -> str:
     """Name who opened, with date: "A (åbnet 1. oktober 2023)."."""
     return _listed([_with(one.name, one.cause or "åbnet", one) for one in named])
 
@@ -68,11 +68,8 @@ def _hidden(named: Sequence[Named]) -> str:
     return f"{danish.join_words(names)} er regnet sammen med de andre, der ikke vises."
 
 
-def _together(row: Row) -> str:
+def _together(row: NodeChangeRow) -> str:
     """Say how who is hidden is counted."""
-    if row["together"] < 2:
+    if row.together < 2:
         return ""
-    return f"{danish.format_number(row['together'], 0)} enheder, der ikke vises, er regnet som én."
-
-
-_WHOSE = {"closed": closed, "new": opened}
+    return f"{danish.format_number(row.together, 0)} enheder, der ikke vises, er regnet som én."

@@ -1,14 +1,10 @@
 """One cell of a result as users read it, in tables and charts alike."""
 
-from collections.abc import Hashable, Mapping
-from typing import Any
-
 from core import danish
-from metrics.declaration import VARIES, Measure
-from metrics.result import KpiResult
-from metrics.words import known
+from metrics.declaration import Measure
+from metrics.result import AnyResult
+from metrics.rows import Row
 
-Row = Mapping[Hashable, Any]  # one row of a result's frame, by column
 _CHANGE_OF = {
     "change": "value",
     "change_year": "value",
@@ -46,26 +42,27 @@ _COMPARED_WITH = {
 }
 
 
-def cell(result: KpiResult, row: Row, column: str) -> str:
+def write_cell(result: AnyResult, row: Row, column: str) -> str:
     """Write one cell of a row.
 
     A change has its sign; a masked cell is "vises ikke", a missing one "ingen data".
     """
-    value = row[column]
-    if not known(value):
-        masked = row["masked"] or row.get(_COMPARED_WITH.get(column, "masked"), False)
+    value = row.figure(column)
+    if value is None:
+        masked = row.masked or getattr(row, _COMPARED_WITH.get(column, "masked"), False)
         return danish.HIDDEN if masked else danish.NO_DATA
     if column in _CHANGE_OF:
         return _measure(result, row, _CHANGE_OF[column], value).change_text(value)
     return _measure(result, row, _VALUE_OF.get(column, column), value).text(value)
 
 
-def _measure(result: KpiResult, row: Row, name: str, value: float) -> Measure:
-    measure = result.noegletal.measure(name)
-    return measure.counted_in(row["measure_unit"], value) if measure.unit == VARIES else measure
+def _measure(result: AnyResult, row: Row, name: str, value: float) -> Measure:
+    return result.noegletal.measure(name).counted_in(getattr(row, "measure_unit", ""), value)
 
 
-def spoken(result: KpiResult, row: Row) -> str:
+def describe_node(result: AnyResult, row: Row) -> str:
     """Say a node's figure, and its change where there is one: "Skolen: 12,3, ændring −0,4"."""
-    figure = f"{row['name']}: {cell(result, row, 'value')}"
-    return f"{figure}, ændring {cell(result, row, 'change')}" if known(row["change"]) else figure
+    text = f"{row.name}: {write_cell(result, row, 'value')}"
+    if row.figure("change") is None:
+        return text
+    return f"{text}, ændring {write_cell(result, row, 'change')}"

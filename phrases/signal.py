@@ -1,9 +1,11 @@
-"""The verdict in words: one calm sentence for chefs, a paragraph with limits for analysts."""
+"""The verdict on a quarter in words: a calm sentence for chefs, a paragraph for analysts."""
 
 from core import danish
 from core.quarter import Quarter
+from metrics.rows import SignalRow
 from metrics.signal.verdict import Kind, Verdict
 from metrics.signal.xmr import FEW_POINTS, MOVING_RANGE_FACTOR, WIDENING, Rule
+from phrases.corrections import write_corrections
 
 _RISES = {
     "compared": "højere",
@@ -26,6 +28,7 @@ _RULES = {
     Rule.SYV_PAA_SAMME_SIDE: "De seneste syv kvartaler ligger alle {side} gennemsnittet.",
     Rule.SYV_I_SAMME_RETNING: "De seneste syv kvartaler bevæger sig alle {towards}.",
 }
+_MASKED = "Udsvingene kan ikke vises, fordi et eller flere af kvartalerne ikke vises."
 _NO_RULE = "Ingen af de fire regler for usædvanlige udsving slår ud."
 _SEASON = "Årstiden er regnet fra ved at dividere hvert kvartal med sit sæsonindeks."
 _YEAR_BEFORE = (
@@ -34,7 +37,15 @@ _YEAR_BEFORE = (
 )
 
 
-def sentence(verdict: Verdict, *, subject: str = "sygefraværet") -> str:
+def write_signal_note(row: SignalRow) -> str:
+    """Say of a node's row why it cannot be judged, and what was corrected."""
+    if row.verdict is None:
+        return "" if row.missing else _MASKED
+    few = describe_verdict(row.verdict) if row.verdict.kind is Kind.FOR_FAA else ""
+    return " ".join(part for part in (few, write_corrections(row.corrections)) if part)
+
+
+def describe_verdict(verdict: Verdict, *, subject: str = "sygefraværet") -> str:
     """Say in plain Danish whether the newest quarter is more than the usual fluctuations.
 
     `subject` is what is measured, in the definite form with a small first letter. That a verdict
@@ -48,7 +59,7 @@ def sentence(verdict: Verdict, *, subject: str = "sygefraværet") -> str:
     return _finding(verdict, subject) + (few if verdict.provisional else "")
 
 
-def explanation(verdict: Verdict, *, unit: str, decimals: int = 2) -> str:
+def explain_verdict(verdict: Verdict, *, unit: str, decimals: int = 2) -> str:
     """Say to an analyst what the verdict rests on: limits, rule, season and number of quarters.
 
     `unit` is the unit of the values in words, e.g. "dagsværk pr. medarbejder".

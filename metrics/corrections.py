@@ -1,0 +1,113 @@
+"""Where the data now give another figure for an opgørelse than the one that was sent."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from core.quarter import Quarter
+from metrics.declaration import Noegletal
+from metrics.figure_correction import CorrectedMeasure, FigureCorrection
+from metrics.rows import RowT
+from metrics.sent import BesideSent, Rests, behind, is_corrected, rolling
+from store.figures import Reader
+from store.kinds import SICK_LEAVE
+
+
+class Compared(NamedTuple):
+    """A measure, and the columns of a row that have it as sent and as the data have it now."""
+
+    measure: str
+    sent: str
+    now: str
+
+
+def compared_columns(column: str, *measures: str) -> tuple[Compared, ...]:
+    """Name the columns of an earlier figure: "previous", "previous_short" and so on."""
+    columns = {"value": column} | {name: f"{column}_{name}" for name in measures}
+    return tuple(Compared(measure, name, f"{name}_now") for measure, name in columns.items())
+
+
+class CorrectionFinder:
+    """Finds how figures that were sent before an opgørelse came to be others now."""
+
+    def __init__(self, reader: Reader, quarter: Quarter) -> None:
+        self._reader = reader
+        self._quarter = quarter
+        self._late: dict[tuple[Quarter, Rests], bool] = {}
+
+    def has_late_data(self, of: Quarter, rests: Rests) -> bool:
+        """Whether data behind a figure of an earlier opgørelse have changed since it was sent."""
+        if (of, rests) not in self._late:
+            self._late[of, rests] = is_corrected(self._reader, of, rests, later=self._quarter)
+        return self._late[of, rests]
+
+    def start_rolling(self, of: Quarter, *, is_shown: bool = False) -> FigureCorrection:
+        """Begin the correction of the rolling figure of an earlier opgørelse: without measures."""
+        late = self.has_late_data(of, rolling(of))
+        return FigureCorrection(of, by_late_data=late, is_rolling=True, is_shown=is_shown)
+
+    def correct_opgoerelse(
+        self, rows: Sequence[RowT], noegletal: Noegletal, column: str, *, of: Quarter, single: bool
+    ) -> tuple[tuple[RowT, ...], BesideSent]:
+        """Correct one column, the figure of one earlier opgørelse, and say through which uploads.
+
+        The figure is of a `single` quarter, else the rolling one.
+        """
+        rests = Rests(SICK_LEAVE, (str(of),)) if single else rolling(of)
+
+        def start(_: RowT) -> FigureCorrection:
+            late = self.has_late_data(of, rests)
+            return FigureCorrection(of, by_late_data=late, is_rolling=not single)
+
+        corrected = correct_rows(rows, noegletal, compared_columns(column), start=start)
+        changed = any(_corrections(row) for row in corrected)
+        earlier = behind(self._reader, self._quarter, {of: rests} if changed else {})
+        return corrected, BesideSent(self._quarter, earlier=earlier)
+
+
+def correct_rows(
+    rows: Sequence[RowT],
+    noegletal: Noegletal,
+    columns: Sequence[Compared],
+    *,
+    start: Callable[[RowT], FigureCorrection | None],
+) -> tuple[RowT, ...]:
+    """Keep what the data now give only where it differs as shown, and tell it in `corrections`.
+
+    `start` begins the correction of a row: without its measures, None where it is told already.
+    """
+    return tuple(_correct_row(row, noegletal, columns, start) for row in rows)
+
+
+def _correct_row(
+    row: RowT,
+    noegletal: Noegletal,
+    columns: Sequence[Compared],
+    start: Callable[[RowT], FigureCorrection | None],
+) -> RowT:
+    if all(row.figure(column.now) is None for column in columns):
+        return row
+    measures = {
+        column: measure for column in columns if (measure := _differing(row, noegletal, column))
+    }
+    changes: dict[str, Any] = {column.now: None for column in columns if column not in measures}
+    correction = start(row) if measures else None
+    if correction:
+        told = replace(correction, measures=tuple(measures.values()))
+        changes["corrections"] = (*_corrections(row), told)
+    return replace(row, **changes)
+
+
+def _differing(row: RowT, noegletal: Noegletal, column: Compared) -> CorrectedMeasure | None:
+    """The measure as sent and now, where the two differ as they are shown; else None."""
+    measure, unit = noegletal.measure(column.measure), getattr(row, "measure_unit", "")
+    sent, now = row.figure(column.sent), row.figure(column.now)
+    if sent is None or now is None:
+        return None
+    then, today = (measure.counted_in(unit, figure).text(figure) for figure in (sent, now))
+    return CorrectedMeasure(measure, sent, now, unit) if then != today else None
+
+
+def _corrections(row: RowT) -> tuple[FigureCorrection, ...]:
+    found: tuple[FigureCorrection, ...] = getattr(row, "corrections", ())
+    return found

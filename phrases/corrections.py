@@ -1,0 +1,95 @@
+"""Corrections of figures that were sent, in sentences."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from core import danish
+from core.opgoerelse import Correction
+from core.quarter import Quarter
+from metrics.figure_correction import CorrectedMeasure, FigureCorrection
+from metrics.sent import Behind, BesideSent
+from phrases.periods import write_period
+
+_USED = {True: "her vises", False: "her sammenlignes med"}
+_WHY = {
+    True: "ved efterregistrering",
+    False: "efter ændringer i organisationen eller opgørelsesmåden",
+}
+
+
+def write_corrections(corrections: Iterable[FigureCorrection]) -> str:
+    """Write a sentence for each correction; "" where there are none."""
+    return " ".join(_write(correction) for correction in corrections)
+
+
+def describe_replacement(sent: BesideSent, *, signed: bool = True) -> str:
+    """Say which opgørelse this one replaces, and why; "" where it replaces none.
+
+    Uploads are `signed` with who made them.
+    """
+    if sent.replaces is None:
+        return ""
+    day = danish.format_moment_date(sent.replaces)
+    text = f"Denne opgørelse erstatter opgørelsen udsendt den {day}."
+    if not sent.corrections:
+        return text
+    uploads = list_uploads(sent.corrections, signed=signed)
+    return f"{text} Siden da er data bag den ændret: {uploads}."
+
+
+def describe_changed_data(
+    sent: BesideSent, *, signed: bool = True, of: Collection[Quarter] | None = None
+) -> str:
+    """Say what changed the data behind the opgørelser before; "" where nothing did.
+
+    With `of` only what is behind those of some quarters.
+    """
+    alike: dict[tuple[Correction, ...], list[Behind]] = {}
+    for earlier in sent.earlier:
+        if earlier.corrections and (of is None or earlier.quarter in of):
+            alike.setdefault(earlier.corrections, []).append(earlier)
+    return " ".join(_changed_data(group, signed=signed) for group in alike.values())
+
+
+def _changed_data(earlier: Sequence[Behind], *, signed: bool) -> str:
+    """Say what changed the data behind some opgørelser: the same uploads behind all of them."""
+    uploads = list_uploads(earlier[0].corrections, signed=signed)
+    names = danish.join_words([one.quarter.label for one in earlier])
+    if len(earlier) > 1:
+        return f"Data bag opgørelserne for {names} er ændret, efter at de blev udsendt: {uploads}."
+    day = f"udsendt den {danish.format_moment_date(earlier[0].at)}"
+    return f"Data bag opgørelsen for {names} er ændret, efter at den blev {day}: {uploads}."
+
+
+def list_uploads(corrections: Sequence[Correction], *, signed: bool = True) -> str:
+    """Name the uploads, each with what was done when, and by whom where it is `signed`."""
+    return danish.join_words(
+        [
+            f"»{upload.file_name}« ({upload.event} {danish.format_moment(upload.at)}"
+            f"{f' af {upload.by}' if signed and upload.by else ''})"
+            for upload in corrections
+        ]
+    )
+
+
+def _write(correction: FigureCorrection) -> str:
+    named = "Opgørelsen" if correction.is_rolling else "Tallet"
+    moves = [_move(measure) for measure in correction.measures]
+    within = "" if any(one.measure.name == "value" for one in correction.measures) else "i "
+    sent = "det udsendte tal" if len(moves) == 1 else "de udsendte tal"
+    return (
+        f"{named} for {_period(correction.of)} er {_WHY[correction.by_late_data]} ændret "
+        f"{within}{danish.join_words(moves)}; {_USED[correction.is_shown]} {sent}."
+    )
+
+
+def _period(of: Quarter | str) -> str:
+    return of.label if isinstance(of, Quarter) else write_period(of)
+
+
+def _move(one: CorrectedMeasure) -> str:
+    """What differs as it is shown: "langtidsandel fra 42 % til 43 %"."""
+    then, now = (
+        one.measure.counted_in(one.unit, figure).text(figure) for figure in (one.sent, one.now)
+    )
+    named = "" if one.measure.name == "value" else f"{one.measure.label.lower()} "
+    return f"{named}fra {then} til {now}"

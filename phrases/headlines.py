@@ -1,0 +1,118 @@
+"""The news of sick leave over four quarters: sentences that hold for rise, fall and no change."""
+
+from core import danish
+from core.nodes import Level
+from core.settings import Settings
+from metrics.result import AnyResult, RullendeResult, SeriesResult
+from phrases.trends import describe_movement, describe_trend
+from phrases.window_notes import explain_hidden
+
+_WITH = {True: "med", False: "uden"}
+
+
+def write_headline(result: RullendeResult) -> str:
+    """Say the news of the kommune in one sentence, as a page's title.
+
+    "Sygefraværet falder: 14,0 dagsværk pr. medarbejder".
+    """
+    row = result.rows[0]
+    measure = result.noegletal.measure("value")
+    if row.value is None:
+        shown = danish.HIDDEN if row.masked else danish.NO_DATA
+        return f"Sygefraværet pr. {result.quarter.label}: {shown}"
+    figure = f"{measure.text(row.value)} dagsværk {result.denominator.per}"
+    if row.change is None:
+        return f"Sygefraværet er {figure}"
+    return f"Sygefraværet {describe_trend(measure, row.change)}: {figure}"
+
+
+def write_news(result: RullendeResult) -> str:
+    """Say the kommune's news as the first sentence of a case or bilag.
+
+    "Sygefraværet er i denne opgørelse 14,0 dagsværk pr. medarbejder, et fald på 0,5 i forhold til
+    opgørelsen for 3. kvartal 2024 (14,5)."
+    """
+    row = result.rows[0]
+    measure = result.noegletal.measure("value")
+    if row.value is None:
+        return f"{write_headline(result)}."
+    figure = f"{measure.text(row.value)} dagsværk {result.denominator.per}"
+    return f"Sygefraværet er i denne opgørelse {figure}{_compared(result)}."
+
+
+def _compared(result: RullendeResult) -> str:
+    row = result.rows[0]
+    if row.change is None:
+        return "; der er ingen tidligere opgørelse at sammenligne med"
+    measure = result.noegletal.measure("value")
+    before = f"opgørelsen for {(result.quarter - 1).label} ({measure.text(row.previous)})"
+    size = danish.round_half_up(abs(row.change), measure.decimals)
+    if not size:
+        return f", uændret i forhold til {before}"
+    word = "et fald" if row.change < 0 else "en stigning"
+    return f", {word} på {danish.format_number(size)} i forhold til {before}"
+
+
+def describe_peak(result: RullendeResult) -> str:
+    """Say how far the kommune is from its peak: "2. kvartal 2023: 15,8"."""
+    row = result.rows[0]
+    if row.peak is None or row.peak_quarter is None:
+        return danish.NO_DATA
+    top = row.peak_quarter.label
+    return f"{top}: {result.noegletal.measure('value').text(row.peak)}"
+
+
+def name_largest_change(result: AnyResult) -> str:
+    """Name the node that changed most, as a chart's title: "Faldet er størst i Økonomi & Stab"."""
+    measure = result.noegletal.measure("value")
+    changes = [(row, change) for row in result.rows if (change := row.figure("change")) is not None]
+    level = {Level.OMRAADE: "områderne", Level.AFDELING: "afdelingerne"}.get(
+        result.level, "enhederne"
+    )
+    if not changes:
+        return f"Sygefraværet i {level}"
+    top, change = max(changes, key=lambda pair: abs(pair[1]))
+    move = describe_movement(measure, change)
+    if move == "er uændret":
+        return f"Sygefraværet er uændret i {level}"
+    return f"{'Faldet' if move == 'er faldet' else 'Stigningen'} er størst i {top.name}"
+
+
+def count_hidden(series: SeriesResult) -> str:
+    """Say how many opgørelser of one node's series are not shown, and why; "" where all are."""
+    possible = [row for row in series.rows if not row.missing]
+    hidden = sum(row.masked for row in possible)
+    if not hidden:
+        return ""
+    count = danish.format_number(hidden, 0)
+    of = danish.format_count(len(possible), "opgørelse", "opgørelser")
+    why = explain_hidden(series.settings, series.edition)
+    return f"{count} af {of} {why[0].lower()}{why[1:]}"
+
+
+def compare_variants(result: RullendeResult, usual: RullendeResult) -> str:
+    """Say how the kommune's figure of another way of counting differs from the usual one.
+
+    "Uden nedlagte og overdragne arbejdspladser; regnet som ellers er det 14,0 (forskel −0,1)."
+    """
+    own, other = result.rows[0], usual.rows[0]
+    measure = usual.noegletal.measure("value")
+    first, *more = _differently(result.settings, usual.settings)
+    comma = "," if more and "," in first else ""
+    how = danish.join_words([f"{first}{comma}", *more]).capitalize()
+    if own.value is None or other.value is None:
+        return f"{how}."
+    difference = measure.change_text(own.value - other.value)
+    said = f"{measure.text(other.value)} (forskel {difference})"
+    return f"{how}; regnet som ellers er det {said}."
+
+
+def _differently(chosen: Settings, usual: Settings) -> list[str]:
+    differences = []
+    if chosen.organisation != usual.organisation:
+        differences.append(f"summeret efter {chosen.organisation.label}")
+    if chosen.closed_units != usual.closed_units:
+        differences.append(f"{_WITH[chosen.closed_units]} nedlagte og overdragne arbejdspladser")
+    if chosen.part_days != usual.part_days:
+        differences.append(f"{_WITH[chosen.part_days]} fravær en del af dagen")
+    return differences

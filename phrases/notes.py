@@ -1,0 +1,50 @@
+"""What must be said beside a row of a result, whatever nøgletal it is of."""
+
+from metrics.result import AnyResult
+from metrics.rows import (
+    AgendaRow,
+    ChangePartRow,
+    GruppeRow,
+    KvartalRow,
+    LangtidsfriskeRow,
+    MaaltalRow,
+    NodeChangeRow,
+    Row,
+    SignalRow,
+    UnitChangeRow,
+    WindowRow,
+)
+from phrases.agenda_notes import write_agenda_note
+from phrases.corrections import write_corrections
+from phrases.forklaring_notes import write_node_note, write_part_note, write_unit_note
+from phrases.grupper import write_gruppe_note
+from phrases.langtidsfriske import write_friske_note
+from phrases.maaltal import write_maaltal_note
+from phrases.signal import write_signal_note
+from phrases.window_notes import write_window_note
+
+
+def write_note(result: AnyResult, row: Row) -> str:  # noqa: PLR0911 - one for each nøgletal
+    """Say what a reader must know of one row of a result; "" where there is nothing to say."""
+    match row:
+        case WindowRow():
+            return write_window_note(result, row)
+        case KvartalRow():
+            return write_corrections(row.corrections)
+        case LangtidsfriskeRow():
+            return write_friske_note(result, row)
+        case MaaltalRow():
+            return write_maaltal_note(row)
+        case AgendaRow():
+            return write_agenda_note(row)
+        case GruppeRow():
+            return write_gruppe_note(row)
+        case SignalRow():
+            return write_signal_note(row)
+        case NodeChangeRow():
+            return write_node_note(row)
+        case ChangePartRow():
+            return write_part_note(row.node_change, row.part)
+        case UnitChangeRow():
+            return write_unit_note(row)
+    return ""

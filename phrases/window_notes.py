@@ -1,0 +1,90 @@
+"""What must be said beside a figure of sick leave over four quarters."""
+
+from core import danish
+from core.edition import Edition
+from core.nodes import Level
+from core.settings import Denominator, Settings
+from metrics.result import AnyResult, smallest_group
+from metrics.rows import RullendeRow, WindowRow
+from phrases.corrections import write_corrections
+
+_ABOVE = {Level.KOMMUNE, Level.OMRAADE, Level.AFDELING}
+
+
+def write_window_note(result: AnyResult, row: WindowRow) -> str:
+    """Say what a reader must know of one row; "" where there is nothing to say."""
+    hidden = row.masked and row.node.level in _ABOVE  # an enhed is hidden for its own size
+    parts = [
+        explain_hidden(result.settings, result.edition) if hidden else "",
+        _incomplete(row),
+        _holes(row),
+        _unsplit(row),
+        _vanished(row),
+        *_compared(row, result.denominator),
+        write_corrections(row.corrections),
+        *(event.sentence for event in result.events.breaks_within(row)),
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def explain_hidden(settings: Settings, edition: Edition) -> str:
+    """Say why the figure of many people is not shown: what it would reveal beside the others."""
+    limit = smallest_group(settings, edition)
+    others = "de tal, der vises,"
+    if not settings.closed_units:
+        others = "tallet med nedlagte og overdragne arbejdspladser"
+    return (
+        f"Vises ikke: sammenholdt med {others} kunne det røbe enheder med færre end {limit} "
+        "medarbejdere."
+    )
+
+
+def _incomplete(row: WindowRow) -> str:
+    if not row.missing:
+        return ""
+    if row.quarters >= 4:
+        return "Der er ingen medarbejdere at dele fraværet med."
+    return f"Der er kun data for {row.quarters} af de fire kvartaler."
+
+
+def _holes(row: WindowRow) -> str:
+    if not row.holes:
+        return ""
+    if row.node.level is Level.ENHED:
+        return f"Enheden mangler data i {danish.format_count(row.holes, 'kvartal', 'kvartaler')}."
+    holes = danish.format_count(row.holes, "enhed-kvartal", "enhed-kvartaler")
+    return f"{holes} mangler i data og er holdt ude af både fravær og nævner."
+
+
+def _unsplit(row: WindowRow) -> str:
+    if not row.unsplit or row.missing:
+        return ""
+    where = danish.format_count(row.unsplit, "enhed-kvartal", "enhed-kvartaler")
+    return f"Kort- og langtid vises ikke: {where} er uden opdeling i data."
+
+
+def _vanished(row: WindowRow) -> str:
+    now = row.quarter
+    if not row.vanished:
+        return ""
+    if row.node.level is Level.ENHED:
+        return f"Enheden er ikke med i {now.label}; den tæller 0 derfra."
+    units = danish.format_count(row.vanished, "enhed", "enheder")
+    return f"{units} fra {(now - 1).label} er ikke med i {now.label} og tæller 0 der."
+
+
+def _compared(row: WindowRow, denominator: Denominator) -> list[str]:
+    """Say why a row is not shown with the others, or not compared with the opgørelse before."""
+    compared = row if isinstance(row, RullendeRow) else None
+    said = []
+    if compared and compared.previous_masked and not row.masked:
+        before = (row.quarter - 1).label
+        said.append(f"Ændringen vises ikke, fordi tallet for {before} ikke vises.")
+    own = Denominator(row.denominator)
+    if own != denominator:
+        return [*said, f"Opgjort {own.per} og derfor ikke vist sammen med de øvrige."]
+    previous = compared.previous_denominator if compared else ""
+    if not previous or previous == own.value:
+        return said
+    other = Denominator(previous).per
+    return [*said, f"Ikke sammenlignet med forrige opgørelse, som er {other}."]
