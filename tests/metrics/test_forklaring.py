@@ -303,9 +303,8 @@ class TestReading:
             )
             (odd,) = (row for row in result.rows if row.name == "B")
             found = forklaring.movers(reader, result, odd)
-            top = forklaring.nodes(
-                reader, ROLLING, quarter=FIRST + 7, level=Level.KOMMUNE, against=FIRST + 3
-            )
+            at = FIRST + 7
+            top = forklaring.nodes(reader, ROLLING, quarter=at, level=Level.KOMMUNE, against=at - 4)
             all_of_them = forklaring.movers(reader, top, top.rows[0])
         assert {name for name, _ in found.largest} == {"Enhed 1", "Enhed 3", "Enhed 5", "Enhed 7"}
         assert found.others == pytest.approx(0)
@@ -321,9 +320,8 @@ class TestReading:
         )
         scope = Scope(frozenset({Level.KOMMUNE}), frozenset({"afdeling:B"}))
         with reading(store, scope=scope) as reader:
-            top = forklaring.nodes(
-                reader, ROLLING, quarter=FIRST + 7, level=Level.KOMMUNE, against=FIRST + 6
-            )
+            at = FIRST + 7
+            top = forklaring.nodes(reader, ROLLING, quarter=at, level=Level.KOMMUNE, against=at - 1)
             found = forklaring.movers(reader, top, top.rows[0])
         assert [name for name, _ in found.largest] == ["Enhed 2"]
 
