@@ -94,7 +94,7 @@ def write_friske_note(result: AnyResult, row: LangtidsfriskeRow) -> str:
 def _own_note(result: AnyResult, row: LangtidsfriskeRow) -> str:
     is_new = row.quarter == result.quarter
     if row.missing:
-        return _REASONS[row.reason]
+        return _REASONS.get(row.reason, "")
     if not is_new and row.value is not None:
         value = danish.format_percent(row.value)
         return f"opgøres årligt; seneste {value} ({row.years})."

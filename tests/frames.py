@@ -9,7 +9,7 @@ import pandas as pd
 from core.quarter import Quarter
 from metrics.records import make_records
 from metrics.result import AnyResult, KpiResult
-from metrics.rows import Row
+from metrics.rows import MaaltalRow, Row
 from phrases.corrections import write_corrections
 from phrases.notes import write_note
 
@@ -29,6 +29,8 @@ def with_frame(result: KpiResult[RowT], frame: pd.DataFrame) -> KpiResult[RowT]:
 def _line(result: AnyResult, row: Row) -> dict[str, Any]:
     line = {field.name: _cell(getattr(row, field.name)) for field in fields(row)}
     corrected = write_corrections(getattr(row, "corrections", ()))
+    if isinstance(row, MaaltalRow):
+        line["ended_met"] = row.is_ended_met
     return line | {"corrected": corrected, "note": write_note(result, row)}
 
 

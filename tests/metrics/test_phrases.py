@@ -161,7 +161,7 @@ def test_room_of_several_quarters_and_none(in_year: KpiResult[Any]) -> None:
 def test_whether_the_year_that_ends_was_met(
     at_end: KpiResult[Any], distance: float, *, met: bool, said: str
 ) -> None:
-    result = with_(at_end, ended_distance=distance, ended_met=met)
+    result = with_(at_end, ended_distance=distance, is_ended_met=met)
     assert of_targets.paragraph(result).startswith(f"Måltallet for 2024 på 13,0 {said}")
     assert "ingen af de fire kvartaler ligger endnu i 2025." in of_targets.paragraph(result)
     assert "Skal det nås" not in of_targets.paragraph(result)
