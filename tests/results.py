@@ -87,7 +87,9 @@ def result(level: Level, rows: list[dict[str, Any]], **settings: Any) -> KpiResu
     """A `rullende`, or an `udvikling` where the rows are compared with nothing."""
     kind = GruppeRow if "gruppe" in rows[0] else RullendeRow if "previous" in rows[0] else SeriesRow
     chosen = Settings(**settings)
-    made = make_records(pd.DataFrame(rows), kind)
+    began = {"since": "2024-01-01", "before_quarter": "2023K4", "denominator": "medarbejdere"}
+    lines = [began | row for row in rows] if kind is GruppeRow else rows
+    made = make_records(pd.DataFrame(lines), kind)
     return KpiResult(RULLENDE, QUARTER, level, chosen.denominator, chosen, SOURCES, made)
 
 
