@@ -68,11 +68,11 @@ _ICON = Path(__file__).parent / "pages" / "parts" / "icon.svg"
 def main() -> None:
     """Show the page of the address; whatever goes wrong is said in Danish, without a traceback."""
     st.set_page_config(layout="wide", page_icon=_ICON, initial_sidebar_state=_SIDEBAR)
-    frame.dress()
+    frame.write_style()
     try:
         app = App(viewer=read_local_viewer(), configuration=Configuration.read(), pages={})
     except ChefforumError as error:
-        states.refused(error)
+        states.show_refusal(error)
         return
     _run(app, st.navigation(_build_navigation(app)))
 
@@ -102,12 +102,12 @@ def _run(app: App, page: StreamlitPage) -> None:
         try:
             page.run()
         except NoDataError as error:
-            states.empty(app, error, page_title=page.title)
+            states.show_empty(app, error, page_title=page.title)
     except ChefforumError as error:
-        states.refused(error)
+        states.show_refusal(error)
     except Exception as error:  # noqa: BLE001 - the last door: a traceback would hold data
         _LOG.error("; ".join(describe_error(error)))
-        states.failed()
+        states.show_failure()
 
 
 if __name__ == "__main__":

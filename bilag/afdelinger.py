@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from bilag import cover, tables, targets
+from bilag import cover, result_tables, target_cells
 from bilag.model import Bilag, ChartSection, TextSection
-from bilag.notes import Numbered, as_sent, explanations
+from bilag.numbered_notes import NumberedNotes, explain_figur_1, explain_table
 from bilag.sag import Sag
-from bilag.targets import NONE, Targets
+from bilag.target_cells import NONE, Targets
 from charts import udvikling as figur_1
-from charts.events import lettered
+from charts.event_marks import letter_events
 from charts.images import Size
 from core.nodes import Level
 from metrics.result import RullendeResult, SeriesResult
@@ -28,7 +28,7 @@ Group = tuple[
 ]  # an område, and the afdelinger that are listed below it
 
 
-def bilag(
+def make_bilag(
     results: Mapping[Level, RullendeResult],
     udvikling: SeriesResult,
     sag: Sag,
@@ -40,58 +40,65 @@ def bilag(
     Data without områder have no Level.OMRAADE; `maaltal` is empty where there are no targets.
     """
     kommune = results[Level.KOMMUNE]
-    numbered = Numbered()
-    table = _table(results, maaltal, numbered)
+    numbered = NumberedNotes()
+    table = _make_table(results, maaltal, numbered)
     cells = [text for line in table.rows for text in line.cells]
-    rows = [row for level in _LEVELS for row in _rows(results, level)]
-    of_targets = targets.explained(maaltal, Level.AFDELING)
-    said = (
+    rows = [row for level in _LEVELS for row in _read_rows(results, level)]
+    of_targets = target_cells.explain_targets(maaltal, Level.AFDELING)
+    explanations = (
         *of_targets,
-        *explanations(kommune, rows, cells, targets=targets.rows_of(maaltal, rows)),
+        *explain_table(kommune, rows, cells, targets=target_cells.rows_of(maaltal, rows)),
     )
     first = udvikling.quarter - (figur_1.QUARTERS - 1)
-    stood = as_sent(udvikling, kommune, first=first)
-    return cover.bilag(
+    figur_1_note = explain_figur_1(udvikling, kommune, first=first)
+    return cover.make_bilag(
         "afdelinger",
         sag,
         kommune=kommune,
         sections=(
             table,
-            *_figur_1(udvikling),
-            TextSection("Noter", (*numbered.paragraphs, *_marked(udvikling), *stood, *said)),
+            *_draw_figur_1(udvikling),
+            TextSection(
+                "Noter",
+                (*numbered.paragraphs, *_explain_marks(udvikling), *figur_1_note, *explanations),
+            ),
         ),
         attached=tuple(results[level] for level in _LEVELS if level in results),
         maaltal=tuple(maaltal[level] for level in _LEVELS if level in maaltal),
     )
 
 
-def _figur_1(udvikling: SeriesResult) -> Sequence[ChartSection]:
+def _draw_figur_1(udvikling: SeriesResult) -> Sequence[ChartSection]:
     """The development, where there is one: a single opgørelse is no figure."""
     if sum(row.value is not None for row in udvikling.rows) < _LEAST:
         return []
-    measure = cover.measure(udvikling)
-    return [ChartSection(figur_1.chart(udvikling), measure, _SIZE)]
+    measure = cover.name_measure(udvikling)
+    return [ChartSection(figur_1.draw_chart(udvikling), measure, _SIZE)]
 
 
-def _marked(udvikling: SeriesResult) -> tuple[str, ...]:
+def _explain_marks(udvikling: SeriesResult) -> tuple[str, ...]:
     """What the letters on Figur 1 stand for."""
     first = udvikling.quarter - (figur_1.QUARTERS - 1)
     touching = udvikling.events.touching(udvikling.rows[-1])
-    letters = lettered(touching, first=first)
-    told = " ".join(f"{letter}: {event.sentence}" for letter, event in letters.items())
-    return (f"Mærket på Figur 1: {told}",) if told else ()
+    letters = letter_events(touching, first=first)
+    text = " ".join(f"{letter}: {event.sentence}" for letter, event in letters.items())
+    return (f"Mærket på Figur 1: {text}",) if text else ()
 
 
-def _table(
-    results: Mapping[Level, RullendeResult], maaltal: Targets, numbered: Numbered
+def _make_table(
+    results: Mapping[Level, RullendeResult], maaltal: Targets, numbered: NumberedNotes
 ) -> TextTable:
     """Each område in bold with its afdelinger below it; the kommune at the end."""
     kommune = results[Level.KOMMUNE]
-    groups, loose = _groups(_rows(results, Level.OMRAADE), _rows(results, Level.AFDELING))
+    groups, loose = _group_by_omraade(
+        _read_rows(results, Level.OMRAADE), _read_rows(results, Level.AFDELING)
+    )
 
     def line(row: RullendeRow, *, strong: bool = False, indented: bool = False) -> TextRow:
-        more = targets.cells(maaltal, row.key, targets.OF_GROUPS)
-        cells = tables.cells(kommune, row, _COLUMNS, numbered=numbered, more=more)
+        target_texts = target_cells.format_cells(maaltal, row.key, target_cells.OF_GROUPS)
+        cells = result_tables.format_cells(
+            kommune, row, _COLUMNS, numbered=numbered, extra=target_texts
+        )
         return TextRow(cells, strong=strong, indented=indented)
 
     lines: list[TextRow] = []
@@ -99,32 +106,35 @@ def _table(
         lines.append(line(omraade, strong=True))
         lines.extend(line(row, indented=True) for row in below)
     lines.extend(line(row) for row in loose)
-    lines.extend(line(row, strong=True) for row in _rows(results, Level.KOMMUNE))
+    lines.extend(line(row, strong=True) for row in _read_rows(results, Level.KOMMUNE))
     return TextTable(
         "Områder og afdelinger" if groups else "Afdelinger",
-        tables.columns(
-            kommune, "Område/afdeling", _COLUMNS, more=targets.columns(maaltal, targets.OF_GROUPS)
+        result_tables.make_columns(
+            kommune,
+            "Område/afdeling",
+            _COLUMNS,
+            extra=target_cells.make_columns(maaltal, target_cells.OF_GROUPS),
         ),
         tuple(lines),
     )
 
 
-def _groups(
+def _group_by_omraade(
     omraader: Sequence[RullendeRow], afdelinger: Sequence[RullendeRow]
 ) -> tuple[list[Group], Sequence[RullendeRow]]:
     """Put afdelinger under their område; also return those that have none."""
     groups: list[Group] = []
     for omraade in omraader:
         below = [row for row in afdelinger if row.parent == omraade.key]
-        groups.append((omraade, [] if _same(omraade, below) else below))
+        groups.append((omraade, [] if _is_one_line(omraade, below) else below))
     keys = {row.key for row in omraader}
     return groups, [row for row in afdelinger if row.parent not in keys]
 
 
-def _same(omraade: RullendeRow, below: Sequence[RullendeRow]) -> bool:
+def _is_one_line(omraade: RullendeRow, below: Sequence[RullendeRow]) -> bool:
     """Whether an område is nothing but one afdeling of the same name: that is one line."""
     return [row.name for row in below] == [omraade.name]
 
 
-def _rows(results: Mapping[Level, RullendeResult], level: Level) -> Sequence[RullendeRow]:
+def _read_rows(results: Mapping[Level, RullendeResult], level: Level) -> Sequence[RullendeRow]:
     return results[level].rows if level in results else ()

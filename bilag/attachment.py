@@ -7,7 +7,7 @@ from bilag.model import Attachment
 from metrics.result import AnyResult
 
 
-def attachment(stem: str, results: Sequence[AnyResult]) -> Attachment:
+def write_attachment(stem: str, results: Sequence[AnyResult]) -> Attachment:
     """Write the rows of some results to one CSV file, named as the bilag itself."""
     return Attachment(
         file_name=f"{stem}.csv",

@@ -2,8 +2,8 @@
 
 from datetime import UTC, date
 
-from bilag.attachment import attachment
-from bilag.method import extract_text, method
+from bilag.attachment import write_attachment
+from bilag.method import describe_method, extract_text
 from bilag.model import Bilag, Section
 from bilag.sag import Sag
 from core import danish
@@ -13,7 +13,7 @@ from phrases import headlines
 EDITION = "Intern udgave"
 
 
-def bilag(
+def make_bilag(
     about: str,
     sag: Sag,
     *,
@@ -36,26 +36,26 @@ def bilag(
         head=sag.head,
         news=headlines.write_news(kommune),
         period=f"Periode: {kommune.period_text}",
-        measure=measure(kommune),
+        measure=name_measure(kommune),
         drawn=extract_text(kommune.sources),
         edition=EDITION,
-        dated=dated(kommune),
+        dated=find_data_date(kommune),
         landscape=True,
         sections=sections,
-        method=method(kommune, maaltal),
+        method=describe_method(kommune, maaltal),
         attachments=(
-            attachment(stem, attached),
-            *([attachment(f"{stem} - måltal", maaltal)] if maaltal else []),
+            write_attachment(stem, attached),
+            *([write_attachment(f"{stem} - måltal", maaltal)] if maaltal else []),
         ),
     )
 
 
-def measure(result: AnyResult) -> str:
+def name_measure(result: AnyResult) -> str:
     """Say what sickness absence is counted in."""
     return f"Fraværsdagsværk {result.denominator.per}"
 
 
-def dated(result: AnyResult) -> date:
+def find_data_date(result: AnyResult) -> date:
     """Return the newest extract's day, else the day it was loaded: by today files would differ."""
     days = [source.extract_date for source in result.sources if source.extract_date]
     loaded = [

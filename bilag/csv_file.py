@@ -66,11 +66,11 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def to_csv(results: Sequence[AnyResult]) -> bytes:
     """Write the rows of results of one kind; each carries its period and denominator."""
-    there = _columns(results)
+    with_rows = _columns(results)
     named = _heads(results[0].noegletal)
-    figures = [name for name in named if name in there]
-    flags = [name for name in _FLAGS if name in there]
-    texts = list(_TEXTS) if "measure_unit" in there else []
+    figures = [name for name in named if name in with_rows]
+    flags = [name for name in _FLAGS if name in with_rows]
+    texts = list(_TEXTS) if "measure_unit" in with_rows else []
     out = StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     heads = [*(named[name] for name in figures), *(_FLAGS[name] for name in flags)]
@@ -81,9 +81,9 @@ def to_csv(results: Sequence[AnyResult]) -> bytes:
                 *_numbers(row, figures),
                 *("ja" if getattr(row, name) else "nej" for name in flags),
             ]
-            said = [harmless(str(getattr(row, name) or "")) for name in texts]
+            word = [harmless(str(getattr(row, name) or "")) for name in texts]
             note = harmless(write_note(result, row))
-            writer.writerow([*_node(result, row), *cells, *said, note])
+            writer.writerow([*_node(result, row), *cells, *word, note])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -97,7 +97,7 @@ def _heads(noegletal: Noegletal) -> dict[str, str]:
     """Name the columns: those of sick leave as always, others by the labels of their measures."""
     if noegletal.name in _SICK_LEAVE:
         return _FIGURES
-    return {one.name: _plain(one.label) for one in noegletal.measures} | _BESIDE
+    return {measure.name: _plain(measure.label) for measure in noegletal.measures} | _BESIDE
 
 
 def _plain(label: str) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from bilag import cover, tables, targets
+from bilag import cover, result_tables, target_cells
 from bilag.model import Bilag, TextSection
-from bilag.notes import Numbered, explanations
+from bilag.numbered_notes import NumberedNotes, explain_table
 from bilag.sag import Sag
-from bilag.targets import NONE, Targets
+from bilag.target_cells import NONE, Targets
 from core.nodes import Level
 from metrics.result import NodeChangeResult, RullendeResult
 from metrics.rows import RullendeRow
@@ -17,7 +17,7 @@ _LEVELS = (Level.KOMMUNE, Level.AFDELING, Level.ENHED)
 _COLUMNS = ("employees", "value", "previous", "change", "year_ago", "short", "long")
 
 
-def bilag(
+def make_bilag(
     results: Mapping[Level, RullendeResult],
     sag: Sag,
     *,
@@ -29,33 +29,39 @@ def bilag(
     `moved` is what drove the kommune's change since the opgørelse before, where there is one.
     """
     kommune = results[Level.KOMMUNE]
-    numbered = Numbered()
+    numbered = NumberedNotes()
     afdelinger = results[Level.AFDELING].rows
     enheder = results[Level.ENHED].rows
-    whole = kommune.rows
+    kommune_rows = kommune.rows
     sections = [
-        _table(kommune, (afdeling, *_below(afdeling, enheder)), maaltal, numbered=numbered)
+        _make_table(
+            kommune, (afdeling, *_select_enheder(afdeling, enheder)), maaltal, numbered=numbered
+        )
         for afdeling in afdelinger
     ]
-    sections.append(_table(kommune, whole, maaltal, numbered=numbered))
+    sections.append(_make_table(kommune, kommune_rows, maaltal, numbered=numbered))
     cells = [text for table in sections for line in table.rows for text in line.cells]
-    rows = (*afdelinger, *enheder, *whole)
-    of_targets = targets.explained(maaltal, Level.AFDELING)
-    said = (
+    rows = (*afdelinger, *enheder, *kommune_rows)
+    of_targets = target_cells.explain_targets(maaltal, Level.AFDELING)
+    explanations = (
         *of_targets,
-        *explanations(kommune, rows, cells, targets=targets.rows_of(maaltal, rows)),
+        *explain_table(kommune, rows, cells, targets=target_cells.rows_of(maaltal, rows)),
     )
-    return cover.bilag(
+    return cover.make_bilag(
         "enheder",
         sag,
         kommune=kommune,
-        sections=(*sections, *_closed(moved), TextSection("Noter", (*numbered.paragraphs, *said))),
+        sections=(
+            *sections,
+            *_explain_closed(moved),
+            TextSection("Noter", (*numbered.paragraphs, *explanations)),
+        ),
         attached=(kommune, results[Level.AFDELING], results[Level.ENHED]),
         maaltal=tuple(maaltal[level] for level in _LEVELS if level in maaltal),
     )
 
 
-def _closed(moved: NodeChangeResult | None) -> Sequence[TextSection]:
+def _explain_closed(moved: NodeChangeResult | None) -> Sequence[TextSection]:
     """Who has closed, when and why, and how they count."""
     if moved is None or all(row.missing for row in moved.rows):
         return []
@@ -63,24 +69,30 @@ def _closed(moved: NodeChangeResult | None) -> Sequence[TextSection]:
     return [TextSection("Nedlagte og overdragne i perioden", (phrases.workplaces(moved, kommune),))]
 
 
-def _below(afdeling: RullendeRow, enheder: Sequence[RullendeRow]) -> list[RullendeRow]:
+def _select_enheder(afdeling: RullendeRow, enheder: Sequence[RullendeRow]) -> list[RullendeRow]:
     return [row for row in enheder if row.parent == afdeling.key]
 
 
-def _table(
-    result: RullendeResult, rows: Sequence[RullendeRow], maaltal: Targets, *, numbered: Numbered
+def _make_table(
+    result: RullendeResult,
+    rows: Sequence[RullendeRow],
+    maaltal: Targets,
+    *,
+    numbered: NumberedNotes,
 ) -> TextTable:
     """One afdeling (or the kommune), which comes first in `rows`: its enheder, and itself last."""
     total, *enheder = rows
 
     def cells(row: RullendeRow) -> tuple[str, ...]:
-        more = targets.cells(maaltal, row.key, targets.OF_ENHEDER)
-        return tables.cells(result, row, _COLUMNS, numbered=numbered, more=more)
+        target_texts = target_cells.format_cells(maaltal, row.key, target_cells.OF_ENHEDER)
+        return result_tables.format_cells(
+            result, row, _COLUMNS, numbered=numbered, extra=target_texts
+        )
 
     lines = [TextRow(cells(row)) for row in enheder]
     name, *figures = cells(total)
     lines.append(TextRow((f"{name} i alt", *figures), strong=True))
     head = f"Enhed i {total.name}" if enheder else ""  # says where one is on the next page, too
-    of_targets = targets.columns(maaltal, targets.OF_ENHEDER)
-    heads = tables.columns(result, head, _COLUMNS, more=of_targets)
+    of_targets = target_cells.make_columns(maaltal, target_cells.OF_ENHEDER)
+    heads = result_tables.make_columns(result, head, _COLUMNS, extra=of_targets)
     return TextTable(total.name, heads, tuple(lines))

@@ -12,17 +12,17 @@ _UNKNOWN = "ikke oplyst"
 _OF_TARGETS = ("target", "distance", "reported")
 
 
-def method(result: AnyResult, maaltal: Sequence[MaaltalResult]) -> tuple[Section, ...]:
+def describe_method(result: AnyResult, maaltal: Sequence[MaaltalResult]) -> tuple[Section, ...]:
     """Describe the figures from their declaration, the settings and the files behind them.
 
     So also the targets beside them, where there are any.
     """
     of_targets = [maaltal[0].noegletal.measure(name) for name in _OF_TARGETS] if maaltal else []
-    sources = [source for one in (result, *maaltal) for source in one.sources]
+    sources = [source for described in (result, *maaltal) for source in described.sources]
     return (
-        concepts([*result.noegletal.measures, *of_targets]),
-        _limits(result),
-        data(sources),
+        make_measure_table([*result.noegletal.measures, *of_targets]),
+        _describe_limits(result),
+        make_source_table(sources),
     )
 
 
@@ -35,7 +35,7 @@ def extract_text(sources: tuple[Source, ...]) -> str:
     return f"{drawn} fra KMD OPUS den {danish.format_date_long(days[-1])}"
 
 
-def concepts(measures: Sequence[Measure]) -> TextTable:
+def make_measure_table(measures: Sequence[Measure]) -> TextTable:
     """Say of each figure how it is made."""
     lines = [TextRow((measure.label, measure.description)) for measure in measures]
     columns = (
@@ -45,7 +45,7 @@ def concepts(measures: Sequence[Measure]) -> TextTable:
     return TextTable("Tallene", columns, tuple(lines))
 
 
-def _limits(result: AnyResult) -> TextSection:
+def _describe_limits(result: AnyResult) -> TextSection:
     settings = result.settings
     return TextSection(
         "Afgrænsning",
@@ -61,16 +61,20 @@ def _limits(result: AnyResult) -> TextSection:
     )
 
 
-def data(sources: Iterable[Source]) -> TextTable:
+def make_source_table(sources: Iterable[Source]) -> TextTable:
     """List the files behind some figures, each once."""
     columns = (
         TextColumn("file", "Fil", numeric=False, width=2),
         TextColumn("drawn", "Udtrukket", numeric=False),
         TextColumn("loaded", "Indlæst", numeric=False),
     )
-    return TextTable("Datagrundlag", columns, tuple(_file(one) for one in dict.fromkeys(sources)))
+    return TextTable(
+        "Datagrundlag",
+        columns,
+        tuple(_make_source_row(source) for source in dict.fromkeys(sources)),
+    )
 
 
-def _file(source: Source) -> TextRow:
+def _make_source_row(source: Source) -> TextRow:
     drawn = danish.format_date_long(source.extract_date) if source.extract_date else _UNKNOWN
     return TextRow((source.file_name, drawn, danish.format_moment(source.loaded_at)))

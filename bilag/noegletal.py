@@ -1,10 +1,10 @@
 """The bilag "øvrige nøgletal": the agenda's other figures, item by item, and who is missing."""
 
-from bilag.attachment import attachment
-from bilag.cover import EDITION, dated
-from bilag.method import concepts, data
+from bilag.attachment import write_attachment
+from bilag.cover import EDITION, find_data_date
+from bilag.method import make_measure_table, make_source_table
 from bilag.model import Bilag, ChartSection, Section, TextSection
-from bilag.notes import Numbered
+from bilag.numbered_notes import NumberedNotes
 from bilag.sag import Sag
 from charts import agenda as chart_of
 from charts.images import Size
@@ -43,9 +43,9 @@ _HIDDEN = f"»{danish.HIDDEN}«: tallet er om få medarbejdere."
 _MISSING = f"»{danish.NO_DATA}«: listen har intet tal for perioden. Det er ikke nul."
 
 
-def bilag(shown: Standing, sag: Sag) -> Bilag:
+def make_bilag(standing: Standing, sag: Sag) -> Bilag:
     """Make the bilag from the agenda's nøgletal at a quarter, on all levels that have any."""
-    result = shown.now[0]
+    result = standing.now[0]
     quarter, label = result.quarter, result.noegletal.label
     stem = f"{label} pr {quarter.number} kvartal {quarter.year}"
     loaded = max(source.loaded_at for source in result.sources)
@@ -54,56 +54,61 @@ def bilag(shown: Standing, sag: Sag) -> Bilag:
         title=f"{label} pr. {quarter.label}",
         municipality=result.settings.municipality,
         head=sag.head,
-        news=f"{phrases.headline(shown.now)}.",
+        news=f"{phrases.headline(standing.now)}.",
         period=f"Seneste tal pr. {quarter.label}; hvert tals egen periode står ved det",
         measure="Måleenheden står ved hvert tal",
         drawn=f"Kommunens egen liste, indlæst {danish.format_moment(loaded)}",
         edition=EDITION,
-        dated=dated(result),
+        dated=find_data_date(result),
         landscape=True,
-        sections=_sections(shown),
-        method=_method(result),
-        attachments=(attachment(stem, shown.now),),
+        sections=_make_sections(standing),
+        method=_describe_method(result),
+        attachments=(write_attachment(stem, standing.now),),
     )
 
 
-def _sections(shown: Standing) -> tuple[Section, ...]:
-    numbered = Numbered()
-    items = {source: lines(shown.of(source)) for source in dict.fromkeys(shown.sources.values())}
-    table = _table(items, numbered)
-    said = (*numbered.paragraphs, *_explained([one for each in items.values() for one in each]))
-    notes = [TextSection("Noter", said)] if said else []
-    return (table, *_missing(shown), *notes, *_figures(shown))
+def _make_sections(standing: Standing) -> tuple[Section, ...]:
+    numbered = NumberedNotes()
+    items = {
+        source: lines(standing.of(source)) for source in dict.fromkeys(standing.sources.values())
+    }
+    table = _make_table(items, numbered)
+    remarks = (
+        *numbered.paragraphs,
+        *_explain_table([line for item_lines in items.values() for line in item_lines]),
+    )
+    notes = [TextSection("Noter", remarks)] if remarks else []
+    return (table, *_list_missing(standing), *notes, *_draw_charts(standing))
 
 
-def _table(items: dict[str, list[Line]], numbered: Numbered) -> TextTable:
+def _make_table(items: dict[str, list[Line]], numbered: NumberedNotes) -> TextTable:
     """Each item of the agenda in bold, with its nøgletal below it."""
     rows: list[TextRow] = []
-    for source, own in items.items():
+    for source, item_lines in items.items():
         rows.append(TextRow((source, *[""] * (len(_COLUMNS) - 1)), strong=True))
-        rows += [TextRow(_cells(line, numbered), indented=True) for line in own]
+        rows += [TextRow(_make_cells(line, numbered), indented=True) for line in item_lines]
     return TextTable("Nøgletal efter punkt på dagsordenen", _COLUMNS, tuple(rows))
 
 
-def _cells(line: Line, numbered: Numbered) -> tuple[str, ...]:
+def _make_cells(line: Line, numbered: NumberedNotes) -> tuple[str, ...]:
     figures = (line[column.key] for column in _COLUMNS[:-1])
     return (*figures, numbered.number(line["caveats"]))
 
 
-def _missing(shown: Standing) -> tuple[TextSection, ...]:
-    told = phrases.wanting(shown.missing)
-    sentences = tuple(f"{name} – {sentence}" for name, sentence in told.items())
+def _list_missing(standing: Standing) -> tuple[TextSection, ...]:
+    reminders = phrases.wanting(standing.missing)
+    sentences = tuple(f"{name} – {sentence}" for name, sentence in reminders.items())
     return (TextSection("Hvem der mangler", sentences),) if sentences else ()
 
 
-def _figures(shown: Standing) -> list[ChartSection]:
+def _draw_charts(standing: Standing) -> list[ChartSection]:
     """Draw the nøgletal of several places, then those of several periods."""
-    charts = [(chart_of.by_place(one), one) for one in shown.by_place]
-    charts += [(chart_of.over_time(one), one) for one in shown.over_time]
-    return [ChartSection(chart, _basis(one), Size(_WIDTH)) for chart, one in charts]
+    charts = [(chart_of.draw_places(result), result) for result in standing.by_place]
+    charts += [(chart_of.draw_periods(result), result) for result in standing.over_time]
+    return [ChartSection(chart, _describe_basis(result), Size(_WIDTH)) for chart, result in charts]
 
 
-def _basis(result: AgendaResult) -> str:
+def _describe_basis(result: AgendaResult) -> str:
     """What a chart's figures are counted in, and of which periods they are."""
     rows = result.rows
     unit = "procent" if rows[-1].measure_unit == "%" else rows[-1].measure_unit
@@ -111,26 +116,26 @@ def _basis(result: AgendaResult) -> str:
     return ", ".join(part for part in (unit, " – ".join(periods)) if part)
 
 
-def _explained(written: list[Line]) -> tuple[str, ...]:
+def _explain_table(lines_written: list[Line]) -> tuple[str, ...]:
     """Say what the words in the table mean: what does not occur in it is not explained."""
-    cells = {line[column.key] for line in written for column in _COLUMNS[:-1]}
-    directions = {line["direction"] for line in written if line["target"]}
+    cells = {line[column.key] for line in lines_written for column in _COLUMNS[:-1]}
+    directions = {line["direction"] for line in lines_written if line["target"]}
     return (
         *(text for name, text in _EXPLAINED.items() if name in directions),
         *([_IN_PROGRESS] if "i gang" in cells else []),
-        *([_CHANGE] if any(line["change"] for line in written) else []),
+        *([_CHANGE] if any(line["change"] for line in lines_written) else []),
         *([_HIDDEN] if danish.HIDDEN in cells else []),
         *([_MISSING] if danish.NO_DATA in cells else []),
     )
 
 
-def _method(result: AgendaResult) -> tuple[Section, ...]:
+def _describe_method(result: AgendaResult) -> tuple[Section, ...]:
     limit = (
         f"Tal, der bygger på færre end {result.smallest_group} medarbejdere, vises ikke under "
         "kommunen."
     )
     return (
-        concepts([result.noegletal.measure(name) for name in _TOLD]),
+        make_measure_table([result.noegletal.measure(name) for name in _TOLD]),
         TextSection("Afgrænsning", (f"Kilde: {result.noegletal.source}.", limit)),
-        data(result.sources),
+        make_source_table(result.sources),
     )

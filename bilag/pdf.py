@@ -13,9 +13,9 @@ from unicodedata import category, normalize
 import typst
 
 from bilag.model import Attachment, Bilag, ChartSection, Section, TextSection
-from bilag.targets import NOT_HANDED_IN
-from charts.fonts import typst_fonts
-from charts.images import ImageError, svgs
+from bilag.target_cells import NOT_HANDED_IN
+from charts.fonts import load_typst_fonts
+from charts.images import ImageError, draw_svgs
 from core.danish import HIDDEN, NO_DATA
 from core.errors import ChefforumError
 from phrases.text_tables import TextTable
@@ -45,8 +45,8 @@ def to_pdf(bilag: Bilag) -> bytes:
         return typst.compile(
             _TEMPLATE,
             format="pdf",
-            font_paths=typst_fonts(),
-            sys_inputs={"bilag": json.dumps(_printable(_data(bilag)))},
+            font_paths=load_typst_fonts(),
+            sys_inputs={"bilag": json.dumps(_make_printable(_make_template_data(bilag)))},
             pdf_standards=["ua-1", "a-3a"],
             timestamp=datetime.combine(bilag.dated, time(), UTC),
         )
@@ -56,9 +56,9 @@ def to_pdf(bilag: Bilag) -> bytes:
         ) from error
 
 
-def _data(bilag: Bilag) -> dict[str, object]:
+def _make_template_data(bilag: Bilag) -> dict[str, object]:
     """All that the template needs. Texts are passed as data, so none of them is ever markup."""
-    drawings = _drawings(bilag)
+    drawings = _draw_charts(bilag)
     return {
         "title": bilag.title,
         "municipality": bilag.municipality,
@@ -70,28 +70,30 @@ def _data(bilag: Bilag) -> dict[str, object]:
         "edition": bilag.edition,
         "dated": [bilag.dated.year, bilag.dated.month, bilag.dated.day],
         "landscape": bilag.landscape,
-        "sections": [_section(section, drawings) for section in bilag.sections],
-        "method": [_section(section, drawings) for section in bilag.method],
+        "sections": [_make_section_data(section, drawings) for section in bilag.sections],
+        "method": [_make_section_data(section, drawings) for section in bilag.method],
         "quiet": [HIDDEN, NO_DATA, NOT_HANDED_IN],
-        "attachments": [_attached(one) for one in bilag.attachments],
+        "attachments": [_make_attachment_data(attachment) for attachment in bilag.attachments],
     }
 
 
-def _drawings(bilag: Bilag) -> Drawings:
+def _draw_charts(bilag: Bilag) -> Drawings:
     """Draw every chart in one go; where none can be drawn, all are ""."""
-    figures = [one for one in (*bilag.sections, *bilag.method) if isinstance(one, ChartSection)]
+    figures = [
+        section for section in (*bilag.sections, *bilag.method) if isinstance(section, ChartSection)
+    ]
     try:
-        drawn = svgs([(one.chart.figure, one.size) for one in figures])
+        drawn = draw_svgs([(section.chart.figure, section.size) for section in figures])
     except ImageError as error:
         _log.warning("Bilaget er lavet uden figurer. %s", error)
         drawn = ("",) * len(figures)
     numbered = enumerate(zip(figures, drawn, strict=True), start=1)
-    return {one.chart.name: (number, svg) for number, (one, svg) in numbered}
+    return {section.chart.name: (number, svg) for number, (section, svg) in numbered}
 
 
-def _section(section: Section, drawings: Drawings) -> dict[str, object]:
+def _make_section_data(section: Section, drawings: Drawings) -> dict[str, object]:
     if isinstance(section, TextTable):
-        return _table(section)
+        return _make_table_data(section)
     if isinstance(section, TextSection):
         return {"kind": "text", "heading": section.heading, "paragraphs": section.paragraphs}
     chart = section.chart
@@ -106,7 +108,7 @@ def _section(section: Section, drawings: Drawings) -> dict[str, object]:
     }
 
 
-def _table(table: TextTable) -> dict[str, object]:
+def _make_table_data(table: TextTable) -> dict[str, object]:
     return {
         "kind": "table",
         "caption": table.caption,
@@ -117,7 +119,7 @@ def _table(table: TextTable) -> dict[str, object]:
     }
 
 
-def _attached(attachment: Attachment) -> dict[str, object]:
+def _make_attachment_data(attachment: Attachment) -> dict[str, object]:
     return {
         "name": attachment.file_name,
         "mime": attachment.mime,
@@ -126,17 +128,17 @@ def _attached(attachment: Attachment) -> dict[str, object]:
     }
 
 
-def _printable(value: object) -> object:
+def _make_printable(value: object) -> object:
     """Make every text in some data printable: PDF/UA refuses letters that no font can show."""
     if isinstance(value, str):
-        shown = "".join(_glyph(letter) for letter in normalize("NFC", value))
-        return shown if shown.strip() or not value else _NO_GLYPH  # a heading may not be empty
+        text = "".join(_replace_unprintable(letter) for letter in normalize("NFC", value))
+        return text if text.strip() or not value else _NO_GLYPH  # a heading may not be empty
     if isinstance(value, dict):
-        return {name: _printable(one) for name, one in value.items()}
-    return [_printable(one) for one in value] if isinstance(value, list | tuple) else value
+        return {name: _make_printable(item) for name, item in value.items()}
+    return [_make_printable(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def _glyph(letter: str) -> str:
+def _replace_unprintable(letter: str) -> str:
     if " " <= letter <= "~":
         return letter
     if letter in "\n\r\t":
@@ -148,5 +150,5 @@ def _glyph(letter: str) -> str:
         return ""
     if kind in _COMBINING and letter > _LAST_COMBINING:
         return _NO_GLYPH
-    shown = letter <= _LAST_WITH_A_GLYPH or letter in _MORE_WITH_A_GLYPH
-    return letter if shown else _NO_GLYPH
+    has_glyph = letter <= _LAST_WITH_A_GLYPH or letter in _MORE_WITH_A_GLYPH
+    return letter if has_glyph else _NO_GLYPH

@@ -53,7 +53,7 @@ class Sag:
     @classmethod
     def of(cls, values: dict[str, object]) -> "Sag":
         """Check and take named values; see `read`."""
-        return cls(**{name: _checked(name, value) for name, value in values.items()})  # type: ignore[arg-type]
+        return cls(**{name: _check_field(name, value) for name, value in values.items()})  # type: ignore[arg-type]
 
     @property
     def head(self) -> tuple[str, ...]:
@@ -70,7 +70,7 @@ class Sag:
         return tuple(line for line in lines if line)
 
 
-def _checked(name: str, value: object) -> object:
+def _check_field(name: str, value: object) -> object:
     defaults = {field.name: field.default for field in fields(Sag)}
     if name not in defaults:
         valid = ", ".join(defaults)
@@ -79,9 +79,9 @@ def _checked(name: str, value: object) -> object:
             f"{valid}.{suggest_nearest(name, defaults)}"
         )
     if name == "moededato":
-        return _day(value)
+        return _check_date(value)
     if name == "type":
-        return _type(value)
+        return _parse_type(value)
     kind = type(defaults[name])
     if type(value) is not kind or (isinstance(value, int) and value < 0):
         raise UsageError(f"Feltet »{name}« er {value!r}; det skal være {_KINDS[kind]}.")
@@ -92,7 +92,7 @@ def _checked(name: str, value: object) -> object:
     return value
 
 
-def _day(value: object) -> date:
+def _check_date(value: object) -> date:
     if isinstance(value, datetime) or not isinstance(value, date):
         raise UsageError(
             f"Feltet »moededato« er {str(value)!r}; det skal være en dato uden anførselstegn, "
@@ -101,7 +101,7 @@ def _day(value: object) -> date:
     return value
 
 
-def _type(value: object) -> Sagstype:
+def _parse_type(value: object) -> Sagstype:
     valid = [choice.value for choice in Sagstype]
     if value not in valid:
         hint = suggest_nearest(str(value), valid)

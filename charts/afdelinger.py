@@ -7,9 +7,9 @@ from math import ceil, floor
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from charts import events, template
+from charts import event_marks, template
 from charts.chart import Chart
-from charts.palette import Palette, palette
+from charts.palette import Palette, choose_palette
 from core import danish
 from metrics.result import SeriesResult
 from metrics.rows import SeriesRow
@@ -30,7 +30,7 @@ _MOVES = {"er faldet": "er faldet til", "er steget": "er steget til", "er uændr
 Panel = list[SeriesRow]
 
 
-def chart(
+def draw_chart(
     result: SeriesResult,
     *,
     selected: str = "",
@@ -43,24 +43,24 @@ def chart(
     `selected` is the key of the afdeling in focus, drawn in the accent colour. Two columns suit a
     telephone, four a wide page.
     """
-    panels = _panels(result, quarters)
-    inks = palette(dark=dark)
+    panels = _select_panels(result, quarters)
+    inks = choose_palette(dark=dark)
     letters = _LETTERS_IN_A_WIDE_ROW if columns >= _WIDE else _LETTERS_IN_A_ROW
-    names = [template.label(panel[-1].name, width=letters // columns) for panel in panels]
-    fig = _grid(names, columns, dark=dark)
+    names = [template.escape_label(panel[-1].name, width=letters // columns) for panel in panels]
+    fig = _make_grid(names, columns, dark=dark)
     for place, panel in enumerate(panels):
-        at = {"row": place // columns + 1, "col": place % columns + 1}
+        cell = {"row": place // columns + 1, "col": place % columns + 1}
         focus = panel[-1].key == selected
-        fig.add_traces(_line(result, panel, focus=focus, inks=inks), **_twice(at))
-        own = result.events.breaks(panel[-1])
-        events.draw(fig, own, [row.quarter for row in panel], inks=inks, at=at)
-        _write_name(fig, f"<b>{names[place]}</b>" if focus else names[place], at)
+        fig.add_traces(_draw_line(result, panel, focus=focus, inks=inks), **_repeat_place(cell))
+        starts = result.events.breaks(panel[-1])
+        event_marks.draw_breaks(fig, starts, [row.quarter for row in panel], inks=inks, at=cell)
+        _write_name(fig, f"<b>{names[place]}</b>" if focus else names[place], cell)
     _set_axes(fig, panels, columns=columns)
-    title = _title(result, panels, selected)
-    return Chart(name="afdelinger", title=title, alt=_alt(result, panels), figure=fig)
+    title = _write_title(result, panels, selected)
+    return Chart(name="afdelinger", title=title, alt=_write_alt(result, panels), figure=fig)
 
 
-def _panels(result: SeriesResult, quarters: int) -> list[Panel]:
+def _select_panels(result: SeriesResult, quarters: int) -> list[Panel]:
     """The latest quarters of each afdeling, in the organisation's order."""
     newest = sorted({row.quarter for row in result.rows})[-quarters:]
     rows = [row for row in result.rows if row.quarter in newest]
@@ -72,12 +72,12 @@ def _panels(result: SeriesResult, quarters: int) -> list[Panel]:
     return [list(panel) for _, panel in by_key]
 
 
-def _grid(names: Sequence[str], columns: int, *, dark: bool) -> go.Figure:
+def _make_grid(names: Sequence[str], columns: int, *, dark: bool) -> go.Figure:
     """An empty panel for each name, with room above it for the longest of them."""
     rows = max(ceil(len(names) / columns), 1)
-    head = max((template.line_count(name) for name in names), default=1) * _LINE + _GAP
+    head = max((template.count_lines(name) for name in names), default=1) * _LINE + _GAP
     inner = rows * _PANEL + (rows - 1) * head
-    fig = template.figure(dark=dark, height=inner + head + _AXIS)
+    fig = template.make_figure(dark=dark, height=inner + head + _AXIS)
     make_subplots(
         rows=rows,
         cols=columns,
@@ -89,12 +89,14 @@ def _grid(names: Sequence[str], columns: int, *, dark: bool) -> go.Figure:
     return fig.update_layout(margin={"t": head, "l": 4, "r": 14})
 
 
-def _twice(at: dict[str, int]) -> dict[str, list[int]]:
+def _repeat_place(cell: dict[str, int]) -> dict[str, list[int]]:
     """The place of a panel for both of its traces."""
-    return {"rows": [at["row"]] * 2, "cols": [at["col"]] * 2}
+    return {"rows": [cell["row"]] * 2, "cols": [cell["col"]] * 2}
 
 
-def _line(result: SeriesResult, panel: Panel, *, focus: bool, inks: Palette) -> list[go.Scatter]:
+def _draw_line(
+    result: SeriesResult, panel: Panel, *, focus: bool, inks: Palette
+) -> list[go.Scatter]:
     """The line itself, and the last point with its figure."""
     colour = inks.accent if focus else inks.langtid
     line = go.Scatter(
@@ -102,17 +104,17 @@ def _line(result: SeriesResult, panel: Panel, *, focus: bool, inks: Palette) -> 
         y=[row.value for row in panel],
         mode="lines",
         line={"color": colour, "width": 3 if focus else 2},
-        customdata=[_hover(result, row) for row in panel],
+        customdata=[_write_hover(result, row) for row in panel],
         hovertemplate="%{customdata}<extra></extra>",
     )
     last = panel[-1]
-    shown = write_cell(result, last, "value")
-    known = last.value is not None
+    latest = write_cell(result, last, "value")
+    has_figure = last.value is not None
     end = go.Scatter(
-        x=[len(panel) - 1 if known else 0],
-        y=[last.value if known else None],
+        x=[len(panel) - 1 if has_figure else 0],
+        y=[last.value if has_figure else None],
         mode="markers+text",
-        text=[f"<b>{shown}</b>"],
+        text=[f"<b>{latest}</b>"],
         textposition="middle right",
         textfont={"color": colour},
         marker={"size": 7, "color": colour},
@@ -122,12 +124,12 @@ def _line(result: SeriesResult, panel: Panel, *, focus: bool, inks: Palette) -> 
     return [line, end]
 
 
-def _hover(result: SeriesResult, row: SeriesRow) -> str:
+def _write_hover(result: SeriesResult, row: SeriesRow) -> str:
     value = write_cell(result, row, "value")
-    return f"{template.label(row.name)}<br>{row.quarter.label}: {value}"
+    return f"{template.escape_label(row.name)}<br>{row.quarter.label}: {value}"
 
 
-def _write_name(fig: go.Figure, name: str, at: dict[str, int]) -> None:
+def _write_name(fig: go.Figure, name: str, cell: dict[str, int]) -> None:
     """The afdeling's name above its panel."""
     fig.add_annotation(
         text=name,
@@ -139,7 +141,7 @@ def _write_name(fig: go.Figure, name: str, at: dict[str, int]) -> None:
         yanchor="bottom",
         align="left",
         font={"size": template.SMALL + 1},
-        **at,
+        **cell,
     )
 
 
@@ -153,11 +155,11 @@ def _set_axes(fig: go.Figure, panels: Sequence[Panel], *, columns: int) -> None:
     fig.update_yaxes(tickformat=".0f")
     for place, panel in enumerate(panels):
         if place + columns >= len(panels):  # nothing stands below it
-            at = {"row": place // columns + 1, "col": place % columns + 1}
-            fig.update_xaxes(showticklabels=True, **_ticks(panel), **at)
+            cell = {"row": place // columns + 1, "col": place % columns + 1}
+            fig.update_xaxes(showticklabels=True, **_make_ticks(panel), **cell)
 
 
-def _ticks(panel: Panel) -> dict[str, list[object]]:
+def _make_ticks(panel: Panel) -> dict[str, list[object]]:
     """The last quarter and, at the other end, the same quarter so many years before."""
     last = len(panel) - 1
     places = sorted({last, last % 4}) if last >= 4 else [last]
@@ -166,11 +168,15 @@ def _ticks(panel: Panel) -> dict[str, list[object]]:
     return {"tickvals": list(places), "ticktext": list(text)}
 
 
-def _title(result: SeriesResult, panels: Sequence[Panel], selected: str) -> str:
+def _write_title(result: SeriesResult, panels: Sequence[Panel], selected: str) -> str:
     for panel in panels:
         if panel[-1].key == selected:
-            return f"{panel[-1].name}: {_news(result, panel)}"
-    moves = [_move(result, panel) for panel in panels if len(panel) > 1 and _known(panel, -2)]
+            return f"{panel[-1].name}: {_describe_latest(result, panel)}"
+    moves = [
+        _name_movement(result, panel)
+        for panel in panels
+        if len(panel) > 1 and _has_figures(panel, -2)
+    ]
     if not moves:
         return "Sygefraværet i afdelingerne"
     falls = moves.count("er faldet")
@@ -181,40 +187,40 @@ def _title(result: SeriesResult, panels: Sequence[Panel], selected: str) -> str:
     return f"Sygefraværet er faldet i {share} {count}"
 
 
-def _news(result: SeriesResult, panel: Panel) -> str:
+def _describe_latest(result: SeriesResult, panel: Panel) -> str:
     """The latest figure of an afdeling, and which way it has moved, where that is known."""
     value = write_cell(result, panel[-1], "value")
-    if not _known(panel):
+    if not _has_figures(panel):
         return value
     figure = f"{value} dagsværk {result.denominator.per}"
-    if len(panel) < 2 or not _known(panel, -2):
+    if len(panel) < 2 or not _has_figures(panel, -2):
         return figure
-    return f"sygefraværet {_MOVES[_move(result, panel)]} {figure}"
+    return f"sygefraværet {_MOVES[_name_movement(result, panel)]} {figure}"
 
 
-def _known(panel: Panel, *places: int) -> bool:
+def _has_figures(panel: Panel, *places: int) -> bool:
     return all(panel[place].value is not None for place in (-1, *places))
 
 
-def _move(result: SeriesResult, panel: Panel) -> str:
+def _name_movement(result: SeriesResult, panel: Panel) -> str:
     change = (panel[-1].value or 0) - (panel[-2].value or 0)
     return describe_movement(result.noegletal.measure("value"), change)
 
 
-def _alt(result: SeriesResult, panels: Sequence[Panel]) -> str:
-    said = [_said(result, panel) for panel in panels]
+def _write_alt(result: SeriesResult, panels: Sequence[Panel]) -> str:
+    descriptions = [_describe_panel(result, panel) for panel in panels]
     return (
         "Små kurver over sygefraværet i "
         f"{danish.format_count(len(panels), 'afdeling', 'afdelinger')} på samme skala, dagsværk "
         f"{result.denominator.per}, rullende fire kvartaler, til og med {result.quarter.label}. "
-        f"{'. '.join(said)}."
+        f"{'. '.join(descriptions)}."
     )
 
 
-def _said(result: SeriesResult, panel: Panel) -> str:
+def _describe_panel(result: SeriesResult, panel: Panel) -> str:
     first, last = panel[0], panel[-1]
     now = write_cell(result, last, "value")
-    if len(panel) < 2 or not _known(panel, 0):
+    if len(panel) < 2 or not _has_figures(panel, 0):
         return f"{last.name}: {now}"
     start = first.quarter.label
     return f"{last.name}: fra {write_cell(result, first, 'value')} i {start} til {now}"

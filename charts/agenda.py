@@ -6,9 +6,9 @@ from math import inf
 
 import plotly.graph_objects as go
 
-from charts import lines, template
+from charts import node_lines, template
 from charts.chart import Chart
-from charts.palette import Palette, palette
+from charts.palette import Palette, choose_palette
 from core import danish
 from metrics.result import AgendaResult
 from metrics.rows import AgendaRow
@@ -26,50 +26,52 @@ _BAR, _FEW = 0.6, 6
 _TICK_WIDTH = 10
 
 
-def over_time(result: AgendaResult, *, dark: bool = False) -> Chart:
+def draw_periods(result: AgendaResult, *, dark: bool = False) -> Chart:
     """Draw a bar for each of the latest periods of one nøgletal in one place: a `serie` of it."""
     rows: Sequence[AgendaRow] = result.rows[-PERIODS:]
-    inks = palette(dark=dark)
-    fig = template.figure(dark=dark, height=_HEIGHT)
-    fig.add_traces([_columns(result, rows, inks)])
+    inks = choose_palette(dark=dark)
+    fig = template.make_figure(dark=dark, height=_HEIGHT)
+    fig.add_traces([_draw_columns(result, rows, inks)])
     fig.update_xaxes(
         tickvals=list(range(len(rows))),
-        ticktext=[template.label(write_period(row.period), width=_TICK_WIDTH) for row in rows],
+        ticktext=[
+            template.escape_label(write_period(row.period), width=_TICK_WIDTH) for row in rows
+        ],
         range=[-0.5, len(rows) - 0.5],
         showline=True,
     )
-    fig.update_yaxes(range=[0, _top(rows) * _ROOM], showticklabels=False)
+    fig.update_yaxes(range=[0, _find_highest(rows) * _ROOM], showticklabels=False)
     fig.update_layout(bargap=max(1 - _BAR * len(rows) / _FEW, 1 - _BAR), margin={"t": 20})
     _draw_target(fig, result, rows[-1], inks)
-    name = f"noegletal-tid-{_slug(rows[-1].key)}"
-    return Chart(name, _news(result, rows), _alt_of_periods(result, rows), fig)
+    name = f"noegletal-tid-{_make_slug(rows[-1].key)}"
+    return Chart(name, _write_news(result, rows), _write_alt_of_periods(result, rows), fig)
 
 
-def by_place(result: AgendaResult, *, dark: bool = False) -> Chart:
+def draw_places(result: AgendaResult, *, dark: bool = False) -> Chart:
     """Draw a bar for each place of one nøgletal, with a dashed line at the target."""
     rows: Sequence[AgendaRow] = result.rows
-    inks = palette(dark=dark)
-    fig = lines.figure(rows, [0, _top(rows) * 1.04], dark=dark)
-    fig.add_traces([_bars(result, rows, inks)])
-    lines.write(fig, [_told(result, row) for row in rows], inks)
+    inks = choose_palette(dark=dark)
+    fig = node_lines.make_figure(rows, [0, _find_highest(rows) * 1.04], dark=dark)
+    fig.add_traces([_draw_bars(result, rows, inks)])
+    node_lines.write_texts(fig, [_write_row(result, row) for row in rows], inks)
     fig.update_layout(showlegend=False, margin={"t": 8}, height=_ROW * len(rows) + _MARGINS)
     fig.update_xaxes(visible=False)
     _mark_targets(fig, rows, inks)
-    name = f"noegletal-sted-{_slug(rows[0].noegletal)}-{result.level.value}"
-    return Chart(name, _title(result, rows), _alt_of_places(result, rows), fig)
+    name = f"noegletal-sted-{_make_slug(rows[0].noegletal)}-{result.level.value}"
+    return Chart(name, _write_title(result, rows), _write_alt_of_places(result, rows), fig)
 
 
-def _slug(text: str) -> str:
+def _make_slug(text: str) -> str:
     return re.sub(r"\W+", "-", text.casefold()).strip("-")
 
 
-def _top(rows: Sequence[AgendaRow]) -> float:
+def _find_highest(rows: Sequence[AgendaRow]) -> float:
     """The largest figure or target, so that bars begin at zero and nothing is cut off."""
     figures = [figure for row in rows for figure in (row.value, row.target)]
     return max([figure for figure in figures if figure is not None and figure > 0], default=1.0)
 
 
-def _columns(result: AgendaResult, rows: Sequence[AgendaRow], inks: Palette) -> go.Bar:
+def _draw_columns(result: AgendaResult, rows: Sequence[AgendaRow], inks: Palette) -> go.Bar:
     return go.Bar(
         x=list(range(len(rows))),
         y=[row.value or 0 for row in rows],
@@ -78,26 +80,26 @@ def _columns(result: AgendaResult, rows: Sequence[AgendaRow], inks: Palette) -> 
         textfont={"color": inks.ink},
         cliponaxis=False,
         marker={"color": inks.langtid},
-        customdata=[_hover(result, row, write_period(row.period)) for row in rows],
+        customdata=[_write_hover(result, row, write_period(row.period)) for row in rows],
         hovertemplate="%{customdata}<extra></extra>",
     )
 
 
-def _bars(result: AgendaResult, rows: Sequence[AgendaRow], inks: Palette) -> go.Bar:
+def _draw_bars(result: AgendaResult, rows: Sequence[AgendaRow], inks: Palette) -> go.Bar:
     return go.Bar(
         x=[row.value or 0 for row in rows],
         y=[-place for place, _ in enumerate(rows)],
         orientation="h",
         width=_THICK,
         marker={"color": inks.langtid},
-        customdata=[_hover(result, row, template.label(row.place)) for row in rows],
+        customdata=[_write_hover(result, row, template.escape_label(row.place)) for row in rows],
         hovertemplate="%{customdata}<extra></extra>",
     )
 
 
-def _hover(result: AgendaResult, row: AgendaRow, where: str) -> str:
-    told = [where, write_cell(result, row, "value"), row.status]
-    return "<br>".join(told[:2] if told[1] == told[2] else told)
+def _write_hover(result: AgendaResult, row: AgendaRow, where: str) -> str:
+    texts = [where, write_cell(result, row, "value"), row.status]
+    return "<br>".join(texts[:2] if texts[1] == texts[2] else texts)
 
 
 def _draw_target(fig: go.Figure, result: AgendaResult, row: AgendaRow, inks: Palette) -> None:
@@ -135,14 +137,14 @@ def _mark_targets(fig: go.Figure, rows: Sequence[AgendaRow], inks: Palette) -> N
             )
 
 
-def _told(result: AgendaResult, row: AgendaRow) -> tuple[str, str, bool]:
-    value, known = write_cell(result, row, "value"), row.value is not None
-    if known and row.target is not None:
+def _write_row(result: AgendaResult, row: AgendaRow) -> tuple[str, str, bool]:
+    value, has_figure = write_cell(result, row, "value"), row.value is not None
+    if has_figure and row.target is not None:
         value = f"{value} (mål {target(result, row)})"
-    return row.place, value, known
+    return row.place, value, has_figure
 
 
-def _news(result: AgendaResult, rows: Sequence[AgendaRow]) -> str:
+def _write_news(result: AgendaResult, rows: Sequence[AgendaRow]) -> str:
     """Say where it is, and whether it has risen: "Målplaner færdige er steget til 60 %"."""
     last = rows[-1]
     value = write_cell(result, last, "value")
@@ -154,34 +156,37 @@ def _news(result: AgendaResult, rows: Sequence[AgendaRow]) -> str:
     return f"{last.name} {move if move == 'er uændret' else f'{move} til'} {value}"
 
 
-def _title(result: AgendaResult, rows: Sequence[AgendaRow]) -> str:
+def _write_title(result: AgendaResult, rows: Sequence[AgendaRow]) -> str:
     """Count the places that are at their target, or else name the one with most."""
     name = rows[0].noegletal
-    told = met_of(rows, result.level)
-    if told:
-        return f"{name}: {told}"
+    finding = met_of(rows, result.level)
+    if finding:
+        return f"{name}: {finding}"
     largest = max(rows, key=lambda row: -inf if row.value is None else row.value)
     if largest.value is None:
         return name
     return f"{name}: størst i {largest.place} ({write_cell(result, largest, 'value')})"
 
 
-def _alt_of_periods(result: AgendaResult, rows: Sequence[AgendaRow]) -> str:
-    said = "; ".join(
+def _write_alt_of_periods(result: AgendaResult, rows: Sequence[AgendaRow]) -> str:
+    figures = "; ".join(
         f"{write_period(row.period)}: {write_cell(result, row, 'value')}" for row in rows
     )
-    return f"Søjlediagram over {rows[-1].name}{_target_said(result, rows[-1])}. {said}."
+    return f"Søjlediagram over {rows[-1].name}{_describe_target(result, rows[-1])}. {figures}."
 
 
-def _alt_of_places(result: AgendaResult, rows: Sequence[AgendaRow]) -> str:
-    said = "; ".join(f"{name}: {figures}" for name, figures, _ in (_told(result, r) for r in rows))
+def _write_alt_of_places(result: AgendaResult, rows: Sequence[AgendaRow]) -> str:
+    descriptions = "; ".join(
+        f"{name}: {figures}" for name, figures, _ in (_write_row(result, r) for r in rows)
+    )
     count = danish.format_count(len(rows), "sted", "steder")
-    return f"Søjlediagram over {rows[0].noegletal} i {count}, {_of(rows)}. {said}."
+    about = f"{rows[0].noegletal} i {count}, {_name_latest_period(rows)}"
+    return f"Søjlediagram over {about}. {descriptions}."
 
 
-def _of(rows: Sequence[AgendaRow]) -> str:
+def _name_latest_period(rows: Sequence[AgendaRow]) -> str:
     return f"seneste tal er for {write_period(rows[0].period)}"
 
 
-def _target_said(result: AgendaResult, row: AgendaRow) -> str:
+def _describe_target(result: AgendaResult, row: AgendaRow) -> str:
     return f", mål {target(result, row)}" if row.target is not None else ""

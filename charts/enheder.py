@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from charts import template
 from charts.chart import Chart
-from charts.palette import Palette, palette
+from charts.palette import Palette, choose_palette
 from core import danish
 from metrics.result import RullendeResult
 from metrics.rows import RullendeRow
@@ -21,17 +21,17 @@ _EDGES = 24
 _ROOM_FOR_FIGURES = 1.55
 
 
-def chart(result: RullendeResult, *, afdeling: str, dark: bool = False) -> Chart:
+def draw_chart(result: RullendeResult, *, afdeling: str, dark: bool = False) -> Chart:
     """Draw a bar per enhed of the afdeling with that key.
 
     An enhed without a bar is named all the same, with "vises ikke" or "ingen data".
     """
     rows = tuple(row for row in result.rows if row.parent == afdeling)
-    names = [template.label(row.name, width=_NAME_WIDTH) for row in rows]
-    places, height = _places(names)
-    inks = palette(dark=dark)
-    fig = template.figure(dark=dark, height=height + _EDGES)
-    fig.add_trace(_bars(result, rows, places=places, inks=inks))
+    names = [template.escape_label(row.name, width=_NAME_WIDTH) for row in rows]
+    places, height = _place_rows(names)
+    inks = choose_palette(dark=dark)
+    fig = template.make_figure(dark=dark, height=height + _EDGES)
+    fig.add_trace(_draw_bars(result, rows, places=places, inks=inks))
     top = max((row.value for row in rows if row.value is not None), default=1)
     fig.update_xaxes(range=[0, top * _ROOM_FOR_FIGURES], visible=False)
     fig.update_yaxes(
@@ -44,44 +44,44 @@ def chart(result: RullendeResult, *, afdeling: str, dark: bool = False) -> Chart
         tickcolor=inks.ground,
     )
     title = headlines.name_largest_change(replace(result, rows=rows))
-    return Chart(name=f"enheder-{afdeling}", title=title, alt=_alt(result, rows), figure=fig)
+    return Chart(name=f"enheder-{afdeling}", title=title, alt=_write_alt(result, rows), figure=fig)
 
 
-def _places(names: Sequence[str]) -> tuple[list[float], int]:
+def _place_rows(names: Sequence[str]) -> tuple[list[float], int]:
     """The middle of each row from the top down, in pixels, and the height of them all."""
     places: list[float] = []
     used = 0
     for name in names:
-        height = template.line_count(name) * _LINE + _GAP
+        height = template.count_lines(name) * _LINE + _GAP
         places.append(-used - height / 2)
         used += height
     return places, max(used, _LINE)
 
 
-def _bars(
+def _draw_bars(
     result: RullendeResult,
     rows: Sequence[RullendeRow],
     *,
     places: Sequence[float],
     inks: Palette,
 ) -> go.Bar:
-    known = [row.value is not None for row in rows]
+    has_figure = [row.value is not None for row in rows]
     return go.Bar(
         orientation="h",
         x=[row.value if row.value is not None else 0 for row in rows],
         y=list(places),
         width=_LINE,
         marker={"color": inks.langtid},
-        text=[_figures(result, row) for row in rows],
+        text=[_format_figures(result, row) for row in rows],
         textposition="outside",
-        textfont={"color": [inks.ink if one else inks.muted for one in known]},
+        textfont={"color": [inks.ink if is_known else inks.muted for is_known in has_figure]},
         cliponaxis=False,
-        customdata=[_hover(result, row) for row in rows],
+        customdata=[_write_hover(result, row) for row in rows],
         hovertemplate="%{customdata}<extra></extra>",
     )
 
 
-def _figures(result: RullendeResult, row: RullendeRow) -> str:
+def _format_figures(result: RullendeResult, row: RullendeRow) -> str:
     value = write_cell(result, row, "value")
     if row.value is None:
         return value
@@ -89,19 +89,19 @@ def _figures(result: RullendeResult, row: RullendeRow) -> str:
     return f"<b>{value}</b>{change}"
 
 
-def _hover(result: RullendeResult, row: RullendeRow) -> str:
-    lines = [template.label(row.name)]
+def _write_hover(result: RullendeResult, row: RullendeRow) -> str:
+    lines = [template.escape_label(row.name)]
     for part in ("value", "short", "long", "employees"):
         label = result.noegletal.measure(part).label
         lines.append(f"{label}: {write_cell(result, row, part)}")
     return "<br>".join(lines)
 
 
-def _alt(result: RullendeResult, rows: Sequence[RullendeRow]) -> str:
-    said = [describe_node(result, row) for row in rows]
+def _write_alt(result: RullendeResult, rows: Sequence[RullendeRow]) -> str:
+    descriptions = [describe_node(result, row) for row in rows]
     return (
         f"Søjlediagram over sygefraværet i {danish.format_count(len(rows), 'enhed', 'enheder')} "
         f"ved opgørelsen for {result.quarter.label}, dagsværk {result.denominator.per}, med "
         f"ændringen siden {(result.quarter - 1).label}. "
-        f"{'; '.join(said) if said else danish.NO_DATA.capitalize()}."
+        f"{'; '.join(descriptions) if descriptions else danish.NO_DATA.capitalize()}."
     )

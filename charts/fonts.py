@@ -26,13 +26,13 @@ FILES = {
 
 
 @cache
-def typst_fonts() -> typst.Fonts:
+def load_typst_fonts() -> typst.Fonts:
     """Return the four cuts that are used, and Typst's own embedded fonts for rarer letters."""
-    return typst.Fonts(include_system_fonts=False, font_paths=[_folder().name])
+    return typst.Fonts(include_system_fonts=False, font_paths=[_copy_fonts().name])
 
 
 @cache
-def _folder() -> TemporaryDirectory[str]:
+def _copy_fonts() -> TemporaryDirectory[str]:
     """A folder with the wanted cuts alone, as long as the program runs: Typst reads them late.
 
     The package holds each cut twice (.otf and .ttf), and which of them is found first depends on

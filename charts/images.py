@@ -18,7 +18,7 @@ import plotly.graph_objects as go
 import typst
 from choreographer.browsers.chromium import Chromium
 
-from charts.fonts import FAMILY, FILES, typst_fonts
+from charts.fonts import FAMILY, FILES, load_typst_fonts
 from core.errors import ChefforumError
 
 _SECONDS_PER_FIGURE = 30.0
@@ -57,16 +57,16 @@ def find_browser() -> Path:
 
     Raises NoBrowserError where there is none.
     """
-    found = os.environ.get("BROWSER_PATH") or Chromium.find_browser(skip_local=False)
-    if not found or not Path(found).is_file():
+    path = os.environ.get("BROWSER_PATH") or Chromium.find_browser(skip_local=False)
+    if not path or not Path(path).is_file():
         raise NoBrowserError(
             "Figurer tegnes af Chrome, Chromium eller Edge, og ingen af dem er fundet på maskinen. "
             "Installér en af dem, eller angiv stien i miljøvariablen BROWSER_PATH."
         )
-    return Path(found)
+    return Path(path)
 
 
-def svgs(pictures: Sequence[Picture]) -> tuple[str, ...]:
+def draw_svgs(pictures: Sequence[Picture]) -> tuple[str, ...]:
     """Draw figures as SVG texts, each in its size: the same gives the same text each time.
 
     Raises NoBrowserError where there is no browser, ImageError where it fails or is too slow.
@@ -79,12 +79,12 @@ def svgs(pictures: Sequence[Picture]) -> tuple[str, ...]:
     return tuple(image.decode("utf-8") for image in drawn)
 
 
-def png(figure: go.Figure, size: Size, *, scale: float = 2) -> bytes:
+def draw_png(figure: go.Figure, size: Size, *, scale: float = 2) -> bytes:
     """Draw a figure as PNG, `scale` picture points to a CSS pixel. Raises as `svgs`."""
-    return png_of(svgs([(figure, size)])[0], scale=scale)
+    return convert_svg(draw_svgs([(figure, size)])[0], scale=scale)
 
 
-def png_of(svg: str, *, scale: float = 2) -> bytes:
+def convert_svg(svg: str, *, scale: float = 2) -> bytes:
     """Turn a chart's SVG into PNG with the project's own typeface.
 
     A browser would fall back to the machine's fonts here: inside a picture it does not see those
@@ -98,7 +98,7 @@ def png_of(svg: str, *, scale: float = 2) -> bytes:
         source,
         format="png",
         ppi=_PIXELS_PER_INCH * scale,
-        font_paths=typst_fonts(),
+        font_paths=load_typst_fonts(),
         sys_inputs={"svg": svg},
     )
     return bytes(picture)
@@ -107,12 +107,15 @@ def png_of(svg: str, *, scale: float = 2) -> bytes:
 async def _draw(browser: Path, pictures: Sequence[Picture]) -> list[bytes]:
     limit = _SECONDS_TO_START + _SECONDS_PER_FIGURE * len(pictures)
     server = kaleido.Kaleido(
-        page_generator=_Page(mathjax=False), timeout=_SECONDS_PER_FIGURE, path=browser
+        page_generator=_DrawingPage(mathjax=False), timeout=_SECONDS_PER_FIGURE, path=browser
     )
     try:
         async with asyncio.timeout(limit):
             await server.open()
-            return [await server.calc_fig(one, _options(one, size)) for one, size in pictures]
+            return [
+                await server.calc_fig(figure, _make_options(figure, size))
+                for figure, size in pictures
+            ]
     except Exception as error:
         _end(server)
         raise ImageError(f"Browseren »{browser}« kunne ikke tegne figuren.") from error
@@ -139,11 +142,11 @@ def _end(server: kaleido.Kaleido) -> None:
     process.wait(_SECONDS_TO_CLOSE)
 
 
-def _options(figure: go.Figure, size: Size) -> dict[str, object]:
+def _make_options(figure: go.Figure, size: Size) -> dict[str, object]:
     return {"format": "svg", "width": size.width, "height": size.height or figure.layout.height}
 
 
-class _Page(kaleido.PageGenerator):  # type: ignore[misc]
+class _DrawingPage(kaleido.PageGenerator):  # type: ignore[misc]
     """The page that figures are drawn on; it is loaded anew before each of them.
 
     It has the project's typeface, so that text is measured as it will be printed, and chance that
@@ -152,11 +155,13 @@ class _Page(kaleido.PageGenerator):  # type: ignore[misc]
 
     def generate_index(self) -> str:
         page: str = super().generate_index()
-        page = page.replace("<head>", f"<head><script>{_STEADY_CHANCE}</script>{_faces()}")
-        return page.replace("</body>", f"{_uses_of_faces()}</body>")
+        page = page.replace(
+            "<head>", f"<head><script>{_STEADY_CHANCE}</script>{_write_font_faces()}"
+        )
+        return page.replace("</body>", f"{_write_font_uses()}</body>")
 
 
-def _faces() -> str:
+def _write_font_faces() -> str:
     faces = (
         f"@font-face{{font-family:'{family}';font-weight:{weight};font-style:{style};"
         f"src:url('{path.as_uri()}')}}"
@@ -166,7 +171,7 @@ def _faces() -> str:
     return f"<style>{''.join(faces)} i{{position:absolute;opacity:0}}</style>"
 
 
-def _uses_of_faces() -> str:
+def _write_font_uses() -> str:
     """A browser loads a typeface first when something is written with it."""
     return "".join(
         f"<i style=\"font:{style} {weight} 9px '{family}'\">x</i>"

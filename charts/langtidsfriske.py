@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from charts import lines, template
+from charts import node_lines, template
 from charts.chart import Chart
-from charts.palette import palette
+from charts.palette import choose_palette
 from core import danish
 from metrics.result import LangtidsfriskeResult
 from metrics.rows import LangtidsfriskeRow
@@ -17,29 +17,29 @@ _ROOM = 1.15
 _ROOM_FOR_ZERO = 18  # its label is wider than the margin, and would be left out
 
 
-def chart(result: LangtidsfriskeResult, *, dark: bool = False) -> Chart:
+def draw_chart(result: LangtidsfriskeResult, *, dark: bool = False) -> Chart:
     """Draw a bar per node for the share, and a thin one below it for the one before."""
     rows: Sequence[LangtidsfriskeRow] = result.rows
-    inks = palette(dark=dark)
+    inks = choose_palette(dark=dark)
     shares = [share for row in rows for share in (row.value, row.pair_before)]
     most = max((share for share in shares if share is not None), default=1)
-    fig = lines.figure(rows, [0, 100 * most * _ROOM], dark=dark)
-    now = _bars(result, rows, "value", name=_years(rows), ink=inks.langtid)
-    before = _bars(result, rows, "pair_before", name="De to år før", ink=inks.comparison)
+    fig = node_lines.make_figure(rows, [0, 100 * most * _ROOM], dark=dark)
+    now = _draw_bars(result, rows, "value", name=_name_years(rows), ink=inks.langtid)
+    before = _draw_bars(result, rows, "pair_before", name="De to år før", ink=inks.comparison)
     fig.add_traces([now.update(width=_THICK, offset=-_THICK / 2)])
     if any(row.pair_before is not None for row in rows):
         fig.add_traces([before.update(width=_THIN, offset=-_THICK / 2 - _THIN - 0.02)])
-    lines.write(fig, [_told(result, row) for row in rows], inks)
+    node_lines.write_texts(fig, [_write_row(result, row) for row in rows], inks)
     fig.update_xaxes(tickformat=".0f", ticksuffix="\N{NO-BREAK SPACE}%")
     fig.update_layout(barmode="overlay", margin={"l": _ROOM_FOR_ZERO})
-    return Chart("langtidsfriske", _title(result, rows), _alt(result, rows), fig)
+    return Chart("langtidsfriske", _write_title(result, rows), _write_alt(result, rows), fig)
 
 
-def _years(rows: Sequence[LangtidsfriskeRow]) -> str:
+def _name_years(rows: Sequence[LangtidsfriskeRow]) -> str:
     return str(rows[0].years) if rows else ""
 
 
-def _bars(
+def _draw_bars(
     result: LangtidsfriskeResult,
     rows: Sequence[LangtidsfriskeRow],
     column: str,
@@ -54,14 +54,14 @@ def _bars(
         name=name,
         marker={"color": ink},
         customdata=[
-            f"{template.label(row.name)}<br>{name}: {write_cell(result, row, column)}"
+            f"{template.escape_label(row.name)}<br>{name}: {write_cell(result, row, column)}"
             for row in rows
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )
 
 
-def _told(result: LangtidsfriskeResult, row: LangtidsfriskeRow) -> tuple[str, str, bool]:
+def _write_row(result: LangtidsfriskeResult, row: LangtidsfriskeRow) -> tuple[str, str, bool]:
     value = write_cell(result, row, "value")
     if row.change is not None and row.is_moved:
         change = danish.format_signed(row.change * 100, 0)
@@ -69,18 +69,20 @@ def _told(result: LangtidsfriskeResult, row: LangtidsfriskeRow) -> tuple[str, st
     return row.name, value, row.value is not None
 
 
-def _title(result: LangtidsfriskeResult, rows: Sequence[LangtidsfriskeRow]) -> str:
+def _write_title(result: LangtidsfriskeResult, rows: Sequence[LangtidsfriskeRow]) -> str:
     """Name the node with the largest share."""
-    known = [row for row in rows if row.value is not None]
-    if not known:
+    with_figure = [row for row in rows if row.value is not None]
+    if not with_figure:
         return "Langtidsfriske"
-    top = max(known, key=lambda row: row.value or 0)
+    top = max(with_figure, key=lambda row: row.value or 0)
     return f"Andelen er størst i {top.name}: {write_cell(result, top, 'value')}"
 
 
-def _alt(result: LangtidsfriskeResult, rows: Sequence[LangtidsfriskeRow]) -> str:
-    said = "; ".join(describe_node(result, row) for row in rows) or danish.NO_DATA.capitalize()
+def _write_alt(result: LangtidsfriskeResult, rows: Sequence[LangtidsfriskeRow]) -> str:
+    descriptions = (
+        "; ".join(describe_node(result, row) for row in rows) or danish.NO_DATA.capitalize()
+    )
     return (
-        f"Andelen af langtidsfriske i {_years(rows)} for hver {result.level.label.lower()}, hvor "
-        f"den er kendt med andelen i de to år før under sig. {said}."
+        f"Andelen af langtidsfriske i {_name_years(rows)} for hver {result.level.label.lower()}, "
+        f"hvor den er kendt med andelen i de to år før under sig. {descriptions}."
     )

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from charts import lines, template
+from charts import node_lines, template
 from charts.chart import Chart
-from charts.palette import Palette, palette
+from charts.palette import Palette, choose_palette
 from core import danish
 from metrics.result import MaaltalResult
 from metrics.rows import MaaltalRow
@@ -16,34 +16,40 @@ _COLUMNS = ("target", "value")
 _TICK = 0.17  # half the height of a target's line
 
 
-def chart(result: MaaltalResult, *, dark: bool = False) -> Chart:
+def draw_chart(result: MaaltalResult, *, dark: bool = False) -> Chart:
     """Draw a dot per node for its rolling figure and a dashed line for its target."""
     rows: Sequence[MaaltalRow] = result.rows
-    inks = palette(dark=dark)
-    fig = lines.figure(rows, lines.span(rows, _COLUMNS), dark=dark)
+    inks = choose_palette(dark=dark)
+    fig = node_lines.make_figure(rows, node_lines.find_span(rows, _COLUMNS), dark=dark)
     fig.add_traces(
-        [*lines.ways(rows, _COLUMNS, inks), _targets(result, rows, inks), _dots(result, rows, inks)]
+        [
+            *node_lines.draw_ways(rows, _COLUMNS, inks),
+            _draw_targets(result, rows, inks),
+            _draw_dots(result, rows, inks),
+        ]
     )
-    lines.write(fig, [_told(result, row) for row in rows], inks)
+    node_lines.write_texts(fig, [_write_row(result, row) for row in rows], inks)
     fig.update_xaxes(tickformat=".0f")
-    return Chart("maaltal", _title(result, rows), _alt(result, rows), fig)
+    return Chart("maaltal", _write_title(result, rows), _write_alt(result, rows), fig)
 
 
 def _has_both(row: MaaltalRow) -> bool:
     return row.value is not None and row.target is not None
 
 
-def _targets(result: MaaltalResult, rows: Sequence[MaaltalRow], inks: Palette) -> go.Scatter:
+def _draw_targets(result: MaaltalResult, rows: Sequence[MaaltalRow], inks: Palette) -> go.Scatter:
     """All targets as one broken line: up and down at each."""
     x: list[float | None] = []
     y: list[float | None] = []
-    said: list[str] = []
+    hover_texts: list[str] = []
     for place, row in enumerate(rows):
         if row.target is not None:
             x += [row.target, row.target, None]
             y += [-place - _TICK, -place + _TICK, None]
-            text = f"{template.label(row.name)}<br>Måltal: {write_cell(result, row, 'target')}"
-            said += [text, text, ""]
+            text = (
+                f"{template.escape_label(row.name)}<br>Måltal: {write_cell(result, row, 'target')}"
+            )
+            hover_texts += [text, text, ""]
     year = rows[0].target_year if rows else ""
     return go.Scatter(
         x=x,
@@ -51,12 +57,12 @@ def _targets(result: MaaltalResult, rows: Sequence[MaaltalRow], inks: Palette) -
         mode="lines",
         name=f"Måltal {year}",
         line={"color": inks.maaltal, "width": 3, "dash": "2px,2px"},
-        customdata=said,
+        customdata=hover_texts,
         hovertemplate="%{customdata}<extra></extra>",
     )
 
 
-def _dots(result: MaaltalResult, rows: Sequence[MaaltalRow], inks: Palette) -> go.Scatter:
+def _draw_dots(result: MaaltalResult, rows: Sequence[MaaltalRow], inks: Palette) -> go.Scatter:
     when = result.quarter.label
     return go.Scatter(
         x=[row.value for row in rows],
@@ -66,16 +72,16 @@ def _dots(result: MaaltalResult, rows: Sequence[MaaltalRow], inks: Palette) -> g
         marker={"size": 15, "color": inks.langtid},
         cliponaxis=False,
         customdata=[
-            f"{template.label(row.name)}<br>{when}: {write_cell(result, row, 'value')}"
+            f"{template.escape_label(row.name)}<br>{when}: {write_cell(result, row, 'value')}"
             for row in rows
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )
 
 
-def _told(result: MaaltalResult, row: MaaltalRow) -> tuple[str, str, bool]:
-    value, known = write_cell(result, row, "value"), row.value is not None
-    if not known:
+def _write_row(result: MaaltalResult, row: MaaltalRow) -> tuple[str, str, bool]:
+    value, has_figure = write_cell(result, row, "value"), row.value is not None
+    if not has_figure:
         return row.name, value, False
     if not row.reported:
         return row.name, f"{value} (ingen måltal)", True
@@ -84,29 +90,29 @@ def _told(result: MaaltalResult, row: MaaltalRow) -> tuple[str, str, bool]:
     return row.name, f"{value} (måltal {write_cell(result, row, 'target')})", True
 
 
-def _title(result: MaaltalResult, rows: Sequence[MaaltalRow]) -> str:
+def _write_title(result: MaaltalResult, rows: Sequence[MaaltalRow]) -> str:
     """Count the nodes that are at their target or below it, as they are shown."""
-    known = [row for row in rows if row.distance is not None]
-    if not known:
+    with_target = [row for row in rows if row.distance is not None]
+    if not with_target:
         return "Sygefravær og måltal"
     decimals = result.noegletal.measure("distance").decimals
     year = f"måltallet for {rows[0].target_year}"
-    there = [row for row in known if danish.round_half_up(row.distance or 0, decimals) <= 0]
-    if len(known) == 1:
-        return f"{known[0].name} er {'på eller under' if there else 'over'} {year}"
+    reached = [row for row in with_target if danish.round_half_up(row.distance or 0, decimals) <= 0]
+    if len(with_target) == 1:
+        return f"{with_target[0].name} er {'på eller under' if reached else 'over'} {year}"
     many = {"omraade": "områder", "afdeling": "afdelinger"}.get(result.level.value, "enheder")
-    if not there:
-        return f"Ingen af {danish.format_number(len(known), 0)} {many} er nået til {year}"
-    count, of = (danish.format_number(len(each), 0) for each in (there, known))
+    if not reached:
+        return f"Ingen af {danish.format_number(len(with_target), 0)} {many} er nået til {year}"
+    count, of = (danish.format_number(len(group), 0) for group in (reached, with_target))
     return f"{count} af {of} {many} er på eller under {year}"
 
 
-def _alt(result: MaaltalResult, rows: Sequence[MaaltalRow]) -> str:
-    said = "; ".join(
-        f"{name}: {figures}" for name, figures, _ in (_told(result, row) for row in rows)
+def _write_alt(result: MaaltalResult, rows: Sequence[MaaltalRow]) -> str:
+    descriptions = "; ".join(
+        f"{name}: {figures}" for name, figures, _ in (_write_row(result, row) for row in rows)
     )
     return (
         f"Sygefraværet ved opgørelsen for {result.quarter.label} og det vægtede måltal for hver "
         f"{result.level.label.lower()}, dagsværk {result.denominator.per}. "
-        f"{said or danish.NO_DATA.capitalize()}."
+        f"{descriptions or danish.NO_DATA.capitalize()}."
     )

@@ -56,6 +56,6 @@ DARK = Palette(
 )
 
 
-def palette(*, dark: bool) -> Palette:
+def choose_palette(*, dark: bool) -> Palette:
     """Return the inks for a dark or a light ground."""
     return DARK if dark else LIGHT

@@ -8,20 +8,20 @@ from textwrap import wrap
 
 import plotly.graph_objects as go
 
-from charts.palette import Palette, palette
+from charts.palette import Palette, choose_palette
 
 FONT = "Source Sans, Source Sans Pro, sans-serif"
 SMALL = 11
 TEXT = 13
 
 
-def figure(*, dark: bool, height: int) -> go.Figure:
+def make_figure(*, dark: bool, height: int) -> go.Figure:
     """Return an empty figure in the project's own template, `height` pixels high."""
-    fig = go.Figure(layout={"template": template(palette(dark=dark))})
+    fig = go.Figure(layout={"template": make_template(choose_palette(dark=dark))})
     return fig.update_layout(height=height)
 
 
-def template(inks: Palette) -> go.layout.Template:
+def make_template(inks: Palette) -> go.layout.Template:
     """Return the template of a palette: no legend, no zoom, Danish separators, narrow margins."""
     axis = {
         "automargin": True,
@@ -59,7 +59,7 @@ def template(inks: Palette) -> go.layout.Template:
     )
 
 
-def label(text: str, *, width: int = 0) -> str:
+def escape_label(text: str, *, width: int = 0) -> str:
     """Write a text that came from outside so that Plotly shows it as it is.
 
     With a `width` in characters it is broken into lines, between words where it can be.
@@ -68,6 +68,6 @@ def label(text: str, *, width: int = 0) -> str:
     return "<br>".join(escape(line, quote=False) for line in lines)
 
 
-def line_count(written: str) -> int:
+def count_lines(label: str) -> int:
     """Return how many lines a `label` takes."""
-    return written.count("<br>") + 1
+    return label.count("<br>") + 1

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from charts import template
 from charts.chart import Chart
-from charts.palette import Palette, palette
+from charts.palette import Palette, choose_palette
 from core import danish
 from metrics.result import RullendeResult
 from metrics.rows import RullendeRow
@@ -18,19 +18,21 @@ HEIGHT = 320
 _ASKED = ["key", "value", "employees"]
 
 
-def chart(result: RullendeResult, *, dark: bool = False) -> Chart:
+def draw_chart(result: RullendeResult, *, dark: bool = False) -> Chart:
     """Draw every enhed that is shown by its size and absence, between the limits of chance.
 
     The limits take account of how days gather in few persons. With too few enheder to draw them
     there are only the points.
     """
-    inks = palette(dark=dark)
-    known = [row for row in result.rows if row.value is not None and row.employees is not None]
-    rows = sorted(known, key=lambda row: row.employees or 0)
+    inks = choose_palette(dark=dark)
+    has_figures = [
+        row for row in result.rows if row.value is not None and row.employees is not None
+    ]
+    rows = sorted(has_figures, key=lambda row: row.employees or 0)
     limits = funnel(
         pd.DataFrame([(row.key, row.value, row.employees) for row in rows], columns=_ASKED)
     )
-    fig = template.figure(dark=dark, height=HEIGHT)
+    fig = template.make_figure(dark=dark, height=HEIGHT)
     for name in ("lower", "upper"):
         fig.add_trace(
             go.Scatter(
@@ -41,18 +43,18 @@ def chart(result: RullendeResult, *, dark: bool = False) -> Chart:
                 hoverinfo="skip",
             )
         )
-    fig.add_trace(_points(result, rows, limits, inks))
+    fig.add_trace(_draw_points(result, rows, limits, inks))
     label = result.noegletal.measure("employees").label
     small = {"size": template.SMALL, "color": inks.muted}
     fig.update_xaxes(title={"text": label, "font": small}, showline=True)
     fig.update_layout(margin={"t": 20})
     fig.update_yaxes(rangemode="tozero", showgrid=True, tickformat=".0f")
     names = [row.name for row, out in zip(rows, limits["outside"], strict=True) if out]
-    title = _title(names)
+    title = _write_title(names)
     return Chart("tragt", title, f"{title} {len(rows)} enheder efter størrelse og sygefravær.", fig)
 
 
-def _points(
+def _draw_points(
     result: RullendeResult, rows: Sequence[RullendeRow], limits: pd.DataFrame, inks: Palette
 ) -> go.Scatter:
     """A point an enhed; those outside the limits have another shape and their name on them."""
@@ -62,7 +64,8 @@ def _points(
         y=[row.value for row in rows],
         mode="markers+text",
         text=[
-            template.label(row.name) if one else "" for row, one in zip(rows, outside, strict=True)
+            template.escape_label(row.name) if is_outside else ""
+            for row, is_outside in zip(rows, outside, strict=True)
         ],
         textposition=[
             "bottom center" if row.value is not None and row.value < low else "top center"
@@ -72,12 +75,12 @@ def _points(
         cliponaxis=False,
         marker={
             "opacity": 1,
-            "color": [inks.accent if one else inks.langtid for one in outside],
-            "size": [10 if one else 7 for one in outside],
-            "symbol": ["diamond" if one else "circle" for one in outside],
+            "color": [inks.accent if is_outside else inks.langtid for is_outside in outside],
+            "size": [10 if is_outside else 7 for is_outside in outside],
+            "symbol": ["diamond" if is_outside else "circle" for is_outside in outside],
         },
         customdata=[
-            f"{template.label(row.name)}: {write_cell(result, row, 'value')} "
+            f"{template.escape_label(row.name)}: {write_cell(result, row, 'value')} "
             f"({write_cell(result, row, 'employees')})"
             for row in rows
         ],
@@ -85,7 +88,7 @@ def _points(
     )
 
 
-def _title(names: list[str]) -> str:
+def _write_title(names: list[str]) -> str:
     if not names:
         return "Ingen enhed afviger mere, end tilfældet og størrelsen kan forklare."
     return (

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from charts import template
 from charts.chart import Chart
-from charts.palette import Palette, palette
+from charts.palette import Palette, choose_palette
 from core import danish
 from metrics.signal.verdict import Point, Verdict
 from phrases.signal import describe_verdict, explain_verdict
@@ -16,34 +16,36 @@ HEIGHT = 260
 _ROOM_FOR_NAMES = 84
 
 
-def chart(verdict: Verdict, *, key: str, unit: str, dark: bool = False) -> Chart:
+def draw_chart(verdict: Verdict, *, key: str, unit: str, dark: bool = False) -> Chart:
     """Draw the quarters of a verdict, cleared of season, with their mean and limits.
 
     `unit` is that of the figures. Quarters that are more than the usual fluctuations stand out.
     """
-    inks = palette(dark=dark)
+    inks = choose_palette(dark=dark)
     points = verdict.points
-    fig = template.figure(dark=dark, height=HEIGHT)
+    fig = template.make_figure(dark=dark, height=HEIGHT)
     for limit in ("lower", "upper"):
-        fig.add_trace(_line([getattr(one, limit) for one in points], inks.comparison, dash="dash"))
-    fig.add_trace(_line([one.centre for one in points], inks.comparison))
-    fig.add_trace(_quarters(points, inks))
-    quarters = [one.quarter for one in points]
+        fig.add_trace(
+            _draw_line([getattr(point, limit) for point in points], inks.comparison, dash="dash")
+        )
+    fig.add_trace(_draw_line([point.centre for point in points], inks.comparison))
+    fig.add_trace(_draw_quarters(points, inks))
+    quarters = [point.quarter for point in points]
     fig.update_xaxes(
-        tickvals=[at for at, one in enumerate(quarters) if at == 0 or one.number == 1],
-        ticktext=[f"{one.number}. kvt.<br>{one.year}" for at, one in enumerate(quarters)
-                  if at == 0 or one.number == 1],
+        tickvals=[at for at, point in enumerate(quarters) if at == 0 or point.number == 1],
+        ticktext=[f"{point.number}. kvt.<br>{point.year}" for at, point in enumerate(quarters)
+                  if at == 0 or point.number == 1],
         showline=True,
     )  # fmt: skip
     fig.update_yaxes(showgrid=True, nticks=5, tickformat=".1f")
     if points:
-        _name(fig, points[-1])
+        _name_lines(fig, points[-1])
     return Chart(
         f"udsving-{key}", describe_verdict(verdict), explain_verdict(verdict, unit=unit), fig
     )
 
 
-def _line(values: Sequence[float], colour: str, *, dash: str = "solid") -> go.Scatter:
+def _draw_line(values: Sequence[float], colour: str, *, dash: str = "solid") -> go.Scatter:
     return go.Scatter(
         x=list(range(len(values))),
         y=[None if isnan(value) else value for value in values],
@@ -53,24 +55,26 @@ def _line(values: Sequence[float], colour: str, *, dash: str = "solid") -> go.Sc
     )
 
 
-def _quarters(points: Sequence[Point], inks: Palette) -> go.Scatter:
+def _draw_quarters(points: Sequence[Point], inks: Palette) -> go.Scatter:
     return go.Scatter(
         x=list(range(len(points))),
-        y=[one.adjusted for one in points],
+        y=[point.adjusted for point in points],
         mode="lines+markers",
         line={"color": inks.langtid, "width": 2},
         marker={
-            "color": [inks.accent if one.flagged else inks.langtid for one in points],
+            "color": [inks.accent if point.flagged else inks.langtid for point in points],
             "opacity": 1,
-            "size": [10 if one.flagged else 6 for one in points],
-            "symbol": ["diamond" if one.flagged else "circle" for one in points],
+            "size": [10 if point.flagged else 6 for point in points],
+            "symbol": ["diamond" if point.flagged else "circle" for point in points],
         },
-        customdata=[f"{one.quarter.label}: {danish.format_number(one.value, 2)}" for one in points],
+        customdata=[
+            f"{point.quarter.label}: {danish.format_number(point.value, 2)}" for point in points
+        ],
         hovertemplate="%{customdata}<extra></extra>",
     )
 
 
-def _name(fig: go.Figure, last: Point) -> None:
+def _name_lines(fig: go.Figure, last: Point) -> None:
     """Write beside the last quarter what the lines are."""
     fig.update_layout(margin={"r": _ROOM_FOR_NAMES})
     names = {"Øvre grænse": last.upper, "Gennemsnit": last.centre, "Nedre grænse": last.lower}

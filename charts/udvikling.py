@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from charts import events, references, template
+from charts import event_marks, reference_lines, template
 from charts.chart import Chart
-from charts.palette import Palette, palette
+from charts.palette import Palette, choose_palette
 from core import danish
 from metrics.result import SeriesResult
 from metrics.rows import SeriesRow
@@ -21,7 +21,7 @@ _BAR = 0.72
 _FEW = 6
 
 
-def chart(
+def draw_chart(
     result: SeriesResult,
     *,
     key: str = "kommune",
@@ -32,16 +32,19 @@ def chart(
 
     A quarter whose data have no split into short and long gets one grey, undivided bar.
     """
-    rows = _latest(result, key, quarters)
-    inks = palette(dark=dark)
-    fig = template.figure(dark=dark, height=HEIGHT)
-    fig.add_traces(_bars(result, rows, inks))
+    rows = _select_latest(result, key, quarters)
+    inks = choose_palette(dark=dark)
+    fig = template.make_figure(dark=dark, height=HEIGHT)
+    fig.add_traces(_draw_bars(result, rows, inks))
     elsewhere = result.references if key == "kommune" else ()
-    own = max((row.value for row in rows if row.value is not None), default=1)
-    top = max(own * _ROOM_FOR_TOTALS, references.top(elsewhere) * references.ROOM)
+    highest_total = max((row.value for row in rows if row.value is not None), default=1)
+    top = max(
+        highest_total * _ROOM_FOR_TOTALS,
+        reference_lines.find_highest(elsewhere) * reference_lines.ROOM,
+    )
     fig.update_xaxes(
         tickvals=list(range(len(rows))),
-        ticktext=_ticks(rows),
+        ticktext=_make_ticks(rows),
         range=[-0.5, len(rows) - 0.5],
         showline=True,
     )
@@ -49,53 +52,57 @@ def chart(
     fig.update_layout(barmode="stack", hovermode="x", margin={"l": 4, "t": 20})
     if len(rows) < _FEW:  # bars as narrow as if there were more of them
         fig.update_layout(bargap=1 - _BAR * len(rows) / _FEW)
-    if _split(rows[-1]):
+    if _has_split(rows[-1]):
         _name_parts(fig, result, rows[-1])
     happened = result.events.touching(rows[-1])
     quarters_shown = [row.quarter for row in rows]
-    events.mark(fig, happened, quarters_shown, inks=inks)
-    references.mark(fig, elsewhere, inks=inks)
-    alt = _alt(result, rows) + events.said(happened, quarters_shown) + references.said(elsewhere)
-    return Chart(name=f"udvikling-{key}", title=_title(result, rows), alt=alt, figure=fig)
+    event_marks.mark_events(fig, happened, quarters_shown, inks=inks)
+    reference_lines.draw_references(fig, elsewhere, inks=inks)
+    alt = (
+        _write_alt(result, rows)
+        + event_marks.describe_events(happened, quarters_shown)
+        + reference_lines.describe_references(elsewhere)
+    )
+    return Chart(name=f"udvikling-{key}", title=_write_title(result, rows), alt=alt, figure=fig)
 
 
-def _latest(result: SeriesResult, key: str, quarters: int) -> Sequence[SeriesRow]:
+def _select_latest(result: SeriesResult, key: str, quarters: int) -> Sequence[SeriesRow]:
     """The node's latest rows, from the first that holds a figure."""
     rows = [row for row in result.rows if row.key == key]
     first = next((i for i, row in enumerate(rows) if row.value is not None), 0)
     return rows[first:][-quarters:]
 
 
-def _split(row: SeriesRow) -> bool:
+def _has_split(row: SeriesRow) -> bool:
     return row.short is not None and row.long is not None
 
 
-def _bars(result: SeriesResult, rows: Sequence[SeriesRow], inks: Palette) -> list[go.Bar]:
+def _draw_bars(result: SeriesResult, rows: Sequence[SeriesRow], inks: Palette) -> list[go.Bar]:
     parts = [
         ("long", inks.langtid, inks.on_langtid),
         ("short", inks.korttid, inks.on_korttid),
     ]
     stacked = [
-        _bar(
-            [row.figure(part) if _split(row) else None for row in rows],
-            texts=[write_cell(result, row, part) if _split(row) else "" for row in rows],
+        _draw_bar(
+            [row.figure(part) if _has_split(row) else None for row in rows],
+            texts=[write_cell(result, row, part) if _has_split(row) else "" for row in rows],
             name=result.noegletal.measure(part).label,
             marker=colour,
             ink=ink,
         )
         for part, colour, ink in parts
     ]
-    whole = _bar(
-        [None if _split(row) else row.value for row in rows],
+    undivided = _draw_bar(
+        [None if _has_split(row) else row.value for row in rows],
         texts=["" for _ in rows],
         name=result.noegletal.label,
         marker=inks.comparison,
         ink=inks.ink,
     )
-    return [*stacked, whole, _totals(result, rows)]
+    return [*stacked, undivided, _draw_totals(result, rows)]
 
 
-def _bar(
+def _draw_bar(
     values: Sequence[float | None], *, texts: Sequence[str], name: str, marker: str, ink: str
 ) -> go.Bar:
     return go.Bar(
@@ -113,7 +120,7 @@ def _bar(
     )
 
 
-def _totals(result: SeriesResult, rows: Sequence[SeriesRow]) -> go.Scatter:
+def _draw_totals(result: SeriesResult, rows: Sequence[SeriesRow]) -> go.Scatter:
     """The figures above the bars, which also carry the hover text of the whole bar."""
     totals = [write_cell(result, row, "value") for row in rows]
     if totals:
@@ -125,12 +132,12 @@ def _totals(result: SeriesResult, rows: Sequence[SeriesRow]) -> go.Scatter:
         mode="text",
         textposition="top center",
         cliponaxis=False,
-        customdata=[_hover(result, row) for row in rows],
+        customdata=[_write_hover(result, row) for row in rows],
         hovertemplate="%{customdata}<extra></extra>",
     )
 
 
-def _hover(result: SeriesResult, row: SeriesRow) -> str:
+def _write_hover(result: SeriesResult, row: SeriesRow) -> str:
     lines = [row.quarter.label]
     for part in ("value", "short", "long", "long_share"):
         label = result.noegletal.measure(part).label
@@ -138,7 +145,7 @@ def _hover(result: SeriesResult, row: SeriesRow) -> str:
     return "<br>".join(lines)
 
 
-def _ticks(rows: Sequence[SeriesRow]) -> list[str]:
+def _make_ticks(rows: Sequence[SeriesRow]) -> list[str]:
     """The quarter on one line; the year under the first bar and each first quarter."""
     quarters = [row.quarter for row in rows]
     return [
@@ -165,10 +172,10 @@ def _name_parts(fig: go.Figure, result: SeriesResult, row: SeriesRow) -> None:
         )
 
 
-def _title(result: SeriesResult, rows: Sequence[SeriesRow]) -> str:
-    if not any(_split(row) for row in rows):
+def _write_title(result: SeriesResult, rows: Sequence[SeriesRow]) -> str:
+    if not any(_has_split(row) for row in rows):
         return "Sygefraværet i alt, uden opdeling i korttid og langtid"
-    if len(rows) < 2 or not (_split(rows[-1]) and _split(rows[-2])):
+    if len(rows) < 2 or not (_has_split(rows[-1]) and _has_split(rows[-2])):
         return "Korttids- og langtidsfravær"
     short, long = (
         describe_movement(
@@ -182,16 +189,16 @@ def _title(result: SeriesResult, rows: Sequence[SeriesRow]) -> str:
     return f"Korttid {short}, langtid {long}"
 
 
-def _alt(result: SeriesResult, rows: Sequence[SeriesRow]) -> str:
+def _write_alt(result: SeriesResult, rows: Sequence[SeriesRow]) -> str:
     last = rows[-1]
-    whole = f"{write_cell(result, last, 'value')} dagsværk {result.denominator.per}"
+    latest = f"{write_cell(result, last, 'value')} dagsværk {result.denominator.per}"
     sentences = [
-        f"Søjlediagram over sygefraværet ved opgørelserne fra {_label(rows[0])} "
-        f"til {_label(last)}, rullende fire kvartaler.",
-        f"Senest er det {whole}{_parts(result, last)}.",
-        *_earlier(result, rows),
+        f"Søjlediagram over sygefraværet ved opgørelserne fra {_name_quarter(rows[0])} "
+        f"til {_name_quarter(last)}, rullende fire kvartaler.",
+        f"Senest er det {latest}{_describe_parts(result, last)}.",
+        *_describe_earlier(result, rows),
     ]
-    unsplit = sum(row.value is not None and not _split(row) for row in rows)
+    unsplit = sum(row.value is not None and not _has_split(row) for row in rows)
     if unsplit == len(rows):
         sentences.append("Filerne opdeler ikke fraværet i korttid og langtid.")
     elif unsplit:
@@ -200,23 +207,23 @@ def _alt(result: SeriesResult, rows: Sequence[SeriesRow]) -> str:
     return " ".join(sentences)
 
 
-def _parts(result: SeriesResult, row: SeriesRow) -> str:
-    if not _split(row):
+def _describe_parts(result: SeriesResult, row: SeriesRow) -> str:
+    if not _has_split(row):
         return ""
     short, long = (write_cell(result, row, part) for part in ("short", "long"))
     return f": korttid {short} og langtid {long}"
 
 
-def _earlier(result: SeriesResult, rows: Sequence[SeriesRow]) -> list[str]:
-    known = [row for row in rows[:-1] if row.value is not None]
-    if not known:
+def _describe_earlier(result: SeriesResult, rows: Sequence[SeriesRow]) -> list[str]:
+    with_figure = [row for row in rows[:-1] if row.value is not None]
+    if not with_figure:
         return []
-    peak = max(known, key=lambda row: row.value or 0)
-    sentences = [f"Højest var det {write_cell(result, peak, 'value')} i {_label(peak)}."]
+    peak = max(with_figure, key=lambda row: row.value or 0)
+    sentences = [f"Højest var det {write_cell(result, peak, 'value')} i {_name_quarter(peak)}."]
     if rows[-2].value is not None:
         sentences.insert(0, f"Gangen før var det {write_cell(result, rows[-2], 'value')}.")
     return sentences
 
 
-def _label(row: SeriesRow) -> str:
+def _name_quarter(row: SeriesRow) -> str:
     return row.quarter.label

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from charts import template
 from charts.chart import Chart
-from charts.palette import Palette, palette
+from charts.palette import Palette, choose_palette
 from core.danish import HIDDEN
 from metrics.forklaring import parts
 from metrics.result import NodeChangeResult
@@ -21,42 +21,42 @@ _ABOVE = 0.26  # from the middle of a bar to what is written above it
 
 
 @dataclass(frozen=True)
-class _Step:
+class _WaterfallStep:
     """A row of the chart: what is written above it, and the bar from one change to another."""
 
     name: str
     figure: str
     begin: float = 0
     end: float = 0
-    whole: bool = False
+    is_total: bool = False
 
 
-def chart(
+def draw_chart(
     result: NodeChangeResult, node: NodeChangeRow, *, title: str, dark: bool = False
 ) -> Chart:
     """Draw the parts of a change as a waterfall that lies down; `node` is a row of `nodes`."""
-    inks = palette(dark=dark)
-    steps = _steps(result, node)
-    fig = template.figure(dark=dark, height=_ROW * len(steps) + _EDGES)
-    fig.add_trace(_bars(steps, inks))
+    inks = choose_palette(dark=dark)
+    steps = _make_steps(result, node)
+    fig = template.make_figure(dark=dark, height=_ROW * len(steps) + _EDGES)
+    fig.add_trace(_draw_bars(steps, inks))
     for place, step in enumerate(steps):
-        _write(fig, step, place=-place, inks=inks)
+        _write_step(fig, step, place=-place, inks=inks)
     fig.add_vline(x=0, line={"color": inks.comparison, "width": 1}, layer="below")
     reach = [step.end for step in steps] + [0.0]
     room = max((max(reach) - min(reach)) * _ROOM, 0.01)
     fig.update_xaxes(range=[min(reach) - room, max(reach) + room], visible=False)
     fig.update_yaxes(range=[-len(steps) + 0.6, 0.6], visible=False)
-    return Chart("vandfald", title, _alt(result, node, steps), fig)
+    return Chart("vandfald", title, _write_alt(result, node, steps), fig)
 
 
-def _steps(result: NodeChangeResult, node: NodeChangeRow) -> list[_Step]:
+def _make_steps(result: NodeChangeResult, node: NodeChangeRow) -> list[_WaterfallStep]:
     """The early opgørelse, the parts in their order, and the late one with the whole change."""
     measure = result.noegletal.measure("value")
     labels = parts(node)
     sizes = [node.figure(part) or 0.0 for part in labels]
     ends = list(accumulate(sizes))
     between = [
-        _Step(
+        _WaterfallStep(
             label,
             measure.change_text(node.figure(part)) if node.figure(part) is not None else HIDDEN,
             begin=end - size,
@@ -67,26 +67,26 @@ def _steps(result: NodeChangeResult, node: NodeChangeRow) -> list[_Step]:
     before, after = (measure.text(node.figure(column)) for column in ("before", "after"))
     last = f"{after} ({measure.change_text(node.value)})"
     return [
-        _Step(node.against.label, before, whole=True),
+        _WaterfallStep(node.against.label, before, is_total=True),
         *between,
-        _Step(result.quarter.label, last, end=node.value or 0, whole=True),
+        _WaterfallStep(result.quarter.label, last, end=node.value or 0, is_total=True),
     ]
 
 
-def _bars(steps: list[_Step], inks: Palette) -> go.Bar:
+def _draw_bars(steps: list[_WaterfallStep], inks: Palette) -> go.Bar:
     return go.Bar(
         orientation="h",
         base=[step.begin for step in steps],
         x=[step.end - step.begin for step in steps],
         y=[-place for place, _ in enumerate(steps)],
         width=_BAR,
-        marker={"color": [inks.comparison if step.whole else inks.langtid for step in steps]},
+        marker={"color": [inks.comparison if step.is_total else inks.langtid for step in steps]},
         customdata=[f"{step.name}: {step.figure}" for step in steps],
         hovertemplate="%{customdata}<extra></extra>",
     )
 
 
-def _write(fig: go.Figure, step: _Step, *, place: int, inks: Palette) -> None:
+def _write_step(fig: go.Figure, step: _WaterfallStep, *, place: int, inks: Palette) -> None:
     """Put the name at the left and the figure at the right, above the bar."""
     above = {
         "y": place + _ABOVE,
@@ -96,14 +96,14 @@ def _write(fig: go.Figure, step: _Step, *, place: int, inks: Palette) -> None:
         "borderpad": 0,
     }
     ink = inks.muted if step.figure == HIDDEN else inks.ink
-    fig.add_annotation(text=template.label(step.name), x=0, xanchor="left", **above)
+    fig.add_annotation(text=template.escape_label(step.name), x=0, xanchor="left", **above)
     text = step.figure if step.figure == HIDDEN else f"<b>{step.figure}</b>"
     fig.add_annotation(text=text, x=1, xanchor="right", font={"color": ink}, **above)
 
 
-def _alt(result: NodeChangeResult, node: NodeChangeRow, steps: list[_Step]) -> str:
-    said = "; ".join(f"{step.name} {step.figure}" for step in steps[1:-1])
+def _write_alt(result: NodeChangeResult, node: NodeChangeRow, steps: list[_WaterfallStep]) -> str:
+    parts_text = "; ".join(f"{step.name} {step.figure}" for step in steps[1:-1])
     return (
         f"Vandfald over ændringen for {node.name} i dagsværk {result.denominator.per}: "
-        f"{steps[0].name} {steps[0].figure}. {said}. {steps[-1].name} {steps[-1].figure}."
+        f"{steps[0].name} {steps[0].figure}. {parts_text}. {steps[-1].name} {steps[-1].figure}."
     )

@@ -9,7 +9,16 @@ from core.nodes import Level
 from metrics import rullende
 from metrics.result import RullendeResult
 from metrics.rows import by_key
-from pages.parts import beside, figure, filters, frame, groups, signal, table, variant
+from pages.parts import (
+    chart_view,
+    filters,
+    frame,
+    group_tables,
+    related_figures,
+    signal_view,
+    table_view,
+    variant_choice,
+)
 from pages.parts.app import App
 from store.figures import Reader
 
@@ -21,63 +30,71 @@ _NODES = (
 
 def render(app: App) -> None:
     """Show the page."""
-    with variant.chosen(app) as (reader, quarter, row):
+    with variant_choice.choose_figures(app) as (reader, quarter, row):
         kommune = rullende.rullende(reader, quarter=quarter, level=Level.KOMMUNE)
         now = rullende.rullende(reader, quarter=quarter, level=Level.AFDELING)
         with row:
-            focus = filters.afdeling(now)
-        _show(app, reader, kommune, now=now, focus=focus)
+            focus = filters.choose_afdeling(now)
+        _show_page(app, reader, kommune, result=now, focus=focus)
 
 
-def _show(
-    app: App, reader: Reader, kommune: RullendeResult, *, now: RullendeResult, focus: str
+def _show_page(
+    app: App, reader: Reader, kommune: RullendeResult, *, result: RullendeResult, focus: str
 ) -> None:
-    quarter = now.quarter
+    quarter = result.quarter
     series = rullende.udvikling(reader, quarter=quarter, level=Level.AFDELING)
     chart, narrow = (
-        afdelinger.chart(series, selected=focus, columns=columns, dark=frame.is_dark())
+        afdelinger.draw_chart(series, selected=focus, columns=columns, dark=frame.is_dark())
         for columns in (4, 2)
     )
-    frame.title(chart.title)
-    frame.rests_on(app, now)
-    variant.difference(app, kommune)
-    caption = f"Dagsværk {now.denominator.per}, rullende fire kvartaler"
-    figure.show(
+    frame.write_title(chart.title)
+    frame.write_basis(app, result)
+    variant_choice.show_difference(app, kommune)
+    caption = f"Dagsværk {result.denominator.per}, rullende fire kvartaler"
+    chart_view.show(
         replace(chart, title="Afdelingerne på samme skala"),
-        now,
-        table=table.of_nodes(now, _NODES, caption=caption),
+        result,
+        table=table_view.make_node_table(result, _NODES, caption=caption),
         narrow=replace(narrow, name=f"{narrow.name}-smal"),
     )
-    frame.breaks(now)
-    frame.behind(now, series)
+    frame.show_breaks(result)
+    frame.show_corrections(result, series)
     if focus:
         units = rullende.rullende(reader, quarter=quarter, level=Level.ENHED)
-        own = replace(units, rows=tuple(row for row in units.rows if row.parent == focus))
-        beside.show(app, reader, quarter=quarter, level=Level.AFDELING, key=focus)
-        signal.show(reader, quarter=quarter, level=Level.AFDELING, key=focus, units=own)
-        _enheder(own, focus, name=_name(now, focus))
-        groups.personalegrupper(reader, quarter=quarter, within=focus, name=_name(now, focus))
+        afdeling_units = replace(
+            units, rows=tuple(row for row in units.rows if row.parent == focus)
+        )
+        related_figures.show(app, reader, quarter=quarter, level=Level.AFDELING, key=focus)
+        signal_view.show_signal(
+            reader, quarter=quarter, level=Level.AFDELING, key=focus, units=afdeling_units
+        )
+        _show_enheder(afdeling_units, focus, name=_find_name(result, focus))
+        group_tables.show_personalegrupper(
+            reader, quarter=quarter, within=focus, name=_find_name(result, focus)
+        )
     else:
         st.caption("Vælg en afdeling ovenfor for at se dens enheder.")
-        groups.personalegrupper(reader, quarter=quarter, within="kommune", name="Hele kommunen")
+        group_tables.show_personalegrupper(
+            reader, quarter=quarter, within="kommune", name="Hele kommunen"
+        )
 
 
-def _name(now: RullendeResult, focus: str) -> str:
+def _find_name(result: RullendeResult, focus: str) -> str:
     """The name of the afdeling with that key."""
-    return by_key(now.rows)[focus].name
+    return by_key(result.rows)[focus].name
 
 
-def _enheder(own: RullendeResult, focus: str, *, name: str) -> None:
+def _show_enheder(units: RullendeResult, focus: str, *, name: str) -> None:
     """The enheder of the afdeling in focus."""
-    if not own.rows:
+    if not units.rows:
         st.info("Afdelingen har ingen enheder i denne opgørelse.", icon=":material/info:")
         return
-    chart = enheder.chart(own, afdeling=focus, dark=frame.is_dark())
-    since = (own.quarter - 1).label
+    chart = enheder.draw_chart(units, afdeling=focus, dark=frame.is_dark())
+    since = (units.quarter - 1).label
     caption = (
-        f"Enhederne i {name}, dagsværk {own.denominator.per}; ændring siden {since} i parentes"
+        f"Enhederne i {name}, dagsværk {units.denominator.per}; ændring siden {since} i parentes"
     )
-    figure.show(chart, own, table=table.of_nodes(own, _NODES, caption=caption))
+    chart_view.show(chart, units, table=table_view.make_node_table(units, _NODES, caption=caption))
 
 
 if __name__ == "__main__":

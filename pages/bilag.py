@@ -11,7 +11,7 @@ from core import danish
 from core.errors import UsageError
 from core.opgoerelse import find_last_sending
 from core.quarter import Quarter
-from pages.parts import filters, frame, paper, sag_form, states
+from pages.parts import bilag_view, filters, frame, sag_form, states
 from pages.parts.app import App
 from services import bilag as bilag_service
 from services import opgoerelser
@@ -28,24 +28,24 @@ def render(app: App) -> None:
     """Show the page."""
     with app.figures() as reader:
         with st.container(horizontal=True, key="filtre"):
-            quarter = filters.quarter(reader)
+            quarter = filters.choose_quarter(reader)
             kind = filters.choose(
-                "Bilag", bilag_service.KINDS, name="bilag", shown=lambda one: _KINDS[one]
+                "Bilag", bilag_service.KINDS, name="bilag", format_option=_KINDS.__getitem__
             )
-        frame.title(f"Bilag til opgørelsen for {quarter.label}")
+        frame.write_title(f"Bilag til opgørelsen for {quarter.label}")
         with st.expander("Sagens oplysninger", icon=":material/folder_open:"):
             try:
-                sag = sag_form.sag()
+                sag = sag_form.ask_sag()
             except UsageError as error:
-                states.refused(error)
+                states.show_refusal(error)
                 return
-        with _figures(app, reader, quarter) as chosen:
-            made = bilag_service.make(chosen, kind=kind, quarter=quarter, sag=sag)
-    _download(made)
-    paper.show(made)
+        with _choose_figures(app, reader, quarter) as chosen_reader:
+            bilag = bilag_service.make(chosen_reader, kind=kind, quarter=quarter, sag=sag)
+    _offer_pdf(bilag)
+    bilag_view.show(bilag)
 
 
-def _figures(app: App, reader: Reader, quarter: Quarter) -> AbstractContextManager[Reader]:
+def _choose_figures(app: App, reader: Reader, quarter: Quarter) -> AbstractContextManager[Reader]:
     """The figures as the data are now or, where the opgørelse was sent, as it was."""
     step = find_last_sending(reader.find_steps(quarter))
     if step is None:
@@ -54,23 +54,23 @@ def _figures(app: App, reader: Reader, quarter: Quarter) -> AbstractContextManag
         "nu": "Som data er nu",
         "udsendt": f"Som udsendt den {danish.format_moment_date(step.at)}",
     }
-    which = filters.choose("Tal", list(labels), name="tal", shown=lambda one: labels[one])
-    if which == "nu":
+    chosen = filters.choose("Tal", list(labels), name="tal", format_option=labels.__getitem__)
+    if chosen == "nu":
         return nullcontext(reader)
     return opgoerelser.open_sent(app.store, app.viewer, quarter)
 
 
-def _download(made: Bilag) -> None:
+def _offer_pdf(bilag: Bilag) -> None:
     st.download_button(
         "Hent PDF",
-        lambda: pdf.to_pdf(made),
-        file_name=f"{made.file_stem}.pdf",
+        lambda: pdf.to_pdf(bilag),
+        file_name=f"{bilag.file_stem}.pdf",
         mime="application/pdf",
         icon=":material/picture_as_pdf:",
         type="primary",
         on_click="ignore",
     )
-    st.caption(f"{made.file_stem}.pdf · {made.edition} · det tager et øjeblik at tegne figurerne")
+    st.caption(f"{bilag.file_stem}.pdf · {bilag.edition} · det tager et øjeblik at tegne figurerne")
     try:
         images.find_browser()
     except images.NoBrowserError as error:

@@ -9,18 +9,18 @@ from core import danish
 from core.errors import LoadConflictError
 from data_loaders.files.limits import MAX_BYTES
 from pages.parts import (
-    change,
+    before_after,
+    file_review,
     frame,
     message,
-    past,
-    remembered,
-    review,
+    remembered_answers,
     states,
     template_list,
-    visit,
+    upload_history,
+    visit_files,
 )
 from pages.parts.app import App
-from pages.parts.visit import File
+from pages.parts.visit_files import ReadFile
 from services.load import save
 
 _LIMIT = MAX_BYTES // 1_000_000
@@ -30,50 +30,50 @@ _OTHERS = {"asks": "mangler et svar", "rejected": "afvist", "unchanged": "uændr
 
 def render(app: App) -> None:
     """Show the page."""
-    frame.title("Indlæs data")
+    frame.write_title("Indlæs data")
     st.markdown("Intet bliver gemt, før du har set, hvad filerne ændrer, og trykker **Gem**.")
-    message.show()
-    given = st.file_uploader(
+    message.show_message()
+    uploaded = st.file_uploader(
         "Slip filer her, eller vælg dem: udtræk, måltal, organisation og andre nøgletal "
         f"(højst {_LIMIT} MB pr. fil)",
         accept_multiple_files=True,
         key=f"filer-{st.session_state.get(_ROUND, 0)}",
     )
-    if given:
-        _show(app, visit.files(app, given))
+    if uploaded:
+        _show_files(app, visit_files.read_files(app, uploaded))
     else:
-        visit.forget()
+        visit_files.forget_files()
         states.offer_sample(app)
     template_list.show()
-    remembered.show(app)
-    past.show(app)
+    remembered_answers.show(app)
+    upload_history.show(app)
 
 
-def _show(app: App, files: Sequence[File]) -> None:
+def _show_files(app: App, files: Sequence[ReadFile]) -> None:
     if len(files) > 1:
-        st.markdown(_counts(files))
+        st.markdown(_count_files(files))
     for file in files:
-        review.show(file, unfolded=len(files) == 1)
+        file_review.show(file, unfolded=len(files) == 1)
     ready = [file for file in files if file.checked.status == "checked"]
     if not ready:
-        st.info(_nothing(files), icon=":material/info:")
+        st.info(_explain_nothing_to_save(files), icon=":material/info:")
         return
-    change.show(visit.change(app, files))
-    seen = _has_seen(ready)
+    before_after.show(visit_files.compute_before_after(app, files))
+    warnings_seen = _ask_warnings_seen(ready)
     label = f"Gem {danish.format_count(len(ready), 'fil', 'filer')}"
-    if st.button(label, type="primary", icon=":material/save:", disabled=not seen):
-        _save(app, files)
+    if st.button(label, type="primary", icon=":material/save:", disabled=not warnings_seen):
+        _save_files(app, files)
 
 
-def _counts(files: Sequence[File]) -> str:
+def _count_files(files: Sequence[ReadFile]) -> str:
     """Say how many files can be saved and how many cannot."""
     became = Counter("asks" if file.asks else file.checked.status for file in files)
     ready = danish.format_count(became["checked"], "fil kan gemmes", "filer kan gemmes")
-    others = [f"{became[name]} {said}" for name, said in _OTHERS.items() if became[name]]
-    return " · ".join((f"**{ready}**", *others))
+    other_counts = [f"{became[name]} {label}" for name, label in _OTHERS.items() if became[name]]
+    return " · ".join((f"**{ready}**", *other_counts))
 
 
-def _nothing(files: Sequence[File]) -> str:
+def _explain_nothing_to_save(files: Sequence[ReadFile]) -> str:
     """Say why there is nothing to save, and what can be done."""
     if any(file.asks for file in files):
         return "Svar på det, som mangler ovenfor: så kan filen gemmes."
@@ -82,7 +82,7 @@ def _nothing(files: Sequence[File]) -> str:
     return "Der er ikke noget nyt at gemme."
 
 
-def _has_seen(ready: Sequence[File]) -> bool:
+def _ask_warnings_seen(ready: Sequence[ReadFile]) -> bool:
     """Ask whether the warnings were seen; True where there are none."""
     count = sum(file.warnings for file in ready)
     if not count:
@@ -94,19 +94,19 @@ def _has_seen(ready: Sequence[File]) -> bool:
     return st.checkbox(f"Jeg har set {warnings} og vil gemme alligevel", key=key)
 
 
-def _save(app: App, files: Sequence[File]) -> None:
+def _save_files(app: App, files: Sequence[ReadFile]) -> None:
     try:
         outcomes = save(app.store, [file.checked for file in files], by=app.viewer.name)
     except LoadConflictError as error:
-        visit.read_again()
-        states.refused(error)
+        visit_files.read_again()
+        states.show_refusal(error)
         st.button("Kontrollér igen")
         return
-    visit.forget()
+    visit_files.forget_files()
     stored = [outcome for outcome in outcomes if outcome.status == "stored"]
     answers = any(outcome.checked.file_mapping.lasts for outcome in stored)
-    said = f"{danish.format_count(len(stored), 'fil', 'filer')} er gemt."
-    message.leave(f"{said} Svarene er husket til næste gang." if answers else said)
+    text = f"{danish.format_count(len(stored), 'fil', 'filer')} er gemt."
+    message.leave_message(f"{text} Svarene er husket til næste gang." if answers else text)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.rerun()
 

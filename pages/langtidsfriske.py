@@ -6,9 +6,9 @@ from charts import langtidsfriske as chart_of
 from core.nodes import Level
 from metrics import langtidsfriske
 from metrics.result import LangtidsfriskeResult
-from pages.parts import figure, filters, frame
+from pages.parts import chart_view, filters, frame
 from pages.parts.app import App
-from pages.parts.text import plain
+from pages.parts.escaping import escape_text
 from phrases import langtidsfriske as phrases
 from phrases.cell_text import write_cell
 from phrases.notes import write_note
@@ -21,19 +21,19 @@ def render(app: App) -> None:
     """Show the page."""
     with app.figures() as reader:
         with st.container(horizontal=True, key="filtre"):
-            quarter = filters.quarter(reader)
+            quarter = filters.choose_quarter(reader)
         kommune, afdelinger = (
             langtidsfriske.langtidsfriske(reader, quarter=quarter, level=level) for level in _LEVELS
         )
-    frame.title(phrases.headline(kommune))
-    frame.rests_on(app, kommune)
-    st.markdown(plain(phrases.paragraph(kommune)))
-    chart = chart_of.chart(afdelinger, dark=frame.is_dark())
-    figure.show(chart, afdelinger, table=_table(afdelinger))
-    frame.behind(kommune, afdelinger)
+    frame.write_title(phrases.headline(kommune))
+    frame.write_basis(app, kommune)
+    st.markdown(escape_text(phrases.paragraph(kommune)))
+    chart = chart_of.draw_chart(afdelinger, dark=frame.is_dark())
+    chart_view.show(chart, afdelinger, table=_make_table(afdelinger))
+    frame.show_corrections(kommune, afdelinger)
 
 
-def _table(result: LangtidsfriskeResult) -> TextTable:
+def _make_table(result: LangtidsfriskeResult) -> TextTable:
     heads = (
         TextColumn("name", result.level.label, numeric=False),
         TextColumn("value", result.rows[0].years),

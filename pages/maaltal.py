@@ -9,9 +9,9 @@ from core.quarter import Quarter
 from metrics import maaltal
 from metrics.maaltal import NotHandedIn
 from metrics.result import MaaltalResult
-from pages.parts import figure, filters, frame, table
+from pages.parts import chart_view, filters, frame, table_view
 from pages.parts.app import App
-from pages.parts.text import plain
+from pages.parts.escaping import escape_text
 from phrases import maaltal as phrases
 
 _COLUMNS = ("value", "target", "distance", "distance_total", "expected_all", "reported", "units")
@@ -22,25 +22,27 @@ def render(app: App) -> None:
     """Show the page."""
     with app.figures() as reader:
         with st.container(horizontal=True, key="filtre"):
-            quarter = filters.quarter(reader)
+            quarter = filters.choose_quarter(reader)
         kommune = maaltal.maaltal(reader, quarter=quarter, level=Level.KOMMUNE)
         afdelinger = maaltal.maaltal(reader, quarter=quarter, level=Level.AFDELING)
         lacking = maaltal.missing(reader, quarter=quarter)
-    frame.title(phrases.headline(kommune))
-    frame.rests_on(app, kommune)
-    st.markdown(plain(phrases.paragraph(kommune)))
-    _afdelinger(afdelinger, quarter)
-    _lacking(lacking, year=kommune.rows[0].target_year)
+    frame.write_title(phrases.headline(kommune))
+    frame.write_basis(app, kommune)
+    st.markdown(escape_text(phrases.paragraph(kommune)))
+    _show_afdelinger(afdelinger, quarter)
+    _show_reminders(lacking, year=kommune.rows[0].target_year)
 
 
-def _afdelinger(result: MaaltalResult, quarter: Quarter) -> None:
+def _show_afdelinger(result: MaaltalResult, quarter: Quarter) -> None:
     columns = _COLUMNS if quarter.number == _LAST_IN_YEAR else (*_COLUMNS, "pace")
     caption = f"Dagsværk {result.denominator.per}, rullende fire kvartaler, og vægtede måltal"
-    chart = chart_of.chart(result, dark=frame.is_dark())
-    figure.show(chart, result, table=table.of_nodes(result, columns, caption=caption))
+    chart = chart_of.draw_chart(result, dark=frame.is_dark())
+    chart_view.show(
+        chart, result, table=table_view.make_node_table(result, columns, caption=caption)
+    )
 
 
-def _lacking(lacking: tuple[NotHandedIn, ...], *, year: int) -> None:
+def _show_reminders(lacking: tuple[NotHandedIn, ...], *, year: int) -> None:
     """List who has not handed in, with a reminder to each afdeling that can be copied."""
     if not lacking:
         st.header(f"Alle enheder har indmeldt måltal for {year}", anchor=False)
@@ -49,7 +51,7 @@ def _lacking(lacking: tuple[NotHandedIn, ...], *, year: int) -> None:
     st.header(f"{units} mangler måltal for {year}", anchor=False)
     st.caption("En påmindelse til hver afdeling, klar til at kopiere.")
     for afdeling, text in phrases.reminders(lacking).items():
-        st.markdown(f"**{plain(afdeling)}**")
+        st.markdown(f"**{escape_text(afdeling)}**")
         st.code(text, language=None, wrap_lines=True)
 
 

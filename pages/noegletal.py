@@ -13,9 +13,9 @@ from core.quarter import Quarter
 from metrics import agenda
 from metrics.result import AgendaResult
 from metrics.rows import AgendaRow
-from pages.parts import figure, filters, frame, table
+from pages.parts import chart_view, filters, frame, table_view
 from pages.parts.app import App
-from pages.parts.text import plain
+from pages.parts.escaping import escape_text
 from phrases import agenda as phrases
 from phrases import agenda_lines
 from phrases.agenda_lines import Standing
@@ -40,128 +40,141 @@ _BESIDE = 2
 def render(app: App) -> None:
     """Show the page."""
     with app.figures() as reader, st.container(horizontal=True, key="filtre"):
-        quarter = _quarter(reader)
-        shown = Standing.read(reader, quarter)
-        chosen = _source(shown)
-    seen = shown if chosen == filters.ALL else shown.of(chosen)
-    frame.title(phrases.headline(seen.now))
+        quarter = _choose_quarter(reader)
+        standing = Standing.read(reader, quarter)
+        chosen = _choose_item(standing)
+    selection = standing if chosen == filters.ALL else standing.of(chosen)
+    frame.write_title(phrases.headline(selection.now))
     with st.container(gap=None, key="grundlag"):
-        loaded = frame.data(shown.now[0].sources)
+        loaded = frame.describe_sources(standing.now[0].sources)
         st.markdown(f"Seneste tal til og med **{quarter.label}** · {loaded}")
         app.link("om_tallene", "Om tallene")
-    frame.behind(*seen.now, *seen.series)
-    _wanting(seen)
-    items = {source: shown.of(source) for source in dict.fromkeys(seen.sources.values())}
-    tables = [_table(of, caption=f"Nøgletal i {source}") for source, of in items.items()]
-    for (source, of), made in zip(items.items(), _without_empty(tables), strict=True):
-        _section(source, of, made)
-    _show_charts(seen)
+    frame.show_corrections(*selection.now, *selection.series)
+    _show_wanting(selection)
+    items = {source: standing.of(source) for source in dict.fromkeys(selection.sources.values())}
+    tables = [
+        _make_item_table(item, caption=f"Nøgletal i {source}") for source, item in items.items()
+    ]
+    for (source, item), item_table in zip(items.items(), _drop_empty_columns(tables), strict=True):
+        _show_item(source, item, item_table)
+    _show_charts(selection)
 
 
-def _quarter(reader: Reader) -> Quarter:
+def _choose_quarter(reader: Reader) -> Quarter:
     known_quarters = agenda.quarters(reader)
     if not known_quarters:
         raise NoDataError(
             "Der er ingen øvrige nøgletal endnu. Indlæs en liste; se skabelonen på Indlæs data."
         )
     # A name of its own: the agenda has figures of a quarter before its sick leave is known.
-    return filters.choose("Til og med", known_quarters, name="indtil", shown=lambda one: one.label)
-
-
-def _source(shown: Standing) -> str:
-    items = list(dict.fromkeys(shown.sources.values()))
     return filters.choose(
-        "Punkt", [filters.ALL, *items], name="punkt", shown=lambda one: one or "Alle punkter"
+        "Til og med", known_quarters, name="indtil", format_option=lambda quarter: quarter.label
     )
 
 
-def _wanting(shown: Standing) -> None:
+def _choose_item(standing: Standing) -> str:
+    items = list(dict.fromkeys(standing.sources.values()))
+    return filters.choose(
+        "Punkt",
+        [filters.ALL, *items],
+        name="punkt",
+        format_option=lambda source: source or "Alle punkter",
+    )
+
+
+def _show_wanting(standing: Standing) -> None:
     """Say first who is missing: that is what somebody can act on."""
-    told = phrases.wanting(shown.missing)
-    if not told:
+    sentences = phrases.wanting(standing.missing)
+    if not sentences:
         return
     st.header("Hvem der mangler", anchor=False)
-    for name, sentence in told.items():
-        st.markdown(f"**{plain(name)}** – {plain(sentence)}")
+    for name, sentence in sentences.items():
+        st.markdown(f"**{escape_text(name)}** – {escape_text(sentence)}")
 
 
-def _section(source: str, shown: Standing, made: TextTable) -> None:
+def _show_item(source: str, standing: Standing, item_table: TextTable) -> None:
     """One item of the agenda and its figures."""
-    news = phrases.headline(shown.now)
-    st.header(plain(f"{source}: {news[0].lower()}{news[1:]}"), anchor=False)
+    news = phrases.headline(standing.now)
+    st.header(escape_text(f"{source}: {news[0].lower()}{news[1:]}"), anchor=False)
     with st.container(key=f"bag-punkt-{source}"):
-        table.show(made, fixed=True)
+        table_view.show(item_table, fixed=True)
 
 
-def _show_charts(shown: Standing) -> None:
+def _show_charts(standing: Standing) -> None:
     """The charts of those that have several places or periods, two beside each other."""
-    charts = list(_charts(shown))
-    for at in range(0, len(charts), _BESIDE):
+    charts = list(_draw_charts(standing))
+    for first in range(0, len(charts), _BESIDE):
         columns = st.columns(_BESIDE, gap="large")
-        for column, (chart, result, behind) in zip(columns, charts[at:], strict=False):
+        for column, (chart, result, chart_table) in zip(columns, charts[first:], strict=False):
             with column:
-                figure.show(chart, result, table=behind)
+                chart_view.show(chart, result, table=chart_table)
 
 
-def _charts(shown: Standing) -> Iterator[tuple[Chart, AgendaResult, TextTable]]:
-    for places in shown.by_place:
-        yield chart_of.by_place(places, dark=frame.is_dark()), places, _of_places(places)
-    for periods in shown.over_time:
-        yield chart_of.over_time(periods, dark=frame.is_dark()), periods, _of_periods(periods)
+def _draw_charts(standing: Standing) -> Iterator[tuple[Chart, AgendaResult, TextTable]]:
+    for places in standing.by_place:
+        yield chart_of.draw_places(places, dark=frame.is_dark()), places, _make_place_table(places)
+    for periods in standing.over_time:
+        yield (
+            chart_of.draw_periods(periods, dark=frame.is_dark()),
+            periods,
+            _make_period_table(periods),
+        )
 
 
-def _table(shown: Standing, *, caption: str) -> TextTable:
-    lines = agenda_lines.lines(shown)
+def _make_item_table(standing: Standing, *, caption: str) -> TextTable:
+    lines = agenda_lines.lines(standing)
     rows = tuple(TextRow(tuple(line[head.key] for head in _HEADS)) for line in lines)
     return TextTable(caption, _HEADS, rows)
 
 
-def _without_empty(made: Sequence[TextTable]) -> list[TextTable]:
+def _drop_empty_columns(tables: Sequence[TextTable]) -> list[TextTable]:
     """Leave out the columns that no line of any of them has anything in."""
-    rows = [row for each in made for row in each.rows]
-    kept = [at for at, _ in enumerate(made[0].columns) if any(row.cells[at] for row in rows)]
+    rows = [row for text_table in tables for row in text_table.rows]
+    used = [at for at, _ in enumerate(tables[0].columns) if any(row.cells[at] for row in rows)]
     return [
         replace(
-            each,
-            columns=tuple(each.columns[at] for at in kept),
+            text_table,
+            columns=tuple(text_table.columns[at] for at in used),
             rows=tuple(
-                replace(row, cells=tuple(row.cells[at] for at in kept)) for row in each.rows
+                replace(row, cells=tuple(row.cells[at] for at in used)) for row in text_table.rows
             ),
         )
-        for each in made
+        for text_table in tables
     ]
 
 
-def _of_places(result: AgendaResult) -> TextTable:
+def _make_place_table(result: AgendaResult) -> TextTable:
     rows = result.rows
-    caption = f"{rows[0].noegletal}, {write_period(rows[0].period)}{_unit(rows[0])}"
+    caption = f"{rows[0].noegletal}, {write_period(rows[0].period)}{_format_unit(rows[0])}"
     names = [row.place for row in rows]
-    return _behind(result, names, head=result.level.label, caption=caption)
+    return _make_chart_table(result, names, head=result.level.label, caption=caption)
 
 
-def _of_periods(result: AgendaResult) -> TextTable:
+def _make_period_table(result: AgendaResult) -> TextTable:
     rows = result.rows
     count = danish.format_count(len(rows), "periode", "perioder")
-    caption = f"{rows[-1].name}, {count}{_unit(rows[-1])}"
+    caption = f"{rows[-1].name}, {count}{_format_unit(rows[-1])}"
     names = [write_period(row.period) for row in rows]
-    return _behind(result, names, head="Periode", caption=caption)
+    return _make_chart_table(result, names, head="Periode", caption=caption)
 
 
-def _behind(result: AgendaResult, names: Sequence[str], *, head: str, caption: str) -> TextTable:
+def _make_chart_table(
+    result: AgendaResult, names: Sequence[str], *, head: str, caption: str
+) -> TextTable:
     """The table behind a chart: a line for each of its bars."""
     heads = (
         TextColumn("name", head, numeric=False),
-        *(one for one in _HEADS if one.key in _OF_FIGURES),
+        *(column for column in _HEADS if column.key in _OF_FIGURES),
     )
-    told = [agenda_lines.write_figures(result, row) for row in result.rows]
+    texts = [agenda_lines.write_figures(result, row) for row in result.rows]
     lines = tuple(
-        TextRow((name, *(one[key] for key in _OF_FIGURES)))
-        for name, one in zip(names, told, strict=True)
+        TextRow((name, *(column[key] for key in _OF_FIGURES)))
+        for name, column in zip(names, texts, strict=True)
     )
-    return _without_empty([TextTable(caption, heads, lines)])[0]
+    return _drop_empty_columns([TextTable(caption, heads, lines)])[0]
 
 
-def _unit(row: AgendaRow) -> str:
+def _format_unit(row: AgendaRow) -> str:
     return f", {row.measure_unit}" if row.measure_unit not in {"", "%"} else ""
 
 

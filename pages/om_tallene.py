@@ -11,7 +11,7 @@ from core.settings import Settings
 from metrics import registry, rullende
 from metrics.declaration import VARIES, Noegletal
 from metrics.result import MASKED, Source
-from pages.parts import frame, table
+from pages.parts import frame, table_view
 from pages.parts.app import App
 from phrases.text_tables import TextColumn, TextRow, TextTable
 
@@ -25,31 +25,31 @@ _UNITS = {
 
 def render(app: App) -> None:
     """Show the page; it needs no data."""
-    frame.title("Sådan er tallene opgjort")
-    for one in registry.ALL.values():
-        _meaning(one.declaration, app.settings)
+    frame.write_title("Sådan er tallene opgjort")
+    for kpi in registry.ALL.values():
+        _show_meaning(kpi.declaration, app.settings)
     st.markdown(
         "Ved uændret personale er ændringen i et rullende tal fra én opgørelse til den næste det "
         "seneste kvartal sammenlignet med samme kvartal året før. Alle tal afrundes én gang, til "
         "sidst; derfor kan viste dele afvige fra den viste sum."
     )
-    _unseen(app.settings)
-    _choices(app.settings)
-    _sources(app)
+    _show_missing_figures(app.settings)
+    _show_settings(app.settings)
+    _show_sources(app)
 
 
-def _meaning(one: Noegletal, settings: Settings) -> None:
+def _show_meaning(noegletal: Noegletal, settings: Settings) -> None:
     denominator = settings.denominator
     heads = ("Tal", "Enhed", "Sådan er det opgjort", "Kilde")
     lines = []
-    for measure in one.measures:
+    for measure in noegletal.measures:
         many = measure.counts or denominator.value
         unit = _UNITS[measure.unit].format(per=denominator.per, many=many)
         lines.append((measure.label, unit, measure.description, measure.source))
-    _show(f"{one.label} – {one.covers}", heads, lines)
+    _show_table(f"{noegletal.label} – {noegletal.covers}", heads, lines)
 
 
-def _unseen(settings: Settings) -> None:
+def _show_missing_figures(settings: Settings) -> None:
     limit = settings.smallest_group
     lines = [
         (MASKED.format(limit=limit), "Der står så få personer bag tallet, at det kunne pege på "
@@ -58,10 +58,10 @@ def _unseen(settings: Settings) -> None:
         (danish.NO_DATA, "Udtrækkene har ikke tallet. Det regnes aldrig som nul. Mangler en enhed "
          "i et kvartal, holdes den ude af både fravær og nævner, og det står i en note."),
     ]  # fmt: skip
-    _show("Når der ikke står et tal", ("Der står", "Det betyder"), lines)
+    _show_table("Når der ikke står et tal", ("Der står", "Det betyder"), lines)
 
 
-def _choices(settings: Settings) -> None:
+def _show_settings(settings: Settings) -> None:
     lines = [
         ("Kommune", settings.municipality),
         ("Nævner", settings.denominator.value),
@@ -69,10 +69,10 @@ def _choices(settings: Settings) -> None:
         ("Langtidsfravær", settings.threshold_text),
         ("Medarbejdere og fraværsårsager", settings.population),
     ]
-    _show("Indstillinger", ("Indstilling", "Valg"), lines)
+    _show_table("Indstillinger", ("Indstilling", "Valg"), lines)
 
 
-def _sources(app: App) -> None:
+def _show_sources(app: App) -> None:
     try:
         with app.figures() as reader:
             newest = [
@@ -84,19 +84,19 @@ def _sources(app: App) -> None:
     if not newest:
         st.info("Der er endnu ingen opgørelse og derfor ingen filer at vise.")
     for result in newest:
-        lines = [_file(source) for source in result.sources]
+        lines = [_make_source_row(source) for source in result.sources]
         heads = ("Fil", "Udtrukket fra KMD OPUS", "Indlæst")
-        _show(f"Filerne bag opgørelsen for {result.quarter.label}", heads, lines)
+        _show_table(f"Filerne bag opgørelsen for {result.quarter.label}", heads, lines)
 
 
-def _file(source: Source) -> tuple[str, ...]:
+def _make_source_row(source: Source) -> tuple[str, ...]:
     drawn = danish.format_date_long(source.extract_date) if source.extract_date else "ikke oplyst"
     return (source.file_name, drawn, danish.format_moment(source.loaded_at))
 
 
-def _show(caption: str, heads: tuple[str, ...], lines: Sequence[tuple[str, ...]]) -> None:
+def _show_table(caption: str, heads: tuple[str, ...], lines: Sequence[tuple[str, ...]]) -> None:
     columns = tuple(TextColumn(head, head, numeric=False) for head in heads)
-    table.show(TextTable(caption, columns, tuple(TextRow(line) for line in lines)))
+    table_view.show(TextTable(caption, columns, tuple(TextRow(line) for line in lines)))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,17 @@ import streamlit as st
 from core import danish
 from core.day import parse_day
 from core.errors import UsageError
-from pages.parts import event_form, events, filters, frame, message, past, states, unit_form, units
+from pages.parts import (
+    event_form,
+    event_list,
+    filters,
+    frame,
+    message,
+    states,
+    unit_form,
+    unit_list,
+    upload_history,
+)
 from pages.parts.app import App
 from services import organisation
 from services.organisation import EVENTS, ORGANISATION, CurrentOrganisation
@@ -19,34 +29,34 @@ def render(app: App) -> None:
     now = organisation.read_current(app.store)
     message_place = st.container()
     with st.container(horizontal=True, key="filtre"):
-        written = filters.typed(
-            "Som den var den", name="den", placeholder=danish.format_date_short(_today())
+        day_text = filters.ask_text(
+            "Som den var den", name="den", placeholder=danish.format_date_short(_current_day())
         )
-        afdeling = _afdeling(now.placements)
-        sought = filters.typed("Søg", name="soeg", placeholder="Navn, nummer eller alias")
-    day = _day(written)
-    shown = units.matching(now.placements, day=day, afdeling=afdeling, sought=sought)
-    frame.title(_title(shown, day))
+        afdeling = _choose_afdeling(now.placements)
+        search = filters.ask_text("Søg", name="soeg", placeholder="Navn, nummer eller alias")
+    day = _parse_day_or_today(day_text)
+    matches = unit_list.filter_placements(now.placements, day=day, afdeling=afdeling, search=search)
+    frame.write_title(_make_title(matches, day))
     with message_place:
-        message.show()
-    _organisation(app, now, shown, day=day, unfolded=bool(afdeling or sought))
-    _events(app, now, afdeling)
-    past.show(app, heading="Historik", kinds=frozenset({ORGANISATION, EVENTS}))
+        message.show_message()
+    _show_organisation(app, now, matches, day=day, unfolded=bool(afdeling or search))
+    _show_events(app, now, afdeling)
+    upload_history.show(app, heading="Historik", kinds=frozenset({ORGANISATION, EVENTS}))
 
 
-def _organisation(
-    app: App, now: CurrentOrganisation, shown: Placements, *, day: date, unfolded: bool
+def _show_organisation(
+    app: App, now: CurrentOrganisation, matches: Placements, *, day: date, unfolded: bool
 ) -> None:
     if now.is_proposed and now.placements:
-        _confirm(app)
+        _offer_confirmation(app)
     elif not now.placements:
-        _begin(app)
+        _offer_beginning(app)
     else:
-        units.choose(app, now.placements)
-    units.tables(shown, now.placements, day=day, unfolded=unfolded)
+        unit_list.choose_unit(app, now.placements)
+    unit_list.show_tables(matches, now.placements, day=day, unfolded=unfolded)
 
 
-def _confirm(app: App) -> None:
+def _offer_confirmation(app: App) -> None:
     """Offer to keep what the facts suggest; nothing can be put right before."""
     st.info(
         "Der er ikke lagt en organisation ind. Her er den, som data viser: en enhed åbner med sit "
@@ -58,13 +68,13 @@ def _confirm(app: App) -> None:
     with st.container(horizontal=True):
         if st.button("Lav organisationen ud fra data", type="primary"):
             organisation.confirm(app.store, by=app.viewer.name)
-            message.leave("Organisationen er lavet ud fra data. Nu kan den rettes.")
+            message.leave_message("Organisationen er lavet ud fra data. Nu kan den rettes.")
             st.rerun()
         if st.button("Indlæs en fil"):
             st.switch_page(app.pages["indlaes"])
 
 
-def _begin(app: App) -> None:
+def _offer_beginning(app: App) -> None:
     """Say that there is nothing yet, and how to begin."""
     with st.container(border=True):
         st.markdown(
@@ -75,49 +85,50 @@ def _begin(app: App) -> None:
             if st.button("Indlæs en fil", type="primary", icon=":material/upload_file:"):
                 st.switch_page(app.pages["indlaes"])
             if st.button("Tilføj enhed", icon=":material/add:"):
-                unit_form.add(app, ())
+                unit_form.ask_new_unit(app, ())
 
 
-def _events(app: App, now: CurrentOrganisation, afdeling: str) -> None:
+def _show_events(app: App, now: CurrentOrganisation, afdeling: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="overskrift-haendelser"):
         st.header("Hændelser", anchor=False)
         if st.button("Tilføj hændelse", icon=":material/add:"):
-            event_form.add(app, now.placements)
-    events.show(app, now, afdeling=afdeling)
+            event_form.ask_new_event(app, now.placements)
+    event_list.show(app, now, afdeling=afdeling)
 
 
-def _day(written: str) -> date:
+def _parse_day_or_today(text: str) -> date:
     """The day that the organisation is shown as on; today, and a word, for what is no day."""
-    if not written:
-        return _today()
+    if not text:
+        return _current_day()
     try:
-        return parse_day(written)
+        return parse_day(text)
     except UsageError as error:
-        states.not_done(error)
-        return _today()
+        states.show_error(error)
+        return _current_day()
 
 
-def _today() -> date:
+def _current_day() -> date:
     return datetime.now(danish.COPENHAGEN).date()
 
 
-def _afdeling(rows: Placements) -> str:
+def _choose_afdeling(rows: Placements) -> str:
     names = sorted({row.afdeling for row in rows if row.afdeling})
     return filters.choose(
         "Afdeling",
         [filters.ALL, *names],
         name="afdeling",
-        shown=lambda name: name or "Alle afdelinger",
+        format_option=lambda name: name or "Alle afdelinger",
     )
 
 
-def _title(shown: Placements, day: date) -> str:
-    if not shown:
+def _make_title(placements: Placements, day: date) -> str:
+    if not placements:
         return "Organisation og hændelser"
-    enheder = danish.format_count(len({row.enhed for row in shown}), "enhed", "enheder")
-    places = {row.place for row in shown}
+    enheder = danish.format_count(len({row.enhed for row in placements}), "enhed", "enheder")
+    places = {row.place for row in placements}
     where = f"i {next(iter(places))}" if len(places) == 1 else f"i {len(places)} afdelinger"
-    return f"{enheder} {where}{'' if day == _today() else f' den {danish.format_date_long(day)}'}"
+    on_day = "" if day == _current_day() else f" den {danish.format_date_long(day)}"
+    return f"{enheder} {where}{on_day}"
 
 
 if __name__ == "__main__":

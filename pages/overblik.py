@@ -8,18 +8,18 @@ from core.quarter import Quarter
 from metrics import rullende
 from metrics.result import RullendeResult, SeriesResult
 from pages.parts import (
-    beside,
     cards,
-    figure,
+    chart_view,
     frame,
     message,
-    opgoerelse,
-    signal,
-    table,
-    variant,
+    opgoerelse_status,
+    related_figures,
+    signal_view,
+    table_view,
+    variant_choice,
 )
 from pages.parts.app import App
-from pages.parts.text import plain
+from pages.parts.escaping import escape_text
 from phrases import headlines
 from phrases import rullende as phrases
 from phrases.references import describe_reference
@@ -31,67 +31,71 @@ _NODES = ("value", "previous", "change")  # the column beside the chart holds no
 
 def render(app: App) -> None:
     """Show the page."""
-    with variant.chosen(app) as (reader, quarter, _):
+    with variant_choice.choose_figures(app) as (reader, quarter, _):
         kommune = rullende.rullende(reader, quarter=quarter, level=Level.KOMMUNE)
         series = rullende.udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
-        parts = _parts(reader, quarter)
-        frame.title(headlines.write_headline(kommune))
-        frame.rests_on(app, kommune)
-        message.show()
-        variant.difference(app, kommune)
-        opgoerelse.show(app, quarter)
-        frame.notes(kommune)
+        parts = _read_parts(reader, quarter)
+        frame.write_title(headlines.write_headline(kommune))
+        frame.write_basis(app, kommune)
+        message.show_message()
+        variant_choice.show_difference(app, kommune)
+        opgoerelse_status.show(app, quarter)
+        frame.show_notes(kommune)
         cards.show(kommune)
-        beside.show(app, reader, quarter=quarter, level=Level.KOMMUNE, key="kommune")
-        signal.show(reader, quarter=quarter, level=Level.KOMMUNE, key="kommune")
-        _in_words(kommune, parts)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        _development(series, kommune)
-    with right:
+        related_figures.show(app, reader, quarter=quarter, level=Level.KOMMUNE, key="kommune")
+        signal_view.show_signal(reader, quarter=quarter, level=Level.KOMMUNE, key="kommune")
+        _show_case_text(kommune, parts)
+    wide, narrow = st.columns([3, 2], gap="large")
+    with wide:
+        _show_development(series, kommune)
+    with narrow:
         for result in parts:
-            _movers(result)
+            _show_parts(result)
 
 
-def _in_words(kommune: RullendeResult, parts: list[RullendeResult]) -> None:
+def _show_case_text(kommune: RullendeResult, parts: list[RullendeResult]) -> None:
     """The news as a case tells it, to be copied."""
-    told = [
+    paragraphs = [
         phrases.status(kommune),
         *(phrases.parts(result) for result in parts),
         phrases.long_and_short(kommune),
     ]
     with st.expander("I ord, til sagen", icon=":material/notes:"):
-        for paragraph in filter(None, told):
+        for paragraph in filter(None, paragraphs):
             st.code(paragraph, language=None, wrap_lines=True)
 
 
-def _parts(reader: Reader, quarter: Quarter) -> list[RullendeResult]:
+def _read_parts(reader: Reader, quarter: Quarter) -> list[RullendeResult]:
     """The kommune's parts at the highest level that the data have; none where they have none."""
-    known = rullende.levels(reader, quarter=quarter)
-    level = [one for one in (Level.OMRAADE, Level.AFDELING) if one in known][:1]
-    return [rullende.rullende(reader, quarter=quarter, level=one) for one in level]
+    levels_with_data = rullende.levels(reader, quarter=quarter)
+    highest = [level for level in (Level.OMRAADE, Level.AFDELING) if level in levels_with_data][:1]
+    return [rullende.rullende(reader, quarter=quarter, level=level) for level in highest]
 
 
-def _development(series: SeriesResult, kommune: RullendeResult) -> None:
+def _show_development(series: SeriesResult, kommune: RullendeResult) -> None:
     first = series.quarter - udvikling.QUARTERS + 1
-    chart = udvikling.chart(series, dark=frame.is_dark())
+    chart = udvikling.draw_chart(series, dark=frame.is_dark())
     caption = f"Figur 1. Hele kommunen, dagsværk {series.denominator.per}, rullende fire kvartaler"
-    figure.show(chart, series, table=table.of_quarters(series, _SERIES, caption=caption))
+    chart_view.show(
+        chart, series, table=table_view.make_quarter_table(series, _SERIES, caption=caption)
+    )
     if hidden := headlines.count_hidden(series):
-        st.caption(plain(hidden))
-    frame.happened(series, first=first)
-    if said := phrases.as_sent(series, first=first):
-        st.caption(plain(said))
-        frame.behind(series, said=kommune)
-    for one in series.references:
-        st.caption(plain(describe_reference(one)))
+        st.caption(escape_text(hidden))
+    frame.show_events(series, first=first)
+    if sent_text := phrases.as_sent(series, first=first):
+        st.caption(escape_text(sent_text))
+        frame.show_corrections(series, except_for=kommune)
+    for reference in series.references:
+        st.caption(escape_text(describe_reference(reference)))
 
 
-def _movers(result: RullendeResult) -> None:
-    chart = omraader.chart(result, dark=frame.is_dark())
+def _show_parts(result: RullendeResult) -> None:
+    chart = omraader.draw_chart(result, dark=frame.is_dark())
     since = (result.quarter - 1).label
     caption = f"Dagsværk {result.denominator.per}; ændring siden {since} i parentes"
-    figure.show(chart, result, table=table.of_nodes(result, _NODES, caption=caption), width=640)
+    chart_view.show(
+        chart, result, table=table_view.make_node_table(result, _NODES, caption=caption), width=640
+    )
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from pathlib import Path
 from bilag import afdelinger, enheder, noegletal, pdf
 from bilag.model import Bilag
 from bilag.sag import Sag
-from bilag.targets import NONE, Targets
+from bilag.target_cells import NONE, Targets
 from core.cpr import require_no_cpr
 from core.errors import ChefforumError, NoDataError, UsageError
 from core.nodes import TREE, Level
@@ -33,16 +33,18 @@ def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag) -> Bilag:
     """Return a bilag of a kind. Raises NoDataError where the quarter has no figures."""
     require_no_cpr(sag.titel, sag.forum)
     if kind == "noegletal":
-        return noegletal.bilag(_read_standing(reader, quarter), sag)
+        return noegletal.make_bilag(_read_standing(reader, quarter), sag)
     results = {
         level: rullende.rullende(reader, quarter=quarter, level=level)
         for level in rullende.levels(reader, quarter=quarter)
     }
     targets = _read_targets(reader, quarter, results)
     if kind == "enheder":
-        return enheder.bilag(results, sag, maaltal=targets, moved=_explain_change(reader, quarter))
+        return enheder.make_bilag(
+            results, sag, maaltal=targets, moved=_explain_change(reader, quarter)
+        )
     series = rullende.udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
-    return afdelinger.bilag(results, series, sag, maaltal=targets)
+    return afdelinger.make_bilag(results, series, sag, maaltal=targets)
 
 
 def _read_standing(reader: Reader, quarter: Quarter) -> Standing:

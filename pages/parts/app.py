@@ -27,7 +27,7 @@ class App:
     @property
     def store(self) -> Store:
         """The store, opened by the first who asks. Raises ChefforumError where it cannot be."""
-        return _opened(self.configuration.store)
+        return _open_store(self.configuration.store)
 
     @property
     def settings(self) -> Settings:
@@ -53,6 +53,6 @@ Render = Callable[[App], None]
 
 
 @st.cache_resource(show_spinner=False)
-def _opened(path: Path) -> Store:
+def _open_store(path: Path) -> Store:
     """One process holds the file, and so one connection serves all visits."""
     return Store(path)

@@ -12,7 +12,7 @@ from core.event import Event, EventKind
 from core.nodes import Level
 from pages.parts import message, states
 from pages.parts.app import App
-from pages.parts.text import plain
+from pages.parts.escaping import escape_text
 from services import event_edits, organisation
 from services.event_edits import Events
 from services.placement_edits import Edit, Placements
@@ -27,51 +27,53 @@ Change = Callable[[Events], Edit[Event]]
 
 
 @st.dialog("Tilføj en hændelse")
-def add(app: App, within: Placements) -> None:
+def ask_new_event(app: App, within: Placements) -> None:
     """Ask for a new event."""
-    new = _fields(within, None)
+    new = _ask_fields(within, None)
     if st.button("Tilføj hændelsen", type="primary"):
-        _apply(app, lambda: partial(event_edits.add_event, new=new(), within=within))
+        _apply_change(app, lambda: partial(event_edits.add_event, new=new(), within=within))
 
 
 @st.dialog("Ret hændelsen")
-def change(app: App, within: Placements, old: Event) -> None:
+def ask_changed_event(app: App, within: Placements, old: Event) -> None:
     """Ask for what is to stand instead."""
-    new = _fields(within, old)
+    new = _ask_fields(within, old)
     if st.button("Gem", type="primary"):
-        _apply(app, lambda: partial(event_edits.change_event, old=old, new=new(), within=within))
+        _apply_change(
+            app, lambda: partial(event_edits.change_event, old=old, new=new(), within=within)
+        )
 
 
 @st.dialog("Fjern hændelsen?")
-def remove(app: App, old: Event) -> None:
+def ask_event_removal(app: App, old: Event) -> None:
     """Ask whether it is to go."""
-    st.markdown(f"**{event_edits.name_event(old)}** fjernes: {plain(old.tekst)}")
+    st.markdown(f"**{event_edits.name_event(old)}** fjernes: {escape_text(old.tekst)}")
     with st.container(horizontal=True):
         if st.button("Ja, fjern", type="primary"):
-            _apply(app, lambda: partial(event_edits.remove_event, old=old))
+            _apply_change(app, lambda: partial(event_edits.remove_event, old=old))
         if st.button("Behold"):
             st.rerun()
 
 
-def _fields(within: Placements, old: Event | None) -> Callable[[], Event]:
+def _ask_fields(within: Placements, old: Event | None) -> Callable[[], Event]:
     """Show the fields; what they give is an event, or UsageError where they are not valid."""
     kinds = list(EventKind)
     kind = st.selectbox(
         "Hvad er det?",
         kinds,
         index=kinds.index(old.slags) if old else 0,
-        format_func=lambda one: one.value.capitalize(),
+        format_func=lambda event_kind: event_kind.value.capitalize(),
     )
-    left, right = st.columns(2)
-    first = left.text_input(
+    first_column, last_column = st.columns(2)
+    first = first_column.text_input(
         "Dato", format_date_short(old.dato) if old else "", placeholder="01.01.2024"
     )
-    last = right.text_input(
+    last = last_column.text_input(
         "Til og med",
         format_date_short(old.til) if old and old.til else "",
         placeholder="Kan udelades",
     )
-    level, scope = _scope(within, old)
+    level, scope = _ask_scope(within, old)
     text = st.text_area(
         "Hvad skete der?", old.tekst if old else "", max_chars=event_edits.LONGEST_TEXT
     )
@@ -89,7 +91,7 @@ def _fields(within: Placements, old: Event | None) -> Callable[[], Event]:
     return event
 
 
-def _scope(within: Placements, old: Event | None) -> tuple[Level, str]:
+def _ask_scope(within: Placements, old: Event | None) -> tuple[Level, str]:
     levels = [
         level
         for level in _LEVELS
@@ -99,28 +101,28 @@ def _scope(within: Placements, old: Event | None) -> tuple[Level, str]:
         "Hvem gælder det?",
         levels,
         index=levels.index(old.niveau) if old and old.niveau in levels else 0,
-        format_func=lambda one: _LEVELS[one],
+        format_func=_LEVELS.__getitem__,
     )
     if level is Level.KOMMUNE:
         return level, ""
-    known = event_edits.list_scopes(within, level)
-    codes = list(known)
+    names = event_edits.list_scopes(within, level)
+    codes = list(names)
     scope = st.selectbox(
         level.label,
         codes,
-        index=codes.index(old.omfang) if old and old.omfang in known else None,
-        format_func=lambda code: known[code],
+        index=codes.index(old.omfang) if old and old.omfang in names else None,
+        format_func=lambda code: names[code],
         placeholder="Vælg",
     )
     return level, scope or ""
 
 
-def _apply(app: App, change: Callable[[], Change]) -> None:
+def _apply_change(app: App, change: Callable[[], Change]) -> None:
     """Make the change, or say beside the fields why it cannot be made."""
     try:
-        said = organisation.change_events(app.store, change(), by=app.viewer.name)
+        text = organisation.change_events(app.store, change(), by=app.viewer.name)
     except ChefforumError as error:
-        states.not_done(error)
+        states.show_error(error)
         return
-    message.leave(f"{said}.")
+    message.leave_message(f"{text}.")
     st.rerun()

@@ -11,7 +11,7 @@ from core.quarter import Quarter
 from core.settings import OrganisationBasis, Settings
 from metrics import rullende
 from metrics.result import AnyResult
-from pages.parts.text import plain
+from pages.parts.escaping import escape_text
 from store.figures import Reader
 
 ALL = ""
@@ -20,53 +20,53 @@ _COUNTED = {True: "Regnet med", False: "Holdt ude"}
 Choice = TypeVar("Choice")
 
 
-def quarter(reader: Reader) -> Quarter:
+def choose_quarter(reader: Reader) -> Quarter:
     """Choose the opgørelse, newest first; NoDataError where no quarter has one yet."""
-    known = rullende.quarters(reader)
-    if not known:
+    choices = rullende.quarters(reader)
+    if not choices:
         raise NoDataError(
             "Der er data, men endnu ingen opgørelse: den rullende opgørelse kræver fire kvartaler "
             "i træk. Indlæs de kvartaler, der mangler."
         )
-    return choose("Opgørelse", known, name="kvartal", shown=lambda one: one.label)
+    return choose("Opgørelse", choices, name="kvartal", format_option=lambda quarter: quarter.label)
 
 
-def variant(settings: Settings, *, part_days: bool) -> Settings:
+def choose_variant(settings: Settings, *, part_days: bool) -> Settings:
     """Choose the organisation that figures are summed by, and whether the closed workplaces count.
 
     With `part_days` also whether absence of part of a day does.
     """
     organisation = choose(
         "Organisation",
-        _first(list(OrganisationBasis), settings.organisation),
+        _put_first(list(OrganisationBasis), settings.organisation),
         name="organisation",
-        shown=lambda one: one.label.capitalize(),
+        format_option=lambda basis: basis.label.capitalize(),
         quiet=True,
     )
-    closed = _whether("Nedlagte og overdragne", usual=settings.closed_units, name="nedlagte")
+    closed = _choose_whether("Nedlagte og overdragne", usual=settings.closed_units, name="nedlagte")
     chosen = replace(settings, organisation=organisation, closed_units=closed)
     if not part_days:
         return chosen
-    parts = _whether("Fravær en del af dagen", usual=settings.part_days, name="del")
+    parts = _choose_whether("Fravær en del af dagen", usual=settings.part_days, name="del")
     return replace(chosen, part_days=parts)
 
 
-def _whether(label: str, *, usual: bool, name: str) -> bool:
+def _choose_whether(label: str, *, usual: bool, name: str) -> bool:
     options = [_COUNTED[usual], _COUNTED[not usual]]
-    shown = choose(label, options, name=name, shown=lambda text: text, quiet=True)
-    return shown == _COUNTED[True]
+    chosen = choose(label, options, name=name, format_option=lambda text: text, quiet=True)
+    return chosen == _COUNTED[True]
 
 
-def _first(options: list[Choice], usual: Choice) -> list[Choice]:
+def _put_first(options: list[Choice], usual: Choice) -> list[Choice]:
     return sorted(options, key=lambda option: option != usual)
 
 
-def afdeling(result: AnyResult) -> str:
+def choose_afdeling(result: AnyResult) -> str:
     """Choose the afdeling in focus by name, among the rows of a result; returns its key or ""."""
     keys = {row.name: row.key for row in result.rows}
     names = [ALL, *keys]
     chosen = choose(
-        "Afdeling", names, name="afdeling", shown=lambda name: name or "Alle afdelinger"
+        "Afdeling", names, name="afdeling", format_option=lambda name: name or "Alle afdelinger"
     )
     return keys.get(chosen, ALL)
 
@@ -76,7 +76,7 @@ def choose(
     options: Sequence[Choice],
     *,
     name: str,
-    shown: Callable[[Choice], str],
+    format_option: Callable[[Choice], str],
     quiet: bool = False,
 ) -> Choice:
     """Choose one of some options; `name` is what the choice is called in the address.
@@ -88,55 +88,59 @@ def choose(
     """
     codes = {str(option): option for option in options}
     usual = next(iter(codes))
-    wanted = st.query_params.get(name, st.session_state.get(_kept(name)))
-    if quiet and wanted == ALL:
-        wanted = usual
-    chosen = wanted if wanted in codes else usual
-    st.session_state[_field(name)] = chosen
+    code_in_address = st.query_params.get(name, st.session_state.get(_make_session_key(name)))
+    if quiet and code_in_address == ALL:
+        code_in_address = usual
+    chosen = code_in_address if code_in_address in codes else usual
+    st.session_state[_make_widget_key(name)] = chosen
     st.selectbox(
         label,
         list(codes),
-        format_func=lambda code: shown(codes[code]),
-        key=_field(name),
-        on_change=_keep,
+        format_func=lambda code: format_option(codes[code]),
+        key=_make_widget_key(name),
+        on_change=_store_choice,
         args=(name, usual if quiet else ""),
     )
-    if wanted not in {chosen, None}:
-        asked = str(wanted)[:_LONGEST_ECHO]
-        st.caption(plain(f"»{asked}« findes ikke her. Viser {shown(codes[chosen])}."))
-    _write(name, ALL if quiet and chosen == usual else chosen)
+    if code_in_address not in {chosen, None}:
+        echo = str(code_in_address)[:_LONGEST_ECHO]
+        st.caption(escape_text(f"»{echo}« findes ikke her. Viser {format_option(codes[chosen])}."))
+    _write_address(name, ALL if quiet and chosen == usual else chosen)
     return codes[chosen]
 
 
-def typed(label: str, *, name: str, placeholder: str = "") -> str:
+def ask_text(label: str, *, name: str, placeholder: str = "") -> str:
     """Ask for a text; `name` is what it is called in the address."""
-    st.session_state[_field(name)] = st.query_params.get(
-        name, st.session_state.get(_kept(name), "")
+    st.session_state[_make_widget_key(name)] = st.query_params.get(
+        name, st.session_state.get(_make_session_key(name), "")
     )
     text = st.text_input(
-        label, placeholder=placeholder, key=_field(name), on_change=_keep, args=(name,)
+        label,
+        placeholder=placeholder,
+        key=_make_widget_key(name),
+        on_change=_store_choice,
+        args=(name,),
     )
-    _write(name, text)
+    _write_address(name, text)
     return text.strip()
 
 
-def _keep(name: str, usual: str = "") -> None:
-    code = st.session_state[_field(name)]
-    _write(name, ALL if code == usual else code)
+def _store_choice(name: str, usual: str = "") -> None:
+    code = st.session_state[_make_widget_key(name)]
+    _write_address(name, ALL if code == usual else code)
 
 
-def _write(name: str, code: str) -> None:
+def _write_address(name: str, code: str) -> None:
     """Put a choice in the address; the empty one stands there by its absence."""
-    st.session_state[_kept(name)] = code
+    st.session_state[_make_session_key(name)] = code
     if code:
         st.query_params[name] = code
     else:
         st.query_params.pop(name, None)
 
 
-def _field(name: str) -> str:
+def _make_widget_key(name: str) -> str:
     return f"felt-{name}"
 
 
-def _kept(name: str) -> str:
+def _make_session_key(name: str) -> str:
     return f"valgt-{name}"

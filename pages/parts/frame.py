@@ -4,8 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from charts.events import lettered
-from charts.palette import palette
+from charts.event_marks import letter_events
+from charts.palette import choose_palette
 from core import danish
 from core.event import EventKind
 from core.quarter import Quarter
@@ -13,7 +13,7 @@ from metrics.result import AnyResult, Source
 from metrics.rows import Row
 from metrics.sent import BesideSent
 from pages.parts.app import App
-from pages.parts.text import plain
+from pages.parts.escaping import escape_text
 from phrases.corrections import describe_changed_data, describe_replacement
 from phrases.notes import write_note
 
@@ -27,40 +27,40 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def dress() -> None:
+def write_style() -> None:
     """Give the page its style, and Streamlit's own few words their Danish."""
-    inks = palette(dark=is_dark())
+    inks = choose_palette(dark=is_dark())
     colours = "".join(f"--{name.replace('_', '-')}:{value};" for name, value in vars(inks).items())
     st.html(f"<style>:root{{{colours}}}{_STYLE}</style>")
     st.html(f"<script>{_DANISH}</script>", unsafe_allow_javascript=True)
 
 
-def title(text: str) -> None:
+def write_title(text: str) -> None:
     """Write the page's title."""
-    st.title(plain(text), anchor=False)
+    st.title(escape_text(text), anchor=False)
 
 
-def rests_on(app: App, result: AnyResult) -> None:
+def write_basis(app: App, result: AnyResult) -> None:
     """Write the line under the title: period, denominator, threshold and data."""
     parts = [
         f"Periode **{result.period}** ({result.noegletal.covers})",
-        _measured(result),
+        _name_denominator(result),
         result.split_text,
-        data(result.sources),
+        describe_sources(result.sources),
     ]
     with st.container(gap=None, key="grundlag"):
         st.markdown(" · ".join(part for part in parts if part))
         app.link("om_tallene", "Om tallene")
 
 
-def _measured(result: AnyResult) -> str:
+def _name_denominator(result: AnyResult) -> str:
     """Say what the figures are divided by."""
     if result.noegletal.measures[0].unit == "andel":
         return f"andel af {result.denominator.value}"
     return result.denominator.per
 
 
-def data(sources: tuple[Source, ...]) -> str:
+def describe_sources(sources: tuple[Source, ...]) -> str:
     """Say when the newest data were drawn from OPUS and loaded."""
     if not sources:
         return ""
@@ -70,37 +70,41 @@ def data(sources: tuple[Source, ...]) -> str:
     return f"udtrukket {danish.format_date_long(max(drawn))} · {loaded}" if drawn else loaded
 
 
-def notes(result: AnyResult) -> None:
+def show_notes(result: AnyResult) -> None:
     """Say what a reader must know of the figures, where there is anything."""
     texts = [write_note(result, row) for row in result.rows]
     if result.sent:
         texts += [describe_replacement(result.sent), describe_changed_data(result.sent)]
     for text in dict.fromkeys(text for text in texts if text):
-        st.info(plain(text), icon=":material/info:")
+        st.info(escape_text(text), icon=":material/info:")
 
 
-def behind(*results: AnyResult, said: AnyResult | None = None) -> None:
+def show_corrections(*results: AnyResult, except_for: AnyResult | None = None) -> None:
     """Say what has changed behind figures that were sent, and that these are compared with.
 
-    What another result has `said` already is left out.
+    What another result has said already, `except_for`, is left out.
     """
-    told = [one.quarter for one in said.sent.earlier] if said and said.sent else []
-    earlier = {one.quarter: one for each in results if each.sent for one in each.sent.earlier}
-    kept = tuple(earlier[of] for of in sorted(earlier) if of not in told)
-    if text := describe_changed_data(BesideSent(results[0].quarter, earlier=kept)):
-        st.info(plain(text), icon=":material/info:")
+    quarters_told = (
+        [step.quarter for step in except_for.sent.earlier] if except_for and except_for.sent else []
+    )
+    earlier = {
+        step.quarter: step for result in results if result.sent for step in result.sent.earlier
+    }
+    corrections = tuple(earlier[of] for of in sorted(earlier) if of not in quarters_told)
+    if text := describe_changed_data(BesideSent(results[0].quarter, earlier=corrections)):
+        st.info(escape_text(text), icon=":material/info:")
 
 
-def happened(result: AnyResult, *, first: Quarter, row: Row | None = None) -> None:
+def show_events(result: AnyResult, *, first: Quarter, row: Row | None = None) -> None:
     """Say what happened since the beginning of a quarter, under the chart that marks it."""
     touching = result.events.touching(row or result.rows[-1])
-    letters = lettered(touching, first=first)
+    letters = letter_events(touching, first=first)
     if letters:
-        lines = [f"**{letter}** {plain(one.sentence)}" for letter, one in letters.items()]
+        lines = [f"**{letter}** {escape_text(event.sentence)}" for letter, event in letters.items()]
         st.caption("  \n".join(lines))
 
 
-def breaks(result: AnyResult) -> None:
+def show_breaks(result: AnyResult) -> None:
     """Say the new ways of counting that the charts of some nodes mark, and of which they are."""
     touched: dict[str, list[str]] = {}
     rows = result.rows
@@ -111,4 +115,4 @@ def breaks(result: AnyResult) -> None:
     for text, names in touched.items():
         everywhere = len(names) == len(rows)
         of_some = f"{danish.join_words(names)}: {text[0].lower()}{text[1:]}"
-        st.caption(plain(text if everywhere else of_some))
+        st.caption(escape_text(text if everywhere else of_some))

@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from pages.parts.text import plain
+from pages.parts.escaping import escape_text
 
 _KEPT = "besked"
 
 
-def leave(text: str) -> None:
+def leave_message(text: str) -> None:
     """Leave a message for the next run of the page."""
     st.session_state[_KEPT] = text
 
 
-def show() -> None:
+def show_message() -> None:
     """Show the message that was left, once."""
     if _KEPT in st.session_state:
-        st.success(plain(st.session_state.pop(_KEPT)), icon=":material/check:")
+        st.success(escape_text(st.session_state.pop(_KEPT)), icon=":material/check:")

@@ -11,7 +11,7 @@ from core import danish
 from data_loaders.codes import CODES
 from data_loaders.problem import Problem, Severity
 from data_loaders.report import Report
-from pages.parts.text import plain
+from pages.parts.escaping import escape_text
 from services.problem_workbook import write_problem_workbook
 
 _PLACES_SHOWN = 5
@@ -20,23 +20,29 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show(report: Report) -> None:
-    """Show the problems, errors first; but not what is asked about, see `asked`."""
-    beside = {id(one) for one in asked(report)}
-    shown = (p for p in report.problems if p.code != _SHOWN_AS_TABLE and id(p) not in beside)
-    ordered = sorted(shown, key=lambda one: (one.severity is Severity.WARNING, one.code))
-    for code, group in groupby(ordered, key=lambda one: one.code):
-        _group(code, list(group))
+    """Show the problems, errors first, but for those that an answer takes away."""
+    answerable = {id(problem) for problem in select_answerable(report)}
+    problems_shown = (
+        problem
+        for problem in report.problems
+        if problem.code != _SHOWN_AS_TABLE and id(problem) not in answerable
+    )
+    ordered = sorted(
+        problems_shown, key=lambda problem: (problem.severity is Severity.WARNING, problem.code)
+    )
+    for code, group in groupby(ordered, key=lambda problem: problem.code):
+        _show_group(code, list(group))
 
 
-def asked(report: Report) -> list[Problem]:
+def select_answerable(report: Report) -> list[Problem]:
     """The problems that an answer takes away: they are told beside the question."""
     codes = {question.code for question in report.proposal.questions}
-    return [one for one in report.problems if one.code in codes]
+    return [problem for problem in report.problems if problem.code in codes]
 
 
-def download(report: Report, *, key: str) -> None:
+def offer_workbook(report: Report, *, key: str) -> None:
     """Offer them as a workbook with the bad cells marked, where there is more than one."""
-    if len(report.problems) > 1 or any(one.cell for one in report.problems):
+    if len(report.problems) > 1 or any(problem.cell for problem in report.problems):
         st.download_button(
             "Hent alle bemærkninger (Excel)",
             lambda: write_problem_workbook(report),
@@ -48,32 +54,36 @@ def download(report: Report, *, key: str) -> None:
         )
 
 
-def _group(code: str, found: Sequence[Problem]) -> None:
+def _show_group(code: str, problems: Sequence[Problem]) -> None:
     meaning = CODES[code].meaning if code in CODES else "Skal efterses."
-    placed = [one for one in found if one.cell]
-    rest = [one for one in found if not one.cell]
-    count = f" ({danish.format_number(len(placed), 0)} steder)" if len(placed) > 1 else ""
-    if len(found) == 1:
-        text = f"**{meaning}**  \n{plain(_one(found[0], meaning))}"
+    with_cell = [problem for problem in problems if problem.cell]
+    without_cell = [problem for problem in problems if not problem.cell]
+    count = f" ({danish.format_number(len(with_cell), 0)} steder)" if len(with_cell) > 1 else ""
+    if len(problems) == 1:
+        text = f"**{meaning}**  \n{escape_text(_format_without_meaning(problems[0], meaning))}"
     else:
-        text = "\n".join([f"**{meaning}**{count}", *_first(placed), *_first(rest)])
-    if found[0].severity is Severity.ERROR:
+        text = "\n".join(
+            [f"**{meaning}**{count}", *_list_first(with_cell), *_list_first(without_cell)]
+        )
+    if problems[0].severity is Severity.ERROR:
         st.error(text, icon=":material/error:")
     else:
         st.warning(text, icon=":material/warning:")
 
 
-def _first(found: Sequence[Problem]) -> list[str]:
+def _list_first(problems: Sequence[Problem]) -> list[str]:
     """The first of some problems, and how many there are beside."""
-    more = len(found) - _PLACES_SHOWN
-    alike = groupby(found[:_PLACES_SHOWN], key=lambda one: (one.sheet, one.message))
-    shown = [f"- {plain(_placed(tuple(group)))}" for _, group in alike]
-    return [*shown, f"- og {danish.format_number(more, 0)} til"] if more > 0 else shown
+    hidden_count = len(problems) - _PLACES_SHOWN
+    alike = groupby(problems[:_PLACES_SHOWN], key=lambda problem: (problem.sheet, problem.message))
+    lines = [f"- {escape_text(_format_with_cells(tuple(group)))}" for _, group in alike]
+    return (
+        [*lines, f"- og {danish.format_number(hidden_count, 0)} til"] if hidden_count > 0 else lines
+    )
 
 
-def _placed(alike: Sequence[Problem]) -> str:
+def _format_with_cells(alike: Sequence[Problem]) -> str:
     """Write a message once, after all the cells that it is about."""
-    cells = [one.cell for one in alike if one.cell]
+    cells = [problem.cell for problem in alike if problem.cell]
     first = alike[0]
     where = " ".join(
         part for part in (first.sheet, danish.join_words(cells) if cells else "") if part
@@ -81,8 +91,8 @@ def _placed(alike: Sequence[Problem]) -> str:
     return f"{where}: {first.message}" if where else first.message
 
 
-def _one(problem: Problem, meaning: str) -> str:
+def _format_without_meaning(problem: Problem, meaning: str) -> str:
     """Write the only problem of its code, without saying again what it means."""
     if problem.message.startswith(meaning):
         problem = replace(problem, message=problem.message.removeprefix(meaning).strip())
-    return _placed([problem])
+    return _format_with_cells([problem])

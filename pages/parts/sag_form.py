@@ -10,14 +10,14 @@ _FORUMS = ("", "Chefforum", "Direktørforum", "KommuneMED", "Økonomiudvalget")
 _NOT_CHOSEN = "Ikke angivet"
 
 
-def sag() -> Sag:
+def ask_sag() -> Sag:
     """Let the fields be filled in; raises UsageError for one that is not valid."""
-    left, right = st.columns(2)
-    with left:
+    first_column, second_column = st.columns(2)
+    with first_column:
         number = st.text_input("Sagsnummer", placeholder="81.28.00-A00-1-25", key="sagsnummer")
         title = st.text_input("Sagens titel", key="sagstitel")
         point = st.text_input("Punkt på dagsordenen", placeholder="3", key="punkt")
-    with right:
+    with second_column:
         forum = st.selectbox(
             "Forum", _FORUMS, format_func=lambda name: name or _NOT_CHOSEN, key="forum"
         )
@@ -29,19 +29,19 @@ def sag() -> Sag:
         )
         meeting = st.text_input("Mødedato", placeholder="29.01.2025", key="moededato")
     closed = st.checkbox("Lukket punkt", key="lukket")
-    given: dict[str, object] = {
+    values: dict[str, object] = {
         "sagsnummer": number.strip(),
         "titel": title.strip(),
         "forum": forum,
         "type": str(kind),
-        "punkt": _whole(point.strip()),
+        "punkt": _parse_item_number(point.strip()),
         "lukket": closed,
         "moededato": parse_day(meeting, what="Mødedatoen") if meeting.strip() else None,
     }
-    return Sag.of({name: value for name, value in given.items() if value})
+    return Sag.of({name: value for name, value in values.items() if value})
 
 
-def _whole(text: str) -> int:
+def _parse_item_number(text: str) -> int:
     if text and not text.isdecimal():
         raise UsageError(f"Punktet er »{text}«; det skal være et helt tal, f.eks. 3.")
     return int(text or 0)

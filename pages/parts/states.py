@@ -5,25 +5,25 @@ import streamlit as st
 from core.errors import ChefforumError, NoDataError
 from pages.parts import frame
 from pages.parts.app import App
-from pages.parts.text import plain
+from pages.parts.escaping import escape_text
 from services.history import read_history
 from services.sample import load_sample
 
 _SAMPLE = "Eksempeldata er opdigtede filer af alle slags for tolv kvartaler. De kan fortrydes."
 
 
-def empty(app: App, reason: NoDataError, *, page_title: str) -> None:
+def show_empty(app: App, reason: NoDataError, *, page_title: str) -> None:
     """Say why there is nothing to show, and offer to load: data of one's own or the sample."""
-    frame.title(page_title)
+    frame.write_title(page_title)
     with st.container(border=True, key="tom"):
-        st.markdown(plain(str(reason)))
+        st.markdown(escape_text(str(reason)))
         with st.container(horizontal=True):
             if st.button("Indlæs et udtræk", type="primary", icon=":material/upload_file:"):
                 st.switch_page(app.pages["indlaes"])
-            wanted = _may_have_sample(app) and _sample_button()
+            is_clicked = _may_have_sample(app) and _show_sample_button()
         if _may_have_sample(app):
             st.caption(_SAMPLE)
-        if wanted:
+        if is_clicked:
             _load_sample(app)
 
 
@@ -31,13 +31,13 @@ def offer_sample(app: App) -> None:
     """Offer the sample data where nothing has been loaded yet."""
     if not _may_have_sample(app):
         return
-    wanted = _sample_button()
+    is_clicked = _show_sample_button()
     st.caption(_SAMPLE)
-    if wanted:
+    if is_clicked:
         _load_sample(app)
 
 
-def _sample_button() -> bool:
+def _show_sample_button() -> bool:
     return st.button("Prøv med eksempeldata", icon=":material/science:")
 
 
@@ -46,17 +46,17 @@ def _may_have_sample(app: App) -> bool:
     return not any(past.counts for past in read_history(app.store))
 
 
-def refused(error: ChefforumError) -> None:
+def show_refusal(error: ChefforumError) -> None:
     """Say what was refused and why, in the error's own words."""
-    st.error(f"**{error.title}**  \n{plain(str(error))}", icon=":material/error:")
+    st.error(f"**{error.title}**  \n{escape_text(str(error))}", icon=":material/error:")
 
 
-def not_done(error: ChefforumError) -> None:
+def show_error(error: ChefforumError) -> None:
     """Say beside some fields why what they ask for cannot be done."""
-    st.error(plain(str(error)), icon=":material/error:")
+    st.error(escape_text(str(error)), icon=":material/error:")
 
 
-def failed() -> None:
+def show_failure() -> None:
     """Say that the program itself failed."""
     st.error(
         "**Der skete en fejl i programmet**  \nSiden kunne ikke vises. Intet er ændret i data. "

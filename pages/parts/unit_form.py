@@ -12,7 +12,7 @@ from core.errors import ChefforumError
 from core.placement import Cause, Placement
 from pages.parts import message, states
 from pages.parts.app import App
-from pages.parts.text import label, plain
+from pages.parts.escaping import escape_label, escape_text
 from services import organisation, placement_edits
 from services.placement_edits import Edit, Placements, name_unit
 
@@ -23,31 +23,33 @@ Change = Callable[[Placements], Edit[Placement]]
 
 
 @st.dialog("Tilføj en enhed")
-def add(app: App, rows: Placements) -> None:
+def ask_new_unit(app: App, rows: Placements) -> None:
     """Ask for a new enhed."""
     number = st.text_input("Nummer", placeholder="1042")
     name = st.text_input("Navn")
-    afdeling, omraade = _place(rows)
+    afdeling, omraade = _ask_place(rows)
     opens = st.text_input("Første dag", placeholder="01.08.2025")
     if st.button("Tilføj enheden", type="primary"):
-        _apply(
+        _apply_change(
             app,
             lambda: partial(
                 placement_edits.open_unit,
-                new=Placement(number.strip(), name.strip(), afdeling, omraade, _first_day(opens)),
+                new=Placement(
+                    number.strip(), name.strip(), afdeling, omraade, _parse_first_day(opens)
+                ),
             ),
         )
 
 
 @st.dialog("Luk enheden")
-def close(app: App, rows: Placements, row: Placement) -> None:
+def ask_closing(app: App, rows: Placements, row: Placement) -> None:
     """Ask when, why and who goes on."""
-    _about(row)
+    _show_unit_name(row)
     last = st.text_input("Sidste dag", placeholder="31.12.2024")
-    cause = st.selectbox("Årsag", _CAUSES, format_func=lambda one: one.value.capitalize())
-    heir = _heir(rows, row) if cause.has_successor else ""
+    cause = st.selectbox("Årsag", _CAUSES, format_func=lambda choice: choice.value.capitalize())
+    heir = _ask_successor(rows, row) if cause.has_successor else ""
     if st.button("Luk enheden", type="primary"):
-        _apply(
+        _apply_change(
             app,
             lambda: partial(
                 placement_edits.close_unit,
@@ -60,18 +62,18 @@ def close(app: App, rows: Placements, row: Placement) -> None:
 
 
 @st.dialog("Flyt enheden")
-def move(app: App, rows: Placements, row: Placement) -> None:
+def ask_move(app: App, rows: Placements, row: Placement) -> None:
     """Ask for the afdeling that it moves to, and from when."""
-    _about(row)
-    afdeling, omraade = _place(rows)
+    _show_unit_name(row)
+    afdeling, omraade = _ask_place(rows)
     first = st.text_input("Første dag i den nye afdeling", placeholder="01.01.2025")
     if st.button("Flyt enheden", type="primary"):
-        _apply(
+        _apply_change(
             app,
             lambda: partial(
                 placement_edits.move_unit,
                 enhed=row.enhed,
-                fra=_first_day(first),
+                fra=_parse_first_day(first),
                 afdeling=afdeling,
                 omraade=omraade,
             ),
@@ -79,99 +81,103 @@ def move(app: App, rows: Placements, row: Placement) -> None:
 
 
 @st.dialog("Ret enheden")
-def rename(app: App, row: Placement) -> None:
+def ask_correction(app: App, row: Placement) -> None:
     """Ask for another name, other aliases or another first day."""
-    _about(row)
+    _show_unit_name(row)
     name = st.text_input("Navn", row.enhed_navn)
     st.caption("Får enheden et nyt navn, bliver det gamle stående som et af de andre navne.")
-    aliases = st.text_area("Andre navne, som filerne bruger – ét pr. linje", _lines(row))
-    known = format_date_short(row.fra) if row.fra else ""
-    first = st.text_input(label(f"Første dag i {row.place}"), known, placeholder="Kendes ikke")
+    aliases = st.text_area("Andre navne, som filerne bruger – ét pr. linje", _list_aliases(row))
+    first_day = format_date_short(row.fra) if row.fra else ""
+    first = st.text_input(
+        escape_label(f"Første dag i {row.place}"), first_day, placeholder="Kendes ikke"
+    )
     if st.button("Gem", type="primary"):
-        _apply(
+        _apply_change(
             app,
             lambda: partial(
                 placement_edits.rename_unit,
                 enhed=row.enhed,
                 navn=name.strip(),
                 aliasser=[line.strip() for line in aliases.splitlines() if line.strip()],
-                fra=_first_day(first) if first.strip() else None,
+                fra=_parse_first_day(first) if first.strip() else None,
             ),
         )
 
 
 @st.dialog("Fjern enheden?")
-def remove(app: App, row: Placement) -> None:
+def ask_unit_removal(app: App, row: Placement) -> None:
     """Ask whether it was never there."""
     st.markdown(
-        f"**{plain(name_unit(row))}** fjernes helt, som om den aldrig havde været der. Er den "
+        f"**{escape_text(name_unit(row))}** fjernes helt, som om den aldrig havde været der. Er den "
         "lukket, så brug **Luk** i stedet. Dens fravær bliver stående i tallene."
     )
     with st.container(horizontal=True):
         if st.button("Ja, fjern", type="primary"):
-            _apply(app, lambda: partial(placement_edits.remove_unit, enhed=row.enhed))
+            _apply_change(app, lambda: partial(placement_edits.remove_unit, enhed=row.enhed))
         if st.button("Behold"):
             st.rerun()
 
 
 @st.dialog("Åbn enheden igen?")
-def reopen(app: App, row: Placement) -> None:
+def ask_reopening(app: App, row: Placement) -> None:
     """Ask whether its closing is to be taken back."""
-    _about(row)
+    _show_unit_name(row)
     st.markdown("Enheden gælder igen som åben, og årsag og efterfølger slettes.")
     if st.button("Ja, åbn igen", type="primary"):
-        _apply(app, lambda: partial(placement_edits.reopen_unit, enhed=row.enhed))
+        _apply_change(app, lambda: partial(placement_edits.reopen_unit, enhed=row.enhed))
 
 
-def _apply(app: App, change: Callable[[], Change]) -> None:
+def _apply_change(app: App, change: Callable[[], Change]) -> None:
     """Make the change, or say beside the fields why it cannot be made."""
     try:
-        said = organisation.change(app.store, change(), by=app.viewer.name)
+        text = organisation.change(app.store, change(), by=app.viewer.name)
     except ChefforumError as error:
-        states.not_done(error)
+        states.show_error(error)
         return
-    message.leave(f"{said}.")
+    message.leave_message(f"{text}.")
     st.rerun()
 
 
-def _about(row: Placement) -> None:
-    st.markdown(f"**{plain(name_unit(row))}** · {plain(row.place)}")
+def _show_unit_name(row: Placement) -> None:
+    st.markdown(f"**{escape_text(name_unit(row))}** · {escape_text(row.place)}")
 
 
-def _heir(rows: Placements, row: Placement) -> str:
-    heirs = {
-        one.enhed: name_unit(one) for one in rows if not one.til and not one.is_of_enhed(row.enhed)
+def _ask_successor(rows: Placements, row: Placement) -> str:
+    successors = {
+        placement.enhed: name_unit(placement)
+        for placement in rows
+        if not placement.til and not placement.is_of_enhed(row.enhed)
     }
     chosen = st.selectbox(
-        "Efterfølger", ["", *heirs], format_func=lambda number: heirs.get(number, _NONE)
+        "Efterfølger", ["", *successors], format_func=lambda number: successors.get(number, _NONE)
     )
     st.caption("Efterfølgeren fører enheden videre fra dagen efter.")
     return chosen
 
 
-def _place(rows: Placements) -> tuple[str, str]:
+def _ask_place(rows: Placements) -> tuple[str, str]:
     """Ask for an afdeling; for one that is new, also for its område."""
-    newest = {row.afdeling: row.omraade for row in sorted(rows, key=_since) if row.afdeling}
-    afdeling = _one_of("Afdeling", sorted(newest))
+    newest = {row.afdeling: row.omraade for row in sorted(rows, key=_first_day_of) if row.afdeling}
+    afdeling = _ask_one_of("Afdeling", sorted(newest))
     if not afdeling or afdeling in newest:
         return afdeling, newest.get(afdeling, "")
-    return afdeling, _one_of("Område", sorted({name for name in newest.values() if name}))
+    return afdeling, _ask_one_of("Område", sorted({name for name in newest.values() if name}))
 
 
-def _one_of(field: str, known: list[str]) -> str:
+def _ask_one_of(field: str, names: list[str]) -> str:
     chosen: str | None = st.selectbox(
-        field, known, index=None, accept_new_options=True, placeholder=_CHOOSE
+        field, names, index=None, accept_new_options=True, placeholder=_CHOOSE
     )
     return (chosen or "").strip()
 
 
-def _since(row: Placement) -> date:
+def _first_day_of(row: Placement) -> date:
     return row.fra or date.min
 
 
-def _first_day(text: str) -> date:
+def _parse_first_day(text: str) -> date:
     return parse_day(text, what="Første dag")
 
 
-def _lines(row: Placement) -> str:
+def _list_aliases(row: Placement) -> str:
     return "\n".join(row.aliasser)

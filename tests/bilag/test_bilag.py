@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilag import afdelinger, enheder
-from bilag.attachment import attachment
+from bilag.attachment import write_attachment
 from bilag.model import Bilag, TextSection
-from bilag.notes import Numbered
+from bilag.numbered_notes import NumberedNotes
 from bilag.sag import Sag
 from charts.chart import Chart
 from core.nodes import Level
@@ -31,7 +31,7 @@ RESULTS = {
 
 def of_afdelinger(**changed: KpiResult[Any]) -> Bilag:
     levels = {**RESULTS, **{Level(name): result for name, result in changed.items()}}
-    return afdelinger.bilag(levels, results.kommunens_udvikling(), Sag())
+    return afdelinger.make_bilag(levels, results.kommunens_udvikling(), Sag())
 
 
 def table(bilag: Bilag) -> TextTable:
@@ -81,7 +81,7 @@ class TestAfdelinger:
 
     def test_data_without_omraader_list_the_afdelinger(self) -> None:
         levels = {Level.KOMMUNE: RESULTS[Level.KOMMUNE], Level.AFDELING: RESULTS[Level.AFDELING]}
-        made = afdelinger.bilag(levels, results.kommunens_udvikling(), Sag())
+        made = afdelinger.make_bilag(levels, results.kommunens_udvikling(), Sag())
         rows = table(made).rows
         assert len(rows) == 8
         assert not any(row.indented for row in rows)
@@ -132,7 +132,7 @@ class TestAfdelinger:
             Level.KOMMUNE: results.result(Level.KOMMUNE, [line]),
             Level.AFDELING: results.result(Level.AFDELING, [line]),
         }
-        made = afdelinger.bilag(levels, results.kommunens_udvikling(), Sag())
+        made = afdelinger.make_bilag(levels, results.kommunens_udvikling(), Sag())
         assert notes(made).count("Afrunding") == times
 
     def test_files_without_a_split_say_so(self) -> None:
@@ -142,7 +142,7 @@ class TestAfdelinger:
             )
             for level, result in RESULTS.items()
         }
-        made = afdelinger.bilag(levels, results.kommunens_udvikling(), Sag())
+        made = afdelinger.make_bilag(levels, results.kommunens_udvikling(), Sag())
         assert "uden opdeling i korttid og langtid" in notes(made)
         assert "grænse ikke oplyst" not in notes(made)
         assert table(made).rows[-1].cells[7:10] == ("ingen data",) * 3
@@ -167,7 +167,7 @@ class TestAfdelinger:
 
 class TestEnheder:
     def test_each_afdeling_has_its_enheder_and_its_total(self) -> None:
-        made = enheder.bilag(RESULTS, Sag())
+        made = enheder.make_bilag(RESULTS, Sag())
         tables = [section for section in made.sections if isinstance(section, TextTable)]
         assert [one.caption for one in tables] == [*results.AFDELINGER, "Albertslund Kommune"]
         for one in tables:
@@ -177,7 +177,7 @@ class TestEnheder:
         assert shown == list(frame_of(RESULTS[Level.ENHED])["name"])
 
     def test_every_line_has_a_cell_for_each_column(self) -> None:
-        made = enheder.bilag(RESULTS, Sag())
+        made = enheder.make_bilag(RESULTS, Sag())
         for one in made.sections:
             if isinstance(one, TextTable):
                 assert {len(row.cells) for row in one.rows} == {len(one.columns)}
@@ -185,7 +185,7 @@ class TestEnheder:
 
 class TestAttachment:
     def test_it_holds_the_unrounded_figures_and_the_flags(self) -> None:
-        content = attachment("navn", [RESULTS[Level.ENHED]]).content
+        content = write_attachment("navn", [RESULTS[Level.ENHED]]).content
         assert content.startswith(b"\xef\xbb\xbf")
         lines = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
         frame = frame_of(RESULTS[Level.ENHED])
@@ -203,7 +203,7 @@ class TestAttachment:
     @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@sum", "\t=1"])
     def test_no_text_starts_a_formula(self, name: str) -> None:
         line = results.row("enhed:1", name, "afdeling:A", (10.0, 4.0), note=name)
-        content = attachment("navn", [results.result(Level.ENHED, [line])]).content
+        content = write_attachment("navn", [results.result(Level.ENHED, [line])]).content
         row = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))[1]
         assert row.count(f"'{name}") == 1
         assert not any(text.startswith(name) for text in row)
@@ -212,7 +212,7 @@ class TestAttachment:
     def test_a_figure_is_written_to_the_twelfth_decimal(self, value: float) -> None:
         line = results.row("enhed:1", "N", "afdeling:A", (10.0, 4.0))
         line["change"] = value
-        content = attachment("navn", [results.result(Level.ENHED, [line])]).content.decode()
+        content = write_attachment("navn", [results.result(Level.ENHED, [line])]).content.decode()
         row = next(csv.DictReader(io.StringIO(content), delimiter=";"))
         assert float(row["aendring"].replace(",", ".")) == round(value, 12)
         assert "e" not in row["aendring"].lower()
@@ -220,7 +220,7 @@ class TestAttachment:
     def test_what_binary_arithmetic_adds_to_a_figure_is_not_written(self) -> None:
         line = results.row("enhed:1", "N", "afdeling:A", (13.249999999999998, 4.0))
         line["change"] = 10.31 - 12.37  # -2.0599999999999987
-        content = attachment("navn", [results.result(Level.ENHED, [line])]).content.decode()
+        content = write_attachment("navn", [results.result(Level.ENHED, [line])]).content.decode()
         row = next(csv.DictReader(io.StringIO(content), delimiter=";"))
         assert row["aendring"] == "-2,06"
         assert "13,25" in row.values()
@@ -228,7 +228,7 @@ class TestAttachment:
 
 @given(st.lists(st.sampled_from(["", "a", "b", "c"])))
 def test_numbers_follow_first_appearance(texts: list[str]) -> None:
-    numbered = Numbered()
+    numbered = NumberedNotes()
     given_numbers = [numbered.number(text) for text in texts]
     distinct = [text for text in dict.fromkeys(texts) if text]
     assert given_numbers == [str(distinct.index(t) + 1) if t else "" for t in texts]
@@ -238,5 +238,5 @@ def test_numbers_follow_first_appearance(texts: list[str]) -> None:
 def test_a_single_opgoerelse_has_no_figure_of_a_development() -> None:
     series = results.kommunens_udvikling()
     alone = with_frame(series, frame_of(series).tail(1))
-    made = afdelinger.bilag(RESULTS, alone, Sag())
+    made = afdelinger.make_bilag(RESULTS, alone, Sag())
     assert [one for one in made.sections if isinstance(one, Chart)] == []

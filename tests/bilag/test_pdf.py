@@ -33,7 +33,7 @@ HOSTILE = '#panic("x") *a* $x$ @ref <b> \\ // `raw` 日本 😀 \x07 \ue000 = + 
 
 
 def of_afdelinger() -> Bilag:
-    return afdelinger.bilag(RESULTS, results.kommunens_udvikling(), SAG)
+    return afdelinger.make_bilag(RESULTS, results.kommunens_udvikling(), SAG)
 
 
 def root(content: bytes) -> Any:
@@ -59,7 +59,7 @@ def with_chart() -> bytes:
 
 @pytest.fixture(scope="module")
 def of_enheder() -> bytes:
-    return pdf.to_pdf(enheder.bilag(RESULTS, SAG))
+    return pdf.to_pdf(enheder.make_bilag(RESULTS, SAG))
 
 
 def tags(node: Any) -> Iterator[tuple[str, str]]:
@@ -152,7 +152,7 @@ def test_the_same_bilag_gives_the_same_bytes_in_another_process(with_chart: byte
 
 
 def test_the_bytes_follow_the_datas_date(of_enheder: bytes) -> None:
-    later = replace(enheder.bilag(RESULTS, SAG), dated=date(2025, 2, 1))
+    later = replace(enheder.make_bilag(RESULTS, SAG), dated=date(2025, 2, 1))
     assert "20250201" in str(reader(pdf.to_pdf(later)).metadata)
     assert "20250114" in str(reader(of_enheder).metadata)
 
@@ -166,7 +166,7 @@ def test_texts_from_outside_are_never_markup(monkeypatch: pytest.MonkeyPatch) ->
         Level.AFDELING: results.result(Level.AFDELING, [above]),
         Level.ENHED: results.result(Level.ENHED, [line]),
     }
-    written = text(pdf.to_pdf(enheder.bilag(levels, replace(SAG, titel=HOSTILE))))
+    written = text(pdf.to_pdf(enheder.make_bilag(levels, replace(SAG, titel=HOSTILE))))
     flat = " ".join(written.split())
     assert '#panic("x") *a* $x$ @ref <b> \\ // `raw`' in flat
 
@@ -180,13 +180,13 @@ def test_a_name_that_cannot_be_shown_hinders_no_bilag(name: str) -> None:
         Level.AFDELING: results.result(Level.AFDELING, [above]),
         Level.ENHED: results.result(Level.ENHED, [line]),
     }
-    assert pdf.to_pdf(enheder.bilag(levels, SAG)).startswith(b"%PDF")
+    assert pdf.to_pdf(enheder.make_bilag(levels, SAG)).startswith(b"%PDF")
 
 
 def test_every_letter_that_is_let_through_can_be_printed() -> None:
     letters = "".join(chr(code) for code in (*range(0x530), *range(0x2000, 0x2300), 0xFFFD))
     words = " ".join(letters[at : at + 40] for at in range(0, len(letters), 40))
-    made = replace(enheder.bilag(RESULTS, SAG), head=(words,), sections=())
+    made = replace(enheder.make_bilag(RESULTS, SAG), head=(words,), sections=())
     written = text(pdf.to_pdf(made))
     assert all(letter in written for letter in "æøåÆØÅßЖΩ€−—•")
 

@@ -53,7 +53,7 @@ def of(store: Store, level: Level, name: str, *, over_time: bool = False) -> Kpi
 
 
 def test_periods_are_bars_with_the_target_as_a_named_dashed_line(filled: Store) -> None:
-    chart = charts.over_time(of(filled, Level.KOMMUNE, "Samtaler", over_time=True))
+    chart = charts.draw_periods(of(filled, Level.KOMMUNE, "Samtaler", over_time=True))
     (bars,) = chart.figure.data
     assert (list(bars.y), list(bars.text)) == ([60, 70.5], ["60", "70,5"])
     assert chart.figure.layout.shapes[0].y0 == 90
@@ -64,7 +64,7 @@ def test_periods_are_bars_with_the_target_as_a_named_dashed_line(filled: Store) 
 
 
 def test_places_stand_in_their_order_and_the_missing_are_named(filled: Store) -> None:
-    chart = charts.by_place(of(filled, Level.AFDELING, "Bud"))
+    chart = charts.draw_places(of(filled, Level.AFDELING, "Bud"))
     assert list(chart.figure.data[0].x) == [0, 2, 3, 0]
     written = [note.text for note in chart.figure.layout.annotations]
     assert written[::2] == ["A0", "A1", "A2", "A3"]
@@ -77,7 +77,7 @@ def test_places_stand_in_their_order_and_the_missing_are_named(filled: Store) ->
 @GROUNDS
 def test_bars_over_time_have_their_figures_and_room_for_them(filled: Store, inks: Palette) -> None:
     result = of(filled, Level.KOMMUNE, "Samtaler", over_time=True)
-    figure = charts.over_time(result, dark=inks is DARK).figure
+    figure = charts.draw_periods(result, dark=inks is DARK).figure
     (bars,) = figure.data
     assert (bars.x, bars.textposition, bars.marker.color) == ((0, 1), "outside", inks.langtid)
     assert bars.customdata == ("2023<br>60<br>ikke opfyldt", "2024<br>70,5<br>ikke opfyldt")
@@ -96,14 +96,14 @@ def test_bars_over_time_have_their_figures_and_room_for_them(filled: Store, inks
 def test_only_the_latest_periods_are_bars(store: Store) -> None:
     put(store, [row("2024K4")])
     put_lines(store, *(Line(str(2024 - n), str(20 - n), noegletal="Bud") for n in range(9)))
-    figure = charts.over_time(of(store, Level.KOMMUNE, "Bud", over_time=True)).figure
+    figure = charts.draw_periods(of(store, Level.KOMMUNE, "Bud", over_time=True)).figure
     assert figure.data[0].y == (13, 14, 15, 16, 17, 18, 19, 20)
     assert figure.layout.bargap == pytest.approx(0.4)
 
 
 @GROUNDS
 def test_places_have_a_dash_at_each_end_of_their_target(filled: Store, inks: Palette) -> None:
-    figure = charts.by_place(of(filled, Level.AFDELING, "Bud"), dark=inks is DARK).figure
+    figure = charts.draw_places(of(filled, Level.AFDELING, "Bud"), dark=inks is DARK).figure
     (bars,) = figure.data
     assert (bars.orientation, bars.y, bars.width) == ("h", (0, -1, -2, -3), 0.26)
     assert bars.marker.color == inks.langtid
@@ -122,7 +122,7 @@ def test_places_have_a_dash_at_each_end_of_their_target(filled: Store, inks: Pal
 
 
 def test_places_in_words(filled: Store) -> None:
-    assert charts.by_place(of(filled, Level.AFDELING, "Bud")).alt == (
+    assert charts.draw_places(of(filled, Level.AFDELING, "Bud")).alt == (
         "Søjlediagram over Bud i 4 steder, seneste tal er for 4. kvartal 2024. A0: 0 (mål 1–3); "
         "A1: 2 (mål 1–3); A2: 3 (mål 1–3); A3: ingen data."
     )
@@ -132,7 +132,7 @@ def test_without_targets_the_title_names_the_largest(store: Store) -> None:
     put(store, [row("2024K4", f"{n}001", afdeling=f"A{n}") for n in range(2)])
     put_lines(store, *(Line("2024K4", f"{n + 1}", sted=f"afdeling:A{n}") for n in range(2)))
     result = of(store, Level.AFDELING, "Klimamål")
-    assert charts.by_place(result).title == "Klimamål: størst i A1 (2)"
+    assert charts.draw_places(result).title == "Klimamål: størst i A1 (2)"
 
 
 def test_the_headline_counts_each_noegletal_once(filled: Store) -> None:
@@ -185,7 +185,7 @@ def test_items_of_the_agenda_stand_by_their_dates_and_numbers() -> None:
 
 def test_a_reference_is_a_named_line_that_the_axis_reaches() -> None:
     result = replace(results.kommunens_udvikling(), references=(ELSEWHERE,))
-    chart, bilag_height = udvikling.chart(result), 240
+    chart, bilag_height = udvikling.draw_chart(result), 240
     assert [shape.y0 for shape in chart.figure.layout.shapes] == [17.2]
     assert "Landet, 2023: 17,2" in [note.text for note in chart.figure.layout.annotations]
     two_lines, drawn = 30, bilag_height - 60  # the margins and the axis take the rest
@@ -196,7 +196,7 @@ def test_a_reference_is_a_named_line_that_the_axis_reaches() -> None:
 
 def test_a_reference_in_another_unit_is_not_drawn_but_told() -> None:
     other = replace(ELSEWHERE, value=0.054, measure_unit="%")
-    chart = udvikling.chart(replace(results.kommunens_udvikling(), references=(other,)))
+    chart = udvikling.draw_chart(replace(results.kommunens_udvikling(), references=(other,)))
     assert not chart.figure.layout.shapes
     assert "Landet" not in chart.alt
     assert (

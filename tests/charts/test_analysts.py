@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from charts import events as marks
+from charts import event_marks as marks
 from charts import template, tragt, udsving
-from charts.palette import DARK, LIGHT, Palette, palette
+from charts.palette import DARK, LIGHT, Palette, choose_palette
 from core.event import Event, EventKind
 from core.nodes import Level
 from core.quarter import Quarter
@@ -23,7 +23,7 @@ SERIES = [(Quarter(2021, 1) + n, 4.0 + 0.1 * (n % 3)) for n in range(15)]
 
 def test_a_quarter_outside_the_limits_stands_out() -> None:
     verdict = judge([*SERIES, (Quarter(2024, 4), 8.0)])
-    chart = udsving.chart(verdict, key="kommune", unit="dagsværk pr. medarbejder")
+    chart = udsving.draw_chart(verdict, key="kommune", unit="dagsværk pr. medarbejder")
     quarters = chart.figure.data[-1]
     assert quarters.marker.symbol[-1] == "diamond"
     assert quarters.marker.symbol[0] == "circle"
@@ -32,7 +32,7 @@ def test_a_quarter_outside_the_limits_stands_out() -> None:
 
 
 def test_too_few_quarters_give_an_empty_chart_and_say_so() -> None:
-    chart = udsving.chart(judge(SERIES[:3]), key="kommune", unit="dagsværk")
+    chart = udsving.draw_chart(judge(SERIES[:3]), key="kommune", unit="dagsværk")
     assert len(chart.figure.data[-1].x) == 0
     assert chart.title
 
@@ -51,7 +51,9 @@ def two_quarters() -> Verdict:
 
 @GROUNDS
 def test_quarters_stand_between_their_limits_and_the_lines_are_named(inks: Palette) -> None:
-    figure = udsving.chart(two_quarters(), key="kommune", unit="dagsværk", dark=inks is DARK).figure
+    figure = udsving.draw_chart(
+        two_quarters(), key="kommune", unit="dagsværk", dark=inks is DARK
+    ).figure
     lower, upper, centre, quarters = figure.data
     assert [line.y for line in (lower, upper, centre)] == [(3.0, 3.0), (5.0, 5.0), (4.0, 4.0)]
     assert [line.line.dash for line in (lower, upper, centre)] == ["dash", "dash", "solid"]
@@ -75,7 +77,7 @@ def test_quarters_stand_between_their_limits_and_the_lines_are_named(inks: Palet
 def test_limits_that_are_not_known_are_not_named() -> None:
     verdict = two_quarters()
     bare = replace(verdict.points[1], lower=NAN, upper=NAN, centre=NAN)
-    figure = udsving.chart(
+    figure = udsving.draw_chart(
         replace(verdict, points=(verdict.points[0], bare)), key="kommune", unit="dagsværk"
     ).figure
     assert figure.data[0].y == (3.0, None)
@@ -90,7 +92,7 @@ def test_enheder_by_size_and_those_outside_the_limits_are_named(inks: Palette) -
     ]
     lines[7] |= {"value": 40.5}
     lines[9] |= {"value": 0.5}
-    chart = tragt.chart(results.result(Level.ENHED, lines), dark=inks is DARK)
+    chart = tragt.draw_chart(results.result(Level.ENHED, lines), dark=inks is DARK)
     lower, upper, points = chart.figure.data
     assert points.x == lower.x == upper.x == tuple(100.0 - n for n in range(11, -1, -1))
     assert points.y == (11.0, 10.5, 0.5, 11.0, 40.5, 10.0, 11.0, 10.5, 10.0, 11.0, 10.5, 10.0)
@@ -120,7 +122,7 @@ def test_enheder_by_size_and_those_outside_the_limits_are_named(inks: Palette) -
 
 def test_only_enheder_that_are_shown_are_in_the_funnel() -> None:
     result = enheder(60)
-    chart = tragt.chart(result)
+    chart = tragt.draw_chart(result)
     shown = int(frame_of(result)["value"].notna().sum())
     assert len(chart.figure.data[-1].x) == shown < 60
     assert f"{shown} enheder" in chart.alt
@@ -137,23 +139,23 @@ def test_events_are_lettered_where_they_happened_and_said_in_the_alt_text() -> N
         Event(date(2024, 4, 1), None, EventKind.DATABRUD, Level.KOMMUNE, "", "Ny måde"),
         Event(date(2024, 5, 1), None, EventKind.INDSATS, Level.KOMMUNE, "", "Kursus"),
     ]
-    fig = template.figure(dark=False, height=100)
-    marks.mark(fig, found, quarters, inks=palette(dark=False))
+    fig = template.make_figure(dark=False, height=100)
+    marks.mark_events(fig, found, quarters, inks=choose_palette(dark=False))
     (line,) = fig.layout.shapes
     assert line.x0 == 0.5
     assert line.line.dash == "solid"
     assert [one.text for one in fig.layout.annotations] == ["a, b"]
-    assert marks.said(found, quarters) == (
+    assert marks.describe_events(found, quarters) == (
         " Databrud 1. april 2024: Ny måde. Indsats 1. maj 2024: Kursus."
     )
 
 
 def test_a_break_in_a_panel_is_a_line_where_its_quarter_begins() -> None:
-    fig = template.figure(dark=False, height=100)
+    fig = template.make_figure(dark=False, height=100)
     fig.set_subplots(1, 2)
     fig.add_scatter(x=[0, 3], y=[1, 2], row=1, col=2)
     quarters = [Quarter(2024, n) for n in (1, 2, 3, 4)]
-    marks.draw(
+    marks.draw_breaks(
         fig, [Quarter(2023, 1), Quarter(2024, 4)], quarters, inks=LIGHT, at={"row": 1, "col": 2}
     )
     (line,) = fig.layout.shapes

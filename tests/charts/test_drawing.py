@@ -36,45 +36,45 @@ def figur_1(*, dark: bool = False) -> Chart:
             Event(date(2024, 10, 1), None, EventKind.DATABRUD, Level.KOMMUNE, "", "Ny måde"),
         )),
     )  # fmt: skip
-    return udvikling.chart(result, dark=dark)
+    return udvikling.draw_chart(result, dark=dark)
 
 
 def signal_chart(*, dark: bool = False) -> Chart:
-    return udsving.chart(
+    return udsving.draw_chart(
         judge([*SERIES, (results.QUARTER, 8.0)]), key="kommune", unit="dagsværk", dark=dark
     )
 
 
 def waterfall_chart(*, dark: bool = False) -> Chart:
     node = waterfalls.node(14.5, -0.4, 0.1, results.NAN, -0.2)
-    return vandfald.chart(waterfalls.result(node), node, title="Faldet", dark=dark)
+    return vandfald.draw_chart(waterfalls.result(node), node, title="Faldet", dark=dark)
 
 
 CHARTS: dict[str, tuple[Callable[[], Chart], tuple[int, ...]]] = {
     "figur 1": (figur_1, (TELEPHONE, PAPER, PAGE)),
     "figur 1, dark": (lambda: figur_1(dark=True), (TELEPHONE, PAGE)),
     "udvikling of few quarters": (
-        lambda: udvikling.chart(results.quarters(Level.KOMMUNE, {"K": [(8.0, 6.0)] * 2})),
+        lambda: udvikling.draw_chart(results.quarters(Level.KOMMUNE, {"K": [(8.0, 6.0)] * 2})),
         (TELEPHONE, PAPER, PAGE),
     ),
-    "omraader": (lambda: omraader.chart(results.omraader()), (TELEPHONE, PAGE)),
+    "omraader": (lambda: omraader.draw_chart(results.omraader()), (TELEPHONE, PAGE)),
     "afdelinger on a telephone": (
-        lambda: afdelinger.chart(results.afdelingernes_udvikling(), columns=2),
+        lambda: afdelinger.draw_chart(results.afdelingernes_udvikling(), columns=2),
         (TELEPHONE,),
     ),
     "afdelinger on a wide page": (
-        lambda: afdelinger.chart(results.afdelingernes_udvikling(), columns=4),
+        lambda: afdelinger.draw_chart(results.afdelingernes_udvikling(), columns=4),
         (PAGE,),
     ),
     "enheder": (
-        lambda: enheder.chart(results.enheder(), afdeling="afdeling:Dagtilbud & Skole"),
+        lambda: enheder.draw_chart(results.enheder(), afdeling="afdeling:Dagtilbud & Skole"),
         (TELEPHONE, PAGE),
     ),
     "langtidsfriske": (friske_chart, (TELEPHONE, PAGE)),
     "maaltal": (target_chart, (TELEPHONE, PAGE)),
     "udsving": (signal_chart, (TELEPHONE, PAGE)),
     "udsving, dark": (lambda: signal_chart(dark=True), (PAGE,)),
-    "tragt": (lambda: tragt.chart(results.enheder(60)), (PAPER, PAGE)),
+    "tragt": (lambda: tragt.draw_chart(results.enheder(60)), (PAPER, PAGE)),
     "vandfald": (waterfall_chart, (TELEPHONE, PAGE)),
 }
 CASES = [

@@ -16,8 +16,8 @@ def svg() -> str:
         images.find_browser()
     except NoBrowserError:
         pytest.skip("no Chrome, Chromium or Edge on this machine")
-    figure = udvikling.chart(results.kommunens_udvikling()).figure
-    first, second = images.svgs([(figure, Size(700))] * 2)
+    figure = udvikling.draw_chart(results.kommunens_udvikling()).figure
+    first, second = images.draw_svgs([(figure, Size(700))] * 2)
     assert first == second
     return first
 
@@ -27,8 +27,8 @@ def test_the_same_figure_gives_the_same_text_in_another_process(svg: str) -> Non
         "import sys\n"
         "from charts import images, udvikling\n"
         "from tests import results\n"
-        "figure = udvikling.chart(results.kommunens_udvikling()).figure\n"
-        "sys.stdout.buffer.write(images.svgs([(figure, images.Size(700))])[0].encode())\n"
+        "figure = udvikling.draw_chart(results.kommunens_udvikling()).figure\n"
+        "sys.stdout.buffer.write(images.draw_svgs([(figure, images.Size(700))])[0].encode())\n"
     )
     ran = subprocess.run([sys.executable, "-c", source], capture_output=True, check=True)
     assert ran.stdout.decode() == svg
@@ -40,7 +40,7 @@ def test_the_picture_holds_the_figures_as_text(svg: str) -> None:
 
 
 def test_png_is_as_large_as_asked_for(svg: str) -> None:
-    picture = images.png_of(svg, scale=2)
+    picture = images.convert_svg(svg, scale=2)
     assert picture.startswith(b"\x89PNG")
     width, height = (int.from_bytes(picture[at : at + 4]) for at in (16, 20))
     assert abs(width - 1400) <= 2
@@ -49,13 +49,13 @@ def test_png_is_as_large_as_asked_for(svg: str) -> None:
 
 def test_no_figures_need_no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BROWSER_PATH", "/nowhere")
-    assert images.svgs([]) == ()
+    assert images.draw_svgs([]) == ()
 
 
 def test_a_machine_without_a_browser_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BROWSER_PATH", "/nowhere")
     with pytest.raises(NoBrowserError, match="Chrome, Chromium eller Edge"):
-        images.svgs([(udvikling.chart(results.kommunens_udvikling()).figure, Size(100))])
+        images.draw_svgs([(udvikling.draw_chart(results.kommunens_udvikling()).figure, Size(100))])
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the false browser is a shell script")
@@ -71,7 +71,7 @@ def test_a_browser_that_fails_is_an_error_and_leaves_nothing_running(
     monkeypatch.setattr(images, "_SECONDS_PER_FIGURE", 1.0)
     monkeypatch.setattr(images, "_SECONDS_TO_CLOSE", 1.0)
     with pytest.raises(ImageError):
-        images.svgs([(udvikling.chart(results.kommunens_udvikling()).figure, Size(100))])
+        images.draw_svgs([(udvikling.draw_chart(results.kommunens_udvikling()).figure, Size(100))])
     if (tmp_path / "pid").exists():
         with pytest.raises(ProcessLookupError):
             os.kill(int((tmp_path / "pid").read_text()), 0)

@@ -60,7 +60,7 @@ def target(name: str, value: float, wished: float, **more: Any) -> dict[str, Any
 
 def friske_chart() -> Chart:
     hidden = friske("Lille", NAN, NAN, masked=True)
-    return langtidsfriske.chart(
+    return langtidsfriske.draw_chart(
         result(FRISKE, [friske("Miljø", 0.36, 0.34), friske("Skole", 0.41, 0.41), hidden])
     )
 
@@ -73,7 +73,7 @@ def target_chart() -> Chart:
         target("Social", 15.0, NAN, distance=NAN, reported=0),
         target("Lille", NAN, NAN, distance=NAN, masked=True),
     ]
-    return maaltal.chart(result(TARGETS, rows))
+    return maaltal.draw_chart(result(TARGETS, rows))
 
 
 def written(chart: Chart) -> list[str]:
@@ -112,7 +112,7 @@ def test_a_dot_per_afdeling_and_a_broken_line_at_its_target() -> None:
 def test_bars_of_langtidsfriske_lie_under_their_names(inks: Palette) -> None:
     hidden = friske("Lille", NAN, NAN, masked=True)
     rows = [friske("Miljø", 0.36, 0.34), friske("Skole", 0.41, 0.41), hidden]
-    figure = langtidsfriske.chart(result(FRISKE, rows), dark=inks is DARK).figure
+    figure = langtidsfriske.draw_chart(result(FRISKE, rows), dark=inks is DARK).figure
     now, before = figure.data
     assert [(bar.name, bar.y, bar.orientation) for bar in (now, before)] == [
         ("2023 og 2024", (0, -1, -2), "h"),
@@ -139,14 +139,14 @@ def test_langtidsfriske_in_words() -> None:
         "procentpoint; Lille: vises ikke."
     )
     same_years = friske("Miljø", 0.36, 0.36, previous_years="2023 og 2024")
-    chart = langtidsfriske.chart(result(FRISKE, [same_years]))
+    chart = langtidsfriske.draw_chart(result(FRISKE, [same_years]))
     assert written(chart) == ["Miljø", "<b>36 %</b>"]
 
 
 @GROUNDS
 def test_targets_are_short_dashes_across_the_line_of_their_node(inks: Palette) -> None:
     rows = [target("Miljø", 12.6, 12.0), target("Skole", 10.0, 15.0)]
-    figure = maaltal.chart(result(TARGETS, rows), dark=inks is DARK).figure
+    figure = maaltal.draw_chart(result(TARGETS, rows), dark=inks is DARK).figure
     *ways, wished, dots = figure.data
     assert [(way.x, way.y) for way in ways] == [((12.0, 12.6), (0, 0)), ((15.0, 10.0), (-1, -1))]
     assert {way.line.color for way in ways} == {inks.comparison}
@@ -170,24 +170,26 @@ def test_targets_in_words() -> None:
 
 def test_the_axis_grows_with_the_distance_between_the_figures() -> None:
     rows = [target("Miljø", 20.0, 10.0)]
-    assert maaltal.chart(result(TARGETS, rows)).figure.layout.xaxis.range == (
+    assert maaltal.draw_chart(result(TARGETS, rows)).figure.layout.xaxis.range == (
         pytest.approx((8.8, 21.2))
     )
 
 
 def test_titles_where_nothing_is_reached_or_known() -> None:
-    one = maaltal.chart(result(TARGETS, [target("Miljø", 12.6, 12.0)]))
+    one = maaltal.draw_chart(result(TARGETS, [target("Miljø", 12.6, 12.0)]))
     assert one.title == "Miljø er over måltallet for 2025"
-    far = maaltal.chart(result(TARGETS, [target(name, 12.6, 12.0) for name in ("Miljø", "By")]))
+    far = maaltal.draw_chart(
+        result(TARGETS, [target(name, 12.6, 12.0) for name in ("Miljø", "By")])
+    )
     assert far.title == "Ingen af 2 afdelinger er nået til måltallet for 2025"
-    unknown = maaltal.chart(result(TARGETS, [target("Miljø", 12.6, NAN, distance=NAN)]))
+    unknown = maaltal.draw_chart(result(TARGETS, [target("Miljø", 12.6, NAN, distance=NAN)]))
     assert unknown.title == "Sygefravær og måltal"
-    hidden = langtidsfriske.chart(result(FRISKE, [friske("Miljø", NAN, NAN, masked=True)]))
+    hidden = langtidsfriske.draw_chart(result(FRISKE, [friske("Miljø", NAN, NAN, masked=True)]))
     assert hidden.title == "Langtidsfriske"
 
 
 def test_years_before_that_are_not_known_are_not_in_the_key() -> None:
-    chart = langtidsfriske.chart(result(FRISKE, [friske("Miljø", 0.3, NAN)]))
+    chart = langtidsfriske.draw_chart(result(FRISKE, [friske("Miljø", 0.3, NAN)]))
     assert chart.figure.layout.margin.l >= 18, "»0 %« is left out where it would be cut"
     assert [trace.name for trace in chart.figure.data] == ["2023 og 2024"]
 

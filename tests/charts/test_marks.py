@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from charts import afdelinger, enheder, omraader, references, template, udvikling
+from charts import afdelinger, enheder, omraader, reference_lines, template, udvikling
 from charts.palette import DARK, LIGHT, Palette
 from core.event import Event, EventKind
 from core.nodes import Level
@@ -36,7 +36,7 @@ def notes(figure: go.Figure) -> list[tuple[str, float, float]]:
 class TestFigur1:
     @GROUNDS
     def test_bars_stand_on_each_other_below_their_totals(self, inks: Palette) -> None:
-        figure = udvikling.chart(three_quarters(), dark=inks is DARK).figure
+        figure = udvikling.draw_chart(three_quarters(), dark=inks is DARK).figure
         long, short, undivided, totals = figure.data
         assert figure.layout.barmode == "stack"
         assert [(bar.name, bar.y) for bar in (long, short, undivided)] == [
@@ -53,7 +53,7 @@ class TestFigur1:
         assert all(trace.x == (0, 1, 2) for trace in figure.data)
 
     def test_axes_hold_all_bars_and_a_total_above_the_highest(self) -> None:
-        layout = udvikling.chart(three_quarters()).figure.layout
+        layout = udvikling.draw_chart(three_quarters()).figure.layout
         assert layout.xaxis.range == (-0.5, 2.5)
         assert layout.xaxis.tickvals == (0, 1, 2)
         assert layout.xaxis.ticktext == ("2. kvt.<br>2024", "3. kvt.", "4. kvt.")
@@ -62,23 +62,23 @@ class TestFigur1:
         assert layout.bargap == pytest.approx(1 - 0.72 * 3 / 6)
 
     def test_the_parts_are_named_at_their_middle(self) -> None:
-        figure = udvikling.chart(three_quarters()).figure
+        figure = udvikling.draw_chart(three_quarters()).figure
         assert notes(figure) == [("Langtid<br>6,0", 1, 3.0), ("Korttid<br>8,0", 1, 10.0)]
 
     def test_a_quarter_says_its_figures_when_it_is_pointed_at(self) -> None:
-        totals = udvikling.chart(three_quarters()).figure.data[-1]
+        totals = udvikling.draw_chart(three_quarters()).figure.data[-1]
         assert totals.customdata[1] == (
             "3. kvartal 2024<br>Sygefravær: 15,5<br>Korttidsfravær: 9,0<br>Langtidsfravær: 6,5"
             "<br>Langtidsandel: 42 %"
         )
 
     def test_only_the_latest_quarters_are_shown(self) -> None:
-        long = udvikling.chart(three_quarters(), quarters=2).figure.data[0]
+        long = udvikling.draw_chart(three_quarters(), quarters=2).figure.data[0]
         assert long.y == (6.5, 6.0)
-        assert len(udvikling.chart(results.kommunens_udvikling()).figure.data[0].y) == 9
+        assert len(udvikling.draw_chart(results.kommunens_udvikling()).figure.data[0].y) == 9
 
     def test_a_masked_quarter_has_no_bar_and_says_so(self) -> None:
-        chart = udvikling.chart(three_quarters(masked=(1,)))
+        chart = udvikling.draw_chart(three_quarters(masked=(1,)))
         long, short, undivided, totals = chart.figure.data
         assert (long.y[1], short.y[1], undivided.y[1], totals.y[1]) == (None, None, None, 0)
         assert totals.text[1] == "vises ikke"
@@ -89,7 +89,7 @@ class TestFigur1:
     def test_a_quarter_without_a_split_has_a_grey_bar_of_all_its_absence(self) -> None:
         first, *later = results.lines_of(three_quarters())
         first |= {"short": results.NAN, "long": results.NAN, "long_share": results.NAN}
-        chart = udvikling.chart(results.result(Level.KOMMUNE, [first, *later]))
+        chart = udvikling.draw_chart(results.result(Level.KOMMUNE, [first, *later]))
         long, short, undivided, _ = chart.figure.data
         assert (long.y[0], short.y[0], undivided.y) == (None, None, (14.25, None, None))
         assert undivided.marker.color == LIGHT.comparison
@@ -107,10 +107,10 @@ class TestFigur1:
     def test_the_title_says_which_way_each_part_went(
         self, parts: list[tuple[float, float]], title: str
     ) -> None:
-        assert udvikling.chart(results.quarters(Level.KOMMUNE, {"K": parts})).title == title
+        assert udvikling.draw_chart(results.quarters(Level.KOMMUNE, {"K": parts})).title == title
 
     def test_the_alt_text_says_the_latest_the_one_before_and_the_highest(self) -> None:
-        assert udvikling.chart(three_quarters()).alt == (
+        assert udvikling.draw_chart(three_quarters()).alt == (
             "Søjlediagram over sygefraværet ved opgørelserne fra 2. kvartal 2024 til 4. kvartal "
             "2024, rullende fire kvartaler. Senest er det 14,0 dagsværk pr. medarbejder: korttid "
             "8,0 og langtid 6,0. Gangen før var det 15,5. Højest var det 15,5 i 3. kvartal 2024."
@@ -119,7 +119,7 @@ class TestFigur1:
     @GROUNDS
     def test_events_stand_where_their_quarters_begin(self, inks: Palette) -> None:
         result = replace(three_quarters(), events=Events((BREAK, COURSE)))
-        chart = udvikling.chart(result, dark=inks is DARK)
+        chart = udvikling.draw_chart(result, dark=inks is DARK)
         assert [(line.x0, line.x1, line.line.dash) for line in chart.figure.layout.shapes] == [
             (0.5, 0.5, "solid"),
             (1.5, 1.5, "dot"),
@@ -140,7 +140,7 @@ class TestFigur1:
             for name, value in figures.items()
         )
         result = replace(three_quarters(), references=elsewhere)
-        figure = udvikling.chart(result, dark=inks is DARK).figure
+        figure = udvikling.draw_chart(result, dark=inks is DARK).figure
         assert [(line.y0, line.y1) for line in figure.layout.shapes] == [(17.2, 17.2), (12.1, 12.1)]
         assert {line.line.color for line in figure.layout.shapes} == {inks.comparison}
         assert notes(figure)[2:] == [
@@ -148,7 +148,7 @@ class TestFigur1:
             ("Naboen, 2023: 12,1", 0, 12.1),
         ]
         assert figure.layout.yaxis.range == pytest.approx((0, 17.2 * 1.25))
-        assert references.top(elsewhere) == 17.2
+        assert reference_lines.find_highest(elsewhere) == 17.2
 
     def test_a_reference_of_the_kommune_is_not_held_against_an_afdeling(self) -> None:
         elsewhere = (
@@ -157,7 +157,7 @@ class TestFigur1:
             ),
         )
         of_one = results.quarters(Level.AFDELING, {"A": [(8.0, 6.0), (9.0, 6.0)]})
-        chart = udvikling.chart(replace(of_one, references=elsewhere), key="afdeling:A")
+        chart = udvikling.draw_chart(replace(of_one, references=elsewhere), key="afdeling:A")
         assert not chart.figure.layout.shapes
         assert chart.figure.layout.yaxis.range == pytest.approx((0, 15 * 1.12))
         assert chart.name == "udvikling-afdeling:A"
@@ -174,7 +174,7 @@ class TestOmraader:
 
     @GROUNDS
     def test_a_grey_line_leads_from_a_hollow_dot_to_a_full_one(self, inks: Palette) -> None:
-        figure = omraader.chart(self.two(), dark=inks is DARK).figure
+        figure = omraader.draw_chart(self.two(), dark=inks is DARK).figure
         *ways, before, now = figure.data
         assert [(way.x, way.y) for way in ways] == [
             ((12.0, 10.0), (0, 0)),
@@ -189,13 +189,13 @@ class TestOmraader:
         assert before.customdata[1] == "B<br>3. kvartal 2024: 13,5"
 
     def test_names_and_figures_stand_above_their_lines(self) -> None:
-        assert notes(omraader.chart(self.two()).figure) == [
+        assert notes(omraader.draw_chart(self.two()).figure) == [
             ("A", 0, 0.24), ("<b>10,0 (−2,0)</b>", 1, 0.24),
             ("B", 0, -0.76), ("<b>14,0 (+0,5)</b>", 1, -0.76),
         ]  # fmt: skip
 
     def test_the_axis_is_a_little_wider_than_the_figures(self) -> None:
-        layout = omraader.chart(self.two()).figure.layout
+        layout = omraader.draw_chart(self.two()).figure.layout
         assert layout.xaxis.range == pytest.approx((9.4, 14.6))  # 0.6 is more than 12 % of 4
         assert layout.xaxis.tickformat == ".0f"
         assert layout.yaxis.range == pytest.approx((-1.45, 0.9))
@@ -204,11 +204,11 @@ class TestOmraader:
 
     def test_the_axis_never_begins_below_zero(self) -> None:
         row = results.row("omraade:A", "A", "kommune", (0.2, 0.1), before=(0.3, 0.1))
-        figure = omraader.chart(results.result(Level.OMRAADE, [row])).figure
+        figure = omraader.draw_chart(results.result(Level.OMRAADE, [row])).figure
         assert figure.layout.xaxis.range == pytest.approx((0, 0.9))
 
     def test_the_alt_text_says_each_figure_and_change(self) -> None:
-        assert omraader.chart(self.two()).alt == (
+        assert omraader.draw_chart(self.two()).alt == (
             "Sygefraværet i hvert område ved opgørelsen for 4. kvartal 2024 og ændringen siden "
             "3. kvartal 2024, i dagsværk pr. medarbejder. A: 10,0, ændring −2,0; B: 14,0, "
             "ændring +0,5."
@@ -224,7 +224,7 @@ class TestAfdelinger:
 
     @GROUNDS
     def test_each_has_a_line_and_its_latest_figure(self, inks: Palette) -> None:
-        chart = afdelinger.chart(self.four(), selected="afdeling:C", dark=inks is DARK)
+        chart = afdelinger.draw_chart(self.four(), selected="afdeling:C", dark=inks is DARK)
         lines, ends = chart.figure.data[::2], chart.figure.data[1::2]
         assert [line.y[0] for line in lines] == [6.0, 7.0, 8.0, 9.0]
         assert all(line.x == (0, 1, 2, 3, 4, 5) for line in lines)
@@ -242,7 +242,7 @@ class TestAfdelinger:
         assert names == ["A &amp; B", "<b>C</b>", "D", "E"]
 
     def test_one_scale_holds_them_and_the_lowest_panels_have_the_quarters(self) -> None:
-        figure = afdelinger.chart(self.four()).figure
+        figure = afdelinger.draw_chart(self.four()).figure
         assert {axis.range for axis in figure.select_yaxes()} == {(5, 11)}
         assert {axis.tickformat for axis in figure.select_yaxes()} == {".0f"}
         axes = list(figure.select_xaxes())
@@ -252,21 +252,21 @@ class TestAfdelinger:
         assert axes[1].ticktext == ("4. kvt.<br>2023", "4. kvt.<br>2024")
 
     def test_a_break_is_drawn_where_the_quarter_begins_in_every_panel(self) -> None:
-        figure = afdelinger.chart(replace(self.four(), events=Events((BREAK, COURSE)))).figure
+        figure = afdelinger.draw_chart(replace(self.four(), events=Events((BREAK, COURSE)))).figure
         assert [(line.x0, line.xref) for line in figure.layout.shapes] == [
             (3.5, "x"), (3.5, "x2"), (3.5, "x3"), (3.5, "x4"),
         ]  # fmt: skip
 
     def test_only_the_latest_quarters_are_shown(self) -> None:
-        assert afdelinger.chart(self.four(), quarters=2).figure.data[0].y == (7.0, 7.25)
-        nine = afdelinger.chart(results.afdelingernes_udvikling()).figure.data[0]
+        assert afdelinger.draw_chart(self.four(), quarters=2).figure.data[0].y == (7.0, 7.25)
+        nine = afdelinger.draw_chart(results.afdelingernes_udvikling()).figure.data[0]
         assert len(nine.y) == 9
 
     def test_the_title_counts_the_falls_or_tells_of_the_selected(self) -> None:
         falls = {"A": [(8.0, 6.0), (7.0, 6.0)], "B": [(8.0, 6.0), (9.0, 6.0)]}
         both = {**falls, "B": falls["A"]}
         titles = [
-            afdelinger.chart(results.quarters(Level.AFDELING, parts)).title
+            afdelinger.draw_chart(results.quarters(Level.AFDELING, parts)).title
             for parts in (falls, both, {"B": falls["B"]}, {"A": [(8.0, 6.0)]})
         ]
         assert titles == [
@@ -275,12 +275,12 @@ class TestAfdelinger:
             "Sygefraværet er ikke faldet i nogen afdeling",
             "Sygefraværet i afdelingerne",
         ]
-        assert afdelinger.chart(self.four(), selected="afdeling:C").title == (
+        assert afdelinger.draw_chart(self.four(), selected="afdeling:C").title == (
             "C: sygefraværet er steget til 8,3 dagsværk pr. medarbejder"
         )
 
     def test_the_alt_text_says_the_first_and_the_latest_of_each(self) -> None:
-        assert afdelinger.chart(self.four(), quarters=2).alt == (
+        assert afdelinger.draw_chart(self.four(), quarters=2).alt == (
             "Små kurver over sygefraværet i 4 afdelinger på samme skala, dagsværk pr. medarbejder, "
             "rullende fire kvartaler, til og med 4. kvartal 2024. A & B: fra 7,0 i 3. kvartal 2024 "
             "til 7,3. C: fra 8,0 i 3. kvartal 2024 til 8,3. D: fra 9,0 i 3. kvartal 2024 til 9,3. "
@@ -301,7 +301,7 @@ class TestEnheder:
 
     @GROUNDS
     def test_a_bar_for_each_enhed_of_the_afdeling_from_the_top_down(self, inks: Palette) -> None:
-        figure = enheder.chart(self.three(), afdeling="afdeling:A", dark=inks is DARK).figure
+        figure = enheder.draw_chart(self.three(), afdeling="afdeling:A", dark=inks is DARK).figure
         (bars,) = figure.data
         assert (bars.orientation, bars.x, bars.base) == ("h", (10.0, 14.0), None)
         assert bars.y == (-14, -28 - 22.5)
@@ -315,7 +315,7 @@ class TestEnheder:
         )
 
     def test_names_stand_at_their_bars_and_the_figures_have_room(self) -> None:
-        layout = enheder.chart(self.three(), afdeling="afdeling:A").figure.layout
+        layout = enheder.draw_chart(self.three(), afdeling="afdeling:A").figure.layout
         assert layout.yaxis.tickvals == (-14, -50.5)
         assert layout.yaxis.ticktext == ("Skolen", "Bofællesskabet ved Store<br>Vejleå")
         assert layout.yaxis.range == (-73, 0)
@@ -326,14 +326,14 @@ class TestEnheder:
     def test_what_is_not_shown_is_grey_and_has_no_bar(self) -> None:
         rows = results.lines_of(self.three())
         rows[1] = results.without_figures(rows[1], masked=True)
-        figure = enheder.chart(results.result(Level.ENHED, rows), afdeling="afdeling:A").figure
+        figure = enheder.draw_chart(results.result(Level.ENHED, rows), afdeling="afdeling:A").figure
         (bars,) = figure.data
         assert bars.x == (10.0, 0)
         assert bars.text[1] == "vises ikke"
         assert bars.textfont.color == (LIGHT.ink, LIGHT.muted)
 
     def test_the_alt_text_says_each_figure_and_change(self) -> None:
-        chart = enheder.chart(self.three(), afdeling="afdeling:A")
+        chart = enheder.draw_chart(self.three(), afdeling="afdeling:A")
         assert chart.title == "Faldet er størst i Skolen"
         assert chart.alt == (
             "Søjlediagram over sygefraværet i 2 enheder ved opgørelsen for 4. kvartal 2024, "
@@ -344,7 +344,7 @@ class TestEnheder:
 
 @GROUNDS
 def test_the_template_keeps_charts_still_and_danish(inks: Palette) -> None:
-    layout = template.figure(dark=inks is DARK, height=100).layout
+    layout = template.make_figure(dark=inks is DARK, height=100).layout
     ground = layout.template.layout
     assert layout.height == 100
     assert (ground.separators, ground.showlegend, ground.dragmode) == (",.", False, False)

@@ -1,6 +1,6 @@
 import pytest
 
-from charts.palette import DARK, LIGHT, Palette, palette
+from charts.palette import DARK, LIGHT, Palette, choose_palette
 
 GROUNDS = pytest.mark.parametrize("inks", [LIGHT, DARK], ids=["light", "dark"])
 
@@ -44,5 +44,5 @@ def test_the_contrasts_are_those_that_were_decided() -> None:
 
 
 def test_each_ground_has_its_inks() -> None:
-    assert palette(dark=True) is DARK
-    assert palette(dark=False) is LIGHT
+    assert choose_palette(dark=True) is DARK
+    assert choose_palette(dark=False) is LIGHT

@@ -12,7 +12,7 @@ def test_the_template_is_our_own_where_streamlit_has_changed_the_default() -> No
     source = (
         "import streamlit, plotly.io as pio\n"
         "from charts import template\n"
-        "fig = template.figure(dark=False, height=300)\n"
+        "fig = template.make_figure(dark=False, height=300)\n"
         "own = fig.layout.template.layout\n"
         "assert pio.templates.default == 'streamlit', pio.templates.default\n"
         "assert own.paper_bgcolor == '#FFFFFF' and own.separators == ',.', own\n"
@@ -26,17 +26,18 @@ def test_the_template_is_our_own_where_streamlit_has_changed_the_default() -> No
 
 def test_dark_figures_have_the_dark_ground() -> None:
     assert (
-        template.figure(dark=True, height=100).layout.template.layout.paper_bgcolor == DARK.ground
+        template.make_figure(dark=True, height=100).layout.template.layout.paper_bgcolor
+        == DARK.ground
     )
 
 
 @given(st.text(alphabet='ab <>&/"', max_size=60), st.integers(1, 30))
 def test_a_label_holds_no_markup_but_line_breaks(text: str, width: int) -> None:
-    written = template.label(text, width=width)
+    written = template.escape_label(text, width=width)
     assert "<" not in written.replace("<br>", "")
-    assert template.line_count(written) == written.count("<br>") + 1
+    assert template.count_lines(written) == written.count("<br>") + 1
 
 
 def test_a_long_name_is_wrapped_between_words_and_nothing_is_lost() -> None:
-    written = template.label("Borger, Arbejdsmarked & Erhverv", width=18)
+    written = template.escape_label("Borger, Arbejdsmarked & Erhverv", width=18)
     assert written.split("<br>") == ["Borger,", "Arbejdsmarked &amp;", "Erhverv"]

@@ -46,5 +46,5 @@ def test_names_and_figures_stand_above_their_bars_and_the_hidden_is_grey() -> No
 
 def test_without_any_change_there_is_still_an_axis() -> None:
     node = words.node(14.5, 0, 0, NAN, 0)
-    axis = vandfald.chart(words.result(node), node, title="").figure.layout.xaxis
+    axis = vandfald.draw_chart(words.result(node), node, title="").figure.layout.xaxis
     assert axis.range == (-0.01, 0.01)

@@ -151,7 +151,7 @@ def test_only_a_rolling_change_from_one_to_the_next_is_explained_as_a_year() -> 
 
 def test_each_part_begins_where_the_one_before_it_ended() -> None:
     row = node(14.5, -0.4, 0.1, NAN, -0.2)
-    chart = vandfald.chart(result(row), row, title="Faldet")
+    chart = vandfald.draw_chart(result(row), row, title="Faldet")
     (bars,) = chart.figure.data
     ends = [base + size for base, size in zip(bars.base, bars.x, strict=True)]
     assert ends == pytest.approx([0, -0.4, -0.3, -0.3, -0.5, -0.5])

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import settings as given_settings
 from hypothesis import strategies as st
 
-from bilag.notes import explanations
+from bilag.numbered_notes import explain_table
 from commands import answer_text
 from commands.answer_json import describe_result
 from core import danish
@@ -145,7 +145,7 @@ def test_the_peak_is_as_it_was_sent_too(peaked: Store) -> None:
     )
     data = "Data bag opgørelsen for 4. kvartal 2023 er ændret, efter at den blev udsendt den 14."
     assert f"{data} januar 2025: »ret.xlsx«" in answer_text.write_result(one)
-    assert data in " ".join(explanations(one, one.rows, []))
+    assert data in " ".join(explain_table(one, one.rows, []))
     later = frame_of(result(peaked, K4)).iloc[0]  # where it is the year before as well
     assert (later["peak_now"], later["year_ago_now"]) == (9.2, 9.2)
     assert later["note"].count("ændret fra 9,0 til 9,2") == 1
@@ -302,7 +302,7 @@ def test_the_upload_that_did_it_is_named(filled: Store) -> None:
 def test_a_bilag_says_it_without_the_person_and_only_where_it_shows(filled: Store) -> None:
     def notes(quarter: Quarter) -> str:
         one = result(filled, quarter)
-        return " ".join(explanations(one, one.rows, []))
+        return " ".join(explain_table(one, one.rows, []))
 
     sent(filled, K3)
     assert "udsendt" not in notes(K3)

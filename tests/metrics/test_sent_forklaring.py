@@ -98,7 +98,7 @@ def test_a_node_starts_from_what_was_sent(filled: Store) -> None:
     said = phrases.paragraph(result, kommune)
     assert said.startswith("Sygefraværet er steget fra 8,00 til 8,60 dagsværk pr. medarbejder")
     assert said.endswith(f"nye 0,00 og rettelser +0,20. {CHANGED}")
-    alt = vandfald.chart(result, kommune, title="").alt
+    alt = vandfald.draw_chart(result, kommune, title="").alt
     assert "Nye 0,00; Rettelser" in alt
     undo(filled, late, by="hr")
     result, kommune = node(filled)

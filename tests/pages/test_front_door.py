@@ -52,7 +52,7 @@ def test_a_fault_of_the_program_is_told_without_its_data(
             raise ValueError("010203-1234")
 
     said: list[str] = []
-    monkeypatch.setattr("pages.parts.states.failed", lambda: said.append("failed"))
+    monkeypatch.setattr("pages.parts.states.show_failure", lambda: said.append("failed"))
     dashboard._run(None, Page())  # type: ignore[arg-type]
     assert said == ["failed"]
     assert "ValueError" in caplog.text

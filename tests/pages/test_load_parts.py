@@ -13,8 +13,8 @@ from data_loaders.codes import CODES, problem
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import Proposal, Question
 from data_loaders.report import Report
-from pages.parts import moved, periods, problem_list
-from pages.parts.visit import File
+from pages.parts import period_names, problem_list, upload_effect
+from pages.parts.visit_files import ReadFile
 from services.load import CheckedFile
 from tests.support import upload_of
 
@@ -32,22 +32,25 @@ from tests.support import upload_of
     ],
 )  # fmt: skip
 def test_periods_as_people_write_them(given: list[str], said: str) -> None:
-    assert periods.told(given) == said
+    assert period_names.list_periods(given) == said
 
 
 def test_what_a_load_moved_is_told_with_the_quarters() -> None:
     before = {"quarter": "2024K3", "value": 14.54}
     after = {"quarter": "2024K4", "value": 14.04}
-    assert moved.told(json.dumps({"before": before, "after": after})) == (
+    assert upload_effect.describe_effect(json.dumps({"before": before, "after": after})) == (
         "hele kommunen fra 14,5 (3. kvt. 2024) til 14,0 (4. kvt. 2024)"
     )
     none = {"quarter": None, "value": None}
-    assert moved.told(json.dumps({"before": none, "after": after})) == (
+    assert upload_effect.describe_effect(json.dumps({"before": none, "after": after})) == (
         "hele kommunen 14,0 (4. kvt. 2024)"
     )
-    assert moved.told(json.dumps({"before": after, "after": after})) == "hovedtallene er de samme"
-    assert moved.told(json.dumps({"before": none, "after": none})) == ""
-    assert moved.told("{}") == ""
+    assert (
+        upload_effect.describe_effect(json.dumps({"before": after, "after": after}))
+        == "hovedtallene er de samme"
+    )
+    assert upload_effect.describe_effect(json.dumps({"before": none, "after": none})) == ""
+    assert upload_effect.describe_effect("{}") == ""
 
 
 def test_a_hundred_thousand_problems_are_one_short_text(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +97,7 @@ def test_what_is_asked_is_told_beside_the_question_and_not_as_an_error(
     waiting = replace(_report(lacking), proposal=asks)
     problem_list.show(waiting)
     assert written == []
-    assert problem_list.asked(waiting) == [lacking]
+    assert problem_list.select_answerable(waiting) == [lacking]
     assert _file(waiting).asks
     assert not _file(replace(_report(lacking, wrong), proposal=asks)).asks
     assert not _file(_report(lacking)).asks
@@ -113,8 +116,8 @@ def _persons() -> None:
     from tempfile import mkdtemp  # noqa: PLC0415
 
     from core.settings import Settings  # noqa: PLC0415
-    from pages.parts import review  # noqa: PLC0415
-    from pages.parts.visit import File  # noqa: PLC0415
+    from pages.parts import file_review  # noqa: PLC0415
+    from pages.parts.visit_files import ReadFile  # noqa: PLC0415
     from services.load import check  # noqa: PLC0415
     from store.database import Store  # noqa: PLC0415
 
@@ -124,7 +127,7 @@ def _persons() -> None:
     )
     store = Store(Path(mkdtemp()) / "test.duckdb")
     checked = check(store, text.encode(), file_name="liste.csv", settings=Settings())
-    review.show(File("1", checked), unfolded=True)
+    file_review.show(ReadFile("1", checked), unfolded=True)
 
 
 def test_a_list_of_persons_shows_addresses_and_no_values() -> None:
@@ -150,7 +153,7 @@ def _many_questions() -> None:
     unknown = [problem("unknown_name", f"»{name}« kendes ikke.", column="Enhed") for name in names]
     asked = [Question(f"enhed:{name}", f"Hvad er {name}?", code="unknown_name") for name in names]
     report = replace(_report(*unknown), proposal=Proposal(questions=tuple(asked)))
-    mapping_form.questions(_file(report))
+    mapping_form.ask_questions(_file(report))
 
 
 def test_few_questions_are_asked_at_a_time_and_why_is_said_once() -> None:
@@ -163,9 +166,9 @@ def test_few_questions_are_asked_at_a_time_and_why_is_said_once() -> None:
     ]
 
 
-def _file(report: Report) -> File:
+def _file(report: Report) -> ReadFile:
     said, settings = Mapping(), Settings()
-    return File("1", CheckedFile(report, upload_of([]), "rejected", "", {}, said, settings))
+    return ReadFile("1", CheckedFile(report, upload_of([]), "rejected", "", {}, said, settings))
 
 
 def _report(*problems: object) -> Report:

@@ -13,8 +13,8 @@ from core.event import Event, EventKind
 from core.nodes import Level
 from metrics.events import Events
 from metrics.grupper import DECLARED as GRUPPER
-from pages.parts import beside, cards, frame, groups, table
-from pages.parts.text import label, plain
+from pages.parts import cards, frame, group_tables, related_figures, table_view
+from pages.parts.escaping import escape_label, escape_text
 from store.database import Store
 from tests import results
 from tests.conftest import SampleStore
@@ -26,7 +26,9 @@ def test_a_table_shows_masked_and_missing_apart_and_no_markup_of_its_own() -> No
     units = results.enheder()
     frame = frame_of(units).copy()
     frame.loc[0, "name"] = "<b>Enhed & Co</b>"
-    written = table.html(table.of_nodes(with_frame(units, frame), ("value",), caption="Enhederne"))
+    written = table_view.write_html(
+        table_view.make_node_table(with_frame(units, frame), ("value",), caption="Enhederne")
+    )
     assert "&lt;b&gt;Enhed &amp; Co&lt;/b&gt;" in written
     assert written.count(f'<td class="tal stille">{HIDDEN}</td>') == int(frame["masked"].sum())
     assert written.count('<td class="tal stille">ingen data</td>') == int(frame["missing"].sum())
@@ -39,14 +41,16 @@ def test_the_difference_stands_at_the_group_and_nowhere_else() -> None:
         for key, name in names.items()
     ]
     rows[0]["difference"], rows[1]["difference"] = -0.5, results.NAN
-    made = groups.beside_rest(replace(results.result(Level.GRUPPE, rows), noegletal=GRUPPER))
+    made = group_tables.make_group_table(
+        replace(results.result(Level.GRUPPE, rows), noegletal=GRUPPER)
+    )
     at = [column.key for column in made.columns].index("difference")
     assert [row.cells[at] for row in made.rows] == ["−0,5", ""]
 
 
 def test_the_table_behind_a_series_begins_with_the_newest() -> None:
     series = results.kommunens_udvikling()
-    made = table.of_quarters(series, ("value",), caption="Kommunen")
+    made = table_view.make_quarter_table(series, ("value",), caption="Kommunen")
     assert [row.cells[0] for row in made.rows[:2]] == ["4. kvartal 2024", "3. kvartal 2024"]
 
 
@@ -57,7 +61,7 @@ def test_the_table_behind_a_series_leaves_out_what_comes_before_its_first_figure
     assert [line["missing"] for line in lines] == [True] * 3 + [False] * 9
     lines[6] = results.without_figures(lines[6], masked=False)
     gapped = with_frame(series, frame_of(results.result(Level.KOMMUNE, lines)))
-    made = table.of_quarters(gapped, ("value",), caption="Kommunen")
+    made = table_view.make_quarter_table(gapped, ("value",), caption="Kommunen")
     assert len(made.rows) == 9
     assert [row.cells[1] for row in made.rows].count("ingen data") == 1
 
@@ -90,7 +94,7 @@ def test_cards_of_a_first_opgoerelse_compare_with_nothing(monkeypatch: pytest.Mo
 
 @given(st.text(alphabet="ab*_[]()`<>#|:$~\\\n .1-", max_size=30))
 def test_plain_escapes_every_sign_of_markdown_and_keeps_the_rest(text: str) -> None:
-    escaped = plain(text)
+    escaped = escape_text(text)
     assert escaped.replace("\\", "") == text.replace("\\", "")
     for sign in "*_[]`<>#|:$~":
         assert escaped.count(f"\\{sign}") == text.count(sign)
@@ -106,7 +110,7 @@ def test_plain_escapes_every_sign_of_markdown_and_keeps_the_rest(text: str) -> N
     ],
 )
 def test_a_label_escapes_what_would_be_markup_and_nothing_else(text: str, written: str) -> None:
-    assert label(text) == written
+    assert escape_label(text) == written
 
 
 def _choosing() -> None:
@@ -117,7 +121,7 @@ def _choosing() -> None:
     def shown(name: str) -> str:
         return name.upper()
 
-    st.write(filters.choose("Vælg", ["ja", "nej"], name="svar", shown=shown))
+    st.write(filters.choose("Vælg", ["ja", "nej"], name="svar", format_option=shown))
 
 
 @pytest.mark.parametrize(("asked", "got"), [("nej", "nej"), ("måske", "ja"), (None, "ja")])
@@ -140,7 +144,7 @@ def _sag() -> None:
     from pages.parts import sag_form  # noqa: PLC0415
 
     try:
-        st.write(" / ".join(sag_form.sag().head))
+        st.write(" / ".join(sag_form.ask_sag().head))
     except UsageError as error:
         st.write(str(error))
 
@@ -174,17 +178,17 @@ def test_a_break_says_whose_it_is_unless_it_is_everybodys(monkeypatch: pytest.Mo
             Event(day, None, EventKind.DATABRUD, Level.KOMMUNE, "", "Nyt system."),
         )
     )
-    frame.breaks(replace(afdelinger, events=happened))
+    frame.show_breaks(replace(afdelinger, events=happened))
     assert written == [
-        plain(f"{name}: databrud 1. november 2024: Ny måde."),
-        plain("Databrud 1. november 2024: Nyt system."),
+        escape_text(f"{name}: databrud 1. november 2024: Ny måde."),
+        escape_text("Databrud 1. november 2024: Nyt system."),
     ]
 
 
 def test_a_figure_beside_another_has_its_own_period_and_denominator(sampled: SampleStore) -> None:
     store = Store(sampled.store)
     with reading(store) as reader:
-        found = beside.told(
+        found = related_figures.list_related_figures(
             reader, quarter=results.QUARTER, level=Level.KOMMUNE, key=Level.KOMMUNE.value
         )
         told = [(one.address, one.figure, one.basis) for one in found]

@@ -11,7 +11,7 @@ def _visit() -> None:
     import streamlit as st  # noqa: PLC0415
 
     from core.settings import Settings  # noqa: PLC0415
-    from pages.parts import visit  # noqa: PLC0415
+    from pages.parts import visit_files  # noqa: PLC0415
     from store.database import Store  # noqa: PLC0415
 
     if "store" not in st.session_state:
@@ -24,21 +24,21 @@ def _visit() -> None:
         return SimpleNamespace(file_id=str(number), name=f"fil{number}.csv", getvalue=text.encode)
 
     app = SimpleNamespace(store=st.session_state["store"], settings=Settings())
-    for file in visit.files(app, [given(1), given(2)]):  # type: ignore[arg-type, list-item]
+    for file in visit_files.read_files(app, [given(1), given(2)]):  # type: ignore[arg-type, list-item]
         short = file.checked.report.facts["korttid"][0].as_py()
         st.text(f"{file.id} {file.checked.status} {short} {file.checked.report.extract_date}")
         st.text(file.refusal)
 
     def leave_out() -> None:
-        visit.say("1", lambda said: said.without("Heraf kort"))
+        visit_files.add_answer("1", lambda said: said.without("Heraf kort"))
 
     def drawn(text: str) -> None:
-        visit.say("2", lambda said: said.answer("extract_date", text))
+        visit_files.add_answer("2", lambda said: said.answer("extract_date", text))
 
     st.button("uden", on_click=leave_out)
     st.button("dato", on_click=drawn, args=("14.1.2025",))
     st.button("vrøvl", on_click=drawn, args=("i går",))
-    st.button("forfra", on_click=visit.say, args=("1", lambda _: type(_)()))
+    st.button("forfra", on_click=visit_files.add_answer, args=("1", lambda _: type(_)()))
 
 
 def _told(page: AppTest) -> list[str]:

@@ -10,9 +10,9 @@ from store.kinds import WHOLE
 _MOST_SHOWN = 6
 
 
-def told(periods: Sequence[str]) -> str:
+def list_periods(periods: Sequence[str]) -> str:
     """Name the periods; a long row of them by its ends. "" where they are all time."""
-    names = [named(period) for period in periods if period != WHOLE]
+    names = [format_period(period) for period in periods if period != WHOLE]
     if not names:
         return ""
     if len(names) > _MOST_SHOWN:
@@ -20,17 +20,17 @@ def told(periods: Sequence[str]) -> str:
     return danish.join_words(names)
 
 
-def named(period: str) -> str:
+def format_period(period: str) -> str:
     """Write one period: "2024K4" is a quarter; a figure's own period comes after its name."""
-    return _quarter(period, short=False) or period.replace("|", ", ")
+    return _format_quarter(period, short=False) or period.replace("|", ", ")
 
 
-def short(text: str) -> str:
+def shorten_quarter(text: str) -> str:
     """Write a quarter as a column has room for; any other text is as it is."""
-    return _quarter(text, short=True) or text
+    return _format_quarter(text, short=True) or text
 
 
-def _quarter(text: str, *, short: bool) -> str:
+def _format_quarter(text: str, *, short: bool) -> str:
     if len(text) != len("2024K4") or "K" not in text:
         return ""
     try:

@@ -13,12 +13,12 @@ from metrics import rullende
 from metrics.result import RullendeResult
 from pages.parts import filters
 from pages.parts.app import App
-from pages.parts.text import plain
+from pages.parts.escaping import escape_text
 from phrases import headlines
 from store.figures import Reader
 
 
-class Chosen(NamedTuple):
+class VariantFigures(NamedTuple):
     """The figures of a way of counting, the opgørelse, and where more choices can be put."""
 
     reader: Reader
@@ -27,20 +27,20 @@ class Chosen(NamedTuple):
 
 
 @contextmanager
-def chosen(app: App) -> Iterator[Chosen]:
+def choose_figures(app: App) -> Iterator[VariantFigures]:
     """Let somebody choose the opgørelse and the way of counting."""
     row = st.container(horizontal=True, key="filtre")
     with app.figures() as usual, row:
-        quarter = filters.quarter(usual)
-        settings = filters.variant(app.settings, part_days=rullende.has_part_days(usual))
+        quarter = filters.choose_quarter(usual)
+        settings = filters.choose_variant(app.settings, part_days=rullende.has_part_days(usual))
     with app.figures(settings) as reader:
-        yield Chosen(reader, quarter, row)
+        yield VariantFigures(reader, quarter, row)
 
 
-def difference(app: App, kommune: RullendeResult) -> None:
+def show_difference(app: App, kommune: RullendeResult) -> None:
     """Say what another way of counting does to the kommune's figure; nothing for the usual one."""
     if kommune.settings == app.settings:
         return
     with app.figures() as reader:
         usual = rullende.rullende(reader, quarter=kommune.quarter, level=Level.KOMMUNE)
-    st.info(plain(headlines.compare_variants(kommune, usual)), icon=":material/tune:")
+    st.info(escape_text(headlines.compare_variants(kommune, usual)), icon=":material/tune:")

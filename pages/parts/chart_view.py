@@ -6,8 +6,8 @@ from bilag.csv_file import to_csv
 from charts import images
 from charts.chart import Chart
 from metrics.result import AnyResult
-from pages.parts import table as tables
-from pages.parts.text import plain
+from pages.parts import table_view as tables
+from pages.parts.escaping import escape_text
 from phrases.text_tables import TextTable
 
 _CONFIG = {"displayModeBar": False, "locale": "da", "scrollZoom": False}
@@ -26,35 +26,35 @@ def show(
 
     `narrow` is the same chart, shown in its place where there is little room.
     """
-    st.header(plain(chart.title), anchor=False)
-    st.caption(plain(table.caption))
+    st.header(escape_text(chart.title), anchor=False)
+    st.caption(escape_text(table.caption))
     if narrow:
-        _plot_either(chart, narrow)
+        _draw_wide_or_narrow(chart, narrow)
     else:
-        plot(chart)
+        draw_chart(chart)
     with st.expander("Tal og filer", icon=":material/table:"):
         with st.container(key=f"bag-{chart.name}"):
             tables.show(table)
         with st.container(horizontal=True):
-            figures(result, chart.name)
-            _picture(chart, result, width)
+            offer_csv(result, chart.name)
+            _offer_png(chart, result, width)
 
 
-def _plot_either(wide: Chart, narrow: Chart) -> None:
+def _draw_wide_or_narrow(wide: Chart, narrow: Chart) -> None:
     """Draw both, of which the style shows the one that there is room for."""
     with st.container(key="kurver"):
         with st.container(key="bred"):
-            plot(wide)
+            draw_chart(wide)
         with st.container(key="smal"):
-            plot(narrow)
+            draw_chart(narrow)
 
 
-def plot(chart: Chart) -> None:
+def draw_chart(chart: Chart) -> None:
     """Draw a chart alone."""
     st.plotly_chart(chart.figure, theme=None, key=chart.name, config=_CONFIG, alt=chart.alt)
 
 
-def figures(result: AnyResult, name: str) -> None:
+def offer_csv(result: AnyResult, name: str) -> None:
     """Offer the unrounded figures of a result as a file."""
     st.download_button(
         "Hent tal (CSV)",
@@ -67,7 +67,7 @@ def figures(result: AnyResult, name: str) -> None:
     )
 
 
-def _picture(chart: Chart, result: AnyResult, width: int) -> None:
+def _offer_png(chart: Chart, result: AnyResult, width: int) -> None:
     """Offer the chart as a picture, drawn anew on a light ground and not taken from the screen."""
     try:
         images.find_browser()
@@ -76,7 +76,7 @@ def _picture(chart: Chart, result: AnyResult, width: int) -> None:
         return
     st.download_button(
         "Hent billede (PNG)",
-        lambda: images.png(chart.figure, images.Size(width)),
+        lambda: images.draw_png(chart.figure, images.Size(width)),
         file_name=f"{result.noegletal.label} {result.quarter} - {chart.name}.png",
         mime="image/png",
         key=f"billede-{chart.name}",

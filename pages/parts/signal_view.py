@@ -7,8 +7,8 @@ from core.nodes import Level
 from core.quarter import Quarter
 from metrics.result import RullendeResult
 from metrics.signal import kpi
-from pages.parts import figure, frame
-from pages.parts.text import plain
+from pages.parts import chart_view, frame
+from pages.parts.escaping import escape_text
 from phrases.signal import describe_verdict, explain_verdict
 from store.figures import Reader
 
@@ -22,7 +22,7 @@ _FUNNEL = (
 )
 
 
-def show(
+def show_signal(
     reader: Reader, *, quarter: Quarter, level: Level, key: str, units: RullendeResult | None = None
 ) -> None:
     """Say whether the newest quarter of a node is more than the usual fluctuations.
@@ -33,14 +33,16 @@ def show(
     if verdict is None:
         return
     unit = f"dagsværk {reader.version.settings.denominator.per}"
-    st.markdown(plain(describe_verdict(verdict)))
+    st.markdown(escape_text(describe_verdict(verdict)))
     with st.expander("For analytikere: udsving", icon=":material/query_stats:"):
         if verdict.points:
-            st.markdown(f"**{_CLEARED[verdict.by_season].format(unit=plain(unit))}**")
-            figure.plot(udsving.chart(verdict, key=key, unit=unit, dark=frame.is_dark()))
-        st.caption(plain(explain_verdict(verdict, unit=unit)))
+            st.markdown(f"**{_CLEARED[verdict.by_season].format(unit=escape_text(unit))}**")
+            chart_view.draw_chart(
+                udsving.draw_chart(verdict, key=key, unit=unit, dark=frame.is_dark())
+            )
+        st.caption(escape_text(explain_verdict(verdict, unit=unit)))
         if units is not None and any(row.value is not None for row in units.rows):
-            drawn = tragt.chart(units, dark=frame.is_dark())
-            st.markdown(f"**{plain(drawn.title)}**")
-            st.caption(_FUNNEL.format(unit=plain(unit)))
-            figure.plot(drawn)
+            drawn = tragt.draw_chart(units, dark=frame.is_dark())
+            st.markdown(f"**{escape_text(drawn.title)}**")
+            st.caption(_FUNNEL.format(unit=escape_text(unit)))
+            chart_view.draw_chart(drawn)

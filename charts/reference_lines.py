@@ -13,17 +13,17 @@ _NAME_WIDTH = 44
 ROOM = 1.25  # above the highest line, for two lines of its name in a low chart
 
 
-def mark(fig: go.Figure, references: Sequence[Reference], *, inks: Palette) -> None:
+def draw_references(fig: go.Figure, references: Sequence[Reference], *, inks: Palette) -> None:
     """Draw those that are counted in dagsværk at their height on a chart's y axis."""
-    for one in references:
-        if one.is_in_days:
-            fig.add_hline(y=one.value, line={"color": inks.comparison, "width": 1.5})
+    for reference in references:
+        if reference.is_in_days:
+            fig.add_hline(y=reference.value, line={"color": inks.comparison, "width": 1.5})
             fig.add_annotation(
-                text=template.label(write_label(one), width=_NAME_WIDTH),
+                text=template.escape_label(write_label(reference), width=_NAME_WIDTH),
                 x=0,
                 xref="paper",
                 xanchor="left",
-                y=one.value,
+                y=reference.value,
                 yanchor="bottom",
                 align="left",
                 font={"size": template.SMALL, "color": inks.muted},
@@ -31,11 +31,13 @@ def mark(fig: go.Figure, references: Sequence[Reference], *, inks: Palette) -> N
             )
 
 
-def top(references: Sequence[Reference]) -> float:
+def find_highest(references: Sequence[Reference]) -> float:
     """Return the height of the highest line; 0 where there is none."""
-    return max((one.value for one in references if one.is_in_days), default=0)
+    return max((reference.value for reference in references if reference.is_in_days), default=0)
 
 
-def said(references: Sequence[Reference]) -> str:
+def describe_references(references: Sequence[Reference]) -> str:
     """Say the lines aloud, each in a sentence of its own."""
-    return "".join(f" {describe_reference(one)}" for one in references if one.is_in_days)
+    return "".join(
+        f" {describe_reference(reference)}" for reference in references if reference.is_in_days
+    )

@@ -6,9 +6,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from core import danish
 from core.errors import ChefforumError, UsageError
 from data_loaders.kinds.registry import LABELS
-from pages.parts import message, states, visit
+from pages.parts import message, states, visit_files
 from pages.parts.app import App
-from pages.parts.text import plain
+from pages.parts.escaping import escape_text
 from services import aliases, mappings
 from services.mappings import RememberedMapping
 from store.knowledge import Alias, Signature
@@ -33,21 +33,21 @@ def show(app: App) -> None:
             "Det, der er svaret om en fil, huskes med dens kolonner: den næste fil med de samme "
             "kolonner læses uden spørgsmål. Det samme gælder navne, der staves på flere måder."
         )
-        for number, one in enumerate(layouts):
-            _layout(app, number, one)
+        for number, layout in enumerate(layouts):
+            _show_layout(app, number, layout)
         for number, alias in enumerate(names):
-            _name(app, number, alias)
-        _exchange(app, names)
+            _show_alias(app, number, alias)
+        _exchange_toml(app, names)
 
 
-def _layout(app: App, number: int, one: RememberedMapping) -> None:
-    mapping = one.mapping
+def _show_layout(app: App, number: int, layout: RememberedMapping) -> None:
+    mapping = layout.mapping
     with st.container(horizontal=True, vertical_alignment="center", key=f"last-layout-{number}"):
         with st.container(gap=None):
-            st.markdown(f"**{plain(mapping.name)}**")
+            st.markdown(f"**{escape_text(mapping.name)}**")
             columns = danish.format_count(len(mapping.headers), "kolonne", "kolonner")
             kind = LABELS.get(mapping.kind, mapping.kind)
-            st.caption(plain(f"{kind} · {columns} · {_signed(one.signed)}"))
+            st.caption(escape_text(f"{kind} · {columns} · {_format_signature(layout.signed)}"))
         with st.container(horizontal=True, width="content"):
             st.download_button(
                 "Hent",
@@ -59,22 +59,22 @@ def _layout(app: App, number: int, one: RememberedMapping) -> None:
                 on_click="ignore",
                 key=f"hent-layout-{number}",
             )
-            if _forgets(f"layout-{number}"):
+            if _show_forget_button(f"layout-{number}"):
                 mappings.forget_mapping(app.store, mapping.name, by=app.viewer.name)
-                _done(f"Opsætningen {mapping.name} er glemt.")
+                _finish(f"Opsætningen {mapping.name} er glemt.")
 
 
-def _name(app: App, number: int, alias: Alias) -> None:
+def _show_alias(app: App, number: int, alias: Alias) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"last-navn-{number}"):
         with st.container(gap=None):
-            st.markdown(f"»{plain(alias.alias)}« er **{plain(alias.name)}**")
-            st.caption(plain(f"{_LEVELS[alias.level]} · {_signed(alias.signed)}"))
-        if _forgets(f"navn-{number}"):
+            st.markdown(f"»{escape_text(alias.alias)}« er **{escape_text(alias.name)}**")
+            st.caption(escape_text(f"{_LEVELS[alias.level]} · {_format_signature(alias.signed)}"))
+        if _show_forget_button(f"navn-{number}"):
             aliases.forget_alias(app.store, alias.level, alias.alias, by=app.viewer.name)
-            _done(f"»{alias.alias}« er glemt.")
+            _finish(f"»{alias.alias}« er glemt.")
 
 
-def _exchange(app: App, names: tuple[Alias, ...]) -> None:
+def _exchange_toml(app: App, names: tuple[Alias, ...]) -> None:
     """Hand on the names, and take in what was handed on from elsewhere."""
     if names:
         st.download_button(
@@ -85,57 +85,57 @@ def _exchange(app: App, names: tuple[Alias, ...]) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-    given = st.file_uploader(
+    uploaded = st.file_uploader(
         "Tag en opsætning eller navne ind, som er hentet her (.toml)",
         key=f"toml-{st.session_state.get('omgang', 0)}",
     )
-    if given and st.button("Tag ind"):
-        _take_in(app, given)
+    if uploaded and st.button("Tag ind"):
+        _import_toml(app, uploaded)
 
 
-def _take_in(app: App, given: UploadedFile) -> None:
+def _import_toml(app: App, uploaded: UploadedFile) -> None:
     """Take in a file that holds either; what is wrong with it is said."""
     try:
-        text = _text(given)
-        take = _names_in if _holds_names(text) else _layout_in
-        said = take(app, text)
+        text = _read_text(uploaded)
+        import_text = _import_aliases if _holds_names(text) else _import_layout
+        result = import_text(app, text)
     except ChefforumError as error:
-        states.not_done(error)
+        states.show_error(error)
         return
     st.session_state["omgang"] = st.session_state.get("omgang", 0) + 1
-    _done(said)
+    _finish(result)
 
 
-def _text(given: UploadedFile) -> str:
+def _read_text(uploaded: UploadedFile) -> str:
     try:
-        return given.getvalue().decode("utf-8")
+        return uploaded.getvalue().decode("utf-8")
     except UnicodeDecodeError as error:
-        raise UsageError(f"{given.name} er ikke en tekst, der er hentet her.") from error
+        raise UsageError(f"{uploaded.name} er ikke en tekst, der er hentet her.") from error
 
 
 def _holds_names(text: str) -> bool:
     return any(line.strip() in {f"[{level}]" for level in _LEVELS} for line in text.splitlines())
 
 
-def _names_in(app: App, text: str) -> str:
+def _import_aliases(app: App, text: str) -> str:
     count = aliases.import_aliases(app.store, text, by=app.viewer.name)
     return f"{danish.format_count(count, 'navn', 'navne')} huskes nu."
 
 
-def _layout_in(app: App, text: str) -> str:
+def _import_layout(app: App, text: str) -> str:
     mapping = mappings.import_mapping(app.store, text, by=app.viewer.name)
     return f"Opsætningen {mapping.name} huskes nu."
 
 
-def _forgets(key: str) -> bool:
+def _show_forget_button(key: str) -> bool:
     return st.button("Glem", key=f"glem-{key}", type="tertiary", icon=":material/delete:")
 
 
-def _done(said: str) -> None:
-    visit.read_again()
-    message.leave(said)
+def _finish(text: str) -> None:
+    visit_files.read_again()
+    message.leave_message(text)
     st.rerun()
 
 
-def _signed(signed: Signature) -> str:
+def _format_signature(signed: Signature) -> str:
     return f"{danish.format_moment(signed.at)} af {signed.by}"

@@ -9,7 +9,7 @@ from core.opgoerelse import Act, Opgoerelse
 from core.quarter import Quarter
 from pages.parts import message, states
 from pages.parts.app import App
-from pages.parts.text import plain
+from pages.parts.escaping import escape_text
 from services import opgoerelser, status
 
 _LONGEST_NOTE = 1000
@@ -27,15 +27,15 @@ def show(app: App, quarter: Quarter) -> None:
     now = opgoerelser.read_state(app.store, quarter, settings=app.settings)
     with st.container(horizontal=True, vertical_alignment="center", key="opgoerelse"):
         with st.container(gap=None):
-            st.markdown(f"**{plain(status.describe_status(now))}**")
-            for text in _below(now):
-                st.caption(plain(text))
-        for label in _possible(now):
+            st.markdown(f"**{escape_text(status.describe_status(now))}**")
+            for text in _list_remarks(now):
+                st.caption(escape_text(text))
+        for label in _list_next_steps(now):
             if st.button(label, key=f"trin-{label}", icon=_NEXT[label], type="tertiary"):
                 _DIALOGS[label](app, quarter)
 
 
-def _below(now: Opgoerelse) -> list[str]:
+def _list_remarks(now: Opgoerelse) -> list[str]:
     """What stands below the status: what is to be known, and what is behind the figures."""
     note = now.visible_step.note if now.visible_step else ""
     return [
@@ -45,7 +45,7 @@ def _below(now: Opgoerelse) -> list[str]:
     ]
 
 
-def _possible(now: Opgoerelse) -> list[str]:
+def _list_next_steps(now: Opgoerelse) -> list[str]:
     release, send, withdraw = _NEXT
     last = now.visible_step
     if last is None:
@@ -56,7 +56,7 @@ def _possible(now: Opgoerelse) -> list[str]:
 
 
 @st.dialog("Frigiv til Chefforum?")
-def _release(app: App, quarter: Quarter) -> None:
+def _ask_release(app: App, quarter: Quarter) -> None:
     st.markdown(
         f"Chefforum kan se opgørelsen for {quarter.label} med de data, der gælder nu. Den kan "
         "trækkes tilbage, indtil den er markeret som udsendt."
@@ -64,8 +64,8 @@ def _release(app: App, quarter: Quarter) -> None:
     note = st.text_area(
         "Hvad ligger bag tallene (kan udelades)", max_chars=_LONGEST_NOTE, key="bag-tallene"
     )
-    if _confirmed("Ja, frigiv"):
-        _do(
+    if _ask_confirmation("Ja, frigiv"):
+        _take_step(
             lambda: opgoerelser.release(
                 app.store, quarter, settings=app.settings, by=app.viewer.name, note=note
             ),
@@ -74,36 +74,36 @@ def _release(app: App, quarter: Quarter) -> None:
 
 
 @st.dialog("Markér som udsendt?")
-def _send(app: App, quarter: Quarter) -> None:
+def _ask_sending(app: App, quarter: Quarter) -> None:
     st.markdown(
         f"Tallene i opgørelsen for {quarter.label} bliver gemt, som de er nu, og senere opgørelser "
         "sammenlignes med dem. Det kan ikke fortrydes; en rettelse bliver en ny opgørelse, der "
         "erstatter denne."
     )
-    if _confirmed("Ja, den er udsendt"):
-        _do(
+    if _ask_confirmation("Ja, den er udsendt"):
+        _take_step(
             lambda: opgoerelser.send(app.store, quarter, settings=app.settings, by=app.viewer.name),
             f"Opgørelsen for {quarter.label} er markeret som udsendt.",
         )
 
 
 @st.dialog("Træk tilbage?")
-def _withdraw(app: App, quarter: Quarter) -> None:
+def _ask_withdrawal(app: App, quarter: Quarter) -> None:
     st.markdown(
         f"Chefforum kan ikke længere se den opgørelse for {quarter.label}, der er frigivet. Er en "
         "tidligere udsendt, ser de den."
     )
-    if _confirmed("Ja, træk tilbage"):
-        _do(
+    if _ask_confirmation("Ja, træk tilbage"):
+        _take_step(
             lambda: opgoerelser.withdraw(app.store, quarter, by=app.viewer.name),
             f"Opgørelsen for {quarter.label} er trukket tilbage.",
         )
 
 
-_DIALOGS = dict(zip(_NEXT, (_release, _send, _withdraw), strict=True))
+_DIALOGS = dict(zip(_NEXT, (_ask_release, _ask_sending, _ask_withdrawal), strict=True))
 
 
-def _confirmed(label: str) -> bool:
+def _ask_confirmation(label: str) -> bool:
     with st.container(horizontal=True):
         confirmed = st.button(label, type="primary")
         if st.button("Annullér"):
@@ -111,11 +111,11 @@ def _confirmed(label: str) -> bool:
     return confirmed
 
 
-def _do(act: Callable[[], Opgoerelse], said: str) -> None:
+def _take_step(act: Callable[[], Opgoerelse], text: str) -> None:
     try:
         act()
     except ChefforumError as error:
-        states.not_done(error)
+        states.show_error(error)
         return
-    message.leave(said)
+    message.leave_message(text)
     st.rerun()

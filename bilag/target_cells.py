@@ -18,13 +18,13 @@ Targets = Mapping[Level, MaaltalResult]  # the `maaltal` of each level, if any
 NONE: Targets = MappingProxyType({})
 
 
-def columns(maaltal: Targets, names: Sequence[str]) -> tuple[TextColumn, ...]:
+def make_columns(maaltal: Targets, names: Sequence[str]) -> tuple[TextColumn, ...]:
     """Return the columns of those names, none where there are no targets."""
     if not maaltal:
         return ()
     weighted = " (vægtet)" if "reported" in names else ""
     heads = {
-        "target": f"Måltal {_year(maaltal)}{weighted}",
+        "target": f"Måltal {_find_year(maaltal)}{weighted}",
         "distance": "Afstand",
         "reported": "Enheder med måltal",
     }
@@ -34,14 +34,14 @@ def columns(maaltal: Targets, names: Sequence[str]) -> tuple[TextColumn, ...]:
     )
 
 
-def cells(maaltal: Targets, key: str, names: Sequence[str]) -> tuple[str, ...]:
+def format_cells(maaltal: Targets, key: str, names: Sequence[str]) -> tuple[str, ...]:
     """Write a node under those columns; it stands empty where nobody is asked for a target."""
     if not maaltal:
         return ()
     for result in maaltal.values():
         for row in result.rows:
             if row.key == key:
-                return tuple(_cell(result, row, name) for name in names)
+                return tuple(_format_cell(result, row, name) for name in names)
     return ("",) * len(names)
 
 
@@ -51,23 +51,23 @@ def rows_of(maaltal: Targets, rows: Iterable[Row]) -> list[MaaltalRow]:
     return [row for result in maaltal.values() for row in result.rows if row.key in keys]
 
 
-def explained(maaltal: Targets, level: Level) -> tuple[str, ...]:
+def explain_targets(maaltal: Targets, level: Level) -> tuple[str, ...]:
     """Say what the targets are and, where a year ends, which of a level's were met in it."""
     if not maaltal:
         return ()
     parts = maaltal[level] if level in maaltal else maaltal[Level.KOMMUNE]
-    said = (
+    sentences = (
         phrases.explained(maaltal[Level.KOMMUNE]),
         phrases.reached(maaltal[Level.KOMMUNE], parts),
     )
-    return tuple(text for text in said if text)
+    return tuple(text for text in sentences if text)
 
 
-def _year(maaltal: Targets) -> int:
+def _find_year(maaltal: Targets) -> int:
     return maaltal[Level.KOMMUNE].rows[0].target_year
 
 
-def _cell(result: MaaltalResult, row: MaaltalRow, name: str) -> str:
+def _format_cell(result: MaaltalResult, row: MaaltalRow, name: str) -> str:
     if name == "reported":
         return f"{danish.format_number(row.reported, 0)} af {danish.format_number(row.units, 0)}"
     if not row.reported:

@@ -21,15 +21,15 @@ _KEY = {
 }
 
 
-def figure(rows: Sequence[Row], span: Sequence[float], *, dark: bool) -> go.Figure:
+def make_figure(rows: Sequence[Row], span: Sequence[float], *, dark: bool) -> go.Figure:
     """Return an empty figure with a line for each row, the first at 0 and the others below it."""
-    fig = template.figure(dark=dark, height=ROW * len(rows) + _KEY_AND_AXIS)
+    fig = template.make_figure(dark=dark, height=ROW * len(rows) + _KEY_AND_AXIS)
     fig.update_xaxes(showgrid=True, range=list(span), nticks=6)
     fig.update_yaxes(range=[-len(rows) + 0.55, 0.9], showticklabels=False)
     return fig.update_layout(showlegend=True, legend=_KEY, margin={"t": 34})
 
 
-def span(rows: Sequence[Row], columns: Sequence[str]) -> list[float]:
+def find_span(rows: Sequence[Row], columns: Sequence[str]) -> list[float]:
     """The axis: a little wider than the figures, and never so narrow that noise looks large."""
     cells = [row.figure(name) for row in rows for name in columns]
     figures = [figure for figure in cells if figure is not None]
@@ -38,7 +38,7 @@ def span(rows: Sequence[Row], columns: Sequence[str]) -> list[float]:
     return [max(low - room, 0), high + room]
 
 
-def ways(rows: Sequence[Row], columns: Sequence[str], inks: Palette) -> list[go.Scatter]:
+def draw_ways(rows: Sequence[Row], columns: Sequence[str], inks: Palette) -> list[go.Scatter]:
     """Draw the way from one column's figure to another's, where a row has both."""
     return [
         go.Scatter(
@@ -54,12 +54,12 @@ def ways(rows: Sequence[Row], columns: Sequence[str], inks: Palette) -> list[go.
     ]
 
 
-def write(fig: go.Figure, texts: Sequence[tuple[str, str, bool]], inks: Palette) -> None:
+def write_texts(fig: go.Figure, texts: Sequence[tuple[str, str, bool]], inks: Palette) -> None:
     """Write each line's name and figures above it; the figures are bold where the last is true."""
     for place, (name, figures, is_figure) in enumerate(texts):
         above = {"y": -place + 0.24, "yanchor": "bottom", "xref": "paper"}
         fig.add_annotation(
-            text=template.label(name, width=_NAME_WIDTH),
+            text=template.escape_label(name, width=_NAME_WIDTH),
             x=0,
             xanchor="left",
             align="left",

@@ -18,7 +18,7 @@ _ROUNDING = (
 )
 
 
-class Numbered:
+class NumberedNotes:
     """Notes in the order in which they were first met; the same text keeps its number."""
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class Numbered:
         return tuple(f"{number}. {text}" for text, number in self._texts.items())
 
 
-def explanations(
+def explain_table(
     result: RullendeResult,
     rows: Iterable[RullendeRow],
     cells: Iterable[str],
@@ -46,42 +46,52 @@ def explanations(
     `rows` are those that the table shows, `targets` their targets, and `cells` all its texts: what
     does not occur in them is not explained.
     """
-    shown, rows = set(cells), list(rows)
+    texts, rows = set(cells), list(rows)
     settings = result.settings
     return (
-        *_beside_sent(result, rows),
-        *([_comparison(result)] if any(row.change is not None for row in rows) else []),
+        *_explain_sent(result, rows),
+        *([_explain_comparison(result)] if any(row.change is not None for row in rows) else []),
         *[describe_reference(reference) for reference in result.references],
         f"Population: {settings.population}. Kort- og langtidsfravær: {result.split_text}.",
-        *([_hidden(result.smallest_group)] if danish.HIDDEN in shown else []),
-        *([_MISSING] if danish.NO_DATA in shown else []),
-        *([_ROUNDING] if _any_uneven(result.noegletal.measure("value"), rows, targets) else []),
+        *([_explain_hidden(result.smallest_group)] if danish.HIDDEN in texts else []),
+        *([_MISSING] if danish.NO_DATA in texts else []),
+        *(
+            [_ROUNDING]
+            if _has_uneven_sums(result.noegletal.measure("value"), rows, targets)
+            else []
+        ),
     )
 
 
-def _beside_sent(result: RullendeResult, rows: Iterable[RullendeRow]) -> list[str]:
+def _explain_sent(result: RullendeResult, rows: Iterable[RullendeRow]) -> list[str]:
     """Which opgørelse this one replaces, and what has changed behind those it is compared with."""
     if result.sent is None:
         return []
-    said = (
+    sentences = (
         describe_replacement(result.sent, signed=False),
-        describe_changed_data(result.sent, signed=False, of=corrected(result.quarter, rows)),
+        describe_changed_data(
+            result.sent, signed=False, of=find_corrected_quarters(result.quarter, rows)
+        ),
     )
-    return [text for text in said if text]
+    return [text for text in sentences if text]
 
 
-def as_sent(series: SeriesResult, kommune: RullendeResult, *, first: Quarter) -> tuple[str, ...]:
+def explain_figur_1(
+    series: SeriesResult, kommune: RullendeResult, *, first: Quarter
+) -> tuple[str, ...]:
     """Say which points of Figur 1 are others now, and why where the kommune's note does not."""
-    said = phrases.as_sent(series, first=first)
-    if not said or series.sent is None:
+    sentence = phrases.as_sent(series, first=first)
+    if not sentence or series.sent is None:
         return ()
-    told = corrected(kommune.quarter, kommune.rows)
-    more = {one.quarter for one in series.sent.earlier if one.quarter >= first} - told
-    why = describe_changed_data(series.sent, signed=False, of=more)
-    return (f"Figur 1: {said} {why}".strip(),)
+    quarters_explained = find_corrected_quarters(kommune.quarter, kommune.rows)
+    other_quarters = {
+        correction.quarter for correction in series.sent.earlier if correction.quarter >= first
+    } - quarters_explained
+    why = describe_changed_data(series.sent, signed=False, of=other_quarters)
+    return (f"Figur 1: {sentence} {why}".strip(),)
 
 
-def corrected(quarter: Quarter, rows: Iterable[RullendeRow]) -> set[Quarter]:
+def find_corrected_quarters(quarter: Quarter, rows: Iterable[RullendeRow]) -> set[Quarter]:
     """Return the earlier opgørelser of which any row has another figure now."""
     quarters: set[Quarter] = set()
     for row in rows:
@@ -94,7 +104,7 @@ def corrected(quarter: Quarter, rows: Iterable[RullendeRow]) -> set[Quarter]:
     return quarters
 
 
-def _comparison(result: RullendeResult) -> str:
+def _explain_comparison(result: RullendeResult) -> str:
     before, now = (result.quarter - 1).label, result.quarter
     return (
         f"Ændringen er i forhold til opgørelsen for {before}. Ved uændret antal "
@@ -102,14 +112,14 @@ def _comparison(result: RullendeResult) -> str:
     )
 
 
-def _hidden(limit: int) -> str:
+def _explain_hidden(limit: int) -> str:
     return (
         f"»{danish.HIDDEN}«: færre end {limit} medarbejdere i mindst ét af kvartalerne, eller et "
         "tal, som et sådant kunne regnes ud af."
     )
 
 
-def _any_uneven(
+def _has_uneven_sums(
     measure: Measure, rows: Iterable[RullendeRow], targets: Iterable[MaaltalRow]
 ) -> bool:
     """Whether the figures of any row, as shown, do not add up as shown."""
@@ -122,10 +132,10 @@ def _any_uneven(
     return any(_is_uneven(measure, *figures) for figures in sums)
 
 
-def _is_uneven(measure: Measure, part: Figure, other: Figure, whole: Figure) -> bool:
-    if part is None or other is None or whole is None:
+def _is_uneven(measure: Measure, first: Figure, second: Figure, total: Figure) -> bool:
+    if first is None or second is None or total is None:
         return False
-    first, second, total = (
-        danish.round_half_up(figure, measure.decimals) for figure in (part, other, whole)
+    part, rest, whole = (
+        danish.round_half_up(figure, measure.decimals) for figure in (first, second, total)
     )
-    return first + second != total
+    return part + rest != whole

@@ -8,25 +8,29 @@ from metrics.noegletal import RULLENDE
 _TOLD = "value"
 
 
-def told(changes: str) -> str:
+def describe_effect(changes: str) -> str:
     """Say what a load did to the kommune's figure; "" for one that could not move it."""
-    kept = json.loads(changes)
-    if not kept:
+    headlines = json.loads(changes)
+    if not headlines:
         return ""
-    before, after = kept["before"], kept["after"]
-    becomes = _figure(after)
-    if not becomes:
+    before, after = headlines["before"], headlines["after"]
+    text_after = _format_figure(after)
+    if not text_after:
         return ""
     if before == after:
         return "hovedtallene er de samme"
-    was = _figure(before)
-    return f"hele kommunen fra {was} til {becomes}" if was else f"hele kommunen {becomes}"
+    text_before = _format_figure(before)
+    return (
+        f"hele kommunen fra {text_before} til {text_after}"
+        if text_before
+        else f"hele kommunen {text_after}"
+    )
 
 
-def _figure(kept: dict[str, object]) -> str:
+def _format_figure(headline: dict[str, object]) -> str:
     """Write the figure with its quarter: "14,0 (4. kvt. 2024)"; "" where there is none."""
-    value = kept[_TOLD]
+    value = headline[_TOLD]
     if not isinstance(value, float):
         return ""
-    quarter = Quarter.parse(str(kept["quarter"]))
+    quarter = Quarter.parse(str(headline["quarter"]))
     return f"{RULLENDE.measure(_TOLD).text(value)} ({quarter.short_label})"

@@ -11,27 +11,29 @@ from core.event import Event, EventKind
 from core.quarter import Quarter
 
 
-def mark(
+def mark_events(
     fig: go.Figure, events: Sequence[Event], quarters: Sequence[Quarter], *, inks: Palette
 ) -> None:
     """Mark the events of the quarters along a chart's x axis, 0 for the first of them.
 
     Each has a letter above its line, by which the text under the chart names it: see `lettered`.
     """
-    letters = lettered(events, first=quarters[0])
+    letters = letter_events(events, first=quarters[0])
     for place, quarter in enumerate(quarters):
-        own = {
-            letter: one for letter, one in letters.items() if Quarter.from_day(one.dato) == quarter
+        in_quarter = {
+            letter: event
+            for letter, event in letters.items()
+            if Quarter.from_day(event.dato) == quarter
         }
-        if not own:
+        if not in_quarter:
             continue
-        broken = EventKind.DATABRUD in {one.slags for one in own.values()}
+        broken = EventKind.DATABRUD in {event.slags for event in in_quarter.values()}
         fig.add_vline(
             x=place - 0.5,
             line={"color": inks.muted, "width": 1, "dash": "solid" if broken else "dot"},
         )
         fig.add_annotation(
-            text=", ".join(own),
+            text=", ".join(in_quarter),
             x=place - 0.5,
             y=1,
             yref="paper",
@@ -40,13 +42,13 @@ def mark(
         )
 
 
-def lettered(events: Sequence[Event], *, first: Quarter) -> dict[str, Event]:
+def letter_events(events: Sequence[Event], *, first: Quarter) -> dict[str, Event]:
     """Give each event since the beginning of a quarter a letter, in their order."""
     since = [event for event in events if event.dato >= first.period.first]
     return dict(zip(ascii_lowercase, since, strict=False))
 
 
-def draw(
+def draw_breaks(
     fig: go.Figure,
     breaks: Sequence[Quarter],
     quarters: Sequence[Quarter],
@@ -61,7 +63,7 @@ def draw(
             fig.add_vline(x=x, line={"color": inks.muted, "width": 1}, **at)
 
 
-def said(events: Sequence[Event], quarters: Sequence[Quarter]) -> str:
+def describe_events(events: Sequence[Event], quarters: Sequence[Quarter]) -> str:
     """Say the events of some quarters, as the end of a chart's alt text."""
-    own = [event.sentence for event in events if Quarter.from_day(event.dato) in quarters]
-    return f" {' '.join(own)}" if own else ""
+    sentences = [event.sentence for event in events if Quarter.from_day(event.dato) in quarters]
+    return f" {' '.join(sentences)}" if sentences else ""

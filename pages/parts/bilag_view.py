@@ -6,23 +6,23 @@ from html import escape
 import streamlit as st
 
 from bilag.model import Bilag, ChartSection, Section, TextSection
-from pages.parts import figure, table
+from pages.parts import chart_view, table_view
 from phrases.text_tables import TextTable
 
 
 def show(bilag: Bilag) -> None:
     """Show a bilag's head, news, sections and method."""
     with st.container(key="papir"):
-        st.html(_head(bilag))
+        st.html(_write_head(bilag))
         figures = [section for section in bilag.sections if isinstance(section, ChartSection)]
         for section in bilag.sections:
-            _section(section, figures)
+            _show_section(section, figures)
         st.html("<h2>Metode og datagrundlag</h2>")
         for section in bilag.method:
-            _section(section, figures)
+            _show_section(section, figures)
 
 
-def _head(bilag: Bilag) -> str:
+def _write_head(bilag: Bilag) -> str:
     lines = "".join(f"<p>{escape(line)}</p>" for line in bilag.head)
     basis = " · ".join(escape(text) for text in (bilag.measure, bilag.drawn, bilag.edition))
     return (
@@ -32,9 +32,9 @@ def _head(bilag: Bilag) -> str:
     )
 
 
-def _section(section: Section, figures: Sequence[ChartSection]) -> None:
+def _show_section(section: Section, figures: Sequence[ChartSection]) -> None:
     if isinstance(section, TextTable):
-        table.show(section)
+        table_view.show(section)
     elif isinstance(section, TextSection):
         paragraphs = "".join(f"<p>{escape(text)}</p>" for text in section.paragraphs)
         st.html(f"<h3>{escape(section.heading)}</h3>{paragraphs}")
@@ -42,4 +42,4 @@ def _section(section: Section, figures: Sequence[ChartSection]) -> None:
         number = figures.index(section) + 1
         measure = f"<span>{escape(section.measure)}</span>"
         st.html(f"<h3>Figur {number}. {escape(section.chart.title)} {measure}</h3>")
-        figure.plot(section.chart)
+        chart_view.draw_chart(section.chart)

@@ -8,13 +8,13 @@ _BEGINS_MARKUP = re.compile(r"[\\*\[\]<>#|$~`]|(?<!\w)_|_(?!\w)|:(?=\S)")
 _WORD_JOINER = "\u2060"  # not seen; keeps an address from becoming a link by itself
 
 
-def plain(text: str) -> str:
+def escape_text(text: str) -> str:
     """Keep a text from being read as Markdown."""
     unlinked = _BEGINS_LINK.sub(_WORD_JOINER, text)
     return "".join(f"\\{letter}" if letter in punctuation else letter for letter in unlinked)
 
 
-def label(text: str) -> str:
+def escape_label(text: str) -> str:
     """Keep the label of a field from being read as Markdown.
 
     A screen reader reads it as it is written here, so only what would be markup is escaped.

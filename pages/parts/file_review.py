@@ -10,9 +10,9 @@ from core import danish
 from data_loaders.files import dialects
 from data_loaders.kinds.registry import KINDS, LABELS
 from data_loaders.report import Report, Total
-from pages.parts import mapping_form, periods, problem_list, table
-from pages.parts.text import plain
-from pages.parts.visit import File
+from pages.parts import mapping_form, period_names, problem_list, table_view
+from pages.parts.escaping import escape_text
+from pages.parts.visit_files import ReadFile
 from phrases.text_tables import TextColumn, TextRow, TextTable
 from services.load import CheckedFile
 
@@ -31,34 +31,34 @@ _NUMBERS = frozenset(
 _TIMES = {"quarter": "Kvartal", "year": "År"}
 
 
-def show(file: File, *, unfolded: bool) -> None:
+def show(file: ReadFile, *, unfolded: bool) -> None:
     """Show one file; with `unfolded` also how it was understood."""
     report = file.checked.report
     with st.container(border=True, key=f"fil-{file.id}"):
         with st.container(gap=None, key=f"hoved-{file.id}"):
-            st.markdown(f"**{plain(report.file_name)}** {_status(file)}")
-            if what := _what(file.checked):
-                st.caption(plain(what))
-        mapping_form.questions(file)
+            st.markdown(f"**{escape_text(report.file_name)}** {_make_badges(file)}")
+            if what := _describe_file(file.checked):
+                st.caption(escape_text(what))
+        mapping_form.ask_questions(file)
         problem_list.show(report)
-        _agreement(report)
-        problem_list.download(report, key=file.id)
+        _show_agreement(report)
+        problem_list.offer_workbook(report, key=file.id)
         if report.dialect or report.proposal.questions:
             with st.expander("Sådan er filen læst", expanded=unfolded, icon=":material/table:"):
-                mapping_form.kind(file)
-                mapping_form.columns(file)
-                _rows(report)
+                mapping_form.ask_kind(file)
+                mapping_form.show_columns(file)
+                _show_rows(report)
 
 
-def _status(file: File) -> str:
+def _make_badges(file: ReadFile) -> str:
     """Say whether the file can be saved, and what there is to see first."""
     badge = _ASKS if file.asks else _STATUS[file.checked.status]
     warnings = danish.format_count(file.warnings, "advarsel", "advarsler")
-    shown = file.checked.status == "checked" and file.warnings
-    return f"{badge} :orange-badge[:material/warning: {warnings}]" if shown else badge
+    shows_warnings = file.checked.status == "checked" and file.warnings
+    return f"{badge} :orange-badge[:material/warning: {warnings}]" if shows_warnings else badge
 
 
-def _what(checked: CheckedFile) -> str:
+def _describe_file(checked: CheckedFile) -> str:
     report = checked.report
     drawn, rows = report.extract_date, report.facts.num_rows
     sure = (
@@ -70,14 +70,14 @@ def _what(checked: CheckedFile) -> str:
         f"{LABELS[report.kind]}, {sure}" if report.kind else "",
         dialects.list_labels().get(report.dialect, report.dialect),
         f"ark {report.sheet}" if report.sheet else "",
-        periods.told(report.periods),
+        period_names.list_periods(report.periods),
         danish.format_count(rows, "række", "rækker") if rows else "",
         f"udtrukket {danish.format_date_long(drawn)}" if drawn else "",
     ]
     return " · ".join(part for part in parts if part)
 
 
-def _agreement(report: Report) -> None:
+def _show_agreement(report: Report) -> None:
     """Say how the file's own sums compare with its rows, and show those that do not agree."""
     if not report.rows or not report.facts.num_rows or report.refused:
         return  # without the cells that could not be read, no sum can agree
@@ -88,14 +88,14 @@ def _agreement(report: Report) -> None:
             f"{danish.format_number(len(wrong), 0)} af filens {count} stemmer ikke med rækkerne.",
             icon=":material/warning:",
         )
-        table.show(_totals(wrong))
+        table_view.show(_make_total_table(wrong))
     elif report.totals:
         st.caption(f":material/check: Filens {count} stemmer med rækkerne.")
     else:
         st.caption("Filen har ingen summer at stemme af mod.")
 
 
-def _totals(totals: Sequence[Total]) -> TextTable:
+def _make_total_table(totals: Sequence[Total]) -> TextTable:
     heads = ("Sumlinje i filen", "Kolonne", "Filens tal", "Summen af rækkerne", "Forskel")
     columns = tuple(TextColumn(head, head, numeric=i > 1) for i, head in enumerate(heads))
     rows = tuple(
@@ -113,32 +113,39 @@ def _totals(totals: Sequence[Total]) -> TextTable:
     return TextTable("Summer, der ikke stemmer", columns, rows)
 
 
-def _rows(report: Report) -> None:
+def _show_rows(report: Report) -> None:
     """Show the first rows; none of a list of persons."""
     if report.kind and KINDS[report.kind].declaration.discreet:
         st.caption("Rækkerne i en liste over personer vises ikke.")
         return
     first = report.facts.slice(0, _ROWS_SHOWN)
-    words = {**_TIMES, **mapping_form.fields(report)}
-    shown = {
+    words = {**_TIMES, **mapping_form.name_fields(report)}
+    columns_shown = {
         name: values
         for name, values in first.to_pydict().items()
         if name not in _NOT_SHOWN and any(value not in {None, ""} for value in values)
     }
-    if not shown:
+    if not columns_shown:
         return
     columns = tuple(
         TextColumn(name, words.get(name, name.capitalize()), numeric=name in _NUMBERS)
-        for name in shown
+        for name in columns_shown
     )
-    lines = zip(*([_cell(name, value) for value in shown[name]] for name in shown), strict=True)
+    lines = zip(
+        *([_format_cell(name, value) for value in columns_shown[name]] for name in columns_shown),
+        strict=True,
+    )
     caption = f"De første {first.num_rows} rækker, som de er forstået"
-    table.show(TextTable(caption, columns, tuple(TextRow(line) for line in lines)))
+    table_view.show(TextTable(caption, columns, tuple(TextRow(line) for line in lines)))
 
 
-def _cell(name: str, value: object) -> str:
+def _format_cell(name: str, value: object) -> str:
     if value in {None, ""}:
         return danish.NO_DATA
     if name in _NUMBERS:
         return danish.format_number(Decimal(str(value)), 2)
-    return danish.format_date_short(value) if isinstance(value, date) else periods.short(str(value))
+    return (
+        danish.format_date_short(value)
+        if isinstance(value, date)
+        else period_names.shorten_quarter(str(value))
+    )

@@ -12,7 +12,7 @@ from metrics import langtidsfriske, maaltal
 from metrics.result import AnyResult
 from metrics.rows import MaaltalRow, Row
 from pages.parts.app import App
-from pages.parts.text import label, plain
+from pages.parts.escaping import escape_label, escape_text
 from phrases.cell_text import write_cell
 from store.figures import Reader
 
@@ -23,7 +23,7 @@ _READ = {
 
 
 @dataclass(frozen=True)
-class Beside:
+class RelatedFigure:
     """A page's address, the figure that leads to it, and what that figure is of."""
 
     address: str
@@ -34,13 +34,15 @@ class Beside:
 def show(app: App, reader: Reader, *, quarter: Quarter, level: Level, key: str) -> None:
     """Show langtidsfriske and måltal of a node, where the data have them."""
     with st.container(horizontal=True, key="ved-siden-af"):
-        for one in told(reader, quarter=quarter, level=level, key=key):
+        for related in list_related_figures(reader, quarter=quarter, level=level, key=key):
             with st.container(gap=None, width="content"):
-                app.link(one.address, label(one.figure))
-                st.caption(plain(one.basis))
+                app.link(related.address, escape_label(related.figure))
+                st.caption(escape_text(related.basis))
 
 
-def told(reader: Reader, *, quarter: Quarter, level: Level, key: str) -> Iterator[Beside]:
+def list_related_figures(
+    reader: Reader, *, quarter: Quarter, level: Level, key: str
+) -> Iterator[RelatedFigure]:
     """Say the figures of a node beside its absence, each with its period and denominator."""
     for address, read in _READ.items():
         try:
@@ -49,23 +51,23 @@ def told(reader: Reader, *, quarter: Quarter, level: Level, key: str) -> Iterato
             continue  # nothing of the kind is loaded: the page itself says what to do
         for row in result.rows:
             if row.key == key:
-                yield Beside(address, _figure(result, row), _basis(result, row))
+                yield RelatedFigure(
+                    address, _format_figure(result, row), _describe_basis(result, row)
+                )
 
 
-def _figure(result: AnyResult, row: Row) -> str:
+def _format_figure(result: AnyResult, row: Row) -> str:
     if isinstance(row, MaaltalRow):
-        first = f"Måltal for {row.target_year}: {write_cell(result, row, 'target')}"
+        text = f"Måltal for {row.target_year}: {write_cell(result, row, 'target')}"
         known_distance = row.distance is not None
-        return (
-            f"{first}, afstand {write_cell(result, row, 'distance')}" if known_distance else first
-        )
-    first = f"{result.noegletal.label}: {write_cell(result, row, 'value')}"
+        return f"{text}, afstand {write_cell(result, row, 'distance')}" if known_distance else text
+    text = f"{result.noegletal.label}: {write_cell(result, row, 'value')}"
     if row.figure("change") is None:
-        return first
-    return f"{first} ({write_cell(result, row, 'change')})"
+        return text
+    return f"{text} ({write_cell(result, row, 'change')})"
 
 
-def _basis(result: AnyResult, row: Row) -> str:
+def _describe_basis(result: AnyResult, row: Row) -> str:
     if not isinstance(row, MaaltalRow):
         return f"Andel af {result.denominator.value} · {result.period_text}"
     unit = f"Dagsværk {result.denominator.per}"

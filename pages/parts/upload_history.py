@@ -7,9 +7,9 @@ import streamlit as st
 from core import danish
 from core.errors import ChefforumError
 from data_loaders.kinds.registry import LABELS
-from pages.parts import message, moved, periods, states, visit
+from pages.parts import message, period_names, states, upload_effect, visit_files
 from pages.parts.app import App
-from pages.parts.text import plain
+from pages.parts.escaping import escape_text
 from services.history import read_history
 from services.load import redo, undo
 from store.uploads import UploadRecord
@@ -33,74 +33,75 @@ def show(app: App, *, heading: str = "Det er indlæst", kinds: frozenset[str] = 
             "Der er ikke rettet noget endnu." if kinds else "Der er ikke indlæst noget endnu."
         )
     for past in loads[:_SHOWN]:
-        _line(app, past)
+        _show_upload(app, past)
     if len(loads) > _SHOWN:
         with st.expander(f"Ældre ({len(loads) - _SHOWN})"):
             for past in loads[_SHOWN:]:
-                _line(app, past)
+                _show_upload(app, past)
 
 
-def _line(app: App, past: UploadRecord) -> None:
+def _show_upload(app: App, past: UploadRecord) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"last-{past.upload_id}"):
         with st.container(gap=None):
-            name = plain(past.file_name)
+            name = escape_text(past.file_name)
             st.markdown(f"**{name}** :{_STATUS[past.status]}-badge[{past.status}]")
-            st.caption(plain(_told(past)))
-        if past.counts and _wants("Fortryd", past, icon="undo"):
-            _undo(app, past)
-        if past.can_redo and _wants("Gendan", past, icon="redo"):
-            _redo(app, past)
+            st.caption(escape_text(_describe_upload(past)))
+        if past.counts and _show_button("Fortryd", past, icon="undo"):
+            _ask_undo(app, past)
+        if past.can_redo and _show_button("Gendan", past, icon="redo"):
+            _ask_redo(app, past)
 
 
-def _wants(label: str, past: UploadRecord, *, icon: str) -> bool:
+def _show_button(label: str, past: UploadRecord, *, icon: str) -> bool:
     key = f"{label.casefold()}-{past.upload_id}"
     return st.button(label, key=key, icon=f":material/{icon}:", type="tertiary")
 
 
 @st.dialog("Fortryd?")
-def _undo(app: App, past: UploadRecord) -> None:
+def _ask_undo(app: App, past: UploadRecord) -> None:
     st.markdown(
-        f"**{plain(past.file_name)}** tæller ikke længere med. Det, som blev erstattet, "
+        f"**{escape_text(past.file_name)}** tæller ikke længere med. Det, som blev erstattet, "
         "gælder igen. Det bliver stående i historikken og kan gendannes."
     )
     with st.container(horizontal=True):
         if st.button("Ja, fortryd", type="primary"):
-            _do(app, past, undo, "er fortrudt")
+            _change_upload(app, past, undo, "er fortrudt")
         if st.button("Behold"):
             st.rerun()
 
 
 @st.dialog("Gendan?")
-def _redo(app: App, past: UploadRecord) -> None:
+def _ask_redo(app: App, past: UploadRecord) -> None:
     st.markdown(
-        f"**{plain(past.file_name)}** kommer til at tælle med igen og erstatter det, der gælder nu."
+        f"**{escape_text(past.file_name)}** kommer til at tælle med igen og erstatter "
+        "det, der gælder nu."
     )
     with st.container(horizontal=True):
         if st.button("Ja, gendan", type="primary"):
-            _do(app, past, redo, "er gendannet")
+            _change_upload(app, past, redo, "er gendannet")
         if st.button("Lad være"):
             st.rerun()
 
 
-def _do(app: App, past: UploadRecord, act: Callable[..., str], said: str) -> None:
+def _change_upload(app: App, past: UploadRecord, act: Callable[..., str], verb: str) -> None:
     try:
         act(app.store, past.upload_id, by=app.viewer.name)
     except ChefforumError as error:
-        states.not_done(error)
+        states.show_error(error)
         return
-    visit.read_again()
-    message.leave(f"{past.file_name} {said}.")
+    visit_files.read_again()
+    message.leave_message(f"{past.file_name} {verb}.")
     st.rerun()
 
 
-def _told(past: UploadRecord) -> str:
-    covered = periods.told(past.periods)
+def _describe_upload(past: UploadRecord) -> str:
+    covered = period_names.list_periods(past.periods)
     parts = [
         LABELS.get(past.kind, past.kind),
         covered,
         danish.format_count(past.row_count, "række", "rækker"),
         f"udtrukket {danish.format_date_long(past.extract_date)}" if past.extract_date else "",
         f"gemt {danish.format_moment(past.loaded_at)} af {past.loaded_by}",
-        moved.told(past.changes),
+        upload_effect.describe_effect(past.changes),
     ]
     return " · ".join(part for part in parts if part)

@@ -1,0 +1,128 @@
+"""The files of this visit: what is said about each, and what it was read as."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from core.errors import ChefforumError
+from data_loaders.guidance.mapping import Mapping
+from data_loaders.problem import Severity
+from pages.parts.app import App
+from pages.parts.escaping import escape_text
+from services.headlines import BeforeAfter
+from services.load import Checked, before_after, check
+
+_SAID, _READ, _ASKED, _CHANGE = "sagt", "laest", "aendringer", "foer-efter"
+Change = Callable[[Mapping], Mapping]
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """One file as it was read. `refusal` says why what was said last could not be used."""
+
+    id: str
+    checked: Checked
+    refusal: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether answers are all that the file lacks: each of its errors has a question."""
+        report = self.checked.report
+        codes = {question.code for question in report.proposal.questions}
+        return report.refused and all(
+            problem.code in codes
+            for problem in report.problems
+            if problem.severity is Severity.ERROR
+        )
+
+    @property
+    def warnings(self) -> int:
+        """How many warnings there are to see."""
+        return sum(problem.severity is Severity.WARNING for problem in self.checked.report.problems)
+
+
+def add_answer(file: str, change: Change) -> None:
+    """Say something about a file; it is read again when the page is."""
+    st.session_state.setdefault(_ASKED, {}).setdefault(file, []).append(change)
+
+
+def read_again() -> None:
+    """Read all files again when the page is: what they are checked against has changed."""
+    st.session_state.pop(_READ, None)
+
+
+def forget_files() -> None:
+    """Forget the files and all that was said about them."""
+    for name in (_SAID, _READ, _ASKED, _CHANGE):
+        st.session_state.pop(name, None)
+
+
+def read_files(app: App, uploads: Sequence[UploadedFile]) -> tuple[ReadFile, ...]:
+    """Read the files that are new or that something was said about; the others are kept."""
+    bar = st.empty()
+    files = []
+    for number, upload in enumerate(uploads):
+        if upload.file_id not in _session_dict(_READ) or upload.file_id in _session_dict(_ASKED):
+            text = f"Læser og kontrollerer {escape_text(upload.name)}"
+            bar.progress(number / len(uploads), text)
+        files.append(_read_file(app, upload))
+    bar.empty()
+    return tuple(files)
+
+
+def compute_before_after(app: App, files: Sequence[ReadFile]) -> BeforeAfter:
+    """Compute the headline figures before and after, once for as long as the files are the same."""
+    batch = [file.checked for file in files]
+    computed: tuple[list[Checked], BeforeAfter] | None = st.session_state.get(_CHANGE)
+    if computed and len(computed[0]) == len(batch) and all(map(_is_same, computed[0], batch)):
+        return computed[1]
+    with st.spinner("Beregner hovedtallene før og efter"):
+        change = before_after(app.store, batch, settings=app.settings)
+    st.session_state[_CHANGE] = (batch, change)
+    return change
+
+
+def _is_same(before: Checked, after: Checked) -> bool:
+    return before is after
+
+
+def _read_file(app: App, upload: UploadedFile) -> ReadFile:
+    answers, read = _session_dict(_SAID), _session_dict(_READ)
+    mapping: Mapping = answers.get(upload.file_id, Mapping())
+    new_mapping = mapping
+    for change in _session_dict(_ASKED).pop(upload.file_id, []):
+        new_mapping = change(new_mapping)
+    refusal = ""
+    if upload.file_id not in read or new_mapping != read[upload.file_id].file_mapping:
+        try:
+            read[upload.file_id] = _check_file(app, upload, new_mapping)
+            answers[upload.file_id] = new_mapping
+            if new_mapping != mapping:
+                _share_answers(upload.file_id, read[upload.file_id])
+        except ChefforumError as error:
+            refusal = str(error)
+            read.setdefault(upload.file_id, _check_file(app, upload, mapping))
+    return ReadFile(upload.file_id, read[upload.file_id], refusal)
+
+
+def _check_file(app: App, upload: UploadedFile, mapping: Mapping) -> Checked:
+    return check(
+        app.store, upload.getvalue(), file_name=upload.name, settings=app.settings, said=mapping
+    )
+
+
+def _share_answers(file: str, checked: Checked) -> None:
+    """Let what was said about one file count for the others of the same layout."""
+    layout = checked.report.proposal.mapping.fingerprint
+    mappings, lasting = _session_dict(_SAID), checked.said.remembered()
+    for other_id, read in _session_dict(_READ).items():
+        if layout and other_id != file and read.report.proposal.mapping.fingerprint == layout:
+            mappings[other_id] = lasting.over(mappings.get(other_id, Mapping()))
+
+
+def _session_dict(name: str) -> dict[str, Any]:
+    values: dict[str, Any] = st.session_state.setdefault(name, {})
+    return values
