@@ -69,7 +69,7 @@ def make_bilag(
 
 
 def _draw_figur_1(udvikling: SeriesResult) -> Sequence[ChartSection]:
-    """The development, where there is one: a single opgørelse is no figure."""
+    """Draw Figur 1 of the kommune; none where there are fewer than two opgørelser with a figure."""
     if sum(row.value is not None for row in udvikling.rows) < _LEAST:
         return []
     measure = cover.name_measure(udvikling)
@@ -77,7 +77,7 @@ def _draw_figur_1(udvikling: SeriesResult) -> Sequence[ChartSection]:
 
 
 def _explain_marks(udvikling: SeriesResult) -> tuple[str, ...]:
-    """What the letters on Figur 1 stand for."""
+    """Say what the letters of events on Figur 1 stand for."""
     first = udvikling.quarter - (figur_1.QUARTERS - 1)
     touching = udvikling.events.touching(udvikling.rows[-1])
     letters = letter_events(touching, first=first)

@@ -62,7 +62,7 @@ def make_bilag(
 
 
 def _explain_closed(moved: NodeChangeResult | None) -> Sequence[TextSection]:
-    """Who has closed, when and why, and how they count."""
+    """Say which workplaces have closed, when and why, and how they count in the figures."""
     if moved is None or all(row.missing for row in moved.rows):
         return []
     (kommune,) = moved.rows

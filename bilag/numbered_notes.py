@@ -64,7 +64,7 @@ def explain_table(
 
 
 def _explain_sent(result: RullendeResult, rows: Iterable[RullendeRow]) -> list[str]:
-    """Which opgørelse this one replaces, and what has changed behind those it is compared with."""
+    """Say which opgørelse this one replaces, and which earlier figures have been corrected."""
     if result.sent is None:
         return []
     sentences = (
@@ -79,7 +79,7 @@ def _explain_sent(result: RullendeResult, rows: Iterable[RullendeRow]) -> list[s
 def explain_figur_1(
     series: SeriesResult, kommune: RullendeResult, *, first: Quarter
 ) -> tuple[str, ...]:
-    """Say which points of Figur 1 are others now, and why where the kommune's note does not."""
+    """Say which points of Figur 1 differ from what was sent, and why where no other note does."""
     sentence = phrases.as_sent(series, first=first)
     if not sentence or series.sent is None:
         return ()

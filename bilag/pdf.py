@@ -57,7 +57,7 @@ def to_pdf(bilag: Bilag) -> bytes:
 
 
 def _make_template_data(bilag: Bilag) -> dict[str, object]:
-    """All that the template needs. Texts are passed as data, so none of them is ever markup."""
+    """Collect what the template needs, as JSON values: no text in them is read as markup."""
     drawings = _draw_charts(bilag)
     return {
         "title": bilag.title,

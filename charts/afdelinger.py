@@ -61,7 +61,7 @@ def draw_chart(
 
 
 def _select_panels(result: SeriesResult, quarters: int) -> list[Panel]:
-    """The latest quarters of each afdeling, in the organisation's order."""
+    """Return the rows of the latest quarters: a list per afdeling, in the organisation's order."""
     newest = sorted({row.quarter for row in result.rows})[-quarters:]
     rows = [row for row in result.rows if row.quarter in newest]
     order = list(dict.fromkeys(row.key for row in rows))
@@ -73,7 +73,7 @@ def _select_panels(result: SeriesResult, quarters: int) -> list[Panel]:
 
 
 def _make_grid(names: Sequence[str], columns: int, *, dark: bool) -> go.Figure:
-    """An empty panel for each name, with room above it for the longest of them."""
+    """Make a figure with an empty panel for each name, and room above each for the longest name."""
     rows = max(ceil(len(names) / columns), 1)
     head = max((template.count_lines(name) for name in names), default=1) * _LINE + _GAP
     inner = rows * _PANEL + (rows - 1) * head
@@ -90,14 +90,14 @@ def _make_grid(names: Sequence[str], columns: int, *, dark: bool) -> go.Figure:
 
 
 def _repeat_place(cell: dict[str, int]) -> dict[str, list[int]]:
-    """The place of a panel for both of its traces."""
+    """Return the place of a panel twice, once for each of its two traces."""
     return {"rows": [cell["row"]] * 2, "cols": [cell["col"]] * 2}
 
 
 def _draw_line(
     result: SeriesResult, panel: Panel, *, focus: bool, inks: Palette
 ) -> list[go.Scatter]:
-    """The line itself, and the last point with its figure."""
+    """Draw an afdeling's line, and its last point with the figure beside it."""
     colour = inks.accent if focus else inks.langtid
     line = go.Scatter(
         x=list(range(len(panel))),
@@ -130,7 +130,7 @@ def _write_hover(result: SeriesResult, row: SeriesRow) -> str:
 
 
 def _write_name(fig: go.Figure, name: str, cell: dict[str, int]) -> None:
-    """The afdeling's name above its panel."""
+    """Write an afdeling's name above its panel."""
     fig.add_annotation(
         text=name,
         x=0,
@@ -160,7 +160,7 @@ def _set_axes(fig: go.Figure, panels: Sequence[Panel], *, columns: int) -> None:
 
 
 def _make_ticks(panel: Panel) -> dict[str, list[object]]:
-    """The last quarter and, at the other end, the same quarter so many years before."""
+    """Name the last quarter on the axis, and near its beginning the same one of an earlier year."""
     last = len(panel) - 1
     places = sorted({last, last % 4}) if last >= 4 else [last]
     quarters = [panel[place].quarter for place in places]
@@ -188,7 +188,7 @@ def _write_title(result: SeriesResult, panels: Sequence[Panel], selected: str) -
 
 
 def _describe_latest(result: SeriesResult, panel: Panel) -> str:
-    """The latest figure of an afdeling, and which way it has moved, where that is known."""
+    """Say the latest figure of an afdeling, and which way it has moved, where that is known."""
     value = write_cell(result, panel[-1], "value")
     if not _has_figures(panel):
         return value

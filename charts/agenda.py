@@ -66,7 +66,7 @@ def _make_slug(text: str) -> str:
 
 
 def _find_highest(rows: Sequence[AgendaRow]) -> float:
-    """The largest figure or target, so that bars begin at zero and nothing is cut off."""
+    """Return the largest figure or target, which the axis must reach; 1.0 where there is none."""
     figures = [figure for row in rows for figure in (row.value, row.target)]
     return max([figure for figure in figures if figure is not None and figure > 0], default=1.0)
 
@@ -103,7 +103,7 @@ def _write_hover(result: AgendaResult, row: AgendaRow, where: str) -> str:
 
 
 def _draw_target(fig: go.Figure, result: AgendaResult, row: AgendaRow, inks: Palette) -> None:
-    """A dashed line with its name on it."""
+    """Draw the target as a dashed line with its name on it, where there is one."""
     if row.target is None:
         return
     fig.add_hline(

@@ -48,7 +48,7 @@ def draw_chart(result: RullendeResult, *, afdeling: str, dark: bool = False) -> 
 
 
 def _place_rows(names: Sequence[str]) -> tuple[list[float], int]:
-    """The middle of each row from the top down, in pixels, and the height of them all."""
+    """Return the middle of each row, as pixels below the top (negative), and the height of all."""
     places: list[float] = []
     used = 0
     for name in names:

@@ -64,6 +64,6 @@ def draw_breaks(
 
 
 def describe_events(events: Sequence[Event], quarters: Sequence[Quarter]) -> str:
-    """Say the events of some quarters, as the end of a chart's alt text."""
+    """Return the events of some quarters as sentences that end a chart's alt text."""
     sentences = [event.sentence for event in events if Quarter.from_day(event.dato) in quarters]
     return f" {' '.join(sentences)}" if sentences else ""

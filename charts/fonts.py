@@ -33,7 +33,7 @@ def load_typst_fonts() -> typst.Fonts:
 
 @cache
 def _copy_fonts() -> TemporaryDirectory[str]:
-    """A folder with the wanted cuts alone, as long as the program runs: Typst reads them late.
+    """Copy the four cuts to a folder that lasts as long as the program: Typst reads them late.
 
     The package holds each cut twice (.otf and .ttf), and which of them is found first depends on
     the file system.

@@ -80,7 +80,7 @@ def draw_svgs(pictures: Sequence[Picture]) -> tuple[str, ...]:
 
 
 def draw_png(figure: go.Figure, size: Size, *, scale: float = 2) -> bytes:
-    """Draw a figure as PNG, `scale` picture points to a CSS pixel. Raises as `svgs`."""
+    """Draw a figure as PNG, `scale` picture points to a CSS pixel. Raises as `draw_svgs`."""
     return convert_svg(draw_svgs([(figure, size)])[0], scale=scale)
 
 
@@ -172,7 +172,7 @@ def _write_font_faces() -> str:
 
 
 def _write_font_uses() -> str:
-    """A browser loads a typeface first when something is written with it."""
+    """Write a letter in each cut: a browser loads a typeface when something is written with it."""
     return "".join(
         f"<i style=\"font:{style} {weight} 9px '{family}'\">x</i>"
         for weight, style in FILES

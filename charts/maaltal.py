@@ -38,7 +38,7 @@ def _has_both(row: MaaltalRow) -> bool:
 
 
 def _draw_targets(result: MaaltalResult, rows: Sequence[MaaltalRow], inks: Palette) -> go.Scatter:
-    """All targets as one broken line: up and down at each."""
+    """Draw all targets as one trace: a short upright line at each."""
     x: list[float | None] = []
     y: list[float | None] = []
     hover_texts: list[str] = []

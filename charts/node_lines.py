@@ -30,7 +30,7 @@ def make_figure(rows: Sequence[Row], span: Sequence[float], *, dark: bool) -> go
 
 
 def find_span(rows: Sequence[Row], columns: Sequence[str]) -> list[float]:
-    """The axis: a little wider than the figures, and never so narrow that noise looks large."""
+    """Return the range of the x axis: wider than the figures by 12 %, and by at least 0.6."""
     cells = [row.figure(name) for row in rows for name in columns]
     figures = [figure for figure in cells if figure is not None]
     low, high = (min(figures), max(figures)) if figures else (0, 1)
@@ -39,7 +39,7 @@ def find_span(rows: Sequence[Row], columns: Sequence[str]) -> list[float]:
 
 
 def draw_ways(rows: Sequence[Row], columns: Sequence[str], inks: Palette) -> list[go.Scatter]:
-    """Draw the way from one column's figure to another's, where a row has both."""
+    """Draw a grey line from the first column's figure to the last's, for each row that has all."""
     return [
         go.Scatter(
             x=[row.figure(name) for name in columns],
@@ -55,7 +55,7 @@ def draw_ways(rows: Sequence[Row], columns: Sequence[str], inks: Palette) -> lis
 
 
 def write_texts(fig: go.Figure, texts: Sequence[tuple[str, str, bool]], inks: Palette) -> None:
-    """Write each line's name and figures above it; the figures are bold where the last is true."""
+    """Write each node's name and figures above its line, from (name, figures, has a figure)."""
     for place, (name, figures, is_figure) in enumerate(texts):
         above = {"y": -place + 0.24, "yanchor": "bottom", "xref": "paper"}
         fig.add_annotation(

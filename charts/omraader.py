@@ -66,7 +66,7 @@ def _draw_dot(
 
 
 def _write_row(result: RullendeResult, row: RullendeRow) -> tuple[str, str, bool]:
-    """What is written above a row's line, and whether there is a figure."""
+    """Return what is written above a row's line: name, figures, and whether there is a figure."""
     value = write_cell(result, row, "value")
     moved = all(row.figure(column) is not None for column in _COLUMNS)
     figures = f"{value} ({write_cell(result, row, 'change')})" if moved else value

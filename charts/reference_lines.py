@@ -37,7 +37,7 @@ def find_highest(references: Sequence[Reference]) -> float:
 
 
 def describe_references(references: Sequence[Reference]) -> str:
-    """Say the lines aloud, each in a sentence of its own."""
+    """Return a sentence for each line, to end a chart's alt text."""
     return "".join(
         f" {describe_reference(reference)}" for reference in references if reference.is_in_days
     )

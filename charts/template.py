@@ -69,5 +69,5 @@ def escape_label(text: str, *, width: int = 0) -> str:
 
 
 def count_lines(label: str) -> int:
-    """Return how many lines a `label` takes."""
+    """Return how many lines a text from `escape_label` takes."""
     return label.count("<br>") + 1

@@ -57,7 +57,7 @@ def draw_chart(result: RullendeResult, *, dark: bool = False) -> Chart:
 def _draw_points(
     result: RullendeResult, rows: Sequence[RullendeRow], limits: pd.DataFrame, inks: Palette
 ) -> go.Scatter:
-    """A point an enhed; those outside the limits have another shape and their name on them."""
+    """Draw a point for each enhed; those outside the limits are diamonds with their names."""
     outside = list(limits["outside"])
     return go.Scatter(
         x=[row.employees for row in rows],

@@ -67,7 +67,7 @@ def draw_chart(
 
 
 def _select_latest(result: SeriesResult, key: str, quarters: int) -> Sequence[SeriesRow]:
-    """The node's latest rows, from the first that holds a figure."""
+    """Return the node's latest rows, from the first that holds a figure."""
     rows = [row for row in result.rows if row.key == key]
     first = next((i for i, row in enumerate(rows) if row.value is not None), 0)
     return rows[first:][-quarters:]
@@ -121,7 +121,7 @@ def _draw_bar(
 
 
 def _draw_totals(result: SeriesResult, rows: Sequence[SeriesRow]) -> go.Scatter:
-    """The figures above the bars, which also carry the hover text of the whole bar."""
+    """Write the totals above the bars; they also carry the hover text of the whole bar."""
     totals = [write_cell(result, row, "value") for row in rows]
     if totals:
         totals[-1] = f"<b>{totals[-1]}</b>"
@@ -146,7 +146,7 @@ def _write_hover(result: SeriesResult, row: SeriesRow) -> str:
 
 
 def _make_ticks(rows: Sequence[SeriesRow]) -> list[str]:
-    """The quarter on one line; the year under the first bar and each first quarter."""
+    """Name the quarters on the axis, with the year under the first bar and each first quarter."""
     quarters = [row.quarter for row in rows]
     return [
         f"{quarter.number}. kvt." + (f"<br>{quarter.year}" if i == 0 or quarter.number == 1 else "")

@@ -22,7 +22,7 @@ _ABOVE = 0.26  # from the middle of a bar to what is written above it
 
 @dataclass(frozen=True)
 class _WaterfallStep:
-    """A row of the chart: what is written above it, and the bar from one change to another."""
+    """A row of the chart: its name and figure, and the bar from `begin` to `end` in dagsværk."""
 
     name: str
     figure: str
@@ -50,7 +50,7 @@ def draw_chart(
 
 
 def _make_steps(result: NodeChangeResult, node: NodeChangeRow) -> list[_WaterfallStep]:
-    """The early opgørelse, the parts in their order, and the late one with the whole change."""
+    """Return the rows: the earlier opgørelse, the parts of the change, the later opgørelse."""
     measure = result.noegletal.measure("value")
     labels = parts(node)
     sizes = [node.figure(part) or 0.0 for part in labels]

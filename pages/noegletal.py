@@ -83,7 +83,7 @@ def _choose_item(standing: Standing) -> str:
 
 
 def _show_wanting(standing: Standing) -> None:
-    """Say first who is missing: that is what somebody can act on."""
+    """Show who has not reported figures: somebody can act on that."""
     sentences = phrases.wanting(standing.missing)
     if not sentences:
         return
@@ -93,7 +93,7 @@ def _show_wanting(standing: Standing) -> None:
 
 
 def _show_item(source: str, standing: Standing, item_table: TextTable) -> None:
-    """One item of the agenda and its figures."""
+    """Show one item of the agenda with the table of its figures."""
     news = phrases.headline(standing.now)
     st.header(escape_text(f"{source}: {news[0].lower()}{news[1:]}"), anchor=False)
     with st.container(key=f"bag-punkt-{source}"):
@@ -101,7 +101,7 @@ def _show_item(source: str, standing: Standing, item_table: TextTable) -> None:
 
 
 def _show_charts(standing: Standing) -> None:
-    """The charts of those that have several places or periods, two beside each other."""
+    """Show the charts of the nøgletal with several places or periods, two beside each other."""
     charts = list(_draw_charts(standing))
     for first in range(0, len(charts), _BESIDE):
         columns = st.columns(_BESIDE, gap="large")
@@ -128,7 +128,7 @@ def _make_item_table(standing: Standing, *, caption: str) -> TextTable:
 
 
 def _drop_empty_columns(tables: Sequence[TextTable]) -> list[TextTable]:
-    """Leave out the columns that no line of any of them has anything in."""
+    """Leave out the columns that are empty in every line of all the tables."""
     rows = [row for text_table in tables for row in text_table.rows]
     used = [at for at, _ in enumerate(tables[0].columns) if any(row.cells[at] for row in rows)]
     return [
@@ -161,7 +161,7 @@ def _make_period_table(result: AgendaResult) -> TextTable:
 def _make_chart_table(
     result: AgendaResult, names: Sequence[str], *, head: str, caption: str
 ) -> TextTable:
-    """The table behind a chart: a line for each of its bars."""
+    """Make the table behind a chart: a line for each of its bars."""
     heads = (
         TextColumn("name", head, numeric=False),
         *(column for column in _HEADS if column.key in _OF_FIGURES),

@@ -57,7 +57,7 @@ def _show_organisation(
 
 
 def _offer_confirmation(app: App) -> None:
-    """Offer to keep what the facts suggest; nothing can be put right before."""
+    """Offer to store the organisation that the data suggest; it can be edited once it is stored."""
     st.info(
         "Der er ikke lagt en organisation ind. Her er den, som data viser: en enhed åbner med sit "
         "første kvartal og lukker med sit sidste. Hvorfor den lukkede, og hvem der førte den "
@@ -75,7 +75,7 @@ def _offer_confirmation(app: App) -> None:
 
 
 def _offer_beginning(app: App) -> None:
-    """Say that there is nothing yet, and how to begin."""
+    """Say that there is no organisation yet, and offer ways to make one."""
     with st.container(border=True):
         st.markdown(
             "Der er hverken en organisation eller data at lave den af. Indlæs en fil, eller "
@@ -97,7 +97,7 @@ def _show_events(app: App, now: CurrentOrganisation, afdeling: str) -> None:
 
 
 def _parse_day_or_today(text: str) -> date:
-    """The day that the organisation is shown as on; today, and a word, for what is no day."""
+    """Read the day that the organisation is shown as on; show an error and use today otherwise."""
     if not text:
         return _current_day()
     try:

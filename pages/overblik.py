@@ -54,7 +54,7 @@ def render(app: App) -> None:
 
 
 def _show_case_text(kommune: RullendeResult, parts: list[RullendeResult]) -> None:
-    """The news as a case tells it, to be copied."""
+    """Show the finding as paragraphs for a case, ready to copy."""
     paragraphs = [
         phrases.status(kommune),
         *(phrases.parts(result) for result in parts),
@@ -66,7 +66,7 @@ def _show_case_text(kommune: RullendeResult, parts: list[RullendeResult]) -> Non
 
 
 def _read_parts(reader: Reader, quarter: Quarter) -> list[RullendeResult]:
-    """The kommune's parts at the highest level that the data have; none where they have none."""
+    """Read the figures of the områder, or of the afdelinger where there are no områder."""
     levels_with_data = rullende.levels(reader, quarter=quarter)
     highest = [level for level in (Level.OMRAADE, Level.AFDELING) if level in levels_with_data][:1]
     return [rullende.rullende(reader, quarter=quarter, level=level) for level in highest]

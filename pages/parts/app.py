@@ -54,5 +54,5 @@ Render = Callable[[App], None]
 
 @st.cache_resource(show_spinner=False)
 def _open_store(path: Path) -> Store:
-    """One process holds the file, and so one connection serves all visits."""
+    """Open the store, once for all visits: one process holds the file."""
     return Store(path)

@@ -41,7 +41,7 @@ def show(
 
 
 def _draw_wide_or_narrow(wide: Chart, narrow: Chart) -> None:
-    """Draw both, of which the style shows the one that there is room for."""
+    """Draw a wide and a narrow chart; the style sheet shows the one that there is room for."""
     with st.container(key="kurver"):
         with st.container(key="bred"):
             draw_chart(wide)

@@ -28,7 +28,7 @@ Change = Callable[[Events], Edit[Event]]
 
 @st.dialog("Tilføj en hændelse")
 def ask_new_event(app: App, within: Placements) -> None:
-    """Ask for a new event."""
+    """Ask for a new event, in a dialog."""
     new = _ask_fields(within, None)
     if st.button("Tilføj hændelsen", type="primary"):
         _apply_change(app, lambda: partial(event_edits.add_event, new=new(), within=within))
@@ -36,7 +36,7 @@ def ask_new_event(app: App, within: Placements) -> None:
 
 @st.dialog("Ret hændelsen")
 def ask_changed_event(app: App, within: Placements, old: Event) -> None:
-    """Ask for what is to stand instead."""
+    """Ask what an event is to be changed to, in a dialog."""
     new = _ask_fields(within, old)
     if st.button("Gem", type="primary"):
         _apply_change(
@@ -46,7 +46,7 @@ def ask_changed_event(app: App, within: Placements, old: Event) -> None:
 
 @st.dialog("Fjern hændelsen?")
 def ask_event_removal(app: App, old: Event) -> None:
-    """Ask whether it is to go."""
+    """Ask whether an event is to be removed, in a dialog."""
     st.markdown(f"**{event_edits.name_event(old)}** fjernes: {escape_text(old.tekst)}")
     with st.container(horizontal=True):
         if st.button("Ja, fjern", type="primary"):
@@ -56,7 +56,7 @@ def ask_event_removal(app: App, old: Event) -> None:
 
 
 def _ask_fields(within: Placements, old: Event | None) -> Callable[[], Event]:
-    """Show the fields; what they give is an event, or UsageError where they are not valid."""
+    """Show the fields; the function returned reads an event from them, or raises UsageError."""
     kinds = list(EventKind)
     kind = st.selectbox(
         "Hvad er det?",

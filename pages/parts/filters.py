@@ -130,7 +130,7 @@ def _store_choice(name: str, usual: str = "") -> None:
 
 
 def _write_address(name: str, code: str) -> None:
-    """Put a choice in the address; the empty one stands there by its absence."""
+    """Write a choice to the address of the page, or take it out where it is empty."""
     st.session_state[_make_session_key(name)] = code
     if code:
         st.query_params[name] = code

@@ -80,7 +80,7 @@ def show_notes(result: AnyResult) -> None:
 
 
 def show_corrections(*results: AnyResult, except_for: AnyResult | None = None) -> None:
-    """Say what has changed behind figures that were sent, and that these are compared with.
+    """Say which earlier figures, that these are compared with, have been corrected since sent.
 
     What another result has said already, `except_for`, is left out.
     """
@@ -105,7 +105,7 @@ def show_events(result: AnyResult, *, first: Quarter, row: Row | None = None) ->
 
 
 def show_breaks(result: AnyResult) -> None:
-    """Say the new ways of counting that the charts of some nodes mark, and of which they are."""
+    """Say which breaks in the data the charts of some nodes mark, and which nodes they concern."""
     touched: dict[str, list[str]] = {}
     rows = result.rows
     for row in rows:

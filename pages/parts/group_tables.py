@@ -31,7 +31,7 @@ def show_groups(reader: Reader, *, quarter: Quarter) -> None:
 
 
 def make_group_table(result: GruppeResult) -> TextTable:
-    """Make the table of groups and the rest: the difference stands at the group alone."""
+    """Make the table of HR's groups and the rest, with a difference at the groups only."""
     caption = f"Dagsværk {result.denominator.per}, rullende fire kvartaler"
     node_table = table_view.make_node_table(result, _BEFORE_AFTER, caption=caption)
     place = [column.key for column in node_table.columns].index("difference")

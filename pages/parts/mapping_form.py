@@ -203,7 +203,7 @@ def _take_column(file: ReadFile, column: str, key: str) -> None:
 
 
 def _add_headers(answers: Mapping, file: ReadFile) -> Mapping:
-    """Say which headers the labels are of."""
+    """Return a mapping that also holds the file's headers, which its answers are about."""
     return replace(answers, headers=answers.headers or file.checked.report.proposal.mapping.headers)
 
 

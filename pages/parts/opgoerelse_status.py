@@ -36,7 +36,7 @@ def show(app: App, quarter: Quarter) -> None:
 
 
 def _list_remarks(now: Opgoerelse) -> list[str]:
-    """What stands below the status: what is to be known, and what is behind the figures."""
+    """Return the lines below the status: remarks on the data, and HR's note on the figures."""
     note = now.visible_step.note if now.visible_step else ""
     return [
         text

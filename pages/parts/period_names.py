@@ -11,7 +11,7 @@ _MOST_SHOWN = 6
 
 
 def list_periods(periods: Sequence[str]) -> str:
-    """Name the periods; a long row of them by its ends. "" where they are all time."""
+    """Name the periods in words, many of them by the first and last; "" for data of no period."""
     names = [format_period(period) for period in periods if period != WHOLE]
     if not names:
         return ""

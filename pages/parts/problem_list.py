@@ -35,13 +35,13 @@ def show(report: Report) -> None:
 
 
 def select_answerable(report: Report) -> list[Problem]:
-    """The problems that an answer takes away: they are told beside the question."""
+    """Return the problems that a question's answer takes away; they are shown at the question."""
     codes = {question.code for question in report.proposal.questions}
     return [problem for problem in report.problems if problem.code in codes]
 
 
 def offer_workbook(report: Report, *, key: str) -> None:
-    """Offer them as a workbook with the bad cells marked, where there is more than one."""
+    """Offer the problems as a workbook with the bad cells marked, where there is more than one."""
     if len(report.problems) > 1 or any(problem.cell for problem in report.problems):
         st.download_button(
             "Hent alle bemærkninger (Excel)",
@@ -72,7 +72,7 @@ def _show_group(code: str, problems: Sequence[Problem]) -> None:
 
 
 def _list_first(problems: Sequence[Problem]) -> list[str]:
-    """The first of some problems, and how many there are beside."""
+    """Return a line for each of the first problems, and one that counts the rest."""
     hidden_count = len(problems) - _PLACES_SHOWN
     alike = groupby(problems[:_PLACES_SHOWN], key=lambda problem: (problem.sheet, problem.message))
     lines = [f"- {escape_text(_format_with_cells(tuple(group)))}" for _, group in alike]

@@ -75,7 +75,7 @@ def _show_alias(app: App, number: int, alias: Alias) -> None:
 
 
 def _exchange_toml(app: App, names: tuple[Alias, ...]) -> None:
-    """Hand on the names, and take in what was handed on from elsewhere."""
+    """Offer the names as a file, and ask for such a file of names or of a layout."""
     if names:
         st.download_button(
             "Hent navnene",
@@ -94,7 +94,7 @@ def _exchange_toml(app: App, names: tuple[Alias, ...]) -> None:
 
 
 def _import_toml(app: App, uploaded: UploadedFile) -> None:
-    """Take in a file that holds either; what is wrong with it is said."""
+    """Import a file of names or of a layout, or show what is wrong with it."""
     try:
         text = _read_text(uploaded)
         import_text = _import_aliases if _holds_names(text) else _import_layout

@@ -24,7 +24,7 @@ Change = Callable[[Placements], Edit[Placement]]
 
 @st.dialog("Tilføj en enhed")
 def ask_new_unit(app: App, rows: Placements) -> None:
-    """Ask for a new enhed."""
+    """Ask for a new enhed, in a dialog."""
     number = st.text_input("Nummer", placeholder="1042")
     name = st.text_input("Navn")
     afdeling, omraade = _ask_place(rows)
@@ -43,7 +43,7 @@ def ask_new_unit(app: App, rows: Placements) -> None:
 
 @st.dialog("Luk enheden")
 def ask_closing(app: App, rows: Placements, row: Placement) -> None:
-    """Ask when, why and who goes on."""
+    """Ask when and why an enhed closes, and which enhed continues it, in a dialog."""
     _show_unit_name(row)
     last = st.text_input("Sidste dag", placeholder="31.12.2024")
     cause = st.selectbox("Årsag", _CAUSES, format_func=lambda choice: choice.value.capitalize())
@@ -63,7 +63,7 @@ def ask_closing(app: App, rows: Placements, row: Placement) -> None:
 
 @st.dialog("Flyt enheden")
 def ask_move(app: App, rows: Placements, row: Placement) -> None:
-    """Ask for the afdeling that it moves to, and from when."""
+    """Ask which afdeling an enhed moves to, and from when, in a dialog."""
     _show_unit_name(row)
     afdeling, omraade = _ask_place(rows)
     first = st.text_input("Første dag i den nye afdeling", placeholder="01.01.2025")
@@ -82,7 +82,7 @@ def ask_move(app: App, rows: Placements, row: Placement) -> None:
 
 @st.dialog("Ret enheden")
 def ask_correction(app: App, row: Placement) -> None:
-    """Ask for another name, other aliases or another first day."""
+    """Ask for another name, other aliases or another first day of an enhed, in a dialog."""
     _show_unit_name(row)
     name = st.text_input("Navn", row.enhed_navn)
     st.caption("Får enheden et nyt navn, bliver det gamle stående som et af de andre navne.")
@@ -106,7 +106,7 @@ def ask_correction(app: App, row: Placement) -> None:
 
 @st.dialog("Fjern enheden?")
 def ask_unit_removal(app: App, row: Placement) -> None:
-    """Ask whether it was never there."""
+    """Ask whether an enhed is to be removed as if it had never been there, in a dialog."""
     st.markdown(
         f"**{escape_text(name_unit(row))}** fjernes helt, som om den aldrig havde været der. Er den "
         "lukket, så brug **Luk** i stedet. Dens fravær bliver stående i tallene."
@@ -120,7 +120,7 @@ def ask_unit_removal(app: App, row: Placement) -> None:
 
 @st.dialog("Åbn enheden igen?")
 def ask_reopening(app: App, row: Placement) -> None:
-    """Ask whether its closing is to be taken back."""
+    """Ask whether the closing of an enhed is to be taken back, in a dialog."""
     _show_unit_name(row)
     st.markdown("Enheden gælder igen som åben, og årsag og efterfølger slettes.")
     if st.button("Ja, åbn igen", type="primary"):

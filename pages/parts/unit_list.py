@@ -21,7 +21,7 @@ _UNKNOWN = "–"
 
 
 def filter_placements(rows: Placements, *, day: date, afdeling: str, search: str) -> Placements:
-    """Return the places that hold on a day, in an afdeling, of enheder that a search finds."""
+    """Return the placements that hold on a day, of an afdeling and a search where there are any."""
     folded = search.casefold()
     return tuple(
         row
@@ -95,7 +95,7 @@ def _show_unit(app: App, rows: Placements, row: Placement) -> None:
 
 
 def _make_course_table(rows: Placements, row: Placement) -> TextTable:
-    """Where an enhed has stood, newest first."""
+    """Make the table of the places that an enhed has had, newest first."""
     names = {placement.enhed: placement.enhed_navn for placement in rows}
     course = sorted(
         (placement for placement in rows if placement.is_of_enhed(row.enhed)),
@@ -134,7 +134,7 @@ def _make_unit_table(place: str, rows: list[Placement], names: dict[str, str]) -
 def _make_compact_table(
     caption: str, heads: Sequence[str], lines: Sequence[Sequence[str]]
 ) -> TextTable:
-    """Make a table of the columns that say anything."""
+    """Make a table without the columns that are empty in every line."""
     used = [i for i in range(len(heads)) if any(line[i] not in {"", _UNKNOWN} for line in lines)]
     columns = tuple(TextColumn(heads[i], heads[i], numeric=False) for i in used)
     return TextTable(

@@ -19,7 +19,7 @@ from store.figures import Reader
 
 
 class VariantFigures(NamedTuple):
-    """The figures of a way of counting, the opgørelse, and where more choices can be put."""
+    """A reader of a variant's figures, the quarter, and the container that more filters go in."""
 
     reader: Reader
     quarter: Quarter
@@ -28,7 +28,7 @@ class VariantFigures(NamedTuple):
 
 @contextmanager
 def choose_figures(app: App) -> Iterator[VariantFigures]:
-    """Let somebody choose the opgørelse and the way of counting."""
+    """Ask for the opgørelse and the way of counting, and open the figures of that choice."""
     row = st.container(horizontal=True, key="filtre")
     with app.figures() as usual, row:
         quarter = filters.choose_quarter(usual)

@@ -45,7 +45,7 @@ class ReadFile:
 
 
 def add_answer(file: str, change: Change) -> None:
-    """Say something about a file; it is read again when the page is."""
+    """Keep an answer about a file, which is used when the page runs again and reads it."""
     st.session_state.setdefault(_ASKED, {}).setdefault(file, []).append(change)
 
 
@@ -115,9 +115,9 @@ def _check_file(app: App, upload: UploadedFile, mapping: Mapping) -> Checked:
 
 
 def _share_answers(file: str, checked: Checked) -> None:
-    """Let what was said about one file count for the others of the same layout."""
+    """Use the answers about one file for the other files of the same layout, too."""
     layout = checked.report.proposal.mapping.fingerprint
-    mappings, lasting = _session_dict(_SAID), checked.said.remembered()
+    mappings, lasting = _session_dict(_SAID), checked.file_mapping.remembered()
     for other_id, read in _session_dict(_READ).items():
         if layout and other_id != file and read.report.proposal.mapping.fingerprint == layout:
             mappings[other_id] = lasting.over(mappings.get(other_id, Mapping()))

@@ -81,16 +81,16 @@ class TestAfdelinger:
 
     def test_data_without_omraader_list_the_afdelinger(self) -> None:
         levels = {Level.KOMMUNE: RESULTS[Level.KOMMUNE], Level.AFDELING: RESULTS[Level.AFDELING]}
-        made = afdelinger.make_bilag(levels, results.kommunens_udvikling(), Sag())
-        rows = table(made).rows
+        bilag = afdelinger.make_bilag(levels, results.kommunens_udvikling(), Sag())
+        rows = table(bilag).rows
         assert len(rows) == 8
         assert not any(row.indented for row in rows)
 
     def test_an_afdeling_without_omraade_is_not_lost(self) -> None:
         lines = results.lines_of(RESULTS[Level.AFDELING])
         lines[3]["parent"] = ""
-        made = of_afdelinger(afdeling=results.result(Level.AFDELING, lines))
-        names = [row.cells[0] for row in table(made).rows]
+        bilag = of_afdelinger(afdeling=results.result(Level.AFDELING, lines))
+        names = [row.cells[0] for row in table(bilag).rows]
         assert names[-2] == lines[3]["name"]
         assert len(names) == len(set(names)) == 10
 
@@ -98,28 +98,28 @@ class TestAfdelinger:
         lines = results.lines_of(RESULTS[Level.AFDELING])
         lines[1] = results.without_figures(lines[1], masked=True)
         lines[2] = results.without_figures(lines[2], masked=False)
-        made = of_afdelinger(afdeling=results.result(Level.AFDELING, lines))
-        by_name = {row.cells[0]: row.cells[1:10] for row in table(made).rows}
+        bilag = of_afdelinger(afdeling=results.result(Level.AFDELING, lines))
+        by_name = {row.cells[0]: row.cells[1:10] for row in table(bilag).rows}
         assert set(by_name[lines[1]["name"]]) == {"vises ikke"}
         assert set(by_name[lines[2]["name"]]) == {"ingen data"}
-        assert "»vises ikke«: færre end 5 medarbejdere" in notes(made)
-        assert "»ingen data«" in notes(made)
+        assert "»vises ikke«: færre end 5 medarbejdere" in notes(bilag)
+        assert "»ingen data«" in notes(bilag)
         assert "»" not in notes(of_afdelinger())
 
     def test_a_hidden_comparison_is_hidden_and_not_missing(self) -> None:
         lines = results.lines_of(RESULTS[Level.AFDELING])
         lines[1] |= {"previous": math.nan, "change": math.nan, "previous_masked": True}
-        made = of_afdelinger(afdeling=results.result(Level.AFDELING, lines))
-        cells = next(row.cells for row in table(made).rows if row.cells[0] == lines[1]["name"])
+        bilag = of_afdelinger(afdeling=results.result(Level.AFDELING, lines))
+        cells = next(row.cells for row in table(bilag).rows if row.cells[0] == lines[1]["name"])
         assert cells[2:5] == ("10,7", "vises ikke", "vises ikke")
 
     def test_notes_are_numbered_once_each(self) -> None:
         lines = results.lines_of(RESULTS[Level.AFDELING])
         for place, note in ((1, "Sammenlagt."), (2, "Ny."), (3, "Sammenlagt.")):
             lines[place]["corrections"] = results.correction(note)
-        made = of_afdelinger(afdeling=results.result(Level.AFDELING, lines))
-        assert [row.cells[-1] for row in table(made).rows if row.cells[-1]] == ["1", "2", "1"]
-        first, second = notes(made).split("\n")[:2]
+        bilag = of_afdelinger(afdeling=results.result(Level.AFDELING, lines))
+        assert [row.cells[-1] for row in table(bilag).rows if row.cells[-1]] == ["1", "2", "1"]
+        first, second = notes(bilag).split("\n")[:2]
         assert first.startswith("1. Tallet for Sammenlagt. ")
         assert second.startswith("2. Tallet for Ny. ")
 
@@ -132,8 +132,8 @@ class TestAfdelinger:
             Level.KOMMUNE: results.result(Level.KOMMUNE, [line]),
             Level.AFDELING: results.result(Level.AFDELING, [line]),
         }
-        made = afdelinger.make_bilag(levels, results.kommunens_udvikling(), Sag())
-        assert notes(made).count("Afrunding") == times
+        bilag = afdelinger.make_bilag(levels, results.kommunens_udvikling(), Sag())
+        assert notes(bilag).count("Afrunding") == times
 
     def test_files_without_a_split_say_so(self) -> None:
         levels = {
@@ -142,45 +142,47 @@ class TestAfdelinger:
             )
             for level, result in RESULTS.items()
         }
-        made = afdelinger.make_bilag(levels, results.kommunens_udvikling(), Sag())
-        assert "uden opdeling i korttid og langtid" in notes(made)
-        assert "grænse ikke oplyst" not in notes(made)
-        assert table(made).rows[-1].cells[7:10] == ("ingen data",) * 3
+        bilag = afdelinger.make_bilag(levels, results.kommunens_udvikling(), Sag())
+        assert "uden opdeling i korttid og langtid" in notes(bilag)
+        assert "grænse ikke oplyst" not in notes(bilag)
+        assert table(bilag).rows[-1].cells[7:10] == ("ingen data",) * 3
 
     def test_names_period_and_dates(self) -> None:
-        made = of_afdelinger()
-        assert made.file_stem == "Sygefravær pr 4 kvartal 2024 - afdelinger"
-        assert made.title == "Sygefravær pr. 4. kvartal 2024 – afdelinger"
-        assert made.period == (
+        bilag = of_afdelinger()
+        assert bilag.file_stem == "Sygefravær pr 4 kvartal 2024 - afdelinger"
+        assert bilag.title == "Sygefravær pr. 4. kvartal 2024 – afdelinger"
+        assert bilag.period == (
             "Periode: 1. januar 2024 – 31. december 2024 (rullende fire kvartaler)"
         )
-        assert made.measure == "Fraværsdagsværk pr. medarbejder"
-        assert made.drawn == "Senest udtrukket fra KMD OPUS den 14. januar 2025"
-        assert made.dated == date(2025, 1, 14)
+        assert bilag.measure == "Fraværsdagsværk pr. medarbejder"
+        assert bilag.drawn == "Senest udtrukket fra KMD OPUS den 14. januar 2025"
+        assert bilag.dated == date(2025, 1, 14)
 
     def test_without_an_extract_date_the_day_of_loading_dates_it(self) -> None:
         sources = tuple(replace(source, extract_date=None) for source in results.SOURCES)
-        made = of_afdelinger(kommune=replace(RESULTS[Level.KOMMUNE], sources=sources))
-        assert made.dated == results.LOADED.date()
-        assert made.drawn == "Datoen for udtræk fra KMD OPUS er ikke oplyst"
+        bilag = of_afdelinger(kommune=replace(RESULTS[Level.KOMMUNE], sources=sources))
+        assert bilag.dated == results.LOADED.date()
+        assert bilag.drawn == "Datoen for udtræk fra KMD OPUS er ikke oplyst"
 
 
 class TestEnheder:
     def test_each_afdeling_has_its_enheder_and_its_total(self) -> None:
-        made = enheder.make_bilag(RESULTS, Sag())
-        tables = [section for section in made.sections if isinstance(section, TextTable)]
-        assert [one.caption for one in tables] == [*results.AFDELINGER, "Albertslund Kommune"]
-        for one in tables:
-            assert one.rows[-1].cells[0] == f"{one.caption} i alt"
-            assert [row.strong for row in one.rows] == [False] * (len(one.rows) - 1) + [True]
-        shown = [row.cells[0] for one in tables for row in one.rows if not row.strong]
-        assert shown == list(frame_of(RESULTS[Level.ENHED])["name"])
+        bilag = enheder.make_bilag(RESULTS, Sag())
+        tables = [section for section in bilag.sections if isinstance(section, TextTable)]
+        assert [table.caption for table in tables] == [*results.AFDELINGER, "Albertslund Kommune"]
+        for unit_table in tables:
+            assert unit_table.rows[-1].cells[0] == f"{unit_table.caption} i alt"
+            assert [row.strong for row in unit_table.rows] == [False] * (
+                len(unit_table.rows) - 1
+            ) + [True]
+        unit_names = [row.cells[0] for table in tables for row in table.rows if not row.strong]
+        assert unit_names == list(frame_of(RESULTS[Level.ENHED])["name"])
 
     def test_every_line_has_a_cell_for_each_column(self) -> None:
-        made = enheder.make_bilag(RESULTS, Sag())
-        for one in made.sections:
-            if isinstance(one, TextTable):
-                assert {len(row.cells) for row in one.rows} == {len(one.columns)}
+        bilag = enheder.make_bilag(RESULTS, Sag())
+        for section in bilag.sections:
+            if isinstance(section, TextTable):
+                assert {len(row.cells) for row in section.rows} == {len(section.columns)}
 
 
 class TestAttachment:
@@ -238,5 +240,5 @@ def test_numbers_follow_first_appearance(texts: list[str]) -> None:
 def test_a_single_opgoerelse_has_no_figure_of_a_development() -> None:
     series = results.kommunens_udvikling()
     alone = with_frame(series, frame_of(series).tail(1))
-    made = afdelinger.make_bilag(RESULTS, alone, Sag())
-    assert [one for one in made.sections if isinstance(one, Chart)] == []
+    bilag = afdelinger.make_bilag(RESULTS, alone, Sag())
+    assert [part for part in bilag.sections if isinstance(part, Chart)] == []

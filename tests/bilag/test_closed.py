@@ -15,8 +15,8 @@ HEADING = "Nedlagte og overdragne i perioden"
 
 def said(store: Store, quarter: Quarter) -> dict[str, str]:
     with reading(store) as reader:
-        made = bilag.make(reader, kind="enheder", quarter=quarter, sag=Sag())
-    texts = [section for section in made.sections if isinstance(section, TextSection)]
+        annex = bilag.make(reader, kind="enheder", quarter=quarter, sag=Sag())
+    texts = [section for section in annex.sections if isinstance(section, TextSection)]
     return {text.heading: " ".join(text.paragraphs) for text in texts}
 
 

@@ -22,7 +22,7 @@ DUE = date(2025, 6, 1)
 
 
 @pytest.fixture
-def made(store: Store) -> Bilag:
+def bilag(store: Store) -> Bilag:
     put(store, [row("2024K4", f"{n}001", afdeling=f"A{n}", omraade="By") for n in range(4)])
     put_lines(
         store,
@@ -49,24 +49,28 @@ def made(store: Store) -> Bilag:
 
 
 def table(bilag: Bilag) -> TextTable:
-    (found,) = [section for section in bilag.sections if isinstance(section, TextTable)]
-    return found
+    (first_table,) = [section for section in bilag.sections if isinstance(section, TextTable)]
+    return first_table
 
 
 def line(bilag: Bilag, name: str) -> dict[str, str]:
-    (found,) = [one for one in table(bilag).rows if one.cells[0] == name]
-    pairs = zip(table(bilag).columns, found.cells, strict=True)
+    (match,) = [row for row in table(bilag).rows if row.cells[0] == name]
+    pairs = zip(table(bilag).columns, match.cells, strict=True)
     return {column.key: cell.replace("\xa0", " ") for column, cell in pairs}
 
 
 def text(bilag: Bilag, heading: str) -> str:
     sections = (*bilag.sections, *bilag.method)
-    (found,) = [one for one in sections if isinstance(one, TextSection) and one.heading == heading]
-    return "\n".join(found.paragraphs)
+    (match,) = [
+        section
+        for section in sections
+        if isinstance(section, TextSection) and section.heading == heading
+    ]
+    return "\n".join(match.paragraphs)
 
 
-def test_each_item_of_the_agenda_stands_over_its_noegletal_in_their_order(made: Bilag) -> None:
-    rows = [(one.cells[0], one.strong, one.indented) for one in table(made).rows]
+def test_each_item_of_the_agenda_stands_over_its_noegletal_in_their_order(bilag: Bilag) -> None:
+    rows = [(row.cells[0], row.strong, row.indented) for row in table(bilag).rows]
     assert rows == [
         ("Punkt 1", True, False),
         ("Bud", False, True),
@@ -78,55 +82,58 @@ def test_each_item_of_the_agenda_stands_over_its_noegletal_in_their_order(made: 
 
 
 def test_a_line_has_value_target_status_direction_trend_deadline_and_who_is_missing(
-    made: Bilag,
+    bilag: Bilag,
 ) -> None:
-    klima = line(made, "Klimamål")
+    klima = line(bilag, "Klimamål")
     assert {key: klima[key] for key in ("value", "fraction", "outstanding", "target")} == {
         "value": "98 %", "fraction": "93 af 95", "outstanding": "2", "target": "mindst 100 %",
     }  # fmt: skip
     assert (klima["status"], klima["deadline"]) == ("i gang", "01.06.2025")
-    samtaler = line(made, "Samtaler")
+    samtaler = line(bilag, "Samtaler")
     assert (samtaler["trend"], samtaler["change"]) == ("60 → 70,5", "+10,5")
     assert (samtaler["direction"], samtaler["period"]) == ("op", "2024")
-    assert line(made, "Bud")["value"] == "4 afdelinger"
-    assert line(made, "Bud")["status"] == "2 af 3 afdelinger når målet"
+    assert line(bilag, "Bud")["value"] == "4 afdelinger"
+    assert line(bilag, "Bud")["status"] == "2 af 3 afdelinger når målet"
 
 
-def test_it_names_who_is_missing_and_explains_its_words(made: Bilag) -> None:
-    assert text(made, "Hvem der mangler") == "Bud – Mangler: A3. Fristen er 1. juni 2025."
-    said = text(made, "Noter")
-    assert "Retning op: et højere tal er bedre" in said
-    assert "Retning ned" not in said
-    assert "»i gang«" in said
-    assert "»vises ikke«" not in said
+def test_it_names_who_is_missing_and_explains_its_words(bilag: Bilag) -> None:
+    assert text(bilag, "Hvem der mangler") == "Bud – Mangler: A3. Fristen er 1. juni 2025."
+    notes = text(bilag, "Noter")
+    assert "Retning op: et højere tal er bedre" in notes
+    assert "Retning ned" not in notes
+    assert "»i gang«" in notes
+    assert "»vises ikke«" not in notes
 
 
-def test_charts_of_places_come_before_those_of_periods_with_their_own_unit(made: Bilag) -> None:
-    figures = [section for section in made.sections if isinstance(section, ChartSection)]
-    assert [one.chart.title for one in figures] == [
+def test_charts_of_places_come_before_those_of_periods_with_their_own_unit(bilag: Bilag) -> None:
+    figures = [section for section in bilag.sections if isinstance(section, ChartSection)]
+    assert [section.chart.title for section in figures] == [
         "Bud: 2 af 3 afdelinger når målet",
         "Samtaler er steget til 70,5",
     ]
-    assert [one.measure for one in figures] == ["antal, 4. kvartal 2024", "antal, 2023 – 2024"]
+    assert [section.measure for section in figures] == [
+        "antal, 4. kvartal 2024",
+        "antal, 2023 – 2024",
+    ]
 
 
-def test_head_names_and_attachment(made: Bilag) -> None:
-    assert made.title == "Øvrige nøgletal pr. 4. kvartal 2024"
-    assert made.file_stem == "Øvrige nøgletal pr 4 kvartal 2024"
-    assert made.period == "Seneste tal pr. 4. kvartal 2024; hvert tals egen periode står ved det"
-    assert made.drawn.startswith("Kommunens egen liste, indlæst ")
-    assert made.head == ("Sag",)
-    (attached,) = made.attachments
+def test_head_names_and_attachment(bilag: Bilag) -> None:
+    assert bilag.title == "Øvrige nøgletal pr. 4. kvartal 2024"
+    assert bilag.file_stem == "Øvrige nøgletal pr 4 kvartal 2024"
+    assert bilag.period == "Seneste tal pr. 4. kvartal 2024; hvert tals egen periode står ved det"
+    assert bilag.drawn.startswith("Kommunens egen liste, indlæst ")
+    assert bilag.head == ("Sag",)
+    (attached,) = bilag.attachments
     assert "Samtaler" in attached.content.decode("utf-8-sig")
-    assert "færre end 5 medarbejdere" in text(made, "Afgrænsning")
+    assert "færre end 5 medarbejdere" in text(bilag, "Afgrænsning")
 
 
 def test_the_pdf_has_every_item_and_says_what_charts_show_where_none_can_be_drawn(
-    made: Bilag, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    bilag: Bilag, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "none"))
-    pages = PdfReader(io.BytesIO(pdf.to_pdf(made))).pages
-    told = " ".join("\n".join(page.extract_text() for page in pages).split())
-    for text_ in ("Punkt 1", "Punkt 10", "Figur 2. Samtaler er steget til 70,5", "2023: 60"):
-        assert text_ in told
+    pages = PdfReader(io.BytesIO(pdf.to_pdf(bilag))).pages
+    texts = " ".join("\n".join(page.extract_text() for page in pages).split())
+    for expected in ("Punkt 1", "Punkt 10", "Figur 2. Samtaler er steget til 70,5", "2023: 60"):
+        assert expected in texts
     assert "Metode og datagrundlag" in pages[-1].extract_text()

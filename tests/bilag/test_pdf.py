@@ -87,11 +87,11 @@ def test_it_is_tagged_danish_and_says_which_standards_it_keeps(with_chart: bytes
 
 
 def test_the_structure_has_headings_header_cells_and_alt_texts(with_chart: bytes) -> None:
-    found = list(tags(root(with_chart)["/StructTreeRoot"]))
-    names = [name for name, _ in found]
+    tags_found = list(tags(root(with_chart)["/StructTreeRoot"]))
+    names = [name for name, _ in tags_found]
     assert names.count("/H1") == 1
     assert names.count("/TH") >= 11
-    alts = [alt for name, alt in found if name == "/Figure"]
+    alts = [alt for name, alt in tags_found if name == "/Figure"]
     assert alts
     assert all("Senest er det 14,0 dagsværk pr. medarbejder" in alt for alt in alts)
 
@@ -101,34 +101,34 @@ def test_the_figures_are_attached_as_data(with_chart: bytes) -> None:
     attached = reader(with_chart).attachments
     assert attached[f"{made.file_stem}.csv"] == [made.attachments[0].content]
     files = root(with_chart)["/AF"]
-    assert [one.get_object()["/AFRelationship"] for one in files] == ["/Data"]
+    assert [file.get_object()["/AFRelationship"] for file in files] == ["/Data"]
 
 
 def test_the_first_page_says_period_measure_case_and_figures(with_chart: bytes) -> None:
     first = reader(with_chart).pages[0].extract_text()
-    for said in (
+    for expected in (
         "Albertslund Kommune", "Sagsnummer 81.28.00-A00-1-25 · Chefforum · 29. januar 2025",
         "1. januar 2024 – 31. december 2024 (rullende fire kvartaler)",
         "Fraværsdagsværk pr. medarbejder", "14,0", "14,5", "−0,5", "43 %",
         "Senest udtrukket fra KMD OPUS den 14. januar 2025",
     ):  # fmt: skip
-        assert said in first
+        assert expected in first
 
 
 def test_every_page_has_the_period_and_its_number(of_enheder: bytes) -> None:
     pages = reader(of_enheder).pages
     assert len(pages) >= 4
     for number, page in enumerate(pages, start=1):
-        written = page.extract_text()
-        assert FOOT in written
-        assert f"Side {number} af {len(pages)}" in written
+        printed = page.extract_text()
+        assert FOOT in printed
+        assert f"Side {number} af {len(pages)}" in printed
 
 
 def test_every_enhed_is_in_it_and_heads_are_repeated(of_enheder: bytes) -> None:
-    written = text(of_enheder)
+    printed = text(of_enheder)
     frame = frame_of(RESULTS[Level.ENHED])
-    assert all(name in written for name in frame["name"])
-    assert written.count("vises ikke") >= 7 * int(frame["masked"].sum())
+    assert all(name in printed for name in frame["name"])
+    assert printed.count("vises ikke") >= 7 * int(frame["masked"].sum())
     for page in reader(of_enheder).pages[1:-2]:
         assert "Enhed i " in "".join(page.extract_text().splitlines()[:2])
 
@@ -166,8 +166,8 @@ def test_texts_from_outside_are_never_markup(monkeypatch: pytest.MonkeyPatch) ->
         Level.AFDELING: results.result(Level.AFDELING, [above]),
         Level.ENHED: results.result(Level.ENHED, [line]),
     }
-    written = text(pdf.to_pdf(enheder.make_bilag(levels, replace(SAG, titel=HOSTILE))))
-    flat = " ".join(written.split())
+    printed = text(pdf.to_pdf(enheder.make_bilag(levels, replace(SAG, titel=HOSTILE))))
+    flat = " ".join(printed.split())
     assert '#panic("x") *a* $x$ @ref <b> \\ // `raw`' in flat
 
 
@@ -187,8 +187,8 @@ def test_every_letter_that_is_let_through_can_be_printed() -> None:
     letters = "".join(chr(code) for code in (*range(0x530), *range(0x2000, 0x2300), 0xFFFD))
     words = " ".join(letters[at : at + 40] for at in range(0, len(letters), 40))
     made = replace(enheder.make_bilag(RESULTS, SAG), head=(words,), sections=())
-    written = text(pdf.to_pdf(made))
-    assert all(letter in written for letter in "æøåÆØÅßЖΩ€−—•")
+    printed = text(pdf.to_pdf(made))
+    assert all(letter in printed for letter in "æøåÆØÅßЖΩ€−—•")
 
 
 def test_without_a_browser_the_alt_text_stands_for_the_figure(

@@ -23,9 +23,9 @@ def put_quarter(store: Store, quarter: Quarter, days: str, name: str) -> None:
 def notes(store: Store, quarter: Quarter) -> list[str]:
     """Those of the notes that are about Figur 1."""
     with reading(store) as reader:
-        made = bilag.make(reader, kind="afdelinger", quarter=quarter, sag=Sag())
-    texts = [one for one in made.sections if isinstance(one, TextSection)]
-    return [text for one in texts for text in one.paragraphs if text.startswith("Figur 1:")]
+        annex = bilag.make(reader, kind="afdelinger", quarter=quarter, sag=Sag())
+    texts = [section for section in annex.sections if isinstance(section, TextSection)]
+    return [text for section in texts for text in section.paragraphs if text.startswith("Figur 1:")]
 
 
 def test_a_corrected_point_is_told_with_its_upload_as_long_as_it_is_shown(tmp_path: Path) -> None:
@@ -37,11 +37,11 @@ def test_a_corrected_point_is_told_with_its_upload_as_long_as_it_is_shown(tmp_pa
     opgoerelser.send(store, PEAK, settings=Settings(), by="hr")
     assert notes(store, PEAK + 2) == []
     put_quarter(store, PEAK - 3, "96", "ret.xlsx")
-    stood = (
+    note = (
         "Figur 1: Opgørelserne vises, som de blev udsendt; data giver nu andre tal: 9,2 for 4. "
         "kvartal 2023."
     )
-    assert notes(store, PEAK + 2) == [stood]  # the peak's own note names the upload
-    assert notes(store, PEAK + 8) == [stood]
+    assert notes(store, PEAK + 2) == [note]  # the peak's own note names the upload
+    assert notes(store, PEAK + 8) == [note]
     assert notes(store, PEAK + 9) == []
     store.close()

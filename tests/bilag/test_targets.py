@@ -33,8 +33,8 @@ def filled(store: Store) -> Store:
             for q in quarters
         ],
     )
-    told = {"1001": "14", "1002": "13", "2001": "20", "2002": None}
-    put_upload(store, targets([Target(2024, e, told[e]) for e in places], "2024"))
+    outcome = {"1001": "14", "1002": "13", "2001": "20", "2002": None}
+    put_upload(store, targets([Target(2024, e, outcome[e]) for e in places], "2024"))
     return store
 
 
@@ -49,13 +49,13 @@ def tables(bilag: Bilag) -> list[TextTable]:
 
 def notes(bilag: Bilag) -> str:
     (text,) = [
-        one for one in bilag.sections if isinstance(one, TextSection) and one.heading == "Noter"
+        part for part in bilag.sections if isinstance(part, TextSection) and part.heading == "Noter"
     ]
     return "\n".join(text.paragraphs)
 
 
 def cells(table: TextTable, name: str) -> dict[str, str]:
-    (line,) = [one for one in table.rows if one.cells[0] == name]
+    (line,) = [row for row in table.rows if row.cells[0] == name]
     return {column.key: cell for column, cell in zip(table.columns, line.cells, strict=True)}
 
 
@@ -73,10 +73,10 @@ def test_afdelinger_have_their_weighted_target_the_distance_and_who_handed_in(
 
 
 def test_the_notes_say_what_the_targets_are_and_where_they_were_met(filled: Store) -> None:
-    said = notes(made(filled))
-    assert "4 af dens fire kvartaler ligger i 2024" in said
-    assert "det blev kun nået i Skole" not in said, "one of two is no minority"
-    assert "det blev nået i alle 2 afdelinger undtagen Miljø." in said
+    notes_text = notes(made(filled))
+    assert "4 af dens fire kvartaler ligger i 2024" in notes_text
+    assert "det blev kun nået i Skole" not in notes_text, "one of two is no minority"
+    assert "det blev nået i alle 2 afdelinger undtagen Miljø." in notes_text
 
 
 def test_the_year_that_comes_stands_first_and_has_its_name(filled: Store) -> None:
@@ -98,7 +98,7 @@ def test_an_enhed_without_a_target_has_not_handed_it_in(filled: Store) -> None:
 
 def test_the_pdf_carries_the_targets_and_the_method_tells_of_them(filled: Store) -> None:
     bilag = made(filled)
-    assert [one.file_name for one in bilag.attachments] == [
+    assert [file.file_name for file in bilag.attachments] == [
         "Sygefravær pr 4 kvartal 2024 - afdelinger.csv",
         "Sygefravær pr 4 kvartal 2024 - afdelinger - måltal.csv",
     ]

@@ -121,7 +121,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
     yield go
     for context in contexts:
         context.close()
-    assert [one for one in errors if not any(e and e in one for e in expectations)] == []
+    assert [error for error in errors if not any(e and e in error for e in expectations)] == []
 
 
 def _free_port() -> int:

@@ -109,8 +109,8 @@ def test_an_address_that_asks_for_nonsense_gets_the_newest_and_a_word(
     page = visit(f"{server}/overblik?kvartal=2031K9")
     expect(page.locator("h1")).to_contain_text("14,0")
     expect(page.locator("[data-testid=stMain]")).to_contain_text("»2031K9« findes ikke her")
-    for asked in ("<script>", HOSTILE):
-        page.goto(f"{server}/overblik?kvartal={quote(asked)}")
+    for code in ("<script>", HOSTILE):
+        page.goto(f"{server}/overblik?kvartal={quote(code)}")
         page.wait_for_selector("h1")
         settle(page)
         expect(page.locator("h1")).to_contain_text("14,0")
@@ -133,5 +133,5 @@ def test_names_from_files_are_shown_as_they_are(serve: Serve, visit: Visit, tmp_
         assert page.locator("[data-testid=stMain] a[href*=evil]").count() == 0
         assert page.locator("[data-testid=stMain] img[src*=evil]").count() == 0
         if address.startswith("afdelinger"):
-            shown = page.locator("h1").inner_text().replace("\u2060", "")
-            assert "[a](http://evil.example) ![p](http://evil.example/p.png) $x$ :red[y]" in shown
+            heading = page.locator("h1").inner_text().replace("\u2060", "")
+            assert "[a](http://evil.example) ![p](http://evil.example/p.png) $x$ :red[y]" in heading

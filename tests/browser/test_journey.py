@@ -60,23 +60,23 @@ def test_the_sag_stands_on_the_bilag_and_what_is_wrong_is_said(
 
 
 def _downloaded(page: Page, button: str, folder: Path) -> Path:
-    given = download(page, page.get_by_role("button", name=button).first)
-    file = folder / given.suggested_filename
-    given.save_as(file)
+    downloaded = download(page, page.get_by_role("button", name=button).first)
+    file = folder / downloaded.suggested_filename
+    downloaded.save_as(file)
     return file
 
 
 def _check_pdf(file: Path) -> None:
     assert file.name == "Sygefravær pr 4 kvartal 2024 - afdelinger.pdf"
     text = "\n".join(page.extract_text() for page in PdfReader(file).pages)
-    for said in ("14,0", "14,5", "−0,5", "43 %", "1. januar 2024", "31. december 2024"):
-        assert said in text
+    for figure in ("14,0", "14,5", "−0,5", "43 %", "1. januar 2024", "31. december 2024"):
+        assert figure in text
     with pikepdf.open(file) as pdf:
         assert str(pdf.Root.Lang).startswith("da")
         assert "/StructTreeRoot" in pdf.Root
         names = [attached.filename for attached in pdf.attachments.values()]
-        told = "Sygefravær pr 4 kvartal 2024 - afdelinger"
-        assert sorted(names) == [f"{told} - måltal.csv", f"{told}.csv"]
+        stem = "Sygefravær pr 4 kvartal 2024 - afdelinger"
+        assert sorted(names) == [f"{stem} - måltal.csv", f"{stem}.csv"]
         assert "Søjlediagram" in str(_alts(pdf))
 
 

@@ -115,9 +115,9 @@ def test_a_template_is_handed_out_and_loads_as_it_is(
     page.get_by_text("Skabeloner").click()
     template = page.get_by_role("button", name="Måltal for sygefravær")
     expect(template).to_be_visible()
-    given = download(page, template)
-    file = tmp_path / given.suggested_filename
-    given.save_as(file)
+    downloaded = download(page, template)
+    file = tmp_path / downloaded.suggested_filename
+    downloaded.save_as(file)
     page.set_input_files(UPLOAD, file)
     expect(page.get_by_text("Klar til at gemme")).to_be_visible()
     expect(page.get_by_role("region", name="Rækker, der gælder")).to_contain_text("Måltal")
@@ -151,9 +151,9 @@ def _choose(page: Page, label: str, option: str) -> None:
 
 def _save(page: Page, label: str) -> None:
     settle(page)
-    seen = page.get_by_text("Jeg har set")
-    if seen.count():
-        seen.click()
+    checkbox = page.get_by_text("Jeg har set")
+    if checkbox.count():
+        checkbox.click()
     page.get_by_role("button", name=label).click()
 
 

@@ -91,14 +91,14 @@ def test_nothing_is_wider_than_a_telephone(address: str, server: str, visit: Vis
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_accessible_to_all(dark: bool, server: str, visit: Visit) -> None:  # noqa: FBT001
     page = visit(f"{server}/{PAGES[0]}", dark=dark)
-    found: list[str] = []
+    violations: list[str] = []
     for address in PAGES:
         page.goto(f"{server}/{address}")
         page.wait_for_selector("h1")
         settle(page)
         _unfold(page)
-        found += [f"{address}: {one}" for one in _violations(page)]
-    assert found == []
+        violations += [f"{address}: {violation}" for violation in _violations(page)]
+    assert violations == []
 
 
 def _unfold(page: Page) -> None:
@@ -111,7 +111,7 @@ def _unfold(page: Page) -> None:
 def _violations(page: Page) -> list[str]:
     page.evaluate(AXE)
     return [
-        f"{one['id']}: {one['html']}"
-        for one in page.evaluate(RUN)
-        if not (one["id"] in STREAMLITS_MENU and one["inMenu"])
+        f"{violation['id']}: {violation['html']}"
+        for violation in page.evaluate(RUN)
+        if not (violation["id"] in STREAMLITS_MENU and violation["inMenu"])
     ]

@@ -51,9 +51,9 @@ def test_an_enhed_is_added_with_a_new_afdeling_and_found_on_its_days_only(
     dialog.get_by_label("Første dag").fill("1.8.2025")
     dialog.get_by_role("button", name="Tilføj enheden").click()
     expect(page.get_by_text("Regnbuen (1050) åbnet 01.08.2025.")).to_be_visible()
-    for day, found in (("31.7.2025", False), ("1.8.2025", True)):
+    for day, is_there in (("31.7.2025", False), ("1.8.2025", True)):
         _go(page, f"{server}/organisation?den={day}&soeg=regnb")
-        expect(page.get_by_role("rowheader", name="Regnbuen")).to_have_count(int(found))
+        expect(page.get_by_role("rowheader", name="Regnbuen")).to_have_count(int(is_there))
 
 
 def test_a_day_that_is_none_is_told_below_the_fields(

@@ -179,9 +179,9 @@ def _bars(figure: go.Figure, trace: Any) -> list[Mark]:
 
 def _height_below(figure: go.Figure, trace: Any, at: int) -> float:
     """How high the bars stand that a stacked bar stands on."""
-    bars = [each for each in figure.data if each.type == "bar"]
-    below = bars[: next(i for i, each in enumerate(bars) if each is trace)]
-    return float(sum(each.y[at] or 0 for each in below))
+    bars = [bar for bar in figure.data if bar.type == "bar"]
+    below = bars[: next(i for i, bar in enumerate(bars) if bar is trace)]
+    return float(sum(bar.y[at] or 0 for bar in below))
 
 
 @dataclass(frozen=True)

@@ -66,9 +66,9 @@ def test_periods_are_bars_with_the_target_as_a_named_dashed_line(filled: Store) 
 def test_places_stand_in_their_order_and_the_missing_are_named(filled: Store) -> None:
     chart = charts.draw_places(of(filled, Level.AFDELING, "Bud"))
     assert list(chart.figure.data[0].x) == [0, 2, 3, 0]
-    written = [note.text for note in chart.figure.layout.annotations]
-    assert written[::2] == ["A0", "A1", "A2", "A3"]
-    assert written[1::2] == ["<b>0 (mål 1–3)</b>", "<b>2 (mål 1–3)</b>", "<b>3 (mål 1–3)</b>",
+    texts = [note.text for note in chart.figure.layout.annotations]
+    assert texts[::2] == ["A0", "A1", "A2", "A3"]
+    assert texts[1::2] == ["<b>0 (mål 1–3)</b>", "<b>2 (mål 1–3)</b>", "<b>3 (mål 1–3)</b>",
                              "ingen data"]  # fmt: skip
     assert chart.title == "Bud: 2 af 3 afdelinger når målet"
     assert "A3: ingen data" in chart.alt
@@ -144,16 +144,16 @@ def test_the_headline_counts_each_noegletal_once(filled: Store) -> None:
         name="flere.xlsx",
     )
     with reading(filled) as reader:
-        found = [
+        results = [
             agenda.noegletal(reader, quarter=AT, level=level)
             for level in agenda.levels(reader, quarter=AT)
         ]
-    assert phrases.headline(found) == "1 af 4 nøgletal når deres mål; 1 er i gang"
-    assert phrases.headline([_only(found[0], "Nået")]) == "Målet er nået"
-    assert phrases.headline([_only(found[0], "På vej")]) == (
+    assert phrases.headline(results) == "1 af 4 nøgletal når deres mål; 1 er i gang"
+    assert phrases.headline([_only(results[0], "Nået")]) == "Målet er nået"
+    assert phrases.headline([_only(results[0], "På vej")]) == (
         "Målet er ikke nået; arbejdet er i gang"
     )
-    assert phrases.headline([_only(found[0], "Uden mål")]) == "1 nøgletal uden mål"
+    assert phrases.headline([_only(results[0], "Uden mål")]) == "1 nøgletal uden mål"
 
 
 def _only(result: KpiResult[Any], name: str) -> KpiResult[Any]:
@@ -195,12 +195,12 @@ def test_a_reference_is_a_named_line_that_the_axis_reaches() -> None:
 
 
 def test_a_reference_in_another_unit_is_not_drawn_but_told() -> None:
-    other = replace(ELSEWHERE, value=0.054, measure_unit="%")
-    chart = udvikling.draw_chart(replace(results.kommunens_udvikling(), references=(other,)))
+    in_per_cent = replace(ELSEWHERE, value=0.054, measure_unit="%")
+    chart = udvikling.draw_chart(replace(results.kommunens_udvikling(), references=(in_per_cent,)))
     assert not chart.figure.layout.shapes
     assert "Landet" not in chart.alt
     assert (
-        describe_reference(other)
+        describe_reference(in_per_cent)
         == "Reference: Landet, 2023: 5,4 % (anden måleenhed: %). Kilde: KRL."
     )
 

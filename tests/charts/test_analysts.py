@@ -123,9 +123,9 @@ def test_enheder_by_size_and_those_outside_the_limits_are_named(inks: Palette) -
 def test_only_enheder_that_are_shown_are_in_the_funnel() -> None:
     result = enheder(60)
     chart = tragt.draw_chart(result)
-    shown = int(frame_of(result)["value"].notna().sum())
-    assert len(chart.figure.data[-1].x) == shown < 60
-    assert f"{shown} enheder" in chart.alt
+    count = int(frame_of(result)["value"].notna().sum())
+    assert len(chart.figure.data[-1].x) == count < 60
+    assert f"{count} enheder" in chart.alt
     assert result.level is Level.ENHED
     names = [text for text in chart.figure.data[-1].text if text]
     assert all(name in chart.title for name in names[:5])
@@ -134,18 +134,18 @@ def test_only_enheder_that_are_shown_are_in_the_funnel() -> None:
 
 def test_events_are_lettered_where_they_happened_and_said_in_the_alt_text() -> None:
     quarters = [Quarter(2024, n) for n in (1, 2, 3, 4)]
-    found = [
+    happenings = [
         Event(date(2023, 1, 1), None, EventKind.DATABRUD, Level.KOMMUNE, "", "Før"),
         Event(date(2024, 4, 1), None, EventKind.DATABRUD, Level.KOMMUNE, "", "Ny måde"),
         Event(date(2024, 5, 1), None, EventKind.INDSATS, Level.KOMMUNE, "", "Kursus"),
     ]
     fig = template.make_figure(dark=False, height=100)
-    marks.mark_events(fig, found, quarters, inks=choose_palette(dark=False))
+    marks.mark_events(fig, happenings, quarters, inks=choose_palette(dark=False))
     (line,) = fig.layout.shapes
     assert line.x0 == 0.5
     assert line.line.dash == "solid"
-    assert [one.text for one in fig.layout.annotations] == ["a, b"]
-    assert marks.describe_events(found, quarters) == (
+    assert [note.text for note in fig.layout.annotations] == ["a, b"]
+    assert marks.describe_events(happenings, quarters) == (
         " Databrud 1. april 2024: Ny måde. Indsats 1. maj 2024: Kursus."
     )
 

@@ -13,12 +13,12 @@ from tests.frames import frame_of, with_frame
 
 def texts(chart: Chart) -> str:
     """All that is written in a figure."""
-    written = [note.text for note in chart.figure.layout.annotations]
+    strings = [note.text for note in chart.figure.layout.annotations]
     for trace in chart.figure.data:
-        written += [str(text) for text in (trace.text if trace.text is not None else [])]
+        strings += [str(text) for text in (trace.text if trace.text is not None else [])]
     for axis in chart.figure.select_yaxes():
-        written += list(axis.ticktext or [])
-    return " ".join(written)
+        strings += list(axis.ticktext or [])
+    return " ".join(strings)
 
 
 def without_split(frame: Any) -> Any:
@@ -38,10 +38,10 @@ class TestUdvikling:
     def test_short_stands_on_long_and_the_total_above(self) -> None:
         result = results.kommunens_udvikling()
         figure = udvikling.draw_chart(result).figure
-        long, short, whole, totals = figure.data
+        long, short, undivided, totals = figure.data
         last = result.rows[-1]
         assert (long.y[-1], short.y[-1]) == (last.long, last.short)
-        assert set(whole.y) == {None}
+        assert set(undivided.y) == {None}
         assert totals.text[-1] == "<b>14,0</b>"
         assert totals.y[-1] == pytest.approx(long.y[-1] + short.y[-1])
         assert figure.layout.yaxis.range[0] == 0
@@ -64,9 +64,9 @@ class TestUdvikling:
     def test_without_a_split_the_bars_are_grey_and_it_is_said(self) -> None:
         result = results.kommunens_udvikling()
         chart = udvikling.draw_chart(with_frame(result, without_split(frame_of(result))))
-        long, short, whole, _ = chart.figure.data
+        long, short, undivided, _ = chart.figure.data
         assert set(long.y) == set(short.y) == {None}
-        assert whole.y[-1] == pytest.approx(14.0, abs=0.05)
+        assert undivided.y[-1] == pytest.approx(14.0, abs=0.05)
         assert "Langtid" not in texts(chart)
         assert "uden opdeling" in chart.title
         assert "opdeler ikke" in chart.alt
@@ -146,9 +146,9 @@ class TestEnheder:
         result = results.enheder()
         chart = enheder.draw_chart(result, afdeling="afdeling:Dagtilbud & Skole")
         frame = frame_of(result)
-        own = list(frame[frame["parent"] == "afdeling:Dagtilbud & Skole"]["name"])
-        shown = [text.replace("<br>", " ") for text in chart.figure.layout.yaxis.ticktext]
-        assert shown == own
+        expected = list(frame[frame["parent"] == "afdeling:Dagtilbud & Skole"]["name"])
+        drawn = [text.replace("<br>", " ") for text in chart.figure.layout.yaxis.ticktext]
+        assert drawn == expected
         places = chart.figure.data[0].y
         assert list(places) == sorted(places, reverse=True)
 

@@ -42,20 +42,20 @@ def result(declared: Noegletal, rows: Sequence[dict[str, Any]]) -> KpiResult[Any
     )
 
 
-def friske(name: str, value: float, previous: float, **more: Any) -> dict[str, Any]:
+def friske(name: str, value: float, previous: float, **changes: Any) -> dict[str, Any]:
     return {
         "key": f"afdeling:{name}", "name": name, "value": value, "previous": previous,
         "change": value - previous, "years": "2023 og 2024", "previous_masked": False,
         "previous_years": "2022 og 2023", "pair_before": previous, "pair_before_masked": False,
-    } | more  # fmt: skip
+    } | changes  # fmt: skip
 
 
-def target(name: str, value: float, wished: float, **more: Any) -> dict[str, Any]:
+def target(name: str, value: float, wished: float, **changes: Any) -> dict[str, Any]:
     return {
         "key": f"afdeling:{name}", "name": name, "value": value, "target": wished,
         "distance": value - wished, "reported": 3, "units": 3, "target_year": 2025,
         "target_masked": False,
-    } | more  # fmt: skip
+    } | changes  # fmt: skip
 
 
 def friske_chart() -> Chart:
@@ -176,8 +176,8 @@ def test_the_axis_grows_with_the_distance_between_the_figures() -> None:
 
 
 def test_titles_where_nothing_is_reached_or_known() -> None:
-    one = maaltal.draw_chart(result(TARGETS, [target("Miljø", 12.6, 12.0)]))
-    assert one.title == "Miljø er over måltallet for 2025"
+    single = maaltal.draw_chart(result(TARGETS, [target("Miljø", 12.6, 12.0)]))
+    assert single.title == "Miljø er over måltallet for 2025"
     far = maaltal.draw_chart(
         result(TARGETS, [target(name, 12.6, 12.0) for name in ("Miljø", "By")])
     )
@@ -194,7 +194,7 @@ def test_years_before_that_are_not_known_are_not_in_the_key() -> None:
     assert [trace.name for trace in chart.figure.data] == ["2023 og 2024"]
 
 
-@pytest.mark.parametrize("chart", [friske_chart(), target_chart()], ids=lambda one: one.name)
+@pytest.mark.parametrize("chart", [friske_chart(), target_chart()], ids=lambda chart: chart.name)
 def test_they_say_aloud_what_they_show(chart: Chart) -> None:
     assert chart.alt.endswith(".")
     assert "Lille: vises ikke" in chart.alt

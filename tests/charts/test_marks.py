@@ -264,10 +264,10 @@ class TestAfdelinger:
 
     def test_the_title_counts_the_falls_or_tells_of_the_selected(self) -> None:
         falls = {"A": [(8.0, 6.0), (7.0, 6.0)], "B": [(8.0, 6.0), (9.0, 6.0)]}
-        both = {**falls, "B": falls["A"]}
+        two_falls = {**falls, "B": falls["A"]}
         titles = [
             afdelinger.draw_chart(results.quarters(Level.AFDELING, parts)).title
-            for parts in (falls, both, {"B": falls["B"]}, {"A": [(8.0, 6.0)]})
+            for parts in (falls, two_falls, {"B": falls["B"]}, {"A": [(8.0, 6.0)]})
         ]
         assert titles == [
             "Sygefraværet er faldet i 1 af 2 afdelinger",

@@ -33,11 +33,11 @@ def test_dark_figures_have_the_dark_ground() -> None:
 
 @given(st.text(alphabet='ab <>&/"', max_size=60), st.integers(1, 30))
 def test_a_label_holds_no_markup_but_line_breaks(text: str, width: int) -> None:
-    written = template.escape_label(text, width=width)
-    assert "<" not in written.replace("<br>", "")
-    assert template.count_lines(written) == written.count("<br>") + 1
+    label = template.escape_label(text, width=width)
+    assert "<" not in label.replace("<br>", "")
+    assert template.count_lines(label) == label.count("<br>") + 1
 
 
 def test_a_long_name_is_wrapped_between_words_and_nothing_is_lost() -> None:
-    written = template.escape_label("Borger, Arbejdsmarked & Erhverv", width=18)
-    assert written.split("<br>") == ["Borger,", "Arbejdsmarked &amp;", "Erhverv"]
+    label = template.escape_label("Borger, Arbejdsmarked & Erhverv", width=18)
+    assert label.split("<br>") == ["Borger,", "Arbejdsmarked &amp;", "Erhverv"]

@@ -21,8 +21,8 @@ def test_every_page_is_described_under_its_name_in_the_docs() -> None:
     docs = (ROOT / "docs" / "udvikling.md").read_text("utf-8")
     rows = [line.split(" | ")[:2] for line in docs.splitlines() if line.startswith("| ")]
     described = [[name.removeprefix("| "), address.strip("`")] for name, address in rows]
-    assert [[one.title, one.address] for one in dashboard._PAGES] == [
-        row for row in described if row[1] in {one.address for one in dashboard._PAGES}
+    assert [[page.title, page.address] for page in dashboard._PAGES] == [
+        row for row in described if row[1] in {page.address for page in dashboard._PAGES}
     ]
 
 
@@ -37,9 +37,9 @@ def test_a_setting_that_is_wrong_is_said_in_danish(
 ) -> None:
     (tmp_path / "indstillinger.toml").write_text("municipalty = 'Bykøbing'", "utf-8")
     monkeypatch.setenv(STORE_VARIABLE, str(tmp_path / "chefforum.duckdb"))
-    shown = AppTest.from_file(str(ROOT / "dashboard.py")).run(timeout=30)
-    assert "Mente du »municipality«?" in shown.error[0].value.replace("\\", "")
-    assert not shown.exception
+    texts = AppTest.from_file(str(ROOT / "dashboard.py")).run(timeout=30)
+    assert "Mente du »municipality«?" in texts.error[0].value.replace("\\", "")
+    assert not texts.exception
 
 
 def test_a_fault_of_the_program_is_told_without_its_data(
@@ -51,9 +51,9 @@ def test_a_fault_of_the_program_is_told_without_its_data(
         def run(self) -> None:
             raise ValueError("010203-1234")
 
-    said: list[str] = []
-    monkeypatch.setattr("pages.parts.states.show_failure", lambda: said.append("failed"))
+    calls: list[str] = []
+    monkeypatch.setattr("pages.parts.states.show_failure", lambda: calls.append("failed"))
     dashboard._run(None, Page())  # type: ignore[arg-type]
-    assert said == ["failed"]
+    assert calls == ["failed"]
     assert "ValueError" in caplog.text
     assert "010203" not in caplog.text

@@ -20,7 +20,7 @@ from tests.support import upload_of
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("codes", "expected"),
     [
         (["2024K4"], "4. kvartal 2024"),
         (["2023", "2024"], "2023 og 2024"),
@@ -31,8 +31,8 @@ from tests.support import upload_of
          "8 perioder fra 1. kvartal 2023 til 4. kvartal 2024"),
     ],
 )  # fmt: skip
-def test_periods_as_people_write_them(given: list[str], said: str) -> None:
-    assert period_names.list_periods(given) == said
+def test_periods_as_people_write_them(codes: list[str], expected: str) -> None:
+    assert period_names.list_periods(codes) == expected
 
 
 def test_what_a_load_moved_is_told_with_the_quarters() -> None:
@@ -54,9 +54,9 @@ def test_what_a_load_moved_is_told_with_the_quarters() -> None:
 
 
 def test_a_hundred_thousand_problems_are_one_short_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    written: list[str] = []
+    texts: list[str] = []
 
-    monkeypatch.setattr("streamlit.error", lambda text, **_: written.append(text))
+    monkeypatch.setattr("streamlit.error", lambda text, **_: texts.append(text))
     wrong = [problem("invalid_number", "»x« er ikke et tal.", cell=f"D{n}") for n in range(100_000)]
     calls = itertools.count()
 
@@ -69,7 +69,7 @@ def test_a_hundred_thousand_problems_are_one_short_text(monkeypatch: pytest.Monk
         problem_list.show(_report(*wrong))
     finally:
         sys.setprofile(None)
-    (text,) = written
+    (text,) = texts
     assert "(100.000 steder)" in text
     assert "- D0\\, D1\\, D2\\, D3 og D4\\: »x« er ikke et tal" in text
     assert "D5" not in text
@@ -78,25 +78,25 @@ def test_a_hundred_thousand_problems_are_one_short_text(monkeypatch: pytest.Monk
 
 
 def test_the_only_problem_of_its_kind_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    written: list[str] = []
-    monkeypatch.setattr("streamlit.error", lambda text, **_: written.append(text))
+    texts: list[str] = []
+    monkeypatch.setattr("streamlit.error", lambda text, **_: texts.append(text))
     meaning = CODES["password_protected"].meaning
     problem_list.show(
         _report(problem("password_protected", f"{meaning} Fjern den.", sheet="A", cell="B2"))
     )
-    assert written == [f"**{meaning}**  \nA B2\\: Fjern den\\."]
+    assert texts == [f"**{meaning}**  \nA B2\\: Fjern den\\."]
 
 
 def test_what_is_asked_is_told_beside_the_question_and_not_as_an_error(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    written: list[str] = []
-    monkeypatch.setattr("streamlit.error", lambda text, **_: written.append(text))
+    texts: list[str] = []
+    monkeypatch.setattr("streamlit.error", lambda text, **_: texts.append(text))
     lacking, wrong = problem("no_quarter", "Hvornår?"), problem("invalid_number", "»x«", cell="D1")
     asks = Proposal(questions=(Question("quarter", "Hvilket kvartal?", code="no_quarter"),))
     waiting = replace(_report(lacking), proposal=asks)
     problem_list.show(waiting)
-    assert written == []
+    assert texts == []
     assert problem_list.select_answerable(waiting) == [lacking]
     assert _file(waiting).asks
     assert not _file(replace(_report(lacking, wrong), proposal=asks)).asks
@@ -105,10 +105,10 @@ def test_what_is_asked_is_told_beside_the_question_and_not_as_an_error(
 
 
 def test_sums_that_do_not_agree_are_not_told_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    written: list[str] = []
-    monkeypatch.setattr("streamlit.warning", lambda text, **_: written.append(text))
+    texts: list[str] = []
+    monkeypatch.setattr("streamlit.warning", lambda text, **_: texts.append(text))
     problem_list.show(_report(problem("total_mismatch", "Summen passer ikke.")))
-    assert written == []
+    assert texts == []
 
 
 def _persons() -> None:
@@ -133,12 +133,14 @@ def _persons() -> None:
 def test_a_list_of_persons_shows_addresses_and_no_values() -> None:
     page = AppTest.from_function(_persons).run(timeout=60)
     assert not page.exception
-    shown = " ".join(str(element.proto) for element in page.main if hasattr(element, "proto"))
-    shown += " ".join(one.value for one in (*page.error, *page.markdown, *page.caption))
-    assert "E3" in shown
-    assert "77001" not in shown
-    assert "77002" not in shown
-    assert "forkert" not in shown
+    texts_shown = " ".join(str(element.proto) for element in page.main if hasattr(element, "proto"))
+    texts_shown += " ".join(
+        element.value for element in (*page.error, *page.markdown, *page.caption)
+    )
+    assert "E3" in texts_shown
+    assert "77001" not in texts_shown
+    assert "77002" not in texts_shown
+    assert "forkert" not in texts_shown
 
 
 def _many_questions() -> None:
@@ -160,15 +162,15 @@ def test_few_questions_are_asked_at_a_time_and_why_is_said_once() -> None:
     page = AppTest.from_function(_many_questions).run(timeout=60)
     assert not page.exception
     assert [field.label for field in page.text_input] == [f"Hvad er Hus {n}?" for n in range(10)]
-    assert [one.value for one in page.caption] == [
+    assert [element.value for element in page.caption] == [
         "»Hus 0« kendes ikke\\.",
         "Der er 2 spørgsmål mere, når disse er besvaret.",
     ]
 
 
 def _file(report: Report) -> ReadFile:
-    said, settings = Mapping(), Settings()
-    return ReadFile("1", CheckedFile(report, upload_of([]), "rejected", "", {}, said, settings))
+    expected, settings = Mapping(), Settings()
+    return ReadFile("1", CheckedFile(report, upload_of([]), "rejected", "", {}, expected, settings))
 
 
 def _report(*problems: object) -> Report:

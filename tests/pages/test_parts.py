@@ -26,12 +26,12 @@ def test_a_table_shows_masked_and_missing_apart_and_no_markup_of_its_own() -> No
     units = results.enheder()
     frame = frame_of(units).copy()
     frame.loc[0, "name"] = "<b>Enhed & Co</b>"
-    written = table_view.write_html(
+    html = table_view.write_html(
         table_view.make_node_table(with_frame(units, frame), ("value",), caption="Enhederne")
     )
-    assert "&lt;b&gt;Enhed &amp; Co&lt;/b&gt;" in written
-    assert written.count(f'<td class="tal stille">{HIDDEN}</td>') == int(frame["masked"].sum())
-    assert written.count('<td class="tal stille">ingen data</td>') == int(frame["missing"].sum())
+    assert "&lt;b&gt;Enhed &amp; Co&lt;/b&gt;" in html
+    assert html.count(f'<td class="tal stille">{HIDDEN}</td>') == int(frame["masked"].sum())
+    assert html.count('<td class="tal stille">ingen data</td>') == int(frame["missing"].sum())
 
 
 def test_the_difference_stands_at_the_group_and_nowhere_else() -> None:
@@ -41,17 +41,17 @@ def test_the_difference_stands_at_the_group_and_nowhere_else() -> None:
         for key, name in names.items()
     ]
     rows[0]["difference"], rows[1]["difference"] = -0.5, results.NAN
-    made = group_tables.make_group_table(
+    node_table = group_tables.make_group_table(
         replace(results.result(Level.GRUPPE, rows), noegletal=GRUPPER)
     )
-    at = [column.key for column in made.columns].index("difference")
-    assert [row.cells[at] for row in made.rows] == ["−0,5", ""]
+    at = [column.key for column in node_table.columns].index("difference")
+    assert [row.cells[at] for row in node_table.rows] == ["−0,5", ""]
 
 
 def test_the_table_behind_a_series_begins_with_the_newest() -> None:
     series = results.kommunens_udvikling()
-    made = table_view.make_quarter_table(series, ("value",), caption="Kommunen")
-    assert [row.cells[0] for row in made.rows[:2]] == ["4. kvartal 2024", "3. kvartal 2024"]
+    node_table = table_view.make_quarter_table(series, ("value",), caption="Kommunen")
+    assert [row.cells[0] for row in node_table.rows[:2]] == ["4. kvartal 2024", "3. kvartal 2024"]
 
 
 def test_the_table_behind_a_series_leaves_out_what_comes_before_its_first_figure() -> None:
@@ -61,35 +61,35 @@ def test_the_table_behind_a_series_leaves_out_what_comes_before_its_first_figure
     assert [line["missing"] for line in lines] == [True] * 3 + [False] * 9
     lines[6] = results.without_figures(lines[6], masked=False)
     gapped = with_frame(series, frame_of(results.result(Level.KOMMUNE, lines)))
-    made = table_view.make_quarter_table(gapped, ("value",), caption="Kommunen")
-    assert len(made.rows) == 9
-    assert [row.cells[1] for row in made.rows].count("ingen data") == 1
+    node_table = table_view.make_quarter_table(gapped, ("value",), caption="Kommunen")
+    assert len(node_table.rows) == 9
+    assert [row.cells[1] for row in node_table.rows].count("ingen data") == 1
 
 
 @pytest.mark.parametrize(
-    ("change", "shown", "kind"),
+    ("change", "expected", "kind"),
     [(-0.5, "−0,5", "godt"), (0.5, "+0,5", "skidt"), (0.01, "0,0", "neutralt")],
 )
 def test_a_card_says_the_direction_and_whether_it_is_good(
-    change: float, shown: str, kind: str, monkeypatch: pytest.MonkeyPatch
+    change: float, expected: str, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written: list[str] = []
-    monkeypatch.setattr("streamlit.html", written.append)
+    html: list[str] = []
+    monkeypatch.setattr("streamlit.html", html.append)
     kommune = results.kommune()
     cards.show(with_frame(kommune, frame_of(kommune).assign(change=change)))
-    first = written[0].split("</div>")[0]
+    first = html[0].split("</div>")[0]
     assert f'<span class="{kind}">' in first
-    assert f"{shown} siden sidst" in first
+    assert f"{expected} siden sidst" in first
 
 
 def test_cards_of_a_first_opgoerelse_compare_with_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    written: list[str] = []
-    monkeypatch.setattr("streamlit.html", written.append)
+    html: list[str] = []
+    monkeypatch.setattr("streamlit.html", html.append)
     line = results.row("kommune", "Kommunen", "", (14.0, 6.0))
     unknown = {name: results.NAN for name in line if name.startswith("change")}
     cards.show(results.result(Level.KOMMUNE, [line | unknown]))
-    assert "siden sidst" not in written[0]
-    assert "14,0" in written[0]
+    assert "siden sidst" not in html[0]
+    assert "14,0" in html[0]
 
 
 @given(st.text(alphabet="ab*_[]()`<>#|:$~\\\n .1-", max_size=30))
@@ -101,7 +101,7 @@ def test_plain_escapes_every_sign_of_markdown_and_keeps_the_rest(text: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "written"),
+    ("text", "escaped"),
     [
         ("Hvilken dag er udtrækket lavet? (kan udelades)",) * 2,
         ("»Medarb.nr. 1/2, ANTAL_DAGE« læses som",) * 2,
@@ -109,8 +109,8 @@ def test_plain_escapes_every_sign_of_markdown_and_keeps_the_rest(text: str) -> N
         ("http://x.example", "http\\:\u2060//x.example"),
     ],
 )
-def test_a_label_escapes_what_would_be_markup_and_nothing_else(text: str, written: str) -> None:
-    assert escape_label(text) == written
+def test_a_label_escapes_what_would_be_markup_and_nothing_else(text: str, escaped: str) -> None:
+    assert escape_label(text) == escaped
 
 
 def _choosing() -> None:
@@ -118,22 +118,22 @@ def _choosing() -> None:
 
     from pages.parts import filters  # noqa: PLC0415
 
-    def shown(name: str) -> str:
+    def expected(name: str) -> str:
         return name.upper()
 
-    st.write(filters.choose("Vælg", ["ja", "nej"], name="svar", format_option=shown))
+    st.write(filters.choose("Vælg", ["ja", "nej"], name="svar", format_option=expected))
 
 
-@pytest.mark.parametrize(("asked", "got"), [("nej", "nej"), ("måske", "ja"), (None, "ja")])
-def test_a_choice_is_taken_from_the_address_and_put_there(asked: str | None, got: str) -> None:
+@pytest.mark.parametrize(("in_address", "got"), [("nej", "nej"), ("måske", "ja"), (None, "ja")])
+def test_a_choice_is_taken_from_the_address_and_put_there(in_address: str | None, got: str) -> None:
     page = AppTest.from_function(_choosing)
-    if asked:
-        page.query_params["svar"] = asked
+    if in_address:
+        page.query_params["svar"] = in_address
     page.run(timeout=30)
     assert page.markdown[0].value == got
     assert page.query_params["svar"] == got
     assert [caption.value.replace("\\", "") for caption in page.caption] == (
-        ["»måske« findes ikke her. Viser JA."] if asked == "måske" else []
+        ["»måske« findes ikke her. Viser JA."] if in_address == "måske" else []
     )
 
 
@@ -150,7 +150,7 @@ def _sag() -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "typed", "said"),
+    ("field", "typed", "expected"),
     [
         ("moededato", "29.1.2025", "29. januar 2025"),
         ("moededato", "29-01-2025", "29. januar 2025"),
@@ -160,15 +160,15 @@ def _sag() -> None:
         ("sagsnummer", "81.28.00-A00-1-25", "Sagsnummer 81.28.00-A00-1-25"),
     ],
 )
-def test_the_fields_of_a_sag(field: str, typed: str, said: str) -> None:
+def test_the_fields_of_a_sag(field: str, typed: str, expected: str) -> None:
     page = AppTest.from_function(_sag).run(timeout=30)
     page.text_input(key=field).set_value(typed).run()
-    assert page.markdown[0].value == said
+    assert page.markdown[0].value == expected
 
 
 def test_a_break_says_whose_it_is_unless_it_is_everybodys(monkeypatch: pytest.MonkeyPatch) -> None:
-    written: list[str] = []
-    monkeypatch.setattr("streamlit.caption", written.append)
+    html: list[str] = []
+    monkeypatch.setattr("streamlit.caption", html.append)
     afdelinger = results.afdelinger()
     name = str(frame_of(afdelinger)["name"].iloc[0])
     day = date(2024, 11, 1)
@@ -179,7 +179,7 @@ def test_a_break_says_whose_it_is_unless_it_is_everybodys(monkeypatch: pytest.Mo
         )
     )
     frame.show_breaks(replace(afdelinger, events=happened))
-    assert written == [
+    assert html == [
         escape_text(f"{name}: databrud 1. november 2024: Ny måde."),
         escape_text("Databrud 1. november 2024: Nyt system."),
     ]
@@ -188,12 +188,12 @@ def test_a_break_says_whose_it_is_unless_it_is_everybodys(monkeypatch: pytest.Mo
 def test_a_figure_beside_another_has_its_own_period_and_denominator(sampled: SampleStore) -> None:
     store = Store(sampled.store)
     with reading(store) as reader:
-        found = related_figures.list_related_figures(
+        related = related_figures.list_related_figures(
             reader, quarter=results.QUARTER, level=Level.KOMMUNE, key=Level.KOMMUNE.value
         )
-        told = [(one.address, one.figure, one.basis) for one in found]
+        texts = [(figure.address, figure.figure, figure.basis) for figure in related]
     store.close()
-    assert told == [
+    assert texts == [
         (
             "langtidsfriske",
             "Langtidsfriske: 34 % (+2 procentpoint)",

@@ -30,10 +30,10 @@ def _visit() -> None:
         st.text(file.refusal)
 
     def leave_out() -> None:
-        visit_files.add_answer("1", lambda said: said.without("Heraf kort"))
+        visit_files.add_answer("1", lambda mapping: mapping.without("Heraf kort"))
 
     def drawn(text: str) -> None:
-        visit_files.add_answer("2", lambda said: said.answer("extract_date", text))
+        visit_files.add_answer("2", lambda mapping: mapping.answer("extract_date", text))
 
     st.button("uden", on_click=leave_out)
     st.button("dato", on_click=drawn, args=("14.1.2025",))
@@ -42,7 +42,7 @@ def _visit() -> None:
 
 
 def _told(page: AppTest) -> list[str]:
-    return [one.value for one in page.text]
+    return [element.value for element in page.text]
 
 
 def test_an_answer_is_used_at_once_and_for_the_other_files_of_the_layout() -> None:

@@ -291,7 +291,7 @@ def test_settings_are_those_of_the_sending(filled: Store) -> None:
 def test_what_was_sent_is_made_again_to_the_last_byte(
     filled: Store, clock: Clock, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf, "svgs", _draw_pictures)
+    monkeypatch.setattr(pdf, "draw_svgs", _draw_pictures)
 
     def made(reader: Reader) -> bytes:
         return pdf.to_pdf(bilag.make(reader, kind=kind, quarter=K3, sag=Sag()))
