@@ -108,8 +108,8 @@ def ask_correction(app: App, row: Placement) -> None:
 def ask_unit_removal(app: App, row: Placement) -> None:
     """Ask whether an enhed is to be removed as if it had never been there, in a dialog."""
     st.markdown(
-        f"**{escape_text(name_unit(row))}** fjernes helt, som om den aldrig havde været der. Er den "
-        "lukket, så brug **Luk** i stedet. Dens fravær bliver stående i tallene."
+        f"**{escape_text(name_unit(row))}** fjernes helt, som om den aldrig havde været der. Er "
+        "den lukket, så brug **Luk** i stedet. Dens fravær bliver stående i tallene."
     )
     with st.container(horizontal=True):
         if st.button("Ja, fjern", type="primary"):

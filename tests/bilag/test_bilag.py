@@ -204,7 +204,7 @@ class TestAttachment:
 
     @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@sum", "\t=1"])
     def test_no_text_starts_a_formula(self, name: str) -> None:
-        line = results.row("enhed:1", name, "afdeling:A", (10.0, 4.0), note=name)
+        line = results.row("enhed:1", name, "afdeling:A", (10.0, 4.0), note=name, year=10.5)
         content = write_attachment("navn", [results.result(Level.ENHED, [line])]).content
         row = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))[1]
         assert row.count(f"'{name}") == 1

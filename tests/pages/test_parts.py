@@ -37,7 +37,9 @@ def test_a_table_shows_masked_and_missing_apart_and_no_markup_of_its_own() -> No
 def test_the_difference_stands_at_the_group_and_nowhere_else() -> None:
     names = {"gruppe:Pilot": "Pilot", "gruppe:Pilot:rest": "Resten af kommunen"}
     rows = [
-        results.row(key, name, "", (14.0, 6.0)) | {"gruppe": "Pilot", "before": 15.0}
+        results.row(key, name, "", (14.0, 6.0))
+        | {"gruppe": "Pilot", "before": 15.0, "since": date(2024, 4, 1)}
+        | {"before_quarter": "2024K1", "denominator": "medarbejdere"}
         for key, name in names.items()
     ]
     rows[0]["difference"], rows[1]["difference"] = -0.5, results.NAN
