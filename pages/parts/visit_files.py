@@ -13,7 +13,7 @@ from data_loaders.problem import Severity
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from services.headlines import BeforeAfter
-from services.load import Checked, before_after, check
+from services.load import CheckedFile, check, compare_before_after
 
 _SAID, _READ, _ASKED, _CHANGE = "sagt", "laest", "aendringer", "foer-efter"
 Change = Callable[[Mapping], Mapping]
@@ -24,7 +24,7 @@ class ReadFile:
     """One file as it was read. `refusal` says why what was said last could not be used."""
 
     id: str
-    checked: Checked
+    checked: CheckedFile
     refusal: str = ""
 
     @property
@@ -76,16 +76,16 @@ def read_files(app: App, uploads: Sequence[UploadedFile]) -> tuple[ReadFile, ...
 def compute_before_after(app: App, files: Sequence[ReadFile]) -> BeforeAfter:
     """Compute the headline figures before and after, once for as long as the files are the same."""
     batch = [file.checked for file in files]
-    computed: tuple[list[Checked], BeforeAfter] | None = st.session_state.get(_CHANGE)
+    computed: tuple[list[CheckedFile], BeforeAfter] | None = st.session_state.get(_CHANGE)
     if computed and len(computed[0]) == len(batch) and all(map(_is_same, computed[0], batch)):
         return computed[1]
     with st.spinner("Beregner hovedtallene før og efter"):
-        change = before_after(app.store, batch, settings=app.settings)
+        change = compare_before_after(app.store, batch, settings=app.settings)
     st.session_state[_CHANGE] = (batch, change)
     return change
 
 
-def _is_same(before: Checked, after: Checked) -> bool:
+def _is_same(before: CheckedFile, after: CheckedFile) -> bool:
     return before is after
 
 
@@ -108,13 +108,17 @@ def _read_file(app: App, upload: UploadedFile) -> ReadFile:
     return ReadFile(upload.file_id, read[upload.file_id], refusal)
 
 
-def _check_file(app: App, upload: UploadedFile, mapping: Mapping) -> Checked:
+def _check_file(app: App, upload: UploadedFile, mapping: Mapping) -> CheckedFile:
     return check(
-        app.store, upload.getvalue(), file_name=upload.name, settings=app.settings, said=mapping
+        app.store,
+        upload.getvalue(),
+        file_name=upload.name,
+        settings=app.settings,
+        file_mapping=mapping,
     )
 
 
-def _share_answers(file: str, checked: Checked) -> None:
+def _share_answers(file: str, checked: CheckedFile) -> None:
     """Use the answers about one file for the other files of the same layout, too."""
     layout = checked.report.proposal.mapping.fingerprint
     mappings, lasting = _session_dict(_SAID), checked.file_mapping.remembered()

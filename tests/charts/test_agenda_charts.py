@@ -218,7 +218,7 @@ def test_the_download_carries_period_status_and_unit(filled: Store) -> None:
 def test_a_noegletal_without_any_figure_still_has_an_axis(store: Store) -> None:
     put(store, [row("2024K4", "1001", afdeling="A")])
     put_lines(store, Line("2024K4", None, sted="afdeling:A"))
-    chart = charts.by_place(of(store, Level.AFDELING, "Klimamål"))
+    chart = charts.draw_places(of(store, Level.AFDELING, "Klimamål"))
     assert chart.figure.data[0].x == (0,)
     assert chart.figure.layout.xaxis.range == pytest.approx((0, 1.04))
     assert chart.title == "Klimamål"
