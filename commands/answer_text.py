@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core import danish
 from data_loaders.guidance.mapping import Mapping
-from data_loaders.guidance.mapping_text import to_toml
+from data_loaders.guidance.mapping_text import write_mapping_toml
 from data_loaders.guidance.proposal import Question
 from data_loaders.problem import Problem, Severity
 from data_loaders.report import Report
@@ -65,7 +65,7 @@ def explain_answer(question: Question) -> str:
     valid = [choice.value for choice in question.choices]
     if question.id == "kind":
         return f"Svar med --as {' eller --as '.join(valid)}."
-    table, line, *_ = to_toml(Mapping().answer(question.id, _ANY)).split("\n")
+    table, line, *_ = write_mapping_toml(Mapping().add_answer(question.id, _ANY)).split("\n")
     key = f"{table.strip('[]')}.{line}" if table.startswith("[") else table
     where = f", hvor {_ANY} er {' eller '.join(valid)}" if valid else ""
     return f"Svar i en opsætning (--mapping FIL.toml): {key}{where}."

@@ -7,14 +7,14 @@ from core import danish
 from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.grid import Grid, Sheet
-from data_loaders.files.values import Value, format_cell
-from data_loaders.guidance.proposal import Proposal, columns_of
+from data_loaders.files.values import Value, text_of
+from data_loaders.guidance.proposal import Proposal, propose_columns
 from data_loaders.kinds.registry import KINDS, LABELS
 from data_loaders.problem import Problem
-from data_loaders.recognition import Recognised
+from data_loaders.recognition import RecognisedFile
 from data_loaders.report import Report
 from data_loaders.table.declaration import Declaration
-from data_loaders.table.reading import Reading
+from data_loaders.table.reading import SheetsReading
 
 _EXAMPLES = 3
 _LONGEST_EXAMPLE = 60
@@ -26,7 +26,7 @@ def assemble_report(
     context: Context,
     *,
     digest: str,
-    recognised: Recognised,
+    recognised: RecognisedFile,
 ) -> Report:
     """Read the sheets of a file's kind; FileRefusedError where none of them can be read.
 
@@ -60,7 +60,7 @@ def assemble_report(
     )
 
 
-def _name_other_kind(note: Problem, kind: str, recognised: Recognised) -> Problem:
+def _name_other_kind(note: Problem, kind: str, recognised: RecognisedFile) -> Problem:
     """Say how a sheet that was left out is read, where it is wholly of another kind."""
     other_kind = recognised.find_other_kind(note.sheet) if note.code == "unread_sheet" else ""
     return _make_unread(note.sheet, kind, other_kind) if other_kind else note
@@ -78,11 +78,11 @@ def _make_unread(sheet: str, kind: str, other_kind: str) -> Problem:
 
 
 def _propose(
-    reading: Reading, declaration: Declaration, context: Context, recognised: Recognised
+    reading: SheetsReading, declaration: Declaration, context: Context, recognised: RecognisedFile
 ) -> Proposal:
     sheet, layout, reasons = reading.sheet, reading.layout, reading.reasons
     width = len(layout.headers)
-    columns = columns_of(
+    columns = propose_columns(
         layout.columns,
         mapping=layout.mapping,
         cells=[sheet.address(layout.index, place) for place in range(width)],
@@ -95,7 +95,7 @@ def _propose(
         for name, place in period.columns.items()
         if name in reasons
     }
-    learned = context.guide.remembers(layout.headers)
+    remembered_mapping = context.guidance.find_mapping(layout.headers)
     return Proposal(
         mapping=replace(layout.mapping, kind=reading.kind),
         columns=tuple(
@@ -105,7 +105,7 @@ def _propose(
             for place, column in enumerate(columns)
         ),
         questions=reading.questions,
-        learned=learned.name if learned else "",
+        remembered_mapping_name=remembered_mapping.name if remembered_mapping else "",
         kind_reason=" ".join(recognised.likeness.reasons),
         confidence=recognised.likeness.confidence,
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.settings import Settings
-from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.file_guidance import Guidance
 
 
 @dataclass(frozen=True)
@@ -14,4 +14,4 @@ class Context:
     settings: Settings
     file_name: str
     today: date
-    guide: Guide = field(default_factory=Guide)
+    guidance: Guidance = field(default_factory=Guidance)

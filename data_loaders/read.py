@@ -18,14 +18,14 @@ from data_loaders.files.isolation import read_grid
 from data_loaders.files.raw_sheet import Note
 from data_loaders.files.values import clean_text
 from data_loaders.finishing import finish_report
-from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.proposal import Proposal, QuestionError
 from data_loaders.kinds.registry import KINDS
 from data_loaders.privacy.discreet import strip_values
 from data_loaders.privacy.person_headers import is_of_people
 from data_loaders.privacy.scrub import scrub
 from data_loaders.problem import Problem
-from data_loaders.recognition import recognise
+from data_loaders.recognition import recognise_kind
 from data_loaders.report import Report
 
 GUIDE_SHEET = "Vejledning"
@@ -40,7 +40,7 @@ def read(
     settings: Settings,
     kind: str | None = None,
     today: date | None = None,
-    guide: Guide | None = None,
+    guidance: Guidance | None = None,
 ) -> Report:
     """Read a file: its dialect by its bytes, its kind by its columns, and all its rows.
 
@@ -58,7 +58,7 @@ def read(
     Raises:
         UsageError: `kind` is not one that exists.
     """
-    context = _make_context(file_name, settings, kind=kind, today=today, guide=guide)
+    context = _make_context(file_name, settings, kind=kind, today=today, guidance=guidance)
     digest = sha256(content).hexdigest()
     try:
         return read_grid_report(read_grid(content), context, digest=digest)
@@ -72,17 +72,19 @@ def _make_context(
     *,
     kind: str | None,
     today: date | None,
-    guide: Guide | None,
+    guidance: Guidance | None,
 ) -> Context:
-    learned = guide or Guide()
-    chosen = kind or learned.said.kind
+    known_guidance = guidance or Guidance()
+    chosen = kind or known_guidance.user_mapping.kind
     if chosen and chosen not in KINDS:
         raise UsageError(
             f"»{chosen}« er ikke en slags data. Gyldige er: {', '.join(KINDS)}."
             f"{suggest_nearest(chosen, KINDS)}"
         )
-    guide = replace(learned, said=replace(learned.said, kind=chosen))
-    return Context(settings, _clean_file_name(file_name), today or _find_today(), guide)
+    guidance = replace(
+        known_guidance, user_mapping=replace(known_guidance.user_mapping, kind=chosen)
+    )
+    return Context(settings, _clean_file_name(file_name), today or _find_today(), guidance)
 
 
 def _clean_file_name(file_name: str) -> str:
@@ -97,14 +99,14 @@ def _find_today() -> date:
 
 def read_grid_report(file_grid: Grid, context: Context, *, digest: str) -> Report:
     """Read a grid, of a file with this SHA-256; FileRefusedError where nothing fits."""
-    grid, removed = scrub(_drop_guides(file_grid), context.guide.key)
+    grid, removed = scrub(_drop_guides(file_grid), context.guidance.key)
     shown_sheets, hidden = _list_shown(grid)
-    recognised = recognise(shown_sheets, context)
+    recognised = recognise_kind(shown_sheets, context)
     report = assemble_report(shown_sheets, grid, context, digest=digest, recognised=recognised)
     if any(map(is_of_people, file_grid.sheets)):
         report = strip_values(report)
     notes = [*removed, *map(_make_problem, grid.notes), *hidden]
-    return finish_report(replace(report, problems=(*notes, *report.problems)), context.guide)
+    return finish_report(replace(report, problems=(*notes, *report.problems)), context.guidance)
 
 
 def _list_shown(grid: Grid) -> tuple[list[Sheet], list[Problem]]:
@@ -143,7 +145,7 @@ def _refuse(error: FileRefusedError, context: Context, digest: str) -> Report:
     return Report(
         file_name=context.file_name,
         sha256=digest,
-        kind=context.guide.said.kind,
+        kind=context.guidance.user_mapping.kind,
         dialect="",
         sheet="",
         columns={},

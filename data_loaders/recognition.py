@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from data_loaders.context import Context
 from data_loaders.files.grid import Sheet
 from data_loaders.guidance.likeness import Likeness
-from data_loaders.guidance.mapping import same_sheet
+from data_loaders.guidance.mapping import is_same_sheet
 from data_loaders.guidance.proposal import Choice, Question, QuestionError
-from data_loaders.kinds.kind import Kind
+from data_loaders.kinds.kind import DataKind
 from data_loaders.kinds.registry import KINDS, LABELS
 from data_loaders.table import header_search
 from data_loaders.table.reading import SheetCandidate
@@ -18,14 +18,14 @@ _SURE = 0.95
 
 
 @dataclass(frozen=True)
-class Recognised:
+class RecognisedFile:
     """A file's kind, and what is known of its sheets.
 
     `sheets` are those to read as the kind, `candidates` what was found on them. `likenesses` are
     all kinds that a sheet is like, the most like first.
     """
 
-    kind: Kind
+    kind: DataKind
     sheets: tuple[Sheet, ...]
     candidates: tuple[SheetCandidate, ...]
     likenesses: tuple[Likeness, ...]
@@ -48,7 +48,7 @@ class Recognised:
         return next((likeness.kind for likeness in complete if not _is_of(likeness, self.kind)), "")
 
 
-def recognise(sheets: Sequence[Sheet], context: Context) -> Recognised:
+def recognise_kind(sheets: Sequence[Sheet], context: Context) -> RecognisedFile:
     """Say what a file's sheets are, or take what somebody has said.
 
     Where nothing is near, it is held to be an extract per enhed, which says what is wrong with it.
@@ -57,23 +57,23 @@ def recognise(sheets: Sequence[Sheet], context: Context) -> Recognised:
     """
     candidates = [candidate for sheet in sheets for candidate in _judge_sheet(sheet, context)]
     likenesses = sorted((candidate.likeness for candidate in candidates), key=_rank)
-    kind = KINDS[context.guide.said.kind or _find_most_like(likenesses)]
+    kind = KINDS[context.guidance.user_mapping.kind or _find_most_like(likenesses)]
     of_kind = [candidate for candidate in candidates if _is_of(candidate.likeness, kind)]
     if kind.reads_any_sheet:
         to_read = _drop_other_kinds(sheets, kind, likenesses, context)
     else:
         of_kind = _choose_candidates(of_kind, kind, likenesses, context)
         to_read = [candidate.sheet for candidate in of_kind]
-    return Recognised(kind, tuple(to_read), tuple(of_kind), tuple(likenesses))
+    return RecognisedFile(kind, tuple(to_read), tuple(of_kind), tuple(likenesses))
 
 
-def _is_of(likeness: Likeness, kind: Kind) -> bool:
+def _is_of(likeness: Likeness, kind: DataKind) -> bool:
     """Whether a likeness is to a kind, or to one whose files look the same."""
     return KINDS[likeness.kind].family == kind.family
 
 
 def _drop_other_kinds(
-    sheets: Sequence[Sheet], kind: Kind, likenesses: Sequence[Likeness], context: Context
+    sheets: Sequence[Sheet], kind: DataKind, likenesses: Sequence[Likeness], context: Context
 ) -> list[Sheet]:
     """Leave out the sheets that are surely of another kind, unless that leaves none.
 
@@ -83,7 +83,7 @@ def _drop_other_kinds(
     of_file = next((likeness for likeness in likenesses if _is_of(likeness, kind)), None)
     if of_file is None or not of_file.complete:
         return list(sheets)
-    chosen = context.guide.said.sheet
+    chosen = context.guidance.user_mapping.sheet
     best: dict[str, Likeness] = {}
     for likeness in likenesses:
         best.setdefault(likeness.sheet, likeness)
@@ -91,7 +91,7 @@ def _drop_other_kinds(
         name
         for name, likeness in best.items()
         if likeness.complete and likeness.confidence >= _SURE and not _is_of(likeness, kind)
-        if not (chosen and same_sheet(chosen, name))
+        if not (chosen and is_same_sheet(chosen, name))
     }
     return [sheet for sheet in sheets if sheet.name not in other_sheets] or list(sheets)
 
@@ -149,14 +149,16 @@ def _make_ambiguous_error(best: Likeness, tied: Sequence[Likeness]) -> QuestionE
 
 def _choose_candidates(
     of_kind: Sequence[SheetCandidate],
-    kind: Kind,
+    kind: DataKind,
     likenesses: Sequence[Likeness],
     context: Context,
 ) -> list[SheetCandidate]:
     """Return the sheets that are wholly of a kind, else the one that is most like it."""
-    chosen = context.guide.said.sheet
+    chosen = context.guidance.user_mapping.sheet
     choices = [
-        candidate for candidate in of_kind if not chosen or same_sheet(chosen, candidate.sheet.name)
+        candidate
+        for candidate in of_kind
+        if not chosen or is_same_sheet(chosen, candidate.sheet.name)
     ] or of_kind
     if not choices:
         raise QuestionError(
@@ -178,7 +180,7 @@ def _choose_candidates(
 
 def _judge_sheet(sheet: Sheet, context: Context) -> list[SheetCandidate]:
     """Judge how much a sheet is like each kind that it is like at all."""
-    headers = tuple(header_search.find_candidates(sheet, context.guide))
+    headers = tuple(header_search.find_candidates(sheet, context.guidance))
     kinds = (kind for kind in KINDS.values() if not kind.layout_of)
     judged = (kind.judge(sheet, headers, context) for kind in kinds)
     return [candidate for candidate in judged if candidate]

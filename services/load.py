@@ -62,8 +62,8 @@ def check(
     `file_mapping` is what somebody says about this file, beside what earlier files taught.
     """
     file_mapping = file_mapping or Mapping()
-    guide = mappings.make_guide(store, file_mapping)
-    report = read(content, file_name=file_name, settings=settings, kind=kind, guide=guide)
+    guidance = mappings.make_guidance(store, file_mapping)
+    report = read(content, file_name=file_name, settings=settings, kind=kind, guidance=guidance)
     upload = _make_upload(report)
     checked = CheckedFile(report, upload, "rejected", "", {}, file_mapping, settings)
     if report.refused:

@@ -7,9 +7,9 @@ from pathlib import Path, PurePath
 from core.cpr import require_no_cpr
 from core.errors import UsageError, suggest_nearest
 from data_loaders.guidance.aliases import Aliases
-from data_loaders.guidance.guide import Guide
-from data_loaders.guidance.mapping import ALIAS_LEVELS, Mapping, period_less
-from data_loaders.guidance.mapping_text import from_toml, to_toml
+from data_loaders.guidance.file_guidance import Guidance
+from data_loaders.guidance.mapping import ALIAS_LEVELS, Mapping, strip_periods
+from data_loaders.guidance.mapping_text import parse_mapping_toml, write_mapping_toml
 from data_loaders.report import Report
 from services.configuration import open_person_key
 from services.retry import retry_on_collision
@@ -29,15 +29,15 @@ class RememberedMapping:
     signed: Signature
 
 
-def make_guide(store: Store, file_mapping: Mapping | None = None) -> Guide:
+def make_guidance(store: Store, file_mapping: Mapping | None = None) -> Guidance:
     """Gather what guides the reading of a file: what was remembered, and its own mapping."""
     with store.session() as cursor:
         all_names = knowledge.read_names(cursor)
         names = {level: tuple(n for at, n in all_names if at == level) for level in ALIAS_LEVELS}
         stored = knowledge.read_mappings(cursor)
-        return Guide(
-            said=file_mapping or Mapping(),
-            learned=tuple(from_toml(mapping.content) for mapping in stored),
+        return Guidance(
+            user_mapping=file_mapping or Mapping(),
+            remembered_mappings=tuple(parse_mapping_toml(mapping.content) for mapping in stored),
             aliases=Aliases(names, _read_alias_names(cursor)),
             key=open_person_key(store.path),
         )
@@ -47,7 +47,9 @@ def read_mappings(store: Store) -> tuple[RememberedMapping, ...]:
     """Return the mappings that are remembered, newest first."""
     with store.session() as cursor:
         stored = knowledge.read_mappings(cursor)
-    return tuple(RememberedMapping(from_toml(text.content), text.signed) for text in stored)
+    return tuple(
+        RememberedMapping(parse_mapping_toml(text.content), text.signed) for text in stored
+    )
 
 
 def find_mapping(store: Store, name: str) -> Mapping:
@@ -68,7 +70,7 @@ def remember_mapping(store: Store, mapping: Mapping, *, by: str) -> None:
     """
     if not mapping.name.strip():
         raise UsageError('Opsætningen har ikke noget navn. Skriv det som name = "…".')
-    content = to_toml(mapping.remembered())
+    content = write_mapping_toml(mapping.drop_one_file_answers())
     _store_signed(
         store, by, lambda c, signed: knowledge.remember_mapping(c, mapping.name, content, signed)
     )
@@ -82,7 +84,7 @@ def forget_mapping(store: Store, name: str, *, by: str) -> None:
 
 def export_mapping(store: Store, name: str) -> str:
     """Write a mapping as TOML; UsageError for an unknown name."""
-    return to_toml(find_mapping(store, name))
+    return write_mapping_toml(find_mapping(store, name))
 
 
 def import_mapping(store: Store, text: str, *, by: str) -> Mapping:
@@ -107,7 +109,7 @@ def choose_mapping(store: Store, name_or_file: str) -> Mapping:
 
 def _read_mapping(text: str) -> Mapping:
     """Read a mapping that somebody wrote; UsageError for one with a CPR number in it."""
-    mapping = from_toml(text)
+    mapping = parse_mapping_toml(text)
     require_no_cpr(*mapping.texts)
     return mapping
 
@@ -129,12 +131,18 @@ def learn_from_file(
 
     The mapping keeps the name it had; a new one is named after the file.
     """
-    mapping = file_mapping.placed(report.proposal.mapping.headers).over(report.proposal.mapping)
-    mapping = mapping.remembered()
-    if mapping.fingerprint and not file_mapping.remembered().is_empty:
+    mapping = file_mapping.place_in_headers(report.proposal.mapping.headers).merge_over(
+        report.proposal.mapping
+    )
+    mapping = mapping.drop_one_file_answers()
+    if mapping.fingerprint and not file_mapping.drop_one_file_answers().is_empty:
         stored = {entry.name: entry.content for entry in knowledge.read_mappings(cursor)}
-        name = mapping.name or report.proposal.learned or _make_name(report.file_name, stored)
-        content = to_toml(replace(mapping, name=name))
+        name = (
+            mapping.name
+            or report.proposal.remembered_mapping_name
+            or _make_name(report.file_name, stored)
+        )
+        content = write_mapping_toml(replace(mapping, name=name))
         if stored.get(name) != content:
             knowledge.remember_mapping(cursor, name, content, signed)
     for level, alias, name in file_mapping.aliases:
@@ -143,7 +151,7 @@ def learn_from_file(
 
 def _make_name(file_name: str, stored: dict[str, str]) -> str:
     """Name a mapping after a file, without its period: "Sygefravær 2024K4.xlsx" → "Sygefravær"."""
-    name = period_less(PurePath(file_name).stem) or "Opsætning"
+    name = strip_periods(PurePath(file_name).stem) or "Opsætning"
     numbered = (f"{name} {number}" for number in range(2, len(stored) + 3))
     return next(free for free in (name, *numbered) if free not in stored)
 

@@ -47,7 +47,7 @@ class Mapping:
     @cached_property
     def fingerprint(self) -> str:
         """The hash that files of the layout share; "" where no headers are known."""
-        return fingerprint(self.headers)
+        return compute_fingerprint(self.headers)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -63,7 +63,7 @@ class Mapping:
         """Whether it answers nothing."""
         return self == Mapping(name=self.name, headers=self.headers)
 
-    def answer(self, question: str, value: str) -> "Mapping":
+    def add_answer(self, question: str, value: str) -> "Mapping":
         """Return the mapping with the answer to a question added; `question` is its id."""
         about, _, of = question.partition(":")
         match about, of:
@@ -79,13 +79,13 @@ class Mapping:
                 change = Mapping(styles={of: value})
             case _:
                 change = Mapping(answers={question: value})
-        return change.over(self)
+        return change.merge_over(self)
 
-    def without(self, label: str) -> "Mapping":
+    def ignore_column(self, label: str) -> "Mapping":
         """Return the mapping with a column, named by its label, left out of the reading."""
-        return Mapping(ignored=(label,)).over(self)
+        return Mapping(ignored=(label,)).merge_over(self)
 
-    def over(self, weaker: "Mapping") -> "Mapping":
+    def merge_over(self, weaker: "Mapping") -> "Mapping":
         """Merge with a weaker mapping of the same headers: where both answer, this one counts."""
         used_labels = {*self.columns.values(), *self.ignored}
         weaker_columns = {
@@ -104,13 +104,13 @@ class Mapping:
             answers=weaker.answers | self.answers,
         )
 
-    def placed(self, headers: Sequence[str]) -> "Mapping":
+    def place_in_headers(self, headers: Sequence[str]) -> "Mapping":
         """Return the mapping as it reads for a file with these headers, in any order and spelling.
 
         A column that cannot be recognised among them is left out.
         """
-        names = labels(headers)
-        new = {label: names[column] for label, column in self._places(headers).items()}
+        names = label_columns(headers)
+        new = {label: names[column] for label, column in self._find_columns(headers).items()}
         return replace(
             self,
             headers=tuple(headers),
@@ -119,12 +119,12 @@ class Mapping:
             ignored=tuple(new[label] for label in self.ignored if label in new),
         )
 
-    def unplaced(self, headers: Sequence[str]) -> tuple[str, ...]:
+    def find_unplaced_labels(self, headers: Sequence[str]) -> tuple[str, ...]:
         """Return the labels of the columns that cannot be recognised among these headers."""
-        placed_labels = self._places(headers)
+        placed_labels = self._find_columns(headers)
         return tuple(label for label in self._labels if label not in placed_labels)
 
-    def remembered(self) -> "Mapping":
+    def drop_one_file_answers(self) -> "Mapping":
         """Return what later files of the layout may use: no answer about one file or a name."""
         of_names = (f"{level}:{alias}" for level, alias, _ in self.aliases)
         skipped = {*ONE_FILE_ONLY, *of_names}
@@ -134,7 +134,7 @@ class Mapping:
     @property
     def lasts(self) -> bool:
         """Whether it holds anything that is remembered: names, or answers about the layout."""
-        return bool(self.aliases) or not self.remembered().is_empty
+        return bool(self.aliases) or not self.drop_one_file_answers().is_empty
 
     @property
     def aliases(self) -> tuple[tuple[str, str, str], ...]:
@@ -146,32 +146,32 @@ class Mapping:
     def _labels(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys([*self.columns.values(), *self.styles, *self.ignored]))
 
-    def _places(self, headers: Sequence[str]) -> dict[str, int]:
-        columns = {label: place_of(label, self.headers, headers) for label in self._labels}
+    def _find_columns(self, headers: Sequence[str]) -> dict[str, int]:
+        columns = {label: find_column(label, self.headers, headers) for label in self._labels}
         return {label: column for label, column in columns.items() if column is not None}
 
 
 ALIAS_LEVELS = ("omraade", "afdeling", "enhed")
 
 
-def header_key(header: str) -> str:
+def make_header_key(header: str) -> str:
     """Return what of a header stays the same from quarter to quarter."""
-    timeless = period_less(header)
+    timeless = strip_periods(header)
     return normalize(timeless) or (_ONLY_PERIOD if normalize(header) != normalize(timeless) else "")
 
 
-def period_less(text: str) -> str:
+def strip_periods(text: str) -> str:
     """Return a text without its years, quarters, months and days, and marks around them."""
     return " ".join(_PERIOD.sub(" ", text.replace("_", " ")).split()).strip(_EDGES)
 
 
-def fingerprint(headers: Iterable[str]) -> str:
+def compute_fingerprint(headers: Iterable[str]) -> str:
     """Return a hash of a layout's headers that is the same in any order, period and spelling."""
-    keys = sorted({key for header in headers if (key := header_key(header))})
+    keys = sorted({key for header in headers if (key := make_header_key(header))})
     return sha256("\n".join(keys).encode()).hexdigest()[:16] if keys else ""
 
 
-def labels(headers: Sequence[str]) -> tuple[str, ...]:
+def label_columns(headers: Sequence[str]) -> tuple[str, ...]:
     """Return a unique label per column: its header, numbered among equal ones, or its letter."""
     count_by_header: dict[str, int] = {}
     names = []
@@ -182,19 +182,21 @@ def labels(headers: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def place_of(label: str, old_headers: Sequence[str], headers: Sequence[str]) -> int | None:
+def find_column(label: str, old_headers: Sequence[str], headers: Sequence[str]) -> int | None:
     """Return the index in `headers` of the column that a label named among `old_headers`.
 
     Columns are recognised by their header's key and, among equal keys, by their order. None where
     the column is absent, or where equal ones have become more or fewer: then only asking can tell.
     """
-    names = labels(old_headers or headers)
+    names = label_columns(old_headers or headers)
     old_index = names.index(label) if label in names else None
     if not old_headers and old_index is not None:
         return old_index
-    key = header_key(label if old_index is None else old_headers[old_index])
-    new_columns = [place for place, header in enumerate(headers) if header_key(header) == key]
-    old_columns = [place for place, header in enumerate(old_headers) if header_key(header) == key]
+    key = make_header_key(label if old_index is None else old_headers[old_index])
+    new_columns = [place for place, header in enumerate(headers) if make_header_key(header) == key]
+    old_columns = [
+        place for place, header in enumerate(old_headers) if make_header_key(header) == key
+    ]
     if old_index is None:
         return new_columns[0] if len(new_columns) == 1 else None
     return (
@@ -202,26 +204,28 @@ def place_of(label: str, old_headers: Sequence[str], headers: Sequence[str]) -> 
     )
 
 
-def same_sheet(name: str, other_name: str) -> bool:
+def is_same_sheet(name: str, other_name: str) -> bool:
     """Whether two sheets' names differ at most in spelling and period."""
-    return header_key(name) == header_key(other_name)
+    return make_header_key(name) == make_header_key(other_name)
 
 
-def recognised(headers: Sequence[str], learned: Iterable[Mapping]) -> Mapping | None:
+def find_remembered_mapping(headers: Sequence[str], mappings: Iterable[Mapping]) -> Mapping | None:
     """Return the first mapping of these headers' layout, None where there is none."""
-    layout = fingerprint(headers)
-    return next((mapping for mapping in learned if layout and mapping.fingerprint == layout), None)
+    layout = compute_fingerprint(headers)
+    return next((mapping for mapping in mappings if layout and mapping.fingerprint == layout), None)
 
 
-def assigned(automatic: dict[str, int], mapping: Mapping) -> dict[str, int]:
+def assign_columns(automatic: dict[str, int], mapping: Mapping) -> dict[str, int]:
     """Return the column index of each field: the mapping's choice before the automatic one."""
-    names = labels(mapping.headers)
+    names = label_columns(mapping.headers)
     chosen_columns = {name: names.index(label) for name, label in mapping.columns.items()}
     used_columns = {*chosen_columns.values(), *(names.index(label) for label in mapping.ignored)}
-    rest = {name: column for name, column in automatic.items() if column not in used_columns}
-    return rest | chosen_columns
+    free_columns = {
+        name: column for name, column in automatic.items() if column not in used_columns
+    }
+    return free_columns | chosen_columns
 
 
-def style_of(mapping: Mapping, place: int) -> str:
+def get_number_style(mapping: Mapping, place: int) -> str:
     """Return the number style that was chosen for a column; "" where none was."""
-    return mapping.styles.get(labels(mapping.headers)[place], "") if mapping.headers else ""
+    return mapping.styles.get(label_columns(mapping.headers)[place], "") if mapping.headers else ""

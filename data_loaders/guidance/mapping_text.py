@@ -16,13 +16,13 @@ _LISTS = ("headers", "ignored")
 _TABLES = ("columns", "styles", "answers")
 
 
-def to_toml(mapping: Mapping) -> str:
+def write_mapping_toml(mapping: Mapping) -> str:
     """Write a mapping; what it does not say is left out."""
     filled_fields = {name: value for name, value in asdict(mapping).items() if value}
     return tomli_w.dumps(filled_fields, multiline_strings=False)
 
 
-def from_toml(text: str) -> Mapping:
+def parse_mapping_toml(text: str) -> Mapping:
     """Read a mapping; UsageError for a text that is none."""
     try:
         values = tomllib.loads(text)

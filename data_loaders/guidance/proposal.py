@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.errors import FileRefusedError
-from data_loaders.guidance.mapping import Mapping, labels
+from data_loaders.guidance.mapping import Mapping, label_columns
 from data_loaders.words.header_names import FIELD_LABELS, find_rule
 
 _BY_SCORE = {4: 0.95, 3: 0.85, 2: 0.7, 1: 0.5}
@@ -42,7 +42,7 @@ class QuestionError(FileRefusedError):
 
 
 @dataclass(frozen=True)
-class Reason:
+class ColumnReason:
     """Why a column is read as it is, in Danish, and how sure that is, from 0 to 1."""
 
     text: str
@@ -50,7 +50,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Column:
+class ProposedColumn:
     """A column of the file; `field` is "" where it is not used. `examples` are its first values."""
 
     label: str
@@ -71,22 +71,22 @@ class Proposal:
     """
 
     mapping: Mapping = field(default_factory=Mapping)
-    columns: tuple[Column, ...] = ()
+    columns: tuple[ProposedColumn, ...] = ()
     questions: tuple[Question, ...] = ()
-    learned: str = ""
+    remembered_mapping_name: str = ""
     kind_reason: str = ""
     confidence: float = 1.0
 
 
-def columns_of(
+def propose_columns(
     columns: dict[str, int],
     *,
     mapping: Mapping,
     cells: Sequence[str],
     words: dict[str, str] | None = None,
-    reasons: dict[str, Reason] | None = None,
+    reasons: dict[str, ColumnReason] | None = None,
     examples: Sequence[tuple[str, ...]] = (),
-) -> tuple[Column, ...]:
+) -> tuple[ProposedColumn, ...]:
     """Describe each column of a file: what it is read as, why, and its first values.
 
     Args:
@@ -100,7 +100,7 @@ def columns_of(
     fields = {column_index: name for name, column_index in columns.items()}
     field_labels, reason_by_field = words or FIELD_LABELS, reasons or {}
     proposed_columns = []
-    for column_index, label in enumerate(labels(mapping.headers)):
+    for column_index, label in enumerate(label_columns(mapping.headers)):
         name, header = fields.get(column_index, ""), mapping.headers[column_index]
         reason = (
             _read_user_reason(name, label, mapping)
@@ -109,7 +109,7 @@ def columns_of(
         )
         column_examples = examples[column_index] if column_index < len(examples) else ()
         proposed_columns.append(
-            Column(
+            ProposedColumn(
                 label,
                 header,
                 cells[column_index],
@@ -122,19 +122,19 @@ def columns_of(
     return tuple(proposed_columns)
 
 
-def _read_user_reason(name: str, label: str, mapping: Mapping) -> Reason | None:
+def _read_user_reason(name: str, label: str, mapping: Mapping) -> ColumnReason | None:
     if label in mapping.ignored:
-        return Reason("Valgt fra.", 1.0)
-    return Reason("Valgt.", 1.0) if name and mapping.columns.get(name) == label else None
+        return ColumnReason("Valgt fra.", 1.0)
+    return ColumnReason("Valgt.", 1.0) if name and mapping.columns.get(name) == label else None
 
 
-def _derive_reason_from_name(name: str, header: str, words: dict[str, str]) -> Reason:
+def _derive_reason_from_name(name: str, header: str, words: dict[str, str]) -> ColumnReason:
     if not name:
-        return Reason("Bruges ikke.", 1.0)
+        return ColumnReason("Bruges ikke.", 1.0)
     rule = find_rule(header) if header else None
     word = words.get(name, name)
     if rule is None or rule.field.rstrip("?") != name:
-        return Reason(f"Indholdet ligner »{word}«.", _BY_CONTENTS)
+        return ColumnReason(f"Indholdet ligner »{word}«.", _BY_CONTENTS)
     sure = _BY_SCORE[rule.score]
     how = "er et navn for" if sure > _BY_SCORE[3] else "ligner et navn for"
-    return Reason(f"Overskriften {how} »{word}«.", sure)
+    return ColumnReason(f"Overskriften {how} »{word}«.", sure)

@@ -33,11 +33,11 @@ class _NameCells:
 
     def collect_names(self, facts: pa.Table) -> list[str]:
         """Return the different names in the cells."""
-        kept = facts if self.rows is None else facts.filter(self.rows)
-        return [name for name in pc.unique(kept[self.column]).to_pylist() if name]
+        rows_of_level = facts if self.rows is None else facts.filter(self.rows)
+        return [name for name in pc.unique(rows_of_level[self.column]).to_pylist() if name]
 
 
-def renamed(facts: pa.Table, aliases: Aliases) -> tuple[pa.Table, list[Problem]]:
+def rename_in_facts(facts: pa.Table, aliases: Aliases) -> tuple[pa.Table, list[Problem]]:
     """Replace aliases in the facts by official names; also returns one warning per level."""
     changed: dict[str, dict[str, str]] = {level: {} for level in ALIAS_LEVELS}
     for place in list(_locate_names(facts)):
@@ -50,17 +50,19 @@ def renamed(facts: pa.Table, aliases: Aliases) -> tuple[pa.Table, list[Problem]]
     ]
 
 
-def renamed_row(row: UnitQuarter, aliases: Aliases) -> UnitQuarter:
+def rename_in_row(row: UnitQuarter, aliases: Aliases) -> UnitQuarter:
     """Return a row of the extract with official names."""
     new_names = {
-        level: aliases.canonical(level, name) for level in _GROUPS if (name := getattr(row, level))
+        level: aliases.resolve_name(level, name)
+        for level in _GROUPS
+        if (name := getattr(row, level))
     }
     if row.enhed == row.enhed_navn:
-        new_names["enhed"] = new_names["enhed_navn"] = aliases.canonical("enhed", row.enhed)
+        new_names["enhed"] = new_names["enhed_navn"] = aliases.resolve_name("enhed", row.enhed)
     return replace(row, **new_names)  # type: ignore[arg-type]
 
 
-def unknown(facts: pa.Table, aliases: Aliases) -> list[tuple[Problem, Question]]:
+def find_unknown_names(facts: pa.Table, aliases: Aliases) -> list[tuple[Problem, Question]]:
     """Return a problem and a question for each unknown name that resembles an official one.
 
     Official names that the file has as well are not offered.
@@ -70,7 +72,7 @@ def unknown(facts: pa.Table, aliases: Aliases) -> list[tuple[Problem, Question]]
         names_in_file[place.level] |= dict.fromkeys(place.collect_names(facts))
     questions = []
     for level, names in names_in_file.items():
-        absent = [name for name in aliases.known.get(level, ()) if name not in names]
+        absent = [name for name in aliases.official_names.get(level, ()) if name not in names]
         for name in names:
             near = get_close_matches(name, absent, n=1, cutoff=_NEAR)
             if near and not aliases.is_known(level, name):
@@ -80,20 +82,20 @@ def unknown(facts: pa.Table, aliases: Aliases) -> list[tuple[Problem, Question]]
 
 def _locate_names(facts: pa.Table) -> Iterator[_NameCells]:
     """Yield where the facts hold names; an enhed with a number is known by that instead."""
-    there = set(facts.column_names)
-    yield from (_NameCells(level, level) for level in _GROUPS if level in there)
-    if {"enhed", "enhed_navn"} <= there:
+    columns = set(facts.column_names)
+    yield from (_NameCells(level, level) for level in _GROUPS if level in columns)
+    if {"enhed", "enhed_navn"} <= columns:
         unnumbered = pc.fill_null(pc.equal(facts["enhed"], facts["enhed_navn"]), False)  # noqa: FBT003
         yield _NameCells("enhed", "enhed", unnumbered)
         yield _NameCells("enhed", "enhed_navn", unnumbered)
-    if {"niveau", "omfang"} <= there:
+    if {"niveau", "omfang"} <= columns:
         for level in _GROUPS:
             of_level = pc.fill_null(pc.equal(facts["niveau"], level), False)  # noqa: FBT003
             yield _NameCells(level, "omfang", of_level)
 
 
 def _find_new_names(names: Iterable[str], level: str, aliases: Aliases) -> dict[str, str]:
-    resolved_names = {name: aliases.canonical(level, name) for name in names}
+    resolved_names = {name: aliases.resolve_name(level, name) for name in names}
     return {name: new_name for name, new_name in resolved_names.items() if name != new_name}
 
 
@@ -111,10 +113,10 @@ def _replace_names(facts: pa.Table, place: _NameCells, new_names: dict[str, str]
 
 def _describe_new_names(level: str, new_names: dict[str, str]) -> Problem:
     pairs = [f"»{name}« som »{new_name}«" for name, new_name in new_names.items()]
-    rest = [f"{len(pairs) - _SHOWN} mere"] if len(pairs) > _SHOWN else []
+    unlisted = [f"{len(pairs) - _SHOWN} mere"] if len(pairs) > _SHOWN else []
     count = danish.format_count(len(pairs), "navn", "navne")
     message = f"{count} på {_PLURAL[level]} er læst som et kendt: "
-    return problem("renamed", f"{message}{danish.join_words(pairs[:_SHOWN] + rest)}.")
+    return problem("renamed", f"{message}{danish.join_words(pairs[:_SHOWN] + unlisted)}.")
 
 
 def _ask_about_name(level: str, name: str, near: str, aliases: Aliases) -> tuple[Problem, Question]:
@@ -126,7 +128,7 @@ def _ask_about_name(level: str, name: str, near: str, aliases: Aliases) -> tuple
         value=name,
     )
     nearest_names = sorted(
-        aliases.known.get(level, ()),
+        aliases.official_names.get(level, ()),
         key=lambda known_name: -SequenceMatcher(None, name, known_name).ratio(),
     )
     choices = [Choice(known_name, known_name) for known_name in nearest_names[:_SHOWN]]

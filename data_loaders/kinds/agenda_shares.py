@@ -27,7 +27,7 @@ def read_measure_units(
     """Return each row's måleenhed; per cent, however written, and where only its numbers say so."""
     measure_units = []
     for unit, amounts in zip(
-        body.typed("maaleenhed").cells(), zip(*values, strict=True), strict=True
+        body.read_field("maaleenhed").cells(), zip(*values, strict=True), strict=True
     ):
         is_share = (
             normalize(unit) in _WORDS if unit else any(a is not None and a.share for a in amounts)
@@ -56,7 +56,7 @@ class Scale:
     ) -> None:
         self._units = units
         self._shown = {name: find_percent_rows(body, name) for name in columns}
-        self._names = body.typed("noegletal").cells()
+        self._names = body.read_field("noegletal").cells()
         plain_numbers: dict[str, list[Decimal]] = defaultdict(list)
         for name, amounts in columns.items():
             for row, amount in enumerate(amounts):

@@ -38,7 +38,7 @@ class Amount:
 
 
 @dataclass(frozen=True)
-class Target:
+class AgendaTarget:
     """What should be reached: from `least` to `most`, either None where there is no such limit."""
 
     least: Amount | None
@@ -54,26 +54,26 @@ def read_amount(value: Value) -> Amount:
     return _make_amount(match[1], match[2]) if match else Amount(_parse_number(text))
 
 
-def read_target(value: Value) -> Target:
+def read_target(value: Value) -> AgendaTarget:
     """Read a target: "0", "≥ 90 %", "højst 5", "3-5"; ValueError for anything else."""
     if isinstance(value, float | int) and not isinstance(value, bool):
-        exact_amount = Amount(to_exact_decimal(value))
-        return Target(exact_amount, exact_amount)
-    text = format_cell(value)
+        exact_amount = Amount(exact(value))
+        return AgendaTarget(exact_amount, exact_amount)
+    text = text_of(value)
     if match := _RANGE.fullmatch(text):
         is_share = match[2] or match[4]
         least, most = _make_amount(match[1], is_share), _make_amount(match[3], is_share)
         if least.number > most.number:
             raise ValueError(text)
-        return Target(least, most)
+        return AgendaTarget(least, most)
     if match := _LIMIT.fullmatch(text):
         limit = _make_amount(match[2], match[3])
-        return Target(limit, None) if match[1] else Target(None, limit)
+        return AgendaTarget(limit, None) if match[1] else AgendaTarget(None, limit)
     if match := _OR_MORE.fullmatch(text):
         limit = _make_amount(match[1], match[2])
-        return Target(limit, None) if match[3] else Target(None, limit)
+        return AgendaTarget(limit, None) if match[3] else AgendaTarget(None, limit)
     exact_amount = read_amount(value)
-    return Target(exact_amount, exact_amount)
+    return AgendaTarget(exact_amount, exact_amount)
 
 
 def _make_amount(number: str, share: str | None) -> Amount:

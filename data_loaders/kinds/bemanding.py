@@ -43,7 +43,7 @@ def build(body: TableBody) -> Built:
     list_checks.check_unique(
         body,
         [(span, unit) if span else None for span, unit in zip(spans, units.codes, strict=True)],
-        "enhed" if body.has("enhed") else "enhed_navn",
+        "enhed" if body.has_field("enhed") else "enhed_navn",
         "Enheden {value} står to gange i samme måned eller kvartal.",
     )
     _tell_incomplete(body, rows)
@@ -58,9 +58,9 @@ def build(body: TableBody) -> Built:
 
 def _read_periods(body: TableBody) -> list[Period | None]:
     """Return each row's month or quarter; None, with a problem, where it has none."""
-    answer = body.context.guide.said.answers.get("quarter", "")
+    answer = body.context.guidance.user_mapping.answers.get("quarter", "")
     answered_span = Quarter.parse(answer).period if answer else None
-    of_cells, stated_spans = body.typed("periode"), body.stated
+    of_cells, stated_spans = body.read_field("periode"), body.stated_periods
     spans = [
         span or answered_span or _pick_month_or_quarter(stated)
         for span, stated in zip(of_cells.cells(), stated_spans.cells(), strict=True)
@@ -117,7 +117,7 @@ def _make_facts(
     }
     quarters = pa.array([str(quarter)] * len(places), pa.string())
     at = np.array(places)
-    where = {**units.columns(at), "personalegruppe": units.personalegrupper(at)}
+    where = {**units.make_columns(at), "personalegruppe": units.make_personalegrupper(at)}
     return pa.table({"quarter": quarters, **where, **columns})
 
 
@@ -128,7 +128,7 @@ def _average_people(
     spans: dict[Period, list[int]],
     places: list[int],
 ) -> list[Decimal | None]:
-    read = body.typed(name)
+    read = body.read_field(name)
     sums: dict[int, Decimal] = {}
     blanks: dict[int, int] = defaultdict(int)
     for row in (row for rows in spans.values() for row in rows):

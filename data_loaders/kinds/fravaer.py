@@ -11,7 +11,7 @@ from core.danish import format_count, format_date_long
 from core.quarter import Period, Quarter
 from data_loaders.files.columns import Mask
 from data_loaders.kinds.persons import people
-from data_loaders.kinds.persons.absence_reasons import Reason, classify_reason, is_part_day
+from data_loaders.kinds.persons.absence_reasons import AbsenceReason, classify_reason, is_part_day
 from data_loaders.kinds.persons.covered_quarters import (
     Covered,
     find_covered,
@@ -60,7 +60,10 @@ def build(body: TableBody) -> Built:
     )
     limit = body.context.settings.spell_threshold
     sums, shortened = sum_spells(
-        spells.take(counts), enheder=len(units.known), quarters=coverage.quarters, threshold=limit
+        spells.take(counts),
+        enheder=len(units.distinct_units),
+        quarters=coverage.quarters,
+        threshold=limit,
     )
     _note_spells(body, shortened=shortened, still_open=int((is_open & sick).sum()))
     _note_outside(body, coverage, first[counts], last[counts])
@@ -70,15 +73,15 @@ def build(body: TableBody) -> Built:
 
 def _find_sick_rows(body: TableBody) -> Mask:
     """Say which rows are sick leave; what is left out, and what is not known, is counted."""
-    if not body.has("aarsag"):
+    if not body.has_field("aarsag"):
         body.note(
             "no_reason",
             "Filen har ingen kolonne med fraværsårsag: alle rækker er regnet som sygefravær.",
         )
         return np.ones(len(body), np.bool_)
     reasons = body.cells("aarsag").map(classify_reason)
-    other_absence = reasons.where(lambda meaning: meaning is Reason.OTHER)
-    unknown = np.flatnonzero(reasons.where(lambda meaning: meaning is Reason.UNKNOWN))
+    other_absence = reasons.where(lambda meaning: meaning is AbsenceReason.OTHER)
+    unknown = np.flatnonzero(reasons.where(lambda meaning: meaning is AbsenceReason.UNKNOWN))
     if other_absence.any():
         rows = format_count(int(other_absence.sum()), "række", "rækker")
         message = f"{rows} er andet fravær end medarbejderens egen sygdom og er ikke regnet med."
@@ -95,8 +98,8 @@ def _find_sick_rows(body: TableBody) -> Mask:
 
 def _read_days(body: TableBody) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Mask]:
     """Return each row's first and last day, counted from 1970, and whether it has not ended."""
-    first = body.typed("fra").map(lambda day: _count_days(day or date.max))
-    last = body.typed("til").map(lambda day: _count_days(day or date.max))
+    first = body.read_field("fra").map(lambda day: _count_days(day or date.max))
+    last = body.read_field("til").map(lambda day: _count_days(day or date.max))
     begins = np.array(first.values, np.int64)[first.codes]
     ends = np.array(last.values, np.int64)[last.codes]
     is_open = ends == _count_days(date.max)
@@ -148,7 +151,7 @@ def _end_open_spells(
 
 def _find_part_days(body: TableBody, lost: Amounts) -> Mask:
     by_reason = body.cells("aarsag").where(is_part_day)
-    marked = body.typed("delvis").where(lambda choice: choice == "ja")
+    marked = body.read_field("delvis").where(lambda choice: choice == "ja")
     return by_reason | marked | lost.is_part
 
 
@@ -192,15 +195,15 @@ def _note_outside(
 def _make_facts(units: people.Units, coverage: Covered, sums: Sums, limit: int) -> pa.Table:
     """Return a row for every enhed in every quarter, also where nobody was ill."""
     count = len(coverage.quarters)
-    places = np.repeat(np.arange(len(units.known)), count)
-    quarters = [str(quarter) for quarter in coverage.quarters] * len(units.known)
+    places = np.repeat(np.arange(len(units.distinct_units)), count)
+    quarters = [str(quarter) for quarter in coverage.quarters] * len(units.distinct_units)
     figures = sums.units.reshape(len(places), len(_FIGURES))
     columns = {
         name: pa.array([Decimal(int(values)).scaleb(-DIGITS) for values in figures[:, at]], _FIGURE)
         for at, name in enumerate(_FIGURES)
     }
     limits = pa.array([limit] * len(places), pa.int32())
-    where = {**units.columns(places), "personalegruppe": units.personalegrupper(places)}
+    where = {**units.make_columns(places), "personalegruppe": units.make_personalegrupper(places)}
     return pa.table({"quarter": quarters, **where, **columns, "graense": limits})
 
 

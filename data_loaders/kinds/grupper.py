@@ -21,7 +21,7 @@ _TWICE = "Enheden {value} står to gange i gruppen fra samme dag."
 def build(body: TableBody) -> Built:
     """Make the rows of the store: one for each enhed of each group."""
     enhed, navn = read_unit_names(body)
-    gruppe, fra = body.typed("gruppe").cells(), body.typed("fra").cells()
+    gruppe, fra = body.read_field("gruppe").cells(), body.read_field("fra").cells()
     body.flag("empty_cell", _NO_GROUP, "gruppe", np.array([not name for name in gruppe], np.bool_))
     list_checks.check_ends_after_start(
         body, "fra", "til", "{value} ligger før den dag, indsatsen begyndte."
@@ -30,7 +30,9 @@ def build(body: TableBody) -> Built:
         (name.casefold(), unit_identity(unit), first) if name and unit else None
         for name, unit, first in zip(gruppe, enhed, fra, strict=True)
     ]
-    list_checks.check_unique(body, keys, "enhed" if body.has("enhed") else "enhed_navn", _TWICE)
+    list_checks.check_unique(
+        body, keys, "enhed" if body.has_field("enhed") else "enhed_navn", _TWICE
+    )
     facts = pa.table(
         {
             "period": pa.array([WHOLE] * len(body), pa.string()),
@@ -38,7 +40,7 @@ def build(body: TableBody) -> Built:
             "enhed": pa.array(enhed, pa.string()),
             "enhed_navn": pa.array(navn, pa.string()),
             "fra": pa.array(fra, pa.date32()),
-            "til": body.typed("til").map(_drop_open_end).to_arrow(pa.date32()),
+            "til": body.read_field("til").map(_drop_open_end).to_arrow(pa.date32()),
         }
     )
     return Built(facts, (WHOLE,))

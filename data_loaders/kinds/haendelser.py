@@ -24,16 +24,16 @@ def build(body: TableBody) -> Built:
     list_checks.check_ends_after_start(
         body, "dato", "til", "{value} ligger før den dag, hændelsen begyndte."
     )
-    placed = placed_rows.read_places(body)
+    places = placed_rows.read_places(body)
     facts = pa.table(
         {
             "period": pa.array([WHOLE] * len(body), pa.string()),
-            "dato": body.array("dato", pa.date32()),
-            "til": body.typed("til").map(_drop_open_end).to_arrow(pa.date32()),
-            "slags": body.array("slags", pa.string()),
-            "niveau": pa.array([str(level) if level else None for level, _ in placed], pa.string()),
-            "omfang": pa.array([name for _, name in placed], pa.string()),
-            "tekst": body.array("tekst", pa.string()),
+            "dato": body.read_arrow_array("dato", pa.date32()),
+            "til": body.read_field("til").map(_drop_open_end).to_arrow(pa.date32()),
+            "slags": body.read_arrow_array("slags", pa.string()),
+            "niveau": pa.array([str(level) if level else None for level, _ in places], pa.string()),
+            "omfang": pa.array([name for _, name in places], pa.string()),
+            "tekst": body.read_arrow_array("tekst", pa.string()),
         }
     )
     return Built(facts, (WHOLE,))

@@ -11,14 +11,14 @@ from data_loaders.table import list_reading
 from data_loaders.table.declaration import Declaration
 from data_loaders.table.header_rows import HeaderCandidate
 from data_loaders.table.list_reading import Build
-from data_loaders.table.reading import Reading, SheetCandidate
+from data_loaders.table.reading import SheetCandidate, SheetsReading
 
 Judge = Callable[[Sheet, Sequence[HeaderCandidate], Context], SheetCandidate | None]
-ReadSheets = Callable[[Sequence[Any], Sequence[Sheet], Context], Reading]
+ReadSheets = Callable[[Sequence[Any], Sequence[Sheet], Context], SheetsReading]
 
 
 @dataclass(frozen=True)
-class Kind:
+class DataKind:
     """A kind of data.
 
     `judge` says how much a sheet, given the rows that may be its header, is like the kind; None
@@ -50,7 +50,7 @@ class Kind:
         return self.layout_of or self.name
 
 
-def make_list_kind(declaration: Declaration, build: Build) -> Kind:
+def make_list_kind(declaration: Declaration, build: Build) -> DataKind:
     """Make the kind of a list: rows under one header, of which `build` makes the facts."""
 
     def judge(
@@ -58,7 +58,7 @@ def make_list_kind(declaration: Declaration, build: Build) -> Kind:
     ) -> SheetCandidate | None:
         return list_reading.judge_sheet(sheet, headers, declaration, context)
 
-    return Kind(declaration, judge, partial(_read_list, declaration, build))
+    return DataKind(declaration, judge, partial(_read_list, declaration, build))
 
 
 def _read_list(
@@ -67,5 +67,5 @@ def _read_list(
     candidates: Sequence[SheetCandidate],
     _: Sequence[Sheet],
     context: Context,
-) -> Reading:
+) -> SheetsReading:
     return list_reading.read_sheets(candidates, declaration, build, context)

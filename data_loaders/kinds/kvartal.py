@@ -3,7 +3,7 @@
 from data_loaders.files.values import Value
 from data_loaders.kinds.extract import extract_sheets
 from data_loaders.kinds.extract.period_lengths import QUARTERS, ROLLING
-from data_loaders.kinds.kind import Kind
+from data_loaders.kinds.kind import DataKind
 from data_loaders.kinds.persons.people import PART, TEACHERS, WORKERS
 from data_loaders.table.declaration import CellType, Declaration, Field
 from data_loaders.words.header_names import FIELD_LABELS
@@ -73,7 +73,7 @@ def _declare(
     )
 
 
-KVARTAL = Kind(
+KVARTAL = DataKind(
     _declare(
         QUARTERS,
         "Sygefravær og medarbejdere i ét kvartal, en række pr. enhed. Kvartalet kan stå i titlen "
@@ -89,7 +89,7 @@ KVARTAL = Kind(
     extract_sheets.read_sheets,
     reads_any_sheet=True,
 )
-RULLENDE = Kind(
+RULLENDE = DataKind(
     _declare(
         ROLLING,
         "Sygefravær og medarbejdere i de tolv måneder, der slutter med et kvartal, en række pr. "

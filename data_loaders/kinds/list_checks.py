@@ -18,19 +18,19 @@ _NO_YEAR = (
 
 def check_not_negative(body: TableBody, name: str) -> None:
     """Flag numbers below zero."""
-    below = body.typed(name).where(lambda number: number is not None and number < 0)
+    below = body.read_field(name).where(lambda number: number is not None and number < 0)
     body.flag("negative_value", "{value} er negativt. Gyldigt er 0 og derover.", name, below)
 
 
 def check_at_most(body: TableBody, name: str, highest: Decimal, message: str) -> None:
     """Flag numbers above what they can be."""
-    above = body.typed(name).where(lambda number: number is not None and number > highest)
+    above = body.read_field(name).where(lambda number: number is not None and number > highest)
     body.flag("implausible_number", message, name, above)
 
 
 def check_not_percent(body: TableBody, name: str, message: str) -> None:
     """Flag the columns of a field that the workbook shows as percentages."""
-    percent_rows = find_percent_rows(body, name) & body.typed(name).where(
+    percent_rows = find_percent_rows(body, name) & body.read_field(name).where(
         lambda number: number is not None
     )
     body.flag("looks_like_share", message, name, np.flatnonzero(percent_rows)[:1])
@@ -38,7 +38,7 @@ def check_not_percent(body: TableBody, name: str, message: str) -> None:
 
 def check_ends_after_start(body: TableBody, start: str, end: str, message: str) -> None:
     """Flag rows that end before they begin."""
-    pairs = zip(body.typed(start).cells(), body.typed(end).cells(), strict=True)
+    pairs = zip(body.read_field(start).cells(), body.read_field(end).cells(), strict=True)
     wrong = [bool(first and last and last < first) for first, last in pairs]
     body.flag("ends_before_start", message, end, np.array(wrong, np.bool_))
 
@@ -48,8 +48,8 @@ def read_years(body: TableBody, name: str = "aar") -> list[str | None]:
 
     A row without one is None, and that is said once.
     """
-    answer = body.context.guide.said.answers.get("year", "")
-    of_cells, stated_periods = body.typed(name).cells(), body.stated.cells()
+    answer = body.context.guidance.user_mapping.answers.get("year", "")
+    of_cells, stated_periods = body.read_field(name).cells(), body.stated_periods.cells()
     row_years = []
     for year, periods in zip(of_cells, stated_periods, strict=True):
         stated_years = {p.first.year for p in periods if p == calendar_year(p.first.year)}

@@ -25,7 +25,7 @@ _HIGHEST = Decimal(100)  # dagsværk pr. medarbejder in a year: no workplace is 
 
 def build(body: TableBody) -> Built:
     """Make the rows of the store; a row with neither target nor date is one not handed in."""
-    if not body.has("maaltal") or _has_percent_title(body):
+    if not body.has_field("maaltal") or _has_percent_title(body):
         body.note("looks_like_share", _PERCENT)
         return Built(pa.table({}), ())
     list_checks.check_not_percent(body, "maaltal", _PERCENT)
@@ -49,11 +49,11 @@ def build(body: TableBody) -> Built:
             "year": pa.array(aar, pa.string()),
             "enhed": pa.array(enhed, pa.string()),
             "enhed_navn": pa.array(navn, pa.string()),
-            "afdeling": body.array("afdeling", pa.string()),
+            "afdeling": body.read_arrow_array("afdeling", pa.string()),
             "maaltal": pa.array(targets, _FIGURE),
-            "frist": body.array("frist", pa.date32()),
+            "frist": body.read_arrow_array("frist", pa.date32()),
             "indmeldt": pa.array(when, pa.date32()),
-            "leders_enhed": body.array("leders_enhed", pa.string()),
+            "leders_enhed": body.read_arrow_array("leders_enhed", pa.string()),
         }
     )
     return Built(facts, tuple(sorted({year for year in aar if year})))
@@ -64,7 +64,7 @@ def _read_handed_in(body: TableBody) -> tuple[list[Decimal | None], list[date | 
 
     A target that stands is handed in, on a day that need not be known, unless the row says no.
     """
-    targets, answers = body.typed("maaltal").cells(), body.typed("indmeldt").cells()
+    targets, answers = body.read_field("maaltal").cells(), body.read_field("indmeldt").cells()
     pairs = list(zip(targets, answers, strict=True))
     early = [target is not None and answer == _NO for target, answer in pairs]
     body.flag("not_handed_in", _EARLY, "maaltal", np.array(early, np.bool_))
@@ -146,7 +146,7 @@ DECLARATION = Declaration(
             r"maal\w*(?:pct|procent)",
             "Bruges ikke: procent kan ikke regnes om til dagsværk.",
             spread=True,
-            asked=False,
+            in_template=False,
         ),
         Field(
             "maaltal",

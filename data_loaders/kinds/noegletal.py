@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from data_loaders.files.values import Value
 from data_loaders.kinds import agenda_shares, agenda_targets, list_checks, placed_rows
-from data_loaders.kinds.agenda_targets import Target
+from data_loaders.kinds.agenda_targets import AgendaTarget
 from data_loaders.table.body import TableBody
 from data_loaders.table.cell_values import is_blank
 from data_loaders.table.declaration import Built, CellType, Declaration, Field
@@ -32,20 +32,20 @@ T = TypeVar("T")
 
 def build(body: TableBody) -> Built:
     """Make the rows of the store."""
-    values = _read(body, "vaerdi", agenda_targets.read_amount, "invalid_number", _NO_NUMBER)
-    goals = _read(body, "maal", agenda_targets.read_target, "invalid_target", _NO_TARGET)
+    values = _read_values(body, "vaerdi", agenda_targets.read_amount, "invalid_number", _NO_NUMBER)
+    goals = _read_values(body, "maal", agenda_targets.read_target, "invalid_target", _NO_TARGET)
     least = [None if goal is None else goal.least for goal in goals]
     most = [None if goal is None else goal.most for goal in goals]
     units = agenda_shares.read_measure_units(body, (values, least, most))
     scale = agenda_shares.Scale(
         body, units, {"vaerdi": values, "maal": [a or b for a, b in zip(least, most, strict=True)]}
     )
-    figures = [scale("vaerdi", row, one) for row, one in enumerate(values)]
+    figures = [scale("vaerdi", row, amount) for row, amount in enumerate(values)]
     times = _read_periods(body)
-    placed = placed_rows.read_places(body)
-    names = body.typed("noegletal").cells()
-    _check(body, figures, scale.fractions)
-    keys = [(name, time, place) for name, time, place in zip(names, times, placed, strict=True)]
+    places = placed_rows.read_places(body)
+    names = body.read_field("noegletal").cells()
+    _check_figures(body, figures, scale.fractions)
+    keys = [(name, time, place) for name, time, place in zip(names, times, places, strict=True)]
     list_checks.check_unique(
         body,
         keys,
@@ -58,37 +58,41 @@ def build(body: TableBody) -> Built:
             "period": pa.array(named, pa.string()),
             "noegletal": pa.array(names, pa.string()),
             "periode": pa.array(times, pa.string()),
-            "niveau": pa.array([level and level.value for level, _ in placed], pa.string()),
-            "omfang": pa.array([name for _, name in placed], pa.string()),
+            "niveau": pa.array([level and level.value for level, _ in places], pa.string()),
+            "omfang": pa.array([name for _, name in places], pa.string()),
             "vaerdi": _make_decimals(figures),
-            "taeller": body.array("taeller", _FIGURE),
-            "naevner": body.array("naevner", _FIGURE),
+            "taeller": body.read_arrow_array("taeller", _FIGURE),
+            "naevner": body.read_arrow_array("naevner", _FIGURE),
             "maaleenhed": pa.array(units, pa.string()),
-            "maal_fra": _make_decimals([scale("maal", row, one) for row, one in enumerate(least)]),
-            "maal_til": _make_decimals([scale("maal", row, one) for row, one in enumerate(most)]),
+            "maal_fra": _make_decimals(
+                [scale("maal", row, amount) for row, amount in enumerate(least)]
+            ),
+            "maal_til": _make_decimals(
+                [scale("maal", row, amount) for row, amount in enumerate(most)]
+            ),
             "retning": pa.array(_read_directions(body, goals), pa.string()),
-            "frist": body.array("frist", pa.date32()),
-            "kilde": body.array("kilde", pa.string()),
+            "frist": body.read_arrow_array("frist", pa.date32()),
+            "kilde": body.read_arrow_array("kilde", pa.string()),
         }
     )
     return Built(facts, tuple(sorted(set(named))))
 
 
-def _read(
+def _read_values(
     body: TableBody, name: str, reader: Callable[[Value], T], code: str, message: str
 ) -> list[T | None]:
     """Read each different cell of a field; one that cannot be read is None, and a problem."""
     cells = body.cells(name)
     bad: dict[int, str] = {}
-    found: list[T | None] = []
+    readings: list[T | None] = []
     for place, value in enumerate(cells.values):
         try:
-            found.append(None if _is_nothing(value) else reader(value))
+            readings.append(None if _is_nothing(value) else reader(value))
         except ValueError:
-            found.append(None)
+            readings.append(None)
             bad[place] = message
     body.flag_values(code, name, bad)
-    return [found[at] for at in cells.codes.tolist()]
+    return [readings[at] for at in cells.codes.tolist()]
 
 
 def _is_nothing(value: Value) -> bool:
@@ -97,28 +101,34 @@ def _is_nothing(value: Value) -> bool:
 
 def _read_periods(body: TableBody) -> list[str | None]:
     """Return each row's period: its own cell's, else the one that is said around it."""
-    own, said = body.typed("periode").cells(), body.stated.cells()
-    given = body.cells("periode").where(lambda value: not is_blank(value))
-    found = [
-        one or (around[0] if len(around) == 1 and not has else None)
-        for one, around, has in zip(own, said, given.tolist(), strict=True)
+    is_filled = body.cells("periode").where(lambda value: not is_blank(value))
+    periods = [
+        period or (stated[0] if len(stated) == 1 and not filled else None)
+        for period, stated, filled in zip(
+            body.read_field("periode").cells(),
+            body.stated_periods.cells(),
+            is_filled.tolist(),
+            strict=True,
+        )
     ]
-    missing = np.array([one is None for one in found], np.bool_) & ~given
+    missing = np.array([period is None for period in periods], np.bool_) & ~is_filled
     body.flag(
         "empty_cell", "Rækken mangler en periode, f.eks. 2024 eller 2024K4.", "periode", missing
     )
-    return [None if one is None else write_period(one) for one in found]
+    return [None if period is None else write_period(period) for period in periods]
 
 
-def _check(body: TableBody, figures: list[Decimal | None], fractions: set[str]) -> None:
+def _check_figures(body: TableBody, figures: list[Decimal | None], fractions: set[str]) -> None:
     """Find rows without a figure, and a value that is not its own numerator over denominator."""
-    parts = list(zip(body.typed("taeller").cells(), body.typed("naevner").cells(), strict=True))
+    parts = list(
+        zip(body.read_field("taeller").cells(), body.read_field("naevner").cells(), strict=True)
+    )
     lacks = [f is None and (a is None or not b) for f, (a, b) in zip(figures, parts, strict=True)]
     body.flag(
         "no_figure",
         "Rækken har hverken en værdi eller både tæller og nævner (der ikke er 0). Den vises som "
         "»ingen data«.",
-        "vaerdi" if body.has("vaerdi") else "taeller",
+        "vaerdi" if body.has_field("vaerdi") else "taeller",
         np.array(lacks, np.bool_),
     )
     differs = [
@@ -131,7 +141,7 @@ def _check(body: TableBody, figures: list[Decimal | None], fractions: set[str]) 
         "vaerdi",
         np.array(differs, np.bool_),
     )
-    as_fractions = body.typed("noegletal").where(lambda name: name in fractions)
+    as_fractions = body.read_field("noegletal").where(lambda name: name in fractions)
     if as_fractions.any():
         first = np.flatnonzero(as_fractions)[:1]
         body.flag(
@@ -148,15 +158,15 @@ def _find_tolerance(figure: Decimal) -> Decimal:
     return max(Decimal(5).scaleb(int(figure.as_tuple().exponent) - 1), _SMALLEST)
 
 
-def _read_directions(body: TableBody, goals: list[Target | None]) -> list[str | None]:
+def _read_directions(body: TableBody, goals: list[AgendaTarget | None]) -> list[str | None]:
     """Return which way is good: as the row says, else as a target with one limit does."""
-    found = []
-    for said, goal in zip(body.typed("retning").cells(), goals, strict=True):
-        if said or goal is None or (goal.least and goal.most):
-            found.append(said)
+    directions = []
+    for direction, goal in zip(body.read_field("retning").cells(), goals, strict=True):
+        if direction or goal is None or (goal.least and goal.most):
+            directions.append(direction)
         else:
-            found.append("op" if goal.least else "ned")
-    return found
+            directions.append("op" if goal.least else "ned")
+    return directions
 
 
 def _make_decimals(numbers: list[Decimal | None]) -> pa.Array:

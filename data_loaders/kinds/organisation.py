@@ -41,13 +41,13 @@ def build(body: TableBody) -> Built:
             "period": pa.array([WHOLE] * len(body), pa.string()),
             "enhed": pa.array(enhed, pa.string()),
             "enhed_navn": pa.array(navn, pa.string()),
-            "afdeling": body.array("afdeling", pa.string()),
-            "omraade": body.array("omraade", pa.string()),
-            "fra": body.array("fra", pa.date32()),
-            "til": body.typed("til").map(_drop_open_end).to_arrow(pa.date32()),
-            "aarsag": body.array("aarsag", pa.string()),
-            "efterfoelger": body.array("efterfoelger", pa.string()),
-            "aliasser": body.typed("aliasser").map(_split_aliases).to_arrow(pa.string()),
+            "afdeling": body.read_arrow_array("afdeling", pa.string()),
+            "omraade": body.read_arrow_array("omraade", pa.string()),
+            "fra": body.read_arrow_array("fra", pa.date32()),
+            "til": body.read_field("til").map(_drop_open_end).to_arrow(pa.date32()),
+            "aarsag": body.read_arrow_array("aarsag", pa.string()),
+            "efterfoelger": body.read_arrow_array("efterfoelger", pa.string()),
+            "aliasser": body.read_field("aliasser").map(_split_aliases).to_arrow(pa.string()),
         }
     )
     return Built(facts, (WHOLE,))
@@ -69,7 +69,7 @@ def _check_times(body: TableBody, enhed: list[str | None]) -> None:
     list_checks.check_ends_after_start(
         body, "fra", "til", "{value} ligger før den dag, enheden begyndte. Ret en af datoerne."
     )
-    first, last = body.typed("fra").cells(), body.typed("til").cells()
+    first, last = body.read_field("fra").cells(), body.read_field("til").cells()
     lives: dict[str, list[tuple[date, date, int]]] = defaultdict(list)
     for row, unit in enumerate(enhed):
         if unit:
@@ -85,10 +85,10 @@ def _check_times(body: TableBody, enhed: list[str | None]) -> None:
         "overlapping_lives",
         "Enheden {value} står her i en tid, hvor den også står i en anden række. Skriv slutdato på "
         "den første og startdato på den næste.",
-        "enhed" if body.has("enhed") else "enhed_navn",
+        "enhed" if body.has_field("enhed") else "enhed_navn",
         overlapping,
     )
-    cause = body.typed("aarsag").cells()
+    cause = body.read_field("aarsag").cells()
     endless = [
         bool(why) and _drop_open_end(day) is None for why, day in zip(cause, last, strict=True)
     ]
@@ -103,7 +103,7 @@ def _check_times(body: TableBody, enhed: list[str | None]) -> None:
 def _check_successors(body: TableBody, enhed: list[str | None], navn: list[str | None]) -> None:
     """Find successors that are no enhed of the list, by number or name."""
     names = {unit_identity(name): name for name in (*enhed, *navn) if name}
-    successors: EncodedColumn[str | None] = body.typed("efterfoelger")
+    successors: EncodedColumn[str | None] = body.read_field("efterfoelger")
     places = body.cells("efterfoelger")
     unknown = {
         place: "{value} er ikke en enhed i filen."
@@ -116,10 +116,10 @@ def _check_successors(body: TableBody, enhed: list[str | None], navn: list[str |
 
 def _warn_of_unplaced(body: TableBody) -> None:
     """Warn of enheder that stand in no afdeling."""
-    if not body.has("afdeling"):
+    if not body.has_field("afdeling"):
         body.note("no_afdeling", _NO_AFDELING)
         return
-    blank = body.typed("afdeling").where(lambda name: not name)
+    blank = body.read_field("afdeling").where(lambda name: not name)
     body.flag("missing_value", _IN_NONE, "afdeling", blank)
 
 

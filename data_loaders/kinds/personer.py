@@ -47,7 +47,7 @@ Years = npt.NDArray[np.int64]
 
 def build(body: TableBody) -> Built:
     """Make a row for every employment in every year; people become marks."""
-    if not (body.has("dagsvaerk") or body.has("timer")):
+    if not (body.has_field("dagsvaerk") or body.has_field("timer")):
         body.note("calendar_days_only", _CALENDAR)
         return Built(pa.table({}), ())
     years = _read_years(body)
@@ -56,13 +56,13 @@ def build(body: TableBody) -> Built:
     keep = np.flatnonzero(has_amount & (years > 0))
     _require_zeros(body, years[keep], lost.codes[keep], lost)
     units = people.read_units(body)
-    marks = people.mark_persons(body, body.context.guide.key.mark_all)
+    marks = people.mark_persons(body, body.context.guidance.key.mark_all)
     marked = EncodedColumn([mark or None for mark in marks.values], marks.codes)
     facts = pa.table(
         {
             "year": pa.array(years[keep]).cast(pa.string()),
             "person": marked.take(keep).to_arrow(pa.string()),
-            **units.columns(units.codes[keep]),
+            **units.make_columns(units.codes[keep]),
             "dagsvaerk": lost.take(keep).to_arrow(_FIGURE),
             "ansat_fra": _read_days(body, "ansat_fra").take(keep).to_arrow(pa.date32()),
             "ansat_til": _read_days(body, "ansat_til").take(keep).to_arrow(pa.date32()),
@@ -73,9 +73,11 @@ def build(body: TableBody) -> Built:
 
 def _read_years(body: TableBody) -> Years:
     """Return each row's year: its own cell's, else the one that is said around it; else 0."""
-    answer = body.context.guide.said.answers.get("year", "")
-    stated_years = body.stated.map(lambda spans: int(answer) if answer else _pick_year(spans))
-    years_of_cells = body.typed("aar").map(lambda year: year or 0)
+    answer = body.context.guidance.user_mapping.answers.get("year", "")
+    stated_years = body.stated_periods.map(
+        lambda spans: int(answer) if answer else _pick_year(spans)
+    )
+    years_of_cells = body.read_field("aar").map(lambda year: year or 0)
     year_stated = np.array(stated_years.values, np.int64)[stated_years.codes]
     cells = np.array(years_of_cells.values, np.int64)[years_of_cells.codes]
     years = np.where(cells > 0, cells, year_stated)
@@ -92,8 +94,10 @@ def _pick_year(spans: tuple[object, ...]) -> int:
 
 def _read_lost(body: TableBody) -> tuple[EncodedColumn[Decimal | None], Mask]:
     """Return each row's dagsværk, its hours ÷ 7.4 where it has none, and where there is either."""
-    days = body.typed("dagsvaerk").map(lambda number: number and number.quantize(_UNIT))
-    hours = body.typed("timer").map(lambda number: number and (number / _HOURS).quantize(_UNIT))
+    days = body.read_field("dagsvaerk").map(lambda number: number and number.quantize(_UNIT))
+    hours = body.read_field("timer").map(
+        lambda number: number and (number / _HOURS).quantize(_UNIT)
+    )
     for name, most in (("dagsvaerk", _MOST), ("timer", _MOST * _HOURS)):
         list_checks.check_not_percent(body, name, _PERCENT)
         list_checks.check_not_negative(body, name)
@@ -131,11 +135,11 @@ def _require_zeros(
 
 
 def _read_days(body: TableBody, name: str) -> EncodedColumn[date | None]:
-    return body.typed(name).map(lambda day: None if day == OPEN_END else day)
+    return body.read_field(name).map(lambda day: None if day == OPEN_END else day)
 
 
 def _read_ordinals(body: TableBody, name: str) -> Years:
-    days = body.typed(name).map(lambda day: day.toordinal() if day else 0)
+    days = body.read_field(name).map(lambda day: day.toordinal() if day else 0)
     return np.array(days.values, np.int64)[days.codes]
 
 
@@ -171,7 +175,7 @@ DECLARATION = Declaration(
             r"kalenderdag",
             "Bruges ikke: kalenderdage kan ikke regnes om til dagsværk.",
             spread=True,
-            asked=False,
+            in_template=False,
         ),
         Field(
             "dagsvaerk",

@@ -50,8 +50,8 @@ def read_places(body: TableBody) -> list[Place]:
     else the header does.
     A row whose level cannot be told has none, and a warning.
     """
-    names = body.typed("omfang")
-    levels = body.typed("niveau")
+    names = body.read_field("omfang")
+    levels = body.read_field("niveau")
     level_of = _list_known_names(body)
     guessed = names.map(lambda name: _guess_level(name, level_of)).cells()
     headed = _read_header_levels(body)
@@ -67,7 +67,7 @@ def read_places(body: TableBody) -> list[Place]:
 
 def _list_known_names(body: TableBody) -> dict[str, Level]:
     """The names of the organisation, made plain, with their level; the kommune's own among them."""
-    names = body.context.guide.aliases.known
+    names = body.context.guidance.aliases.official_names
     by_name = {
         normalize(name): level for level in _ORDER[::-1] for name in names.get(level.value, ())
     }
@@ -85,7 +85,7 @@ def _guess_level(name: str | None, level_of: dict[str, Level]) -> Level | None:
 def _read_header_levels(body: TableBody) -> list[Level | None]:
     """The level that the header over each row's place says."""
     of_parts = [
-        repeat_value(_find_header_level(part.named("omfang")), len(part.rows))
+        repeat_value(_find_header_level(part.find_header("omfang")), len(part.rows))
         for part in body.parts
     ]
     return join_columns(of_parts).cells()
@@ -97,7 +97,7 @@ def _find_header_level(header: str) -> Level | None:
 
 
 def _warn_of_unknown(body: TableBody, unknown: Sequence[int]) -> None:
-    column = "niveau" if body.has("niveau") else "omfang"
+    column = "niveau" if body.has_field("niveau") else "omfang"
     message = (
         "Det er uklart, om rækken gælder et område, en afdeling eller en enhed. Skriv niveauet i "
         "kolonnen »Niveau«. Gyldige er kommune, område, afdeling og enhed."

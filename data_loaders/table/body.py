@@ -15,15 +15,15 @@ from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.columns import EncodedColumn, Mask, RowIndexes, join_columns, repeat_value
 from data_loaders.files.grid import Sheet
-from data_loaders.files.values import Value, format_cell
-from data_loaders.guidance.mapping import labels, style_of
+from data_loaders.files.values import Value, text_of
+from data_loaders.guidance.mapping import get_number_style, label_columns
 from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.problem import Problem
 from data_loaders.table import cell_values
 from data_loaders.table.cell_values import Bad
 from data_loaders.table.declaration import CellType, Declaration
 from data_loaders.table.layout import Layout
-from data_loaders.table.problem_collector import Collector
+from data_loaders.table.problem_collector import ProblemCollector
 from data_loaders.table.row_sorting import TableColumns
 from data_loaders.table.totals import TotalLine
 from data_loaders.words import days, numbers
@@ -66,11 +66,11 @@ class BodyPart:
         """The sheet."""
         return self.table.sheet
 
-    def named(self, name: str) -> str:
+    def find_header(self, name: str) -> str:
         """Return the header of a field, "" where the sheet has no such column."""
         return self.layout.headers[self.columns[name]] if name in self.columns else ""
 
-    def cells(self, name: str) -> EncodedColumn[Value]:
+    def take_cells(self, name: str) -> EncodedColumn[Value]:
         """Return the cells of a field; empty ones where the sheet has no such column."""
         if name in self.carried:
             return self.carried[name]
@@ -83,7 +83,7 @@ class BodyPart:
         """The lines above the header."""
         return [join_cells(row) for row in self.sheet.rows[: self.layout.top]]
 
-    def periods(self, file_name: str) -> tuple[Period, ...]:
+    def find_periods(self, file_name: str) -> tuple[Period, ...]:
         """What the spread columns' header, the title, the sheet or the file says of time."""
         places = (self.period_header, "\n".join(self.titles), self.sheet.name)
         of_texts = (find_periods(text) for text in (*places, PurePath(file_name).stem))
@@ -98,7 +98,7 @@ class TableBody:
         declaration: Declaration,
         parts: Iterable[BodyPart],
         context: Context,
-        collector: Collector,
+        collector: ProblemCollector,
     ) -> None:
         self.declaration = declaration
         self.context = context
@@ -106,37 +106,37 @@ class TableBody:
         self.collector = collector
         self._cells: dict[str, EncodedColumn[Value]] = {}
         self._read: dict[str, EncodedColumn[Any]] = {}
-        self.faulty: set[str] = set()
+        self.faulty_fields: set[str] = set()
 
     def __len__(self) -> int:
         return sum(len(part.rows) for part in self.parts)
 
-    def has(self, name: str) -> bool:
+    def has_field(self, name: str) -> bool:
         """Whether some sheet has a column for a field."""
         return any(name in part.columns for part in self.parts)
 
     def cells(self, name: str) -> EncodedColumn[Value]:
         """Return a field's cells as they stand."""
         if name not in self._cells:
-            self._cells[name] = join_columns([part.cells(name) for part in self.parts])
+            self._cells[name] = join_columns([part.take_cells(name) for part in self.parts])
         return self._cells[name]
 
-    def typed(self, name: str) -> EncodedColumn[Any]:
+    def read_field(self, name: str) -> EncodedColumn[Any]:
         """Return a field's cells understood; a cell that is wrong is None, and a problem."""
         if name not in self._read:
-            self._read[name] = self._understood(name)
+            self._read[name] = self._read_cells(name)
         return self._read[name]
 
-    def array(self, name: str, kind: pa.DataType) -> pa.Array:
+    def read_arrow_array(self, name: str, kind: pa.DataType) -> pa.Array:
         """Return a field as Arrow."""
-        return self.typed(name).to_arrow(kind)
+        return self.read_field(name).to_arrow(kind)
 
     @property
-    def stated(self) -> EncodedColumn[tuple[Period, ...]]:
+    def stated_periods(self) -> EncodedColumn[tuple[Period, ...]]:
         """For each row what is said of time around it: see `BodyPart.periods`."""
         name = self.context.file_name
         return join_columns(
-            [repeat_value(part.periods(name), len(part.rows)) for part in self.parts]
+            [repeat_value(part.find_periods(name), len(part.rows)) for part in self.parts]
         )
 
     @cached_property
@@ -155,9 +155,9 @@ class TableBody:
         A discreet list's problems say "Cellen" for it.
         """
         places = np.flatnonzero(at) if at.dtype == np.bool_ else at
-        room = self.collector.room(code)
+        room = self.collector.count_room(code)
         for row in places[:room].tolist():
-            self.collector.add(self._problem(code, message, name, row))
+            self.collector.add(self._make_problem(code, message, name, row))
         self.collector.count(code, max(0, len(places) - room))
 
     def flag_values(self, code: str, name: str, messages: Mapping[int, str]) -> None:
@@ -170,17 +170,19 @@ class TableBody:
         """Add a problem that has no cell."""
         self.collector.add(problem(code, message))
 
-    def _understood(self, name: str) -> EncodedColumn[Any]:
+    def _read_cells(self, name: str) -> EncodedColumn[Any]:
         column, raw = self.declaration[name], self.cells(name)
-        if column.type in _OF_TIME and self._order(name) is DateOrder.MONTH_FIRST:
+        if column.type in _OF_TIME and self._find_date_order(name) is DateOrder.MONTH_FIRST:
             raw = raw.map(days.put_day_first)
-        style = self.style(name) if column.type is CellType.NUMBER else NumberStyle.DANISH
+        style = (
+            self.find_number_style(name) if column.type is CellType.NUMBER else NumberStyle.DANISH
+        )
         values = cell_values.read_cells(column, raw.values, style)
         bad = {place: value for place, value in enumerate(values) if isinstance(value, Bad)}
         present = set(np.unique(raw.codes).tolist()) if bad else set()
         for place, fault in bad.items():
             if place in present:
-                self.faulty.add(name)
+                self.faulty_fields.add(name)
                 hint = "" if self.declaration.discreet else fault.hint
                 self.flag_values(fault.code, name, {place: fault.message + hint})
         if style is None and any(fault.code == "ambiguous_number" for fault in bad.values()):
@@ -188,23 +190,27 @@ class TableBody:
         clean = [None if isinstance(value, Bad) else value for value in values]
         return EncodedColumn(clean, raw.codes)
 
-    def style(self, name: str) -> NumberStyle | None:
+    def find_number_style(self, name: str) -> NumberStyle | None:
         """Return the style of a column's numbers: as said, as it proves, or as the others show.
 
         None where there are two ways to read them.
         """
         chosen = {
-            style_of(p.layout.mapping, p.columns[name]) for p in self.parts if name in p.columns
+            get_number_style(p.layout.mapping, p.columns[name])
+            for p in self.parts
+            if name in p.columns
         }
         if chosen - {""}:
             return NumberStyle(max(chosen))
         values = self.cells(name).values
         fitting = numbers.find_proven_style(values) or numbers.find_possible_styles(values)
         if len(fitting) > 1:
-            fitting = frozenset().union(*map(numbers.find_proven_style, self._other_numbers(name)))
+            fitting = frozenset().union(
+                *map(numbers.find_proven_style, self._list_other_numbers(name))
+            )
         return next(iter(fitting)) if len(fitting) == 1 else None
 
-    def _order(self, name: str) -> DateOrder:
+    def _find_date_order(self, name: str) -> DateOrder:
         """Return what a column's dates begin with: as said, as they show, or as the others show.
 
         It is the day where nothing tells, and that is told where it matters.
@@ -218,7 +224,7 @@ class TableBody:
         }:
             return DateOrder(max(chosen))
         orders = days.find_date_orders(values) or frozenset[DateOrder]().union(
-            *map(days.find_date_orders, self._dates())
+            *map(days.find_date_orders, self._list_date_cells())
         )
         if either is not None and len(orders) != 1:
             self._ask_order(name, either)
@@ -236,7 +242,7 @@ class TableBody:
         text = "Hvordan er filens datoer skrevet?"
         self.collector.ask(Question(DATE_ORDER, text, choices, "ambiguous_date"))
 
-    def _dates(self) -> list[Iterable[Value]]:
+    def _list_date_cells(self) -> list[Iterable[Value]]:
         of_time = [
             declared.name for declared in self.declaration.fields if declared.type in _OF_TIME
         ]
@@ -244,7 +250,7 @@ class TableBody:
 
     def _ask_style(self, name: str) -> None:
         part = next(part for part in self.parts if name in part.columns)
-        label = labels(part.layout.headers)[part.columns[name]]
+        label = label_columns(part.layout.headers)[part.columns[name]]
         choices = (
             Choice(
                 NumberStyle.DANISH.value, "Punktum skiller tusinder: 1.234 er tusind og derover"
@@ -254,7 +260,7 @@ class TableBody:
         text = f"Hvordan er tallene i kolonnen »{label}« skrevet?"
         self.collector.ask(Question(f"style:{label}", text, choices, "ambiguous_number"))
 
-    def _other_numbers(self, name: str) -> list[Iterable[Value]]:
+    def _list_other_numbers(self, name: str) -> list[Iterable[Value]]:
         names = [
             declared.name
             for declared in self.declaration.fields
@@ -262,21 +268,21 @@ class TableBody:
         ]
         return [self.cells(other_name).values for other_name in names if other_name != name]
 
-    def _problem(self, code: str, message: str, name: str, row: int) -> Problem:
-        part, at = self._placed(row)
-        text = format_cell(self.cells(name)[row])[:_LONGEST_VALUE]
-        written = "Cellen" if self.declaration.discreet else f"»{text}«"
+    def _make_problem(self, code: str, message: str, name: str, row: int) -> Problem:
+        part, at = self._find_part(row)
+        text = text_of(self.cells(name)[row])[:_LONGEST_VALUE]
+        shown_value = "Cellen" if self.declaration.discreet else f"»{text}«"
         place = part.columns.get(name)
         return problem(
             code,
-            message.replace("{value}", written),
+            message.replace("{value}", shown_value),
             sheet=part.sheet.name,
-            cell=part.table.address(int(part.rows[at]), place or 0),
-            column=part.named(name),
+            cell=part.table.find_address(int(part.rows[at]), place or 0),
+            column=part.find_header(name),
             value="" if self.declaration.discreet else text,
         )
 
-    def _placed(self, row: int) -> tuple[BodyPart, int]:
+    def _find_part(self, row: int) -> tuple[BodyPart, int]:
         for part in self.parts:
             if row < len(part.rows):
                 return part, row

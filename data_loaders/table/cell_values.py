@@ -119,7 +119,7 @@ def _read_day(column: Field, value: Value) -> object:
     except ValueError:
         if (chosen := _find_choice(column, value)) is not None:
             return chosen
-        words = "".join(f" eller »{column.shown(name)}«" for name in column.choices)
+        words = "".join(f" eller »{column.get_choice_word(name)}«" for name in column.choices)
         return Bad("invalid_date", f"{{value}} er ikke en dato. Skriv den som 31.12.2024{words}.")
 
 
@@ -155,7 +155,7 @@ def _read_quarter(column: Field, value: Value) -> object:
 def _read_choice(column: Field, value: Value) -> object:
     if (chosen := _find_choice(column, value)) is not None:
         return chosen
-    words = [column.shown(name) for name in column.choices]
+    words = [column.get_choice_word(name) for name in column.choices]
     valid = ", ".join(f"»{word}«" for word in words)
     hint = suggest_nearest(format_cell(value), words)
     message = "{value} er ikke en af mulighederne. "

@@ -38,7 +38,7 @@ class ColumnContents:
             return []
         return [] if self.has_codes(right) else [right]
 
-    def prefer_words(self, columns: list[int]) -> list[int]:
+    def keep_word_column(self, columns: list[int]) -> list[int]:
         """Keep the one column of words where codes stand beside it: "0200" and "Sygdom"."""
         words = [column for column in columns if not self.has_codes(column)]
         return words if len(words) == 1 else columns

@@ -49,15 +49,15 @@ class Field:
     choices: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     spread: bool = False
-    asked: bool = True
+    in_template: bool = True
     ranked: tuple[str, ...] = ()
     needed: str = ""
 
-    def fits(self, plain_header: str) -> bool:
+    def fits_header(self, plain_header: str) -> bool:
         """Whether a header, made plain, may be this column's."""
         return bool(re.search(self.pattern, plain_header))
 
-    def shown(self, choice: str) -> str:
+    def get_choice_word(self, choice: str) -> str:
         """The word that a user reads for a choice."""
         return self.words.get(choice, choice)
 
@@ -105,7 +105,7 @@ class Declaration:
     words_of_fields: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def fitting(self) -> Callable[[str], str]:
+    def find_field_name(self) -> Callable[[str], str]:
         """What gives the name of the first field that a header fits, "" where it fits none.
 
         It remembers: the same headers are asked about for many rows.
@@ -128,6 +128,6 @@ class Declaration:
         """What a user calls each field that a column may be read as."""
         return dict(self.words_of_fields) or {field.name: field.label for field in self.fields}
 
-    def speaks_against(self, plain_header: str) -> bool:
+    def is_unlikely_header(self, plain_header: str) -> bool:
         """Whether a header, made plain, makes the kind unlikely."""
         return bool(re.search(self.against, plain_header))

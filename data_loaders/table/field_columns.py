@@ -29,7 +29,7 @@ def fit_columns(
     """
     fits: Places = {}
     for place, text in enumerate(header.headers):
-        name = declaration.fitting(text) or (_NUMBER_OR_NAME if _is_unit(text) else "")
+        name = declaration.find_field_name(text) or (_NUMBER_OR_NAME if _is_unit(text) else "")
         is_bare = not name and is_period(text) and _is_bare_length(text, declaration)
         if name := declaration.bare if is_bare else name:
             fits.setdefault(name, []).append(place)
@@ -37,7 +37,7 @@ def fit_columns(
         return {}
     for field in declaration.fields:
         if field.type is CellType.TEXT and not field.spread and field.name in fits:
-            fits[field.name] = contents.prefer_words(fits[field.name])
+            fits[field.name] = contents.keep_word_column(fits[field.name])
         if field.ranked and field.name in fits:
             fits[field.name] = _keep_best_ranked(header, fits[field.name], field.ranked)
     return _settle_units(contents, header, fits, {field.name for field in declaration.fields})

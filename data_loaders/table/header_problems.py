@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from core.danish import join_words
 from data_loaders.codes import problem
 from data_loaders.files.grid import Sheet
-from data_loaders.guidance.mapping import labels
-from data_loaders.guidance.overruled import overruled
+from data_loaders.guidance.mapping import label_columns
+from data_loaders.guidance.overruled_headers import find_overruled_header
 from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.problem import Problem
 from data_loaders.table.declaration import CellType, Declaration
 from data_loaders.table.layout import Layout
-from data_loaders.table.problem_collector import Collector
+from data_loaders.table.problem_collector import ProblemCollector
 from data_loaders.words.header_names import is_other_measure, normalize
 
 _HEADERS_NAMED = 20
@@ -20,14 +20,14 @@ _NO_HEADER = "(uden overskrift)"
 
 
 def collect_header_problems(
-    sheet: Sheet, layout: Layout, declaration: Declaration, collector: Collector
+    sheet: Sheet, layout: Layout, declaration: Declaration, collector: ProblemCollector
 ) -> None:
     """Say which fields several columns fit equally well, and which needed ones have none."""
     for name in layout.mapping.columns.keys() & layout.shared:
         field, header = declaration[name], layout.headers[layout.shared[name]]
-        if field.type is CellType.NUMBER and not field.fits(normalize(header)):
+        if field.type is CellType.NUMBER and not field.fits_header(normalize(header)):
             place = layout.shared[name], header
-            for warning in overruled(sheet, layout.index, place, chosen_as=field.label):
+            for warning in find_overruled_header(sheet, layout.index, place, chosen_as=field.label):
                 collector.add(warning)
     for name, places in layout.clashes.items():
         named = f"»{declaration[name].label}«"
@@ -97,7 +97,7 @@ def ask_for_missing(layout: Layout, name: str, *, named: str, is_number: bool) -
 def _ask_for_column(
     layout: Layout, name: str, places: Sequence[int], *, named: str, code: str
 ) -> Question:
-    names = labels(layout.headers)
+    names = label_columns(layout.headers)
     choices = tuple(Choice(names[place], names[place]) for place in places)
     return Question(f"column:{name}", f"Hvilken kolonne er {named}?", choices, code)
 

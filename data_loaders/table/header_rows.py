@@ -93,7 +93,7 @@ class HeaderCandidate:
         return tuple(read_heading(words) if words else nothing for words in self.parts)
 
     @cached_property
-    def known(self) -> frozenset[tuple[str, Period | None]]:
+    def recognised_fields(self) -> frozenset[tuple[str, Period | None]]:
         """The fields that are named, and of which time; none if the rows cannot be a header."""
         named = {(h.rule.field, h.period) for h in self.headings if h.rule}
         fields = {field for field, _ in named}
@@ -117,7 +117,7 @@ class SearchPatience:
     def __init__(self) -> None:
         self._tried = 0
 
-    def lasts(self, row: Row) -> bool:
+    def try_row(self, row: Row) -> bool:
         """Count a row; whether it is still worth a try."""
         if self._tried > _MOST_TRIED:
             return False
@@ -130,7 +130,7 @@ def find_top_candidates(sheet: Sheet, rows: int) -> Iterator[HeaderCandidate]:
     """Take each of so many first rows for the last of a header."""
     patience = SearchPatience()
     for index in range(min(rows, len(sheet.rows))):
-        if not patience.lasts(sheet.rows[index]):
+        if not patience.try_row(sheet.rows[index]):
             return
         yield from list_header_candidates(sheet, index)
 

@@ -8,7 +8,7 @@ from core.danish import join_words
 from data_loaders.context import Context
 from data_loaders.files.grid import Sheet
 from data_loaders.guidance.likeness import Likeness
-from data_loaders.guidance.proposal import Reason
+from data_loaders.guidance.proposal import ColumnReason
 from data_loaders.problem import Severity
 from data_loaders.report import Total
 from data_loaders.table import row_problems, sheet_parts, total_checks
@@ -20,8 +20,8 @@ from data_loaders.table.header_rows import HeaderCandidate
 from data_loaders.table.header_search import find_layout
 from data_loaders.table.layout import Layout
 from data_loaders.table.person_columns import Says, judge_person_column
-from data_loaders.table.problem_collector import Collector
-from data_loaders.table.reading import Reading, SheetCandidate
+from data_loaders.table.problem_collector import ProblemCollector
+from data_loaders.table.reading import SheetCandidate, SheetsReading
 from data_loaders.words.header_names import normalize
 from data_loaders.words.stated_period import join_cells
 from data_loaders.words.times import strip_times
@@ -41,7 +41,7 @@ def judge_sheet(
     `headers` are the rows that may be its header. A sheet is sure to be of a kind when all needed
     columns are there and no others.
     """
-    layout = find_layout(sheet, headers, declaration, context.guide)
+    layout = find_layout(sheet, headers, declaration, context.guidance)
     if layout is None:
         return None
     pairs = [f"»{text}« ({declaration[name].label})" for name, text in layout.named.items()]
@@ -49,13 +49,13 @@ def judge_sheet(
     if layout.unused:
         named_unused = join_words([f"»{header}«" for header in layout.unused])
         reasons.append(f"Kolonner, der ikke bruges: {named_unused}.")
-    against = [text for text in layout.unused if declaration.speaks_against(normalize(text))]
+    against = [text for text in layout.unused if declaration.is_unlikely_header(normalize(text))]
     against += [] if layout.mapping.kind else _find_headcounts(sheet, layout, declaration)
     is_open = declaration.bare_asked and _has_bare(layout, declaration)
-    is_open = is_open and not context.guide.kind_of(layout.headers)
+    is_open = is_open and not context.guidance.find_kind(layout.headers)
     if is_open:
         titles = _list_titles(sheet, layout)
-        against += [line for line in titles if declaration.speaks_against(normalize(line))]
+        against += [line for line in titles if declaration.is_unlikely_header(normalize(line))]
     if against:
         named = join_words([f"»{text}«" for text in against])
         reasons.append(f"Kolonner, der taler imod: {named}.")
@@ -88,7 +88,7 @@ def _find_headcounts(sheet: Sheet, layout: Layout, declaration: Declaration) -> 
 
 
 def _weigh(layout: Layout, declaration: Declaration, context: Context, *, says_what: bool) -> float:
-    if kind := context.guide.kind_of(layout.headers):
+    if kind := context.guidance.find_kind(layout.headers):
         return float(kind == declaration.name)
     headers = [header for header in layout.headers if header]
     explained = len(layout.used) + sum(map(len, layout.clashes.values()))
@@ -104,7 +104,7 @@ def _is_named_above(
         return True
     texts = (*_list_titles(sheet, layout), sheet.name, context.file_name)
     field = declaration[declaration.bare]
-    return any(field.fits(normalize(strip_times(text))) for text in texts)
+    return any(field.fits_header(normalize(strip_times(text))) for text in texts)
 
 
 def _has_bare(layout: Layout, declaration: Declaration) -> bool:
@@ -119,16 +119,16 @@ def _list_titles(sheet: Sheet, layout: Layout) -> list[str]:
 
 def read_sheets(
     candidates: Sequence[SheetCandidate], declaration: Declaration, build: Build, context: Context
-) -> Reading:
+) -> SheetsReading:
     """Read the sheets that hold a list; all that is wrong with them is in `problems`.
 
     Where a needed column is missing, or two fit equally well, or no row is left, nothing is built.
     """
-    collector = Collector()
+    collector = ProblemCollector()
     for candidate in candidates:
         collect_header_problems(candidate.sheet, candidate.layout, declaration, collector)
     built, totals, extract_date = Built(pa.table({}), ()), tuple[Total, ...](), None
-    if not any(problem.severity is Severity.ERROR for problem in collector.found):
+    if not any(problem.severity is Severity.ERROR for problem in collector.kept_problems):
         parts = [
             part
             for candidate in candidates
@@ -143,7 +143,7 @@ def read_sheets(
                 row_problems.make_no_rows(candidates[0].sheet, candidates[0].layout.index)
             )
     first = candidates[0]
-    return Reading(
+    return SheetsReading(
         kind=declaration.name,
         sheet=first.sheet,
         layout=first.layout,
@@ -162,5 +162,5 @@ def _list_fields(layout: Layout) -> set[str]:
     return {*layout.shared, *(name for period in layout.periods for name in period.columns)}
 
 
-def _make_reason(declaration: Declaration, name: str) -> Reason:
-    return Reason(f"Overskriften er et navn for »{declaration[name].label}«.", _BY_NAME)
+def _make_reason(declaration: Declaration, name: str) -> ColumnReason:
+    return ColumnReason(f"Overskriften er et navn for »{declaration[name].label}«.", _BY_NAME)

@@ -12,27 +12,27 @@ MOST_OF_A_CODE = 1_000
 
 
 @dataclass
-class Collector:
+class ProblemCollector:
     """Keeps the first problems of each code and counts the rest, and what must be asked."""
 
-    found: list[Problem] = field(default_factory=list)
+    kept_problems: list[Problem] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
-    seen: set[tuple[str, str, str]] = field(default_factory=set)
+    cells_with_problems: set[tuple[str, str, str]] = field(default_factory=set)
     questions: dict[str, Question] = field(default_factory=dict)
 
-    def room(self, code: str) -> int:
+    def count_room(self, code: str) -> int:
         """How many more problems of a code are kept one by one."""
         return max(0, MOST_OF_A_CODE - self.counts[code])
 
-    def add(self, one: Problem) -> None:
+    def add(self, finding: Problem) -> None:
         """Keep a problem, or count it; the same cell is told of only once."""
-        place = (one.code, one.sheet, one.cell)
-        if one.cell and place in self.seen:
+        place = (finding.code, finding.sheet, finding.cell)
+        if finding.cell and place in self.cells_with_problems:
             return
-        self.seen.add(place)
-        if self.room(one.code):
-            self.found.append(one)
-        self.counts[one.code] += 1
+        self.cells_with_problems.add(place)
+        if self.count_room(finding.code):
+            self.kept_problems.append(finding)
+        self.counts[finding.code] += 1
 
     def count(self, code: str, number: int) -> None:
         """Count problems that there was no room for."""
@@ -45,9 +45,11 @@ class Collector:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All that is kept, and for each code that had more how many they are."""
-        more = {code: n - MOST_OF_A_CODE for code, n in self.counts.items() if n > MOST_OF_A_CODE}
+        uncounted = {
+            code: n - MOST_OF_A_CODE for code, n in self.counts.items() if n > MOST_OF_A_CODE
+        }
         closing = [
             problem(code, f"Der er {format_count(n, 'problem', 'problemer')} mere af samme slags.")
-            for code, n in more.items()
+            for code, n in uncounted.items()
         ]
-        return (*self.found, *closing)
+        return (*self.kept_problems, *closing)

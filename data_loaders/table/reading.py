@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from data_loaders.files.grid import Sheet
 from data_loaders.guidance.likeness import Likeness
-from data_loaders.guidance.proposal import Question, Reason
+from data_loaders.guidance.proposal import ColumnReason, Question
 from data_loaders.problem import Problem
 from data_loaders.report import Total, UnitQuarter
 from data_loaders.table.layout import Layout
@@ -23,7 +23,7 @@ class SheetCandidate:
 
 
 @dataclass(frozen=True)
-class Reading:
+class SheetsReading:
     """What came of reading a file's sheets as one kind; see `Report` for most of it.
 
     `sheet` and `layout` are of the first sheet that was read, `sheet_names` of all of them.
@@ -43,4 +43,4 @@ class Reading:
     questions: tuple[Question, ...] = ()
     rows: tuple[UnitQuarter, ...] = ()
     unread: tuple[Problem, ...] = ()
-    reasons: dict[str, Reason] = field(default_factory=dict)
+    reasons: dict[str, ColumnReason] = field(default_factory=dict)

@@ -14,8 +14,8 @@ _LONGEST_TEXT = 60
 
 def make_ragged_row(sheet: Sheet, index: int, column: int, text: str) -> Problem:
     """Say that a cell stands beyond the headers: a decimal comma was taken for a delimiter."""
-    written = text[:_LONGEST_TEXT]
-    what = f"»{written}«" if written else "det"
+    shown_text = text[:_LONGEST_TEXT]
+    what = f"»{shown_text}«" if shown_text else "det"
     return problem(
         "ragged_row",
         f"Rækken har flere celler, end der er kolonneoverskrifter: {what} "
@@ -23,19 +23,19 @@ def make_ragged_row(sheet: Sheet, index: int, column: int, text: str) -> Problem
         "filen med semikolon mellem kolonnerne eller som .xlsx.",
         sheet=sheet.name,
         cell=sheet.address(index, column),
-        value=written,
+        value=shown_text,
     )
 
 
 def make_text_row(sheet: Sheet, index: int, column: int, text: str) -> Problem:
     """Say that a row among the others has only words, and is not read."""
-    written = text[:_LONGEST_TEXT]
+    shown_text = text[:_LONGEST_TEXT]
     return problem(
         "text_row",
-        f"Rækken{f' »{written}«' if written else ''} har kun tekst og er ikke læst.",
+        f"Rækken{f' »{shown_text}«' if shown_text else ''} har kun tekst og er ikke læst.",
         sheet=sheet.name,
         cell=sheet.address(index, column),
-        value=written,
+        value=shown_text,
     )
 
 

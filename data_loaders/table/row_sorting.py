@@ -40,27 +40,27 @@ class TableColumns:
     def __init__(self, sheet: Sheet, layout: Layout) -> None:
         self.sheet = sheet
         self.layout = layout
-        self._read: dict[int, EncodedColumn[Value]] = {}
-        self._filled: dict[int, Mask] = {}
+        self._columns: dict[int, EncodedColumn[Value]] = {}
+        self._filled_masks: dict[int, Mask] = {}
 
     def __getitem__(self, place: int) -> EncodedColumn[Value]:
-        if place not in self._read:
-            self._read[place] = self.sheet.column(place, self.layout.index + 1)
-        return self._read[place]
+        if place not in self._columns:
+            self._columns[place] = self.sheet.column(place, self.layout.index + 1)
+        return self._columns[place]
 
-    def filled(self, place: int) -> Mask:
+    def find_filled(self, place: int) -> Mask:
         """Say of each row whether its cell holds anything."""
-        if place not in self._filled:
-            self._filled[place] = ~self[place].where(is_blank)
-        return self._filled[place]
+        if place not in self._filled_masks:
+            self._filled_masks[place] = ~self[place].where(is_blank)
+        return self._filled_masks[place]
 
-    def index(self, row: int) -> int:
+    def find_index(self, row: int) -> int:
         """Return a row's index in the sheet; `row` counts from the first one below the header."""
         return self.layout.index + 1 + row
 
-    def address(self, row: int, place: int) -> str:
+    def find_address(self, row: int, place: int) -> str:
         """Return the address of a cell, its row counted from the first one below the header."""
-        return self.sheet.address(self.index(row), place)
+        return self.sheet.address(self.find_index(row), place)
 
 
 def sort_rows(
@@ -68,7 +68,7 @@ def sort_rows(
 ) -> SortedRows:
     """Sort the rows under a header by kind; totals and repeated headers are left out."""
     layout = table.layout
-    filled = {place: table.filled(place) for place in layout.used}
+    filled = {place: table.find_filled(place) for place in layout.used}
     number_filled = np.add.reduce([mask.astype(np.int16) for mask in filled.values()])
     out = (number_filled == 0) | _find_repeated_headers(table)
     labels = _read_labels(table, declaration, total_words)
@@ -185,7 +185,7 @@ def _find_totals(table: TableColumns, labels: dict[int, EncodedColumn[TotalLabel
         is_worded = label.where(bool)
         bare = bare | label.where(lambda found_label: bool(found_label and found_label.bare))
         worded = worded | is_worded
-        named = named | (~is_worded & table.filled(place))
+        named = named | (~is_worded & table.find_filled(place))
     return bare | (worded & ~named)
 
 

@@ -13,13 +13,16 @@ from data_loaders.table import row_problems, row_sorting
 from data_loaders.table.body import BodyPart
 from data_loaders.table.cell_values import is_blank
 from data_loaders.table.declaration import Declaration
-from data_loaders.table.problem_collector import Collector
+from data_loaders.table.problem_collector import ProblemCollector
 from data_loaders.table.reading import SheetCandidate
 from data_loaders.table.row_sorting import SortedRows, TableColumns
 
 
 def read_parts(
-    candidate: SheetCandidate, declaration: Declaration, context: Context, problems: Collector
+    candidate: SheetCandidate,
+    declaration: Declaration,
+    context: Context,
+    problems: ProblemCollector,
 ) -> list[BodyPart]:
     """Return a sheet's rows: once, or once for each period that has columns of its own."""
     layout = candidate.layout
@@ -39,7 +42,7 @@ def read_parts(
 
 
 def _check_ragged(
-    table: TableColumns, by_kind: SortedRows, declaration: Declaration, problems: Collector
+    table: TableColumns, by_kind: SortedRows, declaration: Declaration, problems: ProblemCollector
 ) -> None:
     """Collect cells beyond the last header: of digits only, or beyond the header's own width.
 
@@ -50,10 +53,12 @@ def _check_ragged(
     for place in range(last + 1, table.sheet.width):
         is_wrong: Callable[[Value], bool] = _is_filled if place >= len(headers) else _is_shifted
         rows = by_kind.rows[table[place].where(is_wrong)[by_kind.rows]]
-        room = problems.room("ragged_row")
+        room = problems.count_room("ragged_row")
         for row in rows[:room].tolist():
-            text = "" if declaration.discreet else format_cell(table[place][row])
-            problems.add(row_problems.make_ragged_row(table.sheet, table.index(row), place, text))
+            text = "" if declaration.discreet else text_of(table[place][row])
+            problems.add(
+                row_problems.make_ragged_row(table.sheet, table.find_index(row), place, text)
+            )
         problems.count("ragged_row", max(0, len(rows) - room))
 
 
@@ -66,7 +71,7 @@ def _is_shifted(value: Value) -> bool:
 
 
 def _fill_down(
-    table: TableColumns, by_kind: SortedRows, declaration: Declaration, problems: Collector
+    table: TableColumns, by_kind: SortedRows, declaration: Declaration, problems: ProblemCollector
 ) -> Iterator[tuple[str, EncodedColumn[Value]]]:
     """Give the columns of names in which blanks mean "as above"."""
     filled_alike: list[Mask] = []
@@ -74,14 +79,14 @@ def _fill_down(
         place = table.layout.shared.get(name)
         if place is None:
             continue
-        has_value = table.filled(place)[by_kind.rows]
+        has_value = table.find_filled(place)[by_kind.rows]
         cells = table[place].take(by_kind.rows)
         filled = row_sorting.fill_down(cells, has_value, filled_alike)
         if filled is None:
             continue
         filled_alike.append(has_value)
         blanks = np.flatnonzero(~has_value)
-        index, header = table.index(int(by_kind.rows[blanks[0]])), table.layout.headers[place]
+        index, header = table.find_index(int(by_kind.rows[blanks[0]])), table.layout.headers[place]
         problems.add(
             row_problems.make_filled_down(
                 table.sheet, index, place, header=header, count=len(blanks)
@@ -91,27 +96,27 @@ def _fill_down(
 
 
 def _check_rows(
-    table: TableColumns, by_kind: SortedRows, declaration: Declaration, problems: Collector
+    table: TableColumns, by_kind: SortedRows, declaration: Declaration, problems: ProblemCollector
 ) -> Iterator[Problem]:
     """Name the rows that lack what each must have, and texts before the last row."""
     columns = table.layout.columns
     for group, lacking in by_kind.lacking.items():
         place = next((columns[name] for name in group if name in columns), 0)
         named = " eller ".join(declaration[name].label for name in group)
-        room = problems.room("empty_cell")
+        room = problems.count_room("empty_cell")
         for row in lacking[:room].tolist():
             yield problem(
                 "empty_cell",
                 f"Rækken mangler {named}. Udfyld cellen, eller slet rækken.",
                 sheet=table.sheet.name,
-                cell=table.address(row, place),
+                cell=table.find_address(row, place),
                 column=table.layout.headers[place],
             )
         problems.count("empty_cell", max(0, len(lacking) - room))
     last = int(by_kind.rows[-1]) if len(by_kind.rows) else -1
     between = by_kind.texts[by_kind.texts < last]
-    for row in between[: problems.room("text_row")].tolist():
-        texts = {place: format_cell(table[place][row]) for place in sorted(table.layout.used)}
+    for row in between[: problems.count_room("text_row")].tolist():
+        texts = {place: text_of(table[place][row]) for place in sorted(table.layout.used)}
         place = next(place for place, text in texts.items() if text)
         text = "" if declaration.discreet else texts[place]
-        yield row_problems.make_text_row(table.sheet, table.index(row), place, text)
+        yield row_problems.make_text_row(table.sheet, table.find_index(row), place, text)

@@ -45,7 +45,7 @@ def _reconcile_part(
     body: TableBody, part: BodyPart, names: list[str], first: int
 ) -> Iterator[Total]:
     """Reconcile the total lines of a part whose rows begin at `first` of the body's."""
-    levels = [part.cells(name).map(_fold_cell) for name in body.declaration.names]
+    levels = [part.take_cells(name).map(_fold_cell) for name in body.declaration.names]
     folded = {name for level in levels for name in level.values if name}
     lines = [
         replace(line, before=int(np.searchsorted(part.rows, line.index)))
@@ -56,7 +56,7 @@ def _reconcile_part(
     rows = np.arange(first, first + len(part.rows))
     columns = {
         name: SummableColumn(
-            body.typed(name).take(rows).cells(),
+            body.read_field(name).take(rows).cells(),
             [_read_figure(body, part, line, name) for line in lines],
             groups,
         )
@@ -68,12 +68,12 @@ def _reconcile_part(
             # The words of a discreet list's lines may name a person.
             label=_WORD if body.declaration.discreet else checked.line.label,
             column=part.layout.headers[place],
-            cell=part.table.address(checked.line.index, place),
+            cell=part.table.find_address(checked.line.index, place),
             file=checked.file,
             computed=checked.computed,
             agrees=checked.agrees,
         )
-        if not checked.agrees and checked.column in body.faulty:
+        if not checked.agrees and checked.column in body.faulty_fields:
             continue  # some row cannot be read
         if not checked.agrees:
             body.collector.add(
@@ -95,5 +95,5 @@ def _fold_cell(value: Value) -> str | None:
 def _read_figure(body: TableBody, part: BodyPart, line: TotalLine, name: str) -> Decimal | None:
     """Return the figure of a total line; None where it has none or one that cannot be read."""
     cell = part.table[part.columns[name]][line.index]
-    (number,) = cell_values.read_cells(body.declaration[name], [cell], body.style(name))
+    (number,) = cell_values.read_cells(body.declaration[name], [cell], body.find_number_style(name))
     return number if isinstance(number, Decimal) else None

@@ -24,10 +24,10 @@ def read_unit_columns(
 
     "3100 Børnehuset Solen" is split where nearly all of a column is written like that.
     """
-    keys = body.typed("enhed")
-    if not body.has("enhed_navn") and (parts := _split_up(keys)):
+    keys = body.read_field("enhed")
+    if not body.has_field("enhed_navn") and (parts := _split_up(keys)):
         return parts.map(lambda pair: pair and pair[0]), parts.map(lambda pair: pair and pair[1])
-    return keys, body.typed("enhed_navn")
+    return keys, body.read_field("enhed_navn")
 
 
 def _split_up(keys: EncodedColumn[str | None]) -> EncodedColumn[tuple[str, str] | None] | None:

@@ -278,5 +278,5 @@ def _strip_span(header: str) -> tuple[str, bool]:
     """
     text = normalize(_RATIO.sub(r"\1 pr ", unicodedata.normalize("NFC", header)))
     text = _DAGSV.sub("dagsvaerk", _YEAR.sub("", text) or text)
-    rest = _ROLLING.sub("", text)
-    return (rest, True) if rest and rest != text else (text, False)
+    remainder = _ROLLING.sub("", text)
+    return (remainder, True) if remainder and remainder != text else (text, False)

@@ -63,7 +63,7 @@ class StatedPeriod:
     problems: tuple[Problem, ...] = ()
     quarters: tuple[Quarter, ...] = ()
 
-    def with_period(self, period: Period) -> "StatedPeriod":
+    def replace_period(self, period: Period) -> "StatedPeriod":
         """Return a period without problems, of twelve months where the titles speak of such."""
         period = widen_quarter(period) if self.is_rolling else period
         return StatedPeriod(period, self.is_rolling)

@@ -191,8 +191,8 @@ def find_years_of(
 
 def find_year_of(parts: Sequence[Period], levels: Iterable[Sequence[str]]) -> int:
     """Return the year of the last of some months or quarters that lack it; 0 where none fits."""
-    placed = find_years_of(parts, levels)
-    return placed[parts[-1]].first.year if placed else 0
+    placed_times = find_years_of(parts, levels)
+    return placed_times[parts[-1]].first.year if placed_times else 0
 
 
 def find_periods(text: str) -> tuple[Period, ...]:
@@ -222,7 +222,7 @@ def _place_in_years(
     times = chain(map(find_times, texts), map(_find_spans_or_quarters, texts))
     spans = [time.period for time in chain.from_iterable(times)]
     last = max((span.last for span in spans), default=None)
-    placed = {}
+    placed_times = {}
     for part in parts:
         options = [place_in_year(part, year) for year in sorted(years)]
         if len(options) > 1:
@@ -231,8 +231,8 @@ def _place_in_years(
             ]
         if len(options) != 1 or (last and options[0].last > last):
             return {}
-        placed[part] = options[0]
-    return placed
+        placed_times[part] = options[0]
+    return placed_times
 
 
 # Cells that are a time

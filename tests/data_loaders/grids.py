@@ -6,7 +6,7 @@ from core.settings import Settings
 from data_loaders import read
 from data_loaders.context import Context
 from data_loaders.files.grid import Grid
-from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.report import Report
 
 
@@ -16,10 +16,10 @@ def of_grid(
     file_name: str,
     settings: Settings,
     today: date | None = None,
-    guide: Guide | None = None,
+    guidance: Guidance | None = None,
 ) -> Report:
     """FileRefusedError where nothing fits, which `read.read` puts in the report."""
     day = today or date(2026, 1, 1)
     return read.read_grid_report(
-        grid, Context(settings, file_name, day, guide or Guide()), digest=""
+        grid, Context(settings, file_name, day, guidance or Guidance()), digest=""
     )

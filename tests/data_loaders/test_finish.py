@@ -9,7 +9,7 @@ from core.errors import UsageError
 from data_loaders.codes import problem
 from data_loaders.finishing import MOST_OF_A_CODE, finish_report
 from data_loaders.guidance.aliases import Aliases
-from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import Proposal
 from data_loaders.kinds.extract import extract_facts
@@ -49,7 +49,7 @@ def by_name(name: str) -> UnitQuarter:
 
 
 def guided(report: Report, said: Mapping | None = None) -> Report:
-    return finish_report(report, Guide(said or Mapping(), aliases=KNOWN))
+    return finish_report(report, Guidance(said or Mapping(), aliases=KNOWN))
 
 
 def test_other_spellings_of_a_known_name_become_it_in_facts_and_rows_alike() -> None:

@@ -3,7 +3,7 @@ import pytest
 from core.errors import UsageError
 from core.settings import Settings
 from data_loaders.files.values import Value
-from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.kinds.registry import KINDS, LABELS
 from data_loaders.read import read as read_bytes
@@ -57,7 +57,7 @@ def test_every_needed_column_counts(kind: str) -> None:
     }[kind]
     for place in needed:
         kept: Rows = [[v for i, v in enumerate(line) if i != place] for line in (header, row)]
-        found = read(kept, guide=Guide(said=Mapping(kind=kind)))
+        found = read(kept, guidance=Guidance(user_mapping=Mapping(kind=kind)))
         assert "missing_column" in {code for code, _ in codes(found)}
 
 
@@ -131,7 +131,7 @@ def test_of_several_kinds_one_is_read_and_how_to_read_the_others_is_said(
     names: tuple[str, ...], said: str, kind: str, read_sheet: str, others: dict[str, str]
 ) -> None:
     sheets = {name: SHEETS[name] for name in names}
-    found = read_all(sheets, guide=Guide(said=Mapping(kind=said)))
+    found = read_all(sheets, guidance=Guidance(user_mapping=Mapping(kind=said)))
     assert (found.kind, found.sheet, found.facts.num_rows) == (kind, read_sheet, 1)
     assert not found.refused
     told = {one.sheet: one.message for one in found.problems if one.code == "unread_sheet"}
@@ -161,18 +161,18 @@ ROLLING: Rows = [["Periode: 01.01.2024 - 31.12.2024"], *SHEETS["Udtræk"][1:]]
 def test_an_extract_of_another_length_than_was_said_is_refused(
     rows: Rows, said: str, kind: str, word: str
 ) -> None:
-    found = read(rows, guide=Guide(said=Mapping(kind=said)))
+    found = read(rows, guidance=Guidance(user_mapping=Mapping(kind=said)))
     assert [(one.code, word in one.message) for one in found.problems] == [("other_kind", True)]
     assert found.refused
     assert found.proposal.questions[0].choices[0].value == kind
-    answered = read(rows, guide=Guide(said=Mapping(kind=kind)))
+    answered = read(rows, guidance=Guidance(user_mapping=Mapping(kind=kind)))
     assert (answered.kind, answered.problems) == (kind, ())
 
 
 def test_a_sheet_may_be_chosen() -> None:
     sheets = {"Ny": FILES["maaltal"], "Gammel": FILES["maaltal"]}
     assert codes(read_all(sheets)) == [("duplicate_row", "A2")]
-    found = read_all(sheets, guide=Guide(said=Mapping(sheet="Gammel")))
+    found = read_all(sheets, guidance=Guidance(user_mapping=Mapping(sheet="Gammel")))
     assert (found.sheet, [p.code for p in found.problems]) == ("Gammel", ["unread_sheet"])
 
 

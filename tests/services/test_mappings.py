@@ -52,7 +52,7 @@ def test_a_layout_that_nobody_knows_is_refused_then_taught_and_then_known(store:
     later = check_strange(store, "2024K2")
     assert later.status == "checked", later.report.problems
     assert [str(quarter) for quarter in later.report.quarters] == ["2024K2"]
-    assert later.report.proposal.learned == "Sygefravær"
+    assert later.report.proposal.remembered_mapping_name == "Sygefravær"
 
 
 def test_a_file_that_was_loaded_without_a_word_teaches_nothing(store: Store) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from data_loaders.codes import problem
-from data_loaders.guidance.mapping import period_less
+from data_loaders.guidance.mapping import strip_periods
 from data_loaders.kinds.extract.extract_table import ExtractTable
 
 _NO_NAME = re.compile(
@@ -19,7 +19,7 @@ def take_afdelinger_from_names(extracts: Sequence[ExtractTable]) -> list[Extract
 
     Every sheet must have one table and a name of its own, which is not only a time or a number.
     """
-    names = [period_less(extract.sheet.name) for extract in extracts]
+    names = [strip_periods(extract.sheet.name) for extract in extracts]
     has_afdeling = any(row.afdeling for extract in extracts for row in extract.rows)
     is_named = not any(_NO_NAME.fullmatch(name) for name in names)
     if len(extracts) < 2 or len(set(names)) < len(extracts) or has_afdeling or not is_named:

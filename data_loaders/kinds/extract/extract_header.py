@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from core.quarter import Period
 from data_loaders.files.grid import Sheet
-from data_loaders.guidance.guide import Guide
-from data_loaders.guidance.mapping import assigned
+from data_loaders.guidance.file_guidance import Guidance
+from data_loaders.guidance.mapping import assign_columns
 from data_loaders.kinds.extract import extract_header_problems, unit_fields
 from data_loaders.kinds.extract.extract_header_problems import Clash
 from data_loaders.table import header_rows
@@ -36,26 +36,26 @@ class _Figures:
 
 
 def find_layout(
-    sheet: Sheet, guide: Guide | None = None, around: Sequence[Sequence[str]] = ()
+    sheet: Sheet, guidance: Guidance | None = None, nearby_texts: Sequence[Sequence[str]] = ()
 ) -> Layout:
     """Find the header: the rows with the most columns that we know, or that somebody has named.
 
     The first 30 rows are searched; where they have none, all others. What is wrong with it (a
-    needed column missing, two that fit the same) stands in `problems`. `around` are texts beyond
+    needed column missing, two that fit the same) stands in `problems`. `nearby_texts` are texts beyond
     the sheet that may tell the year of headers without one, the nearest first. Raises QuestionError
     (`no_header`) where no row names at least a unit or a figure and one column more.
     """
-    guide = guide or Guide()
-    best = _find_remembered(sheet, guide) or _find_best(sheet)
+    guidance = guidance or Guidance()
+    best = _find_remembered(sheet, guidance) or _find_best(sheet)
     if best is None:
         raise extract_header_problems.make_no_header_error()
     header = header_rows.join_units_row(sheet, best)
     titles = [join_cells(row) for row in sheet.rows[: header.index - header.depth + 1]]
-    levels = [titles, [sheet.name], *around]
+    levels = [titles, [sheet.name], *nearby_texts]
     headings = header_rows.add_years(
-        header.headings, levels, answer=guide.said.answers.get("year", "")
+        header.headings, levels, answer=guidance.user_mapping.answers.get("year", "")
     )
-    return _lay_out(sheet, header, headings, guide)
+    return _lay_out(sheet, header, headings, guidance)
 
 
 def is_near(layout: Layout) -> bool:
@@ -69,16 +69,18 @@ def is_near(layout: Layout) -> bool:
     return bool(named & {*unit_fields.FIELDS}) and (bool(named & {*_DAYS}) or has_people)
 
 
-def _find_remembered(sheet: Sheet, guide: Guide) -> HeaderCandidate | None:
+def _find_remembered(sheet: Sheet, guidance: Guidance) -> HeaderCandidate | None:
     """Return the header that somebody pointed out, or whose layout is remembered."""
-    index = find_pointed_out_row(sheet, guide)
+    index = find_pointed_out_row(sheet, guidance)
     if index is not None:
         return max(header_rows.list_header_candidates(sheet, index), key=_rank_header, default=None)
-    if not guide.layouts:
+    if not guidance.layouts:
         return None
-    header = next((h for h in _top_candidates(sheet) if guide.remembers(h.headers)), None)
-    if header is None and guide.said.columns:  # the same layout with a column more or less
-        unplaced = guide.said.unplaced
+    header = next((h for h in _top_candidates(sheet) if guidance.find_mapping(h.headers)), None)
+    if (
+        header is None and guidance.user_mapping.columns
+    ):  # the same layout with a column more or less
+        unplaced = guidance.user_mapping.find_unplaced_labels
         header = next((h for h in _top_candidates(sheet) if not unplaced(h.headers)), None)
     return header
 
@@ -89,34 +91,34 @@ def _top_candidates(sheet: Sheet) -> Iterator[HeaderCandidate]:
 
 def _find_best(sheet: Sheet) -> HeaderCandidate | None:
     best = max(_top_candidates(sheet), key=_rank_header, default=None)
-    if best is not None and best.known:
+    if best is not None and best.recognised_fields:
         return best
     patience = header_rows.SearchPatience()
     for index in range(SEARCHED_ROWS, len(sheet.rows)):
         row = sheet.rows[index]
-        if header_rows.may_be_header(row) and patience.lasts(row):
+        if header_rows.may_be_header(row) and patience.try_row(row):
             best = max(header_rows.list_header_candidates(sheet, index), key=_rank_header)
-            if best.known:
+            if best.recognised_fields:
                 return best
     return None
 
 
 def _rank_header(header: HeaderCandidate) -> tuple[int, int, int]:
-    return len(header.known), -header.doubles, -header.depth
+    return len(header.recognised_fields), -header.doubles, -header.depth
 
 
 def _lay_out(
-    sheet: Sheet, header: HeaderCandidate, headings: Sequence[ColumnHeading], guide: Guide
+    sheet: Sheet, header: HeaderCandidate, headings: Sequence[ColumnHeading], guidance: Guidance
 ) -> Layout:
     figures = _choose_figures(headings)
     fits = _fit_best(dict(enumerate(headings)))
     best = {f: p for f, p in fits.items() if f not in NUMBER_FIELDS} | figures.single
     contents = ColumnContents(sheet, header.index, header.headers)
     places = unit_fields.place_units(contents, best)
-    mapping = guide.mapping_for(header.headers)
+    mapping = guidance.resolve_mapping(header.headers)
     ids = {f: c for f, c in mapping.columns.items() if f not in NUMBER_FIELDS}
     applied = replace(mapping, columns=ids) if figures.periods else mapping
-    shared = assigned({f: p[0] for f, p in places.items() if len(p) == 1}, applied)
+    shared = assign_columns({f: p[0] for f, p in places.items() if len(p) == 1}, applied)
     clashes = [Clash(f, tuple(p)) for f, p in places.items() if len(p) > 1 and f not in shared]
     clashes += [
         Clash(field, tuple(columns))

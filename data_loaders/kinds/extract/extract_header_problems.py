@@ -8,7 +8,7 @@ from core.danish import join_words
 from core.quarter import Period
 from data_loaders.codes import problem
 from data_loaders.files.grid import Sheet
-from data_loaders.guidance.mapping import labels
+from data_loaders.guidance.mapping import label_columns
 from data_loaders.guidance.proposal import Choice, Question, QuestionError
 from data_loaders.problem import Problem
 from data_loaders.table.header_problems import (
@@ -61,7 +61,7 @@ def add_problems(sheet: Sheet, layout: Layout, clashes: Sequence[Clash]) -> Layo
     if lacking:
         hint = _hint_at_classes(layout) if "dagsvaerk" in lacking else ""
         problems.append(make_missing_column(sheet, layout, list(lacking.values()), hint=hint))
-    if any(times.is_yearless(one.period) for one in layout.periods):
+    if any(times.is_yearless(period_columns.period) for period_columns in layout.periods):
         problems.append(_make_no_year(sheet, layout))
         questions.append(_WHICH_YEAR)
     elif not lacking:
@@ -112,11 +112,11 @@ def _find_incomplete_periods(
 ) -> list[Problem]:
     """Name the periods that lack a column which the others have."""
     by_need: dict[tuple[str, ...], list[Period]] = {}
-    of_periods = {field for one in layout.periods for field in one.columns}
-    for one in layout.periods:
-        has = {*layout.shared, *clashing} - of_periods | {*one.columns}
+    of_periods = {field for period_columns in layout.periods for field in period_columns.columns}
+    for period_columns in layout.periods:
+        has = {*layout.shared, *clashing} - of_periods | {*period_columns.columns}
         if needs := tuple(_find_lacking(has).values()):
-            by_need.setdefault(needs, []).append(one.period)
+            by_need.setdefault(needs, []).append(period_columns.period)
     row = sheet.address(layout.index, 0)
     return [
         problem(
@@ -148,7 +148,7 @@ def _ask_for_classes(layout: Layout, field: str) -> list[Question]:
     by_length = find_length_classes(layout.headers)
     if field != "dagsvaerk" or by_length is None:
         return []
-    names = labels(layout.headers)
+    names = label_columns(layout.headers)
     reason = _describe_classes(layout, by_length)
     pairs = (
         ("korttid", by_length.short, by_length.long),

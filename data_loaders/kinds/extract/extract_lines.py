@@ -31,27 +31,27 @@ class Lines:
     totals: list[TotalLine]
     texts: list[int]
 
-    def column(self, column: int) -> list[Value]:
+    def list_cells(self, column: int) -> list[Value]:
         """The cells of a column in the units' rows."""
         return [self.rows[index][column] for index in self.units]
 
-    def with_sums(self, sums: dict[int, tuple[str, str]]) -> "Lines":
+    def move_to_totals(self, sums: dict[int, tuple[str, str]]) -> "Lines":
         """Count some units as totals after all, by their place among the units.
 
         Each has a label and the group that it sums.
         """
-        moved = {self.units[place]: both for place, both in sums.items()}
-        added = [TotalLine(index, *both, 0, 0) for index, both in moved.items()]
-        units = [index for index in self.units if index not in moved]
+        labels_by_row = {self.units[place]: label for place, label in sums.items()}
+        added = [TotalLine(index, *label, 0, 0) for index, label in labels_by_row.items()]
+        units = [index for index in self.units if index not in labels_by_row]
         totals = sorted([*self.totals, *added], key=lambda line: line.index)
-        return Lines(self.rows, units, totals, self.texts).only(units)
+        return Lines(self.rows, units, totals, self.texts).keep_units(units)
 
-    def only(self, units: list[int]) -> "Lines":
+    def keep_units(self, units: list[int]) -> "Lines":
         """Keep only some of the units."""
-        placed = [replace(line, before=bisect_left(units, line.index)) for line in self.totals]
-        return replace(self, units=units, totals=placed)
+        totals = [replace(line, before=bisect_left(units, line.index)) for line in self.totals]
+        return replace(self, units=units, totals=totals)
 
-    def without_texts(self, texts: Collection[int]) -> "Lines":
+    def drop_texts(self, texts: Collection[int]) -> "Lines":
         """Leave out some of the rows of running text."""
         return replace(self, texts=[index for index in self.texts if index not in texts])
 
@@ -105,8 +105,8 @@ class _Sorter:
         self._parts = [layout.columns[key] for key in _PARTS if key in layout.columns]
         self._afdelinger = [layout.columns[key] for key in _GROUPS if key in layout.columns]
         # A remark to the right of the figures may well say "total" of something else.
-        left = range(min(self._numbers, default=0))
-        worded = {*left, *self._keys, *self._afdelinger, *self._parts}
+        columns_before_numbers = range(min(self._numbers, default=0))
+        worded = {*columns_before_numbers, *self._keys, *self._afdelinger, *self._parts}
         self._labelled = sorted(worded - set(self._numbers))
         self._groups = {
             format_cell(row[column]).casefold()
@@ -120,13 +120,13 @@ class _Sorter:
         label = self._words.find_label([row[column] for column in self._labelled])
         if label and not self._is_unit(row, label):
             if has_figures:
-                group = label.group or self._whole(row) or self._group(row)
+                group = label.group or self._find_summed_enhed(row) or self._find_group(row)
                 before = len(lines.units)
                 lines.totals.append(TotalLine(index, label.text, group, label.stars, before))
         elif any(_is_filled(row[column]) for column in self._units):
             self._sort_named(index, row, lines, has_figures=has_figures)
         elif has_figures:
-            group = self._group(row)
+            group = self._find_group(row)
             lines.totals.append(TotalLine(index, group, group, 0, len(lines.units), worded=False))
         elif self._is_text(row):
             lines.texts.append(index)
@@ -140,7 +140,7 @@ class _Sorter:
 
     def _is_unit(self, row: Row, label: TotalLabel) -> bool:
         """Whether a row with a total's words is a unit after all, whose name only has them."""
-        if self._whole(row):
+        if self._find_summed_enhed(row):
             return False
         keys = [format_cell(row[column]) for column in self._keys]
         if len(keys) < 2 or not all(keys) or (keys[0] == label.text and label.bare):
@@ -150,13 +150,13 @@ class _Sorter:
         has_number = len(self._units) == len(_UNITS)
         return has_number or not (label.bare or label.group.casefold() in self._groups)
 
-    def _whole(self, row: Row) -> str:
+    def _find_summed_enhed(self, row: Row) -> str:
         """Return the enhed whose personalegrupper a row sums, "" where it is no such row."""
         is_sum = self._words.find_label([row[column] for column in self._parts])
         return next((text for c in self._units if is_sum and (text := format_cell(row[c]))), "")
 
-    def _group(self, row: Row) -> str:
-        filled = (format_cell(row[column]) for column in self._afdelinger)
+    def _find_group(self, row: Row) -> str:
+        filled = (text_of(row[column]) for column in self._afdelinger)
         return next((text for text in filled if text and not self._words.find_label([text])), "")
 
     def _count(self, row: Row) -> int:

@@ -15,8 +15,8 @@ from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.grid import Sheet
 from data_loaders.guidance.likeness import Likeness
-from data_loaders.guidance.mapping import Mapping, same_sheet
-from data_loaders.guidance.overruled import overruled
+from data_loaders.guidance.mapping import Mapping, is_same_sheet
+from data_loaders.guidance.overruled_headers import find_overruled_header
 from data_loaders.guidance.proposal import Choice, Question, QuestionError
 from data_loaders.kinds.extract import (
     extract_facts,
@@ -29,12 +29,12 @@ from data_loaders.kinds.extract.afdeling_sheets import take_afdelinger_from_name
 from data_loaders.kinds.extract.extract_table import ExtractTable, read_table
 from data_loaders.kinds.extract.period_lengths import QUARTERS, ROLLING
 from data_loaders.kinds.extract.regions import HeadedTable, Region
-from data_loaders.kinds.extract.table_period import Around
+from data_loaders.kinds.extract.table_period import TableSurroundings
 from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
 from data_loaders.table.header_rows import HeaderCandidate
 from data_loaders.table.person_columns import Says, judge_person_column
-from data_loaders.table.reading import Reading, SheetCandidate
+from data_loaders.table.reading import SheetCandidate, SheetsReading
 from data_loaders.words.header_names import FIELD_LABELS
 
 EXTRACT_LABELS = MappingProxyType(
@@ -62,10 +62,10 @@ def judge_sheet(
     parts, tables = _find_tables(top, context)
     if not tables:
         return None
-    nearest = next((one for one in tables if extract_header.is_near(one.layout)), tables[0])
+    nearest = next((table for table in tables if extract_header.is_near(table.layout)), tables[0])
     layout = nearest.layout
-    kind = context.guide.kind_of(layout.headers)
-    missing = any(one.code == "missing_column" for one in layout.problems)
+    kind = context.guidance.find_kind(layout.headers)
+    missing = any(finding.code == "missing_column" for finding in layout.problems)
     missing = missing or (not kind and _is_of_persons(nearest))
     share = 1.0 if not missing else 2 / 3 if extract_header.is_near(layout) else 1 / 3
     named = [text for text in layout.headers if text]
@@ -83,9 +83,9 @@ def _find_tables(sheet: Sheet, context: Context) -> tuple[list[Region], list[Hea
     """Cut a sheet into tables, and find the header of each that has one."""
     parts, tables = regions.split_tables(sheet), []
     for region in parts:
-        around = Around(context.file_name, region.title_lines)
+        surroundings = TableSurroundings(context.file_name, region.title_lines)
         try:
-            layout = extract_header.find_layout(region.sheet, context.guide, around.levels)
+            layout = extract_header.find_layout(region.sheet, context.guidance, surroundings.levels)
         except FileRefusedError:
             continue
         tables.append(HeadedTable(region, layout))
@@ -108,13 +108,13 @@ def _is_of_persons(table: HeadedTable) -> bool:
 
 def read_sheets(
     candidates: Sequence[ExtractCandidate], sheets: Sequence[Sheet], context: Context
-) -> Reading:
+) -> SheetsReading:
     """Read the extract's sheets; FileRefusedError where no sheet is one."""
     extracts, unread = read_extracts(candidates, sheets, context)
     first = extracts[0]
     rows = tuple(chain.from_iterable(extract.rows for extract in extracts))
     otherwise = _check_chosen_kind(first.kind, context, sorted({row.quarter for row in rows}))
-    return Reading(
+    return SheetsReading(
         kind=first.kind,
         sheet=first.sheet,
         layout=first.layout,
@@ -122,7 +122,7 @@ def read_sheets(
         facts=extract_facts.make_facts(rows),
         periods=tuple(sorted({str(row.quarter) for row in rows})),
         problems=(
-            *(one for one, _ in otherwise),
+            *(finding for finding, _ in otherwise),
             *chain.from_iterable(map(_find_overruled, extracts)),
             *chain.from_iterable(extract.problems for extract in extracts),
         ),
@@ -142,7 +142,7 @@ def _find_overruled(extract: ExtractTable) -> list[Problem]:
         warning
         for name, place in layout.number_columns.items()
         if name in chosen
-        for warning in overruled(
+        for warning in find_overruled_header(
             extract.sheet,
             layout.index,
             (place, layout.headers[place]),
@@ -155,7 +155,7 @@ def _check_chosen_kind(
     kind: str, context: Context, quarters: Sequence[Quarter]
 ) -> list[tuple[Problem, Question]]:
     """Refuse an extract of quarters that was chosen as one of twelve months, or the other way."""
-    chosen = context.guide.said.kind
+    chosen = context.guidance.user_mapping.kind
     if chosen not in (QUARTERS, ROLLING) or chosen == kind or not quarters:
         return []
     newest = quarters[-1]
@@ -213,9 +213,9 @@ def _choose_tables(
     candidates: Sequence[ExtractCandidate], sheets: Sequence[Sheet], context: Context
 ) -> tuple[list[Region], list[HeadedTable]]:
     """Return the tables of the sheets, and those with a header: of what somebody has chosen."""
-    chosen = context.guide.said
+    chosen = context.guidance.user_mapping
     sheets_to_read = [
-        s for s in sheets if not chosen.sheet or same_sheet(chosen.sheet, s.name)
+        s for s in sheets if not chosen.sheet or is_same_sheet(chosen.sheet, s.name)
     ] or sheets
     parts: list[Region] = []
     headed: list[HeadedTable] = []
@@ -262,22 +262,24 @@ def _read_months(near: Sequence[HeadedTable], context: Context) -> list[ExtractT
 
 def _find_left_out(near: Sequence[HeadedTable], context: Context) -> list[HeadedTable]:
     """Return the tables of a layout in which another table was chosen before."""
-    remembered = [(t, m) for t in near if (m := context.guide.remembers(t.layout.headers))]
+    remembered = [(t, m) for t in near if (m := context.guidance.find_mapping(t.layout.headers))]
     choices = [(t, mapping) for t, mapping in remembered if mapping.sheet or mapping.table]
     chosen = [table for table, mapping in choices if _is_of(table.region, mapping)]
     return [table for table, _ in choices if table not in chosen] if chosen else []
 
 
 def _is_of(region: Region, choice: Mapping) -> bool:
-    is_sheet = not choice.sheet or same_sheet(choice.sheet, region.sheet.name)
+    is_sheet = not choice.sheet or is_same_sheet(choice.sheet, region.sheet.name)
     return is_sheet and (not choice.table or choice.table == region.id)
 
 
 def _read(
     table: HeadedTable, context: Context, *, alone: bool, month: Period | None = None
 ) -> ExtractTable:
-    around = Around(context.file_name, table.region.title_lines, alone=alone, month=month)
-    return read_table(table, context, around=around)
+    surroundings = TableSurroundings(
+        context.file_name, table.region.title_lines, alone=alone, month=month
+    )
+    return read_table(table, context, surroundings=surroundings)
 
 
 def _is_form(extract: ExtractTable) -> bool:

@@ -25,10 +25,9 @@ from data_loaders.kinds.extract import (
     total_problems,
 )
 from data_loaders.kinds.extract import unit_quarters as unit_rows
-from data_loaders.kinds.extract.extract_rows import Body
-from data_loaders.kinds.extract.number_columns import Spot
+from data_loaders.kinds.extract.extract_rows import ExtractRows
 from data_loaders.kinds.extract.regions import HeadedTable
-from data_loaders.kinds.extract.table_period import Around
+from data_loaders.kinds.extract.table_period import TableSurroundings
 from data_loaders.kinds.extract.title_checks import find_other_figures
 from data_loaders.kinds.extract.unit_quarters import Dated
 from data_loaders.problem import Problem
@@ -82,7 +81,9 @@ class _Part:
     questions: list[Question]
 
 
-def read_table(table: HeadedTable, context: Context, *, around: Around) -> ExtractTable:
+def read_table(
+    table: HeadedTable, context: Context, *, surroundings: TableSurroundings
+) -> ExtractTable:
     """Read a table whose header has been found; all that is wrong with it is in `problems`.
 
     A quarter that begins after the context's day is an error. Raises FileRefusedError
@@ -91,29 +92,28 @@ def read_table(table: HeadedTable, context: Context, *, around: Around) -> Extra
     sheet, layout = table.sheet, table.layout
     if layout.problems:
         return ExtractTable(table, problems=layout.problems, questions=layout.questions)
-    spot = Spot(sheet, layout)
     lines = extract_lines.sort_lines(sheet, layout, context.settings.total_words)
     if not lines.units:
         return ExtractTable(table, problems=(row_problems.make_no_rows(sheet, layout.index),))
-    titles = [*table_period.list_titles(spot), *around.titles]
+    titles = [*table.titles, *surroundings.titles]
     parts = []
     for period, columns in _list_periods(layout):
-        part = replace(spot, layout=columns)
+        part = replace(table, layout=columns)
         stated = (
             table_period.state_column_period(layout, period, titles)
             if period
-            else table_period.state_table_period(part, around, context)
+            else table_period.state_table_period(part, surroundings, context)
         )
         parts.append(_read_part(part, lines, stated, context))
     dated = tuple(chain.from_iterable(part.dated for part in parts))
-    settled = period_lengths.settle_lengths([spot], () if around.month else dated)
+    settled = period_lengths.settle_lengths([table], () if surroundings.month else dated)
     problems = dict.fromkeys(chain.from_iterable(part.problems for part in parts))
     notes = [*titles, *(join_cells(sheet.rows[index]) for index in lines.texts)]
     return ExtractTable(
         table,
         settled.rows,
         totals=tuple(chain.from_iterable(part.totals for part in parts)),
-        problems=(*find_other_figures(spot), *problems, *settled.problems),
+        problems=(*find_other_figures(table), *problems, *settled.problems),
         drawn=find_drawn_day(notes),
         kind=settled.kind,
         questions=tuple(dict.fromkeys(chain.from_iterable(part.questions for part in parts))),
@@ -130,34 +130,34 @@ def _list_periods(layout: Layout) -> list[tuple[Period | None, Layout]]:
 
 
 def _read_part(
-    spot: Spot, lines: extract_lines.Lines, stated: StatedPeriod, context: Context
+    table: HeadedTable, lines: extract_lines.Lines, stated: StatedPeriod, context: Context
 ) -> _Part:
-    layout, settings = spot.layout, context.settings
-    mapping = context.guide.mapping_for(layout.headers)
-    lines = lines.only(_keep_lines_with_figures(layout, lines))
-    placed = hierarchy.place_lines(spot, lines, settings)
+    layout, settings = table.layout, context.settings
+    mapping = context.guidance.resolve_mapping(layout.headers)
+    lines = lines.keep_units(_keep_lines_with_figures(layout, lines))
+    placed = hierarchy.place_lines(table, lines, settings)
     if not placed.lines.units:
         return _Part([], [], [], [])
-    line_periods, problems = row_periods.read_periods(spot, placed.lines, stated)
-    placed = replace(placed, lines=_date_total_lines(spot, placed.lines, line_periods))
+    line_periods, problems = row_periods.read_periods(table, placed.lines, stated)
+    placed = replace(placed, lines=_date_total_lines(table, placed.lines, line_periods))
     everything = extract_rows.build_rows(layout, placed, line_periods, mapping)
     body, suspects = extract_rows.set_sums_apart(everything, layout, settings, mapping)
     sums = extract_rows.reconcile_rows(body, staffed="personalegruppe" in layout.columns)
-    dated = unit_rows.make_unit_quarters(spot, body, settings)
-    problems += row_periods.find_not_begun(spot, body.lines, body.periods, today=context.today)
+    dated = unit_rows.make_unit_quarters(table, body, settings)
+    problems += row_periods.find_not_begun(table, body.lines, body.periods, today=context.today)
     problems += placed.problems
-    problems += sheet_checks.check_cells(spot, body.lines, body.groups)
-    problems += number_columns.find_problems(spot, body.lines, body.columns)
-    problems += _warn_of_totals(spot, body, suspects)
-    problems += hierarchy.find_unclear_parents(spot, placed.parents, sums)
+    problems += sheet_checks.check_cells(table, body.lines, body.groups)
+    problems += number_columns.find_problems(table, body.lines, body.columns)
+    problems += _warn_of_totals(table, body, suspects)
+    problems += hierarchy.find_unclear_parents(table, placed.parents, sums)
     problems += total_problems.find_total_problems(
-        spot, sums, body.lines, body.columns, settings=settings
+        table, sums, body.lines, body.columns, settings=settings
     )
     for rows in _split_by_month(dated):
-        problems += row_checks.check_rows(spot, rows, columns=body.columns)
-    problems += plausibility.check_plausibility(spot, [row for _, row in dated])
-    totals = [total_problems.make_total(spot, s) for s in sums if s.line.worded or s.agrees]
-    questions = number_columns.ask_for_styles(spot, body.columns)
+        problems += row_checks.check_rows(table, rows, columns=body.columns)
+    problems += plausibility.check_plausibility(table, [row for _, row in dated])
+    totals = [total_problems.make_total(table, s) for s in sums if s.line.worded or s.agrees]
+    questions = number_columns.ask_for_styles(table, body.columns)
     questions += [_WHICH_QUARTER] if any(p.code == "no_quarter" for p in problems) else []
     return _Part(dated, totals, problems, questions)
 
@@ -182,14 +182,14 @@ def _has_any(row: Row, places: Collection[int]) -> bool:
 
 
 def _date_total_lines(
-    spot: Spot, lines: extract_lines.Lines, periods: Sequence[Period | None]
+    table: HeadedTable, lines: extract_lines.Lines, periods: Sequence[Period | None]
 ) -> extract_lines.Lines:
     """Let each total line that has a time of its own be of that time only."""
     if len(set(periods)) < 2:
         return lines
     totals = []
     for line in lines.totals:
-        period = row_periods.read_line_period(spot, lines, line.index)
+        period = row_periods.read_line_period(table, lines, line.index)
         totals.append(
             replace(line, also=(extract_rows.name_in_period(period, line.group),))
             if period
@@ -207,12 +207,12 @@ def _split_by_month(dated: Sequence[Dated]) -> list[list[UnitQuarter]]:
     return list(apart.values())
 
 
-def _warn_of_totals(spot: Spot, body: Body, places: Sequence[int]) -> list[Problem]:
-    column = spot.layout.columns["enhed"]
+def _warn_of_totals(table: HeadedTable, body: ExtractRows, places: Sequence[int]) -> list[Problem]:
+    column = table.layout.columns["enhed"]
     return [
-        spot.problem(
+        table.make_problem(
             "looks_like_total",
-            f"Tallene for {body.named[i].name} er summen af andre rækkers, men rækken er læst som "
+            f"Tallene for {body.named_units[i].name} er summen af andre rækkers, men rækken er læst som "
             "en enhed. Er den en sum, tæller fraværet dobbelt: slet den, eller kald den »I alt«.",
             body.lines.units[i],
             column=column,

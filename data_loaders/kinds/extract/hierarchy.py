@@ -11,7 +11,7 @@ from core.settings import Settings
 from data_loaders.files.values import Row, Value, format_cell
 from data_loaders.kinds.extract import unit_names
 from data_loaders.kinds.extract.extract_lines import Lines
-from data_loaders.kinds.extract.number_columns import Spot
+from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.problem import Problem
 from data_loaders.table.totals import CheckedTotal, fold_name
 
@@ -36,23 +36,23 @@ class Placed:
     parents: frozenset[int] = frozenset()
 
 
-def place_lines(spot: Spot, lines: Lines, settings: Settings) -> Placed:
+def place_lines(table: HeadedTable, lines: Lines, settings: Settings) -> Placed:
     """Tell each unit's afdeling and område.
 
     Their columns tell; where a column is empty beside the units, the lines around them do. In a
     sheet without an afdeling, a row whose name stands further out than the next row's is the group
     of those below; so is a row with only a name, above the units.
     """
-    if "afdeling" in spot.layout.columns:
-        return Placed(lines, [_read_groups(spot, lines, level) for level in _LEVELS])
-    depths = _measure_depths(spot, lines)
+    if "afdeling" in table.layout.columns:
+        return Placed(lines, [_read_groups(table, lines, level) for level in _LEVELS])
+    depths = _measure_depths(table, lines)
     if len(set(depths.values())) > 1:
-        return _place_by_depth(spot, lines, depths, settings)
-    return _place_by_headings(spot, lines)
+        return _place_by_depth(table, lines, depths, settings)
+    return _place_by_headings(table, lines)
 
 
 def find_unclear_parents(
-    spot: Spot, parents: Collection[int], sums: Sequence[CheckedTotal]
+    table: HeadedTable, parents: Collection[int], sums: Sequence[CheckedTotal]
 ) -> list[Problem]:
     """Find rows above others that stand further in, whose days are not the sum of theirs."""
     days = [s for s in sums if s.line.index in parents and s.column in _DAYS]
@@ -61,17 +61,17 @@ def find_unclear_parents(
         "Rækkerne under »{}« er rykket ind, men dens fravær er ikke deres sum. Er den en enhed, så "
         "fjern indrykningen (eller mellemrummene) i rækkerne under den; er den en sum, så ret den."
     )
-    column = spot.layout.columns["enhed"]
+    column = table.layout.columns["enhed"]
     wrong = {s.line.index: s.line.label for s in days if s.line.index not in agreeing}
     return [
-        spot.problem("unclear_total", message.format(label), index, column=column)
+        table.make_problem("unclear_total", message.format(label), index, column=column)
         for index, label in wrong.items()
     ]
 
 
-def _read_groups(spot: Spot, lines: Lines, level: str) -> list[str | None]:
-    column = spot.layout.columns.get(level)
-    if column is None or any(map(format_cell, lines.column(column))):
+def _read_groups(table: HeadedTable, lines: Lines, level: str) -> list[str | None]:
+    column = table.layout.columns.get(level)
+    if column is None or any(map(text_of, lines.list_cells(column))):
         return unit_names.read_groups(lines, column)
     return _take_groups_from_lines(lines, column)
 
@@ -93,13 +93,13 @@ def _take_groups_from_lines(lines: Lines, column: int) -> list[str | None]:
     return groups
 
 
-def _measure_depths(spot: Spot, lines: Lines) -> dict[int, int]:
+def _measure_depths(table: HeadedTable, lines: Lines) -> dict[int, int]:
     """How far in each row stands, by a column of levels or by the name's indentation.
 
     None where the rows do not begin furthest out: then the spaces mean something else.
     """
     rows = sorted([*lines.units, *lines.texts, *(line.index for line in lines.totals)])
-    columns = spot.layout.columns
+    columns = table.layout.columns
     level = columns.get("niveau")
     keys = [columns[key] for key in ("enhed", "enhed_navn") if key in columns]
     if level is not None:
@@ -118,10 +118,12 @@ def _measure_indent(row: Row, keys: Sequence[int]) -> int | None:
     return max(spaces, default=0) if texts else None
 
 
-def _place_by_depth(spot: Spot, lines: Lines, depths: dict[int, int], settings: Settings) -> Placed:
+def _place_by_depth(
+    table: HeadedTable, lines: Lines, depths: dict[int, int], settings: Settings
+) -> Placed:
     rows = sorted(depths)
     parents = {row for row, below in pairwise(rows) if depths[below] > depths[row]}
-    named = dict(zip(lines.units, _read_names(spot, lines), strict=True))
+    named = dict(zip(lines.units, _read_names(table, lines), strict=True))
     names = {row: named.get(row) or _find_first_text(lines.rows[row]) for row in parents}
     top = min(depths.values())
     roots = {row for row in parents if depths[row] == top}
@@ -134,9 +136,9 @@ def _place_by_depth(spot: Spot, lines: Lines, depths: dict[int, int], settings: 
         for place, row in enumerate(lines.units)
         if row in parents
     }
-    lines_left = lines.with_sums(sums).without_texts(parents)
+    lines_left = lines.move_to_totals(sums).drop_texts(parents)
     groups = _split_two_levels([[names[row] for row in above.get(i, ())] for i in lines_left.units])
-    note = _make_groups_note(spot, parents - over, names, how="indrykning")
+    note = _make_groups_note(table, parents - over, names, how="indrykning")
     return Placed(lines_left, groups, (note,), frozenset(parents))
 
 
@@ -153,9 +155,9 @@ def _find_ancestors(depths: dict[int, int], parents: set[int]) -> dict[int, tupl
     return ancestors
 
 
-def _place_by_headings(spot: Spot, lines: Lines) -> Placed:
+def _place_by_headings(table: HeadedTable, lines: Lines) -> Placed:
     """Take rows with only a name for the group of the units below; two such in a row nest."""
-    headings = [i for i in lines.texts if i < lines.units[-1] and _is_heading(spot, lines.rows[i])]
+    headings = [i for i in lines.texts if i < lines.units[-1] and _is_heading(table, lines.rows[i])]
     none: list[str | None] = [None] * len(lines.units)
     if not headings or headings[0] > lines.units[0]:
         return Placed(lines, [none, list(none)])
@@ -172,8 +174,8 @@ def _place_by_headings(spot: Spot, lines: Lines) -> Placed:
             run = []
         chains[row] = current
     groups = _split_two_levels([chains[i] for i in lines.units])
-    note = _make_groups_note(spot, set(headings), names, how="rækker med kun et navn")
-    return Placed(lines.without_texts(set(headings)), groups, (note,))
+    note = _make_groups_note(table, set(headings), names, how="rækker med kun et navn")
+    return Placed(lines.drop_texts(set(headings)), groups, (note,))
 
 
 def _split_two_levels(chains: Sequence[Sequence[str]]) -> list[list[str | None]]:
@@ -181,18 +183,18 @@ def _split_two_levels(chains: Sequence[Sequence[str]]) -> list[list[str | None]]
     return [[chain[-back] if len(chain) >= back else None for chain in chains] for back in (1, 2)]
 
 
-def _is_heading(spot: Spot, row: Row) -> bool:
-    filled = [(c, text) for c, value in enumerate(row) if (text := format_cell(value))]
-    first_figure = min(spot.layout.number_columns.values(), default=0)
+def _is_heading(table: HeadedTable, row: Row) -> bool:
+    filled = [(c, text) for c, value in enumerate(row) if (text := text_of(value))]
+    first_figure = min(table.layout.number_columns.values(), default=0)
     if len(filled) != 1 or filled[0][0] >= first_figure:
         return False
     text = filled[0][1]
     return len(text) <= _LONGEST_HEADING and not _NO_HEADING.search(text)
 
 
-def _read_names(spot: Spot, lines: Lines) -> list[str]:
+def _read_names(table: HeadedTable, lines: Lines) -> list[str]:
     none: list[str | None] = [None] * len(lines.units)
-    return [unit.name for unit in unit_names.read_units(lines, spot.layout.columns, none)]
+    return [unit.name for unit in unit_names.read_units(lines, table.layout.columns, none)]
 
 
 def _find_first_text(row: Row) -> str:
@@ -213,9 +215,13 @@ def _is_whole(name: str, settings: Settings) -> bool:
     }
 
 
-def _make_groups_note(spot: Spot, rows: set[int], names: dict[int, str], *, how: str) -> Problem:
+def _make_groups_note(
+    table: HeadedTable, rows: set[int], names: dict[int, str], *, how: str
+) -> Problem:
     named = [f"»{names[row]}«" for row in sorted(rows)] or ["ingen"]
     listed = danish.join_words(named, limit=_NAMES_SHOWN)
     message = f"Filen har ingen kolonne med afdeling. Afdelinger er læst af {how}: {listed}."
-    first = min(rows, default=spot.layout.index)
-    return spot.problem("groups_from_rows", message, first, column=spot.layout.columns["enhed"])
+    first = min(rows, default=table.layout.index)
+    return table.make_problem(
+        "groups_from_rows", message, first, column=table.layout.columns["enhed"]
+    )

@@ -9,12 +9,11 @@ from core.nodes import unit_identity
 from core.quarter import Period
 from data_loaders.kinds.extract import period_lengths, row_periods
 from data_loaders.kinds.extract.extract_table import ExtractTable
-from data_loaders.kinds.extract.number_columns import Spot
 from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.report import UnitQuarter
 from data_loaders.words import times
 from data_loaders.words.days import strip_drawn_day
-from data_loaders.words.stated_period import find_stated_period, join_cells
+from data_loaders.words.stated_period import find_stated_period
 
 
 def find_months(tables: Sequence[HeadedTable], file_name: str) -> list[Period | None]:
@@ -25,7 +24,7 @@ def find_months(tables: Sequence[HeadedTable], file_name: str) -> list[Period | 
     """
     named = [_find_month(table) for table in tables]
     yearless = sorted({month for month in named if month and times.is_yearless(month)})
-    titles = [line for table in tables for line in _list_titles(table)]
+    titles = [line for table in tables for line in table.titles]
     year = times.find_year_of(yearless, [titles, [PurePath(file_name).stem]]) if yearless else 0
     months = [_place_month(month, year) for month in named]
     return months if len({month for month in months if month}) > 1 else [None] * len(months)
@@ -42,17 +41,17 @@ def join_months(extracts: Sequence[ExtractTable]) -> list[ExtractTable]:
 
     Each quarter's row goes to the table that has its first month.
     """
-    spots = [Spot(extract.sheet, extract.layout) for extract in extracts]
     settled = period_lengths.settle_lengths(
-        spots, [dated_row for extract in extracts for dated_row in extract.dated]
+        [extract.table for extract in extracts],
+        [dated_row for extract in extracts for dated_row in extract.dated],
     )
     owner = {(row.sheet, row.row): n for n, e in enumerate(extracts) for _, row in e.dated}
-    joined = []
+    quarter_tables = []
     for place, extract in enumerate(extracts):
         rows = tuple(row for row in settled.rows if owner[row.sheet, row.row] == place)
         problems = extract.problems if place else (*extract.problems, *settled.problems)
-        joined.append(replace(extract, rows=rows, problems=problems))
-    return joined
+        quarter_tables.append(replace(extract, rows=rows, problems=problems))
+    return quarter_tables
 
 
 def has_overlap(extracts: Sequence[ExtractTable]) -> bool:
@@ -70,7 +69,7 @@ def _identify_row(month: Period, row: UnitQuarter) -> tuple[Period, str, str | N
 def _find_month(table: HeadedTable) -> Period | None:
     """Return the month, maybe without its year, that a table names."""
     sheet, layout = table.sheet, table.layout
-    titles = _list_titles(table)
+    titles = table.titles
     headers = [layout.headers[column] for column in layout.number_columns.values()]
     tells = layout.periods or row_periods.find_period_columns(layout.columns)
     stated = find_stated_period(titles, headers=headers, sheet=sheet.name, file_name="")
@@ -87,7 +86,3 @@ def _find_month(table: HeadedTable) -> Period | None:
         if len(months) == 1:
             return months[0]
     return None
-
-
-def _list_titles(table: HeadedTable) -> list[str]:
-    return [join_cells(row) for row in table.sheet.rows[: table.layout.top]]

@@ -6,12 +6,11 @@ from decimal import Decimal
 from functools import cached_property
 
 from core import danish
-from data_loaders.codes import problem
-from data_loaders.files.grid import Sheet
-from data_loaders.files.values import Value, format_cell
-from data_loaders.guidance.mapping import Mapping, labels, style_of
+from data_loaders.files.values import Value, text_of
+from data_loaders.guidance.mapping import Mapping, get_number_style, label_columns
 from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.kinds.extract.extract_lines import Lines
+from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.problem import Problem
 from data_loaders.table.layout import Layout
 from data_loaders.table.totals import SummableColumn, reconcile
@@ -54,27 +53,7 @@ _PARTS = ("korttid", "langtid")
 
 
 @dataclass(frozen=True)
-class Spot:
-    """Makes problems that know their address: a row of a sheet, and one of its columns."""
-
-    sheet: Sheet
-    layout: Layout
-
-    def problem(self, code: str, message: str, index: int, *, column: int) -> Problem:
-        """Make a problem of the cell at a row's index and a column."""
-        row = self.sheet.rows[index]
-        return problem(
-            code,
-            message,
-            sheet=self.sheet.name,
-            cell=self.sheet.address(index, column),
-            column=self.layout.headers[column],
-            value=format_cell(row[column])[:_LONGEST_VALUE] if column < len(row) else "",
-        )
-
-
-@dataclass(frozen=True)
-class Column:
+class FigureColumn:
     """One number column: the figures of the units' rows and of the total lines."""
 
     field: str
@@ -100,7 +79,7 @@ Groups = Sequence[Sequence[str | None]]
 
 def read_columns(
     layout: Layout, lines: Lines, groups: Groups, mapping: Mapping | None = None
-) -> dict[str, Column]:
+) -> dict[str, FigureColumn]:
     """Read every number column, by field.
 
     Each is read in the style that somebody has said, else the one that its own cells show, else the
@@ -116,30 +95,30 @@ def read_columns(
         *proven.values(), *_find_styles_of_periods(layout, lines)
     )
     elsewhere = next(iter(proven_anywhere)) if len(proven_anywhere) == 1 else None
-    read = {}
+    figure_columns = {}
     for field, place in layout.number_columns.items():
-        chosen_style = style_of(mapping, place) if mapping else ""
+        chosen_style = get_number_style(mapping, place) if mapping else ""
         fitting = sorted(proven[field] or numbers.find_possible_styles(cells[field]))
         fitting = [NumberStyle(chosen_style)] if chosen_style else fitting
         tries = [_read_column(field, place, lines, style) for style in fitting]
         agreeing = [t for t in tries if len(tries) > 1 and _agrees_with_totals(t, lines, groups)]
         if len(tries) == 1 or len(agreeing) == 1:
-            read[field] = (agreeing or tries)[0]
+            figure_columns[field] = (agreeing or tries)[0]
         elif elsewhere:
-            read[field] = _read_column(field, place, lines, elsewhere)
+            figure_columns[field] = _read_column(field, place, lines, elsewhere)
         else:
-            read[field] = replace(tries[0], settled=False)
-    return read
+            figure_columns[field] = replace(tries[0], settled=False)
+    return figure_columns
 
 
-def ask_for_styles(spot: Spot, read: dict[str, Column]) -> list[Question]:
+def ask_for_styles(table: HeadedTable, figure_columns: dict[str, FigureColumn]) -> list[Question]:
     """Ask for the style of the columns that nothing settles."""
-    names = labels(spot.layout.headers)
+    names = label_columns(table.layout.headers)
     style_questions = []
-    for column in read.values():
+    for column in figure_columns.values():
         if not column.settled:
-            cells = (row[column.place] for row in spot.sheet.rows if column.place < len(row))
-            value = format_cell(next(filter(numbers.has_two_readings, cells)))
+            cells = (row[column.place] for row in table.sheet.rows if column.place < len(row))
+            value = text_of(next(filter(numbers.has_two_readings, cells)))
             choices = [
                 Choice(style.value, f"{value} er {reading}")
                 for style, reading in zip(NumberStyle, _write_readings(value).values(), strict=True)
@@ -152,40 +131,44 @@ def ask_for_styles(spot: Spot, read: dict[str, Column]) -> list[Question]:
     return style_questions
 
 
-def find_problems(spot: Spot, lines: Lines, read: dict[str, Column]) -> list[Problem]:
+def find_problems(
+    table: HeadedTable, lines: Lines, figure_columns: dict[str, FigureColumn]
+) -> list[Problem]:
     """Say what is wrong with the cells of the number columns."""
     cell_problems = []
-    for column in read.values():
+    for column in figure_columns.values():
         for index, number in zip(lines.units, column.units, strict=True):
             if not isinstance(number, Decimal) or number < 0 or not column.settled:
-                cell_problems += _check_cell(spot, column, index, number)
+                cell_problems += _check_cell(table, column, index, number)
         for line, number in zip(lines.totals, column.totals, strict=True):
             if isinstance(number, NumberFault):
                 message = _FAULTS[number.code].format(
-                    value=_read_value(spot, line.index, column.place)
+                    value=_read_value(table, line.index, column.place)
                 )
                 message = f"Summen kan ikke læses og er ikke kontrolleret. {message}"
                 cell_problems.append(
-                    spot.problem("total_unreadable", message, line.index, column=column.place)
+                    table.make_problem("total_unreadable", message, line.index, column=column.place)
                 )
     return cell_problems
 
 
-def _check_cell(spot: Spot, column: Column, index: int, number: Number) -> list[Problem]:
-    value = _read_value(spot, index, column.place)
+def _check_cell(
+    table: HeadedTable, column: FigureColumn, index: int, number: Number
+) -> list[Problem]:
+    value = _read_value(table, index, column.place)
     if isinstance(number, NumberFault):
         text = _MIXED if numbers.find_proven_style([value]) else _FAULTS[number.code]
         code, message = number.code, text.format(value=value)
     elif number is None:
         code, message = "missing_value", _BLANK_PART if column.field in _PARTS else _BLANK
-    elif not column.settled and numbers.has_two_readings(spot.sheet.rows[index][column.place]):
+    elif not column.settled and numbers.has_two_readings(table.sheet.rows[index][column.place]):
         code, message = "ambiguous_number", _AMBIGUOUS.format(value=value, **_write_readings(value))
     elif number < 0:
-        written = danish.format_number(number, numbers.count_decimals([number]))
-        code, message = "negative_value", _NEGATIVE.format(value=written)
+        printed_number = danish.format_number(number, numbers.count_decimals([number]))
+        code, message = "negative_value", _NEGATIVE.format(value=printed_number)
     else:
         return []
-    return [spot.problem(code, message, index, column=column.place)]
+    return [table.make_problem(code, message, index, column=column.place)]
 
 
 def _write_readings(value: str) -> dict[str, str]:
@@ -197,13 +180,13 @@ def _write_readings(value: str) -> dict[str, str]:
     }
 
 
-def _read_value(spot: Spot, index: int, column: int) -> str:
-    row = spot.sheet.rows[index]
-    return format_cell(row[column])[:_LONGEST_VALUE] if column < len(row) else ""
+def _read_value(table: HeadedTable, index: int, column: int) -> str:
+    row = table.sheet.rows[index]
+    return text_of(row[column])[:_LONGEST_VALUE] if column < len(row) else ""
 
 
 def _list_cells(lines: Lines, place: int) -> list[Value]:
-    return lines.column(place) + [lines.rows[line.index][place] for line in lines.totals]
+    return lines.list_cells(place) + [lines.rows[line.index][place] for line in lines.totals]
 
 
 def _find_styles_of_periods(layout: Layout, lines: Lines) -> list[frozenset[NumberStyle]]:
@@ -213,13 +196,13 @@ def _find_styles_of_periods(layout: Layout, lines: Lines) -> list[frozenset[Numb
     return [numbers.find_proven_style(_list_cells(lines, place)) for place in places - own_places]
 
 
-def _read_column(field: str, place: int, lines: Lines, style: NumberStyle) -> Column:
+def _read_column(field: str, place: int, lines: Lines, style: NumberStyle) -> FigureColumn:
     values = numbers.read_numbers(numbers.strip_units(_list_cells(lines, place)), style)
     count = len(lines.units)
-    return Column(field, place, values[:count], values[count:], style)
+    return FigureColumn(field, place, values[:count], values[count:], style)
 
 
-def _agrees_with_totals(column: Column, lines: Lines, groups: Groups) -> bool:
+def _agrees_with_totals(column: FigureColumn, lines: Lines, groups: Groups) -> bool:
     """Whether a column, read in some style, has totals and agrees with all of them."""
     figures = {column.field: SummableColumn(column.units, column.totals, groups)}
     sums = reconcile(lines.totals, figures, groups=groups, units=len(lines.units))

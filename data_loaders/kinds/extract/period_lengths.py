@@ -11,7 +11,7 @@ from core.danish import format_count, join_words
 from core.nodes import unit_identity
 from core.quarter import MONTHS_IN_QUARTER, Period, Quarter
 from data_loaders.codes import problem
-from data_loaders.kinds.extract.number_columns import Spot
+from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.kinds.extract.unit_quarters import Dated
 from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
@@ -34,7 +34,7 @@ class Settled:
     problems: tuple[Problem, ...]
 
 
-def settle_lengths(spots: Sequence[Spot], dated: Sequence[Dated]) -> Settled:
+def settle_lengths(tables: Sequence[HeadedTable], dated: Sequence[Dated]) -> Settled:
     """Say what the rows of one table or several are of, and make quarters of months.
 
     Days are summed over a quarter's three months and people averaged. Rows of several lengths of
@@ -46,13 +46,13 @@ def settle_lengths(spots: Sequence[Spot], dated: Sequence[Dated]) -> Settled:
         lengths[times.count_months(period)] += 1
     rows = tuple(row for _, row in dated)
     if len(lengths) > 1:
-        return Settled(QUARTERS, rows, (_make_mixed(spots[0], lengths),))
+        return Settled(QUARTERS, rows, (_make_mixed(tables[0], lengths),))
     if 12 in lengths:
         return Settled(ROLLING, rows, ())
-    return _combine_months(spots, dated) if 1 in lengths else Settled(QUARTERS, rows, ())
+    return _combine_months(tables, dated) if 1 in lengths else Settled(QUARTERS, rows, ())
 
 
-def _make_mixed(spot: Spot, lengths: dict[int, int]) -> Problem:
+def _make_mixed(table: HeadedTable, lengths: dict[int, int]) -> Problem:
     counts = [
         f"{format_count(n, 'række', 'rækker')} med {_NAMES[length]}"
         for length, n in sorted(lengths.items())
@@ -61,11 +61,11 @@ def _make_mixed(spot: Spot, lengths: dict[int, int]) -> Problem:
         f"Filen har {join_words(counts)}. De kan ikke indlæses under ét: del dem i hver sin fil, "
         "eller slet de rækker, der ikke skal bruges."
     )
-    cell = spot.sheet.address(spot.layout.index, 0)
-    return problem("mixed_periods", message, sheet=spot.sheet.name, cell=cell)
+    cell = table.sheet.address(table.layout.index, 0)
+    return problem("mixed_periods", message, sheet=table.sheet.name, cell=cell)
 
 
-def _combine_months(spots: Sequence[Spot], dated: Sequence[Dated]) -> Settled:
+def _combine_months(tables: Sequence[HeadedTable], dated: Sequence[Dated]) -> Settled:
     covered: dict[Quarter, set[Period]] = defaultdict(set)
     units: dict[tuple[Quarter, str, str | None], list[UnitQuarter]] = defaultdict(list)
     for month, row in sorted(dated, key=_first_day):
@@ -73,13 +73,13 @@ def _combine_months(spots: Sequence[Spot], dated: Sequence[Dated]) -> Settled:
         units[row.quarter, unit_identity(row.enhed), row.personalegruppe].append(row)
     incomplete = [quarter for quarter, months in covered.items() if len(months) < 3]
     problems = [
-        _make_incomplete(spots[0], quarter, covered[quarter]) for quarter in sorted(incomplete)
+        _make_incomplete(tables[0], quarter, covered[quarter]) for quarter in sorted(incomplete)
     ]
     rows = []
     for (quarter, *_), months in units.items():
         if quarter not in incomplete:
             rows.append(_make_quarter(months))
-            problems += [_warn_of_missing_month(spots, months)] if len(months) < 3 else []
+            problems += [_warn_of_missing_month(tables, months)] if len(months) < 3 else []
     return Settled(QUARTERS, tuple(rows), tuple(problems))
 
 
@@ -112,7 +112,7 @@ def _divide_by_three(amount: Decimal) -> Decimal:
     return (amount / 3).quantize(_PLACES)
 
 
-def _make_incomplete(spot: Spot, quarter: Quarter, months: set[Period]) -> Problem:
+def _make_incomplete(table: HeadedTable, quarter: Quarter, months: set[Period]) -> Problem:
     first_days = {month.first for month in months}
     missing = [
         danish.format_month(first)
@@ -123,8 +123,8 @@ def _make_incomplete(spot: Spot, quarter: Quarter, months: set[Period]) -> Probl
         f"Filen har måneder, men kun {len(months)} af de tre i {quarter.label}. Et kvartal kan "
         f"først regnes ud, når alle tre måneder er der: {join_words(missing)} mangler."
     )
-    cell = spot.sheet.address(spot.layout.index, 0)
-    return problem("too_few_months", message, sheet=spot.sheet.name, cell=cell)
+    cell = table.sheet.address(table.layout.index, 0)
+    return problem("too_few_months", message, sheet=table.sheet.name, cell=cell)
 
 
 def _list_month_starts(quarter: Quarter) -> list[date]:
@@ -137,17 +137,17 @@ def _first_day(dated: Dated) -> date:
     return dated[0].first
 
 
-def _warn_of_missing_month(spots: Sequence[Spot], months: Sequence[UnitQuarter]) -> Problem:
+def _warn_of_missing_month(tables: Sequence[HeadedTable], months: Sequence[UnitQuarter]) -> Problem:
     first = months[0]
-    spot = next(spot for spot in spots if _has_row(spot, first))
+    table = next(table for table in tables if _has_row(table, first))
     message = (
         f"Enheden {first.enhed_navn} har kun {len(months)} af de tre måneder i "
         f"{first.quarter.label}. Kvartalets tal regnes som manglende."
     )
-    index, column = first.row - spot.sheet.top - 1, spot.layout.columns["enhed"]
-    return spot.problem("missing_month", message, index, column=column)
+    index, column = first.row - table.sheet.top - 1, table.layout.columns["enhed"]
+    return table.make_problem("missing_month", message, index, column=column)
 
 
-def _has_row(spot: Spot, row: UnitQuarter) -> bool:
-    top = spot.sheet.top
-    return spot.sheet.name == row.sheet and top < row.row <= top + len(spot.sheet.rows)
+def _has_row(table: HeadedTable, row: UnitQuarter) -> bool:
+    top = table.sheet.top
+    return table.sheet.name == row.sheet and top < row.row <= top + len(table.sheet.rows)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from core import danish
-from data_loaders.kinds.extract.number_columns import Spot
+from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
 
@@ -16,19 +16,19 @@ _ENOUGH_UNITS = 3
 _NEARLY_ALL = Decimal("0.9")
 
 
-def check_plausibility(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
+def check_plausibility(table: HeadedTable, rows: Sequence[UnitQuarter]) -> list[Problem]:
     """Find days that look like shares, and a headcount that does not fit the full-time posts."""
-    return _find_shares(spot, rows) + _check_denominators(spot, rows)
+    return _find_shares(table, rows) + _check_denominators(table, rows)
 
 
-def _find_shares(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
+def _find_shares(table: HeadedTable, rows: Sequence[UnitQuarter]) -> list[Problem]:
     large = [
         row.dagsvaerk
         for row in rows
         if row.dagsvaerk and (row.medarbejdere or row.fuldtidsstillinger or 0) >= _LARGE_UNIT
     ]
     below_one = sum(0 < days < 1 for days in large)
-    percent = spot.layout.columns.get("dagsvaerk") in spot.sheet.percent_columns
+    percent = table.layout.columns.get("dagsvaerk") in table.sheet.percent_columns
     few = len(large) < _ENOUGH_UNITS or below_one < len(large) * _NEARLY_ALL
     if few and not percent:
         return []
@@ -36,25 +36,25 @@ def _find_shares(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
         "Næsten alle enheder har under 1 fraværsdagsværk, eller tallene vises som procent. De "
         "ligner en andel af arbejdstiden. Træk kolonnen med antal fraværsdagsværk i stedet."
     )
-    field = next(f for f in ("dagsvaerk", "korttid", "langtid") if f in spot.layout.columns)
-    return [_make_problem(spot, "looks_like_share", message, field)]
+    field = next(f for f in ("dagsvaerk", "korttid", "langtid") if f in table.layout.columns)
+    return [_make_problem(table, "looks_like_share", message, field)]
 
 
-def _check_denominators(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
+def _check_denominators(table: HeadedTable, rows: Sequence[UnitQuarter]) -> list[Problem]:
     people = [(r.medarbejdere, r.fuldtidsstillinger) for r in rows]
     pairs = [(n, m) for n, m in people if n is not None and m is not None]
     heads = sum((n for n, _ in pairs), Decimal(0))
     posts = sum((m for _, m in pairs), Decimal(0))
     if not posts or _FEWEST <= heads / posts <= _MOST:
         return []
-    named = spot.layout.named
+    named = table.layout.named
     message = (
         f"»{named['medarbejdere']}« er i alt {danish.format_number(heads)} og "
         f"»{named['fuldtidsstillinger']}« {danish.format_number(posts)}. Der plejer at være mellem "
         "1 og 2 medarbejdere pr. fuldtidsstilling. Kontrollér, at kolonnerne er de rigtige."
     )
-    return [_make_problem(spot, "implausible_denominator", message, "medarbejdere")]
+    return [_make_problem(table, "implausible_denominator", message, "medarbejdere")]
 
 
-def _make_problem(spot: Spot, code: str, message: str, field: str) -> Problem:
-    return spot.problem(code, message, spot.layout.index, column=spot.layout.columns[field])
+def _make_problem(table: HeadedTable, code: str, message: str, field: str) -> Problem:
+    return table.make_problem(code, message, table.layout.index, column=table.layout.columns[field])

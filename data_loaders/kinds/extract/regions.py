@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from data_loaders.codes import problem
 from data_loaders.files.grid import Sheet
-from data_loaders.files.values import Row, Value, format_cell
+from data_loaders.files.values import Row, Value, text_of
+from data_loaders.problem import Problem
 from data_loaders.table import header_rows
 from data_loaders.table.header_rows import HeaderCandidate
 from data_loaders.table.layout import Layout
@@ -15,6 +17,7 @@ from data_loaders.words.stated_period import join_cells
 _UNITS = {"enhed", "enhed_navn", "enhed?", "niveau2", "niveau3"}
 _FIGURES = {*NUMBER_FIELDS}
 _FEWEST_FIELDS = 2
+LONGEST_VALUE = 100  # characters of a cell that a problem shows
 _FIGURE = re.compile(r"[-−(]?[\d., ]*\d[-−)]?")
 
 
@@ -48,6 +51,23 @@ class HeadedTable:
         """The table as a sheet of its own."""
         return self.region.sheet
 
+    @property
+    def titles(self) -> list[str]:
+        """The lines above the header."""
+        return [join_cells(row) for row in self.sheet.rows[: self.layout.top]]
+
+    def make_problem(self, code: str, message: str, index: int, *, column: int) -> Problem:
+        """Make a problem of the cell at a row's index and a column."""
+        row = self.sheet.rows[index]
+        return problem(
+            code,
+            message,
+            sheet=self.sheet.name,
+            cell=self.sheet.address(index, column),
+            column=self.layout.headers[column],
+            value=text_of(row[column])[:LONGEST_VALUE] if column < len(row) else "",
+        )
+
 
 def split_tables(sheet: Sheet) -> list[Region]:
     """Return the tables of a sheet, each with the lines above it; the whole sheet where it is one.
@@ -75,7 +95,7 @@ def _find_headers(sheet: Sheet) -> list[HeaderCandidate]:
     last = -1
     patience = header_rows.SearchPatience()
     for index, row in enumerate(sheet.rows):
-        if index <= last or not header_rows.may_be_header(row) or not patience.lasts(row):
+        if index <= last or not header_rows.may_be_header(row) or not patience.try_row(row):
             continue
         best = _find_best_header(sheet, index)
         if best is None:
@@ -94,11 +114,11 @@ def _find_best_header(sheet: Sheet, index: int) -> HeaderCandidate | None:
         for candidate in header_rows.list_header_candidates(sheet, lowest)
         if candidate.index - candidate.depth + 1 >= index and _is_table(candidate)
     ]
-    return max(options, key=lambda c: (len(c.known), -c.depth, -c.index), default=None)
+    return max(options, key=lambda c: (len(c.recognised_fields), -c.depth, -c.index), default=None)
 
 
 def _is_table(candidate: HeaderCandidate) -> bool:
-    fields = {field for field, _ in candidate.known}
+    fields = {field for field, _ in candidate.recognised_fields}
     has_key = bool(fields & {*_UNITS, "afdeling", "omraade"})
     return has_key and bool(fields & _FIGURES) and len(fields) >= _FEWEST_FIELDS
 

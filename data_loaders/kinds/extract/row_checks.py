@@ -7,7 +7,8 @@ from core import danish
 from core.nodes import unit_identity
 from core.quarter import Quarter
 from data_loaders.codes import problem
-from data_loaders.kinds.extract.number_columns import Column, Spot
+from data_loaders.kinds.extract.number_columns import FigureColumn
+from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.kinds.extract.unit_names import UNASSIGNED
 from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
@@ -18,20 +19,20 @@ _LONGEST_NAME = 200
 
 
 def check_rows(
-    spot: Spot, rows: Sequence[UnitQuarter], *, columns: dict[str, Column]
+    table: HeadedTable, rows: Sequence[UnitQuarter], *, columns: dict[str, FigureColumn]
 ) -> list[Problem]:
     """Check each row and the rows against each other."""
-    problems = find_repeated(spot, rows)
+    problems = find_repeated(table, rows)
     if all(field in columns for field in _SPLIT):
-        problems += _compare_split(spot, rows, columns)
+        problems += _compare_split(table, rows, columns)
     elif "dagsvaerk" in columns:
-        problems += _find_derived_below_zero(spot, rows)
-    problems += _find_without_denominator(spot, rows) + _find_long_names(spot, rows)
-    return problems + _check_afdelinger(spot, rows) + _check_omraader(spot, rows)
+        problems += _find_derived_below_zero(table, rows)
+    problems += _find_without_denominator(table, rows) + _find_long_names(table, rows)
+    return problems + _check_afdelinger(table, rows) + _check_omraader(table, rows)
 
 
 def find_repeated(
-    spot: Spot,
+    table: HeadedTable,
     rows: Iterable[UnitQuarter],
 ) -> list[Problem]:
     """Find units, or parts of them, that stand twice in a quarter, in one afdeling or in two."""
@@ -41,44 +42,44 @@ def find_repeated(
         place = (row.quarter, unit_identity(row.enhed), row.personalegruppe)
         earlier = first.setdefault(place, row)
         if earlier is not row:
-            problems.append(_make_repeated(spot, earlier, row))
+            problems.append(_make_repeated(table, earlier, row))
     return problems
 
 
-def _find_long_names(spot: Spot, rows: Iterable[UnitQuarter]) -> list[Problem]:
+def _find_long_names(table: HeadedTable, rows: Iterable[UnitQuarter]) -> list[Problem]:
     problems = []
     for row in rows:
         for field in ("enhed", "enhed_navn", "afdeling", "omraade"):
             name = getattr(row, field)
             if name and len(name) > _LONGEST_NAME:
                 message = f"Navnet har {len(name)} tegn. Gyldigt er højst {_LONGEST_NAME}."
-                column = spot.layout.columns.get(field, spot.layout.columns["enhed"])
-                problems.append(_make_problem(spot, "name_too_long", message, row, column))
+                column = table.layout.columns.get(field, table.layout.columns["enhed"])
+                problems.append(_make_problem(table, "name_too_long", message, row, column))
                 break
     return problems
 
 
-def _make_repeated(spot: Spot, earlier: UnitQuarter, row: UnitQuarter) -> Problem:
+def _make_repeated(table: HeadedTable, earlier: UnitQuarter, row: UnitQuarter) -> Problem:
     name = f"{row.enhed} {row.enhed_navn}" if row.enhed != row.enhed_navn else row.enhed
     name += f" ({row.personalegruppe})" if row.personalegruppe else ""
-    column = spot.layout.columns["enhed"]
+    column = table.layout.columns["enhed"]
     if row.afdeling != earlier.afdeling:
         places = danish.join_words(
             [f"»{r.afdeling or 'ingen'}« (række {r.row})" for r in (earlier, row)]
         )
         message = f"Enheden {name} står i to afdelinger i {row.quarter.label}: {places}."
         return _make_problem(
-            spot, "unit_in_two_afdelinger", message + " Den må kun høre til én.", row, column
+            table, "unit_in_two_afdelinger", message + " Den må kun høre til én.", row, column
         )
     message = (
         f"Enheden {name} står to gange i {row.quarter.label}: i række {earlier.row} og {row.row}. "
         "Den må kun stå én gang."
     )
-    return _make_problem(spot, "duplicate_unit", message, row, column)
+    return _make_problem(table, "duplicate_unit", message, row, column)
 
 
 def _compare_split(
-    spot: Spot, rows: Sequence[UnitQuarter], columns: dict[str, Column]
+    table: HeadedTable, rows: Sequence[UnitQuarter], columns: dict[str, FigureColumn]
 ) -> list[Problem]:
     """Compare short and long with the whole; each of the two may be off by its own rounding."""
     places = max(columns[field].decimals for field in _SPLIT)
@@ -97,27 +98,34 @@ def _compare_split(
                 f"Korttid og langtid giver tilsammen {danish.format_number(parts, decimals)}, "
                 f"men fraværsdagsværk er {danish.format_number(row.dagsvaerk, decimals)}."
             )
-            column = spot.layout.columns["dagsvaerk"]
-            problems.append(_make_problem(spot, "split_mismatch", message, row, column))
+            column = table.layout.columns["dagsvaerk"]
+            problems.append(_make_problem(table, "split_mismatch", message, row, column))
     return problems
 
 
-def _find_derived_below_zero(spot: Spot, rows: Iterable[UnitQuarter]) -> list[Problem]:
-    part_field = "korttid" if "korttid" in spot.layout.columns else "langtid"
+def _find_derived_below_zero(table: HeadedTable, rows: Iterable[UnitQuarter]) -> list[Problem]:
+    part_field = "korttid" if "korttid" in table.layout.columns else "langtid"
     problems = []
     for row in rows:
-        part, rest = (row.korttid, row.langtid)[:: 1 if part_field == "korttid" else -1]
-        if part is not None and rest is not None and row.dagsvaerk is not None and rest < 0:
+        reported_part, derived_part = (row.korttid, row.langtid)[
+            :: 1 if part_field == "korttid" else -1
+        ]
+        if (
+            reported_part is not None
+            and derived_part is not None
+            and row.dagsvaerk is not None
+            and derived_part < 0
+        ):
             message = (
-                f"{danish.format_number(part, 2)} {part_field} er mere end rækkens fraværsdagsværk "
+                f"{danish.format_number(reported_part, 2)} {part_field} er mere end rækkens fraværsdagsværk "
                 f"i alt, {danish.format_number(row.dagsvaerk, 2)}."
             )
-            column = spot.layout.columns[part_field]
-            problems.append(_make_problem(spot, "negative_value", message, row, column))
+            column = table.layout.columns[part_field]
+            problems.append(_make_problem(table, "negative_value", message, row, column))
     return problems
 
 
-def _find_without_denominator(spot: Spot, rows: Iterable[UnitQuarter]) -> list[Problem]:
+def _find_without_denominator(table: HeadedTable, rows: Iterable[UnitQuarter]) -> list[Problem]:
     problems = []
     for row in rows:
         denominators = [n for n in (row.medarbejdere, row.fuldtidsstillinger) if n is not None]
@@ -127,31 +135,31 @@ def _find_without_denominator(spot: Spot, rows: Iterable[UnitQuarter]) -> list[P
                 f"Enheden {row.enhed} har {danish.format_number(row.dagsvaerk, 2)} "
                 f"fraværsdagsværk, men 0 {field}. Fraværet regnes med i afdelingen."
             )
-            column = spot.layout.columns[field]
-            problems.append(_make_problem(spot, "zero_denominator", message, row, column))
+            column = table.layout.columns[field]
+            problems.append(_make_problem(table, "zero_denominator", message, row, column))
     return problems
 
 
-def _check_afdelinger(spot: Spot, rows: Sequence[UnitQuarter]) -> list[Problem]:
-    column = spot.layout.columns.get("afdeling")
+def _check_afdelinger(table: HeadedTable, rows: Sequence[UnitQuarter]) -> list[Problem]:
+    column = table.layout.columns.get("afdeling")
     if column is None and any(row.afdeling for row in rows):
-        column = spot.layout.columns["enhed"]
+        column = table.layout.columns["enhed"]
     if column is None:
         message = (
             "Filen har ingen kolonne med afdeling. Enhederne regnes med i kommunen, men ikke i "
             "nogen afdeling."
         )
-        cell = spot.sheet.address(spot.layout.index, 0)
-        return [problem("no_afdeling", message, sheet=spot.sheet.name, cell=cell)]
+        cell = table.sheet.address(table.layout.index, 0)
+        return [problem("no_afdeling", message, sheet=table.sheet.name, cell=cell)]
     message = "Enheden har ingen afdeling. Den regnes kun med i kommunen."
     return [
-        _make_problem(spot, "missing_value", message, row, column)
+        _make_problem(table, "missing_value", message, row, column)
         for row in rows
         if row.afdeling is None
     ]
 
 
-def _check_omraader(spot: Spot, rows: Iterable[UnitQuarter]) -> list[Problem]:
+def _check_omraader(table: HeadedTable, rows: Iterable[UnitQuarter]) -> list[Problem]:
     """Find afdelinger that stand under two områder in one quarter."""
     first: dict[tuple[Quarter, str], UnitQuarter] = {}
     problems: dict[tuple[Quarter, str], Problem] = {}
@@ -166,10 +174,12 @@ def _check_omraader(spot: Spot, rows: Iterable[UnitQuarter]) -> list[Problem]:
                 f"»{earlier.omraade}« (række {earlier.row}) og »{row.omraade}« (række {row.row}). "
                 "Enhederne tæller i det område, de selv står under."
             )
-            column = spot.layout.columns["omraade"]
-            problems[place] = _make_problem(spot, "afdeling_in_two_omraader", message, row, column)
+            column = table.layout.columns["omraade"]
+            problems[place] = _make_problem(table, "afdeling_in_two_omraader", message, row, column)
     return list(problems.values())
 
 
-def _make_problem(spot: Spot, code: str, message: str, row: UnitQuarter, column: int) -> Problem:
-    return spot.problem(code, message, row.row - spot.sheet.top - 1, column=column)
+def _make_problem(
+    table: HeadedTable, code: str, message: str, row: UnitQuarter, column: int
+) -> Problem:
+    return table.make_problem(code, message, row.row - table.sheet.top - 1, column=column)

@@ -8,7 +8,7 @@ from core.quarter import Period, Quarter
 from data_loaders.codes import problem
 from data_loaders.files.values import Value, format_cell
 from data_loaders.kinds.extract.extract_lines import Lines
-from data_loaders.kinds.extract.number_columns import Spot
+from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.kinds.extract.unit_names import means_as_above
 from data_loaders.problem import Problem
 from data_loaders.words import times
@@ -24,31 +24,31 @@ _COLUMNS = ("kvartal", "maaned", "aar", "fra", "til")
 
 
 def read_periods(
-    spot: Spot, lines: Lines, stated: StatedPeriod
+    table: HeadedTable, lines: Lines, stated: StatedPeriod
 ) -> tuple[list[Period | None], list[Problem]]:
     """Decide each row's time: its own cells', else the one that the sheet states.
 
     None, with a problem, where a row says something that is no time that a row can be about.
     """
-    places = find_period_columns(spot.layout.columns)
-    empty = all(not format_cell(lines.rows[i][c]) for c in places.values() for i in lines.units)
-    years = {"aar": spot.layout.columns["aar"]} if "aar" in spot.layout.columns else {}
+    places = find_period_columns(table.layout.columns)
+    empty = all(not text_of(lines.rows[i][c]) for c in places.values() for i in lines.units)
+    years = {"aar": table.layout.columns["aar"]} if "aar" in table.layout.columns else {}
     if (not places or empty) and (stated.period or not years):
-        other_years = _find_other_years(spot, lines, stated.period)
+        other_years = _find_other_years(table, lines, stated.period)
         return [stated.period] * len(lines.units), [*stated.problems, *other_years]
-    reader = _Own(spot, lines, years if not places or empty else places)
+    reader = _RowPeriodReader(table, lines, years if not places or empty else places)
     row_periods = [
         widen_quarter(p) if p and stated.is_rolling else p for p in reader.read_periods()
     ]
-    if reader.problems and stated.period and _is_as_of(spot, places):
+    if reader.problems and stated.period and _is_as_of(table, places):
         return [stated.period] * len(lines.units), list(stated.problems)
-    notes = reader.problems + _make_whole_years_note(spot, years if not places or empty else {})
-    return row_periods, notes + _find_other_quarters(spot, row_periods, stated)
+    notes = reader.problems + _make_whole_years_note(table, years if not places or empty else {})
+    return row_periods, notes + _find_other_quarters(table, row_periods, stated)
 
 
-def read_line_period(spot: Spot, lines: Lines, index: int) -> Period | None:
+def read_line_period(table: HeadedTable, lines: Lines, index: int) -> Period | None:
     """Return the time that a total line's own cells say; None where they say nothing readable."""
-    places = find_period_columns(spot.layout.columns)
+    places = find_period_columns(table.layout.columns)
     cells = {field: lines.rows[index][place] for field, place in places.items()}
     if not any(map(format_cell, cells.values())):
         return None
@@ -58,16 +58,16 @@ def read_line_period(spot: Spot, lines: Lines, index: int) -> Period | None:
         return None
 
 
-class _Own:
+class _RowPeriodReader:
     """Reads the times of a sheet's rows from their cells; `problems` are of those that have none.
 
     Where a month stands for each quarter, its first or its last, it is the quarter that is meant.
     """
 
-    def __init__(self, spot: Spot, lines: Lines, places: dict[str, int]) -> None:
-        self._spot, self._lines, self._places = spot, lines, places
+    def __init__(self, table: HeadedTable, lines: Lines, places: dict[str, int]) -> None:
+        self._spot, self._lines, self._places = table, lines, places
         first = next(iter(places.values()))
-        self._months = "maaned" in places or times.are_month_numbers(lines.column(first))
+        self._months = "maaned" in places or times.are_month_numbers(lines.list_cells(first))
         self.problems: list[Problem] = []
 
     def read_periods(self) -> list[Period | None]:
@@ -75,22 +75,20 @@ class _Own:
         by_key: dict[str, Period | PeriodError] = {}
         row_periods: list[Period | None] = []
         column = next(iter(self._places.values()))
-        for index, source in zip(self._lines.units, self._sources(), strict=True):
+        for index, source in zip(self._lines.units, self._find_source_rows(), strict=True):
             cells = {field: self._lines.rows[source][c] for field, c in self._places.items()}
             key = _join_texts(cells.values())
             if key not in by_key:
-                by_key[key] = self._period(cells)
+                by_key[key] = self._read_period(cells)
             period = by_key[key]
             if isinstance(period, PeriodError):
                 self.problems.append(
-                    self._spot.problem(period.code, str(period), index, column=column)
+                    self._spot.make_problem(period.code, str(period), index, column=column)
                 )
             row_periods.append(None if isinstance(period, PeriodError) else period)
-        return self._quarters_for_months(row_periods, column)
+        return self._widen_months(row_periods, column)
 
-    def _quarters_for_months(
-        self, row_periods: list[Period | None], column: int
-    ) -> list[Period | None]:
+    def _widen_months(self, row_periods: list[Period | None], column: int) -> list[Period | None]:
         months = {period for period in row_periods if period and times.count_months(period) == 1}
         by_quarter: dict[Quarter, set[Period]] = {}
         for month in months:
@@ -105,17 +103,17 @@ class _Own:
                     "Gyldigt er ét kvartal, f.eks. 2024K4, eller alle kvartalets tre måneder."
                 )
                 self.problems.append(
-                    self._spot.problem("invalid_quarter", message, index, column=column)
+                    self._spot.make_problem("invalid_quarter", message, index, column=column)
                 )
         return [meant.get(period, period) if period else None for period in row_periods]
 
-    def _period(self, cells: dict[str, Value]) -> Period | PeriodError:
+    def _read_period(self, cells: dict[str, Value]) -> Period | PeriodError:
         try:
             return read_row_period(cells, months=self._months)
         except PeriodError as error:
             return error
 
-    def _sources(self) -> list[int]:
+    def _find_source_rows(self) -> list[int]:
         """For each unit's row, the row that tells its time: an earlier one where blanks mean so."""
         rows, units = self._lines.rows, self._lines.units
         keys = [
@@ -130,12 +128,12 @@ class _Own:
 
 
 def find_not_begun(
-    spot: Spot, lines: Lines, row_periods: Sequence[Period | None], *, today: date
+    table: HeadedTable, lines: Lines, row_periods: Sequence[Period | None], *, today: date
 ) -> list[Problem]:
     """Find each quarter that has not begun, by its first row."""
     problems: dict[Quarter, Problem] = {}
     column = next(
-        iter(find_period_columns(spot.layout.columns).values()), spot.layout.columns["enhed"]
+        iter(find_period_columns(table.layout.columns).values()), table.layout.columns["enhed"]
     )
     for index, period in zip(lines.units, row_periods, strict=True):
         quarter = Quarter.from_day(period.last) if period else None
@@ -144,7 +142,7 @@ def find_not_begun(
                 f"Rækken er læst som {quarter.label}, der ikke er begyndt endnu. Kontrollér "
                 "kvartalet i filens kolonne eller titel, i arkets navn og i filens navn."
             )
-            problems[quarter] = spot.problem("future_quarter", message, index, column=column)
+            problems[quarter] = table.make_problem("future_quarter", message, index, column=column)
     return list(problems.values())
 
 
@@ -157,9 +155,9 @@ def find_period_columns(columns: dict[str, int]) -> dict[str, int]:
     return {}
 
 
-def _is_as_of(spot: Spot, places: dict[str, int]) -> bool:
+def _is_as_of(table: HeadedTable, places: dict[str, int]) -> bool:
     """Whether a column is headed as a day that figures were drawn may be: "Opgjort pr."."""
-    rules = (find_rule_and_span(spot.layout.headers[place])[0] for place in places.values())
+    rules = (find_rule_and_span(table.layout.headers[place])[0] for place in places.values())
     return any(rule is not None and rule.score == MIN_SCORE for rule in rules)
 
 
@@ -169,32 +167,32 @@ def _widen_to_quarter(month: Period) -> Period | None:
     return quarter if month.first == quarter.first or month.last == quarter.last else None
 
 
-def _make_whole_years_note(spot: Spot, years: dict[str, int]) -> list[Problem]:
+def _make_whole_years_note(table: HeadedTable, years: dict[str, int]) -> list[Problem]:
     if not years:
         return []
     message = (
         "Filen siger kun år og intet kvartal. Rækkerne er læst som hele kalenderår: de tolv "
         "måneder, der slutter med 4. kvartal."
     )
-    return [spot.problem("read_as_years", message, spot.layout.index, column=years["aar"])]
+    return [table.make_problem("read_as_years", message, table.layout.index, column=years["aar"])]
 
 
-def _find_other_years(spot: Spot, lines: Lines, period: Period | None) -> list[Problem]:
+def _find_other_years(table: HeadedTable, lines: Lines, period: Period | None) -> list[Problem]:
     """Warn of a column of years, without quarters, that contradicts the file's quarter."""
-    column = spot.layout.columns.get("aar")
+    column = table.layout.columns.get("aar")
     if column is None or period is None:
         return []
-    for index, value in zip(lines.units, lines.column(column), strict=True):
-        year = format_cell(value)
+    for index, value in zip(lines.units, lines.list_cells(column), strict=True):
+        year = text_of(value)
         if year not in ("", str(period.last.year)):
             label = Quarter.from_day(period.last).label
             message = f"Rækken siger {year}, men filen er læst som {label}."
-            return [spot.problem("quarter_conflict", message, index, column=column)]
+            return [table.make_problem("quarter_conflict", message, index, column=column)]
     return []
 
 
 def _find_other_quarters(
-    spot: Spot, rows: Iterable[Period | None], stated: StatedPeriod
+    table: HeadedTable, rows: Iterable[Period | None], stated: StatedPeriod
 ) -> list[Problem]:
     """Warn where the title, the sheet's name or the file's name says what no row says."""
     covered = {Quarter.from_day(period.last) for period in rows if period}
@@ -208,7 +206,7 @@ def _find_other_quarters(
         f"Titlen, arkets navn eller filens navn siger {named}, men rækkerne er efter deres egen "
         f"kolonne læst som {span}."
     )
-    return [problem("quarter_conflict", message, sheet=spot.sheet.name)]
+    return [problem("quarter_conflict", message, sheet=table.sheet.name)]
 
 
 def _join_texts(cells: Iterable[Value]) -> str:

@@ -7,20 +7,19 @@ from pathlib import PurePath
 from core.quarter import Period, Quarter
 from data_loaders.codes import problem
 from data_loaders.context import Context
-from data_loaders.kinds.extract.number_columns import Spot
+from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.problem import Problem
 from data_loaders.table.layout import Layout
 from data_loaders.words import times
 from data_loaders.words.stated_period import (
     StatedPeriod,
     find_stated_period,
-    join_cells,
     widen_quarter,
 )
 
 
 @dataclass(frozen=True)
-class Around:
+class TableSurroundings:
     """What is known of a table beyond its own cells.
 
     `titles` stand above another table of its sheet. The file's name tells its quarter where it is
@@ -44,52 +43,51 @@ def state_column_period(layout: Layout, period: Period, lines: Sequence[str]) ->
     return StatedPeriod(widen_quarter(period) if rolling else period, rolling)
 
 
-def state_table_period(spot: Spot, around: Around, context: Context) -> StatedPeriod:
+def state_table_period(
+    table: HeadedTable, surroundings: TableSurroundings, context: Context
+) -> StatedPeriod:
     """Say what a table is about where its columns do not; the words around it come last."""
-    if around.month:
-        return StatedPeriod(around.month)
-    stated = _add_year(_find_stated(spot, around), spot, around)
-    if spot.layout.rolling:
+    if surroundings.month:
+        return StatedPeriod(surroundings.month)
+    stated = _add_year(_find_stated(table, surroundings), table, surroundings)
+    if table.layout.rolling:
         stated = replace(
             stated, period=stated.period and widen_quarter(stated.period), is_rolling=True
         )
     return _take_answer(stated, context)
 
 
-def list_titles(spot: Spot) -> list[str]:
-    """Return the lines above a table's header."""
-    return [join_cells(row) for row in spot.sheet.rows[: spot.layout.top]]
-
-
 def _list_headers(layout: Layout) -> list[str]:
     return [layout.headers[column] for column in layout.number_columns.values()]
 
 
-def _find_stated(spot: Spot, around: Around) -> StatedPeriod:
-    title_lines, headers, sheet = list_titles(spot), _list_headers(spot.layout), spot.sheet.name
-    file_name = around.file_name if around.alone else ""
+def _find_stated(table: HeadedTable, surroundings: TableSurroundings) -> StatedPeriod:
+    title_lines, headers, sheet = table.titles, _list_headers(table.layout), table.sheet.name
+    file_name = surroundings.file_name if surroundings.alone else ""
     stated = find_stated_period(title_lines, headers=headers, sheet=sheet, file_name=file_name)
     own_only = find_stated_period(title_lines, headers=headers, sheet=sheet, file_name="")
-    if around.titles and not own_only.quarters:
-        lines = [*title_lines, *around.titles]
+    if surroundings.titles and not own_only.quarters:
+        lines = [*title_lines, *surroundings.titles]
         stated = find_stated_period(lines, headers=headers, sheet=sheet, file_name=file_name)
     return stated
 
 
-def _add_year(stated: StatedPeriod, spot: Spot, around: Around) -> StatedPeriod:
+def _add_year(
+    stated: StatedPeriod, table: HeadedTable, surroundings: TableSurroundings
+) -> StatedPeriod:
     """Take a quarter without a year, "K1", with the year that stands elsewhere.
 
     Where a quarter is said in full, one in the headers or the sheet's name that is another is told.
     """
-    title_lines, sheet = list_titles(spot), spot.sheet.name
-    nearest = (_list_headers(spot.layout), [sheet.replace("_", " ")])
+    title_lines, sheet = table.titles, table.sheet.name
+    nearest = (_list_headers(table.layout), [sheet.replace("_", " ")])
     if stated.period is None and not stated.quarters:
-        stems = [around.levels[-1][0].replace("_", " ")] if around.alone else []
+        stems = [surroundings.levels[-1][0].replace("_", " ")] if surroundings.alone else []
         for texts in (nearest[0], title_lines, nearest[1], stems):
             yearless = _find_yearless_quarters(texts)
-            levels = [title_lines, [sheet], *around.levels]
+            levels = [title_lines, [sheet], *surroundings.levels]
             if len(yearless) == 1 and (year := times.find_year_of(yearless, levels)):
-                return stated.with_period(times.place_in_year(yearless[0], year))
+                return stated.replace_period(times.place_in_year(yearless[0], year))
     if stated.period is not None and not stated.problems:
         quarter = Quarter.from_day(stated.period.last)
         numbers = {
@@ -98,7 +96,7 @@ def _add_year(stated: StatedPeriod, spot: Spot, around: Around) -> StatedPeriod:
             for p in _find_yearless_quarters(texts)
         }
         if numbers and quarter.number not in numbers:
-            return replace(stated, problems=(_make_other_quarter(spot, quarter, max(numbers)),))
+            return replace(stated, problems=(_make_other_quarter(table, quarter, max(numbers)),))
     return stated
 
 
@@ -108,18 +106,18 @@ def _find_yearless_quarters(texts: Sequence[str]) -> list[Period]:
     return sorted({period for period in periods if times.count_months(period) == 3})
 
 
-def _make_other_quarter(spot: Spot, read: Quarter, number: int) -> Problem:
+def _make_other_quarter(table: HeadedTable, read: Quarter, number: int) -> Problem:
     message = (
         f"Overskrifterne eller arkets navn siger {number}. kvartal, men filen er læst som "
         f"{read.label}."
     )
-    return problem("quarter_conflict", message, sheet=spot.sheet.name)
+    return problem("quarter_conflict", message, sheet=table.sheet.name)
 
 
 def _take_answer(stated: StatedPeriod, context: Context) -> StatedPeriod:
     """Take the quarter that somebody has answered, where the file says none."""
-    answer = context.guide.said.answers.get("quarter", "")
+    answer = context.guidance.user_mapping.answers.get("quarter", "")
     if stated.period is not None or not answer:
         return stated
     period = Quarter.parse(answer).period
-    return stated.with_period(period)
+    return stated.replace_period(period)

@@ -59,7 +59,7 @@ def _prefer_group_names(contents: ColumnContents, columns: list[int]) -> list[in
     """Prefer names to numbers where both stand under the same header, or under a blank one."""
     if len(columns) == 1 and contents.has_codes(columns[0]):
         return contents.find_text_column(columns[0]) or columns
-    return contents.prefer_words(columns)
+    return contents.keep_word_column(columns)
 
 
 def _assign_levels(contents: ColumnContents, best: Places) -> Places:

@@ -18,7 +18,7 @@ _AS_ABOVE_SHARE = 0.25
 
 
 @dataclass(frozen=True)
-class Unit:
+class NamedUnit:
     """A row's unit; `number` is its name where the file has no numbers."""
 
     number: str
@@ -32,19 +32,19 @@ def read_groups(lines: Lines, column: int | None) -> list[str | None]:
     """
     if column is None:
         return [None] * len(lines.units)
-    names = [_read_group(value) for value in lines.column(column)]
+    names = [_read_group(value) for value in lines.list_cells(column)]
     return _fill_down(names) if means_as_above(names) else names
 
 
 def read_units(
     lines: Lines, columns: dict[str, int], afdelinger: Sequence[str | None]
-) -> list[Unit]:
+) -> list[NamedUnit]:
     """Read each row's unit: its number as written and its name."""
-    numbers = [_WHOLE.sub(r"\1", format_cell(value)) for value in lines.column(columns["enhed"])]
+    numbers = [_WHOLE.sub(r"\1", text_of(value)) for value in lines.list_cells(columns["enhed"])]
     if "enhed_navn" in columns:
-        names = [format_cell(value) for value in lines.column(columns["enhed_navn"])]
+        names = [text_of(value) for value in lines.list_cells(columns["enhed_navn"])]
         named_units = [
-            Unit(number or name, name or number)
+            NamedUnit(number or name, name or number)
             for number, name in zip(numbers, names, strict=True)
         ]
     else:
@@ -82,20 +82,20 @@ def _fill_down(names: Sequence[str | None]) -> list[str | None]:
     return filled
 
 
-def _split_up(texts: Sequence[str]) -> list[Unit]:
+def _split_up(texts: Sequence[str]) -> list[NamedUnit]:
     """Split "3100 Børnehuset Solen" when nearly all of a column is written like that."""
     parts = [_JOINED.fullmatch(text) for text in texts]
     if sum(map(bool, parts)) < len(texts) * _JOINED_SHARE:
-        return [Unit(text, text) for text in texts]
+        return [NamedUnit(text, text) for text in texts]
     return [
-        Unit(part[1], part[2]) if part else Unit(text, text)
+        NamedUnit(part[1], part[2]) if part else NamedUnit(text, text)
         for part, text in zip(parts, texts, strict=True)
     ]
 
 
-def _name_apart(unit: Unit, afdeling: str | None) -> Unit:
+def _name_apart(unit: NamedUnit, afdeling: str | None) -> NamedUnit:
     """Name the unassigned of an afdeling apart from those of the next."""
     if unit.number.casefold() not in _UNASSIGNED:
         return unit
     where = f" – {afdeling}" if afdeling and afdeling != UNASSIGNED else ""
-    return Unit(UNASSIGNED + where, UNASSIGNED + where)
+    return NamedUnit(UNASSIGNED + where, UNASSIGNED + where)

@@ -7,8 +7,8 @@ from core.quarter import Period, Quarter
 from core.settings import Settings
 from data_loaders.files.values import format_cell
 from data_loaders.kinds.extract import unit_names
-from data_loaders.kinds.extract.extract_rows import Body
-from data_loaders.kinds.extract.number_columns import Spot
+from data_loaders.kinds.extract.extract_rows import ExtractRows
+from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.report import UnitQuarter
 from data_loaders.words.numbers import Number
 
@@ -16,14 +16,14 @@ Amounts = Sequence[Decimal | None]
 Dated = tuple[Period, UnitQuarter]
 
 
-def make_unit_quarters(spot: Spot, body: Body, settings: Settings) -> list[Dated]:
+def make_unit_quarters(table: HeadedTable, body: ExtractRows, settings: Settings) -> list[Dated]:
     """Write each unit's row, with the time that it covers; its quarter is the one that ends then.
 
     Rows without a readable time are left out: they are a problem of their own.
     """
     afdelinger, omraader = body.groups
     figures_of = {field: _read_amounts(column.units) for field, column in body.columns.items()}
-    missing: list[Decimal | None] = [None] * len(body.named)
+    missing: list[Decimal | None] = [None] * len(body.named_units)
     short, long = figures_of.get("korttid", missing), figures_of.get("langtid", missing)
     days = _fill_amounts(figures_of.get("dagsvaerk", missing), _add_amounts(short, long))
     short, long = (
@@ -32,14 +32,14 @@ def make_unit_quarters(spot: Spot, body: Body, settings: Settings) -> list[Dated
     )
     staff = figures_of.get("medarbejdere", missing)
     full_time = figures_of.get("fuldtidsstillinger", missing)
-    staff_groups = _read_staff_groups(spot, body, settings)
+    staff_groups = _read_staff_groups(table, body, settings)
     return [
         (
             period,
             UnitQuarter(
                 quarter=Quarter.from_day(period.last),
-                enhed=body.named[i].number,
-                enhed_navn=body.named[i].name,
+                enhed=body.named_units[i].number,
+                enhed_navn=body.named_units[i].name,
                 afdeling=afdelinger[i],
                 omraade=omraader[i],
                 dagsvaerk=days[i],
@@ -47,8 +47,8 @@ def make_unit_quarters(spot: Spot, body: Body, settings: Settings) -> list[Dated
                 langtid=long[i],
                 medarbejdere=staff[i],
                 fuldtidsstillinger=full_time[i],
-                sheet=spot.sheet.name,
-                row=spot.sheet.row_number(body.lines.units[i]),
+                sheet=table.sheet.name,
+                row=table.sheet.row_number(body.lines.units[i]),
                 personalegruppe=staff_groups[i],
             ),
         )
@@ -57,14 +57,16 @@ def make_unit_quarters(spot: Spot, body: Body, settings: Settings) -> list[Dated
     ]
 
 
-def _read_staff_groups(spot: Spot, body: Body, settings: Settings) -> list[str | None]:
+def _read_staff_groups(
+    table: HeadedTable, body: ExtractRows, settings: Settings
+) -> list[str | None]:
     """Read the part of its enhed's people that each row is of; None where a file has no parts."""
-    column = spot.layout.columns.get("personalegruppe")
+    column = table.layout.columns.get("personalegruppe")
     texts = (
-        [format_cell(value) for value in body.lines.column(column)] if column is not None else []
+        [text_of(value) for value in body.lines.list_cells(column)] if column is not None else []
     )
     if not any(texts):
-        return [None] * len(body.named)
+        return [None] * len(body.named_units)
     return [settings.translate_personalegruppe(unit_names.name_unassigned(text)) for text in texts]
 
 

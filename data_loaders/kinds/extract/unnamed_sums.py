@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import accumulate
 
-from data_loaders.kinds.extract.number_columns import Column, Groups
+from data_loaders.kinds.extract.number_columns import FigureColumn, Groups
 from data_loaders.table.totals import find_rounding, fold_name, is_within
 from data_loaders.words.numbers import Number
 
@@ -36,16 +36,16 @@ def list_sum_names(municipality: str, groups: Groups) -> frozenset[str]:
 
 
 @dataclass(frozen=True)
-class Rows:
+class SummedRows:
     """The units' rows: name, quarter and groups of each, and the number columns."""
 
     names: Sequence[str]
     quarters: Sequence[object]
     groups: Groups
-    columns: Sequence[Column]
+    columns: Sequence[FigureColumn]
 
 
-def find_sums(rows: Rows) -> dict[int, int]:
+def find_sums(rows: SummedRows) -> dict[int, int]:
     """Find the rows that have, in every number column, the sum of others.
 
     The others are the rest of the row's quarter, of its afdeling or område, those of the group that
@@ -65,9 +65,13 @@ def find_sums(rows: Rows) -> dict[int, int]:
     for place, vector in enumerate(vectors):
         if sum(map(bool, vector)) >= fewest:
             named = [(rows.quarters[place], i, fold_name(rows.names[place])) for i in range(2)]
-            rests = [pool.rest(scope, vector, inside=True) for scope in scopes_of[place]]
+            rests = [
+                pool.count_summed_rows(scope, vector, inside=True) for scope in scopes_of[place]
+            ]
             rests += [
-                pool.rest(s, vector, inside=False) for s in named if s not in scopes_of[place]
+                pool.count_summed_rows(s, vector, inside=False)
+                for s in named
+                if s not in scopes_of[place]
             ]
             if most := max(rests):
                 counts[place] = max(most, counts.get(place, 0))
@@ -78,7 +82,7 @@ def _read_amount(number: Number) -> Decimal:
     return number if isinstance(number, Decimal) else Decimal(0)
 
 
-def _list_scopes(rows: Rows, place: int) -> Iterator[Scope]:
+def _list_scopes(rows: SummedRows, place: int) -> Iterator[Scope]:
     quarter = rows.quarters[place]
     yield (quarter,)
     for level, groups in enumerate(rows.groups):
@@ -98,7 +102,7 @@ class _Pool:
         sums, count = self._sums.get(scope, ((Decimal(0),) * len(vector), 0))
         self._sums[scope] = (tuple(a + b for a, b in zip(sums, vector, strict=True)), count + 1)
 
-    def rest(self, scope: Scope, vector: Vector, *, inside: bool) -> int:
+    def count_summed_rows(self, scope: Scope, vector: Vector, *, inside: bool) -> int:
         """Count the scope's rows, without this one if it is `inside`, if they sum to it; else 0."""
         sums, count = self._sums.get(scope, (vector, 0))
         rows = count - inside

@@ -18,7 +18,7 @@ _SICK = re.compile(
 _PART = re.compile(r"delvis|nedsattjeneste|deltidssyg|deltidsraskm")
 
 
-class Reason(Enum):
+class AbsenceReason(Enum):
     """What a reason says of the absence."""
 
     SICK = auto()
@@ -26,15 +26,15 @@ class Reason(Enum):
     UNKNOWN = auto()
 
 
-def classify_reason(value: Value) -> Reason:
+def classify_reason(value: Value) -> AbsenceReason:
     """Say whether a cell's words are sick leave, something else, or words that are not known.
 
     A child's illness is not the employee's.
     """
     text = normalize(format_cell(value))
     if _OTHER.search(text):
-        return Reason.OTHER
-    return Reason.SICK if _SICK.search(text) else Reason.UNKNOWN
+        return AbsenceReason.OTHER
+    return AbsenceReason.SICK if _SICK.search(text) else AbsenceReason.UNKNOWN
 
 
 def is_part_day(value: Value) -> bool:

@@ -27,7 +27,7 @@ class Covered:
 def find_last_known_day(body: TableBody) -> date:
     """Return the last day that the list can tell of: when it was drawn, else today."""
     drawn = body.extract_date
-    if answer := body.context.guide.said.answers.get("extract_date"):
+    if answer := body.context.guidance.user_mapping.answers.get("extract_date"):
         drawn = drawn or parse_day(answer, what="Datoen for udtrækket")
     return min(drawn or body.context.today, body.context.today)
 
@@ -48,7 +48,7 @@ def find_covered(body: TableBody, spans: Iterable[Period]) -> Covered:
 
 def find_stated_periods(body: TableBody) -> tuple[Period, ...]:
     """Return the spans that the title, the sheets or the file's name say."""
-    return tuple(dict.fromkeys(span for spans in body.stated.values for span in spans))
+    return tuple(dict.fromkeys(span for spans in body.stated_periods.values for span in spans))
 
 
 def note_left_out(body: TableBody, quarters: Covered) -> None:

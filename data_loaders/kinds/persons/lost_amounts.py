@@ -65,7 +65,7 @@ _TOO_MUCH = (
 
 
 def _read_millionths(body: TableBody, name: str) -> Integers:
-    read = body.typed(name).map(_count_millionths)
+    read = body.read_field(name).map(_count_millionths)
     return np.array(read.values, np.int64)[read.codes]
 
 
@@ -87,7 +87,7 @@ def _are_calendar_days(days: Integers, length: Integers) -> bool:
 
 def _read_share(body: TableBody) -> Integers:
     """Return how much of each day was lost, in per cent; all of it where nothing is said."""
-    read = body.typed("omfang")
+    read = body.read_field("omfang")
     shares = [number for number in read.values if number is not None]
     factor = _WHOLE_SHARE if shares and max(shares) <= 1 else 1
     percent = [_WHOLE_SHARE if n is None else round(n * factor) for n in read.values]

@@ -40,7 +40,7 @@ WHO = (
         CellType.KEY,
         CPR_NUMBER,
         "Kender en person med flere ansættelser. Nummeret gemmes ikke.",
-        asked=False,
+        in_template=False,
     ),
 )
 WHERE = (
@@ -76,7 +76,7 @@ ENHED_NEEDED = ("enhed", "enhed_navn")
 
 
 @dataclass(frozen=True)
-class Unit:
+class PersonsUnit:
     """An enhed as a list has it, or the part of it in one `personalegruppe`.
 
     `number` is its name where the list has no numbers.
@@ -93,35 +93,35 @@ class Unit:
         """What two spellings of the enhed have in common."""
         return unit_identity(self.number)
 
-    def after(self, before: "Unit") -> "Unit":
+    def merge_with_earlier(self, before: "PersonsUnit") -> "PersonsUnit":
         """Return the enhed as it was named first, where it was put last."""
         afdeling, omraade = self.afdeling or before.afdeling, self.omraade or before.omraade
-        return Unit(before.number, before.name, afdeling, omraade)
+        return PersonsUnit(before.number, before.name, afdeling, omraade)
 
 
 @dataclass(frozen=True)
 class Units:
     """The enheder of a list, or their personalegrupper: row i is about `known[codes[i]]`."""
 
-    known: list[Unit]
+    distinct_units: list[PersonsUnit]
     codes: Codes
 
-    def columns(self, places: Codes) -> dict[str, pa.Array]:
+    def make_columns(self, places: Codes) -> dict[str, pa.Array]:
         """Return some enheder as the store's columns."""
         texts = {
-            "enhed": [unit.number for unit in self.known],
-            "enhed_navn": [unit.name for unit in self.known],
-            "afdeling": [unit.afdeling for unit in self.known],
-            "omraade": [unit.omraade for unit in self.known],
+            "enhed": [unit.number for unit in self.distinct_units],
+            "enhed_navn": [unit.name for unit in self.distinct_units],
+            "afdeling": [unit.afdeling for unit in self.distinct_units],
+            "omraade": [unit.omraade for unit in self.distinct_units],
         }
         return {
             name: pa.array(values, pa.string()).take(pa.array(places))
             for name, values in texts.items()
         }
 
-    def personalegrupper(self, places: Codes) -> pa.Array:
+    def make_personalegrupper(self, places: Codes) -> pa.Array:
         """Return which parts of their enheder some are; null where they are all of them."""
-        parts = pa.array([unit.personalegruppe for unit in self.known], pa.string())
+        parts = pa.array([unit.personalegruppe for unit in self.distinct_units], pa.string())
         return parts.take(pa.array(places))
 
 
@@ -134,7 +134,7 @@ def mark_persons(
     leading zeros; "" where a row has neither. Each person has one code.
     """
     numbers = _identify_cells(body.cells("person"), marks)
-    if body.has("cpr"):
+    if body.has_field("cpr"):
         numbers = _prefer_first(_identify_cells(body.cells("cpr"), marks), numbers)
     return _merge_spellings(numbers)
 
@@ -161,16 +161,16 @@ def read_units(body: TableBody) -> Units:
     every = (
         numbers,
         names,
-        body.typed("afdeling"),
-        body.typed("omraade"),
+        body.read_field("afdeling"),
+        body.read_field("omraade"),
         *_read_staff_groups(body),
     )
     codes, combinations = _combine_columns(every)
-    by_identity: dict[str, Unit] = {}
+    by_identity: dict[str, PersonsUnit] = {}
     of_combinations: list[tuple[str, str | None]] = []
     for number, name, afdeling, omraade, *part in combinations:
-        unit = Unit(number or name or "", name or number or "", afdeling, omraade)
-        by_identity[unit.identity] = unit.after(by_identity.get(unit.identity, unit))
+        unit = PersonsUnit(number or name or "", name or number or "", afdeling, omraade)
+        by_identity[unit.identity] = unit.merge_with_earlier(by_identity.get(unit.identity, unit))
         of_combinations.append((unit.identity, next(iter(part), None)))
     places = {key: place for place, key in enumerate(dict.fromkeys(of_combinations))}
     parts = [replace(by_identity[identity], personalegruppe=part) for identity, part in places]
@@ -179,10 +179,10 @@ def read_units(body: TableBody) -> Units:
 
 def _read_staff_groups(body: TableBody) -> list[EncodedColumn[str | None]]:
     """Return the rows' personalegrupper, by the names that are set; nothing without any."""
-    if not body.has(PART.name) or not any(body.typed(PART.name).values):
+    if not body.has_field(PART.name) or not any(body.read_field(PART.name).values):
         return []
     meant = body.context.settings.translate_personalegruppe
-    return [body.typed(PART.name).map(lambda name: meant(name or UNASSIGNED))]
+    return [body.read_field(PART.name).map(lambda name: meant(name or UNASSIGNED))]
 
 
 def _identify_person(value: Value) -> str:

@@ -51,7 +51,7 @@ class Sums:
 
     units: Integers
 
-    def of(self, enhed: int, quarter: int, *, part: bool, long: bool) -> int:
+    def find_sum(self, enhed: int, quarter: int, *, part: bool, long: bool) -> int:
         """Return one sum."""
         return int(self.units[enhed, quarter, int(part), int(long)])
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core.quarter import Quarter
 from data_loaders.guidance.aliases import Aliases
-from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping
 from services.improbable_jumps import StoredQuarter, find_improbable_jumps
 from services.organisation_differences import UnitLife, find_differences
@@ -19,26 +19,26 @@ ELSEWHERE = UnitLife("2002", "Børnehuset", date(2020, 1, 1), None)
 
 
 def renamed() -> Problems:
-    known = Guide(aliases=Aliases({"afdeling": ("Økonomi & Stab",)}))
-    return of_text(f"{HEAD}1001;Huset;økonomi og stab;40;10", guide=known)
+    known = Guidance(aliases=Aliases({"afdeling": ("Økonomi & Stab",)}))
+    return of_text(f"{HEAD}1001;Huset;økonomi og stab;40;10", guidance=known)
 
 
 def unknown_name() -> Problems:
-    known = Guide(aliases=Aliases({"afdeling": ("Økonomi & Stab",)}))
-    return of_text(f"{HEAD}1001;Huset;Økonomi & Stav;40;10", guide=known)
+    known = Guidance(aliases=Aliases({"afdeling": ("Økonomi & Stab",)}))
+    return of_text(f"{HEAD}1001;Huset;Økonomi & Stav;40;10", guidance=known)
 
 
 def mapping_mismatch() -> Problems:
-    return of_text(BOTH, guide=Guide(Mapping(columns={"korttid": "Fraværsdagsværkk"})))
+    return of_text(BOTH, guidance=Guidance(Mapping(columns={"korttid": "Fraværsdagsværkk"})))
 
 
 def overruled_header() -> Problems:
-    said = Guide(Mapping(kind="kvartal", columns={"dagsvaerk": "Fraværstimer"}))
-    return of_text("Enhed;Afdeling;Fraværstimer;Medarbejdere\nSkolen;Skole;296;10", guide=said)
+    said = Guidance(Mapping(kind="kvartal", columns={"dagsvaerk": "Fraværstimer"}))
+    return of_text("Enhed;Afdeling;Fraværstimer;Medarbejdere\nSkolen;Skole;296;10", guidance=said)
 
 
 def other_kind() -> Problems:
-    return of_text(BOTH, guide=Guide(Mapping(kind="rullende")))
+    return of_text(BOTH, guidance=Guidance(Mapping(kind="rullende")))
 
 
 def improbable_jump() -> Problems:

@@ -9,7 +9,7 @@ from core.settings import Settings
 from data_loaders.codes import problem
 from data_loaders.files.grid import Grid, Sheet
 from data_loaders.files.values import Value
-from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.problem import Problem
 from data_loaders.read import read
 from tests.data_loaders.grids import of_grid
@@ -19,13 +19,13 @@ Example = Callable[[], Problems]
 TODAY = date(2025, 2, 1)
 
 
-def of_text(text: str, file_name: str = "2024K4.csv", guide: Guide | None = None) -> Problems:
+def of_text(text: str, file_name: str = "2024K4.csv", guidance: Guidance | None = None) -> Problems:
     """Read lines of cells."""
-    return of_sheets({"Ark1": text}, file_name, guide)
+    return of_sheets({"Ark1": text}, file_name, guidance)
 
 
 def of_sheets(
-    sheets: Mapping[str, str], file_name: str = "2024K4.csv", guide: Guide | None = None
+    sheets: Mapping[str, str], file_name: str = "2024K4.csv", guidance: Guidance | None = None
 ) -> Problems:
     made = tuple(
         Sheet.from_rows(
@@ -33,10 +33,14 @@ def of_sheets(
         )
         for name, text in sheets.items()
     )
-    known = guide or Guide(key=PersonKey.make_temporary())
+    known = guidance or Guidance(key=PersonKey.make_temporary())
     try:
         found = of_grid(
-            Grid("prøve", made), file_name=file_name, settings=Settings(), today=TODAY, guide=known
+            Grid("prøve", made),
+            file_name=file_name,
+            settings=Settings(),
+            today=TODAY,
+            guidance=known,
         )
     except FileRefusedError as error:
         return refused(error)

@@ -6,16 +6,16 @@ from hypothesis import strategies as st
 
 from core.errors import UsageError
 from data_loaders.guidance.aliases import Aliases
-from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import (
     Mapping,
-    assigned,
-    fingerprint,
-    header_key,
-    labels,
-    style_of,
+    assign_columns,
+    compute_fingerprint,
+    get_number_style,
+    label_columns,
+    make_header_key,
 )
-from data_loaders.guidance.mapping_text import from_toml, to_toml
+from data_loaders.guidance.mapping_text import parse_mapping_toml, write_mapping_toml
 
 HEADERS = ("Enhed", "Foo 2024K3", "Antal", "Antal", "")
 SAID = Mapping(
@@ -34,55 +34,57 @@ SAID = Mapping(
      "Måltal_2024K1", "Måltal Q3", "Måltal 2024-10", "Måltal 01.10.2024 - 31.12.2024"],
 )  # fmt: skip
 def test_periods_and_spelling_of_a_header_do_not_count(header: str) -> None:
-    assert header_key(header) == "maaltal"
+    assert make_header_key(header) == "maaltal"
 
 
 def test_other_numbers_in_a_header_do_count() -> None:
-    assert header_key("Langtid > 14 dage") != header_key("Langtid > 30 dage")
-    assert header_key("Niveau 1") != header_key("Niveau 2")
+    assert make_header_key("Langtid > 14 dage") != make_header_key("Langtid > 30 dage")
+    assert make_header_key("Niveau 1") != make_header_key("Niveau 2")
 
 
 def test_a_header_that_is_only_a_period_is_still_a_column() -> None:
-    assert header_key("2024K4") == header_key("1. kvartal 2025") != ""
-    assert header_key("") == ""
+    assert make_header_key("2024K4") == make_header_key("1. kvartal 2025") != ""
+    assert make_header_key("") == ""
 
 
 def test_the_next_quarters_file_has_the_same_fingerprint() -> None:
     later = ("ANTAL", "antal", "enhed", "Foo 2024K4", "")
-    assert fingerprint(later) == SAID.fingerprint
-    assert fingerprint((*later, "Foo 2025K1")) == SAID.fingerprint  # a wide file with one more
-    assert fingerprint((*later, "Andet")) != SAID.fingerprint
-    assert fingerprint(("", "")) == ""
+    assert compute_fingerprint(later) == SAID.fingerprint
+    assert (
+        compute_fingerprint((*later, "Foo 2025K1")) == SAID.fingerprint
+    )  # a wide file with one more
+    assert compute_fingerprint((*later, "Andet")) != SAID.fingerprint
+    assert compute_fingerprint(("", "")) == ""
 
 
 def test_what_was_said_is_found_again_wherever_its_columns_stand() -> None:
     later = ("Antal", "Foo 2024K4", "", "Antal ", "Enhed")
-    placed = SAID.placed(later)
+    placed = SAID.place_in_headers(later)
     assert placed.columns == {"dagsvaerk": "Foo 2024K4", "medarbejdere": "Antal "}
-    assert style_of(placed, 1) == "dansk"
-    assert style_of(placed, 0) == ""
+    assert get_number_style(placed, 1) == "dansk"
+    assert get_number_style(placed, 0) == ""
     assert placed.ignored == ("kolonne C",)
 
 
 def test_where_equal_columns_are_more_or_fewer_than_before_only_asking_can_tell() -> None:
     later = ("Enhed", "Foo 2024K4", "Antal", "Antal", "Antal", "")
-    assert "medarbejdere" not in SAID.placed(later).columns
-    assert SAID.unplaced(later) == ("Antal #2",)
+    assert "medarbejdere" not in SAID.place_in_headers(later).columns
+    assert SAID.find_unplaced_labels(later) == ("Antal #2",)
 
 
 def test_a_mapping_written_by_hand_needs_no_headers() -> None:
     by_hand = Mapping(columns={"dagsvaerk": "foo", "medarbejdere": "Antal #2", "enhed": "Bar"})
-    assert by_hand.placed(HEADERS).columns == {
+    assert by_hand.place_in_headers(HEADERS).columns == {
         "dagsvaerk": "Foo 2024K3",
         "medarbejdere": "Antal #2",
     }
-    assert by_hand.unplaced(HEADERS) == ("Bar",)
+    assert by_hand.find_unplaced_labels(HEADERS) == ("Bar",)
 
 
 def test_a_mapping_comes_before_the_automatic_choice_and_uses_no_column_twice() -> None:
     automatic = {"enhed": 0, "korttid": 1, "dagsvaerk": 2, "fuldtidsstillinger": 4}
-    assert assigned(automatic, SAID) == {"enhed": 0, "dagsvaerk": 1, "medarbejdere": 3}
-    assert assigned(automatic, Mapping(headers=HEADERS)) == automatic
+    assert assign_columns(automatic, SAID) == {"enhed": 0, "dagsvaerk": 1, "medarbejdere": 3}
+    assert assign_columns(automatic, Mapping(headers=HEADERS)) == automatic
 
 
 @pytest.mark.parametrize(
@@ -98,42 +100,46 @@ def test_a_mapping_comes_before_the_automatic_choice_and_uses_no_column_twice() 
     ],
 )
 def test_an_answer_goes_where_it_belongs(question: str, value: str, expected: Mapping) -> None:
-    assert Mapping().answer(question, value) == expected
+    assert Mapping().add_answer(question, value) == expected
 
 
 def test_an_answer_takes_its_column_from_the_field_that_had_it() -> None:
-    changed = SAID.answer("column:korttid", "Foo 2024K3")
+    changed = SAID.add_answer("column:korttid", "Foo 2024K3")
     assert changed.columns == {"medarbejdere": "Antal #2", "korttid": "Foo 2024K3"}
-    assert SAID.answer("column:enhed", "kolonne E").ignored == ()
-    assert SAID.without("Antal #2").columns == {"dagsvaerk": "Foo 2024K3"}
+    assert SAID.add_answer("column:enhed", "kolonne E").ignored == ()
+    assert SAID.ignore_column("Antal #2").columns == {"dagsvaerk": "Foo 2024K3"}
 
 
 def test_what_is_about_one_file_is_not_remembered() -> None:
-    said = SAID.answer("quarter", "2024K4").answer("afdeling:X", "Y").answer("unit:hours", "ja")
-    assert said.remembered().answers == {"unit:hours": "ja"}
+    said = (
+        SAID.add_answer("quarter", "2024K4")
+        .add_answer("afdeling:X", "Y")
+        .add_answer("unit:hours", "ja")
+    )
+    assert said.drop_one_file_answers().answers == {"unit:hours": "ja"}
     assert said.aliases == (("afdeling", "X", "Y"),)
-    assert Mapping(answers={"extract_date": "1.1.2025"}).remembered().is_empty
+    assert Mapping(answers={"extract_date": "1.1.2025"}).drop_one_file_answers().is_empty
 
 
 def test_a_guide_puts_what_is_said_over_what_is_remembered() -> None:
     later = ("Enhed", "Foo 2024K4", "Antal", "Antal", "")
-    guide = Guide(Mapping(columns={"fuldtidsstillinger": "Antal #2"}), (SAID,))
-    assert guide.remembers(later) == SAID
-    assert guide.mapping_for(later).columns == {
+    guidance = Guidance(Mapping(columns={"fuldtidsstillinger": "Antal #2"}), (SAID,))
+    assert guidance.find_mapping(later) == SAID
+    assert guidance.resolve_mapping(later).columns == {
         "dagsvaerk": "Foo 2024K4",
         "fuldtidsstillinger": "Antal #2",
     }
-    assert guide.mapping_for(("Noget", "helt", "andet")).columns == {}
+    assert guidance.resolve_mapping(("Noget", "helt", "andet")).columns == {}
 
 
 def test_a_remembered_mapping_of_another_kind_than_said_is_not_used() -> None:
-    guide = Guide(Mapping(kind="maaltal"), (SAID,))
-    assert guide.mapping_for(HEADERS).columns == {}
+    guidance = Guidance(Mapping(kind="maaltal"), (SAID,))
+    assert guidance.resolve_mapping(HEADERS).columns == {}
 
 
 def test_the_newest_of_two_mappings_of_a_layout_counts() -> None:
     newer = Mapping(name="ny", kind="maaltal", headers=HEADERS)
-    assert Guide(learned=(newer, SAID)).remembers(HEADERS) == newer
+    assert Guidance(remembered_mappings=(newer, SAID)).find_mapping(HEADERS) == newer
 
 
 @pytest.mark.parametrize(
@@ -151,7 +157,7 @@ def test_the_newest_of_two_mappings_of_a_layout_counts() -> None:
 )
 def test_a_text_that_is_no_mapping_is_refused_with_what_is_valid(text: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
-        from_toml(text)
+        parse_mapping_toml(text)
 
 
 texts = st.text(max_size=8)
@@ -172,16 +178,16 @@ tables = st.dictionaries(texts, texts, max_size=3)
     )
 )
 def test_any_mapping_is_read_back_from_its_text(mapping: Mapping) -> None:
-    assert from_toml(to_toml(mapping)) == mapping
+    assert parse_mapping_toml(write_mapping_toml(mapping)) == mapping
 
 
 @given(st.lists(st.sampled_from(["", "Antal", "antal", "Enhed", "Måltal 2024", "Måltal 2025"])))
 def test_each_column_has_a_label_of_its_own_that_finds_it(headers: list[str]) -> None:
-    names = labels(headers)
+    names = label_columns(headers)
     assert len(set(names)) == len(names)
     for place, label in enumerate(names):
-        said = Mapping(headers=tuple(headers), columns={"x": label}).placed(headers)
-        assert labels(headers).index(said.columns["x"]) == place
+        said = Mapping(headers=tuple(headers), columns={"x": label}).place_in_headers(headers)
+        assert label_columns(headers).index(said.columns["x"]) == place
 
 
 @pytest.mark.parametrize(
@@ -198,5 +204,5 @@ def test_each_column_has_a_label_of_its_own_that_finds_it(headers: list[str]) ->
 def test_a_name_is_known_however_it_is_written(written: str, expected: str) -> None:
     known = ("Økonomi & Stab", "Dagtilbud & Skole", "Børn Sundhed & Velfærd")
     aliases = Aliases({"afdeling": known}, {"afdeling": {"oekonomi": "økonomi og stab"}})
-    assert aliases.canonical("afdeling", written) == expected
-    assert aliases.canonical("omraade", written) == written
+    assert aliases.resolve_name("afdeling", written) == expected
+    assert aliases.resolve_name("omraade", written) == written

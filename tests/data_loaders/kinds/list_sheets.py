@@ -7,19 +7,19 @@ from typing import Any
 from core.settings import Settings
 from data_loaders.files.grid import Grid, Sheet
 from data_loaders.files.values import Value
-from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.report import Report
 from tests.data_loaders.grids import of_grid
 
 Rows = Sequence[Sequence[Value]]
 
 
-def read(rows: Rows, *, file_name: str = "liste.xlsx", guide: Guide | None = None) -> Report:
-    return read_all({"Ark1": rows}, file_name=file_name, guide=guide)
+def read(rows: Rows, *, file_name: str = "liste.xlsx", guidance: Guidance | None = None) -> Report:
+    return read_all({"Ark1": rows}, file_name=file_name, guidance=guidance)
 
 
 def read_all(
-    sheets: Mapping[str, Rows], *, file_name: str = "liste.xlsx", guide: Guide | None = None
+    sheets: Mapping[str, Rows], *, file_name: str = "liste.xlsx", guidance: Guidance | None = None
 ) -> Report:
     made = tuple(
         Sheet.from_rows(name, [list(row) for row in rows]) for name, rows in sheets.items()
@@ -29,7 +29,7 @@ def read_all(
         file_name=file_name,
         settings=Settings(),
         today=date(2025, 2, 1),
-        guide=guide,
+        guidance=guidance,
     )
 
 

@@ -9,7 +9,7 @@ from core.person_key import PersonKey
 from core.settings import Settings
 from data_loaders.files.grid import Grid, Sheet
 from data_loaders.files.values import Value
-from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.report import Report
 from tests.data_loaders.grids import of_grid
 
@@ -37,7 +37,7 @@ def listing(
         file_name=file_name,
         settings=settings or Settings(),
         today=TODAY,
-        guide=Guide(key=KEY),
+        guidance=Guidance(key=KEY),
     )
 
 

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loaders.files.values import Value
-from data_loaders.kinds.agenda_targets import Amount, Target, read_amount, read_target
+from data_loaders.kinds.agenda_targets import AgendaTarget, Amount, read_amount, read_target
 
 NUMBERS = st.integers(0, 99_999).map(lambda cents: Decimal(cents) / 100)
 
 
-def plain(found: Target) -> tuple[str | None, str | None]:
+def plain(found: AgendaTarget) -> tuple[str | None, str | None]:
     return _text(found.least), _text(found.most)
 
 
@@ -78,4 +78,4 @@ def test_an_amount_may_have_a_unit(cell: Value, number: str, share: bool) -> Non
 def test_every_range_reads_back(one: Decimal, other: Decimal) -> None:
     least, most = sorted([one, other])
     text = f"{least} - {most}".replace(".", ",")
-    assert read_target(text) == Target(Amount(least), Amount(most))
+    assert read_target(text) == AgendaTarget(Amount(least), Amount(most))

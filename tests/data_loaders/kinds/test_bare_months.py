@@ -7,7 +7,7 @@ import pytest
 from core.settings import Settings
 from data_loaders.files.grid import Grid, Sheet
 from data_loaders.files.values import Value
-from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import QuestionError
 from data_loaders.report import Report
@@ -27,8 +27,8 @@ def read(months: tuple[str, ...], *titles: str, kind: str = "", file: str = "x.x
     above: list[list[Value]] = [[title] for title in titles]
     table: list[list[Value]] = [["Enhedsnr.", "Enhed", *months], ["0310", "Vejen", 10, 11, 15]]
     sheet = Sheet.from_rows("Ark1", [*above, *table])
-    guide = Guide(said=Mapping(kind=kind))
-    return of_grid(Grid("prøve", (sheet,)), file_name=file, settings=Settings(), guide=guide)
+    guidance = Guidance(user_mapping=Mapping(kind=kind))
+    return of_grid(Grid("prøve", (sheet,)), file_name=file, settings=Settings(), guidance=guidance)
 
 
 def heads(found: Report) -> list[dict[str, Any]]:

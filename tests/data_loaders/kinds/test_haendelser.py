@@ -2,7 +2,7 @@ from datetime import date
 
 from data_loaders.files.values import Value
 from data_loaders.guidance.aliases import Aliases
-from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.file_guidance import Guidance
 from tests.data_loaders.kinds.list_sheets import codes, facts, read
 
 HEADER: list[Value] = ["Dato", "Til", "Slags", "Niveau", "Omfang", "Tekst"]
@@ -38,7 +38,9 @@ def test_events_become_rows_of_the_store() -> None:
 
 
 def test_the_level_is_told_by_a_known_name() -> None:
-    guide = Guide(aliases=Aliases(known={"afdeling": ("Dagtilbud & Skole",), "enhed": ("Solen",)}))
+    guidance = Guidance(
+        aliases=Aliases(official_names={"afdeling": ("Dagtilbud & Skole",), "enhed": ("Solen",)})
+    )
     places: list[Value] = [
         "Dagtilbud & Skole",
         "solen",
@@ -48,7 +50,7 @@ def test_the_level_is_told_by_a_known_name() -> None:
         "Albertslund Kommune",
     ]
     rows: list[list[Value]] = [["01.01.2024", "indsats", place, "x"] for place in places]
-    found = read([["Dato", "Slags", "Omfang", "Tekst"], *rows], guide=guide)
+    found = read([["Dato", "Slags", "Omfang", "Tekst"], *rows], guidance=guidance)
     assert found.facts["niveau"].to_pylist() == [
         "afdeling",
         "enhed",

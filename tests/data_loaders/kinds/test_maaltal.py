@@ -5,7 +5,7 @@ import pytest
 from core.settings import Settings
 from data_loaders.files.grid import Grid, Sheet
 from data_loaders.files.values import Value
-from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping
 from tests.data_loaders.grids import of_grid
 from tests.data_loaders.kinds.list_sheets import codes, facts, read
@@ -71,7 +71,7 @@ def test_without_a_year_it_is_asked_for() -> None:
     found = read(rows)
     assert codes(found) == [("no_year", "")]
     assert [question.id for question in found.proposal.questions] == ["year"]
-    answered = read(rows, guide=Guide(said=Mapping(answers={"year": "2025"})))
+    answered = read(rows, guidance=Guidance(user_mapping=Mapping(answers={"year": "2025"})))
     assert (answered.periods, answered.problems) == (("2025",), ())
 
 

@@ -38,13 +38,13 @@ def computed(
         arrays(spells, in_hours=in_hours), enheder=3, quarters=QUARTERS, threshold=threshold
     )
     return {
-        (str(enhed), str(quarter), part, long): found.of(enhed, at, part=part, long=long)
+        (str(enhed), str(quarter), part, long): found.find_sum(enhed, at, part=part, long=long)
         / 10**DIGITS
         for enhed in range(3)
         for at, quarter in enumerate(QUARTERS)
         for part in (False, True)
         for long in (False, True)
-        if found.of(enhed, at, part=part, long=long)
+        if found.find_sum(enhed, at, part=part, long=long)
     }
 
 
@@ -112,8 +112,8 @@ def test_an_overlap_counts_once_and_for_the_enhed_where_it_began() -> None:
     found, shortened = sum_spells(
         arrays([first, again, copy], in_hours=False), enheder=3, quarters=QUARTERS, threshold=30
     )
-    assert found.of(0, 2, part=False, long=False) == 5 * 10**DIGITS
-    assert found.of(1, 2, part=False, long=False) == 3 * 10**DIGITS
+    assert found.find_sum(0, 2, part=False, long=False) == 5 * 10**DIGITS
+    assert found.find_sum(1, 2, part=False, long=False) == 3 * 10**DIGITS
     assert shortened == 2
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from data_loaders.files.values import Value
-from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping
 from tests.data_loaders.kinds.list_sheets import Rows, codes, facts, read
 
@@ -73,18 +73,20 @@ def test_two_columns_for_one_field_are_asked_about_and_the_answer_is_used() -> N
     assert (question.id, [choice.value for choice in question.choices]) == (
         "column:maaltal", ["Måltal", "Måltal (nyt)"],
     )  # fmt: skip
-    said = Mapping().answer(question.id, "Måltal (nyt)")
-    assert facts(read(rows, guide=Guide(said=said)), "maaltal") == [("11",)]
+    said = Mapping().add_answer(question.id, "Måltal (nyt)")
+    assert facts(read(rows, guidance=Guidance(user_mapping=said)), "maaltal") == [("11",)]
 
 
 def test_a_missing_column_is_asked_about_and_the_answer_is_used() -> None:
     rows: Rows = [["Enhed", "Hvad vi vil nå", "År", "Frist"], ["Solen", "12", "2025", "31.01.2025"]]
     said = Mapping(kind="maaltal")
-    found = read(rows, guide=Guide(said=said))
+    found = read(rows, guidance=Guidance(user_mapping=said))
     assert codes(found) == [("missing_column", "A1")]
     assert [choice.value for choice in found.proposal.questions[0].choices] == ["Hvad vi vil nå"]
-    answered = said.answer("column:maaltal", "Hvad vi vil nå")
-    assert facts(read(rows, guide=Guide(said=answered)), "enhed", "maaltal") == [("Solen", "12")]
+    answered = said.add_answer("column:maaltal", "Hvad vi vil nå")
+    assert facts(read(rows, guidance=Guidance(user_mapping=answered)), "enhed", "maaltal") == [
+        ("Solen", "12")
+    ]
 
 
 def test_a_remembered_layout_is_known_again_whatever_its_headers_are() -> None:
@@ -94,11 +96,11 @@ def test_a_remembered_layout_is_known_again_whatever_its_headers_are() -> None:
         headers=("Sted", "Hvad vi vil nå 2024"),
         columns={"enhed": "Sted", "maaltal": "Hvad vi vil nå 2024"},
     )
-    found = read(rows, guide=Guide(said=first), file_name="2024.xlsx")
+    found = read(rows, guidance=Guidance(user_mapping=first), file_name="2024.xlsx")
     assert facts(found, "year", "enhed", "maaltal") == [("2024", "Solen", "12")]
-    learned = Guide(learned=(found.proposal.mapping.remembered(),))
+    learned = Guidance(remembered_mappings=(found.proposal.mapping.drop_one_file_answers(),))
     next_year: Rows = [["STED", "Hvad vi vil nå 2025"], ["Månen", "13"]]
-    again = read(next_year, guide=learned, file_name="2025.xlsx")
+    again = read(next_year, guidance=learned, file_name="2025.xlsx")
     assert again.kind == "maaltal"
     assert facts(again, "year", "enhed", "maaltal") == [("2025", "Månen", "13")]
 
@@ -124,6 +126,6 @@ def test_a_column_that_numbers_the_rows_is_no_number_of_units() -> None:
 
 def test_a_share_is_not_offered_for_a_figure_that_lacks() -> None:
     rows: Rows = [["Medarb.nr.", "Enhed", "År", "Fravær %", "Tal"], ["7", "Solen", 2024, 4, 0]]
-    found = read(rows, guide=Guide(said=Mapping(kind="personer")))
+    found = read(rows, guidance=Guidance(user_mapping=Mapping(kind="personer")))
     (asked,) = [q for q in found.proposal.questions if q.id == "column:dagsvaerk"]
     assert [choice.value for choice in asked.choices] == ["Tal"]

@@ -4,7 +4,7 @@ import pytest
 
 from data_loaders.files.grid import Sheet
 from data_loaders.files.values import Value
-from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import QuestionError
 from data_loaders.table.person_columns import Says, judge_person_column
@@ -64,5 +64,5 @@ def test_what_the_cells_do_not_tell_is_asked_and_remembered() -> None:
         read(rows)
     learned = Mapping(kind="kvartal", headers=tuple(map(str, HEADER)))
     persons: Rows = [*TITLE, HEADER, ["70112", "310", "Solen", 3], ["70113", "311", "Månen", 0]]
-    assert read(rows, guide=Guide(learned=(learned,))).kind == "kvartal"
-    assert read(persons, guide=Guide(learned=(learned,))).kind == "kvartal"
+    assert read(rows, guidance=Guidance(remembered_mappings=(learned,))).kind == "kvartal"
+    assert read(persons, guidance=Guidance(remembered_mappings=(learned,))).kind == "kvartal"

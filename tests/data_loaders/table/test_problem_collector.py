@@ -3,7 +3,7 @@
 import pytest
 
 from data_loaders.codes import problem
-from data_loaders.table.problem_collector import Collector
+from data_loaders.table.problem_collector import ProblemCollector
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from data_loaders.table.problem_collector import Collector
 def test_a_thousand_of_a_code_are_kept_and_the_others_counted(
     count: int, closing: list[str]
 ) -> None:
-    collector = Collector()
+    collector = ProblemCollector()
     for number in range(1, count + 1):
         collector.add(problem("missing_value", "Tom.", sheet="Ark1", cell=f"A{number}"))
     problems = collector.problems

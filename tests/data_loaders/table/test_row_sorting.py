@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loaders.files.values import ErrorCell, Value
-from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.report import Report
 from data_loaders.table.problem_collector import MOST_OF_A_CODE
@@ -153,7 +153,7 @@ def test_the_style_is_told_by_another_column_or_by_what_was_said() -> None:
     found = read([header, ["A", "2024", "", "1.234", "2.5"]])
     assert facts(found, "taeller", "naevner") == [("1.234", "2.5")]
     said = Mapping(headers=("Enhed", "Måltal 2025"), styles={"Måltal 2025": "engelsk"})
-    found = read([["Enhed", "Måltal 2025"], ["a", "1.234"]], guide=Guide(said=said))
+    found = read([["Enhed", "Måltal 2025"], ["a", "1.234"]], guidance=Guidance(user_mapping=said))
     assert (facts(found, "maaltal"), found.problems) == ([("1.234",)], ())
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loaders.files.values import Value
-from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.words.days import (
     OPEN_END,
@@ -118,12 +118,14 @@ def test_where_no_date_tells_the_day_is_first_and_that_is_said_and_asked() -> No
     assert facts(report, "dato", "til") == [(date(2024, 1, 10), date(2024, 2, 11))]
     (question,) = report.proposal.questions
     assert [choice.value for choice in question.choices] == list(DateOrder)
-    mapping = Mapping().answer(question.id, DateOrder.MONTH_FIRST.value)
-    answered = read(rows, guide=Guide(said=mapping))
+    mapping = Mapping().add_answer(question.id, DateOrder.MONTH_FIRST.value)
+    answered = read(rows, guidance=Guidance(user_mapping=mapping))
     assert answered.problems == ()
     assert facts(answered, "dato", "til") == [(date(2024, 10, 1), date(2024, 11, 2))]
-    learned = answered.proposal.mapping.remembered()
-    again = read(make_event_rows(("02/03/2024", "")), guide=Guide(learned=(learned,)))
+    learned = answered.proposal.mapping.drop_one_file_answers()
+    again = read(
+        make_event_rows(("02/03/2024", "")), guidance=Guidance(remembered_mappings=(learned,))
+    )
     assert (again.problems, again.facts["dato"].to_pylist()) == ((), [date(2024, 2, 3)])
 
 

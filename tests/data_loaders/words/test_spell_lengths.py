@@ -7,7 +7,7 @@ import pytest
 from core.settings import Settings
 from data_loaders.files.grid import Grid, Sheet
 from data_loaders.files.values import Value
-from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.report import Report
 from data_loaders.words.spell_lengths import LengthClasses, find_length_classes
@@ -19,9 +19,9 @@ SHORT, LONG = "Fravær 1–14 dage", "Fravær over 14 dage"
 def read(mapping: Mapping | None = None, *, learned: tuple[Mapping, ...] = ()) -> Report:
     header: list[Value] = ["Enhed", "Afdeling", SHORT, LONG, "Medarb."]
     sheet = Sheet.from_rows("Ark1", [header, ["Vejen", "Miljø", 10, 30, 12]])
-    guide = Guide(said=mapping or Mapping(), learned=learned)
+    guidance = Guidance(user_mapping=mapping or Mapping(), remembered_mappings=learned)
     return of_grid(
-        Grid("prøve", (sheet,)), file_name="2024K4.xlsx", settings=Settings(), guide=guide
+        Grid("prøve", (sheet,)), file_name="2024K4.xlsx", settings=Settings(), guidance=guidance
     )
 
 
@@ -64,11 +64,11 @@ def test_it_is_asked_with_the_reason_and_the_answers_are_remembered() -> None:
     assert list(questions) == ["column:korttid", "column:langtid"]
     assert all("på højst 14 dage" in question.text for question in questions.values())
     assert unanswered.refused
-    mapping = unanswered.proposal.mapping.answer("column:korttid", SHORT)
+    mapping = unanswered.proposal.mapping.add_answer("column:korttid", SHORT)
     half_answered = read(mapping)
     assert [q.id for q in half_answered.proposal.questions if q.code] == ["column:langtid"]
-    answered = read(half_answered.proposal.mapping.answer("column:langtid", LONG))
+    answered = read(half_answered.proposal.mapping.add_answer("column:langtid", LONG))
     (row,) = answered.rows
     assert [row.korttid, row.langtid, row.dagsvaerk] == [Decimal(10), Decimal(30), Decimal(40)]
-    again = read(learned=(answered.proposal.mapping.remembered(),))
+    again = read(learned=(answered.proposal.mapping.drop_one_file_answers(),))
     assert (again.rows, again.refused) == (answered.rows, False)

@@ -9,7 +9,7 @@ import pytest
 from core.settings import Settings
 from data_loaders.files.grid import Grid, Sheet
 from data_loaders.files.values import Value
-from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import QuestionError
 from data_loaders.report import Report
@@ -19,8 +19,8 @@ from tests.data_loaders.grids import of_grid
 
 def read(rows: Sequence[Sequence[Value]], said: Mapping, name: str = "2024K4.xlsx") -> Report:
     sheet = Sheet.from_rows("Ark1", [list(row) for row in rows])
-    guide = Guide(said=replace(said, kind="kvartal"))
-    return of_grid(Grid("prøve", (sheet,)), file_name=name, settings=Settings(), guide=guide)
+    guidance = Guidance(user_mapping=replace(said, kind="kvartal"))
+    return of_grid(Grid("prøve", (sheet,)), file_name=name, settings=Settings(), guidance=guidance)
 
 
 def asked(found: Report) -> list[str]:
@@ -37,7 +37,7 @@ def test_a_lone_thousand(style: str, days: str) -> None:
     assert asked(found) == ["style:Dagsværk"]
     (question,) = [q for q in found.proposal.questions if q.id == "style:Dagsværk"]
     assert [choice.label for choice in question.choices] == ["1.234 er 1.234", "1.234 er 1,234"]
-    answered = read(rows, found.proposal.mapping.answer("style:Dagsværk", style))
+    answered = read(rows, found.proposal.mapping.add_answer("style:Dagsværk", style))
     assert asked(answered) == []
     assert not answered.refused
     assert answered.rows[0].dagsvaerk == Decimal(days)
@@ -48,7 +48,7 @@ def test_two_columns_that_fit() -> None:
     rows = table(["a", "X", 1, 2, 5], header=header)
     found = read(rows, Mapping())
     assert asked(found) == ["column:dagsvaerk"]
-    answered = read(rows, Mapping().answer("column:dagsvaerk", "Dagsværk #2"))
+    answered = read(rows, Mapping().add_answer("column:dagsvaerk", "Dagsværk #2"))
     assert answered.problems == ()
     assert answered.rows[0].dagsvaerk == 2
 
@@ -58,14 +58,14 @@ def test_a_column_that_nothing_names() -> None:
     rows = table(["a", "X", 7, 5], header=header)
     found = read(rows, Mapping())
     assert asked(found) == ["column:dagsvaerk"]
-    answered = read(rows, Mapping().answer("column:dagsvaerk", "Tal"))
+    answered = read(rows, Mapping().add_answer("column:dagsvaerk", "Tal"))
     assert answered.rows[0].dagsvaerk == 7
 
 
 def test_the_quarter() -> None:
     found = read(table(*ROWS), Mapping(), "udtræk.xlsx")
     assert asked(found) == ["quarter"]
-    answered = read(table(*ROWS), Mapping().answer("quarter", "2024K3"), "udtræk.xlsx")
+    answered = read(table(*ROWS), Mapping().add_answer("quarter", "2024K3"), "udtræk.xlsx")
     assert asked(answered) == []
     assert [str(quarter) for quarter in answered.quarters] == ["2024K3"]
 
@@ -75,9 +75,9 @@ def test_the_header_s_row() -> None:
     with pytest.raises(QuestionError) as refusal:
         read(rows, Mapping())
     assert refusal.value.question.id == "header_row"
-    said = Mapping().answer("header_row", "2")
+    said = Mapping().add_answer("header_row", "2")
     for field, header in (("enhed", "Sted"), ("dagsvaerk", "Syg"), ("medarbejdere", "Folk")):
-        said = said.answer(f"column:{field}", header)
+        said = said.add_answer(f"column:{field}", header)
     (found,) = read(rows, said).rows
     assert (found.enhed, found.dagsvaerk, found.medarbejdere) == ("a", Decimal(7), Decimal(5))
 
@@ -90,7 +90,7 @@ def test_one_of_two_tables() -> None:
         ["Medarb.", *HEADER[:4]],
         ["9,5", *ROWS[0][:4]],
     ]
-    (found,) = read(rows, Mapping().answer("table", "A7")).rows
+    (found,) = read(rows, Mapping().add_answer("table", "A7")).rows
     assert found.medarbejdere == Decimal("9.5")
 
 
@@ -110,7 +110,7 @@ def test_a_remembered_layout_is_read_without_a_question() -> None:
         Grid("prøve", (sheet,)),
         file_name="udtræk.xlsx",
         settings=Settings(),
-        guide=Guide(learned=(learned,)),
+        guidance=Guidance(remembered_mappings=(learned,)),
     )
     assert not found.refused
     assert [str(quarter) for quarter in found.quarters] == ["2024K4"]

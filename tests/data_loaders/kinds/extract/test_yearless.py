@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from core.settings import Settings
 from data_loaders.files.grid import Grid, Sheet
 from data_loaders.files.values import Value
-from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.report import Report
 from data_loaders.words import times
@@ -21,7 +21,7 @@ Rows = list[list[Value]]
 def read(rows: Rows, *, sheet: str = "Ark1", file: str = "udtræk.xlsx", year: str = "") -> Report:
     said = Mapping(answers={"year": year} if year else {})
     grid = Grid("prøve", (Sheet.from_rows(sheet, rows),))
-    return of_grid(grid, file_name=file, settings=Settings(), guide=Guide(said=said))
+    return of_grid(grid, file_name=file, settings=Settings(), guidance=Guidance(user_mapping=said))
 
 
 def wide(*periods: Value) -> Rows:

@@ -18,7 +18,7 @@ _WHAT = (
 )
 
 
-def overruled(
+def find_overruled_header(
     sheet: Sheet, index: int, header: tuple[int, str], *, chosen_as: str
 ) -> Iterator[Problem]:
     """Yield a warning where a chosen column's header names another measure.

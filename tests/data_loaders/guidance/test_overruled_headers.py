@@ -2,7 +2,7 @@
 
 import pytest
 
-from data_loaders.guidance.guide import Guide
+from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.report import Report
 from tests.data_loaders.kinds.list_sheets import Rows, read
@@ -12,7 +12,7 @@ TITLE = ["Periode: 01.10.2024 - 31.12.2024"]
 
 def _extract(header: str, **said: str) -> Report:
     rows: Rows = [TITLE, ["Enhed", "Afdeling", header, "Medarbejdere"], ["Solen", "A", 296, 10]]
-    return read(rows, guide=Guide(said=Mapping(kind="kvartal", columns=said)))
+    return read(rows, guidance=Guidance(user_mapping=Mapping(kind="kvartal", columns=said)))
 
 
 @pytest.mark.parametrize(
@@ -41,11 +41,13 @@ def test_a_header_that_says_nothing_against_it_is_not(header: str) -> None:
 
 
 def test_it_is_told_again_when_the_layout_is_remembered() -> None:
-    learned = _extract("Fraværstimer", dagsvaerk="Fraværstimer").proposal.mapping.remembered()
+    learned = _extract(
+        "Fraværstimer", dagsvaerk="Fraværstimer"
+    ).proposal.mapping.drop_one_file_answers()
     rows: Rows = [
         TITLE, ["Enhed", "Afdeling", "Fraværstimer", "Medarbejdere"], ["Solen", "A", 40, 10],
     ]  # fmt: skip
-    found = read(rows, guide=Guide(learned=(learned,)))
+    found = read(rows, guidance=Guidance(remembered_mappings=(learned,)))
     assert [one.code for one in found.problems] == ["overruled_header"]
     assert not found.refused
 
@@ -54,8 +56,8 @@ def test_a_list_tells_it_too_and_a_field_s_own_word_is_no_other() -> None:
     header = ["Medarb.nr.", "Enhedsnr.", "Fraværstimer", "År"]
     rows: Rows = [header, ["7", "1", 37, 2024], ["8", "1", 0, 2024]]
     said = Mapping(kind="personer", columns={"dagsvaerk": "Fraværstimer"})
-    found = read(rows, guide=Guide(said=said))
+    found = read(rows, guidance=Guidance(user_mapping=said))
     assert [(one.code, one.cell) for one in found.problems] == [("overruled_header", "C1")]
     assert found.facts.num_rows == 2
     right = Mapping(kind="personer", columns={"timer": "Fraværstimer"})
-    assert read(rows, guide=Guide(said=right)).problems == ()
+    assert read(rows, guidance=Guidance(user_mapping=right)).problems == ()
