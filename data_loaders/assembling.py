@@ -55,7 +55,7 @@ def assemble_report(
         totals=reading.totals,
         problems=(*unread, *reading.problems),
         rows=reading.rows,
-        proposal=_propose(reading, declaration, context, recognised),
+        proposal=_make_proposal(reading, declaration, context, recognised),
         grid=None if declaration.discreet else grid,
     )
 
@@ -77,7 +77,7 @@ def _make_unread(sheet: str, kind: str, other_kind: str) -> Problem:
     return problem("unread_sheet", f"{message}.", sheet=sheet)
 
 
-def _propose(
+def _make_proposal(
     reading: SheetsReading, declaration: Declaration, context: Context, recognised: RecognisedFile
 ) -> Proposal:
     sheet, layout, reasons = reading.sheet, reading.layout, reading.reasons

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+LONGEST_VALUE = 100  # characters of a cell that a problem shows
+
 
 class Severity(StrEnum):
     """An error refuses the file; a warning is shown and the load goes on."""

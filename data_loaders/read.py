@@ -33,7 +33,7 @@ _LONGEST_NAME = 255  # as in most file systems
 _FOLDERS = re.compile(r"^.*[/\\]")
 
 
-def read(
+def read_report(
     content: bytes,
     *,
     file_name: str,
@@ -51,9 +51,9 @@ def read(
         content: The file's bytes; they decide the dialect, the file's name does not.
         file_name: The name that the file came with; it may tell the quarter or the year.
         settings: The municipality's settings.
-        kind: What the file is, where the user has said so; it counts before `guide.said`.
+        kind: What the file is, where the user has said so, also against `guidance`.
         today: The day that quarters must have begun on or before; today in Denmark if not given.
-        guide: What else the user has said about the file, and what earlier files taught.
+        guidance: What else the user has said about the file, and what earlier files taught.
 
     Raises:
         UsageError: `kind` is not one that exists.

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.settings import Settings
 from data_loaders.guidance.mapping import Mapping
-from data_loaders.read import read
+from data_loaders.read import read_report
 from data_loaders.report import Report
 from metrics import friske_counts
 from services import headlines, mappings
@@ -63,7 +63,9 @@ def check(
     """
     file_mapping = file_mapping or Mapping()
     guidance = mappings.make_guidance(store, file_mapping)
-    report = read(content, file_name=file_name, settings=settings, kind=kind, guidance=guidance)
+    report = read_report(
+        content, file_name=file_name, settings=settings, kind=kind, guidance=guidance
+    )
     upload = _make_upload(report)
     checked = CheckedFile(report, upload, "rejected", "", {}, file_mapping, settings)
     if report.refused:

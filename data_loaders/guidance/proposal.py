@@ -23,7 +23,7 @@ class Choice:
 class Question:
     """Something that the file leaves open and the user must answer.
 
-    `id` says what the answer is about (see `Mapping.answer`); without `choices` any text may be
+    `id` says what the answer is about (see `Mapping.add_answer`); without `choices` any text may be
     answered. `code` is the problem that stands beside it and is gone when it is answered.
     """
 
@@ -66,7 +66,8 @@ class ProposedColumn:
 class Proposal:
     """How a file was read, for the user to see, change and have it read again.
 
-    `mapping` is complete; `learned` names the remembered one that was used. `confidence` and
+    `mapping` is complete; `remembered_mapping_name` names
+    the remembered one that was used. `confidence` and
     `kind_reason` are about the kind.
     """
 

@@ -14,7 +14,7 @@ from data_loaders.kinds import list_checks
 from data_loaders.kinds.persons import people
 from data_loaders.kinds.persons.spells import DIGITS
 from data_loaders.table.body import TableBody
-from data_loaders.table.declaration import Built, CellType, Declaration, Field
+from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
 from data_loaders.words import times
 
 _FIGURE = pa.decimal128(28, DIGITS)
@@ -30,7 +30,7 @@ _TOO_LONG = "{value} er hverken en måned eller et kvartal. Skriv f.eks. 2024-10
 Times = dict[Quarter, dict[Period, list[int]]]  # the rows of each month or quarter
 
 
-def build(body: TableBody) -> Built:
+def build(body: TableBody) -> ListFacts:
     """Average each enhed's people over the months of a quarter that the list has."""
     units = people.read_units(body)
     spans = _read_periods(body)
@@ -49,11 +49,11 @@ def build(body: TableBody) -> Built:
     _tell_incomplete(body, rows)
     quarters = sorted(rows)
     if not quarters:
-        return Built(pa.table({}), ())
+        return ListFacts(pa.table({}), ())
     facts = pa.concat_tables(
         [_make_facts(body, units, quarter, rows[quarter]) for quarter in quarters]
     )
-    return Built(facts, tuple(str(quarter) for quarter in quarters))
+    return ListFacts(facts, tuple(str(quarter) for quarter in quarters))
 
 
 def _read_periods(body: TableBody) -> list[Period | None]:

@@ -13,16 +13,16 @@ from data_loaders.files.columns import Mask
 from data_loaders.kinds.persons import people
 from data_loaders.kinds.persons.absence_reasons import AbsenceReason, classify_reason, is_part_day
 from data_loaders.kinds.persons.covered_quarters import (
-    Covered,
+    CoveredQuarters,
     find_covered,
     find_last_known_day,
     find_stated_periods,
     note_left_out,
 )
 from data_loaders.kinds.persons.lost_amounts import Amounts, read_amounts
-from data_loaders.kinds.persons.spells import DIGITS, Spells, Sums, sum_spells
+from data_loaders.kinds.persons.spells import DIGITS, Spells, SpellSums, sum_spells
 from data_loaders.table.body import TableBody
-from data_loaders.table.declaration import Built, CellType, Declaration, Field
+from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
 
 _FIGURE = pa.decimal128(28, DIGITS)
 _FIGURES = ("korttid", "langtid", "korttid_delvis", "langtid_delvis")
@@ -38,14 +38,14 @@ _END = r"(?:til|to|slut(?:ter)?|ophoer(?:t)?|sidste|end)"
 _DAY = r"(?:og)?(?:med)?(?:dato|fravaersdag|sygedag|dag|date)?"
 
 
-def build(body: TableBody) -> Built:
+def build(body: TableBody) -> ListFacts:
     """Sum the sick leave of the list's spells by enhed and quarter."""
     units = people.read_units(body)
     sick = _find_sick_rows(body)
     first, closed_last, is_open = _read_days(body)
     coverage = _find_covered(body, first[sick], closed_last[sick & ~is_open])
     if not coverage.quarters:
-        return Built(pa.table({}), ())
+        return ListFacts(pa.table({}), ())
     last = _end_open_spells(body, coverage, first, closed_last, is_open)
     lost = read_amounts(body, first, last)
     counts = sick & (first <= last) & (lost.amount >= 0)
@@ -68,7 +68,7 @@ def build(body: TableBody) -> Built:
     _note_spells(body, shortened=shortened, still_open=int((is_open & sick).sum()))
     _note_outside(body, coverage, first[counts], last[counts])
     facts = _make_facts(units, coverage, sums, limit)
-    return Built(facts, tuple(str(quarter) for quarter in coverage.quarters))
+    return ListFacts(facts, tuple(str(quarter) for quarter in coverage.quarters))
 
 
 def _find_sick_rows(body: TableBody) -> Mask:
@@ -110,7 +110,7 @@ def _read_days(body: TableBody) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.i
 
 def _find_covered(
     body: TableBody, first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]
-) -> Covered:
+) -> CoveredQuarters:
     """Return the quarters that the list says, else those between its first end and last start."""
     coverage = find_covered(body, find_stated_periods(body))
     started = first[first < _count_days(date.max)]
@@ -137,7 +137,7 @@ def _find_covered(
 
 def _end_open_spells(
     body: TableBody,
-    coverage: Covered,
+    coverage: CoveredQuarters,
     first: npt.NDArray[np.int64],
     last: npt.NDArray[np.int64],
     is_open: Mask,
@@ -172,7 +172,10 @@ def _note_spells(body: TableBody, *, shortened: int, still_open: int) -> None:
 
 
 def _note_outside(
-    body: TableBody, coverage: Covered, first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]
+    body: TableBody,
+    coverage: CoveredQuarters,
+    first: npt.NDArray[np.int64],
+    last: npt.NDArray[np.int64],
 ) -> None:
     """Tell of spells that have no day in the list's period, most likely read wrong."""
     begin, end = coverage.span.first, coverage.span.last
@@ -192,7 +195,9 @@ def _note_outside(
     body.note("outside_period", message)
 
 
-def _make_facts(units: people.Units, coverage: Covered, sums: Sums, limit: int) -> pa.Table:
+def _make_facts(
+    units: people.Units, coverage: CoveredQuarters, sums: SpellSums, limit: int
+) -> pa.Table:
     """Return a row for every enhed in every quarter, also where nobody was ill."""
     count = len(coverage.quarters)
     places = np.repeat(np.arange(len(units.distinct_units)), count)

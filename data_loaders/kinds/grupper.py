@@ -8,7 +8,7 @@ import pyarrow as pa
 from core.nodes import unit_identity
 from data_loaders.kinds import list_checks
 from data_loaders.table.body import TableBody
-from data_loaders.table.declaration import Built, CellType, Declaration, Field
+from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
 from data_loaders.table.unit_columns import read_unit_names
 from data_loaders.words.days import OPEN_END
 from data_loaders.words.header_names import FIRST_DAY, LAST_DAY, UNIT_NAME, UNIT_NO
@@ -18,7 +18,7 @@ _NO_GROUP = "Rækken siger ikke, hvilken gruppe enheden er i. Skriv gruppens nav
 _TWICE = "Enheden {value} står to gange i gruppen fra samme dag."
 
 
-def build(body: TableBody) -> Built:
+def build(body: TableBody) -> ListFacts:
     """Make the rows of the store: one for each enhed of each group."""
     enhed, navn = read_unit_names(body)
     gruppe, fra = body.read_field("gruppe").cells(), body.read_field("fra").cells()
@@ -43,7 +43,7 @@ def build(body: TableBody) -> Built:
             "til": body.read_field("til").map(_drop_open_end).to_arrow(pa.date32()),
         }
     )
-    return Built(facts, (WHOLE,))
+    return ListFacts(facts, (WHOLE,))
 
 
 def _drop_open_end(day: date | None) -> date | None:

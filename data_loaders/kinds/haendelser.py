@@ -8,7 +8,7 @@ from core.event import EventKind
 from core.nodes import Level
 from data_loaders.kinds import list_checks, placed_rows
 from data_loaders.table.body import TableBody
-from data_loaders.table.declaration import Built, CellType, Declaration, Field
+from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
 from data_loaders.words.days import OPEN_END
 from data_loaders.words.header_names import LAST_DAY
 from store.kinds import WHOLE
@@ -19,7 +19,7 @@ _KINDS = {
 }
 
 
-def build(body: TableBody) -> Built:
+def build(body: TableBody) -> ListFacts:
     """Make the rows of the store."""
     list_checks.check_ends_after_start(
         body, "dato", "til", "{value} ligger før den dag, hændelsen begyndte."
@@ -36,7 +36,7 @@ def build(body: TableBody) -> Built:
             "tekst": body.read_arrow_array("tekst", pa.string()),
         }
     )
-    return Built(facts, (WHOLE,))
+    return ListFacts(facts, (WHOLE,))
 
 
 def _drop_open_end(day: date | None) -> date | None:

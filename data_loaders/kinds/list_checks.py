@@ -8,7 +8,7 @@ import numpy as np
 from data_loaders.guidance.proposal import Question
 from data_loaders.kinds.agenda_shares import find_percent_rows
 from data_loaders.table.body import TableBody
-from data_loaders.words.times import calendar_year
+from data_loaders.words.times import make_calendar_year
 
 _NO_YEAR = (
     "Filen siger ikke, hvilket år rækkerne gælder: hverken i en kolonne, i en titellinje, i arkets "
@@ -52,7 +52,7 @@ def read_years(body: TableBody, name: str = "aar") -> list[str | None]:
     of_cells, stated_periods = body.read_field(name).cells(), body.stated_periods.cells()
     row_years = []
     for year, periods in zip(of_cells, stated_periods, strict=True):
-        stated_years = {p.first.year for p in periods if p == calendar_year(p.first.year)}
+        stated_years = {p.first.year for p in periods if p == make_calendar_year(p.first.year)}
         stated_year = answer or (str(min(stated_years)) if len(stated_years) == 1 else None)
         row_years.append(str(year) if year else stated_year)
     if None in row_years:

@@ -10,7 +10,7 @@ import pyarrow as pa
 from core.nodes import unit_identity
 from data_loaders.kinds import list_checks
 from data_loaders.table.body import TableBody
-from data_loaders.table.declaration import Built, CellType, Declaration, Field
+from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
 from data_loaders.table.unit_columns import read_unit_names
 from data_loaders.words.header_names import AFDELING, DEADLINE, UNIT_NAME, UNIT_NO, normalize
 
@@ -23,11 +23,11 @@ _IN_PERCENT = re.compile(r"fravaers?(?:i)?(?:pct|procent)")
 _HIGHEST = Decimal(100)  # dagsværk pr. medarbejder in a year: no workplace is near it
 
 
-def build(body: TableBody) -> Built:
+def build(body: TableBody) -> ListFacts:
     """Make the rows of the store; a row with neither target nor date is one not handed in."""
     if not body.has_field("maaltal") or _has_percent_title(body):
         body.note("looks_like_share", _PERCENT)
-        return Built(pa.table({}), ())
+        return ListFacts(pa.table({}), ())
     list_checks.check_not_percent(body, "maaltal", _PERCENT)
     enhed, navn = read_unit_names(body)
     aar = list_checks.read_years(body)
@@ -56,7 +56,7 @@ def build(body: TableBody) -> Built:
             "leders_enhed": body.read_arrow_array("leders_enhed", pa.string()),
         }
     )
-    return Built(facts, tuple(sorted({year for year in aar if year})))
+    return ListFacts(facts, tuple(sorted({year for year in aar if year})))
 
 
 def _read_handed_in(body: TableBody) -> tuple[list[Decimal | None], list[date | None]]:

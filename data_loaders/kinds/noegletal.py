@@ -16,7 +16,7 @@ from data_loaders.kinds import agenda_shares, agenda_targets, list_checks, place
 from data_loaders.kinds.agenda_targets import AgendaTarget
 from data_loaders.table.body import TableBody
 from data_loaders.table.cell_values import is_blank
-from data_loaders.table.declaration import Built, CellType, Declaration, Field
+from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
 from data_loaders.words.header_names import DEADLINE
 from data_loaders.words.times import write_period
 
@@ -30,7 +30,7 @@ _NO_TARGET = (
 T = TypeVar("T")
 
 
-def build(body: TableBody) -> Built:
+def build(body: TableBody) -> ListFacts:
     """Make the rows of the store."""
     values = _read_values(body, "vaerdi", agenda_targets.read_amount, "invalid_number", _NO_NUMBER)
     goals = _read_values(body, "maal", agenda_targets.read_target, "invalid_target", _NO_TARGET)
@@ -75,7 +75,7 @@ def build(body: TableBody) -> Built:
             "kilde": body.read_arrow_array("kilde", pa.string()),
         }
     )
-    return Built(facts, tuple(sorted(set(named))))
+    return ListFacts(facts, tuple(sorted(set(named))))
 
 
 def _read_values(

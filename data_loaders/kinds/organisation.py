@@ -14,7 +14,7 @@ from data_loaders.files.columns import EncodedColumn
 from data_loaders.kinds import list_checks
 from data_loaders.table.body import TableBody
 from data_loaders.table.cell_values import UNASSIGNED
-from data_loaders.table.declaration import Built, CellType, Declaration, Field
+from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
 from data_loaders.table.unit_columns import read_unit_names
 from data_loaders.words.days import OPEN_END
 from data_loaders.words.header_names import (
@@ -30,7 +30,7 @@ from store.kinds import WHOLE
 _SEPARATOR = re.compile(r"[;|]")  # a comma may be part of a name
 
 
-def build(body: TableBody) -> Built:
+def build(body: TableBody) -> ListFacts:
     """Make the rows of the store: one for each time that an enhed stood in one place."""
     enhed, navn = read_unit_names(body)
     _check_times(body, enhed)
@@ -50,7 +50,7 @@ def build(body: TableBody) -> Built:
             "aliasser": body.read_field("aliasser").map(_split_aliases).to_arrow(pa.string()),
         }
     )
-    return Built(facts, (WHOLE,))
+    return ListFacts(facts, (WHOLE,))
 
 
 def _drop_open_end(day: date | None) -> date | None:

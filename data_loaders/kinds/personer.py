@@ -15,9 +15,9 @@ from data_loaders.kinds.persons import people
 from data_loaders.kinds.persons.covered_quarters import find_last_known_day
 from data_loaders.kinds.persons.spells import DIGITS
 from data_loaders.table.body import TableBody
-from data_loaders.table.declaration import Built, CellType, Declaration, Field
+from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
 from data_loaders.words.days import OPEN_END
-from data_loaders.words.times import calendar_year
+from data_loaders.words.times import make_calendar_year
 
 _FIGURE = pa.decimal128(28, DIGITS)
 _UNIT = Decimal(1).scaleb(-DIGITS)
@@ -45,11 +45,11 @@ _PERCENT = (
 Years = npt.NDArray[np.int64]
 
 
-def build(body: TableBody) -> Built:
+def build(body: TableBody) -> ListFacts:
     """Make a row for every employment in every year; people become marks."""
     if not (body.has_field("dagsvaerk") or body.has_field("timer")):
         body.note("calendar_days_only", _CALENDAR)
-        return Built(pa.table({}), ())
+        return ListFacts(pa.table({}), ())
     years = _read_years(body)
     lost, has_amount = _read_lost(body)
     _check(body, years)
@@ -68,7 +68,7 @@ def build(body: TableBody) -> Built:
             "ansat_til": _read_days(body, "ansat_til").take(keep).to_arrow(pa.date32()),
         }
     )
-    return Built(facts, tuple(str(year) for year in np.unique(years[keep]).tolist()))
+    return ListFacts(facts, tuple(str(year) for year in np.unique(years[keep]).tolist()))
 
 
 def _read_years(body: TableBody) -> Years:
@@ -88,7 +88,7 @@ def _read_years(body: TableBody) -> Years:
 
 
 def _pick_year(spans: tuple[object, ...]) -> int:
-    years = {span.first.year for span in spans if span == calendar_year(span.first.year)}  # type: ignore[attr-defined]
+    years = {span.first.year for span in spans if span == make_calendar_year(span.first.year)}  # type: ignore[attr-defined]
     return years.pop() if len(years) == 1 else 0
 
 

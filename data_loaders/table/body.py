@@ -18,9 +18,9 @@ from data_loaders.files.grid import Sheet
 from data_loaders.files.values import Value, text_of
 from data_loaders.guidance.mapping import get_number_style, label_columns
 from data_loaders.guidance.proposal import Choice, Question
-from data_loaders.problem import Problem
+from data_loaders.problem import LONGEST_VALUE, Problem
 from data_loaders.table import cell_values
-from data_loaders.table.cell_values import Bad
+from data_loaders.table.cell_values import BadCell
 from data_loaders.table.declaration import CellType, Declaration
 from data_loaders.table.layout import Layout
 from data_loaders.table.problem_collector import ProblemCollector
@@ -32,7 +32,6 @@ from data_loaders.words.numbers import NumberStyle
 from data_loaders.words.stated_period import join_cells
 from data_loaders.words.times import find_periods
 
-_LONGEST_VALUE = 100
 _OF_TIME = (CellType.DATE, CellType.PERIOD)
 _EITHER_WAY = (
     "{value} kan læses både med dagen og med måneden først, og ingen af filens datoer afgør det. "
@@ -133,7 +132,7 @@ class TableBody:
 
     @property
     def stated_periods(self) -> EncodedColumn[tuple[Period, ...]]:
-        """For each row what is said of time around it: see `BodyPart.periods`."""
+        """For each row what is said of time around it: see `BodyPart.find_periods`."""
         name = self.context.file_name
         return join_columns(
             [repeat_value(part.find_periods(name), len(part.rows)) for part in self.parts]
@@ -178,7 +177,7 @@ class TableBody:
             self.find_number_style(name) if column.type is CellType.NUMBER else NumberStyle.DANISH
         )
         values = cell_values.read_cells(column, raw.values, style)
-        bad = {place: value for place, value in enumerate(values) if isinstance(value, Bad)}
+        bad = {place: value for place, value in enumerate(values) if isinstance(value, BadCell)}
         present = set(np.unique(raw.codes).tolist()) if bad else set()
         for place, fault in bad.items():
             if place in present:
@@ -187,7 +186,7 @@ class TableBody:
                 self.flag_values(fault.code, name, {place: fault.message + hint})
         if style is None and any(fault.code == "ambiguous_number" for fault in bad.values()):
             self._ask_style(name)
-        clean = [None if isinstance(value, Bad) else value for value in values]
+        clean = [None if isinstance(value, BadCell) else value for value in values]
         return EncodedColumn(clean, raw.codes)
 
     def find_number_style(self, name: str) -> NumberStyle | None:
@@ -270,7 +269,7 @@ class TableBody:
 
     def _make_problem(self, code: str, message: str, name: str, row: int) -> Problem:
         part, at = self._find_part(row)
-        text = text_of(self.cells(name)[row])[:_LONGEST_VALUE]
+        text = text_of(self.cells(name)[row])[:LONGEST_VALUE]
         shown_value = "Cellen" if self.declaration.discreet else f"»{text}«"
         place = part.columns.get(name)
         return problem(

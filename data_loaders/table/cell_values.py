@@ -13,7 +13,7 @@ from data_loaders.table.declaration import CellType, Field
 from data_loaders.words import days, numbers
 from data_loaders.words.header_names import normalize
 from data_loaders.words.numbers import NumberFault, NumberStyle
-from data_loaders.words.times import calendar_year, parse_period
+from data_loaders.words.times import make_calendar_year, parse_period
 
 UNASSIGNED = "Ikke tilknyttet"
 LONGEST_TEXT = 1000
@@ -44,7 +44,7 @@ _FAULTS = {
 
 
 @dataclass(frozen=True)
-class Bad:
+class BadCell:
     """A cell that is not what it should be.
 
     `message` may hold {value}, the cell as shown; `hint` tells something of what stands there.
@@ -75,7 +75,7 @@ def is_blank(value: Value) -> bool:
 
 def _read_cell(column: Field, reader: Callable[[Field, Value], Any], value: Value) -> object:
     if isinstance(value, ErrorCell):
-        return Bad("error_cell", _FAULTS["error_cell"])
+        return BadCell("error_cell", _FAULTS["error_cell"])
     return None if is_blank(value) else reader(column, value)
 
 
@@ -83,9 +83,9 @@ def _read_numbers(values: Sequence[Value], style: NumberStyle | None) -> list[An
     cells_read: list[Any] = numbers.read_numbers(values, style or NumberStyle.DANISH)
     for at, number in enumerate(cells_read):
         if style is None and numbers.has_two_readings(values[at]):
-            cells_read[at] = Bad("ambiguous_number", _FAULTS["ambiguous_number"])
+            cells_read[at] = BadCell("ambiguous_number", _FAULTS["ambiguous_number"])
         elif isinstance(number, NumberFault):
-            cells_read[at] = Bad(number.code, _FAULTS[number.code])
+            cells_read[at] = BadCell(number.code, _FAULTS[number.code])
         elif isinstance(number, Decimal):
             cells_read[at] = _round_to_store(number)
     return cells_read
@@ -97,18 +97,18 @@ def _round_to_store(number: Decimal) -> Decimal:
     return number.quantize(_SMALLEST) if exponent < -DECIMALS else number
 
 
-def _read_text(_: Field, value: Value) -> str | Bad | None:
-    text = format_cell(value)
+def _read_text(_: Field, value: Value) -> str | BadCell | None:
+    text = text_of(value)
     if len(text) > LONGEST_TEXT:
-        return Bad("text_too_long", f"Teksten har {len(text)} tegn. Gyldigt er højst 1.000.")
+        return BadCell("text_too_long", f"Teksten har {len(text)} tegn. Gyldigt er højst 1.000.")
     return None if text in _DASHES else text
 
 
-def _read_name(column: Field, value: Value) -> str | Bad | None:
-    return UNASSIGNED if format_cell(value).casefold() in _UNASSIGNED else _read_text(column, value)
+def _read_name(column: Field, value: Value) -> str | BadCell | None:
+    return UNASSIGNED if text_of(value).casefold() in _UNASSIGNED else _read_text(column, value)
 
 
-def _read_key(column: Field, value: Value) -> str | Bad | None:
+def _read_key(column: Field, value: Value) -> str | BadCell | None:
     text = _read_name(column, value)
     return _WHOLE.sub(r"\1", text) if isinstance(text, str) else text
 
@@ -120,7 +120,9 @@ def _read_day(column: Field, value: Value) -> object:
         if (chosen := _find_choice(column, value)) is not None:
             return chosen
         words = "".join(f" eller »{column.get_choice_word(name)}«" for name in column.choices)
-        return Bad("invalid_date", f"{{value}} er ikke en dato. Skriv den som 31.12.2024{words}.")
+        return BadCell(
+            "invalid_date", f"{{value}} er ikke en dato. Skriv den som 31.12.2024{words}."
+        )
 
 
 def _read_year(_: Field, value: Value) -> object:
@@ -128,8 +130,8 @@ def _read_year(_: Field, value: Value) -> object:
         period = parse_period(value)
     except ValueError:
         period = None
-    if period is None or period != calendar_year(period.first.year):
-        return Bad("invalid_year", "{value} er ikke et år. Skriv det som 2024.")
+    if period is None or period != make_calendar_year(period.first.year):
+        return BadCell("invalid_year", "{value} er ikke et år. Skriv det som 2024.")
     return period.first.year
 
 
@@ -137,7 +139,7 @@ def _read_period(_: Field, value: Value) -> object:
     try:
         return parse_period(value)
     except ValueError:
-        return Bad(
+        return BadCell(
             "invalid_period",
             "{value} er ikke en periode. Gyldigt er et år (2024), et kvartal (2024K4), en måned "
             "(2024-10), en dato (31.12.2024) eller 01.01.2024 - 30.06.2024.",
@@ -148,7 +150,7 @@ def _read_quarter(column: Field, value: Value) -> object:
     period = _read_period(column, value)
     quarters = period.quarters if isinstance(period, Period) else ()
     if len(quarters) != 1:
-        return Bad("invalid_quarter", "{value} er ikke et kvartal. Skriv det som 2024K4.")
+        return BadCell("invalid_quarter", "{value} er ikke et kvartal. Skriv det som 2024K4.")
     return quarters[0]
 
 
@@ -159,7 +161,7 @@ def _read_choice(column: Field, value: Value) -> object:
     valid = ", ".join(f"»{word}«" for word in words)
     hint = suggest_nearest(format_cell(value), words)
     message = "{value} er ikke en af mulighederne. "
-    return Bad("invalid_choice", f"{message}Gyldige er {valid}.", hint)
+    return BadCell("invalid_choice", f"{message}Gyldige er {valid}.", hint)
 
 
 def _find_choice(column: Field, value: Value) -> str | None:

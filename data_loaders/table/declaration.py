@@ -63,7 +63,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Built:
+class ListFacts:
     """What was made of a list: see `Report` for `facts` and `periods`."""
 
     facts: pa.Table

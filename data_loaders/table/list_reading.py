@@ -13,13 +13,13 @@ from data_loaders.problem import Severity
 from data_loaders.report import Total
 from data_loaders.table import row_problems, sheet_parts, total_checks
 from data_loaders.table.body import TableBody
-from data_loaders.table.declaration import Built, CellType, Declaration
+from data_loaders.table.declaration import CellType, Declaration, ListFacts
 from data_loaders.table.field_columns import is_period
 from data_loaders.table.header_problems import collect_header_problems
 from data_loaders.table.header_rows import HeaderCandidate
 from data_loaders.table.header_search import find_layout
 from data_loaders.table.layout import Layout
-from data_loaders.table.person_columns import Says, judge_person_column
+from data_loaders.table.person_columns import PersonColumnMeaning, judge_person_column
 from data_loaders.table.problem_collector import ProblemCollector
 from data_loaders.table.reading import SheetCandidate, SheetsReading
 from data_loaders.words.header_names import normalize
@@ -30,7 +30,7 @@ _AGAINST = 0.5
 _UNSAID = 0.7
 _BY_NAME = 0.9
 
-Build = Callable[[TableBody], Built]
+Build = Callable[[TableBody], ListFacts]
 
 
 def judge_sheet(
@@ -82,7 +82,7 @@ def _find_headcounts(sheet: Sheet, layout: Layout, declaration: Declaration) -> 
         header = layout.headers[place]
         if (
             judge_person_column(sheet, layout.index, header=header, place=place, keys=keys)
-            is Says.HOW_MANY
+            is PersonColumnMeaning.HOW_MANY
         ):
             yield header
 
@@ -127,7 +127,7 @@ def read_sheets(
     collector = ProblemCollector()
     for candidate in candidates:
         collect_header_problems(candidate.sheet, candidate.layout, declaration, collector)
-    built, totals, extract_date = Built(pa.table({}), ()), tuple[Total, ...](), None
+    built, totals, extract_date = ListFacts(pa.table({}), ()), tuple[Total, ...](), None
     if not any(problem.severity is Severity.ERROR for problem in collector.kept_problems):
         parts = [
             part

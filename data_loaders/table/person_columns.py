@@ -18,7 +18,7 @@ _PART = re.compile(r"\d+[.,]\d*[1-9]\d*")
 _REPEATED = 2  # rows of each enhed and time, where a row is a person's
 
 
-class Says(Enum):
+class PersonColumnMeaning(Enum):
     """What the cells tell."""
 
     WHO = auto()
@@ -28,14 +28,14 @@ class Says(Enum):
 
 def judge_person_column(
     sheet: Sheet, index: int, *, header: str, place: int, keys: Collection[int]
-) -> Says:
+) -> PersonColumnMeaning:
     """Judge a column by its cells, and by whether the rows are told apart without it.
 
     `index` is the header's last row, `keys` are the columns of enheder and times. A column with any
     other header is not judged: EITHER.
     """
     if not _EITHER.search(normalize(header)):
-        return Says.EITHER
+        return PersonColumnMeaning.EITHER
     rows = [
         row
         for row in sheet.rows[index + 1 : index + 1 + _SEARCHED]
@@ -43,14 +43,16 @@ def judge_person_column(
     ]
     numbers = [row[place] for row in rows]
     if sum(map(_is_person, numbers)) > len(numbers) * _MOST:
-        return Says.WHO
-    told_apart = {tuple(format_cell(row[k]) for k in keys if k < len(row)) for row in rows}
-    is_few = all(_FEW.fullmatch(format_cell(number)) for number in numbers)
-    if any(_PART.fullmatch(format_cell(n)) for n in numbers) or (
-        is_few and _is_once(told_apart, rows)
-    ):
-        return Says.HOW_MANY
-    return Says.WHO if len(rows) >= max(_REPEATED, len(told_apart) * _REPEATED) else Says.EITHER
+        return PersonColumnMeaning.WHO
+    told_apart = {tuple(text_of(row[k]) for k in keys if k < len(row)) for row in rows}
+    is_few = all(_FEW.fullmatch(text_of(number)) for number in numbers)
+    if any(_PART.fullmatch(text_of(n)) for n in numbers) or (is_few and _is_once(told_apart, rows)):
+        return PersonColumnMeaning.HOW_MANY
+    return (
+        PersonColumnMeaning.WHO
+        if len(rows) >= max(_REPEATED, len(told_apart) * _REPEATED)
+        else PersonColumnMeaning.EITHER
+    )
 
 
 def _is_person(value: Value) -> bool:

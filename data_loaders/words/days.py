@@ -66,7 +66,7 @@ class DateOrder(StrEnum):
     MONTH_FIRST = "måned først"
 
 
-def last_day_of_month(year: int, month: int) -> date:
+def find_last_day_of_month(year: int, month: int) -> date:
     """Return the last day of a month."""
     return date(year, month, monthrange(year, month)[1])
 

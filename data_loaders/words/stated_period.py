@@ -22,9 +22,9 @@ from data_loaders.words.days import (
 from data_loaders.words.times import (
     count_months,
     find_times,
+    make_rolling_year,
     mentions_rolling_year,
     read_period,
-    rolling_year_to,
 )
 
 VALID = "Gyldigt er ét kvartal, f.eks. 2024K4, 4. kvartal 2024 eller 01.10.2024 - 31.12.2024."
@@ -106,7 +106,7 @@ def find_stated_period(
 
 def widen_quarter(period: Period) -> Period:
     """Return the twelve months that end with a quarter; other spans as they are."""
-    return rolling_year_to(period.last) if count_months(period) == 3 else period
+    return make_rolling_year(period.last) if count_months(period) == 3 else period
 
 
 def read_row_period(cells: dict[str, Value], *, months: bool = False) -> Period:
@@ -200,7 +200,7 @@ def _find_rolling_years(lines: Sequence[str]) -> list[Period]:
     rolling = filter(mentions_rolling_year, lines)
     ends = [read_day_in_text(match[1]) for line in rolling for match in _AS_OF.finditer(line)]
     return [
-        rolling_year_to(day) for day in ends if day and Quarter.from_day(day).period.last == day
+        make_rolling_year(day) for day in ends if day and Quarter.from_day(day).period.last == day
     ]
 
 

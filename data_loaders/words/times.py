@@ -17,8 +17,8 @@ from data_loaders.words.days import (
     MONTH_NUMBERS,
     OPEN_END,
     YEAR,
+    find_last_day_of_month,
     find_worded_spans,
-    last_day_of_month,
     read_day,
     read_day_in_text,
     read_span,
@@ -70,12 +70,12 @@ _INFOTYPE = re.compile(r"(?<![^\W_])(?:IT|PA|infotype)[ _-]?\d{4}(?!\d)", re.IGN
 # Periods: made, measured and written
 
 
-def calendar_year(year: int) -> Period:
+def make_calendar_year(year: int) -> Period:
     """Return a calendar year."""
     return Period(date(year, 1, 1), date(year, 12, 31))
 
 
-def rolling_year_to(last: date) -> Period:
+def make_rolling_year(last: date) -> Period:
     """Return the twelve months that end with a day, which is the last of its month."""
     return Period((Quarter.from_day(last) - 3).period.first, last)
 
@@ -84,7 +84,7 @@ def rolling_year_to(last: date) -> Period:
 def count_months(period: Period) -> int:
     """Return how many months a span is, if it is one, three or twelve whole ones; else 0."""
     first, last = period.first, period.last
-    is_whole = first.day == 1 and last == last_day_of_month(last.year, last.month)
+    is_whole = first.day == 1 and last == find_last_day_of_month(last.year, last.month)
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     fits_quarters = months != 3 or bool(period.quarters)
     return months if is_whole and months in (1, 3, 12) and fits_quarters else 0
@@ -108,7 +108,7 @@ def write_period(period: Period) -> str:
     "2024", "2024K4", "2024-10", a day "2024-10-01", or a span of days "2024-01-01/2024-06-30".
     """
     first, last = period.first, period.last
-    if period == calendar_year(first.year):
+    if period == make_calendar_year(first.year):
         return str(first.year)
     if len(period.quarters) == 1:
         return str(period.quarters[0])
@@ -204,7 +204,7 @@ def find_periods(text: str) -> tuple[Period, ...]:
     if times := find_times(text):
         return tuple(dict.fromkeys(time.period for time in times))
     years = _ANY_YEAR.findall(_ANY_DAY.sub(" ", _INFOTYPE.sub(" ", text)))
-    return tuple(dict.fromkeys(calendar_year(int(year)) for year in years))
+    return tuple(dict.fromkeys(make_calendar_year(int(year)) for year in years))
 
 
 def mentions_rolling_year(text: str) -> bool:
@@ -258,14 +258,14 @@ def read_period(value: Value, *, year: str = "", months: bool = False) -> Period
     if year and (part := _read_part_of_year(text, int(year), months=months)):
         return part
     if whole_year := read_only_year(text):
-        return calendar_year(whole_year)
+        return make_calendar_year(whole_year)
     if numbered := _read_numbers(text, months=months):
         return numbered
     periods = list(dict.fromkeys(time.period for time in find_times(text)))
     if len(periods) != 1:
         return _read_month_end(text)
     is_rolling = count_months(periods[0]) == 3 and mentions_rolling_year(text)
-    return rolling_year_to(periods[0].last) if is_rolling else periods[0]
+    return make_rolling_year(periods[0].last) if is_rolling else periods[0]
 
 
 def parse_period(value: Value) -> Period:
@@ -291,7 +291,7 @@ def are_month_numbers(values: Sequence[Value]) -> bool:
 
 
 def _make_month(year: int, month: int) -> Period:
-    return Period(date(year, month, 1), last_day_of_month(year, month))
+    return Period(date(year, month, 1), find_last_day_of_month(year, month))
 
 
 def _make_numbered(year: int, number: int, *, months: bool) -> Period | None:
@@ -330,7 +330,7 @@ def _read_half_year(text: str) -> Period | None:
     if not match:
         return None
     year, first_month = int(match[2]), 1 if match[1] == "1" else 7
-    return Period(date(year, first_month, 1), last_day_of_month(year, first_month + 5))
+    return Period(date(year, first_month, 1), find_last_day_of_month(year, first_month + 5))
 
 
 def _read_month_end(text: str) -> Period | None:

@@ -14,7 +14,7 @@ from core.settings import Settings
 from data_loaders.codes import CODES
 from data_loaders.files.values import Value
 from data_loaders.problem import Severity
-from data_loaders.read import read
+from data_loaders.read import read_report
 from data_loaders.report import Report
 from tests.data_loaders import builders
 from tests.data_loaders.builders import HEADER, ROWS, codes
@@ -29,7 +29,7 @@ TITLED: list[list[Value]] = [["Periode: 01.10.2024 - 31.12.2024"], [], list(HEAD
 
 def loaded(content: bytes, file_name: str = "fil", words: Sequence[str] = ()) -> Report:
     own = Settings(total_words=tuple(words)) if words else Settings()
-    return read(content, file_name=file_name, settings=own)
+    return read_report(content, file_name=file_name, settings=own)
 
 
 @settings(max_examples=8)
@@ -91,7 +91,7 @@ def test_a_file_that_cannot_be_read_gives_one_error_and_no_rows(content: bytes, 
 
 def test_an_unknown_kind_is_wrong_use() -> None:
     with pytest.raises(UsageError, match="kvartal"):
-        read(b"", file_name="x", settings=Settings(), kind="kvartel")
+        read_report(b"", file_name="x", settings=Settings(), kind="kvartel")
 
 
 def test_the_words_for_totals_are_a_setting() -> None:
@@ -129,7 +129,7 @@ def test_sheets_with_the_same_quarter_are_refused_by_name() -> None:
 def test_real_workbooks_read_without_a_flag(path: Path) -> None:
     sheet = openpyxl.load_workbook(path, data_only=True).worksheets[0]
     lines = list(sheet.iter_rows(min_row=5, values_only=True))
-    found = read(path.read_bytes(), file_name=path.name, settings=Settings())
+    found = read_report(path.read_bytes(), file_name=path.name, settings=Settings())
     assert found.problems == ()
     assert [str(quarter) for quarter in found.quarters] == [path.stem[-6:]]
     assert [
@@ -144,7 +144,7 @@ def test_real_workbooks_read_without_a_flag(path: Path) -> None:
 @needs_shared
 @pytest.mark.parametrize("path", HARD, ids=lambda path: path.name)
 def test_hard_files_are_read_or_refused_in_words(path: Path) -> None:
-    found = read(path.read_bytes(), file_name=path.name, settings=Settings())
+    found = read_report(path.read_bytes(), file_name=path.name, settings=Settings())
     assert found.rows or found.refused
     assert {problem.code for problem in found.problems} <= set(CODES)
     is_locked = "pass" in path.name

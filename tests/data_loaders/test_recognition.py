@@ -6,7 +6,7 @@ from data_loaders.files.values import Value
 from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.kinds.registry import KINDS, LABELS
-from data_loaders.read import read as read_bytes
+from data_loaders.read import read_report as read_bytes
 from tests.data_loaders.kinds.list_sheets import Rows, codes, read, read_all
 
 LISTS = [name for name, kind in KINDS.items() if not kind.reads_any_sheet]

@@ -5,7 +5,7 @@ import pytest
 
 from core.settings import Settings
 from data_loaders.kinds.registry import KINDS
-from data_loaders.read import read
+from data_loaders.read import read_report
 from services.template_forms import make_form
 from services.templates import make_template
 

@@ -41,9 +41,9 @@ def find_layout(
     """Find the header: the rows with the most columns that we know, or that somebody has named.
 
     The first 30 rows are searched; where they have none, all others. What is wrong with it (a
-    needed column missing, two that fit the same) stands in `problems`. `nearby_texts` are texts beyond
-    the sheet that may tell the year of headers without one, the nearest first. Raises QuestionError
-    (`no_header`) where no row names at least a unit or a figure and one column more.
+    needed column missing, two that fit the same) stands in `problems`. `nearby_texts` are texts
+    beyond the sheet that may tell the year of headers without one, the nearest first. Raises
+    QuestionError (`no_header`) where no row names a unit or a figure and one column more.
     """
     guidance = guidance or Guidance()
     best = _find_remembered(sheet, guidance) or _find_best(sheet)
@@ -76,21 +76,23 @@ def _find_remembered(sheet: Sheet, guidance: Guidance) -> HeaderCandidate | None
         return max(header_rows.list_header_candidates(sheet, index), key=_rank_header, default=None)
     if not guidance.layouts:
         return None
-    header = next((h for h in _top_candidates(sheet) if guidance.find_mapping(h.headers)), None)
+    header = next(
+        (h for h in _list_top_candidates(sheet) if guidance.find_mapping(h.headers)), None
+    )
     if (
         header is None and guidance.user_mapping.columns
     ):  # the same layout with a column more or less
         unplaced = guidance.user_mapping.find_unplaced_labels
-        header = next((h for h in _top_candidates(sheet) if not unplaced(h.headers)), None)
+        header = next((h for h in _list_top_candidates(sheet) if not unplaced(h.headers)), None)
     return header
 
 
-def _top_candidates(sheet: Sheet) -> Iterator[HeaderCandidate]:
+def _list_top_candidates(sheet: Sheet) -> Iterator[HeaderCandidate]:
     yield from header_rows.find_top_candidates(sheet, SEARCHED_ROWS)
 
 
 def _find_best(sheet: Sheet) -> HeaderCandidate | None:
-    best = max(_top_candidates(sheet), key=_rank_header, default=None)
+    best = max(_list_top_candidates(sheet), key=_rank_header, default=None)
     if best is not None and best.recognised_fields:
         return best
     patience = header_rows.SearchPatience()

@@ -7,7 +7,7 @@ from core.quarter import Period
 from core.settings import Settings
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.kinds.extract import extract_lines, number_columns, unit_names, unnamed_sums
-from data_loaders.kinds.extract.hierarchy import Placed
+from data_loaders.kinds.extract.hierarchy import PlacedLines
 from data_loaders.kinds.extract.number_columns import FigureColumn
 from data_loaders.table.layout import Layout
 from data_loaders.table.totals import CheckedTotal, SummableColumn, fold_name, reconcile
@@ -28,7 +28,7 @@ class ExtractRows:
 
 
 def build_rows(
-    layout: Layout, placed: Placed, periods: list[Period | None], mapping: Mapping
+    layout: Layout, placed: PlacedLines, periods: list[Period | None], mapping: Mapping
 ) -> ExtractRows:
     """Read the units and the figures of the rows whose places in the organisation are known."""
     named = unit_names.read_units(placed.lines, layout.columns, placed.groups[0])

@@ -33,7 +33,7 @@ from data_loaders.kinds.extract.table_period import TableSurroundings
 from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
 from data_loaders.table.header_rows import HeaderCandidate
-from data_loaders.table.person_columns import Says, judge_person_column
+from data_loaders.table.person_columns import PersonColumnMeaning, judge_person_column
 from data_loaders.table.reading import SheetCandidate, SheetsReading
 from data_loaders.words.header_names import FIELD_LABELS
 
@@ -102,7 +102,7 @@ def _is_of_persons(table: HeadedTable) -> bool:
     header = layout.headers[place]
     return (
         judge_person_column(table.sheet, layout.index, header=header, place=place, keys=keys)
-        is Says.WHO
+        is PersonColumnMeaning.WHO
     )
 
 

@@ -29,7 +29,7 @@ from data_loaders.kinds.extract.extract_rows import ExtractRows
 from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.kinds.extract.table_period import TableSurroundings
 from data_loaders.kinds.extract.title_checks import find_other_figures
-from data_loaders.kinds.extract.unit_quarters import Dated
+from data_loaders.kinds.extract.unit_quarters import DatedRow
 from data_loaders.problem import Problem
 from data_loaders.report import Total, UnitQuarter
 from data_loaders.table import row_problems
@@ -58,7 +58,7 @@ class ExtractTable:
     drawn: date | None = None
     kind: str = period_lengths.QUARTERS
     questions: tuple[Question, ...] = ()
-    dated: tuple[Dated, ...] = ()
+    dated: tuple[DatedRow, ...] = ()
 
     @property
     def sheet(self) -> Sheet:
@@ -75,7 +75,7 @@ class ExtractTable:
 class _Part:
     """What the number columns of one period hold, or all of them where the rows tell it."""
 
-    dated: list[Dated]
+    dated: list[DatedRow]
     totals: list[Total]
     problems: list[Problem]
     questions: list[Question]
@@ -198,7 +198,7 @@ def _date_total_lines(
     return replace(lines, totals=totals)
 
 
-def _split_by_month(dated: Sequence[Dated]) -> list[list[UnitQuarter]]:
+def _split_by_month(dated: Sequence[DatedRow]) -> list[list[UnitQuarter]]:
     """Keep rows of different months apart; others are told apart by their quarter and length."""
     apart: dict[Period | int, list[UnitQuarter]] = defaultdict(list)
     for period, row in dated:
@@ -212,8 +212,9 @@ def _warn_of_totals(table: HeadedTable, body: ExtractRows, places: Sequence[int]
     return [
         table.make_problem(
             "looks_like_total",
-            f"Tallene for {body.named_units[i].name} er summen af andre rækkers, men rækken er læst som "
-            "en enhed. Er den en sum, tæller fraværet dobbelt: slet den, eller kald den »I alt«.",
+            f"Tallene for {body.named_units[i].name} er summen af andre rækkers, men rækken er "
+            "læst som en enhed. Er den en sum, tæller fraværet dobbelt: slet den, eller kald den "
+            "»I alt«.",
             body.lines.units[i],
             column=column,
         )

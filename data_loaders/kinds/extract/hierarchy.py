@@ -24,7 +24,7 @@ _NAMES_SHOWN = 3
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedLines:
     """The rows of a sheet with the afdeling and the område of each unit.
 
     `parents` are the rows that were taken for a sum since others stand further in below them.
@@ -36,7 +36,7 @@ class Placed:
     parents: frozenset[int] = frozenset()
 
 
-def place_lines(table: HeadedTable, lines: Lines, settings: Settings) -> Placed:
+def place_lines(table: HeadedTable, lines: Lines, settings: Settings) -> PlacedLines:
     """Tell each unit's afdeling and område.
 
     Their columns tell; where a column is empty beside the units, the lines around them do. In a
@@ -44,7 +44,7 @@ def place_lines(table: HeadedTable, lines: Lines, settings: Settings) -> Placed:
     of those below; so is a row with only a name, above the units.
     """
     if "afdeling" in table.layout.columns:
-        return Placed(lines, [_read_groups(table, lines, level) for level in _LEVELS])
+        return PlacedLines(lines, [_read_groups(table, lines, level) for level in _LEVELS])
     depths = _measure_depths(table, lines)
     if len(set(depths.values())) > 1:
         return _place_by_depth(table, lines, depths, settings)
@@ -120,7 +120,7 @@ def _measure_indent(row: Row, keys: Sequence[int]) -> int | None:
 
 def _place_by_depth(
     table: HeadedTable, lines: Lines, depths: dict[int, int], settings: Settings
-) -> Placed:
+) -> PlacedLines:
     rows = sorted(depths)
     parents = {row for row, below in pairwise(rows) if depths[below] > depths[row]}
     named = dict(zip(lines.units, _read_names(table, lines), strict=True))
@@ -139,7 +139,7 @@ def _place_by_depth(
     lines_left = lines.move_to_totals(sums).drop_texts(parents)
     groups = _split_two_levels([[names[row] for row in above.get(i, ())] for i in lines_left.units])
     note = _make_groups_note(table, parents - over, names, how="indrykning")
-    return Placed(lines_left, groups, (note,), frozenset(parents))
+    return PlacedLines(lines_left, groups, (note,), frozenset(parents))
 
 
 def _find_ancestors(depths: dict[int, int], parents: set[int]) -> dict[int, tuple[int, ...]]:
@@ -155,12 +155,12 @@ def _find_ancestors(depths: dict[int, int], parents: set[int]) -> dict[int, tupl
     return ancestors
 
 
-def _place_by_headings(table: HeadedTable, lines: Lines) -> Placed:
+def _place_by_headings(table: HeadedTable, lines: Lines) -> PlacedLines:
     """Take rows with only a name for the group of the units below; two such in a row nest."""
     headings = [i for i in lines.texts if i < lines.units[-1] and _is_heading(table, lines.rows[i])]
     none: list[str | None] = [None] * len(lines.units)
     if not headings or headings[0] > lines.units[0]:
-        return Placed(lines, [none, list(none)])
+        return PlacedLines(lines, [none, list(none)])
     names = {i: _find_first_text(lines.rows[i]) for i in headings}
     chains: dict[int, list[str]] = {}
     current: list[str] = []
@@ -175,7 +175,7 @@ def _place_by_headings(table: HeadedTable, lines: Lines) -> Placed:
         chains[row] = current
     groups = _split_two_levels([chains[i] for i in lines.units])
     note = _make_groups_note(table, set(headings), names, how="rækker med kun et navn")
-    return Placed(lines.drop_texts(set(headings)), groups, (note,))
+    return PlacedLines(lines.drop_texts(set(headings)), groups, (note,))
 
 
 def _split_two_levels(chains: Sequence[Sequence[str]]) -> list[list[str | None]]:

@@ -1,6 +1,5 @@
 """The number columns of a sheet: styles settled, every cell a figure, nothing or a problem."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -13,11 +12,10 @@ from data_loaders.kinds.extract.extract_lines import Lines
 from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.problem import Problem
 from data_loaders.table.layout import Layout
-from data_loaders.table.totals import SummableColumn, reconcile
+from data_loaders.table.totals import Groups, SummableColumn, reconcile
 from data_loaders.words import numbers
 from data_loaders.words.numbers import Number, NumberFault, NumberStyle
 
-_LONGEST_VALUE = 100
 _FAULTS = {
     "invalid_number": (
         "»{value}« er ikke et tal. Skriv et tal som 1234,5, eller lad cellen være tom."
@@ -72,9 +70,6 @@ class FigureColumn:
     def has_faults(self) -> bool:
         """Whether some unit's cell is no number."""
         return any(isinstance(number, NumberFault) for number in self.units)
-
-
-Groups = Sequence[Sequence[str | None]]
 
 
 def read_columns(
@@ -143,7 +138,7 @@ def find_problems(
         for line, number in zip(lines.totals, column.totals, strict=True):
             if isinstance(number, NumberFault):
                 message = _FAULTS[number.code].format(
-                    value=_read_value(table, line.index, column.place)
+                    value=table.read_text(line.index, column.place)
                 )
                 message = f"Summen kan ikke læses og er ikke kontrolleret. {message}"
                 cell_problems.append(
@@ -155,7 +150,7 @@ def find_problems(
 def _check_cell(
     table: HeadedTable, column: FigureColumn, index: int, number: Number
 ) -> list[Problem]:
-    value = _read_value(table, index, column.place)
+    value = table.read_text(index, column.place)
     if isinstance(number, NumberFault):
         text = _MIXED if numbers.find_proven_style([value]) else _FAULTS[number.code]
         code, message = number.code, text.format(value=value)
@@ -178,11 +173,6 @@ def _write_readings(value: str) -> dict[str, str]:
         name: danish.format_number(number, numbers.count_decimals([number]))
         for name, number in (("danish", danish_reading), ("english", english_reading))
     }
-
-
-def _read_value(table: HeadedTable, index: int, column: int) -> str:
-    row = table.sheet.rows[index]
-    return text_of(row[column])[:_LONGEST_VALUE] if column < len(row) else ""
 
 
 def _list_cells(lines: Lines, place: int) -> list[Value]:

@@ -12,7 +12,7 @@ from core.nodes import unit_identity
 from core.quarter import MONTHS_IN_QUARTER, Period, Quarter
 from data_loaders.codes import problem
 from data_loaders.kinds.extract.regions import HeadedTable
-from data_loaders.kinds.extract.unit_quarters import Dated
+from data_loaders.kinds.extract.unit_quarters import DatedRow
 from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
 from data_loaders.words import times
@@ -26,7 +26,7 @@ _NAMES = {1: "måneder", 3: "kvartaler", 12: "tolv måneder"}
 
 
 @dataclass(frozen=True)
-class Settled:
+class SettledRows:
     """Rows of one kind: of quarters, or of the twelve months that end with their quarter."""
 
     kind: str
@@ -34,7 +34,7 @@ class Settled:
     problems: tuple[Problem, ...]
 
 
-def settle_lengths(tables: Sequence[HeadedTable], dated: Sequence[Dated]) -> Settled:
+def settle_lengths(tables: Sequence[HeadedTable], dated: Sequence[DatedRow]) -> SettledRows:
     """Say what the rows of one table or several are of, and make quarters of months.
 
     Days are summed over a quarter's three months and people averaged. Rows of several lengths of
@@ -46,10 +46,10 @@ def settle_lengths(tables: Sequence[HeadedTable], dated: Sequence[Dated]) -> Set
         lengths[times.count_months(period)] += 1
     rows = tuple(row for _, row in dated)
     if len(lengths) > 1:
-        return Settled(QUARTERS, rows, (_make_mixed(tables[0], lengths),))
+        return SettledRows(QUARTERS, rows, (_make_mixed(tables[0], lengths),))
     if 12 in lengths:
-        return Settled(ROLLING, rows, ())
-    return _combine_months(tables, dated) if 1 in lengths else Settled(QUARTERS, rows, ())
+        return SettledRows(ROLLING, rows, ())
+    return _combine_months(tables, dated) if 1 in lengths else SettledRows(QUARTERS, rows, ())
 
 
 def _make_mixed(table: HeadedTable, lengths: dict[int, int]) -> Problem:
@@ -65,10 +65,10 @@ def _make_mixed(table: HeadedTable, lengths: dict[int, int]) -> Problem:
     return problem("mixed_periods", message, sheet=table.sheet.name, cell=cell)
 
 
-def _combine_months(tables: Sequence[HeadedTable], dated: Sequence[Dated]) -> Settled:
+def _combine_months(tables: Sequence[HeadedTable], dated: Sequence[DatedRow]) -> SettledRows:
     covered: dict[Quarter, set[Period]] = defaultdict(set)
     units: dict[tuple[Quarter, str, str | None], list[UnitQuarter]] = defaultdict(list)
-    for month, row in sorted(dated, key=_first_day):
+    for month, row in sorted(dated, key=_find_first_day):
         covered[row.quarter].add(month)
         units[row.quarter, unit_identity(row.enhed), row.personalegruppe].append(row)
     incomplete = [quarter for quarter, months in covered.items() if len(months) < 3]
@@ -80,7 +80,7 @@ def _combine_months(tables: Sequence[HeadedTable], dated: Sequence[Dated]) -> Se
         if quarter not in incomplete:
             rows.append(_make_quarter(months))
             problems += [_warn_of_missing_month(tables, months)] if len(months) < 3 else []
-    return Settled(QUARTERS, tuple(rows), tuple(problems))
+    return SettledRows(QUARTERS, tuple(rows), tuple(problems))
 
 
 def _make_quarter(months: Sequence[UnitQuarter]) -> UnitQuarter:
@@ -133,7 +133,7 @@ def _list_month_starts(quarter: Quarter) -> list[date]:
     return [first.replace(month=first.month + number) for number in range(MONTHS_IN_QUARTER)]
 
 
-def _first_day(dated: Dated) -> date:
+def _find_first_day(dated: DatedRow) -> date:
     return dated[0].first
 
 

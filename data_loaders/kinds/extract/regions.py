@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from data_loaders.codes import problem
 from data_loaders.files.grid import Sheet
 from data_loaders.files.values import Row, Value, text_of
-from data_loaders.problem import Problem
+from data_loaders.problem import LONGEST_VALUE, Problem
 from data_loaders.table import header_rows
 from data_loaders.table.header_rows import HeaderCandidate
 from data_loaders.table.layout import Layout
@@ -17,7 +17,6 @@ from data_loaders.words.stated_period import join_cells
 _UNITS = {"enhed", "enhed_navn", "enhed?", "niveau2", "niveau3"}
 _FIGURES = {*NUMBER_FIELDS}
 _FEWEST_FIELDS = 2
-LONGEST_VALUE = 100  # characters of a cell that a problem shows
 _FIGURE = re.compile(r"[-−(]?[\d., ]*\d[-−)]?")
 
 
@@ -58,15 +57,19 @@ class HeadedTable:
 
     def make_problem(self, code: str, message: str, index: int, *, column: int) -> Problem:
         """Make a problem of the cell at a row's index and a column."""
-        row = self.sheet.rows[index]
         return problem(
             code,
             message,
             sheet=self.sheet.name,
             cell=self.sheet.address(index, column),
             column=self.layout.headers[column],
-            value=text_of(row[column])[:LONGEST_VALUE] if column < len(row) else "",
+            value=self.read_text(index, column),
         )
+
+    def read_text(self, index: int, column: int) -> str:
+        """Return a cell as a problem shows it."""
+        row = self.sheet.rows[index]
+        return text_of(row[column])[:LONGEST_VALUE] if column < len(row) else ""
 
 
 def split_tables(sheet: Sheet) -> list[Region]:
@@ -76,7 +79,7 @@ def split_tables(sheet: Sheet) -> list[Region]:
     """
     headers = _find_headers(sheet)
     below = (
-        [sheet.cut(slice(*span)) for span in _span_tables(sheet, headers)]
+        [sheet.cut(slice(*span)) for span in _find_table_spans(sheet, headers)]
         if len(headers) > 1
         else []
     )
@@ -127,7 +130,7 @@ def _write_wording(candidate: HeaderCandidate) -> tuple[str, ...]:
     return tuple(header.casefold() for header in candidate.headers if header)
 
 
-def _span_tables(sheet: Sheet, headers: Sequence[HeaderCandidate]) -> list[tuple[int, int]]:
+def _find_table_spans(sheet: Sheet, headers: Sequence[HeaderCandidate]) -> list[tuple[int, int]]:
     """Give each header the lines of text right above it, and the rows down to the next one's."""
     tops = [0]
     for header in headers[1:]:

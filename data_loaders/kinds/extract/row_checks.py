@@ -107,21 +107,15 @@ def _find_derived_below_zero(table: HeadedTable, rows: Iterable[UnitQuarter]) ->
     part_field = "korttid" if "korttid" in table.layout.columns else "langtid"
     problems = []
     for row in rows:
-        reported_part, derived_part = (row.korttid, row.langtid)[
-            :: 1 if part_field == "korttid" else -1
-        ]
-        if (
-            reported_part is not None
-            and derived_part is not None
-            and row.dagsvaerk is not None
-            and derived_part < 0
-        ):
-            message = (
-                f"{danish.format_number(reported_part, 2)} {part_field} er mere end rækkens fraværsdagsværk "
-                f"i alt, {danish.format_number(row.dagsvaerk, 2)}."
-            )
-            column = table.layout.columns[part_field]
-            problems.append(_make_problem(table, "negative_value", message, row, column))
+        part, derived = (row.korttid, row.langtid)[:: 1 if part_field == "korttid" else -1]
+        if part is None or derived is None or row.dagsvaerk is None or derived >= 0:
+            continue
+        message = (
+            f"{danish.format_number(part, 2)} {part_field} er mere end rækkens fraværsdagsværk i "
+            f"alt, {danish.format_number(row.dagsvaerk, 2)}."
+        )
+        column = table.layout.columns[part_field]
+        problems.append(_make_problem(table, "negative_value", message, row, column))
     return problems
 
 

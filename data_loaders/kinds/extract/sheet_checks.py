@@ -2,10 +2,10 @@
 
 from data_loaders.files.values import format_cell
 from data_loaders.kinds.extract.extract_lines import Lines
-from data_loaders.kinds.extract.number_columns import Groups
 from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.problem import Problem
 from data_loaders.table import row_problems
+from data_loaders.table.totals import Groups
 
 
 def check_cells(table: HeadedTable, lines: Lines, groups: Groups) -> list[Problem]:

@@ -73,9 +73,9 @@ def _assign_levels(contents: ColumnContents, best: Places) -> Places:
     fields = [field for field in _GROUPS if field not in best]
     if not {*FIELDS} & best.keys():
         fields.insert(0, "enhed")
-    telling = levels if len(levels) == 2 else [p for p in levels if _differs(contents, p[0])]
+    telling = levels if len(levels) == 2 else [p for p in levels if _is_different(contents, p[0])]
     return dict(zip(fields, reversed(telling), strict=False))
 
 
-def _differs(contents: ColumnContents, column: int) -> bool:
+def _is_different(contents: ColumnContents, column: int) -> bool:
     return len(set(contents.read_texts(column))) > 1

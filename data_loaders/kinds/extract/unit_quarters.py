@@ -13,10 +13,10 @@ from data_loaders.report import UnitQuarter
 from data_loaders.words.numbers import Number
 
 Amounts = Sequence[Decimal | None]
-Dated = tuple[Period, UnitQuarter]
+DatedRow = tuple[Period, UnitQuarter]
 
 
-def make_unit_quarters(table: HeadedTable, body: ExtractRows, settings: Settings) -> list[Dated]:
+def make_unit_quarters(table: HeadedTable, body: ExtractRows, settings: Settings) -> list[DatedRow]:
     """Write each unit's row, with the time that it covers; its quarter is the one that ends then.
 
     Rows without a readable time are left out: they are a problem of their own.

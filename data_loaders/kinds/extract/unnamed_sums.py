@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import accumulate
 
-from data_loaders.kinds.extract.number_columns import FigureColumn, Groups
-from data_loaders.table.totals import find_rounding, fold_name, is_within
+from data_loaders.kinds.extract.number_columns import FigureColumn
+from data_loaders.table.totals import Groups, find_rounding, fold_name, is_within
 from data_loaders.words.numbers import Number
 
 _WHOLE = frozenset(

@@ -11,7 +11,7 @@ from data_loaders.table.body import TableBody
 
 
 @dataclass(frozen=True)
-class Covered:
+class CoveredQuarters:
     """The whole quarters of a list, in order; `left_out` are those that it covers only partly."""
 
     quarters: tuple[Quarter, ...]
@@ -32,7 +32,7 @@ def find_last_known_day(body: TableBody) -> date:
     return min(drawn or body.context.today, body.context.today)
 
 
-def find_covered(body: TableBody, spans: Iterable[Period]) -> Covered:
+def find_covered(body: TableBody, spans: Iterable[Period]) -> CoveredQuarters:
     """Return the quarters within some spans that had ended when the list was drawn."""
     end = find_last_known_day(body)
     complete: set[Quarter] = set()
@@ -43,7 +43,7 @@ def find_covered(body: TableBody, spans: Iterable[Period]) -> Covered:
             is_whole = span.first <= quarter.period.first and quarter.period.last <= span.last
             (complete if is_whole and quarter.period.last <= end else partly).add(quarter)
             quarter += 1
-    return Covered(tuple(sorted(complete)), tuple(sorted(partly - complete)))
+    return CoveredQuarters(tuple(sorted(complete)), tuple(sorted(partly - complete)))
 
 
 def find_stated_periods(body: TableBody) -> tuple[Period, ...]:
@@ -51,7 +51,7 @@ def find_stated_periods(body: TableBody) -> tuple[Period, ...]:
     return tuple(dict.fromkeys(span for spans in body.stated_periods.values for span in spans))
 
 
-def note_left_out(body: TableBody, quarters: Covered) -> None:
+def note_left_out(body: TableBody, quarters: CoveredQuarters) -> None:
     """Warn of the quarters that are covered only partly, and so not loaded."""
     if quarters.left_out:
         names = join_words([quarter.label for quarter in quarters.left_out])

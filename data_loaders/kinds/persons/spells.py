@@ -46,7 +46,7 @@ class Spells:
 
 
 @dataclass(frozen=True)
-class Sums:
+class SpellSums:
     """Dagsværk in units of 10⁻¹², by enhed, quarter, part-day or not, and short or long."""
 
     units: Integers
@@ -58,7 +58,7 @@ class Sums:
 
 def sum_spells(
     spells: Spells, *, enheder: int, quarters: Sequence[Quarter], threshold: int
-) -> tuple[Sums, int]:
+) -> tuple[SpellSums, int]:
     """Sum spells by enhed and quarter, and count those that lost days to an earlier one.
 
     `enheder` is the number of codes; a spell of more than `threshold` days is long.
@@ -80,7 +80,7 @@ def sum_spells(
         halves = part.is_part * 2 + is_long[places]
         index = (part.enhed * len(quarters) + place) * 4 + halves
         np.add.at(total, index, _share_dagsvaerk(part, days, spread[places]))
-    return Sums(total.reshape(shape)), int((begin > ordered.first).sum())
+    return SpellSums(total.reshape(shape)), int((begin > ordered.first).sum())
 
 
 def count_weekdays(first: Integers, last: Integers) -> Integers:

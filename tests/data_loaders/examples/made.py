@@ -11,7 +11,7 @@ from data_loaders.files.grid import Grid, Sheet
 from data_loaders.files.values import Value
 from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.problem import Problem
-from data_loaders.read import read
+from data_loaders.read import read_report
 from tests.data_loaders.grids import of_grid
 
 Problems = tuple[Problem, ...]
@@ -49,7 +49,7 @@ def of_sheets(
 
 def of_bytes(content: bytes, file_name: str = "fil.xlsx") -> Problems:
     """Read a whole file."""
-    return read(content, file_name=file_name, settings=Settings(), today=TODAY).problems
+    return read_report(content, file_name=file_name, settings=Settings(), today=TODAY).problems
 
 
 def _rows(text: str) -> list[list[Value]]:

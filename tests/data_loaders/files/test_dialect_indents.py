@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment
 
 from core.settings import Settings
 from data_loaders.files.values import Value
-from data_loaders.read import read
+from data_loaders.read import read_report
 from tests.data_loaders.files import writers
 from tests.data_loaders.files.crossing import read_here
 
@@ -106,7 +106,7 @@ def test_an_outline_whose_parts_stand_below(*, summary_below: bool, seen: bool) 
 
 @pytest.mark.parametrize("made", [saved(book()), (FIXTURES / "indented.ods").read_bytes()])
 def test_afdelinger_are_read_of_it(made: bytes) -> None:
-    found = read(made, file_name="2024K4.xlsx", settings=Settings())
+    found = read_report(made, file_name="2024K4.xlsx", settings=Settings())
     assert [(row.enhed_navn, row.afdeling) for row in found.rows] == [
         ("Vejen", "Miljø"), ("Parken", "Miljø"), ("Skolen", "Skole"),
     ]  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 
 from core.settings import Settings
 from data_loaders.kinds.registry import KINDS
-from data_loaders.read import read
+from data_loaders.read import read_report
 from services.templates import make_template
 from store import kinds, uploads
 from store.database import Store
@@ -16,7 +16,7 @@ from store.uploads import NewUpload
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_template_is_stored_and_replaces_itself(kind: str, tmp_path: Path) -> None:
-    found = read(make_template(kind), file_name="Skabelon.xlsx", settings=Settings())
+    found = read_report(make_template(kind), file_name="Skabelon.xlsx", settings=Settings())
     known = kinds.find_kind(kind)
     assert found.facts.num_rows > 0
     assert set(found.periods) == set(found.facts[known.period].to_pylist())
@@ -47,7 +47,7 @@ def test_a_template_is_stored_and_replaces_itself(kind: str, tmp_path: Path) -> 
 @pytest.mark.parametrize("kind", ["maaltal", "organisation", "haendelser", "noegletal"])
 def test_the_same_file_is_read_as_the_same_content(kind: str) -> None:
     def content() -> str:
-        found = read(make_template(kind), file_name="Skabelon.xlsx", settings=Settings())
+        found = read_report(make_template(kind), file_name="Skabelon.xlsx", settings=Settings())
         return NewUpload(kind, "", "", None, found.facts, found.periods, "[]", "[]").content
 
     assert content() == content()

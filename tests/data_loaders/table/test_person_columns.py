@@ -7,14 +7,14 @@ from data_loaders.files.values import Value
 from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import QuestionError
-from data_loaders.table.person_columns import Says, judge_person_column
+from data_loaders.table.person_columns import PersonColumnMeaning, judge_person_column
 from tests.data_loaders.kinds.list_sheets import Rows, read
 
 TITLE: Rows = [["Periode: 01.10.2024 - 31.12.2024"]]
 HEADER: list[Value] = ["Medarbejder", "Enhedsnr.", "Enhed", "Fraværsdagsværk"]
 
 
-def _judged(*cells: tuple[Value, str], header: str = "Medarbejder") -> Says:
+def _judged(*cells: tuple[Value, str], header: str = "Medarbejder") -> PersonColumnMeaning:
     sheet = Sheet.from_rows(
         "Ark1", [[header, "Enhed"], *([value, enhed] for value, enhed in cells)]
     )
@@ -24,26 +24,28 @@ def _judged(*cells: tuple[Value, str], header: str = "Medarbejder") -> Says:
 @pytest.mark.parametrize(
     ("cells", "told"),
     [
-        ((("70112", "A"), ("70113", "B")), Says.WHO),
-        (((70112, "A"), (70113, "B")), Says.WHO),
-        ((("0012", "A"), ("0013", "B")), Says.WHO),
-        ((("IDHO", "A"), ("BOLU", "B")), Says.WHO),
-        (((112, "A"), (113, "A"), (114, "B"), (115, "B")), Says.WHO),
-        (((10.5, "A"), (12, "B")), Says.HOW_MANY),
-        ((("10,5", "A"), (None, "A"), (12, "A")), Says.HOW_MANY),
-        (((10, "A"), (12, "B"), (900, "C")), Says.HOW_MANY),
-        (((10, "A"), (12, "B"), (9, "B")), Says.EITHER),
-        (((1012, "A"), (1013, "B")), Says.EITHER),
-        (((10, "A"),), Says.EITHER),
-        ((), Says.EITHER),
+        ((("70112", "A"), ("70113", "B")), PersonColumnMeaning.WHO),
+        (((70112, "A"), (70113, "B")), PersonColumnMeaning.WHO),
+        ((("0012", "A"), ("0013", "B")), PersonColumnMeaning.WHO),
+        ((("IDHO", "A"), ("BOLU", "B")), PersonColumnMeaning.WHO),
+        (((112, "A"), (113, "A"), (114, "B"), (115, "B")), PersonColumnMeaning.WHO),
+        (((10.5, "A"), (12, "B")), PersonColumnMeaning.HOW_MANY),
+        ((("10,5", "A"), (None, "A"), (12, "A")), PersonColumnMeaning.HOW_MANY),
+        (((10, "A"), (12, "B"), (900, "C")), PersonColumnMeaning.HOW_MANY),
+        (((10, "A"), (12, "B"), (9, "B")), PersonColumnMeaning.EITHER),
+        (((1012, "A"), (1013, "B")), PersonColumnMeaning.EITHER),
+        (((10, "A"),), PersonColumnMeaning.EITHER),
+        ((), PersonColumnMeaning.EITHER),
     ],
 )
-def test_the_cells_tell(cells: tuple[tuple[Value, str], ...], told: Says) -> None:
+def test_the_cells_tell(cells: tuple[tuple[Value, str], ...], told: PersonColumnMeaning) -> None:
     assert _judged(*cells) is told
 
 
 def test_a_header_of_many_is_not_judged() -> None:
-    assert _judged(("70112", "A"), ("70113", "B"), header="Medarbejdere") is Says.EITHER
+    assert (
+        _judged(("70112", "A"), ("70113", "B"), header="Medarbejdere") is PersonColumnMeaning.EITHER
+    )
 
 
 def test_a_list_of_persons_is_known_without_a_question() -> None:

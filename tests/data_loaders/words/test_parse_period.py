@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from core.quarter import Period, Quarter
 from data_loaders.files.values import Value
-from data_loaders.words.times import calendar_year, find_periods, parse_period, write_period
+from data_loaders.words.times import find_periods, make_calendar_year, parse_period, write_period
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_what_is_no_period_is_refused(cell: Value) -> None:
 @given(st.integers(2000, 2060), st.integers(1, 4))
 def test_what_is_written_reads_back(year: int, number: int) -> None:
     for span in (
-        calendar_year(year),
+        make_calendar_year(year),
         Quarter(year, number).period,
         Period(date(year, 3, 1), date(year, 3, 31)),
     ):

@@ -3,7 +3,7 @@ import pytest
 from core.settings import Settings
 from data_loaders.files.grid import Grid, Sheet
 from data_loaders.files.values import Value
-from data_loaders.read import read
+from data_loaders.read import read_report
 from data_loaders.report import Report
 from tests.data_loaders import builders
 from tests.data_loaders.builders import HEADER, ROWS, table
@@ -59,7 +59,7 @@ def test_a_sheet_that_is_not_read_is_named(rows: list[list[Value]]) -> None:
 def test_a_sheet_per_afdeling_with_the_same_figures_is_not_added() -> None:
     sums: list[list[Value]] = [["Teknik", "Teknik", "A", "1.223,75", "30,5"],
                                ["Skoler", "Skoler", "B", "80", "30"]]  # fmt: skip
-    found = read(
+    found = read_report(
         builders.xlsx(("Enheder", table(*ROWS)), ("Afdelinger", table(*sums))),
         file_name="2024K4.xlsx",
         settings=Settings(),
