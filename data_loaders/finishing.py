@@ -1,7 +1,5 @@
 """The last step of reading: the names that count, and what was said about the file."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 
 from core import danish
@@ -12,13 +10,12 @@ from data_loaders.guidance import renaming
 from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import label_columns
 from data_loaders.guidance.proposal import Question
+from data_loaders.kinds.registry import KINDS
 from data_loaders.problem import Problem
 from data_loaders.report import Report
+from data_loaders.table.problem_collector import cap_problems
 
-MOST_OF_A_CODE = 1_000
 _EXTRACT_DATE = "extract_date"
-_DRAWN = ("kvartal", "rullende", "fravaer", "bemanding", "personer")  # these are drawn from OPUS
-_NAMES_ITSELF = "organisation"
 
 
 def finish_report(report: Report, guidance: Guidance) -> Report:
@@ -29,10 +26,10 @@ def finish_report(report: Report, guidance: Guidance) -> Report:
     more there are. The date of the extract is what was answered, where the file has none.
     """
     misfits = _find_misfits(report, guidance)
-    if report.kind != _NAMES_ITSELF:
+    if not KINDS[report.kind].declaration.names_units:
         report = _rename_units(report, guidance)
     return replace(
-        _add_extract_date(report, guidance), problems=_cap_problems((*report.problems, *misfits))
+        _add_extract_date(report, guidance), problems=cap_problems((*report.problems, *misfits))
     )
 
 
@@ -53,7 +50,7 @@ def _rename_units(report: Report, guidance: Guidance) -> Report:
 
 def _add_extract_date(report: Report, guidance: Guidance) -> Report:
     """Take the answered date of the extract, or ask for it."""
-    if report.extract_date or report.kind not in _DRAWN:
+    if report.extract_date or not KINDS[report.kind].declaration.drawn_from_opus:
         return report
     if answer := guidance.user_mapping.answers.get(_EXTRACT_DATE):
         return replace(report, extract_date=parse_day(answer, what="Datoen for udtrækket"))
@@ -77,26 +74,3 @@ def _find_misfits(report: Report, guidance: Guidance) -> list[Problem]:
         )
         for label in guidance.user_mapping.find_unplaced_labels(headers)
     ]
-
-
-def _cap_problems(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Keep so many of each code that a page and a memory can hold them, and count the rest."""
-    counts = Counter(finding.code for finding in problems)
-    crowded = {code for code, n in counts.items() if n > MOST_OF_A_CODE + 1}  # one may close them
-    if not crowded:
-        return tuple(problems)
-    capped: list[Problem] = []
-    counted: Counter[str] = Counter()
-    for finding in problems:
-        counted[finding.code] += 1
-        if finding.code not in crowded or counted[finding.code] <= MOST_OF_A_CODE:
-            capped.append(finding)
-    closing = [
-        problem(
-            code,
-            f"Der er {danish.format_number(counts[code] - MOST_OF_A_CODE, 0)} mere af samme slags.",
-        )
-        for code in counts
-        if code in crowded
-    ]
-    return (*capped, *closing)

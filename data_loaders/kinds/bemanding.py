@@ -146,6 +146,7 @@ def _average_people(
 _COUNT = "Gennemsnitligt antal {what} i måneden eller kvartalet."
 DECLARATION = Declaration(
     name="bemanding",
+    drawn_from_opus=True,
     label="Medarbejdertal pr. enhed",
     about="Antal medarbejdere eller fuldtidsstillinger pr. enhed og måned eller kvartal.",
     fields=(

@@ -224,6 +224,7 @@ _WORKER = (*people.PLADSEN, people.WORKERS)
 _TEACHER = (*people.HUSET, people.TEACHERS)
 DECLARATION = Declaration(
     name="fravaer",
+    drawn_from_opus=True,
     label="Fraværsforløb",
     about=(
         "Én række pr. fraværsforløb. Programmet summerer dem pr. enhed og kvartal; forløb, "

@@ -61,6 +61,7 @@ def _declare(
     lines = zip(_UNITS, figures, _PARTS, strict=True)
     return Declaration(
         name=name,
+        drawn_from_opus=True,
         label=extract_sheets.EXTRACT_LABELS[name],
         about=about,
         fields=_FIELDS,

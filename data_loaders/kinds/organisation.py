@@ -140,6 +140,7 @@ _CAUSES = {
 }
 DECLARATION = Declaration(
     name="organisation",
+    names_units=True,
     label="Organisationen",
     about=(
         "Enhederne med de datoer, de har hørt til hver afdeling. Filen erstatter hele "

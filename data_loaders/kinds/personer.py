@@ -145,6 +145,7 @@ def _read_ordinals(body: TableBody, name: str) -> Years:
 
 DECLARATION = Declaration(
     name="personer",
+    drawn_from_opus=True,
     label="Personliste (langtidsfriske)",
     about=(
         "Én række pr. ansættelse og år med fraværsdagsværk, også for dem uden fravær. Personer "

@@ -20,9 +20,9 @@ LONGEST_TEXT = 1000
 DECIMALS = 12  # as in the store
 _SMALLEST = Decimal(1).scaleb(-DECIMALS)
 _UNASSIGNED = frozenset({"#", "ikke tilknyttet", "ikke tilordnet", "not assigned"})
-_WHOLE = re.compile(r"^(\d+)[.,]0$")  # a number that passed through a column of decimals
+_WHOLE = re.compile(r"^(\d+)[.,]0$")
 _DASHES = frozenset({"-", "–", "—", "#"})
-_FAULTS = {
+NUMBER_FAULTS = {
     "invalid_number": "{value} er ikke et tal. Skriv et tal som 1234,5, eller lad cellen være tom.",
     "implausible_number": (
         "{value} er et usandsynligt stort tal. Kontrollér skilletegnene for tusinder og decimaler."
@@ -73,9 +73,19 @@ def is_blank(value: Value) -> bool:
     return value is None
 
 
+def is_unassigned(text: str) -> bool:
+    """Whether a name says that its rows belong to no unit."""
+    return text.casefold() in _UNASSIGNED
+
+
+def drop_zero_decimal(text: str) -> str:
+    """Return a number that passed through a column of decimals as it was: "3100,0" is "3100"."""
+    return _WHOLE.sub(r"\1", text)
+
+
 def _read_cell(column: Field, reader: Callable[[Field, Value], Any], value: Value) -> object:
     if isinstance(value, ErrorCell):
-        return BadCell("error_cell", _FAULTS["error_cell"])
+        return BadCell("error_cell", NUMBER_FAULTS["error_cell"])
     return None if is_blank(value) else reader(column, value)
 
 
@@ -83,9 +93,9 @@ def _read_numbers(values: Sequence[Value], style: NumberStyle | None) -> list[An
     cells_read: list[Any] = numbers.read_numbers(values, style or NumberStyle.DANISH)
     for at, number in enumerate(cells_read):
         if style is None and numbers.has_two_readings(values[at]):
-            cells_read[at] = BadCell("ambiguous_number", _FAULTS["ambiguous_number"])
+            cells_read[at] = BadCell("ambiguous_number", NUMBER_FAULTS["ambiguous_number"])
         elif isinstance(number, NumberFault):
-            cells_read[at] = BadCell(number.code, _FAULTS[number.code])
+            cells_read[at] = BadCell(number.code, NUMBER_FAULTS[number.code])
         elif isinstance(number, Decimal):
             cells_read[at] = _round_to_store(number)
     return cells_read
@@ -105,12 +115,12 @@ def _read_text(_: Field, value: Value) -> str | BadCell | None:
 
 
 def _read_name(column: Field, value: Value) -> str | BadCell | None:
-    return UNASSIGNED if text_of(value).casefold() in _UNASSIGNED else _read_text(column, value)
+    return UNASSIGNED if is_unassigned(text_of(value)) else _read_text(column, value)
 
 
 def _read_key(column: Field, value: Value) -> str | BadCell | None:
     text = _read_name(column, value)
-    return _WHOLE.sub(r"\1", text) if isinstance(text, str) else text
+    return drop_zero_decimal(text) if isinstance(text, str) else text
 
 
 def _read_day(column: Field, value: Value) -> object:

@@ -84,6 +84,8 @@ class Declaration:
     with `bare_asked`, only when somebody or a title says so. Total lines sum the fields `sums`.
     `title` is a line above the template's header, and `examples` its rows, by the order of
     `fields`. `words_of_fields` are what a user calls the fields where that is not their headers.
+    A file that is `drawn_from_opus` has a day on which it was drawn; one that `names_units` says
+    what they are called, so that no alias is replaced in it.
     """
 
     name: str
@@ -103,6 +105,8 @@ class Declaration:
     title: str = ""
     words: tuple[str, ...] = ()
     words_of_fields: Mapping[str, str] = field(default_factory=dict)
+    drawn_from_opus: bool = False
+    names_units: bool = False
 
     @cached_property
     def find_field_name(self) -> Callable[[str], str]:

@@ -1,9 +1,10 @@
 """The problems of a list: with addresses, grouped, and never so many that nobody can hold them."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from core.danish import format_count
+from core.danish import format_count, format_number
 from data_loaders.codes import problem
 from data_loaders.guidance.proposal import Question
 from data_loaders.problem import Problem
@@ -53,3 +54,22 @@ class ProblemCollector:
             for code, n in uncounted.items()
         ]
         return (*self.kept_problems, *closing)
+
+
+def cap_problems(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Keep the first problems of each code, and say of each other code how many more there are.
+
+    A collector's closing problem, one above the limit, is kept.
+    """
+    counts, listed = Counter(finding.code for finding in problems), Counter[str]()
+    kept_problems = []
+    for finding in problems:
+        listed[finding.code] += 1
+        if counts[finding.code] <= MOST_OF_A_CODE + 1 or listed[finding.code] <= MOST_OF_A_CODE:
+            kept_problems.append(finding)
+    closing = [
+        problem(code, f"Der er {format_number(n - MOST_OF_A_CODE, 0)} mere af samme slags.")
+        for code, n in counts.items()
+        if n > MOST_OF_A_CODE + 1
+    ]
+    return (*kept_problems, *closing)

@@ -7,7 +7,7 @@ from data_loaders.table.body import TableBody
 from data_loaders.table.cell_values import UNASSIGNED
 
 _JOINED = re.compile(r"(\d{3,}(?:[/.-]\d+)*)\s*[-–:]?\s+(\D.*)")
-_JOINED_SHARE = 0.9
+JOINED_SHARE = 0.9  # of the texts in a column whose numbers and names are split
 
 
 def read_unit_names(body: TableBody) -> tuple[list[str | None], list[str | None]]:
@@ -32,13 +32,12 @@ def read_unit_columns(
 
 def _split_up(keys: EncodedColumn[str | None]) -> EncodedColumn[tuple[str, str] | None] | None:
     texts = [text for text in keys.values if text and text != UNASSIGNED]
-    if sum(bool(_JOINED.fullmatch(text)) for text in texts) < max(1, len(texts) * _JOINED_SHARE):
+    if sum(bool(split_unit(text)) for text in texts) < max(1, len(texts) * JOINED_SHARE):
         return None
-    return keys.map(_split_text)
+    return keys.map(lambda text: None if text is None else split_unit(text) or (text, text))
 
 
-def _split_text(text: str | None) -> tuple[str, str] | None:
-    if text is None:
-        return None
-    part = _JOINED.fullmatch(text)
-    return (part[1], part[2]) if part else (text, text)
+def split_unit(text: str) -> tuple[str, str] | None:
+    """Split "3100 Børnehuset Solen" into number and name; None where it is not written so."""
+    parts = _JOINED.fullmatch(text)
+    return (parts[1], parts[2]) if parts else None

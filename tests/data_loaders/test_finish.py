@@ -7,13 +7,14 @@ import pytest
 
 from core.errors import UsageError
 from data_loaders.codes import problem
-from data_loaders.finishing import MOST_OF_A_CODE, finish_report
+from data_loaders.finishing import finish_report
 from data_loaders.guidance.aliases import Aliases
 from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import Proposal
 from data_loaders.kinds.extract import extract_facts
 from data_loaders.report import Report, UnitQuarter
+from data_loaders.table.problem_collector import MOST_OF_A_CODE
 from tests.support import row
 
 KNOWN = Aliases({

@@ -11,28 +11,12 @@ from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.kinds.extract.extract_lines import Lines
 from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.problem import Problem
+from data_loaders.table.cell_values import NUMBER_FAULTS
 from data_loaders.table.layout import Layout
 from data_loaders.table.totals import Groups, SummableColumn, reconcile
 from data_loaders.words import numbers
 from data_loaders.words.numbers import Number, NumberFault, NumberStyle
 
-_FAULTS = {
-    "invalid_number": (
-        "»{value}« er ikke et tal. Skriv et tal som 1234,5, eller lad cellen være tom."
-    ),
-    "implausible_number": (
-        "{value} er større, end et kvartals dagsværk eller medarbejdere kan være. Kontrollér "
-        "skilletegnene for tusinder og decimaler."
-    ),
-    "overflow": (
-        "Tallet var for bredt til sin kolonne, da udtrækket blev lavet (»{value}«). Gør kolonnen "
-        "bredere, og træk filen igen."
-    ),
-    "error_cell": (
-        "Cellen er en fejl eller en formel uden gemt resultat (»{value}«). Ret den i Excel, og gem "
-        "filen igen; gyldigt er et tal."
-    ),
-}
 _MIXED = (
     "»{value}« er skrevet anderledes end resten af kolonnen, så det er uklart, hvad der er "
     "tusinder og decimaler. Skriv alle kolonnens tal på samme måde, f.eks. 1.234,5."
@@ -137,9 +121,7 @@ def find_problems(
                 cell_problems += _check_cell(table, column, index, number)
         for line, number in zip(lines.totals, column.totals, strict=True):
             if isinstance(number, NumberFault):
-                message = _FAULTS[number.code].format(
-                    value=table.read_text(line.index, column.place)
-                )
+                message = _describe_fault(number, table.read_text(line.index, column.place))
                 message = f"Summen kan ikke læses og er ikke kontrolleret. {message}"
                 cell_problems.append(
                     table.make_problem("total_unreadable", message, line.index, column=column.place)
@@ -152,8 +134,9 @@ def _check_cell(
 ) -> list[Problem]:
     value = table.read_text(index, column.place)
     if isinstance(number, NumberFault):
-        text = _MIXED if numbers.find_proven_style([value]) else _FAULTS[number.code]
-        code, message = number.code, text.format(value=value)
+        mixed = numbers.find_proven_style([value])
+        code = number.code
+        message = _MIXED.format(value=value) if mixed else _describe_fault(number, value)
     elif number is None:
         code, message = "missing_value", _BLANK_PART if column.field in _PARTS else _BLANK
     elif not column.settled and numbers.has_two_readings(table.sheet.rows[index][column.place]):
@@ -164,6 +147,10 @@ def _check_cell(
     else:
         return []
     return [table.make_problem(code, message, index, column=column.place)]
+
+
+def _describe_fault(fault: NumberFault, value: str) -> str:
+    return NUMBER_FAULTS[fault.code].replace("{value}", f"»{value}«")
 
 
 def _write_readings(value: str) -> dict[str, str]:

@@ -9,9 +9,9 @@ from core.quarter import Quarter
 from data_loaders.codes import problem
 from data_loaders.kinds.extract.number_columns import FigureColumn
 from data_loaders.kinds.extract.regions import HeadedTable
-from data_loaders.kinds.extract.unit_names import UNASSIGNED
 from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
+from data_loaders.table.cell_values import UNASSIGNED
 
 _SPLIT = ("dagsvaerk", "korttid", "langtid")
 _LONGEST_TEXT = 60

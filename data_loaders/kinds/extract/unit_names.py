@@ -1,19 +1,14 @@
 """Who a row is about: the unit, its afdeling and område."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from data_loaders.files.values import Value, format_cell
 from data_loaders.kinds.extract.extract_lines import Lines
+from data_loaders.table.cell_values import UNASSIGNED, drop_zero_decimal, is_unassigned
+from data_loaders.table.unit_columns import JOINED_SHARE, split_unit
 
-UNASSIGNED = "Ikke tilknyttet"
-
-_UNASSIGNED = frozenset({"#", "ikke tilknyttet", "ikke tilordnet", "not assigned"})
-_JOINED = re.compile(r"(\d{3,}(?:[/.-]\d+)*)\s*[-–:]?\s+(\D.*)")
-_WHOLE = re.compile(r"^(\d+)[.,]0$")  # a number that passed through a column of decimals
-_JOINED_SHARE = 0.9
 _AS_ABOVE_SHARE = 0.25
 
 
@@ -40,7 +35,7 @@ def read_units(
     lines: Lines, columns: dict[str, int], afdelinger: Sequence[str | None]
 ) -> list[NamedUnit]:
     """Read each row's unit: its number as written and its name."""
-    numbers = [_WHOLE.sub(r"\1", text_of(value)) for value in lines.list_cells(columns["enhed"])]
+    numbers = [drop_zero_decimal(text_of(value)) for value in lines.list_cells(columns["enhed"])]
     if "enhed_navn" in columns:
         names = [text_of(value) for value in lines.list_cells(columns["enhed_navn"])]
         named_units = [
@@ -56,7 +51,7 @@ def read_units(
 
 def name_unassigned(text: str) -> str:
     """Return a name as written; the unassigned and the nameless go by the same one."""
-    return UNASSIGNED if not text or text.casefold() in _UNASSIGNED else text
+    return UNASSIGNED if not text or is_unassigned(text) else text
 
 
 def _read_group(value: Value) -> str | None:
@@ -84,18 +79,17 @@ def _fill_down(names: Sequence[str | None]) -> list[str | None]:
 
 def _split_up(texts: Sequence[str]) -> list[NamedUnit]:
     """Split "3100 Børnehuset Solen" when nearly all of a column is written like that."""
-    parts = [_JOINED.fullmatch(text) for text in texts]
-    if sum(map(bool, parts)) < len(texts) * _JOINED_SHARE:
-        return [NamedUnit(text, text) for text in texts]
+    parts = [split_unit(text) for text in texts]
+    is_joined = sum(map(bool, parts)) >= len(texts) * JOINED_SHARE
     return [
-        NamedUnit(part[1], part[2]) if part else NamedUnit(text, text)
+        NamedUnit(*(part if is_joined and part else (text, text)))
         for part, text in zip(parts, texts, strict=True)
     ]
 
 
 def _name_apart(unit: NamedUnit, afdeling: str | None) -> NamedUnit:
     """Name the unassigned of an afdeling apart from those of the next."""
-    if unit.number.casefold() not in _UNASSIGNED:
+    if not is_unassigned(unit.number):
         return unit
     where = f" – {afdeling}" if afdeling and afdeling != UNASSIGNED else ""
     return NamedUnit(UNASSIGNED + where, UNASSIGNED + where)
