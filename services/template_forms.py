@@ -47,7 +47,7 @@ class TemplateForm:
 def make_form(kind: str) -> TemplateForm:
     """Return the form of a kind; KeyError for one that does not exist."""
     declaration = KINDS[kind].declaration
-    places = [place for place, field in enumerate(declaration.fields) if field.asked]
+    places = [place for place, field in enumerate(declaration.fields) if field.in_template]
     columns = tuple(_describe_column(declaration, declaration.fields[place]) for place in places)
     rows = tuple([row[place] for place in places] for row in declaration.examples)
     return TemplateForm(
@@ -62,7 +62,7 @@ def _describe_column(declaration: Declaration, field: Field) -> TemplateColumn:
 
 
 def _describe_content(field: Field) -> str:
-    words = list(map(field.shown, field.choices))
+    words = list(map(field.get_choice_word, field.choices))
     if field.type is CellType.CHOICE:
         return f"Én af: {', '.join(words)}"
     return " eller ".join([_TYPES[field.type], *words])
@@ -70,7 +70,9 @@ def _describe_content(field: Field) -> str:
 
 def _describe_need(declaration: Declaration, field: Field) -> str:
     group = next((group for group in declaration.needs if field.name in group), ())
-    alternatives = [declaration[n].label for n in group if n != field.name and declaration[n].asked]
+    alternatives = [
+        declaration[n].label for n in group if n != field.name and declaration[n].in_template
+    ]
     if not group:
         return field.needed or "nej"
     return (

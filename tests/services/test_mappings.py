@@ -103,7 +103,7 @@ def test_a_number_style_that_was_asked_for_is_not_asked_for_again(store: Store) 
         return check(store, content, file_name="a.csv", settings=SETTINGS, file_mapping=mapping)
 
     assert check_quarter("2024K1").status == "rejected"
-    answer = Mapping().answer("style:Fraværsdagsværk", "engelsk")
+    answer = Mapping().add_answer("style:Fraværsdagsværk", "engelsk")
     save(store, [check_quarter("2024K1", answer)], by="mig")
     assert check_quarter("2024K2").report.facts["dagsvaerk"].to_pylist() == ["1.234"]
 

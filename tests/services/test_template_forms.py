@@ -14,7 +14,7 @@ LISTS = [name for name, kind in KINDS.items() if not kind.reads_any_sheet]
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_template_loads_as_it_is(kind: str) -> None:
-    report = read(make_template(kind), file_name="Skabelon.xlsx", settings=Settings())
+    report = read_report(make_template(kind), file_name="Skabelon.xlsx", settings=Settings())
     assert (report.kind, report.problems) == (kind, ())
     assert report.facts.num_rows > 0
     assert report.unused == ()
@@ -32,7 +32,9 @@ def test_a_template_is_the_same_each_time_and_explains_every_column(kind: str) -
 
 @pytest.mark.parametrize("kind", LISTS)
 def test_every_header_of_a_template_is_known_by_its_own_field(kind: str) -> None:
-    report = read(make_template(kind), file_name="Skabelon.xlsx", settings=Settings())
-    labels = {field.name: field.label for field in KINDS[kind].declaration.fields if field.asked}
+    report = read_report(make_template(kind), file_name="Skabelon.xlsx", settings=Settings())
+    labels = {
+        field.name: field.label for field in KINDS[kind].declaration.fields if field.in_template
+    }
     assert report.columns == {name: labels[name] for name in report.columns}
     assert len(report.columns) == len(labels)
