@@ -7,7 +7,7 @@ from core import danish
 from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.grid import Grid, Sheet
-from data_loaders.files.values import Value, text_of
+from data_loaders.files.values import Value, format_cell
 from data_loaders.guidance.proposal import Proposal, propose_columns
 from data_loaders.kinds.registry import KINDS, LABELS
 from data_loaders.problem import Problem

@@ -57,9 +57,9 @@ def read_amount(value: Value) -> Amount:
 def read_target(value: Value) -> AgendaTarget:
     """Read a target: "0", "≥ 90 %", "højst 5", "3-5"; ValueError for anything else."""
     if isinstance(value, float | int) and not isinstance(value, bool):
-        exact_amount = Amount(exact(value))
+        exact_amount = Amount(to_exact_decimal(value))
         return AgendaTarget(exact_amount, exact_amount)
-    text = text_of(value)
+    text = format_cell(value)
     if match := _RANGE.fullmatch(text):
         is_share = match[2] or match[4]
         least, most = _make_amount(match[1], is_share), _make_amount(match[3], is_share)

@@ -15,7 +15,7 @@ from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.columns import EncodedColumn, Mask, RowIndexes, join_columns, repeat_value
 from data_loaders.files.grid import Sheet
-from data_loaders.files.values import Value, text_of
+from data_loaders.files.values import Value, format_cell
 from data_loaders.guidance.mapping import get_number_style, label_columns
 from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.problem import LONGEST_VALUE, Problem
@@ -269,7 +269,7 @@ class TableBody:
 
     def _make_problem(self, code: str, message: str, name: str, row: int) -> Problem:
         part, at = self._find_part(row)
-        text = text_of(self.cells(name)[row])[:LONGEST_VALUE]
+        text = format_cell(self.cells(name)[row])[:LONGEST_VALUE]
         shown_value = "Cellen" if self.declaration.discreet else f"»{text}«"
         place = part.columns.get(name)
         return problem(

@@ -108,14 +108,14 @@ def _round_to_store(number: Decimal) -> Decimal:
 
 
 def _read_text(_: Field, value: Value) -> str | BadCell | None:
-    text = text_of(value)
+    text = format_cell(value)
     if len(text) > LONGEST_TEXT:
         return BadCell("text_too_long", f"Teksten har {len(text)} tegn. Gyldigt er højst 1.000.")
     return None if text in _DASHES else text
 
 
 def _read_name(column: Field, value: Value) -> str | BadCell | None:
-    return UNASSIGNED if is_unassigned(text_of(value)) else _read_text(column, value)
+    return UNASSIGNED if is_unassigned(format_cell(value)) else _read_text(column, value)
 
 
 def _read_key(column: Field, value: Value) -> str | BadCell | None:

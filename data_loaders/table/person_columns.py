@@ -44,9 +44,11 @@ def judge_person_column(
     numbers = [row[place] for row in rows]
     if sum(map(_is_person, numbers)) > len(numbers) * _MOST:
         return PersonColumnMeaning.WHO
-    told_apart = {tuple(text_of(row[k]) for k in keys if k < len(row)) for row in rows}
-    is_few = all(_FEW.fullmatch(text_of(number)) for number in numbers)
-    if any(_PART.fullmatch(text_of(n)) for n in numbers) or (is_few and _is_once(told_apart, rows)):
+    told_apart = {tuple(format_cell(row[k]) for k in keys if k < len(row)) for row in rows}
+    is_few = all(_FEW.fullmatch(format_cell(number)) for number in numbers)
+    if any(_PART.fullmatch(format_cell(n)) for n in numbers) or (
+        is_few and _is_once(told_apart, rows)
+    ):
         return PersonColumnMeaning.HOW_MANY
     return (
         PersonColumnMeaning.WHO

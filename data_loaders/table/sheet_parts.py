@@ -55,7 +55,7 @@ def _check_ragged(
         rows = by_kind.rows[table[place].where(is_wrong)[by_kind.rows]]
         room = problems.count_room("ragged_row")
         for row in rows[:room].tolist():
-            text = "" if declaration.discreet else text_of(table[place][row])
+            text = "" if declaration.discreet else format_cell(table[place][row])
             problems.add(
                 row_problems.make_ragged_row(table.sheet, table.find_index(row), place, text)
             )
@@ -116,7 +116,7 @@ def _check_rows(
     last = int(by_kind.rows[-1]) if len(by_kind.rows) else -1
     between = by_kind.texts[by_kind.texts < last]
     for row in between[: problems.count_room("text_row")].tolist():
-        texts = {place: text_of(table[place][row]) for place in sorted(table.layout.used)}
+        texts = {place: format_cell(table[place][row]) for place in sorted(table.layout.used)}
         place = next(place for place, text in texts.items() if text)
         text = "" if declaration.discreet else texts[place]
         yield row_problems.make_text_row(table.sheet, table.find_index(row), place, text)

@@ -156,7 +156,7 @@ class _Sorter:
         return next((text for c in self._units if is_sum and (text := format_cell(row[c]))), "")
 
     def _find_group(self, row: Row) -> str:
-        filled = (text_of(row[column]) for column in self._afdelinger)
+        filled = (format_cell(row[column]) for column in self._afdelinger)
         return next((text for text in filled if text and not self._words.find_label([text])), "")
 
     def _count(self, row: Row) -> int:

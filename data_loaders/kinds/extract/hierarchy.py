@@ -71,7 +71,7 @@ def find_unclear_parents(
 
 def _read_groups(table: HeadedTable, lines: Lines, level: str) -> list[str | None]:
     column = table.layout.columns.get(level)
-    if column is None or any(map(text_of, lines.list_cells(column))):
+    if column is None or any(map(format_cell, lines.list_cells(column))):
         return unit_names.read_groups(lines, column)
     return _take_groups_from_lines(lines, column)
 
@@ -184,7 +184,7 @@ def _split_two_levels(chains: Sequence[Sequence[str]]) -> list[list[str | None]]
 
 
 def _is_heading(table: HeadedTable, row: Row) -> bool:
-    filled = [(c, text) for c, value in enumerate(row) if (text := text_of(value))]
+    filled = [(c, text) for c, value in enumerate(row) if (text := format_cell(value))]
     first_figure = min(table.layout.number_columns.values(), default=0)
     if len(filled) != 1 or filled[0][0] >= first_figure:
         return False

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from core import danish
-from data_loaders.files.values import Value, text_of
+from data_loaders.files.values import Value, format_cell
 from data_loaders.guidance.mapping import Mapping, get_number_style, label_columns
 from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.kinds.extract.extract_lines import Lines
@@ -97,7 +97,7 @@ def ask_for_styles(table: HeadedTable, figure_columns: dict[str, FigureColumn]) 
     for column in figure_columns.values():
         if not column.settled:
             cells = (row[column.place] for row in table.sheet.rows if column.place < len(row))
-            value = text_of(next(filter(numbers.has_two_readings, cells)))
+            value = format_cell(next(filter(numbers.has_two_readings, cells)))
             choices = [
                 Choice(style.value, f"{value} er {reading}")
                 for style, reading in zip(NumberStyle, _write_readings(value).values(), strict=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from data_loaders.codes import problem
 from data_loaders.files.grid import Sheet
-from data_loaders.files.values import Row, Value, text_of
+from data_loaders.files.values import Row, Value, format_cell
 from data_loaders.problem import LONGEST_VALUE, Problem
 from data_loaders.table import header_rows
 from data_loaders.table.header_rows import HeaderCandidate
@@ -69,7 +69,7 @@ class HeadedTable:
     def read_text(self, index: int, column: int) -> str:
         """Return a cell as a problem shows it."""
         row = self.sheet.rows[index]
-        return text_of(row[column])[:LONGEST_VALUE] if column < len(row) else ""
+        return format_cell(row[column])[:LONGEST_VALUE] if column < len(row) else ""
 
 
 def split_tables(sheet: Sheet) -> list[Region]:

@@ -31,7 +31,7 @@ def read_periods(
     None, with a problem, where a row says something that is no time that a row can be about.
     """
     places = find_period_columns(table.layout.columns)
-    empty = all(not text_of(lines.rows[i][c]) for c in places.values() for i in lines.units)
+    empty = all(not format_cell(lines.rows[i][c]) for c in places.values() for i in lines.units)
     years = {"aar": table.layout.columns["aar"]} if "aar" in table.layout.columns else {}
     if (not places or empty) and (stated.period or not years):
         other_years = _find_other_years(table, lines, stated.period)
@@ -183,7 +183,7 @@ def _find_other_years(table: HeadedTable, lines: Lines, period: Period | None) -
     if column is None or period is None:
         return []
     for index, value in zip(lines.units, lines.list_cells(column), strict=True):
-        year = text_of(value)
+        year = format_cell(value)
         if year not in ("", str(period.last.year)):
             label = Quarter.from_day(period.last).label
             message = f"Rækken siger {year}, men filen er læst som {label}."

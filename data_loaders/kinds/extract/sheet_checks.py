@@ -36,7 +36,7 @@ def _find_ragged_rows(table: HeadedTable, lines: Lines) -> list[Problem]:
 
 def _find_filled_down(table: HeadedTable, lines: Lines, groups: Groups) -> list[Problem]:
     """Say, once, that blank names were read as the one above."""
-    enheder = [text_of(value) for value in lines.list_cells(table.layout.columns["enhed"])]
+    enheder = [format_cell(value) for value in lines.list_cells(table.layout.columns["enhed"])]
     for level, names in zip(("enhed", "afdeling", "omraade"), (enheder, *groups), strict=True):
         column = table.layout.columns.get(level)
         if column is None:
@@ -55,7 +55,7 @@ def _find_filled_down(table: HeadedTable, lines: Lines, groups: Groups) -> list[
 
 def _read_cell(table: HeadedTable, index: int, column: int) -> str:
     row = table.sheet.rows[index]
-    return text_of(row[column]) if column < len(row) else ""
+    return format_cell(row[column]) if column < len(row) else ""
 
 
 def _find_text_rows(table: HeadedTable, lines: Lines) -> list[Problem]:
@@ -63,7 +63,7 @@ def _find_text_rows(table: HeadedTable, lines: Lines) -> list[Problem]:
     problems = []
     for index in lines.texts:
         if index < lines.units[-1]:
-            texts = enumerate(map(text_of, table.sheet.rows[index]))
+            texts = enumerate(map(format_cell, table.sheet.rows[index]))
             column, text = next((place, text) for place, text in texts if text)
             problems.append(row_problems.make_text_row(table.sheet, index, column, text))
     return problems

@@ -35,9 +35,11 @@ def read_units(
     lines: Lines, columns: dict[str, int], afdelinger: Sequence[str | None]
 ) -> list[NamedUnit]:
     """Read each row's unit: its number as written and its name."""
-    numbers = [drop_zero_decimal(text_of(value)) for value in lines.list_cells(columns["enhed"])]
+    numbers = [
+        drop_zero_decimal(format_cell(value)) for value in lines.list_cells(columns["enhed"])
+    ]
     if "enhed_navn" in columns:
-        names = [text_of(value) for value in lines.list_cells(columns["enhed_navn"])]
+        names = [format_cell(value) for value in lines.list_cells(columns["enhed_navn"])]
         named_units = [
             NamedUnit(number or name, name or number)
             for number, name in zip(numbers, names, strict=True)

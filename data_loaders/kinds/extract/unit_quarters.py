@@ -63,7 +63,9 @@ def _read_staff_groups(
     """Read the part of its enhed's people that each row is of; None where a file has no parts."""
     column = table.layout.columns.get("personalegruppe")
     texts = (
-        [text_of(value) for value in body.lines.list_cells(column)] if column is not None else []
+        [format_cell(value) for value in body.lines.list_cells(column)]
+        if column is not None
+        else []
     )
     if not any(texts):
         return [None] * len(body.named_units)
