@@ -126,7 +126,7 @@ def _ask_question(file: ReadFile, question: Question) -> None:
         )
 
 
-def _ask_column(file: ReadFile, column: proposal.Column, words: Names[str, str]) -> None:
+def _ask_column(file: ReadFile, column: proposal.ProposedColumn, words: Names[str, str]) -> None:
     key = f"kolonne-{file.id}-{column.label}"
     st.session_state[key] = column.field
     with st.container(horizontal=True, vertical_alignment="center", key=f"last-{key}"):
@@ -145,13 +145,15 @@ def _ask_column(file: ReadFile, column: proposal.Column, words: Names[str, str])
         )
 
 
-def _explain_column(column: proposal.Column) -> str:
+def _explain_column(column: proposal.ProposedColumn) -> str:
     sure = f"({danish.format_percent(column.confidence)})" if column.field else ""
     examples = f"{' · '.join(column.examples)} –" if column.examples else ""
     return " ".join(part for part in (examples, column.reason, sure) if part)
 
 
-def _make_column_table(columns: tuple[proposal.Column, ...], words: Names[str, str]) -> TextTable:
+def _make_column_table(
+    columns: tuple[proposal.ProposedColumn, ...], words: Names[str, str]
+) -> TextTable:
     heads = ("Kolonne i filen", "De første celler", "Læst som", "Hvorfor", "Sikkerhed")
     lines = [
         (
@@ -174,7 +176,8 @@ def _make_column_table(columns: tuple[proposal.Column, ...], words: Names[str, s
 
 def _explain_kind(report: Report) -> str:
     reading = report.proposal
-    learned = f"Læst efter opsætningen »{reading.learned}«." if reading.learned else ""
+    name = reading.remembered_mapping_name
+    learned = f"Læst efter opsætningen »{name}«." if name else ""
     return " ".join(part for part in (learned, reading.kind_reason) if part)
 
 
@@ -188,7 +191,7 @@ def _take_answer(file: ReadFile, question: str, key: str) -> None:
     value = str(st.session_state[key] or "").strip()
     if value:
         visit_files.add_answer(
-            file.id, lambda mapping: _add_headers(mapping, file).answer(question, value)
+            file.id, lambda mapping: _add_headers(mapping, file).add_answer(question, value)
         )
 
 
@@ -196,10 +199,13 @@ def _take_column(file: ReadFile, column: str, key: str) -> None:
     field = st.session_state[key]
     if field:
         visit_files.add_answer(
-            file.id, lambda mapping: _add_headers(mapping, file).answer(f"column:{field}", column)
+            file.id,
+            lambda mapping: _add_headers(mapping, file).add_answer(f"column:{field}", column),
         )
     else:
-        visit_files.add_answer(file.id, lambda mapping: _add_headers(mapping, file).without(column))
+        visit_files.add_answer(
+            file.id, lambda mapping: _add_headers(mapping, file).ignore_column(column)
+        )
 
 
 def _add_headers(answers: Mapping, file: ReadFile) -> Mapping:

@@ -121,7 +121,7 @@ def _check_file(app: App, upload: UploadedFile, mapping: Mapping) -> CheckedFile
 def _share_answers(file: str, checked: CheckedFile) -> None:
     """Use the answers about one file for the other files of the same layout, too."""
     layout = checked.report.proposal.mapping.fingerprint
-    mappings, lasting = _session_dict(_SAID), checked.file_mapping.remembered()
+    mappings, lasting = _session_dict(_SAID), checked.file_mapping.drop_one_file_answers()
     for other_id, read in _session_dict(_READ).items():
         if layout and other_id != file and read.report.proposal.mapping.fingerprint == layout:
             mappings[other_id] = lasting.over(mappings.get(other_id, Mapping()))

@@ -30,10 +30,10 @@ def _visit() -> None:
         st.text(file.refusal)
 
     def leave_out() -> None:
-        visit_files.add_answer("1", lambda mapping: mapping.without("Heraf kort"))
+        visit_files.add_answer("1", lambda mapping: mapping.ignore_column("Heraf kort"))
 
     def drawn(text: str) -> None:
-        visit_files.add_answer("2", lambda mapping: mapping.answer("extract_date", text))
+        visit_files.add_answer("2", lambda mapping: mapping.add_answer("extract_date", text))
 
     st.button("uden", on_click=leave_out)
     st.button("dato", on_click=drawn, args=("14.1.2025",))
