@@ -124,7 +124,7 @@ def _share_answers(file: str, checked: CheckedFile) -> None:
     mappings, lasting = _session_dict(_SAID), checked.file_mapping.drop_one_file_answers()
     for other_id, read in _session_dict(_READ).items():
         if layout and other_id != file and read.report.proposal.mapping.fingerprint == layout:
-            mappings[other_id] = lasting.over(mappings.get(other_id, Mapping()))
+            mappings[other_id] = lasting.merge_over(mappings.get(other_id, Mapping()))
 
 
 def _session_dict(name: str) -> dict[str, Any]:
