@@ -1,8 +1,6 @@
 """The service door: load, figures, bilag and history without a browser."""
 
-import atexit
 import gc
-import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -94,24 +92,6 @@ def run() -> int:
     return 0
 
 
-class _Ending:
-    """Ends the process when all else has: to take apart all that it holds takes a tenth of a load.
-
-    Whatever is to be tidied up, such as folders for the time being, is tidied up before.
-    """
-
-    code = REFUSED  # of a process that an error ended
-
-    def __init__(self) -> None:
-        atexit.register(self)  # what is registered first is called last
-
-    def __call__(self) -> None:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(self.code)
-
-
 if __name__ == "__main__":
-    ending = _Ending()
-    gc.disable()  # looking for what can go takes another tenth, and all of it ends soon
-    ending.code = run()
+    gc.disable()  # a command ends soon, and looking for what can go is a tenth of a load
+    sys.exit(run())

@@ -1,4 +1,8 @@
-"""OpenDocument spreadsheets: the packed .ods and the flat .fods."""
+"""OpenDocument spreadsheets: the packed .ods and the flat .fods.
+
+Calamine is not used: it gives error cells, and formulas without a result, as empty cells, and says
+nothing of indents and hidden rows. To look for those is to read all of the XML, as is done here.
+"""
 
 import io
 import re
