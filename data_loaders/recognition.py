@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from data_loaders.context import Context
 from data_loaders.files.grid import Sheet
-from data_loaders.guidance.likeness import Likeness
 from data_loaders.guidance.mapping import is_same_sheet
 from data_loaders.guidance.proposal import Choice, Question, QuestionError
 from data_loaders.kinds.kind import DataKind
 from data_loaders.kinds.registry import KINDS, LABELS
 from data_loaders.table import header_search
-from data_loaders.table.reading import SheetCandidate
+from data_loaders.table.reading import Likeness, SheetCandidate
 
 _NEAR_TIE = 0.05
 _SURE = 0.95

@@ -29,7 +29,6 @@ from data_loaders.table.totals import TotalLine
 from data_loaders.words import days, numbers
 from data_loaders.words.days import DATE_ORDER, DateOrder, find_drawn_day
 from data_loaders.words.numbers import NumberStyle
-from data_loaders.words.stated_period import join_cells
 from data_loaders.words.times import find_periods
 
 _OF_TIME = (CellType.DATE, CellType.PERIOD)
@@ -80,7 +79,7 @@ class BodyPart:
     @cached_property
     def titles(self) -> list[str]:
         """The lines above the header."""
-        return [join_cells(row) for row in self.sheet.rows[: self.layout.top]]
+        return self.layout.list_titles(self.sheet)
 
     def find_periods(self, file_name: str) -> tuple[Period, ...]:
         """What the spread columns' header, the title, the sheet or the file says of time."""

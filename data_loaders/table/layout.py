@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from core.quarter import Period
+from data_loaders.files.grid import Sheet
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import Question
 from data_loaders.problem import Problem
 from data_loaders.table.header_rows import HeaderCandidate
 from data_loaders.words.header_names import NUMBER_FIELDS
+from data_loaders.words.stated_period import join_cells
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,10 @@ class Layout:
     def top(self) -> int:
         """The header's first row: what stands above it is the preamble."""
         return self.heading.index - self.heading.depth + 1
+
+    def list_titles(self, sheet: Sheet) -> list[str]:
+        """Return the lines of the sheet above the header."""
+        return [join_cells(row) for row in sheet.rows[: self.top]]
 
     @property
     def depth(self) -> int:

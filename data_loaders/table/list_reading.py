@@ -7,7 +7,6 @@ import pyarrow as pa
 from core.danish import join_words
 from data_loaders.context import Context
 from data_loaders.files.grid import Sheet
-from data_loaders.guidance.likeness import Likeness
 from data_loaders.guidance.proposal import ColumnReason
 from data_loaders.problem import Severity
 from data_loaders.report import Total
@@ -21,9 +20,8 @@ from data_loaders.table.header_search import find_layout
 from data_loaders.table.layout import Layout
 from data_loaders.table.person_columns import PersonColumnMeaning, judge_person_column
 from data_loaders.table.problem_collector import ProblemCollector
-from data_loaders.table.reading import SheetCandidate, SheetsReading
+from data_loaders.table.reading import Likeness, SheetCandidate, SheetsReading
 from data_loaders.words.header_names import normalize
-from data_loaders.words.stated_period import join_cells
 from data_loaders.words.times import strip_times
 
 _AGAINST = 0.5
@@ -54,7 +52,7 @@ def judge_sheet(
     is_open = declaration.bare_asked and _has_bare(layout, declaration)
     is_open = is_open and not context.guidance.find_kind(layout.headers)
     if is_open:
-        titles = _list_titles(sheet, layout)
+        titles = layout.list_titles(sheet)
         against += [line for line in titles if declaration.is_unlikely_header(normalize(line))]
     if against:
         named = join_words([f"»{text}«" for text in against])
@@ -102,7 +100,7 @@ def _is_named_above(
     """Whether columns that are headed only by their time are named above them."""
     if not _has_bare(layout, declaration):
         return True
-    texts = (*_list_titles(sheet, layout), sheet.name, context.file_name)
+    texts = (*layout.list_titles(sheet), sheet.name, context.file_name)
     field = declaration[declaration.bare]
     return any(field.fits_header(normalize(strip_times(text))) for text in texts)
 
@@ -111,10 +109,6 @@ def _has_bare(layout: Layout, declaration: Declaration) -> bool:
     place = layout.columns.get(declaration.bare)
     bare = layout.clashes.get(declaration.bare, () if place is None else (place,))
     return any(is_period(layout.headers[place]) for place in bare)
-
-
-def _list_titles(sheet: Sheet, layout: Layout) -> list[str]:
-    return [join_cells(row) for row in sheet.rows[: layout.top]]
 
 
 def read_sheets(

@@ -6,11 +6,26 @@ from datetime import date
 import pyarrow as pa
 
 from data_loaders.files.grid import Sheet
-from data_loaders.guidance.likeness import Likeness
 from data_loaders.guidance.proposal import ColumnReason, Question
 from data_loaders.problem import Problem
 from data_loaders.report import Total, UnitQuarter
 from data_loaders.table.layout import Layout
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How sure it is, from 0 to 1, that a sheet is of a kind; `reasons` are in Danish.
+
+    `complete` says whether all that the kind needs is there, and `unsaid` that nothing says what
+    its figures are: only their time stands above them.
+    """
+
+    kind: str
+    sheet: str
+    confidence: float
+    reasons: tuple[str, ...]
+    complete: bool
+    unsaid: bool = False
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ class HeadedTable:
     @property
     def titles(self) -> list[str]:
         """The lines above the header."""
-        return [join_cells(row) for row in self.sheet.rows[: self.layout.top]]
+        return self.layout.list_titles(self.sheet)
 
     def make_problem(self, code: str, message: str, index: int, *, column: int) -> Problem:
         """Make a problem of the cell at a row's index and a column."""

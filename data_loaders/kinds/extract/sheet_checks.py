@@ -42,7 +42,7 @@ def _find_filled_down(table: HeadedTable, lines: Lines, groups: Groups) -> list[
         if column is None:
             continue
         cells = zip(lines.units, names, strict=True)
-        filled = [index for index, name in cells if name and not _read_cell(table, index, column)]
+        filled = [index for index, name in cells if name and not table.read_text(index, column)]
         if filled:
             header, count = table.layout.headers[column], len(filled)
             return [
@@ -51,11 +51,6 @@ def _find_filled_down(table: HeadedTable, lines: Lines, groups: Groups) -> list[
                 )
             ]
     return []
-
-
-def _read_cell(table: HeadedTable, index: int, column: int) -> str:
-    row = table.sheet.rows[index]
-    return format_cell(row[column]) if column < len(row) else ""
 
 
 def _find_text_rows(table: HeadedTable, lines: Lines) -> list[Problem]:
