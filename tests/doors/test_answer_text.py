@@ -4,8 +4,9 @@ from commands import answer_text
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics import registry
+from metrics.rows import SignalRow
+from phrases.signal import describe_verdict
 from store.database import Store
-from tests.frames import frame_of
 from tests.metrics.agenda import Line, put_lines
 from tests.metrics.targets import Target, targets
 from tests.store.people import put_upload
@@ -54,10 +55,11 @@ def test_a_signal_is_told_as_its_sentence(store: Store) -> None:
     steady(store)
     (kommune,) = lines(store, "signal", "2024K4")[2:]
     with reading(store) as reader:
-        found = registry.result(
-            reader, "signal", quarter=Quarter.parse("2024K4"), level=Level.KOMMUNE
-        )
-    assert kommune.endswith(f"  {frame_of(found)['sentence'].iloc[0]}")
+        quarter = Quarter.parse("2024K4")
+        (signal,) = registry.result(reader, "signal", quarter=quarter, level=Level.KOMMUNE).rows
+    assert isinstance(signal, SignalRow)
+    assert signal.verdict
+    assert kommune.endswith(f"  {describe_verdict(signal.verdict)}")
 
 
 def test_an_own_figure_stands_beside_its_whole_target_and_its_change(store: Store) -> None:
