@@ -22,7 +22,7 @@ from core.settings import Settings
 from data_loaders.kinds.extract import extract_facts
 from data_loaders.report import UnitQuarter
 from metrics import rullende
-from metrics.compute import recipe
+from metrics.computing.recipes import recipe
 from store import uploads
 from store.database import Store
 from store.figures import Reader, open_reader

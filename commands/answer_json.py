@@ -29,7 +29,7 @@ from metrics.rows import (
     SignalRow,
     UnitChangeRow,
 )
-from metrics.sent import BesideSent
+from metrics.sendings import BesideSent
 from metrics.signal.verdict import Verdict
 from phrases.notes import write_note
 from phrases.signal import describe_verdict

@@ -8,7 +8,7 @@ from core.quarter import Quarter
 from metrics.declaration import Noegletal
 from metrics.figure_correction import CorrectedMeasure, FigureCorrection
 from metrics.rows import RowT
-from metrics.sent import BesideSent, Rests, behind, is_corrected, rolling
+from metrics.sendings import BesideSent, Rests, behind, is_corrected, rolling
 from store.figures import Reader
 from store.kinds import SICK_LEAVE
 

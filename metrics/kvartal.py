@@ -7,10 +7,10 @@ from core.errors import NoDataError
 from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Denominator
-from metrics import figures, noegletal, provenance, sent
+from metrics import figures, noegletal, provenance, sendings
 from metrics.corrections import CorrectionFinder
 from metrics.events import events
-from metrics.once import once
+from metrics.memoize import once
 from metrics.result import KpiResult
 from metrics.rows import Figure, KvartalRow, SickLeaveRow, difference
 from store.figures import Reader
@@ -35,7 +35,7 @@ def kvartal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[Kvar
         KvartalRow,
         quarter=quarter - 4,
         level=level,
-        sent=sent.kept(reader, quarter - 4),
+        sent=sendings.kept(reader, quarter - 4),
     )
     compared = [_compare(row, year_ago.get(row.key)) for row in rows]
     finder = CorrectionFinder(reader, quarter)

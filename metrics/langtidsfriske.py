@@ -11,7 +11,7 @@ from core.errors import NoDataError
 from core.nodes import Level
 from core.quarter import Period, Quarter
 from core.settings import Denominator
-from metrics import figures, provenance, sent
+from metrics import figures, provenance, sendings
 from metrics.corrections import CorrectionFinder, compared_columns, correct_rows
 from metrics.declaration import Measure, Noegletal, count
 from metrics.figure_correction import FigureCorrection
@@ -115,14 +115,14 @@ def _read_earlier(
     reader: Reader, column: str, pair: Quarter, *, quarter: Quarter, level: Level
 ) -> _EarlierShare:
     """Read a pair of years as the opgørelse that was sent last had it."""
-    of = max((one for one in sent.sent_before(reader, quarter) if one >= pair), default=None)
+    of = max((one for one in sendings.sent_before(reader, quarter) if one >= pair), default=None)
     rows = figures.read_earlier(
         reader,
         DECLARED,
         LangtidsfriskeRow,
         quarter=pair,
         level=level,
-        sent=sent.kept(reader, of) if of else "",
+        sent=sendings.kept(reader, of) if of else "",
     )
     return _EarlierShare(column, pair, of, rows)
 
@@ -149,7 +149,7 @@ def _correct(
     shares: Sequence[_EarlierShare],
     *,
     quarter: Quarter,
-) -> tuple[tuple[LangtidsfriskeRow, ...], sent.BesideSent]:
+) -> tuple[tuple[LangtidsfriskeRow, ...], sendings.BesideSent]:
     """Tell where the data now give another share than was sent, and through which uploads."""
     finder = CorrectionFinder(reader, quarter)
     years: dict[Quarter, tuple[str, ...]] = {}
@@ -159,8 +159,8 @@ def _correct(
         changed = any(row.figure(f"{share.column}_now") is not None for row in rows)
         if share.of and changed:
             years[share.of] = (*years.get(share.of, ()), *share.years)
-    rests = {of: sent.Rests(_LISTS, its) for of, its in years.items()}
-    return rows, sent.BesideSent(quarter, earlier=sent.behind(reader, quarter, rests))
+    rests = {of: sendings.Rests(_LISTS, its) for of, its in years.items()}
+    return rows, sendings.BesideSent(quarter, earlier=sendings.behind(reader, quarter, rests))
 
 
 def _start(
@@ -170,7 +170,7 @@ def _start(
     told_already = share.column != "previous" and years == row.previous_years
     if share.of is None or told_already:
         return None
-    late = finder.has_late_data(share.of, sent.Rests(_LISTS, share.years))
+    late = finder.has_late_data(share.of, sendings.Rests(_LISTS, share.years))
     return FigureCorrection(years or "", by_late_data=late)
 
 

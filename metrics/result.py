@@ -24,7 +24,7 @@ from metrics.rows import (
     SeriesRow,
     SickLeaveRow,
 )
-from metrics.sent import BesideSent
+from metrics.sendings import BesideSent
 
 _SPLIT_BY_OPUS = ("kvartal", "rullende")
 RowT_co = TypeVar("RowT_co", bound=Row, covariant=True)

@@ -7,26 +7,26 @@ from core.errors import NoDataError
 from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Denominator
-from metrics import noegletal, provenance, sent
+from metrics import noegletal, provenance, sendings
 from metrics.corrections import Compared, CorrectionFinder, compared_columns, correct_rows
 from metrics.events import events
 from metrics.figure_correction import FigureCorrection
+from metrics.memoize import once
 from metrics.noegletal import RULLENDE
-from metrics.once import once
 from metrics.records import make_records
 from metrics.references import Reference, references
 from metrics.result import KpiResult
 from metrics.rows import RullendeRow, SeriesRow
-from metrics.sent import BesideSent
+from metrics.sendings import BesideSent
 from store.figures import Reader
 from store.kinds import SICK_LEAVE
 
-_FOLDER = Path(__file__).parent / "sql"
-_AT = (_FOLDER / "rullende_at.sql").read_text("utf-8")
+_QUERIES = Path(__file__).parent / "queries"
+_AT = (_QUERIES / "rullende_at.sql").read_text("utf-8")
 _SPLIT = ("short", "long", "long_share")
 _QUARTERS_BEHIND = 11  # nine opgørelser, as Figur 1 shows, rest on twelve quarters
 WindowRowT = TypeVar("WindowRowT", RullendeRow, SeriesRow)
-_SERIES = (_FOLDER / "udvikling.sql").read_text("utf-8")
+_SERIES = (_QUERIES / "udvikling.sql").read_text("utf-8")
 
 
 @once
@@ -73,7 +73,7 @@ def rullende(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[Rul
             "previous": str(quarter - 1),
             "year_ago": str(quarter - 4),
             "level": level.value,
-            **sent.sets(reader, quarter),
+            **sendings.sets(reader, quarter),
         },
     )
     if answer.empty:
@@ -81,7 +81,7 @@ def rullende(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[Rul
     rows = _correct(reader, make_records(answer, RullendeRow), quarter)
     others = {quarter - 4} if any(row.year_ago_now is not None for row in rows) else set()
     others |= {row.peak_quarter for row in rows if row.peak_quarter and row.peak_now is not None}
-    beside = sent.beside_sent(reader, quarter, corrected=others)
+    beside = sendings.beside_sent(reader, quarter, corrected=others)
     return _result(reader, rows, quarter=quarter, level=level, beside=beside)
 
 
@@ -113,7 +113,7 @@ def udvikling(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[Se
     `SeriesRow`. Quarters with another denominator than the newest are missing here.
     """
     answer = reader.query(
-        _SERIES, {"quarter": str(quarter), "level": level.value, **sent.sets(reader, quarter)}
+        _SERIES, {"quarter": str(quarter), "level": level.value, **sendings.sets(reader, quarter)}
     )
     if answer.empty:
         raise NoDataError(_nothing(reader, quarter, level))
@@ -125,7 +125,7 @@ def udvikling(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[Se
         start=lambda row: finder.start_rolling(row.quarter, is_shown=True),
     )
     others = {row.quarter for row in rows if row.corrections}
-    earlier = sent.behind(reader, quarter, {of: sent.rolling(of) for of in others})
+    earlier = sendings.behind(reader, quarter, {of: sendings.rolling(of) for of in others})
     beside = BesideSent(quarter, earlier=earlier)
     return _result(reader, rows, quarter=quarter, level=level, beside=beside)
 

@@ -6,7 +6,7 @@ from core import danish
 from core.opgoerelse import Correction
 from core.quarter import Quarter
 from metrics.figure_correction import CorrectedMeasure, FigureCorrection
-from metrics.sent import Behind, BesideSent
+from metrics.sendings import Behind, BesideSent
 from phrases.periods import write_period
 
 _USED = {True: "her vises", False: "her sammenlignes med"}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from core import danish
-from metrics.forklaring.declared import CORRECTION
+from metrics.forklaring.declarations import CORRECTION
 from metrics.rows import Named, NodeChangeRow, UnitChangeRow
 from phrases.corrections import write_corrections
 

@@ -8,7 +8,7 @@ from core.edition import Edition
 from core.errors import UsageError
 from core.quarter import Quarter
 from core.settings import Settings
-from metrics.compute import recipe
+from metrics.computing.recipes import recipe
 from services.opgoerelser import open_released
 from store.database import Store
 from store.figures import Reader, open_reader

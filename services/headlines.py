@@ -9,7 +9,7 @@ from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics import rullende
-from metrics.compute import rolling
+from metrics.computing.recipes import rolling
 from metrics.result import RullendeResult
 from services.stored_checks import rehearse_upload
 from store import uploads

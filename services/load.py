@@ -9,7 +9,7 @@ from core.settings import Settings
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.read import read_report
 from data_loaders.report import Report
-from metrics import friske_counts
+from metrics.computing import friske_counts
 from services import headlines, mappings
 from services.headlines import BeforeAfter
 from services.retry import retry_on_collision

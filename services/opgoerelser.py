@@ -12,8 +12,8 @@ from core.nodes import Scope
 from core.opgoerelse import Act, Opgoerelse, OpgoerelseStep, find_last_sending, find_visible_step
 from core.quarter import Quarter
 from core.settings import Settings
-from metrics import rullende, sent
-from metrics.compute import recipe
+from metrics import rullende, sendings
+from metrics.computing.recipes import recipe
 from services.retry import retry_on_collision
 from store import opgoerelser
 from store.database import Store
@@ -185,7 +185,7 @@ def _read_opgoerelse(reader: Reader, quarter: Quarter) -> Opgoerelse:
             f"Der er endnu ingen opgørelse for {quarter.label}: der mangler data i de fire "
             f"kvartaler {quarter.rolling_period}."
         )
-    return sent.opgoerelse(reader, quarter)
+    return sendings.opgoerelse(reader, quarter)
 
 
 def _compute_sets(

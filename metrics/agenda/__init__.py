@@ -10,11 +10,11 @@ from core.errors import NoDataError
 from core.nodes import TREE, Level
 from core.quarter import Quarter
 from metrics import figures, provenance
-from metrics.agenda.sent import Sent
+from metrics.agenda.sent_figures import Sent
 from metrics.declaration import VARIES, Measure, Noegletal, count
 from metrics.result import KpiResult
 from metrics.rows import AgendaNowRow, AgendaPeriodRow, AgendaRow
-from metrics.sent import BesideSent
+from metrics.sendings import BesideSent
 from store.figures import Reader
 
 _LIST = "Kommunens egen liste over øvrige nøgletal"

@@ -11,8 +11,8 @@ from core.settings import Denominator
 from metrics import figures, provenance
 from metrics.corrections import CorrectionFinder
 from metrics.declaration import Noegletal
-from metrics.forklaring import sent
-from metrics.forklaring.declared import (
+from metrics.forklaring import sent_changes
+from metrics.forklaring.declarations import (
     CORRECTIONS,
     PARTS,
     ROLLING,
@@ -75,7 +75,7 @@ def nodes(
             f"{quarter.label} er ikke sammenlignet med {against.label} på niveauet "
             f"{level.label.lower()}: der skal være data for begge."
         )
-    rows = sent.with_sent(reader, rows, declared=declared, level=level, against=against)
+    rows = sent_changes.with_sent(reader, rows, declared=declared, level=level, against=against)
     finder, single = CorrectionFinder(reader, quarter), declared.covers == SINGLE.covers
     corrected, beside = finder.correct_opgoerelse(
         rows, declared, "before", of=against, single=single

@@ -11,7 +11,7 @@ from core.event import EventKind
 from core.quarter import Quarter
 from metrics.result import AnyResult, Source
 from metrics.rows import Row
-from metrics.sent import BesideSent
+from metrics.sendings import BesideSent
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases.corrections import describe_changed_data, describe_replacement

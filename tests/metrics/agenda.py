@@ -13,7 +13,7 @@ from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics.agenda import noegletal
-from metrics.compute import recipe
+from metrics.computing.recipes import recipe
 from store import uploads
 from store.database import Store
 from store.figures import open_reader

@@ -11,7 +11,7 @@ from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics import agenda, rullende
-from metrics.compute import recipe
+from metrics.computing.recipes import recipe
 from metrics.references import references
 from phrases.references import write_label
 from sample_data.write import write

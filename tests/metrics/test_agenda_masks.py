@@ -14,8 +14,8 @@ from core.edition import Edition
 from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Settings
-from metrics.agenda.computed import hidden
-from metrics.given import Given
+from metrics.computing.agenda import hidden
+from metrics.computing.inputs import Given
 from services import opgoerelser
 from store.database import Store
 from tests.clock import Clock

@@ -14,7 +14,8 @@ import pytest
 
 from core.edition import Edition
 from core.settings import Denominator, OrganisationBasis, Settings
-from metrics import compute, masks
+from metrics import masks
+from metrics.computing import recipes
 from metrics.masks import Limits
 from store.database import Store
 from tests.metrics.attacker import PARTS, WITH_PARTS, Attacker, Cell, Spans
@@ -117,7 +118,7 @@ def attacked(
 def test_random_organisations_keep_what_is_hidden(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int, edition: Edition, *, spells: bool
 ) -> None:
-    monkeypatch.setattr(compute, "_FIGURES", SHOWN)
+    monkeypatch.setattr(recipes, "_FIGURES", SHOWN)
     monkeypatch.setattr(masks, "plan", remembered(masks.plan))
     chance = 100 * spells + 50 * list(Edition).index(edition) + (FEW if count == MANY else 0)
     worlds = [world(chance + n, place=n, spells=spells) for n in range(count)]

@@ -15,8 +15,8 @@ from core.edition import Edition
 from core.nodes import Scope
 from core.quarter import Quarter
 from core.settings import Settings
-from metrics import compute
-from metrics.compute import recipe
+from metrics.computing import recipes
+from metrics.computing.recipes import recipe
 from metrics.masks import Limits
 from services import opgoerelser
 from store.database import Store
@@ -141,7 +141,7 @@ def had(
 def test_who_is_hardly_ever_ill_among_few_is_not_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: int
 ) -> None:
-    monkeypatch.setattr(compute, "_FIGURES", ())
+    monkeypatch.setattr(recipes, "_FIGURES", ())
     masked = 0
     for seed in range(start, start + 4):
         organisation = placed(drawn(seed))
@@ -159,7 +159,7 @@ def test_who_is_hardly_ever_ill_among_few_is_not_told(
 def test_the_counts_are_the_same_in_all_variants(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compute, "_FIGURES", ())
+    monkeypatch.setattr(recipes, "_FIGURES", ())
     organisation = drawn(1)
     load(store, organisation, listed(organisation, Random(1))[0])
     usual = told(store, Settings(), Edition.INTERN)

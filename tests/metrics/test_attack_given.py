@@ -8,7 +8,8 @@ from typing import NamedTuple
 import pytest
 
 from core.edition import Edition
-from metrics import compute, masks
+from metrics import masks
+from metrics.computing import recipes
 from sample_data.events import PILOT, PILOT_NAME
 from sample_data.staff import make_staff_rows
 from tests.metrics.organisations import number, workbooks
@@ -102,7 +103,7 @@ def test_every_variant_keeps_what_is_hidden(
 ) -> None:
     if name != "eksempeldata" and not REAL.exists():
         pytest.skip("../shared is not here")
-    monkeypatch.setattr(compute, "_FIGURES", SHOWN)
+    monkeypatch.setattr(recipes, "_FIGURES", SHOWN)
     monkeypatch.setattr(masks, "plan", remembered(masks.plan))
     store = fresh(tmp_path)
     assert attacked(store, [GIVEN[name]()], edition, WITH_PART_DAYS, spells=False) == []

@@ -17,8 +17,9 @@ from core.edition import Edition
 from core.nodes import Scope
 from core.quarter import Quarter
 from core.settings import OrganisationBasis, Settings
-from metrics import compute, masks
-from metrics.compute import recipe
+from metrics import masks
+from metrics.computing import recipes
+from metrics.computing.recipes import recipe
 from metrics.masks import Limits
 from store.database import Store
 from store.figures import open_reader
@@ -167,7 +168,7 @@ def some_targets(made: World, random: Random) -> Iterator[Target]:
 def test_averages_of_targets_keep_what_is_hidden(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edition: Edition
 ) -> None:
-    monkeypatch.setattr(compute, "_FIGURES", ("rullende", "kvartal", "maaltal"))
+    monkeypatch.setattr(recipes, "_FIGURES", ("rullende", "kvartal", "maaltal"))
     monkeypatch.setattr(masks, "plan", remembered(masks.plan))
     chance = 300 + 50 * list(Edition).index(edition)
     worlds = [world(chance + n, place=n, spells=False) for n in range(COUNT)]

@@ -13,7 +13,7 @@ from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.report import UnitQuarter
 from metrics import kvartal, rullende
-from metrics.compute import recipe
+from metrics.computing.recipes import recipe
 from store.database import Store
 from store.figures import open_reader
 from tests.frames import frame_of

@@ -7,7 +7,7 @@ from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Denominator, Settings
 from metrics import rullende
-from metrics.compute import recipe
+from metrics.computing.recipes import recipe
 from store.database import Store
 from store.figures import open_reader
 from tests.frames import frame_of

@@ -15,7 +15,7 @@ from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics import registry
-from metrics.compute import recipe
+from metrics.computing.recipes import recipe
 from metrics.result import KpiResult
 from store.database import Store
 from store.figures import open_reader

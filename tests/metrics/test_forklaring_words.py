@@ -12,7 +12,7 @@ from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Denominator, Settings
 from metrics.forklaring import PARTS, ROLLING, SINGLE, Movers
-from metrics.forklaring.declared import of_nodes
+from metrics.forklaring.declarations import of_nodes
 from metrics.result import KpiResult
 from metrics.rows import Named, NodeChangeRow
 from phrases import forklaring as phrases

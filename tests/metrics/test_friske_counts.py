@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from core.edition import Edition
 from core.settings import Settings
-from metrics.friske_counts import count, years
-from metrics.given import Given, run
+from metrics.computing.friske_counts import count, years
+from metrics.computing.inputs import Given, run
 from store.database import Store
 from tests.store.people import Employment, people, put_upload
 from tests.support import fresh, put, row

@@ -12,8 +12,8 @@ from core.errors import NoDataError
 from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
-from metrics import friske_counts
-from metrics.compute import recipe
+from metrics.computing import friske_counts
+from metrics.computing.recipes import recipe
 from metrics.langtidsfriske import langtidsfriske
 from metrics.result import KpiResult
 from phrases.notes import write_note

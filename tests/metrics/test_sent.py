@@ -23,9 +23,9 @@ from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.report import UnitQuarter
 from metrics import kvartal, maaltal, rullende
-from metrics.compute import recipe
+from metrics.computing.recipes import recipe
 from metrics.result import KpiResult
-from metrics.sent import Behind
+from metrics.sendings import Behind
 from phrases.corrections import describe_changed_data
 from phrases.notes import write_note
 from services import opgoerelser

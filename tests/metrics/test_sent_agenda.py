@@ -14,7 +14,7 @@ from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics import agenda
-from metrics.compute import recipe
+from metrics.computing.recipes import recipe
 from metrics.result import KpiResult
 from services import opgoerelser
 from services.load import undo

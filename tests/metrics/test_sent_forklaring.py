@@ -15,7 +15,7 @@ from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.report import UnitQuarter
 from metrics import forklaring, rullende
-from metrics.compute import recipe
+from metrics.computing.recipes import recipe
 from metrics.forklaring import ROLLING
 from metrics.result import KpiResult
 from metrics.rows import NodeChangeRow

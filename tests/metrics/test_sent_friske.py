@@ -13,7 +13,7 @@ from core.edition import Edition
 from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
-from metrics.compute import recipe
+from metrics.computing.recipes import recipe
 from metrics.langtidsfriske import langtidsfriske
 from metrics.result import KpiResult
 from phrases.langtidsfriske import headline, paragraph

@@ -11,7 +11,7 @@ from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.report import UnitQuarter
-from metrics.compute import recipe
+from metrics.computing.recipes import recipe
 from metrics.rullende import rullende
 from services import opgoerelser
 from services.load import undo

@@ -11,7 +11,7 @@ from core.edition import Edition
 from core.nodes import Scope
 from core.quarter import Quarter
 from core.settings import OrganisationBasis, Settings
-from metrics.compute import recipe
+from metrics.computing.recipes import recipe
 from store.database import Store
 from store.figures import open_reader
 from tests.metrics.attacker import Cell, Shown

@@ -7,7 +7,7 @@ from typing import Any
 
 from core.nodes import Scope
 from core.settings import Settings
-from metrics.compute import rolling
+from metrics.computing.recipes import rolling
 from store.database import Cursor, Store
 from store.figures import open_kept_set, open_reader
 from tests.support import put, row

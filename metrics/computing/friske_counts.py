@@ -9,11 +9,11 @@ import pandas as pd
 from core.edition import Edition
 from core.settings import Settings
 from metrics import masks
-from metrics.given import Given, run
+from metrics.computing.inputs import Given, run
 from store.database import Cursor
 from store.opgoerelser import read_sent_cells
 
-_SQL = (Path(__file__).parent / "sql" / "friske_counts.sql").read_text("utf-8")
+_SQL = (Path(__file__).parents[1] / "sql" / "friske_counts.sql").read_text("utf-8")
 _PAIRS_READY = 2  # the newest pair of years and the one before it rest on marks that are kept
 _QUARTERS = 4  # of a year
 _SEEN_WITH = 2  # beside fewer, one person would be all or none of them

@@ -11,25 +11,35 @@ import pandas as pd
 from core.edition import Edition
 from core.quarter import Quarter
 from core.settings import Settings
-from metrics import friske_counts, masks
-from metrics.agenda import computed as agenda
-from metrics.given import Given, run
+from metrics import masks
+from metrics.computing import agenda, friske_counts
+from metrics.computing.inputs import Given, run
 from metrics.masks.crossed import crossed, sensitive
 from store.database import Cursor
 from store.figures import Recipe
 from store.opgoerelser import read_hidden_sent_groups, read_sent_cells
 
-_FOLDER = Path(__file__).parent
+_METRICS = Path(__file__).parents[1]
+_FORMULA_FOLDERS = ("computing", "masks", "sql")
 _GROUND = ("placed", "pool", "members", "crossed")
 _COMPARISON = ("forklaring_pairs", "forklaring", "forklaring_rows")
 _FIGURES = ("rullende", "personalegrupper", "grupper", "kvartal", "maaltal", *_COMPARISON)
-_FORMULAS = sha256(
-    "".join(
-        file.read_text("utf-8")
-        for file in sorted(_FOLDER.rglob("*.*"))
-        if file.suffix in {".sql", ".py"}
-    ).encode()
-).hexdigest()
+
+
+def hash_formulas(metrics: Path) -> str:
+    """Return the fingerprint of all that figures are computed by, in a copy of this room.
+
+    What only reads figures, or writes sentences of them, is no part of it: it may change without
+    any figure being computed again.
+    """
+    folders = (metrics / name for name in _FORMULA_FOLDERS)
+    files = sorted(
+        file for folder in folders for file in folder.rglob("*.*") if file.suffix in {".sql", ".py"}
+    )
+    return sha256("".join(file.read_text("utf-8") for file in files).encode()).hexdigest()
+
+
+_FORMULAS = hash_formulas(_METRICS)
 
 
 def recipe(

@@ -10,7 +10,7 @@ from core.settings import Settings
 from metrics.masks import Limits
 from store.database import Cursor
 
-_FOLDER = Path(__file__).parent / "sql"
+_FOLDER = Path(__file__).parents[1] / "sql"
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from pathlib import Path
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics.declaration import Noegletal
-from metrics.forklaring.declared import SINGLE
+from metrics.forklaring.declarations import SINGLE
 from metrics.records import make_records
 from metrics.rows import Figure, NodeChangeRow, SickLeaveRow, by_key, difference
-from metrics.sent import kept
+from metrics.sendings import kept
 from store.figures import Reader
 
-_SENT = (Path(__file__).parents[1] / "sql" / "forklaring_sent.sql").read_text("utf-8")
+_SENT = (Path(__file__).parents[1] / "queries" / "forklaring_sent.sql").read_text("utf-8")
 _NOISE = 1e-9
 
 

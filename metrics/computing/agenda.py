@@ -9,7 +9,7 @@ import pandas as pd
 from core.edition import Edition
 from core.nodes import Level, NodeKey
 from metrics import masks
-from metrics.given import Given, run
+from metrics.computing.inputs import Given, run
 from store.database import Cursor
 from store.opgoerelser import read_sent_agenda
 

@@ -11,7 +11,7 @@ from metrics.corrections import CorrectionFinder, compared_columns, correct_rows
 from metrics.declaration import Noegletal
 from metrics.figure_correction import FigureCorrection
 from metrics.rows import AgendaNowRow, AgendaPeriodRow, AgendaRow, by_key, difference
-from metrics.sent import BesideSent, Rests, behind, kept, sent_before
+from metrics.sendings import BesideSent, Rests, behind, kept, sent_before
 from store.figures import Reader
 
 _LISTS = ("noegletal",)

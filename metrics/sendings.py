@@ -12,9 +12,9 @@ from metrics.records import make_records
 from store.figures import Reader
 from store.kinds import SICK_LEAVE
 
-_FOLDER = Path(__file__).parent / "sql"
-_CORRECTIONS = (_FOLDER / "corrections.sql").read_text("utf-8")
-_DIFFERENCES = (_FOLDER / "differences.sql").read_text("utf-8")
+_QUERIES = Path(__file__).parent / "queries"
+_CORRECTIONS = (_QUERIES / "corrections.sql").read_text("utf-8")
+_DIFFERENCES = (_QUERIES / "differences.sql").read_text("utf-8")
 _YEARS_END = 4
 _EVENTS = {"stored": "indlæst", "redone": "gendannet", "undone": "fortrudt"}
 
