@@ -38,9 +38,9 @@ def find_windows(cells: pd.DataFrame) -> set[tuple[str, int]]:
 def count_hidden(organisation: Organisation, edition: Edition) -> pd.DataFrame:
     """Count, by level, the rows, those hidden for themselves, all hidden, and hidden quarters."""
     cells = organisation.cells()
-    plan = masks.plan(cells, limits=INTERN)
+    plan = masks.plan_masks(cells, limits=INTERN)
     if edition is Edition.OFFENTLIG:
-        plan = masks.plan(cells, limits=PUBLIC, already=plan)
+        plan = masks.plan_masks(cells, limits=PUBLIC, already=plan)
     counted = []
     for level in LEVELS:
         level_cells = cells[cells["level"] == level]

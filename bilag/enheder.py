@@ -66,7 +66,11 @@ def _explain_closed(moved: NodeChangeResult | None) -> Sequence[TextSection]:
     if moved is None or all(row.missing for row in moved.rows):
         return []
     (kommune,) = moved.rows
-    return [TextSection("Nedlagte og overdragne i perioden", (phrases.workplaces(moved, kommune),))]
+    return [
+        TextSection(
+            "Nedlagte og overdragne i perioden", (phrases.explain_workplaces(moved, kommune),)
+        )
+    ]
 
 
 def _select_enheder(afdeling: RullendeRow, enheder: Sequence[RullendeRow]) -> list[RullendeRow]:

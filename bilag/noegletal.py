@@ -11,7 +11,7 @@ from charts.images import Size
 from core import danish
 from metrics.result import AgendaResult
 from phrases import agenda as phrases
-from phrases.agenda_lines import Line, Standing, lines
+from phrases.agenda_lines import AgendaStanding, Line, write_lines
 from phrases.periods import write_period
 from phrases.text_tables import TextColumn, TextRow, TextTable
 
@@ -43,7 +43,7 @@ _HIDDEN = f"»{danish.HIDDEN}«: tallet er om få medarbejdere."
 _MISSING = f"»{danish.NO_DATA}«: listen har intet tal for perioden. Det er ikke nul."
 
 
-def make_bilag(standing: Standing, sag: Sag) -> Bilag:
+def make_bilag(standing: AgendaStanding, sag: Sag) -> Bilag:
     """Make the bilag from the agenda's nøgletal at a quarter, on all levels that have any."""
     result = standing.now[0]
     quarter, label = result.quarter, result.noegletal.label
@@ -54,7 +54,7 @@ def make_bilag(standing: Standing, sag: Sag) -> Bilag:
         title=f"{label} pr. {quarter.label}",
         municipality=result.settings.municipality,
         head=sag.head,
-        news=f"{phrases.headline(standing.now)}.",
+        news=f"{phrases.write_headline(standing.now)}.",
         period=f"Seneste tal pr. {quarter.label}; hvert tals egen periode står ved det",
         measure="Måleenheden står ved hvert tal",
         drawn=f"Kommunens egen liste, indlæst {danish.format_moment(loaded)}",
@@ -67,10 +67,11 @@ def make_bilag(standing: Standing, sag: Sag) -> Bilag:
     )
 
 
-def _make_sections(standing: Standing) -> tuple[Section, ...]:
+def _make_sections(standing: AgendaStanding) -> tuple[Section, ...]:
     numbered = NumberedNotes()
     items = {
-        source: lines(standing.of(source)) for source in dict.fromkeys(standing.sources.values())
+        source: write_lines(standing.of(source))
+        for source in dict.fromkeys(standing.sources.values())
     }
     table = _make_table(items, numbered)
     remarks = (
@@ -95,13 +96,13 @@ def _make_cells(line: Line, numbered: NumberedNotes) -> tuple[str, ...]:
     return (*figures, numbered.number(line["caveats"]))
 
 
-def _list_missing(standing: Standing) -> tuple[TextSection, ...]:
-    reminders = phrases.wanting(standing.missing)
+def _list_missing(standing: AgendaStanding) -> tuple[TextSection, ...]:
+    reminders = phrases.write_missing(standing.missing)
     sentences = tuple(f"{name} – {sentence}" for name, sentence in reminders.items())
     return (TextSection("Hvem der mangler", sentences),) if sentences else ()
 
 
-def _draw_charts(standing: Standing) -> list[ChartSection]:
+def _draw_charts(standing: AgendaStanding) -> list[ChartSection]:
     """Draw the nøgletal of several places, then those of several periods."""
     charts = [(chart_of.draw_places(result), result) for result in standing.by_place]
     charts += [(chart_of.draw_periods(result), result) for result in standing.over_time]

@@ -80,7 +80,7 @@ def explain_figur_1(
     series: SeriesResult, kommune: RullendeResult, *, first: Quarter
 ) -> tuple[str, ...]:
     """Say which points of Figur 1 differ from what was sent, and why where no other note does."""
-    sentence = phrases.as_sent(series, first=first)
+    sentence = phrases.describe_changed_points(series, first=first)
     if not sentence or series.sent is None:
         return ()
     quarters_explained = find_corrected_quarters(kommune.quarter, kommune.rows)

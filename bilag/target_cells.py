@@ -57,8 +57,8 @@ def explain_targets(maaltal: Targets, level: Level) -> tuple[str, ...]:
         return ()
     parts = maaltal[level] if level in maaltal else maaltal[Level.KOMMUNE]
     sentences = (
-        phrases.explained(maaltal[Level.KOMMUNE]),
-        phrases.reached(maaltal[Level.KOMMUNE], parts),
+        phrases.explain_table(maaltal[Level.KOMMUNE]),
+        phrases.describe_ended_year(maaltal[Level.KOMMUNE], parts),
     )
     return tuple(text for text in sentences if text)
 

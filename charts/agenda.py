@@ -12,7 +12,7 @@ from charts.palette import Palette, choose_palette
 from core import danish
 from metrics.result import AgendaResult
 from metrics.rows import AgendaRow
-from phrases.agenda import met_of, target
+from phrases.agenda import write_met_places, write_target
 from phrases.cell_text import write_cell
 from phrases.periods import write_period
 from phrases.trends import describe_movement
@@ -110,7 +110,7 @@ def _draw_target(fig: go.Figure, result: AgendaResult, row: AgendaRow, inks: Pal
         y=row.target,
         line={"color": inks.maaltal, "width": 1.5, "dash": "dash"},
         annotation={
-            "text": f"Mål {target(result, row)}",
+            "text": f"Mål {write_target(result, row)}",
             "font": {"color": inks.maaltal, "size": template.SMALL},
             "xanchor": "right",
             "x": 1,
@@ -140,7 +140,7 @@ def _mark_targets(fig: go.Figure, rows: Sequence[AgendaRow], inks: Palette) -> N
 def _write_row(result: AgendaResult, row: AgendaRow) -> tuple[str, str, bool]:
     value, has_figure = write_cell(result, row, "value"), row.value is not None
     if has_figure and row.target is not None:
-        value = f"{value} (mål {target(result, row)})"
+        value = f"{value} (mål {write_target(result, row)})"
     return row.place, value, has_figure
 
 
@@ -159,7 +159,7 @@ def _write_news(result: AgendaResult, rows: Sequence[AgendaRow]) -> str:
 def _write_title(result: AgendaResult, rows: Sequence[AgendaRow]) -> str:
     """Count the places that are at their target, or else name the one with most."""
     name = rows[0].noegletal
-    finding = met_of(rows, result.level)
+    finding = write_met_places(rows, result.level)
     if finding:
         return f"{name}: {finding}"
     largest = max(rows, key=lambda row: -inf if row.value is None else row.value)
@@ -189,4 +189,4 @@ def _name_latest_period(rows: Sequence[AgendaRow]) -> str:
 
 
 def _describe_target(result: AgendaResult, row: AgendaRow) -> str:
-    return f", mål {target(result, row)}" if row.target is not None else ""
+    return f", mål {write_target(result, row)}" if row.target is not None else ""

@@ -11,7 +11,7 @@ from charts.palette import Palette, choose_palette
 from core import danish
 from metrics.result import RullendeResult
 from metrics.rows import RullendeRow
-from metrics.signal.funnel import funnel
+from metrics.signal.funnel import judge_funnel
 from phrases.cell_text import write_cell
 
 HEIGHT = 320
@@ -29,7 +29,7 @@ def draw_chart(result: RullendeResult, *, dark: bool = False) -> Chart:
         row for row in result.rows if row.value is not None and row.employees is not None
     ]
     rows = sorted(has_figures, key=lambda row: row.employees or 0)
-    limits = funnel(
+    limits = judge_funnel(
         pd.DataFrame([(row.key, row.value, row.employees) for row in rows], columns=_ASKED)
     )
     fig = template.make_figure(dark=dark, height=HEIGHT)

@@ -9,7 +9,7 @@ from charts import template
 from charts.chart import Chart
 from charts.palette import Palette, choose_palette
 from core.danish import HIDDEN
-from metrics.forklaring import parts
+from metrics.forklaring import name_parts
 from metrics.result import NodeChangeResult
 from metrics.rows import NodeChangeRow
 
@@ -52,7 +52,7 @@ def draw_chart(
 def _make_steps(result: NodeChangeResult, node: NodeChangeRow) -> list[_WaterfallStep]:
     """Return the rows: the earlier opgørelse, the parts of the change, the later opgørelse."""
     measure = result.noegletal.measure("value")
-    labels = parts(node)
+    labels = name_parts(node)
     sizes = [node.figure(part) or 0.0 for part in labels]
     ends = list(accumulate(sizes))
     between = [

@@ -29,7 +29,7 @@ from metrics.rows import (
     SignalRow,
     UnitChangeRow,
 )
-from metrics.sendings import BesideSent
+from metrics.sendings import ChangesSinceSent
 from metrics.signal.verdict import Verdict
 from phrases.notes import write_note
 from phrases.signal import describe_verdict
@@ -165,7 +165,7 @@ def describe_result(result: AnyResult) -> Json:
     } | ({"sent": _describe_sent(result.sent)} if result.sent else {})
 
 
-def _describe_sent(beside: BesideSent) -> Json:
+def _describe_sent(beside: ChangesSinceSent) -> Json:
     """How an opgørelse stands beside what was sent of it, and of those it is compared with."""
     before = beside.before
     return {

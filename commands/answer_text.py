@@ -134,7 +134,7 @@ def _write_comparison(result: AnyResult, row: Row) -> str:
 
 
 def _write_agenda_comparison(result: AnyResult, row: AgendaRow) -> str:
-    aim = agenda.target(result, row)
+    aim = agenda.write_target(result, row)
     change = f"ændring {write_cell(result, row, 'change')}" if row.change is not None else ""
     return ", ".join(part for part in (aim and f"mål {aim}", change) if part)
 

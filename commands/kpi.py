@@ -55,16 +55,16 @@ def kpi(
     **data: Unpack[Data],
 ) -> None:
     """Hent et nøgletal."""
-    registry.named(name)
+    registry.find_kpi(name)
     at = Quarter.parse(quarter)
     since = Quarter.parse(data["against"]) if data["against"] else None
     if since:
-        registry.comparing(name)
+        registry.find_comparing_kpi(name)
     with (
         open_store(configuration) as store,
         _open_figures(configuration, store, at, data) as reader,
     ):
-        result = registry.result(reader, name, quarter=at, level=Level(level), against=since)
+        result = registry.read_result(reader, name, quarter=at, level=Level(level), against=since)
     if form == "json":
         click.echo(write_json_line(describe_result(result)))
     elif form == "csv":

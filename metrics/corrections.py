@@ -8,12 +8,18 @@ from core.quarter import Quarter
 from metrics.declaration import Noegletal
 from metrics.figure_correction import CorrectedMeasure, FigureCorrection
 from metrics.rows import RowT
-from metrics.sendings import BesideSent, Rests, behind, is_corrected, rolling
+from metrics.sendings import (
+    ChangesSinceSent,
+    UnderlyingData,
+    find_sent_opgoerelser,
+    is_corrected,
+    list_rolling_data,
+)
 from store.figures import Reader
 from store.kinds import SICK_LEAVE
 
 
-class Compared(NamedTuple):
+class ComparedColumns(NamedTuple):
     """A measure, and the columns of a row that have it as sent and as the data have it now."""
 
     measure: str
@@ -21,10 +27,10 @@ class Compared(NamedTuple):
     now: str
 
 
-def compared_columns(column: str, *measures: str) -> tuple[Compared, ...]:
+def name_compared_columns(column: str, *measures: str) -> tuple[ComparedColumns, ...]:
     """Name the columns of an earlier figure: "previous", "previous_short" and so on."""
     columns = {"value": column} | {name: f"{column}_{name}" for name in measures}
-    return tuple(Compared(measure, name, f"{name}_now") for measure, name in columns.items())
+    return tuple(ComparedColumns(measure, name, f"{name}_now") for measure, name in columns.items())
 
 
 class CorrectionFinder:
@@ -33,9 +39,9 @@ class CorrectionFinder:
     def __init__(self, reader: Reader, quarter: Quarter) -> None:
         self._reader = reader
         self._quarter = quarter
-        self._late: dict[tuple[Quarter, Rests], bool] = {}
+        self._late: dict[tuple[Quarter, UnderlyingData], bool] = {}
 
-    def has_late_data(self, of: Quarter, rests: Rests) -> bool:
+    def has_late_data(self, of: Quarter, rests: UnderlyingData) -> bool:
         """Whether data behind a figure of an earlier opgørelse have changed since it was sent."""
         if (of, rests) not in self._late:
             self._late[of, rests] = is_corrected(self._reader, of, rests, later=self._quarter)
@@ -43,32 +49,32 @@ class CorrectionFinder:
 
     def start_rolling(self, of: Quarter, *, is_shown: bool = False) -> FigureCorrection:
         """Begin the correction of the rolling figure of an earlier opgørelse: without measures."""
-        late = self.has_late_data(of, rolling(of))
+        late = self.has_late_data(of, list_rolling_data(of))
         return FigureCorrection(of, by_late_data=late, is_rolling=True, is_shown=is_shown)
 
     def correct_opgoerelse(
         self, rows: Sequence[RowT], noegletal: Noegletal, column: str, *, of: Quarter, single: bool
-    ) -> tuple[tuple[RowT, ...], BesideSent]:
+    ) -> tuple[tuple[RowT, ...], ChangesSinceSent]:
         """Correct one column, the figure of one earlier opgørelse, and say through which uploads.
 
         The figure is of a `single` quarter, else the rolling one.
         """
-        rests = Rests(SICK_LEAVE, (str(of),)) if single else rolling(of)
+        rests = UnderlyingData(SICK_LEAVE, (str(of),)) if single else list_rolling_data(of)
 
         def start(_: RowT) -> FigureCorrection:
             late = self.has_late_data(of, rests)
             return FigureCorrection(of, by_late_data=late, is_rolling=not single)
 
-        corrected = correct_rows(rows, noegletal, compared_columns(column), start=start)
-        changed = any(_corrections(row) for row in corrected)
-        earlier = behind(self._reader, self._quarter, {of: rests} if changed else {})
-        return corrected, BesideSent(self._quarter, earlier=earlier)
+        corrected = correct_rows(rows, noegletal, name_compared_columns(column), start=start)
+        changed = any(_read_corrections(row) for row in corrected)
+        earlier = find_sent_opgoerelser(self._reader, self._quarter, {of: rests} if changed else {})
+        return corrected, ChangesSinceSent(self._quarter, earlier=earlier)
 
 
 def correct_rows(
     rows: Sequence[RowT],
     noegletal: Noegletal,
-    columns: Sequence[Compared],
+    columns: Sequence[ComparedColumns],
     *,
     start: Callable[[RowT], FigureCorrection | None],
 ) -> tuple[RowT, ...]:
@@ -82,23 +88,27 @@ def correct_rows(
 def _correct_row(
     row: RowT,
     noegletal: Noegletal,
-    columns: Sequence[Compared],
+    columns: Sequence[ComparedColumns],
     start: Callable[[RowT], FigureCorrection | None],
 ) -> RowT:
     if all(row.figure(column.now) is None for column in columns):
         return row
     measures = {
-        column: measure for column in columns if (measure := _differing(row, noegletal, column))
+        column: measure
+        for column in columns
+        if (measure := _find_difference(row, noegletal, column))
     }
     changes: dict[str, Any] = {column.now: None for column in columns if column not in measures}
     correction = start(row) if measures else None
     if correction:
         told = replace(correction, measures=tuple(measures.values()))
-        changes["corrections"] = (*_corrections(row), told)
+        changes["corrections"] = (*_read_corrections(row), told)
     return replace(row, **changes)
 
 
-def _differing(row: RowT, noegletal: Noegletal, column: Compared) -> CorrectedMeasure | None:
+def _find_difference(
+    row: RowT, noegletal: Noegletal, column: ComparedColumns
+) -> CorrectedMeasure | None:
     """The measure as sent and now, where the two differ as they are shown; else None."""
     measure, unit = noegletal.measure(column.measure), getattr(row, "measure_unit", "")
     sent, now = row.figure(column.sent), row.figure(column.now)
@@ -108,6 +118,6 @@ def _differing(row: RowT, noegletal: Noegletal, column: Compared) -> CorrectedMe
     return CorrectedMeasure(measure, sent, now, unit) if then != today else None
 
 
-def _corrections(row: RowT) -> tuple[FigureCorrection, ...]:
+def _read_corrections(row: RowT) -> tuple[FigureCorrection, ...]:
     found: tuple[FigureCorrection, ...] = getattr(row, "corrections", ())
     return found

@@ -58,12 +58,16 @@ class Measure:
         return danish.format_signed(change, self.decimals)
 
 
-def days(name: str, label: str, description: str, *, source: str, decimals: int = 1) -> Measure:
+def declare_days(
+    name: str, label: str, description: str, *, source: str, decimals: int = 1
+) -> Measure:
     """Declare a measure in dagsværk, where a fall is good."""
     return Measure(name, label, "dagsværk", decimals, True, description, source)  # noqa: FBT003 - the fields in order
 
 
-def count(name: str, label: str, description: str, *, source: str, counts: str = "") -> Measure:
+def declare_count(
+    name: str, label: str, description: str, *, source: str, counts: str = ""
+) -> Measure:
     """Declare a whole number, of which neither more nor fewer is better."""
     return Measure(name, label, "antal", 0, None, description, source, counts)
 

@@ -24,7 +24,7 @@ class Events:
             return ()
         keys = [key for key in (row.key, row.parent) if key]
         nodes = {NodeKey.parse(key).identity for key in keys} | {_KOMMUNE}
-        return tuple(event for event in self.all if _node(event) in nodes)
+        return tuple(event for event in self.all if _find_node(event) in nodes)
 
     def breaks(self, row: Row) -> tuple[Quarter, ...]:
         """Return the first quarter of each new way of counting that touches the row's node."""
@@ -44,7 +44,7 @@ class Events:
 NOTHING_HAPPENED = Events()
 
 
-def events(reader: Reader, *, quarter: Quarter) -> Events:
+def read_events(reader: Reader, *, quarter: Quarter) -> Events:
     """Return the events that had begun by the end of a quarter."""
     answer = reader.query(
         "SELECT * REPLACE (coalesce(nullif(niveau, ''), 'kommune') AS niveau) FROM events "
@@ -54,7 +54,7 @@ def events(reader: Reader, *, quarter: Quarter) -> Events:
     return Events(make_records(answer, Event))
 
 
-def _node(event: Event) -> NodeKey:
+def _find_node(event: Event) -> NodeKey:
     """The node that an event concerns."""
     if event.niveau is Level.KOMMUNE or not event.omfang:
         return _KOMMUNE

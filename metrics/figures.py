@@ -23,7 +23,7 @@ def read_at(
     measure and each word of the declaration.
     """
     answer = reader.query(
-        f"SELECT {_columns(noegletal)} FROM figures WHERE kpi = $kpi AND level = $level "  # noqa: S608 - declared names
+        f"SELECT {_write_columns(noegletal)} FROM figures WHERE kpi = $kpi AND level = $level "  # noqa: S608 - declared names
         "AND quarter = $quarter AND against = $against ORDER BY position, key",
         {
             "kpi": noegletal.name,
@@ -49,7 +49,7 @@ def read_earlier(
     Beside each stands what the data now give for its value. Rows that the set has no figures of
     stand as the data have them, without that; so do all where `sent` is "".
     """
-    columns, same = _columns(noegletal), ", ".join(_shared(noegletal))
+    columns, same = _write_columns(noegletal), ", ".join(_name_shared_columns(noegletal))
     answer = reader.query(
         f"WITH now AS (SELECT {columns} FROM figures WHERE kpi = $kpi AND level = $level "  # noqa: S608 - declared names
         "AND quarter = $quarter AND against = ''), "
@@ -69,7 +69,7 @@ def read_sent(
 ) -> tuple[RowT, ...]:
     """Return the rows of a level at all quarters in a set that was sent: see `read_at`."""
     answer = reader.query(
-        f"SELECT {_columns(noegletal)} FROM shown_figures WHERE version = $version "  # noqa: S608 - declared names
+        f"SELECT {_write_columns(noegletal)} FROM shown_figures WHERE version = $version "  # noqa: S608 - declared names
         "AND kpi = $kpi AND level = $level AND against = '' ORDER BY position, key, quarter",
         {"kpi": noegletal.name, "level": level.value, "version": version},
     )
@@ -81,19 +81,19 @@ def read_up_to(
 ) -> tuple[RowT, ...]:
     """Return the rows of a level at each quarter up to one, by node and then quarter."""
     answer = reader.query(
-        f"SELECT {_columns(noegletal)} FROM figures WHERE kpi = $kpi AND level = $level "  # noqa: S608 - declared names
+        f"SELECT {_write_columns(noegletal)} FROM figures WHERE kpi = $kpi AND level = $level "  # noqa: S608 - declared names
         "AND quarter <= $quarter AND against = '' ORDER BY position, key, quarter",
         {"kpi": noegletal.name, "level": level.value, "quarter": str(quarter)},
     )
     return make_records(answer, row_type)
 
 
-def _shared(noegletal: Noegletal) -> list[str]:
+def _name_shared_columns(noegletal: Noegletal) -> list[str]:
     """What two figures of one node have in common where they may be compared."""
     return ["key", *(name for name in noegletal.words if name == "denominator")]
 
 
-def _columns(noegletal: Noegletal) -> str:
+def _write_columns(noegletal: Noegletal) -> str:
     figures = [f"measures['{one.name}'] AS {one.name}" for one in noegletal.measures]
     texts = [f"words['{name}'] AS {name}" for name in noegletal.words]
     shared = ["key", "name", "quarter", "against", "parent", "masked", "missing"]

@@ -7,7 +7,7 @@ from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Denominator
 from metrics import figures, provenance
-from metrics.declaration import Measure, Noegletal, days
+from metrics.declaration import Measure, Noegletal, declare_days
 from metrics.result import KpiResult, Source
 from metrics.rows import GruppeRow
 from store.figures import Reader
@@ -20,7 +20,7 @@ _TEXT = (
     "sidste opgørelse, der ligger helt før gruppens første dag, og i den valgte. Enhederne er de "
     f"samme før og efter. {NO_PROOF}"
 )
-_days = partial(days, source=_SOURCE)
+_days = partial(declare_days, source=_SOURCE)
 DECLARED = Noegletal(
     name="gruppe",
     label="Grupper før og efter",
@@ -45,7 +45,7 @@ DECLARED = Noegletal(
 )
 
 
-def grupper(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[GruppeRow]:
+def read_grupper(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[GruppeRow]:
     """Figures of every group and of the rest of the kommune: two rows a group, whatever the level.
 
     `before` is of the last window wholly before the group began, and `change` since then. Raises
@@ -66,7 +66,7 @@ def grupper(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[Grup
         denominator=Denominator(rows[-1].denominator),
         settings=reader.version.settings,
         edition=reader.version.edition,
-        sources=_sources(reader, first, quarter),
+        sources=_read_sources(reader, first, quarter),
         rows=rows,
     )
 
@@ -77,6 +77,6 @@ def has_begun(reader: Reader, *, quarter: Quarter) -> bool:
     return bool(rows)
 
 
-def _sources(reader: Reader, first: Quarter, last: Quarter) -> tuple[Source, ...]:
-    of_absence = provenance.sources(reader, first=first - 3, last=last, kinds=SICK_LEAVE)
-    return (*of_absence, *provenance.whole(reader, kinds=("grupper",)))
+def _read_sources(reader: Reader, first: Quarter, last: Quarter) -> tuple[Source, ...]:
+    of_absence = provenance.read_sources(reader, first=first - 3, last=last, kinds=SICK_LEAVE)
+    return (*of_absence, *provenance.read_list_sources(reader, kinds=("grupper",)))

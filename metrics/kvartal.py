@@ -9,56 +9,58 @@ from core.quarter import Quarter
 from core.settings import Denominator
 from metrics import figures, noegletal, provenance, sendings
 from metrics.corrections import CorrectionFinder
-from metrics.events import events
-from metrics.memoize import once
+from metrics.events import read_events
+from metrics.memoize import memoize
 from metrics.result import KpiResult
-from metrics.rows import Figure, KvartalRow, SickLeaveRow, difference
+from metrics.rows import Figure, KvartalRow, SickLeaveRow, subtract_figures
 from store.figures import Reader
 
 SickLeaveRowT = TypeVar("SickLeaveRowT", bound=SickLeaveRow)
 
 
-@once
-def kvartal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[KvartalRow]:
+@memoize
+def read_kvartal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[KvartalRow]:
     """Figures of every node of a level in one quarter, beside the same quarter a year before.
 
     `change` is against the year before, where both are divided by the same. `year_ago` is as it
     was sent, where it was. Raises NoDataError where the quarter has no rows.
     """
-    declared = noegletal.kvartal(reader.version.settings.denominator)
+    declared = noegletal.declare_kvartal(reader.version.settings.denominator)
     rows = figures.read_at(reader, declared, KvartalRow, quarter=quarter, level=level)
     if not rows:
-        raise _no_data(quarter, level)
+        raise _make_no_data_error(quarter, level)
     year_ago = figures.read_earlier(
         reader,
         declared,
         KvartalRow,
         quarter=quarter - 4,
         level=level,
-        sent=sendings.kept(reader, quarter - 4),
+        sent=sendings.find_sent_set(reader, quarter - 4),
     )
     compared = [_compare(row, year_ago.get(row.key)) for row in rows]
     finder = CorrectionFinder(reader, quarter)
     corrected, beside = finder.correct_opgoerelse(
         compared, declared, "year_ago", of=quarter - 4, single=True
     )
-    shown = _result(reader, corrected, quarter=quarter, level=level)
+    shown = _make_result(reader, corrected, quarter=quarter, level=level)
     return replace(shown, sent=beside)
 
 
-@once
-def serie(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[SickLeaveRow]:
+@memoize
+def read_kvartal_series(
+    reader: Reader, *, quarter: Quarter, level: Level
+) -> KpiResult[SickLeaveRow]:
     """Figures of every node of a level in each quarter up to one, by node and then quarter.
 
     They are what the data now show: what is usual is judged by the best that is known.
     """
-    declared = noegletal.kvartal(reader.version.settings.denominator)
+    declared = noegletal.declare_kvartal(reader.version.settings.denominator)
     rows = figures.read_up_to(reader, declared, SickLeaveRow, quarter=quarter, level=level)
     if not rows:
-        raise _no_data(quarter, level)
+        raise _make_no_data_error(quarter, level)
     newest = rows[-1].denominator
     alike = tuple(row if row.denominator == newest else row.without_figures() for row in rows)
-    return _result(reader, alike, quarter=quarter, level=level)
+    return _make_result(reader, alike, quarter=quarter, level=level)
 
 
 def _compare(row: KvartalRow, year_ago: tuple[KvartalRow, Figure] | None) -> KvartalRow:
@@ -70,28 +72,28 @@ def _compare(row: KvartalRow, year_ago: tuple[KvartalRow, Figure] | None) -> Kva
         year_ago=before.value,
         year_ago_masked=before.masked,
         year_ago_now=now,
-        change=difference(row.value, before.value),
+        change=subtract_figures(row.value, before.value),
     )
 
 
-def _result(
+def _make_result(
     reader: Reader, rows: tuple[SickLeaveRowT, ...], *, quarter: Quarter, level: Level
 ) -> KpiResult[SickLeaveRowT]:
     """Put rows of single quarters together with what makes them checkable."""
     denominator = Denominator(rows[-1].denominator)
     return KpiResult(
-        noegletal=noegletal.kvartal(denominator),
+        noegletal=noegletal.declare_kvartal(denominator),
         quarter=quarter,
         level=level,
         denominator=denominator,
         settings=reader.version.settings,
         edition=reader.version.edition,
-        sources=provenance.sources(reader, first=quarter, last=quarter),
+        sources=provenance.read_sources(reader, first=quarter, last=quarter),
         rows=rows,
         covers=quarter.period,
-        events=events(reader, quarter=quarter),
+        events=read_events(reader, quarter=quarter),
     )
 
 
-def _no_data(quarter: Quarter, level: Level) -> NoDataError:
+def _make_no_data_error(quarter: Quarter, level: Level) -> NoDataError:
     return NoDataError(f"Der er ingen data for {quarter.label} på niveauet {level.label.lower()}.")

@@ -12,11 +12,11 @@ from core.nodes import Level
 from core.quarter import Period, Quarter
 from core.settings import Denominator
 from metrics import figures, provenance, sendings
-from metrics.corrections import CorrectionFinder, compared_columns, correct_rows
-from metrics.declaration import Measure, Noegletal, count
+from metrics.corrections import CorrectionFinder, correct_rows, name_compared_columns
+from metrics.declaration import Measure, Noegletal, declare_count
 from metrics.figure_correction import FigureCorrection
 from metrics.result import KpiResult
-from metrics.rows import Figure, LangtidsfriskeRow, difference
+from metrics.rows import Figure, LangtidsfriskeRow, subtract_figures
 from store.figures import Reader
 
 _LISTS = ("personer",)
@@ -28,7 +28,7 @@ _SHARE = (
     "lister. De tælles, hvor de er ansat ved udgangen af det sidste år, i dagens organisation. "
     "Tallet gælder fra 4. kvartal og flytter sig én gang om året."
 )
-_count = partial(count, source=_LPT, counts="medarbejdere")
+_count = partial(declare_count, source=_LPT, counts="medarbejdere")
 DECLARED = Noegletal(
     name="langtidsfriske",
     label="Langtidsfriske",
@@ -75,7 +75,7 @@ class _EarlierShare:
         return str(self.pair.year - 1), str(self.pair.year)
 
 
-def langtidsfriske(
+def read_langtidsfriske(
     reader: Reader, *, quarter: Quarter, level: Level
 ) -> KpiResult[LangtidsfriskeRow]:
     """Shares of every node of a level as they hold at a quarter, in the organisation's order.
@@ -84,7 +84,7 @@ def langtidsfriske(
     before: see `LangtidsfriskeRow`. Raises NoDataError where no pair of years is known at the
     quarter.
     """
-    newest, *earlier = _pairs(reader, quarter=quarter)
+    newest, *earlier = _find_pairs(reader, quarter=quarter)
     rows = figures.read_at(reader, DECLARED, LangtidsfriskeRow, quarter=newest, level=level)
     if not rows:
         raise NoDataError(f"Langtidsfriske er ikke opgjort på niveauet {level.label.lower()}.")
@@ -103,10 +103,10 @@ def langtidsfriske(
         denominator=Denominator.MEDARBEJDERE,
         settings=reader.version.settings,
         edition=reader.version.edition,
-        sources=provenance.whole(reader, kinds=_LISTS, years=(last - 1, last)),
+        sources=provenance.read_list_sources(reader, kinds=_LISTS, years=(last - 1, last)),
         rows=rows,
         covers=Period(date(last - 1, 1, 1), date(last, 12, 31)),
-        threshold=_limit(reader),
+        threshold=_write_limit(reader),
         sent=beside,
     )
 
@@ -115,14 +115,17 @@ def _read_earlier(
     reader: Reader, column: str, pair: Quarter, *, quarter: Quarter, level: Level
 ) -> _EarlierShare:
     """Read a pair of years as the opgørelse that was sent last had it."""
-    of = max((one for one in sendings.sent_before(reader, quarter) if one >= pair), default=None)
+    of = max(
+        (one for one in sendings.find_earlier_sendings(reader, quarter) if one >= pair),
+        default=None,
+    )
     rows = figures.read_earlier(
         reader,
         DECLARED,
         LangtidsfriskeRow,
         quarter=pair,
         level=level,
-        sent=sendings.kept(reader, of) if of else "",
+        sent=sendings.find_sent_set(reader, of) if of else "",
     )
     return _EarlierShare(column, pair, of, rows)
 
@@ -140,7 +143,7 @@ def _compare(row: LangtidsfriskeRow, shares: Sequence[_EarlierShare]) -> Langtid
                 f"{share.column}_years": before.years,
             }
     compared = replace(row, **found)
-    return replace(compared, change=difference(row.value, compared.previous))
+    return replace(compared, change=subtract_figures(row.value, compared.previous))
 
 
 def _correct(
@@ -149,37 +152,41 @@ def _correct(
     shares: Sequence[_EarlierShare],
     *,
     quarter: Quarter,
-) -> tuple[tuple[LangtidsfriskeRow, ...], sendings.BesideSent]:
+) -> tuple[tuple[LangtidsfriskeRow, ...], sendings.ChangesSinceSent]:
     """Tell where the data now give another share than was sent, and through which uploads."""
     finder = CorrectionFinder(reader, quarter)
     years: dict[Quarter, tuple[str, ...]] = {}
     for share in shares:
-        columns = compared_columns(share.column)
-        rows = correct_rows(rows, DECLARED, columns, start=partial(_start, finder, share))
+        columns = name_compared_columns(share.column)
+        rows = correct_rows(
+            rows, DECLARED, columns, start=partial(_start_correction, finder, share)
+        )
         changed = any(row.figure(f"{share.column}_now") is not None for row in rows)
         if share.of and changed:
             years[share.of] = (*years.get(share.of, ()), *share.years)
-    rests = {of: sendings.Rests(_LISTS, its) for of, its in years.items()}
-    return rows, sendings.BesideSent(quarter, earlier=sendings.behind(reader, quarter, rests))
+    rests = {of: sendings.UnderlyingData(_LISTS, its) for of, its in years.items()}
+    return rows, sendings.ChangesSinceSent(
+        quarter, earlier=sendings.find_sent_opgoerelser(reader, quarter, rests)
+    )
 
 
-def _start(
+def _start_correction(
     finder: CorrectionFinder, share: _EarlierShare, row: LangtidsfriskeRow
 ) -> FigureCorrection | None:
     years = row.previous_years if share.column == "previous" else row.pair_before_years
     told_already = share.column != "previous" and years == row.previous_years
     if share.of is None or told_already:
         return None
-    late = finder.has_late_data(share.of, sendings.Rests(_LISTS, share.years))
+    late = finder.has_late_data(share.of, sendings.UnderlyingData(_LISTS, share.years))
     return FigureCorrection(years or "", by_late_data=late)
 
 
-def _limit(reader: Reader) -> str:
+def _write_limit(reader: Reader) -> str:
     limit = danish.format_number(reader.version.settings.langtidsfrisk_limit)
     return f"langtidsfrisk er under {limit} fraværsdagsværk i hvert af de to år"
 
 
-def _pairs(reader: Reader, *, quarter: Quarter) -> list[Quarter]:
+def _find_pairs(reader: Reader, *, quarter: Quarter) -> list[Quarter]:
     """Return the quarters that a pair of years is valid from, up to one, newest first."""
     answer = reader.query(
         "SELECT DISTINCT quarter FROM figures WHERE kpi = 'langtidsfriske' ORDER BY quarter DESC"

@@ -11,11 +11,11 @@ from core.nodes import Level, NodeKey
 from core.quarter import Quarter
 from core.settings import Denominator
 from metrics import figures, provenance, rullende
-from metrics.corrections import CorrectionFinder, compared_columns, correct_rows
-from metrics.declaration import Noegletal, count, days
+from metrics.corrections import CorrectionFinder, correct_rows, name_compared_columns
+from metrics.declaration import Noegletal, declare_count, declare_days
 from metrics.noegletal import RULLENDE
 from metrics.result import KpiResult
-from metrics.rows import Figure, MaaltalRow, RullendeRow, by_key
+from metrics.rows import Figure, MaaltalRow, RullendeRow, index_by_key
 from store.figures import Reader
 
 _LIST = "Enhedernes indmeldte måltal og KMD OPUS"
@@ -24,8 +24,8 @@ _WEIGHTED = (
     "de alle er nået: vejet med enhedernes antal medarbejdere i de fire kvartaler."
 )
 YEARS_END = 4
-_days = partial(days, source=_LIST)
-_count = partial(count, source=_LIST)
+_days = partial(declare_days, source=_LIST)
+_count = partial(declare_count, source=_LIST)
 DECLARED = Noegletal(
     name="maaltal",
     label="Måltal for sygefravær",
@@ -94,21 +94,27 @@ class NotHandedIn:
     leader: str
 
 
-def maaltal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[MaaltalRow]:
+def read_maaltal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[MaaltalRow]:
     """Figures of every node of a level against a year's target, in the organisation's order.
 
     In a 4th quarter that is the year that comes, where it has targets; the year that ends is then
     told in the fields that begin with `ended`. Raises NoDataError where there are no targets.
     """
-    result = _result(reader, quarter=quarter, level=level, against=None)
+    result = _read_result(reader, quarter=quarter, level=level, against=None)
     if quarter.number != YEARS_END:
         return result
-    last = met(reader, quarter=quarter, level=level) if _has(reader, quarter) else result
-    ended = by_key(row for row in last.rows if row.target_year == quarter.year)
-    return replace(result, rows=tuple(_with_ended(row, ended.get(row.key)) for row in result.rows))
+    last = (
+        read_ended_maaltal(reader, quarter=quarter, level=level)
+        if _has_ended_year(reader, quarter)
+        else result
+    )
+    ended = index_by_key(row for row in last.rows if row.target_year == quarter.year)
+    return replace(
+        result, rows=tuple(_add_ended_year(row, ended.get(row.key)) for row in result.rows)
+    )
 
 
-def _with_ended(row: MaaltalRow, ended: MaaltalRow | None) -> MaaltalRow:
+def _add_ended_year(row: MaaltalRow, ended: MaaltalRow | None) -> MaaltalRow:
     """Put the figures against the target of the year that ends into a row."""
     if ended is None:
         return row
@@ -128,22 +134,22 @@ def _is_met(distance: Figure) -> bool | None:
     return danish.round_half_up(distance, DECLARED.measure("distance").decimals) <= 0
 
 
-def met(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[MaaltalRow]:
+def read_ended_maaltal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[MaaltalRow]:
     """Figures of every node of a level against the targets of the year that ends with a quarter.
 
     Raises NoDataError where that year has no targets, or does not end.
     """
-    against = quarter if _has(reader, quarter) else None
-    result = _result(reader, quarter=quarter, level=level, against=against)
+    against = quarter if _has_ended_year(reader, quarter) else None
+    result = _read_result(reader, quarter=quarter, level=level, against=against)
     years = {row.target_year for row in result.rows}
     if quarter.number != YEARS_END or years != {quarter.year}:
         raise NoDataError(f"Der er ingen måltal for et år, der slutter med {quarter.label}.")
     return result
 
 
-def missing(reader: Reader, *, quarter: Quarter) -> tuple[NotHandedIn, ...]:
+def find_not_handed_in(reader: Reader, *, quarter: Quarter) -> tuple[NotHandedIn, ...]:
     """Return the enheder that have not handed in a target, in the organisation's order."""
-    rows = maaltal(reader, quarter=quarter, level=Level.ENHED).rows
+    rows = read_maaltal(reader, quarter=quarter, level=Level.ENHED).rows
     names = {row.node.name: row.name for row in rows}
     return tuple(
         NotHandedIn(
@@ -151,29 +157,29 @@ def missing(reader: Reader, *, quarter: Quarter) -> tuple[NotHandedIn, ...]:
             enhed=row.name,
             afdeling=NodeKey.parse(row.parent).name if row.parent else "",
             deadline=row.deadline,
-            leader=_leader(row, names),
+            leader=_name_leader(row, names),
         )
         for row in rows
         if not row.reported
     )
 
 
-def _leader(row: MaaltalRow, names: Mapping[str, str]) -> str:
+def _name_leader(row: MaaltalRow, names: Mapping[str, str]) -> str:
     return "" if row.leader in {row.node.name, row.name} else names.get(row.leader, row.leader)
 
 
-def _result(
+def _read_result(
     reader: Reader, *, quarter: Quarter, level: Level, against: Quarter | None
 ) -> KpiResult[MaaltalRow]:
     answer = figures.read_at(
         reader, DECLARED, MaaltalRow, quarter=quarter, level=level, against=against
     )
     if not answer:
-        raise NoDataError(_nothing(reader, quarter, level))
-    base = rullende.rullende(reader, quarter=quarter, level=level)
-    rates = by_key(_correct_previous(reader, base))
-    rows = tuple(_with_rate(row, rates.get(row.key)) for row in answer)
-    lists = provenance.whole(reader, kinds=("maaltal",), years=(rows[0].target_year,))
+        raise NoDataError(_explain_no_data(reader, quarter, level))
+    base = rullende.read_rullende(reader, quarter=quarter, level=level)
+    rates = index_by_key(_correct_previous(reader, base))
+    rows = tuple(_add_rate(row, rates.get(row.key)) for row in answer)
+    lists = provenance.read_list_sources(reader, kinds=("maaltal",), years=(rows[0].target_year,))
     return KpiResult(
         noegletal=DECLARED,
         quarter=quarter,
@@ -193,12 +199,12 @@ def _correct_previous(reader: Reader, base: KpiResult[RullendeRow]) -> tuple[Rul
     return correct_rows(
         [replace(row, corrections=()) for row in base.rows],
         RULLENDE,
-        compared_columns("previous"),
+        name_compared_columns("previous"),
         start=lambda _: finder.start_rolling(before),
     )
 
 
-def _with_rate(row: MaaltalRow, rate: RullendeRow | None) -> MaaltalRow:
+def _add_rate(row: MaaltalRow, rate: RullendeRow | None) -> MaaltalRow:
     """Put the change of the rolling figure into a row, and say which averages are hidden in it."""
     unseen = not row.masked and row.target is None and row.reported > 0
     expected = not row.masked and not row.missing and row.expected_all is None
@@ -213,7 +219,7 @@ def _with_rate(row: MaaltalRow, rate: RullendeRow | None) -> MaaltalRow:
     )
 
 
-def _has(reader: Reader, quarter: Quarter) -> bool:
+def _has_ended_year(reader: Reader, quarter: Quarter) -> bool:
     """Whether the year that ends with a quarter stands behind the one that comes."""
     frame = reader.query(
         "SELECT 1 FROM figures WHERE kpi = 'maaltal' AND against = $quarter LIMIT 1",
@@ -222,7 +228,7 @@ def _has(reader: Reader, quarter: Quarter) -> bool:
     return not frame.empty
 
 
-def _nothing(reader: Reader, quarter: Quarter, level: Level) -> str:
+def _explain_no_data(reader: Reader, quarter: Quarter, level: Level) -> str:
     known = reader.query("SELECT quarter, level FROM figures WHERE kpi = 'maaltal'")
     if known.empty:
         return "Der er ingen måltal endnu. Indlæs en liste over enhedernes måltal."

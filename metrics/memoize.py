@@ -10,7 +10,7 @@ Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
 
-def once(
+def memoize(
     function: Callable[Concatenate[Reader, Given], Result],
 ) -> Callable[Concatenate[Reader, Given], Result]:
     """Let a function of a reader answer from what it answered before, by its arguments."""

@@ -3,7 +3,7 @@
 from functools import partial
 
 from core.settings import Denominator
-from metrics.declaration import Measure, Noegletal, days
+from metrics.declaration import Measure, Noegletal, declare_days
 
 _OPUS = "KMD OPUS, kvartalsudtræk pr. enhed"
 _VALUE = (
@@ -17,21 +17,23 @@ _IN_ONE = (
     "Fraværsdagsværk i ét kvartal divideret med antallet af {denominator} i kvartalet. Hvert "
     "kvartal har sin årstid; derfor sammenlignes det med samme kvartal året før."
 )
-_days = partial(days, source=_OPUS)
+_days = partial(declare_days, source=_OPUS)
 
 
-def rullende(denominator: Denominator) -> Noegletal:
+def declare_rullende(denominator: Denominator) -> Noegletal:
     """Declare sickness absence over four quarters, worded for what it is divided by."""
     return Noegletal(
         name="rullende",
         label="Sygefravær",
         description=_VALUE.format(denominator=denominator.value),
         source=_OPUS,
-        measures=_measures("Sygefravær", _VALUE.format(denominator=denominator.value), denominator),
+        measures=_declare_measures(
+            "Sygefravær", _VALUE.format(denominator=denominator.value), denominator
+        ),
     )
 
 
-def kvartal(denominator: Denominator) -> Noegletal:
+def declare_kvartal(denominator: Denominator) -> Noegletal:
     """Declare sickness absence in single quarters, worded for what it is divided by."""
     text = _IN_ONE.format(denominator=denominator.value)
     return Noegletal(
@@ -39,13 +41,13 @@ def kvartal(denominator: Denominator) -> Noegletal:
         label="Sygefravær i kvartalet",
         description=text,
         source=_OPUS,
-        measures=_measures("Sygefravær i kvartalet", text, denominator),
+        measures=_declare_measures("Sygefravær i kvartalet", text, denominator),
         words=("denominator",),
         covers="ét kvartal",
     )
 
 
-def _measures(label: str, described: str, denominator: Denominator) -> tuple[Measure, ...]:
+def _declare_measures(label: str, described: str, denominator: Denominator) -> tuple[Measure, ...]:
     return (
         _days("value", label, described),
         _days(
@@ -79,4 +81,4 @@ def _measures(label: str, described: str, denominator: Denominator) -> tuple[Mea
     )
 
 
-RULLENDE = rullende(Denominator.MEDARBEJDERE)
+RULLENDE = declare_rullende(Denominator.MEDARBEJDERE)

@@ -9,7 +9,7 @@ from store.figures import Reader
 from store.kinds import SICK_LEAVE
 
 
-def sources(
+def read_sources(
     reader: Reader, *, first: Quarter, last: Quarter, kinds: Sequence[str] = SICK_LEAVE
 ) -> tuple[Source, ...]:
     """Return the files of some kinds with rows from one quarter to another, oldest data first."""
@@ -23,7 +23,9 @@ def sources(
     return make_records(answer, Source)
 
 
-def whole(reader: Reader, *, kinds: Sequence[str], years: Sequence[int] = ()) -> tuple[Source, ...]:
+def read_list_sources(
+    reader: Reader, *, kinds: Sequence[str], years: Sequence[int] = ()
+) -> tuple[Source, ...]:
     """Return the files of kinds that are replaced by year, or as a whole: all, or some years'."""
     answer = reader.query(
         "SELECT file_name, extract_date, loaded_at, kind, coalesce(graense, 0) AS threshold, "

@@ -31,26 +31,26 @@ def make_records(answer: pd.DataFrame, record_type: type[Record]) -> tuple[Recor
 
 
 def _make(line: Mapping[Any, Any], record_type: type[Record]) -> Record:
-    readers = _field_readers(cast("type", record_type))
+    readers = _choose_field_readers(cast("type", record_type))
     return record_type(**{name: read(line[name]) for name, read in readers.items() if name in line})
 
 
 @cache
-def _field_readers(record_type: type) -> dict[str, _Read]:
+def _choose_field_readers(record_type: type) -> dict[str, _Read]:
     """How each field of a type is read."""
     hints = get_type_hints(record_type)
-    return {field.name: _reader(hints[field.name]) for field in fields(record_type)}
+    return {field.name: _make_field_reader(hints[field.name]) for field in fields(record_type)}
 
 
-def _reader(hint: Any) -> _Read:  # noqa: ANN401 - an annotation
+def _make_field_reader(hint: Any) -> _Read:  # noqa: ANN401 - an annotation
     may_be_none = NoneType in get_args(hint)
     kind = get_args(hint)[0] if may_be_none else hint
-    read = _read_of(kind)
+    read = _choose_reader(kind)
     empty = None if may_be_none else _EMPTY.get(get_origin(kind) or kind)
     return lambda value: empty if _is_null(value) else read(value)
 
 
-def _read_of(kind: Any) -> _Read:  # noqa: ANN401 - an annotation
+def _choose_reader(kind: Any) -> _Read:  # noqa: ANN401 - an annotation
     if get_origin(kind) is tuple and is_dataclass(get_args(kind)[0]):
         return lambda value: (
             _read_list(value, get_args(kind)[0]) if isinstance(value, str) else value

@@ -72,7 +72,7 @@ class Reference:
         return next((one for one, form in forms if form.search(self.measure_unit)), None)
 
 
-def references(
+def read_references(
     reader: Reader, *, quarter: Quarter, denominator: Denominator
 ) -> tuple[Reference, ...]:
     """Return the references that hold at a quarter, by name, for figures per a denominator.

@@ -40,20 +40,20 @@ _USUAL = Denominator.MEDARBEJDERE
 ALL = {
     one.declaration.name: one
     for one in (
-        Kpi(noegletal.rullende(_USUAL), rullende.rullende),
-        Kpi(noegletal.kvartal(_USUAL), kvartal.kvartal),
-        Kpi(langtidsfriske.DECLARED, langtidsfriske.langtidsfriske),
-        Kpi(maaltal.DECLARED, maaltal.maaltal),
-        Kpi(forklaring.ROLLING, forklaring.forklaring, compares=True),
-        Kpi(forklaring.SINGLE, forklaring.kvartalsvis, compares=True),
-        Kpi(grupper.DECLARED, grupper.grupper),
-        Kpi(kpi.DECLARED, kpi.signal),
-        Kpi(agenda.DECLARED, agenda.noegletal),
+        Kpi(noegletal.declare_rullende(_USUAL), rullende.read_rullende),
+        Kpi(noegletal.declare_kvartal(_USUAL), kvartal.read_kvartal),
+        Kpi(langtidsfriske.DECLARED, langtidsfriske.read_langtidsfriske),
+        Kpi(maaltal.DECLARED, maaltal.read_maaltal),
+        Kpi(forklaring.ROLLING, forklaring.read_forklaring, compares=True),
+        Kpi(forklaring.SINGLE, forklaring.read_kvartal_forklaring, compares=True),
+        Kpi(grupper.DECLARED, grupper.read_grupper),
+        Kpi(kpi.DECLARED, kpi.read_signal),
+        Kpi(agenda.DECLARED, agenda.read_noegletal),
     )
 }
 
 
-def result(
+def read_result(
     reader: Reader, name: str, *, quarter: Quarter, level: Level, against: Quarter | None = None
 ) -> KpiResult[Row]:
     """Return a nøgletal's figures of every node of a level at a quarter.
@@ -62,20 +62,22 @@ def result(
     none, NoDataError where there are no rows.
     """
     if against:
-        return comparing(name).result(reader, quarter=quarter, level=level, against=against)
-    return named(name).result(reader, quarter=quarter, level=level)
+        return find_comparing_kpi(name).result(
+            reader, quarter=quarter, level=level, against=against
+        )
+    return find_kpi(name).result(reader, quarter=quarter, level=level)
 
 
-def comparing(name: str) -> Kpi:
+def find_comparing_kpi(name: str) -> Kpi:
     """Return a nøgletal that compares with any opgørelse; UsageError where it does not."""
-    kpi = named(name)
+    kpi = find_kpi(name)
     if not kpi.compares:
         valid = ", ".join(each for each, one in ALL.items() if one.compares)
         raise UsageError(f"»{name}« sammenligner ikke med en valgt opgørelse. Det gør: {valid}.")
     return kpi
 
 
-def named(name: str) -> Kpi:
+def find_kpi(name: str) -> Kpi:
     """Return the nøgletal of a name; UsageError names the valid ones where there is none."""
     if name not in ALL:
         hint = suggest_nearest(name, ALL)

@@ -24,7 +24,7 @@ from metrics.rows import (
     SeriesRow,
     SickLeaveRow,
 )
-from metrics.sendings import BesideSent
+from metrics.sendings import ChangesSinceSent
 
 _SPLIT_BY_OPUS = ("kvartal", "rullende")
 RowT_co = TypeVar("RowT_co", bound=Row, covariant=True)
@@ -67,7 +67,7 @@ class KpiResult(Generic[RowT_co]):
     events: Events = NOTHING_HAPPENED
     edition: Edition = Edition.INTERN
     references: tuple[Reference, ...] = ()
-    sent: BesideSent | None = None
+    sent: ChangesSinceSent | None = None
     threshold: str = ""
 
     @property
@@ -100,7 +100,7 @@ class KpiResult(Generic[RowT_co]):
     @property
     def smallest_group(self) -> int:
         """The smallest number of employees behind a figure that is shown in this edition."""
-        return smallest_group(self.settings, self.edition)
+        return find_smallest_group(self.settings, self.edition)
 
     @property
     def masked_text(self) -> str:
@@ -108,7 +108,7 @@ class KpiResult(Generic[RowT_co]):
         return MASKED.format(limit=self.smallest_group)
 
 
-def smallest_group(settings: Settings, edition: Edition) -> int:
+def find_smallest_group(settings: Settings, edition: Edition) -> int:
     """Return the smallest number of employees behind a figure that is shown in an edition."""
     public = edition is Edition.OFFENTLIG
     return settings.smallest_group_public if public else settings.smallest_group

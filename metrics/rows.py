@@ -148,12 +148,12 @@ class SignalRow(Row):
     @property
     def lower(self) -> Figure:
         """The lowest value that the usual fluctuations explain, where it can be judged."""
-        return known_or_none(self.verdict.lower) if self.verdict else None
+        return blank_nan(self.verdict.lower) if self.verdict else None
 
     @property
     def upper(self) -> Figure:
         """The highest value that the usual fluctuations explain, where it can be judged."""
-        return known_or_none(self.verdict.upper) if self.verdict else None
+        return blank_nan(self.verdict.upper) if self.verdict else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -279,7 +279,7 @@ class AgendaPeriodRow(AgendaRow):
 
 
 @dataclass(frozen=True)
-class Named:
+class ClosedOrNewEnhed:
     """An enhed that opened or closed: when, where that is known, and why ("" where nobody says).
 
     One that is `hidden` is too small to be shown by itself.
@@ -310,8 +310,8 @@ class NodeChangeRow(Row):
     before_without: Figure
     after_without: Figure
     holes: float
-    closed_names: tuple[Named, ...] = ()
-    new_names: tuple[Named, ...] = ()
+    closed_names: tuple[ClosedOrNewEnhed, ...] = ()
+    new_names: tuple[ClosedOrNewEnhed, ...] = ()
     together: int
     denominator: str
     against: Quarter
@@ -380,16 +380,16 @@ class ReferenceRow(Row):
 RowT = TypeVar("RowT", bound=Row)
 
 
-def known_or_none(figure: float) -> Figure:
+def blank_nan(figure: float) -> Figure:
     """Return a figure, or None where it is not a number."""
     return None if isnan(figure) else figure
 
 
-def difference(figure: Figure, other: Figure) -> Figure:
+def subtract_figures(figure: Figure, other: Figure) -> Figure:
     """Subtract one figure from another; None where one is not known."""
     return None if figure is None or other is None else figure - other
 
 
-def by_key(rows: Iterable[RowT]) -> dict[str, RowT]:
+def index_by_key(rows: Iterable[RowT]) -> dict[str, RowT]:
     """Return rows by their keys."""
     return {row.key: row for row in rows}

@@ -8,16 +8,21 @@ from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Denominator
 from metrics import noegletal, provenance, sendings
-from metrics.corrections import Compared, CorrectionFinder, compared_columns, correct_rows
-from metrics.events import events
+from metrics.corrections import (
+    ComparedColumns,
+    CorrectionFinder,
+    correct_rows,
+    name_compared_columns,
+)
+from metrics.events import read_events
 from metrics.figure_correction import FigureCorrection
-from metrics.memoize import once
+from metrics.memoize import memoize
 from metrics.noegletal import RULLENDE
 from metrics.records import make_records
-from metrics.references import Reference, references
+from metrics.references import Reference, read_references
 from metrics.result import KpiResult
 from metrics.rows import RullendeRow, SeriesRow
-from metrics.sendings import BesideSent
+from metrics.sendings import ChangesSinceSent
 from store.figures import Reader
 from store.kinds import SICK_LEAVE
 
@@ -29,8 +34,8 @@ WindowRowT = TypeVar("WindowRowT", RullendeRow, SeriesRow)
 _SERIES = (_QUERIES / "udvikling.sql").read_text("utf-8")
 
 
-@once
-def quarters(reader: Reader) -> tuple[Quarter, ...]:
+@memoize
+def find_quarters(reader: Reader) -> tuple[Quarter, ...]:
     """Return the quarters that have an opgørelse of the kommune, newest first."""
     frame = reader.query(
         "SELECT quarter FROM rullende WHERE level = 'kommune' AND NOT missing ORDER BY quarter DESC"
@@ -38,14 +43,14 @@ def quarters(reader: Reader) -> tuple[Quarter, ...]:
     return tuple(Quarter.parse(text) for text in frame["quarter"])
 
 
-@once
+@memoize
 def has_part_days(reader: Reader) -> bool:
     """Return whether any data tell absence of part of a day from the rest."""
     return bool(reader.query("SELECT count(*) AS count FROM sources WHERE parts")["count"].iloc[0])
 
 
-@once
-def levels(reader: Reader, *, quarter: Quarter) -> tuple[Level, ...]:
+@memoize
+def find_levels(reader: Reader, *, quarter: Quarter) -> tuple[Level, ...]:
     """Return the levels that have rows at a quarter, from the top.
 
     Raises NoDataError where there are none.
@@ -54,12 +59,12 @@ def levels(reader: Reader, *, quarter: Quarter) -> tuple[Level, ...]:
         "SELECT DISTINCT level FROM rullende WHERE quarter = $quarter", {"quarter": str(quarter)}
     )
     if frame.empty:
-        raise NoDataError(_nothing(reader, quarter, Level.KOMMUNE))
+        raise NoDataError(_explain_no_data(reader, quarter, Level.KOMMUNE))
     return tuple(level for level in Level if level.value in set(frame["level"]))
 
 
-@once
-def rullende(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[RullendeRow]:
+@memoize
+def read_rullende(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[RullendeRow]:
     """Figures of every node of a level at a quarter, in the organisation's order.
 
     Each is beside those of the quarter before, of a year before and of the peak of all quarters up
@@ -73,19 +78,19 @@ def rullende(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[Rul
             "previous": str(quarter - 1),
             "year_ago": str(quarter - 4),
             "level": level.value,
-            **sendings.sets(reader, quarter),
+            **sendings.list_sent_sets(reader, quarter),
         },
     )
     if answer.empty:
-        raise NoDataError(_nothing(reader, quarter, level))
-    rows = _correct(reader, make_records(answer, RullendeRow), quarter)
+        raise NoDataError(_explain_no_data(reader, quarter, level))
+    rows = _correct_rows(reader, make_records(answer, RullendeRow), quarter)
     others = {quarter - 4} if any(row.year_ago_now is not None for row in rows) else set()
     others |= {row.peak_quarter for row in rows if row.peak_quarter and row.peak_now is not None}
-    beside = sendings.beside_sent(reader, quarter, corrected=others)
-    return _result(reader, rows, quarter=quarter, level=level, beside=beside)
+    beside = sendings.find_changes_since_sent(reader, quarter, corrected=others)
+    return _make_result(reader, rows, quarter=quarter, level=level, beside=beside)
 
 
-def _correct(
+def _correct_rows(
     reader: Reader, rows: tuple[RullendeRow, ...], quarter: Quarter
 ) -> tuple[RullendeRow, ...]:
     """Tell which earlier figures are others now."""
@@ -98,77 +103,80 @@ def _correct(
             return None
         return finder.start_rolling(top)
 
-    previous = compared_columns("previous", *_SPLIT)
+    previous = name_compared_columns("previous", *_SPLIT)
     rows = correct_rows(rows, RULLENDE, previous, start=lambda _: finder.start_rolling(before))
-    of_year = compared_columns("year_ago")
+    of_year = name_compared_columns("year_ago")
     rows = correct_rows(rows, RULLENDE, of_year, start=lambda _: finder.start_rolling(year_ago))
-    return correct_rows(rows, RULLENDE, compared_columns("peak"), start=start_peak)
+    return correct_rows(rows, RULLENDE, name_compared_columns("peak"), start=start_peak)
 
 
-@once
-def udvikling(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[SeriesRow]:
+@memoize
+def read_udvikling(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[SeriesRow]:
     """Figures of every node of a level at each quarter up to one, by node and then quarter.
 
     That is what Figur 1 shows. Earlier opgørelser are as they were sent, where they were: see
     `SeriesRow`. Quarters with another denominator than the newest are missing here.
     """
     answer = reader.query(
-        _SERIES, {"quarter": str(quarter), "level": level.value, **sendings.sets(reader, quarter)}
+        _SERIES,
+        {"quarter": str(quarter), "level": level.value, **sendings.list_sent_sets(reader, quarter)},
     )
     if answer.empty:
-        raise NoDataError(_nothing(reader, quarter, level))
+        raise NoDataError(_explain_no_data(reader, quarter, level))
     finder = CorrectionFinder(reader, quarter)
     rows = correct_rows(
         make_records(answer, SeriesRow),
         RULLENDE,
-        [Compared(name, name, f"{name}_now") for name in ("value", *_SPLIT)],
+        [ComparedColumns(name, name, f"{name}_now") for name in ("value", *_SPLIT)],
         start=lambda row: finder.start_rolling(row.quarter, is_shown=True),
     )
     others = {row.quarter for row in rows if row.corrections}
-    earlier = sendings.behind(reader, quarter, {of: sendings.rolling(of) for of in others})
-    beside = BesideSent(quarter, earlier=earlier)
-    return _result(reader, rows, quarter=quarter, level=level, beside=beside)
+    earlier = sendings.find_sent_opgoerelser(
+        reader, quarter, {of: sendings.list_rolling_data(of) for of in others}
+    )
+    beside = ChangesSinceSent(quarter, earlier=earlier)
+    return _make_result(reader, rows, quarter=quarter, level=level, beside=beside)
 
 
-def _result(
+def _make_result(
     reader: Reader,
     rows: tuple[WindowRowT, ...],
     *,
     quarter: Quarter,
     level: Level,
-    beside: BesideSent,
+    beside: ChangesSinceSent,
 ) -> KpiResult[WindowRowT]:
     newest = [row for row in rows if row.quarter == quarter] or rows
     denominator = Denominator(newest[-1].denominator)
     return KpiResult(
-        noegletal=noegletal.rullende(denominator),
+        noegletal=noegletal.declare_rullende(denominator),
         quarter=quarter,
         level=level,
         denominator=denominator,
         settings=reader.version.settings,
-        sources=provenance.sources(
+        sources=provenance.read_sources(
             reader, first=quarter - _QUARTERS_BEHIND, last=quarter, kinds=SICK_LEAVE
         ),
         rows=tuple(
             row if row.denominator == denominator.value else row.without_figures() for row in rows
         ),
         sent=beside,
-        events=events(reader, quarter=quarter),
+        events=read_events(reader, quarter=quarter),
         edition=reader.version.edition,
-        references=_references(reader, quarter, level, denominator),
+        references=_read_references(reader, quarter, level, denominator),
     )
 
 
-def _references(
+def _read_references(
     reader: Reader, quarter: Quarter, level: Level, denominator: Denominator
 ) -> tuple[Reference, ...]:
     """What the kommune as a whole is held against; its parts are held against nothing."""
     if level is not Level.KOMMUNE:
         return ()
-    return references(reader, quarter=quarter, denominator=denominator)
+    return read_references(reader, quarter=quarter, denominator=denominator)
 
 
-def _nothing(reader: Reader, quarter: Quarter, level: Level) -> str:
+def _explain_no_data(reader: Reader, quarter: Quarter, level: Level) -> str:
     known = reader.query("SELECT DISTINCT quarter FROM rullende ORDER BY quarter")["quarter"]
     if known.empty:
         return "Der er ingen kvartaler med sygefravær endnu."

@@ -20,7 +20,7 @@ _EVENTS = {"stored": "indlæst", "redone": "gendannet", "undone": "fortrudt"}
 
 
 @dataclass(frozen=True)
-class Rests:
+class UnderlyingData:
     """What a figure rests on: kinds of data, and their periods (quarters, years …)."""
 
     kinds: tuple[str, ...]
@@ -28,7 +28,7 @@ class Rests:
 
 
 @dataclass(frozen=True)
-class Behind:
+class SentOpgoerelse:
     """An earlier opgørelse, sent at a moment (UTC), and the uploads that changed its data since."""
 
     quarter: Quarter
@@ -37,7 +37,7 @@ class Behind:
 
 
 @dataclass(frozen=True)
-class BesideSent:
+class ChangesSinceSent:
     """How an opgørelse stands beside what was sent. Moments are in UTC.
 
     It `replaces` the one of the same quarter that was sent then; `corrections` are the uploads that
@@ -48,59 +48,65 @@ class BesideSent:
     quarter: Quarter
     replaces: datetime | None = None
     corrections: tuple[Correction, ...] = ()
-    earlier: tuple[Behind, ...] = ()
+    earlier: tuple[SentOpgoerelse, ...] = ()
 
     @property
-    def before(self) -> Behind | None:
+    def before(self) -> SentOpgoerelse | None:
         """The opgørelse of the quarter before, where it was sent."""
         return next((one for one in self.earlier if one.quarter == self.quarter - 1), None)
 
-    def beside(self, quarter: Quarter) -> "BesideSent":
+    def beside(self, quarter: Quarter) -> "ChangesSinceSent":
         """Return how it stands beside one earlier opgørelse, and no other."""
         return replace(self, earlier=tuple(one for one in self.earlier if one.quarter == quarter))
 
 
-def opgoerelse(reader: Reader, quarter: Quarter) -> Opgoerelse:
+def read_opgoerelse(reader: Reader, quarter: Quarter) -> Opgoerelse:
     """Return how far an opgørelse is, and what has changed since it was shown last."""
     found = Opgoerelse(quarter, reader.find_steps(quarter))
     if found.visible_step is None:
         return found
-    changed = _corrections(reader, quarter, since=found.visible_step.at)
-    return Opgoerelse(quarter, found.steps, _differs(reader, found.visible_step), changed)
+    changed = _find_opgoerelse_corrections(reader, quarter, since=found.visible_step.at)
+    return Opgoerelse(quarter, found.steps, _has_other_figures(reader, found.visible_step), changed)
 
 
-def beside_sent(
+def find_changes_since_sent(
     reader: Reader, quarter: Quarter, *, corrected: Iterable[Quarter] = ()
-) -> BesideSent:
+) -> ChangesSinceSent:
     """Return how an opgørelse stands beside what was sent of it, and of the quarter before.
 
     `corrected` are other quarters whose figures as sent are shown and are others now.
     """
-    replaces = _replaced(reader, quarter)
-    return BesideSent(
+    replaces = _find_replaced_sending(reader, quarter)
+    return ChangesSinceSent(
         quarter,
         replaces,
-        _corrections(reader, quarter, since=replaces) if replaces else (),
-        behind(reader, quarter, {of: rolling(of) for of in {quarter - 1, *corrected}}),
+        _find_opgoerelse_corrections(reader, quarter, since=replaces) if replaces else (),
+        find_sent_opgoerelser(
+            reader, quarter, {of: list_rolling_data(of) for of in {quarter - 1, *corrected}}
+        ),
     )
 
 
-def behind(reader: Reader, quarter: Quarter, rests: dict[Quarter, Rests]) -> tuple[Behind, ...]:
+def find_sent_opgoerelser(
+    reader: Reader, quarter: Quarter, rests: dict[Quarter, UnderlyingData]
+) -> tuple[SentOpgoerelse, ...]:
     """Return those of some earlier opgørelser that were sent, and what changed behind them."""
-    sendings = sent_before(reader, quarter)
+    sendings = find_earlier_sendings(reader, quarter)
     return tuple(
-        Behind(of, sendings[of].at, corrections(reader, rests[of], since=sendings[of].at))
+        SentOpgoerelse(
+            of, sendings[of].at, find_corrections(reader, rests[of], since=sendings[of].at)
+        )
         for of in sorted(rests)
         if of in sendings
     )
 
 
-def rolling(quarter: Quarter) -> Rests:
+def list_rolling_data(quarter: Quarter) -> UnderlyingData:
     """What the rolling figure of a quarter rests on."""
-    return Rests(SICK_LEAVE, tuple(str(quarter - back) for back in range(4)))
+    return UnderlyingData(SICK_LEAVE, tuple(str(quarter - back) for back in range(4)))
 
 
-def sent_before(reader: Reader, quarter: Quarter) -> dict[Quarter, OpgoerelseStep]:
+def find_earlier_sendings(reader: Reader, quarter: Quarter) -> dict[Quarter, OpgoerelseStep]:
     """Return the last sending of each earlier opgørelse, the oldest first.
 
     Only those whose figures mean the same as the reader's.
@@ -113,27 +119,31 @@ def sent_before(reader: Reader, quarter: Quarter) -> dict[Quarter, OpgoerelseSte
     return dict(sorted(found.items()))
 
 
-def kept(reader: Reader, quarter: Quarter) -> str:
+def find_sent_set(reader: Reader, quarter: Quarter) -> str:
     """Return the set of figures that an opgørelse was sent with; "" where it was not sent."""
-    step = sent_before(reader, quarter + 1).get(quarter)
+    step = find_earlier_sendings(reader, quarter + 1).get(quarter)
     return step.figures[reader.version.edition] if step else ""
 
 
-def sets(reader: Reader, quarter: Quarter) -> dict[str, list[str]]:
+def list_sent_sets(reader: Reader, quarter: Quarter) -> dict[str, list[str]]:
     """Return the sets of figures that earlier opgørelser were sent with, as SQL takes them."""
-    sendings = sent_before(reader, quarter)
+    sendings = find_earlier_sendings(reader, quarter)
     return {
         "sent_quarters": [str(of) for of in sendings],
         "sent_sets": [step.figures[reader.version.edition] for step in sendings.values()],
     }
 
 
-def is_corrected(reader: Reader, quarter: Quarter, rests: Rests, *, later: Quarter) -> bool:
+def is_corrected(
+    reader: Reader, quarter: Quarter, rests: UnderlyingData, *, later: Quarter
+) -> bool:
     """Whether data behind an opgørelse that was sent before a later one have changed since."""
-    return any(one.corrections for one in behind(reader, later, {quarter: rests}))
+    return any(one.corrections for one in find_sent_opgoerelser(reader, later, {quarter: rests}))
 
 
-def corrections(reader: Reader, rests: Rests, *, since: datetime) -> tuple[Correction, ...]:
+def find_corrections(
+    reader: Reader, rests: UnderlyingData, *, since: datetime
+) -> tuple[Correction, ...]:
     """Return the uploads that changed data since a moment, oldest first.
 
     What came and went again since then changed nothing. The public edition names nobody.
@@ -149,42 +159,44 @@ def corrections(reader: Reader, rests: Rests, *, since: datetime) -> tuple[Corre
     )
 
 
-def _corrections(reader: Reader, quarter: Quarter, *, since: datetime) -> tuple[Correction, ...]:
+def _find_opgoerelse_corrections(
+    reader: Reader, quarter: Quarter, *, since: datetime
+) -> tuple[Correction, ...]:
     """Return the uploads that changed data behind any figure of an opgørelse: see `_differs`."""
-    friske = _friske(quarter).year
+    friske = _find_langtidsfriske_quarter(quarter).year
     targets = (quarter.year, quarter.year + 1) if quarter.number == _YEARS_END else (quarter.year,)
     behind_it = (
-        rolling(quarter),
-        Rests(("personer",), (str(friske - 1), str(friske))),
-        Rests(("maaltal",), tuple(str(year) for year in targets)),
+        list_rolling_data(quarter),
+        UnderlyingData(("personer",), (str(friske - 1), str(friske))),
+        UnderlyingData(("maaltal",), tuple(str(year) for year in targets)),
     )
-    found = {one for rests in behind_it for one in corrections(reader, rests, since=since)}
+    found = {one for rests in behind_it for one in find_corrections(reader, rests, since=since)}
     return tuple(sorted(found, key=lambda one: (one.at, one.file_name)))
 
 
-def _friske(quarter: Quarter) -> Quarter:
+def _find_langtidsfriske_quarter(quarter: Quarter) -> Quarter:
     """The quarter from which the langtidsfriske of another one are valid."""
     return quarter - quarter.number % _YEARS_END
 
 
-def _replaced(reader: Reader, quarter: Quarter) -> datetime | None:
+def _find_replaced_sending(reader: Reader, quarter: Quarter) -> datetime | None:
     """When the opgørelse that this one replaces was sent: the last, or what that one replaced."""
     steps = reader.find_steps(quarter)
     sendings = [step for step in steps if step.act is Act.UDSENDT]
     if not sendings:
         return None
-    if _differs(reader, sendings[-1]):
+    if _has_other_figures(reader, sendings[-1]):
         return sendings[-1].at
     return sendings[-2].at if len(sendings) > 1 else None
 
 
-def _differs(reader: Reader, step: OpgoerelseStep) -> bool:
+def _has_other_figures(reader: Reader, step: OpgoerelseStep) -> bool:
     """Whether figures of a quarter are others than a step showed; what is hidden is no other."""
     frame = reader.query(
         _DIFFERENCES,
         {
             "quarter": str(step.quarter),
-            "friske": str(_friske(step.quarter)),
+            "friske": str(_find_langtidsfriske_quarter(step.quarter)),
             "version": step.figures[reader.version.edition],
         },
     )

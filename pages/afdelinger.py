@@ -8,7 +8,7 @@ from charts import afdelinger, enheder
 from core.nodes import Level
 from metrics import rullende
 from metrics.result import RullendeResult
-from metrics.rows import by_key
+from metrics.rows import index_by_key
 from pages.parts import (
     chart_view,
     filters,
@@ -31,8 +31,8 @@ _NODES = (
 def render(app: App) -> None:
     """Show the page."""
     with variant_choice.choose_figures(app) as (reader, quarter, row):
-        kommune = rullende.rullende(reader, quarter=quarter, level=Level.KOMMUNE)
-        now = rullende.rullende(reader, quarter=quarter, level=Level.AFDELING)
+        kommune = rullende.read_rullende(reader, quarter=quarter, level=Level.KOMMUNE)
+        now = rullende.read_rullende(reader, quarter=quarter, level=Level.AFDELING)
         with row:
             focus = filters.choose_afdeling(now)
         _show_page(app, reader, kommune, result=now, focus=focus)
@@ -42,7 +42,7 @@ def _show_page(
     app: App, reader: Reader, kommune: RullendeResult, *, result: RullendeResult, focus: str
 ) -> None:
     quarter = result.quarter
-    series = rullende.udvikling(reader, quarter=quarter, level=Level.AFDELING)
+    series = rullende.read_udvikling(reader, quarter=quarter, level=Level.AFDELING)
     chart, narrow = (
         afdelinger.draw_chart(series, selected=focus, columns=columns, dark=frame.is_dark())
         for columns in (4, 2)
@@ -60,7 +60,7 @@ def _show_page(
     frame.show_breaks(result)
     frame.show_corrections(result, series)
     if focus:
-        units = rullende.rullende(reader, quarter=quarter, level=Level.ENHED)
+        units = rullende.read_rullende(reader, quarter=quarter, level=Level.ENHED)
         afdeling_units = replace(
             units, rows=tuple(row for row in units.rows if row.parent == focus)
         )
@@ -81,7 +81,7 @@ def _show_page(
 
 def _find_name(result: RullendeResult, focus: str) -> str:
     """The name of the afdeling with that key."""
-    return by_key(result.rows)[focus].name
+    return index_by_key(result.rows)[focus].name
 
 
 def _show_enheder(units: RullendeResult, focus: str, *, name: str) -> None:

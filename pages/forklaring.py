@@ -11,9 +11,9 @@ from core.nodes import Level
 from core.quarter import Quarter
 from metrics import forklaring, rullende
 from metrics.declaration import Noegletal
-from metrics.forklaring import ROLLING, SINGLE, Movers, parts
+from metrics.forklaring import ROLLING, SINGLE, LargestMovers, name_parts
 from metrics.result import NodeChangeResult
-from metrics.rows import NodeChangeRow, by_key
+from metrics.rows import NodeChangeRow, index_by_key
 from pages.parts import chart_view, filters, frame, group_tables, table_view
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
@@ -37,20 +37,24 @@ def render(app: App) -> None:
     with open_comparison(
         app.store, app.viewer, settings=app.settings, compared=(against, quarter)
     ) as reader:
-        result = forklaring.nodes(reader, declared, quarter=quarter, level=level, against=against)
-        node = by_key(result.rows)[key]
-        movers = forklaring.movers(reader, result, node) if node.value is not None else None
+        result = forklaring.read_node_changes(
+            reader, declared, quarter=quarter, level=level, against=against
+        )
+        node = index_by_key(result.rows)[key]
+        movers = (
+            forklaring.find_largest_movers(reader, result, node) if node.value is not None else None
+        )
         _show_node(app, result, node, movers)
         group_tables.show_groups(reader, quarter=quarter)
 
 
 def _show_node(
-    app: App, result: NodeChangeResult, node: NodeChangeRow, movers: Movers | None
+    app: App, result: NodeChangeResult, node: NodeChangeRow, movers: LargestMovers | None
 ) -> None:
     result = replace(result, rows=(node,))
-    frame.write_title(phrases.headline(result, node))
+    frame.write_title(phrases.write_headline(result, node))
     frame.write_basis(app, result)
-    st.markdown(escape_text(phrases.paragraph(result, node)))
+    st.markdown(escape_text(phrases.write_paragraph(result, node)))
     if node.before_now is not None:
         frame.show_corrections(result)
     if movers:
@@ -59,7 +63,7 @@ def _show_node(
 
 def _choose_earlier_quarter(reader: Reader, quarter: Quarter) -> Quarter:
     """Choose the earlier opgørelse, the newest of them first."""
-    earlier = [before for before in rullende.quarters(reader) if before < quarter]
+    earlier = [before for before in rullende.find_quarters(reader) if before < quarter]
     if not earlier:
         raise NoDataError(f"Der er ingen opgørelse før {quarter.label} at sammenligne med.")
     return filters.choose("Siden", earlier, name="siden", format_option=lambda before: before.label)
@@ -76,9 +80,9 @@ def _choose_declaration() -> Noegletal:
 def _choose_node(reader: Reader, quarter: Quarter) -> tuple[Level, str]:
     """Choose the kommune, an område or an afdeling."""
     nodes: dict[str, tuple[Level, str]] = {}
-    for level in rullende.levels(reader, quarter=quarter):
+    for level in rullende.find_levels(reader, quarter=quarter):
         if level in _LEVELS:
-            for row in rullende.rullende(reader, quarter=quarter, level=level).rows:
+            for row in rullende.read_rullende(reader, quarter=quarter, level=level).rows:
                 nodes[row.key] = level, row.name
     key = filters.choose(
         "Hvor", list(nodes), name="hvor", format_option=lambda code: _name_node(*nodes[code])
@@ -90,25 +94,25 @@ def _name_node(level: Level, name: str) -> str:
     return "Hele kommunen" if level is Level.KOMMUNE else f"{level.label}: {name}"
 
 
-def _show_change(result: NodeChangeResult, node: NodeChangeRow, movers: Movers) -> None:
+def _show_change(result: NodeChangeResult, node: NodeChangeRow, movers: LargestMovers) -> None:
     measure = result.noegletal.measure("value")
     title = f"Fra {measure.text(node.before)} til {measure.text(node.after)} dagsværk"
     chart = vandfald.draw_chart(result, node, title=title, dark=frame.is_dark())
     chart_column, movers_column = st.columns([3, 2], gap="large")
     with chart_column:
         chart_view.show(chart, result, table=_make_part_table(result, node), width=640)
-        if comparison := phrases.compared(result, node):
+        if comparison := phrases.explain_comparison(result, node):
             st.caption(comparison)
     with movers_column:
         if movers.largest:
-            st.header(escape_text(phrases.moved_most(result, node, movers)), anchor=False)
+            st.header(escape_text(phrases.write_movers_heading(result, node, movers)), anchor=False)
             st.caption(f"Bidrag til ændringen, dagsværk {result.denominator.per}")
             with st.container(key="bag-enheder"):
                 table_view.show(_make_mover_table(result, movers))
         if movers.hidden:
             st.caption("Enheder, der ikke vises, er med i »øvrige«.")
     st.header("Lukkede arbejdspladser og skift af leverandør", anchor=False)
-    st.markdown(escape_text(phrases.workplaces(result, node)))
+    st.markdown(escape_text(phrases.explain_workplaces(result, node)))
 
 
 def _make_part_table(result: NodeChangeResult, node: NodeChangeRow) -> TextTable:
@@ -118,7 +122,7 @@ def _make_part_table(result: NodeChangeResult, node: NodeChangeRow) -> TextTable
         TextRow((node.against.label, before, "")),
         *(
             TextRow((label, _format_part(result, node, part), write_part_note(node, part)))
-            for part, label in parts(node).items()
+            for part, label in name_parts(node).items()
         ),
         TextRow(
             ("Ændring i alt", measure.change_text(node.value), write_node_note(node)), strong=True
@@ -139,7 +143,7 @@ def _format_part(result: NodeChangeResult, node: NodeChangeRow, part: str) -> st
     return result.noegletal.measure(part).change_text(node.figure(part))
 
 
-def _make_mover_table(result: NodeChangeResult, movers: Movers) -> TextTable:
+def _make_mover_table(result: NodeChangeResult, movers: LargestMovers) -> TextTable:
     measure = result.noegletal.measure("value")
     lines = [TextRow((name, measure.change_text(effect))) for name, effect in movers.largest]
     others_row = TextRow(("Øvrige", measure.change_text(movers.others)))

@@ -23,11 +23,12 @@ def render(app: App) -> None:
         with st.container(horizontal=True, key="filtre"):
             quarter = filters.choose_quarter(reader)
         kommune, afdelinger = (
-            langtidsfriske.langtidsfriske(reader, quarter=quarter, level=level) for level in _LEVELS
+            langtidsfriske.read_langtidsfriske(reader, quarter=quarter, level=level)
+            for level in _LEVELS
         )
-    frame.write_title(phrases.headline(kommune))
+    frame.write_title(phrases.write_headline(kommune))
     frame.write_basis(app, kommune)
-    st.markdown(escape_text(phrases.paragraph(kommune)))
+    st.markdown(escape_text(phrases.write_paragraph(kommune)))
     chart = chart_of.draw_chart(afdelinger, dark=frame.is_dark())
     chart_view.show(chart, afdelinger, table=_make_table(afdelinger))
     frame.show_corrections(kommune, afdelinger)

@@ -23,12 +23,12 @@ def render(app: App) -> None:
     with app.figures() as reader:
         with st.container(horizontal=True, key="filtre"):
             quarter = filters.choose_quarter(reader)
-        kommune = maaltal.maaltal(reader, quarter=quarter, level=Level.KOMMUNE)
-        afdelinger = maaltal.maaltal(reader, quarter=quarter, level=Level.AFDELING)
-        lacking = maaltal.missing(reader, quarter=quarter)
-    frame.write_title(phrases.headline(kommune))
+        kommune = maaltal.read_maaltal(reader, quarter=quarter, level=Level.KOMMUNE)
+        afdelinger = maaltal.read_maaltal(reader, quarter=quarter, level=Level.AFDELING)
+        lacking = maaltal.find_not_handed_in(reader, quarter=quarter)
+    frame.write_title(phrases.write_headline(kommune))
     frame.write_basis(app, kommune)
-    st.markdown(escape_text(phrases.paragraph(kommune)))
+    st.markdown(escape_text(phrases.write_paragraph(kommune)))
     _show_afdelinger(afdelinger, quarter)
     _show_reminders(lacking, year=kommune.rows[0].target_year)
 
@@ -50,7 +50,7 @@ def _show_reminders(lacking: tuple[NotHandedIn, ...], *, year: int) -> None:
     units = danish.format_count(len(lacking), "enhed", "enheder")
     st.header(f"{units} mangler måltal for {year}", anchor=False)
     st.caption("En påmindelse til hver afdeling, klar til at kopiere.")
-    for afdeling, text in phrases.reminders(lacking).items():
+    for afdeling, text in phrases.write_reminders(lacking).items():
         st.markdown(f"**{escape_text(afdeling)}**")
         st.code(text, language=None, wrap_lines=True)
 

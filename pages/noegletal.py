@@ -18,7 +18,7 @@ from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases import agenda as phrases
 from phrases import agenda_lines
-from phrases.agenda_lines import Standing
+from phrases.agenda_lines import AgendaStanding
 from phrases.periods import write_period
 from phrases.text_tables import TextColumn, TextRow, TextTable
 from store.figures import Reader
@@ -41,10 +41,10 @@ def render(app: App) -> None:
     """Show the page."""
     with app.figures() as reader, st.container(horizontal=True, key="filtre"):
         quarter = _choose_quarter(reader)
-        standing = Standing.read(reader, quarter)
+        standing = AgendaStanding.read(reader, quarter)
         chosen = _choose_item(standing)
     selection = standing if chosen == filters.ALL else standing.of(chosen)
-    frame.write_title(phrases.headline(selection.now))
+    frame.write_title(phrases.write_headline(selection.now))
     with st.container(gap=None, key="grundlag"):
         loaded = frame.describe_sources(standing.now[0].sources)
         st.markdown(f"Seneste tal til og med **{quarter.label}** · {loaded}")
@@ -61,7 +61,7 @@ def render(app: App) -> None:
 
 
 def _choose_quarter(reader: Reader) -> Quarter:
-    known_quarters = agenda.quarters(reader)
+    known_quarters = agenda.find_quarters(reader)
     if not known_quarters:
         raise NoDataError(
             "Der er ingen øvrige nøgletal endnu. Indlæs en liste; se skabelonen på Indlæs data."
@@ -72,7 +72,7 @@ def _choose_quarter(reader: Reader) -> Quarter:
     )
 
 
-def _choose_item(standing: Standing) -> str:
+def _choose_item(standing: AgendaStanding) -> str:
     items = list(dict.fromkeys(standing.sources.values()))
     return filters.choose(
         "Punkt",
@@ -82,9 +82,9 @@ def _choose_item(standing: Standing) -> str:
     )
 
 
-def _show_wanting(standing: Standing) -> None:
+def _show_wanting(standing: AgendaStanding) -> None:
     """Show who has not reported figures: somebody can act on that."""
-    sentences = phrases.wanting(standing.missing)
+    sentences = phrases.write_missing(standing.missing)
     if not sentences:
         return
     st.header("Hvem der mangler", anchor=False)
@@ -92,15 +92,15 @@ def _show_wanting(standing: Standing) -> None:
         st.markdown(f"**{escape_text(name)}** – {escape_text(sentence)}")
 
 
-def _show_item(source: str, standing: Standing, item_table: TextTable) -> None:
+def _show_item(source: str, standing: AgendaStanding, item_table: TextTable) -> None:
     """Show one item of the agenda with the table of its figures."""
-    news = phrases.headline(standing.now)
+    news = phrases.write_headline(standing.now)
     st.header(escape_text(f"{source}: {news[0].lower()}{news[1:]}"), anchor=False)
     with st.container(key=f"bag-punkt-{source}"):
         table_view.show(item_table, fixed=True)
 
 
-def _show_charts(standing: Standing) -> None:
+def _show_charts(standing: AgendaStanding) -> None:
     """Show the charts of the nøgletal with several places or periods, two beside each other."""
     charts = list(_draw_charts(standing))
     for first in range(0, len(charts), _BESIDE):
@@ -110,7 +110,7 @@ def _show_charts(standing: Standing) -> None:
                 chart_view.show(chart, result, table=chart_table)
 
 
-def _draw_charts(standing: Standing) -> Iterator[tuple[Chart, AgendaResult, TextTable]]:
+def _draw_charts(standing: AgendaStanding) -> Iterator[tuple[Chart, AgendaResult, TextTable]]:
     for places in standing.by_place:
         yield chart_of.draw_places(places, dark=frame.is_dark()), places, _make_place_table(places)
     for periods in standing.over_time:
@@ -121,8 +121,8 @@ def _draw_charts(standing: Standing) -> Iterator[tuple[Chart, AgendaResult, Text
         )
 
 
-def _make_item_table(standing: Standing, *, caption: str) -> TextTable:
-    lines = agenda_lines.lines(standing)
+def _make_item_table(standing: AgendaStanding, *, caption: str) -> TextTable:
+    lines = agenda_lines.write_lines(standing)
     rows = tuple(TextRow(tuple(line[head.key] for head in _HEADS)) for line in lines)
     return TextTable(caption, _HEADS, rows)
 

@@ -76,8 +76,8 @@ def _show_sources(app: App) -> None:
     try:
         with app.figures() as reader:
             newest = [
-                rullende.rullende(reader, quarter=quarter, level=Level.KOMMUNE)
-                for quarter in rullende.quarters(reader)[:1]
+                rullende.read_rullende(reader, quarter=quarter, level=Level.KOMMUNE)
+                for quarter in rullende.find_quarters(reader)[:1]
             ]
     except NoDataError:
         newest = []

@@ -32,8 +32,8 @@ _NODES = ("value", "previous", "change")  # the column beside the chart holds no
 def render(app: App) -> None:
     """Show the page."""
     with variant_choice.choose_figures(app) as (reader, quarter, _):
-        kommune = rullende.rullende(reader, quarter=quarter, level=Level.KOMMUNE)
-        series = rullende.udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
+        kommune = rullende.read_rullende(reader, quarter=quarter, level=Level.KOMMUNE)
+        series = rullende.read_udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
         parts = _read_parts(reader, quarter)
         frame.write_title(headlines.write_headline(kommune))
         frame.write_basis(app, kommune)
@@ -56,9 +56,9 @@ def render(app: App) -> None:
 def _show_case_text(kommune: RullendeResult, parts: list[RullendeResult]) -> None:
     """Show the finding as paragraphs for a case, ready to copy."""
     paragraphs = [
-        phrases.status(kommune),
-        *(phrases.parts(result) for result in parts),
-        phrases.long_and_short(kommune),
+        phrases.describe_status(kommune),
+        *(phrases.describe_parts(result) for result in parts),
+        phrases.describe_split(kommune),
     ]
     with st.expander("I ord, til sagen", icon=":material/notes:"):
         for paragraph in filter(None, paragraphs):
@@ -67,9 +67,9 @@ def _show_case_text(kommune: RullendeResult, parts: list[RullendeResult]) -> Non
 
 def _read_parts(reader: Reader, quarter: Quarter) -> list[RullendeResult]:
     """Read the figures of the områder, or of the afdelinger where there are no områder."""
-    levels_with_data = rullende.levels(reader, quarter=quarter)
+    levels_with_data = rullende.find_levels(reader, quarter=quarter)
     highest = [level for level in (Level.OMRAADE, Level.AFDELING) if level in levels_with_data][:1]
-    return [rullende.rullende(reader, quarter=quarter, level=level) for level in highest]
+    return [rullende.read_rullende(reader, quarter=quarter, level=level) for level in highest]
 
 
 def _show_development(series: SeriesResult, kommune: RullendeResult) -> None:
@@ -82,7 +82,7 @@ def _show_development(series: SeriesResult, kommune: RullendeResult) -> None:
     if hidden := headlines.count_hidden(series):
         st.caption(escape_text(hidden))
     frame.show_events(series, first=first)
-    if sent_text := phrases.as_sent(series, first=first):
+    if sent_text := phrases.describe_changed_points(series, first=first):
         st.caption(escape_text(sent_text))
         frame.show_corrections(series, except_for=kommune)
     for reference in series.references:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from core import danish
 from core.nodes import Level
-from metrics.agenda import Wanting
+from metrics.agenda import MissingFigure
 from metrics.result import AgendaResult, AnyResult
 from metrics.rows import AgendaRow
 from phrases.cell_text import write_cell
@@ -15,7 +15,7 @@ _JUDGED = ("opfyldt", "ikke opfyldt", "i gang")
 _MANY = {Level.OMRAADE: "områder", Level.AFDELING: "afdelinger", Level.ENHED: "enheder"}
 
 
-def headline(results: Sequence[AgendaResult]) -> str:
+def write_headline(results: Sequence[AgendaResult]) -> str:
     """Say how many nøgletal are at their target: "9 af 21 nøgletal når deres mål; 6 er i gang".
 
     One that the kommune has no figure of is at its target where all its places are.
@@ -31,22 +31,22 @@ def headline(results: Sequence[AgendaResult]) -> str:
         return f"{danish.format_number(len(judged), 0)} nøgletal uden mål"
     met = sum(each == {"opfyldt"} for each in with_target)
     waits = sum("i gang" in each and "ikke opfyldt" not in each for each in with_target)
-    return f"{_met(met, len(with_target))}{_waiting(waits, len(with_target))}"
+    return f"{_write_met(met, len(with_target))}{_write_waiting(waits, len(with_target))}"
 
 
-def _met(met: int, of: int) -> str:
+def _write_met(met: int, of: int) -> str:
     if of == 1:
         return "Målet er nået" if met else "Målet er ikke nået"
-    return f"{_share(met, of)} nøgletal når deres mål"
+    return f"{_write_share(met, of)} nøgletal når deres mål"
 
 
-def _waiting(waits: int, of: int) -> str:
+def _write_waiting(waits: int, of: int) -> str:
     if not waits:
         return ""
     return "; arbejdet er i gang" if of == 1 else f"; {danish.format_number(waits, 0)} er i gang"
 
 
-def target(result: AnyResult, row: AgendaRow) -> str:
+def write_target(result: AnyResult, row: AgendaRow) -> str:
     """Write a target: "5", "mindst 90 %", "højst 5", "1–3"; "" where there is none."""
     ends = [name for name in ("target_from", "target_to") if row.figure(name) is not None]
     shown = list(dict.fromkeys(write_cell(result, row, name) for name in ends))
@@ -55,47 +55,47 @@ def target(result: AnyResult, row: AgendaRow) -> str:
     return "–".join(shown)
 
 
-def many(level: Level) -> str:
+def name_level_plural(level: Level) -> str:
     """Name several places of a level: "afdelinger"."""
     return _MANY.get(level, "steder")
 
 
-def in_order(source: str) -> tuple[tuple[tuple[int, ...], str], ...]:
+def make_sort_key(source: str) -> tuple[tuple[tuple[int, ...], str], ...]:
     """Return what items of the agenda are sorted by: dates as dates and numbers as numbers."""
-    return tuple((_numbers(part), part) for part in _NUMBER.split(source.casefold()))
+    return tuple((_read_numbers(part), part) for part in _NUMBER.split(source.casefold()))
 
 
-def _numbers(part: str) -> tuple[int, ...]:
+def _read_numbers(part: str) -> tuple[int, ...]:
     """A date as year, month and day, and a number as itself."""
     return tuple(int(one) for one in reversed(part.split("."))) if part[:1].isdecimal() else ()
 
 
-def met_of(rows: Sequence[AgendaRow], level: Level) -> str:
+def write_met_places(rows: Sequence[AgendaRow], level: Level) -> str:
     """Say how many places of one nøgletal are at the target: "5 af 7 afdelinger når målet"."""
     judged = [row for row in rows if row.status in _JUDGED]
     if not judged:
         return ""
     met = sum(row.status == "opfyldt" for row in judged)
-    told = f"{_share(met, len(judged))} {many(level)} når målet"
+    told = f"{_write_share(met, len(judged))} {name_level_plural(level)} når målet"
     return told[0].lower() + told[1:]
 
 
-def wanting(missing: Iterable[Wanting]) -> dict[str, str]:
+def write_missing(missing: Iterable[MissingFigure]) -> dict[str, str]:
     """Say who is wanting of each nøgletal, a sentence each, ready for a reminder."""
-    places: dict[str, list[Wanting]] = {}
+    places: dict[str, list[MissingFigure]] = {}
     for one in missing:
         places.setdefault(one.noegletal, []).append(one)
-    return {name: _sentence(each) for name, each in places.items()}
+    return {name: _write_missing_sentence(each) for name, each in places.items()}
 
 
-def _sentence(missing: Sequence[Wanting]) -> str:
+def _write_missing_sentence(missing: Sequence[MissingFigure]) -> str:
     deadlines = {one.deadline for one in missing}
     deadline = next(iter(deadlines)) if len(deadlines) == 1 else None
     when = f" Fristen er {danish.format_date_long(deadline)}." if deadline else ""
-    return f"Mangler: {danish.join_words([_place(one) for one in missing])}.{when}"
+    return f"Mangler: {danish.join_words([_write_missing_place(one) for one in missing])}.{when}"
 
 
-def _place(one: Wanting) -> str:
+def _write_missing_place(one: MissingFigure) -> str:
     if one.of <= 1:
         return one.place
     return (
@@ -103,7 +103,7 @@ def _place(one: Wanting) -> str:
     )
 
 
-def _share(met: int, of: int) -> str:
+def _write_share(met: int, of: int) -> str:
     if not met:
         return f"Ingen af {danish.format_number(of, 0)}"
     if met == of > 1:

@@ -32,29 +32,32 @@ Line = Mapping[str, str]  # what is written of one figure, by the names in `line
 
 
 @dataclass(frozen=True)
-class Standing:
+class AgendaStanding:
     """Each level's newest figures and its series, and who is wanting."""
 
     now: tuple[AgendaResult, ...]
     series: tuple[AgendaSeriesResult, ...]
-    missing: tuple[agenda.Wanting, ...]
+    missing: tuple[agenda.MissingFigure, ...]
 
     @classmethod
-    def read(cls, reader: Reader, quarter: Quarter) -> "Standing":
+    def read(cls, reader: Reader, quarter: Quarter) -> "AgendaStanding":
         """Read all levels at a quarter."""
-        levels = agenda.levels(reader, quarter=quarter)
+        levels = agenda.find_levels(reader, quarter=quarter)
         return cls(
-            tuple(agenda.noegletal(reader, quarter=quarter, level=level) for level in levels),
-            tuple(agenda.serie(reader, quarter=quarter, level=level) for level in levels),
-            agenda.missing(reader, quarter=quarter),
+            tuple(agenda.read_noegletal(reader, quarter=quarter, level=level) for level in levels),
+            tuple(
+                agenda.read_noegletal_series(reader, quarter=quarter, level=level)
+                for level in levels
+            ),
+            agenda.find_missing(reader, quarter=quarter),
         )
 
-    def of(self, source: str) -> "Standing":
+    def of(self, source: str) -> "AgendaStanding":
         """Return what is of one item of the agenda."""
         names = {name for name, its in self.sources.items() if its == source}
-        return Standing(
-            tuple(_only_of(one, names) for one in self.now),
-            tuple(_only_of(one, names) for one in self.series),
+        return AgendaStanding(
+            tuple(_select_noegletal(one, names) for one in self.now),
+            tuple(_select_noegletal(one, names) for one in self.series),
             tuple(one for one in self.missing if one.noegletal in names),
         )
 
@@ -65,14 +68,14 @@ class Standing:
         found: dict[str, str] = {}
         for row in rows:
             found.setdefault(row.noegletal, row.source or _NO_SOURCE)
-        return dict(sorted(found.items(), key=lambda pair: phrases.in_order(pair[1])))
+        return dict(sorted(found.items(), key=lambda pair: phrases.make_sort_key(pair[1])))
 
     @property
     def by_place(self) -> list[AgendaResult]:
         """The figures of each nøgletal that several places of a level have."""
         found = []
         for name in self.sources:
-            places = [_only_of(one, {name}) for one in self.now]
+            places = [_select_noegletal(one, {name}) for one in self.now]
             told = {one.level for one in places if one.rows}
             found += [
                 one
@@ -96,12 +99,14 @@ class Standing:
         return found
 
 
-def _only_of(result: KpiResult[AgendaRowT], names: Collection[str]) -> KpiResult[AgendaRowT]:
+def _select_noegletal(
+    result: KpiResult[AgendaRowT], names: Collection[str]
+) -> KpiResult[AgendaRowT]:
     """Return a result with the rows of some nøgletal alone."""
     return replace(result, rows=tuple(row for row in result.rows if row.noegletal in names))
 
 
-def lines(shown: Standing) -> list[Line]:
+def write_lines(shown: AgendaStanding) -> list[Line]:
     """Write a line a figure: the kommune's, and where it has none those of its places.
 
     Of many places it says only how they stand. A line has `name, value, target, status, direction,
@@ -114,8 +119,10 @@ def lines(shown: Standing) -> list[Line]:
         rows = [row for row in now.rows if row.noegletal not in told]
         names = Counter(row.noegletal for row in rows)
         few = [row for row in rows if names[row.noegletal] < PLACES]
-        found += [_line(now, row, series) for row in few]
-        found += [_summary(now, rows, name) for name, count in names.items() if count >= PLACES]
+        found += [_write_line(now, row, series) for row in few]
+        found += [
+            _write_summary(now, rows, name) for name, count in names.items() if count >= PLACES
+        ]
         told |= names.keys()
     return found
 
@@ -124,53 +131,53 @@ def write_figures(result: AgendaResult, row: AgendaRow) -> dict[str, str]:
     """Write what is told of one figure, whatever place and period it is of."""
     return {
         "value": write_cell(result, row, "value"),
-        "target": _whole(phrases.target(result, row)),
+        "target": _join_per_cent_signs(phrases.write_target(result, row)),
         "status": row.status,
         "change": write_cell(result, row, "change") if row.change is not None else "",
         "note": write_agenda_note(row) if row.missing else write_remarks(row),
     }
 
 
-def _line(result: AgendaResult, row: AgendaRow, series: AgendaSeriesResult) -> Line:
+def _write_line(result: AgendaResult, row: AgendaRow, series: AgendaSeriesResult) -> Line:
     own = [period for period in series.rows if period.key == row.key][-_TREND:]
     trend = " → ".join(write_cell(result, one, "value") for one in own) if len(own) > 1 else ""
     return write_figures(result, row) | {
         "name": str(row.name),
-        "value": _counted(result, row),
+        "value": _write_value_with_unit(result, row),
         "direction": row.direction,
-        "trend": _whole(trend),
+        "trend": _join_per_cent_signs(trend),
         "period": write_period(row.period),
-        "deadline": _day(row.deadline),
+        "deadline": _write_deadline(row.deadline),
         "fraction": write_fraction(row),
         "outstanding": danish.format_number(row.outstanding, 0) if row.outstanding else "",
         "caveats": write_agenda_note(row) if row.missing else write_caveats(row),
     }
 
 
-def _summary(result: AgendaResult, rows: Sequence[AgendaRow], name: str) -> Line:
+def _write_summary(result: AgendaResult, rows: Sequence[AgendaRow], name: str) -> Line:
     """Say of many places only how they stand: a chart names them."""
     own = [row for row in rows if row.noegletal == name]
     empty = dict.fromkeys(("change", "trend", "fraction", "outstanding", "note", "caveats"), "")
     return empty | {
         "name": name,
-        "value": f"{danish.format_number(len(own), 0)} {phrases.many(result.level)}",
-        "target": phrases.target(result, own[0]),
-        "status": phrases.met_of(own, result.level),
+        "value": f"{danish.format_number(len(own), 0)} {phrases.name_level_plural(result.level)}",
+        "target": phrases.write_target(result, own[0]),
+        "status": phrases.write_met_places(own, result.level),
         "direction": own[0].direction,
         "period": write_period(own[0].period),
-        "deadline": _day(own[0].deadline),
+        "deadline": _write_deadline(own[0].deadline),
     }
 
 
-def _whole(text: str) -> str:
+def _join_per_cent_signs(text: str) -> str:
     """Keep each figure on one line with its per cent sign."""
     return text.replace(" %", "\N{NO-BREAK SPACE}%")
 
 
-def _counted(result: AgendaResult, row: AgendaRow) -> str:
+def _write_value_with_unit(result: AgendaResult, row: AgendaRow) -> str:
     shown, unit = write_cell(result, row, "value"), row.measure_unit
     return shown if unit == "%" or row.value is None else f"{shown} {unit}".strip()
 
 
-def _day(deadline: date | None) -> str:
+def _write_deadline(deadline: date | None) -> str:
     return danish.format_date_short(deadline) if deadline else ""

@@ -6,7 +6,7 @@ from core import danish
 from core.opgoerelse import Correction
 from core.quarter import Quarter
 from metrics.figure_correction import CorrectedMeasure, FigureCorrection
-from metrics.sendings import Behind, BesideSent
+from metrics.sendings import ChangesSinceSent, SentOpgoerelse
 from phrases.periods import write_period
 
 _USED = {True: "her vises", False: "her sammenlignes med"}
@@ -18,10 +18,10 @@ _WHY = {
 
 def write_corrections(corrections: Iterable[FigureCorrection]) -> str:
     """Write a sentence for each correction; "" where there are none."""
-    return " ".join(_write(correction) for correction in corrections)
+    return " ".join(_write_correction(correction) for correction in corrections)
 
 
-def describe_replacement(sent: BesideSent, *, signed: bool = True) -> str:
+def describe_replacement(sent: ChangesSinceSent, *, signed: bool = True) -> str:
     """Say which opgørelse this one replaces, and why; "" where it replaces none.
 
     Uploads are `signed` with who made them.
@@ -37,20 +37,20 @@ def describe_replacement(sent: BesideSent, *, signed: bool = True) -> str:
 
 
 def describe_changed_data(
-    sent: BesideSent, *, signed: bool = True, of: Collection[Quarter] | None = None
+    sent: ChangesSinceSent, *, signed: bool = True, of: Collection[Quarter] | None = None
 ) -> str:
     """Say what changed the data behind the opgørelser before; "" where nothing did.
 
     With `of` only what is behind those of some quarters.
     """
-    alike: dict[tuple[Correction, ...], list[Behind]] = {}
+    alike: dict[tuple[Correction, ...], list[SentOpgoerelse]] = {}
     for earlier in sent.earlier:
         if earlier.corrections and (of is None or earlier.quarter in of):
             alike.setdefault(earlier.corrections, []).append(earlier)
-    return " ".join(_changed_data(group, signed=signed) for group in alike.values())
+    return " ".join(_describe_uploads_behind(group, signed=signed) for group in alike.values())
 
 
-def _changed_data(earlier: Sequence[Behind], *, signed: bool) -> str:
+def _describe_uploads_behind(earlier: Sequence[SentOpgoerelse], *, signed: bool) -> str:
     """Say what changed the data behind some opgørelser: the same uploads behind all of them."""
     uploads = list_uploads(earlier[0].corrections, signed=signed)
     names = danish.join_words([one.quarter.label for one in earlier])
@@ -71,22 +71,22 @@ def list_uploads(corrections: Sequence[Correction], *, signed: bool = True) -> s
     )
 
 
-def _write(correction: FigureCorrection) -> str:
+def _write_correction(correction: FigureCorrection) -> str:
     named = "Opgørelsen" if correction.is_rolling else "Tallet"
-    moves = [_move(measure) for measure in correction.measures]
+    moves = [_write_move(measure) for measure in correction.measures]
     within = "" if any(one.measure.name == "value" for one in correction.measures) else "i "
     sent = "det udsendte tal" if len(moves) == 1 else "de udsendte tal"
     return (
-        f"{named} for {_period(correction.of)} er {_WHY[correction.by_late_data]} ændret "
+        f"{named} for {_write_period(correction.of)} er {_WHY[correction.by_late_data]} ændret "
         f"{within}{danish.join_words(moves)}; {_USED[correction.is_shown]} {sent}."
     )
 
 
-def _period(of: Quarter | str) -> str:
+def _write_period(of: Quarter | str) -> str:
     return of.label if isinstance(of, Quarter) else write_period(of)
 
 
-def _move(one: CorrectedMeasure) -> str:
+def _write_move(one: CorrectedMeasure) -> str:
     """What differs as it is shown: "langtidsandel fra 42 % til 43 %"."""
     then, now = (
         one.measure.counted_in(one.unit, figure).text(figure) for figure in (one.sent, one.now)

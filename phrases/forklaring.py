@@ -3,9 +3,9 @@
 from core import danish
 from core.nodes import Level
 from core.quarter import Quarter
-from metrics.forklaring import SINGLE, Movers, parts
+from metrics.forklaring import SINGLE, LargestMovers, name_parts
 from metrics.result import NodeChangeResult
-from metrics.rows import NodeChangeRow, difference
+from metrics.rows import NodeChangeRow, subtract_figures
 from phrases.corrections import write_corrections
 from phrases.forklaring_notes import list_closed, list_opened, write_node_note
 
@@ -29,23 +29,25 @@ _STEADY = (
 )
 
 
-def headline(result: NodeChangeResult, node: NodeChangeRow) -> str:
+def write_headline(result: NodeChangeResult, node: NodeChangeRow) -> str:
     """Say what a node's change lies in, as a title: "Faldet på 0,53 ligger mest i …"."""
     measure = result.noegletal.measure("value")
     if node.value is None:
         shown = danish.HIDDEN if node.masked else danish.NO_DATA
-        return _placed(node, f"Hvad har drevet udviklingen: {shown}")
+        return _prefix_place(node, f"Hvad har drevet udviklingen: {shown}")
     change = danish.round_half_up(node.value, measure.decimals)
     if not change:
-        return _placed(node, f"Sygefraværet er uændret siden {_since(node).label}")
-    sizes = {part: size for part in parts(node) if (size := node.figure(part)) is not None}
+        return _prefix_place(
+            node, f"Sygefraværet er uændret siden {_find_earlier_quarter(node).label}"
+        )
+    sizes = {part: size for part in name_parts(node) if (size := node.figure(part)) is not None}
     main = max(sizes, key=lambda part: sizes[part] * (1 if change > 0 else -1))
     word = "Stigningen" if change > 0 else "Faldet"
     moved = danish.format_number(abs(change), measure.decimals)
-    return _placed(node, f"{word} på {moved} ligger mest i {_FINDING[main]}")
+    return _prefix_place(node, f"{word} på {moved} ligger mest i {_FINDING[main]}")
 
 
-def paragraph(result: NodeChangeResult, node: NodeChangeRow) -> str:
+def write_paragraph(result: NodeChangeResult, node: NodeChangeRow) -> str:
     """Say from what to what a node has moved, and by which parts."""
     if node.value is None:
         return write_node_note(node)
@@ -55,67 +57,74 @@ def paragraph(result: NodeChangeResult, node: NodeChangeRow) -> str:
     change = danish.round_half_up(node.value, measure.decimals)
     how = f"faldet fra {before}" if change < 0 else f"steget fra {before}"
     moved = f"er {how} til {after} {unit}" if change else f"er uændret {after} {unit}"
-    when = f"fra {_since(node).label} til {result.quarter.label}"
+    when = f"fra {_find_earlier_quarter(node).label} til {result.quarter.label}"
     told = [
         f"{label[0].lower()}{label[1:]} {measure.change_text(node.figure(part))}"
-        for part, label in parts(node).items()
+        for part, label in name_parts(node).items()
         if node.figure(part) is not None
     ]
-    said = f"Sygefraværet {moved} {when}: {danish.join_words(told)}.{_rounding(result, node)}"
+    said = (
+        f"Sygefraværet {moved} {when}: {danish.join_words(told)}.{_explain_rounding(result, node)}"
+    )
     return f"{said} {write_corrections(node.corrections)}" if node.before_now is not None else said
 
 
-def workplaces(result: NodeChangeResult, node: NodeChangeRow) -> str:
+def explain_workplaces(result: NodeChangeResult, node: NodeChangeRow) -> str:
     """Answer how closed workplaces, and changed suppliers, count in a node's change."""
     rule = f"{_COUNT}." if result.noegletal.covers == SINGLE.covers else _RULE
-    told = [rule, _closed(result, node), _opened(node), _SUPPLIERS]
+    told = [rule, _describe_closed(result, node), _describe_opened(node), _SUPPLIERS]
     return " ".join(text for text in told if text)
 
 
-def compared(result: NodeChangeResult, node: NodeChangeRow) -> str:
+def explain_comparison(result: NodeChangeResult, node: NodeChangeRow) -> str:
     """Say what a change between two opgørelser in a row is; "" where they are not, or corrected."""
-    in_a_row = _since(node) == result.quarter - 1 and result.noegletal.covers != SINGLE.covers
+    in_a_row = (
+        _find_earlier_quarter(node) == result.quarter - 1
+        and result.noegletal.covers != SINGLE.covers
+    )
     return _STEADY if in_a_row and node.before_now is None else ""
 
 
-def moved_most(result: NodeChangeResult, node: NodeChangeRow, found: Movers) -> str:
+def write_movers_heading(
+    result: NodeChangeResult, node: NodeChangeRow, movers: LargestMovers
+) -> str:
     """Head the list of those that moved a node most."""
     where = "kommunen" if result.level is Level.KOMMUNE else str(node.name)
-    count = len(found.largest)
+    count = len(movers.largest)
     enheder = _COUNTED[count] if count == 1 else f"{_COUNTED[count]} enheder"
     return f"{enheder}, der har flyttet {where} mest"
 
 
-def _placed(node: NodeChangeRow, text: str) -> str:
+def _prefix_place(node: NodeChangeRow, text: str) -> str:
     """Begin a text with where it is, unless that is the kommune."""
     if node.node.level is Level.KOMMUNE:
         return text
     return f"{node.name}: {text[0].lower()}{text[1:]}"
 
 
-def _closed(result: NodeChangeResult, node: NodeChangeRow) -> str:
+def _describe_closed(result: NodeChangeResult, node: NodeChangeRow) -> str:
     if not node.closed_names:
         return "Ingen arbejdspladser er lukket i den tid, der sammenlignes."
     said = f"I den tid, der sammenlignes: {list_closed(node.closed_names)}"
     if node.after_without is None:
         return f"{said} Uden dem: {danish.HIDDEN} af hensyn til små enheder."
     measure = result.noegletal.measure("value")
-    change = measure.change_text(difference(node.after_without, node.before_without))
+    change = measure.change_text(subtract_figures(node.after_without, node.before_without))
     after = measure.text(node.after_without)
     of_now = " i data, som de er nu" if node.before_now is not None else ""
     return f"{said} Uden dem: {after} dagsværk {result.denominator.per}, ændring {change}{of_now}."
 
 
-def _opened(node: NodeChangeRow) -> str:
+def _describe_opened(node: NodeChangeRow) -> str:
     return f"Nye: {list_opened(node.new_names)}" if node.new_names else ""
 
 
-def _rounding(result: NodeChangeResult, node: NodeChangeRow) -> str:
+def _explain_rounding(result: NodeChangeResult, node: NodeChangeRow) -> str:
     """Say so where the parts as they are shown do not make the change as it is shown."""
     decimals = result.noegletal.measure("value").decimals
     shown = [
         danish.round_half_up(size, decimals)
-        for part in parts(node)
+        for part in name_parts(node)
         if (size := node.figure(part)) is not None
     ]
     if sum(shown) == danish.round_half_up(node.value or 0, decimals):
@@ -123,5 +132,5 @@ def _rounding(result: NodeChangeResult, node: NodeChangeRow) -> str:
     return " Delene er afrundet hver for sig og giver derfor ikke helt ændringen."
 
 
-def _since(node: NodeChangeRow) -> Quarter:
+def _find_earlier_quarter(node: NodeChangeRow) -> Quarter:
     return node.against

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core import danish
 from metrics.forklaring.declarations import CORRECTION
-from metrics.rows import Named, NodeChangeRow, UnitChangeRow
+from metrics.rows import ClosedOrNewEnhed, NodeChangeRow, UnitChangeRow
 from phrases.corrections import write_corrections
 
 
@@ -22,13 +22,15 @@ def write_part_note(row: NodeChangeRow, part: str) -> str:
     if row.missing or row.masked:
         return write_node_note(row)
     if part == "within":
-        return _together(row)
+        return _explain_pooling(row)
     if part == CORRECTION:
         return write_corrections(row.corrections)
     if part == "closed":
-        return " ".join(filter(None, (list_closed(row.closed_names), _hidden(row.closed_names))))
+        return " ".join(
+            filter(None, (list_closed(row.closed_names), _explain_hidden(row.closed_names)))
+        )
     if part == "new":
-        return " ".join(filter(None, (list_opened(row.new_names), _hidden(row.new_names))))
+        return " ".join(filter(None, (list_opened(row.new_names), _explain_hidden(row.new_names))))
     return ""
 
 
@@ -42,25 +44,25 @@ def write_unit_note(row: UnitChangeRow) -> str:
     return " ".join(part for part in parts if part)
 
 
-def list_closed(named: Sequence[Named]) -> str:
+def list_closed(named: Sequence[ClosedOrNewEnhed]) -> str:
     """Name who closed, with cause and date: "A (nedlagt 31. august 2023) og B."."""
-    return _listed([_with(one.name, one.cause or "lukket", one) for one in named])
+    return _write_list([_write_event(one.name, one.cause or "lukket", one) for one in named])
 
 
-def list_opened(named: Sequence[Named]) -> str:
+def list_opened(named: Sequence[ClosedOrNewEnhed]) -> str:
     """Name who opened, with date: "A (åbnet 1. oktober 2023)."."""
-    return _listed([_with(one.name, one.cause or "åbnet", one) for one in named])
+    return _write_list([_write_event(one.name, one.cause or "åbnet", one) for one in named])
 
 
-def _with(name: str, happened: str, one: Named) -> str:
+def _write_event(name: str, happened: str, one: ClosedOrNewEnhed) -> str:
     return f"{name} ({happened} {danish.format_date_long(one.day)})" if one.day else name
 
 
-def _listed(texts: Sequence[str]) -> str:
+def _write_list(texts: Sequence[str]) -> str:
     return f"{danish.join_words(texts)}." if texts else ""
 
 
-def _hidden(named: Sequence[Named]) -> str:
+def _explain_hidden(named: Sequence[ClosedOrNewEnhed]) -> str:
     """Say who of them is not in the part that they belong to."""
     names = [one.name for one in named if one.hidden]
     if not names:
@@ -68,7 +70,7 @@ def _hidden(named: Sequence[Named]) -> str:
     return f"{danish.join_words(names)} er regnet sammen med de andre, der ikke vises."
 
 
-def _together(row: NodeChangeRow) -> str:
+def _explain_pooling(row: NodeChangeRow) -> str:
     """Say how who is hidden is counted."""
     if row.together < 2:
         return ""

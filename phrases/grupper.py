@@ -8,12 +8,12 @@ from metrics.rows import GruppeRow
 _MOVES = {-1: "faldet med {size}", 0: "uændret", 1: "steget med {size}"}
 
 
-def sentences(result: GruppeResult) -> list[str]:
+def write_sentences(result: GruppeResult) -> list[str]:
     """Say of each group how it and the rest have moved since the last opgørelse before it began."""
     rows = result.rows
     rests = {row.gruppe: row for row in rows if not row.is_group}
     return [
-        _sentence(result, row, rests[row.gruppe])
+        _write_sentence(result, row, rests[row.gruppe])
         for row in rows
         if row.is_group and row.change is not None and rests[row.gruppe].change is not None
     ]
@@ -35,15 +35,16 @@ def write_gruppe_note(row: GruppeRow) -> str:
     return " ".join(parts)
 
 
-def _sentence(result: GruppeResult, group: GruppeRow, rest: GruppeRow) -> str:
+def _write_sentence(result: GruppeResult, group: GruppeRow, rest: GruppeRow) -> str:
     before = group.before_quarter.label
     return (
         f"I gruppen {group.gruppe} er sygefraværet siden opgørelsen for {before} "
-        f"{_move(result, group)}; i resten af kommunen er det {_move(result, rest)}. {NO_PROOF}"
+        f"{_write_move(result, group)}; i resten af kommunen er det {_write_move(result, rest)}. "
+        f"{NO_PROOF}"
     )
 
 
-def _move(result: GruppeResult, row: GruppeRow) -> str:
+def _write_move(result: GruppeResult, row: GruppeRow) -> str:
     measure = result.noegletal.measure("value")
     size = danish.round_half_up(row.change or 0, measure.decimals)
     way = (size > 0) - (size < 0)

@@ -37,10 +37,10 @@ def write_news(result: RullendeResult) -> str:
     if row.value is None:
         return f"{write_headline(result)}."
     figure = f"{measure.text(row.value)} dagsværk {result.denominator.per}"
-    return f"Sygefraværet er i denne opgørelse {figure}{_compared(result)}."
+    return f"Sygefraværet er i denne opgørelse {figure}{_write_comparison(result)}."
 
 
-def _compared(result: RullendeResult) -> str:
+def _write_comparison(result: RullendeResult) -> str:
     row = result.rows[0]
     if row.change is None:
         return "; der er ingen tidligere opgørelse at sammenligne med"
@@ -97,7 +97,7 @@ def compare_variants(result: RullendeResult, usual: RullendeResult) -> str:
     """
     own, other = result.rows[0], usual.rows[0]
     measure = usual.noegletal.measure("value")
-    first, *more = _differently(result.settings, usual.settings)
+    first, *more = _list_differences(result.settings, usual.settings)
     comma = "," if more and "," in first else ""
     how = danish.join_words([f"{first}{comma}", *more]).capitalize()
     if own.value is None or other.value is None:
@@ -107,7 +107,7 @@ def compare_variants(result: RullendeResult, usual: RullendeResult) -> str:
     return f"{how}; regnet som ellers er det {said}."
 
 
-def _differently(chosen: Settings, usual: Settings) -> list[str]:
+def _list_differences(chosen: Settings, usual: Settings) -> list[str]:
     differences = []
     if chosen.organisation != usual.organisation:
         differences.append(f"summeret efter {chosen.organisation.label}")

@@ -23,7 +23,7 @@ _BASIS = {
 }
 
 
-def headline(result: LangtidsfriskeResult) -> str:
+def write_headline(result: LangtidsfriskeResult) -> str:
     """Say the kommune's news as a page's title: "Andelen af langtidsfriske stiger: 34 %"."""
     row = result.rows[0]
     if row.value is None:
@@ -36,34 +36,34 @@ def headline(result: LangtidsfriskeResult) -> str:
     return f"Andelen af langtidsfriske {trend}: {value}"
 
 
-def paragraph(result: LangtidsfriskeResult) -> str:
+def write_paragraph(result: LangtidsfriskeResult) -> str:
     """Say what share it is, of whom, and how it has moved since the years before."""
     row = result.rows[0]
     if row.value is None:
-        return " ".join([f"{headline(result)}.", write_friske_note(result, row)]).strip()
+        return " ".join([f"{write_headline(result)}.", write_friske_note(result, row)]).strip()
     limit = danish.format_number(result.settings.langtidsfrisk_limit)
     parts = [
-        _news(row),
+        _write_news(row),
         f"Langtidsfrisk er den, der havde under {limit} fraværsdagsværk i hvert af de to år.",
-        f"{_counted(row)} {_BASIS[row.basis]}",
+        f"{_describe_counted(row)} {_BASIS[row.basis]}",
         write_corrections(row.corrections),
     ]
     return " ".join(part for part in parts if part)
 
 
-def _news(row: LangtidsfriskeRow) -> str:
-    value = _running(row.value)
+def _write_news(row: LangtidsfriskeRow) -> str:
+    value = _write_share(row.value)
     if row.previous_years == row.years:
         return f"Langtidsfriske opgøres årligt; seneste {value} af medarbejderne ({row.years})."
-    return f"{value} af medarbejderne var langtidsfriske i {row.years}{_compared(row)}."
+    return f"{value} af medarbejderne var langtidsfriske i {row.years}{_write_comparison(row)}."
 
 
-def _compared(row: LangtidsfriskeRow) -> str:
+def _write_comparison(row: LangtidsfriskeRow) -> str:
     if row.previous_masked:
         return "; tallet for de to år før vises ikke"
     if row.change is None:
         return "; der er ingen tidligere opgørelse at sammenligne med"
-    before = _running(row.previous)
+    before = _write_share(row.previous)
     points = danish.round_half_up(abs(row.change) * 100, DECLARED.measure("value").decimals)
     if not points:
         return f", uændret i forhold til de to år før ({before})"
@@ -71,7 +71,7 @@ def _compared(row: LangtidsfriskeRow) -> str:
     return f", {word} på {danish.format_number(points, 0)} procentpoint fra {before} i de to år før"
 
 
-def _counted(row: LangtidsfriskeRow) -> str:
+def _describe_counted(row: LangtidsfriskeRow) -> str:
     counted = danish.format_count(row.counted or 0, "medarbejder", "medarbejdere")
     told = f"Opgørelsen omfatter {counted}, der var ansat i begge hele år."
     out = row.left_out or 0
@@ -88,10 +88,10 @@ def _counted(row: LangtidsfriskeRow) -> str:
 
 def write_friske_note(result: AnyResult, row: LangtidsfriskeRow) -> str:
     """Say what must be known of one row, which may be of years before those of the quarter."""
-    return f"{_own_note(result, row)} {write_corrections(row.corrections)}".strip()
+    return f"{_explain_share(result, row)} {write_corrections(row.corrections)}".strip()
 
 
-def _own_note(result: AnyResult, row: LangtidsfriskeRow) -> str:
+def _explain_share(result: AnyResult, row: LangtidsfriskeRow) -> str:
     is_new = row.quarter == result.quarter
     if row.missing:
         return _REASONS.get(row.reason, "")
@@ -103,6 +103,6 @@ def _own_note(result: AnyResult, row: LangtidsfriskeRow) -> str:
     return ""
 
 
-def _running(share: float | None) -> str:
+def _write_share(share: float | None) -> str:
     """Write a share as running text has it: "34 pct."."""
     return f"{danish.format_number((share or 0) * 100, 0)} pct."

@@ -12,7 +12,7 @@ from phrases.corrections import write_corrections
 _DECIMALS = DECLARED.measure("distance").decimals
 
 
-def headline(result: MaaltalResult) -> str:
+def write_headline(result: MaaltalResult) -> str:
     """Say the kommune's distance as a title: "Sygefraværet er på måltallet for 2025"."""
     row = result.rows[0]
     year = row.target_year
@@ -21,17 +21,23 @@ def headline(result: MaaltalResult) -> str:
     if row.distance is None:
         hidden = row.masked or row.target_masked
         return f"Måltal for {year}: {danish.HIDDEN if hidden else danish.NO_DATA}"
-    return f"Sygefraværet er {_distance(row.distance)} for {year}"
+    return f"Sygefraværet er {_write_distance(row.distance)} for {year}"
 
 
-def paragraph(result: MaaltalResult) -> str:
+def write_paragraph(result: MaaltalResult) -> str:
     """Say what the targets come to, how far it is to there, and how much room there is."""
     row = result.rows[0]
-    parts = [_ended(row), _expected(result, row), _far(row), _room(row), _next(result, row)]
+    parts = [
+        _write_ended(row),
+        _write_expected(result, row),
+        _write_distance_sentence(row),
+        _write_pace(row),
+        _write_forecast(result, row),
+    ]
     return " ".join(part for part in parts if part)
 
 
-def explained(result: MaaltalResult) -> str:
+def explain_table(result: MaaltalResult) -> str:
     """Say what the targets in a table are, and how much of their year the figures beside cover."""
     row = result.rows[0]
     inside = row.quarters_in_year
@@ -43,7 +49,7 @@ def explained(result: MaaltalResult) -> str:
     )
 
 
-def reached(kommune: MaaltalResult, parts: MaaltalResult) -> str:
+def describe_ended_year(kommune: MaaltalResult, parts: MaaltalResult) -> str:
     """Say of a year that ends where its targets were met; "" where that is not known.
 
     "Måltallet for 2024 blev nået for hele kommunen (14,2); det blev kun nået i Miljø & Teknik."
@@ -52,17 +58,17 @@ def reached(kommune: MaaltalResult, parts: MaaltalResult) -> str:
         return ""
     whole = kommune.rows[0]
     rows = [row for row in parts.rows if row.ended_distance is not None]
-    told = [_ended_in_all(whole)] if whole.ended_distance is not None else []
-    told += _where([row for row in rows if row.key != whole.key], parts.level)
+    told = [_describe_ended_kommune(whole)] if whole.ended_distance is not None else []
+    told += _describe_ended_parts([row for row in rows if row.key != whole.key], parts.level)
     return f"Måltallet for {kommune.quarter.year} blev {'; det blev '.join(told)}." if told else ""
 
 
-def _ended_in_all(row: MaaltalRow) -> str:
+def _describe_ended_kommune(row: MaaltalRow) -> str:
     was = "nået" if row.is_ended_met else "ikke nået"
     return f"{was} for hele kommunen ({DECLARED.measure('target').text(row.ended_target)})"
 
 
-def _where(rows: Sequence[MaaltalRow], level: Level) -> list[str]:
+def _describe_ended_parts(rows: Sequence[MaaltalRow], level: Level) -> list[str]:
     """Name the fewer of those that met their targets and those that did not."""
     met = [str(row.name) for row in rows if row.is_ended_met]
     others = [str(row.name) for row in rows if not row.is_ended_met]
@@ -71,37 +77,37 @@ def _where(rows: Sequence[MaaltalRow], level: Level) -> list[str]:
     if not rows:
         return []
     if not others or not met:
-        return [f"{'nået' if met else 'ikke nået'} i {_each(count, many)}"]
+        return [f"{'nået' if met else 'ikke nået'} i {_write_all_of(count, many)}"]
     if len(met) < len(others):
         return [f"kun nået i {danish.join_words(met)}"]
-    return [f"nået i {_each(count, many)} undtagen {danish.join_words(others)}"]
+    return [f"nået i {_write_all_of(count, many)} undtagen {danish.join_words(others)}"]
 
 
-def _each(count: str, many: str) -> str:
+def _write_all_of(count: str, many: str) -> str:
     return f"alle {count} {many}"
 
 
 def write_maaltal_note(row: MaaltalRow) -> str:
     """Say what must be known of one row: its year, who has handed in, what is hidden."""
     parts = [
-        _of_year(row),
-        _handed_in(row),
-        _unseen(row),
-        _uneven(row),
+        _explain_year(row),
+        _describe_handed_in(row),
+        _explain_masked(row),
+        _explain_rounding(row),
         write_corrections(row.corrections),
         _describe_ended(row),
     ]
     return " ".join(part for part in parts if part)
 
 
-def _of_year(row: MaaltalRow) -> str:
+def _explain_year(row: MaaltalRow) -> str:
     year, inside = row.target_year, row.quarters_in_year
     if year > row.quarter.year:
         return f"Måltallet gælder {year}; opgørelsen er for {row.quarter.year}."
     return f"{inside} af de fire kvartaler ligger i {year}." if inside < YEARS_END else ""
 
 
-def _handed_in(row: MaaltalRow) -> str:
+def _describe_handed_in(row: MaaltalRow) -> str:
     if row.reported == row.units:
         return ""
     if row.node.level is Level.ENHED:
@@ -110,7 +116,7 @@ def _handed_in(row: MaaltalRow) -> str:
     return f"Måltal fra {danish.format_number(row.reported, 0)} af {units}."
 
 
-def _unseen(row: MaaltalRow) -> str:
+def _explain_masked(row: MaaltalRow) -> str:
     """Say why an expectation is not shown in a row that is."""
     if not row.expected_masked:
         return ""
@@ -119,7 +125,7 @@ def _unseen(row: MaaltalRow) -> str:
     return "Forventningen til alle enheder vises ikke: den ville røbe enheder, der ikke vises."
 
 
-def _uneven(row: MaaltalRow) -> str:
+def _explain_rounding(row: MaaltalRow) -> str:
     """Say it where the distance, as it is shown, is not that between the figures beside it."""
     if row.value is None or row.target is None or row.distance is None:
         return ""
@@ -143,17 +149,17 @@ def _describe_ended(row: MaaltalRow) -> str:
     return f"Måltallet for {row.ended_year} på {target} {was}."
 
 
-def reminders(lacking: Sequence[NotHandedIn]) -> dict[str, str]:
+def write_reminders(lacking: Sequence[NotHandedIn]) -> dict[str, str]:
     """Write a reminder to each afdeling with enheder without a target, in the order they come."""
     by_afdeling: dict[str, list[NotHandedIn]] = {}
     for one in lacking:
         by_afdeling.setdefault(one.afdeling or "Uden afdeling", []).append(one)
-    return {afdeling: _reminder(ones) for afdeling, ones in by_afdeling.items()}
+    return {afdeling: _write_reminder(ones) for afdeling, ones in by_afdeling.items()}
 
 
-def _reminder(ones: Sequence[NotHandedIn]) -> str:
+def _write_reminder(ones: Sequence[NotHandedIn]) -> str:
     has = "enhed" if len(ones) == 1 else "enheder"
-    names = danish.join_words([_with_leader(one) for one in ones])
+    names = danish.join_words([_name_with_leader(one) for one in ones])
     deadlines = sorted({one.deadline for one in ones if one.deadline})
     due = f" Frist: {danish.format_date_long(deadlines[0])}." if deadlines else ""
     return (
@@ -162,11 +168,11 @@ def _reminder(ones: Sequence[NotHandedIn]) -> str:
     )
 
 
-def _with_leader(one: NotHandedIn) -> str:
+def _name_with_leader(one: NotHandedIn) -> str:
     return f"{one.enhed} (lederen hører til {one.leader})" if one.leader else one.enhed
 
 
-def _distance(distance: float, what: str = "måltallet") -> str:
+def _write_distance(distance: float, what: str = "måltallet") -> str:
     """Say a distance as it is shown: "1,0 dagsværk over måltallet", "på måltallet"."""
     size = danish.round_half_up(abs(distance), _DECIMALS)
     if not size:
@@ -175,15 +181,15 @@ def _distance(distance: float, what: str = "måltallet") -> str:
     return f"{danish.format_number(size, _DECIMALS)} dagsværk {where} {what}"
 
 
-def _ended(row: MaaltalRow) -> str:
+def _write_ended(row: MaaltalRow) -> str:
     """Say of a year that ends whether its target was met; of others nothing."""
     if row.ended_distance is None:
         return ""
-    beside = _distance(row.ended_distance, "det")
+    beside = _write_distance(row.ended_distance, "det")
     return f"{_describe_ended(row).removesuffix('.')}: sygefraværet endte {beside}."
 
 
-def _expected(result: MaaltalResult, row: MaaltalRow) -> str:
+def _write_expected(result: MaaltalResult, row: MaaltalRow) -> str:
     year, per = row.target_year, result.denominator.per
     whole = danish.format_count(row.units, "enhed", "enheder")
     units = f"{row.reported} af {whole}"
@@ -202,7 +208,7 @@ def _expected(result: MaaltalResult, row: MaaltalRow) -> str:
     return f"{told}, og i alle enheder {all_}, hvis de øvrige bliver på deres nuværende niveau."
 
 
-def _far(row: MaaltalRow) -> str:
+def _write_distance_sentence(row: MaaltalRow) -> str:
     if row.distance is None:
         return ""
     value = DECLARED.measure("value").text(row.value)
@@ -211,11 +217,11 @@ def _far(row: MaaltalRow) -> str:
     inside = row.quarters_in_year
     lie = "ligger" if inside else "ligger endnu"
     count = danish.format_number(inside, 0) if inside else "ingen"
-    told = f"Det er nu {value} og dermed {_distance(row.distance)}{in_all}"
+    told = f"Det er nu {value} og dermed {_write_distance(row.distance)}{in_all}"
     return f"{told}; {count} af de fire kvartaler {lie} i {row.target_year}."
 
 
-def _room(row: MaaltalRow) -> str:
+def _write_pace(row: MaaltalRow) -> str:
     if row.pace is None:
         return ""
     if row.pace < 0:
@@ -226,7 +232,7 @@ def _room(row: MaaltalRow) -> str:
     return f"Skal det nås, må fraværet højst være {room} i {when}, der er tilbage af året."
 
 
-def _next(result: MaaltalResult, row: MaaltalRow) -> str:
+def _write_forecast(result: MaaltalResult, row: MaaltalRow) -> str:
     if row.forecast is None:
         return ""
     coming = (result.quarter + 1).label

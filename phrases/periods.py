@@ -12,12 +12,12 @@ _YEAR, _MONTH = len("2024"), len("2024-10")
 def write_period(code: str) -> str:
     """Write a period: "2024", "4. kvartal 2024", "oktober 2024", "1. oktober 2024"."""
     try:
-        return Quarter.parse(code).label if "K" in code else _days(code)
+        return Quarter.parse(code).label if "K" in code else _write_days(code)
     except (UsageError, ValueError):
         return code
 
 
-def _days(code: str) -> str:
+def _write_days(code: str) -> str:
     if len(code) == _YEAR:
         return code
     if len(code) == _MONTH:

@@ -13,13 +13,15 @@ from phrases.headlines import write_news
 _MOVED = {-1: "faldet", 0: "uændret", 1: "steget"}
 
 
-def status(kommune: RullendeResult) -> str:
+def describe_status(kommune: RullendeResult) -> str:
     """Say where the kommune stands: now, since the last opgørelse, and since the peak."""
     row = kommune.rows[0]
-    return " ".join(part for part in (write_news(kommune), _since_peak(kommune, row)) if part)
+    return " ".join(
+        part for part in (write_news(kommune), _describe_since_peak(kommune, row)) if part
+    )
 
 
-def parts(result: RullendeResult) -> str:
+def describe_parts(result: RullendeResult) -> str:
     """Say how each node of a level has moved since the last opgørelse; "" where none is known."""
     moved: dict[int, list[str]] = defaultdict(list)
     hidden = []
@@ -28,9 +30,9 @@ def parts(result: RullendeResult) -> str:
         if row.change is None:
             hidden += [str(row.name)] if row.masked or row.previous_masked else []
             continue
-        way, size = _way(measure, row.change)
+        way, size = _find_direction(measure, row.change)
         moved[way].append(f"{row.name} ({size})" if way else str(row.name))
-    told = [_of_way(way, moved[way]) for way in (-1, 1, 0) if moved[way]]
+    told = [_list_moved(way, moved[way]) for way in (-1, 1, 0) if moved[way]]
     if not told:
         return ""
     where = {Level.OMRAADE: "områderne", Level.AFDELING: "afdelingerne"}[result.level]
@@ -38,7 +40,7 @@ def parts(result: RullendeResult) -> str:
     return first if not hidden else f"{first} Ændringen vises ikke for {danish.join_words(hidden)}."
 
 
-def long_and_short(kommune: RullendeResult) -> str:
+def describe_split(kommune: RullendeResult) -> str:
     """Say the long-term share and how long and short absence have moved; "" without a split."""
     row = kommune.rows[0]
     if row.long_share is None:
@@ -48,10 +50,11 @@ def long_and_short(kommune: RullendeResult) -> str:
     said = f"Langtidsfraværet udgør {now} pct. af det samlede sygefravær"
     if row.change_long_share is None:
         return f"{said}."
-    return f"{said}, {_points(row.change_long_share, share)}. {_both(kommune, row)}"
+    moved = _write_points(row.change_long_share, share)
+    return f"{said}, {moved}. {_describe_split_change(kommune, row)}"
 
 
-def as_sent(series: SeriesResult, *, first: Quarter) -> str:
+def describe_changed_points(series: SeriesResult, *, first: Quarter) -> str:
     """Say of a node's points since a quarter what the data now give, where it is something else."""
     measure = series.noegletal.measure("value")
     rows = [row for row in series.rows if row.corrections and row.quarter >= first]
@@ -66,11 +69,11 @@ def as_sent(series: SeriesResult, *, first: Quarter) -> str:
     return f"Opgørelserne vises, som de blev udsendt; data giver nu andre tal{gives}."
 
 
-def _since_peak(result: RullendeResult, row: RullendeRow) -> str:
+def _describe_since_peak(result: RullendeResult, row: RullendeRow) -> str:
     if row.since_peak is None or row.peak_quarter in {None, result.quarter}:
         return ""
     measure = result.noegletal.measure("value")
-    way, size = _way(measure, row.since_peak)
+    way, size = _find_direction(measure, row.since_peak)
     if way >= 0:
         return ""
     top = row.peak_quarter.label if row.peak_quarter else ""
@@ -78,17 +81,17 @@ def _since_peak(result: RullendeResult, row: RullendeRow) -> str:
     return f"Siden {top}, hvor det toppede med {peak}, er det faldet med {size}."
 
 
-def _way(measure: Measure, change: float) -> tuple[int, str]:
+def _find_direction(measure: Measure, change: float) -> tuple[int, str]:
     """Which way a change goes as it is shown, and its size."""
     size = danish.round_half_up(change, measure.decimals)
     return (size > 0) - (size < 0), danish.format_number(abs(size), measure.decimals)
 
 
-def _of_way(way: int, names: list[str]) -> str:
+def _list_moved(way: int, names: list[str]) -> str:
     return f"{_MOVED[way]} i {danish.join_words(names)}"
 
 
-def _points(change: float, share: Measure) -> str:
+def _write_points(change: float, share: Measure) -> str:
     size = danish.round_half_up(change * 100, share.decimals)
     if not size:
         return "uændret siden seneste opgørelse"
@@ -97,10 +100,12 @@ def _points(change: float, share: Measure) -> str:
     return f"{points} procentpoint {way} end i seneste opgørelse"
 
 
-def _both(result: RullendeResult, row: RullendeRow) -> str:
+def _describe_split_change(result: RullendeResult, row: RullendeRow) -> str:
     """How long and short absence have moved, in one sentence."""
     parts = {
-        column: _way(result.noegletal.measure(column), row.figure(f"change_{column}") or 0)
+        column: _find_direction(
+            result.noegletal.measure(column), row.figure(f"change_{column}") or 0
+        )
         for column in ("long", "short")
     }
     (long_way, long), (short_way, short) = parts["long"], parts["short"]
@@ -110,10 +115,10 @@ def _both(result: RullendeResult, row: RullendeRow) -> str:
         both = f"{long} og {short} dagsværk {result.denominator.per}"
         return f"Langtids- og korttidsfraværet er {_MOVED[long_way]} med hhv. {both}."
     return (
-        f"Langtidsfraværet er {_moved(long_way, long)}, "
-        f"og korttidsfraværet er {_moved(short_way, short)}."
+        f"Langtidsfraværet er {_write_move(long_way, long)}, "
+        f"og korttidsfraværet er {_write_move(short_way, short)}."
     )
 
 
-def _moved(way: int, size: str) -> str:
+def _write_move(way: int, size: str) -> str:
     return f"{_MOVED[way]} med {size} dagsværk" if way else _MOVED[way]

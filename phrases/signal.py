@@ -3,7 +3,7 @@
 from core import danish
 from core.quarter import Quarter
 from metrics.rows import SignalRow
-from metrics.signal.verdict import Kind, Verdict
+from metrics.signal.verdict import Verdict, VerdictKind
 from metrics.signal.xmr import FEW_POINTS, MOVING_RANGE_FACTOR, WIDENING, Rule
 from phrases.corrections import write_corrections
 
@@ -41,7 +41,7 @@ def write_signal_note(row: SignalRow) -> str:
     """Say of a node's row why it cannot be judged, and what was corrected."""
     if row.verdict is None:
         return "" if row.missing else _MASKED
-    few = describe_verdict(row.verdict) if row.verdict.kind is Kind.FOR_FAA else ""
+    few = describe_verdict(row.verdict) if row.verdict.kind is VerdictKind.FOR_FAA else ""
     return " ".join(part for part in (few, write_corrections(row.corrections)) if part)
 
 
@@ -53,10 +53,10 @@ def describe_verdict(verdict: Verdict, *, subject: str = "sygefraværet") -> str
 
     "Sygefraværet i 4. kvartal 2024 er højere, end de sædvanlige udsving kan forklare."
     """
-    if verdict.kind is Kind.FOR_FAA:
-        return _too_few(verdict)
+    if verdict.kind is VerdictKind.FOR_FAA:
+        return _write_too_few(verdict)
     few = f" Vurderingen er foreløbig, fordi den kun bygger på {verdict.judged} kvartaler."
-    return _finding(verdict, subject) + (few if verdict.provisional else "")
+    return _write_finding(verdict, subject) + (few if verdict.provisional else "")
 
 
 def explain_verdict(verdict: Verdict, *, unit: str, decimals: int = 2) -> str:
@@ -64,27 +64,27 @@ def explain_verdict(verdict: Verdict, *, unit: str, decimals: int = 2) -> str:
 
     `unit` is the unit of the values in words, e.g. "dagsværk pr. medarbejder".
     """
-    if verdict.kind is Kind.FOR_FAA:
-        return _too_few(verdict)
-    rule = _RULES[verdict.rule].format(**_words(verdict)) if verdict.rule else _NO_RULE
+    if verdict.kind is VerdictKind.FOR_FAA:
+        return _write_too_few(verdict)
+    rule = _RULES[verdict.rule].format(**_choose_words(verdict)) if verdict.rule else _NO_RULE
     season = _SEASON if verdict.by_season else _YEAR_BEFORE
-    return f"{_value(verdict, unit, decimals)} {rule} {_formula(verdict)} {season}"
+    return f"{_write_value(verdict, unit, decimals)} {rule} {_write_formula(verdict)} {season}"
 
 
-def _finding(verdict: Verdict, subject: str) -> str:
+def _write_finding(verdict: Verdict, subject: str) -> str:
     if verdict.since is None:
         return "Udsvingene er ikke større, end de plejer at være."
     if verdict.rule is Rule.SYV_I_SAMME_RETNING:
-        text = _trend(verdict, verdict.since, subject)
+        text = _write_trend(verdict, verdict.since, subject)
     else:
-        text = _level(verdict, verdict.since, subject)
+        text = _write_level(verdict, verdict.since, subject)
     return text[0].upper() + text[1:]
 
 
-def _level(verdict: Verdict, since: Quarter, subject: str) -> str:
+def _write_level(verdict: Verdict, since: Quarter, subject: str) -> str:
     """Say that a level is unusual; against the year before, its value may have moved either way."""
     against = "" if verdict.by_season else "målt mod samme kvartal året før "
-    compared = f"{_words(verdict)['compared']}, end de sædvanlige udsving kan forklare"
+    compared = f"{_choose_words(verdict)['compared']}, end de sædvanlige udsving kan forklare"
     if since == verdict.quarter and verdict.by_season:
         return f"{subject} i {since.label} er {compared}."
     if since == verdict.quarter:
@@ -94,15 +94,16 @@ def _level(verdict: Verdict, since: Quarter, subject: str) -> str:
     return f"{against}har {subject} siden {since.label} ligget {compared}."
 
 
-def _trend(verdict: Verdict, since: Quarter, subject: str) -> str:
+def _write_trend(verdict: Verdict, since: Quarter, subject: str) -> str:
     without = "når årstiden er regnet fra" if verdict.by_season else "målt mod året før"
+    towards = _choose_words(verdict)["towards"]
     return (
-        f"siden {since.label} har {subject}, {without}, bevæget sig {_words(verdict)['towards']} "
+        f"siden {since.label} har {subject}, {without}, bevæget sig {towards} "
         "hvert kvartal; det er mere end de sædvanlige udsving."
     )
 
 
-def _too_few(verdict: Verdict) -> str:
+def _write_too_few(verdict: Verdict) -> str:
     more = danish.format_count(verdict.missing, "kvartal", "kvartaler")
     place = " efter bruddet i data" if verdict.after_break else ""
     return (
@@ -111,7 +112,7 @@ def _too_few(verdict: Verdict) -> str:
     )
 
 
-def _value(verdict: Verdict, unit: str, decimals: int) -> str:
+def _write_value(verdict: Verdict, unit: str, decimals: int) -> str:
     value, lower, upper = (
         danish.format_number(one, decimals)
         for one in (verdict.points[-1].value, verdict.lower, verdict.upper)
@@ -123,7 +124,7 @@ def _value(verdict: Verdict, unit: str, decimals: int) -> str:
     )
 
 
-def _formula(verdict: Verdict) -> str:
+def _write_formula(verdict: Verdict) -> str:
     wider = (
         f", gjort {danish.format_number(WIDENING, 2)} gange bredere, fordi de bygger på højst "
         f"{FEW_POINTS} kvartaler ({verdict.judged})"
@@ -136,5 +137,5 @@ def _formula(verdict: Verdict) -> str:
     )
 
 
-def _words(verdict: Verdict) -> dict[str, str]:
-    return _RISES if verdict.kind is Kind.STIGNING else _FALLS
+def _choose_words(verdict: Verdict) -> dict[str, str]:
+    return _RISES if verdict.kind is VerdictKind.STIGNING else _FALLS

@@ -4,7 +4,7 @@ from core import danish
 from core.edition import Edition
 from core.nodes import Level
 from core.settings import Denominator, Settings
-from metrics.result import AnyResult, smallest_group
+from metrics.result import AnyResult, find_smallest_group
 from metrics.rows import RullendeRow, WindowRow
 from phrases.corrections import write_corrections
 
@@ -16,11 +16,11 @@ def write_window_note(result: AnyResult, row: WindowRow) -> str:
     hidden = row.masked and row.node.level in _ABOVE  # an enhed is hidden for its own size
     parts = [
         explain_hidden(result.settings, result.edition) if hidden else "",
-        _incomplete(row),
-        _holes(row),
-        _unsplit(row),
-        _vanished(row),
-        *_compared(row, result.denominator),
+        _explain_missing(row),
+        _describe_holes(row),
+        _explain_split(row),
+        _describe_vanished(row),
+        *_explain_comparison(row, result.denominator),
         write_corrections(row.corrections),
         *(event.sentence for event in result.events.breaks_within(row)),
     ]
@@ -29,7 +29,7 @@ def write_window_note(result: AnyResult, row: WindowRow) -> str:
 
 def explain_hidden(settings: Settings, edition: Edition) -> str:
     """Say why the figure of many people is not shown: what it would reveal beside the others."""
-    limit = smallest_group(settings, edition)
+    limit = find_smallest_group(settings, edition)
     others = "de tal, der vises,"
     if not settings.closed_units:
         others = "tallet med nedlagte og overdragne arbejdspladser"
@@ -39,7 +39,7 @@ def explain_hidden(settings: Settings, edition: Edition) -> str:
     )
 
 
-def _incomplete(row: WindowRow) -> str:
+def _explain_missing(row: WindowRow) -> str:
     if not row.missing:
         return ""
     if row.quarters >= 4:
@@ -47,7 +47,7 @@ def _incomplete(row: WindowRow) -> str:
     return f"Der er kun data for {row.quarters} af de fire kvartaler."
 
 
-def _holes(row: WindowRow) -> str:
+def _describe_holes(row: WindowRow) -> str:
     if not row.holes:
         return ""
     if row.node.level is Level.ENHED:
@@ -56,14 +56,14 @@ def _holes(row: WindowRow) -> str:
     return f"{holes} mangler i data og er holdt ude af både fravær og nævner."
 
 
-def _unsplit(row: WindowRow) -> str:
+def _explain_split(row: WindowRow) -> str:
     if not row.unsplit or row.missing:
         return ""
     where = danish.format_count(row.unsplit, "enhed-kvartal", "enhed-kvartaler")
     return f"Kort- og langtid vises ikke: {where} er uden opdeling i data."
 
 
-def _vanished(row: WindowRow) -> str:
+def _describe_vanished(row: WindowRow) -> str:
     now = row.quarter
     if not row.vanished:
         return ""
@@ -73,7 +73,7 @@ def _vanished(row: WindowRow) -> str:
     return f"{units} fra {(now - 1).label} er ikke med i {now.label} og tæller 0 der."
 
 
-def _compared(row: WindowRow, denominator: Denominator) -> list[str]:
+def _explain_comparison(row: WindowRow, denominator: Denominator) -> list[str]:
     """Say why a row is not shown with the others, or not compared with the opgørelse before."""
     compared = row if isinstance(row, RullendeRow) else None
     said = []

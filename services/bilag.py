@@ -12,10 +12,10 @@ from core.errors import ChefforumError, NoDataError, UsageError
 from core.nodes import TREE, Level
 from core.quarter import Quarter
 from metrics import maaltal, rullende
-from metrics.agenda import quarters
-from metrics.forklaring import ROLLING, nodes
+from metrics.agenda import find_quarters
+from metrics.forklaring import ROLLING, read_node_changes
 from metrics.result import NodeChangeResult
-from phrases.agenda_lines import Standing
+from phrases.agenda_lines import AgendaStanding
 from store.figures import Reader
 
 KINDS = ("afdelinger", "enheder", "noegletal")
@@ -35,28 +35,30 @@ def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag) -> Bilag:
     if kind == "noegletal":
         return noegletal.make_bilag(_read_standing(reader, quarter), sag)
     results = {
-        level: rullende.rullende(reader, quarter=quarter, level=level)
-        for level in rullende.levels(reader, quarter=quarter)
+        level: rullende.read_rullende(reader, quarter=quarter, level=level)
+        for level in rullende.find_levels(reader, quarter=quarter)
     }
     targets = _read_targets(reader, quarter, results)
     if kind == "enheder":
         return enheder.make_bilag(
             results, sag, maaltal=targets, moved=_explain_change(reader, quarter)
         )
-    series = rullende.udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
+    series = rullende.read_udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
     return afdelinger.make_bilag(results, series, sag, maaltal=targets)
 
 
-def _read_standing(reader: Reader, quarter: Quarter) -> Standing:
-    if quarter not in quarters(reader):
+def _read_standing(reader: Reader, quarter: Quarter) -> AgendaStanding:
+    if quarter not in find_quarters(reader):
         raise NoDataError(f"Der er ingen øvrige nøgletal til opgørelsen for {quarter.label}.")
-    return Standing.read(reader, quarter)
+    return AgendaStanding.read(reader, quarter)
 
 
 def _explain_change(reader: Reader, quarter: Quarter) -> NodeChangeResult | None:
     """Return what drove the kommune's change since the opgørelse before, where there is one."""
     try:
-        return nodes(reader, ROLLING, quarter=quarter, level=Level.KOMMUNE, against=quarter - 1)
+        return read_node_changes(
+            reader, ROLLING, quarter=quarter, level=Level.KOMMUNE, against=quarter - 1
+        )
     except NoDataError:
         return None
 
@@ -65,7 +67,7 @@ def _read_targets(reader: Reader, quarter: Quarter, levels: Iterable[Level]) -> 
     """Return the targets at each level; none where the data have none for the opgørelse."""
     try:
         return {
-            level: maaltal.maaltal(reader, quarter=quarter, level=level)
+            level: maaltal.read_maaltal(reader, quarter=quarter, level=level)
             for level in levels
             if level in TREE
         }

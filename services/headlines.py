@@ -9,7 +9,7 @@ from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics import rullende
-from metrics.computing.recipes import rolling
+from metrics.computing.recipes import make_rolling_recipe
 from metrics.result import RullendeResult
 from services.stored_checks import rehearse_upload
 from store import uploads
@@ -77,11 +77,11 @@ def write_changes(store: Store, batch: Sequence[NewUpload], *, settings: Setting
 
 def _compute_headline(cursor: Cursor, settings: Settings) -> Headline:
     try:
-        reader = make_rehearsal_reader(cursor, recipe=rolling(settings))
+        reader = make_rehearsal_reader(cursor, recipe=make_rolling_recipe(settings))
     except NoDataError:
         return Headline(None, None)
-    quarters = rullende.quarters(reader)
+    quarters = rullende.find_quarters(reader)
     if not quarters:
         return Headline(None, None)
-    result = rullende.rullende(reader, quarter=quarters[0], level=Level.KOMMUNE)
+    result = rullende.read_rullende(reader, quarter=quarters[0], level=Level.KOMMUNE)
     return Headline(quarters[0], result)

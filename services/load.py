@@ -159,7 +159,7 @@ def _store_file(cursor: Cursor, checked: CheckedFile, signed: Signature) -> Outc
     upload_id = uploads.add_upload(cursor, upload, seq=seq, at=signed.at, by=signed.by)
     mappings.learn_from_file(cursor, checked.report, checked.file_mapping, signed)
     if upload.kind == "personer":
-        friske_counts.keep(cursor, signed.at, checked.settings)
+        friske_counts.keep_leaving_counts(cursor, signed.at, checked.settings)
         erasure.forget_people(cursor, signed.at)
     return Outcome(checked, "stored", upload_id)
 

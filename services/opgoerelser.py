@@ -13,7 +13,7 @@ from core.opgoerelse import Act, Opgoerelse, OpgoerelseStep, find_last_sending, 
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics import rullende, sendings
-from metrics.computing.recipes import recipe
+from metrics.computing.recipes import make_recipe
 from services.retry import retry_on_collision
 from store import opgoerelser
 from store.database import Store
@@ -22,7 +22,7 @@ from store.figures import DataVersion, Reader, open_kept_set, open_reader
 
 def read_state(store: Store, quarter: Quarter, *, settings: Settings) -> Opgoerelse:
     """Return how far an opgørelse is. Raises NoDataError where there is none of the quarter."""
-    with open_reader(store, Scope.everything(), recipe=recipe(settings)) as reader:
+    with open_reader(store, Scope.everything(), recipe=make_recipe(settings)) as reader:
         return _read_opgoerelse(reader, quarter)
 
 
@@ -146,7 +146,7 @@ def open_released(
         closed_units=settings.closed_units,
         part_days=settings.part_days,
     )
-    variant_recipe = recipe(variant, edition)
+    variant_recipe = make_recipe(variant, edition)
     return open_reader(
         store, viewer.scope, recipe=variant_recipe, as_of=step.at, until=step.quarter
     )
@@ -166,7 +166,7 @@ def _open_step(
     store: Store, viewer: Viewer, step: OpgoerelseStep, edition: Edition
 ) -> AbstractContextManager[Reader]:
     version = DataVersion(step.figures[edition], step.settings, step.at, edition, step.quarter)
-    step_recipe = recipe(step.settings, edition)
+    step_recipe = make_recipe(step.settings, edition)
     return open_kept_set(store, viewer.scope, recipe=step_recipe, version=version)
 
 
@@ -179,13 +179,13 @@ def _group_steps(store: Store) -> dict[Quarter, list[OpgoerelseStep]]:
 
 
 def _read_opgoerelse(reader: Reader, quarter: Quarter) -> Opgoerelse:
-    rullende.levels(reader, quarter=quarter)
-    if quarter not in rullende.quarters(reader):
+    rullende.find_levels(reader, quarter=quarter)
+    if quarter not in rullende.find_quarters(reader):
         raise NoDataError(
             f"Der er endnu ingen opgørelse for {quarter.label}: der mangler data i de fire "
             f"kvartaler {quarter.rolling_period}."
         )
-    return sendings.opgoerelse(reader, quarter)
+    return sendings.read_opgoerelse(reader, quarter)
 
 
 def _compute_sets(
@@ -194,7 +194,7 @@ def _compute_sets(
     """Return how far an opgørelse is, and its sets of figures as the data are now."""
     figures = {}
     for edition in Edition:
-        edition_recipe = recipe(settings, edition)
+        edition_recipe = make_recipe(settings, edition)
         with open_reader(store, Scope.everything(), recipe=edition_recipe) as reader:
             figures[edition] = reader.version.id
             if edition is Edition.INTERN:
@@ -207,7 +207,7 @@ def _store_step(store: Store, before: Opgoerelse, step: OpgoerelseStep) -> Opgoe
     with store.transaction() as cursor:
         seq = opgoerelser.take_turn(cursor)
         is_unchanged = all(
-            recipe(step.settings, edition).read_version(cursor).id == version
+            make_recipe(step.settings, edition).read_version(cursor).id == version
             for edition, version in step.figures.items()
         )
         if not is_unchanged or opgoerelser.read_steps(cursor, step.quarter) != before.steps:

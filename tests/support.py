@@ -14,7 +14,7 @@ from core.settings import Settings
 from data_loaders.kinds.extract import extract_facts
 from data_loaders.report import UnitQuarter
 from metrics import rullende
-from metrics.computing.recipes import recipe, rolling
+from metrics.computing.recipes import make_recipe, make_rolling_recipe
 from store import uploads
 from store.database import Store
 from store.figures import Reader, open_reader
@@ -97,7 +97,7 @@ def reading(
     as_of: datetime | None = None,
 ) -> Iterator[Reader]:
     """A reader of what is in the store."""
-    chosen = recipe(settings or Settings())
+    chosen = make_recipe(settings or Settings())
     with open_reader(store, scope or Scope.everything(), recipe=chosen, as_of=as_of) as reader:
         yield reader
 
@@ -112,9 +112,9 @@ def figures(
 ) -> pd.DataFrame:
     """The rolling figures of a level, by key."""
     chosen = settings or Settings()
-    made = rolling(chosen) if level in TREE else recipe(chosen)
+    made = make_rolling_recipe(chosen) if level in TREE else make_recipe(chosen)
     with open_reader(store, Scope.everything(), recipe=made, as_of=as_of) as reader:
-        result = rullende.rullende(reader, quarter=Quarter.parse(quarter), level=level)
+        result = rullende.read_rullende(reader, quarter=Quarter.parse(quarter), level=level)
     return frame_of(result).set_index("key")
 
 

@@ -10,11 +10,11 @@ from core.errors import NoDataError
 from core.nodes import TREE, Level
 from core.quarter import Quarter
 from metrics import figures, provenance
-from metrics.agenda.sent_figures import Sent
-from metrics.declaration import VARIES, Measure, Noegletal, count
+from metrics.agenda.sent_figures import SentAgenda
+from metrics.declaration import VARIES, Measure, Noegletal, declare_count
 from metrics.result import KpiResult
 from metrics.rows import AgendaNowRow, AgendaPeriodRow, AgendaRow
-from metrics.sendings import BesideSent
+from metrics.sendings import ChangesSinceSent
 from store.figures import Reader
 
 _LIST = "Kommunens egen liste over øvrige nøgletal"
@@ -32,7 +32,7 @@ _TARGET = (
 )
 
 
-def _own(name: str, label: str, described: str) -> Measure:
+def _declare_measure(name: str, label: str, described: str) -> Measure:
     return Measure(
         name=name,
         label=label,
@@ -44,19 +44,23 @@ def _own(name: str, label: str, described: str) -> Measure:
     )
 
 
-_count = partial(count, source=_LIST)
+_count = partial(declare_count, source=_LIST)
 DECLARED = Noegletal(
     name="noegletal",
     label="Øvrige nøgletal",
     description=_ABOUT,
     source=_LIST,
     measures=(
-        _own("value", "Værdi", _ABOUT),
-        _own("change", "Ændring", "Værdien minus den forrige, når de er målt i det samme."),
-        _own("previous", "Forrige", "Værdien i den periode før, hvor stedet havde et tal."),
-        _own("target", "Mål", _TARGET),
-        _own("target_from", "Mål fra", "Den nedre grænse, når der er en."),
-        _own("target_to", "Mål til", "Den øvre grænse, når der er en."),
+        _declare_measure("value", "Værdi", _ABOUT),
+        _declare_measure(
+            "change", "Ændring", "Værdien minus den forrige, når de er målt i det samme."
+        ),
+        _declare_measure(
+            "previous", "Forrige", "Værdien i den periode før, hvor stedet havde et tal."
+        ),
+        _declare_measure("target", "Mål", _TARGET),
+        _declare_measure("target_from", "Mål fra", "Den nedre grænse, når der er en."),
+        _declare_measure("target_to", "Mål til", "Den øvre grænse, når der er en."),
         _count("numerator", "Tæller", "Tælleren, når tallet er en brøk.", counts="som i listen"),
         _count("basis", "Nævner", "Nævneren, når tallet er en brøk.", counts="som i listen"),
         _count(
@@ -77,7 +81,7 @@ AgendaRowT = TypeVar("AgendaRowT", bound=AgendaRow)
 
 
 @dataclass(frozen=True)
-class Wanting:
+class MissingFigure:
     """A place without its figure of a nøgletal, or with `count` wanting `of` so many.
 
     `count` is 0 where there is no figure at all; `deadline` None where the list has none.
@@ -90,18 +94,22 @@ class Wanting:
     deadline: date | None
 
 
-def noegletal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[AgendaNowRow]:
+def read_noegletal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[AgendaNowRow]:
     """Figures of every nøgletal and node of a level as they stand at a quarter, by source and name.
 
     Keys are the node's with the nøgletal's name after it; shares are fractions. `previous` is as it
     was sent last, where it was. Raises NoDataError where the level has none at the quarter.
     """
     rows = _read_at(reader, quarter, level)
-    compared, beside = Sent(reader, DECLARED, _SERIES, quarter=quarter, level=level).compared(rows)
-    return _result(reader, compared, quarter=quarter, level=level, beside=beside)
+    compared, beside = SentAgenda(reader, DECLARED, _SERIES, quarter=quarter, level=level).compared(
+        rows
+    )
+    return _make_result(reader, compared, quarter=quarter, level=level, beside=beside)
 
 
-def serie(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[AgendaPeriodRow]:
+def read_noegletal_series(
+    reader: Reader, *, quarter: Quarter, level: Level
+) -> KpiResult[AgendaPeriodRow]:
     """Figures of every nøgletal and node of a level in each period up to that of a quarter.
 
     The periods of a node come after each other, the oldest first. Those before the newest are as
@@ -110,18 +118,18 @@ def serie(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[Agenda
     newest = {row.key: row.until for row in _read_at(reader, quarter, level)}
     rows = figures.read_up_to(reader, _SERIES, AgendaPeriodRow, quarter=quarter + 1, level=level)
     shown = [row for row in rows if row.until <= newest.get(row.key, "")]
-    stood, beside = Sent(reader, DECLARED, _SERIES, quarter=quarter, level=level).stood(shown)
-    return _result(reader, stood, quarter=quarter, level=level, beside=beside)
+    stood, beside = SentAgenda(reader, DECLARED, _SERIES, quarter=quarter, level=level).stood(shown)
+    return _make_result(reader, stood, quarter=quarter, level=level, beside=beside)
 
 
 def _read_at(reader: Reader, quarter: Quarter, level: Level) -> tuple[AgendaNowRow, ...]:
     rows = figures.read_at(reader, DECLARED, AgendaNowRow, quarter=quarter, level=level)
     if not rows:
-        raise NoDataError(_nothing(reader, quarter, level))
+        raise NoDataError(_explain_no_data(reader, quarter, level))
     return rows
 
 
-def quarters(reader: Reader) -> tuple[Quarter, ...]:
+def find_quarters(reader: Reader) -> tuple[Quarter, ...]:
     """Return the quarters that have figures of the agenda, newest first."""
     answer = reader.query(
         "SELECT DISTINCT quarter FROM figures WHERE kpi = 'noegletal' ORDER BY quarter DESC"
@@ -129,7 +137,7 @@ def quarters(reader: Reader) -> tuple[Quarter, ...]:
     return tuple(Quarter.parse(text) for text in answer["quarter"])
 
 
-def levels(reader: Reader, *, quarter: Quarter) -> tuple[Level, ...]:
+def find_levels(reader: Reader, *, quarter: Quarter) -> tuple[Level, ...]:
     """Return the levels that have figures of the agenda at a quarter, from the kommune down."""
     answer = reader.query(
         "SELECT DISTINCT level FROM figures WHERE kpi = 'noegletal' AND quarter = $quarter",
@@ -138,23 +146,23 @@ def levels(reader: Reader, *, quarter: Quarter) -> tuple[Level, ...]:
     return tuple(level for level in TREE if level.value in set(answer["level"]))
 
 
-def missing(reader: Reader, *, quarter: Quarter) -> tuple[Wanting, ...]:
+def find_missing(reader: Reader, *, quarter: Quarter) -> tuple[MissingFigure, ...]:
     """Return who is wanting of each nøgletal, on the lowest level that tells.
 
     That the kommune lacks some does not say who they are, and is left to its own row.
     """
-    by_noegletal: dict[str, list[Wanting]] = {}
-    for level in levels(reader, quarter=quarter):
-        here: dict[str, list[Wanting]] = {}
+    by_noegletal: dict[str, list[MissingFigure]] = {}
+    for level in find_levels(reader, quarter=quarter):
+        here: dict[str, list[MissingFigure]] = {}
         for row in _read_at(reader, quarter, level):
             if row.missing or (row.outstanding and level is not Level.KOMMUNE):
-                here.setdefault(row.noegletal, []).append(_wanting(row))
+                here.setdefault(row.noegletal, []).append(_make_missing_figure(row))
         by_noegletal |= here
     return tuple(place for places in by_noegletal.values() for place in places)
 
 
-def _wanting(row: AgendaRow) -> Wanting:
-    return Wanting(
+def _make_missing_figure(row: AgendaRow) -> MissingFigure:
+    return MissingFigure(
         noegletal=row.noegletal,
         place=row.place,
         count=row.outstanding,
@@ -163,13 +171,13 @@ def _wanting(row: AgendaRow) -> Wanting:
     )
 
 
-def _result(
+def _make_result(
     reader: Reader,
     rows: tuple[AgendaRowT, ...],
     *,
     quarter: Quarter,
     level: Level,
-    beside: BesideSent,
+    beside: ChangesSinceSent,
 ) -> KpiResult[AgendaRowT]:
     return KpiResult(
         noegletal=DECLARED,
@@ -178,19 +186,21 @@ def _result(
         denominator=reader.version.settings.denominator,
         settings=reader.version.settings,
         edition=reader.version.edition,
-        sources=provenance.whole(reader, kinds=("noegletal",)),
+        sources=provenance.read_list_sources(reader, kinds=("noegletal",)),
         rows=rows,
         covers=quarter.period,
         sent=beside,
     )
 
 
-def _nothing(reader: Reader, quarter: Quarter, level: Level) -> str:
-    known_quarters = quarters(reader)
+def _explain_no_data(reader: Reader, quarter: Quarter, level: Level) -> str:
+    known_quarters = find_quarters(reader)
     if not known_quarters:
         return "Der er ingen øvrige nøgletal endnu. Indlæs en liste; se skabelonen på Indlæs data."
     if quarter in known_quarters:
-        valid = danish.join_words([one.label.lower() for one in levels(reader, quarter=quarter)])
+        valid = danish.join_words(
+            [one.label.lower() for one in find_levels(reader, quarter=quarter)]
+        )
         return (
             f"Der er ingen øvrige nøgletal på niveauet {level.label.lower()}. Der er nogle på "
             f"niveauet {valid}."

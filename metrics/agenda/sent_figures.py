@@ -7,18 +7,24 @@ from typing import TypeVar
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics import figures
-from metrics.corrections import CorrectionFinder, compared_columns, correct_rows
+from metrics.corrections import CorrectionFinder, correct_rows, name_compared_columns
 from metrics.declaration import Noegletal
 from metrics.figure_correction import FigureCorrection
-from metrics.rows import AgendaNowRow, AgendaPeriodRow, AgendaRow, by_key, difference
-from metrics.sendings import BesideSent, Rests, behind, kept, sent_before
+from metrics.rows import AgendaNowRow, AgendaPeriodRow, AgendaRow, index_by_key, subtract_figures
+from metrics.sendings import (
+    ChangesSinceSent,
+    UnderlyingData,
+    find_earlier_sendings,
+    find_sent_opgoerelser,
+    find_sent_set,
+)
 from store.figures import Reader
 
 _LISTS = ("noegletal",)
 AgendaRowT = TypeVar("AgendaRowT", bound=AgendaRow)
 
 
-class Sent:
+class SentAgenda:
     """The figures of a level in the opgørelse that was sent last before a quarter.
 
     `now` and `series` declare the figures at a quarter, and those of all periods.
@@ -30,18 +36,18 @@ class Sent:
         self._reader = reader
         self._declared = now
         self._quarter = quarter
-        self._of = max(sent_before(reader, quarter), default=None)
+        self._of = max(find_earlier_sendings(reader, quarter), default=None)
         self._finder = CorrectionFinder(reader, quarter)
         self._rows = self._shown(series, level) if self._of else {}
 
     def _shown(self, series: Noegletal, level: Level) -> dict[tuple[str, str], AgendaPeriodRow]:
         """What was shown, by key and period: of each place up to its newest period then."""
-        version = kept(self._reader, self._of) if self._of else ""
+        version = find_sent_set(self._reader, self._of) if self._of else ""
         at, periods = (
             figures.read_sent(self._reader, declared, AgendaPeriodRow, level=level, version=version)
             for declared in (self._declared, series)
         )
-        newest = by_key(row for row in at if row.quarter == self._of)
+        newest = index_by_key(row for row in at if row.quarter == self._of)
         earlier = [
             row for row in periods if row.key in newest and row.until <= newest[row.key].until
         ]
@@ -49,7 +55,9 @@ class Sent:
             (row.key, row.period): row for row in (*earlier, *newest.values()) if not row.missing
         }
 
-    def compared(self, rows: Iterable[AgendaNowRow]) -> tuple[tuple[AgendaNowRow, ...], BesideSent]:
+    def compared(
+        self, rows: Iterable[AgendaNowRow]
+    ) -> tuple[tuple[AgendaNowRow, ...], ChangesSinceSent]:
         """Compare figures with those before as they were sent; `previous_now` is what they are now.
 
         What was hidden when it was sent is not compared with.
@@ -63,7 +71,7 @@ class Sent:
 
     def stood(
         self, rows: Sequence[AgendaPeriodRow]
-    ) -> tuple[tuple[AgendaPeriodRow, ...], BesideSent]:
+    ) -> tuple[tuple[AgendaPeriodRow, ...], ChangesSinceSent]:
         """Give the periods before the newest of each place as they were sent.
 
         `value_now` is what they are now. The periods of a place come after each other.
@@ -82,33 +90,37 @@ class Sent:
 
     def _correct(
         self, rows: Sequence[AgendaRowT], *, column: str
-    ) -> tuple[tuple[AgendaRowT, ...], BesideSent]:
+    ) -> tuple[tuple[AgendaRowT, ...], ChangesSinceSent]:
         """Tell where a figure is another one than was sent, and through which uploads."""
         is_shown = column == "value"
 
         def start(row: AgendaRowT) -> FigureCorrection | None:
             if self._of is None:
                 return None
-            late = self._finder.has_late_data(self._of, _rests(row, is_shown=is_shown))
+            late = self._finder.has_late_data(
+                self._of, _list_underlying_data(row, is_shown=is_shown)
+            )
             period = row.period if is_shown else row.previous_period
             return FigureCorrection(period, by_late_data=late, is_shown=is_shown)
 
-        corrected = correct_rows(rows, self._declared, compared_columns(column), start=start)
+        corrected = correct_rows(rows, self._declared, name_compared_columns(column), start=start)
         periods = dict.fromkeys(
             period
             for row in corrected
             if row.corrections
-            for period in _rests(row, is_shown=is_shown).periods
+            for period in _list_underlying_data(row, is_shown=is_shown).periods
         )
-        rests = {self._of: Rests(_LISTS, tuple(periods))} if self._of and periods else {}
-        beside = BesideSent(self._quarter, earlier=behind(self._reader, self._quarter, rests))
+        rests = {self._of: UnderlyingData(_LISTS, tuple(periods))} if self._of and periods else {}
+        beside = ChangesSinceSent(
+            self._quarter, earlier=find_sent_opgoerelser(self._reader, self._quarter, rests)
+        )
         return corrected, beside
 
 
-def _rests(row: AgendaRow, *, is_shown: bool) -> Rests:
+def _list_underlying_data(row: AgendaRow, *, is_shown: bool) -> UnderlyingData:
     """What the figure of a row rests on, or the one before it."""
     period = row.period if is_shown else row.previous_period
-    return Rests(_LISTS, (f"{row.noegletal}|{period}",))
+    return UnderlyingData(_LISTS, (f"{row.noegletal}|{period}",))
 
 
 def _compare(row: AgendaRowT, before: AgendaRow) -> AgendaRowT:
@@ -117,6 +129,6 @@ def _compare(row: AgendaRowT, before: AgendaRow) -> AgendaRowT:
     return replace(
         row,
         previous=previous,
-        change=difference(row.value, previous),
+        change=subtract_figures(row.value, previous),
         previous_masked=before.masked,
     )

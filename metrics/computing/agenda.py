@@ -9,7 +9,7 @@ import pandas as pd
 from core.edition import Edition
 from core.nodes import Level, NodeKey
 from metrics import masks
-from metrics.computing.inputs import Given, run
+from metrics.computing.inputs import FigureInputs, run_sql
 from store.database import Cursor
 from store.opgoerelser import read_sent_agenda
 
@@ -29,20 +29,20 @@ class _PeopleFigure:
     amount: float
 
 
-def write(cursor: Cursor, given: Given) -> None:
+def write_agenda(cursor: Cursor, given: FigureInputs) -> None:
     """Write the figures of HR's own list; see `agenda.sql`. Needs the ground of `compute`."""
-    run(cursor, "agenda_rows", given)
+    run_sql(cursor, "agenda_rows", given)
     people = cursor.execute("SELECT * FROM agenda_people ORDER BY noegletal, periode, node").df()
     sent = {
         edition: read_sent_agenda(cursor, edition) for edition in given.edition.broader_editions
     }
-    cursor.register("agenda_masks", hidden(people, given, sent))
-    run(cursor, "agenda", given)
+    cursor.register("agenda_masks", plan_agenda_masks(people, given, sent))
+    run_sql(cursor, "agenda", given)
     cursor.unregister("agenda_masks")
 
 
-def hidden(
-    people: pd.DataFrame, given: Given, sent: Mapping[Edition, pd.DataFrame]
+def plan_agenda_masks(
+    people: pd.DataFrame, given: FigureInputs, sent: Mapping[Edition, pd.DataFrame]
 ) -> pd.DataFrame:
     """Return the figures that may not be seen: `noegletal, periode, node`.
 
@@ -54,8 +54,8 @@ def hidden(
     found = [
         (*figure, node)
         for figure, rows in people.groupby(_FIGURE, sort=True)
-        for node in _unseen(
-            _cells([_people_figure(line) for line in rows.itertuples()]),
+        for node in _plan_figure_masks(
+            _make_mask_cells([_make_people_figure(line) for line in rows.itertuples()]),
             given,
             {
                 edition: frame[(frame[_FIGURE] == [*figure]).all(axis="columns")]
@@ -66,28 +66,28 @@ def hidden(
     return pd.DataFrame(found, columns=[*_FIGURE, "node"], dtype="str")
 
 
-def _unseen(
-    cells: pd.DataFrame, given: Given, sent: Mapping[Edition, pd.DataFrame]
+def _plan_figure_masks(
+    cells: pd.DataFrame, given: FigureInputs, sent: Mapping[Edition, pd.DataFrame]
 ) -> Iterable[str]:
     hidden = cells[cells["key"].str.startswith(_REST)]
     for edition in given.edition.broader_editions:
-        group = masks.Limits.of(given.settings, edition).smallest_group
+        group = masks.MaskLimits.of(given.settings, edition).smallest_group
         told = sent[edition].assign(key=sent[edition]["node"], q=0)
         seen = ~told["hidden"].astype(bool)
-        hidden = masks.plan(
+        hidden = masks.plan_masks(
             cells,
-            limits=masks.Limits(group),
+            limits=masks.MaskLimits(group),
             already=pd.concat([hidden, told[~seen]]),
             sent=told[seen],
         )
     return (key for key in hidden["key"] if not key.startswith(_REST))
 
 
-def _people_figure(line: Any) -> _PeopleFigure:  # noqa: ANN401 - a line of a frame
+def _make_people_figure(line: Any) -> _PeopleFigure:  # noqa: ANN401 - a line of a frame
     return _PeopleFigure(line.node, line.level, tuple(line.above), line.basis, line.amount)
 
 
-def _cells(figures: Sequence[_PeopleFigure]) -> pd.DataFrame:
+def _make_mask_cells(figures: Sequence[_PeopleFigure]) -> pd.DataFrame:
     """Make a tree of the figures of one nøgletal and period, as masks are laid on.
 
     A figure with none below it is a leaf. What a figure holds beyond those below it is a leaf too,
@@ -102,7 +102,9 @@ def _cells(figures: Sequence[_PeopleFigure]) -> pd.DataFrame:
     for figure in figures:
         below = [other for other in figures if parents[other.node] == figure.node]
         is_leaf = not below and figure.level != "kommune"
-        cells.append(_cell(figure, figure.above, level="enhed" if is_leaf else figure.level))
+        cells.append(
+            _make_mask_cell(figure, figure.above, level="enhed" if is_leaf else figure.level)
+        )
         if below:
             rest = replace(
                 figure,
@@ -111,11 +113,11 @@ def _cells(figures: Sequence[_PeopleFigure]) -> pd.DataFrame:
                 amount=figure.amount - sum(other.amount for other in below),
             )
             if min(rest.basis, rest.amount) >= 0 and max(rest.basis, rest.amount) > 0:
-                cells.append(_cell(rest, (figure.node, *figure.above), level="enhed"))
+                cells.append(_make_mask_cell(rest, (figure.node, *figure.above), level="enhed"))
     return pd.DataFrame(cells)
 
 
-def _cell(figure: _PeopleFigure, path: Sequence[str], *, level: str) -> dict[str, object]:
+def _make_mask_cell(figure: _PeopleFigure, path: Sequence[str], *, level: str) -> dict[str, object]:
     """One cell; `path` are the nodes that it stands below, the nearest first."""
     omraade = next((node for node in path if NodeKey.parse(node).level is Level.OMRAADE), "")
     return {

@@ -9,7 +9,7 @@ import pandas as pd
 from core.edition import Edition
 from core.settings import Settings
 from metrics import masks
-from metrics.computing.inputs import Given, run
+from metrics.computing.inputs import FigureInputs, run_sql
 from store.database import Cursor
 from store.opgoerelser import read_sent_cells
 
@@ -19,14 +19,14 @@ _QUARTERS = 4  # of a year
 _SEEN_WITH = 2  # beside fewer, one person would be all or none of them
 
 
-def years(cursor: Cursor) -> tuple[int, ...]:
+def find_countable_years(cursor: Cursor) -> tuple[int, ...]:
     """Return the years whose people can be compared with the year before, newest first."""
-    return _with_the_year_before(
+    return _select_paired_years(
         cursor, "SELECT DISTINCT CAST(year AS INTEGER) FROM people WHERE person IS NOT NULL"
     )
 
 
-def count(cursor: Cursor, *, year: int, settings: Settings) -> pd.DataFrame:
+def count_langtidsfriske(cursor: Cursor, *, year: int, settings: Settings) -> pd.DataFrame:
     """Count the langtidsfriske of a year and the one before, as the cursor sees the data.
 
     A row a node, not masked: `counted` were there for both whole years, `friske` of them below the
@@ -54,40 +54,46 @@ def count(cursor: Cursor, *, year: int, settings: Settings) -> pd.DataFrame:
     return frame.assign(by_dates=bool(dated), complete=bool(zeros))
 
 
-def keep(cursor: Cursor, at: datetime, settings: Settings) -> None:
+def keep_leaving_counts(cursor: Cursor, at: datetime, settings: Settings) -> None:
     """Keep the counts of the pairs of years whose people will be forgotten now."""
-    if len(_listed(cursor)) <= _PAIRS_READY:
+    if len(_find_listed_years(cursor)) <= _PAIRS_READY:
         return
-    leaving = years(cursor)[_PAIRS_READY:]
+    leaving = find_countable_years(cursor)[_PAIRS_READY:]
     if leaving:
-        run(cursor, "placed", Given("", settings, Edition.INTERN))
+        run_sql(cursor, "placed", FigureInputs("", settings, Edition.INTERN))
     for year in leaving:
-        cursor.register("leaving", count(cursor, year=year, settings=settings))
+        cursor.register("leaving", count_langtidsfriske(cursor, year=year, settings=settings))
         cursor.execute(
             "INSERT INTO langtidsfriske BY NAME "
             "SELECT *, CAST($at AS TIMESTAMP) AS kept_at, $lists AS lists, $limit AS graense "
             "FROM leaving",
-            {"at": at, "lists": _lists(cursor, year), "limit": settings.langtidsfrisk_limit},
+            {
+                "at": at,
+                "lists": _join_upload_ids(cursor, year),
+                "limit": settings.langtidsfrisk_limit,
+            },
         )
         cursor.unregister("leaving")
 
 
-def write(cursor: Cursor, given: Given) -> None:
+def write_langtidsfriske(cursor: Cursor, given: FigureInputs) -> None:
     """Write the figures of all pairs of years; those who are forgotten as they were counted."""
-    known = years(cursor)
-    frames = [count(cursor, year=year, settings=given.settings) for year in known]
-    frames += _kept(cursor, given.settings, known)
+    known = find_countable_years(cursor)
+    frames = [count_langtidsfriske(cursor, year=year, settings=given.settings) for year in known]
+    frames += _read_kept_counts(cursor, given.settings, known)
     if not frames:
         return
     frame = pd.concat(frames, ignore_index=True)
     cursor.register("friske", frame)
-    cursor.register("friske_masks", _masks(cursor, frame, given))
-    run(cursor, "langtidsfriske", given)
+    cursor.register("friske_masks", _plan_masks(cursor, frame, given))
+    run_sql(cursor, "langtidsfriske", given)
     for name in ("friske", "friske_masks"):
         cursor.unregister(name)
 
 
-def _kept(cursor: Cursor, settings: Settings, known: Sequence[int]) -> list[pd.DataFrame]:
+def _read_kept_counts(
+    cursor: Cursor, settings: Settings, known: Sequence[int]
+) -> list[pd.DataFrame]:
     frames = [
         cursor.execute(
             "SELECT * EXCLUDE (kept_at, lists, graense) FROM langtidsfriske "
@@ -95,25 +101,25 @@ def _kept(cursor: Cursor, settings: Settings, known: Sequence[int]) -> list[pd.D
             "QUALIFY kept_at = max(kept_at) OVER ()",
             {
                 "year": str(year),
-                "lists": _lists(cursor, year),
+                "lists": _join_upload_ids(cursor, year),
                 "limit": settings.langtidsfrisk_limit,
             },
         ).df()
-        for year in _listed(cursor)
+        for year in _find_listed_years(cursor)
         if year not in known
     ]
     return [frame for frame in frames if len(frame)]
 
 
-def _listed(cursor: Cursor) -> tuple[int, ...]:
+def _find_listed_years(cursor: Cursor) -> tuple[int, ...]:
     """Return the years that there are lists of, and of the year before, newest first."""
-    return _with_the_year_before(
+    return _select_paired_years(
         cursor,
         "SELECT DISTINCT CAST(period AS INTEGER) FROM current_uploads WHERE kind = 'personer'",
     )
 
 
-def _lists(cursor: Cursor, year: int) -> str:
+def _join_upload_ids(cursor: Cursor, year: int) -> str:
     """Return the uploads that a year's and the year before's people are from, as one text."""
     return str(
         cursor.execute(
@@ -124,12 +130,12 @@ def _lists(cursor: Cursor, year: int) -> str:
     )
 
 
-def _with_the_year_before(cursor: Cursor, sql: str) -> tuple[int, ...]:
+def _select_paired_years(cursor: Cursor, sql: str) -> tuple[int, ...]:
     known = {int(row[0]) for row in cursor.execute(sql).fetchall()}
     return tuple(sorted((year for year in known if year - 1 in known), reverse=True))
 
 
-def _masks(cursor: Cursor, frame: pd.DataFrame, given: Given) -> pd.DataFrame:
+def _plan_masks(cursor: Cursor, frame: pd.DataFrame, given: FigureInputs) -> pd.DataFrame:
     """The cells to mask; what is hidden from the municipality itself is hidden from all.
 
     Those who are not langtidsfriske are hidden as those are who are, or a share of all would be
@@ -149,17 +155,19 @@ def _masks(cursor: Cursor, frame: pd.DataFrame, given: Given) -> pd.DataFrame:
         sent = read_sent_cells(cursor, edition, kpi="langtidsfriske")
         hidden, seen = (one.assign(q=one["q"] // _QUARTERS) for one in sent)
         if edition is Edition.OFFENTLIG:
-            cells["sensitive"] = _few([frame["friske"], frame["counted"] - frame["friske"]])
-        found = masks.plan(
+            cells["sensitive"] = _find_lone_counts(
+                [frame["friske"], frame["counted"] - frame["friske"]]
+            )
+        found = masks.plan_masks(
             cells,
-            limits=masks.Limits(masks.Limits.of(given.settings, edition).smallest_group),
+            limits=masks.MaskLimits(masks.MaskLimits.of(given.settings, edition).smallest_group),
             already=pd.concat([hidden, found]),
             sent=seen,
         )
     return found
 
 
-def _few(counts: Iterable[pd.Series]) -> pd.Series:
+def _find_lone_counts(counts: Iterable[pd.Series]) -> pd.Series:
     """Tell where any of some counts is nobody, or one person alone."""
     few = [each < _SEEN_WITH for each in counts]
     return pd.concat(few, axis=1).any(axis=1)

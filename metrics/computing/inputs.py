@@ -7,14 +7,14 @@ from pathlib import Path
 from core.edition import Edition
 from core.quarter import Quarter
 from core.settings import Settings
-from metrics.masks import Limits
+from metrics.masks import MaskLimits
 from store.database import Cursor
 
 _FOLDER = Path(__file__).parents[1] / "sql"
 
 
 @dataclass(frozen=True)
-class Given:
+class FigureInputs:
     """What the figures of a data version are computed with; `version` is its id.
 
     `compared` are two opgørelser, the earlier one first, that somebody wants compared.
@@ -29,7 +29,10 @@ class Given:
     def parameters(self) -> dict[str, object]:
         """What SQL may ask for, by the names that it asks by."""
         chosen = self.settings
-        earlier, later = [_number(quarter) for quarter in self.compared or ()] or (None, None)
+        earlier, later = [_count_quarters(quarter) for quarter in self.compared or ()] or (
+            None,
+            None,
+        )
         return {
             "version": self.version,
             "municipality": chosen.municipality,
@@ -37,22 +40,22 @@ class Given:
             "organisation": chosen.organisation.value,
             "closed_units": chosen.closed_units,
             "limit": chosen.langtidsfrisk_limit,
-            "smallest_group": Limits.of(chosen, self.edition).smallest_group,
+            "smallest_group": MaskLimits.of(chosen, self.edition).smallest_group,
             "public": self.edition is Edition.OFFENTLIG,
             "compared_from": earlier,
             "compared_to": later,
         }
 
 
-def _number(quarter: Quarter) -> int:
+def _count_quarters(quarter: Quarter) -> int:
     """A quarter as SQL counts them: `q`."""
     return quarter.year * 4 + quarter.number - 1
 
 
-Computation = Callable[[Cursor, Given], None]
+Computation = Callable[[Cursor, FigureInputs], None]
 
 
-def run(cursor: Cursor, name: str, given: Given) -> None:
+def run_sql(cursor: Cursor, name: str, given: FigureInputs) -> None:
     """Run the statements of a file of SQL, each with what it asks for."""
     text = (_FOLDER / f"{name}.sql").read_text("utf-8")
     known = given.parameters

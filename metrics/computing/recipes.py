@@ -13,8 +13,8 @@ from core.quarter import Quarter
 from core.settings import Settings
 from metrics import masks
 from metrics.computing import agenda, friske_counts
-from metrics.computing.inputs import Given, run
-from metrics.masks.crossed import crossed, sensitive
+from metrics.computing.inputs import FigureInputs, run_sql
+from metrics.masks.crossed import find_sensitive_cells, plan_crossed_masks
 from store.database import Cursor
 from store.figures import Recipe
 from store.opgoerelser import read_hidden_sent_groups, read_sent_cells
@@ -42,7 +42,7 @@ def hash_formulas(metrics: Path) -> str:
 _FORMULAS = hash_formulas(_METRICS)
 
 
-def recipe(
+def make_recipe(
     settings: Settings,
     edition: Edition = Edition.INTERN,
     *,
@@ -64,7 +64,7 @@ def recipe(
     )
 
 
-def rolling(settings: Settings) -> Recipe:
+def make_rolling_recipe(settings: Settings) -> Recipe:
     """Return how the rolling figures alone are made: for a glance, not to be kept or shown.
 
     Their masks leave out what only other figures would tell.
@@ -73,9 +73,9 @@ def rolling(settings: Settings) -> Recipe:
 
 
 def _compute_rolling(cursor: Cursor, version: str, *, settings: Settings) -> None:
-    given = Given(version, settings, Edition.INTERN)
-    with _ground(cursor, given, _laid(cursor, given, part_days=settings.part_days)):
-        run(cursor, "rullende", given)
+    given = FigureInputs(version, settings, Edition.INTERN)
+    with _prepare_tables(cursor, given, _lay_tables(cursor, given, part_days=settings.part_days)):
+        run_sql(cursor, "rullende", given)
 
 
 def _is_usual(earlier: Quarter, later: Quarter) -> bool:
@@ -90,12 +90,12 @@ def compute(
 
     A figure that may not be seen is not written: the tables hold NULL and `masked`.
     """
-    given = Given(version, settings, edition)
-    with _ground(cursor, given, _cells(cursor, given)):
+    given = FigureInputs(version, settings, edition)
+    with _prepare_tables(cursor, given, _read_mask_cells(cursor, given)):
         for name in _FIGURES:
-            run(cursor, name, given)
-        friske_counts.write(cursor, given)
-        agenda.write(cursor, given)
+            run_sql(cursor, name, given)
+        friske_counts.write_langtidsfriske(cursor, given)
+        agenda.write_agenda(cursor, given)
 
 
 def compare(
@@ -107,37 +107,37 @@ def compare(
     compared: tuple[Quarter, Quarter] | None,
 ) -> None:
     """Add what drove the change between two opgørelser to the figures of a version."""
-    given = Given(version, settings, edition, compared)
-    with _ground(cursor, given, _cells(cursor, given)):
+    given = FigureInputs(version, settings, edition, compared)
+    with _prepare_tables(cursor, given, _read_mask_cells(cursor, given)):
         for name in _COMPARISON:
-            run(cursor, name, given)
+            run_sql(cursor, name, given)
 
 
 @contextmanager
-def _ground(
-    cursor: Cursor, given: Given, laid: tuple[pd.DataFrame, pd.DataFrame]
+def _prepare_tables(
+    cursor: Cursor, given: FigureInputs, laid: tuple[pd.DataFrame, pd.DataFrame]
 ) -> Iterator[None]:
     """Decide what may not be seen of the tables that were laid: of nodes and of their groups."""
     cells, groups = laid
-    cursor.register("masks", planned := _masks(cursor, cells, groups, given))
-    cursor.register("group_masks", _group_masks(groups, planned, given))
+    cursor.register("masks", planned := _plan_masks(cursor, cells, groups, given))
+    cursor.register("group_masks", _plan_group_masks(groups, planned, given))
     cursor.register("groups_sent_hidden", read_hidden_sent_groups(cursor, given.edition))
-    run(cursor, "masked", given)
+    run_sql(cursor, "masked", given)
     yield
     for frame in ("masks", "group_masks", "groups_sent_hidden"):
         cursor.unregister(frame)
 
 
-def _cells(cursor: Cursor, given: Given) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _read_mask_cells(cursor: Cursor, given: FigureInputs) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Lay the tables and return what masks are decided on, of nodes and of personalegrupper.
 
     Where part-days are told apart it has the days with them and without: masks are the same in
     both, or what is hidden in the one could be had from the other.
     """
     ways = [given.settings.part_days]
-    if _tells_part_days(cursor):
+    if _has_part_days(cursor):
         ways.insert(0, not ways[0])
-    found = {way: _laid(cursor, given, part_days=way) for way in ways}
+    found = {way: _lay_tables(cursor, given, part_days=way) for way in ways}
     cells, groups = found.get(True, found[ways[-1]])
     if len(found) > 1:
         cells, groups = (
@@ -147,10 +147,12 @@ def _cells(cursor: Cursor, given: Given) -> tuple[pd.DataFrame, pd.DataFrame]:
     return cells, groups
 
 
-def _laid(cursor: Cursor, given: Given, *, part_days: bool) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _lay_tables(
+    cursor: Cursor, given: FigureInputs, *, part_days: bool
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     cursor.execute("SET VARIABLE part_days = $1", [part_days])
     for name in _GROUND:
-        run(cursor, name, given)
+        run_sql(cursor, name, given)
     cells = cursor.execute(
         "SELECT level, key, parent, grandparent, q, CAST(employees AS DOUBLE) AS employees, "
         "CAST(dagsvaerk AS DOUBLE) AS dagsvaerk FROM cells ORDER BY key, q"
@@ -158,24 +160,26 @@ def _laid(cursor: Cursor, given: Given, *, part_days: bool) -> tuple[pd.DataFram
     return cells, cursor.execute("SELECT * FROM crossed ORDER BY ALL").df()
 
 
-def _tells_part_days(cursor: Cursor) -> bool:
+def _has_part_days(cursor: Cursor) -> bool:
     rows = cursor.execute(
         "SELECT 1 FROM fravaer WHERE korttid_delvis != 0 OR langtid_delvis != 0 LIMIT 1"
     ).fetchall()
     return bool(rows)
 
 
-def _masks(cursor: Cursor, cells: pd.DataFrame, groups: pd.DataFrame, given: Given) -> pd.DataFrame:
+def _plan_masks(
+    cursor: Cursor, cells: pd.DataFrame, groups: pd.DataFrame, given: FigureInputs
+) -> pd.DataFrame:
     """The cells to mask; what is hidden from the municipality itself is hidden from all.
 
     What was sent stays as it was sent: nothing hidden in it is shown now, or it was in vain.
     """
     found = pd.DataFrame(columns=["key", "q"])
     for edition in given.edition.broader_editions:
-        limits = masks.Limits.of(given.settings, edition)
+        limits = masks.MaskLimits.of(given.settings, edition)
         hidden, seen = read_sent_cells(cursor, edition)
-        found = masks.plan(
-            cells.assign(sensitive=sensitive(cells, groups, limits=limits)),
+        found = masks.plan_masks(
+            cells.assign(sensitive=find_sensitive_cells(cells, groups, limits=limits)),
             limits=limits,
             already=pd.concat([hidden, found]),
             sent=seen,
@@ -183,6 +187,8 @@ def _masks(cursor: Cursor, cells: pd.DataFrame, groups: pd.DataFrame, given: Giv
     return found
 
 
-def _group_masks(groups: pd.DataFrame, planned: pd.DataFrame, given: Given) -> pd.DataFrame:
-    limits = masks.Limits.of(given.settings, given.edition)
-    return crossed(groups, limits=limits, unseen=planned)
+def _plan_group_masks(
+    groups: pd.DataFrame, planned: pd.DataFrame, given: FigureInputs
+) -> pd.DataFrame:
+    limits = masks.MaskLimits.of(given.settings, given.edition)
+    return plan_crossed_masks(groups, limits=limits, unseen=planned)

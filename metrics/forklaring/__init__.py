@@ -17,22 +17,32 @@ from metrics.forklaring.declarations import (
     PARTS,
     ROLLING,
     SINGLE,
-    Movers,
-    of_nodes,
-    of_units,
-    parts,
+    LargestMovers,
+    declare_nodes,
+    declare_units,
+    name_parts,
 )
 from metrics.result import KpiResult
 from metrics.rows import ChangePartRow, NodeChangeRow, UnitChangeRow
 from store.figures import Reader
 
-__all__ = ["PARTS", "ROLLING", "SINGLE", "Movers", "forklaring", "kvartalsvis", "nodes", "parts"]
+__all__ = [
+    "PARTS",
+    "ROLLING",
+    "SINGLE",
+    "LargestMovers",
+    "find_largest_movers",
+    "name_parts",
+    "read_forklaring",
+    "read_kvartal_forklaring",
+    "read_node_changes",
+]
 
 _MOST_SHOWN = 5
 ChangeRowT = TypeVar("ChangeRowT", NodeChangeRow, UnitChangeRow)
 
 
-def forklaring(
+def read_forklaring(
     reader: Reader, *, quarter: Quarter, level: Level, against: Quarter | None = None
 ) -> KpiResult[ChangePartRow] | KpiResult[UnitChangeRow]:
     """Parts of the change of every node of a level since an opgørelse: the one before, or another.
@@ -45,10 +55,10 @@ def forklaring(
     Raises NoDataError where the two are not compared in the reader's figures.
     """
     since = against or quarter - 1
-    return _result(reader, ROLLING, quarter=quarter, level=level, against=since)
+    return _read_parts(reader, ROLLING, quarter=quarter, level=level, against=since)
 
 
-def kvartalsvis(
+def read_kvartal_forklaring(
     reader: Reader, *, quarter: Quarter, level: Level, against: Quarter | None = None
 ) -> KpiResult[ChangePartRow] | KpiResult[UnitChangeRow]:
     """Parts of the change from one single quarter to another: the one a year before, or another.
@@ -56,17 +66,17 @@ def kvartalsvis(
     Rows as `forklaring`.
     """
     since = against or quarter - 4
-    return _result(reader, SINGLE, quarter=quarter, level=level, against=since)
+    return _read_parts(reader, SINGLE, quarter=quarter, level=level, against=since)
 
 
-def nodes(
+def read_node_changes(
     reader: Reader, declared: Noegletal, *, quarter: Quarter, level: Level, against: Quarter
 ) -> KpiResult[NodeChangeRow]:
     """Change of every node of a level between two opgørelser, a row a node.
 
     `declared` is ROLLING or SINGLE. Raises NoDataError as `forklaring`.
     """
-    read = of_nodes(declared)
+    read = declare_nodes(declared)
     rows = figures.read_at(
         reader, read, NodeChangeRow, quarter=quarter, level=level, against=against
     )
@@ -75,7 +85,9 @@ def nodes(
             f"{quarter.label} er ikke sammenlignet med {against.label} på niveauet "
             f"{level.label.lower()}: der skal være data for begge."
         )
-    rows = sent_changes.with_sent(reader, rows, declared=declared, level=level, against=against)
+    rows = sent_changes.compare_with_sent(
+        reader, rows, declared=declared, level=level, against=against
+    )
     finder, single = CorrectionFinder(reader, quarter), declared.covers == SINGLE.covers
     corrected, beside = finder.correct_opgoerelse(
         rows, declared, "before", of=against, single=single
@@ -84,7 +96,9 @@ def nodes(
     return replace(made, sent=beside)
 
 
-def movers(reader: Reader, result: KpiResult[NodeChangeRow], node: NodeChangeRow) -> Movers:
+def find_largest_movers(
+    reader: Reader, result: KpiResult[NodeChangeRow], node: NodeChangeRow
+) -> LargestMovers:
     """Return the enheder that moved a node most: `node` is a row of a result of `nodes`.
 
     Corrections of what was sent are no enhed's doing.
@@ -93,7 +107,7 @@ def movers(reader: Reader, result: KpiResult[NodeChangeRow], node: NodeChangeRow
     if node.value is None:
         raise NoDataError(f"Der er ingen ændring at forklare for {node.name}.")
     declared = SINGLE if result.noegletal.name == SINGLE.name else ROLLING
-    units = _units(reader, declared, quarter=result.quarter, against=node.against)
+    units = _read_units(reader, declared, quarter=result.quarter, against=node.against)
     column = "value"
     if result.level is Level.OMRAADE:
         column, units = "omraade", [unit for unit in units if unit.above == node.key]
@@ -102,22 +116,22 @@ def movers(reader: Reader, result: KpiResult[NodeChangeRow], node: NodeChangeRow
     effects = [(unit.name, effect) for unit in units if (effect := unit.figure(column)) is not None]
     largest = tuple(sorted(effects, key=lambda pair: -abs(pair[1]))[:_MOST_SHOWN])
     others = node.value - (node.correction or 0) - sum(effect for _, effect in largest)
-    return Movers(largest, others, hidden=any(unit.masked for unit in units))
+    return LargestMovers(largest, others, hidden=any(unit.masked for unit in units))
 
 
-def _result(
+def _read_parts(
     reader: Reader, declared: Noegletal, *, quarter: Quarter, level: Level, against: Quarter
 ) -> KpiResult[ChangePartRow] | KpiResult[UnitChangeRow]:
     if level is Level.ENHED:
-        units = _units(reader, declared, quarter=quarter, against=against)
+        units = _read_units(reader, declared, quarter=quarter, against=against)
         if not units:
             raise NoDataError(
                 f"{quarter.label} er ikke sammenlignet med {against.label} enhed for enhed: der "
                 "skal være data for begge."
             )
         return _put_together(reader, declared, tuple(units), quarter=quarter, level=level)
-    whole = nodes(reader, declared, quarter=quarter, level=level, against=against)
-    parts = tuple(_part(row, part) for row in whole.rows for part in _parts_of(row))
+    whole = read_node_changes(reader, declared, quarter=quarter, level=level, against=against)
+    parts = tuple(_make_part(row, part) for row in whole.rows for part in _list_parts(row))
     return KpiResult(
         noegletal=declared,
         quarter=quarter,
@@ -132,17 +146,17 @@ def _result(
     )
 
 
-def _parts_of(row: NodeChangeRow) -> list[str]:
+def _list_parts(row: NodeChangeRow) -> list[str]:
     """The parts of a node: without those that are not shown they would not be the change."""
     return [*PARTS, *(CORRECTIONS if row.correction is not None else ())]
 
 
-def _units(
+def _read_units(
     reader: Reader, declared: Noegletal, *, quarter: Quarter, against: Quarter
 ) -> Sequence[UnitChangeRow]:
     return figures.read_at(
         reader,
-        of_units(declared),
+        declare_units(declared),
         UnitChangeRow,
         quarter=quarter,
         level=Level.ENHED,
@@ -150,7 +164,7 @@ def _units(
     )
 
 
-def _part(row: NodeChangeRow, part: str) -> ChangePartRow:
+def _make_part(row: NodeChangeRow, part: str) -> ChangePartRow:
     top = row.node.level is Level.KOMMUNE
     label, value = (PARTS | CORRECTIONS)[part], row.figure(part)
     return ChangePartRow(
@@ -184,7 +198,7 @@ def _put_together(
         denominator=Denominator(rows[-1].denominator),
         settings=reader.version.settings,
         edition=reader.version.edition,
-        sources=provenance.sources(reader, first=first if single else first - 3, last=quarter),
+        sources=provenance.read_sources(reader, first=first if single else first - 3, last=quarter),
         rows=rows,
         covers=quarter.period if single else None,
     )

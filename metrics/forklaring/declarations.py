@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import partial
 
-from metrics.declaration import Measure, Noegletal, days
+from metrics.declaration import Measure, Noegletal, declare_days
 from metrics.rows import NodeChangeRow
 
 PARTS = {
@@ -29,13 +29,13 @@ METHOD = "KMD OPUS; delt efter Kitagawa og Das Gupta"
 _DECIMALS = 2
 
 
-def parts(node: NodeChangeRow) -> dict[str, str]:
+def name_parts(node: NodeChangeRow) -> dict[str, str]:
     """Name the parts of a node's change: corrections of what was sent only where they show."""
     return PARTS | (CORRECTIONS if node.before_now is not None else {})
 
 
 @dataclass(frozen=True)
-class Movers:
+class LargestMovers:
     """The enheder that moved a node most, as (name, effect) with the largest first, and the rest.
 
     `others` is what all other enheder moved it by, and `hidden` says that some are not shown.
@@ -46,7 +46,7 @@ class Movers:
     hidden: bool
 
 
-_days = partial(days, source=METHOD, decimals=_DECIMALS)
+_days = partial(declare_days, source=METHOD, decimals=_DECIMALS)
 _HOLES = Measure(
     name="holes",
     label="Huller",
@@ -84,13 +84,13 @@ _UNIT = (
 )
 
 
-def of_nodes(declared: Noegletal) -> Noegletal:
+def declare_nodes(declared: Noegletal) -> Noegletal:
     """Declare what is kept of a node."""
     words = ("closed_names", "new_names", "together", "denominator")
     return replace(declared, measures=_NODE, words=words)
 
 
-def of_units(declared: Noegletal) -> Noegletal:
+def declare_units(declared: Noegletal) -> Noegletal:
     """Declare what is kept of an enhed."""
     words = ("part", "above", "goes_on_for", "denominator")
     return replace(declared, name=f"{declared.name}_enhed", measures=_UNIT, words=words)

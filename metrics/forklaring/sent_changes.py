@@ -8,15 +8,15 @@ from core.quarter import Quarter
 from metrics.declaration import Noegletal
 from metrics.forklaring.declarations import SINGLE
 from metrics.records import make_records
-from metrics.rows import Figure, NodeChangeRow, SickLeaveRow, by_key, difference
-from metrics.sendings import kept
+from metrics.rows import Figure, NodeChangeRow, SickLeaveRow, index_by_key, subtract_figures
+from metrics.sendings import find_sent_set
 from store.figures import Reader
 
 _SENT = (Path(__file__).parents[1] / "queries" / "forklaring_sent.sql").read_text("utf-8")
 _NOISE = 1e-9
 
 
-def with_sent(
+def compare_with_sent(
     reader: Reader,
     rows: tuple[NodeChangeRow, ...],
     *,
@@ -33,34 +33,36 @@ def with_sent(
         _SENT,
         {
             "single": declared.covers == SINGLE.covers,
-            "sent": kept(reader, against),
+            "sent": find_sent_set(reader, against),
             "quarter": str(against),
             "level": level.value,
         },
     )
-    sent = by_key(make_records(answer, SickLeaveRow))
+    sent = index_by_key(make_records(answer, SickLeaveRow))
     return tuple(
-        _with_sent(row, sent[row.key]) if row.key in sent else _with_change(row, row.before)
+        _compare_row(row, sent[row.key])
+        if row.key in sent
+        else _set_earlier_figure(row, row.before)
         for row in rows
     )
 
 
-def _with_sent(row: NodeChangeRow, sent: SickLeaveRow) -> NodeChangeRow:
+def _compare_row(row: NodeChangeRow, sent: SickLeaveRow) -> NodeChangeRow:
     if sent.denominator != row.denominator:
-        return _without_figures(row, missing=True)
+        return _clear_figures(row, missing=True)
     if sent.value is None and not row.missing:
-        return _without_figures(row, missing=False)
-    compared = _with_change(row, sent.value if row.before is not None else None)
-    moved = difference(row.before, compared.before)
+        return _clear_figures(row, missing=False)
+    compared = _set_earlier_figure(row, sent.value if row.before is not None else None)
+    moved = subtract_figures(row.before, compared.before)
     is_noise = moved is None or abs(moved) <= _NOISE
     return replace(compared, before_now=row.before, correction=None if is_noise else moved)
 
 
-def _with_change(row: NodeChangeRow, before: Figure) -> NodeChangeRow:
-    return replace(row, before=before, value=difference(row.after, before))
+def _set_earlier_figure(row: NodeChangeRow, before: Figure) -> NodeChangeRow:
+    return replace(row, before=before, value=subtract_figures(row.after, before))
 
 
-def _without_figures(row: NodeChangeRow, *, missing: bool) -> NodeChangeRow:
+def _clear_figures(row: NodeChangeRow, *, missing: bool) -> NodeChangeRow:
     """Hide a row, or say that it cannot be compared: none of its figures are left."""
     return replace(
         row,

@@ -28,7 +28,7 @@ import pandas as pd
 
 from core.edition import Edition
 from core.settings import Settings
-from metrics.masks.grid import DAYS, Grid
+from metrics.masks.grid import DAYS, MaskGrid
 from metrics.masks.partners import Board
 
 # No quarter has more than 66 weekdays, so one person is away 66 dagsværk at most.
@@ -37,7 +37,7 @@ _WINDOW = 4
 
 
 @dataclass(frozen=True)
-class Limits:
+class MaskLimits:
     """What makes a cell one that may not be seen.
 
     Fewer than `smallest_group` employees; or days of which one person, who can have `person_days`
@@ -48,17 +48,17 @@ class Limits:
     person_days: float = 0
 
     @classmethod
-    def of(cls, settings: Settings, edition: Edition) -> "Limits":
+    def of(cls, settings: Settings, edition: Edition) -> "MaskLimits":
         """Return the limits of an edition."""
         if edition is Edition.INTERN:
             return cls(settings.smallest_group)
         return cls(settings.smallest_group_public, PERSON_DAYS)
 
 
-def plan(
+def plan_masks(
     cells: pd.DataFrame,
     *,
-    limits: Limits,
+    limits: MaskLimits,
     already: pd.DataFrame | None = None,
     sent: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
@@ -74,8 +74,8 @@ def plan(
     (`key, q`) are cells in rows that somebody has been sent: hiding them undoes nothing, so they
     serve as partners only where nobody else can, and then one more than would suffice.
     """
-    grid = Grid.of(cells)
-    primary = grid.flags(cells[too_small(cells, limits)])
+    grid = MaskGrid.of(cells)
+    primary = grid.flags(cells[find_small_cells(cells, limits)])
     masked = primary | grid.flags(already)
     masked[-1] = True
     seen = grid.flags(sent) & ~primary  # it is another figure now
@@ -99,7 +99,7 @@ def plan(
     return grid.frame(masked, primary)
 
 
-def too_small(cells: pd.DataFrame, limits: Limits) -> pd.Series:
+def find_small_cells(cells: pd.DataFrame, limits: MaskLimits) -> pd.Series:
     """Return which cells may not be seen for their own sake; an empty one tells nothing."""
     few = cells["employees"] < limits.smallest_group
     tells = cells["employees"] > 0

@@ -20,7 +20,7 @@ from itertools import product
 import pandas as pd
 
 from core.nodes import Level, NodeKey
-from metrics.masks import Limits, too_small
+from metrics.masks import MaskLimits, find_small_cells
 from metrics.masks.grid import DAYS
 from metrics.masks.partners import LEAST, REACH
 
@@ -28,8 +28,8 @@ Cell = tuple[str, str]  # afdeling, personalegruppe
 _WHOLE = ""  # the row of the kommune
 
 
-def crossed(
-    cells: pd.DataFrame, *, limits: Limits, unseen: pd.DataFrame | None = None
+def plan_crossed_masks(
+    cells: pd.DataFrame, *, limits: MaskLimits, unseen: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Return the cells to mask, `key, q`: of a personalegruppe, in an afdeling or the kommune.
 
@@ -41,19 +41,21 @@ def crossed(
     hidden = set() if unseen is None else set(zip(unseen["key"], unseen["q"], strict=True))
     told = cells[["employees", *(name for name in DAYS if name in cells)]].any(axis=1)
     for q, rows in cells[told].groupby("q", sort=True):
-        table = _Table.of(rows, limits, before)
+        table = _CrossTable.of(rows, limits, before)
         before = table.protect({str(key) for key, at in hidden if at == q})
-        found += [(_key(cell), int(str(q))) for cell in sorted(before)]
+        found += [(_make_key(cell), int(str(q))) for cell in sorted(before)]
     return pd.DataFrame(found, columns=["key", "q"])
 
 
-def sensitive(cells: pd.DataFrame, groups: pd.DataFrame, *, limits: Limits) -> pd.Series:
+def find_sensitive_cells(
+    cells: pd.DataFrame, groups: pd.DataFrame, *, limits: MaskLimits
+) -> pd.Series:
     """Tell which of the nodes' cells are those of an afdeling that one small cell has most of.
 
     `cells` are those of `masks.plan`, `groups` those of `crossed`.
     """
-    small = groups[too_small(groups, limits)]
-    small = small.assign(key=small["afdeling"].map(_afdeling))
+    small = groups[find_small_cells(groups, limits)]
+    small = small.assign(key=small["afdeling"].map(_make_afdeling_key))
     whole = cells[["key", "q", *(name for name in DAYS if name in small)]]
     both = small.merge(whole, on=["key", "q"], suffixes=("", "_whole"))
     most = pd.Series(data=False, index=both.index)
@@ -64,28 +66,28 @@ def sensitive(cells: pd.DataFrame, groups: pd.DataFrame, *, limits: Limits) -> p
     return pd.Series(pd.MultiIndex.from_frame(cells[["key", "q"]]).isin(found), cells.index)
 
 
-def _key(cell: Cell) -> str:
+def _make_key(cell: Cell) -> str:
     afdeling, gruppe = cell
     own = str(NodeKey(Level.PERSONALEGRUPPE, gruppe))
-    return own if afdeling == _WHOLE else f"{_afdeling(afdeling)}/{own}"
+    return own if afdeling == _WHOLE else f"{_make_afdeling_key(afdeling)}/{own}"
 
 
-def _afdeling(name: str) -> str:
+def _make_afdeling_key(name: str) -> str:
     return str(NodeKey(Level.AFDELING, name))
 
 
 @dataclass
-class _Table:
+class _CrossTable:
     """One quarter's cells; `before` were masked in the quarter before."""
 
     people: dict[Cell, float]
     days: list[dict[Cell, float]]  # a dict for each way of counting them
-    limits: Limits
+    limits: MaskLimits
     before: set[Cell]
     masked: set[Cell] = field(default_factory=set)
 
     @classmethod
-    def of(cls, rows: pd.DataFrame, limits: Limits, before: set[Cell]) -> "_Table":
+    def of(cls, rows: pd.DataFrame, limits: MaskLimits, before: set[Cell]) -> "_CrossTable":
         cells = list(zip(rows["afdeling"], rows["personalegruppe"], strict=True))
         people = dict(zip(cells, rows["employees"], strict=True))
         days = [dict(zip(cells, rows[name], strict=True)) for name in DAYS if name in rows]
@@ -93,7 +95,7 @@ class _Table:
 
     def protect(self, unseen: set[str]) -> set[Cell]:
         """Mask each small cell and what makes it safe; returns all that is masked."""
-        rows = {afdeling for afdeling, _ in self.people if _afdeling(afdeling) in unseen}
+        rows = {afdeling for afdeling, _ in self.people if _make_afdeling_key(afdeling) in unseen}
         self.masked |= {cell for cell in self.people if cell[0] in rows}
         if "kommune" in unseen or not all(self._shares(row, rows - {row}) for row in rows):
             self.masked |= self._all()
@@ -114,10 +116,10 @@ class _Table:
         theirs = {cell for cell in self.people if cell[0] in others}
         both = {gruppe for _, gruppe in own} & {gruppe for _, gruppe in theirs}
         for of in self.days:
-            most = min(REACH * _sum(of, own), _sum(of, theirs))
-            if min(_sum(of, own, both), _sum(of, theirs, both)) < most:
+            most = min(REACH * _sum_cells(of, own), _sum_cells(of, theirs))
+            if min(_sum_cells(of, own, both), _sum_cells(of, theirs, both)) < most:
                 return False
-        people = _sum(self.people, own, both) + _sum(self.people, theirs, both)
+        people = _sum_cells(self.people, own, both) + _sum_cells(self.people, theirs, both)
         return people >= self.limits.smallest_group
 
     def _beside(self, cell: Cell, rows: set[str]) -> set[Cell]:
@@ -183,5 +185,5 @@ class _Table:
         return weight, sum(self.people.get(cell, 0) for cell in new), sorted(cells)
 
 
-def _sum(of: dict[Cell, float], cells: set[Cell], groups: set[str] | None = None) -> float:
+def _sum_cells(of: dict[Cell, float], cells: set[Cell], groups: set[str] | None = None) -> float:
     return sum(of[cell] for cell in cells if groups is None or cell[1] in groups)

@@ -12,7 +12,7 @@ DAYS = ("dagsvaerk", "dagsvaerk_hele")
 
 
 @dataclass(frozen=True)
-class Grid:
+class MaskGrid:
     """The cells as arrays: nodes by quarters. `keys` ends with a node that is nowhere.
 
     `days` has an array for each way of counting them that there is.
@@ -28,7 +28,7 @@ class Grid:
     known: Flags
 
     @classmethod
-    def of(cls, cells: pd.DataFrame) -> "Grid":
+    def of(cls, cells: pd.DataFrame) -> "MaskGrid":
         """Number the nodes, the enheder first, and put their figures in place."""
         rank = {level: number for number, level in enumerate(LEVELS)}
         kept = cells[cells["level"].isin(LEVELS)]
@@ -46,9 +46,9 @@ class Grid:
         known = np.zeros(shape, dtype=np.bool_)
         known[at] = True
         enheder = int((levels == 0).sum())
-        paths = _paths(nodes, keys, levels)
+        paths = _find_paths(nodes, keys, levels)
         return cls(
-            keys, levels, quarters, paths, _stems(paths),
+            keys, levels, quarters, paths, _number_stems(paths),
             figures[0, :enheder], tuple(figures[1:, :enheder]), known,
         )  # fmt: skip
 
@@ -76,7 +76,7 @@ class Grid:
         )
 
 
-def _paths(nodes: pd.DataFrame, keys: pd.Index, levels: Places) -> Places:
+def _find_paths(nodes: pd.DataFrame, keys: pd.Index, levels: Places) -> Places:
     """Each enhed's own nodes, a column a level; an unknown parent means the kommune."""
     nowhere = len(keys) - 1
     parent = keys.get_indexer(pd.Index([*nodes["parent"].fillna(""), ""]))
@@ -97,7 +97,7 @@ def _paths(nodes: pd.DataFrame, keys: pd.Index, levels: Places) -> Places:
     return paths
 
 
-def _stems(paths: Places) -> Places:
+def _number_stems(paths: Places) -> Places:
     """Each path from each of its nodes upwards as a number from 1 on."""
     stems = np.zeros_like(paths)
     for level in range(paths.shape[1]):

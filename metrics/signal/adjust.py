@@ -36,34 +36,38 @@ class Adjusted:
     lone: tuple[int, ...]
 
 
-def segment(quarter: Quarter, breaks: Sequence[Quarter]) -> int:
+def count_breaks_before(quarter: Quarter, breaks: Sequence[Quarter]) -> int:
     """Count the breaks that a quarter lies after; a break is the first quarter of the new way."""
     return sum(one <= quarter for one in breaks)
 
 
-def missing_quarters(quarters: Sequence[Quarter], breaks: Sequence[Quarter]) -> int:
+def count_missing_quarters(quarters: Sequence[Quarter], breaks: Sequence[Quarter]) -> int:
     """Say how many quarters more a series needs before its newest can be judged; 0 when it can."""
     later = [quarters[-1] + ahead for ahead in range(1, _ENOUGH + 1)]
     return next(
-        more for more in range(_ENOUGH + 1) if _judgeable([*quarters, *later[:more]], breaks)
+        more for more in range(_ENOUGH + 1) if _can_judge([*quarters, *later[:more]], breaks)
     )
 
 
-def adjust(values: dict[Quarter, float], breaks: Sequence[Quarter]) -> Adjusted:
+def adjust_for_season(values: dict[Quarter, float], breaks: Sequence[Quarter]) -> Adjusted:
     """Take the season out of values by quarter, oldest first.
 
     With three values of each season or more they are divided by the season's index, estimated
     beside the steps and lone values of the series and the breaks; else the differences to the
     same quarter of the year before are taken, where no break lies between.
     """
-    return _divided(values, breaks) if _has_season(values) else _differences(values, breaks)
+    return (
+        _divide_by_season(values, breaks)
+        if _has_season(values)
+        else _subtract_year_before(values, breaks)
+    )
 
 
-def _judgeable(quarters: Sequence[Quarter], breaks: Sequence[Quarter]) -> bool:
+def _can_judge(quarters: Sequence[Quarter], breaks: Sequence[Quarter]) -> bool:
     """Whether the newest quarter is one of enough points since the newest break."""
-    points = quarters if _has_season(quarters) else _with_year_before(quarters, breaks)
-    newest = segment(quarters[-1], breaks)
-    since_break = [quarter for quarter in points if segment(quarter, breaks) == newest]
+    points = quarters if _has_season(quarters) else _select_with_year_before(quarters, breaks)
+    newest = count_breaks_before(quarters[-1], breaks)
+    since_break = [quarter for quarter in points if count_breaks_before(quarter, breaks) == newest]
     return len(since_break) >= MIN_POINTS and since_break[-1] == quarters[-1]
 
 
@@ -72,7 +76,7 @@ def _has_season(quarters: Sequence[Quarter] | dict[Quarter, float]) -> bool:
     return len(seasons) == QUARTERS_A_YEAR and min(seasons.values()) >= YEARS_FOR_SEASON
 
 
-def _with_year_before(
+def _select_with_year_before(
     quarters: Sequence[Quarter] | dict[Quarter, float], breaks: Sequence[Quarter]
 ) -> list[Quarter]:
     known = set(quarters)
@@ -80,15 +84,15 @@ def _with_year_before(
         quarter
         for quarter in quarters
         if (before := quarter - QUARTERS_A_YEAR) in known
-        and segment(before, breaks) == segment(quarter, breaks)
+        and count_breaks_before(before, breaks) == count_breaks_before(quarter, breaks)
     ]
 
 
-def _divided(values: dict[Quarter, float], breaks: Sequence[Quarter]) -> Adjusted:
+def _divide_by_season(values: dict[Quarter, float], breaks: Sequence[Quarter]) -> Adjusted:
     numbers = np.array(list(values.values()))
     season = np.array([quarter.number - 1 for quarter in values])
-    segments = tuple(segment(quarter, breaks) for quarter in values)
-    basis = np.column_stack([np.eye(QUARTERS_A_YEAR)[season], _levels(segments)[:, 1:]])
+    segments = tuple(count_breaks_before(quarter, breaks) for quarter in values)
+    basis = np.column_stack([np.eye(QUARTERS_A_YEAR)[season], _make_level_columns(segments)[:, 1:]])
     least = numbers.mean() * _NEAR_ZERO or 1.0
     found = find_shifts(np.log(np.maximum(numbers, least)), basis)
     index = np.exp(found.base[:QUARTERS_A_YEAR])
@@ -106,13 +110,13 @@ def _divided(values: dict[Quarter, float], breaks: Sequence[Quarter]) -> Adjuste
     )
 
 
-def _differences(values: dict[Quarter, float], breaks: Sequence[Quarter]) -> Adjusted:
-    quarters = _with_year_before(values, breaks)
+def _subtract_year_before(values: dict[Quarter, float], breaks: Sequence[Quarter]) -> Adjusted:
+    quarters = _select_with_year_before(values, breaks)
     numbers = np.array([values[quarter] for quarter in quarters])
     before = np.array([values[quarter - QUARTERS_A_YEAR] for quarter in quarters])
-    segments = tuple(segment(quarter, breaks) for quarter in quarters)
+    segments = tuple(count_breaks_before(quarter, breaks) for quarter in quarters)
     size = np.array(list(values.values())).mean() or 1.0
-    found = find_shifts((numbers - before) / size, _levels(segments))
+    found = find_shifts((numbers - before) / size, _make_level_columns(segments))
     return Adjusted(
         quarters=tuple(quarters),
         by_season=False,
@@ -126,6 +130,6 @@ def _differences(values: dict[Quarter, float], breaks: Sequence[Quarter]) -> Adj
     )
 
 
-def _levels(segments: tuple[int, ...]) -> Array:
+def _make_level_columns(segments: tuple[int, ...]) -> Array:
     """One column for each segment that has values: its own level."""
     return np.equal.outer(segments, np.unique(segments)).astype(np.float64)

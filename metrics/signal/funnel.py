@@ -10,7 +10,7 @@ _WINSORISED = 0.1  # the share at each end that is drawn in, so that the odd one
 _FEWEST = 10  # with fewer units their spread is not known
 
 
-def funnel(rows: pd.DataFrame) -> pd.DataFrame:
+def judge_funnel(rows: pd.DataFrame) -> pd.DataFrame:
     """Say which units lie further from the common level than their size explains.
 
     The level is all units' days over all units' employees. Were days independent of each other,
@@ -38,12 +38,12 @@ def funnel(rows: pd.DataFrame) -> pd.DataFrame:
     counts = (value >= 0) & np.isfinite(value) & (employees > 0)
     lower, upper = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
     if counts.sum() >= _FEWEST:
-        lower[counts], upper[counts] = _limits(value[counts], employees[counts])
+        lower[counts], upper[counts] = _compute_limits(value[counts], employees[counts])
     outside = (value < lower) | (value > upper)
     return pd.DataFrame({"key": rows["key"], "lower": lower, "upper": upper, "outside": outside})
 
 
-def _limits(value: Array, employees: Array) -> tuple[Array, Array]:
+def _compute_limits(value: Array, employees: Array) -> tuple[Array, Array]:
     level = np.sqrt(np.average(value, weights=employees))
     spread = 0.5 / np.sqrt(employees)  # of the root of a count per employee, by Poisson
     z = (np.sqrt(value) - level) / spread

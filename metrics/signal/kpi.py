@@ -37,13 +37,13 @@ DECLARED = Noegletal(
 )
 
 
-def signal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[SignalRow]:
+def read_signal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[SignalRow]:
     """Judge the newest quarter of every node of a level; masked where any quarter behind it is.
 
     Raises NoDataError where the quarter has no rows.
     """
-    now = kvartal.kvartal(reader, quarter=quarter, level=level)
-    verdicts = judged(reader, quarter=quarter, level=level)
+    now = kvartal.read_kvartal(reader, quarter=quarter, level=level)
+    verdicts = judge_nodes(reader, quarter=quarter, level=level)
     return KpiResult(
         noegletal=DECLARED,
         quarter=quarter,
@@ -59,9 +59,9 @@ def signal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[Signa
     )
 
 
-def judged(reader: Reader, *, quarter: Quarter, level: Level) -> dict[str, Verdict]:
+def judge_nodes(reader: Reader, *, quarter: Quarter, level: Level) -> dict[str, Verdict]:
     """Return the verdict on every node whose quarters may all be seen, by key."""
-    series = kvartal.serie(reader, quarter=quarter, level=level)
+    series = kvartal.read_kvartal_series(reader, quarter=quarter, level=level)
     by_node: dict[str, list[SickLeaveRow]] = {}
     for row in series.rows:
         by_node.setdefault(row.key, []).append(row)

@@ -47,10 +47,10 @@ def find_shifts(values: Array, basis: Array) -> Shifts:
     The clearest is taken first, then what is clear beside it, by least squares. `values` has n
     numbers, `basis` n rows, and its columns must be independent.
     """
-    candidates = _candidates(len(values))
+    candidates = _make_candidates(len(values))
     columns, found = basis, list[int]()
     for _ in range(max(2, len(values) // _QUARTERS_A_CHANGE)):
-        explained = np.where(*_clear(values, columns, candidates), 0.0)
+        explained = np.where(*_find_clear(values, columns, candidates), 0.0)
         best = int(explained.argmax())
         if not explained[best]:
             break
@@ -64,7 +64,7 @@ def find_shifts(values: Array, basis: Array) -> Shifts:
     )
 
 
-def _candidates(size: int) -> _Candidates:
+def _make_candidates(size: int) -> _Candidates:
     """Make every step, and every lone value but at the ends, where it is a step as well."""
     position = np.arange(size)
     steps, lone = position[1:], position[1:-1]
@@ -74,7 +74,7 @@ def _candidates(size: int) -> _Candidates:
     return _Candidates(columns.astype(np.float64), at, clear, len(steps))
 
 
-def _clear(
+def _find_clear(
     values: Array, columns: Array, candidates: _Candidates
 ) -> tuple[NDArray[np.bool_], Array]:
     """Return which candidates are clear, and how much each explains beside the columns."""

@@ -8,11 +8,24 @@ from math import isfinite, nan
 
 from core.errors import NoDataError, UsageError
 from core.quarter import Quarter
-from metrics.signal.adjust import MIN_POINTS, Adjusted, adjust, missing_quarters, segment
-from metrics.signal.xmr import FEW_POINTS, Limits, Rule, limits, no_limits, since
+from metrics.signal.adjust import (
+    MIN_POINTS,
+    Adjusted,
+    adjust_for_season,
+    count_breaks_before,
+    count_missing_quarters,
+)
+from metrics.signal.xmr import (
+    FEW_POINTS,
+    ControlLimits,
+    Rule,
+    compute_limits,
+    find_signal_start,
+    make_empty_limits,
+)
 
 
-class Kind(StrEnum):
+class VerdictKind(StrEnum):
     """What the newest quarter is."""
 
     STIGNING = "stigning"
@@ -57,7 +70,7 @@ class Verdict:
     """
 
     quarter: Quarter
-    kind: Kind
+    kind: VerdictKind
     rule: Rule | None = None
     since: Quarter | None = None
     lower: float = nan
@@ -97,17 +110,17 @@ def judge(series: Sequence[tuple[Quarter, float]], *, breaks: Sequence[Quarter] 
         NoDataError: there is no quarter.
         UsageError: a quarter stands twice, or a value is negative or not a number.
     """
-    values = _checked(series)
+    values = _check_series(series)
     newest = max(values)
     past = [one for one in breaks if one <= newest]
-    missing = missing_quarters(tuple(values), past)
+    missing = count_missing_quarters(tuple(values), past)
     if missing:
-        begun = segment(newest, past) > segment(min(values), past)
-        return Verdict(newest, Kind.FOR_FAA, missing=missing, after_break=begun)
-    return _verdict(adjust(values, past))
+        begun = count_breaks_before(newest, past) > count_breaks_before(min(values), past)
+        return Verdict(newest, VerdictKind.FOR_FAA, missing=missing, after_break=begun)
+    return _judge_adjusted(adjust_for_season(values, past))
 
 
-def _checked(series: Sequence[tuple[Quarter, float]]) -> dict[Quarter, float]:
+def _check_series(series: Sequence[tuple[Quarter, float]]) -> dict[Quarter, float]:
     """Return the values by quarter, oldest first."""
     if not series:
         raise NoDataError("Der er ingen kvartaler at vurdere.")
@@ -122,47 +135,53 @@ def _checked(series: Sequence[tuple[Quarter, float]]) -> dict[Quarter, float]:
     return values
 
 
-def _verdict(series: Adjusted) -> Verdict:
+def _judge_adjusted(series: Adjusted) -> Verdict:
     """Judge the last point by the limits of the last segment."""
-    segments = _segments(series)
+    segments = _split_segments(series)
     first, drawn = segments[-1]
     signal = drawn.signals[-1]
-    kind = Kind.INGEN if signal is None else Kind.STIGNING if signal.rises else Kind.FALD
-    lower, upper = _limits_of_value(series, drawn)
+    kind = (
+        VerdictKind.INGEN
+        if signal is None
+        else VerdictKind.STIGNING
+        if signal.rises
+        else VerdictKind.FALD
+    )
+    lower, upper = _compute_value_limits(series, drawn)
     return Verdict(
         quarter=series.quarters[-1],
         kind=kind,
         rule=signal.rule if signal else None,
-        since=series.quarters[first + since(drawn.signals, signal)] if signal else None,
+        since=series.quarters[first + find_signal_start(drawn.signals, signal)] if signal else None,
         lower=lower,
         upper=upper,
         judged=len(drawn.centre),
         provisional=len(drawn.centre) <= FEW_POINTS,
         by_season=series.by_season,
-        points=tuple(chain.from_iterable(_points(series, *one) for one in segments)),
+        points=tuple(chain.from_iterable(_make_points(series, *one) for one in segments)),
     )
 
 
-def _segments(series: Adjusted) -> list[tuple[int, Limits]]:
+def _split_segments(series: Adjusted) -> list[tuple[int, ControlLimits]]:
     """Return where each segment starts, with its limits."""
     found = []
     for _, group in groupby(range(len(series.quarters)), key=lambda at: series.segments[at]):
         positions = list(group)
         first, enough = positions[0], len(positions) >= MIN_POINTS
         drawn = (
-            limits(
+            compute_limits(
                 series.adjusted[positions],
                 [start - first for start in series.starts],
                 [one - first for one in series.lone],
             )
             if enough
-            else no_limits(len(positions))
+            else make_empty_limits(len(positions))
         )
         found.append((first, drawn))
     return found
 
 
-def _limits_of_value(series: Adjusted, drawn: Limits) -> tuple[float, float]:
+def _compute_value_limits(series: Adjusted, drawn: ControlLimits) -> tuple[float, float]:
     """Return the limits of the newest quarter in its own season; no value is below 0."""
     factor, offset, centre = (
         float(array[-1]) for array in (series.factor, series.offset, drawn.centre)
@@ -171,7 +190,7 @@ def _limits_of_value(series: Adjusted, drawn: Limits) -> tuple[float, float]:
     return max(0.0, lower), (centre + drawn.width) * factor + offset
 
 
-def _points(series: Adjusted, first: int, drawn: Limits) -> list[Point]:
+def _make_points(series: Adjusted, first: int, drawn: ControlLimits) -> list[Point]:
     return [
         Point(
             quarter=series.quarters[at],

@@ -38,7 +38,7 @@ class Signal:
 
 
 @dataclass(frozen=True)
-class Limits:
+class ControlLimits:
     """Centre and half width of the limits at each point of a segment, and its signals."""
 
     centre: Array
@@ -46,7 +46,7 @@ class Limits:
     signals: tuple[Signal | None, ...]
 
 
-def limits(values: Array, starts: Sequence[int], lone: Sequence[int]) -> Limits:
+def compute_limits(values: Array, starts: Sequence[int], lone: Sequence[int]) -> ControlLimits:
     """Draw the limits of one segment, a series between two breaks.
 
     `starts` are the positions where a new level begins, `lone` those of single values off their
@@ -57,32 +57,32 @@ def limits(values: Array, starts: Sequence[int], lone: Sequence[int]) -> Limits:
     inner = [start for start in starts if 0 < start < len(values)]
     levels = list(zip([0, *inner], [*inner, len(values)], strict=True))
     ordinary = np.setdiff1d(np.arange(len(values)), lone)
-    width = _width(values, levels, ordinary)
-    usual = _usual(levels)
+    width = _compute_width(values, levels, ordinary)
+    usual = _find_usual_level(levels)
     centre, found = np.empty(len(values)), list[Signal | None]()
     for start, end in [*levels[: levels.index(usual)], usual]:
-        mean = float(values[_within(ordinary, start, end)].mean())
+        mean = float(values[_select_positions(ordinary, start, end)].mean())
         last = len(values) if (start, end) == usual else end
         centre[start:last] = mean
-        deviations = _rounded(values[start:last] - mean, float(np.abs(values).max()))
-        found += [_shifted(one, start) for one in signals(deviations, width)]
-    return Limits(centre, width, tuple(found))
+        deviations = _round_noise(values[start:last] - mean, float(np.abs(values).max()))
+        found += [_shift_signal(one, start) for one in find_signals(deviations, width)]
+    return ControlLimits(centre, width, tuple(found))
 
 
-def no_limits(size: int) -> Limits:
+def make_empty_limits(size: int) -> ControlLimits:
     """Stand for the limits of a segment too short to have any: NaN, and no signals."""
-    return Limits(np.full(size, np.nan), np.nan, (None,) * size)
+    return ControlLimits(np.full(size, np.nan), np.nan, (None,) * size)
 
 
-def signals(deviations: Array, width: float) -> list[Signal | None]:
+def find_signals(deviations: Array, width: float) -> list[Signal | None]:
     """Ask the rules of each point, given the points before it; None where there is no signal.
 
     `deviations` are those from the centre, `width` is the distance from the centre to a limit.
     """
-    return [_signal(deviations[: end + 1], width) for end in range(len(deviations))]
+    return [_find_signal(deviations[: end + 1], width) for end in range(len(deviations))]
 
 
-def since(found: Sequence[Signal | None], newest: Signal) -> int:
+def find_signal_start(found: Sequence[Signal | None], newest: Signal) -> int:
     """Return where the unbroken chain of signals that ends with the newest began."""
     start = newest.start
     for at in range(len(found) - 1, -1, -1):
@@ -94,7 +94,7 @@ def since(found: Sequence[Signal | None], newest: Signal) -> int:
     return start
 
 
-def _usual(levels: list[tuple[int, int]]) -> tuple[int, int]:
+def _find_usual_level(levels: list[tuple[int, int]]) -> tuple[int, int]:
     """Return the level that others are judged against.
 
     The newest that has lasted three years; else the longest that the newest has come after; a
@@ -107,27 +107,27 @@ def _usual(levels: list[tuple[int, int]]) -> tuple[int, int]:
     return max(older, key=lambda level: (level[1] - level[0], level))
 
 
-def _width(values: Array, levels: list[tuple[int, int]], ordinary: Positions) -> float:
-    ranges = [np.abs(np.diff(values[_within(ordinary, *level)])) for level in levels]
+def _compute_width(values: Array, levels: list[tuple[int, int]], ordinary: Positions) -> float:
+    ranges = [np.abs(np.diff(values[_select_positions(ordinary, *level)])) for level in levels]
     wider = WIDENING if len(values) <= FEW_POINTS else 1.0
     return float(np.concatenate(ranges).mean()) * MOVING_RANGE_FACTOR * wider
 
 
-def _rounded(deviations: Array, size: float) -> Array:
+def _round_noise(deviations: Array, size: float) -> Array:
     """Round off what is noise of the arithmetic, so that equal values stay equal."""
     grain = size * _NO_DIFFERENCE or 1.0
     return np.round(deviations / grain) * grain
 
 
-def _within(positions: Positions, start: int, end: int) -> Positions:
+def _select_positions(positions: Positions, start: int, end: int) -> Positions:
     return positions[(positions >= start) & (positions < end)]
 
 
-def _shifted(signal: Signal | None, by: int) -> Signal | None:
+def _shift_signal(signal: Signal | None, by: int) -> Signal | None:
     return signal and Signal(signal.rule, signal.rises, signal.start + by)
 
 
-def _signal(deviations: Array, width: float) -> Signal | None:
+def _find_signal(deviations: Array, width: float) -> Signal | None:
     """Ask the rules of the last point, upwards and downwards."""
     for rule, start_of in _RULES.items():
         for rises, towards in ((True, deviations), (False, -deviations)):
@@ -137,31 +137,31 @@ def _signal(deviations: Array, width: float) -> Signal | None:
     return None
 
 
-def _outside(towards: Array, width: float) -> int | None:
+def _find_outside(towards: Array, width: float) -> int | None:
     return len(towards) - 1 if towards[-1] > width else None
 
 
-def _two_of_three(towards: Array, width: float) -> int | None:
+def _find_two_of_three(towards: Array, width: float) -> int | None:
     first = max(0, len(towards) - 3)
     beyond = np.flatnonzero(towards[first:] > width * 2 / 3)
     return first + int(beyond[0]) if len(beyond) >= 2 else None
 
 
-def _one_side(towards: Array, width: float) -> int | None:
+def _find_one_side(towards: Array, width: float) -> int | None:
     del width
     newest = towards[-IN_A_ROW:]
     return len(towards) - IN_A_ROW if len(newest) == IN_A_ROW and (newest > 0).all() else None
 
 
-def _one_direction(towards: Array, width: float) -> int | None:
+def _find_one_direction(towards: Array, width: float) -> int | None:
     del width
     rises = np.diff(towards[-IN_A_ROW:]) > 0
     return len(towards) - IN_A_ROW if len(rises) == IN_A_ROW - 1 and rises.all() else None
 
 
 _RULES = {
-    Rule.UDENFOR: _outside,
-    Rule.TO_AF_TRE: _two_of_three,
-    Rule.SYV_PAA_SAMME_SIDE: _one_side,
-    Rule.SYV_I_SAMME_RETNING: _one_direction,
+    Rule.UDENFOR: _find_outside,
+    Rule.TO_AF_TRE: _find_two_of_three,
+    Rule.SYV_PAA_SAMME_SIDE: _find_one_side,
+    Rule.SYV_I_SAMME_RETNING: _find_one_direction,
 }

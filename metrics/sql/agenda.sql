@@ -89,7 +89,7 @@ ASOF LEFT JOIN (SELECT * FROM agenda_shown WHERE NOT missing) AS before
 
 -- Which limits count: one number is a lower one where up is good, an upper one where down is, and
 -- else to be hit; going past a range the good way is no fault.
-INSERT INTO figures_kpi
+INSERT INTO figures_kpi BY NAME
 WITH judged AS (
     SELECT
         *,
@@ -100,11 +100,13 @@ WITH judged AS (
     FROM agenda_compared
 )
 SELECT
-    $version, kpi, (window_q // 4) || 'K' || (window_q % 4 + 1), '', level,
-    node || '/noegletal:' || noegletal,
-    if(level = 'kommune', noegletal, noegletal || ' · ' || place),
-    node, coalesce(above[1], ''),
-    min(source) OVER (PARTITION BY noegletal) || '|' || noegletal || '|' || position || '|' || last,
+    $version AS version, kpi, (window_q // 4) || 'K' || (window_q % 4 + 1) AS quarter, '' AS against,
+    level,
+    node || '/noegletal:' || noegletal AS key,
+    if(level = 'kommune', noegletal, noegletal || ' · ' || place) AS name,
+    node AS parent, coalesce(above[1], '') AS grandparent,
+    min(source) OVER (PARTITION BY noegletal) || '|' || noegletal || '|' || position || '|' || last
+        AS position,
     masked, missing,
     MAP {
         'value': value,
@@ -116,7 +118,7 @@ SELECT
         'numerator': taeller,
         'basis': naevner,
         'parts': CAST(parts AS DOUBLE)
-    },
+    } AS measures,
     MAP {
         'noegletal': noegletal,
         'place': place,
@@ -135,5 +137,5 @@ SELECT
         'direction': direction,
         'deadline': coalesce(strftime(deadline, '%Y-%m-%d'), ''),
         'source': source
-    }
+    } AS words
 FROM judged;

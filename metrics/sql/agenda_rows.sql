@@ -111,10 +111,10 @@ CREATE OR REPLACE TEMP MACRO agenda_pool(below, upper) AS TABLE
         AND count(DISTINCT unit) = 1 AND bool_and(share)
         AND bool_and(value IS NULL OR (taeller IS NOT NULL AND naevner IS NOT NULL));
 
-INSERT INTO agenda_rows FROM agenda_pool('enhed', 'afdeling');
-INSERT INTO agenda_rows FROM agenda_pool('afdeling', 'omraade');
-INSERT INTO agenda_rows FROM agenda_pool('afdeling', 'kommune');
-INSERT INTO agenda_rows FROM agenda_pool('omraade', 'kommune');
+INSERT INTO agenda_rows BY NAME FROM agenda_pool('enhed', 'afdeling');
+INSERT INTO agenda_rows BY NAME FROM agenda_pool('afdeling', 'omraade');
+INSERT INTO agenda_rows BY NAME FROM agenda_pool('afdeling', 'kommune');
+INSERT INTO agenda_rows BY NAME FROM agenda_pool('omraade', 'kommune');
 
 -- How many people are behind a figure about people: those that it is divided by, or that it counts;
 -- else all that are there.

@@ -1,5 +1,5 @@
 -- From `counted`, `members`, `nodes` and `covered` to the figures of single quarters.
-INSERT INTO figures_kpi
+INSERT INTO figures_kpi BY NAME
 WITH
 summed AS (
     SELECT
@@ -30,11 +30,12 @@ judged AS (
     LEFT JOIN covered ON covered.key = summed.key AND covered.q = window_q
 )
 SELECT
-    $version, 'kvartal',
-    (window_q // 4) || 'K' || (window_q % 4 + 1),
-    '',
+    $version AS version,
+    'kvartal' AS kpi,
+    (window_q // 4) || 'K' || (window_q % 4 + 1) AS quarter,
+    '' AS against,
     level, key, name, parent, grandparent, position,
-    hidden AND NOT missing,
+    hidden AND NOT missing AS masked,
     missing,
     MAP {
         'value': CASE WHEN visible THEN days / n END,
@@ -42,6 +43,6 @@ SELECT
         'long': CASE WHEN visible_split THEN long / n END,
         'long_share': CASE WHEN visible_split AND days > 0 THEN long / days END,
         'employees': CASE WHEN visible THEN n END
-    },
-    MAP {'denominator': denominator}
+    } AS measures,
+    MAP {'denominator': denominator} AS words
 FROM judged;

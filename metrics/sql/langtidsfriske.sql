@@ -1,6 +1,6 @@
 -- From `friske` (the counts of each pair of years) and `friske_masks` to the figures. A pair is valid
 -- from the last quarter of its later year.
-INSERT INTO figures_kpi
+INSERT INTO figures_kpi BY NAME
 WITH judged AS (
     SELECT
         friske.*,
@@ -12,9 +12,9 @@ WITH judged AS (
         ON friske_masks.key = friske.key AND friske_masks.q = CAST(friske.year AS INTEGER)
 )
 SELECT
-    $version, 'langtidsfriske', year || 'K4', '',
-    level, key, CASE level WHEN 'kommune' THEN $municipality ELSE name END, parent, grandparent,
-    position, masked, missing,
+    $version AS version, 'langtidsfriske' AS kpi, year || 'K4' AS quarter, '' AS against,
+    level, key, CASE level WHEN 'kommune' THEN $municipality ELSE name END AS name, parent,
+    grandparent, position, masked, missing,
     MAP {
         'value': CASE WHEN visible THEN friske / counted END,
         'friske': CASE WHEN visible THEN friske END,
@@ -24,10 +24,10 @@ SELECT
         'departed': CASE WHEN visible THEN departed END,
         'neither': CASE WHEN visible THEN neither END,
         'elsewhere': CASE WHEN visible THEN elsewhere END
-    },
+    } AS measures,
     MAP {
         'years': (CAST(year AS INTEGER) - 1) || ' og ' || year,
         'basis': CASE WHEN by_dates THEN 'datoer' ELSE 'lister' END,
         'reason': CASE WHEN NOT complete THEN 'uden nuller' WHEN counted = 0 THEN 'ingen' ELSE '' END
-    }
+    } AS words
 FROM judged;

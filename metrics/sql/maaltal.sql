@@ -132,7 +132,7 @@ JOIN hidden_today
     ON hidden_today.window_q = moved.window_q AND hidden_today.key = 'enhed:' || enhed
 WHERE NOT starts_with(moved.key, 'enhed:');
 
-INSERT INTO figures_kpi
+INSERT INTO figures_kpi BY NAME
 WITH
 -- Each enhed in each node that it stands in at the end of the window: its mean and its days in it.
 weighed AS (
@@ -224,8 +224,8 @@ joined AS (
         ON uncovered.window_q = expected.window_q AND uncovered.key = expected.key
 )
 SELECT
-    $version, 'maaltal', quarter,
-    CASE WHEN current AND ahead THEN quarter ELSE '' END,
+    $version AS version, 'maaltal' AS kpi, quarter,
+    CASE WHEN current AND ahead THEN quarter ELSE '' END AS against,
     level, key, name, parent, grandparent, position, masked, missing,
     MAP {
         'value': rate,
@@ -242,12 +242,12 @@ SELECT
         'forecast': CASE WHEN rate IS NOT NULL AND n_leaving > 0 AND n_now > 0
             THEN 4 * (days_staying + days_leaving / n_leaving * n_now) / (n_staying + n_now) END,
         'quarters_in_year': CASE WHEN current THEN number ELSE 0 END
-    },
+    } AS measures,
     MAP {
         'denominator': denominator,
         'target_year': CAST(year AS VARCHAR),
         'deadline': CASE WHEN level = 'enhed' THEN coalesce(strftime(deadline, '%Y-%m-%d'), '')
             ELSE '' END,
         'leader': CASE WHEN level = 'enhed' THEN coalesce(leader, '') ELSE '' END
-    }
+    } AS words
 FROM joined;

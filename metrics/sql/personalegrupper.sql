@@ -1,7 +1,7 @@
 -- From `group_pool` and `group_masks` to the rolling figures of personalegrupper. They are in today's
 -- organisation with all counted in, and where all are counted by either denominator or by none: beside
 -- others they would tell an enhed's own personalegrupper.
-INSERT INTO figures_rullende
+INSERT INTO figures_rullende BY NAME
 WITH
 alike AS (
     SELECT * FROM group_pool
@@ -49,16 +49,20 @@ judged AS (
     LEFT JOIN unseen ON unseen.window_q = pooled.window_q AND unseen.unseen = pooled.key
 )
 SELECT
-    $version,
-    (window_q // 4) || 'K' || (window_q % 4 + 1),
-    'personalegruppe', key, name, if(parent = '', 'kommune', parent), grandparent, position,
+    $version AS version,
+    (window_q // 4) || 'K' || (window_q % 4 + 1) AS quarter,
+    'personalegruppe' AS level, key, name, if(parent = '', 'kommune', parent) AS parent, grandparent,
+    position,
     denominator,
-    CASE WHEN visible THEN 4 * days / n END,
-    CASE WHEN visible AND split THEN 4 * short / n END,
-    CASE WHEN visible AND split THEN 4 * long / n END,
-    CASE WHEN visible AND split AND days > 0 THEN long / days END,
-    CASE WHEN visible THEN n / 4 END,
-    hidden AND NOT missing,
+    CASE WHEN visible THEN 4 * days / n END AS value,
+    CASE WHEN visible AND split THEN 4 * short / n END AS short,
+    CASE WHEN visible AND split THEN 4 * long / n END AS long,
+    CASE WHEN visible AND split AND days > 0 THEN long / days END AS long_share,
+    CASE WHEN visible THEN n / 4 END AS employees,
+    hidden AND NOT missing AS masked,
     missing,
-    0, CASE WHEN unsplit < counted THEN unsplit ELSE 0 END, 0, quarters
+    0 AS holes,
+    CASE WHEN unsplit < counted THEN unsplit ELSE 0 END AS unsplit,
+    0 AS vanished,
+    quarters
 FROM judged;

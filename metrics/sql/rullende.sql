@@ -1,6 +1,6 @@
 -- From `counted`, `members`, `nodes` and `hidden` to `figures_rullende`: pool four quarters, then divide.
 
-INSERT INTO figures_rullende
+INSERT INTO figures_rullende BY NAME
 WITH
 pooled AS (
     SELECT
@@ -43,15 +43,18 @@ shown AS (
     FROM judged
 )
 SELECT
-    $version,
-    (window_q // 4) || 'K' || (window_q % 4 + 1),
+    $version AS version,
+    (window_q // 4) || 'K' || (window_q % 4 + 1) AS quarter,
     level, key, name, parent, grandparent, position, denominator,
-    CASE WHEN visible THEN 4 * days / n END,
-    CASE WHEN visible_split THEN 4 * short / n END,
-    CASE WHEN visible_split THEN 4 * long / n END,
-    CASE WHEN visible_split AND days > 0 THEN long / days END,
-    CASE WHEN visible THEN n / 4 END,
-    hidden AND NOT missing,
+    CASE WHEN visible THEN 4 * days / n END AS value,
+    CASE WHEN visible_split THEN 4 * short / n END AS short,
+    CASE WHEN visible_split THEN 4 * long / n END AS long,
+    CASE WHEN visible_split AND days > 0 THEN long / days END AS long_share,
+    CASE WHEN visible THEN n / 4 END AS employees,
+    hidden AND NOT missing AS masked,
     missing,
-    holes, CASE WHEN unsplit < counted THEN unsplit ELSE 0 END, vanished, quarters
+    holes,
+    CASE WHEN unsplit < counted THEN unsplit ELSE 0 END AS unsplit,
+    vanished,
+    quarters
 FROM shown;

@@ -22,7 +22,7 @@ Choice = TypeVar("Choice")
 
 def choose_quarter(reader: Reader) -> Quarter:
     """Choose the opgørelse, newest first; NoDataError where no quarter has one yet."""
-    choices = rullende.quarters(reader)
+    choices = rullende.find_quarters(reader)
     if not choices:
         raise NoDataError(
             "Der er data, men endnu ingen opgørelse: den rullende opgørelse kræver fire kvartaler "

@@ -11,7 +11,7 @@ from core.event import EventKind
 from core.quarter import Quarter
 from metrics.result import AnyResult, Source
 from metrics.rows import Row
-from metrics.sendings import BesideSent
+from metrics.sendings import ChangesSinceSent
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases.corrections import describe_changed_data, describe_replacement
@@ -91,7 +91,7 @@ def show_corrections(*results: AnyResult, except_for: AnyResult | None = None) -
         step.quarter: step for result in results if result.sent for step in result.sent.earlier
     }
     corrections = tuple(earlier[of] for of in sorted(earlier) if of not in quarters_told)
-    if text := describe_changed_data(BesideSent(results[0].quarter, earlier=corrections)):
+    if text := describe_changed_data(ChangesSinceSent(results[0].quarter, earlier=corrections)):
         st.info(escape_text(text), icon=":material/info:")
 
 

@@ -22,9 +22,9 @@ def show_groups(reader: Reader, *, quarter: Quarter) -> None:
     """Show each group that has begun beside the rest of the kommune, if there is any."""
     if not grupper.has_begun(reader, quarter=quarter):
         return
-    result = grupper.grupper(reader, quarter=quarter, level=Level.GRUPPE)
+    result = grupper.read_grupper(reader, quarter=quarter, level=Level.GRUPPE)
     st.header(result.noegletal.label, anchor=False)
-    for sentence in phrases.sentences(result):
+    for sentence in phrases.write_sentences(result):
         st.markdown(escape_text(sentence))
     table_view.show(make_group_table(result))
     chart_view.offer_csv(result, "grupper")
@@ -48,9 +48,9 @@ def _clear_cell(cells: tuple[str, ...], place: int) -> tuple[str, ...]:
 
 def show_personalegrupper(reader: Reader, *, quarter: Quarter, within: str, name: str) -> None:
     """Show the personalegrupper of the kommune or of an afdeling, where the data tell them."""
-    if Level.PERSONALEGRUPPE not in rullende.levels(reader, quarter=quarter):
+    if Level.PERSONALEGRUPPE not in rullende.find_levels(reader, quarter=quarter):
         return
-    result = rullende.rullende(reader, quarter=quarter, level=Level.PERSONALEGRUPPE)
+    result = rullende.read_rullende(reader, quarter=quarter, level=Level.PERSONALEGRUPPE)
     groups = replace(result, rows=tuple(row for row in result.rows if row.parent == within))
     if not groups.rows:
         return

@@ -17,8 +17,8 @@ from phrases.cell_text import write_cell
 from store.figures import Reader
 
 _READ = {
-    "langtidsfriske": langtidsfriske.langtidsfriske,
-    "maaltal": maaltal.maaltal,
+    "langtidsfriske": langtidsfriske.read_langtidsfriske,
+    "maaltal": maaltal.read_maaltal,
 }
 
 

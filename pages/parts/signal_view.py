@@ -29,7 +29,7 @@ def show_signal(
 
     `units` are the enheder that an analyst sees by their size as well.
     """
-    verdict = kpi.judged(reader, quarter=quarter, level=level).get(key)
+    verdict = kpi.judge_nodes(reader, quarter=quarter, level=level).get(key)
     if verdict is None:
         return
     unit = f"dagsværk {reader.version.settings.denominator.per}"

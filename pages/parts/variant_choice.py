@@ -42,5 +42,5 @@ def show_difference(app: App, kommune: RullendeResult) -> None:
     if kommune.settings == app.settings:
         return
     with app.figures() as reader:
-        usual = rullende.rullende(reader, quarter=kommune.quarter, level=Level.KOMMUNE)
+        usual = rullende.read_rullende(reader, quarter=kommune.quarter, level=Level.KOMMUNE)
     st.info(escape_text(headlines.compare_variants(kommune, usual)), icon=":material/tune:")

@@ -48,7 +48,7 @@ def filled(store: Store) -> Store:
 
 def of(store: Store, level: Level, name: str, *, over_time: bool = False) -> KpiResult[Any]:
     with reading(store) as reader:
-        read = agenda.serie if over_time else agenda.noegletal
+        read = agenda.read_noegletal_series if over_time else agenda.read_noegletal
         return _only(read(reader, quarter=AT, level=level), name)
 
 
@@ -145,15 +145,15 @@ def test_the_headline_counts_each_noegletal_once(filled: Store) -> None:
     )
     with reading(filled) as reader:
         results = [
-            agenda.noegletal(reader, quarter=AT, level=level)
-            for level in agenda.levels(reader, quarter=AT)
+            agenda.read_noegletal(reader, quarter=AT, level=level)
+            for level in agenda.find_levels(reader, quarter=AT)
         ]
-    assert phrases.headline(results) == "1 af 4 nøgletal når deres mål; 1 er i gang"
-    assert phrases.headline([_only(results[0], "Nået")]) == "Målet er nået"
-    assert phrases.headline([_only(results[0], "På vej")]) == (
+    assert phrases.write_headline(results) == "1 af 4 nøgletal når deres mål; 1 er i gang"
+    assert phrases.write_headline([_only(results[0], "Nået")]) == "Målet er nået"
+    assert phrases.write_headline([_only(results[0], "På vej")]) == (
         "Målet er ikke nået; arbejdet er i gang"
     )
-    assert phrases.headline([_only(results[0], "Uden mål")]) == "1 nøgletal uden mål"
+    assert phrases.write_headline([_only(results[0], "Uden mål")]) == "1 nøgletal uden mål"
 
 
 def _only(result: KpiResult[Any], name: str) -> KpiResult[Any]:
@@ -163,11 +163,11 @@ def _only(result: KpiResult[Any], name: str) -> KpiResult[Any]:
 def test_who_is_missing_is_a_sentence_for_each_noegletal() -> None:
     frist = date(2025, 1, 31)
     missing = [
-        agenda.Wanting("Mål", "A", 1, 9, frist),
-        agenda.Wanting("Mål", "B", 1, 1, frist),
-        agenda.Wanting("Tal", "C", 0, 0, None),
+        agenda.MissingFigure("Mål", "A", 1, 9, frist),
+        agenda.MissingFigure("Mål", "B", 1, 1, frist),
+        agenda.MissingFigure("Tal", "C", 0, 0, None),
     ]
-    assert phrases.wanting(missing) == {
+    assert phrases.write_missing(missing) == {
         "Mål": "Mangler: A (1 af 9) og B. Fristen er 31. januar 2025.",
         "Tal": "Mangler: C.",
     }
@@ -175,7 +175,7 @@ def test_who_is_missing_is_a_sentence_for_each_noegletal() -> None:
 
 def test_items_of_the_agenda_stand_by_their_dates_and_numbers() -> None:
     items = ["Forum 29.01.2025, punkt 10", "Forum 05.02.2025, punkt 1", "Forum 29.01.2025, punkt 2"]
-    assert sorted([*items, "Andet"], key=phrases.in_order) == [
+    assert sorted([*items, "Andet"], key=phrases.make_sort_key) == [
         "Andet",
         "Forum 29.01.2025, punkt 2",
         "Forum 29.01.2025, punkt 10",

@@ -11,7 +11,7 @@ from charts.palette import DARK, LIGHT, Palette, choose_palette
 from core.event import Event, EventKind
 from core.nodes import Level
 from core.quarter import Quarter
-from metrics.signal.verdict import Kind, Point, Verdict, judge
+from metrics.signal.verdict import Point, Verdict, VerdictKind, judge
 from metrics.signal.xmr import Rule
 from tests import results
 from tests.frames import frame_of
@@ -45,7 +45,14 @@ def two_quarters() -> Verdict:
         for quarter, value, adjusted, rule in rows
     )
     return Verdict(
-        Quarter(2024, 1), Kind.STIGNING, Rule.UDENFOR, Quarter(2024, 1), 3.2, 5.4, 16, points=points
+        Quarter(2024, 1),
+        VerdictKind.STIGNING,
+        Rule.UDENFOR,
+        Quarter(2024, 1),
+        3.2,
+        5.4,
+        16,
+        points=points,
     )
 
 

@@ -17,7 +17,7 @@ QUARTERS = [f"{year}K{number}" for year in (2023, 2024) for number in (1, 2, 3, 
 
 def lines(store: Store, name: str, quarter: str, level: Level = Level.KOMMUNE) -> list[str]:
     with reading(store) as reader:
-        found = registry.result(reader, name, quarter=Quarter.parse(quarter), level=level)
+        found = registry.read_result(reader, name, quarter=Quarter.parse(quarter), level=level)
     return answer_text.write_result(found).split("\n")
 
 
@@ -56,7 +56,9 @@ def test_a_signal_is_told_as_its_sentence(store: Store) -> None:
     (kommune,) = lines(store, "signal", "2024K4")[2:]
     with reading(store) as reader:
         quarter = Quarter.parse("2024K4")
-        (signal,) = registry.result(reader, "signal", quarter=quarter, level=Level.KOMMUNE).rows
+        (signal,) = registry.read_result(
+            reader, "signal", quarter=quarter, level=Level.KOMMUNE
+        ).rows
     assert isinstance(signal, SignalRow)
     assert signal.verdict
     assert kommune.endswith(f"  {describe_verdict(signal.verdict)}")

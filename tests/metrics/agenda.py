@@ -12,8 +12,8 @@ from core.edition import Edition
 from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
-from metrics.agenda import noegletal
-from metrics.computing.recipes import recipe
+from metrics.agenda import read_noegletal
+from metrics.computing.recipes import make_recipe
 from store import uploads
 from store.database import Store
 from store.figures import open_reader
@@ -95,7 +95,7 @@ def figures(
     edition: Edition = Edition.INTERN,
 ) -> pd.DataFrame:
     """The figures of a level, by key."""
-    chosen = recipe(settings or Settings(), edition)
+    chosen = make_recipe(settings or Settings(), edition)
     with open_reader(store, Scope.everything(), recipe=chosen) as reader:
-        result = noegletal(reader, quarter=Quarter.parse(quarter), level=level)
+        result = read_noegletal(reader, quarter=Quarter.parse(quarter), level=level)
     return frame_of(result).set_index("key")

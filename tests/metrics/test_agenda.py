@@ -11,8 +11,8 @@ from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics import agenda, rullende
-from metrics.computing.recipes import recipe
-from metrics.references import references
+from metrics.computing.recipes import make_recipe
+from metrics.references import read_references
 from phrases.references import write_label
 from sample_data.write import write
 from services.load import check, save
@@ -270,7 +270,7 @@ class TestMissing:
             Line("2024K4", part="1/2", maaleenhed="%", target="0.5", noegletal="Andet"),
         )
         with reading(year) as reader:
-            wanting = agenda.missing(reader, quarter=Quarter(2024, 4))
+            wanting = agenda.find_missing(reader, quarter=Quarter(2024, 4))
         assert [(one.noegletal, one.place, one.count, one.of) for one in wanting] == [
             ("Klimamål", "Miljø", 2, 4)
         ]
@@ -280,9 +280,13 @@ class TestSeries:
     def test_the_periods_up_to_a_quarter_oldest_first(self, year: Store) -> None:
         put_lines(year, Line("2023", "1"), Line("2024K3", "2"), Line("2025-02", "3"))
         with reading(year) as reader:
-            at_end = frame_of(agenda.serie(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE))
-            later = frame_of(agenda.serie(reader, quarter=Quarter(2025, 1), level=Level.KOMMUNE))
-            assert agenda.quarters(reader)[0] == Quarter(2025, 1)
+            at_end = frame_of(
+                agenda.read_noegletal_series(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
+            )
+            later = frame_of(
+                agenda.read_noegletal_series(reader, quarter=Quarter(2025, 1), level=Level.KOMMUNE)
+            )
+            assert agenda.find_quarters(reader)[0] == Quarter(2025, 1)
         assert list(at_end["period"]) == ["2023", "2024K3"]
         assert list(later["value"]) == [1, 2, 3]
         assert set(later["key"]) == {OWN}
@@ -314,7 +318,7 @@ def test_the_list_alone_gives_its_figures(store: Store) -> None:
     assert only(figures(store, "2024K4"))["value"] == 3
     assert only(figures(store, "2024K4", Level.AFDELING))["status"] == "vises ikke"
     with reading(store) as reader, pytest.raises(NoDataError):
-        rullende.rullende(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
+        rullende.read_rullende(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
 
 
 class TestReferences:
@@ -322,7 +326,7 @@ class TestReferences:
         put_lines(store, Line("2023", "14.9", noegletal=name, maaleenhed=unit, kilde="KRL"))
         with reading(store) as reader:
             denominator = reader.version.settings.denominator
-            (found,) = references(reader, quarter=Quarter(2024, 4), denominator=denominator)
+            (found,) = read_references(reader, quarter=Quarter(2024, 4), denominator=denominator)
         assert (found.name, found.value, found.period, found.source) == (
             "Landet", 14.9, "2023", "KRL",
         )  # fmt: skip
@@ -363,11 +367,11 @@ def test_the_sample_has_the_minutes_figures(store: Store, tmp_path: Path) -> Non
     audited = figures(store, "2024K4", Level.AFDELING)
     audited = audited[audited["noegletal"] == "Enheder udvalgt til intern audit"]
     assert (len(audited), audited["value"].sum()) == (6, 16)
-    with open_reader(store, Scope.everything(), recipe=recipe(Settings())) as reader:
-        wanting = agenda.missing(reader, quarter=Quarter(2024, 4))
+    with open_reader(store, Scope.everything(), recipe=make_recipe(Settings())) as reader:
+        wanting = agenda.find_missing(reader, quarter=Quarter(2024, 4))
         climate = [one.place for one in wanting if one.noegletal == "Klimamål indsendt"]
         assert climate == ["Enhed 1340", "Enhed 2210"]
-        (reference,) = references(
+        (reference,) = read_references(
             reader, quarter=Quarter(2024, 4), denominator=Settings().denominator
         )
     assert "(anden nævner: pr. fuldtidsstilling)" in write_label(reference)

@@ -14,8 +14,8 @@ from core.edition import Edition
 from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Settings
-from metrics.computing.agenda import hidden
-from metrics.computing.inputs import Given
+from metrics.computing.agenda import plan_agenda_masks
+from metrics.computing.inputs import FigureInputs
 from services import opgoerelser
 from store.database import Store
 from tests.clock import Clock
@@ -23,8 +23,8 @@ from tests.metrics.agenda import Line, figures, put_lines
 from tests.metrics.attacker import Attacker, Shown
 from tests.support import put, row
 
-INTERNAL = Given("", Settings(), Edition.INTERN)
-PUBLIC = Given("", Settings(), Edition.OFFENTLIG)
+INTERNAL = FigureInputs("", Settings(), Edition.INTERN)
+PUBLIC = FigureInputs("", Settings(), Edition.OFFENTLIG)
 Sent = dict[Edition, pd.DataFrame]
 NOTHING: Sent = {
     edition: pd.DataFrame(columns=["noegletal", "periode", "node", "hidden"]) for edition in Edition
@@ -178,10 +178,10 @@ def reach(known: Iterable[Shown], enhed: str) -> float:
 )
 @runs(max_examples=60)
 def test_nobody_can_compute_a_small_group(
-    counts: list[int], levels: frozenset[str], given_: Given
+    counts: list[int], levels: frozenset[str], given_: FigureInputs
 ) -> None:
     table = frame(counts, levels)
-    unseen = set(hidden(table, given_, NOTHING)["node"])
+    unseen = set(plan_agenda_masks(table, given_, NOTHING)["node"])
     for (enhed, *_), count in zip(PLACES, counts, strict=True):
         if 0 < count < smallest(given_):
             assert enhed in unseen
@@ -189,7 +189,7 @@ def test_nobody_can_compute_a_small_group(
             assert span >= min(smallest(given_), sum(counts)) - 1e-6
 
 
-def smallest(given_: Given) -> float:
+def smallest(given_: FigureInputs) -> float:
     limit = given_.parameters["smallest_group"]
     assert isinstance(limit, int | float)
     return limit
@@ -203,13 +203,15 @@ def smallest(given_: Given) -> float:
 )
 @runs(max_examples=60)
 def test_a_corrected_list_beside_what_was_sent_gives_nothing_away(
-    before: list[int], corrected: dict[int, int], levels: frozenset[str], given_: Given
+    before: list[int], corrected: dict[int, int], levels: frozenset[str], given_: FigureInputs
 ) -> None:
     now = [corrected.get(at, count) for at, count in enumerate(before)]
     tables = frame(before, levels), frame(now, levels)
-    sent = NOTHING | {given_.edition: as_sent(tables[0], hidden(tables[0], given_, NOTHING))}
+    sent = NOTHING | {
+        given_.edition: as_sent(tables[0], plan_agenda_masks(tables[0], given_, NOTHING))
+    }
     unseen = [
-        {*hidden(table, given_, of)["node"]}
+        {*plan_agenda_masks(table, given_, of)["node"]}
         for table, of in zip(tables, (NOTHING, sent), strict=True)
     ]
     # Of what is hidden now nobody is told whether it is as it was.
@@ -251,5 +253,5 @@ def test_a_row_below_that_is_not_listed_is_not_given_away() -> None:
     table = frame([20] * 12, frozenset({"afdeling"}))
     table.loc[table["node"] == "afdeling:0", ["basis", "amount"]] = 43.0  # 3 beyond the listed 40
     table = table[table["node"] != "enhed:0"]
-    unseen = set(hidden(table, INTERNAL, NOTHING)["node"])
+    unseen = set(plan_agenda_masks(table, INTERNAL, NOTHING)["node"])
     assert unseen & {"enhed:1", "enhed:2", "afdeling:0"}

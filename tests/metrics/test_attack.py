@@ -9,30 +9,30 @@ import pytest
 from core.edition import Edition
 from core.settings import Settings
 from metrics import masks
-from metrics.masks import Limits
+from metrics.masks import MaskLimits
 from tests.metrics.attacker import Attacker, Enough
 from tests.metrics.organisations import Organisation, drawn, sample, workbooks
 
 REAL = Path(__file__).parents[3] / "shared" / "real"
-INTERN = Limits.of(Settings(), Edition.INTERN)
-PUBLIC = Limits.of(Settings(), Edition.OFFENTLIG)
+INTERN = MaskLimits.of(Settings(), Edition.INTERN)
+PUBLIC = MaskLimits.of(Settings(), Edition.OFFENTLIG)
 NOISE = 1e-6
 Plan = pd.DataFrame
 
 
-def plans(organisation: Organisation) -> Iterator[tuple[Limits, Plan]]:
+def plans(organisation: Organisation) -> Iterator[tuple[MaskLimits, Plan]]:
     """The plan of each edition; the public one hides what the internal one does."""
     cells = organisation.cells()
-    internal = masks.plan(cells, limits=INTERN)
+    internal = masks.plan_masks(cells, limits=INTERN)
     yield INTERN, internal
-    yield PUBLIC, masks.plan(cells, limits=PUBLIC, already=internal)
+    yield PUBLIC, masks.plan_masks(cells, limits=PUBLIC, already=internal)
 
 
 def keys(cells: Plan) -> set[tuple[str, int]]:
     return set(zip(cells["key"], cells["q"], strict=True))
 
 
-def told(organisation: Organisation, plan: Plan, limits: Limits, newest: int = -1) -> list[str]:
+def told(organisation: Organisation, plan: Plan, limits: MaskLimits, newest: int = -1) -> list[str]:
     """What three opgørelser tell of the primary cells in their quarters."""
     newest = organisation.quarters[newest]
     shown = organisation.shown(keys(plan), newest=newest, public=limits is PUBLIC)
@@ -40,7 +40,7 @@ def told(organisation: Organisation, plan: Plan, limits: Limits, newest: int = -
     return had(attacker, organisation, plan[plan["q"].between(newest - 5, newest)], limits)
 
 
-def many(limits: Limits) -> Enough:
+def many(limits: MaskLimits) -> Enough:
     """Employees may be anything within the smallest group."""
     return lambda fewest, most: most - fewest > limits.smallest_group - NOISE
 
@@ -52,7 +52,9 @@ def wide(days: float) -> Enough:
     )
 
 
-def had(attacker: Attacker, organisation: Organisation, plan: Plan, limits: Limits) -> list[str]:
+def had(
+    attacker: Attacker, organisation: Organisation, plan: Plan, limits: MaskLimits
+) -> list[str]:
     """The primary cells of a plan that an attacker knows too well."""
     nodes = organisation.nodes()
     found = []
@@ -76,7 +78,7 @@ def test_random_organisations_keep_what_is_hidden(start: int) -> None:
 
 def test_the_attacker_finds_what_primary_masks_alone_give_away() -> None:
     organisation = drawn(3)
-    alone = masks.plan(organisation.cells(), limits=INTERN)
+    alone = masks.plan_masks(organisation.cells(), limits=INTERN)
     assert told(organisation, alone[alone["primary"]], INTERN)
 
 

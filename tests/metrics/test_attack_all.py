@@ -16,7 +16,7 @@ from core.edition import Edition
 from core.settings import Denominator, OrganisationBasis, Settings
 from metrics import masks
 from metrics.computing import recipes
-from metrics.masks import Limits
+from metrics.masks import MaskLimits
 from store.database import Store
 from tests.metrics.attacker import PARTS, WITH_PARTS, Attacker, Cell, Spans
 from tests.metrics.test_attack import many, wide
@@ -50,7 +50,7 @@ class Secret:
     people: str  # what they are counted in
 
 
-def secrets(made: World, limits: Limits) -> Iterator[Secret]:
+def secrets(made: World, limits: MaskLimits) -> Iterator[Secret]:
     """The cells of few employees, or of days that one of them may have most of.
 
     Who has only the other denominator than the usual one is in no node that masks are decided on.
@@ -74,7 +74,7 @@ def counted(made: World, cell: Cell) -> str:
     return "posts" if "heads" in without else "heads"
 
 
-def had(attacker: Spans, made: World, limits: Limits, *, spells: bool) -> Iterator[str]:
+def had(attacker: Spans, made: World, limits: MaskLimits, *, spells: bool) -> Iterator[str]:
     """What an attacker knows too well."""
     for one in secrets(made, limits):
         asked = [
@@ -108,7 +108,7 @@ def attacked(
             sums.read(found_there, settings)
         parts = WITH_PARTS if spells else PARTS
         attacker = Attacker(made.figures, sums.shown.values(), parts=parts)
-        found += had(attacker, made, Limits.of(USUAL, edition), spells=spells)
+        found += had(attacker, made, MaskLimits.of(USUAL, edition), spells=spells)
     return found
 
 
@@ -119,7 +119,7 @@ def test_random_organisations_keep_what_is_hidden(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int, edition: Edition, *, spells: bool
 ) -> None:
     monkeypatch.setattr(recipes, "_FIGURES", SHOWN)
-    monkeypatch.setattr(masks, "plan", remembered(masks.plan))
+    monkeypatch.setattr(masks, "plan_masks", remembered(masks.plan_masks))
     chance = 100 * spells + 50 * list(Edition).index(edition) + (FEW if count == MANY else 0)
     worlds = [world(chance + n, place=n, spells=spells) for n in range(count)]
     every = ALL if spells else WITH_PART_DAYS
@@ -144,7 +144,7 @@ def remembered(plan: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]
     """Masks are decided once for all variants: the same cells have the same."""
     known: dict[str, pd.DataFrame] = {}
 
-    def asked(cells: pd.DataFrame, *, limits: Limits, **more: pd.DataFrame) -> pd.DataFrame:
+    def asked(cells: pd.DataFrame, *, limits: MaskLimits, **more: pd.DataFrame) -> pd.DataFrame:
         asked_for = "".join([str(limits), *(one.to_csv() for one in (cells, *more.values()))])
         if asked_for not in known:
             known[asked_for] = plan(cells, limits=limits, **more)

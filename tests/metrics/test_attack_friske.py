@@ -16,8 +16,8 @@ from core.nodes import Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics.computing import recipes
-from metrics.computing.recipes import recipe
-from metrics.masks import Limits
+from metrics.computing.recipes import make_recipe
+from metrics.masks import MaskLimits
 from services import opgoerelser
 from store.database import Store
 from store.figures import open_reader
@@ -104,7 +104,7 @@ def load(store: Store, organisation: Organisation, rows: list[Employment]) -> No
 
 
 def told(store: Store, settings: Settings, edition: Edition) -> pd.DataFrame:
-    with open_reader(store, Scope.everything(), recipe=recipe(settings, edition)) as reader:
+    with open_reader(store, Scope.everything(), recipe=make_recipe(settings, edition)) as reader:
         return reader.query(
             "SELECT key, CAST(left(quarter, 4) AS INTEGER) AS year, masked, "
             "measures['counted'] AS counted, measures['friske'] AS friske "
@@ -118,7 +118,7 @@ def had(
     """The hidden counts of few people, or in public of none or one, that are known too well."""
     nodes = inside(organisation, counts)
     attacker = Attacker(counts, shown(rows, nodes), parts=PARTS)
-    limits = Limits.of(Settings(), edition)
+    limits = MaskLimits.of(Settings(), edition)
     found = []
     for (key, atoms), year in product(nodes.items(), YEARS[1:]):
         cells = [(atom, year) for atom in atoms if (atom, year) in counts]

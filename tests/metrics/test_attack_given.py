@@ -104,7 +104,7 @@ def test_every_variant_keeps_what_is_hidden(
     if name != "eksempeldata" and not REAL.exists():
         pytest.skip("../shared is not here")
     monkeypatch.setattr(recipes, "_FIGURES", SHOWN)
-    monkeypatch.setattr(masks, "plan", remembered(masks.plan))
+    monkeypatch.setattr(masks, "plan_masks", remembered(masks.plan_masks))
     store = fresh(tmp_path)
     assert attacked(store, [GIVEN[name]()], edition, WITH_PART_DAYS, spells=False) == []
     store.close()

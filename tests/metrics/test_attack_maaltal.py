@@ -19,8 +19,8 @@ from core.quarter import Quarter
 from core.settings import OrganisationBasis, Settings
 from metrics import masks
 from metrics.computing import recipes
-from metrics.computing.recipes import recipe
-from metrics.masks import Limits
+from metrics.computing.recipes import make_recipe
+from metrics.masks import MaskLimits
 from store.database import Store
 from store.figures import open_reader
 from tests.metrics.attacker import PARTS, Cell, Enough, Shown
@@ -150,7 +150,7 @@ class Averages:
 
 def averages(store: Store, settings: Settings, edition: Edition) -> pd.DataFrame:
     """All rows of targets that a variant shows."""
-    with open_reader(store, Scope.everything(), recipe=recipe(settings, edition)) as reader:
+    with open_reader(store, Scope.everything(), recipe=make_recipe(settings, edition)) as reader:
         found = reader.query(TOLD)
     return found.assign(q=[number(Quarter.parse(text)) for text in found["quarter"]])
 
@@ -169,7 +169,7 @@ def test_averages_of_targets_keep_what_is_hidden(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edition: Edition
 ) -> None:
     monkeypatch.setattr(recipes, "_FIGURES", ("rullende", "kvartal", "maaltal"))
-    monkeypatch.setattr(masks, "plan", remembered(masks.plan))
+    monkeypatch.setattr(masks, "plan_masks", remembered(masks.plan_masks))
     chance = 300 + 50 * list(Edition).index(edition)
     worlds = [world(chance + n, place=n, spells=False) for n in range(COUNT)]
     store = fresh(tmp_path)
@@ -188,4 +188,4 @@ def test_averages_of_targets_keep_what_is_hidden(
                 told += 1
         assert told > 0
         solver.take(sums.shown.values())
-        assert list(had(solver, made, Limits.of(Settings(), edition), spells=False)) == []
+        assert list(had(solver, made, MaskLimits.of(Settings(), edition), spells=False)) == []

@@ -13,7 +13,7 @@ from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.report import UnitQuarter
 from metrics import kvartal, rullende
-from metrics.computing.recipes import recipe
+from metrics.computing.recipes import make_recipe
 from store.database import Store
 from store.figures import open_reader
 from tests.frames import frame_of
@@ -51,10 +51,10 @@ def seen(
     """All that is shown of all quarters, with who is closed or without."""
     nodes, newest = organisation.nodes(), quarter(organisation.quarters[-1])
     ends = organisation.ends() if not settings.closed_units else {}
-    with open_reader(store, Scope.everything(), recipe=recipe(settings, edition)) as reader:
+    with open_reader(store, Scope.everything(), recipe=make_recipe(settings, edition)) as reader:
         for level in map(Level, LEVELS):
-            four = frame_of(rullende.udvikling(reader, quarter=newest, level=level))
-            one = frame_of(kvartal.serie(reader, quarter=newest, level=level))
+            four = frame_of(rullende.read_udvikling(reader, quarter=newest, level=level))
+            one = frame_of(kvartal.read_kvartal_series(reader, quarter=newest, level=level))
             for length, frame in ((4, four), (1, one)):
                 for row in frame.to_dict("records"):
                     until = number(Quarter.parse(row["quarter"]))

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from metrics import masks
-from metrics.masks import Limits
+from metrics.masks import MaskLimits
 from tests.metrics.attacker import Attacker, Cell, Enough, Shown
 from tests.metrics.organisations import Figures, Organisation, drawn, sample
 from tests.metrics.test_attack import INTERN, PUBLIC, had, keys
@@ -86,12 +86,12 @@ def rise(cell: Cell) -> Cell:
     return f"more of {cell[0]}", cell[1]
 
 
-def told(correction: Correction, limits: Limits, *, mindful: bool = True) -> list[str]:
+def told(correction: Correction, limits: MaskLimits, *, mindful: bool = True) -> list[str]:
     """What is had from two opgørelser of before, and from three as they are now."""
     public = limits is PUBLIC
-    hidden = masks.plan(correction.before.cells(), limits=limits)
+    hidden = masks.plan_masks(correction.before.cells(), limits=limits)
     known = {"already": hidden, "sent": seen(correction.before, keys(hidden))} if mindful else {}
-    plan = masks.plan(correction.now.cells(), limits=limits, **known)
+    plan = masks.plan_masks(correction.now.cells(), limits=limits, **known)
     before = correction.before.shown(keys(hidden), newest=NEWEST - 1, opgoerelser=2, public=public)
     now = correction.now.shown(keys(plan), newest=NEWEST, opgoerelser=3, public=public)
     attacker = Rising(correction, list(before), list(now))
@@ -113,7 +113,7 @@ def seen(before: Organisation, hidden: set[tuple[str, int]]) -> pd.DataFrame:
 
 @pytest.mark.parametrize("limits", [INTERN, PUBLIC], ids=["intern", "offentlig"])
 @pytest.mark.parametrize("start", range(0, 10, 5))
-def test_days_that_come_late_give_nothing_away(start: int, limits: Limits) -> None:
+def test_days_that_come_late_give_nothing_away(start: int, limits: MaskLimits) -> None:
     for seed in range(start, start + 5):
         assert told(Correction.of(seed), limits) == [], seed
 
@@ -125,9 +125,9 @@ def test_enheder_that_turn_out_to_be_tiny_are_not_given_away(start: int) -> None
         correction = Correction(of_seven_quarters(seed), of_seven_quarters(seed))
         del_newest(correction.before)
         correction.now.figures |= tiny(correction.before, seed)
-        hidden = masks.plan(correction.before.cells(), limits=INTERN)
+        hidden = masks.plan_masks(correction.before.cells(), limits=INTERN)
         known = {"already": hidden, "sent": seen(correction.before, keys(hidden))}
-        plan = masks.plan(correction.now.cells(), limits=INTERN, **known)
+        plan = masks.plan_masks(correction.now.cells(), limits=INTERN, **known)
         before = [
             replace(one, cells=frozenset(map(correction.was, one.cells)))
             for one in correction.before.shown(keys(hidden), newest=NEWEST - 1, opgoerelser=2)

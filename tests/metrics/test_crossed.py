@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from core.nodes import Level
 from data_loaders.report import UnitQuarter
-from metrics.masks import Limits
-from metrics.masks.crossed import crossed, sensitive
+from metrics.masks import MaskLimits
+from metrics.masks.crossed import find_sensitive_cells, plan_crossed_masks
 from store import uploads
 from store.database import Store
 from tests.metrics.attacker import Attacker, Shown
@@ -32,7 +32,7 @@ def table(counts: Counts, q: int = 8096) -> pd.DataFrame:
 
 
 def masked(counts: Counts) -> set[str]:
-    return set(crossed(table(counts), limits=Limits(LIMIT))["key"])
+    return set(plan_crossed_masks(table(counts), limits=MaskLimits(LIMIT))["key"])
 
 
 def test_a_small_cell_takes_three_others_with_it() -> None:
@@ -66,14 +66,16 @@ def test_nothing_small_masks_nothing() -> None:
 def test_an_afdeling_that_is_not_seen_is_not_had_from_its_personalegrupper() -> None:
     counts = {(a, g): (20, 60) for a in "ABC" for g in "xy"}
     unseen = pd.DataFrame({"key": ["afdeling:A", "afdeling:B"], "q": [8096, 8096]})
-    found = crossed(table(counts), limits=Limits(LIMIT), unseen=unseen)
+    found = plan_crossed_masks(table(counts), limits=MaskLimits(LIMIT), unseen=unseen)
     assert set(found["key"]) == {f"afdeling:{a}/personalegruppe:{g}" for a in "AB" for g in "xy"}
 
 
 def test_what_one_person_may_have_most_of_is_small() -> None:
     counts = {(a, g): (20, 600) for a in "AB" for g in "xy"} | {("A", "x"): (20, 100)}
     assert not masked(counts)
-    assert crossed(table(counts), limits=Limits(LIMIT, 66))["key"].size == len(counts)
+    assert plan_crossed_masks(table(counts), limits=MaskLimits(LIMIT, 66))["key"].size == len(
+        counts
+    )
 
 
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
@@ -165,7 +167,7 @@ def test_an_afdeling_is_not_seen_where_a_small_cell_has_nearly_all_of_it(
     groups = table({("A", "x"): (3, days), ("A", "y"): (30, others), ("B", "x"): (30, 90)})
     of = {"kommune": days + others + 90, "afdeling:A": days + others, "afdeling:B": 90}
     cells = pd.DataFrame({"key": [*of], "q": 8096, "dagsvaerk": [*of.values()]})
-    assert set(cells["key"][sensitive(cells, groups, limits=Limits(LIMIT))]) == whole
+    assert set(cells["key"][find_sensitive_cells(cells, groups, limits=MaskLimits(LIMIT))]) == whole
 
 
 def test_those_who_tell_no_personalegruppe_are_one_beside_the_others(store: Store) -> None:

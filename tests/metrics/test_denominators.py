@@ -7,7 +7,7 @@ from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Denominator, Settings
 from metrics import rullende
-from metrics.computing.recipes import recipe
+from metrics.computing.recipes import make_recipe
 from store.database import Store
 from store.figures import open_reader
 from tests.frames import frame_of
@@ -35,8 +35,8 @@ def one_without(store: Store, *, heads: str | None, posts: str | None, others: i
 
 def kommune(store: Store, settings: Settings, edition: Edition = Edition.INTERN) -> bool:
     """Whether the kommune's figure is hidden."""
-    with open_reader(store, Scope.everything(), recipe=recipe(settings, edition)) as reader:
-        found = rullende.rullende(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
+    with open_reader(store, Scope.everything(), recipe=make_recipe(settings, edition)) as reader:
+        found = rullende.read_rullende(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
     return bool(frame_of(found)["masked"].iloc[0])
 
 

@@ -15,7 +15,7 @@ from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics import registry
-from metrics.computing.recipes import recipe
+from metrics.computing.recipes import make_recipe
 from metrics.result import KpiResult
 from store.database import Store
 from store.figures import open_reader
@@ -38,11 +38,11 @@ def opened(sampled: SampleStore, tmp_path_factory: pytest.TempPathFactory) -> It
 
 def results(store: Store, edition: Edition, quarter: Quarter) -> Iterator[KpiResult[Any]]:
     """All nøgletal on all levels."""
-    with open_reader(store, Scope.everything(), recipe=recipe(Settings(), edition)) as reader:
+    with open_reader(store, Scope.everything(), recipe=make_recipe(Settings(), edition)) as reader:
         for name in registry.ALL:
             for level in Level:
                 try:
-                    yield registry.result(reader, name, quarter=quarter, level=level)
+                    yield registry.read_result(reader, name, quarter=quarter, level=level)
                 except ChefforumError:
                     continue
 

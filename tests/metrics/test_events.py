@@ -8,7 +8,7 @@ from core.event import Event, EventKind
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics import rullende
-from metrics.events import Events, events
+from metrics.events import Events, read_events
 from metrics.rows import Row
 from metrics.signal import kpi
 from store import uploads
@@ -72,8 +72,8 @@ def test_a_break_is_said_beside_figures_whose_quarters_it_lies_in(store: Store) 
         event(date(2024, 5, 1), slags=EventKind.INDSATS),
     )
     with reading(store) as reader:
-        afdeling = rullende.rullende(reader, quarter=Quarter(2024, 4), level=Level.AFDELING)
-        kommune = rullende.rullende(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
+        afdeling = rullende.read_rullende(reader, quarter=Quarter(2024, 4), level=Level.AFDELING)
+        kommune = rullende.read_rullende(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
     assert frame_of(afdeling)["note"].iloc[0] == "Databrud 15. januar 2024: Noget skete."
     assert frame_of(kommune)["note"].iloc[0] == ""
     assert [one.slags for one in kommune.events.touching(place("kommune"))] == ["indsats"]
@@ -83,7 +83,7 @@ def test_what_begins_later_is_not_known_yet(store: Store) -> None:
     put(store, [row(q) for q in YEAR])
     put_events(store, event(date(2024, 12, 31)), event(date(2025, 1, 1)))
     with reading(store) as reader:
-        assert len(events(reader, quarter=Quarter(2024, 4)).all) == 1
+        assert len(read_events(reader, quarter=Quarter(2024, 4)).all) == 1
 
 
 def test_the_usual_fluctuations_are_judged_anew_from_a_break(store: Store) -> None:
@@ -91,8 +91,8 @@ def test_the_usual_fluctuations_are_judged_anew_from_a_break(store: Store) -> No
     put(store, [row(q, days="40") for q in quarters])
     put_events(store, event(date(2024, 10, 1)))
     with reading(store) as reader:
-        now = kpi.signal(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE).rows[0]
-        before = kpi.signal(reader, quarter=Quarter(2024, 3), level=Level.KOMMUNE).rows[0]
+        now = kpi.read_signal(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE).rows[0]
+        before = kpi.read_signal(reader, quarter=Quarter(2024, 3), level=Level.KOMMUNE).rows[0]
     assert now.verdict
     assert now.verdict.kind == "for få"
     assert before.verdict
@@ -104,7 +104,7 @@ def test_a_node_with_a_hidden_quarter_is_not_judged(store: Store) -> None:
     put(store, [row(q, "1", heads="4" if q == "2022K1" else "9") for q in quarters], name="a")
     put(store, [row(q, u, heads="30") for q in quarters for u in "23"], name="b")
     with reading(store) as reader:
-        units = kpi.signal(reader, quarter=Quarter(2024, 4), level=Level.ENHED).rows
+        units = kpi.read_signal(reader, quarter=Quarter(2024, 4), level=Level.ENHED).rows
     (own,) = (unit for unit in units if unit.key == "enhed:1")
     assert own.masked
     assert (own.value, own.lower, own.upper) == (None, None, None)

@@ -54,7 +54,7 @@ def rows(
     with open_comparison(
         store, read_local_viewer(), settings=chosen or Settings(), compared=(since, quarter)
     ) as reader:
-        result = forklaring.forklaring(reader, quarter=quarter, level=level, against=since)
+        result = forklaring.read_forklaring(reader, quarter=quarter, level=level, against=since)
     return frame_of(result).set_index("key")
 
 
@@ -189,7 +189,7 @@ class TestByHand:
         put_places(store, [place("2", date(2018, 1, 1))])
         with reading(store) as reader:
             frame = frame_of(
-                forklaring.nodes(
+                forklaring.read_node_changes(
                     reader, ROLLING, quarter=FIRST + 7, level=Level.KOMMUNE, against=FIRST + 3
                 )
             )
@@ -208,7 +208,9 @@ class TestByHand:
     def test_a_single_quarter_is_compared_with_the_year_before(self, store: Store) -> None:
         put(store, steady("1", span(FIRST, 4), "5") + steady("1", span(FIRST + 4, 1), "8"))
         with reading(store) as reader:
-            result = forklaring.kvartalsvis(reader, quarter=FIRST + 4, level=Level.KOMMUNE)
+            result = forklaring.read_kvartal_forklaring(
+                reader, quarter=FIRST + 4, level=Level.KOMMUNE
+            )
         assert frame_of(result).set_index("key")["value"]["within"] == pytest.approx(3 / 20)
         assert result.period_text == "1. januar 2023 – 31. marts 2023 (ét kvartal)"
 
@@ -298,14 +300,16 @@ class TestReading:
             ],
         )
         with reading(store) as reader:
-            result = forklaring.nodes(
+            result = forklaring.read_node_changes(
                 reader, ROLLING, quarter=FIRST + 7, level=Level.AFDELING, against=FIRST + 3
             )
             (odd,) = (row for row in result.rows if row.name == "B")
-            found = forklaring.movers(reader, result, odd)
+            found = forklaring.find_largest_movers(reader, result, odd)
             at = FIRST + 7
-            top = forklaring.nodes(reader, ROLLING, quarter=at, level=Level.KOMMUNE, against=at - 4)
-            all_of_them = forklaring.movers(reader, top, top.rows[0])
+            top = forklaring.read_node_changes(
+                reader, ROLLING, quarter=at, level=Level.KOMMUNE, against=at - 4
+            )
+            all_of_them = forklaring.find_largest_movers(reader, top, top.rows[0])
         assert {name for name, _ in found.largest} == {"Enhed 1", "Enhed 3", "Enhed 5", "Enhed 7"}
         assert found.others == pytest.approx(0)
         assert len(all_of_them.largest) == 5
@@ -321,14 +325,16 @@ class TestReading:
         scope = Scope(frozenset({Level.KOMMUNE}), frozenset({"afdeling:B"}))
         with reading(store, scope=scope) as reader:
             at = FIRST + 7
-            top = forklaring.nodes(reader, ROLLING, quarter=at, level=Level.KOMMUNE, against=at - 1)
-            found = forklaring.movers(reader, top, top.rows[0])
+            top = forklaring.read_node_changes(
+                reader, ROLLING, quarter=at, level=Level.KOMMUNE, against=at - 1
+            )
+            found = forklaring.find_largest_movers(reader, top, top.rows[0])
         assert [name for name, _ in found.largest] == ["Enhed 2"]
 
     def test_without_the_closed(self, store: Store) -> None:
         put(store, steady("1", span(FIRST, 8), "5") + steady("2", span(FIRST, 6), "9"))
         with reading(store) as reader:
-            node = forklaring.nodes(
+            node = forklaring.read_node_changes(
                 reader, ROLLING, quarter=FIRST + 7, level=Level.KOMMUNE, against=FIRST + 6
             ).rows[0]
         assert (node.before_without, node.after_without) == (1.0, 1.0)
@@ -340,7 +346,7 @@ class TestReading:
         found = parts(store, FIRST + 9, against=FIRST + 3)
         assert found["within"] == pytest.approx(0.6)
         with reading(store) as reader, pytest.raises(NoDataError, match="ikke sammenlignet"):
-            forklaring.forklaring(
+            forklaring.read_forklaring(
                 reader, quarter=FIRST + 9, level=Level.KOMMUNE, against=FIRST + 4 - 2
             )
         with pytest.raises(UsageError, match="tidligere opgørelse"):
@@ -384,7 +390,7 @@ def test_any_enheder_give_what_the_second_way_gives(
             store, read_local_viewer(), settings=Settings(), compared=pair
         ) as reader:
             for level, name in ((Level.KOMMUNE, ""), (Level.AFDELING, "A"), (Level.AFDELING, "B")):
-                frame = frame_of(forklaring.nodes(
+                frame = frame_of(forklaring.read_node_changes(
                     reader, SINGLE if single else ROLLING,
                     quarter=pair[1], level=level, against=pair[0],
                 ))  # fmt: skip

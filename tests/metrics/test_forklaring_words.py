@@ -11,16 +11,16 @@ from charts import vandfald
 from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Denominator, Settings
-from metrics.forklaring import PARTS, ROLLING, SINGLE, Movers
-from metrics.forklaring.declarations import of_nodes
+from metrics.forklaring import PARTS, ROLLING, SINGLE, LargestMovers
+from metrics.forklaring.declarations import declare_nodes
 from metrics.result import KpiResult
-from metrics.rows import Named, NodeChangeRow
+from metrics.rows import ClosedOrNewEnhed, NodeChangeRow
 from phrases import forklaring as phrases
 from phrases.forklaring_notes import write_part_note
 from tests.results import NAN
 
-CLOSED = Named("Kantinen", date(2024, 4, 30), "nedlagt")
-HIDDEN = Named("Depotet", None, "", hidden=True)
+CLOSED = ClosedOrNewEnhed("Kantinen", date(2024, 4, 30), "nedlagt")
+HIDDEN = ClosedOrNewEnhed("Depotet", None, "", hidden=True)
 
 
 def node(before: float, *sizes: float, **more: Any) -> NodeChangeRow:
@@ -43,7 +43,7 @@ def _known(value: Any) -> Any:
 
 def result(row: NodeChangeRow) -> KpiResult[NodeChangeRow]:
     return KpiResult(
-        noegletal=of_nodes(ROLLING),
+        noegletal=declare_nodes(ROLLING),
         quarter=Quarter(2024, 4),
         level=Level.KOMMUNE,
         denominator=Denominator.MEDARBEJDERE,
@@ -79,43 +79,43 @@ def result(row: NodeChangeRow) -> KpiResult[NodeChangeRow]:
     ],
 )
 def test_the_title_says_where_the_change_lies(row: NodeChangeRow, said: str) -> None:
-    assert phrases.headline(result(row), row) == said
+    assert phrases.write_headline(result(row), row) == said
 
 
 def test_the_paragraph_names_the_parts_that_are_shown() -> None:
     row = node(14.5, -0.4, 0.1, NAN, 0)
-    assert phrases.paragraph(result(row), row) == (
+    assert phrases.write_paragraph(result(row), row) == (
         "Sygefraværet er faldet fra 14,50 til 14,20 dagsværk pr. medarbejder fra 3. kvartal 2024 "
         "til 4. kvartal 2024: udvikling i enhederne −0,40, forskydning mellem enheder +0,10 og nye "
         "0,00."
     )
     same = node(14.5, -0.1, 0.1, 0, 0)
-    assert phrases.paragraph(result(same), same).startswith(
+    assert phrases.write_paragraph(result(same), same).startswith(
         "Sygefraværet er uændret 14,50 dagsværk"
     )
 
 
 def test_parts_that_do_not_add_up_as_shown_are_said_to_be_rounded() -> None:
     row = node(14.5, -0.004, -0.004, -0.004, 0)
-    assert "afrundet hver for sig" in phrases.paragraph(result(row), row)
+    assert "afrundet hver for sig" in phrases.write_paragraph(result(row), row)
 
 
 def test_closed_workplaces_are_answered_for() -> None:
     row = node(14.5, 0, 0, -0.2, 0, closed_names=(CLOSED,), before_without=14, after_without=14.1)
-    said = phrases.workplaces(result(row), row)
+    said = phrases.explain_workplaces(result(row), row)
     assert said.startswith("Nedlagte og overdragne arbejdspladser indgår til og med ophørsdatoen")
     assert "Kantinen (nedlagt 30. april 2024). Uden dem: 14,10 dagsværk pr. medarbejder" in said
     assert "ændring +0,10." in said
     assert "Et skift fra én ekstern leverandør til en anden" in said
     without = node(14.5, 0, 0, 0, 0)
-    assert "Ingen arbejdspladser er lukket" in phrases.workplaces(result(without), without)
+    assert "Ingen arbejdspladser er lukket" in phrases.explain_workplaces(result(without), without)
     hidden = node(14.5, 0, 0, NAN, 0, closed_names=(HIDDEN,))
-    assert "Uden dem: vises ikke" in phrases.workplaces(result(hidden), hidden)
+    assert "Uden dem: vises ikke" in phrases.explain_workplaces(result(hidden), hidden)
 
 
 def test_a_single_quarter_has_no_closed_workplace_of_the_quarters_before() -> None:
     row = node(14.5, 0, 0, 0, 0)
-    said = phrases.workplaces(replace(result(row), noegletal=SINGLE), row)
+    said = phrases.explain_workplaces(replace(result(row), noegletal=SINGLE), row)
     assert said.startswith("Nedlagte og overdragne arbejdspladser indgår til og med ophørsdatoen. ")
 
 
@@ -138,15 +138,15 @@ def test_who_is_hidden_is_named_where_they_are_counted() -> None:
 )
 def test_those_who_moved_most_are_counted(count: int, said: str) -> None:
     row = node(14.5, 0, 0, 0, 0)
-    found = Movers((("A", 0.1),) * count, 0, hidden=False)
-    assert phrases.moved_most(result(row), row, found) == said
+    found = LargestMovers((("A", 0.1),) * count, 0, hidden=False)
+    assert phrases.write_movers_heading(result(row), row, found) == said
 
 
 def test_only_a_rolling_change_from_one_to_the_next_is_explained_as_a_year() -> None:
     row = node(14.5, 0, 0, 0, 0)
-    assert "samme kvartal året før" in phrases.compared(result(row), row)
+    assert "samme kvartal året før" in phrases.explain_comparison(result(row), row)
     other = replace(row, against=Quarter(2023, 4))
-    assert phrases.compared(result(other), other) == ""
+    assert phrases.explain_comparison(result(other), other) == ""
 
 
 def test_each_part_begins_where_the_one_before_it_ended() -> None:

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from core.edition import Edition
 from core.settings import Settings
-from metrics.computing.friske_counts import count, years
-from metrics.computing.inputs import Given, run
+from metrics.computing.friske_counts import count_langtidsfriske, find_countable_years
+from metrics.computing.inputs import FigureInputs, run_sql
 from store.database import Store
 from tests.store.people import Employment, people, put_upload
 from tests.support import fresh, put, row
@@ -27,8 +27,8 @@ REASONS = ["joined", "departed", "neither", "elsewhere"]
 def computed(store: Store, *, limit: float = 5.0) -> pd.DataFrame:
     settings = Settings(langtidsfrisk_limit=limit)
     with store.session() as cursor:
-        run(cursor, "placed", Given("", settings, Edition.INTERN))
-        return count(cursor, year=2024, settings=settings).set_index("key")
+        run_sql(cursor, "placed", FigureInputs("", settings, Edition.INTERN))
+        return count_langtidsfriske(cursor, year=2024, settings=settings).set_index("key")
 
 
 def counts(frame: pd.DataFrame) -> dict[str, Counts]:
@@ -167,14 +167,14 @@ def test_a_replaced_list_does_not_count(store: Store) -> None:
 def test_two_years_are_needed(store: Store) -> None:
     put_upload(store, people([Employment("a", 2024)]))
     with store.session() as cursor:
-        assert years(cursor) == ()
+        assert find_countable_years(cursor) == ()
 
 
 def test_people_who_are_forgotten_cannot_be_compared(store: Store) -> None:
     for year in (2023, 2024, 2025, 2026):
         put_upload(store, people([Employment("a", year)], str(year)))
     with store.session() as cursor:
-        assert years(cursor) == (2026, 2025)
+        assert find_countable_years(cursor) == (2026, 2025)
 
 
 def test_a_list_without_anybody_who_was_never_ill_is_not_complete(store: Store) -> None:

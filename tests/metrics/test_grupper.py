@@ -35,9 +35,9 @@ def a_pilot(store: Store, heads: str = "20", fra: date = BEGAN) -> None:
 
 def shown(store: Store, quarter: Quarter) -> pd.DataFrame:
     with reading(store) as reader:
-        return frame_of(grupper.grupper(reader, quarter=quarter, level=Level.GRUPPE)).set_index(
-            "key"
-        )
+        return frame_of(
+            grupper.read_grupper(reader, quarter=quarter, level=Level.GRUPPE)
+        ).set_index("key")
 
 
 def test_a_group_and_the_rest_before_and_after(store: Store) -> None:
@@ -64,7 +64,7 @@ def test_a_group_is_a_series_of_its_own(store: Store) -> None:
     a_pilot(store)
     assert figures(store, "2024K4", Level.GRUPPE)["value"].to_dict() == {"gruppe:Pilot": 6.0}
     with reading(store) as reader:
-        series = frame_of(rullende.udvikling(reader, quarter=FIRST + 7, level=Level.GRUPPE))
+        series = frame_of(rullende.read_udvikling(reader, quarter=FIRST + 7, level=Level.GRUPPE))
     assert series.loc[series["quarter"] >= "2023K4", "value"].to_list() == [8, 7.5, 7, 6.5, 6]
 
 

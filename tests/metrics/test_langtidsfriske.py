@@ -13,8 +13,8 @@ from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics.computing import friske_counts
-from metrics.computing.recipes import recipe
-from metrics.langtidsfriske import langtidsfriske
+from metrics.computing.recipes import make_recipe
+from metrics.langtidsfriske import read_langtidsfriske
 from metrics.result import KpiResult
 from phrases.notes import write_note
 from sample_data.write import write
@@ -30,13 +30,13 @@ ILL = "9"
 
 def at(store: Store, quarter: str, level: Level = Level.KOMMUNE) -> KpiResult[Any]:
     with reading(store) as reader:
-        return langtidsfriske(reader, quarter=Quarter.parse(quarter), level=level)
+        return read_langtidsfriske(reader, quarter=Quarter.parse(quarter), level=level)
 
 
 def public(store: Store, level: Level) -> pd.DataFrame:
-    chosen = recipe(Settings(), Edition.OFFENTLIG)
+    chosen = make_recipe(Settings(), Edition.OFFENTLIG)
     with open_reader(store, Scope.everything(), recipe=chosen, as_of=None) as reader:
-        return frame_of(langtidsfriske(reader, quarter=Quarter(2024, 4), level=level))
+        return frame_of(read_langtidsfriske(reader, quarter=Quarter(2024, 4), level=level))
 
 
 def of(year: int, friske: int, ill: int, enhed: str = "4101") -> list[Employment]:
@@ -158,7 +158,7 @@ def test_a_pair_whose_people_are_forgotten_stands_as_it_was_counted(store: Store
         if year > 2021:
             before[f"{year}K4"] = frame_of(at(store, f"{year}K4"))["value"].iloc[0]
     with store.session() as cursor:
-        assert friske_counts.years(cursor) == (2025, 2024)
+        assert friske_counts.find_countable_years(cursor) == (2025, 2024)
     assert before == {"2022K4": 0.6, "2023K4": 0.5, "2024K4": 0.5, "2025K4": 0.8}
     for quarter, value in before.items():
         for level in (Level.KOMMUNE, Level.ENHED):

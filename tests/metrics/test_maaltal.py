@@ -17,7 +17,7 @@ from core.errors import NoDataError
 from core.nodes import Level
 from core.quarter import Quarter
 from data_loaders.report import UnitQuarter
-from metrics.maaltal import NotHandedIn, maaltal, met, missing
+from metrics.maaltal import NotHandedIn, find_not_handed_in, read_ended_maaltal, read_maaltal
 from store.database import Store
 from tests.frames import frame_of, with_frame
 from tests.metrics.targets import Target, targets
@@ -30,14 +30,16 @@ QUARTERS = [f"{year}K{number}" for year in (2023, 2024) for number in (1, 2, 3, 
 
 def at(store: Store, quarter: str, level: Level = Level.KOMMUNE) -> pd.DataFrame:
     with reading(store) as reader:
-        return frame_of(maaltal(reader, quarter=Quarter.parse(quarter), level=level)).set_index(
-            "key"
-        )
+        return frame_of(
+            read_maaltal(reader, quarter=Quarter.parse(quarter), level=level)
+        ).set_index("key")
 
 
 def ended(store: Store, quarter: str, level: Level = Level.KOMMUNE) -> pd.DataFrame:
     with reading(store) as reader:
-        return frame_of(met(reader, quarter=Quarter.parse(quarter), level=level)).set_index("key")
+        return frame_of(
+            read_ended_maaltal(reader, quarter=Quarter.parse(quarter), level=level)
+        ).set_index("key")
 
 
 def steady(enhed: str, days: str, heads: str, afdeling: str = "Miljø") -> list[UnitQuarter]:
@@ -73,7 +75,7 @@ def test_scripts_get_a_target_without_what_binary_arithmetic_adds(store: Store) 
     put(store, steady("1001", "40", "10"))
     put_upload(store, targets([Target(2024, "1001", "13.25")], "2024"))
     with reading(store) as reader:
-        result = maaltal(reader, quarter=Quarter(2024, 2), level=Level.ENHED)
+        result = read_maaltal(reader, quarter=Quarter(2024, 2), level=Level.ENHED)
     noisy = with_frame(result, frame_of(result).assign(target=13.249999999999998))
     assert [row["target"] for row in list_rows(noisy)] == [13.25]
     assert ",13.25," in write_csv(noisy)
@@ -226,7 +228,7 @@ def test_who_has_not_handed_in_and_whom_to_remind(store: Store) -> None:
     ]  # fmt: skip
     put_upload(store, targets(asked))
     with reading(store) as reader:
-        found = missing(reader, quarter=Quarter(2024, 1))
+        found = find_not_handed_in(reader, quarter=Quarter(2024, 1))
     assert found == (NotHandedIn(2024, "Enhed 1002", "Natur", deadline, "Enhed 1001"),)
 
 
@@ -234,14 +236,14 @@ def test_who_leads_the_own_enhed_is_not_led_from_elsewhere(store: Store) -> None
     put(store, steady("1001", "40", "10"))
     put_upload(store, targets([Target(2024, "1001", None, None, "1001")]))
     with reading(store) as reader:
-        found = missing(reader, quarter=Quarter(2024, 1))
+        found = find_not_handed_in(reader, quarter=Quarter(2024, 1))
     assert found == (NotHandedIn(2024, "Enhed 1001", "Miljø", None, ""),)
 
 
 def test_the_file_of_figures_names_its_columns_by_the_declaration(store: Store) -> None:
     two_enheder(store)
     with reading(store) as reader:
-        result = maaltal(reader, quarter=Quarter(2024, 2), level=Level.ENHED)
+        result = read_maaltal(reader, quarter=Quarter(2024, 2), level=Level.ENHED)
     head, first, *_ = to_csv([result]).decode("utf-8-sig").splitlines()
     row_ = dict(zip(head.split(";"), first.split(";"), strict=True))
     assert (row_["maaltal_vaegtet"], row_["maaltallets_aar"]) == ("14,0", "2024")

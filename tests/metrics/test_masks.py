@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from core.edition import Edition
 from core.settings import Settings
 from metrics import masks
-from metrics.masks import Limits
+from metrics.masks import MaskLimits
 from tests.metrics.organisations import Figures, Organisation, drawn
 
-FIVE = Limits(5)
+FIVE = MaskLimits(5)
 Row = tuple[str, str, str, float, float]  # enhed, afdeling, område, employees, days
 
 
@@ -28,9 +28,9 @@ def organised(*quarters: list[Row]) -> Organisation:
     return Organisation(above, figures)
 
 
-def hidden(cells: pd.DataFrame, limits: Limits = FIVE, **known: pd.DataFrame) -> list[set[str]]:
+def hidden(cells: pd.DataFrame, limits: MaskLimits = FIVE, **known: pd.DataFrame) -> list[set[str]]:
     """The keys that are masked, a set a quarter."""
-    plan = masks.plan(cells, limits=limits, **known)
+    plan = masks.plan_masks(cells, limits=limits, **known)
     return [set(plan["key"][plan["q"] == q]) for q in sorted(cells["q"].unique())]
 
 
@@ -56,7 +56,7 @@ def test_a_partner_has_enough_days_with_part_days_and_without() -> None:
 
 
 def test_the_smallest_that_suffices_is_hidden_with_a_tiny_enhed() -> None:
-    plan = masks.plan(organised([TINY, SMALL, LARGE, *OTHERS]).cells(), limits=FIVE)
+    plan = masks.plan_masks(organised([TINY, SMALL, LARGE, *OTHERS]).cells(), limits=FIVE)
     assert set(plan["key"][plan["primary"]]) == {"enhed:tiny"}
     assert set(plan["key"]) == {"enhed:tiny", "enhed:small"}
     assert list(plan.columns) == ["level", "key", "q", "primary"]
@@ -174,15 +174,15 @@ def test_a_sensitive_cell_is_hidden_whatever_its_size() -> None:
 @pytest.mark.parametrize(("days", "times"), [(131.9, 1), (132, 0), (0, 0)])
 def test_days_that_one_person_may_make_up_most_of_are_not_public(days: float, times: int) -> None:
     cells = organised([("one", "A", "O", 40, days), ("more", "A", "O", 90, 400)]).cells()
-    public = Limits.of(Settings(), Edition.OFFENTLIG)
+    public = MaskLimits.of(Settings(), Edition.OFFENTLIG)
     assert len(hidden(cells, public)[0] & {"enhed:one"}) == times
-    assert hidden(cells, Limits.of(Settings(), Edition.INTERN)) == [set()]
+    assert hidden(cells, MaskLimits.of(Settings(), Edition.INTERN)) == [set()]
 
 
 def test_limits_follow_the_settings() -> None:
     chosen = Settings(smallest_group=6, smallest_group_public=12)
-    assert Limits.of(chosen, Edition.INTERN) == Limits(6)
-    assert Limits.of(chosen, Edition.OFFENTLIG) == Limits(12, 66)
+    assert MaskLimits.of(chosen, Edition.INTERN) == MaskLimits(6)
+    assert MaskLimits.of(chosen, Edition.OFFENTLIG) == MaskLimits(12, 66)
 
 
 @settings(max_examples=30)
@@ -205,7 +205,7 @@ def test_the_order_of_the_cells_means_nothing(seed: int) -> None:
 @given(seed=st.integers(0, 10_000), limit=st.sampled_from([5, 10]), days=st.sampled_from([0, 66]))
 def test_each_first_cell_can_swap_with_enough(seed: int, limit: int, days: int) -> None:
     organisation = drawn(seed)
-    plan = masks.plan(organisation.cells(), limits=Limits(limit, days))
+    plan = masks.plan_masks(organisation.cells(), limits=MaskLimits(limit, days))
     masked = set(zip(plan["key"], plan["q"], strict=True))
     first = masks_of_hand(organisation.cells(), limit, days)
     assert set(zip(*[plan[plan["primary"]][name] for name in ("key", "q")], strict=True)) == first

@@ -9,8 +9,8 @@ import pytest
 
 from core.nodes import Level
 from core.quarter import Quarter
-from metrics.langtidsfriske import langtidsfriske
-from metrics.maaltal import NotHandedIn, maaltal
+from metrics.langtidsfriske import read_langtidsfriske
+from metrics.maaltal import NotHandedIn, read_maaltal
 from metrics.result import KpiResult
 from phrases import langtidsfriske as of_friske
 from phrases import maaltal as of_targets
@@ -31,7 +31,7 @@ def friske(tmp_path_factory: pytest.TempPathFactory) -> KpiResult[Any]:
         rows = [Employment(f"p{n}", year, "0" if n < many else "9") for n in range(10)]
         put_upload(store, people(rows, str(year)))
     with reading(store) as reader:
-        result = langtidsfriske(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
+        result = read_langtidsfriske(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
     store.close()
     return result
 
@@ -44,7 +44,7 @@ def target_result(folder: Path, quarter: Quarter) -> KpiResult[Any]:
     asked = [Target(2024, "1", "13"), Target(2024, "2", None), Target(2025, "1", "12")]
     put_upload(store, targets(asked))
     with reading(store) as reader:
-        result = maaltal(reader, quarter=quarter, level=Level.KOMMUNE)
+        result = read_maaltal(reader, quarter=quarter, level=Level.KOMMUNE)
     store.close()
     return result
 
@@ -84,25 +84,25 @@ def test_the_share_and_how_it_moved(
     friske: KpiResult[Any], value: float, change: float, headline: str, sentence: str
 ) -> None:
     result = with_(friske, value=value, change=change)
-    assert of_friske.headline(result) == headline
-    assert of_friske.paragraph(result).startswith(sentence)
+    assert of_friske.write_headline(result) == headline
+    assert of_friske.write_paragraph(result).startswith(sentence)
 
 
 def test_between_the_years_ends_it_is_the_newest(friske: KpiResult[Any]) -> None:
     result = with_(friske, change=0.0, previous=0.5, previous_years="2023 og 2024")
-    assert of_friske.paragraph(result).startswith(
+    assert of_friske.write_paragraph(result).startswith(
         "Langtidsfriske opgøres årligt; seneste 50 pct. af medarbejderne (2023 og 2024)."
     )
 
 
 def test_one_and_many_are_left_out(friske: KpiResult[Any]) -> None:
-    assert of_friske.paragraph(friske).endswith(
+    assert of_friske.write_paragraph(friske).endswith(
         "Opgørelsen omfatter 10 medarbejdere, der var ansat i begge hele år. Det er dem, der er i "
         "begge personlister, for listerne har ingen datoer."
     )
-    one = of_friske.paragraph(with_(friske, left_out=1, joined=1, basis="datoer"))
+    one = of_friske.write_paragraph(with_(friske, left_out=1, joined=1, basis="datoer"))
     assert "1 anden i listerne er ikke med: 1 var ikke ansat hele det første år." in one
-    many = of_friske.paragraph(with_(friske, left_out=1202, joined=1200, departed=2))
+    many = of_friske.write_paragraph(with_(friske, left_out=1202, joined=1200, departed=2))
     assert (
         "1.202 andre i listerne er ikke med: 1.200 var ikke ansat hele det første år og 2 var ikke "
         "ansat hele det sidste år."
@@ -112,10 +112,10 @@ def test_one_and_many_are_left_out(friske: KpiResult[Any]) -> None:
 @pytest.mark.parametrize(("masked", "shown"), [(True, "vises ikke"), (False, "ingen data")])
 def test_what_is_not_shown_is_said(friske: KpiResult[Any], *, masked: bool, shown: str) -> None:
     result = with_(friske, value=nan, masked=masked, missing=not masked)
-    assert of_friske.headline(result) == f"Langtidsfriske i 2023 og 2024: {shown}"
-    assert of_friske.paragraph(result) == f"Langtidsfriske i 2023 og 2024: {shown}."
+    assert of_friske.write_headline(result) == f"Langtidsfriske i 2023 og 2024: {shown}"
+    assert of_friske.write_paragraph(result) == f"Langtidsfriske i 2023 og 2024: {shown}."
     hidden = with_(friske, change=nan, previous_masked=True)
-    assert "; tallet for de to år før vises ikke." in of_friske.paragraph(hidden)
+    assert "; tallet for de to år før vises ikke." in of_friske.write_paragraph(hidden)
 
 
 @pytest.mark.parametrize(
@@ -129,11 +129,11 @@ def test_what_is_not_shown_is_said(friske: KpiResult[Any], *, masked: bool, show
 def test_over_under_and_at_the_target(
     in_year: KpiResult[Any], distance: float, headline: str
 ) -> None:
-    assert of_targets.headline(with_(in_year, distance=distance)) == headline
+    assert of_targets.write_headline(with_(in_year, distance=distance)) == headline
 
 
 def test_a_years_paragraph(in_year: KpiResult[Any]) -> None:
-    assert of_targets.paragraph(in_year) == (
+    assert of_targets.write_paragraph(in_year) == (
         "Måltallene for 2024 er indmeldt af 1 af 2 enheder. Når de er nået, er sygefraværet i de "
         "enheder i gennemsnit 13,0 dagsværk pr. medarbejder, og i alle enheder 13,5, hvis de "
         "øvrige bliver på deres nuværende niveau. Det er nu 14,0 og dermed 1,0 dagsværk over "
@@ -144,9 +144,9 @@ def test_a_years_paragraph(in_year: KpiResult[Any]) -> None:
 
 
 def test_room_of_several_quarters_and_none(in_year: KpiResult[Any]) -> None:
-    early = of_targets.paragraph(with_(in_year, quarters_in_year=1))
+    early = of_targets.write_paragraph(with_(in_year, quarters_in_year=1))
     assert "højst være 2,5 i hvert af de 3 kvartaler, der er tilbage af året." in early
-    late = of_targets.paragraph(with_(in_year, pace=-0.1))
+    late = of_targets.write_paragraph(with_(in_year, pace=-0.1))
     assert "Måltallet kan ikke længere nås i år." in late
 
 
@@ -162,19 +162,21 @@ def test_whether_the_year_that_ends_was_met(
     at_end: KpiResult[Any], distance: float, *, met: bool, said: str
 ) -> None:
     result = with_(at_end, ended_distance=distance, is_ended_met=met)
-    assert of_targets.paragraph(result).startswith(f"Måltallet for 2024 på 13,0 {said}")
-    assert "ingen af de fire kvartaler ligger endnu i 2025." in of_targets.paragraph(result)
-    assert "Skal det nås" not in of_targets.paragraph(result)
+    assert of_targets.write_paragraph(result).startswith(f"Måltallet for 2024 på 13,0 {said}")
+    assert "ingen af de fire kvartaler ligger endnu i 2025." in of_targets.write_paragraph(result)
+    assert "Skal det nås" not in of_targets.write_paragraph(result)
 
 
 def test_without_a_target_it_is_said(in_year: KpiResult[Any]) -> None:
     none = {"target": nan, "distance": nan, "expected_all": nan, "pace": nan}
     nobody = with_(in_year, reported=0, **none)
-    assert of_targets.headline(nobody) == "Ingen enheder har indmeldt måltal for 2024"
-    assert of_targets.paragraph(nobody).startswith("Ingen af 2 enheder har måltal for 2024.")
+    assert of_targets.write_headline(nobody) == "Ingen enheder har indmeldt måltal for 2024"
+    assert of_targets.write_paragraph(nobody).startswith("Ingen af 2 enheder har måltal for 2024.")
     hidden = with_(in_year, target_masked=True, **none)
-    assert of_targets.headline(hidden) == "Måltal for 2024: vises ikke"
-    assert of_targets.paragraph(hidden).startswith("1 af 2 enheder har indmeldt måltal for 2024.")
+    assert of_targets.write_headline(hidden) == "Måltal for 2024: vises ikke"
+    assert of_targets.write_paragraph(hidden).startswith(
+        "1 af 2 enheder har indmeldt måltal for 2024."
+    )
 
 
 def test_a_reminder_to_each_afdeling() -> None:
@@ -184,7 +186,7 @@ def test_a_reminder_to_each_afdeling() -> None:
         NotHandedIn(2025, "Parken", "Miljø", None, ""),
         NotHandedIn(2025, "Hallen", "Skole", due, ""),
     ]
-    reminders = of_targets.reminders(lacking)
+    reminders = of_targets.write_reminders(lacking)
     assert list(reminders) == ["Skole", "Miljø"]
     assert reminders == {
         "Miljø": "Vi mangler måltal for sygefraværet i 2025 fra 1 enhed: Parken. Indmeld venligst "

@@ -30,8 +30,10 @@ def test_a_history_of_rolling_rows_goes_on_in_quarters_without_a_gap(store: Stor
     put(store, [row(q, days="160", short="64") for q in rolling], name="hist", kind="rullende")
     put(store, [row(q, days="38", short="20") for q in FOUR], name="kvartaler")
     with reading(store) as reader:
-        assert len(rullende.quarters(reader)) == 20
-        series = frame_of(rullende.udvikling(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE))
+        assert len(rullende.find_quarters(reader)) == 20
+        series = frame_of(
+            rullende.read_udvikling(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
+        )
     shown = series.set_index("quarter")
     assert shown["value"].to_list() == [16.0] * 19 + [15.2]
     assert shown["short"].to_list() == [6.4] * 19 + [8.0]
@@ -87,7 +89,7 @@ def test_a_rolling_row_without_days_is_a_hole(store: Store) -> None:
 def test_full_time_posts_are_used_where_the_rolling_rows_have_only_these(store: Store) -> None:
     put(store, [row("2023K4", days="160", heads=None, posts="8")], kind="rullende")
     with reading(store) as reader:
-        result = rullende.rullende(reader, quarter=Quarter(2023, 4), level=Level.KOMMUNE)
+        result = rullende.read_rullende(reader, quarter=Quarter(2023, 4), level=Level.KOMMUNE)
     assert result.denominator is Denominator.FULDTIDSSTILLINGER
     assert frame_of(result)["value"].iloc[0] == 20
 

@@ -85,7 +85,7 @@ def test_the_split_is_missing_where_one_enhed_has_none_and_never_zero(store: Sto
 def test_full_time_equivalents_are_used_where_a_file_has_only_these(store: Store) -> None:
     put(store, [row(q, heads=None, posts="8") for q in FOUR])
     with reading(store) as reader:
-        result = rullende.rullende(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
+        result = rullende.read_rullende(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
     assert result.denominator is Denominator.FULDTIDSSTILLINGER
     assert frame_of(result)["value"].iloc[0] == 20
 
@@ -278,7 +278,7 @@ def test_absence_of_who_has_left_is_hidden_and_so_is_that_nobody_is_there(store:
 def test_data_without_a_split_are_said_to_be_so(store: Store) -> None:
     put(store, [row(q) for q in FOUR])
     with reading(store) as reader:
-        result = rullende.rullende(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
+        result = rullende.read_rullende(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
     assert result.split_text == "uden opdeling i korttid og langtid"
 
 
@@ -286,7 +286,7 @@ def test_a_series_holds_figures_of_one_denominator_only(store: Store) -> None:
     put(store, [row(q, heads="10", posts="8") for q in ["2023K4", *FOUR[:3]]])
     put(store, [row("2024K4", heads=None, posts="8")], name="b")
     with reading(store) as reader:
-        series = rullende.udvikling(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
+        series = rullende.read_udvikling(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
     earlier, newest = (
         frame_of(series).set_index("quarter").loc[["2024K3", "2024K4"]].to_dict("records")
     )

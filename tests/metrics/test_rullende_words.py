@@ -23,7 +23,7 @@ def told(**changed: Any) -> KpiResult[Any]:
 
 def test_the_status_of_the_case_of_january_2025() -> None:
     now = told(value=13.96, previous=14.49, change=-0.53, peak=15.78, since_peak=-1.82)
-    assert phrases.status(now) == (
+    assert phrases.describe_status(now) == (
         "Sygefraværet er i denne opgørelse 14,0 dagsværk pr. medarbejder, et fald på 0,5 i forhold "
         "til opgørelsen for 3. kvartal 2024 (14,5). Siden 2. kvartal 2023, hvor det toppede med "
         "15,8, er det faldet med 1,8."
@@ -65,17 +65,17 @@ def test_the_status_of_the_case_of_january_2025() -> None:
 def test_long_and_short(share: float, long: float, short: float, said: str) -> None:
     now = told(long_share=0.43, change_long_share=share, change_long=long, change_short=short)
     begin = "Langtidsfraværet udgør 43 pct. af det samlede sygefravær, "
-    assert phrases.long_and_short(now) == begin + said
+    assert phrases.describe_split(now) == begin + said
 
 
 def test_without_a_split_nothing_is_said_of_it() -> None:
-    assert phrases.long_and_short(told(long_share=float("nan"))) == ""
+    assert phrases.describe_split(told(long_share=float("nan"))) == ""
 
 
 def test_each_part_is_told_by_the_way_that_it_went() -> None:
     first, second, third = lines_of(omraader())
     moved = [first | {"change": -2.06}, second | {"change": 0.9}, third | {"change": 0.04}]
-    assert phrases.parts(result(Level.OMRAADE, moved)) == (
+    assert phrases.describe_parts(result(Level.OMRAADE, moved)) == (
         "I områderne er sygefraværet siden 3. kvartal 2024 faldet i Økonomi & Stab (2,1); steget i "
         "By, Kultur, Miljø & Beskæftigelse (0,9); uændret i Børn, Sundhed & Velfærd."
     )
@@ -84,7 +84,7 @@ def test_each_part_is_told_by_the_way_that_it_went() -> None:
 def test_what_is_hidden_is_named_and_what_is_missing_is_not() -> None:
     first, second, third = lines_of(omraader())
     lines = [first, without_figures(second, masked=True), without_figures(third, masked=False)]
-    said = phrases.parts(result(Level.OMRAADE, lines))
+    said = phrases.describe_parts(result(Level.OMRAADE, lines))
     assert said.endswith("Ændringen vises ikke for By, Kultur, Miljø & Beskæftigelse.")
     assert "Børn" not in said
 
@@ -92,9 +92,11 @@ def test_what_is_hidden_is_named_and_what_is_missing_is_not() -> None:
 def test_the_first_opgoerelse_has_nothing_to_be_compared_with() -> None:
     nothing = float("nan")
     first = told(previous=nothing, change=nothing, since_peak=0.0, peak_quarter="2024K4")
-    assert phrases.status(first).endswith("der er ingen tidligere opgørelse at sammenligne med.")
+    assert phrases.describe_status(first).endswith(
+        "der er ingen tidligere opgørelse at sammenligne med."
+    )
     (line,) = lines_of(kommune())
-    assert phrases.parts(result(Level.OMRAADE, [line | {"change": nothing}])) == ""
+    assert phrases.describe_parts(result(Level.OMRAADE, [line | {"change": nothing}])) == ""
 
 
 def test_another_way_of_counting_is_said_beside_the_usual_one() -> None:

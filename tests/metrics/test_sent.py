@@ -23,9 +23,9 @@ from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.report import UnitQuarter
 from metrics import kvartal, maaltal, rullende
-from metrics.computing.recipes import recipe
+from metrics.computing.recipes import make_recipe
 from metrics.result import KpiResult
-from metrics.sendings import Behind
+from metrics.sendings import SentOpgoerelse
 from phrases.corrections import describe_changed_data
 from phrases.notes import write_note
 from services import opgoerelser
@@ -67,10 +67,10 @@ def sent(store: Store, quarter: Quarter, chosen: Settings | None = None) -> None
 
 def result(store: Store, quarter: Quarter, level: Level = Level.KOMMUNE) -> KpiResult[Any]:
     with reading(store) as reader:
-        return rullende.rullende(reader, quarter=quarter, level=level)
+        return rullende.read_rullende(reader, quarter=quarter, level=level)
 
 
-def before(one: KpiResult[Any]) -> Behind:
+def before(one: KpiResult[Any]) -> SentOpgoerelse:
     """How the opgørelse of the quarter before stands, which was sent."""
     found = one.sent.before if one.sent else None
     assert found is not None
@@ -154,7 +154,7 @@ def test_the_peak_is_as_it_was_sent_too(peaked: Store) -> None:
 def test_a_series_is_as_it_was_sent_up_to_the_newest(peaked: Store) -> None:
     sent(peaked, K4)
     with reading(peaked) as reader:
-        one = rullende.udvikling(reader, quarter=K4, level=Level.KOMMUNE)
+        one = rullende.read_udvikling(reader, quarter=K4, level=Level.KOMMUNE)
     shown = frame_of(one).set_index("quarter")
     assert shown.loc["2023K4":, "value"].tolist() == [9.0, 8.0, 8.0, 8.0, 8.0]
     assert shown.loc["2023K4", "value_now"] == pytest.approx(9.2)
@@ -175,7 +175,7 @@ def test_one_upload_behind_several_opgoerelser_is_named_once(filled: Store) -> N
         sent(filled, quarter)
     put(filled, rows("2024K2", "66"), name="ret.xlsx")
     with reading(filled) as reader:
-        one = rullende.udvikling(reader, quarter=K4, level=Level.KOMMUNE)
+        one = rullende.read_udvikling(reader, quarter=K4, level=Level.KOMMUNE)
     assert one.sent is not None
     assert describe_changed_data(one.sent, signed=False).startswith(
         "Data bag opgørelserne for 2. kvartal 2024 og 3. kvartal 2024 er ændret, efter at de blev "
@@ -190,7 +190,7 @@ def test_a_point_that_was_hidden_when_sent_stays_hidden(filled: Store) -> None:
     sent(filled, K3)
     put(filled, [row("2024K3", "3", days="30", heads="40")], name="ret.xlsx")
     with reading(filled) as reader:
-        series = frame_of(rullende.udvikling(reader, quarter=K4, level=Level.ENHED))
+        series = frame_of(rullende.read_udvikling(reader, quarter=K4, level=Level.ENHED))
     point = series[(series["key"] == "enhed:3") & (series["quarter"] == "2024K3")].iloc[0]
     assert point["masked"]
     assert pd.isna(point["value"])
@@ -200,7 +200,7 @@ def test_a_point_that_was_hidden_when_sent_stays_hidden(filled: Store) -> None:
 def test_a_single_quarter_is_beside_the_year_before_as_it_was_sent(peaked: Store) -> None:
     put(peaked, rows("2023K4", "66"), name="ret igen.xlsx")
     with reading(peaked) as reader:
-        one = kvartal.kvartal(reader, quarter=K4, level=Level.AFDELING)
+        one = kvartal.read_kvartal(reader, quarter=K4, level=Level.AFDELING)
     now = one.rows[0]
     assert (now.year_ago, now.year_ago_now) == pytest.approx((2.0, 2.2))
     assert now.change == pytest.approx(0)
@@ -216,7 +216,7 @@ def test_the_targets_say_of_their_change_what_was_sent(filled: Store) -> None:
     sent(filled, K3)
     put(filled, rows("2024K3", "66"), name="ret.xlsx")
     with reading(filled) as reader:
-        one = maaltal.maaltal(reader, quarter=K4, level=Level.KOMMUNE)
+        one = maaltal.read_maaltal(reader, quarter=K4, level=Level.KOMMUNE)
     now = one.rows[0]
     assert now.change == pytest.approx(0.2)
     assert "er ved efterregistrering ændret fra 8,0 til 8,2" in write_note(one, now)
@@ -226,7 +226,7 @@ def test_the_targets_say_of_their_change_what_was_sent(filled: Store) -> None:
 def test_the_targets_say_nothing_of_the_year_before_or_the_peak(peaked: Store) -> None:
     put_upload(peaked, targets([Target(2024, "1", "7")]))
     with reading(peaked) as reader:
-        one = maaltal.maaltal(reader, quarter=K4, level=Level.KOMMUNE)
+        one = maaltal.read_maaltal(reader, quarter=K4, level=Level.KOMMUNE)
     assert "ændret" in frame_of(result(peaked, K4))["note"].iloc[0]
     assert "ændret" not in f"{frame_of(one)['note'].iloc[0]} {answer_text.write_result(one)}"
 
@@ -257,7 +257,9 @@ def test_what_was_hidden_when_sent_stays_hidden(filled: Store) -> None:
     put(filled, [row("2024K3", "3", days="30", heads="40")], name="ret.xlsx")
     put(filled, rows("2024K3", "60"), name="ret2.xlsx")
     with reading(filled) as reader:
-        unit = frame_of(rullende.rullende(reader, quarter=K3, level=Level.ENHED)).set_index("key")
+        unit = frame_of(rullende.read_rullende(reader, quarter=K3, level=Level.ENHED)).set_index(
+            "key"
+        )
     assert unit.loc["enhed:3", "masked"]
     now = figures(filled, "2024K4", Level.ENHED).loc["enhed:3"]
     assert now["previous_masked"]
@@ -318,9 +320,9 @@ def test_the_public_edition_names_nobody(filled: Store) -> None:
     put(filled, many, name="flere.xlsx")
     sent(filled, K3)
     put(filled, rows("2024K3", "66"), name="ret.xlsx")
-    public = recipe(Settings(), Edition.OFFENTLIG)
+    public = make_recipe(Settings(), Edition.OFFENTLIG)
     with open_reader(filled, Scope.everything(), recipe=public) as reader:
-        one = rullende.rullende(reader, quarter=K4, level=Level.KOMMUNE)
+        one = rullende.read_rullende(reader, quarter=K4, level=Level.KOMMUNE)
     assert frame_of(one)["previous"].iloc[0] == 8.0
     assert [by.by for by in before(one).corrections] == [""]
 
@@ -372,7 +374,7 @@ def test_any_correction_is_shown_beside_what_was_sent(
 def _series(store: Store, at: int) -> list[float]:
     with reading(store) as reader:
         frame = frame_of(
-            rullende.udvikling(reader, quarter=Quarter(2023, 1) + at, level=Level.KOMMUNE)
+            rullende.read_udvikling(reader, quarter=Quarter(2023, 1) + at, level=Level.KOMMUNE)
         )
     return [float(value) for value in frame["value"].dropna()]
 

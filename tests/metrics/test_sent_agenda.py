@@ -14,7 +14,7 @@ from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics import agenda
-from metrics.computing.recipes import recipe
+from metrics.computing.recipes import make_recipe
 from metrics.result import KpiResult
 from services import opgoerelser
 from services.load import undo
@@ -49,12 +49,12 @@ def send(store: Store, quarter: Quarter) -> None:
 
 def at(store: Store, quarter: Quarter = K4, level: Level = Level.KOMMUNE) -> KpiResult[Any]:
     with reading(store) as reader:
-        return agenda.noegletal(reader, quarter=quarter, level=level)
+        return agenda.read_noegletal(reader, quarter=quarter, level=level)
 
 
 def serie(store: Store) -> KpiResult[Any]:
     with reading(store) as reader:
-        return agenda.serie(reader, quarter=K4, level=Level.KOMMUNE)
+        return agenda.read_noegletal_series(reader, quarter=K4, level=Level.KOMMUNE)
 
 
 def only(result: KpiResult[Any]) -> pd.Series:
@@ -149,8 +149,8 @@ def test_what_was_hidden_when_it_was_sent_stays_hidden(filled: Store) -> None:
 def test_the_public_edition_compares_with_its_own_and_names_nobody(filled: Store) -> None:
     send(filled, K3)
     put_lines(filled, Line("2024K3", "6"), name="ret.xlsx")
-    made = recipe(Settings(), Edition.OFFENTLIG)
+    made = make_recipe(Settings(), Edition.OFFENTLIG)
     with open_reader(filled, Scope.everything(), recipe=made) as reader:
-        result = agenda.noegletal(reader, quarter=K4, level=Level.KOMMUNE)
+        result = agenda.read_noegletal(reader, quarter=K4, level=Level.KOMMUNE)
     assert (only(result)["previous"], only(result)["previous_now"]) == (5, 6)
     assert "»ret.xlsx« (indlæst 14. januar 2025 kl. 09.00)." in answer_text.write_result(result)

@@ -15,7 +15,7 @@ from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.report import UnitQuarter
 from metrics import forklaring, rullende
-from metrics.computing.recipes import recipe
+from metrics.computing.recipes import make_recipe
 from metrics.forklaring import ROLLING
 from metrics.result import KpiResult
 from metrics.rows import NodeChangeRow
@@ -62,7 +62,9 @@ def correct(store: Store) -> str:
 
 def node(store: Store) -> tuple[KpiResult[Any], NodeChangeRow]:
     with reading(store) as reader:
-        result = forklaring.nodes(reader, ROLLING, quarter=K4, level=Level.KOMMUNE, against=K3)
+        result = forklaring.read_node_changes(
+            reader, ROLLING, quarter=K4, level=Level.KOMMUNE, against=K3
+        )
     return result, result.rows[0]
 
 
@@ -72,8 +74,8 @@ def test_what_was_corrected_is_a_part_and_all_parts_are_the_change_that_is_shown
     send(filled, K3)
     correct(filled)
     with reading(filled) as reader:
-        result = forklaring.forklaring(reader, quarter=K4, level=Level.KOMMUNE)
-        change = frame_of(rullende.rullende(reader, quarter=K4, level=Level.KOMMUNE))[
+        result = forklaring.read_forklaring(reader, quarter=K4, level=Level.KOMMUNE)
+        change = frame_of(rullende.read_rullende(reader, quarter=K4, level=Level.KOMMUNE))[
             "change"
         ].iloc[0]
     parts = frame_of(result).set_index("key")
@@ -95,7 +97,7 @@ def test_a_node_starts_from_what_was_sent(filled: Store) -> None:
     assert [kommune.before, kommune.before_now, kommune.after, kommune.value] == [
         pytest.approx(size) for size in (8.0, 8.2, 8.6, 0.6)
     ]
-    said = phrases.paragraph(result, kommune)
+    said = phrases.write_paragraph(result, kommune)
     assert said.startswith("Sygefraværet er steget fra 8,00 til 8,60 dagsværk pr. medarbejder")
     assert said.endswith(f"nye 0,00 og rettelser +0,20. {CHANGED}")
     alt = vandfald.draw_chart(result, kommune, title="").alt
@@ -105,7 +107,7 @@ def test_a_node_starts_from_what_was_sent(filled: Store) -> None:
     assert (kommune.before, kommune.value) == pytest.approx((8.0, 0.4))
     assert kommune.corrections == ()
     assert kommune.correction is None
-    assert "ettelser" not in phrases.paragraph(result, kommune)
+    assert "ettelser" not in phrases.write_paragraph(result, kommune)
     assert result.sent is not None
     assert not result.sent.earlier
 
@@ -114,8 +116,10 @@ def test_who_moved_it_is_not_given_the_corrections(filled: Store) -> None:
     send(filled, K3)
     correct(filled)
     with reading(filled) as reader:
-        result = forklaring.nodes(reader, ROLLING, quarter=K4, level=Level.KOMMUNE, against=K3)
-        found = forklaring.movers(reader, result, result.rows[0])
+        result = forklaring.read_node_changes(
+            reader, ROLLING, quarter=K4, level=Level.KOMMUNE, against=K3
+        )
+        found = forklaring.find_largest_movers(reader, result, result.rows[0])
     assert [effect for _, effect in found.largest] == pytest.approx([0.2, 0.2])
     assert found.others == pytest.approx(0)
 
@@ -126,14 +130,19 @@ def test_without_the_closed_the_change_is_of_the_data_now(filled: Store) -> None
     send(filled, K3)
     correct(filled)
     result, kommune = node(filled)
-    assert phrases.workplaces(result, kommune).count("ændring +0,40 i data, som de er nu.") == 1
+    assert (
+        phrases.explain_workplaces(result, kommune).count("ændring +0,40 i data, som de er nu.")
+        == 1
+    )
 
 
 def test_a_single_quarter_starts_from_what_was_sent_too(filled: Store) -> None:
     send(filled, K3)
     correct(filled)
     with reading(filled) as reader:
-        result = forklaring.kvartalsvis(reader, quarter=K4, level=Level.AFDELING, against=K3)
+        result = forklaring.read_kvartal_forklaring(
+            reader, quarter=K4, level=Level.AFDELING, against=K3
+        )
     parts = frame_of(result).set_index("key")["value"]
     assert parts["afdeling:A/within"] == pytest.approx(0.2)
     assert parts["afdeling:A/correction"] == pytest.approx(0.2)
@@ -148,7 +157,7 @@ def test_what_was_never_sent_or_never_corrected_has_no_such_part(filled: Store) 
     def keys() -> list[str]:
         with reading(filled) as reader:
             return list(
-                frame_of(forklaring.forklaring(reader, quarter=K4, level=Level.KOMMUNE))["key"]
+                frame_of(forklaring.read_forklaring(reader, quarter=K4, level=Level.KOMMUNE))["key"]
             )
 
     assert len(keys()) == 4
@@ -167,9 +176,9 @@ def test_the_public_edition_starts_from_its_own(filled: Store) -> None:
     again = [one for one in many if str(one.quarter) == "2024K3"]
     put(filled, [*rows("2024K3", "66"), *again], name="ret.xlsx")
     with open_reader(
-        filled, Scope.everything(), recipe=recipe(Settings(), Edition.OFFENTLIG)
+        filled, Scope.everything(), recipe=make_recipe(Settings(), Edition.OFFENTLIG)
     ) as reader:
-        result = forklaring.forklaring(reader, quarter=K4, level=Level.KOMMUNE)
+        result = forklaring.read_forklaring(reader, quarter=K4, level=Level.KOMMUNE)
     # 12 days more of 780 people
     assert frame_of(result).set_index("key").loc["correction", "value"] == pytest.approx(12 / 780)
     assert "»ret.xlsx« (indlæst 14. januar 2025 kl. 09.00)." in answer_text.write_result(result)
@@ -186,7 +195,7 @@ def test_what_was_hidden_when_it_was_sent_stays_hidden(filled: Store) -> None:
     put(filled, [*rows("2024K3", "60"), *[one for one in others if str(one.quarter) == "2024K3"]],
         name="ret2.xlsx")  # fmt: skip
     with reading(filled) as reader:
-        result = forklaring.forklaring(reader, quarter=K4, level=Level.AFDELING)
+        result = forklaring.read_forklaring(reader, quarter=K4, level=Level.AFDELING)
     hidden = frame_of(result)[frame_of(result)["parent"] == "afdeling:B"]
     assert len(hidden) == 4
     assert hidden["masked"].all()

@@ -13,10 +13,10 @@ from core.edition import Edition
 from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
-from metrics.computing.recipes import recipe
-from metrics.langtidsfriske import langtidsfriske
+from metrics.computing.recipes import make_recipe
+from metrics.langtidsfriske import read_langtidsfriske
 from metrics.result import KpiResult
-from phrases.langtidsfriske import headline, paragraph
+from phrases.langtidsfriske import write_headline, write_paragraph
 from services import opgoerelser
 from services.load import undo
 from store.database import Store
@@ -56,8 +56,8 @@ def send(store: Store, quarter: Quarter) -> None:
 
 
 def at(store: Store, quarter: Quarter, edition: Edition = Edition.INTERN) -> KpiResult[Any]:
-    with open_reader(store, Scope.everything(), recipe=recipe(Settings(), edition)) as reader:
-        return langtidsfriske(reader, quarter=quarter, level=Level.KOMMUNE)
+    with open_reader(store, Scope.everything(), recipe=make_recipe(Settings(), edition)) as reader:
+        return read_langtidsfriske(reader, quarter=quarter, level=Level.KOMMUNE)
 
 
 def whole(result: KpiResult[Any]) -> pd.Series:
@@ -82,7 +82,7 @@ def test_the_pair_before_is_as_it_was_sent_and_the_upload_is_named(
     assert now["pair_before"] == 0.5
     assert now["change"] == pytest.approx(-0.1)
     assert now["note"] == CHANGED
-    assert paragraph(result).endswith(CHANGED)
+    assert write_paragraph(result).endswith(CHANGED)
     by = " af test" if edition is Edition.INTERN else ""
     assert "Data bag opgørelsen for 4. kvartal 2023 er ændret, efter at den blev udsendt" in (
         answer_text.write_result(result)
@@ -109,7 +109,7 @@ def test_between_it_moves_only_by_a_correction(filled: Store) -> None:
     result = at(filled, K4 + 1)
     assert whole(result)["change"] == pytest.approx(-0.05)
     assert whole(result)["note"] == f"opgøres årligt; seneste 45 % (2022 og 2023). {CHANGED}"
-    assert headline(result) == "45 % af medarbejderne er langtidsfriske"
+    assert write_headline(result) == "45 % af medarbejderne er langtidsfriske"
 
 
 def test_it_is_as_the_opgoerelse_that_was_sent_last_had_it(filled: Store) -> None:
@@ -150,8 +150,10 @@ def test_what_was_hidden_when_it_was_sent_is_not_compared_with(filled: Store) ->
     many = [Employment(f"q{n}", year, "0", "4102") for n in range(9) for year in (2022, 2023, 2024)]
     for year in (2022, 2023, 2024):
         put_upload(filled, people([one for one in many if one.year == year], f"stor {year}.xlsx"))
-    with open_reader(filled, Scope.everything(), recipe=recipe(Settings())) as reader:
-        frame = frame_of(langtidsfriske(reader, quarter=K4 + 4, level=Level.ENHED)).set_index("key")
+    with open_reader(filled, Scope.everything(), recipe=make_recipe(Settings())) as reader:
+        frame = frame_of(read_langtidsfriske(reader, quarter=K4 + 4, level=Level.ENHED)).set_index(
+            "key"
+        )
     small = frame.loc["enhed:4102"]
     assert small["previous_masked"]
     assert pd.isna(small["previous"])

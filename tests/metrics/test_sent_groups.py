@@ -11,8 +11,8 @@ from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.report import UnitQuarter
-from metrics.computing.recipes import recipe
-from metrics.rullende import rullende
+from metrics.computing.recipes import make_recipe
+from metrics.rullende import read_rullende
 from services import opgoerelser
 from services.load import undo
 from store.database import Store
@@ -44,8 +44,8 @@ def rows(heads: dict[str, dict[str, int]]) -> Iterator[UnitQuarter]:
 
 
 def hidden(store: Store) -> set[str]:
-    with open_reader(store, Scope.everything(), recipe=recipe(Settings())) as reader:
-        frame = frame_of(rullende(reader, quarter=K4, level=Level.PERSONALEGRUPPE))
+    with open_reader(store, Scope.everything(), recipe=make_recipe(Settings())) as reader:
+        frame = frame_of(read_rullende(reader, quarter=K4, level=Level.PERSONALEGRUPPE))
     return set(frame.loc[frame["masked"], "key"])
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.errors import NoDataError, UsageError
 from core.quarter import Quarter
-from metrics.signal.verdict import Kind, Verdict, judge
+from metrics.signal.verdict import Verdict, VerdictKind, judge
 from metrics.signal.xmr import Rule
 
 FIRST = Quarter(2022, 1)
@@ -42,7 +42,7 @@ def told(verdict: Verdict) -> tuple[object, ...]:
 
 def test_the_limits_are_the_mean_and_the_mean_moving_range() -> None:
     verdict = judge(series(FLAT))
-    assert (verdict.kind, verdict.rule, verdict.since) == (Kind.INGEN, None, None)
+    assert (verdict.kind, verdict.rule, verdict.since) == (VerdictKind.INGEN, None, None)
     assert (verdict.lower, verdict.upper) == pytest.approx((10 - WIDTH, 10 + WIDTH))
     assert verdict.judged == 12
     assert [point.centre for point in verdict.points] == pytest.approx([10] * 12)
@@ -67,10 +67,10 @@ def test_limits_are_provisional_and_wider_up_to_twelve_points() -> None:
     assert longer.upper - 10 == pytest.approx(30 / 23 * 2.66)
 
 
-@pytest.mark.parametrize(("factor", "kind"), [(1.5, Kind.STIGNING), (0.5, Kind.FALD)])
+@pytest.mark.parametrize(("factor", "kind"), [(1.5, VerdictKind.STIGNING), (0.5, VerdictKind.FALD)])
 @pytest.mark.parametrize("quarters", [1, 2, 3, 6, 7, 8])
 def test_a_step_is_news_since_the_quarter_where_it_began(
-    factor: float, kind: Kind, quarters: int
+    factor: float, kind: VerdictKind, quarters: int
 ) -> None:
     values = [value * (factor if at >= 12 - quarters else 1) for at, value in enumerate(CALM)]
     verdict = judge(series(values))
@@ -87,8 +87,8 @@ def test_a_step_moves_neither_the_mean_nor_the_width() -> None:
 
 def test_a_level_that_has_lasted_three_years_is_the_usual_one() -> None:
     short, long = ([*FLAT, *[value * 1.5 for value in [*FLAT][:more]]] for more in (11, 12))
-    assert judge(series(short)).kind is Kind.STIGNING
-    assert judge(series(long)).kind is Kind.INGEN
+    assert judge(series(short)).kind is VerdictKind.STIGNING
+    assert judge(series(long)).kind is VerdictKind.INGEN
     assert judge(series(long)).points[0].centre == pytest.approx(10)
     assert judge(series(long)).points[-1].centre == pytest.approx(15)
 
@@ -97,7 +97,7 @@ def test_what_came_back_to_normal_is_no_news_but_is_marked() -> None:
     values = [*FLAT, *FLAT]
     values[15] = 20
     verdict = judge(series(values))
-    assert verdict.kind is Kind.INGEN
+    assert verdict.kind is VerdictKind.INGEN
     assert [point.quarter for point in verdict.points if point.flagged] == [FIRST + 15]
     assert verdict.points[-1].upper == pytest.approx(10 + 28 / 21 * 2.66, rel=0.05)
 
@@ -106,9 +106,9 @@ def test_a_break_begins_anew() -> None:
     """A step of 50 % at a break is no signal; what comes after is judged on its own."""
     values = [*FLAT, *[value * 1.5 for value in FLAT]][:20]
     since = FIRST + 12
-    assert judge(series(values)).kind is Kind.STIGNING
+    assert judge(series(values)).kind is VerdictKind.STIGNING
     verdict = judge(series(values), breaks=[since])
-    assert (verdict.kind, verdict.judged, verdict.provisional) == (Kind.INGEN, 8, True)
+    assert (verdict.kind, verdict.judged, verdict.provisional) == (VerdictKind.INGEN, 8, True)
     assert {point.centre for point in verdict.points if point.quarter >= since} == {
         verdict.points[-1].centre
     }
@@ -138,17 +138,17 @@ def test_under_three_years_the_year_before_is_the_measure() -> None:
         values.append(values[-4] + difference)
     verdict = judge(series(values))
     width = 2 * 2.66 * 1.41
-    assert (verdict.kind, verdict.by_season, verdict.judged) == (Kind.INGEN, False, 6)
+    assert (verdict.kind, verdict.by_season, verdict.judged) == (VerdictKind.INGEN, False, 6)
     assert [point.adjusted for point in verdict.points] == [0, 2, 0, 2, 0, 2]
     assert (verdict.lower, verdict.upper) == pytest.approx((12 + 1 - width, 12 + 1 + width))
     values[-1] += 30
-    assert judge(series(values)).kind is Kind.STIGNING
+    assert judge(series(values)).kind is VerdictKind.STIGNING
 
 
 @pytest.mark.parametrize(("size", "missing"), [(1, 9), (4, 6), (9, 1), (10, 0), (12, 0)])
 def test_too_few_quarters_say_how_many_more(size: int, missing: int) -> None:
     verdict = judge(series(FLAT[:size]))
-    assert (verdict.kind is Kind.FOR_FAA) == bool(missing)
+    assert (verdict.kind is VerdictKind.FOR_FAA) == bool(missing)
     assert (verdict.missing, verdict.after_break) == (missing, False)
     assert isnan(verdict.lower) == isnan(verdict.upper) == bool(missing)
 
@@ -156,7 +156,7 @@ def test_too_few_quarters_say_how_many_more(size: int, missing: int) -> None:
 def test_after_a_break_six_quarters_are_needed() -> None:
     """The season is known from before; without it the year before must lie after the break too."""
     verdict = judge(series([*FLAT, 10, 11]), breaks=[FIRST + 12])
-    assert (verdict.kind, verdict.missing, verdict.after_break) == (Kind.FOR_FAA, 4, True)
+    assert (verdict.kind, verdict.missing, verdict.after_break) == (VerdictKind.FOR_FAA, 4, True)
     short = judge(series(FLAT[:8]), breaks=[FIRST + 5])
     assert (short.missing, short.after_break) == (4, True)
 
@@ -170,13 +170,13 @@ def test_quarters_may_be_missing_and_in_any_order() -> None:
     pairs = series([*FLAT, *FLAT])
     del pairs[5]
     verdict = judge(pairs[::-1])
-    assert (verdict.quarter, verdict.kind, verdict.judged) == (FIRST + 23, Kind.INGEN, 23)
+    assert (verdict.quarter, verdict.kind, verdict.judged) == (FIRST + 23, VerdictKind.INGEN, 23)
 
 
 @pytest.mark.parametrize("values", [[0.0] * 12, [4.0] * 12, [5.0, 4, 3, 4] * 4, [0.1] * 10])
 def test_a_series_that_repeats_itself_has_no_signal(values: list[float]) -> None:
     verdict = judge(series(values))
-    assert verdict.kind is Kind.INGEN
+    assert verdict.kind is VerdictKind.INGEN
     assert not any(point.flagged for point in verdict.points)
     assert (verdict.lower, verdict.upper) == pytest.approx((values[-1], values[-1]))
 
@@ -190,7 +190,7 @@ def test_a_season_alone_is_no_signal(season: list[float], size: int) -> None:
 
 def test_quarters_without_absence_are_no_error() -> None:
     verdict = judge(series([3, 0, 2, 4, 2, 3, 0, 3, 3, 2, 2, 3, 4, 0]))
-    assert verdict.kind is Kind.INGEN
+    assert verdict.kind is VerdictKind.INGEN
     assert verdict.lower == 0
 
 
@@ -230,7 +230,7 @@ def test_a_value_beyond_the_limits_given_is_a_signal(seed: int) -> None:
     newest = verdict.points[-1]
     outside = not verdict.lower <= newest.value <= verdict.upper
     assert outside == (verdict.rule is Rule.UDENFOR)
-    assert (verdict.kind is Kind.INGEN) == (newest.rule is None) == (verdict.since is None)
+    assert (verdict.kind is VerdictKind.INGEN) == (newest.rule is None) == (verdict.since is None)
 
 
 @pytest.mark.parametrize("value", [nan, inf, -0.5])

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.signal.shifts import find_shifts
-from metrics.signal.xmr import Rule, Signal, limits, signals, since
+from metrics.signal.xmr import Rule, Signal, compute_limits, find_signal_start, find_signals
 
 WIDTH = 6.0
 whole = st.lists(st.integers(-8, 8), min_size=1, max_size=24)
 
 
 def asked(values: Sequence[float]) -> list[Signal | None]:
-    return signals(np.array(values, dtype=float), WIDTH)
+    return find_signals(np.array(values, dtype=float), WIDTH)
 
 
 def plain_rules(values: Sequence[int]) -> dict[Rule, bool]:
@@ -68,25 +68,25 @@ def test_a_signal_goes_back_to_the_start_of_its_chain() -> None:
     found = asked([0, -9, 0, 5, 5, 9, 7])
     newest = found[-1]
     assert newest is not None
-    assert (newest.start, since(found, newest)) == (6, 3)
+    assert (newest.start, find_signal_start(found, newest)) == (6, 3)
 
 
 def test_limits_by_hand() -> None:
     """Ranges 2, 1, 2, 3 and 2: 2 on average."""
-    drawn = limits(np.array([10.0, 12, 11, 13, 10, 12]), [], [])
+    drawn = compute_limits(np.array([10.0, 12, 11, 13, 10, 12]), [], [])
     assert drawn.width == pytest.approx(2 * 2.66 * 1.41)
     assert drawn.centre == pytest.approx(np.full(6, 68 / 6))
 
 
 def test_from_thirteen_points_the_limits_are_not_widened() -> None:
     values = np.resize([1.0, 2.0], 13)
-    assert limits(values[:12], [], []).width == pytest.approx(2.66 * 1.41)
-    assert limits(values, [], []).width == pytest.approx(2.66)
+    assert compute_limits(values[:12], [], []).width == pytest.approx(2.66 * 1.41)
+    assert compute_limits(values, [], []).width == pytest.approx(2.66)
 
 
 def test_neither_a_step_nor_a_lone_value_widens_the_limits() -> None:
     """Ranges of 1 within the levels; across the lone 50 it is 0."""
-    drawn = limits(np.array([1.0, 2, 1, 2, 50, 2, 1, 21, 22, 21]), [7], [4])
+    drawn = compute_limits(np.array([1.0, 2, 1, 2, 50, 2, 1, 21, 22, 21]), [7], [4])
     assert drawn.width == pytest.approx(6 / 7 * 2.66 * 1.41)
     assert drawn.centre == pytest.approx(np.full(10, 9 / 6))
 
@@ -107,7 +107,7 @@ def test_neither_a_step_nor_a_lone_value_widens_the_limits() -> None:
 def test_which_level_is_the_usual_one(size: int, starts: list[int], usual: tuple[int, int]) -> None:
     """The mean from the usual level's start on is that of its positions alone."""
     values = np.arange(size, dtype=float) ** 2
-    centre = limits(values, starts, []).centre
+    centre = compute_limits(values, starts, []).centre
     assert centre[usual[0] :] == pytest.approx(
         np.full(size - usual[0], values[slice(*usual)].mean())
     )

@@ -6,7 +6,7 @@ from math import nan
 import pytest
 
 from core.quarter import Quarter
-from metrics.signal.verdict import Kind, Point, Verdict
+from metrics.signal.verdict import Point, Verdict, VerdictKind
 from metrics.signal.xmr import Rule
 from phrases.signal import describe_verdict, explain_verdict
 
@@ -14,10 +14,16 @@ NEWEST = Quarter(2024, 4)
 EARLIER = Quarter(2024, 1)
 POINT = Point(NEWEST, 3.814, 3.5, 3.2, 2.9, 3.6, None)
 NONE = Verdict(
-    NEWEST, Kind.INGEN, lower=3.016, upper=4.102, judged=20, provisional=False, points=(POINT,)
+    NEWEST,
+    VerdictKind.INGEN,
+    lower=3.016,
+    upper=4.102,
+    judged=20,
+    provisional=False,
+    points=(POINT,),
 )
-RISE = replace(NONE, kind=Kind.STIGNING, rule=Rule.UDENFOR, since=NEWEST)
-FALL = replace(RISE, kind=Kind.FALD)
+RISE = replace(NONE, kind=VerdictKind.STIGNING, rule=Rule.UDENFOR, since=NEWEST)
+FALL = replace(RISE, kind=VerdictKind.FALD)
 UNUSUAL = "end de sædvanlige udsving kan forklare."
 
 
@@ -60,12 +66,12 @@ UNUSUAL = "end de sædvanlige udsving kan forklare."
             "den kun bygger på 12 kvartaler.",
         ),
         (
-            Verdict(NEWEST, Kind.FOR_FAA, missing=1),
+            Verdict(NEWEST, VerdictKind.FOR_FAA, missing=1),
             "Der er endnu for få kvartaler til at sige, om udsvingene er større, end de plejer "
             "at være: der mangler 1 kvartal.",
         ),
         (
-            Verdict(NEWEST, Kind.FOR_FAA, missing=5, after_break=True),
+            Verdict(NEWEST, VerdictKind.FOR_FAA, missing=5, after_break=True),
             "Der er endnu for få kvartaler efter bruddet i data til at sige, om udsvingene er "
             "større, end de plejer at være: der mangler 5 kvartaler.",
         ),
@@ -116,5 +122,5 @@ def test_an_analyst_reads_the_rule(rule: Rule, rise: str, fall: str) -> None:
 
 
 def test_an_analyst_reads_that_there_are_too_few() -> None:
-    few = Verdict(NEWEST, Kind.FOR_FAA, missing=2, lower=nan)
+    few = Verdict(NEWEST, VerdictKind.FOR_FAA, missing=2, lower=nan)
     assert explained(few) == describe_verdict(few)

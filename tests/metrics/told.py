@@ -11,7 +11,7 @@ from core.edition import Edition
 from core.nodes import Scope
 from core.quarter import Quarter
 from core.settings import OrganisationBasis, Settings
-from metrics.computing.recipes import recipe
+from metrics.computing.recipes import make_recipe
 from store.database import Store
 from store.figures import open_reader
 from tests.metrics.attacker import Cell, Shown
@@ -70,7 +70,7 @@ MOVES = """
 
 def tables(store: Store, settings: Settings, edition: Edition) -> list[pd.DataFrame]:
     """All rows that a variant shows."""
-    with open_reader(store, Scope.everything(), recipe=recipe(settings, edition)) as reader:
+    with open_reader(store, Scope.everything(), recipe=make_recipe(settings, edition)) as reader:
         found = [reader.query(sql) for sql in (ROWS, RESTS, MOVES)]
     texts = {text for one in found for text in one["quarter"]}
     numbers = {text: number(Quarter.parse(text)) for text in texts}

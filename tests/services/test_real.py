@@ -54,7 +54,7 @@ def test_every_figure_equals_the_one_worked_out_from_the_workbooks(loaded: Store
     seen: set[str] = set()
     with reading(loaded) as reader:
         for level in TREE:
-            result = rullende.rullende(reader, quarter=Quarter(2025, 1), level=level)
+            result = rullende.read_rullende(reader, quarter=Quarter(2025, 1), level=level)
             assert result.denominator is Denominator.FULDTIDSSTILLINGER
             for row in result.rows:
                 assert row.value == pytest.approx(float(wanted[row.key]), abs=1e-9)

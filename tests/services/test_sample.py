@@ -13,8 +13,8 @@ from core.errors import ChefforumError
 from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Settings
-from metrics.langtidsfriske import langtidsfriske
-from metrics.rullende import rullende
+from metrics.langtidsfriske import read_langtidsfriske
+from metrics.rullende import read_rullende
 from sample_data.rows import make_rows
 from sample_data.staff import make_staff_rows
 from sample_data.write import make_files, write
@@ -96,7 +96,7 @@ def test_people_in_the_store_sum_to_the_quarters(opened: Store) -> None:
 @pytest.mark.parametrize(("year", "published"), [(2024, "34 %"), (2023, "32 %")])
 def test_langtidsfriske_are_as_published(opened: Store, year: int, published: str) -> None:
     with open_figures(opened, read_local_viewer(), settings=QUIET) as reader:
-        found = langtidsfriske(reader, quarter=Quarter(year, 4), level=Level.KOMMUNE)
+        found = read_langtidsfriske(reader, quarter=Quarter(year, 4), level=Level.KOMMUNE)
     (kommune,) = found.rows
     assert kommune.basis == "datoer"
     assert format_percent(kommune.value or 0) == published
@@ -104,7 +104,7 @@ def test_langtidsfriske_are_as_published(opened: Store, year: int, published: st
 
 def test_the_langtidsfriske_rose_by_two_points(opened: Store) -> None:
     with open_figures(opened, read_local_viewer(), settings=QUIET) as reader:
-        found = langtidsfriske(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
+        found = read_langtidsfriske(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
     assert format_percentage_points(frame_of(found)["change"].iloc[0]) == "+2 procentpoint"
 
 
@@ -113,7 +113,7 @@ def test_personalegrupper_are_the_sums_of_the_lines_of_the_files(
     opened: Store, quarter: Quarter
 ) -> None:
     with open_figures(opened, read_local_viewer(), settings=QUIET) as reader:
-        found = rullende(reader, quarter=quarter, level=Level.PERSONALEGRUPPE)
+        found = read_rullende(reader, quarter=quarter, level=Level.PERSONALEGRUPPE)
     sums: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0)] * 4)
     for row in make_staff_rows():
         if quarter - 3 <= row.quarter <= quarter:

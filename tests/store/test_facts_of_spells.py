@@ -9,7 +9,7 @@ import pytest
 from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Settings
-from metrics.rullende import rullende
+from metrics.rullende import read_rullende
 from store.database import Store
 from store.uploads import NewUpload
 from tests.store.people import FIGURE, put_upload
@@ -151,5 +151,5 @@ def test_where_long_begins_is_told_by_the_spells(store: Store) -> None:
 
 def describe_split(store: Store) -> str:
     with reading(store) as reader:
-        result = rullende(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
+        result = read_rullende(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
     return result.split_text
