@@ -79,8 +79,8 @@ def _draw_figur_1(udvikling: SeriesResult) -> Sequence[ChartSection]:
 def _explain_marks(udvikling: SeriesResult) -> tuple[str, ...]:
     """Say what the letters of events on Figur 1 stand for."""
     first = udvikling.quarter - (figur_1.QUARTERS - 1)
-    touching = udvikling.events.touching(udvikling.rows[-1])
-    letters = letter_events(touching, first=first)
+    find_touching = udvikling.events.find_touching(udvikling.rows[-1])
+    letters = letter_events(find_touching, first=first)
     text = " ".join(f"{letter}: {event.sentence}" for letter, event in letters.items())
     return (f"Mærket på Figur 1: {text}",) if text else ()
 

@@ -70,7 +70,7 @@ def make_bilag(standing: AgendaStanding, sag: Sag) -> Bilag:
 def _make_sections(standing: AgendaStanding) -> tuple[Section, ...]:
     numbered = NumberedNotes()
     items = {
-        source: write_lines(standing.of(source))
+        source: write_lines(standing.select_item(source))
         for source in dict.fromkeys(standing.sources.values())
     }
     table = _make_table(items, numbered)

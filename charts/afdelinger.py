@@ -52,7 +52,7 @@ def draw_chart(
         cell = {"row": place // columns + 1, "col": place % columns + 1}
         focus = panel[-1].key == selected
         fig.add_traces(_draw_line(result, panel, focus=focus, inks=inks), **_repeat_place(cell))
-        starts = result.events.breaks(panel[-1])
+        starts = result.events.find_breaks(panel[-1])
         event_marks.draw_breaks(fig, starts, [row.quarter for row in panel], inks=inks, at=cell)
         _write_name(fig, f"<b>{names[place]}</b>" if focus else names[place], cell)
     _set_axes(fig, panels, columns=columns)

@@ -54,7 +54,7 @@ def draw_chart(
         fig.update_layout(bargap=1 - _BAR * len(rows) / _FEW)
     if _has_split(rows[-1]):
         _name_parts(fig, result, rows[-1])
-    happened = result.events.touching(rows[-1])
+    happened = result.events.find_touching(rows[-1])
     quarters_shown = [row.quarter for row in rows]
     event_marks.mark_events(fig, happened, quarters_shown, inks=inks)
     reference_lines.draw_references(fig, elsewhere, inks=inks)

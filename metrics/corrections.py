@@ -101,8 +101,8 @@ def _correct_row(
     changes: dict[str, Any] = {column.now: None for column in columns if column not in measures}
     correction = start(row) if measures else None
     if correction:
-        told = replace(correction, measures=tuple(measures.values()))
-        changes["corrections"] = (*_read_corrections(row), told)
+        measured = replace(correction, measures=tuple(measures.values()))
+        changes["corrections"] = (*_read_corrections(row), measured)
     return replace(row, **changes)
 
 
@@ -119,5 +119,5 @@ def _find_difference(
 
 
 def _read_corrections(row: RowT) -> tuple[FigureCorrection, ...]:
-    found: tuple[FigureCorrection, ...] = getattr(row, "corrections", ())
-    return found
+    corrections: tuple[FigureCorrection, ...] = getattr(row, "corrections", ())
+    return corrections

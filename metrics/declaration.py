@@ -37,8 +37,8 @@ class Measure:
             return self
         if unit == "%":
             return replace(self, unit="andel")
-        written = danish.round_half_up(value, _MOST_DECIMALS)
-        enough = (n for n in range(_MOST_DECIMALS) if danish.round_half_up(value, n) == written)
+        rounded = danish.round_half_up(value, _MOST_DECIMALS)
+        enough = (n for n in range(_MOST_DECIMALS) if danish.round_half_up(value, n) == rounded)
         return replace(self, unit="antal", decimals=next(enough, _MOST_DECIMALS))
 
     def text(self, value: float | None) -> str:

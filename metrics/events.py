@@ -18,7 +18,7 @@ class Events:
 
     all: tuple[Event, ...] = ()
 
-    def touching(self, row: Row) -> tuple[Event, ...]:
+    def find_touching(self, row: Row) -> tuple[Event, ...]:
         """Return the events that touch the node of a result's row, oldest first."""
         if not self.all:
             return ()
@@ -26,22 +26,24 @@ class Events:
         nodes = {NodeKey.parse(key).identity for key in keys} | {_KOMMUNE}
         return tuple(event for event in self.all if _find_node(event) in nodes)
 
-    def breaks(self, row: Row) -> tuple[Quarter, ...]:
+    def find_breaks(self, row: Row) -> tuple[Quarter, ...]:
         """Return the first quarter of each new way of counting that touches the row's node."""
-        days = [one.dato for one in self.touching(row) if one.slags is EventKind.DATABRUD]
+        days = [
+            event.dato for event in self.find_touching(row) if event.slags is EventKind.DATABRUD
+        ]
         return tuple(sorted({Quarter.from_day(day) for day in days}))
 
-    def breaks_within(self, row: Row) -> tuple[Event, ...]:
+    def find_breaks_within(self, row: Row) -> tuple[Event, ...]:
         """Return the new ways of counting that began in the four quarters of a row."""
         days = row.quarter.rolling_period
         return tuple(
             event
-            for event in self.touching(row)
+            for event in self.find_touching(row)
             if event.slags is EventKind.DATABRUD and days.first <= event.dato <= days.last
         )
 
 
-NOTHING_HAPPENED = Events()
+NO_EVENTS = Events()
 
 
 def read_events(reader: Reader, *, quarter: Quarter) -> Events:

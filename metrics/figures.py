@@ -49,13 +49,13 @@ def read_earlier(
     Beside each stands what the data now give for its value. Rows that the set has no figures of
     stand as the data have them, without that; so do all where `sent` is "".
     """
-    columns, same = _write_columns(noegletal), ", ".join(_name_shared_columns(noegletal))
+    columns, join_columns = _write_columns(noegletal), ", ".join(_name_shared_columns(noegletal))
     answer = reader.query(
         f"WITH now AS (SELECT {columns} FROM figures WHERE kpi = $kpi AND level = $level "  # noqa: S608 - declared names
         "AND quarter = $quarter AND against = ''), "
         f"sent AS (SELECT {columns} FROM shown_figures WHERE version = $sent AND kpi = $kpi "
         "AND level = $level AND quarter = $quarter AND against = '' AND NOT missing) "
-        f"SELECT sent.*, now.value AS value_now FROM sent LEFT JOIN now USING ({same}) "
+        f"SELECT sent.*, now.value AS value_now FROM sent LEFT JOIN now USING ({join_columns}) "
         "UNION ALL BY NAME FROM now ANTI JOIN sent USING (key)",
         {"kpi": noegletal.name, "level": level.value, "quarter": str(quarter), "sent": sent},
     )
@@ -94,7 +94,7 @@ def _name_shared_columns(noegletal: Noegletal) -> list[str]:
 
 
 def _write_columns(noegletal: Noegletal) -> str:
-    figures = [f"measures['{one.name}'] AS {one.name}" for one in noegletal.measures]
+    figures = [f"measures['{measure.name}'] AS {measure.name}" for measure in noegletal.measures]
     texts = [f"words['{name}'] AS {name}" for name in noegletal.words]
     shared = ["key", "name", "quarter", "against", "parent", "masked", "missing"]
     return ", ".join([*shared, *figures, *texts])

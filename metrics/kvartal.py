@@ -42,8 +42,8 @@ def read_kvartal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult
     corrected, beside = finder.correct_opgoerelse(
         compared, declared, "year_ago", of=quarter - 4, single=True
     )
-    shown = _make_result(reader, corrected, quarter=quarter, level=level)
-    return replace(shown, sent=beside)
+    result = _make_result(reader, corrected, quarter=quarter, level=level)
+    return replace(result, sent=beside)
 
 
 @memoize

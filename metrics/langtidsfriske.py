@@ -116,7 +116,11 @@ def _read_earlier(
 ) -> _EarlierShare:
     """Read a pair of years as the opgørelse that was sent last had it."""
     of = max(
-        (one for one in sendings.find_earlier_sendings(reader, quarter) if one >= pair),
+        (
+            sent_quarter
+            for sent_quarter in sendings.find_earlier_sendings(reader, quarter)
+            if sent_quarter >= pair
+        ),
         default=None,
     )
     rows = figures.read_earlier(
@@ -132,17 +136,17 @@ def _read_earlier(
 
 def _compare(row: LangtidsfriskeRow, shares: Sequence[_EarlierShare]) -> LangtidsfriskeRow:
     """Put the earlier shares of a node into its row."""
-    found: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for share in shares:
         if row.key in share.rows:
             before, now = share.rows[row.key]
-            found |= {
+            fields |= {
                 share.column: before.value,
                 f"{share.column}_now": now,
                 f"{share.column}_masked": before.masked,
                 f"{share.column}_years": before.years,
             }
-    compared = replace(row, **found)
+    compared = replace(row, **fields)
     return replace(compared, change=subtract_figures(row.value, compared.previous))
 
 
@@ -164,7 +168,9 @@ def _correct(
         changed = any(row.figure(f"{share.column}_now") is not None for row in rows)
         if share.of and changed:
             years[share.of] = (*years.get(share.of, ()), *share.years)
-    rests = {of: sendings.UnderlyingData(_LISTS, its) for of, its in years.items()}
+    rests = {
+        of: sendings.UnderlyingData(_LISTS, listed_years) for of, listed_years in years.items()
+    }
     return rows, sendings.ChangesSinceSent(
         quarter, earlier=sendings.find_sent_opgoerelser(reader, quarter, rests)
     )

@@ -189,7 +189,7 @@ def _read_result(
         edition=reader.version.edition,
         sources=(*base.sources, *lists),
         rows=rows,
-        sent=base.sent and base.sent.beside(quarter - 1),
+        sent=base.sent and base.sent.limit_to(quarter - 1),
     )
 
 
@@ -208,11 +208,11 @@ def _add_rate(row: MaaltalRow, rate: RullendeRow | None) -> MaaltalRow:
     """Put the change of the rolling figure into a row, and say which averages are hidden in it."""
     unseen = not row.masked and row.target is None and row.reported > 0
     expected = not row.masked and not row.missing and row.expected_all is None
-    told = replace(row, target_masked=unseen, expected_masked=unseen or expected)
+    marked = replace(row, target_masked=unseen, expected_masked=unseen or expected)
     if rate is None:
-        return told
+        return marked
     return replace(
-        told,
+        marked,
         change=rate.change,
         previous_masked=rate.previous_masked,
         corrections=rate.corrections,
@@ -229,12 +229,12 @@ def _has_ended_year(reader: Reader, quarter: Quarter) -> bool:
 
 
 def _explain_no_data(reader: Reader, quarter: Quarter, level: Level) -> str:
-    known = reader.query("SELECT quarter, level FROM figures WHERE kpi = 'maaltal'")
-    if known.empty:
+    computed = reader.query("SELECT quarter, level FROM figures WHERE kpi = 'maaltal'")
+    if computed.empty:
         return "Der er ingen måltal endnu. Indlæs en liste over enhedernes måltal."
-    if str(quarter) in set(known["quarter"]):
+    if str(quarter) in set(computed["quarter"]):
         return f"Måltal er ikke opgjort på niveauet {level.label.lower()}."
-    first, last = (Quarter.parse(known["quarter"].agg(end)).label for end in ("min", "max"))
+    first, last = (Quarter.parse(computed["quarter"].agg(end)).label for end in ("min", "max"))
     return (
         f"Der er ingen måltal til opgørelsen for {quarter.label}. Der er måltal til opgørelserne "
         f"for {first} til {last}."

@@ -6,18 +6,20 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from store.figures import Reader
 
-Given = ParamSpec("Given")
+Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 
 def memoize(
-    function: Callable[Concatenate[Reader, Given], Result],
-) -> Callable[Concatenate[Reader, Given], Result]:
+    function: Callable[Concatenate[Reader, Arguments], Result],
+) -> Callable[Concatenate[Reader, Arguments], Result]:
     """Let a function of a reader answer from what it answered before, by its arguments."""
 
     @wraps(function)
-    def known(reader: Reader, /, *args: Given.args, **arguments: Given.kwargs) -> Result:
+    def read_cached(
+        reader: Reader, /, *args: Arguments.args, **arguments: Arguments.kwargs
+    ) -> Result:
         name = (function.__module__, function.__name__, args, tuple(sorted(arguments.items())))
         return reader.compute_once(name, lambda: function(reader, *args, **arguments))
 
-    return known
+    return read_cached

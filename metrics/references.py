@@ -62,14 +62,16 @@ class Reference:
     @property
     def is_comparable(self) -> bool:
         """Whether it is counted in dagsværk per the municipality's own denominator."""
-        own = _DENOMINATORS[self.own_denominator]
-        return self.is_in_days and own.search(self.measure_unit) is not None
+        pattern = _DENOMINATORS[self.own_denominator]
+        return self.is_in_days and pattern.search(self.measure_unit) is not None
 
     @property
     def denominator(self) -> Denominator | None:
         """What it is divided by, as its unit tells; None where that is not told."""
         forms = _DENOMINATORS.items()
-        return next((one for one, form in forms if form.search(self.measure_unit)), None)
+        return next(
+            (candidate for candidate, form in forms if form.search(self.measure_unit)), None
+        )
 
 
 def read_references(

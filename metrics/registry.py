@@ -72,7 +72,7 @@ def find_comparing_kpi(name: str) -> Kpi:
     """Return a nøgletal that compares with any opgørelse; UsageError where it does not."""
     kpi = find_kpi(name)
     if not kpi.compares:
-        valid = ", ".join(each for each, one in ALL.items() if one.compares)
+        valid = ", ".join(kpi_name for kpi_name, candidate in ALL.items() if candidate.compares)
         raise UsageError(f"»{name}« sammenligner ikke med en valgt opgørelse. Det gør: {valid}.")
     return kpi
 

@@ -10,7 +10,7 @@ from core.nodes import Level
 from core.quarter import Period, Quarter
 from core.settings import Denominator, Settings
 from metrics.declaration import Noegletal
-from metrics.events import NOTHING_HAPPENED, Events
+from metrics.events import NO_EVENTS, Events
 from metrics.references import Reference
 from metrics.rows import (
     AgendaPeriodRow,
@@ -64,7 +64,7 @@ class KpiResult(Generic[RowT_co]):
     sources: tuple[Source, ...]
     rows: tuple[RowT_co, ...]
     covers: Period | None = None
-    events: Events = NOTHING_HAPPENED
+    events: Events = NO_EVENTS
     edition: Edition = Edition.INTERN
     references: tuple[Reference, ...] = ()
     sent: ChangesSinceSent | None = None
@@ -86,8 +86,8 @@ class KpiResult(Generic[RowT_co]):
         rows = [row for row in self.rows if isinstance(row, SickLeaveRow)]
         if not rows:
             return self.threshold or self.settings.threshold_text
-        seen = [row.short for row in rows if not row.masked and not row.missing]
-        if seen and all(short is None for short in seen):
+        shown_shorts = [row.short for row in rows if not row.masked and not row.missing]
+        if shown_shorts and all(short is None for short in shown_shorts):
             return "uden opdeling i korttid og langtid"
         limits = sorted({source.threshold for source in self.sources if source.threshold})
         if not limits:

@@ -385,9 +385,9 @@ def blank_nan(figure: float) -> Figure:
     return None if isnan(figure) else figure
 
 
-def subtract_figures(figure: Figure, other: Figure) -> Figure:
+def subtract_figures(figure: Figure, subtrahend: Figure) -> Figure:
     """Subtract one figure from another; None where one is not known."""
-    return None if figure is None or other is None else figure - other
+    return None if figure is None or subtrahend is None else figure - subtrahend
 
 
 def index_by_key(rows: Iterable[RowT]) -> dict[str, RowT]:

@@ -84,9 +84,13 @@ def read_rullende(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResul
     if answer.empty:
         raise NoDataError(_explain_no_data(reader, quarter, level))
     rows = _correct_rows(reader, make_records(answer, RullendeRow), quarter)
-    others = {quarter - 4} if any(row.year_ago_now is not None for row in rows) else set()
-    others |= {row.peak_quarter for row in rows if row.peak_quarter and row.peak_now is not None}
-    beside = sendings.find_changes_since_sent(reader, quarter, corrected=others)
+    corrected_quarters = (
+        {quarter - 4} if any(row.year_ago_now is not None for row in rows) else set()
+    )
+    corrected_quarters |= {
+        row.peak_quarter for row in rows if row.peak_quarter and row.peak_now is not None
+    }
+    beside = sendings.find_changes_since_sent(reader, quarter, corrected=corrected_quarters)
     return _make_result(reader, rows, quarter=quarter, level=level, beside=beside)
 
 
@@ -130,9 +134,9 @@ def read_udvikling(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResu
         [ComparedColumns(name, name, f"{name}_now") for name in ("value", *_SPLIT)],
         start=lambda row: finder.start_rolling(row.quarter, is_shown=True),
     )
-    others = {row.quarter for row in rows if row.corrections}
+    corrected = {row.quarter for row in rows if row.corrections}
     earlier = sendings.find_sent_opgoerelser(
-        reader, quarter, {of: sendings.list_rolling_data(of) for of in others}
+        reader, quarter, {of: sendings.list_rolling_data(of) for of in corrected}
     )
     beside = ChangesSinceSent(quarter, earlier=earlier)
     return _make_result(reader, rows, quarter=quarter, level=level, beside=beside)
@@ -177,12 +181,12 @@ def _read_references(
 
 
 def _explain_no_data(reader: Reader, quarter: Quarter, level: Level) -> str:
-    known = reader.query("SELECT DISTINCT quarter FROM rullende ORDER BY quarter")["quarter"]
-    if known.empty:
+    computed = reader.query("SELECT DISTINCT quarter FROM rullende ORDER BY quarter")["quarter"]
+    if computed.empty:
         return "Der er ingen kvartaler med sygefravær endnu."
-    if str(quarter) in set(known):
+    if str(quarter) in set(computed):
         return f"Data for {quarter.label} har ingen oplysninger på niveauet {level.label.lower()}."
     return (
         f"Der er ingen data for {quarter.label}. "
-        f"Der er data for {known.iloc[0]} til {known.iloc[-1]}."
+        f"Der er data for {computed.iloc[0]} til {computed.iloc[-1]}."
     )

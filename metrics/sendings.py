@@ -53,20 +53,30 @@ class ChangesSinceSent:
     @property
     def before(self) -> SentOpgoerelse | None:
         """The opgørelse of the quarter before, where it was sent."""
-        return next((one for one in self.earlier if one.quarter == self.quarter - 1), None)
+        return next(
+            (opgoerelse for opgoerelse in self.earlier if opgoerelse.quarter == self.quarter - 1),
+            None,
+        )
 
-    def beside(self, quarter: Quarter) -> "ChangesSinceSent":
+    def limit_to(self, quarter: Quarter) -> "ChangesSinceSent":
         """Return how it stands beside one earlier opgørelse, and no other."""
-        return replace(self, earlier=tuple(one for one in self.earlier if one.quarter == quarter))
+        return replace(
+            self,
+            earlier=tuple(
+                opgoerelse for opgoerelse in self.earlier if opgoerelse.quarter == quarter
+            ),
+        )
 
 
 def read_opgoerelse(reader: Reader, quarter: Quarter) -> Opgoerelse:
     """Return how far an opgørelse is, and what has changed since it was shown last."""
-    found = Opgoerelse(quarter, reader.find_steps(quarter))
-    if found.visible_step is None:
-        return found
-    changed = _find_opgoerelse_corrections(reader, quarter, since=found.visible_step.at)
-    return Opgoerelse(quarter, found.steps, _has_other_figures(reader, found.visible_step), changed)
+    opgoerelse = Opgoerelse(quarter, reader.find_steps(quarter))
+    if opgoerelse.visible_step is None:
+        return opgoerelse
+    changed = _find_opgoerelse_corrections(reader, quarter, since=opgoerelse.visible_step.at)
+    return Opgoerelse(
+        quarter, opgoerelse.steps, _has_other_figures(reader, opgoerelse.visible_step), changed
+    )
 
 
 def find_changes_since_sent(
@@ -112,11 +122,11 @@ def find_earlier_sendings(reader: Reader, quarter: Quarter) -> dict[Quarter, Opg
     Only those whose figures mean the same as the reader's.
     """
     variant = reader.version.settings.variant
-    found: dict[Quarter, OpgoerelseStep] = {}
+    sendings: dict[Quarter, OpgoerelseStep] = {}
     for step in reader.all_steps:
         if step.act is Act.UDSENDT and step.quarter < quarter and step.settings.variant == variant:
-            found[step.quarter] = step
-    return dict(sorted(found.items()))
+            sendings[step.quarter] = step
+    return dict(sorted(sendings.items()))
 
 
 def find_sent_set(reader: Reader, quarter: Quarter) -> str:
@@ -138,7 +148,10 @@ def is_corrected(
     reader: Reader, quarter: Quarter, rests: UnderlyingData, *, later: Quarter
 ) -> bool:
     """Whether data behind an opgørelse that was sent before a later one have changed since."""
-    return any(one.corrections for one in find_sent_opgoerelser(reader, later, {quarter: rests}))
+    return any(
+        opgoerelse.corrections
+        for opgoerelse in find_sent_opgoerelser(reader, later, {quarter: rests})
+    )
 
 
 def find_corrections(
@@ -170,8 +183,12 @@ def _find_opgoerelse_corrections(
         UnderlyingData(("personer",), (str(friske - 1), str(friske))),
         UnderlyingData(("maaltal",), tuple(str(year) for year in targets)),
     )
-    found = {one for rests in behind_it for one in find_corrections(reader, rests, since=since)}
-    return tuple(sorted(found, key=lambda one: (one.at, one.file_name)))
+    corrections = {
+        correction
+        for rests in behind_it
+        for correction in find_corrections(reader, rests, since=since)
+    }
+    return tuple(sorted(corrections, key=lambda correction: (correction.at, correction.file_name)))
 
 
 def _find_langtidsfriske_quarter(quarter: Quarter) -> Quarter:

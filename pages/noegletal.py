@@ -43,7 +43,7 @@ def render(app: App) -> None:
         quarter = _choose_quarter(reader)
         standing = AgendaStanding.read(reader, quarter)
         chosen = _choose_item(standing)
-    selection = standing if chosen == filters.ALL else standing.of(chosen)
+    selection = standing if chosen == filters.ALL else standing.select_item(chosen)
     frame.write_title(phrases.write_headline(selection.now))
     with st.container(gap=None, key="grundlag"):
         loaded = frame.describe_sources(standing.now[0].sources)
@@ -51,7 +51,9 @@ def render(app: App) -> None:
         app.link("om_tallene", "Om tallene")
     frame.show_corrections(*selection.now, *selection.series)
     _show_wanting(selection)
-    items = {source: standing.of(source) for source in dict.fromkeys(selection.sources.values())}
+    items = {
+        source: standing.select_item(source) for source in dict.fromkeys(selection.sources.values())
+    }
     tables = [
         _make_item_table(item, caption=f"Nøgletal i {source}") for source, item in items.items()
     ]

@@ -22,15 +22,15 @@ def write_headline(results: Sequence[AgendaResult]) -> str:
     """
     judged: dict[str, set[str]] = {}
     for result in results:
-        here: dict[str, set[str]] = {}
+        of_level: dict[str, set[str]] = {}
         for row in result.rows:
-            here.setdefault(row.noegletal, set()).add(row.status)
-        judged = here | judged
-    with_target = [each for each in judged.values() if each & set(_JUDGED)]
+            of_level.setdefault(row.noegletal, set()).add(row.status)
+        judged = of_level | judged
+    with_target = [statuses for statuses in judged.values() if statuses & set(_JUDGED)]
     if not with_target:
         return f"{danish.format_number(len(judged), 0)} nøgletal uden mål"
-    met = sum(each == {"opfyldt"} for each in with_target)
-    waits = sum("i gang" in each and "ikke opfyldt" not in each for each in with_target)
+    met = sum(statuses == {"opfyldt"} for statuses in with_target)
+    waits = sum("i gang" in statuses and "ikke opfyldt" not in statuses for statuses in with_target)
     return f"{_write_met(met, len(with_target))}{_write_waiting(waits, len(with_target))}"
 
 
@@ -49,10 +49,10 @@ def _write_waiting(waits: int, of: int) -> str:
 def write_target(result: AnyResult, row: AgendaRow) -> str:
     """Write a target: "5", "mindst 90 %", "højst 5", "1–3"; "" where there is none."""
     ends = [name for name in ("target_from", "target_to") if row.figure(name) is not None]
-    shown = list(dict.fromkeys(write_cell(result, row, name) for name in ends))
+    limits = list(dict.fromkeys(write_cell(result, row, name) for name in ends))
     if len(ends) == 1:
-        return f"{'mindst' if ends == ['target_from'] else 'højst'} {shown[0]}"
-    return "–".join(shown)
+        return f"{'mindst' if ends == ['target_from'] else 'højst'} {limits[0]}"
+    return "–".join(limits)
 
 
 def name_level_plural(level: Level) -> str:
@@ -67,7 +67,9 @@ def make_sort_key(source: str) -> tuple[tuple[tuple[int, ...], str], ...]:
 
 def _read_numbers(part: str) -> tuple[int, ...]:
     """A date as year, month and day, and a number as itself."""
-    return tuple(int(one) for one in reversed(part.split("."))) if part[:1].isdecimal() else ()
+    return (
+        tuple(int(number) for number in reversed(part.split("."))) if part[:1].isdecimal() else ()
+    )
 
 
 def write_met_places(rows: Sequence[AgendaRow], level: Level) -> str:
@@ -76,31 +78,32 @@ def write_met_places(rows: Sequence[AgendaRow], level: Level) -> str:
     if not judged:
         return ""
     met = sum(row.status == "opfyldt" for row in judged)
-    told = f"{_write_share(met, len(judged))} {name_level_plural(level)} når målet"
-    return told[0].lower() + told[1:]
+    sentence = f"{_write_share(met, len(judged))} {name_level_plural(level)} når målet"
+    return sentence[0].lower() + sentence[1:]
 
 
 def write_missing(missing: Iterable[MissingFigure]) -> dict[str, str]:
     """Say who is wanting of each nøgletal, a sentence each, ready for a reminder."""
     places: dict[str, list[MissingFigure]] = {}
-    for one in missing:
-        places.setdefault(one.noegletal, []).append(one)
-    return {name: _write_missing_sentence(each) for name, each in places.items()}
+    for figure in missing:
+        places.setdefault(figure.noegletal, []).append(figure)
+    return {name: _write_missing_sentence(figures) for name, figures in places.items()}
 
 
 def _write_missing_sentence(missing: Sequence[MissingFigure]) -> str:
-    deadlines = {one.deadline for one in missing}
+    deadlines = {figure.deadline for figure in missing}
     deadline = next(iter(deadlines)) if len(deadlines) == 1 else None
     when = f" Fristen er {danish.format_date_long(deadline)}." if deadline else ""
-    return f"Mangler: {danish.join_words([_write_missing_place(one) for one in missing])}.{when}"
-
-
-def _write_missing_place(one: MissingFigure) -> str:
-    if one.of <= 1:
-        return one.place
     return (
-        f"{one.place} ({danish.format_number(one.count, 0)} af {danish.format_number(one.of, 0)})"
+        f"Mangler: {danish.join_words([_write_missing_place(figure) for figure in missing])}.{when}"
     )
+
+
+def _write_missing_place(figure: MissingFigure) -> str:
+    if figure.of <= 1:
+        return figure.place
+    count, of = (danish.format_number(number, 0) for number in (figure.count, figure.of))
+    return f"{figure.place} ({count} af {of})"
 
 
 def _write_share(met: int, of: int) -> str:

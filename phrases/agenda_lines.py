@@ -52,19 +52,19 @@ class AgendaStanding:
             agenda.find_missing(reader, quarter=quarter),
         )
 
-    def of(self, source: str) -> "AgendaStanding":
+    def select_item(self, source: str) -> "AgendaStanding":
         """Return what is of one item of the agenda."""
-        names = {name for name, its in self.sources.items() if its == source}
+        names = {name for name, item in self.sources.items() if item == source}
         return AgendaStanding(
-            tuple(_select_noegletal(one, names) for one in self.now),
-            tuple(_select_noegletal(one, names) for one in self.series),
-            tuple(one for one in self.missing if one.noegletal in names),
+            tuple(_select_noegletal(part, names) for part in self.now),
+            tuple(_select_noegletal(part, names) for part in self.series),
+            tuple(part for part in self.missing if part.noegletal in names),
         )
 
     @property
     def sources(self) -> dict[str, str]:
         """The item of the agenda that each nøgletal is from, in the order of the agenda."""
-        rows = [row for one in self.now for row in one.rows]
+        rows = [row for result in self.now for row in result.rows]
         found: dict[str, str] = {}
         for row in rows:
             found.setdefault(row.noegletal, row.source or _NO_SOURCE)
@@ -73,30 +73,32 @@ class AgendaStanding:
     @property
     def by_place(self) -> list[AgendaResult]:
         """The figures of each nøgletal that several places of a level have."""
-        found = []
+        results = []
         for name in self.sources:
-            places = [_select_noegletal(one, {name}) for one in self.now]
-            told = {one.level for one in places if one.rows}
-            found += [
-                one
-                for one in places
-                if len(one.rows) >= PLACES
+            places = [_select_noegletal(result, {name}) for result in self.now]
+            levels = {result.level for result in places if result.rows}
+            results += [
+                result
+                for result in places
+                if len(result.rows) >= PLACES
                 # The afdelinger tell the same as the områder, and more.
-                and not (one.level is Level.OMRAADE and Level.AFDELING in told)
+                and not (result.level is Level.OMRAADE and Level.AFDELING in levels)
             ]
-        return found
+        return results
 
     @property
     def over_time(self) -> list[AgendaSeriesResult]:
         """The series of each nøgletal that one place of a level has several periods of."""
-        found = []
+        results = []
         for name in self.sources:
             for now, series in zip(self.now, self.series, strict=True):
                 places = {row.key for row in now.rows if row.noegletal == name}
-                own = replace(series, rows=tuple(row for row in series.rows if row.key in places))
-                if len(places) == 1 and len(own.rows) >= PERIODS:
-                    found.append(own)
-        return found
+                periods = replace(
+                    series, rows=tuple(row for row in series.rows if row.key in places)
+                )
+                if len(places) == 1 and len(periods.rows) >= PERIODS:
+                    results.append(periods)
+        return results
 
 
 def _select_noegletal(
@@ -106,25 +108,25 @@ def _select_noegletal(
     return replace(result, rows=tuple(row for row in result.rows if row.noegletal in names))
 
 
-def write_lines(shown: AgendaStanding) -> list[Line]:
+def write_lines(standing: AgendaStanding) -> list[Line]:
     """Write a line a figure: the kommune's, and where it has none those of its places.
 
     Of many places it says only how they stand. A line has `name, value, target, status, direction,
     change, trend, period, deadline`; `fraction` ("93 af 95") and `outstanding`, how many of them
     are wanting; `note`, all that must be known of it, and `caveats`, what the others do not tell.
     """
-    found: list[Line] = []
-    told: set[str] = set()
-    for now, series in zip(shown.now, shown.series, strict=True):
-        rows = [row for row in now.rows if row.noegletal not in told]
+    lines: list[Line] = []
+    written_names: set[str] = set()
+    for now, series in zip(standing.now, standing.series, strict=True):
+        rows = [row for row in now.rows if row.noegletal not in written_names]
         names = Counter(row.noegletal for row in rows)
         few = [row for row in rows if names[row.noegletal] < PLACES]
-        found += [_write_line(now, row, series) for row in few]
-        found += [
+        lines += [_write_line(now, row, series) for row in few]
+        lines += [
             _write_summary(now, rows, name) for name, count in names.items() if count >= PLACES
         ]
-        told |= names.keys()
-    return found
+        written_names |= names.keys()
+    return lines
 
 
 def write_figures(result: AgendaResult, row: AgendaRow) -> dict[str, str]:
@@ -139,8 +141,12 @@ def write_figures(result: AgendaResult, row: AgendaRow) -> dict[str, str]:
 
 
 def _write_line(result: AgendaResult, row: AgendaRow, series: AgendaSeriesResult) -> Line:
-    own = [period for period in series.rows if period.key == row.key][-_TREND:]
-    trend = " → ".join(write_cell(result, one, "value") for one in own) if len(own) > 1 else ""
+    periods = [period for period in series.rows if period.key == row.key][-_TREND:]
+    trend = (
+        " → ".join(write_cell(result, earlier, "value") for earlier in periods)
+        if len(periods) > 1
+        else ""
+    )
     return write_figures(result, row) | {
         "name": str(row.name),
         "value": _write_value_with_unit(result, row),
@@ -156,16 +162,17 @@ def _write_line(result: AgendaResult, row: AgendaRow, series: AgendaSeriesResult
 
 def _write_summary(result: AgendaResult, rows: Sequence[AgendaRow], name: str) -> Line:
     """Say of many places only how they stand: a chart names them."""
-    own = [row for row in rows if row.noegletal == name]
+    places = [row for row in rows if row.noegletal == name]
     empty = dict.fromkeys(("change", "trend", "fraction", "outstanding", "note", "caveats"), "")
+    level_name = phrases.name_level_plural(result.level)
     return empty | {
         "name": name,
-        "value": f"{danish.format_number(len(own), 0)} {phrases.name_level_plural(result.level)}",
-        "target": phrases.write_target(result, own[0]),
-        "status": phrases.write_met_places(own, result.level),
-        "direction": own[0].direction,
-        "period": write_period(own[0].period),
-        "deadline": _write_deadline(own[0].deadline),
+        "value": f"{danish.format_number(len(places), 0)} {level_name}",
+        "target": phrases.write_target(result, places[0]),
+        "status": phrases.write_met_places(places, result.level),
+        "direction": places[0].direction,
+        "period": write_period(places[0].period),
+        "deadline": _write_deadline(places[0].deadline),
     }
 
 
@@ -175,8 +182,8 @@ def _join_per_cent_signs(text: str) -> str:
 
 
 def _write_value_with_unit(result: AgendaResult, row: AgendaRow) -> str:
-    shown, unit = write_cell(result, row, "value"), row.measure_unit
-    return shown if unit == "%" or row.value is None else f"{shown} {unit}".strip()
+    text, unit = write_cell(result, row, "value"), row.measure_unit
+    return text if unit == "%" or row.value is None else f"{text} {unit}".strip()
 
 
 def _write_deadline(deadline: date | None) -> str:

@@ -53,7 +53,7 @@ def describe_changed_data(
 def _describe_uploads_behind(earlier: Sequence[SentOpgoerelse], *, signed: bool) -> str:
     """Say what changed the data behind some opgørelser: the same uploads behind all of them."""
     uploads = list_uploads(earlier[0].corrections, signed=signed)
-    names = danish.join_words([one.quarter.label for one in earlier])
+    names = danish.join_words([opgoerelse.quarter.label for opgoerelse in earlier])
     if len(earlier) > 1:
         return f"Data bag opgørelserne for {names} er ændret, efter at de blev udsendt: {uploads}."
     day = f"udsendt den {danish.format_moment_date(earlier[0].at)}"
@@ -74,7 +74,9 @@ def list_uploads(corrections: Sequence[Correction], *, signed: bool = True) -> s
 def _write_correction(correction: FigureCorrection) -> str:
     named = "Opgørelsen" if correction.is_rolling else "Tallet"
     moves = [_write_move(measure) for measure in correction.measures]
-    within = "" if any(one.measure.name == "value" for one in correction.measures) else "i "
+    within = (
+        "" if any(corrected.measure.name == "value" for corrected in correction.measures) else "i "
+    )
     sent = "det udsendte tal" if len(moves) == 1 else "de udsendte tal"
     return (
         f"{named} for {_write_period(correction.of)} er {_WHY[correction.by_late_data]} ændret "
@@ -86,10 +88,11 @@ def _write_period(of: Quarter | str) -> str:
     return of.label if isinstance(of, Quarter) else write_period(of)
 
 
-def _write_move(one: CorrectedMeasure) -> str:
+def _write_move(corrected: CorrectedMeasure) -> str:
     """What differs as it is shown: "langtidsandel fra 42 % til 43 %"."""
     then, now = (
-        one.measure.counted_in(one.unit, figure).text(figure) for figure in (one.sent, one.now)
+        corrected.measure.counted_in(corrected.unit, figure).text(figure)
+        for figure in (corrected.sent, corrected.now)
     )
-    named = "" if one.measure.name == "value" else f"{one.measure.label.lower()} "
+    named = "" if corrected.measure.name == "value" else f"{corrected.measure.label.lower()} "
     return f"{named}fra {then} til {now}"

@@ -33,8 +33,8 @@ def write_headline(result: NodeChangeResult, node: NodeChangeRow) -> str:
     """Say what a node's change lies in, as a title: "Faldet på 0,53 ligger mest i …"."""
     measure = result.noegletal.measure("value")
     if node.value is None:
-        shown = danish.HIDDEN if node.masked else danish.NO_DATA
-        return _prefix_place(node, f"Hvad har drevet udviklingen: {shown}")
+        absence = danish.HIDDEN if node.masked else danish.NO_DATA
+        return _prefix_place(node, f"Hvad har drevet udviklingen: {absence}")
     change = danish.round_half_up(node.value, measure.decimals)
     if not change:
         return _prefix_place(
@@ -58,22 +58,22 @@ def write_paragraph(result: NodeChangeResult, node: NodeChangeRow) -> str:
     how = f"faldet fra {before}" if change < 0 else f"steget fra {before}"
     moved = f"er {how} til {after} {unit}" if change else f"er uændret {after} {unit}"
     when = f"fra {_find_earlier_quarter(node).label} til {result.quarter.label}"
-    told = [
+    listed_parts = [
         f"{label[0].lower()}{label[1:]} {measure.change_text(node.figure(part))}"
         for part, label in name_parts(node).items()
         if node.figure(part) is not None
     ]
-    said = (
-        f"Sygefraværet {moved} {when}: {danish.join_words(told)}.{_explain_rounding(result, node)}"
-    )
-    return f"{said} {write_corrections(node.corrections)}" if node.before_now is not None else said
+    rounding = _explain_rounding(result, node)
+    sentence = f"Sygefraværet {moved} {when}: {danish.join_words(listed_parts)}.{rounding}"
+    corrected = node.before_now is not None
+    return f"{sentence} {write_corrections(node.corrections)}" if corrected else sentence
 
 
 def explain_workplaces(result: NodeChangeResult, node: NodeChangeRow) -> str:
     """Answer how closed workplaces, and changed suppliers, count in a node's change."""
     rule = f"{_COUNT}." if result.noegletal.covers == SINGLE.covers else _RULE
-    told = [rule, _describe_closed(result, node), _describe_opened(node), _SUPPLIERS]
-    return " ".join(text for text in told if text)
+    sentences = [rule, _describe_closed(result, node), _describe_opened(node), _SUPPLIERS]
+    return " ".join(text for text in sentences if text)
 
 
 def explain_comparison(result: NodeChangeResult, node: NodeChangeRow) -> str:
@@ -105,14 +105,16 @@ def _prefix_place(node: NodeChangeRow, text: str) -> str:
 def _describe_closed(result: NodeChangeResult, node: NodeChangeRow) -> str:
     if not node.closed_names:
         return "Ingen arbejdspladser er lukket i den tid, der sammenlignes."
-    said = f"I den tid, der sammenlignes: {list_closed(node.closed_names)}"
+    sentence = f"I den tid, der sammenlignes: {list_closed(node.closed_names)}"
     if node.after_without is None:
-        return f"{said} Uden dem: {danish.HIDDEN} af hensyn til små enheder."
+        return f"{sentence} Uden dem: {danish.HIDDEN} af hensyn til små enheder."
     measure = result.noegletal.measure("value")
     change = measure.change_text(subtract_figures(node.after_without, node.before_without))
     after = measure.text(node.after_without)
     of_now = " i data, som de er nu" if node.before_now is not None else ""
-    return f"{said} Uden dem: {after} dagsværk {result.denominator.per}, ændring {change}{of_now}."
+    return (
+        f"{sentence} Uden dem: {after} dagsværk {result.denominator.per}, ændring {change}{of_now}."
+    )
 
 
 def _describe_opened(node: NodeChangeRow) -> str:
@@ -122,12 +124,12 @@ def _describe_opened(node: NodeChangeRow) -> str:
 def _explain_rounding(result: NodeChangeResult, node: NodeChangeRow) -> str:
     """Say so where the parts as they are shown do not make the change as it is shown."""
     decimals = result.noegletal.measure("value").decimals
-    shown = [
+    rounded = [
         danish.round_half_up(size, decimals)
         for part in name_parts(node)
         if (size := node.figure(part)) is not None
     ]
-    if sum(shown) == danish.round_half_up(node.value or 0, decimals):
+    if sum(rounded) == danish.round_half_up(node.value or 0, decimals):
         return ""
     return " Delene er afrundet hver for sig og giver derfor ikke helt ændringen."
 

@@ -46,16 +46,18 @@ def write_unit_note(row: UnitChangeRow) -> str:
 
 def list_closed(named: Sequence[ClosedOrNewEnhed]) -> str:
     """Name who closed, with cause and date: "A (nedlagt 31. august 2023) og B."."""
-    return _write_list([_write_event(one.name, one.cause or "lukket", one) for one in named])
+    return _write_list(
+        [_write_event(enhed.name, enhed.cause or "lukket", enhed) for enhed in named]
+    )
 
 
 def list_opened(named: Sequence[ClosedOrNewEnhed]) -> str:
     """Name who opened, with date: "A (åbnet 1. oktober 2023)."."""
-    return _write_list([_write_event(one.name, one.cause or "åbnet", one) for one in named])
+    return _write_list([_write_event(enhed.name, enhed.cause or "åbnet", enhed) for enhed in named])
 
 
-def _write_event(name: str, happened: str, one: ClosedOrNewEnhed) -> str:
-    return f"{name} ({happened} {danish.format_date_long(one.day)})" if one.day else name
+def _write_event(name: str, happened: str, enhed: ClosedOrNewEnhed) -> str:
+    return f"{name} ({happened} {danish.format_date_long(enhed.day)})" if enhed.day else name
 
 
 def _write_list(texts: Sequence[str]) -> str:
@@ -64,7 +66,7 @@ def _write_list(texts: Sequence[str]) -> str:
 
 def _explain_hidden(named: Sequence[ClosedOrNewEnhed]) -> str:
     """Say who of them is not in the part that they belong to."""
-    names = [one.name for one in named if one.hidden]
+    names = [enhed.name for enhed in named if enhed.hidden]
     if not names:
         return ""
     return f"{danish.join_words(names)} er regnet sammen med de andre, der ikke vises."

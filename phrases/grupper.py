@@ -35,12 +35,12 @@ def write_gruppe_note(row: GruppeRow) -> str:
     return " ".join(parts)
 
 
-def _write_sentence(result: GruppeResult, group: GruppeRow, rest: GruppeRow) -> str:
+def _write_sentence(result: GruppeResult, group: GruppeRow, remainder: GruppeRow) -> str:
     before = group.before_quarter.label
     return (
         f"I gruppen {group.gruppe} er sygefraværet siden opgørelsen for {before} "
-        f"{_write_move(result, group)}; i resten af kommunen er det {_write_move(result, rest)}. "
-        f"{NO_PROOF}"
+        f"{_write_move(result, group)}; i resten af kommunen er det "
+        f"{_write_move(result, remainder)}. {NO_PROOF}"
     )
 
 
@@ -48,5 +48,5 @@ def _write_move(result: GruppeResult, row: GruppeRow) -> str:
     measure = result.noegletal.measure("value")
     size = danish.round_half_up(row.change or 0, measure.decimals)
     way = (size > 0) - (size < 0)
-    said = danish.format_number(abs(size), measure.decimals)
-    return _MOVES[way].format(size=f"{said} dagsværk {result.denominator.per}")
+    number = danish.format_number(abs(size), measure.decimals)
+    return _MOVES[way].format(size=f"{number} dagsværk {result.denominator.per}")

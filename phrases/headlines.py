@@ -18,8 +18,8 @@ def write_headline(result: RullendeResult) -> str:
     row = result.rows[0]
     measure = result.noegletal.measure("value")
     if row.value is None:
-        shown = danish.HIDDEN if row.masked else danish.NO_DATA
-        return f"Sygefraværet pr. {result.quarter.label}: {shown}"
+        absence = danish.HIDDEN if row.masked else danish.NO_DATA
+        return f"Sygefraværet pr. {result.quarter.label}: {absence}"
     figure = f"{measure.text(row.value)} dagsværk {result.denominator.per}"
     if row.change is None:
         return f"Sygefraværet er {figure}"
@@ -95,16 +95,16 @@ def compare_variants(result: RullendeResult, usual: RullendeResult) -> str:
 
     "Uden nedlagte og overdragne arbejdspladser; regnet som ellers er det 14,0 (forskel −0,1)."
     """
-    own, other = result.rows[0], usual.rows[0]
+    row, usual_row = result.rows[0], usual.rows[0]
     measure = usual.noegletal.measure("value")
-    first, *more = _list_differences(result.settings, usual.settings)
-    comma = "," if more and "," in first else ""
-    how = danish.join_words([f"{first}{comma}", *more]).capitalize()
-    if own.value is None or other.value is None:
+    first, *further = _list_differences(result.settings, usual.settings)
+    comma = "," if further and "," in first else ""
+    how = danish.join_words([f"{first}{comma}", *further]).capitalize()
+    if row.value is None or usual_row.value is None:
         return f"{how}."
-    difference = measure.change_text(own.value - other.value)
-    said = f"{measure.text(other.value)} (forskel {difference})"
-    return f"{how}; regnet som ellers er det {said}."
+    difference = measure.change_text(row.value - usual_row.value)
+    comparison = f"{measure.text(usual_row.value)} (forskel {difference})"
+    return f"{how}; regnet som ellers er det {comparison}."
 
 
 def _list_differences(chosen: Settings, usual: Settings) -> list[str]:

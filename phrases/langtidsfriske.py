@@ -27,8 +27,8 @@ def write_headline(result: LangtidsfriskeResult) -> str:
     """Say the kommune's news as a page's title: "Andelen af langtidsfriske stiger: 34 %"."""
     row = result.rows[0]
     if row.value is None:
-        shown = danish.HIDDEN if row.masked else danish.NO_DATA
-        return f"Langtidsfriske i {row.years}: {shown}"
+        absence = danish.HIDDEN if row.masked else danish.NO_DATA
+        return f"Langtidsfriske i {row.years}: {absence}"
     value = danish.format_percent(row.value)
     if row.change is None or not row.is_moved:
         return f"{value} af medarbejderne er langtidsfriske"
@@ -73,17 +73,17 @@ def _write_comparison(row: LangtidsfriskeRow) -> str:
 
 def _describe_counted(row: LangtidsfriskeRow) -> str:
     counted = danish.format_count(row.counted or 0, "medarbejder", "medarbejdere")
-    told = f"Opgørelsen omfatter {counted}, der var ansat i begge hele år."
+    sentence = f"Opgørelsen omfatter {counted}, der var ansat i begge hele år."
     out = row.left_out or 0
     if not out:
-        return told
+        return sentence
     why = [
         f"{danish.format_number(count, 0)} {text}"
         for name, text in _LEFT_OUT.items()
         if (count := row.figure(name))
     ]
-    others = danish.format_count(out, "anden", "andre")
-    return f"{told} {others} i listerne er ikke med: {danish.join_words(why)}."
+    uncounted = danish.format_count(out, "anden", "andre")
+    return f"{sentence} {uncounted} i listerne er ikke med: {danish.join_words(why)}."
 
 
 def write_friske_note(result: AnyResult, row: LangtidsfriskeRow) -> str:

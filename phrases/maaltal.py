@@ -56,11 +56,19 @@ def describe_ended_year(kommune: MaaltalResult, parts: MaaltalResult) -> str:
     """
     if kommune.quarter.number != YEARS_END:
         return ""
-    whole = kommune.rows[0]
+    kommune_row = kommune.rows[0]
     rows = [row for row in parts.rows if row.ended_distance is not None]
-    told = [_describe_ended_kommune(whole)] if whole.ended_distance is not None else []
-    told += _describe_ended_parts([row for row in rows if row.key != whole.key], parts.level)
-    return f"Måltallet for {kommune.quarter.year} blev {'; det blev '.join(told)}." if told else ""
+    clauses = (
+        [_describe_ended_kommune(kommune_row)] if kommune_row.ended_distance is not None else []
+    )
+    clauses += _describe_ended_parts(
+        [row for row in rows if row.key != kommune_row.key], parts.level
+    )
+    return (
+        f"Måltallet for {kommune.quarter.year} blev {'; det blev '.join(clauses)}."
+        if clauses
+        else ""
+    )
 
 
 def _describe_ended_kommune(row: MaaltalRow) -> str:
@@ -71,16 +79,16 @@ def _describe_ended_kommune(row: MaaltalRow) -> str:
 def _describe_ended_parts(rows: Sequence[MaaltalRow], level: Level) -> list[str]:
     """Name the fewer of those that met their targets and those that did not."""
     met = [str(row.name) for row in rows if row.is_ended_met]
-    others = [str(row.name) for row in rows if not row.is_ended_met]
+    unmet = [str(row.name) for row in rows if not row.is_ended_met]
     many = {Level.AFDELING: "afdelinger", Level.OMRAADE: "områder"}.get(level, "enheder")
     count = danish.format_number(len(rows), 0)
     if not rows:
         return []
-    if not others or not met:
+    if not unmet or not met:
         return [f"{'nået' if met else 'ikke nået'} i {_write_all_of(count, many)}"]
-    if len(met) < len(others):
+    if len(met) < len(unmet):
         return [f"kun nået i {danish.join_words(met)}"]
-    return [f"nået i {_write_all_of(count, many)} undtagen {danish.join_words(others)}"]
+    return [f"nået i {_write_all_of(count, many)} undtagen {danish.join_words(unmet)}"]
 
 
 def _write_all_of(count: str, many: str) -> str:
@@ -152,15 +160,15 @@ def _describe_ended(row: MaaltalRow) -> str:
 def write_reminders(lacking: Sequence[NotHandedIn]) -> dict[str, str]:
     """Write a reminder to each afdeling with enheder without a target, in the order they come."""
     by_afdeling: dict[str, list[NotHandedIn]] = {}
-    for one in lacking:
-        by_afdeling.setdefault(one.afdeling or "Uden afdeling", []).append(one)
+    for enhed in lacking:
+        by_afdeling.setdefault(enhed.afdeling or "Uden afdeling", []).append(enhed)
     return {afdeling: _write_reminder(ones) for afdeling, ones in by_afdeling.items()}
 
 
 def _write_reminder(ones: Sequence[NotHandedIn]) -> str:
     has = "enhed" if len(ones) == 1 else "enheder"
-    names = danish.join_words([_name_with_leader(one) for one in ones])
-    deadlines = sorted({one.deadline for one in ones if one.deadline})
+    names = danish.join_words([_name_with_leader(enhed) for enhed in ones])
+    deadlines = sorted({enhed.deadline for enhed in ones if enhed.deadline})
     due = f" Frist: {danish.format_date_long(deadlines[0])}." if deadlines else ""
     return (
         f"Vi mangler måltal for sygefraværet i {ones[0].year} fra {len(ones)} {has}: {names}.{due} "
@@ -168,8 +176,8 @@ def _write_reminder(ones: Sequence[NotHandedIn]) -> str:
     )
 
 
-def _name_with_leader(one: NotHandedIn) -> str:
-    return f"{one.enhed} (lederen hører til {one.leader})" if one.leader else one.enhed
+def _name_with_leader(unit: NotHandedIn) -> str:
+    return f"{unit.enhed} (lederen hører til {unit.leader})" if unit.leader else unit.enhed
 
 
 def _write_distance(distance: float, what: str = "måltallet") -> str:
@@ -191,21 +199,21 @@ def _write_ended(row: MaaltalRow) -> str:
 
 def _write_expected(result: MaaltalResult, row: MaaltalRow) -> str:
     year, per = row.target_year, result.denominator.per
-    whole = danish.format_count(row.units, "enhed", "enheder")
-    units = f"{row.reported} af {whole}"
+    all_units = danish.format_count(row.units, "enhed", "enheder")
+    units = f"{row.reported} af {all_units}"
     if not row.reported:
-        return f"Ingen af {whole} har måltal for {year}."
+        return f"Ingen af {all_units} har måltal for {year}."
     if row.target is None:
         return f"{units} har indmeldt måltal for {year}."
     target = danish.format_number(row.target, _DECIMALS)
-    told = (
+    sentence = (
         f"Måltallene for {year} er indmeldt af {units}. Når de er nået, er sygefraværet i de "
         f"enheder i gennemsnit {target} dagsværk {per}"
     )
     if row.reported == row.units or row.expected_all is None:
-        return f"{told}."
+        return f"{sentence}."
     all_ = danish.format_number(row.expected_all, _DECIMALS)
-    return f"{told}, og i alle enheder {all_}, hvis de øvrige bliver på deres nuværende niveau."
+    return f"{sentence}, og i alle enheder {all_}, hvis de øvrige bliver på deres nuværende niveau."
 
 
 def _write_distance_sentence(row: MaaltalRow) -> str:
@@ -217,8 +225,8 @@ def _write_distance_sentence(row: MaaltalRow) -> str:
     inside = row.quarters_in_year
     lie = "ligger" if inside else "ligger endnu"
     count = danish.format_number(inside, 0) if inside else "ingen"
-    told = f"Det er nu {value} og dermed {_write_distance(row.distance)}{in_all}"
-    return f"{told}; {count} af de fire kvartaler {lie} i {row.target_year}."
+    sentence = f"Det er nu {value} og dermed {_write_distance(row.distance)}{in_all}"
+    return f"{sentence}; {count} af de fire kvartaler {lie} i {row.target_year}."
 
 
 def _write_pace(row: MaaltalRow) -> str:
@@ -227,8 +235,8 @@ def _write_pace(row: MaaltalRow) -> str:
     if row.pace < 0:
         return "Måltallet kan ikke længere nås i år."
     room = danish.format_number(row.pace, DECLARED.measure("pace").decimals)
-    left = 4 - row.quarters_in_year
-    when = "det kvartal" if left == 1 else f"hvert af de {left} kvartaler"
+    quarters_left = 4 - row.quarters_in_year
+    when = "det kvartal" if quarters_left == 1 else f"hvert af de {quarters_left} kvartaler"
     return f"Skal det nås, må fraværet højst være {room} i {when}, der er tilbage af året."
 
 

@@ -30,5 +30,5 @@ def _write_flag(reference: Reference) -> str:
         return ""
     if not reference.is_in_days:
         return f" (anden måleenhed: {reference.measure_unit or 'ikke oplyst'})"
-    other = reference.denominator
-    return f" (anden nævner: {other.per})" if other else " (nævneren er ikke oplyst)"
+    divisor = reference.denominator
+    return f" (anden nævner: {divisor.per})" if divisor else " (nævneren er ikke oplyst)"

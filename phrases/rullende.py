@@ -32,11 +32,11 @@ def describe_parts(result: RullendeResult) -> str:
             continue
         way, size = _find_direction(measure, row.change)
         moved[way].append(f"{row.name} ({size})" if way else str(row.name))
-    told = [_list_moved(way, moved[way]) for way in (-1, 1, 0) if moved[way]]
-    if not told:
+    clauses = [_list_moved(way, moved[way]) for way in (-1, 1, 0) if moved[way]]
+    if not clauses:
         return ""
     where = {Level.OMRAADE: "områderne", Level.AFDELING: "afdelingerne"}[result.level]
-    first = f"I {where} er sygefraværet siden {(result.quarter - 1).label} {'; '.join(told)}."
+    first = f"I {where} er sygefraværet siden {(result.quarter - 1).label} {'; '.join(clauses)}."
     return first if not hidden else f"{first} Ændringen vises ikke for {danish.join_words(hidden)}."
 
 
@@ -47,11 +47,11 @@ def describe_split(kommune: RullendeResult) -> str:
         return ""
     share = kommune.noegletal.measure("long_share")
     now = danish.format_number(row.long_share * 100, share.decimals)
-    said = f"Langtidsfraværet udgør {now} pct. af det samlede sygefravær"
+    sentence = f"Langtidsfraværet udgør {now} pct. af det samlede sygefravær"
     if row.change_long_share is None:
-        return f"{said}."
+        return f"{sentence}."
     moved = _write_points(row.change_long_share, share)
-    return f"{said}, {moved}. {_describe_split_change(kommune, row)}"
+    return f"{sentence}, {moved}. {_describe_split_change(kommune, row)}"
 
 
 def describe_changed_points(series: SeriesResult, *, first: Quarter) -> str:
@@ -112,8 +112,8 @@ def _describe_split_change(result: RullendeResult, row: RullendeRow) -> str:
     if not long_way and not short_way:
         return "Både langtids- og korttidsfraværet er uændret."
     if long_way == short_way:
-        both = f"{long} og {short} dagsværk {result.denominator.per}"
-        return f"Langtids- og korttidsfraværet er {_MOVED[long_way]} med hhv. {both}."
+        sizes = f"{long} og {short} dagsværk {result.denominator.per}"
+        return f"Langtids- og korttidsfraværet er {_MOVED[long_way]} med hhv. {sizes}."
     return (
         f"Langtidsfraværet er {_write_move(long_way, long)}, "
         f"og korttidsfraværet er {_write_move(short_way, short)}."

@@ -104,18 +104,18 @@ def _write_trend(verdict: Verdict, since: Quarter, subject: str) -> str:
 
 
 def _write_too_few(verdict: Verdict) -> str:
-    more = danish.format_count(verdict.missing, "kvartal", "kvartaler")
+    count = danish.format_count(verdict.missing, "kvartal", "kvartaler")
     place = " efter bruddet i data" if verdict.after_break else ""
     return (
         f"Der er endnu for få kvartaler{place} til at sige, om udsvingene er større, end de "
-        f"plejer at være: der mangler {more}."
+        f"plejer at være: der mangler {count}."
     )
 
 
 def _write_value(verdict: Verdict, unit: str, decimals: int) -> str:
     value, lower, upper = (
-        danish.format_number(one, decimals)
-        for one in (verdict.points[-1].value, verdict.lower, verdict.upper)
+        danish.format_number(figure, decimals)
+        for figure in (verdict.points[-1].value, verdict.lower, verdict.upper)
     )
     limits = " (foreløbige grænser)" if verdict.provisional else ""
     return (

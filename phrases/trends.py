@@ -11,8 +11,10 @@ def describe_movement(measure: Measure, change: float) -> str:
 
     A chart's period is over: only a page's headline says it in the present (`describe_trend`).
     """
-    shown = danish.round_half_up(change * (100 if measure.unit == "andel" else 1), measure.decimals)
-    return "er uændret" if not shown else "er faldet" if shown < 0 else "er steget"
+    rounded = danish.round_half_up(
+        change * (100 if measure.unit == "andel" else 1), measure.decimals
+    )
+    return "er uændret" if not rounded else "er faldet" if rounded < 0 else "er steget"
 
 
 def describe_trend(measure: Measure, change: float) -> str:

@@ -22,7 +22,7 @@ def write_window_note(result: AnyResult, row: WindowRow) -> str:
         _describe_vanished(row),
         *_explain_comparison(row, result.denominator),
         write_corrections(row.corrections),
-        *(event.sentence for event in result.events.breaks_within(row)),
+        *(event.sentence for event in result.events.find_breaks_within(row)),
     ]
     return " ".join(part for part in parts if part)
 
@@ -30,12 +30,12 @@ def write_window_note(result: AnyResult, row: WindowRow) -> str:
 def explain_hidden(settings: Settings, edition: Edition) -> str:
     """Say why the figure of many people is not shown: what it would reveal beside the others."""
     limit = find_smallest_group(settings, edition)
-    others = "de tal, der vises,"
+    compared_figures = "de tal, der vises,"
     if not settings.closed_units:
-        others = "tallet med nedlagte og overdragne arbejdspladser"
+        compared_figures = "tallet med nedlagte og overdragne arbejdspladser"
     return (
-        f"Vises ikke: sammenholdt med {others} kunne det røbe enheder med færre end {limit} "
-        "medarbejdere."
+        f"Vises ikke: sammenholdt med {compared_figures} kunne det røbe enheder med færre end "
+        f"{limit} medarbejdere."
     )
 
 
@@ -76,15 +76,18 @@ def _describe_vanished(row: WindowRow) -> str:
 def _explain_comparison(row: WindowRow, denominator: Denominator) -> list[str]:
     """Say why a row is not shown with the others, or not compared with the opgørelse before."""
     compared = row if isinstance(row, RullendeRow) else None
-    said = []
+    sentences = []
     if compared and compared.previous_masked and not row.masked:
         before = (row.quarter - 1).label
-        said.append(f"Ændringen vises ikke, fordi tallet for {before} ikke vises.")
-    own = Denominator(row.denominator)
-    if own != denominator:
-        return [*said, f"Opgjort {own.per} og derfor ikke vist sammen med de øvrige."]
+        sentences.append(f"Ændringen vises ikke, fordi tallet for {before} ikke vises.")
+    denominator_here = Denominator(row.denominator)
+    if denominator_here != denominator:
+        return [
+            *sentences,
+            f"Opgjort {denominator_here.per} og derfor ikke vist sammen med de øvrige.",
+        ]
     previous = compared.previous_denominator if compared else ""
-    if not previous or previous == own.value:
-        return said
-    other = Denominator(previous).per
-    return [*said, f"Ikke sammenlignet med forrige opgørelse, som er {other}."]
+    if not previous or previous == denominator_here.value:
+        return sentences
+    previous_per = Denominator(previous).per
+    return [*sentences, f"Ikke sammenlignet med forrige opgørelse, som er {previous_per}."]

@@ -101,9 +101,9 @@ def read_noegletal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResu
     was sent last, where it was. Raises NoDataError where the level has none at the quarter.
     """
     rows = _read_at(reader, quarter, level)
-    compared, beside = SentAgenda(reader, DECLARED, _SERIES, quarter=quarter, level=level).compared(
-        rows
-    )
+    compared, beside = SentAgenda(
+        reader, DECLARED, _SERIES, quarter=quarter, level=level
+    ).compare_newest(rows)
     return _make_result(reader, compared, quarter=quarter, level=level, beside=beside)
 
 
@@ -117,9 +117,11 @@ def read_noegletal_series(
     """
     newest = {row.key: row.until for row in _read_at(reader, quarter, level)}
     rows = figures.read_up_to(reader, _SERIES, AgendaPeriodRow, quarter=quarter + 1, level=level)
-    shown = [row for row in rows if row.until <= newest.get(row.key, "")]
-    stood, beside = SentAgenda(reader, DECLARED, _SERIES, quarter=quarter, level=level).stood(shown)
-    return _make_result(reader, stood, quarter=quarter, level=level, beside=beside)
+    rows_until_newest = [row for row in rows if row.until <= newest.get(row.key, "")]
+    restored, beside = SentAgenda(
+        reader, DECLARED, _SERIES, quarter=quarter, level=level
+    ).restore_sent(rows_until_newest)
+    return _make_result(reader, restored, quarter=quarter, level=level, beside=beside)
 
 
 def _read_at(reader: Reader, quarter: Quarter, level: Level) -> tuple[AgendaNowRow, ...]:
@@ -153,11 +155,11 @@ def find_missing(reader: Reader, *, quarter: Quarter) -> tuple[MissingFigure, ..
     """
     by_noegletal: dict[str, list[MissingFigure]] = {}
     for level in find_levels(reader, quarter=quarter):
-        here: dict[str, list[MissingFigure]] = {}
+        of_level: dict[str, list[MissingFigure]] = {}
         for row in _read_at(reader, quarter, level):
             if row.missing or (row.outstanding and level is not Level.KOMMUNE):
-                here.setdefault(row.noegletal, []).append(_make_missing_figure(row))
-        by_noegletal |= here
+                of_level.setdefault(row.noegletal, []).append(_make_missing_figure(row))
+        by_noegletal |= of_level
     return tuple(place for places in by_noegletal.values() for place in places)
 
 
@@ -199,7 +201,7 @@ def _explain_no_data(reader: Reader, quarter: Quarter, level: Level) -> str:
         return "Der er ingen øvrige nøgletal endnu. Indlæs en liste; se skabelonen på Indlæs data."
     if quarter in known_quarters:
         valid = danish.join_words(
-            [one.label.lower() for one in find_levels(reader, quarter=quarter)]
+            [known_level.label.lower() for known_level in find_levels(reader, quarter=quarter)]
         )
         return (
             f"Der er ingen øvrige nøgletal på niveauet {level.label.lower()}. Der er nogle på "

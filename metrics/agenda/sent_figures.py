@@ -38,9 +38,11 @@ class SentAgenda:
         self._quarter = quarter
         self._of = max(find_earlier_sendings(reader, quarter), default=None)
         self._finder = CorrectionFinder(reader, quarter)
-        self._rows = self._shown(series, level) if self._of else {}
+        self._rows = self._read_shown(series, level) if self._of else {}
 
-    def _shown(self, series: Noegletal, level: Level) -> dict[tuple[str, str], AgendaPeriodRow]:
+    def _read_shown(
+        self, series: Noegletal, level: Level
+    ) -> dict[tuple[str, str], AgendaPeriodRow]:
         """What was shown, by key and period: of each place up to its newest period then."""
         version = find_sent_set(self._reader, self._of) if self._of else ""
         at, periods = (
@@ -55,7 +57,7 @@ class SentAgenda:
             (row.key, row.period): row for row in (*earlier, *newest.values()) if not row.missing
         }
 
-    def compared(
+    def compare_newest(
         self, rows: Iterable[AgendaNowRow]
     ) -> tuple[tuple[AgendaNowRow, ...], ChangesSinceSent]:
         """Compare figures with those before as they were sent; `previous_now` is what they are now.
@@ -65,11 +67,11 @@ class SentAgenda:
         compared = []
         for row in rows:
             before = self._rows.get((row.key, row.previous_period))
-            told = replace(row, previous_now=row.previous) if before else row
-            compared.append(_compare(told, before) if before else told)
+            marked = replace(row, previous_now=row.previous) if before else row
+            compared.append(_compare(marked, before) if before else marked)
         return self._correct(compared, column="previous")
 
-    def stood(
+    def restore_sent(
         self, rows: Sequence[AgendaPeriodRow]
     ) -> tuple[tuple[AgendaPeriodRow, ...], ChangesSinceSent]:
         """Give the periods before the newest of each place as they were sent.
@@ -77,16 +79,16 @@ class SentAgenda:
         `value_now` is what they are now. The periods of a place come after each other.
         """
         newest = {row.key: row.until for row in rows}
-        shown: dict[tuple[str, str], AgendaPeriodRow] = {}
+        restored: dict[tuple[str, str], AgendaPeriodRow] = {}
         for row in rows:
             cell = row.key, row.period
             then = self._rows.get(cell) if row.until < newest[row.key] else None
-            told = row
+            standing = row
             if then:  # named and placed as now
-                told = replace(then, name=row.name, parent=row.parent, value_now=row.value)
-            before = shown.get((row.key, row.previous_period))
-            shown[cell] = _compare(told, before) if before else told
-        return self._correct([*shown.values()], column="value")
+                standing = replace(then, name=row.name, parent=row.parent, value_now=row.value)
+            before = restored.get((row.key, row.previous_period))
+            restored[cell] = _compare(standing, before) if before else standing
+        return self._correct([*restored.values()], column="value")
 
     def _correct(
         self, rows: Sequence[AgendaRowT], *, column: str

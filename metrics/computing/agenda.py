@@ -29,20 +29,20 @@ class _PeopleFigure:
     amount: float
 
 
-def write_agenda(cursor: Cursor, given: FigureInputs) -> None:
+def write_agenda(cursor: Cursor, inputs: FigureInputs) -> None:
     """Write the figures of HR's own list; see `agenda.sql`. Needs the ground of `compute`."""
-    run_sql(cursor, "agenda_rows", given)
+    run_sql(cursor, "agenda_rows", inputs)
     people = cursor.execute("SELECT * FROM agenda_people ORDER BY noegletal, periode, node").df()
     sent = {
-        edition: read_sent_agenda(cursor, edition) for edition in given.edition.broader_editions
+        edition: read_sent_agenda(cursor, edition) for edition in inputs.edition.broader_editions
     }
-    cursor.register("agenda_masks", plan_agenda_masks(people, given, sent))
-    run_sql(cursor, "agenda", given)
+    cursor.register("agenda_masks", plan_agenda_masks(people, inputs, sent))
+    run_sql(cursor, "agenda", inputs)
     cursor.unregister("agenda_masks")
 
 
 def plan_agenda_masks(
-    people: pd.DataFrame, given: FigureInputs, sent: Mapping[Edition, pd.DataFrame]
+    people: pd.DataFrame, inputs: FigureInputs, sent: Mapping[Edition, pd.DataFrame]
 ) -> pd.DataFrame:
     """Return the figures that may not be seen: `noegletal, periode, node`.
 
@@ -51,34 +51,34 @@ def plan_agenda_masks(
     masked, and so is what it could be had from by subtraction. What was hidden in what was `sent`
     in an edition stays so: see `agenda_sent`.
     """
-    found = [
+    masked_figures = [
         (*figure, node)
         for figure, rows in people.groupby(_FIGURE, sort=True)
         for node in _plan_figure_masks(
             _make_mask_cells([_make_people_figure(line) for line in rows.itertuples()]),
-            given,
+            inputs,
             {
                 edition: frame[(frame[_FIGURE] == [*figure]).all(axis="columns")]
                 for edition, frame in sent.items()
             },
         )
     ]
-    return pd.DataFrame(found, columns=[*_FIGURE, "node"], dtype="str")
+    return pd.DataFrame(masked_figures, columns=[*_FIGURE, "node"], dtype="str")
 
 
 def _plan_figure_masks(
-    cells: pd.DataFrame, given: FigureInputs, sent: Mapping[Edition, pd.DataFrame]
+    cells: pd.DataFrame, inputs: FigureInputs, sent: Mapping[Edition, pd.DataFrame]
 ) -> Iterable[str]:
     hidden = cells[cells["key"].str.startswith(_REST)]
-    for edition in given.edition.broader_editions:
-        group = masks.MaskLimits.of(given.settings, edition).smallest_group
-        told = sent[edition].assign(key=sent[edition]["node"], q=0)
-        seen = ~told["hidden"].astype(bool)
+    for edition in inputs.edition.broader_editions:
+        group = masks.MaskLimits.from_settings(inputs.settings, edition).smallest_group
+        sent_figures = sent[edition].assign(key=sent[edition]["node"], q=0)
+        was_shown = ~sent_figures["hidden"].astype(bool)
         hidden = masks.plan_masks(
             cells,
             limits=masks.MaskLimits(group),
-            already=pd.concat([hidden, told[~seen]]),
-            sent=told[seen],
+            already=pd.concat([hidden, sent_figures[~was_shown]]),
+            sent=sent_figures[was_shown],
         )
     return (key for key in hidden["key"] if not key.startswith(_REST))
 
@@ -100,20 +100,25 @@ def _make_mask_cells(figures: Sequence[_PeopleFigure]) -> pd.DataFrame:
     }
     cells = []
     for figure in figures:
-        below = [other for other in figures if parents[other.node] == figure.node]
+        below = [lower for lower in figures if parents[lower.node] == figure.node]
         is_leaf = not below and figure.level != "kommune"
         cells.append(
             _make_mask_cell(figure, figure.above, level="enhed" if is_leaf else figure.level)
         )
         if below:
-            rest = replace(
+            remainder = replace(
                 figure,
                 node=f"{_REST}{figure.node}",
-                basis=figure.basis - sum(other.basis for other in below),
-                amount=figure.amount - sum(other.amount for other in below),
+                basis=figure.basis - sum(lower.basis for lower in below),
+                amount=figure.amount - sum(lower.amount for lower in below),
             )
-            if min(rest.basis, rest.amount) >= 0 and max(rest.basis, rest.amount) > 0:
-                cells.append(_make_mask_cell(rest, (figure.node, *figure.above), level="enhed"))
+            if (
+                min(remainder.basis, remainder.amount) >= 0
+                and max(remainder.basis, remainder.amount) > 0
+            ):
+                cells.append(
+                    _make_mask_cell(remainder, (figure.node, *figure.above), level="enhed")
+                )
     return pd.DataFrame(cells)
 
 

@@ -35,12 +35,12 @@ def count_langtidsfriske(cursor: Cursor, *, year: int, settings: Settings) -> pd
     that the lists tell when people were employed; else whoever is in both lists counts. A list that
     is not `complete` lacks those who were never ill. Needs the table `placed`.
     """
-    both = [str(year), str(year - 1)]
+    pair = [str(year), str(year - 1)]
     frame = cursor.execute(
         _SQL,
         {
-            "year": both[0],
-            "previous": both[1],
+            "year": pair[0],
+            "previous": pair[1],
             "limit": settings.langtidsfrisk_limit,
             "municipality": settings.municipality,
         },
@@ -49,7 +49,7 @@ def count_langtidsfriske(cursor: Cursor, *, year: int, settings: Settings) -> pd
         "SELECT count(ansat_fra) + count(ansat_til) > 0, "
         "count(DISTINCT year) FILTER (WHERE dagsvaerk = 0) = 2 "
         "FROM people WHERE list_contains($1, year)",
-        [both],
+        [pair],
     ).fetchall()[0]
     return frame.assign(by_dates=bool(dated), complete=bool(zeros))
 
@@ -76,23 +76,25 @@ def keep_leaving_counts(cursor: Cursor, at: datetime, settings: Settings) -> Non
         cursor.unregister("leaving")
 
 
-def write_langtidsfriske(cursor: Cursor, given: FigureInputs) -> None:
+def write_langtidsfriske(cursor: Cursor, inputs: FigureInputs) -> None:
     """Write the figures of all pairs of years; those who are forgotten as they were counted."""
-    known = find_countable_years(cursor)
-    frames = [count_langtidsfriske(cursor, year=year, settings=given.settings) for year in known]
-    frames += _read_kept_counts(cursor, given.settings, known)
+    countable = find_countable_years(cursor)
+    frames = [
+        count_langtidsfriske(cursor, year=year, settings=inputs.settings) for year in countable
+    ]
+    frames += _read_kept_counts(cursor, inputs.settings, countable)
     if not frames:
         return
     frame = pd.concat(frames, ignore_index=True)
     cursor.register("friske", frame)
-    cursor.register("friske_masks", _plan_masks(cursor, frame, given))
-    run_sql(cursor, "langtidsfriske", given)
+    cursor.register("friske_masks", _plan_masks(cursor, frame, inputs))
+    run_sql(cursor, "langtidsfriske", inputs)
     for name in ("friske", "friske_masks"):
         cursor.unregister(name)
 
 
 def _read_kept_counts(
-    cursor: Cursor, settings: Settings, known: Sequence[int]
+    cursor: Cursor, settings: Settings, countable: Sequence[int]
 ) -> list[pd.DataFrame]:
     frames = [
         cursor.execute(
@@ -106,7 +108,7 @@ def _read_kept_counts(
             },
         ).df()
         for year in _find_listed_years(cursor)
-        if year not in known
+        if year not in countable
     ]
     return [frame for frame in frames if len(frame)]
 
@@ -131,11 +133,11 @@ def _join_upload_ids(cursor: Cursor, year: int) -> str:
 
 
 def _select_paired_years(cursor: Cursor, sql: str) -> tuple[int, ...]:
-    known = {int(row[0]) for row in cursor.execute(sql).fetchall()}
-    return tuple(sorted((year for year in known if year - 1 in known), reverse=True))
+    listed_years = {int(row[0]) for row in cursor.execute(sql).fetchall()}
+    return tuple(sorted((year for year in listed_years if year - 1 in listed_years), reverse=True))
 
 
-def _plan_masks(cursor: Cursor, frame: pd.DataFrame, given: FigureInputs) -> pd.DataFrame:
+def _plan_masks(cursor: Cursor, frame: pd.DataFrame, inputs: FigureInputs) -> pd.DataFrame:
     """The cells to mask; what is hidden from the municipality itself is hidden from all.
 
     Those who are not langtidsfriske are hidden as those are who are, or a share of all would be
@@ -150,24 +152,28 @@ def _plan_masks(cursor: Cursor, frame: pd.DataFrame, given: FigureInputs) -> pd.
             "dagsvaerk_hele": (frame["counted"] - frame["friske"]).astype(float),
         }
     )
-    found = pd.DataFrame(columns=["key", "q"])
-    for edition in given.edition.broader_editions:
+    masked = pd.DataFrame(columns=["key", "q"])
+    for edition in inputs.edition.broader_editions:
         sent = read_sent_cells(cursor, edition, kpi="langtidsfriske")
-        hidden, seen = (one.assign(q=one["q"] // _QUARTERS) for one in sent)
+        hidden, was_shown = (
+            cells_sent.assign(q=cells_sent["q"] // _QUARTERS) for cells_sent in sent
+        )
         if edition is Edition.OFFENTLIG:
             cells["sensitive"] = _find_lone_counts(
                 [frame["friske"], frame["counted"] - frame["friske"]]
             )
-        found = masks.plan_masks(
+        masked = masks.plan_masks(
             cells,
-            limits=masks.MaskLimits(masks.MaskLimits.of(given.settings, edition).smallest_group),
-            already=pd.concat([hidden, found]),
-            sent=seen,
+            limits=masks.MaskLimits(
+                masks.MaskLimits.from_settings(inputs.settings, edition).smallest_group
+            ),
+            already=pd.concat([hidden, masked]),
+            sent=was_shown,
         )
-    return found
+    return masked
 
 
 def _find_lone_counts(counts: Iterable[pd.Series]) -> pd.Series:
     """Tell where any of some counts is nobody, or one person alone."""
-    few = [each < _SEEN_WITH for each in counts]
+    few = [series < _SEEN_WITH for series in counts]
     return pd.concat(few, axis=1).any(axis=1)

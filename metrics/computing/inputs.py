@@ -40,7 +40,7 @@ class FigureInputs:
             "organisation": chosen.organisation.value,
             "closed_units": chosen.closed_units,
             "limit": chosen.langtidsfrisk_limit,
-            "smallest_group": MaskLimits.of(chosen, self.edition).smallest_group,
+            "smallest_group": MaskLimits.from_settings(chosen, self.edition).smallest_group,
             "public": self.edition is Edition.OFFENTLIG,
             "compared_from": earlier,
             "compared_to": later,
@@ -55,10 +55,10 @@ def _count_quarters(quarter: Quarter) -> int:
 Computation = Callable[[Cursor, FigureInputs], None]
 
 
-def run_sql(cursor: Cursor, name: str, given: FigureInputs) -> None:
+def run_sql(cursor: Cursor, name: str, inputs: FigureInputs) -> None:
     """Run the statements of a file of SQL, each with what it asks for."""
     text = (_FOLDER / f"{name}.sql").read_text("utf-8")
-    known = given.parameters
+    values = inputs.parameters
     for statement in cursor.extract_statements(text):
-        used = {name: known[name] for name in statement.named_parameters if name in known}
+        used = {name: values[name] for name in statement.named_parameters if name in values}
         cursor.execute(statement, used)

@@ -52,12 +52,12 @@ def make_recipe(
 
     With `compared` also what drove the change from the first of two opgørelser to the second.
     """
-    more = partial(compare, settings=settings, edition=edition, compared=compared)
+    addition = partial(compare, settings=settings, edition=edition, compared=compared)
     return Recipe(
         settings,
         f"{_FORMULAS}{edition.value}",
         partial(compute, settings=settings, edition=edition),
-        additions={"{}-{}".format(*compared): more}
+        additions={"{}-{}".format(*compared): addition}
         if compared and not _is_usual(*compared)
         else {},
         edition=edition,
@@ -73,9 +73,9 @@ def make_rolling_recipe(settings: Settings) -> Recipe:
 
 
 def _compute_rolling(cursor: Cursor, version: str, *, settings: Settings) -> None:
-    given = FigureInputs(version, settings, Edition.INTERN)
-    with _prepare_tables(cursor, given, _lay_tables(cursor, given, part_days=settings.part_days)):
-        run_sql(cursor, "rullende", given)
+    inputs = FigureInputs(version, settings, Edition.INTERN)
+    with _prepare_tables(cursor, inputs, _lay_tables(cursor, inputs, part_days=settings.part_days)):
+        run_sql(cursor, "rullende", inputs)
 
 
 def _is_usual(earlier: Quarter, later: Quarter) -> bool:
@@ -90,12 +90,12 @@ def compute(
 
     A figure that may not be seen is not written: the tables hold NULL and `masked`.
     """
-    given = FigureInputs(version, settings, edition)
-    with _prepare_tables(cursor, given, _read_mask_cells(cursor, given)):
+    inputs = FigureInputs(version, settings, edition)
+    with _prepare_tables(cursor, inputs, _read_mask_cells(cursor, inputs)):
         for name in _FIGURES:
-            run_sql(cursor, name, given)
-        friske_counts.write_langtidsfriske(cursor, given)
-        agenda.write_agenda(cursor, given)
+            run_sql(cursor, name, inputs)
+        friske_counts.write_langtidsfriske(cursor, inputs)
+        agenda.write_agenda(cursor, inputs)
 
 
 def compare(
@@ -107,52 +107,52 @@ def compare(
     compared: tuple[Quarter, Quarter] | None,
 ) -> None:
     """Add what drove the change between two opgørelser to the figures of a version."""
-    given = FigureInputs(version, settings, edition, compared)
-    with _prepare_tables(cursor, given, _read_mask_cells(cursor, given)):
+    inputs = FigureInputs(version, settings, edition, compared)
+    with _prepare_tables(cursor, inputs, _read_mask_cells(cursor, inputs)):
         for name in _COMPARISON:
-            run_sql(cursor, name, given)
+            run_sql(cursor, name, inputs)
 
 
 @contextmanager
 def _prepare_tables(
-    cursor: Cursor, given: FigureInputs, laid: tuple[pd.DataFrame, pd.DataFrame]
+    cursor: Cursor, inputs: FigureInputs, tables: tuple[pd.DataFrame, pd.DataFrame]
 ) -> Iterator[None]:
     """Decide what may not be seen of the tables that were laid: of nodes and of their groups."""
-    cells, groups = laid
-    cursor.register("masks", planned := _plan_masks(cursor, cells, groups, given))
-    cursor.register("group_masks", _plan_group_masks(groups, planned, given))
-    cursor.register("groups_sent_hidden", read_hidden_sent_groups(cursor, given.edition))
-    run_sql(cursor, "masked", given)
+    cells, groups = tables
+    cursor.register("masks", planned := _plan_masks(cursor, cells, groups, inputs))
+    cursor.register("group_masks", _plan_group_masks(groups, planned, inputs))
+    cursor.register("groups_sent_hidden", read_hidden_sent_groups(cursor, inputs.edition))
+    run_sql(cursor, "masked", inputs)
     yield
     for frame in ("masks", "group_masks", "groups_sent_hidden"):
         cursor.unregister(frame)
 
 
-def _read_mask_cells(cursor: Cursor, given: FigureInputs) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _read_mask_cells(cursor: Cursor, inputs: FigureInputs) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Lay the tables and return what masks are decided on, of nodes and of personalegrupper.
 
     Where part-days are told apart it has the days with them and without: masks are the same in
     both, or what is hidden in the one could be had from the other.
     """
-    ways = [given.settings.part_days]
+    ways = [inputs.settings.part_days]
     if _has_part_days(cursor):
         ways.insert(0, not ways[0])
-    found = {way: _lay_tables(cursor, given, part_days=way) for way in ways}
-    cells, groups = found.get(True, found[ways[-1]])
-    if len(found) > 1:
+    laid_tables = {way: _lay_tables(cursor, inputs, part_days=way) for way in ways}
+    cells, groups = laid_tables.get(True, laid_tables[ways[-1]])
+    if len(laid_tables) > 1:
         cells, groups = (
-            whole.assign(dagsvaerk_hele=less["dagsvaerk"])
-            for whole, less in zip(found[True], found[False], strict=True)
+            with_part_days.assign(dagsvaerk_hele=without["dagsvaerk"])
+            for with_part_days, without in zip(laid_tables[True], laid_tables[False], strict=True)
         )
     return cells, groups
 
 
 def _lay_tables(
-    cursor: Cursor, given: FigureInputs, *, part_days: bool
+    cursor: Cursor, inputs: FigureInputs, *, part_days: bool
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     cursor.execute("SET VARIABLE part_days = $1", [part_days])
     for name in _GROUND:
-        run_sql(cursor, name, given)
+        run_sql(cursor, name, inputs)
     cells = cursor.execute(
         "SELECT level, key, parent, grandparent, q, CAST(employees AS DOUBLE) AS employees, "
         "CAST(dagsvaerk AS DOUBLE) AS dagsvaerk FROM cells ORDER BY key, q"
@@ -168,27 +168,27 @@ def _has_part_days(cursor: Cursor) -> bool:
 
 
 def _plan_masks(
-    cursor: Cursor, cells: pd.DataFrame, groups: pd.DataFrame, given: FigureInputs
+    cursor: Cursor, cells: pd.DataFrame, groups: pd.DataFrame, inputs: FigureInputs
 ) -> pd.DataFrame:
     """The cells to mask; what is hidden from the municipality itself is hidden from all.
 
     What was sent stays as it was sent: nothing hidden in it is shown now, or it was in vain.
     """
-    found = pd.DataFrame(columns=["key", "q"])
-    for edition in given.edition.broader_editions:
-        limits = masks.MaskLimits.of(given.settings, edition)
-        hidden, seen = read_sent_cells(cursor, edition)
-        found = masks.plan_masks(
+    masked = pd.DataFrame(columns=["key", "q"])
+    for edition in inputs.edition.broader_editions:
+        limits = masks.MaskLimits.from_settings(inputs.settings, edition)
+        hidden, was_shown = read_sent_cells(cursor, edition)
+        masked = masks.plan_masks(
             cells.assign(sensitive=find_sensitive_cells(cells, groups, limits=limits)),
             limits=limits,
-            already=pd.concat([hidden, found]),
-            sent=seen,
+            already=pd.concat([hidden, masked]),
+            sent=was_shown,
         )
-    return found
+    return masked
 
 
 def _plan_group_masks(
-    groups: pd.DataFrame, planned: pd.DataFrame, given: FigureInputs
+    groups: pd.DataFrame, planned: pd.DataFrame, inputs: FigureInputs
 ) -> pd.DataFrame:
-    limits = masks.MaskLimits.of(given.settings, given.edition)
+    limits = masks.MaskLimits.from_settings(inputs.settings, inputs.edition)
     return plan_crossed_masks(groups, limits=limits, unseen=planned)

@@ -92,8 +92,8 @@ def read_node_changes(
     corrected, beside = finder.correct_opgoerelse(
         rows, declared, "before", of=against, single=single
     )
-    made = _put_together(reader, read, corrected, quarter=quarter, level=level)
-    return replace(made, sent=beside)
+    result = _put_together(reader, read, corrected, quarter=quarter, level=level)
+    return replace(result, sent=beside)
 
 
 def find_largest_movers(
@@ -115,8 +115,8 @@ def find_largest_movers(
         column, units = "afdeling", [unit for unit in units if unit.parent == node.key]
     effects = [(unit.name, effect) for unit in units if (effect := unit.figure(column)) is not None]
     largest = tuple(sorted(effects, key=lambda pair: -abs(pair[1]))[:_MOST_SHOWN])
-    others = node.value - (node.correction or 0) - sum(effect for _, effect in largest)
-    return LargestMovers(largest, others, hidden=any(unit.masked for unit in units))
+    remainder = node.value - (node.correction or 0) - sum(effect for _, effect in largest)
+    return LargestMovers(largest, remainder, hidden=any(unit.masked for unit in units))
 
 
 def _read_parts(
@@ -130,19 +130,19 @@ def _read_parts(
                 "skal være data for begge."
             )
         return _put_together(reader, declared, tuple(units), quarter=quarter, level=level)
-    whole = read_node_changes(reader, declared, quarter=quarter, level=level, against=against)
-    parts = tuple(_make_part(row, part) for row in whole.rows for part in _list_parts(row))
+    changes = read_node_changes(reader, declared, quarter=quarter, level=level, against=against)
+    parts = tuple(_make_part(row, part) for row in changes.rows for part in _list_parts(row))
     return KpiResult(
         noegletal=declared,
         quarter=quarter,
         level=level,
-        denominator=whole.denominator,
-        settings=whole.settings,
-        edition=whole.edition,
-        sources=whole.sources,
+        denominator=changes.denominator,
+        settings=changes.settings,
+        edition=changes.edition,
+        sources=changes.sources,
         rows=parts,
-        covers=whole.covers,
-        sent=whole.sent,
+        covers=changes.covers,
+        sent=changes.sent,
     )
 
 

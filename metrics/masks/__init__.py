@@ -48,7 +48,7 @@ class MaskLimits:
     person_days: float = 0
 
     @classmethod
-    def of(cls, settings: Settings, edition: Edition) -> "MaskLimits":
+    def from_settings(cls, settings: Settings, edition: Edition) -> "MaskLimits":
         """Return the limits of an edition."""
         if edition is Edition.INTERN:
             return cls(settings.smallest_group)
@@ -74,11 +74,11 @@ def plan_masks(
     (`key, q`) are cells in rows that somebody has been sent: hiding them undoes nothing, so they
     serve as partners only where nobody else can, and then one more than would suffice.
     """
-    grid = MaskGrid.of(cells)
-    primary = grid.flags(cells[find_small_cells(cells, limits)])
-    masked = primary | grid.flags(already)
+    grid = MaskGrid.from_cells(cells)
+    primary = grid.mark_cells(cells[find_small_cells(cells, limits)])
+    masked = primary | grid.mark_cells(already)
     masked[-1] = True
-    seen = grid.flags(sent) & ~primary  # it is another figure now
+    was_shown = grid.mark_cells(sent) & ~primary  # it is another figure now
     last = np.full(len(grid.keys), -_WINDOW)
     for t, q in enumerate(grid.quarters):
         if primary[:, t].any():
@@ -91,12 +91,12 @@ def plan_masks(
                     smallest_group=limits.smallest_group,
                     masked=masked[:, t],
                     lost=np.minimum(q - last, _WINDOW),
-                    sent=seen[:, t],
+                    sent=was_shown[:, t],
                 )
                 board.protect(np.flatnonzero(primary[:-1, t]))
                 masked[:, t] = board.masked
         last[masked[:, t]] = q
-    return grid.frame(masked, primary)
+    return grid.make_frame(masked, primary)
 
 
 def find_small_cells(cells: pd.DataFrame, limits: MaskLimits) -> pd.Series:

@@ -36,15 +36,15 @@ def plan_crossed_masks(
     `cells` has a row a cell and quarter: `afdeling, personalegruppe, q, employees, dagsvaerk`, and
     may have `dagsvaerk_hele`; see `masks.plan`. `unseen` (`key, q`) are the nodes that are masked.
     """
-    found: list[tuple[str, int]] = []
+    masked_cells: list[tuple[str, int]] = []
     before: set[Cell] = set()
     hidden = set() if unseen is None else set(zip(unseen["key"], unseen["q"], strict=True))
-    told = cells[["employees", *(name for name in DAYS if name in cells)]].any(axis=1)
-    for q, rows in cells[told].groupby("q", sort=True):
-        table = _CrossTable.of(rows, limits, before)
+    has_figures = cells[["employees", *(name for name in DAYS if name in cells)]].any(axis=1)
+    for q, rows in cells[has_figures].groupby("q", sort=True):
+        table = _CrossTable.from_rows(rows, limits, before)
         before = table.protect({str(key) for key, at in hidden if at == q})
-        found += [(_make_key(cell), int(str(q))) for cell in sorted(before)]
-    return pd.DataFrame(found, columns=["key", "q"])
+        masked_cells += [(_make_key(cell), int(str(q))) for cell in sorted(before)]
+    return pd.DataFrame(masked_cells, columns=["key", "q"])
 
 
 def find_sensitive_cells(
@@ -56,20 +56,20 @@ def find_sensitive_cells(
     """
     small = groups[find_small_cells(groups, limits)]
     small = small.assign(key=small["afdeling"].map(_make_afdeling_key))
-    whole = cells[["key", "q", *(name for name in DAYS if name in small)]]
-    both = small.merge(whole, on=["key", "q"], suffixes=("", "_whole"))
-    most = pd.Series(data=False, index=both.index)
-    for name in whole.columns[2:]:
-        others = both[f"{name}_whole"] - both[name]
-        most |= others < (REACH * both[name]).clip(lower=LEAST)
-    found = pd.MultiIndex.from_frame(both.loc[most, ["key", "q"]])
-    return pd.Series(pd.MultiIndex.from_frame(cells[["key", "q"]]).isin(found), cells.index)
+    totals = cells[["key", "q", *(name for name in DAYS if name in small)]]
+    paired = small.merge(totals, on=["key", "q"], suffixes=("", "_whole"))
+    most = pd.Series(data=False, index=paired.index)
+    for name in totals.columns[2:]:
+        remainder = paired[f"{name}_whole"] - paired[name]
+        most |= remainder < (REACH * paired[name]).clip(lower=LEAST)
+    dominated = pd.MultiIndex.from_frame(paired.loc[most, ["key", "q"]])
+    return pd.Series(pd.MultiIndex.from_frame(cells[["key", "q"]]).isin(dominated), cells.index)
 
 
 def _make_key(cell: Cell) -> str:
     afdeling, gruppe = cell
-    own = str(NodeKey(Level.PERSONALEGRUPPE, gruppe))
-    return own if afdeling == _WHOLE else f"{_make_afdeling_key(afdeling)}/{own}"
+    group_key = str(NodeKey(Level.PERSONALEGRUPPE, gruppe))
+    return group_key if afdeling == _WHOLE else f"{_make_afdeling_key(afdeling)}/{group_key}"
 
 
 def _make_afdeling_key(name: str) -> str:
@@ -87,7 +87,7 @@ class _CrossTable:
     masked: set[Cell] = field(default_factory=set)
 
     @classmethod
-    def of(cls, rows: pd.DataFrame, limits: MaskLimits, before: set[Cell]) -> "_CrossTable":
+    def from_rows(cls, rows: pd.DataFrame, limits: MaskLimits, before: set[Cell]) -> "_CrossTable":
         cells = list(zip(rows["afdeling"], rows["personalegruppe"], strict=True))
         people = dict(zip(cells, rows["employees"], strict=True))
         days = [dict(zip(cells, rows[name], strict=True)) for name in DAYS if name in rows]
@@ -97,11 +97,11 @@ class _CrossTable:
         """Mask each small cell and what makes it safe; returns all that is masked."""
         rows = {afdeling for afdeling, _ in self.people if _make_afdeling_key(afdeling) in unseen}
         self.masked |= {cell for cell in self.people if cell[0] in rows}
-        if "kommune" in unseen or not all(self._shares(row, rows - {row}) for row in rows):
-            self.masked |= self._all()
+        if "kommune" in unseen or not all(self._shares_enough(row, rows - {row}) for row in rows):
+            self.masked |= self._list_all()
         for cell in sorted(filter(self._is_small, self.people)):
             self.masked |= {cell}
-            self.masked |= self._beside(cell, rows) or self._rectangle(cell)
+            self.masked |= self._find_partner(cell, rows) or self._find_rectangle(cell)
         return self.masked
 
     def _is_small(self, cell: Cell) -> bool:
@@ -110,75 +110,80 @@ class _CrossTable:
         few = self.people[cell] < self.limits.smallest_group
         return (few or of_one) and (self.people[cell] > 0 or any(days))
 
-    def _shares(self, row: str, others: set[str]) -> bool:
+    def _shares_enough(self, row: str, other_rows: set[str]) -> bool:
         """Whether enough of an afdeling that is not seen could be in others, and the other way."""
-        own = {cell for cell in self.people if cell[0] == row}
-        theirs = {cell for cell in self.people if cell[0] in others}
-        both = {gruppe for _, gruppe in own} & {gruppe for _, gruppe in theirs}
+        row_cells = {cell for cell in self.people if cell[0] == row}
+        theirs = {cell for cell in self.people if cell[0] in other_rows}
+        shared_groups = {gruppe for _, gruppe in row_cells} & {gruppe for _, gruppe in theirs}
         for of in self.days:
-            most = min(REACH * _sum_cells(of, own), _sum_cells(of, theirs))
-            if min(_sum_cells(of, own, both), _sum_cells(of, theirs, both)) < most:
+            most = min(REACH * _sum_cells(of, row_cells), _sum_cells(of, theirs))
+            if (
+                min(_sum_cells(of, row_cells, shared_groups), _sum_cells(of, theirs, shared_groups))
+                < most
+            ):
                 return False
-        people = _sum_cells(self.people, own, both) + _sum_cells(self.people, theirs, both)
+        people = _sum_cells(self.people, row_cells, shared_groups) + _sum_cells(
+            self.people, theirs, shared_groups
+        )
         return people >= self.limits.smallest_group
 
-    def _beside(self, cell: Cell, rows: set[str]) -> set[Cell]:
+    def _find_partner(self, cell: Cell, rows: set[str]) -> set[Cell]:
         """One of the same personalegruppe, where neither's afdeling is seen."""
         possible = [
-            {other}
-            for other in self.people
-            if {cell[0], other[0]} <= rows
-            and other[1] == cell[1]
-            and other != cell
-            and self._suffices(cell, up=(other,), down=())
+            {partner}
+            for partner in self.people
+            if {cell[0], partner[0]} <= rows
+            and partner[1] == cell[1]
+            and partner != cell
+            and self._is_enough(cell, up=(partner,), down=())
         ]
-        return min(possible, key=self._cost, default=set())
+        return min(possible, key=self._weigh_cost, default=set())
 
-    def _rectangle(self, cell: Cell) -> set[Cell]:
+    def _find_rectangle(self, cell: Cell) -> set[Cell]:
         afdeling, gruppe = cell
         whole_too = sum(n for (_, g), n in self.people.items() if g == gruppe)
-        others = [(a, g) for a, g in self.people if a != afdeling and g != gruppe]
+        corners = [(a, g) for a, g in self.people if a != afdeling and g != gruppe]
         possible = [
             {beside, below, across}
-            for across in others
+            for across in corners
             for beside, below in [((afdeling, across[1]), (across[0], gruppe))]
             if {beside, below} <= self.people.keys()
-            and self._suffices(cell, up=(beside, below), down=(across,))
+            and self._is_enough(cell, up=(beside, below), down=(across,))
         ]
         if not possible or whole_too < self.limits.smallest_group:
-            return self._totals(cell)
-        return min(possible, key=self._cost)
+            return self._find_totals(cell)
+        return min(possible, key=self._weigh_cost)
 
-    def _totals(self, cell: Cell) -> set[Cell]:
+    def _find_totals(self, cell: Cell) -> set[Cell]:
         afdeling, gruppe = cell
         possible = [
             {beside, (_WHOLE, gruppe), (_WHOLE, beside[1])}
             for beside in self.people
             if beside[0] == afdeling
             and beside[1] != gruppe
-            and self._suffices(cell, up=(beside,), down=())
+            and self._is_enough(cell, up=(beside,), down=())
         ]
-        return min(possible, key=self._cost, default=self._all())
+        return min(possible, key=self._weigh_cost, default=self._list_all())
 
-    def _all(self) -> set[Cell]:
+    def _list_all(self) -> set[Cell]:
         groups = {gruppe for _, gruppe in self.people}
         return set(self.people) | set(product([_WHOLE], groups))
 
-    def _suffices(self, cell: Cell, *, up: tuple[Cell, ...], down: tuple[Cell, ...]) -> bool:
+    def _is_enough(self, cell: Cell, *, up: tuple[Cell, ...], down: tuple[Cell, ...]) -> bool:
         """Whether a cell could have so much more, from `up`, and so much less, to `down`."""
         most = max(of[cell] for of in self.days)
-        more = min(of[one] for of in self.days for one in up)
-        less = min(of[one] for of in self.days for one in (cell, *down))
-        people = min(self.people[one] for one in up) + min(
-            self.people[one] for one in (cell, *down)
+        possible_rise = min(of[neighbour] for of in self.days for neighbour in up)
+        possible_fall = min(of[neighbour] for of in self.days for neighbour in (cell, *down))
+        people = min(self.people[neighbour] for neighbour in up) + min(
+            self.people[neighbour] for neighbour in (cell, *down)
         )
         return (
             people >= self.limits.smallest_group
-            and more >= max(REACH * most, LEAST)
-            and less >= REACH * most
+            and possible_rise >= max(REACH * most, LEAST)
+            and possible_fall >= REACH * most
         )
 
-    def _cost(self, cells: set[Cell]) -> tuple[int, float, list[Cell]]:
+    def _weigh_cost(self, cells: set[Cell]) -> tuple[int, float, list[Cell]]:
         """How many cells are newly hidden, those last that were before; then how many people."""
         new = cells - self.masked
         weight = sum(1 if cell in self.before else 2 for cell in new)

@@ -28,42 +28,47 @@ class MaskGrid:
     known: Flags
 
     @classmethod
-    def of(cls, cells: pd.DataFrame) -> "MaskGrid":
+    def from_cells(cls, cells: pd.DataFrame) -> "MaskGrid":
         """Number the nodes, the enheder first, and put their figures in place."""
         rank = {level: number for number, level in enumerate(LEVELS)}
-        kept = cells[cells["level"].isin(LEVELS)]
-        nodes = kept.drop_duplicates("key").assign(rank=lambda frame: frame["level"].map(rank))
+        tree_cells = cells[cells["level"].isin(LEVELS)]
+        nodes = tree_cells.drop_duplicates("key").assign(
+            rank=lambda frame: frame["level"].map(rank)
+        )
         nodes = nodes.sort_values(["rank", "key"])
         keys = pd.Index([*nodes["key"], ""])
         levels = np.append(nodes["rank"].to_numpy(np.int64), -1)
-        quarters = np.sort(kept["q"].unique()).astype(np.int64)
+        quarters = np.sort(tree_cells["q"].unique()).astype(np.int64)
         shape = (len(keys), len(quarters))
-        at = keys.get_indexer(pd.Index(kept["key"])), np.searchsorted(quarters, kept["q"])
-        measures = ["employees", *(name for name in DAYS if name in kept)]
+        at = (
+            keys.get_indexer(pd.Index(tree_cells["key"])),
+            np.searchsorted(quarters, tree_cells["q"]),
+        )
+        measures = ["employees", *(name for name in DAYS if name in tree_cells)]
         figures = np.zeros((len(measures), *shape))
         for number, measure in enumerate(measures):
-            figures[number][at] = kept[measure].fillna(0).clip(lower=0)
-        known = np.zeros(shape, dtype=np.bool_)
-        known[at] = True
+            figures[number][at] = tree_cells[measure].fillna(0).clip(lower=0)
+        has_cell = np.zeros(shape, dtype=np.bool_)
+        has_cell[at] = True
         enheder = int((levels == 0).sum())
         paths = _find_paths(nodes, keys, levels)
         return cls(
             keys, levels, quarters, paths, _number_stems(paths),
-            figures[0, :enheder], tuple(figures[1:, :enheder]), known,
+            figures[0, :enheder], tuple(figures[1:, :enheder]), has_cell,
         )  # fmt: skip
 
-    def flags(self, cells: pd.DataFrame | None) -> Flags:
+    def mark_cells(self, cells: pd.DataFrame | None) -> Flags:
         """Tell where there is one of some cells."""
         flags = np.zeros(self.known.shape, dtype=np.bool_)
         if cells is not None:
-            found = cells[cells["key"].isin(self.keys[:-1]) & cells["q"].isin(self.quarters)]
+            inside = cells[cells["key"].isin(self.keys[:-1]) & cells["q"].isin(self.quarters)]
             flags[
-                self.keys.get_indexer(pd.Index(found["key"])),
-                np.searchsorted(self.quarters, found["q"]),
+                self.keys.get_indexer(pd.Index(inside["key"])),
+                np.searchsorted(self.quarters, inside["q"]),
             ] = 1
         return flags & self.known
 
-    def frame(self, masked: Flags, primary: Flags) -> pd.DataFrame:
+    def make_frame(self, masked: Flags, primary: Flags) -> pd.DataFrame:
         """Return masked cells as rows."""
         node, t = np.nonzero(masked & self.known)
         return pd.DataFrame(

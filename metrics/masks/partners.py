@@ -62,18 +62,18 @@ class Board:
 
     def protect(self, primary: Places) -> None:
         """Mask further nodes until nothing primary can be had by subtraction."""
-        firsts = self._firsts(primary)
+        firsts = self._find_firsts(primary)
         before = self.masked.copy()
         at_ease = True
-        waiting = firsts[self._exposed(firsts)]
+        waiting = firsts[self._find_exposed(firsts)]
         while len(waiting):
             at_ease &= self._hide_partners(waiting[:1])
             waiting = waiting[1:]
-            waiting = waiting[self._exposed(waiting)]
+            waiting = waiting[self._find_exposed(waiting)]
         if at_ease:
             self._give_back(np.flatnonzero(self.masked & ~before), firsts)
 
-    def _firsts(self, primary: Places) -> Firsts:
+    def _find_firsts(self, primary: Places) -> Firsts:
         """Find what moves through each primary cell; what is below it is masked with it."""
         nodes, levels, enheder, days = [], [], [], []
         order = np.lexsort((self.employees, self.days))[::-1]
@@ -87,34 +87,34 @@ class Board:
             enheder.append(order[first[mine]])
             days.append(total[at[mine]])
             self.masked[self.paths[np.isin(above, at[mine]) & (self.days > 0), : level + 1]] = True
-        found = Firsts(*map(np.concatenate, (nodes, levels, enheder, days)))
-        return found[np.lexsort((found.nodes, -found.days, -found.levels))]
+        firsts = Firsts(*map(np.concatenate, (nodes, levels, enheder, days)))
+        return firsts[np.lexsort((firsts.nodes, -firsts.days, -firsts.levels))]
 
-    def _views(self) -> Places:
+    def _number_views(self) -> Places:
         """For each enhed the seen nodes that it is in, as one number; 0 where there is none."""
-        seen = (~self.masked if self.pressed else ~self.masked | self.sent)[self.paths]
-        lowest = self.stems[np.arange(len(seen)), seen.argmax(axis=1)]
-        return np.where(seen.any(axis=1), lowest, 0)
+        is_seen = (~self.masked if self.pressed else ~self.masked | self.sent)[self.paths]
+        lowest = self.stems[np.arange(len(is_seen)), is_seen.argmax(axis=1)]
+        return np.where(is_seen.any(axis=1), lowest, 0)
 
-    def _wanting(self, firsts: Firsts) -> tuple[Numbers, Numbers]:
+    def _count_wanting(self, firsts: Firsts) -> tuple[Numbers, Numbers]:
         """How many employees and days are wanting among those that each cell can swap with."""
-        views = self._views()
+        views = self._number_views()
         mine = views[firsts.enheder]
         group = np.bincount(views, self.employees)[mine]
-        others = np.bincount(views, self.days)[mine] - self.days[firsts.enheder]
+        other_days = np.bincount(views, self.days)[mine] - self.days[firsts.enheder]
         for at in np.flatnonzero(firsts.levels):
             alike = views == mine[at]
             outside = self.paths[:, firsts.levels[at]] != firsts.nodes[at]
-            others[at] = self.days[alike & outside].sum()
+            other_days[at] = self.days[alike & outside].sum()
         needed = np.maximum(REACH * firsts.days, LEAST)
-        told = mine > 0  # else nothing that is seen has the cell in it
+        has_view = mine > 0  # else nothing that is seen has the cell in it
         return (
-            np.maximum(self.smallest_group - group - _NOISE, 0) * told,
-            np.maximum(needed - others - _NOISE, 0) * told,
+            np.maximum(self.smallest_group - group - _NOISE, 0) * has_view,
+            np.maximum(needed - other_days - _NOISE, 0) * has_view,
         )
 
-    def _exposed(self, firsts: Firsts) -> Flags:
-        employees, days = self._wanting(firsts)
+    def _find_exposed(self, firsts: Firsts) -> Flags:
+        employees, days = self._count_wanting(firsts)
         return (employees > 0) | (days > 0)
 
     def _hide_partners(self, first: Firsts) -> bool:
@@ -124,7 +124,7 @@ class Board:
             for top in range(int(first.levels[0]), len(path)):
                 trial = replace(self, masked=self.masked.copy(), pressed=pressed)
                 trial.masked[path[: top + 1]] = True
-                wanting = trial._wanting(first)
+                wanting = trial._count_wanting(first)
                 if trial._fill(first):
                     if pressed:
                         trial._add(first, wanting)
@@ -134,47 +134,47 @@ class Board:
 
     def _fill(self, first: Firsts) -> bool:
         """Add partners that what is still seen of the cell's own path allows; False if too few."""
-        while sum(wanting := self._wanting(first)) > 0:
+        while sum(wanting := self._count_wanting(first)) > 0:
             if not self._add(first, wanting):
                 return False
         return True
 
     def _add(self, first: Firsts, wanting: tuple[Numbers, Numbers]) -> bool:
         """Hide the best partner that there still is, if any."""
-        possible, path = self._candidates(first), self.paths[first.enheder[0]]
+        possible, path = self._find_candidates(first), self.paths[first.enheder[0]]
         if not len(possible):
             return False
-        found = self.paths[self._best(possible, path, wanting)]
-        self.masked[found[found != path]] = True
+        partner = self.paths[self._choose_best(possible, path, wanting)]
+        self.masked[partner[partner != path]] = True
         return True
 
-    def _candidates(self, first: Firsts) -> Places:
+    def _find_candidates(self, first: Firsts) -> Places:
         """The enheder that could come to stand in the same views as a cell, and do not yet."""
-        views, enhed = self._views(), first.enheder[0]
+        views, enhed = self._number_views(), first.enheder[0]
         if not views[enhed]:  # nothing seen has the cell in it
             return np.flatnonzero(views[:0])
-        here = np.flatnonzero(self.stems[enhed] == views[enhed])[0]
-        possible = (self.stems[:, here] == views[enhed]) & (views != views[enhed])
+        lowest_seen = np.flatnonzero(self.stems[enhed] == views[enhed])[0]
+        possible = (self.stems[:, lowest_seen] == views[enhed]) & (views != views[enhed])
         possible &= self.paths[:, first.levels[0]] != first.nodes[0]
         possible &= (self.employees > 0) | (self.days > 0)
         if not self.pressed:
-            possible &= ~self.sent[self.paths[:, :here]].any(axis=1)
+            possible &= ~self.sent[self.paths[:, :lowest_seen]].any(axis=1)
         return np.flatnonzero(possible)
 
-    def _best(self, possible: Places, path: Places, wanting: tuple[Numbers, Numbers]) -> int:
+    def _choose_best(self, possible: Places, path: Places, wanting: tuple[Numbers, Numbers]) -> int:
         """The one that suffices and loses least; else the one that gives most."""
         paths = self.paths[possible]
         lost = self.lost[paths] * ~(self.masked[paths] | (paths == path))
         gives = np.zeros(len(possible))
-        for figures, wanted in zip((self.employees, self.days), wanting, strict=True):
-            gives += np.minimum(figures[possible], wanted) / np.maximum(wanted, _NOISE)
+        for figures, needed in zip((self.employees, self.days), wanting, strict=True):
+            gives += np.minimum(figures[possible], needed) / np.maximum(needed, _NOISE)
         order = np.lexsort((self.employees[possible], *lost.T, -gives))
         return int(possible[order[0]])
 
     def _give_back(self, added: Places, firsts: Firsts) -> None:
         """Show again what turned out not to be needed, as the later choices cover it."""
-        exposed = self._exposed(firsts).sum()
+        exposed = self._find_exposed(firsts).sum()
         for node in added[::-1]:
             self.masked[node] = False
-            if self._exposed(firsts).sum() > exposed:
+            if self._find_exposed(firsts).sum() > exposed:
                 self.masked[node] = True

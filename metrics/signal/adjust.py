@@ -38,14 +38,14 @@ class Adjusted:
 
 def count_breaks_before(quarter: Quarter, breaks: Sequence[Quarter]) -> int:
     """Count the breaks that a quarter lies after; a break is the first quarter of the new way."""
-    return sum(one <= quarter for one in breaks)
+    return sum(start <= quarter for start in breaks)
 
 
 def count_missing_quarters(quarters: Sequence[Quarter], breaks: Sequence[Quarter]) -> int:
     """Say how many quarters more a series needs before its newest can be judged; 0 when it can."""
     later = [quarters[-1] + ahead for ahead in range(1, _ENOUGH + 1)]
     return next(
-        more for more in range(_ENOUGH + 1) if _can_judge([*quarters, *later[:more]], breaks)
+        count for count in range(_ENOUGH + 1) if _can_judge([*quarters, *later[:count]], breaks)
     )
 
 
@@ -79,11 +79,11 @@ def _has_season(quarters: Sequence[Quarter] | dict[Quarter, float]) -> bool:
 def _select_with_year_before(
     quarters: Sequence[Quarter] | dict[Quarter, float], breaks: Sequence[Quarter]
 ) -> list[Quarter]:
-    known = set(quarters)
+    present = set(quarters)
     return [
         quarter
         for quarter in quarters
-        if (before := quarter - QUARTERS_A_YEAR) in known
+        if (before := quarter - QUARTERS_A_YEAR) in present
         and count_breaks_before(before, breaks) == count_breaks_before(quarter, breaks)
     ]
 
@@ -94,8 +94,8 @@ def _divide_by_season(values: dict[Quarter, float], breaks: Sequence[Quarter]) -
     segments = tuple(count_breaks_before(quarter, breaks) for quarter in values)
     basis = np.column_stack([np.eye(QUARTERS_A_YEAR)[season], _make_level_columns(segments)[:, 1:]])
     least = numbers.mean() * _NEAR_ZERO or 1.0
-    found = find_shifts(np.log(np.maximum(numbers, least)), basis)
-    index = np.exp(found.base[:QUARTERS_A_YEAR])
+    shifts = find_shifts(np.log(np.maximum(numbers, least)), basis)
+    index = np.exp(shifts.base[:QUARTERS_A_YEAR])
     factor = (index / index.mean())[season]
     return Adjusted(
         quarters=tuple(values),
@@ -105,8 +105,8 @@ def _divide_by_season(values: dict[Quarter, float], breaks: Sequence[Quarter]) -
         factor=factor,
         offset=np.zeros(len(numbers)),
         segments=segments,
-        starts=found.starts,
-        lone=found.lone,
+        starts=shifts.starts,
+        lone=shifts.lone,
     )
 
 
@@ -116,7 +116,7 @@ def _subtract_year_before(values: dict[Quarter, float], breaks: Sequence[Quarter
     before = np.array([values[quarter - QUARTERS_A_YEAR] for quarter in quarters])
     segments = tuple(count_breaks_before(quarter, breaks) for quarter in quarters)
     size = np.array(list(values.values())).mean() or 1.0
-    found = find_shifts((numbers - before) / size, _make_level_columns(segments))
+    shifts = find_shifts((numbers - before) / size, _make_level_columns(segments))
     return Adjusted(
         quarters=tuple(quarters),
         by_season=False,
@@ -125,8 +125,8 @@ def _subtract_year_before(values: dict[Quarter, float], breaks: Sequence[Quarter
         factor=np.ones(len(numbers)),
         offset=before,
         segments=segments,
-        starts=found.starts,
-        lone=found.lone,
+        starts=shifts.starts,
+        lone=shifts.lone,
     )
 
 

@@ -70,7 +70,7 @@ def judge_nodes(reader: Reader, *, quarter: Quarter, level: Level) -> dict[str, 
         points = [(row.quarter, row.value) for row in rows if row.value is not None]
         if any(row.masked for row in rows) or not points or points[-1][0] != quarter:
             continue
-        verdicts[key] = judge(points, breaks=series.events.breaks(rows[-1]))
+        verdicts[key] = judge(points, breaks=series.events.find_breaks(rows[-1]))
     return verdicts
 
 

@@ -48,18 +48,18 @@ def find_shifts(values: Array, basis: Array) -> Shifts:
     numbers, `basis` n rows, and its columns must be independent.
     """
     candidates = _make_candidates(len(values))
-    columns, found = basis, list[int]()
+    columns, chosen = basis, list[int]()
     for _ in range(max(2, len(values) // _QUARTERS_A_CHANGE)):
         explained = np.where(*_find_clear(values, columns, candidates), 0.0)
         best = int(explained.argmax())
         if not explained[best]:
             break
-        found.append(best)
+        chosen.append(best)
         columns = np.column_stack([columns, candidates.columns[:, best]])
     coefficients = np.linalg.lstsq(columns, values, rcond=None)[0]
     return Shifts(
-        tuple(sorted(candidates.at[one] for one in found if one < candidates.steps)),
-        tuple(sorted(candidates.at[one] for one in found if one >= candidates.steps)),
+        tuple(sorted(candidates.at[index] for index in chosen if index < candidates.steps)),
+        tuple(sorted(candidates.at[index] for index in chosen if index >= candidates.steps)),
         coefficients[: basis.shape[1]].astype(np.float64),
     )
 
@@ -82,10 +82,12 @@ def _find_clear(
     orthogonal = np.linalg.qr(columns)[0]
     unexplained = values - orthogonal @ (orthogonal.T @ values)
     total = float(unexplained @ unexplained)
-    own = candidates.columns - orthogonal @ (orthogonal.T @ candidates.columns)
-    length = np.sqrt((own**2).sum(axis=0))
-    explained = np.abs(own.T @ unexplained) / np.where(length > _DISTINCT, length, np.inf)
+    unexplained_part = candidates.columns - orthogonal @ (orthogonal.T @ candidates.columns)
+    length = np.sqrt((unexplained_part**2).sum(axis=0))
+    explained = np.abs(unexplained_part.T @ unexplained) / np.where(
+        length > _DISTINCT, length, np.inf
+    )
     if freedom < 1 or total <= _NO_NOISE * len(values):
         return np.zeros(len(length), dtype=np.bool_), explained
-    rest = np.sqrt(np.maximum(total - explained**2, 0.0) / freedom)
-    return explained >= candidates.clear * rest, explained
+    noise = np.sqrt(np.maximum(total - explained**2, 0.0) / freedom)
+    return explained >= candidates.clear * noise, explained

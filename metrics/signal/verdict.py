@@ -112,11 +112,11 @@ def judge(series: Sequence[tuple[Quarter, float]], *, breaks: Sequence[Quarter] 
     """
     values = _check_series(series)
     newest = max(values)
-    past = [one for one in breaks if one <= newest]
+    past = [start for start in breaks if start <= newest]
     missing = count_missing_quarters(tuple(values), past)
     if missing:
-        begun = count_breaks_before(newest, past) > count_breaks_before(min(values), past)
-        return Verdict(newest, VerdictKind.FOR_FAA, missing=missing, after_break=begun)
+        is_after_break = count_breaks_before(newest, past) > count_breaks_before(min(values), past)
+        return Verdict(newest, VerdictKind.FOR_FAA, missing=missing, after_break=is_after_break)
     return _judge_adjusted(adjust_for_season(values, past))
 
 
@@ -158,13 +158,13 @@ def _judge_adjusted(series: Adjusted) -> Verdict:
         judged=len(drawn.centre),
         provisional=len(drawn.centre) <= FEW_POINTS,
         by_season=series.by_season,
-        points=tuple(chain.from_iterable(_make_points(series, *one) for one in segments)),
+        points=tuple(chain.from_iterable(_make_points(series, *part) for part in segments)),
     )
 
 
 def _split_segments(series: Adjusted) -> list[tuple[int, ControlLimits]]:
     """Return where each segment starts, with its limits."""
-    found = []
+    parts = []
     for _, group in groupby(range(len(series.quarters)), key=lambda at: series.segments[at]):
         positions = list(group)
         first, enough = positions[0], len(positions) >= MIN_POINTS
@@ -172,13 +172,13 @@ def _split_segments(series: Adjusted) -> list[tuple[int, ControlLimits]]:
             compute_limits(
                 series.adjusted[positions],
                 [start - first for start in series.starts],
-                [one - first for one in series.lone],
+                [position - first for position in series.lone],
             )
             if enough
             else make_empty_limits(len(positions))
         )
-        found.append((first, drawn))
-    return found
+        parts.append((first, drawn))
+    return parts
 
 
 def _compute_value_limits(series: Adjusted, drawn: ControlLimits) -> tuple[float, float]:

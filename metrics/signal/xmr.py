@@ -59,14 +59,14 @@ def compute_limits(values: Array, starts: Sequence[int], lone: Sequence[int]) ->
     ordinary = np.setdiff1d(np.arange(len(values)), lone)
     width = _compute_width(values, levels, ordinary)
     usual = _find_usual_level(levels)
-    centre, found = np.empty(len(values)), list[Signal | None]()
+    centre, marks = np.empty(len(values)), list[Signal | None]()
     for start, end in [*levels[: levels.index(usual)], usual]:
         mean = float(values[_select_positions(ordinary, start, end)].mean())
         last = len(values) if (start, end) == usual else end
         centre[start:last] = mean
         deviations = _round_noise(values[start:last] - mean, float(np.abs(values).max()))
-        found += [_shift_signal(one, start) for one in find_signals(deviations, width)]
-    return ControlLimits(centre, width, tuple(found))
+        marks += [_shift_signal(signal, start) for signal in find_signals(deviations, width)]
+    return ControlLimits(centre, width, tuple(marks))
 
 
 def make_empty_limits(size: int) -> ControlLimits:
@@ -82,15 +82,15 @@ def find_signals(deviations: Array, width: float) -> list[Signal | None]:
     return [_find_signal(deviations[: end + 1], width) for end in range(len(deviations))]
 
 
-def find_signal_start(found: Sequence[Signal | None], newest: Signal) -> int:
+def find_signal_start(chain: Sequence[Signal | None], newest: Signal) -> int:
     """Return where the unbroken chain of signals that ends with the newest began."""
     start = newest.start
-    for at in range(len(found) - 1, -1, -1):
-        one = found[at]
+    for at in range(len(chain) - 1, -1, -1):
+        signal = chain[at]
         if at < start - 1:
             break
-        if one is not None and one.rises == newest.rises:
-            start = min(start, one.start)
+        if signal is not None and signal.rises == newest.rises:
+            start = min(start, signal.start)
     return start
 
 

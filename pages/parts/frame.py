@@ -97,8 +97,8 @@ def show_corrections(*results: AnyResult, except_for: AnyResult | None = None) -
 
 def show_events(result: AnyResult, *, first: Quarter, row: Row | None = None) -> None:
     """Say what happened since the beginning of a quarter, under the chart that marks it."""
-    touching = result.events.touching(row or result.rows[-1])
-    letters = letter_events(touching, first=first)
+    find_touching = result.events.find_touching(row or result.rows[-1])
+    letters = letter_events(find_touching, first=first)
     if letters:
         lines = [f"**{letter}** {escape_text(event.sentence)}" for letter, event in letters.items()]
         st.caption("  \n".join(lines))
@@ -109,7 +109,7 @@ def show_breaks(result: AnyResult) -> None:
     touched: dict[str, list[str]] = {}
     rows = result.rows
     for row in rows:
-        for event in result.events.touching(row):
+        for event in result.events.find_touching(row):
             if event.slags is EventKind.DATABRUD:
                 touched.setdefault(event.sentence, []).append(row.name)
     for text, names in touched.items():

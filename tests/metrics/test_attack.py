@@ -14,8 +14,8 @@ from tests.metrics.attacker import Attacker, Enough
 from tests.metrics.organisations import Organisation, drawn, sample, workbooks
 
 REAL = Path(__file__).parents[3] / "shared" / "real"
-INTERN = MaskLimits.of(Settings(), Edition.INTERN)
-PUBLIC = MaskLimits.of(Settings(), Edition.OFFENTLIG)
+INTERN = MaskLimits.from_settings(Settings(), Edition.INTERN)
+PUBLIC = MaskLimits.from_settings(Settings(), Edition.OFFENTLIG)
 NOISE = 1e-6
 Plan = pd.DataFrame
 

@@ -108,7 +108,7 @@ def attacked(
             sums.read(found_there, settings)
         parts = WITH_PARTS if spells else PARTS
         attacker = Attacker(made.figures, sums.shown.values(), parts=parts)
-        found += had(attacker, made, MaskLimits.of(USUAL, edition), spells=spells)
+        found += had(attacker, made, MaskLimits.from_settings(USUAL, edition), spells=spells)
     return found
 
 

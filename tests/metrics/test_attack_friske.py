@@ -118,7 +118,7 @@ def had(
     """The hidden counts of few people, or in public of none or one, that are known too well."""
     nodes = inside(organisation, counts)
     attacker = Attacker(counts, shown(rows, nodes), parts=PARTS)
-    limits = MaskLimits.of(Settings(), edition)
+    limits = MaskLimits.from_settings(Settings(), edition)
     found = []
     for (key, atoms), year in product(nodes.items(), YEARS[1:]):
         cells = [(atom, year) for atom in atoms if (atom, year) in counts]

@@ -188,4 +188,7 @@ def test_averages_of_targets_keep_what_is_hidden(
                 told += 1
         assert told > 0
         solver.take(sums.shown.values())
-        assert list(had(solver, made, MaskLimits.of(Settings(), edition), spells=False)) == []
+        assert (
+            list(had(solver, made, MaskLimits.from_settings(Settings(), edition), spells=False))
+            == []
+        )

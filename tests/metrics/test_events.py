@@ -59,9 +59,9 @@ def test_a_node_is_touched_by_its_own_events_and_by_those_above() -> None:
     enhed = event(date(2024, 3, 1), "0100", Level.ENHED)
     found = Events((whole, afdeling, enhed))
     node = place("enhed:100", "afdeling:Miljø")
-    assert found.touching(node) == (whole, afdeling, enhed)
-    assert found.touching(place("afdeling:Miljø", "omraade:By")) == (whole, afdeling)
-    assert found.touching(place("kommune")) == (whole,)
+    assert found.find_touching(node) == (whole, afdeling, enhed)
+    assert found.find_touching(place("afdeling:Miljø", "omraade:By")) == (whole, afdeling)
+    assert found.find_touching(place("kommune")) == (whole,)
 
 
 def test_a_break_is_said_beside_figures_whose_quarters_it_lies_in(store: Store) -> None:
@@ -76,7 +76,7 @@ def test_a_break_is_said_beside_figures_whose_quarters_it_lies_in(store: Store) 
         kommune = rullende.read_rullende(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
     assert frame_of(afdeling)["note"].iloc[0] == "Databrud 15. januar 2024: Noget skete."
     assert frame_of(kommune)["note"].iloc[0] == ""
-    assert [one.slags for one in kommune.events.touching(place("kommune"))] == ["indsats"]
+    assert [one.slags for one in kommune.events.find_touching(place("kommune"))] == ["indsats"]
 
 
 def test_what_begins_later_is_not_known_yet(store: Store) -> None:

@@ -174,15 +174,15 @@ def test_a_sensitive_cell_is_hidden_whatever_its_size() -> None:
 @pytest.mark.parametrize(("days", "times"), [(131.9, 1), (132, 0), (0, 0)])
 def test_days_that_one_person_may_make_up_most_of_are_not_public(days: float, times: int) -> None:
     cells = organised([("one", "A", "O", 40, days), ("more", "A", "O", 90, 400)]).cells()
-    public = MaskLimits.of(Settings(), Edition.OFFENTLIG)
+    public = MaskLimits.from_settings(Settings(), Edition.OFFENTLIG)
     assert len(hidden(cells, public)[0] & {"enhed:one"}) == times
-    assert hidden(cells, MaskLimits.of(Settings(), Edition.INTERN)) == [set()]
+    assert hidden(cells, MaskLimits.from_settings(Settings(), Edition.INTERN)) == [set()]
 
 
 def test_limits_follow_the_settings() -> None:
     chosen = Settings(smallest_group=6, smallest_group_public=12)
-    assert MaskLimits.of(chosen, Edition.INTERN) == MaskLimits(6)
-    assert MaskLimits.of(chosen, Edition.OFFENTLIG) == MaskLimits(12, 66)
+    assert MaskLimits.from_settings(chosen, Edition.INTERN) == MaskLimits(6)
+    assert MaskLimits.from_settings(chosen, Edition.OFFENTLIG) == MaskLimits(12, 66)
 
 
 @settings(max_examples=30)
