@@ -27,7 +27,7 @@ _TICK_WIDTH = 10
 
 
 def draw_periods(result: AgendaResult, *, dark: bool = False) -> Chart:
-    """Draw a bar for each of the latest periods of one nøgletal in one place: a `serie` of it."""
+    """Draw a bar for each of the latest periods of one nøgletal in one place: a series of it."""
     rows: Sequence[AgendaRow] = result.rows[-PERIODS:]
     inks = choose_palette(dark=dark)
     fig = template.make_figure(dark=dark, height=_HEIGHT)

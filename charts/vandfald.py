@@ -34,7 +34,7 @@ class _WaterfallStep:
 def draw_chart(
     result: NodeChangeResult, node: NodeChangeRow, *, title: str, dark: bool = False
 ) -> Chart:
-    """Draw the parts of a change as a waterfall that lies down; `node` is a row of `nodes`."""
+    """Draw the parts of a node's change as a waterfall that lies down; `node` is a result's row."""
     inks = choose_palette(dark=dark)
     steps = _make_steps(result, node)
     fig = template.make_figure(dark=dark, height=_ROW * len(steps) + _EDGES)

@@ -1,4 +1,4 @@
-"""Results that are read of the same figures again and again are put together once."""
+"""A decorator that keeps the results of a function of a reader, so that each is made once."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,7 +13,7 @@ Result = TypeVar("Result")
 def memoize(
     function: Callable[Concatenate[Reader, Arguments], Result],
 ) -> Callable[Concatenate[Reader, Arguments], Result]:
-    """Let a function of a reader answer from what it answered before, by its arguments."""
+    """Return the function with a memory: the same reader and arguments give the same result."""
 
     @wraps(function)
     def read_cached(

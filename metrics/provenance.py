@@ -26,7 +26,7 @@ def read_sources(
 def read_list_sources(
     reader: Reader, *, kinds: Sequence[str], years: Sequence[int] = ()
 ) -> tuple[Source, ...]:
-    """Return the files of kinds that are replaced by year, or as a whole: all, or some years'."""
+    """Return the files of kinds of lists that are not by quarter, of all years or of some."""
     answer = reader.query(
         "SELECT file_name, extract_date, loaded_at, kind, coalesce(graense, 0) AS threshold, "
         "min(period) AS quarter FROM sources WHERE list_contains($kinds, kind) "

@@ -50,8 +50,8 @@ class Source:
 class KpiResult(Generic[RowT_co]):
     """Figures of one nøgletal at one quarter and level.
 
-    `rows` are one per node of the organisation, in the organisation's order (`rullende`), or per
-    node and quarter (`udvikling`); figures are unrounded, None where masked or missing. `sent`
+    `rows` are one per node, in the organisation's order (`read_rullende`), or one per node and
+    quarter (`read_udvikling`); figures are unrounded, None where masked or missing. `sent`
     tells how it stands beside what was sent, where that is known of a nøgletal.
     `threshold` is what a figure without short and long is drawn at, where it is drawn anywhere.
     """

@@ -391,5 +391,5 @@ def subtract_figures(figure: Figure, subtrahend: Figure) -> Figure:
 
 
 def index_by_key(rows: Iterable[RowT]) -> dict[str, RowT]:
-    """Return rows by their keys."""
+    """Return rows in a dict, by their node keys."""
     return {row.key: row for row in rows}

@@ -1,4 +1,4 @@
-"""An opgørelse beside what was shown of it, and of those before it: what has changed since."""
+"""What has changed since opgørelser were sent: their figures, and the uploads behind them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ _EVENTS = {"stored": "indlæst", "redone": "gendannet", "undone": "fortrudt"}
 
 @dataclass(frozen=True)
 class UnderlyingData:
-    """What a figure rests on: kinds of data, and their periods (quarters, years …)."""
+    """The data that a figure is computed from: kinds of data, and their periods."""
 
     kinds: tuple[str, ...]
     periods: tuple[str, ...]
@@ -38,7 +38,7 @@ class SentOpgoerelse:
 
 @dataclass(frozen=True)
 class ChangesSinceSent:
-    """How an opgørelse stands beside what was sent. Moments are in UTC.
+    """What has changed in an opgørelse, and in earlier ones, since they were sent; moments in UTC.
 
     It `replaces` the one of the same quarter that was sent then; `corrections` are the uploads that
     since then changed the data behind it. `earlier` are those that it is compared with and that
@@ -59,7 +59,7 @@ class ChangesSinceSent:
         )
 
     def limit_to(self, quarter: Quarter) -> "ChangesSinceSent":
-        """Return how it stands beside one earlier opgørelse, and no other."""
+        """Return a copy that tells of one earlier opgørelse only."""
         return replace(
             self,
             earlier=tuple(
@@ -69,7 +69,7 @@ class ChangesSinceSent:
 
 
 def read_opgoerelse(reader: Reader, quarter: Quarter) -> Opgoerelse:
-    """Return how far an opgørelse is, and what has changed since it was shown last."""
+    """Read an opgørelse: its steps, and whether its data or figures changed since the last one."""
     opgoerelse = Opgoerelse(quarter, reader.find_steps(quarter))
     if opgoerelse.visible_step is None:
         return opgoerelse
@@ -82,7 +82,7 @@ def read_opgoerelse(reader: Reader, quarter: Quarter) -> Opgoerelse:
 def find_changes_since_sent(
     reader: Reader, quarter: Quarter, *, corrected: Iterable[Quarter] = ()
 ) -> ChangesSinceSent:
-    """Return how an opgørelse stands beside what was sent of it, and of the quarter before.
+    """Find what has changed since an opgørelse, and that of the quarter before, were sent.
 
     `corrected` are other quarters whose figures as sent are shown and are others now.
     """
@@ -98,21 +98,24 @@ def find_changes_since_sent(
 
 
 def find_sent_opgoerelser(
-    reader: Reader, quarter: Quarter, rests: dict[Quarter, UnderlyingData]
+    reader: Reader, quarter: Quarter, data: dict[Quarter, UnderlyingData]
 ) -> tuple[SentOpgoerelse, ...]:
-    """Return those of some earlier opgørelser that were sent, and what changed behind them."""
+    """Return which earlier opgørelser were sent, each with the uploads that changed its data since.
+
+    `data` says what the figures of each rest on. Those that were never sent are left out.
+    """
     sendings = find_earlier_sendings(reader, quarter)
     return tuple(
         SentOpgoerelse(
-            of, sendings[of].at, find_corrections(reader, rests[of], since=sendings[of].at)
+            of, sendings[of].at, find_corrections(reader, data[of], since=sendings[of].at)
         )
-        for of in sorted(rests)
+        for of in sorted(data)
         if of in sendings
     )
 
 
 def list_rolling_data(quarter: Quarter) -> UnderlyingData:
-    """What the rolling figure of a quarter rests on."""
+    """Return the data that the rolling figure of a quarter is computed from: four quarters."""
     return UnderlyingData(SICK_LEAVE, tuple(str(quarter - back) for back in range(4)))
 
 
@@ -175,7 +178,7 @@ def find_corrections(
 def _find_opgoerelse_corrections(
     reader: Reader, quarter: Quarter, *, since: datetime
 ) -> tuple[Correction, ...]:
-    """Return the uploads that changed data behind any figure of an opgørelse: see `_differs`."""
+    """Return the uploads since a moment that changed data behind any figure of an opgørelse."""
     friske = _find_langtidsfriske_quarter(quarter).year
     targets = (quarter.year, quarter.year + 1) if quarter.number == _YEARS_END else (quarter.year,)
     behind_it = (

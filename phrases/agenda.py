@@ -56,12 +56,12 @@ def write_target(result: AnyResult, row: AgendaRow) -> str:
 
 
 def name_level_plural(level: Level) -> str:
-    """Name several places of a level: "afdelinger"."""
+    """Return the plural of a level's name: "afdelinger"."""
     return _MANY.get(level, "steder")
 
 
 def make_sort_key(source: str) -> tuple[tuple[tuple[int, ...], str], ...]:
-    """Return what items of the agenda are sorted by: dates as dates and numbers as numbers."""
+    """Return the key to sort items of the agenda by: dates as dates and numbers as numbers."""
     return tuple((_read_numbers(part), part) for part in _NUMBER.split(source.casefold()))
 
 
@@ -83,7 +83,7 @@ def write_met_places(rows: Sequence[AgendaRow], level: Level) -> str:
 
 
 def write_missing(missing: Iterable[MissingFigure]) -> dict[str, str]:
-    """Say who is wanting of each nøgletal, a sentence each, ready for a reminder."""
+    """Write for each nøgletal a sentence that names the places without a figure: a reminder."""
     places: dict[str, list[MissingFigure]] = {}
     for figure in missing:
         places.setdefault(figure.noegletal, []).append(figure)

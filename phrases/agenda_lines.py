@@ -28,7 +28,7 @@ _TREND = 4
 AgendaRowT = TypeVar("AgendaRowT", bound=AgendaRow)
 _NO_SOURCE = "Uden kilde"
 
-Line = Mapping[str, str]  # what is written of one figure, by the names in `lines`
+Line = Mapping[str, str]  # what is written of one figure, by the names in `write_lines`
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ def explain_comparison(result: NodeChangeResult, node: NodeChangeRow) -> str:
 def write_movers_heading(
     result: NodeChangeResult, node: NodeChangeRow, movers: LargestMovers
 ) -> str:
-    """Head the list of those that moved a node most."""
+    """Write the heading of a list of the enheder that moved a node most."""
     where = "kommunen" if result.level is Level.KOMMUNE else str(node.name)
     count = len(movers.largest)
     enheder = _COUNTED[count] if count == 1 else f"{_COUNTED[count]} enheder"

@@ -82,7 +82,7 @@ def _describe_since_peak(result: RullendeResult, row: RullendeRow) -> str:
 
 
 def _find_direction(measure: Measure, change: float) -> tuple[int, str]:
-    """Which way a change goes as it is shown, and its size."""
+    """Return the direction of a change as it is shown (-1, 0, 1), and its size in words."""
     size = danish.round_half_up(change, measure.decimals)
     return (size > 0) - (size < 0), danish.format_number(abs(size), measure.decimals)
 

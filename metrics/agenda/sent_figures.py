@@ -43,7 +43,7 @@ class SentAgenda:
     def _read_shown(
         self, series: Noegletal, level: Level
     ) -> dict[tuple[str, str], AgendaPeriodRow]:
-        """What was shown, by key and period: of each place up to its newest period then."""
+        """Return the rows as sent, by key and period: each place's up to its newest period then."""
         version = find_sent_set(self._reader, self._of) if self._of else ""
         at, periods = (
             figures.read_sent(self._reader, declared, AgendaPeriodRow, level=level, version=version)
@@ -74,7 +74,7 @@ class SentAgenda:
     def restore_sent(
         self, rows: Sequence[AgendaPeriodRow]
     ) -> tuple[tuple[AgendaPeriodRow, ...], ChangesSinceSent]:
-        """Give the periods before the newest of each place as they were sent.
+        """Put the figures as they were sent in for all periods but the newest of each place.
 
         `value_now` is what they are now. The periods of a place come after each other.
         """
@@ -120,7 +120,7 @@ class SentAgenda:
 
 
 def _list_underlying_data(row: AgendaRow, *, is_shown: bool) -> UnderlyingData:
-    """What the figure of a row rests on, or the one before it."""
+    """Return the data behind the figure of a row (`is_shown`), or behind the one before it."""
     period = row.period if is_shown else row.previous_period
     return UnderlyingData(_LISTS, (f"{row.noegletal}|{period}",))
 

@@ -1,6 +1,5 @@
-"""What the figures of a data version are computed with, and the files of SQL that compute them."""
+"""The inputs of a computation of figures, and how a file of SQL is run with them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +14,7 @@ _FOLDER = Path(__file__).parents[1] / "sql"
 
 @dataclass(frozen=True)
 class FigureInputs:
-    """What the figures of a data version are computed with; `version` is its id.
+    """The version, settings and edition that figures are computed for; `version` is an id.
 
     `compared` are two opgørelser, the earlier one first, that somebody wants compared.
     """
@@ -27,7 +26,7 @@ class FigureInputs:
 
     @property
     def parameters(self) -> dict[str, object]:
-        """What SQL may ask for, by the names that it asks by."""
+        """The values of the named parameters that a file of SQL may use."""
         chosen = self.settings
         earlier, later = [_count_quarters(quarter) for quarter in self.compared or ()] or (
             None,
@@ -48,15 +47,12 @@ class FigureInputs:
 
 
 def _count_quarters(quarter: Quarter) -> int:
-    """A quarter as SQL counts them: `q`."""
+    """Return a quarter's number as SQL counts them, `q`: four a year, from 0."""
     return quarter.year * 4 + quarter.number - 1
 
 
-Computation = Callable[[Cursor, FigureInputs], None]
-
-
 def run_sql(cursor: Cursor, name: str, inputs: FigureInputs) -> None:
-    """Run the statements of a file of SQL, each with what it asks for."""
+    """Run a file of `metrics/sql`, each statement with the parameters that it names."""
     text = (_FOLDER / f"{name}.sql").read_text("utf-8")
     values = inputs.parameters
     for statement in cursor.extract_statements(text):

@@ -117,7 +117,7 @@ def compare(
 def _prepare_tables(
     cursor: Cursor, inputs: FigureInputs, tables: tuple[pd.DataFrame, pd.DataFrame]
 ) -> Iterator[None]:
-    """Decide what may not be seen of the tables that were laid: of nodes and of their groups."""
+    """Register the masks of nodes and groups, decided on the cells in `tables`, while SQL runs."""
     cells, groups = tables
     cursor.register("masks", planned := _plan_masks(cursor, cells, groups, inputs))
     cursor.register("group_masks", _plan_group_masks(groups, planned, inputs))
@@ -129,7 +129,7 @@ def _prepare_tables(
 
 
 def _read_mask_cells(cursor: Cursor, inputs: FigureInputs) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Lay the tables and return what masks are decided on, of nodes and of personalegrupper.
+    """Make the tables and return the cells of nodes and of personalegrupper that masks rest on.
 
     Where part-days are told apart it has the days with them and without: masks are the same in
     both, or what is hidden in the one could be had from the other.

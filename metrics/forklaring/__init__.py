@@ -63,7 +63,7 @@ def read_kvartal_forklaring(
 ) -> KpiResult[ChangePartRow] | KpiResult[UnitChangeRow]:
     """Parts of the change from one single quarter to another: the one a year before, or another.
 
-    Rows as `forklaring`.
+    Rows and errors are those of `read_forklaring`.
     """
     since = against or quarter - 4
     return _read_parts(reader, SINGLE, quarter=quarter, level=level, against=since)
@@ -74,7 +74,7 @@ def read_node_changes(
 ) -> KpiResult[NodeChangeRow]:
     """Change of every node of a level between two opgørelser, a row a node.
 
-    `declared` is ROLLING or SINGLE. Raises NoDataError as `forklaring`.
+    `declared` is ROLLING or SINGLE. Raises NoDataError where the two opgørelser are not compared.
     """
     read = declare_nodes(declared)
     rows = figures.read_at(
@@ -99,7 +99,7 @@ def read_node_changes(
 def find_largest_movers(
     reader: Reader, result: KpiResult[NodeChangeRow], node: NodeChangeRow
 ) -> LargestMovers:
-    """Return the enheder that moved a node most: `node` is a row of a result of `nodes`.
+    """Return the enheder that moved a node most; `node` is a row of a result of node changes.
 
     Corrections of what was sent are no enhed's doing.
     Only enheder that the reader may see are named. NoDataError where the node has no figures.

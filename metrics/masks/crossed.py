@@ -11,7 +11,7 @@ share; where they share too little, all are masked.
 
 A small cell with nearly all days of its afdeling could not have a fifth more than it has beside
 that total, nor one without days in an afdeling that has none, so the afdeling itself is masked for
-its sake: see `sensitive`.
+its sake: see `find_sensitive_cells`.
 """
 
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ def plan_crossed_masks(
     """Return the cells to mask, `key, q`: of a personalegruppe, in an afdeling or the kommune.
 
     `cells` has a row a cell and quarter: `afdeling, personalegruppe, q, employees, dagsvaerk`, and
-    may have `dagsvaerk_hele`; see `masks.plan`. `unseen` (`key, q`) are the nodes that are masked.
+    may have `dagsvaerk_hele`; see `plan_masks`. `unseen` (`key, q`) are the masked nodes.
     """
     masked_cells: list[tuple[str, int]] = []
     before: set[Cell] = set()
@@ -50,9 +50,9 @@ def plan_crossed_masks(
 def find_sensitive_cells(
     cells: pd.DataFrame, groups: pd.DataFrame, *, limits: MaskLimits
 ) -> pd.Series:
-    """Tell which of the nodes' cells are those of an afdeling that one small cell has most of.
+    """Mark the cells of those afdelinger that one small personalegruppe has most of the days of.
 
-    `cells` are those of `masks.plan`, `groups` those of `crossed`.
+    `cells` are those of `plan_masks`, `groups` those of `plan_crossed_masks`.
     """
     small = groups[find_small_cells(groups, limits)]
     small = small.assign(key=small["afdeling"].map(_make_afdeling_key))
@@ -128,7 +128,7 @@ class _CrossTable:
         return people >= self.limits.smallest_group
 
     def _find_partner(self, cell: Cell, rows: set[str]) -> set[Cell]:
-        """One of the same personalegruppe, where neither's afdeling is seen."""
+        """Return the cheapest cell of its personalegruppe, where neither's afdeling is seen."""
         possible = [
             {partner}
             for partner in self.people

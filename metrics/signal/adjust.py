@@ -37,7 +37,7 @@ class Adjusted:
 
 
 def count_breaks_before(quarter: Quarter, breaks: Sequence[Quarter]) -> int:
-    """Count the breaks that a quarter lies after; a break is the first quarter of the new way."""
+    """Count the breaks up to and with a quarter: the number of the segment that it lies in."""
     return sum(start <= quarter for start in breaks)
 
 

@@ -50,9 +50,9 @@ def compute_limits(values: Array, starts: Sequence[int], lone: Sequence[int]) ->
     """Draw the limits of one segment, a series between two breaks.
 
     `starts` are the positions where a new level begins, `lone` those of single values off their
-    level. The mean is that of the usual level (`_usual`), so that a step does not hide itself by
-    moving the mean; the moving ranges are those within the levels, so that it does not hide itself
-    by widening the limits. Levels before the usual one keep their own mean.
+    level. The mean is that of the usual level (`_find_usual_level`), so that a step does not hide
+    itself by moving the mean; the moving ranges are those within the levels, so that it does not
+    hide itself by widening the limits. Levels before the usual one keep their own mean.
     """
     inner = [start for start in starts if 0 < start < len(values)]
     levels = list(zip([0, *inner], [*inner, len(values)], strict=True))

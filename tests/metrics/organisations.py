@@ -61,7 +61,7 @@ class Organisation:
         return last
 
     def cells(self) -> pd.DataFrame:
-        """What `masks.plan` is given."""
+        """What `masks.plan_masks` is given."""
         sums: dict[tuple[str, ...], list[float]] = defaultdict(lambda: [0.0, 0.0])
         at: dict[tuple[str, int], tuple[str, ...]] = {}
         for (enhed, q), one in self.figures.items():
