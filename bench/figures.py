@@ -22,7 +22,7 @@ from core.settings import Settings
 from data_loaders.kinds.extract import extract_facts
 from data_loaders.report import UnitQuarter
 from metrics import rullende
-from metrics.computing.recipes import recipe
+from metrics.computing.recipes import make_recipe
 from store import uploads
 from store.database import Store
 from store.figures import Reader, open_reader
@@ -114,22 +114,22 @@ def _store_rows(folder: Path, rows: list[UnitQuarter]) -> Store:
 
 def _build(store: Store) -> None:
     """Compute all figures of the store's data version."""
-    with open_reader(store, Scope.everything(), recipe=recipe(Settings())):
+    with open_reader(store, Scope.everything(), recipe=make_recipe(Settings())):
         pass
 
 
 def _open_page(store: Store) -> None:
     """Open a reader as Overblik does, and read what it shows."""
-    with open_reader(store, Scope.everything(), recipe=recipe(Settings())) as reader:
+    with open_reader(store, Scope.everything(), recipe=make_recipe(Settings())) as reader:
         _read_overblik(reader)
 
 
 def _read_overblik(reader: Reader) -> None:
     """Read the figures that Overblik shows."""
-    newest = rullende.quarters(reader)[0]
-    rullende.rullende(reader, quarter=newest, level=Level.KOMMUNE)
-    rullende.udvikling(reader, quarter=newest, level=Level.KOMMUNE)
-    rullende.rullende(reader, quarter=newest, level=Level.OMRAADE)
+    newest = rullende.find_quarters(reader)[0]
+    rullende.read_rullende(reader, quarter=newest, level=Level.KOMMUNE)
+    rullende.read_udvikling(reader, quarter=newest, level=Level.KOMMUNE)
+    rullende.read_rullende(reader, quarter=newest, level=Level.OMRAADE)
 
 
 def _make_frame(rows: list[UnitQuarter]) -> pd.DataFrame:

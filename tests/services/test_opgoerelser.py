@@ -82,8 +82,8 @@ def read_released(store: Store, quarter: Quarter | None = None) -> tuple[str, fl
 
 
 def read_newest(reader: Reader) -> tuple[str, float]:
-    quarter = rullende.quarters(reader)[0]
-    result = rullende.rullende(reader, quarter=quarter, level=Level.KOMMUNE)
+    quarter = rullende.find_quarters(reader)[0]
+    result = rullende.read_rullende(reader, quarter=quarter, level=Level.KOMMUNE)
     return str(quarter), round(float(frame_of(result)["value"].iloc[0]), 6)
 
 
@@ -248,7 +248,7 @@ def test_open_figures_gives_hr_all_and_others_what_is_released(filled: Store) ->
     with open_figures(filled, CHEF, settings=SETTINGS, released=True) as reader:
         assert read_newest(reader) == ("2024K3", 8.0)
         with pytest.raises(NoDataError):
-            rullende.rullende(reader, quarter=K3, level=Level.ENHED)
+            rullende.read_rullende(reader, quarter=K3, level=Level.ENHED)
     with open_figures(filled, HR, settings=SETTINGS) as reader:
         assert read_newest(reader)[0] == "2024K4"
 
@@ -328,7 +328,7 @@ def test_both_editions_are_kept(filled: Store) -> None:
     put_quarter(filled, "2024K3", "66", name="ret.xlsx")
     with opgoerelser.open_sent(filled, HR, K3, edition=Edition.OFFENTLIG) as reader:
         assert read_newest(reader) == ("2024K3", 8.0)
-        units = rullende.rullende(reader, quarter=K3, level=Level.ENHED)
+        units = rullende.read_rullende(reader, quarter=K3, level=Level.ENHED)
     assert frame_of(units)["short"].isna().all()
     with pytest.raises(NoDataError, match=r"4. kvartal 2024 er ikke udsendt"):
         opgoerelser.open_sent(filled, HR, K4)

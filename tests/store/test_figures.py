@@ -7,7 +7,7 @@ from typing import Any
 
 from core.nodes import Scope
 from core.settings import Settings
-from metrics.computing.recipes import rolling
+from metrics.computing.recipes import make_rolling_recipe
 from store.database import Cursor, Store
 from store.figures import open_kept_set, open_reader
 from tests.support import put, row
@@ -19,7 +19,7 @@ PATIENCE = 60.0  # seconds until a test that waits in vain gives up
 
 def test_a_set_that_several_ask_for_at_once_is_computed_once(store: Store) -> None:
     put(store, [row(quarter, str(unit)) for quarter in FOUR for unit in range(8)])
-    usual = rolling(Settings())
+    usual = make_rolling_recipe(Settings())
     computed: list[str] = []
     start = Barrier(READERS)
 
@@ -42,7 +42,10 @@ def test_a_set_that_several_ask_for_at_once_is_computed_once(store: Store) -> No
 
 def test_a_kept_set_is_opened_while_somebody_else_computes_another(store: Store) -> None:
     put(store, [row(quarter) for quarter in FOUR])
-    computed_recipe, new = rolling(Settings()), rolling(Settings(closed_units=False))
+    computed_recipe, new = (
+        make_rolling_recipe(Settings()),
+        make_rolling_recipe(Settings(closed_units=False)),
+    )
     with open_reader(store, Scope.everything(), recipe=computed_recipe):
         pass
     has_begun, let_through = Event(), Event()
@@ -99,6 +102,6 @@ class _Guarded(dict[Any, Any]):
 def test_what_readers_share_is_only_touched_under_its_lock(store: Store) -> None:
     put(store, [row(quarter) for quarter in FOUR])
     store.results = _Guarded(store)  # type: ignore[assignment]
-    with open_reader(store, Scope.everything(), recipe=rolling(Settings())) as reader:
+    with open_reader(store, Scope.everything(), recipe=make_rolling_recipe(Settings())) as reader:
         assert reader.compute_once("noget", lambda: 3) == 3
         assert reader.compute_once("noget", lambda: 4) == 3
