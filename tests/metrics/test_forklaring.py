@@ -18,7 +18,7 @@ from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.report import UnitQuarter
 from metrics import forklaring
-from metrics.forklaring import PARTS, ROLLING, SINGLE
+from metrics.forklaring import PARTS, ROLLING, SINGLE, read_node_changes
 from services.figures import open_comparison
 from store.database import Store
 from tests.frames import frame_of
@@ -306,7 +306,7 @@ class TestReading:
             (odd,) = (row for row in result.rows if row.name == "B")
             found = forklaring.find_largest_movers(reader, result, odd)
             at = FIRST + 7
-            top = forklaring.read_node_changes(
+            top = read_node_changes(
                 reader, ROLLING, quarter=at, level=Level.KOMMUNE, against=at - 4
             )
             all_of_them = forklaring.find_largest_movers(reader, top, top.rows[0])
@@ -318,14 +318,12 @@ class TestReading:
         assert abs(effects[0]) == max(map(abs, effects))
 
     def test_whoever_sees_one_afdeling_is_told_of_no_other_enhed(self, store: Store) -> None:
-        put(
-            store,
-            steady("1", span(FIRST, 8), "60") + steady("2", span(FIRST, 8), "30", afdeling="B"),
-        )
+        eight = span(FIRST, 8)
+        put(store, steady("1", eight, "60") + steady("2", eight, "30", afdeling="B"))
         scope = Scope(frozenset({Level.KOMMUNE}), frozenset({"afdeling:B"}))
         with reading(store, scope=scope) as reader:
             at = FIRST + 7
-            top = forklaring.read_node_changes(
+            top = read_node_changes(
                 reader, ROLLING, quarter=at, level=Level.KOMMUNE, against=at - 1
             )
             found = forklaring.find_largest_movers(reader, top, top.rows[0])
