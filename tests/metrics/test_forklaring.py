@@ -305,10 +305,8 @@ class TestReading:
             )
             (odd,) = (row for row in result.rows if row.name == "B")
             found = forklaring.find_largest_movers(reader, result, odd)
-            at = FIRST + 7
-            top = read_node_changes(
-                reader, ROLLING, quarter=at, level=Level.KOMMUNE, against=at - 4
-            )
+            q = FIRST + 7
+            top = read_node_changes(reader, ROLLING, quarter=q, level=Level.KOMMUNE, against=q - 4)
             all_of_them = forklaring.find_largest_movers(reader, top, top.rows[0])
         assert {name for name, _ in found.largest} == {"Enhed 1", "Enhed 3", "Enhed 5", "Enhed 7"}
         assert found.others == pytest.approx(0)
@@ -322,10 +320,8 @@ class TestReading:
         put(store, steady("1", eight, "60") + steady("2", eight, "30", afdeling="B"))
         scope = Scope(frozenset({Level.KOMMUNE}), frozenset({"afdeling:B"}))
         with reading(store, scope=scope) as reader:
-            at = FIRST + 7
-            top = read_node_changes(
-                reader, ROLLING, quarter=at, level=Level.KOMMUNE, against=at - 1
-            )
+            q = FIRST + 7
+            top = read_node_changes(reader, ROLLING, quarter=q, level=Level.KOMMUNE, against=q - 1)
             found = forklaring.find_largest_movers(reader, top, top.rows[0])
         assert [name for name, _ in found.largest] == ["Enhed 2"]
 
