@@ -135,7 +135,7 @@ def _has_uneven_sums(
 def _is_uneven(measure: Measure, first: Figure, second: Figure, total: Figure) -> bool:
     if first is None or second is None or total is None:
         return False
-    part, rest, whole = (
+    rounded_first, rounded_second, rounded_total = (
         danish.round_half_up(figure, measure.decimals) for figure in (first, second, total)
     )
-    return part + rest != whole
+    return rounded_first + rounded_second != rounded_total

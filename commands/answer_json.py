@@ -175,21 +175,26 @@ def _describe_sent(beside: ChangesSinceSent) -> Json:
         "previous_corrections": _describe_corrections(before.corrections if before else ()),
         "earlier": [
             {
-                "quarter": str(one.quarter),
-                "sent": _convert_to_json(one.at),
-                "corrections": _describe_corrections(one.corrections),
+                "quarter": str(sending.quarter),
+                "sent": _convert_to_json(sending.at),
+                "corrections": _describe_corrections(sending.corrections),
             }
-            for one in beside.earlier
+            for sending in beside.earlier
         ],
     }
 
 
 def _describe_corrections(corrections: Iterable[Correction]) -> list[Json]:
-    return [_describe_correction(one) for one in corrections]
+    return [_describe_correction(correction) for correction in corrections]
 
 
-def _describe_correction(one: Correction) -> Json:
-    return {"file": one.file_name, "event": one.event, "at": _convert_to_json(one.at), "by": one.by}
+def _describe_correction(correction: Correction) -> Json:
+    return {
+        "file": correction.file_name,
+        "event": correction.event,
+        "at": _convert_to_json(correction.at),
+        "by": correction.by,
+    }
 
 
 def _name_unit(result: AnyResult) -> str:

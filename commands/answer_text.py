@@ -100,9 +100,9 @@ def write_result(result: AnyResult) -> str:
     if isinstance(rows[0], ChangePartRow | UnitChangeRow):
         lines.append(f"Sammenlignet med {rows[0].against.label}")
     for row in rows:
-        shown = result.masked_text if row.masked else write_cell(result, row, "value")
-        said = _write_remark(result, row)
-        lines.append(f"  {row.name}: {shown}{_write_comparison(result, row)}  {said}".rstrip())
+        figure = result.masked_text if row.masked else write_cell(result, row, "value")
+        remark = _write_remark(result, row)
+        lines.append(f"  {row.name}: {figure}{_write_comparison(result, row)}  {remark}".rstrip())
     if result.sent:
         texts = describe_replacement(result.sent), describe_changed_data(result.sent)
         lines += [text for text in texts if text]

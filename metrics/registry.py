@@ -38,8 +38,8 @@ class Kpi:
 
 _USUAL = Denominator.MEDARBEJDERE
 ALL = {
-    one.declaration.name: one
-    for one in (
+    kpi_entry.declaration.name: kpi_entry
+    for kpi_entry in (
         Kpi(noegletal.declare_rullende(_USUAL), rullende.read_rullende),
         Kpi(noegletal.declare_kvartal(_USUAL), kvartal.read_kvartal),
         Kpi(langtidsfriske.DECLARED, langtidsfriske.read_langtidsfriske),

@@ -65,10 +65,12 @@ class AgendaStanding:
     def sources(self) -> dict[str, str]:
         """The item of the agenda that each nøgletal is from, in the order of the agenda."""
         rows = [row for result in self.now for row in result.rows]
-        found: dict[str, str] = {}
+        source_by_noegletal: dict[str, str] = {}
         for row in rows:
-            found.setdefault(row.noegletal, row.source or _NO_SOURCE)
-        return dict(sorted(found.items(), key=lambda pair: phrases.make_sort_key(pair[1])))
+            source_by_noegletal.setdefault(row.noegletal, row.source or _NO_SOURCE)
+        return dict(
+            sorted(source_by_noegletal.items(), key=lambda pair: phrases.make_sort_key(pair[1]))
+        )
 
     @property
     def by_place(self) -> list[AgendaResult]:

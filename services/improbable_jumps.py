@@ -32,15 +32,15 @@ class StoredQuarter:
 
 
 @dataclass(frozen=True)
-class _Measure:
+class _ComparedMeasure:
     words: str
     decimals: int
     least: Decimal  # a smaller change than this is never worth a warning
 
 
-_DAYS = _Measure("fraværsdagsværk pr. medarbejder eller fuldtidsstilling", 1, Decimal(1))
+_DAYS = _ComparedMeasure("fraværsdagsværk pr. medarbejder eller fuldtidsstilling", 1, Decimal(1))
 _SUMMED = ("dagsvaerk", "medarbejdere", "fuldtidsstillinger")
-_PEOPLE = _Measure("medarbejdere eller fuldtidsstillinger", 1, Decimal(5))
+_PEOPLE = _ComparedMeasure("medarbejdere eller fuldtidsstillinger", 1, Decimal(5))
 
 
 def find_improbable_jumps(
@@ -108,7 +108,7 @@ def _compute_rate(past: StoredQuarter) -> Decimal | None:
 
 
 def _find_exceeded_limits(
-    value: Decimal, history: Sequence[Decimal], measure: _Measure
+    value: Decimal, history: Sequence[Decimal], measure: _ComparedMeasure
 ) -> tuple[Decimal, Decimal] | None:
     """Return the limits that a value lies outside; None where it does not, or none can be told."""
     if len(history) < _FEWEST_QUARTERS:
@@ -125,7 +125,7 @@ def _make_problem(
     value: Decimal,
     limits: tuple[Decimal, Decimal],
     quarters: int,
-    measure: _Measure,
+    measure: _ComparedMeasure,
 ) -> Problem:
     figure, low, high = (danish.format_number(n, measure.decimals) for n in (value, *limits))
     message = (

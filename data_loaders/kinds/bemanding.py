@@ -182,13 +182,13 @@ DECLARATION = Declaration(
     words=("personalegruppe",),
     sums=("medarbejdere", "fuldtidsstillinger"),
     examples=tuple(
-        (*where, part, f"2024-{month}", heads + more, posts)
+        (*where, part, f"2024-{month}", heads + newcomers, posts)
         for where, part, heads, posts in (
             (people.PLADSEN, people.WORKERS, 22, 20.4),
             (people.HUSET, people.TEACHERS, 31, 27.5),
             (people.MAANEN, people.TEACHERS, 18, 16.2),
         )
-        for month, more in (("10", 0), ("11", 1), ("12", 0))
+        for month, newcomers in (("10", 0), ("11", 1), ("12", 0))
     ),
     bare="medarbejdere",
     bare_months=(1, 3),

@@ -288,8 +288,8 @@ DECLARATION = Declaration(
     words=("personalegruppe",),
     sums=("dagsvaerk", "timer"),
     examples=tuple(
-        (person, None, *where, date.fromisoformat(fra), date.fromisoformat(til), *rest)
-        for person, where, fra, til, *rest in (
+        (person, None, *where, date.fromisoformat(fra), date.fromisoformat(til), *amounts)
+        for person, where, fra, til, *amounts in (
             ("70112", _WORKER, "2024-10-07", "2024-10-09", 22.2, None, "Sygdom", "nej", None),
             ("70112", _WORKER, "2024-11-04", "2024-12-13", 222, None, "Sygdom", "nej", None),
             ("70348", _TEACHER, "2024-12-16", "2025-01-03", 37, None, "Delvis syg", "ja", 50),
