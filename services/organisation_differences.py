@@ -66,7 +66,7 @@ def _find_unknown_units(
         return []
     units = danish.format_count(len(names), "enhed", "enheder")
     message = (
-        f"{units} i filen er ikke i organisationen i {quarter.label}: {_join_names(names)}. Tilføj "
+        f"{units} i filen er ikke i organisationen i {quarter.label}: {list_names(names)}. Tilføj "
         "dem under Organisation og hændelser, eller kontrollér deres numre."
     )
     return [problem("not_in_organisation", message, sheet=rows[0].sheet)]
@@ -86,7 +86,7 @@ def _find_missing_units(
     names = list(dict.fromkeys(life.navn or life.enhed for life in gone))
     units = danish.format_count(len(names), "enhed", "enheder")
     message = (
-        f"{units} i organisationen er ikke i filen for {quarter.label}: {_join_names(names)}. Er "
+        f"{units} i organisationen er ikke i filen for {quarter.label}: {list_names(names)}. Er "
         "de lukket, så skriv hvornår under Organisation og hændelser; ellers mangler de i "
         "udtrækket."
     )
@@ -111,7 +111,8 @@ def _covers(life: UnitLife, period: Period) -> bool:
     return has_begun and (life.til is None or life.til >= period.last)
 
 
-def _join_names(names: Sequence[str]) -> str:
+def list_names(names: Sequence[str]) -> str:
+    """Write the first names of a list in Danish, and how many more there are."""
     count_beyond = len(names) - _NAMES_SHOWN
     if count_beyond <= 0:
         return danish.join_words(list(names))

@@ -10,14 +10,18 @@ from data_loaders.codes import problem
 from data_loaders.problem import Problem
 from data_loaders.report import Report
 from services.improbable_jumps import StoredQuarter, find_improbable_jumps
-from services.organisation_differences import UnitLife, find_closed_units, find_differences
+from services.organisation_differences import (
+    UnitLife,
+    find_closed_units,
+    find_differences,
+    list_names,
+)
 from store import persons, unit_figures, uploads
 from store.database import Cursor, Store
 from store.kinds import SICK_LEAVE
 from store.placements import read_placements
 from store.uploads import NewUpload
 
-_NAMES_SHOWN = 5
 _FEWEST_PEOPLE = 20  # whom to judge by
 _COMMON_SHARE = 0.2
 
@@ -123,7 +127,7 @@ def _make_removal_problem(quarter: Quarter, names: list[str]) -> Problem:
     return problem(
         "unit_removed",
         f"Filen erstatter {quarter.label}, og {units} derfra er ikke med i den: "
-        f"{_join_names(names)}. De tæller ikke længere i det kvartal.",
+        f"{list_names(names)}. De tæller ikke længere i det kvartal.",
     )
 
 
@@ -132,16 +136,7 @@ def _make_absence_problem(quarter: Quarter, names: list[str]) -> Problem:
     they = "den" if len(names) == 1 else "de"
     return problem(
         "unit_absent",
-        f"{units} fra {(quarter - 1).label} er ikke med i {quarter.label}: {_join_names(names)}. "
+        f"{units} fra {(quarter - 1).label} er ikke med i {quarter.label}: {list_names(names)}. "
         f"{they.capitalize()} tæller 0 fra da af, hvis {they} er lukket; ellers mangler {they} i "
         "udtrækket.",
-    )
-
-
-def _join_names(names: list[str]) -> str:
-    count_beyond = len(names) - _NAMES_SHOWN
-    return (
-        f"{', '.join(names[:_NAMES_SHOWN])} og {count_beyond} mere"
-        if count_beyond > 0
-        else danish.join_words(names)
     )

@@ -9,9 +9,9 @@ from core.nodes import unit_identity
 from data_loaders.kinds import list_checks
 from data_loaders.table.body import TableBody
 from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
-from data_loaders.table.unit_columns import read_unit_names
+from data_loaders.table.unit_columns import ENHED_FIELDS, read_unit_names
 from data_loaders.words.days import OPEN_END
-from data_loaders.words.header_names import FIRST_DAY, LAST_DAY, UNIT_NAME, UNIT_NO
+from data_loaders.words.header_names import FIRST_DAY, LAST_DAY
 from store.kinds import WHOLE
 
 _NO_GROUP = "Rækken siger ikke, hvilken gruppe enheden er i. Skriv gruppens navn."
@@ -66,20 +66,7 @@ DECLARATION = Declaration(
             r"^(?:indsats|pilot|projekt|enheds?)?gruppe(?:n|ns)?(?:navn)?$|^(?:indsats|pilot|projekt)(?:navn)?$",
             "Gruppens navn, stavet ens ved alle dens enheder.",
         ),
-        Field(
-            "enhed",
-            "Enhedsnr.",
-            CellType.KEY,
-            UNIT_NO,
-            "Enhedens nummer, med foranstillede nuller.",
-        ),
-        Field(
-            "enhed_navn",
-            "Enhed",
-            CellType.NAME,
-            UNIT_NAME,
-            "Enhedens navn; kan stå alene uden nummer.",
-        ),
+        *ENHED_FIELDS,
         Field(
             "fra",
             "Fra",

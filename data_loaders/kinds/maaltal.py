@@ -11,8 +11,8 @@ from core.nodes import unit_identity
 from data_loaders.kinds import list_checks
 from data_loaders.table.body import TableBody
 from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
-from data_loaders.table.unit_columns import read_unit_names
-from data_loaders.words.header_names import AFDELING, DEADLINE, UNIT_NAME, UNIT_NO, normalize
+from data_loaders.table.unit_columns import ENHED_FIELDS, read_unit_names
+from data_loaders.words.header_names import AFDELING, DEADLINE, normalize
 
 _FIGURE = pa.decimal128(28, 12)
 _PERCENT = (
@@ -95,20 +95,7 @@ DECLARATION = Declaration(
     label="Måltal for sygefravær",
     about="Måltal pr. enhed for et kalenderår. En enhed uden måltal har ikke indmeldt et endnu.",
     fields=(
-        Field(
-            "enhed",
-            "Enhedsnr.",
-            CellType.KEY,
-            UNIT_NO,
-            "Enhedens nummer, med foranstillede nuller.",
-        ),
-        Field(
-            "enhed_navn",
-            "Enhed",
-            CellType.NAME,
-            UNIT_NAME,
-            "Enhedens navn; kan stå alene uden nummer.",
-        ),
+        *ENHED_FIELDS,
         Field(
             "afdeling", "Afdeling", CellType.NAME, AFDELING, "Afdelingen, som enheden hører til."
         ),

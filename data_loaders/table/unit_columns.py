@@ -5,6 +5,18 @@ import re
 from data_loaders.files.columns import EncodedColumn
 from data_loaders.table.body import TableBody
 from data_loaders.table.cell_values import UNASSIGNED
+from data_loaders.table.declaration import CellType, Field
+from data_loaders.words.header_names import UNIT_NAME, UNIT_NO
+
+# The columns by which a list's row names its enhed.
+ENHED_FIELDS = (
+    Field(
+        "enhed", "Enhedsnr.", CellType.KEY, UNIT_NO, "Enhedens nummer, med foranstillede nuller."
+    ),
+    Field(
+        "enhed_navn", "Enhed", CellType.NAME, UNIT_NAME, "Enhedens navn; kan stå alene uden nummer."
+    ),
+)
 
 _JOINED = re.compile(r"(\d{3,}(?:[/.-]\d+)*)\s*[-–:]?\s+(\D.*)")
 JOINED_SHARE = 0.9  # of the texts in a column whose numbers and names are split

@@ -13,15 +13,13 @@ from data_loaders.files.values import Hidden, Value, format_cell
 from data_loaders.table.body import TableBody
 from data_loaders.table.cell_values import UNASSIGNED
 from data_loaders.table.declaration import CellType, Field
-from data_loaders.table.unit_columns import read_unit_columns
+from data_loaders.table.unit_columns import ENHED_FIELDS, read_unit_columns
 from data_loaders.words.header_names import (
     AFDELING,
     CPR_NUMBER,
     NUMBER_OF_PERSON,
     OMRAADE,
     STAFF_GROUP_PATTERNS,
-    UNIT_NAME,
-    UNIT_NO,
 )
 
 Codes = npt.NDArray[np.int64]
@@ -44,12 +42,7 @@ WHO = (
     ),
 )
 WHERE = (
-    Field(
-        "enhed", "Enhedsnr.", CellType.KEY, UNIT_NO, "Enhedens nummer, med foranstillede nuller."
-    ),
-    Field(
-        "enhed_navn", "Enhed", CellType.NAME, UNIT_NAME, "Enhedens navn; kan stå alene uden nummer."
-    ),
+    *ENHED_FIELDS,
     Field("afdeling", "Afdeling", CellType.NAME, AFDELING, "Afdelingen, som enheden hører til."),
     Field("omraade", "Område", CellType.NAME, OMRAADE, "Området, som afdelingen hører til."),
 )
