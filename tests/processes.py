@@ -12,7 +12,7 @@ from typing import Any
 
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(
-    ["babel", "plotly.graph_objects", "streamlit.web.cli", "tests.support"]
+    ["babel", "plotly.graph_objects", "streamlit.web.cli", "tests.stored_rows"]
 )
 
 

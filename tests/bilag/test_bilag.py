@@ -18,20 +18,20 @@ from charts.chart import Chart
 from core.nodes import Level
 from metrics.result import KpiResult
 from phrases.text_tables import TextTable
-from tests import results
+from tests import examples
 from tests.frames import frame_of, with_frame
 
 RESULTS = {
-    Level.KOMMUNE: results.kommune(),
-    Level.OMRAADE: results.omraader(),
-    Level.AFDELING: results.afdelinger(),
-    Level.ENHED: results.enheder(),
+    Level.KOMMUNE: examples.kommune(),
+    Level.OMRAADE: examples.omraader(),
+    Level.AFDELING: examples.afdelinger(),
+    Level.ENHED: examples.enheder(),
 }
 
 
 def of_afdelinger(**changed: KpiResult[Any]) -> Bilag:
     levels = {**RESULTS, **{Level(name): result for name, result in changed.items()}}
-    return afdelinger.make_bilag(levels, results.kommunens_udvikling(), Sag())
+    return afdelinger.make_bilag(levels, examples.kommunens_udvikling(), Sag())
 
 
 def table(bilag: Bilag) -> TextTable:
@@ -81,24 +81,24 @@ class TestAfdelinger:
 
     def test_data_without_omraader_list_the_afdelinger(self) -> None:
         levels = {Level.KOMMUNE: RESULTS[Level.KOMMUNE], Level.AFDELING: RESULTS[Level.AFDELING]}
-        bilag = afdelinger.make_bilag(levels, results.kommunens_udvikling(), Sag())
+        bilag = afdelinger.make_bilag(levels, examples.kommunens_udvikling(), Sag())
         rows = table(bilag).rows
         assert len(rows) == 8
         assert not any(row.indented for row in rows)
 
     def test_an_afdeling_without_omraade_is_not_lost(self) -> None:
-        lines = results.lines_of(RESULTS[Level.AFDELING])
+        lines = examples.lines_of(RESULTS[Level.AFDELING])
         lines[3]["parent"] = ""
-        bilag = of_afdelinger(afdeling=results.result(Level.AFDELING, lines))
+        bilag = of_afdelinger(afdeling=examples.result(Level.AFDELING, lines))
         names = [row.cells[0] for row in table(bilag).rows]
         assert names[-2] == lines[3]["name"]
         assert len(names) == len(set(names)) == 10
 
     def test_masked_and_missing_are_told_apart_and_explained(self) -> None:
-        lines = results.lines_of(RESULTS[Level.AFDELING])
-        lines[1] = results.without_figures(lines[1], masked=True)
-        lines[2] = results.without_figures(lines[2], masked=False)
-        bilag = of_afdelinger(afdeling=results.result(Level.AFDELING, lines))
+        lines = examples.lines_of(RESULTS[Level.AFDELING])
+        lines[1] = examples.without_figures(lines[1], masked=True)
+        lines[2] = examples.without_figures(lines[2], masked=False)
+        bilag = of_afdelinger(afdeling=examples.result(Level.AFDELING, lines))
         by_name = {row.cells[0]: row.cells[1:10] for row in table(bilag).rows}
         assert set(by_name[lines[1]["name"]]) == {"vises ikke"}
         assert set(by_name[lines[2]["name"]]) == {"ingen data"}
@@ -107,17 +107,17 @@ class TestAfdelinger:
         assert "»" not in notes(of_afdelinger())
 
     def test_a_hidden_comparison_is_hidden_and_not_missing(self) -> None:
-        lines = results.lines_of(RESULTS[Level.AFDELING])
+        lines = examples.lines_of(RESULTS[Level.AFDELING])
         lines[1] |= {"previous": math.nan, "change": math.nan, "previous_masked": True}
-        bilag = of_afdelinger(afdeling=results.result(Level.AFDELING, lines))
+        bilag = of_afdelinger(afdeling=examples.result(Level.AFDELING, lines))
         cells = next(row.cells for row in table(bilag).rows if row.cells[0] == lines[1]["name"])
         assert cells[2:5] == ("10,7", "vises ikke", "vises ikke")
 
     def test_notes_are_numbered_once_each(self) -> None:
-        lines = results.lines_of(RESULTS[Level.AFDELING])
+        lines = examples.lines_of(RESULTS[Level.AFDELING])
         for place, note in ((1, "Sammenlagt."), (2, "Ny."), (3, "Sammenlagt.")):
-            lines[place]["corrections"] = results.correction(note)
-        bilag = of_afdelinger(afdeling=results.result(Level.AFDELING, lines))
+            lines[place]["corrections"] = examples.correction(note)
+        bilag = of_afdelinger(afdeling=examples.result(Level.AFDELING, lines))
         assert [row.cells[-1] for row in table(bilag).rows if row.cells[-1]] == ["1", "2", "1"]
         first, second = notes(bilag).split("\n")[:2]
         assert first.startswith("1. Tallet for Sammenlagt. ")
@@ -127,12 +127,12 @@ class TestAfdelinger:
     def test_rounding_is_mentioned_only_where_it_shows(self, whole: float, times: int) -> None:
         """11,24 = 6,75 + 4,49 is printed 11,2 = 6,8 + 4,5; 11,2 = 6,7 + 4,5 as it is."""
         long = 4.49 if times else 4.5
-        line = results.row("kommune", "K", "", (whole, long), before=(whole, long), year=whole)
+        line = examples.row("kommune", "K", "", (whole, long), before=(whole, long), year=whole)
         levels = {
-            Level.KOMMUNE: results.result(Level.KOMMUNE, [line]),
-            Level.AFDELING: results.result(Level.AFDELING, [line]),
+            Level.KOMMUNE: examples.result(Level.KOMMUNE, [line]),
+            Level.AFDELING: examples.result(Level.AFDELING, [line]),
         }
-        bilag = afdelinger.make_bilag(levels, results.kommunens_udvikling(), Sag())
+        bilag = afdelinger.make_bilag(levels, examples.kommunens_udvikling(), Sag())
         assert notes(bilag).count("Afrunding") == times
 
     def test_files_without_a_split_say_so(self) -> None:
@@ -142,7 +142,7 @@ class TestAfdelinger:
             )
             for level, result in RESULTS.items()
         }
-        bilag = afdelinger.make_bilag(levels, results.kommunens_udvikling(), Sag())
+        bilag = afdelinger.make_bilag(levels, examples.kommunens_udvikling(), Sag())
         assert "uden opdeling i korttid og langtid" in notes(bilag)
         assert "grænse ikke oplyst" not in notes(bilag)
         assert table(bilag).rows[-1].cells[7:10] == ("ingen data",) * 3
@@ -159,9 +159,9 @@ class TestAfdelinger:
         assert bilag.dated == date(2025, 1, 14)
 
     def test_without_an_extract_date_the_day_of_loading_dates_it(self) -> None:
-        sources = tuple(replace(source, extract_date=None) for source in results.SOURCES)
+        sources = tuple(replace(source, extract_date=None) for source in examples.SOURCES)
         bilag = of_afdelinger(kommune=replace(RESULTS[Level.KOMMUNE], sources=sources))
-        assert bilag.dated == results.LOADED.date()
+        assert bilag.dated == examples.LOADED.date()
         assert bilag.drawn == "Datoen for udtræk fra KMD OPUS er ikke oplyst"
 
 
@@ -169,7 +169,10 @@ class TestEnheder:
     def test_each_afdeling_has_its_enheder_and_its_total(self) -> None:
         bilag = enheder.make_bilag(RESULTS, Sag())
         tables = [section for section in bilag.sections if isinstance(section, TextTable)]
-        assert [table.caption for table in tables] == [*results.AFDELINGER, "Albertslund Kommune"]
+        assert [table.caption for table in tables] == [
+            *examples.AFDELINGER,
+            "Albertslund Kommune",
+        ]
         for unit_table in tables:
             assert unit_table.rows[-1].cells[0] == f"{unit_table.caption} i alt"
             assert [row.strong for row in unit_table.rows] == [False] * (
@@ -204,25 +207,25 @@ class TestAttachment:
 
     @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@sum", "\t=1"])
     def test_no_text_starts_a_formula(self, name: str) -> None:
-        line = results.row("enhed:1", name, "afdeling:A", (10.0, 4.0), note=name, year=10.5)
-        content = write_attachment("navn", [results.result(Level.ENHED, [line])]).content
+        line = examples.row("enhed:1", name, "afdeling:A", (10.0, 4.0), note=name, year=10.5)
+        content = write_attachment("navn", [examples.result(Level.ENHED, [line])]).content
         row = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))[1]
         assert row.count(f"'{name}") == 1
         assert not any(text.startswith(name) for text in row)
 
     @given(st.floats(-1e-9, 1e6))
     def test_a_figure_is_written_to_the_twelfth_decimal(self, value: float) -> None:
-        line = results.row("enhed:1", "N", "afdeling:A", (10.0, 4.0))
+        line = examples.row("enhed:1", "N", "afdeling:A", (10.0, 4.0))
         line["change"] = value
-        content = write_attachment("navn", [results.result(Level.ENHED, [line])]).content.decode()
+        content = write_attachment("navn", [examples.result(Level.ENHED, [line])]).content.decode()
         row = next(csv.DictReader(io.StringIO(content), delimiter=";"))
         assert float(row["aendring"].replace(",", ".")) == round(value, 12)
         assert "e" not in row["aendring"].lower()
 
     def test_what_binary_arithmetic_adds_to_a_figure_is_not_written(self) -> None:
-        line = results.row("enhed:1", "N", "afdeling:A", (13.249999999999998, 4.0))
+        line = examples.row("enhed:1", "N", "afdeling:A", (13.249999999999998, 4.0))
         line["change"] = 10.31 - 12.37  # -2.0599999999999987
-        content = write_attachment("navn", [results.result(Level.ENHED, [line])]).content.decode()
+        content = write_attachment("navn", [examples.result(Level.ENHED, [line])]).content.decode()
         row = next(csv.DictReader(io.StringIO(content), delimiter=";"))
         assert row["aendring"] == "-2,06"
         assert "13,25" in row.values()
@@ -238,7 +241,7 @@ def test_numbers_follow_first_appearance(texts: list[str]) -> None:
 
 
 def test_a_single_opgoerelse_has_no_figure_of_a_development() -> None:
-    series = results.kommunens_udvikling()
+    series = examples.kommunens_udvikling()
     alone = with_frame(series, frame_of(series).tail(1))
     bilag = afdelinger.make_bilag(RESULTS, alone, Sag())
     assert [part for part in bilag.sections if isinstance(part, Chart)] == []

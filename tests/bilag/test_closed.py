@@ -7,8 +7,8 @@ from bilag.sag import Sag
 from core.quarter import Quarter
 from services import bilag
 from store.database import Store
-from tests.store.listed import place, put_list
-from tests.support import put, reading, row
+from tests.store.placement_lists import place, put_list
+from tests.stored_rows import put, reading, row
 
 HEADING = "Nedlagte og overdragne i perioden"
 

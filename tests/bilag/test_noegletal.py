@@ -15,7 +15,7 @@ from phrases.text_tables import TextTable
 from services import bilag as bilag_service
 from store.database import Store
 from tests.metrics.agenda import Line, put_lines
-from tests.support import put, reading, row
+from tests.stored_rows import put, reading, row
 
 AT = Quarter(2024, 4)
 DUE = date(2025, 6, 1)

@@ -15,15 +15,15 @@ from bilag.model import Bilag
 from bilag.sag import Sag
 from charts import images
 from core.nodes import Level
-from tests import results
+from tests import examples
 from tests.frames import frame_of
 
 SAG = Sag("81.28.00-A00-1-25", "Orientering", "Chefforum", moededato=date(2025, 1, 29))
 RESULTS = {
-    Level.KOMMUNE: results.kommune(),
-    Level.OMRAADE: results.omraader(),
-    Level.AFDELING: results.afdelinger(),
-    Level.ENHED: results.enheder(),
+    Level.KOMMUNE: examples.kommune(),
+    Level.OMRAADE: examples.omraader(),
+    Level.AFDELING: examples.afdelinger(),
+    Level.ENHED: examples.enheder(),
 }
 FOOT = (
     "Periode: 1. januar 2024 – 31. december 2024 (rullende fire kvartaler) · "
@@ -33,7 +33,7 @@ HOSTILE = '#panic("x") *a* $x$ @ref <b> \\ // `raw` 日本 😀 \x07 \ue000 = + 
 
 
 def of_afdelinger() -> Bilag:
-    return afdelinger.make_bilag(RESULTS, results.kommunens_udvikling(), SAG)
+    return afdelinger.make_bilag(RESULTS, examples.kommunens_udvikling(), SAG)
 
 
 def root(content: bytes) -> Any:
@@ -159,12 +159,12 @@ def test_the_bytes_follow_the_datas_date(of_enheder: bytes) -> None:
 
 def test_texts_from_outside_are_never_markup(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BROWSER_PATH", "/nowhere")
-    line = results.row("enhed:1", HOSTILE, "afdeling:A", (10.0, 4.0), note=HOSTILE)
-    above = results.row("afdeling:A", HOSTILE, "", (10.0, 4.0))
+    line = examples.row("enhed:1", HOSTILE, "afdeling:A", (10.0, 4.0), note=HOSTILE)
+    above = examples.row("afdeling:A", HOSTILE, "", (10.0, 4.0))
     levels = {
         Level.KOMMUNE: RESULTS[Level.KOMMUNE],
-        Level.AFDELING: results.result(Level.AFDELING, [above]),
-        Level.ENHED: results.result(Level.ENHED, [line]),
+        Level.AFDELING: examples.result(Level.AFDELING, [above]),
+        Level.ENHED: examples.result(Level.ENHED, [line]),
     }
     printed = text(pdf.to_pdf(enheder.make_bilag(levels, replace(SAG, titel=HOSTILE))))
     flat = " ".join(printed.split())
@@ -173,12 +173,12 @@ def test_texts_from_outside_are_never_markup(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("name", ["\u200b", "\u2028", "\u0483a", "a\u0488", "\u202eabc"])
 def test_a_name_that_cannot_be_shown_hinders_no_bilag(name: str) -> None:
-    line = results.row("enhed:1", name, "afdeling:A", (10.0, 4.0))
-    above = results.row("afdeling:A", name, "", (10.0, 4.0))
+    line = examples.row("enhed:1", name, "afdeling:A", (10.0, 4.0))
+    above = examples.row("afdeling:A", name, "", (10.0, 4.0))
     levels = {
         Level.KOMMUNE: RESULTS[Level.KOMMUNE],
-        Level.AFDELING: results.result(Level.AFDELING, [above]),
-        Level.ENHED: results.result(Level.ENHED, [line]),
+        Level.AFDELING: examples.result(Level.AFDELING, [above]),
+        Level.ENHED: examples.result(Level.ENHED, [line]),
     }
     assert pdf.to_pdf(enheder.make_bilag(levels, SAG)).startswith(b"%PDF")
 

@@ -10,7 +10,7 @@ from core.settings import Settings
 from services import bilag, opgoerelser
 from store.database import Store
 from tests.clock import Clock
-from tests.support import put, reading, row
+from tests.stored_rows import put, reading, row
 
 PEAK = Quarter(2023, 4)
 

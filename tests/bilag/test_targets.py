@@ -10,8 +10,8 @@ from phrases.text_tables import TextTable
 from services import bilag as bilag_service
 from store.database import Store
 from tests.metrics.targets import Target, targets
-from tests.store.people import put_upload
-from tests.support import put, reading, row
+from tests.store.employments import put_upload
+from tests.stored_rows import put, reading, row
 
 AT = Quarter(2024, 4)
 

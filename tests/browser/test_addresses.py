@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from store.database import Store
 from tests.browser.helpers import Serve, Visit, settle
-from tests.support import put, row
+from tests.stored_rows import put, row
 
 WITH_DATA = {
     "overblik": "Sygefraværet falder: 14,0 dagsværk pr. medarbejder",

@@ -19,10 +19,10 @@ from metrics.result import KpiResult
 from phrases import agenda as phrases
 from phrases.references import describe_reference
 from store.database import Store
-from tests import results
+from tests import examples
 from tests.charts.drawing import PAGE, TELEPHONE, assert_nothing_is_cut
 from tests.metrics.agenda import Line, put_lines
-from tests.support import put, reading, row
+from tests.stored_rows import put, reading, row
 
 AT = Quarter(2024, 4)
 GROUNDS = pytest.mark.parametrize("inks", [LIGHT, DARK], ids=["light", "dark"])
@@ -184,7 +184,7 @@ def test_items_of_the_agenda_stand_by_their_dates_and_numbers() -> None:
 
 
 def test_a_reference_is_a_named_line_that_the_axis_reaches() -> None:
-    result = replace(results.kommunens_udvikling(), references=(ELSEWHERE,))
+    result = replace(examples.kommunens_udvikling(), references=(ELSEWHERE,))
     chart, bilag_height = udvikling.draw_chart(result), 240
     assert [shape.y0 for shape in chart.figure.layout.shapes] == [17.2]
     assert "Landet, 2023: 17,2" in [note.text for note in chart.figure.layout.annotations]
@@ -196,7 +196,7 @@ def test_a_reference_is_a_named_line_that_the_axis_reaches() -> None:
 
 def test_a_reference_in_another_unit_is_not_drawn_but_told() -> None:
     in_per_cent = replace(ELSEWHERE, value=0.054, measure_unit="%")
-    chart = udvikling.draw_chart(replace(results.kommunens_udvikling(), references=(in_per_cent,)))
+    chart = udvikling.draw_chart(replace(examples.kommunens_udvikling(), references=(in_per_cent,)))
     assert not chart.figure.layout.shapes
     assert "Landet" not in chart.alt
     assert (

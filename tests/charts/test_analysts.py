@@ -13,9 +13,9 @@ from core.nodes import Level
 from core.quarter import Quarter
 from metrics.signal.verdict import Point, Verdict, VerdictKind, judge
 from metrics.signal.xmr import Rule
-from tests import results
+from tests import examples
+from tests.examples import NAN, enheder
 from tests.frames import frame_of
-from tests.results import NAN, enheder
 
 GROUNDS = pytest.mark.parametrize("inks", [LIGHT, DARK], ids=["light", "dark"])
 SERIES = [(Quarter(2021, 1) + n, 4.0 + 0.1 * (n % 3)) for n in range(15)]
@@ -94,12 +94,12 @@ def test_limits_that_are_not_known_are_not_named() -> None:
 @GROUNDS
 def test_enheder_by_size_and_those_outside_the_limits_are_named(inks: Palette) -> None:
     lines = [
-        results.row(f"enhed:{n}", f"E{n}", "afdeling:A", (value, 0.2), employees=100.0 - n)
+        examples.row(f"enhed:{n}", f"E{n}", "afdeling:A", (value, 0.2), employees=100.0 - n)
         for n, value in enumerate([10.0, 10.5, 11.0] * 4)
     ]
     lines[7] |= {"value": 40.5}
     lines[9] |= {"value": 0.5}
-    chart = tragt.draw_chart(results.result(Level.ENHED, lines), dark=inks is DARK)
+    chart = tragt.draw_chart(examples.result(Level.ENHED, lines), dark=inks is DARK)
     lower, upper, points = chart.figure.data
     assert points.x == lower.x == upper.x == tuple(100.0 - n for n in range(11, -1, -1))
     assert points.y == (11.0, 10.5, 0.5, 11.0, 40.5, 10.0, 11.0, 10.5, 10.0, 11.0, 10.5, 10.0)

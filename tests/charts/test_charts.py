@@ -7,7 +7,7 @@ import pytest
 from charts import afdelinger, enheder, omraader, udvikling
 from charts.chart import Chart
 from core.nodes import Level
-from tests import results
+from tests import examples
 from tests.frames import frame_of, with_frame
 
 
@@ -27,16 +27,16 @@ def without_split(frame: Any) -> Any:
 
 def all_charts() -> list[Chart]:
     return [
-        udvikling.draw_chart(results.kommunens_udvikling()),
-        omraader.draw_chart(results.omraader()),
-        afdelinger.draw_chart(results.afdelingernes_udvikling()),
-        enheder.draw_chart(results.enheder(), afdeling="afdeling:Dagtilbud & Skole"),
+        udvikling.draw_chart(examples.kommunens_udvikling()),
+        omraader.draw_chart(examples.omraader()),
+        afdelinger.draw_chart(examples.afdelingernes_udvikling()),
+        enheder.draw_chart(examples.enheder(), afdeling="afdeling:Dagtilbud & Skole"),
     ]
 
 
 class TestUdvikling:
     def test_short_stands_on_long_and_the_total_above(self) -> None:
-        result = results.kommunens_udvikling()
+        result = examples.kommunens_udvikling()
         figure = udvikling.draw_chart(result).figure
         long, short, undivided, totals = figure.data
         last = result.rows[-1]
@@ -47,22 +47,22 @@ class TestUdvikling:
         assert figure.layout.yaxis.range[0] == 0
 
     def test_nine_quarters_in_danish_with_the_year_where_it_begins(self) -> None:
-        axis = udvikling.draw_chart(results.kommunens_udvikling()).figure.layout.xaxis
+        axis = udvikling.draw_chart(examples.kommunens_udvikling()).figure.layout.xaxis
         assert axis.ticktext == (
             "4. kvt.<br>2022", "1. kvt.<br>2023", "2. kvt.", "3. kvt.", "4. kvt.",
             "1. kvt.<br>2024", "2. kvt.", "3. kvt.", "4. kvt.",
         )  # fmt: skip
 
     def test_the_parts_are_named_beside_the_last_bar(self) -> None:
-        assert "Langtid<br>6,0" in texts(udvikling.draw_chart(results.kommunens_udvikling()))
+        assert "Langtid<br>6,0" in texts(udvikling.draw_chart(examples.kommunens_udvikling()))
 
     def test_the_title_says_what_both_parts_did(self) -> None:
-        assert udvikling.draw_chart(results.kommunens_udvikling()).title == (
+        assert udvikling.draw_chart(examples.kommunens_udvikling()).title == (
             "Både korttid og langtid er faldet"
         )
 
     def test_without_a_split_the_bars_are_grey_and_it_is_said(self) -> None:
-        result = results.kommunens_udvikling()
+        result = examples.kommunens_udvikling()
         chart = udvikling.draw_chart(with_frame(result, without_split(frame_of(result))))
         long, short, undivided, _ = chart.figure.data
         assert set(long.y) == set(short.y) == {None}
@@ -72,7 +72,7 @@ class TestUdvikling:
         assert "opdeler ikke" in chart.alt
 
     def test_the_first_quarters_without_figures_take_no_room(self) -> None:
-        result = results.kommunens_udvikling()
+        result = examples.kommunens_udvikling()
         newest = frame_of(result).tail(2).index
         figures = frame_of(result).select_dtypes("float").columns
         frame = frame_of(result).copy()
@@ -80,14 +80,14 @@ class TestUdvikling:
         assert len(udvikling.draw_chart(with_frame(result, frame)).figure.data[0].x) == 2
 
     def test_alt_says_the_figures(self) -> None:
-        alt = udvikling.draw_chart(results.kommunens_udvikling()).alt
+        alt = udvikling.draw_chart(examples.kommunens_udvikling()).alt
         assert "Senest er det 14,0 dagsværk pr. medarbejder: korttid 8,0 og langtid 6,0." in alt
         assert "Højest var det 15,8 i 2. kvartal 2023." in alt
 
 
 class TestOmraader:
     def test_value_and_change_are_written_and_nothing_stands_outside(self) -> None:
-        chart = omraader.draw_chart(results.omraader())
+        chart = omraader.draw_chart(examples.omraader())
         assert "<b>11,2 (−0,9)</b>" in texts(chart)
         figure = chart.figure
         low, high = figure.layout.xaxis.range
@@ -97,12 +97,12 @@ class TestOmraader:
         assert all(bottom < y < top for trace in figure.data for y in trace.y)
 
     def test_title_names_the_largest_change(self) -> None:
-        assert omraader.draw_chart(results.omraader()).title == "Faldet er størst i Økonomi & Stab"
+        assert omraader.draw_chart(examples.omraader()).title == "Faldet er størst i Økonomi & Stab"
 
     def test_a_masked_omraade_is_named_without_figures(self) -> None:
-        lines = results.lines_of(results.omraader())
-        lines[1] = results.without_figures(lines[1], masked=True)
-        chart = omraader.draw_chart(results.result(Level.OMRAADE, lines))
+        lines = examples.lines_of(examples.omraader())
+        lines[1] = examples.without_figures(lines[1], masked=True)
+        chart = omraader.draw_chart(examples.result(Level.OMRAADE, lines))
         assert "By, Kultur, Miljø &amp; Beskæftigelse" in texts(chart)
         assert "vises ikke" in texts(chart)
         assert "By, Kultur, Miljø & Beskæftigelse: vises ikke" in chart.alt
@@ -111,23 +111,23 @@ class TestOmraader:
 
 class TestAfdelinger:
     def test_all_stand_on_one_scale(self) -> None:
-        figure = afdelinger.draw_chart(results.afdelingernes_udvikling()).figure
+        figure = afdelinger.draw_chart(examples.afdelingernes_udvikling()).figure
         assert len({axis.range for axis in figure.select_yaxes()}) == 1
         low, high = figure.layout.yaxis.range
-        values = frame_of(results.afdelingernes_udvikling())["value"].dropna()
+        values = frame_of(examples.afdelingernes_udvikling())["value"].dropna()
         assert low < values.min()
         assert high > values.max()
 
     @pytest.mark.parametrize("count", [1, 7, 13])
     def test_any_number_has_a_panel_each(self, count: int) -> None:
         nodes = {f"afdeling:{i}": (f"Afdeling {i}", 10.0 + i, 4.0) for i in range(count)}
-        figure = afdelinger.draw_chart(results.series(Level.AFDELING, nodes)).figure
+        figure = afdelinger.draw_chart(examples.series(Level.AFDELING, nodes)).figure
         assert len(figure.data) == 2 * count
         assert len({trace.yaxis for trace in figure.data}) == count
 
     def test_the_selected_one_has_the_accent_and_the_title(self) -> None:
         chart = afdelinger.draw_chart(
-            results.afdelingernes_udvikling(), selected="afdeling:Miljø & Teknik"
+            examples.afdelingernes_udvikling(), selected="afdeling:Miljø & Teknik"
         )
         colours = [trace.line.color for trace in chart.figure.data if trace.mode == "lines"]
         assert [colour == "#C2491D" for colour in colours].index(True) == 2
@@ -137,13 +137,13 @@ class TestAfdelinger:
 
     def test_long_names_are_wrapped_whole(self) -> None:
         assert "Borger,<br>Arbejdsmarked &amp;<br>Erhverv" in texts(
-            afdelinger.draw_chart(results.afdelingernes_udvikling())
+            afdelinger.draw_chart(examples.afdelingernes_udvikling())
         )
 
 
 class TestEnheder:
     def test_only_the_afdelings_own_in_their_order(self) -> None:
-        result = results.enheder()
+        result = examples.enheder()
         chart = enheder.draw_chart(result, afdeling="afdeling:Dagtilbud & Skole")
         frame = frame_of(result)
         expected = list(frame[frame["parent"] == "afdeling:Dagtilbud & Skole"]["name"])
@@ -153,11 +153,11 @@ class TestEnheder:
         assert list(places) == sorted(places, reverse=True)
 
     def test_masked_and_missing_are_named_and_told_apart(self) -> None:
-        lines = results.lines_of(results.enheder(3))
-        lines[1] = results.without_figures(lines[1], masked=True)
-        lines[2] = results.without_figures(lines[2], masked=False)
+        lines = examples.lines_of(examples.enheder(3))
+        lines[1] = examples.without_figures(lines[1], masked=True)
+        lines[2] = examples.without_figures(lines[2], masked=False)
         chart = enheder.draw_chart(
-            results.result(Level.ENHED, lines), afdeling="afdeling:Økonomi & Stab"
+            examples.result(Level.ENHED, lines), afdeling="afdeling:Økonomi & Stab"
         )
         assert chart.figure.data[0].text[1:] == ("vises ikke", "ingen data")
         assert f"{lines[1]['name']}: vises ikke" in chart.alt
@@ -174,7 +174,7 @@ def test_no_chart_draws_its_title_or_writes_a_point_for_a_comma(place: int) -> N
 
 
 def test_a_name_is_never_markup() -> None:
-    line = results.row("enhed:1", "<b>x</b><a href='y'>", "afdeling:A", (10.0, 4.0))
-    chart = enheder.draw_chart(results.result(Level.ENHED, [line]), afdeling="afdeling:A")
+    line = examples.row("enhed:1", "<b>x</b><a href='y'>", "afdeling:A", (10.0, 4.0))
+    chart = enheder.draw_chart(examples.result(Level.ENHED, [line]), afdeling="afdeling:A")
     assert chart.figure.layout.yaxis.ticktext[0].startswith("&lt;b&gt;x&lt;/b&gt;")
     assert chart.figure.data[0].customdata[0].startswith("&lt;b&gt;")

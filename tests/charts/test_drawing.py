@@ -14,7 +14,7 @@ from core.nodes import Level
 from metrics.events import Events
 from metrics.references import Reference
 from metrics.signal.verdict import judge
-from tests import results
+from tests import examples
 from tests.charts.drawing import PAGE, PAPER, TELEPHONE, assert_nothing_is_cut
 from tests.charts.test_analysts import SERIES
 from tests.charts.test_lines import friske_chart, target_chart
@@ -26,7 +26,7 @@ PAPER_HEIGHT = 240  # of Figur 1 in the bilag
 def figur_1(*, dark: bool = False) -> Chart:
     """Figur 1 with all that can stand on it: nine quarters, two references and two events."""
     result = replace(
-        results.kommunens_udvikling(),
+        examples.kommunens_udvikling(),
         references=(
             Reference("Landet", 17.2, "2023", "KRL", "dagsværk pr. medarbejder"),
             Reference("Nabokommunen", 12.1, "2023", "KRL", "dagsværk pr. medarbejder"),
@@ -41,12 +41,12 @@ def figur_1(*, dark: bool = False) -> Chart:
 
 def signal_chart(*, dark: bool = False) -> Chart:
     return udsving.draw_chart(
-        judge([*SERIES, (results.QUARTER, 8.0)]), key="kommune", unit="dagsværk", dark=dark
+        judge([*SERIES, (examples.QUARTER, 8.0)]), key="kommune", unit="dagsværk", dark=dark
     )
 
 
 def waterfall_chart(*, dark: bool = False) -> Chart:
-    node = waterfalls.node(14.5, -0.4, 0.1, results.NAN, -0.2)
+    node = waterfalls.node(14.5, -0.4, 0.1, examples.NAN, -0.2)
     return vandfald.draw_chart(waterfalls.result(node), node, title="Faldet", dark=dark)
 
 
@@ -54,27 +54,27 @@ CHARTS: dict[str, tuple[Callable[[], Chart], tuple[int, ...]]] = {
     "figur 1": (figur_1, (TELEPHONE, PAPER, PAGE)),
     "figur 1, dark": (lambda: figur_1(dark=True), (TELEPHONE, PAGE)),
     "udvikling of few quarters": (
-        lambda: udvikling.draw_chart(results.quarters(Level.KOMMUNE, {"K": [(8.0, 6.0)] * 2})),
+        lambda: udvikling.draw_chart(examples.quarters(Level.KOMMUNE, {"K": [(8.0, 6.0)] * 2})),
         (TELEPHONE, PAPER, PAGE),
     ),
-    "omraader": (lambda: omraader.draw_chart(results.omraader()), (TELEPHONE, PAGE)),
+    "omraader": (lambda: omraader.draw_chart(examples.omraader()), (TELEPHONE, PAGE)),
     "afdelinger on a telephone": (
-        lambda: afdelinger.draw_chart(results.afdelingernes_udvikling(), columns=2),
+        lambda: afdelinger.draw_chart(examples.afdelingernes_udvikling(), columns=2),
         (TELEPHONE,),
     ),
     "afdelinger on a wide page": (
-        lambda: afdelinger.draw_chart(results.afdelingernes_udvikling(), columns=4),
+        lambda: afdelinger.draw_chart(examples.afdelingernes_udvikling(), columns=4),
         (PAGE,),
     ),
     "enheder": (
-        lambda: enheder.draw_chart(results.enheder(), afdeling="afdeling:Dagtilbud & Skole"),
+        lambda: enheder.draw_chart(examples.enheder(), afdeling="afdeling:Dagtilbud & Skole"),
         (TELEPHONE, PAGE),
     ),
     "langtidsfriske": (friske_chart, (TELEPHONE, PAGE)),
     "maaltal": (target_chart, (TELEPHONE, PAGE)),
     "udsving": (signal_chart, (TELEPHONE, PAGE)),
     "udsving, dark": (lambda: signal_chart(dark=True), (PAGE,)),
-    "tragt": (lambda: tragt.draw_chart(results.enheder(60)), (PAPER, PAGE)),
+    "tragt": (lambda: tragt.draw_chart(examples.enheder(60)), (PAPER, PAGE)),
     "vandfald": (waterfall_chart, (TELEPHONE, PAGE)),
 }
 CASES = [

@@ -7,7 +7,7 @@ import pytest
 
 from charts import images, udvikling
 from charts.images import ImageError, NoBrowserError, Size
-from tests import results
+from tests import examples
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +16,7 @@ def svg() -> str:
         images.find_browser()
     except NoBrowserError:
         pytest.skip("no Chrome, Chromium or Edge on this machine")
-    figure = udvikling.draw_chart(results.kommunens_udvikling()).figure
+    figure = udvikling.draw_chart(examples.kommunens_udvikling()).figure
     first, second = images.draw_svgs([(figure, Size(700))] * 2)
     assert first == second
     return first
@@ -26,8 +26,8 @@ def test_the_same_figure_gives_the_same_text_in_another_process(svg: str) -> Non
     source = (
         "import sys\n"
         "from charts import images, udvikling\n"
-        "from tests import results\n"
-        "figure = udvikling.draw_chart(results.kommunens_udvikling()).figure\n"
+        "from tests import examples\n"
+        "figure = udvikling.draw_chart(examples.kommunens_udvikling()).figure\n"
         "sys.stdout.buffer.write(images.draw_svgs([(figure, images.Size(700))])[0].encode())\n"
     )
     ran = subprocess.run([sys.executable, "-c", source], capture_output=True, check=True)
@@ -55,7 +55,7 @@ def test_no_figures_need_no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_machine_without_a_browser_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BROWSER_PATH", "/nowhere")
     with pytest.raises(NoBrowserError, match="Chrome, Chromium eller Edge"):
-        images.draw_svgs([(udvikling.draw_chart(results.kommunens_udvikling()).figure, Size(100))])
+        images.draw_svgs([(udvikling.draw_chart(examples.kommunens_udvikling()).figure, Size(100))])
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the false browser is a shell script")
@@ -71,7 +71,7 @@ def test_a_browser_that_fails_is_an_error_and_leaves_nothing_running(
     monkeypatch.setattr(images, "_SECONDS_PER_FIGURE", 1.0)
     monkeypatch.setattr(images, "_SECONDS_TO_CLOSE", 1.0)
     with pytest.raises(ImageError):
-        images.draw_svgs([(udvikling.draw_chart(results.kommunens_udvikling()).figure, Size(100))])
+        images.draw_svgs([(udvikling.draw_chart(examples.kommunens_udvikling()).figure, Size(100))])
     if (tmp_path / "pid").exists():
         with pytest.raises(ProcessLookupError):
             os.kill(int((tmp_path / "pid").read_text()), 0)

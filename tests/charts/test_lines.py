@@ -20,7 +20,7 @@ from metrics.maaltal import DECLARED as TARGETS
 from metrics.records import make_records
 from metrics.result import KpiResult
 from metrics.rows import LangtidsfriskeRow, MaaltalRow, Row
-from tests import results
+from tests import examples
 
 NAN = math.nan
 ROWS: dict[str, type[Row]] = {"langtidsfriske": LangtidsfriskeRow, "maaltal": MaaltalRow}
@@ -33,7 +33,7 @@ def result(declared: Noegletal, rows: Sequence[dict[str, Any]]) -> KpiResult[Any
     usual = empty | {"quarter": "2024K4", "parent": ""}
     return KpiResult(
         noegletal=declared,
-        quarter=results.QUARTER,
+        quarter=examples.QUARTER,
         level=Level.AFDELING,
         denominator=Denominator.MEDARBEJDERE,
         settings=Settings(),

@@ -15,7 +15,7 @@ from core.settings import Denominator
 from metrics.events import Events
 from metrics.references import Reference
 from metrics.result import KpiResult
-from tests import results
+from tests import examples
 
 GROUNDS = pytest.mark.parametrize("inks", [LIGHT, DARK], ids=["light", "dark"])
 BREAK = Event(date(2024, 7, 1), None, EventKind.DATABRUD, Level.KOMMUNE, "", "Ny måde")
@@ -25,7 +25,7 @@ COURSE = Event(date(2024, 11, 5), None, EventKind.INDSATS, Level.KOMMUNE, "", "K
 def three_quarters(*, masked: tuple[int, ...] = ()) -> KpiResult[Any]:
     """The kommune's short and long: 14.25, 15.5 and 14.0 in all."""
     parts = [(8.25, 6.0), (9.0, 6.5), (8.0, 6.0)]
-    return results.quarters(Level.KOMMUNE, {"Kommunen": parts}, masked=masked)
+    return examples.quarters(Level.KOMMUNE, {"Kommunen": parts}, masked=masked)
 
 
 def notes(figure: go.Figure) -> list[tuple[str, float, float]]:
@@ -75,7 +75,7 @@ class TestFigur1:
     def test_only_the_latest_quarters_are_shown(self) -> None:
         long = udvikling.draw_chart(three_quarters(), quarters=2).figure.data[0]
         assert long.y == (6.5, 6.0)
-        assert len(udvikling.draw_chart(results.kommunens_udvikling()).figure.data[0].y) == 9
+        assert len(udvikling.draw_chart(examples.kommunens_udvikling()).figure.data[0].y) == 9
 
     def test_a_masked_quarter_has_no_bar_and_says_so(self) -> None:
         chart = udvikling.draw_chart(three_quarters(masked=(1,)))
@@ -87,9 +87,13 @@ class TestFigur1:
         assert "15,5" not in chart.figure.to_json() + chart.alt
 
     def test_a_quarter_without_a_split_has_a_grey_bar_of_all_its_absence(self) -> None:
-        first, *later = results.lines_of(three_quarters())
-        first |= {"short": results.NAN, "long": results.NAN, "long_share": results.NAN}
-        chart = udvikling.draw_chart(results.result(Level.KOMMUNE, [first, *later]))
+        first, *later = examples.lines_of(three_quarters())
+        first |= {
+            "short": examples.NAN,
+            "long": examples.NAN,
+            "long_share": examples.NAN,
+        }
+        chart = udvikling.draw_chart(examples.result(Level.KOMMUNE, [first, *later]))
         long, short, undivided, _ = chart.figure.data
         assert (long.y[0], short.y[0], undivided.y) == (None, None, (14.25, None, None))
         assert undivided.marker.color == LIGHT.comparison
@@ -107,7 +111,7 @@ class TestFigur1:
     def test_the_title_says_which_way_each_part_went(
         self, parts: list[tuple[float, float]], title: str
     ) -> None:
-        assert udvikling.draw_chart(results.quarters(Level.KOMMUNE, {"K": parts})).title == title
+        assert udvikling.draw_chart(examples.quarters(Level.KOMMUNE, {"K": parts})).title == title
 
     def test_the_alt_text_says_the_latest_the_one_before_and_the_highest(self) -> None:
         assert udvikling.draw_chart(three_quarters()).alt == (
@@ -156,7 +160,7 @@ class TestFigur1:
                 "Landet", 17.2, "2023", "KRL", "dagsværk pr. medarbejder", Denominator.MEDARBEJDERE
             ),
         )
-        of_one = results.quarters(Level.AFDELING, {"A": [(8.0, 6.0), (9.0, 6.0)]})
+        of_one = examples.quarters(Level.AFDELING, {"A": [(8.0, 6.0), (9.0, 6.0)]})
         chart = udvikling.draw_chart(replace(of_one, references=elsewhere), key="afdeling:A")
         assert not chart.figure.layout.shapes
         assert chart.figure.layout.yaxis.range == pytest.approx((0, 15 * 1.12))
@@ -167,10 +171,10 @@ class TestOmraader:
     def two(self) -> KpiResult[Any]:
         """A falls from 12.0 to 10.0; B rises from 13.5 to 14.0."""
         rows = [
-            results.row("omraade:A", "A", "kommune", (10.0, 4.0), before=(12.0, 5.0)),
-            results.row("omraade:B", "B", "kommune", (14.0, 4.0), before=(13.5, 5.0)),
+            examples.row("omraade:A", "A", "kommune", (10.0, 4.0), before=(12.0, 5.0)),
+            examples.row("omraade:B", "B", "kommune", (14.0, 4.0), before=(13.5, 5.0)),
         ]
-        return results.result(Level.OMRAADE, rows)
+        return examples.result(Level.OMRAADE, rows)
 
     @GROUNDS
     def test_a_grey_line_leads_from_a_hollow_dot_to_a_full_one(self, inks: Palette) -> None:
@@ -203,8 +207,8 @@ class TestOmraader:
         assert layout.showlegend
 
     def test_the_axis_never_begins_below_zero(self) -> None:
-        row = results.row("omraade:A", "A", "kommune", (0.2, 0.1), before=(0.3, 0.1))
-        figure = omraader.draw_chart(results.result(Level.OMRAADE, [row])).figure
+        row = examples.row("omraade:A", "A", "kommune", (0.2, 0.1), before=(0.3, 0.1))
+        figure = omraader.draw_chart(examples.result(Level.OMRAADE, [row])).figure
         assert figure.layout.xaxis.range == pytest.approx((0, 0.9))
 
     def test_the_alt_text_says_each_figure_and_change(self) -> None:
@@ -220,7 +224,7 @@ class TestAfdelinger:
         """Four afdelinger, 1.0 apart, that rise by 0.25 in each of six quarters, up from 6.0."""
         names = ["A & B", "C", "D", "E"]
         parts = {n: [(4.0 + at, 2.0 + k / 4) for k in range(6)] for at, n in enumerate(names)}
-        return results.quarters(Level.AFDELING, parts)
+        return examples.quarters(Level.AFDELING, parts)
 
     @GROUNDS
     def test_each_has_a_line_and_its_latest_figure(self, inks: Palette) -> None:
@@ -259,14 +263,14 @@ class TestAfdelinger:
 
     def test_only_the_latest_quarters_are_shown(self) -> None:
         assert afdelinger.draw_chart(self.four(), quarters=2).figure.data[0].y == (7.0, 7.25)
-        nine = afdelinger.draw_chart(results.afdelingernes_udvikling()).figure.data[0]
+        nine = afdelinger.draw_chart(examples.afdelingernes_udvikling()).figure.data[0]
         assert len(nine.y) == 9
 
     def test_the_title_counts_the_falls_or_tells_of_the_selected(self) -> None:
         falls = {"A": [(8.0, 6.0), (7.0, 6.0)], "B": [(8.0, 6.0), (9.0, 6.0)]}
         two_falls = {**falls, "B": falls["A"]}
         titles = [
-            afdelinger.draw_chart(results.quarters(Level.AFDELING, parts)).title
+            afdelinger.draw_chart(examples.quarters(Level.AFDELING, parts)).title
             for parts in (falls, two_falls, {"B": falls["B"]}, {"A": [(8.0, 6.0)]})
         ]
         assert titles == [
@@ -293,11 +297,11 @@ class TestEnheder:
         """Two enheder of the afdeling A, of which the second has a name of two lines, one of B."""
         long_name = "Bofællesskabet ved Store Vejleå"
         rows = [
-            results.row("enhed:1", "Skolen", "afdeling:A", (10.0, 4.0), before=(12.0, 5.0)),
-            results.row("enhed:2", long_name, "afdeling:A", (14.0, 4.0), before=(13.5, 5.0)),
-            results.row("enhed:3", "Værket", "afdeling:B", (99.0, 4.0)),
+            examples.row("enhed:1", "Skolen", "afdeling:A", (10.0, 4.0), before=(12.0, 5.0)),
+            examples.row("enhed:2", long_name, "afdeling:A", (14.0, 4.0), before=(13.5, 5.0)),
+            examples.row("enhed:3", "Værket", "afdeling:B", (99.0, 4.0)),
         ]
-        return results.result(Level.ENHED, rows)
+        return examples.result(Level.ENHED, rows)
 
     @GROUNDS
     def test_a_bar_for_each_enhed_of_the_afdeling_from_the_top_down(self, inks: Palette) -> None:
@@ -324,9 +328,11 @@ class TestEnheder:
         assert layout.xaxis.visible is False
 
     def test_what_is_not_shown_is_grey_and_has_no_bar(self) -> None:
-        rows = results.lines_of(self.three())
-        rows[1] = results.without_figures(rows[1], masked=True)
-        figure = enheder.draw_chart(results.result(Level.ENHED, rows), afdeling="afdeling:A").figure
+        rows = examples.lines_of(self.three())
+        rows[1] = examples.without_figures(rows[1], masked=True)
+        figure = enheder.draw_chart(
+            examples.result(Level.ENHED, rows), afdeling="afdeling:A"
+        ).figure
         (bars,) = figure.data
         assert bars.x == (10.0, 0)
         assert bars.text[1] == "vises ikke"

@@ -5,8 +5,8 @@ import pytest
 from charts import vandfald
 from charts.palette import DARK, LIGHT, Palette
 from tests.charts.test_drawing import waterfall_chart
+from tests.examples import NAN
 from tests.metrics import test_forklaring_words as words
-from tests.results import NAN
 
 
 @pytest.mark.parametrize("inks", [LIGHT, DARK], ids=["light", "dark"])

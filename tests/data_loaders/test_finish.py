@@ -15,7 +15,7 @@ from data_loaders.guidance.proposal import Proposal
 from data_loaders.kinds.extract import extract_facts
 from data_loaders.report import Report, UnitQuarter
 from data_loaders.table.problem_collector import MOST_OF_A_CODE
-from tests.support import row
+from tests.stored_rows import row
 
 KNOWN = Aliases({
     "afdeling": ("Økonomi & Stab", "Dagtilbud & Skole"),

@@ -9,8 +9,8 @@ from phrases.signal import describe_verdict
 from store.database import Store
 from tests.metrics.agenda import Line, put_lines
 from tests.metrics.targets import Target, targets
-from tests.store.people import put_upload
-from tests.support import put, reading, row
+from tests.store.employments import put_upload
+from tests.stored_rows import put, reading, row
 
 QUARTERS = [f"{year}K{number}" for year in (2023, 2024) for number in (1, 2, 3, 4)]
 

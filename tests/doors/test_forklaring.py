@@ -7,7 +7,7 @@ import pytest
 
 from core.quarter import Quarter
 from tests.command import run
-from tests.support import fresh, put, row
+from tests.stored_rows import fresh, put, row
 
 FIRST = Quarter(2023, 1)
 

@@ -20,7 +20,7 @@ from store.database import Store
 from store.figures import open_reader
 from tests.frames import frame_of
 from tests.metrics.agenda import Line, figures, put_lines
-from tests.support import put, reading, row
+from tests.stored_rows import put, reading, row
 
 OWN = "kommune/noegletal:Klimamål"
 MILJOE, SKOLE = "afdeling:Miljø", "afdeling:Skole"

@@ -21,7 +21,7 @@ from store.database import Store
 from tests.clock import Clock
 from tests.metrics.agenda import Line, figures, put_lines
 from tests.metrics.attacker import Attacker, Shown
-from tests.support import put, row
+from tests.stored_rows import put, row
 
 INTERNAL = FigureInputs("", Settings(), Edition.INTERN)
 PUBLIC = FigureInputs("", Settings(), Edition.OFFENTLIG)

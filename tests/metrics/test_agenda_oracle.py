@@ -19,7 +19,7 @@ from core.errors import NoDataError
 from core.nodes import Level
 from core.quarter import Quarter
 from tests.metrics.agenda import Line, figures, put_lines
-from tests.support import fresh, put, row
+from tests.stored_rows import fresh, put, row
 
 QUARTERS = [Quarter(2023, 1) + n for n in range(9)]
 LIMITS = ("", "4", "3-6", "4-", "-4")

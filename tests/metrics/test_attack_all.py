@@ -19,10 +19,10 @@ from metrics.computing import recipes
 from metrics.masks import MaskLimits
 from store.database import Store
 from tests.metrics.attacker import PARTS, WITH_PARTS, Attacker, Cell, Spans
+from tests.metrics.shown_sums import Sums, read_shown_rows
 from tests.metrics.test_attack import many, wide
-from tests.metrics.told import Sums, tables
 from tests.metrics.worlds import QUARTERS, World, load, world
-from tests.support import fresh
+from tests.stored_rows import fresh
 
 USUAL = Settings()
 ALL = [
@@ -100,7 +100,7 @@ def attacked(
     """Attack each of the worlds in a store with some variants; returns what was had."""
     kept = list(worlds)
     load(store, kept, spells=spells)
-    shown = {one: tables(store, one, edition) for one in variants}
+    shown = {one: read_shown_rows(store, one, edition) for one in variants}
     found: list[str] = []
     for made in kept:
         sums = Sums(made)

@@ -23,11 +23,11 @@ from store.database import Store
 from store.figures import open_reader
 from tests.metrics.attacker import Attacker, Shown
 from tests.metrics.organisations import Organisation, drawn
+from tests.metrics.shown_sums import list_records
 from tests.metrics.test_attack import many, wide
 from tests.metrics.test_attack_all import ALL
-from tests.metrics.told import tuples
-from tests.store.people import Employment, people, put_upload
-from tests.support import fresh, put, row
+from tests.store.employments import Employment, people, put_upload
+from tests.stored_rows import fresh, put, row
 
 YEARS = (2022, 2023, 2024)
 PARTS = {"counted": ("friske", "others"), "friske": ("friske",), "others": ("others",)}
@@ -88,7 +88,7 @@ def inside(organisation: Organisation, counts: Counts) -> dict[str, list[str]]:
 
 def shown(rows: pd.DataFrame, nodes: dict[str, list[str]]) -> Iterator[Shown]:
     """The counts of the nodes that are seen."""
-    for one in tuples(rows[rows["counted"].notna()]):
+    for one in list_records(rows[rows["counted"].notna()]):
         cells = [(atom, one.year) for atom in nodes[one.key]]
         yield Shown.of(cells, "counted", one.counted)
         yield Shown.of(cells, "friske", one.friske)

@@ -16,7 +16,7 @@ from tests.metrics.organisations import number, workbooks
 from tests.metrics.test_attack import REAL
 from tests.metrics.test_attack_all import SHOWN, WITH_PART_DAYS, attacked, remembered
 from tests.metrics.worlds import QUARTERS, Place, World, think
-from tests.support import fresh
+from tests.stored_rows import fresh
 
 
 class Line(NamedTuple):

@@ -26,12 +26,12 @@ from store.figures import open_reader
 from tests.metrics.attacker import PARTS, Cell, Enough, Shown
 from tests.metrics.organisations import number
 from tests.metrics.programme import Columns, Factors, Programme
+from tests.metrics.shown_sums import BY, Sums, list_records, read_shown_rows
 from tests.metrics.targets import Target, targets
 from tests.metrics.test_attack_all import WITH_PART_DAYS, chosen, had, remembered
-from tests.metrics.told import BY, Sums, tables, tuples
 from tests.metrics.worlds import QUARTERS, World, load, world
-from tests.store.people import put_upload
-from tests.support import fresh
+from tests.store.employments import put_upload
+from tests.stored_rows import fresh
 
 COUNT = 5
 TOLD = """
@@ -98,8 +98,8 @@ class Averages:
         """Return sums that come to nothing: each average is as much as what it is made of."""
         there = table[table["q"].between(self._made.first, self._made.first + QUARTERS - 1)]
         for _, rows in there.groupby(["q", "year"]):
-            units = {one.key[6:]: one for one in tuples(rows[rows["level"] == "enhed"])}
-            for row in tuples(rows[rows["level"] != "enhed"]):
+            units = {one.key[6:]: one for one in list_records(rows[rows["level"] == "enhed"])}
+            for row in list_records(rows[rows["level"] != "enhed"]):
                 atoms = self._atoms(row.key, row.q, row.q)
                 inside = {atom.partition("/")[0] for atom, _ in atoms}
                 own = [one for enhed, one in units.items() if enhed in inside]
@@ -177,7 +177,10 @@ def test_averages_of_targets_keep_what_is_hidden(
     random = Random(chance)
     put_upload(store, targets(one for made in worlds for one in some_targets(made, random)))
     variants = chosen(WITH_PART_DAYS, COUNT, edition)
-    shown = {one: (tables(store, one, edition), averages(store, one, edition)) for one in variants}
+    shown = {
+        one: (read_shown_rows(store, one, edition), averages(store, one, edition))
+        for one in variants
+    }
     store.close()
     for made in worlds:
         sums, solver, told = Sums(made), Solver(made.figures), 0

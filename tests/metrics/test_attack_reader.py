@@ -20,7 +20,7 @@ from tests.frames import frame_of
 from tests.metrics.attacker import Attacker, Shown
 from tests.metrics.organisations import LEVELS, Organisation, number, sample, workbooks
 from tests.metrics.test_attack import REAL, had, plans
-from tests.support import put
+from tests.stored_rows import put
 
 USUAL = Settings()
 GIVEN: dict[str, Callable[[], Organisation]] = {

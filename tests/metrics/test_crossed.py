@@ -16,7 +16,7 @@ from metrics.masks.crossed import find_sensitive_cells, plan_crossed_masks
 from store import uploads
 from store.database import Store
 from tests.metrics.attacker import Attacker, Shown
-from tests.support import figures, row, upload_of
+from tests.stored_rows import figures, row, upload_of
 
 LIMIT = 5
 SLACK = 1e-6

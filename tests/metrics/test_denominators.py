@@ -11,7 +11,7 @@ from metrics.computing.recipes import make_recipe
 from store.database import Store
 from store.figures import open_reader
 from tests.frames import frame_of
-from tests.support import figures, put, row
+from tests.stored_rows import figures, put, row
 
 YEAR = ["2024K1", "2024K2", "2024K3", "2024K4"]
 POSTS = Settings(denominator=Denominator.FULDTIDSSTILLINGER)

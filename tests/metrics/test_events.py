@@ -16,7 +16,7 @@ from store.database import Store
 from store.kinds import WHOLE
 from store.uploads import NewUpload
 from tests.frames import frame_of
-from tests.support import put, reading, row
+from tests.stored_rows import put, reading, row
 
 YEAR = ["2024K1", "2024K2", "2024K3", "2024K4"]
 

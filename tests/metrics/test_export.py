@@ -4,12 +4,12 @@ import csv
 import io
 
 from bilag.csv_file import to_csv
-from tests import results
+from tests import examples
 from tests.frames import frame_of, with_frame
 
 
 def test_figures_are_whole_and_hidden_ones_are_empty() -> None:
-    units = results.enheder()
+    units = examples.enheder()
     text = to_csv([units]).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     for row, (_, given) in zip(rows, frame_of(units).iterrows(), strict=True):
@@ -23,7 +23,7 @@ def test_figures_are_whole_and_hidden_ones_are_empty() -> None:
 
 
 def test_a_name_is_never_a_formula() -> None:
-    units = results.enheder(2)
+    units = examples.enheder(2)
     names = ["=1+1", "@SUM(A1)"]
     text = to_csv([with_frame(units, frame_of(units).assign(name=names))]).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
@@ -31,7 +31,7 @@ def test_a_name_is_never_a_formula() -> None:
 
 
 def test_every_row_of_a_series_carries_its_own_period() -> None:
-    text = to_csv([results.kommunens_udvikling()]).decode("utf-8-sig")
+    text = to_csv([examples.kommunens_udvikling()]).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert len({row["periode_til"] for row in rows}) == len(rows)
     assert {row["naevner"] for row in rows} == {"medarbejdere"}

@@ -24,7 +24,7 @@ from store.database import Store
 from tests.frames import frame_of
 from tests.metrics import kitagawa
 from tests.metrics.lists import place, put_places
-from tests.support import figures, fresh, put, reading, row
+from tests.stored_rows import figures, fresh, put, reading, row
 
 FIRST = Quarter(2022, 1)
 LAST = Quarter(2024, 4)

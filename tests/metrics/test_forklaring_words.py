@@ -17,7 +17,7 @@ from metrics.result import KpiResult
 from metrics.rows import ClosedOrNewEnhed, NodeChangeRow
 from phrases import forklaring as phrases
 from phrases.forklaring_notes import write_part_note
-from tests.results import NAN
+from tests.examples import NAN
 
 CLOSED = ClosedOrNewEnhed("Kantinen", date(2024, 4, 30), "nedlagt")
 HIDDEN = ClosedOrNewEnhed("Depotet", None, "", hidden=True)

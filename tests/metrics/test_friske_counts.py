@@ -17,8 +17,8 @@ from core.settings import Settings
 from metrics.computing.friske_counts import count_langtidsfriske, find_countable_years
 from metrics.computing.inputs import FigureInputs, run_sql
 from store.database import Store
-from tests.store.people import Employment, people, put_upload
-from tests.support import fresh, put, row
+from tests.store.employments import Employment, people, put_upload
+from tests.stored_rows import fresh, put, row
 
 Counts = tuple[int, int, int]
 REASONS = ["joined", "departed", "neither", "elsewhere"]

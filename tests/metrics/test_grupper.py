@@ -12,7 +12,7 @@ from metrics import grupper, rullende
 from store.database import Store
 from tests.frames import frame_of
 from tests.metrics.lists import put_groups
-from tests.support import figures, put, reading, row
+from tests.stored_rows import figures, put, reading, row
 
 FIRST = Quarter(2023, 1)
 EIGHT = [str(FIRST + step) for step in range(8)]

@@ -22,8 +22,8 @@ from services.load import check, save
 from store.database import Store
 from store.figures import open_reader
 from tests.frames import frame_of
-from tests.store.people import Employment, people, put_upload
-from tests.support import put, reading, row
+from tests.store.employments import Employment, people, put_upload
+from tests.stored_rows import put, reading, row
 
 ILL = "9"
 

@@ -21,9 +21,9 @@ from metrics.maaltal import NotHandedIn, find_not_handed_in, read_ended_maaltal,
 from store.database import Store
 from tests.frames import frame_of, with_frame
 from tests.metrics.targets import Target, targets
-from tests.store.listed import place, put_list
-from tests.store.people import put_upload
-from tests.support import fresh, put, reading, row
+from tests.store.employments import put_upload
+from tests.store.placement_lists import place, put_list
+from tests.stored_rows import fresh, put, reading, row
 
 QUARTERS = [f"{year}K{number}" for year in (2023, 2024) for number in (1, 2, 3, 4)]
 

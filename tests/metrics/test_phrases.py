@@ -16,8 +16,8 @@ from phrases import langtidsfriske as of_friske
 from phrases import maaltal as of_targets
 from tests.frames import frame_of, with_frame
 from tests.metrics.targets import Target, targets
-from tests.store.people import Employment, people, put_upload
-from tests.support import fresh, put, reading, row
+from tests.store.employments import Employment, people, put_upload
+from tests.stored_rows import fresh, put, reading, row
 
 QUARTERS = [f"{year}K{number}" for year in (2023, 2024) for number in (1, 2, 3, 4)]
 

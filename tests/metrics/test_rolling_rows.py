@@ -16,7 +16,7 @@ from data_loaders.report import UnitQuarter
 from metrics import rullende
 from store.database import Store
 from tests.frames import frame_of
-from tests.support import figures, fresh, put, reading, row
+from tests.stored_rows import figures, fresh, put, reading, row
 
 FOUR = ["2024K1", "2024K2", "2024K3", "2024K4"]
 

@@ -19,7 +19,7 @@ from metrics import rullende
 from store.database import Store
 from tests.frames import frame_of
 from tests.metrics.oracle import Expected, expected
-from tests.support import figures, fresh, put, reading, row
+from tests.stored_rows import figures, fresh, put, reading, row
 
 FOUR = ["2024K1", "2024K2", "2024K3", "2024K4"]
 FIRST = Quarter(2023, 1)

@@ -13,7 +13,14 @@ from metrics.result import KpiResult
 from phrases import headlines
 from phrases import rullende as phrases
 from phrases.notes import write_note
-from tests.results import kommune, kommunens_udvikling, lines_of, omraader, result, without_figures
+from tests.examples import (
+    kommune,
+    kommunens_udvikling,
+    lines_of,
+    omraader,
+    result,
+    without_figures,
+)
 
 
 def told(**changed: Any) -> KpiResult[Any]:

@@ -35,8 +35,8 @@ from store.figures import open_reader
 from tests.clock import Clock
 from tests.frames import frame_of
 from tests.metrics.targets import Target, targets
-from tests.store.people import put_upload
-from tests.support import figures, fresh, put, reading, row
+from tests.store.employments import put_upload
+from tests.stored_rows import figures, fresh, put, reading, row
 
 QUARTERS = [str(Quarter(2023, 1) + step) for step in range(8)]
 K3, K4 = Quarter(2024, 3), Quarter(2024, 4)

@@ -23,7 +23,7 @@ from store.figures import open_reader
 from tests.clock import Clock
 from tests.frames import frame_of
 from tests.metrics.agenda import Line, put_lines
-from tests.support import put, reading, row
+from tests.stored_rows import put, reading, row
 
 K3, K4 = Quarter(2024, 3), Quarter(2024, 4)
 CHANGED = (

@@ -26,7 +26,7 @@ from store.database import Store
 from store.figures import open_reader
 from tests.clock import Clock
 from tests.frames import frame_of
-from tests.support import put, reading, row
+from tests.stored_rows import put, reading, row
 
 QUARTERS = [str(Quarter(2023, 1) + step) for step in range(8)]
 K3, K4 = Quarter(2024, 3), Quarter(2024, 4)

@@ -23,8 +23,8 @@ from store.database import Store
 from store.figures import open_reader
 from tests.clock import Clock
 from tests.frames import frame_of
-from tests.store.people import Employment, people, put_upload
-from tests.support import put, row
+from tests.store.employments import Employment, people, put_upload
+from tests.stored_rows import put, row
 
 K4 = Quarter(2023, 4)
 PEOPLE = 20

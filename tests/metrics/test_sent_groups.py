@@ -19,7 +19,7 @@ from store.database import Store
 from store.figures import open_reader
 from tests.clock import Clock
 from tests.frames import frame_of
-from tests.support import put, row
+from tests.stored_rows import put, row
 
 FIRST, K4 = Quarter(2024, 1), Quarter(2024, 4)
 HEADS = {"Skole": {"Lærere": 3, "SOSU": 30, "Andre": 40}, "Miljø": {"Lærere": 20, "SOSU": 25}}

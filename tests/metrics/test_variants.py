@@ -8,8 +8,8 @@ import pytest
 from core.nodes import Level
 from core.settings import OrganisationBasis, Settings
 from store.database import Store
-from tests.store.listed import place, put_list
-from tests.support import figures, put, row
+from tests.store.placement_lists import place, put_list
+from tests.stored_rows import figures, put, row
 
 YEAR = ["2024K1", "2024K2", "2024K3", "2024K4"]
 THEN = Settings(organisation=OrganisationBasis.DENGANG)

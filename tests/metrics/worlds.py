@@ -21,9 +21,9 @@ from store.database import Store
 from store.uploads import NewUpload
 from tests.metrics.attacker import Cell
 from tests.metrics.lists import put_groups
-from tests.store.listed import put_list
-from tests.store.people import FIGURE, put_upload
-from tests.support import put
+from tests.store.employments import FIGURE, put_upload
+from tests.store.placement_lists import put_list
+from tests.stored_rows import put
 
 QUARTERS = 6
 _APART = 12

@@ -16,7 +16,7 @@ from data_loaders.report import Report
 from pages.parts import period_names, problem_list, upload_effect
 from pages.parts.visit_files import ReadFile
 from services.load import CheckedFile
-from tests.support import upload_of
+from tests.stored_rows import upload_of
 
 
 @pytest.mark.parametrize(

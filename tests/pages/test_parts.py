@@ -16,14 +16,14 @@ from metrics.grupper import DECLARED as GRUPPER
 from pages.parts import cards, frame, group_tables, related_figures, table_view
 from pages.parts.escaping import escape_label, escape_text
 from store.database import Store
-from tests import results
+from tests import examples
 from tests.conftest import SampleStore
 from tests.frames import frame_of, with_frame
-from tests.support import reading
+from tests.stored_rows import reading
 
 
 def test_a_table_shows_masked_and_missing_apart_and_no_markup_of_its_own() -> None:
-    units = results.enheder()
+    units = examples.enheder()
     frame = frame_of(units).copy()
     frame.loc[0, "name"] = "<b>Enhed & Co</b>"
     html = table_view.write_html(
@@ -37,32 +37,32 @@ def test_a_table_shows_masked_and_missing_apart_and_no_markup_of_its_own() -> No
 def test_the_difference_stands_at_the_group_and_nowhere_else() -> None:
     names = {"gruppe:Pilot": "Pilot", "gruppe:Pilot:rest": "Resten af kommunen"}
     rows = [
-        results.row(key, name, "", (14.0, 6.0))
+        examples.row(key, name, "", (14.0, 6.0))
         | {"gruppe": "Pilot", "before": 15.0, "since": date(2024, 4, 1)}
         | {"before_quarter": "2024K1", "denominator": "medarbejdere"}
         for key, name in names.items()
     ]
-    rows[0]["difference"], rows[1]["difference"] = -0.5, results.NAN
+    rows[0]["difference"], rows[1]["difference"] = -0.5, examples.NAN
     node_table = group_tables.make_group_table(
-        replace(results.result(Level.GRUPPE, rows), noegletal=GRUPPER)
+        replace(examples.result(Level.GRUPPE, rows), noegletal=GRUPPER)
     )
     at = [column.key for column in node_table.columns].index("difference")
     assert [row.cells[at] for row in node_table.rows] == ["−0,5", ""]
 
 
 def test_the_table_behind_a_series_begins_with_the_newest() -> None:
-    series = results.kommunens_udvikling()
+    series = examples.kommunens_udvikling()
     node_table = table_view.make_quarter_table(series, ("value",), caption="Kommunen")
     assert [row.cells[0] for row in node_table.rows[:2]] == ["4. kvartal 2024", "3. kvartal 2024"]
 
 
 def test_the_table_behind_a_series_leaves_out_what_comes_before_its_first_figure() -> None:
     """Of 12 quarters the first 3 end no window of four; a gap later on is kept and said."""
-    series = results.kommunens_udvikling()
-    lines = results.lines_of(series)
+    series = examples.kommunens_udvikling()
+    lines = examples.lines_of(series)
     assert [line["missing"] for line in lines] == [True] * 3 + [False] * 9
-    lines[6] = results.without_figures(lines[6], masked=False)
-    gapped = with_frame(series, frame_of(results.result(Level.KOMMUNE, lines)))
+    lines[6] = examples.without_figures(lines[6], masked=False)
+    gapped = with_frame(series, frame_of(examples.result(Level.KOMMUNE, lines)))
     node_table = table_view.make_quarter_table(gapped, ("value",), caption="Kommunen")
     assert len(node_table.rows) == 9
     assert [row.cells[1] for row in node_table.rows].count("ingen data") == 1
@@ -77,7 +77,7 @@ def test_a_card_says_the_direction_and_whether_it_is_good(
 ) -> None:
     html: list[str] = []
     monkeypatch.setattr("streamlit.html", html.append)
-    kommune = results.kommune()
+    kommune = examples.kommune()
     cards.show(with_frame(kommune, frame_of(kommune).assign(change=change)))
     first = html[0].split("</div>")[0]
     assert f'<span class="{kind}">' in first
@@ -87,9 +87,9 @@ def test_a_card_says_the_direction_and_whether_it_is_good(
 def test_cards_of_a_first_opgoerelse_compare_with_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     html: list[str] = []
     monkeypatch.setattr("streamlit.html", html.append)
-    line = results.row("kommune", "Kommunen", "", (14.0, 6.0))
-    unknown = {name: results.NAN for name in line if name.startswith("change")}
-    cards.show(results.result(Level.KOMMUNE, [line | unknown]))
+    line = examples.row("kommune", "Kommunen", "", (14.0, 6.0))
+    unknown = {name: examples.NAN for name in line if name.startswith("change")}
+    cards.show(examples.result(Level.KOMMUNE, [line | unknown]))
     assert "siden sidst" not in html[0]
     assert "14,0" in html[0]
 
@@ -171,7 +171,7 @@ def test_the_fields_of_a_sag(field: str, typed: str, expected: str) -> None:
 def test_a_break_says_whose_it_is_unless_it_is_everybodys(monkeypatch: pytest.MonkeyPatch) -> None:
     html: list[str] = []
     monkeypatch.setattr("streamlit.caption", html.append)
-    afdelinger = results.afdelinger()
+    afdelinger = examples.afdelinger()
     name = str(frame_of(afdelinger)["name"].iloc[0])
     day = date(2024, 11, 1)
     happened = Events(
@@ -191,7 +191,7 @@ def test_a_figure_beside_another_has_its_own_period_and_denominator(sampled: Sam
     store = Store(sampled.store)
     with reading(store) as reader:
         related = related_figures.list_related_figures(
-            reader, quarter=results.QUARTER, level=Level.KOMMUNE, key=Level.KOMMUNE.value
+            reader, quarter=examples.QUARTER, level=Level.KOMMUNE, key=Level.KOMMUNE.value
         )
         texts = [(figure.address, figure.figure, figure.basis) for figure in related]
     store.close()

@@ -11,7 +11,7 @@ from core.settings import Settings
 from data_loaders.problem import Severity
 from services.load import check, save
 from store.database import Store
-from tests.support import figures, put, row
+from tests.stored_rows import figures, put, row
 
 HEADS = ["Enhedsnr.", "Enhed", "Afdeling", "Fraværsdagsværk", "Medarbejdere"]
 GOOD = [["1001", "Skolen", "Skole", 40, 10], ["1002", "Børnehuset", "Skole", 30, 9]]

@@ -4,7 +4,7 @@ import pytest
 
 from core.quarter import Quarter
 from services.improbable_jumps import StoredQuarter, find_improbable_jumps
-from tests.support import row
+from tests.stored_rows import row
 
 FIRST = Quarter(2022, 1)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from store.database import Store
 from tests.processes import PROCESSES, start_process
-from tests.support import put, row
+from tests.stored_rows import put, row
 
 KILLS = 50
 WIDER = 1.25

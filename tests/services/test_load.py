@@ -20,7 +20,7 @@ from services.load import CheckedFile, check, compare_before_after, redo, save, 
 from store import uploads
 from store.database import Store
 from tests.frames import frame_of
-from tests.support import figures, put, row
+from tests.stored_rows import figures, put, row
 
 SETTINGS = Settings()
 HEADS = ("Kvartal", "Enhedsnr.", "Enhed", "Afdeling", "Fraværsdagsværk", "Medarbejdere")

@@ -30,8 +30,8 @@ from store.figures import Reader
 from tests.clock import Clock
 from tests.frames import frame_of
 from tests.metrics.targets import Target, targets
-from tests.store.people import Employment, people, put_upload
-from tests.support import put, row
+from tests.store.employments import Employment, people, put_upload
+from tests.stored_rows import put, row
 
 QUARTERS = [str(Quarter(2023, 3) + step) for step in range(6)]
 K3, K4 = Quarter(2024, 3), Quarter(2024, 4)

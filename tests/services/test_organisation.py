@@ -14,7 +14,7 @@ from services import event_edits, organisation, placement_edits
 from services.history import read_history
 from services.load import undo
 from store.database import Store
-from tests.support import put, row
+from tests.stored_rows import put, row
 
 SKOLE = "Dagtilbud & Skole"
 SOL = Placement("1042", "Solsikken", SKOLE, "Børn", date(2020, 1, 1), aliasser=("Bh. A", "Bh. B"))

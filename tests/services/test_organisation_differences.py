@@ -2,7 +2,7 @@ from datetime import date
 
 from core.quarter import Quarter
 from services.organisation_differences import UnitLife, find_closed_units, find_differences
-from tests.support import row
+from tests.stored_rows import row
 
 OPEN = UnitLife("1001", "Enhed 1001", None, None)
 

@@ -13,7 +13,7 @@ from core.settings import Denominator, Settings
 from metrics import rullende
 from services.load import check, save
 from store.database import Store
-from tests.support import reading
+from tests.stored_rows import reading
 
 FOLDER = Path(__file__).parents[2].parent / "shared" / "real"
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason=f"{FOLDER} is not on this machine")

@@ -17,7 +17,7 @@ from core.errors import (
 from core.nodes import Level, Scope
 from store import figures as store_figures
 from store.database import Store
-from tests.support import put, reading, row
+from tests.stored_rows import put, reading, row
 
 FOUR = ["2024K1", "2024K2", "2024K3", "2024K4"]
 

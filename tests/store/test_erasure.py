@@ -5,7 +5,7 @@ from pathlib import Path
 
 from store import erasure
 from store.database import Store
-from tests.store.people import Employment, people, put_upload
+from tests.store.employments import Employment, people, put_upload
 
 
 def count_marks(store: Store) -> dict[str, int]:

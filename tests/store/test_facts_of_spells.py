@@ -12,8 +12,8 @@ from core.settings import Settings
 from metrics.rullende import read_rullende
 from store.database import Store
 from store.uploads import NewUpload
-from tests.store.people import FIGURE, put_upload
-from tests.support import figures, put, reading, row
+from tests.store.employments import FIGURE, put_upload
+from tests.stored_rows import figures, put, reading, row
 
 DAYS = ("korttid", "langtid", "korttid_delvis", "langtid_delvis")
 COUNTS = ("medarbejdere", "fuldtidsstillinger")

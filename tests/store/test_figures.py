@@ -10,7 +10,7 @@ from core.settings import Settings
 from metrics.computing.recipes import make_rolling_recipe
 from store.database import Cursor, Store
 from store.figures import open_kept_set, open_reader
-from tests.support import put, row
+from tests.stored_rows import put, row
 
 FOUR = ("2024K1", "2024K2", "2024K3", "2024K4")
 READERS = 6

@@ -5,7 +5,7 @@ from datetime import datetime
 from store import knowledge
 from store.database import Store
 from store.knowledge import Signature
-from tests.support import put, row
+from tests.stored_rows import put, row
 
 SIGNED = Signature(datetime(2025, 1, 1), "mig")
 

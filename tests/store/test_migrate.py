@@ -11,7 +11,7 @@ import pytest
 from core.errors import ChefforumError, StoreMigrationError
 from store import migrate
 from store.database import Store
-from tests.support import put, reading, row
+from tests.stored_rows import put, reading, row
 
 FOUR = ["2024K1", "2024K2", "2024K3", "2024K4"]
 NEWEST = max(int(path.name[:4]) for path in migrate._FOLDER.glob("*.sql"))

@@ -13,7 +13,7 @@ from core.settings import OrganisationBasis, Settings
 from store import figures as sets
 from store import opgoerelser
 from store.database import Store
-from tests.support import figures, put, reading, row
+from tests.stored_rows import figures, put, reading, row
 
 QUARTER = Quarter(2024, 4)
 FOUR = ["2024K1", "2024K2", "2024K3", "2024K4"]

@@ -15,7 +15,7 @@ from core.nodes import Level
 from data_loaders.report import UnitQuarter
 from store import uploads
 from store.database import Store
-from tests.support import figures, fresh, put, row, upload_of
+from tests.stored_rows import figures, fresh, put, row, upload_of
 
 QUARTERS = ["2024K1", "2024K2", "2024K3", "2024K4"]
 START = datetime(2025, 1, 1, 12)

@@ -12,7 +12,7 @@ from services.improbable_jumps import StoredQuarter, find_improbable_jumps
 from services.organisation_differences import UnitLife, find_differences
 from tests.data_loaders.examples.extract import BOTH, HEAD
 from tests.data_loaders.examples.made import Example, Problems, of_text
-from tests.support import row
+from tests.stored_rows import row
 
 ROW = replace(row("2024K4", "1001"), enhed_navn="Skolen")
 ELSEWHERE = UnitLife("2002", "Børnehuset", date(2020, 1, 1), None)

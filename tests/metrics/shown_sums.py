@@ -49,7 +49,7 @@ MOVES = """
             WHERE kpi IN ('forklaring', 'forklaring_kvartal') AND measures['value'] IS NOT NULL
         )
     ),
-    found AS (
+    shown AS (
         SELECT *, key[7:] AS enhed, 'kommune' AS node
         FROM moved WHERE measures['value'] IS NOT NULL
         UNION ALL BY NAME
@@ -64,17 +64,17 @@ MOVES = """
     )
     SELECT DISTINCT if(kpi LIKE '%kvartal%', 1, 4) AS length, unnest([quarter, against]) AS quarter,
         node AS key, enhed, words['denominator'] AS denominator
-    FROM found
+    FROM shown
 """
 
 
-def tables(store: Store, settings: Settings, edition: Edition) -> list[pd.DataFrame]:
+def read_shown_rows(store: Store, settings: Settings, edition: Edition) -> list[pd.DataFrame]:
     """All rows that a variant shows."""
     with open_reader(store, Scope.everything(), recipe=make_recipe(settings, edition)) as reader:
-        found = [reader.query(sql) for sql in (ROWS, RESTS, MOVES)]
-    texts = {text for one in found for text in one["quarter"]}
+        frames = [reader.query(sql) for sql in (ROWS, RESTS, MOVES)]
+    texts = {text for frame in frames for text in frame["quarter"]}
     numbers = {text: number(Quarter.parse(text)) for text in texts}
-    return [one.assign(q=one["quarter"].map(numbers)) for one in found]
+    return [frame.assign(q=frame["quarter"].map(numbers)) for frame in frames]
 
 
 @dataclass
@@ -85,25 +85,25 @@ class Sums:
     shown: dict[tuple[tuple[frozenset[Cell], ...], str], Shown] = field(default_factory=dict)
     _families: dict[tuple[str, frozenset[Cell]], frozenset[Cell]] = field(default_factory=dict)
 
-    def read(self, found: Iterable[pd.DataFrame], settings: Settings) -> None:
+    def read(self, frames: Iterable[pd.DataFrame], settings: Settings) -> None:
         """Take in what the rows of a variant tell."""
         first = self.made.first
-        rows, rests, moves = (one[one["q"].between(first, first + 5)] for one in found)
+        rows, rests, moves = (frame[frame["q"].between(first, first + 5)] for frame in frames)
         days, short = ("days", "short") if settings.part_days else ("whole days", "whole short")
-        for row in tuples(rows):
+        for row in list_records(rows):
             cells = self._cells(row, settings)
             self._add(cells, PEOPLE[row.denominator], row.employees * row.length)
             self._add(cells, days, row.value * row.employees)
             if pd.notna(row.short):
                 self._add(cells, short, row.short * row.employees)
         parts = ("short", "long", *(("short_part", "long_part") if settings.part_days else ()))
-        for row in chain(tuples(rests), tuples(moves)):
+        for row in chain(list_records(rests), list_records(moves)):
             cells = self._cells(row, settings)
             self._add(cells, PEOPLE[row.denominator], parts=[BY[row.denominator]])
             self._add(cells, days, parts=parts)
 
     def _cells(self, row: Any, settings: Settings) -> tuple[frozenset[Cell], ...]:
-        found = tuple(
+        cells = tuple(
             self.made.atoms(
                 row.key,
                 q,
@@ -115,7 +115,7 @@ class Sums:
             for q in range(row.q - row.length + 1, row.q + 1)
         )
         enhed = getattr(row, "enhed", None)
-        return found if not isinstance(enhed, str) else tuple(self._of(enhed, at) for at in found)
+        return cells if not isinstance(enhed, str) else tuple(self._of(enhed, at) for at in cells)
 
     def _of(self, enhed: str, cells: frozenset[Cell]) -> frozenset[Cell]:
         """Those of an enhed, and of who went on as it."""
@@ -140,6 +140,6 @@ class Sums:
             self.shown[cells, measure] = Shown(every, measure, total)
 
 
-def tuples(table: pd.DataFrame) -> Iterator[Any]:
+def list_records(table: pd.DataFrame) -> Iterator[Any]:
     """The rows of a table."""
     yield from table.itertuples()
