@@ -12,6 +12,8 @@ QUALIFY row_number() OVER (PARTITION BY upload_id, period ORDER BY seq DESC) = 1
 -- The number of a quarter, as core.quarter counts them: "2024K4" is 8099.
 CREATE OR REPLACE TEMP MACRO quarter_number(quarter) AS
     CAST(left(quarter, 4) AS INTEGER) * 4 + CAST(right(quarter, 1) AS INTEGER) - 1;
+CREATE OR REPLACE TEMP MACRO quarter_text(number) AS
+    (number // 4) || 'K' || (number % 4 + 1);
 
 -- One spelling of an enhed's number, with or without leading zeros, or of its name.
 CREATE OR REPLACE TEMP MACRO same_enhed(enhed) AS CASE

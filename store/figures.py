@@ -23,7 +23,6 @@ from store.database import VIEWS, Cursor, Store, see_facts
 from store.kinds import FIGURES
 
 _VIEWS = (Path(__file__).parent / "reader.sql").read_text("utf-8")
-_TABLES = ("figures_rullende", "figures_kpi")
 _SETS_KEPT = 40
 _LAST = Quarter(9999, 4)
 Result = TypeVar("Result")
@@ -239,7 +238,4 @@ def _forget_oldest(cursor: Cursor) -> None:
         """,
         [_BETWEEN, _SETS_KEPT],
     )
-    for table in _TABLES:
-        cursor.execute(
-            f"DELETE FROM {table} WHERE version NOT IN (SELECT version FROM figure_sets)"  # noqa: S608 - our own names
-        )
+    cursor.execute("DELETE FROM figures_kpi WHERE version NOT IN (SELECT version FROM figure_sets)")

@@ -79,15 +79,13 @@ def read_sent_cells(
     cells = cursor.execute(
         f"""
         WITH sent AS ({_SENT_SETS}),
-        single AS (
-            SELECT version, quarter, key, masked, missing FROM figures_kpi WHERE kpi = $2
-        ),
+        single AS (FROM figures_kpi WHERE kpi = $2),
         cells AS (
             FROM single
             UNION ALL  -- where a file had twelve months in a row
-            SELECT version, quarter, key, masked, missing FROM figures_rullende
+            FROM figures_kpi
             ANTI JOIN single USING (version, quarter)
-            WHERE $2 = 'kvartal'
+            WHERE $2 = 'kvartal' AND kpi = 'rullende'
         )
         SELECT
             key,
@@ -136,9 +134,9 @@ def read_hidden_sent_groups(cursor: Cursor, edition: Edition) -> pd.DataFrame:
     return cursor.execute(
         f"""
         SELECT DISTINCT quarter_number(quarter) AS window_q, key
-        FROM figures_rullende
+        FROM figures_kpi
         JOIN ({_SENT_SETS}) AS sent USING (version)
-        WHERE quarter <= until AND level = 'personalegruppe' AND masked
+        WHERE kpi = 'rullende' AND quarter <= until AND level = 'personalegruppe' AND masked
         """,  # noqa: S608 - our own SQL
         [f"$.{edition.value}"],
     ).df()

@@ -1,13 +1,4 @@
 -- What one viewer may see of one set of figures, as temporary views of the reader's cursor.
-CREATE OR REPLACE TEMP VIEW rullende AS
-SELECT * EXCLUDE (version)
-FROM figures_rullende
-WHERE version = getvariable('version') AND quarter <= getvariable('until')
-    AND (
-        list_contains(CAST(getvariable('levels') AS VARCHAR[]), level)
-        OR list_has_any(CAST(getvariable('within') AS VARCHAR[]), [key, parent, grandparent])
-    );
-
 CREATE OR REPLACE TEMP VIEW figures AS
 SELECT * EXCLUDE (version)
 FROM figures_kpi
@@ -17,6 +8,24 @@ WHERE version = getvariable('version')
         list_contains(CAST(getvariable('levels') AS VARCHAR[]), level)
         OR list_has_any(CAST(getvariable('within') AS VARCHAR[]), [key, parent, grandparent])
     );
+
+CREATE OR REPLACE TEMP MACRO rolling_rows(source) AS TABLE
+SELECT
+    * EXCLUDE (kpi, against, measures, words),
+    words['denominator'] AS denominator,
+    measures['value'] AS value,
+    measures['short'] AS short,
+    measures['long'] AS long,
+    measures['long_share'] AS long_share,
+    measures['employees'] AS employees,
+    CAST(measures['holes'] AS BIGINT) AS holes,
+    CAST(measures['unsplit'] AS BIGINT) AS unsplit,
+    CAST(coalesce(measures['vanished'], 0) AS BIGINT) AS vanished,
+    CAST(measures['quarters'] AS BIGINT) AS quarters
+FROM query_table(source)
+WHERE kpi = 'rullende';
+
+CREATE OR REPLACE TEMP VIEW rullende AS FROM rolling_rows('figures');
 
 CREATE OR REPLACE TEMP VIEW sources AS
 SELECT DISTINCT
@@ -37,8 +46,7 @@ FROM opgoerelse_events
 WHERE happened_at <= getvariable('as_of');
 
 CREATE OR REPLACE TEMP VIEW shown_rullende AS
-SELECT *
-FROM figures_rullende
+FROM rolling_rows('figures_kpi')
 SEMI JOIN shown_sets USING (version, quarter)
 WHERE list_contains(CAST(getvariable('levels') AS VARCHAR[]), level)
     OR list_has_any(CAST(getvariable('within') AS VARCHAR[]), [key, parent, grandparent]);

@@ -100,7 +100,7 @@ WITH judged AS (
     FROM agenda_compared
 )
 SELECT
-    $version AS version, kpi, (window_q // 4) || 'K' || (window_q % 4 + 1) AS quarter, '' AS against,
+    $version AS version, kpi, quarter_text(window_q) AS quarter, '' AS against,
     level,
     node || '/noegletal:' || noegletal AS key,
     if(level = 'kommune', noegletal, noegletal || ' · ' || place) AS name,

@@ -82,8 +82,8 @@ judged AS (
 SELECT
     $version AS version,
     kpi,
-    (q1 // 4) || 'K' || (q1 % 4 + 1) AS quarter,
-    (q0 // 4) || 'K' || (q0 % 4 + 1) AS against,
+    quarter_text(q1) AS quarter,
+    quarter_text(q0) AS against,
     judged.level, judged.key, name, parent, grandparent, position,
     secret AND NOT missing AS masked,
     missing,
@@ -132,8 +132,8 @@ seen AS (
 SELECT
     $version AS version,
     standing.kpi || '_enhed' AS kpi,
-    (standing.q1 // 4) || 'K' || (standing.q1 % 4 + 1) AS quarter,
-    (standing.q0 // 4) || 'K' || (standing.q0 % 4 + 1) AS against,
+    quarter_text(standing.q1) AS quarter,
+    quarter_text(standing.q0) AS against,
     'enhed' AS level,
     'enhed:' || standing.family AS key,
     name, parent, grandparent, position,

@@ -41,43 +41,27 @@ summed AS (
     SELECT
         gruppe, key, own, window_q,
         any_value(denominator) AS denominator,
-        CAST(sum(dagsvaerk) FILTER (WHERE NOT hole) AS DOUBLE) AS days,
-        CAST(sum(n) FILTER (WHERE NOT hole) AS DOUBLE) AS n,
-        CAST(sum(korttid) FILTER (WHERE NOT hole) AS DOUBLE) AS short,
-        CAST(sum(langtid) FILTER (WHERE NOT hole) AS DOUBLE) AS long,
-        bool_and(korttid IS NOT NULL AND langtid IS NOT NULL) FILTER (WHERE NOT hole) AS split,
-        count(*) FILTER (WHERE hole) AS holes,
-        count(*) FILTER (WHERE NOT hole AND (korttid IS NULL OR langtid IS NULL)) AS unsplit,
-        count(*) FILTER (WHERE NOT hole) AS counted,
-        count(DISTINCT q) FILTER (WHERE NOT hole) AS quarters
+        pooled_sums(q, dagsvaerk, n, korttid, langtid, hole) AS sums
     FROM rows
     GROUP BY gruppe, key, own, window_q
 )
 SELECT
     summed.*,
-    quarters < 4 OR n IS NULL OR n <= 0 AS missing,
+    sums.quarters < 4 OR sums.n IS NULL OR sums.n <= 0 AS missing,
     secret.gruppe IS NOT NULL AS masked,
     NOT missing AND secret.gruppe IS NULL AS visible
 FROM summed
 LEFT JOIN secret USING (gruppe, window_q);
 
-INSERT INTO figures_rullende BY NAME
+INSERT INTO figures_kpi BY NAME
 SELECT
-    $version AS version,
-    (window_q // 4) || 'K' || (window_q % 4 + 1) AS quarter,
+    $version AS version, 'rullende' AS kpi, quarter_text(window_q) AS quarter, '' AS against,
     'gruppe' AS level, key, gruppe AS name, 'kommune' AS parent, '' AS grandparent,
-    gruppe AS position, denominator,
-    CASE WHEN visible THEN 4 * days / n END AS value,
-    CASE WHEN visible AND split THEN 4 * short / n END AS short,
-    CASE WHEN visible AND split THEN 4 * long / n END AS long,
-    CASE WHEN visible AND split AND days > 0 THEN long / days END AS long_share,
-    CASE WHEN visible THEN n / 4 END AS employees,
+    gruppe AS position,
     masked AND NOT missing AS masked,
     missing,
-    holes,
-    CASE WHEN unsplit < counted THEN unsplit ELSE 0 END AS unsplit,
-    0 AS vanished,
-    quarters
+    rolling_figures(sums, visible, visible) AS measures,
+    MAP {'denominator': denominator} AS words
 FROM group_windows
 WHERE own;
 
@@ -93,9 +77,9 @@ sides AS (
         after.missing OR before.missing OR before.denominator != after.denominator
             OR before.key IS NULL AS missing,
         after.masked OR before.masked AS masked,
-        4 * before.days / before.n AS before,
-        4 * after.days / after.n AS value,
-        after.n / 4 AS employees
+        4 * before.sums.days / before.sums.n AS before,
+        4 * after.sums.days / after.sums.n AS value,
+        after.sums.n / 4 AS employees
     FROM group_windows AS after
     JOIN since USING (gruppe)
     LEFT JOIN group_windows AS before
@@ -114,7 +98,7 @@ compared AS (
 SELECT
     $version AS version,
     'gruppe' AS kpi,
-    (window_q // 4) || 'K' || (window_q % 4 + 1) AS quarter,
+    quarter_text(window_q) AS quarter,
     '' AS against,
     'gruppe' AS level, key,
     CASE WHEN own THEN gruppe ELSE 'Resten af kommunen' END AS name,
@@ -132,7 +116,7 @@ SELECT
     MAP {
         'gruppe': gruppe,
         'since': CAST(fra AS VARCHAR),
-        'before_quarter': ((first - 1) // 4) || 'K' || ((first - 1) % 4 + 1),
+        'before_quarter': quarter_text(first - 1),
         'denominator': denominator
     } AS words
 FROM compared;

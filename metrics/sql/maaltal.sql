@@ -208,17 +208,18 @@ uncovered AS (
 joined AS (
     SELECT
         expected.*,
-        rolling.* EXCLUDE (version, key, value, employees),
+        rolling.quarter, level, name, parent, grandparent, position, masked, missing,
         uncovered.* EXCLUDE (window_q, key),
-        rolling.value AS rate,
-        employees AS people,
+        measures['value'] AS rate,
+        measures['employees'] AS people,
+        words['denominator'] AS denominator,
         CASE WHEN target_seen AND (of_level = 'enhed' OR NOT missing) THEN expected_reported END
             AS target,
-        value IS NOT NULL AND target IS NOT NULL AS comparable,
+        rate IS NOT NULL AND target IS NOT NULL AS comparable,
         year = this_year AS current
     FROM expected
-    JOIN figures_rullende AS rolling
-        ON rolling.version = $version AND rolling.key = expected.key
+    JOIN figures_kpi AS rolling
+        ON rolling.version = $version AND kpi = 'rullende' AND rolling.key = expected.key
         AND rolling.quarter = this_year || 'K' || number
     LEFT JOIN uncovered
         ON uncovered.window_q = expected.window_q AND uncovered.key = expected.key

@@ -1,7 +1,7 @@
 -- From `group_pool` and `group_masks` to the rolling figures of personalegrupper. They are in today's
 -- organisation with all counted in, and where all are counted by either denominator or by none: beside
 -- others they would tell an enhed's own personalegrupper.
-INSERT INTO figures_rullende BY NAME
+INSERT INTO figures_kpi BY NAME
 WITH
 alike AS (
     SELECT * FROM group_pool
@@ -22,14 +22,7 @@ pooled AS (
     SELECT
         window_q, key, personalegruppe AS name, parent, grandparent, position,
         any_value(denominator) AS denominator,
-        CAST(sum(dagsvaerk) AS DOUBLE) AS days,
-        CAST(sum(n) AS DOUBLE) AS n,
-        CAST(sum(korttid) AS DOUBLE) AS short,
-        CAST(sum(langtid) AS DOUBLE) AS long,
-        bool_and(korttid IS NOT NULL AND langtid IS NOT NULL) AS split,
-        count(*) AS counted,
-        count(*) FILTER (WHERE korttid IS NULL OR langtid IS NULL) AS unsplit,
-        count(DISTINCT q) AS quarters
+        pooled_sums(q, dagsvaerk, n, korttid, langtid, hole) AS sums
     FROM rows
     GROUP BY window_q, key, personalegruppe, parent, grandparent, position
 ),
@@ -42,27 +35,18 @@ unseen AS (
 judged AS (
     SELECT
         pooled.*,
-        quarters < 4 OR n <= 0 AS missing,
+        sums.quarters < 4 OR sums.n <= 0 AS missing,
         unseen IS NOT NULL AS hidden,
         NOT missing AND NOT hidden AS visible
     FROM pooled
     LEFT JOIN unseen ON unseen.window_q = pooled.window_q AND unseen.unseen = pooled.key
 )
 SELECT
-    $version AS version,
-    (window_q // 4) || 'K' || (window_q % 4 + 1) AS quarter,
+    $version AS version, 'rullende' AS kpi, quarter_text(window_q) AS quarter, '' AS against,
     'personalegruppe' AS level, key, name, if(parent = '', 'kommune', parent) AS parent, grandparent,
     position,
-    denominator,
-    CASE WHEN visible THEN 4 * days / n END AS value,
-    CASE WHEN visible AND split THEN 4 * short / n END AS short,
-    CASE WHEN visible AND split THEN 4 * long / n END AS long,
-    CASE WHEN visible AND split AND days > 0 THEN long / days END AS long_share,
-    CASE WHEN visible THEN n / 4 END AS employees,
     hidden AND NOT missing AS masked,
     missing,
-    0 AS holes,
-    CASE WHEN unsplit < counted THEN unsplit ELSE 0 END AS unsplit,
-    0 AS vanished,
-    quarters
+    rolling_figures(sums, visible, visible) AS measures,
+    MAP {'denominator': denominator} AS words
 FROM judged;

@@ -1,5 +1,5 @@
 -- From `facts` to `lives` (each enhed in each quarter), `denominators`, `windows` and `pool` (each enhed
--- in each quarter of each window of four).
+-- in each quarter of each window of four); and how rows of the pool are summed and divided.
 
 -- An enhed exists by its dates in the list, as far as there are data, and where it has rows; without
 -- dates from its first to its last quarter. A hole inside is a row without figures; while it was away
@@ -117,3 +117,36 @@ SELECT
         WHEN 'medarbejdere' THEN medarbejdere ELSE fuldtidsstillinger END IS NOT NULL AS base
 FROM pooled
 LEFT JOIN denominators ON denominators.window_q = own_q AND denominators.rolling = pooled.rolling;
+
+-- The sums of some rows of the pool: their holes leave both days and people.
+CREATE OR REPLACE TEMP MACRO pooled_sums(q, dagsvaerk, n, korttid, langtid, hole) AS {
+    'days': CAST(sum(dagsvaerk) FILTER (WHERE NOT hole) AS DOUBLE),
+    'n': CAST(sum(n) FILTER (WHERE NOT hole) AS DOUBLE),
+    'short': CAST(sum(korttid) FILTER (WHERE NOT hole) AS DOUBLE),
+    'long': CAST(sum(langtid) FILTER (WHERE NOT hole) AS DOUBLE),
+    'split': bool_and(korttid IS NOT NULL AND langtid IS NOT NULL) FILTER (WHERE NOT hole),
+    'holes': count(*) FILTER (WHERE hole),
+    'counted': count(*) FILTER (WHERE NOT hole),
+    'unsplit': count(*) FILTER (WHERE NOT hole AND (korttid IS NULL OR langtid IS NULL)),
+    'quarters': count(DISTINCT q) FILTER (WHERE NOT hole)
+};
+
+-- Pool some quarters, then divide: the figures of a row of such sums, as far as they may be seen.
+CREATE OR REPLACE TEMP MACRO pooled_figures(sums, of_quarters, visible, visible_split) AS MAP {
+    'value': CASE WHEN visible THEN of_quarters * sums.days / sums.n END,
+    'short': CASE WHEN visible_split AND sums.split THEN of_quarters * sums.short / sums.n END,
+    'long': CASE WHEN visible_split AND sums.split THEN of_quarters * sums.long / sums.n END,
+    'long_share': CASE WHEN visible_split AND sums.split AND sums.days > 0
+        THEN sums.long / sums.days END,
+    'employees': CASE WHEN visible THEN sums.n / of_quarters END
+};
+
+-- What else is told of figures over four quarters.
+CREATE OR REPLACE TEMP MACRO rolling_figures(sums, visible, visible_split) AS map_concat(
+    pooled_figures(sums, 4, visible, visible_split),
+    MAP {
+        'holes': CAST(sums.holes AS DOUBLE),
+        'unsplit': if(sums.unsplit < sums.counted, CAST(sums.unsplit AS DOUBLE), 0),
+        'quarters': CAST(sums.quarters AS DOUBLE)
+    }
+);

@@ -91,7 +91,7 @@ def test_old_sets_of_figures_are_forgotten_and_can_be_made_again(
             pass
     with store.session() as cursor:
         assert cursor.execute("SELECT count(*) FROM figure_sets").fetchone() == (5,)
-        versions = cursor.execute("SELECT count(DISTINCT version) FROM figures_rullende").fetchone()
+        versions = cursor.execute("SELECT count(DISTINCT version) FROM figures_kpi").fetchone()
     assert versions == (5,)
 
 

@@ -70,7 +70,7 @@ def test_what_was_shown_is_never_forgotten(store: Store, monkeypatch: pytest.Mon
         put(store, [row("2024K4", days=days)], name=days)
         figures(store, "2024K4")
     with store.session() as cursor:
-        versions = cursor.execute("SELECT DISTINCT version FROM figures_rullende").df()["version"]
+        versions = cursor.execute("SELECT DISTINCT version FROM figures_kpi").df()["version"]
     assert released in set(versions)
     assert len(versions) == 2
 
