@@ -19,7 +19,7 @@ import pandas as pd
 from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
-from data_loaders.kinds.extract import extract_facts
+from data_loaders.kinds.extract import unit_quarters
 from data_loaders.report import UnitQuarter
 from metrics import rullende
 from metrics.computing.recipes import make_recipe
@@ -101,7 +101,7 @@ def _store_rows(folder: Path, rows: list[UnitQuarter]) -> Store:
         file_name="maal.csv",
         sha256="maal",
         extract_date=None,
-        facts=extract_facts.make_facts(rows),
+        facts=unit_quarters.make_facts(rows),
         periods=tuple(sorted({str(row.quarter) for row in rows})),
         problems="[]",
         totals="[]",

@@ -11,7 +11,7 @@ import pandas as pd
 from core.nodes import TREE, Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
-from data_loaders.kinds.extract import extract_facts
+from data_loaders.kinds.extract import unit_quarters
 from data_loaders.report import UnitQuarter
 from metrics import rullende
 from metrics.computing.recipes import make_recipe, make_rolling_recipe
@@ -65,7 +65,7 @@ def upload_of(
         file_name=name,
         sha256=name,
         extract_date=None,
-        facts=extract_facts.make_facts(kept),
+        facts=unit_quarters.make_facts(kept),
         periods=tuple(sorted({str(one.quarter) for one in kept})),
         problems="[]",
         totals="[]",

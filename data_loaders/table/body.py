@@ -198,15 +198,11 @@ class TableBody:
             for p in self.parts
             if name in p.columns
         }
-        if chosen - {""}:
-            return NumberStyle(max(chosen))
-        values = self.cells(name).values
-        fitting = numbers.find_proven_style(values) or numbers.find_possible_styles(values)
-        if len(fitting) > 1:
-            fitting = frozenset().union(
-                *map(numbers.find_proven_style, self._list_other_numbers(name))
-            )
-        return next(iter(fitting)) if len(fitting) == 1 else None
+        return numbers.settle_style(
+            self.cells(name).values,
+            chosen=max(chosen, default=""),
+            others=self._list_other_numbers(name),
+        )
 
     def _find_date_order(self, name: str) -> DateOrder:
         """Return what a column's dates begin with: as said, as they show, or as the others show.

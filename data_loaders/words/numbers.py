@@ -6,7 +6,7 @@ other cells of its column can.
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -102,6 +102,31 @@ def find_proven_style(values: Iterable[Value]) -> frozenset[NumberStyle]:
 def find_possible_styles(values: Iterable[Value]) -> frozenset[NumberStyle]:
     """Return the styles that a column may be in when it proves none: both if that matters."""
     return frozenset(NumberStyle if any(map(has_two_readings, values)) else {NumberStyle.DANISH})
+
+
+def settle_style(
+    values: Sequence[Value],
+    *,
+    chosen: str,
+    others: Iterable[Iterable[Value]],
+    is_right: Callable[[NumberStyle], bool] | None = None,
+) -> NumberStyle | None:
+    """Return the style of a column's numbers; None where there are two ways to read them.
+
+    Args:
+        values: The column's cells.
+        chosen: The style that somebody has said, "" where nobody has.
+        others: The file's other columns of numbers, which count where this one proves none.
+        is_right: What else may tell, before they do: whether its sums agree when read in a style.
+    """
+    if chosen:
+        return NumberStyle(chosen)
+    fitting = find_proven_style(values) or find_possible_styles(values)
+    if len(fitting) > 1 and is_right:
+        fitting = frozenset(filter(is_right, NumberStyle)) or fitting
+    if len(fitting) > 1:
+        fitting = frozenset().union(*map(find_proven_style, others))
+    return next(iter(fitting)) if len(fitting) == 1 else None
 
 
 def has_two_readings(value: Value) -> bool:

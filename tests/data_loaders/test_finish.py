@@ -12,7 +12,7 @@ from data_loaders.guidance.aliases import Aliases
 from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import Proposal
-from data_loaders.kinds.extract import extract_facts
+from data_loaders.kinds.extract import unit_quarters
 from data_loaders.report import Report, UnitQuarter
 from data_loaders.table.problem_collector import MOST_OF_A_CODE
 from tests.stored_rows import row
@@ -33,7 +33,7 @@ def report_of(*rows: UnitQuarter, kind: str = "kvartal") -> Report:
         columns={},
         unused=(),
         extract_date=date(2025, 1, 12),
-        facts=extract_facts.make_facts(rows),
+        facts=unit_quarters.make_facts(rows),
         periods=("2024K4",),
         totals=(),
         problems=(),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.quarter import Period
 from core.settings import Settings
 from data_loaders.guidance.mapping import Mapping
-from data_loaders.kinds.extract import extract_lines, number_columns, unit_names, unnamed_sums
+from data_loaders.kinds.extract import extract_lines, extract_totals, number_columns, unit_names
 from data_loaders.kinds.extract.hierarchy import PlacedLines
 from data_loaders.kinds.extract.number_columns import FigureColumn
 from data_loaders.table.layout import Layout
@@ -43,7 +43,7 @@ def set_sums_apart(
 
     Returns also the places of units that sum others, but have a name of their own.
     """
-    allowed = unnamed_sums.list_sum_names(settings.municipality, body.groups)
+    allowed = extract_totals.list_sum_names(settings.municipality, body.groups)
     for level in range(_LEVELS):
         names = [unit.name for unit in body.named_units]
         sums_of_units = _find_sums(body, body.columns)
@@ -86,8 +86,8 @@ def name_in_period(period: Period | None, group: str) -> str:
 def _find_sums(body: ExtractRows, fields: Collection[str]) -> dict[int, int]:
     names = [unit.name for unit in body.named_units]
     columns = [column for field, column in body.columns.items() if field in fields]
-    return unnamed_sums.find_sums(
-        unnamed_sums.SummedRows(names, body.periods, body.groups, columns)
+    return extract_totals.find_sums(
+        extract_totals.SummedRows(names, body.periods, body.groups, columns)
     )
 
 

@@ -18,13 +18,12 @@ from data_loaders.guidance.mapping import Mapping, is_same_sheet
 from data_loaders.guidance.overruled_headers import find_overruled_header
 from data_loaders.guidance.proposal import Choice, Question, QuestionError
 from data_loaders.kinds.extract import (
-    extract_facts,
     extract_header,
     extract_header_problems,
-    month_tables,
+    joined_tables,
     regions,
+    unit_quarters,
 )
-from data_loaders.kinds.extract.afdeling_sheets import take_afdelinger_from_names
 from data_loaders.kinds.extract.extract_table import ExtractTable, read_table
 from data_loaders.kinds.extract.period_lengths import QUARTERS, ROLLING
 from data_loaders.kinds.extract.regions import HeadedTable, Region
@@ -118,7 +117,7 @@ def read_sheets(
         sheet=first.sheet,
         layout=first.layout,
         sheet_names=tuple(extract.sheet.name for extract in extracts),
-        facts=extract_facts.make_facts(rows),
+        facts=unit_quarters.make_facts(rows),
         periods=tuple(sorted({str(row.quarter) for row in rows})),
         problems=(
             *(finding for finding, _ in otherwise),
@@ -201,7 +200,7 @@ def read_extracts(
         for region in parts
         if not _is_among(region, done)
     ]
-    return take_afdelinger_from_names(filled), unread
+    return joined_tables.take_afdelinger_from_names(filled), unread
 
 
 def _is_among(region: Region, candidates: Sequence[Region]) -> bool:
@@ -246,7 +245,7 @@ def _read_months(near: Sequence[HeadedTable], context: Context) -> list[ExtractT
 
     Beside them, a table that tells no time is left out, and one that tells another is refused.
     """
-    months = month_tables.find_months(near, context.file_name)
+    months = joined_tables.find_months(near, context.file_name)
     if not any(months):
         return []
     pairs = [
@@ -254,9 +253,9 @@ def _read_months(near: Sequence[HeadedTable], context: Context) -> list[ExtractT
         for table, month in zip(near, months, strict=True)
     ]
     extracts = [extract for extract, month in pairs if month or extract.rows]
-    if month_tables.has_overlap(extracts):
+    if joined_tables.has_overlap(extracts):
         raise _make_several_sheets_error(extracts)
-    return month_tables.join_months(extracts)
+    return joined_tables.join_months(extracts)
 
 
 def _find_left_out(near: Sequence[HeadedTable], context: Context) -> list[HeadedTable]:

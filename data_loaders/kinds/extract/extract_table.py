@@ -14,21 +14,19 @@ from data_loaders.guidance.proposal import Question
 from data_loaders.kinds.extract import (
     extract_lines,
     extract_rows,
+    extract_totals,
     hierarchy,
     number_columns,
     period_lengths,
     plausibility,
     row_checks,
     row_periods,
-    sheet_checks,
     table_period,
-    total_problems,
 )
 from data_loaders.kinds.extract import unit_quarters as unit_rows
 from data_loaders.kinds.extract.extract_rows import ExtractRows
 from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.kinds.extract.table_period import TableSurroundings
-from data_loaders.kinds.extract.title_checks import find_other_figures
 from data_loaders.kinds.extract.unit_quarters import DatedRow
 from data_loaders.problem import Problem
 from data_loaders.report import Total, UnitQuarter
@@ -113,7 +111,7 @@ def read_table(
         table,
         settled.rows,
         totals=tuple(chain.from_iterable(part.totals for part in parts)),
-        problems=(*find_other_figures(table), *problems, *settled.problems),
+        problems=(*plausibility.find_other_figures(table), *problems, *settled.problems),
         drawn=find_drawn_day(notes),
         kind=settled.kind,
         questions=tuple(dict.fromkeys(chain.from_iterable(part.questions for part in parts))),
@@ -146,17 +144,17 @@ def _read_part(
     dated = unit_rows.make_unit_quarters(table, body, settings)
     problems += row_periods.find_not_begun(table, body.lines, body.periods, today=context.today)
     problems += placed.problems
-    problems += sheet_checks.check_cells(table, body.lines, body.groups)
+    problems += row_checks.check_cells(table, body.lines, body.groups)
     problems += number_columns.find_problems(table, body.lines, body.columns)
     problems += _warn_of_totals(table, body, suspects)
     problems += hierarchy.find_unclear_parents(table, placed.parents, sums)
-    problems += total_problems.find_total_problems(
+    problems += extract_totals.find_total_problems(
         table, sums, body.lines, body.columns, settings=settings
     )
     for rows in _split_by_month(dated):
         problems += row_checks.check_rows(table, rows, columns=body.columns)
     problems += plausibility.check_plausibility(table, [row for _, row in dated])
-    totals = [total_problems.make_total(table, s) for s in sums if s.line.worded or s.agrees]
+    totals = [extract_totals.make_total(table, s) for s in sums if s.line.worded or s.agrees]
     questions = number_columns.ask_for_styles(table, body.columns)
     questions += [_WHICH_QUARTER] if any(p.code == "no_quarter" for p in problems) else []
     return _Part(dated, totals, problems, questions)

@@ -1,8 +1,9 @@
 """The number columns of a sheet: styles settled, every cell a figure, nothing or a problem."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 
 from core import danish
 from data_loaders.files.values import Value, format_cell
@@ -42,7 +43,6 @@ class FigureColumn:
     place: int
     units: list[Number]
     totals: list[Number]
-    style: NumberStyle = NumberStyle.DANISH
     settled: bool = True
 
     @cached_property
@@ -65,28 +65,22 @@ def read_columns(
     one that its total lines agree with, else the one that the other columns show. Where nothing
     tells, the column is not settled.
     """
+    of_periods = {place for period in layout.periods for place in period.columns.values()}
     cells = {
-        field: numbers.strip_units(_list_cells(lines, place))
-        for field, place in layout.number_columns.items()
+        place: numbers.strip_units(_list_cells(lines, place))
+        for place in (*layout.number_columns.values(), *of_periods)
     }
-    proven = {field: numbers.find_proven_style(values) for field, values in cells.items()}
-    proven_anywhere = frozenset[NumberStyle]().union(
-        *proven.values(), *_find_styles_of_periods(layout, lines)
-    )
-    elsewhere = next(iter(proven_anywhere)) if len(proven_anywhere) == 1 else None
     figure_columns = {}
     for field, place in layout.number_columns.items():
-        chosen_style = get_number_style(mapping, place) if mapping else ""
-        fitting = sorted(proven[field] or numbers.find_possible_styles(cells[field]))
-        fitting = [NumberStyle(chosen_style)] if chosen_style else fitting
-        tries = [_read_column(field, place, lines, style) for style in fitting]
-        agreeing = [t for t in tries if len(tries) > 1 and _agrees_with_totals(t, lines, groups)]
-        if len(tries) == 1 or len(agreeing) == 1:
-            figure_columns[field] = (agreeing or tries)[0]
-        elif elsewhere:
-            figure_columns[field] = _read_column(field, place, lines, elsewhere)
-        else:
-            figure_columns[field] = replace(tries[0], settled=False)
+        read = partial(_read_column, field, place, lines, cells[place])
+        style = numbers.settle_style(
+            cells[place],
+            chosen=get_number_style(mapping, place) if mapping else "",
+            others=[values for other_place, values in cells.items() if other_place != place],
+            is_right=partial(_agrees_with_totals, read, lines, groups),
+        )
+        column = read(style or NumberStyle.DANISH)
+        figure_columns[field] = column if style else replace(column, settled=False)
     return figure_columns
 
 
@@ -166,21 +160,19 @@ def _list_cells(lines: Lines, place: int) -> list[Value]:
     return lines.list_cells(place) + [lines.rows[line.index][place] for line in lines.totals]
 
 
-def _find_styles_of_periods(layout: Layout, lines: Lines) -> list[frozenset[NumberStyle]]:
-    """The styles that the number columns of the other periods show."""
-    places = {place for period in layout.periods for place in period.columns.values()}
-    own_places = set(layout.number_columns.values())
-    return [numbers.find_proven_style(_list_cells(lines, place)) for place in places - own_places]
-
-
-def _read_column(field: str, place: int, lines: Lines, style: NumberStyle) -> FigureColumn:
-    values = numbers.read_numbers(numbers.strip_units(_list_cells(lines, place)), style)
+def _read_column(
+    field: str, place: int, lines: Lines, cells: Sequence[Value], style: NumberStyle
+) -> FigureColumn:
+    values = numbers.read_numbers(cells, style)
     count = len(lines.units)
-    return FigureColumn(field, place, values[:count], values[count:], style)
+    return FigureColumn(field, place, values[:count], values[count:])
 
 
-def _agrees_with_totals(column: FigureColumn, lines: Lines, groups: Groups) -> bool:
-    """Whether a column, read in some style, has totals and agrees with all of them."""
+def _agrees_with_totals(
+    read: Callable[[NumberStyle], FigureColumn], lines: Lines, groups: Groups, style: NumberStyle
+) -> bool:
+    """Whether a column, read in a style, has totals and agrees with all of them."""
+    column = read(style)
     figures = {column.field: SummableColumn(column.units, column.totals, groups)}
     sums = reconcile(lines.totals, figures, groups=groups, units=len(lines.units))
     return bool(sums) and all(checked.agrees for checked in sums)

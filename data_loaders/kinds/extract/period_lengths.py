@@ -1,25 +1,24 @@
 """Rows of months, of quarters, of rolling twelve months: what a sheet's rows together are."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from core import danish
 from core.danish import format_count, join_words
-from core.nodes import unit_identity
 from core.quarter import MONTHS_IN_QUARTER, Period, Quarter
 from data_loaders.codes import problem
 from data_loaders.kinds.extract.regions import HeadedTable
-from data_loaders.kinds.extract.unit_quarters import DatedRow
+from data_loaders.kinds.extract.unit_quarters import DatedRow, UnitIdentity, identify_unit
 from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
 from data_loaders.words import times
+from data_loaders.words.header_names import NUMBER_FIELDS
 
 QUARTERS = "kvartal"
 ROLLING = "rullende"
-_FIGURES = ("dagsvaerk", "korttid", "langtid", "medarbejdere", "fuldtidsstillinger")
 _PEOPLE = ("medarbejdere", "fuldtidsstillinger")
 _PLACES = Decimal(1).scaleb(-12)  # as the store keeps figures
 _NAMES = {1: "måneder", 3: "kvartaler", 12: "tolv måneder"}
@@ -67,16 +66,16 @@ def _make_mixed(table: HeadedTable, lengths: dict[int, int]) -> Problem:
 
 def _combine_months(tables: Sequence[HeadedTable], dated: Sequence[DatedRow]) -> SettledRows:
     covered: dict[Quarter, set[Period]] = defaultdict(set)
-    units: dict[tuple[Quarter, str, str | None], list[UnitQuarter]] = defaultdict(list)
-    for month, row in sorted(dated, key=_find_first_day):
+    units: dict[tuple[Quarter, UnitIdentity], list[UnitQuarter]] = defaultdict(list)
+    for month, row in sorted(dated, key=lambda dated_row: dated_row[0].first):
         covered[row.quarter].add(month)
-        units[row.quarter, unit_identity(row.enhed), row.personalegruppe].append(row)
+        units[row.quarter, identify_unit(row)].append(row)
     incomplete = [quarter for quarter, months in covered.items() if len(months) < 3]
     problems = [
         _make_incomplete(tables[0], quarter, covered[quarter]) for quarter in sorted(incomplete)
     ]
     rows = []
-    for (quarter, *_), months in units.items():
+    for (quarter, _), months in units.items():
         if quarter not in incomplete:
             rows.append(_make_quarter(months))
             problems += [_warn_of_missing_month(tables, months)] if len(months) < 3 else []
@@ -85,56 +84,31 @@ def _combine_months(tables: Sequence[HeadedTable], dated: Sequence[DatedRow]) ->
 
 def _make_quarter(months: Sequence[UnitQuarter]) -> UnitQuarter:
     first, newest = months[0], months[-1]
-    days, short, long, staff, full_time = (
-        _combine_amounts([getattr(row, name) for row in months], name) for name in _FIGURES
-    )
-    return replace(
-        newest,
-        sheet=first.sheet,
-        row=first.row,
-        dagsvaerk=days,
-        korttid=short,
-        langtid=long,
-        medarbejdere=staff,
-        fuldtidsstillinger=full_time,
-    )
+    figures: dict[str, Any] = {
+        name: _combine_amounts([getattr(row, name) for row in months], name)
+        for name in NUMBER_FIELDS
+    }
+    return replace(newest, sheet=first.sheet, row=first.row, **figures)
 
 
 def _combine_amounts(amounts: Sequence[Decimal | None], field: str) -> Decimal | None:
     filled = [amount for amount in amounts if amount is not None]
     if len(filled) != 3:
         return None
-    finish: Callable[[Decimal], Decimal] = _divide_by_three if field in _PEOPLE else Decimal
-    return finish(sum(filled, Decimal(0)))
-
-
-def _divide_by_three(amount: Decimal) -> Decimal:
-    return (amount / 3).quantize(_PLACES)
+    total = sum(filled, Decimal(0))
+    return (total / 3).quantize(_PLACES) if field in _PEOPLE else total
 
 
 def _make_incomplete(table: HeadedTable, quarter: Quarter, months: set[Period]) -> Problem:
-    first_days = {month.first for month in months}
-    missing = [
-        danish.format_month(first)
-        for first in _list_month_starts(quarter)
-        if first not in first_days
-    ]
+    first = quarter.period.first
+    starts = {first.replace(month=first.month + number) for number in range(MONTHS_IN_QUARTER)}
+    missing = map(danish.format_month, sorted(starts - {month.first for month in months}))
     message = (
         f"Filen har måneder, men kun {len(months)} af de tre i {quarter.label}. Et kvartal kan "
-        f"først regnes ud, når alle tre måneder er der: {join_words(missing)} mangler."
+        f"først regnes ud, når alle tre måneder er der: {join_words(list(missing))} mangler."
     )
     cell = table.sheet.address(table.layout.index, 0)
     return problem("too_few_months", message, sheet=table.sheet.name, cell=cell)
-
-
-def _list_month_starts(quarter: Quarter) -> list[date]:
-    """The first day of each of a quarter's months."""
-    first = quarter.period.first
-    return [first.replace(month=first.month + number) for number in range(MONTHS_IN_QUARTER)]
-
-
-def _find_first_day(dated: DatedRow) -> date:
-    return dated[0].first
 
 
 def _warn_of_missing_month(tables: Sequence[HeadedTable], months: Sequence[UnitQuarter]) -> Problem:

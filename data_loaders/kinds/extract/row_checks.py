@@ -1,20 +1,23 @@
-"""What must hold between the cells of a sheet, and between its rows."""
+"""What must hold of the rows as they stand in a sheet, of their cells and of each other."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from core import danish
-from core.nodes import unit_identity
 from core.quarter import Quarter
 from data_loaders.codes import problem
+from data_loaders.files.values import format_cell
+from data_loaders.kinds.extract.extract_lines import Lines
 from data_loaders.kinds.extract.number_columns import FigureColumn
 from data_loaders.kinds.extract.regions import HeadedTable
+from data_loaders.kinds.extract.unit_quarters import UnitIdentity, identify_unit
 from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
+from data_loaders.table import row_problems
 from data_loaders.table.cell_values import UNASSIGNED
+from data_loaders.table.totals import Groups
 
 _SPLIT = ("dagsvaerk", "korttid", "langtid")
-_LONGEST_TEXT = 60
 _LONGEST_NAME = 200
 
 
@@ -22,7 +25,7 @@ def check_rows(
     table: HeadedTable, rows: Sequence[UnitQuarter], *, columns: dict[str, FigureColumn]
 ) -> list[Problem]:
     """Check each row and the rows against each other."""
-    problems = find_repeated(table, rows)
+    problems = _find_repeated(table, rows)
     if all(field in columns for field in _SPLIT):
         problems += _compare_split(table, rows, columns)
     elif "dagsvaerk" in columns:
@@ -31,16 +34,12 @@ def check_rows(
     return problems + _check_afdelinger(table, rows) + _check_omraader(table, rows)
 
 
-def find_repeated(
-    table: HeadedTable,
-    rows: Iterable[UnitQuarter],
-) -> list[Problem]:
+def _find_repeated(table: HeadedTable, rows: Iterable[UnitQuarter]) -> list[Problem]:
     """Find units, or parts of them, that stand twice in a quarter, in one afdeling or in two."""
-    first: dict[tuple[Quarter, str, str | None], UnitQuarter] = {}
+    first: dict[tuple[Quarter, UnitIdentity], UnitQuarter] = {}
     problems = []
     for row in rows:
-        place = (row.quarter, unit_identity(row.enhed), row.personalegruppe)
-        earlier = first.setdefault(place, row)
+        earlier = first.setdefault((row.quarter, identify_unit(row)), row)
         if earlier is not row:
             problems.append(_make_repeated(table, earlier, row))
     return problems
@@ -177,3 +176,59 @@ def _make_problem(
     table: HeadedTable, code: str, message: str, row: UnitQuarter, column: int
 ) -> Problem:
     return table.make_problem(code, message, row.row - table.sheet.top - 1, column=column)
+
+
+def check_cells(table: HeadedTable, lines: Lines, groups: Groups) -> list[Problem]:
+    """Find cells beyond the header, blanks that were filled, and rows of text that are not read."""
+    return (
+        _find_ragged_rows(table, lines)
+        + _find_filled_down(table, lines, groups)
+        + _find_text_rows(table, lines)
+    )
+
+
+def _find_ragged_rows(table: HeadedTable, lines: Lines) -> list[Problem]:
+    """Find rows with more cells than headers: a decimal comma that was taken for a delimiter."""
+    layout = table.layout
+    named = 1 + max(i for i, h in enumerate(layout.headers) if h or i in layout.columns.values())
+    problems = []
+    for index in sorted([*lines.units, *(line.index for line in lines.totals)]):
+        row = table.sheet.rows[index]
+        for column in range(named, len(row)):
+            text = format_cell(row[column])
+            # Words in a column without a header are a remark; digits have come there by a shift.
+            is_shifted = isinstance(row[column], str) and text.isdecimal()
+            if is_shifted or (text and column >= len(layout.headers)):
+                problems.append(row_problems.make_ragged_row(table.sheet, index, column, text))
+                break
+    return problems
+
+
+def _find_filled_down(table: HeadedTable, lines: Lines, groups: Groups) -> list[Problem]:
+    """Say, once, that blank names were read as the one above."""
+    enheder = [format_cell(value) for value in lines.list_cells(table.layout.columns["enhed"])]
+    for level, names in zip(("enhed", "afdeling", "omraade"), (enheder, *groups), strict=True):
+        column = table.layout.columns.get(level)
+        if column is None:
+            continue
+        cells = zip(lines.units, names, strict=True)
+        filled = [index for index, name in cells if name and not table.read_text(index, column)]
+        if filled:
+            header, count = table.layout.headers[column], len(filled)
+            return [
+                row_problems.make_filled_down(
+                    table.sheet, filled[0], column, header=header, count=count
+                )
+            ]
+    return []
+
+
+def _find_text_rows(table: HeadedTable, lines: Lines) -> list[Problem]:
+    """Name the rows of running text that stand before the last unit, since they are not read."""
+    problems = []
+    for index in lines.texts:
+        if index < lines.units[-1]:
+            texts = enumerate(map(format_cell, table.sheet.rows[index]))
+            column, text = next((place, text) for place, text in texts if text)
+            problems.append(row_problems.make_text_row(table.sheet, index, column, text))
+    return problems

@@ -1,8 +1,11 @@
-"""From cells to rows: what each unit's row says, with the parts that follow from the others."""
+"""From cells to rows: what each unit's row says, and the rows as the store keeps them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 
+import pyarrow as pa
+
+from core.nodes import unit_identity
 from core.quarter import Period, Quarter
 from core.settings import Settings
 from data_loaders.files.values import format_cell
@@ -10,10 +13,17 @@ from data_loaders.kinds.extract import unit_names
 from data_loaders.kinds.extract.extract_rows import ExtractRows
 from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.report import UnitQuarter
-from data_loaders.words.numbers import Number
+from data_loaders.words.header_names import NUMBER_FIELDS
 
-Amounts = Sequence[Decimal | None]
+_TEXTS = ("enhed", "enhed_navn", "afdeling", "omraade", "personalegruppe")
+
 DatedRow = tuple[Period, UnitQuarter]
+UnitIdentity = tuple[str, str | None]
+
+
+def identify_unit(row: UnitQuarter) -> UnitIdentity:
+    """Return what tells a row from the others of its time: its enhed and its personalegruppe."""
+    return unit_identity(row.enhed), row.personalegruppe
 
 
 def make_unit_quarters(table: HeadedTable, body: ExtractRows, settings: Settings) -> list[DatedRow]:
@@ -22,16 +32,6 @@ def make_unit_quarters(table: HeadedTable, body: ExtractRows, settings: Settings
     Rows without a readable time are left out: they are a problem of their own.
     """
     afdelinger, omraader = body.groups
-    figures_of = {field: _read_amounts(column.units) for field, column in body.columns.items()}
-    missing: list[Decimal | None] = [None] * len(body.named_units)
-    short, long = figures_of.get("korttid", missing), figures_of.get("langtid", missing)
-    days = _fill_amounts(figures_of.get("dagsvaerk", missing), _add_amounts(short, long))
-    short, long = (
-        _fill_amounts(short, _subtract_amounts(days, long)),
-        _fill_amounts(long, _subtract_amounts(days, short)),
-    )
-    staff = figures_of.get("medarbejdere", missing)
-    full_time = figures_of.get("fuldtidsstillinger", missing)
     staff_groups = _read_staff_groups(table, body, settings)
     return [
         (
@@ -42,11 +42,7 @@ def make_unit_quarters(table: HeadedTable, body: ExtractRows, settings: Settings
                 enhed_navn=body.named_units[i].name,
                 afdeling=afdelinger[i],
                 omraade=omraader[i],
-                dagsvaerk=days[i],
-                korttid=short[i],
-                langtid=long[i],
-                medarbejdere=staff[i],
-                fuldtidsstillinger=full_time[i],
+                **_read_figures(body, i),
                 sheet=table.sheet.name,
                 row=table.sheet.row_number(body.lines.units[i]),
                 personalegruppe=staff_groups[i],
@@ -55,6 +51,22 @@ def make_unit_quarters(table: HeadedTable, body: ExtractRows, settings: Settings
         for i, period in enumerate(body.periods)
         if period is not None
     ]
+
+
+def _read_figures(body: ExtractRows, place: int) -> dict[str, Decimal | None]:
+    """Return a row's figures; of the whole and its two parts, the one that follows is filled in."""
+    figures: dict[str, Decimal | None] = dict.fromkeys(NUMBER_FIELDS)
+    for field, column in body.columns.items():
+        number = column.units[place]
+        figures[field] = number if isinstance(number, Decimal) else None
+    days, short, long = figures["dagsvaerk"], figures["korttid"], figures["langtid"]
+    if days is None and short is not None and long is not None:
+        figures["dagsvaerk"] = short + long
+    elif days is not None and short is None and long is not None:
+        figures["korttid"] = days - long
+    elif days is not None and short is not None and long is None:
+        figures["langtid"] = days - short
+    return figures
 
 
 def _read_staff_groups(
@@ -72,21 +84,15 @@ def _read_staff_groups(
     return [settings.translate_personalegruppe(unit_names.name_unassigned(text)) for text in texts]
 
 
-def _read_amounts(column: Iterable[Number]) -> list[Decimal | None]:
-    return [number if isinstance(number, Decimal) else None for number in column]
+def make_facts(rows: Iterable[UnitQuarter]) -> pa.Table:
+    """Return the rows as a table of the store's columns, figures as exact text."""
+    listed = list(rows)
+    columns = {
+        name: pa.array([_write_text(getattr(row, name)) for row in listed], pa.string())
+        for name in ("quarter", *_TEXTS, *NUMBER_FIELDS, "sheet")
+    }
+    return pa.table({**columns, "source_row": pa.array([row.row for row in listed], pa.int64())})
 
 
-def _fill_amounts(amounts: Amounts, derived: Amounts) -> list[Decimal | None]:
-    """Take what is given, and what follows from the other columns where nothing is."""
-    pairs = zip(amounts, derived, strict=True)
-    return [second if first is None else first for first, second in pairs]
-
-
-def _add_amounts(first: Amounts, second: Amounts) -> list[Decimal | None]:
-    pairs = zip(first, second, strict=True)
-    return [None if a is None or b is None else a + b for a, b in pairs]
-
-
-def _subtract_amounts(first: Amounts, second: Amounts) -> list[Decimal | None]:
-    pairs = zip(first, second, strict=True)
-    return [None if a is None or b is None else a - b for a, b in pairs]
+def _write_text(cell: object) -> str | None:
+    return None if cell is None else str(cell)

@@ -1,19 +1,26 @@
-"""A sheet a month: which month each is of, and the quarters that they make together."""
+"""What several tables tell together: months make quarters, and sheets' names are afdelinger."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from core.nodes import unit_identity
 from core.quarter import Period
+from data_loaders.codes import problem
+from data_loaders.guidance.mapping import strip_periods
 from data_loaders.kinds.extract import period_lengths, row_periods
 from data_loaders.kinds.extract.extract_table import ExtractTable
 from data_loaders.kinds.extract.regions import HeadedTable
-from data_loaders.report import UnitQuarter
+from data_loaders.kinds.extract.unit_quarters import identify_unit
 from data_loaders.words import times
 from data_loaders.words.days import strip_drawn_day
 from data_loaders.words.stated_period import find_stated_period
+
+_NO_NAME = re.compile(
+    r"(?:ark|sheet|tabel|table|data|side|fane|blad|udtræk|fravær|sygefravær|kvartal)?[\W\d_]*",
+    re.IGNORECASE,
+)
 
 
 def find_months(tables: Sequence[HeadedTable], file_name: str) -> list[Period | None]:
@@ -26,14 +33,9 @@ def find_months(tables: Sequence[HeadedTable], file_name: str) -> list[Period | 
     yearless = sorted({month for month in named if month and times.is_yearless(month)})
     titles = [line for table in tables for line in table.titles]
     year = times.find_year_of(yearless, [titles, [PurePath(file_name).stem]]) if yearless else 0
-    months = [_place_month(month, year) for month in named]
+    placed = {month: times.place_in_year(month, year) if year else None for month in yearless}
+    months = [placed.get(month, month) if month else None for month in named]
     return months if len({month for month in months if month}) > 1 else [None] * len(months)
-
-
-def _place_month(month: Period | None, year: int) -> Period | None:
-    if month is None or not times.is_yearless(month):
-        return month
-    return times.place_in_year(month, year) if year else None
 
 
 def join_months(extracts: Sequence[ExtractTable]) -> list[ExtractTable]:
@@ -57,13 +59,9 @@ def join_months(extracts: Sequence[ExtractTable]) -> list[ExtractTable]:
 def has_overlap(extracts: Sequence[ExtractTable]) -> bool:
     """Whether two tables have the same enhed in the same month."""
     places = Counter(
-        place for e in extracts for place in {_identify_row(*dated_row) for dated_row in e.dated}
+        place for e in extracts for place in {(month, identify_unit(row)) for month, row in e.dated}
     )
     return max(places.values(), default=0) > 1
-
-
-def _identify_row(month: Period, row: UnitQuarter) -> tuple[Period, str, str | None]:
-    return month, unit_identity(row.enhed), row.personalegruppe
 
 
 def _find_month(table: HeadedTable) -> Period | None:
@@ -86,3 +84,32 @@ def _find_month(table: HeadedTable) -> Period | None:
         if len(months) == 1:
             return months[0]
     return None
+
+
+def take_afdelinger_from_names(extracts: Sequence[ExtractTable]) -> list[ExtractTable]:
+    """Take the names of several sheets for afdelinger where nothing else tells the units'.
+
+    Every sheet must have one table and a name of its own, which is not only a time or a number.
+    """
+    names = [strip_periods(extract.sheet.name) for extract in extracts]
+    has_afdeling = any(row.afdeling for extract in extracts for row in extract.rows)
+    is_named = not any(_NO_NAME.fullmatch(name) for name in names)
+    if len(extracts) < 2 or len(set(names)) < len(extracts) or has_afdeling or not is_named:
+        return list(extracts)
+    return [
+        _place_in_afdeling(extract, name) for extract, name in zip(extracts, names, strict=True)
+    ]
+
+
+def _place_in_afdeling(extract: ExtractTable, afdeling: str) -> ExtractTable:
+    note = problem(
+        "groups_from_sheets",
+        f"Enhederne på arket »{extract.sheet.name}« er læst som afdelingen »{afdeling}«, for arket "
+        "har ingen kolonne med afdeling.",
+        sheet=extract.sheet.name,
+    )
+    kept_problems = (
+        row_problem for row_problem in extract.problems if row_problem.code != "no_afdeling"
+    )
+    rows = tuple(replace(row, afdeling=afdeling) for row in extract.rows)
+    return replace(extract, rows=rows, problems=(note, *kept_problems))

@@ -1,18 +1,27 @@
-"""Find sums that stand as units: rows that repeat what other rows hold, without a word for it.
-
-An extract by hierarchy has a row for each afdeling above its units, and one for the kommune above
-all; counted as units they would double every figure.
-"""
+"""What lines turn out to be when they are held against the rows around them: sums, or units."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import accumulate
 
+from core.settings import Settings
+from data_loaders.kinds.extract.extract_lines import Lines
 from data_loaders.kinds.extract.number_columns import FigureColumn
-from data_loaders.table.totals import Groups, find_rounding, fold_name, is_within
+from data_loaders.kinds.extract.regions import HeadedTable
+from data_loaders.problem import Problem
+from data_loaders.report import Total
+from data_loaders.table.totals import (
+    CheckedTotal,
+    Groups,
+    describe_mismatch,
+    find_rounding,
+    fold_name,
+    is_within,
+)
 from data_loaders.words.numbers import Number
 
+_KEYS = ("enhed", "enhed_navn", "afdeling", "omraade")
 _WHOLE = frozenset(
     {
         "alle", "alle afdelinger", "alle enheder", "alle områder", "hele kommunen",
@@ -26,6 +35,88 @@ _FEWEST_FIGURES = 2
 
 Vector = tuple[Decimal, ...]
 Scope = tuple[object, ...]
+
+
+def find_total_problems(
+    table: HeadedTable,
+    sums: Sequence[CheckedTotal],
+    lines: Lines,
+    columns: dict[str, FigureColumn],
+    *,
+    settings: Settings,
+) -> list[Problem]:
+    """Find totals that do not agree, and lines that are no totals although they look like one."""
+    unclear = _find_unclear(table, sums, lines, settings)
+    line_problems = _find_without_unit(table, sums, lines) + list(unclear.values())
+    wrong = (s for s in sums if s.line.index not in unclear and _is_wrong(s, columns))
+    return line_problems + [_make_mismatch(table, s) for s in wrong]
+
+
+def _find_unclear(
+    table: HeadedTable, sums: Sequence[CheckedTotal], lines: Lines, settings: Settings
+) -> dict[int, Problem]:
+    """Lines like "I alt Service" that sum nothing, where the unit's name is all there is to tell.
+
+    Beside a number or an afdeling a unit with such a name is known for one.
+    """
+    if len([key for key in _KEYS if key in table.layout.columns]) > 1:
+        return {}
+    agreeing = {s.line.index for s in sums if s.agrees}
+    kommune_names = list_sum_names(settings.municipality, ())
+    message = (
+        "»{}« har et ord for sum, men tallene er ikke summen af andre rækker. Er rækken en enhed, "
+        "så giv filen en kolonne med enhedens nummer eller afdeling; er den en sum, så ret den."
+    )
+    column = table.layout.columns["enhed"]
+    return {
+        line.index: table.make_problem(
+            "unclear_total", message.format(line.label), line.index, column=column
+        )
+        for line in lines.totals
+        if line.worded and line.group and not line.stars
+        if fold_name(line.group) not in kommune_names and line.index not in agreeing
+    }
+
+
+def _find_without_unit(
+    table: HeadedTable, sums: Sequence[CheckedTotal], lines: Lines
+) -> list[Problem]:
+    """Rows with figures but no unit: totals that lack their word, or else rows gone wrong."""
+    agreeing = {s.line.index for s in sums} - {s.line.index for s in sums if not s.agrees}
+    message = (
+        "Rækken har tal, men ingen enhed, og tallene er ikke summen af andre rækker. Skriv "
+        "enhedens nummer eller navn, eller slet rækken."
+    )
+    column = table.layout.columns["enhed"]
+    return [
+        table.make_problem("missing_unit", message, line.index, column=column)
+        for line in lines.totals
+        if not line.worded and line.index not in agreeing
+    ]
+
+
+def _is_wrong(checked: CheckedTotal, columns: dict[str, FigureColumn]) -> bool:
+    """Whether a total is wrong on its own: not just because a row above it could not be read."""
+    return checked.line.worded and not checked.agrees and not columns[checked.column].has_faults
+
+
+def make_total(table: HeadedTable, checked: CheckedTotal) -> Total:
+    """Write a reconciled figure of a total line for the report."""
+    column = table.layout.columns[checked.column]
+    return Total(
+        label=checked.line.label or "(uden navn)",
+        column=table.layout.headers[column],
+        cell=table.sheet.address(checked.line.index, column),
+        file=checked.file,
+        computed=checked.computed,
+        agrees=checked.agrees,
+    )
+
+
+def _make_mismatch(table: HeadedTable, checked: CheckedTotal) -> Problem:
+    column = table.layout.columns[checked.column]
+    message = describe_mismatch(make_total(table, checked))
+    return table.make_problem("total_mismatch", message, checked.line.index, column=column)
 
 
 def list_sum_names(municipality: str, groups: Groups) -> frozenset[str]:
