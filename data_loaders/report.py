@@ -7,12 +7,13 @@ from decimal import Decimal
 
 import pyarrow as pa
 
+from core.month import Month
 from core.quarter import Quarter
 from data_loaders.files.grid import Grid
 from data_loaders.guidance.proposal import Proposal
 from data_loaders.problem import Problem, Severity
 
-_QUARTER = re.compile(r"\d{4}K[1-4]$")
+_QUARTER_OR_MONTH = re.compile(r"\d{4}(?:K[1-4]|-\d\d)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class UnitQuarter:
     `enhed` is the unit's number as written (leading zeros kept), or its name where the file has
     no numbers. Absence is in fraværsdagsværk (7.4 hours), `medarbejdere` and
     `fuldtidsstillinger` are averages of the quarter; None means that the file does not say.
+    Where the row is of one `month` only, its figures are that month's.
     """
 
     quarter: Quarter
@@ -37,6 +39,12 @@ class UnitQuarter:
     sheet: str
     row: int
     personalegruppe: str | None = None
+    month: Month | None = None
+
+    @property
+    def period(self) -> str:
+        """What the row's figures are of, as the store names it: "2024K2", or "2024-04"."""
+        return str(self.month or self.quarter)
 
 
 @dataclass(frozen=True)
@@ -66,9 +74,10 @@ class Report:
 
     `columns` maps each field to the header that it was read from; `unused` are the headers that
     were not needed. `facts` has the columns of the store's table of this kind, but the upload's
-    id; `periods` are the quarters ("2024K4"), years ("2024") or other parts that would be
-    replaced as one. `rows` are the quarterly extract's own. `proposal` is what it was read by, and
-    what must be asked. `grid` are its cells, to mark the bad ones; None where no cell may be shown.
+    id; `periods` are the quarters ("2024K4"), months ("2024-04"), years ("2024") or other parts
+    that would be replaced as one. `rows` are the quarterly extract's own. `proposal` is what it
+    was read by, and what must be asked. `grid` are its cells, to mark the bad ones; None where no
+    cell may be shown.
     With any error among the problems nothing of it may be stored.
     """
 
@@ -90,8 +99,9 @@ class Report:
 
     @property
     def quarters(self) -> tuple[Quarter, ...]:
-        """The quarters that the file covers, in order; none where it covers years or no time."""
-        return tuple(Quarter.parse(period) for period in self.periods if _QUARTER.match(period))
+        """The quarters that the file covers, wholly or in part, in order; none for other times."""
+        quarters = {Quarter.parse(text) for text in self.periods if _QUARTER_OR_MONTH.match(text)}
+        return tuple(sorted(quarters))
 
     @property
     def refused(self) -> bool:

@@ -118,7 +118,7 @@ def read_sheets(
         layout=first.layout,
         sheet_names=tuple(extract.sheet.name for extract in extracts),
         facts=unit_quarters.make_facts(rows),
-        periods=tuple(sorted({str(row.quarter) for row in rows})),
+        periods=tuple(sorted({row.period for row in rows})),
         problems=(
             *(finding for finding, _ in otherwise),
             *chain.from_iterable(map(_find_overruled, extracts)),

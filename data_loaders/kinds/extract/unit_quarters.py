@@ -46,6 +46,7 @@ def make_unit_quarters(table: HeadedTable, body: ExtractRows, settings: Settings
                 sheet=table.sheet.name,
                 row=table.sheet.row_number(body.lines.units[i]),
                 personalegruppe=staff_groups[i],
+                month=None,
             ),
         )
         for i, period in enumerate(body.periods)

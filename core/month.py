@@ -1,0 +1,53 @@
+"""Calendar months: what an extract covers that has less than a quarter."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from core.danish import format_month
+from core.errors import UsageError
+from core.quarter import MONTHS_IN_QUARTER, Period, Quarter
+
+_TEXT = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, order=True)
+class Month:
+    """A calendar month. `str()` gives `2024-04`, as in files and code."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Month":
+        """Read `2024-04`; UsageError for anything else."""
+        match = _TEXT.fullmatch(text.strip())
+        if match is None:
+            raise UsageError(f"»{text}« er ikke en måned. Skriv den som f.eks. 2024-04.")
+        return cls(int(match[1]), int(match[2]))
+
+    @classmethod
+    def list_of_quarter(cls, quarter: Quarter) -> tuple["Month", ...]:
+        """Return the three months of a quarter, in order."""
+        last = quarter.number * MONTHS_IN_QUARTER
+        return tuple(cls(quarter.year, last - before) for before in (2, 1, 0))
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.number:02}"
+
+    @property
+    def quarter(self) -> Quarter:
+        """The quarter that holds the month."""
+        return Quarter.from_day(date(self.year, self.number, 1))
+
+    @property
+    def label(self) -> str:
+        """The month as people write it: "april 2024"."""
+        return format_month(date(self.year, self.number, 1))
+
+    @property
+    def period(self) -> Period:
+        """The month's first and last day."""
+        last = monthrange(self.year, self.number)[1]
+        return Period(date(self.year, self.number, 1), date(self.year, self.number, last))
