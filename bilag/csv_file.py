@@ -122,7 +122,8 @@ def _period(result: AnyResult, row: Row) -> Period:
     quarter = row.quarter
     if result.noegletal.name == "kvartal":
         return quarter.period
-    return result.covers or quarter.rolling_period
+    is_rolling = result.period == result.quarter.rolling_period
+    return quarter.rolling_period if is_rolling else result.period
 
 
 def _numbers(row: Row, figures: Iterable[str]) -> list[str]:

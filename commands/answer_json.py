@@ -204,7 +204,8 @@ def _name_unit(result: AnyResult) -> str:
 
 def list_rows(result: AnyResult) -> list[Json]:
     """List the rows of a result as JSON and CSV carry them."""
-    columns = _COLUMNS[type(result.rows[0])]
+    declared = (measure.name for measure in result.noegletal.measures if measure.name not in _NODE)
+    columns = _COLUMNS.get(type(result.rows[0]), (*_NODE, *declared, "note"))
     if isinstance(result.rows[0], MaaltalRow) and result.quarter.number == YEARS_END:
         columns = (*columns, *_OF_THE_YEAR_THAT_ENDS)
     return [{name: _field(result, row, name) for name in columns} for row in result.rows]

@@ -130,7 +130,8 @@ def _write_comparison(result: AnyResult, row: Row) -> str:
         return f" – {row.status}{f' ({beside})' if beside else ''}"
     if row.masked or row.missing or isinstance(row, ChangePartRow | UnitChangeRow):
         return ""
-    return f"  ({write_cell(result, row, 'change')}){_write_target(result, row)}"
+    change = f"  ({write_cell(result, row, 'change')})" if hasattr(row, "change") else ""
+    return change + _write_target(result, row)
 
 
 def _write_agenda_comparison(result: AnyResult, row: AgendaRow) -> str:

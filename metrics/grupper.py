@@ -68,6 +68,7 @@ def read_grupper(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult
         edition=reader.version.edition,
         sources=_read_sources(reader, first, quarter),
         rows=rows,
+        period=quarter.rolling_period,
     )
 
 

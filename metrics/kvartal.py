@@ -90,7 +90,7 @@ def _make_result(
         edition=reader.version.edition,
         sources=provenance.read_sources(reader, first=quarter, last=quarter),
         rows=rows,
-        covers=quarter.period,
+        period=quarter.period,
         events=read_events(reader, quarter=quarter),
     )
 

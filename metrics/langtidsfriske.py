@@ -105,7 +105,7 @@ def read_langtidsfriske(
         edition=reader.version.edition,
         sources=provenance.read_list_sources(reader, kinds=_LISTS, years=(last - 1, last)),
         rows=rows,
-        covers=Period(date(last - 1, 1, 1), date(last, 12, 31)),
+        period=Period(date(last - 1, 1, 1), date(last, 12, 31)),
         threshold=_write_limit(reader),
         sent=beside,
     )

@@ -189,6 +189,7 @@ def _read_result(
         edition=reader.version.edition,
         sources=(*base.sources, *lists),
         rows=rows,
+        period=quarter.rolling_period,
         sent=base.sent and base.sent.limit_to(quarter - 1),
     )
 

@@ -52,7 +52,8 @@ class KpiResult(Generic[RowT_co]):
 
     `rows` are one per node, in the organisation's order (`read_rullende`), or one per node and
     quarter (`read_udvikling`); figures are unrounded, None where masked or missing. `sent`
-    tells how it stands beside what was sent, where that is known of a nøgletal.
+    tells how it stands beside what was sent, where that is known of a nøgletal. `period` is the
+    days that the figures at `quarter` are of.
     `threshold` is what a figure without short and long is drawn at, where it is drawn anywhere.
     """
 
@@ -63,17 +64,12 @@ class KpiResult(Generic[RowT_co]):
     settings: Settings
     sources: tuple[Source, ...]
     rows: tuple[RowT_co, ...]
-    covers: Period | None = None
+    period: Period
     events: Events = NO_EVENTS
     edition: Edition = Edition.INTERN
     references: tuple[Reference, ...] = ()
     sent: ChangesSinceSent | None = None
     threshold: str = ""
-
-    @property
-    def period(self) -> Period:
-        """The days that the figures cover: four quarters where nothing else is said."""
-        return self.covers or self.quarter.rolling_period
 
     @property
     def period_text(self) -> str:

@@ -164,6 +164,7 @@ def _make_result(
         rows=tuple(
             row if row.denominator == denominator.value else row.without_figures() for row in rows
         ),
+        period=quarter.rolling_period,
         sent=beside,
         events=read_events(reader, quarter=quarter),
         edition=reader.version.edition,

@@ -90,7 +90,9 @@ def result(level: Level, rows: list[dict[str, Any]], **settings: Any) -> KpiResu
     began = {"since": "2024-01-01", "before_quarter": "2023K4", "denominator": "medarbejdere"}
     lines = [began | row for row in rows] if kind is GruppeRow else rows
     made = make_records(pd.DataFrame(lines), kind)
-    return KpiResult(RULLENDE, QUARTER, level, chosen.denominator, chosen, SOURCES, made)
+    return KpiResult(
+        RULLENDE, QUARTER, level, chosen.denominator, chosen, SOURCES, made, QUARTER.rolling_period
+    )
 
 
 def lines_of(result: KpiResult[Any]) -> list[dict[str, Any]]:

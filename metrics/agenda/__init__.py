@@ -190,7 +190,7 @@ def _make_result(
         edition=reader.version.edition,
         sources=provenance.read_list_sources(reader, kinds=("noegletal",)),
         rows=rows,
-        covers=quarter.period,
+        period=quarter.period,
         sent=beside,
     )
 

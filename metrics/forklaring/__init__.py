@@ -141,7 +141,7 @@ def _read_parts(
         edition=changes.edition,
         sources=changes.sources,
         rows=parts,
-        covers=changes.covers,
+        period=changes.period,
         sent=changes.sent,
     )
 
@@ -200,5 +200,5 @@ def _put_together(
         edition=reader.version.edition,
         sources=provenance.read_sources(reader, first=first if single else first - 3, last=quarter),
         rows=rows,
-        covers=quarter.period if single else None,
+        period=quarter.period if single else quarter.rolling_period,
     )

@@ -53,7 +53,7 @@ def read_signal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[
         edition=now.edition,
         sources=now.sources,
         rows=tuple(_judge(row, verdicts.get(row.key)) for row in now.rows),
-        covers=now.covers,
+        period=now.period,
         events=now.events,
         sent=now.sent,
     )

@@ -39,6 +39,7 @@ def result(declared: Noegletal, rows: Sequence[dict[str, Any]]) -> KpiResult[Any
         settings=Settings(),
         sources=(),
         rows=make_records(pd.DataFrame([usual | row for row in rows]), row_type),
+        period=examples.QUARTER.rolling_period,
     )
 
 

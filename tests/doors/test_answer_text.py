@@ -1,10 +1,13 @@
 """What the command line tells of a key figure: every figure beside what it is held up against."""
 
+from dataclasses import fields, replace
+
 from commands import answer_text
+from commands.answer_json import list_rows
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics import registry
-from metrics.rows import SignalRow
+from metrics.rows import Row, SignalRow
 from phrases.signal import describe_verdict
 from store.database import Store
 from tests.metrics.agenda import Line, put_lines
@@ -86,3 +89,21 @@ def test_what_is_missing_has_no_change(store: Store) -> None:
         line for line in lines(store, "rullende", "2024K4", Level.ENHED) if "ingen data" in line
     ]
     assert "ingen data  Der er kun data for" in enhed
+
+
+def test_a_figure_without_columns_of_its_own_is_written_as_it_is_declared(
+    store: Store,
+) -> None:
+    steady(store)
+    with reading(store) as reader:
+        kvartal = registry.read_result(
+            reader, "kvartal", quarter=Quarter(2024, 4), level=Level.KOMMUNE
+        )
+    (row_,) = kvartal.rows
+    plain = Row(**{field.name: getattr(row_, field.name) for field in fields(Row)})
+    value, *_, employees = kvartal.noegletal.measures
+    declared = replace(kvartal.noegletal, name="nyt", measures=(value, employees))
+    result = replace(kvartal, noegletal=declared, rows=(plain,))
+    assert answer_text.write_result(result).endswith("  Albertslund Kommune: 4,0")
+    (line,) = list_rows(result)
+    assert (line["value"], list(line)[-2:]) == (4.0, ["employees", "note"])

@@ -50,6 +50,7 @@ def result(row: NodeChangeRow) -> KpiResult[NodeChangeRow]:
         settings=Settings(),
         sources=(),
         rows=(row,),
+        period=Quarter(2024, 4).rolling_period,
     )
 
 
