@@ -10,14 +10,13 @@ import pyarrow as pa
 from core import cpr, danish
 from core.errors import FileRefusedError, UsageError, suggest_nearest
 from core.settings import Settings
-from data_loaders.assembling import assemble_report
+from data_loaders.assembling import assemble_report, finish_report
 from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.grid import Grid, Sheet
 from data_loaders.files.isolation import read_grid
 from data_loaders.files.raw_sheet import Note
 from data_loaders.files.values import clean_text
-from data_loaders.finishing import finish_report
 from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.proposal import Proposal, QuestionError
 from data_loaders.kinds.registry import KINDS

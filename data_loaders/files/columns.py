@@ -12,6 +12,7 @@ from data_loaders.files.encoder import ColumnEncoder
 from data_loaders.files.values import Value
 
 Codes = NDArray[np.int32]
+Integers = NDArray[np.int64]
 RowIndexes = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 T = TypeVar("T")
@@ -69,6 +70,10 @@ class EncodedColumn(Generic[T]):
     def to_arrow(self, kind: pa.DataType) -> pa.Array:
         """Return the rows as Arrow; None is null."""
         return pa.array(self.values, kind).take(pa.array(self.codes))
+
+    def to_integers(self) -> Integers:
+        """Return the rows, whose values are whole numbers, as an array."""
+        return np.array(self.values, np.int64)[self.codes]
 
 
 def repeat_value(value: T, count: int) -> EncodedColumn[T]:

@@ -10,7 +10,7 @@ import pyarrow as pa
 from core.danish import join_words
 from core.quarter import Period, Quarter
 from data_loaders.guidance.proposal import Question
-from data_loaders.kinds import list_checks
+from data_loaders.kinds import list_columns
 from data_loaders.kinds.persons import people
 from data_loaders.kinds.persons.spells import DIGITS
 from data_loaders.table.body import TableBody
@@ -39,8 +39,8 @@ def build(body: TableBody) -> ListFacts:
         if span is not None:
             rows[Quarter.from_day(span.first)][span].append(row)
     for name in _FIGURES:
-        list_checks.check_not_negative(body, name)
-    list_checks.check_unique(
+        list_columns.check_not_negative(body, name)
+    list_columns.check_unique(
         body,
         [(span, unit) if span else None for span, unit in zip(spans, units.codes, strict=True)],
         "enhed" if body.has_field("enhed") else "enhed_navn",

@@ -4,12 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from core.danish import format_count, format_date_long
 from core.quarter import Period, Quarter
-from data_loaders.files.columns import Mask
+from data_loaders.files.columns import Integers, Mask
 from data_loaders.kinds.persons import people
 from data_loaders.kinds.persons.absence_reasons import AbsenceReason, classify_reason, is_part_day
 from data_loaders.kinds.persons.covered_quarters import (
@@ -96,21 +95,19 @@ def _find_sick_rows(body: TableBody) -> Mask:
     return ~other_absence
 
 
-def _read_days(body: TableBody) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Mask]:
+def _read_days(body: TableBody) -> tuple[Integers, Integers, Mask]:
     """Return each row's first and last day, counted from 1970, and whether it has not ended."""
-    first = body.read_field("fra").map(lambda day: _count_days(day or date.max))
-    last = body.read_field("til").map(lambda day: _count_days(day or date.max))
-    begins = np.array(first.values, np.int64)[first.codes]
-    ends = np.array(last.values, np.int64)[last.codes]
+    begins, ends = (
+        body.read_field(name).map(lambda day: _count_days(day or date.max)).to_integers()
+        for name in ("fra", "til")
+    )
     is_open = ends == _count_days(date.max)
     reversed_ = (ends < begins) & (begins != _count_days(date.max))
     body.flag("ends_before_start", "{value} er før fraværets første dag.", "til", reversed_)
     return begins, ends, is_open
 
 
-def _find_covered(
-    body: TableBody, first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]
-) -> CoveredQuarters:
+def _find_covered(body: TableBody, first: Integers, last: Integers) -> CoveredQuarters:
     """Return the quarters that the list says, else those between its first end and last start."""
     coverage = find_covered(body, find_stated_periods(body))
     started = first[first < _count_days(date.max)]
@@ -138,10 +135,10 @@ def _find_covered(
 def _end_open_spells(
     body: TableBody,
     coverage: CoveredQuarters,
-    first: npt.NDArray[np.int64],
-    last: npt.NDArray[np.int64],
+    first: Integers,
+    last: Integers,
     is_open: Mask,
-) -> npt.NDArray[np.int64]:
+) -> Integers:
     """Let a spell that has not ended last until the list was drawn, or its period was over."""
     last_day = body.extract_date or coverage.quarters[-1].period.last
     return np.where(
@@ -174,8 +171,8 @@ def _note_spells(body: TableBody, *, shortened: int, still_open: int) -> None:
 def _note_outside(
     body: TableBody,
     coverage: CoveredQuarters,
-    first: npt.NDArray[np.int64],
-    last: npt.NDArray[np.int64],
+    first: Integers,
+    last: Integers,
 ) -> None:
     """Tell of spells that have no day in the list's period, most likely read wrong."""
     begin, end = coverage.span.first, coverage.span.last

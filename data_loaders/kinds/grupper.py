@@ -6,11 +6,10 @@ import numpy as np
 import pyarrow as pa
 
 from core.nodes import unit_identity
-from data_loaders.kinds import list_checks
+from data_loaders.kinds import list_columns
+from data_loaders.kinds.list_columns import ENHED_FIELDS, read_unit_names
 from data_loaders.table.body import TableBody
 from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
-from data_loaders.table.unit_columns import ENHED_FIELDS, read_unit_names
-from data_loaders.words.days import OPEN_END
 from data_loaders.words.header_names import FIRST_DAY, LAST_DAY
 from store.kinds import WHOLE
 
@@ -23,14 +22,14 @@ def build(body: TableBody) -> ListFacts:
     enhed, navn = read_unit_names(body)
     gruppe, fra = body.read_field("gruppe").cells(), body.read_field("fra").cells()
     body.flag("empty_cell", _NO_GROUP, "gruppe", np.array([not name for name in gruppe], np.bool_))
-    list_checks.check_ends_after_start(
+    list_columns.check_ends_after_start(
         body, "fra", "til", "{value} ligger før den dag, indsatsen begyndte."
     )
     keys = [
         (name.casefold(), unit_identity(unit), first) if name and unit else None
         for name, unit, first in zip(gruppe, enhed, fra, strict=True)
     ]
-    list_checks.check_unique(
+    list_columns.check_unique(
         body, keys, "enhed" if body.has_field("enhed") else "enhed_navn", _TWICE
     )
     facts = pa.table(
@@ -40,14 +39,10 @@ def build(body: TableBody) -> ListFacts:
             "enhed": pa.array(enhed, pa.string()),
             "enhed_navn": pa.array(navn, pa.string()),
             "fra": pa.array(fra, pa.date32()),
-            "til": body.read_field("til").map(_drop_open_end).to_arrow(pa.date32()),
+            "til": list_columns.read_end_days(body).to_arrow(pa.date32()),
         }
     )
     return ListFacts(facts, (WHOLE,))
-
-
-def _drop_open_end(day: date | None) -> date | None:
-    return None if day == OPEN_END else day
 
 
 _PILOT = "Særlig lederunderstøttelse"

@@ -6,10 +6,9 @@ import pyarrow as pa
 
 from core.event import EventKind
 from core.nodes import Level
-from data_loaders.kinds import list_checks, placed_rows
+from data_loaders.kinds import list_columns
 from data_loaders.table.body import TableBody
 from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
-from data_loaders.words.days import OPEN_END
 from data_loaders.words.header_names import LAST_DAY
 from store.kinds import WHOLE
 
@@ -21,15 +20,15 @@ _KINDS = {
 
 def build(body: TableBody) -> ListFacts:
     """Make the rows of the store."""
-    list_checks.check_ends_after_start(
+    list_columns.check_ends_after_start(
         body, "dato", "til", "{value} ligger før den dag, hændelsen begyndte."
     )
-    places = placed_rows.read_places(body)
+    places = list_columns.read_places(body)
     facts = pa.table(
         {
             "period": pa.array([WHOLE] * len(body), pa.string()),
             "dato": body.read_arrow_array("dato", pa.date32()),
-            "til": body.read_field("til").map(_drop_open_end).to_arrow(pa.date32()),
+            "til": list_columns.read_end_days(body).to_arrow(pa.date32()),
             "slags": body.read_arrow_array("slags", pa.string()),
             "niveau": pa.array([str(level) if level else None for level, _ in places], pa.string()),
             "omfang": pa.array([name for _, name in places], pa.string()),
@@ -37,10 +36,6 @@ def build(body: TableBody) -> ListFacts:
         }
     )
     return ListFacts(facts, (WHOLE,))
-
-
-def _drop_open_end(day: date | None) -> date | None:
-    return None if day == OPEN_END else day
 
 
 DECLARATION = Declaration(
@@ -73,13 +68,13 @@ DECLARATION = Declaration(
             "Hvad det er.",
             choices=_KINDS,
         ),
-        placed_rows.LEVEL,
+        list_columns.LEVEL,
         Field(
             "omfang",
             "Omfang",
             CellType.TEXT,
-            rf"omfang|gaelderfor|hvor|{placed_rows.PLACE_HEADER}",
-            placed_rows.ABOUT_PLACE,
+            rf"omfang|gaelderfor|hvor|{list_columns.PLACE_HEADER}",
+            list_columns.ABOUT_PLACE,
         ),
         Field(
             "tekst",

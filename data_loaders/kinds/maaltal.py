@@ -8,11 +8,11 @@ import numpy as np
 import pyarrow as pa
 
 from core.nodes import unit_identity
-from data_loaders.kinds import list_checks
+from data_loaders.kinds import list_columns
+from data_loaders.kinds.list_columns import AFDELING_FIELD, ENHED_FIELDS, read_unit_names
 from data_loaders.table.body import TableBody
 from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
-from data_loaders.table.unit_columns import ENHED_FIELDS, read_unit_names
-from data_loaders.words.header_names import AFDELING, DEADLINE, normalize
+from data_loaders.words.header_names import DEADLINE, normalize
 
 _FIGURE = pa.decimal128(28, 12)
 _PERCENT = (
@@ -28,11 +28,11 @@ def build(body: TableBody) -> ListFacts:
     if not body.has_field("maaltal") or _has_percent_title(body):
         body.note("looks_like_share", _PERCENT)
         return ListFacts(pa.table({}), ())
-    list_checks.check_not_percent(body, "maaltal", _PERCENT)
+    list_columns.check_not_percent(body, "maaltal", _PERCENT)
     enhed, navn = read_unit_names(body)
-    aar = list_checks.read_years(body)
-    list_checks.check_not_negative(body, "maaltal")
-    list_checks.check_at_most(
+    aar = [str(year) if year else None for year in list_columns.read_years(body).tolist()]
+    list_columns.check_not_negative(body, "maaltal")
+    list_columns.check_at_most(
         body,
         "maaltal",
         _HIGHEST,
@@ -42,7 +42,7 @@ def build(body: TableBody) -> ListFacts:
         (year, unit_identity(unit)) if year and unit else None
         for year, unit in zip(aar, enhed, strict=True)
     ]
-    list_checks.check_unique(body, keys, "enhed", "Enheden {value} står to gange i samme år.")
+    list_columns.check_unique(body, keys, "enhed", "Enheden {value} står to gange i samme år.")
     targets, when = _read_handed_in(body)
     facts = pa.table(
         {
@@ -96,9 +96,7 @@ DECLARATION = Declaration(
     about="Måltal pr. enhed for et kalenderår. En enhed uden måltal har ikke indmeldt et endnu.",
     fields=(
         *ENHED_FIELDS,
-        Field(
-            "afdeling", "Afdeling", CellType.NAME, AFDELING, "Afdelingen, som enheden hører til."
-        ),
+        AFDELING_FIELD,
         Field(
             "aar",
             "År",
@@ -149,39 +147,12 @@ DECLARATION = Declaration(
     names=("enhed", "enhed_navn", "afdeling"),
     bare="maaltal",
     bare_months=(12,),
-    examples=(
-        (
-            "0310",
-            "Genbrugspladsen",
-            "Miljø & Teknik",
-            2025,
-            date(2025, 1, 31),
-            date(2025, 1, 24),
-            None,
-            None,
-            11.5,
-        ),
-        (
-            "3100",
-            "Børnehuset Solsikken",
-            "Dagtilbud & Skole",
-            2025,
-            date(2025, 1, 31),
-            date(2025, 1, 30),
-            "Dagtilbud Nord",
-            None,
-            13,
-        ),
-        (
-            "3102",
-            "Børnehuset Månen",
-            "Dagtilbud & Skole",
-            2025,
-            date(2025, 1, 31),
-            None,
-            "Dagtilbud Nord",
-            None,
-            None,
-        ),
+    examples=tuple(
+        (*unit, 2025, date(2025, 1, 31), handed_in, leader, None, target)
+        for unit, handed_in, leader, target in (
+            (list_columns.PLADSEN, date(2025, 1, 24), None, 11.5),
+            (list_columns.HUSET, date(2025, 1, 30), "Dagtilbud Nord", 13),
+            (list_columns.MAANEN, None, "Dagtilbud Nord", None),
+        )
     ),
 )

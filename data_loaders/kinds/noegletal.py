@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 
 from data_loaders.files.values import Value
-from data_loaders.kinds import agenda_shares, agenda_targets, list_checks, placed_rows
-from data_loaders.kinds.agenda_targets import AgendaTarget
+from data_loaders.kinds import agenda_numbers, list_columns
+from data_loaders.kinds.agenda_numbers import AgendaTarget
 from data_loaders.table.body import TableBody
 from data_loaders.table.cell_values import is_blank
 from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
@@ -32,21 +32,21 @@ T = TypeVar("T")
 
 def build(body: TableBody) -> ListFacts:
     """Make the rows of the store."""
-    values = _read_values(body, "vaerdi", agenda_targets.read_amount, "invalid_number", _NO_NUMBER)
-    goals = _read_values(body, "maal", agenda_targets.read_target, "invalid_target", _NO_TARGET)
+    values = _read_values(body, "vaerdi", agenda_numbers.read_amount, "invalid_number", _NO_NUMBER)
+    goals = _read_values(body, "maal", agenda_numbers.read_target, "invalid_target", _NO_TARGET)
     least = [None if goal is None else goal.least for goal in goals]
     most = [None if goal is None else goal.most for goal in goals]
-    units = agenda_shares.read_measure_units(body, (values, least, most))
-    scale = agenda_shares.Scale(
+    units = agenda_numbers.read_measure_units(body, (values, least, most))
+    scale = agenda_numbers.Scale(
         body, units, {"vaerdi": values, "maal": [a or b for a, b in zip(least, most, strict=True)]}
     )
     figures = [scale("vaerdi", row, amount) for row, amount in enumerate(values)]
     times = _read_periods(body)
-    places = placed_rows.read_places(body)
+    places = list_columns.read_places(body)
     names = body.read_field("noegletal").cells()
     _check_figures(body, figures, scale.fractions)
     keys = [(name, time, place) for name, time, place in zip(names, times, places, strict=True)]
-    list_checks.check_unique(
+    list_columns.check_unique(
         body,
         keys,
         "noegletal",
@@ -174,6 +174,8 @@ def _make_decimals(numbers: list[Decimal | None]) -> pa.Array:
     return pa.array(exact, _FIGURE)
 
 
+_CLIMATE = ("Klimamål indsendt", "2025-01")
+_ALL_HANDED_IN = ("%", None, "100 %", "op", date(2025, 1, 31), "Chefforum, punkt 5")
 DECLARATION = Declaration(
     name="noegletal",
     label="Øvrige nøgletal",
@@ -198,13 +200,13 @@ DECLARATION = Declaration(
             r"^(?:opgoerelses)?periode|^kvartal$|^aar$|^maaned$|^dato$|^opgjort",
             "År, kvartal, måned eller dato: 2024, 2024K4, 2024-10 eller 31.12.2024.",
         ),
-        placed_rows.LEVEL,
+        list_columns.LEVEL,
         Field(
             "omfang",
             "Organisatorisk enhed",
             CellType.TEXT,
-            rf"^organisatoriskenhed|{placed_rows.PLACE_HEADER}|^omfang",
-            placed_rows.ABOUT_PLACE,
+            rf"^organisatoriskenhed|{list_columns.PLACE_HEADER}|^omfang",
+            list_columns.ABOUT_PLACE,
         ),
         Field(
             "taeller",
@@ -267,75 +269,19 @@ DECLARATION = Declaration(
     names=("noegletal",),
     bare="vaerdi",
     examples=(
+        (*_CLIMATE, "kommune", None, 93, 95, *_ALL_HANDED_IN),
+        (*_CLIMATE, "afdeling", "Dagtilbud & Skole", 30, 31, *_ALL_HANDED_IN),
         (
-            "Klimamål indsendt",
-            "2025-01",
-            "kommune",
-            None,
-            93,
-            95,
-            "%",
-            None,
-            "100 %",
-            "op",
-            date(2025, 1, 31),
-            "Chefforum, punkt 5",
+            *("Afvigelser ved ekstern audit", "2024K4", "kommune", None, None, None),
+            *("antal", 0, 0, "ned", None, "Auditrapport"),
         ),
         (
-            "Klimamål indsendt",
-            "2025-01",
-            "afdeling",
-            "Dagtilbud & Skole",
-            30,
-            31,
-            "%",
-            None,
-            "100 %",
-            "op",
-            date(2025, 1, 31),
-            "Chefforum, punkt 5",
+            *("Seniorsamtaler holdt", "2024", "afdeling", "Miljø & Teknik", None, None),
+            *("%", "78 %", "mindst 90 %", "op", date(2025, 12, 31), "HR"),
         ),
         (
-            "Afvigelser ved ekstern audit",
-            "2024K4",
-            "kommune",
-            None,
-            None,
-            None,
-            "antal",
-            0,
-            0,
-            "ned",
-            None,
-            "Auditrapport",
-        ),
-        (
-            "Seniorsamtaler holdt",
-            "2024",
-            "afdeling",
-            "Miljø & Teknik",
-            None,
-            None,
-            "%",
-            "78 %",
-            "mindst 90 %",
-            "op",
-            date(2025, 12, 31),
-            "HR",
-        ),
-        (
-            "Bud på samarbejder",
-            "2025-01",
-            "afdeling",
-            "Børn & Familie",
-            None,
-            None,
-            "antal",
-            2,
-            "1-3",
-            "op",
-            date(2025, 1, 17),
-            "Chefforum, punkt 4",
+            *("Bud på samarbejder", "2025-01", "afdeling", "Børn & Familie", None, None),
+            *("antal", 2, "1-3", "op", date(2025, 1, 17), "Chefforum, punkt 4"),
         ),
     ),
 )

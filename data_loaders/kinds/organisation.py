@@ -11,17 +11,16 @@ from core.errors import suggest_nearest
 from core.nodes import unit_identity
 from core.placement import Cause
 from data_loaders.files.columns import EncodedColumn
-from data_loaders.kinds import list_checks
+from data_loaders.kinds import list_columns
+from data_loaders.kinds.list_columns import read_unit_names
 from data_loaders.table.body import TableBody
 from data_loaders.table.cell_values import UNASSIGNED
 from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
-from data_loaders.table.unit_columns import read_unit_names
 from data_loaders.words.days import OPEN_END
 from data_loaders.words.header_names import (
     AFDELING,
     FIRST_DAY,
     LAST_DAY,
-    OMRAADE,
     UNIT_NAME,
     UNIT_NO,
 )
@@ -44,17 +43,13 @@ def build(body: TableBody) -> ListFacts:
             "afdeling": body.read_arrow_array("afdeling", pa.string()),
             "omraade": body.read_arrow_array("omraade", pa.string()),
             "fra": body.read_arrow_array("fra", pa.date32()),
-            "til": body.read_field("til").map(_drop_open_end).to_arrow(pa.date32()),
+            "til": list_columns.read_end_days(body).to_arrow(pa.date32()),
             "aarsag": body.read_arrow_array("aarsag", pa.string()),
             "efterfoelger": body.read_arrow_array("efterfoelger", pa.string()),
             "aliasser": body.read_field("aliasser").map(_split_aliases).to_arrow(pa.string()),
         }
     )
     return ListFacts(facts, (WHOLE,))
-
-
-def _drop_open_end(day: date | None) -> date | None:
-    return None if day == OPEN_END else day
 
 
 def _split_aliases(text: str | None) -> str | None:
@@ -66,10 +61,10 @@ def _split_aliases(text: str | None) -> str | None:
 
 def _check_times(body: TableBody, enhed: list[str | None]) -> None:
     """Find lives that end before they begin, that overlap, or that end for a reason but never."""
-    list_checks.check_ends_after_start(
+    list_columns.check_ends_after_start(
         body, "fra", "til", "{value} ligger før den dag, enheden begyndte. Ret en af datoerne."
     )
-    first, last = body.read_field("fra").cells(), body.read_field("til").cells()
+    first, last = body.read_field("fra").cells(), list_columns.read_end_days(body).cells()
     lives: dict[str, list[tuple[date, date, int]]] = defaultdict(list)
     for row, unit in enumerate(enhed):
         if unit:
@@ -89,9 +84,7 @@ def _check_times(body: TableBody, enhed: list[str | None]) -> None:
         overlapping,
     )
     cause = body.read_field("aarsag").cells()
-    endless = [
-        bool(why) and _drop_open_end(day) is None for why, day in zip(cause, last, strict=True)
-    ]
+    endless = [bool(why) and day is None for why, day in zip(cause, last, strict=True)]
     body.flag(
         "cause_without_end",
         "Enheden har årsagen {value}, men ingen slutdato. Den regnes som stadig åben.",
@@ -138,6 +131,10 @@ _CAUSES = {
     Cause.SAMMENLAGT.value: r"sammenl|fusion|merge",
     Cause.FLYTTET.value: r"flyt|moved|omorganis|ompl",
 }
+_PLADSEN = (*list_columns.PLADSEN, "Teknik")
+_HUSET, _MAANEN = ((*unit, "Børn") for unit in (list_columns.HUSET, list_columns.MAANEN))
+_CLEANERS, _YOUTH = ("4210", "Rengøringen", "Miljø & Teknik", "Teknik"), ("5120", "Ungehuset")
+_MOVED = ("flyttet", None, None)
 DECLARATION = Declaration(
     name="organisation",
     names_units=True,
@@ -157,7 +154,7 @@ DECLARATION = Declaration(
         ),
         Field("enhed_navn", "Enhed", CellType.NAME, UNIT_NAME, "Enhedens navn."),
         Field("afdeling", "Afdeling", CellType.NAME, AFDELING, "Afdelingen i det tidsrum."),
-        Field("omraade", "Område", CellType.NAME, OMRAADE, "Området, som afdelingen hører til."),
+        list_columns.OMRAADE_FIELD,
         Field(
             "fra",
             "Fra",
@@ -199,61 +196,11 @@ DECLARATION = Declaration(
     fills=(("enhed", "enhed_navn"),),
     names=("enhed", "enhed_navn", "afdeling", "omraade"),
     examples=(
-        (
-            "0310",
-            "Genbrugspladsen",
-            "Miljø & Teknik",
-            "Teknik",
-            None,
-            None,
-            None,
-            None,
-            "Genbrugsstationen",
-        ),
-        (
-            "3100",
-            "Børnehuset Solsikken",
-            "Dagtilbud & Skole",
-            "Børn",
-            None,
-            date(2025, 6, 30),
-            "sammenlagt",
-            "3102",
-            None,
-        ),
-        (
-            "3102",
-            "Børnehuset Månen",
-            "Dagtilbud & Skole",
-            "Børn",
-            date(2019, 8, 1),
-            None,
-            None,
-            None,
-            "Månen; Børnehaven Månen",
-        ),
-        (
-            "4210",
-            "Rengøringen",
-            "Miljø & Teknik",
-            "Teknik",
-            None,
-            date(2023, 12, 31),
-            "overdraget til leverandør",
-            None,
-            None,
-        ),
-        (
-            "5120",
-            "Ungehuset",
-            "Dagtilbud & Skole",
-            "Børn",
-            date(2025, 1, 1),
-            date(2025, 7, 31),
-            "flyttet",
-            None,
-            None,
-        ),
-        ("5120", "Ungehuset", "Børn & Familie", "Børn", date(2025, 8, 1), None, None, None, None),
+        (*_PLADSEN, None, None, None, None, "Genbrugsstationen"),
+        (*_HUSET, None, date(2025, 6, 30), "sammenlagt", "3102", None),
+        (*_MAANEN, date(2019, 8, 1), None, None, None, "Månen; Børnehaven Månen"),
+        (*_CLEANERS, None, date(2023, 12, 31), "overdraget til leverandør", None, None),
+        (*_YOUTH, "Dagtilbud & Skole", "Børn", date(2025, 1, 1), date(2025, 7, 31), *_MOVED),
+        (*_YOUTH, "Børn & Familie", "Børn", date(2025, 8, 1), None, None, None, None),
     ),
 )

@@ -4,29 +4,21 @@ from datetime import date
 from decimal import Decimal
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from core.danish import join_words
-from data_loaders.files.columns import EncodedColumn, Mask
-from data_loaders.guidance.proposal import Question
-from data_loaders.kinds import list_checks
+from data_loaders.files.columns import Codes, EncodedColumn, Integers, Mask
+from data_loaders.kinds import list_columns
 from data_loaders.kinds.persons import people
 from data_loaders.kinds.persons.covered_quarters import find_last_known_day
 from data_loaders.kinds.persons.spells import DIGITS
 from data_loaders.table.body import TableBody
 from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
-from data_loaders.words.days import OPEN_END
-from data_loaders.words.times import make_calendar_year
 
 _FIGURE = pa.decimal128(28, DIGITS)
 _UNIT = Decimal(1).scaleb(-DIGITS)
 _HOURS = Decimal("7.4")
 _MOST = Decimal(366)  # dagsværk of one employment in a year
-_NO_YEAR = (
-    "Filen siger ikke, hvilket år rækkerne gælder: hverken i en kolonne, i en overskrift, i en "
-    "titellinje, i arkets navn eller i filens navn. Gyldigt er ét helt år, f.eks. 2024."
-)
 _NO_ZERO = (
     "Listen for {years} har ingen med 0 fraværsdagsværk. Så mangler de, der aldrig var syge, og "
     "andelen af langtidsfriske kan ikke regnes ud. Træk listen med alle ansatte, også dem uden "
@@ -42,15 +34,13 @@ _PERCENT = (
     "fraværsdagsværk eller fraværstimer."
 )
 
-Years = npt.NDArray[np.int64]
-
 
 def build(body: TableBody) -> ListFacts:
     """Make a row for every employment in every year; people become marks."""
     if not (body.has_field("dagsvaerk") or body.has_field("timer")):
         body.note("calendar_days_only", _CALENDAR)
         return ListFacts(pa.table({}), ())
-    years = _read_years(body)
+    years = list_columns.read_years(body)
     lost, has_amount = _read_lost(body)
     _check(body, years)
     keep = np.flatnonzero(has_amount & (years > 0))
@@ -64,32 +54,15 @@ def build(body: TableBody) -> ListFacts:
             "person": marked.take(keep).to_arrow(pa.string()),
             **units.make_columns(units.codes[keep]),
             "dagsvaerk": lost.take(keep).to_arrow(_FIGURE),
-            "ansat_fra": _read_days(body, "ansat_fra").take(keep).to_arrow(pa.date32()),
-            "ansat_til": _read_days(body, "ansat_til").take(keep).to_arrow(pa.date32()),
+            "ansat_fra": list_columns.read_end_days(body, "ansat_fra")
+            .take(keep)
+            .to_arrow(pa.date32()),
+            "ansat_til": list_columns.read_end_days(body, "ansat_til")
+            .take(keep)
+            .to_arrow(pa.date32()),
         }
     )
     return ListFacts(facts, tuple(str(year) for year in np.unique(years[keep]).tolist()))
-
-
-def _read_years(body: TableBody) -> Years:
-    """Return each row's year: its own cell's, else the one that is said around it; else 0."""
-    answer = body.context.guidance.user_mapping.answers.get("year", "")
-    stated_years = body.stated_periods.map(
-        lambda spans: int(answer) if answer else _pick_year(spans)
-    )
-    years_of_cells = body.read_field("aar").map(lambda year: year or 0)
-    year_stated = np.array(stated_years.values, np.int64)[stated_years.codes]
-    cells = np.array(years_of_cells.values, np.int64)[years_of_cells.codes]
-    years = np.where(cells > 0, cells, year_stated)
-    if not years.all():
-        body.note("no_year", _NO_YEAR)
-        body.collector.ask(Question("year", "Hvilket år gælder filen?", code="no_year"))
-    return years
-
-
-def _pick_year(spans: tuple[object, ...]) -> int:
-    years = {span.first.year for span in spans if span == make_calendar_year(span.first.year)}  # type: ignore[attr-defined]
-    return years.pop() if len(years) == 1 else 0
 
 
 def _read_lost(body: TableBody) -> tuple[EncodedColumn[Decimal | None], Mask]:
@@ -99,16 +72,16 @@ def _read_lost(body: TableBody) -> tuple[EncodedColumn[Decimal | None], Mask]:
         lambda number: number and (number / _HOURS).quantize(_UNIT)
     )
     for name, most in (("dagsvaerk", _MOST), ("timer", _MOST * _HOURS)):
-        list_checks.check_not_percent(body, name, _PERCENT)
-        list_checks.check_not_negative(body, name)
-        list_checks.check_at_most(body, name, most, "{value} er mere, end ét år har dage til.")
+        list_columns.check_not_percent(body, name, _PERCENT)
+        list_columns.check_not_negative(body, name)
+        list_columns.check_at_most(body, name, most, "{value} er mere, end ét år har dage til.")
     is_given = days.where(lambda number: number is not None)
     codes = np.where(is_given, days.codes, hours.codes + np.int32(len(days.values)))
     amounts = EncodedColumn([*days.values, *hours.values], codes.astype(np.int32))
     return amounts, amounts.where(lambda number: number is not None)
 
 
-def _check(body: TableBody, years: Years) -> None:
+def _check(body: TableBody, years: Integers) -> None:
     """Find years that were not over, and employments that end before they begin."""
     end = find_last_known_day(body)
     early = [year for year in np.unique(years).tolist() if year and date(year, 12, 31) > end]
@@ -124,7 +97,10 @@ def _check(body: TableBody, years: Years) -> None:
 
 
 def _require_zeros(
-    body: TableBody, years: Years, codes: npt.NDArray[np.int32], lost: EncodedColumn[Decimal | None]
+    body: TableBody,
+    years: Integers,
+    codes: Codes,
+    lost: EncodedColumn[Decimal | None],
 ) -> None:
     """Raise a problem for years in which everybody was absent: the healthy are not in the list."""
     is_zero = np.array([number is not None and not number for number in lost.values], np.bool_)
@@ -134,13 +110,8 @@ def _require_zeros(
         body.note("no_zero_rows", _NO_ZERO.format(years=join_words(without)))
 
 
-def _read_days(body: TableBody, name: str) -> EncodedColumn[date | None]:
-    return body.read_field(name).map(lambda day: None if day == OPEN_END else day)
-
-
-def _read_ordinals(body: TableBody, name: str) -> Years:
-    days = body.read_field(name).map(lambda day: day.toordinal() if day else 0)
-    return np.array(days.values, np.int64)[days.codes]
+def _read_ordinals(body: TableBody, name: str) -> Integers:
+    return body.read_field(name).map(lambda day: day.toordinal() if day else 0).to_integers()
 
 
 DECLARATION = Declaration(

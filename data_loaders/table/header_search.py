@@ -1,15 +1,21 @@
 """Find the header of a kind in a sheet, and say which column is which."""
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
 
 from data_loaders.files.grid import Sheet
 from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping, assign_columns
-from data_loaders.table import field_columns, header_rows
+from data_loaders.table import header_rows
 from data_loaders.table.column_contents import ColumnContents
-from data_loaders.table.declaration import Declaration
+from data_loaders.table.declaration import CellType, Declaration
 from data_loaders.table.header_rows import HeaderCandidate
-from data_loaders.table.layout import Layout
+from data_loaders.table.layout import Layout, PeriodColumns
+from data_loaders.words import times
+from data_loaders.words.header_names import BARE_WORD, UNIT, normalize
+from data_loaders.words.times import find_periods, strip_times
 
 _SEARCHED_ROWS = 60
 
@@ -51,8 +57,8 @@ def _fit_header(
     sheet: Sheet, header: HeaderCandidate, declaration: Declaration, guidance: Guidance
 ) -> Layout:
     contents = ColumnContents(sheet, header.index, header.headers)
-    fits = field_columns.fit_columns(contents, header, declaration)
-    periods = field_columns.group_by_period(header, declaration, fits)
+    fits = fit_columns(contents, header, declaration)
+    periods = group_by_period(header, declaration, fits)
     apart = {name for period in periods for name in period.columns}
     clashes = {n: tuple(p) for n, p in fits.items() if len(p) > 1 and n not in apart}
     shared = {n: p[0] for n, p in fits.items() if n not in clashes and n not in apart}
@@ -71,3 +77,120 @@ def _recall_mapping(header: HeaderCandidate, guidance: Guidance) -> Mapping:
     if guidance.remembered_mappings or not guidance.user_mapping.is_empty:
         return guidance.resolve_mapping(header.headers)
     return Mapping(headers=header.headers)
+
+
+Places = dict[str, list[int]]
+
+_NUMBER_OR_NAME = "enhed?"
+_WORD = re.compile(r"[^\W\d]")
+_BARE = re.compile(BARE_WORD)
+
+
+def fit_columns(
+    contents: ColumnContents, header: HeaderCandidate, declaration: Declaration
+) -> Places:
+    """Give each header to the first field that it fits: each field's columns, by place.
+
+    Whether a column headed only "Enhed" holds numbers or names is told by its cells.
+    """
+    fits: Places = {}
+    for place, text in enumerate(header.headers):
+        name = declaration.find_field_name(text) or (_NUMBER_OR_NAME if _is_unit(text) else "")
+        is_bare = not name and is_period(text) and _is_bare_length(text, declaration)
+        if name := declaration.bare if is_bare else name:
+            fits.setdefault(name, []).append(place)
+    if not fits:
+        return {}
+    for field in declaration.fields:
+        if field.type is CellType.TEXT and not field.spread and field.name in fits:
+            fits[field.name] = contents.keep_word_column(fits[field.name])
+        if field.ranked and field.name in fits:
+            fits[field.name] = _keep_best_ranked(header, fits[field.name], field.ranked)
+    return _settle_units(contents, header, fits, {field.name for field in declaration.fields})
+
+
+def _settle_units(
+    contents: ColumnContents, header: HeaderCandidate, fits: Places, names: set[str]
+) -> Places:
+    """Tell the columns with the enheder's numbers from those with their names."""
+    numbered = [p for p in fits.get("enhed", []) if not _is_row_number(contents, p)]
+    undecided = fits.pop(_NUMBER_OR_NAME, [])
+    coded = [place for place in undecided if contents.has_codes(place)]
+    worded = [place for place in undecided if place not in coded]
+    fits["enhed"] = _drop_bare_words(header, numbered, needs_other=not coded)
+    fits["enhed_navn"] = _drop_bare_words(header, fits.get("enhed_navn", []), needs_other=True)
+    fits = {name: places for name, places in fits.items() if places}
+    if not undecided or "enhed" not in names:
+        return fits
+    if "enhed_navn" not in names:
+        return fits | {"enhed": undecided}
+    if "enhed" in fits:
+        coded, worded = [], undecided
+    elif not coded and (len(undecided) > 1 or "enhed_navn" in fits):
+        coded, worded = undecided[:1], undecided[1:]
+    elif len(coded) == 1 and not worded:
+        worded = contents.find_text_column(coded[0])
+    elif not coded:
+        coded, worded = worded, []
+    settled = {"enhed": coded, "enhed_navn": worded}
+    return fits | {name: places for name, places in settled.items() if places and name not in fits}
+
+
+def _keep_best_ranked(
+    header: HeaderCandidate, places: list[int], ranked: Sequence[str]
+) -> list[int]:
+    """Keep the columns that fit the first pattern which any of them fits."""
+    headers = {place: normalize(header.headers[place]) for place in places}
+    of_patterns = ([p for p in places if re.search(form, headers[p])] for form in ranked)
+    return next(filter(None, of_patterns), places)
+
+
+def _drop_bare_words(header: HeaderCandidate, places: list[int], *, needs_other: bool) -> list[int]:
+    """Leave out "Kode" and "Navn", which may be of anything, where another header says it."""
+    exact = [place for place in places if not _BARE.search(normalize(header.headers[place]))]
+    return exact if exact or not needs_other else places
+
+
+def _is_row_number(contents: ColumnContents, place: int) -> bool:
+    """Whether a column headed only "Nr." numbers the rows, and not the enheder."""
+    if not contents.is_bare(place):
+        return False
+    texts = contents.read_texts(place)
+    return len(texts) > 1 and texts == [str(number) for number in range(1, len(texts) + 1)]
+
+
+def group_by_period(
+    header: HeaderCandidate, declaration: Declaration, fits: Places
+) -> tuple[PeriodColumns, ...]:
+    """Group the columns that stand once for each period, by period."""
+    spreading = {field.name for field in declaration.fields if field.spread}
+    named = sorted(
+        (periods[0], name, place)
+        for name, places in fits.items()
+        if name in spreading
+        for place in places
+        if len(periods := find_periods(header.headers[place])) == 1
+    )
+    by_period = []
+    for period, group in groupby(named, key=lambda column: column[0]):
+        of_period = list(group)
+        places = {name: place for _, name, place in of_period}
+        if len(places) < len(of_period):
+            return ()  # two columns of one field for the same time: a clash
+        by_period.append(PeriodColumns(period, header.headers[of_period[0][2]], places))
+    return tuple(by_period)
+
+
+def _is_bare_length(header: str, declaration: Declaration) -> bool:
+    return times.count_months(find_periods(header)[0]) in (*declaration.bare_months, 0)
+
+
+@lru_cache(maxsize=50_000)
+def is_period(header: str) -> bool:
+    """Whether a header only names a time, as "2024" and "oktober 2024" do."""
+    return bool(header) and len(find_periods(header)) == 1 and not _WORD.search(strip_times(header))
+
+
+@lru_cache(maxsize=50_000)
+def _is_unit(header: str) -> bool:
+    return bool(re.search(UNIT, normalize(header)))

@@ -10,17 +10,16 @@ from data_loaders.files.grid import Sheet
 from data_loaders.guidance.proposal import ColumnReason
 from data_loaders.problem import Severity
 from data_loaders.report import Total
-from data_loaders.table import row_problems, sheet_parts, total_checks
+from data_loaders.table import sheet_parts, sheet_problems
 from data_loaders.table.body import TableBody
+from data_loaders.table.column_contents import PersonColumnMeaning, judge_person_column
 from data_loaders.table.declaration import CellType, Declaration, ListFacts
-from data_loaders.table.field_columns import is_period
-from data_loaders.table.header_problems import collect_header_problems
 from data_loaders.table.header_rows import HeaderCandidate
-from data_loaders.table.header_search import find_layout
+from data_loaders.table.header_search import find_layout, is_period
 from data_loaders.table.layout import Layout
-from data_loaders.table.person_columns import PersonColumnMeaning, judge_person_column
 from data_loaders.table.problem_collector import ProblemCollector
 from data_loaders.table.reading import Likeness, SheetCandidate, SheetsReading
+from data_loaders.table.sheet_problems import collect_header_problems
 from data_loaders.words.header_names import normalize
 from data_loaders.words.times import strip_times
 
@@ -131,10 +130,10 @@ def read_sheets(
         body = TableBody(declaration, parts, context, collector)
         if len(body):
             built, extract_date = build(body), body.extract_date
-            totals = total_checks.reconcile_parts(body)
+            totals = sheet_parts.reconcile_parts(body)
         else:
             collector.add(
-                row_problems.make_no_rows(candidates[0].sheet, candidates[0].layout.index)
+                sheet_problems.make_no_rows(candidates[0].sheet, candidates[0].layout.index)
             )
     first = candidates[0]
     return SheetsReading(

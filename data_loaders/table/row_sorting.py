@@ -12,8 +12,7 @@ from data_loaders.files.values import Value, format_cell
 from data_loaders.table.cell_values import is_blank
 from data_loaders.table.declaration import Declaration
 from data_loaders.table.layout import Layout
-from data_loaders.table.total_words import TotalLabel, TotalWords
-from data_loaders.table.totals import TotalLine
+from data_loaders.table.totals import TotalLabel, TotalLine, TotalWords
 
 MOST_TOTALS = 500  # of a sheet, that are held against its rows
 _AS_ABOVE_SHARE = 0.25

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from core.errors import UsageError
+from data_loaders.assembling import finish_report
 from data_loaders.codes import problem
-from data_loaders.finishing import finish_report
 from data_loaders.guidance.aliases import Aliases
 from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping

@@ -11,13 +11,13 @@ from data_loaders.files.grid import Sheet
 from data_loaders.guidance.mapping import label_columns
 from data_loaders.guidance.proposal import Choice, Question, QuestionError
 from data_loaders.problem import Problem
-from data_loaders.table.header_problems import (
+from data_loaders.table.layout import Layout
+from data_loaders.table.sheet_problems import (
     ask_for_clash,
     ask_for_missing,
     make_ambiguous_column,
     make_missing_column,
 )
-from data_loaders.table.layout import Layout
 from data_loaders.words import times
 from data_loaders.words.header_names import FIELD_LABELS, NUMBER_FIELDS
 from data_loaders.words.spell_lengths import LengthClasses, find_length_classes

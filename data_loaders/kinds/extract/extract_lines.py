@@ -9,8 +9,7 @@ from core.errors import FileRefusedError
 from data_loaders.files.grid import Sheet
 from data_loaders.files.values import Row, Value, format_cell
 from data_loaders.table.layout import Layout
-from data_loaders.table.total_words import TotalLabel, TotalWords
-from data_loaders.table.totals import TotalLine
+from data_loaders.table.totals import TotalLabel, TotalLine, TotalWords
 from data_loaders.words.numbers import is_blank
 
 _WORDED = re.compile(r"\w")

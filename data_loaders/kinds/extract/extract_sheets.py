@@ -15,7 +15,6 @@ from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.grid import Sheet
 from data_loaders.guidance.mapping import Mapping, is_same_sheet
-from data_loaders.guidance.overruled_headers import find_overruled_header
 from data_loaders.guidance.proposal import Choice, Question, QuestionError
 from data_loaders.kinds.extract import (
     extract_header,
@@ -30,9 +29,10 @@ from data_loaders.kinds.extract.regions import HeadedTable, Region
 from data_loaders.kinds.extract.table_period import TableSurroundings
 from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
+from data_loaders.table.column_contents import PersonColumnMeaning, judge_person_column
 from data_loaders.table.header_rows import HeaderCandidate
-from data_loaders.table.person_columns import PersonColumnMeaning, judge_person_column
 from data_loaders.table.reading import Likeness, SheetCandidate, SheetsReading
+from data_loaders.table.sheet_problems import find_overruled_header
 from data_loaders.words.header_names import FIELD_LABELS
 
 EXTRACT_LABELS = MappingProxyType(

@@ -30,7 +30,7 @@ from data_loaders.kinds.extract.table_period import TableSurroundings
 from data_loaders.kinds.extract.unit_quarters import DatedRow
 from data_loaders.problem import Problem
 from data_loaders.report import Total, UnitQuarter
-from data_loaders.table import row_problems
+from data_loaders.table import sheet_problems
 from data_loaders.table.layout import Layout
 from data_loaders.words import times
 from data_loaders.words.days import find_drawn_day
@@ -92,7 +92,7 @@ def read_table(
         return ExtractTable(table, problems=layout.problems, questions=layout.questions)
     lines = extract_lines.sort_lines(sheet, layout, context.settings.total_words)
     if not lines.units:
-        return ExtractTable(table, problems=(row_problems.make_no_rows(sheet, layout.index),))
+        return ExtractTable(table, problems=(sheet_problems.make_no_rows(sheet, layout.index),))
     titles = [*table.titles, *surroundings.titles]
     parts = []
     for period, columns in _list_periods(layout):

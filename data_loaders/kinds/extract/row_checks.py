@@ -13,7 +13,7 @@ from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.kinds.extract.unit_quarters import UnitIdentity, identify_unit
 from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
-from data_loaders.table import row_problems
+from data_loaders.table import sheet_problems
 from data_loaders.table.cell_values import UNASSIGNED
 from data_loaders.table.totals import Groups
 
@@ -199,7 +199,7 @@ def _find_ragged_rows(table: HeadedTable, lines: Lines) -> list[Problem]:
             # Words in a column without a header are a remark; digits have come there by a shift.
             is_shifted = isinstance(row[column], str) and text.isdecimal()
             if is_shifted or (text and column >= len(layout.headers)):
-                problems.append(row_problems.make_ragged_row(table.sheet, index, column, text))
+                problems.append(sheet_problems.make_ragged_row(table.sheet, index, column, text))
                 break
     return problems
 
@@ -216,7 +216,7 @@ def _find_filled_down(table: HeadedTable, lines: Lines, groups: Groups) -> list[
         if filled:
             header, count = table.layout.headers[column], len(filled)
             return [
-                row_problems.make_filled_down(
+                sheet_problems.make_filled_down(
                     table.sheet, filled[0], column, header=header, count=count
                 )
             ]
@@ -230,5 +230,5 @@ def _find_text_rows(table: HeadedTable, lines: Lines) -> list[Problem]:
         if index < lines.units[-1]:
             texts = enumerate(map(format_cell, table.sheet.rows[index]))
             column, text = next((place, text) for place, text in texts if text)
-            problems.append(row_problems.make_text_row(table.sheet, index, column, text))
+            problems.append(sheet_problems.make_text_row(table.sheet, index, column, text))
     return problems

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from data_loaders.files.values import Value, format_cell
 from data_loaders.kinds.extract.extract_lines import Lines
+from data_loaders.kinds.list_columns import JOINED_SHARE, split_unit
 from data_loaders.table.cell_values import UNASSIGNED, drop_zero_decimal, is_unassigned
-from data_loaders.table.unit_columns import JOINED_SHARE, split_unit
 
 _AS_ABOVE_SHARE = 0.25
 

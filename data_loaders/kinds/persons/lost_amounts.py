@@ -6,9 +6,9 @@ from decimal import Decimal
 import numpy as np
 
 from core.danish import format_count
-from data_loaders.files.columns import Mask
-from data_loaders.kinds import list_checks
-from data_loaders.kinds.persons.spells import MICRO, Integers, count_weekdays
+from data_loaders.files.columns import Integers, Mask
+from data_loaders.kinds import list_columns
+from data_loaders.kinds.persons.spells import MICRO, count_weekdays
 from data_loaders.table.body import TableBody
 
 _NONE = -1
@@ -65,8 +65,7 @@ _TOO_MUCH = (
 
 
 def _read_millionths(body: TableBody, name: str) -> Integers:
-    read = body.read_field(name).map(_count_millionths)
-    return np.array(read.values, np.int64)[read.codes]
+    return body.read_field(name).map(_count_millionths).to_integers()
 
 
 def _count_millionths(number: Decimal | None) -> int:
@@ -74,7 +73,7 @@ def _count_millionths(number: Decimal | None) -> int:
 
 
 def _check_amounts(body: TableBody, name: str, lost: Integers, most: Integers) -> None:
-    list_checks.check_not_negative(body, name)
+    list_columns.check_not_negative(body, name)
     body.flag("implausible_number", _TOO_MUCH, name, (lost > most * MICRO) & (most > 0))
 
 
@@ -90,5 +89,4 @@ def _read_share(body: TableBody) -> Integers:
     read = body.read_field("omfang")
     shares = [number for number in read.values if number is not None]
     factor = _WHOLE_SHARE if shares and max(shares) <= 1 else 1
-    percent = [_WHOLE_SHARE if n is None else round(n * factor) for n in read.values]
-    return np.array(percent, np.int64)[read.codes]
+    return read.map(lambda n: _WHOLE_SHARE if n is None else round(n * factor)).to_integers()

@@ -10,15 +10,19 @@ import pyarrow as pa
 from core.nodes import unit_identity
 from data_loaders.files.columns import EncodedColumn
 from data_loaders.files.values import Hidden, Value, format_cell
+from data_loaders.kinds import list_columns
+from data_loaders.kinds.list_columns import (
+    AFDELING_FIELD,
+    ENHED_FIELDS,
+    OMRAADE_FIELD,
+    read_unit_columns,
+)
 from data_loaders.table.body import TableBody
 from data_loaders.table.cell_values import UNASSIGNED
 from data_loaders.table.declaration import CellType, Field
-from data_loaders.table.unit_columns import ENHED_FIELDS, read_unit_columns
 from data_loaders.words.header_names import (
-    AFDELING,
     CPR_NUMBER,
     NUMBER_OF_PERSON,
-    OMRAADE,
     STAFF_GROUP_PATTERNS,
 )
 
@@ -41,11 +45,7 @@ WHO = (
         in_template=False,
     ),
 )
-WHERE = (
-    *ENHED_FIELDS,
-    Field("afdeling", "Afdeling", CellType.NAME, AFDELING, "Afdelingen, som enheden hører til."),
-    Field("omraade", "Område", CellType.NAME, OMRAADE, "Området, som afdelingen hører til."),
-)
+WHERE = (*ENHED_FIELDS, AFDELING_FIELD, OMRAADE_FIELD)
 PART = Field(
     "personalegruppe",
     "Personalegruppe",
@@ -56,12 +56,11 @@ PART = Field(
     ranked=tuple(pattern for _, pattern in STAFF_GROUP_PATTERNS),
 )
 # The templates' own places.
-BY = "By, Kultur, Miljø & Beskæftigelse"
-BOERN = "Børn, Sundhed & Velfærd"
-PLADSEN = ("0310", "Genbrugspladsen", "Miljø & Teknik", BY)
-HUSET = ("3100", "Børnehuset Solsikken", "Dagtilbud & Skole", BOERN)
+PLADSEN = (*list_columns.PLADSEN, "By, Kultur, Miljø & Beskæftigelse")
+HUSET, MAANEN = (
+    (*unit, "Børn, Sundhed & Velfærd") for unit in (list_columns.HUSET, list_columns.MAANEN)
+)
 WORKERS, TEACHERS = "Driftspersonale", "Pædagogisk personale"
-MAANEN = ("3102", "Børnehuset Månen", "Dagtilbud & Skole", BOERN)
 
 _FEW_PER_ROW = 8  # so many possible numbers a row are counted, more are sorted
 PERSON_NEEDED = ("person", "cpr")

@@ -10,12 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from core.quarter import Quarter
-
-Integers = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
+from data_loaders.files.columns import Integers, Mask
 
 MICRO = 1_000_000  # amounts are counted in millionths of an hour or of a dagsværk
 DIGITS = 12  # and dagsværk, when summed, in units of 10⁻¹²: whole numbers add up exactly
@@ -40,7 +37,7 @@ class Spells:
     in_hours: Mask
     is_part: Mask
 
-    def take(self, places: npt.NDArray[np.int64] | Mask) -> "Spells":
+    def take(self, places: Integers | Mask) -> "Spells":
         """Keep some spells."""
         return Spells(**{name: values[places] for name, values in vars(self).items()})
 

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loaders.files.values import Value
-from data_loaders.table.total_words import TotalLabel, TotalWords
-from data_loaders.table.totals import SummableColumn, TotalLine, reconcile
+from data_loaders.table.totals import SummableColumn, TotalLabel, TotalLine, TotalWords, reconcile
 from tests.data_loaders.builders import codes, danish, report
 
 HEADER: list[Value] = ["Område", "Afdeling", "Enhedsnr.", "Enhed", "Dagsværk", "FTE"]

@@ -7,7 +7,7 @@ from data_loaders.files.values import Value
 from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import QuestionError
-from data_loaders.table.person_columns import PersonColumnMeaning, judge_person_column
+from data_loaders.table.column_contents import PersonColumnMeaning, judge_person_column
 from tests.data_loaders.kinds.list_sheets import Rows, read
 
 TITLE: Rows = [["Periode: 01.10.2024 - 31.12.2024"]]

@@ -1,12 +1,12 @@
 """What is wrong with a header, and what must be asked of it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
-from core.danish import join_words
+from core.danish import format_count, join_words
 from data_loaders.codes import problem
 from data_loaders.files.grid import Sheet
 from data_loaders.guidance.mapping import label_columns
-from data_loaders.guidance.overruled_headers import find_overruled_header
 from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.problem import Problem
 from data_loaders.table.declaration import CellType, Declaration
@@ -104,3 +104,84 @@ def _ask_for_column(
 
 def _name_group(declaration: Declaration, group: Sequence[str]) -> str:
     return " eller ".join(f"»{declaration[name].label}«" for name in group)
+
+
+_LONGEST_TEXT = 60
+
+
+def make_ragged_row(sheet: Sheet, index: int, column: int, text: str) -> Problem:
+    """Say that a cell stands beyond the headers: a decimal comma was taken for a delimiter."""
+    shown_text = text[:_LONGEST_TEXT]
+    what = f"»{shown_text}«" if shown_text else "det"
+    return problem(
+        "ragged_row",
+        f"Rækken har flere celler, end der er kolonneoverskrifter: {what} "
+        "står uden for tabellen. Ofte er et decimalkomma taget for skilletegn mellem kolonner. Gem "
+        "filen med semikolon mellem kolonnerne eller som .xlsx.",
+        sheet=sheet.name,
+        cell=sheet.address(index, column),
+        value=shown_text,
+    )
+
+
+def make_text_row(sheet: Sheet, index: int, column: int, text: str) -> Problem:
+    """Say that a row among the others has only words, and is not read."""
+    shown_text = text[:_LONGEST_TEXT]
+    return problem(
+        "text_row",
+        f"Rækken{f' »{shown_text}«' if shown_text else ''} har kun tekst og er ikke læst.",
+        sheet=sheet.name,
+        cell=sheet.address(index, column),
+        value=shown_text,
+    )
+
+
+def make_filled_down(sheet: Sheet, index: int, column: int, *, header: str, count: int) -> Problem:
+    """Say, once for a column, that so many blanks were read as the cell above."""
+    cells = format_count(count, "tom celle", "tomme celler")
+    return problem(
+        "filled_down",
+        f"I kolonnen »{header}« er {cells} læst som »det samme som ovenfor«.",
+        sheet=sheet.name,
+        cell=sheet.address(index, column),
+        column=header,
+    )
+
+
+def make_no_rows(sheet: Sheet, index: int) -> Problem:
+    """Say that nothing stands under a header, whose last row has this index."""
+    message = "Der er ingen rækker med indhold under kolonneoverskrifterne."
+    return problem("no_rows", message, sheet=sheet.name, cell=sheet.address(index, 0))
+
+
+_WHAT = (
+    (re.compile(r"timer|hours"), "timer"),
+    (re.compile(r"kalenderdag"), "kalenderdage"),
+    (re.compile(r"pct|procent|percent|andel|rate"), "procent eller en andel"),
+    (re.compile(r"(?:pr|per)(?:gns|antal)?(?:medarb|ansat|fuldtid|hoved|person)"), "et forhold"),
+    (re.compile(r"akkum|kumul|aatd|aartildato|ytd"), "tal for mere end perioden"),
+    (re.compile(r"forrige|sidste|seneste|last|prev|prior"), "tal for en anden periode"),
+)
+
+
+def find_overruled_header(
+    sheet: Sheet, index: int, header: tuple[int, str], *, chosen_as: str
+) -> Iterator[Problem]:
+    """Yield a warning where a chosen column's header names another measure.
+
+    `header` is the column's place and its words, in the sheet's row `index`; `chosen_as` is the
+    name of what it was chosen as.
+    """
+    column_index, words = header
+    if not is_other_measure(words):
+        return
+    other_measure = next(
+        (name for form, name in _WHAT if form.search(normalize(words))), "noget andet"
+    )
+    message = (
+        f"Kolonnen »{words}« er valgt som »{chosen_as}«, men overskriften siger {other_measure}. "
+        "Tallene er læst, som om de var det, kolonnen er valgt som. Vælg en anden kolonne, hvis "
+        "de ikke er."
+    )
+    cell = sheet.address(index, column_index)
+    yield problem("overruled_header", message, sheet=sheet.name, cell=cell, column=words)

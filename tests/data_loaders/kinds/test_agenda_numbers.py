@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loaders.files.values import Value
-from data_loaders.kinds.agenda_targets import AgendaTarget, Amount, read_amount, read_target
+from data_loaders.kinds.agenda_numbers import AgendaTarget, Amount, read_amount, read_target
 
 NUMBERS = st.integers(0, 99_999).map(lambda cents: Decimal(cents) / 100)
 
