@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from bilag import cover, result_tables, target_cells
-from bilag.model import Bilag, ChartSection, TextSection
-from bilag.numbered_notes import NumberedNotes, explain_figur_1, explain_table
+from bilag.model import Bilag, ChartSection
+from bilag.numbered_notes import NumberedNotes, explain_figur_1
 from bilag.sag import Sag
 from bilag.target_cells import NONE, Targets
 from charts import udvikling as figur_1
 from charts.event_marks import letter_events
 from charts.images import Size
 from core.nodes import Level
+from core.quarter import Quarter
 from metrics.result import RullendeResult, SeriesResult
 from metrics.rows import RullendeRow
 from phrases.text_tables import TextRow, TextTable
@@ -40,31 +41,18 @@ def make_bilag(
     Data without områder have no Level.OMRAADE; `maaltal` is empty where there are no targets.
     """
     kommune = results[Level.KOMMUNE]
+    shown = {level: results[level] for level in _LEVELS if level in results}
     numbered = NumberedNotes()
-    table = _make_table(results, maaltal, numbered)
-    cells = [text for line in table.rows for text in line.cells]
-    rows = [row for level in _LEVELS for row in _read_rows(results, level)]
-    of_targets = target_cells.explain_targets(maaltal, Level.AFDELING)
-    explanations = (
-        *of_targets,
-        *explain_table(kommune, rows, cells, targets=target_cells.rows_of(maaltal, rows)),
-    )
+    table = _make_table(shown, maaltal, numbered)
     first = udvikling.quarter - (figur_1.QUARTERS - 1)
     figur_1_note = explain_figur_1(udvikling, kommune, first=first)
     return cover.make_bilag(
         "afdelinger",
         sag,
-        kommune=kommune,
-        sections=(
-            table,
-            *_draw_figur_1(udvikling),
-            TextSection(
-                "Noter",
-                (*numbered.paragraphs, *_explain_marks(udvikling), *figur_1_note, *explanations),
-            ),
-        ),
-        attached=tuple(results[level] for level in _LEVELS if level in results),
-        maaltal=tuple(maaltal[level] for level in _LEVELS if level in maaltal),
+        results=shown,
+        maaltal=maaltal,
+        sections=(table, *_draw_figur_1(udvikling)),
+        notes=(*numbered.paragraphs, *_explain_marks(udvikling, first), *figur_1_note),
     )
 
 
@@ -76,9 +64,8 @@ def _draw_figur_1(udvikling: SeriesResult) -> Sequence[ChartSection]:
     return [ChartSection(figur_1.draw_chart(udvikling), measure, _SIZE)]
 
 
-def _explain_marks(udvikling: SeriesResult) -> tuple[str, ...]:
+def _explain_marks(udvikling: SeriesResult, first: Quarter) -> tuple[str, ...]:
     """Say what the letters of events on Figur 1 stand for."""
-    first = udvikling.quarter - (figur_1.QUARTERS - 1)
     find_touching = udvikling.events.find_touching(udvikling.rows[-1])
     letters = letter_events(find_touching, first=first)
     text = " ".join(f"{letter}: {event.sentence}" for letter, event in letters.items())

@@ -1,14 +1,21 @@
 """What every bilag of figures has in common: its names, its head, its dates."""
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date
 
+from bilag import target_cells
 from bilag.attachment import write_attachment
 from bilag.method import describe_method, extract_text
-from bilag.model import Bilag, Section
+from bilag.model import Bilag, Section, TextSection
+from bilag.numbered_notes import explain_table
 from bilag.sag import Sag
+from bilag.target_cells import Targets
 from core import danish
-from metrics.result import AnyResult, MaaltalResult, RullendeResult
+from core.nodes import Level
+from metrics.result import AnyResult, RullendeResult
 from phrases import headlines
+from phrases.basis import describe_period
+from phrases.text_tables import TextTable
 
 EDITION = "Intern udgave"
 
@@ -17,36 +24,54 @@ def make_bilag(
     about: str,
     sag: Sag,
     *,
-    kommune: RullendeResult,
+    results: Mapping[Level, RullendeResult],
+    maaltal: Targets,
     sections: tuple[Section, ...],
-    attached: tuple[RullendeResult, ...],
-    maaltal: tuple[MaaltalResult, ...],
+    notes: tuple[str, ...],
 ) -> Bilag:
-    """Put sections under the head that belongs to a case and an opgørelse.
+    """Put sections under the head that belongs to a case and an opgørelse, and notes below them.
 
     `about` is what the bilag shows ("afdelinger"): the last word of its title and file names.
-    `attached` are the figures that the PDF carries, and `maaltal` the targets beside them, if any.
+    `results` are the figures that the PDF carries, and `maaltal` the targets beside them, if any.
+    To the `notes` is added what holds for all tables.
     """
+    kommune = results[Level.KOMMUNE]
     quarter, label = kommune.quarter, kommune.noegletal.label
     stem = f"{label} pr {quarter.number} kvartal {quarter.year} - {about}"
+    targets = tuple(maaltal[level] for level in results if level in maaltal)
+    explanations = _explain_tables(results, maaltal, sections)
     return Bilag(
         file_stem=stem,
         title=f"{label} pr. {quarter.label} – {about}",
         municipality=kommune.settings.municipality,
         head=sag.head,
         news=headlines.write_news(kommune),
-        period=f"Periode: {kommune.period_text}",
+        period=f"Periode: {describe_period(kommune)}",
         measure=name_measure(kommune),
         drawn=extract_text(kommune.sources),
         edition=EDITION,
         dated=find_data_date(kommune),
         landscape=True,
-        sections=sections,
-        method=describe_method(kommune, maaltal),
+        sections=(*sections, TextSection("Noter", (*notes, *explanations))),
+        method=describe_method(kommune, targets),
         attachments=(
-            write_attachment(stem, attached),
-            *([write_attachment(f"{stem} - måltal", maaltal)] if maaltal else []),
+            write_attachment(stem, tuple(results.values())),
+            *([write_attachment(f"{stem} - måltal", targets)] if targets else []),
         ),
+    )
+
+
+def _explain_tables(
+    results: Mapping[Level, RullendeResult], maaltal: Targets, sections: Iterable[Section]
+) -> tuple[str, ...]:
+    """Say what holds for all tables of a bilag, of their targets and of the figures."""
+    rows = [row for result in results.values() for row in result.rows]
+    tables = [section for section in sections if isinstance(section, TextTable)]
+    cells = [text for table in tables for line in table.rows for text in line.cells]
+    targets = target_cells.rows_of(maaltal, rows)
+    return (
+        *target_cells.explain_targets(maaltal, Level.AFDELING),
+        *explain_table(results[Level.KOMMUNE], rows, cells, targets=targets),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bilag import cover, result_tables, target_cells
 from bilag.model import Bilag, TextSection
-from bilag.numbered_notes import NumberedNotes, explain_table
+from bilag.numbered_notes import NumberedNotes
 from bilag.sag import Sag
 from bilag.target_cells import NONE, Targets
 from core.nodes import Level
@@ -30,34 +30,18 @@ def make_bilag(
     """
     kommune = results[Level.KOMMUNE]
     numbered = NumberedNotes()
-    afdelinger = results[Level.AFDELING].rows
     enheder = results[Level.ENHED].rows
-    kommune_rows = kommune.rows
-    sections = [
-        _make_table(
-            kommune, (afdeling, *_select_enheder(afdeling, enheder)), maaltal, numbered=numbered
-        )
-        for afdeling in afdelinger
+    groups = [(row, *_select_enheder(row, enheder)) for row in results[Level.AFDELING].rows]
+    tables = [
+        _make_table(kommune, group, maaltal, numbered=numbered) for group in (*groups, kommune.rows)
     ]
-    sections.append(_make_table(kommune, kommune_rows, maaltal, numbered=numbered))
-    cells = [text for table in sections for line in table.rows for text in line.cells]
-    rows = (*afdelinger, *enheder, *kommune_rows)
-    of_targets = target_cells.explain_targets(maaltal, Level.AFDELING)
-    explanations = (
-        *of_targets,
-        *explain_table(kommune, rows, cells, targets=target_cells.rows_of(maaltal, rows)),
-    )
     return cover.make_bilag(
         "enheder",
         sag,
-        kommune=kommune,
-        sections=(
-            *sections,
-            *_explain_closed(moved),
-            TextSection("Noter", (*numbered.paragraphs, *explanations)),
-        ),
-        attached=(kommune, results[Level.AFDELING], results[Level.ENHED]),
-        maaltal=tuple(maaltal[level] for level in _LEVELS if level in maaltal),
+        results={level: results[level] for level in _LEVELS},
+        maaltal=maaltal,
+        sections=(*tables, *_explain_closed(moved)),
+        notes=numbered.paragraphs,
     )
 
 

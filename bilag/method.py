@@ -6,6 +6,7 @@ from bilag.model import Section, TextSection
 from core import danish
 from metrics.declaration import Measure
 from metrics.result import AnyResult, MaaltalResult, Source
+from phrases.basis import describe_period, describe_threshold
 from phrases.text_tables import TextColumn, TextRow, TextTable
 
 _UNKNOWN = "ikke oplyst"
@@ -50,10 +51,10 @@ def _describe_limits(result: AnyResult) -> TextSection:
     return TextSection(
         "Afgrænsning",
         (
-            f"Periode: {result.period_text}.",
+            f"Periode: {describe_period(result)}.",
             f"Nævner: det gennemsnitlige antal {result.denominator.value} i perioden.",
             f"Population: {settings.population}.",
-            f"Kort- og langtidsfravær: {result.split_text}.",
+            f"Kort- og langtidsfravær: {describe_threshold(result)}.",
             f"Tal, der bygger på færre end {settings.smallest_group} medarbejdere, vises ikke. De "
             "indgår i tallene for afdeling, område og kommune.",
             "Tallene er afrundet én gang, til sidst. De uafrundede tal er vedhæftet i CSV-filen.",

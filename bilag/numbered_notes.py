@@ -8,6 +8,7 @@ from metrics.declaration import Measure
 from metrics.result import RullendeResult, SeriesResult
 from metrics.rows import Figure, MaaltalRow, RullendeRow
 from phrases import rullende as phrases
+from phrases.basis import describe_threshold
 from phrases.corrections import describe_changed_data, describe_replacement
 from phrases.references import describe_reference
 
@@ -47,12 +48,12 @@ def explain_table(
     does not occur in them is not explained.
     """
     texts, rows = set(cells), list(rows)
-    settings = result.settings
     return (
         *_explain_sent(result, rows),
         *([_explain_comparison(result)] if any(row.change is not None for row in rows) else []),
         *[describe_reference(reference) for reference in result.references],
-        f"Population: {settings.population}. Kort- og langtidsfravær: {result.split_text}.",
+        f"Population: {result.settings.population}. "
+        f"Kort- og langtidsfravær: {describe_threshold(result)}.",
         *([_explain_hidden(result.smallest_group)] if danish.HIDDEN in texts else []),
         *([_MISSING] if danish.NO_DATA in texts else []),
         *(

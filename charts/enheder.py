@@ -12,7 +12,7 @@ from core import danish
 from metrics.result import RullendeResult
 from metrics.rows import RullendeRow
 from phrases import headlines
-from phrases.cell_text import describe_node, write_cell
+from phrases.cell_text import describe_nodes, write_cell
 
 _LINE = 17
 _GAP = 11
@@ -98,10 +98,9 @@ def _write_hover(result: RullendeResult, row: RullendeRow) -> str:
 
 
 def _write_alt(result: RullendeResult, rows: Sequence[RullendeRow]) -> str:
-    descriptions = [describe_node(result, row) for row in rows]
     return (
         f"Søjlediagram over sygefraværet i {danish.format_count(len(rows), 'enhed', 'enheder')} "
         f"ved opgørelsen for {result.quarter.label}, dagsværk {result.denominator.per}, med "
         f"ændringen siden {(result.quarter - 1).label}. "
-        f"{'; '.join(descriptions) if descriptions else danish.NO_DATA.capitalize()}."
+        f"{describe_nodes(result, rows)}."
     )

@@ -10,7 +10,7 @@ from charts.palette import choose_palette
 from core import danish
 from metrics.result import LangtidsfriskeResult
 from metrics.rows import LangtidsfriskeRow
-from phrases.cell_text import describe_node, write_cell
+from phrases.cell_text import describe_nodes, write_cell
 
 _THICK, _THIN = 0.2, 0.1
 _ROOM = 1.15
@@ -79,10 +79,7 @@ def _write_title(result: LangtidsfriskeResult, rows: Sequence[LangtidsfriskeRow]
 
 
 def _write_alt(result: LangtidsfriskeResult, rows: Sequence[LangtidsfriskeRow]) -> str:
-    descriptions = (
-        "; ".join(describe_node(result, row) for row in rows) or danish.NO_DATA.capitalize()
-    )
     return (
         f"Andelen af langtidsfriske i {_name_years(rows)} for hver {result.level.label.lower()}, "
-        f"hvor den er kendt med andelen i de to år før under sig. {descriptions}."
+        f"hvor den er kendt med andelen i de to år før under sig. {describe_nodes(result, rows)}."
     )

@@ -25,16 +25,17 @@ def draw_chart(result: MaaltalResult, *, dark: bool = False) -> Chart:
         [
             *node_lines.draw_ways(rows, _COLUMNS, inks),
             _draw_targets(result, rows, inks),
-            _draw_dots(result, rows, inks),
+            node_lines.draw_dots(
+                result,
+                "value",
+                quarter=result.quarter,
+                marker={"size": 15, "color": inks.langtid},
+            ),
         ]
     )
     node_lines.write_texts(fig, [_write_row(result, row) for row in rows], inks)
     fig.update_xaxes(tickformat=".0f")
     return Chart("maaltal", _write_title(result, rows), _write_alt(result, rows), fig)
-
-
-def _has_both(row: MaaltalRow) -> bool:
-    return row.value is not None and row.target is not None
 
 
 def _draw_targets(result: MaaltalResult, rows: Sequence[MaaltalRow], inks: Palette) -> go.Scatter:
@@ -62,23 +63,6 @@ def _draw_targets(result: MaaltalResult, rows: Sequence[MaaltalRow], inks: Palet
     )
 
 
-def _draw_dots(result: MaaltalResult, rows: Sequence[MaaltalRow], inks: Palette) -> go.Scatter:
-    when = result.quarter.label
-    return go.Scatter(
-        x=[row.value for row in rows],
-        y=[-place for place, _ in enumerate(rows)],
-        mode="markers",
-        name=result.quarter.short_label,
-        marker={"size": 15, "color": inks.langtid},
-        cliponaxis=False,
-        customdata=[
-            f"{template.escape_label(row.name)}<br>{when}: {write_cell(result, row, 'value')}"
-            for row in rows
-        ],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
-
-
 def _write_row(result: MaaltalResult, row: MaaltalRow) -> tuple[str, str, bool]:
     value, has_figure = write_cell(result, row, "value"), row.value is not None
     if not has_figure:
@@ -100,7 +84,7 @@ def _write_title(result: MaaltalResult, rows: Sequence[MaaltalRow]) -> str:
     reached = [row for row in with_target if danish.round_half_up(row.distance or 0, decimals) <= 0]
     if len(with_target) == 1:
         return f"{with_target[0].name} er {'på eller under' if reached else 'over'} {year}"
-    many = {"omraade": "områder", "afdeling": "afdelinger"}.get(result.level.value, "enheder")
+    many = result.level.plural
     if not reached:
         return f"Ingen af {danish.format_number(len(with_target), 0)} {many} er nået til {year}"
     count, of = (danish.format_number(len(group), 0) for group in (reached, with_target))

@@ -6,7 +6,10 @@ import plotly.graph_objects as go
 
 from charts import template
 from charts.palette import Palette
+from core.quarter import Quarter
+from metrics.result import AnyResult
 from metrics.rows import Row
+from phrases.cell_text import write_cell
 
 ROW = 54
 _KEY_AND_AXIS = 74
@@ -52,6 +55,26 @@ def draw_ways(rows: Sequence[Row], columns: Sequence[str], inks: Palette) -> lis
         for place, row in enumerate(rows)
         if all(row.figure(name) is not None for name in columns)
     ]
+
+
+def draw_dots(
+    result: AnyResult, column: str, *, quarter: Quarter, marker: dict[str, object]
+) -> go.Scatter:
+    """Draw a dot at each row's figure of a column, the figure at a quarter."""
+    return go.Scatter(
+        x=[row.figure(column) for row in result.rows],
+        y=[-place for place, _ in enumerate(result.rows)],
+        mode="markers",
+        name=quarter.short_label,
+        marker=marker,
+        cliponaxis=False,
+        customdata=[
+            f"{template.escape_label(row.name)}<br>{quarter.label}: "
+            f"{write_cell(result, row, column)}"
+            for row in result.rows
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
 
 
 def write_texts(fig: go.Figure, texts: Sequence[tuple[str, str, bool]], inks: Palette) -> None:

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from charts import node_lines, template
+from charts import node_lines
 from charts.chart import Chart
 from charts.palette import Palette, choose_palette
-from core import danish
-from core.quarter import Quarter
 from metrics.result import RullendeResult
 from metrics.rows import RullendeRow
 from phrases import headlines
-from phrases.cell_text import describe_node, write_cell
+from phrases.cell_text import describe_nodes, write_cell
 
 _COLUMNS = ("previous", "value")
 
@@ -22,7 +20,7 @@ def draw_chart(result: RullendeResult, *, dark: bool = False) -> Chart:
     rows: Sequence[RullendeRow] = result.rows
     inks = choose_palette(dark=dark)
     fig = node_lines.make_figure(rows, node_lines.find_span(rows, _COLUMNS), dark=dark)
-    fig.add_traces([*node_lines.draw_ways(rows, _COLUMNS, inks), *_draw_dots(result, rows, inks)])
+    fig.add_traces([*node_lines.draw_ways(rows, _COLUMNS, inks), *_draw_dots(result, inks)])
     node_lines.write_texts(fig, [_write_row(result, row) for row in rows], inks)
     fig.update_xaxes(tickformat=".0f")
     return Chart(
@@ -33,36 +31,14 @@ def draw_chart(result: RullendeResult, *, dark: bool = False) -> Chart:
     )
 
 
-def _draw_dots(
-    result: RullendeResult, rows: Sequence[RullendeRow], inks: Palette
-) -> list[go.Scatter]:
-    quarter = result.quarter
-    before = _draw_dot(result, rows, "previous", when=quarter - 1)
-    before.marker = {
-        "size": 13,
-        "color": inks.ground,
-        "line": {"color": inks.comparison, "width": 2.5},
-    }
-    now = _draw_dot(result, rows, "value", when=quarter)
-    now.marker = {"size": 15, "color": inks.langtid}
-    return [before, now]
-
-
-def _draw_dot(
-    result: RullendeResult, rows: Sequence[RullendeRow], column: str, *, when: Quarter
-) -> go.Scatter:
-    return go.Scatter(
-        x=[row.figure(column) for row in rows],
-        y=[-place for place, _ in enumerate(rows)],
-        mode="markers",
-        name=when.short_label,
-        cliponaxis=False,
-        customdata=[
-            f"{template.escape_label(row.name)}<br>{when.label}: {write_cell(result, row, column)}"
-            for row in rows
-        ],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
+def _draw_dots(result: RullendeResult, inks: Palette) -> list[go.Scatter]:
+    ring = {"color": inks.comparison, "width": 2.5}
+    before = {"size": 13, "color": inks.ground, "line": ring}
+    now = {"size": 15, "color": inks.langtid}
+    return [
+        node_lines.draw_dots(result, "previous", quarter=result.quarter - 1, marker=before),
+        node_lines.draw_dots(result, "value", quarter=result.quarter, marker=now),
+    ]
 
 
 def _write_row(result: RullendeResult, row: RullendeRow) -> tuple[str, str, bool]:
@@ -74,9 +50,8 @@ def _write_row(result: RullendeResult, row: RullendeRow) -> tuple[str, str, bool
 
 
 def _write_alt(result: RullendeResult, rows: Sequence[RullendeRow]) -> str:
-    descriptions = [describe_node(result, row) for row in rows]
     return (
         f"Sygefraværet i hvert område ved opgørelsen for {result.quarter.label} og ændringen siden "
         f"{(result.quarter - 1).label}, i dagsværk {result.denominator.per}. "
-        f"{'; '.join(descriptions) if descriptions else danish.NO_DATA.capitalize()}."
+        f"{describe_nodes(result, rows)}."
     )

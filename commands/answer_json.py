@@ -13,7 +13,6 @@ from bilag.csv_file import clean, harmless
 from commands.answer_text import explain_problems
 from core.opgoerelse import Correction
 from core.quarter import Quarter
-from data_loaders.problem import Problem
 from data_loaders.report import Total
 from metrics.maaltal import YEARS_END
 from metrics.result import AnyResult
@@ -31,6 +30,7 @@ from metrics.rows import (
 )
 from metrics.sendings import ChangesSinceSent
 from metrics.signal.verdict import Verdict
+from phrases.basis import describe_threshold
 from phrases.notes import write_note
 from phrases.signal import describe_verdict
 from services.load import Outcome
@@ -90,7 +90,7 @@ def describe_load(outcome: Outcome) -> Json:
         "upload_id": outcome.upload_id or None,
         "status": outcome.status,
         "problems": [
-            _describe_problem(problem, text) for problem, text in explain_problems(report)
+            asdict(problem) | {"message": text} for problem, text in explain_problems(report)
         ],
         "totals": [_describe_total(total) for total in report.totals],
     }
@@ -122,13 +122,8 @@ def describe_mapping(remembered: RememberedMapping) -> Json:
 
 def describe_alias(alias: Alias) -> Json:
     """Describe another name that is remembered, as `aliases list --json` prints it."""
-    return {
-        "level": alias.level,
-        "alias": alias.alias,
-        "name": alias.name,
-        "at": _convert_to_json(alias.signed.at),
-        "by": alias.signed.by,
-    }
+    words: Json = {"level": alias.level, "alias": alias.alias, "name": alias.name}
+    return words | {"at": _convert_to_json(alias.signed.at), "by": alias.signed.by}
 
 
 def describe_result(result: AnyResult) -> Json:
@@ -150,7 +145,7 @@ def describe_result(result: AnyResult) -> Json:
             "smallest_group": result.smallest_group,
             "organisation": settings.organisation.value,
             "closed_units": settings.closed_units,
-            "threshold": result.split_text,
+            "threshold": describe_threshold(result),
             "population": settings.population,
         },
         "provenance": [
@@ -185,16 +180,15 @@ def _describe_sent(beside: ChangesSinceSent) -> Json:
 
 
 def _describe_corrections(corrections: Iterable[Correction]) -> list[Json]:
-    return [_describe_correction(correction) for correction in corrections]
-
-
-def _describe_correction(correction: Correction) -> Json:
-    return {
-        "file": correction.file_name,
-        "event": correction.event,
-        "at": _convert_to_json(correction.at),
-        "by": correction.by,
-    }
+    return [
+        {
+            "file": correction.file_name,
+            "event": correction.event,
+            "at": _convert_to_json(correction.at),
+            "by": correction.by,
+        }
+        for correction in corrections
+    ]
 
 
 def _name_unit(result: AnyResult) -> str:
@@ -246,27 +240,9 @@ def _cell(value: object) -> object:
     return harmless(value) if isinstance(value, str) else value
 
 
-def _describe_problem(problem: Problem, message: str) -> Json:
-    return {
-        "code": problem.code,
-        "severity": problem.severity.value,
-        "sheet": problem.sheet,
-        "cell": problem.cell,
-        "column": problem.column,
-        "value": problem.value,
-        "message": message,
-    }
-
-
 def _describe_total(total: Total) -> Json:
-    return {
-        "label": total.label,
-        "column": total.column,
-        "file": _convert_to_json(total.file),
-        "computed": _convert_to_json(total.computed),
-        "difference": _convert_to_json(total.difference),
-        "agrees": total.agrees,
-    }
+    names = ("label", "column", "file", "computed", "difference", "agrees")
+    return {name: _convert_to_json(getattr(total, name)) for name in names}
 
 
 def _convert_to_json(value: object) -> object:

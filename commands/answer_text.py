@@ -18,6 +18,7 @@ from metrics.rows import (
     UnitChangeRow,
 )
 from phrases import agenda
+from phrases.basis import describe_period, explain_masked_cell
 from phrases.cell_text import write_cell
 from phrases.corrections import describe_changed_data, describe_replacement
 from phrases.notes import write_note
@@ -96,11 +97,15 @@ def write_alias(alias: Alias) -> str:
 def write_result(result: AnyResult) -> str:
     """A key figure with its period, a line a row."""
     rows = result.rows
-    lines = [_write_title(result), f"Periode: {result.period_text}"]
+    lines = [_write_title(result), f"Periode: {describe_period(result)}"]
     if isinstance(rows[0], ChangePartRow | UnitChangeRow):
         lines.append(f"Sammenlignet med {rows[0].against.label}")
     for row in rows:
-        figure = result.masked_text if row.masked else write_cell(result, row, "value")
+        figure = (
+            explain_masked_cell(result.smallest_group)
+            if row.masked
+            else write_cell(result, row, "value")
+        )
         remark = _write_remark(result, row)
         lines.append(f"  {row.name}: {figure}{_write_comparison(result, row)}  {remark}".rstrip())
     if result.sent:

@@ -9,7 +9,7 @@ from commands.parts import command, write_json_line
 from commands.stores import open_store
 from services import load as load_service
 from services.configuration import Configuration
-from services.history import read_history
+from services.load import read_history
 
 
 @click.command()

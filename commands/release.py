@@ -7,7 +7,8 @@ from commands.parts import command
 from commands.stores import open_store
 from core.opgoerelse import Opgoerelse
 from core.quarter import Quarter
-from services import opgoerelser, status
+from phrases.opgoerelser import describe_status
+from services import opgoerelser
 from services.configuration import Configuration
 from store.database import Store
 
@@ -23,7 +24,7 @@ def release(configuration: Configuration, *, quarter: str, note: str, step: str 
     at = Quarter.parse(quarter)
     with open_store(configuration) as store:
         now = _take_step(configuration, store, at, note=note, step=step)
-    click.echo(f"Opgørelsen for {at.label}: {status.describe_status(now)}.")
+    click.echo(f"Opgørelsen for {at.label}: {describe_status(now)}.")
 
 
 def _take_step(

@@ -19,6 +19,12 @@ class Level(StrEnum):
         """The word that a user reads."""
         return {"omraade": "Område"}.get(self.value, self.value.capitalize())
 
+    @property
+    def plural(self) -> str:
+        """The word for several of them: "områder", "afdelinger", "enheder"."""
+        word = self.label.lower()
+        return f"{word}{'r' if word.endswith('e') else 'er'}"
+
 
 # The levels that make a whole of their parts; personalegrupper and grupper go across them.
 TREE = (Level.KOMMUNE, Level.OMRAADE, Level.AFDELING, Level.ENHED)

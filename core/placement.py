@@ -43,11 +43,21 @@ class Placement:
 
     def covers_day(self, day: date) -> bool:
         """Whether the enhed stood here on a day."""
-        return (self.fra or date.min) <= day <= (self.til or date.max)
+        return self.first_day <= day <= self.last_day
 
     def is_of_enhed(self, enhed: str) -> bool:
         """Whether this placement is of an enhed, however its number is spelled."""
         return unit_identity(self.enhed) == unit_identity(enhed)
+
+    @property
+    def first_day(self) -> date:
+        """The first day here; the earliest of all where it is not known."""
+        return self.fra or date.min
+
+    @property
+    def last_day(self) -> date:
+        """The last day here; the latest of all while it lasts."""
+        return self.til or date.max
 
     @property
     def place(self) -> str:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
-from core.danish import HIDDEN, join_words
 from core.edition import Edition
 from core.nodes import Level
 from core.quarter import Period, Quarter
@@ -22,13 +21,10 @@ from metrics.rows import (
     Row,
     RullendeRow,
     SeriesRow,
-    SickLeaveRow,
 )
 from metrics.sendings import ChangesSinceSent
 
-_SPLIT_BY_OPUS = ("kvartal", "rullende")
 RowT_co = TypeVar("RowT_co", bound=Row, covariant=True)
-MASKED = HIDDEN + " (færre end {limit} medarbejdere)"
 
 
 @dataclass(frozen=True)
@@ -54,7 +50,7 @@ class KpiResult(Generic[RowT_co]):
     quarter (`read_udvikling`); figures are unrounded, None where masked or missing. `sent`
     tells how it stands beside what was sent, where that is known of a nøgletal. `period` is the
     days that the figures at `quarter` are of.
-    `threshold` is what a figure without short and long is drawn at, where it is drawn anywhere.
+    `threshold` says in words what limit a figure without short and long is drawn at, if any.
     """
 
     noegletal: Noegletal
@@ -72,36 +68,9 @@ class KpiResult(Generic[RowT_co]):
     threshold: str = ""
 
     @property
-    def period_text(self) -> str:
-        """The period as every page and bilag prints it."""
-        return f"{self.period} ({self.noegletal.covers})"
-
-    @property
-    def split_text(self) -> str:
-        """Where long-term absence begins, or that the data do not tell short from long."""
-        rows = [row for row in self.rows if isinstance(row, SickLeaveRow)]
-        if not rows:
-            return self.threshold or self.settings.threshold_text
-        shown_shorts = [row.short for row in rows if not row.masked and not row.missing]
-        if shown_shorts and all(short is None for short in shown_shorts):
-            return "uden opdeling i korttid og langtid"
-        limits = sorted({source.threshold for source in self.sources if source.threshold})
-        if not limits:
-            return self.settings.threshold_text
-        of_spells = f"langtid er over {join_words([str(days) for days in limits])} kalenderdage"
-        if not {source.kind for source in self.sources} & set(_SPLIT_BY_OPUS):
-            return of_spells
-        return f"{self.settings.threshold_text}; i fraværsforløb: {of_spells}"
-
-    @property
     def smallest_group(self) -> int:
         """The smallest number of employees behind a figure that is shown in this edition."""
         return find_smallest_group(self.settings, self.edition)
-
-    @property
-    def masked_text(self) -> str:
-        """What stands in a masked cell."""
-        return MASKED.format(limit=self.smallest_group)
 
 
 def find_smallest_group(settings: Settings, edition: Edition) -> int:

@@ -18,7 +18,6 @@ from pages.parts import chart_view, filters, frame, group_tables, table_view
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases import forklaring as phrases
-from phrases.forklaring_notes import write_node_note, write_part_note
 from phrases.text_tables import TextColumn, TextRow, TextTable
 from services.figures import open_comparison
 from store.figures import Reader
@@ -121,11 +120,12 @@ def _make_part_table(result: NodeChangeResult, node: NodeChangeRow) -> TextTable
     lines = [
         TextRow((node.against.label, before, "")),
         *(
-            TextRow((label, _format_part(result, node, part), write_part_note(node, part)))
+            TextRow((label, _format_part(result, node, part), phrases.write_part_note(node, part)))
             for part, label in name_parts(node).items()
         ),
         TextRow(
-            ("Ændring i alt", measure.change_text(node.value), write_node_note(node)), strong=True
+            ("Ændring i alt", measure.change_text(node.value), phrases.write_node_note(node)),
+            strong=True,
         ),
         TextRow((result.quarter.label, after, "")),
     ]

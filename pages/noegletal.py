@@ -1,7 +1,6 @@
 """Øvrige nøgletal: the agenda's other figures, item by item, and who is missing."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import streamlit as st
 
@@ -20,7 +19,7 @@ from phrases import agenda as phrases
 from phrases import agenda_lines
 from phrases.agenda_lines import AgendaStanding
 from phrases.periods import write_period
-from phrases.text_tables import TextColumn, TextRow, TextTable
+from phrases.text_tables import TextColumn, TextRow, TextTable, drop_empty_columns
 from store.figures import Reader
 
 _HEADS = (
@@ -57,7 +56,7 @@ def render(app: App) -> None:
     tables = [
         _make_item_table(item, caption=f"Nøgletal i {source}") for source, item in items.items()
     ]
-    for (source, item), item_table in zip(items.items(), _drop_empty_columns(tables), strict=True):
+    for (source, item), item_table in zip(items.items(), drop_empty_columns(tables), strict=True):
         _show_item(source, item, item_table)
     _show_charts(selection)
 
@@ -129,22 +128,6 @@ def _make_item_table(standing: AgendaStanding, *, caption: str) -> TextTable:
     return TextTable(caption, _HEADS, rows)
 
 
-def _drop_empty_columns(tables: Sequence[TextTable]) -> list[TextTable]:
-    """Leave out the columns that are empty in every line of all the tables."""
-    rows = [row for text_table in tables for row in text_table.rows]
-    used = [at for at, _ in enumerate(tables[0].columns) if any(row.cells[at] for row in rows)]
-    return [
-        replace(
-            text_table,
-            columns=tuple(text_table.columns[at] for at in used),
-            rows=tuple(
-                replace(row, cells=tuple(row.cells[at] for at in used)) for row in text_table.rows
-            ),
-        )
-        for text_table in tables
-    ]
-
-
 def _make_place_table(result: AgendaResult) -> TextTable:
     rows = result.rows
     caption = f"{rows[0].noegletal}, {write_period(rows[0].period)}{_format_unit(rows[0])}"
@@ -173,7 +156,7 @@ def _make_chart_table(
         TextRow((name, *(column[key] for key in _OF_FIGURES)))
         for name, column in zip(names, texts, strict=True)
     )
-    return _drop_empty_columns([TextTable(caption, heads, lines)])[0]
+    return drop_empty_columns([TextTable(caption, heads, lines)])[0]
 
 
 def _format_unit(row: AgendaRow) -> str:

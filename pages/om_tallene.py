@@ -10,10 +10,11 @@ from core.nodes import Level
 from core.settings import Settings
 from metrics import registry, rullende
 from metrics.declaration import VARIES, Noegletal
-from metrics.result import MASKED, Source
+from metrics.result import Source
 from pages.parts import frame, table_view
 from pages.parts.app import App
-from phrases.text_tables import TextColumn, TextRow, TextTable
+from phrases.basis import explain_masked_cell
+from phrases.text_tables import make_table
 
 _UNITS = {
     "dagsværk": "dagsværk {per}",
@@ -52,7 +53,7 @@ def _show_meaning(noegletal: Noegletal, settings: Settings) -> None:
 def _show_missing_figures(settings: Settings) -> None:
     limit = settings.smallest_group
     lines = [
-        (MASKED.format(limit=limit), "Der står så få personer bag tallet, at det kunne pege på "
+        (explain_masked_cell(limit), "Der står så få personer bag tallet, at det kunne pege på "
          "én af dem, eller et sådant tal kunne regnes ud af det. Det indgår i tallene for "
          "afdeling, område og kommune."),
         (danish.NO_DATA, "Udtrækkene har ikke tallet. Det regnes aldrig som nul. Mangler en enhed "
@@ -95,8 +96,7 @@ def _make_source_row(source: Source) -> tuple[str, ...]:
 
 
 def _show_table(caption: str, heads: tuple[str, ...], lines: Sequence[tuple[str, ...]]) -> None:
-    columns = tuple(TextColumn(head, head, numeric=False) for head in heads)
-    table_view.show(TextTable(caption, columns, tuple(TextRow(line) for line in lines)))
+    table_view.show(make_table(caption, heads, lines))
 
 
 if __name__ == "__main__":

@@ -9,10 +9,11 @@ from metrics.agenda import MissingFigure
 from metrics.result import AgendaResult, AnyResult
 from metrics.rows import AgendaRow
 from phrases.cell_text import write_cell
+from phrases.corrections import write_corrections
+from phrases.periods import write_period
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*)")
 _JUDGED = ("opfyldt", "ikke opfyldt", "i gang")
-_MANY = {Level.OMRAADE: "områder", Level.AFDELING: "afdelinger", Level.ENHED: "enheder"}
 
 
 def write_headline(results: Sequence[AgendaResult]) -> str:
@@ -55,11 +56,6 @@ def write_target(result: AnyResult, row: AgendaRow) -> str:
     return "–".join(limits)
 
 
-def name_level_plural(level: Level) -> str:
-    """Return the plural of a level's name: "afdelinger"."""
-    return _MANY.get(level, "steder")
-
-
 def make_sort_key(source: str) -> tuple[tuple[tuple[int, ...], str], ...]:
     """Return the key to sort items of the agenda by: dates as dates and numbers as numbers."""
     return tuple((_read_numbers(part), part) for part in _NUMBER.split(source.casefold()))
@@ -78,7 +74,7 @@ def write_met_places(rows: Sequence[AgendaRow], level: Level) -> str:
     if not judged:
         return ""
     met = sum(row.status == "opfyldt" for row in judged)
-    sentence = f"{_write_share(met, len(judged))} {name_level_plural(level)} når målet"
+    sentence = f"{_write_share(met, len(judged))} {level.plural} når målet"
     return sentence[0].lower() + sentence[1:]
 
 
@@ -112,3 +108,80 @@ def _write_share(met: int, of: int) -> str:
     if met == of > 1:
         return f"Alle {danish.format_number(of, 0)}"
     return f"{danish.format_number(met, 0)} af {danish.format_number(of, 0)}"
+
+
+def write_agenda_note(row: AgendaRow) -> str:
+    """Say what must be known of one row."""
+    if row.missing:
+        return " ".join(part for part in (_explain_missing(row), _write_deadline(row)) if part)
+    return f"Tallet er for {write_period(row.period)}. {write_remarks(row)}".strip()
+
+
+def write_remarks(row: AgendaRow) -> str:
+    """Say what must be known of a row that has its figure, beside the period."""
+    waits = _write_deadline(row) if row.status == "i gang" else ""
+    parts = [
+        _write_fraction_note(row),
+        _explain_pooling(row),
+        _explain_change(row),
+        write_corrections(row.corrections),
+        waits,
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def write_caveats(row: AgendaRow) -> str:
+    """Say of a row that has its figure what a table with all its figures does not tell."""
+    plain = row.previous is not None and not row.previous_masked
+    parts = [
+        _explain_pooling(row),
+        "" if plain else _explain_change(row),
+        write_corrections(row.corrections),
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def write_fraction(row: AgendaRow) -> str:
+    """Write what a figure is a share of: "93 af 95"; "" where it is none."""
+    if row.numerator is None or row.basis is None:
+        return ""
+    return f"{_write_count(row.numerator)} af {_write_count(row.basis)}"
+
+
+def _explain_missing(row: AgendaRow) -> str:
+    text = f"Der er intet tal for {write_period(row.period)}"
+    if not row.previous_period:
+        return f"{text}."
+    return f"{text}; det seneste er for {write_period(row.previous_period)}."
+
+
+def _write_fraction_note(row: AgendaRow) -> str:
+    text = write_fraction(row)
+    if row.outstanding:
+        text += f"; {danish.format_number(row.outstanding, 0)} mangler"
+    return f"{text}." if text else ""
+
+
+def _write_count(value: float) -> str:
+    return danish.format_number(value, 0 if float(value).is_integer() else 1)
+
+
+def _explain_pooling(row: AgendaRow) -> str:
+    if not row.parts:
+        return ""
+    return f"Lagt sammen af {danish.format_count(int(row.parts), 'række', 'rækker')} i listen."
+
+
+def _explain_change(row: AgendaRow) -> str:
+    if row.masked or not row.previous_period:
+        return ""
+    before = write_period(row.previous_period)
+    if row.previous_masked:
+        return f"Ændringen vises ikke, fordi tallet for {before} ikke vises."
+    if row.previous is None:
+        return f"Ikke sammenlignet med {before}, hvor det er målt i noget andet."
+    return f"Ændringen er siden {before}."
+
+
+def _write_deadline(row: AgendaRow) -> str:
+    return f"Frist {danish.format_date_long(row.deadline)}." if row.deadline else ""

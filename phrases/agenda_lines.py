@@ -13,12 +13,6 @@ from metrics import agenda
 from metrics.result import AgendaResult, AgendaSeriesResult, KpiResult
 from metrics.rows import AgendaRow
 from phrases import agenda as phrases
-from phrases.agenda_notes import (
-    write_agenda_note,
-    write_caveats,
-    write_fraction,
-    write_remarks,
-)
 from phrases.cell_text import write_cell
 from phrases.periods import write_period
 from store.figures import Reader
@@ -138,7 +132,7 @@ def write_figures(result: AgendaResult, row: AgendaRow) -> dict[str, str]:
         "target": _join_per_cent_signs(phrases.write_target(result, row)),
         "status": row.status,
         "change": write_cell(result, row, "change") if row.change is not None else "",
-        "note": write_agenda_note(row) if row.missing else write_remarks(row),
+        "note": phrases.write_agenda_note(row) if row.missing else phrases.write_remarks(row),
     }
 
 
@@ -156,9 +150,9 @@ def _write_line(result: AgendaResult, row: AgendaRow, series: AgendaSeriesResult
         "trend": _join_per_cent_signs(trend),
         "period": write_period(row.period),
         "deadline": _write_deadline(row.deadline),
-        "fraction": write_fraction(row),
+        "fraction": phrases.write_fraction(row),
         "outstanding": danish.format_number(row.outstanding, 0) if row.outstanding else "",
-        "caveats": write_agenda_note(row) if row.missing else write_caveats(row),
+        "caveats": phrases.write_agenda_note(row) if row.missing else phrases.write_caveats(row),
     }
 
 
@@ -166,10 +160,9 @@ def _write_summary(result: AgendaResult, rows: Sequence[AgendaRow], name: str) -
     """Say of many places only how they stand: a chart names them."""
     places = [row for row in rows if row.noegletal == name]
     empty = dict.fromkeys(("change", "trend", "fraction", "outstanding", "note", "caveats"), "")
-    level_name = phrases.name_level_plural(result.level)
     return empty | {
         "name": name,
-        "value": f"{danish.format_number(len(places), 0)} {level_name}",
+        "value": f"{danish.format_number(len(places), 0)} {result.level.plural}",
         "target": phrases.write_target(result, places[0]),
         "status": phrases.write_met_places(places, result.level),
         "direction": places[0].direction,

@@ -1,5 +1,7 @@
 """One cell of a result as users read it, in tables and charts alike."""
 
+from collections.abc import Sequence
+
 from core import danish
 from metrics.declaration import Measure
 from metrics.result import AnyResult
@@ -66,3 +68,9 @@ def describe_node(result: AnyResult, row: Row) -> str:
     if row.figure("change") is None:
         return text
     return f"{text}, ændring {write_cell(result, row, 'change')}"
+
+
+def describe_nodes(result: AnyResult, rows: Sequence[Row]) -> str:
+    """Say the figure and change of each of some nodes; "Ingen data" where there are none."""
+    descriptions = [describe_node(result, row) for row in rows]
+    return "; ".join(descriptions) or danish.NO_DATA.capitalize()

@@ -1,13 +1,14 @@
 """What drove a change in words: the finding, the parts, and how closed workplaces count."""
 
+from collections.abc import Sequence
+
 from core import danish
 from core.nodes import Level
-from core.quarter import Quarter
 from metrics.forklaring import SINGLE, LargestMovers, name_parts
+from metrics.forklaring.declarations import CORRECTION
 from metrics.result import NodeChangeResult
-from metrics.rows import NodeChangeRow, subtract_figures
+from metrics.rows import ClosedOrNewEnhed, NodeChangeRow, UnitChangeRow, subtract_figures
 from phrases.corrections import write_corrections
-from phrases.forklaring_notes import list_closed, list_opened, write_node_note
 
 _FINDING = {
     "within": "udviklingen i enhederne",
@@ -37,9 +38,7 @@ def write_headline(result: NodeChangeResult, node: NodeChangeRow) -> str:
         return _prefix_place(node, f"Hvad har drevet udviklingen: {absence}")
     change = danish.round_half_up(node.value, measure.decimals)
     if not change:
-        return _prefix_place(
-            node, f"Sygefraværet er uændret siden {_find_earlier_quarter(node).label}"
-        )
+        return _prefix_place(node, f"Sygefraværet er uændret siden {node.against.label}")
     sizes = {part: size for part in name_parts(node) if (size := node.figure(part)) is not None}
     main = max(sizes, key=lambda part: sizes[part] * (1 if change > 0 else -1))
     word = "Stigningen" if change > 0 else "Faldet"
@@ -57,7 +56,7 @@ def write_paragraph(result: NodeChangeResult, node: NodeChangeRow) -> str:
     change = danish.round_half_up(node.value, measure.decimals)
     how = f"faldet fra {before}" if change < 0 else f"steget fra {before}"
     moved = f"er {how} til {after} {unit}" if change else f"er uændret {after} {unit}"
-    when = f"fra {_find_earlier_quarter(node).label} til {result.quarter.label}"
+    when = f"fra {node.against.label} til {result.quarter.label}"
     listed_parts = [
         f"{label[0].lower()}{label[1:]} {measure.change_text(node.figure(part))}"
         for part, label in name_parts(node).items()
@@ -78,10 +77,7 @@ def explain_workplaces(result: NodeChangeResult, node: NodeChangeRow) -> str:
 
 def explain_comparison(result: NodeChangeResult, node: NodeChangeRow) -> str:
     """Say what a change between two opgørelser in a row is; "" where they are not, or corrected."""
-    in_a_row = (
-        _find_earlier_quarter(node) == result.quarter - 1
-        and result.noegletal.covers != SINGLE.covers
-    )
+    in_a_row = node.against == result.quarter - 1 and result.noegletal.covers != SINGLE.covers
     return _STEADY if in_a_row and node.before_now is None else ""
 
 
@@ -134,5 +130,72 @@ def _explain_rounding(result: NodeChangeResult, node: NodeChangeRow) -> str:
     return " Delene er afrundet hver for sig og giver derfor ikke helt ændringen."
 
 
-def _find_earlier_quarter(node: NodeChangeRow) -> Quarter:
-    return node.against
+def write_node_note(row: NodeChangeRow) -> str:
+    """Say why a node's two figures are not compared, or on what."""
+    if row.missing:
+        return "Kan ikke sammenlignes: begge skal have data for alle kvartaler og samme nævner."
+    if row.holes:
+        return "Enheder, der mangler data i et kvartal, er sammenlignet på det, de har."
+    return ""
+
+
+def write_part_note(row: NodeChangeRow, part: str) -> str:
+    """Say what a part of a node's change is of; `row` is the node's."""
+    if row.missing or row.masked:
+        return write_node_note(row)
+    if part == "within":
+        return _explain_pooling(row)
+    if part == CORRECTION:
+        return write_corrections(row.corrections)
+    if part == "closed":
+        return " ".join(
+            filter(None, (list_closed(row.closed_names), _explain_hidden(row.closed_names)))
+        )
+    if part == "new":
+        return " ".join(filter(None, (list_opened(row.new_names), _explain_hidden(row.new_names))))
+    return ""
+
+
+def write_unit_note(row: UnitChangeRow) -> str:
+    """Say what is particular about an enhed."""
+    parts = [
+        {"closed": "Lukket.", "new": "Ny."}.get(row.part, ""),
+        f"Fortsætter {row.goes_on_for}." if row.goes_on_for else "",
+        "Mangler data i et kvartal og er sammenlignet på det, den har." if row.holes else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def list_closed(named: Sequence[ClosedOrNewEnhed]) -> str:
+    """Name who closed, with cause and date: "A (nedlagt 31. august 2023) og B."."""
+    return _write_list(
+        [_write_event(enhed.name, enhed.cause or "lukket", enhed) for enhed in named]
+    )
+
+
+def list_opened(named: Sequence[ClosedOrNewEnhed]) -> str:
+    """Name who opened, with date: "A (åbnet 1. oktober 2023)."."""
+    return _write_list([_write_event(enhed.name, enhed.cause or "åbnet", enhed) for enhed in named])
+
+
+def _write_event(name: str, happened: str, enhed: ClosedOrNewEnhed) -> str:
+    return f"{name} ({happened} {danish.format_date_long(enhed.day)})" if enhed.day else name
+
+
+def _write_list(texts: Sequence[str]) -> str:
+    return f"{danish.join_words(texts)}." if texts else ""
+
+
+def _explain_hidden(named: Sequence[ClosedOrNewEnhed]) -> str:
+    """Say who of them is not in the part that they belong to."""
+    names = [enhed.name for enhed in named if enhed.hidden]
+    if not names:
+        return ""
+    return f"{danish.join_words(names)} er regnet sammen med de andre, der ikke vises."
+
+
+def _explain_pooling(row: NodeChangeRow) -> str:
+    """Say how who is hidden is counted."""
+    if row.together < 2:
+        return ""
+    return f"{danish.format_number(row.together, 0)} enheder, der ikke vises, er regnet som én."

@@ -1,7 +1,6 @@
 """The news of sick leave over four quarters: sentences that hold for rise, fall and no change."""
 
 from core import danish
-from core.nodes import Level
 from core.settings import Settings
 from metrics.result import AnyResult, RullendeResult, SeriesResult
 from phrases.trends import describe_movement, describe_trend
@@ -66,9 +65,7 @@ def name_largest_change(result: AnyResult) -> str:
     """Name the node that changed most, as a chart's title: "Faldet er størst i Økonomi & Stab"."""
     measure = result.noegletal.measure("value")
     changes = [(row, change) for row in result.rows if (change := row.figure("change")) is not None]
-    level = {Level.OMRAADE: "områderne", Level.AFDELING: "afdelingerne"}.get(
-        result.level, "enhederne"
-    )
+    level = f"{result.level.plural}ne"
     if not changes:
         return f"Sygefraværet i {level}"
     top, change = max(changes, key=lambda pair: abs(pair[1]))

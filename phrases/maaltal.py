@@ -80,19 +80,14 @@ def _describe_ended_parts(rows: Sequence[MaaltalRow], level: Level) -> list[str]
     """Name the fewer of those that met their targets and those that did not."""
     met = [str(row.name) for row in rows if row.is_ended_met]
     unmet = [str(row.name) for row in rows if not row.is_ended_met]
-    many = {Level.AFDELING: "afdelinger", Level.OMRAADE: "områder"}.get(level, "enheder")
-    count = danish.format_number(len(rows), 0)
+    all_of_them = f"alle {danish.format_number(len(rows), 0)} {level.plural}"
     if not rows:
         return []
     if not unmet or not met:
-        return [f"{'nået' if met else 'ikke nået'} i {_write_all_of(count, many)}"]
+        return [f"{'nået' if met else 'ikke nået'} i {all_of_them}"]
     if len(met) < len(unmet):
         return [f"kun nået i {danish.join_words(met)}"]
-    return [f"nået i {_write_all_of(count, many)} undtagen {danish.join_words(unmet)}"]
-
-
-def _write_all_of(count: str, many: str) -> str:
-    return f"alle {count} {many}"
+    return [f"nået i {all_of_them} undtagen {danish.join_words(unmet)}"]
 
 
 def write_maaltal_note(row: MaaltalRow) -> str:

@@ -14,9 +14,9 @@ from metrics.rows import (
     UnitChangeRow,
     WindowRow,
 )
-from phrases.agenda_notes import write_agenda_note
+from phrases.agenda import write_agenda_note
 from phrases.corrections import write_corrections
-from phrases.forklaring_notes import write_node_note, write_part_note, write_unit_note
+from phrases.forklaring import write_node_note, write_part_note, write_unit_note
 from phrases.grupper import write_gruppe_note
 from phrases.langtidsfriske import write_friske_note
 from phrases.maaltal import write_maaltal_note

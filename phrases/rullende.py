@@ -3,7 +3,6 @@
 from collections import defaultdict
 
 from core import danish
-from core.nodes import Level
 from core.quarter import Quarter
 from metrics.declaration import Measure
 from metrics.result import RullendeResult, SeriesResult
@@ -35,8 +34,8 @@ def describe_parts(result: RullendeResult) -> str:
     clauses = [_list_moved(way, moved[way]) for way in (-1, 1, 0) if moved[way]]
     if not clauses:
         return ""
-    where = {Level.OMRAADE: "områderne", Level.AFDELING: "afdelingerne"}[result.level]
-    first = f"I {where} er sygefraværet siden {(result.quarter - 1).label} {'; '.join(clauses)}."
+    since = (result.quarter - 1).label
+    first = f"I {result.level.plural}ne er sygefraværet siden {since} {'; '.join(clauses)}."
     return first if not hidden else f"{first} Ændringen vises ikke for {danish.join_words(hidden)}."
 
 

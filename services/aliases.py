@@ -13,7 +13,7 @@ from store import knowledge
 from store.database import Store
 from store.knowledge import Alias, Signature
 
-AliasWords = tuple[str, str, str]  # level, alias, name
+AliasWords = tuple[str, str, str | None]  # level, alias, name: None forgets it
 
 
 def read_aliases(store: Store) -> tuple[Alias, ...]:
@@ -22,7 +22,7 @@ def read_aliases(store: Store) -> tuple[Alias, ...]:
         return knowledge.read_aliases(cursor)
 
 
-def learn_alias(store: Store, alias: AliasWords, *, by: str) -> None:
+def learn_alias(store: Store, alias: tuple[str, str, str], *, by: str) -> None:
     """Remember what a name means at a level: level, alias, name. UsageError for another level."""
     _remember(store, (_check_alias(*alias),), by=by)
 
@@ -36,13 +36,7 @@ def forget_alias(store: Store, level: str, alias: str, *, by: str) -> None:
             f"»{alias}« huskes ikke som et andet navn på en {level}."
             f"{suggest_nearest(alias, aliases)}"
         )
-
-    def attempt() -> None:
-        with store.transaction() as cursor:
-            signed = Signature(store.clock(), by)
-            knowledge.remember_alias(cursor, level, alias, name=None, signed=signed)
-
-    retry_on_collision(attempt)
+    _remember(store, ((level, alias, None),), by=by)
 
 
 def export_aliases(store: Store) -> str:
@@ -68,14 +62,12 @@ def import_aliases(store: Store, text: str, *, by: str) -> int:
     return len(aliases)
 
 
+@retry_on_collision
 def _remember(store: Store, aliases: Sequence[AliasWords], *, by: str) -> None:
-    def attempt() -> None:
-        with store.transaction() as cursor:
-            signed = Signature(store.clock(), by)
-            for level, alias, name in aliases:
-                knowledge.remember_alias(cursor, level, alias, name=name, signed=signed)
-
-    retry_on_collision(attempt)
+    with store.transaction() as cursor:
+        signed = Signature(store.clock(), by)
+        for level, alias, name in aliases:
+            knowledge.remember_alias(cursor, level, alias, name=name, signed=signed)
 
 
 def _require_table(level: str, names: object) -> dict[str, object]:

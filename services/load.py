@@ -18,7 +18,7 @@ from store import erasure, uploads
 from store.database import Cursor, Store
 from store.kinds import SICK_LEAVE
 from store.knowledge import Signature
-from store.uploads import NewUpload
+from store.uploads import NewUpload, UploadRecord
 
 
 @dataclass(frozen=True)
@@ -96,9 +96,15 @@ def save(store: Store, batch: Sequence[CheckedFile], *, by: str) -> tuple[Outcom
     """
     if all(checked.status != "checked" for checked in batch):
         return tuple(Outcome(checked, checked.status, checked.upload_id) for checked in batch)
-    outcomes = retry_on_collision(lambda: _save(store, batch, by=by))
+    outcomes = _save(store, batch, by=by)
     erasure.overwrite_erased_bytes(store)
     return outcomes
+
+
+def read_history(store: Store) -> tuple[UploadRecord, ...]:
+    """Return all uploads, newest first."""
+    with store.session() as cursor:
+        return uploads.read_history(cursor)
 
 
 def undo(store: Store, beginning: str, *, by: str) -> str:
@@ -127,6 +133,7 @@ def _change_upload(store: Store, beginning: str, turn: Callable[..., None], *, b
     return upload_id
 
 
+@retry_on_collision
 def _save(store: Store, batch: Sequence[CheckedFile], *, by: str) -> tuple[Outcome, ...]:
     files = _add_changes(store, batch)
     with store.transaction() as cursor:

@@ -1,6 +1,5 @@
 """List, export, import and forget the mappings that are remembered, and learn new ones."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
@@ -71,15 +70,19 @@ def remember_mapping(store: Store, mapping: Mapping, *, by: str) -> None:
     if not mapping.name.strip():
         raise UsageError('Opsætningen har ikke noget navn. Skriv det som name = "…".')
     content = write_mapping_toml(mapping.drop_one_file_answers())
-    _store_signed(
-        store, by, lambda c, signed: knowledge.remember_mapping(c, mapping.name, content, signed)
-    )
+    _store_mapping(store, mapping.name, content, by=by)
 
 
 def forget_mapping(store: Store, name: str, *, by: str) -> None:
     """Forget a mapping; UsageError for an unknown name."""
     find_mapping(store, name)
-    _store_signed(store, by, lambda c, signed: knowledge.remember_mapping(c, name, None, signed))
+    _store_mapping(store, name, None, by=by)
+
+
+@retry_on_collision
+def _store_mapping(store: Store, name: str, content: str | None, *, by: str) -> None:
+    with store.transaction() as cursor:
+        knowledge.remember_mapping(cursor, name, content, Signature(store.clock(), by))
 
 
 def export_mapping(store: Store, name: str) -> str:
@@ -164,13 +167,3 @@ def _read_alias_names(cursor: Cursor) -> dict[str, dict[str, str]]:
     for alias in knowledge.read_aliases(cursor):
         names[alias.level][alias.alias] = alias.name
     return names
-
-
-def _store_signed(store: Store, by: str, change: Callable[[Cursor, Signature], None]) -> None:
-    """Make a change in a transaction of its own, signed by somebody now."""
-
-    def attempt() -> None:
-        with store.transaction() as cursor:
-            change(cursor, Signature(store.clock(), by))
-
-    retry_on_collision(attempt)

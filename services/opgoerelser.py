@@ -26,6 +26,7 @@ def read_state(store: Store, quarter: Quarter, *, settings: Settings) -> Opgoere
         return _read_opgoerelse(reader, quarter)
 
 
+@retry_on_collision
 def release(
     store: Store, quarter: Quarter, *, settings: Settings, by: str, note: str = ""
 ) -> Opgoerelse:
@@ -35,81 +36,69 @@ def release(
     has no opgørelse, UsageError where the note has a CPR number in it.
     """
     require_no_cpr(note)
-
-    def attempt() -> Opgoerelse:
-        now, figures = _compute_sets(store, quarter, settings)
-        last = now.visible_step
-        if last and not now.differs and note.strip() in {"", last.note}:
-            return now
-        if last and not now.differs and last.act is Act.UDSENDT:
-            raise ChefforumError(
-                f"{_name_opgoerelse(now)} er udsendt den {danish.format_moment_date(last.at)}, og "
-                "tallene er de samme. Der er intet nyt at frigive."
-            )
-        step = OpgoerelseStep(
-            quarter, Act.FRIGIVET, store.clock(), by, note.strip(), figures, settings
+    now, figures = _compute_sets(store, quarter, settings)
+    last = now.visible_step
+    if last and not now.differs and note.strip() in {"", last.note}:
+        return now
+    if last and not now.differs and last.act is Act.UDSENDT:
+        raise ChefforumError(
+            f"{_name_opgoerelse(now)} er udsendt den {danish.format_moment_date(last.at)}, og "
+            "tallene er de samme. Der er intet nyt at frigive."
         )
-        return _store_step(store, now, step)
+    step = OpgoerelseStep(quarter, Act.FRIGIVET, store.clock(), by, note.strip(), figures, settings)
+    return _store_step(store, now, step)
 
-    return retry_on_collision(attempt)
 
-
+@retry_on_collision
 def send(store: Store, quarter: Quarter, *, settings: Settings, by: str) -> Opgoerelse:
     """Keep the figures of an opgørelse that is released as they are now sent, in both editions.
 
     Raises ChefforumError where it is not released, or other figures are than those now.
     """
-
-    def attempt() -> Opgoerelse:
-        now, figures = _compute_sets(store, quarter, settings)
-        last = now.visible_step
-        if last is None:
-            raise ChefforumError(
-                f"{_name_opgoerelse(now)} er en kladde. Frigiv den, før den markeres som udsendt."
-            )
-        if now.differs:
-            raise ChefforumError(
-                f"Tallene er ændret, siden opgørelsen for {quarter.label} blev {last.act.value} "
-                f"den {danish.format_moment_date(last.at)}. Frigiv den igen, før den markeres som "
-                "udsendt."
-            )
-        if last.act is Act.UDSENDT:
-            return now
-        return _store_step(
-            store,
-            now,
-            OpgoerelseStep(quarter, Act.UDSENDT, store.clock(), by, last.note, figures, settings),
+    now, figures = _compute_sets(store, quarter, settings)
+    last = now.visible_step
+    if last is None:
+        raise ChefforumError(
+            f"{_name_opgoerelse(now)} er en kladde. Frigiv den, før den markeres som udsendt."
         )
+    if now.differs:
+        raise ChefforumError(
+            f"Tallene er ændret, siden opgørelsen for {quarter.label} blev {last.act.value} "
+            f"den {danish.format_moment_date(last.at)}. Frigiv den igen, før den markeres som "
+            "udsendt."
+        )
+    if last.act is Act.UDSENDT:
+        return now
+    return _store_step(
+        store,
+        now,
+        OpgoerelseStep(quarter, Act.UDSENDT, store.clock(), by, last.note, figures, settings),
+    )
 
-    return retry_on_collision(attempt)
 
-
+@retry_on_collision
 def withdraw(store: Store, quarter: Quarter, *, by: str) -> Opgoerelse:
     """Take a release back: Chefforum sees what was sent before it, or nothing.
 
     Raises ChefforumError where it is not released, or was sent.
     """
-
-    def attempt() -> Opgoerelse:
-        with store.session() as cursor:
-            now = Opgoerelse(quarter, opgoerelser.read_steps(cursor, quarter))
-        last = now.visible_step
-        if last is None:
-            raise ChefforumError(
-                f"{_name_opgoerelse(now)} er ikke frigivet, så intet kan trækkes tilbage."
-            )
-        if last.act is Act.UDSENDT:
-            raise ChefforumError(
-                f"{_name_opgoerelse(now)} er udsendt den {danish.format_moment_date(last.at)} og "
-                "kan ikke trækkes tilbage. Ret data, og frigiv en ny, der erstatter den."
-            )
-        return _store_step(
-            store,
-            now,
-            OpgoerelseStep(quarter, Act.TRUKKET, store.clock(), by, "", {}, last.settings),
+    with store.session() as cursor:
+        now = Opgoerelse(quarter, opgoerelser.read_steps(cursor, quarter))
+    last = now.visible_step
+    if last is None:
+        raise ChefforumError(
+            f"{_name_opgoerelse(now)} er ikke frigivet, så intet kan trækkes tilbage."
         )
-
-    return retry_on_collision(attempt)
+    if last.act is Act.UDSENDT:
+        raise ChefforumError(
+            f"{_name_opgoerelse(now)} er udsendt den {danish.format_moment_date(last.at)} og "
+            "kan ikke trækkes tilbage. Ret data, og frigiv en ny, der erstatter den."
+        )
+    return _store_step(
+        store,
+        now,
+        OpgoerelseStep(quarter, Act.TRUKKET, store.clock(), by, "", {}, last.settings),
+    )
 
 
 def open_released(

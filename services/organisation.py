@@ -96,17 +96,14 @@ def change_events(
     return _store_change(store, make_upload, by=by)
 
 
+@retry_on_collision
 def _store_change(store: Store, make: Callable[[Cursor], NewUpload], *, by: str) -> str:
     """Read, change and store in one transaction; where another came first, on top of theirs."""
-
-    def attempt() -> str:
-        with store.transaction() as cursor:
-            upload = make(cursor)
-            seq = uploads.take_turn(cursor, upload.kind)
-            uploads.add_upload(cursor, upload, seq=seq, at=store.clock(), by=by)
-            return upload.file_name.removeprefix(_PREFIX)
-
-    return retry_on_collision(attempt)
+    with store.transaction() as cursor:
+        upload = make(cursor)
+        seq = uploads.take_turn(cursor, upload.kind)
+        uploads.add_upload(cursor, upload, seq=seq, at=store.clock(), by=by)
+        return upload.file_name.removeprefix(_PREFIX)
 
 
 def _make_organisation_upload(edited: Edit[Placement]) -> NewUpload:

@@ -1,6 +1,6 @@
 """Edit the placements of enheder: each edit returns all rows after it, and itself in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
@@ -32,7 +32,12 @@ def find_newest(rows: Placements, enhed: str) -> Placement:
     if not unit_rows:
         hint = suggest_nearest(enhed, [row.enhed for row in rows])
         raise UsageError(f"Organisationen har ingen enhed »{enhed}«.{hint}")
-    return max(unit_rows, key=lambda row: row.fra or date.min)
+    return max(unit_rows, key=lambda row: row.first_day)
+
+
+def sort_by_first_day(rows: Iterable[Placement]) -> list[Placement]:
+    """Sort placements by their first days, the oldest first."""
+    return sorted(rows, key=lambda row: row.first_day)
 
 
 def open_unit(rows: Placements, *, new: Placement) -> Edit[Placement]:
@@ -43,7 +48,7 @@ def open_unit(rows: Placements, *, new: Placement) -> Edit[Placement]:
     if new.fra is None:
         raise UsageError("Skriv, hvornår enheden åbner, f.eks. 01.08.2025.")
     for row in rows:
-        if row.is_of_enhed(new.enhed) and (row.til or date.max) >= new.fra:
+        if row.is_of_enhed(new.enhed) and row.last_day >= new.fra:
             until = f"til {format_date_short(row.til)}" if row.til else "og er åben"
             raise UsageError(f"Enheden {new.enhed} findes allerede: {row.enhed_navn}, {until}.")
     _require_own_names(rows, new)
@@ -233,12 +238,8 @@ def _require_successor(rows: Placements, row: Placement, *, efterfoelger: str, d
 
 def _require_after_others(rows: Placements, row: Placement, fra: date | None) -> None:
     for past in rows:
-        if (
-            past.is_of_enhed(row.enhed)
-            and past != row
-            and (past.til or date.max) >= (fra or date.min)
-        ):
+        if past.is_of_enhed(row.enhed) and past != row and past.last_day >= (fra or date.min):
             raise UsageError(
-                f"{row.enhed_navn} stod i {past.place} til "
-                f"{format_date_short(past.til or date.max)}; dagen her skal ligge efter."
+                f"{row.enhed_navn} stod i {past.place} til {format_date_short(past.last_day)}; "
+                "dagen her skal ligge efter."
             )

@@ -7,7 +7,7 @@ from core.quarter import Quarter
 from data_loaders.kinds.registry import LABELS
 from metrics.noegletal import RULLENDE
 from pages.parts import table_view
-from phrases.text_tables import TextColumn, TextRow, TextTable
+from phrases.text_tables import TextTable, make_table
 from services.headlines import FIGURES, BeforeAfter, Headline
 from store.kinds import SICK_LEAVE
 
@@ -30,46 +30,31 @@ def show(change: BeforeAfter) -> None:
 
 def _make_figure_table(change: BeforeAfter) -> TextTable:
     before, after = change.before, change.after
-    newest = TextRow(
-        ("Nyeste opgørelse", _name_quarter(before.quarter), _name_quarter(after.quarter), "")
-    )
-    lines = tuple(_make_figure_row(name, before, after) for name in FIGURES)
-    return TextTable("Hovedtallene før og efter", _make_columns("Hele kommunen"), (newest, *lines))
+    newest = ("Nyeste opgørelse", _name_quarter(before.quarter), _name_quarter(after.quarter), "")
+    lines = [newest, *(_write_figures(name, before, after) for name in FIGURES)]
+    heads = ("Hele kommunen", *_HEADS)
+    return make_table("Hovedtallene før og efter", heads, lines, numeric=_HEADS)
 
 
-def _make_figure_row(name: str, before: Headline, after: Headline) -> TextRow:
+def _write_figures(name: str, before: Headline, after: Headline) -> tuple[str, ...]:
     measure = RULLENDE.measure(name)
     value_before, value_after = _headline_value(before, name), _headline_value(after, name)
     change = None if value_before is None or value_after is None else value_after - value_before
-    change_cell = "" if change is None else measure.change_text(change)
-    return TextRow(
-        (measure.label, measure.text(value_before), measure.text(value_after), change_cell)
-    )
+    change_text = "" if change is None else measure.change_text(change)
+    return measure.label, measure.text(value_before), measure.text(value_after), change_text
 
 
 def _make_row_count_table(change: BeforeAfter) -> TextTable:
-    lines = tuple(
-        TextRow(
-            (
-                LABELS[kind],
-                danish.format_number(count_before, 0),
-                danish.format_number(count_after, 0),
-                _format_change(count_after - count_before),
-            )
+    lines = [
+        (
+            LABELS[kind],
+            danish.format_number(count_before, 0),
+            danish.format_number(count_after, 0),
+            danish.format_signed(count_after - count_before, 0),
         )
         for kind, (count_before, count_after) in change.rows.items()
-    )
-    return TextTable("Rækker, der gælder", _make_columns("Data"), lines)
-
-
-def _format_change(number: int) -> str:
-    return danish.format_signed(number, 0)
-
-
-def _make_columns(first: str) -> tuple[TextColumn, ...]:
-    return tuple(
-        TextColumn(head, head, numeric=place > 0) for place, head in enumerate((first, *_HEADS))
-    )
+    ]
+    return make_table("Rækker, der gælder", ("Data", *_HEADS), lines, numeric=_HEADS)
 
 
 def _name_quarter(quarter: Quarter | None) -> str:

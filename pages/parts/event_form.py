@@ -1,16 +1,14 @@
 """The forms that add, change and remove an event."""
 
 from collections.abc import Callable
-from functools import partial
 
 import streamlit as st
 
 from core.danish import format_date_short
 from core.day import parse_day
-from core.errors import ChefforumError
 from core.event import Event, EventKind
 from core.nodes import Level
-from pages.parts import message, states
+from pages.parts import changes
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from services import event_edits, organisation
@@ -23,7 +21,7 @@ _LEVELS = {
     Level.AFDELING: "Én afdeling",
     Level.ENHED: "Én enhed",
 }
-Change = Callable[[Events], Edit[Event]]
+EventEdit = Callable[[Events], Edit[Event]]
 
 
 @st.dialog("Tilføj en hændelse")
@@ -31,7 +29,7 @@ def ask_new_event(app: App, within: Placements) -> None:
     """Ask for a new event, in a dialog."""
     new = _ask_fields(within, None)
     if st.button("Tilføj hændelsen", type="primary"):
-        _apply_change(app, lambda: partial(event_edits.add_event, new=new(), within=within))
+        _apply_edit(app, lambda rows: event_edits.add_event(rows, new=new(), within=within))
 
 
 @st.dialog("Ret hændelsen")
@@ -39,20 +37,20 @@ def ask_changed_event(app: App, within: Placements, old: Event) -> None:
     """Ask what an event is to be changed to, in a dialog."""
     new = _ask_fields(within, old)
     if st.button("Gem", type="primary"):
-        _apply_change(
-            app, lambda: partial(event_edits.change_event, old=old, new=new(), within=within)
+        _apply_edit(
+            app, lambda rows: event_edits.change_event(rows, old=old, new=new(), within=within)
         )
 
 
-@st.dialog("Fjern hændelsen?")
 def ask_event_removal(app: App, old: Event) -> None:
     """Ask whether an event is to be removed, in a dialog."""
-    st.markdown(f"**{event_edits.name_event(old)}** fjernes: {escape_text(old.tekst)}")
-    with st.container(horizontal=True):
-        if st.button("Ja, fjern", type="primary"):
-            _apply_change(app, lambda: partial(event_edits.remove_event, old=old))
-        if st.button("Behold"):
-            st.rerun()
+    changes.ask_confirmation(
+        "Fjern hændelsen?",
+        f"**{event_edits.name_event(old)}** fjernes: {escape_text(old.tekst)}",
+        yes="Ja, fjern",
+        no="Behold",
+        change=lambda: _edit(app, lambda rows: event_edits.remove_event(rows, old=old)),
+    )
 
 
 def _ask_fields(within: Placements, old: Event | None) -> Callable[[], Event]:
@@ -117,12 +115,9 @@ def _ask_scope(within: Placements, old: Event | None) -> tuple[Level, str]:
     return level, scope or ""
 
 
-def _apply_change(app: App, change: Callable[[], Change]) -> None:
-    """Make the change, or say beside the fields why it cannot be made."""
-    try:
-        text = organisation.change_events(app.store, change(), by=app.viewer.name)
-    except ChefforumError as error:
-        states.show_error(error)
-        return
-    message.leave_message(f"{text}.")
-    st.rerun()
+def _apply_edit(app: App, edit: EventEdit) -> None:
+    changes.apply_change(lambda: _edit(app, edit))
+
+
+def _edit(app: App, edit: EventEdit) -> str:
+    return f"{organisation.change_events(app.store, edit, by=app.viewer.name)}."

@@ -10,10 +10,11 @@ from core import danish
 from data_loaders.files import dialects
 from data_loaders.kinds.registry import KINDS, LABELS
 from data_loaders.report import Report, Total
-from pages.parts import mapping_form, period_names, problem_list, table_view
+from pages.parts import mapping_form, problem_list, table_view
 from pages.parts.escaping import escape_text
 from pages.parts.visit_files import ReadFile
-from phrases.text_tables import TextColumn, TextRow, TextTable
+from phrases.periods import list_periods, write_period
+from phrases.text_tables import TextColumn, TextRow, TextTable, make_table
 from services.load import CheckedFile
 
 _STATUS = {
@@ -28,7 +29,7 @@ _NUMBERS = frozenset(
     {"dagsvaerk", "korttid", "langtid", "medarbejdere", "fuldtidsstillinger", "maaltal"}
     | {"vaerdi", "taeller", "naevner", "maal_fra", "maal_til"}
 )
-_TIMES = {"quarter": "Kvartal", "year": "År"}
+_TIMES = {"quarter": "Kvartal", "year": "År", "periode": "Periode"}
 
 
 def show(file: ReadFile, *, unfolded: bool) -> None:
@@ -70,7 +71,7 @@ def _describe_file(checked: CheckedFile) -> str:
         f"{LABELS[report.kind]}, {sure}" if report.kind else "",
         dialects.list_labels().get(report.dialect, report.dialect),
         f"ark {report.sheet}" if report.sheet else "",
-        period_names.list_periods(report.periods),
+        list_periods(report.periods),
         danish.format_count(rows, "række", "rækker") if rows else "",
         f"udtrukket {danish.format_date_long(drawn)}" if drawn else "",
     ]
@@ -96,21 +97,19 @@ def _show_agreement(report: Report) -> None:
 
 
 def _make_total_table(totals: Sequence[Total]) -> TextTable:
-    heads = ("Sumlinje i filen", "Kolonne", "Filens tal", "Summen af rækkerne", "Forskel")
-    columns = tuple(TextColumn(head, head, numeric=i > 1) for i, head in enumerate(heads))
-    rows = tuple(
-        TextRow(
-            (
-                f"{total.label} ({total.cell})",
-                total.column,
-                danish.format_number(total.file, 2),
-                danish.format_number(total.computed, 2),
-                danish.format_signed(total.difference, 2),
-            )
+    figures = ("Filens tal", "Summen af rækkerne", "Forskel")
+    lines = [
+        (
+            f"{total.label} ({total.cell})",
+            total.column,
+            danish.format_number(total.file, 2),
+            danish.format_number(total.computed, 2),
+            danish.format_signed(total.difference, 2),
         )
         for total in totals
-    )
-    return TextTable("Summer, der ikke stemmer", columns, rows)
+    ]
+    heads = ("Sumlinje i filen", "Kolonne", *figures)
+    return make_table("Summer, der ikke stemmer", heads, lines, numeric=figures)
 
 
 def _show_rows(report: Report) -> None:
@@ -144,8 +143,6 @@ def _format_cell(name: str, value: object) -> str:
         return danish.NO_DATA
     if name in _NUMBERS:
         return danish.format_number(Decimal(str(value)), 2)
-    return (
-        danish.format_date_short(value)
-        if isinstance(value, date)
-        else period_names.shorten_quarter(str(value))
-    )
+    if isinstance(value, date):
+        return danish.format_date_short(value)
+    return write_period(str(value)) if name in _TIMES else str(value)

@@ -14,6 +14,7 @@ from metrics.rows import Row
 from metrics.sendings import ChangesSinceSent
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
+from phrases.basis import describe_threshold
 from phrases.corrections import describe_changed_data, describe_replacement
 from phrases.notes import write_note
 
@@ -45,7 +46,7 @@ def write_basis(app: App, result: AnyResult) -> None:
     parts = [
         f"Periode **{result.period}** ({result.noegletal.covers})",
         _name_denominator(result),
-        result.split_text,
+        describe_threshold(result),
         describe_sources(result.sources),
     ]
     with st.container(gap=None, key="grundlag"):

@@ -16,7 +16,7 @@ from data_loaders.report import Report
 from pages.parts import problem_list, table_view, visit_files
 from pages.parts.escaping import escape_label, escape_text
 from pages.parts.visit_files import ReadFile
-from phrases.text_tables import TextColumn, TextRow, TextTable
+from phrases.text_tables import TextTable, drop_empty_columns, make_table
 
 _UNUSED = "bruges ikke"
 _FIELD = 320  # pixels
@@ -165,13 +165,7 @@ def _make_column_table(
         )
         for column in columns
     ]
-    used = [i for i in range(len(heads)) if any(line[i] for line in lines)]
-    heads_used = tuple(
-        TextColumn(heads[i], heads[i], numeric=heads[i] == "Sikkerhed") for i in used
-    )
-    return TextTable(
-        "Kolonnerne", heads_used, tuple(TextRow(tuple(line[i] for i in used)) for line in lines)
-    )
+    return drop_empty_columns([make_table("Kolonnerne", heads, lines, numeric=("Sikkerhed",))])[0]
 
 
 def _explain_kind(report: Report) -> str:

@@ -10,7 +10,8 @@ from core.quarter import Quarter
 from pages.parts import message, states
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
-from services import opgoerelser, status
+from phrases.opgoerelser import describe_differences, describe_status
+from services import opgoerelser
 
 _LONGEST_NOTE = 1000
 _NEXT = {
@@ -27,7 +28,7 @@ def show(app: App, quarter: Quarter) -> None:
     now = opgoerelser.read_state(app.store, quarter, settings=app.settings)
     with st.container(horizontal=True, vertical_alignment="center", key="opgoerelse"):
         with st.container(gap=None):
-            st.markdown(f"**{escape_text(status.describe_status(now))}**")
+            st.markdown(f"**{escape_text(describe_status(now))}**")
             for text in _list_remarks(now):
                 st.caption(escape_text(text))
         for label in _list_next_steps(now):
@@ -39,9 +40,7 @@ def _list_remarks(now: Opgoerelse) -> list[str]:
     """Return the lines below the status: remarks on the data, and HR's note on the figures."""
     note = now.visible_step.note if now.visible_step else ""
     return [
-        text
-        for text in (status.describe_differences(now), f"Bag tallene: {note}" if note else "")
-        if text
+        text for text in (describe_differences(now), f"Bag tallene: {note}" if note else "") if text
     ]
 
 

@@ -13,6 +13,7 @@ from metrics.result import AnyResult
 from metrics.rows import MaaltalRow, Row
 from pages.parts.app import App
 from pages.parts.escaping import escape_label, escape_text
+from phrases.basis import describe_period
 from phrases.cell_text import write_cell
 from store.figures import Reader
 
@@ -69,6 +70,6 @@ def _format_figure(result: AnyResult, row: Row) -> str:
 
 def _describe_basis(result: AnyResult, row: Row) -> str:
     if not isinstance(row, MaaltalRow):
-        return f"Andel af {result.denominator.value} · {result.period_text}"
+        return f"Andel af {result.denominator.value} · {describe_period(result)}"
     unit = f"Dagsværk {result.denominator.per}"
-    return f"{unit} · afstand fra {result.period_text}" if row.distance is not None else unit
+    return f"{unit} · afstand fra {describe_period(result)}" if row.distance is not None else unit

@@ -6,7 +6,7 @@ from core.errors import ChefforumError, NoDataError
 from pages.parts import frame
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
-from services.history import read_history
+from services.load import read_history
 from services.sample import load_sample
 
 _SAMPLE = "Eksempeldata er opdigtede filer af alle slags for tolv kvartaler. De kan fortrydes."

@@ -2,24 +2,22 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 
 import streamlit as st
 
 from core.danish import format_date_short
 from core.day import parse_day
-from core.errors import ChefforumError
 from core.placement import Cause, Placement
-from pages.parts import message, states
+from pages.parts import changes
 from pages.parts.app import App
 from pages.parts.escaping import escape_label, escape_text
 from services import organisation, placement_edits
-from services.placement_edits import Edit, Placements, name_unit
+from services.placement_edits import Edit, Placements, name_unit, sort_by_first_day
 
 _NONE = "Ingen"
 _CAUSES = tuple(Cause)
 _CHOOSE = "Vælg eller skriv en ny"
-Change = Callable[[Placements], Edit[Placement]]
+PlacementEdit = Callable[[Placements], Edit[Placement]]
 
 
 @st.dialog("Tilføj en enhed")
@@ -30,29 +28,27 @@ def ask_new_unit(app: App, rows: Placements) -> None:
     afdeling, omraade = _ask_place(rows)
     opens = st.text_input("Første dag", placeholder="01.08.2025")
     if st.button("Tilføj enheden", type="primary"):
-        _apply_change(
-            app,
-            lambda: partial(
-                placement_edits.open_unit,
-                new=Placement(
-                    number.strip(), name.strip(), afdeling, omraade, _parse_first_day(opens)
-                ),
-            ),
-        )
+        where = afdeling, omraade
+
+        def open_unit(rows: Placements) -> Edit[Placement]:
+            new = Placement(number.strip(), name.strip(), *where, _parse_first_day(opens))
+            return placement_edits.open_unit(rows, new=new)
+
+        _apply_edit(app, open_unit)
 
 
 @st.dialog("Luk enheden")
 def ask_closing(app: App, rows: Placements, row: Placement) -> None:
     """Ask when and why an enhed closes, and which enhed continues it, in a dialog."""
-    _show_unit_name(row)
+    st.markdown(_name_unit_and_place(row))
     last = st.text_input("Sidste dag", placeholder="31.12.2024")
     cause = st.selectbox("Årsag", _CAUSES, format_func=lambda choice: choice.value.capitalize())
     heir = _ask_successor(rows, row) if cause.has_successor else ""
     if st.button("Luk enheden", type="primary"):
-        _apply_change(
+        _apply_edit(
             app,
-            lambda: partial(
-                placement_edits.close_unit,
+            lambda rows: placement_edits.close_unit(
+                rows,
                 enhed=row.enhed,
                 til=parse_day(last, what="Sidste dag"),
                 aarsag=cause,
@@ -64,14 +60,14 @@ def ask_closing(app: App, rows: Placements, row: Placement) -> None:
 @st.dialog("Flyt enheden")
 def ask_move(app: App, rows: Placements, row: Placement) -> None:
     """Ask which afdeling an enhed moves to, and from when, in a dialog."""
-    _show_unit_name(row)
+    st.markdown(_name_unit_and_place(row))
     afdeling, omraade = _ask_place(rows)
     first = st.text_input("Første dag i den nye afdeling", placeholder="01.01.2025")
     if st.button("Flyt enheden", type="primary"):
-        _apply_change(
+        _apply_edit(
             app,
-            lambda: partial(
-                placement_edits.move_unit,
+            lambda rows: placement_edits.move_unit(
+                rows,
                 enhed=row.enhed,
                 fra=_parse_first_day(first),
                 afdeling=afdeling,
@@ -83,7 +79,7 @@ def ask_move(app: App, rows: Placements, row: Placement) -> None:
 @st.dialog("Ret enheden")
 def ask_correction(app: App, row: Placement) -> None:
     """Ask for another name, other aliases or another first day of an enhed, in a dialog."""
-    _show_unit_name(row)
+    st.markdown(_name_unit_and_place(row))
     name = st.text_input("Navn", row.enhed_navn)
     st.caption("Får enheden et nyt navn, bliver det gamle stående som et af de andre navne.")
     aliases = st.text_area("Andre navne, som filerne bruger – ét pr. linje", _list_aliases(row))
@@ -92,10 +88,10 @@ def ask_correction(app: App, row: Placement) -> None:
         escape_label(f"Første dag i {row.place}"), first_day, placeholder="Kendes ikke"
     )
     if st.button("Gem", type="primary"):
-        _apply_change(
+        _apply_edit(
             app,
-            lambda: partial(
-                placement_edits.rename_unit,
+            lambda rows: placement_edits.rename_unit(
+                rows,
                 enhed=row.enhed,
                 navn=name.strip(),
                 aliasser=[line.strip() for line in aliases.splitlines() if line.strip()],
@@ -104,42 +100,39 @@ def ask_correction(app: App, row: Placement) -> None:
         )
 
 
-@st.dialog("Fjern enheden?")
 def ask_unit_removal(app: App, row: Placement) -> None:
     """Ask whether an enhed is to be removed as if it had never been there, in a dialog."""
-    st.markdown(
+    changes.ask_confirmation(
+        "Fjern enheden?",
         f"**{escape_text(name_unit(row))}** fjernes helt, som om den aldrig havde været der. Er "
-        "den lukket, så brug **Luk** i stedet. Dens fravær bliver stående i tallene."
+        "den lukket, så brug **Luk** i stedet. Dens fravær bliver stående i tallene.",
+        yes="Ja, fjern",
+        no="Behold",
+        change=lambda: _edit(app, lambda rows: placement_edits.remove_unit(rows, enhed=row.enhed)),
     )
-    with st.container(horizontal=True):
-        if st.button("Ja, fjern", type="primary"):
-            _apply_change(app, lambda: partial(placement_edits.remove_unit, enhed=row.enhed))
-        if st.button("Behold"):
-            st.rerun()
 
 
-@st.dialog("Åbn enheden igen?")
 def ask_reopening(app: App, row: Placement) -> None:
     """Ask whether the closing of an enhed is to be taken back, in a dialog."""
-    _show_unit_name(row)
-    st.markdown("Enheden gælder igen som åben, og årsag og efterfølger slettes.")
-    if st.button("Ja, åbn igen", type="primary"):
-        _apply_change(app, lambda: partial(placement_edits.reopen_unit, enhed=row.enhed))
+    changes.ask_confirmation(
+        "Åbn enheden igen?",
+        f"{_name_unit_and_place(row)}\n\nEnheden gælder igen som åben, og årsag og efterfølger "
+        "slettes.",
+        yes="Ja, åbn igen",
+        change=lambda: _edit(app, lambda rows: placement_edits.reopen_unit(rows, enhed=row.enhed)),
+    )
 
 
-def _apply_change(app: App, change: Callable[[], Change]) -> None:
-    """Make the change, or say beside the fields why it cannot be made."""
-    try:
-        text = organisation.change(app.store, change(), by=app.viewer.name)
-    except ChefforumError as error:
-        states.show_error(error)
-        return
-    message.leave_message(f"{text}.")
-    st.rerun()
+def _apply_edit(app: App, edit: PlacementEdit) -> None:
+    changes.apply_change(lambda: _edit(app, edit))
 
 
-def _show_unit_name(row: Placement) -> None:
-    st.markdown(f"**{escape_text(name_unit(row))}** · {escape_text(row.place)}")
+def _edit(app: App, edit: PlacementEdit) -> str:
+    return f"{organisation.change(app.store, edit, by=app.viewer.name)}."
+
+
+def _name_unit_and_place(row: Placement) -> str:
+    return f"**{escape_text(name_unit(row))}** · {escape_text(row.place)}"
 
 
 def _ask_successor(rows: Placements, row: Placement) -> str:
@@ -157,7 +150,7 @@ def _ask_successor(rows: Placements, row: Placement) -> str:
 
 def _ask_place(rows: Placements) -> tuple[str, str]:
     """Ask for an afdeling; for one that is new, also for its område."""
-    newest = {row.afdeling: row.omraade for row in sorted(rows, key=_first_day_of) if row.afdeling}
+    newest = {row.afdeling: row.omraade for row in sort_by_first_day(rows) if row.afdeling}
     afdeling = _ask_one_of("Afdeling", sorted(newest))
     if not afdeling or afdeling in newest:
         return afdeling, newest.get(afdeling, "")
@@ -169,10 +162,6 @@ def _ask_one_of(field: str, names: list[str]) -> str:
         field, names, index=None, accept_new_options=True, placeholder=_CHOOSE
     )
     return (chosen or "").strip()
-
-
-def _first_day_of(row: Placement) -> date:
-    return row.fra or date.min
 
 
 def _parse_first_day(text: str) -> date:

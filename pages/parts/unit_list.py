@@ -12,8 +12,8 @@ from core.placement import Placement
 from pages.parts import filters, table_view, unit_form
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
-from phrases.text_tables import TextColumn, TextRow, TextTable
-from services.placement_edits import Placements, find_newest, name_unit
+from phrases.text_tables import TextTable, drop_empty_columns, make_table
+from services.placement_edits import Placements, find_newest, name_unit, sort_by_first_day
 
 _HEADS = ("Enhed", "Nummer", "Åbnet", "Lukker", "Årsag", "Efterfølger", "Andre navne")
 _COURSE = ("Afdeling", "Fra", "Til og med", "Årsag", "Efterfølger")
@@ -60,7 +60,7 @@ def _show_afdelinger(placements: Placements, names: dict[str, str], *, unfolded:
 
 def choose_unit(app: App, rows: Placements) -> None:
     """Let an enhed be chosen, and show its course and what can be done with it."""
-    names = {row.enhed: name_unit(row) for row in sorted(rows, key=_first_day_of)}
+    names = {row.enhed: name_unit(row) for row in sort_by_first_day(rows)}
     with st.container(horizontal=True, vertical_alignment="bottom", key="vaelg"):
         number = filters.choose(
             "Ret en enhed",
@@ -97,11 +97,7 @@ def _show_unit(app: App, rows: Placements, row: Placement) -> None:
 def _make_course_table(rows: Placements, row: Placement) -> TextTable:
     """Make the table of the places that an enhed has had, newest first."""
     names = {placement.enhed: placement.enhed_navn for placement in rows}
-    course = sorted(
-        (placement for placement in rows if placement.is_of_enhed(row.enhed)),
-        key=_first_day_of,
-        reverse=True,
-    )
+    course = sort_by_first_day(placement for placement in rows if placement.is_of_enhed(row.enhed))
     lines = [
         (
             placement.place,
@@ -110,7 +106,7 @@ def _make_course_table(rows: Placements, row: Placement) -> TextTable:
             _format_cause(placement),
             names.get(placement.efterfoelger, ""),
         )
-        for placement in course
+        for placement in reversed(course)
     ]
     return _make_compact_table(name_unit(row), _COURSE, lines)
 
@@ -135,11 +131,7 @@ def _make_compact_table(
     caption: str, heads: Sequence[str], lines: Sequence[Sequence[str]]
 ) -> TextTable:
     """Make a table without the columns that are empty in every line."""
-    used = [i for i in range(len(heads)) if any(line[i] not in {"", _UNKNOWN} for line in lines)]
-    columns = tuple(TextColumn(heads[i], heads[i], numeric=False) for i in used)
-    return TextTable(
-        caption, columns, tuple(TextRow(tuple(line[i] for i in used)) for line in lines)
-    )
+    return drop_empty_columns([make_table(caption, heads, lines)], empty=("", _UNKNOWN))[0]
 
 
 def _matches_search(row: Placement, folded: str) -> bool:
@@ -156,7 +148,3 @@ def _format_last_day(row: Placement) -> str:
 
 def _format_cause(row: Placement) -> str:
     return row.aarsag.capitalize()
-
-
-def _first_day_of(row: Placement) -> date:
-    return row.fra or date.min

@@ -1,17 +1,15 @@
 """The history of what was loaded or changed, with undo and redo."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from core import danish
-from core.errors import ChefforumError
 from data_loaders.kinds.registry import LABELS
-from pages.parts import message, period_names, states, upload_effect, visit_files
+from pages.parts import changes, visit_files
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
-from services.history import read_history
-from services.load import redo, undo
+from phrases.periods import list_periods
+from phrases.uploads import describe_effect
+from services.load import read_history, redo, undo
 from store.uploads import UploadRecord
 
 _SHOWN = 6
@@ -20,6 +18,19 @@ _STATUS = {
     "delvist gældende": "orange",
     "erstattet": "gray",
     "fortrudt": "gray",
+}
+_TURNS = {
+    "Fortryd": (
+        undo,
+        "tæller ikke længere med. Det, som blev erstattet, gælder igen. Det bliver stående i "
+        "historikken og kan gendannes.",
+        ("Behold", "er fortrudt"),
+    ),
+    "Gendan": (
+        redo,
+        "kommer til at tælle med igen og erstatter det, der gælder nu.",
+        ("Lad være", "er gendannet"),
+    ),
 }
 
 
@@ -46,62 +57,35 @@ def _show_upload(app: App, past: UploadRecord) -> None:
             name = escape_text(past.file_name)
             st.markdown(f"**{name}** :{_STATUS[past.status]}-badge[{past.status}]")
             st.caption(escape_text(_describe_upload(past)))
-        if past.counts and _show_button("Fortryd", past, icon="undo"):
-            _ask_undo(app, past)
-        if past.can_redo and _show_button("Gendan", past, icon="redo"):
-            _ask_redo(app, past)
+        if past.counts:
+            _offer_turn(app, past, "Fortryd", icon="undo")
+        if past.can_redo:
+            _offer_turn(app, past, "Gendan", icon="redo")
 
 
-def _show_button(label: str, past: UploadRecord, *, icon: str) -> bool:
+def _offer_turn(app: App, past: UploadRecord, label: str, *, icon: str) -> None:
+    """Offer to undo or redo an upload, and ask first."""
     key = f"{label.casefold()}-{past.upload_id}"
-    return st.button(label, key=key, icon=f":material/{icon}:", type="tertiary")
+    turn, effect, (no, done) = _TURNS[label]
 
+    def change() -> str:
+        turn(app.store, past.upload_id, by=app.viewer.name)
+        visit_files.read_again()
+        return f"{past.file_name} {done}."
 
-@st.dialog("Fortryd?")
-def _ask_undo(app: App, past: UploadRecord) -> None:
-    st.markdown(
-        f"**{escape_text(past.file_name)}** tæller ikke længere med. Det, som blev erstattet, "
-        "gælder igen. Det bliver stående i historikken og kan gendannes."
-    )
-    with st.container(horizontal=True):
-        if st.button("Ja, fortryd", type="primary"):
-            _change_upload(app, past, undo, "er fortrudt")
-        if st.button("Behold"):
-            st.rerun()
-
-
-@st.dialog("Gendan?")
-def _ask_redo(app: App, past: UploadRecord) -> None:
-    st.markdown(
-        f"**{escape_text(past.file_name)}** kommer til at tælle med igen og erstatter "
-        "det, der gælder nu."
-    )
-    with st.container(horizontal=True):
-        if st.button("Ja, gendan", type="primary"):
-            _change_upload(app, past, redo, "er gendannet")
-        if st.button("Lad være"):
-            st.rerun()
-
-
-def _change_upload(app: App, past: UploadRecord, act: Callable[..., str], verb: str) -> None:
-    try:
-        act(app.store, past.upload_id, by=app.viewer.name)
-    except ChefforumError as error:
-        states.show_error(error)
-        return
-    visit_files.read_again()
-    message.leave_message(f"{past.file_name} {verb}.")
-    st.rerun()
+    if st.button(label, key=key, icon=f":material/{icon}:", type="tertiary"):
+        text = f"**{escape_text(past.file_name)}** {effect}"
+        yes = f"Ja, {label.lower()}"
+        changes.ask_confirmation(f"{label}?", text, yes=yes, no=no, change=change)
 
 
 def _describe_upload(past: UploadRecord) -> str:
-    covered = period_names.list_periods(past.periods)
     parts = [
         LABELS.get(past.kind, past.kind),
-        covered,
+        list_periods(past.periods),
         danish.format_count(past.row_count, "række", "rækker"),
         f"udtrukket {danish.format_date_long(past.extract_date)}" if past.extract_date else "",
         f"gemt {danish.format_moment(past.loaded_at)} af {past.loaded_by}",
-        upload_effect.describe_effect(past.changes),
+        describe_effect(past.changes),
     ]
     return " · ".join(part for part in parts if part)

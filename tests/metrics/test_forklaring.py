@@ -19,6 +19,7 @@ from core.settings import Settings
 from data_loaders.report import UnitQuarter
 from metrics import forklaring
 from metrics.forklaring import PARTS, ROLLING, SINGLE, read_node_changes
+from phrases.basis import describe_period
 from services.figures import open_comparison
 from store.database import Store
 from tests.frames import frame_of
@@ -212,7 +213,7 @@ class TestByHand:
                 reader, quarter=FIRST + 4, level=Level.KOMMUNE
             )
         assert frame_of(result).set_index("key")["value"]["within"] == pytest.approx(3 / 20)
-        assert result.period_text == "1. januar 2023 – 31. marts 2023 (ét kvartal)"
+        assert describe_period(result) == "1. januar 2023 – 31. marts 2023 (ét kvartal)"
 
 
 class TestHidden:

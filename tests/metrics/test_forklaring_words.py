@@ -16,7 +16,7 @@ from metrics.forklaring.declarations import declare_nodes
 from metrics.result import KpiResult
 from metrics.rows import ClosedOrNewEnhed, NodeChangeRow
 from phrases import forklaring as phrases
-from phrases.forklaring_notes import write_part_note
+from phrases.forklaring import write_part_note
 from tests.examples import NAN
 
 CLOSED = ClosedOrNewEnhed("Kantinen", date(2024, 4, 30), "nedlagt")

@@ -16,6 +16,7 @@ from metrics.computing import friske_counts
 from metrics.computing.recipes import make_recipe
 from metrics.langtidsfriske import read_langtidsfriske
 from metrics.result import KpiResult
+from phrases.basis import describe_threshold
 from phrases.notes import write_note
 from sample_data.write import write
 from services.load import check, save
@@ -64,7 +65,9 @@ def test_the_newest_pair_is_compared_with_the_one_before(three_years: Store) -> 
     assert (row_.years, row_.basis, write_note(result, row_)) == ("2023 og 2024", "lister", "")
     assert str(result.period) == "1. januar 2023 – 31. december 2024"
     assert {source.file_name for source in result.sources} == {"2023", "2024"}
-    assert result.split_text == ("langtidsfrisk er under 5,0 fraværsdagsværk i hvert af de to år")
+    assert describe_threshold(result) == (
+        "langtidsfrisk er under 5,0 fraværsdagsværk i hvert af de to år"
+    )
 
 
 @pytest.mark.parametrize(

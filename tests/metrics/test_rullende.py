@@ -16,6 +16,7 @@ from core.quarter import Quarter
 from core.settings import Denominator, Settings
 from data_loaders.report import UnitQuarter
 from metrics import rullende
+from phrases.basis import describe_threshold
 from store.database import Store
 from tests.frames import frame_of
 from tests.metrics.oracle import Expected, expected
@@ -279,7 +280,7 @@ def test_data_without_a_split_are_said_to_be_so(store: Store) -> None:
     put(store, [row(q) for q in FOUR])
     with reading(store) as reader:
         result = rullende.read_rullende(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
-    assert result.split_text == "uden opdeling i korttid og langtid"
+    assert describe_threshold(result) == "uden opdeling i korttid og langtid"
 
 
 def test_a_series_holds_figures_of_one_denominator_only(store: Store) -> None:

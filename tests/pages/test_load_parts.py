@@ -13,8 +13,9 @@ from data_loaders.codes import CODES, problem
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import Proposal, Question
 from data_loaders.report import Report
-from pages.parts import period_names, problem_list, upload_effect
+from pages.parts import problem_list
 from pages.parts.visit_files import ReadFile
+from phrases import periods, uploads
 from services.load import CheckedFile
 from tests.stored_rows import upload_of
 
@@ -26,31 +27,31 @@ from tests.stored_rows import upload_of
         (["2023", "2024"], "2023 og 2024"),
         (["alt"], ""),
         ([], ""),
-        (["Klimamål|2024K4"], "Klimamål, 2024K4"),
+        (["Klimamål|2024K4"], "Klimamål, 4. kvartal 2024"),
         ([f"{y}K{n}" for y in (2023, 2024) for n in (1, 2, 3, 4)],
          "8 perioder fra 1. kvartal 2023 til 4. kvartal 2024"),
     ],
 )  # fmt: skip
 def test_periods_as_people_write_them(codes: list[str], expected: str) -> None:
-    assert period_names.list_periods(codes) == expected
+    assert periods.list_periods(codes) == expected
 
 
 def test_what_a_load_moved_is_told_with_the_quarters() -> None:
     before = {"quarter": "2024K3", "value": 14.54}
     after = {"quarter": "2024K4", "value": 14.04}
-    assert upload_effect.describe_effect(json.dumps({"before": before, "after": after})) == (
+    assert uploads.describe_effect(json.dumps({"before": before, "after": after})) == (
         "hele kommunen fra 14,5 (3. kvt. 2024) til 14,0 (4. kvt. 2024)"
     )
     none = {"quarter": None, "value": None}
-    assert upload_effect.describe_effect(json.dumps({"before": none, "after": after})) == (
+    assert uploads.describe_effect(json.dumps({"before": none, "after": after})) == (
         "hele kommunen 14,0 (4. kvt. 2024)"
     )
     assert (
-        upload_effect.describe_effect(json.dumps({"before": after, "after": after}))
+        uploads.describe_effect(json.dumps({"before": after, "after": after}))
         == "hovedtallene er de samme"
     )
-    assert upload_effect.describe_effect(json.dumps({"before": none, "after": none})) == ""
-    assert upload_effect.describe_effect("{}") == ""
+    assert uploads.describe_effect(json.dumps({"before": none, "after": none})) == ""
+    assert uploads.describe_effect("{}") == ""
 
 
 def test_a_hundred_thousand_problems_are_one_short_text(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,7 @@ from core.event import Event, EventKind
 from core.nodes import Level
 from core.placement import Cause, Placement
 from services import event_edits, organisation, placement_edits
-from services.history import read_history
-from services.load import undo
+from services.load import read_history, undo
 from store.database import Store
 from tests.stored_rows import put, row
 

@@ -5,8 +5,7 @@ import pytest
 from commands import answer_text
 from core.settings import Settings
 from data_loaders.kinds.registry import KINDS
-from services.history import read_history
-from services.load import check, save
+from services.load import check, read_history, save
 from services.templates import make_template
 from store.database import Store
 

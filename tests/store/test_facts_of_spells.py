@@ -10,6 +10,7 @@ from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics.rullende import read_rullende
+from phrases.basis import describe_threshold
 from store.database import Store
 from store.uploads import NewUpload
 from tests.store.employments import FIGURE, put_upload
@@ -152,4 +153,4 @@ def test_where_long_begins_is_told_by_the_spells(store: Store) -> None:
 def describe_split(store: Store) -> str:
     with reading(store) as reader:
         result = read_rullende(reader, quarter=Quarter(2024, 4), level=Level.KOMMUNE)
-    return result.split_text
+    return describe_threshold(result)

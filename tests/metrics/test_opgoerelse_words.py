@@ -6,7 +6,7 @@ import pytest
 from core.opgoerelse import Act, Correction, Opgoerelse, OpgoerelseStep
 from core.quarter import Quarter
 from core.settings import Settings
-from services import status
+from phrases import opgoerelser
 
 QUARTER = Quarter(2024, 4)
 LATE = Correction("ret.xlsx", "indlæst", datetime(2025, 2, 3, 9, 12), "bo")
@@ -55,4 +55,7 @@ AGAIN = Opgoerelse(QUARTER, (*SENT.steps, make_step(Act.FRIGIVET, 27)))
     ],
 )
 def test_how_far_it_is_in_words(now: Opgoerelse, headline: str, difference: str) -> None:
-    assert (status.describe_status(now), status.describe_differences(now)) == (headline, difference)
+    assert (opgoerelser.describe_status(now), opgoerelser.describe_differences(now)) == (
+        headline,
+        difference,
+    )

@@ -1,11 +1,11 @@
-"""Which figures a load moved, as the history keeps it."""
+"""What an upload did to the figures, in words."""
 
 import json
 
 from core.quarter import Quarter
 from metrics.noegletal import RULLENDE
 
-_TOLD = "value"
+_MEASURE = "value"
 
 
 def describe_effect(changes: str) -> str:
@@ -29,8 +29,8 @@ def describe_effect(changes: str) -> str:
 
 def _format_figure(headline: dict[str, object]) -> str:
     """Write the figure with its quarter: "14,0 (4. kvt. 2024)"; "" where there is none."""
-    value = headline[_TOLD]
+    value = headline[_MEASURE]
     if not isinstance(value, float):
         return ""
     quarter = Quarter.parse(str(headline["quarter"]))
-    return f"{RULLENDE.measure(_TOLD).text(value)} ({quarter.short_label})"
+    return f"{RULLENDE.measure(_MEASURE).text(value)} ({quarter.short_label})"
