@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import UsageError
@@ -18,6 +18,7 @@ from data_loaders.read import read_report
 from data_loaders.report import Report
 from tests.data_loaders import builders
 from tests.data_loaders.builders import HEADER, ROWS, codes
+from tests.draws import draws
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 REAL = sorted((SHARED / "real").glob("*.xlsx"))
@@ -32,7 +33,7 @@ def loaded(content: bytes, file_name: str = "fil", words: Sequence[str] = ()) ->
     return read_report(content, file_name=file_name, settings=own)
 
 
-@settings(max_examples=8)
+@draws(8)
 @given(
     st.sampled_from([";", "\t"]),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),

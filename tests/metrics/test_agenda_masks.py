@@ -7,7 +7,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from hypothesis import given
-from hypothesis import settings as runs
 from hypothesis import strategies as st
 
 from core.edition import Edition
@@ -19,6 +18,7 @@ from metrics.computing.inputs import FigureInputs
 from services import opgoerelser
 from store.database import Store
 from tests.clock import Clock
+from tests.draws import draws
 from tests.metrics.agenda import Line, figures, put_lines
 from tests.metrics.attacker import Attacker, Shown
 from tests.stored_rows import put, row
@@ -176,7 +176,7 @@ def reach(known: Iterable[Shown], enhed: str) -> float:
     st.frozensets(st.sampled_from(["afdeling", "omraade", "kommune"])),
     st.sampled_from([INTERNAL, PUBLIC]),
 )
-@runs(max_examples=60)
+@draws(60)
 def test_nobody_can_compute_a_small_group(
     counts: list[int], levels: frozenset[str], given_: FigureInputs
 ) -> None:
@@ -201,7 +201,7 @@ def smallest(given_: FigureInputs) -> float:
     st.frozensets(st.sampled_from(["afdeling", "omraade", "kommune"])),
     st.sampled_from([INTERNAL, PUBLIC]),
 )
-@runs(max_examples=60)
+@draws(60)
 def test_a_corrected_list_beside_what_was_sent_gives_nothing_away(
     before: list[int], corrected: dict[int, int], levels: frozenset[str], given_: FigureInputs
 ) -> None:

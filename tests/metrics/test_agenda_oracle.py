@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from hypothesis import given
-from hypothesis import settings as runs
 from hypothesis import strategies as st
 
 from core.errors import NoDataError
 from core.nodes import Level
 from core.quarter import Quarter
+from tests.draws import draws
 from tests.metrics.agenda import Line, figures, put_lines
 from tests.stored_rows import fresh, put, row
 
@@ -133,7 +133,7 @@ def status(line: Line, value: Fraction | None, quarter: Quarter) -> str:
 
 
 @given(lists())
-@runs(max_examples=12)
+@draws(12)
 def test_any_list_gives_what_the_second_way_of_computing_gives(lines: list[Line]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = fresh(Path(folder))

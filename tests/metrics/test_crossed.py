@@ -15,6 +15,7 @@ from metrics.masks import MaskLimits
 from metrics.masks.crossed import find_sensitive_cells, plan_crossed_masks
 from store import uploads
 from store.database import Store
+from tests.draws import draws
 from tests.metrics.attacker import Attacker, Shown
 from tests.stored_rows import figures, row, upload_of
 
@@ -78,7 +79,7 @@ def test_what_one_person_may_have_most_of_is_small() -> None:
     )
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(draws(40), suppress_health_check=[HealthCheck.filter_too_much])
 @given(
     st.dictionaries(
         st.tuples(st.sampled_from("ABCD"), st.sampled_from("wxyz")),

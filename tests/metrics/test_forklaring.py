@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from access.viewer import read_local_viewer
@@ -22,13 +22,13 @@ from metrics.forklaring import PARTS, ROLLING, SINGLE, read_node_changes
 from phrases.basis import describe_period
 from services.figures import open_comparison
 from store.database import Store
+from tests.draws import draws
 from tests.frames import frame_of
 from tests.metrics import kitagawa
 from tests.metrics.lists import place, put_places
 from tests.stored_rows import figures, fresh, put, reading, row
 
-FIRST = Quarter(2022, 1)
-LAST = Quarter(2024, 4)
+FIRST, LAST = Quarter(2022, 1), Quarter(2024, 4)
 
 
 def span(first: Quarter, count: int) -> list[str]:
@@ -361,7 +361,7 @@ LIVES = st.lists(
 
 
 @given(LIVES, st.integers(3, 10), st.integers(1, 8), st.booleans())
-@settings(max_examples=15)
+@draws(15)
 def test_any_enheder_give_what_the_second_way_gives(
     lives: list[tuple[int, int, str, list[tuple[Decimal, Decimal]]]],
     earlier: int,

@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from hypothesis import given
-from hypothesis import settings as runs
 from hypothesis import strategies as st
 
 from core.edition import Edition
@@ -17,6 +16,7 @@ from core.settings import Settings
 from metrics.computing.friske_counts import count_langtidsfriske, find_countable_years
 from metrics.computing.inputs import FigureInputs, run_sql
 from store.database import Store
+from tests.draws import draws
 from tests.store.employments import Employment, people, put_upload
 from tests.stored_rows import fresh, put, row
 
@@ -105,7 +105,7 @@ def both_years(rows: list[Employment]) -> bool:
     return {one.year for one in rows} == {2023, 2024}
 
 
-@runs(max_examples=40)
+@draws(40)
 @given(st.lists(employment(), min_size=2, max_size=14).filter(both_years))
 def test_they_are_counted_as_by_hand(
     tmp_path_factory: pytest.TempPathFactory, rows: list[Employment]

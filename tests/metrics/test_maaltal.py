@@ -8,7 +8,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from hypothesis import given
-from hypothesis import settings as runs
 from hypothesis import strategies as st
 
 from bilag.csv_file import to_csv
@@ -19,6 +18,7 @@ from core.quarter import Quarter
 from data_loaders.report import UnitQuarter
 from metrics.maaltal import NotHandedIn, find_not_handed_in, read_ended_maaltal, read_maaltal
 from store.database import Store
+from tests.draws import draws
 from tests.frames import frame_of, with_frame
 from tests.metrics.targets import Target, targets
 from tests.store.employments import put_upload
@@ -313,7 +313,7 @@ def oracle(
     }
 
 
-@runs(max_examples=15)
+@draws(15)
 @given(organisation(), st.sampled_from([1, 2, 3, 4]))
 def test_it_is_as_by_hand(
     tmp_path_factory: pytest.TempPathFactory,

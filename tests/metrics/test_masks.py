@@ -4,13 +4,14 @@ from collections import defaultdict
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.edition import Edition
 from core.settings import Settings
 from metrics import masks
 from metrics.masks import MaskLimits
+from tests.draws import draws
 from tests.metrics.organisations import Figures, Organisation, drawn
 
 FIVE = MaskLimits(5)
@@ -185,7 +186,7 @@ def test_limits_follow_the_settings() -> None:
     assert MaskLimits.from_settings(chosen, Edition.OFFENTLIG) == MaskLimits(12, 66)
 
 
-@settings(max_examples=30)
+@draws(30)
 @given(seed=st.integers(0, 10_000), quarters=st.integers(2, 8))
 def test_a_later_quarter_changes_nothing_earlier(seed: int, quarters: int) -> None:
     cells = drawn(seed, quarters=quarters).cells()
@@ -194,14 +195,14 @@ def test_a_later_quarter_changes_nothing_earlier(seed: int, quarters: int) -> No
     assert hidden(earlier) == whole[: earlier["q"].nunique()]
 
 
-@settings(max_examples=20)
+@draws(20)
 @given(seed=st.integers(0, 10_000))
 def test_the_order_of_the_cells_means_nothing(seed: int) -> None:
     cells = drawn(seed).cells()
     assert hidden(cells.sample(frac=1, random_state=seed)) == hidden(cells)
 
 
-@settings(max_examples=60)
+@draws(60)
 @given(seed=st.integers(0, 10_000), limit=st.sampled_from([5, 10]), days=st.sampled_from([0, 66]))
 def test_each_first_cell_can_swap_with_enough(seed: int, limit: int, days: int) -> None:
     organisation = drawn(seed)

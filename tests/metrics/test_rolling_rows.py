@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.nodes import Level
@@ -15,6 +15,7 @@ from core.settings import Denominator, Settings
 from data_loaders.report import UnitQuarter
 from metrics import rullende
 from store.database import Store
+from tests.draws import draws
 from tests.frames import frame_of
 from tests.stored_rows import figures, fresh, put, reading, row
 
@@ -110,7 +111,7 @@ TABLES = st.lists(
 
 
 @given(TABLES)
-@settings(max_examples=20)
+@draws(20)
 def test_any_rolling_rows_give_days_over_people(
     drawn: list[tuple[int, str, int, Decimal, Decimal]],
 ) -> None:

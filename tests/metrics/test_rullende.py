@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import NoDataError
@@ -18,6 +18,7 @@ from data_loaders.report import UnitQuarter
 from metrics import rullende
 from phrases.basis import describe_threshold
 from store.database import Store
+from tests.draws import draws
 from tests.frames import frame_of
 from tests.metrics.oracle import Expected, expected
 from tests.stored_rows import figures, fresh, put, reading, row
@@ -196,7 +197,7 @@ tables = (
 
 
 @given(tables, st.integers(0, 10), st.sampled_from([0, 5]))
-@settings(max_examples=30)
+@draws(30)
 def test_any_table_gives_what_the_second_way_of_computing_gives(
     rows: list[UnitQuarter], step: int, limit: int
 ) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 import pytest
 from hypothesis import given
-from hypothesis import settings as given_settings
 from hypothesis import strategies as st
 
 from bilag.numbered_notes import explain_table
@@ -33,6 +32,7 @@ from services.load import undo
 from store.database import Store
 from store.figures import open_reader
 from tests.clock import Clock
+from tests.draws import draws
 from tests.frames import frame_of
 from tests.metrics.targets import Target, targets
 from tests.store.employments import put_upload
@@ -346,7 +346,7 @@ def _named(store: Store) -> list[str]:
     st.integers(0, 400),
     st.sets(st.integers(3, 6)),
 )
-@given_settings(max_examples=8)
+@draws(8)
 def test_any_correction_is_shown_beside_what_was_sent(
     days: list[int], place: int, corrected: int, sendings: set[int]
 ) -> None:

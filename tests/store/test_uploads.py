@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import ChefforumError, LoadConflictError, StoreCollisionError
@@ -15,6 +15,7 @@ from core.nodes import Level
 from data_loaders.report import UnitQuarter
 from store import uploads
 from store.database import Store
+from tests.draws import draws
 from tests.stored_rows import figures, fresh, put, row, upload_of
 
 QUARTERS = ["2024K1", "2024K2", "2024K3", "2024K4"]
@@ -264,7 +265,7 @@ class PlainSets:
 
 
 @given(steps)
-@settings(max_examples=25)
+@draws(25)
 def test_any_row_of_loads_undos_and_redos_counts_as_plain_sets_say(
     drawn: Sequence[Batch | tuple[str, int]],
 ) -> None:
@@ -296,7 +297,7 @@ def _take_step(plain: PlainSets, action: str, number: int) -> tuple[Callable[...
 
 
 @given(st.lists(batches, min_size=1, max_size=5))
-@settings(max_examples=12)  # any order of steps is above; here it is the way there and back
+@draws(12)  # any order of steps is above; here it is the way there and back
 def test_undo_step_by_step_and_redo_in_return_pass_through_the_same_states(
     drawn: Sequence[Batch],
 ) -> None:

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as runs
 from hypothesis import strategies as st
 
 from core.quarter import Quarter
@@ -14,6 +13,7 @@ from core.settings import Settings
 from data_loaders.files.values import Value
 from tests.data_loaders.kinds.person_lists import SPELLS, codes, facts, listing
 from tests.data_loaders.kinds.spell_oracle import Spell, sums
+from tests.draws import draws
 
 TITLE = "Periode: 01.10.2024 - 31.12.2024"
 Row = list[Value]
@@ -212,7 +212,7 @@ def spells(draw: st.DrawFn) -> Spell:
     return Spell(person, enhed, first, last, Fraction(hours, 74), draw(st.booleans()))
 
 
-@runs(max_examples=40)
+@draws(40)
 @given(st.lists(spells(), min_size=1, max_size=8))
 def test_a_list_comes_to_what_a_walk_through_its_days_gives(drawn: list[Spell]) -> None:
     rows = [

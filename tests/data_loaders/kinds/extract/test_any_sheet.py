@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import FileRefusedError
@@ -13,6 +13,7 @@ from data_loaders.files.grid import Sheet
 from data_loaders.files.values import ErrorCell, Value
 from data_loaders.kinds.extract import extract_sheets
 from data_loaders.kinds.extract.extract_table import ExtractTable
+from tests.draws import draws
 
 WORDS = (
     "Enhed", "Enhedsnr.", "Afdeling", "Område", "Dagsværk", "Fravær", "Kort", "Lang", "Medarb.",
@@ -49,13 +50,13 @@ def read(*rows: list[list[Value]]) -> list[ExtractTable]:
 
 
 @given(st.lists(ROWS, min_size=1, max_size=2))
-@settings(max_examples=200)
+@draws(200)
 def test_any_sheet_is_read_or_refused(drawn: list[list[list[Value]]]) -> None:
     read(*drawn)
 
 
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS), max_size=12))
-@settings(max_examples=200)
+@draws(200)
 def test_any_rows_under_a_header_are_read_or_refused(drawn: list[tuple[Value, ...]]) -> None:
     header: list[Value] = ["Enhed", "Afdeling", "Dagsværk", "Medarb."]
     for extract in read([header, *map(list, drawn)]):
