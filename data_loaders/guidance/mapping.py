@@ -13,7 +13,7 @@ from data_loaders.files.values import to_column_letters
 from data_loaders.words.days import DANISH_MONTH
 from data_loaders.words.header_names import normalize
 
-ONE_FILE_ONLY = ("quarter", "year", "extract_date", "header_row")
+ONE_FILE_ONLY = ("quarter", "year", "extract_date", "header_row", "sums")
 _PERIOD = re.compile(
     r"\d{1,2}[.-]\d{1,2}[.-](?:\d{4}|\d\d)|\b(?:19|20)\d\d[-.]\d\d(?:[-.]\d\d)?\b|"
     r"\b(?:19|20)\d\d ?[kq][1-4]\b|\b[kq][1-4](?:[ -]?(?:19|20)\d\d)?\b|"

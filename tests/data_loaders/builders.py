@@ -11,6 +11,7 @@ import openpyxl
 from core.settings import Settings
 from data_loaders.files.grid import Grid, Sheet
 from data_loaders.files.values import Value
+from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.report import Report
 from tests.data_loaders.grids import of_grid
 
@@ -34,9 +35,15 @@ def table(*rows: Sequence[Value], header: Sequence[Value] = HEADER) -> list[list
     return [list(header), *([list(row) for row in rows])]
 
 
-def report(rows: Sequence[Sequence[Value]], file_name: str = "udtræk 2024K4.xlsx") -> Report:
+def report(
+    rows: Sequence[Sequence[Value]],
+    file_name: str = "udtræk 2024K4.xlsx",
+    *,
+    guidance: Guidance | None = None,
+) -> Report:
     sheet = Sheet.from_rows("Ark1", [list(row) for row in rows])
-    return of_grid(Grid("prøve", (sheet,)), file_name=file_name, settings=Settings())
+    grid = Grid("prøve", (sheet,))
+    return of_grid(grid, file_name=file_name, settings=Settings(), guidance=guidance)
 
 
 def codes(found: Report) -> list[tuple[str, str]]:

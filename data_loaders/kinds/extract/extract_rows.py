@@ -1,19 +1,43 @@
 """The rows under a header, each with its unit, its time and its figures; sums put apart."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 from core.quarter import Period
 from core.settings import Settings
 from data_loaders.guidance.mapping import Mapping
-from data_loaders.kinds.extract import extract_lines, extract_totals, number_columns, unit_names
+from data_loaders.kinds.extract import extract_lines, number_columns, unit_names
 from data_loaders.kinds.extract.hierarchy import PlacedLines
 from data_loaders.kinds.extract.number_columns import FigureColumn
+from data_loaders.table.block_sums import BlockSum, find_block_sums, is_telling
 from data_loaders.table.layout import Layout
-from data_loaders.table.totals import CheckedTotal, SummableColumn, fold_name, reconcile
+from data_loaders.table.totals import (
+    CheckedTotal,
+    Groups,
+    SummableColumn,
+    find_rounding,
+    fold_name,
+    is_within,
+    reconcile,
+)
+from data_loaders.words.numbers import Number
 
 _DAYS = ("dagsvaerk", "korttid", "langtid")
+SUMS = "sums"  # the question whether rows are sums, and its two answers
+ARE_SUMS, ARE_UNITS = "summer", "enheder"
+_WHOLE = frozenset(
+    {
+        "alle", "alle afdelinger", "alle enheder", "alle områder", "hele kommunen",
+        "hele organisationen", "kommune", "kommunen", "organisationen", "samtlige enheder",
+    }
+)  # fmt: skip
+_FEWEST_FIGURES = 2
 _LEVELS = 6  # of sums: of teams, enheder, afdelinger, områder, the kommune; one more to stop at
+
+Vector = tuple[Decimal, ...]
+Scope = tuple[object, ...]
 
 
 @dataclass(frozen=True)
@@ -36,28 +60,57 @@ def build_rows(
     return ExtractRows(placed.lines, named, periods, placed.groups, columns)
 
 
+@dataclass(frozen=True)
+class SumsApart:
+    """The units' rows without those that sum others, and what is known of these, by place.
+
+    `unnamed` are the names and rows, by index, of sums that have a name of their own. `suspects`
+    are units, by place, whose days are the sum of others', and `doubtful` those that may be a sum
+    or not: only the user can tell.
+    """
+
+    body: ExtractRows
+    unnamed: dict[int, str]
+    suspects: list[int]
+    doubtful: list[int]
+
+    def name_units(self, places: Sequence[int]) -> list[tuple[int, str]]:
+        """Return the row, by index, and the name of some units."""
+        units = self.body.named_units
+        return [(self.body.lines.units[place], units[place].name) for place in places]
+
+
 def set_sums_apart(
     body: ExtractRows, layout: Layout, settings: Settings, mapping: Mapping
-) -> tuple[ExtractRows, list[int]]:
-    """Count as totals the rows that sum others and are named so, level by level.
+) -> SumsApart:
+    """Count as totals the rows that sum others, level by level.
 
-    Returns also the places of units that sum others, but have a name of their own.
+    A row is one if it is named so, or if its figures cannot be so by chance. `mapping` may say of
+    the doubtful ones that they are sums, or of all that have a name of their own that they are not.
     """
-    allowed = extract_totals.list_sum_names(settings.municipality, body.groups)
+    allowed = list_sum_names(settings.municipality, body.groups)
+    answer = mapping.answers.get(SUMS, "")
+    unnamed: dict[int, str] = {}
     for level in range(_LEVELS):
         names = [unit.name for unit in body.named_units]
-        sums_of_units = _find_sums(body, body.columns)
+        found = _find_sums(body, body.columns)
         named = {i for i, name in enumerate(names) if fold_name(name.strip("* ")) in allowed}
         # One row that repeats one other may be chance, but not in a file that has such sums.
         fewest = 1 if level else 2
-        sums = {i for i, n in sums_of_units.items() if n >= fewest and i in named}
+        sums = {i for i in named & found.keys() if found[i].rows >= fewest and found[i].is_likely}
+        doubtful = [i for i, of in found.items() if of.rows > 1 and i not in sums]
+        if answer != ARE_UNITS:
+            nameless = {i for i, of in found.items() if of.is_sure and i not in named}
+            nameless |= {*doubtful} if answer == ARE_SUMS else set()
+            unnamed |= {body.lines.units[i]: names[i] for i in nameless}
+            sums |= nameless
         if not sums:
             # In a group's own row people who work in two of its units may be counted once.
             days = _find_sums(body, _DAYS) if named else {}
-            sums_of_units |= {i: n for i, n in days.items() if i in named}
-            return body, [i for i, n in sorted(sums_of_units.items()) if n > 1]
-        body = _count_as_totals(body, layout, sums, mapping)
-    return body, []
+            suspects = {i for i, of in days.items() if of.rows > 1 and i in named}
+            return SumsApart(body, unnamed, sorted(suspects), [] if answer else doubtful)
+        body = _take_out(body, layout, sums, mapping, named=named)
+    return SumsApart(body, unnamed, [], [])
 
 
 def reconcile_rows(body: ExtractRows, *, staffed: bool) -> list[CheckedTotal]:
@@ -83,25 +136,26 @@ def name_in_period(period: Period | None, group: str) -> str:
     return f"{period.first}/{period.last} {group}" if period else ""
 
 
-def _find_sums(body: ExtractRows, fields: Collection[str]) -> dict[int, int]:
+def _find_sums(body: ExtractRows, fields: Collection[str]) -> dict[int, BlockSum]:
     names = [unit.name for unit in body.named_units]
     columns = [column for field, column in body.columns.items() if field in fields]
-    return extract_totals.find_sums(
-        extract_totals.SummedRows(names, body.periods, body.groups, columns)
-    )
+    grand = [n for n, line in enumerate(body.lines.totals) if line.worded and not line.group]
+    total = [column.totals[grand[-1]] for column in columns] if grand else []
+    return find_sums(SummedRows(names, body.periods, body.groups, columns, total))
 
 
-def _count_as_totals(
-    body: ExtractRows, layout: Layout, sums: Collection[int], mapping: Mapping
+def _take_out(
+    body: ExtractRows, layout: Layout, sums: Collection[int], mapping: Mapping, *, named: set[int]
 ) -> ExtractRows:
-    """Count some units as totals after all, each of its own time."""
+    """Take sums out of the units; those that are named so count as totals, each of its own time."""
     group_names = {fold_name(name) for level in body.groups for name in level if name}
     names = [unit.name for unit in body.named_units]
     covered = _name_in_periods(
         body.periods, [n if fold_name(n) in group_names else "" for n in names]
     )
-    lines = body.lines.move_to_totals({i: (names[i], covered[i] or "") for i in sums})
     units_left = [i for i in range(len(body.named_units)) if i not in sums]
+    lines = body.lines.move_to_totals({i: (names[i], covered[i] or "") for i in sums if i in named})
+    lines = lines.keep_units([body.lines.units[i] for i in units_left])
     groups = [[level[i] for i in units_left] for level in body.groups]
     return ExtractRows(
         lines,
@@ -117,3 +171,96 @@ def _name_in_periods(
 ) -> list[str | None]:
     pairs = zip(periods, groups, strict=True)
     return [None if group is None else name_in_period(period, group) for period, group in pairs]
+
+
+def list_sum_names(municipality: str, groups: Groups) -> frozenset[str]:
+    """Return the folded names that a sum without a word may bear: a group's or the kommune's."""
+    kommune = fold_name(municipality)
+    grouped = {fold_name(name) for level in groups for name in level if name is not None}
+    return frozenset(_WHOLE | {kommune, kommune.removesuffix(" kommune")} | grouped)
+
+
+@dataclass(frozen=True)
+class SummedRows:
+    """The units' rows: name, time and groups of each, the number columns, and the grand total's."""
+
+    names: Sequence[str]
+    periods: Sequence[object]
+    groups: Groups
+    columns: Sequence[FigureColumn]
+    total: Sequence[Number] = ()
+
+
+def find_sums(rows: SummedRows) -> dict[int, BlockSum]:
+    """Find the rows that have, in every number column, the sum of others, by their place.
+
+    The others are the rest of the row's time, of its afdeling or område, those of the group that
+    it is named after, or a block beside it.
+    """
+    vectors = list(zip(*([*map(_read_amount, c.units)] for c in rows.columns), strict=True))
+    pool = _Pool([c.decimals for c in rows.columns])
+    scopes_of = [list(_list_scopes(rows, place)) for place in range(len(vectors))]
+    for vector, scopes in zip(vectors, scopes_of, strict=True):
+        for scope in scopes:
+            pool.add(scope, vector)
+    sums = _find_blocks(rows)
+    fewest = min(_FEWEST_FIGURES, len(rows.columns))
+    for place, vector in enumerate(vectors):
+        if sum(map(bool, vector)) < fewest:
+            continue
+        named = [(rows.periods[place], i, fold_name(rows.names[place])) for i in range(2)]
+        inside = scopes_of[place]
+        rests = [pool.count_summed_rows(scope, vector, inside=True) for scope in inside]
+        rests += [pool.count_summed_rows(s, vector, inside=False) for s in named if s not in inside]
+        if (most := max(rests)) and not (place in sums and sums[place].is_sure):
+            is_sure = most > 1 and is_telling(vector)
+            sums[place] = BlockSum(most, is_sure=is_sure, of_group=True)
+    return sums
+
+
+def _find_blocks(rows: SummedRows) -> dict[int, BlockSum]:
+    """Find the rows that sum a block of their own time beside them."""
+    by_period: dict[object, list[int]] = defaultdict(list)
+    for place, period in enumerate(rows.periods):
+        by_period[period].append(place)
+    sums: dict[int, BlockSum] = {}
+    for places in by_period.values():
+        columns = [[column.units[place] for place in places] for column in rows.columns]
+        blocks = find_block_sums(columns, rows.total if len(by_period) == 1 else ())
+        sums |= {places[i]: block for i, block in blocks.items()}
+    return sums
+
+
+def _read_amount(number: Number) -> Decimal:
+    return number if isinstance(number, Decimal) else Decimal(0)
+
+
+def _list_scopes(rows: SummedRows, place: int) -> Iterator[Scope]:
+    period = rows.periods[place]
+    yield (period,)
+    for level, groups in enumerate(rows.groups):
+        group = groups[place]
+        if group is not None:
+            yield (period, level, fold_name(group))
+
+
+@dataclass
+class _Pool:
+    """Sums by scope; `decimals` are the columns' printed ones."""
+
+    decimals: Sequence[int]
+    _sums: dict[Scope, tuple[Vector, int]] = field(default_factory=dict)
+
+    def add(self, scope: Scope, vector: Vector) -> None:
+        sums, count = self._sums.get(scope, ((Decimal(0),) * len(vector), 0))
+        self._sums[scope] = (tuple(a + b for a, b in zip(sums, vector, strict=True)), count + 1)
+
+    def count_summed_rows(self, scope: Scope, vector: Vector, *, inside: bool) -> int:
+        """Count the scope's rows, without this one if it is `inside`, if they sum to it; else 0."""
+        sums, count = self._sums.get(scope, (vector, 0))
+        rows = count - inside
+        for scope_sum, amount, places in zip(sums, vector, self.decimals, strict=True):
+            rounding = find_rounding(places, rows) if places else Decimal(0)
+            if not is_within(scope_sum - amount * (1 + inside), rounding, total=scope_sum):
+                return 0
+        return rows

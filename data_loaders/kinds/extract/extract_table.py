@@ -24,7 +24,6 @@ from data_loaders.kinds.extract import (
     table_period,
 )
 from data_loaders.kinds.extract import unit_quarters as unit_rows
-from data_loaders.kinds.extract.extract_rows import ExtractRows
 from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.kinds.extract.table_period import TableSurroundings
 from data_loaders.kinds.extract.unit_quarters import DatedRow
@@ -139,14 +138,15 @@ def _read_part(
     line_periods, problems = row_periods.read_periods(table, placed.lines, stated)
     placed = replace(placed, lines=_date_total_lines(table, placed.lines, line_periods))
     everything = extract_rows.build_rows(layout, placed, line_periods, mapping)
-    body, suspects = extract_rows.set_sums_apart(everything, layout, settings, mapping)
+    apart = extract_rows.set_sums_apart(everything, layout, settings, mapping)
+    body = apart.body
     sums = extract_rows.reconcile_rows(body, staffed="personalegruppe" in layout.columns)
     dated = unit_rows.make_unit_quarters(table, body, settings)
     problems += row_periods.find_not_begun(table, body.lines, body.periods, today=context.today)
     problems += placed.problems
     problems += row_checks.check_cells(table, body.lines, body.groups)
     problems += number_columns.find_problems(table, body.lines, body.columns)
-    problems += _warn_of_totals(table, body, suspects)
+    problems += extract_totals.find_nameless(table, apart)
     problems += hierarchy.find_unclear_parents(table, placed.parents, sums)
     problems += extract_totals.find_total_problems(
         table, sums, body.lines, body.columns, settings=settings
@@ -156,6 +156,7 @@ def _read_part(
     problems += plausibility.check_plausibility(table, [row for _, row in dated])
     totals = [extract_totals.make_total(table, s) for s in sums if s.line.worded or s.agrees]
     questions = number_columns.ask_for_styles(table, body.columns)
+    questions += extract_totals.ask_for_sums(apart)
     questions += [_WHICH_QUARTER] if any(p.code == "no_quarter" for p in problems) else []
     return _Part(dated, totals, problems, questions)
 
@@ -203,18 +204,3 @@ def _split_by_month(dated: Sequence[DatedRow]) -> list[list[UnitQuarter]]:
         length = times.count_months(period)
         apart[period if length == 1 else length].append(row)
     return list(apart.values())
-
-
-def _warn_of_totals(table: HeadedTable, body: ExtractRows, places: Sequence[int]) -> list[Problem]:
-    column = table.layout.columns["enhed"]
-    return [
-        table.make_problem(
-            "looks_like_total",
-            f"Tallene for {body.named_units[i].name} er summen af andre rækkers, men rækken er "
-            "læst som en enhed. Er den en sum, tæller fraværet dobbelt: slet den, eller kald den "
-            "»I alt«.",
-            body.lines.units[i],
-            column=column,
-        )
-        for i in places
-    ]

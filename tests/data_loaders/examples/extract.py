@@ -86,8 +86,13 @@ EXAMPLES: dict[str, Example] = {
     "total_unreadable": extract(f"{GOOD}I alt;;;****;19"),
     "looks_like_total": extract(
         "1001;Skolen;Skole;40,5;11\n1002;Huset;Skole;30,25;9\n1003;Gården;Skole;20,75;7\n"
+        "1004;Skole;Skole;91,5;25"
+    ),
+    "nameless_sum": extract(
+        "1001;Skolen;Skole;40,5;11\n1002;Huset;Skole;30,25;9\n1003;Gården;Skole;20,75;7\n"
         "1004;Samlet billede;Skole;91,5;27"
     ),
+    "unclear_sum": extract("1001;Skolen;A;9;5\n1002;Huset;B;4;2\n1003;Gården;B;5;3"),
     "implausible_denominator": extract(
         "1001;Skolen;Skole;40;10;90",
         "Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere;Fuldtidsstillinger\n",

@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loaders.files.values import Value
+from data_loaders.guidance.file_guidance import Guidance
+from data_loaders.guidance.mapping import Mapping
 from tests.data_loaders.builders import ROWS, codes, danish, report, table
 
 MUNICIPALITY = "Albertslund Kommune"
@@ -64,11 +66,11 @@ def test_a_unit_named_like_its_afdeling_is_a_unit_when_it_sums_nothing() -> None
     assert units(table(own, *ROWS)) == ["100", "0310", "0311", "3100"]
 
 
-def test_another_name_with_the_sum_of_others_is_a_warning() -> None:
+def test_another_name_with_the_sum_of_others_is_a_sum_and_is_told() -> None:
     other: list[Value] = ["100", "Fællesskabet", "Miljø & Teknik", "1.223,75", "30,5"]
     found = report(table(other, *ROWS))
-    assert codes(found) == [("looks_like_total", "A2")]
-    assert len(found.rows) == 4
+    assert codes(found) == [("nameless_sum", "A2")]
+    assert units(table(other, *ROWS)) == ["0310", "0311", "3100"]
 
 
 def test_the_days_of_others_with_fewer_heads_is_a_warning() -> None:
@@ -76,11 +78,59 @@ def test_the_days_of_others_with_fewer_heads_is_a_warning() -> None:
     assert codes(found) == [("looks_like_total", "A2")]
 
 
-def test_small_whole_numbers_that_add_up_by_chance_are_nothing() -> None:
+SMALL: list[list[Value]] = [
+    ["1", "Hus 1", "A", 9, 5], ["2", "Hus 2", "B", 4, 2], ["3", "Hus 3", "B", 5, 3],
+    ["4", "Hus 4", "C", 7, 7],
+]  # fmt: skip
+
+
+def test_small_whole_numbers_that_may_add_up_by_chance_are_asked_about() -> None:
+    found = report(table(*SMALL))
+    assert codes(found) == [("unclear_sum", "A2")]
+    assert [question.id for question in found.proposal.questions] == ["sums", "extract_date"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "numbers"), [("summer", ["2", "3", "4"]), ("enheder", ["1", "2", "3", "4"])]
+)
+def test_what_a_user_says_of_them_counts(answer: str, numbers: list[str]) -> None:
+    guidance = Guidance(user_mapping=Mapping(answers={"sums": answer}))
+    found = report(table(*SMALL), guidance=guidance)
+    assert [row.enhed for row in found.rows] == numbers
+    assert not found.refused
+
+
+ALONE: list[Value] = ["Enhed", "Fraværsdagsværk", "Medarbejdere"]
+PIVOT: list[list[Value]] = [
+    ["Dagtilbud", 96.75, 70], ["Solsikken", 60.5, 30], ["Stjernen", 36.25, 40],
+    ["Skole", 150, 120], ["Bakkeskolen", 100, 80], ["Engskolen", 50, 40],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("below", [True, False])
+@pytest.mark.parametrize("total", [[["Hovedtotal", 246.75, 190]], []])
+def test_a_pivot_s_groups_are_no_units(total: list[list[Value]], below: bool) -> None:  # noqa: FBT001
+    rows = [*PIVOT[::-1], *total] if below else [*PIVOT, *total]
+    found = report([ALONE, *rows])
+    assert sorted(row.enhed for row in found.rows) == sorted(
+        ["Solsikken", "Stjernen", "Bakkeskolen", "Engskolen"]
+    )
+    assert {code for code, _ in codes(found)} == {"nameless_sum", "no_afdeling"}
+
+
+def test_a_group_of_one_enhed_is_a_sum_where_the_total_is_half_of_all_rows() -> None:
     rows: list[list[Value]] = [
-        ["1", "a", "A", 9, 5], ["2", "b", "B", 4, 2], ["3", "c", "B", 5, 3], ["4", "d", "C", 7, 7],
+        *PIVOT[:3], ["Skole", 100, 80], ["Bakkeskolen", 100, 80], ["Hovedtotal", 196.75, 150],
     ]  # fmt: skip
-    assert report(table(*rows)).problems == ()
+    found = report([ALONE, *rows])
+    assert [row.enhed for row in found.rows] == ["Solsikken", "Stjernen", "Bakkeskolen"]
+
+
+def test_units_whose_total_is_their_sum_are_all_units() -> None:
+    rows: list[list[Value]] = [
+        ["a", 12.5, 10], ["b", 7.5, 6], ["c", 5, 4], ["d", 31.25, 9], ["Hovedtotal", 56.25, 29],
+    ]  # fmt: skip
+    assert [row.enhed for row in report([ALONE, *rows]).rows] == ["a", "b", "c", "d"]
 
 
 def test_sums_are_found_in_each_quarter() -> None:
@@ -88,9 +138,6 @@ def test_sums_are_found_in_each_quarter() -> None:
     found = report([["Kvartal", *table()[0]], *rows])
     assert len(found.rows) == 6
     assert found.problems == ()
-
-
-ALONE: list[Value] = ["Enhed", "Fraværsdagsværk", "Medarbejdere"]
 
 
 @pytest.mark.parametrize(
