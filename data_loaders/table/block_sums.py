@@ -4,6 +4,7 @@ A pivot table has a row for each group above the group's own rows; counted with 
 every figure. Small numbers of neighbours add up by chance, so not every such row is sure to be one.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -74,6 +75,24 @@ def find_block_sums(
             if earlier is None or block_sum.is_sure > earlier.is_sure:
                 found[places[row]] = block_sum
     return found
+
+
+def find_block_sums_by_period(
+    columns: Sequence[Sequence[Number]], periods: Sequence[object], total: Sequence[Number] = ()
+) -> dict[int, BlockSum]:
+    """Find the rows that sum a block of their own time beside them: see `find_block_sums`.
+
+    `total` is the grand total's figures; it counts where all rows are of one time.
+    """
+    by_period: dict[object, list[int]] = defaultdict(list)
+    for place, period in enumerate(periods):
+        by_period[period].append(place)
+    sums: dict[int, BlockSum] = {}
+    for places in by_period.values():
+        of_period = [[column[place] for place in places] for column in columns]
+        blocks = find_block_sums(of_period, total if len(by_period) == 1 else ())
+        sums |= {places[i]: block for i, block in blocks.items()}
+    return sums
 
 
 def count_digits(figures: Sequence[Number]) -> int:

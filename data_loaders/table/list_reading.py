@@ -127,7 +127,7 @@ def read_sheets(
             for candidate in candidates
             for part in sheet_parts.read_parts(candidate, declaration, context, collector)
         ]
-        body = TableBody(declaration, parts, context, collector)
+        body = sheet_parts.take_out_sums(TableBody(declaration, parts, context, collector))
         if len(body):
             built, extract_date = build(body), body.extract_date
             totals = sheet_parts.reconcile_parts(body)

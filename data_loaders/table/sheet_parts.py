@@ -1,21 +1,24 @@
 """From a sheet with a list's header to the parts of its body, and what is wrong with its rows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import accumulate
 
 import numpy as np
 
 from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.columns import EncodedColumn, Mask
+from data_loaders.files.grid import Sheet
 from data_loaders.files.values import Value, format_cell
 from data_loaders.problem import Problem
 from data_loaders.report import Total
 from data_loaders.table import cell_values, row_sorting, sheet_problems
+from data_loaders.table.block_sums import find_block_sums_by_period
 from data_loaders.table.body import BodyPart, TableBody
 from data_loaders.table.cell_values import is_blank
-from data_loaders.table.declaration import Declaration
+from data_loaders.table.declaration import CellType, Declaration
 from data_loaders.table.problem_collector import ProblemCollector
 from data_loaders.table.reading import SheetCandidate
 from data_loaders.table.row_sorting import MOST_TOTALS, SortedRows, TableColumns
@@ -133,6 +136,75 @@ def _check_rows(
 
 
 _WORD = "I alt"
+_OF_TIME = (CellType.PERIOD, CellType.QUARTER, CellType.YEAR, CellType.DATE)
+_LEVELS = 6  # of sums
+
+
+def take_out_sums(body: TableBody) -> TableBody:
+    """Leave out the rows that sum those beside them, or ask about them: see `block_sums`.
+
+    Lists of persons are not judged so.
+    """
+    declaration = body.declaration
+    if not declaration.sums or any(field.name == "person" for field in declaration.fields):
+        return body
+    for _ in range(_LEVELS):
+        firsts = [0, *accumulate(len(part.rows) for part in body.parts)]
+        parts = [
+            _take_out(body, part, first)
+            for part, first in zip(body.parts, firsts[:-1], strict=True)
+        ]
+        if [len(part.rows) for part in parts] == [len(part.rows) for part in body.parts]:
+            return body
+        body = TableBody(declaration, parts, body.context, body.collector)
+    return body
+
+
+def _take_out(body: TableBody, part: BodyPart, first: int) -> BodyPart:
+    """Leave out the sums of a part whose rows begin at `first` of the body's."""
+    fields = [name for name in body.declaration.sums if name in part.columns]
+    if not fields:
+        return part
+    rows = np.arange(first, first + len(part.rows))
+    columns = [body.read_field(name).take(rows).cells() for name in fields]
+    grand = [line for line in part.totals if not line.group]
+    total = [_read_figure(body, part, grand[-1], name) for name in fields] if grand else []
+    times = [
+        body.read_field(field.name).take(rows).cells()
+        for field in body.declaration.fields
+        if field.type in _OF_TIME and field.name in part.columns
+    ]
+    periods = list(zip(*times, strict=True)) if times else [()] * len(rows)
+    sums = find_block_sums_by_period(columns, periods, total)
+    answer = part.layout.mapping.answers.get(sheet_problems.SUMS, "")
+    sure = [row for row, of in sums.items() if of.is_sure or answer == sheet_problems.ARE_SUMS]
+    if answer == sheet_problems.ARE_UNITS or not sums:
+        return part
+    if doubtful := sorted(sums.keys() - sure):
+        _tell_of_sums(body, part, doubtful, sheet_problems.make_unclear_sum)
+        body.collector.ask(sheet_problems.ask_for_sums(_name_rows(part, doubtful)))
+    if not sure:
+        return part
+    _tell_of_sums(body, part, sorted(sure), sheet_problems.make_nameless_sum)
+    rest = np.setdiff1d(np.arange(len(part.rows)), sure)
+    carried = {name: column.take(rest) for name, column in part.carried.items()}
+    return replace(part, rows=part.rows[rest], carried=carried)
+
+
+def _tell_of_sums(
+    body: TableBody,
+    part: BodyPart,
+    rows: Sequence[int],
+    make: Callable[[Sheet, int, int, Sequence[str]], Problem],
+) -> None:
+    index = part.table.find_index(int(part.rows[rows[0]]))
+    body.collector.add(make(part.sheet, index, 0, _name_rows(part, rows)))
+
+
+def _name_rows(part: BodyPart, rows: Sequence[int]) -> list[str]:
+    """Name rows by their last cells of names: the enhed's own name, or its number."""
+    names = [part.take_cells(name) for name in ("enhed_navn", "enhed")]
+    return [next(filter(None, (format_cell(cells[row]) for cells in names)), "") for row in rows]
 
 
 def reconcile_parts(body: TableBody) -> tuple[Total, ...]:

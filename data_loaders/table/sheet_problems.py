@@ -154,6 +154,44 @@ def make_no_rows(sheet: Sheet, index: int) -> Problem:
     return problem("no_rows", message, sheet=sheet.name, cell=sheet.address(index, 0))
 
 
+SUMS = "sums"  # the question whether rows are sums of others, and its answers
+ARE_SUMS, ARE_UNITS = "summer", "enheder"
+
+
+def make_nameless_sum(sheet: Sheet, index: int, column: int, names: Sequence[str]) -> Problem:
+    """Say that rows were left out since they are the sum of others, though no word says so."""
+    message = (
+        f"Tallene for {_join_names(names)} er summen af de rækker, der står ved siden af. De er "
+        "læst som summer og tæller ikke med som enheder."
+    )
+    cell = sheet.address(index, column)
+    return problem("nameless_sum", message, sheet=sheet.name, cell=cell)
+
+
+def make_unclear_sum(sheet: Sheet, index: int, column: int, names: Sequence[str]) -> Problem:
+    """Say that rows may be the sum of others, or be so by chance."""
+    message = (
+        f"Tallene for {_join_names(names)} er lige summen af rækkerne ved siden af. Det kan være "
+        "et tilfælde, eller de kan være summer, der ville tælle dobbelt. Vælg, hvad de er, eller "
+        "skriv »I alt« foran en sum."
+    )
+    cell = sheet.address(index, column)
+    return problem("unclear_sum", message, sheet=sheet.name, cell=cell)
+
+
+def ask_for_sums(names: Sequence[str]) -> Question:
+    """Ask whether rows are sums."""
+    choices = (
+        Choice(ARE_SUMS, "De er summer og tæller ikke med"),
+        Choice(ARE_UNITS, "De er enheder og tæller med"),
+    )
+    return Question(SUMS, f"Hvad er rækkerne {_join_names(names)}?", choices, "unclear_sum")
+
+
+def _join_names(names: Sequence[str]) -> str:
+    return join_words([f"»{name}«" for name in names], limit=_COLUMNS_NAMED)
+
+
 _WHAT = (
     (re.compile(r"timer|hours"), "timer"),
     (re.compile(r"kalenderdag"), "kalenderdage"),

@@ -1,6 +1,5 @@
 """The rows under a header, each with its unit, its time and its figures; sums put apart."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,7 +10,8 @@ from data_loaders.guidance.mapping import Mapping
 from data_loaders.kinds.extract import extract_lines, number_columns, unit_names
 from data_loaders.kinds.extract.hierarchy import PlacedLines
 from data_loaders.kinds.extract.number_columns import FigureColumn
-from data_loaders.table.block_sums import BlockSum, find_block_sums, is_telling
+from data_loaders.table import sheet_problems
+from data_loaders.table.block_sums import BlockSum, find_block_sums_by_period, is_telling
 from data_loaders.table.layout import Layout
 from data_loaders.table.totals import (
     CheckedTotal,
@@ -25,8 +25,6 @@ from data_loaders.table.totals import (
 from data_loaders.words.numbers import Number
 
 _DAYS = ("dagsvaerk", "korttid", "langtid")
-SUMS = "sums"  # the question whether rows are sums, and its two answers
-ARE_SUMS, ARE_UNITS = "summer", "enheder"
 _WHOLE = frozenset(
     {
         "alle", "alle afdelinger", "alle enheder", "alle områder", "hele kommunen",
@@ -74,10 +72,10 @@ class SumsApart:
     suspects: list[int]
     doubtful: list[int]
 
-    def name_units(self, places: Sequence[int]) -> list[tuple[int, str]]:
-        """Return the row, by index, and the name of some units."""
+    def name_units(self, places: Sequence[int]) -> dict[int, str]:
+        """Return the names of some units by the indexes of their rows."""
         units = self.body.named_units
-        return [(self.body.lines.units[place], units[place].name) for place in places]
+        return {self.body.lines.units[place]: units[place].name for place in places}
 
 
 def set_sums_apart(
@@ -89,7 +87,7 @@ def set_sums_apart(
     the doubtful ones that they are sums, or of all that have a name of their own that they are not.
     """
     allowed = list_sum_names(settings.municipality, body.groups)
-    answer = mapping.answers.get(SUMS, "")
+    answer = mapping.answers.get(sheet_problems.SUMS, "")
     unnamed: dict[int, str] = {}
     for level in range(_LEVELS):
         names = [unit.name for unit in body.named_units]
@@ -99,9 +97,9 @@ def set_sums_apart(
         fewest = 1 if level else 2
         sums = {i for i in named & found.keys() if found[i].rows >= fewest and found[i].is_likely}
         doubtful = [i for i, of in found.items() if of.rows > 1 and i not in sums]
-        if answer != ARE_UNITS:
+        if answer != sheet_problems.ARE_UNITS:
             nameless = {i for i, of in found.items() if of.is_sure and i not in named}
-            nameless |= {*doubtful} if answer == ARE_SUMS else set()
+            nameless |= {*doubtful} if answer == sheet_problems.ARE_SUMS else set()
             unnamed |= {body.lines.units[i]: names[i] for i in nameless}
             sums |= nameless
         if not sums:
@@ -203,7 +201,8 @@ def find_sums(rows: SummedRows) -> dict[int, BlockSum]:
     for vector, scopes in zip(vectors, scopes_of, strict=True):
         for scope in scopes:
             pool.add(scope, vector)
-    sums = _find_blocks(rows)
+    units = [column.units for column in rows.columns]
+    sums = find_block_sums_by_period(units, rows.periods, rows.total)
     fewest = min(_FEWEST_FIGURES, len(rows.columns))
     for place, vector in enumerate(vectors):
         if sum(map(bool, vector)) < fewest:
@@ -215,19 +214,6 @@ def find_sums(rows: SummedRows) -> dict[int, BlockSum]:
         if (most := max(rests)) and not (place in sums and sums[place].is_sure):
             is_sure = most > 1 and is_telling(vector)
             sums[place] = BlockSum(most, is_sure=is_sure, of_group=True)
-    return sums
-
-
-def _find_blocks(rows: SummedRows) -> dict[int, BlockSum]:
-    """Find the rows that sum a block of their own time beside them."""
-    by_period: dict[object, list[int]] = defaultdict(list)
-    for place, period in enumerate(rows.periods):
-        by_period[period].append(place)
-    sums: dict[int, BlockSum] = {}
-    for places in by_period.values():
-        columns = [[column.units[place] for place in places] for column in rows.columns]
-        blocks = find_block_sums(columns, rows.total if len(by_period) == 1 else ())
-        sums |= {places[i]: block for i, block in blocks.items()}
     return sums
 
 

@@ -1,10 +1,9 @@
 """What lines turn out to be when they are held against the rows around them: sums, or units."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from core import danish
 from core.settings import Settings
-from data_loaders.guidance.proposal import Choice, Question
+from data_loaders.guidance.proposal import Question
 from data_loaders.kinds.extract import extract_rows
 from data_loaders.kinds.extract.extract_lines import Lines
 from data_loaders.kinds.extract.extract_rows import SumsApart
@@ -12,6 +11,7 @@ from data_loaders.kinds.extract.number_columns import FigureColumn
 from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.problem import Problem
 from data_loaders.report import Total
+from data_loaders.table import sheet_problems
 from data_loaders.table.totals import (
     CheckedTotal,
     describe_mismatch,
@@ -19,18 +19,9 @@ from data_loaders.table.totals import (
 )
 
 _KEYS = ("enhed", "enhed_navn", "afdeling", "omraade")
-_NAMES_SHOWN = 5
 _SUSPECT = (
     "Tallene for {} er summen af andre rækkers, men rækken er læst som en enhed. Er den en sum, "
     "tæller fraværet dobbelt: slet den, eller kald den »I alt«."
-)
-_NAMELESS = (
-    "Tallene for {} er summen af de rækker, der står ved siden af. De er læst som summer og tæller "
-    "ikke med som enheder."
-)
-_DOUBTFUL = (
-    "Tallene for {} er lige summen af rækkerne ved siden af. Det kan være et tilfælde, eller de "
-    "kan være summer, der ville tælle dobbelt. Vælg, hvad de er, eller skriv »I alt« foran en sum."
 )
 
 
@@ -121,29 +112,18 @@ def find_nameless(table: HeadedTable, apart: SumsApart) -> list[Problem]:
     column = table.layout.columns["enhed"]
     problems = [
         table.make_problem("looks_like_total", _SUSPECT.format(name), index, column=column)
-        for index, name in apart.name_units(apart.suspects)
+        for index, name in apart.name_units(apart.suspects).items()
     ]
-    if doubtful := apart.name_units(apart.doubtful):
-        message = _DOUBTFUL.format(_join_names(name for _, name in doubtful))
-        problems.append(table.make_problem("unclear_sum", message, doubtful[0][0], column=column))
-    if apart.unnamed:
-        message = _NAMELESS.format(_join_names(apart.unnamed.values()))
-        first = min(apart.unnamed)
-        problems.append(table.make_problem("nameless_sum", message, first, column=column))
+    for rows, make in (
+        (apart.name_units(apart.doubtful), sheet_problems.make_unclear_sum),
+        (apart.unnamed, sheet_problems.make_nameless_sum),
+    ):
+        if rows:
+            problems.append(make(table.sheet, min(rows), column, list(rows.values())))
     return problems
 
 
 def ask_for_sums(apart: SumsApart) -> list[Question]:
     """Ask whether rows are sums, where their figures do not tell for sure."""
-    if not apart.doubtful:
-        return []
-    named = _join_names(name for _, name in apart.name_units(apart.doubtful))
-    choices = (
-        Choice(extract_rows.ARE_SUMS, "De er summer og tæller ikke med"),
-        Choice(extract_rows.ARE_UNITS, "De er enheder og tæller med"),
-    )
-    return [Question(extract_rows.SUMS, f"Hvad er rækkerne {named}?", choices, "unclear_sum")]
-
-
-def _join_names(names: Iterable[str]) -> str:
-    return danish.join_words([f"»{name}«" for name in names], limit=_NAMES_SHOWN)
+    names = list(apart.name_units(apart.doubtful).values())
+    return [sheet_problems.ask_for_sums(names)] if names else []

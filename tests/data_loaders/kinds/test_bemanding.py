@@ -106,3 +106,29 @@ def test_a_group_of_an_enhed_stands_once_in_a_month() -> None:
         [enhed, "Solen", "SOSU", "2024K4", heads] for enhed, heads in (("0310", 20), ("310", 1))
     ]
     assert codes(listing(*rows, header=header)) == [("duplicate_row", "A3")]
+
+
+GROUPS: list[Row] = [
+    ["Dagtilbud", "2024K4", "170,4"], ["Solsikken", "2024K4", "90,1"],
+    ["Stjernen", "2024K4", "80,3"],
+    ["Skole", "2024K4", "210,9"], ["Bakkeskolen", "2024K4", "130,6"],
+    ["Engskolen", "2024K4", "80,3"],
+]  # fmt: skip
+ALONE = ["Enhed", "Periode", "Medarbejdere"]
+
+
+@pytest.mark.parametrize("total", [[["Hovedtotal", "2024K4", "381,3"]], []])
+def test_a_pivot_s_groups_are_no_enheder(total: list[Row]) -> None:
+    report = listing(*GROUPS, *total, header=ALONE)
+    assert facts(report, "enhed", "medarbejdere") == [
+        ("Solsikken", 90.1), ("Stjernen", 80.3), ("Bakkeskolen", 130.6), ("Engskolen", 80.3),
+    ]  # fmt: skip
+    assert {code for code, _ in codes(report)} == {"nameless_sum"}
+
+
+def test_small_numbers_that_add_up_twice_in_a_row_are_asked_about() -> None:
+    numbers = (9, 5, 4, 8, 6, 2, 3)
+    rows: list[Row] = [[f"Hus {at}", "2024K4", number] for at, number in enumerate(numbers)]
+    report = listing(*rows, header=ALONE)
+    assert ("unclear_sum", "A2") in codes(report)
+    assert "sums" in [question.id for question in report.proposal.questions]
