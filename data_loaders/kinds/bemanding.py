@@ -156,7 +156,8 @@ DECLARATION = Declaration(
             "periode",
             "Periode",
             CellType.PERIOD,
-            r"^(?:kalender)?(?:periode|maaned|kvartal|kvt|opgoerelsesperiode|dato|pr|ultimo|opgjort(?:pr)?|opgoerelsesdato)$",
+            r"^(?:kal(?:ender)?|regnskabs|bogfoerings|posterings)?(?:aar)?(?:periode|maaned|kvartal|kvt)"
+            r"(?:aar)?$|^(?:opgoerelsesperiode|dato|pr|ultimo|opgjort(?:pr)?|opgoerelsesdato)$",
             "Måneden eller kvartalet, f.eks. 2024-10 eller 2024K4. Kan også stå i titlen.",
         ),
         Field(
@@ -166,14 +167,16 @@ DECLARATION = Declaration(
             r"medarb(?!\w*(?:nr|nummer|navn|id)$)|ansatte|hoveder|headcount|antalpers|^personer",
             _COUNT.format(what="medarbejdere"),
             spread=True,
+            counted=True,
         ),
         Field(
             "fuldtidsstillinger",
             "Fuldtidsstillinger",
             CellType.NUMBER,
-            r"fuldtid|aarsvaerk|heltid|(?:^|antal|gns)(?:fte|wte)s?$|^(?:antal)?stillinger$",
+            r"fuldtid|aarsvaerk|heltid|^beskaeftigelses?dec|^beskdec|(?:^|antal|gns)(?:fte|wte)s?$|^(?:antal)?stillinger$",
             _COUNT.format(what="fuldtidsstillinger"),
             spread=True,
+            counted=True,
         ),
     ),
     needs=(people.ENHED_NEEDED, _FIGURES),

@@ -245,6 +245,7 @@ DECLARATION = Declaration(
             CellType.NUMBER,
             r"timer$|^(?:antal)?(?:fravaers|syge)?timer|hours",
             "Fraværstimer i hele forløbet; 7,4 timer er ét dagsværk.",
+            counted=True,
         ),
         Field(
             "dagsvaerk",
@@ -252,6 +253,7 @@ DECLARATION = Declaration(
             CellType.NUMBER,
             r"dagsvaerk|^(?:antal)?(?:fravaers|syge|arbejds)?dage(?:ialt)?$",
             "Fraværsdagsværk i hele forløbet, hvis timer ikke kan trækkes.",
+            counted=True,
         ),
         Field(
             "aarsag",

@@ -139,6 +139,7 @@ DECLARATION = Declaration(
             r"^(?:antal)?(?:fravaers?|syge?|sygefravaers?|sygdoms?)timer|^timer(?:19|20)?\d*$|hours",
             "Fraværstimer i året, hvis dagsværk ikke kan trækkes; 7,4 timer er ét dagsværk.",
             spread=True,
+            counted=True,
         ),
         Field(
             "kalenderdage",
@@ -157,6 +158,7 @@ DECLARATION = Declaration(
             r"(?:i)?(?:(?:19|20)\d\d)?$|^(?:19|20)\d\d$",
             "Fraværsdagsværk i året; 0 for den, der ikke var syg.",
             spread=True,
+            counted=True,
         ),
         Field(
             "ansat_fra",

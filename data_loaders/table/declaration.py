@@ -9,6 +9,12 @@ from functools import cached_property, lru_cache
 import pyarrow as pa
 
 from data_loaders.files.values import Value
+from data_loaders.words.amount_words import (
+    PEOPLE_FIELDS,
+    is_plain_amount,
+    names_average,
+    names_other_measure,
+)
 from data_loaders.words.header_names import normalize
 
 
@@ -36,9 +42,11 @@ class Field:
     each word that may stand for a DATE, to the
     pattern, of a plain cell, of what is read as it; `words` are those that a user reads for it,
     where they differ. A `spread` field may have a column for each year, quarter or month, which its
-    header names. One that is not `asked` for is understood, but stands in no template. Of several
-    columns that fit, one that fits an earlier of the `ranked` patterns is taken. `needed` says in
-    the template whether a file must have the column, where the kind's `needs` do not tell it.
+    header names. A `counted` one is an amount or a number of people: a header with a word of a
+    ratio, a plan or a part is none of it. One that is not `in_template` is understood, but stands
+    in no template. Of several columns that fit, one that fits an earlier of the `ranked` patterns
+    is taken. `needed` says in the template whether a file must have the column, where the kind's
+    `needs` do not tell it.
     """
 
     name: str
@@ -49,6 +57,7 @@ class Field:
     choices: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     spread: bool = False
+    counted: bool = False
     in_template: bool = True
     ranked: tuple[str, ...] = ()
     needed: str = ""
@@ -56,6 +65,14 @@ class Field:
     def fits_header(self, plain_header: str) -> bool:
         """Whether a header, made plain, may be this column's."""
         return bool(re.search(self.pattern, plain_header))
+
+    def counts_other(self, header: str) -> bool:
+        """Whether a header is of another measure than the amount that the column holds."""
+        if not self.counted:
+            return False
+        if self.name in PEOPLE_FIELDS:
+            return not is_plain_amount(header, self.name)
+        return names_other_measure(header) or names_average(header)
 
     def get_choice_word(self, choice: str) -> str:
         """The word that a user reads for a choice."""
@@ -114,12 +131,12 @@ class Declaration:
 
         It remembers: the same headers are asked about for many rows.
         """
-        patterns = [(field.name, re.compile(field.pattern)) for field in self.fields]
+        patterns = [(field, re.compile(field.pattern)) for field in self.fields]
 
         def first(header: str) -> str:
             text = normalize(header)
-            fits = (name for name, pattern in patterns if text and pattern.search(text))
-            return next(fits, "")
+            fits = (field for field, pattern in patterns if text and pattern.search(text))
+            return next((field.name for field in fits if not field.counts_other(header)), "")
 
         return lru_cache(maxsize=20_000)(first)
 

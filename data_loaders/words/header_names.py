@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
+from data_loaders.words.amount_words import is_plain_amount, names_other_measure
+
 NUMBER_FIELDS = ("dagsvaerk", "korttid", "langtid", "medarbejdere", "fuldtidsstillinger")
 FIELD_LABELS = {
     "enhed": "enhed",
@@ -73,7 +75,7 @@ _OTHER_COLUMN = (
     r"akkum|kumul|aatd$|aartildato|ytd$|arbejdsskade|delvis|"
     r"alder|anciennitet|omsaetning|tilfreds|loen(?!n)|(?:fra|til)tr(?:aa|ae)d|^nye|nyansat|ledig|"
     r"vakan|ubesat|"
-    r"(?:sick|absence)rate|maaltal|aendring|udvikling|langtidsfrisk|kalenderdag|(?<!es)timer|hours|"
+    r"(?:sick|absence)rate|maaltal|aendring|udvikling|langtidsfrisk|kalenderdag|(?<!es)timer|hours|timmar|stunden|"
     r"forloeb|tilfaelde|antalgange|mulige?(?!t)|norm(?:al)?dag|planlagt|praesteret|barsel|barns?(?:1|foerste|syg)|"
     r"ferie|omsorg|orlov|forrige|(?:sidste|seneste)aar|lastyear|previous|prior|budget|cpr|personnummer|medarb\w*(?:nr|nummer|id)$"
 )
@@ -107,6 +109,7 @@ _PATTERNS = (
     ("enhed_navn", 3, rf"^{_OTHER_UNIT}{_NAME}$"),
     ("enhed?", 3, rf"^{_UNIT}$"),
     ("enhed?", 2, rf"^{_OTHER_UNIT}$"),
+    ("enhed?", 1, r"^(?:raekke(?:navne?|etiket(?:ter)?)|rowlabels?)$"),
     ("afdeling", 1, rf"^{_DEPARTMENT}{_NUMBER}$"),
     ("afdeling", 4, rf"^{_DEPARTMENT}(?:{_NAME})?$"),
     ("omraade", 1, rf"^{_AREA}(?:ts|s)?{_NUMBER}$"),
@@ -127,6 +130,7 @@ _PATTERNS = (
     ("dagsvaerk", 3, rf"^{_FIGURES}?{_ABSENCE}s?(?:dage?|days|dg)(?:ialt|lost|total)?$"),
     ("dagsvaerk", 2, rf"^(?:samletg?|total|heraf)?{_ABSENCE}(?:ialt|total|samlet)?$"),
     ("", 0, rf"deltid|timeloen|{_AWAY}|{_SICK}"),
+    ("fuldtidsstillinger", 4, r"^beskaeftigelses?dec(?:imal)?(?:er)?$|^beskdec"),
     ("fuldtidsstillinger", 4, rf"{_FULL}|(?:^|antal|gns|avg|average)(?:fte|wte)s?$"),
     ("fuldtidsstillinger", 3, r"^(?:gns|gennemsnitlig\w*)?(?:antal)?(?:normerede)?stillinger$"),
     ("medarbejdere", 1, rf"(?:{_HEADS}|ansat)\w*(?:ultimo|primo)|ansaettelse"),
@@ -257,12 +261,15 @@ def find_rule_and_span(header: str) -> tuple[HeaderRule | None, bool]:
     """
     text, is_rolling = _strip_span(header)
     rule = next((rule for rule in HEADER_RULES if rule.pattern.search(text)), None)
+    if rule and rule.field in NUMBER_FIELDS and not is_plain_amount(header, rule.field):
+        return None, is_rolling
     return (rule if rule and rule.field else None), is_rolling
 
 
 def is_other_measure(header: str) -> bool:
     """Whether a header is of a ratio, a change, or another figure that must never be taken."""
-    return bool(HEADER_RULES[0].pattern.search(_strip_span(header)[0]))
+    by_rule = HEADER_RULES[0].pattern.search(_strip_span(header)[0])
+    return bool(by_rule) or names_other_measure(header)
 
 
 def find_personal_content(text: str) -> PersonalContent:
