@@ -20,10 +20,10 @@ def read_local_viewer() -> Viewer:
 
     Both doors answer this machine alone, so whoever can ask them can also read the store's file.
     """
-    return Viewer(name=_read_login(), role="HR", scope=Scope.everything())
+    return Viewer(name=_read_user_name(), role="HR", scope=Scope.everything())
 
 
-def _read_login() -> str:
+def _read_user_name() -> str:
     try:
         return getpass.getuser()
     except OSError:  # a machine account without a name

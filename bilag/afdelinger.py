@@ -75,7 +75,7 @@ def _explain_marks(udvikling: SeriesResult, first: Quarter) -> tuple[str, ...]:
 def _make_table(
     results: Mapping[Level, RullendeResult], maaltal: Targets, numbered: NumberedNotes
 ) -> TextTable:
-    """Each område in bold with its afdelinger below it; the kommune at the end."""
+    """Make the table: each område in bold, its afdelinger below it, and the kommune at the end."""
     kommune = results[Level.KOMMUNE]
     groups, loose = _group_by_omraade(
         _read_rows(results, Level.OMRAADE), _read_rows(results, Level.AFDELING)

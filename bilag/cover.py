@@ -5,7 +5,7 @@ from datetime import UTC, date
 
 from bilag import target_cells
 from bilag.attachment import write_attachment
-from bilag.method import describe_method, extract_text
+from bilag.method import describe_extract_date, describe_method
 from bilag.model import Bilag, Section, TextSection
 from bilag.numbered_notes import explain_table
 from bilag.sag import Sag
@@ -48,7 +48,7 @@ def make_bilag(
         news=headlines.write_news(kommune),
         period=f"Periode: {describe_period(kommune)}",
         measure=name_measure(kommune),
-        drawn=extract_text(kommune.sources),
+        drawn=describe_extract_date(kommune.sources),
         edition=EDITION,
         dated=find_data_date(kommune),
         landscape=True,
@@ -68,7 +68,7 @@ def _explain_tables(
     rows = [row for result in results.values() for row in result.rows]
     tables = [section for section in sections if isinstance(section, TextTable)]
     cells = [text for table in tables for line in table.rows for text in line.cells]
-    targets = target_cells.rows_of(maaltal, rows)
+    targets = target_cells.select_targets(maaltal, rows)
     return (
         *target_cells.explain_targets(maaltal, Level.AFDELING),
         *explain_table(results[Level.KOMMUNE], rows, cells, targets=targets),

@@ -66,8 +66,8 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def to_csv(results: Sequence[AnyResult]) -> bytes:
     """Write the rows of results of one kind; each carries its period and denominator."""
-    with_rows = _columns(results)
-    named = _heads(results[0].noegletal)
+    with_rows = _name_fields(results)
+    named = _name_columns(results[0].noegletal)
     figures = [name for name in named if name in with_rows]
     flags = [name for name in _FLAGS if name in with_rows]
     texts = list(_TEXTS) if "measure_unit" in with_rows else []
@@ -78,47 +78,49 @@ def to_csv(results: Sequence[AnyResult]) -> bytes:
     for result in results:
         for row in result.rows:
             cells = [
-                *_numbers(row, figures),
+                *_write_figures(row, figures),
                 *("ja" if getattr(row, name) else "nej" for name in flags),
             ]
-            word = [harmless(str(getattr(row, name) or "")) for name in texts]
-            note = harmless(write_note(result, row))
-            writer.writerow([*_node(result, row), *cells, *word, note])
+            word = [disarm_formula(str(getattr(row, name) or "")) for name in texts]
+            note = disarm_formula(write_note(result, row))
+            writer.writerow([*_write_node(result, row), *cells, *word, note])
     return out.getvalue().encode("utf-8-sig")
 
 
-def _columns(results: Sequence[AnyResult]) -> set[str]:
-    """The names of what the rows of some results have; they are of one type."""
+def _name_fields(results: Sequence[AnyResult]) -> set[str]:
+    """Name the fields that the rows of some results have; the rows are of one type."""
     first = next((row for result in results for row in result.rows), None)
     return {field.name for field in fields(first)} if first else set()
 
 
-def _heads(noegletal: Noegletal) -> dict[str, str]:
+def _name_columns(noegletal: Noegletal) -> dict[str, str]:
     """Name the columns: those of sick leave as always, others by the labels of their measures."""
     if noegletal.name in _SICK_LEAVE:
         return _FIGURES
-    return {measure.name: _plain(measure.label) for measure in noegletal.measures} | _BESIDE
+    return {
+        measure.name: _simplify_label(measure.label) for measure in noegletal.measures
+    } | _BESIDE
 
 
-def _plain(label: str) -> str:
+def _simplify_label(label: str) -> str:
     ascii_label = label.lower().translate(_LETTERS)
     return re.sub(r"[^a-z0-9]+", "_", ascii_label).strip("_")
 
 
-def _node(result: AnyResult, row: Row) -> list[str]:
-    period = _period(result, row)
+def _write_node(result: AnyResult, row: Row) -> list[str]:
+    period = _find_period(result, row)
     return [
         result.level.value,
-        harmless(row.key),
-        harmless(row.name),
-        harmless(row.parent),
+        disarm_formula(row.key),
+        disarm_formula(row.name),
+        disarm_formula(row.parent),
         period.first.isoformat(),
         period.last.isoformat(),
         result.denominator.value,
     ]
 
 
-def _period(result: AnyResult, row: Row) -> Period:
+def _find_period(result: AnyResult, row: Row) -> Period:
     quarter = row.quarter
     if result.noegletal.name == "kvartal":
         return quarter.period
@@ -126,16 +128,16 @@ def _period(result: AnyResult, row: Row) -> Period:
     return quarter.rolling_period if is_rolling else result.period
 
 
-def _numbers(row: Row, figures: Iterable[str]) -> list[str]:
+def _write_figures(row: Row, figures: Iterable[str]) -> list[str]:
     return [
         ""
         if (figure := row.figure(name)) is None
-        else f"{Decimal(repr(clean(figure))):f}".replace(".", ",")
+        else f"{Decimal(repr(strip_binary_noise(figure))):f}".replace(".", ",")
         for name in figures
     ]
 
 
-def clean(figure: float) -> float:
+def strip_binary_noise(figure: float) -> float:
     """Return a figure without what binary arithmetic adds to it: 13.25 for 13.249999999999998.
 
     Days and headcounts are stored with twelve decimals, and no figure is known more exactly.
@@ -143,6 +145,6 @@ def clean(figure: float) -> float:
     return round(figure, _KNOWN_DECIMALS)
 
 
-def harmless(text: str) -> str:
+def disarm_formula(text: str) -> str:
     """Keep a spreadsheet from running a text as a formula."""
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -68,7 +68,7 @@ def _make_table(
     *,
     numbered: NumberedNotes,
 ) -> TextTable:
-    """One afdeling (or the kommune), which comes first in `rows`: its enheder, and itself last."""
+    """Make the table of the first of `rows`, an afdeling or the kommune: itself stands last."""
     total, *enheder = rows
 
     def cells(row: RullendeRow) -> tuple[str, ...]:

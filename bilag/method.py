@@ -27,7 +27,7 @@ def describe_method(result: AnyResult, maaltal: Sequence[MaaltalResult]) -> tupl
     )
 
 
-def extract_text(sources: tuple[Source, ...]) -> str:
+def describe_extract_date(sources: tuple[Source, ...]) -> str:
     """Say when the data were drawn from OPUS, as a bilag's head does."""
     days = sorted({source.extract_date for source in sources if source.extract_date})
     if not days:

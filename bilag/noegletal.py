@@ -83,7 +83,7 @@ def _make_sections(standing: AgendaStanding) -> tuple[Section, ...]:
 
 
 def _make_table(items: dict[str, list[Line]], numbered: NumberedNotes) -> TextTable:
-    """Each item of the agenda in bold, with its nøgletal below it."""
+    """Make the table: each item of the agenda in bold, with its nøgletal below it."""
     rows: list[TextRow] = []
     for source, item_lines in items.items():
         rows.append(TextRow((source, *[""] * (len(_COLUMNS) - 1)), strong=True))
@@ -110,7 +110,7 @@ def _draw_charts(standing: AgendaStanding) -> list[ChartSection]:
 
 
 def _describe_basis(result: AgendaResult) -> str:
-    """What a chart's figures are counted in, and of which periods they are."""
+    """Say what a chart's figures are counted in, and of which periods they are."""
     rows = result.rows
     unit = "procent" if rows[-1].measure_unit == "%" else rows[-1].measure_unit
     periods = list(dict.fromkeys(write_period(row.period) for row in (rows[0], rows[-1])))

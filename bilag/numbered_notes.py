@@ -66,12 +66,14 @@ def explain_table(
 
 def _explain_sent(result: RullendeResult, rows: Iterable[RullendeRow]) -> list[str]:
     """Say which opgørelse this one replaces, and which earlier figures have been corrected."""
-    if result.sent is None:
+    if result.changes_since_sent is None:
         return []
     sentences = (
-        describe_replacement(result.sent, signed=False),
+        describe_replacement(result.changes_since_sent, signed=False),
         describe_changed_data(
-            result.sent, signed=False, of=find_corrected_quarters(result.quarter, rows)
+            result.changes_since_sent,
+            signed=False,
+            of=find_corrected_quarters(result.quarter, rows),
         ),
     )
     return [text for text in sentences if text]
@@ -82,13 +84,15 @@ def explain_figur_1(
 ) -> tuple[str, ...]:
     """Say which points of Figur 1 differ from what was sent, and why where no other note does."""
     sentence = phrases.describe_changed_points(series, first=first)
-    if not sentence or series.sent is None:
+    if not sentence or series.changes_since_sent is None:
         return ()
     quarters_explained = find_corrected_quarters(kommune.quarter, kommune.rows)
     other_quarters = {
-        correction.quarter for correction in series.sent.earlier if correction.quarter >= first
+        correction.quarter
+        for correction in series.changes_since_sent.earlier
+        if correction.quarter >= first
     } - quarters_explained
-    why = describe_changed_data(series.sent, signed=False, of=other_quarters)
+    why = describe_changed_data(series.changes_since_sent, signed=False, of=other_quarters)
     return (f"Figur 1: {sentence} {why}".strip(),)
 
 
@@ -123,7 +127,7 @@ def _explain_hidden(limit: int) -> str:
 def _has_uneven_sums(
     measure: Measure, rows: Iterable[RullendeRow], targets: Iterable[MaaltalRow]
 ) -> bool:
-    """Whether the figures of any row, as shown, do not add up as shown."""
+    """Whether, in any row, figures as printed do not make the sum or difference beside them."""
     sums = [
         *((row.short, row.long, row.value) for row in rows),
         *((row.previous, row.change, row.value) for row in rows),

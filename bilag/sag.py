@@ -41,7 +41,7 @@ class Sag:
     def read(cls, path: Path) -> "Sag":
         """Read a TOML file; UsageError tells what is wrong with it and what is valid."""
         try:
-            return cls.of(tomllib.loads(path.read_text("utf-8-sig")))
+            return cls.from_values(tomllib.loads(path.read_text("utf-8-sig")))
         except OSError as error:
             raise UsageError(f"Sagsfilen »{path}« kan ikke læses.") from error
         except ValueError as error:  # not UTF-8, or not TOML
@@ -51,7 +51,7 @@ class Sag:
             ) from error
 
     @classmethod
-    def of(cls, values: dict[str, object]) -> "Sag":
+    def from_values(cls, values: dict[str, object]) -> "Sag":
         """Check and take named values; see `read`."""
         return cls(**{name: _check_field(name, value) for name, value in values.items()})  # type: ignore[arg-type]
 

@@ -19,7 +19,7 @@ NONE: Targets = MappingProxyType({})
 
 
 def make_columns(maaltal: Targets, names: Sequence[str]) -> tuple[TextColumn, ...]:
-    """Return the columns of those names, none where there are no targets."""
+    """Return the columns of targets with these names; none where there are no targets."""
     if not maaltal:
         return ()
     weighted = " (vægtet)" if "reported" in names else ""
@@ -35,7 +35,7 @@ def make_columns(maaltal: Targets, names: Sequence[str]) -> tuple[TextColumn, ..
 
 
 def format_cells(maaltal: Targets, key: str, names: Sequence[str]) -> tuple[str, ...]:
-    """Write a node under those columns; it stands empty where nobody is asked for a target."""
+    """Write a node's targets under those columns; empty where nobody is asked for one."""
     if not maaltal:
         return ()
     for result in maaltal.values():
@@ -45,7 +45,7 @@ def format_cells(maaltal: Targets, key: str, names: Sequence[str]) -> tuple[str,
     return ("",) * len(names)
 
 
-def rows_of(maaltal: Targets, rows: Iterable[Row]) -> list[MaaltalRow]:
+def select_targets(maaltal: Targets, rows: Iterable[Row]) -> list[MaaltalRow]:
     """Return the targets of the nodes of some rows, where they have any."""
     keys = {row.key for row in rows}
     return [row for result in maaltal.values() for row in result.rows if row.key in keys]

@@ -117,7 +117,7 @@ async def _draw(browser: Path, pictures: Sequence[Picture]) -> list[bytes]:
                 for figure, size in pictures
             ]
     except Exception as error:
-        _end(server)
+        _end_browser(server)
         raise ImageError(f"Browseren »{browser}« kunne ikke tegne figuren.") from error
     finally:
         await _close(server)
@@ -128,10 +128,10 @@ async def _close(server: kaleido.Kaleido) -> None:
     with suppress(Exception):
         async with asyncio.timeout(_SECONDS_TO_CLOSE):
             await server.close()
-    _end(server)
+    _end_browser(server)
 
 
-def _end(server: kaleido.Kaleido) -> None:
+def _end_browser(server: kaleido.Kaleido) -> None:
     """End the browser and all that it has started, if it still runs."""
     process: subprocess.Popen[bytes] | None = getattr(server, "subprocess", None)
     if process is None or process.poll() is not None:

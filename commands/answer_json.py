@@ -9,7 +9,7 @@ from decimal import Decimal
 from io import StringIO
 from math import isnan
 
-from bilag.csv_file import clean, harmless
+from bilag.csv_file import disarm_formula, strip_binary_noise
 from commands.answer_text import explain_problems
 from core.opgoerelse import Correction
 from core.quarter import Quarter
@@ -121,7 +121,7 @@ def describe_mapping(remembered: RememberedMapping) -> Json:
 
 
 def describe_alias(alias: Alias) -> Json:
-    """Describe another name that is remembered, as `aliases list --json` prints it."""
+    """Describe a remembered alias, as `aliases list --json` prints it."""
     words: Json = {"level": alias.level, "alias": alias.alias, "name": alias.name}
     return words | {"at": _convert_to_json(alias.signed.at), "by": alias.signed.by}
 
@@ -157,15 +157,15 @@ def describe_result(result: AnyResult) -> Json:
             for source in result.sources
         ],
         "rows": list_rows(result),
-    } | ({"sent": _describe_sent(result.sent)} if result.sent else {})
+    } | ({"sent": _describe_sent(result.changes_since_sent)} if result.changes_since_sent else {})
 
 
-def _describe_sent(beside: ChangesSinceSent) -> Json:
-    """How an opgørelse stands beside what was sent of it, and of those it is compared with."""
-    before = beside.before
+def _describe_sent(changes: ChangesSinceSent) -> Json:
+    """Describe what changed since an opgørelse, and those it is compared with, were sent."""
+    before = changes.before
     return {
-        "replaces": _convert_to_json(beside.replaces),
-        "corrections": _describe_corrections(beside.corrections),
+        "replaces": _convert_to_json(changes.replaces),
+        "corrections": _describe_corrections(changes.corrections),
         "previous": _convert_to_json(before.at if before else None),
         "previous_corrections": _describe_corrections(before.corrections if before else ()),
         "earlier": [
@@ -174,7 +174,7 @@ def _describe_sent(beside: ChangesSinceSent) -> Json:
                 "sent": _convert_to_json(sending.at),
                 "corrections": _describe_corrections(sending.corrections),
             }
-            for sending in beside.earlier
+            for sending in changes.earlier
         ],
     }
 
@@ -202,15 +202,15 @@ def list_rows(result: AnyResult) -> list[Json]:
     columns = _COLUMNS.get(type(result.rows[0]), (*_NODE, *declared, "note"))
     if isinstance(result.rows[0], MaaltalRow) and result.quarter.number == YEARS_END:
         columns = (*columns, *_OF_THE_YEAR_THAT_ENDS)
-    return [{name: _field(result, row, name) for name in columns} for row in result.rows]
+    return [{name: _read_field(result, row, name) for name in columns} for row in result.rows]
 
 
-def _field(result: AnyResult, row: Row, name: str) -> object:
-    """One value of a row, by its name in the contract."""
+def _read_field(result: AnyResult, row: Row, name: str) -> object:
+    """Return one value of a row, by its name in JSON and CSV."""
     if name == "note":
         return write_note(result, row)
     if isinstance(row, SignalRow) and name in {"verdict", "provisional", "sentence"}:
-        return _of_verdict(row.verdict, name)
+        return _read_verdict_field(row.verdict, name)
     if name == "deadline":
         return _convert_to_json(getattr(row, name)) or ""
     if name == "ended_met":
@@ -218,7 +218,7 @@ def _field(result: AnyResult, row: Row, name: str) -> object:
     return _convert_to_json(getattr(row, name, None))
 
 
-def _of_verdict(verdict: Verdict | None, name: str) -> object:
+def _read_verdict_field(verdict: Verdict | None, name: str) -> object:
     if verdict is None:
         return "" if name == "sentence" else None
     if name == "sentence":
@@ -232,12 +232,12 @@ def write_csv(result: AnyResult) -> str:
     out = StringIO()
     writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    writer.writerows({name: _make_csv_cell(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
 
 
-def _cell(value: object) -> object:
-    return harmless(value) if isinstance(value, str) else value
+def _make_csv_cell(value: object) -> object:
+    return disarm_formula(value) if isinstance(value, str) else value
 
 
 def _describe_total(total: Total) -> Json:
@@ -247,7 +247,7 @@ def _describe_total(total: Total) -> Json:
 
 def _convert_to_json(value: object) -> object:
     if isinstance(value, float):
-        return None if isnan(value) else clean(value)
+        return None if isnan(value) else strip_binary_noise(value)
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, datetime):

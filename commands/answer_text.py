@@ -90,12 +90,12 @@ def write_mapping(remembered: RememberedMapping) -> str:
 
 
 def write_alias(alias: Alias) -> str:
-    """Write another name that is remembered on one line."""
+    """Write a remembered alias on one line."""
     return f"{alias.level}  »{alias.alias}« er »{alias.name}«  {alias.signed.by}"
 
 
 def write_result(result: AnyResult) -> str:
-    """A key figure with its period, a line a row."""
+    """Write a nøgletal with its period, a line for each row."""
     rows = result.rows
     lines = [_write_title(result), f"Periode: {describe_period(result)}"]
     if isinstance(rows[0], ChangePartRow | UnitChangeRow):
@@ -108,14 +108,14 @@ def write_result(result: AnyResult) -> str:
         )
         remark = _write_remark(result, row)
         lines.append(f"  {row.name}: {figure}{_write_comparison(result, row)}  {remark}".rstrip())
-    if result.sent:
-        texts = describe_replacement(result.sent), describe_changed_data(result.sent)
+    if changes := result.changes_since_sent:
+        texts = describe_replacement(changes), describe_changed_data(changes)
         lines += [text for text in texts if text]
     return "\n".join(lines)
 
 
 def _write_remark(result: AnyResult, row: Row) -> str:
-    """The sentence on a figure: its verdict, where it has one, or else its note."""
+    """Write the sentence on a figure: its verdict, where it has one, or else its note."""
     if isinstance(row, SignalRow) and row.verdict:
         return describe_verdict(row.verdict)
     return write_note(result, row)
@@ -129,7 +129,7 @@ def _write_title(result: AnyResult) -> str:
 
 
 def _write_comparison(result: AnyResult, row: Row) -> str:
-    """What stands after a figure: its change, and how it stands to its target."""
+    """Write what stands after a figure: its change, and how it stands to its target."""
     if isinstance(row, AgendaRow):
         beside = _write_agenda_comparison(result, row)
         return f" – {row.status}{f' ({beside})' if beside else ''}"
@@ -146,7 +146,7 @@ def _write_agenda_comparison(result: AnyResult, row: AgendaRow) -> str:
 
 
 def _write_target(result: AnyResult, row: Row) -> str:
-    """The figure beside a target is the absence itself, so both must stand there."""
+    """Write a row's target and the distance to it; "" for a row that has none."""
     if not isinstance(row, MaaltalRow):
         return ""
     target, distance = (write_cell(result, row, name) for name in ("target", "distance"))

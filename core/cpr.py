@@ -99,7 +99,10 @@ def _find_numbers(line: str, begin: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_number(hit: re.Match[str]) -> bool:
-    """Whether a shape has a possible date, and is no decimal number alone in its cell."""
+    """Whether digits in the shape of a CPR number may be one: they begin with a possible date.
+
+    A decimal number alone in its cell is none.
+    """
     is_decimal = hit["point"] and hit[0][0] != "0" and not any(map(str.isalpha, hit.string))
     return not is_decimal and is_possible(_extract_digits(hit[0]))
 

@@ -8,7 +8,7 @@ _FORMS = ("%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d")
 
 
 def parse_day(text: str, *, what: str = "Datoen") -> date:
-    """Read a day such as "31.12.2024"; UsageError, which names `what` was typed, for no day."""
+    """Read a day such as "31.12.2024"; UsageError, which calls the text `what`, if it is none."""
     typed = text.strip()
     for form in _FORMS:
         try:

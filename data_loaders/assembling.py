@@ -34,7 +34,9 @@ def assemble_report(
     digest: str,
     recognised: RecognisedFile,
 ) -> Report:
-    """Read the sheets of a file's kind; FileRefusedError where none of them can be read.
+    """Make the report of a file from its sheets of the recognised kind.
+
+    Raises FileRefusedError where none of them can be read.
 
     `shown_sheets` are all sheets that a user sees, and `digest` is the file's SHA-256.
     """
@@ -177,7 +179,7 @@ def _add_extract_date(report: Report, guidance: Guidance) -> Report:
 
 
 def _find_misfits(report: Report, guidance: Guidance) -> list[Problem]:
-    """Tell which columns that somebody named now cannot be told among the file's."""
+    """Warn of columns that the user named and that the file does not have."""
     headers = report.proposal.mapping.headers
     if not headers:
         return []

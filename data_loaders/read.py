@@ -97,7 +97,10 @@ def _find_today() -> date:
 
 
 def read_grid_report(file_grid: Grid, context: Context, *, digest: str) -> Report:
-    """Read a grid, of a file with this SHA-256; FileRefusedError where nothing fits."""
+    """Read a file's cells into a report; FileRefusedError where no sheet is of any kind.
+
+    `digest` is the file's SHA-256.
+    """
     grid, removed = scrub(_drop_guides(file_grid), context.guidance.key)
     shown_sheets, hidden = _list_shown(grid)
     recognised = recognise_kind(shown_sheets, context)

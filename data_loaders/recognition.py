@@ -48,7 +48,7 @@ class RecognisedFile:
 
 
 def recognise_kind(sheets: Sequence[Sheet], context: Context) -> RecognisedFile:
-    """Say what a file's sheets are, or take what somebody has said.
+    """Decide of which kind a file's sheets are, unless the user has said.
 
     Where nothing is near, it is held to be an extract per enhed, which says what is wrong with it.
     Raises QuestionError: `ambiguous_kind` where two kinds fit equally well, `no_header` where no

@@ -41,11 +41,11 @@ class CorrectionFinder:
         self._quarter = quarter
         self._late: dict[tuple[Quarter, UnderlyingData], bool] = {}
 
-    def has_late_data(self, of: Quarter, rests: UnderlyingData) -> bool:
+    def has_late_data(self, of: Quarter, data: UnderlyingData) -> bool:
         """Whether data behind a figure of an earlier opgørelse have changed since it was sent."""
-        if (of, rests) not in self._late:
-            self._late[of, rests] = is_corrected(self._reader, of, rests, later=self._quarter)
-        return self._late[of, rests]
+        if (of, data) not in self._late:
+            self._late[of, data] = is_corrected(self._reader, of, data, later=self._quarter)
+        return self._late[of, data]
 
     def start_rolling(self, of: Quarter, *, is_shown: bool = False) -> FigureCorrection:
         """Begin the correction of the rolling figure of an earlier opgørelse: without measures."""
@@ -59,15 +59,15 @@ class CorrectionFinder:
 
         The figure is of a `single` quarter, else the rolling one.
         """
-        rests = UnderlyingData(SICK_LEAVE, (str(of),)) if single else list_rolling_data(of)
+        data = UnderlyingData(SICK_LEAVE, (str(of),)) if single else list_rolling_data(of)
 
         def start(_: RowT) -> FigureCorrection:
-            late = self.has_late_data(of, rests)
+            late = self.has_late_data(of, data)
             return FigureCorrection(of, by_late_data=late, is_rolling=not single)
 
         corrected = correct_rows(rows, noegletal, name_compared_columns(column), start=start)
         changed = any(_read_corrections(row) for row in corrected)
-        earlier = find_sent_opgoerelser(self._reader, self._quarter, {of: rests} if changed else {})
+        earlier = find_sent_opgoerelser(self._reader, self._quarter, {of: data} if changed else {})
         return corrected, ChangesSinceSent(self._quarter, earlier=earlier)
 
 

@@ -43,7 +43,7 @@ def read_kvartal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult
         compared, declared, "year_ago", of=quarter - 4, single=True
     )
     result = _make_result(reader, corrected, quarter=quarter, level=level)
-    return replace(result, sent=beside)
+    return replace(result, changes_since_sent=beside)
 
 
 @memoize

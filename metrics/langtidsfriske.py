@@ -107,7 +107,7 @@ def read_langtidsfriske(
         rows=rows,
         period=Period(date(last - 1, 1, 1), date(last, 12, 31)),
         threshold=_write_limit(reader),
-        sent=beside,
+        changes_since_sent=beside,
     )
 
 
@@ -168,11 +168,9 @@ def _correct(
         changed = any(row.figure(f"{share.column}_now") is not None for row in rows)
         if share.of and changed:
             years[share.of] = (*years.get(share.of, ()), *share.years)
-    rests = {
-        of: sendings.UnderlyingData(_LISTS, listed_years) for of, listed_years in years.items()
-    }
+    data = {of: sendings.UnderlyingData(_LISTS, listed_years) for of, listed_years in years.items()}
     return rows, sendings.ChangesSinceSent(
-        quarter, earlier=sendings.find_sent_opgoerelser(reader, quarter, rests)
+        quarter, earlier=sendings.find_sent_opgoerelser(reader, quarter, data)
     )
 
 

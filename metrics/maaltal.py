@@ -180,6 +180,7 @@ def _read_result(
     rates = index_by_key(_correct_previous(reader, base))
     rows = tuple(_add_rate(row, rates.get(row.key)) for row in answer)
     lists = provenance.read_list_sources(reader, kinds=("maaltal",), years=(rows[0].target_year,))
+    changes = base.changes_since_sent
     return KpiResult(
         noegletal=DECLARED,
         quarter=quarter,
@@ -190,7 +191,7 @@ def _read_result(
         sources=(*base.sources, *lists),
         rows=rows,
         period=quarter.rolling_period,
-        sent=base.sent and base.sent.limit_to(quarter - 1),
+        changes_since_sent=changes and changes.limit_to(quarter - 1),
     )
 
 
@@ -221,7 +222,7 @@ def _add_rate(row: MaaltalRow, rate: RullendeRow | None) -> MaaltalRow:
 
 
 def _has_ended_year(reader: Reader, quarter: Quarter) -> bool:
-    """Whether the year that ends with a quarter stands behind the one that comes."""
+    """Whether a quarter's own year, which ends with it, is shown beside the year to come."""
     frame = reader.query(
         "SELECT 1 FROM figures WHERE kpi = 'maaltal' AND against = $quarter LIMIT 1",
         {"quarter": str(quarter)},

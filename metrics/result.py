@@ -47,9 +47,9 @@ class KpiResult(Generic[RowT_co]):
     """Figures of one nøgletal at one quarter and level.
 
     `rows` are one per node, in the organisation's order (`read_rullende`), or one per node and
-    quarter (`read_udvikling`); figures are unrounded, None where masked or missing. `sent`
-    tells how it stands beside what was sent, where that is known of a nøgletal. `period` is the
-    days that the figures at `quarter` are of.
+    quarter (`read_udvikling`); figures are unrounded, None where masked or missing. `period`
+    is the days that the figures at `quarter` are of. `changes_since_sent` tells what has changed
+    since this opgørelse and earlier ones were sent; None for a nøgletal that is not compared so.
     `threshold` says in words what limit a figure without short and long is drawn at, if any.
     """
 
@@ -64,7 +64,7 @@ class KpiResult(Generic[RowT_co]):
     events: Events = NO_EVENTS
     edition: Edition = Edition.INTERN
     references: tuple[Reference, ...] = ()
-    sent: ChangesSinceSent | None = None
+    changes_since_sent: ChangesSinceSent | None = None
     threshold: str = ""
 
     @property

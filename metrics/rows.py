@@ -59,7 +59,7 @@ class SickLeaveRow(Row):
     employees: Figure = None
 
     def without_figures(self) -> Self:
-        """The row where its denominator is not that of the rest: its figures are on no axis."""
+        """Return the row without figures: they are per another denominator than the rest."""
         return replace(
             self, missing=True, value=None, short=None, long=None, long_share=None, employees=None
         )
@@ -122,7 +122,7 @@ class SeriesRow(WindowRow):
     long_share_now: Figure = None
 
     def without_figures(self) -> Self:
-        """The row where its denominator is not that of the rest: its figures are on no axis."""
+        """Return the row without figures: they are per another denominator than the rest."""
         return replace(super().without_figures(), value_now=None)
 
 

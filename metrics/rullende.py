@@ -97,7 +97,7 @@ def read_rullende(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResul
 def _correct_rows(
     reader: Reader, rows: tuple[RullendeRow, ...], quarter: Quarter
 ) -> tuple[RullendeRow, ...]:
-    """Tell which earlier figures are others now."""
+    """Mark which earlier figures the data now give otherwise than they were sent."""
     finder = CorrectionFinder(reader, quarter)
     before, year_ago = quarter - 1, quarter - 4
 
@@ -165,7 +165,7 @@ def _make_result(
             row if row.denominator == denominator.value else row.without_figures() for row in rows
         ),
         period=quarter.rolling_period,
-        sent=beside,
+        changes_since_sent=beside,
         events=read_events(reader, quarter=quarter),
         edition=reader.version.edition,
         references=_read_references(reader, quarter, level, denominator),
@@ -175,7 +175,7 @@ def _make_result(
 def _read_references(
     reader: Reader, quarter: Quarter, level: Level, denominator: Denominator
 ) -> tuple[Reference, ...]:
-    """What the kommune as a whole is held against; its parts are held against nothing."""
+    """Read the figures from elsewhere that the kommune is compared with; none for its parts."""
     if level is not Level.KOMMUNE:
         return ()
     return read_references(reader, quarter=quarter, denominator=denominator)

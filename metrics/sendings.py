@@ -147,18 +147,16 @@ def list_sent_sets(reader: Reader, quarter: Quarter) -> dict[str, list[str]]:
     }
 
 
-def is_corrected(
-    reader: Reader, quarter: Quarter, rests: UnderlyingData, *, later: Quarter
-) -> bool:
+def is_corrected(reader: Reader, quarter: Quarter, data: UnderlyingData, *, later: Quarter) -> bool:
     """Whether data behind an opgørelse that was sent before a later one have changed since."""
     return any(
         opgoerelse.corrections
-        for opgoerelse in find_sent_opgoerelser(reader, later, {quarter: rests})
+        for opgoerelse in find_sent_opgoerelser(reader, later, {quarter: data})
     )
 
 
 def find_corrections(
-    reader: Reader, rests: UnderlyingData, *, since: datetime
+    reader: Reader, data: UnderlyingData, *, since: datetime
 ) -> tuple[Correction, ...]:
     """Return the uploads that changed data since a moment, oldest first.
 
@@ -167,7 +165,7 @@ def find_corrections(
     named = reader.version.edition is Edition.INTERN
     answer = reader.query(
         _CORRECTIONS,
-        {"since": since, "kinds": list(rests.kinds), "periods": list(rests.periods)},
+        {"since": since, "kinds": list(data.kinds), "periods": list(data.periods)},
     )
     return tuple(
         replace(upload, event=_EVENTS[upload.event], by=upload.by if named else "")
@@ -188,8 +186,8 @@ def _find_opgoerelse_corrections(
     )
     corrections = {
         correction
-        for rests in behind_it
-        for correction in find_corrections(reader, rests, since=since)
+        for data in behind_it
+        for correction in find_corrections(reader, data, since=since)
     }
     return tuple(sorted(corrections, key=lambda correction: (correction.at, correction.file_name)))
 

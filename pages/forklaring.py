@@ -146,7 +146,7 @@ def _format_part(result: NodeChangeResult, node: NodeChangeRow, part: str) -> st
 def _make_mover_table(result: NodeChangeResult, movers: LargestMovers) -> TextTable:
     measure = result.noegletal.measure("value")
     lines = [TextRow((name, measure.change_text(effect))) for name, effect in movers.largest]
-    others_row = TextRow(("Øvrige", measure.change_text(movers.others)))
+    others_row = TextRow(("Øvrige", measure.change_text(movers.remainder)))
     columns = TextColumn("name", "Enhed", numeric=False), TextColumn("value", "Bidrag")
     caption = f"Bidrag til ændringen, dagsværk {result.denominator.per}"
     return TextTable(caption, columns, (*lines, others_row))

@@ -104,7 +104,7 @@ def _save_files(app: App, files: Sequence[ReadFile]) -> None:
         return
     visit_files.forget_files()
     stored = [outcome for outcome in outcomes if outcome.status == "stored"]
-    answers = any(outcome.checked.file_mapping.lasts for outcome in stored)
+    answers = any(outcome.checked.file_mapping.holds_lasting_answers for outcome in stored)
     text = f"{danish.format_count(len(stored), 'fil', 'filer')} er gemt."
     message.leave_message(f"{text} Svarene er husket til næste gang." if answers else text)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1

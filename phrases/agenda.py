@@ -96,10 +96,10 @@ def _write_missing_sentence(missing: Sequence[MissingFigure]) -> str:
 
 
 def _write_missing_place(figure: MissingFigure) -> str:
-    if figure.of <= 1:
+    if figure.total <= 1:
         return figure.place
-    count, of = (danish.format_number(number, 0) for number in (figure.count, figure.of))
-    return f"{figure.place} ({count} af {of})"
+    missing, total = (danish.format_number(number, 0) for number in (figure.missing, figure.total))
+    return f"{figure.place} ({missing} af {total})"
 
 
 def _write_share(met: int, of: int) -> str:

@@ -187,7 +187,7 @@ def _write_list(texts: Sequence[str]) -> str:
 
 
 def _explain_hidden(named: Sequence[ClosedOrNewEnhed]) -> str:
-    """Say who of them is not in the part that they belong to."""
+    """Name the hidden ones: each is counted with the others that are hidden."""
     names = [enhed.name for enhed in named if enhed.hidden]
     if not names:
         return ""
@@ -195,7 +195,7 @@ def _explain_hidden(named: Sequence[ClosedOrNewEnhed]) -> str:
 
 
 def _explain_pooling(row: NodeChangeRow) -> str:
-    """Say how who is hidden is counted."""
+    """Say how many hidden enheder are counted as one; "" where there are not several."""
     if row.together < 2:
         return ""
     return f"{danish.format_number(row.together, 0)} enheder, der ikke vises, er regnet som én."

@@ -6,7 +6,7 @@ from phrases.corrections import list_uploads
 
 
 def describe_status(now: Opgoerelse) -> str:
-    """Say how far it is: "Frigivet til Chefforum den 14. januar 2025 af hr"."""
+    """Say how far an opgørelse is: "Frigivet til Chefforum den 14. januar 2025 af hr"."""
     last = now.visible_step
     if last is None:
         return "Kladde – kun HR ser den"

@@ -56,7 +56,7 @@ def make_rows() -> tuple[SampleRow, ...]:
 
 @dataclass(frozen=True)
 class _UnitCourse:
-    """What chance gives a unit: its size, short and long absence by quarter, its part-time."""
+    """What is drawn for a unit: by quarter its size, short and long absence; and its part-time."""
 
     size: tuple[float, ...]
     short: tuple[float, ...]
@@ -94,7 +94,7 @@ def _draw_spells(size: int, chance: Random) -> list[float]:
 def _make_afdeling_rows(
     afdeling: Afdeling, quarter: Quarter, index: int, *, courses: dict[Enhed, _UnitCourse]
 ) -> list[SampleRow]:
-    """Make an afdeling's rows of one quarter: its absence shared by the courses of its units."""
+    """Make one quarter's rows of an afdeling's enheder; their absence sums to the afdeling's."""
     staff = _draw_staff(afdeling, quarter, index, courses=courses)
     short, long = compute_absence(afdeling)[quarter]
     kort = [float(head) * courses[enhed].short[index] for enhed, head in staff]

@@ -40,7 +40,7 @@ def forget_alias(store: Store, level: str, alias: str, *, by: str) -> None:
 
 
 def export_aliases(store: Store) -> str:
-    """Write all of them as TOML: a table a level, in which each alias has its name."""
+    """Write all aliases as TOML: a table for each level, in which each alias has its name."""
     tables: dict[str, dict[str, str]] = {}
     for entry in read_aliases(store):
         tables.setdefault(entry.level, {})[entry.alias] = entry.name
@@ -48,7 +48,10 @@ def export_aliases(store: Store) -> str:
 
 
 def import_aliases(store: Store, text: str, *, by: str) -> int:
-    """Remember what was exported; returns how many. UsageError for a text that is none."""
+    """Remember the aliases of a text such as `export_aliases` writes; returns how many.
+
+    Raises UsageError for any other text.
+    """
     try:
         tables = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:

@@ -27,7 +27,7 @@ class Edit(NamedTuple, Generic[Thing]):
 
 
 def find_newest(rows: Placements, enhed: str) -> Placement:
-    """Return where an enhed stood last; UsageError for an enhed that there is none of."""
+    """Return where an enhed stood last; UsageError for an enhed that does not exist."""
     unit_rows = [row for row in rows if row.is_of_enhed(enhed)]
     if not unit_rows:
         hint = suggest_nearest(enhed, [row.enhed for row in rows])

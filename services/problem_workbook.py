@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from bilag.csv_file import harmless
+from bilag.csv_file import disarm_formula
 from core import danish
 from data_loaders.codes import CODES
 from data_loaders.files.grid import Sheet
@@ -180,7 +180,7 @@ def _convert_value(value: Value) -> object:
 
 def _disarm_text(text: str) -> str:
     """Keep a text from being run, and from holding what a workbook cannot."""
-    return harmless(format_cell(text))
+    return disarm_formula(format_cell(text))
 
 
 def _name_pages(sheets: Iterable[Sheet]) -> list[str]:

@@ -73,13 +73,14 @@ class Store:
     def session(self, *, as_of: datetime | None = None, facts: bool = True) -> Iterator[Cursor]:
         """Give a private cursor that sees the data as they were at a moment (UTC), or now.
 
-        Without `facts` it sees which uploads count, and people, but no other rows: see `see_facts`.
+        Without `facts` it sees which uploads count, and people, but no other rows: see
+        `make_fact_views`.
         """
         cursor = self._connection.cursor()
         try:
             _prepare(cursor, as_of)
             if facts:
-                see_facts(cursor)
+                make_fact_views(cursor)
             yield cursor
         finally:
             cursor.close()
@@ -92,7 +93,7 @@ class Store:
         """
         with self._begin_all_or_nothing() as cursor:
             _prepare(cursor, None)
-            see_facts(cursor)
+            make_fact_views(cursor)
             yield cursor
 
     @contextmanager
@@ -120,7 +121,7 @@ class Store:
         try:
             cursor.begin()
             _prepare(cursor, None)
-            see_facts(cursor)
+            make_fact_views(cursor)
             yield cursor
         finally:
             cursor.close()
@@ -132,7 +133,7 @@ def _prepare(cursor: Cursor, as_of: datetime | None) -> None:
     cursor.execute(_CURRENT)
 
 
-def see_facts(cursor: Cursor) -> None:
+def make_fact_views(cursor: Cursor) -> None:
     """Make the views over the rows that count for a session's cursor."""
     cursor.execute(_FACTS)
 

@@ -19,7 +19,7 @@ from core.opgoerelse import OpgoerelseStep
 from core.quarter import Quarter
 from core.settings import Settings
 from store import opgoerelser, uploads
-from store.database import VIEWS, Cursor, Store, see_facts
+from store.database import VIEWS, Cursor, Store, make_fact_views
 from store.kinds import FIGURES
 
 _VIEWS = (Path(__file__).parent / "reader.sql").read_text("utf-8")
@@ -63,7 +63,7 @@ class Reader:
     def query(self, sql: str, parameters: dict[str, object] | None = None) -> pd.DataFrame:
         """Run a query of `metrics` over the reader's views."""
         if not self._ready:
-            self._see()
+            self._make_views()
         return self._cursor.execute(sql, parameters or {}).df()
 
     @cached_property
@@ -71,7 +71,7 @@ class Reader:
         """The steps of all opgørelser up to the moment of the data, oldest first."""
         return opgoerelser.read_all_steps(self._cursor)
 
-    def _see(self) -> None:
+    def _make_views(self) -> None:
         cursor = self._cursor
         cursor.execute("SET VARIABLE version = $1", [self.version.id])
         cursor.execute("SET VARIABLE edition = $1", [self.version.edition.value])
@@ -164,7 +164,7 @@ def open_kept_set(
     Raises NoDataError when it is not there.
     """
     with store.session(as_of=version.as_of, facts=False) as cursor:
-        if not _is_kept(cursor, version.id, ""):
+        if not _is_set_kept(cursor, version.id, ""):
             raise NoDataError("De tal, der blev vist dengang, findes ikke i denne database.")
         _compute_missing(store, cursor, version, recipe)
         cursor.begin()
@@ -174,11 +174,11 @@ def open_kept_set(
 def _compute_missing(store: Store, cursor: Cursor, version: DataVersion, recipe: Recipe) -> None:
     """Compute what is missing of a set of figures; one that is kept whole waits for nobody."""
     parts = {"": recipe.compute, **recipe.additions}
-    if all(_is_kept(cursor, version.id, name) for name in parts):
+    if all(_is_set_kept(cursor, version.id, name) for name in parts):
         return
     with store.computing_lock:
         for name, compute in parts.items():
-            if not _is_kept(cursor, version.id, name):  # somebody else may have computed it
+            if not _is_set_kept(cursor, version.id, name):  # somebody else may have computed it
                 _keep(cursor, version.id, name, compute=compute, at=store.clock())
 
 
@@ -189,7 +189,7 @@ def make_rehearsal_reader(cursor: Cursor, *, recipe: Recipe) -> Reader:
     return Reader(cursor, version, Scope.everything())
 
 
-def _is_kept(cursor: Cursor, version: str, name: str) -> bool:
+def _is_set_kept(cursor: Cursor, version: str, name: str) -> bool:
     row = cursor.execute(
         "SELECT 1 FROM figure_sets WHERE version = $1", [_name_part(version, name)]
     ).fetchone()
@@ -208,7 +208,7 @@ def _keep(
     compute: Callable[[Cursor, str], None],
     at: datetime,
 ) -> None:
-    see_facts(cursor)
+    make_fact_views(cursor)
     cursor.begin()
     try:
         compute(cursor, version)

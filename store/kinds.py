@@ -42,7 +42,7 @@ FIGURES = (*SICK_LEAVE, "noegletal")  # the kinds of which any gives figures alo
 
 
 def find_kind(name: str) -> StoredKind:
-    """Return a kind; ChefforumError for a name that is none."""
+    """Return a kind; ChefforumError for an unknown name."""
     if name not in KINDS:
         raise ChefforumError(f"Databasen kender ikke data af slagsen »{name}«.")
     return KINDS[name]

@@ -88,7 +88,7 @@ class FileBeingRead(bytes):
 
 
 def start_reading(content: bytes) -> bytes:
-    """Begin to read a file that will be read; what is wrong with it is said when it is."""
+    """Start to read a file before anybody waits for it; refusals come when somebody does."""
     file = FileBeingRead(content)
     try:
         file.process = ReadingProcess(content)

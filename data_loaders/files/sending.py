@@ -41,7 +41,7 @@ def send(dialect: str, parts: Iterable[Part], out: IO[bytes]) -> None:
     """
     sizes = _Sizes()
     sheets = 0
-    _write_line({"dialect": dialect}, out)
+    _write_json_line({"dialect": dialect}, out)
     for part in parts:
         if isinstance(part, Note):
             note = {
@@ -49,7 +49,7 @@ def send(dialect: str, parts: Iterable[Part], out: IO[bytes]) -> None:
                 "message": part.message,
                 "sheet": _clean_sheet_name(part.sheet),
             }
-            _write_line(note, out)
+            _write_json_line(note, out)
             continue
         sheets += 1
         if sheets > _MOST_SHEETS:
@@ -61,7 +61,7 @@ def send(dialect: str, parts: Iterable[Part], out: IO[bytes]) -> None:
 def refuse(refusal: FileRefusedError, out: IO[bytes]) -> None:
     """Write that the file is refused, whatever was written before."""
     out.write(b"\n")
-    _write_line({"refused": refusal.code, "message": str(refusal)}, out)
+    _write_json_line({"refused": refusal.code, "message": str(refusal)}, out)
 
 
 class _Sizes:
@@ -108,7 +108,7 @@ def _send_sheet(sheet: RawSheet, sizes: _Sizes, out: IO[bytes]) -> None:
     # A refusal comes before the first of them, since none can be told from what is no text.
     lines = [_to_json(column.values) for column in columns]
     sizes.add_written(sum(map(len, lines)))
-    _write_line({**_describe_sheet(sheet), "height": height, "columns": len(columns)}, out)
+    _write_json_line({**_describe_sheet(sheet), "height": height, "columns": len(columns)}, out)
     for line, column in zip(lines, columns, strict=True):
         out.write(line)
         out.write(column.codes.tobytes())
@@ -154,7 +154,7 @@ def _clean_sheet_name(name: str) -> str:
     return clean_text(name)[:_LONGEST_SHEET_NAME]
 
 
-def _write_line(content: object, out: IO[bytes]) -> None:
+def _write_json_line(content: object, out: IO[bytes]) -> None:
     out.write(_to_json(content))
 
 

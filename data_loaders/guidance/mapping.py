@@ -51,7 +51,7 @@ class Mapping:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """All its words."""
+        """All texts in it: names, headers, choices and answers."""
         tables = (self.columns, self.styles, self.answers)
         words = (text for table in tables for pair in table.items() for text in pair)
         asked_about = (question.partition(":")[2] for question in self.answers)
@@ -132,8 +132,8 @@ class Mapping:
         return replace(self, answers=answers)
 
     @property
-    def lasts(self) -> bool:
-        """Whether it holds anything that is remembered: names, or answers about the layout."""
+    def holds_lasting_answers(self) -> bool:
+        """Whether it has answers that later files use: names, or answers about the layout."""
         return bool(self.aliases) or not self.drop_one_file_answers().is_empty
 
     @property

@@ -17,13 +17,13 @@ _TABLES = ("columns", "styles", "answers")
 
 
 def write_mapping_toml(mapping: Mapping) -> str:
-    """Write a mapping; what it does not say is left out."""
+    """Write a mapping as TOML; what it does not say is left out."""
     filled_fields = {name: value for name, value in asdict(mapping).items() if value}
     return tomli_w.dumps(filled_fields, multiline_strings=False)
 
 
 def parse_mapping_toml(text: str) -> Mapping:
-    """Read a mapping; UsageError for a text that is none."""
+    """Read a mapping that is written as TOML; UsageError says what is wrong with the text."""
     try:
         values = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:

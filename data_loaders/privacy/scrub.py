@@ -67,7 +67,10 @@ class _Column:
 
     @property
     def spared(self) -> frozenset[str]:
-        """How ten digits begin that are a unit's number here: as one that is no CPR number does."""
+        """The first two digits of the ten-digit numbers of workplaces in this column.
+
+        They are those of its numbers that cannot be CPR numbers; ten digits that begin so are kept.
+        """
         if self.holds_cpr:
             return frozenset()
         of_units = {digits[:2] for digits in self._tens if not cpr.is_possible(digits)}
@@ -153,7 +156,7 @@ def _empty_column(sheet: Sheet, column: _Column, key: PersonKey) -> tuple[Sheet,
 
 
 def _make_cleaner(key: PersonKey, column: _Column) -> Callable[[Value], Value]:
-    """Return what takes CPR numbers out of a cell; it gives the same cell where there is none."""
+    """Make the function that takes CPR numbers out of a cell; other cells it returns unchanged."""
     is_cpr_column, spared = column.holds_cpr, column.spared
 
     def clean(value: Value) -> Value:
@@ -205,7 +208,7 @@ def _read_digits(value: Value) -> tuple[str, bool]:
 
 
 def _restore_zero(text: str) -> str:
-    """Return the CPR number that nine digits are without their zero; "" where they are none."""
+    """Return the CPR number that nine digits are when their first zero is back; "" for none."""
     digits = f"0{text.strip()}" if _NINE.fullmatch(text.strip()) else ""
     return digits if digits and cpr.is_possible(digits) else ""
 

@@ -107,7 +107,7 @@ def read_span(first: Value, last: Value) -> tuple[date, date]:
 
 
 def find_date_orders(values: Iterable[Value]) -> frozenset[DateOrder]:
-    """Return what some dates show that they begin with; nothing where no number is over twelve."""
+    """Return whether some dates begin with day or month; empty where no number is over twelve."""
     matches = map(_match_either_order, values)
     pairs = [(int(parts[1]), int(parts[3])) for parts in matches if parts]
     has_day_first = any(first > _MONTHS_OF_YEAR >= second for first, second in pairs)

@@ -82,15 +82,15 @@ AgendaRowT = TypeVar("AgendaRowT", bound=AgendaRow)
 
 @dataclass(frozen=True)
 class MissingFigure:
-    """A place without its figure of a nøgletal, or with `count` wanting `of` so many.
+    """A place that lacks its figure of a nøgletal, or `missing` of the `total` that it counts.
 
-    `count` is 0 where there is no figure at all; `deadline` None where the list has none.
+    `missing` is 0 where there is no figure at all; `deadline` None where the list has none.
     """
 
     noegletal: str
     place: str
-    count: int
-    of: int
+    missing: int
+    total: int
     deadline: date | None
 
 
@@ -149,7 +149,7 @@ def find_levels(reader: Reader, *, quarter: Quarter) -> tuple[Level, ...]:
 
 
 def find_missing(reader: Reader, *, quarter: Quarter) -> tuple[MissingFigure, ...]:
-    """Return who is wanting of each nøgletal, on the lowest level that tells.
+    """Return the places that lack a figure, or part of one, on the lowest level that lacks any.
 
     That the kommune lacks some does not say who they are, and is left to its own row.
     """
@@ -167,8 +167,8 @@ def _make_missing_figure(row: AgendaRow) -> MissingFigure:
     return MissingFigure(
         noegletal=row.noegletal,
         place=row.place,
-        count=row.outstanding,
-        of=int(row.basis or 0),
+        missing=row.outstanding,
+        total=int(row.basis or 0),
         deadline=row.deadline,
     )
 
@@ -191,7 +191,7 @@ def _make_result(
         sources=provenance.read_list_sources(reader, kinds=("noegletal",)),
         rows=rows,
         period=quarter.period,
-        sent=beside,
+        changes_since_sent=beside,
     )
 
 

@@ -112,9 +112,9 @@ class SentAgenda:
             if row.corrections
             for period in _list_underlying_data(row, is_shown=is_shown).periods
         )
-        rests = {self._of: UnderlyingData(_LISTS, tuple(periods))} if self._of and periods else {}
+        data = {self._of: UnderlyingData(_LISTS, tuple(periods))} if self._of and periods else {}
         beside = ChangesSinceSent(
-            self._quarter, earlier=find_sent_opgoerelser(self._reader, self._quarter, rests)
+            self._quarter, earlier=find_sent_opgoerelser(self._reader, self._quarter, data)
         )
         return corrected, beside
 

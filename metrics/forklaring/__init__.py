@@ -93,7 +93,7 @@ def read_node_changes(
         rows, declared, "before", of=against, single=single
     )
     result = _put_together(reader, read, corrected, quarter=quarter, level=level)
-    return replace(result, sent=beside)
+    return replace(result, changes_since_sent=beside)
 
 
 def find_largest_movers(
@@ -142,12 +142,12 @@ def _read_parts(
         sources=changes.sources,
         rows=parts,
         period=changes.period,
-        sent=changes.sent,
+        changes_since_sent=changes.changes_since_sent,
     )
 
 
 def _list_parts(row: NodeChangeRow) -> list[str]:
-    """The parts of a node: without those that are not shown they would not be the change."""
+    """List the parts that a node's change is the sum of: corrections only where it has them."""
     return [*PARTS, *(CORRECTIONS if row.correction is not None else ())]
 
 

@@ -38,11 +38,11 @@ def name_parts(node: NodeChangeRow) -> dict[str, str]:
 class LargestMovers:
     """The enheder that moved a node most, as (name, effect) with the largest first, and the rest.
 
-    `others` is what all other enheder moved it by, and `hidden` says that some are not shown.
+    `remainder` is what all other enheder moved it by, and `hidden` says that some are not shown.
     """
 
     largest: tuple[tuple[str, float], ...]
-    others: float
+    remainder: float
     hidden: bool
 
 

@@ -55,7 +55,7 @@ def read_signal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[
         rows=tuple(_judge(row, verdicts.get(row.key)) for row in now.rows),
         period=now.period,
         events=now.events,
-        sent=now.sent,
+        changes_since_sent=now.changes_since_sent,
     )
 
 

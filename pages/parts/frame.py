@@ -74,8 +74,8 @@ def describe_sources(sources: tuple[Source, ...]) -> str:
 def show_notes(result: AnyResult) -> None:
     """Say what a reader must know of the figures, where there is anything."""
     texts = [write_note(result, row) for row in result.rows]
-    if result.sent:
-        texts += [describe_replacement(result.sent), describe_changed_data(result.sent)]
+    if changes := result.changes_since_sent:
+        texts += [describe_replacement(changes), describe_changed_data(changes)]
     for text in dict.fromkeys(text for text in texts if text):
         st.info(escape_text(text), icon=":material/info:")
 
@@ -85,11 +85,13 @@ def show_corrections(*results: AnyResult, except_for: AnyResult | None = None) -
 
     What another result has said already, `except_for`, is left out.
     """
-    quarters_told = (
-        [step.quarter for step in except_for.sent.earlier] if except_for and except_for.sent else []
-    )
+    changes_told = except_for.changes_since_sent if except_for else None
+    quarters_told = [step.quarter for step in changes_told.earlier] if changes_told else []
     earlier = {
-        step.quarter: step for result in results if result.sent for step in result.sent.earlier
+        step.quarter: step
+        for result in results
+        if (changes := result.changes_since_sent)
+        for step in changes.earlier
     }
     corrections = tuple(earlier[of] for of in sorted(earlier) if of not in quarters_told)
     if text := describe_changed_data(ChangesSinceSent(results[0].quarter, earlier=corrections)):

@@ -38,7 +38,7 @@ def ask_sag() -> Sag:
         "lukket": closed,
         "moededato": parse_day(meeting, what="Mødedatoen") if meeting.strip() else None,
     }
-    return Sag.of({name: value for name, value in values.items() if value})
+    return Sag.from_values({name: value for name, value in values.items() if value})
 
 
 def _parse_item_number(text: str) -> int:

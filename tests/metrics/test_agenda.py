@@ -271,7 +271,7 @@ class TestMissing:
         )
         with reading(year) as reader:
             wanting = agenda.find_missing(reader, quarter=Quarter(2024, 4))
-        assert [(one.noegletal, one.place, one.count, one.of) for one in wanting] == [
+        assert [(one.noegletal, one.place, one.missing, one.total) for one in wanting] == [
             ("Klimamål", "Miljø", 2, 4)
         ]
 

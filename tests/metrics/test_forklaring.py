@@ -310,10 +310,10 @@ class TestReading:
             top = read_node_changes(reader, ROLLING, quarter=q, level=Level.KOMMUNE, against=q - 4)
             all_of_them = forklaring.find_largest_movers(reader, top, top.rows[0])
         assert {name for name, _ in found.largest} == {"Enhed 1", "Enhed 3", "Enhed 5", "Enhed 7"}
-        assert found.others == pytest.approx(0)
+        assert found.remainder == pytest.approx(0)
         assert len(all_of_them.largest) == 5
         effects = [effect for _, effect in all_of_them.largest]
-        assert all_of_them.others + sum(effects) == pytest.approx(top.rows[0].value)
+        assert all_of_them.remainder + sum(effects) == pytest.approx(top.rows[0].value)
         assert abs(effects[0]) == max(map(abs, effects))
 
     def test_whoever_sees_one_afdeling_is_told_of_no_other_enhed(self, store: Store) -> None:

@@ -72,7 +72,7 @@ def result(store: Store, quarter: Quarter, level: Level = Level.KOMMUNE) -> KpiR
 
 def before(one: KpiResult[Any]) -> SentOpgoerelse:
     """How the opgørelse of the quarter before stands, which was sent."""
-    found = one.sent.before if one.sent else None
+    found = one.changes_since_sent.before if one.changes_since_sent else None
     assert found is not None
     return found
 
@@ -164,8 +164,8 @@ def test_a_series_is_as_it_was_sent_up_to_the_newest(peaked: Store) -> None:
         "langtidsfravær fra 5,0 til 5,2 og langtidsandel fra 56 % til 57 %; her vises de udsendte "
         "tal."
     )
-    assert one.sent is not None
-    assert describe_changed_data(one.sent).startswith(
+    assert one.changes_since_sent is not None
+    assert describe_changed_data(one.changes_since_sent).startswith(
         "Data bag opgørelsen for 4. kvartal 2023 er ændret"
     )
 
@@ -176,12 +176,12 @@ def test_one_upload_behind_several_opgoerelser_is_named_once(filled: Store) -> N
     put(filled, rows("2024K2", "66"), name="ret.xlsx")
     with reading(filled) as reader:
         one = rullende.read_udvikling(reader, quarter=K4, level=Level.KOMMUNE)
-    assert one.sent is not None
-    assert describe_changed_data(one.sent, signed=False).startswith(
+    assert one.changes_since_sent is not None
+    assert describe_changed_data(one.changes_since_sent, signed=False).startswith(
         "Data bag opgørelserne for 2. kvartal 2024 og 3. kvartal 2024 er ændret, efter at de blev "
         "udsendt: »ret.xlsx« ("
     )
-    assert describe_changed_data(one.sent).count("ret.xlsx") == 1
+    assert describe_changed_data(one.changes_since_sent).count("ret.xlsx") == 1
 
 
 def test_a_point_that_was_hidden_when_sent_stays_hidden(filled: Store) -> None:

@@ -93,8 +93,10 @@ def test_a_series_stands_as_it_was_sent_up_to_the_newest(filled: Store) -> None:
     assert list(frame["value_now"].fillna(0)) == [4, 6, 0]
     assert list(frame["change"].fillna(0)) == [0, 2, 5]
     assert CHANGED.format("her vises") in frame["note"].iloc[1]
-    assert result.sent is not None
-    assert [one.file_name for one in result.sent.earlier[0].corrections] == ["ret.xlsx"]
+    assert result.changes_since_sent is not None
+    assert [one.file_name for one in result.changes_since_sent.earlier[0].corrections] == [
+        "ret.xlsx"
+    ]
 
 
 def test_what_came_after_it_was_sent_was_not_sent(filled: Store) -> None:
@@ -102,7 +104,7 @@ def test_what_came_after_it_was_sent_was_not_sent(filled: Store) -> None:
     put_lines(filled, Line("2024K3", "6"), name="ret.xlsx")
     assert (only(at(filled))["previous"], only(at(filled))["change"]) == (6, 3)
     assert list(frame_of(serie(filled))["value"]) == [3, 6, 9]
-    assert at(filled).sent is not None
+    assert at(filled).changes_since_sent is not None
     assert "ændret" not in answer_text.write_result(at(filled))
 
 

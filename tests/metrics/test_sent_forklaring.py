@@ -108,8 +108,8 @@ def test_a_node_starts_from_what_was_sent(filled: Store) -> None:
     assert kommune.corrections == ()
     assert kommune.correction is None
     assert "ettelser" not in phrases.write_paragraph(result, kommune)
-    assert result.sent is not None
-    assert not result.sent.earlier
+    assert result.changes_since_sent is not None
+    assert not result.changes_since_sent.earlier
 
 
 def test_who_moved_it_is_not_given_the_corrections(filled: Store) -> None:
@@ -121,7 +121,7 @@ def test_who_moved_it_is_not_given_the_corrections(filled: Store) -> None:
         )
         found = forklaring.find_largest_movers(reader, result, result.rows[0])
     assert [effect for _, effect in found.largest] == pytest.approx([0.2, 0.2])
-    assert found.others == pytest.approx(0)
+    assert found.remainder == pytest.approx(0)
 
 
 def test_without_the_closed_the_change_is_of_the_data_now(filled: Store) -> None:

@@ -111,7 +111,7 @@ def make_locked_refusal() -> FileRefusedError:
 
 
 def indent_text(value: Value, levels: float) -> Value:
-    """Write how far in a cell shows its text as spaces before it, as a file of text has it.
+    """Put spaces before a text for as far as its cell is indented, as a text file has it.
 
     A level is as far as Excel's button moves a text.
     """

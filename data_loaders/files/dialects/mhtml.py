@@ -60,7 +60,7 @@ def _read_pages(content: bytes) -> Iterator[tuple[str, str, list[Note]]]:
     if len(re.findall(rb"multipart/", content, re.IGNORECASE)) > _MOST_NESTED:
         raise DamagedFileError("messages within messages")
     try:
-        parts = [_place_and_bytes(part) for part in message_from_bytes(content.lstrip()).walk()]
+        parts = [_read_part(part) for part in message_from_bytes(content.lstrip()).walk()]
     except _EMAIL_ERRORS as error:
         raise DamagedFileError("no message") from error
     for kind, place, payload in parts:
@@ -68,8 +68,8 @@ def _read_pages(content: bytes) -> Iterator[tuple[str, str, list[Note]]]:
             yield place, *decode(payload)
 
 
-def _place_and_bytes(part: Message) -> tuple[str, str, bytes]:
-    """Return a part's type, the file name of its page, and its bytes; none for one of parts."""
+def _read_part(part: Message) -> tuple[str, str, bytes]:
+    """Return a part's type, its page's file name, and its bytes; b"" for a part made of parts."""
     payload = part.get_payload(decode=True)
     place = str(part.get("Content-Location", "")).rpartition("/")[2]
     return part.get_content_type(), place, payload if isinstance(payload, bytes) else b""

@@ -139,7 +139,7 @@ class Package:
 
 
 def is_package_of(content: bytes, pattern: re.Pattern[str]) -> bool:
-    """Whether the bytes are a package about a part of such a name."""
+    """Whether the bytes are a package whose main part has a name of this pattern."""
     if not content.startswith(b"PK"):
         return False
     try:
