@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -23,7 +23,7 @@ class PersonKey:
     @classmethod
     def make_temporary(cls) -> "PersonKey":
         """Make a key that is not stored: its marks tell people apart, but never come again."""
-        return cls(lambda: secrets.token_bytes(_BYTES))
+        return cls(partial(secrets.token_bytes, _BYTES))
 
     @classmethod
     def from_file(cls, path: Path, *, apart_from: Path) -> "PersonKey":
@@ -32,7 +32,11 @@ class PersonKey:
         `apart_from` is the folder of the data: who gets that must not get the key as well. Fetching
         raises ChefforumError for a file in it, one that others may read, or one that is no key.
         """
-        return cls(lambda: _fetch_key(path, apart_from))
+        return cls(partial(_fetch_key, path, apart_from))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let another process of ours fetch the key for itself: it is in no pickle."""
+        return PersonKey, (self._fetch,)
 
     @cached_property
     def _keyed(self) -> blake2b:

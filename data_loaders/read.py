@@ -65,6 +65,20 @@ def read_report(
         return _refuse(error, context, digest)
 
 
+def make_refused_report(
+    error: FileRefusedError,
+    content: bytes,
+    *,
+    file_name: str,
+    settings: Settings,
+    kind: str | None,
+    guidance: Guidance,
+) -> Report:
+    """Make the report of a file that could not be read, with the error as its problem."""
+    context = _make_context(file_name, settings, kind=kind, today=None, guidance=guidance)
+    return _refuse(error, context, sha256(content).hexdigest())
+
+
 def _make_context(
     file_name: str,
     settings: Settings,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from core.settings import Settings
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.read import read_report
+from data_loaders.read_apart import read_report_apart
 from data_loaders.report import Report
 from metrics.computing import friske_counts
 from services import headlines, mappings
@@ -66,6 +67,23 @@ def check(
     report = read_report(
         content, file_name=file_name, settings=settings, kind=kind, guidance=guidance
     )
+    return _check_report(store, report, settings, file_mapping)
+
+
+def check_apart(
+    store: Store, content: bytes, *, file_name: str, settings: Settings, file_mapping: Mapping
+) -> CheckedFile:
+    """Check a file as `check` does, read in a process of its own: other visitors do not wait."""
+    guidance = mappings.make_guidance(store, file_mapping)
+    report = read_report_apart(
+        content, file_name=file_name, settings=settings, kind=None, guidance=guidance
+    )
+    return _check_report(store, report, settings, file_mapping)
+
+
+def _check_report(
+    store: Store, report: Report, settings: Settings, file_mapping: Mapping
+) -> CheckedFile:
     upload = _make_upload(report)
     checked = CheckedFile(report, upload, "rejected", "", {}, file_mapping, settings)
     if report.refused:

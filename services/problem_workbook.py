@@ -23,7 +23,7 @@ from data_loaders.problem import Problem, Severity
 from data_loaders.report import Report
 
 LIST = "Problemer"
-MOST_ROWS = 10_000
+MOST_ROWS, MOST_CELLS = 10_000, 200_000  # of a sheet: the server writes them
 _HEADS = {
     "Alvor": 10,
     "Kode": 22,
@@ -121,13 +121,14 @@ def _copy_sheet(book: Workbook, sheet: Sheet, title: str, marks: Marks) -> None:
     rows = {(name, int(_ROW.sub("", cell))) for name, cell in marks}
     for _ in range(sheet.top):
         page.append([])
-    for index, row in enumerate(islice(sheet.rows, MOST_ROWS)):
+    most_rows = min(MOST_ROWS, MOST_CELLS // max(sheet.width, 1))
+    for index, row in enumerate(islice(sheet.rows, most_rows)):
         cells: Iterable[object] = map(_convert_value, row)
         if (sheet.name, sheet.row_number(index)) in rows:
             cells = _mark_row(page, sheet, index, row, marks)
         page.append([None] * sheet.left + list(cells))
-    if len(sheet.rows) > MOST_ROWS:
-        left_out = danish.format_number(len(sheet.rows) - MOST_ROWS, 0)
+    if len(sheet.rows) > most_rows:
+        left_out = danish.format_number(len(sheet.rows) - most_rows, 0)
         page.append([f"Arkets øvrige {left_out} rækker er ikke taget med her."])
 
 

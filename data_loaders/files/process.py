@@ -42,9 +42,20 @@ class ReadingProcess:
     name: gone when closed, also when our own process is killed.
     """
 
-    def __init__(self, content: bytes, *, command: tuple[str, ...] = COMMAND) -> None:
-        """Begin; FileRefusedError for no file, or one too large, OSError where there is no room."""
-        _check_size(content)
+    def __init__(
+        self,
+        content: bytes,
+        *,
+        command: tuple[str, ...] = COMMAND,
+        most_bytes: int = MAX_BYTES,
+        is_ours: bool = False,
+    ) -> None:
+        """Begin; FileRefusedError for no file, or one too large, OSError where there is no room.
+
+        A process that `is_ours` runs no library on the file: all that it says of errors is logged.
+        """
+        _check_size(content, most_bytes)
+        self._is_ours = is_ours
         self._answer = tempfile.TemporaryFile()  # noqa: SIM115 - closed with this object
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115
         with tempfile.TemporaryFile() as content_file:
@@ -73,11 +84,15 @@ class ReadingProcess:
 
     def _log_errors(self) -> None:
         """Log where the process failed, by its own word: types and places, and nothing else."""
-        if self._process.returncode in (0, NO_ROOM, OUT_OF_MEMORY):
+        is_failure = self._process.returncode not in (0, NO_ROOM, OUT_OF_MEMORY)
+        if not is_failure and not self._is_ours:
             return
         self._errors.seek(0)
         text = self._errors.read(_MOST_ERROR_BYTES).decode("utf-8", "replace")
-        places = "; ".join(select_descriptions(text)) or "no place known"
+        places = "; ".join(select_descriptions(text))
+        if not is_failure and not places:
+            return
+        places = places or "no place known"
         _LOG.error("reading a file ended with %s: %s", self._process.returncode, places)
 
 
@@ -125,8 +140,8 @@ def make_program_failed_refusal() -> FileRefusedError:
     )
 
 
-def _check_size(content: bytes) -> None:
-    if len(content) > MAX_BYTES:
+def _check_size(content: bytes, most_bytes: int) -> None:
+    if len(content) > most_bytes:
         raise FileRefusedError(
             f"Filen fylder {len(content) // 1_000_000} MB; højst {MAX_BYTES // 1_000_000} MB tages "
             "imod. Et kvartalsudtræk fylder sjældent over 5 MB. Slet ark, billeder og kolonner, "

@@ -13,7 +13,7 @@ from data_loaders.problem import Severity
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from services.headlines import BeforeAfter
-from services.load import CheckedFile, check, compare_before_after
+from services.load import CheckedFile, check_apart, compare_before_after
 
 _SAID, _READ, _ASKED, _CHANGE = "sagt", "laest", "aendringer", "foer-efter"
 Change = Callable[[Mapping], Mapping]
@@ -109,7 +109,7 @@ def _read_file(app: App, upload: UploadedFile) -> ReadFile:
 
 
 def _check_file(app: App, upload: UploadedFile, mapping: Mapping) -> CheckedFile:
-    return check(
+    return check_apart(
         app.store,
         upload.getvalue(),
         file_name=upload.name,
