@@ -1,4 +1,6 @@
-"""Which cells may not be seen. Decided once per data version over all nodes, for every viewer.
+"""Which figures are hidden, so that nobody can work out the absence of a small group.
+
+It is decided once per data version over all nodes, and is the same for every viewer.
 
 What is shown are sums of nodes over quarters: days, employees, short, long. A cell is one node in
 one quarter, and a row with a masked cell among its quarters is hidden. So all can be decided
@@ -38,10 +40,10 @@ _WINDOW = 4
 
 @dataclass(frozen=True)
 class MaskLimits:
-    """What makes a cell one that may not be seen.
+    """The limits that a cell must reach to be seen.
 
-    Fewer than `smallest_group` employees; or days of which one person, who can have `person_days`
-    of them, may make up most. 0 `person_days`: that is not asked.
+    It is hidden with fewer than `smallest_group` employees, and with days of which one person, who
+    can have `person_days` of them, may make up most; 0 `person_days` leaves the latter out.
     """
 
     smallest_group: float
@@ -62,7 +64,10 @@ def plan_masks(
     already: pd.DataFrame | None = None,
     sent: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Return the cells to mask: `level, key, q, primary`.
+    """Choose the cells to mask, so that no small one can be worked out.
+
+    Returns a row for each, `level, key, q, primary`: the node, its quarter (four a year, counted
+    from year 0), and whether it is masked for its own sake.
 
     `cells` has a row a node and quarter: `level, key, parent, q, employees, dagsvaerk`; `parent` is
     the key of the node above. An enhed may have its område as `grandparent`, where its afdeling is
@@ -100,7 +105,7 @@ def plan_masks(
 
 
 def find_small_cells(cells: pd.DataFrame, limits: MaskLimits) -> pd.Series:
-    """Return which cells may not be seen for their own sake; an empty one tells nothing."""
+    """Flag the cells that are too small to be seen; one without people and days tells nothing."""
     few = cells["employees"] < limits.smallest_group
     tells = cells["employees"] > 0
     for days in (cells[name] for name in DAYS if name in cells):

@@ -78,7 +78,10 @@ def _make_afdeling_key(name: str) -> str:
 
 @dataclass
 class _CrossTable:
-    """One quarter's cells; `before` were masked in the quarter before."""
+    """One quarter's people and days in each cell, and the cells that are masked.
+
+    A cell is a personalegruppe in an afdeling; `before` were masked in the quarter before.
+    """
 
     people: dict[Cell, float]
     days: list[dict[Cell, float]]  # a dict for each way of counting them
@@ -94,7 +97,10 @@ class _CrossTable:
         return cls(people, days, limits, before)
 
     def protect(self, unseen: set[str]) -> set[Cell]:
-        """Mask each small cell and what makes it safe; returns all that is masked."""
+        """Mask each small cell and what makes it safe; returns all that is masked.
+
+        `unseen` are the keys of the masked nodes.
+        """
         rows = {afdeling for afdeling, _ in self.people if _make_afdeling_key(afdeling) in unseen}
         self.masked |= {cell for cell in self.people if cell[0] in rows}
         if "kommune" in unseen or not all(self._shares_enough(row, rows - {row}) for row in rows):
@@ -111,7 +117,7 @@ class _CrossTable:
         return (few or of_one) and (self.people[cell] > 0 or any(days))
 
     def _shares_enough(self, row: str, other_rows: set[str]) -> bool:
-        """Whether enough of an afdeling that is not seen could be in others, and the other way."""
+        """Whether enough of a hidden afdeling might as well be in other hidden ones, and back."""
         row_cells = {cell for cell in self.people if cell[0] == row}
         theirs = {cell for cell in self.people if cell[0] in other_rows}
         shared_groups = {gruppe for _, gruppe in row_cells} & {gruppe for _, gruppe in theirs}
@@ -128,7 +134,7 @@ class _CrossTable:
         return people >= self.limits.smallest_group
 
     def _find_partner(self, cell: Cell, rows: set[str]) -> set[Cell]:
-        """Return the cheapest cell of its personalegruppe, where neither's afdeling is seen."""
+        """Return the cheapest cell of its personalegruppe, where both afdelinger are hidden."""
         possible = [
             {partner}
             for partner in self.people
@@ -140,6 +146,7 @@ class _CrossTable:
         return min(possible, key=self._weigh_cost, default=set())
 
     def _find_rectangle(self, cell: Cell) -> set[Cell]:
+        """Return the cheapest three that make a rectangle with it, else its totals or all."""
         afdeling, gruppe = cell
         whole_too = sum(n for (_, g), n in self.people.items() if g == gruppe)
         corners = [(a, g) for a, g in self.people if a != afdeling and g != gruppe]
@@ -155,6 +162,7 @@ class _CrossTable:
         return min(possible, key=self._weigh_cost)
 
     def _find_totals(self, cell: Cell) -> set[Cell]:
+        """Return a cell beside it and both personalegrupper's totals; all where none suffices."""
         afdeling, gruppe = cell
         possible = [
             {beside, (_WHOLE, gruppe), (_WHOLE, beside[1])}
@@ -170,7 +178,7 @@ class _CrossTable:
         return set(self.people) | set(product([_WHOLE], groups))
 
     def _is_enough(self, cell: Cell, *, up: tuple[Cell, ...], down: tuple[Cell, ...]) -> bool:
-        """Whether a cell could have so much more, from `up`, and so much less, to `down`."""
+        """Whether a cell might have a fourth more, taken from `up`, or less, given to `down`."""
         most = max(of[cell] for of in self.days)
         possible_rise = min(of[neighbour] for of in self.days for neighbour in up)
         possible_fall = min(of[neighbour] for of in self.days for neighbour in (cell, *down))
@@ -184,7 +192,10 @@ class _CrossTable:
         )
 
     def _weigh_cost(self, cells: set[Cell]) -> tuple[int, float, list[Cell]]:
-        """How many cells are newly hidden, those last that were before; then how many people."""
+        """Return what hiding some cells costs, to sort by: cells newly hidden, then people.
+
+        One that was hidden in the quarter before costs half.
+        """
         new = cells - self.masked
         weight = sum(1 if cell in self.before else 2 for cell in new)
         return weight, sum(self.people.get(cell, 0) for cell in new), sorted(cells)

@@ -15,7 +15,8 @@ DAYS = ("dagsvaerk", "dagsvaerk_hele")
 class MaskGrid:
     """The cells as arrays: nodes by quarters. `keys` ends with a node that is nowhere.
 
-    `days` has an array for each way of counting them that there is.
+    `days` has an array for each way of counting them that there is; `has_cell` says which cells
+    there are. `paths` and `stems` are those of a `Board`.
     """
 
     keys: pd.Index
@@ -25,7 +26,7 @@ class MaskGrid:
     stems: Places
     employees: Numbers
     days: tuple[Numbers, ...]
-    known: Flags
+    has_cell: Flags
 
     @classmethod
     def from_cells(cls, cells: pd.DataFrame) -> "MaskGrid":
@@ -58,19 +59,19 @@ class MaskGrid:
         )  # fmt: skip
 
     def mark_cells(self, cells: pd.DataFrame | None) -> Flags:
-        """Tell where there is one of some cells."""
-        flags = np.zeros(self.known.shape, dtype=np.bool_)
+        """Return flags, nodes by quarters, that are set where some cells are."""
+        flags = np.zeros(self.has_cell.shape, dtype=np.bool_)
         if cells is not None:
             inside = cells[cells["key"].isin(self.keys[:-1]) & cells["q"].isin(self.quarters)]
             flags[
                 self.keys.get_indexer(pd.Index(inside["key"])),
                 np.searchsorted(self.quarters, inside["q"]),
             ] = 1
-        return flags & self.known
+        return flags & self.has_cell
 
     def make_frame(self, masked: Flags, primary: Flags) -> pd.DataFrame:
         """Return masked cells as rows."""
-        node, t = np.nonzero(masked & self.known)
+        node, t = np.nonzero(masked & self.has_cell)
         return pd.DataFrame(
             {
                 "level": np.array(LEVELS, dtype=object)[self.levels[node]],
@@ -82,7 +83,7 @@ class MaskGrid:
 
 
 def _find_paths(nodes: pd.DataFrame, keys: pd.Index, levels: Places) -> Places:
-    """Each enhed's own nodes, a column a level; an unknown parent means the kommune."""
+    """Return the nodes that each enhed is in, a column a level; no known parent is the kommune."""
     nowhere = len(keys) - 1
     parent = keys.get_indexer(pd.Index([*nodes["parent"].fillna(""), ""]))
     parent[parent < 0] = nowhere
@@ -103,7 +104,7 @@ def _find_paths(nodes: pd.DataFrame, keys: pd.Index, levels: Places) -> Places:
 
 
 def _number_stems(paths: Places) -> Places:
-    """Each path from each of its nodes upwards as a number from 1 on."""
+    """Number each path from each of its nodes upwards: the same nodes have the same number."""
     stems = np.zeros_like(paths)
     for level in range(paths.shape[1]):
         _, number = np.unique(paths[:, level:], axis=0, return_inverse=True)

@@ -1,4 +1,4 @@
-"""The second cells of a quarter: who is hidden so that a first one cannot be had by subtraction."""
+"""Which further cells of a quarter are hidden, so that a small one cannot be had by subtraction."""
 
 from dataclasses import dataclass, replace
 
@@ -17,7 +17,7 @@ _NOISE = 1e-9
 
 
 @dataclass(frozen=True)
-class Firsts:
+class PrimaryCells:
     """The cells that are hidden for their own sake, those at the top and with most days first.
 
     `nodes` are their numbers, `levels` 0 for an enhed and upwards, `enheder` the one in each that
@@ -29,8 +29,8 @@ class Firsts:
     enheder: Places
     days: Numbers
 
-    def __getitem__(self, chosen: Places | Flags | slice) -> "Firsts":
-        return Firsts(
+    def __getitem__(self, chosen: Places | Flags | slice) -> "PrimaryCells":
+        return PrimaryCells(
             self.nodes[chosen], self.levels[chosen], self.enheder[chosen], self.days[chosen]
         )
 
@@ -62,19 +62,19 @@ class Board:
 
     def protect(self, primary: Places) -> None:
         """Mask further nodes until nothing primary can be had by subtraction."""
-        firsts = self._find_firsts(primary)
+        primary_cells = self._place_primary_cells(primary)
         before = self.masked.copy()
-        at_ease = True
-        waiting = firsts[self._find_exposed(firsts)]
+        is_at_ease = True
+        waiting = primary_cells[self._find_exposed(primary_cells)]
         while len(waiting):
-            at_ease &= self._hide_partners(waiting[:1])
+            is_at_ease &= self._hide_partners(waiting[:1])
             waiting = waiting[1:]
             waiting = waiting[self._find_exposed(waiting)]
-        if at_ease:
-            self._give_back(np.flatnonzero(self.masked & ~before), firsts)
+        if is_at_ease:
+            self._unmask_needless(np.flatnonzero(self.masked & ~before), primary_cells)
 
-    def _find_firsts(self, primary: Places) -> Firsts:
-        """Find what moves through each primary cell; what is below it is masked with it."""
+    def _place_primary_cells(self, primary: Places) -> PrimaryCells:
+        """Describe the primary cells, and mask what is below them, too."""
         nodes, levels, enheder, days = [], [], [], []
         order = np.lexsort((self.employees, self.days))[::-1]
         for level in range(self.paths.shape[1]):
@@ -87,82 +87,88 @@ class Board:
             enheder.append(order[first[mine]])
             days.append(total[at[mine]])
             self.masked[self.paths[np.isin(above, at[mine]) & (self.days > 0), : level + 1]] = True
-        firsts = Firsts(*map(np.concatenate, (nodes, levels, enheder, days)))
-        return firsts[np.lexsort((firsts.nodes, -firsts.days, -firsts.levels))]
+        primary_cells = PrimaryCells(*map(np.concatenate, (nodes, levels, enheder, days)))
+        return primary_cells[
+            np.lexsort((primary_cells.nodes, -primary_cells.days, -primary_cells.levels))
+        ]
 
     def _number_views(self) -> Places:
-        """For each enhed the seen nodes that it is in, as one number; 0 where there is none."""
+        """Number the sets of visible nodes; returns the one that each enhed is in, 0 for none.
+
+        Days can be moved between two enheder with one number, and no visible sum changes.
+        """
         is_seen = (~self.masked if self.pressed else ~self.masked | self.sent)[self.paths]
         lowest = self.stems[np.arange(len(is_seen)), is_seen.argmax(axis=1)]
         return np.where(is_seen.any(axis=1), lowest, 0)
 
-    def _count_wanting(self, firsts: Firsts) -> tuple[Numbers, Numbers]:
-        """How many employees and days are wanting among those that each cell can swap with."""
+    def _count_wanting(self, primary_cells: PrimaryCells) -> tuple[Numbers, Numbers]:
+        """Count the employees and days that each cell lacks among what it can be mistaken for."""
         views = self._number_views()
-        mine = views[firsts.enheder]
+        mine = views[primary_cells.enheder]
         group = np.bincount(views, self.employees)[mine]
-        other_days = np.bincount(views, self.days)[mine] - self.days[firsts.enheder]
-        for at in np.flatnonzero(firsts.levels):
+        other_days = np.bincount(views, self.days)[mine] - self.days[primary_cells.enheder]
+        for at in np.flatnonzero(primary_cells.levels):
             alike = views == mine[at]
-            outside = self.paths[:, firsts.levels[at]] != firsts.nodes[at]
+            outside = self.paths[:, primary_cells.levels[at]] != primary_cells.nodes[at]
             other_days[at] = self.days[alike & outside].sum()
-        needed = np.maximum(REACH * firsts.days, LEAST)
+        needed = np.maximum(REACH * primary_cells.days, LEAST)
         has_view = mine > 0  # else nothing that is seen has the cell in it
         return (
             np.maximum(self.smallest_group - group - _NOISE, 0) * has_view,
             np.maximum(needed - other_days - _NOISE, 0) * has_view,
         )
 
-    def _find_exposed(self, firsts: Firsts) -> Flags:
-        employees, days = self._count_wanting(firsts)
+    def _find_exposed(self, primary_cells: PrimaryCells) -> Flags:
+        """Return which of some primary cells are not safe yet."""
+        employees, days = self._count_wanting(primary_cells)
         return (employees > 0) | (days > 0)
 
-    def _hide_partners(self, first: Firsts) -> bool:
-        """Hide partners as near as there are any; False where some of them were sent before."""
-        path = self.paths[first.enheder[0]]
+    def _hide_partners(self, cell: PrimaryCells) -> bool:
+        """Hide partners of a cell, as near as there are any; False where some were sent before."""
+        path = self.paths[cell.enheder[0]]
         for pressed in (False, True):
-            for top in range(int(first.levels[0]), len(path)):
+            for top in range(int(cell.levels[0]), len(path)):
                 trial = replace(self, masked=self.masked.copy(), pressed=pressed)
                 trial.masked[path[: top + 1]] = True
-                wanting = trial._count_wanting(first)
-                if trial._fill(first):
+                wanting = trial._count_wanting(cell)
+                if trial._hide_until_safe(cell):
                     if pressed:
-                        trial._add(first, wanting)
+                        trial._hide_best_partner(cell, wanting)
                     self.masked = trial.masked
                     return not pressed
         return False
 
-    def _fill(self, first: Firsts) -> bool:
-        """Add partners that what is still seen of the cell's own path allows; False if too few."""
-        while sum(wanting := self._count_wanting(first)) > 0:
-            if not self._add(first, wanting):
+    def _hide_until_safe(self, cell: PrimaryCells) -> bool:
+        """Hide one partner after another until a cell is safe; False where there are too few."""
+        while sum(wanting := self._count_wanting(cell)) > 0:
+            if not self._hide_best_partner(cell, wanting):
                 return False
         return True
 
-    def _add(self, first: Firsts, wanting: tuple[Numbers, Numbers]) -> bool:
+    def _hide_best_partner(self, cell: PrimaryCells, wanting: tuple[Numbers, Numbers]) -> bool:
         """Hide the best partner that there still is, if any."""
-        possible, path = self._find_candidates(first), self.paths[first.enheder[0]]
+        possible, path = self._find_candidates(cell), self.paths[cell.enheder[0]]
         if not len(possible):
             return False
         partner = self.paths[self._choose_best(possible, path, wanting)]
         self.masked[partner[partner != path]] = True
         return True
 
-    def _find_candidates(self, first: Firsts) -> Places:
-        """The enheder that could come to stand in the same views as a cell, and do not yet."""
-        views, enhed = self._number_views(), first.enheder[0]
+    def _find_candidates(self, cell: PrimaryCells) -> Places:
+        """Return the enheder that a cell could be mistaken for if they were hidden as well."""
+        views, enhed = self._number_views(), cell.enheder[0]
         if not views[enhed]:  # nothing seen has the cell in it
             return np.flatnonzero(views[:0])
         lowest_seen = np.flatnonzero(self.stems[enhed] == views[enhed])[0]
         possible = (self.stems[:, lowest_seen] == views[enhed]) & (views != views[enhed])
-        possible &= self.paths[:, first.levels[0]] != first.nodes[0]
+        possible &= self.paths[:, cell.levels[0]] != cell.nodes[0]
         possible &= (self.employees > 0) | (self.days > 0)
         if not self.pressed:
             possible &= ~self.sent[self.paths[:, :lowest_seen]].any(axis=1)
         return np.flatnonzero(possible)
 
     def _choose_best(self, possible: Places, path: Places, wanting: tuple[Numbers, Numbers]) -> int:
-        """The one that suffices and loses least; else the one that gives most."""
+        """Return the enhed that suffices and costs fewest windows; else the one that gives most."""
         paths = self.paths[possible]
         lost = self.lost[paths] * ~(self.masked[paths] | (paths == path))
         gives = np.zeros(len(possible))
@@ -171,10 +177,10 @@ class Board:
         order = np.lexsort((self.employees[possible], *lost.T, -gives))
         return int(possible[order[0]])
 
-    def _give_back(self, added: Places, firsts: Firsts) -> None:
-        """Show again what turned out not to be needed, as the later choices cover it."""
-        exposed = self._find_exposed(firsts).sum()
+    def _unmask_needless(self, added: Places, primary_cells: PrimaryCells) -> None:
+        """Show again those of the added nodes that later choices have made needless."""
+        exposed = self._find_exposed(primary_cells).sum()
         for node in added[::-1]:
             self.masked[node] = False
-            if self._find_exposed(firsts).sum() > exposed:
+            if self._find_exposed(primary_cells).sum() > exposed:
                 self.masked[node] = True

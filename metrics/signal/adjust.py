@@ -64,7 +64,7 @@ def adjust_for_season(values: dict[Quarter, float], breaks: Sequence[Quarter]) -
 
 
 def _can_judge(quarters: Sequence[Quarter], breaks: Sequence[Quarter]) -> bool:
-    """Whether the newest quarter is one of enough points since the newest break."""
+    """Whether there are enough quarters since the newest break to judge the newest of them."""
     points = quarters if _has_season(quarters) else _select_with_year_before(quarters, breaks)
     newest = count_breaks_before(quarters[-1], breaks)
     since_break = [quarter for quarter in points if count_breaks_before(quarter, breaks) == newest]
@@ -131,5 +131,5 @@ def _subtract_year_before(values: dict[Quarter, float], breaks: Sequence[Quarter
 
 
 def _make_level_columns(segments: tuple[int, ...]) -> Array:
-    """One column for each segment that has values: its own level."""
+    """Make a column for each segment: 1 in its own quarters, and 0 in the others."""
     return np.equal.outer(segments, np.unique(segments)).astype(np.float64)

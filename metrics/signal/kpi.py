@@ -18,7 +18,7 @@ _TEXT = (
 _SOURCE = "Kvartalernes egne tal; XmR-diagram (Wheeler; Provost & Murray)"
 
 
-def _measure(name: str, label: str, description: str) -> Measure:
+def _declare_measure(name: str, label: str, description: str) -> Measure:
     return Measure(name, label, "dagsværk", 2, None, description, _SOURCE)
 
 
@@ -28,9 +28,9 @@ DECLARED = Noegletal(
     description=_TEXT,
     source=_SOURCE,
     measures=(
-        _measure("value", "Sygefravær i kvartalet", _TEXT),
-        _measure("lower", "Nedre grænse", "Det laveste, som sædvanlige udsving forklarer."),
-        _measure("upper", "Øvre grænse", "Det højeste, som sædvanlige udsving forklarer."),
+        _declare_measure("value", "Sygefravær i kvartalet", _TEXT),
+        _declare_measure("lower", "Nedre grænse", "Det laveste, som sædvanlige udsving forklarer."),
+        _declare_measure("upper", "Øvre grænse", "Det højeste, som sædvanlige udsving forklarer."),
     ),
     words=("verdict", "sentence"),
     covers="ét kvartal",
@@ -38,7 +38,7 @@ DECLARED = Noegletal(
 
 
 def read_signal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[SignalRow]:
-    """Judge the newest quarter of every node of a level; masked where any quarter behind it is.
+    """Judge a quarter of every node of a level; masked where any quarter behind it is.
 
     Raises NoDataError where the quarter has no rows.
     """
@@ -52,7 +52,7 @@ def read_signal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[
         settings=now.settings,
         edition=now.edition,
         sources=now.sources,
-        rows=tuple(_judge(row, verdicts.get(row.key)) for row in now.rows),
+        rows=tuple(_make_row(row, verdicts.get(row.key)) for row in now.rows),
         period=now.period,
         events=now.events,
         changes_since_sent=now.changes_since_sent,
@@ -74,7 +74,7 @@ def judge_nodes(reader: Reader, *, quarter: Quarter, level: Level) -> dict[str, 
     return verdicts
 
 
-def _judge(row: KvartalRow, verdict: Verdict | None) -> SignalRow:
+def _make_row(row: KvartalRow, verdict: Verdict | None) -> SignalRow:
     return SignalRow(
         key=row.key,
         name=row.name,

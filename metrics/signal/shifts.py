@@ -35,6 +35,8 @@ class Shifts:
 
 @dataclass(frozen=True)
 class _Candidates:
+    """The steps and lone values that a series may have, to be tried one by one."""
+
     columns: Array  # a column a candidate, a row a value
     at: tuple[int, ...]  # the position of each
     clear: Array  # how clear each must be
@@ -42,9 +44,10 @@ class _Candidates:
 
 
 def find_shifts(values: Array, basis: Array) -> Shifts:
-    """Find the clear changes of level beside what the columns of a basis explain.
+    """Find where a series clearly changes its level, and the values that stick out.
 
-    The clearest is taken first, then what is clear beside it, by least squares. `values` has n
+    Only what the columns of the basis (seasons, breaks) leave unexplained is looked at. The
+    clearest is taken first, then what is clear beside it, by least squares. `values` has n
     numbers, `basis` n rows, and its columns must be independent.
     """
     candidates = _make_candidates(len(values))
@@ -65,7 +68,7 @@ def find_shifts(values: Array, basis: Array) -> Shifts:
 
 
 def _make_candidates(size: int) -> _Candidates:
-    """Make every step, and every lone value but at the ends, where it is a step as well."""
+    """List every step and lone value that there may be; at the ends a lone value is a step."""
     position = np.arange(size)
     steps, lone = position[1:], position[1:-1]
     columns = np.column_stack([position[:, None] >= steps, position[:, None] == lone])
@@ -77,7 +80,7 @@ def _make_candidates(size: int) -> _Candidates:
 def _find_clear(
     values: Array, columns: Array, candidates: _Candidates
 ) -> tuple[NDArray[np.bool_], Array]:
-    """Return which candidates are clear, and how much each explains beside the columns."""
+    """Return for each candidate whether it is clear, and how much it explains beside others."""
     freedom = len(values) - columns.shape[1] - 1
     orthogonal = np.linalg.qr(columns)[0]
     unexplained = values - orthogonal @ (orthogonal.T @ values)

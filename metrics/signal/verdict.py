@@ -136,10 +136,10 @@ def _check_series(series: Sequence[tuple[Quarter, float]]) -> dict[Quarter, floa
 
 
 def _judge_adjusted(series: Adjusted) -> Verdict:
-    """Judge the last point by the limits of the last segment."""
+    """Judge the newest quarter of a series without season by its segment's limits."""
     segments = _split_segments(series)
-    first, drawn = segments[-1]
-    signal = drawn.signals[-1]
+    first, limits = segments[-1]
+    signal = limits.signals[-1]
     kind = (
         VerdictKind.INGEN
         if signal is None
@@ -147,28 +147,28 @@ def _judge_adjusted(series: Adjusted) -> Verdict:
         if signal.rises
         else VerdictKind.FALD
     )
-    lower, upper = _compute_value_limits(series, drawn)
+    lower, upper = _compute_value_limits(series, limits)
     return Verdict(
         quarter=series.quarters[-1],
         kind=kind,
         rule=signal.rule if signal else None,
-        since=series.quarters[first + find_signal_start(drawn.signals, signal)] if signal else None,
+        since=signal and series.quarters[first + find_signal_start(limits.signals, signal)],
         lower=lower,
         upper=upper,
-        judged=len(drawn.centre),
-        provisional=len(drawn.centre) <= FEW_POINTS,
+        judged=len(limits.centre),
+        provisional=len(limits.centre) <= FEW_POINTS,
         by_season=series.by_season,
         points=tuple(chain.from_iterable(_make_points(series, *part) for part in segments)),
     )
 
 
 def _split_segments(series: Adjusted) -> list[tuple[int, ControlLimits]]:
-    """Return where each segment starts, with its limits."""
+    """Split a series at its breaks; returns where each segment starts, and its limits."""
     parts = []
     for _, group in groupby(range(len(series.quarters)), key=lambda at: series.segments[at]):
         positions = list(group)
         first, enough = positions[0], len(positions) >= MIN_POINTS
-        drawn = (
+        limits = (
             compute_limits(
                 series.adjusted[positions],
                 [start - first for start in series.starts],
@@ -177,31 +177,31 @@ def _split_segments(series: Adjusted) -> list[tuple[int, ControlLimits]]:
             if enough
             else make_empty_limits(len(positions))
         )
-        parts.append((first, drawn))
+        parts.append((first, limits))
     return parts
 
 
-def _compute_value_limits(series: Adjusted, drawn: ControlLimits) -> tuple[float, float]:
+def _compute_value_limits(series: Adjusted, limits: ControlLimits) -> tuple[float, float]:
     """Return the limits of the newest quarter in its own season; no value is below 0."""
     factor, offset, centre = (
-        float(array[-1]) for array in (series.factor, series.offset, drawn.centre)
+        float(array[-1]) for array in (series.factor, series.offset, limits.centre)
     )
-    lower = (centre - drawn.width) * factor + offset
-    return max(0.0, lower), (centre + drawn.width) * factor + offset
+    lower = (centre - limits.width) * factor + offset
+    return max(0.0, lower), (centre + limits.width) * factor + offset
 
 
-def _make_points(series: Adjusted, first: int, drawn: ControlLimits) -> list[Point]:
+def _make_points(series: Adjusted, first: int, limits: ControlLimits) -> list[Point]:
     return [
         Point(
             quarter=series.quarters[at],
             value=float(series.values[at]),
             adjusted=float(series.adjusted[at]),
             centre=float(centre),
-            lower=float(centre) - drawn.width,
-            upper=float(centre) + drawn.width,
+            lower=float(centre) - limits.width,
+            upper=float(centre) + limits.width,
             rule=signal.rule if signal else None,
         )
         for at, (centre, signal) in enumerate(
-            zip(drawn.centre, drawn.signals, strict=True), start=first
+            zip(limits.centre, limits.signals, strict=True), start=first
         )
     ]

@@ -70,12 +70,12 @@ def compute_limits(values: Array, starts: Sequence[int], lone: Sequence[int]) ->
 
 
 def make_empty_limits(size: int) -> ControlLimits:
-    """Stand for the limits of a segment too short to have any: NaN, and no signals."""
+    """Make the limits of a segment too short to have any: NaN, and no signals."""
     return ControlLimits(np.full(size, np.nan), np.nan, (None,) * size)
 
 
 def find_signals(deviations: Array, width: float) -> list[Signal | None]:
-    """Ask the rules of each point, given the points before it; None where there is no signal.
+    """Find the signal that ends at each point, judged by the points up to it; None for no signal.
 
     `deviations` are those from the centre, `width` is the distance from the centre to a limit.
     """
@@ -128,7 +128,11 @@ def _shift_signal(signal: Signal | None, by: int) -> Signal | None:
 
 
 def _find_signal(deviations: Array, width: float) -> Signal | None:
-    """Ask the rules of the last point, upwards and downwards."""
+    """Find the signal that ends at the last point, by the most telling rule.
+
+    Each rule is asked of rises and of falls: `towards` are deviations that count as positive. It
+    returns where its signal starts; None where there is none.
+    """
     for rule, start_of in _RULES.items():
         for rises, towards in ((True, deviations), (False, -deviations)):
             start = start_of(towards, width)
