@@ -12,16 +12,16 @@ def count_common_people(cursor: Cursor, incoming: pa.Table) -> tuple[int, int]:
     """
     list_years = {int(year) for year in incoming["year"].unique().to_pylist()}
     neighbours = sorted({year + step for year in list_years for step in (-1, 1)} - list_years)
-    stored = _count(cursor, neighbours, "")
+    stored = _count_people(cursor, neighbours, "")
     if not stored:
         return 0, 0
     cursor.register("newcomers", incoming.select(["person"]))
-    common = _count(cursor, neighbours, "AND person IN (SELECT person FROM newcomers)")
+    common = _count_people(cursor, neighbours, "AND person IN (SELECT person FROM newcomers)")
     cursor.unregister("newcomers")
     return stored, common
 
 
-def _count(cursor: Cursor, years: list[int], condition: str) -> int:
+def _count_people(cursor: Cursor, years: list[int], condition: str) -> int:
     rows = cursor.execute(
         "SELECT count(DISTINCT person) FROM people "  # noqa: S608 - our own words
         f"WHERE person IS NOT NULL AND list_contains($1, CAST(year AS INTEGER)) {condition}",

@@ -124,7 +124,7 @@ def _scrub_column(sheet: Sheet, column: _Column, key: PersonKey) -> tuple[Sheet,
         codes = column.cells.codes.tolist()
         rows = [row for row, code in enumerate(codes) if code in changed_places]
         sheet = sheet.change_column(column.place, change)
-        problems.append(_report_cells(sheet, column, rows))
+        problems.append(_make_removal_problem(sheet, column, rows))
     if column.header.content in _EMPTIED:
         sheet, of_header = _empty_column(sheet, column, key)
         is_either = column.header.content is PersonalContent.NUMBER_OR_NAME
@@ -230,7 +230,7 @@ def _has_letters(value: Value) -> bool:
     return isinstance(value, str) and any(letter.isalpha() for letter in value)
 
 
-def _report_cells(sheet: Sheet, column: _Column, rows: list[int]) -> Problem:
+def _make_removal_problem(sheet: Sheet, column: _Column, rows: list[int]) -> Problem:
     cells = format_count(len(rows), "celle", "celler")
     name = to_column_letters(sheet.left + column.place)
     return problem(

@@ -92,7 +92,7 @@ def read_node_changes(
     corrected, beside = finder.correct_opgoerelse(
         rows, declared, "before", of=against, single=single
     )
-    result = _put_together(reader, read, corrected, quarter=quarter, level=level)
+    result = _make_result(reader, read, corrected, quarter=quarter, level=level)
     return replace(result, changes_since_sent=beside)
 
 
@@ -129,7 +129,7 @@ def _read_parts(
                 f"{quarter.label} er ikke sammenlignet med {against.label} enhed for enhed: der "
                 "skal være data for begge."
             )
-        return _put_together(reader, declared, tuple(units), quarter=quarter, level=level)
+        return _make_result(reader, declared, tuple(units), quarter=quarter, level=level)
     changes = read_node_changes(reader, declared, quarter=quarter, level=level, against=against)
     parts = tuple(_make_part(row, part) for row in changes.rows for part in _list_parts(row))
     return KpiResult(
@@ -181,7 +181,7 @@ def _make_part(row: NodeChangeRow, part: str) -> ChangePartRow:
     )
 
 
-def _put_together(
+def _make_result(
     reader: Reader,
     declared: Noegletal,
     rows: tuple[ChangeRowT, ...],

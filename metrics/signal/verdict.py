@@ -140,6 +140,7 @@ def _judge_adjusted(series: Adjusted) -> Verdict:
     segments = _split_segments(series)
     first, limits = segments[-1]
     signal = limits.signals[-1]
+    start = first + find_signal_start(limits.signals, signal) if signal else None
     kind = (
         VerdictKind.INGEN
         if signal is None
@@ -152,7 +153,7 @@ def _judge_adjusted(series: Adjusted) -> Verdict:
         quarter=series.quarters[-1],
         kind=kind,
         rule=signal.rule if signal else None,
-        since=signal and series.quarters[first + find_signal_start(limits.signals, signal)],
+        since=None if start is None else series.quarters[start],
         lower=lower,
         upper=upper,
         judged=len(limits.centre),
