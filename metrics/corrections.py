@@ -109,7 +109,7 @@ def _correct_row(
 def _find_difference(
     row: RowT, noegletal: Noegletal, column: ComparedColumns
 ) -> CorrectedMeasure | None:
-    """The measure as sent and now, where the two differ as they are shown; else None."""
+    """Return a measure as sent and now, where the two differ as they are shown; else None."""
     measure, unit = noegletal.measure(column.measure), getattr(row, "measure_unit", "")
     sent, now = row.figure(column.sent), row.figure(column.now)
     if sent is None or now is None:

@@ -57,7 +57,7 @@ def read_events(reader: Reader, *, quarter: Quarter) -> Events:
 
 
 def _find_node(event: Event) -> NodeKey:
-    """The node that an event concerns."""
+    """Find the node that an event concerns."""
     if event.niveau is Level.KOMMUNE or not event.omfang:
         return _KOMMUNE
     return NodeKey(event.niveau, event.omfang).identity

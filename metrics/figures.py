@@ -89,7 +89,7 @@ def read_up_to(
 
 
 def _name_shared_columns(noegletal: Noegletal) -> list[str]:
-    """What two figures of one node have in common where they may be compared."""
+    """Name the columns in which two figures of a node must agree to be compared."""
     return ["key", *(name for name in noegletal.words if name == "denominator")]
 
 

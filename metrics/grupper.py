@@ -46,7 +46,7 @@ DECLARED = Noegletal(
 
 
 def read_grupper(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[GruppeRow]:
-    """Figures of every group and of the rest of the kommune: two rows a group, whatever the level.
+    """Read every group and the rest of the kommune: two rows a group, whatever the level.
 
     `before` is of the last window wholly before the group began, and `change` since then. Raises
     NoDataError where no group has begun, naming `level`.

@@ -20,7 +20,7 @@ SickLeaveRowT = TypeVar("SickLeaveRowT", bound=SickLeaveRow)
 
 @memoize
 def read_kvartal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[KvartalRow]:
-    """Figures of every node of a level in one quarter, beside the same quarter a year before.
+    """Read figures of every node of a level in one quarter, beside those a year before.
 
     `change` is against the year before, where both are divided by the same. `year_ago` is as it
     was sent, where it was. Raises NoDataError where the quarter has no rows.
@@ -50,7 +50,7 @@ def read_kvartal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult
 def read_kvartal_series(
     reader: Reader, *, quarter: Quarter, level: Level
 ) -> KpiResult[SickLeaveRow]:
-    """Figures of every node of a level in each quarter up to one, by node and then quarter.
+    """Read figures of every node of a level in each quarter up to one, by node and then quarter.
 
     They are what the data now show: what is usual is judged by the best that is known.
     """

@@ -78,7 +78,7 @@ class _EarlierShare:
 def read_langtidsfriske(
     reader: Reader, *, quarter: Quarter, level: Level
 ) -> KpiResult[LangtidsfriskeRow]:
-    """Shares of every node of a level as they hold at a quarter, in the organisation's order.
+    """Read every node's share of langtidsfriske at a quarter, in the organisation's order.
 
     Beside each stand the share that was valid at the opgørelse before, and that of the two years
     before: see `LangtidsfriskeRow`. Raises NoDataError where no pair of years is known at the

@@ -95,7 +95,7 @@ class NotHandedIn:
 
 
 def read_maaltal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[MaaltalRow]:
-    """Figures of every node of a level against a year's target, in the organisation's order.
+    """Read figures of every node of a level against a year's target, in the organisation's order.
 
     In a 4th quarter that is the year that comes, where it has targets; the year that ends is then
     told in the fields that begin with `ended`. Raises NoDataError where there are no targets.
@@ -135,7 +135,7 @@ def _is_met(distance: Figure) -> bool | None:
 
 
 def read_ended_maaltal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[MaaltalRow]:
-    """Figures of every node of a level against the targets of the year that ends with a quarter.
+    """Read figures of every node of a level against targets of the year that a quarter ends.
 
     Raises NoDataError where that year has no targets, or does not end.
     """

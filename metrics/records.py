@@ -37,7 +37,7 @@ def _make(line: Mapping[Any, Any], record_type: type[Record]) -> Record:
 
 @cache
 def _choose_field_readers(record_type: type) -> dict[str, _Read]:
-    """How each field of a type is read."""
+    """Choose how each field of a type is read."""
     hints = get_type_hints(record_type)
     return {field.name: _make_field_reader(hints[field.name]) for field in fields(record_type)}
 

@@ -65,7 +65,7 @@ def find_levels(reader: Reader, *, quarter: Quarter) -> tuple[Level, ...]:
 
 @memoize
 def read_rullende(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[RullendeRow]:
-    """Figures of every node of a level at a quarter, in the organisation's order.
+    """Read figures of every node of a level at a quarter, in the organisation's order.
 
     Each is beside those of the quarter before, of a year before and of the peak of all quarters up
     to this one: see `RullendeRow`. Only figures of the same denominator are compared. Raises
@@ -116,7 +116,7 @@ def _correct_rows(
 
 @memoize
 def read_udvikling(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[SeriesRow]:
-    """Figures of every node of a level at each quarter up to one, by node and then quarter.
+    """Read figures of every node of a level at each quarter up to one, by node and then quarter.
 
     That is what Figur 1 shows. Earlier opgørelser are as they were sent, where they were: see
     `SeriesRow`. Quarters with another denominator than the newest are missing here.

@@ -193,12 +193,12 @@ def _find_opgoerelse_corrections(
 
 
 def _find_langtidsfriske_quarter(quarter: Quarter) -> Quarter:
-    """The quarter from which the langtidsfriske of another one are valid."""
+    """Return the quarter from which the langtidsfriske of another one are valid."""
     return quarter - quarter.number % _YEARS_END
 
 
 def _find_replaced_sending(reader: Reader, quarter: Quarter) -> datetime | None:
-    """When the opgørelse that this one replaces was sent: the last, or what that one replaced."""
+    """Find when the opgørelse that this one replaces was sent: the last, or the one before that."""
     steps = reader.find_steps(quarter)
     sendings = [step for step in steps if step.act is Act.UDSENDT]
     if not sendings:

@@ -153,6 +153,7 @@ def _find_part_days(body: TableBody, lost: Amounts) -> Mask:
 
 
 def _note_spells(body: TableBody, *, shortened: int, still_open: int) -> None:
+    """Say how many spells overlap an earlier one, and how many have not ended."""
     if shortened:
         spells = format_count(shortened, "forløb", "forløb")
         body.note(

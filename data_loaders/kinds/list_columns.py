@@ -200,7 +200,7 @@ def read_places(body: TableBody) -> list[Place]:
 
 
 def _list_known_names(body: TableBody) -> dict[str, Level]:
-    """The names of the organisation, made plain, with their level; the kommune's own among them."""
+    """List the organisation's names, made plain, with their level; the kommune's own among them."""
     names = body.context.guidance.aliases.official_names
     by_name = {
         normalize(name): level for level in _ORDER[::-1] for name in names.get(level.value, ())
@@ -217,7 +217,7 @@ def _guess_level(name: str | None, level_of: dict[str, Level]) -> Level | None:
 
 
 def _read_header_levels(body: TableBody) -> list[Level | None]:
-    """The level that the header over each row's place says."""
+    """Read the level that the header over each row's place says."""
     of_parts = [
         repeat_value(_find_header_level(part.find_header("omfang")), len(part.rows))
         for part in body.parts

@@ -154,7 +154,7 @@ def _check_figures(body: TableBody, figures: list[Decimal | None], fractions: se
 
 
 def _find_tolerance(figure: Decimal) -> Decimal:
-    """Half the last printed decimal, and never less than what the store keeps."""
+    """Return half the last printed decimal, and never less than what the store keeps."""
     return max(Decimal(5).scaleb(int(figure.as_tuple().exponent) - 1), _SMALLEST)
 
 

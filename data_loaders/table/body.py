@@ -82,7 +82,7 @@ class BodyPart:
         return self.layout.list_titles(self.sheet)
 
     def find_periods(self, file_name: str) -> tuple[Period, ...]:
-        """What the spread columns' header, the title, the sheet or the file says of time."""
+        """Find the times that the spread columns' header, title, sheet or file name states."""
         places = (self.period_header, "\n".join(self.titles), self.sheet.name)
         of_texts = (find_periods(text) for text in (*places, PurePath(file_name).stem))
         return next((periods for periods in of_texts if periods), ())
@@ -205,7 +205,7 @@ class TableBody:
         )
 
     def _find_date_order(self, name: str) -> DateOrder:
-        """Return what a column's dates begin with: as said, as they show, or as the others show.
+        """Return whether a column's dates begin with day or month, as answered or as dates show.
 
         It is the day where nothing tells, and that is told where it matters.
         """

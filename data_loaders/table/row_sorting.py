@@ -146,7 +146,7 @@ def _find_named_above(
 
 
 def _find_repeated_headers(table: TableColumns) -> Mask:
-    """Rows that repeat the header, as on a new page."""
+    """Find the rows that repeat the header, as on a new page."""
     fewest_first = sorted(table.layout.used, key=lambda place: len(table[place].values))
     is_header = np.ones(len(table[fewest_first[0]]), np.bool_)
     for place in fewest_first:
@@ -164,7 +164,7 @@ def _is_header(header: str, value: Value) -> bool:
 def _read_labels(
     table: TableColumns, declaration: Declaration, total_words: Sequence[str]
 ) -> dict[int, EncodedColumn[TotalLabel | None]]:
-    """The words of totals in the columns where they may stand."""
+    """Read the words of totals in the columns where they may stand."""
     words = TotalWords(total_words)
     places = (table.layout.columns.get(name) for name in (*declaration.names, *declaration.words))
     named = {place: table[place] for place in places if place is not None}
@@ -177,7 +177,7 @@ def _read_labels(
 
 
 def _find_totals(table: TableColumns, labels: dict[int, EncodedColumn[TotalLabel | None]]) -> Mask:
-    """Rows in which a name is a total's: only its words, or words where no other name stands."""
+    """Find rows where a name is a total's: only its words, or words where no other name stands."""
     nothing = np.zeros(len(table[next(iter(table.layout.used))]), np.bool_)
     bare, worded, named = nothing, nothing, nothing
     for place, label in labels.items():
@@ -208,7 +208,7 @@ def _find_filled(layout: Layout, group: Sequence[str], filled: dict[int, Mask]) 
 
 
 def _find_texts(table: TableColumns, single: Mask, lacks: Mask, number_filled: Codes) -> Mask:
-    """Rows with a `single` cell whose words are no row's: they lack what it needs, or are a note.
+    """Find rows with a `single` cell whose words are no row's: too little for one, or a note.
 
     Where rows usually have more, so is one with words in the first column only: a heading.
     """

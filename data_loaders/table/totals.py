@@ -150,7 +150,7 @@ def _count_agreeing(columns: dict[str, SummableColumn], number: int, scope: Scop
 def _list_spans(
     lines: Sequence[TotalLine], number: int, *, units: int, outermost: bool
 ) -> list[Span]:
-    """List the spans that a line may cover, the likeliest first."""
+    """List the spans of rows that a total line may be the sum of, the likeliest first."""
     line = lines[number]
     above = [
         (next_line.before, line.before) for next_line in lines[max(0, number - _NEAREST) : number]

@@ -95,7 +95,7 @@ class MissingFigure:
 
 
 def read_noegletal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[AgendaNowRow]:
-    """Figures of every nøgletal and node of a level as they stand at a quarter, by source and name.
+    """Read every nøgletal of every node of a level as it stands at a quarter, by source and name.
 
     Keys are the node's with the nøgletal's name after it; shares are fractions. `previous` is as it
     was sent last, where it was. Raises NoDataError where the level has none at the quarter.
@@ -110,7 +110,7 @@ def read_noegletal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResu
 def read_noegletal_series(
     reader: Reader, *, quarter: Quarter, level: Level
 ) -> KpiResult[AgendaPeriodRow]:
-    """Figures of every nøgletal and node of a level in each period up to that of a quarter.
+    """Read every nøgletal of every node of a level in each period up to that of a quarter.
 
     The periods of a node come after each other, the oldest first. Those before the newest are as
     they were sent last, where they were.

@@ -138,7 +138,7 @@ def _select_paired_years(cursor: Cursor, sql: str) -> tuple[int, ...]:
 
 
 def _plan_masks(cursor: Cursor, frame: pd.DataFrame, inputs: FigureInputs) -> pd.DataFrame:
-    """The cells to mask; what is hidden from the municipality itself is hidden from all.
+    """Choose the cells to mask; what is hidden from the municipality itself is hidden from all.
 
     Those who are not langtidsfriske are hidden as those are who are, or a share of all would be
     known. What was hidden in what was sent stays so, as in `compute`.

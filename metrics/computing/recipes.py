@@ -170,7 +170,7 @@ def _has_part_days(cursor: Cursor) -> bool:
 def _plan_masks(
     cursor: Cursor, cells: pd.DataFrame, groups: pd.DataFrame, inputs: FigureInputs
 ) -> pd.DataFrame:
-    """The cells to mask; what is hidden from the municipality itself is hidden from all.
+    """Choose the cells to mask; what is hidden from the municipality itself is hidden from all.
 
     What was sent stays as it was sent: nothing hidden in it is shown now, or it was in vain.
     """

@@ -45,7 +45,7 @@ ChangeRowT = TypeVar("ChangeRowT", NodeChangeRow, UnitChangeRow)
 def read_forklaring(
     reader: Reader, *, quarter: Quarter, level: Level, against: Quarter | None = None
 ) -> KpiResult[ChangePartRow] | KpiResult[UnitChangeRow]:
-    """Parts of the change of every node of a level since an opgørelse: the one before, or another.
+    """Read the parts of every node's change since an opgørelse: the one before, or another.
 
     A row a part, in the order of `PARTS`; `key` is its name, after the node's key where that is not
     the kommune, and `parent` is the node's key. `value` is its share of the change, in dagsværk per
@@ -61,7 +61,7 @@ def read_forklaring(
 def read_kvartal_forklaring(
     reader: Reader, *, quarter: Quarter, level: Level, against: Quarter | None = None
 ) -> KpiResult[ChangePartRow] | KpiResult[UnitChangeRow]:
-    """Parts of the change from one single quarter to another: the one a year before, or another.
+    """Read the parts of every node's change since one quarter: a year before, or another.
 
     Rows and errors are those of `read_forklaring`.
     """
@@ -72,7 +72,7 @@ def read_kvartal_forklaring(
 def read_node_changes(
     reader: Reader, declared: Noegletal, *, quarter: Quarter, level: Level, against: Quarter
 ) -> KpiResult[NodeChangeRow]:
-    """Change of every node of a level between two opgørelser, a row a node.
+    """Read the change of every node of a level between two opgørelser, a row a node.
 
     `declared` is ROLLING or SINGLE. Raises NoDataError where the two opgørelser are not compared.
     """

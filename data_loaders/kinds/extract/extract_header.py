@@ -252,4 +252,5 @@ def _assign_levels(contents: ColumnContents, best: Places) -> Places:
 
 
 def _is_different(contents: ColumnContents, column: int) -> bool:
+    """Whether a column's texts are not all the same."""
     return len(set(contents.read_texts(column))) > 1

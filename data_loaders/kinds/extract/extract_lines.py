@@ -31,7 +31,7 @@ class Lines:
     texts: list[int]
 
     def list_cells(self, column: int) -> list[Value]:
-        """The cells of a column in the units' rows."""
+        """Return the cells of a column in the units' rows."""
         return [self.rows[index][column] for index in self.units]
 
     def move_to_totals(self, sums: dict[int, tuple[str, str]]) -> "Lines":

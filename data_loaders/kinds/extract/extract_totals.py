@@ -43,7 +43,7 @@ def find_total_problems(
 def _find_unclear(
     table: HeadedTable, sums: Sequence[CheckedTotal], lines: Lines, settings: Settings
 ) -> dict[int, Problem]:
-    """Lines like "I alt Service" that sum nothing, where the unit's name is all there is to tell.
+    """Find lines such as "I alt Service" that sum nothing, and may be units with such a name.
 
     Beside a number or an afdeling a unit with such a name is known for one.
     """
@@ -69,7 +69,7 @@ def _find_unclear(
 def _find_without_unit(
     table: HeadedTable, sums: Sequence[CheckedTotal], lines: Lines
 ) -> list[Problem]:
-    """Rows with figures but no unit: totals that lack their word, or else rows gone wrong."""
+    """Find rows with figures but no unit: totals that lack their word, or rows gone wrong."""
     agreeing = {s.line.index for s in sums} - {s.line.index for s in sums if not s.agrees}
     message = (
         "Rækken har tal, men ingen enhed, og tallene er ikke summen af andre rækker. Skriv "

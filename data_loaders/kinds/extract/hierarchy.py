@@ -94,7 +94,7 @@ def _take_groups_from_lines(lines: Lines, column: int) -> list[str | None]:
 
 
 def _measure_depths(table: HeadedTable, lines: Lines) -> dict[int, int]:
-    """How far in each row stands, by a column of levels or by the name's indentation.
+    """Measure how far in each row stands, by a column of levels or by the name's indentation.
 
     None where the rows do not begin furthest out: then the spaces mean something else.
     """

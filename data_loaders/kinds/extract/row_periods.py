@@ -114,7 +114,7 @@ class _RowPeriodReader:
             return error
 
     def _find_source_rows(self) -> list[int]:
-        """For each unit's row, the row that tells its time: an earlier one where blanks mean so."""
+        """Find the row that tells each unit row's time: an earlier one where blanks mean so."""
         rows, units = self._lines.rows, self._lines.units
         keys = [
             _join_texts(rows[index][c] for c in self._places.values()) or None for index in units
@@ -147,7 +147,7 @@ def find_not_begun(
 
 
 def find_period_columns(columns: dict[str, int]) -> dict[str, int]:
-    """The columns that tell a row's time; none of them when they do not suffice."""
+    """Return the columns that tell a row's time; none of them when they do not suffice."""
     for first, second in (("kvartal", "aar"), ("maaned", "aar"), ("fra", "til")):
         places = {field: columns[field] for field in (first, second) if field in columns}
         if first in places and (len(places) > 1 or first != "fra"):
