@@ -89,6 +89,15 @@ def describe_load(outcome: Outcome) -> Json:
         "rows": report.facts.num_rows,
         "upload_id": outcome.upload_id or None,
         "status": outcome.status,
+        "questions": [
+            {
+                "id": question.id,
+                "text": question.text,
+                "choices": [asdict(choice) for choice in question.choices],
+            }
+            for question in report.proposal.questions
+            if outcome.status == "asked" and question.code
+        ],
         "problems": [
             asdict(problem) | {"message": text} for problem, text in explain_problems(report)
         ],

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 
 from core import danish
-from data_loaders.guidance.mapping import Mapping
-from data_loaders.guidance.mapping_text import write_mapping_toml
 from data_loaders.guidance.proposal import Question
 from data_loaders.problem import Problem, Severity
 from data_loaders.report import Report
@@ -25,6 +23,7 @@ from phrases.notes import write_note
 from phrases.signal import describe_verdict
 from services.load import Outcome
 from services.mappings import RememberedMapping
+from services.period_checks import PRELIMINARY
 from store.kinds import WHOLE
 from store.knowledge import Alias
 from store.uploads import UploadRecord
@@ -33,6 +32,7 @@ _STATUS = {
     "stored": "gemt",
     "unchanged": "uændret (de samme data gælder allerede)",
     "checked": "kontrolleret, ikke gemt",
+    "asked": "ikke gemt, mangler et svar",
     "rejected": "afvist",
 }
 _ANY = "…"
@@ -62,14 +62,19 @@ def explain_problems(report: Report) -> list[tuple[Problem, str]]:
 
 
 def explain_answer(question: Question) -> str:
-    """Tell which option of the command line, or line of a mapping, answers a question."""
+    """Tell which option of the command line answers a question."""
     valid = [choice.value for choice in question.choices]
     if question.id == "kind":
         return f"Svar med --as {' eller --as '.join(valid)}."
-    table, line, *_ = write_mapping_toml(Mapping().add_answer(question.id, _ANY)).split("\n")
-    key = f"{table.strip('[]')}.{line}" if table.startswith("[") else table
-    where = f", hvor {_ANY} er {' eller '.join(valid)}" if valid else ""
-    return f"Svar i en opsætning (--mapping FIL.toml): {key}{where}."
+    if question.id == PRELIMINARY:
+        return "Svar med --foreloebig."
+    answers = [_quote(f"{question.id}={value}") for value in valid or [_ANY]]
+    return f"Svar med {' eller '.join(f'--answer {answer}' for answer in answers)}."
+
+
+def _quote(argument: str) -> str:
+    """Write an argument as a shell takes it."""
+    return f'"{argument}"' if set(argument) & set(" &<>|()*'") else argument
 
 
 def write_upload(past: UploadRecord) -> str:

@@ -23,6 +23,19 @@ from store.kinds import KINDS
 @click.option(
     "--problems", type=click.Path(path_type=Path), help="Skriv problemerne i denne Excel-fil."
 )
+@click.option(
+    "--answer",
+    "answers",
+    multiple=True,
+    metavar="ID=SVAR",
+    help="Svar på et spørgsmål om filerne; kan gives flere gange.",
+)
+@click.option(
+    "--foreloebig",
+    "preliminary",
+    is_flag=True,
+    help="Gem også perioder, der ikke er slut, som foreløbige.",
+)
 @click.option("--dry-run", is_flag=True, help="Kontrollér kun; gem intet.")
 @click.option("--json", "as_json", is_flag=True, help="Ét JSON-objekt pr. fil.")
 @command

@@ -10,5 +10,7 @@ class LoadOptions(TypedDict):
     kind: str | None
     mapping: str | None
     problems: Path | None
+    answers: tuple[str, ...]
+    preliminary: bool
     dry_run: bool
     as_json: bool

@@ -11,10 +11,12 @@ from commands.answer_json import describe_load
 from commands.load_options import LoadOptions
 from commands.parts import write_json_line
 from commands.stores import open_store
+from core.errors import UsageError
 from data_loaders.guidance.mapping import Mapping
 from services import load as load_service
 from services import mappings as mappings_service
 from services.configuration import Configuration
+from services.period_checks import PRELIMINARY, YES
 from store.database import Store
 
 
@@ -24,18 +26,33 @@ def load_all(
     """Load files, each for itself; returns whether any was refused."""
     refused = False
     with open_store(configuration) as store:
-        mapping = mappings_service.choose_mapping(store, options["mapping"] or "")
+        mapping = _add_answers(
+            mappings_service.choose_mapping(store, options["mapping"] or ""), options
+        )
         for file, content in files:
             outcome = _load_file(
                 configuration, store, (file, content), mapping=mapping, options=options
             )
-            refused = refused or outcome.status == "rejected"
+            refused = refused or outcome.status in {"rejected", "asked"}
             click.echo(
                 write_json_line(describe_load(outcome))
                 if options["as_json"]
                 else answer_text.write_load(outcome)
             )
     return refused
+
+
+def _add_answers(mapping: Mapping, options: LoadOptions) -> Mapping:
+    """Add what the options answer to a mapping; UsageError for an answer without its question."""
+    for answer in options["answers"]:
+        question, separator, value = answer.partition("=")
+        if not separator or not question or not value:
+            raise UsageError(
+                f"--answer {answer} siger ikke, hvad der svares på. Skriv det som ID=SVAR, f.eks. "
+                "--answer quarter=2024K4."
+            )
+        mapping = mapping.add_answer(question, value)
+    return mapping.add_answer(PRELIMINARY, YES) if options["preliminary"] else mapping
 
 
 def _load_file(

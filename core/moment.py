@@ -24,3 +24,8 @@ def parse_moment(text: str) -> datetime:
         ) from error
     zoned = moment if moment.tzinfo else moment.replace(tzinfo=COPENHAGEN)
     return zoned.astimezone(UTC).replace(tzinfo=None)
+
+
+def find_danish_day(at: datetime) -> date:
+    """Return the day in Denmark at a moment in UTC."""
+    return at.replace(tzinfo=UTC).astimezone(COPENHAGEN).date()

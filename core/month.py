@@ -28,6 +28,11 @@ class Month:
         return cls(int(match[1]), int(match[2]))
 
     @classmethod
+    def matches(cls, text: str) -> bool:
+        """Whether a text is a month as `parse` reads it."""
+        return _TEXT.fullmatch(text.strip()) is not None
+
+    @classmethod
     def list_of_quarter(cls, quarter: Quarter) -> tuple["Month", ...]:
         """Return the three months of a quarter, in order."""
         last = quarter.number * MONTHS_IN_QUARTER

@@ -59,7 +59,8 @@ class Settings:
     Somebody below `langtidsfrisk_limit` dagsværk in each of two years is langtidsfrisk.
     `closed_units` says whether closed workplaces, and those handed to a supplier, count in the
     windows that they still are in. `personalegrupper` are pairs of a name that a file has, often an
-    overenskomst, and the personalegruppe that is meant: a table in the file of settings.
+    overenskomst, and the personalegruppe that is meant: a table in the file of settings. In the
+    `late_registration_days` after a quarter's end absence in it is still being registered.
     """
 
     municipality: str = "Albertslund Kommune"
@@ -76,6 +77,7 @@ class Settings:
         "i alt", "ialt", "resultat", "samlet resultat", "hovedtotal", "total", "sum", "subtotal",
     )  # fmt: skip
     personalegrupper: tuple[tuple[str, str], ...] = ()
+    late_registration_days: int = 10
 
     @classmethod
     def read(cls, path: Path) -> "Settings":

@@ -54,6 +54,8 @@ _ERRORS = {
     "unit_in_two_afdelinger": "Enheden står i to afdelinger i samme kvartal.",
     "other_kind": "Filen er valgt som kvartaler, men er af tolv måneder, eller omvendt.",
     "ambiguous_kind": "Filen passer lige godt til to slags data.",
+    "not_over": "Perioden var ikke slut, da udtrækket blev lavet.",
+    "month_of_whole_quarter": "Filen dækker én måned af et kvartal, der er indlæst som helt.",
     "empty_cell": "En celle, som hver række skal have, er tom.",
     "text_too_long": "Teksten er længere, end en celles tekst kan være.",
     "invalid_date": "Cellen skal være en dato, men er det ikke.",
@@ -128,6 +130,8 @@ _WARNINGS = {
     "afdeling_in_two_omraader": "En afdeling står under to områder i samme kvartal.",
     "unit_removed": "Filen erstatter et kvartal, som har flere enheder, end filen har.",
     "unit_absent": "Enheder fra kvartalet før er ikke med.",
+    "quarter_unfinished": "Kvartalet mangler måneder og har ingen tal, før de er indlæst.",
+    "drawn_early": "Udtrækket er lavet så kort efter, at efterregistreringer kan mangle.",
 }
 
 CODES = {name: Code(Severity.ERROR, meaning) for name, meaning in _ERRORS.items()} | {

@@ -107,3 +107,11 @@ class Report:
     def refused(self) -> bool:
         """Whether any problem is an error."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def asks(self) -> bool:
+        """Whether answers are all that the file lacks: each of its errors has a question."""
+        codes = {question.code for question in self.proposal.questions if question.suffices}
+        return self.refused and all(
+            problem.code in codes for problem in self.problems if problem.severity is Severity.ERROR
+        )

@@ -25,7 +25,7 @@ from services.load import save
 
 _LIMIT = MAX_BYTES // 1_000_000
 _ROUND = "omgang"
-_OTHERS = {"asks": "mangler et svar", "rejected": "afvist", "unchanged": "uændret"}
+_OTHERS = {"asked": "mangler et svar", "rejected": "afvist", "unchanged": "uændret"}
 
 
 def render(app: App) -> None:
@@ -67,7 +67,7 @@ def _show_files(app: App, files: Sequence[ReadFile]) -> None:
 
 def _count_files(files: Sequence[ReadFile]) -> str:
     """Say how many files can be saved and how many cannot."""
-    became = Counter("asks" if file.asks else file.checked.status for file in files)
+    became = Counter(file.checked.status for file in files)
     ready = danish.format_count(became["checked"], "fil kan gemmes", "filer kan gemmes")
     other_counts = [f"{became[name]} {label}" for name, label in _OTHERS.items() if became[name]]
     return " · ".join((f"**{ready}**", *other_counts))
@@ -75,7 +75,7 @@ def _count_files(files: Sequence[ReadFile]) -> str:
 
 def _explain_nothing_to_save(files: Sequence[ReadFile]) -> str:
     """Say why there is nothing to save, and what can be done."""
-    if any(file.asks for file in files):
+    if any(file.checked.status == "asked" for file in files):
         return "Svar på det, som mangler ovenfor: så kan filen gemmes."
     if any(file.checked.status == "rejected" for file in files):
         return "Der er ikke noget at gemme. Ret filen, og slip den her igen."

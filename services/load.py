@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 
+from core.moment import find_danish_day
 from core.settings import Settings
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.read import read_report
@@ -12,6 +13,7 @@ from data_loaders.read_apart import read_report_apart
 from data_loaders.report import Report
 from metrics.computing import friske_counts
 from services import headlines, mappings
+from services.findings import Finding
 from services.headlines import BeforeAfter
 from services.retry import retry_on_collision
 from services.stored_checks import check_against_store
@@ -26,9 +28,10 @@ from store.uploads import NewUpload, UploadRecord
 class CheckedFile:
     """A file that was read and checked, not yet stored.
 
-    `status` is "checked", "rejected" (an error among its problems) or "unchanged" (the same bytes
-    count already, as `upload_id`). `rests_on` is the last change of each period when checked.
-    `file_mapping` is what somebody said about the file: it is remembered when that is stored.
+    `status` is "checked", "rejected" (an error among its problems), "asked" (answers are all that
+    it lacks) or "unchanged" (the same bytes count already, as `upload_id`). `rests_on` is the last
+    change of each period when checked. `file_mapping` is what somebody said about the file: it is
+    remembered when that is stored.
     """
 
     report: Report
@@ -42,7 +45,7 @@ class CheckedFile:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a checked file: `stored`, `unchanged`, `rejected`, or `checked` only."""
+    """What became of a checked file: `stored`, or what its check gave, see `CheckedFile`."""
 
     checked: CheckedFile
     status: str
@@ -65,7 +68,12 @@ def check(
     file_mapping = file_mapping or Mapping()
     guidance = mappings.make_guidance(store, file_mapping)
     report = read_report(
-        content, file_name=file_name, settings=settings, kind=kind, guidance=guidance
+        content,
+        file_name=file_name,
+        settings=settings,
+        kind=kind,
+        today=find_danish_day(store.clock()),
+        guidance=guidance,
     )
     return _check_report(store, report, settings, file_mapping)
 
@@ -85,17 +93,34 @@ def _check_report(
     store: Store, report: Report, settings: Settings, file_mapping: Mapping
 ) -> CheckedFile:
     upload = _make_upload(report)
-    checked = CheckedFile(report, upload, "rejected", "", {}, file_mapping, settings)
+    checked = CheckedFile(report, upload, "checked", "", {}, file_mapping, settings)
     if report.refused:
-        return checked
+        return _refuse(checked)
     with store.session(facts=False) as cursor:
         twin = uploads.find_current_copy(cursor, upload)
         rests_on = uploads.read_last_changes(cursor, report.kind)
     if twin:
         return replace(checked, status="unchanged", upload_id=twin, rests_on=rests_on)
-    report = replace(report, problems=report.problems + check_against_store(store, report, upload))
+    report = _add_findings(
+        report, check_against_store(store, report, upload, mapping=file_mapping, settings=settings)
+    )
     upload = replace(upload, problems=_write_problems(report))
-    return replace(checked, report=report, upload=upload, status="checked", rests_on=rests_on)
+    checked = replace(checked, report=report, upload=upload, rests_on=rests_on)
+    return _refuse(checked) if report.refused else checked
+
+
+def _refuse(checked: CheckedFile) -> CheckedFile:
+    return replace(checked, status="asked" if checked.report.asks else "rejected")
+
+
+def _add_findings(report: Report, findings: Sequence[Finding]) -> Report:
+    """Add the problems that were found beside the stored data, and what they ask."""
+    questions = (finding.question for finding in findings if finding.question)
+    return replace(
+        report,
+        problems=(*report.problems, *(finding.problem for finding in findings)),
+        proposal=replace(report.proposal, questions=(*report.proposal.questions, *questions)),
+    )
 
 
 def compare_before_after(

@@ -42,7 +42,7 @@ def load_sample(
 
 
 def _require_read(checked: CheckedFile) -> None:
-    if checked.status == "rejected":
+    if checked.report.refused:
         report = checked.report
         error = next(problem for problem in report.problems if problem.severity is Severity.ERROR)
         raise ChefforumError(

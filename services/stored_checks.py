@@ -4,17 +4,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from core import danish
+from core.moment import find_danish_day
 from core.nodes import unit_identity
 from core.quarter import Quarter
+from core.settings import Settings
 from data_loaders.codes import problem
+from data_loaders.guidance.mapping import Mapping
 from data_loaders.problem import Problem
 from data_loaders.report import Report
+from services.findings import Finding, warn
 from services.improbable_jumps import StoredQuarter, find_improbable_jumps
 from services.organisation_differences import (
     UnitLife,
     find_closed_units,
     find_differences,
     list_names,
+)
+from services.period_checks import (
+    ask_replacing_quarters,
+    find_unsettled_times,
+    warn_of_unfinished_quarters,
 )
 from store import persons, unit_figures, uploads
 from store.database import Cursor, Store
@@ -36,27 +45,60 @@ class _QuarterChange:
     before: dict[str, str]
 
 
-def check_against_store(store: Store, report: Report, upload: NewUpload) -> tuple[Problem, ...]:
-    """Compare a file of sick leave, or of people, with what it would join."""
-    if report.kind == "personer":
-        return _check_people(store, upload)
-    if report.kind not in SICK_LEAVE:
+def check_against_store(
+    store: Store, report: Report, upload: NewUpload, *, mapping: Mapping, settings: Settings
+) -> tuple[Finding, ...]:
+    """Compare a file of sick leave, or of people, with the clock and with what it would join.
+
+    `mapping` has the answers to what is asked here.
+    """
+    if report.kind not in (*SICK_LEAVE, "personer"):
         return ()
-    rows = report.rows
+    unsettled = find_unsettled_times(
+        report,
+        mapping,
+        today=find_danish_day(store.clock()),
+        late_days=settings.late_registration_days,
+    )
+    if report.kind == "personer":
+        return (*unsettled, *_check_people(store, upload))
+    return (*unsettled, *_check_sick_leave(store, report, upload, mapping))
+
+
+def _check_sick_leave(
+    store: Store, report: Report, upload: NewUpload, mapping: Mapping
+) -> list[Finding]:
+    """Compare a file with the enheder and quarters that are stored, without it and with it."""
+    whole_rows = [row for row in report.rows if row.month is None]
     with store.rehearsal() as cursor:
         lives = [UnitLife(p.enhed, p.enhed_navn, p.fra, p.til) for p in read_placements(cursor)]
         history = _read_unit_history(cursor, report) if report.kind == "kvartal" else {}
+        whole_quarters = uploads.read_whole_quarters(cursor, report.kind)
         # The rows of »rullende« are twelve months, of which others may be stored.
         changes = (
             []
             if report.kind == "rullende"
             else _read_quarter_changes(store, cursor, report, upload)
         )
-    absent = [warning for change in changes for warning in _warn_of_missing_units(change, lives)]
-    return (*find_improbable_jumps(history, rows), *find_differences(rows, lives), *absent)
+        unfinished = uploads.read_unfinished_quarters(cursor)
+    problems = [
+        *find_improbable_jumps(history, whole_rows),
+        *find_differences(report.rows, lives),
+        *(
+            warning
+            for change in changes
+            if change.quarter not in unfinished
+            for warning in _warn_of_missing_units(change, lives)
+        ),
+    ]
+    return [
+        *ask_replacing_quarters(report, mapping, whole_quarters),
+        *warn_of_unfinished_quarters(report.quarters, unfinished),
+        *map(Finding, problems),
+    ]
 
 
-def _check_people(store: Store, upload: NewUpload) -> tuple[Problem, ...]:
+def _check_people(store: Store, upload: NewUpload) -> tuple[Finding, ...]:
     """Warn of a list whose people are hardly any of those in the lists of the years beside it."""
     with store.session(facts=False) as cursor:
         stored, common = persons.count_common_people(cursor, upload.facts)
@@ -67,7 +109,7 @@ def _check_people(store: Store, upload: NewUpload) -> tuple[Problem, ...]:
         f"er {danish.format_number(common, 0)} også i denne. Personerne kan være nummereret på en "
         "anden måde, eller nøglen til dem kan være en anden end før; se drift.md."
     )
-    return (problem("few_in_common", message),)
+    return (warn("few_in_common", message),)
 
 
 def rehearse_upload(store: Store, cursor: Cursor, upload: NewUpload) -> None:

@@ -15,6 +15,19 @@ CREATE OR REPLACE TEMP MACRO quarter_number(quarter) AS
 CREATE OR REPLACE TEMP MACRO quarter_text(number) AS
     (number // 4) || 'K' || (number % 4 + 1);
 
+-- The quarter that a period is of: an extract of one month has that month, "2024-04", as its period.
+CREATE OR REPLACE TEMP MACRO is_month(period) AS regexp_full_match(period, '[0-9]{4}-[0-9]{2}');
+CREATE OR REPLACE TEMP MACRO quarter_of(period) AS CASE WHEN is_month(period)
+    THEN left(period, 4) || 'K' || ((CAST(right(period, 2) AS INTEGER) + 2) // 3) ELSE period END;
+
+-- The quarters that have extracts of some of their months: they have no figures before all three count.
+CREATE OR REPLACE TEMP VIEW unfinished_quarters AS
+SELECT quarter_of(period) AS quarter, list(DISTINCT period ORDER BY period) AS months
+FROM current_uploads
+WHERE kind = 'kvartal' AND is_month(period)
+GROUP BY quarter_of(period)
+HAVING count(DISTINCT period) < 3;
+
 -- One spelling of an enhed's number, with or without leading zeros, or of its name.
 CREATE OR REPLACE TEMP MACRO same_enhed(enhed) AS CASE
     WHEN regexp_full_match(enhed, '[0-9]+') THEN lpad(enhed, 40, '0')

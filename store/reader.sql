@@ -29,7 +29,7 @@ CREATE OR REPLACE TEMP VIEW rullende AS FROM rolling_rows('figures');
 
 CREATE OR REPLACE TEMP VIEW sources AS
 SELECT DISTINCT
-    current_uploads.kind, current_uploads.period, file_name, extract_date, loaded_at, graense,
+    current_uploads.kind, quarter_of(current_uploads.period) AS period, file_name, extract_date, loaded_at, graense,
     coalesce(parts, false) AS parts
 FROM current_uploads
 JOIN uploads USING (upload_id)

@@ -13,8 +13,11 @@ from uuid import uuid4
 import pyarrow as pa
 
 from core.errors import ChefforumError, LoadConflictError
+from core.month import Month
+from core.quarter import Quarter
 from store import kinds
 from store.database import Cursor, use_threads
+from store.replacement import find_overlapped, find_replaced, require_units_once
 
 _ROWS_TOGETHER = 122_880  # as DuckDB stores them; several such parts are stored side by side
 _MOST_THREADS = 2
@@ -41,9 +44,6 @@ SELECT uploads.* EXCLUDE (content, totals, changes), changes, periods, status, c
 FROM uploads JOIN summed USING (upload_id) JOIN first USING (upload_id)
 ORDER BY loaded_at DESC, first.seq DESC
 """
-
-# Of these an enhed without a number is known by its name; see `known_rows`.
-_BY_NAME_TOO = ("kvartal", "rullende", "fravaer", "bemanding")
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,12 @@ def read_next_turn(cursor: Cursor, kind: str) -> int:
 def require_unchanged(cursor: Cursor, upload: NewUpload, checked: dict[str, int]) -> None:
     """Raise LoadConflictError when a period changed after the upload was checked."""
     now = read_last_changes(cursor, upload.kind)
-    changed = [p for p in upload.periods if now.get(p) != checked.get(p)]
+    quarters = {_find_quarter(period) for period in upload.periods}
+    changed = [
+        period
+        for period in sorted({*now, *upload.periods})
+        if _find_quarter(period) in quarters and now.get(period) != checked.get(period)
+    ]
     if changed:
         raise LoadConflictError(
             f"{upload.file_name} blev ikke gemt: {', '.join(changed)} blev ændret af en anden "
@@ -128,10 +133,16 @@ def require_unchanged(cursor: Cursor, upload: NewUpload, checked: dict[str, int]
         )
 
 
+def _find_quarter(period: str) -> str:
+    """The quarter that a month is of; any other period is itself."""
+    return str(Month.parse(period).quarter) if Month.matches(period) else period
+
+
 def add_upload(cursor: Cursor, upload: NewUpload, *, seq: int, at: datetime, by: str) -> str:
     """Store an upload's rows, signed by somebody, and let them take effect; returns its id.
 
-    In each period, units that nobody else has add up; any overlap replaces the period.
+    In each period, units that nobody else has add up; any overlap replaces the period. A quarter
+    replaces its months, and a month the whole quarter.
     """
     upload_id = str(uuid4())
     cursor.execute(
@@ -146,13 +157,18 @@ def add_upload(cursor: Cursor, upload: NewUpload, *, seq: int, at: datetime, by:
     )  # fmt: skip
     _insert_facts(cursor, upload_id, upload)
     for period in upload.periods:
-        replaced = _find_overlapped(cursor, upload_id, period, upload.kind)
-        for event, subject in [
-            *(("replaced", old_id) for old_id in replaced),
-            ("stored", upload_id),
-        ]:
-            _add_event(cursor, seq, at, (subject, upload.kind, period, event, by))
+        _let_count(cursor, (upload_id, upload.kind, period, "stored", by), seq=seq, at=at)
     return upload_id
+
+
+def _let_count(
+    cursor: Cursor, event: tuple[str, str, str, str, str], *, seq: int, at: datetime
+) -> None:
+    """Add the event by which a period of an upload comes to count, after what gives way to it."""
+    upload_id, kind, period, _, by = event
+    for other, part in find_overlapped(cursor, upload_id, period, kind):
+        _add_event(cursor, seq, at, (other, kind, part, "replaced", by))
+    _add_event(cursor, seq, at, event)
 
 
 def undo(cursor: Cursor, upload_id: str, *, seq: int, at: datetime, by: str) -> None:
@@ -169,11 +185,12 @@ def undo(cursor: Cursor, upload_id: str, *, seq: int, at: datetime, by: str) -> 
             f"Indlæsningen {upload_id} gælder ikke længere: den er allerede erstattet eller "
             "fortrudt. Se »history«."
         )
+    returning = {part for (p,) in periods for part in find_replaced(cursor, upload_id, p, kind)}
     for (period,) in periods:
         _add_event(cursor, seq, at, (upload_id, kind, period, "undone", by))
-        for restored in _find_replaced(cursor, upload_id, period, kind):
-            _add_event(cursor, seq, at, (restored, kind, period, "restored", by))
-    _require_units_once(cursor, upload_id, kind)
+    for restored, period in sorted(returning):
+        _add_event(cursor, seq, at, (restored, kind, period, "restored", by))
+    require_units_once(cursor, upload_id, kind)
 
 
 def redo(cursor: Cursor, upload_id: str, *, seq: int, at: datetime, by: str) -> None:
@@ -195,12 +212,7 @@ def redo(cursor: Cursor, upload_id: str, *, seq: int, at: datetime, by: str) -> 
             f"Indlæsningen {upload_id} er ikke fortrudt, så den kan ikke gælde igen. Se »history«."
         )
     for (period,) in periods:
-        replaced = _find_overlapped(cursor, upload_id, period, kind)
-        for event, subject in [
-            *(("replaced", old_id) for old_id in replaced),
-            ("redone", upload_id),
-        ]:
-            _add_event(cursor, seq, at, (subject, kind, period, event, by))
+        _let_count(cursor, (upload_id, kind, period, "redone", by), seq=seq, at=at)
 
 
 def read_kind(cursor: Cursor, upload_id: str) -> str:
@@ -291,92 +303,22 @@ def _add_event(
     )
 
 
-def _find_overlapped(cursor: Cursor, upload_id: str, period: str, kind: str) -> list[str]:
-    """Return the uploads that count in the period and give way to this one."""
-    if not kinds.find_kind(kind).adds_up:
-        rows = cursor.execute(
-            "SELECT upload_id FROM current_uploads WHERE period = $1 AND kind = $2 ORDER BY 1",
-            [period, kind],
-        ).fetchall()
-        return [str(row[0]) for row in rows]
-    anyone = cursor.execute(
-        "SELECT 1 FROM current_uploads WHERE period = $1 AND kind = $2 LIMIT 1", [period, kind]
-    ).fetchone()
-    if anyone is None:
-        return []
-    cursor.execute("SET VARIABLE incoming = $1", [upload_id])
+def read_whole_quarters(cursor: Cursor, kind: str) -> set[Quarter]:
+    """Return the quarters that a kind of sick leave has files of as a whole, not by months."""
     rows = cursor.execute(
-        f"""
-        WITH others AS (SELECT upload_id FROM current_uploads WHERE period = $2 AND kind = $3),
-        units AS ({_write_units_query(kind)}),
-        shared AS (
-            SELECT 1 FROM units AS mine JOIN units AS theirs USING (period, enhed)
-            WHERE mine.upload_id = $1 AND period = $2 AND theirs.upload_id != $1
-        )
-        SELECT upload_id FROM others WHERE EXISTS (SELECT 1 FROM shared) ORDER BY upload_id
-        """,  # noqa: S608 - our own names
-        [upload_id, period, kind],
+        "SELECT DISTINCT period FROM current_uploads WHERE kind = $1 AND NOT is_month(period)",
+        [kind],
     ).fetchall()
-    cursor.execute("SET VARIABLE incoming = ''")
-    return [str(row[0]) for row in rows]
+    return {Quarter.parse(period) for (period,) in rows}
 
 
-def _write_units_query(kind: str) -> str:
-    """Return the query for which enheder the uploads that count, and `incoming`, have when."""
-    if kind in _BY_NAME_TOO:
-        return (
-            "SELECT upload_id, quarter AS period, enhed, counts FROM known_rows "  # noqa: S608 - our own name
-            f"WHERE kind = '{kind}'"
-        )
-    stored_kind = kinds.find_kind(kind)
-    return f"""
-        SELECT DISTINCT
-            rows.upload_id, rows.{stored_kind.period} AS period,
-            same_enhed(rows.enhed) AS enhed,
-            current_uploads.upload_id IS NOT NULL AS counts
-        FROM {stored_kind.table} AS rows
-        LEFT JOIN current_uploads
-            ON current_uploads.upload_id = rows.upload_id
-            AND current_uploads.period = rows.{stored_kind.period}
-        WHERE current_uploads.upload_id IS NOT NULL OR rows.upload_id = getvariable('incoming')
-    """  # noqa: S608 - our own names
-
-
-def _require_units_once(cursor: Cursor, upload_id: str, kind: str) -> None:
-    """Raise ChefforumError when what came back overlaps with what was added since."""
-    if not kinds.find_kind(kind).adds_up:
-        return
-    rows = cursor.execute(
-        f"""
-        SELECT DISTINCT period FROM ({_write_units_query(kind)})
-        WHERE counts AND period IN (SELECT period FROM upload_events WHERE upload_id = $1)
-        GROUP BY period, enhed HAVING count(DISTINCT upload_id) > 1 ORDER BY period
-        """,  # noqa: S608 - our own names
-        [upload_id],
-    ).fetchall()
-    if rows:
-        raise ChefforumError(
-            "Indlæsningen kan ikke fortrydes endnu: i "
-            f"{', '.join(str(row[0]) for row in rows)} er der siden indlæst enheder, som også "
-            "findes i den fil, der ville gælde igen. Fortryd den nyeste indlæsning først."
-        )
-
-
-def _find_replaced(cursor: Cursor, upload_id: str, period: str, kind: str) -> list[str]:
-    """Return the uploads that were replaced in a period when this one last came to count."""
-    rows = cursor.execute(
-        """
-        WITH came AS (
-            SELECT max(seq) AS seq FROM upload_events
-            WHERE upload_id = $1 AND period = $2 AND event IN ('stored', 'redone')
-        )
-        SELECT upload_id FROM upload_events JOIN came USING (seq)
-        WHERE kind = $3 AND period = $2 AND event = 'replaced'
-        ORDER BY upload_id
-        """,
-        [upload_id, period, kind],
-    ).fetchall()
-    return [str(row[0]) for row in rows]
+def read_unfinished_quarters(cursor: Cursor) -> dict[Quarter, tuple[Month, ...]]:
+    """Return the quarters of which only some months count: those months."""
+    rows = cursor.execute("SELECT quarter, months FROM unfinished_quarters ORDER BY quarter")
+    return {
+        Quarter.parse(quarter): tuple(map(Month.parse, months))
+        for quarter, months in rows.fetchall()
+    }
 
 
 def read_enheder(cursor: Cursor, periods: Sequence[str]) -> dict[str, dict[str, str]]:

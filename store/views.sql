@@ -23,10 +23,12 @@ FROM (
 -- Those rows that count, and those of the upload `incoming` that is on its way in. An enhed is the
 -- same where its number is, with or without leading zeros; a row without a number (its key is its
 -- name) is the enhed that alone has that name. `enhed` becomes one spelling for all rows of an enhed.
+-- `period` is the quarter, or the month of it that the row is of.
 CREATE OR REPLACE TEMP VIEW known_rows AS
 WITH spelled AS (
     SELECT
-        read_rows.*,
+        read_rows.* REPLACE (quarter_of(read_rows.quarter) AS quarter),
+        read_rows.quarter AS period,
         current_uploads.upload_id IS NOT NULL AS counts,
         enhed = enhed_navn AS by_name,
         lower(enhed_navn) AS same_name,
@@ -59,13 +61,39 @@ SELECT identified.* EXCLUDE (by_name, same_name, same, identity) REPLACE (named.
 FROM identified
 JOIN named ON named.identity = identified.identity;
 
--- In a quarter without an extract that counts, spells and people are put together: see `facts`.
+-- What an enhed has in a quarter's three months; where it lacks one of them, there is nothing.
+CREATE OR REPLACE TEMP MACRO sum_of_months(figure) AS
+    CASE WHEN count(figure) = 3 THEN sum(figure) END;
+
+-- The rows of quarters. Three months make one: days are summed and people averaged. In a quarter
+-- without an extract that counts, spells and people are put together: see `facts`.
 CREATE OR REPLACE TEMP VIEW counting AS
-WITH rows AS (SELECT * EXCLUDE (counts) FROM known_rows WHERE counts AND kind != 'rullende'),
-extracted AS (SELECT DISTINCT quarter FROM rows WHERE kind = 'kvartal')
-SELECT * FROM rows WHERE kind = 'kvartal'
-UNION ALL
-SELECT rows.*
+WITH rows AS (
+    SELECT * EXCLUDE (counts) FROM known_rows WHERE counts AND kind != 'rullende'
+),
+extracts AS (
+    SELECT * EXCLUDE (period) FROM rows WHERE kind = 'kvartal' AND period = quarter
+    UNION ALL BY NAME
+    SELECT
+        kind, quarter, enhed, personalegruppe,
+        min(upload_id) AS upload_id,
+        arg_max(enhed_navn, period) AS enhed_navn,
+        arg_max(afdeling, period) AS afdeling,
+        arg_max(omraade, period) AS omraade,
+        CAST(sum_of_months(dagsvaerk) AS DECIMAL(28, 12)) AS dagsvaerk,
+        CAST(sum_of_months(korttid) AS DECIMAL(28, 12)) AS korttid,
+        CAST(sum_of_months(langtid) AS DECIMAL(28, 12)) AS langtid,
+        CAST(sum_of_months(medarbejdere) / 3 AS DECIMAL(28, 12)) AS medarbejdere,
+        CAST(sum_of_months(fuldtidsstillinger) / 3 AS DECIMAL(28, 12)) AS fuldtidsstillinger
+    FROM rows
+    ANTI JOIN unfinished_quarters USING (quarter)
+    WHERE kind = 'kvartal' AND period != quarter
+    GROUP BY kind, quarter, enhed, personalegruppe
+),
+extracted AS (SELECT DISTINCT quarter FROM extracts)
+FROM extracts
+UNION ALL BY NAME
+SELECT rows.* EXCLUDE (period)
 FROM rows
 SEMI JOIN (SELECT quarter FROM rows WHERE kind = 'fravaer') USING (quarter)
 ANTI JOIN extracted USING (quarter)

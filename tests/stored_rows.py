@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from core.month import Month
 from core.nodes import TREE, Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
@@ -33,7 +34,7 @@ def row(
     afdeling: str | None = "Miljø & Teknik",
     omraade: str | None = "By",
 ) -> UnitQuarter:
-    """One enhed in one quarter; the rest of `days` beside `short` is long."""
+    """One enhed in one quarter, or in a month such as "2024-04"; what is not `short` is long."""
     number = {
         name: None if text is None else Decimal(text)
         for name, text in {"days": days, "short": short, "heads": heads, "posts": posts}.items()
@@ -52,6 +53,7 @@ def row(
         fuldtidsstillinger=number["posts"],
         sheet="Ark1",
         row=1,
+        month=Month.parse(quarter) if Month.matches(quarter) else None,
     )
 
 
@@ -66,7 +68,7 @@ def upload_of(
         sha256=name,
         extract_date=None,
         facts=unit_quarters.make_facts(kept),
-        periods=tuple(sorted({str(one.quarter) for one in kept})),
+        periods=tuple(sorted({one.period for one in kept})),
         problems="[]",
         totals="[]",
     )

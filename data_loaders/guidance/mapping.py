@@ -13,6 +13,8 @@ from data_loaders.files.values import to_column_letters
 from data_loaders.words.days import DANISH_MONTH
 from data_loaders.words.header_names import normalize
 
+# What is asked about the figures of one file, not about its layout.
+_ABOUT_FIGURES = ("foreloebig", "month", "plausible", "jump", "renumbered")
 ONE_FILE_ONLY = ("quarter", "year", "extract_date", "header_row", "sums")
 _PERIOD = re.compile(
     r"\d{1,2}[.-]\d{1,2}[.-](?:\d{4}|\d\d)|\b(?:19|20)\d\d[-.]\d\d(?:[-.]\d\d)?\b|"
@@ -128,7 +130,11 @@ class Mapping:
         """Return what later files of the layout may use: no answer about one file or a name."""
         of_names = (f"{level}:{alias}" for level, alias, _ in self.aliases)
         skipped = {*ONE_FILE_ONLY, *of_names}
-        answers = {id_: value for id_, value in self.answers.items() if id_ not in skipped}
+        answers = {
+            id_: value
+            for id_, value in self.answers.items()
+            if id_ not in skipped and id_.partition(":")[0] not in _ABOUT_FIGURES
+        }
         return replace(self, answers=answers)
 
     @property

@@ -32,6 +32,11 @@ class Question:
     choices: tuple[Choice, ...] = ()
     code: str = ""
 
+    @property
+    def suffices(self) -> bool:
+        """Whether an answer can be enough: not where no column or heading of the file would do."""
+        return bool(self.choices) or self.id.partition(":")[0] not in {"column", "header_row"}
+
 
 class QuestionError(FileRefusedError):
     """A file cannot be read before a question is answered."""

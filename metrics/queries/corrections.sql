@@ -10,7 +10,7 @@ lives AS (
         arg_max(happened_at, seq) FILTER (WHERE event IN ('stored', 'redone', 'undone')) AS told_at,
         arg_max(by_whom, seq) FILTER (WHERE event IN ('stored', 'redone', 'undone')) AS told_by
     FROM upload_lives
-    WHERE list_contains($periods, period) AND list_contains($kinds, kind)
+    WHERE list_contains($periods, quarter_of(period)) AND list_contains($kinds, kind)
     GROUP BY upload_id, file_name, period
 )
 SELECT

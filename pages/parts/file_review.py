@@ -20,9 +20,9 @@ from services.load import CheckedFile
 _STATUS = {
     "checked": ":green-badge[:material/check: Klar til at gemme]",
     "unchanged": ":gray-badge[:material/equal: Uændret: de samme data gælder allerede]",
+    "asked": ":orange-badge[:material/help: Mangler et svar]",
     "rejected": ":red-badge[:material/block: Afvist: bliver ikke gemt]",
 }
-_ASKS = ":orange-badge[:material/help: Mangler et svar]"
 _ROWS_SHOWN = 5
 _NOT_SHOWN = ("period", "sheet", "source_row")
 _NUMBERS = frozenset(
@@ -53,7 +53,7 @@ def show(file: ReadFile, *, unfolded: bool) -> None:
 
 def _make_badges(file: ReadFile) -> str:
     """Say whether the file can be saved, and what there is to see first."""
-    badge = _ASKS if file.asks else _STATUS[file.checked.status]
+    badge = _STATUS[file.checked.status]
     warnings = danish.format_count(file.warnings, "advarsel", "advarsler")
     shows_warnings = file.checked.status == "checked" and file.warnings
     return f"{badge} :orange-badge[:material/warning: {warnings}]" if shows_warnings else badge

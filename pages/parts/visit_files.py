@@ -28,17 +28,6 @@ class ReadFile:
     refusal: str = ""
 
     @property
-    def asks(self) -> bool:
-        """Whether answers are all that the file lacks: each of its errors has a question."""
-        report = self.checked.report
-        codes = {question.code for question in report.proposal.questions}
-        return report.refused and all(
-            problem.code in codes
-            for problem in report.problems
-            if problem.severity is Severity.ERROR
-        )
-
-    @property
     def warnings(self) -> int:
         """How many warnings there are to see."""
         return sum(problem.severity is Severity.WARNING for problem in self.checked.report.problems)

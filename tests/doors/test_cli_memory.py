@@ -65,11 +65,16 @@ def test_a_question_says_how_to_answer_it(tmp_path: Path) -> None:
     store = tmp_path / "s.duckdb"
     file = write_file(tmp_path, "udtræk.csv", HEAD.replace("Kvartal", "X") + "q;1;Et;Skole;1;1\n")
     output = run(store, "load", file, code=1)
-    assert 'Svar i en opsætning (--mapping FIL.toml): answers.quarter = "…".' in output
+    assert "mangler et svar" in output
+    assert "Svar med --answer quarter=…." in output
     mapping = write_file(tmp_path, "m.toml", 'answers.quarter = "2024K2"')
     answered = json.loads(run(store, "load", file, "--mapping", mapping, "--json"))
     assert (answered["status"], answered["quarters"]) == ("stored", ["2024K2"])
     assert run(store, "mappings", "list") == ""  # a quarter is of one file only
+    other = json.loads(run(store, "load", file, "--answer", "quarter=2024K3", "--json"))
+    assert (other["status"], other["quarters"]) == ("stored", ["2024K3"])
+    (asked,) = json.loads(run(store, "load", file, "--json", code=1))["questions"]
+    assert (asked["id"], asked["choices"]) == ("quarter", [])
 
 
 def test_the_problems_are_written_as_a_workbook(tmp_path: Path) -> None:

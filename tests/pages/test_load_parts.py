@@ -99,10 +99,10 @@ def test_what_is_asked_is_told_beside_the_question_and_not_as_an_error(
     problem_list.show(waiting)
     assert texts == []
     assert problem_list.select_answerable(waiting) == [lacking]
-    assert _file(waiting).asks
-    assert not _file(replace(_report(lacking, wrong), proposal=asks)).asks
-    assert not _file(_report(lacking)).asks
-    assert not _file(replace(_report(), proposal=asks)).asks
+    assert waiting.asks
+    assert not replace(_report(lacking, wrong), proposal=asks).asks
+    assert not _report(lacking).asks
+    assert not replace(_report(), proposal=asks).asks
 
 
 def test_sums_that_do_not_agree_are_not_told_twice(monkeypatch: pytest.MonkeyPatch) -> None:

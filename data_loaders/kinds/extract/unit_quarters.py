@@ -90,9 +90,16 @@ def make_facts(rows: Iterable[UnitQuarter]) -> pa.Table:
     listed = list(rows)
     columns = {
         name: pa.array([_write_text(getattr(row, name)) for row in listed], pa.string())
-        for name in ("quarter", *_TEXTS, *NUMBER_FIELDS, "sheet")
+        for name in (*_TEXTS, *NUMBER_FIELDS, "sheet")
     }
-    return pa.table({**columns, "source_row": pa.array([row.row for row in listed], pa.int64())})
+    periods = pa.array([row.period for row in listed], pa.string())
+    return pa.table(
+        {
+            "quarter": periods,
+            **columns,
+            "source_row": pa.array([row.row for row in listed], pa.int64()),
+        }
+    )
 
 
 def _write_text(cell: object) -> str | None:

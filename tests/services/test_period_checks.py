@@ -1,0 +1,146 @@
+"""A file whose time was not over when it was drawn, and months of quarters, when loaded."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from core.settings import Settings
+from data_loaders.guidance.mapping import Mapping
+from data_loaders.report import Report
+from services import load
+from services.findings import Finding
+from services.load import CheckedFile
+from services.period_checks import PRELIMINARY, find_unsettled_times
+from services.stored_checks import check_against_store
+from store.database import Store
+from tests.clock import Clock
+from tests.stored_rows import put, row, upload_of
+
+HEAD = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n"
+YES = Mapping(answers={PRELIMINARY: "ja"})
+
+
+@pytest.fixture
+def autumn(tmp_path: Path) -> Store:
+    """A store on 30 November 2026."""
+    return Store(tmp_path / "s.duckdb", clock=Clock(datetime(2026, 11, 30, 12)))
+
+
+def check_lines(
+    store: Store, *lines: str, mapping: Mapping | None = None, name: str = "udtraek.csv"
+) -> CheckedFile:
+    content = (HEAD + "\n".join(lines)).encode()
+    return load.check(store, content, file_name=name, settings=Settings(), file_mapping=mapping)
+
+
+def report_of(periods: list[str], *, extract_date: date | None = None) -> Report:
+    """A report of one enhed, of the quarterly extract, or of people where its periods are years."""
+    is_years = periods[0].isdigit()
+    rows = [] if is_years else [row(period) for period in periods]
+    return Report(
+        file_name="fil.csv",
+        sha256="",
+        kind="personer" if is_years else "kvartal",
+        dialect="",
+        sheet="",
+        columns={},
+        unused=(),
+        extract_date=extract_date,
+        facts=upload_of(rows).facts,
+        periods=tuple(periods),
+        totals=(),
+        problems=(),
+        rows=tuple(rows),
+    )
+
+
+def check_months(store: Store, *months: str, mapping: Mapping | None = None) -> list[Finding]:
+    report = report_of([*months])
+    upload = upload_of(report.rows)
+    return [
+        *check_against_store(
+            store, report, upload, mapping=mapping or Mapping(), settings=Settings()
+        )
+    ]
+
+
+def find_codes(found: list[Finding]) -> list[str]:
+    return [finding.problem.code for finding in found]
+
+
+def test_a_quarter_that_is_not_over_is_asked_about_and_stored_only_as_preliminary(
+    autumn: Store,
+) -> None:
+    line = "2026K4;1;Et;Skole;40;10"
+    checked = check_lines(autumn, line)
+    assert checked.status == "asked"
+    (question,) = [q for q in checked.report.proposal.questions if q.code]
+    assert (question.id, question.text) == (
+        PRELIMINARY, "Skal 4. kvartal 2026 gemmes som foreløbig?",
+    )  # fmt: skip
+    (outcome,) = load.save(autumn, [checked], by="test")
+    assert outcome.status == "asked"
+    (stored,) = load.save(autumn, [check_lines(autumn, line, mapping=YES)], by="test")
+    assert stored.status == "stored"
+    with autumn.session() as cursor:
+        assert cursor.execute("SELECT count(*) FROM uploads").fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "today", "codes"),
+    [
+        (date(2024, 11, 15), date(2026, 1, 1), ["not_over"]),
+        (date(2024, 12, 31), date(2026, 1, 1), ["not_over"]),
+        (date(2025, 1, 1), date(2026, 1, 1), ["drawn_early"]),
+        (date(2025, 1, 10), date(2026, 1, 1), ["drawn_early"]),
+        (date(2025, 1, 11), date(2026, 1, 1), []),
+        (None, date(2024, 12, 31), ["not_over"]),
+        (None, date(2025, 1, 5), ["drawn_early"]),
+        (None, date(2025, 1, 15), []),
+        (date(2026, 1, 1), date(2024, 11, 1), ["not_over"]),
+    ],
+)
+def test_the_day_that_a_file_was_drawn_decides_and_else_today(
+    drawn: date | None, today: date, codes: list[str]
+) -> None:
+    report = report_of(["2024K3", "2024K4"], extract_date=drawn)
+    found = list(find_unsettled_times(report, Mapping(), today=today, late_days=10))
+    assert find_codes(found) == codes
+
+
+def test_a_year_of_people_that_is_not_over_is_asked_about_and_a_month_too() -> None:
+    for period in ("2026", "2026-11"):
+        report = report_of([period], extract_date=None)
+        found = list(
+            find_unsettled_times(report, Mapping(), today=date(2026, 11, 30), late_days=10)
+        )
+        assert find_codes(found) == ["not_over"]
+
+
+def test_targets_lie_ahead_and_ask_nothing(autumn: Store) -> None:
+    content = b"Enhedsnr.;Enhed;Afdeling;M\xc3\xa5ltal 2027\n1;Et;Skole;10,5\n2;To;Skole;11,5\n"
+    checked = load.check(
+        autumn, content, file_name="maaltal.csv", settings=Settings(), kind="maaltal"
+    )
+    assert checked.status == "checked", checked.report.problems
+
+
+def test_a_month_of_a_quarter_that_is_loaded_whole_is_asked_about(autumn: Store) -> None:
+    put(autumn, [row("2024K2")], name="kvartal")
+    asked, *others = check_months(autumn, "2024-04")
+    assert asked.question is not None
+    assert asked.question.id == "month"
+    assert find_codes(others) == ["quarter_unfinished"]
+    answered = check_months(autumn, "2024-04", mapping=Mapping(answers={"month": "erstat"}))
+    assert find_codes(answered) == ["quarter_unfinished"]
+
+
+def test_a_quarter_that_lacks_months_is_said_to_be_unfinished(autumn: Store) -> None:
+    put(autumn, [row("2024-06")], name="juni")
+    put(autumn, [row("2024K1", "77")], name="kvartalet før")
+    (unfinished,) = check_months(autumn, "2024-04")
+    assert unfinished.problem.code == "quarter_unfinished"
+    assert "april 2024 og juni 2024 er med, maj 2024 mangler" in unfinished.problem.message
+    put(autumn, [row("2024-05")], name="maj")
+    assert find_codes(check_months(autumn, "2024-04")) == ["unit_absent"]
