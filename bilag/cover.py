@@ -14,7 +14,7 @@ from core import danish
 from core.nodes import Level
 from metrics.result import AnyResult, RullendeResult
 from phrases import headlines
-from phrases.basis import describe_period
+from phrases.basis import describe_period, describe_preliminary
 from phrases.text_tables import TextTable
 
 EDITION = "Intern udgave"
@@ -37,12 +37,13 @@ def make_bilag(
     """
     kommune = results[Level.KOMMUNE]
     quarter, label = kommune.quarter, kommune.noegletal.label
-    stem = f"{label} pr {quarter.number} kvartal {quarter.year} - {about}"
+    state = describe_preliminary(kommune)
+    stem = f"{label} pr {quarter.number} kvartal {quarter.year}{state} - {about}"
     targets = tuple(maaltal[level] for level in results if level in maaltal)
     explanations = _explain_tables(results, maaltal, sections)
     return Bilag(
         file_stem=stem,
-        title=f"{label} pr. {quarter.label} – {about}",
+        title=f"{label} pr. {quarter.label}{state} – {about}",
         municipality=kommune.settings.municipality,
         head=sag.head,
         news=headlines.write_news(kommune),

@@ -13,6 +13,7 @@ from charts.palette import Palette, choose_palette
 from core import danish
 from metrics.result import SeriesResult
 from metrics.rows import SeriesRow
+from phrases.basis import mark_preliminary
 from phrases.cell_text import write_cell
 from phrases.trends import describe_movement
 
@@ -168,6 +169,7 @@ def _make_ticks(panel: Panel) -> dict[str, list[object]]:
     return {"tickvals": list(places), "ticktext": list(text)}
 
 
+@mark_preliminary
 def _write_title(result: SeriesResult, panels: Sequence[Panel], selected: str) -> str:
     for panel in panels:
         if panel[-1].key == selected:

@@ -10,6 +10,7 @@ from charts.palette import choose_palette
 from core import danish
 from metrics.result import LangtidsfriskeResult
 from metrics.rows import LangtidsfriskeRow
+from phrases.basis import mark_preliminary
 from phrases.cell_text import describe_nodes, write_cell
 
 _THICK, _THIN = 0.2, 0.1
@@ -69,6 +70,7 @@ def _write_row(result: LangtidsfriskeResult, row: LangtidsfriskeRow) -> tuple[st
     return row.name, value, row.value is not None
 
 
+@mark_preliminary
 def _write_title(result: LangtidsfriskeResult, rows: Sequence[LangtidsfriskeRow]) -> str:
     """Name the node with the largest share."""
     with_figure = [row for row in rows if row.value is not None]

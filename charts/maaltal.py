@@ -10,6 +10,7 @@ from charts.palette import Palette, choose_palette
 from core import danish
 from metrics.result import MaaltalResult
 from metrics.rows import MaaltalRow
+from phrases.basis import mark_preliminary
 from phrases.cell_text import write_cell
 
 _COLUMNS = ("target", "value")
@@ -74,6 +75,7 @@ def _write_row(result: MaaltalResult, row: MaaltalRow) -> tuple[str, str, bool]:
     return row.name, f"{value} (måltal {write_cell(result, row, 'target')})", True
 
 
+@mark_preliminary
 def _write_title(result: MaaltalResult, rows: Sequence[MaaltalRow]) -> str:
     """Count the nodes that are at their target or below it, as they are shown."""
     with_target = [row for row in rows if row.distance is not None]

@@ -12,6 +12,7 @@ from core import danish
 from metrics.result import RullendeResult
 from metrics.rows import RullendeRow
 from metrics.signal.funnel import judge_funnel
+from phrases.basis import describe_preliminary
 from phrases.cell_text import write_cell
 
 HEIGHT = 320
@@ -50,7 +51,7 @@ def draw_chart(result: RullendeResult, *, dark: bool = False) -> Chart:
     fig.update_layout(margin={"t": 20})
     fig.update_yaxes(rangemode="tozero", showgrid=True, tickformat=".0f")
     names = [row.name for row, out in zip(rows, limits["outside"], strict=True) if out]
-    title = _write_title(names)
+    title = f"{_write_title(names)}{describe_preliminary(result)}"
     return Chart("tragt", title, f"{title} {len(rows)} enheder efter størrelse og sygefravær.", fig)
 
 

@@ -10,6 +10,7 @@ from charts.palette import Palette, choose_palette
 from core import danish
 from metrics.result import SeriesResult
 from metrics.rows import SeriesRow
+from phrases.basis import mark_preliminary
 from phrases.cell_text import write_cell
 from phrases.trends import describe_movement
 
@@ -172,6 +173,7 @@ def _name_parts(fig: go.Figure, result: SeriesResult, row: SeriesRow) -> None:
         )
 
 
+@mark_preliminary
 def _write_title(result: SeriesResult, rows: Sequence[SeriesRow]) -> str:
     if not any(_has_split(row) for row in rows):
         return "Sygefraværet i alt, uden opdeling i korttid og langtid"

@@ -12,6 +12,7 @@ from core.danish import HIDDEN
 from metrics.forklaring import name_parts
 from metrics.result import NodeChangeResult
 from metrics.rows import NodeChangeRow
+from phrases.basis import describe_preliminary
 
 _ROW = 46
 _EDGES = 16
@@ -46,6 +47,7 @@ def draw_chart(
     room = max((max(reach) - min(reach)) * _ROOM, 0.01)
     fig.update_xaxes(range=[min(reach) - room, max(reach) + room], visible=False)
     fig.update_yaxes(range=[-len(steps) + 0.6, 0.6], visible=False)
+    title += describe_preliminary(result)
     return Chart("vandfald", title, _write_alt(result, node, steps), fig)
 
 

@@ -131,6 +131,7 @@ _WARNINGS = {
     "unit_removed": "Filen erstatter et kvartal, som har flere enheder, end filen har.",
     "unit_absent": "Enheder fra kvartalet før er ikke med.",
     "quarter_unfinished": "Kvartalet mangler måneder og har ingen tal, før de er indlæst.",
+    "preliminary": "Perioden var ikke slut, da udtrækket blev lavet: tallene er foreløbige.",
     "drawn_early": "Udtrækket er lavet så kort efter, at efterregistreringer kan mangle.",
 }
 

@@ -7,6 +7,8 @@ from metrics.records import make_records
 from metrics.rows import Figure, Row, RowT
 from store.figures import Reader
 
+_SETTLED = "coalesce(words['preliminary'], '') = ''"  # nothing is compared with what was not over
+
 
 def read_at(
     reader: Reader,
@@ -47,14 +49,16 @@ def read_earlier(
     """Return the rows of a level at an earlier quarter, by key, as the `sent` set has them.
 
     Beside each stands what the data now give for its value. Rows that the set has no figures of
-    stand as the data have them, without that; so do all where `sent` is "".
+    stand as the data have them, without that; so do all where `sent` is "". What was not over when
+    it was drawn is left out.
     """
     columns, join_columns = _write_columns(noegletal), ", ".join(_name_shared_columns(noegletal))
     answer = reader.query(
         f"WITH now AS (SELECT {columns} FROM figures WHERE kpi = $kpi AND level = $level "  # noqa: S608 - declared names
-        "AND quarter = $quarter AND against = ''), "
+        f"AND quarter = $quarter AND against = '' AND {_SETTLED}), "
         f"sent AS (SELECT {columns} FROM shown_figures WHERE version = $sent AND kpi = $kpi "
-        "AND level = $level AND quarter = $quarter AND against = '' AND NOT missing) "
+        "AND level = $level AND quarter = $quarter AND against = '' AND NOT missing "
+        f"AND {_SETTLED}) "
         f"SELECT sent.*, now.value AS value_now FROM sent LEFT JOIN now USING ({join_columns}) "
         "UNION ALL BY NAME FROM now ANTI JOIN sent USING (key)",
         {"kpi": noegletal.name, "level": level.value, "quarter": str(quarter), "sent": sent},

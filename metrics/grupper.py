@@ -8,6 +8,7 @@ from core.quarter import Quarter
 from core.settings import Denominator
 from metrics import figures, provenance
 from metrics.declaration import Measure, Noegletal, declare_days
+from metrics.reservations import read_reservation
 from metrics.result import KpiResult, Source
 from metrics.rows import GruppeRow
 from store.figures import Reader
@@ -69,6 +70,7 @@ def read_grupper(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult
         sources=_read_sources(reader, first, quarter),
         rows=rows,
         period=quarter.rolling_period,
+        reservation=read_reservation(reader, kpi="rullende", quarter=quarter),
     )
 
 

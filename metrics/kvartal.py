@@ -11,6 +11,7 @@ from metrics import figures, noegletal, provenance, sendings
 from metrics.corrections import CorrectionFinder
 from metrics.events import read_events
 from metrics.memoize import memoize
+from metrics.reservations import read_reservation
 from metrics.result import KpiResult
 from metrics.rows import Figure, KvartalRow, SickLeaveRow, subtract_figures
 from store.figures import Reader
@@ -92,6 +93,7 @@ def _make_result(
         rows=rows,
         period=quarter.period,
         events=read_events(reader, quarter=quarter),
+        reservation=read_reservation(reader, kpi="kvartal", quarter=quarter),
     )
 
 

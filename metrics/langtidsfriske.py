@@ -15,6 +15,7 @@ from metrics import figures, provenance, sendings
 from metrics.corrections import CorrectionFinder, correct_rows, name_compared_columns
 from metrics.declaration import Measure, Noegletal, declare_count
 from metrics.figure_correction import FigureCorrection
+from metrics.reservations import read_reservation
 from metrics.result import KpiResult
 from metrics.rows import Figure, LangtidsfriskeRow, subtract_figures
 from store.figures import Reader
@@ -108,6 +109,7 @@ def read_langtidsfriske(
         period=Period(date(last - 1, 1, 1), date(last, 12, 31)),
         threshold=_write_limit(reader),
         changes_since_sent=beside,
+        reservation=read_reservation(reader, kpi=DECLARED.name, quarter=newest),
     )
 
 

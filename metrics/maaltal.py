@@ -192,6 +192,7 @@ def _read_result(
         rows=rows,
         period=quarter.rolling_period,
         changes_since_sent=changes and changes.limit_to(quarter - 1),
+        reservation=base.reservation,
     )
 
 

@@ -11,6 +11,7 @@ from core.settings import Denominator, Settings
 from metrics.declaration import Noegletal
 from metrics.events import NO_EVENTS, Events
 from metrics.references import Reference
+from metrics.reservations import NOTHING_RESERVED, Reservation
 from metrics.rows import (
     AgendaPeriodRow,
     AgendaRow,
@@ -65,6 +66,7 @@ class KpiResult(Generic[RowT_co]):
     edition: Edition = Edition.INTERN
     references: tuple[Reference, ...] = ()
     changes_since_sent: ChangesSinceSent | None = None
+    reservation: Reservation = NOTHING_RESERVED
     threshold: str = ""
 
     @property

@@ -49,7 +49,8 @@ class Row:
 class SickLeaveRow(Row):
     """Sick leave in four quarters or one: dagsværk per member of the `denominator`, and its split.
 
-    `employees` is the average number of its members, `long_share` a fraction 0–1.
+    `employees` is the average number of its members, `long_share` a fraction 0–1. `preliminary` are
+    the quarters behind it, "2024K3 2024K4", that were not over when their data were drawn.
     """
 
     denominator: str = Denominator.MEDARBEJDERE.value
@@ -57,6 +58,7 @@ class SickLeaveRow(Row):
     long: Figure = None
     long_share: Figure = None
     employees: Figure = None
+    preliminary: str = ""
 
     def without_figures(self) -> Self:
         """Return the row without figures: they are per another denominator than the rest."""

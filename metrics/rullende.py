@@ -20,6 +20,7 @@ from metrics.memoize import memoize
 from metrics.noegletal import RULLENDE
 from metrics.records import make_records
 from metrics.references import Reference, read_references
+from metrics.reservations import read_reservation
 from metrics.result import KpiResult
 from metrics.rows import RullendeRow, SeriesRow
 from metrics.sendings import ChangesSinceSent
@@ -167,6 +168,7 @@ def _make_result(
         period=quarter.rolling_period,
         changes_since_sent=beside,
         events=read_events(reader, quarter=quarter),
+        reservation=read_reservation(reader, kpi="rullende", quarter=quarter),
         edition=reader.version.edition,
         references=_read_references(reader, quarter, level, denominator),
     )

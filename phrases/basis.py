@@ -1,15 +1,62 @@
 """What the figures of a result rest on: their period, the limit of long absence, the masks."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
 from core.danish import HIDDEN, join_words
+from metrics.reservations import Reservation
 from metrics.result import AnyResult
 from metrics.rows import SickLeaveRow
 
+ResultT = TypeVar("ResultT", bound=AnyResult)
+Arguments = ParamSpec("Arguments")
 _SPLIT_BY_OPUS = {"kvartal", "rullende"}
 
 
 def describe_period(result: AnyResult) -> str:
-    """Write the period: "1. januar 2024 – 31. december 2024 (rullende fire kvartaler)"."""
-    return f"{result.period} ({result.noegletal.covers})"
+    """Write the period: "1. januar 2024 – 31. december 2024 (rullende fire kvartaler)".
+
+    What is reserved about the figures is said with it.
+    """
+    covers = result.noegletal.covers
+    return "; ".join([f"{result.period} ({covers})", *_list_reservations(result.reservation)])
+
+
+def mark_preliminary(
+    write: Callable[Concatenate[ResultT, Arguments], str],
+) -> Callable[Concatenate[ResultT, Arguments], str]:
+    """Let a function that writes a result's title add that the figures are preliminary."""
+
+    @wraps(write)
+    def write_marked(
+        result: ResultT, /, *args: Arguments.args, **arguments: Arguments.kwargs
+    ) -> str:
+        return f"{write(result, *args, **arguments)}{describe_preliminary(result)}"
+
+    return write_marked
+
+
+def describe_preliminary(result: AnyResult) -> str:
+    """Write what titles and file names end with: " (foreløbig)", or nothing."""
+    return " (foreløbig)" if result.reservation.preliminary else ""
+
+
+def describe_reservations(result: AnyResult) -> list[str]:
+    """Say what is reserved about a result's figures, in sentences."""
+    return [f"{text[0].upper()}{text[1:]}." for text in _list_reservations(result.reservation)]
+
+
+def _list_reservations(reservation: Reservation) -> list[str]:
+    """Say which quarters were not over, or hardly, when their data were drawn."""
+    sentences = []
+    if reservation.preliminary:
+        names = join_words([quarter.label for quarter in reservation.preliminary])
+        sentences.append(f"foreløbig: {names} var ikke slut, da data blev trukket")
+    if reservation.early:
+        names = join_words([quarter.label for quarter in reservation.early])
+        sentences.append(f"efterregistreringer kan mangle i {names}")
+    return sentences
 
 
 def describe_threshold(result: AnyResult) -> str:

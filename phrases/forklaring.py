@@ -8,6 +8,7 @@ from metrics.forklaring import SINGLE, LargestMovers, name_parts
 from metrics.forklaring.declarations import CORRECTION
 from metrics.result import NodeChangeResult
 from metrics.rows import ClosedOrNewEnhed, NodeChangeRow, UnitChangeRow, subtract_figures
+from phrases.basis import mark_preliminary
 from phrases.corrections import write_corrections
 
 _FINDING = {
@@ -30,6 +31,7 @@ _STEADY = (
 )
 
 
+@mark_preliminary
 def write_headline(result: NodeChangeResult, node: NodeChangeRow) -> str:
     """Say what a node's change lies in, as a title: "Faldet på 0,53 ligger mest i …"."""
     measure = result.noegletal.measure("value")

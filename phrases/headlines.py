@@ -3,12 +3,14 @@
 from core import danish
 from core.settings import Settings
 from metrics.result import AnyResult, RullendeResult, SeriesResult
+from phrases.basis import mark_preliminary
 from phrases.trends import describe_movement, describe_trend
 from phrases.window_notes import explain_hidden
 
 _WITH = {True: "med", False: "uden"}
 
 
+@mark_preliminary
 def write_headline(result: RullendeResult) -> str:
     """Say the news of the kommune in one sentence, as a page's title.
 
@@ -36,7 +38,8 @@ def write_news(result: RullendeResult) -> str:
     if row.value is None:
         return f"{write_headline(result)}."
     figure = f"{measure.text(row.value)} dagsværk {result.denominator.per}"
-    return f"Sygefraværet er i denne opgørelse {figure}{_write_comparison(result)}."
+    this = "denne foreløbige" if result.reservation.preliminary else "denne"
+    return f"Sygefraværet er i {this} opgørelse {figure}{_write_comparison(result)}."
 
 
 def _write_comparison(result: RullendeResult) -> str:
@@ -61,6 +64,7 @@ def describe_peak(result: RullendeResult) -> str:
     return f"{top}: {result.noegletal.measure('value').text(row.peak)}"
 
 
+@mark_preliminary
 def name_largest_change(result: AnyResult) -> str:
     """Name the node that changed most, as a chart's title: "Faldet er størst i Økonomi & Stab"."""
     measure = result.noegletal.measure("value")

@@ -4,6 +4,7 @@ from core import danish
 from metrics.langtidsfriske import DECLARED
 from metrics.result import AnyResult, LangtidsfriskeResult
 from metrics.rows import LangtidsfriskeRow
+from phrases.basis import mark_preliminary
 from phrases.corrections import write_corrections
 from phrases.trends import describe_trend
 
@@ -23,6 +24,7 @@ _BASIS = {
 }
 
 
+@mark_preliminary
 def write_headline(result: LangtidsfriskeResult) -> str:
     """Say the kommune's news as a page's title: "Andelen af langtidsfriske stiger: 34 %"."""
     row = result.rows[0]

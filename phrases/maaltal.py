@@ -7,11 +7,13 @@ from core.nodes import Level
 from metrics.maaltal import DECLARED, YEARS_END, NotHandedIn
 from metrics.result import MaaltalResult
 from metrics.rows import MaaltalRow
+from phrases.basis import mark_preliminary
 from phrases.corrections import write_corrections
 
 _DECIMALS = DECLARED.measure("distance").decimals
 
 
+@mark_preliminary
 def write_headline(result: MaaltalResult) -> str:
     """Say the kommune's distance as a title: "Sygefraværet er på måltallet for 2025"."""
     row = result.rows[0]

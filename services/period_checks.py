@@ -54,18 +54,19 @@ def _ask_preliminary(
 ) -> tuple[Finding, ...]:
     day = danish.format_date_long(drawn)
     when = f"udtrækket er fra {day}" if report.extract_date == drawn else f"i dag er det {day}"
-    ends = danish.format_date_long(time.period.last)
-    return ask_unless_answered(
+    ends = f"{_capitalise(time.label)} slutter {danish.format_date_long(time.period.last)}"
+    marked = "det står i overskrifter, bilag og filnavne, og intet sammenlignes med dem"
+    asked = ask_unless_answered(
         mapping,
         (PRELIMINARY, f"Skal {time.label} gemmes som foreløbig?"),
         code="not_over",
         message=(
-            f"{_capitalise(time.label)} slutter {ends}, men {when}. Tallene kan kun "
-            "gemmes som foreløbige: det står i overskrifter, bilag og filnavne, og intet "
-            "sammenlignes med dem. Ellers indlæs filen, når perioden er slut."
+            f"{ends}, men {when}. Tallene kan kun gemmes som foreløbige: {marked}. Ellers indlæs "
+            "filen, når perioden er slut."
         ),
         choices=(Choice(YES, "Gem som foreløbig"),),
     )
+    return asked or (warn("preliminary", f"{ends}, og tallene er foreløbige: {marked}."),)
 
 
 def _capitalise(text: str) -> str:

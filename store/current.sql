@@ -20,6 +20,27 @@ CREATE OR REPLACE TEMP MACRO is_month(period) AS regexp_full_match(period, '[0-9
 CREATE OR REPLACE TEMP MACRO quarter_of(period) AS CASE WHEN is_month(period)
     THEN left(period, 4) || 'K' || ((CAST(right(period, 2) AS INTEGER) + 2) // 3) ELSE period END;
 
+-- The last day of a quarter, a month or a year.
+CREATE OR REPLACE TEMP MACRO last_day_of(period) AS last_day(make_date(
+    TRY_CAST(left(period, 4) AS INTEGER),
+    CASE WHEN is_month(period) THEN CAST(right(period, 2) AS INTEGER)
+        WHEN length(period) = 6 THEN TRY_CAST(right(period, 1) AS INTEGER) * 3 ELSE 12 END,
+    1
+));
+
+-- When the data of a period that counts were drawn. Where the file does not tell, or tells of a day that
+-- has not come, it is the day that it was loaded, in Denmark.
+CREATE OR REPLACE TEMP VIEW draws AS
+SELECT
+    current_uploads.kind,
+    period,
+    last_day_of(period) AS until,
+    CAST(loaded_at + INTERVAL 1 HOUR AS DATE) AS loaded,
+    least(coalesce(extract_date, loaded), loaded) AS drawn
+FROM current_uploads
+JOIN uploads USING (upload_id)
+WHERE current_uploads.kind IN ('kvartal', 'rullende', 'fravaer', 'bemanding', 'personer');
+
 -- The quarters that have extracts of some of their months: they have no figures before all three count.
 CREATE OR REPLACE TEMP VIEW unfinished_quarters AS
 SELECT quarter_of(period) AS quarter, list(DISTINCT period ORDER BY period) AS months

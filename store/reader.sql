@@ -13,6 +13,7 @@ CREATE OR REPLACE TEMP MACRO rolling_rows(source) AS TABLE
 SELECT
     * EXCLUDE (kpi, against, measures, words),
     words['denominator'] AS denominator,
+    coalesce(words['preliminary'], '') AS preliminary,
     measures['value'] AS value,
     measures['short'] AS short,
     measures['long'] AS long,

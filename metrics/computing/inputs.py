@@ -41,6 +41,7 @@ class FigureInputs:
             "limit": chosen.langtidsfrisk_limit,
             "smallest_group": MaskLimits.from_settings(chosen, self.edition).smallest_group,
             "public": self.edition is Edition.OFFENTLIG,
+            "late_days": chosen.late_registration_days,
             "compared_from": earlier,
             "compared_to": later,
         }

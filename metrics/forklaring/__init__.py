@@ -22,6 +22,7 @@ from metrics.forklaring.declarations import (
     declare_units,
     name_parts,
 )
+from metrics.reservations import read_reservation
 from metrics.result import KpiResult
 from metrics.rows import ChangePartRow, NodeChangeRow, UnitChangeRow
 from store.figures import Reader
@@ -83,7 +84,8 @@ def read_node_changes(
     if not rows:
         raise NoDataError(
             f"{quarter.label} er ikke sammenlignet med {against.label} på niveauet "
-            f"{level.label.lower()}: der skal være data for begge."
+            f"{level.label.lower()}: der skal være data for begge, og den "
+            "første må ikke være foreløbig."
         )
     rows = sent_changes.compare_with_sent(
         reader, rows, declared=declared, level=level, against=against
@@ -127,7 +129,7 @@ def _read_parts(
         if not units:
             raise NoDataError(
                 f"{quarter.label} er ikke sammenlignet med {against.label} enhed for enhed: der "
-                "skal være data for begge."
+                "skal være data for begge, og den første må ikke være foreløbig."
             )
         return _make_result(reader, declared, tuple(units), quarter=quarter, level=level)
     changes = read_node_changes(reader, declared, quarter=quarter, level=level, against=against)
@@ -143,6 +145,7 @@ def _read_parts(
         rows=parts,
         period=changes.period,
         changes_since_sent=changes.changes_since_sent,
+        reservation=changes.reservation,
     )
 
 
@@ -201,4 +204,7 @@ def _make_result(
         sources=provenance.read_sources(reader, first=first if single else first - 3, last=quarter),
         rows=rows,
         period=quarter.period if single else quarter.rolling_period,
+        reservation=read_reservation(
+            reader, kpi="kvartal" if single else "rullende", quarter=quarter
+        ),
     )

@@ -1,19 +1,19 @@
 -- Every node of a level at one quarter, beside the quarter before, the year before and the peak.
 -- An opgørelse that was sent stands as it was sent, and beside it what the data now say. Figures of
--- different denominators are not compared.
+-- different denominators are not compared, and nothing is compared with what was not over.
 WITH
 now AS (SELECT * FROM rullende WHERE quarter = $quarter AND level = $level),
 today AS (
     SELECT false AS was_sent, *
     FROM rullende
-    WHERE quarter < $quarter AND level = $level
+    WHERE quarter < $quarter AND level = $level AND preliminary = ''
 ),
 sets AS (SELECT unnest($sent_quarters::VARCHAR[]) AS quarter, unnest($sent_sets::VARCHAR[]) AS version),
 sent AS (
     SELECT true AS was_sent, * EXCLUDE (version)
     FROM shown_rullende
     SEMI JOIN sets USING (quarter, version)
-    WHERE level = $level AND NOT missing
+    WHERE level = $level AND NOT missing AND preliminary = ''
 ),
 earlier AS (
     FROM sent
@@ -23,7 +23,7 @@ earlier AS (
 peaks AS (
     SELECT key, denominator, value AS peak, quarter AS peak_quarter, was_sent AS peak_sent
     FROM (FROM earlier UNION ALL BY NAME SELECT false AS was_sent, * FROM now)
-    WHERE value IS NOT NULL
+    WHERE value IS NOT NULL AND preliminary = ''
     QUALIFY row_number() OVER (PARTITION BY key, denominator ORDER BY value DESC, quarter) = 1
 ),
 compared AS (
@@ -53,7 +53,8 @@ compared AS (
         ON changed_year.key = now.key AND changed_year.quarter = $year_ago AND year.was_sent
 )
 SELECT
-    key, name, quarter, parent, denominator, masked, missing, holes, unsplit, vanished, quarters,
+    key, name, quarter, parent, denominator, preliminary, masked, missing, holes, unsplit, vanished,
+    quarters,
     value, short, long, long_share, employees,
     previous, previous_masked, previous_denominator, previous_short, previous_long,
     previous_long_share, previous_now, previous_short_now, previous_long_now,

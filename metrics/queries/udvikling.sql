@@ -15,7 +15,7 @@ sent AS (
     FROM shown_rullende
     SEMI JOIN sets USING (quarter, version)
     JOIN named USING (key)
-    WHERE level = $level AND NOT missing
+    WHERE level = $level AND NOT missing AND preliminary = ''
 ),
 shown AS (
     SELECT sent.*, now.value AS value_now, now.short AS short_now, now.long AS long_now,
@@ -27,7 +27,8 @@ shown AS (
     FROM today ANTI JOIN sent USING (key, quarter)
 )
 SELECT
-    key, name, quarter, parent, denominator, masked, missing, holes, unsplit, vanished, quarters,
+    key, name, quarter, parent, denominator, preliminary, masked, missing, holes, unsplit, vanished,
+    quarters,
     value, short, long, long_share, employees, value_now, short_now, long_now, long_share_now
 FROM shown
 ORDER BY position, key, quarter

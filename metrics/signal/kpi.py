@@ -56,6 +56,7 @@ def read_signal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[
         period=now.period,
         events=now.events,
         changes_since_sent=now.changes_since_sent,
+        reservation=now.reservation,
     )
 
 
@@ -67,7 +68,11 @@ def judge_nodes(reader: Reader, *, quarter: Quarter, level: Level) -> dict[str, 
         by_node.setdefault(row.key, []).append(row)
     verdicts = {}
     for key, rows in by_node.items():
-        points = [(row.quarter, row.value) for row in rows if row.value is not None]
+        points = [
+            (row.quarter, row.value)
+            for row in rows
+            if row.value is not None and (row.quarter == quarter or not row.preliminary)
+        ]
         if any(row.masked for row in rows) or not points or points[-1][0] != quarter:
             continue
         verdicts[key] = judge(points, breaks=series.events.find_breaks(rows[-1]))

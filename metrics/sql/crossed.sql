@@ -8,7 +8,9 @@ SELECT window_q, denominator, q, afdeling, personalegruppe, told.dagsvaerk, told
     CASE denominator WHEN 'medarbejdere' THEN coalesce(told.medarbejdere, 0)
         ELSE coalesce(told.fuldtidsstillinger, 0) END AS n,
     hole,
-    base
+    base,
+    preliminary,
+    early
 FROM pool
 JOIN group_facts AS told USING (enhed, q)
 JOIN placed USING (enhed)

@@ -41,7 +41,7 @@ summed AS (
     SELECT
         gruppe, key, own, window_q,
         any_value(denominator) AS denominator,
-        pooled_sums(q, dagsvaerk, n, korttid, langtid, hole) AS sums
+        pooled_sums(q, dagsvaerk, n, korttid, langtid, hole, preliminary, early) AS sums
     FROM rows
     GROUP BY gruppe, key, own, window_q
 )
@@ -61,7 +61,7 @@ SELECT
     masked AND NOT missing AS masked,
     missing,
     rolling_figures(sums, visible, visible) AS measures,
-    MAP {'denominator': denominator} AS words
+    pooled_words(denominator, sums) AS words
 FROM group_windows
 WHERE own;
 
@@ -75,7 +75,7 @@ sides AS (
         after.gruppe, after.key, after.own, after.window_q, fra, first,
         after.denominator,
         after.missing OR before.missing OR before.denominator != after.denominator
-            OR before.key IS NULL AS missing,
+            OR before.key IS NULL OR before.sums.preliminary IS NOT NULL AS missing,
         after.masked OR before.masked AS masked,
         4 * before.sums.days / before.sums.n AS before,
         4 * after.sums.days / after.sums.n AS value,

@@ -6,7 +6,7 @@ summed AS (
         window_q,
         key,
         any_value(denominator) AS denominator,
-        pooled_sums(q, dagsvaerk, n, korttid, langtid, hole) AS sums
+        pooled_sums(q, dagsvaerk, n, korttid, langtid, hole, preliminary, early) AS sums
     FROM counted
     JOIN members USING (enhed, q)
     WHERE q = window_q AND NOT rolling
@@ -30,5 +30,5 @@ SELECT
     hidden AND NOT missing AS masked,
     missing,
     pooled_figures(sums, 1, visible, visible AND NOT ($public AND level = 'enhed')) AS measures,
-    MAP {'denominator': denominator} AS words
+    pooled_words(denominator, sums) AS words
 FROM judged;

@@ -22,7 +22,7 @@ pooled AS (
     SELECT
         window_q, key, personalegruppe AS name, parent, grandparent, position,
         any_value(denominator) AS denominator,
-        pooled_sums(q, dagsvaerk, n, korttid, langtid, hole) AS sums
+        pooled_sums(q, dagsvaerk, n, korttid, langtid, hole, preliminary, early) AS sums
     FROM rows
     GROUP BY window_q, key, personalegruppe, parent, grandparent, position
 ),
@@ -48,5 +48,5 @@ SELECT
     hidden AND NOT missing AS masked,
     missing,
     rolling_figures(sums, visible, visible) AS measures,
-    MAP {'denominator': denominator} AS words
+    pooled_words(denominator, sums) AS words
 FROM judged;

@@ -90,6 +90,23 @@ SELECT window_q, rolling, denominator
 FROM denominators
 QUALIFY row_number() OVER (PARTITION BY window_q ORDER BY whole DESC, rolling) = 1;
 
+-- Which quarters were not over when their data were drawn (`preliminary`), and which had ended so few
+-- days before that absence in them was still being registered (`early`).
+CREATE OR REPLACE TEMP TABLE reserved AS
+WITH drawn AS (
+    SELECT *, quarter_number(quarter_of(period)) AS q FROM draws WHERE kind != 'personer'
+),
+extracted AS (SELECT DISTINCT q FROM drawn WHERE kind = 'kvartal')
+SELECT
+    kind = 'rullende' AS rolling,
+    q,
+    bool_or(until >= drawn) AS preliminary,
+    bool_or(drawn - until BETWEEN 1 AND $late_days) AS early
+FROM drawn
+LEFT JOIN extracted USING (q)
+WHERE kind IN ('kvartal', 'rullende') OR extracted.q IS NULL
+GROUP BY ALL;
+
 -- Each enhed in each quarter of each window; a hole has no days or nothing to divide them by. A
 -- rolling row stands for four quarters: a fourth of its days, and its people, in each of them. `base` is
 -- what is no hole by the usual denominator of the quarter itself.
@@ -109,17 +126,22 @@ WITH pooled AS (
     WHERE rolling
 )
 SELECT
-    pooled.window_q, pooled.rolling, pooled.denominator, enhed, q, dagsvaerk, korttid, langtid,
+    pooled.window_q, pooled.rolling, pooled.denominator, enhed, pooled.q, dagsvaerk, korttid, langtid,
     coalesce(medarbejdere, fuldtidsstillinger) AS people,
     CASE pooled.denominator WHEN 'medarbejdere' THEN medarbejdere ELSE fuldtidsstillinger END AS n,
     dagsvaerk IS NULL OR n IS NULL AS hole,
     dagsvaerk IS NOT NULL AND CASE coalesce(usual, 'medarbejdere')
-        WHEN 'medarbejdere' THEN medarbejdere ELSE fuldtidsstillinger END IS NOT NULL AS base
+        WHEN 'medarbejdere' THEN medarbejdere ELSE fuldtidsstillinger END IS NOT NULL AS base,
+    coalesce(preliminary, false) AS preliminary,
+    coalesce(early, false) AS early
 FROM pooled
-LEFT JOIN denominators ON denominators.window_q = own_q AND denominators.rolling = pooled.rolling;
+LEFT JOIN denominators ON denominators.window_q = own_q AND denominators.rolling = pooled.rolling
+LEFT JOIN reserved ON reserved.q = own_q AND reserved.rolling = pooled.rolling;
 
 -- The sums of some rows of the pool: their holes leave both days and people.
-CREATE OR REPLACE TEMP MACRO pooled_sums(q, dagsvaerk, n, korttid, langtid, hole) AS {
+CREATE OR REPLACE TEMP MACRO pooled_sums(
+    q, dagsvaerk, n, korttid, langtid, hole, preliminary, early
+) AS {
     'days': CAST(sum(dagsvaerk) FILTER (WHERE NOT hole) AS DOUBLE),
     'n': CAST(sum(n) FILTER (WHERE NOT hole) AS DOUBLE),
     'short': CAST(sum(korttid) FILTER (WHERE NOT hole) AS DOUBLE),
@@ -128,7 +150,11 @@ CREATE OR REPLACE TEMP MACRO pooled_sums(q, dagsvaerk, n, korttid, langtid, hole
     'holes': count(*) FILTER (WHERE hole),
     'counted': count(*) FILTER (WHERE NOT hole),
     'unsplit': count(*) FILTER (WHERE NOT hole AND (korttid IS NULL OR langtid IS NULL)),
-    'quarters': count(DISTINCT q) FILTER (WHERE NOT hole)
+    'quarters': count(DISTINCT q) FILTER (WHERE NOT hole),
+    'preliminary': string_agg(DISTINCT quarter_text(q), ' ' ORDER BY quarter_text(q))
+        FILTER (WHERE preliminary),
+    'early': string_agg(DISTINCT quarter_text(q), ' ' ORDER BY quarter_text(q))
+        FILTER (WHERE early)
 };
 
 -- Pool some quarters, then divide: the figures of a row of such sums, as far as they may be seen.
@@ -150,3 +176,10 @@ CREATE OR REPLACE TEMP MACRO rolling_figures(sums, visible, visible_split) AS ma
         'quarters': CAST(sums.quarters AS DOUBLE)
     }
 );
+
+-- What is said of such figures: what they are divided by, and the quarters behind them that are reserved.
+CREATE OR REPLACE TEMP MACRO pooled_words(denominator, sums) AS MAP {
+    'denominator': denominator,
+    'preliminary': coalesce(sums.preliminary, ''),
+    'early': coalesce(sums.early, '')
+};

@@ -6,7 +6,7 @@ pooled AS (
         window_q,
         key,
         any_value(denominator) AS denominator,
-        pooled_sums(q, dagsvaerk, n, korttid, langtid, hole) AS sums,
+        pooled_sums(q, dagsvaerk, n, korttid, langtid, hole, preliminary, early) AS sums,
         count(DISTINCT enhed) FILTER (WHERE q = window_q - 1 AND NOT lasting) AS vanished
     FROM (
         SELECT *, max(q) OVER (PARTITION BY window_q, enhed) = window_q AS lasting FROM counted
@@ -36,5 +36,5 @@ SELECT
         rolling_figures(sums, visible, visible AND NOT ($public AND level = 'enhed')),
         MAP {'vanished': CAST(vanished AS DOUBLE)}
     ) AS measures,
-    MAP {'denominator': denominator} AS words
+    pooled_words(denominator, sums) AS words
 FROM judged;

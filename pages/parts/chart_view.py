@@ -8,6 +8,7 @@ from charts.chart import Chart
 from metrics.result import AnyResult
 from pages.parts import table_view as tables
 from pages.parts.escaping import escape_text
+from phrases.basis import describe_preliminary
 from phrases.text_tables import TextTable
 
 _CONFIG = {"displayModeBar": False, "locale": "da", "scrollZoom": False}
@@ -59,12 +60,16 @@ def offer_csv(result: AnyResult, name: str) -> None:
     st.download_button(
         "Hent tal (CSV)",
         lambda: to_csv([result]),
-        file_name=f"{result.noegletal.label} {result.quarter} - {name}.csv",
+        file_name=f"{_name_figures(result)} - {name}.csv",
         mime="text/csv",
         key=f"tal-{name}",
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _name_figures(result: AnyResult) -> str:
+    return f"{result.noegletal.label} {result.quarter}{describe_preliminary(result)}"
 
 
 def _offer_png(chart: Chart, result: AnyResult, width: int) -> None:
@@ -77,7 +82,7 @@ def _offer_png(chart: Chart, result: AnyResult, width: int) -> None:
     st.download_button(
         "Hent billede (PNG)",
         lambda: images.draw_png(chart.figure, images.Size(width)),
-        file_name=f"{result.noegletal.label} {result.quarter} - {chart.name}.png",
+        file_name=f"{_name_figures(result)} - {chart.name}.png",
         mime="image/png",
         key=f"billede-{chart.name}",
         icon=":material/image:",

@@ -26,6 +26,7 @@ ELSEWHERE = {
     "few_in_common": "Af 30 personer i listerne for årene ved siden af er 0 også i denne.",
     "unit_removed": "Filen erstatter 1. kvartal 2024, og 1 enhed derfra er ikke med i den: Skolen.",
     "not_over": "4. kvartal 2026 slutter 31. december 2026, men i dag er det 30. november 2026.",
+    "preliminary": "4. kvartal 2026 slutter 31. december 2026, og tallene er foreløbige.",
     "drawn_early": "4. kvartal 2024 sluttede 31. december 2024, højst 10 dage før udtrækket.",
     "month_of_whole_quarter": "Filen dækker april 2024, men 2. kvartal 2024 er indlæst som helt.",
     "quarter_unfinished": "2. kvartal 2024 er ikke færdigt: april 2024 er med.",

@@ -1,0 +1,40 @@
+"""What is reserved about figures: quarters that were not over, or hardly, when they were drawn."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core.quarter import Quarter
+from metrics.memoize import memoize
+from store.figures import Reader
+
+
+@dataclass(frozen=True)
+class Reservation:
+    """The quarters (or for years, their last ones) behind figures that something is reserved about.
+
+    `preliminary` were not over when their data were drawn: the figures are preliminary, and nothing
+    is compared with them. `early` had just ended: absence in them was still being registered.
+    """
+
+    preliminary: tuple[Quarter, ...] = ()
+    early: tuple[Quarter, ...] = ()
+
+
+NOTHING_RESERVED = Reservation()
+
+
+@memoize
+def read_reservation(reader: Reader, *, kpi: str, quarter: Quarter) -> Reservation:
+    """Return what is reserved about the figures of a nøgletal of sick leave at a quarter."""
+    answer = reader.query(
+        "SELECT DISTINCT coalesce(words['preliminary'], '') AS preliminary, "
+        "coalesce(words['early'], '') AS early FROM figures "
+        "WHERE kpi = $kpi AND quarter = $quarter AND against = ''",
+        {"kpi": kpi, "quarter": str(quarter)},
+    )
+    return Reservation(*(_parse_quarters(answer[name]) for name in ("preliminary", "early")))
+
+
+def _parse_quarters(texts: Iterable[str]) -> tuple[Quarter, ...]:
+    """Read the quarters that some texts name, separated by spaces, in order."""
+    return tuple(sorted({Quarter.parse(name) for text in texts for name in text.split()}))
