@@ -147,7 +147,11 @@ def _find_signal(deviations: Array, width: float) -> Signal | None:
 
 
 def _find_outside(towards: Array, width: float) -> int | None:
-    return len(towards) - 1 if towards[-1] > width else None
+    """The newest alone, or with those that make it two of three."""
+    if towards[-1] <= width:
+        return None
+    start = _find_two_of_three(towards, width)
+    return len(towards) - 1 if start is None else start
 
 
 def _find_two_of_three(towards: Array, width: float) -> int | None:

@@ -102,6 +102,29 @@ def test_what_came_back_to_normal_is_no_news_but_is_marked() -> None:
     assert verdict.points[-1].upper == pytest.approx(10 + 28 / 21 * 2.66, rel=0.05)
 
 
+def test_two_high_quarters_are_no_news_when_the_newest_is_back() -> None:
+    values = [
+        3.46,
+        3.16,
+        3.04,
+        3.54,
+        3.58,
+        3.1,
+        2.96,
+        3.5,
+        3.5,
+        3.2,
+        3.1,
+        3.6,
+        3.5,
+        3.97,
+        3.88,
+        3.5,
+    ]
+    assert judge(series(values[:15])).since == FIRST + 13
+    assert judge(series(values)).kind is VerdictKind.INGEN
+
+
 def test_a_break_begins_anew() -> None:
     """A step of 50 % at a break is no signal; what comes after is judged on its own."""
     values = [*FLAT, *[value * 1.5 for value in FLAT]][:20]

@@ -71,7 +71,7 @@ def test_a_signal_goes_back_to_the_start_of_its_chain() -> None:
     found = asked([0, -9, 0, 5, 5, 9, 7])
     newest = found[-1]
     assert newest is not None
-    assert (newest.start, find_signal_start(found, newest)) == (6, 3)
+    assert (newest.start, find_signal_start(found, newest)) == (4, 3)
 
 
 def test_a_level_is_not_said_to_have_lasted_since_a_trend_began() -> None:
