@@ -15,7 +15,7 @@ from data_loaders.words.header_names import normalize
 
 # What is asked about the figures of one file, not about its layout.
 _ABOUT_FIGURES = ("foreloebig", "month", "plausible", "jump", "renumbered")
-ONE_FILE_ONLY = ("quarter", "year", "extract_date", "header_row", "sums")
+ONE_FILE_ONLY = ("quarter", "year", "period", "extract_date", "header_row", "sums")
 _PERIOD = re.compile(
     r"\d{1,2}[.-]\d{1,2}[.-](?:\d{4}|\d\d)|\b(?:19|20)\d\d[-.]\d\d(?:[-.]\d\d)?\b|"
     r"\b(?:19|20)\d\d ?[kq][1-4]\b|\b[kq][1-4](?:[ -]?(?:19|20)\d\d)?\b|"

@@ -1,167 +1,176 @@
-"""Spells of absence, a row each: they become each enhed's dagsværk in each quarter."""
+"""Rows of absence, one or more a spell: they become each enhed's dagsværk in each quarter."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
 
-from core.danish import format_count, format_date_long
-from core.quarter import Period, Quarter
+from core.danish import format_count, format_date_long, format_number, join_words
+from core.quarter import Period
 from data_loaders.files.columns import Integers, Mask
-from data_loaders.kinds.persons import people
-from data_loaders.kinds.persons.absence_reasons import AbsenceReason, classify_reason, is_part_day
-from data_loaders.kinds.persons.covered_quarters import (
-    CoveredQuarters,
-    find_covered,
-    find_last_known_day,
-    find_stated_periods,
-    note_left_out,
+from data_loaders.kinds.persons import covered_quarters, people
+from data_loaders.kinds.persons.absence_amounts import Amounts, find_beyond_days, read_amounts
+from data_loaders.kinds.persons.absence_reasons import find_sick_rows, is_part_day
+from data_loaders.kinds.persons.covered_quarters import CoveredQuarters
+from data_loaders.kinds.persons.spells import (
+    DIGITS,
+    WHOLE_DAY,
+    AbsenceRows,
+    SpellSums,
+    measure_spells,
+    number_day,
+    sum_absence,
 )
-from data_loaders.kinds.persons.lost_amounts import Amounts, read_amounts
-from data_loaders.kinds.persons.spells import DIGITS, Spells, SpellSums, sum_spells
 from data_loaders.table.body import TableBody
 from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
 
 _FIGURE = pa.decimal128(28, DIGITS)
 _FIGURES = ("korttid", "langtid", "korttid_delvis", "langtid_delvis")
-_NO_QUARTER = (
-    "Filen dækker intet helt kvartal, der er slut. Skriv perioden i en linje over "
-    "kolonneoverskrifterne, f.eks. Periode: 01.10.2024 - 31.12.2024."
-)
+_ROWS_NAMED = 8
+_UNKNOWN = number_day(date.max)  # of a day that is not there, or has not come
 _WHEN = (
     r"(?:fravaer(?:et|s)?|syg(?:e|dom|dommens|efravaer|emelding)?s?|forloebs?|periode|dato|gyldig)?"
 )
-_BEGIN = r"(?:fra|from|start(?:er|et)?|begynd(?:er|t|else)?|foerste)"
+_BEGIN = r"(?:fra|from|start(?:er|et)?|begynd(?:er|t|else)?|foerste|1)"
 _END = r"(?:til|to|slut(?:ter)?|ophoer(?:t)?|sidste|end)"
 _DAY = r"(?:og)?(?:med)?(?:dato|fravaersdag|sygedag|dag|date)?"
 
 
 def build(body: TableBody) -> ListFacts:
-    """Sum the sick leave of the list's spells by enhed and quarter."""
+    """Sum the sick leave of the list's rows by enhed and quarter."""
     units = people.read_units(body)
-    sick = _find_sick_rows(body)
+    sick = find_sick_rows(body)
     first, closed_last, is_open = _read_days(body)
     coverage = _find_covered(body, first[sick], closed_last[sick & ~is_open])
     if not coverage.quarters:
         return ListFacts(pa.table({}), ())
     last = _end_open_spells(body, coverage, first, closed_last, is_open)
-    lost = read_amounts(body, first, last)
-    counts = sick & (first <= last) & (lost.amount >= 0)
-    spells = Spells(
-        person=people.mark_persons(body).codes.astype(np.int64),
-        enhed=units.codes,
-        first=first,
-        last=last,
-        amount=lost.amount,
-        in_hours=lost.in_hours,
-        is_part=_find_part_days(body, lost),
-    )
-    limit = body.context.settings.spell_threshold
-    sums, shortened = sum_spells(
-        spells.take(counts),
+    period = _find_period(body, coverage)
+    is_part = _find_part_days(body)
+    amounts = read_amounts(body, first, last, is_part=is_part, period=period)
+    counts = sick & (first <= last) & (amounts.amount >= 0)
+    counts &= ~find_beyond_days(body, amounts, counts)
+    rows = _make_rows(body, units, first, last, amounts).take(counts)
+    lengths = measure_spells(rows)
+    most = body.context.settings.spell_threshold
+    covered_quarters.find_cut_dates(body, rows.first, lengths, most=most, period=period)
+    sums = sum_absence(
+        rows,
+        lengths,
         enheder=len(units.distinct_units),
         quarters=coverage.quarters,
-        threshold=limit,
+        most=most,
     )
-    _note_spells(body, shortened=shortened, still_open=int((is_open & sick).sum()))
-    _note_outside(body, coverage, first[counts], last[counts])
-    facts = _make_facts(units, coverage, sums, limit)
+    _note_repeated(body, np.flatnonzero(counts), sums.repeated)
+    _note_open(body, is_open & sick)
+    _note_outside(body, coverage, rows)
+    facts = _make_facts(units, coverage, sums, most)
     return ListFacts(facts, tuple(str(quarter) for quarter in coverage.quarters))
 
 
-def _find_sick_rows(body: TableBody) -> Mask:
-    """Say which rows are sick leave; what is left out, and what is not known, is counted."""
-    if not body.has_field("aarsag"):
-        body.note(
-            "no_reason",
-            "Filen har ingen kolonne med fraværsårsag: alle rækker er regnet som sygefravær.",
-        )
-        return np.ones(len(body), np.bool_)
-    reasons = body.cells("aarsag").map(classify_reason)
-    other_absence = reasons.where(lambda meaning: meaning is AbsenceReason.OTHER)
-    unknown = np.flatnonzero(reasons.where(lambda meaning: meaning is AbsenceReason.UNKNOWN))
-    if other_absence.any():
-        rows = format_count(int(other_absence.sum()), "række", "rækker")
-        message = f"{rows} er andet fravær end medarbejderens egen sygdom og er ikke regnet med."
-        body.flag("other_absence", message, "aarsag", np.flatnonzero(other_absence)[:1])
-    if len(unknown):
-        rows = format_count(len(unknown), "række", "rækker")
-        message = (
-            f"{rows} har en fraværsårsag, som programmet ikke kender; cellen her er den første. "
-            "De er regnet som sygefravær. Slet dem, hvis de ikke er det."
-        )
-        body.flag("unknown_reason", message, "aarsag", unknown[:1])
-    return ~other_absence
-
-
 def _read_days(body: TableBody) -> tuple[Integers, Integers, Mask]:
-    """Return each row's first and last day, counted from 1970, and whether it has not ended."""
-    begins, ends = (
-        body.read_field(name).map(lambda day: _count_days(day or date.max)).to_integers()
-        for name in ("fra", "til")
-    )
-    is_open = ends == _count_days(date.max)
-    reversed_ = (ends < begins) & (begins != _count_days(date.max))
+    """Return each row's first and last day, counted from 1970, and whether it has not ended.
+
+    A list with one day a row has no others. Who reports fit is at work on that day.
+    """
+    names = ("fra", "til", "dato", "rask")
+    first, last, day, fit = (_read_numbered_days(body, name) for name in names)
+    begins = np.where(first == _UNKNOWN, day, first)
+    ends = np.where(last == _UNKNOWN, np.maximum(fit - 1, begins), last)
+    ends = np.where((last == _UNKNOWN) & (fit == _UNKNOWN), _UNKNOWN, ends)
+    if not (body.has_field("til") or body.has_field("rask")):
+        ends = begins
+    is_open = ends == _UNKNOWN
+    reversed_ = (ends < begins) & (begins != _UNKNOWN)
     body.flag("ends_before_start", "{value} er før fraværets første dag.", "til", reversed_)
-    return begins, ends, is_open
+    return begins, ends, is_open & (begins != _UNKNOWN)
+
+
+def _read_numbered_days(body: TableBody, name: str) -> Integers:
+    return body.read_field(name).map(lambda day: number_day(day or date.max)).to_integers()
 
 
 def _find_covered(body: TableBody, first: Integers, last: Integers) -> CoveredQuarters:
-    """Return the quarters that the list says, else those between its first end and last start."""
-    coverage = find_covered(body, find_stated_periods(body))
-    started = first[first < _count_days(date.max)]
-    if not coverage.quarters and len(started):
-        begin, end = int((last if len(last) else started).min()), int(started.max())
-        span = (
-            Quarter.from_day(_make_day(min(begin, end))).period.first,
-            Quarter.from_day(_make_day(end)).period.last,
-        )
-        coverage = find_covered(body, [Period(*span)])
-        if coverage.quarters:
-            names = [quarter.label for quarter in (coverage.quarters[0], coverage.quarters[-1])]
-            body.note(
-                "period_inferred",
-                "Filen siger ikke, hvilken periode den dækker. Efter datoerne er den læst som "
-                f"{' til '.join(dict.fromkeys(names))}; skriv perioden over kolonneoverskrifterne, "
-                "hvis det er forkert.",
-            )
-    note_left_out(body, coverage)
+    """Return the quarters that the list says it covers, else those that its days reach over."""
+    stated = covered_quarters.find_stated_periods(body)
+    coverage = covered_quarters.find_covered(body, stated)
     if not coverage.quarters:
-        body.note("no_quarter", _NO_QUARTER)
+        coverage = covered_quarters.infer_covered(
+            body, first[first < _UNKNOWN], last[last < _UNKNOWN]
+        )
+    covered_quarters.note_left_out(body, coverage)
     return coverage
 
 
+def _find_period(body: TableBody, coverage: CoveredQuarters) -> Period:
+    """Return the days that the list is about: as it says, else its quarters'."""
+    stated = covered_quarters.find_stated_periods(body)
+    if not stated:
+        return coverage.span
+    return Period(min(span.first for span in stated), max(span.last for span in stated))
+
+
 def _end_open_spells(
-    body: TableBody,
-    coverage: CoveredQuarters,
-    first: Integers,
-    last: Integers,
-    is_open: Mask,
+    body: TableBody, coverage: CoveredQuarters, first: Integers, last: Integers, is_open: Mask
 ) -> Integers:
     """Let a spell that has not ended last until the list was drawn, or its period was over."""
-    last_day = body.extract_date or coverage.quarters[-1].period.last
-    return np.where(
-        is_open, np.maximum(_count_days(min(last_day, find_last_known_day(body))), first), last
+    drawn = covered_quarters.find_known_drawn_day(body)
+    last_day = min(drawn or coverage.quarters[-1].period.last, body.context.today)
+    return np.where(is_open, np.maximum(number_day(last_day), first), last)
+
+
+def _find_part_days(body: TableBody) -> Mask:
+    by_reason = body.cells("aarsag").where(is_part_day)
+    return by_reason | body.read_field("delvis").where(lambda choice: choice == "ja")
+
+
+def _make_rows(
+    body: TableBody, units: people.Units, first: Integers, last: Integers, amounts: Amounts
+) -> AbsenceRows:
+    persons, jobs = people.number_jobs(body, units)
+    return AbsenceRows(
+        person=persons,
+        job=jobs,
+        enhed=units.codes,
+        first=first,
+        last=last,
+        begin=amounts.begin,
+        end=amounts.end,
+        amount=amounts.amount,
+        in_hours=amounts.in_hours,
+        is_part=amounts.is_part,
     )
 
 
-def _find_part_days(body: TableBody, lost: Amounts) -> Mask:
-    by_reason = body.cells("aarsag").where(is_part_day)
-    marked = body.read_field("delvis").where(lambda choice: choice == "ja")
-    return by_reason | marked | lost.is_part
+def _note_repeated(body: TableBody, places: Integers, repeated: Integers) -> None:
+    """Tell what one employment has twice on the same day: how much, and in which rows."""
+    again = places[repeated > 0]
+    if not len(again):
+        return
+    dagsvaerk = format_number(Decimal(int(repeated.sum())) / WHOLE_DAY, 1)
+    named = list(_name_rows(body, again[:_ROWS_NAMED]))
+    named += ["flere"] if len(again) > _ROWS_NAMED else []
+    rows = format_count(len(again), "række", "rækker")
+    body.flag(
+        "overlapping_spells",
+        f"{rows} har mere fravær, end der er plads til på en dag, hvor samme ansættelse også står "
+        f"i en tidligere række. Det er talt én gang: {dagsvaerk} dagsværk er ikke regnet med. Det "
+        f"gælder {join_words(named)}.",
+        "fra" if body.has_field("fra") else "dato",
+        again[:1],
+    )
 
 
-def _note_spells(body: TableBody, *, shortened: int, still_open: int) -> None:
-    """Say how many spells overlap an earlier one, and how many have not ended."""
-    if shortened:
-        spells = format_count(shortened, "forløb", "forløb")
-        body.note(
-            "overlapping_spells",
-            f"{spells} overlapper et tidligere forløb for samme person. Hver dag er talt én gang, "
-            "i den enhed, hvor det tidligste forløb er.",
-        )
-    if still_open:
+def _name_rows(body: TableBody, rows: Integers) -> Iterator[str]:
+    for row in rows.tolist():
+        sheet, number = body.find_place(row)
+        yield f"række {number}" if len(body.parts) == 1 else f"række {number} på arket »{sheet}«"
+
+
+def _note_open(body: TableBody, is_open: Mask) -> None:
+    if still_open := int(is_open.sum()):
         spells = format_count(still_open, "forløb", "forløb")
         body.note(
             "open_spell",
@@ -169,19 +178,14 @@ def _note_spells(body: TableBody, *, shortened: int, still_open: int) -> None:
         )
 
 
-def _note_outside(
-    body: TableBody,
-    coverage: CoveredQuarters,
-    first: Integers,
-    last: Integers,
-) -> None:
-    """Tell of spells that have no day in the list's period, most likely read wrong."""
+def _note_outside(body: TableBody, coverage: CoveredQuarters, rows: AbsenceRows) -> None:
+    """Tell of rows that have no day in the list's period, most likely read wrong."""
     begin, end = coverage.span.first, coverage.span.last
-    outside = int(((last < _count_days(begin)) | (first > _count_days(end))).sum())
+    outside = int(((rows.last < number_day(begin)) | (rows.first > number_day(end))).sum())
     if not outside:
         return
     span = f"{format_date_long(begin)} – {format_date_long(end)}"
-    if outside == len(first):
+    if outside == len(rows.first):
         message = (
             f"Filen er læst som {span}, men ingen af dens forløb ligger i den periode. Kontrollér "
             "perioden i titlen, i arkets navn og i filens navn."
@@ -210,14 +214,6 @@ def _make_facts(
     return pa.table({"quarter": quarters, **where, **columns, "graense": limits})
 
 
-def _count_days(day: date) -> int:
-    return day.toordinal() - date(1970, 1, 1).toordinal()
-
-
-def _make_day(number: int) -> date:
-    return date.fromordinal(number + date(1970, 1, 1).toordinal())
-
-
 _WORKER = (*people.PLADSEN, people.WORKERS)
 _TEACHER = (*people.HUSET, people.TEACHERS)
 DECLARATION = Declaration(
@@ -244,9 +240,10 @@ DECLARATION = Declaration(
             "timer",
             "Timer",
             CellType.NUMBER,
-            r"timer$|^(?:antal)?(?:fravaers|syge)?timer|hours",
-            "Fraværstimer i hele forløbet; 7,4 timer er ét dagsværk.",
+            r"tim(?:er)?$|^(?:antal)?(?:fravaers|syge)?timer|hours|^(?:syge?|sygdoms?)?fravaert$",
+            "Fraværstimer i hele forløbet, også som 7:24; 7,4 timer er ét dagsværk.",
             counted=True,
+            in_hours=True,
         ),
         Field(
             "dagsvaerk",
@@ -267,10 +264,10 @@ DECLARATION = Declaration(
             "delvis",
             "Delvis",
             CellType.CHOICE,
-            r"delvis|deltidssyg|nedsat",
-            "Ja, hvis medarbejderen var delvis syg.",
+            r"delvis|deltidssyg|nedsat|halv(?:e)?dag|dagsdel|delafdag|deltaf|^dagstype$|halfday",
+            "Ja, hvis medarbejderen var delvis syg, eller dagen er halv.",
             choices={
-                "ja": r"^(?:ja|j|x|1|sand|true|yes|delvis.*)$",
+                "ja": r"^(?:ja|j|x|1|sand|true|yes|delvis.*|halv.*|(?:for|efter)middag|[fe]m)$",
                 "nej": r"^(?:nej|n|0|falsk|false|no|fuld.*|hel.*)$",
             },
         ),
@@ -281,9 +278,25 @@ DECLARATION = Declaration(
             r"^omfang|(?:fravaers?|syge?|sygdoms?)(?:procent|pct|grad|andel)|^(?:procent|pct)$",
             "Hvor stor en del af dagen fraværet er på, hvis det er delvist.",
         ),
+        Field(
+            "dato",
+            "Dato",
+            CellType.DATE,
+            r"^(?:fravaers?|syge?|sygdoms?|sygefravaers?|registrerings?)?(?:dato|dag)(?:en)?$",
+            "Dagen, hvis listen har en række for hver fraværsdag.",
+            in_template=False,
+        ),
+        Field(
+            "rask",
+            "Raskmeldt",
+            CellType.DATE,
+            r"^rask(?:meldt|melding|melde)?(?:s?dato|s?dag)?(?:fra)?$|^genoptag\w*(?:dato|arbejde\w*)$",
+            "Den første dag på arbejde igen, hvis fraværets sidste dag ikke kan trækkes.",
+            in_template=False,
+        ),
     ),
-    needs=(people.PERSON_NEEDED, people.ENHED_NEEDED, ("fra",), ("til",)),
-    fills=(people.PERSON_NEEDED, people.ENHED_NEEDED, ("fra",)),
+    needs=(people.PERSON_NEEDED, people.ENHED_NEEDED, ("fra", "dato"), ("til", "rask", "dato")),
+    fills=(people.PERSON_NEEDED, people.ENHED_NEEDED, ("fra", "dato")),
     names=("person", "enhed", "enhed_navn", "afdeling", "omraade"),
     words=("personalegruppe",),
     sums=("dagsvaerk", "timer"),
@@ -293,7 +306,7 @@ DECLARATION = Declaration(
             ("70112", _WORKER, "2024-10-07", "2024-10-09", 22.2, None, "Sygdom", "nej", None),
             ("70112", _WORKER, "2024-11-04", "2024-12-13", 222, None, "Sygdom", "nej", None),
             ("70348", _TEACHER, "2024-12-16", "2025-01-03", 37, None, "Delvis syg", "ja", 50),
-            ("70561", _TEACHER, "2024-10-01", "2024-10-01", 7.4, None, "Sygdom", "nej", None),
+            ("70561", _TEACHER, "2024-09-30", "2024-10-01", 14.8, None, "Sygdom", "nej", None),
         )
     ),
     against=r"ansat(?!$)|fratraadt|tiltraadt|langtidsfrisk|^aar$",

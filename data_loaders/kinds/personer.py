@@ -136,10 +136,12 @@ DECLARATION = Declaration(
             "timer",
             "Fraværstimer",
             CellType.NUMBER,
-            r"^(?:antal)?(?:fravaers?|syge?|sygefravaers?|sygdoms?)timer|^timer(?:19|20)?\d*$|hours",
+            r"^(?:antal)?(?:fravaers?|syge?|sygefravaers?|sygdoms?)(?:tim|t$)|"
+            r"^tim(?:er)?(?:(?:19|20)\d\d)?$|hours",
             "Fraværstimer i året, hvis dagsværk ikke kan trækkes; 7,4 timer er ét dagsværk.",
             spread=True,
             counted=True,
+            in_hours=True,
         ),
         Field(
             "kalenderdage",

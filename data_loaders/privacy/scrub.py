@@ -22,6 +22,7 @@ from data_loaders.files.values import ErrorCell, Hidden, Value, format_cell, to_
 from data_loaders.privacy.person_headers import PersonHeader, find_person_headers
 from data_loaders.problem import Problem
 from data_loaders.words.header_names import PersonalContent
+from data_loaders.words.numbers import is_scientific
 
 _NINE = re.compile(r"\d{9}", re.ASCII)
 _NINE_DIGITS = re.compile(r"(?:\D*\d){9}")
@@ -144,10 +145,16 @@ def _empty_column(sheet: Sheet, column: _Column, key: PersonKey) -> tuple[Sheet,
     header = format_cell(sheet.rows[top][column.place])
     first = top if is_name else top + 1  # or the column would be read as one of other names
     sheet = sheet.change_column(column.place, _make_hider(key, marked=not is_name), first)
+    message = (
+        f"Kolonnen »{header}« er fjernet ved indlæsningen: den har oplysninger om personer, som "
+        "tallene ikke bruger."
+        if is_name
+        else f"Kolonnen »{header}« er lavet om til mærker ved indlæsningen: de skelner personerne "
+        "fra hinanden, men numrene gemmes ikke."
+    )
     removed = problem(
         "personal_data_removed",
-        f"Kolonnen »{header}« er fjernet ved indlæsningen: den har oplysninger om personer, som "
-        "tallene ikke bruger.",
+        message,
         sheet=sheet.name,
         cell=sheet.address(top, column.place),
         column=header,
@@ -215,8 +222,8 @@ def _restore_zero(text: str) -> str:
 
 def _make_hider(key: PersonKey, *, marked: bool) -> Callable[[Value], Value]:
     def hide(value: Value) -> Value:
-        if value is None or isinstance(value, Hidden):
-            return value
+        if value is None or isinstance(value, Hidden) or is_scientific(format_cell(value)):
+            return value  # a number that was cut tells nobody from others: it will be refused
         return _make_mark(format_cell(value), key) if marked else Hidden("")
 
     return hide

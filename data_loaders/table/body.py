@@ -1,6 +1,6 @@
 """The rows of a list, column by column: understood, with a problem for each cell that is wrong."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -31,6 +31,7 @@ from data_loaders.words.days import DATE_ORDER, DateOrder, find_drawn_day
 from data_loaders.words.numbers import NumberStyle
 from data_loaders.words.times import find_periods
 
+_FEWEST_ROUNDED = 3
 _OF_TIME = (CellType.DATE, CellType.PERIOD)
 _EITHER_WAY = (
     "{value} kan læses både med dagen og med måneden først, og ingen af filens datoer afgør det. "
@@ -168,8 +169,14 @@ class TableBody:
         """Add a problem that has no cell."""
         self.collector.add(problem(code, message))
 
+    def find_answer(self, question: str) -> str:
+        """Return what is answered, now or for earlier files of the layout; "" where nothing is."""
+        answers = (part.layout.mapping.answers.get(question, "") for part in self.parts)
+        return next(filter(None, answers), "")
+
     def _read_cells(self, name: str) -> EncodedColumn[Any]:
         column, raw = self.declaration[name], self.cells(name)
+        raw = raw.map(numbers.read_hours) if column.in_hours else raw
         if column.type in _OF_TIME and self._find_date_order(name) is DateOrder.MONTH_FIRST:
             raw = raw.map(days.put_day_first)
         style = (
@@ -185,8 +192,18 @@ class TableBody:
                 self.flag_values(fault.code, name, {place: fault.message + hint})
         if style is None and any(fault.code == "ambiguous_number" for fault in bad.values()):
             self._ask_style(name)
+        if column.type is CellType.KEY:
+            self._check_rounded(name, raw)
         clean = [None if isinstance(value, BadCell) else value for value in values]
         return EncodedColumn(clean, raw.codes)
+
+    def _check_rounded(self, name: str, keys: EncodedColumn[Value]) -> None:
+        """Tell of long numbers that end in zeros where most of a column's are such."""
+        rounded = keys.where(lambda value: numbers.is_rounded(format_cell(value)))
+        filled = keys.where(lambda value: not cell_values.is_blank(value))
+        if rounded.sum() >= max(_FEWEST_ROUNDED, filled.sum() / 2):
+            self.faulty_fields.add(name)
+            self.flag("damaged_key", cell_values.CUT_KEY, name, rounded)
 
     def find_number_style(self, name: str) -> NumberStyle | None:
         """Return the style of a column's numbers: as said, as it proves, or as the others show.
@@ -199,7 +216,7 @@ class TableBody:
             if name in p.columns
         }
         return numbers.settle_style(
-            self.cells(name).values,
+            self._list_numbers(name),
             chosen=max(chosen, default=""),
             others=self._list_other_numbers(name),
         )
@@ -213,10 +230,8 @@ class TableBody:
         either = next(
             (place for place, value in enumerate(values) if days.has_two_readings(value)), None
         )
-        if chosen := {part.layout.mapping.answers.get(DATE_ORDER, "") for part in self.parts} - {
-            ""
-        }:
-            return DateOrder(max(chosen))
+        if chosen := self.find_answer(DATE_ORDER):
+            return DateOrder(chosen)
         orders = days.find_date_orders(values) or frozenset[DateOrder]().union(
             *map(days.find_date_orders, self._list_date_cells())
         )
@@ -254,13 +269,17 @@ class TableBody:
         text = f"Hvordan er tallene i kolonnen »{label}« skrevet?"
         self.collector.ask(Question(f"style:{label}", text, choices, "ambiguous_number"))
 
+    def _list_numbers(self, name: str) -> Sequence[Value]:
+        values = self.cells(name).values
+        return list(map(numbers.read_hours, values)) if self.declaration[name].in_hours else values
+
     def _list_other_numbers(self, name: str) -> list[Iterable[Value]]:
         names = [
             declared.name
             for declared in self.declaration.fields
             if declared.type is CellType.NUMBER
         ]
-        return [self.cells(other_name).values for other_name in names if other_name != name]
+        return [self._list_numbers(other_name) for other_name in names if other_name != name]
 
     def _make_problem(self, code: str, message: str, name: str, row: int) -> Problem:
         part, at = self._find_part(row)
@@ -275,6 +294,12 @@ class TableBody:
             column=part.find_header(name),
             value="" if self.declaration.discreet else text,
         )
+
+    def find_place(self, row: int) -> tuple[str, int]:
+        """Return the sheet of a row, and the number that it has there."""
+        part, at = self._find_part(row)
+        index = part.table.find_index(int(part.rows[at]))
+        return part.sheet.name, part.sheet.row_number(index)
 
     def _find_part(self, row: int) -> tuple[BodyPart, int]:
         for part in self.parts:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +21,7 @@ LONGEST_TEXT = 1000
 DECIMALS = 12  # as in the store
 _SMALLEST = Decimal(1).scaleb(-DECIMALS)
 _UNASSIGNED = frozenset({"#", "ikke tilknyttet", "ikke tilordnet", "not assigned"})
+_DATE = re.compile(r"\d\d[.-]\d\d[.-](?:19|20)\d\d")
 _WHOLE = re.compile(r"^(\d+)[.,]0$")
 _DASHES = frozenset({"-", "–", "—", "#"})
 NUMBER_FAULTS = {
@@ -41,6 +43,17 @@ NUMBER_FAULTS = {
         "tusinder."
     ),
 }
+
+
+CUT_KEY = (
+    "{value} er et nummer, som et regneark har afrundet, så de sidste cifre er væk. Gør kolonnen "
+    "til tekst, før numrene sættes ind, eller indlæs udtrækket uden at gemme det i Excel."
+)
+_KEY_TO_DATE = (
+    "{value} er en dato, hvor der skal stå et nummer: et regneark har lavet f.eks. 10-2 om til "
+    "den. Gør kolonnen til tekst, før numrene sættes ind, eller indlæs udtrækket uden at gemme det "
+    "i Excel."
+)
 
 
 @dataclass(frozen=True)
@@ -120,6 +133,10 @@ def _read_name(column: Field, value: Value) -> str | BadCell | None:
 
 def _read_key(column: Field, value: Value) -> str | BadCell | None:
     text = _read_name(column, value)
+    if isinstance(value, date) or (isinstance(text, str) and _DATE.fullmatch(text)):
+        return BadCell("damaged_key", _KEY_TO_DATE)
+    if isinstance(text, str) and numbers.is_scientific(text):
+        return BadCell("damaged_key", CUT_KEY)
     return drop_zero_decimal(text) if isinstance(text, str) else text
 
 

@@ -46,7 +46,7 @@ class Field:
     ratio, a plan or a part is none of it. One that is not `in_template` is understood, but stands
     in no template. Of several columns that fit, one that fits an earlier of the `ranked` patterns
     is taken. `needed` says in the template whether a file must have the column, where the kind's
-    `needs` do not tell it.
+    `needs` do not tell it. Cells `in_hours` may be times, "7:24".
     """
 
     name: str
@@ -61,6 +61,7 @@ class Field:
     in_template: bool = True
     ranked: tuple[str, ...] = ()
     needed: str = ""
+    in_hours: bool = False
 
     def fits_header(self, plain_header: str) -> bool:
         """Whether a header, made plain, may be this column's."""

@@ -3,11 +3,12 @@
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 
 from babel import Locale
 
+from core.danish import COPENHAGEN
 from data_loaders.files.values import Value, format_cell
 
 OPEN_END = date.max  # "31.12.9999": for as long as anyone knows
@@ -38,7 +39,12 @@ MONTH = _join_names(MONTH_NUMBERS)
 DANISH_MONTH = _join_names((*_number_months("da"), "sept"))
 
 _NO_DAY = re.compile(r"0{1,2}[.\-/]0{1,2}[.\-/]0{4}|0{4}-00-00|0{8}|[-–—]")
-_CLOCK = re.compile(r"[T ]\d{1,2}[:.]\d\d(?:[:.]\d\d(?:\.\d+)?)?Z?$")
+_CLOCK = re.compile(r"[T ]\d{1,2}[:.]\d\d(?:[:.]\d\d(?:\.\d+)?)?$")
+_ZONED = re.compile(
+    r"(.*?\d)[T ](\d{1,2})[:.](\d\d)(?:[:.]\d\d(?:[.,]\d+)?)? ?"
+    r"(?:Z|UTC|GMT|([+-])(\d\d):?(\d\d)?)",
+    re.IGNORECASE,
+)
 _OPEN_YEAR = 9999
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 80_000  # 18 May 1927 to 11 January 2119
 _SERIAL_ZERO = date(1899, 12, 30)
@@ -74,13 +80,17 @@ def find_last_day_of_month(year: int, month: int) -> date:
 def read_day(value: Value) -> date | None:
     """Read a cell as a day; None for no day ("", "00.00.0000"), OPEN_END for one in the year 9999.
 
-    A number counts days as spreadsheets do. ValueError for anything else.
+    A number counts days as spreadsheets do; a moment in UTC or with an offset is on the day that it
+    was in Denmark. ValueError for anything else.
     """
     if isinstance(value, date):
         return value.date() if isinstance(value, datetime) else value
     if isinstance(value, float | int) and not isinstance(value, bool):
         return _read_serial(value)
-    text = _CLOCK.sub("", format_cell(value))
+    text = format_cell(value)
+    if moment := _ZONED.fullmatch(text):
+        return _read_zoned_day(moment)
+    text = _CLOCK.sub("", text)
     if not text or _NO_DAY.fullmatch(text):
         return None
     for form, reader in _FORMS:
@@ -187,6 +197,18 @@ def _write_span_in_digits(span: re.Match[str]) -> str:
     day, month, year, last_day, last_month, last_year = span.groups()
     first = f"{int(day)}.{MONTH_NUMBERS[month.casefold()]}.{year or last_year}"
     return f"{first} - {int(last_day)}.{MONTH_NUMBERS[last_month.casefold()]}.{last_year}"
+
+
+def _read_zoned_day(parts: re.Match[str]) -> date | None:
+    """Return the day in Denmark of a moment such as 2024-10-06T22:00:00Z: the 7 October."""
+    day, hour, minute, sign, hours, minutes = parts.groups()
+    written = read_day(day)
+    if written is None or written == OPEN_END:
+        return written
+    offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+    zone = timezone(-offset if sign == "-" else offset)
+    moment = datetime.combine(written, time(int(hour), int(minute)), zone)
+    return moment.astimezone(COPENHAGEN).date()
 
 
 def _read_serial(number: float) -> date | None:

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -62,6 +63,13 @@ _WITH_UNIT = re.compile(
     re.IGNORECASE,
 )
 _UNIT_SHARE = 0.9
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,3}", re.IGNORECASE)
+_ROUNDED = re.compile(r"\d{5,}00000|\d{15,}0")
+_DAY_ZERO = datetime.fromisoformat("1899-12-31")
+_LEAP_DAY = datetime.fromisoformat("1900-03-01")  # from here on Excel counts a day too many
+_LAST_ELAPSED = datetime.fromisoformat("1901-01-01")
+_CLOCK = re.compile(r"([-−]?)(\d{1,5}):([0-5]\d)(?::([0-5]\d))?")
+_WITH_HOURS = re.compile(r"(.*\d)\s*(?:timer|tim|hours|hrs|t|h)\.?", re.IGNORECASE)
 _MINUS = frozenset({"-", "−", "–", "cr"})
 
 
@@ -155,6 +163,33 @@ def strip_units(values: Sequence[Value]) -> list[Value]:
     if sum(text in amounts for text in texts) < len(texts) * _UNIT_SHARE:
         return list(values)
     return [amounts.get(value, value) if isinstance(value, str) else value for value in values]
+
+
+def is_scientific(text: str) -> bool:
+    """Whether a text is a number of which a spreadsheet shows the first digits: "7,00112E+11"."""
+    return bool(_SCIENTIFIC.fullmatch(text))
+
+
+def is_rounded(text: str) -> bool:
+    """Whether a text is a long number that ends in zeros, as one does that was cut to its start."""
+    return bool(_ROUNDED.fullmatch(text))
+
+
+def read_hours(value: Value) -> Value:
+    """Return a cell of hours as a number: "7:24" is 7.4, "37 t." is "37"; others as they are.
+
+    More than a day in a cell that shows the time of day is a moment of the calendar's first days.
+    """
+    if isinstance(value, datetime) and value < _LAST_ELAPSED:
+        since = value - (_DAY_ZERO if value < _LEAP_DAY else _DAY_ZERO - timedelta(days=1))
+        return since.total_seconds() / 3600
+    if not isinstance(value, str):
+        return value
+    if clock := _CLOCK.fullmatch(value.strip()):
+        hours = int(clock[2]) + int(clock[3]) / 60 + int(clock[4] or 0) / 3600
+        return -hours if clock[1] else hours
+    worded = _WITH_HOURS.fullmatch(value.strip())
+    return worded[1] if worded else value
 
 
 def count_decimals(numbers: Iterable[Number]) -> int:

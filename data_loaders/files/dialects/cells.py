@@ -144,11 +144,12 @@ def read_number(text: str) -> Value:
 
 
 def read_moment(text: str) -> Value:
-    """Read a day or moment in ISO 8601; a text that is none stays a text."""
+    """Read a day or moment in ISO 8601; a text that is none, or has a time zone, stays a text."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return text
+    return moment if moment.tzinfo is None else text
 
 
 def read_text_cell(text: str) -> Value:

@@ -1,21 +1,41 @@
 """Which reasons for absence are sick leave. A reason is read, counted and forgotten."""
 
 import re
+from collections import Counter
 from enum import Enum, auto
 
+import numpy as np
+
+from core.danish import format_count, join_words
+from data_loaders.codes import problem
+from data_loaders.files.columns import EncodedColumn, Mask
 from data_loaders.files.values import Value, format_cell
+from data_loaders.guidance.proposal import Choice, Question
+from data_loaders.table.body import TableBody
 from data_loaders.words.header_names import normalize
 
 _OTHER = re.compile(
-    r"barsel|foraeldre|faedre|adoption|graviditetsorlov|ferie|feriefri|omsorg|barns?|boern|orlov|"
-    r"afspads|flex|fleks|kursus|uddannelse|senior|tjenestefri|militaer|ombud|borgerligt|session|"
-    r"helligdag|fridag|frihed|strejke|lockout|tillidsrep|ulovlig|udebliv|rejse|vacation|holiday|"
-    r"maternity|childsick"
+    r"barsel|foraeldre|faedre|adoption|ferie|omsorg|barns?|boern|orlov|afspads|tjenestefri|militaer|"
+    r"ombud|borgerligt|session|helligdag|fridag|frihed|strejke|lockout|ulovlig|udebliv|rejse|"
+    r"vacation|holiday|maternity|child|pasning|pleje|naertstaaende|paaroerende|aegtefaelle"
 )
+# Of the person's job or the day's other use: beside a word of illness they say who was ill.
+_OF_THE_PERSON = re.compile(r"flex|fleks|kursus|uddannelse|senior|tillidsrep")
 _SICK = re.compile(
-    r"syg|sick|illness|arbejdsskade|ulykke|tilskadekom|nedsattjeneste|delvisrask|kroni|56"
+    r"syg|sick|illness|arbejdsskade|ulykke|tilskadekom|nedsattjeneste|delvisrask|kroni|56|"
+    r"gravid\w*(?:gene|betinge|komplikation)"
 )
-_PART = re.compile(r"delvis|nedsattjeneste|deltidssyg|deltidsraskm")
+_SICK_LEAVE = re.compile(r"sygeorlov|sickleave")
+_PART = re.compile(r"delvis|nedsattjeneste|deltidssyg|deltidsraskm|halvdag|formiddag|eftermiddag")
+_MOST_NAMED = 12
+_MOST_ASKED = 12
+_LONGEST_NAMED = 40  # a longer text is no reason of a list, and may tell of somebody
+_PREFIX = "reason"
+_THE_REST = "*"
+_CHOICES = (
+    Choice("sygdom", "Medarbejderens egen sygdom: regnes med"),
+    Choice("andet", "Andet fravær: regnes ikke med"),
+)
 
 
 class AbsenceReason(Enum):
@@ -29,14 +49,100 @@ class AbsenceReason(Enum):
 def classify_reason(value: Value) -> AbsenceReason:
     """Say whether a cell's words are sick leave, something else, or words that are not known.
 
-    A child's illness is not the employee's.
+    A child's illness is not the employee's; "Sygdom, fleksjob" is.
     """
-    text = normalize(format_cell(value))
-    if _OTHER.search(text):
+    text = _SICK_LEAVE.sub("syg", normalize(format_cell(value)))
+    is_sick = bool(_SICK.search(text))
+    if _OTHER.search(text) or (_OF_THE_PERSON.search(text) and not is_sick):
         return AbsenceReason.OTHER
-    return AbsenceReason.SICK if _SICK.search(text) else AbsenceReason.UNKNOWN
+    return AbsenceReason.SICK if is_sick else AbsenceReason.UNKNOWN
 
 
 def is_part_day(value: Value) -> bool:
     """Whether a cell's words say that only part of each day was lost."""
     return bool(_PART.search(normalize(format_cell(value))))
+
+
+def find_sick_rows(body: TableBody) -> Mask:
+    """Say which rows are sick leave; what is left out is told of, what is not known is asked."""
+    if not body.has_field("aarsag"):
+        body.note(
+            "no_reason",
+            "Filen har ingen kolonne med fraværsårsag: alle rækker er regnet som sygefravær.",
+        )
+        return np.ones(len(body), np.bool_)
+    cells = body.cells("aarsag")
+    answers = _read_answers(body)
+    meanings = EncodedColumn([_settle(value, answers) for value in cells.values], cells.codes)
+    other = meanings.where(lambda meaning: meaning is AbsenceReason.OTHER)
+    unknown = meanings.where(lambda meaning: meaning is AbsenceReason.UNKNOWN)
+    if other.any():
+        rows = format_count(int(other.sum()), "række", "rækker")
+        named = _name_reasons(_count_reasons(cells, other))
+        message = (
+            f"{rows} er andet fravær end medarbejderens egen sygdom og er ikke regnet med: {named}."
+        )
+        body.flag("other_absence", message, "aarsag", np.flatnonzero(other)[:1])
+    if unknown.any():
+        _ask_about_reasons(body, _count_reasons(cells, unknown))
+    return meanings.where(lambda meaning: meaning is AbsenceReason.SICK)
+
+
+def _read_answers(body: TableBody) -> dict[str, str]:
+    """Return what is answered about reasons, by the reason made plain."""
+    answers = (pair for part in body.parts for pair in part.layout.mapping.answers.items())
+    about = ((question.partition(":"), answer) for question, answer in answers)
+    return {
+        reason if reason == _THE_REST else normalize(reason): answer
+        for (prefix, _, reason), answer in about
+        if prefix == _PREFIX
+    }
+
+
+def _settle(value: Value, answers: dict[str, str]) -> AbsenceReason:
+    answer = answers.get(normalize(format_cell(value)), "")
+    meaning = classify_reason(value)
+    if not answer and meaning is AbsenceReason.UNKNOWN:
+        answer = answers.get(_THE_REST, "")
+    if not answer:
+        return meaning
+    return AbsenceReason.SICK if answer == _CHOICES[0].value else AbsenceReason.OTHER
+
+
+def _count_reasons(cells: EncodedColumn[Value], rows: Mask) -> Counter[str]:
+    counts = np.bincount(cells.codes[rows], minlength=len(cells.values))
+    reasons = Counter[str]()
+    for value, count in zip(cells.values, counts.tolist(), strict=True):
+        reasons[format_cell(value)] += count
+    return +reasons
+
+
+def _name_reasons(reasons: Counter[str]) -> str:
+    """Name the reasons with their counts, the most frequent first; long texts are only counted."""
+    named = [
+        f"»{text}« ({count})" if text else f"uden årsag ({count})"
+        for text, count in reasons.most_common()
+        if len(text) <= _LONGEST_NAMED
+    ][:_MOST_NAMED]
+    rest = sum(reasons.values()) - sum(
+        count for text, count in reasons.most_common() if len(text) <= _LONGEST_NAMED
+    )
+    unnamed = len(reasons) - len(named)
+    return join_words([*named, f"{unnamed} andre årsager"] if unnamed or rest else named)
+
+
+def _ask_about_reasons(body: TableBody, reasons: Counter[str]) -> None:
+    """Ask of each unknown reason whether it is sick leave; of very many, of all at once."""
+    is_many = len(reasons) > _MOST_ASKED or any(len(text) > _LONGEST_NAMED for text in reasons)
+    asked = {_THE_REST: sum(reasons.values())} if is_many else dict(reasons.most_common())
+    for text, count in asked.items():
+        rows = format_count(count, "række", "rækker")
+        named = "årsager" if is_many else f"årsagen »{text}«" if text else "ingen årsag"
+        told = f": {_name_reasons(reasons)}" if is_many else ""
+        message = (
+            f"{rows} har {named}, som programmet ikke kender{told}. Er det medarbejderens egen "
+            "sygdom? Indtil det er besvaret, er de ikke regnet med."
+        )
+        body.collector.add(problem("unknown_reason", message))
+        question = f"Er {named} sygefravær?"
+        body.collector.ask(Question(f"{_PREFIX}:{text}", question, _CHOICES, "unknown_reason"))

@@ -125,10 +125,27 @@ def mark_persons(
     That is the mark that a hidden cell has, or that of a number, which is the same with and without
     leading zeros; "" where a row has neither. Each person has one code.
     """
+    for name in PERSON_NEEDED:
+        body.read_field(name)  # which tells of numbers that were cut
     numbers = _identify_cells(body.cells("person"), marks)
     if body.has_field("cpr"):
         numbers = _prefer_first(_identify_cells(body.cells("cpr"), marks), numbers)
     return _merge_spellings(numbers)
+
+
+def number_jobs(body: TableBody, units: Units) -> tuple[Codes, Codes]:
+    """Return the person of each row, and the employment, by codes from 0.
+
+    An employment is known by its own number beside a CPR number; where a list has CPR numbers
+    alone, one enhed is one employment.
+    """
+    persons = mark_persons(body)
+    person = persons.codes.astype(np.int64)
+    if not body.has_field("cpr"):
+        return person, person
+    numbers = _merge_spellings(_identify_cells(body.cells("person"), list))
+    job = numbers.codes if body.has_field("person") else units.codes
+    return person, _number_distinct(person * (int(job.max(initial=0)) + 1) + job)
 
 
 def _identify_cells(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from core.person_key import PersonKey
 from core.quarter import Quarter
 from data_loaders.guidance.aliases import Aliases
 from data_loaders.guidance.file_guidance import Guidance
@@ -11,6 +12,7 @@ from data_loaders.guidance.mapping import Mapping
 from services.improbable_jumps import StoredQuarter, find_improbable_jumps
 from services.organisation_differences import UnitLife, find_differences
 from tests.data_loaders.examples.extract import BOTH, HEAD
+from tests.data_loaders.examples.lists import QUARTER, SPELLS
 from tests.data_loaders.examples.made import Example, Problems, of_text
 from tests.stored_rows import row
 
@@ -37,6 +39,12 @@ def overruled_header() -> Problems:
     return of_text("Enhed;Afdeling;Fraværstimer;Medarbejdere\nSkolen;Skole;296;10", guidance=said)
 
 
+def cut_spells() -> Problems:
+    cut = "7;1;Skolen;Skole;01.10.2024;11.10.2024;66,6;Sygdom"
+    said = Guidance(Mapping(answers={"edges": "klippet"}), key=PersonKey.make_temporary())
+    return of_text(f"{QUARTER}{SPELLS}{cut}", "liste.csv", said)
+
+
 def other_kind() -> Problems:
     return of_text(BOTH, guidance=Guidance(Mapping(kind="rullende")))
 
@@ -56,6 +64,7 @@ def of_organisation() -> Problems:
 EXAMPLES: dict[str, Example] = {
     "renamed": renamed,
     "unknown_name": unknown_name,
+    "cut_spells": cut_spells,
     "mapping_mismatch": mapping_mismatch,
     "overruled_header": overruled_header,
     "other_kind": other_kind,

@@ -42,7 +42,7 @@ EXAMPLES: dict[str, Example] = {
         "Medarb.nr.;Enhedsnr.;Enhed;År;Kalenderdage\n7;1;Skolen;2024;3\n8;1;Skolen;2024;0"
     ),
     "incomplete_year": listing(f"{PEOPLE}7;1;Skolen;Skole;2025;3\n8;1;Skolen;Skole;2025;0"),
-    "period_inferred": listing(SPELLS + SICK),
+    "period_inferred": listing(f"{SPELLS}{SICK}8;1;Skolen;Skole;20.12.2024;20.12.2024;7,4;Sygdom"),
     "incomplete_quarter": listing(
         f"Periode: 01.07.2024 - 30.11.2024\n{SPELLS}7;1;Skolen;Skole;08.07.2024;12.07.2024;37;Syg"
     ),
@@ -52,6 +52,17 @@ EXAMPLES: dict[str, Example] = {
     ),
     "overlapping_spells": listing(
         f"{QUARTER}{SPELLS}{SICK}7;1;Skolen;Skole;10.10.2024;14.10.2024;22;Sygdom"
+    ),
+    "dates_may_be_cut": listing(
+        f"{QUARTER}{SPELLS}7;1;Skolen;Skole;01.10.2024;11.10.2024;66,6;Sygdom"
+    ),
+    "damaged_key": listing(QUARTER + SPELLS + SICK.replace("7;1;", "7,00112E+11;1;", 1)),
+    "unclear_period": listing(
+        f"{QUARTER}Medarb.nr.;Enhedsnr.;Enhed;Fra;Til;Timer i måneden;Årsag\n"
+        "7;1;Skolen;15.10.2024;15.11.2024;74;Sygdom"
+    ),
+    "hours_left_out": listing(
+        QUARTER + SPELLS + "".join(f"{n}{SICK}" for n in range(1, 220)) + SICK.replace("37", "62")
     ),
     "open_spell": listing(f"{QUARTER}{SPELLS}7;1;Skolen;Skole;07.10.2024;;37;Sygdom"),
     "days_assumed": listing(

@@ -10,6 +10,7 @@ from core.settings import Settings
 from data_loaders.files.grid import Grid, Sheet
 from data_loaders.files.values import Value
 from data_loaders.guidance.file_guidance import Guidance
+from data_loaders.guidance.mapping import Mapping
 from data_loaders.report import Report
 from tests.data_loaders.grids import of_grid
 
@@ -21,6 +22,20 @@ SPELLS = ["Medarb.nr.", "Enhedsnr.", "Enhed", "Afdeling", "Fra", "Til", "Timer",
 PEOPLE = ["Medarb.nr.", "Enhedsnr.", "Enhed", "Afdeling", "År", "Fraværsdagsværk"]
 HEADS = ["Enhedsnr.", "Enhed", "Afdeling", "Periode", "Medarbejdere"]
 
+TITLE = "Periode: 01.10.2024 - 31.12.2024"
+
+
+def spell_row(
+    person: Value = "117",
+    enhed: Value = "4101",
+    fra: Value = "07.10.2024",
+    til: Value = "09.10.2024",
+    timer: Value = "22,2",
+    aarsag: Value = "Sygdom",
+) -> list[Value]:
+    """A row of a list of absence: three days in October."""
+    return [person, enhed, f"Enhed {enhed}", "Miljø", fra, til, timer, aarsag]
+
 
 def listing(
     *rows: Sequence[Value],
@@ -28,6 +43,7 @@ def listing(
     title: str = "",
     file_name: str = "liste.xlsx",
     settings: Settings | None = None,
+    answers: dict[str, str] | None = None,
 ) -> Report:
     """Read rows under a header, and a title over it, as a file would be."""
     titles: list[list[Value]] = [[title], []] if title else []
@@ -37,7 +53,7 @@ def listing(
         file_name=file_name,
         settings=settings or Settings(),
         today=TODAY,
-        guidance=Guidance(key=KEY),
+        guidance=Guidance(Mapping(answers=answers or {}), key=KEY),
     )
 
 

@@ -1,7 +1,6 @@
 """Lists of spells: what they cover, what counts, and what they come to."""
 
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -11,23 +10,12 @@ from hypothesis import strategies as st
 from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.files.values import Value
-from tests.data_loaders.kinds.person_lists import SPELLS, codes, facts, listing
-from tests.data_loaders.kinds.spell_oracle import Spell, sums
+from tests.data_loaders.kinds.person_lists import SPELLS, TITLE, codes, facts, listing
+from tests.data_loaders.kinds.person_lists import spell_row as row
+from tests.data_loaders.kinds.spell_oracle import Absence, count, cut_illness
 from tests.draws import draws
 
-TITLE = "Periode: 01.10.2024 - 31.12.2024"
 Row = list[Value]
-
-
-def row(
-    person: Value = "117",
-    enhed: Value = "4101",
-    fra: Value = "07.10.2024",
-    til: Value = "09.10.2024",
-    timer: Value = "22,2",
-    aarsag: Value = "Sygdom",
-) -> Row:
-    return [person, enhed, f"Enhed {enhed}", "Miljø", fra, til, timer, aarsag]
 
 
 def short(*rows: Row, title: str = TITLE, header: list[str] = SPELLS) -> list[tuple[object, ...]]:
@@ -56,9 +44,8 @@ def test_a_person_named_once_stands_for_the_spells_below_as_in_a_grouped_list() 
 
 def test_nobody_and_no_reason_is_kept() -> None:
     report = listing(row("117"), row("118", aarsag="Stress"), title=TITLE)
-    text = f"{report.facts.to_pydict()}{report.problems}"
-    assert "117" not in text
-    assert "Stress" not in text
+    assert "117" not in f"{report.facts.to_pydict()}{report.problems}"
+    assert "Stress" not in str(report.facts.to_pydict())
     assert set(report.facts.column_names) == {
         "quarter", "enhed", "enhed_navn", "afdeling", "omraade", "korttid", "langtid",
         "korttid_delvis", "langtid_delvis", "graense", "personalegruppe",
@@ -76,11 +63,27 @@ def test_other_absence_is_left_out_and_counted(reason: str) -> None:
     assert report.problems[0].value == ""
 
 
-def test_an_unknown_reason_counts_and_its_place_is_told() -> None:
-    report = listing(row(), row("118", aarsag="Kode 0815"), row("119", aarsag="X"), title=TITLE)
-    assert facts(report, "korttid") == [(9.0,)]
-    assert codes(report) == [("unknown_reason", "H5")]
-    assert report.problems[0].message.startswith("2 rækker")
+def test_an_unknown_reason_is_asked_about_by_name_and_the_answer_counts() -> None:
+    rows = [row(), row("118", aarsag="Kode 0815"), row("119", aarsag="Øvrigt fravær")]
+    report = listing(*rows, title=TITLE)
+    assert facts(report, "korttid") == [(3.0,)]
+    assert codes(report) == [("unknown_reason", ""), ("unknown_reason", "")]
+    assert "»Øvrigt fravær«" in report.problems[1].message
+    questions = [question.id for question in report.proposal.questions if question.code]
+    assert questions == ["reason:Kode 0815", "reason:Øvrigt fravær"]
+    answers = dict(zip(questions, ("andet", "sygdom"), strict=True))
+    answered = listing(*rows, title=TITLE, answers=answers)
+    assert facts(answered, "korttid") == [(6.0,)]
+    assert codes(answered) == [("other_absence", "H5")]
+
+
+def test_reasons_in_free_text_are_asked_about_at_once_and_not_shown() -> None:
+    long = "Sendt hjem, ringede selv ind og talte længe med Hanne om det"
+    rows = [row(str(n), aarsag=f"Kode {n}") for n in range(20)] + [row("99", aarsag=long)]
+    report = listing(*rows, title=TITLE)
+    assert codes(report) == [("unknown_reason", "")]
+    assert "Hanne" not in report.problems[0].message
+    assert not facts(listing(*rows, title=TITLE, answers={"reason:*": "andet"}), "korttid")[0][0]
 
 
 def test_without_reasons_all_counts_and_that_is_said() -> None:
@@ -168,7 +171,8 @@ def test_a_list_without_a_whole_quarter_is_refused() -> None:
 def test_the_same_days_twice_count_once_and_it_is_said() -> None:
     report = listing(row(), row(), title=TITLE)
     assert facts(report, "korttid") == [(3.0,)]
-    assert codes(report) == [("overlapping_spells", "")]
+    assert codes(report) == [("overlapping_spells", "E5")]
+    assert "3,0 dagsværk er ikke regnet med. Det gælder række 5." in report.problems[0].message
 
 
 def test_one_person_is_one_with_and_without_leading_zeros() -> None:
@@ -177,8 +181,10 @@ def test_one_person_is_one_with_and_without_leading_zeros() -> None:
 
 def test_a_cpr_number_counts_before_a_number_of_an_employment() -> None:
     header = ["CPR-nr.", *SPELLS]
-    rows = [["010185-1234", *row("1")], ["0101851234", *row("2")], ["020290-1234", *row("2")]]
-    assert short(*rows, header=header) == [("4101", 6.0, 0.0)]
+    begin = row("1", til="31.10.2024", timer=140)
+    goes_on = row("2", fra="01.11.2024", til="15.11.2024", timer=80)
+    rows = [["010185-1234", *begin], ["0101851234", *goes_on], ["020290-1234", *row("2")]]
+    assert short(*rows, header=header) == [("4101", 3.0, 29.72972972973)]
 
 
 def test_wrong_cells_have_addresses_and_no_values() -> None:
@@ -203,39 +209,24 @@ def test_the_threshold_is_the_settings() -> None:
     assert Settings().spell_threshold == 30
 
 
-@st.composite
-def spells(draw: st.DrawFn) -> Spell:
-    first = date(2023, 11, 1) + timedelta(draw(st.integers(0, 420)))
-    last = first + timedelta(draw(st.integers(0, 6) | st.integers(28, 33) | st.integers(0, 90)))
-    hours = draw(st.integers(1, 10 * 7 * ((last - first).days + 1)))
-    person, enhed = draw(st.sampled_from("123")), draw(st.sampled_from(["4101", "4102"]))
-    return Spell(person, enhed, first, last, Fraction(hours, 74), draw(st.booleans()))
-
-
-@draws(40)
-@given(st.lists(spells(), min_size=1, max_size=8))
-def test_a_list_comes_to_what_a_walk_through_its_days_gives(drawn: list[Spell]) -> None:
+@draws(15)
+@given(st.lists(cut_illness(by_day=False), min_size=1, max_size=3))
+def test_a_list_comes_to_what_a_walk_through_its_days_gives(drawn: list[list[Absence]]) -> None:
+    absences = [absence for illness in drawn for absence in illness]
     rows = [
-        [
-            *row(one.person, one.enhed, f"{one.first:%d.%m.%Y}", f"{one.last:%d-%m-%Y}",
-                 float(one.dagsvaerk * Fraction(74, 10))),
-            "x" if one.is_part else None,
-        ]
-        for one in drawn
+        [f"01018{absence.person}-1234",
+         *row(absence.job, absence.enhed, f"{absence.first:%d.%m.%Y}", f"{absence.last:%d-%m-%Y}",
+              float(absence.dagsvaerk * Fraction(74, 10)))]
+        for absence in absences
     ]  # fmt: skip
-    report = listing(*rows, header=[*SPELLS, "Delvis"], title="Periode: 01.01.2024 - 31.12.2024")
-    expected = sums(drawn, 30)
-    quarters = [str(Quarter(2024, number)) for number in range(1, 5)]
-    assert report.periods == tuple(quarters)
-    found = {
-        (one["enhed"], one["quarter"], part, long): one[name]
-        for one in report.facts.to_pylist()
-        for name, (part, long) in HALVES.items()
-    }
-    for key, value in found.items():
-        assert abs(value - _decimal(expected.get(key, Fraction(0)))) < Decimal("1e-9")
-    told = sum((value for key, value in expected.items() if key[1] in quarters), Fraction(0))
-    assert abs(sum(found.values()) - _decimal(told)) < Decimal("1e-8")
+    title = "Periode: 01.01.2024 - 31.12.2024"
+    report = listing(*rows, header=["CPR-nr.", *SPELLS], title=title)
+    expected = count(absences, 30)
+    assert report.periods == tuple(str(Quarter(2024, number)) for number in range(1, 5))
+    for fact in report.facts.to_pylist():
+        for name, (part, long) in HALVES.items():
+            walked = expected.get((fact["enhed"], fact["quarter"], part, long), Fraction(0))
+            assert abs(float(fact[name]) - float(walked)) < 1e-8
 
 
 HALVES = {
@@ -244,10 +235,6 @@ HALVES = {
     "korttid_delvis": (True, False),
     "langtid_delvis": (True, True),
 }
-
-
-def _decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / Decimal(value.denominator)
 
 
 def test_the_words_of_a_reason_count_before_its_code() -> None:
@@ -274,10 +261,22 @@ def test_a_period_without_any_of_the_spells_is_refused() -> None:
 
 
 def test_the_number_of_saps_table_is_no_year() -> None:
-    report = listing(row(), file_name="IT2001.csv")
+    rows = [row(), row("118", fra="20.12.2024", til="20.12.2024", timer="7,4")]
+    report = listing(*rows, file_name="IT2001.csv")
     assert (report.periods, [code for code, _ in codes(report)]) == (
         ("2024K4",), ["period_inferred"],
     )  # fmt: skip
+
+
+def test_dates_that_reach_over_parts_of_quarters_do_not_make_them() -> None:
+    rows = [row(fra="01.06.2024", til="05.06.2024"), row("118", fra="28.10.2024", til="31.10.2024")]
+    report = listing(*rows)
+    assert report.periods == ("2024K3",)
+    assert codes(report) == [("period_inferred", ""), ("incomplete_quarter", "")]
+    part = listing(row())
+    assert (part.periods, codes(part)) == ((), [("no_quarter", "")])
+    answered = listing(row(), answers={"period": "01.10.2024 - 31.12.2024"})
+    assert facts(answered, "korttid") == [(3.0,)]
 
 
 def test_sick_leave_is_summed_for_each_personalegruppe_by_its_name_in_the_settings() -> None:

@@ -1,4 +1,5 @@
 import re
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -118,3 +119,15 @@ def test_a_lone_thousand_proves_nothing() -> None:
     assert numbers.find_proven_style(["1.234", "12"]) == frozenset()
     assert numbers.find_possible_styles(["1.234", "12"]) == set(NumberStyle)
     assert numbers.find_possible_styles(["12", 3.5]) == {NumberStyle.DANISH}
+
+
+@pytest.mark.parametrize(
+    ("cell", "hours"),
+    [
+        ("7:24", 7.4), ("37:00", 37.0), ("37:00:00", 37.0), ("-7:30", -7.5), ("37 t.", "37"),
+        ("7,4 timer", "7,4"), ("7,4 tim.", "7,4"), ("37", "37"), (7.4, 7.4), ("syv", "syv"),
+        (datetime.fromisoformat("1900-01-01 13:00"), 37.0),
+    ],
+)  # fmt: skip
+def test_hours_are_read_also_as_times(cell: Value, hours: Value) -> None:
+    assert numbers.read_hours(cell) == hours
