@@ -55,6 +55,7 @@ _ERRORS = {
     "other_kind": "Filen er valgt som kvartaler, men er af tolv måneder, eller omvendt.",
     "ambiguous_kind": "Filen passer lige godt til to slags data.",
     "not_over": "Perioden var ikke slut, da udtrækket blev lavet.",
+    "renumbered_units": "Enheder fra kvartalet før står i filen under et nyt nummer.",
     "month_of_whole_quarter": "Filen dækker én måned af et kvartal, der er indlæst som helt.",
     "empty_cell": "En celle, som hver række skal have, er tom.",
     "text_too_long": "Teksten er længere, end en celles tekst kan være.",
@@ -137,6 +138,7 @@ _WARNINGS = {
     "unit_absent": "Enheder fra kvartalet før er ikke med.",
     "quarter_unfinished": "Kvartalet mangler måneder og har ingen tal, før de er indlæst.",
     "preliminary": "Perioden var ikke slut, da udtrækket blev lavet: tallene er foreløbige.",
+    "unit_without_people": "Enheder har fravær, men ingen medarbejdere i kvartalet.",
     "drawn_early": "Udtrækket er lavet så kort efter, at efterregistreringer kan mangle.",
 }
 

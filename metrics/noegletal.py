@@ -42,7 +42,7 @@ def declare_kvartal(denominator: Denominator) -> Noegletal:
         description=text,
         source=_OPUS,
         measures=_declare_measures("Sygefravær i kvartalet", text, denominator),
-        words=("denominator", "preliminary"),
+        words=("denominator", "preliminary", "holes"),
         covers="ét kvartal",
     )
 

@@ -130,8 +130,9 @@ class SeriesRow(WindowRow):
 
 @dataclass(frozen=True, kw_only=True)
 class KvartalRow(SickLeaveRow):
-    """Sick leave in one quarter beside the same quarter a year before."""
+    """Sick leave in one quarter, beside a year before; `holes` are the enheder left out of it."""
 
+    holes: int = 0
     year_ago: Figure = None
     year_ago_masked: bool = False
     year_ago_now: Figure = None

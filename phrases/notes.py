@@ -15,13 +15,12 @@ from metrics.rows import (
     WindowRow,
 )
 from phrases.agenda import write_agenda_note
-from phrases.corrections import write_corrections
 from phrases.forklaring import write_node_note, write_part_note, write_unit_note
 from phrases.grupper import write_gruppe_note
 from phrases.langtidsfriske import write_friske_note
 from phrases.maaltal import write_maaltal_note
 from phrases.signal import write_signal_note
-from phrases.window_notes import write_window_note
+from phrases.window_notes import write_kvartal_note, write_window_note
 
 
 def write_note(result: AnyResult, row: Row) -> str:  # noqa: PLR0911 - one for each nøgletal
@@ -30,7 +29,7 @@ def write_note(result: AnyResult, row: Row) -> str:  # noqa: PLR0911 - one for e
         case WindowRow():
             return write_window_note(result, row)
         case KvartalRow():
-            return write_corrections(row.corrections)
+            return write_kvartal_note(row)
         case LangtidsfriskeRow():
             return write_friske_note(result, row)
         case MaaltalRow():

@@ -5,7 +5,7 @@ from core.edition import Edition
 from core.nodes import Level
 from core.settings import Denominator, Settings
 from metrics.result import AnyResult, find_smallest_group
-from metrics.rows import RullendeRow, WindowRow
+from metrics.rows import KvartalRow, RullendeRow, WindowRow
 from phrases.corrections import write_corrections
 
 _ABOVE = {Level.KOMMUNE, Level.OMRAADE, Level.AFDELING}
@@ -25,6 +25,20 @@ def write_window_note(result: AnyResult, row: WindowRow) -> str:
         *(event.sentence for event in result.events.find_breaks_within(row)),
     ]
     return " ".join(part for part in parts if part)
+
+
+def write_kvartal_note(row: KvartalRow) -> str:
+    """Say what a reader must know of a figure of one quarter; "" where there is nothing to say."""
+    lacks = ""
+    if row.holes and row.node.level is Level.ENHED:
+        lacks = "Enheden mangler fravær eller medarbejdere i kvartalet."
+    elif row.holes:
+        units = danish.format_count(row.holes, "enhed", "enheder")
+        lacks = (
+            f"{units} mangler fravær eller medarbejdere i kvartalet og er holdt ude af både "
+            "fravær og nævner."
+        )
+    return " ".join(part for part in (lacks, write_corrections(row.corrections)) if part)
 
 
 def explain_hidden(settings: Settings, edition: Edition) -> str:

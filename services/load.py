@@ -12,11 +12,12 @@ from data_loaders.read import read_report
 from data_loaders.read_apart import read_report_apart
 from data_loaders.report import Report
 from metrics.computing import friske_counts
-from services import headlines, mappings
+from services import headlines, mappings, organisation
 from services.findings import Finding
 from services.headlines import BeforeAfter
+from services.renumbering import is_same_enhed
 from services.retry import retry_on_collision
-from services.stored_checks import check_against_store
+from services.stored_checks import check_against_store, find_stored_renumbered
 from store import erasure, uploads
 from store.database import Cursor, Store
 from store.kinds import SICK_LEAVE
@@ -208,6 +209,9 @@ def _store_file(cursor: Cursor, checked: CheckedFile, signed: Signature) -> Outc
     seq = uploads.take_turn(cursor, upload.kind)
     upload_id = uploads.add_upload(cursor, upload, seq=seq, at=signed.at, by=signed.by)
     mappings.learn_from_file(cursor, checked.report, checked.file_mapping, signed)
+    if is_same_enhed(checked.file_mapping):
+        renumbered = find_stored_renumbered(cursor, checked.report.quarters)
+        organisation.continue_renumbered(cursor, renumbered, at=signed.at, by=signed.by)
     if upload.kind == "personer":
         friske_counts.keep_leaving_counts(cursor, signed.at, checked.settings)
         erasure.forget_people(cursor, signed.at)

@@ -6,6 +6,7 @@ for what was typed on the page and what came in a file.
 
 from collections.abc import Callable, Sequence
 from dataclasses import astuple
+from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -13,7 +14,8 @@ import pyarrow as pa
 
 from core.event import Event
 from core.placement import Placement
-from services.placement_edits import Edit, propose_placements
+from services.placement_edits import Edit, continue_units, propose_placements
+from services.renumbering import RenumberedUnit
 from services.retry import retry_on_collision
 from store import placements, uploads
 from store.database import Cursor, Store
@@ -94,6 +96,23 @@ def change_events(
         return _make_events_upload(edit(placements.read_events(cursor)))
 
     return _store_change(store, make_upload, by=by)
+
+
+def continue_renumbered(
+    cursor: Cursor, units: Sequence[RenumberedUnit], *, at: datetime, by: str
+) -> None:
+    """Remember, in a transaction, that enheder go on under new numbers.
+
+    Where there is no organisation, it becomes the one that the facts suggest.
+    """
+    rows = placements.read_placements(cursor) or propose_placements(
+        placements.read_unit_placements(cursor)
+    )
+    listed = [unit for unit in units if any(row.is_of_enhed(unit.former_number) for row in rows)]
+    if listed:
+        upload = _make_organisation_upload(continue_units(rows, listed))
+        seq = uploads.take_turn(cursor, upload.kind)
+        uploads.add_upload(cursor, upload, seq=seq, at=at, by=by)
 
 
 @retry_on_collision

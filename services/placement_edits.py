@@ -7,14 +7,16 @@ from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
 
 from core.cpr import require_no_cpr
-from core.danish import format_date_short
+from core.danish import format_date_short, join_words
 from core.errors import UsageError, suggest_nearest
 from core.nodes import unit_identity
 from core.placement import Cause, Placement
+from services.renumbering import RenumberedUnit
 from store.placements import BETWEEN_ALIASES, UnitPlacement
 
 Placements = tuple[Placement, ...]
 LONGEST_NAME = 200
+_NAMES_SHOWN = 3
 _DAY = timedelta(days=1)
 Thing = TypeVar("Thing")
 
@@ -174,6 +176,25 @@ def propose_placements(units: Sequence[UnitPlacement]) -> Placements:
                 )
             )
     return tuple(placements)
+
+
+def continue_units(rows: Placements, units: Sequence[RenumberedUnit]) -> Edit[Placement]:
+    """Let new numbers go on after the former numbers of some enheder."""
+    for unit in units:
+        former = find_newest(rows, unit.former_number)
+        first_day = unit.quarter.period.first
+        if not any(row.is_of_enhed(unit.number) for row in rows):
+            new = replace(former, enhed=unit.number, enhed_navn=unit.name, fra=first_day, til=None)
+            rows = (*rows, replace(new, aarsag="", efterfoelger="", aliasser=()))
+        ended = replace(
+            former,
+            til=former.til or first_day - _DAY,
+            aarsag=Cause.FLYTTET.value,
+            efterfoelger=unit.number,
+        )
+        rows = _replace_placement(rows, former, ended)
+    names = [f"{unit.name} ({unit.former_number}) er nu {unit.number}" for unit in units]
+    return Edit(rows, join_words(names, limit=_NAMES_SHOWN))
 
 
 def name_unit(row: Placement) -> str:

@@ -1,11 +1,13 @@
 """Warn of what is odd in a file beside the data and the organisation that are stored."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from core import danish
 from core.moment import find_danish_day
 from core.nodes import unit_identity
+from core.placement import Placement
 from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.codes import problem
@@ -25,6 +27,12 @@ from services.period_checks import (
     find_unsettled_times,
     warn_of_unfinished_quarters,
 )
+from services.renumbering import (
+    RenumberedUnit,
+    ask_about_numbers,
+    find_renumbered_units,
+    list_going_on,
+)
 from store import persons, unit_figures, uploads
 from store.database import Cursor, Store
 from store.kinds import SICK_LEAVE
@@ -33,6 +41,7 @@ from store.uploads import NewUpload
 
 _FEWEST_PEOPLE = 20  # whom to judge by
 _COMMON_SHARE = 0.2
+_JOINED = ("fravaer", "bemanding")  # an enhed's absence and its people come in a file each
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,12 @@ class _QuarterChange:
     as_it_is: dict[str, str]
     after: dict[str, str]
     before: dict[str, str]
+
+    def find_renumbered(self, placements: Sequence[Placement]) -> list[RenumberedUnit]:
+        """Return the enheder that have a new number in the quarter."""
+        return find_renumbered_units(
+            self.quarter, before=self.before, after=self.after, placements=placements
+        )
 
 
 def check_against_store(
@@ -71,7 +86,7 @@ def _check_sick_leave(
     """Compare a file with the enheder and quarters that are stored, without it and with it."""
     whole_rows = [row for row in report.rows if row.month is None]
     with store.rehearsal() as cursor:
-        lives = [UnitLife(p.enhed, p.enhed_navn, p.fra, p.til) for p in read_placements(cursor)]
+        placements = read_placements(cursor)
         history = _read_unit_history(cursor, report) if report.kind == "kvartal" else {}
         whole_quarters = uploads.read_whole_quarters(cursor, report.kind)
         # The rows of »rullende« are twelve months, of which others may be stored.
@@ -81,19 +96,30 @@ def _check_sick_leave(
             else _read_quarter_changes(store, cursor, report, upload)
         )
         unfinished = uploads.read_unfinished_quarters(cursor)
+        warnings_of_people = [
+            warning
+            for quarter in report.quarters
+            if report.kind in _JOINED
+            for warning in _warn_of_units_without_people(cursor, quarter)
+        ]
+    lives = [UnitLife(p.enhed, p.enhed_navn, p.fra, p.til) for p in placements]
+    finished = [change for change in changes if change.quarter not in unfinished]
+    renumbered = [unit for change in finished for unit in change.find_renumbered(placements)]
+    going_on = list_going_on(mapping, renumbered)
     problems = [
         *find_improbable_jumps(history, whole_rows),
         *find_differences(report.rows, lives),
         *(
             warning
-            for change in changes
-            if change.quarter not in unfinished
-            for warning in _warn_of_missing_units(change, lives)
+            for change in finished
+            for warning in _warn_of_missing_units(change, lives, going_on=going_on)
         ),
     ]
     return [
         *ask_replacing_quarters(report, mapping, whole_quarters),
+        *ask_about_numbers(mapping, renumbered),
         *warn_of_unfinished_quarters(report.quarters, unfinished),
+        *warnings_of_people,
         *map(Finding, problems),
     ]
 
@@ -141,18 +167,54 @@ def _read_quarter_changes(
     return [_QuarterChange(q, as_it_is[q], after[q], after[q - 1]) for q in quarters]
 
 
-def _warn_of_missing_units(changed: _QuarterChange, lives: Sequence[UnitLife]) -> Iterator[Problem]:
+def _warn_of_missing_units(
+    changed: _QuarterChange, lives: Sequence[UnitLife], *, going_on: AbstractSet[str]
+) -> Iterator[Problem]:
     """Warn of enheder that would be gone: from the quarter as it is, or from the quarter before.
 
-    One that the organisation has closed by then is expected to be gone.
+    One that the organisation has closed by then is expected to be gone, and so is one that goes on
+    under another number.
     """
     if removed := _subtract_units(changed.as_it_is, changed.after):
         yield _make_removal_problem(changed.quarter, list(removed.values()))
     expected = find_closed_units(lives, changed.quarter)
     gone = _subtract_units(changed.before, changed.after)
-    names = [name for enhed, name in gone.items() if unit_identity(enhed) not in expected]
+    names = [
+        name
+        for enhed, name in gone.items()
+        if enhed not in going_on and unit_identity(enhed) not in expected
+    ]
     if names:
         yield _make_absence_problem(changed.quarter, names)
+
+
+def _warn_of_units_without_people(cursor: Cursor, quarter: Quarter) -> Iterator[Finding]:
+    """Warn of enheder with absence in a quarter whose people no file of it tells."""
+    names = uploads.read_enheder(cursor, [str(quarter)])[str(quarter)]
+    of_quarter = unit_figures.read_unit_figures(cursor, of=[str(quarter)])
+    lacking = [names[u.enhed] for u in of_quarter if u.people is None and u.dagsvaerk]
+    if lacking and len(lacking) < sum(1 for u in of_quarter if u.people is not None or u.dagsvaerk):
+        units = danish.format_count(len(lacking), "enhed", "enheder")
+        yield warn(
+            "unit_without_people",
+            f"{units} har fravær i {quarter.label}, men ingen medarbejdere i medarbejdertallene: "
+            f"{list_names(lacking)}. Fraværet er holdt ude, til de står der. "
+            "Kontrollér numrene i de to filer.",
+        )
+
+
+def find_stored_renumbered(cursor: Cursor, quarters: Iterable[Quarter]) -> list[RenumberedUnit]:
+    """Return the enheder that have a new number in some quarters, as the cursor sees the data."""
+    listed = [*quarters]
+    names = _read_enheder(cursor, [*listed, *(quarter - 1 for quarter in listed)])
+    placements = read_placements(cursor)
+    return [
+        unit
+        for quarter in listed
+        for unit in find_renumbered_units(
+            quarter, before=names[quarter - 1], after=names[quarter], placements=placements
+        )
+    ]
 
 
 def _read_enheder(cursor: Cursor, quarters: Iterable[Quarter]) -> dict[Quarter, dict[str, str]]:

@@ -16,17 +16,20 @@ class UnitFigures(NamedTuple):
     people: Decimal | None
 
 
-def read_unit_figures(cursor: Cursor, *, without: Collection[str]) -> list[UnitFigures]:
-    """Return every enhed's figures by quarter, leaving out some quarters ("2024K4").
+def read_unit_figures(
+    cursor: Cursor, *, without: Collection[str] = (), of: Collection[str] = ()
+) -> list[UnitFigures]:
+    """Return every enhed's figures by quarter, leaving out some quarters, or `of` some only.
 
-    People are medarbejdere, or fuldtidsstillinger where there are only these.
+    Quarters are "2024K4". People are medarbejdere, or fuldtidsstillinger where there are only
+    these.
     """
     rows = cursor.execute(
         """
         SELECT enhed, quarter, dagsvaerk, coalesce(medarbejdere, fuldtidsstillinger) FROM facts
-        WHERE NOT list_contains($1, quarter)
+        WHERE NOT list_contains($1, quarter) AND (len($2) = 0 OR list_contains($2, quarter))
         ORDER BY enhed, quarter
         """,
-        [list(without)],
+        [list(without), list(of)],
     ).fetchall()
     return [UnitFigures(*row) for row in rows]

@@ -30,5 +30,7 @@ SELECT
     hidden AND NOT missing AS masked,
     missing,
     pooled_figures(sums, 1, visible, visible AND NOT ($public AND level = 'enhed')) AS measures,
-    pooled_words(denominator, sums) AS words
+    map_concat(
+        pooled_words(denominator, sums), MAP {'holes': CAST(sums.holes AS VARCHAR)}
+    ) AS words
 FROM judged;

@@ -9,7 +9,11 @@ pooled AS (
         pooled_sums(q, dagsvaerk, n, korttid, langtid, hole, preliminary, early) AS sums,
         count(DISTINCT enhed) FILTER (WHERE q = window_q - 1 AND NOT lasting) AS vanished
     FROM (
-        SELECT *, max(q) OVER (PARTITION BY window_q, enhed) = window_q AS lasting FROM counted
+        SELECT
+            *,
+            max(q) OVER (PARTITION BY window_q, enhed) = window_q
+                OR same_enhed(enhed) IN (SELECT same FROM heirs WHERE heir != same) AS lasting
+        FROM counted
     )
     JOIN members USING (enhed, q)
     GROUP BY window_q, key
