@@ -75,6 +75,7 @@ _ERRORS = {
     "unclear_period": "Et tal er én måneds eller ét kvartals, men rækken dækker flere.",
     "dates_may_be_cut": "Forløbenes datoer kan være klippet til filens periode.",
     "unknown_reason": "Rækker har en fraværsårsag, som programmet ikke kender.",
+    "blank_or_zero": "Nogle celler er tomme. Det er uklart, om de betyder 0 eller ukendt.",
     "damaged_key": "Et nummer er afrundet eller lavet om til en dato af et regneark.",
     "no_spells": "Ingen forløb ligger i den periode, som filen siger, den dækker.",
 }
@@ -93,6 +94,7 @@ _WARNINGS = {
     "calendar_days": "En kolonne er kalenderdage. Hverdagene mellem datoerne er talt i stedet.",
     "no_reason": "Filen har ingen kolonne med fraværsårsag.",
     "other_absence": "Rækker er andet fravær end egen sygdom og er ikke regnet med.",
+    "rows_left_out": "Rækker uden tal er ikke regnet med, som det er besvaret.",
     "cut_spells": "Forløbenes datoer er klippet, så langtidsfraværet er et mindstetal.",
     "hours_left_out": "Få rækker har flere timer, end dagene kan rumme, og er ikke regnet med.",
     "personal_data_removed": "Navne, CPR-numre eller andre oplysninger om personer er fjernet.",

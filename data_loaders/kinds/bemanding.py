@@ -1,15 +1,17 @@
 """How many people each enhed has, by quarter or by month."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
 
 from core.danish import join_words
+from core.month import Month
 from core.quarter import Period, Quarter
-from data_loaders.guidance.proposal import Question
+from data_loaders.files.columns import EncodedColumn
+from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.kinds import list_columns
 from data_loaders.kinds.persons import people
 from data_loaders.kinds.persons.spells import DIGITS
@@ -21,6 +23,7 @@ _FIGURE = pa.decimal128(28, DIGITS)
 _FIGURES = ("medarbejdere", "fuldtidsstillinger")
 _UNIT = Decimal(1).scaleb(-DIGITS)
 _MONTHS = 3
+_NAMED = 8
 _NO_QUARTER = (
     "Filen siger ikke, hvilket kvartal eller hvilken måned rækkerne gælder: hverken i en kolonne, "
     "i en overskrift, i en titellinje, i arkets navn eller i filens navn."
@@ -50,8 +53,13 @@ def build(body: TableBody) -> ListFacts:
     quarters = sorted(rows)
     if not quarters:
         return ListFacts(pa.table({}), ())
+    holes = _find_holes(body, units, rows)
+    numbers = {name: _read_numbers(body, name) for name in _FIGURES}
     facts = pa.concat_tables(
-        [_make_facts(body, units, quarter, rows[quarter]) for quarter in quarters]
+        [
+            _make_facts(numbers, units, quarter, rows[quarter], holes[quarter])
+            for quarter in quarters
+        ]
     )
     return ListFacts(facts, tuple(str(quarter) for quarter in quarters))
 
@@ -99,12 +107,92 @@ def _tell_incomplete(body: TableBody, rows: Times) -> None:
         body.note("incomplete_quarter", message)
 
 
+def _find_holes(body: TableBody, units: people.Units, rows: Times) -> dict[Quarter, set[int]]:
+    """Return the enheder of each quarter that lack a month between two that they have.
+
+    None do where it is answered that such an enhed had nobody. A month that all lack is an error.
+    """
+    months = {
+        span: spans[span]
+        for spans in rows.values()
+        for span in spans
+        if times.count_months(span) == 1
+    }
+    ordered = sorted(months, key=lambda month: month.first)
+    _check_common_holes(body, ordered, rows)
+    places: dict[int, list[int]] = defaultdict(list)
+    for at, month in enumerate(ordered):
+        for place in {int(units.codes[row]) for row in months[month]}:
+            places[place].append(at)
+    holes: dict[Quarter, set[int]] = defaultdict(set)
+    lacking = 0
+    for place, present in places.items():
+        for at in set(range(present[0], present[-1])) - set(present):
+            holes[Quarter.from_day(ordered[at].first)].add(place)
+            lacking += 1
+    answer = body.find_answer(_GAP) if lacking else ""
+    if lacking and answer != _NOBODY.value:
+        places_lacking = sorted(set().union(*holes.values()))
+        named = join_words(
+            [f"»{units.distinct_units[place].name}«" for place in places_lacking], limit=_NAMED
+        )
+        message = (
+            f"{named} mangler en måned mellem to, som filen har med. Kvartalets medarbejdertal "
+            "regnes som manglende."
+        )
+        body.note("missing_month", message)
+    if lacking and not answer:
+        text = "Hvad betyder det, når en enhed mangler en måned mellem to?"
+        body.collector.ask(Question(_GAP, text, (_NOBODY, _LACKING), "missing_month"))
+    return defaultdict(set) if answer == _NOBODY.value else holes
+
+
+def _check_common_holes(body: TableBody, months: Sequence[Period], rows: Times) -> None:
+    """Find quarters in which everybody lacks a month that lies between two of the file's."""
+    lacking = [
+        quarter.label
+        for quarter, spans in sorted(rows.items())
+        if all(times.count_months(span) == 1 for span in spans)
+        and any(
+            month.period not in spans and months[0] < month.period < months[-1]
+            for month in Month.list_of_quarter(quarter)
+        )
+    ]
+    if lacking:
+        message = (
+            f"I {join_words(lacking)} mangler en måned for alle enheder, og filen har måneder både "
+            "før og efter. Træk filen med alle måneder, eller med gennemsnittet af kvartalet."
+        )
+        body.note("too_few_months", message)
+
+
+def _read_numbers(body: TableBody, name: str) -> EncodedColumn[Decimal | None]:
+    """Return a field's numbers; a blank beside zeros means what is answered."""
+    read = body.read_field(name)
+    if not (read.where(lambda number: number == 0)).any():
+        return read
+    blank = list_columns.find_blank_rows(body, name)
+    if not list_columns.are_blanks_zero(body, name, blank, otherwise=_UNKNOWN):
+        return read
+    return read.map(lambda number: Decimal(0) if number is None else number)
+
+
+_GAP = "month_gap"
+_NOBODY = Choice("ingen", "Enheden havde ingen ansatte i måneden, f.eks. uden for sæsonen")
+_LACKING = Choice("mangler", "Tallet mangler i filen")
+_UNKNOWN = Choice("mangler", "Tallet er ukendt")
+
+
 def _make_facts(
-    body: TableBody, units: people.Units, quarter: Quarter, spans: dict[Period, list[int]]
+    numbers: dict[str, EncodedColumn[Decimal | None]],
+    units: people.Units,
+    quarter: Quarter,
+    spans: dict[Period, list[int]],
+    holes: set[int],
 ) -> pa.Table:
     """Average over the months that the list has: in one that an enhed lacks, it had nobody.
 
-    A quarter's own figure counts before those of its months.
+    A quarter's own figure counts before those of its months. An enhed among the `holes` has none.
     """
     quarter_spans = {
         span: rows for span, rows in spans.items() if times.count_months(span) == _MONTHS
@@ -112,7 +200,7 @@ def _make_facts(
     used = quarter_spans or spans
     places = sorted({int(units.codes[row]) for rows in used.values() for row in rows})
     columns = {
-        name: pa.array(_average_people(body, name, units, used, places), _FIGURE)
+        name: pa.array(_average_people(numbers[name], units, used, places, holes), _FIGURE)
         for name in _FIGURES
     }
     quarters = pa.array([str(quarter)] * len(places), pa.string())
@@ -122,23 +210,25 @@ def _make_facts(
 
 
 def _average_people(
-    body: TableBody,
-    name: str,
+    numbers: EncodedColumn[Decimal | None],
     units: people.Units,
     spans: dict[Period, list[int]],
     places: list[int],
+    holes: set[int],
 ) -> list[Decimal | None]:
-    read = body.read_field(name)
+    """Return each place's average, None where it has a hole or no number at all."""
     sums: dict[int, Decimal] = {}
     blanks: dict[int, int] = defaultdict(int)
     for row in (row for rows in spans.values() for row in rows):
-        place, number = int(units.codes[row]), read[row]
+        place, number = int(units.codes[row]), numbers[row]
         if number is None:
             blanks[place] += 1
         else:
             sums[place] = sums.get(place, Decimal(0)) + number
     return [
-        (sums[place] / (len(spans) - blanks[place])).quantize(_UNIT) if place in sums else None
+        (sums[place] / (len(spans) - blanks[place])).quantize(_UNIT)
+        if place in sums and place not in holes
+        else None
         for place in places
     ]
 

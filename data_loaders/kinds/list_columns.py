@@ -7,13 +7,15 @@ from decimal import Decimal
 
 import numpy as np
 
+from core.danish import format_count
 from core.nodes import Level
 from core.quarter import Period
 from data_loaders.files.columns import EncodedColumn, Integers, Mask, join_columns, repeat_value
-from data_loaders.guidance.proposal import Question
+from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.table.body import TableBody
 from data_loaders.table.cell_values import UNASSIGNED
 from data_loaders.table.declaration import CellType, Field
+from data_loaders.words import numbers
 from data_loaders.words.days import OPEN_END
 from data_loaders.words.header_names import AFDELING, OMRAADE, UNIT_NAME, UNIT_NO, normalize
 from data_loaders.words.times import make_calendar_year
@@ -36,6 +38,7 @@ AFDELING_FIELD = Field(
 OMRAADE_FIELD = Field(
     "omraade", "Område", CellType.NAME, OMRAADE, "Området, som afdelingen hører til."
 )
+_ZERO = Choice("nul", "0")
 # The templates' own places: number, name, afdeling.
 PLADSEN = ("0310", "Genbrugspladsen", "Miljø & Teknik")
 HUSET = ("3100", "Børnehuset Solsikken", "Dagtilbud & Skole")
@@ -132,6 +135,33 @@ def _pick_year(spans: Sequence[Period]) -> int:
 def read_end_days(body: TableBody, name: str = "til") -> EncodedColumn[date | None]:
     """Return a field's days; None also for one that stands for as long as anyone knows."""
     return body.read_field(name).map(lambda day: None if day == OPEN_END else day)
+
+
+def are_blanks_zero(body: TableBody, name: str, blank: Mask, *, otherwise: Choice) -> bool:
+    """Whether a field's blank cells mean 0, as answered; it is asked where any are.
+
+    `blank` are their rows, and `otherwise` is the other answer.
+    """
+    if not blank.any():
+        return False
+    question = f"blank:{name}"
+    if answer := body.find_answer(question):
+        return answer == _ZERO.value
+    header = next(h for part in body.parts if (h := part.find_header(name)))
+    cells = format_count(int(blank.sum()), "celle", "celler")
+    message = (
+        f"{cells} i kolonnen »{header}« er tomme eller har en streg, den første er denne. Betyder "
+        "det 0, eller er tallet ukendt? Svaret huskes for filer med de samme kolonner."
+    )
+    body.flag("blank_or_zero", message, name, np.flatnonzero(blank)[:1])
+    text = f"Hvad betyder en tom celle i kolonnen »{header}«?"
+    body.collector.ask(Question(question, text, (_ZERO, otherwise), "blank_or_zero"))
+    return False
+
+
+def find_blank_rows(body: TableBody, name: str) -> Mask:
+    """Return the rows whose cell in a column of numbers is empty or a lone dash."""
+    return body.cells(name).where(numbers.is_blank)
 
 
 def check_unique(body: TableBody, keys: Sequence[Hashable | None], name: str, message: str) -> None:

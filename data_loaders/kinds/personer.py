@@ -6,8 +6,9 @@ from decimal import Decimal
 import numpy as np
 import pyarrow as pa
 
-from core.danish import join_words
+from core.danish import format_count, join_words
 from data_loaders.files.columns import Codes, EncodedColumn, Integers, Mask
+from data_loaders.guidance.proposal import Choice
 from data_loaders.kinds import list_columns
 from data_loaders.kinds.persons import people
 from data_loaders.kinds.persons.covered_quarters import find_last_known_day
@@ -29,6 +30,7 @@ _CALENDAR = (
     "fraværsdagsværk eller fraværstimer."
 )
 
+_UNKNOWN = Choice("mangler", "Ukendt: rækken regnes ikke med")
 _PERCENT = (
     "Fraværet er i procent, og det kan ikke regnes om til dagsværk. Træk listen med "
     "fraværsdagsværk eller fraværstimer."
@@ -44,7 +46,8 @@ def build(body: TableBody) -> ListFacts:
     lost, has_amount = _read_lost(body)
     _check(body, years)
     keep = np.flatnonzero(has_amount & (years > 0))
-    _require_zeros(body, years[keep], lost.codes[keep], lost)
+    if not body.collector.questions.keys() & {"blank:dagsvaerk", "blank:timer"}:
+        _require_zeros(body, years[keep], lost.codes[keep], lost)
     units = people.read_units(body)
     marks = people.mark_persons(body, body.context.guidance.key.mark_all)
     marked = EncodedColumn([mark or None for mark in marks.values], marks.codes)
@@ -77,8 +80,23 @@ def _read_lost(body: TableBody) -> tuple[EncodedColumn[Decimal | None], Mask]:
         list_columns.check_at_most(body, name, most, "{value} er mere, end ét år har dage til.")
     is_given = days.where(lambda number: number is not None)
     codes = np.where(is_given, days.codes, hours.codes + np.int32(len(days.values)))
-    amounts = EncodedColumn([*days.values, *hours.values], codes.astype(np.int32))
+    zero = len(days.values) + len(hours.values)
+    codes[_find_zero_blanks(body)] = zero
+    amounts = EncodedColumn([*days.values, *hours.values, Decimal(0)], codes.astype(np.int32))
     return amounts, amounts.where(lambda number: number is not None)
+
+
+def _find_zero_blanks(body: TableBody) -> Mask:
+    """Return the rows without an amount that mean 0; where they mean another thing, count them."""
+    blank = list_columns.find_blank_rows(body, "dagsvaerk")
+    blank &= list_columns.find_blank_rows(body, "timer")
+    name = "dagsvaerk" if body.has_field("dagsvaerk") else "timer"
+    if list_columns.are_blanks_zero(body, name, blank, otherwise=_UNKNOWN):
+        return blank
+    if blank.any() and body.find_answer(f"blank:{name}"):
+        rows = format_count(int(blank.sum()), "række", "rækker")
+        body.note("rows_left_out", f"{rows} er uden fraværstal og er ikke regnet med.")
+    return np.zeros_like(blank)
 
 
 def _check(body: TableBody, years: Integers) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from core.danish import format_count
 from core.quarter import Period
 from data_loaders.files.columns import Integers, Mask
+from data_loaders.guidance.proposal import Choice
 from data_loaders.kinds import list_columns
 from data_loaders.kinds.persons.spells import MICRO, count_weekdays, number_day
 from data_loaders.table.body import TableBody
@@ -61,6 +62,8 @@ def read_amounts(
     begin, end = _find_days_of_amounts(body, first, last, period=period)
     share, has_share = _read_share(body)
     share = np.where(is_part & ~has_share, _HALF_SHARE, share)
+    if (lost == 0).any():
+        lost[_find_zero_blanks(body, lost == _NONE)] = 0
     assumed = np.flatnonzero(lost == _NONE)
     if len(assumed):
         rows = format_count(len(assumed), "række", "rækker")
@@ -119,6 +122,18 @@ def find_beyond_days(body: TableBody, amounts: Amounts, counts: Mask) -> Mask:
 
 
 _FIRST_OF_THEM = "cellen her er den første. Kontrollér tallet og datoerne."
+
+
+def _find_zero_blanks(body: TableBody, blank: Mask) -> Mask:
+    """Return the rows without an amount that mean 0, where others are 0: it is asked."""
+    for name in ("timer", "dagsvaerk"):
+        blank = blank & list_columns.find_blank_rows(body, name)
+    name = "timer" if body.has_field("timer") else "dagsvaerk"
+    is_zero = list_columns.are_blanks_zero(body, name, blank, otherwise=_WEEKDAYS)
+    return blank if is_zero else np.zeros_like(blank)
+
+
+_WEEKDAYS = Choice("hverdage", "Ukendt: hverdagene mellem datoerne tælles")
 
 
 def _find_days_of_amounts(

@@ -12,7 +12,7 @@ from data_loaders.guidance.mapping import Mapping
 from services.improbable_jumps import StoredQuarter, find_improbable_jumps
 from services.organisation_differences import UnitLife, find_differences
 from tests.data_loaders.examples.extract import BOTH, HEAD
-from tests.data_loaders.examples.lists import QUARTER, SPELLS
+from tests.data_loaders.examples.lists import PEOPLE, QUARTER, SPELLS
 from tests.data_loaders.examples.made import Example, Problems, of_text
 from tests.stored_rows import row
 
@@ -45,6 +45,12 @@ def cut_spells() -> Problems:
     return of_text(f"{QUARTER}{SPELLS}{cut}", "liste.csv", said)
 
 
+def rows_left_out() -> Problems:
+    said = Guidance(Mapping(answers={"blank:dagsvaerk": "mangler"}), key=PersonKey.make_temporary())
+    rows = "7;1;Skolen;Skole;2024;0\n8;1;Skolen;Skole;2024;"
+    return of_text(f"{PEOPLE}{rows}", "liste.csv", said)
+
+
 def other_kind() -> Problems:
     return of_text(BOTH, guidance=Guidance(Mapping(kind="rullende")))
 
@@ -65,6 +71,7 @@ EXAMPLES: dict[str, Example] = {
     "renamed": renamed,
     "unknown_name": unknown_name,
     "cut_spells": cut_spells,
+    "rows_left_out": rows_left_out,
     "mapping_mismatch": mapping_mismatch,
     "overruled_header": overruled_header,
     "other_kind": other_kind,

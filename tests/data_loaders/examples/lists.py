@@ -57,6 +57,9 @@ EXAMPLES: dict[str, Example] = {
         f"{QUARTER}{SPELLS}7;1;Skolen;Skole;01.10.2024;11.10.2024;66,6;Sygdom"
     ),
     "damaged_key": listing(QUARTER + SPELLS + SICK.replace("7;1;", "7,00112E+11;1;", 1)),
+    "blank_or_zero": listing(
+        f"{PEOPLE}7;1;Skolen;Skole;2024;3\n8;1;Skolen;Skole;2024;0\n9;1;Skolen;Skole;2024;"
+    ),
     "unclear_period": listing(
         f"{QUARTER}Medarb.nr.;Enhedsnr.;Enhed;Fra;Til;Timer i måneden;Årsag\n"
         "7;1;Skolen;15.10.2024;15.11.2024;74;Sygdom"

@@ -53,10 +53,36 @@ def test_a_column_for_each_month_is_read() -> None:
 
 
 def test_months_that_lack_are_told() -> None:
-    report = listing(row("4101", "2024-10", 4), row("4101", "2024-12", 6), header=HEADS)
+    report = listing(row("4101", "2024-10", 4), row("4101", "2024-11", 6), header=HEADS)
     assert facts(report, "medarbejdere") == [(5.0,)]
     assert codes(report) == [("incomplete_quarter", "")]
     assert "4. kvartal 2024 (2 af 3 måneder)" in report.problems[0].message
+
+
+def test_a_month_that_all_lack_between_two_is_an_error() -> None:
+    report = listing(row("4101", "2024-10", 4), row("4101", "2024-12", 6), header=HEADS)
+    assert ("too_few_months", "") in codes(report)
+
+
+def test_an_enhed_that_lacks_a_month_between_two_is_missing_unless_it_had_nobody() -> None:
+    rows = [row("4102", f"2024-{month}", 18) for month in (10, 11, 12)]
+    rows += [row("4101", "2024-10", 30), row("4101", "2024-12", 30)]
+    report = listing(*rows, header=HEADS)
+    assert dict(facts(report, "enhed", "medarbejdere")) == {"4101": None, "4102": 18.0}
+    assert codes(report) == [("missing_month", "")]
+    assert report.proposal.questions[0].id == "month_gap"
+    seasonal = listing(*rows, header=HEADS, answers={"month_gap": "ingen"})
+    assert dict(facts(seasonal, "enhed", "medarbejdere")) == {"4101": 20.0, "4102": 18.0}
+    lacking = listing(*rows, header=HEADS, answers={"month_gap": "mangler"})
+    assert lacking.proposal.questions[0].id != "month_gap"
+
+
+def test_an_empty_cell_beside_zeros_is_asked_about() -> None:
+    rows = [row("4101", "2024K4", 0), row("4102", "2024K4", None)]
+    report = listing(*rows, header=HEADS)
+    assert codes(report) == [("blank_or_zero", "E3")]
+    told = listing(*rows, header=HEADS, answers={"blank:medarbejdere": "nul"})
+    assert (facts(told, "medarbejdere"), codes(told)) == ([(0.0,), (0.0,)], [])
 
 
 def test_what_is_wrong_is_told_with_its_place() -> None:

@@ -133,3 +133,16 @@ def test_absence_that_the_workbook_shows_as_per_cent_is_refused() -> None:
 def test_pers_nr_is_the_number_of_a_person() -> None:
     report = listing(row(), NOBODY_ILL, header=["Pers.nr.", *PEOPLE[1:]])
     assert (report.kind, report.problems) == ("personer", ())
+
+
+@pytest.mark.parametrize("blank", [None, "-"])
+def test_an_empty_cell_is_asked_about_and_no_row_is_dropped_without_a_count(blank: Value) -> None:
+    rows = [row("1", blank), row("2", blank), NOBODY_ILL, row("3", 8.5)]
+    report = listing(*rows, header=PEOPLE)
+    assert codes(report) == [("blank_or_zero", "F2")]
+    assert report.problems[0].message.startswith("2 celler")
+    told = listing(*rows, header=PEOPLE, answers={"blank:dagsvaerk": "nul"})
+    assert (facts(told, "dagsvaerk"), codes(told)) == ([(0.0,), (0.0,), (0.0,), (8.5,)], [])
+    unknown = listing(*rows, header=PEOPLE, answers={"blank:dagsvaerk": "mangler"})
+    assert (len(unknown.facts), codes(unknown)) == (2, [("rows_left_out", "")])
+    assert codes(listing(row("1", blank), row("3"), header=PEOPLE)) == [("blank_or_zero", "F2")]
