@@ -118,9 +118,9 @@ def _group_by_omraade(
     return groups, [row for row in afdelinger if row.parent not in keys]
 
 
-def _is_one_line(omraade: RullendeRow, below: Sequence[RullendeRow]) -> bool:
+def _is_one_line(omraade: RullendeRow, afdelinger: Sequence[RullendeRow]) -> bool:
     """Whether an område is nothing but one afdeling of the same name: that is one line."""
-    return [row.name for row in below] == [omraade.name]
+    return [row.name for row in afdelinger] == [omraade.name]
 
 
 def _read_rows(results: Mapping[Level, RullendeResult], level: Level) -> Sequence[RullendeRow]:

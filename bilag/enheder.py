@@ -22,11 +22,11 @@ def make_bilag(
     sag: Sag,
     *,
     maaltal: Targets = NONE,
-    moved: NodeChangeResult | None = None,
+    node_changes: NodeChangeResult | None = None,
 ) -> Bilag:
     """Make the bilag from the `rullende` of kommune, afdeling and enhed, and their targets.
 
-    `moved` is what drove the kommune's change since the opgørelse before, where there is one.
+    `node_changes` is what drove the kommune's change since the opgørelse before, if any.
     """
     kommune = results[Level.KOMMUNE]
     numbered = NumberedNotes()
@@ -40,19 +40,20 @@ def make_bilag(
         sag,
         results={level: results[level] for level in _LEVELS},
         maaltal=maaltal,
-        sections=(*tables, *_explain_closed(moved)),
+        sections=(*tables, *_explain_closed(node_changes)),
         notes=numbered.paragraphs,
     )
 
 
-def _explain_closed(moved: NodeChangeResult | None) -> Sequence[TextSection]:
+def _explain_closed(node_changes: NodeChangeResult | None) -> Sequence[TextSection]:
     """Say which workplaces have closed, when and why, and how they count in the figures."""
-    if moved is None or all(row.missing for row in moved.rows):
+    if node_changes is None or all(row.missing for row in node_changes.rows):
         return []
-    (kommune,) = moved.rows
+    (kommune,) = node_changes.rows
     return [
         TextSection(
-            "Nedlagte og overdragne i perioden", (phrases.explain_workplaces(moved, kommune),)
+            "Nedlagte og overdragne i perioden",
+            (phrases.explain_workplaces(node_changes, kommune),),
         )
     ]
 

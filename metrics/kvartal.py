@@ -40,11 +40,11 @@ def read_kvartal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult
     )
     compared = [_compare(row, year_ago.get(row.key)) for row in rows]
     finder = CorrectionFinder(reader, quarter)
-    corrected, beside = finder.correct_opgoerelse(
+    corrected, changes = finder.correct_opgoerelse(
         compared, declared, "year_ago", of=quarter - 4, single=True
     )
     result = _make_result(reader, corrected, quarter=quarter, level=level)
-    return replace(result, changes_since_sent=beside)
+    return replace(result, changes_since_sent=changes)
 
 
 @memoize

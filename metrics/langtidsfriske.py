@@ -95,7 +95,7 @@ def read_langtidsfriske(
         for column, pair in (("previous", valid_before), ("pair_before", newest - 4))
     ]
     rows = tuple(_compare(row, shares) for row in rows)
-    rows, beside = _correct(reader, rows, shares, quarter=quarter)
+    rows, changes = _correct(reader, rows, shares, quarter=quarter)
     last = newest.year
     return KpiResult(
         noegletal=DECLARED,
@@ -108,7 +108,7 @@ def read_langtidsfriske(
         rows=rows,
         period=Period(date(last - 1, 1, 1), date(last, 12, 31)),
         threshold=_write_limit(reader),
-        changes_since_sent=beside,
+        changes_since_sent=changes,
         reservation=read_reservation(reader, kpi=DECLARED.name, quarter=newest),
     )
 

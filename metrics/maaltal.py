@@ -114,16 +114,16 @@ def read_maaltal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult
     )
 
 
-def _add_ended_year(row: MaaltalRow, ended: MaaltalRow | None) -> MaaltalRow:
+def _add_ended_year(row: MaaltalRow, ended_row: MaaltalRow | None) -> MaaltalRow:
     """Put the figures against the target of the year that ends into a row."""
-    if ended is None:
+    if ended_row is None:
         return row
     return replace(
         row,
-        ended_year=ended.target_year,
-        ended_target=ended.target,
-        ended_distance=ended.distance,
-        is_ended_met=_is_met(ended.distance),
+        ended_year=ended_row.target_year,
+        ended_target=ended_row.target,
+        ended_distance=ended_row.distance,
+        is_ended_met=_is_met(ended_row.distance),
     )
 
 

@@ -91,8 +91,8 @@ def read_rullende(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResul
     corrected_quarters |= {
         row.peak_quarter for row in rows if row.peak_quarter and row.peak_now is not None
     }
-    beside = sendings.find_changes_since_sent(reader, quarter, corrected=corrected_quarters)
-    return _make_result(reader, rows, quarter=quarter, level=level, beside=beside)
+    changes = sendings.find_changes_since_sent(reader, quarter, corrected=corrected_quarters)
+    return _make_result(reader, rows, quarter=quarter, level=level, changes=changes)
 
 
 def _correct_rows(
@@ -139,8 +139,8 @@ def read_udvikling(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResu
     earlier = sendings.find_sent_opgoerelser(
         reader, quarter, {of: sendings.list_rolling_data(of) for of in corrected}
     )
-    beside = ChangesSinceSent(quarter, earlier=earlier)
-    return _make_result(reader, rows, quarter=quarter, level=level, beside=beside)
+    changes = ChangesSinceSent(quarter, earlier=earlier)
+    return _make_result(reader, rows, quarter=quarter, level=level, changes=changes)
 
 
 def _make_result(
@@ -149,7 +149,7 @@ def _make_result(
     *,
     quarter: Quarter,
     level: Level,
-    beside: ChangesSinceSent,
+    changes: ChangesSinceSent,
 ) -> KpiResult[WindowRowT]:
     newest = [row for row in rows if row.quarter == quarter] or rows
     denominator = Denominator(newest[-1].denominator)
@@ -166,7 +166,7 @@ def _make_result(
             row if row.denominator == denominator.value else row.without_figures() for row in rows
         ),
         period=quarter.rolling_period,
-        changes_since_sent=beside,
+        changes_since_sent=changes,
         events=read_events(reader, quarter=quarter),
         reservation=read_reservation(reader, kpi="rullende", quarter=quarter),
         edition=reader.version.edition,

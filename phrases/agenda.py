@@ -35,16 +35,18 @@ def write_headline(results: Sequence[AgendaResult]) -> str:
     return f"{_write_met(met, len(with_target))}{_write_waiting(waits, len(with_target))}"
 
 
-def _write_met(met: int, of: int) -> str:
-    if of == 1:
-        return "Målet er nået" if met else "Målet er ikke nået"
-    return f"{_write_share(met, of)} nøgletal når deres mål"
+def _write_met(met_count: int, total: int) -> str:
+    if total == 1:
+        return "Målet er nået" if met_count else "Målet er ikke nået"
+    return f"{_write_share(met_count, total)} nøgletal når deres mål"
 
 
-def _write_waiting(waits: int, of: int) -> str:
-    if not waits:
+def _write_waiting(waiting_count: int, total: int) -> str:
+    if not waiting_count:
         return ""
-    return "; arbejdet er i gang" if of == 1 else f"; {danish.format_number(waits, 0)} er i gang"
+    if total == 1:
+        return "; arbejdet er i gang"
+    return f"; {danish.format_number(waiting_count, 0)} er i gang"
 
 
 def write_target(result: AnyResult, row: AgendaRow) -> str:
@@ -86,12 +88,12 @@ def write_missing(missing: Iterable[MissingFigure]) -> dict[str, str]:
     return {name: _write_missing_sentence(figures) for name, figures in places.items()}
 
 
-def _write_missing_sentence(missing: Sequence[MissingFigure]) -> str:
-    deadlines = {figure.deadline for figure in missing}
+def _write_missing_sentence(figures: Sequence[MissingFigure]) -> str:
+    deadlines = {figure.deadline for figure in figures}
     deadline = next(iter(deadlines)) if len(deadlines) == 1 else None
     when = f" Fristen er {danish.format_date_long(deadline)}." if deadline else ""
     return (
-        f"Mangler: {danish.join_words([_write_missing_place(figure) for figure in missing])}.{when}"
+        f"Mangler: {danish.join_words([_write_missing_place(figure) for figure in figures])}.{when}"
     )
 
 
@@ -102,12 +104,12 @@ def _write_missing_place(figure: MissingFigure) -> str:
     return f"{figure.place} ({missing} af {total})"
 
 
-def _write_share(met: int, of: int) -> str:
-    if not met:
-        return f"Ingen af {danish.format_number(of, 0)}"
-    if met == of > 1:
-        return f"Alle {danish.format_number(of, 0)}"
-    return f"{danish.format_number(met, 0)} af {danish.format_number(of, 0)}"
+def _write_share(met_count: int, total: int) -> str:
+    if not met_count:
+        return f"Ingen af {danish.format_number(total, 0)}"
+    if met_count == total > 1:
+        return f"Alle {danish.format_number(total, 0)}"
+    return f"{danish.format_number(met_count, 0)} af {danish.format_number(total, 0)}"
 
 
 def write_agenda_note(row: AgendaRow) -> str:

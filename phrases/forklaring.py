@@ -168,29 +168,31 @@ def write_unit_note(row: UnitChangeRow) -> str:
     return " ".join(part for part in parts if part)
 
 
-def list_closed(named: Sequence[ClosedOrNewEnhed]) -> str:
+def list_closed(enheder: Sequence[ClosedOrNewEnhed]) -> str:
     """Name who closed, with cause and date: "A (nedlagt 31. august 2023) og B."."""
     return _write_list(
-        [_write_event(enhed.name, enhed.cause or "lukket", enhed) for enhed in named]
+        [_write_event(enhed.name, enhed.cause or "lukket", enhed) for enhed in enheder]
     )
 
 
-def list_opened(named: Sequence[ClosedOrNewEnhed]) -> str:
+def list_opened(enheder: Sequence[ClosedOrNewEnhed]) -> str:
     """Name who opened, with date: "A (åbnet 1. oktober 2023)."."""
-    return _write_list([_write_event(enhed.name, enhed.cause or "åbnet", enhed) for enhed in named])
+    return _write_list(
+        [_write_event(enhed.name, enhed.cause or "åbnet", enhed) for enhed in enheder]
+    )
 
 
-def _write_event(name: str, happened: str, enhed: ClosedOrNewEnhed) -> str:
-    return f"{name} ({happened} {danish.format_date_long(enhed.day)})" if enhed.day else name
+def _write_event(name: str, cause: str, enhed: ClosedOrNewEnhed) -> str:
+    return f"{name} ({cause} {danish.format_date_long(enhed.day)})" if enhed.day else name
 
 
 def _write_list(texts: Sequence[str]) -> str:
     return f"{danish.join_words(texts)}." if texts else ""
 
 
-def _explain_hidden(named: Sequence[ClosedOrNewEnhed]) -> str:
+def _explain_hidden(enheder: Sequence[ClosedOrNewEnhed]) -> str:
     """Name the hidden ones: each is counted with the others that are hidden."""
-    names = [enhed.name for enhed in named if enhed.hidden]
+    names = [enhed.name for enhed in enheder if enhed.hidden]
     if not names:
         return ""
     return f"{danish.join_words(names)} er regnet sammen med de andre, der ikke vises."

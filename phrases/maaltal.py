@@ -154,22 +154,22 @@ def _describe_ended(row: MaaltalRow) -> str:
     return f"Måltallet for {row.ended_year} på {target} {was}."
 
 
-def write_reminders(lacking: Sequence[NotHandedIn]) -> dict[str, str]:
+def write_reminders(enheder: Sequence[NotHandedIn]) -> dict[str, str]:
     """Write a reminder to each afdeling with enheder without a target, in the order they come."""
     by_afdeling: dict[str, list[NotHandedIn]] = {}
-    for enhed in lacking:
+    for enhed in enheder:
         by_afdeling.setdefault(enhed.afdeling or "Uden afdeling", []).append(enhed)
-    return {afdeling: _write_reminder(ones) for afdeling, ones in by_afdeling.items()}
+    return {afdeling: _write_reminder(group) for afdeling, group in by_afdeling.items()}
 
 
-def _write_reminder(ones: Sequence[NotHandedIn]) -> str:
-    has = "enhed" if len(ones) == 1 else "enheder"
-    names = danish.join_words([_name_with_leader(enhed) for enhed in ones])
-    deadlines = sorted({enhed.deadline for enhed in ones if enhed.deadline})
+def _write_reminder(enheder: Sequence[NotHandedIn]) -> str:
+    noun = "enhed" if len(enheder) == 1 else "enheder"
+    names = danish.join_words([_name_with_leader(enhed) for enhed in enheder])
+    deadlines = sorted({enhed.deadline for enhed in enheder if enhed.deadline})
     due = f" Frist: {danish.format_date_long(deadlines[0])}." if deadlines else ""
     return (
-        f"Vi mangler måltal for sygefraværet i {ones[0].year} fra {len(ones)} {has}: {names}.{due} "
-        "Indmeld venligst måltallet som fraværsdagsværk pr. medarbejder."
+        f"Vi mangler måltal for sygefraværet i {enheder[0].year} fra {len(enheder)} {noun}: "
+        f"{names}.{due} Indmeld venligst måltallet som fraværsdagsværk pr. medarbejder."
     )
 
 

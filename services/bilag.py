@@ -41,7 +41,7 @@ def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag) -> Bilag:
     targets = _read_targets(reader, quarter, results)
     if kind == "enheder":
         return enheder.make_bilag(
-            results, sag, maaltal=targets, moved=_explain_change(reader, quarter)
+            results, sag, maaltal=targets, node_changes=_explain_change(reader, quarter)
         )
     series = rullende.read_udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
     return afdelinger.make_bilag(results, series, sag, maaltal=targets)

@@ -172,12 +172,14 @@ def _describe_new_names(level: str, new_names: dict[str, str]) -> Problem:
     return problem("renamed", f"{message}{danish.join_words(pairs[:_SHOWN] + unlisted)}.")
 
 
-def _ask_about_name(level: str, name: str, near: str, aliases: Aliases) -> tuple[Problem, Question]:
+def _ask_about_name(
+    level: str, name: str, similar_name: str, aliases: Aliases
+) -> tuple[Problem, Question]:
     word = LEVEL_WORDS[level]
     unknown_name = problem(
         "unknown_name",
-        f"Navnet på {word}, »{name}«, er ikke kendt, men ligner »{near}«. Er det den samme, skal "
-        "de hedde det samme, ellers tæller de som to.",
+        f"Navnet på {word}, »{name}«, er ikke kendt, men ligner »{similar_name}«. Er det den "
+        "samme, skal de hedde det samme, ellers tæller de som to.",
         value=name,
     )
     nearest_names = sorted(

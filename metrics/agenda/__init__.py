@@ -101,10 +101,10 @@ def read_noegletal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResu
     was sent last, where it was. Raises NoDataError where the level has none at the quarter.
     """
     rows = _read_at(reader, quarter, level)
-    compared, beside = SentAgenda(
+    compared, changes = SentAgenda(
         reader, DECLARED, _SERIES, quarter=quarter, level=level
     ).compare_newest(rows)
-    return _make_result(reader, compared, quarter=quarter, level=level, beside=beside)
+    return _make_result(reader, compared, quarter=quarter, level=level, changes=changes)
 
 
 def read_noegletal_series(
@@ -118,10 +118,10 @@ def read_noegletal_series(
     newest = {row.key: row.until for row in _read_at(reader, quarter, level)}
     rows = figures.read_up_to(reader, _SERIES, AgendaPeriodRow, quarter=quarter + 1, level=level)
     rows_until_newest = [row for row in rows if row.until <= newest.get(row.key, "")]
-    restored, beside = SentAgenda(
+    restored, changes = SentAgenda(
         reader, DECLARED, _SERIES, quarter=quarter, level=level
     ).restore_sent(rows_until_newest)
-    return _make_result(reader, restored, quarter=quarter, level=level, beside=beside)
+    return _make_result(reader, restored, quarter=quarter, level=level, changes=changes)
 
 
 def _read_at(reader: Reader, quarter: Quarter, level: Level) -> tuple[AgendaNowRow, ...]:
@@ -179,7 +179,7 @@ def _make_result(
     *,
     quarter: Quarter,
     level: Level,
-    beside: ChangesSinceSent,
+    changes: ChangesSinceSent,
 ) -> KpiResult[AgendaRowT]:
     return KpiResult(
         noegletal=DECLARED,
@@ -191,7 +191,7 @@ def _make_result(
         sources=provenance.read_list_sources(reader, kinds=("noegletal",)),
         rows=rows,
         period=quarter.period,
-        changes_since_sent=beside,
+        changes_since_sent=changes,
     )
 
 

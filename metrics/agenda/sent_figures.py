@@ -113,10 +113,10 @@ class SentAgenda:
             for period in _list_underlying_data(row, is_shown=is_shown).periods
         )
         data = {self._of: UnderlyingData(_LISTS, tuple(periods))} if self._of and periods else {}
-        beside = ChangesSinceSent(
+        changes = ChangesSinceSent(
             self._quarter, earlier=find_sent_opgoerelser(self._reader, self._quarter, data)
         )
-        return corrected, beside
+        return corrected, changes
 
 
 def _list_underlying_data(row: AgendaRow, *, is_shown: bool) -> UnderlyingData:

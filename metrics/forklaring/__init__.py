@@ -91,11 +91,11 @@ def read_node_changes(
         reader, rows, declared=declared, level=level, against=against
     )
     finder, single = CorrectionFinder(reader, quarter), declared.covers == SINGLE.covers
-    corrected, beside = finder.correct_opgoerelse(
+    corrected, changes = finder.correct_opgoerelse(
         rows, declared, "before", of=against, single=single
     )
     result = _make_result(reader, read, corrected, quarter=quarter, level=level)
-    return replace(result, changes_since_sent=beside)
+    return replace(result, changes_since_sent=changes)
 
 
 def find_largest_movers(

@@ -74,17 +74,17 @@ def _show_group(code: str, problems: Sequence[Problem]) -> None:
 def _list_first(problems: Sequence[Problem]) -> list[str]:
     """Return a line for each of the first problems, and one that counts the rest."""
     hidden_count = len(problems) - _PLACES_SHOWN
-    alike = groupby(problems[:_PLACES_SHOWN], key=lambda problem: (problem.sheet, problem.message))
-    lines = [f"- {escape_text(_format_with_cells(tuple(group)))}" for _, group in alike]
+    groups = groupby(problems[:_PLACES_SHOWN], key=lambda problem: (problem.sheet, problem.message))
+    lines = [f"- {escape_text(_format_with_cells(tuple(group)))}" for _, group in groups]
     return (
         [*lines, f"- og {danish.format_number(hidden_count, 0)} til"] if hidden_count > 0 else lines
     )
 
 
-def _format_with_cells(alike: Sequence[Problem]) -> str:
+def _format_with_cells(problems: Sequence[Problem]) -> str:
     """Write a message once, after all the cells that it is about."""
-    cells = [problem.cell for problem in alike if problem.cell]
-    first = alike[0]
+    cells = [problem.cell for problem in problems if problem.cell]
+    first = problems[0]
     where = " ".join(
         part for part in (first.sheet, danish.join_words(cells) if cells else "") if part
     )
