@@ -2,10 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from core import danish
 from core.day import parse_day
 from core.errors import suggest_nearest
+from core.quarter import Quarter
 from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.grid import Grid, Sheet
@@ -135,6 +140,7 @@ def _write_example(value: Value) -> str:
 
 
 _EXTRACT_DATE = "extract_date"
+_QUARTERS_NAMED = 4
 
 
 def finish_report(report: Report, guidance: Guidance) -> Report:
@@ -149,6 +155,35 @@ def finish_report(report: Report, guidance: Guidance) -> Report:
         report = _rename_units(report, guidance)
     return replace(
         _add_extract_date(report, guidance), problems=cap_problems((*report.problems, *misfits))
+    )
+
+
+def set_aside_later_rows(report: Report, today: date) -> Report:
+    """Leave out the rows of quarters that had not begun when the file was drawn, and count them.
+
+    A file that has nothing else stays as it is: then it is the time that is wrong.
+    """
+    drawn = min(report.extract_date or today, today)
+    later = [quarter for quarter in report.quarters if quarter.period.first > drawn]
+    if not later or len(later) == len(report.quarters):
+        return report
+    left_out = {text for text in report.periods if Quarter.parse(text) in later}
+    facts = report.facts.filter(
+        pc.invert(pc.is_in(report.facts["quarter"], pa.array(sorted(left_out))))
+    )
+    count = danish.format_count(report.facts.num_rows - facts.num_rows, "række", "rækker")
+    names = danish.join_words([quarter.label for quarter in later], limit=_QUARTERS_NAMED)
+    message = (
+        f"{count} for {names} er lagt til side og gemmes ikke: perioden var ikke begyndt, da "
+        f"udtrækket blev lavet ({danish.format_date_long(drawn)})."
+    )
+    others = (other for other in report.problems if other.code != "future_quarter")
+    return replace(
+        report,
+        rows=tuple(row for row in report.rows if row.quarter not in later),
+        facts=facts,
+        periods=tuple(text for text in report.periods if text not in left_out),
+        problems=(*others, problem("later_rows", message)),
     )
 
 

@@ -141,6 +141,7 @@ _WARNINGS = {
     "quarter_unfinished": "Kvartalet mangler måneder og har ingen tal, før de er indlæst.",
     "preliminary": "Perioden var ikke slut, da udtrækket blev lavet: tallene er foreløbige.",
     "unit_without_people": "Enheder har fravær, men ingen medarbejdere i kvartalet.",
+    "later_rows": "Rækker for kvartaler, der ikke var begyndt, er lagt til side.",
     "drawn_early": "Udtrækket er lavet så kort efter, at efterregistreringer kan mangle.",
 }
 

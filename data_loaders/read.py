@@ -10,7 +10,7 @@ import pyarrow as pa
 from core import cpr, danish
 from core.errors import FileRefusedError, UsageError, suggest_nearest
 from core.settings import Settings
-from data_loaders.assembling import assemble_report, finish_report
+from data_loaders.assembling import assemble_report, finish_report, set_aside_later_rows
 from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.grid import Grid, Sheet
@@ -122,7 +122,8 @@ def read_grid_report(file_grid: Grid, context: Context, *, digest: str) -> Repor
     if any(map(is_of_people, file_grid.sheets)):
         report = strip_values(report)
     notes = [*removed, *map(_make_problem, grid.notes), *hidden]
-    return finish_report(replace(report, problems=(*notes, *report.problems)), context.guidance)
+    report = replace(report, problems=(*notes, *report.problems))
+    return finish_report(set_aside_later_rows(report, context.today), context.guidance)
 
 
 def _list_shown(grid: Grid) -> tuple[list[Sheet], list[Problem]]:

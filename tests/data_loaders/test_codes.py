@@ -28,6 +28,7 @@ ELSEWHERE = {
     "not_over": "4. kvartal 2026 slutter 31. december 2026, men i dag er det 30. november 2026.",
     "preliminary": "4. kvartal 2026 slutter 31. december 2026, og tallene er foreløbige.",
     "unit_without_people": "1 enhed har fravær i 1. kvartal 2024, men ingen medarbejdere: Solen.",
+    "later_rows": "2 rækker for 1. kvartal 2027 er lagt til side og gemmes ikke.",
     "drawn_early": "4. kvartal 2024 sluttede 31. december 2024, højst 10 dage før udtrækket.",
     "renumbered_units": "1 enhed fra 3. kvartal 2024 har et nyt nummer i 4. kvartal 2024: Solen.",
     "month_of_whole_quarter": "Filen dækker april 2024, men 2. kvartal 2024 er indlæst som helt.",

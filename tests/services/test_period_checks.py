@@ -144,3 +144,19 @@ def test_a_quarter_that_lacks_months_is_said_to_be_unfinished(autumn: Store) -> 
     assert "april 2024 og juni 2024 er med, maj 2024 mangler" in unfinished.problem.message
     put(autumn, [row("2024-05")], name="maj")
     assert find_codes(check_months(autumn, "2024-04")) == ["unit_absent"]
+
+
+def test_rows_of_quarters_that_have_not_begun_are_set_aside_with_a_count(autumn: Store) -> None:
+    lines = [f"{quarter};1;Et;Skole;40;10" for quarter in ("2026K3", "2027K1", "2027K2")]
+    checked = check_lines(autumn, *lines)
+    assert checked.status == "checked"
+    assert checked.upload.periods == ("2026K3",)
+    assert checked.report.facts.num_rows == 1
+    (aside,) = [p for p in checked.report.problems if p.code == "later_rows"]
+    assert aside.message.startswith("2 rækker for 1. kvartal 2027 og 2. kvartal 2027 er lagt")
+
+
+def test_a_file_of_nothing_but_what_has_not_begun_is_refused(autumn: Store) -> None:
+    checked = check_lines(autumn, "2027K1;1;Et;Skole;40;10")
+    assert checked.status == "rejected"
+    assert "future_quarter" in {problem.code for problem in checked.report.problems}
