@@ -123,6 +123,7 @@ _WARNINGS = {
     "total_unreadable": "En sum i filen kan ikke læses og er derfor ikke kontrolleret.",
     "looks_like_total": "En række ligner en sum af andre rækker, men er læst som en enhed.",
     "implausible_denominator": "Medarbejdere og fuldtidsstillinger passer ikke sammen.",
+    "negative_month": "En måned er negativ: en rettelse af en tidligere. Den regnes med.",
     "nameless_sum": "Rækker uden et ord for sum er summen af andre og er ikke talt med.",
     "filled_down": "Tomme celler i en kolonne er læst som »det samme som ovenfor«.",
     "quarter_conflict": "Filen siger to forskellige kvartaler.",

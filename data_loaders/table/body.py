@@ -45,7 +45,7 @@ class BodyPart:
 
     `columns` are the places of the fields, `rows` the rows counted from the first one below the
     header, and `period_header` the header that names the period, "" where none does. `carried` are
-    columns in which a blank meant "as above".
+    columns in which a blank meant "as above", `filters` what an export notes of its filters.
     """
 
     table: TableColumns
@@ -54,6 +54,7 @@ class BodyPart:
     totals: tuple[TotalLine, ...] = ()
     period_header: str = ""
     carried: dict[str, EncodedColumn[Value]] = field(default_factory=dict)
+    filters: tuple[str, ...] = ()
 
     @property
     def layout(self) -> Layout:
@@ -79,8 +80,8 @@ class BodyPart:
 
     @cached_property
     def titles(self) -> list[str]:
-        """The lines above the header."""
-        return self.layout.list_titles(self.sheet)
+        """The lines above the header, and what an export notes of its filters."""
+        return [*self.layout.list_titles(self.sheet), *self.filters]
 
     def find_periods(self, file_name: str) -> tuple[Period, ...]:
         """Find the times that the spread columns' header, title, sheet or file name states."""

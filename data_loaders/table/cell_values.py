@@ -12,6 +12,7 @@ from core.quarter import Period
 from data_loaders.files.values import ErrorCell, Value, format_cell
 from data_loaders.table.declaration import CellType, Field
 from data_loaders.words import days, numbers
+from data_loaders.words.days import MONTH, YEAR
 from data_loaders.words.header_names import normalize
 from data_loaders.words.numbers import NumberFault, NumberStyle
 from data_loaders.words.times import make_calendar_year, parse_period
@@ -21,7 +22,11 @@ LONGEST_TEXT = 1000
 DECIMALS = 12  # as in the store
 _SMALLEST = Decimal(1).scaleb(-DECIMALS)
 _UNASSIGNED = frozenset({"#", "ikke tilknyttet", "ikke tilordnet", "not assigned"})
-_DATE = re.compile(r"\d\d[.-]\d\d[.-](?:19|20)\d\d")
+_DATE = re.compile(
+    rf"\d{{1,2}}[./-]\d{{1,2}}[./-]{YEAR}|{YEAR}-\d\d-\d\d(?:[T ].*)?|"
+    rf"\d{{1,2}}[-. ]+(?:{MONTH})\.?(?:[-. ]+\d\d(?:\d\d)?)?|(?:{MONTH})\.?-\d\d(?:\d\d)?",
+    re.IGNORECASE,
+)
 _WHOLE = re.compile(r"^(\d+)[.,]0$")
 _DASHES = frozenset({"-", "–", "—", "#"})
 NUMBER_FAULTS = {
@@ -131,12 +136,18 @@ def _read_name(column: Field, value: Value) -> str | BadCell | None:
     return UNASSIGNED if is_unassigned(format_cell(value)) else _read_text(column, value)
 
 
+def find_key_damage(value: Value) -> str:
+    """Say how a spreadsheet has changed a number that is a key, as "10-2"; "" where it has not."""
+    text = format_cell(value)
+    if isinstance(value, date) or _DATE.fullmatch(text):
+        return _KEY_TO_DATE
+    return CUT_KEY if numbers.is_scientific(text) else ""
+
+
 def _read_key(column: Field, value: Value) -> str | BadCell | None:
+    if damage := find_key_damage(value):
+        return BadCell("damaged_key", damage)
     text = _read_name(column, value)
-    if isinstance(value, date) or (isinstance(text, str) and _DATE.fullmatch(text)):
-        return BadCell("damaged_key", _KEY_TO_DATE)
-    if isinstance(text, str) and numbers.is_scientific(text):
-        return BadCell("damaged_key", CUT_KEY)
     return drop_zero_decimal(text) if isinstance(text, str) else text
 
 

@@ -29,6 +29,7 @@ from data_loaders.table.totals import (
     fold_name,
     reconcile,
 )
+from data_loaders.words.stated_period import find_filter_lines, join_cells
 
 
 def read_parts(
@@ -48,8 +49,13 @@ def read_parts(
     periods = [(row_problem.header, row_problem.columns) for row_problem in layout.periods] or [
         ("", {})
     ]
+    below = by_kind.texts[by_kind.texts > by_kind.rows[-1]] if len(by_kind.rows) else []
+    notes = (join_cells(candidate.sheet.rows[table.find_index(int(row))]) for row in below)
+    filters = tuple(find_filter_lines(notes))
     return [
-        BodyPart(table, layout.shared | columns, by_kind.rows, by_kind.totals, header, carried)
+        BodyPart(
+            table, layout.shared | columns, by_kind.rows, by_kind.totals, header, carried, filters
+        )
         for header, columns in periods
     ]
 

@@ -94,7 +94,9 @@ _PATTERNS = (
     *(("personalegruppe", score, pattern) for score, pattern in STAFF_GROUP_PATTERNS),
     ("aar", 3, r"^(?:kalender|regnskabs)?(?:aar|year)$"),
     ("kvartal", 3, r"^(?:kalender|kal)?(?:aar)?(?:kvartal|kvt|kv|quarter)(?:aar|nr)?$"),
-    ("kvartal", 2, r"^(?:opgoerelses|kalender|regnskabs)?(?:periode|period)$|^tidspunkt$"),
+    ("kvartal", 2,
+     r"^(?:opgoerelses|kal(?:ender)?|regnskabs|bogfoerings|posterings|fiscal)?(?:aar|year)?"
+     r"period(?:e?aar|eyear|e)?$|^tidspunkt$"),
     ("kvartal", MIN_SCORE,
      r"^(?:opgjort(?:pr)?(?:dato)?|opgoerelses(?:dato|tidspunkt)|pr|ultimo)$"),
     ("maaned", 3, r"^(?:kalender|kal|regnskabs)?(?:aar)?(?:maaned|md|month|yearmonth)(?:aar|nr)?$"),
@@ -104,7 +106,7 @@ _PATTERNS = (
     ("fra", 2, r"^(?:periode|dato|gyldig)?(?:fra|from|start)(?:dato|og)?(?:dato|med)?$"),
     ("til", 2, r"^(?:periode|dato|gyldig)?(?:til|to|slut|end)(?:dato|og)?(?:dato|med)?$"),
     ("enhed", 4, rf"^{_UNIT}{_NUMBER}$"),
-    ("enhed", 3, rf"^{_OTHER_UNIT}{_NUMBER}$"),
+    ("enhed", 3, rf"^{_OTHER_UNIT}{_NUMBER}$|^orgeh$"),
     ("enhed_navn", 4, rf"^{_UNIT}{_NAME}$"),
     ("enhed_navn", 3, rf"^{_OTHER_UNIT}{_NAME}$"),
     ("enhed?", 3, rf"^{_UNIT}$"),
@@ -148,7 +150,7 @@ _LIST_UNIT = (
 )
 
 BARE_WORD = rf"^{_NUMBER}$|^navn$"  # of what, only the other headers tell
-UNIT_NO = rf"^{_LIST_UNIT}{_NUMBER}$|^{_NUMBER}$"
+UNIT_NO = rf"^{_LIST_UNIT}{_NUMBER}$|^{_NUMBER}$|^orgeh$"  # SAP's own name
 UNIT_NAME = rf"^{_LIST_UNIT}{_NAME}$|^navn$"
 UNIT = rf"^{_LIST_UNIT}$"  # a number or a name: its cells tell
 AFDELING = rf"^(?:overordnet)?(?:afdeling(?:en)?s?|afd|dep(?:artmen)?t|forvaltning)(?:{_NAME})?$"
@@ -171,7 +173,7 @@ CPR_NUMBER = r"^cpr(?!fjernet)|cpr(?:nr|nummer)?$|^person(?:nummer|nr)$"
 NUMBER_OF_PERSON = (
     rf"^(?:{_PERSON}|loen|ansaettelses?|tjeneste){_PERSON_NUMBER}$|"
     rf"^(?:pers?nr|persno|personale{_PERSON_NUMBER}|"
-    rf"ansaettelses?forhold{_PERSON_NUMBER}?|maskeret{_PERSON}?{_PERSON_NUMBER}?)$"
+    rf"ansaettelses?forhold{_PERSON_NUMBER}?|pernr|maskeret{_PERSON}?{_PERSON_NUMBER}?)$"
 )
 
 

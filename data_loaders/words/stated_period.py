@@ -22,14 +22,31 @@ from data_loaders.words.days import (
 from data_loaders.words.times import (
     count_months,
     find_times,
+    find_yearless_times,
     make_rolling_year,
     mentions_rolling_year,
+    names_part_of_pair,
     read_period,
+    strip_times,
 )
 
 VALID = "Gyldigt er ét kvartal, f.eks. 2024K4, 4. kvartal 2024 eller 01.10.2024 - 31.12.2024."
+_SPLIT = (
+    "»%s« er en del af et år, der går over to kalenderår, så det er uklart, hvilket kvartal det "
+    f"er. {VALID} Vælg kvartalet, eller ret teksten i filen."
+)
 _ROLLING_DAYS = 360
 _LONGEST_TITLE = 60
+# Before a month these tell when the file was made.
+_MADE = re.compile(
+    r"opgjort|udtræksdato|udtrukket|\bkørt|kørsel|dannet|rapportdato|udskrevet|genereret|eksporteret",
+    re.IGNORECASE,
+)
+_FILTERS = re.compile(r"\b(?:filtr(?:e|er|eret)|filters?|selektion|selection)\b", re.IGNORECASE)
+_LEFT_OUT = re.compile(
+    r"\S+ (?:er|is) (?:ikke|not)\b.*?(?=\S+ (?:er|is)\b|$)|\S+ ?<>.*?(?=\S+ ?=|$)",
+    re.IGNORECASE | re.DOTALL,
+)
 _YEAR = re.compile(YEAR)
 _TWO_DAYS = re.compile(rf"^\D*({DAY})\D+({DAY})\D*$")
 _FROM = re.compile(rf"\b(?:fra|from)\b\D{{0,20}}({DAY})", re.IGNORECASE)
@@ -84,9 +101,16 @@ def find_stated_period(
     another time.
     """
     stem = PurePath(file_name).stem
+    if split := next(filter(names_part_of_pair, (*lines, *headers, sheet, stem)), ""):
+        return StatedPeriod(None, problems=(problem("no_quarter", _SPLIT % split, sheet=sheet),))
     sources = (_find_title_periods(lines), *map(_find_long_periods, (headers, [sheet], [stem])))
     is_rolling = _is_rolling_title(lines) or any(map(mentions_rolling_year, (*headers, sheet)))
     candidates = next(filter(None, sources), []) or _find_rolling_years(lines)
+    months = {period for period in candidates if count_months(period) == 1}
+    if not candidates and (month := _find_month((lines, [sheet], [stem]))):
+        months = {month}
+    if len(months) == 1 and months.issuperset(candidates):
+        return StatedPeriod(months.pop())
     try:
         periods = [check_period(period) for period in candidates]
     except PeriodError as error:
@@ -102,6 +126,14 @@ def find_stated_period(
     quarters = tuple(dict.fromkeys(p.quarters[-1] for p in (*periods, *of_file_name)))
     period = widen_quarter(periods[0]) if is_rolling else periods[0]
     return StatedPeriod(period, is_rolling, _warn_of_conflict(quarters, sheet), quarters)
+
+
+def find_filter_lines(texts: Iterable[str]) -> list[str]:
+    """Find what an export's own note of its filters says: "Anvendte filtre: Kvartal er 2024K4".
+
+    What it leaves out, "Fraværsart er ikke Barns sygdom", says nothing of what is there.
+    """
+    return [_LEFT_OUT.sub(" ", text) for text in texts if _FILTERS.search(text)]
 
 
 def widen_quarter(period: Period) -> Period:
@@ -193,6 +225,23 @@ def _find_long_periods(texts: Iterable[str]) -> list[Period]:
     """Find the periods of texts, but for single months."""
     periods = (time.period for text in texts for time in find_times(text))
     return list(dict.fromkeys(period for period in periods if count_months(period) != 1))
+
+
+def _find_month(levels: Iterable[Iterable[str]]) -> Period | None:
+    """Return the one month that the nearest texts that name any speak of; None for several."""
+    for texts in levels:
+        named = (text.replace("_", " ") for text in texts if not _MADE.search(text))
+        months = {month for text in named for month in _list_months(strip_drawn_day(text))}
+        if months:
+            return months.pop() if len(months) == 1 else None
+    return None
+
+
+def _list_months(text: str) -> list[Period]:
+    """List the months that a text names, also those whose year stands after another one."""
+    months = [time.period for time in find_times(text) if count_months(time.period) == 1]
+    others = find_yearless_times(strip_times(text)) if months else []
+    return [*months, *(time.period for time in others)]
 
 
 def _find_rolling_years(lines: Sequence[str]) -> list[Period]:

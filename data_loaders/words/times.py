@@ -35,6 +35,7 @@ class TimeInText(NamedTuple):
     end: int
 
 
+_MONTHS = 12
 _NO_YEAR = 1  # as the year of a month or a quarter that does not say its own
 _BETWEEN = re.compile(BETWEEN, re.IGNORECASE)
 _SPAN = re.compile(rf"({DAY}){BETWEEN}({DAY})", re.IGNORECASE)
@@ -42,11 +43,15 @@ _WORDED_MONTH = re.compile(
     rf"\b({MONTH})\b\.?(?:[\s,./-]*({YEAR})(?!\d)|[\s-]?'?(\d\d)(?![\d.]))", re.IGNORECASE
 )
 _NUMBERED_MONTH = re.compile(
-    rf"(?<![\d.])(?:({YEAR})[-/M](0[1-9]|1[0-2])|(0[1-9]|1[0-2])[./]({YEAR}))(?![\d.-])"
+    rf"(?<![\d.])(?:({YEAR})[-/M](0[1-9]|1[0-2])|0?(0[1-9]|1[0-2])[./]({YEAR}))(?![\d.-])"
 )
 _YEARLESS = re.compile(
     rf"(?<![\w.,])(?:([1-4])\s*\.?\s*(?:kvartal|kvt|kv)\b\.?|[KQ]\s?([1-4])(?!\w)|({MONTH})\b\.?)",
     re.IGNORECASE,
+)
+# "2024/25": two calendar years, so a quarter or a month of it is of neither for sure.
+_PAIR_OF_YEARS = re.compile(
+    rf"(?<!\d)({YEAR})\s?[/–-]\s?(\d\d|{YEAR})(?![\d./-]|[KQ]\d)", re.IGNORECASE
 )
 _TWO_DIGITS = re.compile(r"\d\d")
 _ANY_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
@@ -55,8 +60,9 @@ _ANY_DAY = re.compile(rf"\d{{1,2}}[./-]\d{{1,2}}[./-]{YEAR}|{YEAR}-\d\d-\d\d")
 _ONLY_YEAR = re.compile(rf"(?:(?:kalender|regnskabs)?år(?:et)?\s+)?({YEAR})", re.IGNORECASE)
 _HALF_YEAR = re.compile(rf"([12])\.? ?(?:halvår|halvaar|hå) ?({YEAR})", re.IGNORECASE)
 _PART_OF_YEAR = re.compile(r"[kq]?\s*(\d{1,2})\s*\.?\s*(?:kvartal|kvt|kv)?\.?", re.IGNORECASE)
-_NUMBER_AND_YEAR = re.compile(rf"(\d{{1,2}})\s*[./-]\s*({YEAR})")
-_YEAR_AND_NUMBER = re.compile(rf"({YEAR})(0[1-9]|1[0-2]|[1-4])")
+# SAP numbers its periods with three digits: "012.2024" is December.
+_NUMBER_AND_YEAR = re.compile(rf"(\d{{1,2}}|0\d\d)\s*[./-]\s*({YEAR})")
+_YEAR_AND_NUMBER = re.compile(rf"({YEAR})(?:[./-]?0(0[1-9]|1[0-2])|(0[1-9]|1[0-2]|[1-4]))")
 _ONLY_DAY = re.compile(rf"\d\d[.-]\d\d[.-]{YEAR}|{YEAR}-\d\d-\d\d")
 _ROLLING = re.compile(
     r"rullende|glidende|løbende\s+(?:år|12|tolv)|(?:seneste|sidste)\s+(?:12|tolv|4|fire)\b|rolling|"
@@ -128,6 +134,8 @@ def find_times(text: str) -> Sequence[TimeInText]:
     """
     if not _TWO_DIGITS.search(text):
         return []  # at a glance: no time is without its year
+    if pairs := find_pairs_of_years(text):
+        return find_times(_mask_pairs(text, pairs))
     times = _find_spans_or_quarters(text)
     if not times:
         spans = find_worded_spans(text)
@@ -143,12 +151,35 @@ def find_times(text: str) -> Sequence[TimeInText]:
     return merged
 
 
+def find_pairs_of_years(text: str) -> list[tuple[int, int]]:
+    """Find where a text names two calendar years as one, as "2024/25" does."""
+    pairs = [(m.span(), int(m[1]), m[2]) for m in _PAIR_OF_YEARS.finditer(text)]
+    return [
+        span
+        for span, first, second in pairs
+        if int(second) % 100 == (first + 1) % 100 and (len(second) > 2 or int(second) > _MONTHS)
+    ]
+
+
+def _mask_pairs(text: str, pairs: Iterable[tuple[int, int]]) -> str:
+    """Return a text of the same length in which pairs of years are no years."""
+    for start, end in pairs:
+        text = f"{text[:start]}{'/' * (end - start)}{text[end:]}"
+    return text
+
+
+def names_part_of_pair(text: str) -> bool:
+    """Whether a text names a quarter or a month of two years, "Q1 2024/25": of neither for sure."""
+    masked = _mask_pairs(text, find_pairs_of_years(text))
+    return masked != text and bool(_YEARLESS.search(masked))
+
+
 def find_yearless_times(text: str) -> list[TimeInText]:
     """Find the months and quarters without a year, "Jan" and "K1", in a text without other times.
 
     See `is_yearless` and `place_in_year`.
     """
-    if find_times(text):
+    if find_times(text) or find_pairs_of_years(text):
         return []
     return [TimeInText(_make_yearless(match), *match.span()) for match in _YEARLESS.finditer(text)]
 
@@ -203,6 +234,9 @@ def find_periods(text: str) -> tuple[Period, ...]:
     text = strip_drawn_day(text)
     if times := find_times(text):
         return tuple(dict.fromkeys(time.period for time in times))
+    if pairs := find_pairs_of_years(text):
+        years = [int(text[start : start + 4]) for start, _ in pairs]
+        return tuple(make_calendar_year(year + after) for year in years for after in (0, 1))
     years = _ANY_YEAR.findall(_ANY_DAY.sub(" ", _INFOTYPE.sub(" ", text)))
     return tuple(dict.fromkeys(make_calendar_year(int(year)) for year in years))
 
@@ -321,7 +355,8 @@ def _read_numbers(text: str, *, months: bool) -> Period | None:
         is_month = months or int(pair[1]) > 4 or text.startswith("0")
         return _make_numbered(int(pair[2]), int(pair[1]), months=is_month)
     if pair := _YEAR_AND_NUMBER.fullmatch(text):
-        return _make_numbered(int(pair[1]), int(pair[2]), months=len(pair[2]) == 2)
+        number = pair[2] or pair[3]
+        return _make_numbered(int(pair[1]), int(number), months=len(number) == 2)
     return None
 
 

@@ -128,6 +128,8 @@ def _lay_out(
     applied = replace(mapping, columns=ids) if figures.periods else mapping
     shared = assign_columns({f: p[0] for f, p in places.items() if len(p) == 1}, applied)
     clashes = [Clash(f, tuple(p)) for f, p in places.items() if len(p) > 1 and f not in shared]
+    if "enhed_navn" in shared and not {"enhed"} & {*shared, *(clash.field for clash in clashes)}:
+        shared["enhed"] = shared.pop("enhed_navn")  # a name alone stands for the number too
     clashes += [
         Clash(field, tuple(columns))
         for _, by_field in figures.periods

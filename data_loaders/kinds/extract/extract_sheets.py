@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from core.danish import join_words
 from core.errors import FileRefusedError
-from core.nodes import unit_identity
 from core.quarter import Period, Quarter
 from data_loaders.codes import problem
 from data_loaders.context import Context
@@ -310,7 +309,7 @@ def _check_disjoint(extracts: Sequence[ExtractTable]) -> None:
         place for extract in extracts for place in set(map(_identify_row, extract.rows))
     )
     # A sheet per afdeling beside one per enhed has other names, but the same figures.
-    sums = Counter(total for extract in extracts for total in _sum_quarters(extract).items())
+    sums = Counter(total for extract in extracts for total in _sum_periods(extract).items())
     if max([*places.values(), *sums.values()], default=0) < 2:
         return
     if len({extract.sheet.name for extract in extracts}) == 1:
@@ -318,8 +317,8 @@ def _check_disjoint(extracts: Sequence[ExtractTable]) -> None:
     raise _make_several_sheets_error(extracts)
 
 
-def _identify_row(row: UnitQuarter) -> tuple[Quarter, str, str | None]:
-    return row.quarter, unit_identity(row.enhed), row.personalegruppe
+def _identify_row(row: UnitQuarter) -> tuple[str, unit_quarters.UnitIdentity]:
+    return row.period, unit_quarters.identify_unit(row)
 
 
 def _make_several_sheets_error(extracts: Sequence[ExtractTable]) -> QuestionError:
@@ -358,15 +357,13 @@ def _check_kinds(extracts: Sequence[ExtractTable]) -> None:
         )
 
 
-def _sum_quarters(extract: ExtractTable) -> dict[Quarter, tuple[Decimal, Decimal]]:
-    """Sum each quarter's days and headcount; none where there are no days."""
-    sums: dict[Quarter, tuple[Decimal, Decimal]] = {}
+def _sum_periods(extract: ExtractTable) -> dict[str, tuple[Decimal, Decimal]]:
+    """Sum each quarter's or month's days and headcount; none where there are no days."""
+    sums: dict[str, tuple[Decimal, Decimal]] = {}
     for row in extract.rows:
-        days, heads = sums.get(row.quarter, (Decimal(0), Decimal(0)))
+        days, heads = sums.get(row.period, (Decimal(0), Decimal(0)))
         people = row.medarbejdere or row.fuldtidsstillinger or Decimal(0)
-        sums[row.quarter] = (days + (row.dagsvaerk or Decimal(0)), heads + people)
+        sums[row.period] = (days + (row.dagsvaerk or Decimal(0)), heads + people)
     return {
-        quarter: sums_of_quarter
-        for quarter, sums_of_quarter in sums.items()
-        if all(sums_of_quarter)
+        period: sums_of_period for period, sums_of_period in sums.items() if all(sums_of_period)
     }

@@ -34,7 +34,7 @@ from data_loaders.table.layout import Layout
 from data_loaders.words import times
 from data_loaders.words.days import find_drawn_day
 from data_loaders.words.numbers import is_blank
-from data_loaders.words.stated_period import StatedPeriod, join_cells
+from data_loaders.words.stated_period import StatedPeriod, find_filter_lines, join_cells
 
 _WHICH_QUARTER = Question("quarter", "Hvilket kvartal dækker filen?", (), "no_quarter")
 
@@ -92,6 +92,8 @@ def read_table(
     lines = extract_lines.sort_lines(sheet, layout, context.settings.total_words)
     if not lines.units:
         return ExtractTable(table, problems=(sheet_problems.make_no_rows(sheet, layout.index),))
+    texts = [join_cells(sheet.rows[index]) for index in lines.texts]
+    surroundings = replace(surroundings, filters=tuple(find_filter_lines(texts)))
     titles = [*table.titles, *surroundings.titles]
     parts = []
     for period, columns in _list_periods(layout):
@@ -105,13 +107,12 @@ def read_table(
     dated = tuple(chain.from_iterable(part.dated for part in parts))
     settled = period_lengths.settle_lengths([table], () if surroundings.month else dated)
     problems = dict.fromkeys(chain.from_iterable(part.problems for part in parts))
-    notes = [*titles, *(join_cells(sheet.rows[index]) for index in lines.texts)]
     return ExtractTable(
         table,
         settled.rows,
         totals=tuple(chain.from_iterable(part.totals for part in parts)),
         problems=(*plausibility.find_other_figures(table), *problems, *settled.problems),
-        drawn=find_drawn_day(notes),
+        drawn=find_drawn_day([*titles, *texts]),
         kind=settled.kind,
         questions=tuple(dict.fromkeys(chain.from_iterable(part.questions for part in parts))),
         dated=dated,
@@ -145,7 +146,12 @@ def _read_part(
     problems += row_periods.find_not_begun(table, body.lines, body.periods, today=context.today)
     problems += placed.problems
     problems += row_checks.check_cells(table, body.lines, body.groups)
-    problems += number_columns.find_problems(table, body.lines, body.columns)
+    months = {
+        index
+        for index, period in zip(body.lines.units, body.periods, strict=True)
+        if period and times.count_months(period) == 1
+    }
+    problems += number_columns.find_problems(table, body.lines, body.columns, months=months)
     problems += extract_totals.find_nameless(table, apart)
     problems += hierarchy.find_unclear_parents(table, placed.parents, sums)
     problems += extract_totals.find_total_problems(

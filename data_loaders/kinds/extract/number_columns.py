@@ -1,6 +1,6 @@
 """The number columns of a sheet: styles settled, every cell a figure, nothing or a problem."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, partial
@@ -22,6 +22,10 @@ _MIXED = (
     "»{value}« er skrevet anderledes end resten af kolonnen, så det er uklart, hvad der er "
     "tusinder og decimaler. Skriv alle kolonnens tal på samme måde, f.eks. 1.234,5."
 )
+_MONTH = (
+    "Måneden er negativ. Det er læst som en rettelse af en tidligere måned og regnes med i "
+    "kvartalet. Er det en fejl, så ret den, og indlæs filen igen."
+)
 _NEGATIVE = "{value} er negativt. Gyldigt er 0 og derover."
 _AMBIGUOUS = (
     "»{value}« kan læses både som {danish} og som {english}, og resten af kolonnen afgør det ikke. "
@@ -33,6 +37,7 @@ _BLANK_PART = (
     "opdeling i korttid og langtid."
 )
 _PARTS = ("korttid", "langtid")
+_DAYS = ("dagsvaerk", *_PARTS)
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,11 @@ class FigureColumn:
     units: list[Number]
     totals: list[Number]
     settled: bool = True
+
+    @property
+    def is_of_days(self) -> bool:
+        """Whether the column is of absence, and not of people."""
+        return self.field in _DAYS
 
     @cached_property
     def decimals(self) -> int:
@@ -105,13 +115,24 @@ def ask_for_styles(table: HeadedTable, figure_columns: dict[str, FigureColumn]) 
 
 
 def find_problems(
-    table: HeadedTable, lines: Lines, figure_columns: dict[str, FigureColumn]
+    table: HeadedTable,
+    lines: Lines,
+    figure_columns: dict[str, FigureColumn],
+    *,
+    months: Collection[int] = (),
 ) -> list[Problem]:
-    """Say what is wrong with the cells of the number columns."""
+    """Say what is wrong with the cells of the number columns.
+
+    In `months`, the rows of a month by index, days below zero correct an earlier month.
+    """
     cell_problems = []
     for column in figure_columns.values():
         for index, number in zip(lines.units, column.units, strict=True):
-            if not isinstance(number, Decimal) or number < 0 or not column.settled:
+            if isinstance(number, Decimal) and number < 0 and index in months and column.is_of_days:
+                cell_problems.append(
+                    table.make_problem("negative_month", _MONTH, index, column=column.place)
+                )
+            elif not isinstance(number, Decimal) or number < 0 or not column.settled:
                 cell_problems += _check_cell(table, column, index, number)
         for line, number in zip(lines.totals, column.totals, strict=True):
             if isinstance(number, NumberFault):

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from core import danish
 from core.danish import format_count, join_words
+from core.month import Month
 from core.quarter import MONTHS_IN_QUARTER, Period, Quarter
 from data_loaders.codes import problem
 from data_loaders.kinds.extract.regions import HeadedTable
@@ -21,6 +23,7 @@ QUARTERS = "kvartal"
 ROLLING = "rullende"
 _PEOPLE = ("medarbejdere", "fuldtidsstillinger")
 _PLACES = Decimal(1).scaleb(-12)  # as the store keeps figures
+_SHOWN_MONTHS = 6
 _NAMES = {1: "måneder", 3: "kvartaler", 12: "tolv måneder"}
 
 
@@ -37,8 +40,9 @@ def settle_lengths(tables: Sequence[HeadedTable], dated: Sequence[DatedRow]) -> 
     """Say what the rows of one table or several are of, and make quarters of months.
 
     Days are summed over a quarter's three months and people averaged. Rows of several lengths of
-    time are refused (`mixed_periods`), and so is a quarter of which some month is in no row
-    (`too_few_months`). Where one enhed lacks a month, its figures are missing.
+    time are refused (`mixed_periods`), and so are months with one between them that is in no row
+    (`too_few_months`). Where a quarter is not whole, its rows stay those of a month. Where one
+    enhed lacks a month of a whole one, its figures are missing.
     """
     lengths: dict[int, int] = defaultdict(int)
     for period, _ in dated:
@@ -65,21 +69,57 @@ def _make_mixed(table: HeadedTable, lengths: dict[int, int]) -> Problem:
 
 
 def _combine_months(tables: Sequence[HeadedTable], dated: Sequence[DatedRow]) -> SettledRows:
+    """Make quarters of the months that make them; the rows of others stay a month's."""
     covered: dict[Quarter, set[Period]] = defaultdict(set)
     units: dict[tuple[Quarter, UnitIdentity], list[UnitQuarter]] = defaultdict(list)
-    for month, row in sorted(dated, key=lambda dated_row: dated_row[0].first):
-        covered[row.quarter].add(month)
-        units[row.quarter, identify_unit(row)].append(row)
-    incomplete = [quarter for quarter, months in covered.items() if len(months) < 3]
-    problems = [
-        _make_incomplete(tables[0], quarter, covered[quarter]) for quarter in sorted(incomplete)
-    ]
-    rows = []
+    for period, row in sorted(dated, key=lambda dated_row: dated_row[0].first):
+        covered[row.quarter].add(period)
+        month = Month(period.first.year, period.first.month)
+        units[row.quarter, identify_unit(row)].append(replace(row, month=month))
+    problems = _find_holes(tables[0], set().union(*covered.values()))
+    rows: list[UnitQuarter] = []
     for (quarter, _), months in units.items():
-        if quarter not in incomplete:
+        if len(covered[quarter]) < MONTHS_IN_QUARTER:
+            rows += months
+        else:
             rows.append(_make_quarter(months))
             problems += [_warn_of_missing_month(tables, months)] if len(months) < 3 else []
+    problems += [finding for row in rows for finding in _find_below_zero(tables, row)]
     return SettledRows(QUARTERS, tuple(rows), tuple(problems))
+
+
+def _find_holes(table: HeadedTable, periods: set[Period]) -> list[Problem]:
+    """Find the months between the first and the last that no row is of."""
+    starts = {period.first for period in periods}
+    month, missing = min(starts), []
+    while month < max(starts):
+        month = (month + timedelta(days=31)).replace(day=1)
+        if month not in starts:
+            missing.append(danish.format_month(month))
+    if not missing:
+        return []
+    message = (
+        f"Filen har måneder fra {danish.format_month(min(starts))} til "
+        f"{danish.format_month(max(starts))}, men {join_words(missing, limit=_SHOWN_MONTHS)} "
+        "mangler. Et kvartal kan først regnes ud, når alle tre måneder er der: træk filen med alle "
+        "måneder."
+    )
+    cell = table.sheet.address(table.layout.index, 0)
+    return [problem("too_few_months", message, sheet=table.sheet.name, cell=cell)]
+
+
+def _find_below_zero(tables: Sequence[HeadedTable], row: UnitQuarter) -> list[Problem]:
+    """Find days below zero in what a quarter's months make, or in a month that stands alone."""
+    days = {field: getattr(row, field) for field in ("dagsvaerk", "korttid", "langtid")}
+    lowest = min(filter(None, days.values()), default=Decimal(0))
+    if lowest >= 0:
+        return []
+    time = row.month.label if row.month else f"{row.quarter.label} i alt"
+    message = (
+        f"Enheden {row.enhed_navn} har {danish.format_number(lowest, 2)} fraværsdagsværk i {time}. "
+        "Gyldigt er 0 og derover."
+    )
+    return [_make_row_problem(tables, row, "negative_value", message)]
 
 
 def _make_quarter(months: Sequence[UnitQuarter]) -> UnitQuarter:
@@ -88,7 +128,7 @@ def _make_quarter(months: Sequence[UnitQuarter]) -> UnitQuarter:
         name: _combine_amounts([getattr(row, name) for row in months], name)
         for name in NUMBER_FIELDS
     }
-    return replace(newest, sheet=first.sheet, row=first.row, **figures)
+    return replace(newest, sheet=first.sheet, row=first.row, month=None, **figures)
 
 
 def _combine_amounts(amounts: Sequence[Decimal | None], field: str) -> Decimal | None:
@@ -99,27 +139,21 @@ def _combine_amounts(amounts: Sequence[Decimal | None], field: str) -> Decimal |
     return (total / 3).quantize(_PLACES) if field in _PEOPLE else total
 
 
-def _make_incomplete(table: HeadedTable, quarter: Quarter, months: set[Period]) -> Problem:
-    first = quarter.period.first
-    starts = {first.replace(month=first.month + number) for number in range(MONTHS_IN_QUARTER)}
-    missing = map(danish.format_month, sorted(starts - {month.first for month in months}))
-    message = (
-        f"Filen har måneder, men kun {len(months)} af de tre i {quarter.label}. Et kvartal kan "
-        f"først regnes ud, når alle tre måneder er der: {join_words(list(missing))} mangler."
-    )
-    cell = table.sheet.address(table.layout.index, 0)
-    return problem("too_few_months", message, sheet=table.sheet.name, cell=cell)
-
-
 def _warn_of_missing_month(tables: Sequence[HeadedTable], months: Sequence[UnitQuarter]) -> Problem:
     first = months[0]
-    table = next(table for table in tables if _has_row(table, first))
     message = (
         f"Enheden {first.enhed_navn} har kun {len(months)} af de tre måneder i "
         f"{first.quarter.label}. Kvartalets tal regnes som manglende."
     )
-    index, column = first.row - table.sheet.top - 1, table.layout.columns["enhed"]
-    return table.make_problem("missing_month", message, index, column=column)
+    return _make_row_problem(tables, first, "missing_month", message)
+
+
+def _make_row_problem(
+    tables: Sequence[HeadedTable], row: UnitQuarter, code: str, message: str
+) -> Problem:
+    table = next(table for table in tables if _has_row(table, row))
+    index, column = row.row - table.sheet.top - 1, table.layout.columns["enhed"]
+    return table.make_problem(code, message, index, column=column)
 
 
 def _has_row(table: HeadedTable, row: UnitQuarter) -> bool:

@@ -14,7 +14,7 @@ from data_loaders.kinds.extract.unit_quarters import UnitIdentity, identify_unit
 from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
 from data_loaders.table import sheet_problems
-from data_loaders.table.cell_values import UNASSIGNED
+from data_loaders.table.cell_values import UNASSIGNED, find_key_damage
 from data_loaders.table.totals import Groups
 
 _SPLIT = ("dagsvaerk", "korttid", "langtid")
@@ -109,6 +109,8 @@ def _find_derived_below_zero(table: HeadedTable, rows: Iterable[UnitQuarter]) ->
         part, derived = (row.korttid, row.langtid)[:: 1 if part_field == "korttid" else -1]
         if part is None or derived is None or row.dagsvaerk is None or derived >= 0:
             continue
+        if row.dagsvaerk < 0:
+            continue  # a problem of its own, or a month that corrects another
         message = (
             f"{danish.format_number(part, 2)} {part_field} er mere end rækkens fraværsdagsværk i "
             f"alt, {danish.format_number(row.dagsvaerk, 2)}."
@@ -182,6 +184,7 @@ def check_cells(table: HeadedTable, lines: Lines, groups: Groups) -> list[Proble
     """Find cells beyond the header, blanks that were filled, and rows of text that are not read."""
     return (
         _find_ragged_rows(table, lines)
+        + _find_damaged_keys(table, lines)
         + _find_filled_down(table, lines, groups)
         + _find_text_rows(table, lines)
     )
@@ -202,6 +205,22 @@ def _find_ragged_rows(table: HeadedTable, lines: Lines) -> list[Problem]:
                 problems.append(sheet_problems.make_ragged_row(table.sheet, index, column, text))
                 break
     return problems
+
+
+def _find_damaged_keys(table: HeadedTable, lines: Lines) -> list[Problem]:
+    """Find numbers of enheder that a spreadsheet has made dates or rounded numbers of."""
+    column = table.layout.columns["enhed"]
+    damages = [(index, find_key_damage(lines.rows[index][column])) for index in lines.units]
+    return [
+        table.make_problem(
+            "damaged_key",
+            damage.replace("{value}", f"»{table.read_text(index, column)}«"),
+            index,
+            column=column,
+        )
+        for index, damage in damages
+        if damage
+    ]
 
 
 def _find_filled_down(table: HeadedTable, lines: Lines, groups: Groups) -> list[Problem]:

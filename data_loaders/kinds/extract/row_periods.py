@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from core.danish import join_words
-from core.quarter import Period, Quarter
+from core.quarter import MONTHS_IN_QUARTER, Period, Quarter
 from data_loaders.codes import problem
 from data_loaders.files.values import Value, format_cell
 from data_loaders.kinds.extract.extract_lines import Lines
@@ -20,6 +20,7 @@ from data_loaders.words.stated_period import (
     widen_quarter,
 )
 
+_EXACT_SCORE = 3
 _COLUMNS = ("kvartal", "maaned", "aar", "fra", "til")
 
 
@@ -40,7 +41,8 @@ def read_periods(
     row_periods = [
         widen_quarter(p) if p and stated.is_rolling else p for p in reader.read_periods()
     ]
-    if reader.problems and stated.period and _is_as_of(table, places):
+    is_month = any(period and times.count_months(period) == 1 for period in row_periods)
+    if (reader.problems or is_month) and stated.period and _is_as_of(table, places):
         return [stated.period] * len(lines.units), list(stated.problems)
     notes = reader.problems + _make_whole_years_note(table, years if not places or empty else {})
     return row_periods, notes + _find_other_quarters(table, row_periods, stated)
@@ -61,7 +63,8 @@ def read_line_period(table: HeadedTable, lines: Lines, index: int) -> Period | N
 class _RowPeriodReader:
     """Reads the times of a sheet's rows from their cells; `problems` are of those that have none.
 
-    Where a month stands for each quarter, its first or its last, it is the quarter that is meant.
+    Where a column of quarters has a month for each of several, its first or its last, it is the
+    quarter that is meant; elsewhere a month is a month.
     """
 
     def __init__(self, table: HeadedTable, lines: Lines, places: dict[str, int]) -> None:
@@ -86,26 +89,22 @@ class _RowPeriodReader:
                     self._spot.make_problem(period.code, str(period), index, column=column)
                 )
             row_periods.append(None if isinstance(period, PeriodError) else period)
-        return self._widen_months(row_periods, column)
+        return self._take_for_quarters(row_periods, column)
 
-    def _widen_months(self, row_periods: list[Period | None], column: int) -> list[Period | None]:
+    def _take_for_quarters(
+        self, row_periods: list[Period | None], column: int
+    ) -> list[Period | None]:
         months = {period for period in row_periods if period and times.count_months(period) == 1}
-        by_quarter: dict[Quarter, set[Period]] = {}
-        for month in months:
-            by_quarter.setdefault(Quarter.from_day(month.first), set()).add(month)
-        if any(len(of_quarter) > 1 for of_quarter in by_quarter.values()):
+        places = {(month.first.month - 1) % MONTHS_IN_QUARTER for month in months}
+        quarters = {Quarter.from_day(month.first) for month in months}
+        is_one_a_quarter = len(quarters) == len(months) and places in ({0}, {2})
+        is_several = len(months) > 1 and _is_of_quarters(self._spot, column)
+        if not is_one_a_quarter or not (is_several or _is_as_of(self._spot, self._places)):
             return row_periods
-        meant = {month: _widen_to_quarter(month) for month in months}
-        for index, period in zip(self._lines.units, row_periods, strict=True):
-            if period in meant and meant[period] is None:
-                message = (
-                    f"Måned {period.first.month} er midt i et kvartal og ikke et helt kvartal. "
-                    "Gyldigt er ét kvartal, f.eks. 2024K4, eller alle kvartalets tre måneder."
-                )
-                self.problems.append(
-                    self._spot.make_problem("invalid_quarter", message, index, column=column)
-                )
-        return [meant.get(period, period) if period else None for period in row_periods]
+        return [
+            Quarter.from_day(period.first).period if period and period in months else period
+            for period in row_periods
+        ]
 
     def _read_period(self, cells: dict[str, Value]) -> Period | PeriodError:
         try:
@@ -161,10 +160,10 @@ def _is_as_of(table: HeadedTable, places: dict[str, int]) -> bool:
     return any(rule is not None and rule.score == MIN_SCORE for rule in rules)
 
 
-def _widen_to_quarter(month: Period) -> Period | None:
-    """Take a quarter's first or last month for the quarter: some systems name it so."""
-    quarter = Quarter.from_day(month.first).period
-    return quarter if month.first == quarter.first or month.last == quarter.last else None
+def _is_of_quarters(table: HeadedTable, column: int) -> bool:
+    """Whether a column is headed as one of quarters."""
+    rule = find_rule_and_span(table.layout.headers[column])[0]
+    return rule is not None and rule.field == "kvartal" and rule.score == _EXACT_SCORE
 
 
 def _make_whole_years_note(table: HeadedTable, years: dict[str, int]) -> list[Problem]:

@@ -23,13 +23,15 @@ class TableSurroundings:
     """What is known of a table beyond its own cells.
 
     `titles` stand above another table of its sheet. The file's name tells its quarter where it is
-    `alone`, and its year in any case. `month` is the one that it is of where others are of others.
+    `alone`, and its year in any case. `month` is the one that it is of where others are of others,
+    `filters` what an export notes of its filters.
     """
 
     file_name: str
     titles: tuple[str, ...] = ()
     alone: bool = True
     month: Period | None = None
+    filters: tuple[str, ...] = ()
 
     @property
     def levels(self) -> Sequence[Sequence[str]]:
@@ -62,7 +64,8 @@ def _list_headers(layout: Layout) -> list[str]:
 
 
 def _find_stated(table: HeadedTable, surroundings: TableSurroundings) -> StatedPeriod:
-    title_lines, headers, sheet = table.titles, _list_headers(table.layout), table.sheet.name
+    title_lines, headers = [*table.titles, *surroundings.filters], _list_headers(table.layout)
+    sheet = table.sheet.name
     file_name = surroundings.file_name if surroundings.alone else ""
     stated = find_stated_period(title_lines, headers=headers, sheet=sheet, file_name=file_name)
     own_only = find_stated_period(title_lines, headers=headers, sheet=sheet, file_name="")
@@ -79,7 +82,7 @@ def _add_year(
 
     Where a quarter is said in full, one in the headers or the sheet's name that is another is told.
     """
-    title_lines, sheet = table.titles, table.sheet.name
+    title_lines, sheet = [*table.titles, *surroundings.filters], table.sheet.name
     nearest = (_list_headers(table.layout), [sheet.replace("_", " ")])
     if stated.period is None and not stated.quarters:
         stems = [surroundings.levels[-1][0].replace("_", " ")] if surroundings.alone else []
@@ -119,5 +122,5 @@ def _take_answer(stated: StatedPeriod, context: Context) -> StatedPeriod:
     answer = context.guidance.user_mapping.answers.get("quarter", "")
     if stated.period is not None or not answer:
         return stated
-    period = Quarter.parse(answer).period
+    period = times.read_period(answer) or Quarter.parse(answer).period
     return stated.replace_period(period)

@@ -158,3 +158,22 @@ def test_small_numbers_that_add_up_twice_in_a_row_are_asked_about() -> None:
     report = listing(*rows, header=ALONE)
     assert ("unclear_sum", "A2") in codes(report)
     assert "sums" in [question.id for question in report.proposal.questions]
+
+
+@pytest.mark.parametrize("header", ["Periode", "Kal.år/måned", "Regnskabsår/periode", "Måned"])
+@pytest.mark.parametrize("spelling", ["0{}.2024", "{}.2024", "20240{}"])
+def test_sap_s_periods_are_months(header: str, spelling: str) -> None:
+    rows: list[Row] = [["3100", spelling.format(month), 30] for month in (10, 11, 12)]
+    report = listing(*rows, header=["Enhedsnr.", header, "Medarbejdere"])
+    assert facts(report, "quarter", "medarbejdere") == [("2024K4", 30.0)]
+
+
+def test_a_thirteenth_period_is_no_month() -> None:
+    report = listing(["3100", "013.2024", 30], header=["Enhedsnr.", "Periode", "Medarbejdere"])
+    assert ("invalid_period", "B2") in codes(report)
+
+
+def test_beskaeftigelsesdecimaler_are_fuldtidsstillinger() -> None:
+    header = ["Enhedsnr.", "Kvartal", "Beskæftigelsesdecimaler"]
+    report = listing(["3100", "2024K4", 27.5], header=header)
+    assert facts(report, "fuldtidsstillinger") == [(27.5,)]

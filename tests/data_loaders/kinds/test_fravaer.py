@@ -291,3 +291,23 @@ def test_sick_leave_is_summed_for_each_personalegruppe_by_its_name_in_the_settin
     assert facts(report, "enhed", "enhed_navn", "personalegruppe", "korttid") == [
         ("0310", "Solen", "SOSU", 10.0), ("0310", "Solen", "Køkken", 5.0),
     ]  # fmt: skip
+
+
+def test_sap_s_technical_names_are_understood() -> None:
+    header = ["PERNR", "ORGEH", "BEGDA", "ENDDA", "STDAZ", "KALTG"]
+    report = listing(
+        ["70112", "3100", "20241007", "20241009", "22,20", 3],
+        header=header,
+        title="Periode: 01.10.2024 - 31.12.2024",
+    )
+    assert facts(report, "enhed", "korttid") == [("3100", 3.0)]
+
+
+def test_planned_hours_are_never_those_of_the_absence() -> None:
+    header = ["AnsættelsesID", "Enhedsnr.", "Fra", "Til", "Timer planlagt", "Timer fravær"]
+    report = listing(
+        ["70112", "3100", "07.10.2024", "09.10.2024", "22,2", "11,1"],
+        header=header,
+        title="Periode: 01.10.2024 - 31.12.2024",
+    )
+    assert facts(report, "korttid") == [(1.5,)]

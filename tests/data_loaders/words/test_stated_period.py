@@ -142,13 +142,26 @@ def test_a_quarter_that_has_not_begun_is_an_error(
     assert codes(extract) == expected
 
 
-@pytest.mark.parametrize(
-    ("month", "is_quarter"),
-    [("2024-10", True), ("2024-11", False), (datetime(2024, 11, 1), False), ("2024-12", True)],
-)
-def test_a_month_is_a_quarter_only_at_its_ends(month: Value, is_quarter: bool) -> None:  # noqa: FBT001
-    extract = report([["Periode", *table()[0]], [month, *ROWS[0]]], "fil.xlsx")
-    assert codes(extract) == ([] if is_quarter else [("invalid_quarter", "A2")])
+@pytest.mark.parametrize("months", [("2024-03", "2024-06"), ("2024-10", "2025-01")])
+def test_a_month_for_each_of_several_quarters_stands_for_them(months: tuple[str, ...]) -> None:
+    rows = [[month, *ROWS[0]] for month in months]
+    assert len(report([["Kvartal", *table()[0]], *rows], "fil.xlsx").quarters) == 2
+    found = report([["Periode", *table()[0]], *rows], "fil.xlsx")
+    assert codes(found) == [("too_few_months", "A1")]
+
+
+@pytest.mark.parametrize("title", ["Sygefravær Q1 2024/25", "1. kvartal 2024/2025", "K1 2024-25"])
+def test_a_quarter_of_two_years_is_asked_about(title: str) -> None:
+    for file_name in ("fil.xlsx", "udtræk 2024K1.xlsx"):
+        found = report([[title], *table(*ROWS)], file_name)
+        assert [(one.code, one.cell) for one in found.problems] == [("no_quarter", "")]
+        assert title in found.problems[0].message
+        assert "quarter" in [question.id for question in found.proposal.questions]
+
+
+def test_a_row_s_quarter_of_two_years_is_an_error() -> None:
+    rows = [["Kvartal", *table()[0]], ["Q1 2024/25", *ROWS[0]]]
+    assert codes(report(rows, "fil.xlsx")) == [("invalid_quarter", "A2")]
 
 
 @pytest.mark.parametrize("day", ["14.01.2025", datetime(2025, 1, 14)])
@@ -162,3 +175,21 @@ def test_the_day_that_figures_were_drawn_gives_way_to_the_title(day: Value) -> N
     rows = [["Opgjort pr.", *table()[0]], *([day, *row] for row in ROWS)]
     assert read_quarters([["Periode: 01.10.2024 - 31.12.2024"], *rows]) == ["2024K4"]
     assert codes(report(rows, "udtræk.xlsx"))[0] == ("invalid_quarter", "A2")
+
+
+@pytest.mark.parametrize(
+    ("note", "quarters"),
+    [
+        ("Anvendte filtre:\nKvartal er 2024K4\nFraværsart er ikke Barns sygdom", ["2024K4"]),
+        ("Applied filters: Quarter is 2024 Q4", ["2024K4"]),
+        ("Filtreret: Kvartal er ikke 2024K3 Kvartal er 2024K4", ["2024K4"]),
+        ("Anvendte filtre:\nKvartal er ikke 2024K3", []),
+        ("Sammenlignet med 3. kvartal 2024", []),
+    ],
+)
+def test_the_filters_that_an_export_notes_below_tell_its_quarter(
+    note: str, quarters: list[str]
+) -> None:
+    empty: list[Value] = [None] * 5
+    rows = [*table(*ROWS), empty, [note, *empty[1:]]]
+    assert [str(quarter) for quarter in report(rows, "data.xlsx").quarters] == quarters

@@ -66,7 +66,6 @@ def test_a_year_of_months_is_four_quarters() -> None:
 def test_a_quarter_that_lacks_a_month_is_refused_and_the_month_named() -> None:
     found = read({name: rows for name, rows in FIRST.items() if name != "Feb 2024"})
     assert [one.code for one in found.problems] == ["too_few_months"]
-    assert "kun 2 af de tre i 1. kvartal 2024" in found.problems[0].message
     assert "februar 2024 mangler" in found.problems[0].message
     assert found.refused
 

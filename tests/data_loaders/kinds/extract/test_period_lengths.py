@@ -29,11 +29,66 @@ def test_a_third_is_kept_as_the_store_keeps_it() -> None:
     assert found.medarbejdere == Decimal("10.333333333333")
 
 
-def test_a_quarter_without_all_its_months_is_refused() -> None:
-    found = report([HEADER, row("2024-10"), row("2024-11")], "fil.xlsx")
+def test_the_months_of_a_quarter_that_is_not_whole_stay_months() -> None:
+    found = report([HEADER, row("2024-10", days=9), row("2024-11", days=4)], "fil.xlsx")
+    assert (found.periods, found.problems) == (("2024-10", "2024-11"), ())
+    assert [(str(r.month), r.dagsvaerk, r.medarbejdere) for r in found.rows] == [
+        ("2024-10", Decimal(9), Decimal(10)), ("2024-11", Decimal(4), Decimal(10)),
+    ]  # fmt: skip
+
+
+def test_the_whole_quarter_s_months_are_one_and_the_next_one_is_a_month() -> None:
+    months = [row(f"2024-{month:02d}") for month in (10, 11, 12)]
+    found = report([HEADER, *months, row("2025-01")], "fil.xlsx")
+    assert (found.periods, found.problems) == (("2024K4", "2025-01"), ())
+
+
+def test_a_month_that_nobody_has_between_two_is_a_hole() -> None:
+    found = report([HEADER, row("2024-10"), row("2024-12")], "fil.xlsx")
     assert codes(found) == [("too_few_months", "A1")]
-    assert "kun 2 af de tre i 4. kvartal 2024" in found.problems[0].message
+    assert "november 2024 mangler" in found.problems[0].message
     assert found.refused
+
+
+@pytest.mark.parametrize("header", ["Måned", "Periode", "Kvartal"])
+@pytest.mark.parametrize(
+    "month", ["april 2024", "apr. 2024", "2024-04", "30-04-2024", "04.2024", "004.2024", "202404"]
+)
+def test_a_month_is_not_its_quarter_however_it_is_written(header: str, month: str) -> None:
+    found = report([[header, *HEADER[1:]], row(month)], "fil.xlsx")
+    assert (found.periods, found.problems) == (("2024-04",), ())
+
+
+@pytest.mark.parametrize(
+    ("title", "file_name"),
+    [
+        ("Sygefravær april 2024", "fil.xlsx"),
+        ("Periode: 01.04.2024 - 30.04.2024", "fil.xlsx"),
+        ("Sygefravær", "udtræk april 2024.xlsx"),
+        ("Sygefravær", "sygefravær_2024-04.xlsx"),
+    ],
+)
+def test_a_month_in_a_title_or_a_name_is_not_its_quarter(title: str, file_name: str) -> None:
+    found = report([[title], HEADER[1:], row("")[1:]], file_name)
+    assert (found.periods, found.problems) == (("2024-04",), ())
+
+
+@pytest.mark.parametrize("title", ["Periode: 01.10.2024 - 15.11.2024", "Oktober-november 2024"])
+def test_days_that_are_a_part_of_a_quarter_never_make_it(title: str) -> None:
+    assert report([[title], HEADER[1:], row("")[1:]], "fil.xlsx").refused
+
+
+def test_a_month_below_zero_corrects_an_earlier_one() -> None:
+    rows = [row("2024-10", days=10), row("2024-11", days="2,5-"), row("2024-12", days=8)]
+    found = report([HEADER, *rows], "fil.xlsx")
+    assert codes(found) == [("negative_month", "E3")]
+    assert found.rows[0].dagsvaerk == Decimal("15.5")
+
+
+@pytest.mark.parametrize("months", [("2024-10", "2024-11", "2024-12"), ("2024-10",)])
+def test_what_is_below_zero_in_the_end_is_an_error(months: tuple[str, ...]) -> None:
+    found = report([HEADER, *(row(month, days=-1) for month in months)], "fil.xlsx")
+    assert "negative_value" in {code for code, _ in codes(found)}
 
 
 def test_a_unit_that_lacks_a_month_is_missing_in_that_quarter() -> None:
