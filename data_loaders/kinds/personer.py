@@ -43,7 +43,7 @@ def build(body: TableBody) -> ListFacts:
         body.note("calendar_days_only", _CALENDAR)
         return ListFacts(pa.table({}), ())
     years = list_columns.read_years(body)
-    lost, has_amount = _read_lost(body)
+    lost, has_amount = _read_lost(body, years)
     _check(body, years)
     keep = np.flatnonzero(has_amount & (years > 0))
     if not body.collector.questions.keys() & {"blank:dagsvaerk", "blank:timer"}:
@@ -68,7 +68,7 @@ def build(body: TableBody) -> ListFacts:
     return ListFacts(facts, tuple(str(year) for year in np.unique(years[keep]).tolist()))
 
 
-def _read_lost(body: TableBody) -> tuple[EncodedColumn[Decimal | None], Mask]:
+def _read_lost(body: TableBody, years: Integers) -> tuple[EncodedColumn[Decimal | None], Mask]:
     """Return each row's dagsværk, its hours ÷ 7.4 where it has none, and where there is either."""
     days = body.read_field("dagsvaerk").map(lambda number: number and number.quantize(_UNIT))
     hours = body.read_field("timer").map(
@@ -81,15 +81,19 @@ def _read_lost(body: TableBody) -> tuple[EncodedColumn[Decimal | None], Mask]:
     is_given = days.where(lambda number: number is not None)
     codes = np.where(is_given, days.codes, hours.codes + np.int32(len(days.values)))
     zero = len(days.values) + len(hours.values)
-    codes[_find_zero_blanks(body)] = zero
+    codes[_find_zero_blanks(body, years)] = zero
     amounts = EncodedColumn([*days.values, *hours.values, Decimal(0)], codes.astype(np.int32))
     return amounts, amounts.where(lambda number: number is not None)
 
 
-def _find_zero_blanks(body: TableBody) -> Mask:
-    """Return the rows without an amount that mean 0; where they mean another thing, count them."""
+def _find_zero_blanks(body: TableBody, years: Integers) -> Mask:
+    """Return the rows without an amount that mean 0; where they mean another thing, count them.
+
+    An employment has no amount in a year that it has no day of, and nothing is asked about that.
+    """
     blank = list_columns.find_blank_rows(body, "dagsvaerk")
     blank &= list_columns.find_blank_rows(body, "timer")
+    blank &= _find_employed(body, years)
     name = "dagsvaerk" if body.has_field("dagsvaerk") else "timer"
     if list_columns.are_blanks_zero(body, name, blank, otherwise=_UNKNOWN):
         return blank
@@ -97,6 +101,16 @@ def _find_zero_blanks(body: TableBody) -> Mask:
         rows = format_count(int(blank.sum()), "række", "rækker")
         body.note("rows_left_out", f"{rows} er uden fraværstal og er ikke regnet med.")
     return np.zeros_like(blank)
+
+
+def _find_employed(body: TableBody, years: Integers) -> Mask:
+    """Return the rows whose employment, by the days that it has, lasts a day of the row's year."""
+    different, places = np.unique(years, return_inverse=True)
+    ends = [(date(year, 1, 1), date(year, 12, 31)) for year in np.maximum(different, 1).tolist()]
+    days = np.array([[day.toordinal() for day in pair] for pair in ends]).reshape(-1, 2)[places]
+    begin, until = (_read_ordinals(body, name) for name in ("ansat_fra", "ansat_til"))
+    lasts: Mask = (begin <= days[:, 1]) & ((until == 0) | (until >= days[:, 0])) | (years == 0)
+    return lasts
 
 
 def _check(body: TableBody, years: Integers) -> None:

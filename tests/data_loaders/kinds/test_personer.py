@@ -135,6 +135,20 @@ def test_pers_nr_is_the_number_of_a_person() -> None:
     assert (report.kind, report.problems) == ("personer", ())
 
 
+def test_an_empty_cell_of_a_year_without_employment_is_not_asked_about() -> None:
+    header = [*PEOPLE[:4], "Ansat fra", "Ansat til", "Fraværsdagsværk 2023", "Fraværsdagsværk 2024"]
+    rows = [
+        [*row("1")[:4], "01.02.2024", None, None, 3],
+        [*row("2")[:4], "01.01.2020", "31.12.2023", 2, None],
+        [*row("3")[:4], "01.01.2020", "31.12.9999", 0, 0],
+    ]
+    report = listing(*rows, header=header)
+    assert (facts(report, "year", "dagsvaerk"), codes(report)) == (
+        [("2023", 2.0), ("2023", 0.0), ("2024", 3.0), ("2024", 0.0)],
+        [],
+    )
+
+
 @pytest.mark.parametrize("blank", [None, "-"])
 def test_an_empty_cell_is_asked_about_and_no_row_is_dropped_without_a_count(blank: Value) -> None:
     rows = [row("1", blank), row("2", blank), NOBODY_ILL, row("3", 8.5)]
