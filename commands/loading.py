@@ -72,6 +72,7 @@ def _load_file(
         kind=options["kind"],
         file_mapping=mapping,
     )
+    (checked,) = load_service.ask_together(store, [checked])
     if options["problems"]:
         from services.problem_workbook import write_problem_workbook  # noqa: PLC0415 - heavy, and seldom asked for
 

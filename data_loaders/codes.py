@@ -55,6 +55,8 @@ _ERRORS = {
     "other_kind": "Filen er valgt som kvartaler, men er af tolv måneder, eller omvendt.",
     "ambiguous_kind": "Filen passer lige godt til to slags data.",
     "not_over": "Perioden var ikke slut, da udtrækket blev lavet.",
+    "implausible_rate": "Fravær og medarbejdere fra hver sin fil kan næppe høre sammen.",
+    "kommune_jump": "Kommunens tal springer længere, end det plejer.",
     "renumbered_units": "Enheder fra kvartalet før står i filen under et nyt nummer.",
     "month_of_whole_quarter": "Filen dækker én måned af et kvartal, der er indlæst som helt.",
     "empty_cell": "En celle, som hver række skal have, er tom.",
@@ -143,6 +145,7 @@ _WARNINGS = {
     "preliminary": "Perioden var ikke slut, da udtrækket blev lavet: tallene er foreløbige.",
     "unit_without_people": "Enheder har fravær, men ingen medarbejdere i kvartalet.",
     "later_rows": "Rækker for kvartaler, der ikke var begyndt, er lagt til side.",
+    "implausible_pair": "Fravær og medarbejdere fra hver sin fil ser ikke ud til at høre sammen.",
     "drawn_early": "Udtrækket er lavet så kort efter, at efterregistreringer kan mangle.",
 }
 

@@ -13,6 +13,7 @@ from data_loaders.read_apart import read_report_apart
 from data_loaders.report import Report
 from metrics.computing import friske_counts
 from services import headlines, mappings, organisation
+from services.batch_checks import check_together
 from services.findings import Finding
 from services.headlines import BeforeAfter
 from services.renumbering import is_same_enhed
@@ -121,6 +122,29 @@ def _add_findings(report: Report, findings: Sequence[Finding]) -> Report:
         report,
         problems=(*report.problems, *(finding.problem for finding in findings)),
         proposal=replace(report.proposal, questions=(*report.proposal.questions, *questions)),
+    )
+
+
+def ask_together(store: Store, batch: Sequence[CheckedFile]) -> tuple[CheckedFile, ...]:
+    """Ask once about what the ready files of a batch, saved together, make of the figures.
+
+    What is found stands with the first of them; while it is not answered, none of them is ready.
+    An answer about any file of the batch counts.
+    """
+    ready = [checked for checked in batch if checked.status == "checked"]
+    answers = {id_: value for c in batch for id_, value in c.file_mapping.answers.items()}
+    findings = check_together(store, [c.upload for c in ready], Mapping(answers=answers))
+    if not findings:
+        return tuple(batch)
+    report = _add_findings(ready[0].report, findings)
+    upload = replace(ready[0].upload, problems=_write_problems(report))
+    told = replace(ready[0], report=report, upload=upload)
+    status = "asked" if report.refused else "checked"
+    return tuple(
+        replace(told if checked is ready[0] else checked, status=status)
+        if checked.status == "checked"
+        else checked
+        for checked in batch
     )
 
 

@@ -1,7 +1,7 @@
 """The files of this visit: what is said about each, and what it was read as."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -13,9 +13,10 @@ from data_loaders.problem import Severity
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from services.headlines import BeforeAfter
-from services.load import CheckedFile, check_apart, compare_before_after
+from services.load import CheckedFile, ask_together, check_apart, compare_before_after
 
 _SAID, _READ, _ASKED, _CHANGE = "sagt", "laest", "aendringer", "foer-efter"
+_TOLD = "spurgt-samlet"
 Change = Callable[[Mapping], Mapping]
 
 
@@ -40,12 +41,13 @@ def add_answer(file: str, change: Change) -> None:
 
 def read_again() -> None:
     """Read all files again when the page is: what they are checked against has changed."""
-    st.session_state.pop(_READ, None)
+    for name in (_READ, _TOLD):
+        st.session_state.pop(name, None)
 
 
 def forget_files() -> None:
     """Forget the files and all that was said about them."""
-    for name in (_SAID, _READ, _ASKED, _CHANGE):
+    for name in (_SAID, _READ, _ASKED, _CHANGE, _TOLD):
         st.session_state.pop(name, None)
 
 
@@ -59,7 +61,18 @@ def read_files(app: App, uploads: Sequence[UploadedFile]) -> tuple[ReadFile, ...
             bar.progress(number / len(uploads), text)
         files.append(_read_file(app, upload))
     bar.empty()
-    return tuple(files)
+    return _ask_together(app, files)
+
+
+def _ask_together(app: App, files: Sequence[ReadFile]) -> tuple[ReadFile, ...]:
+    """Ask what concerns all files together, once for as long as they are the same."""
+    batch = [file.checked for file in files]
+    asked: tuple[list[CheckedFile], tuple[CheckedFile, ...]] | None = st.session_state.get(_TOLD)
+    if asked is None or len(asked[0]) != len(batch) or not all(map(_is_same, asked[0], batch)):
+        asked = st.session_state[_TOLD] = (batch, ask_together(app.store, batch))
+    return tuple(
+        replace(file, checked=checked) for file, checked in zip(files, asked[1], strict=True)
+    )
 
 
 def compute_before_after(app: App, files: Sequence[ReadFile]) -> BeforeAfter:
