@@ -77,6 +77,7 @@ _ERRORS = {
     "unclear_period": "Et tal er én måneds eller ét kvartals, men rækken dækker flere.",
     "dates_may_be_cut": "Forløbenes datoer kan være klippet til filens periode.",
     "unknown_reason": "Rækker har en fraværsårsag, som programmet ikke kender.",
+    "people_not_units": "Rækkerne ligner personer og ikke enheder.",
     "blank_or_zero": "Nogle celler er tomme. Det er uklart, om de betyder 0 eller ukendt.",
     "damaged_key": "Et nummer er afrundet eller lavet om til en dato af et regneark.",
     "no_spells": "Ingen forløb ligger i den periode, som filen siger, den dækker.",

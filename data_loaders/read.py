@@ -119,7 +119,8 @@ def read_grid_report(file_grid: Grid, context: Context, *, digest: str) -> Repor
     shown_sheets, hidden = _list_shown(grid)
     recognised = recognise_kind(shown_sheets, context)
     report = assemble_report(shown_sheets, grid, context, digest=digest, recognised=recognised)
-    if any(map(is_of_people, file_grid.sheets)):
+    shows_people = any(problem.code == "people_not_units" for problem in report.problems)
+    if shows_people or any(map(is_of_people, file_grid.sheets)):
         report = strip_values(report)
     notes = [*removed, *map(_make_problem, grid.notes), *hidden]
     report = replace(report, problems=(*notes, *report.problems))

@@ -14,6 +14,7 @@ from data_loaders.table.reading import Likeness, SheetCandidate
 
 _NEAR_TIE = 0.05
 _SURE = 0.95
+_HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,9 @@ def _find_most_like(likenesses: Sequence[Likeness]) -> str:
     rivals = [o for o in of_sheet if o.kind != best.kind and o.complete == best.complete]
     tied = [o for o in rivals if best.confidence - o.confidence < _NEAR_TIE]
     if not best.complete:
-        return default if tied else best.kind
+        is_of_people = KINDS[best.kind].declaration.discreet and best.confidence >= _HALF
+        is_unclear = (tied and not is_of_people) or not best.confidence
+        return default if is_unclear else best.kind
     if tied:
         raise _make_ambiguous_error(best, tied)
     if best.unsaid:

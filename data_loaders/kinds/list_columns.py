@@ -59,7 +59,7 @@ LEVEL = Field(
     "niveau",
     "Niveau",
     CellType.CHOICE,
-    r"niveau|level",
+    r"^(?:org(?:anisations?)?|hierarki)?(?:niveau|level)(?:navn)?$",
     "Hvilket niveau rækken gælder. Kan være tom, når navnet er kendt fra organisationen.",
     choices=_LEVELS,
     words={Level.OMRAADE.value: "område"},

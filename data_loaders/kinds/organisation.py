@@ -195,6 +195,7 @@ DECLARATION = Declaration(
     needs=(("enhed", "enhed_navn"), ("fra", "til", "aarsag", "efterfoelger", "aliasser")),
     fills=(("enhed", "enhed_navn"),),
     names=("enhed", "enhed_navn", "afdeling", "omraade"),
+    against=r"timer|dagsvaerk|fravaer|syg|konto|beloeb|budget|cpr|medarb",
     examples=(
         (*_PLADSEN, None, None, None, None, "Genbrugsstationen"),
         (*_HUSET, None, date(2025, 6, 30), "sammenlagt", "3102", None),

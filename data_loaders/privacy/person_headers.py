@@ -1,5 +1,6 @@
 """Headers of columns that tell of people: their names, their numbers, how to reach them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -16,6 +17,7 @@ from data_loaders.words.header_names import (
 SEARCHED_ROWS = 30
 _LONGEST_HEADER = 120
 _FEWEST_HEADERS = 2
+_OF_ONE = re.compile(r"^(?:alder|age)(?:iaar)?$|^foedt$|^(?:koen|gender|sex)$|^cprnr|anciennitet$")
 _BARE = frozenset({"navn", "navne", "name", "nr", "nummer", "id"})
 _NUMBERS_OF_PEOPLE = (PersonalContent.CPR, PersonalContent.NUMBER, PersonalContent.NUMBER_OR_NAME)
 
@@ -26,6 +28,12 @@ class PersonHeader:
 
     content: PersonalContent = PersonalContent.NONE
     row_index: int = 0
+
+
+def tells_of_one_person(plain_header: str) -> bool:
+    """Whether a header, made plain, is of one person: a number, a name, an age."""
+    is_of_one = find_personal_content(plain_header) in (*_NUMBERS_OF_PEOPLE, PersonalContent.NAME)
+    return bool(_OF_ONE.search(plain_header)) or (is_of_one and plain_header not in _BARE)
 
 
 def find_person_headers(sheet: Sheet) -> dict[int, PersonHeader]:

@@ -29,6 +29,7 @@ _NINE_DIGITS = re.compile(r"(?:\D*\d){9}")
 _FEWEST_NINES = 3  # fewer of nine digits, with none of ten, are no column of CPR numbers
 _POSSIBLE_SHARE = 0.95
 _WORKPLACES_BEGIN = "10"  # as numbers of workplaces (P-numre) do, and one birthday in thirty
+_SETTLED = (PersonalContent.CPR, PersonalContent.WORKPLACE, PersonalContent.ACCOUNT)
 _LENGTHS = (9, 10)  # a number that is no text has lost its leading zero
 _LEAST, _MOST = 10**8, 10**10
 _EMPTIED = (
@@ -58,7 +59,7 @@ class _Column:
     @cached_property
     def holds_cpr(self) -> bool:
         """Whether whole cells are CPR numbers, also where they are ten digits and nothing else."""
-        if self.header.content in (PersonalContent.CPR, PersonalContent.WORKPLACE):
+        if self.header.content in _SETTLED:
             return self.header.content is PersonalContent.CPR
         nines = [digits for digits, has_ten_digits in self._numbers if not has_ten_digits]
         numbers = self._tens + nines if self._tens or len(nines) >= _FEWEST_NINES else []
@@ -74,7 +75,8 @@ class _Column:
         """
         if self.holds_cpr:
             return frozenset()
-        of_units = {digits[:2] for digits in self._tens if not cpr.is_possible(digits)}
+        is_of_others = self.header.content is PersonalContent.ACCOUNT
+        of_units = {d[:2] for d in self._tens if is_of_others or not cpr.is_possible(d)}
         return frozenset({_WORKPLACES_BEGIN, *of_units})
 
     @cached_property

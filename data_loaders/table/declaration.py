@@ -17,6 +17,8 @@ from data_loaders.words.amount_words import (
 )
 from data_loaders.words.header_names import normalize
 
+UNIT_FIELDS = ("enhed", "enhed_navn")
+
 
 class CellType(Enum):
     """What the cells of a column hold; see `cell_values` for how each is read."""
@@ -149,6 +151,11 @@ class Declaration:
     def field_words(self) -> dict[str, str]:
         """What a user calls each field that a column may be read as."""
         return dict(self.words_of_fields) or {field.name: field.label for field in self.fields}
+
+    @property
+    def is_of_units(self) -> bool:
+        """Whether each row is about an enhed, and none about a person."""
+        return not self.discreet and any(field.name in UNIT_FIELDS for field in self.fields)
 
     def is_unlikely_header(self, plain_header: str) -> bool:
         """Whether a header, made plain, makes the kind unlikely."""

@@ -9,6 +9,7 @@ from data_loaders.files.grid import Sheet
 from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping, assign_columns
 from data_loaders.table import header_rows
+from data_loaders.table.cell_values import is_blank
 from data_loaders.table.column_contents import ColumnContents
 from data_loaders.table.declaration import CellType, Declaration
 from data_loaders.table.header_rows import HeaderCandidate
@@ -18,6 +19,8 @@ from data_loaders.words.header_names import BARE_WORD, UNIT, normalize
 from data_loaders.words.times import find_periods, strip_times
 
 _SEARCHED_ROWS = 60
+_ROWS_BELOW = 20
+_TITLE_SHARE = 2  # rows below a title have more than so many cells for each of its own
 
 
 def find_layout(
@@ -28,8 +31,21 @@ def find_layout(
 ) -> Layout | None:
     """Find the header that fits a kind best; None where none names two of its columns."""
     layouts = (_fit_header(sheet, header, declaration, guidance) for header in candidates)
-    named = (layout for layout in layouts if len(layout.used) + len(layout.clashes) > 1)
+    named = (
+        layout
+        for layout in layouts
+        if len(layout.used) + len(layout.clashes) > 1
+        if layout.share == 1 or not _is_title(sheet, layout)
+    )
     return max(named, key=_rank_layout, default=None)
+
+
+def _is_title(sheet: Sheet, layout: Layout) -> bool:
+    """Whether a header is much narrower than the rows below it, as a title of two cells is."""
+    below = sheet.rows[layout.index + 1 : layout.index + 1 + _ROWS_BELOW]
+    widths = sorted(sum(not is_blank(value) for value in row) for row in below)
+    width = sum(header != "" for header in layout.headers)
+    return bool(widths) and width * _TITLE_SHARE < widths[len(widths) // 2]
 
 
 def find_candidates(sheet: Sheet, guidance: Guidance) -> Iterator[HeaderCandidate]:

@@ -1,31 +1,44 @@
 """Hold sheets against a kind that is a list, and read those that are one."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import pyarrow as pa
 
 from core.danish import join_words
+from core.nodes import Level
+from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.grid import Sheet
 from data_loaders.guidance.proposal import ColumnReason
-from data_loaders.problem import Severity
+from data_loaders.privacy.person_headers import tells_of_one_person
+from data_loaders.privacy.person_names import measure_name_share
+from data_loaders.problem import Problem, Severity
 from data_loaders.report import Total
 from data_loaders.table import sheet_parts, sheet_problems
 from data_loaders.table.body import TableBody
-from data_loaders.table.column_contents import PersonColumnMeaning, judge_person_column
-from data_loaders.table.declaration import CellType, Declaration, ListFacts
+from data_loaders.table.column_contents import (
+    ColumnContents,
+    PersonColumnMeaning,
+    judge_person_column,
+)
+from data_loaders.table.declaration import UNIT_FIELDS, CellType, Declaration, ListFacts
 from data_loaders.table.header_rows import HeaderCandidate
 from data_loaders.table.header_search import find_layout, is_period
 from data_loaders.table.layout import Layout
 from data_loaders.table.problem_collector import ProblemCollector
 from data_loaders.table.reading import Likeness, SheetCandidate, SheetsReading
 from data_loaders.table.sheet_problems import collect_header_problems
-from data_loaders.words.header_names import normalize
+from data_loaders.words.header_names import is_bare_word, normalize
 from data_loaders.words.times import strip_times
 
 _AGAINST = 0.5
 _UNSAID = 0.7
 _BY_NAME = 0.9
+_OF_ABSENCE = re.compile(r"fravaer|syg|absence|sick|rask")
+_NO_PERSONS = "(ingen kolonne med medarbejdere eller fravær)"
+_NAMED_BARE, _NAMED_UNITS = 0.5, 0.8  # the share of names in a column of "Navn", and of "Enhed"
 
 Build = Callable[[TableBody], ListFacts]
 
@@ -47,7 +60,9 @@ def judge_sheet(
         named_unused = join_words([f"»{header}«" for header in layout.unused])
         reasons.append(f"Kolonner, der ikke bruges: {named_unused}.")
     against = [text for text in layout.unused if declaration.is_unlikely_header(normalize(text))]
-    against += [] if layout.mapping.kind else _find_headcounts(sheet, layout, declaration)
+    if not layout.mapping.kind:
+        against += _find_headcounts(sheet, layout, declaration)
+        against += _find_person_headers(layout, declaration)
     is_open = declaration.bare_asked and _has_bare(layout, declaration)
     is_open = is_open and not context.guidance.find_kind(layout.headers)
     if is_open:
@@ -56,6 +71,8 @@ def judge_sheet(
     if against:
         named = join_words([f"»{text}«" for text in against])
         reasons.append(f"Kolonner, der taler imod: {named}.")
+    if declaration.discreet and not _tells_of_people(layout, declaration):
+        against.append(_NO_PERSONS)
     says_what = _is_named_above(sheet, layout, declaration, context)
     confidence = _weigh(layout, declaration, context, says_what=says_what)
     # A file that lacks one column of another kind is not to pass for this one.
@@ -82,6 +99,42 @@ def _find_headcounts(sheet: Sheet, layout: Layout, declaration: Declaration) -> 
             is PersonColumnMeaning.HOW_MANY
         ):
             yield header
+
+
+def _find_person_headers(layout: Layout, declaration: Declaration) -> Iterator[str]:
+    """Give the headers of a list of enheder that only a list of people has."""
+    if declaration.is_of_units:
+        yield from (text for text in layout.unused if tells_of_one_person(normalize(text)))
+
+
+def _tells_of_people(layout: Layout, declaration: Declaration) -> bool:
+    """Whether a header is of people or of their absence: a budget has dates and hours as well."""
+    has_person = any(name in layout.columns for name in declaration.needs[0])
+    return has_person or any(_OF_ABSENCE.search(normalize(header)) for header in layout.headers)
+
+
+def _find_people(
+    candidates: Sequence[SheetCandidate], declaration: Declaration, context: Context
+) -> Iterator[Problem]:
+    """Give a problem for each sheet of a list of enheder in which the enheder are people."""
+    is_known = partial(context.guidance.aliases.is_known, Level.ENHED.value)
+    for candidate in candidates if declaration.is_of_units else ():
+        sheet, layout = candidate.sheet, candidate.layout
+        places = [layout.shared[name] for name in UNIT_FIELDS if name in layout.shared]
+        texts = ColumnContents(sheet, layout.index, layout.headers)
+        for place in places:
+            names = [text for text in texts.read_texts(place) if not is_known(text)]
+            most = _NAMED_BARE if is_bare_word(layout.headers[place]) else _NAMED_UNITS
+            if measure_name_share(names) >= most:
+                header, cell = layout.headers[place], sheet.address(layout.index, place)
+                message = (
+                    f"Rækkerne ligner personer: i kolonnen »{header}« står navne på mennesker. "
+                    f"»{declaration.label}« har en række pr. enhed. Træk filen pr. enhed, eller "
+                    "skriv enhedernes numre og navne, hvis det er dem. Filens tekster vises ikke."
+                )
+                yield problem(
+                    "people_not_units", message, sheet=sheet.name, cell=cell, column=header
+                )
 
 
 def _weigh(layout: Layout, declaration: Declaration, context: Context, *, says_what: bool) -> float:
@@ -120,6 +173,8 @@ def read_sheets(
     collector = ProblemCollector()
     for candidate in candidates:
         collect_header_problems(candidate.sheet, candidate.layout, declaration, collector)
+    for finding in _find_people(candidates, declaration, context):
+        collector.add(finding)
     built, totals, extract_date = ListFacts(pa.table({}), ()), tuple[Total, ...](), None
     if not any(problem.severity is Severity.ERROR for problem in collector.kept_problems):
         parts = [

@@ -187,6 +187,7 @@ class PersonalContent(Enum):
     NUMBER_OR_NAME = auto()  # of people: the cells tell which
     NUMBER = auto()  # of people
     WORKPLACE = auto()  # numbers of workplaces, which look like CPR numbers
+    ACCOUNT = auto()  # numbers of accounts and cases, and amounts: ten digits are no CPR number
     UNIT = auto()
 
 
@@ -195,6 +196,10 @@ _PERSONAL_RULES = tuple(
     for content, pattern in (
         (PersonalContent.CPR, CPR_NUMBER),
         (PersonalContent.WORKPLACE, r"^(?:p|prod|produktionsenhed(?:s|ens)?)(?:nr|nummer)$"),
+        (
+            PersonalContent.ACCOUNT,
+            r"konto|^psp|^faktura|^ean|^gln|beloeb|budget|^(?:sags?|bilags?)(?:nr|nummer)$",
+        ),
         (PersonalContent.NUMBER, NUMBER_OF_PERSON),
         (PersonalContent.NUMBER_OR_NAME, r"^(?:medarbejder|ansat|person|employee)$"),
         (
@@ -272,6 +277,11 @@ def is_other_measure(header: str) -> bool:
     """Whether a header is of a ratio, a change, or another figure that must never be taken."""
     by_rule = HEADER_RULES[0].pattern.search(_strip_span(header)[0])
     return bool(by_rule) or names_other_measure(header)
+
+
+def is_bare_word(header: str) -> bool:
+    """Whether a header is only "Nr." or "Navn", which says nothing of what it is of."""
+    return bool(re.search(BARE_WORD, normalize(header)))
 
 
 def find_personal_content(text: str) -> PersonalContent:

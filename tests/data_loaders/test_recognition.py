@@ -3,8 +3,10 @@ import pytest
 from core.errors import UsageError
 from core.settings import Settings
 from data_loaders.files.values import Value
+from data_loaders.guidance.aliases import Aliases
 from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping
+from data_loaders.guidance.proposal import QuestionError
 from data_loaders.kinds.registry import KINDS, LABELS
 from data_loaders.read import read_report as read_bytes
 from tests.data_loaders.kinds.list_sheets import Rows, codes, read, read_all
@@ -213,3 +215,58 @@ def test_columns_that_are_not_needed_change_nothing() -> None:
 def test_an_extract_with_a_target_is_still_an_extract() -> None:
     rows = [[*line, extra] for line, extra in zip(FILES["kvartal"], ["Måltal", "11"], strict=True)]
     assert read(rows).kind == "kvartal"
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "kind"),
+    [
+        (["ID", "Navn", "År", "Måltal"], ["11", "Hanne Jensen", "2025", "4"], "maaltal"),
+        (["ID", "Navn", "År", "Måltal"], ["11", "Holm, Ole M.", "2025", "4"], "maaltal"),
+        (["Nr.", "Navn", "Kvartal", "Medarbejdere"], ["1", "Ali Khan", "2024K4", "1"], "bemanding"),
+    ],
+)
+def test_people_are_no_enheder_and_their_names_are_not_shown(
+    header: list[Value], row: list[Value], kind: str
+) -> None:
+    report = read([header, row])
+    assert (report.kind, report.refused) == (kind, True)
+    assert codes(report) == [("people_not_units", "B1")]
+    assert str(row[1]) not in f"{report.problems}{report.proposal}{report.facts.to_pydict()}"
+    assert report.grid is None
+
+
+def test_an_enhed_that_the_organisation_knows_or_that_has_another_name_is_no_person() -> None:
+    header = ["Nr.", "Navn", "År", "Måltal"]
+    known = Guidance(aliases=Aliases({"enhed": ("Hanne Jensen",)}))
+    assert read([header, ["11", "Hanne Jensen", "2025", "4"]], guidance=known).problems == ()
+    names = ["Hanne Jensen", "Børnehuset Månen", "Skolen på Holmen"]
+    rows = [[str(n), name, "2025", "4"] for n, name in enumerate(names, 101)]
+    assert read([header, *rows]).problems == ()
+
+
+@pytest.mark.parametrize(
+    "header",
+    [["ID", "Alder", "Måltal opfyldt", "Fraværstimer"], ["Medarb.nr.", "Måltal", "Årsag"],
+     ["Enhedsnr.", "Enhed", "Medarb.nr.", "Årsag", "Timer"]],
+)  # fmt: skip
+def test_a_list_of_people_is_no_list_of_enheder(header: list[Value]) -> None:
+    report = read([header, ["11", "33", "97", "4", "2"][: len(header)]])
+    assert report.kind in ("personer", "fravaer")
+    assert [code for code, _ in codes(report)] == ["missing_column"]
+
+
+def test_a_title_of_two_cells_is_no_header() -> None:
+    rows: Rows = [[f"Afsnit {n}", n, 40, 3.5, 0.5, 2] for n in range(6)]
+    head: list[Value] = ["Sted", "Antal syge", "Gns. alder", "I alt", "Procent", "Heraf kvinder"]
+    with pytest.raises(QuestionError, match="Ingen række ligner"):
+        read([["Fraværsoversigt på niveau 3", "Note: januar"], [], head, *rows])
+
+
+def test_a_budget_is_neither_absence_nor_the_organisation_and_has_no_cpr_numbers() -> None:
+    rows: Rows = [
+        [f"010585{n}", "Skolen", "01.01.2024", "31.12.2024", 37, 5] for n in range(1000, 1009)
+    ]
+    report = read([["Kontonr.", "Enhed", "Fra", "Til", "Timer", "Beløb"], *rows])
+    assert report.kind not in ("organisation", "fravaer", "personer")
+    assert report.refused
+    assert "personal_data_removed" not in dict(codes(report))

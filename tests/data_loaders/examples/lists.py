@@ -57,6 +57,7 @@ EXAMPLES: dict[str, Example] = {
         f"{QUARTER}{SPELLS}7;1;Skolen;Skole;01.10.2024;11.10.2024;66,6;Sygdom"
     ),
     "damaged_key": listing(QUARTER + SPELLS + SICK.replace("7;1;", "7,00112E+11;1;", 1)),
+    "people_not_units": listing("ID;Navn;År;Måltal\n11;Ida Holm;2025;4"),
     "blank_or_zero": listing(
         f"{PEOPLE}7;1;Skolen;Skole;2024;3\n8;1;Skolen;Skole;2024;0\n9;1;Skolen;Skole;2024;"
     ),
