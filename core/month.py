@@ -2,10 +2,11 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core.danish import format_month
+from core.danish import format_month, join_words
 from core.errors import UsageError
 from core.quarter import MONTHS_IN_QUARTER, Period, Quarter
 
@@ -56,3 +57,13 @@ class Month:
         """The month's first and last day."""
         last = monthrange(self.year, self.number)[1]
         return Period(date(self.year, self.number, 1), date(self.year, self.number, last))
+
+
+def describe_unfinished_quarter(quarter: Quarter, months: Sequence[Month]) -> str:
+    """Say which months a quarter has and lacks, where it does not have all three."""
+    missing = [month.label for month in Month.list_of_quarter(quarter) if month not in months]
+    present = join_words([month.label for month in months])
+    return (
+        f"{quarter.label} er ikke færdigt: {present} er med, {join_words(missing)} mangler. "
+        "Kvartalet får først tal, når alle tre måneder er indlæst."
+    )

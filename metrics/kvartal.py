@@ -11,7 +11,7 @@ from metrics import figures, noegletal, provenance, sendings
 from metrics.corrections import CorrectionFinder
 from metrics.events import read_events
 from metrics.memoize import memoize
-from metrics.reservations import read_reservation
+from metrics.reservations import explain_unfinished, read_reservation
 from metrics.result import KpiResult
 from metrics.rows import Figure, KvartalRow, SickLeaveRow, subtract_figures
 from store.figures import Reader
@@ -29,7 +29,7 @@ def read_kvartal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult
     declared = noegletal.declare_kvartal(reader.version.settings.denominator)
     rows = figures.read_at(reader, declared, KvartalRow, quarter=quarter, level=level)
     if not rows:
-        raise _make_no_data_error(quarter, level)
+        raise _make_no_data_error(reader, quarter, level)
     year_ago = figures.read_earlier(
         reader,
         declared,
@@ -58,7 +58,7 @@ def read_kvartal_series(
     declared = noegletal.declare_kvartal(reader.version.settings.denominator)
     rows = figures.read_up_to(reader, declared, SickLeaveRow, quarter=quarter, level=level)
     if not rows:
-        raise _make_no_data_error(quarter, level)
+        raise _make_no_data_error(reader, quarter, level)
     newest = rows[-1].denominator
     alike = tuple(row if row.denominator == newest else row.without_figures() for row in rows)
     return _make_result(reader, alike, quarter=quarter, level=level)
@@ -97,5 +97,6 @@ def _make_result(
     )
 
 
-def _make_no_data_error(quarter: Quarter, level: Level) -> NoDataError:
-    return NoDataError(f"Der er ingen data for {quarter.label} på niveauet {level.label.lower()}.")
+def _make_no_data_error(reader: Reader, quarter: Quarter, level: Level) -> NoDataError:
+    at_level = f"Der er ingen data for {quarter.label} på niveauet {level.label.lower()}."
+    return NoDataError(explain_unfinished(reader, quarter) or at_level)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.month import Month, describe_unfinished_quarter
 from core.quarter import Quarter
 from metrics.memoize import memoize
 from store.figures import Reader
@@ -38,3 +39,13 @@ def read_reservation(reader: Reader, *, kpi: str, quarter: Quarter) -> Reservati
 def _parse_quarters(texts: Iterable[str]) -> tuple[Quarter, ...]:
     """Read the quarters that some texts name, separated by spaces, in order."""
     return tuple(sorted({Quarter.parse(name) for text in texts for name in text.split()}))
+
+
+def explain_unfinished(reader: Reader, quarter: Quarter) -> str:
+    """Say which months a quarter lacks, where only some of them are loaded; "" otherwise."""
+    answer = reader.query(
+        "SELECT unnest(months) AS month FROM unfinished_quarters WHERE quarter = $quarter",
+        {"quarter": str(quarter)},
+    )
+    months = [Month.parse(text) for text in answer["month"]]
+    return describe_unfinished_quarter(quarter, months) if months else ""

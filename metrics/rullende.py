@@ -20,7 +20,7 @@ from metrics.memoize import memoize
 from metrics.noegletal import RULLENDE
 from metrics.records import make_records
 from metrics.references import Reference, read_references
-from metrics.reservations import read_reservation
+from metrics.reservations import explain_unfinished, read_reservation
 from metrics.result import KpiResult
 from metrics.rows import RullendeRow, SeriesRow
 from metrics.sendings import ChangesSinceSent
@@ -184,6 +184,8 @@ def _read_references(
 
 
 def _explain_no_data(reader: Reader, quarter: Quarter, level: Level) -> str:
+    if unfinished := explain_unfinished(reader, quarter):
+        return unfinished
     computed = reader.query("SELECT DISTINCT quarter FROM rullende ORDER BY quarter")["quarter"]
     if computed.empty:
         return "Der er ingen kvartaler med sygefravær endnu."

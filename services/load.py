@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 
 from core.moment import find_danish_day
+from core.month import describe_unfinished_quarter
 from core.settings import Settings
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.read import read_report
@@ -173,6 +174,13 @@ def read_history(store: Store) -> tuple[UploadRecord, ...]:
     """Return all uploads, newest first."""
     with store.session() as cursor:
         return uploads.read_history(cursor)
+
+
+def list_unfinished_quarters(store: Store) -> list[str]:
+    """Say of each quarter that lacks months which they are."""
+    with store.session(facts=False) as cursor:
+        unfinished = uploads.read_unfinished_quarters(cursor)
+    return [describe_unfinished_quarter(quarter, months) for quarter, months in unfinished.items()]
 
 
 def undo(store: Store, beginning: str, *, by: str) -> str:

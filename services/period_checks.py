@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core import danish
-from core.month import Month
+from core.month import Month, describe_unfinished_quarter
 from core.quarter import Period, Quarter
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import Choice
@@ -118,13 +118,3 @@ def warn_of_unfinished_quarters(
             yield warn(
                 "quarter_unfinished", describe_unfinished_quarter(quarter, unfinished[quarter])
             )
-
-
-def describe_unfinished_quarter(quarter: Quarter, months: tuple[Month, ...]) -> str:
-    """Say which months a quarter has and lacks."""
-    missing = [month.label for month in Month.list_of_quarter(quarter) if month not in months]
-    present = danish.join_words([month.label for month in months])
-    return (
-        f"{quarter.label} er ikke færdigt: {present} er med, {danish.join_words(missing)} mangler. "
-        "Kvartalet får først tal, når alle tre måneder er indlæst."
-    )

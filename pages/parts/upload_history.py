@@ -9,7 +9,7 @@ from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases.periods import list_periods
 from phrases.uploads import describe_effect
-from services.load import read_history, redo, undo
+from services.load import list_unfinished_quarters, read_history, redo, undo
 from store.uploads import UploadRecord
 
 _SHOWN = 6
@@ -43,6 +43,8 @@ def show(app: App, *, heading: str = "Det er indlæst", kinds: frozenset[str] = 
         st.caption(
             "Der er ikke rettet noget endnu." if kinds else "Der er ikke indlæst noget endnu."
         )
+    for unfinished in list_unfinished_quarters(app.store) if not kinds else ():
+        st.info(escape_text(unfinished), icon=":material/hourglass_top:")
     for past in loads[:_SHOWN]:
         _show_upload(app, past)
     if len(loads) > _SHOWN:

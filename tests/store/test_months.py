@@ -5,10 +5,11 @@ from itertools import permutations
 
 import pytest
 
-from core.errors import ChefforumError
+from core.errors import ChefforumError, NoDataError
 from core.month import Month
+from core.nodes import Level
 from core.quarter import Quarter
-from metrics import provenance
+from metrics import kvartal, provenance, rullende
 from store import uploads
 from store.database import Store
 from tests.store.test_uploads import redo, undo
@@ -63,6 +64,10 @@ def test_days_are_summed_and_people_averaged_exactly(store: Store) -> None:
 def test_an_unfinished_quarter_is_listed_with_its_months(store: Store) -> None:
     put_months(store, ("2024-06", "2024-04"))
     assert read_unfinished(store) == {Quarter(2024, 2): (Month(2024, 4), Month(2024, 6))}
+    with reading(store) as reader:
+        for read in (kvartal.read_kvartal, rullende.read_rullende):
+            with pytest.raises(NoDataError, match=r"2\. kvartal 2024 er ikke færdigt: april 2024"):
+                read(reader, quarter=Quarter(2024, 2), level=Level.KOMMUNE)
 
 
 def test_a_month_replaces_only_itself(store: Store) -> None:
