@@ -147,6 +147,7 @@ _WARNINGS = {
     "unit_without_people": "Enheder har fravær, men ingen medarbejdere i kvartalet.",
     "later_rows": "Rækker for kvartaler, der ikke var begyndt, er lagt til side.",
     "implausible_pair": "Fravær og medarbejdere fra hver sin fil ser ikke ud til at høre sammen.",
+    "lost_parts": "Filen mangler en opdeling eller kolonne, som kvartalet før har.",
     "drawn_early": "Udtrækket er lavet så kort efter, at efterregistreringer kan mangle.",
 }
 

@@ -1,6 +1,6 @@
 """Warn of what is odd in a file beside the data and the organisation that are stored."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -41,6 +41,14 @@ from store.uploads import NewUpload
 
 _FEWEST_PEOPLE = 20  # whom to judge by
 _COMMON_SHARE = 0.2
+_PARTS = {
+    "korttid": "korttid og langtid",
+    "medarbejdere": "medarbejdere",
+    "fuldtidsstillinger": "fuldtidsstillinger",
+    "afdeling": "afdelinger",
+    "omraade": "områder",
+    "personalegruppe": "personalegrupper",
+}
 _JOINED = ("fravaer", "bemanding")  # an enhed's absence and its people come in a file each
 
 
@@ -96,7 +104,9 @@ def _check_sick_leave(
             else _read_quarter_changes(store, cursor, report, upload)
         )
         unfinished = uploads.read_unfinished_quarters(cursor)
-        warnings_of_people = [
+        placed = {"afdeling", "omraade"} if placements else set()
+        warnings_of_rows = [*_warn_of_lost_parts(cursor, report, unfinished, known=placed)]
+        warnings_of_rows += [
             warning
             for quarter in report.quarters
             if report.kind in _JOINED
@@ -119,7 +129,7 @@ def _check_sick_leave(
         *ask_replacing_quarters(report, mapping, whole_quarters),
         *ask_about_numbers(mapping, renumbered),
         *warn_of_unfinished_quarters(report.quarters, unfinished),
-        *warnings_of_people,
+        *warnings_of_rows,
         *map(Finding, problems),
     ]
 
@@ -186,6 +196,28 @@ def _warn_of_missing_units(
     ]
     if names:
         yield _make_absence_problem(changed.quarter, names)
+
+
+def _warn_of_lost_parts(
+    cursor: Cursor, report: Report, unfinished: Container[Quarter], *, known: AbstractSet[str]
+) -> Iterator[Finding]:
+    """Warn where an extract does not tell what the quarter before it told.
+
+    Parts that are `known` from elsewhere, as an enhed's afdeling is from the organisation, are not
+    missed.
+    """
+    if report.kind != "kvartal" or not report.quarters or report.quarters[0] in unfinished:
+        return
+    quarter = report.quarters[0]
+    before, lost = unit_figures.read_parts_told(cursor, str(quarter))
+    words = [word for name, word in _PARTS.items() if name in lost - known]
+    if words:
+        yield warn(
+            "lost_parts",
+            f"Filen siger intet om {danish.join_words(words)}, som {Quarter.parse(before).label} "
+            "har. Er kolonnen i filen, så vælg den; ellers kan tallene ikke vises på den måde for "
+            f"{quarter.label}.",
+        )
 
 
 def _warn_of_units_without_people(cursor: Cursor, quarter: Quarter) -> Iterator[Finding]:

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from store.database import Cursor
 
+_PARTS = ("korttid", "medarbejdere", "fuldtidsstillinger", "afdeling", "omraade")
+
 
 class UnitFigures(NamedTuple):
     """One enhed's days and people in a quarter; None where the data do not say."""
@@ -33,3 +35,31 @@ def read_unit_figures(
         [list(without), list(of)],
     ).fetchall()
     return [UnitFigures(*row) for row in rows]
+
+
+def read_parts_told(cursor: Cursor, quarter: str) -> tuple[str, frozenset[str]]:
+    """Return the newest quarter before one that has facts, and the parts that only it tells.
+
+    Parts are the names of columns: `korttid`, `fuldtidsstillinger`, `afdeling` … Without an earlier
+    quarter it is "" and none.
+    """
+    row = cursor.execute("SELECT max(quarter) FROM facts WHERE quarter < $1", [quarter]).fetchone()
+    if row is None or row[0] is None:
+        return "", frozenset()
+    told = [_read_told(cursor, of) for of in (str(row[0]), quarter)]
+    return str(row[0]), told[0] - told[1]
+
+
+def _read_told(cursor: Cursor, quarter: str) -> frozenset[str]:
+    """Return the parts that any row of a quarter tells."""
+    counts = ", ".join(f"count({name})" for name in _PARTS)
+    rows = cursor.execute(
+        f"""
+        SELECT {counts}, (SELECT count(*) FROM group_facts WHERE q = quarter_number($1))
+        FROM facts WHERE quarter = $1
+        """,  # noqa: S608 - our own names
+        [quarter],
+    ).fetchall()
+    return frozenset(
+        name for name, count in zip((*_PARTS, "personalegruppe"), rows[0], strict=True) if count
+    )

@@ -160,3 +160,12 @@ def test_a_file_of_nothing_but_what_has_not_begun_is_refused(autumn: Store) -> N
     checked = check_lines(autumn, "2027K1;1;Et;Skole;40;10")
     assert checked.status == "rejected"
     assert "future_quarter" in {problem.code for problem in checked.report.problems}
+
+
+def test_a_file_without_what_the_quarter_before_told_says_so(autumn: Store) -> None:
+    put(autumn, [row("2024K1", short="10", posts="8")], name="før")
+    checked = check_lines(autumn, "2024K2;1001;Enhed 1001;Miljø & Teknik;40;10")
+    (lost,) = [p for p in checked.report.problems if p.code == "lost_parts"]
+    assert lost.message.startswith(
+        "Filen siger intet om korttid og langtid, fuldtidsstillinger og områder, som 1. kvartal"
+    )
