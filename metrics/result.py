@@ -33,7 +33,7 @@ class Source:
     """A file behind the figures: its name, when it was drawn from OPUS and when loaded (UTC).
 
     `threshold` is the longest spell, in calendar days, that was short; 0 where it is not a list of
-    spells.
+    spells. Where `cut`, its spells' dates were cut at its edges, so that more may have been long.
     """
 
     file_name: str
@@ -41,6 +41,7 @@ class Source:
     loaded_at: datetime
     kind: str = "kvartal"
     threshold: int = 0
+    cut: bool = False
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,8 @@ def describe_threshold(result: AnyResult) -> str:
     if not limits:
         return usual
     of_spells = f"langtid er over {join_words([str(days) for days in limits])} kalenderdage"
+    if any(source.cut for source in result.sources):
+        of_spells += " og et mindstetal, for forløbenes datoer er klippet til filens periode"
     if not {source.kind for source in result.sources} & _SPLIT_BY_OPUS:
         return of_spells
     return f"{usual}; i fraværsforløb: {of_spells}"

@@ -31,11 +31,12 @@ CREATE OR REPLACE TEMP VIEW rullende AS FROM rolling_rows('figures');
 CREATE OR REPLACE TEMP VIEW sources AS
 SELECT DISTINCT
     current_uploads.kind, quarter_of(current_uploads.period) AS period, file_name, extract_date, loaded_at, graense,
-    coalesce(parts, false) AS parts
+    coalesce(parts, false) AS parts, coalesce(cut, false) AS cut
 FROM current_uploads
 JOIN uploads USING (upload_id)
 LEFT JOIN (
-    SELECT upload_id, min(graense) AS graense, sum(korttid_delvis + langtid_delvis) > 0 AS parts
+    SELECT upload_id, min(graense) AS graense, sum(korttid_delvis + langtid_delvis) > 0 AS parts,
+        bool_or(klippet) AS cut
     FROM fravaer GROUP BY upload_id
 ) USING (upload_id);
 

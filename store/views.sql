@@ -12,7 +12,7 @@ SELECT *, CAST(korttid + langtid AS DECIMAL(28, 12)) AS dagsvaerk
 FROM (
     SELECT
         'fravaer' AS kind,
-        * EXCLUDE (korttid_delvis, langtid_delvis, graense) REPLACE (
+        * EXCLUDE (korttid_delvis, langtid_delvis, graense, klippet) REPLACE (
             CAST(korttid + share * korttid_delvis AS DECIMAL(28, 12)) AS korttid,
             CAST(langtid + share * langtid_delvis AS DECIMAL(28, 12)) AS langtid
         ),

@@ -55,7 +55,7 @@ def build(body: TableBody) -> ListFacts:
     rows = _make_rows(body, units, first, last, amounts).take(counts)
     lengths = measure_spells(rows)
     most = body.context.settings.spell_threshold
-    covered_quarters.find_cut_dates(body, rows.first, lengths, most=most, period=period)
+    cut = covered_quarters.find_cut_dates(body, rows.first, lengths, most=most, period=period)
     sums = sum_absence(
         rows,
         lengths,
@@ -66,7 +66,7 @@ def build(body: TableBody) -> ListFacts:
     _note_repeated(body, np.flatnonzero(counts), sums.repeated)
     _note_open(body, is_open & sick)
     _note_outside(body, coverage, rows)
-    facts = _make_facts(units, coverage, sums, most)
+    facts = _make_facts(units, coverage, sums, most=most, cut=cut)
     return ListFacts(facts, tuple(str(quarter) for quarter in coverage.quarters))
 
 
@@ -198,9 +198,12 @@ def _note_outside(body: TableBody, coverage: CoveredQuarters, rows: AbsenceRows)
 
 
 def _make_facts(
-    units: people.Units, coverage: CoveredQuarters, sums: SpellSums, limit: int
+    units: people.Units, coverage: CoveredQuarters, sums: SpellSums, *, most: int, cut: bool
 ) -> pa.Table:
-    """Return a row for every enhed in every quarter, also where nobody was ill."""
+    """Return a row for every enhed in every quarter, also where nobody was ill.
+
+    Each has the longest short spell, `most` days, and whether the spells' dates were `cut`.
+    """
     count = len(coverage.quarters)
     places = np.repeat(np.arange(len(units.distinct_units)), count)
     quarters = [str(quarter) for quarter in coverage.quarters] * len(units.distinct_units)
@@ -209,9 +212,12 @@ def _make_facts(
         name: pa.array([Decimal(int(values)).scaleb(-DIGITS) for values in figures[:, at]], _FIGURE)
         for at, name in enumerate(_FIGURES)
     }
-    limits = pa.array([limit] * len(places), pa.int32())
+    split = {
+        "graense": pa.array([most] * len(places), pa.int32()),
+        "klippet": pa.array([cut] * len(places), pa.bool_()),
+    }
     where = {**units.make_columns(places), "personalegruppe": units.make_personalegrupper(places)}
-    return pa.table({"quarter": quarters, **where, **columns, "graense": limits})
+    return pa.table({"quarter": quarters, **where, **columns, **split})
 
 
 _WORKER = (*people.PLADSEN, people.WORKERS)

@@ -1,6 +1,7 @@
 """Facts of a quarter without an extract: spells and people, put together by enhed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 import pyarrow as pa
@@ -147,6 +148,18 @@ def test_where_long_begins_is_told_by_the_spells(store: Store) -> None:
     put(store, [row("2024K4", "0310", days="40", short="1", heads="10")])
     assert describe_split(store) == (
         "opdeling fra OPUS; grænse ikke oplyst; i fraværsforløb: langtid er over 30 kalenderdage"
+    )
+
+
+def test_where_dates_were_cut_long_is_said_to_be_at_least_so_much(store: Store) -> None:
+    quarters = ["2024K1", "2024K2", "2024K3", "2024K4"]
+    cut = make_spells(*((quarter, "0310", "3/30/1/2") for quarter in quarters))
+    is_cut = pa.array([quarter == "2024K1" for quarter in quarters])
+    put_upload(store, replace(cut, facts=cut.facts.append_column("klippet", is_cut)))
+    put_upload(store, make_heads(*((quarter, "0310", "12") for quarter in quarters)))
+    assert describe_split(store) == (
+        "langtid er over 30 kalenderdage og et mindstetal, for forløbenes datoer er klippet til "
+        "filens periode"
     )
 
 

@@ -48,7 +48,7 @@ def test_nobody_and_no_reason_is_kept() -> None:
     assert "Stress" not in str(report.facts.to_pydict())
     assert set(report.facts.column_names) == {
         "quarter", "enhed", "enhed_navn", "afdeling", "omraade", "korttid", "langtid",
-        "korttid_delvis", "langtid_delvis", "graense", "personalegruppe",
+        "korttid_delvis", "langtid_delvis", "graense", "klippet", "personalegruppe",
     }  # fmt: skip
 
 
