@@ -68,7 +68,9 @@ def test_a_mapping_is_not_remembered_from_a_file_that_was_not_stored(store: Stor
 def test_what_is_said_again_changes_the_mapping_and_keeps_its_name(store: Store) -> None:
     save(store, [check_strange(store, "2024K1", SAID)], by="mig")
     changed = replace(
-        SAID, columns=SAID.columns | {"dagsvaerk": "Bar", "medarbejdere": "Foo 2024K1"}
+        SAID,
+        columns=SAID.columns | {"dagsvaerk": "Bar", "medarbejdere": "Foo 2024K1"},
+        answers=SAID.answers | {"plausible": "ja"},
     )
     save(store, [check_strange(store, "2024K1", changed)], by="mig")
     (remembered,) = mappings.read_mappings(store)

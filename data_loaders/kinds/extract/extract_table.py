@@ -160,9 +160,11 @@ def _read_part(
     for rows in _split_by_month(dated):
         problems += row_checks.check_rows(table, rows, columns=body.columns)
     problems += plausibility.check_plausibility(table, [row for _, row in dated])
+    strange, rate_questions = plausibility.check_rate(table, dated, mapping)
+    problems += strange
     totals = [extract_totals.make_total(table, s) for s in sums if s.line.worded or s.agrees]
     questions = number_columns.ask_for_styles(table, body.columns)
-    questions += extract_totals.ask_for_sums(apart)
+    questions += extract_totals.ask_for_sums(apart) + rate_questions
     questions += [_WHICH_QUARTER] if any(p.code == "no_quarter" for p in problems) else []
     return _Part(dated, totals, problems, questions)
 

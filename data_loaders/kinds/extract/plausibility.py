@@ -1,14 +1,20 @@
 """Columns and titles that, taken together, cannot be what the headers say."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
 from core import danish
+from core.quarter import Period
 from data_loaders.codes import problem
+from data_loaders.guidance.mapping import Mapping
+from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.kinds.extract.regions import HeadedTable
+from data_loaders.kinds.extract.unit_quarters import DatedRow
 from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
+from data_loaders.words import times
 from data_loaders.words.stated_period import join_cells
 
 # What stands in a column that says "dagsværk" itself is that, whatever else the report has.
@@ -27,12 +33,52 @@ _FEWEST, _MOST = Decimal("0.5"), Decimal(3)
 # A workplace of five loses days, not fractions of one, in a quarter.
 _LARGE_UNIT = 5
 _ENOUGH_UNITS = 3
+# Dagsværk per head in a quarter; published figures of municipalities lie between 2 and 6.
+_LOWEST, _HIGHEST = Decimal("0.5"), Decimal(12)
+_ENOUGH_PEOPLE = 50
+_SMALLEST = Decimal("0.01")  # of people that can be divided by
+PLAUSIBLE, YES = "plausible", "ja"  # the question whether figures are right, and its answer
 _NEARLY_ALL = Decimal("0.9")
 
 
 def check_plausibility(table: HeadedTable, rows: Sequence[UnitQuarter]) -> list[Problem]:
     """Find days that look like shares, and a headcount that does not fit the full-time posts."""
     return _find_shares(table, rows) + _check_denominators(table, rows)
+
+
+def check_rate(
+    table: HeadedTable, dated: Sequence[DatedRow], mapping: Mapping
+) -> tuple[list[Problem], list[Question]]:
+    """Find absence per head that no municipality has, and ask whether it is right.
+
+    Where few people are concerned, it is only a warning: a long illness weighs much among them.
+    """
+    sums: dict[Period, tuple[Decimal, Decimal]] = defaultdict(lambda: (Decimal(0), Decimal(0)))
+    for period, row in dated:
+        people = row.medarbejdere if row.medarbejdere is not None else row.fuldtidsstillinger
+        if row.dagsvaerk is not None and people and people >= _SMALLEST:
+            days, heads = sums[period]
+            sums[period] = days + row.dagsvaerk, heads + people
+    strange = [
+        (period, days, heads)
+        for period, (days, heads) in sorted(sums.items())
+        if not _LOWEST * heads <= days * 3 / (times.count_months(period) or 3) <= _HIGHEST * heads
+    ]
+    if not strange or mapping.answers.get(PLAUSIBLE) == YES:
+        return [], []
+    period, days, heads = max(strange, key=lambda of_period: of_period[2])
+    message = (
+        f"Filen har i alt {danish.format_number(days, 1)} fraværsdagsværk og "
+        f"{danish.format_number(heads, 1)} medarbejdere eller fuldtidsstillinger i {period}: "
+        f"{danish.format_number(days / heads, 2)} pr. person. Der plejer at være mellem 0,5 og 12 "
+        "i et kvartal. Kontrollér, at kolonnerne er de rigtige, og at fraværet er i dagsværk."
+    )
+    field = next(f for f in _FIELDS if f in table.layout.columns)
+    if heads < _ENOUGH_PEOPLE:
+        return [_make_problem(table, "unusual_rate", message, field)], []
+    choices = (Choice(YES, "Ja, tallene er rigtige"),)
+    question = Question(PLAUSIBLE, "Er fraværet pr. person rigtigt?", choices, "impossible_rate")
+    return [_make_problem(table, "impossible_rate", message, field)], [question]
 
 
 def _find_shares(table: HeadedTable, rows: Sequence[UnitQuarter]) -> list[Problem]:

@@ -92,6 +92,8 @@ EXAMPLES: dict[str, Example] = {
         "2024-10;1;Skolen;40;10\n2024-11;1;Skolen;-2;10\n2024-12;1;Skolen;30;9",
         "Måned;Enhedsnr.;Enhed;Fraværsdagsværk;Medarbejdere\n",
     ),
+    "impossible_rate": extract("1001;Skolen;Skole;6000;90"),
+    "unusual_rate": extract("1001;Skolen;Skole;600;9"),
     "nameless_sum": extract(
         "1001;Skolen;Skole;40,5;11\n1002;Huset;Skole;30,25;9\n1003;Gården;Skole;20,75;7\n"
         "1004;Samlet billede;Skole;91,5;27"

@@ -19,6 +19,7 @@ from tests.data_loaders.grids import of_grid
 
 def read(rows: Sequence[Sequence[Value]], said: Mapping, name: str = "2024K4.xlsx") -> Report:
     sheet = Sheet.from_rows("Ark1", [list(row) for row in rows])
+    said = said.add_answer("plausible", "ja")
     guidance = Guidance(user_mapping=replace(said, kind="kvartal"))
     return of_grid(Grid("prøve", (sheet,)), file_name=name, settings=Settings(), guidance=guidance)
 

@@ -1,0 +1,47 @@
+"""Absence per head that cannot be: asked about before it is stored."""
+
+import pytest
+
+from data_loaders.files.values import Value
+from data_loaders.guidance.file_guidance import Guidance
+from data_loaders.guidance.mapping import Mapping
+from data_loaders.report import Report
+from tests.data_loaders.builders import report
+
+HEADER: list[Value] = ["Kvartal", "Enhedsnr.", "Enhed", "Afdeling", "Fraværsdagsværk", "Medarb."]
+
+
+def read(days: float, heads: float, *, period: str = "2024K4", answer: str = "") -> Report:
+    """Read an extract of two enheder, with the answer to whether its figures are right."""
+    rows: list[list[Value]] = [
+        [period, "1", "Skolen", "Skole", days, heads],
+        [period, "2", "Huset", "Skole", 0, 1],
+    ]
+    guidance = Guidance(user_mapping=Mapping(answers={"plausible": answer} if answer else {}))
+    return report([HEADER, *rows], "fil.xlsx", guidance=guidance)
+
+
+@pytest.mark.parametrize(
+    ("days", "heads", "period"),
+    [(10, 99, "2024K4"), (6_000, 99, "2024K4"), (3_000, 99, "2024-10"), (100, 99, "2024")],
+)
+def test_what_no_municipality_has_is_asked_about(days: float, heads: float, period: str) -> None:
+    found = read(days, heads, period=period)
+    assert [problem.code for problem in found.problems if found.refused][-1] == "impossible_rate"
+    assert "plausible" in [question.id for question in found.proposal.questions]
+    assert not read(days, heads, period=period, answer="ja").refused
+
+
+@pytest.mark.parametrize("days", [1, 600])
+def test_among_few_it_is_a_warning(days: float) -> None:
+    found = read(days, 40)
+    assert [problem.code for problem in found.problems] == ["unusual_rate"]
+
+
+@pytest.mark.parametrize(
+    ("days", "heads", "period"),
+    [(60, 99, "2024K4"), (1_100, 99, "2024K4"), (400, 99, "2024-10"), (2_000, 99, "2024")],
+)
+def test_what_may_be_is_not_asked_about(days: float, heads: float, period: str) -> None:
+    codes = {problem.code for problem in read(days, heads, period=period).problems}
+    assert not codes & {"impossible_rate", "unusual_rate"}
