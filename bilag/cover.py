@@ -15,6 +15,7 @@ from core.nodes import Level
 from metrics.result import AnyResult, RullendeResult
 from phrases import headlines
 from phrases.basis import describe_period, describe_preliminary
+from phrases.corrections import describe_sent_correction
 from phrases.text_tables import TextTable
 
 EDITION = "Intern udgave"
@@ -70,7 +71,10 @@ def _explain_tables(
     tables = [section for section in sections if isinstance(section, TextTable)]
     cells = [text for table in tables for line in table.rows for text in line.cells]
     targets = target_cells.select_targets(maaltal, rows)
+    changes = [c for result in results.values() if (c := result.changes_since_sent)]
+    sent = describe_sent_correction(changes, signed=False)
     return (
+        *([sent] if sent else []),
         *target_cells.explain_targets(maaltal, Level.AFDELING),
         *explain_table(results[Level.KOMMUNE], rows, cells, targets=targets),
     )

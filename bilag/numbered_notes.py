@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from core import danish
 from core.quarter import Quarter
+from metrics.corrections import list_corrected_quarters
 from metrics.declaration import Measure
 from metrics.result import RullendeResult, SeriesResult
 from metrics.rows import Figure, MaaltalRow, RullendeRow
 from phrases import rullende as phrases
 from phrases.basis import describe_threshold
-from phrases.corrections import describe_changed_data, describe_replacement
+from phrases.corrections import describe_changed_data
 from phrases.references import describe_reference
 
 _MISSING = f"»{danish.NO_DATA}«: tallet kan ikke beregnes af de indlæste udtræk. Det er ikke nul."
@@ -65,18 +66,12 @@ def explain_table(
 
 
 def _explain_sent(result: RullendeResult, rows: Iterable[RullendeRow]) -> list[str]:
-    """Say which opgørelse this one replaces, and which earlier figures have been corrected."""
+    """Say which earlier figures, that these are compared with, have been corrected."""
     if result.changes_since_sent is None:
         return []
-    sentences = (
-        describe_replacement(result.changes_since_sent, signed=False),
-        describe_changed_data(
-            result.changes_since_sent,
-            signed=False,
-            of=find_corrected_quarters(result.quarter, rows),
-        ),
-    )
-    return [text for text in sentences if text]
+    of = list_corrected_quarters(rows)
+    text = describe_changed_data(result.changes_since_sent, signed=False, of=of)
+    return [text] if text else []
 
 
 def explain_figur_1(
@@ -86,7 +81,7 @@ def explain_figur_1(
     sentence = phrases.describe_changed_points(series, first=first)
     if not sentence or series.changes_since_sent is None:
         return ()
-    quarters_explained = find_corrected_quarters(kommune.quarter, kommune.rows)
+    quarters_explained = list_corrected_quarters(kommune.rows)
     other_quarters = {
         correction.quarter
         for correction in series.changes_since_sent.earlier
@@ -94,19 +89,6 @@ def explain_figur_1(
     } - quarters_explained
     why = describe_changed_data(series.changes_since_sent, signed=False, of=other_quarters)
     return (f"Figur 1: {sentence} {why}".strip(),)
-
-
-def find_corrected_quarters(quarter: Quarter, rows: Iterable[RullendeRow]) -> set[Quarter]:
-    """Return the earlier opgørelser of which any row has another figure now."""
-    quarters: set[Quarter] = set()
-    for row in rows:
-        if row.previous_now is not None:
-            quarters.add(quarter - 1)
-        if row.year_ago_now is not None:
-            quarters.add(quarter - 4)
-        if row.peak_now is not None and row.peak_quarter:
-            quarters.add(row.peak_quarter)
-    return quarters
 
 
 def _explain_comparison(result: RullendeResult) -> str:

@@ -14,6 +14,7 @@ from commands.answer_text import explain_problems
 from core.opgoerelse import Correction
 from core.quarter import Quarter
 from data_loaders.report import Total
+from metrics.figure_correction import NodeCorrection
 from metrics.maaltal import YEARS_END
 from metrics.result import AnyResult
 from metrics.rows import (
@@ -173,7 +174,11 @@ def _describe_sent(changes: ChangesSinceSent) -> Json:
     """Describe what changed since an opgørelse, and those it is compared with, were sent."""
     before = changes.before
     return {
-        "replaces": _convert_to_json(changes.replaces),
+        "replaces": _convert_to_json(changes.sent_at if changes.corrected_at else None),
+        "sent_at": _convert_to_json(changes.sent_at),
+        "corrected_at": _convert_to_json(changes.corrected_at),
+        "deferred": changes.is_deferred,
+        "figures": [_describe_node(node) for node in changes.nodes],
         "corrections": _describe_corrections(changes.corrections),
         "previous": _convert_to_json(before.at if before else None),
         "previous_corrections": _describe_corrections(before.corrections if before else ()),
@@ -186,6 +191,15 @@ def _describe_sent(changes: ChangesSinceSent) -> Json:
             for sending in changes.earlier
         ],
     }
+
+
+def _describe_node(node: NodeCorrection) -> Json:
+    """Describe the figures of a node that print otherwise than they were sent."""
+    measures = {
+        corrected.measure.name: {"sent": corrected.sent, "now": corrected.now}
+        for corrected in node.measures
+    }
+    return {"key": node.key, "name": node.name, "measures": measures}
 
 
 def _describe_corrections(corrections: Iterable[Correction]) -> list[Json]:

@@ -18,7 +18,7 @@ from metrics.rows import (
 from phrases import agenda
 from phrases.basis import describe_period, explain_masked_cell
 from phrases.cell_text import write_cell
-from phrases.corrections import describe_changed_data, describe_replacement
+from phrases.corrections import describe_changed_data, describe_sent_correction
 from phrases.notes import write_note
 from phrases.signal import describe_verdict
 from services.load import Outcome
@@ -114,7 +114,7 @@ def write_result(result: AnyResult) -> str:
         remark = _write_remark(result, row)
         lines.append(f"  {row.name}: {figure}{_write_comparison(result, row)}  {remark}".rstrip())
     if changes := result.changes_since_sent:
-        texts = describe_replacement(changes), describe_changed_data(changes)
+        texts = describe_sent_correction([changes]), describe_changed_data(changes)
         lines += [text for text in texts if text]
     return "\n".join(lines)
 

@@ -18,6 +18,9 @@ from store.database import Store
 @click.option("--note", default="", help="Hvad der ligger bag tallene.")
 @click.option("--sent", "step", flag_value="sent", help="Markér den også som udsendt.")
 @click.option("--withdraw", "step", flag_value="withdraw", help="Træk den tilbage i stedet.")
+@click.option(
+    "--defer", "step", flag_value="defer", help="Lad en rettelse af det udsendte vente til næste."
+)
 @command
 def release(configuration: Configuration, *, quarter: str, note: str, step: str | None) -> None:
     """Frigiv opgørelsen for et kvartal til Chefforum."""
@@ -33,6 +36,8 @@ def _take_step(
     by, settings = read_local_viewer().name, configuration.settings
     if step == "withdraw":
         return opgoerelser.withdraw(store, quarter, by=by)
+    if step == "defer":
+        return opgoerelser.defer(store, quarter, settings=settings, by=by)
     now = opgoerelser.release(store, quarter, settings=settings, by=by, note=note)
     if step == "sent":
         return opgoerelser.send(store, quarter, settings=settings, by=by)

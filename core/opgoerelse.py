@@ -16,6 +16,7 @@ class Act(StrEnum):
     FRIGIVET = "frigivet"
     TRUKKET = "trukket tilbage"
     UDSENDT = "udsendt"
+    UDSKUDT = "udskudt"  # a correction of what was sent waits for the next opgørelse
 
 
 class Status(StrEnum):
@@ -59,14 +60,16 @@ class Correction:
 class Opgoerelse:
     """An opgørelse: the steps of its life, oldest first.
 
-    `differs` says whether the data now give other figures than were shown last, and `corrections`
-    are the uploads that since then changed the data behind it.
+    `differs` says whether the data now give figures that print otherwise than those shown last, and
+    `corrections` are the uploads that since then changed the data behind it. A correction that
+    `is_deferred` waits for the next opgørelse.
     """
 
     quarter: Quarter
     steps: tuple[OpgoerelseStep, ...] = ()
     differs: bool = False
     corrections: tuple[Correction, ...] = ()
+    is_deferred: bool = False
 
     @property
     def visible_step(self) -> OpgoerelseStep | None:
@@ -96,6 +99,7 @@ def find_last_sending(steps: Sequence[OpgoerelseStep]) -> OpgoerelseStep | None:
 
 def find_visible_step(steps: Sequence[OpgoerelseStep]) -> OpgoerelseStep | None:
     """Return the step that Chefforum sees: a release that was taken back leaves what was sent."""
-    if steps and steps[-1].act is Act.TRUKKET:
-        return find_last_sending(steps)
-    return steps[-1] if steps else None
+    taken = [step for step in steps if step.act is not Act.UDSKUDT]
+    if taken and taken[-1].act is Act.TRUKKET:
+        return find_last_sending(taken)
+    return taken[-1] if taken else None

@@ -1,13 +1,13 @@
 """Where the data now give another figure for an opgørelse than the one that was sent."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from core.quarter import Quarter
 from metrics.declaration import Noegletal
 from metrics.figure_correction import CorrectedMeasure, FigureCorrection
-from metrics.rows import RowT
+from metrics.rows import Row, RowT
 from metrics.sendings import (
     ChangesSinceSent,
     UnderlyingData,
@@ -85,6 +85,12 @@ def correct_rows(
     return tuple(_correct_row(row, noegletal, columns, start) for row in rows)
 
 
+def list_corrected_quarters(rows: Iterable[Row]) -> set[Quarter]:
+    """List the earlier quarters of which any row tells that a figure was corrected."""
+    corrections = (correction for row in rows for correction in _read_corrections(row))
+    return {correction.of for correction in corrections if isinstance(correction.of, Quarter)}
+
+
 def _correct_row(
     row: RowT,
     noegletal: Noegletal,
@@ -114,10 +120,10 @@ def _find_difference(
     sent, now = row.figure(column.sent), row.figure(column.now)
     if sent is None or now is None:
         return None
-    then, today = (measure.counted_in(unit, figure).text(figure) for figure in (sent, now))
-    return CorrectedMeasure(measure, sent, now, unit) if then != today else None
+    corrected = CorrectedMeasure(measure, sent, now, unit)
+    return corrected if len(set(corrected.texts)) > 1 else None
 
 
-def _read_corrections(row: RowT) -> tuple[FigureCorrection, ...]:
+def _read_corrections(row: Row) -> tuple[FigureCorrection, ...]:
     corrections: tuple[FigureCorrection, ...] = getattr(row, "corrections", ())
     return corrections

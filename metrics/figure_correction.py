@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core import danish
 from core.quarter import Quarter
 from metrics.declaration import Measure
 
@@ -14,9 +15,31 @@ class CorrectedMeasure:
     """
 
     measure: Measure
-    sent: float
-    now: float
+    sent: float | None
+    now: float | None
     unit: str = ""
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """The figure as it was sent and as it is now, as users read them."""
+        sent, now = (
+            self.measure.counted_in(self.unit, figure or 0).text(figure)
+            for figure in (self.sent, self.now)
+        )
+        return sent, now
+
+    @property
+    def change_text(self) -> str:
+        """The difference of the figures as they are shown: "+0,2"; "" where one is not known."""
+        if self.sent is None or self.now is None:
+            return ""
+        measure = self.measure.counted_in(self.unit, self.now)
+        scale = 100 if measure.unit == "andel" else 1
+        sent, now = (
+            danish.round_half_up(figure * scale, measure.decimals)
+            for figure in (self.sent, self.now)
+        )
+        return measure.change_text(float(now - sent) / scale)
 
 
 @dataclass(frozen=True)
@@ -33,3 +56,13 @@ class FigureCorrection:
     is_rolling: bool = False
     is_shown: bool = False
     measures: tuple[CorrectedMeasure, ...] = ()
+
+
+@dataclass(frozen=True)
+class NodeCorrection:
+    """The measures of a node that print otherwise now than in the opgørelse that was sent."""
+
+    key: str
+    name: str
+    level: str
+    measures: tuple[CorrectedMeasure, ...]

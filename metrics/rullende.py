@@ -12,6 +12,7 @@ from metrics.corrections import (
     ComparedColumns,
     CorrectionFinder,
     correct_rows,
+    list_corrected_quarters,
     name_compared_columns,
 )
 from metrics.events import read_events
@@ -85,13 +86,10 @@ def read_rullende(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResul
     if answer.empty:
         raise NoDataError(_explain_no_data(reader, quarter, level))
     rows = _correct_rows(reader, make_records(answer, RullendeRow), quarter)
-    corrected_quarters = (
-        {quarter - 4} if any(row.year_ago_now is not None for row in rows) else set()
+    corrected = list_corrected_quarters(rows)
+    changes = sendings.find_changes_since_sent(
+        reader, quarter, RULLENDE, level=level, corrected=corrected
     )
-    corrected_quarters |= {
-        row.peak_quarter for row in rows if row.peak_quarter and row.peak_now is not None
-    }
-    changes = sendings.find_changes_since_sent(reader, quarter, corrected=corrected_quarters)
     return _make_result(reader, rows, quarter=quarter, level=level, changes=changes)
 
 

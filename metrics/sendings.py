@@ -6,15 +6,22 @@ from datetime import datetime
 from pathlib import Path
 
 from core.edition import Edition
-from core.opgoerelse import Act, Correction, Opgoerelse, OpgoerelseStep
+from core.nodes import Level
+from core.opgoerelse import Act, Correction, OpgoerelseStep, find_visible_step
 from core.quarter import Quarter
+from metrics.declaration import Noegletal
+from metrics.figure_correction import CorrectedMeasure, NodeCorrection
 from metrics.records import make_records
 from store.figures import Reader
-from store.kinds import SICK_LEAVE
+from store.kinds import SICK_LEAVE, WHOLE
 
 _QUERIES = Path(__file__).parent / "queries"
 _CORRECTIONS = (_QUERIES / "corrections.sql").read_text("utf-8")
 _DIFFERENCES = (_QUERIES / "differences.sql").read_text("utf-8")
+_PRINTED = (
+    *("value", "short", "long", "long_share", "employees"),
+    *("target", "distance", "expected_all", "reported"),
+)
 _YEARS_END = 4
 _EVENTS = {"stored": "indlæst", "redone": "gendannet", "undone": "fortrudt"}
 
@@ -29,25 +36,46 @@ class UnderlyingData:
 
 @dataclass(frozen=True)
 class SentOpgoerelse:
-    """An earlier opgørelse, sent at a moment (UTC), and the uploads that changed its data since."""
+    """An earlier opgørelse, sent at a moment (UTC), and the uploads that changed its data since.
+
+    It `is_corrected` where figures of it that are shown print otherwise now.
+    """
 
     quarter: Quarter
     at: datetime
     corrections: tuple[Correction, ...]
+    is_corrected: bool = True
+
+
+@dataclass(frozen=True)
+class _FigurePair:
+    """A measure of a node in a set that was shown, and in the reader's."""
+
+    key: str
+    name: str
+    level: str
+    measure: str
+    sent: float | None
+    now: float | None
 
 
 @dataclass(frozen=True)
 class ChangesSinceSent:
     """What has changed in an opgørelse, and in earlier ones, since they were sent; moments in UTC.
 
-    It `replaces` the one of the same quarter that was sent then; `corrections` are the uploads that
-    since then changed the data behind it. `earlier` are those that it is compared with and that
-    were sent: always the one of the quarter before, others where their figures are others now.
+    `nodes` are those with figures that print otherwise than in the opgørelse sent at `sent_at`, and
+    `corrections` the uploads that changed the data behind them. The correction was released at
+    `corrected_at`; None where it was not, and it may be `is_deferred` to the next opgørelse.
+    `earlier` are the opgørelser that this one is compared with and that were sent: always that of
+    the quarter before, others where their figures are others now.
     """
 
     quarter: Quarter
-    replaces: datetime | None = None
+    sent_at: datetime | None = None
+    corrected_at: datetime | None = None
+    nodes: tuple[NodeCorrection, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    is_deferred: bool = False
     earlier: tuple[SentOpgoerelse, ...] = ()
 
     @property
@@ -68,32 +96,100 @@ class ChangesSinceSent:
         )
 
 
-def read_opgoerelse(reader: Reader, quarter: Quarter) -> Opgoerelse:
-    """Read an opgørelse: its steps, and whether its data or figures changed since the last one."""
-    opgoerelse = Opgoerelse(quarter, reader.find_steps(quarter))
-    if opgoerelse.visible_step is None:
-        return opgoerelse
-    changed = _find_opgoerelse_corrections(reader, quarter, since=opgoerelse.visible_step.at)
-    return Opgoerelse(
-        quarter, opgoerelse.steps, _has_other_figures(reader, opgoerelse.visible_step), changed
-    )
-
-
 def find_changes_since_sent(
-    reader: Reader, quarter: Quarter, *, corrected: Iterable[Quarter] = ()
+    reader: Reader,
+    quarter: Quarter,
+    noegletal: Noegletal,
+    *,
+    level: Level,
+    corrected: Iterable[Quarter] = (),
 ) -> ChangesSinceSent:
     """Find what has changed since an opgørelse, and that of the quarter before, were sent.
 
-    `corrected` are other quarters whose figures as sent are shown and are others now.
+    Of the opgørelse itself it is the figures of a nøgletal at a level; `corrected` are the earlier
+    quarters whose figures as sent are shown and print otherwise now.
     """
-    replaces = _find_replaced_sending(reader, quarter)
-    return ChangesSinceSent(
-        quarter,
-        replaces,
-        _find_opgoerelse_corrections(reader, quarter, since=replaces) if replaces else (),
-        find_sent_opgoerelser(
-            reader, quarter, {of: list_rolling_data(of) for of in {quarter - 1, *corrected}}
-        ),
+    data = {of: list_rolling_data(of) for of in {quarter - 1, *corrected}}
+    earlier = tuple(
+        replace(sending, is_corrected=sending.quarter in set(corrected))
+        for sending in find_sent_opgoerelser(reader, quarter, data)
+    )
+    changes = ChangesSinceSent(quarter, earlier=earlier)
+    sending, corrected_at = _find_corrected_sending(reader, quarter, noegletal)
+    if sending is None:
+        return changes
+    nodes = find_node_corrections(reader, noegletal, sending)
+    return replace(
+        changes,
+        sent_at=sending.at,
+        corrected_at=corrected_at,
+        nodes=tuple(node for node in nodes if node.level == level.value),
+        corrections=find_opgoerelse_corrections(reader, quarter, since=sending.at),
+        is_deferred=corrected_at is None and is_deferred(reader, quarter),
+    )
+
+
+def _find_corrected_sending(
+    reader: Reader, quarter: Quarter, noegletal: Noegletal
+) -> tuple[OpgoerelseStep | None, datetime | None]:
+    """Find the sending that figures now correct, and when the correction was released.
+
+    None where they print as they were sent, and once only, or were never sent in this variant.
+    """
+    variant = reader.version.settings.variant
+    taken = [step for step in reader.find_steps(quarter) if step.settings.variant == variant]
+    sendings = [step for step in taken if step.act is Act.UDSENDT]
+    if not sendings:
+        return None, None
+    if not find_node_corrections(reader, noegletal, sendings[-1]):
+        return (sendings[-2], sendings[-1].at) if len(sendings) > 1 else (None, None)
+    visible = find_visible_step(taken)
+    is_released = (
+        visible is not None
+        and visible.act is Act.FRIGIVET
+        and not find_node_corrections(reader, noegletal, visible)
+    )
+    return sendings[-1], visible.at if visible and is_released else None
+
+
+def find_node_corrections(
+    reader: Reader, noegletal: Noegletal, step: OpgoerelseStep
+) -> tuple[NodeCorrection, ...]:
+    """Return the nodes with figures of a nøgletal that print otherwise now than a step showed.
+
+    The kommune stands first. What is hidden in one of the two is no other.
+    """
+    friske = noegletal.name == "langtidsfriske"
+    quarter = _find_langtidsfriske_quarter(step.quarter) if friske else step.quarter
+    declared = {measure.name: measure for measure in noegletal.measures}
+    frame = reader.query(
+        _DIFFERENCES,
+        {
+            "kpi": noegletal.name,
+            "quarter": str(quarter),
+            "names": [name for name in _PRINTED if name in declared],
+            "version": step.figures[reader.version.edition],
+        },
+    )
+    nodes: dict[str, NodeCorrection] = {}
+    for row in make_records(frame, _FigurePair):
+        corrected = CorrectedMeasure(declared[row.measure], row.sent, row.now)
+        if len(set(corrected.texts)) > 1:
+            node = nodes.get(row.key, NodeCorrection(row.key, row.name, row.level, ()))
+            nodes[row.key] = replace(node, measures=(*node.measures, corrected))
+    return tuple(nodes.values())
+
+
+def is_deferred(reader: Reader, quarter: Quarter) -> bool:
+    """Whether HR has let a correction wait for the next opgørelse, and no data changed since."""
+    steps = reader.find_steps(quarter)
+    if not steps or steps[-1].act is not Act.UDSKUDT:
+        return False
+    whole = UnderlyingData(("organisation", "haendelser"), (WHOLE,))
+    since = steps[-1].at
+    return not (
+        find_opgoerelse_corrections(reader, quarter, since=since)
+        or find_corrections(reader, whole, since=since)
     )
 
 
@@ -173,7 +269,7 @@ def find_corrections(
     )
 
 
-def _find_opgoerelse_corrections(
+def find_opgoerelse_corrections(
     reader: Reader, quarter: Quarter, *, since: datetime
 ) -> tuple[Correction, ...]:
     """Return the uploads since a moment that changed data behind any figure of an opgørelse."""
@@ -195,27 +291,3 @@ def _find_opgoerelse_corrections(
 def _find_langtidsfriske_quarter(quarter: Quarter) -> Quarter:
     """Return the quarter from which the langtidsfriske of another one are valid."""
     return quarter - quarter.number % _YEARS_END
-
-
-def _find_replaced_sending(reader: Reader, quarter: Quarter) -> datetime | None:
-    """Find when the opgørelse that this one replaces was sent: the last, or the one before that."""
-    steps = reader.find_steps(quarter)
-    sendings = [step for step in steps if step.act is Act.UDSENDT]
-    if not sendings:
-        return None
-    if _has_other_figures(reader, sendings[-1]):
-        return sendings[-1].at
-    return sendings[-2].at if len(sendings) > 1 else None
-
-
-def _has_other_figures(reader: Reader, step: OpgoerelseStep) -> bool:
-    """Whether figures of a quarter are others than a step showed; what is hidden is no other."""
-    frame = reader.query(
-        _DIFFERENCES,
-        {
-            "quarter": str(step.quarter),
-            "friske": str(_find_langtidsfriske_quarter(step.quarter)),
-            "version": step.figures[reader.version.edition],
-        },
-    )
-    return bool(frame["differences"].iloc[0])

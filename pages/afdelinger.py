@@ -11,6 +11,7 @@ from metrics.result import RullendeResult
 from metrics.rows import index_by_key
 from pages.parts import (
     chart_view,
+    correction_banner,
     filters,
     frame,
     group_tables,
@@ -58,6 +59,7 @@ def _show_page(
         narrow=replace(narrow, name=f"{narrow.name}-smal"),
     )
     frame.show_breaks(result)
+    correction_banner.show(app, kommune, result)
     frame.show_corrections(result, series)
     if focus:
         units = rullende.read_rullende(reader, quarter=quarter, level=Level.ENHED)

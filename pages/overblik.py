@@ -10,6 +10,7 @@ from metrics.result import RullendeResult, SeriesResult
 from pages.parts import (
     cards,
     chart_view,
+    correction_banner,
     frame,
     message,
     opgoerelse_status,
@@ -40,6 +41,7 @@ def render(app: App) -> None:
         message.show_message()
         variant_choice.show_difference(app, kommune)
         opgoerelse_status.show(app, quarter)
+        correction_banner.show(app, kommune, *parts)
         frame.show_notes(kommune)
         cards.show(kommune)
         related_figures.show(app, reader, quarter=quarter, level=Level.KOMMUNE, key="kommune")

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from core import danish
+from core.nodes import Level
 from core.opgoerelse import Correction
 from core.quarter import Quarter
-from metrics.figure_correction import CorrectedMeasure, FigureCorrection
+from metrics.figure_correction import CorrectedMeasure, FigureCorrection, NodeCorrection
 from metrics.sendings import ChangesSinceSent, SentOpgoerelse
 from phrases.periods import write_period
 
+_MOST_NODES = 3
 _USED = {True: "her vises", False: "her sammenlignes med"}
 _WHY = {
     True: "ved efterregistrering",
@@ -21,19 +23,53 @@ def write_corrections(corrections: Iterable[FigureCorrection]) -> str:
     return " ".join(_write_correction(correction) for correction in corrections)
 
 
-def describe_replacement(sent: ChangesSinceSent, *, signed: bool = True) -> str:
-    """Say which opgørelse this one replaces, and why; "" where it replaces none.
+def describe_sent_correction(changes: Sequence[ChangesSinceSent], *, signed: bool = True) -> str:
+    """Say how an opgørelse prints otherwise than it was sent, and why; "" where it does not.
 
-    Uploads are `signed` with who made them.
+    "Udsendt 29. januar 2025: 14,0. Med de data, der er nu: 14,2 (+0,2). Årsag: …". `changes` are
+    those of one opgørelse on several levels: the kommune stands for all, or else the first nodes
+    for the rest. Uploads are `signed` with who made them.
     """
-    if sent.replaces is None:
+    with_nodes = [change for change in changes if change.nodes and not change.is_deferred]
+    if not with_nodes:
         return ""
-    day = danish.format_moment_date(sent.replaces)
-    text = f"Denne opgørelse erstatter opgørelsen udsendt den {day}."
-    if not sent.corrections:
-        return text
-    uploads = list_uploads(sent.corrections, signed=signed)
-    return f"{text} Siden da er data bag den ændret: {uploads}."
+    change, nodes = with_nodes[0], [node for change in with_nodes for node in change.nodes]
+    shown = nodes[:1] if nodes[0].level == Level.KOMMUNE else nodes[:_MOST_NODES]
+    sent, now = (
+        danish.join_words([_write_node(node, now=is_now) for node in shown])
+        for is_now in (False, True)
+    )
+    beyond = len(nodes) - len(shown) if nodes[0].level != Level.KOMMUNE else 0
+    rest = f", og andre tal i {danish.format_number(beyond, 0)} til" if beyond else ""
+    when = "Med de data, der er nu"
+    if change.corrected_at:
+        when = f"Rettet {danish.format_moment_date(change.corrected_at)}"
+    day = danish.format_moment_date(change.sent_at) if change.sent_at else ""
+    return f"Udsendt {day}: {sent}. {when}: {now}{rest}. {_write_cause(change, signed=signed)}"
+
+
+def _write_node(node: NodeCorrection, *, now: bool) -> str:
+    """Write a node's main figure, or its others with their names where that is the same."""
+    first = node.measures[0]
+    if first.measure.name == "value":
+        text = _write_figure(first, now=now)
+    else:
+        text = danish.join_words(
+            [f"{m.measure.label.lower()} {_write_figure(m, now=now)}" for m in node.measures]
+        )
+    return text if node.level == Level.KOMMUNE else f"{node.name} {text}"
+
+
+def _write_figure(corrected: CorrectedMeasure, *, now: bool) -> str:
+    sent_text, now_text = corrected.texts
+    change = f" ({corrected.change_text})" if corrected.change_text else ""
+    return f"{now_text}{change}" if now else sent_text
+
+
+def _write_cause(change: ChangesSinceSent, *, signed: bool) -> str:
+    if not change.corrections:
+        return "Årsag: ændringer i organisationen eller opgørelsesmåden."
+    return f"Årsag: {list_uploads(change.corrections, signed=signed)}."
 
 
 def describe_changed_data(
@@ -41,11 +77,12 @@ def describe_changed_data(
 ) -> str:
     """Say what changed the data behind the opgørelser before; "" where nothing did.
 
-    With `of` only what is behind those of some quarters.
+    It is told of those whose figures print otherwise, or with `of` of those of some quarters.
     """
     alike: dict[tuple[Correction, ...], list[SentOpgoerelse]] = {}
     for earlier in sent.earlier:
-        if earlier.corrections and (of is None or earlier.quarter in of):
+        is_told = earlier.is_corrected if of is None else earlier.quarter in of
+        if earlier.corrections and is_told:
             alike.setdefault(earlier.corrections, []).append(earlier)
     return " ".join(_describe_uploads_behind(group, signed=signed) for group in alike.values())
 
@@ -90,9 +127,6 @@ def _write_period(of: Quarter | str) -> str:
 
 def _write_move(corrected: CorrectedMeasure) -> str:
     """What differs as it is shown: "langtidsandel fra 42 % til 43 %"."""
-    then, now = (
-        corrected.measure.counted_in(corrected.unit, figure).text(figure)
-        for figure in (corrected.sent, corrected.now)
-    )
+    then, now = corrected.texts
     named = "" if corrected.measure.name == "value" else f"{corrected.measure.label.lower()} "
     return f"{named}fra {then} til {now}"

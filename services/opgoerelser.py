@@ -12,8 +12,9 @@ from core.nodes import Scope
 from core.opgoerelse import Act, Opgoerelse, OpgoerelseStep, find_last_sending, find_visible_step
 from core.quarter import Quarter
 from core.settings import Settings
-from metrics import rullende, sendings
+from metrics import rullende
 from metrics.computing.recipes import make_recipe
+from metrics.opgoerelser import read_opgoerelse
 from services.retry import retry_on_collision
 from store import opgoerelser
 from store.database import Store
@@ -74,6 +75,22 @@ def send(store: Store, quarter: Quarter, *, settings: Settings, by: str) -> Opgo
         now,
         OpgoerelseStep(quarter, Act.UDSENDT, store.clock(), by, last.note, figures, settings),
     )
+
+
+@retry_on_collision
+def defer(store: Store, quarter: Quarter, *, settings: Settings, by: str) -> Opgoerelse:
+    """Let a correction of an opgørelse that was sent wait for the next opgørelse.
+
+    Raises ChefforumError where it was not sent, or there is no correction of it.
+    """
+    now, _ = _compute_sets(store, quarter, settings)
+    last = now.visible_step
+    if last is None or last.act is not Act.UDSENDT:
+        raise ChefforumError(f"{_name_opgoerelse(now)} er ikke udsendt; der er intet at rette.")
+    if not now.differs:
+        raise ChefforumError(f"{_name_opgoerelse(now)} har de tal, den blev udsendt med.")
+    step = OpgoerelseStep(quarter, Act.UDSKUDT, store.clock(), by, "", {}, settings)
+    return replace(_store_step(store, now, step), differs=True, is_deferred=True)
 
 
 @retry_on_collision
@@ -174,7 +191,7 @@ def _read_opgoerelse(reader: Reader, quarter: Quarter) -> Opgoerelse:
             f"Der er endnu ingen opgørelse for {quarter.label}: der mangler data i de fire "
             f"kvartaler {quarter.rolling_period}."
         )
-    return sendings.read_opgoerelse(reader, quarter)
+    return read_opgoerelse(reader, quarter)
 
 
 def _compute_sets(

@@ -78,8 +78,9 @@ class NewUpload:
 
 
 def count_events(cursor: Cursor) -> int:
-    """Return the number of events of all uploads."""
-    return int(cursor.execute("SELECT count(*) FROM upload_events").fetchall()[0][0])
+    """Return the number of all that happened to uploads and to opgørelser."""
+    count = "SELECT (SELECT count(*) FROM upload_events) + (SELECT count(*) FROM opgoerelse_events)"
+    return int(cursor.execute(count).fetchall()[0][0])
 
 
 def read_last_changes(cursor: Cursor, kind: str) -> dict[str, int]:

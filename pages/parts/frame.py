@@ -15,7 +15,7 @@ from metrics.sendings import ChangesSinceSent
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases.basis import describe_threshold
-from phrases.corrections import describe_changed_data, describe_replacement
+from phrases.corrections import describe_changed_data
 from phrases.notes import write_note
 
 _FOLDER = Path(__file__).parent
@@ -75,7 +75,7 @@ def show_notes(result: AnyResult) -> None:
     """Say what a reader must know of the figures, where there is anything."""
     texts = [write_note(result, row) for row in result.rows]
     if changes := result.changes_since_sent:
-        texts += [describe_replacement(changes), describe_changed_data(changes)]
+        texts.append(describe_changed_data(changes))
     for text in dict.fromkeys(text for text in texts if text):
         st.info(escape_text(text), icon=":material/info:")
 
@@ -92,6 +92,7 @@ def show_corrections(*results: AnyResult, except_for: AnyResult | None = None) -
         for result in results
         if (changes := result.changes_since_sent)
         for step in changes.earlier
+        if step.is_corrected
     }
     corrections = tuple(earlier[of] for of in sorted(earlier) if of not in quarters_told)
     if text := describe_changed_data(ChangesSinceSent(results[0].quarter, earlier=corrections)):

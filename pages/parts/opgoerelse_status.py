@@ -1,13 +1,10 @@
 """How far the opgørelse is, and the next step of its life; for HR alone."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
-from core.errors import ChefforumError
 from core.opgoerelse import Act, Opgoerelse
 from core.quarter import Quarter
-from pages.parts import message, states
+from pages.parts import changes
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases.opgoerelser import describe_differences, describe_status
@@ -50,12 +47,13 @@ def _list_next_steps(now: Opgoerelse) -> list[str]:
     if last is None:
         return [release]
     if last.act is Act.UDSENDT:
-        return [release] if now.differs else []
+        return [release] if now.differs and now.is_deferred else []
     return [release if now.differs else send, withdraw]
 
 
 @st.dialog("Frigiv til Chefforum?")
-def _ask_release(app: App, quarter: Quarter) -> None:
+def ask_release(app: App, quarter: Quarter) -> None:
+    """Ask in a dialog whether an opgørelse, or a correction of it, is to be released."""
     st.markdown(
         f"Chefforum kan se opgørelsen for {quarter.label} med de data, der gælder nu. Den kan "
         "trækkes tilbage, indtil den er markeret som udsendt."
@@ -63,58 +61,44 @@ def _ask_release(app: App, quarter: Quarter) -> None:
     note = st.text_area(
         "Hvad ligger bag tallene (kan udelades)", max_chars=_LONGEST_NOTE, key="bag-tallene"
     )
-    if _ask_confirmation("Ja, frigiv"):
-        _take_step(
-            lambda: opgoerelser.release(
-                app.store, quarter, settings=app.settings, by=app.viewer.name, note=note
-            ),
-            f"Opgørelsen for {quarter.label} er frigivet til Chefforum.",
+
+    def release() -> str:
+        opgoerelser.release(
+            app.store, quarter, settings=app.settings, by=app.viewer.name, note=note
         )
+        return f"Opgørelsen for {quarter.label} er frigivet til Chefforum."
+
+    if changes.show_confirmation_buttons("Ja, frigiv"):
+        changes.apply_change(release)
 
 
-@st.dialog("Markér som udsendt?")
 def _ask_sending(app: App, quarter: Quarter) -> None:
-    st.markdown(
+    def send() -> str:
+        opgoerelser.send(app.store, quarter, settings=app.settings, by=app.viewer.name)
+        return f"Opgørelsen for {quarter.label} er markeret som udsendt."
+
+    changes.ask_confirmation(
+        "Markér som udsendt?",
         f"Tallene i opgørelsen for {quarter.label} bliver gemt, som de er nu, og senere opgørelser "
         "sammenlignes med dem. Det kan ikke fortrydes; en rettelse bliver en ny opgørelse, der "
-        "erstatter denne."
+        "erstatter denne.",
+        yes="Ja, den er udsendt",
+        change=send,
     )
-    if _ask_confirmation("Ja, den er udsendt"):
-        _take_step(
-            lambda: opgoerelser.send(app.store, quarter, settings=app.settings, by=app.viewer.name),
-            f"Opgørelsen for {quarter.label} er markeret som udsendt.",
-        )
 
 
-@st.dialog("Træk tilbage?")
 def _ask_withdrawal(app: App, quarter: Quarter) -> None:
-    st.markdown(
+    def withdraw() -> str:
+        opgoerelser.withdraw(app.store, quarter, by=app.viewer.name)
+        return f"Opgørelsen for {quarter.label} er trukket tilbage."
+
+    changes.ask_confirmation(
+        "Træk tilbage?",
         f"Chefforum kan ikke længere se den opgørelse for {quarter.label}, der er frigivet. Er en "
-        "tidligere udsendt, ser de den."
+        "tidligere udsendt, ser de den.",
+        yes="Ja, træk tilbage",
+        change=withdraw,
     )
-    if _ask_confirmation("Ja, træk tilbage"):
-        _take_step(
-            lambda: opgoerelser.withdraw(app.store, quarter, by=app.viewer.name),
-            f"Opgørelsen for {quarter.label} er trukket tilbage.",
-        )
 
 
-_DIALOGS = dict(zip(_NEXT, (_ask_release, _ask_sending, _ask_withdrawal), strict=True))
-
-
-def _ask_confirmation(label: str) -> bool:
-    with st.container(horizontal=True):
-        confirmed = st.button(label, type="primary")
-        if st.button("Annullér"):
-            st.rerun()
-    return confirmed
-
-
-def _take_step(act: Callable[[], Opgoerelse], text: str) -> None:
-    try:
-        act()
-    except ChefforumError as error:
-        states.show_error(error)
-        return
-    message.leave_message(text)
-    st.rerun()
+_DIALOGS = dict(zip(_NEXT, (ask_release, _ask_sending, _ask_withdrawal), strict=True))

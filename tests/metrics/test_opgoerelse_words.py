@@ -38,20 +38,14 @@ AGAIN = Opgoerelse(QUARTER, (*SENT.steps, make_step(Act.FRIGIVET, 27)))
         (
             replace(SENT, differs=True),
             "Udsendt den 21. januar 2025 af anna",
-            "Tallene er andre nu, efter ændringer i organisationen eller opgørelsesmåden. "
-            "Chefforum ser det udsendte, indtil den frigives igen.",
+            "Der er en rettelse af tallene, som ikke er frigivet.",
         ),
         (
-            replace(SENT, differs=True, corrections=(LATE,)),
-            "Rettet efter udsendelsen den 21. januar 2025: »ret.xlsx« (indlæst 3. februar 2025 kl. "
-            "10.12 af bo)",
-            "Frigiv den igen, så erstatter den det udsendte.",
+            replace(SENT, differs=True, corrections=(LATE,), is_deferred=True),
+            "Udsendt den 21. januar 2025 af anna",
+            "En rettelse af tallene indgår i næste opgørelse.",
         ),
-        (
-            AGAIN,
-            "Frigivet til Chefforum den 28. januar 2025 af anna",
-            "Den erstatter opgørelsen udsendt den 21. januar 2025.",
-        ),
+        (AGAIN, "Frigivet til Chefforum den 28. januar 2025 af anna", ""),
     ],
 )
 def test_how_far_it_is_in_words(now: Opgoerelse, headline: str, difference: str) -> None:

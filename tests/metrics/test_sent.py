@@ -291,14 +291,45 @@ def test_the_upload_that_did_it_is_named(filled: Store) -> None:
     made = [{"file": "ret.xlsx", "event": "indlæst", "at": "2025-02-03T09:12:00Z", "by": "test"}]
     moment = f"{behind.at.isoformat()}Z"
     assert describe_result(after)["sent"] == {
-        "replaces": None,
-        "corrections": [],
+        **{"replaces": None, "sent_at": None, "corrected_at": None, "deferred": False},
+        **{"figures": [], "corrections": []},
         "previous": moment,
         "previous_corrections": made,
         "earlier": [{"quarter": "2024K3", "sent": moment, "corrections": made}],
     }
-    replaced = "Denne opgørelse erstatter opgørelsen udsendt den 14. januar 2025. Siden da er data"
-    assert replaced in answer_text.write_result(result(filled, K3))
+
+
+def test_a_correction_is_said_with_both_figures_and_erstatter_only_when_it_is_released(
+    filled: Store,
+) -> None:
+    def said() -> str:
+        return answer_text.write_result(result(filled, K3)).split("\n", 3)[-1]
+
+    sent(filled, K3)
+    assert "Udsendt" not in said()
+    put(filled, rows("2024K3", "60.5"), name="lidt.xlsx")
+    assert "Udsendt" not in said()  # a third decimal is not read
+    put(filled, rows("2024K3", "66"), name="ret.xlsx")
+    assert said().startswith(
+        "Udsendt 14. januar 2025: 8,0. Med de data, der er nu: 8,2 (+0,2). Årsag: »ret.xlsx« (indl"
+    )
+    opgoerelser.defer(filled, K3, settings=Settings(), by="hr")
+    assert "Udsendt" not in said()
+    put(filled, rows("2024K2", "66"), name="mere.xlsx")
+    assert "Med de data, der er nu: 8,4 (+0,4)" in said()
+    opgoerelser.release(filled, K3, settings=Settings(), by="hr")
+    assert "Udsendt 14. januar 2025: 8,0. Rettet 14. januar 2025: 8,4 (+0,4). Årsag:" in said()
+    assert describe_result(result(filled, K3))["sent"]["replaces"]  # type: ignore[index]
+
+
+def test_of_several_nodes_the_first_are_named_with_their_figures(filled: Store) -> None:
+    sent(filled, K3)
+    put(filled, rows("2024K3", "66"), name="ret.xlsx")
+    text = answer_text.write_result(result(filled, K3, Level.ENHED))
+    assert (
+        "Udsendt 14. januar 2025: Enhed 1 8,0 og Enhed 2 8,0. Med de data, der er nu: Enhed 1 8,2 "
+        "(+0,2) og Enhed 2 8,2 (+0,2)."
+    ) in text
 
 
 def test_a_bilag_says_it_without_the_person_and_only_where_it_shows(filled: Store) -> None:
@@ -311,8 +342,7 @@ def test_a_bilag_says_it_without_the_person_and_only_where_it_shows(filled: Stor
     put(filled, rows("2024K3", "60.5"), name="lidt.xlsx", at=datetime(2025, 2, 1, 9))
     assert "lidt.xlsx" not in notes(K4)
     put(filled, rows("2024K3", "66"), name="ret.xlsx", at=datetime(2025, 2, 3, 9, 12))
-    for quarter in (K3, K4):
-        assert "»ret.xlsx« (indlæst 3. februar 2025 kl. 10.12)" in notes(quarter)
+    assert "»ret.xlsx« (indlæst 3. februar 2025 kl. 10.12)" in notes(K4)
 
 
 def test_the_public_edition_names_nobody(filled: Store) -> None:

@@ -1,0 +1,52 @@
+"""How an opgørelse prints otherwise than it was sent, and what HR can do about it."""
+
+import streamlit as st
+
+from metrics.result import AnyResult
+from pages.parts import changes, opgoerelse_status, table_view
+from pages.parts.app import App
+from pages.parts.escaping import escape_text
+from phrases.corrections import describe_sent_correction
+from phrases.text_tables import TextTable, make_table
+from services import opgoerelser
+
+_FIGURES = ("Udsendt", "Nu", "Forskel")
+
+
+def show(app: App, *results: AnyResult) -> None:
+    """Show the correction of what the page shows, where there is one, with HR's two ways on."""
+    all_changes = [c for result in results if (c := result.changes_since_sent)]
+    text = describe_sent_correction(all_changes)
+    if not text:
+        return
+    st.info(escape_text(text), icon=":material/edit_note:")
+    with st.container(horizontal=True, key="rettelse"):
+        with st.popover("Se forskellen", icon=":material/compare_arrows:"):
+            table_view.show(_make_table(results))
+        if app.viewer.role == "HR" and not any(c.corrected_at for c in all_changes):
+            _offer_ways(app, results[0])
+
+
+def _offer_ways(app: App, result: AnyResult) -> None:
+    quarter = result.quarter
+    if st.button("Frigiv rettelsen", icon=":material/visibility:"):
+        opgoerelse_status.ask_release(app, quarter)
+    if st.button("Indgår i næste opgørelse", icon=":material/event_upcoming:"):
+        changes.apply_change(lambda: _defer(app, result))
+
+
+def _defer(app: App, result: AnyResult) -> str:
+    opgoerelser.defer(app.store, result.quarter, settings=app.settings, by=app.viewer.name)
+    return f"Rettelsen af opgørelsen for {result.quarter.label} indgår i næste opgørelse."
+
+
+def _make_table(results: tuple[AnyResult, ...]) -> TextTable:
+    lines = [
+        (node.name, corrected.measure.label, *corrected.texts, corrected.change_text)
+        for result in results
+        if result.changes_since_sent
+        for node in result.changes_since_sent.nodes
+        for corrected in node.measures
+    ]
+    heads = ("Hvor", "Tal", *_FIGURES)
+    return make_table("De tal, der er andre end de udsendte", heads, lines, numeric=_FIGURES)
