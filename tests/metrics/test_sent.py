@@ -299,39 +299,6 @@ def test_the_upload_that_did_it_is_named(filled: Store) -> None:
     }
 
 
-def test_a_correction_is_said_with_both_figures_and_erstatter_only_when_it_is_released(
-    filled: Store,
-) -> None:
-    def said() -> str:
-        return answer_text.write_result(result(filled, K3)).split("\n", 3)[-1]
-
-    sent(filled, K3)
-    assert "Udsendt" not in said()
-    put(filled, rows("2024K3", "60.5"), name="lidt.xlsx")
-    assert "Udsendt" not in said()  # a third decimal is not read
-    put(filled, rows("2024K3", "66"), name="ret.xlsx")
-    assert said().startswith(
-        "Udsendt 14. januar 2025: 8,0. Med de data, der er nu: 8,2 (+0,2). Årsag: »ret.xlsx« (indl"
-    )
-    opgoerelser.defer(filled, K3, settings=Settings(), by="hr")
-    assert "Udsendt" not in said()
-    put(filled, rows("2024K2", "66"), name="mere.xlsx")
-    assert "Med de data, der er nu: 8,4 (+0,4)" in said()
-    opgoerelser.release(filled, K3, settings=Settings(), by="hr")
-    assert "Udsendt 14. januar 2025: 8,0. Rettet 14. januar 2025: 8,4 (+0,4). Årsag:" in said()
-    assert describe_result(result(filled, K3))["sent"]["replaces"]  # type: ignore[index]
-
-
-def test_of_several_nodes_the_first_are_named_with_their_figures(filled: Store) -> None:
-    sent(filled, K3)
-    put(filled, rows("2024K3", "66"), name="ret.xlsx")
-    text = answer_text.write_result(result(filled, K3, Level.ENHED))
-    assert (
-        "Udsendt 14. januar 2025: Enhed 1 8,0 og Enhed 2 8,0. Med de data, der er nu: Enhed 1 8,2 "
-        "(+0,2) og Enhed 2 8,2 (+0,2)."
-    ) in text
-
-
 def test_a_bilag_says_it_without_the_person_and_only_where_it_shows(filled: Store) -> None:
     def notes(quarter: Quarter) -> str:
         one = result(filled, quarter)
