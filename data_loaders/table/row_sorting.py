@@ -12,7 +12,7 @@ from data_loaders.files.values import Value, format_cell
 from data_loaders.table.cell_values import is_blank
 from data_loaders.table.declaration import Declaration
 from data_loaders.table.layout import Layout
-from data_loaders.table.totals import TotalLabel, TotalLine, TotalWords
+from data_loaders.table.totals import TotalLabel, TotalLine, TotalWords, is_mean
 
 MOST_TOTALS = 500  # of a sheet, that are held against its rows
 _AS_ABOVE_SHARE = 0.25
@@ -80,6 +80,9 @@ def sort_rows(
     fills = {group: _find_filled(layout, group, named) for group in declaration.fills}
     lacks = ~np.logical_and.reduce(list(fills.values())) & ~out
     texts = _find_texts(table, ~out & (number_filled == 1), lacks, number_filled[~out])
+    for name in declaration.names:
+        if name in layout.columns:
+            texts |= table[layout.columns[name]].where(is_mean) & ~out
     return SortedRows(
         rows=np.flatnonzero(~out & ~lacks & ~texts),
         totals=tuple(_make_total_lines(labels, np.flatnonzero(is_total)[:MOST_TOTALS])),

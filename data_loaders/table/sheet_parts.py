@@ -27,6 +27,7 @@ from data_loaders.table.totals import (
     TotalLine,
     describe_mismatch,
     fold_name,
+    is_mean,
     reconcile,
 )
 from data_loaders.words.stated_period import find_filter_lines, join_cells
@@ -133,12 +134,16 @@ def _check_rows(
             )
         problems.count("empty_cell", max(0, len(lacking) - room))
     last = int(by_kind.rows[-1]) if len(by_kind.rows) else -1
-    between = by_kind.texts[by_kind.texts < last]
-    for row in between[: problems.count_room("text_row")].tolist():
+    room = problems.count_room("text_row")
+    between, below = np.split(by_kind.texts, [np.searchsorted(by_kind.texts, last)])
+    for row in (*between[:room].tolist(), *below[:room].tolist()):
         texts = {place: format_cell(table[place][row]) for place in sorted(table.layout.used)}
-        place = next(place for place, text in texts.items() if text)
-        text = "" if declaration.discreet else texts[place]
-        yield sheet_problems.make_text_row(table.sheet, table.find_index(row), place, text)
+        filled = [place for place, text in texts.items() if text]
+        means = [place for place in filled if is_mean(texts[place])] if len(filled) > 1 else []
+        if means or row < last:
+            place = (means or filled)[0]
+            text = "gennemsnit" * bool(means) if declaration.discreet else texts[place]
+            yield sheet_problems.make_text_row(table.sheet, table.find_index(row), place, text)
 
 
 _WORD = "I alt"

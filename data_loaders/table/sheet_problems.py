@@ -12,6 +12,7 @@ from data_loaders.problem import Problem
 from data_loaders.table.declaration import CellType, Declaration
 from data_loaders.table.layout import Layout
 from data_loaders.table.problem_collector import ProblemCollector
+from data_loaders.table.totals import is_mean
 from data_loaders.words.header_names import is_other_measure, normalize
 
 _HEADERS_NAMED = 20
@@ -125,11 +126,12 @@ def make_ragged_row(sheet: Sheet, index: int, column: int, text: str) -> Problem
 
 
 def make_text_row(sheet: Sheet, index: int, column: int, text: str) -> Problem:
-    """Say that a row among the others has only words, and is not read."""
+    """Say that a row among the others has only words, or averages of them, and is not read."""
     shown_text = text[:_LONGEST_TEXT]
+    reason = "er et gennemsnit af andre rækker" if is_mean(text) else "har kun tekst"
     return problem(
         "text_row",
-        f"Rækken{f' »{shown_text}«' if shown_text else ''} har kun tekst og er ikke læst.",
+        f"Rækken{f' »{shown_text}«' if shown_text else ''} {reason} og er ikke læst.",
         sheet=sheet.name,
         cell=sheet.address(index, column),
         value=shown_text,

@@ -16,6 +16,11 @@ _NEAREST = 50
 _HALF = Decimal("0.5")
 _NOTHING = (Decimal(0), 0)
 _SHOWN_DECIMALS = 6
+_MEAN = re.compile(
+    r"(?:gennemsnit(?:lig)?|gns|median|middelværdi|genomsnitt|gjennomsnitt|average|mean|durchschnitt)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
 
 Span = tuple[int, int]
 Group = tuple[int, str]
@@ -206,6 +211,11 @@ class TotalLabel:
     group: str
     stars: int
     bare: bool
+
+
+def is_mean(value: Value) -> bool:
+    """Whether a cell that should name an enhed says that its row is an average of others."""
+    return isinstance(value, str) and bool(_MEAN.match(clean_text(value)))
 
 
 class TotalWords:

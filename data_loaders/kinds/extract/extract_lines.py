@@ -9,7 +9,7 @@ from core.errors import FileRefusedError
 from data_loaders.files.grid import Sheet
 from data_loaders.files.values import Row, Value, format_cell
 from data_loaders.table.layout import Layout
-from data_loaders.table.totals import TotalLabel, TotalLine, TotalWords
+from data_loaders.table.totals import TotalLabel, TotalLine, TotalWords, is_mean
 from data_loaders.words.numbers import is_blank
 
 _WORDED = re.compile(r"\w")
@@ -117,7 +117,9 @@ class _Sorter:
         """Put one row where it belongs."""
         has_figures = any(not is_blank(row[column]) for column in self._numbers)
         label = self._words.find_label([row[column] for column in self._labelled])
-        if label and not self._is_unit(row, label):
+        if any(is_mean(row[column]) for column in self._keys):
+            lines.texts.append(index)
+        elif label and not self._is_unit(row, label):
             if has_figures:
                 group = label.group or self._find_summed_enhed(row) or self._find_group(row)
                 before = len(lines.units)

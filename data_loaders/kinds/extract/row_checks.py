@@ -15,7 +15,7 @@ from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
 from data_loaders.table import sheet_problems
 from data_loaders.table.cell_values import UNASSIGNED, find_key_damage
-from data_loaders.table.totals import Groups
+from data_loaders.table.totals import Groups, is_mean
 
 _SPLIT = ("dagsvaerk", "korttid", "langtid")
 _LONGEST_NAME = 200
@@ -243,11 +243,13 @@ def _find_filled_down(table: HeadedTable, lines: Lines, groups: Groups) -> list[
 
 
 def _find_text_rows(table: HeadedTable, lines: Lines) -> list[Problem]:
-    """Name the rows of running text that stand before the last unit, since they are not read."""
+    """Name averages, and the rows of running text before the last unit, since they are not read."""
     problems = []
     for index in lines.texts:
-        if index < lines.units[-1]:
-            texts = enumerate(map(format_cell, table.sheet.rows[index]))
-            column, text = next((place, text) for place, text in texts if text)
+        texts = enumerate(map(format_cell, table.sheet.rows[index]))
+        filled = [(place, text) for place, text in texts if text]
+        means = [cell for cell in filled if is_mean(cell[1])] if len(filled) > 1 else []
+        if means or index < lines.units[-1]:
+            column, text = (means or filled)[0]
             problems.append(sheet_problems.make_text_row(table.sheet, index, column, text))
     return problems

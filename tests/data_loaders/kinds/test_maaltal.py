@@ -175,3 +175,10 @@ def test_what_is_neither_a_day_nor_an_answer_is_an_error() -> None:
     found = read([["Enhed", "Måltal 2025", "Indmeldt"], ["Solen", "12", "måske"]])
     assert codes(found) == [("invalid_date", "C2")]
     assert "»ja« eller »nej«" in found.problems[0].message
+
+
+def test_an_average_of_the_targets_is_no_enhed() -> None:
+    rows = [["0310", "Genbrug", "Miljø", "2025", "11,5"], ["3100", "Solen", "Skole", "2025", "13"]]
+    found = read([HEADER[:5], *rows, ["", "Gennemsnit", "", "2025", "12,25"]])
+    assert facts(found, "enhed") == [("0310",), ("3100",)]
+    assert codes(found) == [("text_row", "B4")]

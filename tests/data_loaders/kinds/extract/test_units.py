@@ -48,3 +48,17 @@ def test_a_number_that_a_spreadsheet_has_changed_is_an_error(number: Value) -> N
 @pytest.mark.parametrize("number", ["10-2", "2024", "1-2-3", "3100/20", "E10", "Feb"])
 def test_other_numbers_are_as_they_are(number: str) -> None:
     assert report(table([number, *ROWS[0][1:]])).rows[0].enhed == number
+
+
+@pytest.mark.parametrize("name", ["Gennemsnit", "Gns. alle enheder", "Median", "Average"])
+@pytest.mark.parametrize("number", ["", "9999"])
+def test_an_average_of_the_enheder_is_none_of_them(name: str, number: str) -> None:
+    found = report(table(*ROWS, [number, name, *ROWS[0][2:]]))
+    assert [row.enhed for row in found.rows] == [row.enhed for row in report(table(*ROWS)).rows]
+    assert [problem.code for problem in found.problems] == ["text_row"]
+    assert name in found.problems[0].message
+
+
+def test_a_name_that_only_begins_like_an_average_is_an_enhed() -> None:
+    found = report(table(["9999", "Gennemsnitsvej Børnehus", *ROWS[0][2:]], *ROWS))
+    assert found.rows[0].enhed_navn == "Gennemsnitsvej Børnehus"
