@@ -92,6 +92,7 @@ class RullendeRow(WindowRow):
 
     previous: Figure = None
     previous_masked: bool = False
+    previous_preliminary: bool = False
     previous_denominator: str = ""
     previous_short: Figure = None
     previous_long: Figure = None

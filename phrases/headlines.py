@@ -44,6 +44,8 @@ def write_news(result: RullendeResult) -> str:
 
 def _write_comparison(result: RullendeResult) -> str:
     row = result.rows[0]
+    if row.change is None and row.previous_preliminary:
+        return f"; opgørelsen for {(result.quarter - 1).label} er foreløbig og sammenlignes ikke"
     if row.change is None:
         return "; der er ingen tidligere opgørelse at sammenligne med"
     measure = result.noegletal.measure("value")

@@ -94,6 +94,9 @@ def _explain_comparison(row: WindowRow, denominator: Denominator) -> list[str]:
     if compared and compared.previous_masked and not row.masked:
         before = (row.quarter - 1).label
         sentences.append(f"Ændringen vises ikke, fordi tallet for {before} ikke vises.")
+    if compared and compared.previous is None and compared.previous_preliminary:
+        before = (row.quarter - 1).label
+        sentences.append(f"Ikke sammenlignet med opgørelsen for {before}, som er foreløbig.")
     denominator_here = Denominator(row.denominator)
     if denominator_here != denominator:
         return [

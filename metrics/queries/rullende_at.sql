@@ -34,6 +34,11 @@ compared AS (
         CASE WHEN before.denominator = now.denominator THEN before.long END AS previous_long,
         before.long_share AS previous_long_share,
         before.denominator AS previous_denominator,
+        EXISTS (
+            SELECT 1 FROM rullende AS unsettled
+            WHERE unsettled.key = now.key AND unsettled.quarter = $previous
+                AND unsettled.preliminary != ''
+        ) AS previous_preliminary,
         coalesce(before.masked, false) AS previous_masked,
         CASE WHEN changed.denominator = now.denominator THEN changed.value END AS previous_now,
         CASE WHEN changed.denominator = now.denominator THEN changed.short END
@@ -56,7 +61,7 @@ SELECT
     key, name, quarter, parent, denominator, preliminary, masked, missing, holes, unsplit, vanished,
     quarters,
     value, short, long, long_share, employees,
-    previous, previous_masked, previous_denominator, previous_short, previous_long,
+    previous, previous_masked, previous_preliminary, previous_denominator, previous_short, previous_long,
     previous_long_share, previous_now, previous_short_now, previous_long_now,
     previous_long_share_now,
     value - previous AS change,

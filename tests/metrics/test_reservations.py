@@ -13,6 +13,7 @@ from metrics.reservations import NOTHING_RESERVED, Reservation
 from metrics.result import RullendeResult
 from phrases.basis import describe_period
 from phrases.headlines import write_headline, write_news
+from phrases.notes import write_note
 from store.database import Store
 from tests.stored_rows import put, reading, row
 
@@ -49,7 +50,12 @@ def test_a_quarter_that_was_not_over_makes_the_figures_preliminary_and_says_so(
 
 def test_nothing_is_compared_with_what_was_not_over(store: Store) -> None:
     put_quarters(store, {"2024K4": datetime(2024, 11, 15)})
-    (newest,) = read_kommune(store, "2025K1").rows
+    result = read_kommune(store, "2025K1")
+    (newest,) = result.rows
+    assert write_note(result, newest) == (
+        "Ikke sammenlignet med opgørelsen for 4. kvartal 2024, som er foreløbig."
+    )
+    assert "opgørelsen for 4. kvartal 2024 er foreløbig og sammenlignes" in write_news(result)
     assert (newest.previous, newest.change, newest.peak) == (None, None, None)
     with reading(store) as reader:
         single = kvartal.read_kvartal(reader, quarter=Quarter(2025, 4), level=Level.KOMMUNE)
