@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.danish import join_words
 from data_loaders.context import Context
 from data_loaders.files.grid import Sheet
 from data_loaders.guidance.mapping import is_same_sheet
@@ -113,7 +114,11 @@ def _find_most_like(likenesses: Sequence[Likeness]) -> str:
     if not best.complete:
         is_of_people = KINDS[best.kind].declaration.discreet and best.confidence >= _HALF
         is_unclear = (tied and not is_of_people) or not best.confidence
-        return default if is_unclear else best.kind
+        if is_unclear:
+            return default
+        if best.against:
+            raise _make_opposed_error(best)
+        return best.kind
     if tied:
         raise _make_ambiguous_error(best, tied)
     if best.unsaid:
@@ -131,6 +136,16 @@ def _make_unsaid_error(best: Likeness) -> QuestionError:
         question=Question(
             "kind", "Hvad er tallene?", (Choice(best.kind, label),), "ambiguous_kind"
         ),
+    )
+
+
+def _make_opposed_error(best: Likeness) -> QuestionError:
+    label, named = LABELS[best.kind], join_words([f"»{text}«" for text in best.against], limit=5)
+    return QuestionError(
+        f"Filen har de kolonner, som »{label}« skal have, men også {named}, som den slags ikke "
+        "har. Er det den slags, så vælg den; ellers er det en fil, som programmet ikke kender.",
+        code="ambiguous_kind",
+        question=Question("kind", "Hvad er filen?", (Choice(best.kind, label),), "ambiguous_kind"),
     )
 
 

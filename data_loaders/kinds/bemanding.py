@@ -122,7 +122,8 @@ def _find_holes(body: TableBody, units: people.Units, rows: Times) -> dict[Quart
     _check_common_holes(body, ordered, rows)
     places: dict[int, list[int]] = defaultdict(list)
     for at, month in enumerate(ordered):
-        for place in {int(units.codes[row]) for row in months[month]}:
+        filled = [row for row in months[month] if any(body.read_field(n)[row] for n in _FIGURES)]
+        for place in {int(units.codes[row]) for row in filled}:
             places[place].append(at)
     holes: dict[Quarter, set[int]] = defaultdict(set)
     lacking = 0

@@ -238,7 +238,7 @@ DECLARATION = Declaration(
             "fra",
             "Fra",
             CellType.DATE,
-            rf"^{_WHEN}{_BEGIN}{_DAY}$|^begda$",
+            rf"^{_WHEN}{_BEGIN}{_DAY}$|^begda$|^(?:sygemeldt|sygemelding)(?:s?dato|s?dag)?(?:fra)?$",
             "Fraværets første dag.",
         ),
         Field(
@@ -295,7 +295,7 @@ DECLARATION = Declaration(
             "dato",
             "Dato",
             CellType.DATE,
-            r"^(?:fravaers?|syge?|sygdoms?|sygefravaers?|registrerings?)?(?:dato|dag)(?:en)?$",
+            r"^(?:fravaers?|syge?|sygdoms?|sygefravaers?)?(?:dato|dag)(?:en)?$",
             "Dagen, hvis listen har en række for hver fraværsdag.",
             in_template=False,
         ),

@@ -74,6 +74,7 @@ DECLARATION = Declaration(
     needs=(("gruppe",), ("enhed", "enhed_navn"), ("fra",)),
     fills=(("enhed", "enhed_navn"), ("fra",)),
     names=("gruppe",),
+    against=r"timer|fravaer|syg|aarsag|stilling|medarb",
     examples=(
         (_PILOT, "0310", "Genbrugspladsen", date(2024, 9, 1), None),
         (_PILOT, "3100", "Børnehuset Solsikken", date(2024, 9, 1), date(2025, 6, 30)),

@@ -80,7 +80,7 @@ DECLARATION = Declaration(
             "tekst",
             "Tekst",
             CellType.TEXT,
-            r"tekst$|^beskriv|^haendelsen?$|^hvad|^bemaerk|^forklar|^note",
+            r"^(?:haendelses?)?tekst|^beskriv|^haendelsen?$|^hvad|^bemaerk|^forklar|^note",
             "Det, der skal stå ved tallene.",
         ),
     ),

@@ -168,7 +168,7 @@ DECLARATION = Declaration(
             "timer",
             "Fraværstimer",
             CellType.NUMBER,
-            r"^(?:antal)?(?:fravaers?|syge?|sygefravaers?|sygdoms?)(?:tim|t$)|"
+            r"^(?:antal)?(?:fravaers?|syge?|sygefravaers?|sygdoms?)(?:i?tim|t$)|"
             r"^tim(?:er)?(?:(?:19|20)\d\d)?$|hours",
             "Fraværstimer i året, hvis dagsværk ikke kan trækkes; 7,4 timer er ét dagsværk.",
             spread=True,

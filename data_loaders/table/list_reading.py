@@ -68,6 +68,8 @@ def judge_sheet(
     if is_open:
         titles = layout.list_titles(sheet)
         against += [line for line in titles if declaration.is_unlikely_header(normalize(line))]
+    if context.guidance.find_kind(layout.headers) == declaration.name:
+        against = []
     if against:
         named = join_words([f"»{text}«" for text in against])
         reasons.append(f"Kolonner, der taler imod: {named}.")
@@ -83,6 +85,7 @@ def judge_sheet(
         tuple(reasons),
         complete=layout.share == 1 and not against,
         unsaid=is_open and (bool(against) or not says_what),
+        against=tuple(against) if layout.share == 1 and not declaration.discreet else (),
     )
     return SheetCandidate(sheet, layout, likeness)
 

@@ -8,12 +8,15 @@ import numpy as np
 
 from core.danish import format_count
 from core.quarter import Period
+from data_loaders.codes import problem
 from data_loaders.files.columns import Integers, Mask
-from data_loaders.guidance.proposal import Choice
+from data_loaders.guidance.mapping import label_columns
+from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.kinds import list_columns
 from data_loaders.kinds.persons.spells import MICRO, count_weekdays, number_day
 from data_loaders.table.body import TableBody
 from data_loaders.words.header_names import normalize
+from data_loaders.words.times import find_periods
 
 _NONE = -1
 _WEEK = 7
@@ -25,7 +28,11 @@ _WEEKDAYS_SHARE = 5 / 7
 _HOURS_OF_SHORT_DAY = 12  # weekend and night shifts are normal
 _HOURS_BEYOND = 24
 _FEW = 0.01  # of the rows, and of the hours
-_OF_PERIOD = re.compile(r"i(?:hele|den)?(periode|kvartal|maaned|aar)(?:e?n|et)?$|in(?:the)?period")
+_OF_PERIOD = re.compile(
+    r"i(?:hele|den)?(periode|kvartal|maaned|aar)(?:e?n|et)?(?:ialt)?$|in(?:the)?(period)|"
+    r"^(periode|kvartal|maaned|aar)(?:e?n|et)?s"
+)
+_BARE_AMOUNT = re.compile(r"^(?:antal|samlet)?(?:syge?)?fravaer(?:et)?(?:ialt)?$|^antal$")
 _MONTHS_OF = {"maaned": 1, "kvartal": 3, "aar": 12}
 
 
@@ -62,6 +69,7 @@ def read_amounts(
     begin, end = _find_days_of_amounts(body, first, last, period=period)
     share, has_share = _read_share(body)
     share = np.where(is_part & ~has_share, _HALF_SHARE, share)
+    _ask_about_unit(body)
     if (lost == 0).any():
         lost[_find_zero_blanks(body, lost == _NONE)] = 0
     assumed = np.flatnonzero(lost == _NONE)
@@ -95,6 +103,13 @@ _TOO_MUCH = (
 )
 
 
+_TOO_MANY_DAYS = (
+    "{value} er mere, end dagene fra første til sidste dag kan rumme. Ofte er tallene timer og "
+    "ikke dagsværk: skriv da »Timer« i overskriften. Eller de er hele sygeforløbets, mens datoerne "
+    "er klippet til perioden: træk da filen med forløbenes egne datoer."
+)
+
+
 def find_beyond_days(body: TableBody, amounts: Amounts, counts: Mask) -> Mask:
     """Return the rows, of those that count, with more than their days can hold.
 
@@ -112,7 +127,8 @@ def find_beyond_days(body: TableBody, amounts: Amounts, counts: Mask) -> Mask:
     wrong = far if few else beyond
     for name in ("timer", "dagsvaerk"):
         is_of_name = amounts.in_hours == (name == "timer")
-        body.flag("implausible_number", _TOO_MUCH, name, wrong & is_of_name)
+        message = _TOO_MUCH if name == "timer" else _TOO_MANY_DAYS
+        body.flag("implausible_number", message, name, wrong & is_of_name)
         left_out = np.flatnonzero(beyond & ~wrong & is_of_name)
         if len(left_out):
             rows = format_count(len(left_out), "række", "rækker")
@@ -122,6 +138,30 @@ def find_beyond_days(body: TableBody, amounts: Amounts, counts: Mask) -> Mask:
 
 
 _FIRST_OF_THEM = "cellen her er den første. Kontrollér tallet og datoerne."
+
+
+def _ask_about_unit(body: TableBody) -> None:
+    """Ask whether a column such as "Fravær" is hours, where no other has the rows' amounts."""
+    if body.has_field("timer") or body.has_field("dagsvaerk"):
+        return
+    for part in body.parts:
+        labels = label_columns(part.layout.headers)
+        for place in part.layout.free:
+            header = part.layout.headers[place]
+            if not _BARE_AMOUNT.search(normalize(header)):
+                continue
+            message = (
+                f"Kolonnen »{header}« siger ikke, om den er timer eller dagsværk. Vælg den som "
+                "det, den er, eller skriv det i overskriften, f.eks. Fraværstimer."
+            )
+            cell = part.sheet.address(part.layout.index, place)
+            unclear = problem(
+                "missing_column", message, sheet=part.sheet.name, cell=cell, column=header
+            )
+            body.collector.add(unclear)
+            choices = (Choice(labels[place], f"»{header}«"),)
+            text = "Hvilken kolonne er fraværstimer?"
+            body.collector.ask(Question("column:timer", text, choices, "missing_column"))
 
 
 def _find_zero_blanks(body: TableBody, blank: Mask) -> Mask:
@@ -144,13 +184,15 @@ def _find_days_of_amounts(
     Hours "i måneden" of a row that has days in several months of the period are an error.
     """
     name = "timer" if body.has_field("timer") else "dagsvaerk"
-    headers = [normalize(part.find_header(name)) for part in body.parts]
-    match = next(filter(None, map(_OF_PERIOD.search, headers)), None)
-    if match is None:
+    headers = [part.find_header(name) for part in body.parts]
+    stated = {span for header in headers for span in find_periods(header)}
+    match = next(filter(None, (_OF_PERIOD.search(normalize(h)) for h in headers)), None)
+    if match is None and len(stated) != 1:
         return first.copy(), last.copy()
+    period = next(iter(stated)) if len(stated) == 1 else period
     begin = np.maximum(first, number_day(period.first))
     end = np.minimum(last, number_day(period.last))
-    months = _MONTHS_OF.get(match[1], 0)
+    months = _MONTHS_OF.get(next(filter(None, match.groups())), 0) if match else 0
     if months:
         places = [days.astype("datetime64[D]").astype("datetime64[M]") for days in (begin, end)]
         first_part, last_part = (place.astype(np.int64) // months for place in places)

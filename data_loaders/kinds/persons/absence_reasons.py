@@ -14,15 +14,20 @@ from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.table.body import TableBody
 from data_loaders.words.header_names import normalize
 
+_OF_SOMEBODY_ELSE = re.compile(
+    r"barns?|boern|child|omsorg|pasning|pleje|naertstaaende|paaroerende|aegtefaelle"
+)
+# Beside a word of illness these leave it open which of the two it was.
 _OTHER = re.compile(
-    r"barsel|foraeldre|faedre|adoption|ferie|omsorg|barns?|boern|orlov|afspads|tjenestefri|militaer|"
-    r"ombud|borgerligt|session|helligdag|fridag|frihed|strejke|lockout|ulovlig|udebliv|rejse|"
-    r"vacation|holiday|maternity|child|pasning|pleje|naertstaaende|paaroerende|aegtefaelle"
+    r"barsel|foraeldre|faedre|adoption|ferie|orlov|afspads|tjenestefri|militaer|ombud|borgerligt|"
+    r"session|helligdag|fridag|frihed|strejke|lockout|ulovlig|udebliv|rejse|vacation|holiday|"
+    r"maternity"
 )
 # Of the person's job or the day's other use: beside a word of illness they say who was ill.
 _OF_THE_PERSON = re.compile(r"flex|fleks|kursus|uddannelse|senior|tillidsrep")
 _SICK = re.compile(
-    r"syg|sick|illness|arbejdsskade|ulykke|tilskadekom|nedsattjeneste|delvisrask|kroni|56|"
+    r"syg|sick|illness|arbejdsskade|ulykke|tilskadekom|nedsattjeneste|delvisrask|kroni|"
+    r"^(?:paragraf|par|p)?56(?!\d)|paragraf56|"
     r"gravid\w*(?:gene|betinge|komplikation)"
 )
 _SICK_LEAVE = re.compile(r"sygeorlov|sickleave")
@@ -49,13 +54,17 @@ class AbsenceReason(Enum):
 def classify_reason(value: Value) -> AbsenceReason:
     """Say whether a cell's words are sick leave, something else, or words that are not known.
 
-    A child's illness is not the employee's; "Sygdom, fleksjob" is.
+    A child's illness is not the employee's; "Sygdom, fleksjob" is. "Syg under ferie" may be either.
     """
     text = _SICK_LEAVE.sub("syg", normalize(format_cell(value)))
     is_sick = bool(_SICK.search(text))
-    if _OTHER.search(text) or (_OF_THE_PERSON.search(text) and not is_sick):
+    if _OF_SOMEBODY_ELSE.search(text):
         return AbsenceReason.OTHER
-    return AbsenceReason.SICK if is_sick else AbsenceReason.UNKNOWN
+    is_other = bool(_OTHER.search(text))
+    if is_sick:
+        return AbsenceReason.UNKNOWN if is_other else AbsenceReason.SICK
+    is_other = is_other or bool(_OF_THE_PERSON.search(text))
+    return AbsenceReason.OTHER if is_other else AbsenceReason.UNKNOWN
 
 
 def is_part_day(value: Value) -> bool:

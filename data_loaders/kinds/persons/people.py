@@ -33,7 +33,7 @@ WHO = (
         "person",
         "Medarb.nr.",
         CellType.KEY,
-        rf"{NUMBER_OF_PERSON}|^(?:medarbejder|ansat|person|employee)$",
+        rf"(?!person(?:nummer|nr)$)(?:{NUMBER_OF_PERSON}|^(?:medarbejder|ansat|person|employee)$)",
         "Medarbejderens nummer. Det gemmes ikke; programmet laver et mærke af det med en nøgle.",
     ),
     Field(

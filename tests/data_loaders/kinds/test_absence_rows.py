@@ -19,7 +19,7 @@ def test_a_list_with_a_day_a_row_is_one_spell() -> None:
     assert (report.kind, facts(report, "korttid")) == ("fravaer", [(5.0,)])
 
 
-@pytest.mark.parametrize("first", ["1. fraværsdag", "1. sygedag", "Første sygedag"])
+@pytest.mark.parametrize("first", ["1. fraværsdag", "1. sygedag", "Første sygedag", "Sygemeldt"])
 def test_who_reports_fit_is_at_work_on_that_day(first: str) -> None:
     rows: list[Row] = [
         ["1", "4101", "07.10.2024", "10.10.2024", "Syg"],
@@ -39,6 +39,28 @@ def test_a_half_day_is_half_where_there_are_no_hours(header: str, cell: str) -> 
     rows = [[*row(timer=None), cell], [*row("118", timer=None), None]]
     report = listing(*rows, header=[*SPELLS, header], title=TITLE)
     assert facts(report, "korttid", "korttid_delvis") == [(3.0, 1.5)]
+
+
+@pytest.mark.parametrize(
+    "header", ["Fraværstimer 4. kvartal 2024", "Periodens fraværstimer", "Fraværstimer i perioden"]
+)
+def test_a_header_may_say_that_hours_are_of_the_period(header: str) -> None:
+    long = row(fra="01.10.2024", til="31.03.2025", timer="488,4")
+    report = listing(long, header=[*SPELLS[:6], header, "Årsag"], title=TITLE)
+    assert facts(report, "langtid") == [(66.0,)]
+
+
+def test_a_column_of_absence_that_says_no_unit_is_asked_about() -> None:
+    header = [*SPELLS[:6], "Fravær", "Årsag"]
+    report = listing(row(timer="37 t.", til="11.10.2024"), header=header, title=TITLE)
+    assert ("missing_column", "G3") in codes(report)
+    assert report.proposal.questions[0].id == "column:timer"
+
+
+def test_a_persons_number_and_an_employments_are_told_apart() -> None:
+    header = ["Personnr.", "Ansættelsesnr.", *SPELLS[1:]]
+    rows = [["010185-1234", number, *row()[1:]] for number in ("1", "2")]
+    assert facts(listing(*rows, header=header, title=TITLE), "korttid") == [(6.0,)]
 
 
 def test_hours_of_the_period_are_not_spread_over_the_illness() -> None:
@@ -82,6 +104,17 @@ def test_dates_that_may_be_cut_are_asked_about_where_it_matters() -> None:
 def test_a_word_of_the_persons_job_beside_illness_leaves_it_illness(reason: str) -> None:
     report = listing(row(aarsag=reason), title=TITLE)
     assert (facts(report, "korttid"), report.problems) == ([(3.0,)], ())
+
+
+@pytest.mark.parametrize("reason", ["Syg under ferie", "Orlov, sygdom", "Kode 0256"])
+def test_a_reason_that_may_be_either_is_asked_about(reason: str) -> None:
+    assert codes(listing(row(aarsag=reason), title=TITLE)) == [("unknown_reason", "")]
+
+
+@pytest.mark.parametrize("reason", ["Pasning af syg pårørende", "Barn syg", "Omsorgsdag"])
+def test_the_illness_of_somebody_else_is_other_absence(reason: str) -> None:
+    report = listing(row(), row("118", aarsag=reason), title=TITLE)
+    assert codes(report) == [("other_absence", "H5")]
 
 
 def test_other_absence_is_named_with_its_counts() -> None:

@@ -71,6 +71,8 @@ def test_an_enhed_that_lacks_a_month_between_two_is_missing_unless_it_had_nobody
     assert dict(facts(report, "enhed", "medarbejdere")) == {"4101": None, "4102": 18.0}
     assert codes(report) == [("missing_month", "")]
     assert report.proposal.questions[0].id == "month_gap"
+    blank = listing(*rows, row("4101", "2024-11", None), header=HEADS)
+    assert dict(facts(blank, "enhed", "medarbejdere")) == {"4101": None, "4102": 18.0}
     seasonal = listing(*rows, header=HEADS, answers={"month_gap": "ingen"})
     assert dict(facts(seasonal, "enhed", "medarbejdere")) == {"4101": 20.0, "4102": 18.0}
     lacking = listing(*rows, header=HEADS, answers={"month_gap": "mangler"})
