@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from core import danish
 from data_loaders.guidance.proposal import Question
+from data_loaders.kinds.registry import KINDS
 from data_loaders.problem import Problem, Severity
 from data_loaders.report import Report
 from metrics.result import AnyResult
@@ -21,6 +22,7 @@ from phrases.cell_text import write_cell
 from phrases.corrections import describe_changed_data, describe_sent_correction
 from phrases.notes import write_note
 from phrases.signal import describe_verdict
+from phrases.uploads import describe_sent_effects
 from services.load import Outcome
 from services.mappings import RememberedMapping
 from services.period_checks import PRELIMINARY
@@ -43,9 +45,27 @@ def write_load(outcome: Outcome) -> str:
     report = outcome.checked.report
     rows = danish.format_count(report.facts.num_rows, "række", "rækker")
     what = ", ".join([rows, *_name_periods(report.periods)])
-    lines = [f"{report.file_name}: {_STATUS[outcome.status]} – {what}"]
+    status = f"{report.file_name}: {_STATUS[outcome.status]} – {what}"
+    lines = [f"{status}{_describe_reading(outcome)}"]
+    lines += [f"  {text}" for text in describe_sent_effects(outcome.checked.upload.changes)]
     lines += [f"  {_write_problem(problem, text)}" for problem, text in explain_problems(report)]
     return "\n".join(lines)
+
+
+def _describe_reading(outcome: Outcome) -> str:
+    """Say what a file was taken for, how surely, and with which columns; "" for nothing."""
+    report = outcome.checked.report
+    if not report.kind:
+        return ""
+    declaration = KINDS[report.kind].declaration
+    is_chosen = bool(outcome.checked.file_mapping.kind)
+    sure = danish.format_percent(report.proposal.confidence)
+    words = declaration.field_words
+    columns = ", ".join(
+        f"{words.get(field, field)} = »{header}«" for field, header in report.columns.items()
+    )
+    sureness = "valgt" if is_chosen else f"{sure} sikker"
+    return f"; læst som »{declaration.label}« ({sureness}){f': {columns}' if columns else ''}"
 
 
 def explain_problems(report: Report) -> list[tuple[Problem, str]]:

@@ -71,11 +71,11 @@ def make_refused_report(
     *,
     file_name: str,
     settings: Settings,
-    kind: str | None,
+    today: date | None,
     guidance: Guidance,
 ) -> Report:
     """Make the report of a file that could not be read, with the error as its problem."""
-    context = _make_context(file_name, settings, kind=kind, today=None, guidance=guidance)
+    context = _make_context(file_name, settings, kind=None, today=today, guidance=guidance)
     return _refuse(error, context, sha256(content).hexdigest())
 
 

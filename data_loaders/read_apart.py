@@ -9,6 +9,7 @@ import logging
 import os
 import pickle
 import sys
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
@@ -33,7 +34,7 @@ class FileContext(TypedDict):
 
     file_name: str
     settings: "Settings"
-    kind: str | None
+    today: date | None
     guidance: "Guidance"
 
 

@@ -1,8 +1,11 @@
 """What an upload did to the figures, in words."""
 
 import json
+from datetime import datetime
 
+from core import danish
 from core.quarter import Quarter
+from metrics.figure_correction import CorrectedMeasure
 from metrics.noegletal import RULLENDE
 
 _MEASURE = "value"
@@ -20,11 +23,30 @@ def describe_effect(changes: str) -> str:
     if before == after:
         return "hovedtallene er de samme"
     text_before = _format_figure(before)
-    return (
-        f"hele kommunen fra {text_before} til {text_after}"
-        if text_before
-        else f"hele kommunen {text_after}"
-    )
+    moved = f"fra {text_before} til {text_after}" if text_before else text_after
+    return f"hele kommunen {moved}"
+
+
+def describe_sent_effects(changes: str) -> list[str]:
+    """Say of each opgørelse that was sent what a load did to its printed figure.
+
+    "Opgørelsen for 4. kvartal 2024, udsendt 29. januar 2025: 14,0 → 14,2 (+0,2)".
+    """
+    return [
+        _describe_sent_effect(
+            Quarter.parse(sent["quarter"]),
+            datetime.fromisoformat(sent["sent_at"]),
+            CorrectedMeasure(RULLENDE.measure(_MEASURE), sent["before"], sent["after"]),
+        )
+        for sent in json.loads(changes or "{}").get("sent", [])
+    ]
+
+
+def _describe_sent_effect(quarter: Quarter, sent_at: datetime, corrected: CorrectedMeasure) -> str:
+    before, after = corrected.texts
+    change = f" ({corrected.change_text})" if corrected.change_text else ""
+    day = danish.format_moment_date(sent_at)
+    return f"Opgørelsen for {quarter.label}, udsendt {day}: {before} → {after}{change}"
 
 
 def _format_figure(headline: dict[str, object]) -> str:

@@ -87,7 +87,11 @@ def check_apart(
     """Check a file as `check` does, read in a process of its own: other visitors do not wait."""
     guidance = mappings.make_guidance(store, file_mapping)
     report = read_report_apart(
-        content, file_name=file_name, settings=settings, kind=None, guidance=guidance
+        content,
+        file_name=file_name,
+        settings=settings,
+        today=find_danish_day(store.clock()),
+        guidance=guidance,
     )
     return _check_report(store, report, settings, file_mapping)
 

@@ -1,14 +1,17 @@
 """The kommune's figures as they are, and as they become when the files are saved."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core import danish
 from core.quarter import Quarter
 from data_loaders.kinds.registry import LABELS
+from metrics.figure_correction import CorrectedMeasure
 from metrics.noegletal import RULLENDE
 from pages.parts import table_view
 from phrases.text_tables import TextTable, make_table
-from services.headlines import FIGURES, BeforeAfter, Headline
+from services.headlines import FIGURES, BeforeAfter, Headline, OpgoerelseChange
 from store.kinds import SICK_LEAVE
 
 _NONE_YET = (
@@ -25,6 +28,8 @@ def show(change: BeforeAfter) -> None:
             st.caption(_NONE_YET)
         else:
             table_view.show(_make_figure_table(change))
+        if change.opgoerelser:
+            table_view.show(_make_opgoerelse_table(change.opgoerelser))
     table_view.show(_make_row_count_table(change))
 
 
@@ -34,6 +39,19 @@ def _make_figure_table(change: BeforeAfter) -> TextTable:
     lines = [newest, *(_write_figures(name, before, after) for name in FIGURES)]
     heads = ("Hele kommunen", *_HEADS)
     return make_table("Hovedtallene før og efter", heads, lines, numeric=_HEADS)
+
+
+def _make_opgoerelse_table(opgoerelser: Sequence[OpgoerelseChange]) -> TextTable:
+    """Make the table of the opgørelser that the files touch; those that were sent are marked."""
+    value = RULLENDE.measure("value")
+    lines = []
+    for opgoerelse in opgoerelser:
+        corrected = CorrectedMeasure(value, opgoerelse.before, opgoerelse.after)
+        sent_at = opgoerelse.sent_at
+        sent = f", udsendt {danish.format_moment_date(sent_at)}" if sent_at else ""
+        lines.append((f"{opgoerelse.quarter.label}{sent}", *corrected.texts, corrected.change_text))
+    heads = ("Hele kommunen, sygefravær", *_HEADS)
+    return make_table("Opgørelser, som filerne berører", heads, lines, numeric=_HEADS)
 
 
 def _write_figures(name: str, before: Headline, after: Headline) -> tuple[str, ...]:

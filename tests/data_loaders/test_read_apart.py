@@ -27,7 +27,7 @@ def read_in_both(content: bytes, guidance: Guidance) -> tuple[Report, Report]:
     return (
         read_report(content, file_name=name, settings=settings, guidance=guidance),
         read_apart.read_report_apart(
-            content, file_name=name, settings=settings, kind=None, guidance=guidance
+            content, file_name=name, settings=settings, today=None, guidance=guidance
         ),
     )
 
@@ -47,7 +47,11 @@ def test_this_process_looks_at_no_cell(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("read_grid", "read_grid_report", "recognise_kind"):
         monkeypatch.setattr(read, name, look)
     report = read_apart.read_report_apart(
-        EXTRACT, file_name="fil.csv", settings=Settings(), kind=None, guidance=Guidance()
+        EXTRACT,
+        file_name="fil.csv",
+        settings=Settings(),
+        today=None,
+        guidance=Guidance(),
     )
     assert [problem.code for problem in report.problems] == ["invalid_number"]
 
@@ -56,7 +60,11 @@ def test_a_key_that_may_not_be_used_is_said(tmp_path: Path) -> None:
     key = PersonKey.from_file(tmp_path / "data" / "noegle", apart_from=tmp_path / "data")
     with pytest.raises(ChefforumError, match="ligger i samme mappe som data"):
         read_apart.read_report_apart(
-            PEOPLE, file_name="f.csv", settings=Settings(), kind=None, guidance=Guidance(key=key)
+            PEOPLE,
+            file_name="f.csv",
+            settings=Settings(),
+            today=None,
+            guidance=Guidance(key=key),
         )
 
 
@@ -81,7 +89,11 @@ def test_where_it_failed_reaches_the_log_and_no_cell_does(
     monkeypatch.setattr(read_apart, "COMMAND", (sys.executable, "-c", code))
     with caplog.at_level(logging.ERROR, logger="chefforum"):
         report = read_apart.read_report_apart(
-            EXTRACT, file_name="fil.csv", settings=Settings(), kind=None, guidance=Guidance()
+            EXTRACT,
+            file_name="fil.csv",
+            settings=Settings(),
+            today=None,
+            guidance=Guidance(),
         )
     assert [problem.code for problem in report.problems] == ["program_failed"]
     assert "RuntimeError in" in caplog.text

@@ -140,7 +140,7 @@ def test_load_answers_one_object_a_file(tmp_path: Path) -> None:
 def test_history_undo_and_as_of(sample: Path) -> None:
     store = sample.parent / "copy.duckdb"
     store.write_bytes(sample.read_bytes())
-    text = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n2024K4;0101;X;Y;9;90\n"
+    text = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n2024K4;0101;X;Y;90;90\n"
     file = sample.parent / "ny.csv"
     file.write_text(text, "utf-8")
     before = read_kpi(store, "2024K4", "kommune")["rows"]

@@ -1,6 +1,7 @@
 """The life of an opgørelse at the service door: its words, its exit codes."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,11 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "s.duckdb"
 
 
-def load_quarters(store: Path, name: str, quarters: list[str], days: int) -> None:
+def load_quarters(store: Path, name: str, quarters: list[str], days: int) -> str:
     file = store.parent / name
     lines = [f"{quarter};1001;Skolen;Skole;{days};30\n" for quarter in quarters]
     file.write_text(HEAD + "".join(lines), "utf-8")
-    run(store, "load", str(file))
+    return run(store, "load", str(file))
 
 
 def read_value(store: Path, *options: str) -> float:
@@ -40,7 +41,10 @@ def test_from_kladde_to_corrected(store: Path) -> None:
     assert output.startswith("Opgørelsen for 4. kvartal 2024: Frigivet til Chefforum den ")
     assert "Kladde" in run(store, "release", "2024K4", "--withdraw")
     assert "Udsendt den" in run(store, "release", "4. kvartal 2024", "--sent")
-    load_quarters(store, "ret.csv", ["2024K4"], 66)
+    output = load_quarters(store, "ret.csv", ["2024K4"], 66)
+    assert output.startswith("ret.csv: gemt – 1 række, 2024K4; læst som »")
+    assert "(100 % sikker): Enhed = »Enhedsnr.«, " in output
+    assert re.search(r"for 4\. kvartal 2024, udsendt .+: 8,0 → 8,2 \(\+0,2\)\n", output)
     assert [read_value(store), read_value(store, "--released")] == pytest.approx([8.2, 8.0])
     later = json.loads(run(store, "kpi", "rullende", "--quarter", "2025K1", "--json"))
     assert (later["rows"][0]["previous"], later["rows"][0]["previous_now"]) == (8.0, 8.2)
