@@ -2,35 +2,30 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 
 import pyarrow as pa
 
 from core.danish import join_words
-from core.nodes import Level
-from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.grid import Sheet
 from data_loaders.guidance.proposal import ColumnReason
 from data_loaders.privacy.person_headers import tells_of_one_person
-from data_loaders.privacy.person_names import measure_name_share
 from data_loaders.problem import Problem, Severity
 from data_loaders.report import Total
 from data_loaders.table import sheet_parts, sheet_problems
 from data_loaders.table.body import TableBody
 from data_loaders.table.column_contents import (
-    ColumnContents,
     PersonColumnMeaning,
     judge_person_column,
 )
-from data_loaders.table.declaration import UNIT_FIELDS, CellType, Declaration, ListFacts
+from data_loaders.table.declaration import CellType, Declaration, ListFacts
 from data_loaders.table.header_rows import HeaderCandidate
 from data_loaders.table.header_search import find_layout, is_period
 from data_loaders.table.layout import Layout
 from data_loaders.table.problem_collector import ProblemCollector
 from data_loaders.table.reading import Likeness, SheetCandidate, SheetsReading
 from data_loaders.table.sheet_problems import collect_header_problems
-from data_loaders.words.header_names import is_bare_word, normalize
+from data_loaders.words.header_names import normalize
 from data_loaders.words.times import strip_times
 
 _AGAINST = 0.5
@@ -120,24 +115,13 @@ def _find_people(
     candidates: Sequence[SheetCandidate], declaration: Declaration, context: Context
 ) -> Iterator[Problem]:
     """Give a problem for each sheet of a list of enheder in which the enheder are people."""
-    is_known = partial(context.guidance.aliases.is_known, Level.ENHED.value)
     for candidate in candidates if declaration.is_of_units else ():
-        sheet, layout = candidate.sheet, candidate.layout
-        places = [layout.shared[name] for name in UNIT_FIELDS if name in layout.shared]
-        texts = ColumnContents(sheet, layout.index, layout.headers)
-        for place in places:
-            names = [text for text in texts.read_texts(place) if not is_known(text)]
-            most = _NAMED_BARE if is_bare_word(layout.headers[place]) else _NAMED_UNITS
-            if measure_name_share(names) >= most:
-                header, cell = layout.headers[place], sheet.address(layout.index, place)
-                message = (
-                    f"Rækkerne ligner personer: i kolonnen »{header}« står navne på mennesker. "
-                    f"»{declaration.label}« har en række pr. enhed. Træk filen pr. enhed, eller "
-                    "skriv enhedernes numre og navne, hvis det er dem. Filens tekster vises ikke."
-                )
-                yield problem(
-                    "people_not_units", message, sheet=sheet.name, cell=cell, column=header
-                )
+        yield from sheet_problems.find_people(
+            candidate.sheet,
+            candidate.layout,
+            label=declaration.label,
+            aliases=context.guidance.aliases,
+        )
 
 
 def _weigh(layout: Layout, declaration: Declaration, context: Context, *, says_what: bool) -> float:

@@ -4,16 +4,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from core.danish import format_count, join_words
+from core.nodes import Level
 from data_loaders.codes import problem
 from data_loaders.files.grid import Sheet
+from data_loaders.guidance.aliases import Aliases
 from data_loaders.guidance.mapping import label_columns
 from data_loaders.guidance.proposal import Choice, Question
+from data_loaders.privacy.person_names import measure_name_share
 from data_loaders.problem import Problem
-from data_loaders.table.declaration import CellType, Declaration
+from data_loaders.table.column_contents import ColumnContents
+from data_loaders.table.declaration import UNIT_FIELDS, CellType, Declaration
 from data_loaders.table.layout import Layout
 from data_loaders.table.problem_collector import ProblemCollector
 from data_loaders.table.totals import is_mean
-from data_loaders.words.header_names import is_other_measure, normalize
+from data_loaders.words.header_names import is_bare_word, is_other_measure, normalize
 
 _HEADERS_NAMED = 20
 _COLUMNS_NAMED = 5
@@ -108,6 +112,7 @@ def _name_group(declaration: Declaration, group: Sequence[str]) -> str:
 
 
 _LONGEST_TEXT = 60
+_NAMED_BARE, _NAMED_UNITS = 0.5, 0.8  # the share of names in a column of "Navn", and of "Enhed"
 
 
 def make_ragged_row(sheet: Sheet, index: int, column: int, text: str) -> Problem:
@@ -148,6 +153,38 @@ def make_filled_down(sheet: Sheet, index: int, column: int, *, header: str, coun
         cell=sheet.address(index, column),
         column=header,
     )
+
+
+def find_people(
+    sheet: Sheet, layout: Layout, *, label: str, aliases: Aliases, sign: str = ""
+) -> Iterator[Problem]:
+    """Give a problem where the enheder of a table, of a kind with this label, are people.
+
+    Names tell, or another `sign` of it, in Danish. Enheder that the organisation knows are none.
+    """
+    contents = ColumnContents(sheet, layout.index, layout.headers)
+    places = [layout.columns[name] for name in UNIT_FIELDS if name in layout.columns]
+    for place in places:
+        texts = contents.read_texts(place)
+        names = [text for text in texts if not aliases.is_known(Level.ENHED.value, text)]
+        most = _NAMED_BARE if is_bare_word(layout.headers[place]) else _NAMED_UNITS
+        if measure_name_share(names) >= most:
+            seen = f"i kolonnen »{layout.headers[place]}« står navne på mennesker"
+            yield _make_people(sheet, layout, place, seen=seen, label=label)
+            return
+        if len(names) < len(texts):
+            return
+    if places and sign:
+        yield _make_people(sheet, layout, places[0], seen=sign, label=label)
+
+
+def _make_people(sheet: Sheet, layout: Layout, place: int, *, seen: str, label: str) -> Problem:
+    message = (
+        f"Rækkerne ligner personer: {seen}. »{label}« har en række pr. enhed. Træk filen pr. "
+        "enhed, eller skriv enhedernes numre og navne, hvis det er dem. Filens tekster vises ikke."
+    )
+    header, cell = layout.headers[place], sheet.address(layout.index, place)
+    return problem("people_not_units", message, sheet=sheet.name, cell=cell, column=header)
 
 
 def make_no_rows(sheet: Sheet, index: int) -> Problem:

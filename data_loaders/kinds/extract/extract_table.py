@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from itertools import chain
 
 from core.quarter import Period
@@ -27,15 +28,20 @@ from data_loaders.kinds.extract import unit_quarters as unit_rows
 from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.kinds.extract.table_period import TableSurroundings
 from data_loaders.kinds.extract.unit_quarters import DatedRow
+from data_loaders.privacy.person_headers import tells_of_one_person
 from data_loaders.problem import Problem
 from data_loaders.report import Total, UnitQuarter
 from data_loaders.table import sheet_problems
 from data_loaders.table.layout import Layout
-from data_loaders.words import times
+from data_loaders.words import numbers, times
+from data_loaders.words.amount_words import PEOPLE_FIELDS
 from data_loaders.words.days import find_drawn_day
-from data_loaders.words.numbers import is_blank
+from data_loaders.words.header_names import normalize
+from data_loaders.words.numbers import NumberStyle, is_blank
 from data_loaders.words.stated_period import StatedPeriod, find_filter_lines, join_cells
 
+_LABEL = "Sygefravær pr. enhed og kvartal"
+_FEWEST_PEOPLE = 5  # rows that are not all of one person by chance
 _WHICH_QUARTER = Question("quarter", "Hvilket kvartal dækker filen?", (), "no_quarter")
 
 
@@ -92,6 +98,15 @@ def read_table(
     lines = extract_lines.sort_lines(sheet, layout, context.settings.total_words)
     if not lines.units:
         return ExtractTable(table, problems=(sheet_problems.make_no_rows(sheet, layout.index),))
+    people = sheet_problems.find_people(
+        sheet,
+        layout,
+        label=_LABEL,
+        aliases=context.guidance.aliases,
+        sign=_find_sign_of_people(layout, lines),
+    )
+    if found := tuple(people):
+        return ExtractTable(table, problems=found)
     texts = [join_cells(sheet.rows[index]) for index in lines.texts]
     surroundings = replace(surroundings, filters=tuple(find_filter_lines(texts)))
     titles = [*table.titles, *surroundings.titles]
@@ -117,6 +132,19 @@ def read_table(
         questions=tuple(dict.fromkeys(chain.from_iterable(part.questions for part in parts))),
         dated=dated,
     )
+
+
+def _find_sign_of_people(layout: Layout, lines: extract_lines.Lines) -> str:
+    """Say, in Danish, why rows are like people's: by a header, or as none counts more than one."""
+    for header in layout.unused:
+        if tells_of_one_person(normalize(header)):
+            return f"der er en kolonne »{header}«"
+    places = [layout.columns[field] for field in PEOPLE_FIELDS if field in layout.columns]
+    cells = [cell for place in places for cell in numbers.strip_units(lines.list_cells(place))]
+    amounts = numbers.read_numbers(cells, NumberStyle.DANISH)
+    heads = [amount for amount in amounts if isinstance(amount, Decimal)]
+    is_single = len(lines.units) >= _FEWEST_PEOPLE and bool(heads) and max(heads) <= 1
+    return "hver række har højst én medarbejder" if is_single else ""
 
 
 def _list_periods(layout: Layout) -> list[tuple[Period | None, Layout]]:

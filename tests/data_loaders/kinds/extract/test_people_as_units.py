@@ -1,0 +1,42 @@
+"""People are no enheder: a file of them is refused, and its texts are not shown."""
+
+import pytest
+
+from data_loaders.files.values import Value
+from data_loaders.guidance.aliases import Aliases
+from data_loaders.guidance.file_guidance import Guidance
+from tests.data_loaders.builders import report
+
+Rows = list[list[Value]]
+NAMED: Rows = [
+    ["ID", "Navn", "Fraværsdagsværk", "Fuldtidsstillinger"],
+    ["11", "Hanne Jensen", 4, 1], ["12", "Bo Nielsen", 0, 1], ["13", "Carl Madsen", 2, "0,8"],
+]  # fmt: skip
+NUMBERED: Rows = [
+    ["ID", "Enhed", "Fraværsdagsværk", "Medarbejdere"],
+    *([str(number), f"Hus {number}", number % 4, 1] for number in range(11, 17)),
+]
+AGED: Rows = [
+    ["Enhedsnr.", "Alder", "Fraværsdagsværk", "Medarbejdere"],
+    ["11", 33, 4, 1], ["12", 45, 0, 1],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", [NAMED, NUMBERED, AGED])
+def test_rows_of_people_are_refused_and_no_text_of_them_is_shown(rows: Rows) -> None:
+    found = report(rows)
+    assert [problem.code for problem in found.problems] == ["people_not_units"]
+    assert (found.refused, found.rows, found.grid) == (True, (), None)
+    told = repr(found.problems) + repr(found.proposal)
+    assert not any(str(row[1]) in told for row in rows[1:])
+
+
+def test_enheder_that_the_organisation_knows_are_no_people() -> None:
+    names = tuple(str(row[1]) for row in NAMED[1:])
+    guidance = Guidance(aliases=Aliases(official_names={"enhed": names}))
+    assert not report(NAMED, guidance=guidance).refused
+
+
+def test_a_small_unit_among_others_and_an_institution_s_name_are_units() -> None:
+    rows: Rows = [*NUMBERED, ["20", "Anne Franks Skole", 40, 12], ["21", "Bo Nielsen", 1, 2]]
+    assert not report(rows).refused
