@@ -214,17 +214,25 @@ def _add_extract_date(report: Report, guidance: Guidance) -> Report:
 
 
 def _find_misfits(report: Report, guidance: Guidance) -> list[Problem]:
-    """Warn of columns that the user named and that the file does not have."""
+    """Say which columns and fields a mapping names that the file and its kind do not have."""
     headers = report.proposal.mapping.headers
     if not headers:
         return []
-    columns = danish.join_words([f"»{label}«" for label in label_columns(headers)])
-    return [
-        problem(
-            "mapping_mismatch",
-            f"Opsætningen nævner kolonnen »{label}«, som ikke er i filen. Filens kolonner er "
-            f"{columns}.{suggest_nearest(label, label_columns(headers))}",
-            column=label,
-        )
+    declaration = KINDS[report.kind].declaration
+    fields = tuple(declaration.field_words)
+    misfits = [
+        _make_misfit(f"feltet »{name}«, som slagsen ikke har. Dens felter", name, fields)
+        for name in guidance.user_mapping.columns
+        if name not in fields
+    ]
+    labels = label_columns(headers)
+    return misfits + [
+        _make_misfit(f"kolonnen »{label}«, som ikke er i filen. Filens kolonner", label, labels)
         for label in guidance.user_mapping.find_unplaced_labels(headers)
     ]
+
+
+def _make_misfit(what: str, name: str, valid: Sequence[str]) -> Problem:
+    listed = danish.join_words([f"»{word}«" for word in dict.fromkeys(valid)])
+    message = f"Opsætningen nævner {what} er {listed}."
+    return problem("mapping_mismatch", f"{message}{suggest_nearest(name, valid)}", column=name)

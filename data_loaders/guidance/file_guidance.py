@@ -26,8 +26,9 @@ class Guidance:
 
     def find_kind(self, headers: Sequence[str]) -> str:
         """Return the kind that files of a layout were, "" where that is not known."""
-        mapping = self.find_mapping(headers) if self.layouts else None
-        return mapping.kind if mapping else ""
+        known = (self.user_mapping, *self.remembered_mappings) if self.layouts else ()
+        of_layout = (find_remembered_mapping(headers, (mapping,)) for mapping in known)
+        return next((mapping.kind for mapping in of_layout if mapping and mapping.kind), "")
 
     @property
     def layouts(self) -> tuple[Mapping, ...]:
@@ -41,7 +42,7 @@ class Guidance:
     def resolve_mapping(self, headers: Sequence[str]) -> Mapping:
         """Return the remembered mapping for these headers under the user's own."""
         user_mapping = self.user_mapping.place_in_headers(headers)
-        remembered_mapping = self.find_mapping(headers)
+        remembered_mapping = find_remembered_mapping(headers, self.remembered_mappings)
         if remembered_mapping is None or (
             user_mapping.kind and user_mapping.kind != remembered_mapping.kind
         ):

@@ -59,7 +59,7 @@ _WORDED_SPAN = re.compile(
     rf"\b{_DAY_AND_MONTH}(?:\s+({YEAR}))?{BETWEEN}{_DAY_AND_MONTH}\s+({YEAR})", re.IGNORECASE
 )
 _DRAWN_DAY = re.compile(
-    rf"(?:udtr[æa]e?k|udtrukket|k[øo]e?rt\b|k[øo]e?rsel|dannet|rapportdato|udskrevet|genereret|"
+    rf"(?:udtr[æa]e?k|udtrukket|\btr[æa]e?k(?:dato|dag|ket|tidspunkt)|k[øo]e?rt\b|k[øo]e?rsel|dannet|rapportdato|udskrevet|genereret|"
     rf"eksporteret)[^\d\n]{{0,30}}({DAY})",
     re.IGNORECASE,
 )

@@ -160,7 +160,7 @@ def _place_by_headings(table: HeadedTable, lines: Lines) -> PlacedLines:
     headings = [i for i in lines.texts if i < lines.units[-1] and _is_heading(table, lines.rows[i])]
     none: list[str | None] = [None] * len(lines.units)
     if not headings or headings[0] > lines.units[0]:
-        return PlacedLines(lines, [none, list(none)])
+        return PlacedLines(lines, [none, _read_groups(table, lines, "omraade")])
     names = {i: _find_first_text(lines.rows[i]) for i in headings}
     chains: dict[int, list[str]] = {}
     current: list[str] = []

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from core.settings import Settings
 from data_loaders.files.grid import Grid, Sheet
 from data_loaders.files.values import Value
+from data_loaders.guidance.aliases import Aliases
 from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import QuestionError
@@ -133,3 +135,57 @@ def test_a_mapping_is_followed_where_the_file_has_a_column_more() -> None:
     assert [(row.enhed, row.dagsvaerk, row.medarbejdere) for row in found.rows] == [
         ("a", Decimal(7), Decimal(5))
     ]
+
+
+def test_a_field_that_does_not_exist_is_an_error_with_the_nearest_one() -> None:
+    found = read(table(*ROWS), Mapping(columns={"dagsværk": "Fraværsdagsværk"}))
+    assert ("mapping_mismatch", "") in codes(found)
+    (message,) = [p.message for p in found.problems if p.code == "mapping_mismatch"]
+    assert "»dagsværk«" in message
+    assert "Mente du »dagsvaerk«" in message
+
+
+def test_one_column_that_is_changed_in_a_remembered_mapping_leaves_the_others() -> None:
+    header = ["Hvor", "Hus", "Tal", "Andet", "Folk"]
+    rows = table(["1", "a", 20, 30, 10], ["2", "b", 21, 29, 9], header=header)
+    remembered = Mapping(
+        kind="kvartal",
+        headers=tuple(header),
+        columns={"enhed": "Hvor", "enhed_navn": "Hus", "dagsvaerk": "Tal", "medarbejdere": "Folk"},
+    )
+    said = Mapping(headers=tuple(header), columns={"dagsvaerk": "Andet"})
+    sheet = Sheet.from_rows("Ark1", rows)
+    found = of_grid(
+        Grid("prøve", (sheet,)),
+        file_name="2024K4.xlsx",
+        settings=Settings(),
+        guidance=Guidance(user_mapping=said, remembered_mappings=(remembered,)),
+    )
+    assert not found.refused
+    assert [(row.enhed, row.dagsvaerk, row.medarbejdere) for row in found.rows] == [
+        ("1", Decimal(30), Decimal(10)), ("2", Decimal(29), Decimal(9)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("known", ["afdeling", "omraade", ""])
+def test_names_that_are_known_decide_what_a_column_of_groups_is(known: str) -> None:
+    header = ["Enhedsnr.", "Enhed", "Chefområde", "Fraværsdagsværk", "Medarbejdere"]
+    rows = table(["1", "a", "Dagtilbud & Skole", 20, 10], header=header)
+    names: dict[str, tuple[str, ...]] = {known: ("Dagtilbud & Skole",)} if known else {}
+    found = of_grid(
+        Grid("prøve", (Sheet.from_rows("Ark1", rows),)),
+        file_name="2024K4.xlsx",
+        settings=Settings(),
+        guidance=Guidance(aliases=Aliases(official_names=names)),
+    )
+    (row,) = found.rows
+    is_afdeling = known == "afdeling"
+    assert (row.afdeling, row.omraade) == (
+        ("Dagtilbud & Skole", None) if is_afdeling else (None, "Dagtilbud & Skole")
+    )
+
+
+@pytest.mark.parametrize("words", ["Trækdato", "Kørselsdato", "Dannet", "Trækdag", "Kørt den"])
+def test_the_day_of_the_extract_is_read_in_many_words(words: str) -> None:
+    found = read([[f"{words}: 14.01.2025"], *table(*ROWS)], Mapping())
+    assert found.extract_date == date(2025, 1, 14)

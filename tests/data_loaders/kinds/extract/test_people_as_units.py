@@ -12,10 +12,8 @@ NAMED: Rows = [
     ["ID", "Navn", "Fraværsdagsværk", "Fuldtidsstillinger"],
     ["11", "Hanne Jensen", 4, 1], ["12", "Bo Nielsen", 0, 1], ["13", "Carl Madsen", 2, "0,8"],
 ]  # fmt: skip
-NUMBERED: Rows = [
-    ["ID", "Enhed", "Fraværsdagsværk", "Medarbejdere"],
-    *([str(number), f"Hus {number}", number % 4, 1] for number in range(11, 17)),
-]
+HOUSES: Rows = [[str(number), f"Hus {number}", number % 4, 1] for number in range(11, 17)]
+NUMBERED: Rows = [["ID", "Enhed", "Fraværsdagsværk", "Medarbejdere"], *HOUSES]
 AGED: Rows = [
     ["Enhedsnr.", "Alder", "Fraværsdagsværk", "Medarbejdere"],
     ["11", 33, 4, 1], ["12", 45, 0, 1],
