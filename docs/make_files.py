@@ -17,10 +17,15 @@ PAGE = ROOT / "docs" / "filer.md"
 HEAD = """# Filer, der kan indlæses
 
 Læg filerne på *Indlæs data*, eller skriv `cli.py load FIL…`. Programmet ser selv på kolonnerne,
-hvad en fil er; er det i tvivl, spørger det, og på kommandolinjen svares der med `--as`. Rækkefølgen
-af kolonner er ligegyldig, overskrifterne behøver ikke at hedde præcis som her, og andre kolonner er
-ikke i vejen. Filen kan være Excel, OpenDocument, CSV eller SAP-tekst og meget andet; titellinjer og
-sumlinjer må gerne være der.
+hvad en fil er; er det i tvivl, spørger det, og intet gemmes, før der er svaret. På kommandolinjen
+siger hvert spørgsmål selv, hvordan der svares: `--as SLAGS`, `--answer ID=SVAR` eller `--foreloebig`.
+Rækkefølgen af kolonner er ligegyldig, overskrifterne behøver ikke at hedde præcis som her, og andre
+kolonner er ikke i vejen. Filen kan være Excel, OpenDocument, CSV eller SAP-tekst og meget andet;
+titellinjer og sumlinjer må gerne være der.
+
+En periode, der ikke var slut, da udtrækket blev lavet, gemmes kun som *foreløbig*: det står i
+overskrifter, bilag og filnavne, og intet sammenlignes med den. Et udtræk af én måned gemmes som
+måneden; kvartalet får tal, når alle tre måneder er der.
 
 Har en projektmappe ark af flere slags, læses arkene af én slags, og det siges, hvad de andre
 ligner. De indlæses ved at tage den samme fil igen og vælge deres slags, på kommandolinjen med
