@@ -18,7 +18,7 @@ HEAD = """# Filer, der kan indlæses
 
 Læg filerne på *Indlæs data*, eller skriv `cli.py load FIL…`. Programmet ser selv på kolonnerne,
 hvad en fil er; er det i tvivl, spørger det, og intet gemmes, før der er svaret. På kommandolinjen
-siger hvert spørgsmål selv, hvordan der svares: `--as SLAGS`, `--answer ID=SVAR` eller `--foreloebig`.
+siger hvert spørgsmål selv, hvordan der svares: `--as SLAGS`, `--answer ID=SVAR`, `--foreloebig`.
 Rækkefølgen af kolonner er ligegyldig, overskrifterne behøver ikke at hedde præcis som her, og andre
 kolonner er ikke i vejen. Filen kan være Excel, OpenDocument, CSV eller SAP-tekst og meget andet;
 titellinjer og sumlinjer må gerne være der.

@@ -1,8 +1,8 @@
 """What a nøgletal gives: figures together with all that makes them checkable."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from core.edition import Edition
 from core.nodes import Level
@@ -26,6 +26,7 @@ from metrics.rows import (
 from metrics.sendings import ChangesSinceSent
 
 RowT_co = TypeVar("RowT_co", bound=Row, covariant=True)
+DerivedRowT = TypeVar("DerivedRowT", bound=Row)
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,13 @@ class KpiResult(Generic[RowT_co]):
     changes_since_sent: ChangesSinceSent | None = None
     reservation: Reservation = NOTHING_RESERVED
     threshold: str = ""
+
+    def derive(
+        self, noegletal: Noegletal, rows: tuple[DerivedRowT, ...]
+    ) -> "KpiResult[DerivedRowT]":
+        """Return rows that were made of this result's as a result of another nøgletal."""
+        same_data: KpiResult[Any] = self
+        return replace(same_data, noegletal=noegletal, rows=rows)
 
     @property
     def smallest_group(self) -> int:

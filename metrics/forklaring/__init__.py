@@ -134,19 +134,7 @@ def _read_parts(
         return _make_result(reader, declared, tuple(units), quarter=quarter, level=level)
     changes = read_node_changes(reader, declared, quarter=quarter, level=level, against=against)
     parts = tuple(_make_part(row, part) for row in changes.rows for part in _list_parts(row))
-    return KpiResult(
-        noegletal=declared,
-        quarter=quarter,
-        level=level,
-        denominator=changes.denominator,
-        settings=changes.settings,
-        edition=changes.edition,
-        sources=changes.sources,
-        rows=parts,
-        period=changes.period,
-        changes_since_sent=changes.changes_since_sent,
-        reservation=changes.reservation,
-    )
+    return changes.derive(declared, parts)
 
 
 def _list_parts(row: NodeChangeRow) -> list[str]:

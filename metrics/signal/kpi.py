@@ -44,20 +44,7 @@ def read_signal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[
     """
     now = kvartal.read_kvartal(reader, quarter=quarter, level=level)
     verdicts = judge_nodes(reader, quarter=quarter, level=level)
-    return KpiResult(
-        noegletal=DECLARED,
-        quarter=quarter,
-        level=level,
-        denominator=now.denominator,
-        settings=now.settings,
-        edition=now.edition,
-        sources=now.sources,
-        rows=tuple(_make_row(row, verdicts.get(row.key)) for row in now.rows),
-        period=now.period,
-        events=now.events,
-        changes_since_sent=now.changes_since_sent,
-        reservation=now.reservation,
-    )
+    return now.derive(DECLARED, tuple(_make_row(row, verdicts.get(row.key)) for row in now.rows))
 
 
 def judge_nodes(reader: Reader, *, quarter: Quarter, level: Level) -> dict[str, Verdict]:
