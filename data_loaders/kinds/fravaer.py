@@ -146,20 +146,20 @@ def _make_rows(
 
 def _note_repeated(body: TableBody, places: Integers, repeated: Integers) -> None:
     """Tell what one employment has twice on the same day: how much, and in which rows."""
-    again = places[repeated > 0]
-    if not len(again):
+    repeating_rows = places[repeated > 0]
+    if not len(repeating_rows):
         return
     dagsvaerk = format_number(Decimal(int(repeated.sum())) / WHOLE_DAY, 1)
-    named = list(_name_rows(body, again[:_ROWS_NAMED]))
-    named += ["flere"] if len(again) > _ROWS_NAMED else []
-    rows = format_count(len(again), "række", "rækker")
+    named = list(_name_rows(body, repeating_rows[:_ROWS_NAMED]))
+    named += ["flere"] if len(repeating_rows) > _ROWS_NAMED else []
+    rows = format_count(len(repeating_rows), "række", "rækker")
     body.flag(
         "overlapping_spells",
         f"{rows} har mere fravær, end der er plads til på en dag, hvor samme ansættelse også står "
         f"i en tidligere række. Det er talt én gang: {dagsvaerk} dagsværk er ikke regnet med. Det "
         f"gælder {join_words(named)}.",
         "fra" if body.has_field("fra") else "dato",
-        again[:1],
+        repeating_rows[:1],
     )
 
 

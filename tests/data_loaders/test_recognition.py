@@ -136,11 +136,11 @@ def test_of_several_kinds_one_is_read_and_how_to_read_the_others_is_said(
     found = read_all(sheets, guidance=Guidance(user_mapping=Mapping(kind=said)))
     assert (found.kind, found.sheet, found.facts.num_rows) == (kind, read_sheet, 1)
     assert not found.refused
-    told = {one.sheet: one.message for one in found.problems if one.code == "unread_sheet"}
-    assert set(told) == set(others)
+    messages = {one.sheet: one.message for one in found.problems if one.code == "unread_sheet"}
+    assert set(messages) == set(others)
     for sheet, other in others.items():
-        assert f"--as {other}" in told[sheet]
-        assert f"»{LABELS[other]}«" in told[sheet]
+        assert f"--as {other}" in messages[sheet]
+        assert f"»{LABELS[other]}«" in messages[sheet]
 
 
 def test_a_sheet_that_is_nearly_the_extract_still_refuses_the_file() -> None:
@@ -269,5 +269,5 @@ def test_a_budget_is_neither_absence_nor_the_organisation_and_has_no_cpr_numbers
     content = [["Kontonr.", "Enhed", "Fra", "Til", "Timer", "Beløb"], *rows]
     with pytest.raises(QuestionError, match=r"»Kontonr\.«, »Timer« og »Beløb«"):
         read(content)
-    told = read(content, guidance=Guidance(user_mapping=Mapping(kind="organisation")))
-    assert "personal_data_removed" not in dict(codes(told))
+    answered = read(content, guidance=Guidance(user_mapping=Mapping(kind="organisation")))
+    assert "personal_data_removed" not in dict(codes(answered))

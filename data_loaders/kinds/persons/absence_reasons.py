@@ -83,17 +83,17 @@ def find_sick_rows(body: TableBody) -> Mask:
     cells = body.cells("aarsag")
     answers = _read_answers(body)
     meanings = EncodedColumn([_settle(value, answers) for value in cells.values], cells.codes)
-    other = meanings.where(lambda meaning: meaning is AbsenceReason.OTHER)
-    unknown = meanings.where(lambda meaning: meaning is AbsenceReason.UNKNOWN)
-    if other.any():
-        rows = format_count(int(other.sum()), "række", "rækker")
-        named = _name_reasons(_count_reasons(cells, other))
+    other_rows = meanings.where(lambda meaning: meaning is AbsenceReason.OTHER)
+    unknown_rows = meanings.where(lambda meaning: meaning is AbsenceReason.UNKNOWN)
+    if other_rows.any():
+        rows = format_count(int(other_rows.sum()), "række", "rækker")
+        named = _name_reasons(_count_reasons(cells, other_rows))
         message = (
             f"{rows} er andet fravær end medarbejderens egen sygdom og er ikke regnet med: {named}."
         )
-        body.flag("other_absence", message, "aarsag", np.flatnonzero(other)[:1])
-    if unknown.any():
-        _ask_about_reasons(body, _count_reasons(cells, unknown))
+        body.flag("other_absence", message, "aarsag", np.flatnonzero(other_rows)[:1])
+    if unknown_rows.any():
+        _ask_about_reasons(body, _count_reasons(cells, unknown_rows))
     return meanings.where(lambda meaning: meaning is AbsenceReason.SICK)
 
 
@@ -128,28 +128,26 @@ def _count_reasons(cells: EncodedColumn[Value], rows: Mask) -> Counter[str]:
 
 def _name_reasons(reasons: Counter[str]) -> str:
     """Name the reasons with their counts, the most frequent first; long texts are only counted."""
+    short_texts = [pair for pair in reasons.most_common() if len(pair[0]) <= _LONGEST_NAMED]
     named = [
         f"»{text}« ({count})" if text else f"uden årsag ({count})"
-        for text, count in reasons.most_common()
-        if len(text) <= _LONGEST_NAMED
-    ][:_MOST_NAMED]
-    rest = sum(reasons.values()) - sum(
-        count for text, count in reasons.most_common() if len(text) <= _LONGEST_NAMED
-    )
-    unnamed = len(reasons) - len(named)
-    return join_words([*named, f"{unnamed} andre årsager"] if unnamed or rest else named)
+        for text, count in short_texts[:_MOST_NAMED]
+    ]
+    if unnamed := len(reasons) - len(named):
+        named.append(format_count(unnamed, "anden årsag", "andre årsager"))
+    return join_words(named)
 
 
 def _ask_about_reasons(body: TableBody, reasons: Counter[str]) -> None:
     """Ask of each unknown reason whether it is sick leave; of very many, of all at once."""
     is_many = len(reasons) > _MOST_ASKED or any(len(text) > _LONGEST_NAMED for text in reasons)
-    asked = {_THE_REST: sum(reasons.values())} if is_many else dict(reasons.most_common())
-    for text, count in asked.items():
+    counts = {_THE_REST: sum(reasons.values())} if is_many else dict(reasons.most_common())
+    for text, count in counts.items():
         rows = format_count(count, "række", "rækker")
         named = "årsager" if is_many else f"årsagen »{text}«" if text else "ingen årsag"
-        told = f": {_name_reasons(reasons)}" if is_many else ""
+        listed = f": {_name_reasons(reasons)}" if is_many else ""
         message = (
-            f"{rows} har {named}, som programmet ikke kender{told}. Er det medarbejderens egen "
+            f"{rows} har {named}, som programmet ikke kender{listed}. Er det medarbejderens egen "
             "sygdom? Indtil det er besvaret, er de ikke regnet med."
         )
         body.collector.add(problem("unknown_reason", message))

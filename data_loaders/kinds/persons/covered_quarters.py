@@ -98,9 +98,9 @@ def infer_covered(body: TableBody, first: Integers, last: Integers) -> CoveredQu
             "hvis det er forkert.",
         )
         return coverage
-    shown = f"{format_date_long(span.first)} – {format_date_long(span.last)}"
+    days = f"{format_date_long(span.first)} – {format_date_long(span.last)}"
     message = (
-        f"Filen siger ikke, hvilken periode den dækker, og datoerne ({shown}) når ikke over noget "
+        f"Filen siger ikke, hvilken periode den dækker, og datoerne ({days}) når ikke over noget "
         "helt kvartal. Skriv perioden i en linje over kolonneoverskrifterne, f.eks. "
         "Periode: 01.10.2024 - 31.12.2024."
     )

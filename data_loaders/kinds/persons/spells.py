@@ -91,11 +91,11 @@ def sum_absence(
         index = (rows.enhed[within] * len(quarters) + place) * 4 + halves[within]
         np.add.at(total, index, _share_dagsvaerk(rows.take(within), days, spread[within]))
     repeated = np.zeros(len(rows.person), np.int64)
-    for place, quarter in enumerate(quarters):
-        again, units = _find_repeated(rows, quarter, spread=spread, every_day=every_day)
-        index = (rows.enhed[again] * len(quarters) + place) * 4 + halves[again]
+    for number, quarter in enumerate(quarters):
+        places, units = _find_repeated(rows, quarter, spread=spread, every_day=every_day)
+        index = (rows.enhed[places] * len(quarters) + number) * 4 + halves[places]
         np.subtract.at(total, index, units)
-        np.add.at(repeated, again, units)
+        np.add.at(repeated, places, units)
     total[np.abs(total) < _ROUNDING] = 0  # what rounding left of a row that all was taken from
     return SpellSums(total.reshape((enheder, len(quarters), 2, 2)), repeated)
 

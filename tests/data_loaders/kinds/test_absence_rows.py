@@ -88,9 +88,9 @@ def test_dates_that_may_be_cut_are_asked_about_where_it_matters() -> None:
     report = listing(cut, row("118"), title=TITLE)
     assert codes(report) == [("dates_may_be_cut", "")]
     assert codes(listing(cut, row("118"), title=TITLE, answers={"edges": "egne"})) == []
-    told = listing(cut, row("118"), title=TITLE, answers={"edges": "klippet"})
-    assert codes(told) == [("cut_spells", "")]
-    assert facts(told, "klippet") == [(True,)]
+    answered = listing(cut, row("118"), title=TITLE, answers={"edges": "klippet"})
+    assert codes(answered) == [("cut_spells", "")]
+    assert facts(answered, "klippet") == [(True,)]
     before = row("119", fra="27.09.2024", til="02.10.2024")
     assert codes(listing(cut, before, title=TITLE)) == []
     long = row("119", fra="01.10.2024", til="15.11.2024", timer="222")

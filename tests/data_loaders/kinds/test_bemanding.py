@@ -83,8 +83,8 @@ def test_an_empty_cell_beside_zeros_is_asked_about() -> None:
     rows = [row("4101", "2024K4", 0), row("4102", "2024K4", None)]
     report = listing(*rows, header=HEADS)
     assert codes(report) == [("blank_or_zero", "E3")]
-    told = listing(*rows, header=HEADS, answers={"blank:medarbejdere": "nul"})
-    assert (facts(told, "medarbejdere"), codes(told)) == ([(0.0,), (0.0,)], [])
+    answered = listing(*rows, header=HEADS, answers={"blank:medarbejdere": "nul"})
+    assert (facts(answered, "medarbejdere"), codes(answered)) == ([(0.0,), (0.0,)], [])
 
 
 def test_what_is_wrong_is_told_with_its_place() -> None:

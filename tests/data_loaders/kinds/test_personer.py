@@ -155,8 +155,8 @@ def test_an_empty_cell_is_asked_about_and_no_row_is_dropped_without_a_count(blan
     report = listing(*rows, header=PEOPLE)
     assert codes(report) == [("blank_or_zero", "F2")]
     assert report.problems[0].message.startswith("2 celler")
-    told = listing(*rows, header=PEOPLE, answers={"blank:dagsvaerk": "nul"})
-    assert (facts(told, "dagsvaerk"), codes(told)) == ([(0.0,), (0.0,), (0.0,), (8.5,)], [])
+    answered = listing(*rows, header=PEOPLE, answers={"blank:dagsvaerk": "nul"})
+    assert (facts(answered, "dagsvaerk"), codes(answered)) == ([(0.0,), (0.0,), (0.0,), (8.5,)], [])
     unknown = listing(*rows, header=PEOPLE, answers={"blank:dagsvaerk": "mangler"})
     assert (len(unknown.facts), codes(unknown)) == (2, [("rows_left_out", "")])
     assert codes(listing(row("1", blank), row("3"), header=PEOPLE)) == [("blank_or_zero", "F2")]
