@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from core import danish
-from core.quarter import Period
+from core.quarter import Period, Quarter
 from data_loaders.codes import problem
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import Choice, Question
@@ -53,25 +53,31 @@ def check_rate(
 
     Where few people are concerned, it is only a warning: a long illness weighs much among them.
     """
-    sums: dict[Period, tuple[Decimal, Decimal]] = defaultdict(lambda: (Decimal(0), Decimal(0)))
+    spans: dict[str, set[Period]] = defaultdict(set)
+    days: dict[str, Decimal] = defaultdict(Decimal)
+    people_by_month: dict[str, Decimal] = defaultdict(Decimal)
     for period, row in dated:
         people = row.medarbejdere if row.medarbejdere is not None else row.fuldtidsstillinger
         if row.dagsvaerk is not None and people and people >= _SMALLEST:
-            days, heads = sums[period]
-            sums[period] = days + row.dagsvaerk, heads + people
+            months = times.count_months(period) or 3
+            name = Quarter.from_day(period.first).label if months <= 3 else str(period)
+            spans[name].add(period)
+            days[name] += row.dagsvaerk
+            people_by_month[name] += people * months
     strange = [
-        (period, days, heads)
-        for period, (days, heads) in sorted(sums.items())
-        if not _LOWEST * heads <= days * 3 / (times.count_months(period) or 3) <= _HIGHEST * heads
+        name
+        for name, people in people_by_month.items()
+        if not _LOWEST * people <= days[name] * 3 <= _HIGHEST * people
     ]
     if not strange or mapping.answers.get(PLAUSIBLE) == YES:
         return [], []
-    period, days, heads = max(strange, key=lambda of_period: of_period[2])
+    name = max(strange, key=people_by_month.__getitem__)
+    heads = people_by_month[name] / sum(times.count_months(period) or 3 for period in spans[name])
     message = (
-        f"Filen har i alt {danish.format_number(days, 1)} fraværsdagsværk og "
-        f"{danish.format_number(heads, 1)} medarbejdere eller fuldtidsstillinger i {period}: "
-        f"{danish.format_number(days / heads, 2)} pr. person. Der plejer at være mellem 0,5 og 12 "
-        "i et kvartal. Kontrollér, at kolonnerne er de rigtige, og at fraværet er i dagsværk."
+        f"Filen har i alt {danish.format_number(days[name], 1)} fraværsdagsværk og "
+        f"{danish.format_number(heads, 1)} medarbejdere eller fuldtidsstillinger i {name}: "
+        f"{danish.format_number(days[name] / heads, 2)} pr. person. Der plejer at være mellem 0,5 "
+        "og 12 i et kvartal. Kontrollér, at kolonnerne er de rigtige, og at fraværet er i dagsværk."
     )
     field = next(f for f in _FIELDS if f in table.layout.columns)
     if heads < _ENOUGH_PEOPLE:

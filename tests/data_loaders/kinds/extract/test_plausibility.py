@@ -45,3 +45,15 @@ def test_among_few_it_is_a_warning(days: float) -> None:
 def test_what_may_be_is_not_asked_about(days: float, heads: float, period: str) -> None:
     codes = {problem.code for problem in read(days, heads, period=period).problems}
     assert not codes & {"impossible_rate", "unusual_rate"}
+
+
+def test_the_months_of_a_quarter_are_judged_together() -> None:
+    months = [("2024-10", 40), ("2024-11", -5), ("2024-12", 50)]
+    rows: list[list[Value]] = [[month, "1", "Skolen", "Skole", days, 99] for month, days in months]
+    codes = [problem.code for problem in report([HEADER, *rows], "fil.xlsx").problems]
+    assert codes == ["negative_month"]
+    rows[1][4] = -60
+    report_of_little = report([HEADER, *rows], "fil.xlsx")
+    message = next(p.message for p in report_of_little.problems if p.code == "impossible_rate")
+    assert "30,0 fraværsdagsværk og 99,0 medarbejdere" in message
+    assert "i 4. kvartal 2024: 0,30 pr. person" in message
