@@ -6,7 +6,7 @@ from bilag.model import Section, TextSection
 from core import danish
 from metrics.declaration import Measure
 from metrics.result import AnyResult, MaaltalResult, Source
-from phrases.basis import describe_period, describe_threshold
+from phrases.basis import describe_period, describe_threshold, find_extract_day
 from phrases.text_tables import TextColumn, TextRow, TextTable
 
 _UNKNOWN = "ikke oplyst"
@@ -29,11 +29,12 @@ def describe_method(result: AnyResult, maaltal: Sequence[MaaltalResult]) -> tupl
 
 def describe_extract_date(sources: tuple[Source, ...]) -> str:
     """Say when the data were drawn from OPUS, as a bilag's head does."""
-    days = sorted({source.extract_date for source in sources if source.extract_date})
-    if not days:
+    day = find_extract_day(sources)
+    if day is None:
         return "Datoen for udtræk fra KMD OPUS er ikke oplyst"
-    drawn = "Udtrukket" if len(days) == 1 else "Senest udtrukket"
-    return f"{drawn} fra KMD OPUS den {danish.format_date_long(days[-1])}"
+    is_only = {source.extract_date for source in sources} == {day}
+    drawn = "Udtrukket" if is_only else "Senest udtrukket"
+    return f"{drawn} fra KMD OPUS den {danish.format_date_long(day)}"
 
 
 def make_measure_table(measures: Sequence[Measure]) -> TextTable:

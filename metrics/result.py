@@ -35,6 +35,7 @@ class Source:
 
     `threshold` is the longest spell, in calendar days, that was short; 0 where it is not a list of
     spells. Where `cut`, its spells' dates were cut at its edges, so that more may have been long.
+    `period` is the newest of its periods that the figures are of.
     """
 
     file_name: str
@@ -43,6 +44,7 @@ class Source:
     kind: str = "kvartal"
     threshold: int = 0
     cut: bool = False
+    period: str = ""
 
 
 @dataclass(frozen=True)

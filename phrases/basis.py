@@ -1,16 +1,19 @@
 """What the figures of a result rest on: their period, the limit of long absence, the masks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from core.danish import HIDDEN, join_words
+from core.danish import HIDDEN, format_date_long, join_words
 from metrics.reservations import Reservation
-from metrics.result import AnyResult
+from metrics.result import AnyResult, Source
 from metrics.rows import SickLeaveRow
+from store.kinds import SICK_LEAVE
 
 ResultT = TypeVar("ResultT", bound=AnyResult)
 Arguments = ParamSpec("Arguments")
+_DRAWN = (*SICK_LEAVE, "personer")  # from OPUS; the others are HR's own lists
 _SPLIT_BY_OPUS = {"kvartal", "rullende"}
 
 
@@ -57,6 +60,27 @@ def _list_reservations(reservation: Reservation) -> list[str]:
         names = join_words([quarter.label for quarter in reservation.early])
         sentences.append(f"efterregistreringer kan mangle i {names}")
     return sentences
+
+
+def find_extract_day(sources: Sequence[Source]) -> date | None:
+    """Find the day that the newest data from OPUS were drawn; None where a file does not say.
+
+    The day of an older file is never that of the figures.
+    """
+    drawn = [source for source in sources if source.kind in _DRAWN] or list(sources)
+    newest = max((source.period for source in drawn), default="")
+    days = [source.extract_date for source in drawn if source.period == newest]
+    known_days = [day for day in days if day]
+    return max(known_days) if known_days and len(known_days) == len(days) else None
+
+
+def describe_extract(sources: Sequence[Source]) -> str:
+    """Write "udtrukket 14. januar 2025", or that the day is not known; "" for HR's own lists."""
+    day = find_extract_day(sources)
+    if day:
+        return f"udtrukket {format_date_long(day)}"
+    is_drawn = any(source.kind in _DRAWN for source in sources)
+    return "udtræksdato ikke oplyst" if is_drawn else ""
 
 
 def describe_threshold(result: AnyResult) -> str:

@@ -14,7 +14,7 @@ from metrics.rows import Row
 from metrics.sendings import ChangesSinceSent
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
-from phrases.basis import describe_threshold
+from phrases.basis import describe_extract, describe_threshold
 from phrases.corrections import describe_changed_data
 from phrases.notes import write_note
 
@@ -67,8 +67,7 @@ def describe_sources(sources: tuple[Source, ...]) -> str:
         return ""
     newest = max(sources, key=lambda source: source.loaded_at)
     loaded = f"data indlæst {danish.format_moment(newest.loaded_at)}"
-    drawn = [source.extract_date for source in sources if source.extract_date]
-    return f"udtrukket {danish.format_date_long(max(drawn))} · {loaded}" if drawn else loaded
+    return " · ".join(text for text in (describe_extract(sources), loaded) if text)
 
 
 def show_notes(result: AnyResult) -> None:

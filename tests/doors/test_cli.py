@@ -191,7 +191,7 @@ def test_the_sample_does_not_mix_with_other_data(sample: Path) -> None:
     store = sample.parent / "own.duckdb"
     file = sample.parent / "egen.csv"
     file.write_text(
-        "Kvartal;Enhedsnr.;Enhed;Fraværsdagsværk;Medarbejdere\n2024K4;1;X;9;90\n", "utf-8"
+        "Kvartal;Enhedsnr.;Enhed;Fraværsdagsværk;Medarbejdere\n2024K4;1;X;90;90\n", "utf-8"
     )
     run(store, "load", str(file))
     assert "har allerede andre data (egen.csv)" in run(store, "sample", code=1)
@@ -206,7 +206,7 @@ def test_what_cannot_be_written_is_said(sample: Path, tmp_path: Path) -> None:
 
 def test_csv_holds_no_formula(tmp_path: Path) -> None:
     lines = ["Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere"]
-    lines += [f"2024K{number};1;=1+1;@A;9;90" for number in range(1, 5)]
+    lines += [f"2024K{number};1;=1+1;@A;90;90" for number in range(1, 5)]
     (tmp_path / "f.csv").write_text("\n".join(lines), "utf-8")
     store = tmp_path / "s.duckdb"
     run(store, "load", str(tmp_path / "f.csv"))

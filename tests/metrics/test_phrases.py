@@ -1,6 +1,7 @@
 """Langtidsfriske and måltal in words: rise, fall, no change, one and many, and what is unknown."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from math import nan
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,10 @@ from core.nodes import Level
 from core.quarter import Quarter
 from metrics.langtidsfriske import read_langtidsfriske
 from metrics.maaltal import NotHandedIn, read_maaltal
-from metrics.result import KpiResult
+from metrics.result import KpiResult, Source
 from phrases import langtidsfriske as of_friske
 from phrases import maaltal as of_targets
+from phrases.basis import describe_extract
 from tests.frames import frame_of, with_frame
 from tests.metrics.targets import Target, targets
 from tests.store.employments import Employment, people, put_upload
@@ -195,3 +197,16 @@ def test_a_reminder_to_each_afdeling() -> None:
         "hører til Hallen) og Hallen. Frist: 20. december 2024. Indmeld venligst måltallet som "
         "fraværsdagsværk pr. medarbejder.",
     }
+
+
+def test_a_figure_carries_no_other_files_extract_date() -> None:
+    loaded = datetime(2025, 4, 20, 8, tzinfo=UTC)
+    old = Source("2024K4.xlsx", date(2025, 1, 14), loaded, period="2024K4")
+    new = Source("2025K1.xlsx", None, loaded, period="2025K1")
+    targets = Source("maaltal.xlsx", date(2025, 4, 1), loaded, kind="maaltal", period="2025")
+    assert describe_extract([old, targets]) == "udtrukket 14. januar 2025"
+    assert describe_extract([old, new, targets]) == "udtræksdato ikke oplyst"
+    assert describe_extract([replace(targets, extract_date=None)]) == ""
+    known = replace(new, extract_date=date(2025, 4, 14))
+    assert describe_extract([old, known]) == "udtrukket 14. april 2025"
+    assert describe_extract([old, known, new]) == "udtræksdato ikke oplyst"
