@@ -81,11 +81,11 @@ def _write_cell(address: str, value: Cell, texts: dict[str, int]) -> str:
 
 
 def make_spells(rows: int) -> Iterator[list[Cell]]:
-    """Yield spells of absence in 2024: the header, then so many rows."""
+    """Yield spells of absence in 2024, some begun before it: the header, then so many rows."""
     chance = random.Random(1)  # noqa: S311 - invented, not secret
     yield ["Medarb.nr.", "Enhedsnr.", "Enhed", "Afdeling", "Fra", "Til", "Timer", "Årsag"]
     for _ in range(rows):
-        first = date(2024, 1, 1) + timedelta(chance.randrange(360))
+        first = date(2023, 12, 20) + timedelta(chance.randrange(372))
         last = first + timedelta(min(int(chance.expovariate(0.1)), 250))
         days = [first + timedelta(i) for i in range((last - first).days + 1)]
         hours = round(7.4 * sum(day.weekday() < 5 for day in days), 1)

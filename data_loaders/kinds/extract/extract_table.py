@@ -136,14 +136,16 @@ def read_table(
 
 def _find_sign_of_people(layout: Layout, lines: extract_lines.Lines) -> str:
     """Say, in Danish, why rows are like people's: by a header, or as none counts more than one."""
-    for header in layout.unused:
-        if tells_of_one_person(normalize(header)):
-            return f"der er en kolonne »{header}«"
     places = [layout.columns[field] for field in PEOPLE_FIELDS if field in layout.columns]
     cells = [cell for place in places for cell in numbers.strip_units(lines.list_cells(place))]
     amounts = numbers.read_numbers(cells, NumberStyle.DANISH)
     heads = [amount for amount in amounts if isinstance(amount, Decimal)]
-    is_single = len(lines.units) >= _FEWEST_PEOPLE and bool(heads) and max(heads) <= 1
+    if heads and max(heads) > 1:
+        return ""  # a column of CPR numbers may stand beside enheder, though nobody asked for it
+    for header in layout.unused:
+        if tells_of_one_person(normalize(header)):
+            return f"der er en kolonne »{header}«"
+    is_single = len(lines.units) >= _FEWEST_PEOPLE and bool(heads)
     return "hver række har højst én medarbejder" if is_single else ""
 
 
