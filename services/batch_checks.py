@@ -18,7 +18,8 @@ from metrics import rullende
 from metrics.computing.recipes import make_recipe, make_rolling_recipe
 from metrics.rows import SeriesRow
 from services.findings import Finding, ask_unless_answered, warn
-from services.stored_checks import rehearse_upload
+from services.renumbering import ask_about_numbers
+from services.stored_checks import find_stored_renumbered, rehearse_upload
 from store import opgoerelser, unit_figures
 from store.database import Cursor, Store
 from store.figures import DataVersion, make_rehearsal_reader, open_kept_set
@@ -26,6 +27,7 @@ from store.kinds import SICK_LEAVE
 from store.uploads import NewUpload
 
 _JOINED = ("fravaer", "bemanding")  # absence and people in a file each
+_BY_QUARTER = ("kvartal", *_JOINED)
 _LEAST_RATE, _LARGEST_RATE = Decimal("0.5"), Decimal(12)  # dagsværk a head and quarter
 _MANY_HEADS = 50  # of fewer, a rate beyond these may be true
 _FEWEST_CHANGES = 6
@@ -41,8 +43,9 @@ def check_together(
 ) -> tuple[Finding, ...]:
     """Check what uploads that are saved together make of the kommune's figures.
 
-    Asked about are figures that can hardly be, and a jump from the last released opgørelse that is
-    larger than the changes from one opgørelse to another use to be; `mapping` has the answers.
+    Asked about are enheder under new numbers, figures that can hardly be, and a jump from the last
+    released opgørelse that is larger than the changes from one opgørelse to another use to be;
+    `mapping` has the answers.
     """
     counted = [upload for upload in batch if upload.kind in SICK_LEAVE]
     if not counted:
@@ -56,7 +59,21 @@ def check_together(
         }
         implausible = tuple(_find_implausible(cursor, joined, mapping)) if joined else ()
         series = _read_series(cursor, released) if released else ()
-    return (*implausible, *(_find_jump(store, released, series, mapping) if released else ()))
+        renumbered = find_stored_renumbered(cursor, list_quarters(counted))
+    numbers = ask_about_numbers(mapping, renumbered)
+    return (
+        *numbers,
+        *implausible,
+        *(_find_jump(store, released, series, mapping) if released else ()),
+    )
+
+
+def list_quarters(batch: Sequence[NewUpload]) -> list[Quarter]:
+    """Return the quarters that some uploads of sick leave cover by quarters or months, in order."""
+    periods = {
+        period for upload in batch if upload.kind in _BY_QUARTER for period in upload.periods
+    }
+    return sorted({Quarter.parse(period) for period in periods})
 
 
 def _find_implausible(

@@ -14,7 +14,7 @@ from data_loaders.read_apart import read_report_apart
 from data_loaders.report import Report
 from metrics.computing import friske_counts
 from services import headlines, mappings, organisation
-from services.batch_checks import check_together
+from services.batch_checks import check_together, list_quarters
 from services.findings import Finding
 from services.headlines import BeforeAfter
 from services.renumbering import is_same_enhed
@@ -137,8 +137,7 @@ def ask_together(store: Store, batch: Sequence[CheckedFile]) -> tuple[CheckedFil
     An answer about any file of the batch counts.
     """
     ready = [checked for checked in batch if checked.status == "checked"]
-    answers = {id_: value for c in batch for id_, value in c.file_mapping.answers.items()}
-    findings = check_together(store, [c.upload for c in ready], Mapping(answers=answers))
+    findings = check_together(store, [c.upload for c in ready], _merge_answers(batch))
     if not findings:
         return tuple(batch)
     report = _add_findings(ready[0].report, findings)
@@ -221,7 +220,19 @@ def _save(store: Store, batch: Sequence[CheckedFile], *, by: str) -> tuple[Outco
             if checked.status == "checked":
                 uploads.require_unchanged(cursor, checked.upload, checked.rests_on)
         signed = Signature(store.clock(), by)
-        return tuple(_store_file(cursor, checked, signed) for checked in files)
+        outcomes = tuple(_store_file(cursor, checked, signed) for checked in files)
+        if is_same_enhed(_merge_answers(files)):
+            stored = [checked.upload for checked in files if checked.status == "checked"]
+            renumbered = find_stored_renumbered(cursor, list_quarters(stored))
+            organisation.continue_renumbered(cursor, renumbered, at=signed.at, by=signed.by)
+        return outcomes
+
+
+def _merge_answers(batch: Sequence[CheckedFile]) -> Mapping:
+    """Return the answers about all files of a batch."""
+    return Mapping(
+        answers={id_: text for c in batch for id_, text in c.file_mapping.answers.items()}
+    )
 
 
 def _add_changes(store: Store, batch: Sequence[CheckedFile]) -> list[CheckedFile]:
@@ -245,9 +256,6 @@ def _store_file(cursor: Cursor, checked: CheckedFile, signed: Signature) -> Outc
     seq = uploads.take_turn(cursor, upload.kind)
     upload_id = uploads.add_upload(cursor, upload, seq=seq, at=signed.at, by=signed.by)
     mappings.learn_from_file(cursor, checked.report, checked.file_mapping, signed)
-    if is_same_enhed(checked.file_mapping):
-        renumbered = find_stored_renumbered(cursor, checked.report.quarters)
-        organisation.continue_renumbered(cursor, renumbered, at=signed.at, by=signed.by)
     if upload.kind == "personer":
         friske_counts.keep_leaving_counts(cursor, signed.at, checked.settings)
         erasure.forget_people(cursor, signed.at)

@@ -29,7 +29,6 @@ from services.period_checks import (
 )
 from services.renumbering import (
     RenumberedUnit,
-    ask_about_numbers,
     find_renumbered_units,
     list_going_on,
 )
@@ -127,7 +126,6 @@ def _check_sick_leave(
     ]
     return [
         *ask_replacing_quarters(report, mapping, whole_quarters),
-        *ask_about_numbers(mapping, renumbered),
         *warn_of_unfinished_quarters(report.quarters, unfinished),
         *warnings_of_rows,
         *map(Finding, problems),

@@ -104,7 +104,7 @@ def test_redo_lets_an_upload_count_again(tmp_path: Path) -> None:
 
 
 def test_more_problems_than_anybody_reads_are_counted(tmp_path: Path) -> None:
-    lines = "".join(f"2024K1;{i};Enhed {i};Skole;x;1\n" for i in range(1500))
+    lines = "".join(f"2024K1;{i};Enhed {i};Skole;x;{i % 9 + 5}\n" for i in range(1500))
     output = run(
         tmp_path / "s.duckdb", "load", write_file(tmp_path, "a.csv", HEAD + lines), "--json", code=1
     )

@@ -8,7 +8,7 @@ from metrics import kvartal, rullende
 from metrics.forklaring import read_forklaring
 from phrases.notes import write_note
 from services import load
-from services.load import Outcome
+from services.load import CheckedFile, Outcome
 from services.organisation import read_current
 from store.database import Store
 from tests.stored_rows import reading
@@ -26,7 +26,7 @@ def load_text(store: Store, text: str, *, name: str = "a.csv", **answers: str) -
         settings=Settings(),
         file_mapping=Mapping(answers=answers),
     )
-    return load.save(store, [checked], by="test")[0]
+    return load.save(store, load.ask_together(store, [checked]), by="test")[0]
 
 
 def load_quarters(store: Store, lines: str, *quarters: str, **answers: str) -> Outcome:
@@ -85,11 +85,38 @@ def test_absence_without_people_is_said_when_it_is_loaded_and_beside_the_figure(
     people = "Enhedsnr.;Enhed;Periode;Medarbejdere\n3100;Solsikken;2024K1;30\n"
     assert "unit_without_people" not in list_codes(load_text(store, spells))
     outcome = load_text(store, people, name="b.csv")
-    (warning,) = outcome.checked.report.problems
-    assert warning.code == "unit_without_people"
+    warning, hardly = outcome.checked.report.problems
+    assert (warning.code, hardly.code) == ("unit_without_people", "implausible_pair")
     assert "1 enhed har fravær i 1. kvartal 2024" in warning.message
     assert "Ny enhed" in warning.message
     with reading(store) as reader:
         result = kvartal.read_kvartal(reader, quarter=Quarter(2024, 1), level=Level.KOMMUNE)
     assert result.rows[0].value == 5 / 30
     assert write_note(result, result.rows[0]).startswith("1 enhed mangler fravær eller medarbej")
+
+
+def test_numbers_that_change_among_files_saved_together_are_asked_about_once(
+    store: Store,
+) -> None:
+    def check(**answers: str) -> tuple[CheckedFile, ...]:
+        texts = [OLD.format("2024K3"), NEW.format("2024K4"), NEW.format("2025K1")]
+        files = [
+            load.check(
+                store,
+                f"{HEAD}{text}".encode(),
+                file_name=f"{place}.csv",
+                settings=Settings(),
+                file_mapping=Mapping(answers=answers if place == 0 else {}),
+            )
+            for place, text in enumerate(texts)
+        ]
+        return load.ask_together(store, files)
+
+    asked = check()
+    assert [checked.status for checked in asked] == ["asked"] * 3
+    questions = [q.id for checked in asked for q in checked.report.proposal.questions if q.code]
+    assert questions == ["renumbered"]
+    load.save(store, check(renumbered="ja"), by="test")
+    assert {p.enhed: p.efterfoelger for p in read_current(store).placements if p.efterfoelger} == {
+        "3100": "5100", "3200": "5200",
+    }  # fmt: skip
