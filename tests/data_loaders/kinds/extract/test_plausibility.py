@@ -50,10 +50,11 @@ def test_what_may_be_is_not_asked_about(days: float, heads: float, period: str) 
 def test_the_months_of_a_quarter_are_judged_together() -> None:
     months = [("2024-10", 40), ("2024-11", -5), ("2024-12", 50)]
     rows: list[list[Value]] = [[month, "1", "Skolen", "Skole", days, 99] for month, days in months]
-    codes = [problem.code for problem in report([HEADER, *rows], "fil.xlsx").problems]
-    assert codes == ["negative_month"]
+    guidance = Guidance(user_mapping=Mapping())
+    problems = report([HEADER, *rows], "fil.xlsx", guidance=guidance).problems
+    assert [problem.code for problem in problems] == ["negative_month"]
     rows[1][4] = -60
-    report_of_little = report([HEADER, *rows], "fil.xlsx")
-    message = next(p.message for p in report_of_little.problems if p.code == "impossible_rate")
+    problems = report([HEADER, *rows], "fil.xlsx", guidance=guidance).problems
+    message = next(p.message for p in problems if p.code == "impossible_rate")
     assert "30,0 fraværsdagsværk og 99,0 medarbejdere" in message
     assert "i 4. kvartal 2024: 0,30 pr. person" in message
