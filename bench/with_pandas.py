@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import duckdb
+import holidays
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -57,7 +58,7 @@ def sum_spells(frame: pd.DataFrame) -> pd.DataFrame:
     frame = frame[frame["Årsag"].str.contains("syg", case=False)]
     frame = frame.sort_values(["Medarb.nr.", "Fra", "Til"], ascending=[True, True, False])
     last = frame.groupby("Medarb.nr.")["Til"].cummax().groupby(frame["Medarb.nr."]).shift()
-    frame["lang"] = (frame["Til"] - frame["Fra"]).dt.days + 1 > LONG
+    frame["lang"] = _measure_spells(frame, last) > LONG
     worked = np.maximum(_count_weekdays(frame["Fra"], frame["Til"]), 1)
     frame["hver"] = frame["Timer"] / HOURS / worked
     is_free = last.isna() | (last < frame["Fra"])
@@ -65,6 +66,17 @@ def sum_spells(frame: pd.DataFrame) -> pd.DataFrame:
     quarters = pd.period_range("2024Q1", "2024Q4", freq="Q")
     summed = pd.concat([_clip_to_quarter(frame, quarter) for quarter in quarters])
     return summed.groupby(["quarter", *WHERE, "lang"])["dagsvaerk"].sum().reset_index()
+
+
+def _measure_spells(frame: pd.DataFrame, last: "pd.Series[pd.Timestamp]") -> "pd.Series[int]":
+    """Return the calendar days of each row's spell: rows with no working day between them."""
+    years = range(frame["Fra"].min().year, frame["Til"].max().year + 1)
+    off = np.array(list(holidays.country_holidays("DK", years=years)), "datetime64[D]")
+    begin = last.fillna(frame["Fra"]).to_numpy().astype("datetime64[D]") + 1
+    end = frame["Fra"].to_numpy().astype("datetime64[D]")
+    is_start = last.isna() | (np.busday_count(np.minimum(begin, end), end, holidays=off) > 0)
+    spells = frame.groupby(is_start.cumsum())
+    return (spells["Til"].transform("max") - spells["Fra"].transform("min")).dt.days + 1
 
 
 def _clip_to_quarter(frame: pd.DataFrame, quarter: pd.Period) -> pd.DataFrame:
