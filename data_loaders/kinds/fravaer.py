@@ -52,8 +52,9 @@ def build(body: TableBody) -> ListFacts:
     amounts = read_amounts(body, first, last, is_part=is_part, period=period)
     counts = sick & (first <= last) & (amounts.amount >= 0)
     counts &= ~find_beyond_days(body, amounts, counts)
-    rows = _make_rows(body, units, first, last, amounts).take(counts)
-    lengths = measure_spells(rows)
+    all_rows = _make_rows(body, units, first, last, amounts)
+    rows = all_rows.take(counts)
+    lengths = measure_spells(rows, other_absence=all_rows.take(~sick & (first < _UNKNOWN)))
     most = body.context.settings.spell_threshold
     cut = covered_quarters.find_cut_dates(body, rows.first, lengths, most=most, period=period)
     sums = sum_absence(

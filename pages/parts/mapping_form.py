@@ -25,6 +25,7 @@ _MOST_COLUMNS = 40  # a select box each; a file with more has them in the table 
 _EXAMPLES = {
     "quarter": "4. kvartal 2024",
     "year": "2024",
+    "period": "01.10.2024 - 31.12.2024",
     "extract_date": "15.01.2025",
     "header_row": "7",
 }

@@ -100,12 +100,12 @@ def sum_absence(
     return SpellSums(total.reshape((enheder, len(quarters), 2, 2)), repeated)
 
 
-def measure_spells(rows: AbsenceRows) -> Integers:
+def measure_spells(rows: AbsenceRows, *, other_absence: AbsenceRows | None = None) -> Integers:
     """Return the calendar days, from first to last, of the spell that each row is of.
 
     Rows of one person, all jobs together, are one spell where nothing but days off lies between
     them: Saturdays, Sundays, Danish holidays, 24 and 31 December; where every row is one day, also
-    the weekdays on which the person never has a row.
+    the weekdays on which the person never has a row, be it of `other_absence`.
     """
     if not len(rows.person):
         return rows.first
@@ -115,9 +115,7 @@ def measure_spells(rows: AbsenceRows) -> Integers:
     is_start = covered_until == -_DAYS_APART
     workdays = _count_workdays(np.where(is_start, first, covered_until + 1), first - 1)
     if (first == last).all():
-        works = np.zeros((int(person.max()) + 1, 7), np.bool_)
-        works[person, (first + _MONDAY_OFFSET) % 7] = True
-        workdays = workdays * works[person, :_WEEKDAYS]
+        workdays = workdays * _find_weekdays(rows, other_absence or rows)[person]
     is_start |= workdays.sum(axis=1) > 0
     starts = np.flatnonzero(is_start)
     days = np.maximum.reduceat(last, starts) - first[starts] + 1
@@ -134,6 +132,18 @@ def number_day(day: date) -> int:
 def make_day(number: int) -> date:
     """Return the day that is so many days after 1 January 1970."""
     return date.fromordinal(number + _EPOCH)
+
+
+def _find_weekdays(*lists: AbsenceRows) -> Mask:
+    """Say of each person, by its code, on which of the five weekdays some rows have a day."""
+    persons = max(int(rows.person.max(initial=0)) for rows in lists) + 1
+    has_day = np.zeros((persons, 7), np.bool_)
+    for rows in lists:
+        for offset in range(7):
+            within = rows.first + offset <= rows.last
+            weekday = (rows.first[within] + offset + _MONDAY_OFFSET) % 7
+            has_day[rows.person[within], weekday] = True
+    return has_day[:, :_WEEKDAYS]
 
 
 def count_weekdays(first: Integers, last: Integers) -> Integers:

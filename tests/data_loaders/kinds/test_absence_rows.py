@@ -1,6 +1,6 @@
 """Rows of absence as sources have them: a day, a half, a period, a cut number, a reason."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,6 +10,19 @@ from tests.data_loaders.kinds.person_lists import spell_row as row
 
 Row = list[Value]
 DAYS = [f"{day:02d}.10.2024" for day in (7, 8, 9, 10, 11)]
+
+
+def test_weekdays_that_a_person_never_has_a_row_on_do_not_end_a_spell() -> None:
+    header = ["Medarb.nr.", "Enhedsnr.", "Fraværsdato", "Timer", "Årsag"]
+    mondays = [date(2024, 10, 7) + timedelta(weeks=week) for week in range(7)]
+    rows: list[Row] = [
+        ["1", "4101", monday + timedelta(n), 7.4, "Syg"] for monday in mondays for n in (0, 1)
+    ]
+    report = listing(*rows, header=header, title=TITLE)
+    assert facts(report, "korttid", "langtid") == [(0.0, 14.0)]
+    works_on_wednesdays: Row = ["1", "4101", date(2024, 12, 4), 7.4, "Ferie"]
+    report = listing(*rows, works_on_wednesdays, header=header, title=TITLE)
+    assert facts(report, "korttid", "langtid") == [(14.0, 0.0)]
 
 
 def test_a_list_with_a_day_a_row_is_one_spell() -> None:
