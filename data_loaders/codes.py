@@ -130,6 +130,8 @@ _WARNINGS = {
     "implausible_denominator": "Medarbejdere og fuldtidsstillinger passer ikke sammen.",
     "negative_month": "En måned er negativ: en rettelse af en tidligere. Den regnes med.",
     "nameless_sum": "Rækker uden et ord for sum er summen af andre og er ikke talt med.",
+    "lost_split": "Kolonner er måske kort- og langtidsfravær, men er ikke læst som det.",
+    "unused_figures": "Kolonner har tal, men er ikke læst.",
     "filled_down": "Tomme celler i en kolonne er læst som »det samme som ovenfor«.",
     "quarter_conflict": "Filen siger to forskellige kvartaler.",
     "text_row": "En række mellem enhederne har kun tekst og er ikke læst.",

@@ -31,7 +31,8 @@ class Layout:
     is read with. `clashes` are columns that fit a field equally well. `share` is how many of the
     needed groups of fields are there, from 0 to 1. `mapping` is what was said of the layout, or
     learned. `rolling` says that the headers speak of rolling twelve months. `questions` stand
-    beside the `problems` that their answers would settle.
+    beside the `problems` that their answers would settle, and `notes` are worth knowing, but stop
+    nothing.
     """
 
     heading: HeaderCandidate
@@ -42,6 +43,7 @@ class Layout:
     mapping: Mapping = field(default_factory=Mapping)
     rolling: bool = False
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
     questions: tuple[Question, ...] = ()
     period_index: int = 0
 

@@ -1,7 +1,8 @@
 """What is wrong with a header, and what must be asked of it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from core.danish import format_count, join_words
 from core.nodes import Level
@@ -14,6 +15,7 @@ from data_loaders.privacy.person_names import measure_name_share
 from data_loaders.problem import Problem
 from data_loaders.table.column_contents import ColumnContents
 from data_loaders.table.declaration import UNIT_FIELDS, CellType, Declaration
+from data_loaders.table.figure_columns import read_figure_columns
 from data_loaders.table.layout import Layout
 from data_loaders.table.problem_collector import ProblemCollector
 from data_loaders.table.totals import is_mean
@@ -46,7 +48,15 @@ def collect_header_problems(
     collector.add(make_missing_column(sheet, layout, named_groups))
     for group, named in zip(lacking, named_groups, strict=True):
         is_number = declaration[group[0]].type is CellType.NUMBER
-        collector.ask(ask_for_missing(layout, group[0], named=named, is_number=is_number))
+        question = ask_for_missing(
+            sheet,
+            layout,
+            group[0],
+            named=named,
+            is_number=is_number,
+            is_discreet=declaration.discreet,
+        )
+        collector.ask(question)
 
 
 def make_ambiguous_column(
@@ -89,21 +99,42 @@ def ask_for_clash(layout: Layout, name: str, places: Sequence[int], *, named: st
     return _ask_for_column(layout, name, places, named=named, code="ambiguous_column")
 
 
-def ask_for_missing(layout: Layout, name: str, *, named: str, is_number: bool) -> Question:
-    """Ask which free column a field is: a share or a number of persons is no figure."""
-    places = [
-        place
-        for place in layout.free
-        if not (is_number and is_other_measure(layout.headers[place]))
-    ]
-    return _ask_for_column(layout, name, places, named=named, code="missing_column")
+def ask_for_missing(
+    sheet: Sheet,
+    layout: Layout,
+    name: str,
+    *,
+    named: str,
+    is_number: bool,
+    is_discreet: bool = False,
+) -> Question:
+    """Ask which free column a field is: of a figure, which column of figures.
+
+    A share, a plan and a date are none. Each is offered with its first figures and their sum, but
+    for a discreet list, whose cells are not shown.
+    """
+    if not is_number:
+        return _ask_for_column(layout, name, layout.free, named=named, code="missing_column")
+    columns = read_figure_columns(sheet, layout, layout.free)
+    places = [place for place in columns if not is_other_measure(layout.headers[place])]
+    about = {} if is_discreet else {place: columns[place].describe() for place in places}
+    return _ask_for_column(layout, name, places, named=named, code="missing_column", about=about)
 
 
 def _ask_for_column(
-    layout: Layout, name: str, places: Sequence[int], *, named: str, code: str
+    layout: Layout,
+    name: str,
+    places: Sequence[int],
+    *,
+    named: str,
+    code: str,
+    about: Mapping[int, str] = MappingProxyType({}),
 ) -> Question:
     names = label_columns(layout.headers)
-    choices = tuple(Choice(names[place], names[place]) for place in places)
+    choices = tuple(
+        Choice(names[place], f"{names[place]} ({about[place]})" if place in about else names[place])
+        for place in places
+    )
     return Question(f"column:{name}", f"Hvilken kolonne er {named}?", choices, code)
 
 

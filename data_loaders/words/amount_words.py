@@ -83,6 +83,8 @@ _OTHER = re.compile(
     r"\b(?:over|under|above|below|older|yngre|aeldre|oever|ueber|unter) (?:than )?\d+ "
     r"(?:aar|year|jahr)"
 )
+# "0-30 dage", "> 28 dg", "28+": spells of a length, which are a part of all absence.
+_SPAN_OF_DAYS = re.compile(r"\d\s*[-–—]\s*\d+\s*(?:dage?|dg)\b|\d\s*\+|[<>≤≥]", re.IGNORECASE)
 _AVERAGE = re.compile(r"\bgns|gennemsnit|average|\bavg|\bmean\b|\bsnit\b|\bmedel\b")
 
 
@@ -107,6 +109,8 @@ def is_plain_amount(header: str, field: str) -> bool:
 
     `field` is the figure that it names: days of absence, short or long, or a number of people.
     """
+    if field == "dagsvaerk" and _SPAN_OF_DAYS.search(header):
+        return False
     words = split_words(header)
     for word, following in zip(words, [*words[1:], ""], strict=True):
         if word in _ONLY_AS_OF:

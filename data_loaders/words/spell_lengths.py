@@ -12,7 +12,8 @@ _SHORT = (
     (re.compile(rf"(?<!\d)[01]\s*[-–—]\s*{_DAYS}", re.IGNORECASE), 0),
     (
         re.compile(
-            rf"(?:\btil(?: og med)?|\bhøjst|\bmaks\.?|\bmax\.?|≤|<=)\s*{_DAYS}", re.IGNORECASE
+            rf"(?:\btil(?: og med)?|\bt\.? ?o\.? ?m\.?|\bhøjst|\bmaks\.?|\bmax\.?|≤|<=)\s*{_DAYS}",
+            re.IGNORECASE,
         ),
         0,
     ),

@@ -10,7 +10,7 @@ from data_loaders.files.grid import Sheet
 from data_loaders.guidance.aliases import Aliases
 from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import assign_columns
-from data_loaders.kinds.extract import extract_header_problems
+from data_loaders.kinds.extract import day_columns, extract_header_problems
 from data_loaders.kinds.extract.extract_header_problems import Clash
 from data_loaders.table import header_rows
 from data_loaders.table.column_contents import ColumnContents
@@ -144,6 +144,8 @@ def _lay_out(
         for period, by_field in figures.periods
     )
     layout = Layout(header, shared, periods, mapping=mapping, rolling=figures.rolling)
+    if not any(clash.field in _DAYS for clash in clashes):
+        layout = day_columns.add_parts(sheet, layout)
     return extract_header_problems.add_problems(sheet, layout, clashes)
 
 

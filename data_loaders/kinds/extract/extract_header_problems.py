@@ -69,8 +69,9 @@ def add_problems(sheet: Sheet, layout: Layout, clashes: Sequence[Clash]) -> Layo
     for field, name in lacking.items():
         is_number = field in NUMBER_FIELDS
         questions += _ask_for_classes(layout, field) or [
-            ask_for_missing(layout, field, named=name, is_number=is_number)
+            ask_for_missing(sheet, layout, field, named=name, is_number=is_number)
         ]
+    questions = [*layout.questions, *questions]
     return replace(layout, problems=tuple(problems), questions=tuple(questions))
 
 

@@ -126,10 +126,19 @@ def read_table(
         table,
         settled.rows,
         totals=tuple(chain.from_iterable(part.totals for part in parts)),
-        problems=(*plausibility.find_other_figures(table), *problems, *settled.problems),
+        problems=(
+            *layout.notes,
+            *plausibility.find_other_figures(table),
+            *problems,
+            *settled.problems,
+        ),
         drawn=find_drawn_day([*titles, *texts]),
         kind=settled.kind,
-        questions=tuple(dict.fromkeys(chain.from_iterable(part.questions for part in parts))),
+        questions=tuple(
+            dict.fromkeys(
+                [*layout.questions, *chain.from_iterable(part.questions for part in parts)]
+            )
+        ),
         dated=dated,
     )
 

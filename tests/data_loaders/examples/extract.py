@@ -94,6 +94,11 @@ EXAMPLES: dict[str, Example] = {
     ),
     "impossible_rate": extract("1001;Skolen;Skole;6000;90"),
     "unusual_rate": extract("1001;Skolen;Skole;600;9"),
+    "lost_split": extract(
+        "1001;Skolen;Skole;40;10;30;10\n1002;Huset;Skole;31;21;10;9",
+        "Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Type 1;Type 2;Medarbejdere\n",
+    ),
+    "unused_figures": extract("1001;Skolen;Skole;40;10;7", f"{HEAD.strip()};Noget\n"),
     "nameless_sum": extract(
         "1001;Skolen;Skole;40,5;11\n1002;Huset;Skole;30,25;9\n1003;Gården;Skole;20,75;7\n"
         "1004;Samlet billede;Skole;91,5;27"

@@ -1,0 +1,102 @@
+"""Which columns are parts of all absence: by lengths of spells in their headers, by arithmetic."""
+
+import re
+from dataclasses import replace
+from itertools import combinations
+
+from core.danish import join_words
+from data_loaders.codes import problem
+from data_loaders.files.grid import Sheet
+from data_loaders.guidance.mapping import label_columns
+from data_loaders.guidance.proposal import Choice, Question
+from data_loaders.table.figure_columns import FigureCells, read_figure_columns
+from data_loaders.table.layout import Layout
+from data_loaders.words.header_names import (
+    NUMBER_FIELDS,
+    find_rule,
+    is_other_measure,
+    normalize,
+)
+from data_loaders.words.spell_lengths import find_length_classes
+
+_SAYS_DAGSVAERK = re.compile(r"dagsv", re.IGNORECASE)
+_NO_FIGURE = re.compile(r"(?:nr|nummer|no|id|kode|code|niveau|telefon|tlf|dato|aar)$")
+_SHOWN = 5
+_MOST_COLUMNS = 12  # of figures that are tried as parts of another
+
+
+def add_parts(sheet: Sheet, layout: Layout) -> Layout:
+    """Find the columns of parts of all absence, and name the columns of figures that are not read.
+
+    See `_settle_parts`.
+    """
+    settled = layout if layout.periods else _settle_parts(sheet, layout)
+    free = [place for place in settled.free if not _is_no_figure(settled.headers[place])]
+    unused = list(read_figure_columns(sheet, settled, free))
+    if not unused or settled.periods or settled.mapping.columns:
+        return settled
+    names = label_columns(settled.headers)
+    message = (
+        f"{join_words([f'»{names[place]}«' for place in unused], limit=_SHOWN)} har tal, men er "
+        "ikke læst. Skulle en af dem have været brugt, så vælg den."
+    )
+    cell = sheet.address(settled.index, unused[0])
+    note = problem("unused_figures", message, sheet=sheet.name, cell=cell)
+    return replace(settled, notes=(*settled.notes, note))
+
+
+def _is_no_figure(header: str) -> bool:
+    """Whether a header is known for something else than an amount or a number of people."""
+    rule = find_rule(header)
+    is_key = bool(_NO_FIGURE.search(normalize(header)))
+    return is_key or is_other_measure(header) or bool(rule and rule.field not in NUMBER_FIELDS)
+
+
+def _settle_parts(sheet: Sheet, layout: Layout) -> Layout:
+    """Find the columns of short and long absence that no header names; say where they are lost.
+
+    Headers such as "1-27 dg" and "28+ dg" say which is which, where the two add up to all absence
+    or say that they are dagsværk. Where only arithmetic tells, it is asked about.
+    """
+    if {"korttid", "langtid"} & layout.shared.keys():
+        return layout
+    labels = label_columns(layout.headers)
+    free = [p for p in layout.free if labels[p] not in layout.mapping.ignored]
+    places = [p for p in free if not is_other_measure(layout.headers[p])][:_MOST_COLUMNS]
+    whole = layout.shared.get("dagsvaerk")
+    columns = read_figure_columns(sheet, layout, [*places, *([] if whole is None else [whole])])
+    lengths = find_length_classes(layout.headers)
+    if lengths and {lengths.short, lengths.long} <= columns.keys():
+        parts = {"korttid": lengths.short, "langtid": lengths.long}
+        wholes = _find_wholes(columns, lengths.short, lengths.long)
+        if whole in wholes or (whole is None and len(wholes) == 1):
+            return replace(layout, shared={**layout.shared, "dagsvaerk": wholes[0], **parts})
+        if whole is None and all(_SAYS_DAGSVAERK.search(layout.headers[p]) for p in parts.values()):
+            return replace(layout, shared=layout.shared | parts)
+    if whole is None or whole not in columns:
+        return layout
+    pairs = combinations([place for place in columns if place != whole], 2)
+    pair = next((pair for pair in pairs if whole in _find_wholes(columns, *pair)), None)
+    return _ask_for_parts(sheet, layout, whole, pair) if pair else layout
+
+
+def _find_wholes(columns: dict[int, FigureCells], first: int, second: int) -> list[int]:
+    """Return the columns that two others add up to."""
+    others = [place for place in columns if place not in (first, second)]
+    return [p for p in others if columns[p].is_sum_of(columns[first], columns[second])]
+
+
+def _ask_for_parts(sheet: Sheet, layout: Layout, whole: int, pair: tuple[int, int]) -> Layout:
+    names = label_columns(layout.headers)
+    message = (
+        f"»{names[pair[0]]}« og »{names[pair[1]]}« giver tilsammen »{names[whole]}«, men det er "
+        "ikke til at se, hvilken af dem der er korttidsfravær. Fraværet er læst uden opdeling i "
+        "korttid og langtid. Vælg kolonnen, hvis den er der."
+    )
+    cell = sheet.address(layout.index, pair[0])
+    warning = problem(
+        "lost_split", message, sheet=sheet.name, cell=cell, column=layout.headers[pair[0]]
+    )
+    choices = tuple(Choice(names[place], names[place]) for place in pair)
+    question = Question("column:korttid", "Hvilken kolonne er korttid?", choices, "lost_split")
+    return replace(layout, notes=(warning,), questions=(*layout.questions, question))

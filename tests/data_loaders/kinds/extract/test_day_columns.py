@@ -1,0 +1,77 @@
+"""Short and long absence in columns that only the lengths of spells or arithmetic tell."""
+
+from decimal import Decimal
+
+import pytest
+
+from data_loaders.files.values import Value
+from data_loaders.guidance.file_guidance import Guidance
+from data_loaders.guidance.mapping import Mapping
+from tests.data_loaders.builders import codes, report
+
+Rows = list[list[Value]]
+DAYS: tuple[tuple[Value, ...], ...] = ((10, 20, 30), ("5,5", 7, "12,5"), (0, 4, 4))
+
+
+def extract(short: str, long: str, whole: str, *others: str) -> Rows:
+    """Make an extract of three enheder with these headers over its days."""
+    header: list[Value] = ["Enhedsnr.", "Enhed", "Afdeling", short, long, whole, "Medarb.", *others]
+    rows: Rows = [
+        [str(number), f"Hus {number}", "Skole", *days, 10, *[number] * len(others)]
+        for number, days in enumerate(DAYS)
+    ]
+    return [header, *rows]
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "whole"),
+    [
+        ("Syg 1-27 dg (dagsv.)", "Syg 28+ dg (dagsv.)", "Sygedage total"),
+        ("Syg t.o.m. 30 dage", "Syg over 30 dage", "Fraværsdagsværk"),
+        ("Dagsværk 0-30 dage", "Dagsværk > 30 dage", "Sum syg"),
+        ("0-14 dage", "15+ dage", "Tal"),
+    ],
+)
+def test_lengths_in_headers_say_which_is_which(short: str, long: str, whole: str) -> None:
+    found = report(extract(short, long, whole))
+    assert (found.columns["korttid"], found.columns["langtid"]) == (short, long)
+    assert [row.korttid for row in found.rows] == [10, Decimal("5.5"), 0]
+    assert [row.langtid for row in found.rows] == [20, 7, 4]
+    assert [row.dagsvaerk for row in found.rows] == [30, Decimal("12.5"), 4]
+    assert found.problems == ()
+
+
+def test_a_total_that_somebody_points_out_keeps_its_parts() -> None:
+    rows = extract("Syg 1-27 dg", "Syg 28+ dg", "Tal i alt")
+    mapping = Mapping(columns={"dagsvaerk": "Tal i alt"}, answers={"plausible": "ja"})
+    found = report(rows, guidance=Guidance(user_mapping=mapping))
+    assert [row.langtid for row in found.rows] == [20, 7, 4]
+
+
+def test_parts_that_only_arithmetic_tells_are_asked_about() -> None:
+    rows = extract("Type 1", "Type 2", "Fraværsdagsværk")
+    found = report(rows)
+    assert [code for code, _ in codes(found)] == ["lost_split", "unused_figures"]
+    (question,) = [q for q in found.proposal.questions if q.id == "column:korttid"]
+    assert [choice.value for choice in question.choices] == ["Type 1", "Type 2"]
+    assert [row.korttid for row in found.rows] == [None, None, None]
+    mapping = Mapping(columns={"korttid": "Type 1"}, answers={"plausible": "ja"})
+    answered = report(rows, guidance=Guidance(user_mapping=mapping))
+    assert [row.langtid for row in answered.rows] == [20, 7, 4]
+
+
+def test_columns_of_figures_that_are_not_read_are_named_but_not_those_of_rates_and_keys() -> None:
+    rows = extract("Kort", "Lang", "Fraværsdagsværk", "Noget", "Fraværsprocent", "Løbenr.")
+    (problem,) = report(rows).problems
+    assert problem.code == "unused_figures"
+    assert "»Noget« har tal" in problem.message
+
+
+def test_a_question_for_a_figure_offers_every_column_of_figures_with_its_cells_and_sum() -> None:
+    rows = extract("A", "B", "Tal", "Dato", "Mål", "Hvem")
+    for row in rows[1:]:
+        row[-3:] = ["01.10.2024", 5, "en"]
+    found = report(rows, guidance=Guidance(user_mapping=Mapping(kind="kvartal")))
+    (question,) = [q for q in found.proposal.questions if q.id == "column:dagsvaerk"]
+    assert [choice.value for choice in question.choices] == ["A", "B", "Tal"]
+    assert question.choices[2].label == "Tal (30; 12,5; 4, i alt 46,5)"
