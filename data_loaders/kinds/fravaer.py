@@ -228,8 +228,9 @@ DECLARATION = Declaration(
     drawn_from_opus=True,
     label="Fraværsforløb",
     about=(
-        "Én række pr. fraværsforløb. Programmet summerer dem pr. enhed og kvartal; forløb, "
-        "personer og årsager gemmes ikke."
+        "Én række pr. forløb, eller pr. dag, måned eller lægeerklæring: rækker, som kun fridage "
+        "skiller, samles til ét forløb. De summeres pr. enhed og kvartal; forløb og personer "
+        "gemmes ikke, og årsager kun som antal i det, der siges om filen."
     ),
     fields=(
         *people.WHO,
@@ -272,7 +273,7 @@ DECLARATION = Declaration(
             "Årsag",
             CellType.TEXT,
             r"aarsag|(?:fravaers?|absence)(?:type|art|kode)(?:tekst|navn)?$|^(?:type|art|awart)$|^reason$",
-            "Fraværets årsag. Kun medarbejderens egen sygdom regnes med; årsagen gemmes ikke.",
+            "Fraværets årsag. Kun medarbejderens egen sygdom regnes med.",
         ),
         Field(
             "delvis",
