@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from core.danish import join_words
 from data_loaders.context import Context
 from data_loaders.files.grid import Sheet
+from data_loaders.files.values import name_place
 from data_loaders.guidance.mapping import is_same_sheet
 from data_loaders.guidance.proposal import Choice, Question, QuestionError
 from data_loaders.kinds.kind import DataKind
@@ -129,9 +130,9 @@ def _find_most_like(likenesses: Sequence[Likeness]) -> str:
 def _make_unsaid_error(best: Likeness) -> QuestionError:
     label = LABELS[best.kind]
     return QuestionError(
-        f"Over tallene på arket »{best.sheet}« står kun måneder eller kvartaler, og hverken titel, "
-        f"arkets navn eller filens navn siger, hvad de er. De kan være »{label}«. Er de det, så "
-        "vælg det; ellers skriv over kolonnerne eller i en titel, hvad tallene er.",
+        f"Over tallene {name_place(best.sheet)} står kun måneder eller kvartaler, og hverken "
+        f"titel, arkets navn eller filens navn siger, hvad de er. De kan være »{label}«. Er de "
+        "det, så vælg det; ellers skriv over kolonnerne eller i en titel, hvad tallene er.",
         code="ambiguous_kind",
         question=Question(
             "kind", "Hvad er tallene?", (Choice(best.kind, label),), "ambiguous_kind"

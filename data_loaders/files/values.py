@@ -86,6 +86,11 @@ def clean_text(text: str) -> str:
     return " ".join("".join(visible).split())
 
 
+def name_place(sheet: str) -> str:
+    """Say where something stands: "på arket »Ark1«", or "i filen" where a sheet has no name."""
+    return f"på arket »{sheet}«" if sheet else "i filen"
+
+
 # By type, since it is asked of millions of cells.
 _TEXTS: dict[type, Callable[[Any], str]] = {
     str: clean_text,

@@ -10,6 +10,7 @@ import pyarrow as pa
 from core.danish import format_count, format_date_long, format_number, join_words
 from core.quarter import Period
 from data_loaders.files.columns import Integers, Mask
+from data_loaders.files.values import name_place
 from data_loaders.kinds.persons import covered_quarters, people
 from data_loaders.kinds.persons.absence_amounts import Amounts, find_beyond_days, read_amounts
 from data_loaders.kinds.persons.absence_reasons import find_sick_rows, is_part_day
@@ -167,7 +168,7 @@ def _note_repeated(body: TableBody, places: Integers, repeated: Integers) -> Non
 def _name_rows(body: TableBody, rows: Integers) -> Iterator[str]:
     for row in rows.tolist():
         sheet, number = body.find_place(row)
-        yield f"række {number}" if len(body.parts) == 1 else f"række {number} på arket »{sheet}«"
+        yield f"række {number}" if len(body.parts) == 1 else f"række {number} {name_place(sheet)}"
 
 
 def _note_open(body: TableBody, is_open: Mask) -> None:

@@ -29,6 +29,7 @@ _MODULES = (
     "xlsb",
     "ods",
     "xls",
+    "locked",
     "xml2003",
     "mhtml",
     "html",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from core.errors import FileRefusedError
-from data_loaders.files.dialects.cells import DamagedFileError, make_locked_refusal
+from data_loaders.files.dialects.cells import DamagedFileError
 from data_loaders.files.dialects.package import Package
 from data_loaders.files.raw_sheet import RawSheet
 
@@ -57,7 +57,7 @@ def read(content: bytes) -> Iterator[RawSheet]:
 def _find_refusals(content: bytes) -> list[FileRefusedError]:
     """Return the refusal of a file that is not read; none for any other."""
     if content.startswith(_OLE):
-        return [_judge_ole(content)]
+        return [_make_not_spreadsheet_refusal("et ældre Office-dokument")]
     if content.startswith(b"PK"):
         return [_judge_archive(content)]
     for start, what in _OTHER_FILES:
@@ -67,12 +67,6 @@ def _find_refusals(content: bytes) -> list[FileRefusedError]:
         if pattern.match(content):
             return [_make_unsupported_refusal(what)]
     return _judge_markup(content)
-
-
-def _judge_ole(content: bytes) -> FileRefusedError:
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        return make_locked_refusal()
-    return _make_not_spreadsheet_refusal("et ældre Office-dokument, der ikke er et regneark")
 
 
 def _judge_archive(content: bytes) -> FileRefusedError:

@@ -6,9 +6,10 @@ import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import xlrd
 from xlrd.book import SUPBOOK_DDEOLE, SUPBOOK_EXTERNAL
@@ -67,19 +68,28 @@ def read(content: bytes) -> Iterator[RawSheet | Note]:
     """
     with Path(os.devnull).open("w") as nowhere:
         with _refuse_damaged():
-            book = xlrd.open_workbook(
-                file_contents=content,
-                logfile=nowhere,
-                formatting_info=True,
-                ragged_rows=True,
-                on_demand=True,
-            )
+            book = _open_book(content, nowhere)
         for number in range(book.nsheets):
             with _refuse_damaged():
                 sheet = book.sheet_by_index(number)
             yield from _read_sheet(book, sheet)
             book.unload_sheet(number)
         yield from _list_notes(book, content)
+
+
+def _open_book(content: bytes, log: IO[str]) -> Any:  # noqa: ANN401 - xlrd has no types
+    """Open a workbook, also one that Excel encrypted with a password of its own."""
+    open_content = partial(
+        xlrd.open_workbook, logfile=log, formatting_info=True, ragged_rows=True, on_demand=True
+    )
+    try:
+        return open_content(file_contents=content)
+    except xlrd.XLRDError as error:
+        if "encrypted" not in str(error):
+            raise
+    from data_loaders.files.dialects.locked import unlock  # noqa: PLC0415 - heavy, and seldom used
+
+    return open_content(file_contents=unlock(content))
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from core.quarter import Period, Quarter
 from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.files.grid import Sheet
+from data_loaders.files.values import name_place
 from data_loaders.guidance.mapping import Mapping, is_same_sheet
 from data_loaders.guidance.proposal import Choice, Question, QuestionError
 from data_loaders.kinds.extract import (
@@ -287,8 +288,8 @@ def _make_unread(region: Region, *, is_timeless: bool) -> Problem:
     name = region.sheet.name
     if region.id:
         message = (
-            f"Tabellen fra {region.id} på arket »{name}« er ikke læst, for den har ikke udtrækkets "
-            "kolonner med tal under."
+            f"Tabellen fra {region.id} {name_place(name)} er ikke læst, for den har ikke "
+            "udtrækkets kolonner med tal under."
         )
         return problem("unread_table", message, sheet=name, cell=region.id)
     if is_timeless:
@@ -338,7 +339,7 @@ def _make_several_tables_error(extracts: Sequence[ExtractTable]) -> QuestionErro
     places = [extract.table.region.id for extract in extracts]
     choices = tuple(Choice(place, f"Tabellen fra {place}") for place in places)
     return QuestionError(
-        f"Arket »{extracts[0].sheet.name}« har flere tabeller, der ligner udtrækket, fra "
+        f"Der er flere tabeller {name_place(extracts[0].sheet.name)}, der ligner udtrækket, fra "
         f"{join_words(places)}, men de har hverken hvert sit kvartal eller hver sine enheder. Vælg "
         "den rigtige, eller slet de andre.",
         code="several_tables",
