@@ -30,6 +30,10 @@ from data_loaders.table.declaration import CellType, Declaration, Field, ListFac
 _FIGURE = pa.decimal128(28, DIGITS)
 _FIGURES = ("korttid", "langtid", "korttid_delvis", "langtid_delvis")
 _ROWS_NAMED = 8
+_NO_QUARTER = (
+    "Filen dækker intet helt kvartal, der er begyndt. Skriv perioden i en linje over "
+    "kolonneoverskrifterne, f.eks. Periode: 01.10.2024 - 31.12.2024."
+)
 _UNKNOWN = number_day(date.max)  # of a day that is not there, or has not come
 _WHEN = (
     r"(?:fravaer(?:et|s)?|syg(?:e|dom|dommens|efravaer|emelding)?s?|forloebs?|periode|dato|gyldig)?"
@@ -98,11 +102,15 @@ def _find_covered(body: TableBody, first: Integers, last: Integers) -> CoveredQu
     """Return the quarters that the list says it covers, else those that its days reach over."""
     stated = covered_quarters.find_stated_periods(body)
     coverage = covered_quarters.find_covered(body, stated)
-    if not coverage.quarters:
+    if stated and not coverage.quarters:  # it is asked elsewhere whether they are preliminary
+        coverage = covered_quarters.find_covered(body, stated, unfinished=True)
+    if not stated:
         coverage = covered_quarters.infer_covered(
             body, first[first < _UNKNOWN], last[last < _UNKNOWN]
         )
     covered_quarters.note_left_out(body, coverage)
+    if stated and not coverage.quarters:
+        body.note("no_quarter", _NO_QUARTER)
     return coverage
 
 
@@ -255,8 +263,9 @@ DECLARATION = Declaration(
             "timer",
             "Timer",
             CellType.NUMBER,
-            r"tim(?:er)?$|^(?:antal)?(?:fravaers|syge)?timer|hours|^(?:syge?|sygdoms?)?fravaert$|"
-            r"^stdaz$",
+            r"^(?!.*(?:uge|norm|kontrakt|ansaettelse|arbejds|skema|overtid|merarb|betalt|vagt))"
+            r"(?:.*tim(?:er)?$|(?:antal)?(?:fravaers|syge)?timer|.*hours|"
+            r"(?:syge?|sygdoms?)?fravaert$|stdaz$)",
             "Fraværstimer i hele forløbet, også som 7:24; 7,4 timer er ét dagsværk.",
             counted=True,
             in_hours=True,

@@ -50,12 +50,16 @@ def find_last_known_day(body: TableBody) -> date:
 
 
 def find_covered(
-    body: TableBody, spans: Iterable[Period], *, slack: timedelta = timedelta(0)
+    body: TableBody,
+    spans: Iterable[Period],
+    *,
+    slack: timedelta = timedelta(0),
+    unfinished: bool = False,
 ) -> CoveredQuarters:
     """Return the quarters within some spans that had ended when the list was drawn.
 
-    With `slack` a span may begin so much after a quarter's first day, and end so much before its
-    last one.
+    Where `unfinished`, those that had begun. With `slack` a span may begin so much after a
+    quarter's first day, and end so much before its last one.
     """
     end = find_last_known_day(body)
     complete: set[Quarter] = set()
@@ -65,7 +69,8 @@ def find_covered(
         while quarter.period.first <= span.last:
             begins = span.first <= quarter.period.first + slack
             is_whole = begins and quarter.period.last - slack <= span.last
-            (complete if is_whole and quarter.period.last <= end else partly).add(quarter)
+            day = quarter.period.first if unfinished else quarter.period.last
+            (complete if is_whole and day <= end else partly).add(quarter)
             quarter += 1
     return CoveredQuarters(tuple(sorted(complete)), tuple(sorted(partly - complete)))
 

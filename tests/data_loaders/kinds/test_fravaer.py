@@ -162,6 +162,20 @@ def test_a_quarter_that_is_not_over_is_left_out() -> None:
     assert "1. kvartal 2025" in report.problems[0].message
 
 
+def test_a_quarter_that_alone_is_covered_is_kept_though_it_is_not_over() -> None:
+    rows = [row(fra="07.01.2025", til="09.01.2025")]
+    report = listing(*rows, title="Periode: 01.01.2025 - 31.03.2025")
+    assert (report.periods, report.problems) == (("2025K1",), ())
+    later = listing(*rows, title="Periode: 01.04.2025 - 30.06.2025")
+    assert ("no_quarter", "") in codes(later)
+
+
+@pytest.mark.parametrize("header", ["Ugentlige timer", "Normtimer", "Ansættelsestimer"])
+def test_hours_of_work_are_not_hours_of_absence(header: str) -> None:
+    report = listing(row(), header=[*SPELLS[:6], header, "Årsag"], title=TITLE)
+    assert header in report.unused
+
+
 def test_a_list_without_a_whole_quarter_is_refused() -> None:
     report = listing(row(fra="10.01.2025", til="11.01.2025"))
     assert ("no_quarter", "") in codes(report)
