@@ -142,7 +142,7 @@ def test_employee_numbers_are_nowhere_in_the_store(opened: Store) -> None:
 
 
 def test_a_store_with_other_data_is_left_alone(store: Store) -> None:
-    text = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n2024K4;1;X;Y;9;90\n"
+    text = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n2024K4;1;X;Y;90;90\n"
     other = check(store, text.encode(), file_name="egen.csv", settings=QUIET)
     save(store, [other], by="prøve")
     with pytest.raises(ChefforumError, match=r"andre data \(egen\.csv\)"):
