@@ -41,7 +41,7 @@ def load_afdelinger(store: Store, *names: str) -> None:
 
 def test_a_layout_that_nobody_knows_is_refused_then_taught_and_then_known(store: Store) -> None:
     first = check_strange(store, "2024K1")
-    assert first.status == "asked"
+    assert first.status == "rejected"
     assert first.report.proposal.questions
     taught = check_strange(store, "2024K1", SAID)
     assert taught.status == "checked", taught.report.problems

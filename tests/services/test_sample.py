@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -149,10 +150,14 @@ def test_a_store_with_other_data_is_left_alone(store: Store) -> None:
         load_sample(store, settings=QUIET, by="prøve", progress=_silent)
 
 
-def test_settings_that_the_sample_cannot_be_read_with_are_said(
+def test_a_sample_that_cannot_be_read_is_refused_with_its_file(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sample, "write", lambda folder: write(folder)[:2])
-    settings = Settings(total_words=("hovedsum",))
-    with pytest.raises(ChefforumError, match="Eksempeldata kan ikke læses"):
-        load_sample(store, settings=settings, by="prøve", progress=_silent)
+    def write_broken(folder: Path) -> list[Path]:
+        file = write(folder)[1]
+        file.write_text("Enhed;Fraværsdagsværk\nSolen;x\n", "utf-8")
+        return [file]
+
+    monkeypatch.setattr(sample, "write", write_broken)
+    with pytest.raises(ChefforumError, match=r"Eksempeldata kan ikke læses.*SYGEFRAVAER_2022K1"):
+        load_sample(store, settings=QUIET, by="prøve", progress=_silent)
