@@ -13,18 +13,26 @@ from services import opgoerelser
 _FIGURES = ("Udsendt", "Nu", "Forskel")
 
 
+def describe(*results: AnyResult) -> str:
+    """Write the correction of what a page shows; "" where there is none."""
+    return describe_sent_correction([c for result in results if (c := result.changes_since_sent)])
+
+
 def show(app: App, *results: AnyResult) -> None:
     """Show the correction of what the page shows, where there is one, with HR's two ways on."""
-    all_changes = [c for result in results if (c := result.changes_since_sent)]
-    text = describe_sent_correction(all_changes)
+    text = describe(*results)
     if not text:
         return
     st.info(escape_text(text), icon=":material/edit_note:")
     with st.container(horizontal=True, key="rettelse"):
         with st.popover("Se forskellen", icon=":material/compare_arrows:"):
             table_view.show(_make_table(results))
-        if app.viewer.role == "HR" and not any(c.corrected_at for c in all_changes):
+        if app.viewer.role == "HR" and not _is_released(results):
             _offer_ways(app, results[0])
+
+
+def _is_released(results: tuple[AnyResult, ...]) -> bool:
+    return any(c.corrected_at for result in results if (c := result.changes_since_sent))
 
 
 def _offer_ways(app: App, result: AnyResult) -> None:

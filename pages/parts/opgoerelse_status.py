@@ -18,36 +18,38 @@ _NEXT = {
 }
 
 
-def show(app: App, quarter: Quarter) -> None:
-    """Say how far the opgørelse is, and offer what can be done with it."""
+def show(app: App, quarter: Quarter, *, has_banner: bool) -> None:
+    """Say how far the opgørelse is, and offer what can be done with it.
+
+    What is to be done about a correction stands in its banner, where there is one.
+    """
     if app.viewer.role != "HR":
         return
     now = opgoerelser.read_state(app.store, quarter, settings=app.settings)
     with st.container(horizontal=True, vertical_alignment="center", key="opgoerelse"):
         with st.container(gap=None):
             st.markdown(f"**{escape_text(describe_status(now))}**")
-            for text in _list_remarks(now):
+            for text in _list_remarks(now, has_banner=has_banner):
                 st.caption(escape_text(text))
-        for label in _list_next_steps(now):
+        for label in _list_next_steps(now, has_banner=has_banner):
             if st.button(label, key=f"trin-{label}", icon=_NEXT[label], type="tertiary"):
                 _DIALOGS[label](app, quarter)
 
 
-def _list_remarks(now: Opgoerelse) -> list[str]:
+def _list_remarks(now: Opgoerelse, *, has_banner: bool) -> list[str]:
     """Return the lines below the status: remarks on the data, and HR's note on the figures."""
     note = now.visible_step.note if now.visible_step else ""
-    return [
-        text for text in (describe_differences(now), f"Bag tallene: {note}" if note else "") if text
-    ]
+    differences = "" if has_banner else describe_differences(now)
+    return [text for text in (differences, f"Bag tallene: {note}" if note else "") if text]
 
 
-def _list_next_steps(now: Opgoerelse) -> list[str]:
+def _list_next_steps(now: Opgoerelse, *, has_banner: bool) -> list[str]:
     release, send, withdraw = _NEXT
     last = now.visible_step
     if last is None:
         return [release]
     if last.act is Act.UDSENDT:
-        return [release] if now.differs and now.is_deferred else []
+        return [release] if now.differs and not has_banner else []
     return [release if now.differs else send, withdraw]
 
 
