@@ -1,6 +1,6 @@
 """Put what was read together as a Report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -23,6 +23,7 @@ from data_loaders.kinds.registry import KINDS, LABELS
 from data_loaders.problem import Problem
 from data_loaders.recognition import RecognisedFile
 from data_loaders.report import Report
+from data_loaders.seen_headers import describe_near_kinds
 from data_loaders.table.declaration import Declaration
 from data_loaders.table.problem_collector import cap_problems
 from data_loaders.table.reading import SheetsReading
@@ -66,11 +67,19 @@ def assemble_report(
         facts=reading.facts,
         periods=reading.periods,
         totals=reading.totals,
-        problems=(*unread, *reading.problems),
+        problems=(*unread, *_name_near_kinds(reading, recognised)),
         rows=reading.rows,
         proposal=_make_proposal(reading, declaration, context, recognised),
         grid=None if declaration.discreet else grid,
     )
+
+
+def _name_near_kinds(reading: SheetsReading, recognised: RecognisedFile) -> Iterator[Problem]:
+    """Say beside a missing column which other kinds the file is somewhat like."""
+    near = describe_near_kinds(recognised.likenesses, but=reading.kind)
+    for found in reading.problems:
+        is_missing = found.code == "missing_column" and near
+        yield replace(found, message=f"{found.message} {near}") if is_missing else found
 
 
 def _name_other_kind(note: Problem, kind: str, recognised: RecognisedFile) -> Problem:

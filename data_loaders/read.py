@@ -26,6 +26,8 @@ from data_loaders.privacy.scrub import scrub
 from data_loaders.problem import Problem
 from data_loaders.recognition import recognise_kind
 from data_loaders.report import Report
+from data_loaders.seen_headers import add_seen_headers
+from data_loaders.table.reading import Likeness
 
 GUIDE_SHEET = "Vejledning"
 _LONGEST_NAME = 255  # as in most file systems
@@ -117,8 +119,15 @@ def read_grid_report(file_grid: Grid, context: Context, *, digest: str) -> Repor
     """
     grid, removed = scrub(_drop_guides(file_grid), context.guidance.key)
     shown_sheets, hidden = _list_shown(grid)
-    recognised = recognise_kind(shown_sheets, context)
-    report = assemble_report(shown_sheets, grid, context, digest=digest, recognised=recognised)
+    likenesses: tuple[Likeness, ...] = ()
+    try:
+        recognised = recognise_kind(shown_sheets, context)
+        likenesses = recognised.likenesses
+        report = assemble_report(shown_sheets, grid, context, digest=digest, recognised=recognised)
+    except QuestionError as error:
+        if error.code != "no_header":
+            raise
+        raise add_seen_headers(error, shown_sheets, likenesses) from error
     shows_people = any(problem.code == "people_not_units" for problem in report.problems)
     if shows_people or any(map(is_of_people, file_grid.sheets)):
         report = strip_values(report)

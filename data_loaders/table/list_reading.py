@@ -80,6 +80,7 @@ def judge_sheet(
         tuple(reasons),
         complete=layout.share == 1 and not against,
         unsaid=is_open and (bool(against) or not says_what),
+        lacking=tuple(sheet_problems.name_lacking(layout, declaration)),
         against=tuple(against) if layout.share == 1 and not declaration.discreet else (),
     )
     return SheetCandidate(sheet, layout, likeness)

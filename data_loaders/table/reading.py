@@ -17,8 +17,8 @@ class Likeness:
     """How sure it is, from 0 to 1, that a sheet is of a kind; `reasons` are in Danish.
 
     `complete` says whether all that the kind needs is there, and `unsaid` that nothing says what
-    its figures are: only their time stands above them. `against` are the headers that speak against
-    a kind of which all else is there.
+    its figures are: only their time stands above them. `lacking` names what is not there, in
+    Danish; `against` are the headers that speak against a kind of which all else is there.
     """
 
     kind: str
@@ -27,6 +27,7 @@ class Likeness:
     reasons: tuple[str, ...]
     complete: bool
     unsaid: bool = False
+    lacking: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
 
 

@@ -11,7 +11,7 @@ from data_loaders.files.grid import Sheet
 from data_loaders.guidance.aliases import Aliases
 from data_loaders.guidance.mapping import label_columns
 from data_loaders.guidance.proposal import Choice, Question
-from data_loaders.privacy.person_names import measure_name_share
+from data_loaders.privacy.person_names import is_like_name, measure_name_share
 from data_loaders.problem import Problem
 from data_loaders.table.column_contents import ColumnContents
 from data_loaders.table.declaration import UNIT_FIELDS, CellType, Declaration
@@ -40,11 +40,10 @@ def collect_header_problems(
         named = f"»{declaration[name].label}«"
         collector.add(make_ambiguous_column(sheet, layout, places, named=named))
         collector.ask(ask_for_clash(layout, name, places, named=named))
-    has = {*layout.columns, *layout.clashes}
-    lacking = [group for group in declaration.needs if not has & set(group)]
+    lacking = _find_lacking(layout, declaration)
     if not lacking:
         return
-    named_groups = [_name_group(declaration, group) for group in lacking]
+    named_groups = name_lacking(layout, declaration)
     collector.add(make_missing_column(sheet, layout, named_groups))
     for group, named in zip(lacking, named_groups, strict=True):
         is_number = declaration[group[0]].type is CellType.NUMBER
@@ -85,7 +84,13 @@ def make_missing_column(
     sheet: Sheet, layout: Layout, named: Sequence[str], *, hint: str = ""
 ) -> Problem:
     """Say which fields have no column, and which headers there are."""
-    headers = [f"»{header}«" for header in layout.headers if header]
+    headers = [
+        f"{sheet.address(layout.index, place)}: tekst, {len(header)} tegn"
+        if is_like_name(header)
+        else f"»{header}«"
+        for place, header in enumerate(layout.headers)
+        if header
+    ]
     message = (
         f"Der mangler en kolonne med {join_words(list(named))}. Fundne overskrifter: "
         f"{join_words(headers, limit=_HEADERS_NAMED)}.{hint}"
@@ -138,8 +143,17 @@ def _ask_for_column(
     return Question(f"column:{name}", f"Hvilken kolonne er {named}?", choices, code)
 
 
-def _name_group(declaration: Declaration, group: Sequence[str]) -> str:
-    return " eller ".join(f"»{declaration[name].label}«" for name in group)
+def name_lacking(layout: Layout, declaration: Declaration) -> list[str]:
+    """Name the needed columns that a sheet lacks, in Danish; of each, all that would do."""
+    return [
+        " eller ".join(f"»{declaration[name].label}«" for name in group)
+        for group in _find_lacking(layout, declaration)
+    ]
+
+
+def _find_lacking(layout: Layout, declaration: Declaration) -> list[tuple[str, ...]]:
+    has = {*layout.columns, *layout.clashes}
+    return [group for group in declaration.needs if not has & set(group)]
 
 
 _LONGEST_TEXT = 60

@@ -50,7 +50,7 @@ def make_no_header_error() -> QuestionError:
 def add_problems(sheet: Sheet, layout: Layout, clashes: Sequence[Clash]) -> Layout:
     """Add what is wrong with a layout: fields that several columns fit, and fields that none do."""
     clashing = {clash.field for clash in clashes}
-    lacking = _find_lacking({*layout.columns, *clashing})
+    lacking = find_lacking({*layout.columns, *clashing})
     if layout.periods:
         lacking = {field: name for field, name in lacking.items() if field == "enhed"}
     problems, questions = [], []
@@ -89,7 +89,7 @@ def _make_no_year(sheet: Sheet, layout: Layout) -> Problem:
     )
 
 
-def _find_lacking(has: AbstractSet[str]) -> dict[str, str]:
+def find_lacking(has: AbstractSet[str]) -> dict[str, str]:
     """Name what is needed and not there, by the field that would do."""
     lacking = {}
     if not has & {*_UNIT_FIELDS}:
@@ -116,7 +116,7 @@ def _find_incomplete_periods(
     of_periods = {field for period_columns in layout.periods for field in period_columns.columns}
     for period_columns in layout.periods:
         has = {*layout.shared, *clashing} - of_periods | {*period_columns.columns}
-        if needs := tuple(_find_lacking(has).values()):
+        if needs := tuple(find_lacking(has).values()):
             by_need.setdefault(needs, []).append(period_columns.period)
     row = sheet.address(layout.index, 0)
     return [

@@ -73,7 +73,15 @@ def judge_sheet(
         confidence = float(kind in (QUARTERS, ROLLING))
     pairs = [f"»{text}«" for text in layout.named.values()]
     reasons = (f"Kolonner, der passer: {join_words(pairs)}.",) if pairs else ()
-    likeness = Likeness(QUARTERS, sheet.name, confidence, reasons, complete=not missing)
+    lacking = tuple(extract_header_problems.find_lacking({*layout.columns}).values())
+    likeness = Likeness(
+        QUARTERS,
+        sheet.name,
+        confidence,
+        reasons,
+        complete=not missing,
+        lacking=lacking if missing else (),
+    )
     return ExtractCandidate(sheet, layout, likeness, tuple(parts), tuple(tables))
 
 

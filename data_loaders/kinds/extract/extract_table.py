@@ -110,18 +110,11 @@ def read_table(
     texts = [join_cells(sheet.rows[index]) for index in lines.texts]
     surroundings = replace(surroundings, filters=tuple(find_filter_lines(texts)))
     titles = [*table.titles, *surroundings.titles]
-    parts = []
-    for period, columns in _list_periods(layout):
-        part = replace(table, layout=columns)
-        stated = (
-            table_period.state_column_period(layout, period, titles)
-            if period
-            else table_period.state_table_period(part, surroundings, context)
-        )
-        parts.append(_read_part(part, lines, stated, context))
+    parts = _read_parts(table, lines, surroundings, context)
     dated = tuple(chain.from_iterable(part.dated for part in parts))
     settled = period_lengths.settle_lengths([table], () if surroundings.month else dated)
     problems = dict.fromkeys(chain.from_iterable(part.problems for part in parts))
+    questions = dict.fromkeys(chain.from_iterable(part.questions for part in parts))
     return ExtractTable(
         table,
         settled.rows,
@@ -129,18 +122,34 @@ def read_table(
         problems=(
             *layout.notes,
             *plausibility.find_other_figures(table),
-            *problems,
+            *table_period.add_seen_times(table, problems),
             *settled.problems,
         ),
         drawn=find_drawn_day([*titles, *texts]),
         kind=settled.kind,
-        questions=tuple(
-            dict.fromkeys(
-                [*layout.questions, *chain.from_iterable(part.questions for part in parts)]
-            )
-        ),
+        questions=(*layout.questions, *questions),
         dated=dated,
     )
+
+
+def _read_parts(
+    table: HeadedTable,
+    lines: extract_lines.Lines,
+    surroundings: TableSurroundings,
+    context: Context,
+) -> list[_Part]:
+    """Read the number columns of each period; all at once where the rows tell their time."""
+    titles = [*table.titles, *surroundings.titles]
+    parts = []
+    for period, columns in _list_periods(table.layout):
+        part = replace(table, layout=columns)
+        stated = (
+            table_period.state_column_period(table.layout, period, titles)
+            if period
+            else table_period.state_table_period(part, surroundings, context)
+        )
+        parts.append(_read_part(part, lines, stated, context))
+    return parts
 
 
 def _find_sign_of_people(layout: Layout, lines: extract_lines.Lines) -> str:

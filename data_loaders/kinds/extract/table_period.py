@@ -1,21 +1,27 @@
 """Which time a table as a whole is of: by its own words, and by what stands around it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from core.danish import join_words
 from core.quarter import Period, Quarter
 from data_loaders.codes import problem
 from data_loaders.context import Context
 from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.problem import Problem
+from data_loaders.table.column_contents import ColumnContents
 from data_loaders.table.layout import Layout
 from data_loaders.words import times
+from data_loaders.words.days import read_day_in_text
 from data_loaders.words.stated_period import (
     StatedPeriod,
     find_stated_period,
     widen_quarter,
 )
+
+_MONTH = re.compile(r"(?:19|20)\d\d-\d\d|\d\d\.(?:19|20)\d\d")
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,31 @@ def state_table_period(
             stated, period=stated.period and widen_quarter(stated.period), is_rolling=True
         )
     return _take_answer(stated, context)
+
+
+def add_seen_times(table: HeadedTable, problems: Iterable[Problem]) -> list[Problem]:
+    """Say beside a missing quarter which columns of days and which years a table has."""
+    return [
+        replace(finding, message=f"{finding.message}{_describe_seen_times(table)}")
+        if finding.code == "no_quarter"
+        else finding
+        for finding in problems
+    ]
+
+
+def _describe_seen_times(table: HeadedTable) -> str:
+    layout = table.layout
+    contents = ColumnContents(table.sheet, layout.index, layout.headers)
+    dated = [f"»{layout.headers[p]}«" for p in layout.free if _has_days(contents.read_texts(p))]
+    years = sorted({year for line in table.titles for year in times.find_years(line)})
+    seen = [f" Kolonnen {name} har datoer; er den rækkens periode, så vælg den." for name in dated]
+    if years:
+        seen.append(f" Titlen nævner kun {join_words([str(year) for year in years])}.")
+    return "".join(seen)
+
+
+def _has_days(texts: Sequence[str]) -> bool:
+    return bool(texts) and all(read_day_in_text(text) or _MONTH.fullmatch(text) for text in texts)
 
 
 def _list_headers(layout: Layout) -> list[str]:

@@ -44,7 +44,7 @@ def built(kommune: list[list[list[Decimal]]], style: str, *, above: bool) -> lis
     def joined(
         line: list[Value], amounts: list[Decimal], body: list[list[Value]]
     ) -> list[list[Value]]:
-        total = [*line, danish(sum(amounts, Decimal(0))), danish(Decimal(len(amounts)))]
+        total = [*line, danish(sum(amounts, Decimal(0))), danish(Decimal(2 * len(amounts)))]
         return [total, *body] if above else [*body, total]
 
     number, everything, rows = 1000, [], []
@@ -55,7 +55,7 @@ def built(kommune: list[list[list[Decimal]]], style: str, *, above: bool) -> lis
             for amount in amounts:
                 number += 1
                 units.append(
-                    [f"Omr {o}", f"Afd {o}{a}", str(number), f"Enhed {number}", danish(amount), "1"]
+                    [f"Omr {o}", f"Afd {o}{a}", str(number), f"Enhed {number}", danish(amount), "2"]
                 )
             lines += joined(of_afdeling(f"Afd {o}{a}"), amounts, units)
             inside += amounts
@@ -105,8 +105,8 @@ def test_a_wrong_total_is_a_warning_with_both_figures(
 
 @pytest.mark.parametrize(("total", "agrees"), [("82,55", True), ("82,56", False)])
 def test_the_tolerance_is_half_the_last_decimal_times_the_rows(total: str, agrees: bool) -> None:  # noqa: FBT001
-    units: list[list[Value]] = [["O", "A", str(i), f"e{i}", "7,50", "1"] for i in range(11)]
-    found = report([HEADER, *units, ["I alt", None, None, None, total, "11"]])
+    units: list[list[Value]] = [["O", "A", str(i), f"e{i}", "7,50", "2"] for i in range(11)]
+    found = report([HEADER, *units, ["I alt", None, None, None, total, "22"]])
     assert found.totals[0].agrees is agrees
 
 
