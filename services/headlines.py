@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.errors import NoDataError
@@ -134,11 +134,24 @@ def _compute_figures(cursor: Cursor, settings: Settings) -> _Figures:
     result = rullende.read_rullende(reader, quarter=newest, level=Level.KOMMUNE)
     series = rullende.read_udvikling(reader, quarter=newest, level=Level.KOMMUNE)
     sendings = find_earlier_sendings(reader, newest + 1)
+    rows = {row.quarter: row for row in series.rows if row.quarter in quarters}
+    sent = _find_sent_value(result)
+    if newest in rows and sent is not None:
+        rows[newest] = replace(rows[newest], value=sent, value_now=rows[newest].value)
     return _Figures(
         Headline(newest, result),
-        {row.quarter: row for row in series.rows if row.quarter in quarters},
+        rows,
         {quarter: step.at for quarter, step in sendings.items()},
     )
+
+
+def _find_sent_value(result: RullendeResult) -> Figure:
+    """Return the kommune's figure as it was sent, where it prints otherwise now."""
+    changes = result.changes_since_sent
+    if changes is None or changes.corrected_at:
+        return None
+    corrected = (measure for node in changes.nodes for measure in node.measures)
+    return next((c.sent for c in corrected if c.measure.name == "value"), None)
 
 
 def _find_touched_quarters(batch: Sequence[NewUpload]) -> set[Quarter]:

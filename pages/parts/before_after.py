@@ -57,9 +57,8 @@ def _make_opgoerelse_table(opgoerelser: Sequence[OpgoerelseChange]) -> TextTable
 def _write_figures(name: str, before: Headline, after: Headline) -> tuple[str, ...]:
     measure = RULLENDE.measure(name)
     value_before, value_after = _headline_value(before, name), _headline_value(after, name)
-    change = None if value_before is None or value_after is None else value_after - value_before
-    change_text = "" if change is None else measure.change_text(change)
-    return measure.label, measure.text(value_before), measure.text(value_after), change_text
+    corrected = CorrectedMeasure(measure, value_before, value_after)
+    return measure.label, *corrected.texts, corrected.change_text
 
 
 def _make_row_count_table(change: BeforeAfter) -> TextTable:

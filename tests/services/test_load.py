@@ -12,10 +12,11 @@ import pytest
 from core.errors import LoadConflictError
 from core.nodes import TREE, Level
 from core.placement import Cause
+from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.problem import Severity
-from services import organisation, placement_edits
+from services import opgoerelser, organisation, placement_edits
 from services.load import CheckedFile, check, compare_before_after, redo, save, undo
 from store import uploads
 from store.database import Store
@@ -175,6 +176,19 @@ def test_history_keeps_what_a_batch_did_to_the_figures(store: Store) -> None:
     assert oldest["before"] == {"quarter": None} | dict.fromkeys(
         ["value", "short", "long", "long_share", "employees"]
     )
+
+
+def test_each_opgoerelse_that_a_file_touches_is_before_as_it_was_sent(store: Store) -> None:
+    load_quarter(store, f"2023K4 {YEAR}", {"1": 40})
+    for act in (opgoerelser.release, opgoerelser.send):
+        act(store, Quarter(2024, 4), settings=SETTINGS, by="test")
+    load_quarter(store, "2024K4", {"1": 50})
+    batch = [check_content(store, write_extract("2024K3", {"1": 60}))]
+    changes = compare_before_after(store, batch, settings=SETTINGS).opgoerelser
+    assert [(str(c.quarter), c.before, c.after, c.sent_at is not None) for c in changes] == [
+        ("2024K4", 16, 19, True),
+        ("2024K3", 16, 18, False),
+    ]
 
 
 def test_before_and_after_count_the_rows_of_each_kind(store: Store) -> None:
