@@ -1,6 +1,6 @@
 """Which quarters a list of absence covers wholly, and what it knows of spells at its edges."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,6 +19,7 @@ from data_loaders.words.times import find_periods
 PERIOD = "period"  # the question of which days a file covers
 _EDGES = "edges"
 _CUT = "klippet"
+_SHOWN = 4  # quarters that are named
 _SLACK = timedelta(days=14)  # between a quarter's edge and the nearest day of any absence
 
 
@@ -94,7 +95,8 @@ def infer_covered(body: TableBody, first: Integers, last: Integers) -> CoveredQu
     begin, end = int((last if len(last) else first).min()), int(first.max())
     span = Period(make_day(min(begin, end)), make_day(max(begin, end)))
     coverage = find_covered(body, [span], slack=_SLACK)
-    if coverage.quarters:
+    empty = _find_empty(coverage.quarters, np.concatenate((first, last)))
+    if coverage.quarters and not empty:
         names = [quarter.label for quarter in (coverage.quarters[0], coverage.quarters[-1])]
         body.note(
             "period_inferred",
@@ -103,15 +105,24 @@ def infer_covered(body: TableBody, first: Integers, last: Integers) -> CoveredQu
             "hvis det er forkert.",
         )
         return coverage
-    days = f"{format_date_long(span.first)} – {format_date_long(span.last)}"
+    reason = "de når ikke over noget helt kvartal"
+    if empty:
+        shown = join_words([quarter.label for quarter in empty[:_SHOWN]])
+        reason = f"intet fravær begynder eller slutter i {shown}, så det kan mangle"
     message = (
-        f"Filen siger ikke, hvilken periode den dækker, og datoerne ({days}) når ikke over noget "
-        "helt kvartal. Skriv perioden i en linje over kolonneoverskrifterne, f.eks. "
+        f"Filen siger ikke, hvilken periode den dækker. Datoerne er {span}: {reason}. "
+        "Skriv perioden i en linje over kolonneoverskrifterne, f.eks. "
         "Periode: 01.10.2024 - 31.12.2024."
     )
     body.note("no_quarter", message)
     body.collector.ask(Question(PERIOD, "Hvilke dage dækker filen?", code="no_quarter"))
     return nothing
+
+
+def _find_empty(quarters: Sequence[Quarter], days: Integers) -> list[Quarter]:
+    """Find the quarters in which none of some days lies: the list is hardly of them."""
+    edges = [(number_day(q.period.first), number_day(q.period.last), q) for q in quarters]
+    return [q for first, last, q in edges if not ((first <= days) & (days <= last)).any()]
 
 
 def note_left_out(body: TableBody, quarters: CoveredQuarters) -> None:

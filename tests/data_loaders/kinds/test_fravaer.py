@@ -284,7 +284,10 @@ def test_the_number_of_saps_table_is_no_year() -> None:
 
 def test_dates_that_reach_over_parts_of_quarters_do_not_make_them() -> None:
     rows = [row(fra="01.06.2024", til="05.06.2024"), row("118", fra="28.10.2024", til="31.10.2024")]
-    report = listing(*rows)
+    empty = listing(*rows)
+    assert (empty.periods, codes(empty)) == ((), [("no_quarter", "")])
+    assert "intet fravær begynder eller slutter i 3. kvartal 2024" in empty.problems[0].message
+    report = listing(*rows, row("119", fra="12.08.2024", til="12.08.2024", timer="7,4"))
     assert report.periods == ("2024K3",)
     assert codes(report) == [("period_inferred", ""), ("incomplete_quarter", "")]
     part = listing(row())
