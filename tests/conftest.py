@@ -28,13 +28,14 @@ settings.register_profile(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-settings.register_profile("fast", settings.get_profile("chefforum"), max_examples=5)
+settings.register_profile("fast", settings.get_profile("chefforum"), max_examples=3)
 settings.load_profile("chefforum")
 
 
 SLOW = (
     *("browser/", "metrics/test_attack", "metrics/test_signal_simulation", "services/test_kill"),
-    "data_loaders/files/test_dialect_fuzz",
+    *("metrics/test_sent", "metrics/test_doors", "data_loaders/kinds/extract/test_wide_words"),
+    *("data_loaders/files/test_dialect_fuzz", "data_loaders/files/test_dialect_hostile"),
 )
 
 
