@@ -287,5 +287,6 @@ DECLARATION = Declaration(
     bare="medarbejdere",
     bare_months=(1, 3),
     bare_asked=True,
-    against=r"fravaer|syg|dagsvaerk|korttid|langtid|maaltal|cpr|dage|timer",
+    against=r"fravaer|syg|dagsvaerk|korttid|langtid|maaltal|cpr|dage|timer|"
+    r"absence|sick|days|hours|sjuk|syke|krank|fehl",
 )

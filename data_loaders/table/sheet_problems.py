@@ -19,6 +19,7 @@ from data_loaders.table.figure_columns import read_figure_columns
 from data_loaders.table.layout import Layout
 from data_loaders.table.problem_collector import ProblemCollector
 from data_loaders.table.totals import is_mean
+from data_loaders.words.amount_words import PEOPLE_FIELDS, counts_days
 from data_loaders.words.header_names import is_bare_word, is_other_measure, normalize
 
 _HEADERS_NAMED = 20
@@ -121,7 +122,10 @@ def ask_for_missing(
     if not is_number:
         return _ask_for_column(layout, name, layout.free, named=named, code="missing_column")
     columns = read_figure_columns(sheet, layout, layout.free)
-    places = [place for place in columns if not is_other_measure(layout.headers[place])]
+    headers = {place: layout.headers[place] for place in columns}
+    places = [place for place, header in headers.items() if not is_other_measure(header)]
+    if name in PEOPLE_FIELDS:
+        places = [place for place in places if not counts_days(headers[place])]
     about = {} if is_discreet else {place: columns[place].describe() for place in places}
     return _ask_for_column(layout, name, places, named=named, code="missing_column", about=about)
 

@@ -85,6 +85,7 @@ _OTHER = re.compile(
 )
 # "0-30 dage", "> 28 dg", "28+": spells of a length, which are a part of all absence.
 _SPAN_OF_DAYS = re.compile(r"\d\s*[-–—]\s*\d+\s*(?:dage?|dg)\b|\d\s*\+|[<>≤≥]", re.IGNORECASE)
+_DAY_WORD = re.compile(r"(?:dage?|days?|tage?|dagar|dager)\b")
 _AVERAGE = re.compile(r"\bgns|gennemsnit|average|\bavg|\bmean\b|\bsnit\b|\bmedel\b")
 
 
@@ -130,6 +131,11 @@ def names_other_measure(header: str) -> bool:
 def names_average(header: str) -> bool:
     """Whether a header has a word of a mean: people are averaged, but days are counted."""
     return bool(_AVERAGE.search(_spell(header)))
+
+
+def counts_days(header: str) -> bool:
+    """Whether a header is of days: "Medarbejderdage" is no number of people."""
+    return bool(_DAY_WORD.search(_spell(header)))
 
 
 def split_words(header: str) -> list[str]:

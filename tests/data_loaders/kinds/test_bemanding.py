@@ -179,3 +179,9 @@ def test_beskaeftigelsesdecimaler_are_fuldtidsstillinger() -> None:
     header = ["Enhedsnr.", "Kvartal", "Beskæftigelsesdecimaler"]
     report = listing(["3100", "2024K4", 27.5], header=header)
     assert facts(report, "fuldtidsstillinger") == [(27.5,)]
+
+
+def test_a_rate_of_absence_beside_people_is_no_headcount() -> None:
+    header = ["Enhedsnr.", "Enhed", "Working Days Lost per Staff Year", "Headcount"]
+    report = listing(["1", "A", 3.5, 30], header=header, file_name="2024K4.csv")
+    assert ("missing_column", "A1") in codes(report)

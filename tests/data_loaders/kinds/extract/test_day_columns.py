@@ -75,3 +75,10 @@ def test_a_question_for_a_figure_offers_every_column_of_figures_with_its_cells_a
     (question,) = [q for q in found.proposal.questions if q.id == "column:dagsvaerk"]
     assert [choice.value for choice in question.choices] == ["A", "B", "Tal"]
     assert question.choices[2].label == "Tal (30; 12,5; 4, i alt 46,5)"
+
+
+def test_days_are_not_offered_as_people() -> None:
+    header: list[Value] = ["Enhedsnr.", "Enhed", "Dagsværk", "Medarbejderdage", "Fuldtidsdage", "N"]
+    rows: Rows = [header, ["1", "A", 30, 900, 800, 10], ["2", "B", 20, 600, 500, 8]]
+    (question,) = [q for q in report(rows).proposal.questions if q.id == "column:medarbejdere"]
+    assert [choice.value for choice in question.choices] == ["N"]
