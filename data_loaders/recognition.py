@@ -130,9 +130,9 @@ def _find_most_like(likenesses: Sequence[Likeness]) -> str:
 def _make_unsaid_error(best: Likeness) -> QuestionError:
     label = LABELS[best.kind]
     return QuestionError(
-        f"Over tallene {name_place(best.sheet)} står kun måneder eller kvartaler, og hverken "
-        f"titel, arkets navn eller filens navn siger, hvad de er. De kan være »{label}«. Er de "
-        "det, så vælg det; ellers skriv over kolonnerne eller i en titel, hvad tallene er.",
+        f"Over tallene {name_place(best.sheet)} står kun måneder, kvartaler eller år, og "
+        f"hverken titel, arkets navn eller filens navn siger, hvad de er. De kan være »{label}«. "
+        "Er de det, så vælg det; ellers skriv over kolonnerne eller i en titel, hvad tallene er.",
         code="ambiguous_kind",
         question=Question(
             "kind", "Hvad er tallene?", (Choice(best.kind, label),), "ambiguous_kind"

@@ -147,6 +147,7 @@ DECLARATION = Declaration(
     names=("enhed", "enhed_navn", "afdeling"),
     bare="maaltal",
     bare_months=(12,),
+    bare_asked=True,
     examples=tuple(
         (*unit, 2025, date(2025, 1, 31), handed_in, leader, None, target)
         for unit, handed_in, leader, target in (
