@@ -62,7 +62,8 @@ class Opgoerelse:
 
     `differs` says whether the data now give figures that print otherwise than those shown last, and
     `corrections` are the uploads that since then changed the data behind it. A correction that
-    `is_deferred` waits for the next opgørelse.
+    `is_deferred` waits for the next opgørelse. One that `is_preliminary` rests on a quarter that
+    was not over when its data were drawn.
     """
 
     quarter: Quarter
@@ -70,6 +71,7 @@ class Opgoerelse:
     differs: bool = False
     corrections: tuple[Correction, ...] = ()
     is_deferred: bool = False
+    is_preliminary: bool = False
 
     @property
     def visible_step(self) -> OpgoerelseStep | None:

@@ -4,6 +4,7 @@ from core.opgoerelse import Opgoerelse
 from core.quarter import Quarter
 from metrics import langtidsfriske, maaltal, sendings
 from metrics.noegletal import RULLENDE
+from metrics.reservations import read_reservation
 from store.figures import Reader
 
 _SHOWN = (RULLENDE, maaltal.DECLARED, langtidsfriske.DECLARED)
@@ -14,7 +15,9 @@ def read_opgoerelse(reader: Reader, quarter: Quarter) -> Opgoerelse:
 
     The agenda's other nøgletal are not counted: those of a whole year go on changing in it.
     """
-    opgoerelse = Opgoerelse(quarter, reader.find_steps(quarter))
+    reservation = read_reservation(reader, kpi=RULLENDE.name, quarter=quarter)
+    is_preliminary = bool(reservation.preliminary)
+    opgoerelse = Opgoerelse(quarter, reader.find_steps(quarter), is_preliminary=is_preliminary)
     step = opgoerelse.visible_step
     if step is None:
         return opgoerelse
@@ -24,4 +27,5 @@ def read_opgoerelse(reader: Reader, quarter: Quarter) -> Opgoerelse:
         any(sendings.find_node_corrections(reader, declared, step) for declared in _SHOWN),
         sendings.find_opgoerelse_corrections(reader, quarter, since=step.at),
         sendings.is_deferred(reader, quarter),
+        is_preliminary,
     )

@@ -7,11 +7,12 @@ from phrases.corrections import list_uploads
 
 def describe_status(now: Opgoerelse) -> str:
     """Say how far it is: "Frigivet til Chefforum den 14. januar 2025 af hr"."""
+    state = "Foreløbig. " if now.is_preliminary else ""
     last = now.visible_step
     if last is None:
-        return "Kladde – kun HR ser den"
+        return f"{state}Kladde – kun HR ser den"
     done = "Frigivet til Chefforum" if last.act is Act.FRIGIVET else "Udsendt"
-    return f"{done} den {danish.format_moment_date(last.at)} af {last.by}"
+    return f"{state}{done} den {danish.format_moment_date(last.at)} af {last.by}"
 
 
 def describe_differences(now: Opgoerelse) -> str:

@@ -223,7 +223,7 @@ def _store_step(store: Store, before: Opgoerelse, step: OpgoerelseStep) -> Opgoe
             )
         stored = replace(step, seq=seq, at=store.clock())
         opgoerelser.add_step(cursor, stored)
-    return Opgoerelse(step.quarter, (*before.steps, stored))
+    return Opgoerelse(step.quarter, (*before.steps, stored), is_preliminary=before.is_preliminary)
 
 
 def _name_opgoerelse(opgoerelse: Opgoerelse) -> str:

@@ -7,6 +7,7 @@ import pytest
 from core.errors import NoDataError
 from core.nodes import Level
 from core.quarter import Quarter
+from core.settings import Settings
 from metrics import kvartal, rullende
 from metrics.forklaring import read_forklaring
 from metrics.reservations import NOTHING_RESERVED, Reservation
@@ -14,6 +15,8 @@ from metrics.result import RullendeResult
 from phrases.basis import describe_period
 from phrases.headlines import write_headline, write_news
 from phrases.notes import write_note
+from phrases.opgoerelser import describe_status
+from services.opgoerelser import read_state, release
 from store.database import Store
 from tests.stored_rows import put, reading, row
 
@@ -83,3 +86,11 @@ def test_late_registrations_may_be_missing_in_the_days_after(
     told = "efterregistreringer kan mangle i 4. kvartal 2025" in describe_period(result)
     assert told is early
     assert result.rows[0].change is not None
+
+
+def test_a_preliminary_opgoerelse_is_released_as_such(store: Store) -> None:
+    put_quarters(store, {"2025K4": datetime(2025, 12, 31, 12)})
+    released = release(store, Quarter(2025, 4), settings=Settings(), by="hr")
+    assert describe_status(released).startswith("Foreløbig. Frigivet til Chefforum den")
+    final = read_state(store, Quarter(2025, 3), settings=Settings())
+    assert describe_status(final) == "Kladde – kun HR ser den"
