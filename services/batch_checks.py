@@ -118,7 +118,7 @@ def _find_last_released(store: Store) -> OpgoerelseStep | None:
     with store.session(facts=False) as cursor:
         for step in opgoerelser.read_all_steps(cursor):
             lives.setdefault(step.quarter, []).append(step)
-    visible = [shown for life in lives.values() if (shown := find_visible_step(life))]
+    visible = [visible_step for life in lives.values() if (visible_step := find_visible_step(life))]
     return max(visible, key=lambda step: step.quarter, default=None)
 
 
@@ -150,10 +150,10 @@ def _find_jump(
         before = _read_released_series(store, released)
     except NoDataError:
         return ()
-    shown = {row.quarter: row for row in before if row.value is not None}
+    released_rows = {row.quarter: row for row in before if row.value is not None}
     now = [row for row in series if row.value is not None and row.quarter >= released.quarter]
-    limit = _find_limit([row.value for row in shown.values() if row.value is not None])
-    last = shown.get(released.quarter)
+    limit = _find_limit([row.value for row in released_rows.values() if row.value is not None])
+    last = released_rows.get(released.quarter)
     if limit is None or last is None or last.value is None:
         return ()
     for row in now:

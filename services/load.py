@@ -142,10 +142,10 @@ def ask_together(store: Store, batch: Sequence[CheckedFile]) -> tuple[CheckedFil
         return tuple(batch)
     report = _add_findings(ready[0].report, findings)
     upload = replace(ready[0].upload, problems=_write_problems(report))
-    told = replace(ready[0], report=report, upload=upload)
+    first_file = replace(ready[0], report=report, upload=upload)
     status = "asked" if report.refused else "checked"
     return tuple(
-        replace(told if checked is ready[0] else checked, status=status)
+        replace(first_file if checked is ready[0] else checked, status=status)
         if checked.status == "checked"
         else checked
         for checked in batch

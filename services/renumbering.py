@@ -70,19 +70,20 @@ def ask_about_numbers(mapping: Mapping, units: Sequence[RenumberedUnit]) -> tupl
     if not units:
         return ()
     pairs = [f"{unit.name} ({unit.former_number}) står i filen som {unit.number}" for unit in units]
-    one = len(units) == 1
+    plural = len(units) > 1
+    listed = danish.join_words(pairs, limit=_SHOWN)
     return ask_unless_answered(
         mapping,
         (
             _QUESTION,
-            f"{danish.join_words(pairs, limit=_SHOWN)}: samme {'enhed' if one else 'enheder'}?",
+            f"{listed}: samme {'enheder' if plural else 'enhed'}?",
         ),
         code="renumbered_units",
         message=(
             f"{danish.format_count(len(units), 'enhed', 'enheder')} fra "
             f"{(units[0].quarter - 1).label} har et nyt nummer i {units[0].quarter.label}: "
-            f"{danish.join_words(pairs, limit=_SHOWN)}. Er {'den den' if one else 'de de'} samme, "
-            "fortsætter det nye nummer det gamle, også når udviklingen forklares."
+            f"{listed}. Er {'de de' if plural else 'den den'} samme, fortsætter "
+            " det nye nummer det gamle, også når udviklingen forklares."
         ),
         choices=(
             Choice(_SAME, "Samme enhed: det nye nummer fortsætter det gamle"),

@@ -207,7 +207,7 @@ def _warn_of_lost_parts(
     if report.kind != "kvartal" or not report.quarters or report.quarters[0] in unfinished:
         return
     quarter = report.quarters[0]
-    before, lost = unit_figures.read_parts_told(cursor, str(quarter))
+    before, lost = unit_figures.read_lost_parts(cursor, str(quarter))
     words = [word for name, word in _PARTS.items() if name in lost - known]
     if words:
         yield warn(

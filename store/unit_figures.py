@@ -37,7 +37,7 @@ def read_unit_figures(
     return [UnitFigures(*row) for row in rows]
 
 
-def read_parts_told(cursor: Cursor, quarter: str) -> tuple[str, frozenset[str]]:
+def read_lost_parts(cursor: Cursor, quarter: str) -> tuple[str, frozenset[str]]:
     """Return the newest quarter before one that has facts, and the parts that only it tells.
 
     Parts are the names of columns: `korttid`, `fuldtidsstillinger`, `afdeling` … Without an earlier
@@ -46,11 +46,11 @@ def read_parts_told(cursor: Cursor, quarter: str) -> tuple[str, frozenset[str]]:
     row = cursor.execute("SELECT max(quarter) FROM facts WHERE quarter < $1", [quarter]).fetchone()
     if row is None or row[0] is None:
         return "", frozenset()
-    told = [_read_told(cursor, of) for of in (str(row[0]), quarter)]
-    return str(row[0]), told[0] - told[1]
+    parts = [_read_parts(cursor, of) for of in (str(row[0]), quarter)]
+    return str(row[0]), parts[0] - parts[1]
 
 
-def _read_told(cursor: Cursor, quarter: str) -> frozenset[str]:
+def _read_parts(cursor: Cursor, quarter: str) -> frozenset[str]:
     """Return the parts that any row of a quarter tells."""
     counts = ", ".join(f"count({name})" for name in _PARTS)
     rows = cursor.execute(
