@@ -8,15 +8,16 @@ from data_loaders.files.grid import Sheet
 from data_loaders.files.values import Row, Value, format_cell
 from data_loaders.guidance.proposal import QuestionError
 from data_loaders.kinds.registry import KINDS, LABELS
-from data_loaders.privacy.person_headers import is_of_people
+from data_loaders.privacy.person_headers import tells_of_one_person
 from data_loaders.privacy.person_names import is_like_name
 from data_loaders.table.header_rows import LONGEST_HEADER
 from data_loaders.table.reading import Likeness
-from data_loaders.words.header_names import find_rule
+from data_loaders.words.header_names import find_rule, normalize
 
 _SEARCHED_ROWS = 30
 _MOST_SHEETS = 3
 _MOST_CELLS = 12
+_MOST_LOOKED_AT = 40  # cells of a row, and of each no more than a header may have
 _MOST_KINDS = 3
 
 
@@ -47,7 +48,8 @@ def _describe_sheet(sheet: Sheet) -> str:
     """Name the cells of the row that is most like a header; others by their address and form."""
     rows = list(enumerate(sheet.rows[:_SEARCHED_ROWS]))
     index, row = max(rows, key=lambda pair: _rank_row(pair[1]), default=(0, []))
-    shows_texts = not is_of_people(sheet)
+    texts = [format_cell(value) for value in row[:_MOST_LOOKED_AT] if isinstance(value, str)]
+    shows_texts = not any(tells_of_one_person(normalize(text)) for text in texts)
     cells = list(_describe_cells(sheet, index, row, shows_texts=shows_texts))
     if not cells:
         return ""
@@ -60,7 +62,7 @@ def _describe_sheet(sheet: Sheet) -> str:
 
 
 def _rank_row(row: Row) -> tuple[int, int]:
-    texts = [format_cell(value) for value in row if isinstance(value, str)]
+    texts = [format_cell(value) for value in row[:_MOST_LOOKED_AT] if isinstance(value, str)]
     return sum(map(_is_header_word, texts)), sum(map(bool, texts))
 
 
@@ -75,7 +77,7 @@ def _is_header_word(text: str) -> bool:
 
 
 def _describe_cells(sheet: Sheet, index: int, row: Row, *, shows_texts: bool) -> Iterator[str]:
-    for column, value in enumerate(row):
+    for column, value in enumerate(row[:_MOST_LOOKED_AT]):
         text = format_cell(value)
         if text:
             address = sheet.address(index, column)

@@ -16,6 +16,7 @@ from data_loaders.words import numbers
 from data_loaders.words.numbers import Number, NumberStyle
 
 _MOST_ROWS = 5_000
+_MOST_COLUMNS = 50
 _NUMBER_SHARE = 0.9
 _SHOWN_CELLS = 3
 
@@ -65,7 +66,7 @@ def read_figure_columns(
     first = layout.index + 1
     rows = [row for row in sheet.rows[first : first + _MOST_ROWS] if not words.find_label(row)]
     columns = {}
-    for place in places:
+    for place in places[:_MOST_COLUMNS]:
         cells = [row[place] if place < len(row) else None for row in rows]
         if figures := _read_figures(cells):
             columns[place] = FigureCells(figures)

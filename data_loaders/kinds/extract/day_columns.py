@@ -22,6 +22,7 @@ from data_loaders.words.spell_lengths import find_length_classes
 _SAYS_DAGSVAERK = re.compile(r"dagsv", re.IGNORECASE)
 _NO_FIGURE = re.compile(r"(?:nr|nummer|no|id|kode|code|niveau|telefon|tlf|dato|aar)$")
 _SHOWN = 5
+_MOST_LOOKED_AT = 50  # columns
 _MOST_COLUMNS = 12  # of figures that are tried as parts of another
 
 
@@ -31,7 +32,8 @@ def add_parts(sheet: Sheet, layout: Layout) -> Layout:
     See `_settle_parts`.
     """
     settled = layout if layout.periods else _settle_parts(sheet, layout)
-    free = [place for place in settled.free if not _is_no_figure(settled.headers[place])]
+    looked_at = settled.free[:_MOST_LOOKED_AT]
+    free = [place for place in looked_at if not _is_no_figure(settled.headers[place])]
     unused = list(read_figure_columns(sheet, settled, free))
     if not unused or settled.periods or settled.mapping.columns:
         return settled
@@ -61,7 +63,7 @@ def _settle_parts(sheet: Sheet, layout: Layout) -> Layout:
     if {"korttid", "langtid"} & layout.shared.keys():
         return layout
     labels = label_columns(layout.headers)
-    free = [p for p in layout.free if labels[p] not in layout.mapping.ignored]
+    free = [p for p in layout.free[:_MOST_LOOKED_AT] if labels[p] not in layout.mapping.ignored]
     places = [p for p in free if not is_other_measure(layout.headers[p])][:_MOST_COLUMNS]
     whole = layout.shared.get("dagsvaerk")
     columns = read_figure_columns(sheet, layout, [*places, *([] if whole is None else [whole])])
