@@ -83,7 +83,7 @@ def ask_about_numbers(mapping: Mapping, units: Sequence[RenumberedUnit]) -> tupl
             f"{danish.format_count(len(units), 'enhed', 'enheder')} fra "
             f"{(units[0].quarter - 1).label} har et nyt nummer i {units[0].quarter.label}: "
             f"{listed}. Er {'de de' if plural else 'den den'} samme, fortsætter "
-            " det nye nummer det gamle, også når udviklingen forklares."
+            "det nye nummer det gamle, også når udviklingen forklares."
         ),
         choices=(
             Choice(_SAME, "Samme enhed: det nye nummer fortsætter det gamle"),
