@@ -101,7 +101,7 @@ def find_last_sending(steps: Sequence[OpgoerelseStep]) -> OpgoerelseStep | None:
 
 def find_visible_step(steps: Sequence[OpgoerelseStep]) -> OpgoerelseStep | None:
     """Return the step that Chefforum sees: a release that was taken back leaves what was sent."""
-    taken = [step for step in steps if step.act is not Act.UDSKUDT]
-    if taken and taken[-1].act is Act.TRUKKET:
-        return find_last_sending(taken)
-    return taken[-1] if taken else None
+    shown_steps = [step for step in steps if step.act is not Act.UDSKUDT]
+    if shown_steps and shown_steps[-1].act is Act.TRUKKET:
+        return find_last_sending(shown_steps)
+    return shown_steps[-1] if shown_steps else None

@@ -137,13 +137,13 @@ def _find_corrected_sending(
     None where they print as they were sent, and once only, or were never sent in this variant.
     """
     variant = reader.version.settings.variant
-    taken = [step for step in reader.find_steps(quarter) if step.settings.variant == variant]
-    sendings = [step for step in taken if step.act is Act.UDSENDT]
+    steps = [step for step in reader.find_steps(quarter) if step.settings.variant == variant]
+    sendings = [step for step in steps if step.act is Act.UDSENDT]
     if not sendings:
         return None, None
     if not find_node_corrections(reader, noegletal, sendings[-1]):
         return (sendings[-2], sendings[-1].at) if len(sendings) > 1 else (None, None)
-    visible = find_visible_step(taken)
+    visible = find_visible_step(steps)
     is_released = (
         visible is not None
         and visible.act is Act.FRIGIVET

@@ -34,18 +34,18 @@ def describe_sent_correction(changes: Sequence[ChangesSinceSent], *, signed: boo
     if not with_nodes:
         return ""
     change, nodes = with_nodes[0], [node for change in with_nodes for node in change.nodes]
-    shown = nodes[:1] if nodes[0].level == Level.KOMMUNE else nodes[:_MOST_NODES]
+    listed_nodes = nodes[:1] if nodes[0].level == Level.KOMMUNE else nodes[:_MOST_NODES]
     sent, now = (
-        danish.join_words([_write_node(node, now=is_now) for node in shown])
+        danish.join_words([_write_node(node, now=is_now) for node in listed_nodes])
         for is_now in (False, True)
     )
-    beyond = len(nodes) - len(shown) if nodes[0].level != Level.KOMMUNE else 0
-    rest = f", og andre tal i {danish.format_number(beyond, 0)} til" if beyond else ""
+    beyond = len(nodes) - len(listed_nodes) if nodes[0].level != Level.KOMMUNE else 0
+    further = f", og andre tal i {danish.format_number(beyond, 0)} til" if beyond else ""
     when = "Med de data, der er nu"
     if change.corrected_at:
         when = f"Rettet {danish.format_moment_date(change.corrected_at)}"
     day = danish.format_moment_date(change.sent_at) if change.sent_at else ""
-    return f"Udsendt {day}: {sent}. {when}: {now}{rest}. {_write_cause(change, signed=signed)}"
+    return f"Udsendt {day}: {sent}. {when}: {now}{further}. {_write_cause(change, signed=signed)}"
 
 
 def _write_node(node: NodeCorrection, *, now: bool) -> str:

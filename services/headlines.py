@@ -73,7 +73,7 @@ class BeforeAfter:
 
 
 @dataclass(frozen=True)
-class _Figures:
+class _KommuneFigures:
     """The newest headline, the kommune's series, and when each opgørelse was sent last."""
 
     headline: Headline
@@ -121,8 +121,8 @@ def write_changes(store: Store, batch: Sequence[NewUpload], *, settings: Setting
     return json.dumps(figures | ({"sent": sent} if sent else {}))
 
 
-def _compute_figures(cursor: Cursor, settings: Settings) -> _Figures:
-    nothing = _Figures(Headline(None, None), {}, {})
+def _compute_figures(cursor: Cursor, settings: Settings) -> _KommuneFigures:
+    nothing = _KommuneFigures(Headline(None, None), {}, {})
     try:
         reader = make_rehearsal_reader(cursor, recipe=make_rolling_recipe(settings))
     except NoDataError:
@@ -138,7 +138,7 @@ def _compute_figures(cursor: Cursor, settings: Settings) -> _Figures:
     sent = _find_sent_value(result)
     if newest in rows and sent is not None:
         rows[newest] = replace(rows[newest], value=sent, value_now=rows[newest].value)
-    return _Figures(
+    return _KommuneFigures(
         Headline(newest, result),
         rows,
         {quarter: step.at for quarter, step in sendings.items()},
@@ -162,7 +162,7 @@ def _find_touched_quarters(batch: Sequence[NewUpload]) -> set[Quarter]:
 
 
 def _pair_opgoerelser(
-    before: _Figures, after: _Figures, touched: set[Quarter]
+    before: _KommuneFigures, after: _KommuneFigures, touched: set[Quarter]
 ) -> tuple[OpgoerelseChange, ...]:
     """Put the figures of each opgørelse beside each other; those sent are before as they were."""
     changes = []
