@@ -58,11 +58,12 @@ _WORDED_DAY = re.compile(rf"\b{_DAY_AND_MONTH}\s+({YEAR})", re.IGNORECASE)
 _WORDED_SPAN = re.compile(
     rf"\b{_DAY_AND_MONTH}(?:\s+({YEAR}))?{BETWEEN}{_DAY_AND_MONTH}\s+({YEAR})", re.IGNORECASE
 )
-_DRAWN_DAY = re.compile(
-    rf"(?:udtr[æa]e?k|udtrukket|\btr[æa]e?k(?:dato|dag|ket|tidspunkt)|k[øo]e?rt\b|k[øo]e?rsel|dannet|rapportdato|udskrevet|genereret|"
-    rf"eksporteret)[^\d\n]{{0,30}}({DAY})",
-    re.IGNORECASE,
+_DRAWN = (
+    r"(?:udtr[æa]e?k|udtrukket|\btr[æa]e?k(?:dato|dag|ket|tidspunkt)|k[øo]e?rt\b|k[øo]e?rsel|dannet|"
+    r"rapportdato|udskrevet|genereret|eksporteret)"
 )
+_DRAWN_DAY = re.compile(rf"{_DRAWN}[^\d\n]{{0,30}}({DAY})", re.IGNORECASE)
+_DRAWN_HEADER = re.compile(_DRAWN, re.IGNORECASE)
 
 
 class DateOrder(StrEnum):
@@ -168,6 +169,11 @@ def find_drawn_day(lines: Iterable[str]) -> date | None:
         if match and (day := read_day_in_text(match[1])):
             return day
     return None
+
+
+def names_drawn_day(header: str) -> bool:
+    """Whether a header is of the day that the file was drawn."""
+    return bool(_DRAWN_HEADER.search(header))
 
 
 def strip_drawn_day(text: str) -> str:

@@ -125,7 +125,7 @@ def read_table(
             *table_period.add_seen_times(table, problems),
             *settled.problems,
         ),
-        drawn=find_drawn_day([*titles, *texts]),
+        drawn=find_drawn_day([*titles, *texts]) or table_period.find_drawn_column(table),
         kind=settled.kind,
         questions=(*layout.questions, *questions),
         dated=dated,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import PurePath
 
 from core.danish import join_words
@@ -14,7 +15,7 @@ from data_loaders.problem import Problem
 from data_loaders.table.column_contents import ColumnContents
 from data_loaders.table.layout import Layout
 from data_loaders.words import times
-from data_loaders.words.days import read_day_in_text
+from data_loaders.words.days import names_drawn_day, read_day_in_text
 from data_loaders.words.stated_period import (
     StatedPeriod,
     find_stated_period,
@@ -84,6 +85,18 @@ def _describe_seen_times(table: HeadedTable) -> str:
     if years:
         seen.append(f" Titlen nævner kun {join_words([str(year) for year in years])}.")
     return "".join(seen)
+
+
+def find_drawn_column(table: HeadedTable) -> date | None:
+    """Return the one day in a column that is headed as the day of the extract; None for none."""
+    layout = table.layout
+    contents = ColumnContents(table.sheet, layout.index, layout.headers)
+    for place in layout.free:
+        if names_drawn_day(layout.headers[place]):
+            days = {read_day_in_text(text) for text in contents.read_texts(place)}
+            if len(days) == 1:
+                return days.pop()
+    return None
 
 
 def _has_days(texts: Sequence[str]) -> bool:

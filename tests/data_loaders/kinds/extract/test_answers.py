@@ -189,3 +189,14 @@ def test_names_that_are_known_decide_what_a_column_of_groups_is(known: str) -> N
 def test_the_day_of_the_extract_is_read_in_many_words(words: str) -> None:
     found = read([[f"{words}: 14.01.2025"], *table(*ROWS)], Mapping())
     assert found.extract_date == date(2025, 1, 14)
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [(("14.01.2025", "14.01.2025"), date(2025, 1, 14)), (("14.01.2025", "15.01.2025"), None)],
+)
+def test_a_column_may_tell_the_day_of_the_extract(
+    days: tuple[str, str], expected: date | None
+) -> None:
+    rows: list[list[Value]] = [[day, *row] for day, row in zip(days, ROWS[:2], strict=True)]
+    assert read([["Trækdato", *HEADER], *rows], Mapping()).extract_date == expected
