@@ -44,6 +44,7 @@ _ERRORS = {
     "unclear_sum": "Rækker kan være summer af andre eller enheder; det afgør tallene ikke.",
     "name_too_long": "Navnet er længere, end et navn kan være.",
     "looks_like_share": "Fraværet ser ud til at være en andel og ikke et antal dagsværk.",
+    "other_time": "En titel, et filter eller en kolonne siger en anden tid end den læste.",
     "impossible_rate": "Fraværet pr. person er mindre eller større, end det kan være i et kvartal.",
     "invalid_number": "Cellen skal være et tal, men er det ikke.",
     "ambiguous_number": "Et tal kan læses på to måder, f.eks. 1.234.",

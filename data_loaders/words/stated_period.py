@@ -103,7 +103,7 @@ def find_stated_period(
     stem = PurePath(file_name).stem
     if split := next(filter(names_part_of_pair, (*lines, *headers, sheet, stem)), ""):
         return StatedPeriod(None, problems=(problem("no_quarter", _SPLIT % split, sheet=sheet),))
-    sources = (_find_title_periods(lines), *map(_find_long_periods, (headers, [sheet], [stem])))
+    sources = (find_title_periods(lines), *map(_find_long_periods, (headers, [sheet], [stem])))
     is_rolling = _is_rolling_title(lines) or any(map(mentions_rolling_year, (*headers, sheet)))
     candidates = next(filter(None, sources), []) or _find_rolling_years(lines)
     months = {period for period in candidates if count_months(period) == 1}
@@ -134,6 +134,11 @@ def find_filter_lines(texts: Iterable[str]) -> list[str]:
     What it leaves out, "Fraværsart er ikke Barns sygdom", says nothing of what is there.
     """
     return [_LEFT_OUT.sub(" ", text) for text in texts if _FILTERS.search(text)]
+
+
+def is_of_making(text: str) -> bool:
+    """Whether a text tells when the file was made, and not what it is of."""
+    return bool(_MADE.search(text))
 
 
 def widen_quarter(period: Period) -> Period:
@@ -172,8 +177,8 @@ def check_period(period: Period) -> Period:
 
 
 def _read_part_of_year(value: Value, year: Value, *, months: bool) -> Period:
-    text = format_cell(year)
-    text = text if _YEAR.fullmatch(text) else ""
+    year_in_text = _YEAR.search(format_cell(year))
+    text = year_in_text[0] if year_in_text else ""
     period = read_period(value, year=text, months=months)
     # A day that is not its month's first or last may be the day of the extract.
     is_any_day = isinstance(value, date) and period and value.day not in (1, period.last.day)
@@ -199,7 +204,7 @@ def _read_year(text: str) -> Period:
     return period
 
 
-def _find_title_periods(lines: Iterable[str]) -> list[Period]:
+def find_title_periods(lines: Iterable[str]) -> list[Period]:
     """Find the periods of the title lines; what stands after "Periode" comes first."""
     named = (_OF_CALENDAR.sub(r"\2K\1", line) for line in lines)
     texts = [write_days_in_digits(strip_drawn_day(line)) for line in named]
@@ -230,7 +235,7 @@ def _find_long_periods(texts: Iterable[str]) -> list[Period]:
 def _find_month(levels: Iterable[Iterable[str]]) -> Period | None:
     """Return the one month that the nearest texts that name any speak of; None for several."""
     for texts in levels:
-        named = (text.replace("_", " ") for text in texts if not _MADE.search(text))
+        named = (text.replace("_", " ") for text in texts if not is_of_making(text))
         months = {month for text in named for month in _list_months(strip_drawn_day(text))}
         if months:
             return months.pop() if len(months) == 1 else None

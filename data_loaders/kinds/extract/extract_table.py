@@ -112,6 +112,8 @@ def read_table(
     titles = [*table.titles, *surroundings.titles]
     parts = _read_parts(table, lines, surroundings, context)
     dated = tuple(chain.from_iterable(part.dated for part in parts))
+    periods = (period for period, _ in dated)
+    other_time, whole = table_period.find_other_time(table, surroundings, periods, context)
     settled = period_lengths.settle_lengths([table], () if surroundings.month else dated)
     problems = dict.fromkeys(chain.from_iterable(part.problems for part in parts))
     questions = dict.fromkeys(chain.from_iterable(part.questions for part in parts))
@@ -124,10 +126,11 @@ def read_table(
             *plausibility.find_other_figures(table),
             *table_period.add_seen_times(table, problems),
             *settled.problems,
+            *other_time,
         ),
         drawn=find_drawn_day([*titles, *texts]) or table_period.find_drawn_column(table),
         kind=settled.kind,
-        questions=(*layout.questions, *questions),
+        questions=(*layout.questions, *questions, *whole),
         dated=dated,
     )
 

@@ -146,7 +146,13 @@ def find_not_begun(
 
 
 def find_period_columns(columns: dict[str, int]) -> dict[str, int]:
-    """Return the columns that tell a row's time; none of them when they do not suffice."""
+    """Return the columns that tell a row's time; none of them when they do not suffice.
+
+    A month beside its quarter is the row's time, and the quarter tells its year.
+    """
+    if "kvartal" in columns and "maaned" in columns:
+        year = columns.get("aar", columns["kvartal"])
+        return {"maaned": columns["maaned"], "aar": year}
     for first, second in (("kvartal", "aar"), ("maaned", "aar"), ("fra", "til")):
         places = {field: columns[field] for field in (first, second) if field in columns}
         if first in places and (len(places) > 1 or first != "fra"):

@@ -10,11 +10,12 @@ from core.danish import join_words
 from core.quarter import Period, Quarter
 from data_loaders.codes import problem
 from data_loaders.context import Context
+from data_loaders.guidance.proposal import Question
 from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.problem import Problem
 from data_loaders.table.column_contents import ColumnContents
 from data_loaders.table.layout import Layout
-from data_loaders.words import times
+from data_loaders.words import other_times, times
 from data_loaders.words.days import names_drawn_day, read_day_in_text
 from data_loaders.words.stated_period import (
     StatedPeriod,
@@ -74,6 +75,35 @@ def add_seen_times(table: HeadedTable, problems: Iterable[Problem]) -> list[Prob
         else finding
         for finding in problems
     ]
+
+
+def find_other_time(
+    table: HeadedTable, surroundings: TableSurroundings, periods: Iterable[Period], context: Context
+) -> tuple[list[Problem], list[Question]]:
+    """Ask whether a quarter's figures are of all of it, where words around them say otherwise."""
+    layout, sheet = table.layout, table.sheet
+    quarters = set(periods)
+    mapping = context.guidance.resolve_mapping(layout.headers)
+    if [times.count_months(period) for period in quarters] != [3] or layout.rolling:
+        return [], []
+    if mapping.answers.get(other_times.WHOLE) == other_times.YES:
+        return [], []
+    period = quarters.pop()
+    contents = ColumnContents(sheet, layout.index, layout.headers)
+    columns = ((layout.headers[place], set(contents.read_texts(place))) for place in layout.free)
+    texts = [
+        *table.titles,
+        *surroundings.titles,
+        *surroundings.filters,
+        sheet.name,
+        *(f"{header} {values.pop()}" for header, values in columns if len(values) == 1),
+    ]
+    text = other_times.find_other_time(texts, period)
+    name = Quarter.from_day(period.first).label
+    if not text:
+        return [], []
+    finding, question = other_times.make_other_time(text, name, sheet=sheet.name)
+    return [finding], [question]
 
 
 def _describe_seen_times(table: HeadedTable) -> str:

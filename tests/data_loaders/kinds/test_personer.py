@@ -160,3 +160,15 @@ def test_an_empty_cell_is_asked_about_and_no_row_is_dropped_without_a_count(blan
     unknown = listing(*rows, header=PEOPLE, answers={"blank:dagsvaerk": "mangler"})
     assert (len(unknown.facts), codes(unknown)) == (2, [("rows_left_out", "")])
     assert codes(listing(row("1", blank), row("3"), header=PEOPLE)) == [("blank_or_zero", "F2")]
+
+
+@pytest.mark.parametrize(
+    "title", ["Periode: 01.01.2024 - 30.06.2024", "Fravær pr. medarbejder, juni 2024"]
+)
+def test_a_title_of_a_part_of_the_year_is_asked_about(title: str) -> None:
+    report = listing(row(), NOBODY_ILL, header=PEOPLE, title=title)
+    assert [code for code, _ in codes(report)] == ["other_time"]
+    answered = listing(
+        row(), NOBODY_ILL, header=PEOPLE, title=title, answers={"whole_period": "ja"}
+    )
+    assert not answered.refused
