@@ -44,6 +44,7 @@ _ERRORS = {
     "unclear_sum": "Rækker kan være summer af andre eller enheder; det afgør tallene ikke.",
     "name_too_long": "Navnet er længere, end et navn kan være.",
     "looks_like_share": "Fraværet ser ud til at være en andel og ikke et antal dagsværk.",
+    "unread_status": "En kolonne siger måske, at nogle rækker ikke gælder, men læses ikke.",
     "other_time": "En titel, et filter eller en kolonne siger en anden tid end den læste.",
     "impossible_rate": "Fraværet pr. person er mindre eller større, end det kan være i et kvartal.",
     "invalid_number": "Cellen skal være et tal, men er det ikke.",

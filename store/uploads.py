@@ -198,7 +198,8 @@ def redo(cursor: Cursor, upload_id: str, *, seq: int, at: datetime, by: str) -> 
     """Let an upload that was undone count again, as if it were stored now.
 
     It replaces what has units of its own in its periods; undoing it again restores that. Raises
-    ChefforumError for an unknown upload, or one that was not undone.
+    ChefforumError for an unknown upload, one that was not undone, or a month of a quarter that is
+    loaded whole: to load its file again asks first.
     """
     kind = read_kind(cursor, upload_id)
     periods = cursor.execute(
@@ -212,7 +213,15 @@ def redo(cursor: Cursor, upload_id: str, *, seq: int, at: datetime, by: str) -> 
         raise ChefforumError(
             f"Indlæsningen {upload_id} er ikke fortrudt, så den kan ikke gælde igen. Se »history«."
         )
+    whole_quarters = read_whole_quarters(cursor, kind)
     for (period,) in periods:
+        if Month.matches(period) and Month.parse(period).quarter in whole_quarters:
+            month = Month.parse(period)
+            raise ChefforumError(
+                f"{month.quarter.label} er indlæst som helt kvartal og ville miste sine tal, hvis "
+                f"{month.label} gjaldt igen. Fortryd kvartalet først, eller indlæs månedens fil "
+                "igen."
+            )
         _let_count(cursor, (upload_id, kind, period, "redone", by), seq=seq, at=at)
 
 

@@ -1,5 +1,6 @@
 """Rows of absence, one or more a spell: they become each enhed's dagsværk in each quarter."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -9,8 +10,10 @@ import pyarrow as pa
 
 from core.danish import format_count, format_date_long, format_number, join_words
 from core.quarter import Period
+from data_loaders.codes import problem
 from data_loaders.files.columns import Integers, Mask
-from data_loaders.files.values import name_place
+from data_loaders.files.values import format_cell, name_place
+from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.kinds.persons import covered_quarters, people
 from data_loaders.kinds.persons.absence_amounts import Amounts, find_beyond_days, read_amounts
 from data_loaders.kinds.persons.absence_reasons import find_sick_rows, is_part_day
@@ -26,10 +29,15 @@ from data_loaders.kinds.persons.spells import (
 )
 from data_loaders.table.body import TableBody
 from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
+from data_loaders.words.header_names import normalize
 
 _FIGURE = pa.decimal128(28, DIGITS)
 _FIGURES = ("korttid", "langtid", "korttid_delvis", "langtid_delvis")
 _ROWS_NAMED = 8
+_ALL_COUNT = "all_rows_count"  # the question whether a column of states changes nothing
+_STATUS = re.compile(
+    r"^(?!.*(?:ansaet|medarb|person)).*(?:status|godkend|slet|annul|storno|afvist)"
+)
 _NO_QUARTER = (
     "Filen dækker intet helt kvartal, der er begyndt. Skriv perioden i en linje over "
     "kolonneoverskrifterne, f.eks. Periode: 01.10.2024 - 31.12.2024."
@@ -46,6 +54,7 @@ _DAY = r"(?:og)?(?:med)?(?:dato|fravaersdag|sygedag|dag|date)?"
 def build(body: TableBody) -> ListFacts:
     """Sum the sick leave of the list's rows by enhed and quarter."""
     units = people.read_units(body)
+    _ask_about_status(body)
     sick = find_sick_rows(body)
     first, closed_last, is_open = _read_days(body)
     coverage = _find_covered(body, first[sick], closed_last[sick & ~is_open])
@@ -74,6 +83,29 @@ def build(body: TableBody) -> ListFacts:
     _note_outside(body, coverage, rows)
     facts = _make_facts(units, coverage, sums, most=most, cut=cut)
     return ListFacts(facts, tuple(str(quarter) for quarter in coverage.quarters))
+
+
+def _ask_about_status(body: TableBody) -> None:
+    """Ask whether all rows count where a column that is not read may say that some do not."""
+    for part in body.parts:
+        for place in part.layout.free:
+            header = part.layout.headers[place]
+            values = set(map(format_cell, part.table[place].take(part.rows).cells()))
+            if not _STATUS.search(normalize(header)) or len(values) < 2:
+                continue
+            if body.find_answer(_ALL_COUNT) == "ja":
+                return
+            message = (
+                f"Kolonnen »{header}« skelner mellem rækker, der måske ikke gælder (annulleret, "
+                "slettet eller ikke godkendt), men læses ikke. Træk filen uden dem, eller svar, at "
+                "alle rækker gælder."
+            )
+            cell = part.sheet.address(part.layout.index, place)
+            finding = problem("unread_status", message, sheet=part.sheet.name, cell=cell)
+            body.collector.add(finding)
+            choices = (Choice("ja", "Ja, alle rækker gælder"),)
+            question = f"Gælder alle rækker, uanset hvad »{header}« siger?"
+            body.collector.ask(Question(_ALL_COUNT, question, choices, "unread_status"))
 
 
 def _read_days(body: TableBody) -> tuple[Integers, Integers, Mask]:

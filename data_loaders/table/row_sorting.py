@@ -6,11 +6,11 @@ from functools import partial
 
 import numpy as np
 
-from data_loaders.files.columns import Codes, EncodedColumn, Mask, RowIndexes, repeat_value
+from data_loaders.files.columns import Codes, EncodedColumn, Mask, RowIndexes
 from data_loaders.files.grid import Sheet
 from data_loaders.files.values import Value, format_cell
 from data_loaders.table.cell_values import is_blank
-from data_loaders.table.declaration import Declaration
+from data_loaders.table.declaration import UNIT_FIELDS, Declaration
 from data_loaders.table.layout import Layout
 from data_loaders.table.totals import TotalLabel, TotalLine, TotalWords, is_mean
 
@@ -63,14 +63,17 @@ class TableColumns:
 
 
 def sort_rows(
-    table: TableColumns, declaration: Declaration, total_words: Sequence[str]
+    table: TableColumns, declaration: Declaration, total_words: Sequence[str], *, municipality: str
 ) -> SortedRows:
-    """Sort the rows under a header by kind; totals and repeated headers are left out."""
+    """Sort the rows under a header by kind; totals and repeated headers are left out.
+
+    Where an enhed should stand, the municipality's name is that of a total.
+    """
     layout = table.layout
     filled = {place: table.find_filled(place) for place in layout.used}
     number_filled = np.add.reduce([mask.astype(np.int16) for mask in filled.values()])
     out = (number_filled == 0) | _find_repeated_headers(table)
-    labels = _read_labels(table, declaration, total_words)
+    labels = _read_labels(table, declaration, total_words, municipality)
     is_total = _find_totals(table, labels) & ~out
     out |= is_total
     named = {
@@ -164,19 +167,30 @@ def _is_header(header: str, value: Value) -> bool:
     return format_cell(value).casefold() == header
 
 
+def _read_no_label(_: Value) -> TotalLabel | None:
+    return None
+
+
 def _read_labels(
-    table: TableColumns, declaration: Declaration, total_words: Sequence[str]
+    table: TableColumns, declaration: Declaration, total_words: Sequence[str], municipality: str
 ) -> dict[int, EncodedColumn[TotalLabel | None]]:
     """Read the words of totals in the columns where they may stand."""
-    words = TotalWords(total_words)
-    places = (table.layout.columns.get(name) for name in (*declaration.names, *declaration.words))
-    named = {place: table[place] for place in places if place is not None}
-    return {
-        place: cells.map(words.read_label)
-        if str in set(map(type, cells.values))
-        else repeat_value(None, len(cells))
-        for place, cells in named.items()
-    }
+    words, kommune = TotalWords(total_words), TotalWords([municipality])
+
+    def read_unit_label(value: Value) -> TotalLabel | None:
+        of_kommune = kommune.read_label(value)
+        return of_kommune if of_kommune and of_kommune.bare else words.read_label(value)
+
+    labels: dict[int, EncodedColumn[TotalLabel | None]] = {}
+    for name in (*declaration.names, *declaration.words):
+        if (place := table.layout.columns.get(name)) is None:
+            continue
+        cells = table[place]
+        is_unit = name in UNIT_FIELDS and declaration.is_of_units
+        read_label = read_unit_label if is_unit else words.read_label
+        has_text = str in set(map(type, cells.values))
+        labels[place] = cells.map(read_label if has_text else _read_no_label)
+    return labels
 
 
 def _find_totals(table: TableColumns, labels: dict[int, EncodedColumn[TotalLabel | None]]) -> Mask:

@@ -42,7 +42,10 @@ def read_parts(
     """Return a sheet's rows: once, or once for each period that has columns of its own."""
     layout = candidate.layout
     table = TableColumns(candidate.sheet, layout)
-    by_kind = row_sorting.sort_rows(table, declaration, context.settings.total_words)
+    settings = context.settings
+    by_kind = row_sorting.sort_rows(
+        table, declaration, settings.total_words, municipality=settings.municipality
+    )
     _check_ragged(table, by_kind, declaration, problems)
     carried = dict(_fill_down(table, by_kind, declaration, problems))
     for row_problem in _check_rows(table, by_kind, declaration, problems):

@@ -40,7 +40,7 @@ _PEOPLE = (
     "ansatte ansaettelse(?:r|sforhold)? hoveder headcount employees persons? personer "
     "personale(?:t)? staff pers beskaeftigede beskaeftigelse(?:s|sdecimal|sdecimaler)? beskdec "
     "fuldtids? fulltime full time heltids? helaars? aarsvaerk ftes? wtes? equivalents? "
-    "still stilling(?:er)? besatte normere(?:de|t)"
+    "still stilling(?:er)? besatte"
 )
 PEOPLE_FIELDS = ("medarbejdere", "fuldtidsstillinger")
 _ONLY_AS_OF = frozenset({"pr", "per"})  # "Ansatte pr. 1. marts" is no ratio

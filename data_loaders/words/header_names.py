@@ -134,7 +134,7 @@ _PATTERNS = (
     ("", 0, rf"deltid|timeloen|{_AWAY}|{_SICK}"),
     ("fuldtidsstillinger", 4, r"^beskaeftigelses?dec(?:imal)?(?:er)?$|^beskdec"),
     ("fuldtidsstillinger", 4, rf"{_FULL}|(?:^|antal|gns|avg|average)(?:fte|wte)s?$"),
-    ("fuldtidsstillinger", 3, r"^(?:gns|gennemsnitlig\w*)?(?:antal)?(?:normerede)?stillinger$"),
+    ("fuldtidsstillinger", 3, r"^(?:gns|gennemsnitlig\w*)?(?:antal)?stillinger$"),
     ("medarbejdere", 1, rf"(?:{_HEADS}|ansat)\w*(?:ultimo|primo)|ansaettelse"),
     ("medarbejdere", 4, rf"{_HEADS}|ansatte|employees|beskaeftigede|antalpers|^personer"),
     ("enhed_navn", 1, r"^(?:navn|name|betegnelse|langtekst|korttekst|kortnavn)$"),

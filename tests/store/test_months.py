@@ -123,3 +123,12 @@ def test_the_figures_of_a_quarter_of_months_name_all_their_files(store: Store) -
     with reading(store) as reader:
         sources = provenance.read_sources(reader, first=Quarter(2024, 2), last=Quarter(2024, 2))
     assert [source.file_name for source in sources] == list(MONTHS)
+
+
+def test_a_month_that_was_undone_does_not_take_a_whole_quarter_away(store: Store) -> None:
+    month = put_month(store, "2024-04")
+    undo(store, month)
+    put(store, [row("2024K2", days="36", heads="20")])
+    with pytest.raises(ChefforumError, match="helt kvartal"):
+        redo(store, month)
+    assert read_facts(store) == WHOLE

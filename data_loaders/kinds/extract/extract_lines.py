@@ -55,15 +55,19 @@ class Lines:
         return replace(self, texts=[index for index in self.texts if index not in texts])
 
 
-def sort_lines(sheet: Sheet, layout: Layout, total_words: Sequence[str]) -> Lines:
+def sort_lines(
+    sheet: Sheet, layout: Layout, total_words: Sequence[str], *, municipality: str
+) -> Lines:
     """Sort the rows under the header by kind; blank rows and repeated headers are left out.
+
+    Where an enhed should stand, the municipality's name is that of a total.
 
     Raises FileRefusedError (`too_many_rows`).
     """
     width = len(layout.headers)
     rows = [row if len(row) >= width else row + [None] * (width - len(row)) for row in sheet.rows]
     _name_parts(rows, layout)
-    sorter = _Sorter(layout, TotalWords(total_words), rows)
+    sorter = _Sorter(layout, TotalWords(total_words), rows, kommune=TotalWords([municipality]))
     lines = Lines(rows, [], [], [])
     for index in range(layout.index + 1, len(rows)):
         sorter.sort(index, rows[index], lines)
@@ -93,8 +97,10 @@ def _name_parts(rows: list[Row], layout: Layout) -> None:
 
 
 class _Sorter:
-    def __init__(self, layout: Layout, words: TotalWords, rows: Sequence[Row]) -> None:
-        self._words = words
+    def __init__(
+        self, layout: Layout, words: TotalWords, rows: Sequence[Row], *, kommune: TotalWords
+    ) -> None:
+        self._words, self._kommune = words, kommune
         self._headers = {_fold_row(row) for row in rows[layout.top : layout.index + 1]}
         self._first_words = {next(filter(None, words), "") for words in self._headers}
         self._preamble = {_fold_without_digits(row) for row in rows[: layout.top]}
@@ -117,6 +123,8 @@ class _Sorter:
         """Put one row where it belongs."""
         has_figures = any(not is_blank(row[column]) for column in self._numbers)
         label = self._words.find_label([row[column] for column in self._labelled])
+        of_kommune = self._kommune.find_label([row[column] for column in self._units])
+        label = of_kommune if of_kommune and of_kommune.bare else label
         if any(is_mean(row[column]) for column in self._keys):
             lines.texts.append(index)
         elif label and not self._is_unit(row, label):

@@ -95,7 +95,10 @@ def read_table(
     sheet, layout = table.sheet, table.layout
     if layout.problems:
         return ExtractTable(table, problems=layout.problems, questions=layout.questions)
-    lines = extract_lines.sort_lines(sheet, layout, context.settings.total_words)
+    settings = context.settings
+    lines = extract_lines.sort_lines(
+        sheet, layout, settings.total_words, municipality=settings.municipality
+    )
     if not lines.units:
         return ExtractTable(table, problems=(sheet_problems.make_no_rows(sheet, layout.index),))
     people = sheet_problems.find_people(

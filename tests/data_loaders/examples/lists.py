@@ -42,6 +42,9 @@ EXAMPLES: dict[str, Example] = {
         "Medarb.nr.;Enhedsnr.;Enhed;År;Kalenderdage\n7;1;Skolen;2024;3\n8;1;Skolen;2024;0"
     ),
     "incomplete_year": listing(f"{PEOPLE}7;1;Skolen;Skole;2025;3\n8;1;Skolen;Skole;2025;0"),
+    "unread_status": listing(
+        f"{QUARTER}{SPELLS[:-1]};Status\n{SICK[:-1]};Godkendt\n9{SICK[1:-1]};Slettet\n"
+    ),
     "period_inferred": listing(f"{SPELLS}{SICK}8;1;Skolen;Skole;20.12.2024;20.12.2024;7,4;Sygdom"),
     "incomplete_quarter": listing(
         f"Periode: 01.07.2024 - 30.11.2024\n{SPELLS}7;1;Skolen;Skole;08.07.2024;12.07.2024;37;Syg"

@@ -328,3 +328,17 @@ def test_planned_hours_are_never_those_of_the_absence() -> None:
         title="Periode: 01.10.2024 - 31.12.2024",
     )
     assert facts(report, "korttid") == [(1.5,)]
+
+
+@pytest.mark.parametrize(
+    ("header", "other"), [("Status", "Annulleret"), ("Godkendt", "Nej"), ("Slettemarkering", "")]
+)
+def test_a_column_that_may_cancel_rows_is_asked_about(header: str, other: str) -> None:
+    rows = [[*row(), "Ja"], [*row("118"), other]]
+    report = listing(*rows, header=[*SPELLS, header], title=TITLE)
+    assert [code for code, _ in codes(report)] == ["unread_status"]
+    answers = {"all_rows_count": "ja"}
+    answered = listing(*rows, header=[*SPELLS, header], title=TITLE, answers=answers)
+    assert facts(answered, "korttid") == [(6.0,)]
+    same = listing(*([*row(), "Ja"], [*row("118"), "Ja"]), header=[*SPELLS, header], title=TITLE)
+    assert not same.refused

@@ -184,3 +184,11 @@ def test_an_average_of_the_targets_is_no_enhed() -> None:
     found = read([HEADER[:5], *rows, ["", "Gennemsnit", "", "2025", "12,25"]])
     assert facts(found, "enhed") == [("0310",), ("3100",)]
     assert codes(found) == [("text_row", "B4")]
+
+
+def test_the_municipality_s_own_target_is_no_enhed() -> None:
+    rows = [
+        ["0310", "Genbrug", "Miljø", "2025", "11,5"],
+        ["", "Albertslund Kommune", "", "2025", "12"],
+    ]
+    assert facts(read([HEADER[:5], *rows]), "enhed") == [("0310",)]

@@ -84,7 +84,7 @@ REAL = {
         Antal medarbejdere i kvartalet|Medarbejderantal|Ansatte okt. 2024|Beskæftigede""",
     "fuldtidsstillinger": """
         Fuldtidsstillinger|Antal fuldtidsstillinger|Fuldtidsstill.|Årsværk|Årsværk (gns.)|FTE
-        Gns. antal årsværk|Fuldtidsansatte|Antal stillinger|Normerede stillinger|FTEs|Average FTE
+        Gns. antal årsværk|Fuldtidsansatte|Antal stillinger|FTEs|Average FTE
         Beskæftigelsesdecimaler|Helårsstillinger|Årsværk 2024K4""",
 }
 

@@ -62,3 +62,9 @@ def test_an_average_of_the_enheder_is_none_of_them(name: str, number: str) -> No
 def test_a_name_that_only_begins_like_an_average_is_an_enhed() -> None:
     found = report(table(["9999", "Gennemsnitsvej Børnehus", *ROWS[0][2:]], *ROWS))
     assert found.rows[0].enhed_navn == "Gennemsnitsvej Børnehus"
+
+
+def test_the_municipality_among_the_enheder_is_their_total() -> None:
+    found = report(table(*ROWS, ["0001", "Albertslund Kommune", "", "999", "999"]))
+    assert [row.enhed for row in found.rows] == [row.enhed for row in report(table(*ROWS)).rows]
+    assert {problem.code for problem in found.problems} == {"total_mismatch"}
