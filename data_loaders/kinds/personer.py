@@ -16,7 +16,7 @@ from data_loaders.kinds.persons.covered_quarters import find_last_known_day
 from data_loaders.kinds.persons.spells import DIGITS
 from data_loaders.table.body import TableBody
 from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
-from data_loaders.words.other_times import WHOLE, YES, is_part_of, make_other_time
+from data_loaders.words.other_times import WHOLE, YES, find_other_time, make_other_time
 
 _FIGURE = pa.decimal128(28, DIGITS)
 _UNIT = Decimal(1).scaleb(-DIGITS)
@@ -123,12 +123,15 @@ def _check(body: TableBody, years: Integers) -> None:
         names = join_words([str(year) for year in early])
         message = f"{names} var ikke slut, da listen blev trukket. Gyldigt er et helt kalenderår."
         body.note("incomplete_year", message)
-    stated = {span for spans in body.stated_periods.values for span in spans}
-    for year in np.unique(years).tolist():
-        whole = Period(date(year, 1, 1), date(year, 12, 31)) if year else None
-        parts = [span for span in stated if whole and is_part_of(span, whole)]
-        if parts and body.find_answer(WHOLE) != YES:
-            finding, question = make_other_time(str(min(parts, key=str)), str(year))
+    texts = [
+        text
+        for part in body.parts
+        for text in (*part.layout.list_titles(part.sheet), *part.filters)
+    ]
+    for year in filter(None, np.unique(years).tolist()):
+        part_of_year = find_other_time(texts, Period(date(year, 1, 1), date(year, 12, 31)))
+        if part_of_year and body.find_answer(WHOLE) != YES:
+            finding, question = make_other_time(part_of_year, str(year))
             body.collector.add(finding)
             body.collector.ask(question)
     begin, until = (_read_ordinals(body, name) for name in ("ansat_fra", "ansat_til"))

@@ -40,8 +40,8 @@ def _says_other_time(text: str, period: Period) -> bool:
     if months or says_month:
         year = period.first.year
         months |= {times.place_in_year(time.period, year) for time in yearless}
-    inside = {m for m in months if times.count_months(m) == 1 and is_part_of(m, period)}
-    parts = [span for span in spans if is_part_of(span, period)]
+    inside = {m for m in months if times.count_months(m) == 1 and _is_part_of(m, period)}
+    parts = [span for span in spans if _is_part_of(span, period)]
     return len(inside) == 1 or bool(parts)
 
 
@@ -57,6 +57,5 @@ def make_other_time(text: str, name: str, *, sheet: str = "") -> tuple[Problem, 
     return problem("other_time", message, sheet=sheet), question
 
 
-def is_part_of(span: Period, period: Period) -> bool:
-    """Whether a span lies within a period and is not all of it."""
+def _is_part_of(span: Period, period: Period) -> bool:
     return span != period and period.first <= span.first and span.last <= period.last
