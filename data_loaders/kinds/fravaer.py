@@ -90,8 +90,10 @@ def _ask_about_status(body: TableBody) -> None:
     for part in body.parts:
         for place in part.layout.free:
             header = part.layout.headers[place]
-            values = set(map(format_cell, part.table[place].take(part.rows).cells()))
-            if not _STATUS.search(normalize(header)) or len(values) < 2:
+            if not _STATUS.search(normalize(header)):
+                continue
+            states = part.table[place].take(part.rows).compact()
+            if len(set(map(format_cell, states.values))) < 2:
                 continue
             if body.find_answer(_ALL_COUNT) == "ja":
                 return
