@@ -1,5 +1,6 @@
 """What the browser tests share."""
 
+import re
 from collections.abc import Callable
 from time import monotonic
 
@@ -47,6 +48,27 @@ def wait_for_animations(page: Page) -> None:
     """Wait until nothing on the page moves, fades or unfolds any more."""
     page.evaluate(_NEXT_DRAWING)  # what was just clicked begins then
     page.wait_for_function(_NOTHING_MOVES)
+
+
+def choose(page: Page, field: Locator, option: str | re.Pattern[str]) -> None:
+    """Choose an option of a list, which is opened again where the page closed it meanwhile.
+
+    A list closes when the page is scrolled or drawn anew, also after its script has ended.
+    """
+    choice = page.get_by_role("option", name=option, exact=isinstance(option, str))
+    deadline = monotonic() + PATIENCE / 1000
+    while True:
+        settle(page)
+        field.focus()
+        field.press("ArrowDown")
+        try:
+            choice.click(timeout=PATIENCE / 12)
+            break
+        except Error:
+            if monotonic() > deadline:
+                raise
+            field.press("Escape")
+    settle(page)
 
 
 def download(page: Page, button: Locator) -> Download:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from store.database import Store
-from tests.browser.helpers import Serve, Visit, settle
+from tests.browser.helpers import Serve, Visit, choose, settle
 from tests.stored_rows import put, row
 
 WITH_DATA = {
@@ -91,8 +91,7 @@ def test_choices_reach_the_address_and_follow_to_other_pages(
     serve: Serve, visit: Visit, sample: Path
 ) -> None:
     page = visit(f"{serve(sample)}/overblik")
-    page.get_by_label("Opgørelse", exact=True).click()
-    page.get_by_role("option", name="2. kvartal 2024").click()
+    choose(page, page.get_by_label("Opgørelse", exact=True), "2. kvartal 2024")
     page.wait_for_url("**/overblik?kvartal=2024K2")
     page.get_by_role("link", name="Afdelinger").click()
     page.wait_for_url("**/afdelinger?kvartal=2024K2")

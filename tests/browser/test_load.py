@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.helpers import Serve, Visit, download, settle
+from tests.browser.helpers import Serve, Visit, choose, download, settle
 
 UPLOAD = "input[type=file]"
 BAD = ("notat.txt", "text/plain", "Dette er et notat og ikke et udtræk.\n".encode())
@@ -141,13 +141,7 @@ def _give(page: Page, name: str, text: str) -> None:
 
 
 def _choose(page: Page, label: str, option: str | re.Pattern[str]) -> None:
-    field = page.get_by_label(label).first
-    expect(field).to_be_visible()
-    settle(page)
-    field.focus()
-    field.press("ArrowDown")  # a click may scroll the page, which closes the list
-    page.get_by_role("option", name=option, exact=isinstance(option, str)).click()
-    settle(page)
+    choose(page, page.get_by_label(label).first, option)
 
 
 def _save(page: Page, label: str) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.helpers import Serve, Visit, settle, wait_until
+from tests.browser.helpers import Serve, Visit, choose, settle, wait_until
 
 
 def test_from_the_data_to_an_organisation_that_is_put_right(
@@ -79,10 +79,8 @@ def test_events_are_added_changed_and_removed(serve: Serve, visit: Visit, sample
     expect(page.get_by_text("Prøven *begynder*")).to_be_visible()
 
     page.get_by_role("button", name="Ret", exact=True).first.click()
-    dialog.get_by_label("Hvem gælder det?").click()
-    page.get_by_role("option", name="Én afdeling").click()
-    dialog.get_by_label("Afdeling", exact=True).click()
-    page.get_by_role("option", name="Miljø & Teknik").click()
+    choose(page, dialog.get_by_label("Hvem gælder det?"), "Én afdeling")
+    choose(page, dialog.get_by_label("Afdeling", exact=True), "Miljø & Teknik")
     dialog.get_by_role("button", name="Gem").click()
     expect(page.get_by_text("Databrud 01.02.2031 rettet.")).to_be_visible()
     expect(page.get_by_text("1. februar 2031 · Miljø & Teknik")).to_be_visible()
