@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from math import isnan
 
 from core import danish
+from core.precision import Unit
 
-VARIES = "varierer"
+VARIES = Unit.VARIES.value
 _MOST_DECIMALS = 2
 
 
