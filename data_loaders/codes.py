@@ -127,7 +127,6 @@ _WARNINGS = {
     "zero_denominator": "Enheden har fravær, men ingen medarbejdere eller fuldtidsstillinger.",
     "total_mismatch": "En sum i filen passer ikke med de rækker, den dækker.",
     "total_unreadable": "En sum i filen kan ikke læses og er derfor ikke kontrolleret.",
-    "looks_like_total": "En række ligner en sum af andre rækker, men er læst som en enhed.",
     "unusual_rate": "Fraværet pr. person er usædvanligt lille eller stort for et kvartal.",
     "implausible_denominator": "Medarbejdere og fuldtidsstillinger passer ikke sammen.",
     "negative_month": "En måned er negativ: en rettelse af en tidligere. Den regnes med.",

@@ -353,6 +353,7 @@ DECLARATION = Declaration(
             "Den første dag på arbejde igen, hvis fraværets sidste dag ikke kan trækkes.",
             in_template=False,
         ),
+        people.JOB,
     ),
     needs=(people.PERSON_NEEDED, people.ENHED_NEEDED, ("fra", "dato"), ("til", "rask", "dato")),
     fills=(people.PERSON_NEEDED, people.ENHED_NEEDED, ("fra", "dato")),

@@ -222,6 +222,7 @@ DECLARATION = Declaration(
             r"udtraedelse|ophoer)s?(?:dato|den)?$",
             "Ansættelsens sidste dag. Tom, hvis den fortsætter.",
         ),
+        people.JOB,
     ),
     needs=(people.PERSON_NEEDED, people.ENHED_NEEDED, ("dagsvaerk", "timer", "kalenderdage")),
     fills=(people.PERSON_NEEDED, people.ENHED_NEEDED),

@@ -19,6 +19,7 @@ _LONGEST_BLOCK = 300
 _MOST_ROWS = 3_000  # that are tried as blocks from the first row to the last
 _FEWEST_DIGITS = 5  # of one figure that does not add up by chance
 _FEWEST_DIGITS_OF_TWO = 4  # of two figures or more of one row
+_FEWEST_OF_ALL = 3  # rows that are all others
 _SLACK = 1e-9
 
 Floats = npt.NDArray[np.float64]
@@ -154,6 +155,7 @@ def _find_below(
         or np.count_nonzero(values[row]) > 1
         or row in ends
         or row + block.length + 1 in blocks
+        or _FEWEST_OF_ALL <= block.length == len(values) - 1
     }
 
 

@@ -47,8 +47,9 @@ class Field:
     header names. A `counted` one is an amount or a number of people: a header with a word of a
     ratio, a plan or a part is none of it. One that is not `in_template` is understood, but stands
     in no template. Of several columns that fit, one that fits an earlier of the `ranked` patterns
-    is taken. `needed` says in the template whether a file must have the column, where the kind's
-    `needs` do not tell it. Cells `in_hours` may be times, "7:24".
+    is taken, and those that are not are of the field `spare`, where there is one. `needed` says in
+    the template whether a file must have the column, where the kind's `needs` do not tell it. Cells
+    `in_hours` may be times, "7:24".
     """
 
     name: str
@@ -62,6 +63,7 @@ class Field:
     counted: bool = False
     in_template: bool = True
     ranked: tuple[str, ...] = ()
+    spare: str = ""
     needed: str = ""
     in_hours: bool = False
 

@@ -121,7 +121,11 @@ def fit_columns(
         if field.type is CellType.TEXT and not field.spread and field.name in fits:
             fits[field.name] = contents.keep_word_column(fits[field.name])
         if field.ranked and field.name in fits:
-            fits[field.name] = _keep_best_ranked(header, fits[field.name], field.ranked)
+            places = fits[field.name]
+            fits[field.name] = _keep_best_ranked(header, places, field.ranked)
+            left = [place for place in places if place not in fits[field.name]]
+            if field.spare and left:
+                fits[field.spare] = [*fits.get(field.spare, []), *left]
     return _settle_units(contents, header, fits, {field.name for field in declaration.fields})
 
 

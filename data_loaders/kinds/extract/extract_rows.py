@@ -17,6 +17,7 @@ from data_loaders.table.totals import (
     CheckedTotal,
     Groups,
     SummableColumn,
+    TotalWords,
     find_rounding,
     fold_name,
     is_within,
@@ -32,6 +33,7 @@ _WHOLE = frozenset(
     }
 )  # fmt: skip
 _FEWEST_FIGURES = 2
+_FEWEST_SUMMED = 3  # rows whose days another row has: of two it may well be by chance
 _LEVELS = 6  # of sums: of teams, enheder, afdelinger, områder, the kommune; one more to stop at
 
 Vector = tuple[Decimal, ...]
@@ -62,14 +64,12 @@ def build_rows(
 class SumsApart:
     """The units' rows without those that sum others, and what is known of these, by place.
 
-    `unnamed` are the names and rows, by index, of sums that have a name of their own. `suspects`
-    are units, by place, whose days are the sum of others', and `doubtful` those that may be a sum
-    or not: only the user can tell.
+    `unnamed` are the names and rows, by index, of sums that have a name of their own. `doubtful`
+    are units, by place, that may be a sum or not: only the user can tell.
     """
 
     body: ExtractRows
     unnamed: dict[int, str]
-    suspects: list[int]
     doubtful: list[int]
 
     def name_units(self, places: Sequence[int]) -> dict[int, str]:
@@ -85,8 +85,11 @@ def set_sums_apart(
 
     A row is one if it is named so, or if its figures cannot be so by chance. `mapping` may say of
     the doubtful ones that they are sums, or of all that have a name of their own that they are not.
+    In a sum's own row people who work in two of its units may be counted once: then its name or
+    the sum of all others makes it doubtful.
     """
     allowed = list_sum_names(settings.municipality, body.groups)
+    words = TotalWords(settings.total_words)
     answer = mapping.answers.get(sheet_problems.SUMS, "")
     unnamed: dict[int, str] = {}
     for level in range(_LEVELS):
@@ -96,19 +99,20 @@ def set_sums_apart(
         # One row that repeats one other may be chance, but not in a file that has such sums.
         fewest = 1 if level else 2
         sums = {i for i in named & found.keys() if found[i].rows >= fewest and found[i].is_likely}
-        doubtful = [i for i, of in found.items() if of.rows > 1 and i not in sums]
+        worded = {i for i, name in enumerate(names) if words.read_label(name)} | named
+        days = _find_sums(body, _DAYS) if worded else {}
+        likely = {i for i, of in found.items() if of.rows > 1} | _find_grand_totals(body)
+        likely |= {i for i in worded & days.keys() if days[i].rows > 1}
+        doubtful = sorted(likely - sums)
         if answer != sheet_problems.ARE_UNITS:
             nameless = {i for i, of in found.items() if of.is_sure and i not in named}
             nameless |= {*doubtful} if answer == sheet_problems.ARE_SUMS else set()
             unnamed |= {body.lines.units[i]: names[i] for i in nameless}
             sums |= nameless
         if not sums:
-            # In a group's own row people who work in two of its units may be counted once.
-            days = _find_sums(body, _DAYS) if named else {}
-            suspects = {i for i, of in days.items() if of.rows > 1 and i in named}
-            return SumsApart(body, unnamed, sorted(suspects), [] if answer else doubtful)
+            return SumsApart(body, unnamed, [] if answer else doubtful)
         body = _take_out(body, layout, sums, mapping, named=named)
-    return SumsApart(body, unnamed, [], [])
+    return SumsApart(body, unnamed, [])
 
 
 def reconcile_rows(body: ExtractRows, *, staffed: bool) -> list[CheckedTotal]:
@@ -140,6 +144,26 @@ def _find_sums(body: ExtractRows, fields: Collection[str]) -> dict[int, BlockSum
     grand = [n for n, line in enumerate(body.lines.totals) if line.worded and not line.group]
     total = [column.totals[grand[-1]] for column in columns] if grand else []
     return find_sums(SummedRows(names, body.periods, body.groups, columns, total))
+
+
+def _find_grand_totals(body: ExtractRows) -> set[int]:
+    """Find the rows with the days of all others of their time, or of the file, by their place.
+
+    Their people need not be: who works in two enheder may be counted once.
+    """
+    columns = [body.columns[field] for field in _DAYS if field in body.columns]
+    vectors = list(zip(*([*map(_read_amount, c.units)] for c in columns), strict=True))
+    pool = _Pool([column.decimals for column in columns])
+    scopes_of: list[tuple[Scope, Scope]] = [((period,), ()) for period in body.periods]
+    for vector, scopes in zip(vectors, scopes_of, strict=True):
+        for scope in set(scopes):
+            pool.add(scope, vector)
+    return {
+        place
+        for place, (vector, scopes) in enumerate(zip(vectors, scopes_of, strict=True))
+        if any(vector)
+        and max(pool.count_summed_rows(s, vector, inside=True) for s in scopes) >= _FEWEST_SUMMED
+    }
 
 
 def _take_out(

@@ -19,10 +19,6 @@ from data_loaders.table.totals import (
 )
 
 _KEYS = ("enhed", "enhed_navn", "afdeling", "omraade")
-_SUSPECT = (
-    "Tallene for {} er summen af andre rækkers, men rækken er læst som en enhed. Er den en sum, "
-    "tæller fraværet dobbelt: slet den, eller kald den »I alt«."
-)
 
 
 def find_total_problems(
@@ -110,17 +106,14 @@ def _make_mismatch(table: HeadedTable, checked: CheckedTotal) -> Problem:
 def find_nameless(table: HeadedTable, apart: SumsApart) -> list[Problem]:
     """Say which rows sum others although their names are no sum's, or may do so."""
     column = table.layout.columns["enhed"]
-    problems = [
-        table.make_problem("looks_like_total", _SUSPECT.format(name), index, column=column)
-        for index, name in apart.name_units(apart.suspects).items()
+    return [
+        make(table.sheet, min(rows), column, list(rows.values()))
+        for rows, make in (
+            (apart.name_units(apart.doubtful), sheet_problems.make_unclear_sum),
+            (apart.unnamed, sheet_problems.make_nameless_sum),
+        )
+        if rows
     ]
-    for rows, make in (
-        (apart.name_units(apart.doubtful), sheet_problems.make_unclear_sum),
-        (apart.unnamed, sheet_problems.make_nameless_sum),
-    ):
-        if rows:
-            problems.append(make(table.sheet, min(rows), column, list(rows.values())))
-    return problems
 
 
 def ask_for_sums(apart: SumsApart) -> list[Question]:

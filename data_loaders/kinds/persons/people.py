@@ -35,6 +35,8 @@ WHO = (
         CellType.KEY,
         rf"(?!person(?:nummer|nr)$)(?:{NUMBER_OF_PERSON}|^(?:medarbejder|ansat|person|employee)$)",
         "Medarbejderens nummer. Det gemmes ikke; programmet laver et mærke af det med en nøgle.",
+        ranked=(r"^(?!ans|tjeneste)", "^tjeneste"),
+        spare="job",
     ),
     Field(
         "cpr",
@@ -44,6 +46,15 @@ WHO = (
         "Kender en person med flere ansættelser. Nummeret gemmes ikke.",
         in_template=False,
     ),
+)
+JOB = Field(
+    "job",
+    "Ansættelsesnr.",
+    CellType.KEY,
+    r"^(?:ans(?:aettelses?)?|stillings?|tjeneste|kontrakt|job)(?:forholds?)?(?:loebe)?"
+    r"(?:nr|nummer|id|no|number)$",
+    "Skelner en medarbejders ansættelser fra hinanden, når de har samme medarbejdernummer.",
+    in_template=False,
 )
 WHERE = (*ENHED_FIELDS, AFDELING_FIELD, OMRAADE_FIELD)
 PART = Field(
@@ -125,7 +136,7 @@ def mark_persons(
     That is the mark that a hidden cell has, or that of a number, which is the same with and without
     leading zeros; "" where a row has neither. Each person has one code.
     """
-    for name in PERSON_NEEDED:
+    for name in (*PERSON_NEEDED, JOB.name):
         body.read_field(name)  # which tells of numbers that were cut
     numbers = _identify_cells(body.cells("person"), marks)
     if body.has_field("cpr"):
@@ -136,16 +147,22 @@ def mark_persons(
 def number_jobs(body: TableBody, units: Units) -> tuple[Codes, Codes]:
     """Return the person of each row, and the employment, by codes from 0.
 
-    An employment is known by its own number beside a CPR number; where a list has CPR numbers
+    An employment is known by its own number beside the person's; where a list has CPR numbers
     alone, one enhed is one employment.
     """
     persons = mark_persons(body)
-    person = persons.codes.astype(np.int64)
-    if not body.has_field("cpr"):
-        return person, person
-    numbers = _merge_spellings(_identify_cells(body.cells("person"), list))
-    job = numbers.codes if body.has_field("person") else units.codes
-    return person, _number_distinct(person * (int(job.max(initial=0)) + 1) + job)
+    job = person = persons.codes.astype(np.int64)
+    numbered = ["job", *(["person"] if body.has_field("cpr") else [])]
+    codes = [
+        _merge_spellings(_identify_cells(body.cells(name), list)).codes.astype(np.int64)
+        for name in numbered
+        if body.has_field(name)
+    ]
+    if body.has_field("cpr") and not codes:
+        codes = [units.codes]
+    for of_person in codes:
+        job = _number_distinct(job * (int(of_person.max(initial=0)) + 1) + of_person)
+    return person, job
 
 
 def _identify_cells(

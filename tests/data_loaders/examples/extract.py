@@ -84,10 +84,6 @@ EXAMPLES: dict[str, Example] = {
     "zero_denominator": extract("1001;Skolen;Skole;40;0"),
     "total_mismatch": extract(f"{GOOD}I alt;;;75;19"),
     "total_unreadable": extract(f"{GOOD}I alt;;;****;19"),
-    "looks_like_total": extract(
-        "1001;Skolen;Skole;40,5;11\n1002;Huset;Skole;30,25;9\n1003;Gården;Skole;20,75;7\n"
-        "1004;Skole;Skole;91,5;25"
-    ),
     "negative_month": extract(
         "2024-10;1;Skolen;40;10\n2024-11;1;Skolen;-2;10\n2024-12;1;Skolen;30;9",
         "Måned;Enhedsnr.;Enhed;Fraværsdagsværk;Medarbejdere\n",

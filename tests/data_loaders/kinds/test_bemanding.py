@@ -154,6 +154,18 @@ def test_a_pivot_s_groups_are_no_enheder(total: list[Row]) -> None:
     assert {code for code, _ in codes(report)} == {"nameless_sum"}
 
 
+@pytest.mark.parametrize("place", [0, 4])
+def test_small_numbers_of_all_enheder_under_another_name_are_asked_about(place: int) -> None:
+    rows: list[Row] = [
+        ["a", "2024K4", 11],
+        ["b", "2024K4", 21],
+        ["c", "2024K4", 13],
+        ["d", "2024K4", 24],
+    ]
+    rows.insert(place, ["Byen", "2024K4", 69])
+    assert ("unclear_sum", f"A{place + 2}") in codes(listing(*rows, header=ALONE))
+
+
 def test_small_numbers_that_add_up_twice_in_a_row_are_asked_about() -> None:
     numbers = (9, 5, 4, 8, 6, 2, 3)
     rows: list[Row] = [[f"Hus {at}", "2024K4", number] for at, number in enumerate(numbers)]

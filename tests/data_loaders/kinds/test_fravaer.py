@@ -189,6 +189,15 @@ def test_the_same_days_twice_count_once_and_it_is_said() -> None:
     assert "3,0 dagsværk er ikke regnet med. Det gælder række 5." in report.problems[0].message
 
 
+@pytest.mark.parametrize("person", ["Medarb.nr.", "Tjenestenr."])
+@pytest.mark.parametrize("job", ["Ans.nr.", "Ansættelsesnr.", "Stillingsnr.", "Ansættelsesforhold"])
+def test_two_employments_on_the_same_days_add_up(person: str, job: str) -> None:
+    rows = [[*row(), number] for number in ("1", "2", "2")]
+    report = listing(*rows, header=[person, *SPELLS[1:], job], title=TITLE)
+    assert facts(report, "korttid") == [(6.0,)]
+    assert codes(report) == [("overlapping_spells", "E6")]
+
+
 def test_one_person_is_one_with_and_without_leading_zeros() -> None:
     assert short(row("00117"), row(117)) == [("4101", 3.0, 0.0)]
 

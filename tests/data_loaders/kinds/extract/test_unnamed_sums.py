@@ -73,9 +73,25 @@ def test_another_name_with_the_sum_of_others_is_a_sum_and_is_told() -> None:
     assert units(table(other, *ROWS)) == ["0310", "0311", "3100"]
 
 
-def test_the_days_of_others_with_fewer_heads_is_a_warning() -> None:
-    found = report(table([*MILJOE[:4], "29"], *ROWS))
-    assert codes(found) == [("looks_like_total", "A2")]
+@pytest.mark.parametrize("name", ["Miljø & Teknik", "Miljø i alt"])
+def test_a_sum_s_days_with_fewer_heads_are_asked_about(name: str) -> None:
+    found = report(table(["100", name, "Miljø & Teknik", "1.223,75", "29"], *ROWS))
+    assert codes(found) == [("unclear_sum", "A2")]
+    guidance = Guidance(user_mapping=Mapping(answers={"sums": "summer"}))
+    found = report(
+        table(["100", name, "Miljø & Teknik", "1.223,75", "29"], *ROWS), guidance=guidance
+    )
+    assert [row.enhed for row in found.rows] == ["0310", "0311", "3100"]
+
+
+@pytest.mark.parametrize(
+    "times", [["2024K4"] * 5, ["2024K3", "2024K3", "2024K4", "2024K4", "2024K4"]]
+)
+def test_the_days_of_all_others_under_any_name_are_asked_about(times: list[Value]) -> None:
+    names = ["a", "b", "a", "b"] if len(set(times)) > 1 else ["a", "b", "c", "d"]
+    days = zip([*names, "Byen"], [11, 24, 13, 9, 57], [20, 21, 20, 21, 80], strict=True)
+    rows = [[time, *row] for time, row in zip(times, days, strict=True)]
+    assert "unclear_sum" in dict(codes(report([["Kvartal", *ALONE], *rows])))
 
 
 SMALL: list[list[Value]] = [
