@@ -71,7 +71,8 @@ def _explain_tables(
     tables = [section for section in sections if isinstance(section, TextTable)]
     cells = [text for table in tables for line in table.rows for text in line.cells]
     targets = target_cells.select_targets(maaltal, rows)
-    changes = [c for result in results.values() if (c := result.changes_since_sent)]
+    printed: list[AnyResult] = [*results.values(), *maaltal.values()]
+    changes = [c for result in printed if (c := result.changes_since_sent)]
     sent = describe_sent_correction(changes, signed=False)
     return (
         *([sent] if sent else []),

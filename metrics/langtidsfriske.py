@@ -95,7 +95,7 @@ def read_langtidsfriske(
         for column, pair in (("previous", valid_before), ("pair_before", newest - 4))
     ]
     rows = tuple(_compare(row, shares) for row in rows)
-    rows, changes = _correct(reader, rows, shares, quarter=quarter)
+    rows, sent_before = _correct(reader, rows, shares, quarter=quarter)
     last = newest.year
     return KpiResult(
         noegletal=DECLARED,
@@ -108,7 +108,9 @@ def read_langtidsfriske(
         rows=rows,
         period=Period(date(last - 1, 1, 1), date(last, 12, 31)),
         threshold=_write_limit(reader),
-        changes_since_sent=changes,
+        changes_since_sent=sendings.find_changes_since_sent(
+            reader, quarter, DECLARED, level=level, earlier=sent_before
+        ),
         reservation=read_reservation(reader, kpi=DECLARED.name, quarter=newest),
     )
 
@@ -158,7 +160,7 @@ def _correct(
     shares: Sequence[_EarlierShare],
     *,
     quarter: Quarter,
-) -> tuple[tuple[LangtidsfriskeRow, ...], sendings.ChangesSinceSent]:
+) -> tuple[tuple[LangtidsfriskeRow, ...], tuple[sendings.SentOpgoerelse, ...]]:
     """Tell where the data now give another share than was sent, and through which uploads."""
     finder = CorrectionFinder(reader, quarter)
     years: dict[Quarter, tuple[str, ...]] = {}
@@ -171,9 +173,7 @@ def _correct(
         if share.of and changed:
             years[share.of] = (*years.get(share.of, ()), *share.years)
     data = {of: sendings.UnderlyingData(_LISTS, listed_years) for of, listed_years in years.items()}
-    return rows, sendings.ChangesSinceSent(
-        quarter, earlier=sendings.find_sent_opgoerelser(reader, quarter, data)
-    )
+    return rows, sendings.find_sent_opgoerelser(reader, quarter, data)
 
 
 def _start_correction(

@@ -10,8 +10,13 @@ from core.errors import NoDataError
 from core.nodes import Level, NodeKey
 from core.quarter import Quarter
 from core.settings import Denominator
-from metrics import figures, provenance, rullende
-from metrics.corrections import CorrectionFinder, correct_rows, name_compared_columns
+from metrics import figures, provenance, rullende, sendings
+from metrics.corrections import (
+    CorrectionFinder,
+    correct_rows,
+    list_corrected_quarters,
+    name_compared_columns,
+)
 from metrics.declaration import Noegletal, declare_count, declare_days
 from metrics.noegletal import RULLENDE
 from metrics.result import KpiResult
@@ -38,10 +43,10 @@ DECLARED = Noegletal(
         _count(
             "distance_total", "Afstand i alt", "Afstanden ganget med antallet.", counts="dagsværk"
         ),
-        _days("expected_reported", "Forventet, indmeldte", _WEIGHTED),
+        _days("expected_reported", "Forventet for indmeldte", _WEIGHTED),
         _days(
             "expected_all",
-            "Forventet, alle",
+            "Forventet for alle",
             "Gennemsnittet, når måltallene er nået og de øvrige enheder bliver på deres niveau.",
         ),
         _count(
@@ -180,7 +185,9 @@ def _read_result(
     rates = index_by_key(_correct_previous(reader, base))
     rows = tuple(_add_rate(row, rates.get(row.key)) for row in answer)
     lists = provenance.read_list_sources(reader, kinds=("maaltal",), years=(rows[0].target_year,))
-    changes = base.changes_since_sent
+    earlier = sendings.find_opgoerelser_before(
+        reader, quarter, corrected=list_corrected_quarters(rows)
+    )
     return KpiResult(
         noegletal=DECLARED,
         quarter=quarter,
@@ -191,7 +198,9 @@ def _read_result(
         sources=(*base.sources, *lists),
         rows=rows,
         period=quarter.rolling_period,
-        changes_since_sent=changes and changes.limit_to(quarter - 1),
+        changes_since_sent=sendings.find_changes_since_sent(
+            reader, quarter, DECLARED, level=level, earlier=earlier
+        ),
         reservation=base.reservation,
     )
 

@@ -86,9 +86,11 @@ def read_rullende(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResul
     if answer.empty:
         raise NoDataError(_explain_no_data(reader, quarter, level))
     rows = _correct_rows(reader, make_records(answer, RullendeRow), quarter)
-    corrected = list_corrected_quarters(rows)
+    earlier = sendings.find_opgoerelser_before(
+        reader, quarter, corrected=list_corrected_quarters(rows)
+    )
     changes = sendings.find_changes_since_sent(
-        reader, quarter, RULLENDE, level=level, corrected=corrected
+        reader, quarter, RULLENDE, level=level, earlier=earlier
     )
     return _make_result(reader, rows, quarter=quarter, level=level, changes=changes)
 

@@ -18,10 +18,13 @@ from store.kinds import SICK_LEAVE, WHOLE
 _QUERIES = Path(__file__).parent / "queries"
 _CORRECTIONS = (_QUERIES / "corrections.sql").read_text("utf-8")
 _DIFFERENCES = (_QUERIES / "differences.sql").read_text("utf-8")
-_PRINTED = (
-    *("value", "short", "long", "long_share", "employees"),
-    *("target", "distance", "expected_all", "reported"),
-)
+# The figures that are compared, the first of them named first where it differs.
+_PRINTED = {
+    "rullende": ("value", "short", "long", "long_share", "employees"),
+    "maaltal": ("distance", "expected_all", "target", "reported", "value"),
+    "langtidsfriske": ("value",),
+}
+_OF_ENDED_YEAR = ("distance", "target")
 _YEARS_END = 4
 _EVENTS = {"stored": "indlæst", "redone": "gendannet", "undone": "fortrudt"}
 
@@ -55,6 +58,7 @@ class _FigurePair:
     name: str
     level: str
     measure: str
+    of_ended_year: bool
     sent: float | None
     now: float | None
 
@@ -86,15 +90,6 @@ class ChangesSinceSent:
             None,
         )
 
-    def limit_to(self, quarter: Quarter) -> "ChangesSinceSent":
-        """Return a copy that tells of one earlier opgørelse only."""
-        return replace(
-            self,
-            earlier=tuple(
-                opgoerelse for opgoerelse in self.earlier if opgoerelse.quarter == quarter
-            ),
-        )
-
 
 def find_changes_since_sent(
     reader: Reader,
@@ -102,18 +97,12 @@ def find_changes_since_sent(
     noegletal: Noegletal,
     *,
     level: Level,
-    corrected: Iterable[Quarter] = (),
+    earlier: tuple[SentOpgoerelse, ...] = (),
 ) -> ChangesSinceSent:
-    """Find what has changed since an opgørelse, and that of the quarter before, were sent.
+    """Find what has changed in the figures of a nøgletal at a level since an opgørelse was sent.
 
-    Of the opgørelse itself it is the figures of a nøgletal at a level; `corrected` are the earlier
-    quarters whose figures as sent are shown and print otherwise now.
+    `earlier` are the opgørelser before it that are told of beside that.
     """
-    data = {of: list_rolling_data(of) for of in {quarter - 1, *corrected}}
-    earlier = tuple(
-        replace(sending, is_corrected=sending.quarter in set(corrected))
-        for sending in find_sent_opgoerelser(reader, quarter, data)
-    )
     changes = ChangesSinceSent(quarter, earlier=earlier)
     sending, corrected_at = _find_corrected_sending(reader, quarter, noegletal)
     if sending is None:
@@ -124,8 +113,25 @@ def find_changes_since_sent(
         sent_at=sending.at,
         corrected_at=corrected_at,
         nodes=tuple(node for node in nodes if node.level == level.value),
-        corrections=find_opgoerelse_corrections(reader, quarter, since=sending.at),
+        corrections=_find_corrections_behind(
+            reader, _list_data_behind(noegletal, quarter), since=sending.at
+        ),
         is_deferred=corrected_at is None and is_deferred(reader, quarter),
+    )
+
+
+def find_opgoerelser_before(
+    reader: Reader, quarter: Quarter, *, corrected: Iterable[Quarter]
+) -> tuple[SentOpgoerelse, ...]:
+    """Return the opgørelse of the quarter before, and others that are `corrected`, if sent.
+
+    Those are the earlier quarters whose rolling figures as sent are shown and print otherwise now.
+    """
+    corrected_quarters = set(corrected)
+    data = {of: list_rolling_data(of) for of in {quarter - 1, *corrected_quarters}}
+    return tuple(
+        replace(sending, is_corrected=sending.quarter in corrected_quarters)
+        for sending in find_sent_opgoerelser(reader, quarter, data)
     )
 
 
@@ -159,21 +165,29 @@ def find_node_corrections(
 
     The kommune stands first. What is hidden in one of the two is no other.
     """
-    friske = noegletal.name == "langtidsfriske"
-    quarter = _find_langtidsfriske_quarter(step.quarter) if friske else step.quarter
     declared = {measure.name: measure for measure in noegletal.measures}
     frame = reader.query(
         _DIFFERENCES,
         {
             "kpi": noegletal.name,
-            "quarter": str(quarter),
-            "names": [name for name in _PRINTED if name in declared],
+            "quarter": str(step.quarter),
+            "names": list(_PRINTED[noegletal.name]),
             "version": step.figures[reader.version.edition],
+            "moves_yearly": noegletal.name == "langtidsfriske",
         },
     )
     nodes: dict[str, NodeCorrection] = {}
     for row in make_records(frame, _FigurePair):
-        corrected = CorrectedMeasure(declared[row.measure], row.sent, row.now)
+        if row.of_ended_year and row.measure not in _OF_ENDED_YEAR:
+            continue  # it is the same beside the targets of both years
+        measure = declared[row.measure]
+        if row.of_ended_year:
+            measure = replace(
+                measure,
+                name=f"ended_{measure.name}",
+                label=f"{measure.label} i året, der slutter",
+            )
+        corrected = CorrectedMeasure(measure, row.sent, row.now)
         if len(set(corrected.texts)) > 1:
             node = nodes.get(row.key, NodeCorrection(row.key, row.name, row.level, ()))
             nodes[row.key] = replace(node, measures=(*node.measures, corrected))
@@ -273,21 +287,32 @@ def find_opgoerelse_corrections(
     reader: Reader, quarter: Quarter, *, since: datetime
 ) -> tuple[Correction, ...]:
     """Return the uploads since a moment that changed data behind any figure of an opgørelse."""
-    friske = _find_langtidsfriske_quarter(quarter).year
-    targets = (quarter.year, quarter.year + 1) if quarter.number == _YEARS_END else (quarter.year,)
-    behind_it = (
-        list_rolling_data(quarter),
-        UnderlyingData(("personer",), (str(friske - 1), str(friske))),
-        UnderlyingData(("maaltal",), tuple(str(year) for year in targets)),
-    )
+    data = (list_rolling_data(quarter), _list_friske_data(quarter), _list_target_data(quarter))
+    return _find_corrections_behind(reader, data, since=since)
+
+
+def _find_corrections_behind(
+    reader: Reader, behind: Iterable[UnderlyingData], *, since: datetime
+) -> tuple[Correction, ...]:
     corrections = {
-        correction
-        for data in behind_it
-        for correction in find_corrections(reader, data, since=since)
+        correction for data in behind for correction in find_corrections(reader, data, since=since)
     }
     return tuple(sorted(corrections, key=lambda correction: (correction.at, correction.file_name)))
 
 
-def _find_langtidsfriske_quarter(quarter: Quarter) -> Quarter:
-    """Return the quarter from which the langtidsfriske of another one are valid."""
-    return quarter - quarter.number % _YEARS_END
+def _list_data_behind(noegletal: Noegletal, quarter: Quarter) -> tuple[UnderlyingData, ...]:
+    """List the data that the figures of a nøgletal in an opgørelse are computed from."""
+    if noegletal.name == "langtidsfriske":
+        return (_list_friske_data(quarter),)
+    targets = (_list_target_data(quarter),) if noegletal.name == "maaltal" else ()
+    return list_rolling_data(quarter), *targets
+
+
+def _list_friske_data(quarter: Quarter) -> UnderlyingData:
+    last = (quarter - quarter.number % _YEARS_END).year
+    return UnderlyingData(("personer",), (str(last - 1), str(last)))
+
+
+def _list_target_data(quarter: Quarter) -> UnderlyingData:
+    years = (quarter.year, quarter.year + 1) if quarter.number == _YEARS_END else (quarter.year,)
+    return UnderlyingData(("maaltal",), tuple(str(year) for year in years))

@@ -15,6 +15,7 @@ from pages.parts import (
     filters,
     frame,
     group_tables,
+    message,
     related_figures,
     signal_view,
     table_view,
@@ -50,6 +51,7 @@ def _show_page(
     )
     frame.write_title(chart.title)
     frame.write_basis(app, result)
+    message.show_message()
     variant_choice.show_difference(app, kommune)
     caption = f"Dagsværk {result.denominator.per}, rullende fire kvartaler"
     chart_view.show(
@@ -66,7 +68,8 @@ def _show_page(
         afdeling_units = replace(
             units, rows=tuple(row for row in units.rows if row.parent == focus)
         )
-        related_figures.show(app, reader, quarter=quarter, level=Level.AFDELING, key=focus)
+        related = related_figures.read_related(reader, quarter=quarter, level=Level.AFDELING)
+        related_figures.show(app, related, key=focus)
         signal_view.show_signal(
             reader, quarter=quarter, level=Level.AFDELING, key=focus, units=afdeling_units
         )

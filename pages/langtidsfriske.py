@@ -6,7 +6,7 @@ from charts import langtidsfriske as chart_of
 from core.nodes import Level
 from metrics import langtidsfriske
 from metrics.result import LangtidsfriskeResult
-from pages.parts import chart_view, filters, frame
+from pages.parts import chart_view, correction_banner, filters, frame, message
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases import langtidsfriske as phrases
@@ -28,6 +28,8 @@ def render(app: App) -> None:
         )
     frame.write_title(phrases.write_headline(kommune))
     frame.write_basis(app, kommune)
+    message.show_message()
+    correction_banner.show(app, kommune, afdelinger)
     st.markdown(escape_text(phrases.write_paragraph(kommune)))
     chart = chart_of.draw_chart(afdelinger, dark=frame.is_dark())
     chart_view.show(chart, afdelinger, table=_make_table(afdelinger))

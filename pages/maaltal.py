@@ -9,7 +9,7 @@ from core.quarter import Quarter
 from metrics import maaltal
 from metrics.maaltal import NotHandedIn
 from metrics.result import MaaltalResult
-from pages.parts import chart_view, filters, frame, table_view
+from pages.parts import chart_view, correction_banner, filters, frame, message, table_view
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases import maaltal as phrases
@@ -28,6 +28,8 @@ def render(app: App) -> None:
         lacking = maaltal.find_not_handed_in(reader, quarter=quarter)
     frame.write_title(phrases.write_headline(kommune))
     frame.write_basis(app, kommune)
+    message.show_message()
+    correction_banner.show(app, kommune, afdelinger)
     st.markdown(escape_text(phrases.write_paragraph(kommune)))
     _show_afdelinger(afdelinger, quarter)
     _show_reminders(lacking, year=kommune.rows[0].target_year)

@@ -1,6 +1,8 @@
 """Corrections of figures that were sent, in sentences."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from core import danish
 from core.nodes import Level
@@ -11,6 +13,8 @@ from metrics.sendings import ChangesSinceSent, SentOpgoerelse
 from phrases.periods import write_period
 
 _MOST_NODES = 3
+_MOST_FIGURES = 2
+_BESIDE = ("target",)  # what is named beside the main figure: the others follow from the two
 _USED = {True: "her vises", False: "her sammenlignes med"}
 _WHY = {
     True: "ved efterregistrering",
@@ -27,13 +31,30 @@ def describe_sent_correction(changes: Sequence[ChangesSinceSent], *, signed: boo
     """Say how an opgørelse prints otherwise than it was sent, and why; "" where it does not.
 
     "Udsendt 29. januar 2025: 14,0. Med de data, der er nu: 14,2 (+0,2). Årsag: …". `changes` are
-    those of one opgørelse on several levels: the kommune stands for all, or else the first nodes
-    for the rest. Uploads are `signed` with who made them.
+    those of one opgørelse in several nøgletal and levels: the kommune stands for all, or else the
+    first nodes for the rest. Uploads are `signed` with who made them.
     """
-    with_nodes = [change for change in changes if change.nodes and not change.is_deferred]
-    if not with_nodes:
-        return ""
-    change, nodes = with_nodes[0], [node for change in with_nodes for node in change.nodes]
+    alike: dict[tuple[datetime | None, datetime | None], list[ChangesSinceSent]] = {}
+    for change in changes:
+        if change.nodes and not change.is_deferred:
+            alike.setdefault((change.sent_at, change.corrected_at), []).append(change)
+    return " ".join(_describe_sending(group, signed=signed) for group in alike.values())
+
+
+def merge_nodes(changes: Iterable[ChangesSinceSent]) -> tuple[NodeCorrection, ...]:
+    """Put the nodes of some changes together, the kommune first: each with all its figures."""
+    merged: dict[str, NodeCorrection] = {}
+    for node in (node for change in changes for node in change.nodes):
+        before = merged.get(node.key, replace(node, measures=()))
+        labels = {corrected.measure.label for corrected in before.measures}
+        further = [c for c in node.measures if c.measure.label not in labels]
+        merged[node.key] = replace(before, measures=(*before.measures, *further))
+    return tuple(sorted(merged.values(), key=lambda node: node.level != Level.KOMMUNE))
+
+
+def _describe_sending(changes: Sequence[ChangesSinceSent], *, signed: bool) -> str:
+    """Write the correction of what was sent at one moment."""
+    nodes = merge_nodes(changes)
     listed_nodes = nodes[:1] if nodes[0].level == Level.KOMMUNE else nodes[:_MOST_NODES]
     sent, now = (
         danish.join_words([_write_node(node, now=is_now) for node in listed_nodes])
@@ -41,23 +62,32 @@ def describe_sent_correction(changes: Sequence[ChangesSinceSent], *, signed: boo
     )
     beyond = len(nodes) - len(listed_nodes) if nodes[0].level != Level.KOMMUNE else 0
     further = f", og andre tal i {danish.format_number(beyond, 0)} til" if beyond else ""
+    change = changes[0]
     when = "Med de data, der er nu"
     if change.corrected_at:
         when = f"Rettet {danish.format_moment_date(change.corrected_at)}"
     day = danish.format_moment_date(change.sent_at) if change.sent_at else ""
-    return f"Udsendt {day}: {sent}. {when}: {now}{further}. {_write_cause(change, signed=signed)}"
+    return f"Udsendt {day}: {sent}. {when}: {now}{further}. {_write_cause(changes, signed=signed)}"
 
 
 def _write_node(node: NodeCorrection, *, now: bool) -> str:
-    """Write a node's main figure, or its others with their names where that is the same."""
+    """Write a node's main figure and what stands beside it, or its others where it is the same."""
     first = node.measures[0]
-    if first.measure.name == "value":
-        text = _write_figure(first, now=now)
+    if _is_sick_leave(first):
+        beside = [c for c in node.measures[1:] if c.measure.name in _BESIDE]
+        texts = [_write_figure(first, now=now), *(_name_figure(c, now=now) for c in beside)]
     else:
-        text = danish.join_words(
-            [f"{m.measure.label.lower()} {_write_figure(m, now=now)}" for m in node.measures]
-        )
+        texts = [_name_figure(c, now=now) for c in node.measures[:_MOST_FIGURES]]
+    text = danish.join_words(texts)
     return text if node.level == Level.KOMMUNE else f"{node.name} {text}"
+
+
+def _is_sick_leave(corrected: CorrectedMeasure) -> bool:
+    return corrected.measure.name == "value" and corrected.measure.unit == "dagsværk"
+
+
+def _name_figure(corrected: CorrectedMeasure, *, now: bool) -> str:
+    return f"{corrected.measure.label.lower()} {_write_figure(corrected, now=now)}"
 
 
 def _write_figure(corrected: CorrectedMeasure, *, now: bool) -> str:
@@ -66,10 +96,11 @@ def _write_figure(corrected: CorrectedMeasure, *, now: bool) -> str:
     return f"{now_text}{change}" if now else sent_text
 
 
-def _write_cause(change: ChangesSinceSent, *, signed: bool) -> str:
-    if not change.corrections:
+def _write_cause(changes: Sequence[ChangesSinceSent], *, signed: bool) -> str:
+    corrections = dict.fromkeys(c for change in changes for c in change.corrections)
+    if not corrections:
         return "Årsag: ændringer i organisationen eller opgørelsesmåden."
-    return f"Årsag: {list_uploads(change.corrections, signed=signed)}."
+    return f"Årsag: {list_uploads(tuple(corrections), signed=signed)}."
 
 
 def describe_changed_data(

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from metrics.result import AnyResult
+from metrics.sendings import ChangesSinceSent
 from pages.parts import changes, opgoerelse_status, table_view
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
-from phrases.corrections import describe_sent_correction
+from phrases.corrections import describe_sent_correction, merge_nodes
 from phrases.text_tables import TextTable, make_table
 from services import opgoerelser
 
@@ -15,7 +16,7 @@ _FIGURES = ("Udsendt", "Nu", "Forskel")
 
 def describe(*results: AnyResult) -> str:
     """Write the correction of what a page shows; "" where there is none."""
-    return describe_sent_correction([c for result in results if (c := result.changes_since_sent)])
+    return describe_sent_correction(_list_changes(results))
 
 
 def show(app: App, *results: AnyResult) -> None:
@@ -32,7 +33,11 @@ def show(app: App, *results: AnyResult) -> None:
 
 
 def _is_released(results: tuple[AnyResult, ...]) -> bool:
-    return any(c.corrected_at for result in results if (c := result.changes_since_sent))
+    return all(changes.corrected_at for changes in _list_changes(results) if changes.nodes)
+
+
+def _list_changes(results: tuple[AnyResult, ...]) -> list[ChangesSinceSent]:
+    return [changes for result in results if (changes := result.changes_since_sent)]
 
 
 def _offer_ways(app: App, result: AnyResult) -> None:
@@ -51,9 +56,7 @@ def _defer(app: App, result: AnyResult) -> str:
 def _make_table(results: tuple[AnyResult, ...]) -> TextTable:
     lines = [
         (node.name, corrected.measure.label, *corrected.texts, corrected.change_text)
-        for result in results
-        if result.changes_since_sent
-        for node in result.changes_since_sent.nodes
+        for node in merge_nodes(_list_changes(results))
         for corrected in node.measures
     ]
     heads = ("Hvor", "Tal", *_FIGURES)

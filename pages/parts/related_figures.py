@@ -1,6 +1,7 @@
 """The other figures of a node beside its absence, each with a link to the page that tells it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 import streamlit as st
@@ -17,10 +18,7 @@ from phrases.basis import describe_period
 from phrases.cell_text import write_cell
 from store.figures import Reader
 
-_READ = {
-    "langtidsfriske": langtidsfriske.read_langtidsfriske,
-    "maaltal": maaltal.read_maaltal,
-}
+_READ = (langtidsfriske.read_langtidsfriske, maaltal.read_maaltal)
 
 
 @dataclass(frozen=True)
@@ -32,28 +30,31 @@ class RelatedFigure:
     basis: str
 
 
-def show(app: App, reader: Reader, *, quarter: Quarter, level: Level, key: str) -> None:
+def show(app: App, results: Iterable[AnyResult], *, key: str) -> None:
     """Show langtidsfriske and måltal of a node, where the data have them."""
     with st.container(horizontal=True, key="ved-siden-af"):
-        for related in list_related_figures(reader, quarter=quarter, level=level, key=key):
+        for related in list_related_figures(results, key=key):
             with st.container(gap=None, width="content"):
                 app.link(related.address, escape_label(related.figure))
                 st.caption(escape_text(related.basis))
 
 
-def list_related_figures(
-    reader: Reader, *, quarter: Quarter, level: Level, key: str
-) -> Iterator[RelatedFigure]:
+def read_related(reader: Reader, *, quarter: Quarter, level: Level) -> list[AnyResult]:
+    """Read what stands beside the absence of a level's nodes, as far as the data have it."""
+    results: list[AnyResult] = []
+    for read in _READ:
+        with suppress(NoDataError):  # nothing of the kind is loaded: its page says what to do
+            results.append(read(reader, quarter=quarter, level=level))
+    return results
+
+
+def list_related_figures(results: Iterable[AnyResult], *, key: str) -> Iterator[RelatedFigure]:
     """Say the figures of a node beside its absence, each with its period and denominator."""
-    for address, read in _READ.items():
-        try:
-            result = read(reader, quarter=quarter, level=level)
-        except NoDataError:
-            continue  # nothing of the kind is loaded: the page itself says what to do
+    for result in results:
         for row in result.rows:
             if row.key == key:
                 yield RelatedFigure(
-                    address, _format_figure(result, row), _describe_basis(result, row)
+                    result.noegletal.name, _format_figure(result, row), _describe_basis(result, row)
                 )
 
 

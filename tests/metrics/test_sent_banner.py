@@ -7,17 +7,22 @@ from typing import Any
 
 import pytest
 
+from bilag.model import TextSection
+from bilag.sag import Sag
 from commands import answer_text
 from commands.answer_json import describe_result
 from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.report import UnitQuarter
-from metrics import rullende
+from metrics import maaltal, rullende
+from metrics.langtidsfriske import read_langtidsfriske
 from metrics.result import KpiResult
-from services import opgoerelser
+from services import bilag, opgoerelser
 from store.database import Store
 from tests.clock import Clock
+from tests.metrics.targets import Target, targets
+from tests.store.employments import Employment, people, put_upload
 from tests.stored_rows import put, reading, row
 
 K3 = Quarter(2024, 3)
@@ -28,15 +33,25 @@ def make_rows(quarter: str, days: str) -> list[UnitQuarter]:
 
 
 @pytest.fixture
-def filled(tmp_path: Path) -> Iterator[Store]:
-    """Two enheder: 8.0 dagsværk at the opgørelse of the 3rd quarter of 2024, which is sent."""
+def unsent(tmp_path: Path) -> Iterator[Store]:
+    """Two enheder: 8.0 dagsværk at the opgørelse of the 3rd quarter of 2024."""
     store = Store(tmp_path / "s.duckdb", clock=Clock(datetime(2025, 1, 14, 8)))
     for back in range(4):
         put(store, make_rows(str(K3 - back), "60"), name=f"{K3 - back}.xlsx")
-    opgoerelser.release(store, K3, settings=Settings(), by="hr")
-    opgoerelser.send(store, K3, settings=Settings(), by="hr")
     yield store
     store.close()
+
+
+@pytest.fixture
+def filled(unsent: Store) -> Store:
+    """The same, sent."""
+    send(unsent)
+    return unsent
+
+
+def send(store: Store, quarter: Quarter = K3) -> None:
+    opgoerelser.release(store, quarter, settings=Settings(), by="hr")
+    opgoerelser.send(store, quarter, settings=Settings(), by="hr")
 
 
 def read_result(store: Store, level: Level = Level.KOMMUNE) -> KpiResult[Any]:
@@ -73,3 +88,87 @@ def test_of_several_nodes_the_first_are_named_with_their_figures(filled: Store) 
         "Udsendt 14. januar 2025: Enhed 1 8,0 og Enhed 2 8,0. Med de data, der er nu: Enhed 1 8,2 "
         "(+0,2) og Enhed 2 8,2 (+0,2)."
     ) in text
+
+
+def put_targets(store: Store, value: str, name: str = "maaltal.xlsx") -> None:
+    put_upload(store, targets([Target(2024, enhed, value) for enhed in ("1", "2")], name))
+
+
+def describe(store: Store, read: Any) -> str:
+    with reading(store) as reader:
+        return answer_text.write_result(read(reader, quarter=K3, level=Level.KOMMUNE))
+
+
+def test_what_was_not_sent_is_not_corrected(filled: Store) -> None:
+    put_targets(filled, "7")
+    assert "Udsendt" not in describe(filled, maaltal.read_maaltal)
+
+
+def test_maaltal_says_distance_and_average_as_they_were_sent(unsent: Store) -> None:
+    put_targets(unsent, "7")
+    send(unsent)
+    put_targets(unsent, "6.5", "nye.xlsx")
+    assert (
+        "Udsendt 14. januar 2025: afstand 1,0 og forventet for alle 7,0. Med de data, der er nu: "
+        "afstand 1,5 (+0,5) og forventet for alle 6,5 (−0,5). Årsag: »nye.xlsx« (indlæst"
+    ) in describe(unsent, maaltal.read_maaltal)
+    assert "Udsendt" not in describe(unsent, rullende.read_rullende)  # its figures are the same
+    annex = make_annex(unsent)
+    assert annex.count("Udsendt 14. januar 2025: afstand 1,0") == 1
+
+
+def make_annex(store: Store) -> str:
+    with reading(store) as reader:
+        annex = bilag.make(reader, kind="afdelinger", quarter=K3, sag=Sag())
+    notes = [section for section in annex.sections if isinstance(section, TextSection)]
+    return "\n".join(text for section in notes for text in section.paragraphs)
+
+
+def test_one_message_holds_the_figure_and_the_target_beside_it(unsent: Store) -> None:
+    put_targets(unsent, "7")
+    send(unsent)
+    put(unsent, make_rows("2024K3", "66"), name="mere.xlsx")
+    put_targets(unsent, "6.5", "nye.xlsx")
+    annex = make_annex(unsent)
+    assert (
+        "Udsendt 14. januar 2025: 8,0 og måltal (vægtet) 7,0. Med de data, der er nu: 8,2 (+0,2) "
+        "og måltal (vægtet) 6,5 (−0,5). Årsag: »mere.xlsx«"
+    ) in annex
+    assert annex.count("Udsendt 14. januar 2025") == 1
+    assert "»nye.xlsx«" in annex.partition("Årsag")[2].partition("\n")[0]
+
+
+def test_a_target_for_the_year_to_come_corrects_none_of_the_year_that_ends(unsent: Store) -> None:
+    quarter = K3 + 1
+    put(unsent, make_rows(str(quarter), "60"), name="k4.xlsx")
+    put_targets(unsent, "7")
+    send(unsent, quarter)
+    put_upload(unsent, targets([Target(2025, "1", "5"), Target(2025, "2", "5")], "2025.xlsx"))
+    with reading(unsent) as reader:
+        result = maaltal.read_maaltal(reader, quarter=quarter, level=Level.KOMMUNE)
+        assert "Udsendt" not in answer_text.write_result(result)
+    put_targets(unsent, "6", "nye.xlsx")
+    with reading(unsent) as reader:
+        result = maaltal.read_maaltal(reader, quarter=quarter, level=Level.KOMMUNE)
+    assert (
+        "Udsendt 14. januar 2025: afstand i året, der slutter 1,0 og måltal (vægtet) i året, der "
+        "slutter 7,0. Med de data, der er nu: afstand i året, der slutter 2,0 (+1,0)"
+    ) in answer_text.write_result(result)
+
+
+def test_langtidsfriske_that_were_sent_are_said_with_the_list_behind(unsent: Store) -> None:
+    def put_list(year: int, well: int, name: str) -> None:
+        employed = [
+            Employment(f"p{n}", year, "0" if n < well else "9", str(n % 2 + 1)) for n in range(20)
+        ]
+        put_upload(unsent, people(employed, name))
+
+    put_list(2022, 10, "2022.xlsx")
+    put_list(2023, 10, "2023.xlsx")
+    send(unsent)
+    put_list(2023, 9, "rettet.xlsx")
+    assert (
+        "Udsendt 14. januar 2025: langtidsfriske 50 %. Med de data, der er nu: langtidsfriske 45 % "
+        "(−5 procentpoint). Årsag: »rettet.xlsx« (indlæst"
+    ) in describe(unsent, read_langtidsfriske)
+    assert "Udsendt" not in describe(unsent, rullende.read_rullende)

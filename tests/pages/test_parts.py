@@ -190,10 +190,11 @@ def test_a_break_says_whose_it_is_unless_it_is_everybodys(monkeypatch: pytest.Mo
 def test_a_figure_beside_another_has_its_own_period_and_denominator(sampled: SampleStore) -> None:
     store = Store(sampled.store)
     with reading(store) as reader:
-        related = related_figures.list_related_figures(
-            reader, quarter=examples.QUARTER, level=Level.KOMMUNE, key=Level.KOMMUNE.value
+        results = related_figures.read_related(
+            reader, quarter=examples.QUARTER, level=Level.KOMMUNE
         )
-        texts = [(figure.address, figure.figure, figure.basis) for figure in related]
+    related = related_figures.list_related_figures(results, key=Level.KOMMUNE.value)
+    texts = [(figure.address, figure.figure, figure.basis) for figure in related]
     store.close()
     assert texts == [
         (
