@@ -22,7 +22,7 @@ from pages.parts import (
     variant_choice,
 )
 from pages.parts.app import App
-from store.figures import Reader
+from pages.parts.variant_choice import VariantFigures
 
 _NODES = (
     "employees", "value", "previous", "change", "year_ago", "change_year", "short", "long",
@@ -32,27 +32,29 @@ _NODES = (
 
 def render(app: App) -> None:
     """Show the page."""
-    with variant_choice.choose_figures(app) as (reader, quarter, row):
+    with variant_choice.choose_figures(app) as chosen:
+        reader, quarter, row, _ = chosen
         kommune = rullende.read_rullende(reader, quarter=quarter, level=Level.KOMMUNE)
         now = rullende.read_rullende(reader, quarter=quarter, level=Level.AFDELING)
         with row:
             focus = filters.choose_afdeling(now)
-        _show_page(app, reader, kommune, result=now, focus=focus)
+        _show_page(app, chosen, kommune, result=now, focus=focus)
 
 
 def _show_page(
-    app: App, reader: Reader, kommune: RullendeResult, *, result: RullendeResult, focus: str
+    app: App, chosen: VariantFigures, kommune: RullendeResult, *, result: RullendeResult, focus: str
 ) -> None:
-    quarter = result.quarter
+    reader, quarter = chosen.reader, chosen.quarter
     series = rullende.read_udvikling(reader, quarter=quarter, level=Level.AFDELING)
     chart, narrow = (
         afdelinger.draw_chart(series, selected=focus, columns=columns, dark=frame.is_dark())
         for columns in (4, 2)
     )
     frame.write_title(chart.title)
-    frame.write_basis(app, result)
+    frame.write_basis(app, result, sending=chosen.sending)
     message.show_message()
-    variant_choice.show_difference(app, kommune)
+    if not chosen.sending:
+        variant_choice.show_difference(app, kommune)
     caption = f"Dagsværk {result.denominator.per}, rullende fire kvartaler"
     chart_view.show(
         replace(chart, title="Afdelingerne på samme skala"),

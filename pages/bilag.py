@@ -1,21 +1,14 @@
 """Bilag: choose one, say which case it belongs to, see it, take it away as PDF."""
 
-from contextlib import AbstractContextManager, nullcontext
-
 import streamlit as st
 
 from bilag import pdf
 from bilag.model import Bilag
 from charts import images
-from core import danish
 from core.errors import UsageError
-from core.opgoerelse import find_last_sending
-from core.quarter import Quarter
-from pages.parts import bilag_view, filters, frame, sag_form, states
+from pages.parts import bilag_view, filters, frame, sag_form, sent_choice, states
 from pages.parts.app import App
 from services import bilag as bilag_service
-from services import opgoerelser
-from store.figures import Reader
 
 _KINDS = {
     "afdelinger": "Områder og afdelinger",
@@ -39,25 +32,11 @@ def render(app: App) -> None:
             except UsageError as error:
                 states.show_refusal(error)
                 return
-        with _choose_figures(app, reader, quarter) as chosen_reader:
+        sending = sent_choice.choose_sending(reader, quarter)
+        with sent_choice.open_chosen(app, reader, sending) as chosen_reader:
             bilag = bilag_service.make(chosen_reader, kind=kind, quarter=quarter, sag=sag)
     _offer_pdf(bilag)
     bilag_view.show(bilag)
-
-
-def _choose_figures(app: App, reader: Reader, quarter: Quarter) -> AbstractContextManager[Reader]:
-    """The figures as the data are now or, where the opgørelse was sent, as it was."""
-    step = find_last_sending(reader.find_steps(quarter))
-    if step is None:
-        return nullcontext(reader)
-    labels = {
-        "nu": "Som data er nu",
-        "udsendt": f"Som udsendt den {danish.format_moment_date(step.at)}",
-    }
-    chosen = filters.choose("Tal", list(labels), name="tal", format_option=labels.__getitem__)
-    if chosen == "nu":
-        return nullcontext(reader)
-    return opgoerelser.open_sent(app.store, app.viewer, quarter)
 
 
 def _offer_pdf(bilag: Bilag) -> None:

@@ -1,5 +1,6 @@
 """What drove the change between two opgørelser, in the kommune or a part of it."""
 
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import streamlit as st
@@ -8,18 +9,21 @@ from charts import vandfald
 from core.danish import HIDDEN
 from core.errors import NoDataError
 from core.nodes import Level
+from core.opgoerelse import OpgoerelseStep
 from core.quarter import Quarter
 from metrics import forklaring, rullende
+from metrics.computing.recipes import list_usual_comparisons
 from metrics.declaration import Noegletal
 from metrics.forklaring import ROLLING, SINGLE, LargestMovers, name_parts
 from metrics.result import NodeChangeResult
 from metrics.rows import NodeChangeRow, index_by_key
-from pages.parts import chart_view, filters, frame, group_tables, table_view
+from pages.parts import chart_view, filters, frame, group_tables, sent_choice, table_view
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases import forklaring as phrases
 from phrases.text_tables import TextColumn, TextRow, TextTable
 from services.figures import open_comparison
+from services.opgoerelser import open_sent
 from store.figures import Reader
 
 _VIEWS = {ROLLING.covers: ROLLING, SINGLE.covers: SINGLE}
@@ -28,14 +32,13 @@ _LEVELS = (Level.KOMMUNE, Level.OMRAADE, Level.AFDELING)
 
 def render(app: App) -> None:
     """Show the page."""
-    with app.figures() as reader, st.container(horizontal=True, key="filtre"):
-        quarter = filters.choose_quarter(reader)
-        against = _choose_earlier_quarter(reader, quarter)
+    with app.figures() as usual, st.container(horizontal=True, key="filtre"):
+        quarter = filters.choose_quarter(usual)
+        sending = sent_choice.choose_sending(usual, quarter)
+        against = _choose_earlier_quarter(usual, quarter, is_sent=sending is not None)
         declared = _choose_declaration()
-        level, key = _choose_node(reader, quarter)
-    with open_comparison(
-        app.store, app.viewer, settings=app.settings, compared=(against, quarter)
-    ) as reader:
+        level, key = _choose_node(usual, quarter)
+    with _open_figures(app, sending, compared=(against, quarter)) as reader:
         result = forklaring.read_node_changes(
             reader, declared, quarter=quarter, level=level, against=against
         )
@@ -43,16 +46,27 @@ def render(app: App) -> None:
         movers = (
             forklaring.find_largest_movers(reader, result, node) if node.value is not None else None
         )
-        _show_node(app, result, node, movers)
+        _show_node(app, replace(result, rows=(node,)), movers, sending)
         group_tables.show_groups(reader, quarter=quarter)
 
 
+def _open_figures(
+    app: App, sending: OpgoerelseStep | None, *, compared: tuple[Quarter, Quarter]
+) -> AbstractContextManager[Reader]:
+    if sending:
+        return open_sent(app.store, app.viewer, sending.quarter)
+    return open_comparison(app.store, app.viewer, settings=app.settings, compared=compared)
+
+
 def _show_node(
-    app: App, result: NodeChangeResult, node: NodeChangeRow, movers: LargestMovers | None
+    app: App,
+    result: NodeChangeResult,
+    movers: LargestMovers | None,
+    sending: OpgoerelseStep | None,
 ) -> None:
-    result = replace(result, rows=(node,))
+    node = result.rows[0]
     frame.write_title(phrases.write_headline(result, node))
-    frame.write_basis(app, result)
+    frame.write_basis(app, result, sending=sending)
     st.markdown(escape_text(phrases.write_paragraph(result, node)))
     if node.before_now is not None:
         frame.show_corrections(result)
@@ -60,9 +74,14 @@ def _show_node(
         _show_change(result, node, movers)
 
 
-def _choose_earlier_quarter(reader: Reader, quarter: Quarter) -> Quarter:
-    """Choose the earlier opgørelse, the newest of them first."""
+def _choose_earlier_quarter(reader: Reader, quarter: Quarter, *, is_sent: bool) -> Quarter:
+    """Choose the earlier opgørelse, the newest of them first.
+
+    An opgørelse that was sent is kept beside the usual ones only.
+    """
     earlier = [before for before in rullende.find_quarters(reader) if before < quarter]
+    if is_sent:
+        earlier = [before for before in earlier if before in list_usual_comparisons(quarter)]
     if not earlier:
         raise NoDataError(f"Der er ingen opgørelse før {quarter.label} at sammenligne med.")
     return filters.choose("Siden", earlier, name="siden", format_option=lambda before: before.label)

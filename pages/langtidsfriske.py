@@ -6,7 +6,7 @@ from charts import langtidsfriske as chart_of
 from core.nodes import Level
 from metrics import langtidsfriske
 from metrics.result import LangtidsfriskeResult
-from pages.parts import chart_view, correction_banner, filters, frame, message
+from pages.parts import chart_view, correction_banner, frame, message, sent_choice
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases import langtidsfriske as phrases
@@ -19,15 +19,13 @@ _LEVELS = (Level.KOMMUNE, Level.AFDELING)
 
 def render(app: App) -> None:
     """Show the page."""
-    with app.figures() as reader:
-        with st.container(horizontal=True, key="filtre"):
-            quarter = filters.choose_quarter(reader)
+    with sent_choice.choose_figures(app) as (reader, quarter, sending):
         kommune, afdelinger = (
             langtidsfriske.read_langtidsfriske(reader, quarter=quarter, level=level)
             for level in _LEVELS
         )
     frame.write_title(phrases.write_headline(kommune))
-    frame.write_basis(app, kommune)
+    frame.write_basis(app, kommune, sending=sending)
     message.show_message()
     correction_banner.show(app, kommune, afdelinger)
     st.markdown(escape_text(phrases.write_paragraph(kommune)))

@@ -9,7 +9,7 @@ from core.quarter import Quarter
 from metrics import maaltal
 from metrics.maaltal import NotHandedIn
 from metrics.result import MaaltalResult
-from pages.parts import chart_view, correction_banner, filters, frame, message, table_view
+from pages.parts import chart_view, correction_banner, frame, message, sent_choice, table_view
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases import maaltal as phrases
@@ -20,14 +20,12 @@ _LAST_IN_YEAR = 4
 
 def render(app: App) -> None:
     """Show the page."""
-    with app.figures() as reader:
-        with st.container(horizontal=True, key="filtre"):
-            quarter = filters.choose_quarter(reader)
+    with sent_choice.choose_figures(app) as (reader, quarter, sending):
         kommune = maaltal.read_maaltal(reader, quarter=quarter, level=Level.KOMMUNE)
         afdelinger = maaltal.read_maaltal(reader, quarter=quarter, level=Level.AFDELING)
         lacking = maaltal.find_not_handed_in(reader, quarter=quarter)
     frame.write_title(phrases.write_headline(kommune))
-    frame.write_basis(app, kommune)
+    frame.write_basis(app, kommune, sending=sending)
     message.show_message()
     correction_banner.show(app, kommune, afdelinger)
     st.markdown(escape_text(phrases.write_paragraph(kommune)))

@@ -32,18 +32,19 @@ _NODES = ("value", "previous", "change")  # the column beside the chart holds no
 
 def render(app: App) -> None:
     """Show the page."""
-    with variant_choice.choose_figures(app) as (reader, quarter, _):
+    with variant_choice.choose_figures(app) as (reader, quarter, _, sending):
         kommune = rullende.read_rullende(reader, quarter=quarter, level=Level.KOMMUNE)
         series = rullende.read_udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
         parts = _read_parts(reader, quarter)
         frame.write_title(headlines.write_headline(kommune))
-        frame.write_basis(app, kommune)
+        frame.write_basis(app, kommune, sending=sending)
         message.show_message()
-        variant_choice.show_difference(app, kommune)
         related = related_figures.read_related(reader, quarter=quarter, level=Level.KOMMUNE)
         printed = (kommune, *parts, *related)
-        has_banner = bool(correction_banner.describe(*printed))
-        opgoerelse_status.show(app, quarter, has_banner=has_banner)
+        if not sending:
+            has_banner = bool(correction_banner.describe(*printed))
+            variant_choice.show_difference(app, kommune)
+            opgoerelse_status.show(app, quarter, has_banner=has_banner)
         correction_banner.show(app, *printed)
         frame.show_notes(kommune)
         cards.show(kommune)

@@ -14,7 +14,7 @@ from phrases.periods import write_period
 
 _MOST_NODES = 3
 _MOST_FIGURES = 2
-_BESIDE = ("target",)  # what is named beside the main figure: the others follow from the two
+_BESIDE = ("target", "value")  # named beside the main figure: the others follow from them
 _USED = {True: "her vises", False: "her sammenlignes med"}
 _WHY = {
     True: "ved efterregistrering",

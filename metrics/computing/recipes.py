@@ -58,7 +58,7 @@ def make_recipe(
         f"{_FORMULAS}{edition.value}",
         partial(compute, settings=settings, edition=edition),
         additions={"{}-{}".format(*compared): addition}
-        if compared and not _is_usual(*compared)
+        if compared and compared[0] not in list_usual_comparisons(compared[1])
         else {},
         edition=edition,
     )
@@ -78,9 +78,9 @@ def _compute_rolling(cursor: Cursor, version: str, *, settings: Settings) -> Non
         run_sql(cursor, "rullende", inputs)
 
 
-def _is_usual(earlier: Quarter, later: Quarter) -> bool:
-    """Whether two opgørelser are compared without anybody asking: see forklaring_pairs.sql."""
-    return later in {earlier + 1, earlier + 4}
+def list_usual_comparisons(quarter: Quarter) -> tuple[Quarter, ...]:
+    """List what an opgørelse is compared with unasked, as forklaring_pairs.sql does."""
+    return quarter - 1, quarter - 4
 
 
 def compute(

@@ -8,10 +8,12 @@ from charts.event_marks import letter_events
 from charts.palette import choose_palette
 from core import danish
 from core.event import EventKind
+from core.opgoerelse import OpgoerelseStep
 from core.quarter import Quarter
 from metrics.result import AnyResult, Source
 from metrics.rows import Row
 from metrics.sendings import ChangesSinceSent
+from pages.parts import sent_choice
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases.basis import describe_extract, describe_threshold
@@ -41,9 +43,13 @@ def write_title(text: str) -> None:
     st.title(escape_text(text), anchor=False)
 
 
-def write_basis(app: App, result: AnyResult) -> None:
-    """Write the line under the title: period, denominator, threshold and data."""
+def write_basis(app: App, result: AnyResult, *, sending: OpgoerelseStep | None = None) -> None:
+    """Write the line under the title: period, denominator, threshold and data.
+
+    Before it stands when the figures were sent, where they are those of a `sending`.
+    """
     parts = [
+        f"**{sent_choice.describe_sending(sending)}**" if sending else "",
         f"Periode **{result.period}** ({result.noegletal.covers})",
         _name_denominator(result),
         describe_threshold(result),

@@ -33,6 +33,8 @@ def test_an_opgoerelse_is_released_taken_back_and_sent(
     expect(status).to_contain_text("Udsendt den")
     expect(status.get_by_role("button")).to_have_count(0)
 
+    page = visit(f"{address}/langtidsfriske?tal=udsendt")
+    expect(page.locator(".st-key-grundlag")).to_contain_text("Som udsendt den")
     page = visit(f"{address}/bilag?tal=udsendt")
     expect(page.get_by_label("Tal", exact=True)).to_be_visible()
     expect(page.locator(".st-key-papir")).to_contain_text("14,0 dagsværk pr. medarbejder")
