@@ -7,6 +7,8 @@ from data_loaders.guidance.proposal import Question
 from data_loaders.kinds.registry import KINDS
 from data_loaders.problem import Problem, Severity
 from data_loaders.report import Report
+from metrics.figure_correction import CorrectedMeasure
+from metrics.noegletal import RULLENDE
 from metrics.result import AnyResult
 from metrics.rows import (
     AgendaRow,
@@ -22,7 +24,8 @@ from phrases.cell_text import write_cell
 from phrases.corrections import describe_changed_data, describe_sent_correction
 from phrases.notes import write_note
 from phrases.signal import describe_verdict
-from phrases.uploads import describe_sent_effects
+from phrases.uploads import describe_move, describe_sent_effects
+from services.headlines import OpgoerelseChange
 from services.load import Outcome
 from services.mappings import RememberedMapping
 from services.period_checks import PRELIMINARY
@@ -95,6 +98,20 @@ def explain_answer(question: Question) -> str:
 def _quote(argument: str) -> str:
     """Write an argument as a shell takes it."""
     return f'"{argument}"' if set(argument) & set(" &<>|()*'") else argument
+
+
+def write_before_after(opgoerelser: Sequence[OpgoerelseChange]) -> str:
+    """Write what files would do to the kommune's figure in each opgørelse that they touch."""
+    value = RULLENDE.measure("value")
+    moves = [
+        describe_move(
+            opgoerelse.quarter,
+            CorrectedMeasure(value, opgoerelse.before, opgoerelse.after),
+            sent_at=opgoerelse.sent_at,
+        )
+        for opgoerelse in opgoerelser
+    ]
+    return "\n".join(["Når filerne er gemt, i hele kommunen:", *(f"  {move}" for move in moves)])
 
 
 def write_upload(past: UploadRecord) -> str:

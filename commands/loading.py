@@ -29,16 +29,24 @@ def load_all(
         mapping = _add_answers(
             mappings_service.choose_mapping(store, options["mapping"] or ""), options
         )
+        checked_files: list[load_service.CheckedFile] = []
         for file, content in files:
             outcome = _load_file(
                 configuration, store, (file, content), mapping=mapping, options=options
             )
             refused = refused or outcome.status in {"rejected", "asked"}
+            checked_files.append(outcome.checked)
             click.echo(
                 write_json_line(describe_load(outcome))
                 if options["as_json"]
                 else answer_text.write_load(outcome)
             )
+        if options["dry_run"] and not options["as_json"]:
+            change = load_service.compare_before_after(
+                store, checked_files, settings=configuration.settings
+            )
+            if change.opgoerelser:
+                click.echo(answer_text.write_before_after(change.opgoerelser))
     return refused
 
 

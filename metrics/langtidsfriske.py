@@ -200,7 +200,7 @@ def _find_pairs(reader: Reader, *, quarter: Quarter) -> list[Quarter]:
     pairs = [Quarter.parse(text) for text in answer["quarter"]]
     if not pairs:
         raise NoDataError(
-            "Langtidsfriske kræver personlister for to år i træk; de er ikke indlæst."
+            f"Langtidsfriske kræver personlister for to år i træk; {_explain_lists(reader)}"
         )
     valid = [pair for pair in pairs if pair <= quarter]
     if not valid:
@@ -209,3 +209,19 @@ def _find_pairs(reader: Reader, *, quarter: Quarter) -> list[Quarter]:
             f"{pairs[-1].year - 1} og {pairs[-1].year}."
         )
     return valid
+
+
+def _explain_lists(reader: Reader) -> str:
+    """Say which list is lacking for two years running."""
+    answer = reader.query(
+        "SELECT DISTINCT period FROM sources WHERE list_contains($kinds, kind)",
+        {"kinds": list(_LISTS)},
+    )
+    years = sorted(int(year) for year in answer["period"])
+    if not years:
+        return "der er ingen endnu."
+    names = danish.join_words([str(year) for year in years])
+    lacking = years[-1] - 1
+    if lacking in years:
+        return f"af dem, der er ({names}), kan ingen to år sammenholdes."
+    return f"der er kun for {names}. Indlæs personlisten for {lacking}."

@@ -29,6 +29,7 @@ _RULES = {
     Rule.SYV_I_SAMME_RETNING: "De seneste syv kvartaler bevæger sig alle {towards}.",
 }
 _MASKED = "Udsvingene kan ikke vises, fordi et eller flere af kvartalerne ikke vises."
+_UNFINISHED = " Kvartalet er foreløbigt: det var ikke slut, da data blev trukket."
 _NO_RULE = "Ingen af de fire regler for usædvanlige udsving slår ud."
 _SEASON = "Årstiden er regnet fra ved at dividere hvert kvartal med sit sæsonindeks."
 _YEAR_BEFORE = (
@@ -56,7 +57,8 @@ def describe_verdict(verdict: Verdict, *, subject: str = "sygefraværet") -> str
     if verdict.kind is VerdictKind.FOR_FAA:
         return _write_too_few(verdict)
     few = f" Vurderingen er foreløbig, fordi den kun bygger på {verdict.judged} kvartaler."
-    return _write_finding(verdict, subject) + (few if verdict.provisional else "")
+    sentence = _write_finding(verdict, subject) + (few if verdict.provisional else "")
+    return f"{sentence}{_UNFINISHED}" if verdict.is_preliminary else sentence
 
 
 def explain_verdict(verdict: Verdict, *, unit: str, decimals: int = 2) -> str:

@@ -33,20 +33,31 @@ def describe_sent_effects(changes: str) -> list[str]:
     "Opgørelsen for 4. kvartal 2024, udsendt 29. januar 2025: 14,0 → 14,2 (+0,2)".
     """
     return [
-        _describe_sent_effect(
+        describe_move(
             Quarter.parse(sent["quarter"]),
-            datetime.fromisoformat(sent["sent_at"]),
             CorrectedMeasure(RULLENDE.measure(_MEASURE), sent["before"], sent["after"]),
+            sent_at=datetime.fromisoformat(sent["sent_at"]),
         )
         for sent in json.loads(changes or "{}").get("sent", [])
     ]
 
 
-def _describe_sent_effect(quarter: Quarter, sent_at: datetime, corrected: CorrectedMeasure) -> str:
+def describe_move(
+    quarter: Quarter, corrected: CorrectedMeasure, *, sent_at: datetime | None
+) -> str:
+    """Write the kommune's figure in an opgørelse before and after, marked where it was sent."""
     before, after = corrected.texts
     change = f" ({corrected.change_text})" if corrected.change_text else ""
-    day = danish.format_moment_date(sent_at)
-    return f"Opgørelsen for {quarter.label}, udsendt {day}: {before} → {after}{change}"
+    return f"Opgørelsen for {name_opgoerelse(quarter, sent_at)}: {before} → {after}{change}"
+
+
+def name_opgoerelse(quarter: Quarter, sent_at: datetime | None) -> str:
+    """Name an opgørelse with the day it was sent: "4. kvartal 2024, udsendt 29. januar 2025"."""
+    return (
+        f"{quarter.label}, udsendt {danish.format_moment_date(sent_at)}"
+        if sent_at
+        else quarter.label
+    )
 
 
 def _format_figure(headline: dict[str, object]) -> str:

@@ -1,7 +1,7 @@
 """Where the store is and what the municipality has chosen: from the environment and one file."""
 
 import os
-import subprocess
+import runpy
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,15 +34,18 @@ class Configuration:
         return cls(chosen, Settings.read(chosen.parent / "indstillinger.toml"))
 
     def serve(self) -> None:
-        """Run the pages until they are stopped; ChefforumError when they could not run."""
-        command = [sys.executable, str(ROOT / "server.py")]
-        environment = os.environ | {STORE_VARIABLE: str(self.store.absolute())}
+        """Run the pages until they are stopped; ChefforumError when they could not run.
+
+        It is done in this process: whoever ends it ends the pages.
+        """
+        os.environ[STORE_VARIABLE] = str(self.store.absolute())
+        os.chdir(ROOT)  # where Streamlit looks for its settings
+        sys.argv = [str(ROOT / "server.py")]
         try:
-            subprocess.run(command, cwd=ROOT, env=environment, check=True)  # noqa: S603 - ours
-        except KeyboardInterrupt:
-            return
-        except subprocess.CalledProcessError as error:
-            raise ChefforumError(f"Siderne stoppede med fejl {error.returncode}.") from error
+            runpy.run_path(sys.argv[0], run_name="__main__")
+        except SystemExit as end:
+            if end.code:
+                raise ChefforumError(f"Siderne stoppede med fejl {end.code}.") from end
 
 
 def open_person_key(store: Path) -> PersonKey:

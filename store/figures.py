@@ -125,6 +125,11 @@ class Recipe:
         if not any(kind in FIGURES for _, _, kind in current):
             if as_of:
                 raise NoDataError(f"Der var ingen data {format_moment(as_of)}.")
+            if current:
+                raise NoDataError(
+                    "Der er data, men endnu intet udtræk af sygefravær, som tallene hviler på. "
+                    "Indlæs et udtræk."
+                )
             raise NoDataError("Ingen data endnu: indlæs et udtræk eller prøv med eksempeldata.")
         sent = cursor.execute(
             "SELECT seq FROM opgoerelse_events WHERE happened_at <= getvariable('as_of') "

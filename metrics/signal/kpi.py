@@ -1,5 +1,7 @@
 """Signal or noise of every node, judged from its single quarters."""
 
+from dataclasses import replace
+
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics import kvartal
@@ -62,7 +64,8 @@ def judge_nodes(reader: Reader, *, quarter: Quarter, level: Level) -> dict[str, 
         ]
         if any(row.masked for row in rows) or not points or points[-1][0] != quarter:
             continue
-        verdicts[key] = judge(points, breaks=series.events.find_breaks(rows[-1]))
+        verdict = judge(points, breaks=series.events.find_breaks(rows[-1]))
+        verdicts[key] = replace(verdict, is_preliminary=bool(rows[-1].preliminary))
     return verdicts
 
 

@@ -66,7 +66,8 @@ class Verdict:
     judged; then `missing` says how many quarters more are needed, and `after_break` that there
     are so few because the series begins anew at a break. `judged` is the number of points since
     the newest break; with 12 or fewer the limits are `provisional`. With `by_season` False the
-    points are differences to the same quarter of the year before.
+    points are differences to the same quarter of the year before. The newest quarter
+    `is_preliminary` where it was not over when its data were drawn.
     """
 
     quarter: Quarter
@@ -81,6 +82,7 @@ class Verdict:
     missing: int = 0
     after_break: bool = False
     points: tuple[Point, ...] = ()
+    is_preliminary: bool = False
 
 
 def judge(series: Sequence[tuple[Quarter, float]], *, breaks: Sequence[Quarter] = ()) -> Verdict:

@@ -11,6 +11,7 @@ from metrics.figure_correction import CorrectedMeasure
 from metrics.noegletal import RULLENDE
 from pages.parts import table_view
 from phrases.text_tables import TextTable, make_table
+from phrases.uploads import name_opgoerelse
 from services.headlines import FIGURES, BeforeAfter, Headline, OpgoerelseChange
 from store.kinds import SICK_LEAVE
 
@@ -47,9 +48,8 @@ def _make_opgoerelse_table(opgoerelser: Sequence[OpgoerelseChange]) -> TextTable
     lines = []
     for opgoerelse in opgoerelser:
         corrected = CorrectedMeasure(value, opgoerelse.before, opgoerelse.after)
-        sent_at = opgoerelse.sent_at
-        sent = f", udsendt {danish.format_moment_date(sent_at)}" if sent_at else ""
-        lines.append((f"{opgoerelse.quarter.label}{sent}", *corrected.texts, corrected.change_text))
+        name = name_opgoerelse(opgoerelse.quarter, opgoerelse.sent_at)
+        lines.append((name, *corrected.texts, corrected.change_text))
     heads = ("Hele kommunen, sygefravær", *_HEADS)
     return make_table("Opgørelser, som filerne berører", heads, lines, numeric=_HEADS)
 

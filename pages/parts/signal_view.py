@@ -36,7 +36,9 @@ def show_signal(
     st.markdown(escape_text(describe_verdict(verdict)))
     with st.expander("For analytikere: udsving", icon=":material/query_stats:"):
         if verdict.points:
-            st.markdown(f"**{_CLEARED[verdict.by_season].format(unit=escape_text(unit))}**")
+            state = " (foreløbig)" if verdict.is_preliminary else ""
+            cleared = _CLEARED[verdict.by_season].format(unit=escape_text(unit))
+            st.markdown(f"**{cleared}{state}**")
             chart_view.draw_chart(
                 udsving.draw_chart(verdict, key=key, unit=unit, dark=frame.is_dark())
             )

@@ -41,6 +41,14 @@ def test_from_kladde_to_corrected(store: Path) -> None:
     assert output.startswith("Opgørelsen for 4. kvartal 2024: Frigivet til Chefforum den ")
     assert "Kladde" in run(store, "release", "2024K4", "--withdraw")
     assert "Udsendt den" in run(store, "release", "4. kvartal 2024", "--sent")
+    (store.parent / "ret.csv").write_text(f"{HEAD}2024K4;1001;Skolen;Skole;66;30\n", "utf-8")
+    output = run(store, "load", str(store.parent / "ret.csv"), "--dry-run")
+    _, heading, *touched = output.splitlines()
+    assert heading == "Når filerne er gemt, i hele kommunen:"
+    assert touched[0] == "  Opgørelsen for 1. kvartal 2025: 8,0 → 8,2 (+0,2)"
+    assert re.fullmatch(
+        r"  Opgørelsen for 4\. kvartal 2024, udsendt .+: 8,0 → 8,2 \(\+0,2\)", touched[1]
+    )
     output = load_quarters(store, "ret.csv", ["2024K4"], 66)
     assert output.startswith("ret.csv: gemt – 1 række, 2024K4; læst som »")
     assert "(100 % sikker): Enhed = »Enhedsnr.«, " in output

@@ -117,7 +117,7 @@ def start_server(command: list[str], store: Path, **environment: str) -> Iterato
         yield Running(int(address[1]), process, tuple(printed))
     finally:
         with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)  # `cli.py serve` has the server as its child
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         stdout.close()
 
@@ -234,11 +234,18 @@ def test_the_next_port_is_used_and_named(
         assert server.ask("GET", "/_stcore/health", host="localhost") == (200, "ok")
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_a_server_with_an_open_page_ends_cleanly(ending: signal.Signals, tmp_path: Path) -> None:
-    command = [str(ROOT / "server.py"), "--server.port", "0"]
+@pytest.mark.parametrize(
+    ("command", "ending"),
+    [(["server.py"], signal.SIGINT), (["cli.py", "serve"], signal.SIGTERM)],
+    ids=["server.py", "cli.py serve"],
+)
+def test_a_server_with_an_open_page_ends_cleanly(
+    command: list[str], ending: signal.Signals, tmp_path: Path
+) -> None:
+    """Nothing is left of it either: its output ends, as it would not with a child that goes on."""
+    place = [str(ROOT / command[0]), *command[1:]]
     with (
-        start_server(command, tmp_path / "chefforum.duckdb") as server,
+        start_server(place, tmp_path / "chefforum.duckdb", STREAMLIT_SERVER_PORT="0") as server,
         server.open_websocket(host="localhost:{port}"),
     ):
         server.process.send_signal(ending)

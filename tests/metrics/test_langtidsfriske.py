@@ -178,3 +178,15 @@ def test_the_published_shares_come_out_of_the_sample(store: Store, tmp_path: Pat
     result = at(store, "2024K4")
     row_ = result.rows[0]
     assert (round(row_.value * 100), round(row_.previous * 100)) == (34, 32)
+
+
+def test_the_list_that_is_lacking_for_two_years_running_is_named(store: Store) -> None:
+    put_upload(store, people(of(2024, 6, 4), "2024"))
+    with pytest.raises(NoDataError, match="intet udtræk af sygefravær"):
+        at(store, "2024K4")
+    put(store, [row("2024K4", "4101", afdeling="Miljø")])
+    with pytest.raises(NoDataError, match=r"kun for 2024\. Indlæs personlisten for 2023\."):
+        at(store, "2024K4")
+    put_upload(store, people(of(2022, 6, 4), "2022"))
+    with pytest.raises(NoDataError, match=r"for 2022 og 2024\. Indlæs personlisten for 2023\."):
+        at(store, "2024K4")

@@ -12,6 +12,7 @@ from metrics import kvartal, rullende
 from metrics.forklaring import read_forklaring
 from metrics.reservations import NOTHING_RESERVED, Reservation
 from metrics.result import RullendeResult
+from metrics.signal.kpi import judge_nodes
 from phrases.basis import describe_period
 from phrases.headlines import write_headline, write_news
 from phrases.notes import write_note
@@ -45,6 +46,12 @@ def test_a_quarter_that_was_not_over_makes_the_figures_preliminary_and_says_so(
     assert at.reservation == Reservation(preliminary=(Quarter(2025, 2),))
     assert last.reservation == at.reservation  # it is one of its four quarters
     assert write_headline(at).endswith("(foreløbig)")
+    with reading(store) as reader:
+        judged = [
+            judge_nodes(reader, quarter=Quarter(2025, number), level=Level.KOMMUNE)["kommune"]
+            for number in (1, 2, 3)
+        ]
+    assert [verdict.is_preliminary for verdict in judged] == [False, True, False]
     assert "i denne foreløbige opgørelse" in write_news(at)
     assert describe_period(at).endswith(
         "; foreløbig: 2. kvartal 2025 var ikke slut, da data blev trukket"

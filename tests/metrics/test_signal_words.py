@@ -124,3 +124,11 @@ def test_an_analyst_reads_the_rule(rule: Rule, rise: str, fall: str) -> None:
 def test_an_analyst_reads_that_there_are_too_few() -> None:
     few = Verdict(NEWEST, VerdictKind.FOR_FAA, missing=2, lower=nan)
     assert explained(few) == describe_verdict(few)
+
+
+def test_a_quarter_that_was_not_over_is_said_to_be_preliminary() -> None:
+    sentence = describe_verdict(replace(NONE, is_preliminary=True))
+    assert sentence == (
+        f"{describe_verdict(NONE)} Kvartalet er foreløbigt: det var ikke slut, da data blev "
+        "trukket."
+    )
