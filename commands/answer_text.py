@@ -90,14 +90,16 @@ def explain_answer(question: Question) -> str:
     if question.id == "kind":
         return f"Svar med --as {' eller --as '.join(valid)}."
     if question.id == PRELIMINARY:
-        return "Svar med --foreloebig."
+        answers = ["--foreloebig", *(f"--answer {question.id}={value}" for value in valid[1:])]
+        return f"Svar med {' eller '.join(answers)}."
     answers = [_quote(f"{question.id}={value}") for value in valid or [_ANY]]
     return f"Svar med {' eller '.join(f'--answer {answer}' for answer in answers)}."
 
 
 def _quote(argument: str) -> str:
-    """Write an argument as a shell takes it."""
-    return f'"{argument}"' if set(argument) & set(" &<>|()*'") else argument
+    """Write an argument as a shell takes it, and so that it ends where a sentence goes on."""
+    is_quoted = set(argument) & set(" &<>|()*'") or argument.endswith(".")
+    return f'"{argument}"' if is_quoted else argument
 
 
 def write_before_after(opgoerelser: Sequence[OpgoerelseChange]) -> str:

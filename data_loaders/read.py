@@ -25,6 +25,14 @@ from data_loaders.privacy.person_headers import is_of_people
 from data_loaders.privacy.scrub import scrub
 from data_loaders.problem import Problem
 from data_loaders.recognition import recognise_kind
+from data_loaders.remarks import (
+    WHOLE_FILE,
+    YES,
+    drop_remarks,
+    find_cut_remarks,
+    find_preliminary_words,
+    make_cut_problem,
+)
 from data_loaders.report import Report
 from data_loaders.seen_headers import add_seen_headers
 from data_loaders.table.reading import Likeness
@@ -119,6 +127,8 @@ def read_grid_report(file_grid: Grid, context: Context, *, digest: str) -> Repor
     """
     grid, removed = scrub(_drop_guides(file_grid), context.guidance.key)
     shown_sheets, hidden = _list_shown(grid)
+    cut = [remark for sheet in shown_sheets for remark in find_cut_remarks(sheet)]
+    shown_sheets = [drop_remarks(sheet, cut) for sheet in shown_sheets]
     likenesses: tuple[Likeness, ...] = ()
     try:
         recognised = recognise_kind(shown_sheets, context)
@@ -132,7 +142,13 @@ def read_grid_report(file_grid: Grid, context: Context, *, digest: str) -> Repor
     if shows_people or any(map(is_of_people, file_grid.sheets)):
         report = strip_values(report)
     notes = [*removed, *map(_make_problem, grid.notes), *hidden]
-    report = replace(report, problems=(*notes, *report.problems))
+    report = replace(
+        report,
+        problems=(*notes, *report.problems),
+        reservation=find_preliminary_words(shown_sheets, context.file_name),
+    )
+    if cut and context.guidance.user_mapping.answers.get(WHOLE_FILE) != YES:
+        report = report.add_question(*make_cut_problem(cut[-1]))
     return finish_report(set_aside_later_rows(report, context.today), context.guidance)
 
 

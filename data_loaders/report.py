@@ -1,7 +1,7 @@
 """What a file turned out to be: a kind, a column mapping, typed rows, totals and problems."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ import pyarrow as pa
 from core.month import Month
 from core.quarter import Quarter
 from data_loaders.files.grid import Grid
-from data_loaders.guidance.proposal import Proposal
+from data_loaders.guidance.proposal import Proposal, Question
 from data_loaders.problem import Problem, Severity
 
 _QUARTER_OR_MONTH = re.compile(r"\d{4}(?:K[1-4]|-\d\d)$")
@@ -76,7 +76,8 @@ class Report:
     were not needed. `facts` has the columns of the store's table of this kind, but the upload's
     id; `periods` are the quarters ("2024K4"), months ("2024-04"), years ("2024") or other parts
     that would be replaced as one. `rows` are the quarterly extract's own. `proposal` is what it
-    was read by, and what must be asked. `grid` are its cells, to mark the bad ones; None where no
+    was read by, and what must be asked. `reservation` are the file's own words for figures that may
+    change. `grid` are its cells, to mark the bad ones; None where no
     cell may be shown.
     With any error among the problems nothing of it may be stored.
     """
@@ -95,6 +96,7 @@ class Report:
     problems: tuple[Problem, ...]
     rows: tuple[UnitQuarter, ...] = ()
     proposal: Proposal = field(default_factory=Proposal)
+    reservation: str = ""
     grid: Grid | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -107,6 +109,12 @@ class Report:
     def refused(self) -> bool:
         """Whether any problem is an error."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    def add_question(self, finding: Problem, question: Question) -> "Report":
+        """Return the report with a problem and the question that would settle it."""
+        questions = (*self.proposal.questions, question)
+        proposal = replace(self.proposal, questions=questions)
+        return replace(self, problems=(*self.problems, finding), proposal=proposal)
 
     @property
     def asks(self) -> bool:

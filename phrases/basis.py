@@ -55,7 +55,7 @@ def _list_reservations(reservation: Reservation) -> list[str]:
     sentences = []
     if reservation.preliminary:
         names = join_words([quarter.label for quarter in reservation.preliminary])
-        sentences.append(f"foreløbig: {names} var ikke slut, da data blev trukket")
+        sentences.append(f"foreløbig: data for {names} kan ændre sig")
     if reservation.early:
         names = join_words([quarter.label for quarter in reservation.early])
         sentences.append(f"efterregistreringer kan mangle i {names}")

@@ -15,6 +15,8 @@ from services.findings import Finding, ask_unless_answered, warn
 
 PRELIMINARY = "foreloebig"
 YES = "ja"
+_FINAL = "endelig"
+_MARKED = "det står i overskrifter, bilag og filnavne, og intet sammenlignes med dem"
 _MONTH = "month"
 
 
@@ -31,13 +33,16 @@ def find_unsettled_times(
 ) -> Iterator[Finding]:
     """Ask about a time that was not over when the file was drawn; warn where it just was.
 
-    `today` stands for the day that it was drawn where the file has none, and `late_days` are those
-    in which absence is still being registered after the end.
+    So is asked about a file that calls its own figures preliminary: its last time is then. `today`
+    stands for the day that it was drawn where the file has none, and `late_days` are those in which
+    absence is still being registered after the end.
     """
     drawn = min(report.extract_date or today, today)
     times = _list_covered_times(report.periods)
     if unfinished := [time for time in times if time.period.last >= drawn]:
         yield from _ask_preliminary(report, mapping, unfinished[-1], drawn=drawn)
+    elif times and report.reservation:
+        yield from _ask_final(report, mapping, times[-1])
     recent = drawn - timedelta(days=late_days)
     for time in times:
         if recent <= time.period.last < drawn:
@@ -55,18 +60,31 @@ def _ask_preliminary(
     day = danish.format_date_long(drawn)
     when = f"udtrækket er fra {day}" if report.extract_date == drawn else f"i dag er det {day}"
     ends = f"{_capitalise(time.label)} slutter {danish.format_date_long(time.period.last)}"
-    marked = "det står i overskrifter, bilag og filnavne, og intet sammenlignes med dem"
     asked = ask_unless_answered(
         mapping,
         (PRELIMINARY, f"Skal {time.label} gemmes som foreløbig?"),
         code="not_over",
         message=(
-            f"{ends}, men {when}. Tallene kan kun gemmes som foreløbige: {marked}. Ellers indlæs "
+            f"{ends}, men {when}. Tallene kan kun gemmes som foreløbige: {_MARKED}. Ellers indlæs "
             "filen, når perioden er slut."
         ),
         choices=(Choice(YES, "Gem som foreløbig"),),
     )
-    return asked or (warn("preliminary", f"{ends}, og tallene er foreløbige: {marked}."),)
+    return asked or (warn("preliminary", f"{ends}, og tallene er foreløbige: {_MARKED}."),)
+
+
+def _ask_final(report: Report, mapping: Mapping, time: _CoveredTime) -> tuple[Finding, ...]:
+    says = f"Filen siger »{report.reservation}«"
+    asked = ask_unless_answered(
+        mapping,
+        (PRELIMINARY, f"Skal {time.label} gemmes som foreløbig?"),
+        code="says_preliminary",
+        message=f"{says}. Svar, om tallene skal gemmes som foreløbige: {_MARKED}.",
+        choices=(Choice(YES, "Gem som foreløbig"), Choice(_FINAL, "Tallene er endelige")),
+    )
+    if asked or mapping.answers[PRELIMINARY] == _FINAL:
+        return asked
+    return (warn("stated_preliminary", f"{says}, og {time.label} er foreløbig: {_MARKED}."),)
 
 
 def _capitalise(text: str) -> str:

@@ -29,14 +29,20 @@ CREATE OR REPLACE TEMP MACRO last_day_of(period) AS last_day(make_date(
 ));
 
 -- When the data of a period that counts were drawn. Where the file does not tell, or tells of a day that
--- has not come, it is the day that it was loaded, in Denmark.
+-- has not come, it is the day that it was loaded, in Denmark. What a file calls preliminary itself, its last
+-- period, is as if it had not been over.
 CREATE OR REPLACE TEMP VIEW draws AS
 SELECT
     current_uploads.kind,
     period,
     last_day_of(period) AS until,
     CAST(loaded_at + INTERVAL 1 HOUR AS DATE) AS loaded,
-    least(coalesce(extract_date, loaded), loaded) AS drawn
+    least(
+        coalesce(extract_date, loaded),
+        loaded,
+        CASE WHEN contains(problems, '"stated_preliminary"')
+            AND until = max(until) OVER (PARTITION BY upload_id) THEN until END
+    ) AS drawn
 FROM current_uploads
 JOIN uploads USING (upload_id)
 WHERE current_uploads.kind IN ('kvartal', 'rullende', 'fravaer', 'bemanding', 'personer');

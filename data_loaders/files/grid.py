@@ -73,6 +73,16 @@ class Sheet(SheetFrame):
         columns[place] = merge_equal_values(join_columns([above, below]))
         return replace(self, columns=tuple(columns))
 
+    def empty_rows(self, places: Sequence[int]) -> "Sheet":
+        """Empty all cells of some rows."""
+        columns = []
+        for column in self.columns:
+            codes = column.codes.copy()
+            codes[list(places)] = len(column.values)
+            emptied = EncodedColumn([*column.values, None], codes)
+            columns.append(merge_equal_values(emptied).compact())
+        return replace(self, columns=tuple(columns))
+
     def cut(self, rows: slice = slice(None), columns: slice = slice(None)) -> "Sheet":
         """Return part of the sheet as one of its own, at its place; it says nothing of looks."""
         height, width = range(self.height)[rows], range(self.width)[columns]

@@ -14,7 +14,15 @@ from data_loaders.words.days import DANISH_MONTH
 from data_loaders.words.header_names import normalize
 
 # What is asked about the figures of one file, not about its layout.
-_ABOUT_FIGURES = ("foreloebig", "month", "plausible", "jump", "renumbered", "whole_period")
+_ABOUT_FIGURES = (
+    "foreloebig",
+    "month",
+    "plausible",
+    "jump",
+    "renumbered",
+    "whole_period",
+    "whole_file",
+)
 ONE_FILE_ONLY = ("quarter", "year", "period", "extract_date", "header_row", "sums")
 _PERIOD = re.compile(
     r"\d{1,2}[.-]\d{1,2}[.-](?:\d{4}|\d\d)|\b(?:19|20)\d\d[-.]\d\d(?:[-.]\d\d)?\b|"

@@ -27,6 +27,8 @@ ELSEWHERE = {
     "unit_removed": "Filen erstatter 1. kvartal 2024, og 1 enhed derfra er ikke med i den: Skolen.",
     "not_over": "4. kvartal 2026 slutter 31. december 2026, men i dag er det 30. november 2026.",
     "preliminary": "4. kvartal 2026 slutter 31. december 2026, og tallene er foreløbige.",
+    "says_preliminary": "Filen siger »Foreløbige«. Svar, om tallene skal gemmes som foreløbige.",
+    "stated_preliminary": "Filen siger »Foreløbige«, og 4. kvartal 2024 er foreløbig.",
     "unit_without_people": "1 enhed har fravær i 1. kvartal 2024, men ingen medarbejdere: Solen.",
     "later_rows": "2 rækker for 1. kvartal 2027 er lagt til side og gemmes ikke.",
     "lost_parts": "Filen siger intet om korttid og langtid, som 3. kvartal 2024 har.",

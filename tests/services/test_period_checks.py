@@ -69,6 +69,26 @@ def find_codes(found: list[Finding]) -> list[str]:
     return [finding.problem.code for finding in found]
 
 
+@pytest.mark.parametrize("name", ["2024 kladde.csv", "udtraek.csv"])
+def test_what_a_file_calls_preliminary_itself_is_asked_about(autumn: Store, name: str) -> None:
+    lines = ["2024K1;1;Et;Skole;40;10", "2024K2;1;Et;Skole;40;10"]
+    lines += [] if "kladde" in name else ["Tallene er foreløbige"]
+    checked = check_lines(autumn, *lines, name=name)
+    assert (checked.status, find_last_code(checked)) == ("asked", "says_preliminary")
+    final = check_lines(
+        autumn, *lines, name=name, mapping=Mapping(answers={PRELIMINARY: "endelig"})
+    )
+    assert final.status == "checked"
+    load.save(autumn, [check_lines(autumn, *lines, name=name, mapping=YES)], by="test")
+    with autumn.session() as cursor:
+        drawn = cursor.execute("SELECT period FROM draws WHERE until >= drawn").fetchall()
+    assert drawn == [("2024K2",)]
+
+
+def find_last_code(checked: CheckedFile) -> str:
+    return checked.report.problems[-1].code
+
+
 def test_a_quarter_that_is_not_over_is_asked_about_and_stored_only_as_preliminary(
     autumn: Store,
 ) -> None:

@@ -88,6 +88,7 @@ EXAMPLES: dict[str, Example] = {
         "2024-10;1;Skolen;40;10\n2024-11;1;Skolen;-2;10\n2024-12;1;Skolen;30;9",
         "Måned;Enhedsnr.;Enhed;Fraværsdagsværk;Medarbejdere\n",
     ),
+    "cut_file": extract(f"{GOOD}Rækker 1-2 af 1.200;;;;"),
     "other_time": extract("1001;Skolen;Skole;60;20", f"Sygefravær uge 48-50\n{HEAD}"),
     "impossible_rate": extract("1001;Skolen;Skole;6000;90"),
     "unusual_rate": extract("1001;Skolen;Skole;600;9"),
