@@ -15,7 +15,7 @@ from core.nodes import Level
 from metrics.result import AnyResult, RullendeResult
 from phrases import headlines
 from phrases.basis import describe_period, describe_preliminary
-from phrases.corrections import describe_sent_correction
+from phrases.corrections import describe_continued_spells, describe_sent_correction
 from phrases.text_tables import TextTable
 
 EDITION = "Intern udgave"
@@ -73,9 +73,9 @@ def _explain_tables(
     targets = target_cells.select_targets(maaltal, rows)
     printed: list[AnyResult] = [*results.values(), *maaltal.values()]
     changes = [c for result in printed if (c := result.changes_since_sent)]
-    sent = describe_sent_correction(changes, signed=False)
+    sent = describe_sent_correction(changes, signed=False), describe_continued_spells(changes)
     return (
-        *([sent] if sent else []),
+        *filter(None, sent),
         *target_cells.explain_targets(maaltal, Level.AFDELING),
         *explain_table(results[Level.KOMMUNE], rows, cells, targets=targets),
     )

@@ -180,6 +180,7 @@ def _describe_sent(changes: ChangesSinceSent) -> Json:
         "deferred": changes.is_deferred,
         "figures": [_describe_node(node) for node in changes.nodes],
         "corrections": _describe_corrections(changes.corrections),
+        "continued": [_describe_node(node) for node in changes.continued],
         "previous": _convert_to_json(before.at if before else None),
         "previous_corrections": _describe_corrections(before.corrections if before else ()),
         "earlier": [

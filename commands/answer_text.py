@@ -21,7 +21,11 @@ from metrics.rows import (
 from phrases import agenda
 from phrases.basis import describe_period, explain_masked_cell
 from phrases.cell_text import write_cell
-from phrases.corrections import describe_changed_data, describe_sent_correction
+from phrases.corrections import (
+    describe_changed_data,
+    describe_continued_spells,
+    describe_sent_correction,
+)
 from phrases.notes import write_note
 from phrases.signal import describe_verdict
 from phrases.uploads import describe_move, describe_sent_effects
@@ -153,7 +157,11 @@ def write_result(result: AnyResult) -> str:
         remark = _write_remark(result, row)
         lines.append(f"  {row.name}: {figure}{_write_comparison(result, row)}  {remark}".rstrip())
     if changes := result.changes_since_sent:
-        texts = describe_sent_correction([changes]), describe_changed_data(changes)
+        texts = (
+            describe_sent_correction([changes]),
+            describe_continued_spells([changes]),
+            describe_changed_data(changes),
+        )
         lines += [text for text in texts if text]
     return "\n".join(lines)
 

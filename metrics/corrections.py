@@ -11,6 +11,8 @@ from metrics.rows import Row, RowT
 from metrics.sendings import (
     ChangesSinceSent,
     UnderlyingData,
+    are_spells_changed_alone,
+    find_earlier_sendings,
     find_sent_opgoerelser,
     is_corrected,
     list_rolling_data,
@@ -40,6 +42,7 @@ class CorrectionFinder:
         self._reader = reader
         self._quarter = quarter
         self._late: dict[tuple[Quarter, UnderlyingData], bool] = {}
+        self._late_spells: dict[Quarter, bool] = {}
 
     def has_late_data(self, of: Quarter, data: UnderlyingData) -> bool:
         """Whether data behind a figure of an earlier opgørelse have changed since it was sent."""
@@ -50,7 +53,19 @@ class CorrectionFinder:
     def start_rolling(self, of: Quarter, *, is_shown: bool = False) -> FigureCorrection:
         """Begin the correction of the rolling figure of an earlier opgørelse: without measures."""
         late = self.has_late_data(of, list_rolling_data(of))
-        return FigureCorrection(of, by_late_data=late, is_rolling=True, is_shown=is_shown)
+        return FigureCorrection(
+            of,
+            by_late_data=late,
+            is_rolling=True,
+            is_shown=is_shown,
+            by_spells=late and self._has_late_spells_alone(of),
+        )
+
+    def _has_late_spells_alone(self, of: Quarter) -> bool:
+        if of not in self._late_spells:
+            sending = find_earlier_sendings(self._reader, self._quarter)[of]
+            self._late_spells[of] = are_spells_changed_alone(self._reader, of, sending.at)
+        return self._late_spells[of]
 
     def correct_opgoerelse(
         self, rows: Sequence[RowT], noegletal: Noegletal, column: str, *, of: Quarter, single: bool

@@ -1,5 +1,6 @@
 """A figure that was sent, and that the data now give otherwise."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core import danish
@@ -42,13 +43,25 @@ class CorrectedMeasure:
         return measure.change_text(float(now - sent) / scale)
 
 
+def is_move_to_long(measures: Sequence[CorrectedMeasure]) -> bool:
+    """Whether nothing differs but the split of sick leave, and days went from short to long."""
+    growing = {"short": False, "long": True, "long_share": True}
+    return bool(measures) and all(
+        corrected.sent is not None
+        and corrected.now is not None
+        and growing.get(corrected.measure.name) is (corrected.now > corrected.sent)
+        for corrected in measures
+    )
+
+
 @dataclass(frozen=True)
 class FigureCorrection:
     """How a figure that was sent differs from what the data now give, and why.
 
     `of` is the quarter, or the years or period, that the figure is of; `is_rolling` says that it is
     of the four quarters up to that one. It came `by_late_data`, or by a changed organisation or
-    way of counting. `is_shown` says that the figure itself is shown, not only compared with.
+    way of counting. `is_shown` says that the figure itself is shown, not only compared with;
+    `by_spells` that all of the data that changed are lists of spells.
     """
 
     of: Quarter | str
@@ -56,6 +69,12 @@ class FigureCorrection:
     is_rolling: bool = False
     is_shown: bool = False
     measures: tuple[CorrectedMeasure, ...] = ()
+    by_spells: bool = False
+
+    @property
+    def is_continuation(self) -> bool:
+        """Whether it is no correction: spells went on, and so are long now."""
+        return self.by_spells and is_move_to_long(self.measures)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from core.nodes import Level
 from core.opgoerelse import Act, Correction, OpgoerelseStep, find_visible_step
 from core.quarter import Quarter
 from metrics.declaration import Noegletal
-from metrics.figure_correction import CorrectedMeasure, NodeCorrection
+from metrics.figure_correction import CorrectedMeasure, NodeCorrection, is_move_to_long
 from metrics.records import make_records
 from store.figures import Reader
 from store.kinds import SICK_LEAVE, WHOLE
@@ -71,7 +71,8 @@ class ChangesSinceSent:
     `corrections` the uploads that changed the data behind them. The correction was released at
     `corrected_at`; None where it was not, and it may be `is_deferred` to the next opgørelse.
     `earlier` are the opgørelser that this one is compared with and that were sent: always that of
-    the quarter before, others where their figures are others now.
+    the quarter before, others where their figures are others now. `continued` are the nodes where
+    days went from short to long since it was sent at `continued_since`, because spells went on.
     """
 
     quarter: Quarter
@@ -81,6 +82,8 @@ class ChangesSinceSent:
     corrections: tuple[Correction, ...] = ()
     is_deferred: bool = False
     earlier: tuple[SentOpgoerelse, ...] = ()
+    continued_since: datetime | None = None
+    continued: tuple[NodeCorrection, ...] = ()
 
     @property
     def before(self) -> SentOpgoerelse | None:
@@ -103,7 +106,9 @@ def find_changes_since_sent(
 
     `earlier` are the opgørelser before it that are told of beside that.
     """
-    changes = ChangesSinceSent(quarter, earlier=earlier)
+    changes = _add_continued_spells(
+        reader, ChangesSinceSent(quarter, earlier=earlier), noegletal, level=level
+    )
     sending, corrected_at = _find_corrected_sending(reader, quarter, noegletal)
     if sending is None:
         return changes
@@ -163,8 +168,48 @@ def find_node_corrections(
 ) -> tuple[NodeCorrection, ...]:
     """Return the nodes with figures of a nøgletal that print otherwise now than a step showed.
 
-    The kommune stands first. What is hidden in one of the two is no other.
+    The kommune stands first. What is hidden in one of the two is no other, nor is a split that
+    differs because spells went on.
     """
+    nodes = _find_differing_nodes(reader, noegletal, step)
+    continued = set(_select_continued(reader, nodes, step))
+    return tuple(node for node in nodes if node not in continued)
+
+
+def _select_continued(
+    reader: Reader, nodes: Iterable[NodeCorrection], step: OpgoerelseStep
+) -> tuple[NodeCorrection, ...]:
+    moved = tuple(node for node in nodes if is_move_to_long(node.measures))
+    if moved and are_spells_changed_alone(reader, step.quarter, step.at):
+        return moved
+    return ()
+
+
+def are_spells_changed_alone(reader: Reader, quarter: Quarter, since: datetime) -> bool:
+    """Whether of the data behind a rolling figure only lists of spells changed since a moment."""
+    data = list_rolling_data(quarter)
+    changed = find_corrections(reader, data, since=since)
+    spells = replace(data, kinds=("fravaer",))
+    return bool(changed) and changed == find_corrections(reader, spells, since=since)
+
+
+def _add_continued_spells(
+    reader: Reader, changes: ChangesSinceSent, noegletal: Noegletal, *, level: Level
+) -> ChangesSinceSent:
+    """Add the nodes of a level where days went from short to long since an opgørelse was sent."""
+    sending = find_earlier_sendings(reader, changes.quarter + 1).get(changes.quarter)
+    if sending is None or noegletal.name != "rullende":
+        return changes
+    nodes = _find_differing_nodes(reader, noegletal, sending)
+    continued = tuple(
+        node for node in _select_continued(reader, nodes, sending) if node.level == level.value
+    )
+    return replace(changes, continued_since=sending.at, continued=continued)
+
+
+def _find_differing_nodes(
+    reader: Reader, noegletal: Noegletal, step: OpgoerelseStep
+) -> tuple[NodeCorrection, ...]:
     declared = {measure.name: measure for measure in noegletal.measures}
     frame = reader.query(
         _DIFFERENCES,

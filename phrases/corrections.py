@@ -82,6 +82,30 @@ def _write_node(node: NodeCorrection, *, now: bool) -> str:
     return text if node.level == Level.KOMMUNE else f"{node.name} {text}"
 
 
+def describe_continued_spells(changes: Iterable[ChangesSinceSent]) -> str:
+    """Say where days went from short to long because spells went on; "" where none did.
+
+    The kommune stands for all, or else the first nodes for the rest.
+    """
+    continued = [change for change in changes if change.continued]
+    if not continued:
+        return ""
+    nodes = [node for change in continued for node in change.continued]
+    is_whole = nodes[0].level == Level.KOMMUNE
+    moves = "; ".join(_write_node_moves(node) for node in nodes[: 1 if is_whole else _MOST_NODES])
+    since = continued[0].continued_since
+    day = f" {danish.format_moment_date(since)}" if since else ""
+    return (
+        f"Forløb, der fortsatte, siden opgørelsen blev udsendt{day}: {moves}. Sygefraværet i alt "
+        "er det samme, så det er ingen rettelse; den udsendte opdeling gælder."
+    )
+
+
+def _write_node_moves(node: NodeCorrection) -> str:
+    moves = danish.join_words([_write_move(corrected) for corrected in node.measures])
+    return moves if node.level == Level.KOMMUNE else f"{node.name} {moves}"
+
+
 def _is_sick_leave(corrected: CorrectedMeasure) -> bool:
     return corrected.measure.name == "value" and corrected.measure.unit == "dagsværk"
 
@@ -140,6 +164,12 @@ def list_uploads(corrections: Sequence[Correction], *, signed: bool = True) -> s
 
 
 def _write_correction(correction: FigureCorrection) -> str:
+    if correction.is_continuation:
+        moved = danish.join_words([_write_move(measure) for measure in correction.measures])
+        return (
+            f"Sygeforløb fortsatte, efter at opgørelsen for {_write_period(correction.of)} blev "
+            f"udsendt: {moved}; {_USED[correction.is_shown]} det udsendte."
+        )
     named = "Opgørelsen" if correction.is_rolling else "Tallet"
     moves = [_write_move(measure) for measure in correction.measures]
     within = (

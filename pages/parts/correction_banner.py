@@ -7,7 +7,11 @@ from metrics.sendings import ChangesSinceSent
 from pages.parts import changes, opgoerelse_status, table_view
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
-from phrases.corrections import describe_sent_correction, merge_nodes
+from phrases.corrections import (
+    describe_continued_spells,
+    describe_sent_correction,
+    merge_nodes,
+)
 from phrases.text_tables import TextTable, make_table
 from services import opgoerelser
 
@@ -20,7 +24,12 @@ def describe(*results: AnyResult) -> str:
 
 
 def show(app: App, *results: AnyResult) -> None:
-    """Show the correction of what the page shows, where there is one, with HR's two ways on."""
+    """Show the correction of what the page shows, where there is one, with HR's two ways on.
+
+    Spells that went on since are told before it: they are no correction.
+    """
+    if continued := describe_continued_spells(_list_changes(results)):
+        st.caption(escape_text(continued))
     text = describe(*results)
     if not text:
         return

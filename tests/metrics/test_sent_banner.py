@@ -1,6 +1,7 @@
 """The one message on an opgørelse that prints otherwise than it was sent."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,15 @@ from core.settings import Settings
 from data_loaders.report import UnitQuarter
 from metrics import maaltal, rullende
 from metrics.langtidsfriske import read_langtidsfriske
+from metrics.opgoerelser import read_opgoerelse
 from metrics.result import KpiResult
+from phrases.notes import write_note
 from services import bilag, opgoerelser
 from store.database import Store
 from tests.clock import Clock
 from tests.metrics.targets import Target, targets
 from tests.store.employments import Employment, people, put_upload
+from tests.store.spells import make_heads, make_spells
 from tests.stored_rows import put, reading, row
 
 K3 = Quarter(2024, 3)
@@ -172,3 +176,34 @@ def test_langtidsfriske_that_were_sent_are_said_with_the_list_behind(unsent: Sto
         "(−5 procentpoint). Årsag: »rettet.xlsx« (indlæst"
     ) in describe(unsent, read_langtidsfriske)
     assert "Udsendt" not in describe(unsent, rullende.read_rullende)
+
+
+def test_spells_that_went_on_are_a_line_of_their_own_and_no_correction(store: Store) -> None:
+    """Of 120 dagsværk in a quarter 60 were short when it was sent; 6 of these became long."""
+
+    def put_spells(quarter: Quarter, days: str, name: str) -> None:
+        upload = make_spells(*((str(quarter), enhed, days) for enhed in ("1", "2")))
+        put_upload(store, replace(upload, file_name=name, sha256=name))
+
+    for back in range(-1, 4):
+        put_upload(store, make_heads(*((str(K3 - back), enhed, "30") for enhed in ("1", "2"))))
+        put_spells(K3 - back, "30/30/0/0", f"{K3 - back}.xlsx")
+    send(store)
+    put_spells(K3, "24/36/0/0", "fortsat.xlsx")
+    text = describe(store, rullende.read_rullende)
+    assert ("Forløb, der fortsatte, siden opgørelsen blev udsendt") in text
+    assert (
+        "korttidsfravær fra 4,0 til 3,8, langtidsfravær fra 4,0 til 4,2 og langtidsandel fra 50 % "
+        "til 53 %. Sygefraværet i alt er det samme, så det er ingen rettelse"
+    ) in text
+    assert "Med de data, der er nu" not in text
+    with reading(store) as reader:
+        assert not read_opgoerelse(reader, K3).differs
+        later = rullende.read_rullende(reader, quarter=K3 + 1, level=Level.KOMMUNE)
+    assert "Sygeforløb fortsatte, efter at opgørelsen for 3. kvartal 2024 blev udsendt: " in (
+        write_note(later, later.rows[0])
+    )
+    put_spells(K3, "26/36/0/0", "ret.xlsx")  # now there are more of them as well
+    text = describe(store, rullende.read_rullende)
+    assert "Forløb, der fortsatte" not in text
+    assert "Med de data, der er nu: 8,1 (+0,1)" in text

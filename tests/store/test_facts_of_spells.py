@@ -1,6 +1,5 @@
 """Facts of a quarter without an extract: spells and people, put together by enhed."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,54 +12,9 @@ from core.settings import Settings
 from metrics.rullende import read_rullende
 from phrases.basis import describe_threshold
 from store.database import Store
-from store.uploads import NewUpload
-from tests.store.employments import FIGURE, put_upload
+from tests.store.employments import put_upload
+from tests.store.spells import make_heads, make_spells, make_upload
 from tests.stored_rows import figures, put, reading, row
-
-DAYS = ("korttid", "langtid", "korttid_delvis", "langtid_delvis")
-COUNTS = ("medarbejdere", "fuldtidsstillinger")
-Line = tuple[str, str, str, tuple[str | None, ...]]  # quarter, number, name, figures
-
-
-def make_upload(kind: str, lines: Iterable[Line], name: str = "") -> NewUpload:
-    rows = list(lines)
-    columns = DAYS if kind == "fravaer" else COUNTS
-    texts = {
-        "quarter": [line[0] for line in rows],
-        "enhed": [line[1] for line in rows],
-        "enhed_navn": [line[2] for line in rows],
-        "afdeling": ["Miljø"] * len(rows),
-        "omraade": ["By"] * len(rows),
-    }
-    numbers = {
-        column: [None if line[3][at] is None else Decimal(str(line[3][at])) for line in rows]
-        for at, column in enumerate(columns)
-    }
-    limits = {"graense": pa.array([30] * len(rows), pa.int32())} if kind == "fravaer" else {}
-    facts = pa.table(
-        {name_: pa.array(values, pa.string()) for name_, values in texts.items()}
-        | {name_: pa.array(values, FIGURE) for name_, values in numbers.items()}
-        | limits
-    )
-    return NewUpload(
-        kind=kind,
-        file_name=name or kind,
-        sha256=name or kind,
-        extract_date=None,
-        facts=facts,
-        periods=tuple(sorted(set(texts["quarter"]))),
-        problems="[]",
-        totals="[]",
-    )
-
-
-def make_spells(*lines: tuple[str, str, str]) -> NewUpload:
-    """Each line: quarter, enhed, days short/long/short of part-days/long of part-days."""
-    return make_upload("fravaer", [(q, e, f"Enhed {e}", tuple(d.split("/"))) for q, e, d in lines])
-
-
-def make_heads(*lines: tuple[str, str, str]) -> NewUpload:
-    return make_upload("bemanding", [(q, e, f"Enhed {e}", (n, None)) for q, e, n in lines])
 
 
 def read_facts(store: Store) -> list[tuple[object, ...]]:
