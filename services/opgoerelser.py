@@ -221,8 +221,7 @@ def _store_step(store: Store, before: Opgoerelse, step: OpgoerelseStep) -> Opgoe
                 f"Data eller opgørelsen for {step.quarter.label} blev ændret i det samme, så den "
                 f"blev ikke {step.act.value}. Prøv igen."
             )
-        stored = replace(step, seq=seq, at=store.clock())
-        opgoerelser.add_step(cursor, stored)
+        stored = opgoerelser.add_step(cursor, replace(step, seq=seq, at=store.clock()))
     return Opgoerelse(step.quarter, (*before.steps, stored), is_preliminary=before.is_preliminary)
 
 

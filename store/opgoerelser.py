@@ -1,6 +1,7 @@
 """The steps of each opgørelse's life, a row each, and the masks of what was sent."""
 
 import json
+from dataclasses import replace
 
 import pandas as pd
 
@@ -9,6 +10,7 @@ from core.opgoerelse import Act, OpgoerelseStep
 from core.quarter import Quarter
 from core.settings import Settings
 from store.database import Cursor
+from store.uploads import find_next_moment
 
 _COLUMNS = "seq, quarter, event, happened_at, by_whom, note, figures, settings"
 _SENT_SETS = """
@@ -54,8 +56,12 @@ def take_turn(cursor: Cursor) -> int:
     return int(rows[0][0])
 
 
-def add_step(cursor: Cursor, step: OpgoerelseStep) -> None:
-    """Store a step under the number that `take_turn` gave it."""
+def add_step(cursor: Cursor, step: OpgoerelseStep) -> OpgoerelseStep:
+    """Store a step under the number that `take_turn` gave it; returns it with its moment.
+
+    See `find_next_moment` about the moment.
+    """
+    step = replace(step, at=find_next_moment(cursor, step.at))
     cursor.execute(
         "INSERT INTO opgoerelse_events BY NAME SELECT $1 AS seq, $2 AS happened_at, "
         "$3 AS by_whom, $4 AS quarter, $5 AS event, $6 AS note, $7 AS figures, $8 AS settings, "
@@ -66,6 +72,7 @@ def add_step(cursor: Cursor, step: OpgoerelseStep) -> None:
             json.dumps(step.settings.values, ensure_ascii=False), step.settings.variant,
         ],
     )  # fmt: skip
+    return step
 
 
 def read_sent_cells(

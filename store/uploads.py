@@ -5,7 +5,7 @@ Nothing is overwritten.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
 from uuid import uuid4
@@ -83,6 +83,20 @@ def count_events(cursor: Cursor) -> int:
     return int(cursor.execute(count).fetchall()[0][0])
 
 
+def find_next_moment(cursor: Cursor, now: datetime) -> datetime:
+    """Return the moment (UTC) of the next event: now, and never before or with an earlier event.
+
+    A clock may go wrong or be set back; the events' order and their moments agree all the same, so
+    that the data as they were at any moment are those that counted between two events.
+    """
+    rows = cursor.execute(
+        "SELECT greatest((SELECT max(happened_at) FROM upload_events), "
+        "(SELECT max(happened_at) FROM opgoerelse_events))"
+    ).fetchall()
+    newest: datetime | None = rows[0][0]
+    return now if newest is None else max(now, newest + timedelta(microseconds=1))
+
+
 def read_last_changes(cursor: Cursor, kind: str) -> dict[str, int]:
     """Return the number of the last change of each period of a kind; a check rests on these."""
     rows = cursor.execute(
@@ -143,8 +157,9 @@ def add_upload(cursor: Cursor, upload: NewUpload, *, seq: int, at: datetime, by:
     """Store an upload's rows, signed by somebody, and let them take effect; returns its id.
 
     In each period, units that nobody else has add up; any overlap replaces the period. A quarter
-    replaces its months, and a month the whole quarter.
+    replaces its months, and a month the whole quarter. See `find_next_moment` about `at`.
     """
+    at = find_next_moment(cursor, at)
     upload_id = str(uuid4())
     cursor.execute(
         "INSERT INTO uploads BY NAME SELECT $1 AS upload_id, $2 AS kind, $3 AS file_name, "
@@ -186,6 +201,7 @@ def undo(cursor: Cursor, upload_id: str, *, seq: int, at: datetime, by: str) -> 
             f"Indlæsningen {upload_id} gælder ikke længere: den er allerede erstattet eller "
             "fortrudt. Se »history«."
         )
+    at = find_next_moment(cursor, at)
     returning = {part for (p,) in periods for part in find_replaced(cursor, upload_id, p, kind)}
     for (period,) in periods:
         _add_event(cursor, seq, at, (upload_id, kind, period, "undone", by))
@@ -213,6 +229,7 @@ def redo(cursor: Cursor, upload_id: str, *, seq: int, at: datetime, by: str) -> 
         raise ChefforumError(
             f"Indlæsningen {upload_id} er ikke fortrudt, så den kan ikke gælde igen. Se »history«."
         )
+    at = find_next_moment(cursor, at)
     whole_quarters = read_whole_quarters(cursor, kind)
     for (period,) in periods:
         if Month.matches(period) and Month.parse(period).quarter in whole_quarters:

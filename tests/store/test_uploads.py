@@ -206,7 +206,10 @@ batches = st.dictionaries(
     max_size=5,
 )
 steps = st.lists(
-    st.one_of(batches, st.tuples(st.sampled_from(["undo", "redo"]), st.integers(0, 6))),
+    st.tuples(
+        st.one_of(batches, st.tuples(st.sampled_from(["undo", "redo"]), st.integers(0, 6))),
+        st.integers(-48, 48),  # hours that the clock jumps before the step
+    ),
     min_size=1,
     max_size=9,
 )
@@ -266,14 +269,14 @@ class PlainSets:
 
 @given(steps)
 @draws(25)
-def test_any_row_of_loads_undos_and_redos_counts_as_plain_sets_say(
-    drawn: Sequence[Batch | tuple[str, int]],
+def test_any_row_of_loads_undos_and_redos_counts_as_plain_sets_say_under_any_clock(
+    drawn: Sequence[tuple[Batch | tuple[str, int], int]],
 ) -> None:
-    plain, ids, moments = PlainSets(), [], []
+    plain, ids, states, at = PlainSets(), [], [], START
     with tempfile.TemporaryDirectory() as folder:
         store = fresh(Path(folder))
-        for number, step in enumerate(drawn):
-            at = START + timedelta(hours=number)
+        for number, (step, jump) in enumerate(drawn):
+            at += timedelta(hours=jump)
             if isinstance(step, dict):
                 plain.load(step)
                 rows = [row(q, u, days=str(d)) for (q, u), d in step.items()]
@@ -286,10 +289,20 @@ def test_any_row_of_loads_undos_and_redos_counts_as_plain_sets_say(
                     with pytest.raises(ChefforumError):
                         what(store, ids[step[1]], at)
             assert read_counting_facts(store) == plain.find_facts()
-            moments.append((at, plain.find_facts()))
-        for at, facts in moments:
-            assert read_counting_facts(store, at) == facts
+            states.append((_find_newest_moment(store), plain.find_facts()))
+        assert [moment for moment, _ in states] == sorted(moment for moment, _ in states)
+        for moment, facts in dict(states).items():
+            assert read_counting_facts(store, moment) == facts
         store.close()
+
+
+def _find_newest_moment(store: Store) -> datetime:
+    with store.session() as cursor:
+        rows = cursor.execute(
+            "SELECT coalesce(max(happened_at), TIMESTAMP '1970-01-01') FROM upload_events"
+        ).fetchall()
+    moment: datetime = rows[0][0]
+    return moment
 
 
 def _take_step(plain: PlainSets, action: str, number: int) -> tuple[Callable[..., None], bool]:
