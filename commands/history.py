@@ -1,4 +1,4 @@
-"""The commands that list uploads, undo them and redo them."""
+"""The commands that list uploads, undo and redo them, and go on with a store that was laid back."""
 
 import click
 
@@ -10,6 +10,7 @@ from commands.stores import open_store
 from services import load as load_service
 from services.configuration import Configuration
 from services.load import read_history
+from services.stores import FILE_IS_WHOLE, accept_store, describe_store
 
 
 @click.command()
@@ -19,12 +20,23 @@ def history(configuration: Configuration, *, as_json: bool) -> None:
     """Vis indlæsningerne, nyeste først."""
     with open_store(configuration) as store:
         rows = read_history(store)
+        notes = describe_store(store) or [FILE_IS_WHOLE]
     for row in rows:
         click.echo(
             write_json_line(describe_upload(row)) if as_json else answer_text.write_upload(row)
         )
     if not rows and not as_json:
         click.echo("Der er ikke indlæst noget endnu.")
+    if not as_json:
+        click.echo("\n".join(notes))
+
+
+@click.command()
+@command
+def accept(configuration: Configuration) -> None:
+    """Gå videre med den database, der ligger der, selv om den ikke er den, der var sidst."""
+    accept_store(configuration.store, by=read_local_viewer().name)
+    click.echo(f"{configuration.store} bruges fra nu af. Det står i »history«.")
 
 
 @click.command()

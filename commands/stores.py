@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from services import stores
 from services.configuration import Configuration
 from store.database import Store
 
@@ -10,7 +11,7 @@ from store.database import Store
 @contextmanager
 def open_store(configuration: Configuration) -> Iterator[Store]:
     """Open the store, and close it however the command ends."""
-    store = Store(configuration.store)
+    store = stores.open_store(configuration.store)
     try:
         yield store
     finally:

@@ -34,6 +34,12 @@ class StoreMigrationError(ChefforumError):
     title = "Databasen kunne ikke opgraderes"
 
 
+class StoreMismatchError(ChefforumError):
+    """The store's file is not the one that was left, or lacks changes that were made in it."""
+
+    title = "Databasen er en anden end sidst"
+
+
 class LoadConflictError(ChefforumError):
     """Another load changed the same periods after this one was checked."""
 

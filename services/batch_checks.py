@@ -21,7 +21,8 @@ from services.findings import Finding, ask_unless_answered, warn
 from services.renumbering import ask_about_numbers
 from services.stored_checks import find_stored_renumbered, rehearse_upload
 from store import opgoerelser, unit_figures
-from store.database import Cursor, Store
+from store.connection import Cursor
+from store.database import Store
 from store.figures import DataVersion, make_rehearsal_reader, open_kept_set
 from store.kinds import SICK_LEAVE
 from store.uploads import NewUpload

@@ -17,7 +17,8 @@ from metrics.rows import Figure, SeriesRow
 from metrics.sendings import find_earlier_sendings
 from services.stored_checks import rehearse_upload
 from store import uploads
-from store.database import Cursor, Store
+from store.connection import Cursor
+from store.database import Store
 from store.figures import make_rehearsal_reader
 from store.kinds import SICK_LEAVE
 from store.uploads import NewUpload

@@ -21,7 +21,8 @@ from services.renumbering import is_same_enhed
 from services.retry import retry_on_collision
 from services.stored_checks import check_against_store, find_stored_renumbered
 from store import erasure, uploads
-from store.database import Cursor, Store
+from store.connection import Cursor
+from store.database import Store
 from store.kinds import SICK_LEAVE
 from store.knowledge import Signature
 from store.uploads import NewUpload, UploadRecord

@@ -13,7 +13,8 @@ from data_loaders.report import Report
 from services.configuration import open_person_key
 from services.retry import retry_on_collision
 from store import knowledge
-from store.database import Cursor, Store
+from store.connection import Cursor
+from store.database import Store
 from store.knowledge import Signature
 from store.placements import read_placements
 

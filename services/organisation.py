@@ -18,7 +18,8 @@ from services.placement_edits import Edit, continue_units, propose_placements
 from services.renumbering import RenumberedUnit
 from services.retry import retry_on_collision
 from store import placements, uploads
-from store.database import Cursor, Store
+from store.connection import Cursor
+from store.database import Store
 from store.kinds import WHOLE
 from store.placements import BETWEEN_ALIASES
 from store.uploads import NewUpload

@@ -33,7 +33,8 @@ from services.renumbering import (
     list_going_on,
 )
 from store import persons, unit_figures, uploads
-from store.database import Cursor, Store
+from store.connection import Cursor
+from store.database import Store
 from store.kinds import SICK_LEAVE
 from store.placements import read_placements
 from store.uploads import NewUpload

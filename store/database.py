@@ -1,5 +1,6 @@
 """Open the store, which is one DuckDB file, and give each use a cursor of its own."""
 
+import logging
 import threading
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
@@ -10,19 +11,24 @@ from typing import Any
 import duckdb
 from cachetools import LRUCache
 
-from core.errors import ChefforumError, StoreBusyError, StoreCollisionError
-from store.migrate import keep_copy, migrate
+from core.errors import StoreCollisionError
+from store.connection import CONFIG, Cursor, connect, explain_errors, make_write_error
+from store.identity import (
+    find_mark_file,
+    keep_mark,
+    read_kept_mark,
+    read_mark,
+    require_known,
+)
+from store.migrate import keep_copy, migrate, refuse_other_tables
 
-Cursor = duckdb.DuckDBPyConnection
+_LOG = logging.getLogger(__name__)
 _FOLDER = Path(__file__).parent
 _CURRENT = (_FOLDER / "current.sql").read_text("utf-8")
 _FACTS = (_FOLDER / "views.sql").read_text("utf-8")
 VIEWS = _CURRENT + _FACTS
-_LOCK_SIGNS = ("could not set lock", "being used by another process")
+_UNKNOWN = "%s has no %s beside it, so nobody can tell whether it is the one that was left here."
 _COLLISION_SIGNS = ("conflict", "another transaction")
-# The threads of one query wait for each other longer than such small data take. Sessions run side
-# by side all the same.
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {"threads": 1}
 _RESULTS_KEPT = 512  # see `Reader.compute_once`
 _NOW_AND_ALWAYS = datetime(9999, 1, 1)  # noqa: DTZ001 - the store keeps UTC without a zone
 
@@ -36,37 +42,54 @@ class Store:
     """An open store. `clock` gives the moment that events are stamped with.
 
     A cursor per use: a connection shared by threads returns other threads' rows.
+
+    A change lies in the .wal beside the file until a checkpoint moves it there, which is tried
+    after each change and never forced: it waits for those who read older rows.
     """
 
     def __init__(self, path: Path, *, clock: Callable[[], datetime] = utc_now) -> None:
         """Open the file, made on first use, and bring its schema up to date.
 
-        Raises StoreBusyError when another process holds it, StoreTooNewError when a newer
-        program wrote it, StoreMigrationError when a migration fails, ChefforumError when it is no
-        store at all or when the copy from before a migration cannot be written.
+        Raises StoreBusyError when another process holds it, StoreMismatchError when it is not the
+        one that was left there, StoreTooNewError when a newer program wrote it,
+        StoreMigrationError when a migration fails, ChefforumError when it is no store at all or
+        when the copy from before a migration cannot be written.
         """
         self.path = path
         self.clock = clock
         self.computing_lock = threading.Lock()
         self.results: LRUCache[Hashable, Any] = LRUCache(_RESULTS_KEPT)
         self.results_lock = threading.Lock()
-        self._connection = _connect(path)
+        self._opening_lock = threading.Lock()
+        self._checkpoint_lock = threading.Lock()
+        self._changes = self._tried = self._moved = 0  # since it was opened; the .wal may have some
+        require_known(path)
+        self._connection = connect(path)
         try:
             self._bring_up_to_date()
         except BaseException:
             self.close()
             raise
+        self._move_changes()
 
     def close(self) -> None:
         """Close the file, so that another process may open it."""
         self._connection.close()
 
+    @property
+    def is_file_whole(self) -> bool:
+        """Whether the file holds all changes, so that a copy of it alone lacks none."""
+        return self._moved == self._changes
+
     def _bring_up_to_date(self) -> None:
+        is_new = read_kept_mark(self.path) is None
         with (
             self._connection.cursor() as outside,
             keep_copy(outside, self.path),
             self._begin_all_or_nothing() as cursor,
         ):
+            if is_new and refuse_other_tables(cursor, self.path):
+                _LOG.warning(_UNKNOWN, self.path, find_mark_file(self.path).name)
             migrate(cursor, self.clock())
 
     @contextmanager
@@ -74,62 +97,101 @@ class Store:
         """Give a private cursor that sees the data as they were at a moment (UTC), or now.
 
         Without `facts` it sees which uploads count, and people, but no other rows: see
-        `make_fact_views`.
+        `make_fact_views`. Raises ChefforumError where the file cannot be read or written.
         """
-        cursor = self._connection.cursor()
+        cursor = self._open_cursor()
         try:
-            _prepare(cursor, as_of)
-            if facts:
-                make_fact_views(cursor)
-            yield cursor
+            with explain_errors(self.path):
+                _prepare(cursor, as_of)
+                if facts:
+                    make_fact_views(cursor)
+                yield cursor
         finally:
             cursor.close()
+            self._move_changes()
 
     @contextmanager
     def transaction(self) -> Iterator[Cursor]:
         """Give a private cursor in a transaction: committed at the end, or nothing is.
 
-        Raises StoreCollisionError when another transaction changed the same rows first.
+        Raises StoreCollisionError when another transaction changed the same rows first. What
+        follows the commit never fails: it is tried again later.
         """
         with self._begin_all_or_nothing() as cursor:
             _prepare(cursor, None)
             make_fact_views(cursor)
             yield cursor
+        self._move_changes()
 
     @contextmanager
     def _begin_all_or_nothing(self) -> Iterator[Cursor]:
-        cursor = self._connection.cursor()
+        cursor = self._open_cursor()
         try:
             cursor.begin()
             yield cursor
+            mark = read_mark(cursor)
             cursor.commit()
         except duckdb.TransactionException as error:
             if not any(sign in str(error).casefold() for sign in _COLLISION_SIGNS):
-                raise _make_write_error(self.path) from error
+                raise make_write_error(self.path) from error
             raise StoreCollisionError(
                 "En anden indlæsning blev gemt på samme tid, så denne blev ikke. Prøv igen."
             ) from error
-        except (duckdb.IOException, OSError) as error:
-            raise _make_write_error(self.path) from error
+        except (duckdb.IOException, duckdb.FatalException, OSError) as error:
+            raise make_write_error(self.path) from error
         finally:
             cursor.close()  # what was not committed is rolled back
+        self._changes += 1
+        if mark:
+            keep_mark(self.path, mark)
 
     @contextmanager
     def rehearsal(self) -> Iterator[Cursor]:
         """Give a cursor for trying changes: it alone sees them, and they are never stored."""
-        cursor = self._connection.cursor()
+        cursor = self._open_cursor()
         try:
-            cursor.begin()
-            _prepare(cursor, None)
-            make_fact_views(cursor)
-            yield cursor
+            with explain_errors(self.path):
+                cursor.begin()
+                _prepare(cursor, None)
+                make_fact_views(cursor)
+                yield cursor
         finally:
             cursor.close()
+
+    def _open_cursor(self) -> Cursor:
+        """Give a cursor. After an error of a full disk the database is opened again first."""
+        connection = self._connection
+        try:
+            cursor = connection.cursor()
+            cursor.execute("SET VARIABLE incoming = ''")
+        except (duckdb.FatalException, duckdb.ConnectionException):
+            with self._opening_lock:
+                if self._connection is connection:
+                    connection.close()
+                    self._connection = connect(self.path)
+            cursor = self._connection.cursor()
+        return cursor
+
+    def _move_changes(self) -> None:
+        """Move changes from the .wal into the file, unless others read or write meanwhile."""
+        changes = self._changes
+        if changes == self._tried or not self._checkpoint_lock.acquire(blocking=False):
+            return
+        try:
+            with self._open_cursor() as cursor:
+                cursor.execute("CHECKPOINT")
+            self._moved = self._tried = changes
+        except duckdb.TransactionException:
+            return  # the next session that closes tries again
+        except (duckdb.Error, OSError) as error:
+            self._tried = changes  # with the next change, or when the store is opened again
+            _LOG.warning("%s: no checkpoint, %s", self.path.name, type(error).__name__)
+        finally:
+            self._checkpoint_lock.release()
 
 
 def _prepare(cursor: Cursor, as_of: datetime | None) -> None:
     cursor.execute("SET VARIABLE as_of = $1", [as_of or _NOW_AND_ALWAYS])
-    cursor.execute("SET VARIABLE incoming = ''")
     cursor.execute(_CURRENT)
 
 
@@ -145,23 +207,4 @@ def use_threads(cursor: Cursor, count: int) -> Iterator[None]:
     try:
         yield
     finally:
-        cursor.execute(f"SET threads = {_CONFIG['threads']}")
-
-
-def _make_write_error(path: Path) -> ChefforumError:
-    return ChefforumError(f"Der kunne ikke skrives til {path}, så intet er gemt. Er disken fuld?")
-
-
-def _connect(path: Path) -> Cursor:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return duckdb.connect(path, config=_CONFIG)
-    except OSError as error:
-        raise ChefforumError(f"Mappen til databasen, {path.parent}, kan ikke laves.") from error
-    except duckdb.IOException as error:
-        if any(sign in str(error).casefold() for sign in _LOCK_SIGNS):
-            raise StoreBusyError(
-                f"Databasen {path} er i brug af et andet program, f.eks. en kørende server. "
-                "Stop det, eller brug siderne i browseren, og prøv igen."
-            ) from error
-        raise ChefforumError(f"{path} kan ikke åbnes som database.") from error
+        cursor.execute(f"SET threads = {CONFIG['threads']}")

@@ -1,12 +1,15 @@
 """Erase people's marks when no two years need them any more, and their bytes in the file."""
 
+import logging
 from datetime import datetime
 
 import duckdb
 
-from core.errors import StoreCollisionError
-from store.database import Cursor, Store
+from core.errors import ChefforumError
+from store.connection import Cursor
+from store.database import Store
 
+_LOG = logging.getLogger(__name__)
 _YEARS_KEPT = 3  # the newest pair of years, and the pair that was valid before it
 _BYTES_A_ROW = 64  # of what free blocks are filled with
 _BLOCKS_MORE = 2
@@ -43,21 +46,27 @@ def overwrite_erased_bytes(store: Store) -> None:
     """Overwrite the bytes that erased marks have left in the file, where there are any.
 
     A changed row stays in the file until something takes its place. So every table is written anew
-    and all that is free then is filled. While others write to the store it is put off: the next
-    call does it.
+    and all that is free then is filled. It follows a change that is stored, so it never fails:
+    where others write to the store, or the disk is full, it is put off, and the next change, or the
+    next opening of the store, does it. It can be ended anywhere and begun again.
     """
-    with store.session(facts=False) as cursor:
-        due = cursor.execute("SELECT count(*) FROM erasures WHERE NOT overwritten").fetchone()
-    if due == (0,):
+    if not is_overwriting_due(store):
         return
     try:
         _rewrite(store)
         with store.session(facts=False) as cursor:
             _fill(cursor)
-    except (StoreCollisionError, duckdb.TransactionException):
-        return
-    with store.transaction() as cursor:
-        cursor.execute("UPDATE erasures SET overwritten = true")
+        with store.transaction() as cursor:
+            cursor.execute("UPDATE erasures SET overwritten = true")
+    except (ChefforumError, duckdb.TransactionException) as error:
+        _LOG.warning("erased marks are not overwritten yet: %s", type(error).__name__)
+
+
+def is_overwriting_due(store: Store) -> bool:
+    """Whether bytes of erased marks still lie in the file."""
+    with store.session(facts=False) as cursor:
+        due = cursor.execute("SELECT count(*) FROM erasures WHERE NOT overwritten").fetchone()
+    return due != (0,)
 
 
 def _rewrite(store: Store) -> None:
@@ -72,13 +81,17 @@ def _rewrite(store: Store) -> None:
 
 
 def _fill(cursor: Cursor) -> None:
-    """Fill the file's free blocks with random bytes, and free them again."""
+    """Fill the file's free blocks with random bytes, and free them again.
+
+    A table that an earlier filling was ended in is replaced.
+    """
     cursor.execute("CHECKPOINT")
     size = cursor.execute("SELECT free_blocks, block_size FROM pragma_database_size()").fetchall()
     blocks, block_bytes = size[0]
     cursor.execute(
-        "CREATE TABLE filling AS SELECT unhex(md5(random()::VARCHAR) || md5(random()::VARCHAR) "
-        "|| md5(random()::VARCHAR) || md5(random()::VARCHAR)) AS bytes FROM range($1)",
+        "CREATE OR REPLACE TABLE filling AS SELECT unhex(md5(random()::VARCHAR) || "
+        "md5(random()::VARCHAR) || md5(random()::VARCHAR) || md5(random()::VARCHAR)) AS bytes "
+        "FROM range($1)",
         [(blocks + _BLOCKS_MORE) * block_bytes // _BYTES_A_ROW],
     )
     cursor.execute("CHECKPOINT")

@@ -1,7 +1,7 @@
 """Sets of figures: computed once per data version, read through one viewer's scope."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
+import duckdb
 import pandas as pd
 
 from core.danish import format_moment
@@ -19,7 +20,8 @@ from core.opgoerelse import OpgoerelseStep
 from core.quarter import Quarter
 from core.settings import Settings
 from store import opgoerelser, uploads
-from store.database import VIEWS, Cursor, Store, make_fact_views
+from store.connection import Cursor
+from store.database import VIEWS, Store, make_fact_views
 from store.kinds import FIGURES
 
 _VIEWS = (Path(__file__).parent / "reader.sql").read_text("utf-8")
@@ -225,7 +227,8 @@ def _keep(
             _forget_oldest(cursor)
         cursor.commit()
     except BaseException:
-        cursor.rollback()
+        with suppress(duckdb.Error):  # a full disk has rolled it back
+            cursor.rollback()
         raise
 
 

@@ -6,7 +6,8 @@ Nothing is overwritten: the newest word on a name counts, and a deletion is one.
 from datetime import datetime
 from typing import NamedTuple
 
-from store.database import Cursor
+from store.connection import Cursor
+from store.uploads import take_turn
 
 
 class Signature(NamedTuple):
@@ -68,7 +69,7 @@ def remember_mapping(cursor: Cursor, name: str, content: str | None, signed: Sig
     cursor.execute(
         "INSERT INTO mappings BY NAME SELECT $1 AS seq, $2 AS happened_at, $3 AS by_whom, "
         "$4 AS name, $5 AS content",
-        [_take_number(cursor, "mappings"), *signed, name, content],
+        [take_turn(cursor, "mappings"), *signed, name, content],
     )
 
 
@@ -79,7 +80,7 @@ def remember_alias(
     cursor.execute(
         "INSERT INTO aliases BY NAME SELECT $1 AS seq, $2 AS happened_at, $3 AS by_whom, "
         "$4 AS level, $5 AS alias, $6 AS name",
-        [_take_number(cursor, "aliases"), *signed, level, alias, name],
+        [take_turn(cursor, "aliases"), *signed, level, alias, name],
     )
 
 
@@ -106,10 +107,3 @@ def read_names(cursor: Cursor) -> tuple[tuple[str, str], ...]:
         """
     ).fetchall()
     return tuple((str(level), str(name)) for level, name in rows)
-
-
-def _take_number(cursor: Cursor, what: str) -> int:
-    """Take the next number of a kind of knowledge. Of two transactions at once, one fails here."""
-    cursor.execute("UPDATE head SET seq = seq + 1 WHERE kind = $1", [what])
-    rows = cursor.execute("SELECT seq FROM head WHERE kind = $1", [what]).fetchall()
-    return int(rows[0][0])

@@ -74,6 +74,20 @@ def keep_copy(cursor: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
     _LOG.warning(_COPIED, path, present, newest, copy)
 
 
+def refuse_other_tables(cursor: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    """Return whether a database holds a store; ChefforumError where it holds another program's."""
+    rows = cursor.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() "
+        "AND NOT temporary"
+    ).fetchall()
+    tables = {name for (name,) in rows}
+    if tables and "schema_version" not in tables:
+        raise ChefforumError(
+            f"{path} er en DuckDB-database, men et andet programs. Kontrollér navnet."
+        )
+    return bool(tables)
+
+
 def _list_migrations() -> dict[int, Path]:
     return {int(file.name[:4]): file for file in sorted(_FOLDER.glob("*.sql"))}
 

@@ -9,8 +9,8 @@ from core.edition import Edition
 from core.opgoerelse import Act, OpgoerelseStep
 from core.quarter import Quarter
 from core.settings import Settings
-from store.database import Cursor
-from store.uploads import find_next_moment
+from store import uploads
+from store.connection import Cursor
 
 _COLUMNS = "seq, quarter, event, happened_at, by_whom, note, figures, settings"
 _SENT_SETS = """
@@ -51,17 +51,16 @@ def take_turn(cursor: Cursor) -> int:
 
     So does a load at the same time: what is shown must be what counts at that moment.
     """
-    cursor.execute("UPDATE head SET seq = seq + CAST(kind = 'opgoerelser' AS INTEGER)")
-    rows = cursor.execute("SELECT seq FROM head WHERE kind = 'opgoerelser'").fetchall()
-    return int(rows[0][0])
+    cursor.execute("UPDATE head SET seq = seq")
+    return uploads.take_turn(cursor, "opgoerelser")
 
 
 def add_step(cursor: Cursor, step: OpgoerelseStep) -> OpgoerelseStep:
     """Store a step under the number that `take_turn` gave it; returns it with its moment.
 
-    See `find_next_moment` about the moment.
+    See `uploads.find_next_moment` about the moment.
     """
-    step = replace(step, at=find_next_moment(cursor, step.at))
+    step = replace(step, at=uploads.find_next_moment(cursor, step.at))
     cursor.execute(
         "INSERT INTO opgoerelse_events BY NAME SELECT $1 AS seq, $2 AS happened_at, "
         "$3 AS by_whom, $4 AS quarter, $5 AS event, $6 AS note, $7 AS figures, $8 AS settings, "

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from store.database import Cursor
+from store.connection import Cursor
 
 
 def count_common_people(cursor: Cursor, incoming: pa.Table) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from core.event import Event, EventKind
 from core.nodes import Level
 from core.placement import Placement
 from core.quarter import Quarter
-from store.database import Cursor
+from store.connection import Cursor
 
 BETWEEN_ALIASES = ";"
 _COUNTS = "JOIN current_uploads USING (upload_id, period)"

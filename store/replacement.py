@@ -2,7 +2,7 @@
 
 from core.errors import ChefforumError
 from store import kinds
-from store.database import Cursor
+from store.connection import Cursor
 
 CountedPart = tuple[str, str]  # an upload's id and one of its periods
 

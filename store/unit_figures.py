@@ -4,7 +4,7 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import NamedTuple
 
-from store.database import Cursor
+from store.connection import Cursor
 
 _PARTS = ("korttid", "medarbejdere", "fuldtidsstillinger", "afdeling", "omraade")
 

@@ -16,7 +16,8 @@ from core.errors import ChefforumError, LoadConflictError
 from core.month import Month
 from core.quarter import Quarter
 from store import kinds
-from store.database import Cursor, use_threads
+from store.connection import Cursor
+from store.database import use_threads
 from store.replacement import find_overlapped, find_replaced, require_units_once
 
 _ROWS_TOGETHER = 122_880  # as DuckDB stores them; several such parts are stored side by side
@@ -121,9 +122,17 @@ def find_current_copy(cursor: Cursor, upload: NewUpload) -> str | None:
 
 
 def take_turn(cursor: Cursor, kind: str) -> int:
-    """Take the next change number of a kind. Of two transactions at once, one fails here."""
-    cursor.execute("UPDATE head SET seq = seq + 1 WHERE kind = $1", [kind])
-    return read_next_turn(cursor, kind) - 1
+    """Take the next change number of a kind. Of two transactions at once, one fails here.
+
+    The store's identity goes with it: see `store.identity`.
+    """
+    cursor.execute(
+        "UPDATE head SET seq = seq + 1, mark = split_part(mark, '/', 1) || '/' || (seq + 1) "
+        "WHERE kind = $1",
+        [kind],
+    )
+    rows = cursor.execute("SELECT seq FROM head WHERE kind = $1", [kind]).fetchall()
+    return int(rows[0][0])
 
 
 def read_next_turn(cursor: Cursor, kind: str) -> int:

@@ -10,7 +10,7 @@ from core.edition import Edition
 from core.nodes import Level, NodeKey
 from metrics import masks
 from metrics.computing.inputs import FigureInputs, run_sql
-from store.database import Cursor
+from store.connection import Cursor
 from store.opgoerelser import read_sent_agenda
 
 _FIGURE = ["noegletal", "periode"]

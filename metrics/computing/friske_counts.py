@@ -10,7 +10,7 @@ from core.edition import Edition
 from core.settings import Settings
 from metrics import masks
 from metrics.computing.inputs import FigureInputs, run_sql
-from store.database import Cursor
+from store.connection import Cursor
 from store.opgoerelser import read_sent_cells
 
 _SQL = (Path(__file__).parents[1] / "sql" / "friske_counts.sql").read_text("utf-8")

@@ -7,7 +7,7 @@ from core.edition import Edition
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics.masks import MaskLimits
-from store.database import Cursor
+from store.connection import Cursor
 
 _FOLDER = Path(__file__).parents[1] / "sql"
 

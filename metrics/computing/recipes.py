@@ -15,7 +15,7 @@ from metrics import masks
 from metrics.computing import agenda, friske_counts
 from metrics.computing.inputs import FigureInputs, run_sql
 from metrics.masks.crossed import find_sensitive_cells, plan_crossed_masks
-from store.database import Cursor
+from store.connection import Cursor
 from store.figures import Recipe
 from store.opgoerelser import read_hidden_sent_groups, read_sent_cells
 

@@ -12,6 +12,7 @@ from access.viewer import Viewer
 from core.settings import Settings
 from services.configuration import Configuration
 from services.figures import open_figures
+from services.stores import open_store
 from store.database import Store
 from store.figures import Reader
 
@@ -55,4 +56,4 @@ Render = Callable[[App], None]
 @st.cache_resource(show_spinner=False)
 def _open_store(path: Path) -> Store:
     """Open the store, once for all visits: one process holds the file."""
-    return Store(path)
+    return open_store(path)

@@ -10,6 +10,7 @@ from pages.parts.escaping import escape_text
 from phrases.periods import list_periods
 from phrases.uploads import describe_effect
 from services.load import list_unfinished_quarters, read_history, redo, undo
+from services.stores import describe_store
 from store.uploads import UploadRecord
 
 _SHOWN = 6
@@ -45,6 +46,8 @@ def show(app: App, *, heading: str = "Det er indlæst", kinds: frozenset[str] = 
         )
     for unfinished in list_unfinished_quarters(app.store) if not kinds else ():
         st.info(escape_text(unfinished), icon=":material/hourglass_top:")
+    for note in describe_store(app.store) if not kinds else ():
+        st.info(escape_text(note), icon=":material/database:")
     for past in loads[:_SHOWN]:
         _show_upload(app, past)
     if len(loads) > _SHOWN:

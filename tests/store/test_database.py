@@ -48,14 +48,14 @@ def test_a_newer_store_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "text.duckdb"
     path.write_text("ikke en database" * 1000, "utf-8")
-    with pytest.raises(ChefforumError, match="kan ikke åbnes") as caught:
+    with pytest.raises(ChefforumError, match="en anden slags fil") as caught:
         Store(path)
     assert not isinstance(caught.value, StoreBusyError)
 
 
 def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
     with pytest.raises(RuntimeError), store.transaction() as cursor:
-        cursor.execute("INSERT INTO head VALUES ('x', 1)")
+        cursor.execute("INSERT INTO head BY NAME SELECT 'x' AS kind, 1 AS seq")
         raise RuntimeError
     with store.session() as cursor:
         assert cursor.execute("SELECT count(*) FROM head WHERE kind = 'x'").fetchone() == (0,)
@@ -63,7 +63,7 @@ def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
 
 def test_a_rehearsal_is_seen_by_itself_alone(store: Store) -> None:
     with store.rehearsal() as cursor:
-        cursor.execute("INSERT INTO head VALUES ('x', 1)")
+        cursor.execute("INSERT INTO head BY NAME SELECT 'x' AS kind, 1 AS seq")
         assert cursor.execute("SELECT count(*) FROM head WHERE kind = 'x'").fetchone() == (1,)
         with store.session() as outside:
             assert outside.execute("SELECT count(*) FROM head WHERE kind = 'x'").fetchone() == (0,)

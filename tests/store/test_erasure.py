@@ -3,7 +3,12 @@
 import secrets
 from pathlib import Path
 
+import duckdb
+import pytest
+
+from services.stores import describe_store, open_store
 from store import erasure
+from store.connection import Cursor
 from store.database import Store
 from tests.store.employments import Employment, people, put_upload
 
@@ -73,6 +78,39 @@ def test_overwriting_waits_while_others_write(store: Store) -> None:
     erasure.overwrite_erased_bytes(store)
     with store.session() as cursor:
         assert cursor.execute("SELECT overwritten FROM erasures").fetchall() == [(True,)]
+
+
+def test_overwriting_that_was_ended_in_the_middle_is_finished_at_the_next_opening(
+    tmp_path: Path,
+) -> None:
+    store = Store(tmp_path / "x.duckdb")
+    for year in (2022, 2023, 2024, 2025):
+        put_upload(store, people([Employment("a", year)], str(year)))
+    with store.session() as cursor:
+        cursor.execute("CREATE TABLE filling (bytes BLOB)")  # as a kill leaves it
+    store.close()
+    store = open_store(tmp_path / "x.duckdb")
+    assert not erasure.is_overwriting_due(store)
+    with store.session() as cursor:
+        assert cursor.execute("FROM duckdb_tables() WHERE table_name = 'filling'").fetchall() == []
+    store.close()
+
+
+@pytest.mark.parametrize("error", [duckdb.IOException("full"), duckdb.FatalException("full")])
+def test_a_full_disk_puts_overwriting_off_and_is_no_error_of_what_was_stored(
+    store: Store, monkeypatch: pytest.MonkeyPatch, error: duckdb.Error
+) -> None:
+    def fail(_cursor: Cursor) -> None:
+        raise error
+
+    for year in (2022, 2023, 2024, 2025):
+        put_upload(store, people([Employment("a", year)], str(year)))
+    with monkeypatch.context() as full:
+        full.setattr(erasure, "_fill", fail)
+        erasure.overwrite_erased_bytes(store)
+    assert "endnu ikke overskrevet" in describe_store(store)[0]
+    erasure.overwrite_erased_bytes(store)
+    assert describe_store(store) == []
 
 
 def holds_any(store: Store, marks: list[str]) -> bool:

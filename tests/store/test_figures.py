@@ -8,7 +8,8 @@ from typing import Any
 from core.nodes import Scope
 from core.settings import Settings
 from metrics.computing.recipes import make_rolling_recipe
-from store.database import Cursor, Store
+from store.connection import Cursor
+from store.database import Store
 from store.figures import open_kept_set, open_reader
 from tests.stored_rows import put, row
 

@@ -11,6 +11,7 @@ import pytest
 from core.errors import ChefforumError, StoreMigrationError
 from store import migrate
 from store.database import Store
+from store.identity import find_mark_file
 from tests.stored_rows import put, reading, row
 
 FOUR = ["2024K1", "2024K2", "2024K3", "2024K4"]
@@ -50,7 +51,8 @@ def read_tables(path: Path) -> dict[str, list[str]]:
 
 
 def list_files(path: Path) -> list[str]:
-    return sorted(file.name for file in path.parent.iterdir())
+    """List the files of a store's folder, but the mark that always lies beside the store."""
+    return sorted(file.name for file in path.parent.iterdir() if file != find_mark_file(path))
 
 
 def test_a_migration_leaves_a_copy_that_the_program_before_opens(

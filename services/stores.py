@@ -1,0 +1,72 @@
+"""Open the store at either door, and go on with one that is not the one that was left."""
+
+from pathlib import Path
+
+from core import danish
+from store import erasure
+from store.connection import find_wal
+from store.database import Store
+from store.identity import (
+    StoreMark,
+    add_acceptance,
+    find_mark_file,
+    read_acceptances,
+    read_kept_mark,
+    read_mark,
+    renew_identity,
+)
+
+FILE_IS_WHOLE = "Databasens fil indeholder alle ændringer."
+
+
+def open_store(path: Path) -> Store:
+    """Open the store and finish what was left half done. See `Store` for what is raised."""
+    store = Store(path)
+    erasure.overwrite_erased_bytes(store)
+    return store
+
+
+def accept_store(path: Path, *, by: str) -> None:
+    """Go on with the store that lies there, whatever was known of it, and write down who did.
+
+    Changes of several stores become changes of a new one. See `Store` for what is raised.
+    """
+    kept = read_kept_mark(path)
+    find_mark_file(path).unlink(missing_ok=True)
+    store = Store(path)
+    try:
+        with store.transaction() as cursor:
+            mark = read_mark(cursor)
+            if mark and "+" in mark.identity:
+                renew_identity(cursor)
+            add_acceptance(cursor, kept, mark, at=store.clock(), by=by)
+    finally:
+        store.close()
+
+
+def describe_store(store: Store) -> list[str]:
+    """Say what one must know of the store's file: what lies beside it, what is still to be done."""
+    notes = []
+    if not store.is_file_whole:
+        notes.append(
+            f"De seneste ændringer ligger endnu i {find_wal(store.path).name} ved siden af "
+            "databasen. Skal den kopieres, så kopiér begge filer."
+        )
+    if erasure.is_overwriting_due(store):
+        notes.append(
+            "Mærker for personer, der er slettet, er endnu ikke overskrevet i databasens fil. Det "
+            "sker ved den næste ændring, eller når programmet startes igen. Er disken fuld?"
+        )
+    with store.session(facts=False) as cursor:
+        acceptances = read_acceptances(cursor)
+    notes += [
+        f"{danish.format_moment(acceptance.at)} gik {acceptance.by} videre med en database, der "
+        f"ikke var den ventede: {_describe_mark(acceptance.accepted)} i stedet for "
+        f"{_describe_mark(acceptance.known)}."
+        for acceptance in acceptances
+    ]
+    return notes
+
+
+def _describe_mark(mark: StoreMark) -> str:
+    return f"{mark.identity[:8]} med {mark.changes} ændringer" if mark.identity else "en ukendt"

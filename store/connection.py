@@ -1,0 +1,111 @@
+"""Connect to a store's file, and say in Danish why it cannot be done."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from core.errors import ChefforumError, StoreBusyError
+
+Cursor = duckdb.DuckDBPyConnection
+# The threads of one query wait for each other longer than such small data take. Sessions run side
+# by side all the same.
+# Changes are moved from the .wal into the file by the store alone, never as a part of a commit.
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 1,
+    "checkpoint_threshold": "1TB",
+}
+_LOCK_SIGNS = ("could not set lock", "being used by another process")
+_DAMAGE_SIGNS = ("corrupt", "checksum", "could not read enough", "serialization error")
+_LAY_BACK = "Læg den nyeste kopi tilbage: se »Kopier og læg tilbage« i docs/drift.md."
+
+
+def connect(path: Path, *, read_only: bool = False) -> Cursor:
+    """Open a store's file, made if there is none; read-only, nothing is made or changed.
+
+    Raises StoreBusyError when another process holds it, duckdb.ConnectionException when this one
+    has it open in another way, ChefforumError when it is no store's file.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ChefforumError(f"Mappen til databasen, {path.parent}, kan ikke laves.") from error
+    try:
+        _refuse_what_is_no_file(path)
+        return duckdb.connect(path, read_only=read_only, config=CONFIG)
+    except duckdb.ConnectionException:  # this process has it open in another way
+        raise
+    except (duckdb.Error, OSError) as error:
+        if any(sign in str(error).casefold() for sign in _LOCK_SIGNS):
+            raise StoreBusyError(
+                f"Databasen {path} er i brug af et andet program, f.eks. en kørende server. "
+                "Stop det, eller brug siderne i browseren, og prøv igen."
+            ) from error
+        raise ChefforumError(_explain_failure(path, error)) from error
+
+
+def describe_damage(path: Path, error: duckdb.Error) -> str:
+    """Say that a file is damaged where that is what a library's error means, else ""."""
+    text = str(error).casefold()
+    if not any(sign in text for sign in _DAMAGE_SIGNS):
+        return ""
+    if "wal file" in text:
+        return (
+            f"{path.name}.wal ved siden af databasen {path} er beskadiget; i den ligger de seneste "
+            f"ændringer. {_LAY_BACK}"
+        )
+    return f"Databasen {path} er beskadiget. {_LAY_BACK}"
+
+
+@contextmanager
+def explain_errors(path: Path) -> Iterator[None]:
+    """Turn a library's errors of reading or writing a store's file into Danish ones."""
+    try:
+        yield
+    except (duckdb.IOException, duckdb.FatalException) as error:
+        damage = describe_damage(path, error)
+        raise ChefforumError(
+            damage
+            or f"Databasen {path} kunne ikke læses eller skrives. Er disken fuld? Det, der er "
+            "gemt, er ikke mistet."
+        ) from error
+
+
+def make_write_error(path: Path) -> ChefforumError:
+    """Return the error of a change that could not be stored."""
+    return ChefforumError(f"Der kunne ikke skrives til {path}, så intet er gemt. Er disken fuld?")
+
+
+def find_wal(path: Path) -> Path:
+    """Return the file beside a store's in which its newest changes lie until they are moved."""
+    return path.with_name(f"{path.name}.wal")
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    if path.is_dir():
+        raise ChefforumError(f"{path} er en mappe. Angiv databasens fil, f.eks. {path}/x.duckdb.")
+    if path.exists() and path.stat().st_size == 0:
+        raise ChefforumError(
+            f"{path} er tom og er derfor ingen database. Slet filen, så laves en ny, eller læg en "
+            "kopi tilbage."
+        )
+
+
+def _explain_failure(path: Path, error: Exception) -> str:
+    text = str(error).casefold()
+    if isinstance(error, PermissionError) or "permission denied" in text:
+        rights = "skrive i" if os.access(path, os.R_OK) else "læse"
+        return f"Programmets bruger har ikke lov til at {rights} {path}. Ret filens rettigheder."
+    if "not a valid duckdb database" in text:
+        return f"{path} er ikke en database, men en anden slags fil. Kontrollér navnet."
+    if "version number" in text:
+        return f"{path} er skrevet af en anden udgave af DuckDB, end programmet bruger."
+    damage = describe_damage(path, error) if isinstance(error, duckdb.Error) else ""
+    if not damage and find_wal(path).exists():
+        return (
+            f"{path} kan ikke åbnes sammen med {find_wal(path).name} ved siden af: den hører måske "
+            f"til en anden database. {_LAY_BACK}"
+        )
+    return damage or f"{path} kan ikke åbnes som database ({type(error).__name__})."
