@@ -9,7 +9,7 @@ from access.viewer import read_local_viewer
 from commands import answer_text
 from commands.answer_json import describe_load
 from commands.load_options import LoadOptions
-from commands.parts import write_json_line
+from commands.parts import write_file, write_json_line
 from commands.stores import open_store
 from core.errors import UsageError
 from data_loaders.guidance.mapping import Mapping
@@ -84,7 +84,7 @@ def _load_file(
     if options["problems"]:
         from services.problem_workbook import write_problem_workbook  # noqa: PLC0415 - heavy, and seldom asked for
 
-        options["problems"].write_bytes(write_problem_workbook(checked.report))
+        write_file(options["problems"], write_problem_workbook(checked.report))
     if options["dry_run"]:
         return load_service.Outcome(checked, checked.status, checked.upload_id)
     return load_service.save(store, [checked], by=read_local_viewer().name)[0]

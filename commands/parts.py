@@ -37,6 +37,17 @@ def _exit_with_error(error: ChefforumError, code: int) -> None:
     sys.exit(code)
 
 
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file that was asked for. Raises ChefforumError where it cannot be written whole."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise ChefforumError(
+            f"{path} kunne ikke skrives. Findes mappen, må programmets bruger skrive i den, og er "
+            "der plads på disken?"
+        ) from error
+
+
 def write_json_line(answer: dict[str, object]) -> str:
     """Write an answer as a line of JSON."""
     return json.dumps(answer, ensure_ascii=False)

@@ -1,5 +1,6 @@
 """What HR may change. Each setting is printed where it matters."""
 
+import re
 import tomllib
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
@@ -40,6 +41,7 @@ class OrganisationBasis(StrEnum):
         )
 
 
+_TOML_PLACE = re.compile(r"line (\d+), column (\d+)")
 _KINDS: dict[type, str] = {
     int: "et helt tal fra 0 og op",
     float: "et tal fra 0 og op",
@@ -83,14 +85,29 @@ class Settings:
     def read(cls, path: Path) -> "Settings":
         """Read a TOML file of settings; a file that is not there means the defaults.
 
-        Raises UsageError for an unknown name or a value of the wrong kind.
+        Raises UsageError for a file that cannot be read, an unknown name or a value of the wrong
+        kind.
         """
-        if not path.exists():
-            return cls()
         try:
-            return cls.from_values(tomllib.loads(path.read_text("utf-8")))
+            return cls.from_values(tomllib.loads(path.read_text("utf-8-sig")))
+        except FileNotFoundError:
+            return cls()
+        except OSError as error:
+            what = "er en mappe" if path.is_dir() else "kan ikke læses af programmets bruger"
+            raise UsageError(f"{path} {what}; det skal være en tekstfil.") from error
+        except UnicodeDecodeError as error:
+            line = path.read_bytes()[: error.start].count(b"\n") + 1
+            raise UsageError(
+                f"{path.name} er ikke gemt som UTF-8: linje {line} har et tegn, der ikke kan "
+                "læses. Gem filen igen med tegnsættet UTF-8."
+            ) from error
         except tomllib.TOMLDecodeError as error:
-            raise UsageError(f"{path.name} er ikke gyldig TOML: {error}") from error
+            place = _TOML_PLACE.search(str(error))
+            where = "linje {}, tegn {}".format(*place.groups()) if place else "slutningen"
+            raise UsageError(
+                f"{path.name} er ikke gyldig TOML ved {where}. En linje er f.eks. "
+                'smallest_group = 5 eller population = "alle ansatte".'
+            ) from error
 
     @classmethod
     def from_values(cls, values: dict[str, object]) -> "Settings":

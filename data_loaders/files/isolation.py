@@ -33,6 +33,8 @@ def read_grid(
             reading = ReadingProcess(content, command=command)
         with reading.wait_for_answer(seconds) as answer:
             return receive(answer)
+    except (PermissionError, FileNotFoundError) as error:
+        raise process.make_not_started_refusal() from error
     except OSError as error:
         raise process.make_no_room_refusal() from error
     except (ValueError, KeyError, TypeError, IndexError) as error:

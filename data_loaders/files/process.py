@@ -14,6 +14,7 @@ import weakref
 from pathlib import Path
 from typing import IO
 
+from core import danish
 from core.error_places import select_descriptions
 from core.errors import FileRefusedError
 from data_loaders.files.limits import MAX_BYTES, NO_ROOM, OUT_OF_MEMORY, PROGRAM_FAILED
@@ -130,6 +131,16 @@ def make_crash_refusal() -> FileRefusedError:
     )
 
 
+def make_not_started_refusal() -> FileRefusedError:
+    """Make the refusal of a file whose reader could not be started."""
+    return FileRefusedError(
+        "Programmet kan ikke starte den proces, der læser filer: det mangler lov til det, eller en "
+        "del af programmet er væk. Filen er der ikke noget i vejen med. Bed IT om at se på "
+        "programmets rettigheder, og indlæs den igen.",
+        code="program_failed",
+    )
+
+
 def make_program_failed_refusal() -> FileRefusedError:
     """Make the refusal of a file over which the program itself failed."""
     return FileRefusedError(
@@ -143,9 +154,10 @@ def make_program_failed_refusal() -> FileRefusedError:
 def _check_size(content: bytes, most_bytes: int) -> None:
     if len(content) > most_bytes:
         raise FileRefusedError(
-            f"Filen fylder {len(content) // 1_000_000} MB; højst {MAX_BYTES // 1_000_000} MB tages "
-            "imod. Et kvartalsudtræk fylder sjældent over 5 MB. Slet ark, billeder og kolonner, "
-            "der ikke er en del af udtrækket, og indlæs filen igen.",
+            f"Filen fylder {danish.format_number(len(content), 0)} byte; højst "
+            f"{danish.format_number(most_bytes, 0)} tages imod. Et kvartalsudtræk fylder sjældent "
+            "over 5 MB. Slet ark, billeder og kolonner, der ikke er en del af udtrækket, og indlæs "
+            "filen igen.",
             code="too_large",
         )
     if not content.strip(b"\0\t\n\r "):

@@ -34,7 +34,8 @@ def test_a_file_changes_what_it_names_and_the_fingerprint(tmp_path: Path) -> Non
         ("municipality = 7", "skal være en tekst"),
         ('personalegrupper = ["SOSU"]', "en tabel fra tekst til tekst"),
         ("[personalegrupper]\nSOSU = 7", "en tabel fra tekst til tekst"),
-        ("denne linje er ikke TOML", "er ikke gyldig TOML"),
+        ("smallest_group = 5\ndenne linje er ikke TOML", "er ikke gyldig TOML ved linje 2, tegn 7"),
+        ('population = "alle', "er ikke gyldig TOML ved slutningen"),
     ],
 )
 def test_a_wrong_setting_is_refused_with_what_is_valid(
@@ -43,6 +44,19 @@ def test_a_wrong_setting_is_refused_with_what_is_valid(
     file = tmp_path / "indstillinger.toml"
     file.write_text(text, "utf-8")
     with pytest.raises(UsageError, match=message):
+        Settings.read(file)
+
+
+def test_a_file_that_no_text_can_be_read_of_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "indstillinger.toml"
+    file.write_bytes('smallest_group = 5\npopulation = "måned"'.encode("cp1252"))
+    with pytest.raises(UsageError, match=r"ikke gemt som UTF-8: linje 2 .*tegnsættet UTF-8"):
+        Settings.read(file)
+    file.write_text("smallest_group = 7", "utf-8-sig")  # as an editor on Windows writes it
+    assert Settings.read(file).smallest_group == 7
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(UsageError, match="er en mappe"):
         Settings.read(file)
 
 

@@ -82,6 +82,8 @@ def test_the_problems_are_written_as_a_workbook(tmp_path: Path) -> None:
     file = write_file(tmp_path, "a.csv", f"{HEAD}2024K1;1;Et;Skole;x;1\n")
     run(store, "load", file, "--problems", str(out), code=1)
     assert openpyxl.load_workbook(out).worksheets[0]["B2"].value == "invalid_number"
+    refusal = run(store, "load", file, "--problems", str(tmp_path / "nej" / "p.xlsx"), code=1)
+    assert "kunne ikke skrives" in refusal
     refusal = run(store, "load", file, file, "--problems", str(out), code=2)
     assert "nævn kun én fil" in refusal
 

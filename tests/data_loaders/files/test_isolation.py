@@ -176,6 +176,13 @@ def test_a_full_disk_is_said_of_the_server(monkeypatch: pytest.MonkeyPatch) -> N
     assert refusal() == "no_room"
 
 
+def test_a_reader_that_may_not_be_started_is_not_told_as_a_full_disk(tmp_path: Path) -> None:
+    program = tmp_path / "program"
+    program.write_text("intet", "utf-8")  # without the right to be run
+    for command in (str(program), str(tmp_path / "findes-ikke")):
+        assert refusal(command=(command,)) == "program_failed"
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="kun Linux håndhæver grænsen for filer")
 def test_a_disk_that_fills_while_reading_is_said_of_the_server() -> None:
     code = (
