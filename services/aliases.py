@@ -67,7 +67,7 @@ def import_aliases(store: Store, text: str, *, by: str) -> int:
 
 @retry_on_collision
 def _remember(store: Store, aliases: Sequence[AliasWords], *, by: str) -> None:
-    with store.transaction() as cursor:
+    with store.transaction(facts=False) as cursor:
         signed = Signature(store.clock(), by)
         for level, alias, name in aliases:
             knowledge.remember_alias(cursor, level, alias, name=name, signed=signed)

@@ -82,7 +82,7 @@ def forget_mapping(store: Store, name: str, *, by: str) -> None:
 
 @retry_on_collision
 def _store_mapping(store: Store, name: str, content: str | None, *, by: str) -> None:
-    with store.transaction() as cursor:
+    with store.transaction(facts=False) as cursor:
         knowledge.remember_mapping(cursor, name, content, Signature(store.clock(), by))
 
 

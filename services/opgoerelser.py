@@ -210,7 +210,7 @@ def _compute_sets(
 
 def _store_step(store: Store, before: Opgoerelse, step: OpgoerelseStep) -> Opgoerelse:
     """Store a step, unless data or the opgørelse changed since it was looked at."""
-    with store.transaction() as cursor:
+    with store.transaction(facts=False) as cursor:
         seq = opgoerelser.take_turn(cursor)
         is_unchanged = all(
             make_recipe(step.settings, edition).read_version(cursor).id == version

@@ -111,15 +111,16 @@ class Store:
             self._move_changes()
 
     @contextmanager
-    def transaction(self) -> Iterator[Cursor]:
+    def transaction(self, *, facts: bool = True) -> Iterator[Cursor]:
         """Give a private cursor in a transaction: committed at the end, or nothing is.
 
-        Raises StoreCollisionError when another transaction changed the same rows first. What
-        follows the commit never fails: it is tried again later.
+        `facts` is as in `session`. Raises StoreCollisionError when another transaction changed the
+        same rows first. What follows the commit never fails: it is tried again later.
         """
         with self._begin_all_or_nothing() as cursor:
             _prepare(cursor, None)
-            make_fact_views(cursor)
+            if facts:
+                make_fact_views(cursor)
             yield cursor
         self._move_changes()
 

@@ -1,7 +1,10 @@
 import os
+import pickle
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +35,8 @@ settings.register_profile("fast", settings.get_profile("chefforum"), max_example
 settings.load_profile("chefforum")
 
 
+PATIENCE = 600  # seconds that one process may take to load what others wait for
+
 SLOW = (
     *("browser/", "metrics/test_attack", "metrics/test_signal_simulation", "services/test_kill"),
     *("metrics/test_sent", "metrics/test_doors", "data_loaders/kinds/extract/test_wide_words"),
@@ -46,9 +51,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of one run of the tests share."""
+    own_folder = tmp_path_factory.getbasetemp()
+    folder = own_folder.parent if "PYTEST_XDIST_WORKER" in os.environ else own_folder
+    shared = folder / "fælles"
+    shared.mkdir(exist_ok=True)
+    return shared
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _key_of_persons(tmp_path_factory: pytest.TempPathFactory) -> None:
-    os.environ["CHEFFORUM_KEY"] = str(tmp_path_factory.mktemp("nøgle") / "personnoegle")
+def _key_of_persons(shared_folder: Path) -> None:
+    os.environ["CHEFFORUM_KEY"] = str(shared_folder / "nøgle" / "personnoegle")
 
 
 @pytest.fixture
@@ -74,8 +89,20 @@ class SampleStore:
 
 
 @pytest.fixture(scope="session")
-def sampled(tmp_path_factory: pytest.TempPathFactory) -> SampleStore:
-    path = tmp_path_factory.mktemp("eksempeldata") / "chefforum.duckdb"
+def sampled(shared_folder: Path) -> SampleStore:
+    """The sample data, loaded by the first process that needs them; the others wait for it."""
+    folder = shared_folder / "eksempeldata"
+    folder.mkdir(exist_ok=True)
+    kept = shared_folder / "eksempeldata.pickle"
+    with closing(sqlite3.connect(shared_folder / "tur", timeout=PATIENCE)) as turn:
+        turn.execute("BEGIN EXCLUSIVE")
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(_load_sample(folder / "chefforum.duckdb")))
+    loaded: SampleStore = pickle.loads(kept.read_bytes())  # noqa: S301 - our own
+    return loaded
+
+
+def _load_sample(path: Path) -> SampleStore:
     store = Store(path)
     progress: list[float] = []
     outcomes = load_sample(

@@ -12,7 +12,10 @@ from typing import Any
 
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(
-    ["babel", "plotly.graph_objects", "streamlit.web.cli", "tests.stored_rows"]
+    [
+        *("babel", "holidays", "kaleido", "openpyxl", "plotly.graph_objects", "PIL.Image"),
+        *("streamlit.web.cli", "tests.stored_rows"),
+    ]
 )
 
 

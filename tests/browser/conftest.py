@@ -1,4 +1,8 @@
-"""Fresh servers on empty or filled stores, and a browser that listens for errors."""
+"""Fresh servers on empty or filled stores, and a browser that listens for errors.
+
+All have one address and their pages one browser: what the browser has once fetched and compiled,
+which is most of opening a page, it has for the next server, too.
+"""
 
 import os
 import shutil
@@ -11,7 +15,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from charts.images import NoBrowserError, find_browser
 from services.configuration import STORE_VARIABLE
@@ -31,11 +42,14 @@ ARGUMENTS = [
 # Streamlit looks for its own server below the page's address first, and then where it is.
 EXPECTED_404 = ("/_stcore/health", "/_stcore/host-config")
 
+KEPT_BY_PAGES = "cookies,local_storage,indexeddb,cache_storage,service_workers"
+PORTS = range(21_000, 31_000, 2)  # below those that systems give to programs that ask for any
+
 expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator[BrowserContext]:
     try:
         path = find_browser()
     except NoBrowserError as error:
@@ -43,9 +57,30 @@ def browser() -> Iterator[Browser]:
             pytest.fail(f"CI must have a browser: {error}")
         pytest.skip(f"NO BROWSER, SO THE PAGES ARE NOT TESTED: {error}")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(path), args=ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=str(path), args=ARGUMENTS)
+        opened = chromium.new_context(
+            locale="en-US",  # nothing may follow the browser's language
+            accept_downloads=True,
+        )
+        opened.set_default_timeout(PATIENCE)
         yield opened
-        opened.close()
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def port() -> Iterator[int]:
+    """The port of the servers, kept from other test runs by holding the one after it."""
+    for port in PORTS:
+        with socket.socket() as holder, socket.socket() as probe:
+            try:
+                holder.bind(("localhost", port + 1))
+                probe.bind(("localhost", port))
+            except OSError:
+                continue
+            probe.close()
+            yield port
+            return
+    pytest.fail(f"no free port among {PORTS}")
 
 
 @pytest.fixture(scope="session")
@@ -55,18 +90,18 @@ def sample(sampled: SampleStore) -> Path:
 
 
 @pytest.fixture(scope="module")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
-    """Start a server of its own: `serve()` on an empty store, `serve(folder)` on a copy.
+def serve(tmp_path_factory: pytest.TempPathFactory, port: int) -> Iterator[Serve]:
+    """Start a server: `serve()` on an empty store, `serve(folder)` on a copy; end the one before.
 
     With `typed` it is started by the command that a person types.
     """
     running: list[BaseProcess] = []
 
     def start(filled: Path | None = None, *, typed: bool = False) -> str:
+        _end(running)
         folder = tmp_path_factory.mktemp("store")
         if filled:
             shutil.copytree(filled, folder, dirs_exist_ok=True)
-        port = _free_port()
         environment = os.environ | {STORE_VARIABLE: str(folder / "chefforum.duckdb")}
         log = folder / "server.log"
         running.append(start_process(run, port, environment, log, typed=typed))
@@ -75,17 +110,21 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
         return address
 
     yield start
-    for process in running:
+    _end(running)
+
+
+def _end(running: list[BaseProcess]) -> None:
+    while running:
+        process = running.pop()
         process.terminate()
-    for process in running:
         process.join(10)
         process.kill()
+        process.join()
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
-    """Open an address in a browser of its own; at the end, no error may have been logged."""
-    contexts = []
+def visit(browser: BrowserContext) -> Iterator[Visit]:
+    """Open an address like a first visitor; at the end, no error may have been logged."""
     errors: list[str] = []
     expectations: list[str] = []
 
@@ -100,35 +139,33 @@ def visit(browser: Browser) -> Iterator[Visit]:
 
     def go(address: str, *, width: int = 1280, dark: bool = False, expected: str = "") -> Page:
         """Open a page; a logged error that holds `expected` is none."""
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if dark else "light",
-            locale="en-US",  # nothing may follow the browser's language
-            accept_downloads=True,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
+        page = browser.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="dark" if dark else "light")
         page.on("console", hear)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("request", see)
         expectations.append(expected)
+        _forget_visits(page, address)
         page.goto(address)
         page.wait_for_selector("h1")
         settle(page)
         return page
 
     yield go
-    for context in contexts:
-        context.close()
+    for page in browser.pages:
+        page.close()
     assert [error for error in errors if not any(e and e in error for e in expectations)] == []
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        port: int = probe.getsockname()[1]
-    return port
+def _forget_visits(page: Page, address: str) -> None:
+    """Forget what earlier pages have kept in the browser, but for the files that it has fetched."""
+    parts = urlsplit(address)
+    page.context.clear_cookies()
+    page.context.new_cdp_session(page).send(
+        "Storage.clearDataForOrigin",
+        {"origin": f"{parts.scheme}://{parts.netloc}", "storageTypes": KEPT_BY_PAGES},
+    )
 
 
 def _wait_for(address: str, process: BaseProcess, log: Path) -> None:

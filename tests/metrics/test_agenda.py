@@ -22,6 +22,7 @@ from tests.frames import frame_of
 from tests.metrics.agenda import Line, figures, put_lines
 from tests.stored_rows import put, reading, row
 
+FIGURES = ("rullende",)
 OWN = "kommune/noegletal:Klimamål"
 MILJOE, SKOLE = "afdeling:Miljø", "afdeling:Skole"
 

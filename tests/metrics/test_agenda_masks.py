@@ -23,6 +23,7 @@ from tests.metrics.agenda import Line, figures, put_lines
 from tests.metrics.attacker import Attacker, Shown
 from tests.stored_rows import put, row
 
+FIGURES = ("rullende",)
 INTERNAL = FigureInputs("", Settings(), Edition.INTERN)
 PUBLIC = FigureInputs("", Settings(), Edition.OFFENTLIG)
 Sent = dict[Edition, pd.DataFrame]
@@ -176,7 +177,7 @@ def reach(known: Iterable[Shown], enhed: str) -> float:
     st.frozensets(st.sampled_from(["afdeling", "omraade", "kommune"])),
     st.sampled_from([INTERNAL, PUBLIC]),
 )
-@draws(60)
+@draws(40)
 def test_nobody_can_compute_a_small_group(
     counts: list[int], levels: frozenset[str], given_: FigureInputs
 ) -> None:
@@ -201,7 +202,7 @@ def smallest(given_: FigureInputs) -> float:
     st.frozensets(st.sampled_from(["afdeling", "omraade", "kommune"])),
     st.sampled_from([INTERNAL, PUBLIC]),
 )
-@draws(60)
+@draws(40)
 def test_a_corrected_list_beside_what_was_sent_gives_nothing_away(
     before: list[int], corrected: dict[int, int], levels: frozenset[str], given_: FigureInputs
 ) -> None:

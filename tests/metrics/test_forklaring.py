@@ -361,7 +361,7 @@ LIVES = st.lists(
 
 
 @given(LIVES, st.integers(3, 10), st.integers(1, 8), st.booleans())
-@draws(15)
+@draws(10)
 def test_any_enheder_give_what_the_second_way_gives(
     lives: list[tuple[int, int, str, list[tuple[Decimal, Decimal]]]],
     earlier: int,

@@ -14,6 +14,7 @@ from tests.frames import frame_of
 from tests.metrics.lists import put_groups
 from tests.stored_rows import figures, put, reading, row
 
+FIGURES = ("rullende", "grupper")
 FIRST = Quarter(2023, 1)
 EIGHT = [str(FIRST + step) for step in range(8)]
 BEGAN = date(2024, 1, 1)

@@ -26,6 +26,7 @@ from tests.frames import frame_of
 from tests.store.employments import Employment, people, put_upload
 from tests.stored_rows import put, reading, row
 
+FIGURES = ("rullende",)
 ILL = "9"
 
 

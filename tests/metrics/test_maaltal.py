@@ -25,6 +25,7 @@ from tests.store.employments import put_upload
 from tests.store.placement_lists import place, put_list
 from tests.stored_rows import fresh, put, reading, row
 
+FIGURES = ("rullende", "maaltal")
 QUARTERS = [f"{year}K{number}" for year in (2023, 2024) for number in (1, 2, 3, 4)]
 
 
@@ -313,7 +314,7 @@ def oracle(
     }
 
 
-@draws(15)
+@draws(10)
 @given(organisation(), st.sampled_from([1, 2, 3, 4]))
 def test_it_is_as_by_hand(
     tmp_path_factory: pytest.TempPathFactory,

@@ -186,7 +186,7 @@ def test_limits_follow_the_settings() -> None:
     assert MaskLimits.from_settings(chosen, Edition.OFFENTLIG) == MaskLimits(12, 66)
 
 
-@draws(30)
+@draws(20)
 @given(seed=st.integers(0, 10_000), quarters=st.integers(2, 8))
 def test_a_later_quarter_changes_nothing_earlier(seed: int, quarters: int) -> None:
     cells = drawn(seed, quarters=quarters).cells()
@@ -202,7 +202,7 @@ def test_the_order_of_the_cells_means_nothing(seed: int) -> None:
     assert hidden(cells.sample(frac=1, random_state=seed)) == hidden(cells)
 
 
-@draws(60)
+@draws(40)
 @given(seed=st.integers(0, 10_000), limit=st.sampled_from([5, 10]), days=st.sampled_from([0, 66]))
 def test_each_first_cell_can_swap_with_enough(seed: int, limit: int, days: int) -> None:
     organisation = drawn(seed)

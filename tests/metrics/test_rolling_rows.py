@@ -111,7 +111,7 @@ TABLES = st.lists(
 
 
 @given(TABLES)
-@draws(20)
+@draws(14)
 def test_any_rolling_rows_give_days_over_people(
     drawn: list[tuple[int, str, int, Decimal, Decimal]],
 ) -> None:

@@ -197,7 +197,7 @@ tables = (
 
 
 @given(tables, st.integers(0, 10), st.sampled_from([0, 5]))
-@draws(30)
+@draws(20)
 def test_any_table_gives_what_the_second_way_of_computing_gives(
     rows: list[UnitQuarter], step: int, limit: int
 ) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -187,8 +188,10 @@ def test_a_break_says_whose_it_is_unless_it_is_everybodys(monkeypatch: pytest.Mo
     ]
 
 
-def test_a_figure_beside_another_has_its_own_period_and_denominator(sampled: SampleStore) -> None:
-    store = Store(sampled.store)
+def test_a_figure_beside_another_has_its_own_period_and_denominator(
+    sampled: SampleStore, tmp_path: Path
+) -> None:
+    store = Store(sampled.copy(tmp_path))
     with reading(store) as reader:
         results = related_figures.read_related(
             reader, quarter=examples.QUARTER, level=Level.KOMMUNE

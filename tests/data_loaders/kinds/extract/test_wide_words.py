@@ -16,9 +16,7 @@ from tests.data_loaders.grids import of_grid
 MOST_TEXTS = 80_000
 
 
-@pytest.mark.parametrize(
-    "word", ["Dagsværk {c} {r}", "Medarbejdere {c}-{r}", "Jan {c}{r}", "Dagsværk {r}K{c} 20{r}"]
-)
+@pytest.mark.parametrize("word", ["Medarbejdere {c} {r}", "Jan {c}{r}", "Dagsværk {r}K{c} 20{r}"])
 def test_sixty_rows_like_headers_of_a_thousand_columns(word: str) -> None:
     rows: list[list[Value]] = [
         [word.format(r=row, c=column) for column in range(1000)] for row in range(60)
