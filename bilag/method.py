@@ -6,7 +6,7 @@ from bilag.model import Section, TextSection
 from core import danish
 from metrics.declaration import Measure
 from metrics.result import AnyResult, MaaltalResult, Source
-from phrases.basis import describe_period, describe_threshold, find_extract_day
+from phrases.basis import describe_choices, describe_period, describe_threshold, find_extract_day
 from phrases.text_tables import TextColumn, TextRow, TextTable
 
 _UNKNOWN = "ikke oplyst"
@@ -48,13 +48,13 @@ def make_measure_table(measures: Sequence[Measure]) -> TextTable:
 
 
 def _describe_limits(result: AnyResult) -> TextSection:
-    settings = result.settings
+    settings, choices = result.settings, describe_choices(result.sources)
     return TextSection(
         "Afgrænsning",
         (
             f"Periode: {describe_period(result)}.",
             f"Nævner: det gennemsnitlige antal {result.denominator.value} i perioden.",
-            f"Population: {settings.population}.",
+            f"Population: {'; '.join(filter(None, [settings.population, choices]))}.",
             f"Kort- og langtidsfravær: {describe_threshold(result)}.",
             f"Tal, der bygger på færre end {settings.smallest_group} medarbejdere, vises ikke. De "
             "indgår i tallene for afdeling, område og kommune.",

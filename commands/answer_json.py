@@ -31,7 +31,7 @@ from metrics.rows import (
 )
 from metrics.sendings import ChangesSinceSent
 from metrics.signal.verdict import Verdict
-from phrases.basis import describe_reservations, describe_threshold
+from phrases.basis import describe_choices, describe_reservations, describe_threshold
 from phrases.notes import write_note
 from phrases.signal import describe_verdict
 from services.load import Outcome
@@ -157,6 +157,7 @@ def describe_result(result: AnyResult) -> Json:
             "closed_units": settings.closed_units,
             "threshold": describe_threshold(result),
             "population": settings.population,
+            "choices": describe_choices(result.sources),
         },
         "provenance": [
             {

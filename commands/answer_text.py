@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from core import danish
+from data_loaders.guidance.mapping import EMPLOYMENT_LEVEL
 from data_loaders.guidance.proposal import Question
 from data_loaders.kinds.registry import KINDS
 from data_loaders.problem import Problem, Severity
@@ -139,7 +140,8 @@ def write_mapping(remembered: RememberedMapping) -> str:
 
 def write_alias(alias: Alias) -> str:
     """Write a remembered alias on one line."""
-    return f"{alias.level}  »{alias.alias}« er »{alias.name}«  {alias.signed.by}"
+    meaning = alias.name if alias.level == EMPLOYMENT_LEVEL else f"er »{alias.name}«"
+    return f"{alias.level}  »{alias.alias}« {meaning}  {alias.signed.by}"
 
 
 def write_result(result: AnyResult) -> str:

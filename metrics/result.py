@@ -35,7 +35,8 @@ class Source:
 
     `threshold` is the longest spell, in calendar days, that was short; 0 where it is not a list of
     spells. Where `cut`, its spells' dates were cut at its edges, so that more may have been long.
-    `period` is the newest of its periods that the figures are of.
+    `period` is the newest of its periods that the figures are of. `choices` say who and what was
+    counted as somebody answered, separated by "; ".
     """
 
     file_name: str
@@ -45,6 +46,7 @@ class Source:
     threshold: int = 0
     cut: bool = False
     period: str = ""
+    choices: str = ""
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,15 @@ def describe_threshold(result: AnyResult) -> str:
     return f"{usual}; i fraværsforløb: {of_spells}"
 
 
+def describe_choices(sources: Sequence[Source]) -> str:
+    """Say who and what the files count as somebody answered: "uden ansatte som »Vikar«".
+
+    It is "" where nothing was decided by an answer.
+    """
+    choices = (choice for source in sources for choice in source.choices.split("; "))
+    return "; ".join(dict.fromkeys(choice for choice in choices if choice))
+
+
 def explain_masked_cell(smallest_group: int) -> str:
     """Write what stands in a masked cell: "vises ikke (færre end 5 medarbejdere)"."""
     return f"{HIDDEN} (færre end {smallest_group} medarbejdere)"

@@ -7,7 +7,8 @@ import tomli_w
 
 from core.cpr import require_no_cpr
 from core.errors import UsageError, suggest_nearest
-from data_loaders.guidance.mapping import ALIAS_LEVELS
+from data_loaders.guidance.mapping import ALIAS_LEVELS, EMPLOYMENT_LEVEL
+from data_loaders.kinds.persons.employment_kinds import COUNTED, LEFT_OUT
 from services.retry import retry_on_collision
 from store import knowledge
 from store.database import Store
@@ -83,6 +84,10 @@ def _check_alias(level: str, alias: str, name: object) -> AliasWords:
     if not isinstance(name, str) or not name.strip() or not alias.strip():
         raise UsageError(f"»{alias}« skal betyde et navn, men betyder {name!r}.")
     require_no_cpr(alias, name)
+    if level == EMPLOYMENT_LEVEL and name.strip() not in {COUNTED, LEFT_OUT}:
+        raise UsageError(
+            f"Ansættelsesformen »{alias}« er {name!r}; gyldige er »{COUNTED}« og »{LEFT_OUT}«."
+        )
     return _check_level(level), alias.strip(), name.strip()
 
 

@@ -28,10 +28,25 @@ WHERE kpi = 'rullende';
 
 CREATE OR REPLACE TEMP VIEW rullende AS FROM rolling_rows('figures');
 
+-- What was answered of who and what counts in a file, as the messages about it begin.
+CREATE OR REPLACE TEMP MACRO counted_as(problems) AS array_to_string(
+    list_transform(
+        list_filter(
+            from_json(problems, '["json"]'),
+            lambda problem: json_extract_string(problem, '$.code')
+                IN ('left_out_employment', 'answered_reason')
+        ),
+        lambda problem: regexp_extract(
+            json_extract_string(problem, '$.message'), '^Som besvaret: (.*)\. Det gælder', 1
+        )
+    ),
+    '; '
+);
+
 CREATE OR REPLACE TEMP VIEW sources AS
 SELECT DISTINCT
     current_uploads.kind, quarter_of(current_uploads.period) AS period, file_name, extract_date, loaded_at, graense,
-    coalesce(parts, false) AS parts, coalesce(cut, false) AS cut
+    coalesce(parts, false) AS parts, coalesce(cut, false) AS cut, counted_as(problems) AS choices
 FROM current_uploads
 JOIN uploads USING (upload_id)
 LEFT JOIN (

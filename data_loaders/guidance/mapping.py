@@ -165,7 +165,8 @@ class Mapping:
         return {label: column for label, column in columns.items() if column is not None}
 
 
-ALIAS_LEVELS = ("omraade", "afdeling", "enhed")
+EMPLOYMENT_LEVEL = "ansaettelsesform"  # whose names say whether such employments count
+ALIAS_LEVELS = ("omraade", "afdeling", "enhed", EMPLOYMENT_LEVEL)
 
 
 def make_header_key(header: str) -> str:

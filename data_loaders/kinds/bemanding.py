@@ -10,10 +10,11 @@ import pyarrow as pa
 from core.danish import join_words
 from core.month import Month
 from core.quarter import Period, Quarter
-from data_loaders.files.columns import EncodedColumn
+from data_loaders.files.columns import EncodedColumn, Mask
 from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.kinds import list_columns
-from data_loaders.kinds.persons import people
+from data_loaders.kinds.persons import employment_kinds, people
+from data_loaders.kinds.persons.employment_kinds import find_counted_rows, list_kinds
 from data_loaders.kinds.persons.spells import DIGITS
 from data_loaders.table.body import TableBody
 from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
@@ -45,7 +46,10 @@ def build(body: TableBody) -> ListFacts:
         list_columns.check_not_negative(body, name)
     list_columns.check_unique(
         body,
-        [(span, unit) if span else None for span, unit in zip(spans, units.codes, strict=True)],
+        [
+            (span, unit, kind) if span else None
+            for span, unit, kind in zip(spans, units.codes, list_kinds(body), strict=True)
+        ],
         "enhed" if body.has_field("enhed") else "enhed_navn",
         "Enheden {value} står to gange i samme måned eller kvartal.",
     )
@@ -54,7 +58,8 @@ def build(body: TableBody) -> ListFacts:
     if not quarters:
         return ListFacts(pa.table({}), ())
     holes = _find_holes(body, units, rows)
-    numbers = {name: _read_numbers(body, name) for name in _FIGURES}
+    counted = find_counted_rows(body)
+    numbers = {name: _read_numbers(body, name, counted) for name in _FIGURES}
     facts = pa.concat_tables(
         [
             _make_facts(numbers, units, quarter, rows[quarter], holes[quarter])
@@ -167,7 +172,14 @@ def _check_common_holes(body: TableBody, months: Sequence[Period], rows: Times) 
         body.note("too_few_months", message)
 
 
-def _read_numbers(body: TableBody, name: str) -> EncodedColumn[Decimal | None]:
+def _read_numbers(body: TableBody, name: str, counted: Mask) -> EncodedColumn[Decimal | None]:
+    """Return a field's numbers, 0 in a row of people who do not count."""
+    numbers = _read_filled(body, name)
+    codes = np.where(counted, numbers.codes, np.int32(len(numbers.values)))
+    return EncodedColumn([*numbers.values, Decimal(0)], codes)
+
+
+def _read_filled(body: TableBody, name: str) -> EncodedColumn[Decimal | None]:
     """Return a field's numbers; a blank beside zeros means what is answered."""
     read = body.read_field(name)
     if not (read.where(lambda number: number == 0)).any():
@@ -220,12 +232,17 @@ def _average_people(
     """Return each place's average, None where it has a hole or no number at all."""
     sums: dict[int, Decimal] = {}
     blanks: dict[int, int] = defaultdict(int)
-    for row in (row for rows in spans.values() for row in rows):
-        place, number = int(units.codes[row]), numbers[row]
-        if number is None:
+    for rows in spans.values():
+        filled, empty = set(), set()
+        for row in rows:
+            place, number = int(units.codes[row]), numbers[row]
+            if number is None:
+                empty.add(place)
+            else:
+                filled.add(place)
+                sums[place] = sums.get(place, Decimal(0)) + number
+        for place in empty - filled:
             blanks[place] += 1
-        else:
-            sums[place] = sums.get(place, Decimal(0)) + number
     return [
         (sums[place] / (len(spans) - blanks[place])).quantize(_UNIT)
         if place in sums and place not in holes
@@ -269,6 +286,7 @@ DECLARATION = Declaration(
             spread=True,
             counted=True,
         ),
+        employment_kinds.FIELD,
     ),
     needs=(people.ENHED_NEEDED, _FIGURES),
     fills=(people.ENHED_NEEDED,),

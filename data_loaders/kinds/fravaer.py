@@ -14,10 +14,11 @@ from data_loaders.codes import problem
 from data_loaders.files.columns import Integers, Mask
 from data_loaders.files.values import format_cell, name_place
 from data_loaders.guidance.proposal import Choice, Question
-from data_loaders.kinds.persons import covered_quarters, people
+from data_loaders.kinds.persons import covered_quarters, employment_kinds, people
 from data_loaders.kinds.persons.absence_amounts import Amounts, find_beyond_days, read_amounts
 from data_loaders.kinds.persons.absence_reasons import find_sick_rows, is_part_day
 from data_loaders.kinds.persons.covered_quarters import CoveredQuarters
+from data_loaders.kinds.persons.employment_kinds import find_counted_rows
 from data_loaders.kinds.persons.spells import (
     DIGITS,
     WHOLE_DAY,
@@ -64,7 +65,7 @@ def build(body: TableBody) -> ListFacts:
     period = _find_period(body, coverage)
     is_part = _find_part_days(body)
     amounts = read_amounts(body, first, last, is_part=is_part, period=period)
-    counts = sick & (first <= last) & (amounts.amount >= 0)
+    counts = sick & find_counted_rows(body) & (first <= last) & (amounts.amount >= 0)
     counts &= ~find_beyond_days(body, amounts, counts)
     all_rows = _make_rows(body, units, first, last, amounts)
     rows = all_rows.take(counts)
@@ -354,6 +355,7 @@ DECLARATION = Declaration(
             in_template=False,
         ),
         people.JOB,
+        employment_kinds.FIELD,
     ),
     needs=(people.PERSON_NEEDED, people.ENHED_NEEDED, ("fra", "dato"), ("til", "rask", "dato")),
     fills=(people.PERSON_NEEDED, people.ENHED_NEEDED, ("fra", "dato")),

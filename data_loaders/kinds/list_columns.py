@@ -164,6 +164,15 @@ def find_blank_rows(body: TableBody, name: str) -> Mask:
     return body.cells(name).where(numbers.is_blank)
 
 
+def write_answered(choice: str, rows: Mask) -> str:
+    """Tell what was answered of who or what counts, and of how many rows it holds.
+
+    The figures' own line of what they rest on has the choice out of this message.
+    """
+    count = format_count(int(rows.sum()), "række", "rækker")
+    return f"Som besvaret: {choice}. Det gælder {count}."
+
+
 def check_unique(body: TableBody, keys: Sequence[Hashable | None], name: str, message: str) -> None:
     """Flag each row whose key an earlier row has; a row without a key is passed over."""
     earlier: set[Hashable] = set()

@@ -11,8 +11,9 @@ from core.quarter import Period
 from data_loaders.files.columns import Codes, EncodedColumn, Integers, Mask
 from data_loaders.guidance.proposal import Choice
 from data_loaders.kinds import list_columns
-from data_loaders.kinds.persons import people
+from data_loaders.kinds.persons import employment_kinds, people
 from data_loaders.kinds.persons.covered_quarters import find_last_known_day
+from data_loaders.kinds.persons.employment_kinds import find_counted_rows
 from data_loaders.kinds.persons.spells import DIGITS
 from data_loaders.table.body import TableBody
 from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
@@ -47,7 +48,7 @@ def build(body: TableBody) -> ListFacts:
     years = list_columns.read_years(body)
     lost, has_amount = _read_lost(body, years)
     _check(body, years)
-    keep = np.flatnonzero(has_amount & (years > 0))
+    keep = np.flatnonzero(has_amount & (years > 0) & find_counted_rows(body))
     if not body.collector.questions.keys() & {"blank:dagsvaerk", "blank:timer"}:
         _require_zeros(body, years[keep], lost.codes[keep], lost)
     units = people.read_units(body)
@@ -223,6 +224,7 @@ DECLARATION = Declaration(
             "Ansættelsens sidste dag. Tom, hvis den fortsætter.",
         ),
         people.JOB,
+        employment_kinds.FIELD,
     ),
     needs=(people.PERSON_NEEDED, people.ENHED_NEEDED, ("dagsvaerk", "timer", "kalenderdage")),
     fills=(people.PERSON_NEEDED, people.ENHED_NEEDED),

@@ -16,7 +16,7 @@ from metrics.sendings import ChangesSinceSent
 from pages.parts import sent_choice
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
-from phrases.basis import describe_extract, describe_threshold
+from phrases.basis import describe_choices, describe_extract, describe_threshold
 from phrases.corrections import describe_changed_data
 from phrases.notes import write_note
 
@@ -53,6 +53,7 @@ def write_basis(app: App, result: AnyResult, *, sending: OpgoerelseStep | None =
         f"Periode **{result.period}** ({result.noegletal.covers})",
         _name_denominator(result),
         describe_threshold(result),
+        escape_text(describe_choices(result.sources)),
         describe_sources(result.sources),
     ]
     with st.container(gap=None, key="grundlag"):

@@ -5,6 +5,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core import danish
 from core.errors import ChefforumError, UsageError
+from data_loaders.guidance.mapping import EMPLOYMENT_LEVEL
 from data_loaders.kinds.registry import LABELS
 from pages.parts import message, states, visit_files
 from pages.parts.app import App
@@ -13,7 +14,12 @@ from services import aliases, mappings
 from services.mappings import RememberedMapping
 from store.knowledge import Alias, Signature
 
-_LEVELS = {"omraade": "Område", "afdeling": "Afdeling", "enhed": "Enhed"}
+_LEVELS = {
+    "omraade": "Område",
+    "afdeling": "Afdeling",
+    "enhed": "Enhed",
+    EMPLOYMENT_LEVEL: "Ansættelsesform",
+}
 _TOML = "application/toml"
 
 
@@ -67,7 +73,8 @@ def _show_layout(app: App, number: int, layout: RememberedMapping) -> None:
 def _show_alias(app: App, number: int, alias: Alias) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"last-navn-{number}"):
         with st.container(gap=None):
-            st.markdown(f"»{escape_text(alias.alias)}« er **{escape_text(alias.name)}**")
+            verb = "" if alias.level == EMPLOYMENT_LEVEL else "er "
+            st.markdown(f"»{escape_text(alias.alias)}« {verb}**{escape_text(alias.name)}**")
             st.caption(escape_text(f"{_LEVELS[alias.level]} · {_format_signature(alias.signed)}"))
         if _show_forget_button(f"navn-{number}"):
             aliases.forget_alias(app.store, alias.level, alias.alias, by=app.viewer.name)

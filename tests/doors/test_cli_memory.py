@@ -124,7 +124,11 @@ def test_more_problems_than_anybody_reads_are_counted(tmp_path: Path) -> None:
         (["mappings", "lst"], 2, "Mente du »list«?"),
         (["mappings", "export", "x"], 2, "Der huskes ingen endnu."),
         (["mappings", "import", "nix.toml"], 2, "nix.toml kan ikke læses"),
-        (["aliases", "delete", "by", "x"], 2, "Gyldige er: omraade, afdeling, enhed."),
+        (
+            ["aliases", "delete", "by", "x"],
+            2,
+            "Gyldige er: omraade, afdeling, enhed, ansaettelsesform.",
+        ),
         (["aliases", "delete", "enhed", "x"], 2, "huskes ikke som et andet navn"),
         (["load", __file__, "--mapping", "x"], 2, "ingen opsætning, som hedder »x«"),
         (["load", __file__, "--as", "kvartl"], 2, "--as er ikke gyldig. Gyldige er: kvartal, "),

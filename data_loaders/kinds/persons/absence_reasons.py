@@ -11,6 +11,7 @@ from data_loaders.codes import problem
 from data_loaders.files.columns import EncodedColumn, Mask
 from data_loaders.files.values import Value, format_cell
 from data_loaders.guidance.proposal import Choice, Question
+from data_loaders.kinds.list_columns import write_answered
 from data_loaders.table.body import TableBody
 from data_loaders.words.header_names import normalize
 
@@ -94,6 +95,7 @@ def find_sick_rows(body: TableBody) -> Mask:
         body.flag("other_absence", message, "aarsag", np.flatnonzero(other_rows)[:1])
     if unknown_rows.any():
         _ask_about_reasons(body, _count_reasons(cells, unknown_rows))
+    _tell_answered(body, cells, answers)
     return meanings.where(lambda meaning: meaning is AbsenceReason.SICK)
 
 
@@ -116,6 +118,32 @@ def _settle(value: Value, answers: dict[str, str]) -> AbsenceReason:
     if not answer:
         return meaning
     return AbsenceReason.SICK if answer == _CHOICES[0].value else AbsenceReason.OTHER
+
+
+def _tell_answered(body: TableBody, cells: EncodedColumn[Value], answers: dict[str, str]) -> None:
+    """Tell which reasons count otherwise than the program itself would say, as was answered.
+
+    Of those that were answered for at once none is named: they may be anybody's words.
+    """
+    named: dict[AbsenceReason, set[Value]] = {}
+    unnamed: dict[AbsenceReason, set[Value]] = {}
+    for value in cells.compact().values:
+        meaning = _settle(value, answers)
+        if meaning is not classify_reason(value):
+            is_named = normalize(format_cell(value)) in answers
+            (named if is_named else unnamed).setdefault(meaning, set()).add(value)
+    for meaning, values in named.items():
+        texts = sorted(map(format_cell, values))
+        listed = join_words([f"»{text}«" for text in texts], limit=_MOST_NAMED)
+        noun = "årsagen" if len(texts) == 1 else "årsagerne"
+        _note_answered(body, f"{noun} {listed}", meaning, cells.where(values.__contains__))
+    for meaning, values in unnamed.items():
+        _note_answered(body, "ukendte årsager", meaning, cells.where(values.__contains__))
+
+
+def _note_answered(body: TableBody, reasons: str, meaning: AbsenceReason, rows: Mask) -> None:
+    counted = "regnet med" if meaning is AbsenceReason.SICK else "ikke regnet med"
+    body.note("answered_reason", write_answered(f"{reasons} {counted}", rows))
 
 
 def _count_reasons(cells: EncodedColumn[Value], rows: Mask) -> Counter[str]:

@@ -51,6 +51,14 @@ def rows_left_out() -> Problems:
     return of_text(f"{PEOPLE}{rows}", "liste.csv", said)
 
 
+def of_answers() -> Problems:
+    answers = {"reason:Øvrigt": "sygdom", "ansaettelsesform:Timelønnet": "regnes ikke med"}
+    guidance = Guidance(Mapping(answers=answers), key=PersonKey.make_temporary())
+    row = "1;Skolen;Skole;07.10.2024;11.10.2024;37"
+    rows = f"7;{row};Øvrigt;Fast\n8;{row};Syg;Timelønnet"
+    return of_text(f"{QUARTER}{SPELLS.strip()};Lønform\n{rows}", "liste.csv", guidance)
+
+
 def other_kind() -> Problems:
     return of_text(BOTH, guidance=Guidance(Mapping(kind="rullende")))
 
@@ -72,6 +80,8 @@ EXAMPLES: dict[str, Example] = {
     "unknown_name": unknown_name,
     "cut_spells": cut_spells,
     "rows_left_out": rows_left_out,
+    "left_out_employment": of_answers,
+    "answered_reason": of_answers,
     "mapping_mismatch": mapping_mismatch,
     "overruled_header": overruled_header,
     "other_kind": other_kind,

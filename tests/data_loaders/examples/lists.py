@@ -86,6 +86,9 @@ EXAMPLES: dict[str, Example] = {
     "other_absence": listing(
         f"{QUARTER}{SPELLS}{SICK}8;1;Skolen;Skole;07.10.2024;11.10.2024;37;Barsel"
     ),
+    "unknown_employment": listing(
+        f"{QUARTER}{SPELLS.strip()};Lønform\n{SICK.strip()};Timelønnet\n"
+    ),
     "unknown_reason": listing(
         f"{QUARTER}{SPELLS}{SICK}8;1;Skolen;Skole;07.10.2024;11.10.2024;37;Ukendt kode 9"
     ),

@@ -74,7 +74,11 @@ def test_an_unknown_reason_is_asked_about_by_name_and_the_answer_counts() -> Non
     answers = dict(zip(questions, ("andet", "sygdom"), strict=True))
     answered = listing(*rows, title=TITLE, answers=answers)
     assert facts(answered, "korttid") == [(6.0,)]
-    assert codes(answered) == [("other_absence", "H5")]
+    assert codes(answered)[0] == ("other_absence", "H5")
+    assert [problem.message for problem in answered.problems[1:]] == [
+        "Som besvaret: årsagen »Kode 0815« ikke regnet med. Det gælder 1 række.",
+        "Som besvaret: årsagen »Øvrigt fravær« regnet med. Det gælder 1 række.",
+    ]
 
 
 def test_reasons_in_free_text_are_asked_about_at_once_and_not_shown() -> None:
@@ -83,7 +87,11 @@ def test_reasons_in_free_text_are_asked_about_at_once_and_not_shown() -> None:
     report = listing(*rows, title=TITLE)
     assert codes(report) == [("unknown_reason", "")]
     assert "Hanne" not in report.problems[0].message
-    assert not facts(listing(*rows, title=TITLE, answers={"reason:*": "andet"}), "korttid")[0][0]
+    answered = listing(*rows, title=TITLE, answers={"reason:*": "andet"})
+    assert not facts(answered, "korttid")[0][0]
+    assert answered.problems[-1].message == (
+        "Som besvaret: ukendte årsager ikke regnet med. Det gælder 21 rækker."
+    )
 
 
 def test_without_reasons_all_counts_and_that_is_said() -> None:
