@@ -18,6 +18,7 @@ from data_loaders.kinds.persons.employment_kinds import find_counted_rows, list_
 from data_loaders.kinds.persons.spells import DIGITS
 from data_loaders.table.body import TableBody
 from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
+from data_loaders.table.sheet_problems import MONTH_GAP, NOBODY, ask_for_month_gap
 from data_loaders.words import times
 
 _FIGURE = pa.decimal128(28, DIGITS)
@@ -136,8 +137,8 @@ def _find_holes(body: TableBody, units: people.Units, rows: Times) -> dict[Quart
         for at in set(range(present[0], present[-1])) - set(present):
             holes[Quarter.from_day(ordered[at].first)].add(place)
             lacking += 1
-    answer = body.find_answer(_GAP) if lacking else ""
-    if lacking and answer != _NOBODY.value:
+    answer = body.find_answer(MONTH_GAP) if lacking else ""
+    if lacking and answer != NOBODY.value:
         places_lacking = sorted(set().union(*holes.values()))
         named = join_words(
             [f"»{units.distinct_units[place].name}«" for place in places_lacking], limit=_NAMED
@@ -148,9 +149,8 @@ def _find_holes(body: TableBody, units: people.Units, rows: Times) -> dict[Quart
         )
         body.note("missing_month", message)
     if lacking and not answer:
-        text = "Hvad betyder det, når en enhed mangler en måned mellem to?"
-        body.collector.ask(Question(_GAP, text, (_NOBODY, _LACKING), "missing_month"))
-    return defaultdict(set) if answer == _NOBODY.value else holes
+        body.collector.ask(ask_for_month_gap())
+    return defaultdict(set) if answer == NOBODY.value else holes
 
 
 def _check_common_holes(body: TableBody, months: Sequence[Period], rows: Times) -> None:
@@ -190,9 +190,6 @@ def _read_filled(body: TableBody, name: str) -> EncodedColumn[Decimal | None]:
     return read.map(lambda number: Decimal(0) if number is None else number)
 
 
-_GAP = "month_gap"
-_NOBODY = Choice("ingen", "Enheden havde ingen ansatte i måneden, f.eks. uden for sæsonen")
-_LACKING = Choice("mangler", "Tallet mangler i filen")
 _UNKNOWN = Choice("mangler", "Tallet er ukendt")
 
 

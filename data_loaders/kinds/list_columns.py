@@ -12,6 +12,7 @@ from core.nodes import Level
 from core.quarter import Period
 from data_loaders.files.columns import EncodedColumn, Integers, Mask, join_columns, repeat_value
 from data_loaders.guidance.proposal import Choice, Question
+from data_loaders.table import sheet_problems
 from data_loaders.table.body import TableBody
 from data_loaders.table.cell_values import UNASSIGNED
 from data_loaders.table.declaration import CellType, Field
@@ -38,7 +39,6 @@ AFDELING_FIELD = Field(
 OMRAADE_FIELD = Field(
     "omraade", "Område", CellType.NAME, OMRAADE, "Området, som afdelingen hører til."
 )
-_ZERO = Choice("nul", "0")
 # The templates' own places: number, name, afdeling.
 PLADSEN = ("0310", "Genbrugspladsen", "Miljø & Teknik")
 HUSET = ("3100", "Børnehuset Solsikken", "Dagtilbud & Skole")
@@ -144,18 +144,12 @@ def are_blanks_zero(body: TableBody, name: str, blank: Mask, *, otherwise: Choic
     """
     if not blank.any():
         return False
-    question = f"blank:{name}"
-    if answer := body.find_answer(question):
-        return answer == _ZERO.value
+    if answer := body.find_answer(f"blank:{name}"):
+        return answer == sheet_problems.ZERO.value
     header = next(h for part in body.parts if (h := part.find_header(name)))
-    cells = format_count(int(blank.sum()), "celle", "celler")
-    message = (
-        f"{cells} i kolonnen »{header}« er tomme eller har en streg, den første er denne. Betyder "
-        "det 0, eller er tallet ukendt? Svaret huskes for filer med de samme kolonner."
-    )
+    message = sheet_problems.describe_blanks(int(blank.sum()), header)
     body.flag("blank_or_zero", message, name, np.flatnonzero(blank)[:1])
-    text = f"Hvad betyder en tom celle i kolonnen »{header}«?"
-    body.collector.ask(Question(question, text, (_ZERO, otherwise), "blank_or_zero"))
+    body.collector.ask(sheet_problems.ask_for_blanks(name, header, otherwise=otherwise))
     return False
 
 

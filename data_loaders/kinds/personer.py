@@ -9,6 +9,7 @@ import pyarrow as pa
 from core.danish import format_count, join_words
 from core.quarter import Period
 from data_loaders.files.columns import Codes, EncodedColumn, Integers, Mask
+from data_loaders.files.values import format_cell
 from data_loaders.guidance.proposal import Choice
 from data_loaders.kinds import list_columns
 from data_loaders.kinds.persons import employment_kinds, people
@@ -17,6 +18,7 @@ from data_loaders.kinds.persons.employment_kinds import find_counted_rows
 from data_loaders.kinds.persons.spells import DIGITS
 from data_loaders.table.body import TableBody
 from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
+from data_loaders.words.header_names import find_rule
 from data_loaders.words.other_times import WHOLE, YES, find_other_time, make_other_time
 
 _FIGURE = pa.decimal128(28, DIGITS)
@@ -124,6 +126,7 @@ def _check(body: TableBody, years: Integers) -> None:
         names = join_words([str(year) for year in early])
         message = f"{names} var ikke slut, da listen blev trukket. Gyldigt er et helt kalenderår."
         body.note("incomplete_year", message)
+    _check_parts_of_years(body, years)
     texts = [
         text
         for part in body.parts
@@ -140,6 +143,31 @@ def _check(body: TableBody, years: Integers) -> None:
     body.flag(
         "ends_before_start", "{value} er før den dag, ansættelsen begyndte.", "ansat_til", wrong
     )
+
+
+def _check_parts_of_years(body: TableBody, years: Integers) -> None:
+    """Find years of which a list with a row a quarter or a month has only some."""
+    first = 0
+    for part in body.parts:
+        rows, first = years[first : first + len(part.rows)], first + len(part.rows)
+        for place in part.layout.free:
+            header = part.layout.headers[place]
+            rule = find_rule(header)
+            if rule is None or rule.field not in _PARTS_OF_YEAR:
+                continue
+            most, named = _PARTS_OF_YEAR[rule.field]
+            texts = part.table[place].take(part.rows).map(format_cell)
+            for year in np.unique(rows[rows > 0]).tolist():
+                count = len(set(texts.take(rows == year).cells()))
+                if count < most:
+                    message = (
+                        f"Kolonnen »{header}« har {count} af {most} {named} i {year}. Gyldigt er "
+                        "et helt kalenderår."
+                    )
+                    body.note("incomplete_year", message)
+
+
+_PARTS_OF_YEAR = {"kvartal": (4, "kvartaler"), "maaned": (12, "måneder")}
 
 
 def _require_zeros(
@@ -239,6 +267,6 @@ DECLARATION = Declaration(
             ("70561", people.HUSET, 0, "2024-01-01", None),
         )
     ),
-    against=r"^(?:fra|til|aarsag|fravaersaarsag|kvartal)$|medarbejdere|fuldtid|aarsvaerk|fravaers?(?:start|slut|fra|til|type|art)|korttid|langtid",
+    against=r"^(?:fra|til|aarsag|fravaersaarsag)$|medarbejdere|fuldtid|aarsvaerk|fravaers?(?:start|slut|fra|til|type|art)|korttid|langtid",
     discreet=True,
 )

@@ -44,17 +44,15 @@ class FigureCells:
         more = " …" if len(filled) > _SHOWN_CELLS else ""
         return f"{'; '.join(shown)}{more}, i alt {_write(sum(filled, Decimal(0)))}"
 
-    def is_sum_of(self, first: "FigureCells", second: "FigureCells") -> bool:
-        """Whether two other columns add up to this one in every row, but for rounding."""
-        coarsest = min(self.decimals, first.decimals, second.decimals)
+    def is_sum_of(self, *parts: "FigureCells") -> bool:
+        """Whether other columns add up to this one in every row, but for rounding."""
+        coarsest = min(self.decimals, *(part.decimals for part in parts))
         tolerance = Decimal(1).scaleb(-coarsest) if coarsest else Decimal(0)
-        rows = [
-            (a, b, total)
-            for a, b, total in zip(first.amounts, second.amounts, self.amounts, strict=True)
-            if a is not None and b is not None and total is not None
-        ]
-        return any(a and b for a, b, _ in rows) and all(
-            abs(a + b - total) <= tolerance for a, b, total in rows
+        rows = zip(self.amounts, *(part.amounts for part in parts), strict=True)
+        filled = [[amount for amount in row if amount is not None] for row in rows]
+        whole_rows = [row for row in filled if len(row) == len(parts) + 1]
+        return any(all(row[1:]) for row in whole_rows) and all(
+            abs(sum(row[1:], -row[0])) <= tolerance for row in whole_rows
         )
 
 

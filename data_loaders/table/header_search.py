@@ -14,6 +14,7 @@ from data_loaders.table.column_contents import ColumnContents
 from data_loaders.table.declaration import CellType, Declaration
 from data_loaders.table.header_rows import HeaderCandidate
 from data_loaders.table.layout import Layout, PeriodColumns
+from data_loaders.table.place_columns import PLACES, settle_places
 from data_loaders.words import times
 from data_loaders.words.header_names import BARE_WORD, UNIT, normalize
 from data_loaders.words.times import find_periods, strip_times
@@ -79,10 +80,13 @@ def _fit_header(
     clashes = {n: tuple(p) for n, p in fits.items() if len(p) > 1 and n not in apart}
     shared = {n: p[0] for n, p in fits.items() if n not in clashes and n not in apart}
     mapping = _recall_mapping(header, guidance)
+    names = {field.name for field in declaration.fields}
     if mapping.columns or mapping.ignored:
-        names = {field.name for field in declaration.fields}
         shared = {n: place for n, place in assign_columns(shared, mapping).items() if n in names}
         clashes = {n: places for n, places in clashes.items() if n not in shared}
+    if not (declaration.names_units or {*PLACES} & {*mapping.columns}):
+        settled = settle_places(contents, shared, guidance.aliases)
+        shared = settled if settled.keys() <= names else shared
     has = {*shared, *apart, *clashes}
     share = sum(bool(has & set(group)) for group in declaration.needs) / len(declaration.needs)
     return Layout(header, shared, periods, clashes, share, mapping)

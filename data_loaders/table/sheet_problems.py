@@ -20,7 +20,15 @@ from data_loaders.table.layout import Layout
 from data_loaders.table.problem_collector import ProblemCollector
 from data_loaders.table.totals import is_mean
 from data_loaders.words.amount_words import PEOPLE_FIELDS, counts_days
-from data_loaders.words.header_names import is_bare_word, is_other_measure, normalize
+from data_loaders.words.header_names import (
+    FIELD_LABELS,
+    PARTS,
+    find_rule,
+    is_bare_word,
+    is_other_measure,
+    normalize,
+)
+from data_loaders.words.spell_lengths import read_span_of_days
 
 _HEADERS_NAMED = 20
 _COLUMNS_NAMED = 5
@@ -276,16 +284,48 @@ def ask_for_sums(names: Sequence[str]) -> Question:
     return Question(SUMS, f"Hvad er rækkerne {_join_names(names)}?", choices, "unclear_sum")
 
 
+MONTH_GAP = "month_gap"  # the question what it means that an enhed lacks a month
+NOBODY = Choice("ingen", "Enheden havde ingen ansatte i måneden, f.eks. uden for sæsonen")
+_LACKING = Choice("mangler", "Tallet mangler i filen")
+
+
+def ask_for_month_gap() -> Question:
+    """Ask what it means that an enhed lacks a month that others have."""
+    text = "Hvad betyder det, når en enhed mangler en måned?"
+    return Question(MONTH_GAP, text, (NOBODY, _LACKING), "missing_month")
+
+
+ZERO = Choice("nul", "0")  # what a blank cell means, or another choice
+
+
+def describe_blanks(count: int, header: str) -> str:
+    """Say that so many cells of a column are blank where others are 0."""
+    cells = format_count(count, "celle", "celler")
+    return (
+        f"{cells} i kolonnen »{header}« er {'tom' if count == 1 else 'tomme'} eller har en streg, "
+        "den første er denne. Betyder det 0, eller er tallet ukendt? Svaret huskes for filer med "
+        "de samme kolonner."
+    )
+
+
+def ask_for_blanks(name: str, header: str, *, otherwise: Choice) -> Question:
+    """Ask whether the blank cells of a field's column mean 0."""
+    text = f"Hvad betyder en tom celle i kolonnen »{header}«?"
+    return Question(f"blank:{name}", text, (ZERO, otherwise), "blank_or_zero")
+
+
 def _join_names(names: Sequence[str]) -> str:
     return join_words([f"»{name}«" for name in names], limit=_COLUMNS_NAMED)
 
 
+_LABELS_OF_DAYS = [FIELD_LABELS[field] for field in ("dagsvaerk", *PARTS)]
+_MORE = re.compile(r"akk$|akkum|kumul|aatd|aartildato|ytd|iaar$|heleaaret|halvaar|ophob|tilogmed")
 _WHAT = (
     (re.compile(r"timer|hours"), "timer"),
     (re.compile(r"kalenderdag"), "kalenderdage"),
     (re.compile(r"pct|procent|percent|andel|rate"), "procent eller en andel"),
     (re.compile(r"(?:pr|per)(?:gns|antal)?(?:medarb|ansat|fuldtid|hoved|person)"), "et forhold"),
-    (re.compile(r"akkum|kumul|aatd|aartildato|ytd"), "tal for mere end perioden"),
+    (_MORE, "tal for mere end perioden"),
     (re.compile(r"forrige|sidste|seneste|last|prev|prior"), "tal for en anden periode"),
 )
 
@@ -299,10 +339,15 @@ def find_overruled_header(
     name of what it was chosen as.
     """
     column_index, words = header
-    if not is_other_measure(words):
+    rule = find_rule(words)
+    is_part = read_span_of_days(words) or (rule and rule.field in PARTS)
+    is_part = is_part and chosen_as == FIELD_LABELS["dagsvaerk"]
+    is_more = chosen_as in _LABELS_OF_DAYS and _MORE.search(normalize(words))
+    if not (is_part or is_more or is_other_measure(words)):
         return
+    other_measure = "en del af fraværet" if is_part else "noget andet"
     other_measure = next(
-        (name for form, name in _WHAT if form.search(normalize(words))), "noget andet"
+        (name for form, name in _WHAT if form.search(normalize(words))), other_measure
     )
     message = (
         f"Kolonnen »{words}« er valgt som »{chosen_as}«, men overskriften siger {other_measure}. "

@@ -55,8 +55,11 @@ _EITHER_ORDER = re.compile(r"(\d{1,2})([/-])(\d{1,2})(\2(?:\d{4}|\d\d)(?!\d).*)"
 _MONTH_MAY_BE_FIRST = re.compile(r".*/|\d{4}-")
 _DAY_AND_MONTH = rf"(\d{{1,2}})\.?\s*({MONTH})\.?"
 _WORDED_DAY = re.compile(rf"\b{_DAY_AND_MONTH}\s+({YEAR})", re.IGNORECASE)
+# The first day may stand without its month: "1.-15. november 2024".
 _WORDED_SPAN = re.compile(
-    rf"\b{_DAY_AND_MONTH}(?:\s+({YEAR}))?{BETWEEN}{_DAY_AND_MONTH}\s+({YEAR})", re.IGNORECASE
+    rf"\b(?:{_DAY_AND_MONTH}(?:\s+({YEAR}))?|(\d{{1,2}})(?:\.|(?=[-–])))"
+    rf"{BETWEEN}{_DAY_AND_MONTH}\s+({YEAR})",
+    re.IGNORECASE,
 )
 _DRAWN = (
     r"(?:udtr[æa]e?k|udtrukket|\btr[æa]e?k(?:dato|dag|ket|tidspunkt)|k[øo]e?rt\b|k[øo]e?rsel|dannet|"
@@ -200,8 +203,9 @@ def _write_in_digits(day: re.Match[str]) -> str:
 
 def _write_span_in_digits(span: re.Match[str]) -> str:
     """Write a span of days in words, of which the first may lack its year, in digits."""
-    day, month, year, last_day, last_month, last_year = span.groups()
-    first = f"{int(day)}.{MONTH_NUMBERS[month.casefold()]}.{year or last_year}"
+    day, month, year, day_alone, last_day, last_month, last_year = span.groups()
+    number = MONTH_NUMBERS[(month or last_month).casefold()]
+    first = f"{int(day or day_alone)}.{number}.{year or last_year}"
     return f"{first} - {int(last_day)}.{MONTH_NUMBERS[last_month.casefold()]}.{last_year}"
 
 

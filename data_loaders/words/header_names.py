@@ -14,6 +14,7 @@ from functools import lru_cache
 from data_loaders.words.amount_words import is_plain_amount, names_other_measure
 
 NUMBER_FIELDS = ("dagsvaerk", "korttid", "langtid", "medarbejdere", "fuldtidsstillinger")
+PARTS = ("korttid", "langtid")
 FIELD_LABELS = {
     "enhed": "enhed",
     "enhed_navn": "enhedens navn",

@@ -8,12 +8,14 @@ from data_loaders.codes import problem
 from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.problem import Problem
 from data_loaders.words import times
+from data_loaders.words.days import BETWEEN, MONTH
 from data_loaders.words.stated_period import find_title_periods, is_of_making
 
 WHOLE, YES = "whole_period", "ja"  # the question whether figures are of the whole time
 _LONGEST_TEXT = 80
 _NO_QUARTER = re.compile(
-    r"\buge(?:r|rne)?\b\W*\d|\bweeks?\b\W*\d|\bhalvår|\bhalf.?year",
+    r"\buge(?:r|rne)?\b\W*\d|\bweeks?\b\W*\d|\bhalvår|\bhalf.?year|"
+    rf"\b\d{{1,2}}\.?{BETWEEN}\d{{1,2}}\.?\s*(?:{MONTH})\b",
     re.IGNORECASE,
 )
 _MONTH_WORD = re.compile(r"\bm(?:å|aa)ned|\bmonth", re.IGNORECASE)

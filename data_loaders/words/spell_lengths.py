@@ -3,29 +3,44 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from data_loaders.words.header_names import is_other_measure
 
-_DAYS = r"(\d{1,3})\s*(?:dage?|dg)\b"
+_LAST = r"\s*(?:dage?\b|dg\b|(?=\))|$)"  # a bare number is of days only at the end: "Lang (15-)"
+_FROM_TO = re.compile(rf"(?<![\d.])(\d{{1,3}})\s*[-–—]\s*(\d{{1,3}}){_LAST}", re.IGNORECASE)
 # Each with the number of days to add for the last day of a short spell, the first of a long one.
 _SHORT = (
-    (re.compile(rf"(?<!\d)[01]\s*[-–—]\s*{_DAYS}", re.IGNORECASE), 0),
     (
         re.compile(
-            rf"(?:\btil(?: og med)?|\bt\.? ?o\.? ?m\.?|\bhøjst|\bmaks\.?|\bmax\.?|≤|<=)\s*{_DAYS}",
+            r"(?:\btil(?: og med)?|\bt\.? ?o\.? ?m\.?|\bhøjst|\bmaks\.?|\bmax\.?|≤|<=)\s*"
+            rf"(\d{{1,3}}){_LAST}",
             re.IGNORECASE,
         ),
         0,
     ),
-    (re.compile(rf"(?:\bunder|\bmindre end|<)\s*{_DAYS}", re.IGNORECASE), -1),
+    (re.compile(rf"(?:\bunder|\bmindre end|<)\s*(\d{{1,3}}){_LAST}", re.IGNORECASE), -1),
 )
 _LONG = (
-    (re.compile(rf"(?:\bover|\bmere end|>)\s*{_DAYS}", re.IGNORECASE), 1),
-    (re.compile(rf"(?:\bmindst|\bfra|≥|>=)\s*{_DAYS}", re.IGNORECASE), 0),
-    (re.compile(rf"{_DAYS}\s*(?:og|eller) (?:der)?(?:over|mere)", re.IGNORECASE), 0),
-    (re.compile(r"(\d{1,3})\s*\+", re.IGNORECASE), 0),
+    (re.compile(rf"(?:\bover|\bmere end|>)\s*(\d{{1,3}}){_LAST}", re.IGNORECASE), 1),
+    (re.compile(rf"(?:\bmindst|\bfra|≥|>=)\s*(\d{{1,3}}){_LAST}", re.IGNORECASE), 0),
+    (
+        re.compile(r"(\d{1,3})\s*(?:dage?|dg)\s*(?:og|eller) (?:der)?(?:over|mere)", re.IGNORECASE),
+        0,
+    ),
+    (re.compile(r"(\d{1,3})\s*(?:\+|[-–—]\s*(?:\)|$))"), 0),
 )
+_OPEN = 10_000  # days: the last of a spell that may be as long as it will
 _LARGEST_GAP = 2  # "under 14" and "over 14": nobody says where the 14th day is
+
+
+@dataclass(frozen=True, order=True)
+class SpellSpan:
+    """Spells from so many days to so many, in the column of an index."""
+
+    first: int
+    last: int
+    column: int
 
 
 @dataclass(frozen=True)
@@ -42,15 +57,38 @@ def find_length_classes(headers: Sequence[str]) -> LengthClasses | None:
 
     None where there are more of either, or where they do not meet.
     """
-    texts = [
-        (place, text) for place, text in enumerate(headers) if text and not is_other_measure(text)
-    ]
-    short_columns = [(place, day) for place, text in texts if (day := _find_limit(_SHORT, text))]
-    long_columns = [(place, day) for place, text in texts if (day := _find_limit(_LONG, text))]
-    if len(short_columns) != 1 or len(long_columns) != 1:
+    spans = find_spell_spans(headers)
+    if len(spans) != 2:
         return None
-    (short, last), (long, first) = short_columns[0], long_columns[0]
-    return LengthClasses(short, long, last) if 0 < first - last <= _LARGEST_GAP else None
+    short, long = spans
+    return LengthClasses(short.column, long.column, short.last)
+
+
+def find_spell_spans(headers: Sequence[str]) -> list[SpellSpan]:
+    """Find the columns of spells of one length after another, from the shortest to the longest.
+
+    There are none where they do not meet.
+    """
+    spans = sorted(
+        SpellSpan(*days, column)
+        for column, text in enumerate(headers)
+        if text and not is_other_measure(text)
+        if (days := read_span_of_days(text))
+    )
+    if len(spans) < 2 or spans[0].first > 1 or spans[-1].last < _OPEN:
+        return []
+    gaps = (later.first - earlier.last for earlier, later in pairwise(spans))
+    return spans if all(0 < gap <= _LARGEST_GAP for gap in gaps) else []
+
+
+def read_span_of_days(header: str) -> tuple[int, int] | None:
+    """Return the first and last number of days that a header names; None where it names none."""
+    if both := _FROM_TO.search(header):
+        return int(both[1]), int(both[2])
+    if last := _find_limit(_SHORT, header):
+        return 0, last
+    first = _find_limit(_LONG, header)
+    return (first, _OPEN) if first else None
 
 
 def _find_limit(patterns: Sequence[tuple[re.Pattern[str], int]], text: str) -> int:

@@ -30,7 +30,10 @@ from data_loaders.words.times import (
     strip_times,
 )
 
-VALID = "Gyldigt er ét kvartal, f.eks. 2024K4, 4. kvartal 2024 eller 01.10.2024 - 31.12.2024."
+VALID = (
+    "Gyldigt er ét kvartal, f.eks. 2024K4, 4. kvartal 2024 eller 01.10.2024 - 31.12.2024, eller én "
+    "hel måned, f.eks. oktober 2024."
+)
 _SPLIT = (
     "»%s« er en del af et år, der går over to kalenderår, så det er uklart, hvilket kvartal det "
     f"er. {VALID} Vælg kvartalet, eller ret teksten i filen."
@@ -72,13 +75,15 @@ class StatedPeriod:
     """What a sheet as a whole says about its time: a quarter or twelve months, or none and why.
 
     `quarters` are all that its title, its name and the file's name mention. Where its titles speak
-    of rolling twelve months, `is_rolling`, so do the quarters of its rows.
+    of rolling twelve months, `is_rolling`, so do the quarters of its rows. `yearless` is a quarter
+    that they name without a year.
     """
 
     period: Period | None
     is_rolling: bool = False
     problems: tuple[Problem, ...] = ()
     quarters: tuple[Quarter, ...] = ()
+    yearless: Period | None = None
 
     def replace_period(self, period: Period) -> "StatedPeriod":
         """Return a period without problems, of twelve months where the titles speak of such."""
@@ -173,7 +178,7 @@ def check_period(period: Period) -> Period:
             "f.eks. 01.01.2024 - 31.12.2024.",
             code="rolling_period",
         )
-    raise PeriodError(f"Perioden {period} er ikke ét helt kvartal. {VALID}")
+    raise PeriodError(f"Perioden {period} er hverken ét helt kvartal eller én hel måned. {VALID}")
 
 
 def _read_part_of_year(value: Value, year: Value, *, months: bool) -> Period:
@@ -183,7 +188,7 @@ def _read_part_of_year(value: Value, year: Value, *, months: bool) -> Period:
     # A day that is not its month's first or last may be the day of the extract.
     is_any_day = isinstance(value, date) and period and value.day not in (1, period.last.day)
     if period is None or is_any_day:
-        raise PeriodError(f"»{format_cell(value)}« er ikke et kvartal. {VALID}")
+        raise PeriodError(f"»{format_cell(value)}« er hverken et kvartal eller en måned. {VALID}")
     return period
 
 

@@ -25,6 +25,7 @@ from data_loaders.words.days import (
     strip_drawn_day,
     write_days_in_digits,
 )
+from data_loaders.words.year_pairs import find_pairs_of_years, mask_pairs
 
 
 class TimeInText(NamedTuple):
@@ -43,15 +44,14 @@ _WORDED_MONTH = re.compile(
     rf"\b({MONTH})\b\.?(?:[\s,./-]*({YEAR})(?!\d)|[\s-]?'?(\d\d)(?![\d.]))", re.IGNORECASE
 )
 _NUMBERED_MONTH = re.compile(
-    rf"(?<![\d.])(?:({YEAR})[-/M](0[1-9]|1[0-2])|0?(0[1-9]|1[0-2])[./]({YEAR}))(?![\d.-])"
+    rf"(?<![\d.])(?:({YEAR})[-/M](0[1-9]|1[0-2])(?!-)|0?(0[1-9]|1[0-2])[./]({YEAR}))(?![\d.])"
+)
+_SPAN_OF_MONTHS = re.compile(
+    rf"(?<![\w.])({MONTH})\b\.?{BETWEEN}({MONTH})\b\.?[\s,./-]*({YEAR})(?!\d)", re.IGNORECASE
 )
 _YEARLESS = re.compile(
     rf"(?<![\w.,])(?:([1-4])\s*\.?\s*(?:kvartal|kvt|kv)\b\.?|[KQ]\s?([1-4])(?!\w)|({MONTH})\b\.?)",
     re.IGNORECASE,
-)
-# "2024/25": two calendar years, so a quarter or a month of it is of neither for sure.
-_PAIR_OF_YEARS = re.compile(
-    rf"(?<!\d)({YEAR})\s?[/–-]\s?(\d\d|{YEAR})(?![\d./-]|[KQ]\d)", re.IGNORECASE
 )
 _TWO_DIGITS = re.compile(r"\d\d")
 _ANY_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
@@ -130,17 +130,22 @@ def write_period(period: Period) -> str:
 def find_times(text: str) -> Sequence[TimeInText]:
     """Find the times that a text mentions, in order: spans of days, else quarters, else months.
 
-    Two that "til" or a dash joins are one. None is without its year; see `find_yearless_times`.
+    Two that "til" or a dash joins are one, also "oktober - december 2024". None is without its
+    year; see `find_yearless_times`.
     """
     if not _TWO_DIGITS.search(text):
         return []  # at a glance: no time is without its year
     if pairs := find_pairs_of_years(text):
-        return find_times(_mask_pairs(text, pairs))
-    times = _find_spans_or_quarters(text)
-    if not times:
-        spans = find_worded_spans(text)
-        return [TimeInText(Period(*days), *place) for days, *place in spans] or _find_months(text)
-    merged = [times[0]]
+        return find_times(mask_pairs(text, pairs))
+    if times := _find_spans_or_quarters(text):
+        return _join_times(text, times)
+    spans = [TimeInText(Period(*days), *place) for days, *place in find_worded_spans(text)]
+    return spans or _join_times(text, _find_months(text))
+
+
+def _join_times(text: str, times: Sequence[TimeInText]) -> list[TimeInText]:
+    """Make one of two times that "til" or a dash joins; of two in one place the first counts."""
+    merged = list(times[:1])
     for time in times[1:]:
         before = merged[-1]
         if _BETWEEN.fullmatch(text[before.end : time.start]):
@@ -151,26 +156,9 @@ def find_times(text: str) -> Sequence[TimeInText]:
     return merged
 
 
-def find_pairs_of_years(text: str) -> list[tuple[int, int]]:
-    """Find where a text names two calendar years as one, as "2024/25" does."""
-    pairs = [(m.span(), int(m[1]), m[2]) for m in _PAIR_OF_YEARS.finditer(text)]
-    return [
-        span
-        for span, first, second in pairs
-        if int(second) % 100 == (first + 1) % 100 and (len(second) > 2 or int(second) > _MONTHS)
-    ]
-
-
-def _mask_pairs(text: str, pairs: Iterable[tuple[int, int]]) -> str:
-    """Return a text of the same length in which pairs of years are no years."""
-    for start, end in pairs:
-        text = f"{text[:start]}{'/' * (end - start)}{text[end:]}"
-    return text
-
-
 def names_part_of_pair(text: str) -> bool:
     """Whether a text names a quarter or a month of two years, "Q1 2024/25": of neither for sure."""
-    masked = _mask_pairs(text, find_pairs_of_years(text))
+    masked = mask_pairs(text, find_pairs_of_years(text))
     return masked != text and bool(_YEARLESS.search(masked))
 
 
@@ -181,7 +169,9 @@ def find_yearless_times(text: str) -> list[TimeInText]:
     """
     if find_times(text) or find_pairs_of_years(text):
         return []
-    return [TimeInText(_make_yearless(match), *match.span()) for match in _YEARLESS.finditer(text)]
+    times = [TimeInText(_make_yearless(match), *match.span()) for match in _YEARLESS.finditer(text)]
+    joined = _join_times(text, times)
+    return joined if all(count_months(time.period) for time in joined) else times
 
 
 def strip_times(text: str) -> str:
@@ -395,4 +385,11 @@ def _find_months(text: str) -> list[TimeInText]:
         TimeInText(_make_month(int(m[1] or m[4]), int(m[2] or m[3])), *m.span())
         for m in _NUMBERED_MONTH.finditer(text)
     ]
-    return sorted(worded + numbered, key=attrgetter("start"))
+    spans = [
+        TimeInText(Period(_make_month(year, first).first, _make_month(year, last).last), *m.span())
+        for m in _SPAN_OF_MONTHS.finditer(text)
+        for first, last in [[MONTH_NUMBERS[name.casefold()] for name in m.groups()[:2]]]
+        for year in [int(m[3])]
+        if first <= last
+    ]
+    return sorted(spans + worded + numbered, key=attrgetter("start"))

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from core.quarter import Period
 from data_loaders.files.grid import Sheet
-from data_loaders.guidance.aliases import Aliases
 from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import assign_columns
 from data_loaders.kinds.extract import day_columns, extract_header_problems
@@ -17,6 +16,7 @@ from data_loaders.table.column_contents import ColumnContents
 from data_loaders.table.header_rows import ColumnHeading, HeaderCandidate
 from data_loaders.table.header_search import find_pointed_out_row
 from data_loaders.table.layout import Layout, PeriodColumns
+from data_loaders.table.place_columns import PLACES, settle_places
 from data_loaders.words import times
 from data_loaders.words.header_names import NUMBER_FIELDS, find_rule_and_span
 from data_loaders.words.stated_period import join_cells
@@ -128,8 +128,8 @@ def _lay_out(
     ids = {f: c for f, c in mapping.columns.items() if f not in NUMBER_FIELDS}
     applied = replace(mapping, columns=ids) if figures.periods else mapping
     shared = assign_columns({f: p[0] for f, p in places.items() if len(p) == 1}, applied)
-    if not {"afdeling", "omraade"} & {*mapping.columns}:
-        shared = _settle_groups(contents, shared, guidance.aliases)
+    if not {*PLACES} & {*mapping.columns}:
+        shared = settle_places(contents, shared, guidance.aliases)
     clashes = [Clash(f, tuple(p)) for f, p in places.items() if len(p) > 1 and f not in shared]
     if "enhed_navn" in shared and not {"enhed"} & {*shared, *(clash.field for clash in clashes)}:
         shared["enhed"] = shared.pop("enhed_navn")  # a name alone stands for the number too
@@ -147,28 +147,6 @@ def _lay_out(
     if not any(clash.field in _DAYS for clash in clashes):
         layout = day_columns.add_parts(sheet, layout)
     return extract_header_problems.add_problems(sheet, layout, clashes)
-
-
-def _settle_groups(
-    contents: ColumnContents, shared: dict[str, int], aliases: Aliases
-) -> dict[str, int]:
-    """Let names that the organisation knows decide which column has the afdelinger.
-
-    "Chefområde" may well be headed over afdelinger; a header counts where the names do not tell.
-    """
-    groups = {field: shared[field] for field in _GROUPS if field in shared}
-    meant = {field: _find_level(contents, place, field, aliases) for field, place in groups.items()}
-    if len({*meant.values()}) < len(groups):
-        return shared
-    others = {field: place for field, place in shared.items() if field not in groups}
-    return others | {meant[field]: place for field, place in groups.items()}
-
-
-def _find_level(contents: ColumnContents, place: int, header_level: str, aliases: Aliases) -> str:
-    """Return the level that most of a column's names are of, the header's where none is ahead."""
-    names = set(contents.read_texts(place))
-    known = {level: sum(aliases.is_known(level, name) for name in names) for level in _GROUPS}
-    return max(_GROUPS, key=lambda level: (known[level], level == header_level))
 
 
 def _choose_figures(headings: Sequence[ColumnHeading]) -> _Figures:

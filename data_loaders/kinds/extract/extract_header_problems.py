@@ -102,6 +102,8 @@ def find_lacking(has: AbstractSet[str]) -> dict[str, str]:
 
 
 def _hint_at_classes(layout: Layout) -> str:
+    if notes := [note.message for note in layout.notes if note.code == "lost_split"]:
+        return f" {notes[-1]}"
     by_length = find_length_classes(layout.headers)
     return (
         f" {_describe_classes(layout, by_length)} Er de dagsværk, så vælg dem." if by_length else ""

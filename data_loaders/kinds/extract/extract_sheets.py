@@ -263,7 +263,8 @@ def _read_months(near: Sequence[HeadedTable], context: Context) -> list[ExtractT
     extracts = [extract for extract, month in pairs if month or extract.rows]
     if joined_tables.has_overlap(extracts):
         raise _make_several_sheets_error(extracts)
-    return joined_tables.join_months(extracts)
+    mapping = context.guidance.resolve_mapping(extracts[0].table.layout.headers)
+    return joined_tables.join_months(extracts, mapping)
 
 
 def _find_left_out(near: Sequence[HeadedTable], context: Context) -> list[HeadedTable]:

@@ -117,9 +117,12 @@ def read_table(
     dated = tuple(chain.from_iterable(part.dated for part in parts))
     periods = (period for period, _ in dated)
     other_time, whole = table_period.find_other_time(table, surroundings, periods, context)
-    settled = period_lengths.settle_lengths([table], () if surroundings.month else dated)
+    mapping = context.guidance.resolve_mapping(layout.headers)
+    settled = period_lengths.settle_lengths([table], () if surroundings.month else dated, mapping)
     problems = dict.fromkeys(chain.from_iterable(part.problems for part in parts))
-    questions = dict.fromkeys(chain.from_iterable(part.questions for part in parts))
+    questions: dict[str, Question] = {}
+    for question in chain.from_iterable(part.questions for part in parts):
+        questions.setdefault(question.id, question)
     return ExtractTable(
         table,
         settled.rows,
@@ -133,7 +136,7 @@ def read_table(
         ),
         drawn=find_drawn_day([*titles, *texts]) or table_period.find_drawn_column(table),
         kind=settled.kind,
-        questions=(*layout.questions, *questions, *whole),
+        questions=(*layout.questions, *questions.values(), *whole, *settled.questions),
         dated=dated,
     )
 
@@ -206,6 +209,9 @@ def _read_part(
         if period and times.count_months(period) == 1
     }
     problems += number_columns.find_problems(table, body.lines, body.columns, months=months)
+    blanks = number_columns.find_unclear_blanks(body.columns, mapping)
+    asked_blanks, blank_questions = number_columns.ask_for_blanks(table, body.lines, blanks)
+    problems += asked_blanks
     problems += extract_totals.find_nameless(table, apart)
     problems += hierarchy.find_unclear_parents(table, placed.parents, sums)
     problems += extract_totals.find_total_problems(
@@ -218,9 +224,9 @@ def _read_part(
     problems += strange
     totals = [extract_totals.make_total(table, s) for s in sums if s.line.worded or s.agrees]
     questions = number_columns.ask_for_styles(table, body.columns)
-    questions += extract_totals.ask_for_sums(apart) + rate_questions
+    questions += extract_totals.ask_for_sums(apart) + rate_questions + blank_questions
     questions += [_WHICH_QUARTER] if any(p.code == "no_quarter" for p in problems) else []
-    return _Part(dated, totals, problems, questions)
+    return _Part(row_checks.drop_wrong_splits(dated, body.columns), totals, problems, questions)
 
 
 def _keep_lines_with_figures(layout: Layout, lines: extract_lines.Lines) -> list[int]:

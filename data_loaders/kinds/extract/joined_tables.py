@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from core.quarter import Period
 from data_loaders.codes import problem
-from data_loaders.guidance.mapping import strip_periods
+from data_loaders.guidance.mapping import Mapping, strip_periods
 from data_loaders.kinds.extract import period_lengths, row_periods
 from data_loaders.kinds.extract.extract_table import ExtractTable
 from data_loaders.kinds.extract.regions import HeadedTable
@@ -38,7 +38,7 @@ def find_months(tables: Sequence[HeadedTable], file_name: str) -> list[Period | 
     return months if len({month for month in months if month}) > 1 else [None] * len(months)
 
 
-def join_months(extracts: Sequence[ExtractTable]) -> list[ExtractTable]:
+def join_months(extracts: Sequence[ExtractTable], mapping: Mapping) -> list[ExtractTable]:
     """Make quarters of the months of several tables; what is wrong is said on the first.
 
     Each quarter's row goes to the table that has its first month.
@@ -46,13 +46,15 @@ def join_months(extracts: Sequence[ExtractTable]) -> list[ExtractTable]:
     settled = period_lengths.settle_lengths(
         [extract.table for extract in extracts],
         [dated_row for extract in extracts for dated_row in extract.dated],
+        mapping,
     )
     owner = {(row.sheet, row.row): n for n, e in enumerate(extracts) for _, row in e.dated}
     quarter_tables = []
     for place, extract in enumerate(extracts):
         rows = tuple(row for row in settled.rows if owner[row.sheet, row.row] == place)
         problems = extract.problems if place else (*extract.problems, *settled.problems)
-        quarter_tables.append(replace(extract, rows=rows, problems=problems))
+        questions = extract.questions if place else (*extract.questions, *settled.questions)
+        quarter_tables.append(replace(extract, rows=rows, problems=problems, questions=questions))
     return quarter_tables
 
 

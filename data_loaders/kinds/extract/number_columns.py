@@ -12,10 +12,12 @@ from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.kinds.extract.extract_lines import Lines
 from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.problem import Problem
+from data_loaders.table import sheet_problems
 from data_loaders.table.cell_values import NUMBER_FAULTS
 from data_loaders.table.layout import Layout
 from data_loaders.table.totals import Groups, SummableColumn, reconcile
 from data_loaders.words import numbers
+from data_loaders.words.header_names import PARTS
 from data_loaders.words.numbers import Number, NumberFault, NumberStyle
 
 _MIXED = (
@@ -36,8 +38,8 @@ _BLANK_PART = (
     "Cellen er tom. Den regnes ud, hvis rækkens to andre fraværstal er der; ellers er enheden uden "
     "opdeling i korttid og langtid."
 )
-_PARTS = ("korttid", "langtid")
-_DAYS = ("dagsvaerk", *_PARTS)
+_DAYS = ("dagsvaerk", *PARTS)
+_UNKNOWN = Choice("mangler", "Tallet er ukendt")
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,8 @@ def read_columns(
             is_right=partial(_agrees_with_totals, read, lines, groups),
         )
         column = read(style or NumberStyle.DANISH)
+        if mapping and mapping.answers.get(f"blank:{field}") == sheet_problems.ZERO.value:
+            column = replace(column, units=[Decimal(0) if n is None else n for n in column.units])
         figure_columns[field] = column if style else replace(column, settled=False)
     return figure_columns
 
@@ -112,6 +116,51 @@ def ask_for_styles(table: HeadedTable, figure_columns: dict[str, FigureColumn]) 
                 Question(f"style:{name}", text, tuple(choices), "ambiguous_number")
             )
     return style_questions
+
+
+def find_unclear_blanks(
+    figure_columns: dict[str, FigureColumn], mapping: Mapping
+) -> dict[str, list[int]]:
+    """Return the places of units without a figure where others are 0, by field.
+
+    It is not answered what they mean, and they do not follow from the other columns.
+    """
+    unclear = {}
+    count = max((len(column.units) for column in figure_columns.values()), default=0)
+    for field, column in figure_columns.items():
+        has_zero = any(isinstance(number, Decimal) and not number for number in column.units)
+        if not has_zero or f"blank:{field}" in mapping.answers:
+            continue
+        rows = ({f: c.units[place] for f, c in figure_columns.items()} for place in range(count))
+        places = [place for place, row in enumerate(rows) if _is_unclear(field, row)]
+        if places:
+            unclear[field] = places
+    return unclear
+
+
+def _is_unclear(field: str, row: dict[str, Number]) -> bool:
+    """Whether a figure is blank and does not follow from the row's others."""
+    if row[field] is not None:
+        return False
+    other_parts = [row.get(part) for part in PARTS if part != field]
+    if field == "dagsvaerk" or (field in PARTS and row.get("dagsvaerk") is not None):
+        return None in other_parts
+    return field not in PARTS or "dagsvaerk" not in row
+
+
+def ask_for_blanks(
+    table: HeadedTable, lines: Lines, unclear: dict[str, list[int]]
+) -> tuple[list[Problem], list[Question]]:
+    """Ask what blank figures mean: see `find_unclear_blanks`."""
+    findings, questions = [], []
+    for field, places in unclear.items():
+        column = table.layout.columns[field]
+        header = table.layout.headers[column]
+        message = sheet_problems.describe_blanks(len(places), header)
+        row = lines.units[places[0]]
+        findings.append(table.make_problem("blank_or_zero", message, row, column=column))
+        questions.append(sheet_problems.ask_for_blanks(field, header, otherwise=_UNKNOWN))
+    return findings, questions
 
 
 def find_problems(
@@ -153,7 +202,7 @@ def _check_cell(
         code = number.code
         message = _MIXED.format(value=value) if mixed else _describe_fault(number, value)
     elif number is None:
-        code, message = "missing_value", _BLANK_PART if column.field in _PARTS else _BLANK
+        code, message = "missing_value", _BLANK_PART if column.field in PARTS else _BLANK
     elif not column.settled and numbers.has_two_readings(table.sheet.rows[index][column.place]):
         code, message = "ambiguous_number", _AMBIGUOUS.format(value=value, **_write_readings(value))
     elif number < 0:

@@ -12,10 +12,13 @@ from core.danish import format_count, join_words
 from core.month import Month
 from core.quarter import MONTHS_IN_QUARTER, Period, Quarter
 from data_loaders.codes import problem
+from data_loaders.guidance.mapping import Mapping
+from data_loaders.guidance.proposal import Question
 from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.kinds.extract.unit_quarters import DatedRow, UnitIdentity, identify_unit
 from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
+from data_loaders.table.sheet_problems import MONTH_GAP, NOBODY, ask_for_month_gap
 from data_loaders.words import times
 from data_loaders.words.header_names import NUMBER_FIELDS
 
@@ -34,15 +37,19 @@ class SettledRows:
     kind: str
     rows: tuple[UnitQuarter, ...]
     problems: tuple[Problem, ...]
+    questions: tuple[Question, ...] = ()
 
 
-def settle_lengths(tables: Sequence[HeadedTable], dated: Sequence[DatedRow]) -> SettledRows:
+def settle_lengths(
+    tables: Sequence[HeadedTable], dated: Sequence[DatedRow], mapping: Mapping
+) -> SettledRows:
     """Say what the rows of one table or several are of, and make quarters of months.
 
     Days are summed over a quarter's three months and people averaged. Rows of several lengths of
     time are refused (`mixed_periods`), and so are months with one between them that is in no row
     (`too_few_months`). Where a quarter is not whole, its rows stay those of a month. Where one
-    enhed lacks a month of a whole one, its figures are missing.
+    enhed lacks a month of a whole one, its figures are missing, unless `mapping` has the answer
+    that it had nobody then.
     """
     lengths: dict[int, int] = defaultdict(int)
     for period, _ in dated:
@@ -52,7 +59,9 @@ def settle_lengths(tables: Sequence[HeadedTable], dated: Sequence[DatedRow]) -> 
         return SettledRows(QUARTERS, rows, (_make_mixed(tables[0], lengths),))
     if 12 in lengths:
         return SettledRows(ROLLING, rows, ())
-    return _combine_months(tables, dated) if 1 in lengths else SettledRows(QUARTERS, rows, ())
+    if 1 not in lengths:
+        return SettledRows(QUARTERS, rows, ())
+    return _combine_months(tables, dated, mapping.answers.get(MONTH_GAP, ""))
 
 
 def _make_mixed(table: HeadedTable, lengths: dict[int, int]) -> Problem:
@@ -68,8 +77,13 @@ def _make_mixed(table: HeadedTable, lengths: dict[int, int]) -> Problem:
     return problem("mixed_periods", message, sheet=table.sheet.name, cell=cell)
 
 
-def _combine_months(tables: Sequence[HeadedTable], dated: Sequence[DatedRow]) -> SettledRows:
-    """Make quarters of the months that make them; the rows of others stay a month's."""
+def _combine_months(
+    tables: Sequence[HeadedTable], dated: Sequence[DatedRow], answer: str
+) -> SettledRows:
+    """Make quarters of the months that make them; the rows of others stay a month's.
+
+    `answer` is what it means that an enhed lacks a month.
+    """
     covered: dict[Quarter, set[Period]] = defaultdict(set)
     units: dict[tuple[Quarter, UnitIdentity], list[UnitQuarter]] = defaultdict(list)
     for period, row in sorted(dated, key=lambda dated_row: dated_row[0].first):
@@ -78,14 +92,18 @@ def _combine_months(tables: Sequence[HeadedTable], dated: Sequence[DatedRow]) ->
         units[row.quarter, identify_unit(row)].append(replace(row, month=month))
     problems = _find_holes(tables[0], set().union(*covered.values()))
     rows: list[UnitQuarter] = []
+    gaps: list[Problem] = []
     for (quarter, _), months in units.items():
         if len(covered[quarter]) < MONTHS_IN_QUARTER:
             rows += months
         else:
-            rows.append(_make_quarter(months))
-            problems += [_warn_of_missing_month(tables, months)] if len(months) < 3 else []
+            has_gap = len(months) < MONTHS_IN_QUARTER and answer != NOBODY.value
+            rows.append(_make_quarter(months, has_gap=has_gap))
+            gaps += [_warn_of_missing_month(tables, months)] if has_gap else []
+    problems += gaps
+    questions = () if answer or not gaps else (ask_for_month_gap(),)
     problems += [finding for row in rows for finding in _find_below_zero(tables, row)]
-    return SettledRows(QUARTERS, tuple(rows), tuple(problems))
+    return SettledRows(QUARTERS, tuple(rows), tuple(problems), questions)
 
 
 def _find_holes(table: HeadedTable, periods: set[Period]) -> list[Problem]:
@@ -122,10 +140,11 @@ def _find_below_zero(tables: Sequence[HeadedTable], row: UnitQuarter) -> list[Pr
     return [_make_row_problem(tables, row, "negative_value", message)]
 
 
-def _make_quarter(months: Sequence[UnitQuarter]) -> UnitQuarter:
+def _make_quarter(months: Sequence[UnitQuarter], *, has_gap: bool) -> UnitQuarter:
+    """Make an enhed's quarter; in a month that it lacks it had nobody, unless that is a gap."""
     first, newest = months[0], months[-1]
     figures: dict[str, Any] = {
-        name: _combine_amounts([getattr(row, name) for row in months], name)
+        name: None if has_gap else _combine_amounts([getattr(row, name) for row in months], name)
         for name in NUMBER_FIELDS
     }
     return replace(newest, sheet=first.sheet, row=first.row, month=None, **figures)
@@ -133,7 +152,7 @@ def _make_quarter(months: Sequence[UnitQuarter]) -> UnitQuarter:
 
 def _combine_amounts(amounts: Sequence[Decimal | None], field: str) -> Decimal | None:
     filled = [amount for amount in amounts if amount is not None]
-    if len(filled) != 3:
+    if len(filled) < len(amounts):
         return None
     total = sum(filled, Decimal(0))
     return (total / 3).quantize(_PLACES) if field in _PEOPLE else total

@@ -1,6 +1,7 @@
 """What must hold of the rows as they stand in a sheet, of their cells and of each other."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from core import danish
@@ -10,7 +11,7 @@ from data_loaders.files.values import format_cell
 from data_loaders.kinds.extract.extract_lines import Lines
 from data_loaders.kinds.extract.number_columns import FigureColumn
 from data_loaders.kinds.extract.regions import HeadedTable
-from data_loaders.kinds.extract.unit_quarters import UnitIdentity, identify_unit
+from data_loaders.kinds.extract.unit_quarters import DatedRow, UnitIdentity, identify_unit
 from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
 from data_loaders.table import sheet_problems
@@ -77,28 +78,46 @@ def _make_repeated(table: HeadedTable, earlier: UnitQuarter, row: UnitQuarter) -
     return _make_problem(table, "duplicate_unit", message, row, column)
 
 
-def _compare_split(
-    table: HeadedTable, rows: Sequence[UnitQuarter], columns: dict[str, FigureColumn]
-) -> list[Problem]:
-    """Compare short and long with the whole; each of the two may be off by its own rounding."""
-    places = max(columns[field].decimals for field in _SPLIT)
+def drop_wrong_splits(rows: Sequence[DatedRow], columns: dict[str, FigureColumn]) -> list[DatedRow]:
+    """Return the rows, without short and long where these are not the whole: see `check_rows`."""
+    wrong = set(_find_wrong_splits([row for _, row in rows], columns))
+    return [
+        (period, replace(row, korttid=None, langtid=None) if row in wrong else row)
+        for period, row in rows
+    ]
+
+
+def _find_wrong_splits(
+    rows: Iterable[UnitQuarter], columns: dict[str, FigureColumn]
+) -> Iterator[UnitQuarter]:
+    """Find rows whose short and long are not the whole; each may be off by its own rounding."""
+    if not all(field in columns for field in _SPLIT):
+        return
     coarsest = min(columns[field].decimals for field in _SPLIT)
     tolerance = Decimal(1).scaleb(-coarsest)
-    problems = []
     for row in rows:
         if row.dagsvaerk is None or row.korttid is None or row.langtid is None:
             continue
-        parts = row.korttid + row.langtid
         # A negative figure is a problem of its own, which says all there is to say.
         is_negative = min(row.dagsvaerk, row.korttid, row.langtid) < 0
-        if abs(parts - row.dagsvaerk) > tolerance and not is_negative:
-            decimals = min(max(places, 1), 6)
-            message = (
-                f"Korttid og langtid giver tilsammen {danish.format_number(parts, decimals)}, "
-                f"men fraværsdagsværk er {danish.format_number(row.dagsvaerk, decimals)}."
-            )
-            column = table.layout.columns["dagsvaerk"]
-            problems.append(_make_problem(table, "split_mismatch", message, row, column))
+        if abs(row.korttid + row.langtid - row.dagsvaerk) > tolerance and not is_negative:
+            yield row
+
+
+def _compare_split(
+    table: HeadedTable, rows: Sequence[UnitQuarter], columns: dict[str, FigureColumn]
+) -> list[Problem]:
+    decimals = min(max(1, *(columns[field].decimals for field in _SPLIT)), 6)
+    problems = []
+    for row in _find_wrong_splits(rows, columns):
+        parts, whole = (row.korttid or 0) + (row.langtid or 0), row.dagsvaerk or 0
+        message = (
+            f"Korttid og langtid giver tilsammen {danish.format_number(parts, decimals)}, men "
+            f"fraværsdagsværk er {danish.format_number(whole, decimals)}. Enheden er læst uden "
+            "opdeling."
+        )
+        column = table.layout.columns["dagsvaerk"]
+        problems.append(_make_problem(table, "split_mismatch", message, row, column))
     return problems
 
 

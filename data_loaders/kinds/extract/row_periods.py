@@ -41,6 +41,9 @@ def read_periods(
     row_periods = [
         widen_quarter(p) if p and stated.is_rolling else p for p in reader.read_periods()
     ]
+    if years and stated.yearless and (not places or empty):
+        placed = [p and times.place_in_year(stated.yearless, p.first.year) for p in row_periods]
+        return placed, reader.problems
     is_month = any(period and times.count_months(period) == 1 for period in row_periods)
     if (reader.problems or is_month) and stated.period and _is_as_of(table, places):
         return [stated.period] * len(lines.units), list(stated.problems)

@@ -165,6 +165,8 @@ def _add_year(
             levels = [title_lines, [sheet], *surroundings.levels]
             if len(yearless) == 1 and (year := times.find_year_of(yearless, levels)):
                 return stated.replace_period(times.place_in_year(yearless[0], year))
+            if len(yearless) == 1:
+                return replace(stated, yearless=yearless[0])
     if stated.period is not None and not stated.problems:
         quarter = Quarter.from_day(stated.period.last)
         numbers = {

@@ -13,7 +13,7 @@ from data_loaders.kinds.extract import unit_names
 from data_loaders.kinds.extract.extract_rows import ExtractRows
 from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.report import UnitQuarter
-from data_loaders.words.header_names import NUMBER_FIELDS
+from data_loaders.words.header_names import NUMBER_FIELDS, PARTS
 
 _TEXTS = ("enhed", "enhed_navn", "afdeling", "omraade", "personalegruppe")
 
@@ -63,6 +63,8 @@ def _read_figures(body: ExtractRows, place: int) -> dict[str, Decimal | None]:
     days, short, long = figures["dagsvaerk"], figures["korttid"], figures["langtid"]
     if days is None and short is not None and long is not None:
         figures["dagsvaerk"] = short + long
+    elif days == 0 and short is None and long is None and {*PARTS} & body.columns.keys():
+        figures["korttid"] = figures["langtid"] = days
     elif days is not None and short is None and long is not None:
         figures["korttid"] = days - long
     elif days is not None and short is not None and long is None:

@@ -13,7 +13,7 @@ from data_loaders.files.columns import Integers, Mask
 from data_loaders.guidance.mapping import label_columns
 from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.kinds import list_columns
-from data_loaders.kinds.persons.spells import MICRO, count_weekdays, number_day
+from data_loaders.kinds.persons.spells import MICRO, count_weekdays, find_days_off, number_day
 from data_loaders.table.body import TableBody
 from data_loaders.words.header_names import normalize
 from data_loaders.words.times import find_periods
@@ -56,7 +56,7 @@ def read_amounts(
     """Read each row's hours, else its dagsværk, else count the weekdays between its days.
 
     An amount whose header says that it is the period's lies on the row's days within `period`; any
-    other on all of them. Part-days without an amount count as halves.
+    other on all of them. Part-days without an amount count as halves, a day off as nothing.
     """
     hours, days = _read_millionths(body, "timer"), _read_millionths(body, "dagsvaerk")
     for name in ("timer", "dagsvaerk"):
@@ -78,8 +78,9 @@ def read_amounts(
         body.note("days_assumed", _ASSUMED.format(rows=rows))
         begin[assumed], end[assumed] = first[assumed], last[assumed]
         ends = np.maximum(last, first - 1)[assumed]
-        counted_days = count_weekdays(first[assumed], ends) * MICRO * share[assumed] // _WHOLE_SHARE
-        lost[assumed] = counted_days
+        of_days = count_weekdays(first[assumed], ends)
+        of_days[(first == last)[assumed] & find_days_off(first[assumed])] = 0
+        lost[assumed] = of_days * MICRO * share[assumed] // _WHOLE_SHARE
     return Amounts(lost, in_hours, is_part | (share < _WHOLE_SHARE), begin, end)
 
 
@@ -89,8 +90,9 @@ _CALENDAR_DAYS = (
 )
 _ASSUMED = (
     "{rows} har hverken timer eller dagsværk: hver hverdag fra første til sidste dag er regnet som "
-    "ét dagsværk, en delvis eller halv dag som et halvt, også for deltidsansatte. Træk filen med "
-    "fraværstimer, hvis det er muligt."
+    "ét dagsværk, en delvis eller halv dag som et halvt, også for deltidsansatte; en række for en "
+    "enkelt helligdag, 24. eller 31. december tæller ikke. Træk filen med fraværstimer, hvis det "
+    "er muligt."
 )
 _SEVERAL = (
     "Kolonnen siger, at tallet er én måneds, ét kvartals eller ét års, men rækkens datoer ligger i "

@@ -152,6 +152,13 @@ def count_weekdays(first: Integers, last: Integers) -> Integers:
     return days.astype(np.int64)
 
 
+def find_days_off(days: Integers) -> Mask:
+    """Say of each day whether it is a Danish holiday, 24 or 31 December."""
+    years = {make_day(day).year for day in np.unique(days).tolist()}
+    off = [number_day(day) for year in years for day in _list_days_off(year)]
+    return np.isin(days, np.array(off, np.int64))
+
+
 def _find_covered_until(groups: Integers, last: Integers) -> Integers:
     """Return the last day that earlier rows of a row's group cover, -_DAYS_APART where none do.
 

@@ -197,6 +197,12 @@ def test_the_same_days_twice_count_once_and_it_is_said() -> None:
     assert "3,0 dagsværk er ikke regnet med. Det gælder række 5." in report.problems[0].message
 
 
+def test_a_row_for_a_day_off_without_an_amount_counts_as_nothing() -> None:
+    days = [f"{day}.12.2024" for day in range(20, 30)]
+    rows = [row(fra=day, til=day, timer=None) for day in days]
+    assert facts(listing(*rows, title=TITLE), "korttid") == [(3.0,)]  # 20, 23 and 27 December
+
+
 @pytest.mark.parametrize("person", ["Medarb.nr.", "Tjenestenr."])
 @pytest.mark.parametrize("job", ["Ans.nr.", "Ansættelsesnr.", "Stillingsnr.", "Ansættelsesforhold"])
 def test_two_employments_on_the_same_days_add_up(person: str, job: str) -> None:

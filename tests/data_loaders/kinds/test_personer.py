@@ -172,3 +172,12 @@ def test_a_title_of_a_part_of_the_year_is_asked_about(title: str) -> None:
         row(), NOBODY_ILL, header=PEOPLE, title=title, answers={"whole_period": "ja"}
     )
     assert not answered.refused
+
+
+@pytest.mark.parametrize(("header", "most"), [("Kvartal", 4), ("Måned", 12)])
+def test_a_list_with_a_row_a_part_of_the_year_needs_the_whole_year(header: str, most: int) -> None:
+    rows: list[list[Value]] = [["7", "1", "A", "B", 2024, 0, part] for part in range(1, most + 1)]
+    whole = listing(*rows, header=[*PEOPLE, header])
+    assert (whole.kind, whole.refused) == ("personer", False)
+    part = listing(*rows[1:], header=[*PEOPLE, header])
+    assert ("incomplete_year", "") in codes(part)

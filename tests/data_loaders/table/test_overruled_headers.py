@@ -24,6 +24,10 @@ def _extract(header: str, **said: str) -> Report:
         ("Fravær pr. medarbejder", "siger et forhold"),
         ("Sygefravær år til dato", "siger tal for mere end perioden"),
         ("Planlagte dagsværk", "siger noget andet"),
+        ("Dagsværk akk.", "siger tal for mere end perioden"),
+        ("Dagsværk 1. halvår", "siger tal for mere end perioden"),
+        ("Fravær 1-14 dage", "siger en del af fraværet"),
+        ("Korttidsfravær", "siger en del af fraværet"),
     ],
 )
 def test_a_header_that_says_otherwise_is_told(header: str, says: str) -> None:

@@ -35,6 +35,9 @@ def read(mapping: Mapping | None = None, *, learned: tuple[Mapping, ...] = ()) -
         ("Syg ≤ 14 dg", "Syg ≥ 15 dg", 14),
         ("under 30 dage", "30+", 29),
         ("under 14 dage", "over 14 dage", 13),
+        ("1-14", "15+", 14),
+        ("Kort (1-14)", "Lang (15-)", 14),
+        ("Korttid t.o.m. 30", "Langtid 31+", 30),
     ],
 )
 def test_the_limit_is_read_from_both(short: str, long: str, limit: int) -> None:

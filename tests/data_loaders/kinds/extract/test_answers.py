@@ -185,6 +185,33 @@ def test_names_that_are_known_decide_what_a_column_of_groups_is(known: str) -> N
     )
 
 
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        (["Enhedsnr.", "Afdelingsnavn"], {"enhed": "Enhedsnr.", "enhed_navn": "Afdelingsnavn"}),
+        (["Institution", "Afdelingsnavn"], {"afdeling": "Institution", "enhed": "Afdelingsnavn"}),
+        (["Enhed", "Afdeling"], {"afdeling": "Enhed", "enhed": "Afdeling"}),
+    ],
+)
+def test_names_that_are_known_as_enheder_are_no_afdelinger(
+    header: list[str], columns: dict[str, str]
+) -> None:
+    first = [["1001"], ["1002"]] if header[0] == "Enhedsnr." else [["Skoler"], ["Skoler"]]
+    cells: list[list[Value]] = [
+        [*one, name, 20, 10] for one, name in zip(first, ["Birken", "Egen"], strict=True)
+    ]
+    names = {"enhed": ("Birken", "Egen", "1001", "1002"), "afdeling": ("Skoler",)}
+    rows: list[list[Value]] = [[*header, "Dagsværk", "Medarbejdere"], *cells]
+    found = of_grid(
+        Grid("prøve", (Sheet.from_rows("Ark1", rows),)),
+        file_name="2024K4.xlsx",
+        settings=Settings(),
+        guidance=Guidance(aliases=Aliases(official_names=names)),
+    )
+    assert {field: found.columns[field] for field in columns} == columns
+    assert {row.enhed_navn for row in found.rows} == {"Birken", "Egen"}
+
+
 @pytest.mark.parametrize("words", ["Trækdato", "Kørselsdato", "Dannet", "Trækdag", "Kørt den"])
 def test_the_day_of_the_extract_is_read_in_many_words(words: str) -> None:
     found = read([[f"{words}: 14.01.2025"], *table(*ROWS)], Mapping())

@@ -41,6 +41,55 @@ def test_lengths_in_headers_say_which_is_which(short: str, long: str, whole: str
     assert found.problems == ()
 
 
+THREE: tuple[tuple[Value, ...], ...] = ((10, 8, 12, 30), (20, 18, 22, 60), (5, 0, 4, 9))
+
+
+@pytest.mark.parametrize(
+    ("headers", "whole"),
+    [
+        (("Korttid", "Mellemlang", "Langtid"), "Fraværsdagsværk"),
+        (("Kort fravær", "Andet", "Langt fravær"), "Fraværsdagsværk"),
+        (("1-14 dage", "15-30 dage", "31+ dage"), "Fraværsdagsværk"),
+        (("Syg 1-14", "Syg 15-30", "Syg (31-)"), "Dagsværk i alt"),
+    ],
+)
+def test_three_parts_are_no_split_before_it_is_said_what_the_middle_is(
+    headers: tuple[str, ...], whole: str
+) -> None:
+    header: list[Value] = ["Enhedsnr.", "Enhed", "Afdeling", *headers, whole, "Medarb."]
+    rows: Rows = [[str(n), f"Hus {n}", "Skole", *days, 10] for n, days in enumerate(THREE)]
+    found = report([header, *rows])
+    assert "lost_split" in dict(codes(found))
+    assert "middle" in [question.id for question in found.proposal.questions]
+    assert [row.langtid for row in found.rows] == [None] * 3
+    assert [row.dagsvaerk for row in found.rows] == [30, 60, 9]
+    for answer, langtid in (("korttid", [12, 22, 4]), ("langtid", [20, 40, 4])):
+        guidance = Guidance(user_mapping=Mapping(answers={"middle": answer}))
+        assert [row.langtid for row in report([header, *rows], guidance=guidance).rows] == langtid
+
+
+@pytest.mark.parametrize(
+    "headers", [("Korttid", "Mellemlang", "Langtid"), ("1-14 dage", "15-30 dage", "31+ dage")]
+)
+def test_parts_without_all_absence_are_not_taken_for_it(headers: tuple[str, ...]) -> None:
+    header: list[Value] = ["Enhedsnr.", "Enhed", "Afdeling", *headers, "Medarb."]
+    rows: Rows = [header, ["1", "A", "Skole", 30, 8, 12, 20], ["2", "B", "Skole", 40, 8, 12, 20]]
+    lacking = report(rows)
+    assert lacking.refused
+    assert "delt i mere end to" in lacking.problems[0].message
+    guidance = Guidance(user_mapping=Mapping(columns={"dagsvaerk": headers[0]}))
+    chosen = report(rows, guidance=guidance).problems[0]
+    assert (chosen.code, "en del af fraværet" in chosen.message) == ("overruled_header", True)
+
+
+def test_a_split_that_is_not_the_whole_is_left_out_of_its_row() -> None:
+    header: list[Value] = ["Enhedsnr.", "Enhed", "Fraværsdagsværk", "Korttid", "Langtid", "Medarb."]
+    found = report([header, ["1", "A", 30, 10, 12, 10], ["2", "B", 20, 8, 12, 9]])
+    assert ("split_mismatch", "C2") in codes(found)
+    assert [row.langtid for row in found.rows] == [None, 12]
+    assert [row.dagsvaerk for row in found.rows] == [30, 20]
+
+
 def test_a_total_that_somebody_points_out_keeps_its_parts() -> None:
     rows = extract("Syg 1-27 dg", "Syg 28+ dg", "Tal i alt")
     mapping = Mapping(columns={"dagsvaerk": "Tal i alt"}, answers={"plausible": "ja"})

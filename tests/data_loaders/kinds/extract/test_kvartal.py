@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loaders.files.values import ErrorCell, Value
+from data_loaders.guidance.file_guidance import Guidance
+from data_loaders.guidance.mapping import Mapping
 from data_loaders.problem import Severity
 from tests.data_loaders.builders import HEADER, ROWS, codes, danish, report, table
 
@@ -325,3 +327,20 @@ def test_a_headcount_that_does_not_fit_the_posts_is_a_warning(heads: int, is_odd
     rows: list[list[Value]] = [["1", "a", "A", 5.5, heads, 10.0]]
     found = report(table(*rows, header=[*HEADER, "FTE"]))
     assert codes(found) == ([("implausible_denominator", "E1")] if is_odd else [])
+
+
+@pytest.mark.parametrize("blank", [None, "-"])
+def test_a_blank_beside_zeros_is_asked_about(blank: Value) -> None:
+    header = [*HEADER[:4], "Korttid", "Langtid", "Medarbejdere"]
+    rows: list[list[Value]] = [
+        ["1", "A", "Skole", 0, 0, 0, 10], ["2", "B", "Skole", *[blank] * 3, 10],
+        ["3", "C", "Skole", 30, 30, blank, 10],
+    ]  # fmt: skip
+    found = report([header, *rows])
+    assert [code for code in codes(found) if code[0] == "blank_or_zero"] == [
+        ("blank_or_zero", "D3")
+    ]
+    for answer, days in (("nul", 0), ("mangler", None)):
+        guidance = Guidance(user_mapping=Mapping(answers={"blank:dagsvaerk": answer}))
+        rows_read = report([header, *rows], guidance=guidance).rows
+        assert [(row.dagsvaerk, row.langtid) for row in rows_read[1:]] == [(days, days), (30, 0)]

@@ -5,6 +5,8 @@ from decimal import Decimal
 import pytest
 
 from data_loaders.files.values import Value
+from data_loaders.guidance.file_guidance import Guidance
+from data_loaders.guidance.mapping import Mapping
 from tests.data_loaders.builders import codes, report
 
 HEADER: list[Value] = ["Periode", "Enhedsnr.", "Enhed", "Afdeling", "Dagsværk", "Medarb."]
@@ -73,9 +75,22 @@ def test_a_month_in_a_title_or_a_name_is_not_its_quarter(title: str, file_name: 
     assert (found.periods, found.problems) == (("2024-04",), ())
 
 
-@pytest.mark.parametrize("title", ["Periode: 01.10.2024 - 15.11.2024", "Oktober-november 2024"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Periode: 01.10.2024 - 15.11.2024", "Oktober-november 2024", "1.-15. november 2024",
+        "Oktober 2024 til november 2024", "Uge 40-45 2024",
+    ],
+)  # fmt: skip
 def test_days_that_are_a_part_of_a_quarter_never_make_it(title: str) -> None:
     assert report([[title], HEADER[1:], row("")[1:]], "fil.xlsx").refused
+    assert codes(report([HEADER, row(title)], "fil.xlsx")) == [("invalid_quarter", "A2")]
+
+
+@pytest.mark.parametrize("title", ["Oktober - december", "okt.-dec.", "4. kvartal"])
+def test_a_quarter_in_the_title_and_its_year_in_the_rows(title: str) -> None:
+    found = report([[title], ["År", *HEADER[1:]], row("2024")], "fil.xlsx")
+    assert (found.kind, found.periods, found.problems) == ("kvartal", ("2024K4",), ())
 
 
 def test_a_month_below_zero_corrects_an_earlier_one() -> None:
@@ -97,6 +112,10 @@ def test_a_unit_that_lacks_a_month_is_missing_in_that_quarter() -> None:
     assert codes(found) == [("missing_month", "B5")]
     assert [(r.enhed, r.dagsvaerk) for r in found.rows] == [("1", Decimal(27)), ("2", None)]
     assert not found.refused
+    assert found.proposal.questions[0].id == "month_gap"
+    guidance = Guidance(user_mapping=Mapping(answers={"month_gap": "ingen"}))
+    nobody = report([HEADER, *rows], "fil.xlsx", guidance=guidance).rows[1]
+    assert (nobody.dagsvaerk, nobody.medarbejdere) == (Decimal(18), Decimal("6.666666666667"))
 
 
 def test_a_month_s_blank_makes_the_quarter_s_figure_missing() -> None:
