@@ -68,3 +68,42 @@ def test_what_is_about_one_file_is_so_and_nonsense_is_said_and_left() -> None:
     assert status == "2 checked 10.0 2025-01-14"
     assert "»i går«" in refusal
     assert _told(page.run(timeout=60))[3] == ""
+
+
+def _visit_days_and_heads() -> None:
+    from pathlib import Path  # noqa: PLC0415 - the function is a script of its own
+    from tempfile import mkdtemp  # noqa: PLC0415
+    from types import SimpleNamespace  # noqa: PLC0415
+
+    import streamlit as st  # noqa: PLC0415
+
+    from core.settings import Settings  # noqa: PLC0415
+    from pages.parts import visit_files  # noqa: PLC0415
+    from store.database import Store  # noqa: PLC0415
+
+    if "store" not in st.session_state:
+        st.session_state["store"] = Store(Path(mkdtemp()) / "test.duckdb")
+    texts = (
+        "Enhedsnr.;Enhed;Periode;Medarbejdere;Lønform\n1;Solen;2024K4;9;Vikar\n",
+        "Enhedsnr.;Enhed;Periode;Fuldtidsstillinger;Lønform\n2;Solen;2024K4;7;Vikar\n",
+    )
+    uploads = [
+        SimpleNamespace(file_id=str(place), name=f"{place}.csv", getvalue=text.encode)
+        for place, text in enumerate(texts)
+    ]
+    app = SimpleNamespace(store=st.session_state["store"], settings=Settings())
+    for file in visit_files.read_files(app, uploads):  # type: ignore[arg-type]
+        st.text(file.checked.status)
+
+    def answer() -> None:
+        question = "ansaettelsesform:Vikar"
+        visit_files.add_answer("0", lambda mapping: mapping.add_answer(question, "regnes med"))
+
+    st.button("svar", on_click=answer)
+
+
+def test_an_answer_about_a_kind_of_employment_holds_for_all_files_of_the_visit() -> None:
+    page = AppTest.from_function(_visit_days_and_heads).run(timeout=60)
+    assert _told(page) == ["asked", "asked"]
+    page.button[0].click().run(timeout=60)
+    assert _told(page) == ["checked", "checked"]
