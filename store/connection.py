@@ -33,7 +33,6 @@ def connect(path: Path, *, read_only: bool = False) -> Cursor:
     except OSError as error:
         raise ChefforumError(f"Mappen til databasen, {path.parent}, kan ikke laves.") from error
     try:
-        _refuse_what_is_no_file(path)
         return duckdb.connect(path, read_only=read_only, config=CONFIG)
     except duckdb.ConnectionException:  # this process has it open in another way
         raise
@@ -83,29 +82,39 @@ def find_wal(path: Path) -> Path:
     return path.with_name(f"{path.name}.wal")
 
 
-def _refuse_what_is_no_file(path: Path) -> None:
-    if path.is_dir():
-        raise ChefforumError(f"{path} er en mappe. Angiv databasens fil, f.eks. {path}/x.duckdb.")
-    if path.exists() and path.stat().st_size == 0:
-        raise ChefforumError(
-            f"{path} er tom og er derfor ingen database. Slet filen, så laves en ny, eller læg en "
-            "kopi tilbage."
-        )
-
-
 def _explain_failure(path: Path, error: Exception) -> str:
     text = str(error).casefold()
-    if isinstance(error, PermissionError) or "permission denied" in text:
-        rights = "skrive i" if os.access(path, os.R_OK) else "læse"
-        return f"Programmets bruger har ikke lov til at {rights} {path}. Ret filens rettigheder."
-    if "not a valid duckdb database" in text:
-        return f"{path} er ikke en database, men en anden slags fil. Kontrollér navnet."
-    if "version number" in text:
-        return f"{path} er skrevet af en anden udgave af DuckDB, end programmet bruger."
     damage = describe_damage(path, error) if isinstance(error, duckdb.Error) else ""
-    if not damage and find_wal(path).exists():
-        return (
-            f"{path} kan ikke åbnes sammen med {find_wal(path).name} ved siden af: den hører måske "
-            f"til en anden database. {_LAY_BACK}"
-        )
-    return damage or f"{path} kan ikke åbnes som database ({type(error).__name__})."
+    wal = find_wal(path)
+    rights = "skrive i" if os.access(path, os.R_OK) else "læse"
+    reasons = (
+        (
+            path.is_dir(),
+            f"{path} er en mappe. Angiv databasens fil, f.eks. {path / 'chefforum.duckdb'}.",
+        ),
+        (
+            path.exists() and path.stat().st_size == 0,
+            f"{path} er tom og er derfor ingen database. Slet filen, så laves en ny, eller læg en "
+            "kopi tilbage.",
+        ),
+        (
+            "permission denied" in text,
+            f"Programmets bruger har ikke lov til at {rights} {path}. Ret filens rettigheder.",
+        ),
+        (
+            "not a valid duckdb database" in text,
+            f"{path} er ikke en database, men en anden slags fil. Kontrollér navnet.",
+        ),
+        (
+            "version number" in text,
+            f"{path} er skrevet af en anden udgave af DuckDB, end programmet bruger.",
+        ),
+        (bool(damage), damage),
+        (
+            wal.exists(),
+            f"{path} kan ikke åbnes sammen med {wal.name} ved siden af: den hører måske til en "
+            f"anden database. {_LAY_BACK}",
+        ),
+    )
+    unknown = f"{path} kan ikke åbnes som database ({type(error).__name__})."
+    return next((reason for applies, reason in reasons if applies), unknown)

@@ -36,6 +36,22 @@ def test_another_process_is_told_that_the_store_is_in_use(store: Store) -> None:
     assert "er i brug af et andet program" in done.stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="another kind of lock")
+def test_a_store_that_another_process_is_just_making_is_in_use(tmp_path: Path) -> None:
+    path = tmp_path / "new.duckdb"
+    code = (
+        "import fcntl, sys; file = open(sys.argv[1], 'w'); fcntl.lockf(file, fcntl.LOCK_EX); "
+        "print('locked', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", code, str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        with pytest.raises(StoreBusyError):
+            Store(path)
+        process.communicate()
+
+
 def test_a_newer_store_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "new.duckdb"
     Store(path).close()
