@@ -78,7 +78,7 @@ _ERRORS = {
     "mapping_mismatch": "Opsætningen nævner en kolonne, som filen ikke har.",
     "no_zero_rows": "En personliste har ingen med 0 dagsværk, så de, der aldrig var syge, mangler.",
     "calendar_days_only": "Fraværet er i kalenderdage, og de kan ikke regnes om til dagsværk.",
-    "incomplete_year": "Listen dækker ikke et helt år, eller året var ikke slut, da den kom.",
+    "incomplete_year": "Listen dækker ikke et helt år, eller året var ikke begyndt, da den kom.",
     "unclear_period": "Et tal er én måneds eller ét kvartals, men rækken dækker flere.",
     "dates_may_be_cut": "Forløbenes datoer kan være klippet til filens periode.",
     "unknown_reason": "Rækker har en fraværsårsag, som programmet ikke kender.",

@@ -119,12 +119,17 @@ def _find_employed(body: TableBody, years: Integers) -> Mask:
 
 
 def _check(body: TableBody, years: Integers) -> None:
-    """Find years that were not over, and employments that end before they begin."""
+    """Find years that had not begun, and employments that end before they begin.
+
+    That one was not over is asked about beside the stored data, as for a quarter.
+    """
     end = find_last_known_day(body)
-    early = [year for year in np.unique(years).tolist() if year and date(year, 12, 31) > end]
+    early = [year for year in np.unique(years).tolist() if year and date(year, 1, 1) > end]
     if early:
         names = join_words([str(year) for year in early])
-        message = f"{names} var ikke slut, da listen blev trukket. Gyldigt er et helt kalenderår."
+        message = (
+            f"{names} var ikke begyndt, da listen blev trukket. Gyldigt er et helt kalenderår."
+        )
         body.note("incomplete_year", message)
     _check_parts_of_years(body, years)
     texts = [

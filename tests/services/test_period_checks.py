@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from core.nodes import Level
+from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.report import Report
+from metrics.langtidsfriske import read_langtidsfriske
+from phrases.langtidsfriske import write_headline
 from services import load
 from services.findings import Finding
 from services.load import CheckedFile
@@ -15,7 +19,7 @@ from services.period_checks import PRELIMINARY, find_unsettled_times
 from services.stored_checks import check_against_store
 from store.database import Store
 from tests.clock import Clock
-from tests.stored_rows import put, row, upload_of
+from tests.stored_rows import put, reading, row, upload_of
 
 HEAD = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n"
 YES = Mapping(answers={PRELIMINARY: "ja"})
@@ -189,3 +193,30 @@ def test_a_file_without_what_the_quarter_before_told_says_so(autumn: Store) -> N
     assert lost.message.startswith(
         "Filen siger intet om korttid og langtid, fuldtidsstillinger og områder, som 1. kvartal"
     )
+
+
+def test_people_of_a_year_that_is_not_over_give_a_preliminary_share(autumn: Store) -> None:
+    """In November 2026: the list of 2025 is whole, that of 2026 is not."""
+    head = "Medarb.nr.;Enhedsnr.;Enhed;Afdeling;År;Fraværsdagsværk"
+    people = [f"{n};1;Et;Skole;{{year}};{n % 2 * 9}" for n in range(12)]
+
+    def check_people(year: int, mapping: Mapping | None = None) -> CheckedFile:
+        text = "\n".join([head, *people]).format(year=year)
+        return load.check(
+            autumn,
+            text.encode(),
+            file_name=f"{year}.csv",
+            settings=Settings(),
+            file_mapping=mapping,
+        )
+
+    checked = check_people(2026)
+    assert (checked.status, find_last_code(checked)) == ("asked", "not_over")
+    batch = [check_people(2025), check_people(2026, YES)]
+    assert [outcome.status for outcome in load.save(autumn, batch, by="test")] == ["stored"] * 2
+    put(autumn, [row("2026K3", "1")])
+    with reading(autumn) as reader:
+        result = read_langtidsfriske(reader, quarter=Quarter(2026, 4), level=Level.KOMMUNE)
+    assert (result.rows[0].value, write_headline(result)) == (
+        0.5, "50 % af medarbejderne er langtidsfriske (foreløbig)",
+    )  # fmt: skip

@@ -41,7 +41,7 @@ EXAMPLES: dict[str, Example] = {
     "calendar_days_only": listing(
         "Medarb.nr.;Enhedsnr.;Enhed;År;Kalenderdage\n7;1;Skolen;2024;3\n8;1;Skolen;2024;0"
     ),
-    "incomplete_year": listing(f"{PEOPLE}7;1;Skolen;Skole;2025;3\n8;1;Skolen;Skole;2025;0"),
+    "incomplete_year": listing(f"{PEOPLE}7;1;Skolen;Skole;2026;3\n8;1;Skolen;Skole;2026;0"),
     "unread_status": listing(
         f"{QUARTER}{SPELLS[:-1]};Status\n{SICK[:-1]};Godkendt\n9{SICK[1:-1]};Slettet\n"
     ),

@@ -80,8 +80,8 @@ def test_a_list_without_anybody_healthy_is_refused() -> None:
     assert report.refused
 
 
-def test_a_year_that_is_not_over_is_refused() -> None:
-    report = listing(row(year=2025), row("118", 0, 2025), header=PEOPLE)
+def test_a_year_that_has_not_begun_is_refused() -> None:
+    report = listing(row(year=2026), row("118", 0, 2026), header=PEOPLE)
     assert codes(report) == [("incomplete_year", "")]
 
 
