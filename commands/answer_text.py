@@ -189,8 +189,8 @@ def _write_comparison(result: AnyResult, row: Row) -> str:
         return f" – {row.status}{f' ({beside})' if beside else ''}"
     if row.masked or row.missing or isinstance(row, ChangePartRow | UnitChangeRow):
         return ""
-    change = f"  ({write_cell(result, row, 'change')})" if hasattr(row, "change") else ""
-    return change + _write_target(result, row)
+    change = write_cell(result, row, "change") if hasattr(row, "change") else danish.NO_DATA
+    return ("" if change == danish.NO_DATA else f"  ({change})") + _write_target(result, row)
 
 
 def _write_agenda_comparison(result: AnyResult, row: AgendaRow) -> str:

@@ -89,6 +89,7 @@ _ERRORS = {
     "no_spells": "Ingen forløb ligger i den periode, som filen siger, den dækker.",
 }
 _WARNINGS = {
+    "hours_converted": "Fravær i timer er regnet om til dagsværk.",
     "overruled_header": "En kolonne er valgt som noget andet, end dens overskrift siger.",
     "not_handed_in": "Et måltal står ud for en enhed, der ikke har indmeldt, og regnes ikke med.",
     "no_target": "En enhed står som indmeldt, men uden måltal.",

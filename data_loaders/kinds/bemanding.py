@@ -264,6 +264,7 @@ DECLARATION = Declaration(
             r"^(?:kal(?:ender)?|regnskabs|bogfoerings|posterings)?(?:aar)?(?:periode|maaned|kvartal|kvt)"
             r"(?:aar)?$|^(?:opgoerelsesperiode|dato|pr|ultimo|opgjort(?:pr)?|opgoerelsesdato)$",
             "Måneden eller kvartalet, f.eks. 2024-10 eller 2024K4. Kan også stå i titlen.",
+            ranked=("maaned",),
         ),
         Field(
             "medarbejdere",

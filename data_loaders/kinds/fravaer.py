@@ -317,7 +317,8 @@ DECLARATION = Declaration(
             "aarsag",
             "Årsag",
             CellType.TEXT,
-            r"aarsag|(?:fravaers?|absence)(?:type|art|kode)(?:tekst|navn)?$|^(?:type|art|awart)$|^reason$",
+            r"aarsag|(?:fravaers?|absence)(?:type|art|kode)?(?:tekst|navn)$|"
+            r"(?:fravaers?|absence)(?:type|art|kode)$|^(?:type|art|awart)$|^reason$",
             "Fraværets årsag. Kun medarbejderens egen sygdom regnes med.",
         ),
         Field(

@@ -79,7 +79,7 @@ Place = tuple[Level | None, str]
 def check_not_negative(body: TableBody, name: str) -> None:
     """Flag numbers below zero."""
     below = body.read_field(name).where(lambda number: number is not None and number < 0)
-    body.flag("negative_value", "{value} er negativt. Gyldigt er 0 og derover.", name, below)
+    body.flag("negative_value", "{value} er under 0. Gyldigt er 0 og derover.", name, below)
 
 
 def check_at_most(body: TableBody, name: str, highest: Decimal, message: str) -> None:

@@ -19,7 +19,7 @@ from data_loaders.table.figure_columns import read_figure_columns
 from data_loaders.table.layout import Layout
 from data_loaders.table.problem_collector import ProblemCollector
 from data_loaders.table.totals import is_mean
-from data_loaders.words.amount_words import PEOPLE_FIELDS, counts_days
+from data_loaders.words.amount_words import PEOPLE_FIELDS, counts_days, strip_hours
 from data_loaders.words.header_names import (
     FIELD_LABELS,
     PARTS,
@@ -32,6 +32,7 @@ from data_loaders.words.spell_lengths import read_span_of_days
 
 _HEADERS_NAMED = 20
 _COLUMNS_NAMED = 5
+_DAYS = ("dagsvaerk", *PARTS)
 _NO_HEADER = "(uden overskrift)"
 
 
@@ -64,7 +65,8 @@ def collect_header_problems(
             is_number=is_number,
             is_discreet=declaration.discreet,
         )
-        collector.ask(question)
+        if question.choices:
+            collector.ask(question)
 
 
 def make_ambiguous_column(
@@ -131,11 +133,22 @@ def ask_for_missing(
         return _ask_for_column(layout, name, layout.free, named=named, code="missing_column")
     columns = read_figure_columns(sheet, layout, layout.free)
     headers = {place: layout.headers[place] for place in columns}
-    places = [place for place, header in headers.items() if not is_other_measure(header)]
+    places = [
+        place
+        for place, header in headers.items()
+        if not is_other_measure(header) or (name in _DAYS and is_of_hours(header))
+    ]
     if name in PEOPLE_FIELDS:
         places = [place for place in places if not counts_days(headers[place])]
     about = {} if is_discreet else {place: columns[place].describe() for place in places}
     return _ask_for_column(layout, name, places, named=named, code="missing_column", about=about)
+
+
+def is_of_hours(header: str) -> bool:
+    """Whether a header is of absence in hours, of which 7.4 are a dagsværk."""
+    amount = strip_hours(header)
+    rule = find_rule(amount) if amount != header else None
+    return rule is not None and rule.field in _DAYS
 
 
 def _ask_for_column(
@@ -318,7 +331,7 @@ def _join_names(names: Sequence[str]) -> str:
     return join_words([f"»{name}«" for name in names], limit=_COLUMNS_NAMED)
 
 
-_LABELS_OF_DAYS = [FIELD_LABELS[field] for field in ("dagsvaerk", *PARTS)]
+_LABELS_OF_DAYS = [FIELD_LABELS[field] for field in _DAYS]
 _MORE = re.compile(r"akk$|akkum|kumul|aatd|aartildato|ytd|iaar$|heleaaret|halvaar|ophob|tilogmed")
 _WHAT = (
     (re.compile(r"timer|hours"), "timer"),
@@ -339,6 +352,11 @@ def find_overruled_header(
     name of what it was chosen as.
     """
     column_index, words = header
+    cell = sheet.address(index, column_index)
+    if chosen_as in _LABELS_OF_DAYS and is_of_hours(words):
+        message = f"Kolonnen »{words}« er regnet om til dagsværk: 7,4 timer er ét dagsværk."
+        yield problem("hours_converted", message, sheet=sheet.name, cell=cell, column=words)
+        return
     rule = find_rule(words)
     is_part = read_span_of_days(words) or (rule and rule.field in PARTS)
     is_part = is_part and chosen_as == FIELD_LABELS["dagsvaerk"]
@@ -354,5 +372,4 @@ def find_overruled_header(
         "Tallene er læst, som om de var det, kolonnen er valgt som. Vælg en anden kolonne, hvis "
         "de ikke er."
     )
-    cell = sheet.address(index, column_index)
     yield problem("overruled_header", message, sheet=sheet.name, cell=cell, column=words)

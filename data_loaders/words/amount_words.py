@@ -85,6 +85,9 @@ _OTHER = re.compile(
 )
 # "0-30 dage", "> 28 dg", "28+": spells of a length, which are a part of all absence.
 _SPAN_OF_DAYS = re.compile(r"\d\s*[-–—]\s*\d+\s*(?:dage?|dg)\b|\d\s*\+|[<>≤≥]", re.IGNORECASE)
+_HOURS = re.compile(
+    r"[\s(]*(?:\bi\s+)?(?:\b|(?<=fravær)s|(?<=syge))(?:timer|tim\.?|hours)\)?$", re.IGNORECASE
+)
 _DAY_WORD = re.compile(r"(?:dage?|days?|tage?|dagar|dager)\b")
 _AVERAGE = re.compile(r"\bgns|gennemsnit|average|\bavg|\bmean\b|\bsnit\b|\bmedel\b")
 
@@ -136,6 +139,14 @@ def names_average(header: str) -> bool:
 def counts_days(header: str) -> bool:
     """Whether a header is of days: "Medarbejderdage" is no number of people."""
     return bool(_DAY_WORD.search(_spell(header)))
+
+
+def strip_hours(header: str) -> str:
+    """Take the word that says hours out of a header; the header itself where it has none.
+
+    "Sygefravær (timer)" and "Fraværstimer" are then what any other header of absence is.
+    """
+    return _HOURS.sub("", header).strip()
 
 
 def split_words(header: str) -> list[str]:

@@ -127,7 +127,7 @@ _PATTERNS = (
     ("langtid", 3, rf"^(?:lang|long)e?(?:{_AWAY}|{_SICK})"),
     ("dagsvaerk", 4, rf"{_SICK}\w*dagsvaerk|dagsvaerk\w*{_SICK}"),
     ("dagsvaerk", 4, rf"{_AWAY}s?\w*dagsvaerk|dagsvaerk\w*{_AWAY}"),
-    ("dagsvaerk", 3, rf"^{_FIGURES}?dagsvaerk(?:ialt|total)?(?:\d|$)"),
+    ("dagsvaerk", 3, rf"^(?:{_FIGURES}(?:af|of)?)?dagsvaerk(?:ialt|total)?(?:\d|$)"),
     ("dagsvaerk", 3, rf"^(?:work(?:ing)?|man)days(?:{_AWAY}|lost)"),
     ("dagsvaerk", 3, rf"^(?:{_SICK})?{_AWAY}\w*(?:work|man)(?:ing)?days"),
     ("dagsvaerk", 3, rf"^{_FIGURES}?{_ABSENCE}s?(?:dage?|days|dg)(?:ialt|lost|total)?$"),

@@ -71,7 +71,8 @@ def add_problems(sheet: Sheet, layout: Layout, clashes: Sequence[Clash]) -> Layo
         questions += _ask_for_classes(layout, field) or [
             ask_for_missing(sheet, layout, field, named=name, is_number=is_number)
         ]
-    questions = [*layout.questions, *questions]
+    open_questions = (q for q in questions if q.choices or q.code != "missing_column")
+    questions = [*layout.questions, *open_questions]
     return replace(layout, problems=tuple(problems), questions=tuple(questions))
 
 

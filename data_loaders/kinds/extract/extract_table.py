@@ -36,12 +36,13 @@ from data_loaders.table.layout import Layout
 from data_loaders.words import numbers, times
 from data_loaders.words.amount_words import PEOPLE_FIELDS
 from data_loaders.words.days import find_drawn_day
-from data_loaders.words.header_names import normalize
+from data_loaders.words.header_names import is_bare_word, normalize
 from data_loaders.words.numbers import NumberStyle, is_blank
 from data_loaders.words.stated_period import StatedPeriod, find_filter_lines, join_cells
 
 _LABEL = "Sygefravær pr. enhed og kvartal"
 _FEWEST_PEOPLE = 5  # rows that are not all of one person by chance
+_FEWEST_BARE = 2  # where only "Navn" stands over them
 _WHICH_QUARTER = Question("quarter", "Hvilket kvartal dækker filen?", (), "no_quarter")
 
 
@@ -172,7 +173,8 @@ def _find_sign_of_people(layout: Layout, lines: extract_lines.Lines) -> str:
     for header in layout.unused:
         if tells_of_one_person(normalize(header)):
             return f"der er en kolonne »{header}«"
-    is_single = len(lines.units) >= _FEWEST_PEOPLE and bool(heads)
+    is_bare = is_bare_word(layout.headers[layout.columns["enhed"]])
+    is_single = len(lines.units) >= (_FEWEST_BARE if is_bare else _FEWEST_PEOPLE) and bool(heads)
     return "hver række har højst én medarbejder" if is_single else ""
 
 

@@ -44,13 +44,17 @@ _UNKNOWN = Choice("mangler", "Tallet er ukendt")
 
 @dataclass(frozen=True)
 class FigureColumn:
-    """One number column: the figures of the units' rows and of the total lines."""
+    """One number column: the figures of the units' rows and of the total lines, as they stand.
+
+    Those `in_hours` are 7.4 to a dagsværk.
+    """
 
     field: str
     place: int
     units: list[Number]
     totals: list[Number]
     settled: bool = True
+    in_hours: bool = False
 
     @property
     def is_of_days(self) -> bool:
@@ -94,6 +98,8 @@ def read_columns(
         column = read(style or NumberStyle.DANISH)
         if mapping and mapping.answers.get(f"blank:{field}") == sheet_problems.ZERO.value:
             column = replace(column, units=[Decimal(0) if n is None else n for n in column.units])
+        if field in _DAYS and sheet_problems.is_of_hours(layout.headers[place]):
+            column = replace(column, in_hours=True)
         figure_columns[field] = column if style else replace(column, settled=False)
     return figure_columns
 

@@ -1,5 +1,6 @@
 """What must hold of the rows as they stand in a sheet, of their cells and of each other."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -20,6 +21,7 @@ from data_loaders.table.totals import Groups, is_mean
 
 _SPLIT = ("dagsvaerk", "korttid", "langtid")
 _LONGEST_NAME = 200
+_FIGURES = re.compile(r"-?[\d.]*,\d+")
 
 
 def check_rows(
@@ -73,9 +75,23 @@ def _make_repeated(table: HeadedTable, earlier: UnitQuarter, row: UnitQuarter) -
         )
     message = (
         f"Enheden {name} står to gange i {row.quarter.label}: i række {earlier.row} og {row.row}. "
-        "Den må kun stå én gang."
+        f"Den må kun stå én gang.{_describe_difference(table, earlier, row)}"
     )
     return _make_problem(table, "duplicate_unit", message, row, column)
+
+
+def _describe_difference(table: HeadedTable, earlier: UnitQuarter, row: UnitQuarter) -> str:
+    """Say which column that is not read tells two rows of an enhed apart, and the way out."""
+    first, second = (r.row - table.sheet.top - 1 for r in (earlier, row))
+    for place in table.layout.free:
+        texts = [table.read_text(index, place) for index in (first, second)]
+        if all(texts) and texts[0] != texts[1] and not any(map(_FIGURES.fullmatch, texts)):
+            return (
+                f" De skilles af kolonnen »{table.layout.headers[place]}«. Træk filen uden den, så "
+                "hver enhed har én række med det hele, eller vælg den som personalegruppe, hvis "
+                "det er det, den er."
+            )
+    return ""
 
 
 def drop_wrong_splits(rows: Sequence[DatedRow], columns: dict[str, FigureColumn]) -> list[DatedRow]:

@@ -15,6 +15,8 @@ from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.report import UnitQuarter
 from data_loaders.words.header_names import NUMBER_FIELDS, PARTS
 
+_HOURS_OF_DAGSVAERK = Decimal("7.4")
+_PLACES = Decimal(1).scaleb(-12)  # as the store keeps figures
 _TEXTS = ("enhed", "enhed_navn", "afdeling", "omraade", "personalegruppe")
 
 DatedRow = tuple[Period, UnitQuarter]
@@ -59,7 +61,8 @@ def _read_figures(body: ExtractRows, place: int) -> dict[str, Decimal | None]:
     figures: dict[str, Decimal | None] = dict.fromkeys(NUMBER_FIELDS)
     for field, column in body.columns.items():
         number = column.units[place]
-        figures[field] = number if isinstance(number, Decimal) else None
+        amount = number if isinstance(number, Decimal) else None
+        figures[field] = amount and _count_dagsvaerk(amount) if column.in_hours else amount
     days, short, long = figures["dagsvaerk"], figures["korttid"], figures["langtid"]
     if days is None and short is not None and long is not None:
         figures["dagsvaerk"] = short + long
@@ -70,6 +73,10 @@ def _read_figures(body: ExtractRows, place: int) -> dict[str, Decimal | None]:
     elif days is not None and short is not None and long is None:
         figures["langtid"] = days - short
     return figures
+
+
+def _count_dagsvaerk(hours: Decimal) -> Decimal:
+    return (hours / _HOURS_OF_DAGSVAERK).quantize(_PLACES)
 
 
 def _read_staff_groups(

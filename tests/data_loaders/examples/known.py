@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from core.person_key import PersonKey
 from core.quarter import Quarter
@@ -34,9 +35,9 @@ def mapping_mismatch() -> Problems:
     return of_text(BOTH, guidance=Guidance(Mapping(columns={"korttid": "Fraværsdagsværkk"})))
 
 
-def overruled_header() -> Problems:
-    said = Guidance(Mapping(kind="kvartal", columns={"dagsvaerk": "Fraværstimer"}))
-    return of_text("Enhed;Afdeling;Fraværstimer;Medarbejdere\nSkolen;Skole;296;10", guidance=said)
+def chosen(header: str) -> Problems:
+    said = Guidance(Mapping(kind="kvartal", columns={"dagsvaerk": header}))
+    return of_text(f"Enhed;Afdeling;{header};Medarbejdere\nSkolen;Skole;296;10", guidance=said)
 
 
 def cut_spells() -> Problems:
@@ -83,7 +84,8 @@ EXAMPLES: dict[str, Example] = {
     "left_out_employment": of_answers,
     "answered_reason": of_answers,
     "mapping_mismatch": mapping_mismatch,
-    "overruled_header": overruled_header,
+    "overruled_header": partial(chosen, "Sygefravær år til dato"),
+    "hours_converted": partial(chosen, "Fraværstimer"),
     "other_kind": other_kind,
     "improbable_jump": improbable_jump,
     "not_in_organisation": of_organisation,

@@ -197,3 +197,9 @@ def test_a_rate_of_absence_beside_people_is_no_headcount() -> None:
     header = ["Enhedsnr.", "Enhed", "Working Days Lost per Staff Year", "Headcount"]
     report = listing(["1", "A", 3.5, 30], header=header, file_name="2024K4.csv")
     assert ("missing_column", "A1") in codes(report)
+
+
+def test_the_month_beside_its_quarter_is_the_rows_time() -> None:
+    rows: list[Row] = [["1", "2024K4", f"2024-{month}", month] for month in (10, 11, 12)]
+    report = listing(*rows, header=["Enhedsnr.", "Kvartal", "Måned", "Medarbejdere"])
+    assert facts(report, "quarter", "medarbejdere") == [("2024K4", 11.0)]

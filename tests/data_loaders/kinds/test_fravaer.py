@@ -197,6 +197,14 @@ def test_the_same_days_twice_count_once_and_it_is_said() -> None:
     assert "3,0 dagsværk er ikke regnet med. Det gælder række 5." in report.problems[0].message
 
 
+@pytest.mark.parametrize("text", ["Fraværstekst", "Fraværskode tekst", "Fraværsårsag"])
+def test_the_reason_in_words_is_read_before_its_code(text: str) -> None:
+    rows = [[*row()[:7], code, reason] for code, reason in (("0200", "Sygdom"), ("0300", "Ferie"))]
+    report = listing(*rows, header=[*SPELLS[:7], "Fraværskode", text], title=TITLE)
+    assert facts(report, "korttid") == [(3.0,)]
+    assert codes(report)[0][0] == "other_absence"
+
+
 def test_a_row_for_a_day_off_without_an_amount_counts_as_nothing() -> None:
     days = [f"{day}.12.2024" for day in range(20, 30)]
     rows = [row(fra=day, til=day, timer=None) for day in days]

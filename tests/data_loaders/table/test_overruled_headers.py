@@ -18,7 +18,7 @@ def _extract(header: str, **said: str) -> Report:
 @pytest.mark.parametrize(
     ("header", "says"),
     [
-        ("Fraværstimer", "siger timer"),
+        ("Planlagte fraværstimer", "siger timer"),
         ("Fraværsprocent", "siger procent"),
         ("Kalenderdage med fravær", "siger kalenderdage"),
         ("Fravær pr. medarbejder", "siger et forhold"),
@@ -46,10 +46,10 @@ def test_a_header_that_says_nothing_against_it_is_not(header: str) -> None:
 
 def test_it_is_told_again_when_the_layout_is_remembered() -> None:
     learned = _extract(
-        "Fraværstimer", dagsvaerk="Fraværstimer"
+        "Fravær akkumuleret", dagsvaerk="Fravær akkumuleret"
     ).proposal.mapping.drop_one_file_answers()
     rows: Rows = [
-        TITLE, ["Enhed", "Afdeling", "Fraværstimer", "Medarbejdere"], ["Solen", "A", 40, 10],
+        TITLE, ["Enhed", "Afdeling", "Fravær akkumuleret", "Medarbejdere"], ["Solen", "A", 40, 10],
     ]  # fmt: skip
     found = read(rows, guidance=Guidance(remembered_mappings=(learned,)))
     assert [one.code for one in found.problems] == ["overruled_header"]

@@ -120,11 +120,11 @@ def test_a_remembered_layout_is_read_without_a_question() -> None:
     assert found.rows[0].dagsvaerk == 7
 
 
-def test_hours_and_shares_are_not_offered_for_days() -> None:
+def test_shares_are_not_offered_for_days_but_hours_are() -> None:
     header = ["Enhed", "Afdeling", "Sygefraværstimer", "Sygefravær %", "Tal", "FTE"]
     rows = table(["a", "X", 7, 4, 5, 5], header=header)
     (question,) = [q for q in read(rows, Mapping()).proposal.questions if q.id.startswith("column")]
-    assert [choice.value for choice in question.choices] == ["Tal"]
+    assert [choice.value for choice in question.choices] == ["Sygefraværstimer", "Tal"]
 
 
 def test_a_mapping_is_followed_where_the_file_has_a_column_more() -> None:
@@ -227,3 +227,35 @@ def test_a_column_may_tell_the_day_of_the_extract(
 ) -> None:
     rows: list[list[Value]] = [[day, *row] for day, row in zip(days, ROWS[:2], strict=True)]
     assert read([["Trækdato", *HEADER], *rows], Mapping()).extract_date == expected
+
+
+@pytest.mark.parametrize("header", ["Fraværstimer", "Sygefravær (timer)", "Syge timer"])
+def test_hours_of_absence_are_offered_and_become_dagsvaerk(header: str) -> None:
+    columns = ["Enhedsnr.", "Enhed", "Afdeling", header, "Medarbejdere"]
+    rows = table(["1", "A", "X", 370, 20], ["2", "B", "X", 740, 30], header=columns)
+    (question,) = [
+        q for q in read(rows, Mapping()).proposal.questions if q.code == "missing_column"
+    ]
+    assert [choice.value for choice in question.choices] == [header]
+    found = read(rows, Mapping(columns={"dagsvaerk": header}))
+    assert [finding.code for finding in found.problems] == ["hours_converted"]
+    assert [row.dagsvaerk for row in found.rows] == [50, 100]
+
+
+def test_a_question_that_no_column_answers_is_not_asked() -> None:
+    rows = table(["1", "A", "X", 40], header=["Enhedsnr.", "Enhed", "Afdeling", "Dagsværk"])
+    found = read(rows, Mapping())
+    assert (found.refused, found.asks) == (True, False)
+
+
+@pytest.mark.parametrize(("header", "cells"), [("Køn", "MK"), ("Fraværstype", ("Kort", "Lang"))])
+def test_rows_of_one_enhed_are_told_apart_by_a_column_that_is_named(
+    header: str, cells: tuple[str, str]
+) -> None:
+    lines: list[list[Value]] = [["1", "A", "X", cell, 40, 20] for cell in cells]
+    columns = ["Enhedsnr.", "Enhed", "Afdeling", header, "Dagsværk", "Medarbejdere"]
+    (repeated,) = read(table(*lines, header=columns), Mapping()).problems
+    assert (repeated.code, f"skilles af kolonnen »{header}«" in repeated.message) == (
+        "duplicate_unit",
+        True,
+    )

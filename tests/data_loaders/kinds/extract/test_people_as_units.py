@@ -20,7 +20,13 @@ AGED: Rows = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("rows", [NAMED, NUMBERED, AGED])
+FOREIGN: Rows = [
+    ["Navn", "Løn", "Fraværsdagsværk", "Fuldtidsstillinger"],
+    ["Xochitl Ramírez", "Xochitl Ramírez", 4, 1], ["Abdi Warsame", "Abdi Warsame", 2, "0,8"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", [NAMED, NUMBERED, AGED, FOREIGN])
 def test_rows_of_people_are_refused_and_no_text_of_them_is_shown(rows: Rows) -> None:
     found = report(rows)
     assert [problem.code for problem in found.problems] == ["people_not_units"]
