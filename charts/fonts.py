@@ -25,20 +25,22 @@ FILES = {
 }
 
 
+_EACH_CUT = "".join(
+    f'#text(font: "{FAMILY}", weight: {weight}, style: "{style}")[a]' for weight, style in FILES
+)
+
+
 @cache
 def load_typst_fonts() -> typst.Fonts:
-    """Return the four cuts that are used, and Typst's own embedded fonts for rarer letters."""
-    return typst.Fonts(include_system_fonts=False, font_paths=[_copy_fonts().name])
+    """Return the four cuts that are used, and Typst's own embedded fonts for rarer letters.
 
-
-@cache
-def _copy_fonts() -> TemporaryDirectory[str]:
-    """Copy the four cuts to a folder that lasts as long as the program: Typst reads them late.
-
-    The package holds each cut twice (.otf and .ttf), and which of them is found first depends on
-    the file system.
+    They are copied to a folder, as the package holds each cut twice (.otf and .ttf), and which of
+    them is found first depends on the file system. Typst reads a cut when it is first used, so each
+    is used once, and the folder is gone again.
     """
-    folder = TemporaryDirectory(prefix="chefforum-fonts-", ignore_cleanup_errors=True)
-    for path in FILES.values():
-        copyfile(path, Path(folder.name) / path.name)
-    return folder
+    with TemporaryDirectory(prefix="chefforum-fonts-", ignore_cleanup_errors=True) as folder:
+        for path in FILES.values():
+            copyfile(path, Path(folder) / path.name)
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[folder])
+        typst.compile(_EACH_CUT.encode(), font_paths=fonts)
+    return fonts

@@ -27,7 +27,10 @@ _FOLDER = Path(__file__).parent
 _CURRENT = (_FOLDER / "current.sql").read_text("utf-8")
 _FACTS = (_FOLDER / "views.sql").read_text("utf-8")
 VIEWS = _CURRENT + _FACTS
-_UNKNOWN = "%s has no %s beside it, so nobody can tell whether it is the one that was left here."
+_UNKNOWN = (
+    "Ved siden af databasen %s ligger ingen %s, så programmet kan ikke se, om det er den, der lå "
+    "der sidst. Den laves nu."
+)
 _COLLISION_SIGNS = ("conflict", "another transaction")
 _RESULTS_KEPT = 512  # see `Reader.compute_once`
 _NOW_AND_ALWAYS = datetime(9999, 1, 1)  # noqa: DTZ001 - the store keeps UTC without a zone

@@ -17,6 +17,7 @@ from services.figures import open_figures
 from services.load import Outcome
 from services.sample import load_sample
 from store.database import Store
+from store.identity import find_mark_file
 
 TESTS = Path(__file__).parent
 
@@ -84,7 +85,8 @@ class SampleStore:
     outcomes: tuple[Outcome, ...]
 
     def copy(self, folder: Path) -> Path:
-        """Copy the store into a folder; returns its path."""
+        """Copy the store and its mark into a folder; returns the store's path."""
+        shutil.copy(find_mark_file(self.store), folder)
         return Path(shutil.copy(self.store, folder))
 
 
