@@ -41,15 +41,15 @@ def make_bilag(
     Data without områder have no Level.OMRAADE; `maaltal` is empty where there are no targets.
     """
     kommune = results[Level.KOMMUNE]
-    shown = {level: results[level] for level in _LEVELS if level in results}
+    by_level = {level: results[level] for level in _LEVELS if level in results}
     numbered = NumberedNotes()
-    table = _make_table(shown, maaltal, numbered)
+    table = _make_table(by_level, maaltal, numbered)
     first = udvikling.quarter - (figur_1.QUARTERS - 1)
     figur_1_note = explain_figur_1(udvikling, kommune, first=first)
     return cover.make_bilag(
         "afdelinger",
         sag,
-        results=shown,
+        results=by_level,
         maaltal=maaltal,
         sections=(table, *_draw_figur_1(udvikling)),
         notes=(*numbered.paragraphs, *_explain_marks(udvikling, first), *figur_1_note),

@@ -77,9 +77,9 @@ def assemble_report(
 def _name_near_kinds(reading: SheetsReading, recognised: RecognisedFile) -> Iterator[Problem]:
     """Say beside a missing column which other kinds the file is somewhat like."""
     near = describe_near_kinds(recognised.likenesses, but=reading.kind)
-    for found in reading.problems:
-        is_missing = found.code == "missing_column" and near
-        yield replace(found, message=f"{found.message} {near}") if is_missing else found
+    for finding in reading.problems:
+        is_missing = finding.code == "missing_column" and near
+        yield replace(finding, message=f"{finding.message} {near}") if is_missing else finding
 
 
 def _name_other_kind(note: Problem, kind: str, recognised: RecognisedFile) -> Problem:
@@ -186,13 +186,13 @@ def set_aside_later_rows(report: Report, today: date) -> Report:
         f"{count} for {names} er lagt til side og gemmes ikke: perioden var ikke begyndt, da "
         f"udtrækket blev lavet ({danish.format_date_long(drawn)})."
     )
-    others = (other for other in report.problems if other.code != "future_quarter")
+    lasting = (other for other in report.problems if other.code != "future_quarter")
     return replace(
         report,
         rows=tuple(row for row in report.rows if row.quarter not in later),
         facts=facts,
         periods=tuple(text for text in report.periods if text not in left_out),
-        problems=(*others, problem("later_rows", message)),
+        problems=(*lasting, problem("later_rows", message)),
     )
 
 

@@ -115,10 +115,10 @@ def _find_cut(text: str, sheet: Sheet, index: int) -> re.Match[str] | None:
     if match := _CUT.search(text):
         return match
     if part := _PART.search(text):
-        first, last, whole = (_read_count(number) for number in part.groups())
+        first, last, total = (_read_count(number) for number in part.groups())
         is_last = index >= sheet.height - _LOOKED_AT
         is_page = part[0].casefold().startswith(("side", "page"))
-        is_part = last < whole or first > 1
+        is_part = last < total or first > 1
         return part if is_part and (is_last or not is_page) else None
     count = _ALL.search(text)
     return count if count and _read_count(count[1] or count[2]) > _count_filled(sheet) else None

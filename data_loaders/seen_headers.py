@@ -25,9 +25,9 @@ def add_seen_headers(
     error: QuestionError, sheets: Sequence[Sheet], likenesses: Sequence[Likeness]
 ) -> QuestionError:
     """Add to a refusal for headers what the sheets have instead, and the kinds that are near."""
-    seen = " ".join(filter(None, map(_describe_sheet, sheets[:_MOST_SHEETS])))
+    cells = " ".join(filter(None, map(_describe_sheet, sheets[:_MOST_SHEETS])))
     near = describe_near_kinds(likenesses)
-    text = " ".join(filter(None, (str(error), seen, near)))
+    text = " ".join(filter(None, (str(error), cells, near)))
     return QuestionError(text, code=error.code, question=error.question)
 
 
@@ -53,11 +53,11 @@ def _describe_sheet(sheet: Sheet) -> str:
     cells = list(_describe_cells(sheet, index, row, shows_texts=shows_texts))
     if not cells:
         return ""
-    more = len(cells) - _MOST_CELLS
-    rest = [format_count(more, "celle", "celler") + " mere"] if more > 0 else []
+    left_out = len(cells) - _MOST_CELLS
+    ending = [format_count(left_out, "celle", "celler") + " mere"] if left_out > 0 else []
     where = f" på arket »{sheet.name}«" if sheet.name else ""
     return (
-        f"I række {sheet.row_number(index)}{where} står {join_words(cells[:_MOST_CELLS] + rest)}."
+        f"I række {sheet.row_number(index)}{where} står {join_words(cells[:_MOST_CELLS] + ending)}."
     )
 
 

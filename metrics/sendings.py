@@ -244,11 +244,11 @@ def is_deferred(reader: Reader, quarter: Quarter) -> bool:
     steps = reader.find_steps(quarter)
     if not steps or steps[-1].act is not Act.UDSKUDT:
         return False
-    whole = UnderlyingData(("organisation", "haendelser"), (WHOLE,))
+    lists = UnderlyingData(("organisation", "haendelser"), (WHOLE,))
     since = steps[-1].at
     return not (
         find_opgoerelse_corrections(reader, quarter, since=since)
-        or find_corrections(reader, whole, since=since)
+        or find_corrections(reader, lists, since=since)
     )
 
 

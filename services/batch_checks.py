@@ -55,10 +55,10 @@ def check_together(
     with store.rehearsal() as cursor:
         for upload in counted:
             rehearse_upload(store, cursor, upload)
-        joined = {
+        periods = {
             period for upload in counted if upload.kind in _JOINED for period in upload.periods
         }
-        implausible = tuple(_find_implausible(cursor, joined, mapping)) if joined else ()
+        implausible = tuple(_find_implausible(cursor, periods, mapping)) if periods else ()
         series = _read_series(cursor, released) if released else ()
         renumbered = find_stored_renumbered(cursor, list_quarters(counted))
     numbers = ask_about_numbers(mapping, renumbered)

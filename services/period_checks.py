@@ -60,7 +60,7 @@ def _ask_preliminary(
     day = danish.format_date_long(drawn)
     when = f"udtrækket er fra {day}" if report.extract_date == drawn else f"i dag er det {day}"
     ends = f"{_capitalise(time.label)} slutter {danish.format_date_long(time.period.last)}"
-    asked = ask_unless_answered(
+    findings = ask_unless_answered(
         mapping,
         (PRELIMINARY, f"Skal {time.label} gemmes som foreløbig?"),
         code="not_over",
@@ -70,20 +70,20 @@ def _ask_preliminary(
         ),
         choices=(Choice(YES, "Gem som foreløbig"),),
     )
-    return asked or (warn("preliminary", f"{ends}, og tallene er foreløbige: {_MARKED}."),)
+    return findings or (warn("preliminary", f"{ends}, og tallene er foreløbige: {_MARKED}."),)
 
 
 def _ask_final(report: Report, mapping: Mapping, time: _CoveredTime) -> tuple[Finding, ...]:
     says = f"Filen siger »{report.reservation}«"
-    asked = ask_unless_answered(
+    findings = ask_unless_answered(
         mapping,
         (PRELIMINARY, f"Skal {time.label} gemmes som foreløbig?"),
         code="says_preliminary",
         message=f"{says}. Svar, om tallene skal gemmes som foreløbige: {_MARKED}.",
         choices=(Choice(YES, "Gem som foreløbig"), Choice(_FINAL, "Tallene er endelige")),
     )
-    if asked or mapping.answers[PRELIMINARY] == _FINAL:
-        return asked
+    if findings or mapping.answers[PRELIMINARY] == _FINAL:
+        return findings
     return (warn("stated_preliminary", f"{says}, og {time.label} er foreløbig: {_MARKED}."),)
 
 

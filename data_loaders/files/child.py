@@ -53,11 +53,13 @@ def main() -> int:
     limit_process(os.fstat(sys.stdin.fileno()).st_size)
     gc.disable()  # cells are in no cycles, and there are millions of them
     content = sys.stdin.buffer.read()
-    # Not sys.stdout: what cannot be written there is tried again, and complained of, on exit.
-    out = io.BufferedWriter(io.FileIO(sys.stdout.fileno(), "wb", closefd=False))
+    # Not sys.stdout: what cannot be written there is tried again, and complained of, on exit. So it
+    # is here, when the buffer goes, unless the file below it is closed; descriptor 1 stays open.
     try:
-        _write_answer(content, out)
-        out.flush()
+        with io.FileIO(sys.stdout.fileno(), "wb", closefd=False) as file:
+            out = io.BufferedWriter(file)
+            _write_answer(content, out)
+            out.flush()
     except MemoryError:
         return OUT_OF_MEMORY
     except OSError:

@@ -26,8 +26,8 @@ class Guidance:
 
     def find_kind(self, headers: Sequence[str]) -> str:
         """Return the kind that files of a layout were, "" where that is not known."""
-        known = (self.user_mapping, *self.remembered_mappings) if self.layouts else ()
-        of_layout = (find_remembered_mapping(headers, (mapping,)) for mapping in known)
+        mappings = (self.user_mapping, *self.remembered_mappings) if self.layouts else ()
+        of_layout = (find_remembered_mapping(headers, (mapping,)) for mapping in mappings)
         return next((mapping.kind for mapping in of_layout if mapping and mapping.kind), "")
 
     @property

@@ -66,16 +66,16 @@ def find_block_sums(
     if len(values) < 2 or _is_share_of_all(values, columns, total, times=1):
         return {}
     halves = _is_share_of_all(values, columns, total, times=2)
-    found: dict[int, BlockSum] = {}
+    sums_by_row: dict[int, BlockSum] = {}
     for step in (1, -1):
         turned = [column[::step] for column in columns]
         sums = _find_below(values[::step], turned, halves=halves)
         places = range(len(values))[::step]
         for row, block_sum in sums.items():
-            earlier = found.get(places[row])
+            earlier = sums_by_row.get(places[row])
             if earlier is None or block_sum.is_sure > earlier.is_sure:
-                found[places[row]] = block_sum
-    return found
+                sums_by_row[places[row]] = block_sum
+    return sums_by_row
 
 
 def find_block_sums_by_period(

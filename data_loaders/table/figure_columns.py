@@ -40,9 +40,9 @@ class FigureCells:
     def describe(self) -> str:
         """Write the first figures and their sum."""
         filled = [amount for amount in self.amounts if amount is not None]
-        shown = [_write(amount) for amount in islice(filled, _SHOWN_CELLS)]
-        more = " …" if len(filled) > _SHOWN_CELLS else ""
-        return f"{'; '.join(shown)}{more}, i alt {_write(sum(filled, Decimal(0)))}"
+        amounts = [_write(amount) for amount in islice(filled, _SHOWN_CELLS)]
+        dots = " …" if len(filled) > _SHOWN_CELLS else ""
+        return f"{'; '.join(amounts)}{dots}, i alt {_write(sum(filled, Decimal(0)))}"
 
     def is_sum_of(self, *parts: "FigureCells") -> bool:
         """Whether other columns add up to this one in every row, but for rounding."""

@@ -127,9 +127,9 @@ def fit_columns(
         if field.ranked and field.name in fits:
             places = fits[field.name]
             fits[field.name] = _keep_best_ranked(header, places, field.ranked)
-            left = [place for place in places if place not in fits[field.name]]
-            if field.spare and left:
-                fits[field.spare] = [*fits.get(field.spare, []), *left]
+            spare_places = [place for place in places if place not in fits[field.name]]
+            if field.spare and spare_places:
+                fits[field.spare] = [*fits.get(field.spare, []), *spare_places]
     return _settle_units(contents, header, fits, {field.name for field in declaration.fields})
 
 

@@ -200,9 +200,9 @@ def _take_out(body: TableBody, part: BodyPart, first: int) -> BodyPart:
     if not sure:
         return part
     _tell_of_sums(body, part, sorted(sure), sheet_problems.make_nameless_sum)
-    rest = np.setdiff1d(np.arange(len(part.rows)), sure)
-    carried = {name: column.take(rest) for name, column in part.carried.items()}
-    return replace(part, rows=part.rows[rest], carried=carried)
+    units = np.setdiff1d(np.arange(len(part.rows)), sure)
+    carried = {name: column.take(units) for name, column in part.carried.items()}
+    return replace(part, rows=part.rows[units], carried=carried)
 
 
 def _tell_of_sums(

@@ -212,12 +212,12 @@ def _write_span_in_digits(span: re.Match[str]) -> str:
 def _read_zoned_day(parts: re.Match[str]) -> date | None:
     """Return the day in Denmark of a moment such as 2024-10-06T22:00:00Z: the 7 October."""
     day, hour, minute, sign, hours, minutes = parts.groups()
-    written = read_day(day)
-    if written is None or written == OPEN_END:
-        return written
+    day_there = read_day(day)
+    if day_there is None or day_there == OPEN_END:
+        return day_there
     offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
     zone = timezone(-offset if sign == "-" else offset)
-    moment = datetime.combine(written, time(int(hour), int(minute)), zone)
+    moment = datetime.combine(day_there, time(int(hour), int(minute)), zone)
     return moment.astimezone(COPENHAGEN).date()
 
 

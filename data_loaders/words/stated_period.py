@@ -250,8 +250,8 @@ def _find_month(levels: Iterable[Iterable[str]]) -> Period | None:
 def _list_months(text: str) -> list[Period]:
     """List the months that a text names, also those whose year stands after another one."""
     months = [time.period for time in find_times(text) if count_months(time.period) == 1]
-    others = find_yearless_times(strip_times(text)) if months else []
-    return [*months, *(time.period for time in others)]
+    yearless = find_yearless_times(strip_times(text)) if months else []
+    return [*months, *(time.period for time in yearless)]
 
 
 def _find_rolling_years(lines: Sequence[str]) -> list[Period]:

@@ -67,11 +67,11 @@ def read_files(app: App, uploads: Sequence[UploadedFile]) -> tuple[ReadFile, ...
 def _ask_together(app: App, files: Sequence[ReadFile]) -> tuple[ReadFile, ...]:
     """Ask what concerns all files together, once for as long as they are the same."""
     batch = [file.checked for file in files]
-    asked: tuple[list[CheckedFile], tuple[CheckedFile, ...]] | None = st.session_state.get(_TOLD)
-    if asked is None or len(asked[0]) != len(batch) or not all(map(_is_same, asked[0], batch)):
-        asked = st.session_state[_TOLD] = (batch, ask_together(app.store, batch))
+    answer: tuple[list[CheckedFile], tuple[CheckedFile, ...]] | None = st.session_state.get(_TOLD)
+    if answer is None or len(answer[0]) != len(batch) or not all(map(_is_same, answer[0], batch)):
+        answer = st.session_state[_TOLD] = (batch, ask_together(app.store, batch))
     return tuple(
-        replace(file, checked=checked) for file, checked in zip(files, asked[1], strict=True)
+        replace(file, checked=checked) for file, checked in zip(files, answer[1], strict=True)
     )
 
 

@@ -28,6 +28,7 @@ from tests.metrics import kitagawa
 from tests.metrics.lists import place, put_places
 from tests.stored_rows import figures, fresh, put, reading, row
 
+FIGURES = ("rullende", "kvartal", "forklaring_pairs", "forklaring", "forklaring_rows")
 FIRST, LAST = Quarter(2022, 1), Quarter(2024, 4)
 
 

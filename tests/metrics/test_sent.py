@@ -292,7 +292,7 @@ def test_the_upload_that_did_it_is_named(filled: Store) -> None:
     moment = f"{behind.at.isoformat()}Z"
     assert describe_result(after)["sent"] == {
         **{"replaces": None, "sent_at": None, "corrected_at": None, "deferred": False},
-        **{"figures": [], "corrections": []},
+        **{"figures": [], "corrections": [], "continued": []},
         "previous": moment,
         "previous_corrections": made,
         "earlier": [{"quarter": "2024K3", "sent": moment, "corrections": made}],

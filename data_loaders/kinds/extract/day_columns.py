@@ -71,21 +71,21 @@ def _settle_parts(sheet: Sheet, layout: Layout) -> Layout:
     labels = label_columns(layout.headers)
     free = [p for p in layout.free[:_MOST_LOOKED_AT] if labels[p] not in layout.mapping.ignored]
     places = [p for p in free if not is_other_measure(layout.headers[p])][:_MOST_COLUMNS]
-    whole = layout.shared.get("dagsvaerk")
-    columns = read_figure_columns(sheet, layout, [*places, *([] if whole is None else [whole])])
+    total = layout.shared.get("dagsvaerk")
+    columns = read_figure_columns(sheet, layout, [*places, *([] if total is None else [total])])
     lengths = find_length_classes(layout.headers)
     if lengths and {lengths.short, lengths.long} <= columns.keys():
         parts = {"korttid": lengths.short, "langtid": lengths.long}
         wholes = _find_wholes(columns, lengths.short, lengths.long)
-        if whole in wholes or (whole is None and len(wholes) == 1):
+        if total in wholes or (total is None and len(wholes) == 1):
             return replace(layout, shared={**layout.shared, "dagsvaerk": wholes[0], **parts})
-        if whole is None and all(_SAYS_DAGSVAERK.search(layout.headers[p]) for p in parts.values()):
+        if total is None and all(_SAYS_DAGSVAERK.search(layout.headers[p]) for p in parts.values()):
             return replace(layout, shared=layout.shared | parts)
-    if whole is None or whole not in columns:
+    if total is None or total not in columns:
         return layout
-    pairs = combinations([place for place in columns if place != whole], 2)
-    pair = next((pair for pair in pairs if whole in _find_wholes(columns, *pair)), None)
-    return _ask_for_parts(sheet, layout, whole, pair) if pair else layout
+    pairs = combinations([place for place in columns if place != total], 2)
+    pair = next((pair for pair in pairs if total in _find_wholes(columns, *pair)), None)
+    return _ask_for_parts(sheet, layout, total, pair) if pair else layout
 
 
 def _find_three_parts(sheet: Sheet, layout: Layout) -> list[int]:
@@ -153,8 +153,8 @@ def _settle_middle(sheet: Sheet, layout: Layout, parts: list[int]) -> Layout:
 
 def _find_wholes(columns: dict[int, FigureCells], first: int, second: int) -> list[int]:
     """Return the columns that two others add up to."""
-    others = [place for place in columns if place not in (first, second)]
-    return [p for p in others if columns[p].is_sum_of(columns[first], columns[second])]
+    candidates = [place for place in columns if place not in (first, second)]
+    return [p for p in candidates if columns[p].is_sum_of(columns[first], columns[second])]
 
 
 def _ask_for_parts(sheet: Sheet, layout: Layout, whole: int, pair: tuple[int, int]) -> Layout:

@@ -94,18 +94,22 @@ def set_sums_apart(
     unnamed: dict[int, str] = {}
     for level in range(_LEVELS):
         names = [unit.name for unit in body.named_units]
-        found = _find_sums(body, body.columns)
+        sums_by_row = _find_sums(body, body.columns)
         named = {i for i, name in enumerate(names) if fold_name(name.strip("* ")) in allowed}
         # One row that repeats one other may be chance, but not in a file that has such sums.
         fewest = 1 if level else 2
-        sums = {i for i in named & found.keys() if found[i].rows >= fewest and found[i].is_likely}
+        sums = {
+            i
+            for i in named & sums_by_row.keys()
+            if sums_by_row[i].rows >= fewest and sums_by_row[i].is_likely
+        }
         worded = {i for i, name in enumerate(names) if words.read_label(name)} | named
         days = _find_sums(body, _DAYS) if worded else {}
-        likely = {i for i, of in found.items() if of.rows > 1} | _find_grand_totals(body)
+        likely = {i for i, of in sums_by_row.items() if of.rows > 1} | _find_grand_totals(body)
         likely |= {i for i in worded & days.keys() if days[i].rows > 1}
         doubtful = sorted(likely - sums)
         if answer != sheet_problems.ARE_UNITS:
-            nameless = {i for i, of in found.items() if of.is_sure and i not in named}
+            nameless = {i for i, of in sums_by_row.items() if of.is_sure and i not in named}
             nameless |= {*doubtful} if answer == sheet_problems.ARE_SUMS else set()
             unnamed |= {body.lines.units[i]: names[i] for i in nameless}
             sums |= nameless

@@ -109,8 +109,8 @@ def read_table(
         aliases=context.guidance.aliases,
         sign=_find_sign_of_people(layout, lines),
     )
-    if found := tuple(people):
-        return ExtractTable(table, problems=found)
+    if findings := tuple(people):
+        return ExtractTable(table, problems=findings)
     texts = [join_cells(sheet.rows[index]) for index in lines.texts]
     surroundings = replace(surroundings, filters=tuple(find_filter_lines(texts)))
     titles = [*table.titles, *surroundings.titles]

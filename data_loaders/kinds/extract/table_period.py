@@ -111,10 +111,12 @@ def _describe_seen_times(table: HeadedTable) -> str:
     contents = ColumnContents(table.sheet, layout.index, layout.headers)
     dated = [f"»{layout.headers[p]}«" for p in layout.free if _has_days(contents.read_texts(p))]
     years = sorted({year for line in table.titles for year in times.find_years(line)})
-    seen = [f" Kolonnen {name} har datoer; er den rækkens periode, så vælg den." for name in dated]
+    sentences = [
+        f" Kolonnen {name} har datoer; er den rækkens periode, så vælg den." for name in dated
+    ]
     if years:
-        seen.append(f" Titlen nævner kun {join_words([str(year) for year in years])}.")
-    return "".join(seen)
+        sentences.append(f" Titlen nævner kun {join_words([str(year) for year in years])}.")
+    return "".join(sentences)
 
 
 def find_drawn_column(table: HeadedTable) -> date | None:

@@ -107,8 +107,8 @@ def infer_covered(body: TableBody, first: Integers, last: Integers) -> CoveredQu
         return coverage
     reason = "de når ikke over noget helt kvartal"
     if empty:
-        shown = join_words([quarter.label for quarter in empty[:_SHOWN]])
-        reason = f"intet fravær begynder eller slutter i {shown}, så det kan mangle"
+        named_quarters = join_words([quarter.label for quarter in empty[:_SHOWN]])
+        reason = f"intet fravær begynder eller slutter i {named_quarters}, så det kan mangle"
     message = (
         f"Filen siger ikke, hvilken periode den dækker. Datoerne er {span}: {reason}. "
         "Skriv perioden i en linje over kolonneoverskrifterne, f.eks. "
