@@ -13,16 +13,16 @@ from bilag.sag import Sag
 from core.quarter import Quarter
 from phrases.text_tables import TextTable
 from services import bilag as bilag_service
-from store.database import Store
 from tests.metrics.agenda import Line, put_lines
-from tests.stored_rows import put, reading, row
+from tests.stored_rows import fresh, put, reading, row
 
 AT = Quarter(2024, 4)
 DUE = date(2025, 6, 1)
 
 
-@pytest.fixture
-def bilag(store: Store) -> Bilag:
+@pytest.fixture(scope="module")
+def bilag(tmp_path_factory: pytest.TempPathFactory) -> Bilag:
+    store = fresh(tmp_path_factory.mktemp("store"))
     put(store, [row("2024K4", f"{n}001", afdeling=f"A{n}", omraade="By") for n in range(4)])
     put_lines(
         store,
@@ -45,7 +45,9 @@ def bilag(store: Store) -> Bilag:
         ),
     )
     with reading(store) as reader:
-        return bilag_service.make(reader, kind="noegletal", quarter=AT, sag=Sag(titel="Sag"))
+        made = bilag_service.make(reader, kind="noegletal", quarter=AT, sag=Sag(titel="Sag"))
+    store.close()
+    return made
 
 
 def table(bilag: Bilag) -> TextTable:

@@ -1,5 +1,7 @@
 """Targets in the bilag: their columns, what is written in them, and what is said below."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from bilag.model import Bilag, TextSection
@@ -11,13 +13,12 @@ from services import bilag as bilag_service
 from store.database import Store
 from tests.metrics.targets import Target, targets
 from tests.store.employments import put_upload
-from tests.stored_rows import put, reading, row
+from tests.stored_rows import fresh, put, reading, row
 
 AT = Quarter(2024, 4)
 
 
-@pytest.fixture
-def filled(store: Store) -> Store:
+def fill(store: Store) -> None:
     """Two afdelinger with two enheder each at 16 and 12 days; targets of 2024 from three of them.
 
     In 2025 enhed 1001 alone has one. By hand: Miljø 2024 is (14 + 13) / 2, Skole's one is 11.
@@ -35,7 +36,15 @@ def filled(store: Store) -> Store:
     )
     outcome = {"1001": "14", "1002": "13", "2001": "20", "2002": None}
     put_upload(store, targets([Target(2024, e, outcome[e]) for e in places], "2024"))
-    return store
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store that the tests only read."""
+    store = fresh(tmp_path_factory.mktemp("store"))
+    fill(store)
+    yield store
+    store.close()
 
 
 def made(store: Store, kind: str = "afdelinger") -> Bilag:
@@ -79,9 +88,10 @@ def test_the_notes_say_what_the_targets_are_and_where_they_were_met(filled: Stor
     assert "det blev nået i alle 2 afdelinger undtagen Miljø." in notes_text
 
 
-def test_the_year_that_comes_stands_first_and_has_its_name(filled: Store) -> None:
-    put_upload(filled, targets([Target(2025, "1001", "15")], "2025"))
-    bilag = made(filled)
+def test_the_year_that_comes_stands_first_and_has_its_name(store: Store) -> None:
+    fill(store)
+    put_upload(store, targets([Target(2025, "1001", "15")], "2025"))
+    bilag = made(store)
     (table,) = tables(bilag)
     assert "Måltal 2025 (vægtet)" in [column.head for column in table.columns]
     skole = cells(table, "Skole")

@@ -69,10 +69,8 @@ def parts(
 
 def change(store: Store, quarter: Quarter, against: Quarter | None = None) -> float:
     """What the rolling figure of the kommune changed by."""
-    before, after = (
-        figures(store, str(one))["value"].to_dict()["kommune"]
-        for one in (against or quarter - 1, quarter)
-    )
+    quarters = (against or quarter - 1, quarter)
+    before, after = (figures(store, str(q))["value"].to_dict()["kommune"] for q in quarters)
     return float(after) - float(before)
 
 

@@ -1,7 +1,6 @@
 """Langtidsfriske as a reader sees them: of which years, what has changed, and what is hidden."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -18,7 +17,6 @@ from metrics.langtidsfriske import read_langtidsfriske
 from metrics.result import KpiResult
 from phrases.basis import describe_threshold
 from phrases.notes import write_note
-from sample_data.write import write
 from services.load import check, save
 from store.database import Store
 from store.figures import open_reader
@@ -167,18 +165,6 @@ def test_a_pair_whose_people_are_forgotten_stands_as_it_was_counted(store: Store
     for quarter, value in before.items():
         for level in (Level.KOMMUNE, Level.ENHED):
             assert frame_of(at(store, quarter, level))["value"].tolist() == [value]
-
-
-def test_the_published_shares_come_out_of_the_sample(store: Store, tmp_path: Path) -> None:
-    put(store, [row("2024K4")])
-    files = [file for file in write(tmp_path / "eksempel") if file.name.startswith("LPT169")]
-    checked = [
-        check(store, file.read_bytes(), file_name=file.name, settings=Settings()) for file in files
-    ]
-    assert {one.status for one in save(store, checked, by="test")} == {"stored"}
-    result = at(store, "2024K4")
-    row_ = result.rows[0]
-    assert (round(row_.value * 100), round(row_.previous * 100)) == (34, 32)
 
 
 def test_the_list_that_is_lacking_for_two_years_running_is_named(store: Store) -> None:

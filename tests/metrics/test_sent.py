@@ -38,6 +38,7 @@ from tests.metrics.targets import Target, targets
 from tests.store.employments import put_upload
 from tests.stored_rows import figures, fresh, put, reading, row
 
+FIGURES = ("rullende", "kvartal", "maaltal")
 QUARTERS = [str(Quarter(2023, 1) + step) for step in range(8)]
 K3, K4 = Quarter(2024, 3), Quarter(2024, 4)
 

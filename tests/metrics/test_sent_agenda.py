@@ -25,6 +25,7 @@ from tests.frames import frame_of
 from tests.metrics.agenda import Line, put_lines
 from tests.stored_rows import put, reading, row
 
+FIGURES = ("rullende",)
 K3, K4 = Quarter(2024, 3), Quarter(2024, 4)
 CHANGED = (
     "Tallet for 3. kvartal 2024 er ved efterregistrering ændret fra 5 til 6; {} det udsendte tal."

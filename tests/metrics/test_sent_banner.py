@@ -29,6 +29,7 @@ from tests.store.employments import Employment, people, put_upload
 from tests.store.spells import make_heads, make_spells
 from tests.stored_rows import put, reading, row
 
+FIGURES = ("rullende", "kvartal", "maaltal")
 K3 = Quarter(2024, 3)
 
 

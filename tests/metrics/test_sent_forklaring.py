@@ -28,6 +28,7 @@ from tests.clock import Clock
 from tests.frames import frame_of
 from tests.stored_rows import put, reading, row
 
+FIGURES = ("rullende", "kvartal", "forklaring_pairs", "forklaring", "forklaring_rows")
 QUARTERS = [str(Quarter(2023, 1) + step) for step in range(8)]
 K3, K4 = Quarter(2024, 3), Quarter(2024, 4)
 CHANGED = (

@@ -26,6 +26,7 @@ from tests.frames import frame_of
 from tests.store.employments import Employment, people, put_upload
 from tests.stored_rows import put, row
 
+FIGURES = ("rullende",)
 K4 = Quarter(2023, 4)
 PEOPLE = 20
 

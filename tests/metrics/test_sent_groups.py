@@ -21,6 +21,7 @@ from tests.clock import Clock
 from tests.frames import frame_of
 from tests.stored_rows import put, row
 
+FIGURES = ("rullende", "personalegrupper")
 FIRST, K4 = Quarter(2024, 1), Quarter(2024, 4)
 HEADS = {"Skole": {"Lærere": 3, "SOSU": 30, "Andre": 40}, "Miljø": {"Lærere": 20, "SOSU": 25}}
 MORE = {**HEADS, "Skole": {**HEADS["Skole"], "Lærere": 12}}
