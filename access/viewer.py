@@ -3,16 +3,36 @@
 import getpass
 from dataclasses import dataclass
 
+from access.roles import Role, make_scope
+from core.edition import Edition
 from core.nodes import Scope
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """A person at the program: the name that a load is signed with, the role, and the scope."""
+    """A person at the program: the name that a load is signed with, the role, and the scope.
+
+    `place` is the name of the node that the role is for; "" where it is for none.
+    """
 
     name: str
-    role: str
+    role: Role
     scope: Scope
+    place: str = ""
+
+    @property
+    def is_hr(self) -> bool:
+        """Whether it is HR, who has the files and sees drafts."""
+        return self.role is Role.HR
+
+    def choose_scope(self, edition: Edition) -> Scope:
+        """Return what the viewer may see in an edition; nobody has a line in the public one."""
+        return self.scope.as_public() if edition is Edition.OFFENTLIG else self.scope
+
+    @property
+    def title(self) -> str:
+        """The role and what it is for: "afdelingschef for Børn & Familie"."""
+        return f"{self.role.label} for {self.place}" if self.place else self.role.label
 
 
 def read_local_viewer() -> Viewer:
@@ -20,7 +40,7 @@ def read_local_viewer() -> Viewer:
 
     Both doors answer this machine alone, so whoever can ask them can also read the store's file.
     """
-    return Viewer(name=_read_user_name(), role="HR", scope=Scope.everything())
+    return Viewer(name=_read_user_name(), role=Role.HR, scope=make_scope(Role.HR))
 
 
 def _read_user_name() -> str:

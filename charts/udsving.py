@@ -68,7 +68,7 @@ def _draw_quarters(points: Sequence[Point], inks: Palette) -> go.Scatter:
             "symbol": ["diamond" if point.flagged else "circle" for point in points],
         },
         customdata=[
-            f"{point.quarter.label}: {danish.format_number(point.value, 2)}" for point in points
+            f"{point.quarter.label}: {danish.format_number(point.value)}" for point in points
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )
@@ -81,7 +81,7 @@ def _name_lines(fig: go.Figure, last: Point) -> None:
     for text, height in names.items():
         if not isnan(height):
             fig.add_annotation(
-                text=f"{text}<br>{danish.format_number(height, 2)}",
+                text=f"{text}<br>{danish.format_number(height)}",
                 align="left",
                 x=1,
                 xref="paper",

@@ -13,6 +13,7 @@ from metrics.forklaring import name_parts
 from metrics.result import NodeChangeResult
 from metrics.rows import NodeChangeRow
 from phrases.basis import describe_preliminary
+from phrases.forklaring import write_effect
 
 _ROW = 46
 _EDGES = 16
@@ -60,7 +61,7 @@ def _make_steps(result: NodeChangeResult, node: NodeChangeRow) -> list[_Waterfal
     between = [
         _WaterfallStep(
             label,
-            measure.change_text(node.figure(part)) if node.figure(part) is not None else HIDDEN,
+            write_effect(result, node, part),
             begin=end - size,
             end=end,
         )

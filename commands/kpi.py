@@ -5,11 +5,11 @@ from typing import TypedDict, Unpack
 
 import click
 
-from access.viewer import read_local_viewer
 from commands import answer_text
 from commands.answer_json import describe_result, write_csv
 from commands.parts import command, write_json_line
 from commands.stores import open_store
+from commands.viewer_option import choose_viewer, viewer_option
 from core.edition import Edition
 from core.errors import UsageError
 from core.moment import parse_moment
@@ -30,6 +30,7 @@ class Data(TypedDict):
     as_of: str | None
     released: bool
     against: str | None
+    viewer: str | None
 
 
 @click.command()
@@ -42,6 +43,7 @@ class Data(TypedDict):
 @click.option("--as-of", help="Data som de var, f.eks. 2025-01-20.")
 @click.option("--against", help="Den opgørelse, der sammenlignes med: kun for forklaring.")
 @click.option("--released", is_flag=True, help="Som Chefforum ser den: den frigivne opgørelse.")
+@viewer_option
 @click.option("--json", "form", flag_value="json", help="Ét JSON-objekt.")
 @click.option("--csv", "form", flag_value="csv", help="Kommasepareret, med decimalpunktum.")
 @command
@@ -78,23 +80,15 @@ def _open_figures(
 ) -> AbstractContextManager[Reader]:
     """Open the data that are asked for: as they are, as they were, or as Chefforum sees them."""
     settings, edition = configuration.settings, Edition(data["edition"])
+    viewer = choose_viewer(store, data["viewer"], settings=settings)
     if not data["released"]:
         moment = parse_moment(data["as_of"]) if data["as_of"] else None
         if data["against"]:
             compared = Quarter.parse(data["against"]), quarter
             return open_comparison(
-                store,
-                read_local_viewer(),
-                settings=settings,
-                compared=compared,
-                as_of=moment,
-                edition=edition,
+                store, viewer, settings=settings, compared=compared, as_of=moment, edition=edition
             )
-        return open_figures(
-            store, read_local_viewer(), settings=settings, as_of=moment, edition=edition
-        )
+        return open_figures(store, viewer, settings=settings, as_of=moment, edition=edition)
     if data["as_of"]:
         raise UsageError("--released og --as-of kan ikke bruges sammen; vælg den ene.")
-    return open_released(
-        store, read_local_viewer(), settings=settings, edition=edition, quarter=quarter
-    )
+    return open_released(store, viewer, settings=settings, edition=edition, quarter=quarter)

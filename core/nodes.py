@@ -1,7 +1,9 @@
 """The levels of the organisation, and which of them somebody may see."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from core.precision import Precision
 
 
 class Level(StrEnum):
@@ -18,6 +20,12 @@ class Level(StrEnum):
     def label(self) -> str:
         """The word that a user reads."""
         return {"omraade": "Område"}.get(self.value, self.value.capitalize())
+
+    @property
+    def singular(self) -> str:
+        """The word for one of them: "et område", "en afdeling"."""
+        article = "et" if self is Level.OMRAADE else "en"
+        return f"{article} {self.label.lower()}"
 
     @property
     def plural(self) -> str:
@@ -66,12 +74,30 @@ def unit_identity(enhed: str) -> str:
 
 @dataclass(frozen=True)
 class Scope:
-    """What a viewer may see: every node of `levels`, and all that lies under the keys `within`."""
+    """What a viewer may see: the nodes of `levels`, and the own line, all that lies under `within`.
+
+    `within` are keys of nodes; under that of the kommune lies everything. All is seen with one
+    `precision`.
+    """
 
     levels: frozenset[Level]
     within: frozenset[str] = frozenset()
+    precision: Precision = Precision.EXACT
 
     @classmethod
     def everything(cls) -> "Scope":
-        """The scope of HR: all levels."""
-        return cls(frozenset(Level))
+        """The scope of HR: all levels, the kommune as the own line, exact figures."""
+        return cls(frozenset(Level), frozenset({Level.KOMMUNE.value}))
+
+    @property
+    def is_of_everything(self) -> bool:
+        """Whether the whole kommune is the own line."""
+        return Level.KOMMUNE.value in self.within
+
+    def as_printed(self) -> "Scope":
+        """Return the scope with figures as they are printed."""
+        return replace(self, precision=Precision.PRINTED)
+
+    def as_public(self) -> "Scope":
+        """Return the scope of one who sees the same levels, but has no line of his own."""
+        return replace(self, within=frozenset(), precision=Precision.PRINTED)

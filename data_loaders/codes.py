@@ -105,7 +105,6 @@ _WARNINGS = {
     "no_reason": "Filen har ingen kolonne med fraværsårsag.",
     "other_absence": "Rækker er andet fravær end egen sygdom og er ikke regnet med.",
     "left_out_employment": "Ansatte af en form, der efter svar ikke regnes med, er holdt ude.",
-    "changed_employment": "En ansættelsesform regnes med eller ikke, omvendt af før.",
     "answered_reason": "En fraværsårsag er regnet med eller ikke, som det er besvaret.",
     "rows_left_out": "Rækker uden tal er ikke regnet med, som det er besvaret.",
     "cut_spells": "Forløbenes datoer er klippet, så langtidsfraværet er et mindstetal.",

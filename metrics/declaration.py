@@ -17,7 +17,8 @@ class Measure:
     `unit` is "dagsværk" (per member of the denominator), "andel" (a fraction 0–1), "antal", or
     VARIES where each row has its own.
     `counts` says what an "antal" is a number of, where it is not members of the denominator.
-    `decimals` is how it is shown; `falling_is_good` is None where no direction is better.
+    `decimals` is how it is shown; `falling_is_good` is None where no direction is better. It
+    `is_of_group` where it is the absence of the row's own group, and not a target or an effect.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Measure:
     description: str
     source: str
     counts: str = ""
+    is_of_group: bool = True
 
     def counted_in(self, unit: str, value: float) -> "Measure":
         """Return the measure for a row with its own unit, with the decimals that a value needs.
@@ -41,6 +43,12 @@ class Measure:
         rounded = danish.round_half_up(value, _MOST_DECIMALS)
         enough = (n for n in range(_MOST_DECIMALS) if danish.round_half_up(value, n) == rounded)
         return replace(self, unit="antal", decimals=next(enough, _MOST_DECIMALS))
+
+    def print_whole(self) -> "Measure":
+        """Return the measure for a small group in the public edition: dagsværk without decimals."""
+        if self.unit != Unit.DAGSVAERK or not self.is_of_group:
+            return self
+        return replace(self, decimals=0)
 
     def text(self, value: float | None) -> str:
         """Write a value as users read it; None is "ingen data"."""
@@ -60,10 +68,19 @@ class Measure:
 
 
 def declare_days(
-    name: str, label: str, description: str, *, source: str, decimals: int = 1
+    name: str, label: str, description: str, *, source: str, is_of_group: bool = True
 ) -> Measure:
     """Declare a measure in dagsværk, where a fall is good."""
-    return Measure(name, label, "dagsværk", decimals, True, description, source)  # noqa: FBT003 - the fields in order
+    return Measure(
+        name=name,
+        label=label,
+        unit=Unit.DAGSVAERK.value,
+        decimals=1,
+        falling_is_good=True,
+        description=description,
+        source=source,
+        is_of_group=is_of_group,
+    )
 
 
 def declare_count(

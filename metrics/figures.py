@@ -92,6 +92,23 @@ def read_up_to(
     return make_records(answer, row_type)
 
 
+def read_exact_values(
+    reader: Reader, noegletal: Noegletal, *, quarter: Quarter, level: Level
+) -> dict[tuple[str, Quarter], float]:
+    """Return the values of a level as they were computed, by key and quarter, up to a quarter.
+
+    They are for judging signals, which rounding would drown: never for showing.
+    """
+    answer = reader.query(
+        "SELECT key, quarter, measures['value'] AS value FROM exact_figures WHERE kpi = $kpi "
+        "AND level = $level AND quarter <= $quarter AND against = '' AND measures['value'] "
+        "IS NOT NULL",
+        {"kpi": noegletal.name, "level": level.value, "quarter": str(quarter)},
+    )
+    lines = zip(answer["key"], answer["quarter"], answer["value"], strict=True)
+    return {(key, Quarter.parse(at)): float(value) for key, at, value in lines}
+
+
 def _name_shared_columns(noegletal: Noegletal) -> list[str]:
     """Name the columns in which two figures of a node must agree to be compared."""
     return ["key", *(name for name in noegletal.words if name == "denominator")]
@@ -100,5 +117,5 @@ def _name_shared_columns(noegletal: Noegletal) -> list[str]:
 def _write_columns(noegletal: Noegletal) -> str:
     figures = [f"measures['{measure.name}'] AS {measure.name}" for measure in noegletal.measures]
     texts = [f"words['{name}'] AS {name}" for name in noegletal.words]
-    shared = ["key", "name", "quarter", "against", "parent", "masked", "missing"]
+    shared = ["key", "name", "quarter", "against", "parent", "masked", "missing", "coarse"]
     return ", ".join([*shared, *figures, *texts])

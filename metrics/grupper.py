@@ -1,5 +1,7 @@
 """Groups of enheder that HR defines, beside the rest of the kommune: before and after."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from core.errors import NoDataError
@@ -10,7 +12,7 @@ from metrics import figures, provenance
 from metrics.declaration import Measure, Noegletal, declare_days
 from metrics.reservations import read_reservation
 from metrics.result import KpiResult, Source
-from metrics.rows import GruppeRow
+from metrics.rows import GruppeRow, subtract_figures
 from store.figures import Reader
 from store.kinds import SICK_LEAVE
 
@@ -59,6 +61,8 @@ def read_grupper(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult
             f"Ingen grupper er begyndt i {quarter.label} eller før{where}. Grupper står i en liste "
             "for sig; se skabelonen på Indlæs data."
         )
+    if not reader.is_exact:
+        rows = _subtract_printed(rows)
     first = min(row.before_quarter for row in rows)
     return KpiResult(
         noegletal=DECLARED,
@@ -71,6 +75,21 @@ def read_grupper(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult
         rows=rows,
         period=quarter.rolling_period,
         reservation=read_reservation(reader, kpi="rullende", quarter=quarter),
+    )
+
+
+def _subtract_printed(rows: Sequence[GruppeRow]) -> tuple[GruppeRow, ...]:
+    """Make the changes of rows, and their differences, of the figures that stand beside them."""
+    changed = [replace(row, change=subtract_figures(row.value, row.before)) for row in rows]
+    of_remainder = {row.gruppe: row.change for row in changed if not row.is_group}
+    return tuple(
+        replace(
+            row,
+            difference=subtract_figures(row.change, of_remainder.get(row.gruppe))
+            if row.is_group
+            else None,
+        )
+        for row in changed
     )
 
 

@@ -94,6 +94,8 @@ def read_langtidsfriske(
         _read_earlier(reader, column, pair, quarter=quarter, level=level)
         for column, pair in (("previous", valid_before), ("pair_before", newest - 4))
     ]
+    if not reader.is_exact:
+        rows = tuple(_count_printed(row) for row in rows)
     rows = tuple(_compare(row, shares) for row in rows)
     rows, sent_before = _correct(reader, rows, shares, quarter=quarter)
     last = newest.year
@@ -113,6 +115,13 @@ def read_langtidsfriske(
         ),
         reservation=read_reservation(reader, kpi=DECLARED.name, quarter=newest),
     )
+
+
+def _count_printed(row: LangtidsfriskeRow) -> LangtidsfriskeRow:
+    """Make the number of langtidsfriske of the share that is printed."""
+    if row.value is None or row.counted is None:
+        return row
+    return replace(row, friske=int(danish.round_half_up(row.value * row.counted, 0)))
 
 
 def _read_earlier(

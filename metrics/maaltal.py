@@ -20,7 +20,7 @@ from metrics.corrections import (
 from metrics.declaration import Noegletal, declare_count, declare_days
 from metrics.noegletal import RULLENDE
 from metrics.result import KpiResult
-from metrics.rows import Figure, MaaltalRow, RullendeRow, index_by_key
+from metrics.rows import Figure, MaaltalRow, RullendeRow, index_by_key, subtract_figures
 from store.figures import Reader
 
 _LIST = "Enhedernes indmeldte måltal og KMD OPUS"
@@ -30,6 +30,7 @@ _WEIGHTED = (
 )
 YEARS_END = 4
 _days = partial(declare_days, source=_LIST)
+_target = partial(_days, is_of_group=False)
 _count = partial(declare_count, source=_LIST)
 DECLARED = Noegletal(
     name="maaltal",
@@ -38,13 +39,13 @@ DECLARED = Noegletal(
     source=_LIST,
     measures=(
         _days("value", "Sygefravær", RULLENDE.description),
-        _days("target", "Måltal (vægtet)", _WEIGHTED),
-        _days("distance", "Afstand", "Sygefraværet minus måltallet, pr. medarbejder."),
+        _target("target", "Måltal (vægtet)", _WEIGHTED),
+        _target("distance", "Afstand", "Sygefraværet minus måltallet, pr. medarbejder."),
         _count(
             "distance_total", "Afstand i alt", "Afstanden ganget med antallet.", counts="dagsværk"
         ),
-        _days("expected_reported", "Forventet for indmeldte", _WEIGHTED),
-        _days(
+        _target("expected_reported", "Forventet for indmeldte", _WEIGHTED),
+        _target(
             "expected_all",
             "Forventet for alle",
             "Gennemsnittet, når måltallene er nået og de øvrige enheder bliver på deres niveau.",
@@ -183,7 +184,11 @@ def _read_result(
         raise NoDataError(_explain_no_data(reader, quarter, level))
     base = rullende.read_rullende(reader, quarter=quarter, level=level)
     rates = index_by_key(_correct_previous(reader, base))
-    rows = tuple(_add_rate(row, rates.get(row.key)) for row in answer)
+    rows = tuple(
+        _add_rate(row if reader.is_exact else _subtract_printed(row, rate), rate)
+        for row in answer
+        for rate in [rates.get(row.key)]
+    )
     lists = provenance.read_list_sources(reader, kinds=("maaltal",), years=(rows[0].target_year,))
     earlier = sendings.find_opgoerelser_before(
         reader, quarter, corrected=list_corrected_quarters(rows)
@@ -214,6 +219,16 @@ def _correct_previous(reader: Reader, base: KpiResult[RullendeRow]) -> tuple[Rul
         name_compared_columns("previous"),
         start=lambda _: finder.start_rolling(before),
     )
+
+
+def _subtract_printed(row: MaaltalRow, rate: RullendeRow | None) -> MaaltalRow:
+    """Make the distance of the figures that are printed, and the distance in all of that."""
+    distance = subtract_figures(row.value, row.target)
+    if distance is None or row.distance is None:
+        return row
+    employees = rate.employees if rate else None
+    in_all = None if employees is None else float(danish.round_half_up(distance * employees, 0))
+    return replace(row, distance=distance, distance_total=in_all)
 
 
 def _add_rate(row: MaaltalRow, rate: RullendeRow | None) -> MaaltalRow:

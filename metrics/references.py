@@ -14,7 +14,7 @@ from metrics.declaration import VARIES, Measure, Noegletal
 from metrics.rows import ReferenceRow
 from store.figures import Reader
 
-_DECLARED = Noegletal(
+REFERENCES = Noegletal(
     name="reference",
     label="Referencer",
     description="Sygefravær andre steder.",
@@ -81,7 +81,7 @@ def read_references(
 
     They are never converted: one in per cent, or per something else, stays so and says so.
     """
-    rows = figures.read_at(reader, _DECLARED, ReferenceRow, quarter=quarter, level=Level.KOMMUNE)
+    rows = figures.read_at(reader, REFERENCES, ReferenceRow, quarter=quarter, level=Level.KOMMUNE)
     return tuple(
         Reference(
             name=_PREFIX.sub("", row.noegletal, count=1) or row.noegletal,

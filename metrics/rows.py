@@ -23,7 +23,7 @@ _ALL = 1 - 1e-9  # the target of a share that all are to be in
 class Row:
     """What all rows have: `key` (level-qualified), `parent` (the key of the node above) and so on.
 
-    `masked` says that the figure is hidden, `missing` that there are no data for it.
+    `masked`: the figure is hidden; `missing`: there are no data; `coarse`: dagsværk are whole.
     """
 
     key: str
@@ -33,6 +33,7 @@ class Row:
     masked: bool
     missing: bool
     value: Figure
+    coarse: bool = False
 
     @property
     def node(self) -> NodeKey:
@@ -233,8 +234,7 @@ class MaaltalRow(Row):
 class AgendaRow(Row):
     """A figure of HR's own list in one place and period, with its target and the one before.
 
-    `period` and `until` are the period's code and last day; `status` is "opfyldt", "ikke opfyldt",
-    "i gang", "intet mål", "mangler" or "vises ikke".
+    `period` and `until` are the period's code and last day, `status` as in `agenda.sql`.
     """
 
     change: Figure
@@ -256,6 +256,7 @@ class AgendaRow(Row):
     direction: str
     deadline: date | None
     source: str
+    about_people: bool = False
     corrections: tuple[FigureCorrection, ...] = ()
 
     @property

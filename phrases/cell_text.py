@@ -59,7 +59,8 @@ def write_cell(result: AnyResult, row: Row, column: str) -> str:
 
 
 def _measure(result: AnyResult, row: Row, name: str, value: float) -> Measure:
-    return result.noegletal.measure(name).counted_in(getattr(row, "measure_unit", ""), value)
+    measure = result.noegletal.measure(name).counted_in(getattr(row, "measure_unit", ""), value)
+    return measure.print_whole() if row.coarse else measure
 
 
 def describe_node(result: AnyResult, row: Row) -> str:

@@ -33,7 +33,7 @@ _STEADY = (
 
 @mark_preliminary
 def write_headline(result: NodeChangeResult, node: NodeChangeRow) -> str:
-    """Say what a node's change lies in, as a title: "Faldet på 0,53 ligger mest i …"."""
+    """Say what a node's change lies in, as a title: "Faldet på 0,5 ligger mest i …"."""
     measure = result.noegletal.measure("value")
     if node.value is None:
         absence = danish.HIDDEN if node.masked else danish.NO_DATA
@@ -60,7 +60,7 @@ def write_paragraph(result: NodeChangeResult, node: NodeChangeRow) -> str:
     moved = f"er {how} til {after} {unit}" if change else f"er uændret {after} {unit}"
     when = f"fra {node.against.label} til {result.quarter.label}"
     listed_parts = [
-        f"{label[0].lower()}{label[1:]} {measure.change_text(node.figure(part))}"
+        f"{label[0].lower()}{label[1:]} {write_effect(result, node, part)}"
         for part, label in name_parts(node).items()
         if node.figure(part) is not None
     ]
@@ -68,6 +68,18 @@ def write_paragraph(result: NodeChangeResult, node: NodeChangeRow) -> str:
     sentence = f"Sygefraværet {moved} {when}: {danish.join_words(listed_parts)}.{rounding}"
     corrected = node.before_now is not None
     return f"{sentence} {write_corrections(node.corrections)}" if corrected else sentence
+
+
+def write_effect(result: NodeChangeResult, node: NodeChangeRow, part: str) -> str:
+    """Write what a part of a node's change is of it: "−0,4", or "under 0,1"."""
+    size, measure = node.figure(part), result.noegletal.measure("value")
+    if size is None:
+        return danish.HIDDEN
+    workplaces = {"closed": node.closed_names, "new": node.new_names}.get(part)
+    is_none = workplaces == ()
+    if danish.round_half_up(size, measure.decimals) or is_none:
+        return measure.change_text(size)
+    return f"under {danish.format_number(10**-measure.decimals, measure.decimals)}"
 
 
 def explain_workplaces(result: NodeChangeResult, node: NodeChangeRow) -> str:

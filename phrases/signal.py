@@ -61,7 +61,7 @@ def describe_verdict(verdict: Verdict, *, subject: str = "sygefraværet") -> str
     return f"{sentence}{_UNFINISHED}" if verdict.is_preliminary else sentence
 
 
-def explain_verdict(verdict: Verdict, *, unit: str, decimals: int = 2) -> str:
+def explain_verdict(verdict: Verdict, *, unit: str, decimals: int = 1) -> str:
     """Say to an analyst what the verdict rests on: limits, rule, season and number of quarters.
 
     `unit` is the unit of the values in words, e.g. "dagsværk pr. medarbejder".

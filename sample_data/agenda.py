@@ -20,7 +20,7 @@ class Metric:
 
     `kommune` is the figure of all, a number or a numerator over a denominator ("93/95"), "" where
     there is none; `afdelinger` has one for each in their order, NONE where one has none; `enheder`
-    has some by number ("2210=0/1").
+    has some by number ("2210=0/1"). `about_people` says that it counts people, or what they did.
     """
 
     name: str
@@ -33,12 +33,14 @@ class Metric:
     enheder: str = ""
     direction: str = UP
     deadline: date | None = None
+    about_people: bool = False
 
     def make_lines(self) -> Iterator[Line]:
         """Make the lines of the kommune, of its afdelinger and of single enheder."""
         figures = self.afdelinger.split() or [NONE] * len(AFDELINGER)
         direction = self.direction or None
-        details = (self.unit, self.target, direction, self.deadline, self.source)
+        about_people = "Ja" if self.about_people else "Nej"
+        details = (self.unit, self.target, direction, self.deadline, self.source, about_people)
         if self.kommune:
             yield (self.name, self.period, "Kommune", None, *_parse_figure(self.kommune), *details)
         for afdeling, figure in zip(AFDELINGER, figures, strict=True):
@@ -71,7 +73,11 @@ METRICS = (
     ),
     Metric("Klimarepræsentanter udpeget", "2024K2", "%", "100 %", _CLIMATE, kommune="61/95"),
     Metric("Klimarepræsentanter udpeget", "2024K3", "%", "100 %", _CLIMATE, kommune="95/95"),
-    Metric("Interne auditører på kursus", "2024-10", "personer", "", _CLIMATE, kommune="12"),
+    Metric(
+        *("Interne auditører på kursus", "2024-10", "personer", "", _CLIMATE),
+        kommune="12",
+        about_people=True,
+    ),
     Metric(
         *("Enheder udvalgt til intern audit", "2024K4", "enheder", "", _CLIMATE),
         kommune="16",
@@ -154,6 +160,7 @@ METRICS = (
         Metric(
             *("Seniorsamtaler tilbudt", year, "%", "mindst 90 %", "Chefforum 15.01.2025, punkt 6"),
             kommune=offered,
+            about_people=True,
         )
         for year, offered in (("2022", "301/498"), ("2023", "356/515"), ("2024", "418/532"))
     ),
@@ -189,9 +196,9 @@ def make_agenda_list() -> SampleFile:
         (),
         (
             *("Nøgletal", "Periode", "Niveau", "Organisatorisk enhed", "Værdi", "Tæller", "Nævner"),
-            *("Måleenhed", "Mål", "Retning", "Frist", "Kilde"),
+            *("Måleenhed", "Mål", "Retning", "Frist", "Kilde", "Om personer"),
         ),
-        (*[None] * 4, 0, 0, 0, *[None] * 5),
+        (*[None] * 4, 0, 0, 0, *[None] * 6),
         (tuple(line for metric in METRICS for line in metric.make_lines()),),
     )
     return SampleFile("noegletal", "Noegletal_januar_2025", FileForm.WORKBOOK, sheet)

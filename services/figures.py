@@ -8,10 +8,10 @@ from core.edition import Edition
 from core.errors import UsageError
 from core.quarter import Quarter
 from core.settings import Settings
-from metrics.computing.recipes import make_recipe
 from services.opgoerelser import open_released
+from services.readers import make_recipes, open_viewer_figures
 from store.database import Store
-from store.figures import Reader, open_reader
+from store.figures import Reader
 
 
 def open_figures(
@@ -30,7 +30,7 @@ def open_figures(
     """
     if released:
         return open_released(store, viewer, settings=settings, edition=edition)
-    return open_reader(store, viewer.scope, recipe=make_recipe(settings, edition), as_of=as_of)
+    return open_viewer_figures(store, viewer, make_recipes(settings), edition=edition, as_of=as_of)
 
 
 def open_comparison(
@@ -52,5 +52,6 @@ def open_comparison(
             f"{later.label} kan kun sammenlignes med en tidligere opgørelse, ikke med "
             f"{earlier.label}."
         )
-    chosen = make_recipe(settings, edition, compared=compared)
-    return open_reader(store, viewer.scope, recipe=chosen, as_of=as_of)
+    return open_viewer_figures(
+        store, viewer, make_recipes(settings, compared=compared), edition=edition, as_of=as_of
+    )

@@ -15,6 +15,7 @@ from core.settings import Settings
 from metrics import rullende
 from metrics.computing.recipes import make_recipe
 from metrics.opgoerelser import read_opgoerelse
+from services.readers import make_recipes, open_viewer_figures
 from services.retry import retry_on_collision
 from store import opgoerelser
 from store.database import Store
@@ -152,9 +153,8 @@ def open_released(
         closed_units=settings.closed_units,
         part_days=settings.part_days,
     )
-    variant_recipe = make_recipe(variant, edition)
-    return open_reader(
-        store, viewer.scope, recipe=variant_recipe, as_of=step.at, until=step.quarter
+    return open_viewer_figures(
+        store, viewer, make_recipes(variant), edition=edition, as_of=step.at, until=step.quarter
     )
 
 
@@ -171,9 +171,18 @@ def open_sent(
 def _open_step(
     store: Store, viewer: Viewer, step: OpgoerelseStep, edition: Edition
 ) -> AbstractContextManager[Reader]:
-    version = DataVersion(step.figures[edition], step.settings, step.at, edition, step.quarter)
-    step_recipe = make_recipe(step.settings, edition)
-    return open_kept_set(store, viewer.scope, recipe=step_recipe, version=version)
+    version, public = (
+        DataVersion(step.figures[of], step.settings, step.at, of, step.quarter)
+        for of in (edition, Edition.OFFENTLIG)
+    )
+    scope = viewer.choose_scope(edition)
+    return open_kept_set(
+        store,
+        scope,
+        recipe=make_recipe(step.settings, edition),
+        version=version,
+        beyond=version if scope.is_of_everything else public,
+    )
 
 
 def _group_steps(store: Store) -> dict[Quarter, list[OpgoerelseStep]]:

@@ -14,7 +14,6 @@ from data_loaders.codes import problem
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.problem import Problem
 from data_loaders.report import Report
-from services.employment_changes import warn_of_changed_kinds
 from services.findings import Finding, warn
 from services.improbable_jumps import StoredQuarter, find_improbable_jumps
 from services.organisation_differences import (
@@ -84,10 +83,9 @@ def check_against_store(
         today=find_danish_day(store.clock()),
         late_days=settings.late_registration_days,
     )
-    changed = warn_of_changed_kinds(store, mapping)
     if report.kind == "personer":
-        return (*unsettled, *changed, *_check_people(store, upload))
-    return (*unsettled, *changed, *_check_sick_leave(store, report, upload, mapping))
+        return (*unsettled, *_check_people(store, upload))
+    return (*unsettled, *_check_sick_leave(store, report, upload, mapping))
 
 
 def _check_sick_leave(

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 import duckdb
@@ -17,6 +18,7 @@ from core.edition import Edition
 from core.errors import NoDataError
 from core.nodes import Scope
 from core.opgoerelse import OpgoerelseStep
+from core.precision import COARSE_BELOW, Precision
 from core.quarter import Quarter
 from core.settings import Settings
 from store import opgoerelser, uploads
@@ -24,7 +26,11 @@ from store.connection import Cursor
 from store.database import VIEWS, Store, make_fact_views
 from store.kinds import FIGURES
 
-_VIEWS = (Path(__file__).parent / "reader.sql").read_text("utf-8")
+_FOLDER = Path(__file__).parent
+_VIEWS = (_FOLDER / "reader.sql").read_text("utf-8")
+_PRINT_ROWS = {
+    precision: (_FOLDER / f"{precision.value}.sql").read_text("utf-8") for precision in Precision
+}
 _SETS_KEPT = 40
 _LAST = Quarter(9999, 4)
 Result = TypeVar("Result")
@@ -45,22 +51,46 @@ class DataVersion:
     until: Quarter | None = None
 
 
+@dataclass(frozen=True)
+class PrintedDecimals:
+    """How many decimals a measure is printed with: usually, and in a small group to the public."""
+
+    usual: int
+    coarse: int
+
+
 class Reader:
-    """Figures of one data version that one viewer may see.
+    """Figures of one data version that one viewer may see, as exact as the viewer may see them.
 
     `query` reads the views `rullende`, `figures` and `sources`, and of what was shown before
-    `shown_rullende`, `shown_figures` and `upload_lives`; the facts behind are out of reach.
+    `shown_rullende`, `shown_figures` and `upload_lives`; the facts behind are out of reach. What
+    lies beyond the viewer's own line is of the version `beyond`. `decimals` are those that each
+    measure is printed with: one that has none is printed whole.
     """
 
     def __init__(
-        self, cursor: Cursor, version: DataVersion, scope: Scope, *, store: Store | None = None
+        self,
+        cursor: Cursor,
+        version: DataVersion,
+        scope: Scope,
+        *,
+        store: Store | None = None,
+        beyond: DataVersion | None = None,
+        decimals: Mapping[str, PrintedDecimals] = MappingProxyType({}),
     ) -> None:
         self._cursor = cursor
         self._store = store
-        self._sees = (version, scope, uploads.count_events(cursor))
+        self._beyond = beyond or version
+        self._sees = (version, self._beyond, scope, uploads.count_events(cursor))
+        self._decimals = decimals
         self.version = version
         self._scope = scope
         self._ready = False
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether figures are as they were computed, and not as they are printed."""
+        return self._scope.precision is Precision.EXACT
 
     def query(self, sql: str, parameters: dict[str, object] | None = None) -> pd.DataFrame:
         """Run a query of `metrics` over the reader's views."""
@@ -74,13 +104,25 @@ class Reader:
         return opgoerelser.read_all_steps(self._cursor)
 
     def _make_views(self) -> None:
-        cursor = self._cursor
-        cursor.execute("SET VARIABLE version = $1", [self.version.id])
-        cursor.execute("SET VARIABLE edition = $1", [self.version.edition.value])
-        cursor.execute("SET VARIABLE until = $1", [str(self.version.until or _LAST)])
-        cursor.execute("SET VARIABLE levels = $1", [sorted(self._scope.levels)])
-        cursor.execute("SET VARIABLE within = $1", [sorted(self._scope.within)])
-        cursor.execute(_VIEWS)
+        variables: dict[str, object] = {
+            "version": self.version.id,
+            "version_beyond": self._beyond.id,
+            "edition": self.version.edition.value,
+            "edition_beyond": self._beyond.edition.value,
+            "until": str(self.version.until or _LAST),
+            "levels": sorted(self._scope.levels),
+            "within": sorted(self._scope.within),
+            "coarse_below": COARSE_BELOW,
+        }
+        for name, value in variables.items():
+            self._cursor.execute(f"SET VARIABLE {name} = $1", [value])
+        for name, places in {
+            "decimals": [decimals.usual for decimals in self._decimals.values()],
+            "coarse_decimals": [decimals.coarse for decimals in self._decimals.values()],
+        }.items():
+            self._cursor.execute(f"SET VARIABLE {name} = map($1, $2)", [[*self._decimals], places])
+        self._cursor.execute(_PRINT_ROWS[self._scope.precision])
+        self._cursor.execute(_VIEWS)
         self._ready = True
 
     def compute_once(self, name: Hashable, make: Callable[[], Result]) -> Result:
@@ -111,6 +153,7 @@ class Recipe:
 
     `compute(cursor, version)` writes the set; `formulas` differs whenever they do. `additions` are
     figures that are added to the set when somebody asks for them, each with a name of its own.
+    `decimals` are those that each measure is printed with, by "kpi.measure".
     """
 
     settings: Settings
@@ -118,6 +161,7 @@ class Recipe:
     compute: Callable[[Cursor, str], None]
     additions: Mapping[str, Callable[[Cursor, str], None]] = field(default_factory=dict)
     edition: Edition = Edition.INTERN
+    decimals: Mapping[str, PrintedDecimals] = field(default_factory=dict)
 
     def read_version(self, cursor: Cursor, as_of: datetime | None = None) -> DataVersion:
         """Return the data version that the cursor sees; NoDataError when nothing counts."""
@@ -150,21 +194,28 @@ def open_reader(
     recipe: Recipe,
     as_of: datetime | None = None,
     until: Quarter | None = None,
+    beyond: DataVersion | None = None,
 ) -> Iterator[Reader]:
     """Give a reader of the data as they were at a moment, computing the figures if they are new.
 
-    Of quarters later than `until` it sees nothing. Raises NoDataError when there are no data.
+    Of quarters later than `until` it sees nothing, and what lies beyond the own line it sees in the
+    version `beyond`. Raises NoDataError when there are no data.
     """
     with store.session(as_of=as_of, facts=False) as cursor:
         version = replace(recipe.read_version(cursor, as_of), until=until)
         _compute_missing(store, cursor, version, recipe)
         cursor.begin()  # one snapshot for all that a page reads
-        yield Reader(cursor, version, scope, store=store)
+        yield Reader(cursor, version, scope, store=store, beyond=beyond, decimals=recipe.decimals)
 
 
 @contextmanager
 def open_kept_set(
-    store: Store, scope: Scope, *, recipe: Recipe, version: DataVersion
+    store: Store,
+    scope: Scope,
+    *,
+    recipe: Recipe,
+    version: DataVersion,
+    beyond: DataVersion | None = None,
 ) -> Iterator[Reader]:
     """Give a reader of a set of figures that was kept, whatever became of the data behind it.
 
@@ -175,7 +226,7 @@ def open_kept_set(
             raise NoDataError("De tal, der blev vist dengang, findes ikke i denne database.")
         _compute_missing(store, cursor, version, recipe)
         cursor.begin()
-        yield Reader(cursor, version, scope, store=store)
+        yield Reader(cursor, version, scope, store=store, beyond=beyond, decimals=recipe.decimals)
 
 
 def _compute_missing(store: Store, cursor: Cursor, version: DataVersion, recipe: Recipe) -> None:

@@ -64,15 +64,6 @@ def read_aliases(cursor: Cursor) -> tuple[Alias, ...]:
     )
 
 
-def read_former_names(cursor: Cursor, level: str) -> tuple[tuple[str, str], ...]:
-    """Return all that aliases of a level ever meant, as alias and name, oldest first."""
-    rows = cursor.execute(
-        "SELECT alias, name FROM aliases WHERE level = $1 AND name IS NOT NULL ORDER BY seq",
-        [level],
-    ).fetchall()
-    return tuple((str(alias), str(name)) for alias, name in rows)
-
-
 def remember_mapping(cursor: Cursor, name: str, content: str | None, signed: Signature) -> None:
     """Let a mapping count from now on under its name; without content it is forgotten."""
     cursor.execute(

@@ -1,13 +1,49 @@
--- What one viewer may see of one set of figures, as temporary views of the reader's cursor.
-CREATE OR REPLACE TEMP VIEW figures AS
-SELECT * EXCLUDE (version)
+-- What one viewer may see of sets of figures, as temporary views of the reader's cursor. The own line
+-- is seen in the set `version`, of the reader's edition; all that lies beyond it in `version_beyond`.
+CREATE OR REPLACE TEMP MACRO is_in_line(key, parent, grandparent) AS
+    list_has_any(CAST(getvariable('within') AS VARCHAR[]), ['kommune', key, parent, grandparent]);
+
+-- Langtidsfriske go down to the afdeling, but for the own line.
+CREATE OR REPLACE TEMP MACRO is_seen_beyond(kpi, level) AS
+    list_contains(CAST(getvariable('levels') AS VARCHAR[]), level)
+    AND NOT (kpi = 'langtidsfriske' AND level = 'enhed');
+
+CREATE OR REPLACE TEMP VIEW exact_figures AS
+SELECT *, getvariable('edition') = 'offentlig' AS is_public
 FROM figures_kpi
-WHERE version = getvariable('version')
+WHERE version = getvariable('version') AND is_in_line(key, parent, grandparent)
     AND quarter <= getvariable('until') AND against <= getvariable('until')
-    AND (
-        list_contains(CAST(getvariable('levels') AS VARCHAR[]), level)
-        OR list_has_any(CAST(getvariable('within') AS VARCHAR[]), [key, parent, grandparent])
-    );
+UNION ALL
+SELECT *, getvariable('edition_beyond') = 'offentlig' AS is_public
+FROM figures_kpi
+WHERE version = getvariable('version_beyond') AND NOT is_in_line(key, parent, grandparent)
+    AND is_seen_beyond(kpi, level)
+    AND quarter <= getvariable('until') AND against <= getvariable('until');
+
+-- The figures of each opgørelse in the sets that were shown of it: released, or sent. What lies beyond
+-- the own line has the name of the set that the own line is of.
+CREATE OR REPLACE TEMP VIEW shown_sets AS
+SELECT DISTINCT quarter, json_extract_string(figures, '$.' || getvariable('edition')) AS version,
+    json_extract_string(figures, '$.' || getvariable('edition_beyond')) AS version_beyond
+FROM opgoerelse_events
+WHERE happened_at <= getvariable('as_of');
+
+CREATE OR REPLACE TEMP VIEW exact_shown_figures AS
+WITH sets AS (SELECT version, version_beyond, max(quarter) AS until FROM shown_sets GROUP BY ALL)
+SELECT figures_kpi.*, getvariable('edition') = 'offentlig' AS is_public, until
+FROM figures_kpi
+JOIN (SELECT version, max(until) AS until FROM sets GROUP BY version) AS own USING (version)
+WHERE is_in_line(key, parent, grandparent)
+UNION ALL
+SELECT figures_kpi.* REPLACE (sets.version AS version),
+    getvariable('edition_beyond') = 'offentlig' AS is_public, until
+FROM figures_kpi
+JOIN sets ON figures_kpi.version = sets.version_beyond
+WHERE NOT is_in_line(key, parent, grandparent) AND is_seen_beyond(kpi, level);
+
+CREATE OR REPLACE TEMP VIEW shown_rows AS FROM print_rows('exact_shown_figures');
+
+CREATE OR REPLACE TEMP VIEW figures AS SELECT * EXCLUDE (version) FROM print_rows('exact_figures');
 
 CREATE OR REPLACE TEMP MACRO rolling_rows(source) AS TABLE
 SELECT
@@ -27,6 +63,15 @@ FROM query_table(source)
 WHERE kpi = 'rullende';
 
 CREATE OR REPLACE TEMP VIEW rullende AS FROM rolling_rows('figures');
+
+CREATE OR REPLACE TEMP VIEW shown_rullende AS
+SELECT * EXCLUDE (until)
+FROM rolling_rows('shown_rows')
+SEMI JOIN shown_sets USING (version, quarter);
+
+-- The other nøgletal of the same sets, as far as the newest opgørelse that each was shown of.
+CREATE OR REPLACE TEMP VIEW shown_figures AS
+SELECT * EXCLUDE (until) FROM shown_rows WHERE quarter <= until AND against <= until;
 
 -- What was answered of who and what counts in a file, as the messages about it begin.
 CREATE OR REPLACE TEMP MACRO counted_as(problems) AS array_to_string(
@@ -54,30 +99,6 @@ LEFT JOIN (
         bool_or(klippet) AS cut
     FROM fravaer GROUP BY upload_id
 ) USING (upload_id);
-
--- The figures of each opgørelse in the sets of the reader's edition that were shown of it: released,
--- or sent.
-CREATE OR REPLACE TEMP VIEW shown_sets AS
-SELECT quarter, json_extract_string(figures, '$.' || getvariable('edition')) AS version
-FROM opgoerelse_events
-WHERE happened_at <= getvariable('as_of');
-
-CREATE OR REPLACE TEMP VIEW shown_rullende AS
-FROM rolling_rows('figures_kpi')
-SEMI JOIN shown_sets USING (version, quarter)
-WHERE list_contains(CAST(getvariable('levels') AS VARCHAR[]), level)
-    OR list_has_any(CAST(getvariable('within') AS VARCHAR[]), [key, parent, grandparent]);
-
--- The other nøgletal of the same sets, as far as the newest opgørelse that each was shown of.
-CREATE OR REPLACE TEMP VIEW shown_figures AS
-SELECT figures_kpi.*
-FROM figures_kpi
-JOIN (SELECT version, max(quarter) AS until FROM shown_sets GROUP BY version) USING (version)
-WHERE quarter <= until AND against <= until
-    AND (
-        list_contains(CAST(getvariable('levels') AS VARCHAR[]), level)
-        OR list_has_any(CAST(getvariable('within') AS VARCHAR[]), [key, parent, grandparent])
-    );
 
 -- What happened to uploads up to `as_of`.
 CREATE OR REPLACE TEMP VIEW upload_lives AS

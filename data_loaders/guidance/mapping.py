@@ -145,15 +145,6 @@ class Mapping:
         }
         return replace(self, answers=answers)
 
-    def select_employment_answers(self) -> "Mapping":
-        """Return only the answers about kinds of employment, which hold for files of all kinds."""
-        kept = {
-            id_: value
-            for id_, value in self.answers.items()
-            if id_.partition(":")[0] == EMPLOYMENT_LEVEL
-        }
-        return Mapping(answers=kept)
-
     @property
     def holds_lasting_answers(self) -> bool:
         """Whether it has answers that later files use: names, or answers about the layout."""

@@ -73,6 +73,10 @@ def build(body: TableBody) -> ListFacts:
             "retning": pa.array(_read_directions(body, goals), pa.string()),
             "frist": body.read_arrow_array("frist", pa.date32()),
             "kilde": body.read_arrow_array("kilde", pa.string()),
+            "personer": pa.array(
+                [answer and answer == "ja" for answer in body.read_field("personer").cells()],
+                pa.bool_(),
+            ),
         }
     )
     return ListFacts(facts, tuple(sorted(set(named))))
@@ -175,7 +179,7 @@ def _make_decimals(numbers: list[Decimal | None]) -> pa.Array:
 
 
 _CLIMATE = ("Klimamål indsendt", "2025-01")
-_ALL_HANDED_IN = ("%", None, "100 %", "op", date(2025, 1, 31), "Chefforum, punkt 5")
+_ALL_HANDED_IN = ("%", None, "100 %", "op", date(2025, 1, 31), "Chefforum, punkt 5", "nej")
 DECLARATION = Declaration(
     name="noegletal",
     label="Øvrige nøgletal",
@@ -263,6 +267,18 @@ DECLARATION = Declaration(
             r"kilde|source|system|henvisning",
             "Hvor tallet kommer fra, f.eks. møde og punkt.",
         ),
+        Field(
+            "personer",
+            "Om personer",
+            CellType.CHOICE,
+            r"^(?:er)?om(?:handler)?(?:personer|mennesker|medarbejdere)|^aboutpeople",
+            "ja, hvis nøgletallet tæller personer eller det, personer har gjort; nej, hvis det "
+            "tæller arbejdspladser, ting eller kroner. Tom er ja: små tal vises så ikke.",
+            choices={
+                "ja": r"^(?:ja|j|yes|y|x|sand|true|1)$",
+                "nej": r"^(?:nej|n|no|falsk|false|0)$",
+            },
+        ),
     ),
     needs=(("noegletal",), ("vaerdi", "taeller")),
     fills=(("noegletal",),),
@@ -273,15 +289,15 @@ DECLARATION = Declaration(
         (*_CLIMATE, "afdeling", "Dagtilbud & Skole", 30, 31, *_ALL_HANDED_IN),
         (
             *("Afvigelser ved ekstern audit", "2024K4", "kommune", None, None, None),
-            *("antal", 0, 0, "ned", None, "Auditrapport"),
+            *("antal", 0, 0, "ned", None, "Auditrapport", "nej"),
         ),
         (
             *("Seniorsamtaler holdt", "2024", "afdeling", "Miljø & Teknik", None, None),
-            *("%", "78 %", "mindst 90 %", "op", date(2025, 12, 31), "HR"),
+            *("%", "78 %", "mindst 90 %", "op", date(2025, 12, 31), "HR", "ja"),
         ),
         (
             *("Bud på samarbejder", "2025-01", "afdeling", "Børn & Familie", None, None),
-            *("antal", 2, "1-3", "op", date(2025, 1, 17), "Chefforum, punkt 4"),
+            *("antal", 2, "1-3", "op", date(2025, 1, 17), "Chefforum, punkt 4", "nej"),
         ),
     ),
 )

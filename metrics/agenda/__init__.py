@@ -13,7 +13,7 @@ from metrics import figures, provenance
 from metrics.agenda.sent_figures import SentAgenda
 from metrics.declaration import VARIES, Measure, Noegletal, declare_count
 from metrics.result import KpiResult
-from metrics.rows import AgendaNowRow, AgendaPeriodRow, AgendaRow
+from metrics.rows import AgendaNowRow, AgendaPeriodRow, AgendaRow, subtract_figures
 from metrics.sendings import ChangesSinceSent
 from store.figures import Reader
 
@@ -23,7 +23,9 @@ _ABOUT = (
     "før. Er der ingen, så den første i kvartalet efter, hvor opgørelsen forelægges. Tallet er "
     "værdien i listen eller tæller delt med nævner. En del af organisationen uden egen række får "
     "brøkerne under sig lagt sammen, tæller for sig og nævner for sig; andre tal lægges aldrig "
-    "sammen. Tal om få medarbejdere vises ikke under kommunen."
+    "sammen. Er tallet om personer (og det er det, når listen ikke siger nej), vises det ikke, "
+    "hvor der er få ansatte, hvor det tæller få, eller hvor en eller to er talt med eller udenfor. "
+    "Sygefraværssamtaler vises som andel fra afdeling og op."
 )
 _TARGET = (
     "Målet i listen. Med retning op er det den nedre grænse, der tæller, med retning ned den øvre; "
@@ -72,11 +74,11 @@ DECLARED = Noegletal(
     ),
     words=(
         *("noegletal", "place", "period", "until", "previous_period", "previous_masked"),
-        *("status", "measure_unit", "direction", "deadline", "source"),
+        *("status", "measure_unit", "direction", "deadline", "source", "about_people"),
     ),
     covers="seneste tal",
 )
-_SERIES = replace(DECLARED, name="noegletal-serie")
+SERIES = replace(DECLARED, name="noegletal-serie")
 AgendaRowT = TypeVar("AgendaRowT", bound=AgendaRow)
 
 
@@ -102,7 +104,7 @@ def read_noegletal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResu
     """
     rows = _read_at(reader, quarter, level)
     compared, changes = SentAgenda(
-        reader, DECLARED, _SERIES, quarter=quarter, level=level
+        reader, DECLARED, SERIES, quarter=quarter, level=level
     ).compare_newest(rows)
     return _make_result(reader, compared, quarter=quarter, level=level, changes=changes)
 
@@ -116,10 +118,10 @@ def read_noegletal_series(
     they were sent last, where they were.
     """
     newest = {row.key: row.until for row in _read_at(reader, quarter, level)}
-    rows = figures.read_up_to(reader, _SERIES, AgendaPeriodRow, quarter=quarter + 1, level=level)
+    rows = figures.read_up_to(reader, SERIES, AgendaPeriodRow, quarter=quarter + 1, level=level)
     rows_until_newest = [row for row in rows if row.until <= newest.get(row.key, "")]
     restored, changes = SentAgenda(
-        reader, DECLARED, _SERIES, quarter=quarter, level=level
+        reader, DECLARED, SERIES, quarter=quarter, level=level
     ).restore_sent(rows_until_newest)
     return _make_result(reader, restored, quarter=quarter, level=level, changes=changes)
 
@@ -189,10 +191,17 @@ def _make_result(
         settings=reader.version.settings,
         edition=reader.version.edition,
         sources=provenance.read_list_sources(reader, kinds=("noegletal",)),
-        rows=rows,
+        rows=rows if reader.is_exact else tuple(_subtract_printed(row) for row in rows),
         period=quarter.period,
         changes_since_sent=changes,
     )
+
+
+def _subtract_printed(row: AgendaRowT) -> AgendaRowT:
+    """Make the change of a row of the figures that stand beside it."""
+    if row.change is None:
+        return row
+    return replace(row, change=subtract_figures(row.value, row.previous))
 
 
 def _explain_no_data(reader: Reader, quarter: Quarter, level: Level) -> str:

@@ -16,17 +16,30 @@ from store.opgoerelser import read_sent_agenda
 _FIGURE = ["noegletal", "periode"]
 _REST = "rest:"
 _MANY = float("inf")  # the kommune as a whole is nobody's small group
+_SEEN_WITH = 3  # one or two who are counted, or are not, are known to those who work there
 
 
 @dataclass(frozen=True)
 class _PeopleFigure:
-    """A figure about people: its node and those above, how many it is about, how many it counts."""
+    """A figure about people: its node and those above, how many it is about, how many it counts.
+
+    `people` are all that are there, NaN where that is not known; `remainder` are those that it does
+    not count, NaN where it counts them all.
+    """
 
     node: str
     level: str
     above: tuple[str, ...]
     basis: float
     amount: float
+    people: float
+    remainder: float
+
+    def is_small(self, smallest_group: float) -> bool:
+        """Whether the figure tells of so few that it may not be seen."""
+        is_of_kommune = self.level == Level.KOMMUNE
+        few = self.people < smallest_group or (self.basis < smallest_group and not is_of_kommune)
+        return few or any(0 < count < _SEEN_WITH for count in (self.amount, self.remainder))
 
 
 def write_agenda(cursor: Cursor, inputs: FigureInputs) -> None:
@@ -46,16 +59,15 @@ def plan_agenda_masks(
 ) -> pd.DataFrame:
     """Return the figures that may not be seen: `noegletal, periode, node`.
 
-    `people` has a row a figure about people: also `level`, the nodes `above` it, `basis` (how many
-    people it is about) and `amount` (how many of them it counts). One below the smallest group is
-    masked, and so is what it could be had from by subtraction. What was hidden in what was `sent`
-    in an edition stays so: see `agenda_sent`.
+    `people` has a row a figure about people: see `agenda_people`. One is masked where there are few
+    people, where it is about few, and where one or two are counted or not, and so is what it could
+    be had from by subtraction. What was hidden in what was `sent` in an edition stays so.
     """
     masked_figures = [
         (*figure, node)
         for figure, rows in people.groupby(_FIGURE, sort=True)
         for node in _plan_figure_masks(
-            _make_mask_cells([_make_people_figure(line) for line in rows.itertuples()]),
+            [_make_people_figure(line) for line in rows.itertuples()],
             inputs,
             {
                 edition: frame[(frame[_FIGURE] == [*figure]).all(axis="columns")]
@@ -67,15 +79,17 @@ def plan_agenda_masks(
 
 
 def _plan_figure_masks(
-    cells: pd.DataFrame, inputs: FigureInputs, sent: Mapping[Edition, pd.DataFrame]
+    figures: Sequence[_PeopleFigure], inputs: FigureInputs, sent: Mapping[Edition, pd.DataFrame]
 ) -> Iterable[str]:
+    cells = _make_mask_cells(figures)
     hidden = cells[cells["key"].str.startswith(_REST)]
     for edition in inputs.edition.broader_editions:
         group = masks.MaskLimits.from_settings(inputs.settings, edition).smallest_group
+        small = {figure.node for figure in figures if figure.is_small(group)}
         sent_figures = sent[edition].assign(key=sent[edition]["node"], q=0)
         was_shown = ~sent_figures["hidden"].astype(bool)
         hidden = masks.plan_masks(
-            cells,
+            cells.assign(sensitive=cells["key"].isin(small)),
             limits=masks.MaskLimits(group),
             already=pd.concat([hidden, sent_figures[~was_shown]]),
             sent=sent_figures[was_shown],
@@ -84,7 +98,15 @@ def _plan_figure_masks(
 
 
 def _make_people_figure(line: Any) -> _PeopleFigure:  # noqa: ANN401 - a line of a frame
-    return _PeopleFigure(line.node, line.level, tuple(line.above), line.basis, line.amount)
+    return _PeopleFigure(
+        line.node,
+        line.level,
+        tuple(line.above),
+        line.basis,
+        line.amount,
+        line.people,
+        line.remainder,
+    )
 
 
 def _make_mask_cells(figures: Sequence[_PeopleFigure]) -> pd.DataFrame:
@@ -133,4 +155,5 @@ def _make_mask_cell(figure: _PeopleFigure, path: Sequence[str], *, level: str) -
         "q": 0,
         "employees": _MANY if level == "kommune" else figure.basis,
         "dagsvaerk": figure.amount,
+        "dagsvaerk_hele": figure.basis,
     }

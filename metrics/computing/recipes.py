@@ -15,6 +15,7 @@ from metrics import masks
 from metrics.computing import agenda, friske_counts
 from metrics.computing.inputs import FigureInputs, run_sql
 from metrics.masks.crossed import find_sensitive_cells, plan_crossed_masks
+from metrics.printed_decimals import list_printed_decimals
 from store.connection import Cursor
 from store.figures import Recipe
 from store.opgoerelser import read_hidden_sent_groups, read_sent_cells
@@ -40,6 +41,7 @@ def hash_formulas(metrics: Path) -> str:
 
 
 _FORMULAS = hash_formulas(_METRICS)
+_DECIMALS = list_printed_decimals()
 
 
 def make_recipe(
@@ -61,6 +63,7 @@ def make_recipe(
         if compared and compared[0] not in list_usual_comparisons(compared[1])
         else {},
         edition=edition,
+        decimals=_DECIMALS,
     )
 
 

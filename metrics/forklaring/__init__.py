@@ -32,6 +32,8 @@ __all__ = [
     "ROLLING",
     "SINGLE",
     "LargestMovers",
+    "declare_nodes",
+    "declare_units",
     "find_largest_movers",
     "name_parts",
     "read_forklaring",

@@ -26,7 +26,6 @@ TEXT = (
     "et andet tal, er forskellen en del for sig, rettelser."
 )
 METHOD = "KMD OPUS; delt efter Kitagawa og Das Gupta"
-_DECIMALS = 2
 
 
 def name_parts(node: NodeChangeRow) -> dict[str, str]:
@@ -46,7 +45,7 @@ class LargestMovers:
     hidden: bool
 
 
-_days = partial(declare_days, source=METHOD, decimals=_DECIMALS)
+_days = partial(declare_days, source=METHOD)
 _HOLES = Measure(
     name="holes",
     label="Huller",
@@ -76,10 +75,11 @@ _NODE = (
     _days("after_without", "Sen uden lukkede", "Uden dem, der er lukket."),
     _HOLES,
 )
+_effect = partial(_days, is_of_group=False)  # on a larger group
 _UNIT = (
-    _days("value", "Virkning på kommunen", TEXT),
-    _days("omraade", "Virkning på området", TEXT),
-    _days("afdeling", "Virkning på afdelingen", TEXT),
+    _effect("value", "Virkning på kommunen", TEXT),
+    _effect("omraade", "Virkning på området", TEXT),
+    _effect("afdeling", "Virkning på afdelingen", TEXT),
     _HOLES,
 )
 

@@ -58,7 +58,7 @@ compared AS (
         ON changed_year.key = now.key AND changed_year.quarter = $year_ago AND year.was_sent
 )
 SELECT
-    key, name, quarter, parent, denominator, preliminary, masked, missing, holes, unsplit, vanished,
+    key, name, quarter, parent, denominator, preliminary, masked, missing, coarse, holes, unsplit, vanished,
     quarters,
     value, short, long, long_share, employees,
     previous, previous_masked, previous_preliminary, previous_denominator, previous_short, previous_long,

@@ -27,7 +27,7 @@ shown AS (
     FROM today ANTI JOIN sent USING (key, quarter)
 )
 SELECT
-    key, name, quarter, parent, denominator, preliminary, masked, missing, holes, unsplit, vanished,
+    key, name, quarter, parent, denominator, preliminary, masked, missing, coarse, holes, unsplit, vanished,
     quarters,
     value, short, long, long_share, employees, value_now, short_now, long_now, long_share_now
 FROM shown

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.nodes import Level
 from core.quarter import Quarter
-from metrics import kvartal
+from metrics import figures, kvartal
 from metrics.declaration import Measure, Noegletal
 from metrics.result import KpiResult
 from metrics.rows import KvartalRow, SickLeaveRow, SignalRow
@@ -21,7 +21,7 @@ _SOURCE = "Kvartalernes egne tal; XmR-diagram (Wheeler; Provost & Murray)"
 
 
 def _declare_measure(name: str, label: str, description: str) -> Measure:
-    return Measure(name, label, "dagsværk", 2, None, description, _SOURCE)
+    return Measure(name, label, "dagsværk", 1, None, description, _SOURCE)
 
 
 DECLARED = Noegletal(
@@ -50,22 +50,33 @@ def read_signal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[
 
 
 def judge_nodes(reader: Reader, *, quarter: Quarter, level: Level) -> dict[str, Verdict]:
-    """Return the verdict on every node whose quarters may all be seen, by key."""
+    """Return the verdict on every node whose quarters may all be seen, by key.
+
+    It is judged by the exact figures, whoever asks; its limits and points are as the reader sees
+    figures.
+    """
     series = kvartal.read_kvartal_series(reader, quarter=quarter, level=level)
+    exact = figures.read_exact_values(reader, series.noegletal, quarter=quarter, level=level)
     by_node: dict[str, list[SickLeaveRow]] = {}
     for row in series.rows:
         by_node.setdefault(row.key, []).append(row)
     verdicts = {}
     for key, rows in by_node.items():
         points = [
-            (row.quarter, row.value)
+            (row.quarter, exact[row.key, row.quarter])
             for row in rows
             if row.value is not None and (row.quarter == quarter or not row.preliminary)
         ]
         if any(row.masked for row in rows) or not points or points[-1][0] != quarter:
             continue
-        verdict = judge(points, breaks=series.events.find_breaks(rows[-1]))
-        verdicts[key] = replace(verdict, is_preliminary=bool(rows[-1].preliminary))
+        verdict = replace(
+            judge(points, breaks=series.events.find_breaks(rows[-1])),
+            is_preliminary=bool(rows[-1].preliminary),
+        )
+        if not reader.is_exact:
+            decimals = 0 if rows[-1].coarse else DECLARED.measure("value").decimals
+            verdict = verdict.round_figures(decimals)
+        verdicts[key] = verdict
     return verdicts
 
 

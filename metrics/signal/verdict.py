@@ -1,11 +1,13 @@
 """The verdict on the newest quarter of a series: a rise, a fall, or the usual fluctuations."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain, groupby
 from math import isfinite, nan
+from typing import Any
 
+from core import danish
 from core.errors import NoDataError, UsageError
 from core.quarter import Quarter
 from metrics.signal.adjust import (
@@ -56,6 +58,11 @@ class Point:
         """Whether the quarter is a signal."""
         return self.rule is not None
 
+    def round_figures(self, decimals: int) -> "Point":
+        """Return the point with its figures as they are printed."""
+        names = ("value", "adjusted", "centre", "lower", "upper")
+        return replace(self, **_round_figures(self, names, decimals))
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -83,6 +90,22 @@ class Verdict:
     after_break: bool = False
     points: tuple[Point, ...] = ()
     is_preliminary: bool = False
+
+    def round_figures(self, decimals: int) -> "Verdict":
+        """Return the verdict with its limits and points as they are printed."""
+        rounded = replace(self, **_round_figures(self, ("lower", "upper"), decimals))
+        points = tuple(point.round_figures(decimals) for point in self.points)
+        return replace(rounded, points=points)
+
+
+def _round_figures(of: Point | Verdict, names: Sequence[str], decimals: int) -> dict[str, Any]:
+    """Round the figures of those names; what is no number stays so."""
+    figures = {name: getattr(of, name) for name in names}
+    return {
+        name: float(danish.round_half_up(figure, decimals))
+        for name, figure in figures.items()
+        if isfinite(figure)
+    }
 
 
 def judge(series: Sequence[tuple[Quarter, float]], *, breaks: Sequence[Quarter] = ()) -> Verdict:

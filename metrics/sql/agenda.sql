@@ -3,17 +3,22 @@
 -- opgørelse is put before Chefforum.
 
 CREATE OR REPLACE TEMP TABLE agenda_shown AS
+WITH judged AS (
+    SELECT
+        agenda_rows.*,
+        agenda_masks.node IS NOT NULL OR talks AND level = 'enhed' AND value IS NOT NULL AS masked
+    FROM agenda_rows
+    LEFT JOIN agenda_masks USING (noegletal, periode, node)
+)
 SELECT
-    agenda_rows.* REPLACE (
-        CASE WHEN agenda_masks.node IS NULL THEN value END AS value,
-        CASE WHEN agenda_masks.node IS NULL THEN taeller END AS taeller,
-        CASE WHEN agenda_masks.node IS NULL THEN naevner END AS naevner
+    judged.* REPLACE (
+        CASE WHEN NOT masked THEN value END AS value,
+        CASE WHEN NOT masked AND NOT talks THEN taeller END AS taeller,
+        CASE WHEN NOT masked AND NOT talks THEN naevner END AS naevner
     ),
-    agenda_masks.node IS NOT NULL AS masked,
-    agenda_rows.value IS NULL AS missing,
+    judged.value IS NULL AS missing,
     CAST(year(first) * 4 + quarter(first) - 1 AS BIGINT) AS q
-FROM agenda_rows
-LEFT JOIN agenda_masks USING (noegletal, periode, node);
+FROM judged;
 
 -- Which period is the one of a quarter, for all places of a level alike.
 CREATE OR REPLACE TEMP TABLE agenda_chosen AS
@@ -135,6 +140,7 @@ SELECT
             ELSE 'ikke opfyldt' END,
         'measure_unit': if(share, '%', unit),
         'direction': direction,
+        'about_people': if(persons, 'ja', ''),
         'deadline': coalesce(strftime(deadline, '%Y-%m-%d'), ''),
         'source': source
     } AS words

@@ -23,7 +23,8 @@ SELECT 'enhed:' || enhed, 'enhed', name, list_distinct([afdeling, omraade, 'komm
 FROM above;
 
 -- An enhed is found by its number or its name, other places by their names. `first` and `last` are
--- the days of the period. `persons` says that a figure is about people, and `basis` how many.
+-- the days of the period. `persons` says that a figure is about people; unless the list says no, it is.
+-- `talks` are sygefraværssamtaler: shown as a share, and from the afdeling up.
 CREATE OR REPLACE TEMP TABLE agenda_rows AS
 WITH counting AS (
     SELECT noegletal.* EXCLUDE (upload_id, period)
@@ -77,7 +78,8 @@ SELECT
     frist AS deadline,
     coalesce(kilde, '') AS source,
     regexp_matches(dated.noegletal, '^reference\b', 'i') AS reference,
-    regexp_matches(lower(dated.noegletal || ' ' || unit), 'person|medarbejder|ansat') AS persons,
+    coalesce(personer, true) AS persons,
+    persons AND regexp_matches(lower(dated.noegletal), 'syge[^ ]*samtale') AS talks,
     0 AS parts
 FROM dated
 LEFT JOIN agenda_places USING (node);
@@ -96,7 +98,7 @@ CREATE OR REPLACE TEMP MACRO agenda_pool(below, upper) AS TABLE
             AS target_to,
         CASE WHEN count(DISTINCT direction) = 1 THEN any_value(direction) ELSE '' END AS direction,
         max(deadline) AS deadline, min(source) AS source, false AS reference,
-        bool_or(persons) AS persons, count(value) AS parts
+        bool_or(persons) AS persons, bool_or(talks) AS talks, count(value) AS parts
     FROM (
         SELECT * REPLACE (list_filter(above, lambda key: starts_with(key, upper))[1] AS node)
         FROM agenda_rows
@@ -116,19 +118,18 @@ INSERT INTO agenda_rows BY NAME FROM agenda_pool('afdeling', 'omraade');
 INSERT INTO agenda_rows BY NAME FROM agenda_pool('afdeling', 'kommune');
 INSERT INTO agenda_rows BY NAME FROM agenda_pool('omraade', 'kommune');
 
--- How many people are behind a figure about people: those that it is divided by, or that it counts;
--- else all that are there.
+-- Of each figure about people: how many there are in its place (`people`), where that is known; how many
+-- it is about (`basis`): those that it is divided by, or that it counts, else all that are there; how
+-- many of them it counts (`amount`), and how many it does not (`remainder`), where both are known.
 CREATE OR REPLACE TEMP TABLE agenda_people AS
 SELECT
     noegletal, periode, agenda_rows.node, level, above,
-    coalesce(
-        naevner,
-        CASE WHEN NOT share AND NOT contains(unit, 'pr.') THEN value END,
-        newest.employees,
-        0
-    ) AS basis,
-    coalesce(taeller, value, 0) AS amount
+    newest.employees AS people,
+    NOT share AND NOT contains(unit, 'pr.') AS counts,
+    coalesce(naevner, CASE WHEN counts THEN value END, newest.employees, 0) AS basis,
+    coalesce(taeller, CASE WHEN share AND basis > 0 THEN value * basis ELSE value END, 0) AS amount,
+    CASE WHEN share AND basis > 0 THEN basis - amount END AS remainder
 FROM agenda_rows
 LEFT JOIN (SELECT key, CAST(arg_max(employees, q) AS DOUBLE) AS employees FROM cells GROUP BY key)
     AS newest ON newest.key = agenda_rows.node
-WHERE persons AND NOT reference AND value IS NOT NULL;
+WHERE persons AND NOT reference AND value IS NOT NULL AND NOT (talks AND level = 'enhed');

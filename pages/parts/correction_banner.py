@@ -37,7 +37,7 @@ def show(app: App, *results: AnyResult) -> None:
     with st.container(horizontal=True, key="rettelse"):
         with st.popover("Se forskellen", icon=":material/compare_arrows:"):
             table_view.show(_make_table(results))
-        if app.viewer.role == "HR" and not _is_released(results):
+        if app.viewer.is_hr and not _is_released(results):
             _offer_ways(app, results[0])
 
 

@@ -23,7 +23,7 @@ def show(app: App, quarter: Quarter, *, has_banner: bool) -> None:
 
     What is to be done about a correction stands in its banner, where there is one.
     """
-    if app.viewer.role != "HR":
+    if not app.viewer.is_hr:
         return
     now = opgoerelser.read_state(app.store, quarter, settings=app.settings)
     with st.container(horizontal=True, vertical_alignment="center", key="opgoerelse"):

@@ -121,18 +121,12 @@ def _check_file(app: App, upload: UploadedFile, mapping: Mapping) -> CheckedFile
 
 
 def _share_answers(file: str, checked: CheckedFile) -> None:
-    """Use the answers about one file for the other files of the same layout, too.
-
-    Those about kinds of employment hold for all: days and heads come in a file each.
-    """
+    """Use the answers about one file for the other files of the same layout, too."""
     layout = checked.report.proposal.mapping.fingerprint
     mappings, lasting = _session_dict(_SAID), checked.file_mapping.drop_one_file_answers()
-    of_employments = checked.file_mapping.select_employment_answers()
     for other_id, read in _session_dict(_READ).items():
-        is_alike = layout and read.report.proposal.mapping.fingerprint == layout
-        shared = lasting.merge_over(of_employments) if is_alike else of_employments
-        if other_id != file and not shared.is_empty:
-            mappings[other_id] = shared.merge_over(mappings.get(other_id, Mapping()))
+        if layout and other_id != file and read.report.proposal.mapping.fingerprint == layout:
+            mappings[other_id] = lasting.merge_over(mappings.get(other_id, Mapping()))
 
 
 def _session_dict(name: str) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def test_a_quarter_outside_the_limits_stands_out() -> None:
     assert quarters.marker.symbol[-1] == "diamond"
     assert quarters.marker.symbol[0] == "circle"
     assert "højere" in chart.title
-    assert "8,00" in chart.alt
+    assert "8,0" in chart.alt
 
 
 def test_too_few_quarters_give_an_empty_chart_and_say_so() -> None:
@@ -70,9 +70,9 @@ def test_quarters_stand_between_their_limits_and_the_lines_are_named(inks: Palet
     assert quarters.marker.symbol == ("circle", "diamond")
     assert quarters.marker.size == (6, 10)
     assert quarters.line.color == inks.langtid
-    assert quarters.customdata == ("4. kvartal 2023: 4,20", "1. kvartal 2024: 6,00")
+    assert quarters.customdata == ("4. kvartal 2023: 4,2", "1. kvartal 2024: 6,0")
     assert [(note.text, note.y) for note in figure.layout.annotations] == [
-        ("Øvre grænse<br>5,00", 5.0), ("Gennemsnit<br>4,00", 4.0), ("Nedre grænse<br>3,00", 3.0),
+        ("Øvre grænse<br>5,0", 5.0), ("Gennemsnit<br>4,0", 4.0), ("Nedre grænse<br>3,0", 3.0),
     ]  # fmt: skip
     assert figure.layout.margin.r == 84
     assert figure.layout.xaxis.tickvals == (0, 1)

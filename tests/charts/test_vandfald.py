@@ -32,12 +32,12 @@ def test_axes_hold_every_bar_and_the_line_of_no_change() -> None:
 def test_names_and_figures_stand_above_their_bars_and_the_hidden_is_grey() -> None:
     notes = waterfall_chart().figure.layout.annotations
     assert [(note.text, note.x, note.xanchor) for note in notes] == [
-        ("3. kvartal 2024", 0, "left"), ("<b>14,50</b>", 1, "right"),
-        ("Udvikling i enhederne", 0, "left"), ("<b>−0,40</b>", 1, "right"),
-        ("Forskydning mellem enheder", 0, "left"), ("<b>+0,10</b>", 1, "right"),
+        ("3. kvartal 2024", 0, "left"), ("<b>14,5</b>", 1, "right"),
+        ("Udvikling i enhederne", 0, "left"), ("<b>−0,4</b>", 1, "right"),
+        ("Forskydning mellem enheder", 0, "left"), ("<b>+0,1</b>", 1, "right"),
         ("Lukkede", 0, "left"), ("vises ikke", 1, "right"),
-        ("Nye", 0, "left"), ("<b>−0,20</b>", 1, "right"),
-        ("4. kvartal 2024", 0, "left"), ("<b>14,00 (−0,50)</b>", 1, "right"),
+        ("Nye", 0, "left"), ("<b>−0,2</b>", 1, "right"),
+        ("4. kvartal 2024", 0, "left"), ("<b>14,0 (−0,5)</b>", 1, "right"),
     ]  # fmt: skip
     assert [note.y for note in notes[::2]] == pytest.approx([0.26 - place for place in range(6)])
     assert notes[7].font.color == LIGHT.muted

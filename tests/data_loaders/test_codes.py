@@ -39,7 +39,6 @@ ELSEWHERE = {
     "renumbered_units": "1 enhed fra 3. kvartal 2024 har et nyt nummer i 4. kvartal 2024: Solen.",
     "month_of_whole_quarter": "Filen dækker april 2024, men 2. kvartal 2024 er indlæst som helt.",
     "quarter_unfinished": "2. kvartal 2024 er ikke færdigt: april 2024 er med.",
-    "changed_employment": "Ansatte som »Vikar« regnes med; i tidligere filer var det omvendt.",
     "unit_absent": "1 enhed fra 1. kvartal 2024 er ikke med i 2. kvartal 2024: Skolen.",
 }
 _SEVERITIES = {Severity.ERROR: "Fejl", Severity.WARNING: "Advarsler"}

@@ -38,6 +38,7 @@ class Line:
     retning: str | None = None
     frist: date | None = None
     kilde: str = "Punkt 1"
+    personer: bool | None = False  # None: the list does not say
 
     @property
     def numbers(self) -> dict[str, Decimal | None]:
@@ -66,7 +67,10 @@ def upload(lines: Iterable[Line], name: str = "liste.xlsx") -> NewUpload:
     facts = pa.table(
         {name_: pa.array(values, pa.string()) for name_, values in texts.items()}
         | numbers
-        | {"frist": pa.array([line.frist for line in kept], pa.date32())}
+        | {
+            "frist": pa.array([line.frist for line in kept], pa.date32()),
+            "personer": pa.array([line.personer for line in kept], pa.bool_()),
+        }
     )
     return NewUpload(
         kind="noegletal",

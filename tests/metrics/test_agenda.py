@@ -314,7 +314,7 @@ def test_the_list_alone_gives_its_figures(store: Store) -> None:
     put_lines(
         store,
         Line("2024K4", "3"),
-        Line("2024K4", "2", sted="afdeling:Miljø", maaleenhed="personer"),
+        Line("2024K4", "2", sted="afdeling:Miljø", maaleenhed="personer", personer=True),
     )
     assert only(figures(store, "2024K4"))["value"] == 3
     assert only(figures(store, "2024K4", Level.AFDELING))["status"] == "vises ikke"

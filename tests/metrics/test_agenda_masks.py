@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from math import nan
 from pathlib import Path
 
 import pandas as pd
@@ -44,7 +45,7 @@ def four(store: Store) -> Store:
 def people(store: Store, *counts: tuple[str, str]) -> None:
     put_lines(
         store,
-        *(Line("2024K4", value, sted=sted, maaleenhed="personer") for sted, value in counts),
+        *(Line("2024K4", value, sted=sted, personer=True) for sted, value in counts),
     )
 
 
@@ -74,14 +75,50 @@ def test_things_that_are_not_people_are_shown_however_few(four: Store) -> None:
     assert statuses(four, Level.AFDELING) == {"A0": "intet mål"}
 
 
-def test_a_share_of_people_is_judged_by_what_it_is_divided_by(four: Store) -> None:
+def test_what_is_not_said_to_be_about_other_things_is_about_people(four: Store) -> None:
+    put_lines(four, Line("2024K4", "1", sted="afdeling:A0", maaleenhed="audits", personer=None))
+    assert statuses(four, Level.AFDELING) == {"A0": "vises ikke"}
+
+
+@pytest.mark.parametrize("part", ["2/4", "3/4", "2/40", "38/40", "3/40", "37/40", "0/40", "40/40"])
+def test_one_or_two_of_a_number_are_not_shown_nor_all_but_one_or_two(
+    four: Store, part: str
+) -> None:
+    is_shown = part in {"3/40", "37/40", "0/40", "40/40"}
+    put_lines(four, Line("2024K4", part=part, sted="enhed:1001", maaleenhed="%", personer=True))
+    found = figures(four, "2024K4", Level.ENHED).iloc[0]
+    hidden = found[["value", "numerator", "basis"]].isna()
+    assert hidden.all() if not is_shown else not hidden.any()
+
+
+@pytest.mark.parametrize("part", ["0/6", "6/6", "30/60"])
+def test_a_small_enhed_shows_nothing_about_people(store: Store, part: str) -> None:
+    put(store, [row("2024K4", "1001", heads="3"), row("2024K4", "1002", heads="30")])
+    put_lines(
+        store,
+        *(
+            Line("2024K4", part=part, sted=f"enhed:{enhed}", maaleenhed="%", personer=True)
+            for enhed in ("1001", "1002")
+        ),
+    )
+    assert statuses(store, Level.ENHED)["Enhed 1001"] == "vises ikke"
+
+
+def test_sygefravaerssamtaler_are_a_share_of_the_afdeling(four: Store) -> None:
     put_lines(
         four,
-        Line("2024K4", part="2/4", sted="enhed:1001", maaleenhed="% af medarbejdere"),
-        Line("2024K4", part="2/40", sted="enhed:1002", maaleenhed="% af medarbejdere"),
-    )
-    shown = statuses(four, Level.ENHED)
-    assert shown == {"Enhed 1001": "vises ikke", "Enhed 1002": "intet mål"}
+        *(
+            Line(
+                "2024K4", part="14/20", sted=f"enhed:100{n}", maaleenhed="%", personer=True,
+                noegletal="Sygefraværssamtaler holdt",
+            )
+            for n in range(1, 5)
+        ),
+    )  # fmt: skip
+    assert set(statuses(four, Level.ENHED).values()) == {"vises ikke"}
+    afdelinger = figures(four, "2024K4", Level.AFDELING)
+    assert list(afdelinger["value"]) == [0.7, 0.7]
+    assert afdelinger[["numerator", "basis"]].isna().all(axis=None)
 
 
 def test_a_share_alone_is_judged_by_the_enheds_own_people(store: Store) -> None:
@@ -89,7 +126,7 @@ def test_a_share_alone_is_judged_by_the_enheds_own_people(store: Store) -> None:
     put_lines(
         store,
         *(
-            Line("2024K4", "0.5", sted=f"enhed:{enhed}", maaleenhed="% af ansatte")
+            Line("2024K4", "0.5", sted=f"enhed:{enhed}", maaleenhed="%", personer=True)
             for enhed in ("1001", "1002", "9999")
         ),
     )
@@ -108,8 +145,8 @@ def test_the_public_edition_has_a_higher_limit(four: Store) -> None:
 def test_a_change_is_hidden_where_the_period_before_is(four: Store) -> None:
     put_lines(
         four,
-        Line("2024K3", "3", sted="afdeling:A0", maaleenhed="personer"),
-        Line("2024K4", "8", sted="afdeling:A0", maaleenhed="personer"),
+        Line("2024K3", "3", sted="afdeling:A0", personer=True),
+        Line("2024K4", "8", sted="afdeling:A0", personer=True),
     )
     found = figures(four, "2024K4", Level.AFDELING).iloc[0]
     assert (found["value"], found["previous_masked"]) == (8, True)
@@ -140,7 +177,7 @@ def frame(counts: Sequence[int], levels: frozenset[str]) -> pd.DataFrame:
         [
             {
                 "noegletal": "N", "periode": "2024", "level": level, "node": key, "above": above,
-                "basis": float(count), "amount": float(count),
+                "basis": float(count), "amount": float(count), "people": nan, "remainder": nan,
             }
             for level, key, above, count in rows
         ]

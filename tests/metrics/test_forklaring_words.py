@@ -57,17 +57,17 @@ def result(row: NodeChangeRow) -> KpiResult[NodeChangeRow]:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        (node(14.5, -0.4, 0.1, -0.2, 0), "Faldet på 0,50 ligger mest i udviklingen i enhederne"),
+        (node(14.5, -0.4, 0.1, -0.2, 0), "Faldet på 0,5 ligger mest i udviklingen i enhederne"),
         (
             node(14.5, -0.1, -0.3, 0, 0),
-            "Faldet på 0,40 ligger mest i forskydninger mellem enhederne",
+            "Faldet på 0,4 ligger mest i forskydninger mellem enhederne",
         ),
-        (node(14.5, -0.1, 0, 0.3, 0), "Stigningen på 0,20 ligger mest i lukkede enheder"),
-        (node(14.5, 0.001, 0, NAN, 0.3), "Stigningen på 0,30 ligger mest i nye enheder"),
+        (node(14.5, -0.1, 0, 0.3, 0), "Stigningen på 0,2 ligger mest i lukkede enheder"),
+        (node(14.5, 0.001, 0, NAN, 0.3), "Stigningen på 0,3 ligger mest i nye enheder"),
         (node(14.5, -0.3, 0.304, 0, 0), "Sygefraværet er uændret siden 3. kvartal 2024"),
         (
             node(14.5, -0.4, 0, 0, 0, key="afdeling:A", name="A & B"),
-            "A & B: faldet på 0,40 ligger mest i udviklingen i enhederne",
+            "A & B: faldet på 0,4 ligger mest i udviklingen i enhederne",
         ),
         (
             node(14.5, -0.4, 0, 0, 0, value=NAN, masked=True),
@@ -86,18 +86,24 @@ def test_the_title_says_where_the_change_lies(row: NodeChangeRow, said: str) -> 
 def test_the_paragraph_names_the_parts_that_are_shown() -> None:
     row = node(14.5, -0.4, 0.1, NAN, 0)
     assert phrases.write_paragraph(result(row), row) == (
-        "Sygefraværet er faldet fra 14,50 til 14,20 dagsværk pr. medarbejder fra 3. kvartal 2024 "
-        "til 4. kvartal 2024: udvikling i enhederne −0,40, forskydning mellem enheder +0,10 og nye "
-        "0,00."
+        "Sygefraværet er faldet fra 14,5 til 14,2 dagsværk pr. medarbejder fra 3. kvartal 2024 "
+        "til 4. kvartal 2024: udvikling i enhederne −0,4, forskydning mellem enheder +0,1 og nye "
+        "0,0."
     )
     same = node(14.5, -0.1, 0.1, 0, 0)
     assert phrases.write_paragraph(result(same), same).startswith(
-        "Sygefraværet er uændret 14,50 dagsværk"
+        "Sygefraværet er uændret 14,5 dagsværk"
     )
 
 
+def test_a_part_below_what_is_printed_is_said_to_be() -> None:
+    row = node(14.5, -0.4, 0.03, -0.02, 0, closed_names=(CLOSED,))
+    text = phrases.write_paragraph(result(row), row)
+    assert "forskydning mellem enheder under 0,1, lukkede under 0,1 og nye 0,0." in text
+
+
 def test_parts_that_do_not_add_up_as_shown_are_said_to_be_rounded() -> None:
-    row = node(14.5, -0.004, -0.004, -0.004, 0)
+    row = node(14.5, -0.04, -0.04, -0.04, 0)
     assert "afrundet hver for sig" in phrases.write_paragraph(result(row), row)
 
 
@@ -105,8 +111,8 @@ def test_closed_workplaces_are_answered_for() -> None:
     row = node(14.5, 0, 0, -0.2, 0, closed_names=(CLOSED,), before_without=14, after_without=14.1)
     said = phrases.explain_workplaces(result(row), row)
     assert said.startswith("Nedlagte og overdragne arbejdspladser indgår til og med ophørsdatoen")
-    assert "Kantinen (nedlagt 30. april 2024). Uden dem: 14,10 dagsværk pr. medarbejder" in said
-    assert "ændring +0,10." in said
+    assert "Kantinen (nedlagt 30. april 2024). Uden dem: 14,1 dagsværk pr. medarbejder" in said
+    assert "ændring +0,1." in said
     assert "Et skift fra én ekstern leverandør til en anden" in said
     without = node(14.5, 0, 0, 0, 0)
     assert "Ingen arbejdspladser er lukket" in phrases.explain_workplaces(result(without), without)
@@ -160,15 +166,15 @@ def test_each_part_begins_where_the_one_before_it_ended() -> None:
     written = [note.text for note in chart.figure.layout.annotations]
     assert written[:4] == [
         "3. kvartal 2024",
-        "<b>14,50</b>",
+        "<b>14,5</b>",
         "Udvikling i enhederne",
-        "<b>−0,40</b>",
+        "<b>−0,4</b>",
     ]
     assert "vises ikke" in written
     assert chart.alt == (
-        "Vandfald over ændringen for Kommunen i dagsværk pr. medarbejder: 3. kvartal 2024 14,50. "
-        "Udvikling i enhederne −0,40; Forskydning mellem enheder +0,10; Lukkede vises ikke; Nye "
-        "−0,20. 4. kvartal 2024 14,00 (−0,50)."
+        "Vandfald over ændringen for Kommunen i dagsværk pr. medarbejder: 3. kvartal 2024 14,5. "
+        "Udvikling i enhederne −0,4; Forskydning mellem enheder +0,1; Lukkede vises ikke; Nye "
+        "−0,2. 4. kvartal 2024 14,0 (−0,5)."
     )
     low, high = chart.figure.layout.xaxis.range
     assert low < -0.5

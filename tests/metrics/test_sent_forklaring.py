@@ -32,7 +32,7 @@ FIGURES = ("rullende", "kvartal", "forklaring_pairs", "forklaring", "forklaring_
 QUARTERS = [str(Quarter(2023, 1) + step) for step in range(8)]
 K3, K4 = Quarter(2024, 3), Quarter(2024, 4)
 CHANGED = (
-    "Opgørelsen for 3. kvartal 2024 er ved efterregistrering ændret fra 8,00 til 8,20; her "
+    "Opgørelsen for 3. kvartal 2024 er ved efterregistrering ændret fra 8,0 til 8,2; her "
     "sammenlignes med det udsendte tal."
 )
 
@@ -99,10 +99,10 @@ def test_a_node_starts_from_what_was_sent(filled: Store) -> None:
         pytest.approx(size) for size in (8.0, 8.2, 8.6, 0.6)
     ]
     said = phrases.write_paragraph(result, kommune)
-    assert said.startswith("Sygefraværet er steget fra 8,00 til 8,60 dagsværk pr. medarbejder")
-    assert said.endswith(f"nye 0,00 og rettelser +0,20. {CHANGED}")
+    assert said.startswith("Sygefraværet er steget fra 8,0 til 8,6 dagsværk pr. medarbejder")
+    assert said.endswith(f"nye 0,0 og rettelser +0,2. {CHANGED}")
     alt = vandfald.draw_chart(result, kommune, title="").alt
-    assert "Nye 0,00; Rettelser" in alt
+    assert "Nye 0,0; Rettelser" in alt
     undo(filled, late, by="hr")
     result, kommune = node(filled)
     assert (kommune.before, kommune.value) == pytest.approx((8.0, 0.4))
@@ -132,8 +132,7 @@ def test_without_the_closed_the_change_is_of_the_data_now(filled: Store) -> None
     correct(filled)
     result, kommune = node(filled)
     assert (
-        phrases.explain_workplaces(result, kommune).count("ændring +0,40 i data, som de er nu.")
-        == 1
+        phrases.explain_workplaces(result, kommune).count("ændring +0,4 i data, som de er nu.") == 1
     )
 
 
@@ -150,7 +149,7 @@ def test_a_single_quarter_starts_from_what_was_sent_too(filled: Store) -> None:
     assert (
         frame_of(result)["note"]
         .iloc[-1]
-        .startswith("Tallet for 3. kvartal 2024 er ved efterregistrering ændret fra 2,00 til 2,20;")
+        .startswith("Tallet for 3. kvartal 2024 er ved efterregistrering ændret fra 2,0 til 2,2;")
     )
 
 

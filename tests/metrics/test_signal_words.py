@@ -92,8 +92,8 @@ def explained(verdict: Verdict) -> str:
 
 def test_an_analyst_reads_the_limits() -> None:
     assert explained(FALL) == (
-        "Værdien for 4. kvartal 2024 er 3,81 dagsværk pr. medarbejder; de sædvanlige udsving går "
-        "fra 3,02 til 4,10. Kvartalet ligger under den nedre grænse. Grænserne er "
+        "Værdien for 4. kvartal 2024 er 3,8 dagsværk pr. medarbejder; de sædvanlige udsving går "
+        "fra 3,0 til 4,1. Kvartalet ligger under den nedre grænse. Grænserne er "
         "gennemsnittet ± 2,66 gange den gennemsnitlige forskel mellem nabokvartaler, og de bygger "
         "på 20 kvartaler. Årstiden er regnet fra ved at dividere hvert kvartal med sit "
         "sæsonindeks."
@@ -102,7 +102,7 @@ def test_an_analyst_reads_the_limits() -> None:
 
 def test_an_analyst_reads_that_limits_are_provisional() -> None:
     text = explained(replace(NONE, provisional=True, judged=6, by_season=False))
-    assert "går fra 3,02 til 4,10 (foreløbige grænser). Ingen af de fire regler" in text
+    assert "går fra 3,0 til 4,1 (foreløbige grænser). Ingen af de fire regler" in text
     assert "gjort 1,41 gange bredere, fordi de bygger på højst 12 kvartaler (6)." in text
     assert text.endswith("fordi der er for få år til et sæsonindeks.")
 

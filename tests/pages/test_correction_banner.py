@@ -26,7 +26,7 @@ def _show_banner() -> None:
         opgoerelser.send(store, quarter, settings=Settings(), by="hr")
         put(store, [row(str(quarter), days="66", heads="30")], name="ret.xlsx")
     store = st.session_state["store"]
-    viewer = SimpleNamespace(role="HR", name="hr")
+    viewer = SimpleNamespace(is_hr=True, name="hr")
     app = SimpleNamespace(store=store, settings=Settings(), viewer=viewer)
     with reading(store) as reader:
         result = rullende.read_rullende(reader, quarter=quarter, level=Level.KOMMUNE)

@@ -114,11 +114,6 @@ def test_the_answer_holds_for_lists_of_all_kinds_and_stands_with_the_figures(sto
         "årsagen »Øvrigt« regnet med; uden ansatte som »Timelønnet«"
     )
     assert [alias.alias for alias in aliases.read_aliases(store)] == ["Timelønnet"]
-    checked = check_text(store, heads.replace(";20;", ";21;"), dict.fromkeys(OUT, "regnes med"))
-    assert [problem.message for problem in checked.report.problems] == [
-        "Ansatte som »Timelønnet« regnes med; i tidligere filer var det omvendt. Indlæs de "
-        "tidligere perioder igen, eller skriv et databrud under Organisation og hændelser."
-    ]
 
 
 def test_only_in_or_out_can_be_said_of_a_kind_of_employment(store: Store) -> None:

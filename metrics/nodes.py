@@ -1,0 +1,28 @@
+"""The nodes that a reader's figures are of."""
+
+from dataclasses import dataclass
+
+from core.nodes import Level
+from metrics.memoize import memoize
+from metrics.records import make_records
+from store.figures import Reader
+
+
+@dataclass(frozen=True)
+class Node:
+    """A node of the organisation as its newest figures have it; `parent` is the key above it."""
+
+    key: str
+    name: str
+    parent: str
+
+
+@memoize
+def read_nodes(reader: Reader, level: Level) -> tuple[Node, ...]:
+    """Return the nodes of a level that have figures in any quarter, by name."""
+    answer = reader.query(
+        "SELECT key, arg_max(name, quarter) AS name, arg_max(parent, quarter) AS parent "
+        "FROM rullende WHERE level = $level GROUP BY key ORDER BY name, key",
+        {"level": level.value},
+    )
+    return make_records(answer, Node)

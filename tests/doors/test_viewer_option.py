@@ -1,0 +1,86 @@
+"""The service door for a role: figures as they are printed, in every nøgletal and form."""
+
+import json
+from contextlib import suppress
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from access.viewer import read_local_viewer
+from bilag.csv_file import to_csv
+from commands.answer_json import describe_result, list_rows, write_csv
+from core.errors import NoDataError
+from core.nodes import Level
+from core.quarter import Quarter
+from core.settings import Settings
+from metrics import registry
+from metrics.result import AnyResult
+from services.figures import open_figures
+from services.viewers import read_viewer
+from store.database import Store
+from tests.command import run
+from tests.printed_numbers import find_finer_numbers, find_finer_texts
+
+ROLE = "afdelingschef:Børn & Familie"
+LEVELS = (Level.KOMMUNE, Level.AFDELING, Level.ENHED)
+SHARES = {"langtidsfriske", "noegletal"}
+OF_HEADS = ("value", "short", "long", "previous", "change", "year_ago", "peak", "target", "lower")
+
+
+def list_results(store: Path) -> list[AnyResult]:
+    opened, settings = Store(store), Settings()
+    viewer = read_viewer(opened, read_local_viewer(), ROLE, settings=settings)
+    results = []
+    with open_figures(opened, viewer, settings=settings) as reader:
+        for name, level in product(registry.ALL, LEVELS):
+            with suppress(NoDataError):
+                results.append(
+                    registry.read_result(reader, name, quarter=Quarter(2024, 4), level=level)
+                )
+    opened.close()
+    return results
+
+
+def test_no_figure_is_finer_than_it_is_printed(sample: Path) -> None:
+    seen = 0
+    for result in list_results(sample):
+        answer = describe_result(result)
+        assert [*find_finer_numbers(answer)] == [], result.noegletal.name
+        lines = list_rows(result) if result.noegletal.name not in SHARES else []
+        for line in lines:
+            figures = [line[column] for column in OF_HEADS if line.get(column) is not None]
+            assert [*find_finer_numbers(figures, step=0.1)] == [], line["key"]
+            seen += len(figures)
+        assert find_finer_texts(write_csv(result), mark=".") == [], result.noegletal.name
+        attached = to_csv([result]).decode("utf-8-sig")
+        assert find_finer_texts(attached, mark=",") == [], result.noegletal.name
+    assert seen > 500
+
+
+def test_hr_sees_exact_figures(sample: Path) -> None:
+    asked = ("kpi", "rullende", "--quarter", "2024K4", "--json")
+    (exact,), (printed,) = (
+        json.loads(run(sample, *asked, *viewer))["rows"] for viewer in ((), ("--viewer", ROLE))
+    )
+    assert abs(exact["value"] - 13.9615) < 1e-9
+    assert (printed["value"], printed["change"], printed["long_share"]) == (14.0, -0.5, 0.43)
+
+
+def test_a_sum_in_dagsvaerk_is_worked_out_from_what_is_printed(sample: Path) -> None:
+    asked = ("--quarter", "2024K4", "--level", "afdeling", "--json", "--viewer", "sekretariat")
+    targets, rates = (
+        json.loads(run(sample, "kpi", name, *asked))["rows"] for name in ("maaltal", "rullende")
+    )
+    employees = {line["key"]: line["employees"] for line in rates}
+    told = [line for line in targets if line["distance_total"] is not None]
+    assert told
+    for line in told:
+        assert line["distance"] == pytest.approx(line["value"] - line["target"])
+        in_all = line["distance"] * employees[line["key"]]
+        assert line["distance_total"] == pytest.approx(in_all, abs=0.5)
+
+
+def test_a_role_that_is_none_is_wrong_use(sample: Path) -> None:
+    text = run(sample, "kpi", "rullende", "--quarter", "2024K4", "--viewer", "chef", code=2)
+    assert "er ikke en rolle" in text

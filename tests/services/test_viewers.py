@@ -1,0 +1,133 @@
+"""Whom a figure is read for: the roles by their words, and what each of them sees of a store."""
+
+import pytest
+
+from access.roles import Role
+from access.viewer import Viewer, read_local_viewer
+from core.edition import Edition
+from core.errors import UsageError
+from core.nodes import Level
+from core.quarter import Quarter
+from core.settings import Settings
+from metrics.result import KpiResult
+from metrics.rows import RullendeRow
+from metrics.rullende import read_rullende
+from services import opgoerelser
+from services.figures import open_figures
+from services.viewers import read_viewer
+from store.database import Store
+from tests.stored_rows import put, row
+
+QUARTERS = ("2024K1", "2024K2", "2024K3", "2024K4")
+NEWEST = Quarter(2024, 4)
+# Number: område, afdeling, employees. Those of seven are seen in the internal edition alone.
+UNITS = {
+    "1": ("By", "A", "7"), "2": ("By", "A", "45"), "3": ("By", "B", "7"), "4": ("By", "B", "61"),
+    "5": ("Børn", "C", "7"), "6": ("Børn", "C", "333"),
+    "7": ("Ældre", "D", "14"), "8": ("Ældre", "D", "70"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    put(
+        store,
+        [
+            row(
+                quarter,
+                enhed,
+                omraade=omraade,
+                afdeling=afdeling,
+                heads=heads,
+                days=f"{float(heads) * 11.37:.3f}",
+                short=f"{float(heads) * 1.21:.3f}",
+            )
+            for quarter in QUARTERS
+            for enhed, (omraade, afdeling, heads) in UNITS.items()
+        ],
+    )
+    return store
+
+
+def look(
+    store: Store, text: str, level: Level, *, edition: Edition = Edition.INTERN
+) -> KpiResult[RullendeRow]:
+    viewer = find(store, text)
+    with open_figures(store, viewer, settings=Settings(), edition=edition) as reader:
+        return read_rullende(reader, quarter=NEWEST, level=level)
+
+
+def find(store: Store, text: str) -> Viewer:
+    return read_viewer(store, read_local_viewer(), text, settings=Settings())
+
+
+def see(store: Store, text: str, level: Level = Level.ENHED) -> set[str]:
+    return {each.node.name for each in look(store, text, level).rows if not each.masked}
+
+
+def test_a_leader_sees_the_own_line_as_the_municipality_and_the_rest_as_the_public(
+    filled: Store,
+) -> None:
+    everything = set(UNITS)
+    public = see(filled, "sekretariat")
+    assert see(filled, "hr") == see(filled, "kommunaldirektoer") == everything
+    assert {"1", "3", "5"}.isdisjoint(public)
+    assert see(filled, "direktoer:By") == public | {"1", "2", "3", "4"}
+    assert see(filled, "afdelingschef:A") == public | {"1", "2"}
+    assert see(filled, "enhedsleder:5") == public | {"5"}
+    assert see(filled, "enhedsleder:Enhed 5") == public | {"5"}
+
+
+def test_nobody_has_a_line_in_the_public_edition(filled: Store) -> None:
+    shown = look(filled, "afdelingschef:A", Level.ENHED, edition=Edition.OFFENTLIG).rows
+    assert {each.node.name for each in shown if each.masked} >= {"1", "3", "5"}
+
+
+def test_all_but_hr_see_figures_as_they_are_printed(filled: Store) -> None:
+    exact = look(filled, "hr", Level.AFDELING).rows[0]
+    assert exact.value == pytest.approx(4 * 11.37)
+    for role in ("kommunaldirektoer", "direktoer:By", "afdelingschef:A", "sekretariat"):
+        seen = look(filled, role, Level.AFDELING).rows[0]
+        assert (seen.value, seen.short, seen.long, seen.long_share) == (45.5, 4.8, 40.6, 0.89)
+    public = look(filled, "hr", Level.AFDELING, edition=Edition.OFFENTLIG).rows[0]
+    assert public.value == 45.5
+
+
+def test_a_small_group_is_printed_whole_beyond_the_own_line(filled: Store) -> None:
+    for text, printed in (("afdelingschef:D", 45.5), ("afdelingschef:A", 45.0)):
+        rows = {each.node.name: each for each in look(filled, text, Level.ENHED).rows}
+        assert rows["8"].value == 45.5  # forty or more
+        assert (rows["7"].value, rows["7"].coarse) == (printed, text.endswith("A"))
+
+
+def test_a_role_sees_a_released_opgoerelse_in_both_editions(filled: Store) -> None:
+    opgoerelser.release(filled, NEWEST, settings=Settings(), by="hr")
+    before = see(filled, "afdelingschef:A")
+    put(filled, [row("2024K4", "1", omraade="By", afdeling="A", heads="7", days="50")], name="b")
+    viewer = find(filled, "afdelingschef:A")
+    with open_figures(filled, viewer, settings=Settings(), released=True) as reader:
+        rows = read_rullende(reader, quarter=NEWEST, level=Level.ENHED).rows
+    assert {each.node.name for each in rows if not each.masked} == before
+    assert next(each for each in rows if each.node.name == "1").value == 45.5
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("chef", "»chef« er ikke en rolle. Gyldige er: hr, kommunaldirektoer"),
+        ("afdelingschf:A", "Mente du »afdelingschef«"),
+        ("afdelingschef", "gælder en afdeling"),
+        ("hr:A", "gælder hele kommunen"),
+        ("enhedsleder:Enhed 12", "er ikke en enhed i data. Mente du »Enhed"),
+        ("direktoer:A", "»A« er ikke et område i data"),
+    ],
+)
+def test_what_is_no_role_or_place_is_refused(filled: Store, text: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        find(filled, text)
+
+
+def test_a_role_says_whom_it_is_of(filled: Store) -> None:
+    assert find(filled, "afdelingschef:afdeling:A").title == "afdelingschef for A"
+    assert find(filled, "kommunaldirektoer").title == "kommunaldirektør"
+    assert {role.label for role in Role} >= {"HR", "direktør", "sekretariat"}
