@@ -84,7 +84,7 @@ def make_cut_problem(remark: CutRemark) -> tuple[Problem, Question]:
     """Say that a file was cut off, and ask whether all of its rows are there."""
     sheet = remark.sheet
     message = (
-        f"»{remark.words}« siger, at filen kun har en del af rækkerne {name_place(sheet.name)}. "
+        f"»{remark.words}« siger, at der kun er en del af rækkerne {name_place(sheet.name)}. "
         "Træk den igen med alle rækker, eller svar, at de er med."
     )
     choices = (Choice(YES, "Ja, alle rækker er med"),)

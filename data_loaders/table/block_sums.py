@@ -122,14 +122,14 @@ def _is_share_of_all(
         if isinstance(number, Decimal) and number
     ]
     return bool(pairs) and all(
-        difference <= _find_tolerance(column, len(values)) + _SLACK * abs(values).sum()
+        difference
+        <= _find_tolerance(count_decimals(column), len(values)) + _SLACK * abs(values).sum()
         for difference, column in pairs
     )
 
 
-def _find_tolerance(column: Sequence[Number], rows: int) -> float:
+def _find_tolerance(decimals: int, rows: int) -> float:
     """Return what so many printed figures may be off by; whole numbers are exact."""
-    decimals = count_decimals(column)
     return 0.5 * rows * 10.0**-decimals if decimals else 0.0
 
 
@@ -165,10 +165,11 @@ def _fit_blocks(values: Floats, columns: Sequence[Sequence[Number]]) -> list[Mas
     sums = np.vstack([np.zeros((1, width)), values.cumsum(axis=0)])
     filled = np.count_nonzero(values, axis=1) >= min(2, width)
     slack = _SLACK * (1 + np.abs(values).sum(axis=0))
+    decimals = [count_decimals(column) for column in columns]
     fits = []
     for length in range(1, min(_LONGEST_BLOCK, count - 1) + 1):
         below = sums[1 + length :] - sums[1:-length]
-        tolerance = [_find_tolerance(column, length) for column in columns] + slack
+        tolerance = [_find_tolerance(places, length) for places in decimals] + slack
         mask = np.zeros(count, np.bool_)
         mask[: count - length] = (abs(below - values[: count - length]) <= tolerance).all(axis=1)
         fits.append(mask & filled)
