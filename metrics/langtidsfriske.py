@@ -15,6 +15,7 @@ from metrics import figures, provenance, sendings
 from metrics.corrections import CorrectionFinder, correct_rows, name_compared_columns
 from metrics.declaration import Measure, Noegletal, declare_count
 from metrics.figure_correction import FigureCorrection
+from metrics.memoize import memoize
 from metrics.reservations import read_reservation
 from metrics.result import KpiResult
 from metrics.rows import Figure, LangtidsfriskeRow, subtract_figures
@@ -76,6 +77,7 @@ class _EarlierShare:
         return str(self.pair.year - 1), str(self.pair.year)
 
 
+@memoize
 def read_langtidsfriske(
     reader: Reader, *, quarter: Quarter, level: Level
 ) -> KpiResult[LangtidsfriskeRow]:

@@ -18,6 +18,7 @@ from metrics.corrections import (
     name_compared_columns,
 )
 from metrics.declaration import Noegletal, declare_count, declare_days
+from metrics.memoize import memoize
 from metrics.noegletal import RULLENDE
 from metrics.result import KpiResult
 from metrics.rows import Figure, MaaltalRow, RullendeRow, index_by_key, subtract_figures
@@ -100,6 +101,7 @@ class NotHandedIn:
     leader: str
 
 
+@memoize
 def read_maaltal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[MaaltalRow]:
     """Read figures of every node of a level against a year's target, in the organisation's order.
 

@@ -11,6 +11,7 @@ from core.opgoerelse import Act, Correction, OpgoerelseStep, find_visible_step
 from core.quarter import Quarter
 from metrics.declaration import Noegletal
 from metrics.figure_correction import CorrectedMeasure, NodeCorrection, is_move_to_long
+from metrics.memoize import memoize
 from metrics.records import make_records
 from store.figures import Reader
 from store.kinds import SICK_LEAVE, WHOLE
@@ -171,7 +172,7 @@ def find_node_corrections(
     The kommune stands first. What is hidden in one of the two is no other, nor is a split that
     differs because spells went on.
     """
-    nodes = _find_differing_nodes(reader, noegletal, step)
+    nodes = _find_differing(reader, noegletal, step)
     continued = set(_select_continued(reader, nodes, step))
     return tuple(node for node in nodes if node not in continued)
 
@@ -200,24 +201,33 @@ def _add_continued_spells(
     sending = find_earlier_sendings(reader, changes.quarter + 1).get(changes.quarter)
     if sending is None or noegletal.name != "rullende":
         return changes
-    nodes = _find_differing_nodes(reader, noegletal, sending)
+    nodes = _find_differing(reader, noegletal, sending)
     continued = tuple(
         node for node in _select_continued(reader, nodes, sending) if node.level == level.value
     )
     return replace(changes, continued_since=sending.at, continued=continued)
 
 
-def _find_differing_nodes(
+def _find_differing(
     reader: Reader, noegletal: Noegletal, step: OpgoerelseStep
 ) -> tuple[NodeCorrection, ...]:
+    version = step.figures[reader.version.edition]
+    return _compare_sets(reader, noegletal=noegletal, quarter=step.quarter, version=version)
+
+
+@memoize
+def _compare_sets(
+    reader: Reader, *, noegletal: Noegletal, quarter: Quarter, version: str
+) -> tuple[NodeCorrection, ...]:
+    """Return the nodes with figures of an opgørelse that print otherwise than a set has them."""
     declared = {measure.name: measure for measure in noegletal.measures}
     frame = reader.query(
         _DIFFERENCES,
         {
             "kpi": noegletal.name,
-            "quarter": str(step.quarter),
+            "quarter": str(quarter),
             "names": list(_PRINTED[noegletal.name]),
-            "version": step.figures[reader.version.edition],
+            "version": version,
             "moves_yearly": noegletal.name == "langtidsfriske",
         },
     )
