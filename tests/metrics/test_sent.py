@@ -344,7 +344,7 @@ def _named(store: Store) -> list[str]:
     st.integers(0, 400),
     st.sets(st.integers(3, 6)),
 )
-@draws(8)
+@draws(6)
 def test_any_correction_is_shown_beside_what_was_sent(
     days: list[int], place: int, corrected: int, sendings: set[int]
 ) -> None:
