@@ -1,7 +1,7 @@
 """Who is asking, and the scope that this gives."""
 
 import getpass
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from access.roles import Role, make_scope
 from core.edition import Edition
@@ -28,6 +28,10 @@ class Viewer:
     def choose_scope(self, edition: Edition) -> Scope:
         """Return what the viewer may see in an edition; nobody has a line in the public one."""
         return self.scope.as_public() if edition is Edition.OFFENTLIG else self.scope
+
+    def as_printed(self) -> "Viewer":
+        """Return the viewer with figures as they are printed, as in all that leaves the program."""
+        return replace(self, scope=self.scope.as_printed())
 
     @property
     def title(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date
 
 from bilag import target_cells
-from bilag.attachment import write_attachment
+from bilag.attachment import list_attachments
 from bilag.method import describe_extract_date, describe_method
 from bilag.model import Bilag, Section, TextSection
 from bilag.numbered_notes import explain_table
@@ -17,8 +17,6 @@ from phrases import headlines
 from phrases.basis import describe_period, describe_preliminary
 from phrases.corrections import describe_continued_spells, describe_sent_correction
 from phrases.text_tables import TextTable
-
-EDITION = "Intern udgave"
 
 
 def make_bilag(
@@ -51,15 +49,12 @@ def make_bilag(
         period=f"Periode: {describe_period(kommune)}",
         measure=name_measure(kommune),
         drawn=describe_extract_date(kommune.sources),
-        edition=EDITION,
+        edition=kommune.edition.label,
         dated=find_data_date(kommune),
         landscape=True,
         sections=(*sections, TextSection("Noter", (*notes, *explanations))),
         method=describe_method(kommune, targets),
-        attachments=(
-            write_attachment(stem, tuple(results.values())),
-            *([write_attachment(f"{stem} - måltal", targets)] if targets else []),
-        ),
+        attachments=list_attachments({stem: tuple(results.values()), f"{stem} - måltal": targets}),
     )
 
 

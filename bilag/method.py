@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from bilag.model import Section, TextSection
 from core import danish
+from core.edition import Edition
+from core.precision import COARSE_BELOW
 from metrics.declaration import Measure
 from metrics.result import AnyResult, MaaltalResult, Source
 from phrases.basis import describe_choices, describe_period, describe_threshold, find_extract_day
@@ -56,11 +58,18 @@ def _describe_limits(result: AnyResult) -> TextSection:
             f"Nævner: det gennemsnitlige antal {result.denominator.value} i perioden.",
             f"Population: {'; '.join(filter(None, [settings.population, choices]))}.",
             f"Kort- og langtidsfravær: {describe_threshold(result)}.",
-            f"Tal, der bygger på færre end {settings.smallest_group} medarbejdere, vises ikke. De "
+            f"Tal, der bygger på færre end {result.smallest_group} medarbejdere, vises ikke. De "
             "indgår i tallene for afdeling, område og kommune.",
-            "Tallene er afrundet én gang, til sidst. De uafrundede tal er vedhæftet i CSV-filen.",
+            f"Tallene er afrundet én gang, til sidst.{_explain_edition(result.edition)}",
         ),
     )
+
+
+def _explain_edition(edition: Edition) -> str:
+    """Say where the figures can be had as data, or how those of small groups are rounded."""
+    if edition is Edition.INTERN:
+        return " De er også vedhæftet som CSV-fil."
+    return f" Grupper med færre end {COARSE_BELOW} har hele dagsværk."
 
 
 def make_source_table(sources: Iterable[Source]) -> TextTable:

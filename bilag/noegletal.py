@@ -1,7 +1,7 @@
 """The bilag "øvrige nøgletal": the agenda's other figures, item by item, and who is missing."""
 
-from bilag.attachment import write_attachment
-from bilag.cover import EDITION, find_data_date
+from bilag.attachment import list_attachments
+from bilag.cover import find_data_date
 from bilag.method import make_measure_table, make_source_table
 from bilag.model import Bilag, ChartSection, Section, TextSection
 from bilag.numbered_notes import NumberedNotes
@@ -58,12 +58,12 @@ def make_bilag(standing: AgendaStanding, sag: Sag) -> Bilag:
         period=f"Seneste tal pr. {quarter.label}; hvert tals egen periode står ved det",
         measure="Måleenheden står ved hvert tal",
         drawn=f"Kommunens egen liste, indlæst {danish.format_moment(loaded)}",
-        edition=EDITION,
+        edition=result.edition.label,
         dated=find_data_date(result),
         landscape=True,
         sections=_make_sections(standing),
         method=_describe_method(result),
-        attachments=(write_attachment(stem, standing.now),),
+        attachments=list_attachments({stem: standing.now}),
     )
 
 

@@ -5,9 +5,11 @@ from typing import TypedDict, Unpack
 
 import click
 
-from access.viewer import read_local_viewer
+from bilag.sag import Sag
 from commands.parts import command
 from commands.stores import open_store
+from commands.viewer_option import choose_viewer, viewer_option
+from core.edition import Edition
 from core.quarter import Quarter
 from services import bilag as bilag_service
 from services.configuration import Configuration
@@ -15,11 +17,14 @@ from services.figures import open_figures
 from services.opgoerelser import open_sent
 
 
-class Files(TypedDict):
-    """The folder that the bilag is written to, and the file about the case."""
+class Choices(TypedDict):
+    """Where the bilag is written to, the file about the case, and which figures it has."""
 
     out: Path
     sag: Path | None
+    edition: str
+    viewer: str | None
+    sent: bool
 
 
 @click.command()
@@ -28,6 +33,10 @@ class Files(TypedDict):
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Mappe til filerne.")
 @click.option("--formats", default="pdf", help="Kommasepareret: pdf.")
 @click.option("--sent", is_flag=True, help="Med de tal, som opgørelsen blev udsendt med.")
+@click.option(
+    "--edition", type=click.Choice([edition.value for edition in Edition]), default="offentlig"
+)
+@viewer_option
 @click.option("--sag", type=click.Path(path_type=Path), help="TOML-fil med sagens oplysninger.")
 @command
 def bilag(
@@ -36,20 +45,27 @@ def bilag(
     kind: str,
     quarter: str,
     formats: str,
-    sent: bool,
-    **files: Unpack[Files],
+    **choices: Unpack[Choices],
 ) -> None:
-    """Lav et bilag."""
+    """Lav et bilag; tallene er, som de skrives."""
     bilag_service.require_formats(formats.split(","))
-    at = Quarter.parse(quarter)
+    at, settings = Quarter.parse(quarter), configuration.settings
+    edition = Edition(choices["edition"])
+    sag = Sag.read(choices["sag"]) if choices["sag"] else Sag()
     with open_store(configuration) as store:
+        viewer = choose_viewer(store, choices["viewer"], settings=settings).as_printed()
         figures = (
-            open_sent(store, read_local_viewer(), at)
-            if sent
-            else open_figures(store, read_local_viewer(), settings=configuration.settings)
+            open_sent(store, viewer, at, edition=edition)
+            if choices["sent"]
+            else open_figures(store, viewer, settings=settings, edition=edition)
         )
         with figures as reader:
-            file = bilag_service.write(
-                reader, kind=kind, quarter=at, folder=files["out"], sag_file=files["sag"]
+            made = bilag_service.make(
+                reader,
+                kind=kind,
+                quarter=at,
+                sag=sag,
+                decided_by=settings.internal_enheder_decided_by,
             )
+            file = bilag_service.write(made, choices["out"])
     click.echo(file)

@@ -42,6 +42,7 @@ class OrganisationBasis(StrEnum):
 
 
 _TOML_PLACE = re.compile(r"line (\d+), column (\d+)")
+_OF_BILAG = frozenset({"internal_enheder_decided_by"})  # no figure is computed by it
 _KINDS: dict[type, str] = {
     int: "et helt tal fra 0 og op",
     float: "et tal fra 0 og op",
@@ -63,6 +64,8 @@ class Settings:
     windows that they still are in. `personalegrupper` are pairs of a name that a file has, often an
     overenskomst, and the personalegruppe that is meant: a table in the file of settings. In the
     `late_registration_days` after a quarter's end absence in it is still being registered.
+    `internal_enheder_decided_by` says who decided that all of Chefforum gets the internal edition
+    of the bilag of enheder, and when; "" where nobody did.
     """
 
     municipality: str = "Albertslund Kommune"
@@ -80,6 +83,7 @@ class Settings:
     )  # fmt: skip
     personalegrupper: tuple[tuple[str, str], ...] = ()
     late_registration_days: int = 10
+    internal_enheder_decided_by: str = ""
 
     @classmethod
     def read(cls, path: Path) -> "Settings":
@@ -147,8 +151,11 @@ class Settings:
 
     @property
     def fingerprint(self) -> str:
-        """A short text that differs whenever any setting does."""
-        return sha256(repr(sorted(asdict(self).items())).encode()).hexdigest()[:16]
+        """A short text that differs whenever any setting does that figures rest on."""
+        behind_figures = {
+            name: value for name, value in asdict(self).items() if name not in _OF_BILAG
+        }
+        return sha256(repr(sorted(behind_figures.items())).encode()).hexdigest()[:16]
 
 
 def _check_setting(name: str, value: object) -> object:

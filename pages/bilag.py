@@ -5,6 +5,7 @@ import streamlit as st
 from bilag import pdf
 from bilag.model import Bilag
 from charts import images
+from core.edition import Edition
 from core.errors import UsageError
 from pages.parts import bilag_view, filters, frame, sag_form, sent_choice, states
 from pages.parts.app import App
@@ -25,6 +26,13 @@ def render(app: App) -> None:
             kind = filters.choose(
                 "Bilag", bilag_service.KINDS, name="bilag", format_option=_KINDS.__getitem__
             )
+            edition = filters.choose(
+                "Udgave",
+                (Edition.OFFENTLIG, Edition.INTERN),
+                name="udgave",
+                format_option=lambda choice: choice.label,
+                quiet=True,
+            )
         frame.write_title(f"Bilag til opgørelsen for {quarter.label}")
         with st.expander("Sagens oplysninger", icon=":material/folder_open:"):
             try:
@@ -33,8 +41,18 @@ def render(app: App) -> None:
                 states.show_refusal(error)
                 return
         sending = sent_choice.choose_sending(reader, quarter)
-        with sent_choice.open_chosen(app, reader, sending) as chosen_reader:
-            bilag = bilag_service.make(chosen_reader, kind=kind, quarter=quarter, sag=sag)
+    outgoing = app.make_outgoing(edition)
+    with (
+        outgoing.figures() as printed,
+        sent_choice.open_chosen(outgoing, printed, sending) as chosen_reader,
+    ):
+        bilag = bilag_service.make(
+            chosen_reader,
+            kind=kind,
+            quarter=quarter,
+            sag=sag,
+            decided_by=app.settings.internal_enheder_decided_by,
+        )
     _offer_pdf(bilag)
     bilag_view.show(bilag)
 

@@ -8,6 +8,7 @@ from bilag.model import Bilag
 from bilag.sag import Sag
 from bilag.target_cells import NONE, Targets
 from core.cpr import require_no_cpr
+from core.edition import Edition
 from core.errors import ChefforumError, NoDataError, UsageError
 from core.nodes import TREE, Level
 from core.quarter import Quarter
@@ -29,9 +30,15 @@ def require_formats(formats: Sequence[str]) -> None:
         raise UsageError(f"»{wrong[0]}« kan ikke laves. Gyldige formater: {', '.join(FORMATS)}.")
 
 
-def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag) -> Bilag:
-    """Return a bilag of a kind. Raises NoDataError where the quarter has no figures."""
+def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag, decided_by: str = "") -> Bilag:
+    """Return a bilag of a kind, with figures as the reader has them.
+
+    `decided_by` says who decided that all enheder are shown in the internal edition: where nobody
+    did, it raises ChefforumError. Raises NoDataError where the quarter has no figures.
+    """
     require_no_cpr(sag.titel, sag.forum)
+    if kind == "enheder" and not decided_by:
+        _refuse_undecided(reader)
     if kind == "noegletal":
         return noegletal.make_bilag(_read_standing(reader, quarter), sag)
     results = {
@@ -41,10 +48,26 @@ def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag) -> Bilag:
     targets = _read_targets(reader, quarter, results)
     if kind == "enheder":
         return enheder.make_bilag(
-            results, sag, maaltal=targets, node_changes=_explain_change(reader, quarter)
+            results,
+            sag,
+            maaltal=targets,
+            node_changes=_explain_change(reader, quarter),
+            decided_by=decided_by,
         )
     series = rullende.read_udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
     return afdelinger.make_bilag(results, series, sag, maaltal=targets)
+
+
+def _refuse_undecided(reader: Reader) -> None:
+    """Refuse the internal edition of all enheder: the settings do not say who decided it."""
+    if reader.version.edition is Edition.INTERN and reader.is_of_everything:
+        raise ChefforumError(
+            "Bilaget om enheder i den interne udgave viser alle enheder fra "
+            f"{reader.version.settings.smallest_group} medarbejdere for hele Chefforum. Det "
+            "kræver, at indstillingen internal_enheder_decided_by i indstillinger.toml siger, hvem "
+            "der har besluttet det, f.eks. internal_enheder_decided_by = "
+            '"Direktørforum den 3. februar 2025". Den offentlige udgave kan laves uden.'
+        )
 
 
 def _read_standing(reader: Reader, quarter: Quarter) -> AgendaStanding:
@@ -75,11 +98,8 @@ def _read_targets(reader: Reader, quarter: Quarter, levels: Iterable[Level]) -> 
         return NONE
 
 
-def write(
-    reader: Reader, *, kind: str, quarter: Quarter, folder: Path, sag_file: Path | None
-) -> Path:
+def write(bilag: Bilag, folder: Path) -> Path:
     """Write a bilag as PDF into a folder, made if it is not there; returns the file."""
-    bilag = make(reader, kind=kind, quarter=quarter, sag=Sag.read(sag_file) if sag_file else Sag())
     content = pdf.to_pdf(bilag)
     file = folder / f"{bilag.file_stem}.pdf"
     try:

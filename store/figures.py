@@ -88,6 +88,11 @@ class Reader:
         self._ready = False
 
     @property
+    def is_of_everything(self) -> bool:
+        """Whether all figures are of the reader's own edition."""
+        return self._scope.is_of_everything
+
+    @property
     def is_exact(self) -> bool:
         """Whether figures are as they were computed, and not as they are printed."""
         return self._scope.precision is Precision.EXACT

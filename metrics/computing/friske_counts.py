@@ -1,12 +1,14 @@
 """Who was hardly ever ill in two years running: counted per node while people's marks are known."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from core.edition import Edition
+from core.nodes import Level
 from core.settings import Settings
 from metrics import masks
 from metrics.computing.inputs import FigureInputs, run_sql
@@ -17,6 +19,7 @@ _SQL = (Path(__file__).parents[1] / "sql" / "friske_counts.sql").read_text("utf-
 _PAIRS_READY = 2  # the newest pair of years and the one before it rest on marks that are kept
 _QUARTERS = 4  # of a year
 _SEEN_WITH = 2  # beside fewer, one person would be all or none of them
+_SEEN_WITH_IN_ENHED = 3  # those who work there know each other
 
 
 def find_countable_years(cursor: Cursor) -> tuple[int, ...]:
@@ -158,10 +161,7 @@ def _plan_masks(cursor: Cursor, frame: pd.DataFrame, inputs: FigureInputs) -> pd
         hidden, was_shown = (
             cells_sent.assign(q=cells_sent["q"] // _QUARTERS) for cells_sent in sent
         )
-        if edition is Edition.OFFENTLIG:
-            cells["sensitive"] = _find_lone_counts(
-                [frame["friske"], frame["counted"] - frame["friske"]]
-            )
+        cells["sensitive"] = _find_telling_counts(frame, edition)
         masked = masks.plan_masks(
             cells,
             limits=masks.MaskLimits(
@@ -173,7 +173,14 @@ def _plan_masks(cursor: Cursor, frame: pd.DataFrame, inputs: FigureInputs) -> pd
     return masked
 
 
-def _find_lone_counts(counts: Iterable[pd.Series]) -> pd.Series:
-    """Tell where any of some counts is nobody, or one person alone."""
-    few = [series < _SEEN_WITH for series in counts]
-    return pd.concat(few, axis=1).any(axis=1)
+def _find_telling_counts(frame: pd.DataFrame, edition: Edition) -> pd.Series:
+    """Tell where so few are langtidsfriske, or so few are not, that it shows who is.
+
+    In an enhed those are fewer than three; in a larger part of the organisation nobody or one
+    person, in the public edition.
+    """
+    fewest = np.minimum(frame["friske"], frame["counted"] - frame["friske"])
+    is_enhed = frame["level"] == Level.ENHED.value
+    return (is_enhed & (fewest < _SEEN_WITH_IN_ENHED)) | (
+        (edition is Edition.OFFENTLIG) & (fewest < _SEEN_WITH)
+    )

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from access.viewer import Viewer
+from core.edition import Edition
 from core.settings import Settings
 from services.configuration import Configuration
 from services.figures import open_figures
@@ -19,11 +20,15 @@ from store.figures import Reader
 
 @dataclass(frozen=True)
 class App:
-    """One visit to one page. `pages` are all pages by their address, for links."""
+    """One visit to one page. `pages` are all pages by their address, for links.
+
+    Figures are seen in an `edition`.
+    """
 
     viewer: Viewer
     configuration: Configuration
     pages: dict[str, StreamlitPage]
+    edition: Edition = Edition.INTERN
 
     @property
     def store(self) -> Store:
@@ -42,8 +47,12 @@ class App:
         Raises NoDataError when there are none.
         """
         chosen = settings or self.settings
-        with open_figures(self.store, self.viewer, settings=chosen) as reader:
+        with open_figures(self.store, self.viewer, settings=chosen, edition=self.edition) as reader:
             yield reader
+
+    def make_outgoing(self, edition: Edition) -> "App":
+        """Return the visit with figures as they leave the program: printed, in an edition."""
+        return replace(self, viewer=self.viewer.as_printed(), edition=edition)
 
     def link(self, address: str, label: str) -> None:
         """Write a link to another page."""

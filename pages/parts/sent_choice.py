@@ -64,5 +64,7 @@ def open_chosen(app: App, usual: Reader, sending: OpgoerelseStep | None) -> Iter
     if sending is None:
         yield usual
         return
-    with opgoerelser.open_sent(app.store, app.viewer, sending.quarter) as reader:
+    with opgoerelser.open_sent(
+        app.store, app.viewer, sending.quarter, edition=app.edition
+    ) as reader:
         yield reader

@@ -15,7 +15,7 @@ HEADING = "Nedlagte og overdragne i perioden"
 
 def said(store: Store, quarter: Quarter) -> dict[str, str]:
     with reading(store) as reader:
-        annex = bilag.make(reader, kind="enheder", quarter=quarter, sag=Sag())
+        annex = bilag.make(reader, kind="enheder", quarter=quarter, sag=Sag(), decided_by="HR")
     texts = [section for section in annex.sections if isinstance(section, TextSection)]
     return {text.heading: " ".join(text.paragraphs) for text in texts}
 

@@ -49,7 +49,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 def made(store: Store, kind: str = "afdelinger") -> Bilag:
     with reading(store) as reader:
-        return bilag_service.make(reader, kind=kind, quarter=AT, sag=Sag())
+        return bilag_service.make(reader, kind=kind, quarter=AT, sag=Sag(), decided_by="HR")
 
 
 def tables(bilag: Bilag) -> list[TextTable]:

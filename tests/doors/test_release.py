@@ -57,7 +57,7 @@ def test_from_kladde_to_corrected(store: Path) -> None:
     later = json.loads(run(store, "kpi", "rullende", "--quarter", "2025K1", "--json"))
     assert (later["rows"][0]["previous"], later["rows"][0]["previous_now"]) == (8.0, 8.2)
     assert later["sent"]["previous_corrections"][0]["file"] == "ret.csv"
-    ask = ("bilag", "enheder", "--quarter", "2024K4", "--out")
+    ask = ("bilag", "afdelinger", "--edition", "intern", "--quarter", "2024K4", "--out")
     for name, option in (("udsendt", ["--sent"]), ("nu", [])):
         run(store, *ask, str(store.parent / name), *option)
     (as_sent,), (now,) = (list((store.parent / name).iterdir()) for name in ("udsendt", "nu"))

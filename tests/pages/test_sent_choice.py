@@ -12,6 +12,7 @@ def _show_figure() -> None:
     import streamlit as st  # noqa: PLC0415
 
     from access.viewer import read_local_viewer  # noqa: PLC0415
+    from core.edition import Edition  # noqa: PLC0415
     from core.nodes import Level  # noqa: PLC0415
     from core.quarter import Quarter  # noqa: PLC0415
     from core.settings import Settings  # noqa: PLC0415
@@ -33,6 +34,7 @@ def _show_figure() -> None:
         app = SimpleNamespace(
             store=store,
             viewer=read_local_viewer(),
+            edition=Edition.INTERN,
             figures=lambda: nullcontext(usual),
             link=lambda *_: None,
         )

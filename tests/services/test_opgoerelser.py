@@ -295,7 +295,7 @@ def test_what_was_sent_is_made_again_to_the_last_byte(
     monkeypatch.setattr(pdf, "draw_svgs", _draw_pictures)
 
     def made(reader: Reader) -> bytes:
-        return pdf.to_pdf(bilag.make(reader, kind=kind, quarter=K3, sag=Sag()))
+        return pdf.to_pdf(bilag.make(reader, kind=kind, quarter=K3, sag=Sag(), decided_by="HR"))
 
     release(filled)
     with open_figures(filled, HR, settings=SETTINGS) as reader:
