@@ -23,7 +23,7 @@ from pages import (
     organisation,
     overblik,
 )
-from pages.parts import frame, states
+from pages.parts import frame, role_view, states
 from pages.parts.app import App, Render
 from services.configuration import Configuration
 
@@ -38,6 +38,11 @@ class MenuEntry(NamedTuple):
     render: Render
     title: str
     icon: str
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether all roles have it in their menu, and not only HR, who has the files."""
+        return self.address not in {"indlaes", "organisation"}
 
 
 # An address is the name of the page's file: the first visit to a fresh server is answered by it.
@@ -70,11 +75,15 @@ def main() -> None:
     st.set_page_config(layout="wide", page_icon=_ICON, initial_sidebar_state=_SIDEBAR)
     frame.write_style()
     try:
-        app = App(viewer=read_local_viewer(), configuration=Configuration.read(), pages={})
+        app = role_view.look_as_role(
+            App(viewer=read_local_viewer(), configuration=Configuration.read(), pages={})
+        )
     except ChefforumError as error:
         states.show_refusal(error)
         return
-    _run(app, st.navigation(_build_navigation(app)))
+    page = st.navigation(_build_navigation(app))
+    role_view.show_bar(app)
+    _run(app, page)
 
 
 def _build_navigation(app: App) -> dict[str, list[StreamlitPage]]:
@@ -87,6 +96,7 @@ def _build_navigation(app: App) -> dict[str, list[StreamlitPage]]:
             title=entry.title,
             icon=f":material/{entry.icon}:",
             url_path=entry.address,
+            visibility="visible" if app.viewer.is_hr or entry.is_for_all else "hidden",
         )
         app.pages[entry.address] = page
         groups[entry.group].append(page)

@@ -11,7 +11,7 @@ from core.settings import Settings
 from metrics import registry, rullende
 from metrics.declaration import VARIES, Noegletal
 from metrics.result import Source
-from pages.parts import frame, table_view
+from pages.parts import frame, role_view, table_view
 from pages.parts.app import App
 from phrases.basis import explain_masked_cell
 from phrases.text_tables import make_table
@@ -27,6 +27,7 @@ _UNITS = {
 def render(app: App) -> None:
     """Show the page; it needs no data."""
     frame.write_title("Sådan er tallene opgjort")
+    role_view.ask_role(app)
     for kpi in registry.ALL.values():
         _show_meaning(kpi.declaration, app.settings)
     st.markdown(

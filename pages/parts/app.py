@@ -47,7 +47,13 @@ class App:
         Raises NoDataError when there are none.
         """
         chosen = settings or self.settings
-        with open_figures(self.store, self.viewer, settings=chosen, edition=self.edition) as reader:
+        with open_figures(
+            self.store,
+            self.viewer,
+            settings=chosen,
+            edition=self.edition,
+            released=not self.viewer.is_hr,  # drafts are HR's alone
+        ) as reader:
             yield reader
 
     def make_outgoing(self, edition: Edition) -> "App":

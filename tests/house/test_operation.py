@@ -24,4 +24,4 @@ def _write_setting(value: object) -> str:
     """A setting as TOML has it, a list without its brackets."""
     if isinstance(value, tuple):
         return ", ".join(value) or "ingen"
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value) or "tom"

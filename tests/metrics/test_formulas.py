@@ -59,7 +59,10 @@ def test_what_computes_figures_changes_the_fingerprint(rooms: Path, name: str) -
 def test_no_formula_rests_on_what_the_fingerprint_leaves_out() -> None:
     """An import of a module beside the fingerprinted ones would go unnoticed when it changes."""
     covered = ("from metrics import masks", "from metrics.computing", "from metrics.masks")
+    printing = "from metrics.printed_decimals"  # for who reads the figures: none is computed by it
     for folder in ("computing", "masks"):
         for file in (ROOT / "metrics" / folder).rglob("*.py"):
             for line in file.read_text("utf-8").splitlines():
-                assert not line.startswith("from metrics") or line.startswith(covered), line
+                assert not line.startswith("from metrics") or line.startswith(
+                    (*covered, printing)
+                ), line
