@@ -1,5 +1,7 @@
 """The commands that list uploads, undo and redo them, and go on with a store that was laid back."""
 
+from dataclasses import replace
+
 import click
 
 from access.viewer import read_local_viewer
@@ -7,19 +9,23 @@ from commands import answer_text
 from commands.answer_json import describe_upload
 from commands.parts import command, write_json_line
 from commands.stores import open_store
+from commands.viewer_option import choose_viewer, viewer_option
 from services import load as load_service
 from services.configuration import Configuration
 from services.load import read_history
 from services.stores import FILE_IS_WHOLE, accept_store, describe_store
+from store.uploads import UploadRecord
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Ét JSON-objekt pr. indlæsning.")
+@viewer_option
 @command
-def history(configuration: Configuration, *, as_json: bool) -> None:
+def history(configuration: Configuration, *, as_json: bool, viewer: str | None) -> None:
     """Vis indlæsningerne, nyeste først."""
     with open_store(configuration) as store:
-        rows = read_history(store)
+        is_hr = choose_viewer(store, viewer, settings=configuration.settings).is_hr
+        rows = [row if is_hr else _hide_drafts(row) for row in read_history(store)]
         notes = describe_store(store) or [FILE_IS_WHOLE]
     for row in rows:
         click.echo(
@@ -29,6 +35,11 @@ def history(configuration: Configuration, *, as_json: bool) -> None:
         click.echo("Der er ikke indlæst noget endnu.")
     if not as_json:
         click.echo("\n".join(notes))
+
+
+def _hide_drafts(row: UploadRecord) -> UploadRecord:
+    """Leave out what is HR's alone: who loaded, the file's mark, and exact figures of drafts."""
+    return replace(row, loaded_by="", sha256="", changes="")
 
 
 @click.command()

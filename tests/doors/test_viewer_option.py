@@ -81,6 +81,15 @@ def test_a_sum_in_dagsvaerk_is_worked_out_from_what_is_printed(sample: Path) -> 
         assert line["distance_total"] == pytest.approx(in_all, abs=0.5)
 
 
+def test_the_history_shows_a_role_neither_who_loaded_nor_figures_of_drafts(sample: Path) -> None:
+    for viewer, is_hr in (((), True), (("--viewer", "sekretariat"), False)):
+        lines = run(sample, "history", "--json", *viewer).splitlines()
+        uploads = [json.loads(line) for line in lines]
+        assert {upload["file"] for upload in uploads} >= {"Sygefravaer_2024K4.xlsx"}
+        assert all(bool(upload["loaded_by"]) is is_hr for upload in uploads)
+        assert any(upload["changes"] for upload in uploads) is is_hr
+
+
 def test_a_role_that_is_none_is_wrong_use(sample: Path) -> None:
     text = run(sample, "kpi", "rullende", "--quarter", "2024K4", "--viewer", "chef", code=2)
     assert "er ikke en rolle" in text
