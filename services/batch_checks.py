@@ -19,7 +19,11 @@ from metrics.computing.recipes import make_recipe, make_rolling_recipe
 from metrics.rows import SeriesRow
 from services.findings import Finding, ask_unless_answered, warn
 from services.renumbering import ask_about_numbers
-from services.stored_checks import find_stored_renumbered, rehearse_upload
+from services.stored_checks import (
+    find_stored_renumbered,
+    rehearse_upload,
+    warn_of_units_together,
+)
 from store import opgoerelser, unit_figures
 from store.connection import Cursor
 from store.database import Store
@@ -36,6 +40,7 @@ _FEW_CHANGES = 12
 _WIDENED = 1.41  # the limits of so few changes are provisional
 _LIMIT = 3 / 0.954  # three standard deviations by the median of the moving ranges
 _LEAST_JUMP = 0.5  # dagsværk: a smaller change is never asked about
+JUDGED_TOGETHER = frozenset({"unit_absent", "unit_without_people"})  # codes, of several uploads
 _RIGHT = Choice("ja", "Tallene er rigtige")
 
 
@@ -61,9 +66,13 @@ def check_together(
         implausible = tuple(_find_implausible(cursor, periods, mapping)) if periods else ()
         series = _read_series(cursor, released) if released else ()
         renumbered = find_stored_renumbered(cursor, list_quarters(counted))
+        lacking = (
+            tuple(warn_of_units_together(cursor, counted, mapping)) if len(counted) > 1 else ()
+        )
     numbers = ask_about_numbers(mapping, renumbered)
     return (
         *numbers,
+        *lacking,
         *implausible,
         *(_find_jump(store, released, series, mapping) if released else ()),
     )

@@ -14,7 +14,7 @@ from data_loaders.read_apart import read_report_apart
 from data_loaders.report import Report
 from metrics.computing import friske_counts
 from services import headlines, mappings, organisation
-from services.batch_checks import check_together, list_quarters
+from services.batch_checks import JUDGED_TOGETHER, check_together, list_quarters
 from services.findings import Finding
 from services.headlines import BeforeAfter
 from services.renumbering import is_same_enhed
@@ -138,6 +138,9 @@ def ask_together(store: Store, batch: Sequence[CheckedFile]) -> tuple[CheckedFil
     An answer about any file of the batch counts.
     """
     ready = [checked for checked in batch if checked.status == "checked"]
+    if sum(checked.upload.kind in SICK_LEAVE for checked in ready) > 1:
+        batch = [_drop_judged_together(checked) for checked in batch]
+        ready = [checked for checked in batch if checked.status == "checked"]
     findings = check_together(store, [c.upload for c in ready], _merge_answers(batch))
     if not findings:
         return tuple(batch)
@@ -150,6 +153,17 @@ def ask_together(store: Store, batch: Sequence[CheckedFile]) -> tuple[CheckedFil
         if checked.status == "checked"
         else checked
         for checked in batch
+    )
+
+
+def _drop_judged_together(checked: CheckedFile) -> CheckedFile:
+    """Leave out of a ready file what is said of it alone and judged for all files together."""
+    if checked.status != "checked":
+        return checked
+    kept = tuple(p for p in checked.report.problems if p.code not in JUDGED_TOGETHER)
+    report = replace(checked.report, problems=kept)
+    return replace(
+        checked, report=report, upload=replace(checked.upload, problems=_write_problems(report))
     )
 
 

@@ -234,6 +234,30 @@ def _warn_of_units_without_people(cursor: Cursor, quarter: Quarter) -> Iterator[
         )
 
 
+def warn_of_units_together(
+    cursor: Cursor, uploads_together: Sequence[NewUpload], mapping: Mapping
+) -> Iterator[Finding]:
+    """Warn of enheder that several uploads lack together, which the cursor sees as stored.
+
+    Each alone may lack what another has, and what it is held against may be in another.
+    """
+    of_quarters = [upload for upload in uploads_together if upload.kind != "rullende"]
+    quarters = sorted({Quarter.parse(text) for u in of_quarters for text in u.periods})
+    names = _read_enheder(cursor, [*quarters, *(quarter - 1 for quarter in quarters)])
+    unfinished = uploads.read_unfinished_quarters(cursor)
+    placements = read_placements(cursor)
+    lives = [UnitLife(p.enhed, p.enhed_navn, p.fra, p.til) for p in placements]
+    changes = [_QuarterChange(q, {}, names[q], names[q - 1]) for q in quarters]
+    finished = [change for change in changes if change.quarter not in unfinished]
+    renumbered = [unit for change in finished for unit in change.find_renumbered(placements)]
+    going_on = list_going_on(mapping, renumbered)
+    for change in finished:
+        yield from map(Finding, _warn_of_missing_units(change, lives, going_on=going_on))
+    joined = {text for u in of_quarters if u.kind in _JOINED for text in u.periods}
+    for quarter in sorted(map(Quarter.parse, joined)):
+        yield from _warn_of_units_without_people(cursor, quarter)
+
+
 def find_stored_renumbered(cursor: Cursor, quarters: Iterable[Quarter]) -> list[RenumberedUnit]:
     """Return the enheder that have a new number in some quarters, as the cursor sees the data."""
     listed = [*quarters]

@@ -103,3 +103,19 @@ def test_absence_and_people_that_hardly_go_together_are_asked_about(
     assert [finding.problem.code for finding in found] == codes
     answered = check_together(store, [spells], Mapping(answers={"plausible": "ja"}))
     assert [f.problem.code for f in answered if f.question] == []
+
+
+def test_enheder_are_missed_in_all_files_together(store: Store) -> None:
+    def check(*lines: str) -> CheckedFile:
+        content = (HEAD + "\n".join(lines)).encode()
+        return load.check(store, content, file_name=f"{lines[0]}.csv", settings=Settings())
+
+    def warn(*files: CheckedFile) -> list[str]:
+        together = load.ask_together(store, files)
+        return [p.message for f in together for p in f.report.problems if p.code == "unit_absent"]
+
+    both = [f"2024K1;{number};E{number};A;40;10" for number in (1, 2)]
+    third, fourth = "2024K2;1;E1;A;40;10", "2024K2;2;E2;A;40;10"
+    (missing,) = warn(check(*both), check(third))
+    assert "1 enhed fra 1. kvartal 2024 er ikke med i 2. kvartal 2024: E2" in missing
+    assert warn(check(*both), check(third), check(fourth)) == []
