@@ -16,6 +16,7 @@ from phrases.basis import describe_preliminary
 from phrases.cell_text import write_cell
 
 HEIGHT = 320
+_LINE_DECIMALS = 2  # finer than it can be seen
 _ASKED = ["key", "value", "employees"]
 
 
@@ -38,7 +39,7 @@ def draw_chart(result: RullendeResult, *, dark: bool = False) -> Chart:
         fig.add_trace(
             go.Scatter(
                 x=[row.employees for row in rows],
-                y=list(limits[name]),
+                y=list(limits[name].round(_LINE_DECIMALS)),
                 mode="lines",
                 line={"color": inks.comparison, "width": 1, "dash": "dash"},
                 hoverinfo="skip",
