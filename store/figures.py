@@ -184,7 +184,7 @@ class Recipe:
             raise NoDataError("Ingen data endnu: indlæs et udtræk eller prøv med eksempeldata.")
         sent = cursor.execute(
             "SELECT seq FROM opgoerelse_events WHERE happened_at <= getvariable('as_of') "
-            "AND event = 'udsendt' ORDER BY seq"
+            "AND event IN ('frigivet', 'udsendt') ORDER BY seq"
         ).fetchall()
         rests_on = repr((self.settings.fingerprint, self.formulas, VIEWS, current, sent))
         digest = sha256(rests_on.encode()).hexdigest()

@@ -13,6 +13,12 @@ from store import uploads
 from store.connection import Cursor
 
 _COLUMNS = "seq, quarter, event, happened_at, by_whom, note, figures, settings"
+_SHOWN_SETS = """
+    SELECT json_extract_string(figures, $1) AS version, max(quarter) AS until
+    FROM opgoerelse_events
+    WHERE event IN ('frigivet', 'udsendt') AND happened_at <= getvariable('as_of')
+    GROUP BY ALL
+"""  # the sets of an edition that were shown up to the cursor's moment, and their newest quarter
 _SENT_SETS = """
     SELECT quarter AS until, json_extract_string(figures, $1) AS version
     FROM opgoerelse_events
@@ -74,38 +80,50 @@ def add_step(cursor: Cursor, step: OpgoerelseStep) -> OpgoerelseStep:
     return step
 
 
-def read_sent_cells(
-    cursor: Cursor, edition: Edition, *, kpi: str = "kvartal"
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the cells (`key, q`) that were hidden in what was sent, and those that could be seen.
+def read_shown_cells(
+    cursor: Cursor, edition: Edition, *, kpi: str = "kvartal", measure: str = ""
+) -> pd.DataFrame:
+    """Return the cells of all that was shown: `version, key, parent, grandparent, q, hidden`.
 
     They are those of single quarters, or of another nøgletal: of the sets of an edition that were
-    sent up to the cursor's moment, as far as the quarter that each was sent for.
+    released or sent up to the cursor's moment, as far as the newest quarter that each was shown
+    for, and whether they were hidden in it. With a `measure` those were that do not show it, in
+    quarters where others do.
     """
-    cells = cursor.execute(
-        f"""
-        WITH sent AS ({_SENT_SETS}),
-        single AS (FROM figures_kpi WHERE kpi = $2),
+    return (
+        cursor.execute(
+            f"""
+        WITH shown AS ({_SHOWN_SETS}),
+        single AS (FROM figures_kpi SEMI JOIN shown USING (version) WHERE kpi = $2),
         cells AS (
             FROM single
             UNION ALL  -- where a file had twelve months in a row
             FROM figures_kpi
+            SEMI JOIN shown USING (version)
             ANTI JOIN single USING (version, quarter)
             WHERE $2 = 'kvartal' AND kpi = 'rullende'
-        )
+        ),
+        telling AS (SELECT DISTINCT version, quarter FROM cells WHERE measures[$3] IS NOT NULL)
         SELECT
+            cells.version,
             key,
-            quarter_number(quarter) AS q,
-            bool_or(masked) AS hidden
-        FROM cells JOIN sent ON sent.version = cells.version AND quarter <= until
-        WHERE NOT missing
+            any_value(parent) AS parent,
+            any_value(grandparent) AS grandparent,
+            quarter_number(cells.quarter) AS q,
+            bool_or(masked OR $3 != '' AND measures[$3] IS NULL) AS hidden
+        FROM cells
+        JOIN shown ON shown.version = cells.version AND cells.quarter <= until
+        LEFT JOIN telling
+            ON telling.version = cells.version AND telling.quarter = cells.quarter
+        WHERE NOT missing AND ($3 = '' OR telling.version IS NOT NULL)
         GROUP BY ALL
         ORDER BY ALL
         """,  # noqa: S608 - our own SQL
-        [f"$.{edition.value}", kpi],
-    ).df()
-    hidden = cells["hidden"].astype(bool)
-    return cells.loc[hidden, ["key", "q"]], cells.loc[~hidden, ["key", "q"]]
+            [f"$.{edition.value}", kpi, measure],
+        )
+        .df()
+        .astype({"hidden": bool})
+    )
 
 
 def read_sent_agenda(cursor: Cursor, edition: Edition) -> pd.DataFrame:

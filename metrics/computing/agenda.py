@@ -90,7 +90,7 @@ def _plan_figure_masks(
         was_shown = ~sent_figures["hidden"].astype(bool)
         hidden = masks.plan_masks(
             cells.assign(sensitive=cells["key"].isin(small)),
-            limits=masks.MaskLimits(group),
+            limits=masks.MaskLimits(group, smallest_pool=group),
             already=pd.concat([hidden, sent_figures[~was_shown]]),
             sent=sent_figures[was_shown],
         )

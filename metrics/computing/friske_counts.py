@@ -13,7 +13,7 @@ from core.settings import Settings
 from metrics import masks
 from metrics.computing.inputs import FigureInputs, run_sql
 from store.connection import Cursor
-from store.opgoerelser import read_sent_cells
+from store.opgoerelser import read_shown_cells
 
 _SQL = (Path(__file__).parents[1] / "sql" / "friske_counts.sql").read_text("utf-8")
 _PAIRS_READY = 2  # the newest pair of years and the one before it rest on marks that are kept
@@ -157,18 +157,16 @@ def _plan_masks(cursor: Cursor, frame: pd.DataFrame, inputs: FigureInputs) -> pd
     )
     masked = pd.DataFrame(columns=["key", "q"])
     for edition in inputs.edition.broader_editions:
-        sent = read_sent_cells(cursor, edition, kpi="langtidsfriske")
-        hidden, was_shown = (
-            cells_sent.assign(q=cells_sent["q"] // _QUARTERS) for cells_sent in sent
-        )
+        shown = read_shown_cells(cursor, edition, kpi="langtidsfriske")
+        shown["q"] //= _QUARTERS
         cells["sensitive"] = _find_telling_counts(frame, edition)
         masked = masks.plan_masks(
             cells,
             limits=masks.MaskLimits(
                 masks.MaskLimits.from_settings(inputs.settings, edition).smallest_group
             ),
-            already=pd.concat([hidden, masked]),
-            sent=was_shown,
+            already=pd.concat([shown[shown["hidden"]], masked]),
+            sent=shown,
         )
     return masked
 

@@ -15,10 +15,11 @@ from metrics import masks
 from metrics.computing import agenda, friske_counts
 from metrics.computing.inputs import FigureInputs, run_sql
 from metrics.masks.crossed import find_sensitive_cells, plan_crossed_masks
+from metrics.masks.grid import PARTS
 from metrics.printed_decimals import list_printed_decimals
 from store.connection import Cursor
 from store.figures import Recipe
-from store.opgoerelser import read_hidden_sent_groups, read_sent_cells
+from store.opgoerelser import read_hidden_sent_groups, read_shown_cells
 
 _METRICS = Path(__file__).parents[1]
 _FORMULA_FOLDERS = ("computing", "masks", "sql")
@@ -122,12 +123,14 @@ def _prepare_tables(
 ) -> Iterator[None]:
     """Register the masks of nodes and groups, decided on the cells in `tables`, while SQL runs."""
     cells, groups = tables
-    cursor.register("masks", planned := _plan_masks(cursor, cells, groups, inputs))
+    planned, split_planned = _plan_masks(cursor, cells, groups, inputs)
+    cursor.register("masks", planned)
+    cursor.register("split_masks", split_planned)
     cursor.register("group_masks", _plan_group_masks(groups, planned, inputs))
     cursor.register("groups_sent_hidden", read_hidden_sent_groups(cursor, inputs.edition))
     run_sql(cursor, "masked", inputs)
     yield
-    for frame in ("masks", "group_masks", "groups_sent_hidden"):
+    for frame in ("masks", "split_masks", "group_masks", "groups_sent_hidden"):
         cursor.unregister(frame)
 
 
@@ -157,8 +160,10 @@ def _lay_tables(
     for name in _GROUND:
         run_sql(cursor, name, inputs)
     cells = cursor.execute(
-        "SELECT level, key, parent, grandparent, q, CAST(employees AS DOUBLE) AS employees, "
-        "CAST(dagsvaerk AS DOUBLE) AS dagsvaerk FROM cells ORDER BY key, q"
+        "SELECT level, key, parent, grandparent, leader, q, "
+        "CAST(employees AS DOUBLE) AS employees, CAST(dagsvaerk AS DOUBLE) AS dagsvaerk, "
+        "CAST(korttid AS DOUBLE) AS korttid, CAST(langtid AS DOUBLE) AS langtid "
+        "FROM cells ORDER BY key, q"
     ).df()
     return cells, cursor.execute("SELECT * FROM crossed ORDER BY ALL").df()
 
@@ -172,22 +177,35 @@ def _has_part_days(cursor: Cursor) -> bool:
 
 def _plan_masks(
     cursor: Cursor, cells: pd.DataFrame, groups: pd.DataFrame, inputs: FigureInputs
-) -> pd.DataFrame:
-    """Choose the cells to mask; what is hidden from the municipality itself is hidden from all.
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Choose the cells to mask, and those whose split is not shown.
 
-    What was sent stays as it was sent: nothing hidden in it is shown now, or it was in vain.
+    What is hidden from the municipality itself is hidden from all. What was shown stays as it was
+    shown: nothing hidden in it is seen now, or it was in vain.
     """
-    masked = pd.DataFrame(columns=["key", "q"])
+    masked = split_masked = pd.DataFrame(columns=["key", "q"])
     for edition in inputs.edition.broader_editions:
         limits = masks.MaskLimits.from_settings(inputs.settings, edition)
-        hidden, was_shown = read_sent_cells(cursor, edition)
+        shown = read_shown_cells(cursor, edition)
         masked = masks.plan_masks(
             cells.assign(sensitive=find_sensitive_cells(cells, groups, limits=limits)),
             limits=limits,
-            already=pd.concat([hidden, masked]),
-            sent=was_shown,
+            already=pd.concat([shown[shown["hidden"]], masked]),
+            sent=shown,
         )
-    return masked
+        shown = read_shown_cells(cursor, edition, measure="short")
+        hidden = shown.loc[shown["hidden"], ["key", "q"]]
+        if edition is Edition.OFFENTLIG:  # no enhed shows its split
+            hidden = pd.concat([hidden, cells.loc[cells["level"] == "enhed", ["key", "q"]]])
+        dominated = find_sensitive_cells(cells, groups, limits=limits, names=PARTS)
+        split_masked = masks.plan_split_masks(
+            cells.assign(sensitive=dominated),
+            limits=limits,
+            planned=masked,
+            already=pd.concat([hidden, split_masked]),
+            sent=shown,
+        )
+    return masked, split_masked
 
 
 def _plan_group_masks(

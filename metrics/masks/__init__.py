@@ -7,20 +7,29 @@ one quarter, and a row with a masked cell among its quarters is hidden. So all c
 quarter by quarter, by this:
 
 Let X be masked in a quarter for its own sake, and p be an enhed that is masked in it too, such
-that every node seen in that quarter contains both or neither. Move any part of p's days or
-employees in that quarter over to X, or X's over to p: every node that is seen keeps its sum in the
-quarter and so in every window, and no row that is shown changes. So nobody can tell one from the
-other: X may have anything between nothing and X and p together. Short and long move alike, and
-what is computed from such sums tells no more. The same holds for several p.
+that every node seen in that quarter contains both or neither. Move any part of p's days in that
+quarter over to X, or X's over to p: every node that is seen keeps its sum in the quarter and so in
+every window, and no row that is shown changes. So nobody can tell one from the other: X may have
+anything between nothing and X and p together. What is computed from such sums tells no more. The
+same holds for several p, which with X are a pool.
 
-Therefore X is safe when it and its partners have at least the smallest group of employees, and its
-partners a fourth of X's days. They are sought under the same afdeling; if there are too few, the
-afdeling is masked too, and another one with a partner in it, and so on upwards; the kommune only
-when nothing else helps. Masking more never makes a pair unsafe: fewer nodes are seen.
+Who leads p knows what p has. So X is safe when its partners have at least a fourth of X's days,
+and at least one, also after those of any one leader are taken out: then the pool holds three units
+under different leaders or more, and none of them makes up nearly all of it. How many employees a
+hidden enhed has is no secret.
+
+Partners are sought under the same afdeling; if there are too few, the afdeling is masked too, and
+another one with a partner in it, and so on upwards; the kommune only when nothing else helps.
+Masking more never makes a pool unsafe: fewer nodes are seen.
 
 Those are taken that lose least: one where one suffices; masked in that quarter already; masked in
 the three quarters before, so that most of their windows are hidden anyway; with fewest employees.
 A choice rests on its own quarter and those before only: a later quarter never changes it.
+
+Short and long are judged each for itself in the same way, after the days (`plan_split_masks`): a
+cell may show its days and hide how they split. To move long days from p to X, p's short days are
+moved the other way where p's days are shown: then it can give and take no more than it has of
+both.
 """
 
 from dataclasses import dataclass
@@ -31,7 +40,8 @@ import pandas as pd
 from core.edition import Edition
 from core.settings import Settings
 from metrics.masks.grid import DAYS, MaskGrid
-from metrics.masks.partners import Board
+from metrics.masks.partners import Board, Flags, Numbers, Places
+from metrics.masks.pasts import number_pasts
 
 # No quarter has more than 66 weekdays, so one person is away 66 dagsværk at most.
 PERSON_DAYS = 66
@@ -43,18 +53,25 @@ class MaskLimits:
     """The limits that a cell must reach to be seen.
 
     It is hidden with fewer than `smallest_group` employees, and with days of which one person, who
-    can have `person_days` of them, may make up most; 0 `person_days` leaves the latter out.
+    can have `person_days` of them, may make up most; 0 `person_days` leaves the latter out. How its
+    days split is hidden with fewer than `smallest_split` employees. Of people who are counted
+    one by one, a pool must have `smallest_pool` instead of three leaders. What `is_printed` has one
+    decimal for each employee, and no more.
     """
 
     smallest_group: float
     person_days: float = 0
+    smallest_split: float = 0
+    smallest_pool: float = 0
+    is_printed: bool = False
 
     @classmethod
     def from_settings(cls, settings: Settings, edition: Edition) -> "MaskLimits":
         """Return the limits of an edition."""
+        public = settings.smallest_group_public
         if edition is Edition.INTERN:
-            return cls(settings.smallest_group)
-        return cls(settings.smallest_group_public, PERSON_DAYS)
+            return cls(settings.smallest_group, smallest_split=public, is_printed=True)
+        return cls(public, PERSON_DAYS, public, is_printed=True)
 
 
 def plan_masks(
@@ -71,8 +88,9 @@ def plan_masks(
 
     `cells` has a row a node and quarter: `level, key, parent, q, employees, dagsvaerk`; `parent` is
     the key of the node above. An enhed may have its område as `grandparent`, where its afdeling is
-    in several. Nodes of other levels than enhed, afdeling, område and kommune are left out. Cells
-    that are `sensitive` are masked for their own sake whatever their size.
+    in several, and who leads it as `leader`. Nodes of other levels than enhed, afdeling, område and
+    kommune are left out. Cells that are `sensitive` are masked for their own sake whatever their
+    size.
 
     `already` (`key, q`) are cells that are masked in any case: those of the internal edition in the
     public one, and those that an opgørelse that was sent has hidden, lest it be undone. `sent`
@@ -83,25 +101,71 @@ def plan_masks(
     primary = grid.mark_cells(cells[find_small_cells(cells, limits)])
     masked = primary | grid.mark_cells(already)
     masked[-1] = True
-    was_shown = grid.mark_cells(sent) & ~primary  # it is another figure now
-    last = np.full(len(grid.keys), -_WINDOW)
-    for t, q in enumerate(grid.quarters):
-        if primary[:, t].any():
-            for days in grid.days:
+    pasts = number_pasts(grid, sent, primary)
+    choice = _Choice(grid, grid.days, primary, pasts, limits)
+    return grid.make_frame(choice.mask_cells(masked), primary)
+
+
+def plan_split_masks(
+    cells: pd.DataFrame,
+    *,
+    limits: MaskLimits,
+    planned: pd.DataFrame,
+    already: pd.DataFrame | None = None,
+    sent: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Choose the cells whose split in short and long is not shown, those that are masked with them.
+
+    Takes and returns what `plan_masks` does, which has `planned` the masks; `cells` have `korttid`
+    and `langtid` beside the days. `already` and `sent` are about splits.
+    """
+    grid = MaskGrid.from_cells(cells)
+    masked = grid.mark_cells(planned)
+    few = cells["employees"].between(0, limits.smallest_split, inclusive="neither")
+    few |= cells.get("sensitive", False)
+    primary = grid.mark_cells(planned[planned["primary"]]) | grid.mark_cells(cells[few])
+    is_day_shown = ~masked[: len(grid.employees)]
+    both = np.minimum(*grid.parts)
+    parts = tuple(np.where(is_day_shown, both, part) for part in grid.parts)
+    masked |= primary | grid.mark_cells(already)
+    masked[-1] = True
+    pasts = number_pasts(grid, sent, primary)
+    choice = _Choice(grid, parts, primary, pasts, limits)
+    return grid.make_frame(choice.mask_cells(masked), primary)
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """What masks are chosen on: the primary cells, to be protected in all ways of counting days."""
+
+    grid: MaskGrid
+    ways: tuple[Numbers, ...]
+    primary: Flags
+    pasts: Places
+    limits: MaskLimits
+
+    def mask_cells(self, masked: Flags) -> Flags:
+        """Return some masks with those added that protect the primary cells."""
+        masked = masked.copy()
+        last = np.full(len(self.grid.keys), -_WINDOW)
+        for t, q in enumerate(self.grid.quarters):
+            for days in self.ways if self.primary[:, t].any() else ():
                 board = Board(
-                    paths=grid.paths,
-                    stems=grid.stems,
-                    employees=grid.employees[:, t],
+                    paths=self.grid.paths,
+                    stems=self.grid.stems,
+                    employees=self.grid.employees[:, t],
                     days=days[:, t],
-                    smallest_group=limits.smallest_group,
+                    leaders=self.grid.leaders,
                     masked=masked[:, t],
                     lost=np.minimum(q - last, _WINDOW),
-                    sent=was_shown[:, t],
+                    pasts=self.pasts[:, t],
+                    slack=np.where(self.limits.is_printed, self.grid.slack[:, t], 0),
+                    smallest_pool=self.limits.smallest_pool,
                 )
-                board.protect(np.flatnonzero(primary[:-1, t]))
+                board.protect(np.flatnonzero(self.primary[:-1, t]))
                 masked[:, t] = board.masked
-        last[masked[:, t]] = q
-    return grid.make_frame(masked, primary)
+            last[masked[:, t]] = q
+        return masked
 
 
 def find_small_cells(cells: pd.DataFrame, limits: MaskLimits) -> pd.Series:

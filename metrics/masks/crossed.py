@@ -48,15 +48,20 @@ def plan_crossed_masks(
 
 
 def find_sensitive_cells(
-    cells: pd.DataFrame, groups: pd.DataFrame, *, limits: MaskLimits
+    cells: pd.DataFrame,
+    groups: pd.DataFrame,
+    *,
+    limits: MaskLimits,
+    names: tuple[str, ...] = DAYS,
 ) -> pd.Series:
     """Mark the cells of those afdelinger that one small personalegruppe has most of the days of.
 
-    `cells` are those of `plan_masks`, `groups` those of `plan_crossed_masks`.
+    `cells` are those of `plan_masks`, `groups` those of `plan_crossed_masks`; `names` are the days,
+    or parts of them, that are looked at.
     """
     small = groups[find_small_cells(groups, limits)]
     small = small.assign(key=small["afdeling"].map(_make_afdeling_key))
-    totals = cells[["key", "q", *(name for name in DAYS if name in small)]]
+    totals = cells[["key", "q", *(name for name in names if name in small)]]
     paired = small.merge(totals, on=["key", "q"], suffixes=("", "_whole"))
     most = pd.Series(data=False, index=paired.index)
     for name in totals.columns[2:]:

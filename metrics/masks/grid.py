@@ -9,14 +9,21 @@ from metrics.masks.partners import Flags, Numbers, Places
 
 LEVELS = ("enhed", "afdeling", "omraade", "kommune")
 DAYS = ("dagsvaerk", "dagsvaerk_hele")
+PARTS = ("korttid", "langtid")
+PRINTED_STEP = 0.1  # dagsværk per employee have one decimal
+_FEW = 1e-6
+_WINDOW = 4
 
 
 @dataclass(frozen=True)
 class MaskGrid:
     """The cells as arrays: nodes by quarters. `keys` ends with a node that is nowhere.
 
-    `days` has an array for each way of counting them that there is; `has_cell` says which cells
-    there are. `paths` and `stems` are those of a `Board`.
+    `days` has an array for each way of counting them that there is, `parts` their short and long
+    ones (0 where they are not told apart); `has_cell` says which cells there are. `slack` is how
+    much more or less the days of a node might be though all of its rows print as they do; of
+    an område or the kommune half a printed step, for it is not hidden because of a correction.
+    `paths`, `stems` and `leaders` are those of a `Board`.
     """
 
     keys: pd.Index
@@ -24,9 +31,12 @@ class MaskGrid:
     quarters: Places
     paths: Places
     stems: Places
+    leaders: Places
     employees: Numbers
     days: tuple[Numbers, ...]
+    parts: tuple[Numbers, ...]
     has_cell: Flags
+    slack: Numbers
 
     @classmethod
     def from_cells(cls, cells: pd.DataFrame) -> "MaskGrid":
@@ -45,17 +55,19 @@ class MaskGrid:
             keys.get_indexer(pd.Index(tree_cells["key"])),
             np.searchsorted(quarters, tree_cells["q"]),
         )
-        measures = ["employees", *(name for name in DAYS if name in tree_cells)]
+        measures = ["employees", *PARTS, *(name for name in DAYS if name in tree_cells)]
         figures = np.zeros((len(measures), *shape))
         for number, measure in enumerate(measures):
-            figures[number][at] = tree_cells[measure].fillna(0).clip(lower=0)
+            if measure in tree_cells:
+                figures[number][at] = tree_cells[measure].fillna(0).clip(lower=0)
         has_cell = np.zeros(shape, dtype=np.bool_)
         has_cell[at] = True
         enheder = int((levels == 0).sum())
         paths = _find_paths(nodes, keys, levels)
         return cls(
-            keys, levels, quarters, paths, _number_stems(paths),
-            figures[0, :enheder], tuple(figures[1:, :enheder]), has_cell,
+            keys, levels, quarters, paths, _number_stems(paths), _number_leaders(nodes[:enheder]),
+            figures[0, :enheder], tuple(figures[3:, :enheder]), tuple(figures[1:3, :enheder]),
+            has_cell, _find_slack(figures[0], figures[3], quarters, levels),
         )  # fmt: skip
 
     def mark_cells(self, cells: pd.DataFrame | None) -> Flags:
@@ -110,3 +122,26 @@ def _number_stems(paths: Places) -> Places:
         _, number = np.unique(paths[:, level:], axis=0, return_inverse=True)
         stems[:, level] = stems.max(initial=0) + 1 + number
     return stems
+
+
+def _number_leaders(enheder: pd.DataFrame) -> Places:
+    """Number who leads each enhed; where nothing is told of it, each has a leader of its own."""
+    leaders = enheder["leader"] if "leader" in enheder else enheder["key"]
+    return leaders.fillna(enheder["key"]).factorize()[0].astype(np.int64)
+
+
+def _find_slack(employees: Numbers, days: Numbers, quarters: Places, levels: Places) -> Numbers:
+    """Return how far days may move before a row that they are in prints otherwise; see `MaskGrid`.
+
+    A row is one quarter or four in a row, with one decimal for each employee.
+    """
+    slack = np.full(days.shape, np.inf)
+    for t, q in enumerate(quarters):
+        for length in (1, _WINDOW):
+            if t + 1 >= length and quarters[t - length + 1] == q - length + 1:
+                row = slice(t - length + 1, t + 1)
+                unit = np.maximum(employees[:, row].sum(axis=1) / length, _FEW) * PRINTED_STEP
+                beyond = days[:, row].sum(axis=1) / unit + 0.5
+                side = np.minimum(beyond - np.floor(beyond), np.ceil(beyond) - beyond) * unit
+                slack[:, row] = np.minimum(slack[:, row], side[:, None])
+    return np.where(levels[:, None] > 1, employees * PRINTED_STEP / 2, slack)

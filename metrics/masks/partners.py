@@ -14,28 +14,21 @@ Places = NDArray[np.int64]
 REACH = 0.25
 LEAST = 1.0
 _NOISE = 1e-9
+_WINDOW = 4
 
 
 @dataclass(frozen=True)
-class PrimaryCells:
-    """The cells that are hidden for their own sake, those at the top and with most days first.
+class PrimaryCell:
+    """A cell that is hidden for its own sake.
 
-    `nodes` are their numbers, `levels` 0 for an enhed and upwards, `enheder` the one in each that
-    has most behind it, through which its figures are moved, and `days` all that is in it.
+    `node` is its number, `level` 0 for an enhed and upwards, `enhed` the one in it that has most
+    behind it, through which its figures are moved, and `days` all that is in it.
     """
 
-    nodes: Places
-    levels: Places
-    enheder: Places
-    days: Numbers
-
-    def __getitem__(self, chosen: Places | Flags | slice) -> "PrimaryCells":
-        return PrimaryCells(
-            self.nodes[chosen], self.levels[chosen], self.enheder[chosen], self.days[chosen]
-        )
-
-    def __len__(self) -> int:
-        return len(self.nodes)
+    node: int
+    level: int
+    enhed: int
+    days: float
 
 
 @dataclass
@@ -45,142 +38,169 @@ class Board:
     Nodes are numbers: enheder first, then what they stand in, and last one that is nowhere.
     `paths` has a row an enhed: itself, its afdeling, område and kommune; the last node for none,
     which counts as masked. `stems` has the path from each of these upwards as one number.
-    `employees` and `days` are the enheder's own. `lost` is how many windows are lost by masking a
-    node now: 0 to 4. `sent` nodes stay seen, for somebody has their figures already; only when
-    `pressed` are they masked all the same, and one more than would suffice.
+    `employees` and `days` are the enheder's own, and `leaders` the number of who leads each. `lost`
+    is how many windows are lost by masking a node now: 0 to 4. `pasts` number what is known of each
+    enhed from what was sent, and only those of one number serve each other; only when `pressed` do
+    others as well, and then one more is masked than would suffice. `slack` is what each node's days
+    may be off though all that is printed of it stays; beside what was sent that alone may do. Who
+    leads an enhed knows what it has, but where a pool must have `smallest_pool` employees instead.
     """
 
     paths: Places
     stems: Places
     employees: Numbers
     days: Numbers
-    smallest_group: float
+    leaders: Places
     masked: Flags
     lost: Places
-    sent: Flags
+    pasts: Places
+    slack: Numbers
+    smallest_pool: float = 0
     pressed: bool = False
 
     def protect(self, primary: Places) -> None:
         """Mask further nodes until nothing primary can be had by subtraction."""
-        primary_cells = self._place_primary_cells(primary)
+        cells = self._place_primary_cells(primary)
         before = self.masked.copy()
         is_at_ease = True
-        waiting = primary_cells[self._find_exposed(primary_cells)]
-        while len(waiting):
-            is_at_ease &= self._hide_partners(waiting[:1])
-            waiting = waiting[1:]
-            waiting = waiting[self._find_exposed(waiting)]
+        for cell in cells:  # masking more never exposes what is safe
+            if self._count_wanting(cell) > 0:
+                is_at_ease &= self._hide_partners(cell)
         if is_at_ease:
-            self._unmask_needless(np.flatnonzero(self.masked & ~before), primary_cells)
+            self._unmask_needless(np.flatnonzero(self.masked & ~before), cells)
 
-    def _place_primary_cells(self, primary: Places) -> PrimaryCells:
-        """Describe the primary cells, and mask what is below them, too."""
-        nodes, levels, enheder, days = [], [], [], []
+    def _place_primary_cells(self, primary: Places) -> list[PrimaryCell]:
+        """Describe the primary cells, those at the top first, and mask what is below them."""
+        cells = []
         order = np.lexsort((self.employees, self.days))[::-1]
         for level in range(self.paths.shape[1]):
             above = self.paths[:, level]
             total = np.bincount(above, self.days, len(self.masked))
             at, first = np.unique(above[order], return_index=True)
             mine = np.isin(at, primary)
-            nodes.append(at[mine])
-            levels.append(np.full(mine.sum(), level))
-            enheder.append(order[first[mine]])
-            days.append(total[at[mine]])
+            cells += [
+                PrimaryCell(int(node), level, int(enhed), float(total[node]))
+                for node, enhed in zip(at[mine], order[first[mine]], strict=True)
+            ]
             self.masked[self.paths[np.isin(above, at[mine]) & (self.days > 0), : level + 1]] = True
-        primary_cells = PrimaryCells(*map(np.concatenate, (nodes, levels, enheder, days)))
-        return primary_cells[
-            np.lexsort((primary_cells.nodes, -primary_cells.days, -primary_cells.levels))
-        ]
+        return sorted(cells, key=lambda cell: (-cell.level, -cell.days, cell.node))
 
-    def _number_views(self) -> Places:
+    def _number_views(self, cell: PrimaryCell) -> Places:
         """Number the sets of visible nodes; returns the one that each enhed is in, 0 for none.
 
-        Days can be moved between two enheder with one number, and no visible sum changes.
+        Days can be moved between two enheder with one number, and no visible sum changes, nor one
+        that was sent.
         """
-        is_seen = (~self.masked if self.pressed else ~self.masked | self.sent)[self.paths]
+        is_seen = ~(self.masked | self._find_coarse(cell))[self.paths]
         lowest = self.stems[np.arange(len(is_seen)), is_seen.argmax(axis=1)]
-        return np.where(is_seen.any(axis=1), lowest, 0)
+        views = np.where(is_seen.any(axis=1), lowest, 0)
+        return views if self.pressed else views * (self.pasts.max() + 1) + self.pasts
 
-    def _count_wanting(self, primary_cells: PrimaryCells) -> tuple[Numbers, Numbers]:
-        """Count the employees and days that each cell lacks among what it can be mistaken for."""
-        views = self._number_views()
-        mine = views[primary_cells.enheder]
-        group = np.bincount(views, self.employees)[mine]
-        other_days = np.bincount(views, self.days)[mine] - self.days[primary_cells.enheder]
-        for at in np.flatnonzero(primary_cells.levels):
-            alike = views == mine[at]
-            outside = self.paths[:, primary_cells.levels[at]] != primary_cells.nodes[at]
-            other_days[at] = self.days[alike & outside].sum()
-        needed = np.maximum(REACH * primary_cells.days, LEAST)
-        has_view = mine > 0  # else nothing that is seen has the cell in it
-        return (
-            np.maximum(self.smallest_group - group - _NOISE, 0) * has_view,
-            np.maximum(needed - other_days - _NOISE, 0) * has_view,
-        )
+    def _find_coarse(self, cell: PrimaryCell) -> Flags:
+        """Find the nodes whose printed figures leave as much as all that a cell needs in a year.
 
-    def _find_exposed(self, primary_cells: PrimaryCells) -> Flags:
-        """Return which of some primary cells are not safe yet."""
-        employees, days = self._count_wanting(primary_cells)
-        return (employees > 0) | (days > 0)
+        They are no help to whoever has what was sent before it was corrected: so they stay.
+        """
+        is_coarse = self.slack >= _WINDOW * _find_need(cell)
+        is_coarse[: len(self.paths)] = False
+        return is_coarse & self.pasts.any() & (not self.pressed)
 
-    def _hide_partners(self, cell: PrimaryCells) -> bool:
+    def _is_unseen(self, cell: PrimaryCell) -> bool:
+        """Whether nothing that is seen now has the cell in it; what was sent stays as it is."""
+        return bool((self.masked | self._find_coarse(cell))[self.paths[cell.enhed]].all())
+
+    def _sum_by_leader(self, cell: PrimaryCell) -> Numbers:
+        """Sum the days that a cell can be mistaken for, by who leads the enheder that have them.
+
+        What the cell's own leader leads besides makes one with it.
+        """
+        views = self._number_views(cell)
+        pool = (views == views[cell.enhed]) & (self.paths[:, cell.level] != cell.node)
+        pool &= self.leaders != self.leaders[cell.enhed]
+        return np.bincount(self.leaders[pool], self.days[pool], len(self.leaders)).astype(float)
+
+    def _count_wanting(self, cell: PrimaryCell) -> float:
+        """Count what a cell lacks: days when a partner's leader takes the own out, or employees."""
+        if self._is_unseen(cell):
+            return 0.0
+        views = self._number_views(cell)
+        days = self._sum_by_leader(cell)
+        most = 0 if self.smallest_pool else days.max(initial=0)
+        people = self.employees[views == views[cell.enhed]].sum()
+        wanting = max(_find_need(cell) - (days.sum() - most), self.smallest_pool - people)
+        return float(max(wanting - _NOISE, 0))
+
+    def _hide_partners(self, cell: PrimaryCell) -> bool:
         """Hide partners of a cell, as near as there are any; False where some were sent before."""
-        path = self.paths[cell.enheder[0]]
+        path = self.paths[cell.enhed]
         for pressed in (False, True):
-            for top in range(int(cell.levels[0]), len(path)):
+            for top in range(cell.level, len(path)):
                 trial = replace(self, masked=self.masked.copy(), pressed=pressed)
                 trial.masked[path[: top + 1]] = True
-                wanting = trial._count_wanting(cell)
                 if trial._hide_until_safe(cell):
                     if pressed:
-                        trial._hide_best_partner(cell, wanting)
+                        trial._hide_best_partner(cell)
                     self.masked = trial.masked
                     return not pressed
         return False
 
-    def _hide_until_safe(self, cell: PrimaryCells) -> bool:
+    def _hide_until_safe(self, cell: PrimaryCell) -> bool:
         """Hide one partner after another until a cell is safe; False where there are too few."""
-        while sum(wanting := self._count_wanting(cell)) > 0:
-            if not self._hide_best_partner(cell, wanting):
+        while self._count_wanting(cell) > 0:
+            if not self._hide_best_partner(cell):
                 return False
         return True
 
-    def _hide_best_partner(self, cell: PrimaryCells, wanting: tuple[Numbers, Numbers]) -> bool:
+    def _hide_best_partner(self, cell: PrimaryCell) -> bool:
         """Hide the best partner that there still is, if any."""
-        possible, path = self._find_candidates(cell), self.paths[cell.enheder[0]]
+        possible, path = self._find_candidates(cell), self.paths[cell.enhed]
         if not len(possible):
             return False
-        partner = self.paths[self._choose_best(possible, path, wanting)]
+        partner = self.paths[self._choose_best(possible, cell)]
         self.masked[partner[partner != path]] = True
         return True
 
-    def _find_candidates(self, cell: PrimaryCells) -> Places:
+    def _find_candidates(self, cell: PrimaryCell) -> Places:
         """Return the enheder that a cell could be mistaken for if they were hidden as well."""
-        views, enhed = self._number_views(), cell.enheder[0]
-        if not views[enhed]:  # nothing seen has the cell in it
-            return np.flatnonzero(views[:0])
-        lowest_seen = np.flatnonzero(self.stems[enhed] == views[enhed])[0]
-        possible = (self.stems[:, lowest_seen] == views[enhed]) & (views != views[enhed])
-        possible &= self.paths[:, cell.levels[0]] != cell.nodes[0]
-        possible &= (self.employees > 0) | (self.days > 0)
+        views = self._number_views(cell)
+        possible = views != views[cell.enhed]
+        is_seen = ~(self.masked | self._find_coarse(cell))[self.paths[cell.enhed]]
+        lowest = int(is_seen.argmax())
+        possible &= self.stems[:, lowest] == self.stems[cell.enhed, lowest]
+        possible &= is_seen.any()
         if not self.pressed:
-            possible &= ~self.sent[self.paths[:, :lowest_seen]].any(axis=1)
+            possible &= self.pasts == self.pasts[cell.enhed]
+        possible &= self.paths[:, cell.level] != cell.node
+        possible &= self.leaders != self.leaders[cell.enhed]
+        possible &= (self.employees > 0) | (self.days > 0)
         return np.flatnonzero(possible)
 
-    def _choose_best(self, possible: Places, path: Places, wanting: tuple[Numbers, Numbers]) -> int:
-        """Return the enhed that suffices and costs fewest windows; else the one that gives most."""
-        paths = self.paths[possible]
+    def _choose_best(self, possible: Places, cell: PrimaryCell) -> int:
+        """Return the enhed that suffices and costs fewest windows; else the one that gives most.
+
+        A leader gives no more than is needed: what is beyond it helps only who knows it already.
+        """
+        paths, path = self.paths[possible], self.paths[cell.enhed]
         lost = self.lost[paths] * ~(self.masked[paths] | (paths == path))
-        gives = np.zeros(len(possible))
-        for figures, needed in zip((self.employees, self.days), wanting, strict=True):
-            gives += np.minimum(figures[possible], needed) / np.maximum(needed, _NOISE)
-        order = np.lexsort((self.employees[possible], *lost.T, -gives))
+        need = _find_need(cell)
+        has = self._sum_by_leader(cell)
+        has = (
+            np.full(len(possible), has.sum()) if self.smallest_pool else has[self.leaders[possible]]
+        )
+        gives = (np.minimum(has + self.days[possible], need) - np.minimum(has, need)) / need
+        if self.smallest_pool:
+            gives += np.minimum(self.employees[possible] / self.smallest_pool, 1)
+        order = np.lexsort((self.employees[possible], *lost.T, -gives.round(9)))
         return int(possible[order[0]])
 
-    def _unmask_needless(self, added: Places, primary_cells: PrimaryCells) -> None:
+    def _unmask_needless(self, added: Places, cells: list[PrimaryCell]) -> None:
         """Show again those of the added nodes that later choices have made needless."""
-        exposed = self._find_exposed(primary_cells).sum()
+        lacking = {cell for cell in cells if self._count_wanting(cell) > 0}
         for node in added[::-1]:
             self.masked[node] = False
-            if self._find_exposed(primary_cells).sum() > exposed:
+            if any(self._count_wanting(cell) > 0 for cell in cells if cell not in lacking):
                 self.masked[node] = True
+
+
+def _find_need(cell: PrimaryCell) -> float:
+    return max(REACH * cell.days, LEAST)

@@ -23,7 +23,7 @@ earlier AS (
 peaks AS (
     SELECT key, denominator, value AS peak, quarter AS peak_quarter, was_sent AS peak_sent
     FROM (FROM earlier UNION ALL BY NAME SELECT false AS was_sent, * FROM now)
-    WHERE value IS NOT NULL AND preliminary = ''
+    WHERE value IS NOT NULL AND preliminary = '' AND key IN (SELECT key FROM now WHERE NOT masked)
     QUALIFY row_number() OVER (PARTITION BY key, denominator ORDER BY value DESC, quarter) = 1
 ),
 compared AS (

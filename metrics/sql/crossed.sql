@@ -18,22 +18,26 @@ WHERE NOT rolling AND (base OR NOT hole);
 
 CREATE OR REPLACE TEMP TABLE crossed AS
 WITH groups AS (
-    SELECT afdeling, personalegruppe, q, sum(people) AS employees, sum(dagsvaerk) AS dagsvaerk
+    SELECT afdeling, personalegruppe, q, sum(people) AS employees, sum(dagsvaerk) AS dagsvaerk,
+        sum(korttid) AS korttid, sum(langtid) AS langtid
     FROM group_pool
     WHERE q = window_q AND base
     GROUP BY afdeling, personalegruppe, q
 ),
 rest AS (
-    SELECT afdeling, '' AS personalegruppe, q, sum(people) AS employees, sum(dagsvaerk) AS dagsvaerk
+    SELECT afdeling, '' AS personalegruppe, q, sum(people) AS employees, sum(dagsvaerk) AS dagsvaerk,
+        sum(korttid) AS korttid, sum(langtid) AS langtid
     FROM pool
     JOIN placed USING (enhed)
     SEMI JOIN groups USING (afdeling, q)
     WHERE q = window_q AND base AND NOT rolling
     GROUP BY afdeling, q
     UNION ALL
-    SELECT afdeling, '', q, -employees, -dagsvaerk FROM groups
+    SELECT afdeling, '', q, -employees, -dagsvaerk, -korttid, -langtid FROM groups
 )
 SELECT afdeling, personalegruppe, q,
-    CAST(sum(employees) AS DOUBLE) AS employees, CAST(sum(dagsvaerk) AS DOUBLE) AS dagsvaerk
+    CAST(sum(employees) AS DOUBLE) AS employees, CAST(sum(dagsvaerk) AS DOUBLE) AS dagsvaerk,
+    CAST(coalesce(sum(korttid), 0) AS DOUBLE) AS korttid,
+    CAST(coalesce(sum(langtid), 0) AS DOUBLE) AS langtid
 FROM (FROM groups UNION ALL FROM rest)
 GROUP BY afdeling, personalegruppe, q;

@@ -30,12 +30,13 @@ WITH rows AS (
     JOIN counted USING (window_q)
     ANTI JOIN grouped USING (gruppe, enhed)
 ),
-secret AS (
-    SELECT DISTINCT gruppe, window_q
-    FROM grouped JOIN hidden ON hidden.key = 'enhed:' || enhed
-    UNION
-    SELECT gruppe, window_q
-    FROM (SELECT DISTINCT gruppe FROM grouped) CROSS JOIN hidden WHERE hidden.key = 'kommune'
+unseen AS (
+    SELECT gruppe, window_q, bool_or(whole) AS masked
+    FROM (SELECT *, 'enhed:' || enhed AS key FROM grouped
+        UNION ALL BY NAME SELECT DISTINCT gruppe, 'kommune' AS key FROM grouped)
+    JOIN (SELECT *, true AS whole FROM hidden UNION ALL SELECT *, false FROM hidden_splits)
+        USING (key)
+    GROUP BY ALL
 ),
 summed AS (
     SELECT
@@ -48,10 +49,11 @@ summed AS (
 SELECT
     summed.*,
     sums.quarters < 4 OR sums.n IS NULL OR sums.n <= 0 AS missing,
-    secret.gruppe IS NOT NULL AS masked,
-    NOT missing AND secret.gruppe IS NULL AS visible
+    coalesce(unseen.masked, false) AS masked,
+    NOT missing AND NOT coalesce(unseen.masked, false) AS visible,
+    unseen.gruppe IS NULL AS splits
 FROM summed
-LEFT JOIN secret USING (gruppe, window_q);
+LEFT JOIN unseen USING (gruppe, window_q);
 
 INSERT INTO figures_kpi BY NAME
 SELECT
@@ -60,7 +62,7 @@ SELECT
     gruppe AS position,
     masked AND NOT missing AS masked,
     missing,
-    rolling_figures(sums, visible, visible) AS measures,
+    rolling_figures(sums, visible, visible AND splits) AS measures,
     pooled_words(denominator, sums) AS words
 FROM group_windows
 WHERE own;

@@ -96,9 +96,12 @@ cells AS (
 together AS (
     SELECT window_q, year, view, class,
         coalesce(max(dagsvaerk) FILTER (WHERE first), 0) AS largest,
+        list_reverse_sort(list(dagsvaerk)) AS most,
+        -- without what the leader of one partner knows
+        sum(dagsvaerk) - largest - coalesce(most[if(largest = most[1], 2, 1)], 0) AS left_over,
         bool_or(below_hidden) OR bool_or(first) AND (
             sum(people) < $smallest_group
-            OR sum(dagsvaerk) - largest < greatest(0.25 * largest, 1)
+            OR left_over < greatest(0.25 * largest, 1)
         ) AS weak
     FROM handed
     JOIN cells USING (window_q, enhed)

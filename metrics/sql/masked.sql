@@ -1,4 +1,4 @@
--- From `masks` to `hidden`: the rows over four quarters that may not be seen (`hidden_today` those of
+-- From `masks` and `split_masks` to `hidden`: the rows over four quarters that may not be seen (`hidden_today` those of
 -- today's organisation with all counted in), and to `covered`: those of one quarter. In another organisation, without the closed, or where an enhed has only one of the
 -- denominators, a row is hidden as well where what it tells beside the row that masks are decided on (today's,
 -- all counted in, by the usual denominator) holds a cell that may not be seen.
@@ -13,7 +13,7 @@ FROM pool
 WHERE NOT base AND dagsvaerk IS NOT NULL AND people IS NOT NULL
     AND (people < $smallest_group OR $public);
 
-CREATE OR REPLACE TEMP TABLE telling AS
+CREATE OR REPLACE TEMP TABLE variations AS
 WITH today AS (
     SELECT window_q, key, enhed, q FROM pool JOIN everywhere USING (enhed, q)
     WHERE organisation = 'nu' AND base
@@ -26,12 +26,14 @@ difference AS (
     UNION ALL
     (SELECT * FROM shown EXCEPT SELECT * FROM today)
 )
-SELECT DISTINCT window_q, difference.key, difference.q
+SELECT window_q, key, q, 'enhed:' || enhed AS enhed_key, if(rolling, window_q, q) AS cell_q
 FROM difference
-JOIN windows USING (window_q)
-JOIN unseen_cells
-    ON unseen_cells.key = 'enhed:' || enhed
-    AND unseen_cells.q = if(rolling, window_q, difference.q);
+JOIN windows USING (window_q);
+
+CREATE OR REPLACE TEMP TABLE telling AS
+SELECT DISTINCT window_q, variations.key, variations.q
+FROM variations
+JOIN unseen_cells ON unseen_cells.key = enhed_key AND unseen_cells.q = cell_q;
 
 CREATE OR REPLACE TEMP TABLE hidden_today AS
 SELECT DISTINCT window_q, key
@@ -45,3 +47,23 @@ CREATE OR REPLACE TEMP TABLE covered AS
 SELECT key, q FROM masks
 UNION
 SELECT key, q FROM telling WHERE q = window_q;
+
+-- The same of how days split in short and long: what is hidden whole, and what shows its days only.
+CREATE OR REPLACE TEMP TABLE telling_split AS
+SELECT DISTINCT window_q, variations.key, variations.q
+FROM variations
+JOIN (SELECT key, q FROM split_masks UNION FROM unseen_cells) AS unseen
+    ON unseen.key = enhed_key AND unseen.q = cell_q;
+
+CREATE OR REPLACE TEMP TABLE hidden_splits AS
+SELECT DISTINCT window_q, key
+FROM windows
+JOIN split_masks AS unseen
+    ON unseen.q BETWEEN CASE WHEN rolling THEN window_q ELSE window_q - 3 END AND window_q
+UNION
+SELECT window_q, key FROM telling_split;
+
+CREATE OR REPLACE TEMP TABLE covered_splits AS
+SELECT key, q FROM split_masks
+UNION
+SELECT key, q FROM telling_split WHERE q = window_q;

@@ -102,6 +102,19 @@ FROM counted
 JOIN members USING (enhed, q)
 GROUP BY window_q, level, key;
 
+-- Who leads an enhed, by the newest måltal that tell: a leader goes by the number of an own enhed.
+CREATE OR REPLACE TEMP TABLE leaders AS
+SELECT 'enhed:' || enhed AS key, coalesce(same_enhed(leader), same_enhed(enhed)) AS leader
+FROM placed
+LEFT JOIN (
+    SELECT same_enhed(enhed) AS same, arg_max(leders_enhed, year) AS leader
+    FROM maaltal
+    JOIN current_uploads
+        ON current_uploads.upload_id = maaltal.upload_id AND current_uploads.period = maaltal.year
+    WHERE leders_enhed != ''
+    GROUP BY ALL
+) ON same = same_enhed(enhed);
+
 -- Who stands behind a node's figure is who is pooled in it: a hole hides nobody. It is the same in every
 -- variant: `base`. Of several windows
 -- the one with the fewest decides. A rolling row is a cell of the quarter that it ends with.
@@ -110,12 +123,15 @@ WITH pooled AS (
     SELECT
         level, key, min(parent) AS parent, min(grandparent) AS grandparent, window_q, q,
         coalesce(sum(people) FILTER (WHERE base), 0) AS employees,
-        coalesce(sum(dagsvaerk) FILTER (WHERE base), 0) AS dagsvaerk
+        coalesce(sum(dagsvaerk) FILTER (WHERE base), 0) AS dagsvaerk,
+        coalesce(sum(korttid) FILTER (WHERE base), 0) AS korttid,
+        coalesce(sum(langtid) FILTER (WHERE base), 0) AS langtid
     FROM everywhere
     JOIN pool USING (enhed, q)
     WHERE organisation = 'nu' AND (NOT rolling OR q = window_q)
     GROUP BY level, key, window_q, q
 )
-SELECT level, key, parent, grandparent, q, employees, dagsvaerk
+SELECT level, key, parent, grandparent, q, employees, dagsvaerk, korttid, langtid, leader
 FROM pooled
+LEFT JOIN leaders USING (key)
 QUALIFY row_number() OVER (PARTITION BY key, q ORDER BY employees, dagsvaerk DESC, window_q) = 1;

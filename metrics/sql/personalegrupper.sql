@@ -37,7 +37,20 @@ judged AS (
         pooled.*,
         sums.quarters < 4 OR sums.n <= 0 AS missing,
         unseen IS NOT NULL AS hidden,
-        NOT missing AND NOT hidden AS visible
+        NOT missing AND NOT hidden AS visible,
+        -- Those of a node make up its split, and those of the kommune tell what one afdeling lacks.
+        -- Masks are decided on days: beside a row that is hidden no other one tells its split.
+        visible AND NOT EXISTS (
+            SELECT 1 FROM hidden_splits
+            WHERE hidden_splits.window_q = pooled.window_q AND (
+                hidden_splits.key = parent
+                OR parent = '' AND hidden_splits.key[:8] IN ('afdeling', 'kommune')
+            )
+        ) AND NOT EXISTS (
+            SELECT 1 FROM unseen AS beside
+            WHERE beside.window_q = pooled.window_q
+                AND (parent = '' OR starts_with(beside.unseen, parent || '/'))
+        ) AS splits
     FROM pooled
     LEFT JOIN unseen ON unseen.window_q = pooled.window_q AND unseen.unseen = pooled.key
 )
@@ -47,6 +60,6 @@ SELECT
     position,
     hidden AND NOT missing AS masked,
     missing,
-    rolling_figures(sums, visible, visible) AS measures,
+    rolling_figures(sums, visible, splits) AS measures,
     pooled_words(denominator, sums) AS words
 FROM judged;

@@ -1,4 +1,4 @@
--- From `counted`, `members`, `nodes` and `hidden` to the figures of four quarters: pool, then divide.
+-- From `counted`, `members`, `nodes`, `hidden` and `hidden_splits` to the figures of four quarters: pool, then divide.
 INSERT INTO figures_kpi BY NAME
 WITH
 pooled AS (
@@ -22,6 +22,7 @@ judged AS (
     SELECT
         pooled.*,
         hidden.key IS NOT NULL AS unseen,
+        hidden_splits.key IS NULL AND NOT ($public AND level = 'enhed') AS splits,
         -- that nobody is there is no secret, unless what they were away is
         sums.quarters < 4 OR sums.n IS NULL OR (sums.n <= 0 AND hidden.key IS NULL)
             OR (level = 'enhed' AND sums.holes > 0) AS missing,
@@ -30,6 +31,7 @@ judged AS (
     FROM pooled
     JOIN nodes USING (window_q, key)
     LEFT JOIN hidden USING (window_q, key)
+    LEFT JOIN hidden_splits USING (window_q, key)
 )
 SELECT
     $version AS version, 'rullende' AS kpi, quarter_text(window_q) AS quarter, '' AS against,
@@ -37,7 +39,7 @@ SELECT
     unseen AND NOT missing AS masked,
     missing,
     map_concat(
-        rolling_figures(sums, visible, visible AND NOT ($public AND level = 'enhed')),
+        rolling_figures(sums, visible, visible AND splits),
         MAP {'vanished': CAST(vanished AS DOUBLE)}
     ) AS measures,
     pooled_words(denominator, sums) AS words

@@ -15,9 +15,13 @@ Before a solver is asked the sums are made small: see `equations`.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import floor
 from typing import Protocol
 
+import numpy as np
+
 from tests.metrics.equations import Equations
+from tests.metrics.programme import Columns, Programme
 
 Cell = tuple[str, int]  # an enhed in a quarter
 Enough = Callable[[float, float], bool]
@@ -35,6 +39,7 @@ WITH_PARTS = PARTS | {
     "whole short": ("short",),
     "days": ("short", "long", "short_part", "long_part"),
     "short": ("short", "short_part"),
+    "long": ("long", "long_part"),
 }
 
 
@@ -96,3 +101,40 @@ class Attacker:
     def _unknowns(self, cells: Iterable[Cell], measure: str) -> list[tuple[str, int, str]]:
         there = [cell for cell in cells if cell in self._cells]
         return [(enhed, q, part) for enhed, q in there for part in self._parts[measure]]
+
+
+class RoundedAttacker:
+    """Knows the days of each sum only as they are printed: one decimal for each employee.
+
+    Who is employed where is no secret, so the employees of each cell are known; see `Figures`.
+    """
+
+    def __init__(self, employees: Mapping[Cell, float], shown: Iterable[Shown]) -> None:
+        self._columns = {cell: place for place, cell in enumerate(employees)}
+        self._programme = Programme()
+        self._programme.add_unknowns(len(self._columns))
+        for one in shown:
+            if one.measure == "days" and one.cells:
+                quarters = len({q for _, q in one.cells})
+                unit = 0.1 * sum(employees[cell] for cell in one.cells) / quarters
+                printed = floor(one.total / unit + 0.5) * unit if unit else one.total
+                columns = self._place(one.cells)
+                self._programme.is_known(
+                    columns, np.ones(len(columns)), printed, slack=unit / 2 + 1e-7
+                )
+
+    def span(
+        self, cells: Iterable[Cell], measure: str, *, enough: Enough = lambda *_: False
+    ) -> tuple[float, float]:
+        """The least and the most that the days over some cells can be, or what is enough."""
+        if measure != "days":
+            raise ValueError(f"only days are known here, not {measure}")
+        columns = self._place(cells)
+        ones = np.ones(len(columns))
+        span = self._programme.seen(columns)
+        if not enough(*span):
+            span = self._programme.least(columns, ones), -self._programme.least(columns, -ones)
+        return span
+
+    def _place(self, cells: Iterable[Cell]) -> Columns:
+        return np.array([self._columns[cell] for cell in sorted(cells)], dtype=np.int32)

@@ -62,7 +62,7 @@ class Organisation:
 
     def cells(self) -> pd.DataFrame:
         """What `masks.plan_masks` is given."""
-        sums: dict[tuple[str, ...], list[float]] = defaultdict(lambda: [0.0, 0.0])
+        sums: dict[tuple[str, ...], list[float]] = defaultdict(lambda: [0.0] * 4)
         at: dict[tuple[str, int], tuple[str, ...]] = {}
         for (enhed, q), one in self.figures.items():
             keys = ["", *(key for _, key in self.path(enhed))]
@@ -74,9 +74,11 @@ class Organisation:
                 )
                 sums[place][0] += one.employees
                 sums[place][1] += one.days
-        rows = [(*place[:4], int(place[4]), *pair) for place, pair in sums.items()]
+                sums[place][2] += one.short or 0
+                sums[place][3] += 0 if one.short is None else one.days - one.short
+        rows = [(*place[:4], int(place[4]), *four) for place, four in sums.items()]
         columns = ["level", "key", "parent", "grandparent", "q", "employees", "dagsvaerk"]
-        return pd.DataFrame(rows, columns=columns)
+        return pd.DataFrame(rows, columns=[*columns, "korttid", "langtid"])
 
     def shown(
         self,
@@ -84,16 +86,19 @@ class Organisation:
         *,
         newest: int,
         opgoerelser: int = 3,
-        public: bool = False,
+        splits: set[tuple[str, int]] | None = None,
     ) -> Iterator[Shown]:
-        """Every figure of some opgørelser in a row: four quarters, and the newest one alone."""
+        """Every figure of some opgørelser in a row: four quarters, and the newest one alone.
+
+        `splits` are the cells whose split is hidden; without them none is shown.
+        """
         for key, enheder in self.nodes().items():
             for until in range(newest - opgoerelser + 1, newest + 1):
                 for window in (range(until - 3, until + 1), range(until, until + 1)):
                     if window[0] >= self.quarters[0] and not any(
                         (key, q) in masked for q in window
                     ):
-                        split = not (public and key.startswith("enhed:"))
+                        split = splits is not None and not any((key, q) in splits for q in window)
                         yield from self._sums(enheder, window, split=split)
 
     def _sums(self, enheder: list[str], window: range, *, split: bool) -> Iterator[Shown]:

@@ -20,7 +20,7 @@ from metrics.masks import MaskLimits
 from store.database import Store
 from tests.metrics.attacker import PARTS, WITH_PARTS, Attacker, Cell, Spans
 from tests.metrics.shown_sums import Sums, read_shown_rows
-from tests.metrics.test_attack import many, wide
+from tests.metrics.test_attack import wide
 from tests.metrics.worlds import QUARTERS, World, load, world
 from tests.stored_rows import fresh
 
@@ -47,7 +47,6 @@ class Secret:
     key: str
     q: int
     cells: tuple[Cell, ...]
-    people: str  # what they are counted in
 
 
 def secrets(made: World, limits: MaskLimits) -> Iterator[Secret]:
@@ -63,8 +62,7 @@ def secrets(made: World, limits: MaskLimits) -> Iterator[Secret]:
         days = made.sum(cells, *WITH_PARTS["days"])
         few = people < limits.smallest_group or 0 < days < 2 * limits.person_days
         if (people > 0 or days > 0) and few:
-            with_heads = any(counted(made, cell) == "heads" for cell in cells)
-            yield Secret(key, q, tuple(cells), "employees" if with_heads else "posts")
+            yield Secret(key, q, tuple(cells))
 
 
 def counted(made: World, cell: Cell) -> str:
@@ -77,13 +75,8 @@ def counted(made: World, cell: Cell) -> str:
 def had(attacker: Spans, made: World, limits: MaskLimits, *, spells: bool) -> Iterator[str]:
     """What an attacker knows too well."""
     for one in secrets(made, limits):
-        asked = [
-            (one.people, many(limits)),
-            ("days", wide(made.sum(one.cells, *WITH_PARTS["days"]))),
-        ]
-        if spells:
-            asked.append(("whole days", wide(made.sum(one.cells, *WITH_PARTS["whole days"]))))
-        for measure, enough in asked:
+        for measure in ("days", "short", "long", *(("whole days",) if spells else ())):
+            enough = wide(made.sum(one.cells, *WITH_PARTS[measure]))
             span = attacker.span(one.cells, measure, enough=enough)
             if not enough(*span):
                 yield f"{measure} of {one.key} in {one.q} are from {span[0]} to {span[1]}"

@@ -24,7 +24,7 @@ from store.figures import open_reader
 from tests.metrics.attacker import Attacker, Shown
 from tests.metrics.organisations import Organisation, drawn
 from tests.metrics.shown_sums import list_records
-from tests.metrics.test_attack import many, wide
+from tests.metrics.test_attack import wide
 from tests.metrics.test_attack_all import ALL
 from tests.store.employments import Employment, people, put_upload
 from tests.stored_rows import fresh, put, row
@@ -126,7 +126,6 @@ def had(
         few = sum(of.values()) < limits.smallest_group
         if sum(of.values()) and (few or (edition is Edition.OFFENTLIG and min(of.values()) <= 1)):
             spans = {
-                "counted": many(limits),
                 "friske": wide(of["friske"]),
                 "others": wide(of["others"]),
             }

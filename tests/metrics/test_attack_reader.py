@@ -39,10 +39,10 @@ def test_rows_over_four_quarters_and_of_one_keep_what_is_hidden(
         pytest.skip("../shared is not here")
     organisation = GIVEN[name]()
     put(store, unit_quarters(organisation, heads=name == "eksempeldata"))
-    limits, plan = list(plans(organisation))[list(Edition).index(edition)]
+    plan = list(plans(organisation))[list(Edition).index(edition)].cells
     shown = list(seen(store, organisation, edition))
     assert {one.measure for one in shown} >= {"employees", "days"}
-    assert had(Attacker(organisation.figures, shown), organisation, plan, limits) == []
+    assert had(Attacker(organisation.figures, shown), organisation, plan, splits=True) == []
 
 
 def seen(

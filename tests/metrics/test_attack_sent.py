@@ -10,7 +10,7 @@ import pytest
 
 from metrics import masks
 from metrics.masks import MaskLimits
-from tests.metrics.attacker import Attacker, Cell, Enough, Shown
+from tests.metrics.attacker import Attacker, Cell, Enough, RoundedAttacker, Shown
 from tests.metrics.organisations import Figures, Organisation, drawn, sample
 from tests.metrics.test_attack import INTERN, PUBLIC, had, keys
 
@@ -88,14 +88,13 @@ def rise(cell: Cell) -> Cell:
 
 def told(correction: Correction, limits: MaskLimits, *, mindful: bool = True) -> list[str]:
     """What is had from two opgørelser of before, and from three as they are now."""
-    public = limits is PUBLIC
     hidden = masks.plan_masks(correction.before.cells(), limits=limits)
     known = {"already": hidden, "sent": seen(correction.before, keys(hidden))} if mindful else {}
     plan = masks.plan_masks(correction.now.cells(), limits=limits, **known)
-    before = correction.before.shown(keys(hidden), newest=NEWEST - 1, opgoerelser=2, public=public)
-    now = correction.now.shown(keys(plan), newest=NEWEST, opgoerelser=3, public=public)
+    before = correction.before.shown(keys(hidden), newest=NEWEST - 1, opgoerelser=2)
+    now = correction.now.shown(keys(plan), newest=NEWEST, opgoerelser=3)
     attacker = Rising(correction, list(before), list(now))
-    return had(attacker, correction.now, plan[plan["q"] > NEWEST - 6], limits)
+    return had(attacker, correction.now, plan[plan["q"] > NEWEST - 6])
 
 
 def seen(before: Organisation, hidden: set[tuple[str, int]]) -> pd.DataFrame:
@@ -133,9 +132,11 @@ def test_enheder_that_turn_out_to_be_tiny_are_not_given_away(start: int) -> None
             for one in correction.before.shown(keys(hidden), newest=NEWEST - 1, opgoerelser=2)
         ]
         now = correction.now.shown(keys(plan), newest=NEWEST, opgoerelser=1)
-        existing = {*correction.now.figures, *map(correction.was, correction.before.figures)}
-        attacker = Attacker(existing, [*before, *now])
-        assert had(attacker, correction.now, plan[plan["q"] > NEWEST - 6], INTERN) == [], seed
+        employees = {
+            correction.was(cell): one.employees for cell, one in correction.before.figures.items()
+        } | {cell: one.employees for cell, one in correction.now.figures.items()}
+        attacker = RoundedAttacker(employees, [*before, *now])
+        assert had(attacker, correction.now, plan[plan["q"] > NEWEST - 6]) == [], seed
 
 
 def del_newest(organisation: Organisation) -> None:

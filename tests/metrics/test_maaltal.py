@@ -166,38 +166,39 @@ def test_an_enhed_that_has_closed_is_asked_for_nothing(store: Store) -> None:
 
 
 def hidden_among(store: Store, handed_in: Sequence[str]) -> None:
-    """An afdeling with an enhed of three people (its partner is the next one), and one without."""
+    """An afdeling with an enhed of three people, whose partners are the next two; and another."""
     rows = [
         *steady("1", "10", "3", "Lille"), *steady("2", "30", "12", "Lille"),
         *steady("3", "90", "30", "Lille"), *steady("4", "90", "30", "Stor"),
+        *steady("5", "120", "36", "Lille"),
     ]  # fmt: skip
     put(store, rows)
-    values = {"1": "11", "2": "9", "3": "10", "4": "12"}
+    values = {"1": "11", "2": "9", "3": "10", "4": "12", "5": "8"}
     asked = [Target(2024, each, values[each] if each in handed_in else None) for each in values]
     put_upload(store, targets(asked))
 
 
 def test_a_hidden_enheds_target_is_hidden_and_counts(store: Store) -> None:
-    hidden_among(store, "1234")
+    hidden_among(store, "12345")
     enheder = at(store, "2024K2", Level.ENHED)
-    assert enheder["masked"].tolist() == [True, True, False, False]
+    assert set(enheder.index[enheder["masked"]]) == {"enhed:1", "enhed:2", "enhed:3"}
     assert enheder.loc["enhed:1", ["value", "target", "distance", "expected_all"]].isna().all()
     assert enheder.loc["enhed:1", "reported"] == 1
     afdeling = at(store, "2024K2", Level.AFDELING).loc["afdeling:Lille"]
-    assert afdeling["target"] == pytest.approx((11 * 3 + 9 * 12 + 10 * 30) / 45)
+    assert afdeling["target"] == pytest.approx((11 * 3 + 9 * 12 + 10 * 30 + 8 * 36) / 81)
     assert at(store, "2024K2").loc["kommune", "target"] == pytest.approx(
-        (11 * 3 + 9 * 12 + 10 * 30 + 12 * 30) / 75
+        (11 * 3 + 9 * 12 + 10 * 30 + 8 * 36 + 12 * 30) / 111
     )
 
 
-@pytest.mark.parametrize("handed_in", ["134", "234"])
+@pytest.mark.parametrize("handed_in", ["1345", "2345"])
 def test_an_average_does_not_tell_how_the_hidden_are_divided(store: Store, handed_in: str) -> None:
     hidden_among(store, handed_in)
     afdelinger = at(store, "2024K2", Level.AFDELING)
     lille = afdelinger.loc["afdeling:Lille"]
     assert lille[["target", "distance", "expected_reported", "expected_all", "pace"]].isna().all()
-    assert (lille["reported"], lille["units"], lille["masked"]) == (2, 3, False)
-    assert lille["value"] == pytest.approx(4 * 130 / 45)
+    assert (lille["reported"], lille["units"], lille["masked"]) == (3, 4, False)
+    assert lille["value"] == pytest.approx(4 * 250 / 81)
     assert str(lille["note"]).endswith("den ville røbe enheder, der ikke vises.")
     assert (lille["target_masked"], lille["expected_masked"]) == (True, True)
     assert afdelinger.loc["afdeling:Stor", "target"] == 12
@@ -207,10 +208,10 @@ def test_an_average_does_not_tell_how_the_hidden_are_divided(store: Store, hande
 
 
 def test_where_only_the_hidden_lack_a_target_their_days_are_known_already(store: Store) -> None:
-    hidden_among(store, "34")
+    hidden_among(store, "45")
     lille = at(store, "2024K2", Level.AFDELING).loc["afdeling:Lille"]
-    assert lille["target"] == 10
-    assert lille["expected_all"] == pytest.approx((10 * 30 + 4 * 40) / 45)
+    assert lille["target"] == 8
+    assert lille["expected_all"] == pytest.approx((8 * 36 + 4 * 130) / 81)
 
 
 def test_one_hidden_enheds_target_is_no_average(store: Store) -> None:
