@@ -134,7 +134,7 @@ def test_what_was_hidden_when_it_was_sent_stays_hidden(filled: Store) -> None:
     def line(period: str, above: int, below: int, sted: str) -> Line:
         return Line(
             period, part=f"{above}/{below}", noegletal="Samtaler med medarbejdere", sted=sted,
-            maaleenhed="%",
+            maaleenhed="%", personer=True,
         )  # fmt: skip
 
     where = "afdeling:Miljø & Teknik"

@@ -174,13 +174,13 @@ def test_the_public_edition_starts_from_its_own(filled: Store) -> None:
     put(filled, many, name="flere.xlsx")
     send(filled, K3)
     again = [one for one in many if str(one.quarter) == "2024K3"]
-    put(filled, [*rows("2024K3", "66"), *again], name="ret.xlsx")
+    put(filled, [*rows("2024K3", "126"), *again], name="ret.xlsx")
     with open_reader(
         filled, Scope.everything(), recipe=make_recipe(Settings(), Edition.OFFENTLIG)
     ) as reader:
         result = forklaring.read_forklaring(reader, quarter=K4, level=Level.KOMMUNE)
-    # 12 days more of 780 people
-    assert frame_of(result).set_index("key").loc["correction", "value"] == pytest.approx(12 / 780)
+    # 132 days more of 780 people
+    assert frame_of(result).set_index("key").loc["correction", "value"] == pytest.approx(132 / 780)
     assert "»ret.xlsx« (indlæst 14. januar 2025 kl. 09.00)." in answer_text.write_result(result)
 
 
