@@ -86,7 +86,7 @@ CASES: dict[str, tuple[Callable[[], bytes], str, str, str]] = {
         lambda: write_workbook(*GOOD, title="Periode: 01.02.2024 - 31.01.2025"),
         "rolling_period", "", "",
     ),
-    "200 MB": (lambda: b"x" * 200_000_000, "too_large", "", "200 MB"),
+    "200 MB": (lambda: b"x" * 200_000_000, "too_large", "", "200.000.000 byte"),
     "all the cells there can be": (write_vast_sheet, "too_many_cells", "", "celler"),
 }  # fmt: skip
 
