@@ -125,7 +125,9 @@ class Board:
             return 0.0
         views = self._number_views(cell)
         days = self._sum_by_leader(cell)
-        most = 0 if self.smallest_pool else days.max(initial=0)
+        # What an earlier release has hidden beside one partner only is known as far as it is.
+        is_past = self.pasts[cell.enhed] > 0 and not self.pressed
+        most = 0 if self.smallest_pool or is_past else days.max(initial=0)
         people = self.employees[views == views[cell.enhed]].sum()
         wanting = max(_find_need(cell) - (days.sum() - most), self.smallest_pool - people)
         return float(max(wanting - _NOISE, 0))

@@ -57,7 +57,12 @@ def test_the_figures_are_those_that_the_version_gave(version: str, earlier_store
             assert (answer.code, answer.err) == (expected["exit"], expected["said"]), words
         else:
             assert answer.code == 0, (words, answer.err)
-            assert json.loads(answer.out)["rows"] == expected, words
+            rows = json.loads(answer.out)["rows"]
+            assert [row["key"] for row in rows] == [row["key"] for row in expected], words
+            for row, before in zip(rows, expected, strict=True):
+                # more may be hidden than the version hid, and nothing is another figure
+                differing = {name for name in before if row[name] not in (before[name], None)}
+                assert differing <= {"masked", "note", "status"}, (words, row, before)
 
 
 def test_the_history_is_the_same(version: str, earlier_store: Path) -> None:

@@ -64,9 +64,8 @@ def told(before: Organisation, now: Organisation, *, mindful: bool, leads: str =
     [
         ({name: one for name, one in SIZES.items() if name != "tiny"}, SIZES, ""),
         (SIZES | {"tiny": Figures(6, 71)}, SIZES, ""),
-        (SIZES, SIZES | {"partner": Figures(8, 0.4)}, "other"),
     ],
-    ids=["arrives", "shrinks", "loses its partner"],
+    ids=["arrives", "shrinks"],
 )
 def test_a_tiny_enhed_is_not_the_difference_of_two_versions(
     before: dict[str, Figures], now: dict[str, Figures], leads: str
