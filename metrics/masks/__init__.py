@@ -43,8 +43,6 @@ from metrics.masks.grid import DAYS, MaskGrid
 from metrics.masks.partners import Board, Flags, Numbers, Places
 from metrics.masks.pasts import number_pasts
 
-# No quarter has more than 66 weekdays, so one person is away 66 dagsværk at most.
-PERSON_DAYS = 66
 _WINDOW = 4
 
 
@@ -52,15 +50,13 @@ _WINDOW = 4
 class MaskLimits:
     """The limits that a cell must reach to be seen.
 
-    It is hidden with fewer than `smallest_group` employees, and with days of which one person, who
-    can have `person_days` of them, may make up most; 0 `person_days` leaves the latter out. How its
-    days split is hidden with fewer than `smallest_split` employees. Of people who are counted
-    one by one, a pool must have `smallest_pool` instead of three leaders. What `is_printed` has one
-    decimal for each employee, and no more.
+    It is hidden with fewer than `smallest_group` employees, and how its days split with fewer than
+    `smallest_split`. Of people who are counted one by one, a pool must have `smallest_pool` instead
+    of three leaders. What `is_printed` has one decimal for each employee, and no more; in the
+    public edition a group below 40 has whole dagsværk, so that its days need no rule of their own.
     """
 
     smallest_group: float
-    person_days: float = 0
     smallest_split: float = 0
     smallest_pool: float = 0
     is_printed: bool = False
@@ -71,7 +67,7 @@ class MaskLimits:
         public = settings.smallest_group_public
         if edition is Edition.INTERN:
             return cls(settings.smallest_group, smallest_split=public, is_printed=True)
-        return cls(public, PERSON_DAYS, public, is_printed=True)
+        return cls(public, smallest_split=public, is_printed=True)
 
 
 def plan_masks(
@@ -174,5 +170,4 @@ def find_small_cells(cells: pd.DataFrame, limits: MaskLimits) -> pd.Series:
     tells = cells["employees"] > 0
     for days in (cells[name] for name in DAYS if name in cells):
         tells |= days != 0
-        few |= (days > 0) & (days < 2 * limits.person_days)
     return tells & (few | cells.get("sensitive", False))

@@ -116,10 +116,8 @@ class _CrossTable:
         return self.masked
 
     def _is_small(self, cell: Cell) -> bool:
-        days = [of[cell] for of in self.days]
-        of_one = any(0 < lost < 2 * self.limits.person_days for lost in days)
-        few = self.people[cell] < self.limits.smallest_group
-        return (few or of_one) and (self.people[cell] > 0 or any(days))
+        tells = self.people[cell] > 0 or any(of[cell] for of in self.days)
+        return tells and self.people[cell] < self.limits.smallest_group
 
     def _shares_enough(self, row: str, other_rows: set[str]) -> bool:
         """Whether enough of a hidden afdeling might as well be in other hidden ones, and back."""

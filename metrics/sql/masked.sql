@@ -1,17 +1,17 @@
--- From `masks` and `split_masks` to `hidden`: the rows over four quarters that may not be seen (`hidden_today` those of
--- today's organisation with all counted in), and to `covered`: those of one quarter. In another organisation, without the closed, or where an enhed has only one of the
--- denominators, a row is hidden as well where what it tells beside the row that masks are decided on (today's,
--- all counted in, by the usual denominator) holds a cell that may not be seen.
+-- From `masks` and `split_masks` to `hidden`: the rows over four quarters that may not be seen
+-- (`hidden_today` those of today's organisation with all counted in), and to `covered`: those of one
+-- quarter. In another organisation, without the closed, or where an enhed has only one of the
+-- denominators, a row is hidden as well where what it tells beside the row that masks are decided on
+-- (today's, all counted in, by the usual denominator) holds a cell that may not be seen.
 
--- What the usual denominator leaves out is in no such row, so it is hidden if it is small itself; in the
--- public edition always, where its days, which part-days change, might be one person's.
+-- What the usual denominator leaves out is in no such row, so it is hidden if it is small itself.
 CREATE OR REPLACE TEMP TABLE unseen_cells AS
 SELECT key, q FROM masks WHERE level = 'enhed'
 UNION
 SELECT 'enhed:' || enhed, if(rolling, window_q, q)
 FROM pool
 WHERE NOT base AND dagsvaerk IS NOT NULL AND people IS NOT NULL
-    AND (people < $smallest_group OR $public);
+    AND people < $smallest_group;
 
 CREATE OR REPLACE TEMP TABLE variations AS
 WITH today AS (

@@ -50,7 +50,7 @@ class Secret:
 
 
 def secrets(made: World, limits: MaskLimits) -> Iterator[Secret]:
-    """The cells of few employees, or of days that one of them may have most of.
+    """The cells of few employees.
 
     Who has only the other denominator than the usual one is in no node that masks are decided on.
     """
@@ -60,8 +60,7 @@ def secrets(made: World, limits: MaskLimits) -> Iterator[Secret]:
             cells = made.atoms(key, q, window=q)
         people = sum(made.sum([cell], counted(made, cell)) for cell in cells)
         days = made.sum(cells, *WITH_PARTS["days"])
-        few = people < limits.smallest_group or 0 < days < 2 * limits.person_days
-        if (people > 0 or days > 0) and few:
+        if (people > 0 or days > 0) and people < limits.smallest_group:
             yield Secret(key, q, tuple(cells))
 
 

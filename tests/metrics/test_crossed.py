@@ -71,14 +71,6 @@ def test_an_afdeling_that_is_not_seen_is_not_had_from_its_personalegrupper() -> 
     assert set(found["key"]) == {f"afdeling:{a}/personalegruppe:{g}" for a in "AB" for g in "xy"}
 
 
-def test_what_one_person_may_have_most_of_is_small() -> None:
-    counts = {(a, g): (20, 600) for a in "AB" for g in "xy"} | {("A", "x"): (20, 100)}
-    assert not masked(counts)
-    assert plan_crossed_masks(table(counts), limits=MaskLimits(LIMIT, 66))["key"].size == len(
-        counts
-    )
-
-
 @settings(draws(40), suppress_health_check=[HealthCheck.filter_too_much])
 @given(
     st.dictionaries(
