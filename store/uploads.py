@@ -27,7 +27,10 @@ WITH newest AS (
     SELECT * FROM upload_events WHERE happened_at <= getvariable('as_of')
     QUALIFY row_number() OVER (PARTITION BY upload_id, period ORDER BY seq DESC) = 1
 ),
-first AS (SELECT upload_id, min(seq) AS seq FROM upload_events GROUP BY upload_id),
+first AS (
+    SELECT upload_id, min(happened_at) AS happened_at, min(seq) AS seq
+    FROM upload_events GROUP BY upload_id
+),
 summed AS (
     SELECT
         upload_id,
@@ -43,7 +46,7 @@ summed AS (
 )
 SELECT uploads.* EXCLUDE (content, totals, changes), changes, periods, status, can_redo
 FROM uploads JOIN summed USING (upload_id) JOIN first USING (upload_id)
-ORDER BY loaded_at DESC, first.seq DESC
+ORDER BY first.happened_at DESC, first.seq DESC
 """
 
 
@@ -166,9 +169,9 @@ def add_upload(cursor: Cursor, upload: NewUpload, *, seq: int, at: datetime, by:
     """Store an upload's rows, signed by somebody, and let them take effect; returns its id.
 
     In each period, units that nobody else has add up; any overlap replaces the period. A quarter
-    replaces its months, and a month the whole quarter. See `find_next_moment` about `at`.
+    replaces its months, and a month the whole quarter. `at` is what the clock says (UTC); see
+    `find_next_moment` about the moment of the events.
     """
-    at = find_next_moment(cursor, at)
     upload_id = str(uuid4())
     cursor.execute(
         "INSERT INTO uploads BY NAME SELECT $1 AS upload_id, $2 AS kind, $3 AS file_name, "
@@ -181,8 +184,9 @@ def add_upload(cursor: Cursor, upload: NewUpload, *, seq: int, at: datetime, by:
         ],
     )  # fmt: skip
     _insert_facts(cursor, upload_id, upload)
+    moment = find_next_moment(cursor, at)
     for period in upload.periods:
-        _let_count(cursor, (upload_id, upload.kind, period, "stored", by), seq=seq, at=at)
+        _let_count(cursor, (upload_id, upload.kind, period, "stored", by), seq=seq, at=moment)
     return upload_id
 
 

@@ -15,7 +15,7 @@ WITH_DATA = {
     "afdelinger": "Sygefraværet er faldet i alle 7 afdelinger",
     "langtidsfriske": "Andelen af langtidsfriske stiger: 34 %",
     "maaltal": "Sygefraværet er 1,0 dagsværk over måltallet for 2025",
-    "forklaring": "Faldet på 0,53 ligger mest i udviklingen i enhederne",
+    "forklaring": "Faldet på 0,5 ligger mest i udviklingen i enhederne",
     "noegletal": "9 af 21 nøgletal når deres mål; 7 er i gang",
     "bilag": "Bilag til opgørelsen for 4. kvartal 2024",
     "indlaes": "Indlæs data",
