@@ -146,10 +146,13 @@ def _read_mask_cells(cursor: Cursor, inputs: FigureInputs) -> tuple[pd.DataFrame
     laid_tables = {way: _lay_tables(cursor, inputs, part_days=way) for way in ways}
     cells, groups = laid_tables.get(True, laid_tables[ways[-1]])
     if len(laid_tables) > 1:
-        cells, groups = (
-            with_part_days.assign(dagsvaerk_hele=without["dagsvaerk"])
-            for with_part_days, without in zip(laid_tables[True], laid_tables[False], strict=True)
+        whole_cells, whole_groups = laid_tables[False]
+        cells = cells.assign(
+            dagsvaerk_hele=whole_cells["dagsvaerk"],
+            korttid_hele=whole_cells["korttid"],
+            langtid_hele=whole_cells["langtid"],
         )
+        groups = groups.assign(dagsvaerk_hele=whole_groups["dagsvaerk"])
     return cells, groups
 
 
@@ -197,7 +200,7 @@ def _plan_masks(
         hidden = shown.loc[shown["hidden"], ["key", "q"]]
         if edition is Edition.OFFENTLIG:  # no enhed shows its split
             hidden = pd.concat([hidden, cells.loc[cells["level"] == "enhed", ["key", "q"]]])
-        dominated = find_sensitive_cells(cells, groups, limits=limits, names=PARTS)
+        dominated = find_sensitive_cells(cells, groups, limits=limits, names=PARTS[0])
         split_masked = masks.plan_split_masks(
             cells.assign(sensitive=dominated),
             limits=limits,

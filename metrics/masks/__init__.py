@@ -113,7 +113,8 @@ def plan_split_masks(
     """Choose the cells whose split in short and long is not shown, those that are masked with them.
 
     Takes and returns what `plan_masks` does, which has `planned` the masks; `cells` have `korttid`
-    and `langtid` beside the days. `already` and `sent` are about splits.
+    and `langtid` beside the days, and `korttid_hele` and `langtid_hele` beside `dagsvaerk_hele`,
+    the days without part-days. `already` and `sent` are about splits.
     """
     grid = MaskGrid.from_cells(cells)
     masked = grid.mark_cells(planned)
@@ -121,8 +122,11 @@ def plan_split_masks(
     few |= cells.get("sensitive", False)
     primary = grid.mark_cells(planned[planned["primary"]]) | grid.mark_cells(cells[few])
     is_day_shown = ~masked[: len(grid.employees)]
-    both = np.minimum(*grid.parts)
-    parts = tuple(np.where(is_day_shown, both, part) for part in grid.parts)
+    parts = tuple(
+        np.where(is_day_shown, np.minimum(short, long), part)
+        for short, long in grid.parts
+        for part in (short, long)
+    )
     masked |= primary | grid.mark_cells(already)
     masked[-1] = True
     pasts = number_pasts(grid, sent, primary)

@@ -1,6 +1,7 @@
 """The cells that masks are laid on, as arrays: nodes by quarters."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,7 @@ from metrics.masks.partners import Flags, Numbers, Places
 
 LEVELS = ("enhed", "afdeling", "omraade", "kommune")
 DAYS = ("dagsvaerk", "dagsvaerk_hele")
-PARTS = ("korttid", "langtid")
+PARTS = (("korttid", "langtid"), ("korttid_hele", "langtid_hele"))
 PRINTED_STEP = 0.1  # dagsværk per employee have one decimal
 _FEW = 1e-6
 _WINDOW = 4
@@ -19,10 +20,10 @@ _WINDOW = 4
 class MaskGrid:
     """The cells as arrays: nodes by quarters. `keys` ends with a node that is nowhere.
 
-    `days` has an array for each way of counting them that there is, `parts` their short and long
-    ones (0 where they are not told apart); `has_cell` says which cells there are. `slack` is how
-    much more or less the days of a node might be though all of its rows print as they do; of
-    an område or the kommune half a printed step, for it is not hidden because of a correction.
+    `days` has an array for each way of counting them that there is, `parts` a pair of them, short
+    and long, for each way that tells them apart; `has_cell` says which cells there are. `slack` is
+    how much more or less the days of a node might be though all of its rows print as they do; of an
+    område or the kommune half a printed step, for it is not hidden because of a correction.
     `paths`, `stems` and `leaders` are those of a `Board`.
     """
 
@@ -34,7 +35,7 @@ class MaskGrid:
     leaders: Places
     employees: Numbers
     days: tuple[Numbers, ...]
-    parts: tuple[Numbers, ...]
+    parts: tuple[tuple[Numbers, Numbers], ...]
     has_cell: Flags
     slack: Numbers
 
@@ -55,19 +56,21 @@ class MaskGrid:
             keys.get_indexer(pd.Index(tree_cells["key"])),
             np.searchsorted(quarters, tree_cells["q"]),
         )
-        measures = ["employees", *PARTS, *(name for name in DAYS if name in tree_cells)]
-        figures = np.zeros((len(measures), *shape))
-        for number, measure in enumerate(measures):
-            if measure in tree_cells:
-                figures[number][at] = tree_cells[measure].fillna(0).clip(lower=0)
+        ways = [name for name in DAYS if name in tree_cells]
+        pairs = [pair for pair in PARTS if pair[0] in tree_cells]
+        figures = {}
+        for measure in ("employees", *ways, *chain.from_iterable(pairs)):
+            figures[measure] = np.zeros(shape)
+            figures[measure][at] = tree_cells[measure].fillna(0).clip(lower=0)
         has_cell = np.zeros(shape, dtype=np.bool_)
         has_cell[at] = True
         enheder = int((levels == 0).sum())
         paths = _find_paths(nodes, keys, levels)
         return cls(
             keys, levels, quarters, paths, _number_stems(paths), _number_leaders(nodes[:enheder]),
-            figures[0, :enheder], tuple(figures[3:, :enheder]), tuple(figures[1:3, :enheder]),
-            has_cell, _find_slack(figures[0], figures[3], quarters, levels),
+            figures["employees"][:enheder], tuple(figures[name][:enheder] for name in ways),
+            tuple((figures[short][:enheder], figures[long][:enheder]) for short, long in pairs),
+            has_cell, _find_slack(figures["employees"], figures[ways[0]], quarters, levels),
         )  # fmt: skip
 
     def mark_cells(self, cells: pd.DataFrame | None) -> Flags:
