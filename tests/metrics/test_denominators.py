@@ -59,7 +59,7 @@ def test_an_enhed_with_posts_alone_is_hidden_by_them(
     one_without(store, heads=None, posts=posts)
     assert not kommune(store, Settings())
     assert kommune(store, POSTS) == hidden
-    assert kommune(store, POSTS, Edition.OFFENTLIG)
+    assert kommune(store, POSTS, Edition.OFFENTLIG) == hidden
 
 
 def test_where_all_files_have_the_same_denominator_nothing_is_left_out(store: Store) -> None:
