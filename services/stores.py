@@ -7,7 +7,6 @@ from store import erasure
 from store.connection import find_wal
 from store.database import Store
 from store.identity import (
-    StoreMark,
     add_acceptance,
     find_mark_file,
     read_acceptances,
@@ -61,12 +60,8 @@ def describe_store(store: Store) -> list[str]:
         acceptances = read_acceptances(cursor)
     notes += [
         f"{danish.format_moment(acceptance.at)} gik {acceptance.by} videre med en database, der "
-        f"ikke var den ventede: {_describe_mark(acceptance.accepted)} i stedet for "
-        f"{_describe_mark(acceptance.known)}."
+        f"ikke var den ventede: {acceptance.accepted.label} i stedet for "
+        f"{acceptance.known.label}."
         for acceptance in acceptances
     ]
     return notes
-
-
-def _describe_mark(mark: StoreMark) -> str:
-    return f"{mark.identity[:8]} med {mark.changes} ændringer" if mark.identity else "en ukendt"

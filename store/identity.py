@@ -30,6 +30,11 @@ class StoreMark:
     identity: str
     changes: int
 
+    @property
+    def label(self) -> str:
+        """The mark as a user reads it: "3f2a9c01 med 12 ændringer", or that nobody knew it."""
+        return f"{self.identity[:8]} med {self.changes} ændringer" if self.identity else "en ukendt"
+
 
 def read_mark(cursor: Cursor) -> StoreMark | None:
     """Return the mark of what a cursor sees; None of an earlier version's store, or an empty one.
@@ -130,8 +135,8 @@ def require_known(path: Path) -> None:
     if mark is None or mark.identity != kept.identity:
         raise StoreMismatchError(
             f"{path} er ikke den database, programmet skrev i sidst, eller der ligger en .wal-fil "
-            f"fra en anden ved siden af. Her lå {_describe(kept)}; nu er det "
-            f"{_describe(mark) if mark else 'en, der er lavet af en tidligere udgave'}. {_WAYS_ON}"
+            f"fra en anden ved siden af. Her lå {kept.label}; nu er det "
+            f"{mark.label if mark else 'en, der er lavet af en tidligere udgave'}. {_WAYS_ON}"
         )
     if mark.changes < kept.changes:
         raise StoreMismatchError(
@@ -145,7 +150,3 @@ _WAYS_ON = (
     "Læg de rigtige filer tilbage (se »Kopier og læg tilbage« i docs/drift.md), eller kør "
     "»cli.py accept« for at gå videre med den, der ligger her."
 )
-
-
-def _describe(mark: StoreMark) -> str:
-    return f"{mark.identity[:8]} med {mark.changes} ændringer"

@@ -26,6 +26,10 @@ Those are taken that lose least: one where one suffices; masked in that quarter 
 the three quarters before, so that most of their windows are hidden anyway; with fewest employees.
 A choice rests on its own quarter and those before only: a later quarter never changes it.
 
+Who was shown earlier releases has their sums as well. So partners must have stood below the same
+seen nodes in every one of them (`pasts`); where a release hid a cell already, those of one leader
+are not taken out, as that release may have had one partner only.
+
 Short and long are judged each for itself in the same way, after the days (`plan_split_masks`): a
 cell may show its days and hide how they split. To move long days from p to X, p's short days are
 moved the other way where p's days are shown: then it can give and take no more than it has of
@@ -98,7 +102,7 @@ def plan_masks(
     masked = primary | grid.mark_cells(already)
     masked[-1] = True
     pasts = number_pasts(grid, sent, primary)
-    choice = _Choice(grid, grid.days, primary, pasts, limits)
+    choice = _MaskChoice(grid, grid.days, primary, pasts, limits)
     return grid.make_frame(choice.mask_cells(masked), primary)
 
 
@@ -130,12 +134,12 @@ def plan_split_masks(
     masked |= primary | grid.mark_cells(already)
     masked[-1] = True
     pasts = number_pasts(grid, sent, primary)
-    choice = _Choice(grid, parts, primary, pasts, limits)
+    choice = _MaskChoice(grid, parts, primary, pasts, limits)
     return grid.make_frame(choice.mask_cells(masked), primary)
 
 
 @dataclass(frozen=True)
-class _Choice:
+class _MaskChoice:
     """What masks are chosen on: the primary cells, to be protected in all ways of counting days."""
 
     grid: MaskGrid

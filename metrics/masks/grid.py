@@ -6,12 +6,14 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
+from core.edition import Edition
+from core.precision import Unit, find_printed_step
 from metrics.masks.partners import Flags, Numbers, Places
 
 LEVELS = ("enhed", "afdeling", "omraade", "kommune")
 DAYS = ("dagsvaerk", "dagsvaerk_hele")
 PARTS = (("korttid", "langtid"), ("korttid_hele", "langtid_hele"))
-PRINTED_STEP = 0.1  # dagsværk per employee have one decimal
+_PRINTED_STEP = float(find_printed_step(Unit.DAGSVAERK, edition=Edition.INTERN))  # the finest
 _FEW = 1e-6
 _WINDOW = 4
 
@@ -143,8 +145,8 @@ def _find_slack(employees: Numbers, days: Numbers, quarters: Places, levels: Pla
         for length in (1, _WINDOW):
             if t + 1 >= length and quarters[t - length + 1] == q - length + 1:
                 row = slice(t - length + 1, t + 1)
-                unit = np.maximum(employees[:, row].sum(axis=1) / length, _FEW) * PRINTED_STEP
+                unit = np.maximum(employees[:, row].sum(axis=1) / length, _FEW) * _PRINTED_STEP
                 beyond = days[:, row].sum(axis=1) / unit + 0.5
                 side = np.minimum(beyond - np.floor(beyond), np.ceil(beyond) - beyond) * unit
                 slack[:, row] = np.minimum(slack[:, row], side[:, None])
-    return np.where(levels[:, None] > 1, employees * PRINTED_STEP / 2, slack)
+    return np.where(levels[:, None] > 1, employees * _PRINTED_STEP / 2, slack)
