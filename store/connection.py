@@ -12,7 +12,8 @@ from core.errors import ChefforumError, StoreBusyError
 Cursor = duckdb.DuckDBPyConnection
 # The threads of one query wait for each other longer than such small data take. Sessions run side
 # by side all the same.
-# Changes are moved from the .wal into the file by the store alone, never as a part of a commit.
+# Changes are moved from the .wal into the file by the store alone, never as a part of a commit or
+# when the file is closed.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,
     "checkpoint_threshold": "1TB",
@@ -33,7 +34,7 @@ def connect(path: Path, *, read_only: bool = False) -> Cursor:
     except OSError as error:
         raise ChefforumError(f"Mappen til databasen, {path.parent}, kan ikke laves.") from error
     try:
-        return duckdb.connect(path, read_only=read_only, config=CONFIG)
+        connection = duckdb.connect(path, read_only=read_only, config=CONFIG)
     except duckdb.ConnectionException:  # this process has it open in another way
         raise
     except (duckdb.Error, OSError) as error:
@@ -43,6 +44,8 @@ def connect(path: Path, *, read_only: bool = False) -> Cursor:
                 "Stop det, eller brug siderne i browseren, og prøv igen."
             ) from error
         raise ChefforumError(_explain_failure(path, error)) from error
+    connection.execute("PRAGMA disable_checkpoint_on_shutdown")
+    return connection
 
 
 def describe_damage(path: Path, error: duckdb.Error) -> str:

@@ -12,7 +12,8 @@ import duckdb
 from cachetools import LRUCache
 
 from core.errors import StoreCollisionError
-from store.connection import CONFIG, Cursor, connect, explain_errors, make_write_error
+from store.checkpoint import finish_interrupted_move, move_changes
+from store.connection import CONFIG, Cursor, connect, explain_errors, find_wal, make_write_error
 from store.identity import (
     find_mark_file,
     keep_mark,
@@ -66,17 +67,21 @@ class Store:
         self._opening_lock = threading.Lock()
         self._checkpoint_lock = threading.Lock()
         self._changes = self._tried = self._moved = 0  # since it was opened; the .wal may have some
+        self._open_changes = 0  # transactions that have begun and not ended
+        finish_interrupted_move(path)
         require_known(path)
         self._connection = connect(path)
         try:
             self._bring_up_to_date()
         except BaseException:
-            self.close()
+            self._connection.close()
             raise
-        self._move_changes()
+        self._try_to_move_changes()
 
     def close(self) -> None:
-        """Close the file, so that another process may open it."""
+        """Close the file, which holds all changes if it can, so that others may open it."""
+        if find_wal(self.path).exists():
+            self._attempt_move()
         self._connection.close()
 
     @property
@@ -111,7 +116,7 @@ class Store:
                 yield cursor
         finally:
             cursor.close()
-            self._move_changes()
+            self._try_to_move_changes()
 
     @contextmanager
     def transaction(self, *, facts: bool = True) -> Iterator[Cursor]:
@@ -120,12 +125,12 @@ class Store:
         `facts` is as in `session`. Raises StoreCollisionError when another transaction changed the
         same rows first. What follows the commit never fails: it is tried again later.
         """
-        with self._begin_all_or_nothing() as cursor:
+        with self._hold_back_moves(), self._begin_all_or_nothing() as cursor:
             _prepare(cursor, None)
             if facts:
                 make_fact_views(cursor)
             yield cursor
-        self._move_changes()
+        self._try_to_move_changes()
 
     @contextmanager
     def _begin_all_or_nothing(self) -> Iterator[Cursor]:
@@ -176,22 +181,44 @@ class Store:
             cursor = self._connection.cursor()
         return cursor
 
-    def _move_changes(self) -> None:
-        """Move changes from the .wal into the file, unless others read or write meanwhile."""
-        changes = self._changes
-        if changes == self._tried or not self._checkpoint_lock.acquire(blocking=False):
-            return
+    @contextmanager
+    def _hold_back_moves(self) -> Iterator[None]:
+        """Let no changes be moved meanwhile: large ones go into the file before their commit."""
+        with self._checkpoint_lock:
+            self._open_changes += 1
         try:
+            yield
+        finally:
+            with self._checkpoint_lock:
+                self._open_changes -= 1
+
+    def move_changes(self) -> None:
+        """Move all changes from the .wal into the file now.
+
+        Raises duckdb.TransactionException where others read older rows or write meanwhile,
+        duckdb.Error or OSError where the disk is full.
+        """
+        with self._checkpoint_lock:
+            if self._open_changes:
+                raise duckdb.TransactionException("others change rows meanwhile")
+            changes = self._changes
             with self._open_cursor() as cursor:
-                cursor.execute("CHECKPOINT")
+                move_changes(cursor, self.path)
             self._moved = self._tried = changes
+
+    def _try_to_move_changes(self) -> None:
+        if self._changes != self._tried and not self._checkpoint_lock.locked():
+            self._attempt_move()
+
+    def _attempt_move(self) -> None:
+        changes = self._changes
+        try:
+            self.move_changes()
         except duckdb.TransactionException:
             return  # the next session that closes tries again
         except (duckdb.Error, OSError) as error:
             self._tried = changes  # with the next change, or when the store is opened again
             _LOG.warning("%s: no checkpoint, %s", self.path.name, type(error).__name__)
-        finally:
-            self._checkpoint_lock.release()
 
 
 def _prepare(cursor: Cursor, as_of: datetime | None) -> None:

@@ -54,11 +54,10 @@ def overwrite_erased_bytes(store: Store) -> None:
         return
     try:
         _rewrite(store)
-        with store.session(facts=False) as cursor:
-            _fill(cursor)
+        _fill(store)
         with store.transaction() as cursor:
             cursor.execute("UPDATE erasures SET overwritten = true")
-    except (ChefforumError, duckdb.TransactionException) as error:
+    except (ChefforumError, duckdb.Error, OSError) as error:
         _LOG.warning("erased marks are not overwritten yet: %s", type(error).__name__)
 
 
@@ -80,20 +79,24 @@ def _rewrite(store: Store) -> None:
             cursor.execute(f"CREATE OR REPLACE TABLE {table} AS FROM {table}")
 
 
-def _fill(cursor: Cursor) -> None:
+def _fill(store: Store) -> None:
     """Fill the file's free blocks with random bytes, and free them again.
 
     A table that an earlier filling was ended in is replaced.
     """
-    cursor.execute("CHECKPOINT")
-    size = cursor.execute("SELECT free_blocks, block_size FROM pragma_database_size()").fetchall()
-    blocks, block_bytes = size[0]
-    cursor.execute(
-        "CREATE OR REPLACE TABLE filling AS SELECT unhex(md5(random()::VARCHAR) || "
-        "md5(random()::VARCHAR) || md5(random()::VARCHAR) || md5(random()::VARCHAR)) AS bytes "
-        "FROM range($1)",
-        [(blocks + _BLOCKS_MORE) * block_bytes // _BYTES_A_ROW],
-    )
-    cursor.execute("CHECKPOINT")
-    cursor.execute("DROP TABLE filling")
-    cursor.execute("CHECKPOINT")
+    store.move_changes()
+    with store.transaction(facts=False) as cursor:
+        size = cursor.execute(
+            "SELECT free_blocks, block_size FROM pragma_database_size()"
+        ).fetchall()
+        blocks, block_bytes = size[0]
+        cursor.execute(
+            "CREATE OR REPLACE TABLE filling AS SELECT unhex(md5(random()::VARCHAR) || "
+            "md5(random()::VARCHAR) || md5(random()::VARCHAR) || md5(random()::VARCHAR)) AS bytes "
+            "FROM range($1)",
+            [(blocks + _BLOCKS_MORE) * block_bytes // _BYTES_A_ROW],
+        )
+    store.move_changes()
+    with store.transaction(facts=False) as cursor:
+        cursor.execute("DROP TABLE filling")
+    store.move_changes()
