@@ -1,4 +1,4 @@
-"""Set-up and start: environment, packages and browser, with Python's own library alone.
+"""Set-up and start: environment and packages, with Python's own library alone.
 
 `python setup_env.py run | test | fast | check`, from anywhere; `make` calls the same. It stands
 beside the doors and in no room, because it must run before anything else can be imported, and on
@@ -51,8 +51,8 @@ BROWSER_PLACES = (
 )
 
 NO_BROWSER = (
-    "Der er ingen Chrome, Chromium eller Edge: diagrammer kan ikke hentes som billeder, før en af "
-    "dem er installeret (Debian: sudo apt install chromium). Alt andet virker."
+    "Der er ingen Chrome, Chromium eller Edge: siderne kan ikke prøves, før en af dem er "
+    "installeret (Debian: sudo apt install chromium)."
 )
 TOO_OLD = (
     "Programmet kræver Python {oldest} eller nyere. Her er Python {version} ({path}). Installer en "
@@ -90,15 +90,14 @@ def main(words: "list[str]") -> int:
 def run() -> int:
     """Start the dashboard; on Linux and macOS this process becomes the server.
 
-    Nothing is installed outside this folder: where a browser is missing, that is said.
+    Nothing is installed outside this folder.
     """
     prepare_environment(RUN_PACKAGES)
-    variables = make_variables(find_browser())
     command = [str(PYTHON), "server.py"]
     if os.name != "nt":
         os.chdir(ROOT)
-        os.execve(command[0], command, variables)
-    return subprocess.call(command, cwd=ROOT, env=variables)
+        os.execv(command[0], command)
+    return subprocess.call(command, cwd=ROOT)
 
 
 def test() -> int:
@@ -189,7 +188,7 @@ def install_packages(path: Path) -> None:
 
 
 def make_variables(browser: str) -> "dict[str, str]":
-    """Return this process's variables with a browser for chart images; "" is said to be none."""
+    """Return this process's variables with a browser for the tests; "" is said to be none."""
     if not browser:
         print_line(NO_BROWSER)
         return dict(os.environ)
@@ -214,7 +213,7 @@ def install_browser() -> str:
     apt = shutil.which("apt-get")
     if not apt or not can_become_root():
         return ""
-    print_line("Installerer Chromium til diagrammer som billeder …")
+    print_line("Installerer Chromium til prøver af siderne …")
     as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
     command = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", apt, "-qq"]
     run_quietly([*command, "update"])

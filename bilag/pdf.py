@@ -4,7 +4,6 @@ The same bilag gives the same bytes: the fonts are the project's, the dates the 
 """
 
 import json
-import logging
 from dataclasses import asdict
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -15,32 +14,23 @@ import typst
 from bilag.model import Attachment, Bilag, ChartSection, Section, TextSection
 from bilag.target_cells import NOT_HANDED_IN
 from charts.fonts import load_typst_fonts
-from charts.images import ImageError, draw_svgs
+from charts.images import draw_svg
 from core.danish import HIDDEN, NO_DATA
 from core.errors import ChefforumError
 from phrases.text_tables import TextTable
 
-Drawings = dict[str, tuple[int, str]]  # a chart's name: its number, and its SVG ("" is none)
+Drawings = dict[str, tuple[int, str]]  # a chart's name: its number, and its SVG
 
 _TEMPLATE = (Path(__file__).parent / "typst" / "bilag.typ").read_bytes()
-_ABSENT = (
-    "Figuren kunne ikke tegnes på denne maskine; det kræver en browser (Chrome, Chromium "
-    "eller Edge). Den viser:"
-)
 _LAST_WITH_A_GLYPH = "\u04ff"
 _MORE_WITH_A_GLYPH = frozenset("‐‑‒–—―‘’‚“”„†‡•…‰‹›€™−≈≠≤≥○●→↑↓")
 _COMBINING, _LAST_COMBINING = ("Mn", "Me"), "\u036f"
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _NO_GLYPH = "\N{REPLACEMENT CHARACTER}"
 
-_log = logging.getLogger(__name__)
-
 
 def to_pdf(bilag: Bilag) -> bytes:
-    """Write a bilag as PDF.
-
-    Where the machine has no browser that can draw its charts, a text stands in their place.
-    """
+    """Write a bilag as PDF. Raises ChefforumError where it cannot be made accessible."""
     try:
         return typst.compile(
             _TEMPLATE,
@@ -78,17 +68,14 @@ def _make_template_data(bilag: Bilag) -> dict[str, object]:
 
 
 def _draw_charts(bilag: Bilag) -> Drawings:
-    """Draw every chart in one go; where none can be drawn, all are ""."""
+    """Draw and number every chart."""
     figures = [
         section for section in (*bilag.sections, *bilag.method) if isinstance(section, ChartSection)
     ]
-    try:
-        drawn = draw_svgs([(section.chart.figure, section.size) for section in figures])
-    except ImageError as error:
-        _log.warning("Bilaget er lavet uden figurer. %s", error)
-        drawn = ("",) * len(figures)
-    numbered = enumerate(zip(figures, drawn, strict=True), start=1)
-    return {section.chart.name: (number, svg) for number, (section, svg) in numbered}
+    return {
+        section.chart.name: (number, draw_svg(section.chart.figure, section.size))
+        for number, section in enumerate(figures, start=1)
+    }
 
 
 def _make_section_data(section: Section, drawings: Drawings) -> dict[str, object]:
@@ -104,7 +91,6 @@ def _make_section_data(section: Section, drawings: Drawings) -> dict[str, object
         "measure": section.measure,
         "alt": chart.alt,
         "svg": svg,
-        "absent": _ABSENT,
     }
 
 

@@ -152,8 +152,8 @@ def _set_axes(fig: go.Figure, panels: Sequence[Panel], *, columns: int) -> None:
     fig.update_xaxes(range=[-0.3, length - 1 + room], showticklabels=False, showline=True)
     figures = [row.value for panel in panels for row in panel if row.value is not None]
     low, high = (min(figures), max(figures)) if figures else (0, 1)
-    fig.update_yaxes(range=[floor(low - 0.5), ceil(high + 0.5)], showgrid=True, nticks=4)
-    fig.update_yaxes(tickformat=".0f")
+    span = floor(low - 0.5), ceil(high + 0.5)
+    fig.update_yaxes(showgrid=True, **template.make_scale(span, most=4))
     for place, panel in enumerate(panels):
         if place + columns >= len(panels):  # nothing stands below it
             cell = {"row": place // columns + 1, "col": place % columns + 1}

@@ -24,14 +24,15 @@ def draw_chart(result: LangtidsfriskeResult, *, dark: bool = False) -> Chart:
     inks = choose_palette(dark=dark)
     shares = [share for row in rows for share in (row.value, row.pair_before)]
     most = max((share for share in shares if share is not None), default=1)
-    fig = node_lines.make_figure(rows, [0, 100 * most * _ROOM], dark=dark)
+    fig = node_lines.make_figure(
+        rows, [0, 100 * most * _ROOM], dark=dark, suffix="\N{NO-BREAK SPACE}%"
+    )
     now = _draw_bars(result, rows, "value", name=_name_years(rows), ink=inks.langtid)
     before = _draw_bars(result, rows, "pair_before", name="De to år før", ink=inks.comparison)
     fig.add_traces([now.update(width=_THICK, offset=-_THICK / 2)])
     if any(row.pair_before is not None for row in rows):
         fig.add_traces([before.update(width=_THIN, offset=-_THICK / 2 - _THIN - 0.02)])
     node_lines.write_texts(fig, [_write_row(result, row) for row in rows], inks)
-    fig.update_xaxes(tickformat=".0f", ticksuffix="\N{NO-BREAK SPACE}%")
     fig.update_layout(barmode="overlay", margin={"l": _ROOM_FOR_ZERO})
     return Chart("langtidsfriske", _write_title(result, rows), _write_alt(result, rows), fig)
 

@@ -35,7 +35,6 @@ def draw_chart(result: MaaltalResult, *, dark: bool = False) -> Chart:
         ]
     )
     node_lines.write_texts(fig, [_write_row(result, row) for row in rows], inks)
-    fig.update_xaxes(tickformat=".0f")
     return Chart("maaltal", _write_title(result, rows), _write_alt(result, rows), fig)
 
 

@@ -24,10 +24,15 @@ _KEY = {
 }
 
 
-def make_figure(rows: Sequence[Row], span: Sequence[float], *, dark: bool) -> go.Figure:
-    """Return an empty figure with a line for each row, the first at 0 and the others below it."""
+def make_figure(
+    rows: Sequence[Row], span: Sequence[float], *, dark: bool, suffix: str = ""
+) -> go.Figure:
+    """Return an empty figure with a line for each row, the first at 0 and the others below it.
+
+    `span` is the range of the x axis, whose numbers end with `suffix`.
+    """
     fig = template.make_figure(dark=dark, height=ROW * len(rows) + _KEY_AND_AXIS)
-    fig.update_xaxes(showgrid=True, range=list(span), nticks=6)
+    fig.update_xaxes(showgrid=True, **template.make_scale(span, most=6, suffix=suffix))
     fig.update_yaxes(range=[-len(rows) + 0.55, 0.9], showticklabels=False)
     return fig.update_layout(showlegend=True, legend=_KEY, margin={"t": 34})
 

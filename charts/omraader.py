@@ -22,7 +22,6 @@ def draw_chart(result: RullendeResult, *, dark: bool = False) -> Chart:
     fig = node_lines.make_figure(rows, node_lines.find_span(rows, _COLUMNS), dark=dark)
     fig.add_traces([*node_lines.draw_ways(rows, _COLUMNS, inks), *_draw_dots(result, inks)])
     node_lines.write_texts(fig, [_write_row(result, row) for row in rows], inks)
-    fig.update_xaxes(tickformat=".0f")
     return Chart(
         name="omraader",
         title=headlines.name_largest_change(result),

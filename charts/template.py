@@ -3,16 +3,21 @@
 The template is set on each figure by itself, because other packages change Plotly's default.
 """
 
+from collections.abc import Sequence
 from html import escape
+from math import ceil, floor, log10
 from textwrap import wrap
 
 import plotly.graph_objects as go
 
 from charts.palette import Palette, choose_palette
+from core import danish
 
 FONT = "Source Sans, Source Sans Pro, sans-serif"
 SMALL = 11
 TEXT = 13
+_STEPS = (1, 2, 5, 10)
+_ROUNDING = 1e-9
 
 
 def make_figure(*, dark: bool, height: int) -> go.Figure:
@@ -57,6 +62,24 @@ def make_template(inks: Palette) -> go.layout.Template:
             "annotationdefaults": {"showarrow": False, "font": {"color": inks.ink}},
         }
     )
+
+
+def make_scale(
+    span: Sequence[float], *, most: int, decimals: int = 0, suffix: str = ""
+) -> dict[str, list[float] | list[str]]:
+    """Return an axis of numbers: its range, and at most so many even ticks with their texts."""
+    low, high = span
+    rough = (high - low) / most
+    power = 10.0 ** floor(log10(rough))
+    step = power * next(step for step in _STEPS if step >= rough / power - _ROUNDING)
+    step = max(step, 10.0**-decimals)
+    first, last = ceil(low / step - _ROUNDING), floor(high / step + _ROUNDING)
+    places = [number * step for number in range(first, last + 1)]
+    return {
+        "range": [low, high],
+        "tickvals": places,
+        "ticktext": [danish.format_number(place, decimals) + suffix for place in places],
+    }
 
 
 def escape_label(text: str, *, width: int = 0) -> str:

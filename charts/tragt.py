@@ -1,6 +1,7 @@
 """Enheder by their size: which of them lie further out than chance and size explain."""
 
 from collections.abc import Sequence
+from math import isnan
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -16,6 +17,8 @@ from phrases.basis import describe_preliminary
 from phrases.cell_text import write_cell
 
 HEIGHT = 320
+_ROOM = 1.06  # beyond the largest figure
+_ROOM_FOR_TITLE = 48
 _LINE_DECIMALS = 2  # finer than it can be seen
 _ASKED = ["key", "value", "employees"]
 
@@ -48,9 +51,13 @@ def draw_chart(result: RullendeResult, *, dark: bool = False) -> Chart:
     fig.add_trace(_draw_points(result, rows, limits, inks))
     label = result.noegletal.measure("employees").label
     small = {"size": template.SMALL, "color": inks.muted}
-    fig.update_xaxes(title={"text": label, "font": small}, showline=True)
-    fig.update_layout(margin={"t": 20})
-    fig.update_yaxes(rangemode="tozero", showgrid=True, tickformat=".0f")
+    widest = max((row.employees or 0 for row in rows), default=1)
+    scale = template.make_scale((0, widest * _ROOM), most=8)
+    fig.update_xaxes(title={"text": label, "font": small}, showline=True, **scale)
+    fig.update_layout(margin={"t": 20, "b": _ROOM_FOR_TITLE})
+    heights = [row.value or 0 for row in rows] + [y for y in limits["upper"] if not isnan(y)]
+    scale = template.make_scale((0, max(heights, default=1) * _ROOM), most=6)
+    fig.update_yaxes(showgrid=True, **scale)
     names = [row.name for row, out in zip(rows, limits["outside"], strict=True) if out]
     title = f"{_write_title(names)}{describe_preliminary(result)}"
     return Chart("tragt", title, f"{title} {len(rows)} enheder efter størrelse og sygefravær.", fig)
@@ -77,6 +84,7 @@ def _draw_points(
         cliponaxis=False,
         marker={
             "opacity": 1,
+            "line": {"color": inks.ground, "width": 1},
             "color": [inks.accent if is_outside else inks.langtid for is_outside in outside],
             "size": [10 if is_outside else 7 for is_outside in outside],
             "symbol": ["diamond" if is_outside else "circle" for is_outside in outside],

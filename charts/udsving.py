@@ -14,6 +14,7 @@ from phrases.signal import describe_verdict, explain_verdict
 
 HEIGHT = 260
 _ROOM_FOR_NAMES = 84
+_ROOM = 0.06  # above and below, of the range of the figures
 
 
 def draw_chart(verdict: Verdict, *, key: str, unit: str, dark: bool = False) -> Chart:
@@ -35,14 +36,29 @@ def draw_chart(verdict: Verdict, *, key: str, unit: str, dark: bool = False) -> 
         tickvals=[at for at, point in enumerate(quarters) if at == 0 or point.number == 1],
         ticktext=[f"{point.number}. kvt.<br>{point.year}" for at, point in enumerate(quarters)
                   if at == 0 or point.number == 1],
+        range=[-0.5, max(len(points), 1) - 0.5],
         showline=True,
     )  # fmt: skip
-    fig.update_yaxes(showgrid=True, nticks=5, tickformat=".1f")
+    span = _find_span(points)
+    fig.update_yaxes(showgrid=True, **template.make_scale(span, most=5, decimals=1))
     if points:
         _name_lines(fig, points[-1])
     return Chart(
         f"udsving-{key}", describe_verdict(verdict), explain_verdict(verdict, unit=unit), fig
     )
+
+
+def _find_span(points: Sequence[Point]) -> tuple[float, float]:
+    """Return a range that holds all quarters and their limits, and a little more."""
+    values = [
+        value
+        for point in points
+        for value in (point.adjusted, point.lower, point.upper)
+        if not isnan(value)
+    ]
+    low, high = (min(values), max(values)) if values else (0.0, 1.0)
+    room = max((high - low) * _ROOM, 0.1)
+    return low - room, high + room
 
 
 def _draw_line(values: Sequence[float], colour: str, *, dash: str = "solid") -> go.Scatter:
@@ -64,6 +80,7 @@ def _draw_quarters(points: Sequence[Point], inks: Palette) -> go.Scatter:
         marker={
             "color": [inks.accent if point.flagged else inks.langtid for point in points],
             "opacity": 1,
+            "line": {"color": inks.ground, "width": 1},
             "size": [10 if point.flagged else 6 for point in points],
             "symbol": ["diamond" if point.flagged else "circle" for point in points],
         },

@@ -21,10 +21,10 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from charts.images import find_browser  # noqa: E402 - found through the path above
-from core.settings import Settings  # noqa: E402
+from core.settings import Settings  # noqa: E402 - found through the path above
 from services.configuration import STORE_VARIABLE  # noqa: E402
 from services.sample import load_sample  # noqa: E402
+from setup_env import find_browser  # noqa: E402
 from store.database import Store  # noqa: E402
 
 PICTURE = ROOT / "docs" / "overblik.png"
@@ -78,7 +78,7 @@ def _wait_for(address: str) -> None:
 def _take_picture(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=str(find_browser()), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
         page.goto(address)

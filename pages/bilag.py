@@ -4,7 +4,6 @@ import streamlit as st
 
 from bilag import pdf
 from bilag.model import Bilag
-from charts import images
 from core.edition import Edition
 from core.errors import UsageError
 from pages.parts import bilag_view, filters, frame, sag_form, sent_choice, states
@@ -67,11 +66,7 @@ def _offer_pdf(bilag: Bilag) -> None:
         type="primary",
         on_click="ignore",
     )
-    st.caption(f"{bilag.file_stem}.pdf · {bilag.edition} · det tager et øjeblik at tegne figurerne")
-    try:
-        images.find_browser()
-    except images.NoBrowserError as error:
-        st.warning(f"PDF-filen bliver uden figurer: {error}", icon=":material/warning:")
+    st.caption(f"{bilag.file_stem}.pdf · {bilag.edition}")
 
 
 if __name__ == "__main__":

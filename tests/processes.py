@@ -13,7 +13,7 @@ from typing import Any
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(
     [
-        *("babel", "holidays", "kaleido", "openpyxl", "plotly.graph_objects", "PIL.Image"),
+        *("babel", "holidays", "openpyxl", "plotly.graph_objects", "PIL.Image"),
         *("streamlit.web.cli", "tests.stored_rows"),
     ]
 )

@@ -136,21 +136,19 @@ def test_a_start_installs_nothing_outside_its_folder(
     machine: list[list[str]],
     installs: list[tuple[str, ...]],
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
 ) -> None:
     class Started(Exception):  # noqa: N818 - the process would have become the server
         pass
 
-    def start(_program: str, command: list[str], _variables: dict[str, str]) -> None:
+    def start(_program: str, command: list[str]) -> None:
         raise Started(command[1])
 
     monkeypatch.setattr("os.geteuid", lambda: 0)
-    monkeypatch.setattr("os.execve", start)
+    monkeypatch.setattr("os.execv", start)
     monkeypatch.setattr(setup_env, "prepare_environment", lambda *_paths: None)
     with pytest.raises(Started, match=r"server\.py"):
         setup_env.run()
     assert (machine, installs) == ([], [])
-    assert "sudo apt install chromium" in capsys.readouterr().out
 
 
 def test_where_sudo_wants_a_password_nothing_is_installed(

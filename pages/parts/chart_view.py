@@ -74,11 +74,6 @@ def _name_figures(result: AnyResult) -> str:
 
 def _offer_png(chart: Chart, result: AnyResult, width: int) -> None:
     """Offer the chart as a picture, drawn anew on a light ground and not taken from the screen."""
-    try:
-        images.find_browser()
-    except images.NoBrowserError as error:
-        st.caption(f"Billedet kan ikke hentes: {error}")
-        return
     st.download_button(
         "Hent billede (PNG)",
         lambda: images.draw_png(chart.figure, images.Size(width)),

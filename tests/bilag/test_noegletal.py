@@ -2,7 +2,6 @@
 
 import io
 from datetime import date
-from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -130,12 +129,9 @@ def test_head_names_and_attachment(bilag: Bilag) -> None:
     assert "færre end 5 medarbejdere" in text(bilag, "Afgrænsning")
 
 
-def test_the_pdf_has_every_item_and_says_what_charts_show_where_none_can_be_drawn(
-    bilag: Bilag, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "none"))
+def test_the_pdf_has_every_item_and_its_charts(bilag: Bilag) -> None:
     pages = PdfReader(io.BytesIO(pdf.to_pdf(bilag))).pages
     texts = " ".join("\n".join(page.extract_text() for page in pages).split())
-    for expected in ("Punkt 1", "Punkt 10", "Figur 2. Samtaler er steget til 70,5", "2023: 60"):
+    for expected in ("Punkt 1", "Punkt 10", "Figur 2. Samtaler er steget til 70,5"):
         assert expected in texts
     assert "Metode og datagrundlag" in pages[-1].extract_text()

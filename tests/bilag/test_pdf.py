@@ -4,7 +4,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from pypdf import PdfReader
 from bilag import afdelinger, enheder, pdf
 from bilag.model import Bilag
 from bilag.sag import Sag
-from charts import images
 from core.nodes import Level
 from tests import examples
 from tests.frames import frame_of
@@ -50,10 +48,6 @@ def text(content: bytes) -> str:
 
 @pytest.fixture(scope="module")
 def with_chart() -> bytes:
-    try:
-        images.find_browser()
-    except images.NoBrowserError:
-        pytest.skip("no Chrome, Chromium or Edge on this machine")
     return pdf.to_pdf(of_afdelinger())
 
 
@@ -157,8 +151,7 @@ def test_the_bytes_follow_the_datas_date(of_enheder: bytes) -> None:
     assert "20250114" in str(reader(of_enheder).metadata)
 
 
-def test_texts_from_outside_are_never_markup(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BROWSER_PATH", "/nowhere")
+def test_texts_from_outside_are_never_markup() -> None:
     line = examples.row("enhed:1", HOSTILE, "afdeling:A", (10.0, 4.0), note=HOSTILE)
     above = examples.row("afdeling:A", HOSTILE, "", (10.0, 4.0))
     levels = {
@@ -189,13 +182,3 @@ def test_every_letter_that_is_let_through_can_be_printed() -> None:
     made = replace(enheder.make_bilag(RESULTS, SAG), head=(words,), sections=())
     printed = text(pdf.to_pdf(made))
     assert all(letter in printed for letter in "æøåÆØÅßЖΩ€−—•")
-
-
-def test_without_a_browser_the_alt_text_stands_for_the_figure(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "none"))
-    flat = " ".join(text(pdf.to_pdf(of_afdelinger())).split())
-    assert "Figuren kunne ikke tegnes på denne maskine" in flat
-    assert "korttid 8,0 og langtid 6,0" in flat
-    assert "Figur 1. Både korttid og langtid er faldet" in flat

@@ -24,21 +24,13 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from charts.images import NoBrowserError, find_browser
 from services.configuration import STORE_VARIABLE
 from tests.browser.helpers import PATIENCE, Serve, Visit, settle
 from tests.browser.server import run
+from tests.browsers import ARGUMENTS, require_browser
 from tests.conftest import SampleStore
 from tests.processes import start_process
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 # Streamlit looks for its own server below the page's address first, and then where it is.
 EXPECTED_404 = ("/_stcore/health", "/_stcore/host-config")
 
@@ -50,14 +42,9 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[BrowserContext]:
-    try:
-        path = find_browser()
-    except NoBrowserError as error:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"CI must have a browser: {error}")
-        pytest.skip(f"NO BROWSER, SO THE PAGES ARE NOT TESTED: {error}")
+    path = require_browser()
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(path), args=ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         opened = chromium.new_context(
             locale="en-US",  # nothing may follow the browser's language
             accept_downloads=True,

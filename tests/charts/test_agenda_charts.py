@@ -33,6 +33,11 @@ ELSEWHERE = Reference(
 
 @pytest.fixture
 def filled(store: Store) -> Store:
+    return fill_agenda(store)
+
+
+def fill_agenda(store: Store) -> Store:
+    """Store four afdelinger, one nøgletal over two years, and one for each afdeling."""
     put(store, [row("2024K4", f"{n}001", afdeling=f"A{n}", omraade="By") for n in range(4)])
     put_lines(
         store,

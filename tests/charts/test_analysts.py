@@ -77,8 +77,9 @@ def test_quarters_stand_between_their_limits_and_the_lines_are_named(inks: Palet
     assert figure.layout.margin.r == 84
     assert figure.layout.xaxis.tickvals == (0, 1)
     assert figure.layout.xaxis.ticktext == ("4. kvt.<br>2023", "1. kvt.<br>2024")
-    assert figure.layout.yaxis.tickformat == ".1f"
-    assert figure.layout.yaxis.range is figure.layout.xaxis.range is None
+    assert figure.layout.xaxis.range == (-0.5, 1.5)
+    assert figure.layout.yaxis.range == pytest.approx((2.85, 5.65))  # 6 % of 2.5 above and below
+    assert figure.layout.yaxis.ticktext == ("3,0", "4,0", "5,0")
 
 
 def test_limits_that_are_not_known_are_not_named() -> None:
@@ -116,9 +117,9 @@ def test_enheder_by_size_and_those_outside_the_limits_are_named(inks: Palette) -
     assert points.customdata[2] == "E9: 0,5 (91)"
     assert {line.line.color for line in (lower, upper)} == {inks.comparison}
     layout = chart.figure.layout
-    assert layout.yaxis.rangemode == "tozero"
-    assert layout.yaxis.tickformat == ".0f"
-    assert layout.xaxis.range is layout.yaxis.range is None
+    assert layout.xaxis.range == pytest.approx((0, 106))
+    assert layout.yaxis.range == pytest.approx((0, 1.06 * max(40.5, *upper.y)))
+    assert layout.xaxis.ticktext == ("0", "20", "40", "60", "80", "100")
     assert layout.xaxis.title.text == "Medarbejdere (gns.)"
     finding = "E9 og E7 afviger mere, end tilfældet og størrelsen kan forklare."
     assert (chart.title, chart.alt) == (

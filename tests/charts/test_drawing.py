@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import plotly.graph_objects as go
 import pytest
@@ -13,6 +14,7 @@ from core.event import Event, EventKind
 from core.nodes import Level
 from metrics.events import Events
 from metrics.references import Reference
+from metrics.result import KpiResult
 from metrics.signal.verdict import judge
 from tests import examples
 from tests.charts.drawing import PAGE, PAPER, TELEPHONE, assert_nothing_is_cut
@@ -50,12 +52,28 @@ def waterfall_chart(*, dark: bool = False) -> Chart:
     return vandfald.draw_chart(waterfalls.result(node), node, title="Faldet", dark=dark)
 
 
+def long_names() -> KpiResult[Any]:
+    """Enheder with names of eighty letters, one of them hidden."""
+    rows = [
+        examples.row(f"enhed:{place}", name, "afdeling:A", (10.0 + place, 4.0))
+        for place, name in enumerate(["Børnehaven " * 7 + "& Co.", "Skole<b>" * 10, "Hjemmeplejen"])
+    ]
+    rows[2] = examples.without_figures(rows[2], masked=True)
+    return examples.result(Level.ENHED, rows)
+
+
 CHARTS: dict[str, tuple[Callable[[], Chart], tuple[int, ...]]] = {
     "figur 1": (figur_1, (TELEPHONE, PAPER, PAGE)),
     "figur 1, dark": (lambda: figur_1(dark=True), (TELEPHONE, PAGE)),
     "udvikling of few quarters": (
         lambda: udvikling.draw_chart(examples.quarters(Level.KOMMUNE, {"K": [(8.0, 6.0)] * 2})),
         (TELEPHONE, PAPER, PAGE),
+    ),
+    "udvikling with a masked quarter": (
+        lambda: udvikling.draw_chart(
+            examples.quarters(Level.KOMMUNE, {"K": [(8.0, 6.0)] * 7}, masked=(2,)), dark=True
+        ),
+        (TELEPHONE, PAGE),
     ),
     "omraader": (lambda: omraader.draw_chart(examples.omraader()), (TELEPHONE, PAGE)),
     "afdelinger on a telephone": (
@@ -65,6 +83,10 @@ CHARTS: dict[str, tuple[Callable[[], Chart], tuple[int, ...]]] = {
     "afdelinger on a wide page": (
         lambda: afdelinger.draw_chart(examples.afdelingernes_udvikling(), columns=4),
         (PAGE,),
+    ),
+    "enheder with long names": (
+        lambda: enheder.draw_chart(long_names(), afdeling="afdeling:A"),
+        (TELEPHONE, PAGE),
     ),
     "enheder": (
         lambda: enheder.draw_chart(examples.enheder(), afdeling="afdeling:Dagtilbud & Skole"),
