@@ -1,6 +1,8 @@
 """Check files that are being read, store them, and print what became of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -13,15 +15,76 @@ from commands.parts import write_file, write_json_line
 from commands.stores import open_store
 from core.errors import UsageError
 from data_loaders.guidance.mapping import Mapping
+from data_loaders.report import Report
 from services import load as load_service
 from services import mappings as mappings_service
 from services.configuration import Configuration
 from services.period_checks import PRELIMINARY, YES
+from services.rival_files import FilePlace
 from store.database import Store
 
 
+@dataclass(frozen=True)
+class _Loader:
+    """Files on their way into a store, each for itself, with what is said of all of them."""
+
+    configuration: Configuration
+    store: Store
+    mapping: Mapping
+    options: LoadOptions
+
+    def place_files(
+        self, files: Iterator[tuple[Path, bytes]]
+    ) -> Iterator[tuple[Path, bytes, FilePlace]]:
+        """Give the files in the order to load them in, each with its place beside the others.
+
+        What must be asked of files that would replace each other is known before any is stored.
+        Each of several is read again when its turn comes: those before may have taught how to.
+        """
+        first, second = next(files), next(files, None)
+        if second is None:
+            yield (*first, FilePlace())
+            return
+        reports, contents = list[Report](), list[tuple[Path, bytes]]()
+        for path, content in chain((first, second), files):
+            reports.append(self._read(path, content))
+            contents.append((path, bytes(content)))
+        for number, place in load_service.place_reports(self.store, reports, self.mapping):
+            yield (*contents[number], place)
+
+    def _read(self, path: Path, content: bytes) -> Report:
+        return load_service.read(
+            self.store,
+            content,
+            file_name=path.name,
+            settings=self.configuration.settings,
+            kind=self.options["kind"],
+            file_mapping=self.mapping,
+        )
+
+    def load_file(self, path: Path, content: bytes, place: FilePlace) -> load_service.Outcome:
+        """Check a file, and store it where nothing is against it."""
+        checked = load_service.check(
+            self.store,
+            content,
+            file_name=path.name,
+            settings=self.configuration.settings,
+            kind=self.options["kind"],
+            file_mapping=self.mapping,
+        )
+        checked = load_service.put_in_place(checked, place)
+        (checked,) = load_service.ask_together(self.store, [checked])
+        if self.options["problems"]:
+            from services.problem_workbook import write_problem_workbook  # noqa: PLC0415 - heavy, and seldom asked for
+
+            write_file(self.options["problems"], write_problem_workbook(checked.report))
+        if self.options["dry_run"]:
+            return load_service.Outcome(checked, checked.status, checked.upload_id)
+        return load_service.save(self.store, [checked], by=read_local_viewer().name)[0]
+
+
 def load_all(
-    configuration: Configuration, files: Iterable[tuple[Path, bytes]], options: LoadOptions
+    configuration: Configuration, files: Iterator[tuple[Path, bytes]], options: LoadOptions
 ) -> bool:
     """Load files, each for itself; returns whether any was refused."""
     refused = False
@@ -29,11 +92,10 @@ def load_all(
         mapping = _add_answers(
             mappings_service.choose_mapping(store, options["mapping"] or ""), options
         )
+        loader = _Loader(configuration, store, mapping, options)
         checked_files: list[load_service.CheckedFile] = []
-        for file, content in files:
-            outcome = _load_file(
-                configuration, store, (file, content), mapping=mapping, options=options
-            )
+        for path, content, place in loader.place_files(files):
+            outcome = loader.load_file(path, content, place)
             refused = refused or outcome.status in {"rejected", "asked"}
             checked_files.append(outcome.checked)
             click.echo(
@@ -61,30 +123,3 @@ def _add_answers(mapping: Mapping, options: LoadOptions) -> Mapping:
             )
         mapping = mapping.add_answer(question, value)
     return mapping.add_answer(PRELIMINARY, YES) if options["preliminary"] else mapping
-
-
-def _load_file(
-    configuration: Configuration,
-    store: Store,
-    file: tuple[Path, bytes],
-    *,
-    mapping: Mapping,
-    options: LoadOptions,
-) -> load_service.Outcome:
-    path, content = file
-    checked = load_service.check(
-        store,
-        content,
-        file_name=path.name,
-        settings=configuration.settings,
-        kind=options["kind"],
-        file_mapping=mapping,
-    )
-    (checked,) = load_service.ask_together(store, [checked])
-    if options["problems"]:
-        from services.problem_workbook import write_problem_workbook  # noqa: PLC0415 - heavy, and seldom asked for
-
-        write_file(options["problems"], write_problem_workbook(checked.report))
-    if options["dry_run"]:
-        return load_service.Outcome(checked, checked.status, checked.upload_id)
-    return load_service.save(store, [checked], by=read_local_viewer().name)[0]

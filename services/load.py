@@ -19,6 +19,13 @@ from services.findings import Finding
 from services.headlines import BeforeAfter
 from services.renumbering import is_same_enhed
 from services.retry import retry_on_collision
+from services.rival_files import (
+    FilePlace,
+    UploadKey,
+    identify_upload,
+    order_by_choice,
+    settle_rivals,
+)
 from services.stored_checks import check_against_store, find_stored_renumbered
 from store import erasure, uploads
 from store.connection import Cursor
@@ -35,7 +42,7 @@ class CheckedFile:
     `status` is "checked", "rejected" (an error among its problems), "asked" (answers are all that
     it lacks) or "unchanged" (the same bytes count already, as `upload_id`). `rests_on` is the last
     change of each period when checked. `file_mapping` is what somebody said about the file: it is
-    remembered when that is stored.
+    remembered when that is stored. It is saved after the uploads `after` of the same batch.
     """
 
     report: Report
@@ -45,6 +52,7 @@ class CheckedFile:
     rests_on: dict[str, int]
     file_mapping: Mapping
     settings: Settings
+    after: frozenset[UploadKey] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -70,16 +78,35 @@ def check(
     `file_mapping` is what somebody says about this file, beside what earlier files taught.
     """
     file_mapping = file_mapping or Mapping()
-    guidance = mappings.make_guidance(store, file_mapping)
-    report = read_report(
+    report = read(
+        store,
+        content,
+        file_name=file_name,
+        settings=settings,
+        kind=kind,
+        file_mapping=file_mapping,
+    )
+    return _check_report(store, report, settings, file_mapping)
+
+
+def read(
+    store: Store,
+    content: bytes,
+    *,
+    file_name: str,
+    settings: Settings,
+    kind: str | None = None,
+    file_mapping: Mapping | None = None,
+) -> Report:
+    """Read a file, guided by `file_mapping` and earlier files, and compare it with nothing."""
+    return read_report(
         content,
         file_name=file_name,
         settings=settings,
         kind=kind,
         today=find_danish_day(store.clock()),
-        guidance=guidance,
+        guidance=mappings.make_guidance(store, file_mapping),
     )
-    return _check_report(store, report, settings, file_mapping)
 
 
 def check_apart(
@@ -132,15 +159,17 @@ def _add_findings(report: Report, findings: Sequence[Finding]) -> Report:
 
 
 def ask_together(store: Store, batch: Sequence[CheckedFile]) -> tuple[CheckedFile, ...]:
-    """Ask once about what the ready files of a batch, saved together, make of the figures.
+    """Ask which of the ready files of a batch count, and once what they make of the figures.
 
-    What is found stands with the first of them; while it is not answered, none of them is ready.
-    An answer about any file of the batch counts.
+    Files that would replace each other are each asked about. What is found about the figures stands
+    with the first; while it is not answered, none of them is ready. An answer about any file of the
+    batch counts.
     """
-    ready = [checked for checked in batch if checked.status == "checked"]
+    batch = _settle_rivals(store, batch)
+    ready = _order_ready(batch)
     if sum(checked.upload.kind in SICK_LEAVE for checked in ready) > 1:
         batch = [_drop_judged_together(checked) for checked in batch]
-        ready = [checked for checked in batch if checked.status == "checked"]
+        ready = _order_ready(batch)
     findings = check_together(store, [c.upload for c in ready], _merge_answers(batch))
     if not findings:
         return tuple(batch)
@@ -154,6 +183,50 @@ def ask_together(store: Store, batch: Sequence[CheckedFile]) -> tuple[CheckedFil
         else checked
         for checked in batch
     )
+
+
+def place_reports(
+    store: Store, reports: Sequence[Report], file_mapping: Mapping
+) -> list[tuple[int, FilePlace]]:
+    """Find what becomes of files beside each other when each is saved for itself.
+
+    Returns the files by their numbers among `reports`, in the order to save them in.
+    """
+    read_uploads = [_make_upload(report) for report in reports]
+    able = [upload for upload, of in zip(read_uploads, reports, strict=True) if not of.refused]
+    places = settle_rivals(store, able, file_mapping)
+    keys = [identify_upload(upload) for upload in read_uploads]
+    order = order_by_choice(keys, {key: place.after for key, place in places.items()})
+    return [(number, places.get(keys[number], FilePlace())) for number in order]
+
+
+def _settle_rivals(store: Store, batch: Sequence[CheckedFile]) -> list[CheckedFile]:
+    ready = [checked.upload for checked in batch if checked.status == "checked"]
+    places = settle_rivals(store, ready, _merge_answers(batch))
+    return [
+        put_in_place(checked, places.get(identify_upload(checked.upload), FilePlace()))
+        if checked.status == "checked"
+        else checked
+        for checked in batch
+    ]
+
+
+def put_in_place(checked: CheckedFile, place: FilePlace) -> CheckedFile:
+    """Say of a file that can be read what becomes of it beside those that it is saved with."""
+    if not (place.findings or place.after) or checked.status == "rejected":
+        return checked
+    report = _add_findings(checked.report, place.findings)
+    upload = replace(checked.upload, problems=_write_problems(report))
+    placed = replace(checked, report=report, upload=upload, after=frozenset(place.after))
+    return _refuse(placed) if report.refused else placed
+
+
+def _order_ready(batch: Sequence[CheckedFile]) -> list[CheckedFile]:
+    """Return the files of a batch that are ready, in the order that they are saved in."""
+    ready = [checked for checked in batch if checked.status == "checked"]
+    keys = [identify_upload(checked.upload) for checked in ready]
+    after = {identify_upload(checked.upload): checked.after for checked in ready}
+    return [ready[place] for place in order_by_choice(keys, after)]
 
 
 def _drop_judged_together(checked: CheckedFile) -> CheckedFile:
@@ -171,7 +244,7 @@ def compare_before_after(
     store: Store, batch: Sequence[CheckedFile], *, settings: Settings
 ) -> BeforeAfter:
     """Compute the headline figures as they are and as they would be with the batch stored."""
-    ready = [checked.upload for checked in batch if checked.status == "checked"]
+    ready = [checked.upload for checked in _order_ready(batch)]
     return headlines.compare_before_after(store, ready, settings=settings)
 
 
@@ -251,14 +324,16 @@ def _merge_answers(batch: Sequence[CheckedFile]) -> Mapping:
 
 
 def _add_changes(store: Store, batch: Sequence[CheckedFile]) -> list[CheckedFile]:
-    ready = [checked for checked in batch if checked.status == "checked"]
+    """Give the files what they do to the figures, in the order that they are saved in."""
+    ready = _order_ready(batch)
     changes = headlines.write_changes(store, [c.upload for c in ready], settings=ready[0].settings)
-    return [
+    changed = [
         replace(checked, upload=replace(checked.upload, changes=changes))
-        if checked.status == "checked" and checked.upload.kind in SICK_LEAVE
+        if checked.upload.kind in SICK_LEAVE
         else checked
-        for checked in batch
+        for checked in ready
     ]
+    return [*changed, *(checked for checked in batch if checked.status != "checked")]
 
 
 def _store_file(cursor: Cursor, checked: CheckedFile, signed: Signature) -> Outcome:

@@ -147,10 +147,10 @@ def _check_people(store: Store, upload: NewUpload) -> tuple[Finding, ...]:
     return (warn("few_in_common", message),)
 
 
-def rehearse_upload(store: Store, cursor: Cursor, upload: NewUpload) -> None:
-    """Let an upload count for a rehearsal's cursor."""
+def rehearse_upload(store: Store, cursor: Cursor, upload: NewUpload) -> str:
+    """Let an upload count for a rehearsal's cursor; returns the id that it has there."""
     seq = uploads.read_next_turn(cursor, upload.kind)
-    uploads.add_upload(cursor, upload, seq=seq, at=store.clock(), by="")
+    return uploads.add_upload(cursor, upload, seq=seq, at=store.clock(), by="")
 
 
 def _read_unit_history(cursor: Cursor, report: Report) -> dict[str, list[StoredQuarter]]:

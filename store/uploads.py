@@ -139,8 +139,12 @@ def take_turn(cursor: Cursor, kind: str) -> int:
 
 
 def read_next_turn(cursor: Cursor, kind: str) -> int:
-    """Return the change number that comes next, without taking it."""
-    rows = cursor.execute("SELECT seq + 1 FROM head WHERE kind = $1", [kinds.find_kind(kind).name])
+    """Return the change number that comes next, without taking it: to take it may collide."""
+    rows = cursor.execute(
+        "SELECT 1 + greatest(seq, (SELECT max(seq) FROM upload_events WHERE kind = head.kind)) "
+        "FROM head WHERE kind = $1",
+        [kinds.find_kind(kind).name],
+    )
     return int(rows.fetchall()[0][0])
 
 

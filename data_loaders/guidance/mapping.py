@@ -13,8 +13,10 @@ from data_loaders.files.values import to_column_letters
 from data_loaders.words.days import DANISH_MONTH
 from data_loaders.words.header_names import normalize
 
+WHICH_FILE = "which_file"
 # What is asked about the figures of one file, not about its layout.
 _ABOUT_FIGURES = (
+    WHICH_FILE,
     "foreloebig",
     "month",
     "plausible",

@@ -75,6 +75,27 @@ def test_a_column_is_pointed_out_in_place_and_remembered(serve: Serve, visit: Vi
     expect(page.get_by_text("Læst efter opsætningen »Mystik«.")).to_be_visible()
 
 
+def test_two_files_of_a_quarter_are_said_in_both_and_one_is_chosen(
+    serve: Serve, visit: Visit
+) -> None:
+    page = visit(f"{serve()}/indlaes")
+    text = _strange("01.10.2024 - 31.12.2024").replace("Mængde", "Fraværsdagsværk")
+    page.set_input_files(
+        UPLOAD,
+        [
+            {"name": name, "mimeType": "text/csv", "buffer": of.encode()}
+            for name, of in (("Første.csv", text), ("Rettet.csv", text.replace("43,5", "47,5")))
+        ],
+    )
+    expect(page.get_by_text("»Første.csv« og »Rettet.csv« er begge")).to_have_count(2)
+    expect(page.get_by_role("button", name="Gem")).to_have_count(0)
+    _choose(page, "Hvilken fil skal gælde for 4. kvartal 2024?", "Første.csv")
+    expect(page.get_by_text("1 fil kan gemmes · 1 afvist")).to_be_visible()
+    expect(page.get_by_text("Filen gemmes ikke: »Første.csv« er valgt")).to_be_visible()
+    _save(page, "Gem 1 fil")
+    expect(page.get_by_text("1 fil er gemt.", exact=True)).to_be_visible()
+
+
 def test_the_quarter_is_asked_for_where_the_file_does_not_say(serve: Serve, visit: Visit) -> None:
     page = visit(f"{serve()}/indlaes")
     _, _, table = _strange("").replace("Mængde", "Fraværsdagsværk").partition("\n")
