@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from secrets import token_hex
 
 import streamlit as st
 
@@ -20,11 +21,13 @@ from pages.parts import (
     visit_files,
 )
 from pages.parts.app import App
+from pages.parts.escaping import escape_text
 from pages.parts.visit_files import ReadFile
 from services.load import save
 
 _LIMIT = MAX_BYTES // 1_000_000
-_ROUND = "omgang"
+_ROUND, _LOST = "omgang", "forsvundet"
+_NAMES_SHOWN = 5
 _OTHERS = {"asked": "mangler et svar", "rejected": "afvist", "unchanged": "uændret"}
 
 
@@ -33,16 +36,23 @@ def render(app: App) -> None:
     frame.write_title("Indlæs data")
     st.markdown("Intet bliver gemt, før du har set, hvad filerne ændrer, og trykker **Gem**.")
     message.show_message()
+    if _ROUND not in st.session_state:
+        _begin_round()
+        st.session_state[_LOST] = visit_files.list_lost_files()
+    lost = st.empty()
     uploaded = st.file_uploader(
         "Slip filer her, eller vælg dem: udtræk, måltal, organisation og andre nøgletal "
         f"(højst {_LIMIT} MB pr. fil)",
         accept_multiple_files=True,
-        key=f"filer-{st.session_state.get(_ROUND, 0)}",
+        key=f"filer-{st.session_state[_ROUND]}",
     )
     if uploaded:
+        st.session_state[_LOST] = []
         _show_files(app, visit_files.read_files(app, uploaded))
     else:
         visit_files.forget_files()
+        with lost:
+            _tell_lost_files(st.session_state[_LOST])
         states.offer_sample(app)
     template_list.show()
     remembered_answers.show(app)
@@ -107,8 +117,26 @@ def _save_files(app: App, files: Sequence[ReadFile]) -> None:
     answers = any(outcome.checked.file_mapping.holds_lasting_answers for outcome in stored)
     text = f"{danish.format_count(len(stored), 'fil', 'filer')} er gemt."
     message.leave_message(f"{text} Svarene er husket til næste gang." if answers else text)
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    _begin_round()
     st.rerun()
+
+
+def _begin_round() -> None:
+    """Let the page take files anew, as one that no earlier session of the browser has shown."""
+    st.session_state[_ROUND] = token_hex(4)
+
+
+def _tell_lost_files(names: Sequence[str]) -> None:
+    """Say which files the browser showed when the server was started again, if any."""
+    if names:
+        listed = danish.join_words([f"»{name}«" for name in names], limit=_NAMES_SHOWN)
+        st.warning(
+            escape_text(
+                f"Forbindelsen til serveren er begyndt forfra, så {listed} er ikke længere hos "
+                "den, og intet er gemt af dette besøg. Vælg filerne igen."
+            ),
+            icon=":material/warning:",
+        )
 
 
 if __name__ == "__main__":

@@ -223,10 +223,14 @@ def put_in_place(checked: CheckedFile, place: FilePlace) -> CheckedFile:
 
 def _order_ready(batch: Sequence[CheckedFile]) -> list[CheckedFile]:
     """Return the files of a batch that are ready, in the order that they are saved in."""
-    ready = [checked for checked in batch if checked.status == "checked"]
-    keys = [identify_upload(checked.upload) for checked in ready]
-    after = {identify_upload(checked.upload): checked.after for checked in ready}
-    return [ready[place] for place in order_by_choice(keys, after)]
+    return [batch[place] for place in _order_places(batch)]
+
+
+def _order_places(batch: Sequence[CheckedFile]) -> list[int]:
+    ready = [place for place, checked in enumerate(batch) if checked.status == "checked"]
+    keys = [identify_upload(batch[place].upload) for place in ready]
+    after = {key: batch[place].after for key, place in zip(keys, ready, strict=True)}
+    return [ready[number] for number in order_by_choice(keys, after)]
 
 
 def _drop_judged_together(checked: CheckedFile) -> CheckedFile:
@@ -308,12 +312,14 @@ def _save(store: Store, batch: Sequence[CheckedFile], *, by: str) -> tuple[Outco
             if checked.status == "checked":
                 uploads.require_unchanged(cursor, checked.upload, checked.rests_on)
         signed = Signature(store.clock(), by)
-        outcomes = tuple(_store_file(cursor, checked, signed) for checked in files)
+        outcomes = [Outcome(checked, checked.status, checked.upload_id) for checked in files]
+        for place in _order_places(files):
+            outcomes[place] = _store_file(cursor, files[place], signed)
         if is_same_enhed(_merge_answers(files)):
             stored = [checked.upload for checked in files if checked.status == "checked"]
             renumbered = find_stored_renumbered(cursor, list_quarters(stored))
             organisation.continue_renumbered(cursor, renumbered, at=signed.at, by=signed.by)
-        return outcomes
+        return tuple(outcomes)
 
 
 def _merge_answers(batch: Sequence[CheckedFile]) -> Mapping:
@@ -324,21 +330,17 @@ def _merge_answers(batch: Sequence[CheckedFile]) -> Mapping:
 
 
 def _add_changes(store: Store, batch: Sequence[CheckedFile]) -> list[CheckedFile]:
-    """Give the files what they do to the figures, in the order that they are saved in."""
     ready = _order_ready(batch)
     changes = headlines.write_changes(store, [c.upload for c in ready], settings=ready[0].settings)
-    changed = [
+    return [
         replace(checked, upload=replace(checked.upload, changes=changes))
-        if checked.upload.kind in SICK_LEAVE
+        if checked.status == "checked" and checked.upload.kind in SICK_LEAVE
         else checked
-        for checked in ready
+        for checked in batch
     ]
-    return [*changed, *(checked for checked in batch if checked.status != "checked")]
 
 
 def _store_file(cursor: Cursor, checked: CheckedFile, signed: Signature) -> Outcome:
-    if checked.status != "checked":
-        return Outcome(checked, checked.status, checked.upload_id)
     upload = checked.upload
     twin = uploads.find_current_copy(cursor, upload)
     if twin:  # the same file twice in one batch

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.errors import ChefforumError
@@ -49,6 +50,21 @@ def forget_files() -> None:
     """Forget the files and all that was said about them."""
     for name in (_SAID, _READ, _ASKED, _CHANGE, _TOLD):
         st.session_state.pop(name, None)
+
+
+def list_lost_files() -> list[str]:
+    """Name the files that the browser shows on a page whose session the server does not know.
+
+    That is a session's first run where the server was started again, or has given the session up.
+    """
+    context = get_script_run_ctx()
+    states = context.session_state.get_widget_states() if context else ()
+    return [
+        file.name
+        for state in states
+        if state.HasField("file_uploader_state_value")
+        for file in state.file_uploader_state_value.uploaded_file_info
+    ]
 
 
 def read_files(app: App, uploads: Sequence[UploadedFile]) -> tuple[ReadFile, ...]:

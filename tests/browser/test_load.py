@@ -85,7 +85,7 @@ def test_two_files_of_a_quarter_are_said_in_both_and_one_is_chosen(
         [
             {"name": name, "mimeType": "text/csv", "buffer": of.encode()}
             for name, of in (("Første.csv", text), ("Rettet.csv", text.replace("43,5", "47,5")))
-        ],
+        ],  # type: ignore[arg-type]
     )
     expect(page.get_by_text("»Første.csv« og »Rettet.csv« er begge")).to_have_count(2)
     expect(page.get_by_role("button", name="Gem")).to_have_count(0)
@@ -94,6 +94,25 @@ def test_two_files_of_a_quarter_are_said_in_both_and_one_is_chosen(
     expect(page.get_by_text("Filen gemmes ikke: »Første.csv« er valgt")).to_be_visible()
     _save(page, "Gem 1 fil")
     expect(page.get_by_text("1 fil er gemt.", exact=True)).to_be_visible()
+
+
+def test_files_that_a_restart_has_taken_are_said_to_be_gone(serve: Serve, visit: Visit) -> None:
+    page = visit(f"{serve()}/indlaes", expected="WebSocket")
+    text = _strange("01.10.2024 - 31.12.2024").replace("Mængde", "Fraværsdagsværk")
+    for name in ("Første.csv", "Anden.csv"):
+        text = text.replace("42,5", "47,5") if name == "Anden.csv" else text
+        _give(page, name, text)
+        serve()
+        save = page.get_by_role("button", name="Gem 1 fil")
+        gone = page.get_by_text(f"så »{name}« er ikke længere hos den")
+        expect(save.or_(gone)).to_be_visible()
+        if save.count():
+            save.click()
+        expect(gone).to_be_visible()
+        expect(page.get_by_role("button", name="Gem")).to_have_count(0)
+        _give(page, name, text)
+        _save(page, "Gem 1 fil")
+        expect(page.get_by_text("1 fil er gemt.", exact=True)).to_be_visible()
 
 
 def test_the_quarter_is_asked_for_where_the_file_does_not_say(serve: Serve, visit: Visit) -> None:
