@@ -29,6 +29,10 @@ class Viewer:
         """Return what the viewer may see in an edition; nobody has a line in the public one."""
         return self.scope.as_public() if edition is Edition.OFFENTLIG else self.scope
 
+    def choose_edition(self, edition: Edition) -> Edition:
+        """Return the edition that the viewer sees: who leads nothing has the public one alone."""
+        return edition if self.scope.within else Edition.OFFENTLIG
+
     def as_printed(self) -> "Viewer":
         """Return the viewer with figures as they are printed, as in all that leaves the program."""
         return replace(self, scope=self.scope.as_printed())

@@ -9,6 +9,7 @@ from core.precision import COARSE_BELOW
 from metrics.declaration import Measure
 from metrics.result import AnyResult, MaaltalResult, Source
 from phrases.basis import describe_choices, describe_period, describe_threshold, find_extract_day
+from phrases.hidden import describe_limits
 from phrases.text_tables import TextColumn, TextRow, TextTable
 
 _UNKNOWN = "ikke oplyst"
@@ -58,7 +59,7 @@ def _describe_limits(result: AnyResult) -> TextSection:
             f"Nævner: det gennemsnitlige antal {result.denominator.value} i perioden.",
             f"Population: {'; '.join(filter(None, [settings.population, choices]))}.",
             f"Kort- og langtidsfravær: {describe_threshold(result)}.",
-            f"Tal, der bygger på færre end {result.smallest_group} medarbejdere, vises ikke. De "
+            f"Tal, der bygger på {describe_limits(result)}, vises ikke. De "
             "indgår i tallene for afdeling, område og kommune.",
             f"Tallene er afrundet én gang, til sidst.{_explain_edition(result.edition)}",
         ),

@@ -12,6 +12,7 @@ from core import danish
 from metrics.result import AgendaResult
 from phrases import agenda as phrases
 from phrases.agenda_lines import AgendaStanding, Line, write_lines
+from phrases.hidden import describe_limits
 from phrases.periods import write_period
 from phrases.text_tables import TextColumn, TextRow, TextTable
 
@@ -131,10 +132,7 @@ def _explain_table(lines_written: list[Line]) -> tuple[str, ...]:
 
 
 def _describe_method(result: AgendaResult) -> tuple[Section, ...]:
-    limit = (
-        f"Tal, der bygger på færre end {result.smallest_group} medarbejdere, vises ikke under "
-        "kommunen."
-    )
+    limit = f"Tal, der bygger på {describe_limits(result)}, vises ikke under kommunen."
     return (
         make_measure_table([result.noegletal.measure(name) for name in _TOLD]),
         TextSection("Afgrænsning", (f"Kilde: {result.noegletal.source}.", limit)),

@@ -11,6 +11,7 @@ from metrics.rows import Figure, MaaltalRow, RullendeRow
 from phrases import rullende as phrases
 from phrases.basis import describe_threshold
 from phrases.corrections import describe_changed_data
+from phrases.hidden import describe_limits
 from phrases.references import describe_reference
 
 _MISSING = f"»{danish.NO_DATA}«: tallet kan ikke beregnes af de indlæste udtræk. Det er ikke nul."
@@ -55,7 +56,7 @@ def explain_table(
         *[describe_reference(reference) for reference in result.references],
         f"Population: {result.settings.population}. "
         f"Kort- og langtidsfravær: {describe_threshold(result)}.",
-        *([_explain_hidden(result.smallest_group)] if danish.HIDDEN in texts else []),
+        *([_explain_hidden(result)] if danish.HIDDEN in texts else []),
         *([_MISSING] if danish.NO_DATA in texts else []),
         *(
             [_ROUNDING]
@@ -99,10 +100,10 @@ def _explain_comparison(result: RullendeResult) -> str:
     )
 
 
-def _explain_hidden(limit: int) -> str:
+def _explain_hidden(result: RullendeResult) -> str:
     return (
-        f"»{danish.HIDDEN}«: færre end {limit} medarbejdere i mindst ét af kvartalerne, eller et "
-        "tal, som et sådant kunne regnes ud af."
+        f"»{danish.HIDDEN}«: {describe_limits(result)} i mindst ét af kvartalerne, eller et tal, "
+        "som et sådant kunne regnes ud af."
     )
 
 

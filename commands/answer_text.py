@@ -20,14 +20,15 @@ from metrics.rows import (
     UnitChangeRow,
 )
 from phrases import agenda
-from phrases.basis import describe_period, explain_masked_cell
+from phrases.basis import describe_period
 from phrases.cell_text import write_cell
 from phrases.corrections import (
     describe_changed_data,
     describe_continued_spells,
     describe_sent_correction,
 )
-from phrases.notes import write_note
+from phrases.hidden import describe_masked_cell
+from phrases.notes import write_details, write_note
 from phrases.signal import describe_verdict
 from phrases.uploads import describe_move, describe_sent_effects
 from services.headlines import OpgoerelseChange
@@ -152,9 +153,7 @@ def write_result(result: AnyResult) -> str:
         lines.append(f"Sammenlignet med {rows[0].against.label}")
     for row in rows:
         figure = (
-            explain_masked_cell(result.smallest_group)
-            if row.masked
-            else write_cell(result, row, "value")
+            describe_masked_cell(result, row) if row.masked else write_cell(result, row, "value")
         )
         remark = _write_remark(result, row)
         lines.append(f"  {row.name}: {figure}{_write_comparison(result, row)}  {remark}".rstrip())
@@ -172,6 +171,8 @@ def _write_remark(result: AnyResult, row: Row) -> str:
     """Write the sentence on a figure: its verdict, where it has one, or else its note."""
     if isinstance(row, SignalRow) and row.verdict:
         return describe_verdict(row.verdict)
+    if row.masked and row.key not in result.own_line.small_enheder:  # its cell says why
+        return write_details(result, row)
     return write_note(result, row)
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
+from core.edition import Edition
 from core.errors import UsageError, suggest_nearest
 
 
@@ -122,6 +123,11 @@ class Settings:
         """Return the personalegruppe that a file's name means, or that name where none is set."""
         translations = {from_name.casefold(): group for from_name, group in self.personalegrupper}
         return translations.get(name.casefold(), name)
+
+    def find_smallest_group(self, edition: Edition) -> int:
+        """Return the smallest number of employees behind a figure that is shown in an edition."""
+        is_public = edition is Edition.OFFENTLIG
+        return self.smallest_group_public if is_public else self.smallest_group
 
     @property
     def threshold_text(self) -> str:

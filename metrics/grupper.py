@@ -10,6 +10,7 @@ from core.quarter import Quarter
 from core.settings import Denominator
 from metrics import figures, provenance
 from metrics.declaration import Measure, Noegletal, declare_days
+from metrics.own_line import read_own_line
 from metrics.reservations import read_reservation
 from metrics.result import KpiResult, Source
 from metrics.rows import GruppeRow, subtract_figures
@@ -70,7 +71,7 @@ def read_grupper(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult
         level=Level.GRUPPE,
         denominator=Denominator(rows[-1].denominator),
         settings=reader.version.settings,
-        edition=reader.version.edition,
+        own_line=read_own_line(reader, quarter=quarter),
         sources=_read_sources(reader, first, quarter),
         rows=rows,
         period=quarter.rolling_period,

@@ -11,6 +11,7 @@ from metrics import figures, noegletal, provenance, sendings
 from metrics.corrections import CorrectionFinder
 from metrics.events import read_events
 from metrics.memoize import memoize
+from metrics.own_line import read_own_line
 from metrics.reservations import explain_unfinished, read_reservation
 from metrics.result import KpiResult
 from metrics.rows import Figure, KvartalRow, SickLeaveRow, subtract_figures
@@ -88,7 +89,7 @@ def _make_result(
         level=level,
         denominator=denominator,
         settings=reader.version.settings,
-        edition=reader.version.edition,
+        own_line=read_own_line(reader, quarter=quarter),
         sources=provenance.read_sources(reader, first=quarter, last=quarter),
         rows=rows,
         period=quarter.period,

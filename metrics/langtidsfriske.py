@@ -16,6 +16,7 @@ from metrics.corrections import CorrectionFinder, correct_rows, name_compared_co
 from metrics.declaration import Measure, Noegletal, declare_count
 from metrics.figure_correction import FigureCorrection
 from metrics.memoize import memoize
+from metrics.own_line import read_own_line
 from metrics.reservations import read_reservation
 from metrics.result import KpiResult
 from metrics.rows import Figure, LangtidsfriskeRow, subtract_figures
@@ -107,7 +108,7 @@ def read_langtidsfriske(
         level=level,
         denominator=Denominator.MEDARBEJDERE,
         settings=reader.version.settings,
-        edition=reader.version.edition,
+        own_line=read_own_line(reader, quarter=quarter),
         sources=provenance.read_list_sources(reader, kinds=_LISTS, years=(last - 1, last)),
         rows=rows,
         period=Period(date(last - 1, 1, 1), date(last, 12, 31)),

@@ -20,6 +20,7 @@ from metrics.corrections import (
 from metrics.declaration import Noegletal, declare_count, declare_days
 from metrics.memoize import memoize
 from metrics.noegletal import RULLENDE
+from metrics.own_line import read_own_line
 from metrics.result import KpiResult
 from metrics.rows import Figure, MaaltalRow, RullendeRow, index_by_key, subtract_figures
 from store.figures import Reader
@@ -201,7 +202,7 @@ def _read_result(
         level=level,
         denominator=Denominator(rows[-1].denominator),
         settings=reader.version.settings,
-        edition=reader.version.edition,
+        own_line=read_own_line(reader, quarter=quarter),
         sources=(*base.sources, *lists),
         rows=rows,
         period=quarter.rolling_period,

@@ -10,6 +10,7 @@ from core.quarter import Period, Quarter
 from core.settings import Denominator, Settings
 from metrics.declaration import Noegletal
 from metrics.events import NO_EVENTS, Events
+from metrics.own_line import OwnLine
 from metrics.references import Reference
 from metrics.reservations import NOTHING_RESERVED, Reservation
 from metrics.rows import (
@@ -22,6 +23,8 @@ from metrics.rows import (
     Row,
     RullendeRow,
     SeriesRow,
+    SickLeaveRow,
+    WindowRow,
 )
 from metrics.sendings import ChangesSinceSent
 
@@ -68,8 +71,8 @@ class KpiResult(Generic[RowT_co]):
     sources: tuple[Source, ...]
     rows: tuple[RowT_co, ...]
     period: Period
+    own_line: OwnLine
     events: Events = NO_EVENTS
-    edition: Edition = Edition.INTERN
     references: tuple[Reference, ...] = ()
     changes_since_sent: ChangesSinceSent | None = None
     reservation: Reservation = NOTHING_RESERVED
@@ -83,15 +86,26 @@ class KpiResult(Generic[RowT_co]):
         return replace(same_data, noegletal=noegletal, rows=rows)
 
     @property
+    def edition(self) -> Edition:
+        """The edition that the reader's own line is seen in."""
+        return self.own_line.edition
+
+    @property
     def smallest_group(self) -> int:
-        """The smallest number of employees behind a figure that is shown in this edition."""
-        return find_smallest_group(self.settings, self.edition)
+        """The smallest number of employees behind a figure that is shown in the own line."""
+        return self.settings.find_smallest_group(self.edition)
 
-
-def find_smallest_group(settings: Settings, edition: Edition) -> int:
-    """Return the smallest number of employees behind a figure that is shown in an edition."""
-    public = edition is Edition.OFFENTLIG
-    return settings.smallest_group_public if public else settings.smallest_group
+    def hides_split(self, row: SickLeaveRow) -> bool:
+        """Return whether a row shows its days but not how they split, though that is known."""
+        if row.value is None or row.short is not None:
+            return False
+        if isinstance(row, WindowRow) and row.unsplit:
+            return False
+        is_public = self.edition is Edition.OFFENTLIG or not self.own_line.holds(row)
+        siblings: tuple[Any, ...] = self.rows
+        return (is_public and row.node.level is Level.ENHED) or any(
+            sibling.short is not None for sibling in siblings
+        )
 
 
 AnyResult = KpiResult[Row]

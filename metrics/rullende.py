@@ -19,6 +19,7 @@ from metrics.events import read_events
 from metrics.figure_correction import FigureCorrection
 from metrics.memoize import memoize
 from metrics.noegletal import RULLENDE
+from metrics.own_line import read_own_line
 from metrics.records import make_records
 from metrics.references import Reference, read_references
 from metrics.reservations import explain_unfinished, read_reservation
@@ -169,7 +170,7 @@ def _make_result(
         changes_since_sent=changes,
         events=read_events(reader, quarter=quarter),
         reservation=read_reservation(reader, kpi="rullende", quarter=quarter),
-        edition=reader.version.edition,
+        own_line=read_own_line(reader, quarter=quarter),
         references=_read_references(reader, quarter, level, denominator),
     )
 

@@ -13,7 +13,6 @@ from metrics.declaration import VARIES, Noegletal
 from metrics.result import Source
 from pages.parts import frame, role_view, table_view
 from pages.parts.app import App
-from phrases.basis import explain_masked_cell
 from phrases.text_tables import make_table
 
 _UNITS = {
@@ -35,7 +34,7 @@ def render(app: App) -> None:
         "seneste kvartal sammenlignet med samme kvartal året før. Alle tal afrundes én gang, til "
         "sidst; derfor kan viste dele afvige fra den viste sum."
     )
-    _show_missing_figures(app.settings)
+    _show_missing_figures()
     _show_settings(app.settings)
     _show_sources(app)
 
@@ -51,10 +50,9 @@ def _show_meaning(noegletal: Noegletal, settings: Settings) -> None:
     _show_table(f"{noegletal.label} – {noegletal.covers}", heads, lines)
 
 
-def _show_missing_figures(settings: Settings) -> None:
-    limit = settings.smallest_group
+def _show_missing_figures() -> None:
     lines = [
-        (explain_masked_cell(limit), "Der står så få personer bag tallet, at det kunne pege på "
+        (danish.HIDDEN, "Der står så få personer bag tallet, at det kunne pege på "
          "én af dem, eller et sådant tal kunne regnes ud af det. Det indgår i tallene for "
          "afdeling, område og kommune."),
         (danish.NO_DATA, "Udtrækkene har ikke tallet. Det regnes aldrig som nul. Mangler en enhed "
@@ -67,11 +65,19 @@ def _show_settings(settings: Settings) -> None:
     lines = [
         ("Kommune", settings.municipality),
         ("Nævner", settings.denominator.value),
-        ("Mindste gruppe, der vises", f"{settings.smallest_group} medarbejdere"),
+        ("Mindste gruppe, der vises", _describe_smallest(settings)),
         ("Langtidsfravær", settings.threshold_text),
         ("Medarbejdere og fraværsårsager", settings.population),
     ]
     _show_table("Indstillinger", ("Indstilling", "Valg"), lines)
+
+
+def _describe_smallest(settings: Settings) -> str:
+    """Say how small a group may be for those who lead it, and for everybody."""
+    return (
+        f"{settings.smallest_group} medarbejdere i den interne udgave, "
+        f"{settings.smallest_group_public} i den offentlige"
+    )
 
 
 def _show_sources(app: App) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from core.danish import HIDDEN, format_date_long, join_words
+from core.danish import format_date_long, join_words
 from metrics.reservations import Reservation
 from metrics.result import AnyResult, Source
 from metrics.rows import SickLeaveRow
@@ -89,8 +89,8 @@ def describe_threshold(result: AnyResult) -> str:
     usual = result.settings.threshold_text
     if not rows:
         return result.threshold or usual
-    shown_shorts = [row.short for row in rows if not row.masked and not row.missing]
-    if shown_shorts and all(short is None for short in shown_shorts):
+    seen_rows = [row for row in rows if not row.masked and not row.missing]
+    if seen_rows and all(row.short is None and not result.hides_split(row) for row in seen_rows):
         return "uden opdeling i korttid og langtid"
     limits = sorted({source.threshold for source in result.sources if source.threshold})
     if not limits:
@@ -110,8 +110,3 @@ def describe_choices(sources: Sequence[Source]) -> str:
     """
     choices = (choice for source in sources for choice in source.choices.split("; "))
     return "; ".join(dict.fromkeys(choice for choice in choices if choice))
-
-
-def explain_masked_cell(smallest_group: int) -> str:
-    """Write what stands in a masked cell: "vises ikke (færre end 5 medarbejdere)"."""
-    return f"{HIDDEN} (færre end {smallest_group} medarbejdere)"

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from core import danish
 from metrics.declaration import Measure
 from metrics.result import AnyResult
-from metrics.rows import Row
+from metrics.rows import Row, SickLeaveRow
 
+_SPLIT = ("short", "long", "long_share")
 _CHANGE_OF = {
     "change": "value",
     "change_year": "value",
@@ -52,7 +53,10 @@ def write_cell(result: AnyResult, row: Row, column: str) -> str:
     value = row.figure(column)
     if value is None:
         masked = row.masked or getattr(row, _COMPARED_WITH.get(column, "masked"), False)
-        return danish.HIDDEN if masked else danish.NO_DATA
+        is_hidden = masked or (
+            column in _SPLIT and isinstance(row, SickLeaveRow) and result.hides_split(row)
+        )
+        return danish.HIDDEN if is_hidden else danish.NO_DATA
     if column in _CHANGE_OF:
         return _measure(result, row, _CHANGE_OF[column], value).change_text(value)
     return _measure(result, row, _VALUE_OF.get(column, column), value).text(value)

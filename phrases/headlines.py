@@ -4,8 +4,8 @@ from core import danish
 from core.settings import Settings
 from metrics.result import AnyResult, RullendeResult, SeriesResult
 from phrases.basis import mark_preliminary
+from phrases.hidden import explain_hidden_total
 from phrases.trends import describe_movement, describe_trend
-from phrases.window_notes import explain_hidden
 
 _WITH = {True: "med", False: "uden"}
 
@@ -84,12 +84,12 @@ def name_largest_change(result: AnyResult) -> str:
 def count_hidden(series: SeriesResult) -> str:
     """Say how many opgørelser of one node's series are not shown, and why; "" where all are."""
     possible = [row for row in series.rows if not row.missing]
-    hidden = sum(row.masked for row in possible)
+    hidden = [row for row in possible if row.masked]
     if not hidden:
         return ""
-    count = danish.format_number(hidden, 0)
+    count = danish.format_number(len(hidden), 0)
     of = danish.format_count(len(possible), "opgørelse", "opgørelser")
-    why = explain_hidden(series.settings, series.edition)
+    why = explain_hidden_total(series, hidden[0])
     return f"{count} af {of} {why[0].lower()}{why[1:]}"
 
 

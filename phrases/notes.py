@@ -17,14 +17,20 @@ from metrics.rows import (
 from phrases.agenda import write_agenda_note
 from phrases.forklaring import write_node_note, write_part_note, write_unit_note
 from phrases.grupper import write_gruppe_note
+from phrases.hidden import explain_hidden
 from phrases.langtidsfriske import write_friske_note
 from phrases.maaltal import write_maaltal_note
 from phrases.signal import write_signal_note
 from phrases.window_notes import write_kvartal_note, write_window_note
 
 
-def write_note(result: AnyResult, row: Row) -> str:  # noqa: PLR0911 - one for each nøgletal
+def write_note(result: AnyResult, row: Row) -> str:
     """Say what a reader must know of one row of a result; "" where there is nothing to say."""
+    return f"{explain_hidden(result, row)} {write_details(result, row)}".strip()
+
+
+def write_details(result: AnyResult, row: Row) -> str:  # noqa: PLR0911 - one for each nøgletal
+    """Say what a reader must know of one row, beside why it is not shown."""
     match row:
         case WindowRow():
             return write_window_note(result, row)

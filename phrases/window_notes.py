@@ -1,21 +1,16 @@
 """What must be said beside a figure of sick leave over four quarters."""
 
 from core import danish
-from core.edition import Edition
 from core.nodes import Level
-from core.settings import Denominator, Settings
-from metrics.result import AnyResult, find_smallest_group
+from core.settings import Denominator
+from metrics.result import AnyResult
 from metrics.rows import KvartalRow, RullendeRow, WindowRow
 from phrases.corrections import write_corrections
-
-_ABOVE = {Level.KOMMUNE, Level.OMRAADE, Level.AFDELING}
 
 
 def write_window_note(result: AnyResult, row: WindowRow) -> str:
     """Say what a reader must know of one row; "" where there is nothing to say."""
-    hidden = row.masked and row.node.level in _ABOVE  # an enhed is hidden for its own size
     parts = [
-        explain_hidden(result.settings, result.edition) if hidden else "",
         _explain_missing(row),
         _describe_holes(row),
         _explain_split(row),
@@ -39,18 +34,6 @@ def write_kvartal_note(row: KvartalRow) -> str:
             "fravær og nævner."
         )
     return " ".join(part for part in (lacks, write_corrections(row.corrections)) if part)
-
-
-def explain_hidden(settings: Settings, edition: Edition) -> str:
-    """Say why the figure of many people is not shown: what it would reveal beside the others."""
-    limit = find_smallest_group(settings, edition)
-    compared_figures = "de tal, der vises,"
-    if not settings.closed_units:
-        compared_figures = "tallet med nedlagte og overdragne arbejdspladser"
-    return (
-        f"Vises ikke: sammenholdt med {compared_figures} kunne det røbe enheder med færre end "
-        f"{limit} medarbejdere."
-    )
 
 
 def _explain_missing(row: WindowRow) -> str:

@@ -171,6 +171,7 @@ def open_sent(
 def _open_step(
     store: Store, viewer: Viewer, step: OpgoerelseStep, edition: Edition
 ) -> AbstractContextManager[Reader]:
+    edition = viewer.choose_edition(edition)
     version, public = (
         DataVersion(step.figures[of], step.settings, step.at, of, step.quarter)
         for of in (edition, Edition.OFFENTLIG)

@@ -27,6 +27,7 @@ def open_viewer_figures(
     They are made by the recipe of an edition. Of quarters later than `until` they have nothing.
     Raises NoDataError when there are none.
     """
+    edition = viewer.choose_edition(edition)
     scope = viewer.choose_scope(edition)
     beyond = None
     if edition is Edition.INTERN and not scope.is_of_everything:

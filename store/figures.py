@@ -88,6 +88,11 @@ class Reader:
         self._ready = False
 
     @property
+    def line(self) -> frozenset[str]:
+        """The keys of the nodes that the viewer leads."""
+        return self._scope.within
+
+    @property
     def is_of_everything(self) -> bool:
         """Whether all figures are of the reader's own edition."""
         return self._scope.is_of_everything

@@ -3,10 +3,11 @@
 CREATE OR REPLACE TEMP MACRO is_in_line(key, parent, grandparent) AS
     list_has_any(CAST(getvariable('within') AS VARCHAR[]), ['kommune', key, parent, grandparent]);
 
--- Langtidsfriske go down to the afdeling, but for the own line.
+-- Langtidsfriske go down to the afdeling, but for the own line; which enheder are too small to be
+-- shown, and not only hidden beside one that is, nobody but their leaders is told.
 CREATE OR REPLACE TEMP MACRO is_seen_beyond(kpi, level) AS
     list_contains(CAST(getvariable('levels') AS VARCHAR[]), level)
-    AND NOT (kpi = 'langtidsfriske' AND level = 'enhed');
+    AND NOT (kpi = 'langtidsfriske' AND level = 'enhed') AND kpi != 'small_enheder';
 
 CREATE OR REPLACE TEMP VIEW exact_figures AS
 SELECT *, getvariable('edition') = 'offentlig' AS is_public
@@ -44,6 +45,9 @@ WHERE NOT is_in_line(key, parent, grandparent) AND is_seen_beyond(kpi, level);
 CREATE OR REPLACE TEMP VIEW shown_rows AS FROM print_rows('exact_shown_figures');
 
 CREATE OR REPLACE TEMP VIEW figures AS SELECT * EXCLUDE (version) FROM print_rows('exact_figures');
+
+CREATE OR REPLACE TEMP VIEW small_enheder AS
+SELECT key, quarter FROM exact_figures WHERE kpi = 'small_enheder' AND NOT is_public;
 
 CREATE OR REPLACE TEMP MACRO rolling_rows(source) AS TABLE
 SELECT

@@ -7,11 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from core.edition import Edition
 from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics.figure_correction import CorrectedMeasure, FigureCorrection
 from metrics.noegletal import RULLENDE
+from metrics.own_line import OwnLine
 from metrics.records import make_records
 from metrics.result import KpiResult, Source
 from metrics.rows import GruppeRow, RullendeRow, SeriesRow
@@ -91,7 +93,15 @@ def result(level: Level, rows: list[dict[str, Any]], **settings: Any) -> KpiResu
     lines = [began | row for row in rows] if kind is GruppeRow else rows
     made = make_records(pd.DataFrame(lines), kind)
     return KpiResult(
-        RULLENDE, QUARTER, level, chosen.denominator, chosen, SOURCES, made, QUARTER.rolling_period
+        RULLENDE,
+        QUARTER,
+        level,
+        chosen.denominator,
+        chosen,
+        SOURCES,
+        made,
+        QUARTER.rolling_period,
+        OwnLine(Edition.INTERN),
     )
 
 

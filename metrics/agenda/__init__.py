@@ -12,6 +12,7 @@ from core.quarter import Quarter
 from metrics import figures, provenance
 from metrics.agenda.sent_figures import SentAgenda
 from metrics.declaration import VARIES, Measure, Noegletal, declare_count
+from metrics.own_line import read_own_line
 from metrics.result import KpiResult
 from metrics.rows import AgendaNowRow, AgendaPeriodRow, AgendaRow, subtract_figures
 from metrics.sendings import ChangesSinceSent
@@ -189,7 +190,7 @@ def _make_result(
         level=level,
         denominator=reader.version.settings.denominator,
         settings=reader.version.settings,
-        edition=reader.version.edition,
+        own_line=read_own_line(reader, quarter=quarter),
         sources=provenance.read_list_sources(reader, kinds=("noegletal",)),
         rows=rows if reader.is_exact else tuple(_subtract_printed(row) for row in rows),
         period=quarter.period,

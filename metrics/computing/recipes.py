@@ -25,7 +25,15 @@ _METRICS = Path(__file__).parents[1]
 _FORMULA_FOLDERS = ("computing", "masks", "sql")
 _GROUND = ("placed", "pool", "members", "crossed")
 _COMPARISON = ("forklaring_pairs", "forklaring", "forklaring_rows")
-_FIGURES = ("rullende", "personalegrupper", "grupper", "kvartal", "maaltal", *_COMPARISON)
+_FIGURES = (
+    "rullende",
+    "small_enheder",
+    "personalegrupper",
+    "grupper",
+    "kvartal",
+    "maaltal",
+    *_COMPARISON,
+)
 
 
 def hash_formulas(metrics: Path) -> str:

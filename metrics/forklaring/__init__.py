@@ -22,6 +22,7 @@ from metrics.forklaring.declarations import (
     declare_units,
     name_parts,
 )
+from metrics.own_line import read_own_line
 from metrics.reservations import read_reservation
 from metrics.result import KpiResult
 from metrics.rows import ChangePartRow, NodeChangeRow, UnitChangeRow
@@ -190,7 +191,7 @@ def _make_result(
         level=level,
         denominator=Denominator(rows[-1].denominator),
         settings=reader.version.settings,
-        edition=reader.version.edition,
+        own_line=read_own_line(reader, quarter=quarter),
         sources=provenance.read_sources(reader, first=first if single else first - 3, last=quarter),
         rows=rows,
         period=quarter.period if single else quarter.rolling_period,

@@ -12,11 +12,13 @@ import pytest
 from charts import langtidsfriske, maaltal
 from charts.chart import Chart
 from charts.palette import DARK, LIGHT, Palette
+from core.edition import Edition
 from core.nodes import Level
 from core.settings import Denominator, Settings
 from metrics.declaration import Noegletal
 from metrics.langtidsfriske import DECLARED as FRISKE
 from metrics.maaltal import DECLARED as TARGETS
+from metrics.own_line import OwnLine
 from metrics.records import make_records
 from metrics.result import KpiResult
 from metrics.rows import LangtidsfriskeRow, MaaltalRow, Row
@@ -40,6 +42,7 @@ def result(declared: Noegletal, rows: Sequence[dict[str, Any]]) -> KpiResult[Any
         sources=(),
         rows=make_records(pd.DataFrame([usual | row for row in rows]), row_type),
         period=examples.QUARTER.rolling_period,
+        own_line=OwnLine(Edition.INTERN),
     )
 
 

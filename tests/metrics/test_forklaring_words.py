@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from charts import vandfald
+from core.edition import Edition
 from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Denominator, Settings
 from metrics.forklaring import PARTS, ROLLING, SINGLE, LargestMovers
 from metrics.forklaring.declarations import declare_nodes
+from metrics.own_line import OwnLine
 from metrics.result import KpiResult
 from metrics.rows import ClosedOrNewEnhed, NodeChangeRow
 from phrases import forklaring as phrases
@@ -51,6 +53,7 @@ def result(row: NodeChangeRow) -> KpiResult[NodeChangeRow]:
         sources=(),
         rows=(row,),
         period=Quarter(2024, 4).rolling_period,
+        own_line=OwnLine(Edition.INTERN),
     )
 
 

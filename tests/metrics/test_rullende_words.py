@@ -9,6 +9,7 @@ from bilag.csv_file import to_csv
 from core.edition import Edition
 from core.nodes import Level
 from core.settings import OrganisationBasis, Settings
+from metrics.own_line import OwnLine
 from metrics.result import KpiResult
 from phrases import headlines
 from phrases import rullende as phrases
@@ -119,6 +120,10 @@ def test_another_way_of_counting_is_said_beside_the_usual_one() -> None:
     )
 
 
+ITSELF_OR_BESIDE = (
+    "Vises ikke: færre end 10 medarbejdere, eller et tal, som en så lille gruppes kunne regnes ud "
+    "af."
+)
 WITHOUT_CLOSED = (
     "ises ikke: sammenholdt med tallet med nedlagte og overdragne arbejdspladser kunne det røbe "
     "enheder med færre end 10 medarbejdere."
@@ -131,19 +136,23 @@ def test_a_series_says_how_much_of_it_is_hidden_and_why() -> None:
     lines = lines_of(whole)
     for place in (4, 7):
         lines[place] = without_figures(lines[place], masked=True)
-    hidden = replace(result(Level.KOMMUNE, lines, closed_units=False), edition=Edition.OFFENTLIG)
+    hidden = replace(
+        result(Level.KOMMUNE, lines, closed_units=False), own_line=OwnLine(Edition.OFFENTLIG)
+    )
     assert headlines.count_hidden(hidden) == f"2 af 9 opgørelser v{WITHOUT_CLOSED}"
     assert headlines.count_hidden(whole) == ""
 
 
 @pytest.mark.parametrize("key", ["kommune", "omraade:O", "afdeling:A", "enhed:1"])
-def test_a_hidden_node_above_the_enheder_says_why_in_its_note_and_in_the_file(key: str) -> None:
+def test_a_hidden_node_says_why_in_its_note_and_in_the_file(key: str) -> None:
     (line,) = lines_of(kommune())
     chosen = Settings(closed_units=False)
     hidden = without_figures(line, masked=True) | {"key": key}
-    made = replace(result(Level.KOMMUNE, [hidden]), settings=chosen, edition=Edition.OFFENTLIG)
+    made = replace(
+        result(Level.KOMMUNE, [hidden]), settings=chosen, own_line=OwnLine(Edition.OFFENTLIG)
+    )
     told = write_note(made, made.rows[0])
-    assert told == ("" if key == "enhed:1" else f"V{WITHOUT_CLOSED}")
+    assert told == (ITSELF_OR_BESIDE if key == "enhed:1" else f"V{WITHOUT_CLOSED}")
     assert told in to_csv([made]).decode("utf-8-sig")
     seen = replace(made, rows=(replace(made.rows[0], masked=False),))
     assert write_note(seen, seen.rows[0]) == ""

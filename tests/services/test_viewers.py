@@ -12,6 +12,8 @@ from core.settings import Settings
 from metrics.result import KpiResult
 from metrics.rows import RullendeRow
 from metrics.rullende import read_rullende
+from phrases.cell_text import write_cell
+from phrases.hidden import explain_hidden
 from services import opgoerelser
 from services.figures import open_figures
 from services.viewers import read_viewer
@@ -98,6 +100,65 @@ def test_a_small_group_is_printed_whole_beyond_the_own_line(filled: Store) -> No
         rows = {each.node.name: each for each in look(filled, text, Level.ENHED).rows}
         assert rows["8"].value == 45.5  # forty or more
         assert (rows["7"].value, rows["7"].coarse) == (printed, text.endswith("A"))
+
+
+@pytest.fixture
+def small(store: Store) -> Store:
+    """Afdeling A has an enhed of four, afdeling B one of eight; each has larger ones."""
+    units = {"1": ("A", "4"), "2": ("A", "31"), "3": ("A", "33"), "4": ("A", "52"),
+             "5": ("B", "8"), "6": ("B", "35"), "7": ("B", "37"), "8": ("B", "61")}  # fmt: skip
+    put(
+        store,
+        [
+            row(quarter, enhed, afdeling=afdeling, heads=heads,
+                days=f"{float(heads) * 3.37:.3f}", short=f"{float(heads) * 1.21:.3f}")
+            for quarter in QUARTERS
+            for enhed, (afdeling, heads) in units.items()
+        ],
+    )  # fmt: skip
+    return store
+
+
+def read_reasons(store: Store, text: str) -> dict[str, str]:
+    result = look(store, text, Level.ENHED)
+    return {each.node.name: explain_hidden(result, each) for each in result.rows if each.masked}
+
+
+def test_the_leader_of_a_small_enhed_is_told_that_it_is_small(small: Store) -> None:
+    assert read_reasons(small, "enhedsleder:1")["1"] == (
+        "Enheden har færre end 5 medarbejdere og vises ikke her. Dine egne medarbejderes fravær "
+        "ser du i OPUS."
+    )
+    hr = read_reasons(small, "hr")
+    assert hr.pop("1") == "Enheden har færre end 5 medarbejdere og vises ikke her."
+    assert hr
+    assert all("færre end 5 medarbejdere, eller" in reason for reason in hr.values())
+
+
+def test_each_hidden_row_names_its_own_limit_and_nobody_beyond_the_line_is_said_to_be_small(
+    small: Store,
+) -> None:
+    for text, own in (("afdelingschef:A", {"1", "2", "3", "4"}), ("sekretariat", set[str]())):
+        reasons = read_reasons(small, text)
+        assert {"1", "5"} <= reasons.keys()
+        for enhed, reason in reasons.items():
+            assert f"færre end {5 if enhed in own else 10} medarbejdere" in reason
+            assert ("og vises ikke her" in reason) == (enhed == "1" and bool(own))
+
+
+def test_who_leads_nothing_reads_the_public_edition(small: Store) -> None:
+    result = look(small, "sekretariat", Level.ENHED)
+    assert result.edition is Edition.OFFENTLIG
+    shown = [each for each in result.rows if not each.masked]
+    assert {write_cell(result, each, "short") for each in shown} == {"vises ikke"}
+
+
+def test_a_split_that_is_hidden_is_not_said_to_be_missing(small: Store) -> None:
+    result = look(small, "afdelingschef:B", Level.ENHED)
+    (unit,) = (each for each in result.rows if each.node.name == "5")
+    assert (unit.masked, unit.short) == (False, None)
+    assert write_cell(result, unit, "short") == "vises ikke"
+    assert "Kort- og langtidsfravær vises ikke: færre end 10" in explain_hidden(result, unit)
 
 
 def test_a_role_sees_a_released_opgoerelse_in_both_editions(filled: Store) -> None:

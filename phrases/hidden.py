@@ -1,0 +1,78 @@
+"""Why a figure is not shown, in one sentence that does not tell what it would have said."""
+
+from core.danish import HIDDEN
+from core.nodes import Level
+from metrics.result import AnyResult
+from metrics.rows import AgendaRow, LangtidsfriskeRow, Row, SickLeaveRow
+
+_IN_OPUS = "Dine egne medarbejderes fravær ser du i OPUS."
+_OF_FEW_PEOPLE = (
+    "Vises ikke: tallet er om så få, at det kunne pege på nogen af dem, eller et sådant tal kunne "
+    "regnes ud af det."
+)
+_GROUPS = {Level.ENHED, Level.PERSONALEGRUPPE, Level.GRUPPE}
+
+
+def describe_masked_cell(result: AnyResult, row: Row) -> str:
+    """Write what stands in a masked cell: "vises ikke (færre end 5 medarbejdere)"."""
+    return f"{HIDDEN} ({describe_limit(result, row)})"
+
+
+def describe_limit(result: AnyResult, row: Row) -> str:
+    """Write below how many a row is hidden: "færre end 5 medarbejdere", in the own line or not."""
+    limit = result.own_line.find_smallest_group(row, result.settings)
+    return f"færre end {limit} medarbejdere"
+
+
+def describe_limits(result: AnyResult) -> str:
+    """Write below how many figures are hidden, in the own line and beyond where they differ."""
+    settings, own_line = result.settings, result.own_line
+    limits = f"færre end {result.smallest_group} medarbejdere"
+    if own_line.is_of_everything:
+        return limits
+    return f"{limits} (uden for eget ansvarsområde {settings.smallest_group_public})"
+
+
+def explain_hidden(result: AnyResult, row: Row) -> str:
+    """Say why a row or how its days split is not shown; "" where all of it is.
+
+    Whether an enhed is too small itself, or hidden beside one that is, only its own leaders read.
+    """
+    if isinstance(row, SickLeaveRow) and result.hides_split(row):
+        return _explain_hidden_split(result, row)
+    if not row.masked:
+        return ""
+    if isinstance(row, AgendaRow | LangtidsfriskeRow):
+        return _OF_FEW_PEOPLE
+    if row.key.partition(":")[0] not in _GROUPS:
+        return explain_hidden_total(result, row)
+    own_line = result.own_line
+    sentence = (
+        f"Vises ikke: {describe_limit(result, row)}, eller et tal, som en så lille gruppes kunne "
+        "regnes ud af."
+    )
+    if row.key in own_line.small_enheder:
+        sentence = f"Enheden har {describe_limit(result, row)} og vises ikke her."
+    leads = own_line.holds(row) and not own_line.is_of_everything
+    return f"{sentence} {_IN_OPUS}" if leads else sentence
+
+
+def explain_hidden_total(result: AnyResult, row: Row) -> str:
+    """Say why the figure of many people is not shown: what it would reveal beside the others."""
+    compared_figures = "de tal, der vises,"
+    if not result.settings.closed_units:
+        compared_figures = "tallet med nedlagte og overdragne arbejdspladser"
+    return (
+        f"Vises ikke: sammenholdt med {compared_figures} kunne det røbe enheder med "
+        f"{describe_limit(result, row)}."
+    )
+
+
+def _explain_hidden_split(result: AnyResult, row: SickLeaveRow) -> str:
+    """Say why short and long are not shown in the own line; the public edition never has them."""
+    if not result.own_line.holds(row):
+        return ""
+    return (
+        f"Kort- og langtidsfravær vises ikke: færre end {result.settings.smallest_group_public} "
+        "medarbejdere, eller et tal, som en så lille gruppes kunne regnes ud af."
+    )
