@@ -79,6 +79,8 @@ def _make_sections(standing: AgendaStanding) -> tuple[Section, ...]:
         *numbered.paragraphs,
         *_explain_table([line for item_lines in items.values() for line in item_lines]),
     )
+    if people := phrases.explain_about_people(standing.about_people):
+        remarks = (*remarks, people)
     notes = [TextSection("Noter", remarks)] if remarks else []
     return (table, *_list_missing(standing), *notes, *_draw_charts(standing))
 

@@ -205,8 +205,9 @@ def _has_figures(panel: Panel, *places: int) -> bool:
 
 
 def _name_movement(result: SeriesResult, panel: Panel) -> str:
-    change = (panel[-1].value or 0) - (panel[-2].value or 0)
-    return describe_movement(result.noegletal.measure("value"), change)
+    measure = result.noegletal.measure("value")
+    change = measure.subtract_shown(panel[-1].value or 0, panel[-2].value or 0)
+    return describe_movement(measure, change)
 
 
 def _write_alt(result: SeriesResult, panels: Sequence[Panel]) -> str:

@@ -13,7 +13,7 @@ from core import danish
 from metrics.result import AgendaResult
 from metrics.rows import AgendaRow
 from phrases.agenda import write_met_places, write_target
-from phrases.cell_text import write_cell
+from phrases.cell_text import find_shown_change, write_cell
 from phrases.periods import write_period
 from phrases.trends import describe_movement
 
@@ -148,11 +148,12 @@ def _write_news(result: AgendaResult, rows: Sequence[AgendaRow]) -> str:
     """Say where it is, and whether it has risen: "Målplaner færdige er steget til 60 %"."""
     last = rows[-1]
     value = write_cell(result, last, "value")
-    if last.change is None:
+    change = find_shown_change(result, last)
+    if change is None:
         return f"{last.name}: {value}"
     measure = result.noegletal.measure("value")
-    counted = measure.counted_in(last.measure_unit, last.change)
-    move = describe_movement(counted, last.change)
+    counted = measure.counted_in(last.measure_unit, change)
+    move = describe_movement(counted, change)
     return f"{last.name} {move if move == 'er uændret' else f'{move} til'} {value}"
 
 

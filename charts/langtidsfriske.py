@@ -11,7 +11,7 @@ from core import danish
 from metrics.result import LangtidsfriskeResult
 from metrics.rows import LangtidsfriskeRow
 from phrases.basis import mark_preliminary
-from phrases.cell_text import describe_nodes, write_cell
+from phrases.cell_text import describe_nodes, find_shown_change, write_cell
 
 _THICK, _THIN = 0.2, 0.1
 _ROOM = 1.15
@@ -66,7 +66,7 @@ def _draw_bars(
 def _write_row(result: LangtidsfriskeResult, row: LangtidsfriskeRow) -> tuple[str, str, bool]:
     value = write_cell(result, row, "value")
     if row.change is not None and row.is_moved:
-        change = danish.format_signed(row.change * 100, 0)
+        change = danish.format_signed((find_shown_change(result, row) or 0) * 100, 0)
         return row.name, f"{value} ({change})", True
     return row.name, value, row.value is not None
 

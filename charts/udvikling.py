@@ -181,10 +181,12 @@ def _write_title(result: SeriesResult, rows: Sequence[SeriesRow]) -> str:
         return "Korttids- og langtidsfravær"
     short, long = (
         describe_movement(
-            result.noegletal.measure(part),
-            (rows[-1].figure(part) or 0) - (rows[-2].figure(part) or 0),
+            measure,
+            measure.subtract_shown(
+                rows[-1].figure(measure.name) or 0, rows[-2].figure(measure.name) or 0
+            ),
         )
-        for part in ("short", "long")
+        for measure in map(result.noegletal.measure, ("short", "long"))
     )
     if short == long:
         return f"Både korttid og langtid {short}"

@@ -13,7 +13,7 @@ from metrics.forklaring import name_parts
 from metrics.result import NodeChangeResult
 from metrics.rows import NodeChangeRow
 from phrases.basis import describe_preliminary
-from phrases.forklaring import write_effect
+from phrases.forklaring import choose_measure, find_change, write_effect
 
 _ROW = 46
 _EDGES = 16
@@ -54,7 +54,7 @@ def draw_chart(
 
 def _make_steps(result: NodeChangeResult, node: NodeChangeRow) -> list[_WaterfallStep]:
     """Return the rows: the earlier opgørelse, the parts of the change, the later opgørelse."""
-    measure = result.noegletal.measure("value")
+    measure = choose_measure(result, node)
     labels = name_parts(node)
     sizes = [node.figure(part) or 0.0 for part in labels]
     ends = list(accumulate(sizes))
@@ -68,7 +68,7 @@ def _make_steps(result: NodeChangeResult, node: NodeChangeRow) -> list[_Waterfal
         for (part, label), size, end in zip(labels.items(), sizes, ends, strict=True)
     ]
     before, after = (measure.text(node.figure(column)) for column in ("before", "after"))
-    last = f"{after} ({measure.change_text(node.value)})"
+    last = f"{after} ({measure.change_text(find_change(result, node))})"
     return [
         _WaterfallStep(node.against.label, before, is_total=True),
         *between,

@@ -118,6 +118,7 @@ _WARNINGS = {
     "cause_without_end": "Enheden har en årsag til at ophøre, men ingen slutdato.",
     "no_figure": "Rækken har hverken en værdi eller tæller og nævner.",
     "read_as_fraction": "Tal mellem 0 og 1 er læst som andele, selv om måleenheden er %.",
+    "about_people_unsaid": "Listen siger ikke, hvad der er om personer; det er så det hele.",
     "fraction_mismatch": "Tæller delt med nævner giver ikke den værdi, der står.",
     "unknown_place": "Det er uklart, hvilken del af organisationen rækken gælder.",
     "groups_from_sheets": "Afdelinger er læst af arkenes navne.",

@@ -58,6 +58,22 @@ class Measure:
             return danish.format_percent(value, self.decimals)
         return danish.format_number(value, self.decimals)
 
+    def subtract_shown(self, later: float, earlier: float) -> float:
+        """Return the difference of two values as they are shown, so that a reader gets the same."""
+        of_unit = {VARIES: _MOST_DECIMALS, Unit.ANDEL: self.decimals + 2}
+        decimals = of_unit.get(self.unit, self.decimals)
+        shown = danish.round_half_up(later, decimals) - danish.round_half_up(earlier, decimals)
+        return float(shown)
+
+    def effect_text(self, effect: float, *, is_of_nobody: bool = False) -> str:
+        """Write an effect on a figure with its sign: "−0,4", or "under 0,1" where it is smaller.
+
+        That of nobody is "0,0".
+        """
+        if is_of_nobody or danish.round_half_up(effect, self.decimals):
+            return self.change_text(effect)
+        return f"under {danish.format_number(10**-self.decimals, self.decimals)}"
+
     def change_text(self, change: float | None) -> str:
         """Write a change between two values, with its sign and, for shares, its unit."""
         if change is None or isnan(change):

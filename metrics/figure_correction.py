@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core import danish
 from core.quarter import Quarter
 from metrics.declaration import Measure
 
@@ -35,12 +34,7 @@ class CorrectedMeasure:
         if self.sent is None or self.now is None:
             return ""
         measure = self.measure.counted_in(self.unit, self.now)
-        scale = 100 if measure.unit == "andel" else 1
-        sent, now = (
-            danish.round_half_up(figure * scale, measure.decimals)
-            for figure in (self.sent, self.now)
-        )
-        return measure.change_text(float(now - sent) / scale)
+        return measure.change_text(measure.subtract_shown(self.now, self.sent))
 
 
 def is_move_to_long(measures: Sequence[CorrectedMeasure]) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import replace
 import streamlit as st
 
 from charts import vandfald
-from core.danish import HIDDEN
 from core.errors import NoDataError
 from core.nodes import Level
 from core.opgoerelse import OpgoerelseStep
@@ -113,7 +112,7 @@ def _name_node(level: Level, name: str) -> str:
 
 
 def _show_change(result: NodeChangeResult, node: NodeChangeRow, movers: LargestMovers) -> None:
-    measure = result.noegletal.measure("value")
+    measure = phrases.choose_measure(result, node)
     title = f"Fra {measure.text(node.before)} til {measure.text(node.after)} dagsværk"
     chart = vandfald.draw_chart(result, node, title=title, dark=frame.is_dark())
     chart_column, movers_column = st.columns([3, 2], gap="large")
@@ -134,16 +133,26 @@ def _show_change(result: NodeChangeResult, node: NodeChangeRow, movers: LargestM
 
 
 def _make_part_table(result: NodeChangeResult, node: NodeChangeRow) -> TextTable:
-    measure = result.noegletal.measure("value")
+    measure = phrases.choose_measure(result, node)
     before, after = (measure.text(chart_view) for chart_view in (node.before, node.after))
     lines = [
         TextRow((node.against.label, before, "")),
         *(
-            TextRow((label, _format_part(result, node, part), phrases.write_part_note(node, part)))
+            TextRow(
+                (
+                    label,
+                    phrases.write_effect(result, node, part),
+                    phrases.write_part_note(node, part),
+                )
+            )
             for part, label in name_parts(node).items()
         ),
         TextRow(
-            ("Ændring i alt", measure.change_text(node.value), phrases.write_node_note(node)),
+            (
+                "Ændring i alt",
+                measure.change_text(phrases.find_change(result, node)),
+                phrases.write_node_note(node),
+            ),
             strong=True,
         ),
         TextRow((result.quarter.label, after, "")),
@@ -156,16 +165,10 @@ def _make_part_table(result: NodeChangeResult, node: NodeChangeRow) -> TextTable
     return TextTable(f"{node.name}, dagsværk {result.denominator.per}", columns, tuple(lines))
 
 
-def _format_part(result: NodeChangeResult, node: NodeChangeRow, part: str) -> str:
-    if node.figure(part) is None:
-        return HIDDEN
-    return result.noegletal.measure(part).change_text(node.figure(part))
-
-
 def _make_mover_table(result: NodeChangeResult, movers: LargestMovers) -> TextTable:
     measure = result.noegletal.measure("value")
-    lines = [TextRow((name, measure.change_text(effect))) for name, effect in movers.largest]
-    others_row = TextRow(("Øvrige", measure.change_text(movers.remainder)))
+    lines = [TextRow((name, measure.effect_text(effect))) for name, effect in movers.largest]
+    others_row = TextRow(("Øvrige", measure.effect_text(movers.remainder)))
     columns = TextColumn("name", "Enhed", numeric=False), TextColumn("value", "Bidrag")
     caption = f"Bidrag til ændringen, dagsværk {result.denominator.per}"
     return TextTable(caption, columns, (*lines, others_row))

@@ -99,6 +99,8 @@ def _show_item(source: str, standing: AgendaStanding, item_table: TextTable) -> 
     st.header(escape_text(f"{source}: {news[0].lower()}{news[1:]}"), anchor=False)
     with st.container(key=f"bag-punkt-{source}"):
         table_view.show(item_table, fixed=True)
+        if text := phrases.explain_about_people(standing.about_people):
+            st.caption(escape_text(text))
 
 
 def _show_charts(standing: AgendaStanding) -> None:

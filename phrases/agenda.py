@@ -70,6 +70,13 @@ def _read_numbers(part: str) -> tuple[int, ...]:
     )
 
 
+def explain_about_people(names: Sequence[str]) -> str:
+    """Say which nøgletal are about people, and what follows; "" where none is."""
+    if not names:
+        return ""
+    return f"Om personer: {danish.join_words(names)}. Tal om få personer vises ikke."
+
+
 def write_met_places(rows: Sequence[AgendaRow], level: Level) -> str:
     """Say how many places of one nøgletal are at the target: "5 af 7 afdelinger når målet"."""
     judged = [row for row in rows if row.status in _JUDGED]

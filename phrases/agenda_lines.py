@@ -67,6 +67,12 @@ class AgendaStanding:
         )
 
     @property
+    def about_people(self) -> tuple[str, ...]:
+        """The nøgletal that count people, or what they did, in the order of the agenda."""
+        names = {row.noegletal for result in self.now for row in result.rows if row.about_people}
+        return tuple(name for name in self.sources if name in names)
+
+    @property
     def by_place(self) -> list[AgendaResult]:
         """The figures of each nøgletal that several places of a level have."""
         results = []

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from core import danish
 from metrics.declaration import Measure
+from metrics.forklaring.declarations import is_of_nobody
 from metrics.result import AnyResult
-from metrics.rows import Row, SickLeaveRow
+from metrics.rows import ChangePartRow, Row, SickLeaveRow, UnitChangeRow
 
 _SPLIT = ("short", "long", "long_share")
 _CHANGE_OF = {
@@ -16,6 +17,15 @@ _CHANGE_OF = {
     "change_long": "long",
     "change_long_share": "long_share",
 }
+_EARLIER = {
+    "change_year": "year_ago",
+    "since_peak": "peak",
+    "change_short": "previous_short",
+    "change_long": "previous_long",
+    "change_long_share": "previous_long_share",
+    "distance": "target",
+}
+_BEFORE = ("previous", "year_ago", "before")  # what a row's "change" may be since
 _VALUE_OF = {
     "previous": "value",
     "previous_now": "value",
@@ -57,9 +67,40 @@ def write_cell(result: AnyResult, row: Row, column: str) -> str:
             column in _SPLIT and isinstance(row, SickLeaveRow) and result.hides_split(row)
         )
         return danish.HIDDEN if is_hidden else danish.NO_DATA
+    if isinstance(row, ChangePartRow | UnitChangeRow) and column == "value":
+        return write_effect(result, row, value)
     if column in _CHANGE_OF:
+        value = find_shown_change(result, row, column) or 0
         return _measure(result, row, _CHANGE_OF[column], value).change_text(value)
-    return _measure(result, row, _VALUE_OF.get(column, column), value).text(value)
+    if column == "distance":
+        value = find_shown_change(result, row, column)
+    return _measure(result, row, _VALUE_OF.get(column, column), value or 0).text(value)
+
+
+def write_effect(result: AnyResult, row: Row, effect: float) -> str:
+    """Write what a part, or an enhed, did to a figure: "−0,4", "under 0,1", "0,0" for nobody."""
+    measure = _measure(result, row, "value", effect)
+    nobody = isinstance(row, ChangePartRow) and is_of_nobody(row.node_change, row.part)
+    return measure.effect_text(effect, is_of_nobody=nobody)
+
+
+def find_shown_change(result: AnyResult, row: Row, column: str = "change") -> float | None:
+    """Return a change of a row as the difference of the two figures that are shown beside it.
+
+    Where one of them is not in the row, it is the change itself; None where there is none.
+    """
+    change = row.figure(column)
+    if change is None:
+        return None
+    later = row.figure(_CHANGE_OF.get(column, "value"))
+    earlier_name = _EARLIER.get(column) or next((n for n in _BEFORE if hasattr(row, n)), "")
+    earlier = row.figure(earlier_name) if earlier_name else None
+    if later is None or earlier is None:
+        return change
+    measure = result.noegletal.measure(_CHANGE_OF.get(column, "value"))
+    if getattr(row, "measure_unit", "") == "%":
+        measure = measure.counted_in("%", later)
+    return (measure.print_whole() if row.coarse else measure).subtract_shown(later, earlier)
 
 
 def _measure(result: AnyResult, row: Row, name: str, value: float) -> Measure:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from core import danish
 from core.nodes import Level
+from metrics.declaration import Measure
 from metrics.forklaring import SINGLE, LargestMovers, name_parts
-from metrics.forklaring.declarations import CORRECTION
+from metrics.forklaring.declarations import CORRECTION, is_of_nobody
 from metrics.result import NodeChangeResult
-from metrics.rows import ClosedOrNewEnhed, NodeChangeRow, UnitChangeRow, subtract_figures
+from metrics.rows import ClosedOrNewEnhed, NodeChangeRow, UnitChangeRow
 from phrases.basis import mark_preliminary
 from phrases.corrections import write_corrections
 
@@ -34,11 +35,11 @@ _STEADY = (
 @mark_preliminary
 def write_headline(result: NodeChangeResult, node: NodeChangeRow) -> str:
     """Say what a node's change lies in, as a title: "Faldet på 0,5 ligger mest i …"."""
-    measure = result.noegletal.measure("value")
+    measure = choose_measure(result, node)
     if node.value is None:
         absence = danish.HIDDEN if node.masked else danish.NO_DATA
         return _prefix_place(node, f"Hvad har drevet udviklingen: {absence}")
-    change = danish.round_half_up(node.value, measure.decimals)
+    change = find_change(result, node)
     if not change:
         return _prefix_place(node, f"Sygefraværet er uændret siden {node.against.label}")
     sizes = {part: size for part in name_parts(node) if (size := node.figure(part)) is not None}
@@ -52,10 +53,10 @@ def write_paragraph(result: NodeChangeResult, node: NodeChangeRow) -> str:
     """Say from what to what a node has moved, and by which parts."""
     if node.value is None:
         return write_node_note(node)
-    measure = result.noegletal.measure("value")
+    measure = choose_measure(result, node)
     before, after = (measure.text(figure) for figure in (node.before, node.after))
     unit = f"dagsværk {result.denominator.per}"
-    change = danish.round_half_up(node.value, measure.decimals)
+    change = find_change(result, node)
     how = f"faldet fra {before}" if change < 0 else f"steget fra {before}"
     moved = f"er {how} til {after} {unit}" if change else f"er uændret {after} {unit}"
     when = f"fra {node.against.label} til {result.quarter.label}"
@@ -72,14 +73,22 @@ def write_paragraph(result: NodeChangeResult, node: NodeChangeRow) -> str:
 
 def write_effect(result: NodeChangeResult, node: NodeChangeRow, part: str) -> str:
     """Write what a part of a node's change is of it: "−0,4", or "under 0,1"."""
-    size, measure = node.figure(part), result.noegletal.measure("value")
+    size, measure = node.figure(part), choose_measure(result, node)
     if size is None:
         return danish.HIDDEN
-    workplaces = {"closed": node.closed_names, "new": node.new_names}.get(part)
-    is_none = workplaces == ()
-    if danish.round_half_up(size, measure.decimals) or is_none:
-        return measure.change_text(size)
-    return f"under {danish.format_number(10**-measure.decimals, measure.decimals)}"
+    return measure.effect_text(size, is_of_nobody=is_of_nobody(node, part))
+
+
+def find_change(result: NodeChangeResult, node: NodeChangeRow) -> float:
+    """Return a node's change as the difference of the two figures as they are shown."""
+    measure = choose_measure(result, node)
+    return measure.subtract_shown(node.after or 0, node.before or 0)
+
+
+def choose_measure(result: NodeChangeResult, node: NodeChangeRow) -> Measure:
+    """Return how a node's figures are written: those of a small group may be whole."""
+    measure = result.noegletal.measure("value")
+    return measure.print_whole() if node.coarse else measure
 
 
 def explain_workplaces(result: NodeChangeResult, node: NodeChangeRow) -> str:
@@ -118,8 +127,13 @@ def _describe_closed(result: NodeChangeResult, node: NodeChangeRow) -> str:
     sentence = f"I den tid, der sammenlignes: {list_closed(node.closed_names)}"
     if node.after_without is None:
         return f"{sentence} Uden dem: {danish.HIDDEN} af hensyn til små enheder."
-    measure = result.noegletal.measure("value")
-    change = measure.change_text(subtract_figures(node.after_without, node.before_without))
+    measure = choose_measure(result, node)
+    before = node.before_without
+    change = (
+        danish.NO_DATA
+        if before is None
+        else measure.change_text(measure.subtract_shown(node.after_without, before))
+    )
     after = measure.text(node.after_without)
     of_now = " i data, som de er nu" if node.before_now is not None else ""
     return (
@@ -133,13 +147,13 @@ def _describe_opened(node: NodeChangeRow) -> str:
 
 def _explain_rounding(result: NodeChangeResult, node: NodeChangeRow) -> str:
     """Say so where the parts as they are shown do not make the change as it is shown."""
-    decimals = result.noegletal.measure("value").decimals
+    decimals = choose_measure(result, node).decimals
     rounded = [
         danish.round_half_up(size, decimals)
         for part in name_parts(node)
         if (size := node.figure(part)) is not None
     ]
-    if sum(rounded) == danish.round_half_up(node.value or 0, decimals):
+    if sum(rounded) == danish.round_half_up(find_change(result, node), decimals):
         return ""
     return " Delene er afrundet hver for sig og giver derfor ikke helt ændringen."
 

@@ -4,6 +4,7 @@ from core import danish
 from metrics.grupper import NO_PROOF
 from metrics.result import GruppeResult
 from metrics.rows import GruppeRow
+from phrases.cell_text import find_shown_change
 
 _MOVES = {-1: "faldet med {size}", 0: "uændret", 1: "steget med {size}"}
 
@@ -46,7 +47,7 @@ def _write_sentence(result: GruppeResult, group: GruppeRow, remainder: GruppeRow
 
 def _write_move(result: GruppeResult, row: GruppeRow) -> str:
     measure = result.noegletal.measure("value")
-    size = danish.round_half_up(row.change or 0, measure.decimals)
+    size = danish.round_half_up(find_shown_change(result, row) or 0, measure.decimals)
     way = (size > 0) - (size < 0)
     number = danish.format_number(abs(size), measure.decimals)
     return _MOVES[way].format(size=f"{number} dagsværk {result.denominator.per}")

@@ -4,6 +4,7 @@ from core import danish
 from core.settings import Settings
 from metrics.result import AnyResult, RullendeResult, SeriesResult
 from phrases.basis import mark_preliminary
+from phrases.cell_text import find_shown_change
 from phrases.hidden import explain_hidden_total
 from phrases.trends import describe_movement, describe_trend
 
@@ -22,9 +23,10 @@ def write_headline(result: RullendeResult) -> str:
         absence = danish.HIDDEN if row.masked else danish.NO_DATA
         return f"Sygefraværet pr. {result.quarter.label}: {absence}"
     figure = f"{measure.text(row.value)} dagsværk {result.denominator.per}"
-    if row.change is None:
+    change = find_shown_change(result, row)
+    if change is None:
         return f"Sygefraværet er {figure}"
-    return f"Sygefraværet {describe_trend(measure, row.change)}: {figure}"
+    return f"Sygefraværet {describe_trend(measure, change)}: {figure}"
 
 
 def write_news(result: RullendeResult) -> str:
@@ -46,14 +48,15 @@ def _write_comparison(result: RullendeResult) -> str:
     row = result.rows[0]
     if row.change is None and row.previous_preliminary:
         return f"; opgørelsen for {(result.quarter - 1).label} er foreløbig og sammenlignes ikke"
-    if row.change is None:
+    change = find_shown_change(result, row)
+    if change is None:
         return "; der er ingen tidligere opgørelse at sammenligne med"
     measure = result.noegletal.measure("value")
     before = f"opgørelsen for {(result.quarter - 1).label} ({measure.text(row.previous)})"
-    size = danish.round_half_up(abs(row.change), measure.decimals)
+    size = danish.round_half_up(abs(change), measure.decimals)
     if not size:
         return f", uændret i forhold til {before}"
-    word = "et fald" if row.change < 0 else "en stigning"
+    word = "et fald" if change < 0 else "en stigning"
     return f", {word} på {danish.format_number(size)} i forhold til {before}"
 
 
@@ -70,7 +73,11 @@ def describe_peak(result: RullendeResult) -> str:
 def name_largest_change(result: AnyResult) -> str:
     """Name the node that changed most, as a chart's title: "Faldet er størst i Økonomi & Stab"."""
     measure = result.noegletal.measure("value")
-    changes = [(row, change) for row in result.rows if (change := row.figure("change")) is not None]
+    changes = [
+        (row, change)
+        for row in result.rows
+        if (change := find_shown_change(result, row)) is not None
+    ]
     level = f"{result.level.plural}ne"
     if not changes:
         return f"Sygefraværet i {level}"
@@ -105,7 +112,7 @@ def compare_variants(result: RullendeResult, usual: RullendeResult) -> str:
     how = danish.join_words([f"{first}{comma}", *further]).capitalize()
     if row.value is None or usual_row.value is None:
         return f"{how}."
-    difference = measure.change_text(row.value - usual_row.value)
+    difference = measure.change_text(measure.subtract_shown(row.value, usual_row.value))
     comparison = f"{measure.text(usual_row.value)} (forskel {difference})"
     return f"{how}; regnet som ellers er det {comparison}."
 

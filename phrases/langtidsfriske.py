@@ -5,6 +5,7 @@ from metrics.langtidsfriske import DECLARED
 from metrics.result import AnyResult, LangtidsfriskeResult
 from metrics.rows import LangtidsfriskeRow
 from phrases.basis import mark_preliminary
+from phrases.cell_text import find_shown_change
 from phrases.corrections import write_corrections
 from phrases.trends import describe_trend
 
@@ -34,7 +35,8 @@ def write_headline(result: LangtidsfriskeResult) -> str:
     value = danish.format_percent(row.value)
     if row.change is None or not row.is_moved:
         return f"{value} af medarbejderne er langtidsfriske"
-    trend = describe_trend(DECLARED.measure("value"), row.change)
+    change = find_shown_change(result, row) or 0
+    trend = describe_trend(DECLARED.measure("value"), change)
     return f"Andelen af langtidsfriske {trend}: {value}"
 
 
@@ -45,7 +47,7 @@ def write_paragraph(result: LangtidsfriskeResult) -> str:
         return " ".join([f"{write_headline(result)}.", write_friske_note(result, row)]).strip()
     limit = danish.format_number(result.settings.langtidsfrisk_limit)
     parts = [
-        _write_news(row),
+        _write_news(result, row),
         f"Langtidsfrisk er den, der havde under {limit} fraværsdagsværk i hvert af de to år.",
         f"{_describe_counted(row)} {_BASIS[row.basis]}",
         write_corrections(row.corrections),
@@ -53,23 +55,25 @@ def write_paragraph(result: LangtidsfriskeResult) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _write_news(row: LangtidsfriskeRow) -> str:
+def _write_news(result: LangtidsfriskeResult, row: LangtidsfriskeRow) -> str:
     value = _write_share(row.value)
     if row.previous_years == row.years:
         return f"Langtidsfriske opgøres årligt; seneste {value} af medarbejderne ({row.years})."
-    return f"{value} af medarbejderne var langtidsfriske i {row.years}{_write_comparison(row)}."
+    comparison = _write_comparison(result, row)
+    return f"{value} af medarbejderne var langtidsfriske i {row.years}{comparison}."
 
 
-def _write_comparison(row: LangtidsfriskeRow) -> str:
+def _write_comparison(result: LangtidsfriskeResult, row: LangtidsfriskeRow) -> str:
     if row.previous_masked:
         return "; tallet for de to år før vises ikke"
-    if row.change is None:
+    change = find_shown_change(result, row)
+    if change is None:
         return "; der er ingen tidligere opgørelse at sammenligne med"
     before = _write_share(row.previous)
-    points = danish.round_half_up(abs(row.change) * 100, DECLARED.measure("value").decimals)
+    points = danish.round_half_up(abs(change) * 100, DECLARED.measure("value").decimals)
     if not points:
         return f", uændret i forhold til de to år før ({before})"
-    word = "et fald" if row.change < 0 else "en stigning"
+    word = "et fald" if change < 0 else "en stigning"
     return f", {word} på {danish.format_number(points, 0)} procentpoint fra {before} i de to år før"
 
 

@@ -7,6 +7,7 @@ from core.quarter import Quarter
 from metrics.declaration import Measure
 from metrics.result import RullendeResult, SeriesResult
 from metrics.rows import RullendeRow
+from phrases.cell_text import find_shown_change
 from phrases.headlines import write_news
 
 _MOVED = {-1: "faldet", 0: "uændret", 1: "steget"}
@@ -26,10 +27,11 @@ def describe_parts(result: RullendeResult) -> str:
     hidden = []
     measure = result.noegletal.measure("value")
     for row in result.rows:
-        if row.change is None:
+        change = find_shown_change(result, row)
+        if change is None:
             hidden += [str(row.name)] if row.masked or row.previous_masked else []
             continue
-        way, size = _find_direction(measure, row.change)
+        way, size = _find_direction(measure, change)
         moved[way].append(f"{row.name} ({size})" if way else str(row.name))
     clauses = [_list_moved(way, moved[way]) for way in (-1, 1, 0) if moved[way]]
     if not clauses:
@@ -47,9 +49,10 @@ def describe_split(kommune: RullendeResult) -> str:
     share = kommune.noegletal.measure("long_share")
     now = danish.format_number(row.long_share * 100, share.decimals)
     sentence = f"Langtidsfraværet udgør {now} pct. af det samlede sygefravær"
-    if row.change_long_share is None:
+    change = find_shown_change(kommune, row, "change_long_share")
+    if change is None:
         return f"{sentence}."
-    moved = _write_points(row.change_long_share, share)
+    moved = _write_points(change, share)
     return f"{sentence}, {moved}. {_describe_split_change(kommune, row)}"
 
 
@@ -69,10 +72,11 @@ def describe_changed_points(series: SeriesResult, *, first: Quarter) -> str:
 
 
 def _describe_since_peak(result: RullendeResult, row: RullendeRow) -> str:
-    if row.since_peak is None or row.peak_quarter in {None, result.quarter}:
+    change = find_shown_change(result, row, "since_peak")
+    if change is None or row.peak_quarter in {None, result.quarter}:
         return ""
     measure = result.noegletal.measure("value")
-    way, size = _find_direction(measure, row.since_peak)
+    way, size = _find_direction(measure, change)
     if way >= 0:
         return ""
     top = row.peak_quarter.label if row.peak_quarter else ""
@@ -103,7 +107,8 @@ def _describe_split_change(result: RullendeResult, row: RullendeRow) -> str:
     """How long and short absence have moved, in one sentence."""
     parts = {
         column: _find_direction(
-            result.noegletal.measure(column), row.figure(f"change_{column}") or 0
+            result.noegletal.measure(column),
+            find_shown_change(result, row, f"change_{column}") or 0,
         )
         for column in ("long", "short")
     }

@@ -16,6 +16,7 @@ from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import Choice
 from metrics import rullende
 from metrics.computing.recipes import make_recipe, make_rolling_recipe
+from metrics.noegletal import RULLENDE
 from metrics.rows import SeriesRow
 from services.findings import Finding, ask_unless_answered, warn
 from services.renumbering import ask_about_numbers
@@ -187,12 +188,9 @@ def _find_limit(values: Sequence[float]) -> float | None:
 def _ask_about_jump(
     mapping: Mapping, row: SeriesRow, last: SeriesRow, *, value: float, limit: float
 ) -> tuple[Finding, ...]:
-    now, before, change, usual = (
-        danish.format_number(value),
-        danish.format_number(last.value or 0),
-        danish.format_signed(value - (last.value or 0)),
-        danish.format_number(limit),
-    )
+    earlier, measure = last.value or 0, RULLENDE.measure("value")
+    now, before, usual = (measure.text(figure) for figure in (value, earlier, limit))
+    change = measure.change_text(measure.subtract_shown(value, earlier))
     return ask_unless_answered(
         mapping,
         ("jump", f"Er {now} dagsværk rigtigt for {row.quarter.label}?"),

@@ -27,6 +27,11 @@ _NO_TARGET = (
     "{value} er ikke et mål. Gyldigt er et tal, en grænse eller et interval, f.eks. 0, 90 %, "
     "mindst 90 %, højst 5 eller 3-5."
 )
+_ABOUT_PEOPLE = (
+    "Listen har ingen kolonne »Om personer«. Alle dens nøgletal regnes for at være om personer, så "
+    "små tal og små enheders tal vises ikke. Skriv nej ved dem, der tæller arbejdspladser, ting "
+    "eller kroner."
+)
 T = TypeVar("T")
 
 
@@ -45,6 +50,8 @@ def build(body: TableBody) -> ListFacts:
     places = list_columns.read_places(body)
     names = body.read_field("noegletal").cells()
     _check_figures(body, figures, scale.fractions)
+    if not body.has_field("personer") and not all(map(_is_reference, names)):
+        body.note("about_people_unsaid", _ABOUT_PEOPLE)
     keys = [(name, time, place) for name, time, place in zip(names, times, places, strict=True)]
     list_columns.check_unique(
         body,
@@ -155,6 +162,11 @@ def _check_figures(body: TableBody, figures: list[Decimal | None], fractions: se
             "vaerdi",
             first,
         )
+
+
+def _is_reference(name: str | None) -> bool:
+    """Return whether a nøgletal is sick leave somewhere else, which no workplace here has."""
+    return (name or "").casefold().startswith("reference")
 
 
 def _find_tolerance(figure: Decimal) -> Decimal:

@@ -118,7 +118,11 @@ def find_largest_movers(
         column, units = "omraade", [unit for unit in units if unit.above == node.key]
     elif result.level is Level.AFDELING:
         column, units = "afdeling", [unit for unit in units if unit.parent == node.key]
-    effects = [(unit.name, effect) for unit in units if (effect := unit.figure(column)) is not None]
+    effects = [
+        (unit.name, effect)
+        for unit in units
+        if (effect := unit.figure(column)) is not None and (effect or not unit.coarse)
+    ]
     largest = tuple(sorted(effects, key=lambda pair: -abs(pair[1]))[:_MOST_SHOWN])
     remainder = node.value - (node.correction or 0) - sum(effect for _, effect in largest)
     return LargestMovers(largest, remainder, hidden=any(unit.masked for unit in units))

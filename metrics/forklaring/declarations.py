@@ -33,6 +33,11 @@ def name_parts(node: NodeChangeRow) -> dict[str, str]:
     return PARTS | (CORRECTIONS if node.before_now is not None else {})
 
 
+def is_of_nobody(node: NodeChangeRow, part: str) -> bool:
+    """Return whether a part of a node's change is of no workplace: none closed, or none is new."""
+    return {"closed": node.closed_names, "new": node.new_names}.get(part) == ()
+
+
 @dataclass(frozen=True)
 class LargestMovers:
     """The enheder that moved a node most, as (name, effect) with the largest first, and the rest.
@@ -75,11 +80,10 @@ _NODE = (
     _days("after_without", "Sen uden lukkede", "Uden dem, der er lukket."),
     _HOLES,
 )
-_effect = partial(_days, is_of_group=False)  # on a larger group
 _UNIT = (
-    _effect("value", "Virkning på kommunen", TEXT),
-    _effect("omraade", "Virkning på området", TEXT),
-    _effect("afdeling", "Virkning på afdelingen", TEXT),
+    _days("value", "Virkning på kommunen", TEXT),
+    _days("omraade", "Virkning på området", TEXT),
+    _days("afdeling", "Virkning på afdelingen", TEXT),
     _HOLES,
 )
 

@@ -10,7 +10,7 @@ from metrics.result import RullendeResult
 from metrics.rows import RullendeRow
 from pages.parts.table_view import QUIET
 from phrases import headlines
-from phrases.cell_text import write_cell
+from phrases.cell_text import find_shown_change, write_cell
 from phrases.trends import describe_movement
 
 _ARROWS = {"er faldet": "↓", "er steget": "↑", "er uændret": "→"}
@@ -58,7 +58,7 @@ def _describe_basis(result: RullendeResult, row: RullendeRow) -> str:
 def _make_card(result: RullendeResult, row: RullendeRow, name: str, unit: str) -> Card:
     measure = result.noegletal.measure(name)
     column = _CHANGES.get(name, f"change_{name}")
-    text, change = write_cell(result, row, name), row.figure(column)
+    text, change = write_cell(result, row, name), find_shown_change(result, row, column)
     if change is None:
         return Card(measure.label, text, unit)
     move = describe_movement(measure, change)

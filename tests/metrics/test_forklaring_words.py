@@ -16,8 +16,9 @@ from metrics.forklaring import PARTS, ROLLING, SINGLE, LargestMovers
 from metrics.forklaring.declarations import declare_nodes
 from metrics.own_line import OwnLine
 from metrics.result import KpiResult
-from metrics.rows import ClosedOrNewEnhed, NodeChangeRow
+from metrics.rows import ChangePartRow, ClosedOrNewEnhed, NodeChangeRow
 from phrases import forklaring as phrases
+from phrases.cell_text import write_cell
 from phrases.forklaring import write_part_note
 from tests.examples import NAN
 
@@ -55,6 +56,29 @@ def result(row: NodeChangeRow) -> KpiResult[NodeChangeRow]:
         period=Quarter(2024, 4).rolling_period,
         own_line=OwnLine(Edition.INTERN),
     )
+
+
+def test_a_change_is_the_difference_of_the_two_figures_as_they_are_shown() -> None:
+    moved = node(14.44, -0.53, 0.0, 0.0, 0.05)  # from 14,4 to 14,0; the change itself is −0,48
+    assert "Faldet på 0,4" in phrases.write_headline(result(moved), moved)
+    assert "14,0 (−0,4)" in vandfald.draw_chart(result(moved), moved, title="").alt
+
+
+def test_an_effect_below_one_decimal_is_under_it_on_the_command_line_too() -> None:
+    moved = node(14.0, -0.5, 0.04, 0.0, 0.0)
+    parts = [
+        ChangePartRow(
+            key=part, name=part, quarter=moved.quarter, parent="kommune", masked=False,
+            missing=False, value=moved.figure(part), part=part, against=moved.against,
+            node_change=moved,
+        )
+        for part in PARTS
+    ]  # fmt: skip
+    made = result(moved).derive(ROLLING, tuple(parts))
+    texts = [write_cell(made, part, "value") for part in parts]
+    assert texts == ["−0,5", "under 0,1", "0,0", "0,0"]  # none is closed, and none is new
+    small = replace(parts[1], coarse=True)
+    assert write_cell(made, small, "value") == "under 1"
 
 
 @pytest.mark.parametrize(

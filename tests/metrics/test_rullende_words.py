@@ -82,7 +82,10 @@ def test_without_a_split_nothing_is_said_of_it() -> None:
 
 def test_each_part_is_told_by_the_way_that_it_went() -> None:
     first, second, third = lines_of(omraader())
-    moved = [first | {"change": -2.06}, second | {"change": 0.9}, third | {"change": 0.04}]
+    moved = [
+        line | {"value": 12.0, "previous": 12.0 - change, "change": change}
+        for line, change in ((first, -2.06), (second, 0.9), (third, 0.04))
+    ]
     assert phrases.describe_parts(result(Level.OMRAADE, moved)) == (
         "I områderne er sygefraværet siden 3. kvartal 2024 faldet i Økonomi & Stab (2,1); steget i "
         "By, Kultur, Miljø & Beskæftigelse (0,9); uændret i Børn, Sundhed & Velfærd."
@@ -116,7 +119,7 @@ def test_another_way_of_counting_is_said_beside_the_usual_one() -> None:
     )
     assert headlines.compare_variants(other, usual) == (
         "Summeret efter organisationen, som den var, og uden nedlagte og overdragne "
-        "arbejdspladser; regnet som ellers er det 14,0 (forskel −0,1)."
+        "arbejdspladser; regnet som ellers er det 14,0 (forskel −0,2)."
     )
 
 

@@ -79,7 +79,12 @@ def test_a_card_says_the_direction_and_whether_it_is_good(
     html: list[str] = []
     monkeypatch.setattr("streamlit.html", html.append)
     kommune = examples.kommune()
-    cards.show(with_frame(kommune, frame_of(kommune).assign(change=change)))
+    cards.show(
+        with_frame(
+            kommune,
+            frame_of(kommune).assign(change=change, previous=kommune.rows[0].value - change),
+        )
+    )
     first = html[0].split("</div>")[0]
     assert f'<span class="{kind}">' in first
     assert f"{expected} siden sidst" in first

@@ -100,6 +100,7 @@ EXAMPLES: dict[str, Example] = {
     "cause_without_end": listing(f"{LIVES}1;Skolen;Skole;;;nedlagt;"),
     "no_figure": listing(f"{FIGURES}Bud;2024;Kommunen;;;;antal;3"),
     "read_as_fraction": listing(f"{FIGURES}Bud;2024;Kommunen;0,43;;;%;0,5"),
+    "about_people_unsaid": listing(f"{FIGURES}Bud;2024;Kommunen;3;;;antal;3"),
     "fraction_mismatch": listing(f"{FIGURES}Bud;2024;Kommunen;0,9;1;2;antal;3"),
     "unknown_place": listing(f"{EVENTS}01.01.2024;indsats;Månen;x"),
 }

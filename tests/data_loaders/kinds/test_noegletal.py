@@ -1,13 +1,33 @@
+from collections.abc import Sequence
+
 from core.settings import Settings
 from data_loaders.files.grid import Grid, Sheet
 from data_loaders.files.values import Value
+from data_loaders.report import Report
 from tests.data_loaders.grids import of_grid
-from tests.data_loaders.kinds.list_sheets import codes, facts, read
+from tests.data_loaders.kinds import list_sheets
+from tests.data_loaders.kinds.list_sheets import Rows, codes, facts
 
 HEADER: list[Value] = [
     "Nøgletal", "Periode", "Niveau", "Organisatorisk enhed", "Værdi", "Tæller", "Nævner",
     "Måleenhed", "Mål", "Retning", "Frist", "Kilde",
 ]  # fmt: skip
+
+
+def read(rows: Rows) -> Report:
+    """Read a list that says of each figure whether it is about people."""
+    return list_sheets.read([[*row, _say_people(row)] for row in rows])
+
+
+def _say_people(row: Sequence[Value]) -> str:
+    return "Om personer" if "Nøgletal" in row else "nej"
+
+
+def test_a_list_that_does_not_say_what_is_about_people_is_warned_of() -> None:
+    header: list[Value] = ["Nøgletal", "Periode", "Værdi"]
+    assert codes(list_sheets.read([header, ["A", "2024", 1]])) == [("about_people_unsaid", "")]
+    assert codes(list_sheets.read([header, ["Reference: KL", "2024", 1]])) == []
+    assert codes(read([header, ["A", "2024", 1]])) == []
 
 
 def test_figures_become_rows_of_the_store() -> None:
