@@ -14,12 +14,14 @@ from core.nodes import Level
 from core.quarter import Quarter
 from metrics.result import RullendeResult, SeriesResult
 from metrics.rows import RullendeRow
+from phrases.figure_tables import make_quarter_table
 from phrases.text_tables import TextRow, TextTable
 
 _COLUMNS = (
     "employees", "value", "previous", "change", "year_ago", "change_year", "short", "long",
     "long_share",
 )  # fmt: skip
+_BARS = ("long", "short")
 _LEAST = 2
 _SIZE = Size(620, 240)
 _LEVELS = (Level.KOMMUNE, Level.OMRAADE, Level.AFDELING)
@@ -61,7 +63,9 @@ def _draw_figur_1(udvikling: SeriesResult) -> Sequence[ChartSection]:
     if sum(row.value is not None for row in udvikling.rows) < _LEAST:
         return []
     measure = cover.name_measure(udvikling)
-    return [ChartSection(figur_1.draw_chart(udvikling), measure, _SIZE)]
+    table = make_quarter_table(udvikling, ("value", *_BARS, "long_share"), caption="Figur 1")
+    chart = figur_1.draw_chart(udvikling)
+    return [ChartSection(chart, measure, _SIZE, table, bars=_BARS, newest_first=True)]
 
 
 def _explain_marks(udvikling: SeriesResult, first: Quarter) -> tuple[str, ...]:

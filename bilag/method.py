@@ -69,7 +69,7 @@ def _describe_limits(result: AnyResult) -> TextSection:
 def _explain_edition(edition: Edition) -> str:
     """Say where the figures can be had as data, or how those of small groups are rounded."""
     if edition is Edition.INTERN:
-        return " De er også vedhæftet som CSV-fil."
+        return " PDF-filen har dem også vedhæftet som CSV-fil."
     return f" Grupper med færre end {COARSE_BELOW} har hele dagsværk."
 
 

@@ -18,11 +18,17 @@ class TextSection:
 
 @dataclass(frozen=True)
 class ChartSection:
-    """A chart, what it is counted in, and how large it is drawn, in pixels."""
+    """A chart, what it is counted in, and how large it is drawn, in pixels.
+
+    `table` are the figures behind it, `bars` its columns that are drawn, stacked from the first.
+    """
 
     chart: Chart
     measure: str
     size: Size
+    table: TextTable | None = None
+    bars: tuple[str, ...] = ()
+    newest_first: bool = False
 
 
 @dataclass(frozen=True)

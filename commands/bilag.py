@@ -31,7 +31,7 @@ class Choices(TypedDict):
 @click.argument("kind", type=click.Choice(bilag_service.KINDS))
 @click.option("--quarter", required=True, help="Opgørelsens kvartal, f.eks. 2024K4.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Mappe til filerne.")
-@click.option("--formats", default="pdf", help="Kommasepareret: pdf.")
+@click.option("--formats", default="pdf", help="Kommasepareret: pdf, xlsx.")
 @click.option("--sent", is_flag=True, help="Med de tal, som opgørelsen blev udsendt med.")
 @click.option(
     "--edition", type=click.Choice([edition.value for edition in Edition]), default="offentlig"
@@ -48,7 +48,8 @@ def bilag(
     **choices: Unpack[Choices],
 ) -> None:
     """Lav et bilag; tallene er, som de skrives."""
-    bilag_service.require_formats(formats.split(","))
+    wanted = [name.strip() for name in formats.split(",")]
+    bilag_service.require_formats(wanted)
     at, settings = Quarter.parse(quarter), configuration.settings
     edition = Edition(choices["edition"])
     sag = Sag.read(choices["sag"]) if choices["sag"] else Sag()
@@ -67,5 +68,6 @@ def bilag(
                 sag=sag,
                 decided_by=settings.internal_enheder_decided_by,
             )
-            file = bilag_service.write(made, choices["out"])
-    click.echo(file)
+            files = bilag_service.write(made, choices["out"], wanted)
+    for file in files:
+        click.echo(file)

@@ -18,11 +18,11 @@ from pages.parts import (
     message,
     related_figures,
     signal_view,
-    table_view,
     variant_choice,
 )
 from pages.parts.app import App
 from pages.parts.variant_choice import VariantFigures
+from phrases.figure_tables import make_node_table
 
 _NODES = (
     "employees", "value", "previous", "change", "year_ago", "change_year", "short", "long",
@@ -59,7 +59,7 @@ def _show_page(
     chart_view.show(
         replace(chart, title="Afdelingerne på samme skala"),
         result,
-        table=table_view.make_node_table(result, _NODES, caption=caption),
+        table=make_node_table(result, _NODES, caption=caption),
         narrow=replace(narrow, name=f"{narrow.name}-smal"),
     )
     frame.show_breaks(result)
@@ -101,7 +101,7 @@ def _show_enheder(units: RullendeResult, focus: str, *, name: str) -> None:
     caption = (
         f"Enhederne i {name}, dagsværk {units.denominator.per}; ændring siden {since} i parentes"
     )
-    chart_view.show(chart, units, table=table_view.make_node_table(units, _NODES, caption=caption))
+    chart_view.show(chart, units, table=make_node_table(units, _NODES, caption=caption))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from bilag import pdf
+from bilag import excel, pdf
 from bilag.model import Bilag
 from core.edition import Edition
 from core.errors import UsageError
@@ -52,8 +52,26 @@ def render(app: App) -> None:
             sag=sag,
             decided_by=app.settings.internal_enheder_decided_by,
         )
-    _offer_pdf(bilag)
+    _offer_files(bilag)
     bilag_view.show(bilag)
+
+
+def _offer_files(bilag: Bilag) -> None:
+    with st.container(horizontal=True):
+        _offer_pdf(bilag)
+        _offer_xlsx(bilag)
+    st.caption(f"{bilag.file_stem} · {bilag.edition}")
+
+
+def _offer_xlsx(bilag: Bilag) -> None:
+    st.download_button(
+        "Hent Excel",
+        lambda: excel.to_xlsx(bilag),
+        file_name=f"{bilag.file_stem}.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        icon=":material/table_view:",
+        on_click="ignore",
+    )
 
 
 def _offer_pdf(bilag: Bilag) -> None:
@@ -66,7 +84,6 @@ def _offer_pdf(bilag: Bilag) -> None:
         type="primary",
         on_click="ignore",
     )
-    st.caption(f"{bilag.file_stem}.pdf · {bilag.edition}")
 
 
 if __name__ == "__main__":

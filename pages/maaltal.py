@@ -9,10 +9,11 @@ from core.quarter import Quarter
 from metrics import maaltal
 from metrics.maaltal import NotHandedIn
 from metrics.result import MaaltalResult
-from pages.parts import chart_view, correction_banner, frame, message, sent_choice, table_view
+from pages.parts import chart_view, correction_banner, frame, message, sent_choice
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases import maaltal as phrases
+from phrases.figure_tables import make_node_table
 
 _COLUMNS = ("value", "target", "distance", "distance_total", "expected_all", "reported", "units")
 _LAST_IN_YEAR = 4
@@ -37,9 +38,7 @@ def _show_afdelinger(result: MaaltalResult, quarter: Quarter) -> None:
     columns = _COLUMNS if quarter.number == _LAST_IN_YEAR else (*_COLUMNS, "pace")
     caption = f"Dagsværk {result.denominator.per}, rullende fire kvartaler, og vægtede måltal"
     chart = chart_of.draw_chart(result, dark=frame.is_dark())
-    chart_view.show(
-        chart, result, table=table_view.make_node_table(result, columns, caption=caption)
-    )
+    chart_view.show(chart, result, table=make_node_table(result, columns, caption=caption))
 
 
 def _show_reminders(lacking: tuple[NotHandedIn, ...], *, year: int) -> None:

@@ -16,13 +16,13 @@ from pages.parts import (
     opgoerelse_status,
     related_figures,
     signal_view,
-    table_view,
     variant_choice,
 )
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases import headlines
 from phrases import rullende as phrases
+from phrases.figure_tables import make_node_table, make_quarter_table
 from phrases.references import describe_reference
 from store.figures import Reader
 
@@ -82,9 +82,7 @@ def _show_development(series: SeriesResult, kommune: RullendeResult) -> None:
     first = series.quarter - udvikling.QUARTERS + 1
     chart = udvikling.draw_chart(series, dark=frame.is_dark())
     caption = f"Figur 1. Hele kommunen, dagsværk {series.denominator.per}, rullende fire kvartaler"
-    chart_view.show(
-        chart, series, table=table_view.make_quarter_table(series, _SERIES, caption=caption)
-    )
+    chart_view.show(chart, series, table=make_quarter_table(series, _SERIES, caption=caption))
     if hidden := headlines.count_hidden(series):
         st.caption(escape_text(hidden))
     frame.show_events(series, first=first)
@@ -100,7 +98,7 @@ def _show_parts(result: RullendeResult) -> None:
     since = (result.quarter - 1).label
     caption = f"Dagsværk {result.denominator.per}; ændring siden {since} i parentes"
     chart_view.show(
-        chart, result, table=table_view.make_node_table(result, _NODES, caption=caption), width=640
+        chart, result, table=make_node_table(result, _NODES, caption=caption), width=640
     )
 
 

@@ -1,9 +1,9 @@
 """Make a bilag of an opgørelse: the same figures as the pages show."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from bilag import afdelinger, enheder, noegletal, pdf
+from bilag import afdelinger, enheder, excel, noegletal, pdf
 from bilag.model import Bilag
 from bilag.sag import Sag
 from bilag.target_cells import NONE, Targets
@@ -20,14 +20,14 @@ from phrases.agenda_lines import AgendaStanding
 from store.figures import Reader
 
 KINDS = ("afdelinger", "enheder", "noegletal")
-FORMATS = ("pdf",)
+WRITERS: dict[str, Callable[[Bilag], bytes]] = {"pdf": pdf.to_pdf, "xlsx": excel.to_xlsx}
 
 
 def require_formats(formats: Sequence[str]) -> None:
     """Raise UsageError for a format that cannot be made."""
-    wrong = [name for name in formats if name.strip() not in FORMATS]
+    wrong = [name for name in formats if name not in WRITERS]
     if wrong:
-        raise UsageError(f"»{wrong[0]}« kan ikke laves. Gyldige formater: {', '.join(FORMATS)}.")
+        raise UsageError(f"»{wrong[0]}« kan ikke laves. Gyldige formater: {', '.join(WRITERS)}.")
 
 
 def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag, decided_by: str = "") -> Bilag:
@@ -98,13 +98,16 @@ def _read_targets(reader: Reader, quarter: Quarter, levels: Iterable[Level]) -> 
         return NONE
 
 
-def write(bilag: Bilag, folder: Path) -> Path:
-    """Write a bilag as PDF into a folder, made if it is not there; returns the file."""
-    content = pdf.to_pdf(bilag)
-    file = folder / f"{bilag.file_stem}.pdf"
+def write(bilag: Bilag, folder: Path, formats: Sequence[str] = ("pdf",)) -> list[Path]:
+    """Write a bilag in some formats into a folder, made if it is not there; return the files."""
+    contents = {
+        folder / f"{bilag.file_stem}.{name}": WRITERS[name](bilag)
+        for name in dict.fromkeys(formats)
+    }
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+        for file, content in contents.items():
+            file.write_bytes(content)
     except OSError as error:
         raise ChefforumError(f"Bilaget kunne ikke skrives i {folder}.") from error
-    return file
+    return list(contents)

@@ -11,6 +11,7 @@ from metrics.result import GruppeResult
 from pages.parts import chart_view, table_view
 from pages.parts.escaping import escape_text
 from phrases import grupper as phrases
+from phrases.figure_tables import make_node_table
 from phrases.text_tables import TextTable
 from store.figures import Reader
 
@@ -33,7 +34,7 @@ def show_groups(reader: Reader, *, quarter: Quarter) -> None:
 def make_group_table(result: GruppeResult) -> TextTable:
     """Make the table of HR's groups and the rest, with a difference at the groups only."""
     caption = f"Dagsværk {result.denominator.per}, rullende fire kvartaler"
-    node_table = table_view.make_node_table(result, _BEFORE_AFTER, caption=caption)
+    node_table = make_node_table(result, _BEFORE_AFTER, caption=caption)
     place = [column.key for column in node_table.columns].index("difference")
     lines = [
         line if row.is_group else replace(line, cells=_clear_cell(line.cells, place))
@@ -56,5 +57,5 @@ def show_personalegrupper(reader: Reader, *, quarter: Quarter, within: str, name
         return
     st.header("Personalegrupper", anchor=False)
     caption = f"{name}, dagsværk {result.denominator.per}, rullende fire kvartaler"
-    table_view.show(table_view.make_node_table(groups, _NODES, caption=caption))
+    table_view.show(make_node_table(groups, _NODES, caption=caption))
     chart_view.offer_csv(groups, "personalegrupper")

@@ -16,6 +16,7 @@ from metrics.events import Events
 from metrics.grupper import DECLARED as GRUPPER
 from pages.parts import cards, frame, group_tables, related_figures, table_view
 from pages.parts.escaping import escape_label, escape_text
+from phrases.figure_tables import make_node_table, make_quarter_table
 from store.database import Store
 from tests import examples
 from tests.conftest import SampleStore
@@ -28,7 +29,7 @@ def test_a_table_shows_masked_and_missing_apart_and_no_markup_of_its_own() -> No
     frame = frame_of(units).copy()
     frame.loc[0, "name"] = "<b>Enhed & Co</b>"
     html = table_view.write_html(
-        table_view.make_node_table(with_frame(units, frame), ("value",), caption="Enhederne")
+        make_node_table(with_frame(units, frame), ("value",), caption="Enhederne")
     )
     assert "&lt;b&gt;Enhed &amp; Co&lt;/b&gt;" in html
     assert html.count(f'<td class="tal stille">{HIDDEN}</td>') == int(frame["masked"].sum())
@@ -53,7 +54,7 @@ def test_the_difference_stands_at_the_group_and_nowhere_else() -> None:
 
 def test_the_table_behind_a_series_begins_with_the_newest() -> None:
     series = examples.kommunens_udvikling()
-    node_table = table_view.make_quarter_table(series, ("value",), caption="Kommunen")
+    node_table = make_quarter_table(series, ("value",), caption="Kommunen")
     assert [row.cells[0] for row in node_table.rows[:2]] == ["4. kvartal 2024", "3. kvartal 2024"]
 
 
@@ -64,7 +65,7 @@ def test_the_table_behind_a_series_leaves_out_what_comes_before_its_first_figure
     assert [line["missing"] for line in lines] == [True] * 3 + [False] * 9
     lines[6] = examples.without_figures(lines[6], masked=False)
     gapped = with_frame(series, frame_of(examples.result(Level.KOMMUNE, lines)))
-    node_table = table_view.make_quarter_table(gapped, ("value",), caption="Kommunen")
+    node_table = make_quarter_table(gapped, ("value",), caption="Kommunen")
     assert len(node_table.rows) == 9
     assert [row.cells[1] for row in node_table.rows].count("ingen data") == 1
 

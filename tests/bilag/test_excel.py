@@ -1,0 +1,178 @@
+"""A bilag as a workbook: the printed figures as numbers, and nothing that is hidden or runs."""
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from bilag import enheder, excel
+from bilag.excel import read_printed, to_xlsx
+from bilag.model import TextSection
+from core import danish
+from core.nodes import Level
+from phrases.text_tables import TextColumn, TextRow, TextTable
+from tests import examples
+from tests.bilag.test_pdf import HOSTILE, RESULTS, SAG, of_afdelinger
+
+
+def open_book(content: bytes) -> Workbook:
+    return load_workbook(io.BytesIO(content))
+
+
+def read_part(content: bytes, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read(name).decode()
+
+
+def find_row(book: Workbook, name: str) -> list[Any]:
+    """The cells of the line of the first sheet that begins with a name."""
+    sheet = book.worksheets[0]
+    return next(list(row) for row in sheet.iter_rows(min_row=6) if row[0].value == name)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "form"),
+    [
+        ("14,0", "14.0", '#,##0.0;"−"#,##0.0'),
+        ("1.500", "1500", '#,##0;"−"#,##0'),
+        ("−0,5", "-0.5", '#,##0.0;"−"#,##0.0'),
+        ("43\N{NO-BREAK SPACE}%", "0.43", '#,##0\\ %;"−"#,##0\\ %'),
+        ("12.345,67", "12345.67", '#,##0.00;"−"#,##0.00'),
+    ],
+)
+def test_a_printed_number_is_read_with_its_format(text: str, value: str, form: str) -> None:
+    printed = read_printed(text, signed=False)
+    assert printed is not None
+    assert (printed.value, printed.format) == (Decimal(value), form)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", danish.HIDDEN, danish.NO_DATA, "under 0,1", "2 af 3", "1, 2", "1.50", "14,0 ", "=1"],
+)
+def test_words_are_no_number(text: str) -> None:
+    assert read_printed(text, signed=False) is None
+
+
+@given(st.decimals(-100_000, 100_000, places=3), st.integers(0, 2))
+def test_each_number_that_is_written_is_read_back(number: Decimal, decimals: int) -> None:
+    printed = read_printed(danish.format_number(number, decimals), signed=False)
+    assert printed is not None
+    assert printed.value == danish.round_half_up(number, decimals)
+
+
+def test_a_line_has_the_figures_of_the_bilag_as_numbers() -> None:
+    bilag = of_afdelinger()
+    book = open_book(to_xlsx(bilag))
+    table = next(section for section in bilag.sections if isinstance(section, TextTable))
+    for row in table.rows:
+        for column, text, cell in zip(
+            table.columns, row.cells, find_row(book, row.cells[0]), strict=True
+        ):
+            printed = read_printed(text, signed=False)
+            if column.numeric and column.key != "note" and printed:
+                assert Decimal(str(cell.value)) == printed.value
+            else:
+                assert (cell.value or "") == text
+    changes = [
+        cell.number_format
+        for cell in find_row(book, "Økonomi & Stab")
+        if cell.value == pytest.approx(-2.1)
+    ]
+    assert changes == ['+#,##0.0;"−"#,##0.0;#,##0.0']
+
+
+def test_what_is_hidden_is_a_word_with_no_number_behind_it() -> None:
+    lines = [
+        examples.row("enhed:1", "Skolen", "afdeling:A", (10.0, 4.0)),
+        examples.without_figures(
+            examples.row("enhed:2", "Lille", "afdeling:A", (9.87, 4.0)), masked=True
+        ),
+    ]
+    levels = {
+        Level.KOMMUNE: RESULTS[Level.KOMMUNE],
+        Level.AFDELING: examples.result(
+            Level.AFDELING, [examples.row("afdeling:A", "A", "", (10.0, 4.0))]
+        ),
+        Level.ENHED: examples.result(Level.ENHED, lines),
+    }
+    content = to_xlsx(enheder.make_bilag(levels, SAG, decided_by="HR"))
+    cells = find_row(open_book(content), "Lille")
+    assert danish.HIDDEN in {cell.value for cell in cells}
+    assert [cell.value for cell in cells if isinstance(cell.value, int | float)] == []
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert not any(b"9.87" in archive.read(name) for name in archive.namelist())
+
+
+def test_no_text_from_outside_becomes_a_formula() -> None:
+    table = TextTable(
+        "=1+1", (TextColumn("name", "=A1"), TextColumn("x", "+x")), (TextRow(("=2+2", "@SUM(A1)")),)
+    )
+    made = replace(of_afdelinger(), news=HOSTILE, sections=(table, TextSection("=3", ("-1+1",))))
+    content = to_xlsx(made)
+    for number, sheet in enumerate(open_book(content).worksheets, start=1):
+        assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+        assert "<f>" not in read_part(content, f"xl/worksheets/sheet{number}.xml")
+    cell = find_row(open_book(content), "=2+2")[0]
+    assert (cell.data_type, cell.quotePrefix) == ("s", True)
+
+
+def test_a_chart_is_native_with_its_alt_text_oldest_quarter_first() -> None:
+    content = to_xlsx(of_afdelinger())
+    book = open_book(content)
+    sheet = book["Figur 1"]
+    assert [sheet.cell(row, 1).value for row in (7, 8)] == ["4. kvartal 2022", "1. kvartal 2023"]
+    (chart,) = sheet._charts
+    assert chart.grouping == "stacked"
+    assert [series.val.numRef.f for series in chart.series] == [
+        "'Figur 1'!$C$7:$C$15", "'Figur 1'!$D$7:$D$15",
+    ]  # fmt: skip
+    drawing = read_part(content, "xl/drawings/drawing1.xml")
+    assert re.search(r'descr="Søjlediagram over sygefraværet', drawing)
+
+
+def test_a_sheet_is_ready_for_screen_and_paper() -> None:
+    bilag = of_afdelinger()
+    book = open_book(to_xlsx(bilag))
+    assert book.sheetnames == ["Områder og afdelinger", "Figur 1", excel.ABOUT]
+    for sheet in book.worksheets:
+        assert sheet["A1"].value
+        assert bilag.period in sheet.oddFooter.left.text
+        assert bilag.edition in sheet.oddFooter.left.text
+        assert sheet.page_setup.orientation == "landscape"
+    first = book.worksheets[0]
+    assert (first.freeze_panes, first.print_title_rows) == ("B7", "$6:$6")
+    texts = {cell.value for row in book[excel.ABOUT].iter_rows() for cell in row}
+    assert {"Noter", "Datagrundlag", "Afgrænsning"} <= texts
+
+
+def test_tables_of_the_same_columns_share_a_sheet() -> None:
+    book = open_book(to_xlsx(enheder.make_bilag(RESULTS, SAG, decided_by="HR")))
+    assert book.sheetnames == ["Enheder", excel.ABOUT]
+    assert book["Enheder"]["A6"].value == "Enhed"
+
+
+def test_the_same_bilag_gives_the_same_bytes_and_the_datas_date() -> None:
+    first = to_xlsx(of_afdelinger())
+    assert first == to_xlsx(of_afdelinger())
+    later = to_xlsx(replace(of_afdelinger(), dated=date(2025, 2, 1)))
+    assert "2025-02-01T00:00:00Z" in read_part(later, "docProps/core.xml")
+    assert "openpyxl" not in read_part(later, "docProps/core.xml")
+
+
+def test_names_of_sheets_are_such_as_excel_takes() -> None:
+    tables = tuple(
+        TextTable("Sygefravær: alt/alle [2024] i hele kommunen", (TextColumn(key, "A"),), ())
+        for key in "ab"
+    )
+    book = open_book(to_xlsx(replace(of_afdelinger(), sections=tables)))
+    assert len(set(book.sheetnames)) == 3
+    assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in book.sheetnames)
