@@ -53,12 +53,12 @@ def make_bilag(
         sag,
         results=by_level,
         maaltal=maaltal,
-        sections=(table, *_draw_figur_1(udvikling)),
+        sections=(table, *draw_figur_1(udvikling)),
         notes=(*numbered.paragraphs, *_explain_marks(udvikling, first), *figur_1_note),
     )
 
 
-def _draw_figur_1(udvikling: SeriesResult) -> Sequence[ChartSection]:
+def draw_figur_1(udvikling: SeriesResult) -> Sequence[ChartSection]:
     """Draw Figur 1 of the kommune; none where there are fewer than two opgørelser with a figure."""
     if sum(row.value is not None for row in udvikling.rows) < _LEAST:
         return []

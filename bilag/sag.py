@@ -18,6 +18,9 @@ class Sagstype(StrEnum):
     """What the forum is asked to do."""
 
     ORIENTERING = "orientering"
+    DROEFTELSE = "drøftelse"
+    TEMADROEFTELSE = "temadrøftelse"
+    GODKENDELSE = "godkendelse"
     BESLUTNING = "beslutning"
 
 

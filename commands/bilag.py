@@ -1,5 +1,6 @@
 """The command that writes a bilag."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -12,9 +13,13 @@ from commands.viewer_option import choose_viewer, viewer_option
 from core.edition import Edition
 from core.quarter import Quarter
 from services import bilag as bilag_service
+from services.case import CaseOrder, make_files
 from services.configuration import Configuration
 from services.figures import open_figures
 from services.opgoerelser import open_sent
+from store.figures import Reader
+
+_CASE = "sag"
 
 
 class Choices(TypedDict):
@@ -28,7 +33,7 @@ class Choices(TypedDict):
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(bilag_service.KINDS))
+@click.argument("kind", type=click.Choice((*bilag_service.KINDS, _CASE)))
 @click.option("--quarter", required=True, help="Opgørelsens kvartal, f.eks. 2024K4.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Mappe til filerne.")
 @click.option("--formats", default="pdf", help="Kommasepareret: pdf, xlsx.")
@@ -47,7 +52,7 @@ def bilag(
     formats: str,
     **choices: Unpack[Choices],
 ) -> None:
-    """Lav et bilag; tallene er, som de skrives."""
+    """Lav et bilag, eller med »sag« dem alle og et udkast i Word; tallene er, som de skrives."""
     wanted = [name.strip() for name in formats.split(",")]
     bilag_service.require_formats(wanted)
     at, settings = Quarter.parse(quarter), configuration.settings
@@ -61,13 +66,19 @@ def bilag(
             else open_figures(store, viewer, settings=settings, edition=edition)
         )
         with figures as reader:
-            made = bilag_service.make(
-                reader,
-                kind=kind,
-                quarter=at,
-                sag=sag,
-                decided_by=settings.internal_enheder_decided_by,
-            )
-            files = bilag_service.write(made, choices["out"], wanted)
-    for file in files:
+            order = CaseOrder(at, sag, settings.internal_enheder_decided_by)
+            contents = _make_files(reader, kind, order, wanted)
+    for file in bilag_service.write_files(contents, choices["out"]):
         click.echo(file)
+
+
+def _make_files(
+    reader: Reader, kind: str, order: CaseOrder, wanted: Sequence[str]
+) -> dict[str, bytes]:
+    """Return the files of a bilag in the wanted formats, or those of the whole case, by name."""
+    if kind == _CASE:
+        return make_files(reader, order)
+    made = bilag_service.make(
+        reader, kind=kind, quarter=order.quarter, sag=order.sag, decided_by=order.decided_by
+    )
+    return bilag_service.write_formats(made, wanted)

@@ -1,14 +1,19 @@
 """Bilag: choose one, say which case it belongs to, see it, take it away as PDF."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from bilag import excel, pdf
 from bilag.model import Bilag
 from core.edition import Edition
 from core.errors import UsageError
-from pages.parts import bilag_view, filters, frame, sag_form, sent_choice, states
+from pages.parts import bilag_view, case_view, filters, frame, sag_form, sent_choice, states
 from pages.parts.app import App
 from services import bilag as bilag_service
+from services import case as case_service
+from services.case import CaseOrder
+from store.figures import Reader
 
 _KINDS = {
     "afdelinger": "Områder og afdelinger",
@@ -45,14 +50,22 @@ def render(app: App) -> None:
         outgoing.figures() as printed,
         sent_choice.open_chosen(outgoing, printed, sending) as chosen_reader,
     ):
+        order = CaseOrder(quarter, sag, app.settings.internal_enheder_decided_by)
         bilag = bilag_service.make(
-            chosen_reader,
-            kind=kind,
-            quarter=quarter,
-            sag=sag,
-            decided_by=app.settings.internal_enheder_decided_by,
+            chosen_reader, kind=kind, quarter=quarter, sag=sag, decided_by=order.decided_by
         )
+        case = case_service.make_case(chosen_reader, order)
+
+    def make_from_figures(make: Callable[[Reader, CaseOrder], bytes]) -> bytes:
+        """Make a file of the case, when it is asked for."""
+        with (
+            outgoing.figures() as usual,
+            sent_choice.open_chosen(outgoing, usual, sending) as figures,
+        ):
+            return make(figures, order)
+
     _offer_files(bilag)
+    case_view.offer_case(case, make_from_figures)
     bilag_view.show(bilag)
 
 

@@ -1,6 +1,6 @@
 """Make a bilag of an opgørelse: the same figures as the pages show."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bilag import afdelinger, enheder, excel, noegletal, pdf
@@ -51,7 +51,7 @@ def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag, decided_by: s
             results,
             sag,
             maaltal=targets,
-            node_changes=_explain_change(reader, quarter),
+            node_changes=explain_change(reader, quarter),
             decided_by=decided_by,
         )
     series = rullende.read_udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
@@ -76,7 +76,7 @@ def _read_standing(reader: Reader, quarter: Quarter) -> AgendaStanding:
     return AgendaStanding.read(reader, quarter)
 
 
-def _explain_change(reader: Reader, quarter: Quarter) -> NodeChangeResult | None:
+def explain_change(reader: Reader, quarter: Quarter) -> NodeChangeResult | None:
     """Return what drove the kommune's change since the opgørelse before, where there is one."""
     try:
         return read_node_changes(
@@ -98,16 +98,17 @@ def _read_targets(reader: Reader, quarter: Quarter, levels: Iterable[Level]) -> 
         return NONE
 
 
-def write(bilag: Bilag, folder: Path, formats: Sequence[str] = ("pdf",)) -> list[Path]:
-    """Write a bilag in some formats into a folder, made if it is not there; return the files."""
-    contents = {
-        folder / f"{bilag.file_stem}.{name}": WRITERS[name](bilag)
-        for name in dict.fromkeys(formats)
-    }
+def write_formats(bilag: Bilag, formats: Sequence[str]) -> dict[str, bytes]:
+    """Return a bilag as files of some formats, by their names."""
+    return {f"{bilag.file_stem}.{name}": WRITERS[name](bilag) for name in formats}
+
+
+def write_files(contents: Mapping[str, bytes], folder: Path) -> list[Path]:
+    """Write files into a folder, made if it is not there; return them."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for file, content in contents.items():
-            file.write_bytes(content)
+        for name, content in contents.items():
+            (folder / name).write_bytes(content)
     except OSError as error:
-        raise ChefforumError(f"Bilaget kunne ikke skrives i {folder}.") from error
-    return list(contents)
+        raise ChefforumError(f"Filerne kunne ikke skrives i {folder}.") from error
+    return [folder / name for name in contents]

@@ -205,7 +205,7 @@ def test_what_cannot_be_written_is_said(sample: Path, tmp_path: Path) -> None:
     file = tmp_path / "fil"
     file.write_text("x", "utf-8")
     output = run(sample, "bilag", "enheder", "--quarter", "2024K4", "--out", str(file), code=1)
-    assert "Bilaget kunne ikke skrives" in output
+    assert "Filerne kunne ikke skrives" in output
 
 
 def test_csv_holds_no_formula(tmp_path: Path) -> None:

@@ -1,0 +1,228 @@
+"""The draft of the case itself, field by field, in the genre of the forum's minutes.
+
+Every sentence with a figure is made from results. What the data do not say, such as what has been
+done about sickness absence, has a remark to the author and no text of its own.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bilag import cover
+from bilag.model import ChartSection
+from bilag.sag import Sag, Sagstype
+from core import danish
+from metrics.result import (
+    LangtidsfriskeResult,
+    MaaltalResult,
+    NodeChangeResult,
+    RullendeResult,
+)
+from phrases import basis, forklaring, langtidsfriske, maaltal, rullende
+from phrases.headlines import write_news
+
+FORUM = "Chefforum"
+_TO_BE_WRITTEN = "Udfyldes"
+_REVIEW = "Gennemgå: {what}"
+_PROPOSALS = {
+    Sagstype.ORIENTERING: "tager orienteringen om {subject} til efterretning",
+    Sagstype.DROEFTELSE: "drøfter {subject}",
+    Sagstype.TEMADROEFTELSE: "holder en temadrøftelse om {subject}",
+    Sagstype.GODKENDELSE: "godkender {subject}",
+    Sagstype.BESLUTNING: "træffer beslutning om {subject}",
+}
+_VERBS = {
+    Sagstype.ORIENTERING: "orienteres om",
+    Sagstype.DROEFTELSE: "drøfter",
+    Sagstype.TEMADROEFTELSE: "holder en temadrøftelse om",
+    Sagstype.GODKENDELSE: "forelægges",
+    Sagstype.BESLUTNING: "forelægges",
+}
+_LEVELS = {"afdelinger": "pr. afdeling", "enheder": "pr. enhed"}
+_OWN_WORDS = {
+    "Sygefraværsindsats": "hvad er der gjort siden sidst, og hvad er på vej?",
+    "Opfølgning på Chefforums beslutninger": "hvad blev besluttet sidst, og hvor langt er det?",
+}
+_LAST_FIELDS = {
+    "Historik": "hvornår og hvor har sagen været behandlet?",
+    "Lovgrundlag": "hvilke regler gælder?",
+    "Økonomi": "har sagen økonomiske konsekvenser?",
+    "Kommunens vision og politikker": "hvilke politikker angår sagen?",
+}
+
+
+@dataclass(frozen=True)
+class CaseFigures:
+    """The results that a case is written from; what the data lack is None."""
+
+    kommune: RullendeResult
+    parts: RullendeResult | None
+    langtidsfriske: LangtidsfriskeResult | None
+    maaltal: MaaltalResult | None
+    changes: NodeChangeResult | None
+
+
+@dataclass(frozen=True)
+class CaseParagraph:
+    """A paragraph, and what its author must look at before the case is sent ("" is nothing)."""
+
+    text: str
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class CaseField:
+    """A heading of the case with its content; `level` 2 stands under the level 1 before it."""
+
+    heading: str
+    level: int
+    content: tuple[CaseParagraph | ChartSection, ...] = ()
+
+    @property
+    def needs_author(self) -> bool:
+        """Whether there is something in it that its author must look at."""
+        return any(isinstance(part, CaseParagraph) and part.remark for part in self.content)
+
+    @property
+    def text(self) -> str:
+        """The paragraphs as they are copied into the agenda."""
+        paragraphs = (part for part in self.content if isinstance(part, CaseParagraph))
+        return "\n\n".join(paragraph.text for paragraph in paragraphs if paragraph.text)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case: its title and number, its fields in order, and the bilag that go with it."""
+
+    title: str
+    sag: Sag
+    fields: tuple[CaseField, ...]
+    municipality: str
+    dated: date
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """All that its author must look at."""
+        paragraphs = (
+            part
+            for field in self.fields
+            for part in field.content
+            if isinstance(part, CaseParagraph)
+        )
+        return tuple(paragraph.remark for paragraph in paragraphs if paragraph.remark)
+
+    @property
+    def file_stem(self) -> str:
+        """The file's name without its ending: marked as a draft while there are remarks."""
+        title = self.title.replace("/", "-").replace(".", "")
+        return f"UDKAST {title}" if self.remarks else title
+
+
+def write_case(
+    figures: CaseFigures, sag: Sag, *, figur_1: Sequence[ChartSection], annexes: Sequence[str]
+) -> Case:
+    """Write the draft of a case from an opgørelse's results.
+
+    `figur_1` is empty where there is none; `annexes` are the names of the bilag without endings.
+    """
+    kommune = figures.kommune
+    subject = f"sygefravær for {kommune.quarter.label}{basis.describe_preliminary(kommune)}"
+    kind = sag.type or Sagstype.ORIENTERING
+    named = replace(
+        sag,
+        titel=sag.titel or f"{kind.value.capitalize()} om {subject}",
+        forum=sag.forum or FORUM,
+        type=kind,
+    )
+    return Case(
+        title=named.titel,
+        sag=named,
+        fields=(
+            _write_proposal(named, subject),
+            CaseField("Resumé", 1, (CaseParagraph(_write_summary(figures, named, subject)),)),
+            CaseField("Sagsfremstilling", 1, tuple(_write_time(named))),
+            *_write_presentation(figures, figur_1, annexes),
+            *(_ask_author(heading, what, level=2) for heading, what in _OWN_WORDS.items()),
+            *(_ask_author(heading, what, level=1) for heading, what in _LAST_FIELDS.items()),
+            CaseField("Beslutning", 1),
+            CaseField("Bilag", 1, tuple(_list_annexes(annexes, named))),
+        ),
+        municipality=kommune.settings.municipality,
+        dated=cover.find_data_date(kommune),
+    )
+
+
+def _write_proposal(sag: Sag, subject: str) -> CaseField:
+    kind = sag.type or Sagstype.ORIENTERING
+    proposal = _PROPOSALS[kind].format(subject=subject)
+    return CaseField(
+        "Indstilling",
+        1,
+        (
+            CaseParagraph("Kommunaldirektøren indstiller,"),
+            CaseParagraph(f"1. at {sag.forum} {proposal}."),
+        ),
+    )
+
+
+def _write_summary(figures: CaseFigures, sag: Sag, subject: str) -> str:
+    kommune = figures.kommune
+    verb = _VERBS[sag.type or Sagstype.ORIENTERING]
+    return f"{sag.forum} {verb} {subject} i {kommune.settings.municipality}. {write_news(kommune)}"
+
+
+def _write_time(sag: Sag) -> Iterator[CaseParagraph]:
+    if sag.minutter:
+        yield CaseParagraph(f"({sag.minutter} min.)")
+
+
+def _write_presentation(
+    figures: CaseFigures, figur_1: Sequence[ChartSection], annexes: Sequence[str]
+) -> Iterator[CaseField]:
+    kommune = figures.kommune
+    parts = rullende.describe_parts(figures.parts) if figures.parts else ""
+    status = (
+        f"Sygefraværet opgøres rullende for de seneste fire kvartaler. Denne opgørelse omfatter "
+        f"perioden {basis.describe_period(kommune)} og er opgjort i fraværsdagsværk "
+        f"{kommune.denominator.per}.",
+        rullende.describe_status(kommune),
+        parts,
+        rullende.describe_split(kommune),
+    )
+    content: list[CaseParagraph | ChartSection] = [CaseParagraph(text) for text in status if text]
+    content += figur_1
+    if annexes:
+        content.append(CaseParagraph(_name_annexes(annexes)))
+    yield CaseField(f"Status for {kommune.quarter.label}", 2, tuple(content))
+    if figures.langtidsfriske:
+        yield _make_field("Langtidsfriske", langtidsfriske.write_paragraph(figures.langtidsfriske))
+    if figures.maaltal:
+        yield _make_field("Måltal", maaltal.write_paragraph(figures.maaltal))
+    if figures.changes and not figures.changes.rows[0].missing:
+        (node,) = figures.changes.rows
+        cause = forklaring.write_paragraph(figures.changes, node)
+        yield _make_field("Hvad ligger bag udviklingen", cause)
+        workplaces = forklaring.explain_workplaces(figures.changes, node)
+        yield _make_field("Nedlagte arbejdspladser og leverandører", workplaces)
+
+
+def _make_field(heading: str, text: str) -> CaseField:
+    return CaseField(heading, 2, (CaseParagraph(text),))
+
+
+def _ask_author(heading: str, what: str, *, level: int) -> CaseField:
+    paragraph = CaseParagraph(f"[{_TO_BE_WRITTEN}]", _REVIEW.format(what=what))
+    return CaseField(heading, level, (paragraph,))
+
+
+def _name_annexes(annexes: Sequence[str]) -> str:
+    subjects = {name.rpartition(" - ")[2] for name in annexes}
+    levels = [text for subject, text in _LEVELS.items() if subject in subjects]
+    if not levels:
+        return "Vedlagt sagen er et bilag med tallene."
+    return f"Vedlagt sagen er en oversigt over sygefraværet {danish.join_words(levels)}."
+
+
+def _list_annexes(annexes: Sequence[str], sag: Sag) -> Iterator[CaseParagraph]:
+    access = "lukket" if sag.lukket else "åbent"
+    return (CaseParagraph(f"{name} ({access})") for name in annexes)

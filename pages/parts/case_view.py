@@ -1,0 +1,47 @@
+"""The case of an opgørelse: its draft in Word, all its files, and each field to copy."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from bilag.case import Case
+from services.case import CaseOrder, make_draft, make_zip
+from store.figures import Reader
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+Make = Callable[[Reader, CaseOrder], bytes]
+
+
+def offer_case(case: Case, make_from_figures: Callable[[Make], bytes]) -> None:
+    """Offer the draft and all files of the case, which are made when they are asked for.
+
+    `make_from_figures` opens the figures and calls what makes a file of them.
+    """
+    with st.expander("Hele sagen", icon=":material/folder_zip:"):
+        with st.container(horizontal=True):
+            st.download_button(
+                "Hent udkast til sagen (Word)",
+                lambda: make_from_figures(make_draft),
+                file_name=f"{case.file_stem}.docx",
+                mime=_WORD,
+                icon=":material/description:",
+                on_click="ignore",
+            )
+            st.download_button(
+                "Hent hele sagen (zip)",
+                lambda: make_from_figures(make_zip),
+                file_name=f"{case.title}.zip",
+                mime="application/zip",
+                icon=":material/folder_zip:",
+                on_click="ignore",
+            )
+        st.caption(
+            "Udkastet i Word har en kommentar, hvor du selv skal skrive. I zip-filen er det og "
+            "alle bilag som PDF og Excel. Herunder kan hvert felt kopieres for sig."
+        )
+        for field in case.fields:
+            if field.text and not field.needs_author:
+                st.markdown(f"**{field.heading}**")
+                st.code(field.text, language=None, wrap_lines=True)

@@ -1,0 +1,124 @@
+"""Make a whole case of an opgørelse: its draft, and every bilag in every format."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from bilag import afdelinger, word
+from bilag.case import Case, CaseFigures, write_case
+from bilag.model import Bilag
+from bilag.sag import Sag
+from core.cpr import require_no_cpr
+from core.errors import NoDataError
+from core.nodes import Level
+from core.quarter import Quarter
+from metrics import maaltal, rullende
+from metrics.agenda import find_quarters
+from metrics.langtidsfriske import read_langtidsfriske
+from metrics.result import LangtidsfriskeResult, MaaltalResult, RullendeResult
+from services import bilag as bilag_service
+from store.figures import Reader
+
+_OLDEST = (1980, 1, 1, 0, 0, 0)  # that a zip can say
+
+
+@dataclass(frozen=True)
+class CaseOrder:
+    """Which case is to be made: of which opgørelse, and for which meeting.
+
+    `decided_by` is as in `services.bilag.make`.
+    """
+
+    quarter: Quarter
+    sag: Sag
+    decided_by: str = ""
+
+
+def make_case(reader: Reader, order: CaseOrder, *, annexes: Sequence[Bilag] = ()) -> Case:
+    """Return the draft of a case, with figures as the reader has them.
+
+    Raises NoDataError where the quarter has no figures.
+    """
+    quarter, sag = order.quarter, order.sag
+    require_no_cpr(sag.titel, sag.forum)
+    series = rullende.read_udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
+    figures = CaseFigures(
+        kommune=rullende.read_rullende(reader, quarter=quarter, level=Level.KOMMUNE),
+        parts=_read_parts(reader, quarter),
+        langtidsfriske=_read_langtidsfriske(reader, quarter),
+        maaltal=_read_maaltal(reader, quarter),
+        changes=bilag_service.explain_change(reader, quarter),
+    )
+    return write_case(
+        figures,
+        sag,
+        figur_1=afdelinger.draw_figur_1(series),
+        annexes=[annex.file_stem for annex in annexes],
+    )
+
+
+def make_annexes(reader: Reader, order: CaseOrder) -> list[Bilag]:
+    """Return every bilag of a case; one that the data have nothing for is left out.
+
+    Raises as `services.bilag.make`.
+    """
+    return [
+        bilag_service.make(
+            reader, kind=kind, quarter=order.quarter, sag=order.sag, decided_by=order.decided_by
+        )
+        for kind in bilag_service.KINDS
+        if kind != "noegletal" or order.quarter in find_quarters(reader)
+    ]
+
+
+def make_draft(reader: Reader, order: CaseOrder) -> bytes:
+    """Return the draft of a case in Word, with the names of its bilag."""
+    return word.to_docx(make_case(reader, order, annexes=make_annexes(reader, order)))
+
+
+def make_files(reader: Reader, order: CaseOrder) -> dict[str, bytes]:
+    """Return all files of a case by their names: its draft, and each bilag as PDF and Excel."""
+    annexes = make_annexes(reader, order)
+    draft = make_case(reader, order, annexes=annexes)
+    files = {f"{draft.file_stem}.docx": word.to_docx(draft)}
+    for annex in annexes:
+        files |= bilag_service.write_formats(annex, list(bilag_service.WRITERS))
+    return files
+
+
+def make_zip(reader: Reader, order: CaseOrder) -> bytes:
+    """Return all files of a case in one zip."""
+    return zip_files(make_files(reader, order))
+
+
+def zip_files(files: Mapping[str, bytes]) -> bytes:
+    """Put files into one zip, which is the same each time."""
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(ZipInfo(name, _OLDEST), content, ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _read_parts(reader: Reader, quarter: Quarter) -> RullendeResult | None:
+    """Read the områder, or the afdelinger where there are no områder."""
+    levels = rullende.find_levels(reader, quarter=quarter)
+    for level in (Level.OMRAADE, Level.AFDELING):
+        if level in levels:
+            return rullende.read_rullende(reader, quarter=quarter, level=level)
+    return None
+
+
+def _read_langtidsfriske(reader: Reader, quarter: Quarter) -> LangtidsfriskeResult | None:
+    try:
+        return read_langtidsfriske(reader, quarter=quarter, level=Level.KOMMUNE)
+    except NoDataError:
+        return None
+
+
+def _read_maaltal(reader: Reader, quarter: Quarter) -> MaaltalResult | None:
+    try:
+        return maaltal.read_maaltal(reader, quarter=quarter, level=Level.KOMMUNE)
+    except NoDataError:
+        return None

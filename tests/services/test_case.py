@@ -1,0 +1,75 @@
+"""All files of a case, as one command writes them."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+
+from bilag.sag import Sag
+from core.edition import Edition
+from core.errors import ChefforumError
+from core.nodes import Scope
+from core.quarter import Quarter
+from core.settings import Settings
+from metrics.computing.recipes import make_recipe
+from services import case
+from store.database import Store
+from store.figures import open_reader
+from tests.command import run
+from tests.stored_rows import put, row
+
+AT = Quarter(2024, 4)
+STEM = "Sygefravær pr 4 kvartal 2024"
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    put(
+        store,
+        [
+            row(f"2024K{number}", enhed, afdeling="A", heads="50", days="150", short="90")
+            for number in range(1, 5)
+            for enhed in "12"
+        ],
+    )
+    return store
+
+
+def make_files(store: Store, edition: Edition = Edition.OFFENTLIG) -> dict[str, bytes]:
+    recipe = make_recipe(Settings(), edition)
+    with open_reader(store, Scope.everything().as_printed(), recipe=recipe) as reader:
+        return case.make_files(reader, case.CaseOrder(AT, Sag()))
+
+
+def test_a_case_is_its_draft_and_each_bilag_in_each_format(filled: Store) -> None:
+    files = make_files(filled)
+    assert list(files) == [
+        "UDKAST Orientering om sygefravær for 4 kvartal 2024.docx",
+        f"{STEM} - afdelinger.pdf", f"{STEM} - afdelinger.xlsx",
+        f"{STEM} - enheder.pdf", f"{STEM} - enheder.xlsx",
+    ]  # fmt: skip
+    assert make_files(filled) == files
+    with zipfile.ZipFile(io.BytesIO(case.zip_files(files))) as archive:
+        assert archive.namelist() == list(files)
+    assert case.zip_files(files) == case.zip_files(files)
+
+
+def test_the_draft_lists_the_bilag_that_go_with_it(filled: Store) -> None:
+    (draft, *_) = make_files(filled).values()
+    texts = [paragraph.text for paragraph in docx.Document(io.BytesIO(draft)).paragraphs]
+    assert texts[-2:] == [f"{STEM} - afdelinger (åbent)", f"{STEM} - enheder (åbent)"]
+
+
+def test_the_internal_edition_of_a_case_needs_a_decision(filled: Store) -> None:
+    with pytest.raises(ChefforumError, match="internal_enheder_decided_by"):
+        make_files(filled, Edition.INTERN)
+
+
+def test_one_command_writes_the_case(filled: Store, tmp_path: Path) -> None:
+    filled.close()
+    printed = run(filled.path, "bilag", "sag", "--quarter", "2024K4", "--out", str(tmp_path / "ud"))
+    names = [Path(line).name for line in printed.splitlines()]
+    assert len(names) == 5
+    assert sorted(file.name for file in (tmp_path / "ud").iterdir()) == sorted(names)
