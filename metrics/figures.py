@@ -99,7 +99,7 @@ def read_exact_values(
 
     They are for judging signals, which rounding would drown: never for showing.
     """
-    answer = reader.query(
+    answer = reader.query_exact(
         "SELECT key, quarter, measures['value'] AS value FROM exact_figures WHERE kpi = $kpi "
         "AND level = $level AND quarter <= $quarter AND against = '' AND measures['value'] "
         "IS NOT NULL",

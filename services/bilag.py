@@ -34,9 +34,12 @@ def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag, decided_by: s
     """Return a bilag of a kind, with figures as the reader has them.
 
     `decided_by` says who decided that all enheder are shown in the internal edition: where nobody
-    did, it raises ChefforumError. Raises NoDataError where the quarter has no figures.
+    did, it raises ChefforumError. Raises NoDataError where the quarter has no figures, ValueError
+    where the reader's figures are not printed: nothing finer may leave the program.
     """
     require_no_cpr(sag.titel, sag.forum)
+    if reader.is_exact:
+        raise ValueError("A bilag is made of printed figures; give a reader of a printed scope.")
     if kind == "enheder" and not decided_by:
         _refuse_undecided(reader)
     if kind == "noegletal":

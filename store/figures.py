@@ -1,5 +1,6 @@
 """Sets of figures: computed once per data version, read through one viewer's scope."""
 
+import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,7 @@ _VIEWS = (_FOLDER / "reader.sql").read_text("utf-8")
 _PRINT_ROWS = {
     precision: (_FOLDER / f"{precision.value}.sql").read_text("utf-8") for precision in Precision
 }
+_NAMES_EXACT = re.compile(r"\bexact_|\bfigures_kpi\b", re.IGNORECASE)
 _SETS_KEPT = 40
 _LAST = Quarter(9999, 4)
 Result = TypeVar("Result")
@@ -103,7 +105,16 @@ class Reader:
         return self._scope.precision is Precision.EXACT
 
     def query(self, sql: str, parameters: dict[str, object] | None = None) -> pd.DataFrame:
-        """Run a query of `metrics` over the reader's views."""
+        """Run a query of `metrics` over the reader's views.
+
+        Raises ValueError for one of figures as they were computed: they are not for showing.
+        """
+        if _NAMES_EXACT.search(sql):
+            raise ValueError("Exact figures are read by `query_exact`, for judging alone.")
+        return self.query_exact(sql, parameters)
+
+    def query_exact(self, sql: str, parameters: dict[str, object] | None = None) -> pd.DataFrame:
+        """Run a query that may be of `exact_figures` too: for judging, never for showing."""
         if not self._ready:
             self._make_views()
         return self._cursor.execute(sql, parameters or {}).df()

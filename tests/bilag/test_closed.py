@@ -4,6 +4,7 @@ from datetime import date
 
 from bilag.model import TextSection
 from bilag.sag import Sag
+from core.nodes import Scope
 from core.quarter import Quarter
 from services import bilag
 from store.database import Store
@@ -14,7 +15,7 @@ HEADING = "Nedlagte og overdragne i perioden"
 
 
 def said(store: Store, quarter: Quarter) -> dict[str, str]:
-    with reading(store) as reader:
+    with reading(store, scope=Scope.everything().as_printed()) as reader:
         annex = bilag.make(reader, kind="enheder", quarter=quarter, sag=Sag(), decided_by="HR")
     texts = [section for section in annex.sections if isinstance(section, TextSection)]
     return {text.heading: " ".join(text.paragraphs) for text in texts}

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from bilag import pdf
 from bilag.model import Bilag, ChartSection, TextSection
 from bilag.sag import Sag
+from core.nodes import Scope
 from core.quarter import Quarter
 from phrases.text_tables import TextTable
 from services import bilag as bilag_service
@@ -43,7 +44,7 @@ def bilag(tmp_path_factory: pytest.TempPathFactory) -> Bilag:
             for n, value in enumerate(["0", "2", "3", None])
         ),
     )
-    with reading(store) as reader:
+    with reading(store, scope=Scope.everything().as_printed()) as reader:
         made = bilag_service.make(reader, kind="noegletal", quarter=AT, sag=Sag(titel="Sag"))
     store.close()
     return made

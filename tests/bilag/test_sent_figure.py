@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bilag.model import TextSection
 from bilag.sag import Sag
+from core.nodes import Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from services import bilag, opgoerelser
@@ -22,7 +23,7 @@ def put_quarter(store: Store, quarter: Quarter, days: str, name: str) -> None:
 
 def notes(store: Store, quarter: Quarter) -> list[str]:
     """Those of the notes that are about Figur 1."""
-    with reading(store) as reader:
+    with reading(store, scope=Scope.everything().as_printed()) as reader:
         annex = bilag.make(reader, kind="afdelinger", quarter=quarter, sag=Sag())
     texts = [section for section in annex.sections if isinstance(section, TextSection)]
     return [text for section in texts for text in section.paragraphs if text.startswith("Figur 1:")]

@@ -7,6 +7,7 @@ import pytest
 from bilag.model import Bilag, TextSection
 from bilag.sag import Sag
 from core.errors import NoDataError
+from core.nodes import Scope
 from core.quarter import Quarter
 from phrases.text_tables import TextTable
 from services import bilag as bilag_service
@@ -48,7 +49,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 def made(store: Store, kind: str = "afdelinger") -> Bilag:
-    with reading(store) as reader:
+    with reading(store, scope=Scope.everything().as_printed()) as reader:
         return bilag_service.make(reader, kind=kind, quarter=AT, sag=Sag(), decided_by="HR")
 
 

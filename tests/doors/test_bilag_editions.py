@@ -56,11 +56,21 @@ def test_the_public_edition_has_no_split_of_enheder_and_no_attachment(filled: St
 
 
 def test_the_internal_edition_of_all_enheder_needs_a_decision(filled: Store) -> None:
+    scope = Scope.everything().as_printed()
     with (
-        open_reader(filled, Scope.everything(), recipe=make_recipe(Settings())) as reader,
+        open_reader(filled, scope, recipe=make_recipe(Settings())) as reader,
         pytest.raises(ChefforumError, match="internal_enheder_decided_by"),
     ):
         bilag_service.make(reader, kind="enheder", quarter=AT, sag=Sag())
+
+
+@pytest.mark.parametrize("kind", bilag_service.KINDS)
+def test_no_bilag_is_made_of_anything_finer_than_it_is_printed(filled: Store, kind: str) -> None:
+    with (
+        open_reader(filled, Scope.everything(), recipe=make_recipe(Settings())) as exact,
+        pytest.raises(ValueError, match="printed figures"),
+    ):
+        bilag_service.make(exact, kind=kind, quarter=AT, sag=Sag(), decided_by="HR")
 
 
 def test_the_door_makes_the_public_edition_unless_it_is_told_and_prints_both(

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from dataclasses import fields
 from itertools import product
 from pathlib import Path
 
@@ -9,13 +10,17 @@ import pytest
 
 from access.viewer import read_local_viewer
 from bilag.csv_file import to_csv
-from commands.answer_json import describe_result, list_rows, write_csv
+from commands import answer_text
+from commands.answer_json import describe_result, write_csv
+from core.edition import Edition
 from core.errors import NoDataError
 from core.nodes import Level
+from core.precision import Unit, find_printed_step
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics import registry
 from metrics.result import AnyResult
+from metrics.rows import Row
 from services.figures import open_figures
 from services.viewers import read_viewer
 from store.database import Store
@@ -24,13 +29,35 @@ from tests.printed_numbers import find_finer_numbers, find_finer_texts
 
 ROLE = "afdelingschef:Børn & Familie"
 LEVELS = (Level.KOMMUNE, Level.AFDELING, Level.ENHED)
-SHARES = {"langtidsfriske", "noegletal"}
-OF_HEADS = ("value", "short", "long", "previous", "change", "year_ago", "peak", "target", "lower")
+BESIDE = {
+    "previous": "value",
+    "change": "value",
+    "year_ago": "value",
+    "peak": "value",
+    "previous_now": "value",
+    "year_ago_now": "value",
+    "since_peak": "value",
+    "change_year": "value",
+    "change_short": "short",
+    "change_long": "long",
+    "change_long_share": "long_share",
+    "lower": "value",
+    "upper": "value",
+}
 
 
-def list_results(store: Path) -> list[AnyResult]:
+ROLES = (
+    "kommunaldirektoer",
+    "direktoer:Børn, Sundhed & Velfærd",
+    ROLE,
+    "enhedsleder:2455",
+    "sekretariat",
+)
+
+
+def list_results(store: Path, role: str) -> list[AnyResult]:
     opened, settings = Store(store), Settings()
-    viewer = read_viewer(opened, read_local_viewer(), ROLE, settings=settings)
+    viewer = read_viewer(opened, read_local_viewer(), role, settings=settings)
     results = []
     with open_figures(opened, viewer, settings=settings) as reader:
         for name, level in product(registry.ALL, LEVELS):
@@ -42,20 +69,33 @@ def list_results(store: Path) -> list[AnyResult]:
     return results
 
 
-def test_no_figure_is_finer_than_it_is_printed(sample: Path) -> None:
+def find_step(result: AnyResult, row: Row, name: str) -> float | None:
+    """The step that a measure is printed with in a row; None for a number that is no measure."""
+    measures = {measure.name: measure for measure in result.noegletal.measures}
+    measure = measures.get(BESIDE.get(name, name))
+    if measure is None:
+        return None
+    whole = row.coarse and measure.unit == Unit.DAGSVAERK and measure.is_of_group
+    return 1.0 if whole else float(find_printed_step(measure.unit, edition=Edition.INTERN))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_figure_is_finer_than_it_is_printed(sample: Path, role: str) -> None:
     seen = 0
-    for result in list_results(sample):
-        answer = describe_result(result)
-        assert [*find_finer_numbers(answer)] == [], result.noegletal.name
-        lines = list_rows(result) if result.noegletal.name not in SHARES else []
-        for line in lines:
-            figures = [line[column] for column in OF_HEADS if line.get(column) is not None]
-            assert [*find_finer_numbers(figures, step=0.1)] == [], line["key"]
-            seen += len(figures)
-        assert find_finer_texts(write_csv(result), mark=".") == [], result.noegletal.name
+    for result in list_results(sample, role):
+        label = f"{role}: {result.noegletal.name}, {result.level}"
+        assert [*find_finer_numbers(describe_result(result))] == [], label
+        for row in result.rows:
+            for field in fields(row):
+                figure, step = getattr(row, field.name), find_step(result, row, field.name)
+                if step and figure is not None:
+                    assert [*find_finer_numbers([float(figure)], step=step)] == [], label
+                    seen += 1
+        assert find_finer_texts(write_csv(result), mark=".") == [], label
         attached = to_csv([result]).decode("utf-8-sig")
-        assert find_finer_texts(attached, mark=",") == [], result.noegletal.name
-    assert seen > 500
+        assert find_finer_texts(attached, mark=",") == [], label
+        assert find_finer_texts(answer_text.write_result(result), mark=",") == [], label
+    assert seen > 1000
 
 
 def test_hr_sees_exact_figures(sample: Path) -> None:

@@ -148,3 +148,10 @@ def test_no_text_outside_is_sql() -> None:
 @pytest.mark.parametrize("text", ["select days from facts", "INSERT INTO head VALUES (1)"])
 def test_sql_is_known_when_seen(text: str) -> None:
     assert SQL_TEXT.search(text)
+
+
+def test_figures_as_they_were_computed_are_read_for_signals_alone() -> None:
+    users = {name(path) for path in list_source_files() if "read_exact_values(" in path.read_text()}
+    readers = {name(path) for path in list_source_files() if "query_exact(" in path.read_text()}
+    assert users == {"metrics/figures.py", "metrics/signal/kpi.py"}
+    assert readers == {"store/figures.py", "metrics/figures.py"}

@@ -12,7 +12,7 @@ from bilag.model import TextSection
 from bilag.sag import Sag
 from commands import answer_text
 from commands.answer_json import describe_result
-from core.nodes import Level
+from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.report import UnitQuarter
@@ -123,7 +123,7 @@ def test_maaltal_says_distance_and_average_as_they_were_sent(unsent: Store) -> N
 
 
 def make_annex(store: Store) -> str:
-    with reading(store) as reader:
+    with reading(store, scope=Scope.everything().as_printed()) as reader:
         annex = bilag.make(reader, kind="afdelinger", quarter=K3, sag=Sag())
     notes = [section for section in annex.sections if isinstance(section, TextSection)]
     return "\n".join(text for section in notes for text in section.paragraphs)

@@ -294,21 +294,21 @@ def test_what_was_sent_is_made_again_to_the_last_byte(
         return pdf.to_pdf(bilag.make(reader, kind=kind, quarter=K3, sag=Sag(), decided_by="HR"))
 
     release(filled)
-    with open_figures(filled, HR, settings=SETTINGS) as reader:
+    with open_figures(filled, HR.as_printed(), settings=SETTINGS) as reader:
         before = made(reader)
     send(filled)
     clock.wait(30)
     correction = put_quarter(filled, "2024K3", "66", name="ret.xlsx")
     put_quarter(filled, "2024K4")
-    with opgoerelser.open_sent(filled, HR, K3) as reader:
+    with opgoerelser.open_sent(filled, HR.as_printed(), K3) as reader:
         assert made(reader) == before
     release(filled)
-    with open_figures(filled, HR, settings=SETTINGS) as reader:
+    with open_figures(filled, HR.as_printed(), settings=SETTINGS) as reader:
         corrected = made(reader)
     assert corrected != before
     send(filled)
     undo(filled, correction, by="hr")
-    with opgoerelser.open_sent(filled, HR, K3) as reader:
+    with opgoerelser.open_sent(filled, HR.as_printed(), K3) as reader:
         assert made(reader) == corrected
 
 

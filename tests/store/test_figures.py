@@ -5,6 +5,8 @@ from dataclasses import replace
 from threading import Barrier, Event
 from typing import Any
 
+import pytest
+
 from core.nodes import Scope
 from core.settings import Settings
 from metrics.computing.recipes import make_rolling_recipe
@@ -106,3 +108,18 @@ def test_what_readers_share_is_only_touched_under_its_lock(store: Store) -> None
     with open_reader(store, Scope.everything(), recipe=make_rolling_recipe(Settings())) as reader:
         assert reader.compute_once("noget", lambda: 3) == 3
         assert reader.compute_once("noget", lambda: 4) == 3
+
+
+@pytest.mark.parametrize(
+    "source", ["FROM exact_figures", "FROM EXACT_shown_figures", "FROM figures_kpi"]
+)
+def test_no_query_for_showing_reads_figures_as_they_were_computed(
+    store: Store, source: str
+) -> None:
+    put(store, [row(quarter) for quarter in FOUR])
+    recipe = make_rolling_recipe(Settings())
+    with (
+        open_reader(store, Scope.everything().as_printed(), recipe=recipe) as reader,
+        pytest.raises(ValueError, match="query_exact"),
+    ):
+        reader.query(source)
