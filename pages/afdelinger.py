@@ -21,8 +21,10 @@ from pages.parts import (
     variant_choice,
 )
 from pages.parts.app import App
+from pages.parts.escaping import escape_text
 from pages.parts.variant_choice import VariantFigures
 from phrases.figure_tables import make_node_table
+from phrases.hidden import list_reasons
 
 _NODES = (
     "employees", "value", "previous", "change", "year_ago", "change_year", "short", "long",
@@ -102,6 +104,8 @@ def _show_enheder(units: RullendeResult, focus: str, *, name: str) -> None:
         f"Enhederne i {name}, dagsværk {units.denominator.per}; ændring siden {since} i parentes"
     )
     chart_view.show(chart, units, table=make_node_table(units, _NODES, caption=caption))
+    for reason in list_reasons(units):
+        st.caption(escape_text(reason))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,6 @@ from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases import forklaring as phrases
 from phrases.text_tables import TextColumn, TextRow, TextTable
-from services.figures import open_comparison
 from services.opgoerelser import open_sent
 from store.figures import Reader
 
@@ -34,7 +33,9 @@ def render(app: App) -> None:
     with app.figures() as usual, st.container(horizontal=True, key="filtre"):
         quarter = filters.choose_quarter(usual)
         sending = sent_choice.choose_sending(usual, quarter)
-        against = _choose_earlier_quarter(usual, quarter, is_sent=sending is not None)
+        against = _choose_earlier_quarter(
+            usual, quarter, only_usual=sending is not None or not app.viewer.is_hr
+        )
         declared = _choose_declaration()
         level, key = _choose_node(usual, quarter)
     with _open_figures(app, sending, compared=(against, quarter)) as reader:
@@ -53,8 +54,8 @@ def _open_figures(
     app: App, sending: OpgoerelseStep | None, *, compared: tuple[Quarter, Quarter]
 ) -> AbstractContextManager[Reader]:
     if sending:
-        return open_sent(app.store, app.viewer, sending.quarter)
-    return open_comparison(app.store, app.viewer, settings=app.settings, compared=compared)
+        return open_sent(app.store, app.viewer, sending.quarter, edition=app.edition)
+    return app.compared_figures(compared)
 
 
 def _show_node(
@@ -73,13 +74,13 @@ def _show_node(
         _show_change(result, node, movers)
 
 
-def _choose_earlier_quarter(reader: Reader, quarter: Quarter, *, is_sent: bool) -> Quarter:
+def _choose_earlier_quarter(reader: Reader, quarter: Quarter, *, only_usual: bool) -> Quarter:
     """Choose the earlier opgørelse, the newest of them first.
 
-    An opgørelse that was sent is kept beside the usual ones only.
+    What was sent, and what a role sees, is kept beside the usual ones only.
     """
     earlier = [before for before in rullende.find_quarters(reader) if before < quarter]
-    if is_sent:
+    if only_usual:
         earlier = [before for before in earlier if before in list_usual_comparisons(quarter)]
     if not earlier:
         raise NoDataError(f"Der er ingen opgørelse før {quarter.label} at sammenligne med.")

@@ -8,7 +8,7 @@ from metrics.forklaring.declarations import is_of_nobody
 from metrics.result import AnyResult
 from metrics.rows import ChangePartRow, Row, SickLeaveRow, UnitChangeRow
 
-_SPLIT = ("short", "long", "long_share")
+SPLIT = ("short", "long", "long_share")
 _CHANGE_OF = {
     "change": "value",
     "change_year": "value",
@@ -64,7 +64,7 @@ def write_cell(result: AnyResult, row: Row, column: str) -> str:
     if value is None:
         masked = row.masked or getattr(row, _COMPARED_WITH.get(column, "masked"), False)
         is_hidden = masked or (
-            column in _SPLIT and isinstance(row, SickLeaveRow) and result.hides_split(row)
+            column in SPLIT and isinstance(row, SickLeaveRow) and result.hides_split(row)
         )
         return danish.HIDDEN if is_hidden else danish.NO_DATA
     if isinstance(row, ChangePartRow | UnitChangeRow) and column == "value":

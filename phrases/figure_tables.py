@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from itertools import dropwhile
 
+from core.danish import HIDDEN
 from metrics.result import AnyResult
-from phrases.cell_text import write_cell
+from phrases.cell_text import SPLIT, write_cell
 from phrases.notes import write_note
 from phrases.text_tables import TextColumn, TextRow, TextTable
 
 
 def make_node_table(result: AnyResult, columns: Sequence[str], *, caption: str) -> TextTable:
-    """Make the table behind a `rullende`: a line per node, with its note where there are any."""
+    """Make the table behind a `rullende`: a line per node, with its note where there are any.
+
+    How days split is left out where no row may show it.
+    """
+    columns = [name for name in columns if name not in SPLIT or _is_shown(result, name)]
     heads = (TextColumn("name", result.level.label, numeric=False), *_make_columns(result, columns))
     rows = result.rows
     cells = [[row.name, *(write_cell(result, row, name) for name in columns)] for row in rows]
@@ -19,6 +24,10 @@ def make_node_table(result: AnyResult, columns: Sequence[str], *, caption: str) 
         heads = (*heads, TextColumn("note", "Note", numeric=False))
         cells = [[*line, note] for line, note in zip(cells, notes, strict=True)]
     return TextTable(caption, heads, tuple(TextRow(tuple(line)) for line in cells))
+
+
+def _is_shown(result: AnyResult, name: str) -> bool:
+    return any(write_cell(result, row, name) != HIDDEN for row in result.rows)
 
 
 def make_quarter_table(result: AnyResult, columns: Sequence[str], *, caption: str) -> TextTable:

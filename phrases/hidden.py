@@ -53,8 +53,21 @@ def explain_hidden(result: AnyResult, row: Row) -> str:
     )
     if row.key in own_line.small_enheder:
         sentence = f"Enheden har {describe_limit(result, row)} og vises ikke her."
-    leads = own_line.holds(row) and not own_line.is_of_everything
-    return f"{sentence} {_IN_OPUS}" if leads else sentence
+    is_own = row.key in own_line.keys | own_line.small_enheder
+    return f"{sentence} {_IN_OPUS}" if is_own and not own_line.is_of_everything else sentence
+
+
+def list_reasons(result: AnyResult) -> list[str]:
+    """List why rows of a result are not shown, each sentence once; one's own enhed by its name."""
+    masked = [row for row in result.rows if row.masked]
+    sentences = [
+        f"{row.name}: {text[0].lower()}{text[1:]}"
+        if row.key in result.own_line.small_enheder
+        else text
+        for row in masked
+        if (text := explain_hidden(result, row))
+    ]
+    return list(dict.fromkeys(sentences))
 
 
 def explain_hidden_total(result: AnyResult, row: Row) -> str:

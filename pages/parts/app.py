@@ -10,9 +10,10 @@ from streamlit.navigation.page import StreamlitPage
 
 from access.viewer import Viewer
 from core.edition import Edition
+from core.quarter import Quarter
 from core.settings import Settings
 from services.configuration import Configuration
-from services.figures import open_figures
+from services.figures import open_comparison, open_figures
 from services.stores import open_store
 from store.database import Store
 from store.figures import Reader
@@ -54,6 +55,27 @@ class App:
             edition=self.edition,
             released=not self.viewer.is_hr,  # drafts are HR's alone
         ) as reader:
+            yield reader
+
+    @contextmanager
+    def compared_figures(self, compared: tuple[Quarter, Quarter]) -> Iterator[Reader]:
+        """Give the figures with what drove the change between two opgørelser.
+
+        HR may compare any two; all others have those that a release is kept with. Raises
+        NoDataError when there are none, UsageError where the first is not the earlier one.
+        """
+        opened = (
+            open_comparison(
+                self.store,
+                self.viewer,
+                settings=self.settings,
+                compared=compared,
+                edition=self.edition,
+            )
+            if self.viewer.is_hr
+            else self.figures()
+        )
+        with opened as reader:
             yield reader
 
     def make_outgoing(self, edition: Edition) -> "App":

@@ -43,7 +43,7 @@ def choose_figures(app: App) -> Iterator[VariantFigures]:
             quarter = filters.choose_quarter(usual)
             sending = sent_choice.choose_sending(usual, quarter)
             if not sending:
-                part_days = rullende.has_part_days(usual)
+                part_days = app.viewer.is_hr and rullende.has_part_days(usual)
                 settings = filters.choose_variant(app.settings, part_days=part_days)
         if sending:
             with sent_choice.open_chosen(app, usual, sending) as reader:

@@ -75,7 +75,8 @@ def find_step(result: AnyResult, row: Row, name: str) -> float | None:
     measure = measures.get(BESIDE.get(name, name))
     if measure is None:
         return None
-    whole = row.coarse and measure.unit == Unit.DAGSVAERK and measure.is_of_group
+    of_now = name not in BESIDE  # it may have been a larger group at an earlier opgørelse
+    whole = row.coarse and of_now and measure.unit == Unit.DAGSVAERK and measure.is_of_group
     return 1.0 if whole else float(find_printed_step(measure.unit, edition=Edition.INTERN))
 
 

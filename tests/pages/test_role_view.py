@@ -1,6 +1,22 @@
 """HR looks at the pages as a role: the address asks for it, a bar says so and leads back."""
 
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
 from streamlit.testing.v1 import AppTest
+
+from access.roles import Role, make_scope
+from access.viewer import read_local_viewer
+from core.nodes import Level
+from core.quarter import Quarter
+from core.settings import Settings
+from metrics.forklaring import ROLLING, read_node_changes
+from pages.parts.app import App
+from services import opgoerelser
+from services.configuration import Configuration
+from store.database import Store
+from tests.stored_rows import put, row
 
 
 def _look() -> None:
@@ -56,3 +72,22 @@ def test_a_role_that_is_none_is_said_and_forgotten() -> None:
     page.run(timeout=60)
     assert "»chef« er ikke en rolle" in page.text[0].value
     assert "rolle" not in page.query_params
+
+
+def test_a_role_is_told_what_drove_a_change_by_what_is_released_alone(tmp_path: Path) -> None:
+    file, now = tmp_path / "x.duckdb", Quarter(2024, 4)
+    store = Store(file)
+    put(store, [row(str(now - back), days="60", heads="50") for back in range(6)])
+    opgoerelser.release(store, now, settings=Settings(), by="hr")
+    put(store, [row(str(now), days="90", heads="50")], name="ny.xlsx")
+    store.close()
+    hr = App(viewer=read_local_viewer(), configuration=Configuration(file, Settings()), pages={})
+    role = replace(hr.viewer, role=Role.SEKRETARIAT, scope=make_scope(Role.SEKRETARIAT))
+    changes = {}
+    for app in (hr, replace(hr, viewer=role)):
+        with app.compared_figures((now - 1, now)) as reader:
+            result = read_node_changes(
+                reader, ROLLING, quarter=now, level=Level.KOMMUNE, against=now - 1
+            )
+            changes[app.viewer.is_hr] = result.rows[0].value
+    assert changes == pytest.approx({True: 0.6, False: 0.0})

@@ -13,7 +13,7 @@ from metrics.result import KpiResult
 from metrics.rows import RullendeRow
 from metrics.rullende import read_rullende
 from phrases.cell_text import write_cell
-from phrases.hidden import explain_hidden
+from phrases.hidden import explain_hidden, list_reasons
 from services import opgoerelser
 from services.figures import open_figures
 from services.viewers import read_viewer
@@ -144,6 +144,12 @@ def test_each_hidden_row_names_its_own_limit_and_nobody_beyond_the_line_is_said_
         for enhed, reason in reasons.items():
             assert f"færre end {5 if enhed in own else 10} medarbejdere" in reason
             assert ("og vises ikke her" in reason) == (enhed == "1" and bool(own))
+
+
+def test_a_page_says_each_reason_once_and_whose_enhed_is_small(small: Store) -> None:
+    own, others = sorted(list_reasons(look(small, "enhedsleder:1", Level.ENHED)))
+    assert own.startswith("Enhed 1: enheden har færre end 5 medarbejdere og vises ikke her.")
+    assert others.startswith("Vises ikke: færre end 10 medarbejdere, eller")
 
 
 def test_who_leads_nothing_reads_the_public_edition(small: Store) -> None:
