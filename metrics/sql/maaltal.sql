@@ -41,17 +41,18 @@ WITH asked AS (
         ON year = window_q // 4 OR (year = window_q // 4 + 1 AND window_q % 4 = 3)
 )
 SELECT asked.*, askable.* EXCLUDE (window_q), CAST(targets.target AS DOUBLE) AS target, deadline,
-    leader,
-    CASE WHEN NOT living THEN 'gone' WHEN targets.target IS NULL THEN 'out' ELSE 'in' END AS class
+    leader
 FROM asked
 JOIN askable USING (window_q)
 LEFT JOIN targets USING (year, same);
 
--- Which averages tell too much is decided once for all variants, on today's organisation: they tell how
--- many of the hidden people have handed in, have not, or are gone. Where each of these, by itself, has
--- partners enough for those in it that are hidden for their own sake, that tells nothing more: see
--- `masks`. A `view` is the lowest node above an enhed that is seen over the four quarters, and
--- `view_once` the lowest that is seen in one of them: what is moved must stay in both.
+-- How many people and which target a hidden enhed has is no secret, so an average of targets is shown
+-- wherever its row is. What is expected of all has the days of those who have not handed in as well:
+-- beside the row's own figure it tells the days of the hidden ones that have, and of those that have not.
+-- Where each of these, by itself, has partners enough for those in it that are hidden for their own sake,
+-- that tells nothing more: see `masks`. It is decided once for all variants, on today's organisation, and
+-- for both years together. A `view` is the lowest node above an enhed that is seen over the four quarters,
+-- and `view_once` the lowest that is seen in one of them: what is moved must stay in both.
 CREATE OR REPLACE TEMP MACRO lowest(level, key) AS coalesce(
     min(key) FILTER (WHERE level = 'afdeling'), min(key) FILTER (WHERE level = 'omraade'), 'kommune'
 );
@@ -85,7 +86,7 @@ below AS (
 ),
 cells AS (
     SELECT window_q, pool.enhed, pool.q AS cell_q, coalesce(view_once, '') AS view_once,
-        CAST(people AS DOUBLE) AS people, CAST(dagsvaerk AS DOUBLE) AS dagsvaerk, "primary" AS first,
+        CAST(dagsvaerk AS DOUBLE) AS dagsvaerk, "primary" AS first,
         below.enhed IS NOT NULL AS below_hidden
     FROM pool
     JOIN masks ON masks.key = 'enhed:' || pool.enhed AND masks.q = if(rolling, window_q, pool.q)
@@ -93,34 +94,36 @@ cells AS (
     LEFT JOIN below ON below.enhed = pool.enhed AND below.q = pool.q
     WHERE base AND (NOT rolling OR pool.q = window_q)
 ),
+divided AS (
+    SELECT window_q, enhed, list(living AND target IS NULL ORDER BY year) AS class
+    FROM handed
+    GROUP BY window_q, enhed
+),
 together AS (
-    SELECT window_q, year, view, class,
+    SELECT window_q, view, class,
         coalesce(max(dagsvaerk) FILTER (WHERE first), 0) AS largest,
         list_reverse_sort(list(dagsvaerk)) AS most,
         -- without what the leader of one partner knows
         sum(dagsvaerk) - largest - coalesce(most[if(largest = most[1], 2, 1)], 0) AS left_over,
-        bool_or(below_hidden) OR bool_or(first) AND (
-            sum(people) < $smallest_group
-            OR left_over < greatest(0.25 * largest, 1)
-        ) AS weak
-    FROM handed
+        bool_or(below_hidden)
+            OR bool_or(first) AND left_over < greatest(0.25 * largest, 1) AS weak
+    FROM divided
     JOIN cells USING (window_q, enhed)
     JOIN views USING (window_q, enhed)
-    GROUP BY window_q, year, view, view_once, class, cell_q
+    GROUP BY window_q, view, view_once, class, cell_q
 ),
 telling AS (
-    SELECT window_q, year, view, bool_or(class = 'in') AS of_handed
+    SELECT window_q, view
     FROM together
-    GROUP BY window_q, year, view
+    GROUP BY window_q, view
     HAVING count(DISTINCT class) > 1 AND bool_or(weak)
 )
-SELECT window_q, year, key, bool_or(of_handed) AS of_handed
+SELECT DISTINCT window_q, key
 FROM telling
 JOIN views USING (window_q, view)
-JOIN placed_today USING (window_q, enhed)
-GROUP BY window_q, year, key;
+JOIN placed_today USING (window_q, enhed);
 
--- In the organisation as it was, an average tells who came or went beside today's.
+-- In the organisation as it was, what is expected of all tells who came or went beside today's.
 CREATE OR REPLACE TEMP TABLE telling_moves AS
 WITH own AS (
     SELECT window_q, key, enhed FROM askable JOIN members USING (enhed, q) WHERE living
@@ -147,12 +150,10 @@ weighed AS (
     GROUP BY window_q, enhed
 ),
 standing AS (
-    SELECT handed.*, weight, days, members.key, members.level, hidden.key IS NOT NULL AS unseen
+    SELECT handed.*, weight, days, members.key, members.level
     FROM handed
     JOIN weighed USING (window_q, enhed)
     JOIN members USING (enhed, q)
-    LEFT JOIN hidden
-        ON hidden.window_q = handed.window_q AND hidden.key = 'enhed:' || handed.enhed
 ),
 summed AS (
     SELECT
@@ -163,24 +164,20 @@ summed AS (
             AS expected_reported,
         (coalesce(sum(target * weight), 0) + coalesce(sum(days) FILTER (WHERE target IS NULL), 0))
             / nullif(sum(weight), 0) AS expected_all,
-        reported = 1 AND bool_or(unseen AND target IS NOT NULL) AS of_one,
         any_value(deadline) AS deadline,
         any_value(leader) AS leader
     FROM standing
     WHERE living
     GROUP BY ALL
 ),
--- The kommune's own average of those who have handed in tells how many of the hidden people have at least,
--- over the four quarters together: in any one of them that leaves all free.
 expected AS (
     SELECT
         summed.*,
-        told.key IS NULL AND moves.key IS NULL AND hidden.key IS NULL AS all_seen,
-        NOT of_one AND moves.key IS NULL AND hidden.key IS NULL
-            AND (of_level = 'kommune' OR NOT coalesce(of_handed, false)) AS target_seen
+        hidden.key IS NULL AS target_seen,
+        target_seen AND told.key IS NULL AND moves.key IS NULL AS all_seen
     FROM summed
     LEFT JOIN telling_averages AS told
-        ON told.window_q = summed.window_q AND told.year = summed.year AND told.key = summed.key
+        ON told.window_q = summed.window_q AND told.key = summed.key
     LEFT JOIN telling_moves AS moves
         ON moves.window_q = summed.window_q AND moves.key = summed.key
     LEFT JOIN hidden ON hidden.window_q = summed.window_q AND hidden.key = summed.key
@@ -237,7 +234,7 @@ SELECT
         'distance': CASE WHEN comparable THEN rate - target END,
         'distance_total': CASE WHEN comparable THEN (rate - target) * people END,
         'expected_reported': target,
-        'expected_all': CASE WHEN NOT missing AND target_seen AND all_seen THEN expected_all END,
+        'expected_all': CASE WHEN NOT missing AND all_seen THEN expected_all END,
         'reported': reported,
         'units': units,
         'pace': CASE WHEN comparable AND current AND number < 4 AND n_now > 0

@@ -1,7 +1,7 @@
-"""Nobody with a solver and all averages of targets, beside the other figures, has what is hidden.
+"""Nobody with a solver and what is expected of all, beside the other figures, has hidden absence.
 
-An average of targets ties people to days, so both are in one programme here. The targets of hidden
-enheder are not known: what one of them counts, times its people, may be anything from nothing up.
+How many people and which target each enhed has is no secret, so who attacks knows both. What is
+expected of all then tells the days of those who have not handed in.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
@@ -35,17 +35,15 @@ from tests.stored_rows import fresh
 
 COUNT = 5
 TOLD = """
-    SELECT quarter, words['target_year'] AS year, level, key, words['denominator'] AS denominator,
-        measures['target'] AS target, measures['expected_reported'] AS expected_reported,
-        measures['expected_all'] AS expected_all, measures['reported'] AS reported,
-        measures['pace'] AS pace, measures['forecast'] AS forecast
+    SELECT quarter, CAST(words['target_year'] AS INTEGER) AS year, level, key,
+        words['denominator'] AS denominator, measures['expected_all'] AS expected_all
     FROM figures WHERE kpi = 'maaltal'
 """
 Terms = Mapping[Hashable, float]
 
 
 class Solver:
-    """A programme whose unknowns are named: a part of a cell, or a target times people."""
+    """A programme whose unknowns are named: a part of a cell."""
 
     def __init__(self, existing: Iterable[Cell]) -> None:
         self._columns: dict[Hashable, int] = {}
@@ -88,28 +86,30 @@ def parts(cells: Iterable[Cell], measure: str) -> dict[Hashable, float]:
 
 
 class Averages:
-    """What the averages of targets tell of one world in a variant."""
+    """What is expected of all tells of one world in a variant, to who knows all targets."""
 
-    def __init__(self, made: World, settings: Settings) -> None:
+    def __init__(self, made: World, settings: Settings, known: Iterable[Target]) -> None:
         self._made = made
         self._settings = settings
+        self._targets = {
+            (f"enhed:{one.enhed}", one.year): float(one.value) for one in known if one.value
+        }
 
-    def told(self, table: pd.DataFrame) -> Iterator[dict[Hashable, float]]:
-        """Return sums that come to nothing: each average is as much as what it is made of."""
+    def told(self, table: pd.DataFrame) -> Iterator[tuple[dict[Hashable, float], float]]:
+        """Return the days of those who have not handed in, as sums and what they come to."""
         there = table[table["q"].between(self._made.first, self._made.first + QUARTERS - 1)]
         for _, rows in there.groupby(["q", "year"]):
             units = {one.key[6:]: one for one in list_records(rows[rows["level"] == "enhed"])}
             for row in list_records(rows[rows["level"] != "enhed"]):
-                atoms = self._atoms(row.key, row.q, row.q)
-                inside = {atom.partition("/")[0] for atom, _ in atoms}
+                inside = {atom.partition("/")[0] for atom, _ in self._atoms(row.key, row.q, row.q)}
                 own = [one for enhed, one in units.items() if enhed in inside]
-                yield from self._averages(row, own)
+                if pd.notna(row.expected_all):
+                    yield self._days(row, own)
 
-    def _averages(self, row: Any, units: Iterable[Any]) -> Iterator[dict[Hashable, float]]:
-        people: dict[Hashable, float] = {}
-        handed: dict[Hashable, float] = {}
-        planned: dict[Hashable, float] = {}
+    def _days(self, row: Any, units: Iterable[Any]) -> tuple[dict[Hashable, float], float]:
+        """The days behind an expectation: as much as it is for all, less what is aimed at."""
         others: dict[Hashable, float] = {}
+        planned = people = 0.0
         for unit in units:
             by = BY[row.denominator]
             cells = [
@@ -117,25 +117,14 @@ class Averages:
                 for q in range(row.q - 3, row.q + 1)
                 for cell in sorted(self._atoms(unit.key, q, row.q, by=by))
             ]
-            mean: dict[Hashable, float] = {(by, cell): 0.25 for cell in cells}
-            people |= mean
-            if not unit.reported:
+            mean = self._made.sum(cells, by) / 4
+            people += mean
+            target = self._targets.get((unit.key, row.year))
+            if target is None:
                 others |= parts(cells, "days")
-                continue
-            handed |= mean
-            if pd.notna(unit.target):
-                planned |= {name: factor * unit.target for name, factor in mean.items()}
             else:
-                planned[unit.key, row.year, row.q, by] = 1.0
-        for average, over, more in (
-            (row.expected_reported, handed, {}),
-            (row.expected_all, people, others),
-        ):
-            if pd.notna(average):
-                terms = {name: -average * factor for name, factor in over.items()}
-                for name, factor in (planned | more).items():
-                    terms[name] = terms.get(name, 0.0) + factor
-                yield terms
+                planned += mean * target
+        return others, row.expected_all * people - planned
 
     def _atoms(self, key: str, q: int, window: int, *, by: str = "") -> frozenset[Cell]:
         return self._made.atoms(
@@ -165,7 +154,7 @@ def some_targets(made: World, random: Random) -> Iterator[Target]:
 
 
 @pytest.mark.parametrize("edition", Edition)
-def test_averages_of_targets_keep_what_is_hidden(
+def test_what_is_expected_of_all_keeps_what_is_hidden(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edition: Edition
 ) -> None:
     monkeypatch.setattr(recipes, "_FIGURES", ("rullende", "kvartal", "maaltal"))
@@ -175,23 +164,25 @@ def test_averages_of_targets_keep_what_is_hidden(
     store = fresh(tmp_path)
     load(store, worlds, spells=False)
     random = Random(chance)
-    put_upload(store, targets(one for made in worlds for one in some_targets(made, random)))
+    known = [one for made in worlds for one in some_targets(made, random)]
+    put_upload(store, targets(known))
     variants = chosen(WITH_PART_DAYS, COUNT, edition)
     shown = {
         one: (read_shown_rows(store, one, edition), averages(store, one, edition))
         for one in variants
     }
     store.close()
+    limits = MaskLimits.from_settings(Settings(), edition)
     for made in worlds:
-        sums, solver, told = Sums(made), Solver(made.figures), 0
+        sums, solver = Sums(made), Solver(made.figures)
+        days = []
         for settings, (figures, of_targets) in shown.items():
             sums.read(figures, settings)
-            for terms in Averages(made, settings).told(of_targets):
-                solver.is_known(terms, 0.0)
-                told += 1
-        assert told > 0
+            days += list(Averages(made, settings, known).told(of_targets))
+        assert days
+        for measure, part in (("employees", "heads"), ("posts", "posts")):
+            solver.take(Shown.of([cell], measure, made.sum([cell], part)) for cell in made.figures)
         solver.take(sums.shown.values())
-        assert (
-            list(had(solver, made, MaskLimits.from_settings(Settings(), edition), spells=False))
-            == []
-        )
+        for terms, total in days:
+            solver.is_known(terms, total)
+        assert list(had(solver, made, limits, spells=False)) == []
