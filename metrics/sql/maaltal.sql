@@ -50,7 +50,8 @@ LEFT JOIN targets USING (year, same);
 -- wherever its row is. What is expected of all has the days of those who have not handed in as well:
 -- beside the row's own figure it tells the days of the hidden ones that have, and of those that have not.
 -- Where each of these, by itself, has partners enough for those in it that are hidden for their own sake,
--- that tells nothing more: see `masks`. It is decided once for all variants, on today's organisation, and
+-- that tells nothing more: see `masks`; and no more where as many days as one of them `needs` could be
+-- others', and one decimal for each employee would be printed all the same. It is decided once for all variants, on today's organisation, and
 -- for both years together. A `view` is the lowest node above an enhed that is seen over the four quarters,
 -- and `view_once` the lowest that is seen in one of them: what is moved must stay in both.
 CREATE OR REPLACE TEMP MACRO lowest(level, key) AS coalesce(
@@ -106,22 +107,24 @@ together AS (
         -- without what the leader of one partner knows
         sum(dagsvaerk) - largest - coalesce(most[if(largest = most[1], 2, 1)], 0) AS left_over,
         bool_or(below_hidden)
-            OR bool_or(first) AND left_over < greatest(0.25 * largest, 1) AS weak
+            OR bool_or(first) AND left_over < greatest(0.25 * largest, 1) AS weak,
+        greatest(0.25 * if(bool_or(below_hidden), sum(dagsvaerk), largest), 1) AS need
     FROM divided
     JOIN cells USING (window_q, enhed)
     JOIN views USING (window_q, enhed)
     GROUP BY window_q, view, view_once, class, cell_q
 ),
 telling AS (
-    SELECT window_q, view
+    SELECT window_q, view, max(need) FILTER (WHERE weak) AS needs
     FROM together
     GROUP BY window_q, view
     HAVING count(DISTINCT class) > 1 AND bool_or(weak)
 )
-SELECT DISTINCT window_q, key
+SELECT window_q, key, max(needs) AS needs
 FROM telling
 JOIN views USING (window_q, view)
-JOIN placed_today USING (window_q, enhed);
+JOIN placed_today USING (window_q, enhed)
+GROUP BY window_q, key;
 
 -- In the organisation as it was, what is expected of all tells who came or went beside today's.
 CREATE OR REPLACE TEMP TABLE telling_moves AS
@@ -164,6 +167,9 @@ summed AS (
             AS expected_reported,
         (coalesce(sum(target * weight), 0) + coalesce(sum(days) FILTER (WHERE target IS NULL), 0))
             / nullif(sum(weight), 0) AS expected_all,
+        -- how many days more or less would be printed the same
+        abs(expected_all * 10 - round(expected_all * 10)) AS off,
+        (0.5 - off) * 0.1 * sum(weight) AS slack,
         any_value(deadline) AS deadline,
         any_value(leader) AS leader
     FROM standing
@@ -174,7 +180,7 @@ expected AS (
     SELECT
         summed.*,
         hidden.key IS NULL AS target_seen,
-        target_seen AND told.key IS NULL AND moves.key IS NULL AS all_seen
+        target_seen AND moves.key IS NULL AND coalesce(slack >= needs, true) AS all_seen
     FROM summed
     LEFT JOIN telling_averages AS told
         ON told.window_q = summed.window_q AND told.key = summed.key

@@ -5,6 +5,7 @@ expected of all then tells the days of those who have not handed in.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from math import floor
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -52,9 +53,10 @@ class Solver:
         for measure in ("days", "employees", "posts"):
             self._row(parts(cells, measure))
 
-    def is_known(self, terms: Terms, total: float) -> None:
-        """Add what a sum comes to."""
-        self._programme.is_known(*self._row(terms), total, slack=1e-7 * max(1.0, abs(total)))
+    def is_known(self, terms: Terms, total: float, *, slack: float = 0.0) -> None:
+        """Add what a sum comes to, give or take."""
+        slack += 1e-7 * max(1.0, abs(total))
+        self._programme.is_known(*self._row(terms), total, slack=slack)
 
     def take(self, shown: Iterable[Shown]) -> None:
         """Add sums over cells."""
@@ -95,8 +97,8 @@ class Averages:
             (f"enhed:{one.enhed}", one.year): float(one.value) for one in known if one.value
         }
 
-    def told(self, table: pd.DataFrame) -> Iterator[tuple[dict[Hashable, float], float]]:
-        """Return the days of those who have not handed in, as sums and what they come to."""
+    def told(self, table: pd.DataFrame) -> Iterator[tuple[Terms, float, float]]:
+        """Return the days of those who have not handed in: what they come to, give or take."""
         there = table[table["q"].between(self._made.first, self._made.first + QUARTERS - 1)]
         for _, rows in there.groupby(["q", "year"]):
             units = {one.key[6:]: one for one in list_records(rows[rows["level"] == "enhed"])}
@@ -106,8 +108,8 @@ class Averages:
                 if pd.notna(row.expected_all):
                     yield self._days(row, own)
 
-    def _days(self, row: Any, units: Iterable[Any]) -> tuple[dict[Hashable, float], float]:
-        """The days behind an expectation: as much as it is for all, less what is aimed at."""
+    def _days(self, row: Any, units: Iterable[Any]) -> tuple[Terms, float, float]:
+        """The days behind an expectation as it is printed, less what is aimed at."""
         others: dict[Hashable, float] = {}
         planned = people = 0.0
         for unit in units:
@@ -124,7 +126,8 @@ class Averages:
                 others |= parts(cells, "days")
             else:
                 planned += mean * target
-        return others, row.expected_all * people - planned
+        printed = floor(row.expected_all * 10 + 0.5) / 10
+        return others, printed * people - planned, 0.05 * people
 
     def _atoms(self, key: str, q: int, window: int, *, by: str = "") -> frozenset[Cell]:
         return self._made.atoms(
@@ -183,6 +186,6 @@ def test_what_is_expected_of_all_keeps_what_is_hidden(
         for measure, part in (("employees", "heads"), ("posts", "posts")):
             solver.take(Shown.of([cell], measure, made.sum([cell], part)) for cell in made.figures)
         solver.take(sums.shown.values())
-        for terms, total in days:
-            solver.is_known(terms, total)
+        for terms, total, slack in days:
+            solver.is_known(terms, total, slack=slack)
         assert list(had(solver, made, limits, spells=False)) == []

@@ -168,7 +168,7 @@ def test_an_enhed_that_has_closed_is_asked_for_nothing(store: Store) -> None:
 def hidden_among(store: Store, handed_in: Sequence[str]) -> None:
     """An afdeling with an enhed of three people, whose partners are the next two; and another."""
     rows = [
-        *steady("1", "10", "3", "Lille"), *steady("2", "30", "12", "Lille"),
+        *steady("1", "30", "3", "Lille"), *steady("2", "30", "12", "Lille"),
         *steady("3", "90", "30", "Lille"), *steady("4", "90", "30", "Stor"),
         *steady("5", "120", "36", "Lille"),
     ]  # fmt: skip
@@ -200,11 +200,22 @@ def test_what_is_expected_of_all_does_not_tell_the_days_of_the_hidden(
     lille = afdelinger.loc["afdeling:Lille"]
     assert pd.isna(lille["expected_all"])
     assert (lille["reported"], lille["units"], lille["masked"]) == (3, 4, False)
-    assert lille["value"] == pytest.approx(4 * 250 / 81)
+    assert lille["value"] == pytest.approx(4 * 270 / 81)
     assert str(lille["note"]).endswith("den ville røbe enheder, der ikke vises.")
     assert (lille["target_masked"], lille["expected_masked"]) == (False, True)
     assert not afdelinger.loc["afdeling:Stor", ["target_masked", "expected_masked"]].any()
     assert at(store, "2024K2").loc["kommune", "expected_masked"]
+
+
+def test_what_is_expected_of_all_is_shown_where_one_decimal_tells_no_more(store: Store) -> None:
+    hidden_among(store, "1345")
+    put(store, steady("6", "4000", "1000", "Stor"), name="mange")
+    afdelinger = at(store, "2024K2", Level.AFDELING)
+    assert afdelinger["expected_masked"].to_dict() == {
+        "afdeling:Lille": True,
+        "afdeling:Stor": False,
+    }
+    assert not at(store, "2024K2").loc["kommune", "expected_masked"]
 
 
 @pytest.mark.parametrize("handed_in", ["1345", "2345", "1"])
@@ -216,14 +227,14 @@ def test_an_average_of_targets_is_shown_wherever_its_row_is(store: Store, handed
     assert lille["target"] == pytest.approx(
         sum(values[each] * people[each] for each in own) / sum(people[each] for each in own)
     )
-    assert lille["distance"] == pytest.approx(4 * 250 / 81 - lille["target"])
+    assert lille["distance"] == pytest.approx(4 * 270 / 81 - lille["target"])
 
 
 def test_where_only_the_hidden_lack_a_target_their_days_are_known_already(store: Store) -> None:
     hidden_among(store, "45")
     lille = at(store, "2024K2", Level.AFDELING).loc["afdeling:Lille"]
     assert lille["target"] == 8
-    assert lille["expected_all"] == pytest.approx((8 * 36 + 4 * 130) / 81)
+    assert lille["expected_all"] == pytest.approx((8 * 36 + 4 * 150) / 81)
 
 
 def test_the_target_of_a_hidden_afdeling_is_hidden(store: Store) -> None:
