@@ -73,13 +73,15 @@ class WindowRow(SickLeaveRow):
     """Sick leave over four quarters, with what its note tells of the data behind it.
 
     `holes` are unit-quarters without data, `unsplit` those without short and long, `vanished` the
-    enheder of the quarter before that are gone, `quarters` how many of the four have data.
+    enheder of the quarter before that are gone, `quarters` how many of the four have data. Where
+    the difference to what was released would tell a hidden figure, a correction `waits`.
     """
 
     holes: int = 0
     unsplit: int = 0
     vanished: int = 0
     quarters: int = 4
+    waits: bool = False
     corrections: tuple[FigureCorrection, ...] = ()
 
 

@@ -17,6 +17,7 @@ def write_window_note(result: AnyResult, row: WindowRow) -> str:
         _describe_vanished(row),
         *_explain_comparison(row, result.denominator),
         write_corrections(row.corrections),
+        "En rettelse indgår fra næste opgørelse." if row.waits and row.value is not None else "",
         *(event.sentence for event in result.events.find_breaks_within(row)),
     ]
     return " ".join(part for part in parts if part)

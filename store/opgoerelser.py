@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import datetime
 
 import pandas as pd
 
@@ -50,6 +51,47 @@ def read_all_steps(cursor: Cursor) -> tuple[OpgoerelseStep, ...]:
         )
         for seq, quarter, event, at, by, note, figures, settings in rows
     )
+
+
+def read_corrections(cursor: Cursor) -> tuple[set[int], list[tuple[datetime, int]]]:
+    """Return the numbers of the quarters that were corrected since they were shown, and when.
+
+    A quarter is corrected that has other uploads now than in an opgørelse that was released or sent
+    up to the cursor's moment. With it come the moments, each with the newest quarter that was shown
+    then, at which corrected quarters were shown, oldest first.
+    """
+    rows = cursor.execute(
+        """
+        WITH lives AS (
+            SELECT
+                upload_id, period, event, quarter_number(quarter_of(period)) AS q,
+                happened_at AS since,
+                lead(happened_at) OVER (PARTITION BY upload_id, period ORDER BY seq) AS ended
+            FROM upload_events
+            WHERE kind IN ('kvartal', 'rullende', 'fravaer', 'bemanding')
+        ),
+        moments AS (
+            SELECT happened_at AS moment, quarter_number(quarter) AS newest
+            FROM opgoerelse_events
+            WHERE event IN ('frigivet', 'udsendt') AND happened_at <= getvariable('as_of')
+            UNION ALL
+            SELECT getvariable('as_of'), 99999
+        )
+        SELECT moment, newest, q, list(upload_id || period ORDER BY upload_id, period)
+        FROM moments
+        JOIN lives ON since <= moment AND coalesce(ended > moment, true) AND q <= newest
+        WHERE event IN ('stored', 'restored', 'redone')
+        GROUP BY ALL
+        ORDER BY moment, q
+        """
+    ).fetchall()
+    uploads_of = {q: tuple(uploads) for _, _, q, uploads in rows}  # at last those of now
+    corrected = {q for _, _, q, uploads in rows if tuple(uploads) != uploads_of[q]}
+    states: dict[tuple[object, ...], tuple[datetime, int]] = {}
+    for at, newest in dict.fromkeys((at, newest) for at, newest, _, _ in rows):
+        shown = [(q, *uploads) for when, _, q, uploads in rows if when == at and q in corrected]
+        states.setdefault((newest, *shown), (at, newest))
+    return corrected, sorted(states.values())[:-1]
 
 
 def take_turn(cursor: Cursor) -> int:

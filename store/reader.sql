@@ -62,7 +62,8 @@ SELECT
     CAST(measures['holes'] AS BIGINT) AS holes,
     CAST(measures['unsplit'] AS BIGINT) AS unsplit,
     CAST(coalesce(measures['vanished'], 0) AS BIGINT) AS vanished,
-    CAST(measures['quarters'] AS BIGINT) AS quarters
+    CAST(measures['quarters'] AS BIGINT) AS quarters,
+    coalesce(measures['waits'], 0) > 0 AS waits
 FROM query_table(source)
 WHERE kpi = 'rullende';
 

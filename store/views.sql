@@ -23,6 +23,7 @@ FROM (
 -- Those rows that count, and those of the upload `incoming` that is on its way in. An enhed is the
 -- same where its number is, with or without leading zeros; a row without a number (its key is its
 -- name) is the enhed that alone has that name. `enhed` becomes one spelling for all rows of an enhed.
+-- Where the variable `known_quarters` is set, only the rows of these are known.
 -- `period` is the quarter, or the month of it that the row is of.
 CREATE OR REPLACE TEMP VIEW known_rows AS
 WITH spelled AS (
@@ -37,7 +38,11 @@ WITH spelled AS (
     LEFT JOIN current_uploads
         ON current_uploads.upload_id = read_rows.upload_id
         AND current_uploads.period = read_rows.quarter
-    WHERE current_uploads.upload_id IS NOT NULL OR read_rows.upload_id = getvariable('incoming')
+    WHERE (current_uploads.upload_id IS NOT NULL OR read_rows.upload_id = getvariable('incoming'))
+        AND coalesce(list_contains(
+            CAST(getvariable('known_quarters') AS BIGINT[]),
+            quarter_number(quarter_of(read_rows.quarter))
+        ), true)
 ),
 numbered AS (
     SELECT same_name, min(same) AS number

@@ -40,6 +40,10 @@ class FigureInputs:
             "closed_units": chosen.closed_units,
             "limit": chosen.langtidsfrisk_limit,
             "smallest_group": MaskLimits.from_settings(chosen, self.edition).smallest_group,
+            "smallest_groups": [
+                MaskLimits.from_settings(chosen, edition).smallest_group
+                for edition in self.edition.broader_editions
+            ],
             "public": self.edition is Edition.OFFENTLIG,
             "late_days": chosen.late_registration_days,
             "compared_from": earlier,

@@ -19,12 +19,13 @@ from metrics.masks.grid import PARTS
 from metrics.printed_decimals import list_printed_decimals
 from store.connection import Cursor
 from store.figures import Recipe
-from store.opgoerelser import read_hidden_sent_groups, read_shown_cells
+from store.opgoerelser import read_corrections, read_hidden_sent_groups, read_shown_cells
 
 _METRICS = Path(__file__).parents[1]
 _FORMULA_FOLDERS = ("computing", "masks", "sql")
-_GROUND = ("placed", "pool", "members", "crossed")
+_GROUND = ("resting", "placed", "pool", "members", "crossed")
 _COMPARISON = ("forklaring_pairs", "forklaring", "forklaring_rows")
+_NEVER = 99_999  # the number of a quarter that never comes
 _FIGURES = (
     "rullende",
     "small_enheder",
@@ -168,6 +169,7 @@ def _lay_tables(
     cursor: Cursor, inputs: FigureInputs, *, part_days: bool
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     cursor.execute("SET VARIABLE part_days = $1", [part_days])
+    _lay_released_rows(cursor, inputs)
     for name in _GROUND:
         run_sql(cursor, name, inputs)
     cells = cursor.execute(
@@ -177,6 +179,23 @@ def _lay_tables(
         "FROM cells ORDER BY key, q"
     ).df()
     return cells, cursor.execute("SELECT * FROM crossed ORDER BY ALL").df()
+
+
+def _lay_released_rows(cursor: Cursor, inputs: FigureInputs) -> None:
+    """Make the table of what earlier opgørelser rested on in quarters that were corrected since."""
+    corrected, moments = read_corrections(cursor)
+    now = cursor.execute("SELECT getvariable('as_of')").fetchall()[0][0]
+    cursor.execute("SET VARIABLE corrected = $1", [sorted(corrected)])
+    cursor.execute("SET VARIABLE known_quarters = $1", [sorted(corrected)])
+    cursor.execute("DROP TABLE IF EXISTS released_rows")
+    for at, newest in moments if corrected else ():
+        cursor.execute("SET VARIABLE as_of = $1", [at])
+        cursor.execute("SET VARIABLE newest = $1", [newest])
+        for name in ("resting", "released_rows"):
+            run_sql(cursor, name, inputs)
+    cursor.execute("SET VARIABLE as_of = $1", [now])
+    cursor.execute("SET VARIABLE newest = $1", [_NEVER])
+    cursor.execute("SET VARIABLE known_quarters = NULL")
 
 
 def _has_part_days(cursor: Cursor) -> bool:

@@ -28,7 +28,7 @@ shown AS (
 )
 SELECT
     key, name, quarter, parent, denominator, preliminary, masked, missing, coarse, holes, unsplit, vanished,
-    quarters,
+    quarters, waits,
     value, short, long, long_share, employees, value_now, short_now, long_now, long_share_now
 FROM shown
 ORDER BY position, key, quarter

@@ -1,8 +1,17 @@
--- From `pool` and `group_facts` to `group_pool`, each personalegruppe of an afdeling and of the kommune in
+-- From `pool`, `group_facts` and what is `waiting` to `group_pool`, each personalegruppe of an afdeling and of the kommune in
 -- each quarter of each window, and to `crossed`: what its masks are decided on, a row a cell and quarter.
 -- Those of an afdeling whose rows tell no personalegruppe are one without a name: what the afdeling is more
 -- than its personalegrupper.
 CREATE OR REPLACE TEMP TABLE group_pool AS
+WITH told AS (
+    FROM group_facts
+    ANTI JOIN (SELECT same, q FROM waiting WHERE NOT rolling) AS late
+        ON late.same = same_enhed(group_facts.enhed) AND late.q = group_facts.q
+    UNION ALL BY NAME
+    SELECT enhed, q, unnest(groups, recursive := true)
+    FROM resting SEMI JOIN waiting USING (rolling, q, same)
+    WHERE NOT rolling
+)
 SELECT window_q, denominator, q, afdeling, personalegruppe, told.dagsvaerk, told.korttid, told.langtid,
     coalesce(told.medarbejdere, told.fuldtidsstillinger, 0) AS people,
     CASE denominator WHEN 'medarbejdere' THEN coalesce(told.medarbejdere, 0)
@@ -12,7 +21,7 @@ SELECT window_q, denominator, q, afdeling, personalegruppe, told.dagsvaerk, told
     preliminary,
     early
 FROM pool
-JOIN group_facts AS told USING (enhed, q)
+JOIN told USING (enhed, q)
 JOIN placed USING (enhed)
 WHERE NOT rolling AND (base OR NOT hole);
 

@@ -1,8 +1,8 @@
--- From `facts` and HR's list to `placed`: where each enhed stands in the organisation of today.
+-- From `resting` and HR's list to `placed`: where each enhed stands in the organisation of today.
 
 -- What counts, read once; `same` is one spelling of an enhed's number.
-CREATE OR REPLACE TEMP TABLE quarterly AS SELECT *, same_enhed(enhed) AS same FROM facts;
-CREATE OR REPLACE TEMP TABLE yearly AS SELECT *, same_enhed(enhed) AS same FROM rolling_facts;
+CREATE OR REPLACE TEMP TABLE quarterly AS SELECT * EXCLUDE (rolling) FROM resting WHERE NOT rolling;
+CREATE OR REPLACE TEMP TABLE yearly AS SELECT * EXCLUDE (rolling) FROM resting WHERE rolling;
 
 -- Who stood where, and when: quarters' own rows, and those of rolling twelve months.
 CREATE OR REPLACE TEMP TABLE sightings AS
@@ -89,3 +89,16 @@ SELECT
     coalesce(above.omraade, put.omraade) AS omraade
 FROM put
 LEFT JOIN above USING (afdeling);
+
+-- The nodes and quarters that a correction waits in; who has no row any more stands where it stood.
+CREATE OR REPLACE TEMP TABLE late AS
+WITH standing AS (
+    SELECT q, enhed, coalesce(placed.afdeling, waiting.afdeling, 'Ikke tilknyttet') AS afdeling,
+        if(placed.enhed IS NULL, waiting.omraade, placed.omraade) AS omraade
+    FROM waiting
+    LEFT JOIN placed USING (enhed)
+)
+SELECT DISTINCT
+    q,
+    unnest(['enhed:' || enhed, 'afdeling:' || afdeling, 'omraade:' || omraade, 'kommune']) AS key
+FROM standing;

@@ -22,6 +22,7 @@ judged AS (
     SELECT
         pooled.*,
         hidden.key IS NOT NULL AS unseen,
+        late.key IS NOT NULL AS waits,
         hidden_splits.key IS NULL AND NOT ($public AND level = 'enhed') AS splits,
         -- that nobody is there is no secret, unless what they were away is
         sums.quarters < 4 OR sums.n IS NULL OR (sums.n <= 0 AND hidden.key IS NULL)
@@ -32,6 +33,9 @@ judged AS (
     JOIN nodes USING (window_q, key)
     LEFT JOIN hidden USING (window_q, key)
     LEFT JOIN hidden_splits USING (window_q, key)
+    LEFT JOIN (
+        SELECT DISTINCT window_q, key FROM windows JOIN late ON q BETWEEN window_q - 3 AND window_q
+    ) AS late USING (window_q, key)
 )
 SELECT
     $version AS version, 'rullende' AS kpi, quarter_text(window_q) AS quarter, '' AS against,
@@ -40,7 +44,7 @@ SELECT
     missing,
     map_concat(
         rolling_figures(sums, visible, visible AND splits),
-        MAP {'vanished': CAST(vanished AS DOUBLE)}
+        MAP {'vanished': CAST(vanished AS DOUBLE), 'waits': CAST(waits AS DOUBLE)}
     ) AS measures,
     pooled_words(denominator, sums) AS words
 FROM judged;
