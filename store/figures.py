@@ -174,7 +174,8 @@ class Recipe:
 
     `compute(cursor, version)` writes the set; `formulas` differs whenever they do. `additions` are
     figures that are added to the set when somebody asks for them, each with a name of its own.
-    `decimals` are those that each measure is printed with, by "kpi.measure".
+    `decimals` are those that each measure is printed with, by "kpi.measure", and `plan` the number
+    of the plan of masks.
     """
 
     settings: Settings
@@ -183,6 +184,7 @@ class Recipe:
     additions: Mapping[str, Callable[[Cursor, str], None]] = field(default_factory=dict)
     edition: Edition = Edition.INTERN
     decimals: Mapping[str, PrintedDecimals] = field(default_factory=dict)
+    plan: int = 0
 
     def read_version(self, cursor: Cursor, as_of: datetime | None = None) -> DataVersion:
         """Return the data version that the cursor sees; NoDataError when nothing counts."""
@@ -258,7 +260,7 @@ def _compute_missing(store: Store, cursor: Cursor, version: DataVersion, recipe:
     with store.computing_lock:
         for name, compute in parts.items():
             if not _is_set_kept(cursor, version.id, name):  # somebody else may have computed it
-                _keep(cursor, version.id, name, compute=compute, at=store.clock())
+                _keep(cursor, version.id, name, compute=compute, at=store.clock(), plan=recipe.plan)
 
 
 def make_rehearsal_reader(cursor: Cursor, *, recipe: Recipe) -> Reader:
@@ -286,14 +288,15 @@ def _keep(
     *,
     compute: Callable[[Cursor, str], None],
     at: datetime,
+    plan: int,
 ) -> None:
     make_fact_views(cursor)
     cursor.begin()
     try:
         compute(cursor, version)
         cursor.execute(
-            "INSERT INTO figure_sets BY NAME SELECT $1 AS version, $2 AS computed_at",
-            [_name_part(version, name), at],
+            "INSERT INTO figure_sets BY NAME SELECT $1 AS version, $2 AS computed_at, $3 AS plan",
+            [_name_part(version, name), at, plan],
         )
         if not name:
             _forget_oldest(cursor)

@@ -123,14 +123,15 @@ def add_step(cursor: Cursor, step: OpgoerelseStep) -> OpgoerelseStep:
 
 
 def read_shown_cells(
-    cursor: Cursor, edition: Edition, *, kpi: str = "kvartal", measure: str = ""
+    cursor: Cursor, edition: Edition, *, plan: int, kpi: str = "kvartal", measure: str = ""
 ) -> pd.DataFrame:
-    """Return the cells of all that was shown: `version, key, parent, grandparent, q, hidden`.
+    """Return the cells of all that was shown, with their `version, key, parent, grandparent, q`.
 
     They are those of single quarters, or of another nøgletal: of the sets of an edition that were
     released or sent up to the cursor's moment, as far as the newest quarter that each was shown
-    for, and whether they were hidden in it. With a `measure` those were that do not show it, in
-    quarters where others do.
+    for; whether they were `hidden` in it, and whether it was made by another `plan` of masks, an
+    `older` one. With a `measure` those were hidden that do not show it, in quarters where others
+    do.
     """
     return (
         cursor.execute(
@@ -152,8 +153,10 @@ def read_shown_cells(
             any_value(parent) AS parent,
             any_value(grandparent) AS grandparent,
             quarter_number(cells.quarter) AS q,
-            bool_or(masked OR $3 != '' AND measures[$3] IS NULL) AS hidden
+            bool_or(masked OR $3 != '' AND measures[$3] IS NULL) AS hidden,
+            any_value(plan) IS DISTINCT FROM $4 AS older
         FROM cells
+        LEFT JOIN figure_sets ON figure_sets.version = cells.version
         JOIN shown ON shown.version = cells.version AND cells.quarter <= until
         LEFT JOIN telling
             ON telling.version = cells.version AND telling.quarter = cells.quarter
@@ -161,10 +164,10 @@ def read_shown_cells(
         GROUP BY ALL
         ORDER BY ALL
         """,  # noqa: S608 - our own SQL
-            [f"$.{edition.value}", kpi, measure],
+            [f"$.{edition.value}", kpi, measure, plan],
         )
         .df()
-        .astype({"hidden": bool})
+        .astype({"hidden": bool, "older": bool})
     )
 
 

@@ -157,7 +157,7 @@ def _plan_masks(cursor: Cursor, frame: pd.DataFrame, inputs: FigureInputs) -> pd
     )
     masked = pd.DataFrame(columns=["key", "q"])
     for edition in inputs.edition.broader_editions:
-        shown = read_shown_cells(cursor, edition, kpi="langtidsfriske")
+        shown = read_shown_cells(cursor, edition, plan=masks.PLAN, kpi="langtidsfriske")
         shown["q"] //= _QUARTERS
         cells["sensitive"] = _find_telling_counts(frame, edition)
         masked = masks.plan_masks(

@@ -74,6 +74,7 @@ def make_recipe(
         else {},
         edition=edition,
         decimals=_DECIMALS,
+        plan=masks.PLAN,
     )
 
 
@@ -216,14 +217,14 @@ def _plan_masks(
     masked = split_masked = pd.DataFrame(columns=["key", "q"])
     for edition in inputs.edition.broader_editions:
         limits = masks.MaskLimits.from_settings(inputs.settings, edition)
-        shown = read_shown_cells(cursor, edition)
+        shown = read_shown_cells(cursor, edition, plan=masks.PLAN)
         masked = masks.plan_masks(
             cells.assign(sensitive=find_sensitive_cells(cells, groups, limits=limits)),
             limits=limits,
             already=pd.concat([shown[shown["hidden"]], masked]),
             sent=shown,
         )
-        shown = read_shown_cells(cursor, edition, measure="short")
+        shown = read_shown_cells(cursor, edition, plan=masks.PLAN, measure="short")
         hidden = shown.loc[shown["hidden"], ["key", "q"]]
         if edition is Edition.OFFENTLIG:  # no enhed shows its split
             hidden = pd.concat([hidden, cells.loc[cells["level"] == "enhed", ["key", "q"]]])

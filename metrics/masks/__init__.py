@@ -27,8 +27,8 @@ the three quarters before, so that most of their windows are hidden anyway; with
 A choice rests on its own quarter and those before only: a later quarter never changes it.
 
 Who was shown earlier releases has their sums as well. So partners must have stood below the same
-seen nodes in every one of them (`pasts`); where a release hid a cell already, those of one leader
-are not taken out, as that release may have had one partner only.
+seen nodes in every one of them (`pasts`); where a release by an older plan hid a cell already,
+those of one leader are not taken out, as that release may have had one partner only.
 
 Short and long are judged each for itself in the same way, after the days (`plan_split_masks`): a
 cell may show its days and hide how they split. To move long days from p to X, p's short days are
@@ -45,9 +45,10 @@ from core.edition import Edition
 from core.settings import Settings
 from metrics.masks.grid import DAYS, MaskGrid
 from metrics.masks.partners import Board, Flags, Numbers, Places
-from metrics.masks.pasts import number_pasts
+from metrics.masks.pasts import mark_older, number_pasts
 
 _WINDOW = 4
+PLAN = 1  # a release by another plan counts as shown exactly, and hidden as that one hid
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def plan_masks(
     masked = primary | grid.mark_cells(already)
     masked[-1] = True
     pasts = number_pasts(grid, sent, primary)
-    choice = _MaskChoice(grid, grid.days, primary, pasts, limits)
+    choice = _MaskChoice(grid, grid.days, primary, pasts, mark_older(grid, sent), limits)
     return grid.make_frame(choice.mask_cells(masked), primary)
 
 
@@ -134,7 +135,7 @@ def plan_split_masks(
     masked |= primary | grid.mark_cells(already)
     masked[-1] = True
     pasts = number_pasts(grid, sent, primary)
-    choice = _MaskChoice(grid, parts, primary, pasts, limits)
+    choice = _MaskChoice(grid, parts, primary, pasts, mark_older(grid, sent), limits)
     return grid.make_frame(choice.mask_cells(masked), primary)
 
 
@@ -146,6 +147,7 @@ class _MaskChoice:
     ways: tuple[Numbers, ...]
     primary: Flags
     pasts: Places
+    older: Flags
     limits: MaskLimits
 
     def mask_cells(self, masked: Flags) -> Flags:
@@ -163,6 +165,7 @@ class _MaskChoice:
                     masked=masked[:, t],
                     lost=np.minimum(q - last, _WINDOW),
                     pasts=self.pasts[:, t],
+                    older=self.older[:, t],
                     slack=np.where(self.limits.is_printed, self.grid.slack[:, t], 0),
                     smallest_pool=self.limits.smallest_pool,
                 )

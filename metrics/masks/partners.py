@@ -41,9 +41,11 @@ class Board:
     `employees` and `days` are the enheder's own, and `leaders` the number of who leads each. `lost`
     is how many windows are lost by masking a node now: 0 to 4. `pasts` number what is known of each
     enhed from what was sent, and only those of one number serve each other; only when `pressed` do
-    others as well, and then one more is masked than would suffice. `slack` is what each node's days
-    may be off though all that is printed of it stays; beside what was sent that alone may do. Who
-    leads an enhed knows what it has, but where a pool must have `smallest_pool` employees instead.
+    others as well, and then one more is masked than would suffice. `older` are those that a
+    release by an older plan of masks has hidden, beside one partner perhaps. `slack` is what each
+    node's days may be off though all that is printed of it stays; beside what was sent that alone
+    may do. Who leads an enhed knows what it has, but where a pool must have `smallest_pool`
+    employees instead.
     """
 
     paths: Places
@@ -54,6 +56,7 @@ class Board:
     masked: Flags
     lost: Places
     pasts: Places
+    older: Flags
     slack: Numbers
     smallest_pool: float = 0
     pressed: bool = False
@@ -125,8 +128,8 @@ class Board:
             return 0.0
         views = self._number_views(cell)
         days = self._sum_by_leader(cell)
-        # What an earlier release has hidden beside one partner only is known as far as it is.
-        is_past = self.pasts[cell.enhed] > 0 and not self.pressed
+        # What an older plan has hidden beside one partner only is known as far as it is.
+        is_past = self.older[cell.enhed] and not self.pressed
         most = 0 if self.smallest_pool or is_past else days.max(initial=0)
         people = self.employees[views == views[cell.enhed]].sum()
         wanting = max(_find_need(cell) - (days.sum() - most), self.smallest_pool - people)

@@ -43,6 +43,13 @@ def number_pasts(grid: MaskGrid, sent: pd.DataFrame | None, primary: Flags) -> P
     return pasts
 
 
+def mark_older(grid: MaskGrid, sent: pd.DataFrame | None) -> Flags:
+    """Return flags that are set where a release by an older plan of masks hid a cell."""
+    if sent is None or "older" not in sent:
+        return grid.mark_cells(None)
+    return grid.mark_cells(sent[sent["hidden"] & sent["older"]])
+
+
 def _place_cells(grid: MaskGrid, sent: pd.DataFrame) -> pd.DataFrame:
     """Return some seen cells, and each enhed where it stands now, as those of one version."""
     flags = grid.mark_cells(sent)

@@ -9,6 +9,7 @@ from core.errors import StoreCollisionError
 from core.opgoerelse import Act, OpgoerelseStep
 from core.quarter import Quarter
 from core.settings import OrganisationBasis, Settings
+from metrics import masks
 from store import figures as sets
 from store import opgoerelser
 from store.database import Store
@@ -85,12 +86,16 @@ def test_the_cells_that_were_shown_are_those_up_to_its_quarter(store: Store, act
     with reading(store) as reader:
         version = reader.version.id
     with store.session() as cursor:
-        assert opgoerelser.read_shown_cells(cursor, Edition.INTERN).empty
+        assert opgoerelser.read_shown_cells(cursor, Edition.INTERN, plan=0).empty
     add_step(store, act, version)
     with store.session() as cursor:
-        shown = opgoerelser.read_shown_cells(cursor, Edition.INTERN)
+        shown = opgoerelser.read_shown_cells(cursor, Edition.INTERN, plan=0)
     assert set(shown["q"]) == {QUARTER.year * 4 + number for number in range(4)}
     assert set(shown["version"]) == {version}
+    assert shown["older"].all()  # made by another plan of masks than 0
+    with store.session() as cursor:
+        shown = opgoerelser.read_shown_cells(cursor, Edition.INTERN, plan=masks.PLAN)
+    assert not shown["older"].any()
     hidden = shown.groupby("key")["hidden"].all()
     assert hidden["enhed:1"]
     assert not hidden["kommune"]
@@ -105,5 +110,5 @@ def test_a_file_of_twelve_months_in_a_row_is_a_cell_of_the_quarter_it_ends_with(
         version = reader.version.id
     add_step(store, Act.UDSENDT, version)
     with store.session() as cursor:
-        shown = opgoerelser.read_shown_cells(cursor, Edition.INTERN)
+        shown = opgoerelser.read_shown_cells(cursor, Edition.INTERN, plan=0)
     assert set(shown["q"]) == {2024 * 4 + 3}
