@@ -2,38 +2,50 @@
 
 It is decided once per data version over all nodes, and is the same for every viewer.
 
-What is shown are sums of nodes over quarters: days, employees, short, long. A cell is one node in
-one quarter, and a row with a masked cell among its quarters is hidden. So all can be decided
-quarter by quarter, by this:
+**What is secret** are the days, short and long of a cell, one node in one quarter, that is
+*primary*: it has fewer employees than the limit of the edition. How many employees a hidden enhed
+has is no secret. What is shown are sums of cells over one quarter or four in a row, and a row
+with a masked cell among its quarters is hidden. So all can be decided quarter by quarter.
 
-Let X be masked in a quarter for its own sake, and p be an enhed that is masked in it too, such
-that every node seen in that quarter contains both or neither. Move any part of p's days in that
-quarter over to X, or X's over to p: every node that is seen keeps its sum in the quarter and so in
-every window, and no row that is shown changes. So nobody can tell one from the other: X may have
-anything between nothing and X and p together. What is computed from such sums tells no more. The
-same holds for several p, which with X are a pool.
+**The proof for one version.** Let X be primary, and p be an enhed that is masked in the quarter
+too, such that every node seen in it contains both or neither. Move any part of p's days in that
+quarter over to X, or X's over to p: every node that is seen keeps its sum in the quarter and so
+in every window, and no row that is shown changes. So nobody can tell one from the other: X may
+have anything between nothing and X and p together. What is computed from such sums (changes, what
+drove them, limits of signals) tells no more. The same holds for several p, which with X are a
+*pool*.
 
-Who leads p knows what p has. So X is safe when its partners have at least a fourth of X's days,
-and at least one, also after those of any one leader are taken out: then the pool holds three units
-under different leaders or more, and none of them makes up nearly all of it. How many employees a
-hidden enhed has is no secret.
+**Who knows one of them.** Who leads p knows what p has. So X is safe when its partners have at
+least a fourth of X's days (`REACH`; the law asks for a fifth either way), and at least one, also
+after those of any one leader are taken out: then the pool holds three units under different
+leaders or more, and none of them makes up nearly all of it.
 
-Partners are sought under the same afdeling; if there are too few, the afdeling is masked too, and
-another one with a partner in it, and so on upwards; the kommune only when nothing else helps.
-Masking more never makes a pool unsafe: fewer nodes are seen.
+**Which partners.** They are sought under the same afdeling; if there are too few, the afdeling is
+masked too, and another one with a partner in it, and so on upwards; the kommune only when nothing
+else helps. Masking more never makes a pool unsafe: fewer nodes are seen. Those are taken that
+lose least: one where one suffices; masked in that quarter already; masked in the three quarters
+before, so that most of their windows are hidden anyway; with fewest employees. A choice rests on
+its own quarter and those before only: a later quarter never changes it.
 
-Those are taken that lose least: one where one suffices; masked in that quarter already; masked in
-the three quarters before, so that most of their windows are hidden anyway; with fewest employees.
-A choice rests on its own quarter and those before only: a later quarter never changes it.
+**Short and long** are judged each for itself in the same way, after the days
+(`plan_split_masks`): a cell may show its days and hide how they split. To move long days from p
+to X, p's short days are moved the other way where p's days are shown: then it can give and take
+no more than it has of both.
 
-Who was shown earlier releases has their sums as well. So partners must have stood below the same
-seen nodes in every one of them (`pasts`); where a release by an older plan hid a cell already,
-those of one leader are not taken out, as that release may have had one partner only.
+**Several versions.** Who was shown earlier releases has their sums as well.
 
-Short and long are judged each for itself in the same way, after the days (`plan_split_masks`): a
-cell may show its days and hide how they split. To move long days from p to X, p's short days are
-moved the other way where p's days are shown: then it can give and take no more than it has of
-both.
+- What a release hid stays hidden (`already`), so partners are kept.
+- Figures rest on the rows of the newest release, and not on corrected ones, where a small enhed
+  came, went, shrank below the limit, or was corrected to less than a fourth or more than four
+  times (`metrics/sql/resting.sql`): the correction waits, and no sum differs by it. Any other
+  correction of a hidden enhed tells the difference c of what it has and had; as neither is less
+  than a fourth of the other, c leaves each of them at least a fourth less than it is.
+- Whatever is left (a release whose data were erased, a partner that lost its days): partners must
+  have stood below the same seen nodes in every release (`pasts`). Where there are none, those
+  rows are hidden that X would be had from, but not a row whose printed figure leaves free all
+  that X needs.
+- A release by an older plan (`PLAN`) counts as shown exactly: where it hid a cell, those of one
+  leader are not taken out, as it may have hidden one partner only.
 """
 
 from dataclasses import dataclass
