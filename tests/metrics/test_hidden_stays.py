@@ -90,18 +90,22 @@ def test_averages_of_whole_people_leave_as_they_are_printed(store: Store) -> Non
             assert figure is None or figure == round(figure, places), (name, figure)
 
 
-@pytest.mark.parametrize("edition", Edition)
 @pytest.mark.parametrize(
-    ("before", "now"),
+    ("before", "now", "edition"),
     [
-        (OTHERS, TINY),
-        (TINY | {"1": (6, 71.0)}, TINY),
-        (TINY, OTHERS),
-        (TINY | {"1": (3, 2.0)}, TINY),
-        (TINY, TINY | {"1": (12, 3.0)}),
+        (OTHERS, TINY, Edition.INTERN),
+        (OTHERS, TINY, Edition.OFFENTLIG),
+        (TINY | {"1": (6, 71.0)}, TINY, Edition.INTERN),
+        (TINY | {"1": (6, 71.0)}, TINY, Edition.OFFENTLIG),
+        (TINY, OTHERS, Edition.INTERN),
+        (TINY | {"1": (3, 2.0)}, TINY, Edition.INTERN),
+        (TINY, TINY | {"1": (12, 3.0)}, Edition.INTERN),
     ],
-    ids=["arrives", "shrinks", "leaves", "had nearly nothing", "grows and has nearly nothing"],
-)
+    ids=[
+        "arrives", "arrives, publicly", "shrinks", "shrinks, publicly", "leaves",
+        "had nearly nothing", "grows and has nearly nothing",
+    ],
+)  # fmt: skip
 def test_a_correction_of_a_small_enhed_waits(
     clocked: Store, before: Sizes, now: Sizes, edition: Edition
 ) -> None:
