@@ -5,6 +5,7 @@ import click
 from access.viewer import read_local_viewer
 from commands.parts import command
 from commands.stores import open_store
+from core.danish import format_count
 from core.opgoerelse import Opgoerelse
 from core.quarter import Quarter
 from phrases.opgoerelser import describe_status
@@ -28,6 +29,11 @@ def release(configuration: Configuration, *, quarter: str, note: str, step: str 
     with open_store(configuration) as store:
         now = _take_step(configuration, store, at, note=note, step=step)
     click.echo(f"Opgørelsen for {at.label}: {describe_status(now)}.")
+    if now.exposed:
+        click.echo(
+            f"{format_count(now.exposed, 'tal', 'tal')} kan ikke skjules helt, fordi tidligere "
+            "versioner af programmet har vist for meget ved siden af."
+        )
 
 
 def _take_step(

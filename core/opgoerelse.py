@@ -63,7 +63,8 @@ class Opgoerelse:
     `differs` says whether the data now give figures that print otherwise than those shown last, and
     `corrections` are the uploads that since then changed the data behind it. A correction that
     `is_deferred` waits for the next opgørelse. One that `is_preliminary` rests on a quarter that
-    was not over when its data were drawn.
+    was not over when its data were drawn. `exposed` counts what an earlier version of the program
+    showed too much of to protect it now; only the first release by another plan of masks tells it.
     """
 
     quarter: Quarter
@@ -72,6 +73,7 @@ class Opgoerelse:
     corrections: tuple[Correction, ...] = ()
     is_deferred: bool = False
     is_preliminary: bool = False
+    exposed: int = 0
 
     @property
     def visible_step(self) -> OpgoerelseStep | None:

@@ -48,7 +48,9 @@ def release(
             "tallene er de samme. Der er intet nyt at frigive."
         )
     step = OpgoerelseStep(quarter, Act.FRIGIVET, store.clock(), by, note.strip(), figures, settings)
-    return _store_step(store, now, step)
+    with store.session(facts=False) as cursor:
+        exposed = opgoerelser.count_exposed_cells(cursor, figures.values())
+    return replace(_store_step(store, now, step), exposed=exposed)
 
 
 @retry_on_collision

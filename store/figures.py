@@ -172,7 +172,8 @@ class Reader:
 class Recipe:
     """How a set of figures is made: by which settings, and by which formulas.
 
-    `compute(cursor, version)` writes the set; `formulas` differs whenever they do. `additions` are
+    `compute(cursor, version)` writes the set, and sets the variable `exposed` to how many cells the
+    masks cannot protect; `formulas` differs whenever they do. `additions` are
     figures that are added to the set when somebody asks for them, each with a name of its own.
     `decimals` are those that each measure is printed with, by "kpi.measure", and `plan` the number
     of the plan of masks.
@@ -295,7 +296,8 @@ def _keep(
     try:
         compute(cursor, version)
         cursor.execute(
-            "INSERT INTO figure_sets BY NAME SELECT $1 AS version, $2 AS computed_at, $3 AS plan",
+            "INSERT INTO figure_sets BY NAME SELECT $1 AS version, $2 AS computed_at, $3 AS plan, "
+            "getvariable('exposed') AS exposed",
             [_name_part(version, name), at, plan],
         )
         if not name:

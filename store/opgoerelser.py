@@ -1,6 +1,7 @@
 """The steps of each opgørelse's life, a row each, and the masks of what was sent."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -169,6 +170,26 @@ def read_shown_cells(
         .df()
         .astype({"hidden": bool, "older": bool})
     )
+
+
+def count_exposed_cells(cursor: Cursor, versions: Iterable[str]) -> int:
+    """Count the cells of some sets that are not protected beside releases by an older plan.
+
+    None where another set by the same plan was released before: then it was said.
+    """
+    sets = list(versions)
+    rows = cursor.execute(
+        """
+        SELECT coalesce(max(exposed), 0) FROM figure_sets
+        WHERE list_contains($1, version) AND NOT EXISTS (
+            SELECT 1 FROM figure_sets AS before
+            JOIN opgoerelse_events ON contains(opgoerelse_events.figures, before.version)
+            WHERE before.plan = figure_sets.plan AND NOT list_contains($1, before.version)
+        )
+        """,
+        [sets],
+    ).fetchall()
+    return int(rows[0][0])
 
 
 def read_sent_agenda(cursor: Cursor, edition: Edition) -> pd.DataFrame:

@@ -83,7 +83,8 @@ def make_rolling_recipe(settings: Settings) -> Recipe:
 
     Their masks leave out what only other figures would tell.
     """
-    return Recipe(settings, _FORMULAS, partial(_compute_rolling, settings=settings))
+    compute_rolling = partial(_compute_rolling, settings=settings)
+    return Recipe(settings, _FORMULAS, compute_rolling, plan=masks.PLAN)
 
 
 def _compute_rolling(cursor: Cursor, version: str, *, settings: Settings) -> None:
@@ -134,6 +135,7 @@ def _prepare_tables(
     """Register the masks of nodes and groups, decided on the cells in `tables`, while SQL runs."""
     cells, groups = tables
     planned, split_planned = _plan_masks(cursor, cells, groups, inputs)
+    cursor.execute("SET VARIABLE exposed = $1", [int(planned["exposed"].sum())])
     cursor.register("masks", planned)
     cursor.register("split_masks", split_planned)
     cursor.register("group_masks", _plan_group_masks(groups, planned, inputs))

@@ -96,8 +96,9 @@ def plan_masks(
 ) -> pd.DataFrame:
     """Choose the cells to mask, so that no small one can be worked out.
 
-    Returns a row for each, `level, key, q, primary`: the node, its quarter (four a year, counted
-    from year 0), and whether it is masked for its own sake.
+    Returns a row for each, `level, key, q, primary, exposed`: the node, its quarter (four a year,
+    counted from year 0), whether it is masked for its own sake, and whether that does not protect
+    it, because a release by an older plan has hidden too few beside it.
 
     `cells` has a row a node and quarter: `level, key, parent, q, employees, dagsvaerk`; `parent` is
     the key of the node above. An enhed may have its område as `grandparent`, where its afdeling is
@@ -115,8 +116,11 @@ def plan_masks(
     masked = primary | grid.mark_cells(already)
     masked[-1] = True
     pasts = number_pasts(grid, sent, primary)
-    choice = _MaskChoice(grid, grid.days, primary, pasts, mark_older(grid, sent), limits)
-    return grid.make_frame(choice.mask_cells(masked), primary)
+    choice = _MaskChoice(
+        grid, grid.days, primary, pasts, mark_older(grid, sent), limits, np.zeros_like(primary)
+    )
+    planned = choice.mask_cells(masked)
+    return grid.make_frame(planned, primary, choice.exposed)
 
 
 def plan_split_masks(
@@ -147,8 +151,11 @@ def plan_split_masks(
     masked |= primary | grid.mark_cells(already)
     masked[-1] = True
     pasts = number_pasts(grid, sent, primary)
-    choice = _MaskChoice(grid, parts, primary, pasts, mark_older(grid, sent), limits)
-    return grid.make_frame(choice.mask_cells(masked), primary)
+    choice = _MaskChoice(
+        grid, parts, primary, pasts, mark_older(grid, sent), limits, np.zeros_like(primary)
+    )
+    masked = choice.mask_cells(masked)
+    return grid.make_frame(masked, primary, choice.exposed)
 
 
 @dataclass(frozen=True)
@@ -161,9 +168,13 @@ class _MaskChoice:
     pasts: Places
     older: Flags
     limits: MaskLimits
+    exposed: Flags
 
     def mask_cells(self, masked: Flags) -> Flags:
-        """Return some masks with those added that protect the primary cells."""
+        """Return some masks with those added that protect the primary cells.
+
+        Those that cannot be protected, for what an older plan has shown, are `exposed` afterwards.
+        """
         masked = masked.copy()
         last = np.full(len(self.grid.keys), -_WINDOW)
         for t, q in enumerate(self.grid.quarters):
@@ -181,8 +192,10 @@ class _MaskChoice:
                     slack=np.where(self.limits.is_printed, self.grid.slack[:, t], 0),
                     smallest_pool=self.limits.smallest_pool,
                 )
-                board.protect(np.flatnonzero(self.primary[:-1, t]))
+                nodes = np.flatnonzero(self.primary[:-1, t])
+                board.protect(nodes)
                 masked[:, t] = board.masked
+                self.exposed[board.find_exposed(nodes), t] = True
             last[masked[:, t]] = q
         return masked
 

@@ -86,7 +86,7 @@ class MaskGrid:
             ] = 1
         return flags & self.has_cell
 
-    def make_frame(self, masked: Flags, primary: Flags) -> pd.DataFrame:
+    def make_frame(self, masked: Flags, primary: Flags, exposed: Flags) -> pd.DataFrame:
         """Return masked cells as rows."""
         node, t = np.nonzero(masked & self.has_cell)
         return pd.DataFrame(
@@ -95,6 +95,7 @@ class MaskGrid:
                 "key": self.keys[node],
                 "q": self.quarters[t],
                 "primary": primary[node, t],
+                "exposed": exposed[node, t],
             }
         )
 

@@ -72,6 +72,20 @@ class Board:
         if is_at_ease:
             self._unmask_needless(np.flatnonzero(self.masked & ~before), cells)
 
+    def find_exposed(self, primary: Places) -> Places:
+        """Return the primary nodes that an older plan has hidden beside too few to protect them."""
+        if not self.older.any():
+            return primary[:0]
+        strict = replace(self, masked=self.masked.copy(), older=np.zeros_like(self.older))
+        return np.array(
+            [
+                cell.node
+                for cell in strict._place_primary_cells(primary)
+                if self.older[cell.enhed] and strict._count_wanting(cell) > 0
+            ],
+            dtype=np.int64,
+        )
+
     def _place_primary_cells(self, primary: Places) -> list[PrimaryCell]:
         """Describe the primary cells, those at the top first, and mask what is below them."""
         cells = []

@@ -21,7 +21,7 @@ SELECT
     same_enhed(enhed) AS same,
     coalesce(medarbejdere, fuldtidsstillinger) AS people
 FROM (
-    SELECT *, false AS rolling FROM facts UNION ALL BY NAME SELECT *, true FROM rolling_facts
+    SELECT *, false AS rolling FROM facts UNION ALL BY NAME SELECT *, true AS rolling FROM rolling_facts
 ) AS rows
 LEFT JOIN groups USING (enhed, q)
 WHERE q <= getvariable('newest');

@@ -61,8 +61,19 @@ def test_the_figures_are_those_that_the_version_gave(version: str, earlier_store
             assert [row["key"] for row in rows] == [row["key"] for row in expected], words
             for row, before in zip(rows, expected, strict=True):
                 # more may be hidden than the version hid, and nothing is another figure
-                differing = {name for name in before if row[name] not in (before[name], None)}
+                shown = {name: row[name] for name in before if row[name] is not None}
+                differing = {name for name in shown if not is_same(shown[name], before[name])}
+                if name == "maaltal":  # what targets come to is shown where their row is
+                    differing -= {each for each in differing if before[each] is None}
+                    differing -= {"target_masked", "expected_masked"}
                 assert differing <= {"masked", "note", "status"}, (words, row, before)
+
+
+def is_same(figure: object, before: object) -> bool:
+    """Whether two answers are one; sums of binary numbers may differ in their last digits."""
+    if isinstance(figure, float) and isinstance(before, float):
+        return figure == pytest.approx(before, rel=1e-9)
+    return figure == before
 
 
 def test_the_history_is_the_same(version: str, earlier_store: Path) -> None:

@@ -64,7 +64,7 @@ def test_the_two_smallest_that_suffice_are_hidden_with_a_tiny_enhed() -> None:
     plan = masks.plan_masks(organised([*A, *OTHERS]).cells(), limits=FIVE)
     assert set(plan["key"][plan["primary"]]) == {"enhed:tiny"}
     assert set(plan["key"]) == POOL
-    assert list(plan.columns) == ["level", "key", "q", "primary"]
+    assert list(plan.columns) == ["level", "key", "q", "primary", "exposed"]
 
 
 def test_a_partner_needs_a_fourth_of_the_days() -> None:
