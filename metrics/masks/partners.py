@@ -1,6 +1,7 @@
 """Which further cells of a quarter are hidden, so that a small one cannot be had by subtraction."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +62,11 @@ class Board:
     smallest_pool: float = 0
     pressed: bool = False
 
+    @cached_property
+    def has_past(self) -> bool:
+        """Whether anything of the quarter was sent before."""
+        return bool(self.pasts.any())
+
     def protect(self, primary: Places) -> None:
         """Mask further nodes until nothing primary can be had by subtraction."""
         cells = self._place_primary_cells(primary)
@@ -108,23 +114,29 @@ class Board:
         Days can be moved between two enheder with one number, and no visible sum changes, nor one
         that was sent.
         """
-        is_seen = ~(self.masked | self._find_coarse(cell))[self.paths]
+        is_seen = ~self._find_unseen(cell)[self.paths]
         lowest = self.stems[np.arange(len(is_seen)), is_seen.argmax(axis=1)]
         views = np.where(is_seen.any(axis=1), lowest, 0)
         return views if self.pressed else views * (self.pasts.max() + 1) + self.pasts
 
-    def _find_coarse(self, cell: PrimaryCell) -> Flags:
-        """Find the nodes whose printed figures leave as much as all that a cell needs in a year.
+    def _find_unseen(self, cell: PrimaryCell) -> Flags:
+        """Find the masked nodes, and where something was sent those that are no help to have it.
 
-        They are no help to whoever has what was sent before it was corrected: so they stay.
+        Their printed figures leave as much as all that a cell needs in a year: so they stay.
         """
+        if self.pressed or not self.has_past:
+            return self.masked
         is_coarse = self.slack >= _WINDOW * _find_need(cell)
         is_coarse[: len(self.paths)] = False
-        return is_coarse & self.pasts.any() & (not self.pressed)
+        return self.masked | is_coarse
 
     def _is_unseen(self, cell: PrimaryCell) -> bool:
         """Whether nothing that is seen now has the cell in it; what was sent stays as it is."""
-        return bool((self.masked | self._find_coarse(cell))[self.paths[cell.enhed]].all())
+        path = self.paths[cell.enhed]
+        if self.pressed or not self.has_past:
+            return bool(self.masked[path].all())
+        is_coarse = (self.slack[path] >= _WINDOW * _find_need(cell)) & (path >= len(self.paths))
+        return bool((self.masked[path] | is_coarse).all())
 
     def _sum_by_leader(self, cell: PrimaryCell) -> Numbers:
         """Sum the days that a cell can be mistaken for, by who leads the enheder that have them.
@@ -183,7 +195,7 @@ class Board:
         """Return the enheder that a cell could be mistaken for if they were hidden as well."""
         views = self._number_views(cell)
         possible = views != views[cell.enhed]
-        is_seen = ~(self.masked | self._find_coarse(cell))[self.paths[cell.enhed]]
+        is_seen = ~self._find_unseen(cell)[self.paths[cell.enhed]]
         lowest = int(is_seen.argmax())
         possible &= self.stems[:, lowest] == self.stems[cell.enhed, lowest]
         possible &= is_seen.any()
