@@ -72,9 +72,8 @@ class SickLeaveRow(Row):
 class WindowRow(SickLeaveRow):
     """Sick leave over four quarters, with what its note tells of the data behind it.
 
-    `holes` are unit-quarters without data, `unsplit` those without short and long, `vanished` the
-    enheder of the quarter before that are gone, `quarters` how many of the four have data. Where
-    the difference to what was released would tell a hidden figure, a correction `waits`.
+    `holes` are unit-quarters without data, `unsplit` without short and long, `vanished` the enheder
+    gone since the quarter before; `quarters` have data. `waits`: a small enhed's correction does.
     """
 
     holes: int = 0
@@ -203,8 +202,7 @@ class LangtidsfriskeRow(Row):
 class MaaltalRow(Row):
     """Sick leave against the target of a year: see the declaration for each figure.
 
-    `target_masked` and `expected_masked` are of averages that are hidden in a row that is seen.
-    The `ended_` fields are of the year that ends, in a 4th quarter.
+    `..._masked` are averages hidden in a row that is seen, `ended_...` of the year that ends in K4.
     """
 
     denominator: str
