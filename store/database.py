@@ -21,7 +21,7 @@ from store.identity import (
     read_mark,
     require_known,
 )
-from store.migrate import keep_copy, migrate, refuse_other_tables
+from store.migrate import is_up_to_date, keep_copy, migrate, refuse_other_tables
 
 _LOG = logging.getLogger(__name__)
 _FOLDER = Path(__file__).parent
@@ -66,10 +66,11 @@ class Store:
         self.results_lock = threading.Lock()
         self._opening_lock = threading.Lock()
         self._checkpoint_lock = threading.Lock()
-        self._changes = self._tried = self._moved = 0  # since it was opened; the .wal may have some
+        self._tried = self._moved = 0
         self._open_changes = 0  # transactions that have begun and not ended
         finish_interrupted_move(path)
         require_known(path)
+        self._changes = int(find_wal(path).exists())  # since it was opened, and those left there
         self._connection = connect(path)
         try:
             self._bring_up_to_date()
@@ -90,15 +91,16 @@ class Store:
         return self._moved == self._changes
 
     def _bring_up_to_date(self) -> None:
-        is_new = read_kept_mark(self.path) is None
-        with (
-            self._connection.cursor() as outside,
-            keep_copy(outside, self.path),
-            self._begin_all_or_nothing() as cursor,
-        ):
-            if is_new and refuse_other_tables(cursor, self.path):
+        """Apply the migrations that the store lacks; where it lacks none, nothing is written."""
+        kept = read_kept_mark(self.path)
+        with self._connection.cursor() as outside:
+            if kept is None and refuse_other_tables(outside, self.path):
                 _LOG.warning(_UNKNOWN, self.path, find_mark_file(self.path).name)
-            migrate(cursor, self.clock())
+            if not is_up_to_date(outside):
+                with keep_copy(outside, self.path), self._begin_all_or_nothing() as cursor:
+                    migrate(cursor, self.clock())
+            elif (mark := read_mark(outside)) and mark != kept:
+                keep_mark(self.path, mark)
 
     @contextmanager
     def session(self, *, as_of: datetime | None = None, facts: bool = True) -> Iterator[Cursor]:

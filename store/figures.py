@@ -34,6 +34,7 @@ _PRINT_ROWS = {
 }
 _NAMES_EXACT = re.compile(r"\bexact_|\bfigures_kpi\b", re.IGNORECASE)
 _SETS_KEPT = 40
+_EARLIER_SETS_KEPT = 4  # of those computed before the last change, to which an undo may lead back
 _LAST = Quarter(9999, 4)
 Result = TypeVar("Result")
 _BETWEEN = "|"  # a version, and what was added to its figures later
@@ -310,17 +311,27 @@ def _keep(
 
 
 def _forget_oldest(cursor: Cursor) -> None:
-    """Delete all sets but the newest and those that were shown; they can be computed again."""
+    """Delete all sets but the newest and those that were shown; they can be computed again.
+
+    Few are kept of those that were computed before the last change: it has made most of them old.
+    """
     cursor.execute(
         """
         WITH whole AS (SELECT * FROM figure_sets WHERE NOT contains(version, $1)),
-        newest AS (SELECT version FROM whole ORDER BY computed_at DESC, version LIMIT $2)
+        numbered AS (
+            SELECT version, row_number() OVER (
+                PARTITION BY computed_at < (SELECT max(happened_at) FROM upload_events)
+                ORDER BY computed_at DESC, version
+            ) AS number, computed_at < (SELECT max(happened_at) FROM upload_events) AS is_earlier
+            FROM whole
+        ),
+        newest AS (FROM numbered WHERE number <= CASE WHEN is_earlier THEN $3 ELSE $2 END)
         DELETE FROM figure_sets
         WHERE split_part(version, $1, 1) NOT IN (SELECT version FROM newest) AND NOT EXISTS (
             SELECT 1 FROM opgoerelse_events
             WHERE contains(opgoerelse_events.figures, split_part(figure_sets.version, $1, 1))
         )
         """,
-        [_BETWEEN, _SETS_KEPT],
+        [_BETWEEN, _SETS_KEPT, _EARLIER_SETS_KEPT],
     )
     cursor.execute("DELETE FROM figures_kpi WHERE version NOT IN (SELECT version FROM figure_sets)")

@@ -42,6 +42,11 @@ def migrate(cursor: duckdb.DuckDBPyConnection, at: datetime) -> None:
         )
 
 
+def is_up_to_date(cursor: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a store lacks no migration, and has none that this program does not know."""
+    return _read_version(cursor) == max(_list_migrations())
+
+
 def _apply_migration(cursor: duckdb.DuckDBPyConnection, file: Path) -> None:
     try:
         cursor.execute(file.read_text("utf-8"))

@@ -10,6 +10,7 @@ import pytest
 from core.nodes import Scope
 from core.settings import Settings
 from metrics.computing.recipes import make_rolling_recipe
+from services import load
 from store.connection import Cursor
 from store.database import Store
 from store.figures import open_kept_set, open_reader
@@ -123,3 +124,24 @@ def test_no_query_for_showing_reads_figures_as_they_were_computed(
         pytest.raises(ValueError, match="query_exact"),
     ):
         reader.query(source)
+
+
+def test_loads_that_are_taken_back_leave_few_sets_and_a_file_that_does_not_grow(
+    store: Store,
+) -> None:
+    recipe = make_rolling_recipe(Settings())
+    units = [str(unit) for unit in range(60)]
+    put(store, [row(quarter, unit, afdeling=unit) for quarter in FOUR for unit in units])
+    sizes = list[int]()
+    for days in range(30):
+        corrected = [row("2024K4", unit, afdeling=unit, days=str(days)) for unit in units]
+        upload_id = put(store, corrected, name=str(days))
+        for undone in (False, True):
+            if undone:
+                load.undo(store, upload_id, by="test")
+            with open_reader(store, Scope.everything(), recipe=recipe) as reader:
+                assert len(reader.query("SELECT * FROM rullende")) > 0
+        sizes.append(store.path.stat().st_size)
+    with store.session() as cursor:
+        assert cursor.execute("SELECT count(*) < 10 FROM figure_sets").fetchone() == (True,)
+    assert max(sizes[15:]) <= max(sizes[:15])

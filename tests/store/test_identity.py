@@ -69,6 +69,30 @@ def test_a_change_lies_in_the_file_alone_once_nobody_reads_older_rows(store: Sto
     assert not wal.exists()
 
 
+def test_an_opening_that_changes_nothing_writes_nothing(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    for name in ("keep_mark", "move_changes"):
+        monkeypatch.setattr(
+            f"store.database.{name}", lambda *_, written=written, name=name: written.append(name)
+        )
+    before = path.read_bytes()
+    assert count_uploads(path) == 2
+    assert (written, path.read_bytes()) == ([], before)
+    find_mark_file(path).unlink()
+    assert count_uploads(path) == 2
+    assert written == ["keep_mark"]
+
+
+def test_an_opening_moves_what_a_kill_left_in_the_wal(path: Path) -> None:
+    wal = leave_in_wal(path, 1)
+    store = Store(path)
+    assert store.is_file_whole
+    assert not wal.exists()
+    store.close()
+
+
 def test_a_kill_before_the_change_is_moved_loses_nothing(path: Path) -> None:
     assert leave_in_wal(path, 3).exists()
     assert count_uploads(path) == 5
