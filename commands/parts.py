@@ -42,6 +42,8 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
+        if path.is_file() and not path.stat().st_size:
+            path.unlink()
         raise ChefforumError(
             f"{path} kunne ikke skrives. Findes mappen, må programmets bruger skrive i den, og er "
             "der plads på disken?"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from core.errors import ChefforumError, StoreBusyError
+from core.errors import ChefforumError, StoreBusyError, StoreCollisionError
 
 Cursor = duckdb.DuckDBPyConnection
 # The threads of one query wait for each other longer than such small data take. Sessions run side
@@ -20,6 +20,15 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 _LOCK_SIGNS = ("could not set lock", "being used by another process")
 _DAMAGE_SIGNS = ("corrupt", "checksum", "could not read enough", "serialization error")
+_COLLISION_SIGNS = ("conflict", "another transaction")
+# What DuckDB raises where the file cannot be read or written, and where its bytes make no sense.
+_FILE_ERRORS = (
+    duckdb.IOException,
+    duckdb.FatalException,
+    duckdb.InternalException,
+    duckdb.SerializationException,
+    duckdb.TransactionException,
+)
 _LAY_BACK = "Læg den nyeste kopi tilbage: se »Kopier og læg tilbage« i docs/drift.md."
 
 
@@ -64,20 +73,39 @@ def describe_damage(path: Path, error: duckdb.Error) -> str:
 @contextmanager
 def explain_errors(path: Path) -> Iterator[None]:
     """Turn a library's errors of reading or writing a store's file into Danish ones."""
+    reason = (
+        f"Databasen {path} kunne ikke læses eller skrives. Er disken fuld? Det, der er gemt, er "
+        "ikke mistet."
+    )
+    with _explain_file_errors(path, reason):
+        yield
+
+
+@contextmanager
+def explain_change_errors(path: Path) -> Iterator[None]:
+    """Turn a library's errors of a change that could not be stored into Danish ones."""
+    reason = f"Der kunne ikke skrives til {path}, så intet er gemt. Er disken fuld?"
+    try:
+        with _explain_file_errors(path, reason):
+            yield
+    except duckdb.TransactionException as error:
+        raise StoreCollisionError(
+            "En anden indlæsning blev gemt på samme tid, så denne blev ikke. Prøv igen."
+        ) from error
+    except OSError as error:
+        raise ChefforumError(reason) from error
+
+
+@contextmanager
+def _explain_file_errors(path: Path, reason: str) -> Iterator[None]:
+    """Give a reason for the errors of a file that is not damaged; a collision is none of these."""
     try:
         yield
-    except (duckdb.IOException, duckdb.FatalException) as error:
-        damage = describe_damage(path, error)
-        raise ChefforumError(
-            damage
-            or f"Databasen {path} kunne ikke læses eller skrives. Er disken fuld? Det, der er "
-            "gemt, er ikke mistet."
-        ) from error
-
-
-def make_write_error(path: Path) -> ChefforumError:
-    """Return the error of a change that could not be stored."""
-    return ChefforumError(f"Der kunne ikke skrives til {path}, så intet er gemt. Er disken fuld?")
+    except _FILE_ERRORS as error:
+        is_of_transaction = isinstance(error, duckdb.TransactionException)
+        if is_of_transaction and any(sign in str(error).casefold() for sign in _COLLISION_SIGNS):
+            raise
+        raise ChefforumError(describe_damage(path, error) or reason) from error
 
 
 def find_wal(path: Path) -> Path:

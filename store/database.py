@@ -11,9 +11,15 @@ from typing import Any
 import duckdb
 from cachetools import LRUCache
 
-from core.errors import StoreCollisionError
 from store.checkpoint import finish_interrupted_move, move_changes
-from store.connection import CONFIG, Cursor, connect, explain_errors, find_wal, make_write_error
+from store.connection import (
+    CONFIG,
+    Cursor,
+    connect,
+    explain_change_errors,
+    explain_errors,
+    find_wal,
+)
 from store.identity import (
     find_mark_file,
     keep_mark,
@@ -32,7 +38,10 @@ _UNKNOWN = (
     "Ved siden af databasen %s ligger ingen %s, så programmet kan ikke se, om det er den, der lå "
     "der sidst. Den laves nu."
 )
-_COLLISION_SIGNS = ("conflict", "another transaction")
+_NOT_MOVED = (
+    "De seneste ændringer ligger endnu i .wal-filen ved siden af %s: de kunne ikke flyttes ind i "
+    "databasens fil (%s). Intet er mistet. Er disken fuld?"
+)
 _RESULTS_KEPT = 512  # see `Reader.compute_once`
 _NOW_AND_ALWAYS = datetime(9999, 1, 1)  # noqa: DTZ001 - the store keeps UTC without a zone
 
@@ -93,7 +102,7 @@ class Store:
     def _bring_up_to_date(self) -> None:
         """Apply the migrations that the store lacks; where it lacks none, nothing is written."""
         kept = read_kept_mark(self.path)
-        with self._connection.cursor() as outside:
+        with explain_errors(self.path), self._connection.cursor() as outside:
             if kept is None and refuse_other_tables(outside, self.path):
                 _LOG.warning(_UNKNOWN, self.path, find_mark_file(self.path).name)
             if not is_up_to_date(outside):
@@ -138,18 +147,11 @@ class Store:
     def _begin_all_or_nothing(self) -> Iterator[Cursor]:
         cursor = self._open_cursor()
         try:
-            cursor.begin()
-            yield cursor
-            mark = read_mark(cursor)
-            cursor.commit()
-        except duckdb.TransactionException as error:
-            if not any(sign in str(error).casefold() for sign in _COLLISION_SIGNS):
-                raise make_write_error(self.path) from error
-            raise StoreCollisionError(
-                "En anden indlæsning blev gemt på samme tid, så denne blev ikke. Prøv igen."
-            ) from error
-        except (duckdb.IOException, duckdb.FatalException, OSError) as error:
-            raise make_write_error(self.path) from error
+            with explain_change_errors(self.path):
+                cursor.begin()
+                yield cursor
+                mark = read_mark(cursor)
+                cursor.commit()
         finally:
             cursor.close()  # what was not committed is rolled back
         self._changes += 1
@@ -220,7 +222,7 @@ class Store:
             return  # the next session that closes tries again
         except (duckdb.Error, OSError) as error:
             self._tried = changes  # with the next change, or when the store is opened again
-            _LOG.warning("%s: no checkpoint, %s", self.path.name, type(error).__name__)
+            _LOG.warning(_NOT_MOVED, self.path.name, type(error).__name__)
 
 
 def _prepare(cursor: Cursor, as_of: datetime | None) -> None:

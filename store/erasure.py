@@ -58,7 +58,10 @@ def overwrite_erased_bytes(store: Store) -> None:
         with store.transaction() as cursor:
             cursor.execute("UPDATE erasures SET overwritten = true")
     except (ChefforumError, duckdb.Error, OSError) as error:
-        _LOG.warning("erased marks are not overwritten yet: %s", type(error).__name__)
+        _LOG.warning(
+            "Slettede mærker for personer er endnu ikke overskrevet (%s); det prøves igen senere.",
+            type(error).__name__,
+        )
 
 
 def is_overwriting_due(store: Store) -> bool:

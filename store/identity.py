@@ -9,6 +9,7 @@ write in it. The file may be behind the store, when the program ended in between
 import json
 import logging
 import os
+from contextlib import suppress
 from dataclasses import asdict, astuple, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from uuid import uuid4
 import duckdb
 
 from core.errors import StoreMismatchError
-from store.connection import Cursor, connect
+from store.connection import Cursor, connect, explain_errors
 
 _LOG = logging.getLogger(__name__)
 
@@ -102,7 +103,7 @@ def read_kept_mark(path: Path) -> StoreMark | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        _LOG.warning("%s cannot be read: %s", find_mark_file(path).name, type(error).__name__)
+        _LOG.warning("%s kan ikke læses (%s).", find_mark_file(path).name, type(error).__name__)
         return None
 
 
@@ -116,7 +117,9 @@ def keep_mark(path: Path, mark: StoreMark) -> None:
             os.fsync(file.fileno())
         unfinished.replace(find_mark_file(path))
     except OSError as error:
-        _LOG.warning("%s cannot be written: %s", find_mark_file(path).name, type(error).__name__)
+        _LOG.warning("%s kan ikke skrives (%s).", find_mark_file(path).name, type(error).__name__)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
 
 
 def require_known(path: Path) -> None:
@@ -128,7 +131,7 @@ def require_known(path: Path) -> None:
     if kept is None or not path.exists():
         return
     try:
-        with connect(path, read_only=True) as connection:
+        with explain_errors(path), connect(path, read_only=True) as connection:
             mark = read_mark(connection)
     except duckdb.ConnectionException:  # this process has it open already, and has compared then
         return

@@ -15,10 +15,12 @@ from core.errors import (
     StoreTooNewError,
 )
 from core.nodes import Level, Scope
+from services import load
 from store import figures as store_figures
 from store.database import Store
 from tests.stored_rows import put, reading, row
 
+HEADERS, BLOCK = 3 * 4096, 256 * 1024
 FOUR = ["2024K1", "2024K2", "2024K3", "2024K4"]
 
 
@@ -148,6 +150,11 @@ def test_a_full_disk_is_not_told_as_another_load(store: Store, error: Exception)
     assert not isinstance(caught.value, StoreCollisionError)
 
 
+def test_figures_that_a_full_disk_has_no_room_for_are_told_as_that(store: Store) -> None:
+    with pytest.raises(ChefforumError, match="Er disken fuld"), store.session():
+        raise duckdb.TransactionException("Failed to commit: No space left on device")
+
+
 def test_a_reading_is_made_once_for_a_version_and_scope(store: Store) -> None:
     put(store, [row(q) for q in FOUR])
     readings: list[int] = []
@@ -163,3 +170,38 @@ def test_a_reading_is_made_once_for_a_version_and_scope(store: Store) -> None:
     put(store, [row("2024K4", days="1")], name="b")
     with reading(store) as reader:
         assert reader.compute_once("noget", make) == 3
+
+
+def read_all(path: Path) -> tuple[object, ...]:
+    """Open a store as the commands do, and read its history and its figures."""
+    store = Store(path)
+    try:
+        with reading(store) as reader:
+            figures = reader.query("SELECT * FROM rullende ORDER BY ALL").to_dict("records")
+        return (load.read_history(store), repr(figures))
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize("filler", [b"\x00", b"\xa5"])
+def test_any_damaged_block_is_said_to_be_damaged_or_was_not_needed(
+    tmp_path: Path, filler: bytes
+) -> None:
+    path = tmp_path / "x.duckdb"
+    store = Store(path)
+    for number in range(3):
+        put(store, [row(q, str(u), days=str(number)) for q in FOUR for u in range(9)], name="a")
+        with reading(store):
+            pass
+    store.move_changes()
+    store.close()
+    content, answer = path.read_bytes(), read_all(path)
+    messages = list[str]()
+    for start in range(HEADERS, len(content), BLOCK):
+        path.write_bytes(content[:start] + filler * 64 + content[start + 64 :])
+        try:
+            assert read_all(path) == answer
+        except ChefforumError as error:
+            messages.append(str(error))
+    assert all("er beskadiget. Læg den nyeste kopi tilbage" in text for text in messages)
+    assert messages

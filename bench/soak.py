@@ -1,0 +1,256 @@
+"""Let visitors use a real server for a while: no error page, flat memory, no process left.
+
+    python -m bench.soak --minutes 20 --visitors 8
+
+Each visitor is a browser page that looks at pages, saves a file and takes it back, releases the
+newest opgørelse and withdraws it, and fetches a bilag as PDF, in any order. Every ten seconds the
+server's memory and open files are counted. Ends with 1 where a page showed an error, where either
+grew after the first quarter of the time, or where a process or a .wal was left behind.
+"""
+
+import argparse
+import asyncio
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.async_api import Error, Page, async_playwright
+
+from services.configuration import STORE_VARIABLE
+from setup_env import find_browser
+from store.connection import find_wal
+
+ROOT = Path(__file__).parents[1]
+PORT = 20_871
+PAGES = ("overblik", "afdelinger", "langtidsfriske", "maaltal", "forklaring", "noegletal", "bilag")
+MORE_PAGES = ("indlaes", "organisation", "om_tallene")
+HEAD = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n"
+SECONDS_BETWEEN = 10
+PATIENCE = 120_000  # milliseconds
+MOST_GROWTH = 1.1  # of what was used before
+
+
+@dataclass
+class Soak:
+    """What the visitors did and met, and what the server used meanwhile."""
+
+    end: float
+    server: int
+    done: Counter[str] = field(default_factory=Counter)
+    errors: list[str] = field(default_factory=list)
+    late: Counter[str] = field(default_factory=Counter)
+    megabytes: list[float] = field(default_factory=list)
+    files: list[int] = field(default_factory=list)
+    processes: set[int] = field(default_factory=set)
+
+
+async def settle(page: Page) -> None:
+    """Wait until the page's script has run to its end."""
+    await page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+
+
+async def open_page(page: Page, name: str) -> None:
+    """Open a page by its address."""
+    await page.goto(f"http://localhost:{PORT}/{name}")
+    await page.wait_for_selector("h1")
+    await settle(page)
+
+
+async def look(page: Page, chance: random.Random, _: int) -> None:
+    """Look at any page."""
+    await open_page(page, chance.choice((*PAGES, *MORE_PAGES)))
+
+
+async def save_and_undo(page: Page, chance: random.Random, visitor: int) -> None:
+    """Save a file of an enhed of the visitor's own; take the newest such file back."""
+    await open_page(page, "indlaes")
+    line = (
+        f"2024K4;98{visitor:02};Enhed 98{visitor:02};Miljø & Teknik;{chance.randrange(20, 50)};10\n"
+    )
+    file = {
+        "name": f"prøve-{visitor}.csv",
+        "mimeType": "text/csv",
+        "buffer": (HEAD + line).encode(),
+    }
+    await page.set_input_files("input[type=file]", file)  # type: ignore[arg-type]
+    await page.get_by_text("Sådan er filen læst").wait_for()
+    await settle(page)
+    seen = page.get_by_text("Jeg har set")
+    if await seen.count():
+        await seen.click()
+        await settle(page)
+    button = page.get_by_role("button", name="Gem 1 fil")
+    if await button.count():
+        await button.click()
+        await page.get_by_text("1 fil er gemt.").wait_for()
+        await settle(page)
+    await page.get_by_role("button", name="Fortryd").first.click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_role("button", name="Behold").wait_for()
+    is_ours = "prøve-" in await dialog.inner_text()
+    await dialog.get_by_role("button", name="Ja, fortryd" if is_ours else "Behold").click()
+    await settle(page)
+
+
+async def release_or_withdraw(page: Page, _: random.Random, __: int) -> None:
+    """Release the newest opgørelse, or withdraw it where it is released."""
+    await open_page(page, "overblik")
+    for button, answer in (
+        ("Frigiv til Chefforum", "Ja, frigiv"),
+        ("Træk tilbage", "Ja, træk tilbage"),
+    ):
+        choice = page.get_by_role("button", name=button)
+        if await choice.count():
+            await choice.first.click()
+            await page.get_by_role("dialog").get_by_role("button", name=answer).click()
+            await settle(page)
+            return
+
+
+async def fetch_pdf(page: Page, _: random.Random, __: int) -> None:
+    """Fetch a bilag as PDF."""
+    await open_page(page, "bilag")
+    async with page.expect_download() as waiting:
+        await page.get_by_role("button", name="Hent PDF").click()
+    path = await (await waiting.value).path()
+    if not path.read_bytes().startswith(b"%PDF"):
+        raise ValueError("no PDF")
+
+
+ACTIONS: tuple[Callable[[Page, random.Random, int], Awaitable[None]], ...] = (
+    *(look, look, look, save_and_undo, release_or_withdraw, fetch_pdf),
+)
+
+
+async def visit(soak: Soak, page: Page, chance: random.Random, visitor: int) -> None:
+    """Do one thing after the other until the time is over."""
+    page.set_default_timeout(PATIENCE)
+    while time.monotonic() < soak.end:
+        action = chance.choice(ACTIONS)
+        try:
+            await action(page, chance, visitor)
+            soak.done[action.__name__] += 1
+        except (Error, ValueError) as error:
+            soak.late[f"{action.__name__}: {str(error).splitlines()[0][:80]}"] += 1
+        for sign in ("Der skete en fejl i programmet", "Traceback"):
+            if await page.get_by_text(sign).count():
+                soak.errors.append(f"{action.__name__}: {sign}")
+        if await page.get_by_test_id("stException").count():
+            soak.errors.append(f"{action.__name__}: exception")
+
+
+def list_descendants(parent: int) -> set[int]:
+    """Return the processes that a process has started, and those that they have."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            number, _, rest = stat.read_text("utf-8", "replace").partition(" (")
+        except OSError:
+            continue
+        parents[int(number)] = int(rest.rpartition(") ")[2].split()[1])
+    descendants = {parent}
+    while more := {child for child, of in parents.items() if of in descendants} - descendants:
+        descendants |= more
+    return descendants - {parent}
+
+
+async def measure(soak: Soak) -> None:
+    """Count the server's memory and open files until the time is over."""
+    while time.monotonic() < soak.end:
+        status = Path(f"/proc/{soak.server}/status").read_text("utf-8")
+        kilobytes = next(line.split()[1] for line in status.splitlines() if "VmRSS" in line)
+        soak.megabytes.append(int(kilobytes) / 1000)
+        soak.files.append(sum(1 for _ in Path(f"/proc/{soak.server}/fd").iterdir()))
+        soak.processes |= list_descendants(soak.server)
+        await asyncio.sleep(SECONDS_BETWEEN)
+
+
+async def run_visitors(soak: Soak, count: int, seed: int) -> None:
+    """Let the visitors in, each with a browser context of its own."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        pages = [await (await browser.new_context()).new_page() for _ in range(count)]
+        visits = [
+            visit(soak, page, random.Random(seed + number), number)  # noqa: S311 - no secret
+            for number, page in enumerate(pages)
+        ]
+        await asyncio.gather(measure(soak), *visits)
+        await browser.close()
+
+
+def start_server(store: Path, log: Path) -> subprocess.Popen[bytes]:
+    """Load the sample into a store and start the server on it, as `cli.py serve` does."""
+    sample = [sys.executable, "cli.py", "--store", str(store), "sample"]
+    subprocess.run(sample, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    command = [sys.executable, "server.py", "--server.port", str(PORT), "--server.headless", "true"]
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=os.environ | {STORE_VARIABLE: str(store)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://localhost:{PORT}/_stcore/health", timeout=5):
+                return server
+        except OSError:
+            time.sleep(0.5)
+
+
+def describe(soak: Soak, left: list[str]) -> list[str]:
+    """Return what was wrong, after printing all figures."""
+    early = max(len(soak.megabytes) // 4, 1)
+    wrong = [*soak.errors, *left]
+    for name, values in (("MB", soak.megabytes), ("open files", soak.files)):
+        before, after = max(values[:early]), values[early:] or values
+        print(f"{name}: {values[0]:.0f} at first, at most {before:.0f} in the first quarter,")
+        print(f"  then {min(after):.0f} to {max(after):.0f}, {after[-1]:.0f} at the end")
+        if max(after) > MOST_GROWTH * before:
+            wrong.append(f"{name} grew from {before:.0f} to {max(after):.0f}")
+    for counts in (soak.done, soak.late):
+        for name, count in sorted(counts.items()):
+            print(f"{count:5} {name}")
+    return wrong
+
+
+def main() -> int:
+    """Read the command line, run, and say what was wrong."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=20)
+    parser.add_argument("--visitors", type=int, default=8)
+    parser.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        store, log = Path(folder) / "chefforum.duckdb", Path(folder) / "server.log"
+        server = start_server(store, log)
+        soak = Soak(time.monotonic() + 60 * chosen.minutes, server.pid)
+        asyncio.run(run_visitors(soak, chosen.visitors, chosen.seed))
+        server.send_signal(signal.SIGTERM)
+        server.wait()
+        alive = [number for number in soak.processes if Path(f"/proc/{number}").exists()]
+        left = [f"process {number} is left" for number in alive]
+        if find_wal(store).exists():
+            left.append("a .wal is left")
+        wrong = describe(soak, left)
+        print(f"{store.stat().st_size / 1e6:.1f} MB in the store")
+        print(log.read_text("utf-8", "replace")[-2000:])
+    for text in wrong:
+        print(f"WRONG {text}")
+    return int(bool(wrong))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
