@@ -7,7 +7,6 @@ import numpy as np
 import pyarrow as pa
 
 from core.danish import format_count, join_words
-from core.quarter import Period
 from data_loaders.files.columns import Codes, EncodedColumn, Integers, Mask
 from data_loaders.files.values import format_cell
 from data_loaders.guidance.proposal import Choice
@@ -18,6 +17,7 @@ from data_loaders.kinds.persons.employment_kinds import find_counted_rows
 from data_loaders.kinds.persons.spells import DIGITS
 from data_loaders.table.body import TableBody
 from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
+from data_loaders.words import times
 from data_loaders.words.header_names import find_rule
 from data_loaders.words.other_times import WHOLE, YES, find_other_time, make_other_time
 
@@ -138,7 +138,7 @@ def _check(body: TableBody, years: Integers) -> None:
         for text in (*part.layout.list_titles(part.sheet), *part.filters)
     ]
     for year in filter(None, np.unique(years).tolist()):
-        part_of_year = find_other_time(texts, Period(date(year, 1, 1), date(year, 12, 31)))
+        part_of_year = find_other_time(texts, [times.make_calendar_year(year)])
         if part_of_year and body.find_answer(WHOLE) != YES:
             finding, question = make_other_time(part_of_year, str(year))
             body.collector.add(finding)

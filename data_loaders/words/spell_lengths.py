@@ -31,6 +31,7 @@ _LONG = (
     (re.compile(r"(\d{1,3})\s*(?:\+|[-–—]\s*(?:\)|$))"), 0),
 )
 _OPEN = 10_000  # days: the last of a spell that may be as long as it will
+_YEAR = 365
 _LARGEST_GAP = 2  # "under 14" and "over 14": nobody says where the 14th day is
 
 
@@ -89,6 +90,12 @@ def read_span_of_days(header: str) -> tuple[int, int] | None:
         return 0, last
     first = _find_limit(_LONG, header)
     return (first, _OPEN) if first else None
+
+
+def is_of_middle_length(days: tuple[int, int]) -> bool:
+    """Whether spells of so many days are neither from the first day on nor up to a year or more."""
+    first, last = days
+    return first > 1 and last < _YEAR
 
 
 def _find_limit(patterns: Sequence[tuple[re.Pattern[str], int]], text: str) -> int:

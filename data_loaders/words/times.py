@@ -102,10 +102,9 @@ def is_yearless(period: Period) -> bool:
 
 
 def place_in_year(period: Period, year: int) -> Period:
-    """Return the same month or quarter of a year."""
-    if count_months(period) == 3:
-        return Quarter(year, Quarter.from_day(period.first).number).period
-    return _make_month(year, period.first.month)
+    """Return the same months of a year; those from one year into the next end in it."""
+    first, last = period.first.month, period.last.month
+    return Period(date(year - (last < first), first, 1), find_last_day_of_month(year, last))
 
 
 def write_period(period: Period) -> str:
@@ -167,11 +166,18 @@ def find_yearless_times(text: str) -> list[TimeInText]:
 
     See `is_yearless` and `place_in_year`.
     """
+    joined = find_yearless_spans(text)
+    if all(count_months(time.period) for time in joined):
+        return joined
+    return [TimeInText(_make_yearless(match), *match.span()) for match in _YEARLESS.finditer(text)]
+
+
+def find_yearless_spans(text: str) -> list[TimeInText]:
+    """Find the times without a year in a text without other times; "okt - nov" is one."""
     if find_times(text) or find_pairs_of_years(text):
         return []
     times = [TimeInText(_make_yearless(match), *match.span()) for match in _YEARLESS.finditer(text)]
-    joined = _join_times(text, times)
-    return joined if all(count_months(time.period) for time in joined) else times
+    return _join_times(text, times)
 
 
 def strip_times(text: str) -> str:

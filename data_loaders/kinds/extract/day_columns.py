@@ -11,6 +11,7 @@ from data_loaders.guidance.mapping import label_columns
 from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.table.figure_columns import FigureCells, read_figure_columns
 from data_loaders.table.layout import Layout
+from data_loaders.words.amount_words import PEOPLE_FIELDS
 from data_loaders.words.header_names import (
     NUMBER_FIELDS,
     PARTS,
@@ -18,7 +19,12 @@ from data_loaders.words.header_names import (
     is_other_measure,
     normalize,
 )
-from data_loaders.words.spell_lengths import find_length_classes, find_spell_spans
+from data_loaders.words.spell_lengths import (
+    find_length_classes,
+    find_spell_spans,
+    is_of_middle_length,
+    read_span_of_days,
+)
 
 _SAYS_DAGSVAERK = re.compile(r"dagsv", re.IGNORECASE)
 _NO_FIGURE = re.compile(r"(?:nr|nummer|no|id|kode|code|niveau|telefon|tlf|dato|aar)$")
@@ -88,24 +94,33 @@ def _settle_parts(sheet: Sheet, layout: Layout) -> Layout:
     return _ask_for_parts(sheet, layout, total, pair) if pair else layout
 
 
-def _find_three_parts(sheet: Sheet, layout: Layout) -> list[int]:
-    """Return the columns of three parts of all absence or more, the shortest spells first.
+def _find_three_parts(sheet: Sheet, layout: Layout) -> list[int | None]:
+    """Return the columns of parts of all absence that are more than short and long.
 
-    Headers tell, or arithmetic: none where short and long absence is all that there is, or where
+    The shortest spells come first; the first or the last may be lacking, and is None. Headers
+    tell, or arithmetic: there are none where short and long absence is all that there is, or where
     somebody has chosen one of them.
     """
     if layout.mapping.columns.keys() & {*PARTS}:
         return []
     spans = [span.column for span in find_spell_spans(layout.headers)]
     if len(spans) > 2:
-        return spans
-    ends = [layout.shared[field] for field in PARTS if field in layout.shared]
-    if len(ends) < len(PARTS):
-        return []
+        return [*spans]
+    short, long = (layout.shared.get(field) for field in PARTS)
     free = layout.free[:_MOST_LOOKED_AT]
-    named = [place for place in free if _MIDDLE.search(normalize(layout.headers[place]))]
-    middle = named if len(named) == 1 else _find_remainder(sheet, layout, ends)[:1]
-    return [ends[0], *middle, ends[1]] if middle else []
+    middle = [place for place in free if _is_of_middle(layout.headers[place])]
+    if short is not None and long is not None and not middle:
+        middle = _find_remainder(sheet, layout, [short, long])[:1]
+    return [short, *middle, long] if middle and (short, long) != (None, None) else []
+
+
+def _is_of_middle(header: str) -> bool:
+    """Whether a header is of spells that are neither the shortest nor the longest."""
+    rule = find_rule(header)
+    if _is_no_figure(header) or (rule and rule.field in PEOPLE_FIELDS):
+        return False
+    days = read_span_of_days(header)
+    return bool(_MIDDLE.search(normalize(header))) or bool(days and is_of_middle_length(days))
 
 
 def _find_remainder(sheet: Sheet, layout: Layout, parts: list[int]) -> list[int]:
@@ -120,35 +135,48 @@ def _find_remainder(sheet: Sheet, layout: Layout, parts: list[int]) -> list[int]
     return [p for p in free if p in columns and columns[whole].is_sum_of(*cells, columns[p])]
 
 
-def _settle_middle(sheet: Sheet, layout: Layout, parts: list[int]) -> Layout:
+def _settle_middle(sheet: Sheet, layout: Layout, parts: list[int | None]) -> Layout:
     """Leave absence of a middle length with the short or the long one, as is answered.
 
-    What the other is follows from all absence; where that is not there, it is lacking.
+    What the other is follows from all absence; where that is not there, or the column of the part
+    that the middle does not belong to, the split is lacking.
     """
-    middle = [f"»{layout.headers[place]}«" for place in parts[1:-1]]
+    first, last = parts[0], parts[-1]
+    middle = [place for place in parts[1:-1] if place is not None]
+    named = join_words([f"»{layout.headers[place]}«" for place in middle])
     shared = {field: p for field, p in layout.shared.items() if field not in PARTS}
     reads_all = "dagsvaerk" in shared
     answer = layout.mapping.answers.get(_MIDDLE_IS, "")
-    if answer in PARTS and reads_all:
-        kept = {"langtid": parts[-1]} if answer == "korttid" else {"korttid": parts[0]}
-        return replace(layout, shared=shared | kept)
-    named = join_words(middle)
-    message = (
-        f"Fraværet er delt i mere end to: {named} er mellem »{layout.headers[parts[0]]}« og "
-        f"»{layout.headers[parts[-1]]}«. "
+    kept = {"korttid": ("langtid", last), "langtid": ("korttid", first)}.get(answer)
+    if kept and reads_all:
+        field, place = kept
+        if place is not None:
+            return replace(layout, shared=shared | {field: place})
+    ends = [layout.headers[place] for place in (first, last) if place is not None]
+    message = f"Fraværet er delt i mere end to: {named} er " + (
+        f"mellem »{ends[0]}« og »{ends[1]}«. "
+        if len(ends) > 1
+        else f"ved siden af »{ends[0]}«, og den tredje kolonne mangler. "
     )
-    message += (
-        "Det er læst uden opdeling i korttid og langtid, til det er svaret, hvad det hører til."
-        if reads_all
-        else "Vælg kolonnen med alt fravær, eller træk filen med den."
-    )
-    cell = sheet.address(layout.index, parts[1])
-    note = problem("lost_split", message, sheet=sheet.name, cell=cell, column=middle[0].strip("»«"))
+    message += _describe_unsettled_middle(reads_all=reads_all, is_answered=bool(kept))
+    cell, header = sheet.address(layout.index, middle[0]), layout.headers[middle[0]]
+    note = problem("lost_split", message, sheet=sheet.name, cell=cell, column=header)
     choices = (Choice("korttid", "Korttid"), Choice("langtid", "Langtid"))
     text = f"Hører {named} til korttid eller langtid?"
     question = Question(_MIDDLE_IS, text, choices, "lost_split")
-    questions = (*layout.questions, *([question] if reads_all else []))
+    questions = (*layout.questions, *([question] if reads_all and not kept else []))
     return replace(layout, shared=shared, notes=(*layout.notes, note), questions=questions)
+
+
+def _describe_unsettled_middle(*, reads_all: bool, is_answered: bool) -> str:
+    if not reads_all:
+        return "Vælg kolonnen med alt fravær, eller træk filen med den."
+    if is_answered:
+        return (
+            "Som det er besvaret, kan korttid og langtid ikke regnes ud uden den. Det er læst uden "
+            "opdeling: træk filen med alle tre kolonner."
+        )
+    return "Det er læst uden opdeling i korttid og langtid, til det er svaret, hvad det hører til."
 
 
 def _find_wholes(columns: dict[int, FigureCells], first: int, second: int) -> list[int]:

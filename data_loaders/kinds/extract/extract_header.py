@@ -160,11 +160,12 @@ def _choose_figures(headings: Sequence[ColumnHeading]) -> _Figures:
     chosen = numbers if rolling else single
     lengths = {times.count_months(h.period) for h in chosen.values() if h.period and _is_days(h)}
     months = next((length for length in _LENGTHS if length in lengths), None)
-    chosen = {
-        c: h
-        for c, h in chosen.items()
-        if h.period is None or times.count_months(h.period) == months
-    }
+    if lengths or len({h.period for h in chosen.values() if h.period}) > 1:
+        chosen = {
+            c: h
+            for c, h in chosen.items()
+            if h.period is None or times.count_months(h.period) == months
+        }
     periods = sorted({h.period for h in chosen.values() if h.period})
     if len(periods) < 2:
         return _Figures(_fit_best(chosen), (), rolling)

@@ -16,6 +16,7 @@ from data_loaders.problem import Problem
 from data_loaders.table.column_contents import ColumnContents
 from data_loaders.table.layout import Layout
 from data_loaders.words import other_times, times
+from data_loaders.words.amount_words import PEOPLE_FIELDS
 from data_loaders.words.days import names_drawn_day, read_day_in_text
 from data_loaders.words.stated_period import (
     StatedPeriod,
@@ -80,30 +81,59 @@ def add_seen_times(table: HeadedTable, problems: Iterable[Problem]) -> list[Prob
 def find_other_time(
     table: HeadedTable, surroundings: TableSurroundings, periods: Iterable[Period], context: Context
 ) -> tuple[list[Problem], list[Question]]:
-    """Ask whether a quarter's figures are of all of it, where words around them say otherwise."""
+    """Ask whether figures are of all their time, where words over or around them say otherwise.
+
+    Words around months are of the other months too, and say nothing.
+    """
     layout, sheet = table.layout, table.sheet
-    quarters = set(periods)
+    spans = sorted(set(periods))
     mapping = context.guidance.resolve_mapping(layout.headers)
-    if [times.count_months(period) for period in quarters] != [3] or layout.rolling:
+    if not spans or mapping.answers.get(other_times.WHOLE) == other_times.YES:
         return [], []
-    if mapping.answers.get(other_times.WHOLE) == other_times.YES:
+    names_end = layout.rolling or any(map(times.mentions_rolling_year, table.titles))
+    text = _find_other_header(layout, spans, names_end=names_end)
+    if not text and all(times.count_months(period) > 1 for period in spans):
+        texts = _list_texts_around(table, surroundings)
+        text = other_times.find_other_time(texts, spans, names_end=names_end)
+    if not text:
         return [], []
-    period = quarters.pop()
+    whole = Period(spans[0].first, max(period.last for period in spans))
+    name = whole.quarters[0].label if len(whole.quarters) == 1 else str(whole)
+    finding, question = other_times.make_other_time(text, name, sheet=sheet.name)
+    return [finding], [question]
+
+
+def _find_other_header(layout: Layout, spans: Sequence[Period], *, names_end: bool) -> str:
+    """Return the first header of figures that says another time than theirs; "" for none.
+
+    People may be counted on one day or in one month, if only it touches the time.
+    """
+    if layout.periods:
+        return ""  # each column is read as of what its header says
+    for field, place in layout.number_columns.items():
+        header = layout.headers[place]
+        is_other = (
+            other_times.is_apart(header, spans)
+            if field in PEOPLE_FIELDS
+            else other_times.is_of_other_time(header, spans, names_end=names_end)
+        )
+        if is_other:
+            return header
+    return ""
+
+
+def _list_texts_around(table: HeadedTable, surroundings: TableSurroundings) -> list[str]:
+    """List what may say the time of a table as a whole: titles, filters, columns of one value."""
+    layout, sheet = table.layout, table.sheet
     contents = ColumnContents(sheet, layout.index, layout.headers)
     columns = ((layout.headers[place], set(contents.read_texts(place))) for place in layout.free)
-    texts = [
+    return [
         *table.titles,
         *surroundings.titles,
         *surroundings.filters,
         sheet.name,
         *(f"{header} {values.pop()}" for header, values in columns if len(values) == 1),
     ]
-    text = other_times.find_other_time(texts, period)
-    name = Quarter.from_day(period.first).label
-    if not text:
-        return [], []
-    finding, question = other_times.make_other_time(text, name, sheet=sheet.name)
-    return [finding], [question]
 
 
 def _describe_seen_times(table: HeadedTable) -> str:
@@ -156,13 +186,13 @@ def _add_year(
 ) -> StatedPeriod:
     """Take a quarter without a year, "K1", with the year that stands elsewhere.
 
-    Where a quarter is said in full, one in the headers or the sheet's name that is another is told.
+    Where a quarter is said in full, another one in the sheet's name is told.
     """
     title_lines, sheet = [*table.titles, *surroundings.filters], table.sheet.name
-    nearest = (_list_headers(table.layout), [sheet.replace("_", " ")])
+    of_sheet = [sheet.replace("_", " ")]
     if stated.period is None and not stated.quarters:
         stems = [surroundings.levels[-1][0].replace("_", " ")] if surroundings.alone else []
-        for texts in (nearest[0], title_lines, nearest[1], stems):
+        for texts in (_list_headers(table.layout), title_lines, of_sheet, stems):
             yearless = _find_yearless_quarters(texts)
             levels = [title_lines, [sheet], *surroundings.levels]
             if len(yearless) == 1 and (year := times.find_year_of(yearless, levels)):
@@ -171,11 +201,7 @@ def _add_year(
                 return replace(stated, yearless=yearless[0])
     if stated.period is not None and not stated.problems:
         quarter = Quarter.from_day(stated.period.last)
-        numbers = {
-            Quarter.from_day(p.first).number
-            for texts in nearest
-            for p in _find_yearless_quarters(texts)
-        }
+        numbers = {Quarter.from_day(p.first).number for p in _find_yearless_quarters(of_sheet)}
         if numbers and quarter.number not in numbers:
             return replace(stated, problems=(_make_other_quarter(table, quarter, max(numbers)),))
     return stated
@@ -189,8 +215,7 @@ def _find_yearless_quarters(texts: Sequence[str]) -> list[Period]:
 
 def _make_other_quarter(table: HeadedTable, read: Quarter, number: int) -> Problem:
     message = (
-        f"Overskrifterne eller arkets navn siger {number}. kvartal, men filen er læst som "
-        f"{read.label}."
+        f"Arkets navn siger {number}. kvartal, men filen er læst som {read.label}."
     )
     return problem("quarter_conflict", message, sheet=table.sheet.name)
 

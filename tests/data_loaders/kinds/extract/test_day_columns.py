@@ -131,3 +131,27 @@ def test_days_are_not_offered_as_people() -> None:
     rows: Rows = [header, ["1", "A", 30, 900, 800, 10], ["2", "B", 20, 600, 500, 8]]
     (question,) = [q for q in report(rows).proposal.questions if q.id == "column:medarbejdere"]
     assert [choice.value for choice in question.choices] == ["N"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "kept", "langtid"),
+    [
+        (("Korttid", "Mellemlang"), "langtid", [20, 40, 4]),
+        (("Mellemlang", "Langtid"), "korttid", [18, 40, 0]),
+        (("Korttid (1-14 dage)", "15-30 dage"), "langtid", [20, 40, 4]),
+    ],
+)
+def test_a_middle_without_one_end_belongs_nowhere_before_it_is_said(
+    headers: tuple[str, str], kept: str, langtid: list[int]
+) -> None:
+    header: list[Value] = ["Enhedsnr.", "Enhed", "Afdeling", *headers, "Dagsværk i alt", "Medarb."]
+    days = ((10, 18, 30), (20, 40, 60), (5, 0, 9))
+    rows: Rows = [[str(n), f"Hus {n}", "Skole", *figures, 10] for n, figures in enumerate(days)]
+    unanswered = report([header, *rows])
+    assert "lost_split" in dict(codes(unanswered))
+    assert [row.langtid for row in unanswered.rows] == [None] * 3
+    for answer in ("korttid", "langtid"):
+        guidance = Guidance(user_mapping=Mapping(answers={"middle": answer}))
+        read_rows = report([header, *rows], guidance=guidance).rows
+        expected = langtid if answer == kept else [None] * 3
+        assert [row.langtid for row in read_rows] == expected

@@ -114,8 +114,9 @@ def test_a_quarter_without_a_year_that_contradicts_the_file_is_told(where: str) 
     days_header = "Dagsværk 3. kvartal" if where == "header" else "Dagsværk"
     rows: Rows = [["Enhed", "Afdeling", days_header, "Medarb."], ["Vejen", "Miljø", 7, 10]]
     found = read(rows, sheet="K3" if where == "sheet" else "Ark1", file="2024K4.xlsx")
-    assert [one.code for one in found.problems] == ["quarter_conflict"]
-    assert "siger 3. kvartal, men filen er læst som 4. kvartal 2024" in found.problems[0].message
+    code = "other_time" if where == "header" else "quarter_conflict"
+    assert [problem.code for problem in found.problems] == [code]
+    assert all(words in found.problems[0].message for words in ("3. kvartal", "4. kvartal 2024"))
 
 
 def test_one_month_in_a_header_is_no_period_of_its_own() -> None:
