@@ -23,7 +23,8 @@ class UnitQuarter:
     `enhed` is the unit's number as written (leading zeros kept), or its name where the file has
     no numbers. Absence is in fraværsdagsværk (7.4 hours), `medarbejdere` and
     `fuldtidsstillinger` are averages of the quarter; None means that the file does not say.
-    Where the row is of one `month` only, its figures are that month's.
+    Where the row is of one `month` only, its figures are that month's. `graense` is the longest
+    spell, in days, that is short, where the headers say so.
     """
 
     quarter: Quarter
@@ -40,6 +41,7 @@ class UnitQuarter:
     row: int
     personalegruppe: str | None = None
     month: Month | None = None
+    graense: int | None = None
 
     @property
     def period(self) -> str:

@@ -15,9 +15,9 @@ def read_sources(
     """Return the files of some kinds with rows from one quarter to another, oldest data first."""
     answer = reader.query(
         "SELECT file_name, extract_date, loaded_at, kind, coalesce(graense, 0) AS threshold, cut, "
-        "choices, min(period) AS quarter, max(period) AS period FROM sources "
+        "choices, min(period) AS first_period, max(period) AS period FROM sources "
         "WHERE period BETWEEN $first AND $last AND list_contains($kinds, kind) "
-        "GROUP BY ALL ORDER BY quarter, file_name",
+        "GROUP BY ALL ORDER BY first_period, file_name",
         {"first": str(first), "last": str(last), "kinds": list(kinds)},
     )
     return make_records(answer, Source)
@@ -29,9 +29,9 @@ def read_list_sources(
     """Return the files of kinds of lists that are not by quarter, of all years or of some."""
     answer = reader.query(
         "SELECT file_name, extract_date, loaded_at, kind, coalesce(graense, 0) AS threshold, cut, "
-        "choices, min(period) AS quarter, max(period) AS period FROM sources "
+        "choices, min(period) AS first_period, max(period) AS period FROM sources "
         "WHERE list_contains($kinds, kind) AND (len($years) = 0 OR list_contains($years, period)) "
-        "GROUP BY ALL ORDER BY quarter, file_name",
+        "GROUP BY ALL ORDER BY first_period, file_name",
         {"kinds": list(kinds), "years": [str(year) for year in years]},
     )
     return make_records(answer, Source)

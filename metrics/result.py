@@ -36,10 +36,11 @@ DerivedRowT = TypeVar("DerivedRowT", bound=Row)
 class Source:
     """A file behind the figures: its name, when it was drawn from OPUS and when loaded (UTC).
 
-    `threshold` is the longest spell, in calendar days, that was short; 0 where it is not a list of
-    spells. Where `cut`, its spells' dates were cut at its edges, so that more may have been long.
-    `period` is the newest of its periods that the figures are of. `choices` say who and what was
-    counted as somebody answered, separated by "; ".
+    `threshold` is the longest spell, in days, that was short; 0 where an extract does not say it
+    and where there is no split. Where `cut`, its spells' dates were cut at its edges, so that more
+    may have been long. `first_period` and `period` are the oldest and the newest of its periods
+    that the figures are of. `choices` say who and what was counted as somebody answered, separated
+    by "; ".
     """
 
     file_name: str
@@ -50,6 +51,7 @@ class Source:
     cut: bool = False
     period: str = ""
     choices: str = ""
+    first_period: str = ""
 
 
 @dataclass(frozen=True)

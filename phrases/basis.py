@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from core.danish import format_date_long, join_words
+from core.quarter import Quarter
 from metrics.reservations import Reservation
 from metrics.result import AnyResult, Source
 from metrics.rows import SickLeaveRow
@@ -92,15 +93,46 @@ def describe_threshold(result: AnyResult) -> str:
     seen_rows = [row for row in rows if not row.masked and not row.missing]
     if seen_rows and all(row.short is None and not result.hides_split(row) for row in seen_rows):
         return "uden opdeling i korttid og langtid"
-    limits = sorted({source.threshold for source in result.sources if source.threshold})
-    if not limits:
-        return usual
-    of_spells = f"langtid er over {join_words([str(days) for days in limits])} kalenderdage"
-    if any(source.cut for source in result.sources):
-        of_spells += " og et mindstetal, for forløbenes datoer er klippet til filens periode"
-    if not {source.kind for source in result.sources} & _SPLIT_BY_OPUS:
+    of_extracts = [source for source in result.sources if source.kind in _SPLIT_BY_OPUS]
+    of_spells = _describe_limit_of_spells(result.sources)
+    if not of_spells:
+        return _describe_limits_of_extracts(of_extracts, usual)
+    if not of_extracts:
         return of_spells
-    return f"{usual}; i fraværsforløb: {of_spells}"
+    return f"{_describe_limits_of_extracts(of_extracts, usual)}; i fraværsforløb: {of_spells}"
+
+
+def _describe_limit_of_spells(sources: Sequence[Source]) -> str:
+    limits = sorted({s.threshold for s in sources if s.threshold and s.kind not in _SPLIT_BY_OPUS})
+    if not limits:
+        return ""
+    text = f"langtid er over {join_words([str(days) for days in limits])} kalenderdage"
+    if any(source.cut for source in sources):
+        text += " og et mindstetal, for forløbenes datoer er klippet til filens periode"
+    return text
+
+
+def _describe_limits_of_extracts(sources: Sequence[Source], usual: str) -> str:
+    """Say the limit that the extracts' headers name; which quarters have which, where they differ.
+
+    `usual` is what is said of those whose headers do not.
+    """
+    limits = dict.fromkeys(source.threshold for source in sources)
+    if not any(limits):
+        return usual
+    if len(limits) == 1:
+        return f"opdeling fra OPUS: langtid er over {max(limits)} dage"
+    parts = [
+        f"{f'langtid er over {limit} dage' if limit else usual} "
+        f"({join_words([_write_span(source) for source in sources if source.threshold == limit])})"
+        for limit in limits
+    ]
+    return f"kvartalerne har ikke samme grænse: {'; '.join(parts)}"
+
+
+def _write_span(source: Source) -> str:
+    first, last = (Quarter.parse(text).label for text in (source.first_period, source.period))
+    return first if first == last else f"{first} – {last}"
 
 
 def describe_choices(sources: Sequence[Source]) -> str:

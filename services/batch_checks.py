@@ -23,7 +23,7 @@ from services.renumbering import ask_about_numbers
 from services.stored_checks import (
     find_stored_renumbered,
     rehearse_upload,
-    warn_of_units_together,
+    warn_together,
 )
 from store import opgoerelser, unit_figures
 from store.connection import Cursor
@@ -41,7 +41,9 @@ _FEW_CHANGES = 12
 _WIDENED = 1.41  # the limits of so few changes are provisional
 _LIMIT = 3 / 0.954  # three standard deviations by the median of the moving ranges
 _LEAST_JUMP = 0.5  # dagsværk: a smaller change is never asked about
-JUDGED_TOGETHER = frozenset({"unit_absent", "unit_without_people"})  # codes, of several uploads
+JUDGED_TOGETHER = frozenset(  # codes, of several uploads
+    {"unit_absent", "unit_without_people", "lost_parts", "quarter_unfinished"}
+)
 _RIGHT = Choice("ja", "Tallene er rigtige")
 
 
@@ -67,9 +69,7 @@ def check_together(
         implausible = tuple(_find_implausible(cursor, periods, mapping)) if periods else ()
         series = _read_series(cursor, released) if released else ()
         renumbered = find_stored_renumbered(cursor, list_quarters(counted))
-        lacking = (
-            tuple(warn_of_units_together(cursor, counted, mapping)) if len(counted) > 1 else ()
-        )
+        lacking = tuple(warn_together(cursor, counted, mapping)) if len(counted) > 1 else ()
     numbers = ask_about_numbers(mapping, renumbered)
     return (
         *numbers,

@@ -1,6 +1,6 @@
 """Warn of what is odd in a file beside the data and the organisation that are stored."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -105,7 +105,11 @@ def _check_sick_leave(
         )
         unfinished = uploads.read_unfinished_quarters(cursor)
         placed = {"afdeling", "omraade"} if placements else set()
-        warnings_of_rows = [*_warn_of_lost_parts(cursor, report, unfinished, known=placed)]
+        warnings_of_rows = (
+            [*_warn_of_lost_parts(cursor, report.quarters[0], known=placed)]
+            if report.kind == "kvartal" and report.quarters and report.quarters[0] not in unfinished
+            else []
+        )
         warnings_of_rows += [
             warning
             for quarter in report.quarters
@@ -198,24 +202,21 @@ def _warn_of_missing_units(
 
 
 def _warn_of_lost_parts(
-    cursor: Cursor, report: Report, unfinished: Container[Quarter], *, known: AbstractSet[str]
+    cursor: Cursor, quarter: Quarter, *, known: AbstractSet[str]
 ) -> Iterator[Finding]:
-    """Warn where an extract does not tell what the quarter before it told.
+    """Warn where a quarter's extracts do not tell what the quarter before it told.
 
     Parts that are `known` from elsewhere, as an enhed's afdeling is from the organisation, are not
     missed.
     """
-    if report.kind != "kvartal" or not report.quarters or report.quarters[0] in unfinished:
-        return
-    quarter = report.quarters[0]
     before, lost = unit_figures.read_lost_parts(cursor, str(quarter))
     words = [word for name, word in _PARTS.items() if name in lost - known]
     if words:
         yield warn(
             "lost_parts",
-            f"Filen siger intet om {danish.join_words(words)}, som {Quarter.parse(before).label} "
-            "har. Er kolonnen i filen, så vælg den; ellers kan tallene ikke vises på den måde for "
-            f"{quarter.label}.",
+            f"Udtrækket for {quarter.label} siger intet om {danish.join_words(words)}, som "
+            f"{Quarter.parse(before).label} har. Er kolonnen i filen, så vælg den; ellers kan "
+            f"tallene ikke vises på den måde for {quarter.label}.",
         )
 
 
@@ -234,12 +235,13 @@ def _warn_of_units_without_people(cursor: Cursor, quarter: Quarter) -> Iterator[
         )
 
 
-def warn_of_units_together(
+def warn_together(
     cursor: Cursor, uploads_together: Sequence[NewUpload], mapping: Mapping
 ) -> Iterator[Finding]:
-    """Warn of enheder that several uploads lack together, which the cursor sees as stored.
+    """Warn of what several uploads lack together, which the cursor sees as stored.
 
-    Each alone may lack what another has, and what it is held against may be in another.
+    Each alone may lack enheder, columns or months that another has, and what it is held against
+    may be in another.
     """
     of_quarters = [upload for upload in uploads_together if upload.kind != "rullende"]
     quarters = sorted({Quarter.parse(text) for u in of_quarters for text in u.periods})
@@ -256,6 +258,11 @@ def warn_of_units_together(
     joined = {text for u in of_quarters if u.kind in _JOINED for text in u.periods}
     for quarter in sorted(map(Quarter.parse, joined)):
         yield from _warn_of_units_without_people(cursor, quarter)
+    yield from warn_of_unfinished_quarters(quarters, unfinished)
+    placed = {"afdeling", "omraade"} if placements else set()
+    extracts = {text for u in of_quarters if u.kind == "kvartal" for text in u.periods}
+    for quarter in sorted({*map(Quarter.parse, extracts)} - unfinished.keys()):
+        yield from _warn_of_lost_parts(cursor, quarter, known=placed)
 
 
 def find_stored_renumbered(cursor: Cursor, quarters: Iterable[Quarter]) -> list[RenumberedUnit]:

@@ -103,6 +103,10 @@ LEFT JOIN (
     SELECT upload_id, min(graense) AS graense, sum(korttid_delvis + langtid_delvis) > 0 AS parts,
         bool_or(klippet) AS cut
     FROM fravaer GROUP BY upload_id
+    UNION ALL BY NAME
+    SELECT upload_id, min(graense) AS graense FROM kvartal GROUP BY upload_id
+    UNION ALL BY NAME
+    SELECT upload_id, min(graense) AS graense FROM rullende_rows GROUP BY upload_id
 ) USING (upload_id);
 
 -- What happened to uploads up to `as_of`.

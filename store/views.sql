@@ -2,9 +2,9 @@
 
 -- One enhed in one quarter, as an extract had it or as it was summed from spells, or its people only.
 CREATE OR REPLACE TEMP VIEW read_rows AS
-SELECT 'kvartal' AS kind, * FROM kvartal
+SELECT 'kvartal' AS kind, * EXCLUDE (graense) FROM kvartal
 UNION ALL BY NAME
-SELECT 'rullende' AS kind, * FROM rullende_rows
+SELECT 'rullende' AS kind, * EXCLUDE (graense) FROM rullende_rows
 UNION ALL BY NAME
 SELECT 'bemanding' AS kind, * FROM bemanding
 UNION ALL BY NAME

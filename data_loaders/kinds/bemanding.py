@@ -54,6 +54,8 @@ def build(body: TableBody) -> ListFacts:
         "enhed" if body.has_field("enhed") else "enhed_navn",
         "Enheden {value} står to gange i samme måned eller kvartal.",
     )
+    periods = {span for span in spans if span}
+    list_columns.check_header_times(body, _FIGURES, periods, of_people=True)
     _tell_incomplete(body, rows)
     quarters = sorted(rows)
     if not quarters:

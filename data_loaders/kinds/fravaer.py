@@ -14,6 +14,7 @@ from data_loaders.codes import problem
 from data_loaders.files.columns import Integers, Mask
 from data_loaders.files.values import format_cell, name_place
 from data_loaders.guidance.proposal import Choice, Question
+from data_loaders.kinds import list_columns
 from data_loaders.kinds.persons import covered_quarters, employment_kinds, people
 from data_loaders.kinds.persons.absence_amounts import Amounts, find_beyond_days, read_amounts
 from data_loaders.kinds.persons.absence_reasons import find_sick_rows, is_part_day
@@ -63,6 +64,7 @@ def build(body: TableBody) -> ListFacts:
         return ListFacts(pa.table({}), ())
     last = _end_open_spells(body, coverage, first, closed_last, is_open)
     period = _find_period(body, coverage)
+    list_columns.check_header_times(body, ("dagsvaerk", "timer"), [period])
     is_part = _find_part_days(body)
     amounts = read_amounts(body, first, last, is_part=is_part, period=period)
     counts = sick & find_counted_rows(body) & (first <= last) & (amounts.amount >= 0)

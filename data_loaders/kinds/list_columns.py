@@ -1,7 +1,7 @@
 """Columns that several kinds of list have: enheder, places, years; and checks of their rows."""
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ from data_loaders.table import sheet_problems
 from data_loaders.table.body import TableBody
 from data_loaders.table.cell_values import UNASSIGNED
 from data_loaders.table.declaration import CellType, Field
-from data_loaders.words import numbers
+from data_loaders.words import numbers, other_times
 from data_loaders.words.days import OPEN_END
 from data_loaders.words.header_names import AFDELING, OMRAADE, UNIT_NAME, UNIT_NO, normalize
 from data_loaders.words.times import make_calendar_year
@@ -110,6 +110,30 @@ def check_ends_after_start(body: TableBody, start: str, end: str, message: str) 
     pairs = zip(body.read_field(start).cells(), body.read_field(end).cells(), strict=True)
     wrong = [bool(first and last and last < first) for first, last in pairs]
     body.flag("ends_before_start", message, end, np.array(wrong, np.bool_))
+
+
+def check_header_times(
+    body: TableBody, names: Sequence[str], periods: Collection[Period], *, of_people: bool = False
+) -> None:
+    """Ask whether figures are of the periods that they are read as, where their header says others.
+
+    `names` are their fields. People may be counted on a day, if it only touches the periods, and
+    columns of several times are each of one of them.
+    """
+    if not periods or body.find_answer(other_times.WHOLE) == other_times.YES:
+        return
+    for part in body.parts:
+        is_lenient = of_people or bool(part.layout.periods)
+        is_other = other_times.is_apart if is_lenient else other_times.is_of_other_time
+        headers = map(part.find_header, names)
+        header = next((text for text in headers if text and is_other(text, periods)), "")
+        if header:
+            whole = Period(min(p.first for p in periods), max(p.last for p in periods))
+            finding, question = other_times.make_other_time(
+                header, str(whole), sheet=part.sheet.name
+            )
+            body.collector.add(finding)
+            body.collector.ask(question)
 
 
 def read_years(body: TableBody) -> Integers:

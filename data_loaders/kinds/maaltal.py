@@ -12,6 +12,7 @@ from data_loaders.kinds import list_columns
 from data_loaders.kinds.list_columns import AFDELING_FIELD, ENHED_FIELDS, read_unit_names
 from data_loaders.table.body import TableBody
 from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
+from data_loaders.words import times
 from data_loaders.words.header_names import DEADLINE, normalize
 
 _FIGURE = pa.decimal128(28, 12)
@@ -43,6 +44,8 @@ def build(body: TableBody) -> ListFacts:
         for year, unit in zip(aar, enhed, strict=True)
     ]
     list_columns.check_unique(body, keys, "enhed", "Enheden {value} står to gange i samme år.")
+    years = [times.make_calendar_year(int(year)) for year in set(aar) if year]
+    list_columns.check_header_times(body, ("maaltal",), years)
     targets, when = _read_handed_in(body)
     facts = pa.table(
         {

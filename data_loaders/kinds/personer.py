@@ -143,6 +143,8 @@ def _check(body: TableBody, years: Integers) -> None:
             finding, question = make_other_time(part_of_year, str(year))
             body.collector.add(finding)
             body.collector.ask(question)
+    spans = [times.make_calendar_year(year) for year in set(years.tolist()) if year]
+    list_columns.check_header_times(body, ("dagsvaerk", "timer"), spans)
     begin, until = (_read_ordinals(body, name) for name in ("ansat_fra", "ansat_til"))
     wrong = (begin > 0) & (until > 0) & (until < begin)
     body.flag(

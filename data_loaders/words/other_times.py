@@ -31,12 +31,12 @@ def find_other_time(
     month is. Figures of twelve months may be named by the month or quarter that they end with:
     `names_end`.
     """
-    return next((text for text in texts if _says_other_time(text, periods, names_end)), "")
+    return next(
+        (text for text in texts if _says_other_time(text, periods, names_end=names_end)), ""
+    )
 
 
-def is_of_other_time(
-    header: str, periods: Collection[Period], *, names_end: bool = False
-) -> bool:
+def is_of_other_time(header: str, periods: Collection[Period], *, names_end: bool = False) -> bool:
     """Whether the header of a column of figures says a time that is not the one they are read as.
 
     It may say each row's own time, all of them together, or the year that they are in.
@@ -56,15 +56,22 @@ def is_of_other_time(
 
 
 def is_apart(header: str, periods: Collection[Period]) -> bool:
-    """Whether all times that a header says, and there are some, are before or after the periods."""
+    """Whether all times that a header says, and there are some, are before or after the periods.
+
+    A month may be the one just before or after, as of a count at the turn of a quarter.
+    """
     whole = _join(periods)
-    first, last = whole.first - timedelta(days=1), whole.last + timedelta(days=1)
     years = {day.year for p in periods for day in (p.first, p.last)}
     spans = [time.period for time in times.find_times(header)] or [
         span for year in sorted(years) for span in _place_spans(header, year)
     ]
     spans = spans or list(map(times.make_calendar_year, sorted(times.find_years(header))))
-    return bool(spans) and all(span.last < first or last < span.first for span in spans)
+    return bool(spans) and all(_is_beyond(span, whole) for span in spans)
+
+
+def _is_beyond(span: Period, whole: Period) -> bool:
+    slack = timedelta(days=times.count_months(span) == 1)
+    return span.last < whole.first - slack or whole.last + slack < span.first
 
 
 def _join(periods: Collection[Period]) -> Period:
@@ -75,25 +82,25 @@ def _place_spans(text: str, year: int) -> list[Period]:
     return [times.place_in_year(time.period, year) for time in times.find_yearless_spans(text)]
 
 
-def _says_other_time(text: str, periods: Collection[Period], names_end: bool) -> bool:
+def _says_other_time(text: str, periods: Collection[Period], *, names_end: bool) -> bool:
     says_month = bool(_MONTH_WORD.search(text))
     spans = find_title_periods([text])
     if is_of_making(text) or (not says_month and {*periods, _join(periods)} & {*spans}):
         return False
     if _NO_QUARTER.search(text):
         return True
-    return any(_has_part(spans, text, p, names_end) for p in periods) or all(
-        _has_month(text, p, names_end, says_month) for p in periods
+    return any(_has_part(spans, text, p, names_end=names_end) for p in periods) or all(
+        _has_month(text, p, names_end=names_end, says_month=says_month) for p in periods
     )
 
 
-def _has_part(spans: Sequence[Period], text: str, period: Period, names_end: bool) -> bool:
+def _has_part(spans: Sequence[Period], text: str, period: Period, *, names_end: bool) -> bool:
     """Whether a text names months of which some are a period's, and not all of them."""
     yearless = [s for s in _place_spans(text, period.last.year) if not times.count_months(s)]
-    return any(_is_part_of(span, period, names_end) for span in (*spans, *yearless))
+    return any(_is_part_of(span, period, names_end=names_end) for span in (*spans, *yearless))
 
 
-def _has_month(text: str, period: Period, names_end: bool, says_month: bool) -> bool:
+def _has_month(text: str, period: Period, *, names_end: bool, says_month: bool) -> bool:
     """Whether a text names months of a period, and not both its first and its last."""
     named = times.find_times(text)
     months = {time.period for time in named if times.count_months(time.period) == 1}
@@ -101,7 +108,9 @@ def _has_month(text: str, period: Period, names_end: bool, says_month: bool) -> 
     if months or says_month or len(yearless) > 1:
         months |= {times.place_in_year(time.period, period.first.year) for time in yearless}
     inside = {
-        m for m in months if times.count_months(m) == 1 and _is_part_of(m, period, names_end)
+        m
+        for m in months
+        if times.count_months(m) == 1 and _is_part_of(m, period, names_end=names_end)
     }
     ends = {period.first, period.last}
     return bool(inside) and not ends <= {day for m in inside for day in (m.first, m.last)}
@@ -119,7 +128,7 @@ def make_other_time(text: str, name: str, *, sheet: str = "") -> tuple[Problem, 
     return problem("other_time", message, sheet=sheet), question
 
 
-def _is_part_of(span: Period, period: Period, names_end: bool) -> bool:
+def _is_part_of(span: Period, period: Period, *, names_end: bool) -> bool:
     if names_end and span.last == period.last:
         return False
     return span != period and period.first <= span.first and span.last <= period.last

@@ -162,22 +162,21 @@ def names_part_of_pair(text: str) -> bool:
 
 
 def find_yearless_times(text: str) -> list[TimeInText]:
-    """Find the months and quarters without a year, "Jan" and "K1", in a text without other times.
-
-    See `is_yearless` and `place_in_year`.
-    """
+    """Find the months and quarters without a year, "Jan" and "K1": see `place_in_year`."""
     joined = find_yearless_spans(text)
     if all(count_months(time.period) for time in joined):
         return joined
-    return [TimeInText(_make_yearless(match), *match.span()) for match in _YEARLESS.finditer(text)]
+    return _list_yearless(text)
 
 
 def find_yearless_spans(text: str) -> list[TimeInText]:
     """Find the times without a year in a text without other times; "okt - nov" is one."""
-    if find_times(text) or find_pairs_of_years(text):
-        return []
-    times = [TimeInText(_make_yearless(match), *match.span()) for match in _YEARLESS.finditer(text)]
-    return _join_times(text, times)
+    has_others = find_times(text) or find_pairs_of_years(text)
+    return [] if has_others else _join_times(text, _list_yearless(text))
+
+
+def _list_yearless(text: str) -> list[TimeInText]:
+    return [TimeInText(_make_yearless(match), *match.span()) for match in _YEARLESS.finditer(text)]
 
 
 def strip_times(text: str) -> str:

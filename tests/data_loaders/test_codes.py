@@ -31,7 +31,8 @@ ELSEWHERE = {
     "stated_preliminary": "Filen siger »Foreløbige«, og 4. kvartal 2024 er foreløbig.",
     "unit_without_people": "1 enhed har fravær i 1. kvartal 2024, men ingen medarbejdere: Solen.",
     "later_rows": "2 rækker for 1. kvartal 2027 er lagt til side og gemmes ikke.",
-    "lost_parts": "Filen siger intet om korttid og langtid, som 3. kvartal 2024 har.",
+    "lost_parts": "Udtrækket for 4. kvartal 2024 siger intet om korttid og langtid, som 3. kvartal "
+    "2024 har.",
     "drawn_early": "4. kvartal 2024 sluttede 31. december 2024, højst 10 dage før udtrækket.",
     "implausible_rate": "Fravær og medarbejdere giver tilsammen 0,05 dagsværk pr. medarbejder.",
     "implausible_pair": "Fravær og medarbejdere giver tilsammen 0,05 dagsværk pr. medarbejder.",

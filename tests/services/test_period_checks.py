@@ -191,7 +191,8 @@ def test_a_file_without_what_the_quarter_before_told_says_so(autumn: Store) -> N
     checked = check_lines(autumn, "2024K2;1001;Enhed 1001;Miljø & Teknik;40;10")
     (lost,) = [p for p in checked.report.problems if p.code == "lost_parts"]
     assert lost.message.startswith(
-        "Filen siger intet om korttid og langtid, fuldtidsstillinger og områder, som 1. kvartal"
+        "Udtrækket for 2. kvartal 2024 siger intet om korttid og langtid, fuldtidsstillinger og "
+        "områder, som 1. kvartal"
     )
 
 

@@ -105,6 +105,22 @@ def test_where_long_begins_is_told_by_the_spells(store: Store) -> None:
     )
 
 
+def test_the_limit_that_the_headers_of_extracts_say_is_printed_and_where_they_differ(
+    store: Store,
+) -> None:
+    limits = {"2024K1": 14, "2024K2": 14, "2024K3": 14, "2024K4": 14}
+    put(store, [replace(row(q, short="9"), graense=days) for q, days in limits.items()])
+    assert describe_split(store) == "opdeling fra OPUS: langtid er over 14 dage"
+    put(store, [replace(row("2024K3", short="9"), graense=30)], name="ny")
+    put(store, [row("2024K4", short="9")], name="nyere")
+    assert describe_split(store) == (
+        "kvartalerne har ikke samme grænse: "
+        "langtid er over 14 dage (1. kvartal 2024 – 2. kvartal 2024); "
+        "langtid er over 30 dage (3. kvartal 2024); "
+        "opdeling fra OPUS; grænse ikke oplyst (4. kvartal 2024)"
+    )
+
+
 def test_where_dates_were_cut_long_is_said_to_be_at_least_so_much(store: Store) -> None:
     quarters = ["2024K1", "2024K2", "2024K3", "2024K4"]
     cut = make_spells(*((quarter, "0310", "3/30/1/2") for quarter in quarters))

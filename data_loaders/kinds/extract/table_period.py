@@ -214,9 +214,7 @@ def _find_yearless_quarters(texts: Sequence[str]) -> list[Period]:
 
 
 def _make_other_quarter(table: HeadedTable, read: Quarter, number: int) -> Problem:
-    message = (
-        f"Arkets navn siger {number}. kvartal, men filen er læst som {read.label}."
-    )
+    message = f"Arkets navn siger {number}. kvartal, men filen er læst som {read.label}."
     return problem("quarter_conflict", message, sheet=table.sheet.name)
 
 

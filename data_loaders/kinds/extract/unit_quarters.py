@@ -14,6 +14,7 @@ from data_loaders.kinds.extract.extract_rows import ExtractRows
 from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.report import UnitQuarter
 from data_loaders.words.header_names import NUMBER_FIELDS, PARTS
+from data_loaders.words.spell_lengths import is_of_middle_length, read_span_of_days
 
 _HOURS_OF_DAGSVAERK = Decimal("7.4")
 _PLACES = Decimal(1).scaleb(-12)  # as the store keeps figures
@@ -35,6 +36,7 @@ def make_unit_quarters(table: HeadedTable, body: ExtractRows, settings: Settings
     """
     afdelinger, omraader = body.groups
     staff_groups = _read_staff_groups(table, body, settings)
+    limit = _find_limit(table)
     return [
         (
             period,
@@ -49,11 +51,21 @@ def make_unit_quarters(table: HeadedTable, body: ExtractRows, settings: Settings
                 row=table.sheet.row_number(body.lines.units[i]),
                 personalegruppe=staff_groups[i],
                 month=None,
+                graense=limit,
             ),
         )
         for i, period in enumerate(body.periods)
         if period is not None
     ]
+
+
+def _find_limit(table: HeadedTable) -> int | None:
+    """Return the longest spell that is short by the headers of short or long; None for neither."""
+    headers = table.layout.named
+    short, long = (read_span_of_days(headers.get(field, "")) for field in PARTS)
+    if short and short[0] <= 1:
+        return short[1]
+    return long[0] - 1 if long and not is_of_middle_length(long) else None
 
 
 def _read_figures(body: ExtractRows, place: int) -> dict[str, Decimal | None]:
@@ -106,6 +118,7 @@ def make_facts(rows: Iterable[UnitQuarter]) -> pa.Table:
         {
             "quarter": periods,
             **columns,
+            "graense": pa.array([row.graense for row in listed], pa.int32()),
             "source_row": pa.array([row.row for row in listed], pa.int64()),
         }
     )

@@ -174,6 +174,19 @@ def test_a_title_of_a_part_of_the_year_is_asked_about(title: str) -> None:
     assert not answered.refused
 
 
+@pytest.mark.parametrize(
+    ("days", "is_asked"),
+    [("Dagsværk jan-jun", True), ("Dagsværk 2023", True), ("Dagsværk jan-dec", False)],
+)
+def test_a_header_of_another_time_than_the_years_is_asked_about(
+    days: str, *, is_asked: bool
+) -> None:
+    header = [days if name.startswith("Fraværsdagsværk") else name for name in PEOPLE]
+    report = listing(row(), NOBODY_ILL, header=header)
+    assert (report.kind, days in report.columns.values()) == ("personer", True)
+    assert ("other_time" in [code for code, _ in codes(report)]) == is_asked
+
+
 @pytest.mark.parametrize(("header", "most"), [("Kvartal", 4), ("Måned", 12)])
 def test_a_list_with_a_row_a_part_of_the_year_needs_the_whole_year(header: str, most: int) -> None:
     rows: list[list[Value]] = [["7", "1", "A", "B", 2024, 0, part] for part in range(1, most + 1)]

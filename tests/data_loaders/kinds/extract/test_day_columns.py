@@ -155,3 +155,21 @@ def test_a_middle_without_one_end_belongs_nowhere_before_it_is_said(
         read_rows = report([header, *rows], guidance=guidance).rows
         expected = langtid if answer == kept else [None] * 3
         assert [row.langtid for row in read_rows] == expected
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "limit"),
+    [
+        ("Syg 1-27 dg (dagsv.)", "Syg 28+ dg (dagsv.)", 27),
+        ("Syg t.o.m. 30 dage", "Syg over 30 dage", 30),
+        ("Korttid (1-14 dage)", "Langtid", 14),
+        ("Korttid", "Langtid (29+ dage)", 28),
+        ("Korttid", "Langtid", None),
+    ],
+)
+def test_the_limit_that_headers_say_is_kept_with_the_rows(
+    short: str, long: str, limit: int | None
+) -> None:
+    read_report = report(extract(short, long, "Fraværsdagsværk"))
+    assert [row.graense for row in read_report.rows] == [limit] * 3
+    assert read_report.facts["graense"].to_pylist() == [limit] * 3

@@ -79,7 +79,7 @@ def test_a_month_beside_its_quarter_is_the_rows_time() -> None:
         ("Sygefravær 2024", False),
     ],
 )
-def test_a_title_of_a_part_is_asked_about_beside_a_year(title: str, is_asked: bool) -> None:
+def test_a_title_of_a_part_is_asked_about_beside_a_year(title: str, *, is_asked: bool) -> None:
     header, *body = table(*ROWS)
     rows: list[list[Value]] = [[title], ["År", *header], *([2024, *row] for row in body)]
     asked = report(rows, "fravær.xlsx", guidance=PLAUSIBLE)
@@ -112,7 +112,7 @@ def test_twelve_months_may_be_named_by_their_end(title: str) -> None:
     ],
 )
 def test_a_time_in_a_header_of_figures_is_held_against_the_one_they_are_read_as(
-    days: str, people: str, is_asked: bool
+    days: str, people: str, *, is_asked: bool
 ) -> None:
     header = ["Enhed", "Afdeling", days, people]
     rows: list[list[Value]] = [["Sygefravær 4. kvartal 2024"], [*header]]
