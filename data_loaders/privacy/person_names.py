@@ -5,7 +5,7 @@ texts that are like them does.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from data_loaders.words.header_names import normalize
 
@@ -38,10 +38,42 @@ _OF_A_PLACE = re.compile(
 )
 
 
+_PARTICLE = re.compile(r"(?:al|af|bin|da|de|del|den|der|di|dos|el|la|le|ten|van|von|y|zu)")
+_OF_WORK = re.compile(
+    r"pleje|tekni|loen|oekonomi|aeldre|social|ung|nord|syd|oest|vest|laege|sund|koekken|reng|vagt|"
+    r"svoem|hal(?:len)?$|muse|musik|kultur|genbrug|havn|brand|borger|personale|udvik|digital|plan|"
+    r"byg|natur|vand|jobc|erhverv|handicap|familie|psyk|tand|transport|politi|direk|leve|villa"
+)
+
+
 def measure_name_share(texts: Iterable[str]) -> float:
     """Return the share, from 0 to 1, of different texts that are like people's names."""
+    return _measure_share(texts, is_like_name)
+
+
+def measure_name_shape_share(texts: Iterable[str]) -> float:
+    """Return the share, from 0 to 1, of different texts that may be names in any language.
+
+    They are a few capital words that name no place or work: under a header that says only "Navn",
+    enheder are seldom all so.
+    """
+    return _measure_share(texts, _has_shape_of_name)
+
+
+def _measure_share(texts: Iterable[str], is_name: Callable[[str], bool]) -> float:
     distinct = {text for text in texts if text}
-    return sum(map(is_like_name, distinct)) / len(distinct) if distinct else 0.0
+    return sum(map(is_name, distinct)) / len(distinct) if distinct else 0.0
+
+
+def _has_shape_of_name(text: str) -> bool:
+    words = re.split(r"[\s,]+", text.strip())
+    plain = [normalize(word) for word in words]
+    if not 2 <= len(words) <= _MOST_WORDS or not all(map(_WORD.fullmatch, words)):
+        return False
+    if any(_OF_A_PLACE.search(word) or _OF_WORK.search(word) for word in plain):
+        return False
+    pairs = zip(words, plain, strict=True)
+    return all(word[0].isupper() or _PARTICLE.fullmatch(small) for word, small in pairs)
 
 
 def is_like_name(text: str) -> bool:

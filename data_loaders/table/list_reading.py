@@ -33,7 +33,6 @@ _UNSAID = 0.7
 _BY_NAME = 0.9
 _OF_ABSENCE = re.compile(r"fravaer|syg|absence|sick|rask")
 _NO_PERSONS = "(ingen kolonne med medarbejdere eller fravær)"
-_NAMED_BARE, _NAMED_UNITS = 0.5, 0.8  # the share of names in a column of "Navn", and of "Enhed"
 
 Build = Callable[[TableBody], ListFacts]
 

@@ -11,7 +11,11 @@ from data_loaders.files.grid import Sheet
 from data_loaders.guidance.aliases import Aliases
 from data_loaders.guidance.mapping import label_columns
 from data_loaders.guidance.proposal import Choice, Question
-from data_loaders.privacy.person_names import is_like_name, measure_name_share
+from data_loaders.privacy.person_names import (
+    is_like_name,
+    measure_name_shape_share,
+    measure_name_share,
+)
 from data_loaders.problem import Problem
 from data_loaders.table.column_contents import ColumnContents
 from data_loaders.table.declaration import UNIT_FIELDS, CellType, Declaration
@@ -183,6 +187,7 @@ def _find_lacking(layout: Layout, declaration: Declaration) -> list[tuple[str, .
 
 _LONGEST_TEXT = 60
 _NAMED_BARE, _NAMED_UNITS = 0.5, 0.8  # the share of names in a column of "Navn", and of "Enhed"
+_SHAPED, _FEWEST_SHAPED = 0.9, 3  # the share, and number, of texts that may be names
 
 
 def make_ragged_row(sheet: Sheet, index: int, column: int, text: str) -> Problem:
@@ -237,8 +242,7 @@ def find_people(
     for place in places:
         texts = contents.read_texts(place)
         names = [text for text in texts if not aliases.is_known(Level.ENHED.value, text)]
-        most = _NAMED_BARE if is_bare_word(layout.headers[place]) else _NAMED_UNITS
-        if measure_name_share(names) >= most:
+        if _are_names_of_people(names, layout.headers[place]):
             seen = f"i kolonnen »{layout.headers[place]}« står navne på mennesker"
             yield _make_people(sheet, layout, place, seen=seen, label=label)
             return
@@ -246,6 +250,14 @@ def find_people(
             return
     if places and sign:
         yield _make_people(sheet, layout, places[0], seen=sign, label=label)
+
+
+def _are_names_of_people(texts: Sequence[str], header: str) -> bool:
+    """Whether a column of enheder has people's names; less tells where it is headed "Navn" only."""
+    if not is_bare_word(header):
+        return measure_name_share(texts) >= _NAMED_UNITS
+    is_shaped = len({*texts}) >= _FEWEST_SHAPED and measure_name_shape_share(texts) >= _SHAPED
+    return is_shaped or measure_name_share(texts) >= _NAMED_BARE
 
 
 def _make_people(sheet: Sheet, layout: Layout, place: int, *, seen: str, label: str) -> Problem:

@@ -87,6 +87,29 @@ def check_rate(
     return [_make_problem(table, "impossible_rate", message, field)], [question]
 
 
+def find_strange_units(table: HeadedTable, rows: Sequence[UnitQuarter]) -> list[Problem]:
+    """Warn of large enheder whose absence per head no enhed of their size has in a quarter."""
+    rates = [
+        (row, row.dagsvaerk / people)
+        for row in rows
+        if row.month is None
+        and row.dagsvaerk is not None
+        and (people := row.medarbejdere or row.fuldtidsstillinger or 0) >= _ENOUGH_PEOPLE
+    ]
+    return [
+        table.make_problem(
+            "unusual_rate",
+            f"Enheden {row.enhed_navn} har {danish.format_number(rate, 2)} fraværsdagsværk pr. "
+            f"person i {row.quarter.label}. Der plejer at være mellem 0,5 og 12 i et kvartal. "
+            "Kontrollér rækkens tal.",
+            row.row - table.sheet.top - 1,
+            column=table.layout.columns[next(f for f in _FIELDS if f in table.layout.columns)],
+        )
+        for row, rate in rates
+        if not _LOWEST <= rate <= _HIGHEST
+    ]
+
+
 def _find_shares(table: HeadedTable, rows: Sequence[UnitQuarter]) -> list[Problem]:
     large = [
         row.dagsvaerk

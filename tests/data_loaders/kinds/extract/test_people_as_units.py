@@ -26,7 +26,19 @@ FOREIGN: Rows = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("rows", [NAMED, NUMBERED, AGED, FOREIGN])
+OF_MANY_LANDS: Rows = [
+    ["Nr.", "Navn", "Fraværsdagsværk", "Ansatte"],
+    *[
+        [str(number), name, number, 3]
+        for number, name in enumerate(
+            ("Siobhan Murphy", "Ayşe Yılmaz", "Oluwaseun Adeyemi", "Giulia de Rossi",
+             "Kowalska, Zofia", "Fatou N’Diaye")
+        )
+    ],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", [NAMED, NUMBERED, AGED, FOREIGN, OF_MANY_LANDS])
 def test_rows_of_people_are_refused_and_no_text_of_them_is_shown(rows: Rows) -> None:
     found = report(rows)
     assert [problem.code for problem in found.problems] == ["people_not_units"]
@@ -44,3 +56,23 @@ def test_enheder_that_the_organisation_knows_are_no_people() -> None:
 def test_a_small_unit_among_others_and_an_institution_s_name_are_units() -> None:
     rows: Rows = [*NUMBERED, ["20", "Anne Franks Skole", 40, 12], ["21", "Bo Nielsen", 1, 2]]
     assert not report(rows).refused
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Solsikken", "Bakkegården", "Hjemmeplejen Vest", "Team Løn"),
+        ("Karen Blixens Skole", "Peter Lykke Centret", "Ældre Nord", "Niels Bohr Huset"),
+        ("Plejecenter Lunden", "Genbrugspladsen", "Villa Maria", "Digital Udvikling"),
+    ],
+)
+def test_enheder_under_a_bare_header_are_no_people(names: tuple[str, ...]) -> None:
+    header: list[Value] = ["Nr.", "Navn", "Fraværsdagsværk", "Ansatte"]
+    rows: Rows = [[str(number), name, 9, 3] for number, name in enumerate(names, 101)]
+    assert "people_not_units" not in [p.code for p in report([header, *rows]).problems]
+
+
+def test_enheder_with_names_like_people_s_are_read_where_the_header_says_enhed() -> None:
+    header, *rows = OF_MANY_LANDS
+    named: Rows = [["Enhedsnr.", "Enhedsnavn", *header[2:]], *rows]
+    assert not report(named).refused

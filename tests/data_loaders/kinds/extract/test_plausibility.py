@@ -58,3 +58,17 @@ def test_the_months_of_a_quarter_are_judged_together() -> None:
     message = next(p.message for p in problems if p.code == "impossible_rate")
     assert "30,0 fraværsdagsværk og 99,0 medarbejdere" in message
     assert "i 4. kvartal 2024: 0,30 pr. person" in message
+
+
+@pytest.mark.parametrize(
+    ("days", "heads", "is_told"), [("1.251", 55, True), ("251", 55, False), ("900", 40, False)]
+)
+def test_a_large_enhed_that_none_of_its_size_is_like_is_told(
+    days: str, heads: int, *, is_told: bool
+) -> None:
+    rows: list[list[Value]] = [
+        ["2024K4", "1", "Lunden", "Skole", days, heads],
+        *(["2024K4", str(n), f"Hus {n}", "Skole", f"{90 + n},25", 42] for n in range(2, 6)),
+    ]
+    told = [p.message for p in report([HEADER, *rows]).problems if p.code == "unusual_rate"]
+    assert any("Lunden" in message for message in told) == is_told
