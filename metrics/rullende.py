@@ -82,6 +82,7 @@ def read_rullende(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResul
             "year_ago": str(quarter - 4),
             "level": level.value,
             **sendings.list_sent_sets(reader, quarter),
+            **sendings.list_kept_splits(reader, quarter, RULLENDE),
         },
     )
     if answer.empty:
@@ -125,7 +126,12 @@ def read_udvikling(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResu
     """
     answer = reader.query(
         _SERIES,
-        {"quarter": str(quarter), "level": level.value, **sendings.list_sent_sets(reader, quarter)},
+        {
+            "quarter": str(quarter),
+            "level": level.value,
+            **sendings.list_sent_sets(reader, quarter),
+            **sendings.list_kept_splits(reader, quarter, RULLENDE),
+        },
     )
     if answer.empty:
         raise NoDataError(_explain_no_data(reader, quarter, level))

@@ -312,6 +312,19 @@ def list_sent_sets(reader: Reader, quarter: Quarter) -> dict[str, list[str]]:
     }
 
 
+def list_kept_splits(reader: Reader, quarter: Quarter, noegletal: Noegletal) -> dict[str, object]:
+    """Return whose split of a sent opgørelse stays as sent, since spells went on, as SQL takes it.
+
+    They are keys of nodes, and the set of figures that was sent.
+    """
+    sending = find_earlier_sendings(reader, quarter + 1).get(quarter)
+    if sending is None:
+        return {"continued": [""], "sent_set": ""}
+    nodes = _select_continued(reader, _find_differing(reader, noegletal, sending), sending)
+    version = sending.figures[reader.version.edition]
+    return {"continued": ["", *(node.key for node in nodes)], "sent_set": version}
+
+
 def is_corrected(reader: Reader, quarter: Quarter, data: UnderlyingData, *, later: Quarter) -> bool:
     """Whether data behind an opgørelse that was sent before a later one have changed since."""
     return any(

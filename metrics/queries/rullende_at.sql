@@ -1,8 +1,22 @@
 -- Every node of a level at one quarter, beside the quarter before, the year before and the peak.
 -- An opgørelse that was sent stands as it was sent, and beside it what the data now say. Figures of
 -- different denominators are not compared, and nothing is compared with what was not over.
+-- Where nothing changed but that spells went on, the split of a sent opgørelse stays as sent.
 WITH
-now AS (SELECT * FROM rullende WHERE quarter = $quarter AND level = $level),
+kept AS (
+    SELECT key, quarter, short, long, long_share FROM shown_rullende
+    WHERE version = $sent_set AND quarter = $quarter AND list_contains($continued::VARCHAR[], key)
+),
+now AS (
+    SELECT rullende.* REPLACE (
+        coalesce(kept.short, rullende.short) AS short,
+        coalesce(kept.long, rullende.long) AS long,
+        coalesce(kept.long_share, rullende.long_share) AS long_share
+    )
+    FROM rullende
+    LEFT JOIN kept USING (key, quarter)
+    WHERE quarter = $quarter AND level = $level
+),
 today AS (
     SELECT false AS was_sent, *
     FROM rullende

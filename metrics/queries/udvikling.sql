@@ -1,7 +1,21 @@
 -- Every node of a level at each quarter up to one. Earlier opgørelser that were sent stand as they were
 -- sent, under today's names, and beside them what the data now say.
+-- Where nothing changed but that spells went on, the split of a sent opgørelse stays as sent.
 WITH
-today AS (SELECT * FROM rullende WHERE quarter <= $quarter AND level = $level),
+kept AS (
+    SELECT key, quarter, short, long, long_share FROM shown_rullende
+    WHERE version = $sent_set AND quarter = $quarter AND list_contains($continued::VARCHAR[], key)
+),
+today AS (
+    SELECT rullende.* REPLACE (
+        coalesce(kept.short, rullende.short) AS short,
+        coalesce(kept.long, rullende.long) AS long,
+        coalesce(kept.long_share, rullende.long_share) AS long_share
+    )
+    FROM rullende
+    LEFT JOIN kept USING (key, quarter)
+    WHERE quarter <= $quarter AND level = $level
+),
 sets AS (SELECT unnest($sent_quarters::VARCHAR[]) AS quarter, unnest($sent_sets::VARCHAR[]) AS version),
 named AS (
     SELECT key, arg_max(name, quarter) AS name, arg_max(parent, quarter) AS parent,

@@ -200,6 +200,10 @@ def test_spells_that_went_on_are_a_line_of_their_own_and_no_correction(store: St
     assert "Med de data, der er nu" not in text
     with reading(store) as reader:
         assert not read_opgoerelse(reader, K3).differs
+        (as_sent,) = rullende.read_rullende(reader, quarter=K3, level=Level.KOMMUNE).rows
+        series = rullende.read_udvikling(reader, quarter=K3, level=Level.KOMMUNE).rows
+        for kept in (as_sent, series[-1]):
+            assert (kept.short, kept.long, kept.long_share) == (4.0, 4.0, 0.5)
         later = rullende.read_rullende(reader, quarter=K3 + 1, level=Level.KOMMUNE)
     assert "Sygeforløb fortsatte, efter at opgørelsen for 3. kvartal 2024 blev udsendt: " in (
         write_note(later, later.rows[0])
@@ -208,3 +212,6 @@ def test_spells_that_went_on_are_a_line_of_their_own_and_no_correction(store: St
     text = describe(store, rullende.read_rullende)
     assert "Forløb, der fortsatte" not in text
     assert "Med de data, der er nu: 8,1 (+0,1)" in text
+    with reading(store) as reader:
+        (corrected,) = rullende.read_rullende(reader, quarter=K3, level=Level.KOMMUNE).rows
+    assert corrected.long == pytest.approx(4.2)
