@@ -1,7 +1,8 @@
 """Read a file, all the way to its report, in a process of its own: nobody else's page waits for it.
 
 `python -m data_loaders.read_apart` is that process. It imports little before the file's bytes are
-on their way to the process that opens them. What it gets and gives is pickled: both are ours.
+on their way to the process that opens them. It gets the file's length, its bytes and its pickled
+context, and gives a pickled report: both are ours.
 """
 
 import gc
@@ -10,12 +11,11 @@ import os
 import pickle
 import sys
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from core.error_places import describe_error
 from core.errors import ChefforumError, FileRefusedError
-from data_loaders.files.limits import MAX_BYTES, OUT_OF_MEMORY, PROGRAM_FAILED
+from data_loaders.files.limits import OUT_OF_MEMORY, PROGRAM_FAILED
 from data_loaders.files.process import ReadingProcess, make_no_room_refusal, start_reading
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 COMMAND = (sys.executable, "-m", "data_loaders.read_apart")
 _WALL_SECONDS, _CPU_SECONDS = 300.0, 300
 _YIELDING = 10
-_ROOM_FOR_GUIDANCE = 50_000_000  # bytes beside the file's
+_LENGTH_BYTES = 8  # of the file's length, which stands before its bytes
 
 
 class FileContext(TypedDict):
@@ -42,10 +42,11 @@ def read_report_apart(content: bytes, **context: Unpack[FileContext]) -> "Report
     """Read a file as `read_report` does. Raises what that raises, as a ChefforumError."""
     from data_loaders.read import make_refused_report  # noqa: PLC0415 - the process imports it late
 
-    request = pickle.dumps(content) + pickle.dumps(context)
-    most = MAX_BYTES + _ROOM_FOR_GUIDANCE
+    length = len(content).to_bytes(_LENGTH_BYTES)
     try:
-        reading = ReadingProcess(request, command=COMMAND, most_bytes=most, is_ours=True)
+        reading = ReadingProcess(
+            content, command=COMMAND, before=length, after=pickle.dumps(context), is_ours=True
+        )
         with reading.wait_for_answer(_WALL_SECONDS) as answer:
             report: Report | str = pickle.load(answer)  # noqa: S301 - our own process wrote it
     except FileRefusedError as error:
@@ -82,13 +83,15 @@ def main() -> int:
     gc.disable()  # cells are in no cycles, and there are millions of them
     _limit_process()
     logging.getLogger("chefforum").addHandler(_PlaceWriter())
-    load = partial(pickle.load, sys.stdin.buffer)
+    request = sys.stdin.buffer
     try:
-        content = start_reading(load())
+        length = int.from_bytes(request.read(_LENGTH_BYTES))
+        content = start_reading(request.read(length))
         from data_loaders.read import read_report  # noqa: PLC0415 - the file is read meanwhile
 
         try:
-            answer: Report | str = read_report(content, **load())
+            context = pickle.load(request)  # noqa: S301 - our own process wrote it
+            answer: Report | str = read_report(content, **context)
         except ChefforumError as error:
             answer = str(error)
         pickle.dump(answer, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)

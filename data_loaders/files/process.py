@@ -5,6 +5,7 @@ It imports little, so that the reading can begin before the rest of the program 
 
 import logging
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -27,6 +28,7 @@ _MOST_ERROR_BYTES = 20_000  # bytes of what the process says of its own errors
 
 # The child opens hostile files: it gets no setting and no password out of our environment.
 _PASSED_ON = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
+_ANYTHING = re.compile(rb"[^\0\t\n\r ]")
 # What its libraries reserve and do not use counts against its memory all the same.
 _FRUGAL = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",
@@ -48,19 +50,26 @@ class ReadingProcess:
         content: bytes,
         *,
         command: tuple[str, ...] = COMMAND,
-        most_bytes: int = MAX_BYTES,
+        before: bytes = b"",
+        after: bytes = b"",
         is_ours: bool = False,
     ) -> None:
         """Begin; FileRefusedError for no file, or one too large, OSError where there is no room.
 
-        A process that `is_ours` runs no library on the file: all that it says of errors is logged.
+        `before` and `after` are what the process gets around the file's bytes. A process that
+        `is_ours` runs no library on the file: all that it says of errors is logged.
         """
-        _check_size(content, most_bytes)
+        _check_size(content)
         self._is_ours = is_ours
         self._answer = tempfile.TemporaryFile()  # noqa: SIM115 - closed with this object
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115
         with tempfile.TemporaryFile() as content_file:
-            content_file.write(content)
+            for part in (
+                before,
+                content,
+                after,
+            ):  # never joined: others wait while bytes are copied
+                content_file.write(part)
             content_file.seek(0)
             self._process = _start_process(command, content_file, self._answer, self._errors)
         self._end = weakref.finalize(self, _end_process, self._process)
@@ -151,16 +160,16 @@ def make_program_failed_refusal() -> FileRefusedError:
     )
 
 
-def _check_size(content: bytes, most_bytes: int) -> None:
-    if len(content) > most_bytes:
+def _check_size(content: bytes) -> None:
+    if len(content) > MAX_BYTES:
         raise FileRefusedError(
             f"Filen fylder {danish.format_number(len(content), 0)} byte; højst "
-            f"{danish.format_number(most_bytes, 0)} tages imod. Et kvartalsudtræk fylder sjældent "
+            f"{danish.format_number(MAX_BYTES, 0)} tages imod. Et kvartalsudtræk fylder sjældent "
             "over 5 MB. Slet ark, billeder og kolonner, der ikke er en del af udtrækket, og indlæs "
             "filen igen.",
             code="too_large",
         )
-    if not content.strip(b"\0\t\n\r "):
+    if not _ANYTHING.search(content):
         raise FileRefusedError("Filen er tom: der er ingen celler i den.", code="empty_file")
 
 
