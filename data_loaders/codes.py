@@ -48,6 +48,7 @@ _ERRORS = {
     "cut_file": "Filen siger selv, at den kun har en del af rækkerne.",
     "says_preliminary": "Filen siger selv, at dens tal er foreløbige.",
     "other_time": "En titel, et filter eller en kolonne siger en anden tid end den læste.",
+    "not_all_sick_leave": "Filen siger, at tallene er andet end sygefravær eller en del af det.",
     "impossible_rate": "Fraværet pr. person er mindre eller større, end det kan være i et kvartal.",
     "invalid_number": "Cellen skal være et tal, men er det ikke.",
     "ambiguous_number": "Et tal kan læses på to måder, f.eks. 1.234.",

@@ -24,6 +24,7 @@ _ABOUT_FIGURES = (
     "renumbered",
     "whole_period",
     "whole_file",
+    "all_sick_leave",
 )
 ONE_FILE_ONLY = ("quarter", "year", "period", "extract_date", "header_row", "sums")
 _PERIOD = re.compile(

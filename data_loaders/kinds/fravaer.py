@@ -1,6 +1,5 @@
 """Rows of absence, one or more a spell: they become each enhed's dagsværk in each quarter."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -10,10 +9,8 @@ import pyarrow as pa
 
 from core.danish import format_count, format_date_long, format_number, join_words
 from core.quarter import Period
-from data_loaders.codes import problem
 from data_loaders.files.columns import Integers, Mask
 from data_loaders.files.values import format_cell, name_place
-from data_loaders.guidance.proposal import Choice, Question
 from data_loaders.kinds import list_columns
 from data_loaders.kinds.persons import covered_quarters, employment_kinds, people
 from data_loaders.kinds.persons.absence_amounts import Amounts, find_beyond_days, read_amounts
@@ -29,17 +26,13 @@ from data_loaders.kinds.persons.spells import (
     number_day,
     sum_absence,
 )
+from data_loaders.table import row_states
 from data_loaders.table.body import TableBody
 from data_loaders.table.declaration import CellType, Declaration, Field, ListFacts
-from data_loaders.words.header_names import normalize
 
 _FIGURE = pa.decimal128(28, DIGITS)
 _FIGURES = ("korttid", "langtid", "korttid_delvis", "langtid_delvis")
 _ROWS_NAMED = 8
-_ALL_COUNT = "all_rows_count"  # the question whether a column of states changes nothing
-_STATUS = re.compile(
-    r"^(?!.*(?:ansaet|medarb|person)).*(?:status|godkend|slet|annul|storno|afvist)"
-)
 _NO_QUARTER = (
     "Filen dækker intet helt kvartal, der er begyndt. Skriv perioden i en linje over "
     "kolonneoverskrifterne, f.eks. Periode: 01.10.2024 - 31.12.2024."
@@ -93,24 +86,17 @@ def _ask_about_status(body: TableBody) -> None:
     for part in body.parts:
         for place in part.layout.free:
             header = part.layout.headers[place]
-            if not _STATUS.search(normalize(header)):
-                continue
             states = part.table[place].take(part.rows).compact()
-            if len(set(map(format_cell, states.values))) < 2:
+            if not row_states.tells_states(header, list(map(format_cell, states.values))):
                 continue
-            if body.find_answer(_ALL_COUNT) == "ja":
+            if body.find_answer(row_states.ALL_COUNT) == row_states.YES:
                 return
-            message = (
-                f"Kolonnen »{header}« skelner mellem rækker, der måske ikke gælder (annulleret, "
-                "slettet eller ikke godkendt), men læses ikke. Træk filen uden dem, eller svar, at "
-                "alle rækker gælder."
-            )
             cell = part.sheet.address(part.layout.index, place)
-            finding = problem("unread_status", message, sheet=part.sheet.name, cell=cell)
+            finding, question = row_states.make_unread_status(
+                header, sheet=part.sheet.name, cell=cell
+            )
             body.collector.add(finding)
-            choices = (Choice("ja", "Ja, alle rækker gælder"),)
-            question = f"Gælder alle rækker, uanset hvad »{header}« siger?"
-            body.collector.ask(Question(_ALL_COUNT, question, choices, "unread_status"))
+            body.collector.ask(question)
 
 
 def _read_days(body: TableBody) -> tuple[Integers, Integers, Mask]:

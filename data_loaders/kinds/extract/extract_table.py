@@ -119,6 +119,8 @@ def read_table(
     periods = (period for period, _ in dated)
     other_time, whole = table_period.find_other_time(table, surroundings, periods, context)
     mapping = context.guidance.resolve_mapping(layout.headers)
+    around = table_period.list_texts_above(table, surroundings)
+    others = plausibility.find_other_absence(table, lines, around, mapping)
     settled = period_lengths.settle_lengths([table], () if surroundings.month else dated, mapping)
     problems = dict.fromkeys(chain.from_iterable(part.problems for part in parts))
     is_usual = not any(p.code in ("impossible_rate", "unusual_rate") for p in problems)
@@ -137,10 +139,17 @@ def read_table(
             *table_period.add_seen_times(table, problems),
             *settled.problems,
             *other_time,
+            *(finding for finding, _ in others),
         ),
         drawn=find_drawn_day([*titles, *texts]) or table_period.find_drawn_column(table),
         kind=settled.kind,
-        questions=(*layout.questions, *questions.values(), *whole, *settled.questions),
+        questions=(
+            *layout.questions,
+            *questions.values(),
+            *whole,
+            *settled.questions,
+            *(question for _, question in others),
+        ),
         dated=dated,
     )
 

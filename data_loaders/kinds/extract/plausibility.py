@@ -8,13 +8,16 @@ from decimal import Decimal
 from core import danish
 from core.quarter import Period, Quarter
 from data_loaders.codes import problem
+from data_loaders.files.values import format_cell
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import Choice, Question
+from data_loaders.kinds.extract.extract_lines import Lines
 from data_loaders.kinds.extract.regions import HeadedTable
 from data_loaders.kinds.extract.unit_quarters import DatedRow
 from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
-from data_loaders.words import times
+from data_loaders.table import row_states
+from data_loaders.words import part_of_absence, times
 from data_loaders.words.stated_period import join_cells
 
 # What stands in a column that says "dagsværk" itself is that, whatever else the report has.
@@ -38,6 +41,7 @@ _LOWEST, _HIGHEST = Decimal("0.5"), Decimal(12)
 _ENOUGH_PEOPLE = 50
 _SMALLEST = Decimal("0.01")  # of people that can be divided by
 PLAUSIBLE, YES = "plausible", "ja"  # the question whether figures are right, and its answer
+_ALL_SICK_LEAVE = "all_sick_leave"  # the question whether figures are just that
 _NEARLY_ALL = Decimal("0.9")
 
 
@@ -108,6 +112,46 @@ def find_strange_units(table: HeadedTable, rows: Sequence[UnitQuarter]) -> list[
         for row, rate in rates
         if not _LOWEST <= rate <= _HIGHEST
     ]
+
+
+def find_other_absence(
+    table: HeadedTable, lines: Lines, texts: Sequence[str], mapping: Mapping
+) -> list[tuple[Problem, Question]]:
+    """Ask whether figures are all sick leave, and all rows count, where words say otherwise.
+
+    `texts` are the words around the table. A column that is not read says it where all its rows
+    have the same words; one of states may say that some rows do not count.
+    """
+    layout, findings = table.layout, []
+    values = {
+        place: {format_cell(value) for value in lines.list_cells(place)} for place in layout.free
+    }
+    same = [min(cells) for cells in values.values() if len(cells) == 1]
+    text = part_of_absence.find_other_absence([*texts, *same])
+    if text and mapping.answers.get(_ALL_SICK_LEAVE) != YES:
+        findings.append(_make_other_absence(table, text))
+    states = [p for p in layout.free if row_states.tells_states(layout.headers[p], values[p])]
+    if states and mapping.answers.get(row_states.ALL_COUNT) != row_states.YES:
+        cell = table.sheet.address(layout.index, states[0])
+        findings.append(
+            row_states.make_unread_status(
+                layout.headers[states[0]], sheet=table.sheet.name, cell=cell
+            )
+        )
+    return findings
+
+
+def _make_other_absence(table: HeadedTable, text: str) -> tuple[Problem, Question]:
+    message = (
+        f"»{text.strip()[:_SHOWN]}« siger, at tallene er andet end alt sygefravær i alle enheder "
+        "og ansættelser, eller en del af det. Er de ikke det hele, så træk filen med alt "
+        "sygefravær."
+    )
+    choices = (Choice(YES, "Ja, tallene er alt sygefravær"),)
+    question = Question(
+        _ALL_SICK_LEAVE, "Er tallene alt sygefravær og ikke andet?", choices, "not_all_sick_leave"
+    )
+    return problem("not_all_sick_leave", message, sheet=table.sheet.name), question
 
 
 def _find_shares(table: HeadedTable, rows: Sequence[UnitQuarter]) -> list[Problem]:

@@ -1,18 +1,20 @@
 """What must hold of the rows as they stand in a sheet, of their cells and of each other."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from core import danish
+from core.nodes import unit_identity
 from core.quarter import Quarter
 from data_loaders.codes import problem
 from data_loaders.files.values import format_cell
 from data_loaders.kinds.extract.extract_lines import Lines
 from data_loaders.kinds.extract.number_columns import FigureColumn
 from data_loaders.kinds.extract.regions import HeadedTable
-from data_loaders.kinds.extract.unit_quarters import DatedRow, UnitIdentity, identify_unit
+from data_loaders.kinds.extract.unit_quarters import DatedRow, UnitIdentity
 from data_loaders.problem import Problem
 from data_loaders.report import UnitQuarter
 from data_loaders.table import sheet_problems
@@ -38,11 +40,22 @@ def check_rows(
 
 
 def _find_repeated(table: HeadedTable, rows: Iterable[UnitQuarter]) -> list[Problem]:
-    """Find units, or parts of them, that stand twice in a quarter, in one afdeling or in two."""
+    """Find units, or parts of them, that stand twice in a quarter, in one afdeling or in two.
+
+    A row with a name and no number is of the one enhed that has the name.
+    """
+    listed = [*rows]
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for row in listed:
+        if row.enhed != row.enhed_navn:
+            numbers[row.enhed_navn.casefold()].add(unit_identity(row.enhed))
     first: dict[tuple[Quarter, UnitIdentity], UnitQuarter] = {}
     problems = []
-    for row in rows:
-        earlier = first.setdefault((row.quarter, identify_unit(row)), row)
+    for row in listed:
+        of_name = numbers.get(row.enhed_navn.casefold(), set())
+        is_of_name = row.enhed == row.enhed_navn and len(of_name) == 1
+        number = min(of_name) if is_of_name else unit_identity(row.enhed)
+        earlier = first.setdefault((row.quarter, (number, row.personalegruppe)), row)
         if earlier is not row:
             problems.append(_make_repeated(table, earlier, row))
     return problems

@@ -93,7 +93,7 @@ def find_other_time(
     names_end = layout.rolling or any(map(times.mentions_rolling_year, table.titles))
     text = _find_other_header(layout, spans, names_end=names_end)
     if not text and all(times.count_months(period) > 1 for period in spans):
-        texts = _list_texts_around(table, surroundings)
+        texts = [*list_texts_above(table, surroundings), *_list_single_values(table)]
         text = other_times.find_other_time(texts, spans, names_end=names_end)
     if not text:
         return [], []
@@ -122,18 +122,17 @@ def _find_other_header(layout: Layout, spans: Sequence[Period], *, names_end: bo
     return ""
 
 
-def _list_texts_around(table: HeadedTable, surroundings: TableSurroundings) -> list[str]:
-    """List what may say the time of a table as a whole: titles, filters, columns of one value."""
-    layout, sheet = table.layout, table.sheet
-    contents = ColumnContents(sheet, layout.index, layout.headers)
+def list_texts_above(table: HeadedTable, surroundings: TableSurroundings) -> list[str]:
+    """List the texts around a table that are of all of it: titles, filters, the sheet's name."""
+    return [*table.titles, *surroundings.titles, *surroundings.filters, table.sheet.name]
+
+
+def _list_single_values(table: HeadedTable) -> list[str]:
+    """Write each column that is not read and has one value in all rows: its header and value."""
+    layout = table.layout
+    contents = ColumnContents(table.sheet, layout.index, layout.headers)
     columns = ((layout.headers[place], set(contents.read_texts(place))) for place in layout.free)
-    return [
-        *table.titles,
-        *surroundings.titles,
-        *surroundings.filters,
-        sheet.name,
-        *(f"{header} {values.pop()}" for header, values in columns if len(values) == 1),
-    ]
+    return [f"{header} {values.pop()}" for header, values in columns if len(values) == 1]
 
 
 def _describe_seen_times(table: HeadedTable) -> str:

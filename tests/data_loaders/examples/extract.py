@@ -90,6 +90,7 @@ EXAMPLES: dict[str, Example] = {
     ),
     "cut_file": extract(f"{GOOD}Rækker 1-2 af 1.200;;;;"),
     "other_time": extract("1001;Skolen;Skole;60;20", f"Sygefravær uge 48-50\n{HEAD}"),
+    "not_all_sick_leave": extract("1001;Skolen;Skole;60;20", f"Barns 1. sygedag\n{HEAD}"),
     "impossible_rate": extract("1001;Skolen;Skole;6000;90"),
     "unusual_rate": extract("1001;Skolen;Skole;600;9"),
     "lost_split": extract(
