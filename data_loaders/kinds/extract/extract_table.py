@@ -125,7 +125,7 @@ def read_table(
     problems = dict.fromkeys(chain.from_iterable(part.problems for part in parts))
     is_usual = not any(p.code in ("impossible_rate", "unusual_rate") for p in problems)
     if settled.kind == period_lengths.QUARTERS and is_usual:
-        problems |= dict.fromkeys(plausibility.find_strange_units(table, settled.rows))
+        problems |= dict.fromkeys(plausibility.find_strange_units(table, settled.rows, mapping))
     questions: dict[str, Question] = {}
     for question in chain.from_iterable(part.questions for part in parts):
         questions.setdefault(question.id, question)

@@ -91,8 +91,12 @@ def check_rate(
     return [_make_problem(table, "impossible_rate", message, field)], [question]
 
 
-def find_strange_units(table: HeadedTable, rows: Sequence[UnitQuarter]) -> list[Problem]:
+def find_strange_units(
+    table: HeadedTable, rows: Sequence[UnitQuarter], mapping: Mapping
+) -> list[Problem]:
     """Warn of large enheder whose absence per head no enhed of their size has in a quarter."""
+    if mapping.answers.get(PLAUSIBLE) == YES:
+        return []
     rates = [
         (row, row.dagsvaerk / people)
         for row in rows

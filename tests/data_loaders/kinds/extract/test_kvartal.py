@@ -14,7 +14,7 @@ from tests.data_loaders.builders import HEADER, ROWS, codes, danish, report, tab
 AMOUNTS = st.decimals(0, 99_999, places=2)
 UNITS = st.lists(
     st.tuples(
-        st.sampled_from(["A & B", "Øst", "Vest"]), AMOUNTS, AMOUNTS, AMOUNTS.map(lambda n: n + 1)
+        st.sampled_from(["A & B", "Øst", "Vest"]), AMOUNTS, AMOUNTS, AMOUNTS.map(lambda n: n + 2)
     ),
     min_size=1,
     max_size=12,

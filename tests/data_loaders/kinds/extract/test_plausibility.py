@@ -68,7 +68,8 @@ def test_a_large_enhed_that_none_of_its_size_is_like_is_told(
 ) -> None:
     rows: list[list[Value]] = [["2024K4", "1", "Lunden", "Skole", days, heads]]
     rows += [["2024K4", str(n), f"Hus {n}", "Skole", f"{90 + n},25", 42] for n in range(2, 6)]
-    told = [p.message for p in report([HEADER, *rows]).problems if p.code == "unusual_rate"]
+    problems = report([HEADER, *rows], guidance=Guidance()).problems
+    told = [p.message for p in problems if p.code == "unusual_rate"]
     assert any("Lunden" in message for message in told) == is_told
 
 
