@@ -1,7 +1,7 @@
 """The quarterly extract per enhed: from a sheet and its layout to checked rows."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from core.quarter import Period
 from data_loaders.context import Context
 from data_loaders.files.grid import Sheet
 from data_loaders.files.values import Row
+from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import Question
 from data_loaders.kinds.extract import (
     extract_lines,
@@ -123,12 +124,9 @@ def read_table(
     others = plausibility.find_other_absence(table, lines, around, mapping)
     settled = period_lengths.settle_lengths([table], () if surroundings.month else dated, mapping)
     problems = dict.fromkeys(chain.from_iterable(part.problems for part in parts))
-    is_usual = not any(p.code in ("impossible_rate", "unusual_rate") for p in problems)
-    if settled.kind == period_lengths.QUARTERS and is_usual:
-        problems |= dict.fromkeys(plausibility.find_strange_units(table, settled.rows, mapping))
-    questions: dict[str, Question] = {}
-    for question in chain.from_iterable(part.questions for part in parts):
-        questions.setdefault(question.id, question)
+    problems |= dict.fromkeys(_find_strange_units(table, settled, problems, mapping))
+    asked = [*chain.from_iterable(part.questions for part in parts), *whole, *settled.questions]
+    questions = {question.id: question for question in reversed([*asked, *(q for _, q in others)])}
     return ExtractTable(
         table,
         settled.rows,
@@ -143,15 +141,22 @@ def read_table(
         ),
         drawn=find_drawn_day([*titles, *texts]) or table_period.find_drawn_column(table),
         kind=settled.kind,
-        questions=(
-            *layout.questions,
-            *questions.values(),
-            *whole,
-            *settled.questions,
-            *(question for _, question in others),
-        ),
+        questions=(*layout.questions, *reversed(questions.values())),
         dated=dated,
     )
+
+
+def _find_strange_units(
+    table: HeadedTable,
+    settled: period_lengths.SettledRows,
+    problems: Iterable[Problem],
+    mapping: Mapping,
+) -> list[Problem]:
+    """Find large enheder that no other is like, unless the whole file is strange as well."""
+    is_strange = any(p.code in ("impossible_rate", "unusual_rate") for p in problems)
+    if is_strange or settled.kind != period_lengths.QUARTERS:
+        return []
+    return plausibility.find_strange_units(table, settled.rows, mapping)
 
 
 def _read_parts(
