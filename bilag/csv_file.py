@@ -16,7 +16,7 @@ from core.quarter import Period
 from metrics.declaration import Noegletal
 from metrics.result import AnyResult
 from metrics.rows import Row
-from phrases.notes import write_note
+from phrases.notes import write_number_note
 
 _FIGURES = {
     "value": "sygefravaer",
@@ -82,7 +82,7 @@ def to_csv(results: Sequence[AnyResult]) -> bytes:
                 *("ja" if getattr(row, name) else "nej" for name in flags),
             ]
             word = [disarm_formula(str(getattr(row, name) or "")) for name in texts]
-            note = disarm_formula(write_note(result, row))
+            note = disarm_formula(write_number_note(result, row))
             writer.writerow([*_write_node(result, row), *cells, *word, note])
     return out.getvalue().encode("utf-8-sig")
 

@@ -32,7 +32,7 @@ from metrics.rows import (
 from metrics.sendings import ChangesSinceSent
 from metrics.signal.verdict import Verdict
 from phrases.basis import describe_choices, describe_reservations, describe_threshold
-from phrases.notes import write_note
+from phrases.notes import write_number_note
 from phrases.signal import describe_verdict
 from services.load import Outcome
 from services.mappings import RememberedMapping
@@ -233,7 +233,9 @@ def list_rows(result: AnyResult) -> list[Json]:
 def _read_field(result: AnyResult, row: Row, name: str) -> object:
     """Return one value of a row, by its name in JSON and CSV."""
     if name == "note":
-        return " ".join(filter(None, [write_note(result, row), *describe_reservations(result)]))
+        return " ".join(
+            filter(None, [write_number_note(result, row), *describe_reservations(result)])
+        )
     if isinstance(row, SignalRow) and name in {"verdict", "provisional", "sentence"}:
         return _read_verdict_field(row.verdict, name)
     if name == "deadline":

@@ -16,7 +16,7 @@ from services import bilag as bilag_service
 from services.case import CaseOrder, make_files
 from services.configuration import Configuration
 from services.figures import open_figures
-from services.opgoerelser import open_sent
+from services.opgoerelser import open_released, open_sent
 from store.figures import Reader
 
 _CASE = "sag"
@@ -60,11 +60,12 @@ def bilag(
     sag = Sag.read(choices["sag"]) if choices["sag"] else Sag()
     with open_store(configuration) as store:
         viewer = choose_viewer(store, choices["viewer"], settings=settings).as_printed()
-        figures = (
-            open_sent(store, viewer, at, edition=edition)
-            if choices["sent"]
-            else open_figures(store, viewer, settings=settings, edition=edition)
-        )
+        if choices["sent"]:
+            figures = open_sent(store, viewer, at, edition=edition)
+        elif viewer.is_hr:
+            figures = open_figures(store, viewer, settings=settings, edition=edition)
+        else:
+            figures = open_released(store, viewer, settings=settings, edition=edition, quarter=at)
         with figures as reader:
             order = CaseOrder(at, sag, settings.internal_enheder_decided_by)
             contents = _make_files(reader, kind, order, wanted)

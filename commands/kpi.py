@@ -81,7 +81,9 @@ def _open_figures(
     """Open the data that are asked for: as they are, as they were, or as Chefforum sees them."""
     settings, edition = configuration.settings, Edition(data["edition"])
     viewer = choose_viewer(store, data["viewer"], settings=settings)
-    if not data["released"]:
+    if data["released"] and data["as_of"]:
+        raise UsageError("--released og --as-of kan ikke bruges sammen; vælg den ene.")
+    if viewer.is_hr and not data["released"]:
         moment = parse_moment(data["as_of"]) if data["as_of"] else None
         if data["against"]:
             compared = Quarter.parse(data["against"]), quarter
@@ -90,5 +92,8 @@ def _open_figures(
             )
         return open_figures(store, viewer, settings=settings, as_of=moment, edition=edition)
     if data["as_of"]:
-        raise UsageError("--released og --as-of kan ikke bruges sammen; vælg den ene.")
+        raise UsageError(
+            "--as-of viser data, som de var, også kladder, og kladder ser kun HR. En rolle ser "
+            "det, der er frigivet: udelad --as-of."
+        )
     return open_released(store, viewer, settings=settings, edition=edition, quarter=quarter)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from core import cpr
+from core import cpr, danish
 from core.errors import ChefforumError, UsageError
 from services.configuration import Configuration
 
@@ -35,6 +35,13 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
 def _exit_with_error(error: ChefforumError, code: int) -> None:
     click.echo(f"{error.title}: {cpr.scrub_text(str(error))}", err=True)
     sys.exit(code)
+
+
+def show_progress(done: float, text: str) -> None:
+    """Show on a terminal how much is done (0–1), and what was done last."""
+    if sys.stderr.isatty():
+        end = "\n" if done >= 1 else ""
+        sys.stderr.write(f"\r{danish.format_percent(done):>5}  {text:<60}{end}")
 
 
 def write_file(path: Path, content: bytes) -> None:

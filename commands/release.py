@@ -3,7 +3,7 @@
 import click
 
 from access.viewer import read_local_viewer
-from commands.parts import command
+from commands.parts import command, show_progress
 from commands.stores import open_store
 from core.danish import format_count
 from core.opgoerelse import Opgoerelse
@@ -24,11 +24,16 @@ from store.database import Store
 )
 @command
 def release(configuration: Configuration, *, quarter: str, note: str, step: str | None) -> None:
-    """Frigiv opgørelsen for et kvartal til Chefforum."""
+    """Frigiv opgørelsen for et kvartal, og gem alle de tal, som Chefforum kan vælge af den."""
     at = Quarter.parse(quarter)
     with open_store(configuration) as store:
         now = _take_step(configuration, store, at, note=note, step=step)
     click.echo(f"Opgørelsen for {at.label}: {describe_status(now)}.")
+    if step not in {"withdraw", "defer"}:
+        click.echo(
+            "Beregnet og gemt med den er alt, hvad læserne kan vælge: dagens organisation og den, "
+            "der var, med og uden nedlagte og overdragne, i begge udgaver."
+        )
     if now.exposed:
         click.echo(
             f"{format_count(now.exposed, 'tal', 'tal')} kan ikke skjules helt, fordi tidligere "
@@ -44,7 +49,9 @@ def _take_step(
         return opgoerelser.withdraw(store, quarter, by=by)
     if step == "defer":
         return opgoerelser.defer(store, quarter, settings=settings, by=by)
-    now = opgoerelser.release(store, quarter, settings=settings, by=by, note=note)
+    now = opgoerelser.release(
+        store, quarter, settings=settings, by=by, note=note, progress=show_progress
+    )
     if step == "sent":
         return opgoerelser.send(store, quarter, settings=settings, by=by)
     return now

@@ -1,11 +1,9 @@
 """The command that makes and loads the sample data."""
 
-import sys
-
 import click
 
 from access.viewer import read_local_viewer
-from commands.parts import command
+from commands.parts import command, show_progress
 from commands.stores import open_store
 from core import danish
 from services.configuration import Configuration
@@ -21,14 +19,8 @@ def sample(configuration: Configuration) -> None:
             store,
             settings=configuration.settings,
             by=read_local_viewer().name,
-            progress=_show_progress,
+            progress=show_progress,
         )
     rows = sum(outcome.checked.report.facts.num_rows for outcome in outcomes)
     files = danish.format_count(len(outcomes), "fil", "filer")
     click.echo(f"Eksempeldata er indlæst: {files}, {danish.format_count(rows, 'række', 'rækker')}.")
-
-
-def _show_progress(done: float, text: str) -> None:
-    if sys.stderr.isatty():
-        end = "\n" if done >= 1 else ""
-        sys.stderr.write(f"\r{danish.format_percent(done):>5}  {text:<60}{end}")

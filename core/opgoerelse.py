@@ -1,7 +1,7 @@
 """An opgørelse's life: kladde, frigivet, udsendt, rettet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -33,7 +33,8 @@ class OpgoerelseStep:
     """One step of an opgørelse's life, taken at a moment (UTC) by somebody.
 
     `note` is what is behind the figures, in that person's words; `figures` the sets of figures that
-    were shown, and `settings` those that they were made with.
+    were shown, and `settings` those that they were made with. `variants` are the sets of the other
+    choices that readers have, by `Settings.variant`.
     """
 
     quarter: Quarter
@@ -44,6 +45,13 @@ class OpgoerelseStep:
     figures: Mapping[Edition, str]
     settings: Settings
     seq: int = 0
+    variants: Mapping[str, Mapping[Edition, str]] = field(default_factory=dict)
+
+    def find_figures(self, settings: Settings) -> Mapping[Edition, str] | None:
+        """Return the sets that were kept of a choice; None where it was not kept."""
+        if settings.variant == self.settings.variant:
+            return self.figures
+        return self.variants.get(settings.variant)
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 import re
 import tomllib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 
 from core.edition import Edition
@@ -146,6 +147,24 @@ class Settings:
         """A text that is the same for settings whose figures mean the same and can be compared."""
         meaning = (self.denominator, self.organisation, self.closed_units, self.part_days)
         return "|".join(str(part) for part in (*meaning, self.long_threshold_days))
+
+    def follow_choice(self, chosen: "Settings") -> "Settings":
+        """Return these settings with what readers of a release may choose taken from others."""
+        return replace(self, organisation=chosen.organisation, closed_units=chosen.closed_units)
+
+    def list_other_choices(self) -> tuple["Settings", ...]:
+        """List these settings with each choice that readers of a release have, but for this one."""
+        choices = (
+            replace(self, organisation=basis, closed_units=closed)
+            for basis, closed in product(OrganisationBasis, (True, False))
+        )
+        return tuple(chosen for chosen in choices if chosen != self)
+
+    @property
+    def choice_text(self) -> str:
+        """What readers of a release may choose, in words."""
+        closed = "med" if self.closed_units else "uden"
+        return f"{self.organisation.label}, {closed} nedlagte og overdragne"
 
     @property
     def values(self) -> dict[str, object]:

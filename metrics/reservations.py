@@ -15,10 +15,12 @@ class Reservation:
 
     `preliminary` were not over when their data were drawn: the figures are preliminary, and nothing
     is compared with them. `early` had just ended: absence in them was still being registered.
+    Figures that are `recomputed` were not kept with their release, but computed later.
     """
 
     preliminary: tuple[Quarter, ...] = ()
     early: tuple[Quarter, ...] = ()
+    recomputed: bool = False
 
 
 NOTHING_RESERVED = Reservation()
@@ -33,7 +35,8 @@ def read_reservation(reader: Reader, *, kpi: str, quarter: Quarter) -> Reservati
         "WHERE kpi = $kpi AND quarter = $quarter AND against = ''",
         {"kpi": kpi, "quarter": str(quarter)},
     )
-    return Reservation(*(_parse_quarters(answer[name]) for name in ("preliminary", "early")))
+    preliminary, early = (_parse_quarters(answer[name]) for name in ("preliminary", "early"))
+    return Reservation(preliminary, early, recomputed=reader.version.is_recomputed)
 
 
 def _parse_quarters(texts: Iterable[str]) -> tuple[Quarter, ...]:

@@ -338,9 +338,9 @@ def find_corrections(
 ) -> tuple[Correction, ...]:
     """Return the uploads that changed data since a moment, oldest first.
 
-    What came and went again since then changed nothing. The public edition names nobody.
+    What came and went again since then changed nothing. Only HR is told who did it.
     """
-    named = reader.version.edition is Edition.INTERN
+    named = reader.version.edition is Edition.INTERN and reader.is_exact
     answer = reader.query(
         _CORRECTIONS,
         {"since": since, "kinds": list(data.kinds), "periods": list(data.periods)},

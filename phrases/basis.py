@@ -52,8 +52,10 @@ def describe_reservations(result: AnyResult) -> list[str]:
 
 
 def _list_reservations(reservation: Reservation) -> list[str]:
-    """Say which quarters were not over, or hardly, when their data were drawn."""
+    """Say which quarters were not over, or hardly, when drawn, and what was computed again."""
     sentences = []
+    if reservation.recomputed:
+        sentences.append("genberegnet: ikke en del af det, der blev frigivet")
     if reservation.preliminary:
         names = join_words([quarter.label for quarter in reservation.preliminary])
         sentences.append(f"foreløbig: data for {names} kan ændre sig")

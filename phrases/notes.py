@@ -15,6 +15,7 @@ from metrics.rows import (
     WindowRow,
 )
 from phrases.agenda import write_agenda_note
+from phrases.cell_text import write_cell
 from phrases.forklaring import write_node_note, write_part_note, write_unit_note
 from phrases.grupper import write_gruppe_note
 from phrases.hidden import explain_hidden
@@ -27,6 +28,15 @@ from phrases.window_notes import write_kvartal_note, write_window_note
 def write_note(result: AnyResult, row: Row) -> str:
     """Say what a reader must know of one row of a result; "" where there is nothing to say."""
     return f"{explain_hidden(result, row)} {write_details(result, row)}".strip()
+
+
+def write_number_note(result: AnyResult, row: Row) -> str:
+    """Say the same of a row whose figure stands as a number: 0 may be an effect that is small."""
+    note = write_note(result, row)
+    if not isinstance(row, ChangePartRow | UnitChangeRow) or row.value != 0:
+        return note
+    effect = write_cell(result, row, "value")
+    return f"Værdien er {effect}. {note}".strip() if effect.startswith("under") else note
 
 
 def write_details(result: AnyResult, row: Row) -> str:  # noqa: PLR0911 - one for each nøgletal

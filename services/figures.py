@@ -25,10 +25,13 @@ def open_figures(
 ) -> AbstractContextManager[Reader]:
     """Open the figures that a viewer may see, of the data as they were at a moment (UTC) or now.
 
-    With `released` it is the newest opgørelse that is released, as Chefforum sees it. Raises
-    NoDataError when there are none.
+    With `released`, and for all but HR, it is the newest opgørelse that is released, as Chefforum
+    sees it. Raises NoDataError when there are none, UsageError where anybody else than HR asks for
+    data as they were: those are drafts.
     """
-    if released:
+    if as_of and not viewer.is_hr:
+        raise UsageError("Kladder ser kun HR. En rolle ser det, der er frigivet.")
+    if released or not viewer.is_hr:
         return open_released(store, viewer, settings=settings, edition=edition)
     return open_viewer_figures(store, viewer, make_recipes(settings), edition=edition, as_of=as_of)
 

@@ -1,5 +1,6 @@
 """The life of an opgørelse: release it to Chefforum, take it back, keep it as it was sent."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
@@ -19,7 +20,14 @@ from services.readers import make_recipes, open_viewer_figures
 from services.retry import retry_on_collision
 from store import opgoerelser
 from store.database import Store
+from store.erasure import find_years_erased_since
 from store.figures import DataVersion, Reader, open_kept_set, open_reader
+
+Progress = Callable[[float, str], None]
+
+
+def _tell_nobody(done: float, text: str) -> None:
+    """Let progress pass untold: `done` of the whole (0–1), and what was done last."""
 
 
 def read_state(store: Store, quarter: Quarter, *, settings: Settings) -> Opgoerelse:
@@ -30,12 +38,20 @@ def read_state(store: Store, quarter: Quarter, *, settings: Settings) -> Opgoere
 
 @retry_on_collision
 def release(
-    store: Store, quarter: Quarter, *, settings: Settings, by: str, note: str = ""
+    store: Store,
+    quarter: Quarter,
+    *,
+    settings: Settings,
+    by: str,
+    note: str = "",
+    progress: Progress = _tell_nobody,
 ) -> Opgoerelse:
     """Let Chefforum see an opgørelse with the data as they are now; `note` is what is behind it.
 
-    Where nothing is new since it was shown, nothing is done. Raises NoDataError where the quarter
-    has no opgørelse, UsageError where the note has a CPR number in it.
+    All that readers may choose of it is computed and kept now: nothing of it is computed later for
+    them. `progress(done, text)` is told the share that is done (0–1) and what was done last. Where
+    nothing is new since it was shown, nothing is done. Raises NoDataError where the quarter has no
+    opgørelse, UsageError where the note has a CPR number in it.
     """
     require_no_cpr(note)
     now, figures = _compute_sets(store, quarter, settings)
@@ -47,7 +63,16 @@ def release(
             f"{_name_opgoerelse(now)} er udsendt den {danish.format_moment_date(last.at)}, og "
             "tallene er de samme. Der er intet nyt at frigive."
         )
-    step = OpgoerelseStep(quarter, Act.FRIGIVET, store.clock(), by, note.strip(), figures, settings)
+    step = OpgoerelseStep(
+        quarter,
+        Act.FRIGIVET,
+        store.clock(),
+        by,
+        note.strip(),
+        figures,
+        settings,
+        variants=_compute_variants(store, settings, progress),
+    )
     with store.session(facts=False) as cursor:
         exposed = opgoerelser.count_exposed_cells(cursor, figures.values())
     return replace(_store_step(store, now, step), exposed=exposed)
@@ -73,11 +98,18 @@ def send(store: Store, quarter: Quarter, *, settings: Settings, by: str) -> Opgo
         )
     if last.act is Act.UDSENDT:
         return now
-    return _store_step(
-        store,
-        now,
-        OpgoerelseStep(quarter, Act.UDSENDT, store.clock(), by, last.note, figures, settings),
+    is_kept = last.settings == settings and last.variants
+    step = OpgoerelseStep(
+        quarter,
+        Act.UDSENDT,
+        store.clock(),
+        by,
+        last.note,
+        figures,
+        settings,
+        variants=last.variants if is_kept else _compute_variants(store, settings, _tell_nobody),
     )
+    return _store_step(store, now, step)
 
 
 @retry_on_collision
@@ -125,15 +157,17 @@ def open_released(
     store: Store,
     viewer: Viewer,
     *,
-    settings: Settings,
+    settings: Settings | None = None,
     edition: Edition = Edition.INTERN,
     quarter: Quarter | None = None,
 ) -> AbstractContextManager[Reader]:
     """Open what Chefforum sees: an opgørelse with the data as they were when it was released.
 
-    It is that of the quarter, or the newest one, which has the quarter among its earlier ones. A
-    variant that `settings` ask for is computed of the same data. Raises NoDataError where none is
-    released.
+    It is that of the quarter, or the newest one, which has the quarter among its earlier ones. Of
+    `settings` is taken which organisation figures are summed by, and whether closed enheder count:
+    that was kept with the release. For HR other variants that they ask for are computed of the same
+    data. Raises NoDataError where none is released or the choice was not kept, ChefforumError where
+    data behind a variant were erased.
     """
     steps = _group_steps(store)
     visible = {of: step for of, life in steps.items() if (step := find_visible_step(life))}
@@ -146,17 +180,20 @@ def open_released(
             f"{newest.label}."
         )
     step = visible.get(quarter or newest, visible[newest])
-    if settings.variant == step.settings.variant:
-        return _open_step(store, viewer, step, edition)
-    variant = replace(
-        step.settings,
-        denominator=settings.denominator,
-        organisation=settings.organisation,
-        closed_units=settings.closed_units,
-        part_days=settings.part_days,
-    )
+    wanted = step.settings.follow_choice(settings or step.settings)
+    if settings and viewer.is_hr:
+        wanted = replace(wanted, denominator=settings.denominator, part_days=settings.part_days)
+    kept = step.find_figures(wanted)
+    if kept is not None:
+        return _open_step(store, viewer, replace(step, figures=kept, settings=wanted), edition)
+    if not viewer.is_hr:
+        raise NoDataError(
+            f"Opgørelsen for {step.quarter.label} blev ikke frigivet med {wanted.choice_text}: det "
+            "valg er ikke en del af den."
+        )
+    _require_data_behind(store, step)
     return open_viewer_figures(
-        store, viewer, make_recipes(variant), edition=edition, as_of=step.at, until=step.quarter
+        store, viewer, make_recipes(wanted), edition=edition, as_of=step.at, until=step.quarter
     )
 
 
@@ -186,6 +223,18 @@ def _open_step(
         version=version,
         beyond=version if scope.is_of_everything else public,
     )
+
+
+def _require_data_behind(store: Store, step: OpgoerelseStep) -> None:
+    """Refuse to compute what was not kept of a release where data behind it were erased since."""
+    with store.session(as_of=step.at, facts=False) as cursor:
+        years = find_years_erased_since(cursor)
+    if years:
+        raise ChefforumError(
+            f"Opgørelsen for {step.quarter.label} kan ikke genberegnes på en anden måde: "
+            f"oplysninger i personlisterne for {danish.join_words(years)} er slettet, siden den "
+            f"blev {step.act.value}. Det, der blev gemt med den, kan stadig ses."
+        )
 
 
 def _group_steps(store: Store) -> dict[Quarter, list[OpgoerelseStep]]:
@@ -218,6 +267,22 @@ def _compute_sets(
             if edition is Edition.INTERN:
                 now = _read_opgoerelse(reader, quarter)
     return now, figures
+
+
+def _compute_variants(
+    store: Store, settings: Settings, progress: Progress
+) -> dict[str, dict[Edition, str]]:
+    """Return the sets of figures of the other choices that readers have, by variant."""
+    variants: dict[str, dict[Edition, str]] = {}
+    choices = settings.list_other_choices()
+    progress(1 / (len(choices) + 1), f"Har beregnet {settings.choice_text}")
+    for count, choice in enumerate(choices, start=2):
+        variants[choice.variant] = {}
+        for edition, recipe in make_recipes(choice).items():
+            with open_reader(store, Scope.everything(), recipe=recipe) as reader:
+                variants[choice.variant][edition] = reader.version.id
+        progress(count / (len(choices) + 1), f"Har beregnet {choice.choice_text}")
+    return variants
 
 
 def _store_step(store: Store, before: Opgoerelse, step: OpgoerelseStep) -> Opgoerelse:

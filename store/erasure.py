@@ -42,6 +42,19 @@ def forget_people(cursor: Cursor, at: datetime) -> None:
         )
 
 
+def find_years_erased_since(cursor: Cursor) -> list[str]:
+    """Return the years whose lists counted at the cursor's moment, and were erased after it."""
+    rows = cursor.execute(
+        """
+        SELECT DISTINCT year FROM erasures
+        JOIN current_uploads ON kind = 'personer' AND period = year
+        WHERE happened_at > getvariable('as_of')
+        ORDER BY year
+        """
+    ).fetchall()
+    return [year for (year,) in rows]
+
+
 def overwrite_erased_bytes(store: Store) -> None:
     """Overwrite the bytes that erased marks have left in the file, where there are any.
 

@@ -44,7 +44,8 @@ _BETWEEN = "|"  # a version, and what was added to its figures later
 class DataVersion:
     """What a set of figures rests on: the uploads that count, the settings and the formulas.
 
-    Of a set that was released, no quarter later than `until` may be seen.
+    Of a set that was released, no quarter later than `until` may be seen. One that `is_recomputed`
+    was not kept with its release, but computed later of the data as they were then.
     """
 
     id: str
@@ -52,6 +53,7 @@ class DataVersion:
     as_of: datetime | None = None
     edition: Edition = Edition.INTERN
     until: Quarter | None = None
+    is_recomputed: bool = False
 
 
 @dataclass(frozen=True)
@@ -223,11 +225,13 @@ def open_reader(
 ) -> Iterator[Reader]:
     """Give a reader of the data as they were at a moment, computing the figures if they are new.
 
-    Of quarters later than `until` it sees nothing, and what lies beyond the own line it sees in the
-    version `beyond`. Raises NoDataError when there are no data.
+    With `until` it is of a release that they are recomputed for, and sees nothing of quarters later
+    than that; what lies beyond the own line it sees in the version `beyond`. Raises NoDataError
+    when there are no data.
     """
     with store.session(as_of=as_of, facts=False) as cursor:
-        version = replace(recipe.read_version(cursor, as_of), until=until)
+        version = recipe.read_version(cursor, as_of)
+        version = replace(version, until=until, is_recomputed=until is not None)
         _compute_missing(store, cursor, version, recipe)
         cursor.begin()  # one snapshot for all that a page reads
         yield Reader(cursor, version, scope, store=store, beyond=beyond, decimals=recipe.decimals)
@@ -329,7 +333,10 @@ def _forget_oldest(cursor: Cursor) -> None:
         DELETE FROM figure_sets
         WHERE split_part(version, $1, 1) NOT IN (SELECT version FROM newest) AND NOT EXISTS (
             SELECT 1 FROM opgoerelse_events
-            WHERE contains(opgoerelse_events.figures, split_part(figure_sets.version, $1, 1))
+            WHERE contains(
+                concat(opgoerelse_events.figures, opgoerelse_events.variants),
+                split_part(figure_sets.version, $1, 1)
+            )
         )
         """,
         [_BETWEEN, _SETS_KEPT, _EARLIER_SETS_KEPT],

@@ -1,7 +1,7 @@
 """The steps of each opgørelse's life, a row each, and the masks of what was sent."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from core.settings import Settings
 from store import uploads
 from store.connection import Cursor
 
-_COLUMNS = "seq, quarter, event, happened_at, by_whom, note, figures, settings"
+_COLUMNS = "seq, quarter, event, happened_at, by_whom, note, figures, settings, variants"
 _SHOWN_SETS = """
     SELECT json_extract_string(figures, $1) AS version, max(quarter) AS until
     FROM opgoerelse_events
@@ -46,12 +46,17 @@ def read_all_steps(cursor: Cursor) -> tuple[OpgoerelseStep, ...]:
             at=at,
             by=by,
             note=note,
-            figures={Edition(name): version for name, version in json.loads(figures).items()},
+            figures=_read_sets(json.loads(figures)),
             settings=Settings.from_values(json.loads(settings)),
             seq=seq,
+            variants={of: _read_sets(sets) for of, sets in json.loads(variants or "{}").items()},
         )
-        for seq, quarter, event, at, by, note, figures, settings in rows
+        for seq, quarter, event, at, by, note, figures, settings, variants in rows
     )
+
+
+def _read_sets(by_name: Mapping[str, str]) -> dict[Edition, str]:
+    return {Edition(name): version for name, version in by_name.items()}
 
 
 def read_corrections(cursor: Cursor) -> tuple[set[int], list[tuple[datetime, int]]]:
@@ -113,11 +118,12 @@ def add_step(cursor: Cursor, step: OpgoerelseStep) -> OpgoerelseStep:
     cursor.execute(
         "INSERT INTO opgoerelse_events BY NAME SELECT $1 AS seq, $2 AS happened_at, "
         "$3 AS by_whom, $4 AS quarter, $5 AS event, $6 AS note, $7 AS figures, $8 AS settings, "
-        "$9 AS variant",
+        "$9 AS variant, $10 AS variants",
         [
             step.seq, step.at, step.by, str(step.quarter), step.act.value, step.note,
-            json.dumps({edition.value: version for edition, version in step.figures.items()}),
+            json.dumps({**step.figures}),
             json.dumps(step.settings.values, ensure_ascii=False), step.settings.variant,
+            json.dumps({**step.variants}, ensure_ascii=False),
         ],
     )  # fmt: skip
     return step

@@ -14,6 +14,7 @@ from core.quarter import Quarter
 from core.settings import Settings
 from services.configuration import Configuration
 from services.figures import open_comparison, open_figures
+from services.opgoerelser import open_released
 from services.stores import open_store
 from store.database import Store
 from store.figures import Reader
@@ -45,16 +46,17 @@ class App:
     def figures(self, settings: Settings | None = None) -> Iterator[Reader]:
         """Give the figures that the viewer may see, by other settings where there are any.
 
-        Raises NoDataError when there are none.
+        Without them HR has the municipality's, and all others those of the release. Raises
+        NoDataError when there are none.
         """
-        chosen = settings or self.settings
-        with open_figures(
-            self.store,
-            self.viewer,
-            settings=chosen,
-            edition=self.edition,
-            released=not self.viewer.is_hr,  # drafts are HR's alone
-        ) as reader:
+        opened = (
+            open_figures(
+                self.store, self.viewer, settings=settings or self.settings, edition=self.edition
+            )
+            if self.viewer.is_hr
+            else open_released(self.store, self.viewer, settings=settings, edition=self.edition)
+        )
+        with opened as reader:
             yield reader
 
     @contextmanager

@@ -58,15 +58,21 @@ def ask_release(app: App, quarter: Quarter) -> None:
     """Ask in a dialog whether an opgørelse, or a correction of it, is to be released."""
     st.markdown(
         f"Chefforum kan se opgørelsen for {quarter.label} med de data, der gælder nu. Den kan "
-        "trækkes tilbage, indtil den er markeret som udsendt."
+        "trækkes tilbage, indtil den er markeret som udsendt. Alt, hvad læserne kan vælge, regnes "
+        "og gemmes samtidig; det kan tage op til et minut."
     )
     note = st.text_area(
         "Hvad ligger bag tallene (kan udelades)", max_chars=_LONGEST_NOTE, key="bag-tallene"
     )
 
     def release() -> str:
+        bar = st.progress(0.0, "Beregner opgørelsen")
+
+        def show(done: float, text: str) -> None:
+            bar.progress(done, text)
+
         opgoerelser.release(
-            app.store, quarter, settings=app.settings, by=app.viewer.name, note=note
+            app.store, quarter, settings=app.settings, by=app.viewer.name, note=note, progress=show
         )
         return f"Opgørelsen for {quarter.label} er frigivet til Chefforum."
 

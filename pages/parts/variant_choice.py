@@ -44,7 +44,7 @@ def choose_figures(app: App) -> Iterator[VariantFigures]:
             sending = sent_choice.choose_sending(usual, quarter)
             if not sending:
                 part_days = app.viewer.is_hr and rullende.has_part_days(usual)
-                settings = filters.choose_variant(app.settings, part_days=part_days)
+                settings = filters.choose_variant(usual.version.settings, part_days=part_days)
         if sending:
             with sent_choice.open_chosen(app, usual, sending) as reader:
                 yield VariantFigures(reader, quarter, row, sending)
@@ -55,8 +55,8 @@ def choose_figures(app: App) -> Iterator[VariantFigures]:
 
 def show_difference(app: App, kommune: RullendeResult) -> None:
     """Say what another way of counting does to the kommune's figure; nothing for the usual one."""
-    if kommune.settings == app.settings:
-        return
     with app.figures() as reader:
+        if kommune.settings == reader.version.settings:
+            return
         usual = rullende.read_rullende(reader, quarter=kommune.quarter, level=Level.KOMMUNE)
     st.info(escape_text(headlines.compare_variants(kommune, usual)), icon=":material/tune:")

@@ -15,6 +15,7 @@ from core.settings import Settings
 from metrics import langtidsfriske, maaltal, rullende
 from metrics.forklaring import ROLLING, read_node_changes
 from metrics.signal import kpi
+from services import opgoerelser
 from services.figures import open_figures
 from services.viewers import read_viewer
 from store.database import Store
@@ -48,6 +49,7 @@ def draw_charts(reader: Reader) -> Iterator[Chart]:
 
 def test_no_chart_of_a_role_draws_anything_finer_than_it_is_printed(sample: Path) -> None:
     store, settings = Store(sample), Settings()
+    opgoerelser.release(store, AT, settings=settings, by="hr")
     viewer = read_viewer(store, read_local_viewer(), f"afdelingschef:{FOCUS}", settings=settings)
     with open_figures(store, viewer, settings=settings) as reader:
         for chart in draw_charts(reader):

@@ -16,6 +16,7 @@ from phrases.cell_text import write_cell
 from phrases.hidden import explain_hidden, list_reasons
 from services import opgoerelser
 from services.figures import open_figures
+from services.readers import make_recipes, open_viewer_figures
 from services.viewers import read_viewer
 from store.database import Store
 from tests.stored_rows import put, row
@@ -55,7 +56,7 @@ def look(
     store: Store, text: str, level: Level, *, edition: Edition = Edition.INTERN
 ) -> KpiResult[RullendeRow]:
     viewer = find(store, text)
-    with open_figures(store, viewer, settings=Settings(), edition=edition) as reader:
+    with open_viewer_figures(store, viewer, make_recipes(Settings()), edition=edition) as reader:
         return read_rullende(reader, quarter=NEWEST, level=level)
 
 
@@ -172,7 +173,7 @@ def test_a_role_sees_a_released_opgoerelse_in_both_editions(filled: Store) -> No
     before = see(filled, "afdelingschef:A")
     put(filled, [row("2024K4", "1", omraade="By", afdeling="A", heads="7", days="50")], name="b")
     viewer = find(filled, "afdelingschef:A")
-    with open_figures(filled, viewer, settings=Settings(), released=True) as reader:
+    with open_figures(filled, viewer, settings=Settings()) as reader:
         rows = read_rullende(reader, quarter=NEWEST, level=Level.ENHED).rows
     assert {each.node.name for each in rows if not each.masked} == before
     assert next(each for each in rows if each.node.name == "1").value == 45.5
