@@ -4,33 +4,26 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
-from itertools import product
 from pathlib import Path
 from threading import Barrier
-from typing import Any
 
 import pytest
 
-from access.roles import Role, make_scope
+from access.roles import Role
 from access.viewer import Viewer
 from bilag import pdf
 from bilag.sag import Sag
-from commands import answer_text
-from commands.answer_json import describe_result
 from core.edition import Edition
 from core.errors import ChefforumError, NoDataError, UsageError
 from core.nodes import Level, Scope
 from core.opgoerelse import Act, Opgoerelse, Status
 from core.quarter import Quarter
-from core.settings import Denominator, OrganisationBasis, Settings
+from core.settings import OrganisationBasis, Settings
 from metrics import rullende
-from metrics.computing.recipes import list_usual_comparisons
-from metrics.forklaring import read_forklaring
 from services import bilag, opgoerelser
 from services.figures import open_figures
 from services.load import redo, undo
-from store import figures, uploads
-from store.connection import Cursor
+from store import uploads
 from store.database import Store
 from store.figures import Reader
 from tests.clock import Clock
@@ -43,11 +36,6 @@ QUARTERS = [str(Quarter(2023, 3) + step) for step in range(6)]
 K3, K4 = Quarter(2024, 3), Quarter(2024, 4)
 SETTINGS = Settings()
 HR = Viewer("hr", Role.HR, Scope.everything())
-ROLES = [
-    Viewer("direktør", Role.KOMMUNALDIREKTOER, make_scope(Role.KOMMUNALDIREKTOER)),
-    Viewer("leder", Role.ENHEDSLEDER, make_scope(Role.ENHEDSLEDER, frozenset({"enhed:1"}))),
-    Viewer("sekretær", Role.SEKRETARIAT, make_scope(Role.SEKRETARIAT)),
-]
 CHEF = Viewer("chef", Role.SEKRETARIAT, Scope(frozenset({Level.KOMMUNE, Level.AFDELING})))
 
 
@@ -287,95 +275,6 @@ def test_another_variant_of_a_release_rests_on_the_data_of_then(filled: Store) -
     with opgoerelser.open_released(filled, CHEF, settings=then) as reader:
         assert read_newest(reader) == ("2024K3", 8.0)
         assert reader.version.settings == then
-
-
-def list_choices() -> list[Settings]:
-    return [
-        replace(SETTINGS, organisation=basis, closed_units=closed)
-        for basis, closed in product(OrganisationBasis, (True, False))
-    ]
-
-
-@pytest.mark.parametrize("is_sent", [False, True])
-def test_nothing_of_a_release_is_computed_for_a_role(
-    filled: Store, monkeypatch: pytest.MonkeyPatch, *, is_sent: bool
-) -> None:
-    """Each choice that a role has was computed and kept when the opgørelse was released."""
-    release(filled)
-    if is_sent:
-        send(filled)
-    put_quarter(filled, "2024K3", "66", name="ret.xlsx")
-    keep, computed = figures._keep, []
-
-    def count(cursor: Cursor, version: str, *arguments: str, **options: Any) -> None:
-        computed.append(version)
-        keep(cursor, version, *arguments, **options)
-
-    monkeypatch.setattr(figures, "_keep", count)
-    for role, settings, edition in product(ROLES, list_choices(), Edition):
-        with opgoerelser.open_released(filled, role, settings=settings, edition=edition) as reader:
-            assert read_newest(reader) == ("2024K3", 8.0)
-            assert reader.version.settings == settings
-            for against in list_usual_comparisons(K3)[:1]:
-                read_forklaring(reader, quarter=K3, level=Level.KOMMUNE, against=against)
-    assert computed == []
-    with open_figures(filled, HR, settings=SETTINGS) as reader:
-        read_newest(reader)
-    assert computed  # what is counted is counted
-
-
-def test_what_was_not_kept_is_no_choice_of_a_role(filled: Store) -> None:
-    """A release by an earlier version of the program kept the usual way of counting alone."""
-    release(filled)
-    with filled.transaction() as cursor:
-        cursor.execute("UPDATE opgoerelse_events SET variants = NULL")
-    assert read_released(filled) == ("2024K3", 8.0)
-    without = replace(SETTINGS, closed_units=False)
-    with pytest.raises(NoDataError, match="uden nedlagte og overdragne: det valg er ikke en del"):
-        opgoerelser.open_released(filled, CHEF, settings=without)
-
-
-def test_only_what_hr_asks_for_beside_a_release_is_recomputed(filled: Store) -> None:
-    def read_note(settings: Settings) -> str:
-        with opgoerelser.open_released(filled, HR, settings=settings) as reader:
-            result = rullende.read_rullende(reader, quarter=K3, level=Level.KOMMUNE)
-        return f"{describe_result(result)['rows']} {answer_text.write_result(result)}"
-
-    release(filled)
-    per_post = replace(SETTINGS, denominator=Denominator.FULDTIDSSTILLINGER)
-    assert [read_note(settings).count("enberegnet") for settings in list_choices()] == [0] * 4
-    assert read_note(per_post).count("enberegnet") == 2
-    with opgoerelser.open_released(filled, CHEF, settings=per_post) as reader:
-        assert reader.version.settings == SETTINGS
-
-
-def test_nothing_is_recomputed_of_what_was_erased(filled: Store, clock: Clock) -> None:
-    def put_list(year: int) -> None:
-        employed = [Employment(f"p{n}", year, "0", "1") for n in range(20)]
-        put_upload(filled, people(employed, f"lpt {year}.xlsx"))
-
-    per_post = replace(SETTINGS, denominator=Denominator.FULDTIDSSTILLINGER)
-    for year in (2021, 2022, 2023):
-        put_list(year)
-    release(filled)
-    clock.wait(1)
-    with opgoerelser.open_released(filled, HR, settings=per_post) as reader:
-        assert read_newest(reader) == ("2024K3", 8.0)
-    put_list(2024)
-    with pytest.raises(ChefforumError, match="personlisterne for 2021 er slettet"):
-        opgoerelser.open_released(filled, HR, settings=per_post)
-    for settings in list_choices():
-        with opgoerelser.open_released(filled, HR, settings=settings) as reader:
-            assert read_newest(reader) == ("2024K3", 8.0)
-
-
-def test_a_release_tells_how_far_it_is(filled: Store) -> None:
-    told: list[tuple[float, str]] = []
-    opgoerelser.release(
-        filled, K3, settings=SETTINGS, by="hr", progress=lambda *done: told.append(done)
-    )
-    assert [done for done, _ in told] == [0.25, 0.5, 0.75, 1]
-    assert told[1][1] == "Har beregnet dagens organisation, uden nedlagte og overdragne"
 
 
 def test_settings_are_those_of_the_sending(filled: Store) -> None:
