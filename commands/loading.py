@@ -19,8 +19,9 @@ from data_loaders.report import Report
 from services import load as load_service
 from services import mappings as mappings_service
 from services.configuration import Configuration
+from services.load import CheckedFile
 from services.period_checks import PRELIMINARY, YES
-from services.rival_files import FilePlace
+from services.turns import plan_turns, take_turn
 from store.database import Store
 
 
@@ -33,24 +34,25 @@ class _Loader:
     mapping: Mapping
     options: LoadOptions
 
-    def place_files(
-        self, files: Iterator[tuple[Path, bytes]]
-    ) -> Iterator[tuple[Path, bytes, FilePlace]]:
-        """Give the files in the order to load them in, each with its place beside the others.
+    def load_files(self, files: Iterator[tuple[Path, bytes]]) -> Iterator[load_service.Outcome]:
+        """Check files and store each that nothing is against, in the order to store them in.
 
-        What must be asked of files that would replace each other is known before any is stored.
-        Each of several is read again when its turn comes: those before may have taught how to.
+        What must be asked of all of them together is asked before any is stored. Each of several is
+        read again when its turn comes: those before may have taught how to.
         """
         first, second = next(files), next(files, None)
         if second is None:
-            yield (*first, FilePlace())
+            (checked,) = load_service.ask_together(self.store, [self._check(*first)])
+            yield self._settle(checked)
             return
         reports, contents = list[Report](), list[tuple[Path, bytes]]()
         for path, content in chain((first, second), files):
             reports.append(self._read(path, content))
             contents.append((path, bytes(content)))
-        for number, place in load_service.place_reports(self.store, reports, self.mapping):
-            yield (*contents[number], place)
+        for turn in plan_turns(self.store, reports, self.configuration.settings, self.mapping):
+            yield self._settle(
+                turn.waiting or take_turn(self.store, self._check(*contents[turn.number]), turn)
+            )
 
     def _read(self, path: Path, content: bytes) -> Report:
         return load_service.read(
@@ -62,9 +64,8 @@ class _Loader:
             file_mapping=self.mapping,
         )
 
-    def load_file(self, path: Path, content: bytes, place: FilePlace) -> load_service.Outcome:
-        """Check a file, and store it where nothing is against it."""
-        checked = load_service.check(
+    def _check(self, path: Path, content: bytes) -> CheckedFile:
+        return load_service.check(
             self.store,
             content,
             file_name=path.name,
@@ -72,8 +73,9 @@ class _Loader:
             kind=self.options["kind"],
             file_mapping=self.mapping,
         )
-        checked = load_service.put_in_place(checked, place)
-        (checked,) = load_service.ask_together(self.store, [checked])
+
+    def _settle(self, checked: CheckedFile) -> load_service.Outcome:
+        """Write the problems of a checked file, and store it where nothing is against it."""
         if self.options["problems"]:
             from services.problem_workbook import write_problem_workbook  # noqa: PLC0415 - heavy, and seldom asked for
 
@@ -93,9 +95,8 @@ def load_all(
             mappings_service.choose_mapping(store, options["mapping"] or ""), options
         )
         loader = _Loader(configuration, store, mapping, options)
-        checked_files: list[load_service.CheckedFile] = []
-        for path, content, place in loader.place_files(files):
-            outcome = loader.load_file(path, content, place)
+        checked_files: list[CheckedFile] = []
+        for outcome in loader.load_files(files):
             refused = refused or outcome.status in {"rejected", "asked"}
             checked_files.append(outcome.checked)
             click.echo(

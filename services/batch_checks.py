@@ -61,7 +61,7 @@ def check_together(
         return ()
     released = _find_last_released(store)
     with store.rehearsal() as cursor:
-        for upload in counted:
+        for upload in batch:
             rehearse_upload(store, cursor, upload)
         periods = {
             period for upload in counted if upload.kind in _JOINED for period in upload.periods

@@ -86,7 +86,7 @@ def check(
         kind=kind,
         file_mapping=file_mapping,
     )
-    return _check_report(store, report, settings, file_mapping)
+    return check_report(store, report, settings, file_mapping)
 
 
 def read(
@@ -121,13 +121,14 @@ def check_apart(
         today=find_danish_day(store.clock()),
         guidance=guidance,
     )
-    return _check_report(store, report, settings, file_mapping)
+    return check_report(store, report, settings, file_mapping)
 
 
-def _check_report(
+def check_report(
     store: Store, report: Report, settings: Settings, file_mapping: Mapping
 ) -> CheckedFile:
-    upload = _make_upload(report)
+    """Check a file that was read, also against what is stored."""
+    upload = make_upload(report)
     checked = CheckedFile(report, upload, "checked", "", {}, file_mapping, settings)
     if report.refused:
         return _refuse(checked)
@@ -161,43 +162,47 @@ def _add_findings(report: Report, findings: Sequence[Finding]) -> Report:
 def ask_together(store: Store, batch: Sequence[CheckedFile]) -> tuple[CheckedFile, ...]:
     """Ask which of the ready files of a batch count, and once what they make of the figures.
 
-    Files that would replace each other are each asked about. What is found about the figures stands
-    with the first; while it is not answered, none of them is ready. An answer about any file of the
-    batch counts.
+    Files that would replace each other are each asked about. An answer about any file of the batch
+    counts.
     """
     batch = _settle_rivals(store, batch)
-    ready = _order_ready(batch)
-    if sum(checked.upload.kind in SICK_LEAVE for checked in ready) > 1:
-        batch = [_drop_judged_together(checked) for checked in batch]
-        ready = _order_ready(batch)
-    findings = check_together(store, [c.upload for c in ready], _merge_answers(batch))
-    if not findings:
+    return tell_together(batch, find_together(store, batch))
+
+
+def find_together(store: Store, batch: Sequence[CheckedFile]) -> tuple[Finding, ...]:
+    """Find what the ready files of a batch make of the kommune's figures together."""
+    ready = [checked.upload for checked in _order_ready(batch)]
+    return check_together(store, ready, _merge_answers(batch))
+
+
+def tell_together(
+    batch: Sequence[CheckedFile], findings: Sequence[Finding]
+) -> tuple[CheckedFile, ...]:
+    """Say with the first ready file of sick leave what was found of all ready files together.
+
+    While something of it is not answered, none of them is ready.
+    """
+    if len(list_counted(batch)) > 1:
+        batch = [drop_judged_together(checked) for checked in batch]
+    counted = list_counted(batch)
+    if not (findings and counted):
         return tuple(batch)
-    report = _add_findings(ready[0].report, findings)
-    upload = replace(ready[0].upload, problems=_write_problems(report))
-    first_file = replace(ready[0], report=report, upload=upload)
+    first = counted[0]
+    report = _add_findings(first.report, findings)
+    upload = replace(first.upload, problems=_write_problems(report))
+    first_file = replace(first, report=report, upload=upload)
     status = "asked" if report.refused else "checked"
     return tuple(
-        replace(first_file if checked is ready[0] else checked, status=status)
+        replace(first_file if checked is first else checked, status=status)
         if checked.status == "checked"
         else checked
         for checked in batch
     )
 
 
-def place_reports(
-    store: Store, reports: Sequence[Report], file_mapping: Mapping
-) -> list[tuple[int, FilePlace]]:
-    """Find what becomes of files beside each other when each is saved for itself.
-
-    Returns the files by their numbers among `reports`, in the order to save them in.
-    """
-    read_uploads = [_make_upload(report) for report in reports]
-    able = [upload for upload, of in zip(read_uploads, reports, strict=True) if not of.refused]
-    places = settle_rivals(store, able, file_mapping)
-    keys = [identify_upload(upload) for upload in read_uploads]
-    order = order_by_choice(keys, {key: place.after for key, place in places.items()})
-    return [(number, places.get(keys[number], FilePlace())) for number in order]
+def list_counted(batch: Sequence[CheckedFile]) -> list[CheckedFile]:
+    """List the ready files of sick leave in the order that they are saved in."""
+    return [checked for checked in _order_ready(batch) if checked.upload.kind in SICK_LEAVE]
 
 
 def _settle_rivals(store: Store, batch: Sequence[CheckedFile]) -> list[CheckedFile]:
@@ -233,7 +238,7 @@ def _order_places(batch: Sequence[CheckedFile]) -> list[int]:
     return [ready[number] for number in order_by_choice(keys, after)]
 
 
-def _drop_judged_together(checked: CheckedFile) -> CheckedFile:
+def drop_judged_together(checked: CheckedFile) -> CheckedFile:
     """Leave out of a ready file what is said of it alone and judged for all files together."""
     if checked.status != "checked":
         return checked
@@ -354,7 +359,8 @@ def _store_file(cursor: Cursor, checked: CheckedFile, signed: Signature) -> Outc
     return Outcome(checked, "stored", upload_id)
 
 
-def _make_upload(report: Report) -> NewUpload:
+def make_upload(report: Report) -> NewUpload:
+    """Return what is stored of a file that was read."""
     return NewUpload(
         kind=report.kind,
         file_name=report.file_name,

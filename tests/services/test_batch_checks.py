@@ -13,6 +13,7 @@ from services import load
 from services.batch_checks import check_together
 from services.load import CheckedFile
 from services.opgoerelser import release
+from services.turns import plan_turns, take_turn
 from store import uploads
 from store.database import Store
 from store.uploads import NewUpload
@@ -119,3 +120,17 @@ def test_enheder_are_missed_in_all_files_together(store: Store) -> None:
     (missing,) = warn(check(*both), check(third))
     assert "1 enhed fra 1. kvartal 2024 er ikke med i 2. kvartal 2024: E2" in missing
     assert warn(check(*both), check(third), check(fourth)) == []
+
+
+def test_a_file_that_another_load_stored_before_its_turn_is_unchanged(store: Store) -> None:
+    settings = Settings()
+    contents = [f"{HEAD}{line}".encode() for line in ("2024K1;1;E1;A;40;10", "2024K1;2;E2;A;40;10")]
+    missing = f"{HEAD}2023K4;3;E3;A;40;10".encode()
+    load.save(store, [load.check(store, missing, file_name="0", settings=settings)], by="test")
+    reports = [load.read(store, c, file_name="a.csv", settings=settings) for c in contents]
+    first, second = plan_turns(store, reports, settings, Mapping())
+    assert [len(turn.findings or ()) for turn in (first, second)] == [1, 0]
+    other = load.check(store, contents[0], file_name="a.csv", settings=settings)
+    load.save(store, [other], by="test")
+    again = load.check(store, contents[0], file_name="a.csv", settings=settings)
+    assert take_turn(store, again, first).status == "unchanged"
