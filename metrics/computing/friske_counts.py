@@ -11,7 +11,7 @@ from core.edition import Edition
 from core.nodes import Level
 from core.settings import Settings
 from metrics import masks
-from metrics.computing.inputs import FigureInputs, run_sql
+from metrics.computing.inputs import NEVER, FigureInputs, run_sql
 from store.connection import Cursor
 from store.opgoerelser import read_shown_cells
 
@@ -63,7 +63,9 @@ def keep_leaving_counts(cursor: Cursor, at: datetime, settings: Settings) -> Non
         return
     leaving = find_countable_years(cursor)[_PAIRS_READY:]
     if leaving:
-        run_sql(cursor, "placed", FigureInputs("", settings, Edition.INTERN))
+        cursor.execute("SET VARIABLE newest = $1", [NEVER])
+        for name in ("resting", "placed"):
+            run_sql(cursor, name, FigureInputs("", settings, Edition.INTERN))
     for year in leaving:
         cursor.register("leaving", count_langtidsfriske(cursor, year=year, settings=settings))
         cursor.execute(

@@ -10,6 +10,7 @@ from metrics.masks import MaskLimits
 from store.connection import Cursor
 
 _FOLDER = Path(__file__).parents[1] / "sql"
+NEVER = 99_999  # the number of a quarter that never comes
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from core.quarter import Quarter
 from core.settings import Settings
 from metrics import masks
 from metrics.computing import agenda, friske_counts
-from metrics.computing.inputs import FigureInputs, run_sql
+from metrics.computing.inputs import NEVER, FigureInputs, run_sql
 from metrics.masks.crossed import find_sensitive_cells, plan_crossed_masks
 from metrics.masks.grid import PARTS
 from metrics.printed_decimals import list_printed_decimals
@@ -25,7 +25,6 @@ _METRICS = Path(__file__).parents[1]
 _FORMULA_FOLDERS = ("computing", "masks", "sql")
 _GROUND = ("resting", "placed", "pool", "members", "crossed")
 _COMPARISON = ("forklaring_pairs", "forklaring", "forklaring_rows")
-_NEVER = 99_999  # the number of a quarter that never comes
 _FIGURES = (
     "rullende",
     "small_enheder",
@@ -197,7 +196,7 @@ def _lay_released_rows(cursor: Cursor, inputs: FigureInputs) -> None:
         for name in ("resting", "released_rows"):
             run_sql(cursor, name, inputs)
     cursor.execute("SET VARIABLE as_of = $1", [now])
-    cursor.execute("SET VARIABLE newest = $1", [_NEVER])
+    cursor.execute("SET VARIABLE newest = $1", [NEVER])
     cursor.execute("SET VARIABLE known_quarters = NULL")
 
 

@@ -64,9 +64,12 @@ def test_four_years_of_people_leave_the_marks_of_three(tmp_path: Path) -> None:
             "SELECT year, count(*), count(DISTINCT person) FROM personer GROUP BY year ORDER BY 1"
         ).fetchall()
         done = cursor.execute("SELECT year, row_count, overwritten FROM erasures").fetchall()
+        kept = cursor.execute("SELECT year, key, counted FROM langtidsfriske ORDER BY 2").fetchall()
     store.close()
     assert counts == [("2021", 30, 0), ("2022", 30, 30), ("2023", 30, 30), ("2024", 30, 30)]
     assert done == [("2021", 30, True)]
+    keys = ("afdeling:Miljø", "enhed:0310", "kommune")
+    assert [(str(year), key, n) for year, key, n in kept] == [("2022", key, 30) for key in keys]
 
 
 def test_a_key_that_others_may_read_stops_the_load(
