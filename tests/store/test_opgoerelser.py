@@ -62,6 +62,7 @@ def test_of_two_steps_at_once_or_a_step_and_a_load_one_is_told(store: Store) -> 
 
 def test_what_was_shown_is_never_forgotten(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sets, "_SETS_KEPT", 1)
+    monkeypatch.setattr(sets, "_EARLIER_SETS_KEPT", 0)
     put(store, [row(quarter) for quarter in FOUR])
     with reading(store) as reader:
         released = reader.version.id
