@@ -101,6 +101,8 @@ class KpiResult(Generic[RowT_co]):
         """Return whether a row shows its days but not how they split, though that is known."""
         if row.value is None or row.short is not None:
             return False
+        if row.has_split is not None:
+            return row.has_split
         if isinstance(row, WindowRow) and row.unsplit:
             return False
         is_public = self.edition is Edition.OFFENTLIG or not self.own_line.holds(row)

@@ -52,6 +52,7 @@ class SickLeaveRow(Row):
 
     `employees` is the average number of its members, `long_share` a fraction 0–1. `preliminary` are
     the quarters behind it, "2024K3 2024K4", that were not over when their data were drawn.
+    `has_split`: the data behind all tell short from long; None in a set that does not say.
     """
 
     denominator: str = Denominator.MEDARBEJDERE.value
@@ -60,6 +61,7 @@ class SickLeaveRow(Row):
     long_share: Figure = None
     employees: Figure = None
     preliminary: str = ""
+    has_split: bool | None = None
 
     def without_figures(self) -> Self:
         """Return the row without figures: they are per another denominator than the rest."""

@@ -59,6 +59,7 @@ SELECT
     measures['long'] AS long,
     measures['long_share'] AS long_share,
     measures['employees'] AS employees,
+    measures['has_split'] > 0 AS has_split,
     CAST(measures['holes'] AS BIGINT) AS holes,
     CAST(measures['unsplit'] AS BIGINT) AS unsplit,
     CAST(coalesce(measures['vanished'], 0) AS BIGINT) AS vanished,

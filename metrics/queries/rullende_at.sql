@@ -73,7 +73,7 @@ compared AS (
 )
 SELECT
     key, name, quarter, parent, denominator, preliminary, masked, missing, coarse, holes, unsplit, vanished,
-    quarters, waits,
+    quarters, waits, has_split,
     value, short, long, long_share, employees,
     previous, previous_masked, previous_preliminary, previous_denominator, previous_short, previous_long,
     previous_long_share, previous_now, previous_short_now, previous_long_now,

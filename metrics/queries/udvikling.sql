@@ -42,7 +42,7 @@ shown AS (
 )
 SELECT
     key, name, quarter, parent, denominator, preliminary, masked, missing, coarse, holes, unsplit, vanished,
-    quarters, waits,
+    quarters, waits, has_split,
     value, short, long, long_share, employees, value_now, short_now, long_now, long_share_now
 FROM shown
 ORDER BY position, key, quarter

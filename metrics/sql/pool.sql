@@ -164,7 +164,8 @@ CREATE OR REPLACE TEMP MACRO pooled_figures(sums, of_quarters, visible, visible_
     'long': CASE WHEN visible_split AND sums.split THEN of_quarters * sums.long / sums.n END,
     'long_share': CASE WHEN visible_split AND sums.split AND sums.days > 0
         THEN sums.long / sums.days END,
-    'employees': CASE WHEN visible THEN sums.n / of_quarters END
+    'employees': CASE WHEN visible THEN sums.n / of_quarters END,
+    'has_split': CAST(sums.split AS DOUBLE)
 };
 
 -- What else is told of figures over four quarters.

@@ -199,3 +199,29 @@ def test_a_role_says_whom_it_is_of(filled: Store) -> None:
     assert find(filled, "afdelingschef:afdeling:A").title == "afdelingschef for A"
     assert find(filled, "kommunaldirektoer").title == "kommunaldirektør"
     assert {role.label for role in Role} >= {"HR", "direktør", "sekretariat"}
+
+
+@pytest.mark.parametrize(("short", "text"), [("60", "vises ikke"), (None, "ingen data")])
+def test_a_hidden_split_of_the_kommune_is_told_from_a_missing_one(
+    store: Store, short: str | None, text: str
+) -> None:
+    """Three enheder hidden together have no long-term absence; the split would tell that."""
+    put(
+        store,
+        [
+            row(
+                quarter,
+                enhed,
+                afdeling="A" if enhed != "5" else "B",
+                heads=heads,
+                days=str(int(heads) * 3),
+                short=short and (short if enhed == "4" else str(int(heads) * 3)),
+            )
+            for quarter in QUARTERS
+            for enhed, heads in (("1", "4"), ("2", "3"), ("3", "4"), ("4", "60"), ("5", "50"))
+        ],
+    )
+    result = look(store, "hr", Level.KOMMUNE)
+    (kommune,) = result.rows
+    assert (kommune.value, kommune.short, write_cell(result, kommune, "short")) == (12, None, text)
+    assert bool(explain_hidden(result, kommune)) is (short is not None)
