@@ -50,9 +50,8 @@ class Row:
 class SickLeaveRow(Row):
     """Sick leave in four quarters or one: dagsværk per member of the `denominator`, and its split.
 
-    `employees` is the average number of its members, `long_share` a fraction 0–1. `preliminary` are
-    the quarters behind it, "2024K3 2024K4", that were not over when their data were drawn.
-    `has_split`: the data behind all tell short from long; None in a set that does not say.
+    `employees` is the average number of members, `long_share` 0–1, `has_split` whether the data
+    have short and long (None: untold). `preliminary` quarters were not over when they were drawn.
     """
 
     denominator: str = Denominator.MEDARBEJDERE.value
@@ -90,8 +89,7 @@ class WindowRow(SickLeaveRow):
 class RullendeRow(WindowRow):
     """Sick leave at one opgørelse beside the one before, the one a year before, and the peak.
 
-    `previous`, `year_ago` and `peak` are as they were sent, where they were; `previous_now` and so
-    on are what the data now give, where that is shown as another figure.
+    `previous`, `year_ago`, `peak` are as sent, if they were; `previous_now` is what data now give.
     """
 
     previous: Figure = None
