@@ -130,51 +130,70 @@ def add_step(cursor: Cursor, step: OpgoerelseStep) -> OpgoerelseStep:
 
 
 def read_shown_cells(
-    cursor: Cursor, edition: Edition, *, plan: int, kpi: str = "kvartal", measure: str = ""
+    cursor: Cursor, edition: Edition, *, plan: int, kpi: str = "kvartal"
 ) -> pd.DataFrame:
     """Return the cells of all that was shown, with their `version, key, parent, grandparent, q`.
 
     They are those of single quarters, or of another nøgletal: of the sets of an edition that were
     released or sent up to the cursor's moment, as far as the newest quarter that each was shown
-    for; whether they were `hidden` in it, and whether it was made by another `plan` of masks, an
-    `older` one. With a `measure` those were hidden that do not show it, in quarters where others
-    do.
+    for; whether they were `hidden` in it, whether they did not show how days split
+    (`split_hidden`) in a quarter where others did (`split`), and whether it was made by another
+    `plan` of masks, an `older` one. Of versions that show the same of a quarter, the first one
+    alone has its cells.
     """
     return (
         cursor.execute(
             f"""
         WITH shown AS ({_SHOWN_SETS}),
-        single AS (FROM figures_kpi SEMI JOIN shown USING (version) WHERE kpi = $2),
-        cells AS (
-            FROM single
-            UNION ALL  -- where a file had twelve months in a row
+        sources AS (  -- 'rullende' where a file had twelve months in a row, and no other tells
+            SELECT version, quarter, min(kpi) AS kpi
             FROM figures_kpi
-            SEMI JOIN shown USING (version)
-            ANTI JOIN single USING (version, quarter)
-            WHERE $2 = 'kvartal' AND kpi = 'rullende'
+            JOIN shown USING (version)
+            WHERE kpi IN ($2, if($2 = 'kvartal', 'rullende', $2)) AND quarter <= until
+            GROUP BY ALL
         ),
-        telling AS (SELECT DISTINCT version, quarter FROM cells WHERE measures[$3] IS NOT NULL)
+        cells AS MATERIALIZED (  -- those that are alike are one, with the versions that they are in
+            SELECT
+                key, parent, grandparent, quarter, masked, measures['short'] IS NOT NULL AS splits,
+                plan IS DISTINCT FROM $3 AS older, list(version ORDER BY version) AS versions
+            FROM figures_kpi
+            JOIN sources USING (version, quarter, kpi)
+            LEFT JOIN figure_sets USING (version)
+            WHERE NOT missing
+            GROUP BY ALL
+        ),
+        contents AS (
+            SELECT
+                quarter, version, bool_or(splits) AS split,
+                list((versions, splits) ORDER BY versions, splits) AS content
+            FROM (SELECT DISTINCT quarter, versions, splits FROM cells)
+            CROSS JOIN unnest(versions) AS each(version)
+            GROUP BY quarter, version
+        ),
+        firsts AS (
+            SELECT quarter, split, min(version) AS version
+            FROM contents
+            GROUP BY quarter, split, content
+        )
         SELECT
-            cells.version,
+            firsts.version,
             key,
             any_value(parent) AS parent,
             any_value(grandparent) AS grandparent,
-            quarter_number(cells.quarter) AS q,
-            bool_or(masked OR $3 != '' AND measures[$3] IS NULL) AS hidden,
-            any_value(plan) IS DISTINCT FROM $4 AS older
+            quarter_number(firsts.quarter) AS q,
+            bool_or(masked) AS hidden,
+            bool_or(masked OR NOT splits) AS split_hidden,
+            any_value(split) AS split,
+            any_value(older) AS older
         FROM cells
-        LEFT JOIN figure_sets ON figure_sets.version = cells.version
-        JOIN shown ON shown.version = cells.version AND cells.quarter <= until
-        LEFT JOIN telling
-            ON telling.version = cells.version AND telling.quarter = cells.quarter
-        WHERE NOT missing AND ($3 = '' OR telling.version IS NOT NULL)
-        GROUP BY ALL
+        JOIN firsts ON firsts.quarter = cells.quarter AND list_contains(versions, firsts.version)
+        GROUP BY firsts.version, key, firsts.quarter
         ORDER BY ALL
         """,  # noqa: S608 - our own SQL
-            [f"$.{edition.value}", kpi, measure, plan],
+            [f"$.{edition.value}", kpi, plan],
         )
         .df()
-        .astype({"hidden": bool, "older": bool})
+        .astype(dict.fromkeys(("hidden", "split_hidden", "split", "older"), bool))
     )
 
 

@@ -225,7 +225,7 @@ def _plan_masks(
             already=pd.concat([shown[shown["hidden"]], masked]),
             sent=shown,
         )
-        shown = read_shown_cells(cursor, edition, plan=masks.PLAN, measure="short")
+        shown = shown[shown["split"]].assign(hidden=shown["split_hidden"])
         hidden = shown.loc[shown["hidden"], ["key", "q"]]
         if edition is Edition.OFFENTLIG:  # no enhed shows its split
             hidden = pd.concat([hidden, cells.loc[cells["level"] == "enhed", ["key", "q"]]])

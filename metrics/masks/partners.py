@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,7 +73,7 @@ class Board:
         cells = self._place_primary_cells(primary)
         before = self.masked.copy()
         is_at_ease = True
-        for cell in cells:  # masking more never exposes what is safe
+        for cell in self._list_seen(cells):  # masking more never exposes what is safe
             if self._count_wanting(cell) > 0:
                 is_at_ease &= self._hide_partners(cell)
         if is_at_ease:
@@ -130,13 +131,15 @@ class Board:
         is_coarse[: len(self.paths)] = False
         return self.masked | is_coarse
 
-    def _is_unseen(self, cell: PrimaryCell) -> bool:
-        """Whether nothing that is seen now has the cell in it; what was sent stays as it is."""
-        path = self.paths[cell.enhed]
-        if self.pressed or not self.has_past:
-            return bool(self.masked[path].all())
-        is_coarse = (self.slack[path] >= _WINDOW * _find_need(cell)) & (path >= len(self.paths))
-        return bool((self.masked[path] | is_coarse).all())
+    def _list_seen(self, cells: list[PrimaryCell]) -> list[PrimaryCell]:
+        """List those cells that something seen now has in it; what was sent stays as it is."""
+        paths = self.paths[[cell.enhed for cell in cells]]
+        is_unseen = self.masked[paths]
+        if self.has_past and not self.pressed:
+            needs = np.array([_find_need(cell) for cell in cells])
+            is_coarse = self.slack[paths] >= _WINDOW * needs[:, None]
+            is_unseen |= is_coarse & (paths >= len(self.paths))
+        return list(compress(cells, ~is_unseen.all(axis=1)))
 
     def _sum_by_leader(self, cell: PrimaryCell) -> Numbers:
         """Sum the days that a cell can be mistaken for, by who leads the enheder that have them.
@@ -150,7 +153,7 @@ class Board:
 
     def _count_wanting(self, cell: PrimaryCell) -> float:
         """Count what a cell lacks: days when a partner's leader takes the own out, or employees."""
-        if self._is_unseen(cell):
+        if not self._list_seen([cell]):
             return 0.0
         views = self._number_views(cell)
         days = self._sum_by_leader(cell)
@@ -226,7 +229,9 @@ class Board:
 
     def _unmask_needless(self, added: Places, cells: list[PrimaryCell]) -> None:
         """Show again those of the added nodes that later choices have made needless."""
-        lacking = {cell for cell in cells if self._count_wanting(cell) > 0}
+        if not len(added):
+            return
+        lacking = {cell for cell in self._list_seen(cells) if self._count_wanting(cell) > 0}
         for node in added[::-1]:
             self.masked[node] = False
             if any(self._count_wanting(cell) > 0 for cell in cells if cell not in lacking):

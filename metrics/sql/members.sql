@@ -91,15 +91,38 @@ SELECT * EXCLUDE (organisation) FROM everywhere WHERE organisation = $organisati
 
 -- A node stands in a window where most of its enheder stand at the end of it.
 CREATE OR REPLACE TEMP TABLE nodes AS
+WITH places AS (
+    SELECT
+        window_q, level, key, parent, grandparent, min(name) AS name, min(enhed) AS enhed,
+        count(*) FILTER (WHERE q = window_q) AS at_end,
+        count(*) AS at_all
+    FROM counted
+    JOIN members USING (enhed, q)
+    GROUP BY ALL
+),
+weighed AS (
+    SELECT
+        *,
+        sum(at_end) OVER same_parent AS parent_at_end,
+        sum(at_all) OVER same_parent AS parent_at_all,
+        sum(at_end) OVER same_grandparent AS grandparent_at_end,
+        sum(at_all) OVER same_grandparent AS grandparent_at_all
+    FROM places
+    WINDOW
+        same_parent AS (PARTITION BY window_q, key, parent),
+        same_grandparent AS (PARTITION BY window_q, key, grandparent)
+)
 SELECT
     window_q, level, key, min(name) AS name,
-    coalesce(mode(parent ORDER BY parent) FILTER (WHERE q = window_q),
-        mode(parent ORDER BY parent), '') AS parent,
-    coalesce(mode(grandparent ORDER BY grandparent) FILTER (WHERE q = window_q),
-        mode(grandparent ORDER BY grandparent), '') AS grandparent,
+    coalesce(arg_min(
+        parent, (-parent_at_end, if(parent_at_end > 0, 0, -parent_at_all), parent)
+    ) FILTER (WHERE parent IS NOT NULL), '') AS parent,
+    coalesce(arg_min(
+        grandparent,
+        (-grandparent_at_end, if(grandparent_at_end > 0, 0, -grandparent_at_all), grandparent)
+    ) FILTER (WHERE grandparent IS NOT NULL), '') AS grandparent,
     min(min(enhed)) OVER (PARTITION BY key) AS position
-FROM counted
-JOIN members USING (enhed, q)
+FROM weighed
 GROUP BY window_q, level, key;
 
 -- Who leads an enhed, by the newest måltal that tell: a leader goes by the number of an own enhed.

@@ -103,6 +103,43 @@ def test_the_cells_that_were_shown_are_those_up_to_its_quarter(store: Store, act
     assert set(shown.loc[shown["key"] == "enhed:1", "parent"]) == {"afdeling:Miljø & Teknik"}
 
 
+def test_a_quarter_that_versions_show_alike_has_the_cells_of_the_first(store: Store) -> None:
+    versions = []
+    for name, enheder in (("first", ["1001"]), ("second", ["1001", "1002"])):
+        quarters = FOUR if name == "first" else FOUR[-1:]
+        put(
+            store,
+            [row(quarter, enhed, heads="30") for quarter in quarters for enhed in enheder],
+            name=name,
+        )
+        with reading(store) as reader:
+            versions.append(reader.version.id)
+        add_step(store, Act.FRIGIVET, versions[-1])
+    with store.session() as cursor:
+        shown = opgoerelser.read_shown_cells(cursor, Edition.INTERN, plan=masks.PLAN)
+    kommune = shown[shown["key"] == "kommune"].groupby("q")["version"].agg(set)
+    *alike, newest = list(kommune)
+    assert alike == [{min(versions)}] * 3
+    assert newest == set(versions)  # of the second file's quarter both tell something else
+
+
+def test_a_split_is_hidden_where_others_show_theirs(store: Store) -> None:
+    rows = [
+        row(quarter, enhed, heads=heads, short="10")
+        for quarter in FOUR
+        for enhed, heads in (("1", "7"), ("2", "20"), ("3", "30"), ("4", "40"))
+    ]
+    put(store, rows)
+    with reading(store) as reader:
+        add_step(store, Act.FRIGIVET, reader.version.id)
+    with store.session() as cursor:
+        shown = opgoerelser.read_shown_cells(cursor, Edition.INTERN, plan=masks.PLAN)
+    assert shown["split"].all()
+    hidden = shown.groupby("key")[["hidden", "split_hidden"]].all()
+    assert hidden.loc["enhed:1"].to_list() == [False, True]  # 7 show their days, not the split
+    assert hidden.loc["kommune"].to_list() == [False, False]
+
+
 def test_a_file_of_twelve_months_in_a_row_is_a_cell_of_the_quarter_it_ends_with(
     store: Store,
 ) -> None:
