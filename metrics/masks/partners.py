@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -139,7 +138,8 @@ class Board:
             needs = np.array([_find_need(cell) for cell in cells])
             is_coarse = self.slack[paths] >= _WINDOW * needs[:, None]
             is_unseen |= is_coarse & (paths >= len(self.paths))
-        return list(compress(cells, ~is_unseen.all(axis=1)))
+        is_seen = np.logical_not(np.all(is_unseen, axis=1))
+        return [cell for cell, seen in zip(cells, is_seen.tolist(), strict=True) if seen]
 
     def _sum_by_leader(self, cell: PrimaryCell) -> Numbers:
         """Sum the days that a cell can be mistaken for, by who leads the enheder that have them.

@@ -136,8 +136,9 @@ def test_a_split_is_hidden_where_others_show_theirs(store: Store) -> None:
         shown = opgoerelser.read_shown_cells(cursor, Edition.INTERN, plan=masks.PLAN)
     assert shown["split"].all()
     hidden = shown.groupby("key")[["hidden", "split_hidden"]].all()
-    assert hidden.loc["enhed:1"].to_list() == [False, True]  # 7 show their days, not the split
-    assert hidden.loc["kommune"].to_list() == [False, False]
+    flags = dict(zip(hidden.index, hidden.to_numpy().tolist(), strict=True))
+    assert flags["enhed:1"] == [False, True]  # 7 show their days, not the split
+    assert flags["kommune"] == [False, False]
 
 
 def test_a_file_of_twelve_months_in_a_row_is_a_cell_of_the_quarter_it_ends_with(
