@@ -171,20 +171,14 @@ def read_shown_cells(
             GROUP BY quarter, version
         ),
         firsts AS (
-            SELECT quarter, split, min(version) AS version
-            FROM contents
+            SELECT quarter, split, min(version) AS version FROM contents
             GROUP BY quarter, split, content
         )
         SELECT
-            firsts.version,
-            key,
-            any_value(parent) AS parent,
-            any_value(grandparent) AS grandparent,
-            quarter_number(firsts.quarter) AS q,
-            bool_or(masked) AS hidden,
-            bool_or(masked OR NOT splits) AS split_hidden,
-            any_value(split) AS split,
-            any_value(older) AS older
+            firsts.version, key, quarter_number(firsts.quarter) AS q,
+            any_value(parent) AS parent, any_value(grandparent) AS grandparent,
+            bool_or(masked) AS hidden, bool_or(masked OR NOT splits) AS split_hidden,
+            any_value(split) AS split, any_value(older) AS older
         FROM cells
         JOIN firsts ON firsts.quarter = cells.quarter AND list_contains(versions, firsts.version)
         GROUP BY firsts.version, key, firsts.quarter
