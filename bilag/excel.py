@@ -13,7 +13,7 @@ from io import BytesIO
 from itertools import groupby
 from math import ceil
 from xml.sax.saxutils import quoteattr
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -23,7 +23,9 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
+from bilag.archive import read_zip, write_zip
 from bilag.model import Bilag, ChartSection, Section, TextSection
 from charts.palette import LIGHT
 from phrases.text_tables import TextColumn, TextRow, TextTable
@@ -40,9 +42,7 @@ _LINE = 15  # points that a line of text is high
 _CHART_WIDTH, _CHART_HEIGHT = 24, 10  # centimetres
 _GAP = 40  # between the bars, in per cent of a bar
 _INKS = (LIGHT.langtid, LIGHT.korttid, LIGHT.comparison)
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _CHART_NAME = re.compile(r'<(?:\w+:)?cNvPr id="(?P<id>\d+)" name="Chart \d+"')
-_OLDEST = (1980, 1, 1, 0, 0, 0)  # that a zip can say
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def to_xlsx(bilag: Bilag) -> bytes:
     book.properties.creator = bilag.municipality
     book.properties.title = bilag.title
     book.properties.language = "da-DK"
-    book.properties.created = datetime.combine(bilag.dated, time())
+    book.properties.created = book.properties.modified = datetime.combine(bilag.dated, time())
     tables = [section for section in bilag.sections if isinstance(section, TextTable)]
     by_columns = groupby(tables, key=lambda table: [column.key for column in table.columns])
     for _, group in by_columns:
@@ -90,8 +90,8 @@ def to_xlsx(bilag: Bilag) -> bytes:
     ]
     _write_about(book, bilag)
     out = BytesIO()
-    book.save(out)
-    return _fix_bytes(out.getvalue(), bilag, alts)
+    ExcelWriter(book, ZipFile(out, "w")).save()  # `book.save` would stamp today's date
+    return _describe_charts(out.getvalue(), alts)
 
 
 def _add_sheet(book: Workbook, title: str) -> Worksheet:
@@ -267,21 +267,13 @@ def _write_colour(ink: str) -> str:
     return ink.removeprefix("#")
 
 
-def _fix_bytes(content: bytes, bilag: Bilag, alts: Sequence[str]) -> bytes:
-    """Put the data's day in the place of today's, and give each chart its alt text."""
-    out = BytesIO()
-    dated = f"{bilag.dated.isoformat()}T00:00:00Z".encode()
-    with ZipFile(BytesIO(content)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
-        drawings = sorted(n for n in source.namelist() if n.startswith("xl/drawings/drawing"))
-        texts = dict(zip(drawings, alts, strict=True))
-        for name in source.namelist():
-            part = source.read(name)
-            if name == "docProps/core.xml":
-                part = _MODIFIED.sub(rb"\g<1>" + dated, part)
-            if name in texts:
-                part = _name_chart(part.decode(), texts[name]).encode()
-            target.writestr(ZipInfo(name, _OLDEST), part, ZIP_DEFLATED)
-    return out.getvalue()
+def _describe_charts(content: bytes, alts: Sequence[str]) -> bytes:
+    """Give each chart of a workbook its alt text, for which the library has no place."""
+    files = read_zip(content)
+    drawings = [name for name in files if name.startswith("xl/drawings/drawing")]
+    for name, alt in zip(drawings, alts, strict=True):
+        files[name] = _name_chart(files[name].decode(), alt).encode()
+    return write_zip(files)
 
 
 def _name_chart(drawing: str, alt: str) -> str:

@@ -6,7 +6,6 @@ The same case gives the same bytes: what Word would stamp with today's date has 
 import re
 from datetime import UTC, datetime, time
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document
@@ -16,6 +15,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
+from bilag.archive import read_zip, write_zip
 from bilag.case import Case, CaseParagraph
 from bilag.model import ChartSection
 from charts.images import draw_png
@@ -26,7 +26,6 @@ _FONT = "Calibri"
 _SIZES = {"Title": 20, "Heading 1": 15, "Heading 2": 12, "Normal": 11, "Caption": 9}
 _WIDTH = Cm(16)
 _AUTHOR = "Sygefraværsprogrammet"
-_OLDEST = (1980, 1, 1, 0, 0, 0)  # that a zip can say
 _CAPTION = "Figur 1 – {measure}, seneste fire kvartaler ved hver opgørelse"
 _ILLEGAL = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -48,7 +47,7 @@ def to_docx(case: Case) -> bytes:
                 _add_chart(document, part)
     out = BytesIO()
     document.save(out)
-    return _fix_times(out.getvalue())
+    return write_zip(read_zip(out.getvalue()))
 
 
 def _set_up(document: Document, case: Case, dated: datetime) -> None:
@@ -110,11 +109,3 @@ def _add_chart(document: Document, section: ChartSection) -> None:
 
 def _clean(text: str) -> str:
     return _ILLEGAL.sub("", text)
-
-
-def _fix_times(content: bytes) -> bytes:
-    out = BytesIO()
-    with ZipFile(BytesIO(content)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            target.writestr(ZipInfo(name, _OLDEST), source.read(name), ZIP_DEFLATED)
-    return out.getvalue()

@@ -65,13 +65,8 @@ class _Loader:
         )
 
     def _check(self, path: Path, content: bytes) -> CheckedFile:
-        return load_service.check(
-            self.store,
-            content,
-            file_name=path.name,
-            settings=self.configuration.settings,
-            kind=self.options["kind"],
-            file_mapping=self.mapping,
+        return load_service.check_report(
+            self.store, self._read(path, content), self.configuration.settings, self.mapping
         )
 
     def _settle(self, checked: CheckedFile) -> load_service.Outcome:

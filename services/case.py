@@ -1,11 +1,10 @@
 """Make a whole case of an opgørelse: its draft, and every bilag in every format."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from bilag import afdelinger, word
+from bilag.archive import write_zip
 from bilag.case import Case, CaseFigures, write_case
 from bilag.model import Bilag
 from bilag.sag import Sag
@@ -19,8 +18,6 @@ from metrics.langtidsfriske import read_langtidsfriske
 from metrics.result import LangtidsfriskeResult, MaaltalResult, RullendeResult
 from services import bilag as bilag_service
 from store.figures import Reader
-
-_OLDEST = (1980, 1, 1, 0, 0, 0)  # that a zip can say
 
 
 @dataclass(frozen=True)
@@ -89,16 +86,7 @@ def make_files(reader: Reader, order: CaseOrder) -> dict[str, bytes]:
 
 def make_zip(reader: Reader, order: CaseOrder) -> bytes:
     """Return all files of a case in one zip."""
-    return zip_files(make_files(reader, order))
-
-
-def zip_files(files: Mapping[str, bytes]) -> bytes:
-    """Put files into one zip, which is the same each time."""
-    out = BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(ZipInfo(name, _OLDEST), content, ZIP_DEFLATED)
-    return out.getvalue()
+    return write_zip(make_files(reader, order))
 
 
 def _read_parts(reader: Reader, quarter: Quarter) -> RullendeResult | None:

@@ -2,19 +2,19 @@
 
 from datetime import date, datetime
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 import openpyxl
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from bilag.archive import read_zip, write_zip
 from data_loaders.files.values import to_column_letters
 from data_loaders.read import GUIDE_SHEET
 from services.template_forms import TemplateForm, make_form
 
 _MADE = datetime(2025, 1, 1)  # noqa: DTZ001 - a workbook's times have no zone
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
 _WIDTHS = (24, 34, 34, 80)
 _BOLD = Font(name="Calibri", size=11, bold=True)  # as the cells; without a name it is another
 
@@ -34,7 +34,7 @@ def make_template(kind: str) -> bytes:
     _explain_columns(book.create_sheet(GUIDE_SHEET), form)
     buffer = BytesIO()
     ExcelWriter(book, ZipFile(buffer, "w")).save()
-    return _repack(buffer.getvalue())
+    return write_zip(read_zip(buffer.getvalue()))
 
 
 def name_template(kind: str) -> str:
@@ -79,14 +79,3 @@ def _explain_columns(sheet: Worksheet, form: TemplateForm) -> None:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     for place, width in enumerate(_WIDTHS):
         sheet.column_dimensions[to_column_letters(place)].width = width
-
-
-def _repack(content: bytes) -> bytes:
-    """Write the workbook's parts with one time: their bytes are then the same each time."""
-    buffer = BytesIO()
-    with ZipFile(BytesIO(content)) as source, ZipFile(buffer, "w") as target:
-        for name in source.namelist():
-            entry = ZipInfo(name, _EARLIEST)
-            entry.compress_type = ZIP_DEFLATED
-            target.writestr(entry, source.read(name))
-    return buffer.getvalue()
