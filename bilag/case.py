@@ -53,10 +53,13 @@ _LAST_FIELDS = {
 
 @dataclass(frozen=True)
 class CaseFigures:
-    """The results that a case is written from; what the data lack is None."""
+    """The results that a case is written from; what the data lack is None.
+
+    `parts` are the områder, or the afdelinger, of the kommune.
+    """
 
     kommune: RullendeResult
-    parts: RullendeResult | None
+    parts: Sequence[RullendeResult]
     langtidsfriske: LangtidsfriskeResult | None
     maaltal: MaaltalResult | None
     changes: NodeChangeResult | None
@@ -180,13 +183,12 @@ def _write_presentation(
     figures: CaseFigures, figur_1: Sequence[ChartSection], annexes: Sequence[str]
 ) -> Iterator[CaseField]:
     kommune = figures.kommune
-    parts = rullende.describe_parts(figures.parts) if figures.parts else ""
     status = (
         f"Sygefraværet opgøres rullende for de seneste fire kvartaler. Denne opgørelse omfatter "
         f"perioden {basis.describe_period(kommune)} og er opgjort i fraværsdagsværk "
         f"{kommune.denominator.per}.",
         rullende.describe_status(kommune),
-        parts,
+        *(rullende.describe_parts(result) for result in figures.parts),
         rullende.describe_split(kommune),
     )
     content: list[CaseParagraph | ChartSection] = [CaseParagraph(text) for text in status if text]

@@ -66,6 +66,16 @@ def find_levels(reader: Reader, *, quarter: Quarter) -> tuple[Level, ...]:
     return tuple(level for level in Level if level.value in set(frame["level"]))
 
 
+def read_parts(reader: Reader, *, quarter: Quarter) -> list[KpiResult[RullendeRow]]:
+    """Read the områder, or the afdelinger where there are no områder; nothing where neither is.
+
+    Raises NoDataError as `find_levels`.
+    """
+    levels = find_levels(reader, quarter=quarter)
+    highest = [level for level in (Level.OMRAADE, Level.AFDELING) if level in levels][:1]
+    return [read_rullende(reader, quarter=quarter, level=level) for level in highest]
+
+
 @memoize
 def read_rullende(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[RullendeRow]:
     """Read figures of every node of a level at a quarter, in the organisation's order.

@@ -10,6 +10,7 @@ from core.edition import Edition
 from core.errors import UsageError
 from pages.parts import bilag_view, case_view, filters, frame, sag_form, sent_choice, states
 from pages.parts.app import App
+from pages.parts.file_button import offer_file
 from services import bilag as bilag_service
 from services import case as case_service
 from services.case import CaseOrder
@@ -71,32 +72,20 @@ def render(app: App) -> None:
 
 def _offer_files(bilag: Bilag) -> None:
     with st.container(horizontal=True):
-        _offer_pdf(bilag)
-        _offer_xlsx(bilag)
+        offer_file(
+            "Hent PDF",
+            lambda: pdf.to_pdf(bilag),
+            file_name=f"{bilag.file_stem}.pdf",
+            icon=":material/picture_as_pdf:",
+            is_first=True,
+        )
+        offer_file(
+            "Hent Excel",
+            lambda: excel.to_xlsx(bilag),
+            file_name=f"{bilag.file_stem}.xlsx",
+            icon=":material/table_view:",
+        )
     st.caption(f"{bilag.file_stem} · {bilag.edition}")
-
-
-def _offer_xlsx(bilag: Bilag) -> None:
-    st.download_button(
-        "Hent Excel",
-        lambda: excel.to_xlsx(bilag),
-        file_name=f"{bilag.file_stem}.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        icon=":material/table_view:",
-        on_click="ignore",
-    )
-
-
-def _offer_pdf(bilag: Bilag) -> None:
-    st.download_button(
-        "Hent PDF",
-        lambda: pdf.to_pdf(bilag),
-        file_name=f"{bilag.file_stem}.pdf",
-        mime="application/pdf",
-        icon=":material/picture_as_pdf:",
-        type="primary",
-        on_click="ignore",
-    )
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ import streamlit as st
 
 from charts import omraader, udvikling
 from core.nodes import Level
-from core.quarter import Quarter
 from metrics import rullende
 from metrics.result import RullendeResult, SeriesResult
 from pages.parts import (
@@ -24,7 +23,6 @@ from phrases import headlines
 from phrases import rullende as phrases
 from phrases.figure_tables import make_node_table, make_quarter_table
 from phrases.references import describe_reference
-from store.figures import Reader
 
 _SERIES = ("value", "short", "long", "long_share")
 _NODES = ("value", "previous", "change")  # the column beside the chart holds no more
@@ -35,7 +33,7 @@ def render(app: App) -> None:
     with variant_choice.choose_figures(app) as (reader, quarter, _, sending):
         kommune = rullende.read_rullende(reader, quarter=quarter, level=Level.KOMMUNE)
         series = rullende.read_udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
-        parts = _read_parts(reader, quarter)
+        parts = rullende.read_parts(reader, quarter=quarter)
         frame.write_title(headlines.write_headline(kommune))
         frame.write_basis(app, kommune, sending=sending)
         message.show_message()
@@ -69,13 +67,6 @@ def _show_case_text(kommune: RullendeResult, parts: list[RullendeResult]) -> Non
     with st.expander("I ord, til sagen", icon=":material/notes:"):
         for paragraph in filter(None, paragraphs):
             st.code(paragraph, language=None, wrap_lines=True)
-
-
-def _read_parts(reader: Reader, quarter: Quarter) -> list[RullendeResult]:
-    """Read the figures of the områder, or of the afdelinger where there are no områder."""
-    levels_with_data = rullende.find_levels(reader, quarter=quarter)
-    highest = [level for level in (Level.OMRAADE, Level.AFDELING) if level in levels_with_data][:1]
-    return [rullende.read_rullende(reader, quarter=quarter, level=level) for level in highest]
 
 
 def _show_development(series: SeriesResult, kommune: RullendeResult) -> None:

@@ -15,7 +15,7 @@ from core.quarter import Quarter
 from metrics import maaltal, rullende
 from metrics.agenda import find_quarters
 from metrics.langtidsfriske import read_langtidsfriske
-from metrics.result import LangtidsfriskeResult, MaaltalResult, RullendeResult
+from metrics.result import LangtidsfriskeResult, MaaltalResult
 from services import bilag as bilag_service
 from store.figures import Reader
 
@@ -42,7 +42,7 @@ def make_case(reader: Reader, order: CaseOrder, *, annexes: Sequence[Bilag] = ()
     series = rullende.read_udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
     figures = CaseFigures(
         kommune=rullende.read_rullende(reader, quarter=quarter, level=Level.KOMMUNE),
-        parts=_read_parts(reader, quarter),
+        parts=rullende.read_parts(reader, quarter=quarter),
         langtidsfriske=_read_langtidsfriske(reader, quarter),
         maaltal=_read_maaltal(reader, quarter),
         changes=bilag_service.explain_change(reader, quarter),
@@ -87,15 +87,6 @@ def make_files(reader: Reader, order: CaseOrder) -> dict[str, bytes]:
 def make_zip(reader: Reader, order: CaseOrder) -> bytes:
     """Return all files of a case in one zip."""
     return write_zip(make_files(reader, order))
-
-
-def _read_parts(reader: Reader, quarter: Quarter) -> RullendeResult | None:
-    """Read the områder, or the afdelinger where there are no områder."""
-    levels = rullende.find_levels(reader, quarter=quarter)
-    for level in (Level.OMRAADE, Level.AFDELING):
-        if level in levels:
-            return rullende.read_rullende(reader, quarter=quarter, level=level)
-    return None
 
 
 def _read_langtidsfriske(reader: Reader, quarter: Quarter) -> LangtidsfriskeResult | None:

@@ -5,11 +5,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from bilag.case import Case
+from pages.parts.file_button import offer_file
 from services.case import CaseOrder, make_draft, make_zip
 from store.figures import Reader
-
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 Make = Callable[[Reader, CaseOrder], bytes]
 
@@ -21,21 +19,17 @@ def offer_case(case: Case, make_from_figures: Callable[[Make], bytes]) -> None:
     """
     with st.expander("Hele sagen", icon=":material/folder_zip:"):
         with st.container(horizontal=True):
-            st.download_button(
+            offer_file(
                 "Hent udkast til sagen (Word)",
                 lambda: make_from_figures(make_draft),
                 file_name=f"{case.file_stem}.docx",
-                mime=_WORD,
                 icon=":material/description:",
-                on_click="ignore",
             )
-            st.download_button(
+            offer_file(
                 "Hent hele sagen (zip)",
                 lambda: make_from_figures(make_zip),
                 file_name=f"{case.title}.zip",
-                mime="application/zip",
                 icon=":material/folder_zip:",
-                on_click="ignore",
             )
         st.caption(
             "Udkastet i Word har en kommentar, hvor du selv skal skrive. I zip-filen er det og "

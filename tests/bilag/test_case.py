@@ -19,7 +19,7 @@ def make_case(
     """The draft of a case about the kommune and its områder, of which nothing else is known."""
     figures = CaseFigures(
         kommune=kommune or examples.kommune(),
-        parts=examples.omraader(),
+        parts=[examples.omraader()],
         langtidsfriske=None,
         maaltal=None,
         changes=None,

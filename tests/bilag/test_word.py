@@ -18,7 +18,7 @@ SAG = Sag(sagsnummer="81.28.00-P05-1-25", minutter=10)
 
 
 def make_case(sag: Sag = SAG) -> Case:
-    figures = CaseFigures(examples.kommune(), examples.omraader(), None, None, None)
+    figures = CaseFigures(examples.kommune(), [examples.omraader()], None, None, None)
     figur_1 = afdelinger.draw_figur_1(examples.kommunens_udvikling())
     return write_case(figures, sag, figur_1=figur_1, annexes=["Sygefravær - afdelinger"])
 
