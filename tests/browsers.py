@@ -1,8 +1,10 @@
 """The browser that pages and pictures are tested with: the machine's own."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 import setup_env
 
@@ -24,3 +26,12 @@ def require_browser() -> str:
     if not path:
         pytest.skip("NO BROWSER, SO WHAT IS SEEN IS NOT TESTED")
     return path
+
+
+def open_browser() -> Iterator[Browser]:
+    """Open a browser, and close it again."""
+    path = require_browser()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser
 
 from access.viewer import read_local_viewer
 from core.settings import Settings
@@ -18,6 +19,7 @@ from services.load import Outcome
 from services.sample import load_sample
 from store.database import Store
 from store.identity import find_mark_file
+from tests.browsers import open_browser
 
 TESTS = Path(__file__).parent
 
@@ -50,6 +52,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.relative_to(TESTS).as_posix().startswith(SLOW):
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser of all tests of one process: Playwright starts once in a process."""
+    yield from open_browser()
 
 
 @pytest.fixture(scope="session")

@@ -57,15 +57,20 @@ def count_langtidsfriske(cursor: Cursor, *, year: int, settings: Settings) -> pd
     return frame.assign(by_dates=bool(dated), complete=bool(zeros))
 
 
+def place_facts(cursor: Cursor, settings: Settings) -> None:
+    """Write the table `placed` of the newest facts, whatever opgørelser have been released."""
+    cursor.execute("SET VARIABLE newest = $1", [NEVER])
+    for name in ("resting", "placed"):
+        run_sql(cursor, name, FigureInputs("", settings, Edition.INTERN))
+
+
 def keep_leaving_counts(cursor: Cursor, at: datetime, settings: Settings) -> None:
     """Keep the counts of the pairs of years whose people will be forgotten now."""
     if len(_find_listed_years(cursor)) <= _PAIRS_READY:
         return
     leaving = find_countable_years(cursor)[_PAIRS_READY:]
     if leaving:
-        cursor.execute("SET VARIABLE newest = $1", [NEVER])
-        for name in ("resting", "placed"):
-            run_sql(cursor, name, FigureInputs("", settings, Edition.INTERN))
+        place_facts(cursor, settings)
     for year in leaving:
         cursor.register("leaving", count_langtidsfriske(cursor, year=year, settings=settings))
         cursor.execute(

@@ -16,18 +16,17 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import (
+    Browser,
     BrowserContext,
     ConsoleMessage,
     Page,
     Request,
     expect,
-    sync_playwright,
 )
 
 from services.configuration import STORE_VARIABLE
 from tests.browser.helpers import PATIENCE, Serve, Visit, settle
 from tests.browser.server import run
-from tests.browsers import ARGUMENTS, require_browser
 from tests.conftest import SampleStore
 from tests.processes import start_process
 
@@ -41,17 +40,14 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[BrowserContext]:
-    path = require_browser()
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        opened = chromium.new_context(
-            locale="en-US",  # nothing may follow the browser's language
-            accept_downloads=True,
-        )
-        opened.set_default_timeout(PATIENCE)
-        yield opened
-        chromium.close()
+def browser(chromium: Browser) -> Iterator[BrowserContext]:
+    opened = chromium.new_context(
+        locale="en-US",  # nothing may follow the browser's language
+        accept_downloads=True,
+    )
+    opened.set_default_timeout(PATIENCE)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

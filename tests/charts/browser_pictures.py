@@ -2,17 +2,15 @@
 
 import base64
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import plotly
 import plotly.graph_objects as go
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from charts.fonts import FAMILY, FILES
-from tests.browsers import ARGUMENTS, require_browser
 
 _PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 _FAMILIES = ("Source Sans", FAMILY)  # as charts name it, and as their pictures do
@@ -79,7 +77,7 @@ class Drawing:
     marks: list[Drawn]
 
 
-class Browser:
+class Canvas:
     """A page with the project's typeface, on which figures and pictures are drawn."""
 
     def __init__(self, page: Page) -> None:
@@ -110,15 +108,6 @@ class Browser:
         }
         marks = [mark for mark in drawn["marks"] if mark.colours != (ground, "")]
         return Drawing(drawn["texts"], marks)
-
-
-def open_browser() -> Iterator[Browser]:
-    """Open a browser with an empty page, and close it again."""
-    path = require_browser()
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield Browser(chromium.new_page(viewport={"width": 1000, "height": 1000}))
-        chromium.close()
 
 
 def _write_rgb(colour: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import plotly.graph_objects as go
 import pytest
 from lxml import etree
+from playwright.sync_api import Browser
 
 from charts import agenda
 from charts.chart import Chart
@@ -14,7 +15,7 @@ from charts.images import Size, draw_svg
 from charts.svg_text import DrawingError
 from core.nodes import Level
 from store.database import Store
-from tests.charts.browser_pictures import Browser, Drawn, open_browser
+from tests.charts.browser_pictures import Canvas, Drawn
 from tests.charts.drawing import PAGE, PAPER
 from tests.charts.test_agenda_charts import fill_agenda, of
 from tests.charts.test_drawing import CASES, CHARTS, PAPER_HEIGHT, figur_1
@@ -23,30 +24,32 @@ NEAR = 2.0  # pixels
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    yield from open_browser()
+def canvas(chromium: Browser) -> Iterator[Canvas]:
+    page = chromium.new_page(viewport={"width": 1000, "height": 1000})
+    yield Canvas(page)
+    page.close()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("make", "width"), CASES)
 def test_a_picture_is_what_plotly_draws(
-    browser: Browser, make: Callable[[], Chart], width: int
+    canvas: Canvas, make: Callable[[], Chart], width: int
 ) -> None:
-    assert_drawn_alike(browser, make().figure, Size(width))
+    assert_drawn_alike(canvas, make().figure, Size(width))
 
 
 @pytest.mark.slow
-def test_a_picture_of_another_height_is_what_plotly_draws(browser: Browser) -> None:
-    assert_drawn_alike(browser, figur_1().figure, Size(PAPER, PAPER_HEIGHT))
+def test_a_picture_of_another_height_is_what_plotly_draws(canvas: Canvas) -> None:
+    assert_drawn_alike(canvas, figur_1().figure, Size(PAPER, PAPER_HEIGHT))
 
 
 @pytest.mark.slow
-def test_pictures_of_the_agenda_are_what_plotly_draws(browser: Browser, store: Store) -> None:
+def test_pictures_of_the_agenda_are_what_plotly_draws(canvas: Canvas, store: Store) -> None:
     filled = fill_agenda(store)
     periods = agenda.draw_periods(of(filled, Level.KOMMUNE, "Samtaler", over_time=True))
     places = agenda.draw_places(of(filled, Level.AFDELING, "Bud"), dark=True)
     for chart in (periods, places):
-        assert_drawn_alike(browser, chart.figure, Size(PAGE))
+        assert_drawn_alike(canvas, chart.figure, Size(PAGE))
 
 
 def test_the_same_figure_gives_the_same_text_in_another_process() -> None:
@@ -103,9 +106,9 @@ def test_what_is_only_seen_on_a_screen_is_left_out() -> None:
     assert draw_svg(figure, Size(PAGE)) == before
 
 
-def assert_drawn_alike(browser: Browser, figure: go.Figure, size: Size) -> None:
-    expected = browser.draw_figure(figure, size.width, size.height or figure.layout.height)
-    drawn = browser.draw_picture(figure, draw_svg(figure, size))
+def assert_drawn_alike(canvas: Canvas, figure: go.Figure, size: Size) -> None:
+    expected = canvas.draw_figure(figure, size.width, size.height or figure.layout.height)
+    drawn = canvas.draw_picture(figure, draw_svg(figure, size))
     assert_same_order(expected.texts, drawn.texts)
     assert_same_order(expected.marks, drawn.marks)
 

@@ -32,8 +32,8 @@ FILES: dict[str, list[list[Value]]] = {
         ["01.01.2024", "", "Indsats", "", "Noget nyt"],
     ],
     "noegletal": [
-        ["Indikator", "Kvartal", "Afdeling", "Resultat", "Mål"],
-        ["Klima", "2024K4", "", "7", "8"],
+        ["Indikator", "Kvartal", "Afdeling", "Resultat", "Mål", "Om personer"],
+        ["Klima", "2024K4", "", "7", "8", "nej"],
     ],
 }  # fmt: skip
 

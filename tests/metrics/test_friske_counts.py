@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.edition import Edition
 from core.settings import Settings
-from metrics.computing.friske_counts import count_langtidsfriske, find_countable_years
-from metrics.computing.inputs import FigureInputs, run_sql
+from metrics.computing.friske_counts import (
+    count_langtidsfriske,
+    find_countable_years,
+    place_facts,
+)
 from store.database import Store
 from tests.draws import draws
 from tests.store.employments import Employment, people, put_upload
@@ -27,7 +29,7 @@ REASONS = ["joined", "departed", "neither", "elsewhere"]
 def computed(store: Store, *, limit: float = 5.0) -> pd.DataFrame:
     settings = Settings(langtidsfrisk_limit=limit)
     with store.session() as cursor:
-        run_sql(cursor, "placed", FigureInputs("", settings, Edition.INTERN))
+        place_facts(cursor, settings)
         return count_langtidsfriske(cursor, year=2024, settings=settings).set_index("key")
 
 

@@ -122,8 +122,8 @@ def test_numbers_between_0_and_1_are_fractions_already_and_that_is_said() -> Non
 
 def test_cells_that_a_workbook_shows_as_per_cent_are_fractions() -> None:
     rows: list[list[Value]] = [
-        ["Nøgletal", "Periode", "Værdi", "Måleenhed"],
-        ["N", "2023", 1.25, "%"],
+        ["Nøgletal", "Periode", "Værdi", "Måleenhed", "Om personer"],
+        ["N", "2023", 1.25, "%", "nej"],
     ]
     sheet = Sheet.from_rows("Ark1", rows, percent_columns=(2,))
     found = of_grid(Grid("prøve", (sheet,)), file_name="x.xlsx", settings=Settings())
