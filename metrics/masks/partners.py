@@ -15,6 +15,7 @@ Places = NDArray[np.int64]
 REACH = 0.25
 LEAST = 1.0
 _NOISE = 1e-9
+_DOUBT = 1e-6  # sums of many cells at once are added in another order than those of one
 _WINDOW = 4
 
 
@@ -72,7 +73,7 @@ class Board:
         cells = self._place_primary_cells(primary)
         before = self.masked.copy()
         is_at_ease = True
-        for cell in self._list_seen(cells):  # masking more never exposes what is safe
+        for cell in self._list_doubtful(cells):  # masking more never exposes what is safe
             if self._count_wanting(cell) > 0:
                 is_at_ease &= self._hide_partners(cell)
         if is_at_ease:
@@ -83,10 +84,11 @@ class Board:
         if not self.older.any():
             return primary[:0]
         strict = replace(self, masked=self.masked.copy(), older=np.zeros_like(self.older))
+        doubtful = strict._list_doubtful(strict._place_primary_cells(primary))
         return np.array(
             [
                 cell.node
-                for cell in strict._place_primary_cells(primary)
+                for cell in doubtful
                 if self.older[cell.enhed] and strict._count_wanting(cell) > 0
             ],
             dtype=np.int64,
@@ -95,17 +97,26 @@ class Board:
     def _place_primary_cells(self, primary: Places) -> list[PrimaryCell]:
         """Describe the primary cells, those at the top first, and mask what is below them."""
         cells = []
+        is_primary = np.zeros(len(self.masked), dtype=np.bool_)
+        is_primary[primary] = True
         order = np.lexsort((self.employees, self.days))[::-1]
         for level in range(self.paths.shape[1]):
             above = self.paths[:, level]
+            if not is_primary[above].any():
+                continue
             total = np.bincount(above, self.days, len(self.masked))
             at, first = np.unique(above[order], return_index=True)
-            mine = np.isin(at, primary)
+            mine = is_primary[at]
             cells += [
-                PrimaryCell(int(node), level, int(enhed), float(total[node]))
-                for node, enhed in zip(at[mine], order[first[mine]], strict=True)
+                PrimaryCell(node, level, enhed, days)
+                for node, enhed, days in zip(
+                    at[mine].tolist(),
+                    order[first[mine]].tolist(),
+                    total[at[mine]].tolist(),
+                    strict=True,
+                )
             ]
-            self.masked[self.paths[np.isin(above, at[mine]) & (self.days > 0), : level + 1]] = True
+            self.masked[self.paths[is_primary[above] & (self.days > 0), : level + 1]] = True
         return sorted(cells, key=lambda cell: (-cell.level, -cell.days, cell.node))
 
     def _number_views(self, cell: PrimaryCell) -> Places:
@@ -140,6 +151,47 @@ class Board:
             is_unseen |= is_coarse & (paths >= len(self.paths))
         is_seen = np.logical_not(np.all(is_unseen, axis=1))
         return [cell for cell, seen in zip(cells, is_seen.tolist(), strict=True) if seen]
+
+    def _list_doubtful(self, cells: list[PrimaryCell]) -> list[PrimaryCell]:
+        """List those seen cells that may lack something: enheder that surely have enough do not.
+
+        What all the enheder have that see the same is summed at once.
+        """
+        seen = self._list_seen(cells)
+        if self.smallest_pool or not seen:
+            return seen
+        enheder = np.array([cell.enhed for cell in seen])
+        needs = np.array([_find_need(cell) for cell in seen])
+        lacks = np.full(len(seen), np.inf)
+        is_enhed = np.array([cell.level == 0 for cell in seen])
+        coarse = np.zeros(len(seen), dtype=np.int64)
+        if self.has_past and not self.pressed:
+            slack = np.sort(self.slack[len(self.paths) :][~self.masked[len(self.paths) :]])
+            coarse = np.searchsorted(slack, _WINDOW * needs)
+        for number in np.unique(coarse[is_enhed]):
+            alike = np.flatnonzero(is_enhed & (coarse == number))
+            has = self._sum_partners(self._number_views(seen[alike[0]]), enheder[alike])
+            lacks[alike] = needs[alike] - has
+        return [cell for cell, lack in zip(seen, lacks.tolist(), strict=True) if lack > -_DOUBT]
+
+    def _sum_partners(self, views: Places, enheder: Places) -> Numbers:
+        """Sum the days that each of some enheder can be mistaken for, without the greatest leader.
+
+        `views` number what is seen of each, as `_number_views` has them.
+        """
+        _, view = np.unique(views, return_inverse=True)
+        pairs, pair = np.unique(view * len(self.leaders) + self.leaders, return_inverse=True)
+        sums = np.bincount(pair, self.days)
+        of_view = pairs // len(self.leaders)
+        order = np.lexsort((sums, of_view))
+        last = np.searchsorted(of_view[order], of_view, side="right") - 1
+        is_first = order[last] == np.arange(len(pairs))
+        next_one = np.maximum(last - 1, 0)
+        has_next = is_first & (of_view[order[next_one]] == of_view) & (last > 0)
+        most = np.where(is_first, np.where(has_next, sums[order[next_one]], 0), sums[order[last]])
+        rest = np.bincount(of_view, sums)[of_view] - sums - most
+        has: Numbers = rest[pair[enheder]]
+        return has
 
     def _sum_by_leader(self, cell: PrimaryCell) -> Numbers:
         """Sum the days that a cell can be mistaken for, by who leads the enheder that have them.
@@ -231,10 +283,11 @@ class Board:
         """Show again those of the added nodes that later choices have made needless."""
         if not len(added):
             return
-        lacking = {cell for cell in self._list_seen(cells) if self._count_wanting(cell) > 0}
+        lacking = {cell for cell in self._list_doubtful(cells) if self._count_wanting(cell) > 0}
+        safe = [cell for cell in cells if cell not in lacking]
         for node in added[::-1]:
             self.masked[node] = False
-            if any(self._count_wanting(cell) > 0 for cell in cells if cell not in lacking):
+            if any(self._count_wanting(cell) > 0 for cell in self._list_doubtful(safe)):
                 self.masked[node] = True
 
 
