@@ -1,6 +1,6 @@
 """The life of an opgørelse: release it to Chefforum, take it back, keep it as it was sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ from core.opgoerelse import Act, Opgoerelse, OpgoerelseStep, find_last_sending, 
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics import rullende
-from metrics.computing.recipes import make_recipe
+from metrics.computing.recipes import find_models, make_recipe
 from metrics.opgoerelser import read_opgoerelse
 from services.readers import make_recipes, open_viewer_figures
 from services.retry import retry_on_collision
@@ -71,7 +71,7 @@ def release(
         note.strip(),
         figures,
         settings,
-        variants=_compute_variants(store, settings, progress),
+        variants=_compute_variants(store, settings, figures, progress),
     )
     with store.session(facts=False) as cursor:
         exposed = opgoerelser.count_exposed_cells(cursor, figures.values())
@@ -107,7 +107,9 @@ def send(store: Store, quarter: Quarter, *, settings: Settings, by: str) -> Opgo
         last.note,
         figures,
         settings,
-        variants=last.variants if is_kept else _compute_variants(store, settings, _tell_nobody),
+        variants=last.variants
+        if is_kept
+        else _compute_variants(store, settings, figures, _tell_nobody),
     )
     return _store_step(store, now, step)
 
@@ -270,19 +272,30 @@ def _compute_sets(
 
 
 def _compute_variants(
-    store: Store, settings: Settings, progress: Progress
+    store: Store, settings: Settings, figures: Mapping[Edition, str], progress: Progress
 ) -> dict[str, dict[Edition, str]]:
-    """Return the sets of figures of the other choices that readers have, by variant."""
-    variants: dict[str, dict[Edition, str]] = {}
+    """Return the sets of figures of the other choices that readers have, by variant.
+
+    `figures` are those of the usual choice. What is the same in a choice before is not computed.
+    """
     choices = settings.list_other_choices()
     progress(1 / (len(choices) + 1), f"Har beregnet {settings.choice_text}")
+    models = {}
+    for edition in Edition:
+        with store.session() as cursor:
+            models[edition] = find_models(cursor, (settings, *choices), edition)
+    sets = {settings: dict(figures)}
     for count, choice in enumerate(choices, start=2):
-        variants[choice.variant] = {}
+        sets[choice] = {}
         for edition, recipe in make_recipes(choice).items():
+            model = models[edition][choice]
+            if model != choice:
+                sets[choice][edition] = sets[model][edition]
+                continue
             with open_reader(store, Scope.everything(), recipe=recipe) as reader:
-                variants[choice.variant][edition] = reader.version.id
+                sets[choice][edition] = reader.version.id
         progress(count / (len(choices) + 1), f"Har beregnet {choice.choice_text}")
-    return variants
+    return {choice.variant: sets[choice] for choice in choices}
 
 
 def _store_step(store: Store, before: Opgoerelse, step: OpgoerelseStep) -> Opgoerelse:

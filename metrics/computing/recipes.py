@@ -1,6 +1,6 @@
 """All figures of one data version, for all nodes and levels, masked last."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
@@ -10,7 +10,7 @@ import pandas as pd
 
 from core.edition import Edition
 from core.quarter import Quarter
-from core.settings import Settings
+from core.settings import OrganisationBasis, Settings
 from metrics import masks
 from metrics.computing import agenda, friske_counts
 from metrics.computing.inputs import NEVER, FigureInputs, run_sql
@@ -125,6 +125,41 @@ def compare(
     with _prepare_tables(cursor, inputs, _read_mask_cells(cursor, inputs)):
         for name in _COMPARISON:
             run_sql(cursor, name, inputs)
+
+
+def find_models(
+    cursor: Cursor, choices: Sequence[Settings], edition: Edition
+) -> dict[Settings, Settings]:
+    """Find which settings have the same figures in the data that the cursor sees.
+
+    `choices` differ in nothing but what readers of a release may choose. Each has the first one
+    whose figures it has: itself where it is like none before it. Where nobody moved, today's
+    organisation is that of then, and where nothing was closed, nothing is left out.
+    """
+    _lay_tables(cursor, FigureInputs("", choices[0], edition), part_days=choices[0].part_days)
+    ((has_moves, has_closed, has_groups),) = cursor.execute(
+        """
+        SELECT
+            EXISTS (
+                SELECT enhed, q FROM (SELECT DISTINCT enhed, q, afdeling, omraade FROM standing)
+                GROUP BY ALL HAVING count(*) > 1
+            ),
+            EXISTS (FROM pool JOIN closed USING (enhed) WHERE since <= window_q),
+            EXISTS (FROM group_pool)
+        """
+    ).fetchall()
+    models: dict[tuple[bool, bool, bool], Settings] = {}
+    model_of = {}
+    for choice in choices:
+        is_then = choice.organisation is OrganisationBasis.DENGANG
+        shows_groups = choice.closed_units and not is_then  # see personalegrupper.sql
+        differs = (
+            is_then and has_moves,
+            not choice.closed_units and has_closed,
+            shows_groups and has_groups,
+        )
+        model_of[choice] = models.setdefault(differs, choice)
+    return model_of
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """What readers may choose of a release: kept with it, and never computed for them later."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -20,16 +20,18 @@ from core.quarter import Quarter
 from core.settings import Denominator, OrganisationBasis, Settings
 from data_loaders.report import UnitQuarter
 from metrics import rullende
-from metrics.computing.recipes import list_usual_comparisons
+from metrics.computing.recipes import list_usual_comparisons, make_recipe
 from metrics.forklaring import read_forklaring
 from services import opgoerelser
 from services.figures import open_figures
 from store import figures
+from store import opgoerelser as store_opgoerelser
 from store.connection import Cursor
 from store.database import Store
 from store.figures import Reader
 from tests.clock import Clock
 from tests.store.employments import Employment, people, put_upload
+from tests.store.placement_lists import place, put_list
 from tests.stored_rows import put, row
 
 K3 = Quarter(2024, 3)
@@ -136,23 +138,77 @@ def test_only_what_hr_asks_for_beside_a_release_is_recomputed(filled: Store) -> 
 
 
 def test_nothing_is_recomputed_of_what_was_erased(filled: Store, clock: Clock) -> None:
-    def put_list(year: int) -> None:
+    def put_people(year: int) -> None:
         employed = [Employment(f"p{n}", year, "0", "1") for n in range(20)]
         put_upload(filled, people(employed, f"lpt {year}.xlsx"))
 
     per_post = replace(SETTINGS, denominator=Denominator.FULDTIDSSTILLINGER)
     for year in (2021, 2022, 2023):
-        put_list(year)
+        put_people(year)
     release(filled)
     clock.wait(1)
     with opgoerelser.open_released(filled, HR, settings=per_post) as reader:
         assert read_kommune(reader) == 8.0
-    put_list(2024)
+    put_people(2024)
     with pytest.raises(ChefforumError, match="personlisterne for 2021 er slettet"):
         opgoerelser.open_released(filled, HR, settings=per_post)
     for settings in list_choices():
         with opgoerelser.open_released(filled, HR, settings=settings) as reader:
             assert read_kommune(reader) == 8.0
+
+
+def move(store: Store) -> None:
+    put(store, [row(str(K3), "5", heads="30", afdeling="A")], name="5.xlsx")
+    put(store, [row(str(K3 - 1), "5", heads="30", afdeling="B")], name="5b.xlsx")
+
+
+def close(store: Store) -> None:
+    put(store, [row(str(K3 - 1), "5", heads="30", afdeling="A")], name="5.xlsx")
+
+
+def hand_over(store: Store) -> None:
+    put_list(store, [place("4", afdeling="B", til=date(2024, 6, 30), aarsag="overdraget")])
+
+
+def tell_groups(store: Store) -> None:
+    rows = [replace(one, personalegruppe="SOSU") for one in make_rows(str(K3))]
+    put(store, rows, name=f"{K3}.xlsx ret")
+
+
+def keep_all(_: Store) -> None:
+    """Leave all as it is."""
+
+
+CHANGES = [(keep_all, 1), (move, 2), (close, 2), (hand_over, 2), (tell_groups, 2)]
+
+
+@pytest.mark.parametrize(("change", "count"), CHANGES)
+def test_a_choice_that_changes_nothing_is_not_computed(
+    filled: Store, change: Callable[[Store], None], count: int
+) -> None:
+    change(filled)
+    computed = {}
+    for choice, edition in product(list_choices(), Edition):
+        with filled.rehearsal() as cursor:
+            make_recipe(choice, edition).compute(cursor, "igen")
+            computed[choice, edition] = read_rows(cursor, "igen")
+    release(filled)
+    with filled.session() as cursor:
+        (step,) = store_opgoerelser.read_steps(cursor, K3)
+        for (choice, edition), rows in computed.items():
+            sets = step.find_figures(choice)
+            assert sets is not None
+            assert rows == read_rows(cursor, sets[edition])
+        kept = cursor.execute("SELECT count(*) FROM figure_sets").fetchall()
+    assert kept == [(2 * count,)]
+
+
+def read_rows(cursor: Cursor, version: str) -> list[tuple[object, ...]]:
+    return cursor.execute(
+        "SELECT * EXCLUDE (version, measures, words), measures::VARCHAR, words::VARCHAR "
+        "FROM figures_kpi WHERE version = $1 ORDER BY ALL",
+        [version],
+    ).fetchall()
 
 
 def test_a_release_tells_how_far_it_is(filled: Store) -> None:
