@@ -4,14 +4,19 @@ Every sentence with a figure is made from results. What the data do not say, suc
 done about sickness absence, has a remark to the author and no text of its own.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bilag import cover
+from bilag.follow_up_table import make_follow_up_table
+from bilag.forums import Forum, find_forum
 from bilag.model import ChartSection
 from bilag.sag import Sag, Sagstype
 from core import danish
+from core.follow_up import FollowUp
+from core.nodes import Level
+from core.quarter import Quarter
 from metrics.result import (
     LangtidsfriskeResult,
     MaaltalResult,
@@ -20,17 +25,10 @@ from metrics.result import (
 )
 from phrases import basis, forklaring, langtidsfriske, maaltal, rullende
 from phrases.headlines import write_news
+from phrases.text_tables import TextTable
 
-FORUM = "Chefforum"
 _TO_BE_WRITTEN = "Udfyldes"
 _REVIEW = "Gennemgå: {what}"
-_PROPOSALS = {
-    Sagstype.ORIENTERING: "tager orienteringen om {subject} til efterretning",
-    Sagstype.DROEFTELSE: "drøfter {subject}",
-    Sagstype.TEMADROEFTELSE: "holder en temadrøftelse om {subject}",
-    Sagstype.GODKENDELSE: "godkender {subject}",
-    Sagstype.BESLUTNING: "træffer beslutning om {subject}",
-}
 _VERBS = {
     Sagstype.ORIENTERING: "orienteres om",
     Sagstype.DROEFTELSE: "drøfter",
@@ -39,16 +37,9 @@ _VERBS = {
     Sagstype.BESLUTNING: "forelægges",
 }
 _LEVELS = {"afdelinger": "pr. afdeling", "enheder": "pr. enhed"}
-_OWN_WORDS = {
-    "Sygefraværsindsats": "hvad er der gjort siden sidst, og hvad er på vej?",
-    "Opfølgning på Chefforums beslutninger": "hvad blev besluttet sidst, og hvor langt er det?",
-}
-_LAST_FIELDS = {
-    "Historik": "hvornår og hvor har sagen været behandlet?",
-    "Lovgrundlag": "hvilke regler gælder?",
-    "Økonomi": "har sagen økonomiske konsekvenser?",
-    "Kommunens vision og politikker": "hvilke politikker angår sagen?",
-}
+_EFFORTS = "Sygefraværsindsats"
+_ABOUT_EFFORTS = "hvad er der gjort siden sidst, og hvad er på vej?"
+_ABOUT_FOLLOW_UP = "hvad blev besluttet sidst, og hvor langt er det?"
 
 
 @dataclass(frozen=True)
@@ -66,11 +57,30 @@ class CaseFigures:
 
 
 @dataclass(frozen=True)
+class AuthorText:
+    """What the author has written under a heading, and the opgørelse it was last confirmed for."""
+
+    text: str
+    confirmed_for: Quarter | None
+
+
+@dataclass(frozen=True)
+class AuthorsPart:
+    """What is in a case beside the figures: texts by heading, and what is to be followed up."""
+
+    texts: Mapping[str, AuthorText] = field(default_factory=dict)
+    follow_ups: Sequence[FollowUp] = ()
+
+
+@dataclass(frozen=True)
 class CaseParagraph:
     """A paragraph, and what its author must look at before the case is sent ("" is nothing)."""
 
     text: str
     remark: str = ""
+
+
+CasePart = CaseParagraph | ChartSection | TextTable
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,7 @@ class CaseField:
 
     heading: str
     level: int
-    content: tuple[CaseParagraph | ChartSection, ...] = ()
+    content: tuple[CasePart, ...] = ()
 
     @property
     def needs_author(self) -> bool:
@@ -122,9 +132,14 @@ class Case:
 
 
 def write_case(
-    figures: CaseFigures, sag: Sag, *, figur_1: Sequence[ChartSection], annexes: Sequence[str]
+    figures: CaseFigures,
+    sag: Sag,
+    *,
+    figur_1: Sequence[ChartSection],
+    annexes: Sequence[str],
+    authors: AuthorsPart,
 ) -> Case:
-    """Write the draft of a case from an opgørelse's results.
+    """Write the draft of a case from an opgørelse's results, and what its author has written.
 
     `figur_1` is empty where there is none; `annexes` are the names of the bilag without endings.
     """
@@ -134,19 +149,25 @@ def write_case(
     named = replace(
         sag,
         titel=sag.titel or f"{kind.value.capitalize()} om {subject}",
-        forum=sag.forum or FORUM,
+        forum=find_forum(sag.forum).name,
         type=kind,
     )
+    forum = find_forum(named.forum)
+    author = _Author(authors, kommune.quarter)
     return Case(
         title=named.titel,
         sag=named,
         fields=(
-            _write_proposal(named, subject),
+            _write_proposal(named, forum, subject),
             CaseField("Resumé", 1, (CaseParagraph(_write_summary(figures, named, subject)),)),
             CaseField("Sagsfremstilling", 1, tuple(_write_time(named))),
-            *_write_presentation(figures, figur_1, annexes),
-            *(_ask_author(heading, what, level=2) for heading, what in _OWN_WORDS.items()),
-            *(_ask_author(heading, what, level=1) for heading, what in _LAST_FIELDS.items()),
+            *_write_presentation(figures, forum, figur_1, annexes),
+            author.write_field(_EFFORTS, _ABOUT_EFFORTS, level=2),
+            author.write_follow_up(forum),
+            *(
+                author.write_field(heading, what, level=1)
+                for heading, what in forum.closing_headings.items()
+            ),
             CaseField("Beslutning", 1),
             CaseField("Bilag", 1, tuple(_list_annexes(annexes, named))),
         ),
@@ -155,14 +176,54 @@ def write_case(
     )
 
 
-def _write_proposal(sag: Sag, subject: str) -> CaseField:
+def list_author_headings(forum: Forum) -> dict[str, str]:
+    """List the headings of a forum's case that its author writes, each with what is asked there."""
+    own = {_EFFORTS: _ABOUT_EFFORTS, forum.follow_up_heading: _ABOUT_FOLLOW_UP}
+    return own | dict(forum.closing_headings)
+
+
+@dataclass(frozen=True)
+class _Author:
+    """What the author of a case has written, for an opgørelse or the ones before it."""
+
+    authors: AuthorsPart
+    quarter: Quarter
+
+    def write_field(self, heading: str, what: str, *, level: int) -> CaseField:
+        """Write what stands under a heading; what is not confirmed has a remark to the author."""
+        written = self.authors.texts.get(heading, AuthorText("", None))
+        if not written.text:
+            asked = CaseParagraph(f"[{_TO_BE_WRITTEN}]", _REVIEW.format(what=what))
+            return CaseField(heading, level, (asked,))
+        remark = ""
+        if written.confirmed_for != self.quarter:
+            of = written.confirmed_for
+            carried = f"teksten er fra sagen om {of.label}" if of else "teksten er ikke gennemgået"
+            remark = _REVIEW.format(what=carried)
+        paragraphs = [text.strip() for text in written.text.split("\n") if text.strip()]
+        first, *rest = paragraphs
+        return CaseField(heading, level, (CaseParagraph(first, remark), *map(CaseParagraph, rest)))
+
+    def write_follow_up(self, forum: Forum) -> CaseField:
+        """Write what was decided and promised, as a table; it needs no text of its own."""
+        heading, follow_ups = forum.follow_up_heading, self.authors.follow_ups
+        if not follow_ups:
+            return self.write_field(heading, _ABOUT_FOLLOW_UP, level=2)
+        table = make_follow_up_table(follow_ups, self.quarter)
+        if heading not in self.authors.texts:
+            return CaseField(heading, 2, (table,))
+        written = self.write_field(heading, _ABOUT_FOLLOW_UP, level=2)
+        return replace(written, content=(*written.content, table))
+
+
+def _write_proposal(sag: Sag, forum: Forum, subject: str) -> CaseField:
     kind = sag.type or Sagstype.ORIENTERING
-    proposal = _PROPOSALS[kind].format(subject=subject)
+    proposal = forum.proposals[kind].format(subject=subject)
     return CaseField(
         "Indstilling",
         1,
         (
-            CaseParagraph("Kommunaldirektøren indstiller,"),
+            CaseParagraph(f"{sag.indstiller or forum.proposer} indstiller,"),
             CaseParagraph(f"1. at {sag.forum} {proposal}."),
         ),
     )
@@ -180,7 +241,7 @@ def _write_time(sag: Sag) -> Iterator[CaseParagraph]:
 
 
 def _write_presentation(
-    figures: CaseFigures, figur_1: Sequence[ChartSection], annexes: Sequence[str]
+    figures: CaseFigures, forum: Forum, figur_1: Sequence[ChartSection], annexes: Sequence[str]
 ) -> Iterator[CaseField]:
     kommune = figures.kommune
     status = (
@@ -188,10 +249,14 @@ def _write_presentation(
         f"perioden {basis.describe_period(kommune)} og er opgjort i fraværsdagsværk "
         f"{kommune.denominator.per}.",
         rullende.describe_status(kommune),
-        *(rullende.describe_parts(result) for result in figures.parts),
+        *(
+            rullende.describe_parts(result)
+            for result in figures.parts
+            if forum.is_shown(result.level)
+        ),
         rullende.describe_split(kommune),
     )
-    content: list[CaseParagraph | ChartSection] = [CaseParagraph(text) for text in status if text]
+    content: list[CasePart] = [CaseParagraph(text) for text in status if text]
     content += figur_1
     if annexes:
         content.append(CaseParagraph(_name_annexes(annexes)))
@@ -204,17 +269,13 @@ def _write_presentation(
         (node,) = figures.changes.rows
         cause = forklaring.write_paragraph(figures.changes, node)
         yield _make_field("Hvad ligger bag udviklingen", cause)
-        workplaces = forklaring.explain_workplaces(figures.changes, node)
-        yield _make_field("Nedlagte arbejdspladser og leverandører", workplaces)
+        if forum.is_shown(Level.ENHED):
+            workplaces = forklaring.explain_workplaces(figures.changes, node)
+            yield _make_field("Nedlagte arbejdspladser og leverandører", workplaces)
 
 
 def _make_field(heading: str, text: str) -> CaseField:
     return CaseField(heading, 2, (CaseParagraph(text),))
-
-
-def _ask_author(heading: str, what: str, *, level: int) -> CaseField:
-    paragraph = CaseParagraph(f"[{_TO_BE_WRITTEN}]", _REVIEW.format(what=what))
-    return CaseField(heading, level, (paragraph,))
 
 
 def _name_annexes(annexes: Sequence[str]) -> str:

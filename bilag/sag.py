@@ -28,13 +28,15 @@ class Sagstype(StrEnum):
 class Sag:
     """A case on an agenda. A field that nobody has filled in ("", 0, None) is left out in print.
 
-    `punkt` is the item's number on the agenda, `minutter` the time set aside for it.
+    `indstiller` is who proposes it, `punkt` the item's number on the agenda, `minutter` the time
+    set aside for it.
     """
 
     sagsnummer: str = ""
     titel: str = ""
     forum: str = ""
     type: Sagstype | None = None
+    indstiller: str = ""
     punkt: int = 0
     minutter: int = 0
     lukket: bool = False
@@ -59,6 +61,12 @@ class Sag:
         return cls(**{name: _check_field(name, value) for name, value in values.items()})  # type: ignore[arg-type]
 
     @property
+    def values(self) -> dict[str, object]:
+        """The fields that are filled in, by name; `from_values` makes the same case of them."""
+        named = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: value for name, value in named.items() if value}
+
+    @property
     def head(self) -> tuple[str, ...]:
         """The lines under a bilag's title, of what is known of the case."""
         where = [
@@ -71,6 +79,15 @@ class Sag:
         number = f"Sagsnummer {self.sagsnummer}" if self.sagsnummer else ""
         lines = (self.titel, " · ".join(part for part in (number, *where) if part))
         return tuple(line for line in lines if line)
+
+
+def parse_sagsnummer(text: str) -> str:
+    """Return a sagsnummer, or "" for none; UsageError for another text."""
+    if text and not _SAGSNUMMER.fullmatch(text):
+        raise UsageError(
+            f"»{text}« er ikke et sagsnummer. Det skrives som f.eks. 81.28.00-A00-1-25."
+        )
+    return text
 
 
 def _check_field(name: str, value: object) -> object:
@@ -88,11 +105,7 @@ def _check_field(name: str, value: object) -> object:
     kind = type(defaults[name])
     if type(value) is not kind or (isinstance(value, int) and value < 0):
         raise UsageError(f"Feltet »{name}« er {value!r}; det skal være {_KINDS[kind]}.")
-    if name == "sagsnummer" and not _SAGSNUMMER.fullmatch(str(value)):
-        raise UsageError(
-            f"»{value}« er ikke et sagsnummer. Det skrives som f.eks. 81.28.00-A00-1-25."
-        )
-    return value
+    return parse_sagsnummer(value) if name == "sagsnummer" and isinstance(value, str) else value
 
 
 def _check_date(value: object) -> date:

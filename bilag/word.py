@@ -10,8 +10,9 @@ from io import BytesIO
 import docx
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
@@ -20,6 +21,7 @@ from bilag.case import Case, CaseParagraph
 from bilag.model import ChartSection
 from charts.images import draw_png
 from charts.palette import LIGHT
+from phrases.text_tables import TextTable
 
 DRAFT = "UDKAST"
 _FONT = "Calibri"
@@ -43,6 +45,8 @@ def to_docx(case: Case) -> bytes:
         for part in field.content:
             if isinstance(part, CaseParagraph):
                 _add_paragraph(document, part, dated)
+            elif isinstance(part, TextTable):
+                _add_table(document, part)
             else:
                 _add_chart(document, part)
     out = BytesIO()
@@ -93,6 +97,22 @@ def _add_paragraph(document: Document, part: CaseParagraph, dated: datetime) -> 
     if part.remark:
         comment = document.add_comment(paragraph.runs, part.remark, author=_AUTHOR, initials="")
         comment._comment_elm.date = dated
+
+
+def _add_table(document: Document, part: TextTable) -> None:
+    """Add a table whose first row is repeated on each page, and whose rows are not split."""
+    table = document.add_table(1 + len(part.rows), len(part.columns), style="Table Grid")
+    table.autofit = False
+    widths = sum(column.width for column in part.columns)
+    lines = [[column.head for column in part.columns], *(row.cells for row in part.rows)]
+    for row, texts in zip(table.rows, lines, strict=True):
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, text, column in zip(row.cells, texts, part.columns, strict=True):
+            cell.width = Length(int(_WIDTH * column.width / widths))
+            cell.paragraphs[0].text = _clean(text)
+            cell.paragraphs[0].style = "Caption" if row is table.rows[0] else "Normal"
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    document.add_paragraph()
 
 
 def _add_chart(document: Document, section: ChartSection) -> None:

@@ -1,6 +1,7 @@
 """The command that writes a bilag."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -13,9 +14,10 @@ from commands.viewer_option import choose_viewer, viewer_option
 from core.edition import Edition
 from core.quarter import Quarter
 from services import bilag as bilag_service
-from services.case import CaseOrder, make_files
+from services.case import CaseOrder, make_files, order_case
 from services.configuration import Configuration
 from services.figures import open_figures
+from services.kept_cases import read_case
 from services.opgoerelser import open_released, open_sent
 from store.figures import Reader
 
@@ -42,7 +44,11 @@ class Choices(TypedDict):
     "--edition", type=click.Choice([edition.value for edition in Edition]), default="offentlig"
 )
 @viewer_option
-@click.option("--sag", type=click.Path(path_type=Path), help="TOML-fil med sagens oplysninger.")
+@click.option(
+    "--sag",
+    type=click.Path(path_type=Path),
+    help="TOML-fil med sagens oplysninger; ellers dem, der er gemt.",
+)
 @command
 def bilag(
     configuration: Configuration,
@@ -57,7 +63,6 @@ def bilag(
     bilag_service.require_formats(wanted)
     at, settings = Quarter.parse(quarter), configuration.settings
     edition = Edition(choices["edition"])
-    sag = Sag.read(choices["sag"]) if choices["sag"] else Sag()
     with open_store(configuration) as store:
         viewer = choose_viewer(store, choices["viewer"], settings=settings).as_printed()
         if choices["sent"]:
@@ -67,7 +72,10 @@ def bilag(
         else:
             figures = open_released(store, viewer, settings=settings, edition=edition, quarter=at)
         with figures as reader:
-            order = CaseOrder(at, sag, settings.internal_enheder_decided_by)
+            kept = read_case(store, at)
+            if choices["sag"]:
+                kept = replace(kept, sag=Sag.read(choices["sag"]))
+            order = order_case(store, kept, decided_by=settings.internal_enheder_decided_by)
             contents = _make_files(reader, kind, order, wanted)
     for file in bilag_service.write_files(contents, choices["out"]):
         click.echo(file)

@@ -7,13 +7,22 @@ import streamlit as st
 from bilag import excel, pdf
 from bilag.model import Bilag
 from core.edition import Edition
-from core.errors import UsageError
-from pages.parts import bilag_view, case_view, filters, frame, sag_form, sent_choice, states
+from pages.parts import (
+    bilag_view,
+    case_view,
+    filters,
+    follow_up_list,
+    frame,
+    message,
+    sag_form,
+    sent_choice,
+)
 from pages.parts.app import App
 from pages.parts.file_button import offer_file
 from services import bilag as bilag_service
 from services import case as case_service
-from services.case import CaseOrder
+from services.case import CaseOrder, order_case
+from services.kept_cases import read_case
 from store.figures import Reader
 
 _KINDS = {
@@ -39,21 +48,23 @@ def render(app: App) -> None:
                 quiet=True,
             )
         frame.write_title(f"Bilag til opgørelsen for {quarter.label}")
-        with st.expander("Sagens oplysninger", icon=":material/folder_open:"):
-            try:
-                sag = sag_form.ask_sag()
-            except UsageError as error:
-                states.show_refusal(error)
+        message.show_message()
+        kept = read_case(app.store, quarter)
+        if app.viewer.is_hr:
+            asked = sag_form.ask_case(app, kept)
+            follow_up_list.show(app, quarter)
+            if asked is None:
                 return
+            kept = asked
         sending = sent_choice.choose_sending(reader, quarter)
     outgoing = app.make_outgoing(edition)
     with (
         outgoing.figures() as printed,
         sent_choice.open_chosen(outgoing, printed, sending) as chosen_reader,
     ):
-        order = CaseOrder(quarter, sag, app.settings.internal_enheder_decided_by)
+        order = order_case(app.store, kept, decided_by=app.settings.internal_enheder_decided_by)
         bilag = bilag_service.make(
-            chosen_reader, kind=kind, quarter=quarter, sag=sag, decided_by=order.decided_by
+            chosen_reader, kind=kind, quarter=quarter, sag=order.sag, decided_by=order.decided_by
         )
         case = case_service.make_case(chosen_reader, order)
 

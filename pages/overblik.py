@@ -22,7 +22,9 @@ from pages.parts.escaping import escape_text
 from phrases import headlines
 from phrases import rullende as phrases
 from phrases.figure_tables import make_node_table, make_quarter_table
+from phrases.follow_ups import describe_open_follow_ups
 from phrases.references import describe_reference
+from services import follow_ups
 
 _SERIES = ("value", "short", "long", "long_share")
 _NODES = ("value", "previous", "change")  # the column beside the chart holds no more
@@ -43,6 +45,7 @@ def render(app: App) -> None:
             has_banner = bool(correction_banner.describe(*printed))
             variant_choice.show_difference(app, kommune)
             opgoerelse_status.show(app, quarter, has_banner=has_banner)
+            _show_follow_up(app)
         correction_banner.show(app, *printed)
         frame.show_notes(kommune)
         cards.show(kommune)
@@ -55,6 +58,14 @@ def render(app: App) -> None:
     with narrow:
         for result in parts:
             _show_parts(result)
+
+
+def _show_follow_up(app: App) -> None:
+    """Say how much of what was decided and promised is unanswered, where anything is."""
+    rows = follow_ups.read_all(app.store)
+    count = follow_ups.count_open(rows, day=app.store.clock().date())
+    if count.unanswered:
+        st.caption(escape_text(describe_open_follow_ups(count.unanswered, count.late)))
 
 
 def _show_case_text(kommune: RullendeResult, parts: list[RullendeResult]) -> None:

@@ -8,6 +8,7 @@ from sample_data.agenda import make_agenda_list
 from sample_data.events import make_event_list, make_group_list
 from sample_data.extracts import make_sheet
 from sample_data.files import write_content
+from sample_data.follow_ups import make_follow_up_list
 from sample_data.layouts import choose_layout
 from sample_data.person_lists import make_person_lists
 from sample_data.places import make_organisation_list
@@ -26,6 +27,7 @@ def make_files() -> Iterator[SampleFile]:
     yield from make_person_lists()
     yield from make_target_lists()
     yield make_event_list()
+    yield make_follow_up_list()
     yield make_group_list()
     yield make_agenda_list()
 

@@ -1,11 +1,12 @@
 """Make a whole case of an opgørelse: its draft, and every bilag in every format."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bilag import afdelinger, word
 from bilag.archive import write_zip
-from bilag.case import Case, CaseFigures, write_case
+from bilag.case import AuthorsPart, Case, CaseFigures, write_case
+from bilag.forums import find_forum
 from bilag.model import Bilag
 from bilag.sag import Sag
 from core.cpr import require_no_cpr
@@ -17,19 +18,33 @@ from metrics.agenda import find_quarters
 from metrics.langtidsfriske import read_langtidsfriske
 from metrics.result import LangtidsfriskeResult, MaaltalResult
 from services import bilag as bilag_service
+from services import follow_ups as follow_up_service
+from services.kept_cases import KeptCase
+from store.database import Store
 from store.figures import Reader
+
+_LOWEST_LEVELS = {"afdelinger": Level.AFDELING, "enheder": Level.ENHED, "noegletal": Level.AFDELING}
 
 
 @dataclass(frozen=True)
 class CaseOrder:
     """Which case is to be made: of which opgørelse, and for which meeting.
 
-    `decided_by` is as in `services.bilag.make`.
+    `authors` is what its author has written; `decided_by` is as in `services.bilag.make`.
     """
 
     quarter: Quarter
     sag: Sag
     decided_by: str = ""
+    authors: AuthorsPart = field(default_factory=AuthorsPart)
+
+
+def order_case(store: Store, kept: KeptCase, *, decided_by: str) -> CaseOrder:
+    """Return the order of a kept case, with what is to be followed up in it."""
+    follow_ups = follow_up_service.list_for_case(
+        follow_up_service.read_all(store), kept.quarter, before=kept.sag.moededato
+    )
+    return CaseOrder(kept.quarter, kept.sag, decided_by, AuthorsPart(kept.texts, follow_ups))
 
 
 def make_case(reader: Reader, order: CaseOrder, *, annexes: Sequence[Bilag] = ()) -> Case:
@@ -52,19 +67,22 @@ def make_case(reader: Reader, order: CaseOrder, *, annexes: Sequence[Bilag] = ()
         sag,
         figur_1=afdelinger.draw_figur_1(series),
         annexes=[annex.file_stem for annex in annexes],
+        authors=order.authors,
     )
 
 
 def make_annexes(reader: Reader, order: CaseOrder) -> list[Bilag]:
-    """Return every bilag of a case; one that the data have nothing for is left out.
+    """Return every bilag of a case, as far down as its forum is shown figures.
 
-    Raises as `services.bilag.make`.
+    One that the data have nothing for is left out. Raises as `services.bilag.make`.
     """
+    forum = find_forum(order.sag.forum)
     return [
         bilag_service.make(
             reader, kind=kind, quarter=order.quarter, sag=order.sag, decided_by=order.decided_by
         )
         for kind in bilag_service.KINDS
+        if forum.is_shown(_LOWEST_LEVELS[kind])
         if kind != "noegletal" or order.quarter in find_quarters(reader)
     ]
 

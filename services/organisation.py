@@ -7,16 +7,15 @@ for what was typed on the page and what came in a file.
 from collections.abc import Callable, Sequence
 from dataclasses import astuple
 from datetime import datetime
-from hashlib import sha256
 from typing import NamedTuple
 
 import pyarrow as pa
 
 from core.event import Event
 from core.placement import Placement
+from services.edited_lists import make_upload, store_edit
 from services.placement_edits import Edit, continue_units, propose_placements
 from services.renumbering import RenumberedUnit
-from services.retry import retry_on_collision
 from store import placements, uploads
 from store.connection import Cursor
 from store.database import Store
@@ -25,7 +24,6 @@ from store.placements import BETWEEN_ALIASES
 from store.uploads import NewUpload
 
 ORGANISATION, EVENTS = "organisation", "haendelser"
-_PREFIX = "Rettet på siden: "
 _PLACEMENTS = pa.schema(
     [
         *((name, pa.string()) for name in ("period", "enhed", "enhed_navn", "afdeling", "omraade")),
@@ -68,7 +66,7 @@ def confirm(store: Store, *, by: str) -> str:
         rows = propose_placements(placements.read_unit_placements(cursor))
         return _make_organisation_upload(Edit(rows, "organisationen er lavet ud fra data"))
 
-    return _store_change(store, keep, by=by)
+    return store_edit(store, keep, by=by)
 
 
 def change(
@@ -82,10 +80,10 @@ def change(
     Raises UsageError where the change cannot be made; then nothing is.
     """
 
-    def make_upload(cursor: Cursor) -> NewUpload:
+    def make(cursor: Cursor) -> NewUpload:
         return _make_organisation_upload(edit(placements.read_placements(cursor)))
 
-    return _store_change(store, make_upload, by=by)
+    return store_edit(store, make, by=by)
 
 
 def change_events(
@@ -93,10 +91,10 @@ def change_events(
 ) -> str:
     """Apply an edit of `services.event_edits` to the events then; returns it in words."""
 
-    def make_upload(cursor: Cursor) -> NewUpload:
+    def make(cursor: Cursor) -> NewUpload:
         return _make_events_upload(edit(placements.read_events(cursor)))
 
-    return _store_change(store, make_upload, by=by)
+    return store_edit(store, make, by=by)
 
 
 def continue_renumbered(
@@ -116,44 +114,13 @@ def continue_renumbered(
         uploads.add_upload(cursor, upload, seq=seq, at=at, by=by)
 
 
-@retry_on_collision
-def _store_change(store: Store, make: Callable[[Cursor], NewUpload], *, by: str) -> str:
-    """Read, change and store in one transaction; where another came first, on top of theirs."""
-    with store.transaction() as cursor:
-        upload = make(cursor)
-        seq = uploads.take_turn(cursor, upload.kind)
-        uploads.add_upload(cursor, upload, seq=seq, at=store.clock(), by=by)
-        return upload.file_name.removeprefix(_PREFIX)
-
-
 def _make_organisation_upload(edited: Edit[Placement]) -> NewUpload:
     rows = [
         (WHOLE, *astuple(row)[:-1], f"{BETWEEN_ALIASES} ".join(row.aliasser)) for row in edited.rows
     ]
-    return _make_upload(ORGANISATION, _make_table(rows, _PLACEMENTS), edited.description)
+    return make_upload(ORGANISATION, rows, _PLACEMENTS, edited.description)
 
 
 def _make_events_upload(edited: Edit[Event]) -> NewUpload:
     rows = [(WHOLE, *astuple(row)) for row in edited.rows]
-    return _make_upload(EVENTS, _make_table(rows, _EVENTS), edited.description)
-
-
-def _make_table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
-    """Make a table; an empty text is kept as none."""
-    columns = [
-        [row[place] if row[place] != "" else None for row in rows] for place in range(len(schema))
-    ]
-    return pa.table(columns, schema=schema)
-
-
-def _make_upload(kind: str, facts: pa.Table, description: str) -> NewUpload:
-    return NewUpload(
-        kind=kind,
-        file_name=f"{_PREFIX}{description}",
-        sha256=sha256(str(facts.to_pylist()).encode()).hexdigest(),
-        extract_date=None,
-        facts=facts,
-        periods=(WHOLE,),
-        problems="[]",
-        totals="[]",
-    )
+    return make_upload(EVENTS, rows, _EVENTS, edited.description)

@@ -25,7 +25,7 @@ from core.settings import Settings
 from store import opgoerelser, uploads
 from store.connection import Cursor
 from store.database import VIEWS, Store, make_fact_views
-from store.kinds import FIGURES
+from store.kinds import FIGURES, TOLD_APART
 
 _FOLDER = Path(__file__).parent
 _VIEWS = (_FOLDER / "reader.sql").read_text("utf-8")
@@ -193,7 +193,9 @@ class Recipe:
     def read_version(self, cursor: Cursor, as_of: datetime | None = None) -> DataVersion:
         """Return the data version that the cursor sees; NoDataError when nothing counts."""
         current = cursor.execute(
-            "SELECT upload_id, period, kind FROM current_uploads ORDER BY upload_id, period"
+            "SELECT upload_id, period, kind FROM current_uploads "
+            "WHERE NOT list_contains($1, kind) ORDER BY upload_id, period",
+            [list(TOLD_APART)],
         ).fetchall()
         if not any(kind in FIGURES for _, _, kind in current):
             if as_of:

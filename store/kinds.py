@@ -32,6 +32,7 @@ KINDS = {
         StoredKind("maaltal", "maaltal", "year", adds_up=True),
         StoredKind("organisation", "organisation", "period", adds_up=False),
         StoredKind("haendelser", "haendelser", "period", adds_up=False),
+        StoredKind("opfoelgning", "opfoelgning", "period", adds_up=False),
         StoredKind("grupper", "grupper", "period", adds_up=False),
         StoredKind("noegletal", "noegletal", "period", adds_up=False),
     )
@@ -39,6 +40,9 @@ KINDS = {
 WHOLE = "alt"  # the one period of kinds that a newer load replaces as a whole
 SICK_LEAVE = ("kvartal", "rullende", "fravaer", "bemanding")
 FIGURES = (*SICK_LEAVE, "noegletal")  # the kinds of which any gives figures alone
+
+
+TOLD_APART = ("opfoelgning",)  # the kinds that no figure rests on
 
 
 def find_kind(name: str) -> StoredKind:

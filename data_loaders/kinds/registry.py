@@ -10,12 +10,23 @@ from data_loaders.kinds import (
     kvartal,
     maaltal,
     noegletal,
+    opfoelgning,
     organisation,
     personer,
 )
 from data_loaders.kinds.kind import make_list_kind
 
-_LISTS = (fravaer, bemanding, personer, maaltal, organisation, haendelser, grupper, noegletal)
+_LISTS = (
+    fravaer,
+    bemanding,
+    personer,
+    maaltal,
+    organisation,
+    haendelser,
+    opfoelgning,
+    grupper,
+    noegletal,
+)
 _KINDS = (
     kvartal.KVARTAL,
     kvartal.RULLENDE,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bilag.case import Case, CaseFigures, CaseParagraph, write_case
+from bilag.case import AuthorsPart, Case, CaseFigures, CaseParagraph, write_case
 from bilag.sag import Sag, Sagstype
 from core.nodes import Level
 from metrics.result import RullendeResult
@@ -24,7 +24,7 @@ def make_case(
         maaltal=None,
         changes=None,
     )
-    return write_case(figures, sag or Sag(), figur_1=[], annexes=annexes)
+    return write_case(figures, sag or Sag(), figur_1=[], annexes=annexes, authors=AuthorsPart())
 
 
 def read_fields(case: Case) -> dict[str, str]:

@@ -9,7 +9,7 @@ import docx
 from docx.document import Document
 
 from bilag import afdelinger
-from bilag.case import Case, CaseFigures, CaseParagraph, write_case
+from bilag.case import AuthorsPart, Case, CaseFigures, CaseParagraph, write_case
 from bilag.sag import Sag
 from bilag.word import to_docx
 from tests import examples
@@ -20,7 +20,9 @@ SAG = Sag(sagsnummer="81.28.00-P05-1-25", minutter=10)
 def make_case(sag: Sag = SAG) -> Case:
     figures = CaseFigures(examples.kommune(), [examples.omraader()], None, None, None)
     figur_1 = afdelinger.draw_figur_1(examples.kommunens_udvikling())
-    return write_case(figures, sag, figur_1=figur_1, annexes=["Sygefravær - afdelinger"])
+    return write_case(
+        figures, sag, figur_1=figur_1, annexes=["Sygefravær - afdelinger"], authors=AuthorsPart()
+    )
 
 
 def read_document(content: bytes) -> Document:

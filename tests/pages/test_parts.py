@@ -149,30 +149,52 @@ def test_a_choice_is_taken_from_the_address_and_put_there(in_address: str | None
 def _sag() -> None:
     import streamlit as st  # noqa: PLC0415 - the function is a script of its own
 
-    from core.errors import UsageError  # noqa: PLC0415
+    from bilag.sag import Sag  # noqa: PLC0415
+    from core.quarter import Quarter  # noqa: PLC0415
     from pages.parts import sag_form  # noqa: PLC0415
+    from services.kept_cases import KeptCase  # noqa: PLC0415
 
-    try:
-        st.write(" / ".join(sag_form.ask_sag().head))
-    except UsageError as error:
-        st.write(str(error))
+    sag = sag_form.ask_sag(KeptCase(Quarter(2024, 4), Sag(forum="Chefforum")))
+    st.write(" / ".join(sag.head) if sag else "intet")
 
 
 @pytest.mark.parametrize(
     ("field", "typed", "expected"),
     [
-        ("moededato", "29.1.2025", "29. januar 2025"),
-        ("moededato", "29-01-2025", "29. januar 2025"),
-        ("moededato", "31.02.2025", "Mødedatoen er »31.02.2025«; skriv den som f.eks. 29.01.2025."),
-        ("punkt", "3", "punkt 3"),
-        ("punkt", "tre", "Punktet er »tre«; det skal være et helt tal, f.eks. 3."),
-        ("sagsnummer", "81.28.00-A00-1-25", "Sagsnummer 81.28.00-A00-1-25"),
+        ("moededato", "29.1.2025", "Chefforum · 29. januar 2025 · orientering"),
+        ("moededato", "29-01-2025", "Chefforum · 29. januar 2025 · orientering"),
+        ("punkt", "3", "Chefforum · punkt 3 · orientering"),
+        (
+            "sagsnummer",
+            "81.28.00-A00-1-25",
+            "Sagsnummer 81.28.00-A00-1-25 · Chefforum · orientering",
+        ),
     ],
 )
 def test_the_fields_of_a_sag(field: str, typed: str, expected: str) -> None:
     page = AppTest.from_function(_sag).run(timeout=30)
-    page.text_input(key=field).set_value(typed).run()
+    page.text_input(key=f"{field}-2024K4").set_value(typed).run()
     assert page.markdown[0].value == expected
+    assert not page.caption
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "message"),
+    [
+        ("moededato", "31.02.2025", "Mødedatoen er »31.02.2025«; skriv den som f.eks. 29.01.2025."),
+        ("punkt", "tre", "Feltet er »tre«; det skal være et helt tal, f.eks. 3."),
+        (
+            "sagsnummer",
+            "81",
+            "»81« er ikke et sagsnummer. Det skrives som f.eks. 81.28.00-A00-1-25.",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_field_stands_under_it(field: str, typed: str, message: str) -> None:
+    page = AppTest.from_function(_sag).run(timeout=30)
+    page.text_input(key=f"{field}-2024K4").set_value(typed).run()
+    assert [caption.value for caption in page.caption] == [f":red[{escape_text(message)}]"]
+    assert page.markdown[0].value == "intet"
 
 
 def test_a_break_says_whose_it_is_unless_it_is_everybodys(monkeypatch: pytest.MonkeyPatch) -> None:

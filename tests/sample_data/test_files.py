@@ -74,6 +74,7 @@ def test_every_kind_that_is_not_made_of_spells_has_its_files() -> None:
         "personer": 2,
         "maaltal": 2,
         "haendelser": 1,
+        "opfoelgning": 1,
         "grupper": 1,
         "noegletal": 1,
     }
