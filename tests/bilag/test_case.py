@@ -1,30 +1,54 @@
 """The draft of a case: right in each situation, and silent where the data are."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from bilag.case import AuthorsPart, Case, CaseFigures, CaseParagraph, write_case
+from bilag.case import AuthorsPart, AuthorText, Case, CaseFigures, CaseParagraph, write_case
 from bilag.sag import Sag, Sagstype
+from core.follow_up import FollowUp, FollowUpKind
 from core.nodes import Level
+from core.quarter import Quarter
 from metrics.result import RullendeResult
+from phrases.text_tables import TextTable
 from tests import examples
 
+AT = Quarter(2024, 4)
+HEADING = "Opfølgning på Chefforums beslutninger"
+NOBODYS = AuthorsPart()
+FOLLOW_UP = FollowUp(
+    tekst="Perioden skal fremgå",
+    slags=FollowUpKind.BESLUTNING,
+    forum="Chefforum",
+    moede=date(2024, 10, 30),
+    punkt=3,
+    ansvarlig="Økonomi & Stab",
+    frist=date(2025, 1, 31),
+    besvaret=None,
+    svar="",
+)
 ANNEXES = ("Sygefravær pr 4 kvartal 2024 - afdelinger", "Sygefravær pr 4 kvartal 2024 - enheder")
 
 
 def make_case(
-    kommune: RullendeResult | None = None, sag: Sag | None = None, *, annexes: tuple[str, ...] = ()
+    kommune: RullendeResult | None = None,
+    sag: Sag | None = None,
+    *,
+    annexes: tuple[str, ...] = (),
+    parts: Sequence[RullendeResult] = (),
+    authors: AuthorsPart = NOBODYS,
 ) -> Case:
     """The draft of a case about the kommune and its områder, of which nothing else is known."""
     figures = CaseFigures(
         kommune=kommune or examples.kommune(),
-        parts=[examples.omraader()],
+        parts=parts or [examples.omraader()],
         langtidsfriske=None,
         maaltal=None,
         changes=None,
     )
-    return write_case(figures, sag or Sag(), figur_1=[], annexes=annexes, authors=AuthorsPart())
+    return write_case(figures, sag or Sag(), figur_1=[], annexes=annexes, authors=authors)
 
 
 def read_fields(case: Case) -> dict[str, str]:
@@ -123,3 +147,76 @@ def test_the_annexes_are_named_and_said_to_be_open_or_closed() -> None:
 def test_the_time_is_said_where_it_is_set_aside() -> None:
     assert read_fields(make_case(sag=Sag(minutter=10)))["Sagsfremstilling"] == "(10 min.)"
     assert read_fields(make_case())["Sagsfremstilling"] == ""
+
+
+def test_what_the_author_confirmed_for_this_opgoerelse_has_no_remark() -> None:
+    authors = AuthorsPart({"Sygefraværsindsats": AuthorText("Et kursus.\n\nOg et til.", AT)})
+    case = make_case(authors=authors)
+    assert read_fields(case)["Sygefraværsindsats"] == "Et kursus.\n\nOg et til."
+    assert len(case.remarks) == 5
+
+
+def test_a_text_that_is_carried_over_is_to_be_reviewed() -> None:
+    authors = AuthorsPart({"Historik": AuthorText("Chefforum 30. oktober 2024.", AT - 1)})
+    case = make_case(authors=authors)
+    assert read_fields(case)["Historik"] == "Chefforum 30. oktober 2024."
+    assert "Gennemgå: teksten er fra sagen om 3. kvartal 2024" in case.remarks
+
+
+def test_what_is_to_be_followed_up_is_a_table_with_who_answers_when() -> None:
+    answered = replace(FOLLOW_UP, tekst="Måltal", punkt=None, besvaret=AT, svar="Alle har svaret.")
+    case = make_case(authors=AuthorsPart({}, (FOLLOW_UP, answered)))
+    (table,) = next(field.content for field in case.fields if field.heading == HEADING)
+    assert isinstance(table, TextTable)
+    origin = "Besluttet i Chefforum 30.10.2024"
+    assert [row.cells for row in table.rows] == [
+        ("Perioden skal fremgå", f"{origin}, punkt 3", "Økonomi & Stab", "31.01.2025", "Åben"),
+        ("Måltal", origin, "Økonomi & Stab", "31.01.2025", "Besvaret: Alle har svaret."),
+    ]
+    assert len(case.remarks) == 5
+
+
+def test_the_author_can_write_beside_the_table() -> None:
+    authors = AuthorsPart({HEADING: AuthorText("Det går fremad.", AT)}, (FOLLOW_UP,))
+    content = next(
+        field.content for field in make_case(authors=authors).fields if field.heading == HEADING
+    )
+    assert [type(part) for part in content] == [CaseParagraph, TextTable]
+
+
+@pytest.mark.parametrize(
+    ("forum", "proposal", "headings"),
+    [
+        ("Chefforum", "Kommunaldirektøren indstiller,\n\n1. at Chefforum tager", 4),
+        ("Direktørforum", "Kommunaldirektøren indstiller,\n\n1. at Direktørforum tager", 2),
+        ("KommuneMED", "Formanden indstiller,\n\n1. at KommuneMED drøfter sagen og tager", 2),
+        ("Økonomiudvalget", "Administrationen indstiller,\n\n1. at Økonomiudvalget tager", 4),
+        ("Byrådet", "Kommunaldirektøren indstiller,\n\n1. at Byrådet tager", 4),
+    ],
+)
+def test_each_forum_has_its_words_and_headings(forum: str, proposal: str, headings: int) -> None:
+    case = make_case(sag=Sag(forum=forum))
+    fields = read_fields(case)
+    assert fields["Indstilling"].startswith(proposal)
+    names = list(fields)
+    assert f"Opfølgning på {forum}s beslutninger" in names
+    assert (
+        names.index("Beslutning") - names.index(f"Opfølgning på {forum}s beslutninger")
+        == 1 + headings
+    )
+
+
+def test_whoever_proposes_can_be_said() -> None:
+    assert read_fields(make_case(sag=Sag(indstiller="HR-chefen")))["Indstilling"].startswith(
+        "HR-chefen indstiller,"
+    )
+
+
+def test_kommunemed_is_shown_no_afdelinger() -> None:
+    afdelinger = [examples.afdelinger()]
+    shown = {
+        forum: "Skole"
+        in " ".join(read_fields(make_case(sag=Sag(forum=forum), parts=afdelinger)).values())
+        for forum in ("Chefforum", "KommuneMED")
+    }
+    assert shown == {"Chefforum": True, "KommuneMED": False}

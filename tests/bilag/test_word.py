@@ -3,7 +3,9 @@
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import docx
 from docx.document import Document
@@ -12,16 +14,21 @@ from bilag import afdelinger
 from bilag.case import AuthorsPart, Case, CaseFigures, CaseParagraph, write_case
 from bilag.sag import Sag
 from bilag.word import to_docx
+from core.follow_up import FollowUp, FollowUpKind
 from tests import examples
 
 SAG = Sag(sagsnummer="81.28.00-P05-1-25", minutter=10)
 
 
-def make_case(sag: Sag = SAG) -> Case:
+def make_case(sag: Sag = SAG, follow_ups: Sequence[FollowUp] = ()) -> Case:
     figures = CaseFigures(examples.kommune(), [examples.omraader()], None, None, None)
     figur_1 = afdelinger.draw_figur_1(examples.kommunens_udvikling())
     return write_case(
-        figures, sag, figur_1=figur_1, annexes=["Sygefravær - afdelinger"], authors=AuthorsPart()
+        figures,
+        sag,
+        figur_1=figur_1,
+        annexes=["Sygefravær - afdelinger"],
+        authors=AuthorsPart(follow_ups=follow_ups),
     )
 
 
@@ -99,3 +106,25 @@ def test_the_same_case_gives_the_same_bytes() -> None:
 def test_what_word_cannot_hold_is_left_out() -> None:
     case = make_case(replace(SAG, titel="Sag\x07 \ufffe<b>"))
     assert read_document(to_docx(case)).paragraphs[0].text == "Sag <b>"
+
+
+def test_a_table_has_a_header_row_that_is_repeated_and_rows_that_are_not_split() -> None:
+    follow_up = FollowUp(
+        tekst="Perioden skal fremgå",
+        slags=FollowUpKind.LOEFTE,
+        forum="",
+        moede=date(2024, 10, 30),
+        punkt=None,
+        ansvarlig="HR",
+        frist=None,
+        besvaret=None,
+        svar="",
+    )
+    content = to_docx(make_case(follow_ups=[follow_up]))
+    (table,) = read_document(content).tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["Hvad", "Besluttet eller lovet", "Ansvarlig", "Frist", "Status"],
+        ["Perioden skal fremgå", "Lovet 30.10.2024", "HR", "", "Åben"],
+    ]
+    xml = read_part(content, "word/document.xml")
+    assert (xml.count("<w:tblHeader/>"), xml.count("<w:cantSplit/>")) == (1, 2)
