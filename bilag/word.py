@@ -104,11 +104,13 @@ def _add_table(document: Document, part: TextTable) -> None:
     table = document.add_table(1 + len(part.rows), len(part.columns), style="Table Grid")
     table.autofit = False
     widths = sum(column.width for column in part.columns)
+    for column, of_table in zip(part.columns, table.columns, strict=True):
+        of_table.width = Length(int(_WIDTH * column.width / widths))
     lines = [[column.head for column in part.columns], *(row.cells for row in part.rows)]
     for row, texts in zip(table.rows, lines, strict=True):
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for cell, text, column in zip(row.cells, texts, part.columns, strict=True):
-            cell.width = Length(int(_WIDTH * column.width / widths))
+        for cell, text, column in zip(row.cells, texts, table.columns, strict=True):
+            cell.width = column.width or _WIDTH
             cell.paragraphs[0].text = _clean(text)
             cell.paragraphs[0].style = "Caption" if row is table.rows[0] else "Normal"
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))

@@ -14,9 +14,9 @@ ROOM = 1.25  # above the highest line, for two lines of its name in a low chart
 
 
 def draw_references(fig: go.Figure, references: Sequence[Reference], *, inks: Palette) -> None:
-    """Draw those that are counted in dagsværk at their height on a chart's y axis."""
+    """Draw those of the municipality's own unit and denominator at their height on the y axis."""
     for reference in references:
-        if reference.is_in_days:
+        if reference.is_comparable:
             fig.add_hline(y=reference.value, line={"color": inks.comparison, "width": 1.5})
             fig.add_annotation(
                 text=template.escape_label(write_label(reference), width=_NAME_WIDTH),
@@ -33,11 +33,11 @@ def draw_references(fig: go.Figure, references: Sequence[Reference], *, inks: Pa
 
 def find_highest(references: Sequence[Reference]) -> float:
     """Return the height of the highest line; 0 where there is none."""
-    return max((reference.value for reference in references if reference.is_in_days), default=0)
+    return max((reference.value for reference in references if reference.is_comparable), default=0)
 
 
 def describe_references(references: Sequence[Reference]) -> str:
     """Return a sentence for each line, to end a chart's alt text."""
     return "".join(
-        f" {describe_reference(reference)}" for reference in references if reference.is_in_days
+        f" {describe_reference(reference)}" for reference in references if reference.is_comparable
     )

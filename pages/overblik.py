@@ -45,12 +45,12 @@ def render(app: App) -> None:
             has_banner = bool(correction_banner.describe(*printed))
             variant_choice.show_difference(app, kommune)
             opgoerelse_status.show(app, quarter, has_banner=has_banner)
-            _show_follow_up(app)
         correction_banner.show(app, *printed)
         frame.show_notes(kommune)
         cards.show(kommune)
         related_figures.show(app, related, key="kommune")
         signal_view.show_signal(reader, quarter=quarter, level=Level.KOMMUNE, key="kommune")
+        _show_follow_up(app)
         _show_case_text(kommune, parts)
     wide, narrow = st.columns([3, 2], gap="large")
     with wide:

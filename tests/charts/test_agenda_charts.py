@@ -199,15 +199,25 @@ def test_a_reference_is_a_named_line_that_the_axis_reaches() -> None:
     assert chart.alt.endswith("Landet, 2023: 17,2 dagsværk pr. medarbejder. Kilde: KRL.")
 
 
-def test_a_reference_in_another_unit_is_not_drawn_but_told() -> None:
-    in_per_cent = replace(ELSEWHERE, value=0.054, measure_unit="%")
-    chart = udvikling.draw_chart(replace(examples.kommunens_udvikling(), references=(in_per_cent,)))
-    assert not chart.figure.layout.shapes
-    assert "Landet" not in chart.alt
-    assert (
-        describe_reference(in_per_cent)
-        == "Reference: Landet, 2023: 5,4 % (anden måleenhed: %). Kilde: KRL."
-    )
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (0.054, "%", "5,4 % (anden måleenhed: %)"),
+        (
+            17.2,
+            "dagsværk pr. fuldtidsstilling",
+            "17,2 dagsværk pr. fuldtidsstilling (anden nævner: pr. fuldtidsstilling)",
+        ),
+    ],
+)
+def test_a_reference_of_another_measure_is_not_drawn_but_told(
+    value: float, unit: str, words: str
+) -> None:
+    other = replace(ELSEWHERE, value=value, measure_unit=unit)
+    series = examples.kommunens_udvikling()
+    chart = udvikling.draw_chart(replace(series, references=(other,)))
+    assert chart == udvikling.draw_chart(series)
+    assert describe_reference(other) == f"Reference: Landet, 2023: {words}. Kilde: KRL."
 
 
 def test_the_download_carries_period_status_and_unit(filled: Store) -> None:
