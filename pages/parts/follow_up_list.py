@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from bilag.follow_up_table import describe_origin
-from core.danish import format_date_short
+from core.danish import format_count, format_date_short
 from core.day import parse_day
 from core.errors import UsageError
 from core.follow_up import FollowUp, FollowUpKind
@@ -27,7 +27,8 @@ def show(app: App, quarter: Quarter) -> None:
     """
     rows = follow_ups.read_all(app.store)
     unanswered = sum(row.besvaret is None for row in rows)
-    with st.expander(f"Opfølgning: {unanswered} åbne", icon=":material/checklist:"):
+    label = f"Opfølgning: {format_count(unanswered, 'åben', 'åbne')}"
+    with st.expander(label, icon=":material/checklist:"):
         st.caption(
             "Det, et forum har besluttet, og det, en sag har lovet. Det står i hver næste sag, til "
             "det er besvaret. Listen kan også indlæses som fil."
