@@ -185,7 +185,7 @@ def test_what_is_refused_is_said_in_danish_with_its_exit_code(
 
 def test_the_sample_again_changes_nothing(sample: Path) -> None:
     before = run(sample, "history", "--json")
-    assert len(before.splitlines()) == 20
+    assert len(before.splitlines()) == 21
     output = run(sample, "sample")
     assert output == "Eksempeldata er indlæst: 20 filer, 15.691 rækker.\n"
     assert run(sample, "history", "--json") == before
