@@ -25,12 +25,6 @@ from services.case import CaseOrder, order_case
 from services.kept_cases import read_case
 from store.figures import Reader
 
-_KINDS = {
-    "afdelinger": "Områder og afdelinger",
-    "enheder": "Enheder, afdeling for afdeling",
-    "noegletal": "Øvrige nøgletal",
-}
-
 
 def render(app: App) -> None:
     """Show the page."""
@@ -38,7 +32,10 @@ def render(app: App) -> None:
         with st.container(horizontal=True, key="filtre"):
             quarter = filters.choose_quarter(reader)
             kind = filters.choose(
-                "Bilag", bilag_service.KINDS, name="bilag", format_option=_KINDS.__getitem__
+                "Bilag",
+                list(bilag_service.KINDS),
+                name="bilag",
+                format_option=bilag_service.KINDS.__getitem__,
             )
             edition = filters.choose(
                 "Udgave",

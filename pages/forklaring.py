@@ -13,14 +13,14 @@ from core.quarter import Quarter
 from metrics import forklaring, rullende
 from metrics.computing.recipes import list_usual_comparisons
 from metrics.declaration import Noegletal
-from metrics.forklaring import ROLLING, SINGLE, LargestMovers, name_parts
+from metrics.forklaring import ROLLING, SINGLE, LargestMovers
 from metrics.result import NodeChangeResult
 from metrics.rows import NodeChangeRow, index_by_key
 from pages.parts import chart_view, filters, frame, group_tables, sent_choice, table_view
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases import forklaring as phrases
-from phrases.text_tables import TextColumn, TextRow, TextTable
+from phrases.change_tables import make_mover_table, make_part_table
 from services.opgoerelser import open_sent
 from store.figures import Reader
 
@@ -113,12 +113,11 @@ def _name_node(level: Level, name: str) -> str:
 
 
 def _show_change(result: NodeChangeResult, node: NodeChangeRow, movers: LargestMovers) -> None:
-    measure = phrases.choose_measure(result, node)
-    title = f"Fra {measure.text(node.before)} til {measure.text(node.after)} dagsværk"
+    title = phrases.write_change_title(result, node)
     chart = vandfald.draw_chart(result, node, title=title, dark=frame.is_dark())
     chart_column, movers_column = st.columns([3, 2], gap="large")
     with chart_column:
-        chart_view.show(chart, result, table=_make_part_table(result, node), width=640)
+        chart_view.show(chart, result, table=make_part_table(result, node), width=640)
         if comparison := phrases.explain_comparison(result, node):
             st.caption(comparison)
     with movers_column:
@@ -126,53 +125,11 @@ def _show_change(result: NodeChangeResult, node: NodeChangeRow, movers: LargestM
             st.header(escape_text(phrases.write_movers_heading(result, node, movers)), anchor=False)
             st.caption(f"Bidrag til ændringen, dagsværk {result.denominator.per}")
             with st.container(key="bag-enheder"):
-                table_view.show(_make_mover_table(result, movers))
+                table_view.show(make_mover_table(result, movers))
         if movers.hidden:
             st.caption("Enheder, der ikke vises, er med i »øvrige«.")
     st.header("Lukkede arbejdspladser og skift af leverandør", anchor=False)
     st.markdown(escape_text(phrases.explain_workplaces(result, node)))
-
-
-def _make_part_table(result: NodeChangeResult, node: NodeChangeRow) -> TextTable:
-    measure = phrases.choose_measure(result, node)
-    before, after = (measure.text(chart_view) for chart_view in (node.before, node.after))
-    lines = [
-        TextRow((node.against.label, before, "")),
-        *(
-            TextRow(
-                (
-                    label,
-                    phrases.write_effect(result, node, part),
-                    phrases.write_part_note(node, part),
-                )
-            )
-            for part, label in name_parts(node).items()
-        ),
-        TextRow(
-            (
-                "Ændring i alt",
-                measure.change_text(phrases.find_change(result, node)),
-                phrases.write_node_note(node),
-            ),
-            strong=True,
-        ),
-        TextRow((result.quarter.label, after, "")),
-    ]
-    columns = (
-        TextColumn("name", "Del", numeric=False),
-        TextColumn("value", "Dagsværk"),
-        TextColumn("note", "Note", numeric=False),
-    )
-    return TextTable(f"{node.name}, dagsværk {result.denominator.per}", columns, tuple(lines))
-
-
-def _make_mover_table(result: NodeChangeResult, movers: LargestMovers) -> TextTable:
-    measure = result.noegletal.measure("value")
-    lines = [TextRow((name, measure.effect_text(effect))) for name, effect in movers.largest]
-    others_row = TextRow(("Øvrige", measure.effect_text(movers.remainder)))
-    columns = TextColumn("name", "Enhed", numeric=False), TextColumn("value", "Bidrag")
-    caption = f"Bidrag til ændringen, dagsværk {result.denominator.per}"
-    return TextTable(caption, columns, (*lines, others_row))
 
 
 if __name__ == "__main__":

@@ -49,6 +49,12 @@ def write_headline(result: NodeChangeResult, node: NodeChangeRow) -> str:
     return _prefix_place(node, f"{word} på {moved} ligger mest i {_FINDING[main]}")
 
 
+def write_change_title(result: NodeChangeResult, node: NodeChangeRow) -> str:
+    """Say from what to what a node has moved, as a chart's title."""
+    measure = choose_measure(result, node)
+    return f"Fra {measure.text(node.before)} til {measure.text(node.after)} dagsværk"
+
+
 def write_paragraph(result: NodeChangeResult, node: NodeChangeRow) -> str:
     """Say from what to what a node has moved, and by which parts."""
     if node.value is None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bilag import afdelinger, enheder, excel, noegletal, pdf
+from bilag import afdelinger, enheder, excel, findings, noegletal, pdf
 from bilag.model import Bilag
 from bilag.sag import Sag
 from bilag.target_cells import NONE, Targets
@@ -14,12 +14,20 @@ from core.nodes import TREE, Level
 from core.quarter import Quarter
 from metrics import maaltal, rullende
 from metrics.agenda import find_quarters
-from metrics.forklaring import ROLLING, read_node_changes
+from metrics.forklaring import ROLLING, find_largest_movers, read_node_changes
+from metrics.langtidsfriske import read_langtidsfriske
 from metrics.result import NodeChangeResult
 from phrases.agenda_lines import AgendaStanding
 from store.figures import Reader
 
-KINDS = ("afdelinger", "enheder", "noegletal")
+KINDS = {
+    "afdelinger": "Områder og afdelinger",
+    "enheder": "Enheder, afdeling for afdeling",
+    "noegletal": "Øvrige nøgletal",
+    "langtidsfriske": "Langtidsfriske",
+    "maaltal": "Måltal",
+    "forklaring": "Hvad ligger bag udviklingen",
+}
 WRITERS: dict[str, Callable[[Bilag], bytes]] = {"pdf": pdf.to_pdf, "xlsx": excel.to_xlsx}
 
 
@@ -42,8 +50,8 @@ def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag, decided_by: s
         raise ValueError("A bilag is made of printed figures; give a reader of a printed scope.")
     if kind == "enheder" and not decided_by:
         _refuse_undecided(reader)
-    if kind == "noegletal":
-        return noegletal.make_bilag(_read_standing(reader, quarter), sag)
+    if kind in _FINDINGS:
+        return _FINDINGS[kind](reader, quarter, sag)
     results = {
         level: rullende.read_rullende(reader, quarter=quarter, level=level)
         for level in rullende.find_levels(reader, quarter=quarter)
@@ -59,6 +67,43 @@ def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag, decided_by: s
         )
     series = rullende.read_udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
     return afdelinger.make_bilag(results, series, sag, maaltal=targets)
+
+
+def _make_noegletal(reader: Reader, quarter: Quarter, sag: Sag) -> Bilag:
+    return noegletal.make_bilag(_read_standing(reader, quarter), sag)
+
+
+def _make_langtidsfriske(reader: Reader, quarter: Quarter, sag: Sag) -> Bilag:
+    kommune, afdelinger = (
+        read_langtidsfriske(reader, quarter=quarter, level=level)
+        for level in (Level.KOMMUNE, Level.AFDELING)
+    )
+    return findings.make_langtidsfriske(kommune, afdelinger, sag)
+
+
+def _make_maaltal(reader: Reader, quarter: Quarter, sag: Sag) -> Bilag:
+    kommune, afdelinger = (
+        maaltal.read_maaltal(reader, quarter=quarter, level=level)
+        for level in (Level.KOMMUNE, Level.AFDELING)
+    )
+    return findings.make_maaltal(kommune, afdelinger, sag)
+
+
+def _make_forklaring(reader: Reader, quarter: Quarter, sag: Sag) -> Bilag:
+    result = explain_change(reader, quarter)
+    if result is None:
+        raise NoDataError(f"Der er ingen opgørelse før {quarter.label} at sammenligne med.")
+    (node,) = result.rows
+    movers = find_largest_movers(reader, result, node) if node.value is not None else None
+    return findings.make_forklaring(result, movers, sag)
+
+
+_FINDINGS: dict[str, Callable[[Reader, Quarter, Sag], Bilag]] = {
+    "noegletal": _make_noegletal,
+    "langtidsfriske": _make_langtidsfriske,
+    "maaltal": _make_maaltal,
+    "forklaring": _make_forklaring,
+}
 
 
 def _refuse_undecided(reader: Reader) -> None:

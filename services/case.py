@@ -14,29 +14,28 @@ from core.errors import NoDataError
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics import maaltal, rullende
-from metrics.agenda import find_quarters
 from metrics.langtidsfriske import read_langtidsfriske
 from metrics.result import LangtidsfriskeResult, MaaltalResult
 from services import bilag as bilag_service
 from services import follow_ups as follow_up_service
-from services.kept_cases import KeptCase
+from services.kept_cases import USUAL_ANNEXES, KeptCase
 from store.database import Store
 from store.figures import Reader
-
-_LOWEST_LEVELS = {"afdelinger": Level.AFDELING, "enheder": Level.ENHED, "noegletal": Level.AFDELING}
 
 
 @dataclass(frozen=True)
 class CaseOrder:
     """Which case is to be made: of which opgørelse, and for which meeting.
 
-    `authors` is what its author has written; `decided_by` is as in `services.bilag.make`.
+    `authors` is what its author has written; `decided_by` is as in `services.bilag.make`, and
+    `annexes` are the kinds of the bilag that go with it.
     """
 
     quarter: Quarter
     sag: Sag
     decided_by: str = ""
     authors: AuthorsPart = field(default_factory=AuthorsPart)
+    annexes: tuple[str, ...] = USUAL_ANNEXES
 
 
 def order_case(store: Store, kept: KeptCase, *, decided_by: str) -> CaseOrder:
@@ -44,7 +43,8 @@ def order_case(store: Store, kept: KeptCase, *, decided_by: str) -> CaseOrder:
     follow_ups = follow_up_service.list_for_case(
         follow_up_service.read_all(store), kept.quarter, before=kept.sag.moededato
     )
-    return CaseOrder(kept.quarter, kept.sag, decided_by, AuthorsPart(kept.texts, follow_ups))
+    authors = AuthorsPart(kept.texts, follow_ups)
+    return CaseOrder(kept.quarter, kept.sag, decided_by, authors, kept.annexes)
 
 
 def make_case(reader: Reader, order: CaseOrder, *, annexes: Sequence[Bilag] = ()) -> Case:
@@ -72,19 +72,27 @@ def make_case(reader: Reader, order: CaseOrder, *, annexes: Sequence[Bilag] = ()
 
 
 def make_annexes(reader: Reader, order: CaseOrder) -> list[Bilag]:
-    """Return every bilag of a case, as far down as its forum is shown figures.
+    """Return the bilag of a case, as far down as its forum is shown figures.
 
     One that the data have nothing for is left out. Raises as `services.bilag.make`.
     """
     forum = find_forum(order.sag.forum)
-    return [
-        bilag_service.make(
+    shown = [kind for kind in order.annexes if forum.is_shown(_find_lowest_level(kind))]
+    made = (_make_if_any(reader, kind, order) for kind in shown)
+    return [annex for annex in made if annex]
+
+
+def _find_lowest_level(kind: str) -> Level:
+    return Level.ENHED if kind in {"enheder", "forklaring"} else Level.AFDELING
+
+
+def _make_if_any(reader: Reader, kind: str, order: CaseOrder) -> Bilag | None:
+    try:
+        return bilag_service.make(
             reader, kind=kind, quarter=order.quarter, sag=order.sag, decided_by=order.decided_by
         )
-        for kind in bilag_service.KINDS
-        if forum.is_shown(_LOWEST_LEVELS[kind])
-        if kind != "noegletal" or order.quarter in find_quarters(reader)
-    ]
+    except NoDataError:
+        return None
 
 
 def make_draft(reader: Reader, order: CaseOrder) -> bytes:

@@ -15,11 +15,12 @@ from store.cases import Content, StoredCase, add_case, read_cases
 from store.database import Store
 
 LONGEST_TEXT = 10_000
+USUAL_ANNEXES = ("afdelinger", "enheder", "noegletal")
 
 
 @dataclass(frozen=True)
 class KeptCase:
-    """The fields of an opgørelse's case, and its author's texts by heading.
+    """The fields of an opgørelse's case, its author's texts by heading, and the bilag with it.
 
     `saved_at` and `saved_by` are of the last time that it was saved; None and "" where it is only
     proposed.
@@ -28,6 +29,7 @@ class KeptCase:
     quarter: Quarter
     sag: Sag = field(default_factory=Sag)
     texts: Mapping[str, AuthorText] = field(default_factory=dict)
+    annexes: tuple[str, ...] = USUAL_ANNEXES
     saved_at: datetime | None = None
     saved_by: str = ""
 
@@ -60,6 +62,7 @@ def save_case(store: Store, case: KeptCase, *, by: str) -> None:
             for heading, written in case.texts.items()
             if written.text
         },
+        "annexes": dict.fromkeys(case.annexes, True),
     }
     with store.transaction(facts=False) as cursor:
         add_case(cursor, case.quarter, content, at=store.clock(), by=by)
@@ -76,7 +79,7 @@ def _carry_over(last: KeptCase, quarter: Quarter) -> KeptCase:
         punkt=0,
         moededato=None,
     )
-    return KeptCase(quarter, sag, last.texts)
+    return KeptCase(quarter, sag, last.texts, last.annexes)
 
 
 def _restore(stored: StoredCase) -> KeptCase:
@@ -88,4 +91,5 @@ def _restore(stored: StoredCase) -> KeptCase:
         heading: AuthorText(text, Quarter.parse(confirmed) if confirmed else None)
         for heading, (text, confirmed) in content["texts"].items()
     }
-    return KeptCase(stored.quarter, Sag.from_values(values), texts, stored.at, stored.by)
+    annexes = tuple(content.get("annexes", USUAL_ANNEXES))
+    return KeptCase(stored.quarter, Sag.from_values(values), texts, annexes, stored.at, stored.by)

@@ -10,7 +10,7 @@ from core.quarter import Quarter
 from store import uploads
 from store.connection import Cursor
 
-Content = dict[str, dict[str, Any]]  # JSON: the fields of the case, and its author's texts
+Content = dict[str, dict[str, Any]]  # JSON: the case's fields, its author's texts, its bilag
 _HEAD = "sager"
 
 

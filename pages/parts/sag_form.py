@@ -18,6 +18,7 @@ from core.errors import UsageError
 from pages.parts import changes
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
+from services.bilag import KINDS
 from services.kept_cases import LONGEST_TEXT, KeptCase, save_case
 
 _HEIGHT = 120
@@ -29,9 +30,17 @@ def ask_case(app: App, kept: KeptCase) -> KeptCase | None:
     with st.expander("Sagens oplysninger", icon=":material/folder_open:"):
         sag = ask_sag(kept)
         texts = _ask_texts(kept, sag or kept.sag)
+        annexes = st.multiselect(
+            "Bilag i sagen",
+            list(KINDS),
+            kept.annexes,
+            format_func=KINDS.__getitem__,
+            placeholder="Vælg",
+            key=_name_key(kept, "bilag"),
+        )
         if sag is None:
             return None
-        asked = replace(kept, sag=sag, texts=texts)
+        asked = replace(kept, sag=sag, texts=texts, annexes=tuple(annexes))
         _offer_saving(app, kept, asked)
     return asked
 
