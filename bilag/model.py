@@ -5,7 +5,10 @@ from datetime import date
 
 from charts.chart import Chart
 from charts.images import Size
+from core.edition import Edition
 from phrases.text_tables import TextTable
+
+_INTERNAL = " (intern, lukket bilag)"
 
 
 @dataclass(frozen=True)
@@ -67,3 +70,8 @@ class Bilag:
     sections: tuple[Section, ...]
     method: tuple[Section, ...]
     attachments: tuple[Attachment, ...]
+
+    @property
+    def name(self) -> str:
+        """What its files are called, without their endings: the internal edition says so."""
+        return f"{self.file_stem}{_INTERNAL if self.edition == Edition.INTERN.label else ''}"

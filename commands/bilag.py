@@ -1,6 +1,7 @@
 """The command that writes a bilag."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TypedDict, Unpack
@@ -19,6 +20,7 @@ from services.configuration import Configuration
 from services.figures import open_figures
 from services.kept_cases import read_case
 from services.opgoerelser import open_released, open_sent
+from store.database import Store
 from store.figures import Reader
 
 _CASE = "sag"
@@ -38,7 +40,7 @@ class Choices(TypedDict):
 @click.argument("kind", type=click.Choice((*bilag_service.KINDS, _CASE)))
 @click.option("--quarter", required=True, help="Opgørelsens kvartal, f.eks. 2024K4.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Mappe til filerne.")
-@click.option("--formats", default="pdf", help="Kommasepareret: pdf, xlsx.")
+@click.option("--formats", help="Kommasepareret: pdf, xlsx. Ellers pdf; for »sag« alle.")
 @click.option("--sent", is_flag=True, help="Med de tal, som opgørelsen blev udsendt med.")
 @click.option(
     "--edition", type=click.Choice([edition.value for edition in Edition]), default="offentlig"
@@ -55,38 +57,57 @@ def bilag(
     *,
     kind: str,
     quarter: str,
-    formats: str,
+    formats: str | None,
     **choices: Unpack[Choices],
 ) -> None:
     """Lav et bilag, eller med »sag« dem alle og et udkast i Word; tallene er, som de skrives."""
-    wanted = [name.strip() for name in formats.split(",")]
+    usual = ",".join(bilag_service.WRITERS) if kind == _CASE else "pdf"
+    wanted = [name.strip() for name in (formats or usual).split(",")]
     bilag_service.require_formats(wanted)
     at, settings = Quarter.parse(quarter), configuration.settings
-    edition = Edition(choices["edition"])
-    with open_store(configuration) as store:
-        viewer = choose_viewer(store, choices["viewer"], settings=settings).as_printed()
-        if choices["sent"]:
-            figures = open_sent(store, viewer, at, edition=edition)
-        elif viewer.is_hr:
-            figures = open_figures(store, viewer, settings=settings, edition=edition)
-        else:
-            figures = open_released(store, viewer, settings=settings, edition=edition, quarter=at)
-        with figures as reader:
-            kept = read_case(store, at)
-            if choices["sag"]:
-                kept = replace(kept, sag=Sag.read(choices["sag"]))
-            order = order_case(store, kept, decided_by=settings.internal_enheder_decided_by)
-            contents = _make_files(reader, kind, order, wanted)
+    sag = Sag.read(choices["sag"]) if choices["sag"] else None
+    with open_store(configuration) as store, ExitStack() as opened:
+        readers = {
+            edition: opened.enter_context(_open_figures(configuration, store, at, edition, choices))
+            for edition in _list_editions(kind, Edition(choices["edition"]))
+        }
+        kept = read_case(store, at)
+        order = order_case(
+            store,
+            replace(kept, sag=sag) if sag else kept,
+            decided_by=settings.internal_enheder_decided_by,
+        )
+        contents = _make_files(readers, kind, order, wanted)
     for file in bilag_service.write_files(contents, choices["out"]):
         click.echo(file)
 
 
+def _list_editions(kind: str, edition: Edition) -> list[Edition]:
+    """List the editions to make: a case with the internal one has the public one too."""
+    both = {Edition.OFFENTLIG: None, edition: None}
+    return list(both) if kind == _CASE else [edition]
+
+
+def _open_figures(
+    configuration: Configuration, store: Store, at: Quarter, edition: Edition, choices: Choices
+) -> AbstractContextManager[Reader]:
+    """Open the figures of an opgørelse as they leave the program: those now, or those sent."""
+    settings = configuration.settings
+    viewer = choose_viewer(store, choices["viewer"], settings=settings).as_printed()
+    if choices["sent"]:
+        return open_sent(store, viewer, at, edition=edition)
+    if viewer.is_hr:
+        return open_figures(store, viewer, settings=settings, edition=edition)
+    return open_released(store, viewer, settings=settings, edition=edition, quarter=at)
+
+
 def _make_files(
-    reader: Reader, kind: str, order: CaseOrder, wanted: Sequence[str]
+    readers: Mapping[Edition, Reader], kind: str, order: CaseOrder, wanted: Sequence[str]
 ) -> dict[str, bytes]:
     """Return the files of a bilag in the wanted formats, or those of the whole case, by name."""
     if kind == _CASE:
-        return make_files(reader, order)
+        return make_files(readers, order, formats=wanted)
+    (reader,) = readers.values()
     made = bilag_service.make(
         reader, kind=kind, quarter=order.quarter, sag=order.sag, decided_by=order.decided_by
     )

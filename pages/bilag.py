@@ -1,12 +1,14 @@
 """Bilag: choose one, say which case it belongs to, see it, take it away as PDF."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 import streamlit as st
 
 from bilag import excel, pdf
 from bilag.model import Bilag
 from core.edition import Edition
+from core.opgoerelse import OpgoerelseStep
 from pages.parts import (
     bilag_view,
     case_view,
@@ -21,7 +23,7 @@ from pages.parts.app import App
 from pages.parts.file_button import offer_file
 from services import bilag as bilag_service
 from services import case as case_service
-from services.case import CaseOrder, order_case
+from services.case import order_case
 from services.kept_cases import read_case
 from store.figures import Reader
 
@@ -54,28 +56,37 @@ def render(app: App) -> None:
                 return
             kept = asked
         sending = sent_choice.choose_sending(reader, quarter)
-    outgoing = app.make_outgoing(edition)
-    with (
-        outgoing.figures() as printed,
-        sent_choice.open_chosen(outgoing, printed, sending) as chosen_reader,
-    ):
-        order = order_case(app.store, kept, decided_by=app.settings.internal_enheder_decided_by)
+    order = order_case(app.store, kept, decided_by=app.settings.internal_enheder_decided_by)
+    with _open_outgoing(app, edition, sending) as figures:
         bilag = bilag_service.make(
-            chosen_reader, kind=kind, quarter=quarter, sag=order.sag, decided_by=order.decided_by
+            figures, kind=kind, quarter=quarter, sag=order.sag, decided_by=order.decided_by
         )
-        case = case_service.make_case(chosen_reader, order)
+        case = case_service.make_case(figures, order)
+    with_internal = edition is Edition.INTERN and order.decided_by
+    editions = (Edition.OFFENTLIG, edition) if with_internal else (Edition.OFFENTLIG,)
 
-    def make_from_figures(make: Callable[[Reader, CaseOrder], bytes]) -> bytes:
+    def make_from_figures(make: case_view.Make) -> bytes:
         """Make a file of the case, when it is asked for."""
-        with (
-            outgoing.figures() as usual,
-            sent_choice.open_chosen(outgoing, usual, sending) as figures,
-        ):
-            return make(figures, order)
+        with ExitStack() as opened:
+            readers = {
+                each: opened.enter_context(_open_outgoing(app, each, sending)) for each in editions
+            }
+            return make(readers, order)
 
     _offer_files(bilag)
     case_view.offer_case(case, make_from_figures)
     bilag_view.show(bilag)
+
+
+@contextmanager
+def _open_outgoing(app: App, edition: Edition, sending: OpgoerelseStep | None) -> Iterator[Reader]:
+    """Open the figures as they leave the program, in an edition: those now, or those sent."""
+    outgoing = app.make_outgoing(edition)
+    with (
+        outgoing.figures() as usual,
+        sent_choice.open_chosen(outgoing, usual, sending) as figures,
+    ):
+        yield figures
 
 
 def _offer_files(bilag: Bilag) -> None:
@@ -83,17 +94,17 @@ def _offer_files(bilag: Bilag) -> None:
         offer_file(
             "Hent PDF",
             lambda: pdf.to_pdf(bilag),
-            file_name=f"{bilag.file_stem}.pdf",
+            file_name=f"{bilag.name}.pdf",
             icon=":material/picture_as_pdf:",
             is_first=True,
         )
         offer_file(
             "Hent Excel",
             lambda: excel.to_xlsx(bilag),
-            file_name=f"{bilag.file_stem}.xlsx",
+            file_name=f"{bilag.name}.xlsx",
             icon=":material/table_view:",
         )
-    st.caption(f"{bilag.file_stem} · {bilag.edition}")
+    st.caption(f"{bilag.name} · {bilag.edition}")
 
 
 if __name__ == "__main__":

@@ -91,7 +91,7 @@ def _make_maaltal(reader: Reader, quarter: Quarter, sag: Sag) -> Bilag:
 
 def _make_forklaring(reader: Reader, quarter: Quarter, sag: Sag) -> Bilag:
     result = explain_change(reader, quarter)
-    if result is None:
+    if result is None or result.rows[0].missing:
         raise NoDataError(f"Der er ingen opgørelse før {quarter.label} at sammenligne med.")
     (node,) = result.rows
     movers = find_largest_movers(reader, result, node) if node.value is not None else None
@@ -148,14 +148,14 @@ def _read_targets(reader: Reader, quarter: Quarter, levels: Iterable[Level]) -> 
 
 def write_formats(bilag: Bilag, formats: Sequence[str]) -> dict[str, bytes]:
     """Return a bilag as files of some formats, by their names."""
-    return {f"{bilag.file_stem}.{name}": WRITERS[name](bilag) for name in formats}
+    return {f"{bilag.name}.{name}": WRITERS[name](bilag) for name in formats}
 
 
 def write_files(contents: Mapping[str, bytes], folder: Path) -> list[Path]:
     """Write files into a folder, made if it is not there; return them."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for name, content in contents.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
     except OSError as error:
         raise ChefforumError(f"Filerne kunne ikke skrives i {folder}.") from error

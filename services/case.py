@@ -1,6 +1,6 @@
 """Make a whole case of an opgørelse: its draft, and every bilag in every format."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bilag import afdelinger, word
@@ -10,6 +10,7 @@ from bilag.forums import find_forum
 from bilag.model import Bilag
 from bilag.sag import Sag
 from core.cpr import require_no_cpr
+from core.edition import Edition
 from core.errors import NoDataError
 from core.nodes import Level
 from core.quarter import Quarter
@@ -21,6 +22,8 @@ from services import follow_ups as follow_up_service
 from services.kept_cases import USUAL_ANNEXES, KeptCase
 from store.database import Store
 from store.figures import Reader
+
+Readers = Mapping[Edition, Reader]  # of the public edition, and of the internal where it is made
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def make_case(reader: Reader, order: CaseOrder, *, annexes: Sequence[Bilag] = ()
         figures,
         sag,
         figur_1=afdelinger.draw_figur_1(series),
-        annexes=[annex.file_stem for annex in annexes],
+        annexes=[annex.name for annex in annexes],
         authors=order.authors,
     )
 
@@ -95,24 +98,39 @@ def _make_if_any(reader: Reader, kind: str, order: CaseOrder) -> Bilag | None:
         return None
 
 
-def make_draft(reader: Reader, order: CaseOrder) -> bytes:
+def make_draft(readers: Readers, order: CaseOrder) -> bytes:
     """Return the draft of a case in Word, with the names of its bilag."""
-    return word.to_docx(make_case(reader, order, annexes=make_annexes(reader, order)))
+    _, draft = _make_draft(readers, order)
+    return word.to_docx(draft)
 
 
-def make_files(reader: Reader, order: CaseOrder) -> dict[str, bytes]:
-    """Return all files of a case by their names: its draft, and each bilag as PDF and Excel."""
-    annexes = make_annexes(reader, order)
-    draft = make_case(reader, order, annexes=annexes)
+def make_files(
+    readers: Readers, order: CaseOrder, *, formats: Sequence[str] = tuple(bilag_service.WRITERS)
+) -> dict[str, bytes]:
+    """Return all files of a case by their names: its draft, and each bilag in some formats.
+
+    The bilag of each edition that there is a reader of lie in a folder of its name. The draft has
+    the figures of the public edition.
+    """
+    annexes, draft = _make_draft(readers, order)
     files = {f"{draft.file_stem}.docx": word.to_docx(draft)}
-    for annex in annexes:
-        files |= bilag_service.write_formats(annex, list(bilag_service.WRITERS))
+    for edition, of_edition in annexes.items():
+        for annex in of_edition:
+            written = bilag_service.write_formats(annex, formats)
+            files |= {f"{edition.value}/{name}": content for name, content in written.items()}
     return files
 
 
-def make_zip(reader: Reader, order: CaseOrder) -> bytes:
+def make_zip(readers: Readers, order: CaseOrder) -> bytes:
     """Return all files of a case in one zip."""
-    return write_zip(make_files(reader, order))
+    return write_zip(make_files(readers, order))
+
+
+def _make_draft(readers: Readers, order: CaseOrder) -> tuple[dict[Edition, list[Bilag]], Case]:
+    """Return the bilag of each edition, and the draft that lists them all."""
+    annexes = {edition: make_annexes(reader, order) for edition, reader in readers.items()}
+    listed = [annex for of_edition in annexes.values() for annex in of_edition]
+    return annexes, make_case(readers[Edition.OFFENTLIG], order, annexes=listed)
 
 
 def _read_langtidsfriske(reader: Reader, quarter: Quarter) -> LangtidsfriskeResult | None:

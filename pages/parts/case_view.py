@@ -6,10 +6,9 @@ import streamlit as st
 
 from bilag.case import Case
 from pages.parts.file_button import offer_file
-from services.case import CaseOrder, make_draft, make_zip
-from store.figures import Reader
+from services.case import CaseOrder, Readers, make_draft, make_zip
 
-Make = Callable[[Reader, CaseOrder], bytes]
+Make = Callable[[Readers, CaseOrder], bytes]
 
 
 def offer_case(case: Case, make_from_figures: Callable[[Make], bytes]) -> None:
@@ -33,7 +32,9 @@ def offer_case(case: Case, make_from_figures: Callable[[Make], bytes]) -> None:
             )
         st.caption(
             "Udkastet i Word har en kommentar, hvor du selv skal skrive. I zip-filen er det og "
-            "alle bilag som PDF og Excel. Herunder kan hvert felt kopieres for sig."
+            "sagens bilag som PDF og Excel; den interne udgave har en mappe for sig, når den er "
+            "valgt herover, og indstillingerne siger, hvem der har besluttet den. Herunder kan "
+            "hvert felt kopieres for sig."
         )
         for field in case.fields:
             if field.text and not field.needs_author:

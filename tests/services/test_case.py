@@ -2,6 +2,8 @@
 
 import io
 import zipfile
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -22,6 +24,7 @@ from tests.command import run
 from tests.stored_rows import put, row
 
 AT = Quarter(2024, 4)
+ORDER = case.CaseOrder(AT, Sag())
 STEM = "Sygefravær pr 4 kvartal 2024"
 
 
@@ -38,18 +41,24 @@ def filled(store: Store) -> Store:
     return store
 
 
-def make_files(store: Store, edition: Edition = Edition.OFFENTLIG) -> dict[str, bytes]:
-    recipe = make_recipe(Settings(), edition)
-    with open_reader(store, Scope.everything().as_printed(), recipe=recipe) as reader:
-        return case.make_files(reader, case.CaseOrder(AT, Sag()))
+def make_files(store: Store, *editions: Edition, order: case.CaseOrder = ORDER) -> dict[str, bytes]:
+    scope = Scope.everything().as_printed()
+    with ExitStack() as opened:
+        readers = {
+            edition: opened.enter_context(
+                open_reader(store, scope, recipe=make_recipe(Settings(), edition))
+            )
+            for edition in (Edition.OFFENTLIG, *editions)
+        }
+        return case.make_files(readers, order)
 
 
 def test_a_case_is_its_draft_and_each_bilag_in_each_format(filled: Store) -> None:
     files = make_files(filled)
     assert list(files) == [
         "UDKAST Orientering om sygefravær for 4 kvartal 2024.docx",
-        f"{STEM} - afdelinger.pdf", f"{STEM} - afdelinger.xlsx",
-        f"{STEM} - enheder.pdf", f"{STEM} - enheder.xlsx",
+        f"offentlig/{STEM} - afdelinger.pdf", f"offentlig/{STEM} - afdelinger.xlsx",
+        f"offentlig/{STEM} - enheder.pdf", f"offentlig/{STEM} - enheder.xlsx",
     ]  # fmt: skip
     assert make_files(filled) == files
     with zipfile.ZipFile(io.BytesIO(write_zip(files))) as archive:
@@ -63,6 +72,35 @@ def test_the_draft_lists_the_bilag_that_go_with_it(filled: Store) -> None:
     assert texts[-2:] == [f"{STEM} - afdelinger (åbent)", f"{STEM} - enheder (åbent)"]
 
 
+def test_the_internal_edition_has_a_folder_and_names_of_its_own(filled: Store) -> None:
+    order = replace(ORDER, decided_by="Direktørforum")
+    files = make_files(filled, Edition.INTERN, order=order)
+    internal = [name for name in files if name.startswith("intern/")]
+    assert internal == [
+        f"intern/{STEM} - {about} (intern, lukket bilag).{ending}"
+        for about in ("afdelinger", "enheder")
+        for ending in ("pdf", "xlsx")
+    ]
+    assert len(files) == 1 + 2 * len(internal)
+    public = make_files(filled, order=order)
+    assert {name: files[name] for name in public if name.startswith("offentlig/")} == {
+        name: content for name, content in public.items() if name.startswith("offentlig/")
+    }
+
+
+def test_the_case_has_the_bilag_that_are_chosen(filled: Store) -> None:
+    order = replace(ORDER, annexes=("forklaring", "afdelinger", "langtidsfriske"))
+    assert [name for name in make_files(filled, order=order) if name.endswith(".pdf")] == [
+        f"offentlig/{STEM} - afdelinger.pdf"
+    ]
+
+
+def test_kommunemed_gets_no_bilag_of_afdelinger(filled: Store) -> None:
+    order = replace(ORDER, sag=Sag(forum="KommuneMED"))
+    (draft,) = make_files(filled, order=order)
+    assert draft.endswith(".docx")
+
+
 def test_the_internal_edition_of_a_case_needs_a_decision(filled: Store) -> None:
     with pytest.raises(ChefforumError, match="internal_enheder_decided_by"):
         make_files(filled, Edition.INTERN)
@@ -73,4 +111,5 @@ def test_one_command_writes_the_case(filled: Store, tmp_path: Path) -> None:
     printed = run(filled.path, "bilag", "sag", "--quarter", "2024K4", "--out", str(tmp_path / "ud"))
     names = [Path(line).name for line in printed.splitlines()]
     assert len(names) == 5
-    assert sorted(file.name for file in (tmp_path / "ud").iterdir()) == sorted(names)
+    written = [file for file in (tmp_path / "ud").rglob("*") if file.is_file()]
+    assert sorted(file.name for file in written) == sorted(names)
