@@ -49,7 +49,8 @@ from tests.store.employments import Employment, people, put_upload
 from tests.stored_rows import put, row
 
 QUARTERS = ("2024K1", "2024K2", "2024K3", "2024K4")
-KILLED_CHANGES = ("load", "release", "undo", "erase", "migrate")
+KILLED_CHANGES = ("load", "release", "send", "undo", "erase", "migrate")
+DRAWN_CHANGES = ("load", "undo", "redo", "release", "send", "people")
 EARLIER_STORE = Path(__file__).parents[1] / "tests/earlier_stores/november_2026/chefforum.duckdb.xz"
 WIDER = 1.1
 HARMS = ("kill", "kill", "fill", "cut", "turn")
@@ -80,7 +81,7 @@ def work(path: Path, seed: int, *, is_filled: bool) -> None:
 
 def _draw_changes(store: Store, chance: random.Random) -> Iterator[Change]:
     while True:
-        what = chance.choices(("load", "undo", "redo", "release", "people"), (12, 4, 3, 0.5, 1))[0]
+        what = chance.choices(DRAWN_CHANGES, (12, 4, 3, 0.5, 0.25, 1))[0]
         with store.session() as cursor:
             history = uploads.read_history(cursor)
         loads = [past for past in history if past.kind == "kvartal"]
@@ -90,8 +91,8 @@ def _draw_changes(store: Store, chance: random.Random) -> Iterator[Change]:
             yield {"what": what, "quarter": quarter, "units": units, "days": days}
         elif what == "people":
             yield {"what": what, "year": chance.randrange(2015, 2026)}
-        elif what == "release":
-            yield {"what": what, "send": chance.random() < 0.5}
+        elif what in {"release", "send"}:
+            yield {"what": what}
         else:
             able = [past for past in loads if (past.counts if what == "undo" else past.can_redo)]
             if able:
@@ -107,10 +108,11 @@ def _make_change(store: Store, change: Change) -> str:
             upload_id = put_upload(store, people([Employment("a", year)], str(year)))
             erasure.overwrite_erased_bytes(store)
             return upload_id
-        case {"what": "release", "send": is_sent}:
+        case {"what": "release"}:
             opgoerelser.release(store, Quarter(2024, 4), settings=Settings(), note="", by="harm")
-            if is_sent:
-                opgoerelser.send(store, Quarter(2024, 4), settings=Settings(), by="harm")
+            return ""
+        case {"what": "send"}:
+            opgoerelser.send(store, Quarter(2024, 4), settings=Settings(), by="harm")
             return ""
     turn = uploads.undo if change["what"] == "undo" else uploads.redo
     with store.transaction() as cursor:
@@ -263,12 +265,15 @@ def make_base(path: Path, what: str) -> Change:
         _make_change(store, first_load)
     changes: dict[str, Change] = {
         "load": load,
-        "release": {"what": "release", "send": True},
+        "release": {"what": "release"},
+        "send": {"what": "send"},
         "undo": {"what": "undo", "id": _make_change(store, load | {"days": 8})},
         "erase": {"what": "people", "year": 2023},
     }
     for year in (2020, 2021, 2022):
         _make_change(store, {"what": "people", "year": year})
+    if what == "send":
+        _make_change(store, changes["release"])
     store.close()
     return changes[what]
 
