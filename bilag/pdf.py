@@ -4,8 +4,8 @@ The same bilag gives the same bytes: the fonts are the project's, the dates the 
 """
 
 import json
-from dataclasses import asdict
 from datetime import UTC, datetime, time
+from itertools import groupby
 from pathlib import Path
 from unicodedata import category, normalize
 
@@ -17,7 +17,7 @@ from charts.fonts import load_typst_fonts
 from charts.images import draw_svg
 from core.danish import HIDDEN, NO_DATA
 from core.errors import ChefforumError
-from phrases.text_tables import TextTable
+from phrases.text_tables import TextRow, TextTable
 
 Drawings = dict[str, tuple[int, str]]  # a chart's name: its number, and its SVG
 
@@ -101,8 +101,28 @@ def _make_table_data(table: TextTable) -> dict[str, object]:
         "heads": [column.head for column in table.columns],
         "numeric": [column.numeric for column in table.columns],
         "widths": [column.width for column in table.columns],
-        "rows": [asdict(row) for row in table.rows],
+        "rows": [_make_row_data(row) for row in table.rows],
     }
+
+
+def _make_row_data(row: TextRow) -> dict[str, object]:
+    """Say of a row whose figures are all hidden once that they are."""
+    cells = [
+        (text, len(list(alike)) if text == HIDDEN else 1)
+        for (_, text), alike in groupby(enumerate(row.cells), key=_tell_apart)
+    ]
+    return {
+        "cells": [text for text, _ in cells],
+        "spans": [span for _, span in cells],
+        "strong": row.strong,
+        "indented": row.indented,
+    }
+
+
+def _tell_apart(cell: tuple[int, str]) -> tuple[int, str]:
+    """Tell each cell from its neighbours, but not hidden ones from each other."""
+    place, text = cell
+    return (-1 if text == HIDDEN else place), text
 
 
 def _make_attachment_data(attachment: Attachment) -> dict[str, object]:

@@ -23,7 +23,7 @@ from services.opgoerelser import open_released, open_sent
 from store.database import Store
 from store.figures import Reader
 
-_CASE = "sag"
+_CASE, _SHEETS = "sag", "afdelingsark"
 
 
 class Choices(TypedDict):
@@ -37,7 +37,7 @@ class Choices(TypedDict):
 
 
 @click.command()
-@click.argument("kind", type=click.Choice((*bilag_service.KINDS, _CASE)))
+@click.argument("kind", type=click.Choice((*bilag_service.KINDS, _SHEETS, _CASE)))
 @click.option("--quarter", required=True, help="Opgørelsens kvartal, f.eks. 2024K4.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Mappe til filerne.")
 @click.option("--formats", help="Kommasepareret: pdf, xlsx. Ellers pdf; for »sag« alle.")
@@ -108,6 +108,10 @@ def _make_files(
     if kind == _CASE:
         return make_files(readers, order, formats=wanted)
     (reader,) = readers.values()
+    if kind == _SHEETS:
+        sheets = bilag_service.make_afdelingsark(reader, order.quarter, order.sag)
+        written = (bilag_service.write_formats(sheet, wanted) for sheet in sheets)
+        return {name: content for files in written for name, content in files.items()}
     made = bilag_service.make(
         reader, kind=kind, quarter=order.quarter, sag=order.sag, decided_by=order.decided_by
     )

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bilag import afdelinger, enheder, excel, findings, noegletal, pdf
+from bilag import afdelinger, afdelingsark, enheder, excel, findings, noegletal, pdf
+from bilag.afdelingsark import SheetFigures
 from bilag.model import Bilag
 from bilag.sag import Sag
 from bilag.target_cells import NONE, Targets
@@ -16,7 +17,7 @@ from metrics import maaltal, rullende
 from metrics.agenda import find_quarters
 from metrics.forklaring import ROLLING, find_largest_movers, read_node_changes
 from metrics.langtidsfriske import read_langtidsfriske
-from metrics.result import NodeChangeResult
+from metrics.result import LangtidsfriskeResult, NodeChangeResult
 from phrases.agenda_lines import AgendaStanding
 from store.figures import Reader
 
@@ -45,9 +46,7 @@ def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag, decided_by: s
     did, it raises ChefforumError. Raises NoDataError where the quarter has no figures, ValueError
     where the reader's figures are not printed: nothing finer may leave the program.
     """
-    require_no_cpr(sag.titel, sag.forum)
-    if reader.is_exact:
-        raise ValueError("A bilag is made of printed figures; give a reader of a printed scope.")
+    _require_printed(reader, sag)
     if kind == "enheder" and not decided_by:
         _refuse_undecided(reader)
     if kind in _FINDINGS:
@@ -67,6 +66,33 @@ def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag, decided_by: s
         )
     series = rullende.read_udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
     return afdelinger.make_bilag(results, series, sag, maaltal=targets)
+
+
+def make_afdelingsark(reader: Reader, quarter: Quarter, sag: Sag) -> list[Bilag]:
+    """Return the sheet of each afdeling, in the organisation's order; raises as `make`."""
+    _require_printed(reader, sag)
+    levels = (Level.KOMMUNE, Level.AFDELING, Level.ENHED)
+    figures = SheetFigures(
+        rullende={
+            level: rullende.read_rullende(reader, quarter=quarter, level=level) for level in levels
+        },
+        series=rullende.read_udvikling(reader, quarter=quarter, level=Level.AFDELING),
+        targets=_read_targets(reader, quarter, levels),
+        langtidsfriske=read_langtidsfriske_if_any(reader, quarter, Level.AFDELING),
+        changes=explain_change(reader, quarter, Level.AFDELING),
+    )
+    afdelinger_now = figures.rullende[Level.AFDELING].rows
+    return [afdelingsark.make_bilag(figures, row, sag) for row in afdelinger_now]
+
+
+def read_langtidsfriske_if_any(
+    reader: Reader, quarter: Quarter, level: Level
+) -> LangtidsfriskeResult | None:
+    """Return the langtidsfriske of a level; None where the data have none for the opgørelse."""
+    try:
+        return read_langtidsfriske(reader, quarter=quarter, level=level)
+    except NoDataError:
+        return None
 
 
 def _make_noegletal(reader: Reader, quarter: Quarter, sag: Sag) -> Bilag:
@@ -106,6 +132,12 @@ _FINDINGS: dict[str, Callable[[Reader, Quarter, Sag], Bilag]] = {
 }
 
 
+def _require_printed(reader: Reader, sag: Sag) -> None:
+    require_no_cpr(sag.titel, sag.forum)
+    if reader.is_exact:
+        raise ValueError("A bilag is made of printed figures; give a reader of a printed scope.")
+
+
 def _refuse_undecided(reader: Reader) -> None:
     """Refuse the internal edition of all enheder: the settings do not say who decided it."""
     if reader.version.edition is Edition.INTERN and reader.is_of_everything:
@@ -124,12 +156,12 @@ def _read_standing(reader: Reader, quarter: Quarter) -> AgendaStanding:
     return AgendaStanding.read(reader, quarter)
 
 
-def explain_change(reader: Reader, quarter: Quarter) -> NodeChangeResult | None:
-    """Return what drove the kommune's change since the opgørelse before, where there is one."""
+def explain_change(
+    reader: Reader, quarter: Quarter, level: Level = Level.KOMMUNE
+) -> NodeChangeResult | None:
+    """Return what drove a level's changes since the opgørelse before, where there is one."""
     try:
-        return read_node_changes(
-            reader, ROLLING, quarter=quarter, level=Level.KOMMUNE, against=quarter - 1
-        )
+        return read_node_changes(reader, ROLLING, quarter=quarter, level=level, against=quarter - 1)
     except NoDataError:
         return None
 

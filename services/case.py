@@ -15,8 +15,7 @@ from core.errors import NoDataError
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics import maaltal, rullende
-from metrics.langtidsfriske import read_langtidsfriske
-from metrics.result import LangtidsfriskeResult, MaaltalResult
+from metrics.result import MaaltalResult
 from services import bilag as bilag_service
 from services import follow_ups as follow_up_service
 from services.kept_cases import USUAL_ANNEXES, KeptCase
@@ -61,7 +60,7 @@ def make_case(reader: Reader, order: CaseOrder, *, annexes: Sequence[Bilag] = ()
     figures = CaseFigures(
         kommune=rullende.read_rullende(reader, quarter=quarter, level=Level.KOMMUNE),
         parts=rullende.read_parts(reader, quarter=quarter),
-        langtidsfriske=_read_langtidsfriske(reader, quarter),
+        langtidsfriske=bilag_service.read_langtidsfriske_if_any(reader, quarter, Level.KOMMUNE),
         maaltal=_read_maaltal(reader, quarter),
         changes=bilag_service.explain_change(reader, quarter),
     )
@@ -126,18 +125,18 @@ def make_zip(readers: Readers, order: CaseOrder) -> bytes:
     return write_zip(make_files(readers, order))
 
 
+def make_sheets_zip(readers: Readers, order: CaseOrder) -> bytes:
+    """Return the sheets of all afdelinger as PDF in one zip, in the public edition."""
+    sheets = bilag_service.make_afdelingsark(readers[Edition.OFFENTLIG], order.quarter, order.sag)
+    files = (bilag_service.write_formats(sheet, ["pdf"]) for sheet in sheets)
+    return write_zip({name: content for written in files for name, content in written.items()})
+
+
 def _make_draft(readers: Readers, order: CaseOrder) -> tuple[dict[Edition, list[Bilag]], Case]:
     """Return the bilag of each edition, and the draft that lists them all."""
     annexes = {edition: make_annexes(reader, order) for edition, reader in readers.items()}
     listed = [annex for of_edition in annexes.values() for annex in of_edition]
     return annexes, make_case(readers[Edition.OFFENTLIG], order, annexes=listed)
-
-
-def _read_langtidsfriske(reader: Reader, quarter: Quarter) -> LangtidsfriskeResult | None:
-    try:
-        return read_langtidsfriske(reader, quarter=quarter, level=Level.KOMMUNE)
-    except NoDataError:
-        return None
 
 
 def _read_maaltal(reader: Reader, quarter: Quarter) -> MaaltalResult | None:

@@ -122,7 +122,8 @@ def test_every_enhed_is_in_it_and_heads_are_repeated(of_enheder: bytes) -> None:
     printed = text(of_enheder)
     frame = frame_of(RESULTS[Level.ENHED])
     assert all(name in printed for name in frame["name"])
-    assert printed.count("vises ikke") >= 7 * int(frame["masked"].sum())
+    hidden_rows = int(frame["masked"].sum())
+    assert hidden_rows <= printed.count("vises ikke") < 4 * hidden_rows  # once a row of figures
     for page in reader(of_enheder).pages[1:-2]:
         assert "Enhed i " in "".join(page.extract_text().splitlines()[:2])
 
