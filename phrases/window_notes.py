@@ -7,6 +7,8 @@ from metrics.result import AnyResult
 from metrics.rows import KvartalRow, RullendeRow, WindowRow
 from phrases.corrections import write_corrections
 
+_WAITS = "En rettelse indgår ikke i de kvartaler, der er vist."  # nor in any later opgørelse
+
 
 def write_window_note(result: AnyResult, row: WindowRow) -> str:
     """Say what a reader must know of one row; "" where there is nothing to say."""
@@ -17,7 +19,7 @@ def write_window_note(result: AnyResult, row: WindowRow) -> str:
         _describe_vanished(row),
         *_explain_comparison(row, result.denominator),
         write_corrections(row.corrections),
-        "En rettelse indgår fra næste opgørelse." if row.waits and row.value is not None else "",
+        _WAITS if row.waits and row.value is not None else "",
         *(event.sentence for event in result.events.find_breaks_within(row)),
     ]
     return " ".join(part for part in parts if part)

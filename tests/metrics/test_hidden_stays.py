@@ -14,6 +14,7 @@ from core.settings import Settings
 from metrics import forklaring, masks
 from metrics.computing.recipes import make_recipe
 from metrics.rullende import read_rullende
+from phrases.window_notes import write_window_note
 from services import opgoerelser
 from store.database import Store
 from store.figures import open_reader
@@ -118,11 +119,14 @@ def test_a_correction_of_a_small_enhed_waits(
         clocked, Scope.everything(), recipe=make_recipe(Settings(), edition)
     ) as reader:
         for quarter in (SENT, NEXT):
-            rows = read_rullende(reader, quarter=quarter, level=Level.AFDELING).rows
-            assert [(one.value is None, one.waits) for one in rows] == [
+            result = read_rullende(reader, quarter=quarter, level=Level.AFDELING)
+            assert [(one.value is None, one.waits) for one in result.rows] == [
                 (False, True),
                 (False, False),
             ]
+            notes = [write_window_note(result, one) for one in result.rows]
+            assert "En rettelse indgår ikke i de kvartaler, der er vist." in notes[0]
+            assert "En rettelse" not in notes[1]
         parts = forklaring.read_forklaring(reader, quarter=NEXT, level=Level.KOMMUNE)
         assert "correction" not in frame_of(parts)["key"].tolist()
 
