@@ -21,6 +21,58 @@ _SHOWN_SETS = """
     WHERE event IN ('frigivet', 'udsendt') AND happened_at <= getvariable('as_of')
     GROUP BY ALL
 """  # the sets of an edition that were shown up to the cursor's moment, and their newest quarter
+# A set at a time: only of that are all columns read.
+_SHOWN_ROWS = """
+    SELECT version, quarter, key, parent, grandparent, masked, missing,
+        measures['short'] IS NOT NULL AS splits
+    FROM figures_kpi
+    WHERE version = $version{number} AND kpi = $kpi AND quarter <= $until{number}
+"""
+_SHOWN_CELLS = """
+    WITH shown AS (SELECT unnest($versions) AS version, unnest($untils) AS until),
+    own AS MATERIALIZED ({own}),
+    alone AS (  -- 'rullende' where a file had twelve months in a row, and no other tells
+        SELECT DISTINCT version, quarter
+        FROM figures_kpi
+        JOIN shown USING (version)
+        ANTI JOIN (SELECT DISTINCT version, quarter FROM own) AS of_quarters
+            USING (version, quarter)
+        WHERE $kpi = 'kvartal' AND kpi = 'rullende' AND quarter <= until
+    ),
+    rows AS NOT MATERIALIZED (
+        FROM own
+        UNION ALL
+        SELECT version, quarter, key, parent, grandparent, masked, missing,
+            measures['short'] IS NOT NULL
+        FROM figures_kpi
+        JOIN alone USING (version, quarter)
+        WHERE kpi = 'rullende'
+    ),
+    contents AS (
+        SELECT
+            version, quarter, bool_or(splits) AS split,
+            sum(hash(key, parent, grandparent, masked, splits)) AS content
+        FROM rows
+        WHERE NOT missing
+        GROUP BY version, quarter
+    ),
+    firsts AS (
+        SELECT quarter, split, plan IS DISTINCT FROM $plan AS older, min(version) AS version
+        FROM contents
+        LEFT JOIN figure_sets USING (version)
+        GROUP BY quarter, split, older, content
+    )
+    SELECT
+        version, key, quarter_number(quarter) AS q,
+        any_value(parent) AS parent, any_value(grandparent) AS grandparent,
+        bool_or(masked) AS hidden, bool_or(masked OR NOT splits) AS split_hidden,
+        any_value(split) AS split, any_value(older) AS older
+    FROM rows
+    JOIN firsts USING (version, quarter)
+    WHERE NOT missing
+    GROUP BY version, key, quarter
+    ORDER BY ALL
+"""
 _SENT_SETS = """
     SELECT quarter AS until, json_extract_string(figures, $1) AS version
     FROM opgoerelse_events
@@ -141,51 +193,15 @@ def read_shown_cells(
     `plan` of masks, an `older` one. Of versions that show the same of a quarter, the first one
     alone has its cells.
     """
+    shown = cursor.execute(_SHOWN_SETS, [f"$.{edition.value}"]).fetchall()
+    versions, untils = ([*column] for column in zip(*shown or [("", "")], strict=True))
+    values = {"versions": versions, "untils": untils, "kpi": kpi, "plan": plan}
+    of_sets = []
+    for number, (version, until) in enumerate(zip(versions, untils, strict=True)):
+        values |= {f"version{number}": version, f"until{number}": until}
+        of_sets.append(_SHOWN_ROWS.format(number=number))
     return (
-        cursor.execute(
-            f"""
-        WITH shown AS ({_SHOWN_SETS}),
-        sources AS (  -- 'rullende' where a file had twelve months in a row, and no other tells
-            SELECT version, quarter, min(kpi) AS kpi
-            FROM figures_kpi
-            JOIN shown USING (version)
-            WHERE kpi IN ($2, if($2 = 'kvartal', 'rullende', $2)) AND quarter <= until
-            GROUP BY ALL
-        ),
-        cells AS MATERIALIZED (  -- those that are alike are one, with the versions that they are in
-            SELECT
-                key, parent, grandparent, quarter, masked, measures['short'] IS NOT NULL AS splits,
-                plan IS DISTINCT FROM $3 AS older, list(version ORDER BY version) AS versions
-            FROM figures_kpi
-            JOIN sources USING (version, quarter, kpi)
-            LEFT JOIN figure_sets USING (version)
-            WHERE NOT missing
-            GROUP BY ALL
-        ),
-        contents AS (
-            SELECT
-                quarter, version, bool_or(splits) AS split,
-                list((versions, splits) ORDER BY versions, splits) AS content
-            FROM (SELECT DISTINCT quarter, versions, splits FROM cells)
-            CROSS JOIN unnest(versions) AS each(version)
-            GROUP BY quarter, version
-        ),
-        firsts AS (
-            SELECT quarter, split, min(version) AS version FROM contents
-            GROUP BY quarter, split, content
-        )
-        SELECT
-            firsts.version, key, quarter_number(firsts.quarter) AS q,
-            any_value(parent) AS parent, any_value(grandparent) AS grandparent,
-            bool_or(masked) AS hidden, bool_or(masked OR NOT splits) AS split_hidden,
-            any_value(split) AS split, any_value(older) AS older
-        FROM cells
-        JOIN firsts ON firsts.quarter = cells.quarter AND list_contains(versions, firsts.version)
-        GROUP BY firsts.version, key, firsts.quarter
-        ORDER BY ALL
-        """,  # noqa: S608 - our own SQL
-            [f"$.{edition.value}", kpi, plan],
-        )
+        cursor.execute(_SHOWN_CELLS.format(own=" UNION ALL ".join(of_sets)), values)
         .df()
         .astype(dict.fromkeys(("hidden", "split_hidden", "split", "older"), bool))
     )
