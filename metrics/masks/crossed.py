@@ -60,6 +60,8 @@ def find_sensitive_cells(
     or parts of them, that are looked at.
     """
     small = groups[find_small_cells(groups, limits)]
+    if small.empty:
+        return pd.Series(data=False, index=cells.index)
     small = small.assign(key=small["afdeling"].map(_make_afdeling_key))
     totals = cells[["key", "q", *(name for name in names if name in small)]]
     paired = small.merge(totals, on=["key", "q"], suffixes=("", "_whole"))

@@ -79,11 +79,10 @@ class MaskGrid:
         """Return flags, nodes by quarters, that are set where some cells are."""
         flags = np.zeros(self.has_cell.shape, dtype=np.bool_)
         if cells is not None:
-            inside = cells[cells["key"].isin(self.keys[:-1]) & cells["q"].isin(self.quarters)]
-            flags[
-                self.keys.get_indexer(pd.Index(inside["key"])),
-                np.searchsorted(self.quarters, inside["q"]),
-            ] = 1
+            cells = cells[cells["q"].isin(self.quarters)]
+            node = self.keys[:-1].get_indexer(pd.Index(cells["key"]))
+            t = np.searchsorted(self.quarters, cells["q"])
+            flags[node[node >= 0], t[node >= 0]] = True
         return flags & self.has_cell
 
     def make_frame(self, masked: Flags, primary: Flags, exposed: Flags) -> pd.DataFrame:

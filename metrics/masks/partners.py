@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,7 @@ _DOUBT = 1e-6  # sums of many cells at once are added in another order than thos
 _WINDOW = 4
 
 
-@dataclass(frozen=True)
-class PrimaryCell:
+class PrimaryCell(NamedTuple):
     """A cell that is hidden for its own sake.
 
     `node` is its number, `level` 0 for an enhed and upwards, `enhed` the one in it that has most
@@ -143,10 +143,13 @@ class Board:
 
     def _list_seen(self, cells: list[PrimaryCell]) -> list[PrimaryCell]:
         """List those cells that something seen now has in it; what was sent stays as it is."""
-        paths = self.paths[[cell.enhed for cell in cells]]
+        if not cells:
+            return cells
+        _, _, enheder, days = np.array(cells).T
+        paths = self.paths[enheder.astype(np.int64)]
         is_unseen = self.masked[paths]
         if self.has_past and not self.pressed:
-            needs = np.array([_find_need(cell) for cell in cells])
+            needs = np.maximum(REACH * days, LEAST)
             is_coarse = self.slack[paths] >= _WINDOW * needs[:, None]
             is_unseen |= is_coarse & (paths >= len(self.paths))
         is_seen = np.logical_not(np.all(is_unseen, axis=1))
@@ -160,10 +163,10 @@ class Board:
         seen = self._list_seen(cells)
         if self.smallest_pool or not seen:
             return seen
-        enheder = np.array([cell.enhed for cell in seen])
-        needs = np.array([_find_need(cell) for cell in seen])
+        _, levels, enheder, days = np.array(seen).T
+        enheder, is_enhed = enheder.astype(np.int64), levels == 0
+        needs = np.maximum(REACH * days, LEAST)
         lacks = np.full(len(seen), np.inf)
-        is_enhed = np.array([cell.level == 0 for cell in seen])
         coarse = np.zeros(len(seen), dtype=np.int64)
         if self.has_past and not self.pressed:
             slack = np.sort(self.slack[len(self.paths) :][~self.masked[len(self.paths) :]])
@@ -179,18 +182,19 @@ class Board:
 
         `views` number what is seen of each, as `_number_views` has them.
         """
-        _, view = np.unique(views, return_inverse=True)
-        pairs, pair = np.unique(view * len(self.leaders) + self.leaders, return_inverse=True)
-        sums = np.bincount(pair, self.days)
-        of_view = pairs // len(self.leaders)
-        order = np.lexsort((sums, of_view))
-        last = np.searchsorted(of_view[order], of_view, side="right") - 1
-        is_first = order[last] == np.arange(len(pairs))
-        next_one = np.maximum(last - 1, 0)
-        has_next = is_first & (of_view[order[next_one]] == of_view) & (last > 0)
-        most = np.where(is_first, np.where(has_next, sums[order[next_one]], 0), sums[order[last]])
-        rest = np.bincount(of_view, sums)[of_view] - sums - most
-        has: Numbers = rest[pair[enheder]]
+        numbers = views * len(self.leaders) + self.leaders
+        pairs, pair = np.unique(numbers, return_inverse=True)
+        view, sums = pairs // len(self.leaders), np.bincount(pair, self.days)
+        is_first = np.append(True, view[1:] != view[:-1])
+        first = np.flatnonzero(is_first)
+        last = np.append(first[1:], len(pairs)) - 1
+        by_days = np.lexsort((sums, view))
+        greatest, second = by_days[last], by_days[np.maximum(last - 1, first)]
+        mine = pair[enheder]
+        at = np.cumsum(is_first)[mine] - 1
+        others = np.where(last > first, sums[second], 0)[at]
+        most = np.where(greatest[at] == mine, others, sums[greatest][at])
+        has: Numbers = np.add.reduceat(sums, first)[at] - sums[mine] - most
         return has
 
     def _sum_by_leader(self, cell: PrimaryCell) -> Numbers:

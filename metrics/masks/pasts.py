@@ -24,22 +24,30 @@ def number_pasts(grid: MaskGrid, sent: pd.DataFrame | None, primary: Flags) -> P
         return pasts
     if "version" not in sent:
         sent = _place_cells(grid, sent)
-    enheder = pd.Index(grid.keys[: len(pasts)])
-    seen = pd.MultiIndex.from_frame(sent.loc[~sent["hidden"].astype(bool), ["version", "key", "q"]])
-    units = sent[sent["key"].isin(enheder) & sent["q"].isin(grid.quarters)].assign(top="kommune")
-    labels = pd.Series("", index=units.index, dtype=object)
+    sent = sent[sent["q"].isin(grid.quarters)]
+    nodes = pd.Index(sent["key"].unique())
+    version, versions = pd.factorize(sent["version"], sort=True)
+    node, t = nodes.get_indexer(pd.Index(sent["key"])), np.searchsorted(grid.quarters, sent["q"])
+    is_seen = np.zeros((len(versions), len(nodes) + 1, len(grid.quarters)), dtype=np.bool_)
+    shown = np.flatnonzero(~sent["hidden"].astype(bool))
+    is_seen[version[shown], node[shown], t[shown]] = True
+    enhed = grid.keys[: len(pasts)].get_indexer(pd.Index(sent["key"]))
+    inside = np.flatnonzero(enhed >= 0)
+    units = sent.iloc[inside].assign(top="kommune")
+    version, node, t, enhed = version[inside], node[inside], t[inside], enhed[inside]
+    lowest = np.full(len(units), -1)
     for step in _STEPS:
-        nodes = pd.MultiIndex.from_arrays([units["version"], units[step], units["q"]])
-        labels = labels.mask(nodes.isin(seen), units[step])
-    at = enheder.get_indexer(pd.Index(units["key"])), np.searchsorted(grid.quarters, units["q"])
-    own = (labels == units["key"]).to_numpy() & primary[at]
-    numbers = pd.factorize(pd.Series(["", *labels.mask(own, "")]))[0][1:]
-    for version in sorted(units["version"].unique()):
-        mine = (units["version"] == version).to_numpy()
-        known = np.zeros_like(pasts)
-        known[at[0][mine], at[1][mine]] = numbers[mine]
-        pairs = pasts * (numbers.max() + 1) + known
-        pasts = np.searchsorted(np.unique(np.append(0, pairs)), pairs)
+        above = nodes.get_indexer(pd.Index(units[step]))  # -1 for nowhere, where nothing is seen
+        lowest = np.where(is_seen[version, above, t], above, lowest)
+    own = (lowest == node) & primary[enhed, t]
+    numbers = np.where(own, 0, lowest + 1)
+    for number in range(len(versions)):
+        mine = version == number
+        of_version = np.zeros_like(pasts)
+        of_version[enhed[mine], t[mine]] = numbers[mine]
+        places = np.unique(t[mine])  # a quarter's numbers are compared with each other alone
+        pairs = pasts[:, places] * (len(nodes) + 1) + of_version[:, places]
+        pasts[:, places] = np.searchsorted(np.unique(np.append(0, pairs)), pairs)
     return pasts
 
 
