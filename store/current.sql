@@ -9,6 +9,18 @@ WHERE happened_at <= getvariable('as_of')
 QUALIFY row_number() OVER (PARTITION BY upload_id, period ORDER BY seq DESC) = 1
     AND event IN ('stored', 'restored', 'redone');
 
+-- The uploads whose rows counted at each of the cursor's `moments`; at `as_of` alone where it has none.
+CREATE OR REPLACE TEMP VIEW uploads_at_moments AS
+SELECT moment, upload_id, kind, period
+FROM upload_events
+JOIN (
+    SELECT unnest(coalesce(
+        CAST(getvariable('moments') AS TIMESTAMP[]), [CAST(getvariable('as_of') AS TIMESTAMP)]
+    )) AS moment
+) AS asked ON happened_at <= moment
+QUALIFY row_number() OVER (PARTITION BY moment, upload_id, period ORDER BY seq DESC) = 1
+    AND event IN ('stored', 'restored', 'redone');
+
 -- The number of a quarter, as core.quarter counts them: "2024K4" is 8099.
 CREATE OR REPLACE TEMP MACRO quarter_number(quarter) AS
     CAST(left(quarter, 4) AS INTEGER) * 4 + CAST(right(quarter, 1) AS INTEGER) - 1;
@@ -49,10 +61,10 @@ WHERE current_uploads.kind IN ('kvartal', 'rullende', 'fravaer', 'bemanding', 'p
 
 -- The quarters that have extracts of some of their months: they have no figures before all three count.
 CREATE OR REPLACE TEMP VIEW unfinished_quarters AS
-SELECT quarter_of(period) AS quarter, list(DISTINCT period ORDER BY period) AS months
-FROM current_uploads
+SELECT moment, quarter_of(period) AS quarter, list(DISTINCT period ORDER BY period) AS months
+FROM uploads_at_moments
 WHERE kind = 'kvartal' AND is_month(period)
-GROUP BY quarter_of(period)
+GROUP BY moment, quarter_of(period)
 HAVING count(DISTINCT period) < 3;
 
 -- One spelling of an enhed's number, with or without leading zeros, or of its name.

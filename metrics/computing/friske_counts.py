@@ -60,7 +60,7 @@ def count_langtidsfriske(cursor: Cursor, *, year: int, settings: Settings) -> pd
 def place_facts(cursor: Cursor, settings: Settings) -> None:
     """Write the table `placed` of the newest facts, whatever opgørelser have been released."""
     cursor.execute("SET VARIABLE newest = $1", [NEVER])
-    for name in ("resting", "placed"):
+    for name in ("read_facts", "resting", "placed"):
         run_sql(cursor, name, FigureInputs("", settings, Edition.INTERN))
 
 

@@ -23,7 +23,7 @@ from store.opgoerelser import read_corrections, read_hidden_sent_groups, read_sh
 
 _METRICS = Path(__file__).parents[1]
 _FORMULA_FOLDERS = ("computing", "masks", "sql")
-_GROUND = ("resting", "placed", "pool", "members", "crossed")
+_GROUND = ("read_facts", "resting", "placed", "pool", "crossed")
 _COMPARISON = ("forklaring_pairs", "forklaring", "forklaring_rows")
 _FIGURES = (
     "rullende",
@@ -136,7 +136,9 @@ def find_models(
     whose figures it has: itself where it is like none before it. Where nobody moved, today's
     organisation is that of then, and where nothing was closed, nothing is left out.
     """
-    _lay_tables(cursor, FigureInputs("", choices[0], edition), part_days=choices[0].part_days)
+    inputs = FigureInputs("", choices[0], edition)
+    _lay_tables(cursor, inputs, part_days=choices[0].part_days)
+    run_sql(cursor, "members", inputs)
     ((has_moves, has_closed, has_groups),) = cursor.execute(
         """
         SELECT
@@ -174,7 +176,8 @@ def _prepare_tables(
     cursor.register("split_masks", split_planned)
     cursor.register("group_masks", _plan_group_masks(groups, planned, inputs))
     cursor.register("groups_sent_hidden", read_hidden_sent_groups(cursor, inputs.edition))
-    run_sql(cursor, "masked", inputs)
+    for name in ("members", "masked"):
+        run_sql(cursor, name, inputs)
     yield
     for frame in ("masks", "split_masks", "group_masks", "groups_sent_hidden"):
         cursor.unregister(frame)
@@ -223,15 +226,22 @@ def _lay_released_rows(cursor: Cursor, inputs: FigureInputs) -> None:
     corrected, moments = read_corrections(cursor)
     now = cursor.execute("SELECT getvariable('as_of')").fetchall()[0][0]
     cursor.execute("SET VARIABLE corrected = $1", [sorted(corrected)])
-    cursor.execute("SET VARIABLE known_quarters = $1", [sorted(corrected)])
     cursor.execute("DROP TABLE IF EXISTS released_rows")
-    for at, newest in moments if corrected else ():
-        cursor.execute("SET VARIABLE as_of = $1", [at])
-        cursor.execute("SET VARIABLE newest = $1", [newest])
-        for name in ("resting", "released_rows"):
+    if moments and corrected:
+        cursor.execute("SET VARIABLE known_quarters = $1", [sorted(corrected)])
+        cursor.execute("SET VARIABLE moments = $1", [[at for at, _ in moments]])
+        cursor.execute("SET VARIABLE newests = $1", [[newest for _, newest in moments]])
+        for name in ("read_facts", "shown_states"):
             run_sql(cursor, name, inputs)
+        waits = cursor.execute("SELECT may_wait FROM shown_waits").fetchall() == [(True,)]
+        for at, newest in moments if waits else ():
+            cursor.execute("SET VARIABLE as_of = $1", [at])
+            cursor.execute("SET VARIABLE newest = $1", [newest])
+            for name in ("resting", "released_rows"):
+                run_sql(cursor, name, inputs)
     cursor.execute("SET VARIABLE as_of = $1", [now])
     cursor.execute("SET VARIABLE newest = $1", [NEVER])
+    cursor.execute("SET VARIABLE moments = NULL")
     cursor.execute("SET VARIABLE known_quarters = NULL")
 
 
@@ -257,7 +267,7 @@ def _plan_masks(
         masked = masks.plan_masks(
             cells.assign(sensitive=find_sensitive_cells(cells, groups, limits=limits)),
             limits=limits,
-            already=pd.concat([shown[shown["hidden"]], masked]),
+            already=pd.concat([shown.loc[shown["hidden"], ["key", "q"]], masked[["key", "q"]]]),
             sent=shown,
         )
         shown = shown[shown["split"]].assign(hidden=shown["split_hidden"])
@@ -269,7 +279,7 @@ def _plan_masks(
             cells.assign(sensitive=dominated),
             limits=limits,
             planned=masked,
-            already=pd.concat([hidden, split_masked]),
+            already=pd.concat([hidden, split_masked[["key", "q"]]]),
             sent=shown,
         )
     return masked, split_masked

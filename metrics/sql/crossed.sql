@@ -1,10 +1,10 @@
--- From `pool`, `group_facts` and what is `waiting` to `group_pool`, each personalegruppe of an afdeling and of the kommune in
+-- From `pool`, `kept_counting` and what is `waiting` to `group_pool`, each personalegruppe of an afdeling and of the kommune in
 -- each quarter of each window, and to `crossed`: what its masks are decided on, a row a cell and quarter.
 -- Those of an afdeling whose rows tell no personalegruppe are one without a name: what the afdeling is more
 -- than its personalegrupper.
 CREATE OR REPLACE TEMP TABLE group_pool AS
 WITH told AS (
-    FROM group_facts
+    FROM group_facts_of('kept_counting') AS group_facts
     ANTI JOIN (SELECT same, q FROM waiting WHERE NOT rolling) AS late
         ON late.same = same_enhed(group_facts.enhed) AND late.q = group_facts.q
     UNION ALL BY NAME

@@ -1,6 +1,5 @@
 -- From `pool` to `members`, which enhed is under which node when, and `counted`, what counts there, in
--- the variant that is asked for; and to `cells`, what masks are decided on: one row per node of today's
--- organisation and quarter, everything counted in.
+-- the variant that is asked for.
 
 -- The organisation as it was: where the list has an enhed at the end of a quarter, else its row of
 -- that quarter, or of the nearest one that tells.
@@ -52,19 +51,9 @@ UNION ALL
 SELECT 'dengang', enhed, q, afdeling, omraade FROM stood;
 
 CREATE OR REPLACE TEMP TABLE everywhere AS
-SELECT organisation, enhed, q, 'enhed' AS level, 'enhed:' || enhed AS key, name,
-    'afdeling:' || standing.afdeling AS parent, 'omraade:' || standing.omraade AS grandparent
-FROM standing JOIN placed USING (enhed)
-UNION ALL
-SELECT organisation, enhed, q, 'afdeling', 'afdeling:' || afdeling, afdeling, 'omraade:' || omraade,
-    'kommune'
-FROM standing
-UNION ALL
-SELECT organisation, enhed, q, 'omraade', 'omraade:' || omraade, omraade, 'kommune', ''
-FROM standing WHERE omraade IS NOT NULL
-UNION ALL
-SELECT organisation, enhed, q, 'kommune', 'kommune', $municipality, '', ''
-FROM standing;
+SELECT organisation, enhed, q,
+    unnest(list_nodes(enhed, name, standing.afdeling, standing.omraade, $municipality), recursive := true)
+FROM standing JOIN placed USING (enhed);
 
 -- Which enheder are closed, and in the windows from which quarter on: that of their last day in the
 -- list, or the first one without a row where they are not in the list. An heir goes on.
@@ -124,37 +113,3 @@ SELECT
     min(min(enhed)) OVER (PARTITION BY key) AS position
 FROM weighed
 GROUP BY window_q, level, key;
-
--- Who leads an enhed, by the newest måltal that tell: a leader goes by the number of an own enhed.
-CREATE OR REPLACE TEMP TABLE leaders AS
-SELECT 'enhed:' || enhed AS key, coalesce(same_enhed(leader), same_enhed(enhed)) AS leader
-FROM placed
-LEFT JOIN (
-    SELECT same_enhed(enhed) AS same, arg_max(leders_enhed, year) AS leader
-    FROM maaltal
-    JOIN current_uploads
-        ON current_uploads.upload_id = maaltal.upload_id AND current_uploads.period = maaltal.year
-    WHERE leders_enhed != ''
-    GROUP BY ALL
-) ON same = same_enhed(enhed);
-
--- Who stands behind a node's figure is who is pooled in it: a hole hides nobody. It is the same in every
--- variant: `base`. Of several windows
--- the one with the fewest decides. A rolling row is a cell of the quarter that it ends with.
-CREATE OR REPLACE TEMP TABLE cells AS
-WITH pooled AS (
-    SELECT
-        level, key, min(parent) AS parent, min(grandparent) AS grandparent, window_q, q,
-        coalesce(sum(people) FILTER (WHERE base), 0) AS employees,
-        coalesce(sum(dagsvaerk) FILTER (WHERE base), 0) AS dagsvaerk,
-        coalesce(sum(korttid) FILTER (WHERE base), 0) AS korttid,
-        coalesce(sum(langtid) FILTER (WHERE base), 0) AS langtid
-    FROM everywhere
-    JOIN pool USING (enhed, q)
-    WHERE organisation = 'nu' AND (NOT rolling OR q = window_q)
-    GROUP BY level, key, window_q, q
-)
-SELECT level, key, parent, grandparent, q, employees, dagsvaerk, korttid, langtid, leader
-FROM pooled
-LEFT JOIN leaders USING (key)
-QUALIFY row_number() OVER (PARTITION BY key, q ORDER BY employees, dagsvaerk DESC, window_q) = 1;

@@ -90,6 +90,17 @@ SELECT
 FROM put
 LEFT JOIN above USING (afdeling);
 
+-- The nodes that an enhed is in, from itself upwards.
+CREATE OR REPLACE TEMP MACRO list_nodes(enhed, name, afdeling, omraade, municipality) AS list_filter([
+    {'level': 'enhed', 'key': 'enhed:' || enhed, 'name': name, 'parent': 'afdeling:' || afdeling,
+        'grandparent': 'omraade:' || omraade},
+    {'level': 'afdeling', 'key': 'afdeling:' || afdeling, 'name': afdeling,
+        'parent': 'omraade:' || omraade, 'grandparent': 'kommune'},
+    {'level': 'omraade', 'key': 'omraade:' || omraade, 'name': omraade, 'parent': 'kommune',
+        'grandparent': ''},
+    {'level': 'kommune', 'key': 'kommune', 'name': municipality, 'parent': '', 'grandparent': ''}
+], lambda node: node.key IS NOT NULL);
+
 -- The nodes and quarters that a correction waits in; who has no row any more stands where it stood.
 CREATE OR REPLACE TEMP TABLE late AS
 WITH standing AS (

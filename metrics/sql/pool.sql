@@ -1,5 +1,6 @@
 -- From `facts` to `lives` (each enhed in each quarter), `denominators`, `windows` and `pool` (each enhed
--- in each quarter of each window of four); and how rows of the pool are summed and divided.
+-- in each quarter of each window of four), and to `cells`, what masks are decided on: one row per node and
+-- quarter; and how rows of the pool are summed and divided.
 
 -- An enhed exists by its dates in the list, as far as there are data, and where it has rows; without
 -- dates from its first to its last quarter. A hole inside is a row without figures; while it was away
@@ -137,6 +138,49 @@ SELECT
 FROM pooled
 LEFT JOIN denominators ON denominators.window_q = own_q AND denominators.rolling = pooled.rolling
 LEFT JOIN reserved ON reserved.q = own_q AND reserved.rolling = pooled.rolling;
+
+-- Who leads an enhed, by the newest måltal that tell: a leader goes by the number of an own enhed.
+CREATE OR REPLACE TEMP TABLE leaders AS
+SELECT 'enhed:' || enhed AS key, coalesce(same_enhed(leader), same_enhed(enhed)) AS leader
+FROM placed
+LEFT JOIN (
+    SELECT same_enhed(enhed) AS same, arg_max(leders_enhed, year) AS leader
+    FROM maaltal
+    JOIN current_uploads
+        ON current_uploads.upload_id = maaltal.upload_id AND current_uploads.period = maaltal.year
+    WHERE leders_enhed != ''
+    GROUP BY ALL
+) ON same = same_enhed(enhed);
+
+-- Who stands behind a node's figure is who is pooled in it: a hole hides nobody. It is the same in every
+-- variant: `base`, in today's organisation with everything counted in. A quarter is the same in all windows
+-- of quarters' own rows; of such a one and a rolling row, a cell of the quarter that it ends with, the one
+-- with the fewest decides.
+CREATE OR REPLACE TEMP TABLE cells AS
+WITH above AS (
+    SELECT enhed, unnest(list_nodes(enhed, name, afdeling, omraade, $municipality), recursive := true)
+    FROM placed
+),
+firsts AS (SELECT q, min(window_q) AS window_q FROM pool WHERE NOT rolling GROUP BY q),
+pooled AS (
+    SELECT
+        level, key, min(parent) AS parent, min(grandparent) AS grandparent, window_q, q,
+        coalesce(sum(people) FILTER (WHERE base), 0) AS employees,
+        coalesce(sum(dagsvaerk) FILTER (WHERE base), 0) AS dagsvaerk,
+        coalesce(sum(korttid) FILTER (WHERE base), 0) AS korttid,
+        coalesce(sum(langtid) FILTER (WHERE base), 0) AS langtid
+    FROM above
+    JOIN (
+        SELECT pool.* FROM pool JOIN firsts USING (q, window_q) WHERE NOT rolling
+        UNION ALL
+        SELECT * FROM pool WHERE rolling AND q = window_q
+    ) AS once USING (enhed)
+    GROUP BY level, key, window_q, q
+)
+SELECT level, key, parent, grandparent, q, employees, dagsvaerk, korttid, langtid, leader
+FROM pooled
+LEFT JOIN leaders USING (key)
+QUALIFY row_number() OVER (PARTITION BY key, q ORDER BY employees, dagsvaerk DESC, window_q) = 1;
 
 -- The sums of some rows of the pool: their holes leave both days and people.
 CREATE OR REPLACE TEMP MACRO pooled_sums(

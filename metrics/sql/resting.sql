@@ -1,33 +1,14 @@
--- From `facts`, and from `released_rows`, what earlier opgørelser that were released rested on in quarters that
+-- From `read_facts` of the moment `as_of`, and from `released_rows`, what earlier opgørelser that were released rested on in quarters that
 -- were corrected since, to `resting`: the rows that figures rest on now. A correction `waits` where a small
 -- enhed came, went, shrank below the limit, or was corrected so much that the difference would tell nearly
 -- all that it has: the row is the one that was shown, and none where there was none. Other corrections of
 -- an enhed that was hidden and is tell no more than the difference itself.
-CREATE OR REPLACE TEMP TABLE read_facts AS
-WITH groups AS (
-    SELECT
-        enhed, q,
-        list({
-            'personalegruppe': personalegruppe, 'dagsvaerk': dagsvaerk, 'korttid': korttid,
-            'langtid': langtid, 'medarbejdere': medarbejdere, 'fuldtidsstillinger': fuldtidsstillinger
-        }) AS groups
-    FROM group_facts
-    WHERE list_contains(CAST(getvariable('corrected') AS BIGINT[]), q)
-    GROUP BY enhed, q
-)
-SELECT
-    rows.*,
-    groups,
-    same_enhed(enhed) AS same,
-    coalesce(medarbejdere, fuldtidsstillinger) AS people
-FROM (
-    SELECT *, false AS rolling FROM facts UNION ALL BY NAME SELECT *, true AS rolling FROM rolling_facts
-) AS rows
-LEFT JOIN groups USING (enhed, q)
-WHERE q <= getvariable('newest');
+CREATE OR REPLACE TEMP VIEW facts_then AS
+SELECT * EXCLUDE (moment) FROM read_facts
+WHERE moment = getvariable('as_of') AND q <= getvariable('newest');
 
 -- None where nothing was corrected.
-CREATE TEMP TABLE IF NOT EXISTS released_rows AS FROM read_facts LIMIT 0;
+CREATE TEMP TABLE IF NOT EXISTS released_rows AS FROM facts_then LIMIT 0;
 
 -- Whether what one part has more than another is nearly all of it.
 CREATE OR REPLACE TEMP MACRO is_nearly_all(part, of_part) AS coalesce(of_part < 0.25 * part, false);
@@ -38,7 +19,7 @@ SELECT DISTINCT
     coalesce(shown.enhed, now.enhed) AS enhed,
     coalesce(shown.afdeling, now.afdeling) AS afdeling,
     coalesce(shown.omraade, now.omraade) AS omraade
-FROM (FROM read_facts SEMI JOIN released_rows USING (rolling, q)) AS now
+FROM (FROM facts_then SEMI JOIN released_rows USING (rolling, q)) AS now
 FULL JOIN (FROM released_rows WHERE q <= getvariable('newest')) AS shown USING (rolling, q, same)
 CROSS JOIN (SELECT unnest($smallest_groups) AS smallest_group)
 WHERE CASE
@@ -59,9 +40,9 @@ WHERE CASE
 END;
 
 CREATE OR REPLACE TEMP TABLE resting AS
-FROM read_facts ANTI JOIN waiting USING (rolling, q, same)
+FROM facts_then ANTI JOIN waiting USING (rolling, q, same)
 UNION ALL BY NAME
 SELECT released_rows.* REPLACE (coalesce(spelling, released_rows.enhed) AS enhed)
 FROM released_rows
 SEMI JOIN waiting USING (rolling, q, same)
-LEFT JOIN (SELECT same, min(enhed) AS spelling FROM read_facts GROUP BY same) USING (same);
+LEFT JOIN (SELECT same, min(enhed) AS spelling FROM facts_then GROUP BY same) USING (same);
