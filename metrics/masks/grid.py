@@ -55,7 +55,7 @@ class MaskGrid:
         quarters = np.sort(tree_cells["q"].unique()).astype(np.int64)
         shape = (len(keys), len(quarters))
         at = (
-            keys.get_indexer(pd.Index(tree_cells["key"])),
+            find_places(keys, tree_cells["key"]),
             np.searchsorted(quarters, tree_cells["q"]),
         )
         ways = [name for name in DAYS if name in tree_cells]
@@ -80,7 +80,7 @@ class MaskGrid:
         flags = np.zeros(self.has_cell.shape, dtype=np.bool_)
         if cells is not None:
             cells = cells[cells["q"].isin(self.quarters)]
-            node = self.keys[:-1].get_indexer(pd.Index(cells["key"]))
+            node = find_places(self.keys[:-1], cells["key"])
             t = np.searchsorted(self.quarters, cells["q"])
             flags[node[node >= 0], t[node >= 0]] = True
         return flags & self.has_cell
@@ -97,6 +97,13 @@ class MaskGrid:
                 "exposed": exposed[node, t],
             }
         )
+
+
+def find_places(keys: pd.Index, names: pd.Series) -> Places:
+    """Return the place of each name among some keys, -1 for none: each is looked up once."""
+    codes, unique = pd.factorize(names)
+    places: Places = np.append(keys.get_indexer(pd.Index(unique)), -1)[codes]
+    return places
 
 
 def _find_paths(nodes: pd.DataFrame, keys: pd.Index, levels: Places) -> Places:

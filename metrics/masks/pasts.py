@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from metrics.masks.grid import MaskGrid
+from metrics.masks.grid import MaskGrid, find_places
 from metrics.masks.partners import Flags, Places
 
 _STEPS = ("top", "grandparent", "parent", "key")  # from the top down
@@ -27,17 +27,17 @@ def number_pasts(grid: MaskGrid, sent: pd.DataFrame | None, primary: Flags) -> P
     sent = sent[sent["q"].isin(grid.quarters)]
     nodes = pd.Index(sent["key"].unique())
     version, versions = pd.factorize(sent["version"], sort=True)
-    node, t = nodes.get_indexer(pd.Index(sent["key"])), np.searchsorted(grid.quarters, sent["q"])
+    node, t = find_places(nodes, sent["key"]), np.searchsorted(grid.quarters, sent["q"])
     is_seen = np.zeros((len(versions), len(nodes) + 1, len(grid.quarters)), dtype=np.bool_)
     shown = np.flatnonzero(~sent["hidden"].astype(bool))
     is_seen[version[shown], node[shown], t[shown]] = True
-    enhed = grid.keys[: len(pasts)].get_indexer(pd.Index(sent["key"]))
+    enhed = find_places(grid.keys[: len(pasts)], sent["key"])
     inside = np.flatnonzero(enhed >= 0)
     units = sent.iloc[inside].assign(top="kommune")
     version, node, t, enhed = version[inside], node[inside], t[inside], enhed[inside]
     lowest = np.full(len(units), -1)
     for step in _STEPS:
-        above = nodes.get_indexer(pd.Index(units[step]))  # -1 for nowhere, where nothing is seen
+        above = find_places(nodes, units[step])  # -1 for nowhere, where nothing is seen
         lowest = np.where(is_seen[version, above, t], above, lowest)
     own = (lowest == node) & primary[enhed, t]
     numbers = np.where(own, 0, lowest + 1)
