@@ -31,13 +31,15 @@ _SHOWN_ROWS = """
 _SHOWN_CELLS = """
     WITH shown AS (SELECT unnest($versions) AS version, unnest($untils) AS until),
     own AS MATERIALIZED ({own}),
-    alone AS (  -- 'rullende' where a file had twelve months in a row, and no other tells
+    -- 'rullende' where a file had twelve months in a row, and no other tells, by the kommune's row
+    alone AS (
         SELECT DISTINCT version, quarter
         FROM figures_kpi
         JOIN shown USING (version)
         ANTI JOIN (SELECT DISTINCT version, quarter FROM own) AS of_quarters
             USING (version, quarter)
-        WHERE $kpi = 'kvartal' AND kpi = 'rullende' AND quarter <= until
+        WHERE $kpi = 'kvartal' AND kpi = 'rullende' AND level = 'kommune'
+            AND quarter <= until
     ),
     rows AS NOT MATERIALIZED (
         FROM own

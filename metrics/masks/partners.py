@@ -145,25 +145,32 @@ class Board:
         """List those cells that something seen now has in it; what was sent stays as it is."""
         if not cells:
             return cells
-        _, _, enheder, days = np.array(cells).T
+        is_seen = self._find_seen(np.array(cells))
+        return [cell for cell, seen in zip(cells, is_seen.tolist(), strict=True) if seen]
+
+    def _find_seen(self, cells: Numbers) -> Flags:
+        """Find those of some cells that something seen now has in it; a row has a cell's fields."""
+        _, _, enheder, days = cells.T
         paths = self.paths[enheder.astype(np.int64)]
         is_unseen = self.masked[paths]
         if self.has_past and not self.pressed:
             needs = np.maximum(REACH * days, LEAST)
             is_coarse = self.slack[paths] >= _WINDOW * needs[:, None]
             is_unseen |= is_coarse & (paths >= len(self.paths))
-        is_seen = np.logical_not(np.all(is_unseen, axis=1))
-        return [cell for cell, seen in zip(cells, is_seen.tolist(), strict=True) if seen]
+        is_seen: Flags = np.logical_not(np.all(is_unseen, axis=1))
+        return is_seen
 
     def _list_doubtful(self, cells: list[PrimaryCell]) -> list[PrimaryCell]:
         """List those seen cells that may lack something: enheder that surely have enough do not.
 
         What all the enheder have that see the same is summed at once.
         """
-        seen = self._list_seen(cells)
-        if self.smallest_pool or not seen:
-            return seen
-        _, levels, enheder, days = np.array(seen).T
+        if self.smallest_pool or not cells:
+            return self._list_seen(cells)
+        rows = np.array(cells)
+        is_seen = self._find_seen(rows)
+        seen = [cells[place] for place in np.flatnonzero(is_seen)]
+        _, levels, enheder, days = rows[is_seen].T
         enheder, is_enhed = enheder.astype(np.int64), levels == 0
         needs = np.maximum(REACH * days, LEAST)
         lacks = np.full(len(seen), np.inf)
