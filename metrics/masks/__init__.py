@@ -20,6 +20,13 @@ least a fourth of X's days (`REACH`; the law asks for a fifth either way), and a
 after those of any one leader are taken out: then the pool holds three units under different
 leaders or more, and none of them makes up nearly all of it.
 
+**Who sees more than one edition.** In the public edition a cell may be hidden that its own line
+sees in the internal one, and so does each leader of another afdeling or område what lies there;
+two of them may join. So of such a cell's partners all that lie in one other afdeling or område
+count as one leader's, and it must be safe after those of any two leaders are taken out. Where too
+few others are there, those of one leader are, as everywhere else. How days split is seen by nobody
+in a group that is hidden for it, so there one suffices.
+
 **Which partners.** They are sought under the same afdeling; if there are too few, the afdeling is
 masked too, and another one with a partner in it, and so on upwards; the kommune only when nothing
 else helps. Masking more never makes a pool unsafe: fewer nodes are seen. Those are taken that
@@ -48,7 +55,8 @@ no more than it has of both.
   leader are not taken out, as it may have hidden one partner only.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 import pandas as pd
@@ -71,12 +79,14 @@ class MaskLimits:
     `smallest_split`. Of people who are counted one by one, a pool must have `smallest_pool` instead
     of three leaders. What `is_printed` has one decimal for each employee, and no more; in the
     public edition a group below 40 has whole dagsværk, so that its days need no rule of their own.
+    A hidden cell with `smallest_within` employees or more is shown to its own line all the same.
     """
 
     smallest_group: float
     smallest_split: float = 0
     smallest_pool: float = 0
     is_printed: bool = False
+    smallest_within: float = inf
 
     @classmethod
     def from_settings(cls, settings: Settings, edition: Edition) -> "MaskLimits":
@@ -84,7 +94,12 @@ class MaskLimits:
         public = settings.smallest_group_public
         if edition is Edition.INTERN:
             return cls(settings.smallest_group, smallest_split=public, is_printed=True)
-        return cls(public, smallest_split=public, is_printed=True)
+        return cls(
+            public,
+            smallest_split=public,
+            is_printed=True,
+            smallest_within=settings.smallest_group,
+        )
 
 
 def plan_masks(
@@ -152,7 +167,13 @@ def plan_split_masks(
     masked[-1] = True
     pasts = number_pasts(grid, sent, primary)
     choice = _MaskChoice(
-        grid, parts, primary, pasts, mark_older(grid, sent), limits, np.zeros_like(primary)
+        grid,
+        parts,
+        primary,
+        pasts,
+        mark_older(grid, sent),
+        replace(limits, smallest_within=inf),
+        np.zeros_like(primary),
     )
     masked = choice.mask_cells(masked)
     return grid.make_frame(masked, primary, choice.exposed)
@@ -190,6 +211,7 @@ class _MaskChoice:
                     pasts=self.pasts[:, t],
                     older=self.older[:, t],
                     slack=np.where(self.limits.is_printed, self.grid.slack[:, t], 0),
+                    is_shown_within=self._find_shown_within(t),
                     smallest_pool=self.limits.smallest_pool,
                 )
                 nodes = np.flatnonzero(self.primary[:-1, t])
@@ -198,6 +220,14 @@ class _MaskChoice:
                 self.exposed[board.find_exposed(nodes), t] = True
             last[masked[:, t]] = q
         return masked
+
+    def _find_shown_within(self, t: int) -> Flags:
+        """Find the nodes that their own line is shown in a quarter, though others are not."""
+        size = len(self.grid.keys)
+        people = sum(
+            np.bincount(above, self.grid.employees[:, t], size) for above in self.grid.paths.T
+        )
+        return np.asarray(people >= self.limits.smallest_within)
 
 
 def find_small_cells(cells: pd.DataFrame, limits: MaskLimits) -> pd.Series:

@@ -47,7 +47,8 @@ class Board:
     release by an older plan of masks has hidden, beside one partner perhaps. `slack` is what each
     node's days may be off though all that is printed of it stays; beside what was sent that alone
     may do. Who leads an enhed knows what it has, but where a pool must have `smallest_pool`
-    employees instead.
+    employees instead. Of a cell that `is_shown_within` its own line, all that lies in another
+    afdeling or område is known to who leads that, and two of those who know something may join.
     """
 
     paths: Places
@@ -60,6 +61,7 @@ class Board:
     pasts: Places
     older: Flags
     slack: Numbers
+    is_shown_within: Flags
     smallest_pool: float = 0
     pressed: bool = False
 
@@ -174,6 +176,7 @@ class Board:
         enheder, is_enhed = enheder.astype(np.int64), levels == 0
         needs = np.maximum(REACH * days, LEAST)
         lacks = np.full(len(seen), np.inf)
+        is_enhed &= ~self.is_shown_within[[cell.node for cell in seen]]
         coarse = np.zeros(len(seen), dtype=np.int64)
         if self.has_past and not self.pressed:
             slack = np.sort(self.slack[len(self.paths) :][~self.masked[len(self.paths) :]])
@@ -204,41 +207,68 @@ class Board:
         has: Numbers = np.add.reduceat(sums, first)[at] - sums[mine] - most
         return has
 
-    def _sum_by_leader(self, cell: PrimaryCell) -> Numbers:
-        """Sum the days that a cell can be mistaken for, by who leads the enheder that have them.
+    def _number_knowers(self, cell: PrimaryCell) -> Places:
+        """Number who knows what each enhed has: who leads it, or what of another line it is in."""
+        knowers = self.leaders + len(self.masked)
+        if self.is_shown_within[cell.node]:
+            nowhere = len(self.masked) - 1
+            for above, own in zip(self.paths.T[1:-1], self.paths[cell.enhed, 1:-1], strict=True):
+                knowers = np.where((above != own) & (above != nowhere), above, knowers)
+        return knowers
+
+    def _sum_by_knower(self, cell: PrimaryCell) -> Numbers:
+        """Sum the days that a cell can be mistaken for, by who knows the enheder that have them.
 
         What the cell's own leader leads besides makes one with it.
         """
         views = self._number_views(cell)
         pool = (views == views[cell.enhed]) & (self.paths[:, cell.level] != cell.node)
         pool &= self.leaders != self.leaders[cell.enhed]
-        return np.bincount(self.leaders[pool], self.days[pool], len(self.leaders)).astype(float)
+        size = len(self.masked) + len(self.leaders)
+        return np.bincount(self._number_knowers(cell)[pool], self.days[pool], size).astype(float)
 
     def _count_wanting(self, cell: PrimaryCell) -> float:
-        """Count what a cell lacks: days when a partner's leader takes the own out, or employees."""
+        """Count what a cell lacks: days when who knows partners takes them out, or employees."""
         if not self._list_seen([cell]):
             return 0.0
         views = self._number_views(cell)
-        days = self._sum_by_leader(cell)
+        days = self._sum_by_knower(cell)
         # What an older plan has hidden beside one partner only is known as far as it is.
         is_past = self.older[cell.enhed] and not self.pressed
-        most = 0 if self.smallest_pool or is_past else days.max(initial=0)
+        joined = 2 if self.is_shown_within[cell.node] else 1
+        most = 0 if self.smallest_pool or is_past else np.sort(days)[-joined:].sum()
         people = self.employees[views == views[cell.enhed]].sum()
         wanting = max(_find_need(cell) - (days.sum() - most), self.smallest_pool - people)
         return float(max(wanting - _NOISE, 0))
 
     def _hide_partners(self, cell: PrimaryCell) -> bool:
-        """Hide partners of a cell, as near as there are any; False where some were sent before."""
-        path = self.paths[cell.enhed]
+        """Hide partners of a cell, as near as there are any; False where some were sent before.
+
+        A cell that its own line is shown is safe from two who join, where the kommune and what was
+        sent leave enough for that; else from each alone, like any other.
+        """
+        if self.is_shown_within[cell.node]:
+            if self._hide_below(cell, len(self.paths[cell.enhed]) - 1, pressed=False):
+                return True
+            self.is_shown_within[cell.node] = False
+            if self._count_wanting(cell) <= 0:
+                return True
         for pressed in (False, True):
-            for top in range(cell.level, len(path)):
-                trial = replace(self, masked=self.masked.copy(), pressed=pressed)
-                trial.masked[path[: top + 1]] = True
-                if trial._hide_until_safe(cell):
-                    if pressed:
-                        trial._hide_best_partner(cell)
-                    self.masked = trial.masked
-                    return not pressed
+            if self._hide_below(cell, len(self.paths[cell.enhed]), pressed=pressed):
+                return not pressed
+        return False
+
+    def _hide_below(self, cell: PrimaryCell, levels: int, *, pressed: bool) -> bool:
+        """Hide partners of a cell under the lowest of some levels that has enough of them."""
+        path = self.paths[cell.enhed]
+        for top in range(cell.level, levels):
+            trial = replace(self, masked=self.masked.copy(), pressed=pressed)
+            trial.masked[path[: top + 1]] = True
+            if trial._hide_until_safe(cell):
+                if pressed:
+                    trial._hide_best_partner(cell)
+                self.masked = trial.masked
+                return True
         return False
 
     def _hide_until_safe(self, cell: PrimaryCell) -> bool:
@@ -280,10 +310,9 @@ class Board:
         paths, path = self.paths[possible], self.paths[cell.enhed]
         lost = self.lost[paths] * ~(self.masked[paths] | (paths == path))
         need = _find_need(cell)
-        has = self._sum_by_leader(cell)
-        has = (
-            np.full(len(possible), has.sum()) if self.smallest_pool else has[self.leaders[possible]]
-        )
+        has = self._sum_by_knower(cell)
+        knowers = self._number_knowers(cell)[possible]
+        has = np.full(len(possible), has.sum()) if self.smallest_pool else has[knowers]
         gives = (np.minimum(has + self.days[possible], need) - np.minimum(has, need)) / need
         if self.smallest_pool:
             gives += np.minimum(self.employees[possible] / self.smallest_pool, 1)

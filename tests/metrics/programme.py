@@ -28,7 +28,15 @@ class Programme:
 
     def is_known(self, columns: Columns, factors: Factors, total: float, *, slack: float) -> None:
         """Add what a sum comes to, give or take."""
-        self._solver.addRow(total - slack, total + slack, len(columns), columns, factors)
+        self.is_between(columns, factors, total - slack, total + slack)
+
+    def is_between(self, columns: Columns, factors: Factors, low: float, high: float) -> None:
+        """Add the least and the most that a sum comes to."""
+        self._solver.addRow(low, high, len(columns), columns, factors)
+
+    def limit(self, column: int, low: float, high: float) -> None:
+        """Say the least and the most of one unknown."""
+        self._solver.changeColBounds(column, low, high)
 
     def least(self, columns: Columns, factors: Factors) -> float:
         """Return the least that a sum can be; AssertionError where no unknowns fit the sums."""

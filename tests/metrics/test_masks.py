@@ -221,7 +221,7 @@ def test_limits_follow_the_settings() -> None:
         6, smallest_split=12, is_printed=True
     )
     assert MaskLimits.from_settings(chosen, Edition.OFFENTLIG) == MaskLimits(
-        12, smallest_split=12, is_printed=True
+        12, smallest_split=12, is_printed=True, smallest_within=6
     )
 
 

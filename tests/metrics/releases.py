@@ -1,0 +1,366 @@
+"""Opgørelser that are released one after another, with corrections between, and all that was shown.
+
+`release_all` reads each through the readers that there are: figures as they are printed, in each
+edition and in all that readers may choose. `plan_all` needs no store, for many organisations.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from math import floor
+from random import Random
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from access.roles import Role, make_scope
+from access.viewer import Viewer
+from core.edition import Edition
+from core.precision import COARSE_BELOW
+from core.quarter import Quarter
+from core.settings import Settings
+from data_loaders.report import UnitQuarter
+from metrics.computing import recipes
+from metrics.computing.inputs import FigureInputs
+from services import opgoerelser
+from store.connection import Cursor
+from store.database import Store
+from tests.metrics.attacker import Cell
+from tests.metrics.organisations import Figures, Organisation, drawn, number
+from tests.metrics.worlds import quarter
+from tests.stored_rows import put, row
+
+NEWEST = (3, 3, 4, 5, 5)  # the newest quarter of each release: three opgørelser, two of them twice
+USUAL = Settings()
+LIMITS = {
+    Edition.INTERN: USUAL.smallest_group,
+    Edition.OFFENTLIG: USUAL.smallest_group_public,
+}
+_BASE = 2023 * 4
+_FIGURES = ("rullende", "kvartal", "forklaring_pairs", "forklaring", "forklaring_rows")
+_VIEWERS = {
+    Edition.INTERN: Viewer("", Role.KOMMUNALDIREKTOER, make_scope(Role.KOMMUNALDIREKTOER)),
+    Edition.OFFENTLIG: Viewer("", Role.SEKRETARIAT, make_scope(Role.SEKRETARIAT)),
+}
+_ROWS = """
+    SELECT kpi, quarter, against, key, parent, grandparent, coarse, measures
+    FROM figures
+    WHERE kpi IN ('rullende', 'kvartal', 'forklaring', 'forklaring_kvartal')
+        AND measures['value'] IS NOT NULL
+"""
+_LENGTHS = {"kvartal": 1, "rullende": 4}
+Masks = set[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a release rests on: figures of enheder, who is in each node, from when on one is closed.
+
+    The nodes are those of an organisation ("nu" or "dengang") in a quarter.
+    """
+
+    figures: Mapping[Cell, Figures]
+    members: Mapping[tuple[str, str, int], frozenset[str]]
+    closed: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class PrintedRow:
+    """A row over one or four quarters as it is printed, with the `step` of its figures per head.
+
+    `above` are the node itself and those by which it is judged whose line it is in.
+    """
+
+    edition: Edition
+    settings: Settings
+    release: int
+    key: str
+    above: frozenset[str]
+    q: int
+    length: int
+    step: float
+    measures: Mapping[str, float]
+    against: int | None = None
+
+
+@dataclass
+class Releases:
+    """All that was released, and what it rested on."""
+
+    grounds: list[Ground] = field(default_factory=list)
+    rows: list[PrintedRow] = field(default_factory=list)
+
+
+def draw_history(seed: int) -> list[Organisation]:
+    """An organisation by its files at each release: enheder come, go, shrink, move, are late."""
+    random, whole = Random(seed), drawn(seed)
+    for enhed in sorted(whole.above):
+        if random.random() < 0.2:  # of a size that the internal edition shows alone
+            heads = random.randint(5, 9)
+            for cell in [cell for cell in whole.figures if cell[0] == enhed]:
+                whole.figures[cell] = _draw_figures(heads, random.uniform(0.5, 7), random)
+    history = [
+        Organisation(
+            dict(whole.above), {cell: one for cell, one in whole.figures.items() if cell[1] <= q}
+        )
+        for q in NEWEST
+    ]
+    for enhed in sorted(whole.above):
+        if random.random() < 0.4:
+            kind = random.choice(["arrives", "leaves", "shrinks", "grows", "moves", "late", "late"])
+            _change(history, enhed, kind, random)
+    return history
+
+
+def _draw_figures(heads: int, rate: float, random: Random) -> Figures:
+    days = round(heads * rate, 2)
+    return Figures(heads, days, round(days * random.random(), 2))
+
+
+def _change(history: list[Organisation], enhed: str, kind: str, random: Random) -> None:
+    """Let an enhed be another one in all releases up to one of them, or from it on."""
+    turn = random.randrange(1, len(NEWEST))
+    before, after = history[:turn], history[turn:]
+    few = _draw_figures(random.randint(2, 4), random.uniform(2, 30), random)
+    elsewhere, more, rate = (
+        random.choice(sorted(history[0].above.values())), random.choice([1, 2, 15]), random.random()
+    )  # fmt: skip
+    if kind == "moves":
+        for one in after:
+            one.above[enhed] = elsewhere
+    for cell in [(enhed, q) for q in range(NEWEST[turn - 1] + 1)]:
+        if kind in {"arrives", "shrinks"}:
+            _put(after, cell, few)
+        if kind in {"leaves", "grows"}:
+            _put(before, cell, few)
+        if kind in {"arrives", "leaves"}:
+            for one in before if kind == "arrives" else after:
+                one.figures.pop(cell, None)
+        was = history[-1].figures.get(cell)
+        if kind == "late" and was and random.random() < 0.7:
+            short = None if was.short is None else round(was.short + more * rate, 2)
+            _put(after, cell, replace(was, days=was.days + more, short=short))
+
+
+def _put(organisations: Iterable[Organisation], cell: Cell, figures: Figures) -> None:
+    for one in organisations:
+        if cell[1] <= one.quarters[-1]:
+            one.figures[cell] = figures
+
+
+def release_all(
+    store: Store, history: Iterable[Organisation], monkeypatch: pytest.MonkeyPatch
+) -> Releases:
+    """Load each state of an organisation, release it, and read all that readers may choose."""
+    releases, plan = Releases(), recipes._plan_masks
+    grounds: list[Ground] = []
+
+    def note(cursor: Cursor, *rest: Any) -> Any:
+        grounds.append(_read_ground(cursor))
+        return plan(cursor, *rest)
+
+    monkeypatch.setattr(recipes, "_plan_masks", note)
+    monkeypatch.setattr(recipes, "_FIGURES", _FIGURES)
+    for turn, organisation in enumerate(history):
+        put(store, _list_rows(organisation), name=f"{turn}")
+        newest = quarter(_BASE + organisation.quarters[-1])
+        opgoerelser.release(store, newest, settings=USUAL, by="hr", note=f"{turn}")
+        releases.grounds.append(grounds[-1])
+        for edition, viewer in _VIEWERS.items():
+            for settings in (USUAL, *USUAL.list_other_choices()):
+                with opgoerelser.open_released(
+                    store, viewer, settings=settings, edition=edition, quarter=newest
+                ) as reader:
+                    frame = reader.query(_ROWS)
+                releases.rows += _list_printed(frame, edition, settings, turn)
+    return releases
+
+
+def _list_rows(organisation: Organisation) -> Iterator[UnitQuarter]:
+    for (enhed, q), one in sorted(organisation.figures.items()):
+        afdeling, omraade = organisation.above[enhed]
+        yield row(
+            str(quarter(_BASE + q)), enhed, days=str(one.days),
+            short=None if one.short is None else str(one.short), heads=str(one.employees),
+            afdeling=afdeling, omraade=omraade or None,
+        )  # fmt: skip
+
+
+def _read_ground(cursor: Cursor) -> Ground:
+    """Read what figures rest on, while masks are decided."""
+    facts = cursor.execute(
+        "SELECT enhed, q, CAST(people AS DOUBLE), CAST(dagsvaerk AS DOUBLE), "
+        "CAST(korttid AS DOUBLE) FROM resting WHERE NOT rolling"
+    ).fetchall()
+    members: dict[tuple[str, str, int], set[str]] = defaultdict(set)
+    for organisation, key, q, enhed in cursor.execute(
+        "SELECT organisation, key, q, enhed FROM everywhere"
+    ).fetchall():
+        members[organisation, key, q - _BASE].add(enhed)
+    closed = cursor.execute("SELECT enhed, min(since) FROM closed GROUP BY enhed").fetchall()
+    return Ground(
+        {(enhed, q - _BASE): Figures(*figures) for enhed, q, *figures in facts},
+        {place: frozenset(enheder) for place, enheder in members.items()},
+        {enhed: since - _BASE for enhed, since in closed},
+    )
+
+
+def _list_printed(
+    frame: pd.DataFrame, edition: Edition, settings: Settings, release: int
+) -> Iterator[PrintedRow]:
+    for one in frame.to_dict("records"):
+        yield PrintedRow(
+            edition,
+            settings,
+            release,
+            one["key"],
+            frozenset({one["key"], one["parent"], one["grandparent"]}),
+            _as_number(one["quarter"]),
+            1 if "kvartal" in one["kpi"] else 4,
+            1.0 if one["coarse"] else 0.1,
+            {name: figure for name, figure in one["measures"].items() if figure is not None},
+            _as_number(one["against"]) if one["against"] else None,
+        )
+
+
+def _as_number(text: str) -> int:
+    return number(Quarter.parse(text)) - _BASE
+
+
+def plan_all(
+    history: Iterable[Organisation], monkeypatch: pytest.MonkeyPatch, *, primary_only: bool = False
+) -> Releases:
+    """What is shown of a history, in the variant that is not chosen, worked out without a store.
+
+    Masks are those of the program, or with `primary_only` those that are small themselves.
+    """
+    releases = Releases()
+    shown = {edition: [_NOTHING] for edition in Edition}
+    monkeypatch.setattr(
+        recipes,
+        "read_shown_cells",
+        lambda _, edition, **__: pd.concat(shown[edition], ignore_index=True),
+    )
+    resting: dict[Cell, Figures] = {}
+    covered = -1
+    for turn, organisation in enumerate(history):
+        resting = _let_wait(resting, organisation.figures, covered)
+        covered = organisation.quarters[-1]
+        ground = Organisation(organisation.above, resting)
+        releases.grounds.append(_make_ground(ground))
+        cells = ground.cells()
+        seen = {}
+        for edition in Edition:
+            plans = recipes._plan_masks(
+                None,  # type: ignore[arg-type] - what was shown is not read from a store
+                cells,
+                _NO_GROUPS,
+                FigureInputs("", USUAL, edition),
+            )
+            masked, unsplit = (
+                set(zip(plan["key"], plan["q"], strict=True))
+                for plan in (plan[plan["primary"] | (not primary_only)] for plan in plans)
+            )
+            printed = list(_print_rows(ground, masked, unsplit, edition, turn))
+            releases.rows += printed
+            splits = {
+                (one.key, one.q) for one in printed if one.length == 1 and "short" in one.measures
+            }
+            places = pd.MultiIndex.from_frame(cells[["key", "q"]])
+            seen[edition] = cells[["key", "q", "parent", "grandparent"]].assign(
+                version=str(turn),
+                hidden=places.isin(masked),
+                split_hidden=~places.isin(splits),
+                split=cells["q"].isin({q for _, q in splits}),
+                older=False,
+            )
+        for edition, frame in seen.items():
+            shown[edition].append(frame)
+    return releases
+
+
+_NOTHING = pd.DataFrame(
+    {name: pd.Series(dtype=str) for name in ("version", "key", "parent", "grandparent")}
+    | {name: pd.Series(dtype=bool) for name in ("hidden", "split_hidden", "split", "older")}
+    | {"q": pd.Series(dtype=int)}
+)
+_NO_GROUPS = pd.DataFrame(
+    {name: pd.Series(dtype=str) for name in ("afdeling", "personalegruppe")}
+    | {name: pd.Series(dtype=float) for name in ("q", "employees", "dagsvaerk", "korttid", "langtid")}
+)  # fmt: skip
+
+
+def _let_wait(
+    shown: Mapping[Cell, Figures], now: Mapping[Cell, Figures], covered: int
+) -> dict[Cell, Figures]:
+    """What figures rest on: files as they are now, or what was shown where a correction waits."""
+    resting = dict(now)
+    for cell in shown.keys() | now.keys():
+        was, one = shown.get(cell), now.get(cell)
+        if cell[1] <= covered and any(_waits(was, one, limit) for limit in LIMITS.values()):
+            resting.pop(cell, None)
+            resting |= {cell: was} if was else {}
+    return resting
+
+
+def _waits(was: Figures | None, now: Figures | None, limit: float) -> bool:
+    if was is None or now is None:
+        return any(one is not None and one.employees < limit for one in (was, now))
+    if now.employees < limit <= was.employees:
+        return now != was
+    parts = [(was.days, now.days)]
+    if was.short is not None and now.short is not None:
+        parts += [(was.short, now.short), (was.days - was.short, now.days - now.short)]
+    return any(
+        (now.employees < limit and before < 0.25 * after)
+        or (was.employees < limit and after < 0.25 * before)
+        for before, after in parts
+    )
+
+
+def _make_ground(organisation: Organisation) -> Ground:
+    nodes = organisation.nodes()
+    return Ground(
+        organisation.figures,
+        {("nu", key, q): frozenset(of) for key, of in nodes.items() for q in organisation.quarters},
+        {},
+    )
+
+
+def _print_rows(
+    organisation: Organisation, masked: Masks, unsplit: Masks, edition: Edition, release: int
+) -> Iterator[PrintedRow]:
+    """The rows of single quarters and of four that an edition shows of an organisation."""
+    is_public = edition is Edition.OFFENTLIG
+    for key, enheder in organisation.nodes().items():
+        path = [each for _, each in organisation.path(enheder[0])]
+        above = frozenset(path[path.index(key) : -1])
+        for q in organisation.quarters:
+            for length in _LENGTHS.values():
+                window = range(q - length + 1, q + 1)
+                cells = [(e, at) for e in enheder for at in window]
+                there = [cell for cell in cells if cell in organisation.figures]
+                people = sum(organisation.figures[cell].employees for cell in there) / length
+                is_whole = {at for _, at in there} == {*window} and people > 0
+                if is_whole and not any((key, at) in masked for at in window):
+                    step = 1.0 if is_public and people < COARSE_BELOW else 0.1
+                    splits = not any((key, at) in unsplit for at in window) and not (
+                        is_public and key.startswith("enhed:")
+                    )
+                    those = [organisation.figures[cell] for cell in there]
+                    measures = _print_measures(those, people, step, splits=splits)
+                    yield PrintedRow(edition, USUAL, release, key, above, q, length, step, measures)
+
+
+def _print_measures(
+    those: list[Figures], people: float, step: float, *, splits: bool
+) -> dict[str, float]:
+    days = sum(one.days for one in those)
+    figures = {"value": (days / people, step)}
+    if splits and all(one.short is not None for one in those):
+        short = sum(one.short or 0 for one in those)
+        figures |= {"short": (short / people, step), "long": ((days - short) / people, step)}
+        if days > 0:
+            figures["long_share"] = ((days - short) / days, 0.01)
+    return {name: floor(figure / of + 0.5 + 1e-9) * of for name, (figure, of) in figures.items()}
