@@ -144,23 +144,24 @@ class Board:
         return self.masked | is_coarse
 
     def _list_seen(self, cells: list[PrimaryCell]) -> list[PrimaryCell]:
-        """List those cells that something seen now has in it; what was sent stays as it is."""
+        """List those cells that something seen now has in it, or something that was sent."""
         if not cells:
             return cells
         is_seen = self._find_seen(np.array(cells))
         return [cell for cell, seen in zip(cells, is_seen.tolist(), strict=True) if seen]
 
     def _find_seen(self, cells: Numbers) -> Flags:
-        """Find those of some cells that something seen now has in it; a row has a cell's fields."""
+        """Find those of some cells that something seen or sent has in it; a row has their fields."""
         _, _, enheder, days = cells.T
-        paths = self.paths[enheder.astype(np.int64)]
+        enheder = enheder.astype(np.int64)
+        paths = self.paths[enheder]
         is_unseen = self.masked[paths]
         if self.has_past and not self.pressed:
             needs = np.maximum(REACH * days, LEAST)
             is_coarse = self.slack[paths] >= _WINDOW * needs[:, None]
             is_unseen |= is_coarse & (paths >= len(self.paths))
         is_seen: Flags = np.logical_not(np.all(is_unseen, axis=1))
-        return is_seen
+        return is_seen if self.pressed else is_seen | (self.pasts[enheder] > 0)
 
     def _list_doubtful(self, cells: list[PrimaryCell]) -> list[PrimaryCell]:
         """List those seen cells that may lack something: enheder that surely have enough do not.
@@ -292,9 +293,9 @@ class Board:
         views = self._number_views(cell)
         possible = views != views[cell.enhed]
         is_seen = ~self._find_unseen(cell)[self.paths[cell.enhed]]
-        lowest = int(is_seen.argmax())
-        possible &= self.stems[:, lowest] == self.stems[cell.enhed, lowest]
-        possible &= is_seen.any()
+        if is_seen.any():
+            lowest = int(is_seen.argmax())
+            possible &= self.stems[:, lowest] == self.stems[cell.enhed, lowest]
         if not self.pressed:
             possible &= self.pasts == self.pasts[cell.enhed]
         possible &= self.paths[:, cell.level] != cell.node

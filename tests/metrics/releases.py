@@ -49,7 +49,8 @@ _ROWS = """
     WHERE kpi IN ('rullende', 'kvartal', 'forklaring', 'forklaring_kvartal')
         AND measures['value'] IS NOT NULL
 """
-_LENGTHS = {"kvartal": 1, "rullende": 4}
+_LENGTHS = (1, 4)
+_DAYS = ("dagsvaerk", "korttid", "langtid")
 Masks = set[tuple[str, int]]
 
 
@@ -242,6 +243,7 @@ def plan_all(
         "read_shown_cells",
         lambda _, edition, **__: pd.concat(shown[edition], ignore_index=True),
     )
+    plan_masks: Any = recipes._plan_masks  # it needs no cursor here
     resting: dict[Cell, Figures] = {}
     covered = -1
     for turn, organisation in enumerate(history):
@@ -252,8 +254,8 @@ def plan_all(
         cells = ground.cells()
         seen = {}
         for edition in Edition:
-            plans = recipes._plan_masks(
-                None,  # type: ignore[arg-type] - what was shown is not read from a store
+            plans = plan_masks(
+                None,
                 cells,
                 _NO_GROUPS,
                 FigureInputs("", USUAL, edition),
@@ -287,8 +289,8 @@ _NOTHING = pd.DataFrame(
 )
 _NO_GROUPS = pd.DataFrame(
     {name: pd.Series(dtype=str) for name in ("afdeling", "personalegruppe")}
-    | {name: pd.Series(dtype=float) for name in ("q", "employees", "dagsvaerk", "korttid", "langtid")}
-)  # fmt: skip
+    | {name: pd.Series(dtype=float) for name in ("q", "employees", *_DAYS)}
+)
 
 
 def _let_wait(
@@ -337,7 +339,7 @@ def _print_rows(
         path = [each for _, each in organisation.path(enheder[0])]
         above = frozenset(path[path.index(key) : -1])
         for q in organisation.quarters:
-            for length in _LENGTHS.values():
+            for length in _LENGTHS:
                 window = range(q - length + 1, q + 1)
                 cells = [(e, at) for e in enheder for at in window]
                 there = [cell for cell in cells if cell in organisation.figures]
