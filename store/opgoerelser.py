@@ -75,11 +75,6 @@ _SHOWN_CELLS = """
     GROUP BY version, key, quarter
     ORDER BY ALL
 """
-_SENT_SETS = """
-    SELECT quarter AS until, json_extract_string(figures, $1) AS version
-    FROM opgoerelse_events
-    WHERE event = 'udsendt' AND happened_at <= getvariable('as_of')
-"""  # the sets of an edition that were sent up to the cursor's moment, and the quarter of each
 
 
 def read_steps(cursor: Cursor, quarter: Quarter) -> tuple[OpgoerelseStep, ...]:
@@ -229,11 +224,11 @@ def count_exposed_cells(cursor: Cursor, versions: Iterable[str]) -> int:
     return int(rows[0][0])
 
 
-def read_sent_agenda(cursor: Cursor, edition: Edition) -> pd.DataFrame:
-    """Return the agenda's figures in what was sent: `noegletal, periode, node, hidden`.
+def read_shown_agenda(cursor: Cursor, edition: Edition) -> pd.DataFrame:
+    """Return the agenda's figures in all that was shown: `noegletal, periode, node, hidden`.
 
-    They are those of the sets of an edition that were sent up to the cursor's moment, as far as the
-    quarter that each was sent for.
+    They are those of the sets of an edition that were released or sent up to the cursor's moment,
+    as far as the newest quarter that each was shown for.
     """
     return cursor.execute(
         f"""
@@ -243,7 +238,7 @@ def read_sent_agenda(cursor: Cursor, edition: Edition) -> pd.DataFrame:
             parent AS node,
             bool_or(masked) AS hidden
         FROM figures_kpi
-        JOIN ({_SENT_SETS}) AS sent USING (version)
+        JOIN ({_SHOWN_SETS}) AS shown USING (version)
         WHERE kpi IN ('noegletal', 'noegletal-serie') AND quarter <= until AND NOT missing
         GROUP BY ALL
         ORDER BY ALL
@@ -252,17 +247,17 @@ def read_sent_agenda(cursor: Cursor, edition: Edition) -> pd.DataFrame:
     ).df()
 
 
-def read_hidden_sent_groups(cursor: Cursor, edition: Edition) -> pd.DataFrame:
-    """Return the rows over four quarters of personalegrupper that were hidden in what was sent.
+def read_hidden_shown_groups(cursor: Cursor, edition: Edition) -> pd.DataFrame:
+    """Return the rows over four quarters of personalegrupper that were hidden in what was shown.
 
-    `window_q, key`: of the sets of an edition that were sent up to the cursor's moment, as far as
-    the quarter that each was sent for.
+    `window_q, key`: of the sets of an edition that were released or sent up to the cursor's moment,
+    as far as the newest quarter that each was shown for.
     """
     return cursor.execute(
         f"""
         SELECT DISTINCT quarter_number(quarter) AS window_q, key
         FROM figures_kpi
-        JOIN ({_SENT_SETS}) AS sent USING (version)
+        JOIN ({_SHOWN_SETS}) AS shown USING (version)
         WHERE kpi = 'rullende' AND quarter <= until AND level = 'personalegruppe' AND masked
         """,  # noqa: S608 - our own SQL
         [f"$.{edition.value}"],

@@ -11,7 +11,7 @@ from core.nodes import Level, NodeKey
 from metrics import masks
 from metrics.computing.inputs import FigureInputs, run_sql
 from store.connection import Cursor
-from store.opgoerelser import read_sent_agenda
+from store.opgoerelser import read_shown_agenda
 
 _FIGURE = ["noegletal", "periode"]
 _REST = "rest:"
@@ -47,7 +47,7 @@ def write_agenda(cursor: Cursor, inputs: FigureInputs) -> None:
     run_sql(cursor, "agenda_rows", inputs)
     people = cursor.execute("SELECT * FROM agenda_people ORDER BY noegletal, periode, node").df()
     sent = {
-        edition: read_sent_agenda(cursor, edition) for edition in inputs.edition.broader_editions
+        edition: read_shown_agenda(cursor, edition) for edition in inputs.edition.broader_editions
     }
     cursor.register("agenda_masks", plan_agenda_masks(people, inputs, sent))
     run_sql(cursor, "agenda", inputs)

@@ -19,7 +19,7 @@ from metrics.masks.grid import PARTS
 from metrics.printed_decimals import list_printed_decimals
 from store.connection import Cursor
 from store.figures import Recipe
-from store.opgoerelser import read_corrections, read_hidden_sent_groups, read_shown_cells
+from store.opgoerelser import read_corrections, read_hidden_shown_groups, read_shown_cells
 
 _METRICS = Path(__file__).parents[1]
 _FORMULA_FOLDERS = ("computing", "masks", "sql")
@@ -175,11 +175,11 @@ def _prepare_tables(
     cursor.register("masks", planned)
     cursor.register("split_masks", split_planned)
     cursor.register("group_masks", _plan_group_masks(groups, planned, inputs))
-    cursor.register("groups_sent_hidden", read_hidden_sent_groups(cursor, inputs.edition))
+    cursor.register("groups_hidden_before", read_hidden_shown_groups(cursor, inputs.edition))
     for name in ("members", "masked"):
         run_sql(cursor, name, inputs)
     yield
-    for frame in ("masks", "split_masks", "group_masks", "groups_sent_hidden"):
+    for frame in ("masks", "split_masks", "group_masks", "groups_hidden_before"):
         cursor.unregister(frame)
 
 

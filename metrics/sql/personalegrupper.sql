@@ -30,7 +30,7 @@ unseen AS (
     SELECT DISTINCT window_q, key AS unseen FROM windows
     JOIN group_masks ON q BETWEEN window_q - 3 AND window_q
     UNION  -- what was sent stays as it was sent, or what it hid would be had beside it
-    SELECT window_q, key FROM groups_sent_hidden
+    SELECT window_q, key FROM groups_hidden_before
 ),
 judged AS (
     SELECT

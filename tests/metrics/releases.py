@@ -154,14 +154,15 @@ def release_all(
     store: Store, history: Iterable[Organisation], monkeypatch: pytest.MonkeyPatch
 ) -> Releases:
     """Load each state of an organisation, release it, and read all that readers may choose."""
-    releases, plan = Releases(), recipes._plan_masks
+    releases, run_sql = Releases(), recipes.run_sql
     grounds: list[Ground] = []
 
-    def note(cursor: Cursor, *rest: Any) -> Any:
-        grounds.append(_read_ground(cursor))
-        return plan(cursor, *rest)
+    def note(cursor: Cursor, name: str, *inputs: Any) -> None:
+        run_sql(cursor, name, *inputs)
+        if name == "masked":
+            grounds.append(_read_ground(cursor))
 
-    monkeypatch.setattr(recipes, "_plan_masks", note)
+    monkeypatch.setattr(recipes, "run_sql", note)
     monkeypatch.setattr(recipes, "_FIGURES", _FIGURES)
     for turn, organisation in enumerate(history):
         put(store, _list_rows(organisation), name=f"{turn}")
@@ -189,7 +190,7 @@ def _list_rows(organisation: Organisation) -> Iterator[UnitQuarter]:
 
 
 def _read_ground(cursor: Cursor) -> Ground:
-    """Read what figures rest on, while masks are decided."""
+    """Read what figures rest on, when masks are decided."""
     facts = cursor.execute(
         "SELECT enhed, q, CAST(people AS DOUBLE), CAST(dagsvaerk AS DOUBLE), "
         "CAST(korttid AS DOUBLE) FROM resting WHERE NOT rolling"
