@@ -151,7 +151,7 @@ class Board:
         return [cell for cell, seen in zip(cells, is_seen.tolist(), strict=True) if seen]
 
     def _find_seen(self, cells: Numbers) -> Flags:
-        """Find those of some cells that something seen or sent has in it; a row has their fields."""
+        """Find those cells that something seen or sent has in it; a row has a cell's fields."""
         _, _, enheder, days = cells.T
         enheder = enheder.astype(np.int64)
         paths = self.paths[enheder]
@@ -173,11 +173,11 @@ class Board:
         rows = np.array(cells)
         is_seen = self._find_seen(rows)
         seen = [cells[place] for place in np.flatnonzero(is_seen)]
-        _, levels, enheder, days = rows[is_seen].T
+        nodes, levels, enheder, days = rows[is_seen].T
         enheder, is_enhed = enheder.astype(np.int64), levels == 0
         needs = np.maximum(REACH * days, LEAST)
         lacks = np.full(len(seen), np.inf)
-        is_enhed &= ~self.is_shown_within[[cell.node for cell in seen]]
+        is_enhed &= ~self.is_shown_within[nodes.astype(np.int64)]
         coarse = np.zeros(len(seen), dtype=np.int64)
         if self.has_past and not self.pressed:
             slack = np.sort(self.slack[len(self.paths) :][~self.masked[len(self.paths) :]])
