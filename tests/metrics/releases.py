@@ -22,7 +22,7 @@ from core.quarter import Quarter
 from core.settings import Settings
 from data_loaders.report import UnitQuarter
 from metrics.computing import recipes
-from metrics.computing.inputs import FigureInputs
+from metrics.computing.inputs import FigureInputs, run_sql
 from services import opgoerelser
 from store.connection import Cursor
 from store.database import Store
@@ -154,7 +154,7 @@ def release_all(
     store: Store, history: Iterable[Organisation], monkeypatch: pytest.MonkeyPatch
 ) -> Releases:
     """Load each state of an organisation, release it, and read all that readers may choose."""
-    releases, run_sql = Releases(), recipes.run_sql
+    releases = Releases()
     grounds: list[Ground] = []
 
     def note(cursor: Cursor, name: str, *inputs: Any) -> None:
