@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -24,7 +25,8 @@ class _PeopleFigure:
     """A figure about people: its node and those above, how many it is about, how many it counts.
 
     `people` are all that are there, NaN where that is not known; `remainder` are those that it does
-    not count, NaN where it counts them all.
+    not count, NaN where that is not known. One that only `counts` is divided by nothing. `leader`
+    is who leads the place, "" where nobody is told of.
     """
 
     node: str
@@ -34,11 +36,14 @@ class _PeopleFigure:
     amount: float
     people: float
     remainder: float
+    counts: bool
+    leader: str
 
     def is_small(self, smallest_group: float) -> bool:
         """Whether the figure tells of so few that it may not be seen."""
         is_of_kommune = self.level == Level.KOMMUNE
         few = self.people < smallest_group or (self.basis < smallest_group and not is_of_kommune)
+        few |= self.counts and 0 < self.amount < smallest_group and not is_of_kommune
         return few or any(0 < count < _SEEN_WITH for count in (self.amount, self.remainder))
 
 
@@ -60,8 +65,9 @@ def plan_agenda_masks(
     """Return the figures that may not be seen: `noegletal, periode, node`.
 
     `people` has a row a figure about people: see `agenda_people`. One is masked where there are few
-    people, where it is about few, and where one or two are counted or not, and so is what it could
-    be had from by subtraction. What was hidden in what was `sent` in an edition stays so.
+    people, where it is about few or counts few, and where one or two are counted or not, and so is
+    what it could be had from by subtraction. What was hidden in what was `sent` in an edition stays
+    so.
     """
     masked_figures = [
         (*figure, node)
@@ -106,6 +112,8 @@ def _make_people_figure(line: Any) -> _PeopleFigure:  # noqa: ANN401 - a line of
         line.amount,
         line.people,
         line.remainder,
+        bool(line.counts),
+        line.leader if isinstance(line.leader, str) else "",
     )
 
 
@@ -133,6 +141,8 @@ def _make_mask_cells(figures: Sequence[_PeopleFigure]) -> pd.DataFrame:
                 node=f"{_REST}{figure.node}",
                 basis=figure.basis - sum(lower.basis for lower in below),
                 amount=figure.amount - sum(lower.amount for lower in below),
+                remainder=figure.remainder - sum(lower.remainder for lower in below),
+                leader="",
             )
             if (
                 min(remainder.basis, remainder.amount) >= 0
@@ -155,5 +165,6 @@ def _make_mask_cell(figure: _PeopleFigure, path: Sequence[str], *, level: str) -
         "q": 0,
         "employees": _MANY if level == "kommune" else figure.basis,
         "dagsvaerk": figure.amount,
-        "dagsvaerk_hele": figure.basis,
+        "dagsvaerk_hele": figure.amount if isnan(figure.remainder) else figure.remainder,
+        "leader": figure.leader or figure.node,
     }

@@ -153,6 +153,7 @@ def _plan_masks(cursor: Cursor, frame: pd.DataFrame, inputs: FigureInputs) -> pd
     Those who are not langtidsfriske are hidden as those are who are, or a share of all would be
     known. What was hidden in what was sent stays so, as in `compute`.
     """
+    leaders = dict(cursor.execute("SELECT key, leader FROM leaders").fetchall())
     cells = pd.DataFrame(
         {
             **{name: frame[name] for name in ("level", "key", "parent", "grandparent")},
@@ -160,6 +161,7 @@ def _plan_masks(cursor: Cursor, frame: pd.DataFrame, inputs: FigureInputs) -> pd
             "employees": frame["counted"].astype(float),
             "dagsvaerk": frame["friske"].astype(float),
             "dagsvaerk_hele": (frame["counted"] - frame["friske"]).astype(float),
+            "leader": frame["key"].map(leaders),
         }
     )
     masked = pd.DataFrame(columns=["key", "q"])

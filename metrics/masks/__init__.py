@@ -76,8 +76,8 @@ class MaskLimits:
     """The limits that a cell must reach to be seen.
 
     It is hidden with fewer than `smallest_group` employees, and how its days split with fewer than
-    `smallest_split`. Of people who are counted one by one, a pool must have `smallest_pool` instead
-    of three leaders. What `is_printed` has one decimal for each employee, and no more; in the
+    `smallest_split`. Of people who are counted one by one, a pool must have `smallest_pool`
+    as well. What `is_printed` has one decimal for each employee, and no more; in the
     public edition a group below 40 has whole dagsværk, so that its days need no rule of their own.
     A hidden cell with `smallest_within` employees or more is shown to its own line all the same.
     """

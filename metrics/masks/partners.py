@@ -46,9 +46,9 @@ class Board:
     others as well, and then one more is masked than would suffice. `older` are those that a
     release by an older plan of masks has hidden, beside one partner perhaps. `slack` is what each
     node's days may be off though all that is printed of it stays; beside what was sent that alone
-    may do. Who leads an enhed knows what it has, but where a pool must have `smallest_pool`
-    employees instead. Of a cell that `is_shown_within` its own line, all that lies in another
-    afdeling or område is known to who leads that, and two of those who know something may join.
+    may do. Who leads an enhed knows what it has. A pool must have `smallest_pool` employees. Of a
+    cell that `is_shown_within` its own line, all that lies in another afdeling or område is known
+    to who leads that, and two of those who know something may join.
     """
 
     paths: Places
@@ -237,7 +237,7 @@ class Board:
         # What an older plan has hidden beside one partner only is known as far as it is.
         is_past = self.older[cell.enhed] and not self.pressed
         joined = 2 if self.is_shown_within[cell.node] else 1
-        most = 0 if self.smallest_pool or is_past else np.sort(days)[-joined:].sum()
+        most = 0 if is_past else np.sort(days)[-joined:].sum()
         people = self.employees[views == views[cell.enhed]].sum()
         wanting = max(_find_need(cell) - (days.sum() - most), self.smallest_pool - people)
         return float(max(wanting - _NOISE, 0))
@@ -313,7 +313,7 @@ class Board:
         need = _find_need(cell)
         has = self._sum_by_knower(cell)
         knowers = self._number_knowers(cell)[possible]
-        has = np.full(len(possible), has.sum()) if self.smallest_pool else has[knowers]
+        has = has[knowers]
         gives = (np.minimum(has + self.days[possible], need) - np.minimum(has, need)) / need
         if self.smallest_pool:
             gives += np.minimum(self.employees[possible] / self.smallest_pool, 1)

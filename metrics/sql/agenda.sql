@@ -6,7 +6,8 @@ CREATE OR REPLACE TEMP TABLE agenda_shown AS
 WITH judged AS (
     SELECT
         agenda_rows.*,
-        agenda_masks.node IS NOT NULL OR talks AND level = 'enhed' AND value IS NOT NULL AS masked
+        agenda_masks.node IS NOT NULL
+            OR talks AND level = 'enhed' AND (value IS NOT NULL OR naevner = 0) AS masked
     FROM agenda_rows
     LEFT JOIN agenda_masks USING (noegletal, periode, node)
 )
@@ -16,7 +17,7 @@ SELECT
         CASE WHEN NOT masked AND NOT talks THEN taeller END AS taeller,
         CASE WHEN NOT masked AND NOT talks THEN naevner END AS naevner
     ),
-    judged.value IS NULL AS missing,
+    judged.value IS NULL AND NOT masked AS missing,
     CAST(year(first) * 4 + quarter(first) - 1 AS BIGINT) AS q
 FROM judged;
 

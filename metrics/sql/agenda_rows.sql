@@ -2,6 +2,10 @@
 -- organisation. A place without a row of its own gets the pool of those below it where they are all
 -- fractions; anything else is never summed. Needs `placed`.
 
+-- The nodes that a place lies in, the nearest first; what is in no område lies in the kommune.
+CREATE OR REPLACE TEMP MACRO list_up(nodes) AS
+    list_concat(list_filter(nodes, lambda node: node != 'kommune'), ['kommune']);
+
 CREATE OR REPLACE TEMP TABLE agenda_places AS
 WITH above AS (
     SELECT DISTINCT
@@ -16,10 +20,10 @@ UNION ALL
 SELECT omraade, 'omraade', of_omraade, ['kommune'], min(enhed)
 FROM above WHERE of_omraade IS NOT NULL GROUP BY ALL
 UNION ALL
-SELECT afdeling, 'afdeling', of_afdeling, list_distinct([min(omraade), 'kommune']), min(enhed)
+SELECT afdeling, 'afdeling', of_afdeling, list_up([min(omraade)]), min(enhed)
 FROM above GROUP BY afdeling, of_afdeling
 UNION ALL
-SELECT 'enhed:' || enhed, 'enhed', name, list_distinct([afdeling, omraade, 'kommune']), enhed
+SELECT 'enhed:' || enhed, 'enhed', name, list_up([afdeling, omraade]), enhed
 FROM above;
 
 -- An enhed is found by its number or its name, other places by their names. `first` and `last` are
@@ -118,18 +122,22 @@ INSERT INTO agenda_rows BY NAME FROM agenda_pool('afdeling', 'omraade');
 INSERT INTO agenda_rows BY NAME FROM agenda_pool('afdeling', 'kommune');
 INSERT INTO agenda_rows BY NAME FROM agenda_pool('omraade', 'kommune');
 
--- Of each figure about people: how many there are in its place (`people`), where that is known; how many
--- it is about (`basis`): those that it is divided by, or that it counts, else all that are there; how
--- many of them it counts (`amount`), and how many it does not (`remainder`), where both are known.
+-- Of each figure about people: how many there are in its place (`people`), where that is known; whether it
+-- only `counts` people; how many it is about (`basis`): those that it is divided by, else all that are there,
+-- else those that it counts; how many of them it counts (`amount`), and how many it does not
+-- (`remainder`), where both are known; and who leads the place. One that is about nobody, "0 of 0", tells so.
 CREATE OR REPLACE TEMP TABLE agenda_people AS
 SELECT
     noegletal, periode, agenda_rows.node, level, above,
     newest.employees AS people,
     NOT share AND NOT contains(unit, 'pr.') AS counts,
-    coalesce(naevner, CASE WHEN counts THEN value END, newest.employees, 0) AS basis,
+    coalesce(naevner, newest.employees, CASE WHEN counts THEN value END, 0) AS basis,
     coalesce(taeller, CASE WHEN share AND basis > 0 THEN value * basis ELSE value END, 0) AS amount,
-    CASE WHEN share AND basis > 0 THEN basis - amount END AS remainder
+    CASE WHEN share AND basis > 0 THEN basis - amount END AS remainder,
+    leader
 FROM agenda_rows
+LEFT JOIN leaders ON leaders.key = agenda_rows.node
 LEFT JOIN (SELECT key, CAST(arg_max(employees, q) AS DOUBLE) AS employees FROM cells GROUP BY key)
     AS newest ON newest.key = agenda_rows.node
-WHERE persons AND NOT reference AND value IS NOT NULL AND NOT (talks AND level = 'enhed');
+WHERE persons AND NOT reference AND (value IS NOT NULL OR naevner = 0)
+    AND NOT (talks AND level = 'enhed');

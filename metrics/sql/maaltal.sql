@@ -115,7 +115,7 @@ together AS (
     GROUP BY window_q, view, view_once, class, cell_q
 ),
 telling AS (
-    SELECT window_q, view, max(need) FILTER (WHERE weak) AS needs
+    SELECT window_q, view, 4 * max(need) FILTER (WHERE weak) AS needs  -- of four quarters
     FROM together
     GROUP BY window_q, view
     HAVING count(DISTINCT class) > 1 AND bool_or(weak)
