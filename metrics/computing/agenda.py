@@ -17,6 +17,7 @@ from store.opgoerelser import read_shown_agenda
 _FIGURE = ["noegletal", "periode"]
 _REST = "rest:"
 _MANY = float("inf")  # the kommune as a whole is nobody's small group
+_SOMEBODY = 1  # also a figure about nobody tells something of its place
 _SEEN_WITH = 3  # one or two who are counted, or are not, are known to those who work there
 
 
@@ -163,7 +164,7 @@ def _make_mask_cell(figure: _PeopleFigure, path: Sequence[str], *, level: str) -
         "parent": path[0] if path else "",
         "grandparent": omraade,
         "q": 0,
-        "employees": _MANY if level == "kommune" else figure.basis,
+        "employees": _MANY if level == "kommune" else max(figure.basis, _SOMEBODY),
         "dagsvaerk": figure.amount,
         "dagsvaerk_hele": figure.amount if isnan(figure.remainder) else figure.remainder,
         "leader": figure.leader or figure.node,

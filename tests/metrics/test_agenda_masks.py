@@ -337,3 +337,66 @@ def test_a_row_below_that_is_not_listed_is_not_given_away() -> None:
     table = table[table["node"] != "enhed:0"]
     unseen = set(plan_agenda_masks(table, INTERNAL, NOTHING)["node"])
     assert unseen & {"enhed:1", "enhed:2", "afdeling:0"}
+
+
+def put_areas(store: Store) -> None:
+    """Two afdelinger of two områder, each with a small enhed and three larger ones."""
+    put(
+        store,
+        [
+            row("2024K4", f"{at}{n}", heads=heads, afdeling=f"A{at}", omraade=f"O{at // 2}")
+            for at in range(4)
+            for n, heads in enumerate(("4", "20", "25", "30"))
+        ],
+    )
+
+
+def test_the_partners_of_a_small_place_lie_in_its_own_afdeling(store: Store) -> None:
+    put_areas(store)
+    put_lines(
+        store,
+        *(
+            Line("2024K4", part=part, sted=f"enhed:{at}{n}", maaleenhed="%", personer=True)
+            for at in range(4)
+            for n, part in enumerate(("1/4", "7/20", "9/25", "12/30"))
+        ),
+    )
+    assert set(statuses(store, Level.AFDELING).values()) == {"intet mål"}
+    hidden = [key for key, one in statuses(store, Level.ENHED).items() if one == "vises ikke"]
+    for at in range(4):  # who leads one of the others knows its number
+        assert len([key for key in hidden if key.startswith(f"Enhed {at}")]) >= 3
+
+
+def test_that_a_small_place_has_nothing_is_not_shown(store: Store) -> None:
+    put_areas(store)
+    counts = {"0": "0", "1": "9", "2": "0", "3": "11"}
+    put_lines(
+        store,
+        *(
+            Line("2024K4", counts[str(n)], sted=f"enhed:{at}{n}", personer=True)
+            for at in range(4)
+            for n in range(4)
+        ),
+    )
+    shown = statuses(store, Level.ENHED)
+    assert {shown[f"Enhed {at}0"] for at in range(4)} == {"vises ikke"}
+    assert shown["Enhed 02"] == "intet mål"  # of 25 people nothing is nobody's secret
+
+
+def test_nothing_of_nobody_is_hidden_and_not_missing(store: Store) -> None:
+    put_areas(store)
+    put_lines(
+        store,
+        *(
+            Line(
+                "2024K4", part=part, sted=f"enhed:0{n}", maaleenhed="%", personer=True,
+                noegletal=name,
+            )
+            for name in ("Sygefraværssamtaler holdt", "Raskmeldinger i tide")
+            for n, part in enumerate(("0/0", "7/9", "8/12", "9/30"))
+        ),
+    )  # fmt: skip
+    found = figures(store, "2024K4", Level.ENHED)
+    small = found[found["place"] == "Enhed 00"]
+    assert list(small["status"]) == ["vises ikke", "vises ikke"]
+    assert not small["missing"].any()
