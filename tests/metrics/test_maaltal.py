@@ -378,3 +378,20 @@ def test_an_enhed_that_goes_on_in_another_one_is_not_asked(store: Store) -> None
     put_list(store, [place("1001"), merged, place("1003")])
     left = at(store, "2023K4").loc["kommune"]
     assert (left["reported"], left["units"]) == (2, 2)
+
+
+def test_what_is_expected_of_all_does_not_tell_the_year_of_one_small_enhed(store: Store) -> None:
+    """Whoever knows the targets and heads of the others has its days within 2.5 of 20."""
+    put(
+        store,
+        [
+            *steady("1", "5", "3", "Stab"), *steady("2", "30", "12", "Stab"),
+            *steady("3", "40", "15", "Stab"), *steady("4", "50", "20", "Stab"),
+            *steady("5", "900", "300", "Stor"), *steady("6", "930", "310", "Stor"),
+        ],
+    )  # fmt: skip
+    reported = {"2": "10", "3": "12", "4": "11", "5": "12", "6": "12"}
+    put_upload(store, targets([Target(2024, enhed, value) for enhed, value in reported.items()]))
+    stab = at(store, "2024K2", Level.AFDELING).loc["afdeling:Stab"]
+    assert not stab["masked"]
+    assert (stab["expected_masked"], pd.isna(stab["expected_all"])) == (True, True)
