@@ -115,7 +115,7 @@ def fast() -> int:
     prepare_environment(RUN_PACKAGES, TEST_PACKAGES)
     processes = ("-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder")
     return run_module(
-        "pytest", *processes, "-m", "not slow", "--hypothesis-profile", "fast", *FAST_ROOMS
+        "pytest", *processes, "-rs", "-m", "not slow", "--hypothesis-profile", "fast", *FAST_ROOMS
     )
 
 

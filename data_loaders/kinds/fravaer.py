@@ -13,7 +13,11 @@ from data_loaders.files.columns import Integers, Mask
 from data_loaders.files.values import format_cell, name_place
 from data_loaders.kinds import list_columns
 from data_loaders.kinds.persons import covered_quarters, employment_kinds, people
-from data_loaders.kinds.persons.absence_amounts import Amounts, find_beyond_days, read_amounts
+from data_loaders.kinds.persons.absence_amounts import (
+    Amounts,
+    flag_more_than_days_hold,
+    read_amounts,
+)
 from data_loaders.kinds.persons.absence_reasons import find_sick_rows, is_part_day
 from data_loaders.kinds.persons.covered_quarters import CoveredQuarters
 from data_loaders.kinds.persons.employment_kinds import find_counted_rows
@@ -61,7 +65,7 @@ def build(body: TableBody) -> ListFacts:
     is_part = _find_part_days(body)
     amounts = read_amounts(body, first, last, is_part=is_part, period=period)
     counts = sick & find_counted_rows(body) & (first <= last) & (amounts.amount >= 0)
-    counts &= ~find_beyond_days(body, amounts, counts)
+    counts &= ~flag_more_than_days_hold(body, amounts, counts)
     all_rows = _make_rows(body, units, first, last, amounts)
     rows = all_rows.take(counts)
     lengths = measure_spells(rows, other_absence=all_rows.take(~sick & (first < _UNKNOWN)))

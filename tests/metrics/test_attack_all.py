@@ -40,6 +40,14 @@ SHOWN = (
 )  # fmt: skip
 
 
+ATTACKED_ELSEWHERE = {"maaltal"}  # test_attack_maaltal
+WITHOUT_FIGURES = {"small_enheder"}  # who reads which sentence
+
+
+def test_no_figure_is_left_out_of_the_attack() -> None:
+    assert {*recipes._FIGURES} == {*SHOWN} | ATTACKED_ELSEWHERE | WITHOUT_FIGURES
+
+
 @dataclass(frozen=True)
 class Secret:
     """A cell that is hidden for its own sake."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import IO
 
+from core.danish import format_number
 from core.errors import FileRefusedError
 from data_loaders.files.dialects import notes
 from data_loaders.files.dialects.cells import DamagedFileError
@@ -97,19 +98,16 @@ class Package:
         return content.decode("utf-16" if is_wide else "utf-8", "replace")
 
     def check(self) -> None:
-        """Refuse what unpacks to too much (`too_large`).
+        """Refuse what unpacks to too much or to too many parts (`too_large`).
 
         Raises DamagedFileError for two parts of one name.
         """
         parts = self._archive.infolist()
         unpacked = sum(part.file_size for part in parts)
-        if unpacked > MAX_UNPACKED or len(parts) > MAX_PARTS:
-            message = (
-                f"Filen pakker sig ud til {unpacked // 1_000_000:,} MB".replace(",", ".")
-                + f"; højst {MAX_UNPACKED // 1_000_000} MB kan læses. Slet de ark og kolonner, "
-                "der ikke er en del af udtrækket, gem filen, og indlæs den igen."
-            )
-            raise FileRefusedError(message, code="too_large")
+        if unpacked > MAX_UNPACKED:
+            raise _make_size_error(unpacked // 1_000_000, MAX_UNPACKED // 1_000_000, "MB")
+        if len(parts) > MAX_PARTS:
+            raise _make_size_error(len(parts), MAX_PARTS, "dele")
         if len(self.names) < len(parts):
             # One reader would see the first of them, and another reader the last.
             raise DamagedFileError("two parts of one name")
@@ -160,3 +158,12 @@ def normalise_name(name: str) -> str:
 
 def _resolve_target(folder: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/" + folder, target.replace("\\", "/")))
+
+
+def _make_size_error(size: int, most: int, unit: str) -> FileRefusedError:
+    message = (
+        f"Filen pakker sig ud til {format_number(size, 0)} {unit}; højst {format_number(most, 0)} "
+        "kan læses. Slet de ark og kolonner, der ikke er en del af udtrækket, gem filen, og indlæs "
+        "den igen."
+    )
+    return FileRefusedError(message, code="too_large")

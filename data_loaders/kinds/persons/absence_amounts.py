@@ -112,11 +112,12 @@ _TOO_MANY_DAYS = (
 )
 
 
-def find_beyond_days(body: TableBody, amounts: Amounts, counts: Mask) -> Mask:
-    """Return the rows, of those that count, with more than their days can hold.
+def flag_more_than_days_hold(body: TableBody, amounts: Amounts, counts: Mask) -> Mask:
+    """Flag the rows, of those that count, with more hours than their days can hold; return them.
 
-    Seven days hold 12 hours each, more of them 7.4 hours on five of seven, and 24 hours. A few such
-    rows are left out, with a warning; many, or one with twice as much, are errors.
+    Up to seven days hold 12 hours each. A longer time holds 7.4 hours on five days of seven, and 24
+    hours besides. A few such rows are left out, with a warning; many, or one with twice as much,
+    are errors.
     """
     days = amounts.end - amounts.begin + 1
     long = _HOURS_OF_DAGSVAERK * days * _WEEKDAYS_SHARE + _HOURS_BEYOND
