@@ -9,7 +9,7 @@ from metrics.result import AnyResult
 
 
 def list_attachments(results: Mapping[str, Sequence[AnyResult]]) -> tuple[Attachment, ...]:
-    """Write the rows of some results to a CSV file each, by its name; none in the public edition.
+    """Make the files inside a bilag: a CSV for each name; none in the public edition.
 
     Their figures are as the results have them: printed, in all that leaves the program.
     """

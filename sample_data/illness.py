@@ -60,7 +60,7 @@ def _sum_absence() -> dict[tuple[str, int], tuple[Decimal, Decimal]]:
 def _share_short_days(
     total: Decimal, employments: list[Employment], presence: list[float], chance: Random
 ) -> list[Decimal]:
-    """Share short absence by how long and how often each is ill; the least ill get none."""
+    """Share short absence by how long each is employed and how often ill; the least ill get 0."""
     weights = [
         part
         * min(

@@ -48,7 +48,7 @@ def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag, decided_by: s
     """
     _require_printed(reader, sag)
     if kind == "enheder" and not decided_by:
-        _refuse_undecided(reader)
+        _refuse_internal_enheder(reader)
     if kind in _FINDINGS:
         return _FINDINGS[kind](reader, quarter, sag)
     results = {
@@ -138,7 +138,7 @@ def _require_printed(reader: Reader, sag: Sag) -> None:
         raise ValueError("A bilag is made of printed figures; give a reader of a printed scope.")
 
 
-def _refuse_undecided(reader: Reader) -> None:
+def _refuse_internal_enheder(reader: Reader) -> None:
     """Refuse the internal edition of all enheder: the settings do not say who decided it."""
     if reader.version.edition is Edition.INTERN and reader.is_of_everything:
         raise ChefforumError(

@@ -138,7 +138,10 @@ def reconcile_rows(body: ExtractRows, *, staffed: bool) -> list[CheckedTotal]:
 
 
 def name_in_period(period: Period | None, group: str) -> str:
-    """Name a group in a time; "" is the whole kommune."""
+    """Return the key of a group in a time, "2024-10-01/2024-12-31 Skole"; "" without a time.
+
+    The group "" is the whole kommune.
+    """
     return f"{period.first}/{period.last} {group}" if period else ""
 
 

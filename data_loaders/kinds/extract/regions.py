@@ -160,6 +160,7 @@ def _cut_side_by_side(sheet: Sheet, header: HeaderCandidate) -> list[Sheet]:
 
 
 def _find_starts(header: HeaderCandidate) -> list[int]:
+    """Find the columns where tables side by side begin: after gaps, else where heads repeat."""
     filled = [column for column, words in enumerate(header.headers) if words]
     gaps = [c for c in filled if c and not header.headers[c - 1]]
     if gaps:

@@ -126,6 +126,15 @@ def test_a_zip_bomb_is_refused_unopened() -> None:
     assert refusal(out.getvalue()) == "too_large"
 
 
+def test_a_package_of_too_many_parts_is_refused_with_their_number() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for number in range(package.MAX_PARTS + 1):
+            archive.writestr(f"xl/{number}", b"")
+    with pytest.raises(FileRefusedError, match=r"5\.001 dele; højst 5\.000 kan læses"):
+        list(dialects.recognise_dialect(out.getvalue()).read(out.getvalue()))
+
+
 def test_a_row_without_end_is_refused() -> None:
     assert refusal(raw_xlsx(f"<sheetData><row>{' ' * 70_000_000}</row></sheetData>")) == "too_large"
 
