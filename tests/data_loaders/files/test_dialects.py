@@ -127,11 +127,11 @@ def test_a_zip_bomb_is_refused_unopened() -> None:
 
 
 def test_a_package_of_too_many_parts_is_refused_with_their_number() -> None:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
+    out = io.BytesIO(raw_xlsx("<sheetData/>"))
+    with zipfile.ZipFile(out, "a") as archive:
         for number in range(package.MAX_PARTS + 1):
             archive.writestr(f"xl/{number}", b"")
-    with pytest.raises(FileRefusedError, match=r"5\.001 dele; højst 5\.000 kan læses"):
+    with pytest.raises(FileRefusedError, match=r"til 5\.0\d\d dele; højst 5\.000 kan læses"):
         list(dialects.recognise_dialect(out.getvalue()).read(out.getvalue()))
 
 
