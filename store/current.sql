@@ -21,9 +21,10 @@ JOIN (
 QUALIFY row_number() OVER (PARTITION BY moment, upload_id, period ORDER BY seq DESC) = 1
     AND event IN ('stored', 'restored', 'redone');
 
--- The number of a quarter, as core.quarter counts them: "2024K4" is 8099.
+-- The number of a quarter, as core.quarter counts them: "2024K4" is 8099. NULL for the period of a list
+-- that is not by quarter: a filter may meet it before the rows that it is of are left out.
 CREATE OR REPLACE TEMP MACRO quarter_number(quarter) AS
-    CAST(left(quarter, 4) AS INTEGER) * 4 + CAST(right(quarter, 1) AS INTEGER) - 1;
+    TRY_CAST(left(quarter, 4) AS INTEGER) * 4 + TRY_CAST(right(quarter, 1) AS INTEGER) - 1;
 CREATE OR REPLACE TEMP MACRO quarter_text(number) AS
     (number // 4) || 'K' || (number % 4 + 1);
 

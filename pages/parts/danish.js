@@ -14,6 +14,7 @@
     "file upload": "Filer",
     "progress": "Fremdrift",
     "Add files": "Tilføj filer",
+    "Clear all": "Ryd alle",
     "Clear value": "Ryd feltet",
     "Close": "Luk",
     "Collapse sidebar": "Skjul menuen",
