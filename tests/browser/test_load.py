@@ -110,6 +110,7 @@ def test_files_that_a_restart_has_taken_are_said_to_be_gone(serve: Serve, visit:
             save.click()
         expect(gone).to_be_visible()
         expect(page.get_by_role("button", name="Gem")).to_have_count(0)
+        settle(page)  # the page is drawn by the new server, which takes the file then
         _give(page, name, text)
         _save(page, "Gem 1 fil")
         expect(page.get_by_text("1 fil er gemt.", exact=True)).to_be_visible()
