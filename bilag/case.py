@@ -146,13 +146,13 @@ def write_case(
     kommune = figures.kommune
     subject = f"sygefravær for {kommune.quarter.label}{basis.describe_preliminary(kommune)}"
     kind = sag.type or Sagstype.ORIENTERING
+    forum = find_forum(sag.forum)
     named = replace(
         sag,
         titel=sag.titel or f"{kind.value.capitalize()} om {subject}",
-        forum=find_forum(sag.forum).name,
+        forum=forum.name,
         type=kind,
     )
-    forum = find_forum(named.forum)
     author = _Author(authors, kommune.quarter)
     return Case(
         title=named.titel,

@@ -25,13 +25,11 @@ _MED = {"MED": "hvad skal udvalget drøfte, og hvad har de andre udvalg sagt?"}
 class Forum:
     """A forum, and the form of its cases.
 
-    `genitive` is as in "Opfølgning på Chefforums beslutninger". `closing_headings` stand at the end
-    of a case, each with what its author must say there. `lowest_level` is the lowest level whose
-    figures it is shown.
+    `closing_headings` stand at the end of a case, each with what its author must say there.
+    `lowest_level` is the lowest level whose figures it is shown.
     """
 
     name: str
-    genitive: str
     proposer: str = "Kommunaldirektøren"
     proposals: Mapping[Sagstype, str] = field(default_factory=lambda: _PROPOSALS)
     closing_headings: Mapping[str, str] = field(
@@ -46,30 +44,27 @@ class Forum:
     @property
     def follow_up_heading(self) -> str:
         """The heading over what the forum has decided before."""
-        return f"Opfølgning på {self.genitive} beslutninger"
+        return f"Opfølgning på {self.name}s beslutninger"
 
 
-CHEFFORUM = Forum("Chefforum", "Chefforums")
+CHEFFORUM = Forum("Chefforum")
 FORUMS = {
     forum.name: forum
     for forum in (
-        Forum("Direktørforum", "Direktørforums", closing_headings=_HISTORY | _ECONOMY),
+        Forum("Direktørforum", closing_headings=_HISTORY | _ECONOMY),
         CHEFFORUM,
         Forum(
             "KommuneMED",
-            "KommuneMEDs",
             proposer="Formanden",
             proposals=_PROPOSALS | {Sagstype.ORIENTERING: f"drøfter sagen og {_TAKES_NOTE}"},
             closing_headings=_HISTORY | _MED,
             lowest_level=Level.OMRAADE,
         ),
-        Forum("Økonomiudvalget", "Økonomiudvalgets", proposer="Administrationen"),
+        Forum("Økonomiudvalget", proposer="Administrationen"),
     )
 }
 
 
 def find_forum(name: str) -> Forum:
     """Return a forum by its name; one that is not known has the form of Chefforum."""
-    if name in FORUMS:
-        return FORUMS[name]
-    return Forum(name, f"{name}s") if name else CHEFFORUM
+    return FORUMS.get(name, Forum(name)) if name else CHEFFORUM
