@@ -19,6 +19,12 @@ _TEXTS = ("tekst", "slags", "forum", "ansvarlig", "svar")
 
 def build(body: TableBody) -> ListFacts:
     """Make the rows of the store; where no kind stands, the forum decided it."""
+    is_no_item = body.read_field("punkt").where(
+        lambda number: number is not None and (number < 1 or number % 1 != 0)
+    )
+    body.flag(
+        "invalid_number", "{value} er ikke et punkts nummer. Skriv f.eks. 3.", "punkt", is_no_item
+    )
     answered = body.read_field("besvaret").map(lambda quarter: quarter and str(quarter))
     numbers = body.read_field("punkt").map(lambda number: None if number is None else int(number))
     texts = {name: body.read_arrow_array(name, pa.string()) for name in _TEXTS}

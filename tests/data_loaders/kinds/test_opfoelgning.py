@@ -33,6 +33,15 @@ def test_a_list_with_three_columns_holds_decisions() -> None:
     assert report.facts["slags"].to_pylist() == ["beslutning"]
 
 
+def test_a_number_that_is_no_items_is_refused_and_not_rounded() -> None:
+    rows: list[list[Value]] = [
+        ["Løfte", "B", None, "29.01.2025", item, "HR", None, None, None] for item in (3, 3.7, -1, 0)
+    ]
+    assert codes(read([HEADER, *rows])) == [
+        ("invalid_number", "E3"), ("invalid_number", "E4"), ("invalid_number", "E5"),
+    ]  # fmt: skip
+
+
 def test_a_day_that_is_none_has_its_cell() -> None:
     report = read([HEADER, ["Løfte", "B", None, "snart", None, "HR", None, None, None]])
     assert ("invalid_date", "D2") in codes(report)
