@@ -4,12 +4,9 @@ from collections.abc import Sequence
 from itertools import groupby
 from math import ceil, floor
 
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
-
-from charts import event_marks, template
+from charts import event_marks
 from charts.chart import Chart
-from charts.palette import Palette, choose_palette
+from charts.figure import SMALL, Figure, count_lines, escape_label, make_scale, name_panel
 from core import danish
 from metrics.result import SeriesResult
 from metrics.rows import SeriesRow
@@ -23,6 +20,7 @@ _PANEL = 96
 _LINE = 16
 _GAP = 20
 _AXIS = 44
+_GAP_BESIDE = 0.05  # of the width
 _LETTERS_IN_A_ROW = 54  # of names, on a telephone
 _WIDE, _LETTERS_IN_A_WIDE_ROW = 4, 128
 _ROOM_FOR_VALUE = 0.3
@@ -45,20 +43,18 @@ def draw_chart(
     telephone, four a wide page.
     """
     panels = _select_panels(result, quarters)
-    inks = choose_palette(dark=dark)
     letters = _LETTERS_IN_A_WIDE_ROW if columns >= _WIDE else _LETTERS_IN_A_ROW
-    names = [template.escape_label(panel[-1].name, width=letters // columns) for panel in panels]
+    names = [escape_label(panel[-1].name, width=letters // columns) for panel in panels]
     fig = _make_grid(names, columns, dark=dark)
-    for place, panel in enumerate(panels):
-        cell = {"row": place // columns + 1, "col": place % columns + 1}
-        focus = panel[-1].key == selected
-        fig.add_traces(_draw_line(result, panel, focus=focus, inks=inks), **_repeat_place(cell))
+    for place, (name, panel) in enumerate(zip(names, panels, strict=True)):
+        at, focus = name_panel(place), panel[-1].key == selected
+        _draw_line(fig, result, panel, at=at, focus=focus)
         starts = result.events.find_breaks(panel[-1])
-        event_marks.draw_breaks(fig, starts, [row.quarter for row in panel], inks=inks, at=cell)
-        _write_name(fig, f"<b>{names[place]}</b>" if focus else names[place], cell)
+        event_marks.draw_breaks(fig, starts, [row.quarter for row in panel], panel=at)
+        _write_name(fig, f"<b>{name}</b>" if focus else name, at)
     _set_axes(fig, panels, columns=columns)
     title = _write_title(result, panels, selected)
-    return Chart(name="afdelinger", title=title, alt=_write_alt(result, panels), figure=fig)
+    return fig.make_chart("afdelinger", title, _write_alt(result, panels))
 
 
 def _select_panels(result: SeriesResult, quarters: int) -> list[Panel]:
@@ -73,45 +69,33 @@ def _select_panels(result: SeriesResult, quarters: int) -> list[Panel]:
     return [list(panel) for _, panel in by_key]
 
 
-def _make_grid(names: Sequence[str], columns: int, *, dark: bool) -> go.Figure:
+def _make_grid(names: Sequence[str], columns: int, *, dark: bool) -> Figure:
     """Make a figure with an empty panel for each name, and room above each for the longest name."""
     rows = max(ceil(len(names) / columns), 1)
-    head = max((template.count_lines(name) for name in names), default=1) * _LINE + _GAP
+    head = max((count_lines(name) for name in names), default=1) * _LINE + _GAP
     inner = rows * _PANEL + (rows - 1) * head
-    fig = template.make_figure(dark=dark, height=inner + head + _AXIS)
-    make_subplots(
-        rows=rows,
-        cols=columns,
-        figure=fig,
-        vertical_spacing=head / inner if rows > 1 else 0,
-        horizontal_spacing=0.05,
-        shared_yaxes="all",
-    )
-    return fig.update_layout(margin={"t": head, "l": 4, "r": 14})
+    fig = Figure(dark=dark, height=inner + head + _AXIS)
+    fig.split(len(names), columns=columns, gaps=(_GAP_BESIDE, head / inner))
+    fig.layout["margin"] |= {"t": head, "l": 4, "r": 14}
+    return fig
 
 
-def _repeat_place(cell: dict[str, int]) -> dict[str, list[int]]:
-    """Return the place of a panel twice, once for each of its two traces."""
-    return {"rows": [cell["row"]] * 2, "cols": [cell["col"]] * 2}
-
-
-def _draw_line(
-    result: SeriesResult, panel: Panel, *, focus: bool, inks: Palette
-) -> list[go.Scatter]:
+def _draw_line(fig: Figure, result: SeriesResult, panel: Panel, *, at: str, focus: bool) -> None:
     """Draw an afdeling's line, and its last point with the figure beside it."""
-    colour = inks.accent if focus else inks.langtid
-    line = go.Scatter(
+    colour = fig.inks.accent if focus else fig.inks.langtid
+    axes = {"xaxis": f"x{at}", "yaxis": f"y{at}"}
+    fig.add_scatter(
         x=list(range(len(panel))),
         y=[row.value for row in panel],
         mode="lines",
         line={"color": colour, "width": 3 if focus else 2},
-        customdata=[_write_hover(result, row) for row in panel],
-        hovertemplate="%{customdata}<extra></extra>",
+        hover=[_write_hover(result, row) for row in panel],
+        **axes,
     )
     last = panel[-1]
     latest = write_cell(result, last, "value")
     has_figure = last.value is not None
-    end = go.Scatter(
+    fig.add_scatter(
         x=[len(panel) - 1 if has_figure else 0],
         y=[last.value if has_figure else None],
         mode="markers+text",
@@ -120,44 +104,41 @@ def _draw_line(
         textfont={"color": colour},
         marker={"size": 7, "color": colour},
         cliponaxis=False,
-        hoverinfo="skip",
+        **axes,
     )
-    return [line, end]
 
 
 def _write_hover(result: SeriesResult, row: SeriesRow) -> str:
     value = write_cell(result, row, "value")
-    return f"{template.escape_label(row.name)}<br>{row.quarter.label}: {value}"
+    return f"{escape_label(row.name)}<br>{row.quarter.label}: {value}"
 
 
-def _write_name(fig: go.Figure, name: str, cell: dict[str, int]) -> None:
+def _write_name(fig: Figure, name: str, at: str) -> None:
     """Write an afdeling's name above its panel."""
-    fig.add_annotation(
-        text=name,
+    fig.add_text(
+        name,
         x=0,
-        xref="x domain",
+        xref=f"x{at} domain",
         xanchor="left",
         y=1,
-        yref="y domain",
+        yref=f"y{at} domain",
         yanchor="bottom",
         align="left",
-        font={"size": template.SMALL + 1},
-        **cell,
+        font={"size": SMALL + 1},
     )
 
 
-def _set_axes(fig: go.Figure, panels: Sequence[Panel], *, columns: int) -> None:
+def _set_axes(fig: Figure, panels: Sequence[Panel], *, columns: int) -> None:
     length = max((len(panel) for panel in panels), default=1)
     room = max(length * _ROOM_FOR_VALUE, 1)
-    fig.update_xaxes(range=[-0.3, length - 1 + room], showticklabels=False, showline=True)
+    fig.update_axes("x", range=[-0.3, length - 1 + room], showticklabels=False, showline=True)
     figures = [row.value for panel in panels for row in panel if row.value is not None]
     low, high = (min(figures), max(figures)) if figures else (0, 1)
     span = floor(low - 0.5), ceil(high + 0.5)
-    fig.update_yaxes(showgrid=True, **template.make_scale(span, most=4))
+    fig.update_axes("y", showgrid=True, **make_scale(span, most=4))
     for place, panel in enumerate(panels):
         if place + columns >= len(panels):  # nothing stands below it
-            cell = {"row": place // columns + 1, "col": place % columns + 1}
-            fig.update_xaxes(showticklabels=True, **_make_ticks(panel), **cell)
+            fig.layout[f"xaxis{name_panel(place)}"] |= {"showticklabels": True} | _make_ticks(panel)
 
 
 def _make_ticks(panel: Panel) -> dict[str, list[object]]:

@@ -4,11 +4,9 @@ import re
 from collections.abc import Sequence
 from math import inf
 
-import plotly.graph_objects as go
-
-from charts import node_lines, template
+from charts import node_lines
 from charts.chart import Chart
-from charts.palette import Palette, choose_palette
+from charts.figure import SMALL, Figure, escape_label
 from core import danish
 from metrics.result import AgendaResult
 from metrics.rows import AgendaRow
@@ -19,7 +17,7 @@ from phrases.trends import describe_movement
 
 PERIODS = 8
 _HEIGHT = 260
-_ROOM = 1.2
+_ROOM, _ROOM_BESIDE = 1.2, 1.04
 _THICK, _TICK = 0.26, 0.2
 _ROW, _MARGINS = 42, 20
 _BAR, _FEW = 0.6, 6
@@ -29,36 +27,33 @@ _TICK_WIDTH = 10
 def draw_periods(result: AgendaResult, *, dark: bool = False) -> Chart:
     """Draw a bar for each of the latest periods of one nøgletal in one place: a series of it."""
     rows: Sequence[AgendaRow] = result.rows[-PERIODS:]
-    inks = choose_palette(dark=dark)
-    fig = template.make_figure(dark=dark, height=_HEIGHT)
-    fig.add_traces([_draw_columns(result, rows, inks)])
-    fig.update_xaxes(
+    fig = Figure(dark=dark, height=_HEIGHT)
+    _draw_columns(fig, result, rows)
+    fig.update_axes(
+        "x",
         tickvals=list(range(len(rows))),
-        ticktext=[
-            template.escape_label(write_period(row.period), width=_TICK_WIDTH) for row in rows
-        ],
+        ticktext=[escape_label(write_period(row.period), width=_TICK_WIDTH) for row in rows],
         range=[-0.5, len(rows) - 0.5],
         showline=True,
     )
-    fig.update_yaxes(range=[0, _find_highest(rows) * _ROOM], showticklabels=False)
-    fig.update_layout(bargap=max(1 - _BAR * len(rows) / _FEW, 1 - _BAR), margin={"t": 20})
-    _draw_target(fig, result, rows[-1], inks)
+    fig.update_axes("y", range=[0, _find_highest(rows) * _ROOM], showticklabels=False)
+    fig.layout["bargap"] = max(1 - _BAR * len(rows) / _FEW, 1 - _BAR)
+    fig.layout["margin"]["t"] = 20
+    _draw_target(fig, result, rows[-1])
     name = f"noegletal-tid-{_make_slug(rows[-1].key)}"
-    return Chart(name, _write_news(result, rows), _write_alt_of_periods(result, rows), fig)
+    return fig.make_chart(name, _write_news(result, rows), _write_alt_of_periods(result, rows))
 
 
 def draw_places(result: AgendaResult, *, dark: bool = False) -> Chart:
     """Draw a bar for each place of one nøgletal, with a dashed line at the target."""
     rows: Sequence[AgendaRow] = result.rows
-    inks = choose_palette(dark=dark)
-    fig = node_lines.make_figure(rows, [0, _find_highest(rows) * 1.04], dark=dark)
-    fig.add_traces([_draw_bars(result, rows, inks)])
-    node_lines.write_texts(fig, [_write_row(result, row) for row in rows], inks)
-    fig.update_layout(showlegend=False, margin={"t": 8}, height=_ROW * len(rows) + _MARGINS)
-    fig.update_xaxes(visible=False)
-    _mark_targets(fig, rows, inks)
+    fig = Figure(dark=dark, height=_ROW * len(rows) + _MARGINS)
+    _draw_bars(fig, result, rows)
+    node_lines.write_texts(fig, [_write_row(result, row) for row in rows])
+    fig.update_axes("x", range=[0, _find_highest(rows) * _ROOM_BESIDE], visible=False)
+    _mark_targets(fig, rows)
     name = f"noegletal-sted-{_make_slug(rows[0].noegletal)}-{result.level.value}"
-    return Chart(name, _write_title(result, rows), _write_alt_of_places(result, rows), fig)
+    return fig.make_chart(name, _write_title(result, rows), _write_alt_of_places(result, rows))
 
 
 def _make_slug(text: str) -> str:
@@ -71,29 +66,27 @@ def _find_highest(rows: Sequence[AgendaRow]) -> float:
     return max([figure for figure in figures if figure is not None and figure > 0], default=1.0)
 
 
-def _draw_columns(result: AgendaResult, rows: Sequence[AgendaRow], inks: Palette) -> go.Bar:
-    return go.Bar(
+def _draw_columns(fig: Figure, result: AgendaResult, rows: Sequence[AgendaRow]) -> None:
+    fig.add_bars(
         x=list(range(len(rows))),
         y=[row.value or 0 for row in rows],
         text=[write_cell(result, row, "value") for row in rows],
         textposition="outside",
-        textfont={"color": inks.ink},
+        textfont={"color": fig.inks.ink},
         cliponaxis=False,
-        marker={"color": inks.langtid},
-        customdata=[_write_hover(result, row, write_period(row.period)) for row in rows],
-        hovertemplate="%{customdata}<extra></extra>",
+        marker={"color": fig.inks.langtid},
+        hover=[_write_hover(result, row, write_period(row.period)) for row in rows],
     )
 
 
-def _draw_bars(result: AgendaResult, rows: Sequence[AgendaRow], inks: Palette) -> go.Bar:
-    return go.Bar(
+def _draw_bars(fig: Figure, result: AgendaResult, rows: Sequence[AgendaRow]) -> None:
+    fig.add_bars(
         x=[row.value or 0 for row in rows],
         y=[-place for place, _ in enumerate(rows)],
         orientation="h",
         width=_THICK,
-        marker={"color": inks.langtid},
-        customdata=[_write_hover(result, row, template.escape_label(row.place)) for row in rows],
-        hovertemplate="%{customdata}<extra></extra>",
+        marker={"color": fig.inks.langtid},
+        hover=[_write_hover(result, row, escape_label(row.place)) for row in rows],
     )
 
 
@@ -102,38 +95,36 @@ def _write_hover(result: AgendaResult, row: AgendaRow, where: str) -> str:
     return "<br>".join(texts[:2] if texts[1] == texts[2] else texts)
 
 
-def _draw_target(fig: go.Figure, result: AgendaResult, row: AgendaRow, inks: Palette) -> None:
+def _draw_target(fig: Figure, result: AgendaResult, row: AgendaRow) -> None:
     """Draw the target as a dashed line with its name on it, where there is one."""
     if row.target is None:
         return
-    fig.add_hline(
+    line = {"color": fig.inks.maaltal, "width": 1.5, "dash": "dash"}
+    fig.add_horizontal(row.target, line=line)
+    fig.add_text(
+        f"Mål {write_target(result, row)}",
+        x=1,
+        xref="x domain",
+        xanchor="right",
         y=row.target,
-        line={"color": inks.maaltal, "width": 1.5, "dash": "dash"},
-        annotation={
-            "text": f"Mål {write_target(result, row)}",
-            "font": {"color": inks.maaltal, "size": template.SMALL},
-            "xanchor": "right",
-            "x": 1,
-            "yanchor": "bottom",
-            "showarrow": False,
-        },
+        yanchor="bottom",
+        font={"color": fig.inks.maaltal, "size": SMALL},
     )
 
 
-def _mark_targets(fig: go.Figure, rows: Sequence[AgendaRow], inks: Palette) -> None:
+def _mark_targets(fig: Figure, rows: Sequence[AgendaRow]) -> None:
     for place, row in enumerate(rows):
         for limit in {
             row.figure(name)
             for name in ("target_from", "target_to")
             if row.figure(name) is not None
         }:
-            fig.add_shape(
-                type="line",
+            fig.add_line(
                 x0=limit,
                 x1=limit,
                 y0=-place - _TICK,
                 y1=-place + _TICK,
-                line={"color": inks.maaltal, "width": 2, "dash": "2px,2px"},
+                line={"color": fig.inks.maaltal, "width": 2, "dash": "2px,2px"},
             )
 
 

@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import plotly.graph_objects as go
-
-from charts import template
 from charts.chart import Chart
-from charts.palette import Palette, choose_palette
+from charts.figure import SMALL, Figure, count_lines, escape_label
 from core import danish
 from metrics.result import RullendeResult
 from metrics.rows import RullendeRow
@@ -27,24 +24,24 @@ def draw_chart(result: RullendeResult, *, afdeling: str, dark: bool = False) -> 
     An enhed without a bar is named all the same, with "vises ikke" or "ingen data".
     """
     rows = tuple(row for row in result.rows if row.parent == afdeling)
-    names = [template.escape_label(row.name, width=_NAME_WIDTH) for row in rows]
+    names = [escape_label(row.name, width=_NAME_WIDTH) for row in rows]
     places, height = _place_rows(names)
-    inks = choose_palette(dark=dark)
-    fig = template.make_figure(dark=dark, height=height + _EDGES)
-    fig.add_trace(_draw_bars(result, rows, places=places, inks=inks))
+    fig = Figure(dark=dark, height=height + _EDGES)
+    _draw_bars(fig, result, rows, places=places)
     top = max((row.value for row in rows if row.value is not None), default=1)
-    fig.update_xaxes(range=[0, top * _ROOM_FOR_FIGURES], visible=False)
-    fig.update_yaxes(
+    fig.update_axes("x", range=[0, top * _ROOM_FOR_FIGURES], visible=False)
+    fig.update_axes(
+        "y",
         range=[-height, 0],
         tickvals=places,
         ticktext=names,
-        tickfont={"size": template.SMALL + 1, "color": inks.ink},
+        tickfont={"size": SMALL + 1, "color": fig.inks.ink},
         ticks="outside",
         ticklen=6,
-        tickcolor=inks.ground,
+        tickcolor=fig.inks.ground,
     )
     title = headlines.name_largest_change(replace(result, rows=rows))
-    return Chart(name=f"enheder-{afdeling}", title=title, alt=_write_alt(result, rows), figure=fig)
+    return fig.make_chart(f"enheder-{afdeling}", title, _write_alt(result, rows))
 
 
 def _place_rows(names: Sequence[str]) -> tuple[list[float], int]:
@@ -52,32 +49,29 @@ def _place_rows(names: Sequence[str]) -> tuple[list[float], int]:
     places: list[float] = []
     used = 0
     for name in names:
-        height = template.count_lines(name) * _LINE + _GAP
+        height = count_lines(name) * _LINE + _GAP
         places.append(-used - height / 2)
         used += height
     return places, max(used, _LINE)
 
 
 def _draw_bars(
-    result: RullendeResult,
-    rows: Sequence[RullendeRow],
-    *,
-    places: Sequence[float],
-    inks: Palette,
-) -> go.Bar:
+    fig: Figure, result: RullendeResult, rows: Sequence[RullendeRow], *, places: Sequence[float]
+) -> None:
     has_figure = [row.value is not None for row in rows]
-    return go.Bar(
+    fig.add_bars(
         orientation="h",
         x=[row.value if row.value is not None else 0 for row in rows],
         y=list(places),
         width=_LINE,
-        marker={"color": inks.langtid},
+        marker={"color": fig.inks.langtid},
         text=[_format_figures(result, row) for row in rows],
         textposition="outside",
-        textfont={"color": [inks.ink if is_known else inks.muted for is_known in has_figure]},
+        textfont={
+            "color": [fig.inks.ink if is_known else fig.inks.muted for is_known in has_figure]
+        },
         cliponaxis=False,
-        customdata=[_write_hover(result, row) for row in rows],
-        hovertemplate="%{customdata}<extra></extra>",
+        hover=[_write_hover(result, row) for row in rows],
     )
 
 
@@ -90,7 +84,7 @@ def _format_figures(result: RullendeResult, row: RullendeRow) -> str:
 
 
 def _write_hover(result: RullendeResult, row: RullendeRow) -> str:
-    lines = [template.escape_label(row.name)]
+    lines = [escape_label(row.name)]
     for part in ("value", "short", "long", "employees"):
         label = result.noegletal.measure(part).label
         lines.append(f"{label}: {write_cell(result, row, part)}")

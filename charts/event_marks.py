@@ -3,17 +3,12 @@
 from collections.abc import Sequence
 from string import ascii_lowercase
 
-import plotly.graph_objects as go
-
-from charts import template
-from charts.palette import Palette
+from charts.figure import SMALL, Figure
 from core.event import Event, EventKind
 from core.quarter import Quarter
 
 
-def mark_events(
-    fig: go.Figure, events: Sequence[Event], quarters: Sequence[Quarter], *, inks: Palette
-) -> None:
+def mark_events(fig: Figure, events: Sequence[Event], quarters: Sequence[Quarter]) -> None:
     """Mark the events of the quarters along a chart's x axis, 0 for the first of them.
 
     Each has a letter above its line, by which the text under the chart names it: see `lettered`.
@@ -28,17 +23,15 @@ def mark_events(
         if not in_quarter:
             continue
         broken = EventKind.DATABRUD in {event.slags for event in in_quarter.values()}
-        fig.add_vline(
-            x=place - 0.5,
-            line={"color": inks.muted, "width": 1, "dash": "solid" if broken else "dot"},
-        )
-        fig.add_annotation(
-            text=", ".join(in_quarter),
+        line = {"color": fig.inks.muted, "width": 1, "dash": "solid" if broken else "dot"}
+        fig.add_vertical(place - 0.5, line=line)
+        fig.add_text(
+            ", ".join(in_quarter),
             x=place - 0.5,
             y=1,
             yref="paper",
             yanchor="bottom",
-            font={"size": template.SMALL, "color": inks.muted},
+            font={"size": SMALL, "color": fig.inks.muted},
         )
 
 
@@ -49,18 +42,13 @@ def letter_events(events: Sequence[Event], *, first: Quarter) -> dict[str, Event
 
 
 def draw_breaks(
-    fig: go.Figure,
-    breaks: Sequence[Quarter],
-    quarters: Sequence[Quarter],
-    *,
-    inks: Palette,
-    at: dict[str, int],
+    fig: Figure, breaks: Sequence[Quarter], quarters: Sequence[Quarter], *, panel: str
 ) -> None:
     """Draw the breaks in a panel that has no room for their text."""
     for quarter in breaks:
         if quarter in quarters:
             x = quarters.index(quarter) - 0.5
-            fig.add_vline(x=x, line={"color": inks.muted, "width": 1}, **at)
+            fig.add_vertical(x, panel=panel, line={"color": fig.inks.muted, "width": 1})
 
 
 def describe_events(events: Sequence[Event], quarters: Sequence[Quarter]) -> str:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
 import typst
 
 from charts import svg
+from charts.chart import Properties
 from charts.fonts import FAMILY, load_typst_fonts
 
 _PIXELS_PER_INCH = 96
@@ -19,14 +19,13 @@ class Size:
     height: int | None = None
 
 
-def draw_svg(figure: go.Figure, size: Size) -> str:
+def draw_svg(figure: Properties, size: Size) -> str:
     """Draw a figure as SVG text: the same gives the same text each time."""
-    return svg.draw_svg(
-        figure.to_plotly_json(), width=size.width, height=size.height or figure.layout.height
-    )
+    height = size.height or figure["layout"]["height"]
+    return svg.draw_svg(figure, width=size.width, height=height)
 
 
-def draw_png(figure: go.Figure, size: Size, *, scale: float = 2) -> bytes:
+def draw_png(figure: Properties, size: Size, *, scale: float = 2) -> bytes:
     """Draw a figure as PNG, `scale` picture points to a CSS pixel."""
     return convert_svg(draw_svg(figure, size), scale=scale)
 

@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
-from charts import node_lines, template
+from charts import node_lines
 from charts.chart import Chart
-from charts.palette import choose_palette
+from charts.figure import Figure, escape_label
 from core import danish
 from metrics.result import LangtidsfriskeResult
 from metrics.rows import LangtidsfriskeRow
 from phrases.basis import mark_preliminary
 from phrases.cell_text import describe_nodes, find_shown_change, write_cell
 
-_THICK, _THIN = 0.2, 0.1
+_NOW = {"width": 0.2, "offset": -0.1}
+_BEFORE = {"width": 0.1, "offset": -0.22}
 _ROOM = 1.15
 _ROOM_FOR_ZERO = 18  # its label is wider than the margin, and would be left out
 
@@ -21,20 +20,19 @@ _ROOM_FOR_ZERO = 18  # its label is wider than the margin, and would be left out
 def draw_chart(result: LangtidsfriskeResult, *, dark: bool = False) -> Chart:
     """Draw a bar per node for the share, and a thin one below it for the one before."""
     rows: Sequence[LangtidsfriskeRow] = result.rows
-    inks = choose_palette(dark=dark)
     shares = [share for row in rows for share in (row.value, row.pair_before)]
     most = max((share for share in shares if share is not None), default=1)
     fig = node_lines.make_figure(
         rows, [0, 100 * most * _ROOM], dark=dark, suffix="\N{NO-BREAK SPACE}%"
     )
-    now = _draw_bars(result, rows, "value", name=_name_years(rows), ink=inks.langtid)
-    before = _draw_bars(result, rows, "pair_before", name="De to år før", ink=inks.comparison)
-    fig.add_traces([now.update(width=_THICK, offset=-_THICK / 2)])
+    _draw_bars(fig, result, "value", name=_name_years(rows), ink=fig.inks.langtid, **_NOW)
     if any(row.pair_before is not None for row in rows):
-        fig.add_traces([before.update(width=_THIN, offset=-_THICK / 2 - _THIN - 0.02)])
-    node_lines.write_texts(fig, [_write_row(result, row) for row in rows], inks)
-    fig.update_layout(barmode="overlay", margin={"l": _ROOM_FOR_ZERO})
-    return Chart("langtidsfriske", _write_title(result, rows), _write_alt(result, rows), fig)
+        name, grey = "De to år før", fig.inks.comparison
+        _draw_bars(fig, result, "pair_before", name=name, ink=grey, **_BEFORE)
+    node_lines.write_texts(fig, [_write_row(result, row) for row in rows])
+    fig.layout["barmode"] = "overlay"
+    fig.layout["margin"]["l"] = _ROOM_FOR_ZERO
+    return fig.make_chart("langtidsfriske", _write_title(result, rows), _write_alt(result, rows))
 
 
 def _name_years(rows: Sequence[LangtidsfriskeRow]) -> str:
@@ -42,24 +40,26 @@ def _name_years(rows: Sequence[LangtidsfriskeRow]) -> str:
 
 
 def _draw_bars(
+    fig: Figure,
     result: LangtidsfriskeResult,
-    rows: Sequence[LangtidsfriskeRow],
     column: str,
     *,
     name: str,
     ink: str,
-) -> go.Bar:
-    return go.Bar(
+    **place: float,
+) -> None:
+    """Draw the shares of a column as bars from zero, with a name in the key."""
+    rows: Sequence[LangtidsfriskeRow] = result.rows
+    fig.add_bars(
         x=[None if (share := row.figure(column)) is None else 100 * share for row in rows],
         y=[-place for place, _ in enumerate(rows)],
         orientation="h",
         name=name,
         marker={"color": ink},
-        customdata=[
-            f"{template.escape_label(row.name)}<br>{name}: {write_cell(result, row, column)}"
-            for row in rows
+        hover=[
+            f"{escape_label(row.name)}<br>{name}: {write_cell(result, row, column)}" for row in rows
         ],
-        hovertemplate="%{customdata}<extra></extra>",
+        **place,
     )
 
 

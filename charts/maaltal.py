@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
-from charts import node_lines, template
+from charts import node_lines
 from charts.chart import Chart
-from charts.palette import Palette, choose_palette
+from charts.figure import Figure, escape_label
 from core import danish
 from metrics.result import MaaltalResult
 from metrics.rows import MaaltalRow
@@ -20,26 +18,18 @@ _TICK = 0.17  # half the height of a target's line
 def draw_chart(result: MaaltalResult, *, dark: bool = False) -> Chart:
     """Draw a dot per node for its rolling figure and a dashed line for its target."""
     rows: Sequence[MaaltalRow] = result.rows
-    inks = choose_palette(dark=dark)
     fig = node_lines.make_figure(rows, node_lines.find_span(rows, _COLUMNS), dark=dark)
-    fig.add_traces(
-        [
-            *node_lines.draw_ways(rows, _COLUMNS, inks),
-            _draw_targets(result, rows, inks),
-            node_lines.draw_dots(
-                result,
-                "value",
-                quarter=result.quarter,
-                marker={"size": 15, "color": inks.langtid},
-            ),
-        ]
-    )
-    node_lines.write_texts(fig, [_write_row(result, row) for row in rows], inks)
-    return Chart("maaltal", _write_title(result, rows), _write_alt(result, rows), fig)
+    node_lines.draw_ways(fig, rows, _COLUMNS)
+    _draw_targets(fig, result)
+    marker = {"size": 15, "color": fig.inks.langtid}
+    node_lines.draw_dots(fig, result, "value", quarter=result.quarter, marker=marker)
+    node_lines.write_texts(fig, [_write_row(result, row) for row in rows])
+    return fig.make_chart("maaltal", _write_title(result, rows), _write_alt(result, rows))
 
 
-def _draw_targets(result: MaaltalResult, rows: Sequence[MaaltalRow], inks: Palette) -> go.Scatter:
+def _draw_targets(fig: Figure, result: MaaltalResult) -> None:
     """Draw all targets as one trace: a short upright line at each."""
+    rows: Sequence[MaaltalRow] = result.rows
     x: list[float | None] = []
     y: list[float | None] = []
     hover_texts: list[str] = []
@@ -47,19 +37,16 @@ def _draw_targets(result: MaaltalResult, rows: Sequence[MaaltalRow], inks: Palet
         if row.target is not None:
             x += [row.target, row.target, None]
             y += [-place - _TICK, -place + _TICK, None]
-            text = (
-                f"{template.escape_label(row.name)}<br>Måltal: {write_cell(result, row, 'target')}"
-            )
+            text = f"{escape_label(row.name)}<br>Måltal: {write_cell(result, row, 'target')}"
             hover_texts += [text, text, ""]
     year = rows[0].target_year if rows else ""
-    return go.Scatter(
+    fig.add_scatter(
         x=x,
         y=y,
         mode="lines",
         name=f"Måltal {year}",
-        line={"color": inks.maaltal, "width": 3, "dash": "2px,2px"},
-        customdata=hover_texts,
-        hovertemplate="%{customdata}<extra></extra>",
+        line={"color": fig.inks.maaltal, "width": 3, "dash": "2px,2px"},
+        hover=hover_texts,
     )
 
 

@@ -2,10 +2,7 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
-from charts import template
-from charts.palette import Palette
+from charts.figure import Figure, escape_label, make_scale
 from core.quarter import Quarter
 from metrics.result import AnyResult
 from metrics.rows import Row
@@ -26,15 +23,15 @@ _KEY = {
 
 def make_figure(
     rows: Sequence[Row], span: Sequence[float], *, dark: bool, suffix: str = ""
-) -> go.Figure:
+) -> Figure:
     """Return an empty figure with a line for each row, the first at 0 and the others below it.
 
     `span` is the range of the x axis, whose numbers end with `suffix`.
     """
-    fig = template.make_figure(dark=dark, height=ROW * len(rows) + _KEY_AND_AXIS)
-    fig.update_xaxes(showgrid=True, **template.make_scale(span, most=6, suffix=suffix))
-    fig.update_yaxes(range=[-len(rows) + 0.55, 0.9], showticklabels=False)
-    return fig.update_layout(showlegend=True, legend=_KEY, margin={"t": 34})
+    fig = Figure(dark=dark, height=ROW * len(rows) + _KEY_AND_AXIS)
+    fig.update_axes("x", showgrid=True, **make_scale(span, most=6, suffix=suffix))
+    fig.layout |= {"showlegend": True, "legend": _KEY}
+    return fig
 
 
 def find_span(rows: Sequence[Row], columns: Sequence[str]) -> list[float]:
@@ -46,57 +43,49 @@ def find_span(rows: Sequence[Row], columns: Sequence[str]) -> list[float]:
     return [max(low - room, 0), high + room]
 
 
-def draw_ways(rows: Sequence[Row], columns: Sequence[str], inks: Palette) -> list[go.Scatter]:
+def draw_ways(fig: Figure, rows: Sequence[Row], columns: Sequence[str]) -> None:
     """Draw a grey line from the first column's figure to the last's, for each row that has all."""
-    return [
-        go.Scatter(
-            x=[row.figure(name) for name in columns],
-            y=[-place, -place],
-            mode="lines",
-            line={"color": inks.comparison, "width": 3},
-            hoverinfo="skip",
-            showlegend=False,
-        )
-        for place, row in enumerate(rows)
-        if all(row.figure(name) is not None for name in columns)
-    ]
+    for place, row in enumerate(rows):
+        figures = [row.figure(name) for name in columns]
+        if None not in figures:
+            fig.add_scatter(
+                x=figures,
+                y=[-place, -place],
+                mode="lines",
+                line={"color": fig.inks.comparison, "width": 3},
+                showlegend=False,
+            )
 
 
 def draw_dots(
-    result: AnyResult, column: str, *, quarter: Quarter, marker: dict[str, object]
-) -> go.Scatter:
+    fig: Figure, result: AnyResult, column: str, *, quarter: Quarter, marker: dict[str, object]
+) -> None:
     """Draw a dot at each row's figure of a column, the figure at a quarter."""
-    return go.Scatter(
+    fig.add_scatter(
         x=[row.figure(column) for row in result.rows],
         y=[-place for place, _ in enumerate(result.rows)],
         mode="markers",
         name=quarter.short_label,
         marker=marker,
         cliponaxis=False,
-        customdata=[
-            f"{template.escape_label(row.name)}<br>{quarter.label}: "
-            f"{write_cell(result, row, column)}"
+        hover=[
+            f"{escape_label(row.name)}<br>{quarter.label}: {write_cell(result, row, column)}"
             for row in result.rows
         ],
-        hovertemplate="%{customdata}<extra></extra>",
     )
 
 
-def write_texts(fig: go.Figure, texts: Sequence[tuple[str, str, bool]], inks: Palette) -> None:
+def write_texts(fig: Figure, texts: Sequence[tuple[str, str, bool]]) -> None:
     """Write each node's name and figures above its line, from (name, figures, has a figure)."""
+    fig.update_axes("y", range=[-len(texts) + 0.55, 0.9], showticklabels=False)
     for place, (name, figures, is_figure) in enumerate(texts):
         above = {"y": -place + 0.24, "yanchor": "bottom", "xref": "paper"}
-        fig.add_annotation(
-            text=template.escape_label(name, width=_NAME_WIDTH),
-            x=0,
-            xanchor="left",
-            align="left",
-            **above,
-        )
-        fig.add_annotation(
-            text=f"<b>{figures}</b>" if is_figure else figures,
+        label = escape_label(name, width=_NAME_WIDTH)
+        fig.add_text(label, x=0, xanchor="left", align="left", **above)
+        fig.add_text(
+            f"<b>{figures}</b>" if is_figure else figures,
             x=1,
             xanchor="right",
-            font={"color": inks.ink if is_figure else inks.muted},
+            font={"color": fig.inks.ink if is_figure else fig.inks.muted},
             **above,
         )

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from charts import node_lines
 from charts.chart import Chart
-from charts.palette import Palette, choose_palette
+from charts.figure import Figure
 from metrics.result import RullendeResult
 from metrics.rows import RullendeRow
 from phrases import headlines
@@ -18,26 +16,21 @@ _COLUMNS = ("previous", "value")
 def draw_chart(result: RullendeResult, *, dark: bool = False) -> Chart:
     """Draw a line per område from the previous figure to this one, with both written above it."""
     rows: Sequence[RullendeRow] = result.rows
-    inks = choose_palette(dark=dark)
     fig = node_lines.make_figure(rows, node_lines.find_span(rows, _COLUMNS), dark=dark)
-    fig.add_traces([*node_lines.draw_ways(rows, _COLUMNS, inks), *_draw_dots(result, inks)])
-    node_lines.write_texts(fig, [_write_row(result, row) for row in rows], inks)
-    return Chart(
-        name="omraader",
-        title=headlines.name_largest_change(result),
-        alt=_write_alt(result, rows),
-        figure=fig,
-    )
+    node_lines.draw_ways(fig, rows, _COLUMNS)
+    _draw_dots(fig, result)
+    node_lines.write_texts(fig, [_write_row(result, row) for row in rows])
+    title = headlines.name_largest_change(result)
+    return fig.make_chart("omraader", title, _write_alt(result, rows))
 
 
-def _draw_dots(result: RullendeResult, inks: Palette) -> list[go.Scatter]:
-    ring = {"color": inks.comparison, "width": 2.5}
-    before = {"size": 13, "color": inks.ground, "line": ring}
-    now = {"size": 15, "color": inks.langtid}
-    return [
-        node_lines.draw_dots(result, "previous", quarter=result.quarter - 1, marker=before),
-        node_lines.draw_dots(result, "value", quarter=result.quarter, marker=now),
-    ]
+def _draw_dots(fig: Figure, result: RullendeResult) -> None:
+    ring = {"color": fig.inks.comparison, "width": 2.5}
+    before = {"size": 13, "color": fig.inks.ground, "line": ring}
+    now = {"size": 15, "color": fig.inks.langtid}
+    quarter = result.quarter
+    node_lines.draw_dots(fig, result, "previous", quarter=quarter - 1, marker=before)
+    node_lines.draw_dots(fig, result, "value", quarter=quarter, marker=now)
 
 
 def _write_row(result: RullendeResult, row: RullendeRow) -> tuple[str, str, bool]:

@@ -2,10 +2,7 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
-from charts import template
-from charts.palette import Palette
+from charts.figure import SMALL, Figure, escape_label
 from metrics.references import Reference
 from phrases.references import describe_reference, write_label
 
@@ -13,21 +10,21 @@ _NAME_WIDTH = 44
 ROOM = 1.25  # above the highest line, for two lines of its name in a low chart
 
 
-def draw_references(fig: go.Figure, references: Sequence[Reference], *, inks: Palette) -> None:
+def draw_references(fig: Figure, references: Sequence[Reference]) -> None:
     """Draw those of the municipality's own unit and denominator at their height on the y axis."""
     for reference in references:
         if reference.is_comparable:
-            fig.add_hline(y=reference.value, line={"color": inks.comparison, "width": 1.5})
-            fig.add_annotation(
-                text=template.escape_label(write_label(reference), width=_NAME_WIDTH),
+            fig.add_horizontal(reference.value, line={"color": fig.inks.comparison, "width": 1.5})
+            fig.add_text(
+                escape_label(write_label(reference), width=_NAME_WIDTH),
                 x=0,
                 xref="paper",
                 xanchor="left",
                 y=reference.value,
                 yanchor="bottom",
                 align="left",
-                font={"size": template.SMALL, "color": inks.muted},
-                bgcolor=inks.ground,
+                font={"size": SMALL, "color": fig.inks.muted},
+                bgcolor=fig.inks.ground,
             )
 
 

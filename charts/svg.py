@@ -7,8 +7,17 @@ Plotly's own rules.
 
 from collections.abc import Iterator
 
-from charts.svg_canvas import Axis, Canvas, Properties, merge, require_known
-from charts.svg_marks import draw_bars, draw_line, draw_marker, draw_rect, draw_scatter
+from charts.chart import Properties
+from charts.figure import is_axis_labelled, measure_key, measure_label_gap
+from charts.svg_canvas import Axis, Canvas, require_known
+from charts.svg_marks import (
+    NO_LINE,
+    draw_bars,
+    draw_line,
+    draw_marker,
+    draw_rect,
+    draw_scatter,
+)
 from charts.svg_text import (
     ASCENT,
     DESCENT,
@@ -47,7 +56,7 @@ def draw_svg(figure: Properties, *, width: int, height: int) -> str:
     parts += _draw_axis_titles(canvas)
     if canvas.layout["showlegend"]:
         parts += _draw_legend(canvas, traces)
-    for annotation in canvas.layout.get("annotations", ()):
+    for annotation in canvas.layout["annotations"]:
         parts += _draw_annotation(canvas, annotation)
     return "\n".join((*parts, "</svg>\n"))
 
@@ -104,16 +113,16 @@ def _draw_axis(axis: Axis, across: Axis) -> Iterator[str]:
         yield _draw_across(
             across, axis, across.start + 0.5 * (axis.letter == "x"), properties["linecolor"]
         )
-    if not axis.has_labels:
+    if not is_axis_labelled(properties):
         return
-    font = properties["tickfont"]
+    font, gap = properties["tickfont"], measure_label_gap(properties)
     if properties["ticks"] and axis.letter == "x":
         raise DrawingError("axis.ticks of an x axis are not drawn")
     for place, text in zip(properties["tickvals"], properties["ticktext"], strict=True):
         at = axis.find_pixel(place)
         if axis.letter == "x":
             style = TextStyle(font["size"], font["color"], "middle")
-            yield from write_text(text, at, across.start + axis.label_gap + font["size"], style)
+            yield from write_text(text, at, across.start + gap + font["size"], style)
         else:
             style = TextStyle(font["size"], font["color"], "end")
             lines = text.count("<br>") * LINE_HEIGHT / 2
@@ -121,7 +130,7 @@ def _draw_axis(axis: Axis, across: Axis) -> Iterator[str]:
                 mark = [(across.start - properties["ticklen"], at), (across.start, at)]
                 yield draw_line(mark, {"color": properties["tickcolor"], "width": 1})
             yield from write_text(
-                text, across.start - axis.label_gap, at + font["size"] * (0.35 - lines), style
+                text, across.start - gap, at + font["size"] * (0.35 - lines), style
             )
 
 
@@ -139,7 +148,7 @@ def _draw_axis_titles(canvas: Canvas) -> Iterator[str]:
 
 
 def _draw_shapes(canvas: Canvas, *, layer: str) -> Iterator[str]:
-    for shape in canvas.layout.get("shapes", ()):
+    for shape in canvas.layout["shapes"]:
         require_known("shape", shape)
         if shape["type"] != "line":
             raise DrawingError(f"shape.type {shape['type']} is not drawn; line is")
@@ -154,13 +163,12 @@ def _draw_shapes(canvas: Canvas, *, layer: str) -> Iterator[str]:
             yield draw_line(ends, shape["line"])
 
 
-def _draw_annotation(canvas: Canvas, given: Properties) -> Iterator[str]:
-    annotation = merge(canvas.layout["annotationdefaults"], given)
+def _draw_annotation(canvas: Canvas, annotation: Properties) -> Iterator[str]:
     require_known("annotation", annotation)
     if annotation["showarrow"]:
         raise DrawingError("annotation.showarrow is not drawn")
     text = annotation["text"]
-    font = merge(canvas.layout["font"], annotation.get("font", {}))
+    font = canvas.layout["font"] | annotation.get("font", {})
     pad = annotation.get("borderpad", 1) + 1
     width = measure_width(text, font["size"]) + 2 * pad
     height = measure_height(text, font["size"]) + 2 * pad
@@ -180,15 +188,10 @@ def _draw_annotation(canvas: Canvas, given: Properties) -> Iterator[str]:
 def _draw_legend(canvas: Canvas, traces: list[Properties]) -> Iterator[str]:
     """Draw a symbol and a name for each trace that has one, in a row above the panel."""
     legend = canvas.layout["legend"]
-    if (legend["orientation"], legend["x"], legend["y"], legend["yanchor"]) != (
-        "h",
-        0,
-        1,
-        "bottom",
-    ):
+    if tuple(legend[name] for name in ("orientation", "x", "y", "yanchor")) != _ROW_ABOVE:
         raise DrawingError("layout.legend is drawn in a row above the panel only")
     size, colour = canvas.layout["font"]["size"], canvas.layout["font"]["color"]
-    middle = canvas.top - canvas.legend_height / 2
+    middle = canvas.top - measure_key(canvas.layout) / 2
     left = canvas.left
     for trace in traces:
         name = trace.get("name", "")
@@ -210,7 +213,6 @@ def _draw_symbol(trace: Properties, x: float, y: float) -> Iterator[str]:
         yield draw_line([(x - 15, y), (x + 15, y)], trace["line"])
     if "markers" in modes:
         marker = trace["marker"]
-        line = marker.get("line", {"width": 0, "color": "none"})
-        yield draw_marker(
-            x, y, min(marker["size"], 16) / 2, marker["color"], symbol="circle", line=line
-        )
+        radius = min(marker["size"], _LARGEST_SYMBOL) / 2
+        line = marker.get("line", NO_LINE)
+        yield draw_marker(x, y, radius, marker["color"], symbol="circle", line=line)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from xml.sax.saxutils import quoteattr
 
-from charts.svg_canvas import Axis, Canvas, Properties, is_number, iterate_marks, list_values, merge
+from charts.chart import Properties
+from charts.svg_canvas import Axis, Canvas, is_number, iterate_marks, list_values
 from charts.svg_text import (
     ASCENT,
     LINE_HEIGHT,
@@ -151,7 +152,7 @@ def _write_mark_texts(
     canvas: Canvas, trace: Properties, marks: list[tuple[int, float, float]]
 ) -> Iterator[str]:
     count = len(trace["x"])
-    font = merge(canvas.layout["font"], trace.get("textfont", {}))
+    font = canvas.layout["font"] | trace.get("textfont", {})
     texts = list_values(trace["text"], count)
     positions = list_values(trace["textposition"], count)
     has_markers = "markers" in trace["mode"]

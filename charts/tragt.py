@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from math import isnan
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from charts import template
 from charts.chart import Chart
-from charts.palette import Palette, choose_palette
+from charts.figure import SMALL, Figure, escape_label, make_scale
 from core import danish
 from metrics.result import RullendeResult
 from metrics.rows import RullendeRow
@@ -29,7 +27,6 @@ def draw_chart(result: RullendeResult, *, dark: bool = False) -> Chart:
     The limits take account of how days gather in few persons. With too few enheder to draw them
     there are only the points.
     """
-    inks = choose_palette(dark=dark)
     has_figures = [
         row for row in result.rows if row.value is not None and row.employees is not None
     ]
@@ -37,64 +34,63 @@ def draw_chart(result: RullendeResult, *, dark: bool = False) -> Chart:
     limits = judge_funnel(
         pd.DataFrame([(row.key, row.value, row.employees) for row in rows], columns=_ASKED)
     )
-    fig = template.make_figure(dark=dark, height=HEIGHT)
+    fig = Figure(dark=dark, height=HEIGHT)
     for name in ("lower", "upper"):
-        fig.add_trace(
-            go.Scatter(
-                x=[row.employees for row in rows],
-                y=list(limits[name].round(_LINE_DECIMALS)),
-                mode="lines",
-                line={"color": inks.comparison, "width": 1, "dash": "dash"},
-                hoverinfo="skip",
-            )
+        fig.add_scatter(
+            x=[row.employees for row in rows],
+            y=[None if isnan(y) else y for y in limits[name].round(_LINE_DECIMALS)],
+            mode="lines",
+            line={"color": fig.inks.comparison, "width": 1, "dash": "dash"},
         )
-    fig.add_trace(_draw_points(result, rows, limits, inks))
+    _draw_points(fig, result, rows, limits=limits)
     label = result.noegletal.measure("employees").label
-    small = {"size": template.SMALL, "color": inks.muted}
+    small = {"size": SMALL, "color": fig.inks.muted}
     widest = max((row.employees or 0 for row in rows), default=1)
-    scale = template.make_scale((0, widest * _ROOM), most=8)
-    fig.update_xaxes(title={"text": label, "font": small}, showline=True, **scale)
-    fig.update_layout(margin={"t": 20, "b": _ROOM_FOR_TITLE})
+    scale = make_scale((0, widest * _ROOM), most=8)
+    fig.update_axes("x", title={"text": label, "font": small}, showline=True, **scale)
+    fig.layout["margin"] |= {"t": 20, "b": _ROOM_FOR_TITLE}
     heights = [row.value or 0 for row in rows] + [y for y in limits["upper"] if not isnan(y)]
-    scale = template.make_scale((0, max(heights, default=1) * _ROOM), most=6)
-    fig.update_yaxes(showgrid=True, **scale)
+    scale = make_scale((0, max(heights, default=1) * _ROOM), most=6)
+    fig.update_axes("y", showgrid=True, **scale)
     names = [row.name for row, out in zip(rows, limits["outside"], strict=True) if out]
     title = f"{_write_title(names)}{describe_preliminary(result)}"
-    return Chart("tragt", title, f"{title} {len(rows)} enheder efter størrelse og sygefravær.", fig)
+    alt = f"{title} {len(rows)} enheder efter størrelse og sygefravær."
+    return fig.make_chart("tragt", title, alt)
 
 
 def _draw_points(
-    result: RullendeResult, rows: Sequence[RullendeRow], limits: pd.DataFrame, inks: Palette
-) -> go.Scatter:
+    fig: Figure, result: RullendeResult, rows: Sequence[RullendeRow], *, limits: pd.DataFrame
+) -> None:
     """Draw a point for each enhed; those outside the limits are diamonds with their names."""
     outside = list(limits["outside"])
-    return go.Scatter(
+    fig.add_scatter(
         x=[row.employees for row in rows],
         y=[row.value for row in rows],
         mode="markers+text",
         text=[
-            template.escape_label(row.name) if is_outside else ""
+            escape_label(row.name) if is_outside else ""
             for row, is_outside in zip(rows, outside, strict=True)
         ],
         textposition=[
             "bottom center" if row.value is not None and row.value < low else "top center"
             for row, low in zip(rows, limits["lower"], strict=True)
         ],
-        textfont={"color": inks.ink, "size": template.SMALL},
+        textfont={"color": fig.inks.ink, "size": SMALL},
         cliponaxis=False,
         marker={
             "opacity": 1,
-            "line": {"color": inks.ground, "width": 1},
-            "color": [inks.accent if is_outside else inks.langtid for is_outside in outside],
+            "line": {"color": fig.inks.ground, "width": 1},
+            "color": [
+                fig.inks.accent if is_outside else fig.inks.langtid for is_outside in outside
+            ],
             "size": [10 if is_outside else 7 for is_outside in outside],
             "symbol": ["diamond" if is_outside else "circle" for is_outside in outside],
         },
-        customdata=[
-            f"{template.escape_label(row.name)}: {write_cell(result, row, 'value')} "
+        hover=[
+            f"{escape_label(row.name)}: {write_cell(result, row, 'value')} "
             f"({write_cell(result, row, 'employees')})"
             for row in rows
         ],
-        hovertemplate="%{customdata}<extra></extra>",
     )
 
 

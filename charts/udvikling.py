@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
-from charts import event_marks, reference_lines, template
+from charts import event_marks, reference_lines
 from charts.chart import Chart
-from charts.palette import Palette, choose_palette
+from charts.figure import SMALL, Figure
 from core import danish
 from metrics.result import SeriesResult
 from metrics.rows import SeriesRow
@@ -34,37 +32,38 @@ def draw_chart(
     A quarter whose data have no split into short and long gets one grey, undivided bar.
     """
     rows = _select_latest(result, key, quarters)
-    inks = choose_palette(dark=dark)
-    fig = template.make_figure(dark=dark, height=HEIGHT)
-    fig.add_traces(_draw_bars(result, rows, inks))
+    fig = Figure(dark=dark, height=HEIGHT)
+    _draw_bars(fig, result, rows)
     elsewhere = result.references if key == "kommune" else ()
     highest_total = max((row.value for row in rows if row.value is not None), default=1)
     top = max(
         highest_total * _ROOM_FOR_TOTALS,
         reference_lines.find_highest(elsewhere) * reference_lines.ROOM,
     )
-    fig.update_xaxes(
+    fig.update_axes(
+        "x",
         tickvals=list(range(len(rows))),
         ticktext=_make_ticks(rows),
         range=[-0.5, len(rows) - 0.5],
         showline=True,
     )
-    fig.update_yaxes(range=[0, top], showticklabels=False)
-    fig.update_layout(barmode="stack", hovermode="x", margin={"l": 4, "t": 20})
+    fig.update_axes("y", range=[0, top], showticklabels=False)
+    fig.layout |= {"barmode": "stack", "hovermode": "x"}
+    fig.layout["margin"] |= {"l": 4, "t": 20}
     if len(rows) < _FEW:  # bars as narrow as if there were more of them
-        fig.update_layout(bargap=1 - _BAR * len(rows) / _FEW)
+        fig.layout["bargap"] = 1 - _BAR * len(rows) / _FEW
     if _has_split(rows[-1]):
         _name_parts(fig, result, rows[-1])
     happened = result.events.find_touching(rows[-1])
     quarters_shown = [row.quarter for row in rows]
-    event_marks.mark_events(fig, happened, quarters_shown, inks=inks)
-    reference_lines.draw_references(fig, elsewhere, inks=inks)
+    event_marks.mark_events(fig, happened, quarters_shown)
+    reference_lines.draw_references(fig, elsewhere)
     alt = (
         _write_alt(result, rows)
         + event_marks.describe_events(happened, quarters_shown)
         + reference_lines.describe_references(elsewhere)
     )
-    return Chart(name=f"udvikling-{key}", title=_write_title(result, rows), alt=alt, figure=fig)
+    return fig.make_chart(f"udvikling-{key}", _write_title(result, rows), alt)
 
 
 def _select_latest(result: SeriesResult, key: str, quarters: int) -> Sequence[SeriesRow]:
@@ -78,35 +77,41 @@ def _has_split(row: SeriesRow) -> bool:
     return row.short is not None and row.long is not None
 
 
-def _draw_bars(result: SeriesResult, rows: Sequence[SeriesRow], inks: Palette) -> list[go.Bar]:
+def _draw_bars(fig: Figure, result: SeriesResult, rows: Sequence[SeriesRow]) -> None:
     parts = [
-        ("long", inks.langtid, inks.on_langtid),
-        ("short", inks.korttid, inks.on_korttid),
+        ("long", fig.inks.langtid, fig.inks.on_langtid),
+        ("short", fig.inks.korttid, fig.inks.on_korttid),
     ]
-    stacked = [
+    for part, colour, ink in parts:
         _draw_bar(
+            fig,
             [row.figure(part) if _has_split(row) else None for row in rows],
             texts=[write_cell(result, row, part) if _has_split(row) else "" for row in rows],
             name=result.noegletal.measure(part).label,
             marker=colour,
             ink=ink,
         )
-        for part, colour, ink in parts
-    ]
-    undivided = _draw_bar(
+    _draw_bar(
+        fig,
         [None if _has_split(row) else row.value for row in rows],
         texts=["" for _ in rows],
         name=result.noegletal.label,
-        marker=inks.comparison,
-        ink=inks.ink,
+        marker=fig.inks.comparison,
+        ink=fig.inks.ink,
     )
-    return [*stacked, undivided, _draw_totals(result, rows)]
+    _draw_totals(fig, result, rows)
 
 
 def _draw_bar(
-    values: Sequence[float | None], *, texts: Sequence[str], name: str, marker: str, ink: str
-) -> go.Bar:
-    return go.Bar(
+    fig: Figure,
+    values: Sequence[float | None],
+    *,
+    texts: Sequence[str],
+    name: str,
+    marker: str,
+    ink: str,
+) -> None:
+    fig.add_bars(
         x=list(range(len(values))),
         y=list(values),
         text=list(texts),
@@ -115,26 +120,24 @@ def _draw_bar(
         insidetextanchor="middle",
         textangle=0,
         constraintext="none",
-        textfont={"size": template.SMALL, "color": ink},
+        textfont={"size": SMALL, "color": ink},
         marker={"color": marker},
-        hoverinfo="skip",
     )
 
 
-def _draw_totals(result: SeriesResult, rows: Sequence[SeriesRow]) -> go.Scatter:
+def _draw_totals(fig: Figure, result: SeriesResult, rows: Sequence[SeriesRow]) -> None:
     """Write the totals above the bars; they also carry the hover text of the whole bar."""
     totals = [write_cell(result, row, "value") for row in rows]
     if totals:
         totals[-1] = f"<b>{totals[-1]}</b>"
-    return go.Scatter(
+    fig.add_scatter(
         x=list(range(len(rows))),
         y=[row.value if row.value is not None else 0 for row in rows],
         text=totals,
         mode="text",
         textposition="top center",
         cliponaxis=False,
-        customdata=[_write_hover(result, row) for row in rows],
-        hovertemplate="%{customdata}<extra></extra>",
+        hover=[_write_hover(result, row) for row in rows],
     )
 
 
@@ -155,15 +158,15 @@ def _make_ticks(rows: Sequence[SeriesRow]) -> list[str]:
     ]
 
 
-def _name_parts(fig: go.Figure, result: SeriesResult, row: SeriesRow) -> None:
+def _name_parts(fig: Figure, result: SeriesResult, row: SeriesRow) -> None:
     """Write what the two parts are beside the last bar, instead of a legend."""
-    fig.update_layout(margin={"r": _ROOM_FOR_NAMES})
+    fig.layout["margin"]["r"] = _ROOM_FOR_NAMES
     long, short = row.long or 0, row.short or 0
     heights = {"Langtid": long / 2, "Korttid": long + short / 2}
     for (text, height), part in zip(heights.items(), ("long", "short"), strict=True):
         share = write_cell(result, row, part)
-        fig.add_annotation(
-            text=f"{text}<br>{share}",
+        fig.add_text(
+            f"{text}<br>{share}",
             x=1,
             xref="paper",
             xanchor="left",

@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from itertools import accumulate
 
-import plotly.graph_objects as go
-
-from charts import template
 from charts.chart import Chart
-from charts.palette import Palette, choose_palette
+from charts.figure import Figure, escape_label
 from core.danish import HIDDEN
 from metrics.forklaring import name_parts
 from metrics.result import NodeChangeResult
@@ -37,19 +34,18 @@ def draw_chart(
     result: NodeChangeResult, node: NodeChangeRow, *, title: str, dark: bool = False
 ) -> Chart:
     """Draw the parts of a node's change as a waterfall that lies down; `node` is a result's row."""
-    inks = choose_palette(dark=dark)
     steps = _make_steps(result, node)
-    fig = template.make_figure(dark=dark, height=_ROW * len(steps) + _EDGES)
-    fig.add_trace(_draw_bars(steps, inks))
+    fig = Figure(dark=dark, height=_ROW * len(steps) + _EDGES)
+    _draw_bars(fig, steps)
     for place, step in enumerate(steps):
-        _write_step(fig, step, place=-place, inks=inks)
-    fig.add_vline(x=0, line={"color": inks.comparison, "width": 1}, layer="below")
+        _write_step(fig, step, place=-place)
+    fig.add_vertical(0, line={"color": fig.inks.comparison, "width": 1}, layer="below")
     reach = [step.end for step in steps] + [0.0]
     room = max((max(reach) - min(reach)) * _ROOM, 0.01)
-    fig.update_xaxes(range=[min(reach) - room, max(reach) + room], visible=False)
-    fig.update_yaxes(range=[-len(steps) + 0.6, 0.6], visible=False)
+    fig.update_axes("x", range=[min(reach) - room, max(reach) + room], visible=False)
+    fig.update_axes("y", range=[-len(steps) + 0.6, 0.6], visible=False)
     title += describe_preliminary(result)
-    return Chart("vandfald", title, _write_alt(result, node, steps), fig)
+    return fig.make_chart("vandfald", title, _write_alt(result, node, steps))
 
 
 def _make_steps(result: NodeChangeResult, node: NodeChangeRow) -> list[_WaterfallStep]:
@@ -76,32 +72,33 @@ def _make_steps(result: NodeChangeResult, node: NodeChangeRow) -> list[_Waterfal
     ]
 
 
-def _draw_bars(steps: list[_WaterfallStep], inks: Palette) -> go.Bar:
-    return go.Bar(
+def _draw_bars(fig: Figure, steps: list[_WaterfallStep]) -> None:
+    fig.add_bars(
         orientation="h",
         base=[step.begin for step in steps],
         x=[step.end - step.begin for step in steps],
         y=[-place for place, _ in enumerate(steps)],
         width=_BAR,
-        marker={"color": [inks.comparison if step.is_total else inks.langtid for step in steps]},
-        customdata=[f"{step.name}: {step.figure}" for step in steps],
-        hovertemplate="%{customdata}<extra></extra>",
+        marker={
+            "color": [fig.inks.comparison if step.is_total else fig.inks.langtid for step in steps]
+        },
+        hover=[f"{step.name}: {step.figure}" for step in steps],
     )
 
 
-def _write_step(fig: go.Figure, step: _WaterfallStep, *, place: int, inks: Palette) -> None:
+def _write_step(fig: Figure, step: _WaterfallStep, *, place: int) -> None:
     """Put the name at the left and the figure at the right, above the bar."""
     above = {
         "y": place + _ABOVE,
         "yanchor": "bottom",
         "xref": "paper",
-        "bgcolor": inks.ground,  # the line of no change does not run through what is written
+        "bgcolor": fig.inks.ground,  # the line of no change does not run through what is written
         "borderpad": 0,
     }
-    ink = inks.muted if step.figure == HIDDEN else inks.ink
-    fig.add_annotation(text=template.escape_label(step.name), x=0, xanchor="left", **above)
+    ink = fig.inks.muted if step.figure == HIDDEN else fig.inks.ink
+    fig.add_text(escape_label(step.name), x=0, xanchor="left", **above)
     text = step.figure if step.figure == HIDDEN else f"<b>{step.figure}</b>"
-    fig.add_annotation(text=text, x=1, xanchor="right", font={"color": ink}, **above)
+    fig.add_text(text, x=1, xanchor="right", font={"color": ink}, **above)
 
 
 def _write_alt(result: NodeChangeResult, node: NodeChangeRow, steps: list[_WaterfallStep]) -> str:

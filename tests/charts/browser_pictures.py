@@ -1,15 +1,14 @@
 """What a browser draws of a figure and of a picture of it: every text and mark with its place."""
 
 import base64
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import plotly
-import plotly.graph_objects as go
 from playwright.sync_api import Page
 
+from charts.chart import Properties
 from charts.fonts import FAMILY, FILES
 
 _PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -86,22 +85,21 @@ class Canvas:
         page.add_script_tag(path=_PLOTLY)
         page.evaluate("document.fonts.ready")
 
-    def draw_figure(self, figure: go.Figure, width: int, height: int) -> Drawing:
+    def draw_figure(self, figure: Properties, width: int, height: int) -> Drawing:
         """Let Plotly draw a figure."""
-        content = json.loads(figure.to_json())
         self._page.evaluate("document.getElementById('picture').innerHTML = ''")
-        self._page.evaluate(_DRAW, [content, width, height])
+        self._page.evaluate(_DRAW, [figure, width, height])
         return self._measure("figure", figure)
 
-    def draw_picture(self, figure: go.Figure, picture: str) -> Drawing:
+    def draw_picture(self, figure: Properties, picture: str) -> Drawing:
         """Show an SVG picture of a figure."""
         self._page.evaluate("Plotly.purge('figure')")
         self._page.evaluate("(svg) => document.getElementById('picture').innerHTML = svg", picture)
         return self._measure("picture", figure)
 
-    def _measure(self, place: str, figure: go.Figure) -> Drawing:
+    def _measure(self, place: str, figure: Properties) -> Drawing:
         measured: dict[str, list[dict[str, Any]]] = self._page.evaluate(_MEASURE, place)
-        ground = _write_rgb(figure.layout.template.layout.paper_bgcolor)
+        ground = _write_rgb(figure["layout"]["paper_bgcolor"])
         drawn = {
             kind: [Drawn(d["label"], tuple(d["colours"]), tuple(d["box"])) for d in items]
             for kind, items in measured.items()

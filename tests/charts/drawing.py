@@ -9,8 +9,9 @@ from typing import Any
 import plotly.graph_objects as go
 from PIL import ImageFont
 
+from charts.chart import Chart
+from charts.figure import TEXT
 from charts.fonts import FILES
-from charts.template import SMALL, TEXT
 
 TELEPHONE, PAGE, PAPER = 344, 960, 620  # pixels that the narrowest and widest charts have
 _LINE_HEIGHT = 1.3
@@ -37,6 +38,11 @@ class Mark:
     x: tuple[float, float]
     y: tuple[float, float]
     text: str = ""
+
+
+def read_figure(chart: Chart) -> go.Figure:
+    """Return a chart's figure as Plotly reads it; ValueError where it has what Plotly has not."""
+    return go.Figure(chart.figure)
 
 
 def assert_nothing_is_cut(figure: go.Figure, *, width: int, height: int = 0) -> None:
@@ -155,9 +161,7 @@ def _bars(figure: go.Figure, trace: Any) -> list[Mark]:
     lying = trace.orientation == "h"
     places, sizes = (trace.y, trace.x) if lying else (trace.x, trace.y)
     texts = trace.text if trace.text is not None else [""] * len(sizes)
-    gap = figure.layout.bargap
-    usual = 1 - (figure.layout.template.layout.bargap if gap is None else gap)
-    thickness = trace.width or usual
+    thickness = trace.width or 1 - figure.layout.bargap
     begins = trace.base if trace.base is not None else [0] * len(sizes)
     if figure.layout.barmode == "stack":
         begins = [_height_below(figure, trace, at) for at in range(len(sizes))]
@@ -189,30 +193,8 @@ class _Canvas:
 
     @property
     def margins(self) -> dict[str, float]:
-        """Pixels at each side (l, r, t, b): those asked for, or more where ticks need it."""
-        layout = self.figure.layout
-        sides = {side: layout.margin[side] for side in "lrtb"}
-        margins = {
-            side: layout.template.layout.margin[side] if size is None else size
-            for side, size in sides.items()
-        }
-        for axis in self.figure.select_yaxes():
-            margins["l"] = max(margins["l"], self._label_size(axis)[0])
-        for axis in self.figure.select_xaxes():
-            margins["b"] = max(margins["b"], self._label_size(axis)[1])
-        return margins
-
-    def _label_size(self, axis: Any) -> tuple[float, float]:
-        if axis.visible is False or axis.showticklabels is False:
-            return 0, 0
-        texts = axis.ticktext or ["00"]
-        size = axis.tickfont.size or SMALL
-        ticks = axis.ticklen or 0
-        title = SMALL * 2 if axis.title.text else 0
-        return (
-            max(text_width(text, size) for text in texts) + ticks + _TEXT_PADDING + title,
-            max(text_height(text, size) for text in texts) + ticks + _TEXT_PADDING + title,
-        )
+        """Pixels at each side (l, r, t, b)."""
+        return {side: self.figure.layout.margin[side] for side in "lrtb"}
 
     def x(self, place: float, reference: str = "x") -> float:
         """Return a place along an x axis, a share of its panel or of the paper, in pixels."""
@@ -236,7 +218,7 @@ class _Canvas:
 
 
 def text_boxes(figure: go.Figure, *, width: int, height: int) -> Iterator[Box]:
-    """Find the rectangle of each text at marks, in annotations and at the ticks of x axes."""
+    """Find the rectangle of each text at marks, in annotations and at the ticks of axes."""
     canvas = _Canvas(figure, width, height)
     for note in figure.layout.annotations:
         yield _annotation_box(canvas, note)
@@ -244,13 +226,19 @@ def text_boxes(figure: go.Figure, *, width: int, height: int) -> Iterator[Box]:
         for mark in marks_of(figure, trace):
             if mark.text:
                 yield _mark_box(canvas, mark)
-    for axis in figure.select_xaxes():
+    for axis in [*figure.select_xaxes(), *figure.select_yaxes()]:
         if axis.visible is not False and axis.showticklabels is not False and axis.ticktext:
-            reference = axis.plotly_name.replace("axis", "")
             for place, text in zip(axis.tickvals, axis.ticktext, strict=True):
-                size = axis.tickfont.size or SMALL
-                top = canvas.y(0, f"{axis.anchor or 'y'} domain")
-                yield _box(text, size, (canvas.x(place, reference), "center"), (top, "top"))
+                yield _tick_box(canvas, axis, place, text)
+
+
+def _tick_box(canvas: _Canvas, axis: Any, place: float, text: str) -> Box:
+    reference, size = axis.plotly_name.replace("axis", ""), axis.tickfont.size
+    if reference.startswith("x"):
+        top = canvas.y(0, f"{axis.anchor or 'y'} domain")
+        return _box(text, size, (canvas.x(place, reference), "center"), (top, "top"))
+    right = canvas.x(0, f"{axis.anchor or 'x'} domain") - (axis.ticklen or 0)
+    return _box(text, size, (right, "right"), (canvas.y(place, reference), "middle"))
 
 
 def _annotation_box(canvas: _Canvas, note: Any) -> Box:

@@ -20,7 +20,7 @@ from phrases import agenda as phrases
 from phrases.references import describe_reference
 from store.database import Store
 from tests import examples
-from tests.charts.drawing import PAGE, TELEPHONE, assert_nothing_is_cut
+from tests.charts.drawing import PAGE, TELEPHONE, assert_nothing_is_cut, read_figure
 from tests.metrics.agenda import Line, put_lines
 from tests.stored_rows import put, reading, row
 
@@ -59,19 +59,19 @@ def of(store: Store, level: Level, name: str, *, over_time: bool = False) -> Kpi
 
 def test_periods_are_bars_with_the_target_as_a_named_dashed_line(filled: Store) -> None:
     chart = charts.draw_periods(of(filled, Level.KOMMUNE, "Samtaler", over_time=True))
-    (bars,) = chart.figure.data
+    (bars,) = read_figure(chart).data
     assert (list(bars.y), list(bars.text)) == ([60, 70.5], ["60", "70,5"])
-    assert chart.figure.layout.shapes[0].y0 == 90
-    assert [note.text for note in chart.figure.layout.annotations] == ["Mål mindst 90"]
-    assert chart.figure.layout.yaxis.range[0] == 0
+    assert read_figure(chart).layout.shapes[0].y0 == 90
+    assert [note.text for note in read_figure(chart).layout.annotations] == ["Mål mindst 90"]
+    assert read_figure(chart).layout.yaxis.range[0] == 0
     assert chart.title == "Samtaler er steget til 70,5"
     assert chart.alt == "Søjlediagram over Samtaler, mål mindst 90. 2023: 60; 2024: 70,5."
 
 
 def test_places_stand_in_their_order_and_the_missing_are_named(filled: Store) -> None:
     chart = charts.draw_places(of(filled, Level.AFDELING, "Bud"))
-    assert list(chart.figure.data[0].x) == [0, 2, 3, 0]
-    texts = [note.text for note in chart.figure.layout.annotations]
+    assert list(read_figure(chart).data[0].x) == [0, 2, 3, 0]
+    texts = [note.text for note in read_figure(chart).layout.annotations]
     assert texts[::2] == ["A0", "A1", "A2", "A3"]
     assert texts[1::2] == ["<b>0 (mål 1–3)</b>", "<b>2 (mål 1–3)</b>", "<b>3 (mål 1–3)</b>",
                              "ingen data"]  # fmt: skip
@@ -82,7 +82,7 @@ def test_places_stand_in_their_order_and_the_missing_are_named(filled: Store) ->
 @GROUNDS
 def test_bars_over_time_have_their_figures_and_room_for_them(filled: Store, inks: Palette) -> None:
     result = of(filled, Level.KOMMUNE, "Samtaler", over_time=True)
-    figure = charts.draw_periods(result, dark=inks is DARK).figure
+    figure = read_figure(charts.draw_periods(result, dark=inks is DARK))
     (bars,) = figure.data
     assert (bars.x, bars.textposition, bars.marker.color) == ((0, 1), "outside", inks.langtid)
     assert bars.customdata == ("2023<br>60<br>ikke opfyldt", "2024<br>70,5<br>ikke opfyldt")
@@ -101,14 +101,14 @@ def test_bars_over_time_have_their_figures_and_room_for_them(filled: Store, inks
 def test_only_the_latest_periods_are_bars(store: Store) -> None:
     put(store, [row("2024K4")])
     put_lines(store, *(Line(str(2024 - n), str(20 - n), noegletal="Bud") for n in range(9)))
-    figure = charts.draw_periods(of(store, Level.KOMMUNE, "Bud", over_time=True)).figure
+    figure = read_figure(charts.draw_periods(of(store, Level.KOMMUNE, "Bud", over_time=True)))
     assert figure.data[0].y == (13, 14, 15, 16, 17, 18, 19, 20)
     assert figure.layout.bargap == pytest.approx(0.4)
 
 
 @GROUNDS
 def test_places_have_a_dash_at_each_end_of_their_target(filled: Store, inks: Palette) -> None:
-    figure = charts.draw_places(of(filled, Level.AFDELING, "Bud"), dark=inks is DARK).figure
+    figure = read_figure(charts.draw_places(of(filled, Level.AFDELING, "Bud"), dark=inks is DARK))
     (bars,) = figure.data
     assert (bars.orientation, bars.y, bars.width) == ("h", (0, -1, -2, -3), 0.26)
     assert bars.marker.color == inks.langtid
@@ -191,10 +191,10 @@ def test_items_of_the_agenda_stand_by_their_dates_and_numbers() -> None:
 def test_a_reference_is_a_named_line_that_the_axis_reaches() -> None:
     result = replace(examples.kommunens_udvikling(), references=(ELSEWHERE,))
     chart, bilag_height = udvikling.draw_chart(result), 240
-    assert [shape.y0 for shape in chart.figure.layout.shapes] == [17.2]
-    assert "Landet, 2023: 17,2" in [note.text for note in chart.figure.layout.annotations]
+    assert [shape.y0 for shape in read_figure(chart).layout.shapes] == [17.2]
+    assert "Landet, 2023: 17,2" in [note.text for note in read_figure(chart).layout.annotations]
     two_lines, drawn = 30, bilag_height - 60  # the margins and the axis take the rest
-    highest = chart.figure.layout.yaxis.range[1]
+    highest = read_figure(chart).layout.yaxis.range[1]
     assert (highest - 17.2) / highest * drawn >= two_lines  # letters of events stand above it
     assert chart.alt.endswith("Landet, 2023: 17,2 dagsværk pr. medarbejder. Kilde: KRL.")
 
@@ -234,6 +234,6 @@ def test_a_noegletal_without_any_figure_still_has_an_axis(store: Store) -> None:
     put(store, [row("2024K4", "1001", afdeling="A")])
     put_lines(store, Line("2024K4", None, sted="afdeling:A"))
     chart = charts.draw_places(of(store, Level.AFDELING, "Klimamål"))
-    assert chart.figure.data[0].x == (0,)
-    assert chart.figure.layout.xaxis.range == pytest.approx((0, 1.04))
+    assert read_figure(chart).data[0].x == (0,)
+    assert read_figure(chart).layout.xaxis.range == pytest.approx((0, 1.04))
     assert chart.title == "Klimamål"

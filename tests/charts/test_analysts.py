@@ -6,14 +6,16 @@ from datetime import date
 import pytest
 
 from charts import event_marks as marks
-from charts import template, tragt, udsving
-from charts.palette import DARK, LIGHT, Palette, choose_palette
+from charts import tragt, udsving
+from charts.figure import Figure
+from charts.palette import DARK, LIGHT, Palette
 from core.event import Event, EventKind
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics.signal.verdict import Point, Verdict, VerdictKind, judge
 from metrics.signal.xmr import Rule
 from tests import examples
+from tests.charts.drawing import read_figure
 from tests.examples import NAN, enheder
 from tests.frames import frame_of
 
@@ -24,7 +26,7 @@ SERIES = [(Quarter(2021, 1) + n, 4.0 + 0.1 * (n % 3)) for n in range(15)]
 def test_a_quarter_outside_the_limits_stands_out() -> None:
     verdict = judge([*SERIES, (Quarter(2024, 4), 8.0)])
     chart = udsving.draw_chart(verdict, key="kommune", unit="dagsværk pr. medarbejder")
-    quarters = chart.figure.data[-1]
+    quarters = read_figure(chart).data[-1]
     assert quarters.marker.symbol[-1] == "diamond"
     assert quarters.marker.symbol[0] == "circle"
     assert "højere" in chart.title
@@ -33,7 +35,7 @@ def test_a_quarter_outside_the_limits_stands_out() -> None:
 
 def test_too_few_quarters_give_an_empty_chart_and_say_so() -> None:
     chart = udsving.draw_chart(judge(SERIES[:3]), key="kommune", unit="dagsværk")
-    assert len(chart.figure.data[-1].x) == 0
+    assert len(read_figure(chart).data[-1].x) == 0
     assert chart.title
 
 
@@ -58,9 +60,9 @@ def two_quarters() -> Verdict:
 
 @GROUNDS
 def test_quarters_stand_between_their_limits_and_the_lines_are_named(inks: Palette) -> None:
-    figure = udsving.draw_chart(
-        two_quarters(), key="kommune", unit="dagsværk", dark=inks is DARK
-    ).figure
+    figure = read_figure(
+        udsving.draw_chart(two_quarters(), key="kommune", unit="dagsværk", dark=inks is DARK)
+    )
     lower, upper, centre, quarters = figure.data
     assert [line.y for line in (lower, upper, centre)] == [(3.0, 3.0), (5.0, 5.0), (4.0, 4.0)]
     assert [line.line.dash for line in (lower, upper, centre)] == ["dash", "dash", "solid"]
@@ -85,9 +87,11 @@ def test_quarters_stand_between_their_limits_and_the_lines_are_named(inks: Palet
 def test_limits_that_are_not_known_are_not_named() -> None:
     verdict = two_quarters()
     bare = replace(verdict.points[1], lower=NAN, upper=NAN, centre=NAN)
-    figure = udsving.draw_chart(
-        replace(verdict, points=(verdict.points[0], bare)), key="kommune", unit="dagsværk"
-    ).figure
+    figure = read_figure(
+        udsving.draw_chart(
+            replace(verdict, points=(verdict.points[0], bare)), key="kommune", unit="dagsværk"
+        )
+    )
     assert figure.data[0].y == (3.0, None)
     assert not figure.layout.annotations
 
@@ -101,7 +105,7 @@ def test_enheder_by_size_and_those_outside_the_limits_are_named(inks: Palette) -
     lines[7] |= {"value": 40.5}
     lines[9] |= {"value": 0.5}
     chart = tragt.draw_chart(examples.result(Level.ENHED, lines), dark=inks is DARK)
-    lower, upper, points = chart.figure.data
+    lower, upper, points = read_figure(chart).data
     assert points.x == lower.x == upper.x == tuple(100.0 - n for n in range(11, -1, -1))
     assert points.y == (11.0, 10.5, 0.5, 11.0, 40.5, 10.0, 11.0, 10.5, 10.0, 11.0, 10.5, 10.0)
     outside = (2, 4)
@@ -116,7 +120,7 @@ def test_enheder_by_size_and_those_outside_the_limits_are_named(inks: Palette) -
         assert (lower.y[at] <= points.y[at] <= upper.y[at]) == (at not in outside)
     assert points.customdata[2] == "E9: 0,5 (91)"
     assert {line.line.color for line in (lower, upper)} == {inks.comparison}
-    layout = chart.figure.layout
+    layout = read_figure(chart).layout
     assert layout.xaxis.range == pytest.approx((0, 106))
     assert layout.yaxis.range == pytest.approx((0, 1.06 * max(40.5, *upper.y)))
     assert layout.xaxis.ticktext == ("0", "20", "40", "60", "80", "100")
@@ -132,10 +136,10 @@ def test_only_enheder_that_are_shown_are_in_the_funnel() -> None:
     result = enheder(60)
     chart = tragt.draw_chart(result)
     count = int(frame_of(result)["value"].notna().sum())
-    assert len(chart.figure.data[-1].x) == count < 60
+    assert len(read_figure(chart).data[-1].x) == count < 60
     assert f"{count} enheder" in chart.alt
     assert result.level is Level.ENHED
-    names = [text for text in chart.figure.data[-1].text if text]
+    names = [text for text in read_figure(chart).data[-1].text if text]
     assert all(name in chart.title for name in names[:5])
     assert bool(names) == ("afviger mere" in chart.title and "Ingen" not in chart.title)
 
@@ -147,24 +151,22 @@ def test_events_are_lettered_where_they_happened_and_said_in_the_alt_text() -> N
         Event(date(2024, 4, 1), None, EventKind.DATABRUD, Level.KOMMUNE, "", "Ny måde"),
         Event(date(2024, 5, 1), None, EventKind.INDSATS, Level.KOMMUNE, "", "Kursus"),
     ]
-    fig = template.make_figure(dark=False, height=100)
-    marks.mark_events(fig, happenings, quarters, inks=choose_palette(dark=False))
-    (line,) = fig.layout.shapes
+    fig = Figure(dark=False, height=100)
+    marks.mark_events(fig, happenings, quarters)
+    layout = read_figure(fig.make_chart("", "", "")).layout
+    (line,) = layout.shapes
     assert line.x0 == 0.5
     assert line.line.dash == "solid"
-    assert [note.text for note in fig.layout.annotations] == ["a, b"]
+    assert [note.text for note in layout.annotations] == ["a, b"]
     assert marks.describe_events(happenings, quarters) == (
         " Databrud 1. april 2024: Ny måde. Indsats 1. maj 2024: Kursus."
     )
 
 
 def test_a_break_in_a_panel_is_a_line_where_its_quarter_begins() -> None:
-    fig = template.make_figure(dark=False, height=100)
-    fig.set_subplots(1, 2)
-    fig.add_scatter(x=[0, 3], y=[1, 2], row=1, col=2)
+    fig = Figure(dark=False, height=100)
+    fig.split(2, columns=2, gaps=(0, 0))
     quarters = [Quarter(2024, n) for n in (1, 2, 3, 4)]
-    marks.draw_breaks(
-        fig, [Quarter(2023, 1), Quarter(2024, 4)], quarters, inks=LIGHT, at={"row": 1, "col": 2}
-    )
-    (line,) = fig.layout.shapes
+    marks.draw_breaks(fig, [Quarter(2023, 1), Quarter(2024, 4)], quarters, panel="2")
+    (line,) = read_figure(fig.make_chart("", "", "")).layout.shapes
     assert (line.x0, line.x1, line.xref, line.line.color) == (2.5, 2.5, "x2", LIGHT.muted)

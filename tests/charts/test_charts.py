@@ -8,15 +8,16 @@ from charts import afdelinger, enheder, omraader, udvikling
 from charts.chart import Chart
 from core.nodes import Level
 from tests import examples
+from tests.charts.drawing import read_figure
 from tests.frames import frame_of, with_frame
 
 
 def texts(chart: Chart) -> str:
     """All that is written in a figure."""
-    strings = [note.text for note in chart.figure.layout.annotations]
-    for trace in chart.figure.data:
+    strings = [note.text for note in read_figure(chart).layout.annotations]
+    for trace in read_figure(chart).data:
         strings += [str(text) for text in (trace.text if trace.text is not None else [])]
-    for axis in chart.figure.select_yaxes():
+    for axis in read_figure(chart).select_yaxes():
         strings += list(axis.ticktext or [])
     return " ".join(strings)
 
@@ -37,7 +38,7 @@ def all_charts() -> list[Chart]:
 class TestUdvikling:
     def test_short_stands_on_long_and_the_total_above(self) -> None:
         result = examples.kommunens_udvikling()
-        figure = udvikling.draw_chart(result).figure
+        figure = read_figure(udvikling.draw_chart(result))
         long, short, undivided, totals = figure.data
         last = result.rows[-1]
         assert (long.y[-1], short.y[-1]) == (last.long, last.short)
@@ -47,7 +48,7 @@ class TestUdvikling:
         assert figure.layout.yaxis.range[0] == 0
 
     def test_nine_quarters_in_danish_with_the_year_where_it_begins(self) -> None:
-        axis = udvikling.draw_chart(examples.kommunens_udvikling()).figure.layout.xaxis
+        axis = read_figure(udvikling.draw_chart(examples.kommunens_udvikling())).layout.xaxis
         assert axis.ticktext == (
             "4. kvt.<br>2022", "1. kvt.<br>2023", "2. kvt.", "3. kvt.", "4. kvt.",
             "1. kvt.<br>2024", "2. kvt.", "3. kvt.", "4. kvt.",
@@ -64,7 +65,7 @@ class TestUdvikling:
     def test_without_a_split_the_bars_are_grey_and_it_is_said(self) -> None:
         result = examples.kommunens_udvikling()
         chart = udvikling.draw_chart(with_frame(result, without_split(frame_of(result))))
-        long, short, undivided, _ = chart.figure.data
+        long, short, undivided, _ = read_figure(chart).data
         assert set(long.y) == set(short.y) == {None}
         assert undivided.y[-1] == pytest.approx(14.0, abs=0.05)
         assert "Langtid" not in texts(chart)
@@ -77,7 +78,7 @@ class TestUdvikling:
         figures = frame_of(result).select_dtypes("float").columns
         frame = frame_of(result).copy()
         frame.loc[~frame.index.isin(newest), figures] = math.nan
-        assert len(udvikling.draw_chart(with_frame(result, frame)).figure.data[0].x) == 2
+        assert len(read_figure(udvikling.draw_chart(with_frame(result, frame))).data[0].x) == 2
 
     def test_alt_says_the_figures(self) -> None:
         alt = udvikling.draw_chart(examples.kommunens_udvikling()).alt
@@ -89,7 +90,7 @@ class TestOmraader:
     def test_value_and_change_are_written_and_nothing_stands_outside(self) -> None:
         chart = omraader.draw_chart(examples.omraader())
         assert "<b>11,2 (−0,9)</b>" in texts(chart)
-        figure = chart.figure
+        figure = read_figure(chart)
         low, high = figure.layout.xaxis.range
         for trace in figure.data:
             assert all(low < x < high for x in trace.x)
@@ -106,12 +107,12 @@ class TestOmraader:
         assert "By, Kultur, Miljø &amp; Beskæftigelse" in texts(chart)
         assert "vises ikke" in texts(chart)
         assert "By, Kultur, Miljø & Beskæftigelse: vises ikke" in chart.alt
-        assert len(chart.figure.data) == 4  # two lines, and both kinds of dots
+        assert len(read_figure(chart).data) == 4  # two lines, and both kinds of dots
 
 
 class TestAfdelinger:
     def test_all_stand_on_one_scale(self) -> None:
-        figure = afdelinger.draw_chart(examples.afdelingernes_udvikling()).figure
+        figure = read_figure(afdelinger.draw_chart(examples.afdelingernes_udvikling()))
         assert len({axis.range for axis in figure.select_yaxes()}) == 1
         low, high = figure.layout.yaxis.range
         values = frame_of(examples.afdelingernes_udvikling())["value"].dropna()
@@ -121,7 +122,7 @@ class TestAfdelinger:
     @pytest.mark.parametrize("count", [1, 7, 13])
     def test_any_number_has_a_panel_each(self, count: int) -> None:
         nodes = {f"afdeling:{i}": (f"Afdeling {i}", 10.0 + i, 4.0) for i in range(count)}
-        figure = afdelinger.draw_chart(examples.series(Level.AFDELING, nodes)).figure
+        figure = read_figure(afdelinger.draw_chart(examples.series(Level.AFDELING, nodes)))
         assert len(figure.data) == 2 * count
         assert len({trace.yaxis for trace in figure.data}) == count
 
@@ -129,7 +130,7 @@ class TestAfdelinger:
         chart = afdelinger.draw_chart(
             examples.afdelingernes_udvikling(), selected="afdeling:Miljø & Teknik"
         )
-        colours = [trace.line.color for trace in chart.figure.data if trace.mode == "lines"]
+        colours = [trace.line.color for trace in read_figure(chart).data if trace.mode == "lines"]
         assert [colour == "#C2491D" for colour in colours].index(True) == 2
         assert colours.count("#C2491D") == 1
         assert chart.title.startswith("Miljø & Teknik: ")
@@ -147,9 +148,9 @@ class TestEnheder:
         chart = enheder.draw_chart(result, afdeling="afdeling:Dagtilbud & Skole")
         frame = frame_of(result)
         expected = list(frame[frame["parent"] == "afdeling:Dagtilbud & Skole"]["name"])
-        drawn = [text.replace("<br>", " ") for text in chart.figure.layout.yaxis.ticktext]
+        drawn = [text.replace("<br>", " ") for text in read_figure(chart).layout.yaxis.ticktext]
         assert drawn == expected
-        places = chart.figure.data[0].y
+        places = read_figure(chart).data[0].y
         assert list(places) == sorted(places, reverse=True)
 
     def test_masked_and_missing_are_named_and_told_apart(self) -> None:
@@ -159,7 +160,7 @@ class TestEnheder:
         chart = enheder.draw_chart(
             examples.result(Level.ENHED, lines), afdeling="afdeling:Økonomi & Stab"
         )
-        assert chart.figure.data[0].text[1:] == ("vises ikke", "ingen data")
+        assert read_figure(chart).data[0].text[1:] == ("vises ikke", "ingen data")
         assert f"{lines[1]['name']}: vises ikke" in chart.alt
         assert f"{lines[2]['name']}: ingen data" in chart.alt
 
@@ -167,14 +168,14 @@ class TestEnheder:
 @pytest.mark.parametrize("place", range(4))
 def test_no_chart_draws_its_title_or_writes_a_point_for_a_comma(place: int) -> None:
     chart = all_charts()[place]
-    assert chart.figure.layout.title.text is None
+    assert read_figure(chart).layout.title.text is None
     assert chart.alt.endswith(".")
     assert not re.search(r"\d\.\d", texts(chart) + chart.title + chart.alt)
-    assert "nan" not in chart.figure.to_json().casefold()
+    assert "nan" not in read_figure(chart).to_json().casefold()
 
 
 def test_a_name_is_never_markup() -> None:
     line = examples.row("enhed:1", "<b>x</b><a href='y'>", "afdeling:A", (10.0, 4.0))
     chart = enheder.draw_chart(examples.result(Level.ENHED, [line]), afdeling="afdeling:A")
-    assert chart.figure.layout.yaxis.ticktext[0].startswith("&lt;b&gt;x&lt;/b&gt;")
-    assert chart.figure.data[0].customdata[0].startswith("&lt;b&gt;")
+    assert read_figure(chart).layout.yaxis.ticktext[0].startswith("&lt;b&gt;x&lt;/b&gt;")
+    assert read_figure(chart).data[0].customdata[0].startswith("&lt;b&gt;")

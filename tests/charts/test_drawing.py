@@ -17,7 +17,7 @@ from metrics.references import Reference
 from metrics.result import KpiResult
 from metrics.signal.verdict import judge
 from tests import examples
-from tests.charts.drawing import PAGE, PAPER, TELEPHONE, assert_nothing_is_cut
+from tests.charts.drawing import PAGE, PAPER, TELEPHONE, assert_nothing_is_cut, read_figure
 from tests.charts.test_analysts import SERIES
 from tests.charts.test_lines import friske_chart, target_chart
 from tests.metrics import test_forklaring_words as waterfalls
@@ -108,11 +108,11 @@ CASES = [
 
 @pytest.mark.parametrize(("make", "width"), CASES)
 def test_nothing_is_cut_off(make: Callable[[], Chart], width: int) -> None:
-    assert_nothing_is_cut(make().figure, width=width)
+    assert_nothing_is_cut(read_figure(make()), width=width)
 
 
 def test_nothing_of_figur_1_is_cut_off_on_paper() -> None:
-    assert_nothing_is_cut(figur_1().figure, width=PAPER, height=PAPER_HEIGHT)
+    assert_nothing_is_cut(read_figure(figur_1()), width=PAPER, height=PAPER_HEIGHT)
 
 
 def _cut_bars(figure: go.Figure) -> None:
@@ -152,7 +152,7 @@ def _leave_no_room_above(figure: go.Figure) -> None:
     ],
 )  # fmt: skip
 def test_what_is_cut_off_is_found(spoil: Callable[[go.Figure], None]) -> None:
-    figure = figur_1().figure
+    figure = read_figure(figur_1())
     spoil(figure)
     with pytest.raises(AssertionError):
         assert_nothing_is_cut(figure, width=PAPER)

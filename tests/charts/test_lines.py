@@ -23,6 +23,7 @@ from metrics.records import make_records
 from metrics.result import KpiResult
 from metrics.rows import LangtidsfriskeRow, MaaltalRow, Row
 from tests import examples
+from tests.charts.drawing import read_figure
 
 NAN = math.nan
 ROWS: dict[str, type[Row]] = {"langtidsfriske": LangtidsfriskeRow, "maaltal": MaaltalRow}
@@ -62,14 +63,13 @@ def target(name: str, value: float, wished: float, **changes: Any) -> dict[str, 
     } | changes  # fmt: skip
 
 
-def friske_chart() -> Chart:
+def friske_chart(*, dark: bool = False) -> Chart:
     hidden = friske("Lille", NAN, NAN, masked=True)
-    return langtidsfriske.draw_chart(
-        result(FRISKE, [friske("Miljø", 0.36, 0.34), friske("Skole", 0.41, 0.41), hidden])
-    )
+    rows = [friske("Miljø", 0.36, 0.34), friske("Skole", 0.41, 0.41), hidden]
+    return langtidsfriske.draw_chart(result(FRISKE, rows), dark=dark)
 
 
-def target_chart() -> Chart:
+def target_chart(*, dark: bool = False) -> Chart:
     rows = [
         target("Miljø", 12.6, 12.0),
         target("Skole", 10.02, 10.0),
@@ -77,22 +77,24 @@ def target_chart() -> Chart:
         target("Social", 15.0, NAN, distance=NAN, reported=0),
         target("Lille", NAN, NAN, distance=NAN, masked=True),
     ]
-    return maaltal.draw_chart(result(TARGETS, rows))
+    return maaltal.draw_chart(result(TARGETS, rows), dark=dark)
 
 
 def written(chart: Chart) -> list[str]:
-    return [note.text for note in chart.figure.layout.annotations]
+    return [note.text for note in read_figure(chart).layout.annotations]
 
 
 def test_a_bar_per_afdeling_from_zero_with_the_years_before_in_grey() -> None:
     chart = friske_chart()
-    now, before = chart.figure.data
+    now, before = read_figure(chart).data
     assert list(now.x) == [36, 41, None]
     assert list(before.x) == [34, 41, None]
     assert now.marker.color != before.marker.color
-    assert chart.figure.layout.xaxis.range[0] == 0
+    assert read_figure(chart).layout.xaxis.range[0] == 0
     ticks = ["0", "10", "20", "30", "40"]
-    assert list(chart.figure.layout.xaxis.ticktext) == [f"{t}\N{NO-BREAK SPACE}%" for t in ticks]
+    assert list(read_figure(chart).layout.xaxis.ticktext) == [
+        f"{t}\N{NO-BREAK SPACE}%" for t in ticks
+    ]
     assert written(chart) == [
         "Miljø", "<b>36 % (+2)</b>", "Skole", "<b>41 % (0)</b>", "Lille", "vises ikke",
     ]  # fmt: skip
@@ -101,7 +103,7 @@ def test_a_bar_per_afdeling_from_zero_with_the_years_before_in_grey() -> None:
 
 def test_a_dot_per_afdeling_and_a_broken_line_at_its_target() -> None:
     chart = target_chart()
-    *ways, wished, dots = chart.figure.data
+    *ways, wished, dots = read_figure(chart).data
     assert [list(way.x) for way in ways] == [[12.0, 12.6], [10.0, 10.02]]
     assert list(wished.x) == [12.0, 12.0, None, 10.0, 10.0, None]
     assert wished.line.dash
@@ -117,7 +119,7 @@ def test_a_dot_per_afdeling_and_a_broken_line_at_its_target() -> None:
 def test_bars_of_langtidsfriske_lie_under_their_names(inks: Palette) -> None:
     hidden = friske("Lille", NAN, NAN, masked=True)
     rows = [friske("Miljø", 0.36, 0.34), friske("Skole", 0.41, 0.41), hidden]
-    figure = langtidsfriske.draw_chart(result(FRISKE, rows), dark=inks is DARK).figure
+    figure = read_figure(langtidsfriske.draw_chart(result(FRISKE, rows), dark=inks is DARK))
     now, before = figure.data
     assert [(bar.name, bar.y, bar.orientation) for bar in (now, before)] == [
         ("2023 og 2024", (0, -1, -2), "h"),
@@ -151,7 +153,7 @@ def test_langtidsfriske_in_words() -> None:
 @GROUNDS
 def test_targets_are_short_dashes_across_the_line_of_their_node(inks: Palette) -> None:
     rows = [target("Miljø", 12.6, 12.0), target("Skole", 10.0, 15.0)]
-    figure = maaltal.draw_chart(result(TARGETS, rows), dark=inks is DARK).figure
+    figure = read_figure(maaltal.draw_chart(result(TARGETS, rows), dark=inks is DARK))
     *ways, wished, dots = figure.data
     assert [(way.x, way.y) for way in ways] == [((12.0, 12.6), (0, 0)), ((15.0, 10.0), (-1, -1))]
     assert {way.line.color for way in ways} == {inks.comparison}
@@ -175,7 +177,7 @@ def test_targets_in_words() -> None:
 
 def test_the_axis_grows_with_the_distance_between_the_figures() -> None:
     rows = [target("Miljø", 20.0, 10.0)]
-    assert maaltal.draw_chart(result(TARGETS, rows)).figure.layout.xaxis.range == (
+    assert read_figure(maaltal.draw_chart(result(TARGETS, rows))).layout.xaxis.range == (
         pytest.approx((8.8, 21.2))
     )
 
@@ -195,8 +197,8 @@ def test_titles_where_nothing_is_reached_or_known() -> None:
 
 def test_years_before_that_are_not_known_are_not_in_the_key() -> None:
     chart = langtidsfriske.draw_chart(result(FRISKE, [friske("Miljø", 0.3, NAN)]))
-    assert chart.figure.layout.margin.l >= 18, "»0 %« is left out where it would be cut"
-    assert [trace.name for trace in chart.figure.data] == ["2023 og 2024"]
+    assert read_figure(chart).layout.margin.l >= 18, "»0 %« is left out where it would be cut"
+    assert [trace.name for trace in read_figure(chart).data] == ["2023 og 2024"]
 
 
 @pytest.mark.parametrize("chart", [friske_chart(), target_chart()], ids=lambda chart: chart.name)
@@ -204,4 +206,4 @@ def test_they_say_aloud_what_they_show(chart: Chart) -> None:
     assert chart.alt.endswith(".")
     assert "Lille: vises ikke" in chart.alt
     assert not re.search(r"\d\.\d", " ".join(written(chart)) + chart.title + chart.alt)
-    assert "nan" not in chart.figure.to_json().casefold()
+    assert "nan" not in read_figure(chart).to_json().casefold()

@@ -10,13 +10,13 @@ from lxml import etree
 from playwright.sync_api import Browser
 
 from charts import agenda
-from charts.chart import Chart
+from charts.chart import Chart, Properties
 from charts.images import Size, draw_svg
 from charts.svg_text import DrawingError
 from core.nodes import Level
 from store.database import Store
 from tests.charts.browser_pictures import Canvas, Drawn
-from tests.charts.drawing import PAGE, PAPER
+from tests.charts.drawing import PAGE, PAPER, read_figure
 from tests.charts.test_agenda_charts import fill_agenda, of
 from tests.charts.test_drawing import CASES, CHARTS, PAPER_HEIGHT, figur_1
 
@@ -92,22 +92,23 @@ UNKNOWN: dict[str, Callable[[go.Figure], object]] = {
 def test_what_is_not_drawn_is_refused_by_its_name(
     name: str, change: Callable[[go.Figure], object]
 ) -> None:
-    figure = figur_1().figure
+    figure = read_figure(figur_1())
     change(figure)
     with pytest.raises(DrawingError, match=name):
-        draw_svg(figure, Size(PAGE))
+        draw_svg(figure.to_plotly_json(), Size(PAGE))
 
 
 def test_what_is_only_seen_on_a_screen_is_left_out() -> None:
-    figure = figur_1().figure
-    before = draw_svg(figure, Size(PAGE))
+    figure = read_figure(figur_1())
+    before = draw_svg(figure.to_plotly_json(), Size(PAGE))
     figure.update_traces(hovertemplate="x")
     figure.update_layout(hovermode="closest")
-    assert draw_svg(figure, Size(PAGE)) == before
+    assert draw_svg(figure.to_plotly_json(), Size(PAGE)) == before
 
 
-def assert_drawn_alike(canvas: Canvas, figure: go.Figure, size: Size) -> None:
-    expected = canvas.draw_figure(figure, size.width, size.height or figure.layout.height)
+def assert_drawn_alike(canvas: Canvas, figure: Properties, size: Size) -> None:
+    height = size.height or figure["layout"]["height"]
+    expected = canvas.draw_figure(figure, size.width, height)
     drawn = canvas.draw_picture(figure, draw_svg(figure, size))
     assert_same_order(expected.texts, drawn.texts)
     assert_same_order(expected.marks, drawn.marks)

@@ -4,6 +4,7 @@ import pytest
 
 from charts import vandfald
 from charts.palette import DARK, LIGHT, Palette
+from tests.charts.drawing import read_figure
 from tests.charts.test_drawing import waterfall_chart
 from tests.examples import NAN
 from tests.metrics import test_forklaring_words as words
@@ -11,7 +12,7 @@ from tests.metrics import test_forklaring_words as words
 
 @pytest.mark.parametrize("inks", [LIGHT, DARK], ids=["light", "dark"])
 def test_parts_are_coloured_and_both_ends_are_grey(inks: Palette) -> None:
-    figure = waterfall_chart(dark=inks is DARK).figure
+    figure = read_figure(waterfall_chart(dark=inks is DARK))
     (bars,) = figure.data
     assert (bars.orientation, bars.y, bars.width) == ("h", (0, -1, -2, -3, -4, -5), 0.4)
     assert bars.base == pytest.approx((0, 0, -0.4, -0.3, -0.3, 0))
@@ -22,7 +23,7 @@ def test_parts_are_coloured_and_both_ends_are_grey(inks: Palette) -> None:
 
 
 def test_axes_hold_every_bar_and_the_line_of_no_change() -> None:
-    layout = waterfall_chart().figure.layout
+    layout = read_figure(waterfall_chart()).layout
     assert layout.xaxis.range == pytest.approx((-0.5 - 0.02, 0.02))
     assert layout.yaxis.range == pytest.approx((-5.4, 0.6))
     assert (layout.xaxis.visible, layout.yaxis.visible) == (False, False)
@@ -30,7 +31,7 @@ def test_axes_hold_every_bar_and_the_line_of_no_change() -> None:
 
 
 def test_names_and_figures_stand_above_their_bars_and_the_hidden_is_grey() -> None:
-    notes = waterfall_chart().figure.layout.annotations
+    notes = read_figure(waterfall_chart()).layout.annotations
     assert [(note.text, note.x, note.xanchor) for note in notes] == [
         ("3. kvartal 2024", 0, "left"), ("<b>14,5</b>", 1, "right"),
         ("Udvikling i enhederne", 0, "left"), ("<b>−0,4</b>", 1, "right"),
@@ -46,5 +47,5 @@ def test_names_and_figures_stand_above_their_bars_and_the_hidden_is_grey() -> No
 
 def test_without_any_change_there_is_still_an_axis() -> None:
     node = words.node(14.5, 0, 0, NAN, 0)
-    axis = vandfald.draw_chart(words.result(node), node, title="").figure.layout.xaxis
+    axis = read_figure(vandfald.draw_chart(words.result(node), node, title="")).layout.xaxis
     assert axis.range == (-0.01, 0.01)

@@ -53,7 +53,7 @@ def test_no_chart_of_a_role_draws_anything_finer_than_it_is_printed(sample: Path
     viewer = read_viewer(store, read_local_viewer(), f"afdelingschef:{FOCUS}", settings=settings)
     with open_figures(store, viewer, settings=settings) as reader:
         for chart in draw_charts(reader):
-            for trace in json.loads(chart.figure.to_json())["data"]:
+            for trace in chart.figure["data"]:
                 drawn = {name: trace[name] for name in DRAWN if name in trace}
                 assert [*find_finer_numbers(drawn)] == [], chart.name
                 assert find_finer_texts(json.dumps(drawn), mark=",") == [], chart.name

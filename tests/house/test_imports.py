@@ -93,11 +93,17 @@ def test_streamlit_is_met_in_the_server_the_pages_and_the_front_door_only() -> N
     ] == []
 
 
+def test_plotly_is_met_where_a_page_shows_a_chart_only() -> None:
+    assert [name(path) for path in list_source_files() if does_import(path, "plotly")] == [
+        "pages/parts/chart_view.py"
+    ]
+
+
 @pytest.mark.parametrize("where", CORE_ROOMS)
-def test_a_room_loads_without_streamlit(where: str) -> None:
+def test_a_room_loads_without_streamlit_and_plotly(where: str) -> None:
     script = (
         "import importlib, pkgutil, sys\n"
-        "sys.modules['streamlit'] = None\n"
+        "sys.modules['streamlit'] = sys.modules['plotly'] = None\n"
         f"import {where} as room\n"
         "for module in pkgutil.walk_packages(room.__path__, room.__name__ + '.'):\n"
         "    if not module.name.endswith('__main__'):\n"

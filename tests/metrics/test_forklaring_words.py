@@ -20,6 +20,7 @@ from metrics.rows import ChangePartRow, ClosedOrNewEnhed, NodeChangeRow
 from phrases import forklaring as phrases
 from phrases.cell_text import write_cell
 from phrases.forklaring import write_part_note
+from tests.charts.drawing import read_figure
 from tests.examples import NAN
 
 CLOSED = ClosedOrNewEnhed("Kantinen", date(2024, 4, 30), "nedlagt")
@@ -186,11 +187,11 @@ def test_only_a_rolling_change_from_one_to_the_next_is_explained_as_a_year() -> 
 def test_each_part_begins_where_the_one_before_it_ended() -> None:
     row = node(14.5, -0.4, 0.1, NAN, -0.2)
     chart = vandfald.draw_chart(result(row), row, title="Faldet")
-    (bars,) = chart.figure.data
+    (bars,) = read_figure(chart).data
     ends = [base + size for base, size in zip(bars.base, bars.x, strict=True)]
     assert ends == pytest.approx([0, -0.4, -0.3, -0.3, -0.5, -0.5])
     assert list(bars.base) == pytest.approx([0, 0, -0.4, -0.3, -0.3, 0])
-    written = [note.text for note in chart.figure.layout.annotations]
+    written = [note.text for note in read_figure(chart).layout.annotations]
     assert written[:4] == [
         "3. kvartal 2024",
         "<b>14,5</b>",
@@ -203,6 +204,6 @@ def test_each_part_begins_where_the_one_before_it_ended() -> None:
         "Udvikling i enhederne −0,4; Forskydning mellem enheder +0,1; Lukkede vises ikke; Nye "
         "−0,2. 4. kvartal 2024 14,0 (−0,5)."
     )
-    low, high = chart.figure.layout.xaxis.range
+    low, high = read_figure(chart).layout.xaxis.range
     assert low < -0.5
     assert high > 0
