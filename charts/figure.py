@@ -61,8 +61,8 @@ class Figure:
             "hovermode": "closest",
             "hoverlabel": hover,
             "bargap": 0.28,
-            "xaxis": self._axis,
-            "yaxis": self._axis,
+            "xaxis": {**self._axis},
+            "yaxis": {**self._axis},
             "annotations": [],
             "shapes": [],
         }
@@ -100,11 +100,11 @@ class Figure:
         self.data.append({"type": "scatter", **properties, **_make_hover(hover)})
 
     def add_text(self, text: str, **properties: object) -> None:
-        """Write a text at a place; its own are Plotly's properties of an annotation."""
+        """Write a text at a place, by the properties of an annotation."""
         self.layout["annotations"].append({"text": text, "showarrow": False, **properties})
 
     def add_line(self, **properties: object) -> None:
-        """Draw a line from a place to another."""
+        """Draw a line from one place to another, by the properties of a shape."""
         self.layout["shapes"].append({"type": "line", **properties})
 
     def add_vertical(self, x: float, *, panel: str = "", **properties: object) -> None:
