@@ -1,5 +1,6 @@
 """The front door: who is asking, which pages there are, and the page that was asked for."""
 
+import gc
 import logging
 from functools import partial
 from pathlib import Path
@@ -118,6 +119,17 @@ def _run(app: App, page: StreamlitPage) -> None:
     except Exception as error:  # noqa: BLE001 - the last door: a traceback would hold data
         _LOG.error("; ".join(describe_error(error)))
         states.show_failure()
+    _set_loaded_aside()
+
+
+@st.cache_resource(show_spinner=False)
+def _set_loaded_aside() -> None:
+    """Keep what the first page has loaded out of the collection of garbage after every run.
+
+    It stays as long as the server: to look through it again and again is a third of a page's time.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 if __name__ == "__main__":

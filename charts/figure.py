@@ -140,7 +140,8 @@ def name_panel(place: int) -> str:
 def _find_share(place: int, count: int, gap: float) -> list[float]:
     """Return where the panel at a place begins and ends, of so many with a gap between them."""
     size = (1 - gap * (count - 1)) / count
-    return [place * (size + gap), min(place * (size + gap) + size, 1)]
+    start = place * size + place * gap
+    return [start, min(start + size, 1)]
 
 
 def _make_hover(texts: Sequence[str]) -> Properties:

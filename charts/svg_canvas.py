@@ -1,6 +1,6 @@
 """Where a figure's axes lie in a picture, in pixels, and which properties a picture knows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,7 +92,7 @@ class Canvas:
         """Return the pixel of a place on an axis ("x2"), its panel ("x2 domain"), or "paper"."""
         if reference == "paper":
             start, end = (self.left, self.right) if letter == "x" else (self.bottom, self.top)
-            return start + place * (end - start)
+            return float(start + place * (end - start))
         axis = self.axes[reference.removesuffix(" domain")]
         if reference.endswith(" domain"):
             return axis.start + place * (axis.end - axis.start)
@@ -112,7 +112,7 @@ def require_known(kind: str, properties: Properties) -> None:
         raise DrawingError(f"{kind}.{unknown[0]} is not drawn; known are {', '.join(_KNOWN[kind])}")
     for name, value in properties.items():
         inner = {"tickfont": "font", "textfont": "font"}.get(name, name)
-        if inner in _KNOWN and isinstance(value, Mapping):
+        if inner in _KNOWN and isinstance(value, dict):
             require_known(inner, value)
 
 

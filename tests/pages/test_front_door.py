@@ -1,6 +1,7 @@
 """The front door: which pages there are, and that none can be entered beside it."""
 
 import ast
+import gc
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,15 @@ def test_a_setting_that_is_wrong_is_said_in_danish(
     texts = AppTest.from_file(str(ROOT / "dashboard.py")).run(timeout=30)
     assert "Mente du »municipality«?" in texts.error[0].value.replace("\\", "")
     assert not texts.exception
+
+
+def test_what_is_loaded_is_not_looked_through_after_each_run() -> None:
+    class Page:
+        def run(self) -> None:
+            pass
+
+    dashboard._run(None, Page())  # type: ignore[arg-type]
+    assert gc.get_freeze_count()
 
 
 def test_a_fault_of_the_program_is_told_without_its_data(
