@@ -23,7 +23,7 @@ from services.opgoerelser import open_released, open_sent
 from store.database import Store
 from store.figures import Reader
 
-_CASE, _SHEETS = "sag", "afdelingsark"
+_CASE = "sag"
 
 
 class Choices(TypedDict):
@@ -37,7 +37,7 @@ class Choices(TypedDict):
 
 
 @click.command()
-@click.argument("kind", type=click.Choice((*bilag_service.KINDS, _SHEETS, _CASE)))
+@click.argument("kind", type=click.Choice((*bilag_service.KINDS, *bilag_service.SHEETS, _CASE)))
 @click.option("--quarter", required=True, help="Opgørelsens kvartal, f.eks. 2024K4.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Mappe til filerne.")
 @click.option("--formats", help="Kommasepareret: pdf, xlsx. Ellers pdf; for »sag« alle.")
@@ -108,8 +108,9 @@ def _make_files(
     if kind == _CASE:
         return make_files(readers, order, formats=wanted)
     (reader,) = readers.values()
-    if kind == _SHEETS:
-        sheets = bilag_service.make_afdelingsark(reader, order.quarter, order.sag)
+    if kind in bilag_service.SHEETS:
+        level = bilag_service.SHEETS[kind]
+        sheets = bilag_service.make_sheets(reader, level, order.quarter, order.sag)
         written = (bilag_service.write_formats(sheet, wanted) for sheet in sheets)
         return {name: content for files in written for name, content in files.items()}
     made = bilag_service.make(

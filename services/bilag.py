@@ -1,12 +1,13 @@
 """Make a bilag of an opgørelse: the same figures as the pages show."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from bilag import afdelinger, afdelingsark, enheder, excel, findings, noegletal, pdf
-from bilag.afdelingsark import SheetFigures
+from bilag import afdelinger, enheder, excel, findings, noegletal, pdf, sheets
 from bilag.model import Bilag
 from bilag.sag import Sag
+from bilag.sheets import SheetFigures
 from bilag.target_cells import NONE, Targets
 from core.cpr import require_no_cpr
 from core.edition import Edition
@@ -29,6 +30,7 @@ KINDS = {
     "maaltal": "Måltal",
     "forklaring": "Hvad ligger bag udviklingen",
 }
+SHEETS = {"afdelingsark": Level.AFDELING, "enhedsark": Level.ENHED}
 WRITERS: dict[str, Callable[[Bilag], bytes]] = {"pdf": pdf.to_pdf, "xlsx": excel.to_xlsx}
 
 
@@ -68,21 +70,26 @@ def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag, decided_by: s
     return afdelinger.make_bilag(results, series, sag, maaltal=targets)
 
 
-def make_afdelingsark(reader: Reader, quarter: Quarter, sag: Sag) -> list[Bilag]:
-    """Return the sheet of each afdeling, in the organisation's order; raises as `make`."""
+def make_sheets(reader: Reader, level: Level, quarter: Quarter, sag: Sag) -> list[Bilag]:
+    """Return the sheet of each node of a level, afdeling or enhed; raises as `make`."""
     _require_printed(reader, sag)
     levels = (Level.KOMMUNE, Level.AFDELING, Level.ENHED)
     figures = SheetFigures(
         rullende={
             level: rullende.read_rullende(reader, quarter=quarter, level=level) for level in levels
         },
-        series=rullende.read_udvikling(reader, quarter=quarter, level=Level.AFDELING),
+        series=rullende.read_udvikling(reader, quarter=quarter, level=level),
         targets=_read_targets(reader, quarter, levels),
+    )
+    nodes = figures.rullende[level].rows
+    if level is Level.ENHED:
+        return [sheets.make_enhedsark(figures, row, sag) for row in nodes]
+    figures = replace(
+        figures,
         langtidsfriske=read_langtidsfriske_if_any(reader, quarter, Level.AFDELING),
         changes=explain_change(reader, quarter, Level.AFDELING),
     )
-    afdelinger_now = figures.rullende[Level.AFDELING].rows
-    return [afdelingsark.make_bilag(figures, row, sag) for row in afdelinger_now]
+    return [sheets.make_afdelingsark(figures, row, sag) for row in nodes]
 
 
 def read_langtidsfriske_if_any(

@@ -125,9 +125,10 @@ def make_zip(readers: Readers, order: CaseOrder) -> bytes:
     return write_zip(make_files(readers, order))
 
 
-def make_sheets_zip(readers: Readers, order: CaseOrder) -> bytes:
-    """Return the sheets of all afdelinger as PDF in one zip, in the public edition."""
-    sheets = bilag_service.make_afdelingsark(readers[Edition.OFFENTLIG], order.quarter, order.sag)
+def make_sheets_zip(readers: Readers, order: CaseOrder, *, level: Level) -> bytes:
+    """Return the sheets of all nodes of a level as PDF in one zip, in the public edition."""
+    reader = readers[Edition.OFFENTLIG]
+    sheets = bilag_service.make_sheets(reader, level, order.quarter, order.sag)
     files = (bilag_service.write_formats(sheet, ["pdf"]) for sheet in sheets)
     return write_zip({name: content for written in files for name, content in written.items()})
 

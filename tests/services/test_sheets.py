@@ -1,4 +1,4 @@
-"""The sheet of each afdeling: itself and its own, in what everybody may see."""
+"""The sheets of each afdeling and each enhed: itself and its own, in what all may see."""
 
 import io
 
@@ -10,7 +10,7 @@ from bilag.model import Bilag, ChartSection, TextSection
 from bilag.sag import Sag
 from core.danish import HIDDEN
 from core.edition import Edition
-from core.nodes import Scope
+from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics.computing.recipes import make_recipe
@@ -29,14 +29,16 @@ UNITS = {
 }
 
 
-def make_sheets(store: Store) -> list[Bilag]:
-    recipe = make_recipe(Settings(), Edition.OFFENTLIG)
+def make_sheets(
+    store: Store, level: Level = Level.AFDELING, edition: Edition = Edition.OFFENTLIG
+) -> list[Bilag]:
+    recipe = make_recipe(Settings(), edition)
     with open_reader(store, Scope.everything().as_printed(), recipe=recipe) as reader:
-        return bilag_service.make_afdelingsark(reader, AT, Sag())
+        return bilag_service.make_sheets(reader, level, AT, Sag())
 
 
 @pytest.fixture
-def sheets(store: Store) -> dict[str, Bilag]:
+def filled(store: Store) -> Store:
     put(
         store,
         [
@@ -46,7 +48,21 @@ def sheets(store: Store) -> dict[str, Bilag]:
             for enhed, (afdeling, heads) in UNITS.items()
         ],
     )
-    return {sheet.file_stem.rpartition("afdelingsark ")[2]: sheet for sheet in make_sheets(store)}
+    return store
+
+
+@pytest.fixture
+def sheets(filled: Store) -> dict[str, Bilag]:
+    return {sheet.file_stem.rpartition("afdelingsark ")[2]: sheet for sheet in make_sheets(filled)}
+
+
+def make_sheet_of(store: Store, enhed: str, edition: Edition = Edition.OFFENTLIG) -> Bilag:
+    (sheet,) = [
+        sheet
+        for sheet in make_sheets(store, Level.ENHED, edition)
+        if f"enhedsark {enhed} " in sheet.file_stem
+    ]
+    return sheet
 
 
 def list_names(sheet: Bilag, caption: str) -> list[str]:
@@ -91,3 +107,28 @@ def test_enheder_without_an_afdeling_have_one_together(store: Store) -> None:
     put(store, [row(f"2024K{number}", "1", afdeling=None, heads="50") for number in range(1, 5)])
     (sheet,) = make_sheets(store)
     assert sheet.title.endswith("afdelingsark Ikke tilknyttet")
+
+
+def test_an_enhed_stands_beside_its_afdeling_and_the_kommune_on_one_page(filled: Store) -> None:
+    sheet = make_sheet_of(filled, "1")
+    names = list_names(sheet, "Enheden, afdelingen og kommunen")
+    assert names[1:] == ["Skole", "Hele kommunen"]
+    assert sheet.attachments == ()
+    assert len(PdfReader(io.BytesIO(pdf.to_pdf(sheet))).pages) == 1
+
+
+@pytest.mark.parametrize(("edition", "splits"), [(Edition.OFFENTLIG, 0), (Edition.INTERN, 1)])
+def test_its_split_is_in_the_internal_edition_only(
+    filled: Store, edition: Edition, splits: int
+) -> None:
+    sheet = make_sheet_of(filled, "1", edition)
+    captions = [section.caption for section in sheet.sections if isinstance(section, TextTable)]
+    assert captions.count("Korttid og langtid") == splits
+
+
+def test_a_small_enhed_talks_without_figures(filled: Store) -> None:
+    sheet = make_sheet_of(filled, "3")
+    assert sheet.news.endswith("drøftes uden tal.")
+    assert not [section for section in sheet.sections if isinstance(section, ChartSection)]
+    (table,) = [section for section in sheet.sections if isinstance(section, TextTable)]
+    assert set(table.rows[0].cells[1:5]) == {HIDDEN}

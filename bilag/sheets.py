@@ -1,0 +1,210 @@
+"""What a workplace's own MED needs of an opgørelse: two pages an afdeling, one an enhed."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from bilag import cover, result_tables, target_cells
+from bilag.model import Bilag, ChartSection, Section, TextSection
+from bilag.numbered_notes import NumberedNotes
+from bilag.sag import Sag
+from bilag.target_cells import Targets
+from charts import udvikling as own_chart
+from charts.images import Size
+from core.nodes import Level
+from metrics.result import (
+    KpiResult,
+    LangtidsfriskeResult,
+    NodeChangeResult,
+    RullendeResult,
+    SeriesResult,
+)
+from metrics.rows import RowT, RullendeRow, index_by_key
+from phrases import forklaring, headlines, langtidsfriske, maaltal
+from phrases.figure_tables import make_quarter_table
+from phrases.text_tables import TextRow, TextTable
+
+_QUARTER = ("employees", "value", "previous", "change", "year_ago")
+_YEAR = ("employees", "value", "year_ago", "change_year")
+_SPLIT = ("short", "long", "long_share")
+_SERIES = ("value", "short", "long", "long_share")
+_SIZE = Size(620, 230)
+_Shown = Mapping[Level, RullendeResult]  # what one sheet shows of each level
+_NOT_IN_NAMES = str.maketrans("/\\:", "---")
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """The columns of a table: figures by their names, and the targets beside them."""
+
+    names: tuple[str, ...]
+    targets: Targets
+
+
+@dataclass(frozen=True)
+class SheetFigures:
+    """The results that the sheets of all nodes of a level are made of; what the data lack is None.
+
+    `rullende` has kommune, afdeling and enhed; the others are of the level.
+    """
+
+    rullende: Mapping[Level, RullendeResult]
+    series: SeriesResult
+    targets: Targets
+    langtidsfriske: LangtidsfriskeResult | None = None
+    changes: NodeChangeResult | None = None
+
+
+def make_afdelingsark(figures: SheetFigures, afdeling: RullendeRow, sag: Sag) -> Bilag:
+    """Make the sheet of one afdeling: itself beside the kommune, its way there, and its enheder."""
+    result = _select(figures.rullende[Level.AFDELING], afdeling.key)
+    enheder = figures.rullende[Level.ENHED]
+    shown = {
+        Level.KOMMUNE: figures.rullende[Level.KOMMUNE],
+        Level.AFDELING: result,
+        Level.ENHED: replace(
+            enheder, rows=tuple(row for row in enheder.rows if row.parent == afdeling.key)
+        ),
+    }
+    made = _make_bilag(
+        f"afdelingsark {afdeling.name}", sag, figures, shown, _make_afdeling_sections
+    )
+    return replace(made, news=headlines.write_news(result))
+
+
+def make_enhedsark(figures: SheetFigures, enhed: RullendeRow, sag: Sag) -> Bilag:
+    """Make the sheet of one enhed for its yearly talk: itself, its afdeling and the kommune.
+
+    An enhed whose figures are hidden talks without them: the sheet says so.
+    """
+    result = _select(figures.rullende[Level.ENHED], enhed.key)
+    afdelinger = figures.rullende[Level.AFDELING]
+    shown = {
+        Level.KOMMUNE: figures.rullende[Level.KOMMUNE],
+        Level.AFDELING: replace(
+            afdelinger, rows=tuple(row for row in afdelinger.rows if row.key == enhed.parent)
+        ),
+        Level.ENHED: result,
+    }
+    about = f"enhedsark {enhed.node.name} {enhed.name}"
+    made = _make_bilag(about, sag, figures, shown, _make_enhed_sections)
+    return replace(made, news=_write_enhed_news(result, enhed))
+
+
+def _make_bilag(
+    about: str,
+    sag: Sag,
+    figures: SheetFigures,
+    shown: _Shown,
+    make_sections: Callable[[SheetFigures, _Shown, NumberedNotes], Iterator[Section]],
+) -> Bilag:
+    numbered = NumberedNotes()
+    sections = tuple(make_sections(figures, shown, numbered))
+    made = cover.make_bilag(
+        about.translate(_NOT_IN_NAMES),
+        sag,
+        results=shown,
+        maaltal=figures.targets,
+        sections=sections,
+        notes=numbered.paragraphs,
+    )
+    limits = tuple(section for section in made.method if isinstance(section, TextSection))
+    return replace(made, landscape=False, method=limits)
+
+
+def _write_enhed_news(result: RullendeResult, enhed: RullendeRow) -> str:
+    if not enhed.masked:
+        return headlines.write_news(result)
+    return "Enhedens tal vises ikke, så få medarbejderes fravær ikke kan kendes: drøftes uden tal."
+
+
+def _make_enhed_sections(
+    figures: SheetFigures, shown: _Shown, numbered: NumberedNotes
+) -> Iterator[Section]:
+    result = shown[Level.ENHED]
+    (enhed,) = result.rows
+    together = (enhed, *shown[Level.AFDELING].rows, *shown[Level.KOMMUNE].rows)
+    sizes = _Columns(_YEAR, figures.targets)
+    yield _make_table(result, "Enheden, afdelingen og kommunen", together, sizes, numbered)
+    if enhed.short is not None:
+        split = _Columns(_SPLIT, target_cells.NONE)
+        yield _make_table(result, "Korttid og langtid", together, split, numbered)
+    yield from _draw_series(figures.series, enhed)
+    yield from _list_events(figures.series, enhed)
+
+
+def _make_afdeling_sections(
+    figures: SheetFigures, shown: _Shown, numbered: NumberedNotes
+) -> Iterator[Section]:
+    result, enheder = shown[Level.AFDELING], shown[Level.ENHED]
+    (afdeling,) = result.rows
+    together = (afdeling, *shown[Level.KOMMUNE].rows)
+    columns = _Columns(_QUARTER, figures.targets)
+    yield _make_table(result, "Afdelingen og kommunen", together, columns, numbered)
+    yield from _draw_series(figures.series, afdeling)
+    yield from _write_findings(figures, afdeling)
+    if enheder.rows:
+        yield _make_table(enheder, "Afdelingens enheder", enheder.rows, columns, numbered)
+    yield from _list_events(figures.series, afdeling)
+
+
+def _make_table(
+    result: RullendeResult,
+    caption: str,
+    rows: tuple[RullendeRow, ...],
+    columns: _Columns,
+    numbered: NumberedNotes,
+) -> TextTable:
+    names, targets = target_cells.OF_ENHEDER, columns.targets
+    heads = result_tables.make_columns(
+        result, "", columns.names, extra=target_cells.make_columns(targets, names)
+    )
+    lines = (
+        result_tables.format_cells(
+            result,
+            row,
+            columns.names,
+            numbered=numbered,
+            extra=target_cells.format_cells(targets, row.key, names),
+        )
+        for row in rows
+    )
+    return TextTable(caption, heads, tuple(map(TextRow, lines)))
+
+
+def _draw_series(series: SeriesResult, node: RullendeRow) -> Iterator[ChartSection]:
+    """Draw a node's way to its figure, where it has any figure."""
+    own = _select(series, node.key)
+    if any(row.value is not None for row in own.rows):
+        yield ChartSection(
+            own_chart.draw_chart(series, key=node.key),
+            cover.name_measure(series),
+            _SIZE,
+            make_quarter_table(own, _SERIES, caption="Figur 1"),
+            bars=("long", "short"),
+            newest_first=True,
+        )
+
+
+def _list_events(series: SeriesResult, node: RullendeRow) -> Iterator[TextSection]:
+    if happened := series.events.find_touching(node):
+        yield TextSection("Hændelser", tuple(event.sentence for event in happened))
+
+
+def _write_findings(figures: SheetFigures, afdeling: RullendeRow) -> Iterator[TextSection]:
+    """Say what moved the afdeling, who is langtidsfrisk there, and how far its targets are."""
+    key = afdeling.key
+    changes = figures.changes
+    if changes and (change := index_by_key(changes.rows).get(key)) and not change.missing:
+        text = forklaring.write_paragraph(changes, change)
+        yield TextSection("Hvad ligger bag udviklingen", (text,))
+    if figures.langtidsfriske and key in index_by_key(figures.langtidsfriske.rows):
+        of_afdeling = _select(figures.langtidsfriske, key)
+        yield TextSection("Langtidsfriske", (langtidsfriske.write_paragraph(of_afdeling),))
+    targets = figures.targets.get(Level.AFDELING)
+    if targets and key in index_by_key(targets.rows):
+        yield TextSection("Måltal", (maaltal.write_paragraph(_select(targets, key)),))
+
+
+def _select(result: KpiResult[RowT], key: str) -> KpiResult[RowT]:
+    """Return a result with the rows of one node alone."""
+    return replace(result, rows=tuple(row for row in result.rows if row.key == key))
