@@ -53,19 +53,24 @@ def make_bilag(
         sag,
         results=by_level,
         maaltal=maaltal,
-        sections=(table, *draw_figur_1(udvikling)),
+        sections=(table, *draw_figur_1(udvikling, maaltal)),
         notes=(*numbered.paragraphs, *_explain_marks(udvikling, first), *figur_1_note),
     )
 
 
-def draw_figur_1(udvikling: SeriesResult) -> Sequence[ChartSection]:
+def draw_figur_1(udvikling: SeriesResult, maaltal: Targets = NONE) -> Sequence[ChartSection]:
     """Draw Figur 1 of the kommune; none where there are fewer than two opgørelser with a figure."""
     if sum(row.value is not None for row in udvikling.rows) < _LEAST:
         return []
     measure = cover.name_measure(udvikling)
     table = make_quarter_table(udvikling, ("value", *_BARS, "long_share"), caption="Figur 1")
+    table = target_cells.add_column(table, maaltal, Level.KOMMUNE)
     chart = figur_1.draw_chart(udvikling)
-    return [ChartSection(chart, measure, _SIZE, table, bars=_BARS, newest_first=True)]
+    return [
+        ChartSection(
+            chart, measure, _SIZE, table, bars=_BARS, lines=(target_cells.LINE,), newest_first=True
+        )
+    ]
 
 
 def _explain_marks(udvikling: SeriesResult, first: Quarter) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from zipfile import ZipFile
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.chart import BarChart, Reference
+from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -208,23 +208,43 @@ def _write_chart(book: Workbook, bilag: Bilag, section: ChartSection, number: in
     top = _write_head(sheet, bilag, f"Figur {number}. {section.chart.title}")
     rows = table.rows[::-1] if section.newest_first else table.rows
     _write_rows(sheet, table.columns, rows, top=top)
-    chart = BarChart()
-    chart.type, chart.grouping, chart.overlap, chart.gapWidth = "col", "stacked", 100, _GAP
-    for place, column in enumerate(table.columns, start=1):
-        if column.key in section.bars:
-            cells = Reference(sheet, min_col=place, min_row=top, max_row=top + len(rows))
-            chart.add_data(cells, titles_from_data=True)
-    chart.set_categories(Reference(sheet, min_col=1, min_row=top + 1, max_row=top + len(rows)))
-    for series, ink in zip(chart.series, _INKS, strict=False):
-        series.graphicalProperties.solidFill = _write_colour(ink)
-    chart.x_axis.delete = chart.y_axis.delete = False
-    chart.y_axis.majorGridlines = None
-    chart.y_axis.scaling.min = 0
-    chart.y_axis.number_format = "0"
-    chart.legend.position = "b"
-    chart.width, chart.height = _CHART_WIDTH, _CHART_HEIGHT
+    chart = _make_chart(sheet, section, table.columns, top=top, last=top + len(rows))
+    if chart is None:
+        return False
     sheet.add_chart(chart, f"A{top + len(rows) + 3}")
     return True
+
+
+def _make_chart(
+    sheet: Worksheet, section: ChartSection, columns: Sequence[TextColumn], *, top: int, last: int
+) -> BarChart | None:
+    """Make a chart of the figures in some rows of a sheet; None where they have none to draw."""
+    bars, lines = BarChart(), LineChart()
+    bars.type, bars.grouping, bars.overlap, bars.gapWidth = "col", "stacked", 100, _GAP
+    for place, column in enumerate(columns, start=1):
+        cells = [sheet.cell(row, place) for row in range(top + 1, last + 1)]
+        figures = [cell for cell in cells if isinstance(cell.value, Decimal)]
+        reference = Reference(sheet, min_col=place, min_row=top, max_row=last)
+        if figures and column.key in section.bars:
+            bars.add_data(reference, titles_from_data=True)
+            bars.y_axis.number_format = figures[0].number_format
+        elif figures and column.key in section.lines:
+            lines.add_data(reference, titles_from_data=True)
+    if not bars.series:
+        return None
+    bars.set_categories(Reference(sheet, min_col=1, min_row=top + 1, max_row=last))
+    for series, ink in zip(bars.series, _INKS, strict=False):
+        series.graphicalProperties.solidFill = _write_colour(ink)
+    for series in lines.series:
+        series.graphicalProperties.line.solidFill = _write_colour(LIGHT.maaltal)
+        series.graphicalProperties.line.dashStyle = "dash"
+        series.smooth = False
+    bars.x_axis.delete = bars.y_axis.delete = False
+    bars.y_axis.majorGridlines = None
+    bars.y_axis.scaling.min = 0
+    bars.legend.position = "b"
+    bars.width, bars.height = _CHART_WIDTH, _CHART_HEIGHT
+    return bars + lines if lines.series else bars
 
 
 def _write_about(book: Workbook, bilag: Bilag) -> None:

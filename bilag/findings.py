@@ -28,11 +28,12 @@ def make_langtidsfriske(
     kommune: LangtidsfriskeResult, afdelinger: LangtidsfriskeResult, sag: Sag
 ) -> Bilag:
     """Make the bilag of the langtidsfriske, in the kommune and each afdeling."""
-    chart = ChartSection(friske_chart.draw_chart(afdelinger), "andel af medarbejderne", _SIZE)
+    (table,) = drop_empty_columns([make_friske_table(afdelinger)])
+    chart = friske_chart.draw_chart(afdelinger)
     sections: tuple[Section, ...] = (
         TextSection("Langtidsfriske", (langtidsfriske.write_paragraph(kommune),)),
-        chart,
-        *drop_empty_columns([make_friske_table(afdelinger)]),
+        ChartSection(chart, "andel af medarbejderne", _SIZE, table, bars=("value",)),
+        table,
     )
     return _make_bilag(
         "langtidsfriske",
@@ -48,10 +49,12 @@ def make_maaltal(kommune: MaaltalResult, afdelinger: MaaltalResult, sag: Sag) ->
     """Make the bilag of the targets: how far each afdeling is from its own."""
     measure = name_measure(kommune)
     caption = f"Dagsværk {kommune.denominator.per}, og vægtede måltal"
+    (table,) = drop_empty_columns([make_node_table(afdelinger, _TARGETS, caption=caption)])
+    chart = target_chart.draw_chart(afdelinger)
     sections: tuple[Section, ...] = (
         TextSection("Måltal", (maaltal.write_paragraph(kommune), maaltal.explain_table(kommune))),
-        ChartSection(target_chart.draw_chart(afdelinger), measure, _SIZE),
-        *drop_empty_columns([make_node_table(afdelinger, _TARGETS, caption=caption)]),
+        ChartSection(chart, measure, _SIZE, table, bars=("value",), lines=("target",)),
+        table,
     )
     return _make_bilag(
         "måltal",

@@ -23,7 +23,8 @@ class TextSection:
 class ChartSection:
     """A chart, what it is counted in, and how large it is drawn, in pixels.
 
-    `table` are the figures behind it, `bars` its columns that are drawn, stacked from the first.
+    `table` are the figures behind it; `bars` its columns that are drawn as bars, stacked from the
+    first, and `lines` those that are drawn as lines over them.
     """
 
     chart: Chart
@@ -31,6 +32,7 @@ class ChartSection:
     size: Size
     table: TextTable | None = None
     bars: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
     newest_first: bool = False
 
 

@@ -12,6 +12,7 @@ from core import danish
 from metrics.result import AgendaResult
 from phrases import agenda as phrases
 from phrases.agenda_lines import AgendaStanding, Line, write_lines
+from phrases.figure_tables import make_period_table, make_place_table
 from phrases.hidden import describe_limits
 from phrases.periods import write_period
 from phrases.text_tables import TextColumn, TextRow, TextTable
@@ -107,9 +108,20 @@ def _list_missing(standing: AgendaStanding) -> tuple[TextSection, ...]:
 
 def _draw_charts(standing: AgendaStanding) -> list[ChartSection]:
     """Draw the nøgletal of several places, then those of several periods."""
-    charts = [(chart_of.draw_places(result), result) for result in standing.by_place]
-    charts += [(chart_of.draw_periods(result), result) for result in standing.over_time]
-    return [ChartSection(chart, _describe_basis(result), Size(_WIDTH)) for chart, result in charts]
+    charts = [
+        (chart_of.draw_places(result), result, make_place_table(result))
+        for result in standing.by_place
+    ]
+    charts += [
+        (chart_of.draw_periods(result), result, make_period_table(result))
+        for result in standing.over_time
+    ]
+    return [
+        ChartSection(
+            chart, _describe_basis(result), Size(_WIDTH), table, bars=("value",), lines=("target",)
+        )
+        for chart, result, table in charts
+    ]
 
 
 def _describe_basis(result: AgendaResult) -> str:

@@ -1,6 +1,7 @@
 """The targets beside the figures of a bilag: the year's, how far it is there, who has handed in."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from core import danish
@@ -9,9 +10,9 @@ from metrics.result import MaaltalResult
 from metrics.rows import MaaltalRow, Row
 from phrases import maaltal as phrases
 from phrases.cell_text import write_cell
-from phrases.text_tables import TextColumn
+from phrases.text_tables import TextColumn, TextTable
 
-NOT_HANDED_IN = "ikke indmeldt"
+NOT_HANDED_IN, LINE = "ikke indmeldt", "target"
 OF_GROUPS, OF_ENHEDER = ("target", "distance", "reported"), ("target", "distance")
 
 Targets = Mapping[Level, MaaltalResult]  # the `maaltal` of each level, if any
@@ -43,6 +44,17 @@ def format_cells(maaltal: Targets, key: str, names: Sequence[str]) -> tuple[str,
             if row.key == key:
                 return tuple(_format_cell(result, row, name) for name in names)
     return ("",) * len(names)
+
+
+def add_column(table: TextTable, maaltal: Targets, level: Level) -> TextTable:
+    """Add a column with the year's target of a level's first node to the table behind a chart."""
+    if level not in maaltal or maaltal[level].rows[0].target is None:
+        return table
+    result = maaltal[level]
+    text = write_cell(result, result.rows[0], LINE)
+    head = TextColumn(LINE, f"Måltal {_find_year(maaltal)}")
+    rows = tuple(replace(row, cells=(*row.cells, text)) for row in table.rows)
+    return replace(table, columns=(*table.columns, head), rows=rows)
 
 
 def select_targets(maaltal: Targets, rows: Iterable[Row]) -> list[MaaltalRow]:

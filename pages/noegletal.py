@@ -1,24 +1,22 @@
 """Øvrige nøgletal: the agenda's other figures, item by item, and who is missing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import streamlit as st
 
 from charts import agenda as chart_of
 from charts.chart import Chart
-from core import danish
 from core.errors import NoDataError
 from core.quarter import Quarter
 from metrics import agenda
 from metrics.result import AgendaResult
-from metrics.rows import AgendaRow
 from pages.parts import chart_view, filters, frame, table_view
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases import agenda as phrases
 from phrases import agenda_lines
 from phrases.agenda_lines import AgendaStanding
-from phrases.periods import write_period
+from phrases.figure_tables import make_period_table, make_place_table
 from phrases.text_tables import TextColumn, TextRow, TextTable, drop_empty_columns
 from store.figures import Reader
 
@@ -32,7 +30,6 @@ _HEADS = (
     TextColumn("period", "Periode", numeric=False, width=1.3),
     TextColumn("note", "Note", numeric=False, width=2.2),
 )
-_OF_FIGURES = ("value", "target", "status", "change", "note")
 _BESIDE = 2
 
 
@@ -115,12 +112,12 @@ def _show_charts(standing: AgendaStanding) -> None:
 
 def _draw_charts(standing: AgendaStanding) -> Iterator[tuple[Chart, AgendaResult, TextTable]]:
     for places in standing.by_place:
-        yield chart_of.draw_places(places, dark=frame.is_dark()), places, _make_place_table(places)
+        yield chart_of.draw_places(places, dark=frame.is_dark()), places, make_place_table(places)
     for periods in standing.over_time:
         yield (
             chart_of.draw_periods(periods, dark=frame.is_dark()),
             periods,
-            _make_period_table(periods),
+            make_period_table(periods),
         )
 
 
@@ -128,41 +125,6 @@ def _make_item_table(standing: AgendaStanding, *, caption: str) -> TextTable:
     lines = agenda_lines.write_lines(standing)
     rows = tuple(TextRow(tuple(line[head.key] for head in _HEADS)) for line in lines)
     return TextTable(caption, _HEADS, rows)
-
-
-def _make_place_table(result: AgendaResult) -> TextTable:
-    rows = result.rows
-    caption = f"{rows[0].noegletal}, {write_period(rows[0].period)}{_format_unit(rows[0])}"
-    names = [row.place for row in rows]
-    return _make_chart_table(result, names, head=result.level.label, caption=caption)
-
-
-def _make_period_table(result: AgendaResult) -> TextTable:
-    rows = result.rows
-    count = danish.format_count(len(rows), "periode", "perioder")
-    caption = f"{rows[-1].name}, {count}{_format_unit(rows[-1])}"
-    names = [write_period(row.period) for row in rows]
-    return _make_chart_table(result, names, head="Periode", caption=caption)
-
-
-def _make_chart_table(
-    result: AgendaResult, names: Sequence[str], *, head: str, caption: str
-) -> TextTable:
-    """Make the table behind a chart: a line for each of its bars."""
-    heads = (
-        TextColumn("name", head, numeric=False),
-        *(column for column in _HEADS if column.key in _OF_FIGURES),
-    )
-    texts = [agenda_lines.write_figures(result, row) for row in result.rows]
-    lines = tuple(
-        TextRow((name, *(column[key] for key in _OF_FIGURES)))
-        for name, column in zip(names, texts, strict=True)
-    )
-    return drop_empty_columns([TextTable(caption, heads, lines)])[0]
-
-
-def _format_unit(row: AgendaRow) -> str:
-    return f", {row.measure_unit}" if row.measure_unit not in {"", "%"} else ""
 
 
 if __name__ == "__main__":

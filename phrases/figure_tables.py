@@ -1,15 +1,26 @@
-"""The table behind a chart: a line per node, or a line per opgørelse."""
+"""The table behind a chart: a line per node, a line per opgørelse, or a line per period."""
 
 from collections.abc import Sequence
 from itertools import dropwhile
 
+from core import danish
 from core.danish import HIDDEN
-from metrics.result import AnyResult, LangtidsfriskeResult
+from metrics.result import AgendaResult, AnyResult, LangtidsfriskeResult
+from metrics.rows import AgendaRow
+from phrases import agenda_lines
 from phrases.cell_text import SPLIT, write_cell
 from phrases.notes import write_note
-from phrases.text_tables import TextColumn, TextRow, TextTable
+from phrases.periods import write_period
+from phrases.text_tables import TextColumn, TextRow, TextTable, drop_empty_columns
 
 _NAME_WIDTH, _NOTE_WIDTH = 1.8, 2.5  # of a column with figures
+_AGENDA_COLUMNS = (
+    TextColumn("value", "Tal", width=1.5),
+    TextColumn("target", "Mål", width=1.3),
+    TextColumn("status", "Status", numeric=False, width=1.3),
+    TextColumn("change", "Ændring", width=1.9),
+    TextColumn("note", "Note", numeric=False, width=2.2),
+)
 
 
 def make_node_table(result: AnyResult, columns: Sequence[str], *, caption: str) -> TextTable:
@@ -71,6 +82,43 @@ def make_friske_table(result: LangtidsfriskeResult) -> TextTable:
         for row in result.rows
     )
     return TextTable("Andelen af medarbejderne, der er langtidsfriske", heads, rows)
+
+
+def make_place_table(result: AgendaResult) -> TextTable:
+    """Make the table behind an agenda metric of one period: a line for each of its places."""
+    rows = result.rows
+    caption = f"{rows[0].noegletal}, {write_period(rows[0].period)}{_format_unit(rows[0])}"
+    names = [row.place for row in rows]
+    return _make_agenda_table(result, names, head=result.level.label, caption=caption)
+
+
+def make_period_table(result: AgendaResult) -> TextTable:
+    """Make the table behind an agenda metric of one place: a line for each of its periods."""
+    rows = result.rows
+    count = danish.format_count(len(rows), "periode", "perioder")
+    caption = f"{rows[-1].name}, {count}{_format_unit(rows[-1])}"
+    names = [write_period(row.period) for row in rows]
+    return _make_agenda_table(result, names, head="Periode", caption=caption)
+
+
+def _make_agenda_table(
+    result: AgendaResult, names: Sequence[str], *, head: str, caption: str
+) -> TextTable:
+    """Make the table behind a chart: a line for each of its bars."""
+    heads = (
+        TextColumn("name", head, numeric=False),
+        *_AGENDA_COLUMNS,
+    )
+    texts = [agenda_lines.write_figures(result, row) for row in result.rows]
+    lines = tuple(
+        TextRow((name, *(written[column.key] for column in _AGENDA_COLUMNS)))
+        for name, written in zip(names, texts, strict=True)
+    )
+    return drop_empty_columns([TextTable(caption, heads, lines)])[0]
+
+
+def _format_unit(row: AgendaRow) -> str:
+    return f", {row.measure_unit}" if row.measure_unit not in {"", "%"} else ""
 
 
 def _make_columns(result: AnyResult, names: Sequence[str]) -> tuple[TextColumn, ...]:
