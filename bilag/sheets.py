@@ -1,4 +1,4 @@
-"""What a workplace's own MED needs of an opgørelse: two pages an afdeling, one an enhed."""
+"""Sheets of one node each: an afdeling or enhed for its own MED, a personalegruppe for a debate."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -21,6 +21,7 @@ from metrics.result import (
 from metrics.rows import RowT, RullendeRow, index_by_key
 from phrases import forklaring, headlines, langtidsfriske, maaltal
 from phrases.figure_tables import make_quarter_table
+from phrases.references import describe_reference
 from phrases.text_tables import TextRow, TextTable
 
 _QUARTER = ("employees", "value", "previous", "change", "year_ago")
@@ -88,6 +89,38 @@ def make_enhedsark(figures: SheetFigures, enhed: RullendeRow, sag: Sag) -> Bilag
     about = f"enhedsark {enhed.node.name} {enhed.name}"
     made = _make_bilag(about, sag, figures, shown, _make_enhed_sections)
     return replace(made, news=_write_enhed_news(result, enhed))
+
+
+def make_theme_sheet(figures: SheetFigures, group: RullendeRow, sag: Sag) -> Bilag:
+    """Make the sheet of a personalegruppe for a debate: beside the rest of the kommune, over time.
+
+    `figures` have the personalegrupper too, each with the rest of the kommune below it.
+    """
+    groups = figures.rullende[Level.PERSONALEGRUPPE]
+    rest = tuple(row for row in groups.rows if row.parent == group.key)
+    shown = {
+        Level.KOMMUNE: figures.rullende[Level.KOMMUNE],
+        Level.PERSONALEGRUPPE: replace(groups, rows=(group, *rest)),
+    }
+    made = _make_bilag(f"temadebat {group.name}", sag, figures, shown, _make_theme_sections)
+    return replace(made, news=headlines.compare_with_rest(shown[Level.PERSONALEGRUPPE]))
+
+
+def _make_theme_sections(
+    figures: SheetFigures, shown: _Shown, numbered: NumberedNotes
+) -> Iterator[Section]:
+    result = shown[Level.PERSONALEGRUPPE]
+    together = (*result.rows, *shown[Level.KOMMUNE].rows)
+    columns = _Columns(_QUARTER, target_cells.NONE)
+    yield _make_table(result, "Personalegruppen og resten af kommunen", together, columns, numbered)
+    split = _Columns(_SPLIT, target_cells.NONE)
+    yield _make_table(result, "Korttid og langtid", together, split, numbered)
+    for row in result.rows:
+        for section in _draw_series(figures.series, row):
+            title = f"{row.name}: {section.chart.title}"
+            yield replace(section, chart=replace(section.chart, title=title))
+    if references := shown[Level.KOMMUNE].references:
+        yield TextSection("Til sammenligning", tuple(map(describe_reference, references)))
 
 
 def _make_bilag(

@@ -44,6 +44,25 @@ def write_news(result: RullendeResult) -> str:
     return f"Sygefraværet er i {this} opgørelse {figure}{_write_comparison(result)}."
 
 
+def compare_with_rest(groups: RullendeResult) -> str:
+    """Say a personalegruppe's figure, the first row, beside the rest of the kommune, the last row.
+
+    "Sygefraværet for SOSU er i denne opgørelse 17,2 dagsværk pr. medarbejder mod 13,1 i resten af
+    kommunen."
+    """
+    group, rest = groups.rows[0], groups.rows[-1]
+    measure = groups.noegletal.measure("value")
+    if group.value is None:
+        absence = danish.HIDDEN if group.masked else danish.NO_DATA
+        return f"Sygefraværet for {group.name} pr. {groups.quarter.label}: {absence}."
+    beside = f" mod {measure.text(rest.value)} i resten af kommunen" if rest.value else ""
+    this = "denne foreløbige" if groups.reservation.preliminary else "denne"
+    return (
+        f"Sygefraværet for {group.name} er i {this} opgørelse {measure.text(group.value)} "
+        f"dagsværk {groups.denominator.per}{beside}."
+    )
+
+
 def _write_comparison(result: RullendeResult) -> str:
     row = result.rows[0]
     if row.change is None and row.previous_preliminary:

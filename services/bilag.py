@@ -19,6 +19,7 @@ from metrics.agenda import find_quarters
 from metrics.forklaring import ROLLING, find_largest_movers, read_node_changes
 from metrics.langtidsfriske import read_langtidsfriske
 from metrics.result import LangtidsfriskeResult, NodeChangeResult
+from metrics.rows import RullendeRow
 from phrases.agenda_lines import AgendaStanding
 from store.figures import Reader
 
@@ -30,7 +31,16 @@ KINDS = {
     "maaltal": "Måltal",
     "forklaring": "Hvad ligger bag udviklingen",
 }
-SHEETS = {"afdelingsark": Level.AFDELING, "enhedsark": Level.ENHED}
+SHEETS = {
+    "afdelingsark": Level.AFDELING,
+    "enhedsark": Level.ENHED,
+    "temadebat": Level.PERSONALEGRUPPE,
+}
+_SHEETS = {
+    Level.AFDELING: sheets.make_afdelingsark,
+    Level.ENHED: sheets.make_enhedsark,
+    Level.PERSONALEGRUPPE: sheets.make_theme_sheet,
+}
 WRITERS: dict[str, Callable[[Bilag], bytes]] = {"pdf": pdf.to_pdf, "xlsx": excel.to_xlsx}
 
 
@@ -71,9 +81,15 @@ def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag, decided_by: s
 
 
 def make_sheets(reader: Reader, level: Level, quarter: Quarter, sag: Sag) -> list[Bilag]:
-    """Return the sheet of each node of a level, afdeling or enhed; raises as `make`."""
+    """Return the sheet of each node of a level: afdeling, enhed or personalegruppe.
+
+    Raises as `make`; UsageError for personalegrupper in the internal edition, for their sheets are
+    for politicians.
+    """
     _require_printed(reader, sag)
-    levels = (Level.KOMMUNE, Level.AFDELING, Level.ENHED)
+    if level is Level.PERSONALEGRUPPE and reader.version.edition is Edition.INTERN:
+        raise UsageError("En temadebat er for politikere; den laves kun i den offentlige udgave.")
+    levels = {Level.KOMMUNE: None, Level.AFDELING: None, Level.ENHED: None, level: None}
     figures = SheetFigures(
         rullende={
             level: rullende.read_rullende(reader, quarter=quarter, level=level) for level in levels
@@ -81,15 +97,19 @@ def make_sheets(reader: Reader, level: Level, quarter: Quarter, sag: Sag) -> lis
         series=rullende.read_udvikling(reader, quarter=quarter, level=level),
         targets=_read_targets(reader, quarter, levels),
     )
+    if level is Level.AFDELING:
+        figures = replace(
+            figures,
+            langtidsfriske=read_langtidsfriske_if_any(reader, quarter, level),
+            changes=explain_change(reader, quarter, level),
+        )
     nodes = figures.rullende[level].rows
-    if level is Level.ENHED:
-        return [sheets.make_enhedsark(figures, row, sag) for row in nodes]
-    figures = replace(
-        figures,
-        langtidsfriske=read_langtidsfriske_if_any(reader, quarter, Level.AFDELING),
-        changes=explain_change(reader, quarter, Level.AFDELING),
-    )
-    return [sheets.make_afdelingsark(figures, row, sag) for row in nodes]
+    return [_SHEETS[level](figures, row, sag) for row in nodes if _has_sheet(level, row)]
+
+
+def _has_sheet(level: Level, row: RullendeRow) -> bool:
+    """Tell whether a row is of a node, and not of a part or of the rest beside it."""
+    return level is not Level.PERSONALEGRUPPE or row.parent == Level.KOMMUNE.value
 
 
 def read_langtidsfriske_if_any(

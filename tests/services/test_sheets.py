@@ -1,6 +1,7 @@
 """The sheets of each afdeling and each enhed: itself and its own, in what all may see."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
@@ -10,6 +11,7 @@ from bilag.model import Bilag, ChartSection, TextSection
 from bilag.sag import Sag
 from core.danish import HIDDEN
 from core.edition import Edition
+from core.errors import UsageError
 from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
@@ -112,7 +114,7 @@ def test_enheder_without_an_afdeling_have_one_together(store: Store) -> None:
 def test_an_enhed_stands_beside_its_afdeling_and_the_kommune_on_one_page(filled: Store) -> None:
     sheet = make_sheet_of(filled, "1")
     names = list_names(sheet, "Enheden, afdelingen og kommunen")
-    assert names[1:] == ["Skole", "Hele kommunen"]
+    assert names[1:] == ["Skole", "Albertslund Kommune"]
     assert sheet.attachments == ()
     assert len(PdfReader(io.BytesIO(pdf.to_pdf(sheet))).pages) == 1
 
@@ -121,7 +123,7 @@ def test_an_enhed_stands_beside_its_afdeling_and_the_kommune_on_one_page(filled:
 def test_its_split_is_in_the_internal_edition_only(
     filled: Store, edition: Edition, splits: int
 ) -> None:
-    sheet = make_sheet_of(filled, "1", edition)
+    sheet = make_sheet_of(filled, "4", edition)
     captions = [section.caption for section in sheet.sections if isinstance(section, TextTable)]
     assert captions.count("Korttid og langtid") == splits
 
@@ -132,3 +134,32 @@ def test_a_small_enhed_talks_without_figures(filled: Store) -> None:
     assert not [section for section in sheet.sections if isinstance(section, ChartSection)]
     (table,) = [section for section in sheet.sections if isinstance(section, TextTable)]
     assert set(table.rows[0].cells[1:5]) == {HIDDEN}
+
+
+def test_a_personalegruppe_is_debated_beside_the_rest_in_the_public_edition_only(
+    filled: Store,
+) -> None:
+    heads = {("1", "Lærere"): "40", ("1", "SOSU"): "30", ("4", "Lærere"): "50"}
+    groups = [
+        replace(
+            row(f"{year}K{number}", enhed, afdeling=UNITS[enhed][0], heads=count, days="150"),
+            personalegruppe=group,
+        )
+        for year in (2023, 2024)
+        for number in range(1, 5)
+        for (enhed, group), count in heads.items()
+    ]
+    put(filled, groups, name="grupper.xlsx")
+    sheets = make_sheets(filled, Level.PERSONALEGRUPPE)
+    assert [sheet.file_stem.rpartition(" - ")[2] for sheet in sheets] == [
+        "temadebat Lærere",
+        "temadebat SOSU",
+    ]
+    assert list_names(sheets[0], "Personalegruppen og resten af kommunen") == [
+        "Lærere",
+        "Resten af kommunen",
+        "Albertslund Kommune",
+    ]
+    assert "i resten af kommunen." in sheets[0].news
+    with pytest.raises(UsageError, match="offentlige"):
+        make_sheets(filled, Level.PERSONALEGRUPPE, Edition.INTERN)
