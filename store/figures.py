@@ -36,6 +36,29 @@ _NAMES_EXACT = re.compile(r"\bexact_|\bfigures_kpi\b", re.IGNORECASE)
 _SETS_KEPT = 40
 _EARLIER_SETS_KEPT = 4  # of those computed before the last change, to which an undo may lead back
 _LAST = Quarter(9999, 4)
+# What was shown of opgørelser, up to which quarter: showing the same once more changes nothing.
+_SHOWN_CONTENTS = """
+    SELECT coalesce(content, version) AS shown, max(quarter) AS until
+    FROM (
+        SELECT unnest(json_extract_string(figures, ['$.intern', '$.offentlig'])) AS version, quarter
+        FROM opgoerelse_events
+        WHERE event IN ('frigivet', 'udsendt') AND happened_at <= getvariable('as_of')
+    )
+    LEFT JOIN figure_sets USING (version)
+    GROUP BY shown
+    ORDER BY ALL
+"""
+_DESCRIBE_CONTENT = """
+    SELECT md5(concat_ws(
+        ';',
+        (
+            SELECT sum(hash(figures)) FROM (
+                SELECT * EXCLUDE (version) FROM figures_kpi WHERE version = $1
+            ) AS figures
+        ),
+        (SELECT list_sort(list(concat_ws(',', upload_id, period))) FROM current_uploads)
+    )) AS content
+"""
 Result = TypeVar("Result")
 _BETWEEN = "|"  # a version, and what was added to its figures later
 
@@ -206,11 +229,8 @@ class Recipe:
                     "Indlæs et udtræk."
                 )
             raise NoDataError("Ingen data endnu: indlæs et udtræk eller prøv med eksempeldata.")
-        sent = cursor.execute(
-            "SELECT seq FROM opgoerelse_events WHERE happened_at <= getvariable('as_of') "
-            "AND event IN ('frigivet', 'udsendt') ORDER BY seq"
-        ).fetchall()
-        rests_on = repr((self.settings.fingerprint, self.formulas, VIEWS, current, sent))
+        shown = cursor.execute(_SHOWN_CONTENTS).fetchall()
+        rests_on = repr((self.settings.fingerprint, self.formulas, VIEWS, current, shown))
         digest = sha256(rests_on.encode()).hexdigest()
         return DataVersion(digest, self.settings, as_of, self.edition)
 
@@ -304,7 +324,7 @@ def _keep(
         compute(cursor, version)
         cursor.execute(
             "INSERT INTO figure_sets BY NAME SELECT $1 AS version, $2 AS computed_at, $3 AS plan, "
-            "getvariable('exposed') AS exposed",
+            f"getvariable('exposed') AS exposed, ({_DESCRIBE_CONTENT}) AS content",
             [_name_part(version, name), at, plan],
         )
         if not name:

@@ -61,7 +61,7 @@ _SHOWN_CELLS = """
     firsts AS (
         SELECT quarter, split, plan IS DISTINCT FROM $plan AS older, min(version) AS version
         FROM contents
-        LEFT JOIN figure_sets USING (version)
+        LEFT JOIN (SELECT version, plan FROM figure_sets) USING (version)
         GROUP BY quarter, split, older, content
     )
     SELECT

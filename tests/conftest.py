@@ -44,6 +44,10 @@ SLOW = (
     *("browser/", "metrics/test_attack", "metrics/test_signal_simulation", "services/test_kill"),
     *("metrics/test_sent", "metrics/test_doors", "data_loaders/kinds/extract/test_wide_words"),
     *("data_loaders/files/test_dialect_fuzz", "data_loaders/files/test_dialect_hostile"),
+    *("metrics/test_hidden_stays", "metrics/test_agenda_masks", "metrics/test_agenda_oracle"),
+    *("metrics/test_rolling_rows", "metrics/test_reservations", "metrics/test_denominators"),
+    *("store/test_identity", "store/test_erasure", "store/test_checkpoint", "store/test_uploads"),
+    *("store/test_months", "store/test_facts_of_spells", "charts/test_drawing"),
 )
 
 

@@ -81,21 +81,19 @@ class TestPeriod:
         with pytest.raises(NoDataError, match=r"4\. kvartal 2024 til 1\. kvartal 2025"):
             figures(year, "2024K3")
 
-    @pytest.mark.parametrize(
-        ("periode", "said"),
-        [
-            ("2024", "2024"),
-            ("2024K4", "4. kvartal 2024"),
-            ("2024-10", "oktober 2024"),
-            ("2024-12-31", "31. december 2024"),
-            ("2024-07-01/2024-12-31", "1. juli 2024 – 31. december 2024"),
-        ],
-    )
-    def test_every_kind_of_period_is_told(self, year: Store, periode: str, said: str) -> None:
-        put_lines(year, Line(periode, "3"))
-        found = only(figures(year, "2024K4"))
-        assert found["note"] == f"Tallet er for {said}."
-        assert date.fromisoformat(found["until"]) <= date(2024, 12, 31)
+    def test_every_kind_of_period_is_told(self, year: Store) -> None:
+        texts = {
+            "2024": "2024",
+            "2024K4": "4. kvartal 2024",
+            "2024-10": "oktober 2024",
+            "2024-12-31": "31. december 2024",
+            "2024-07-01/2024-12-31": "1. juli 2024 – 31. december 2024",
+        }
+        put_lines(year, *(Line(periode, "3", noegletal=periode) for periode in texts))
+        rows = figures(year, "2024K4").set_index("noegletal")
+        for periode, text in texts.items():
+            assert rows.loc[periode, "note"] == f"Tallet er for {text}."
+            assert date.fromisoformat(str(rows.loc[periode, "until"])) <= date(2024, 12, 31)
 
     def test_a_file_later_replaces_and_undo_would_bring_back(self, year: Store) -> None:
         put_lines(year, Line("2024K4", "3"))
@@ -104,9 +102,8 @@ class TestPeriod:
 
 
 class TestStatus:
-    @pytest.mark.parametrize(
-        ("target", "direction", "met", "unmet"),
-        [
+    def test_by_limit_and_direction(self, year: Store) -> None:
+        cases: list[tuple[str, str | None, list[str], list[str]]] = [
             ("5", "op", ["5", "6"], ["4.9"]),
             ("5", "ned", ["5", "0"], ["5.1"]),
             ("5", None, ["5"], ["4", "6"]),
@@ -119,23 +116,21 @@ class TestStatus:
             # A limit that is said against the direction is still a limit.
             ("-5", "op", ["5", "1"], ["6"]),
             ("5-", "ned", ["5", "9"], ["4"]),
-        ],
-    )
-    def test_by_limit_and_direction(
-        self, year: Store, target: str, direction: str | None, met: list[str], unmet: list[str]
-    ) -> None:
-        told = {
-            value: Line("2024K4", value, noegletal=f"N{value}", target=target, retning=direction)
-            for value in (*met, *unmet)
-        }
-        put_lines(year, *told.values())
-        found = figures(year, "2024K4").set_index("noegletal")["status"]
-        assert {found[f"N{value}"] for value in met} == {"opfyldt"}
-        assert {found[f"N{value}"] for value in unmet} == {"ikke opfyldt"}
+        ]
+        lines, expected = [], {}
+        for target, direction, *by_status in cases:
+            for status, values in zip(("opfyldt", "ikke opfyldt"), by_status, strict=True):
+                for value in values:
+                    name = f"{value} {direction} {target}"
+                    lines.append(
+                        Line("2024K4", value, noegletal=name, target=target, retning=direction)
+                    )
+                    expected[name] = status
+        put_lines(year, *lines)
+        assert figures(year, "2024K4").set_index("noegletal")["status"].to_dict() == expected
 
-    @pytest.mark.parametrize(
-        ("periode", "deadline", "quarter", "status"),
-        [
+    def test_before_the_deadline_it_is_under_way(self, year: Store) -> None:
+        cases = [
             ("2024K4", date(2025, 1, 1), "2024K4", "i gang"),
             ("2024K4", date(2024, 12, 31), "2024K4", "ikke opfyldt"),
             ("2025", date(2025, 12, 31), "2024K4", "i gang"),
@@ -145,17 +140,18 @@ class TestStatus:
             ("2025-01-29", date(2025, 1, 31), "2024K4", "i gang"),
             ("2024", date(2024, 12, 31), "2024K3", "i gang"),
             ("2024", date(2024, 12, 31), "2024K4", "ikke opfyldt"),
-        ],
-    )
-    def test_before_the_deadline_it_is_under_way(
-        self, year: Store, periode: str, deadline: date, quarter: str, status: str
-    ) -> None:
-        put_lines(
-            year,
-            Line(periode, "1", target="2", retning="op", frist=deadline),
-            Line("2025-01", "1", noegletal="Senere"),  # so that there is a 2025K1
-        )
-        assert figures(year, quarter).loc[OWN, "status"] == status
+        ]
+        lines = [
+            Line(
+                periode, "1", noegletal=f"{periode} {deadline}", target="2", retning="op",
+                frist=deadline,
+            )
+            for periode, deadline in dict.fromkeys(case[:2] for case in cases)
+        ]  # fmt: skip
+        put_lines(year, *lines, Line("2025-01", "1", noegletal="Senere"))  # so there is a 2025K1
+        for periode, deadline, quarter, status in cases:
+            rows = figures(year, quarter).set_index("noegletal")
+            assert rows.loc[f"{periode} {deadline}", "status"] == status
 
     def test_without_a_target_there_is_none_to_meet(self, year: Store) -> None:
         put_lines(year, Line("2024K4", "1"))

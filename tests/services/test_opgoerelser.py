@@ -267,6 +267,16 @@ def test_a_withdrawn_release_leaves_what_was_sent_or_nothing(filled: Store) -> N
     assert read_state(filled).status is Status.RETTET
 
 
+def test_the_same_released_again_and_again_keeps_nothing_more(filled: Store) -> None:
+    kept = []
+    for _ in range(4):
+        opgoerelser.release(filled, K3, settings=Settings(), by="hr")
+        opgoerelser.withdraw(filled, K3, by="hr")
+        with filled.session() as cursor:
+            kept += cursor.execute("SELECT count(*) FROM figures_kpi").fetchall()
+    assert kept[1:] == [kept[1]] * 3
+
+
 def test_another_variant_of_a_release_rests_on_the_data_of_then(filled: Store) -> None:
     release(filled)
     put_quarter(filled, "2024K3", "66", name="ret.xlsx")

@@ -126,6 +126,7 @@ def test_no_query_for_showing_reads_figures_as_they_were_computed(
         reader.query(source)
 
 
+@pytest.mark.slow
 def test_loads_that_are_taken_back_leave_few_sets_and_a_file_that_does_not_grow(
     store: Store,
 ) -> None:
