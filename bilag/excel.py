@@ -40,6 +40,7 @@ _LONGEST_TITLE = 31
 _NAME_WIDTH, _WIDTH, _ABOUT_WIDTHS = 42, 15, (30, 110, 30)
 _LINE = 15  # points that a line of text is high
 _CHART_WIDTH, _CHART_HEIGHT = 24, 10  # centimetres
+_MARK = 20  # points
 _GAP = 40  # between the bars, in per cent of a bar
 _INKS = (LIGHT.langtid, LIGHT.korttid, LIGHT.comparison)
 _CHART_NAME = re.compile(r'<(?:\w+:)?cNvPr id="(?P<id>\d+)" name="Chart \d+"')
@@ -158,9 +159,12 @@ def _write_rows(
         cell.font = Font(name=_FONT, size=11, bold=True)
         cell.border = Border(bottom=line)
         cell.alignment = Alignment(
-            horizontal="right" if column.numeric else "left", vertical="bottom", wrap_text=True
+            horizontal="right" if column.numeric else "left",
+            vertical="bottom",
+            wrap_text=True,
+            indent=_find_indent(column, place),
         )
-        width = _NAME_WIDTH if place == 1 else _WIDTH * max(column.width, 0.6)
+        width = _NAME_WIDTH if place == 1 else _find_width(column)
         sheet.column_dimensions[get_column_letter(place)].width = width
     signed = [_is_signed(rows, place) for place in range(len(columns))]
     for number, row in enumerate(rows, start=top + 1):
@@ -168,11 +172,34 @@ def _write_rows(
             cell = sheet.cell(number, place + 1)
             _write_figure(cell, column, text, signed=signed[place])
             cell.font = Font(name=_FONT, size=11, bold=row.strong)
-            if place == 0:
-                indent = 2 if row.indented else 0
-                cell.alignment = Alignment(horizontal="left", indent=indent)
+            cell.alignment = Alignment(
+                horizontal="right" if column.numeric else "left",
+                vertical="top",
+                wrap_text=place > 0 and not column.numeric,
+                indent=2 if row.indented and not place else _find_indent(column, place + 1),
+            )
+        if (lines := _count_lines(columns, row)) > 1:
+            sheet.row_dimensions[number].height = _LINE * lines
     sheet.freeze_panes = sheet.cell(top + 1, 2)
     sheet.print_title_rows = f"{top}:{top}"
+
+
+def _count_lines(columns: Sequence[TextColumn], row: TextRow) -> int:
+    """Return how many lines the longest text of a row takes, beside its name and figures."""
+    cells = list(zip(columns, row.cells, strict=True))[1:]
+    return max(
+        (ceil(len(text) / _find_width(column)) for column, text in cells if not column.numeric),
+        default=1,
+    )
+
+
+def _find_width(column: TextColumn) -> float:
+    return _WIDTH * max(column.width, 0.6)
+
+
+def _find_indent(column: TextColumn, place: int) -> int:
+    """Return the room before a cell's text: words beside figures stand apart from them."""
+    return 0 if column.numeric or place == 1 else 1
 
 
 def _is_signed(rows: Sequence[TextRow], place: int) -> bool:
@@ -186,7 +213,6 @@ def _write_figure(cell: Cell, column: TextColumn, text: str, *, signed: bool) ->
     else:
         cell.value = printed.value
         cell.number_format = printed.format
-    cell.alignment = Alignment(horizontal="right" if column.numeric else "left")
 
 
 def _write_text(cell: Cell, text: str) -> Cell:
@@ -208,6 +234,7 @@ def _write_chart(book: Workbook, bilag: Bilag, section: ChartSection, number: in
     top = _write_head(sheet, bilag, f"Figur {number}. {section.chart.title}")
     rows = table.rows[::-1] if section.newest_first else table.rows
     _write_rows(sheet, table.columns, rows, top=top)
+    sheet.page_setup.fitToHeight = 1
     chart = _make_chart(sheet, section, table.columns, top=top, last=top + len(rows))
     if chart is None:
         return False
@@ -228,7 +255,7 @@ def _make_chart(
         if figures and column.key in section.bars:
             bars.add_data(reference, titles_from_data=True)
             bars.y_axis.number_format = figures[0].number_format
-        elif figures and column.key in section.lines:
+        elif figures and column.key in (*section.lines, *section.marks):
             lines.add_data(reference, titles_from_data=True)
     if not bars.series:
         return None
@@ -236,15 +263,23 @@ def _make_chart(
     for series, ink in zip(bars.series, _INKS, strict=False):
         series.graphicalProperties.solidFill = _write_colour(ink)
     for series in lines.series:
-        series.graphicalProperties.line.solidFill = _write_colour(LIGHT.maaltal)
-        series.graphicalProperties.line.dashStyle = "dash"
         series.smooth = False
+        if section.marks:  # of places, which have no way from one to the next
+            series.graphicalProperties.line.noFill = True
+            series.marker.symbol, series.marker.size = "dash", _MARK
+            series.marker.graphicalProperties.solidFill = _write_colour(LIGHT.maaltal)
+            series.marker.graphicalProperties.line.solidFill = _write_colour(LIGHT.maaltal)
+        else:
+            series.graphicalProperties.line.solidFill = _write_colour(LIGHT.maaltal)
+            series.graphicalProperties.line.dashStyle = "dash"
     bars.x_axis.delete = bars.y_axis.delete = False
     bars.y_axis.majorGridlines = None
     bars.y_axis.scaling.min = 0
     bars.legend.position = "b"
     bars.width, bars.height = _CHART_WIDTH, _CHART_HEIGHT
-    return bars + lines if lines.series else bars
+    if lines.series:
+        bars += lines
+    return bars
 
 
 def _write_about(book: Workbook, bilag: Bilag) -> None:

@@ -53,7 +53,7 @@ def make_maaltal(kommune: MaaltalResult, afdelinger: MaaltalResult, sag: Sag) ->
     chart = target_chart.draw_chart(afdelinger)
     sections: tuple[Section, ...] = (
         TextSection("Måltal", (maaltal.write_paragraph(kommune), maaltal.explain_table(kommune))),
-        ChartSection(chart, measure, _SIZE, table, bars=("value",), lines=("target",)),
+        ChartSection(chart, measure, _SIZE, table, bars=("value",), marks=("target",)),
         table,
     )
     return _make_bilag(

@@ -24,7 +24,7 @@ class ChartSection:
     """A chart, what it is counted in, and how large it is drawn, in pixels.
 
     `table` are the figures behind it; `bars` its columns that are drawn as bars, stacked from the
-    first, and `lines` those that are drawn as lines over them.
+    first, `lines` those that are drawn as lines over them, and `marks` as a mark on each.
     """
 
     chart: Chart
@@ -33,6 +33,7 @@ class ChartSection:
     table: TextTable | None = None
     bars: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
     newest_first: bool = False
 
 

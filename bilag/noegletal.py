@@ -108,20 +108,29 @@ def _list_missing(standing: AgendaStanding) -> tuple[TextSection, ...]:
 
 def _draw_charts(standing: AgendaStanding) -> list[ChartSection]:
     """Draw the nøgletal of several places, then those of several periods."""
-    charts = [
-        (chart_of.draw_places(result), result, make_place_table(result))
+    places = [
+        ChartSection(
+            chart_of.draw_places(result),
+            _describe_basis(result),
+            Size(_WIDTH),
+            make_place_table(result),
+            bars=("value",),
+            marks=("target",),
+        )
         for result in standing.by_place
     ]
-    charts += [
-        (chart_of.draw_periods(result), result, make_period_table(result))
+    periods = [
+        ChartSection(
+            chart_of.draw_periods(result),
+            _describe_basis(result),
+            Size(_WIDTH),
+            make_period_table(result),
+            bars=("value",),
+            lines=("target",),
+        )
         for result in standing.over_time
     ]
-    return [
-        ChartSection(
-            chart, _describe_basis(result), Size(_WIDTH), table, bars=("value",), lines=("target",)
-        )
-        for chart, result, table in charts
-    ]
+    return [*places, *periods]
 
 
 def _describe_basis(result: AgendaResult) -> str:

@@ -12,13 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.chart import LineChart
 
 from bilag import enheder, excel
 from bilag.excel import read_printed, to_xlsx
-from bilag.model import TextSection
+from bilag.model import ChartSection, TextSection
 from core import danish
 from core.nodes import Level
-from phrases.text_tables import TextColumn, TextRow, TextTable
+from phrases.text_tables import TextColumn, TextRow, TextTable, make_table
 from tests import examples
 from tests.bilag.test_pdf import HOSTILE, RESULTS, SAG, of_afdelinger
 
@@ -137,6 +138,27 @@ def test_a_chart_is_native_with_its_alt_text_oldest_quarter_first() -> None:
     ]  # fmt: skip
     drawing = read_part(content, "xl/drawings/drawing1.xml")
     assert re.search(r'descr="Søjlediagram over sygefraværet', drawing)
+
+
+def test_targets_are_a_line_over_time_and_a_mark_at_each_place() -> None:
+    table = make_table(
+        "Tal", ("name", "value", "target"), [("A", "3,0", "2,5"), ("B", "4,0", "3,5")],
+        numeric={"value", "target"},
+    )  # fmt: skip
+    made = of_afdelinger()
+    (section,) = [part for part in made.sections if isinstance(part, ChartSection)]
+    plain = replace(section, table=table, bars=("value",), lines=(), newest_first=False)
+    for drawn, is_joined, symbol in (
+        (replace(plain, lines=("target",)), True, None),
+        (replace(plain, marks=("target",)), False, "dash"),
+    ):
+        book = open_book(to_xlsx(replace(made, sections=(drawn,))))
+        (chart,) = book["Figur 1"]._charts
+        (line,) = [part for part in chart._charts if isinstance(part, LineChart)]
+        (series,) = line.series
+        assert series.val.numRef.f == "'Figur 1'!$C$7:$C$8"
+        assert (not series.graphicalProperties.line.noFill) is is_joined
+        assert (series.marker.symbol if series.marker else None) == symbol
 
 
 def test_a_sheet_is_ready_for_screen_and_paper() -> None:

@@ -7,9 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
 from bilag.archive import write_zip
+from bilag.model import ChartSection
 from bilag.sag import Sag
 from core.edition import Edition
 from core.errors import ChefforumError
@@ -17,10 +19,12 @@ from core.nodes import Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics.computing.recipes import make_recipe
+from services import bilag as bilag_service
 from services import case
 from store.database import Store
 from store.figures import open_reader
 from tests.command import run
+from tests.conftest import SampleStore
 from tests.stored_rows import put, row
 
 AT = Quarter(2024, 4)
@@ -113,3 +117,24 @@ def test_one_command_writes_the_case(filled: Store, tmp_path: Path) -> None:
     assert len(names) == 5
     written = [file for file in (tmp_path / "ud").rglob("*") if file.is_file()]
     assert sorted(file.name for file in written) == sorted(names)
+
+
+@pytest.mark.parametrize("kind", bilag_service.KINDS)
+def test_each_bilag_of_the_sample_is_made_in_each_format_with_native_charts(
+    sampled: SampleStore, tmp_path: Path, kind: str
+) -> None:
+    store = Store(sampled.copy(tmp_path))
+    recipe = make_recipe(Settings(), Edition.OFFENTLIG)
+    with open_reader(store, Scope.everything().as_printed(), recipe=recipe) as reader:
+        made = bilag_service.make(reader, kind=kind, quarter=AT, sag=Sag())
+    store.close()
+    files = bilag_service.write_formats(made, tuple(bilag_service.WRITERS))
+    assert len(files) == len(bilag_service.WRITERS)
+    book = openpyxl.load_workbook(io.BytesIO(files[f"{made.name}.xlsx"]))
+    native = [chart for sheet in book.worksheets for chart in sheet._charts]
+    drawn = [
+        section
+        for section in made.sections
+        if isinstance(section, ChartSection) and kind != "forklaring"  # a waterfall has no twin
+    ]
+    assert len(native) == len(drawn)
