@@ -10,6 +10,7 @@ from core.quarter import Quarter
 from core.settings import Denominator
 from metrics import figures, provenance
 from metrics.declaration import Measure, Noegletal, declare_days
+from metrics.memoize import memoize
 from metrics.own_line import read_own_line
 from metrics.reservations import read_reservation
 from metrics.result import KpiResult, Source
@@ -49,6 +50,7 @@ DECLARED = Noegletal(
 )
 
 
+@memoize
 def read_grupper(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[GruppeRow]:
     """Read every group and the rest of the kommune: two rows a group, whatever the level.
 
@@ -94,6 +96,7 @@ def _subtract_printed(rows: Sequence[GruppeRow]) -> tuple[GruppeRow, ...]:
     )
 
 
+@memoize
 def has_begun(reader: Reader, *, quarter: Quarter) -> bool:
     """Return whether any group has begun by a quarter."""
     rows = figures.read_at(reader, DECLARED, GruppeRow, quarter=quarter, level=Level.GRUPPE)

@@ -12,6 +12,7 @@ from core.quarter import Quarter
 from metrics import figures, provenance
 from metrics.agenda.sent_figures import SentAgenda
 from metrics.declaration import VARIES, Measure, Noegletal, declare_count
+from metrics.memoize import memoize
 from metrics.own_line import read_own_line
 from metrics.reservations import Reservation
 from metrics.result import KpiResult
@@ -98,6 +99,7 @@ class MissingFigure:
     deadline: date | None
 
 
+@memoize
 def read_noegletal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[AgendaNowRow]:
     """Read every nøgletal of every node of a level as it stands at a quarter, by source and name.
 
@@ -111,6 +113,7 @@ def read_noegletal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResu
     return _make_result(reader, compared, quarter=quarter, level=level, changes=changes)
 
 
+@memoize
 def read_noegletal_series(
     reader: Reader, *, quarter: Quarter, level: Level
 ) -> KpiResult[AgendaPeriodRow]:
@@ -135,6 +138,7 @@ def _read_at(reader: Reader, quarter: Quarter, level: Level) -> tuple[AgendaNowR
     return rows
 
 
+@memoize
 def find_quarters(reader: Reader) -> tuple[Quarter, ...]:
     """Return the quarters that have figures of the agenda, newest first."""
     answer = reader.query(
@@ -143,6 +147,7 @@ def find_quarters(reader: Reader) -> tuple[Quarter, ...]:
     return tuple(Quarter.parse(text) for text in answer["quarter"])
 
 
+@memoize
 def find_levels(reader: Reader, *, quarter: Quarter) -> tuple[Level, ...]:
     """Return the levels that have figures of the agenda at a quarter, from the kommune down."""
     answer = reader.query(
@@ -152,6 +157,7 @@ def find_levels(reader: Reader, *, quarter: Quarter) -> tuple[Level, ...]:
     return tuple(level for level in TREE if level.value in set(answer["level"]))
 
 
+@memoize
 def find_missing(reader: Reader, *, quarter: Quarter) -> tuple[MissingFigure, ...]:
     """Return the places that lack a figure, or part of one, on the lowest level that lacks any.
 

@@ -22,6 +22,7 @@ from metrics.forklaring.declarations import (
     declare_units,
     name_parts,
 )
+from metrics.memoize import memoize
 from metrics.own_line import read_own_line
 from metrics.reservations import read_reservation
 from metrics.result import KpiResult
@@ -73,6 +74,7 @@ def read_kvartal_forklaring(
     return _read_parts(reader, SINGLE, quarter=quarter, level=level, against=since)
 
 
+@memoize
 def read_node_changes(
     reader: Reader, declared: Noegletal, *, quarter: Quarter, level: Level, against: Quarter
 ) -> KpiResult[NodeChangeRow]:
@@ -149,6 +151,7 @@ def _list_parts(row: NodeChangeRow) -> list[str]:
     return [*PARTS, *(CORRECTIONS if row.correction is not None else ())]
 
 
+@memoize
 def _read_units(
     reader: Reader, declared: Noegletal, *, quarter: Quarter, against: Quarter
 ) -> Sequence[UnitChangeRow]:

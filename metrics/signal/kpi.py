@@ -1,11 +1,13 @@
 """Signal or noise of every node, judged from its single quarters."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics import figures, kvartal
 from metrics.declaration import Measure, Noegletal
+from metrics.memoize import memoize
 from metrics.result import KpiResult
 from metrics.rows import KvartalRow, SickLeaveRow, SignalRow
 from metrics.signal.verdict import Verdict, judge
@@ -49,7 +51,8 @@ def read_signal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[
     return now.derive(DECLARED, tuple(_make_row(row, verdicts.get(row.key)) for row in now.rows))
 
 
-def judge_nodes(reader: Reader, *, quarter: Quarter, level: Level) -> dict[str, Verdict]:
+@memoize
+def judge_nodes(reader: Reader, *, quarter: Quarter, level: Level) -> Mapping[str, Verdict]:
     """Return the verdict on every node whose quarters may all be seen, by key.
 
     It is judged by the exact figures, whoever asks; its limits and points are as the reader sees
