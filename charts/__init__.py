@@ -1,1 +1,1 @@
-"""From a result to a Plotly figure with its title and its alt text. One palette, one template."""
+"""From a result to a figure with its title and its alt text. One palette, one layout."""

@@ -11,7 +11,7 @@ from core.quarter import Quarter
 def mark_events(fig: Figure, events: Sequence[Event], quarters: Sequence[Quarter]) -> None:
     """Mark the events of the quarters along a chart's x axis, 0 for the first of them.
 
-    Each has a letter above its line, by which the text under the chart names it: see `lettered`.
+    Each has a letter above its line, by which the text under the chart names it (`letter_events`).
     """
     letters = letter_events(events, first=quarters[0])
     for place, quarter in enumerate(quarters):
