@@ -1,10 +1,12 @@
 """What it costs that nobody can compute what is hidden: rows hidden for themselves, and in all.
 
-`python -m bench.masks`: rows over four quarters, by level and edition, of the sample, the real
-workbooks (as they are, and of a municipality's size), and 200 random organisations.
+`python -m bench.masks [COUNT]`: rows over four quarters, by level and edition, of the sample, the
+real workbooks (as they are, and of a municipality's size), and 200 (or so many) random
+organisations.
 """
 
 from collections.abc import Iterator
+from sys import argv
 from time import process_time
 
 import pandas as pd
@@ -17,13 +19,13 @@ from tests.metrics.test_attack import INTERN, PUBLIC, REAL
 HEADING = f"{'':30} {'':10} {'':9} {'rækker':>8} {'for sig':>8} {'i alt':>8} {'kvartaler':>9}"
 
 
-def list_organisations() -> Iterator[tuple[str, list[Organisation]]]:
+def list_organisations(count: int) -> Iterator[tuple[str, list[Organisation]]]:
     """Yield each set of data: its name, and the organisations that it has."""
     yield "eksempeldata", [sample()]
     if REAL.exists():
         yield "rigtige filer", [workbooks(REAL)]
         yield "rigtige filer, en hundrededel", [workbooks(REAL, share=0.01)]
-    yield "200 tilfældige", [drawn(seed, quarters=12) for seed in range(200)]
+    yield f"{count} tilfældige", [drawn(seed, quarters=12) for seed in range(count)]
 
 
 def find_windows(cells: pd.DataFrame) -> set[tuple[str, int]]:
@@ -59,7 +61,7 @@ def count_hidden(organisation: Organisation, edition: Edition) -> pd.DataFrame:
 def main() -> None:
     """Print a line for each organisation, edition and level."""
     print(HEADING)
-    for name, group in list_organisations():
+    for name, group in list_organisations(int([*argv[1:], "200"][0])):
         for edition in Edition:
             start = process_time()
             sums = pd.concat(

@@ -91,13 +91,14 @@ def _plan_figure_masks(
     cells = _make_mask_cells(figures)
     hidden = cells[cells["key"].str.startswith(_REST)]
     for edition in inputs.edition.broader_editions:
-        group = masks.MaskLimits.from_settings(inputs.settings, edition).smallest_group
+        limits = masks.MaskLimits.from_settings(inputs.settings, edition)
+        group = limits.smallest_group
         small = {figure.node for figure in figures if figure.is_small(group)}
         sent_figures = sent[edition].assign(key=sent[edition]["node"], q=0)
         was_shown = ~sent_figures["hidden"].astype(bool)
         hidden = masks.plan_masks(
             cells.assign(sensitive=cells["key"].isin(small)),
-            limits=masks.MaskLimits(group, smallest_pool=group),
+            limits=replace(limits, is_printed=False, smallest_pool=group),
             already=pd.concat([hidden, sent_figures[~was_shown]]),
             sent=sent_figures[was_shown],
         )

@@ -1,6 +1,7 @@
 """Who was hardly ever ill in two years running: counted per node while people's marks are known."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -96,8 +97,13 @@ def write_langtidsfriske(cursor: Cursor, inputs: FigureInputs) -> None:
     if not frames:
         return
     frame = pd.concat(frames, ignore_index=True)
+    leaders = dict(cursor.execute("SELECT key, leader FROM leaders").fetchall())
+    sent = {edition: _read_shown(cursor, edition) for edition in inputs.edition.broader_editions}
     cursor.register("friske", frame)
-    cursor.register("friske_masks", _plan_masks(cursor, frame, inputs))
+    cursor.register(
+        "friske_masks",
+        plan_friske_masks(frame.assign(leader=frame["key"].map(leaders)), inputs, sent),
+    )
     run_sql(cursor, "langtidsfriske", inputs)
     for name in ("friske", "friske_masks"):
         cursor.unregister(name)
@@ -147,37 +153,39 @@ def _select_paired_years(cursor: Cursor, sql: str) -> tuple[int, ...]:
     return tuple(sorted((year for year in listed_years if year - 1 in listed_years), reverse=True))
 
 
-def _plan_masks(cursor: Cursor, frame: pd.DataFrame, inputs: FigureInputs) -> pd.DataFrame:
-    """Choose the cells to mask; what is hidden from the municipality itself is hidden from all.
+def plan_friske_masks(
+    counts: pd.DataFrame, inputs: FigureInputs, sent: Mapping[Edition, pd.DataFrame]
+) -> pd.DataFrame:
+    """Return the cells to mask; what is hidden from the municipality itself is hidden from all.
 
-    Those who are not langtidsfriske are hidden as those are who are, or a share of all would be
-    known. What was hidden in what was sent stays so, as in `compute`.
+    `counts` has the rows of `count_langtidsfriske` and who is the `leader` of each enhed. Those who
+    are not langtidsfriske are hidden as those are who are, or a share of all would be known. What
+    was hidden in what was `sent` in an edition stays so, as in `compute`.
     """
-    leaders = dict(cursor.execute("SELECT key, leader FROM leaders").fetchall())
-    cells = pd.DataFrame(
-        {
-            **{name: frame[name] for name in ("level", "key", "parent", "grandparent")},
-            "q": frame["year"].astype(int),
-            "employees": frame["counted"].astype(float),
-            "dagsvaerk": frame["friske"].astype(float),
-            "dagsvaerk_hele": (frame["counted"] - frame["friske"]).astype(float),
-            "leader": frame["key"].map(leaders),
-        }
+    cells = counts[["level", "key", "parent", "grandparent", "leader"]].assign(
+        q=counts["year"].astype(int),
+        employees=counts["counted"].astype(float),
+        dagsvaerk=counts["friske"].astype(float),
+        dagsvaerk_hele=(counts["counted"] - counts["friske"]).astype(float),
     )
     masked = pd.DataFrame(columns=["key", "q"])
     for edition in inputs.edition.broader_editions:
-        shown = read_shown_cells(cursor, edition, plan=masks.PLAN, kpi="langtidsfriske")
-        shown["q"] //= _QUARTERS
-        cells["sensitive"] = _find_telling_counts(frame, edition)
+        shown = sent[edition]
         masked = masks.plan_masks(
-            cells,
-            limits=masks.MaskLimits(
-                masks.MaskLimits.from_settings(inputs.settings, edition).smallest_group
+            cells.assign(sensitive=_find_telling_counts(counts, edition)),
+            limits=replace(
+                masks.MaskLimits.from_settings(inputs.settings, edition), is_printed=False
             ),
             already=pd.concat([shown[shown["hidden"]], masked]),
             sent=shown,
         )
     return masked
+
+
+def _read_shown(cursor: Cursor, edition: Edition) -> pd.DataFrame:
+    """Return the cells of all that was shown in an edition; their `q` is the later year."""
+    shown = read_shown_cells(cursor, edition, plan=masks.PLAN, kpi="langtidsfriske")
+    return shown.assign(q=shown["q"] // _QUARTERS)
 
 
 def _find_telling_counts(frame: pd.DataFrame, edition: Edition) -> pd.Series:

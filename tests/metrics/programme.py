@@ -1,4 +1,4 @@
-"""A linear programme that keeps its rows and changes its objective; no unknown is below nothing."""
+"""A programme of sums that keeps them and changes its objective; no unknown is below nothing."""
 
 from math import inf
 from typing import Any
@@ -25,6 +25,12 @@ class Programme:
     def add_unknowns(self, count: int) -> None:
         """Add unknowns, whose columns come after those that are there."""
         self._solver.addVars(count, np.zeros(count), np.full(count, inf))
+
+    def are_whole(self) -> None:
+        """Say that all unknowns so far are whole numbers."""
+        count = self._solver.getNumCol()
+        kinds = np.full(count, highspy.HighsVarType.kInteger)
+        self._solver.changeColsIntegrality(count, np.arange(count, dtype=np.int32), kinds)
 
     def is_known(self, columns: Columns, factors: Factors, total: float, *, slack: float) -> None:
         """Add what a sum comes to, give or take."""

@@ -5,7 +5,7 @@ edition and in all that readers may choose. `plan_all` needs no store, for many 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import floor
 from random import Random
@@ -101,14 +101,24 @@ def draw_history(seed: int) -> list[Organisation]:
             heads = random.randint(5, 9)
             for cell in [cell for cell in whole.figures if cell[0] == enhed]:
                 whole.figures[cell] = _draw_figures(heads, random.uniform(0.5, 7), random)
+    return correct_between(whole, random)
+
+
+def correct_between(
+    whole: Organisation, random: Random, *, newest: Sequence[int] = NEWEST, share: float = 0.4
+) -> list[Organisation]:
+    """An organisation by its files at each release, with a share of its enheder not as in others.
+
+    Its quarters are numbered from 0; those of each release are up to the `newest`.
+    """
     history = [
         Organisation(
             dict(whole.above), {cell: one for cell, one in whole.figures.items() if cell[1] <= q}
         )
-        for q in NEWEST
+        for q in newest
     ]
     for enhed in sorted(whole.above):
-        if random.random() < 0.4:
+        if random.random() < share:
             kind = random.choice(["arrives", "leaves", "shrinks", "grows", "moves", "late", "late"])
             _change(history, enhed, kind, random)
     return history
@@ -121,7 +131,7 @@ def _draw_figures(heads: int, rate: float, random: Random) -> Figures:
 
 def _change(history: list[Organisation], enhed: str, kind: str, random: Random) -> None:
     """Let an enhed be another one in all releases up to one of them, or from it on."""
-    turn = random.randrange(1, len(NEWEST))
+    turn = random.randrange(1, len(history))
     before, after = history[:turn], history[turn:]
     few = _draw_figures(random.randint(2, 4), random.uniform(2, 30), random)
     elsewhere, more, rate = (
@@ -130,7 +140,7 @@ def _change(history: list[Organisation], enhed: str, kind: str, random: Random) 
     if kind == "moves":
         for one in after:
             one.above[enhed] = elsewhere
-    for cell in [(enhed, q) for q in range(NEWEST[turn - 1] + 1)]:
+    for cell in [(enhed, q) for q in range(before[-1].quarters[-1] + 1)]:
         if kind in {"arrives", "shrinks"}:
             _put(after, cell, few)
         if kind in {"leaves", "grows"}:

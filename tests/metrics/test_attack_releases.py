@@ -6,22 +6,27 @@ move between them, and days come late. `ORGANISATIONS=200` in the environment at
 
 from os import environ
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from core.edition import Edition
+from tests.metrics.organisations import Organisation, sample, workbooks
 from tests.metrics.printed_attack import Attack
 from tests.metrics.releases import (
     LIMITS,
     USUAL,
     PrintedRow,
+    correct_between,
     draw_history,
     plan_all,
     release_all,
 )
+from tests.metrics.test_attack import REAL
 from tests.stored_rows import fresh
 
 COUNT = int(environ.get("ORGANISATIONS", "5"))
+IS_WIDE = "ORGANISATIONS" in environ
 MOVED = 51  # a tiny enhed goes to another afdeling between two releases
 pytestmark = pytest.mark.slow
 
@@ -68,3 +73,36 @@ def place(row: PrintedRow) -> tuple[object, ...]:
     figures = {name: row.measures.get(name) for name in ("value", "short", "long")}
     rounded = tuple(None if one is None else round(one, 6) for one in figures.values())
     return row.edition, row.release, row.key, row.q, row.length, row.step, rounded
+
+
+def number_from_last(organisation: Organisation, count: int) -> Organisation:
+    """The last quarters of an organisation, numbered from 0."""
+    first = organisation.quarters[-count]
+    figures = {
+        (enhed, q - first): one for (enhed, q), one in organisation.figures.items() if q >= first
+    }
+    return Organisation({enhed: organisation.above[enhed] for enhed, _ in figures}, figures)
+
+
+def draw_given(name: str) -> list[Organisation]:
+    """The sample, or the real workbooks of a municipality's size, corrected between releases."""
+    if name == "eksempeldata":
+        return correct_between(number_from_last(sample(), 6), Random(4), share=0.15)
+    whole = number_from_last(workbooks(REAL, share=0.01), 4)
+    return correct_between(whole, Random(1), newest=(3, 3, 3), share=0.3)
+
+
+@pytest.mark.parametrize("name", ["eksempeldata", "rigtige filer"])
+def test_given_organisations_that_are_corrected_keep_what_is_hidden(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if name != "eksempeldata" and not REAL.exists():
+        pytest.skip("../shared is not here")
+    history = draw_given(name)
+    with monkeypatch.context() as patch:
+        attacked = Attack(plan_all(history, patch), LIMITS)
+        alone = Attack(plan_all(history, patch, primary_only=True), LIMITS)
+    for edition in Edition:
+        assert attacked.list_of_edition(edition) == []
+    assert not IS_WIDE or attacked.list_of_members() == []
+    assert alone.list_of_edition(Edition.INTERN)
