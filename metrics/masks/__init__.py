@@ -39,6 +39,10 @@ its own quarter and those before only: a later quarter never changes it.
 to X, p's short days are moved the other way where p's days are shown: then it can give and take
 no more than it has of both.
 
+**Counts of people** (langtidsfriske, and the agenda's) are judged as days are, who counts and who
+does not each for itself. People are whole: no sum of whole numbers that lie in each other tells
+more than it would if they were not.
+
 **Several versions.** Who was shown earlier releases has their sums as well.
 
 - What a release hid stays hidden (`already`), so partners are kept.
