@@ -27,7 +27,7 @@ from commands import answer_text
 from commands.answer_json import describe_result, write_csv
 from commands.parts import write_json_line
 from core.edition import Edition
-from core.errors import NoDataError
+from core.errors import NoDataError, UsageError
 from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Settings
@@ -188,10 +188,12 @@ def list_files(readers: Mapping[Edition, Reader]) -> Iterator[tuple[str, bytes]]
     kinds = tuple(bilag_service.KINDS) if IS_WIDE else ("enheder", "noegletal")
     order = CaseOrder(K4, Sag(forum="Chefforum"), "HR", annexes=kinds)
     yield from make_files(readers, order, formats=["pdf", "xlsx"] if IS_WIDE else ["pdf"]).items()
-    for edition, reader in readers.items() if IS_WIDE else ():
-        for sheet in bilag_service.make_afdelingsark(reader, K4, order.sag):
-            for name, content in bilag_service.write_formats(sheet, ["pdf"]).items():
-                yield f"{edition.value}/{name}", content
+    sheets = product(readers.items(), bilag_service.SHEETS.values()) if IS_WIDE else ()
+    for (edition, reader), level in sheets:
+        with suppress(UsageError):  # those of personalegrupper are public
+            for sheet in bilag_service.make_sheets(reader, level, K4, order.sag):
+                for name, content in bilag_service.write_formats(sheet, ["pdf"]).items():
+                    yield f"{edition.value}/{name}", content
 
 
 def list_told(store: Store, role: str) -> Iterator[tuple[str, str | bytes]]:
