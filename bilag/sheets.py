@@ -21,14 +21,13 @@ from metrics.result import (
 from metrics.rows import RowT, RullendeRow, index_by_key
 from phrases import forklaring, headlines, langtidsfriske, maaltal
 from phrases.figure_tables import make_quarter_table
-from phrases.references import describe_reference
 from phrases.text_tables import TextRow, TextTable
 
 _QUARTER = ("employees", "value", "previous", "change", "year_ago")
 _YEAR = ("employees", "value", "year_ago", "change_year")
 _SPLIT = ("short", "long", "long_share")
 _SERIES = ("value", "short", "long", "long_share")
-_SIZE = Size(620, 230)
+_SIZE, _LOW = Size(620, 230), Size(620, 190)
 _Shown = Mapping[Level, RullendeResult]  # what one sheet shows of each level
 _NOT_IN_NAMES = str.maketrans("/\\:", "---")
 
@@ -119,8 +118,6 @@ def _make_theme_sections(
         for section in _draw_series(figures.series, row):
             title = f"{row.name}: {section.chart.title}"
             yield replace(section, chart=replace(section.chart, title=title))
-    if references := shown[Level.KOMMUNE].references:
-        yield TextSection("Til sammenligning", tuple(map(describe_reference, references)))
 
 
 def _make_bilag(
@@ -146,7 +143,7 @@ def _make_bilag(
 
 def _write_enhed_news(result: RullendeResult, enhed: RullendeRow) -> str:
     if not enhed.masked:
-        return headlines.write_news(result)
+        return headlines.compare_with_year_ago(result)
     return "Enhedens tal vises ikke, så få medarbejderes fravær ikke kan kendes: drøftes uden tal."
 
 
@@ -161,7 +158,7 @@ def _make_enhed_sections(
     if enhed.short is not None:
         split = _Columns(_SPLIT, target_cells.NONE)
         yield _make_table(result, "Korttid og langtid", together, split, numbered)
-    yield from _draw_series(figures.series, enhed)
+    yield from _draw_series(figures.series, enhed, size=_LOW)
     yield from _list_events(figures.series, enhed)
 
 
@@ -204,14 +201,16 @@ def _make_table(
     return TextTable(caption, heads, tuple(map(TextRow, lines)))
 
 
-def _draw_series(series: SeriesResult, node: RullendeRow) -> Iterator[ChartSection]:
+def _draw_series(
+    series: SeriesResult, node: RullendeRow, *, size: Size = _SIZE
+) -> Iterator[ChartSection]:
     """Draw a node's way to its figure, where it has any figure."""
     own = _select(series, node.key)
     if any(row.value is not None for row in own.rows):
         yield ChartSection(
             own_chart.draw_chart(series, key=node.key),
             cover.name_measure(series),
-            _SIZE,
+            size,
             make_quarter_table(own, _SERIES, caption="Figur 1"),
             bars=("long", "short"),
             newest_first=True,

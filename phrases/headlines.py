@@ -44,6 +44,23 @@ def write_news(result: RullendeResult) -> str:
     return f"Sygefraværet er i {this} opgørelse {figure}{_write_comparison(result)}."
 
 
+def compare_with_year_ago(result: RullendeResult) -> str:
+    """Say the first row's figure beside the one of a year before.
+
+    "Sygefraværet er i denne opgørelse 11,1 dagsværk pr. medarbejder; året før var det 11,7."
+    """
+    row = result.rows[0]
+    measure = result.noegletal.measure("value")
+    if row.value is None:
+        return f"{write_headline(result)}."
+    this = "denne foreløbige" if result.reservation.preliminary else "denne"
+    before = f"; året før var det {measure.text(row.year_ago)}" if row.year_ago is not None else ""
+    return (
+        f"Sygefraværet er i {this} opgørelse {measure.text(row.value)} dagsværk "
+        f"{result.denominator.per}{before}."
+    )
+
+
 def compare_with_rest(groups: RullendeResult) -> str:
     """Say a personalegruppe's figure, the first row, beside the rest of the kommune, the last row.
 

@@ -112,10 +112,11 @@ def test_enheder_without_an_afdeling_have_one_together(store: Store) -> None:
 
 
 def test_an_enhed_stands_beside_its_afdeling_and_the_kommune_on_one_page(filled: Store) -> None:
-    sheet = make_sheet_of(filled, "1")
+    sheet = make_sheet_of(filled, "4")
     names = list_names(sheet, "Enheden, afdelingen og kommunen")
-    assert names[1:] == ["Skole", "Albertslund Kommune"]
+    assert names[1:] == ["Miljø/Teknik", "Albertslund Kommune"]
     assert sheet.attachments == ()
+    assert "; året før var det 10,0." in sheet.news
     assert len(PdfReader(io.BytesIO(pdf.to_pdf(sheet))).pages) == 1
 
 
