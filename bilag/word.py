@@ -19,7 +19,7 @@ from docx.text.paragraph import Paragraph
 from bilag.archive import read_zip, write_zip
 from bilag.case import Case, CaseParagraph
 from bilag.model import ChartSection
-from charts.images import draw_png
+from charts.images import convert_svg, draw_svg
 from charts.palette import LIGHT
 from phrases.text_tables import TextTable
 
@@ -121,7 +121,7 @@ def _add_chart(document: Document, section: ChartSection) -> None:
     """Add a chart as a picture with an alt text, and its caption below it."""
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
-    picture = draw_png(section.chart.figure, section.size, scale=3)
+    picture = convert_svg(draw_svg(section.chart.figure, section.size), scale=3)
     shape = paragraph.add_run().add_picture(BytesIO(picture), width=_WIDTH)
     about = shape._inline.docPr
     about.set("descr", _clean(section.chart.alt))

@@ -53,7 +53,7 @@ def draw_chart(
         event_marks.draw_breaks(fig, starts, [row.quarter for row in panel], panel=at)
         _write_name(fig, f"<b>{name}</b>" if focus else name, at)
     _set_axes(fig, panels, columns=columns)
-    title = _write_title(result, panels, selected)
+    title = write_title(result, selected=selected, quarters=quarters)
     return fig.make_chart("afdelinger", title, _write_alt(result, panels))
 
 
@@ -151,7 +151,9 @@ def _make_ticks(panel: Panel) -> dict[str, list[object]]:
 
 
 @mark_preliminary
-def _write_title(result: SeriesResult, panels: Sequence[Panel], selected: str) -> str:
+def write_title(result: SeriesResult, *, selected: str = "", quarters: int = QUARTERS) -> str:
+    """Say how it goes in the afdelinger of an `udvikling`, or in the one that is `selected`."""
+    panels = _select_panels(result, quarters)
     for panel in panels:
         if panel[-1].key == selected:
             return f"{panel[-1].name}: {_describe_latest(result, panel)}"

@@ -1,14 +1,32 @@
 """Pictures of charts: SVG, and PNG made from that SVG, with the project's own typeface."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import typst
 
 from charts import svg
 from charts.chart import Properties
+from charts.figure import SMALL, TEXT, escape_label
 from charts.fonts import FAMILY, load_typst_fonts
+from charts.palette import LIGHT
+from charts.svg_marks import draw_rect
+from charts.svg_text import ASCENT, TextStyle, measure_height, measure_width, write_text
 
 _PIXELS_PER_INCH = 96
+_EDGE, _TITLE, _GAP = 16, 18, 6  # pixels
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What stands round a picture that leaves the program alone.
+
+    `title` is the finding, `basis` what is counted over which period, `source` where it is from.
+    """
+
+    title: str
+    basis: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -25,9 +43,56 @@ def draw_svg(figure: Properties, size: Size) -> str:
     return svg.draw_svg(figure, width=size.width, height=height)
 
 
-def draw_png(figure: Properties, size: Size, *, scale: float = 2) -> bytes:
-    """Draw a figure as PNG, `scale` picture points to a CSS pixel."""
-    return convert_svg(draw_svg(figure, size), scale=scale)
+def draw_captioned_svg(figure: Properties, caption: Caption, size: Size) -> str:
+    """Draw a figure as SVG text with its caption round it, on a light ground.
+
+    `size` is the figure's; the picture is larger by the caption.
+    """
+    width = size.width + 2 * _EDGE
+    title = f"<b>{_fill(caption.title, _TITLE, size.width)}</b>"
+    basis, source = (
+        _fill(text, points, size.width)
+        for text, points in ((caption.basis, TEXT), (caption.source, SMALL))
+    )
+    texts = list(_write_below(_EDGE, (title, _TITLE, LIGHT.ink), (basis, TEXT, LIGHT.muted)))
+    top = texts[-1][0]
+    drawn = draw_svg(figure, size).replace("<svg ", f'<svg x="{_EDGE}" y="{top:.0f}" ', 1)
+    below = top + (size.height or figure["layout"]["height"]) + _GAP
+    texts += _write_below(below, (source, SMALL, LIGHT.muted))
+    height = round(texts[-1][0] - _GAP + _EDGE)
+    return "\n".join(
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+            f'viewBox="0 0 {width} {height}">',
+            draw_rect(0, 0, width, height, LIGHT.ground),
+            *(line for _, written in texts for line in written),
+            drawn,
+            "</svg>\n",
+        )
+    )
+
+
+def _write_below(
+    top: float, *texts: tuple[str, float, str]
+) -> Iterator[tuple[float, tuple[str, ...]]]:
+    """Write texts of a size and ink below each other; yields each with where the next may begin."""
+    for text, points, ink in texts:
+        style = TextStyle(points, ink)
+        lines = tuple(write_text(text, _EDGE, top + ASCENT * points, style))
+        top += measure_height(text, points) + _GAP
+        yield top, lines
+
+
+def _fill(text: str, points: float, width: float) -> str:
+    """Break a text from outside into lines that are no wider than some pixels."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and measure_width(escape_label(longer), points) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "<br>".join(map(escape_label, lines))
 
 
 def convert_svg(text: str, *, scale: float = 2) -> bytes:

@@ -1,13 +1,15 @@
 """Afdelinger: all of them on one scale, and one in focus with its enheder."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from charts import afdelinger, enheder
+from charts.chart import Chart
 from core.nodes import Level
 from metrics import rullende
-from metrics.result import RullendeResult
+from metrics.result import RullendeResult, SeriesResult
 from metrics.rows import index_by_key
 from pages.parts import (
     chart_view,
@@ -48,21 +50,17 @@ def _show_page(
 ) -> None:
     reader, quarter = chosen.reader, chosen.quarter
     series = rullende.read_udvikling(reader, quarter=quarter, level=Level.AFDELING)
-    chart, narrow = (
-        afdelinger.draw_chart(series, selected=focus, columns=columns, dark=frame.is_dark())
-        for columns in (4, 2)
-    )
-    frame.write_title(chart.title)
+    frame.write_title(afdelinger.write_title(series, selected=focus))
     frame.write_basis(app, result, sending=chosen.sending)
     message.show_message()
     if not chosen.sending:
         variant_choice.show_difference(app, kommune)
     caption = f"Dagsværk {result.denominator.per}, rullende fire kvartaler"
     chart_view.show(
-        replace(chart, title="Afdelingerne på samme skala"),
+        partial(_draw_on_one_scale, series, focus, columns=4),
         result,
         table=make_node_table(result, _NODES, caption=caption),
-        narrow=replace(narrow, name=f"{narrow.name}-smal"),
+        narrow=partial(_draw_on_one_scale, series, focus, columns=2, name="afdelinger-smal"),
     )
     frame.show_breaks(result)
     correction_banner.show(app, kommune, result)
@@ -88,6 +86,14 @@ def _show_page(
         )
 
 
+def _draw_on_one_scale(
+    series: SeriesResult, focus: str, *, columns: int, dark: bool, name: str = "afdelinger"
+) -> Chart:
+    """Draw the afdelinger under a title that is not the page's own."""
+    chart = afdelinger.draw_chart(series, selected=focus, columns=columns, dark=dark)
+    return replace(chart, name=name, title="Afdelingerne på samme skala")
+
+
 def _find_name(result: RullendeResult, focus: str) -> str:
     """The name of the afdeling with that key."""
     return index_by_key(result.rows)[focus].name
@@ -98,12 +104,12 @@ def _show_enheder(units: RullendeResult, focus: str, *, name: str) -> None:
     if not units.rows:
         st.info("Afdelingen har ingen enheder i denne opgørelse.", icon=":material/info:")
         return
-    chart = enheder.draw_chart(units, afdeling=focus, dark=frame.is_dark())
+    draw = partial(enheder.draw_chart, units, afdeling=focus)
     since = (units.quarter - 1).label
     caption = (
         f"Enhederne i {name}, dagsværk {units.denominator.per}; ændring siden {since} i parentes"
     )
-    chart_view.show(chart, units, table=make_node_table(units, _NODES, caption=caption))
+    chart_view.show(draw, units, table=make_node_table(units, _NODES, caption=caption))
     for reason in list_reasons(units):
         st.caption(escape_text(reason))
 

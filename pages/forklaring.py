@@ -2,6 +2,7 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -114,10 +115,10 @@ def _name_node(level: Level, name: str) -> str:
 
 def _show_change(result: NodeChangeResult, node: NodeChangeRow, movers: LargestMovers) -> None:
     title = phrases.write_change_title(result, node)
-    chart = vandfald.draw_chart(result, node, title=title, dark=frame.is_dark())
+    draw = partial(vandfald.draw_chart, result, node, title=title)
     chart_column, movers_column = st.columns([3, 2], gap="large")
     with chart_column:
-        chart_view.show(chart, result, table=make_part_table(result, node), width=640)
+        chart_view.show(draw, result, table=make_part_table(result, node), width=640)
         if comparison := phrases.explain_comparison(result, node):
             st.caption(comparison)
     with movers_column:

@@ -1,5 +1,7 @@
 """Langtidsfriske: the share, how it has moved, and who was left out."""
 
+from functools import partial
+
 import streamlit as st
 
 from charts import langtidsfriske as chart_of
@@ -26,8 +28,8 @@ def render(app: App) -> None:
     message.show_message()
     correction_banner.show(app, kommune, afdelinger)
     st.markdown(escape_text(phrases.write_paragraph(kommune)))
-    chart = chart_of.draw_chart(afdelinger, dark=frame.is_dark())
-    chart_view.show(chart, afdelinger, table=make_friske_table(afdelinger))
+    draw = partial(chart_of.draw_chart, afdelinger)
+    chart_view.show(draw, afdelinger, table=make_friske_table(afdelinger))
     frame.show_corrections(kommune, afdelinger)
 
 

@@ -1,5 +1,7 @@
 """Måltal: how far it is to the targets of the year, afdeling by afdeling, and who lacks one."""
 
+from functools import partial
+
 import streamlit as st
 
 from charts import maaltal as chart_of
@@ -37,8 +39,8 @@ def render(app: App) -> None:
 def _show_afdelinger(result: MaaltalResult, quarter: Quarter) -> None:
     columns = _COLUMNS if quarter.number == _LAST_IN_YEAR else (*_COLUMNS, "pace")
     caption = f"Dagsværk {result.denominator.per}, rullende fire kvartaler, og vægtede måltal"
-    chart = chart_of.draw_chart(result, dark=frame.is_dark())
-    chart_view.show(chart, result, table=make_node_table(result, columns, caption=caption))
+    draw = partial(chart_of.draw_chart, result)
+    chart_view.show(draw, result, table=make_node_table(result, columns, caption=caption))
 
 
 def _show_reminders(lacking: tuple[NotHandedIn, ...], *, year: int) -> None:

@@ -1,11 +1,11 @@
 """Øvrige nøgletal: the agenda's other figures, item by item, and who is missing."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import streamlit as st
 
 from charts import agenda as chart_of
-from charts.chart import Chart
 from core.errors import NoDataError
 from core.quarter import Quarter
 from metrics import agenda
@@ -102,23 +102,21 @@ def _show_item(source: str, standing: AgendaStanding, item_table: TextTable) -> 
 
 def _show_charts(standing: AgendaStanding) -> None:
     """Show the charts of the nøgletal with several places or periods, two beside each other."""
-    charts = list(_draw_charts(standing))
+    charts = list(_list_charts(standing))
     for first in range(0, len(charts), _BESIDE):
         columns = st.columns(_BESIDE, gap="large")
-        for column, (chart, result, chart_table) in zip(columns, charts[first:], strict=False):
+        for column, (draw, result, chart_table) in zip(columns, charts[first:], strict=False):
             with column:
-                chart_view.show(chart, result, table=chart_table)
+                chart_view.show(draw, result, table=chart_table)
 
 
-def _draw_charts(standing: AgendaStanding) -> Iterator[tuple[Chart, AgendaResult, TextTable]]:
+def _list_charts(
+    standing: AgendaStanding,
+) -> Iterator[tuple[chart_view.Draw, AgendaResult, TextTable]]:
     for places in standing.by_place:
-        yield chart_of.draw_places(places, dark=frame.is_dark()), places, make_place_table(places)
+        yield partial(chart_of.draw_places, places), places, make_place_table(places)
     for periods in standing.over_time:
-        yield (
-            chart_of.draw_periods(periods, dark=frame.is_dark()),
-            periods,
-            make_period_table(periods),
-        )
+        yield partial(chart_of.draw_periods, periods), periods, make_period_table(periods)
 
 
 def _make_item_table(standing: AgendaStanding, *, caption: str) -> TextTable:

@@ -1,5 +1,7 @@
 """Overblik: the news in one sentence, the key figures, how it came there and who moved it."""
 
+from functools import partial
+
 import streamlit as st
 
 from charts import omraader, udvikling
@@ -82,9 +84,12 @@ def _show_case_text(kommune: RullendeResult, parts: list[RullendeResult]) -> Non
 
 def _show_development(series: SeriesResult, kommune: RullendeResult) -> None:
     first = series.quarter - udvikling.QUARTERS + 1
-    chart = udvikling.draw_chart(series, dark=frame.is_dark())
     caption = f"Figur 1. Hele kommunen, dagsværk {series.denominator.per}, rullende fire kvartaler"
-    chart_view.show(chart, series, table=make_quarter_table(series, _SERIES, caption=caption))
+    chart_view.show(
+        partial(udvikling.draw_chart, series),
+        series,
+        table=make_quarter_table(series, _SERIES, caption=caption),
+    )
     if hidden := headlines.count_hidden(series):
         st.caption(escape_text(hidden))
     frame.show_events(series, first=first)
@@ -96,11 +101,13 @@ def _show_development(series: SeriesResult, kommune: RullendeResult) -> None:
 
 
 def _show_parts(result: RullendeResult) -> None:
-    chart = omraader.draw_chart(result, dark=frame.is_dark())
     since = (result.quarter - 1).label
     caption = f"Dagsværk {result.denominator.per}; ændring siden {since} i parentes"
     chart_view.show(
-        chart, result, table=make_node_table(result, _NODES, caption=caption), width=640
+        partial(omraader.draw_chart, result),
+        result,
+        table=make_node_table(result, _NODES, caption=caption),
+        width=640,
     )
 
 

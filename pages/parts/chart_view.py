@@ -1,37 +1,51 @@
 """A chart with its finding above it, and its table and files one click away."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
 import plotly.graph_objects as go
 import streamlit as st
 
 from bilag.csv_file import to_csv
+from bilag.method import describe_extract_date
 from charts import images
 from charts.chart import Chart
 from metrics.result import AnyResult
+from pages.parts import frame
 from pages.parts import table_view as tables
 from pages.parts.escaping import escape_text
-from phrases.basis import describe_preliminary
+from phrases.basis import describe_period, describe_preliminary
 from phrases.text_tables import TextTable
 
 _CONFIG = {"displayModeBar": False, "locale": "da", "scrollZoom": False}
 _PICTURE = images.Size(960)
 
 
+class Draw(Protocol):
+    """What draws a chart on a light or a dark ground."""
+
+    def __call__(self, *, dark: bool) -> Chart:
+        """Draw the chart."""
+
+
 def show(
-    chart: Chart,
+    draw: Draw,
     result: AnyResult,
     *,
     table: TextTable,
     width: int = _PICTURE.width,
-    narrow: Chart | None = None,
+    narrow: Draw | None = None,
 ) -> None:
     """Show a chart of a result, with the table behind it; `width` is the picture's, in pixels.
 
-    `narrow` is the same chart, shown in its place where there is little room.
+    `narrow` draws the same chart, shown in its place where there is little room.
     """
+    chart = draw(dark=frame.is_dark())
     st.header(escape_text(chart.title), anchor=False)
     st.caption(escape_text(table.caption))
     if narrow:
-        _draw_wide_or_narrow(chart, narrow)
+        _draw_wide_or_narrow(chart, narrow(dark=frame.is_dark()))
     else:
         draw_chart(chart)
     with st.expander("Tal og filer", icon=":material/table:"):
@@ -39,7 +53,8 @@ def show(
             tables.show(table)
         with st.container(horizontal=True):
             offer_csv(result, chart.name)
-            _offer_png(chart, result, width)
+            caption = _write_caption(chart, result, table.caption)
+            _offer_picture(draw, result, caption, images.Size(width), name=chart.name)
 
 
 def _draw_wide_or_narrow(wide: Chart, narrow: Chart) -> None:
@@ -78,14 +93,36 @@ def _name_figures(result: AnyResult) -> str:
     return f"{result.noegletal.label} {result.quarter}{describe_preliminary(result)}"
 
 
-def _offer_png(chart: Chart, result: AnyResult, width: int) -> None:
-    """Offer the chart as a picture, drawn anew on a light ground and not taken from the screen."""
-    st.download_button(
-        "Hent billede (PNG)",
-        lambda: images.draw_png(chart.figure, images.Size(width)),
-        file_name=f"{_name_figures(result)} - {chart.name}.png",
-        mime="image/png",
-        key=f"billede-{chart.name}",
-        icon=":material/image:",
-        on_click="ignore",
+def _write_caption(chart: Chart, result: AnyResult, counted: str) -> images.Caption:
+    """Write what stands round the picture of a chart; `counted` says what its figures are."""
+    return images.Caption(
+        title=chart.title,
+        basis=f"{counted} · {describe_period(result)}",
+        source=f"Kilde: {result.settings.municipality}. {describe_extract_date(result.sources)}. "
+        f"{result.edition.label}.",
     )
+
+
+def _offer_picture(
+    draw: Draw, result: AnyResult, caption: images.Caption, size: images.Size, *, name: str
+) -> None:
+    """Offer a chart as PNG and SVG, drawn anew on a light ground and not taken from the screen."""
+    for ending, mime, convert in (
+        ("png", "image/png", images.convert_svg),
+        ("svg", "image/svg+xml", str.encode),
+    ):
+        st.download_button(
+            f"Hent billede ({ending.upper()})",
+            partial(_draw_picture, convert, draw, caption, size),
+            file_name=f"{_name_figures(result)} - {name}.{ending}",
+            mime=mime,
+            key=f"billede-{ending}-{name}",
+            icon=":material/image:",
+            on_click="ignore",
+        )
+
+
+def _draw_picture(
+    convert: Callable[[str], bytes], draw: Draw, caption: images.Caption, size: images.Size
+) -> bytes:
+    return convert(images.draw_captioned_svg(draw(dark=False).figure, caption, size))
