@@ -65,7 +65,7 @@ def draw_figur_1(udvikling: SeriesResult, maaltal: Targets = NONE) -> Sequence[C
     measure = cover.name_measure(udvikling)
     table = make_quarter_table(udvikling, ("value", *_BARS, "long_share"), caption="Figur 1")
     table = target_cells.add_column(table, maaltal, Level.KOMMUNE)
-    chart = figur_1.draw_chart(udvikling)
+    chart = figur_1.draw_chart(udvikling, maaltal=maaltal.get(Level.KOMMUNE))
     return [
         ChartSection(
             chart, measure, _SIZE, table, bars=_BARS, lines=(target_cells.LINE,), newest_first=True

@@ -115,7 +115,7 @@ def _make_theme_sections(
     split = _Columns(_SPLIT, target_cells.NONE)
     yield _make_table(result, "Korttid og langtid", together, split, numbered)
     for row in result.rows:
-        for section in _draw_series(figures.series, row):
+        for section in _draw_series(figures, row):
             title = f"{row.name}: {section.chart.title}"
             yield replace(section, chart=replace(section.chart, title=title))
 
@@ -158,7 +158,7 @@ def _make_enhed_sections(
     if enhed.short is not None:
         split = _Columns(_SPLIT, target_cells.NONE)
         yield _make_table(result, "Korttid og langtid", together, split, numbered)
-    yield from _draw_series(figures.series, enhed, size=_LOW)
+    yield from _draw_series(figures, enhed, size=_LOW)
     yield from _list_events(figures.series, enhed)
 
 
@@ -170,7 +170,7 @@ def _make_afdeling_sections(
     together = (afdeling, *shown[Level.KOMMUNE].rows)
     columns = _Columns(_QUARTER, figures.targets)
     yield _make_table(result, "Afdelingen og kommunen", together, columns, numbered)
-    yield from _draw_series(figures.series, afdeling)
+    yield from _draw_series(figures, afdeling)
     yield from _write_findings(figures, afdeling)
     if enheder.rows:
         yield _make_table(enheder, "Afdelingens enheder", enheder.rows, columns, numbered)
@@ -202,13 +202,14 @@ def _make_table(
 
 
 def _draw_series(
-    series: SeriesResult, node: RullendeRow, *, size: Size = _SIZE
+    figures: SheetFigures, node: RullendeRow, *, size: Size = _SIZE
 ) -> Iterator[ChartSection]:
     """Draw a node's way to its figure, where it has any figure."""
+    series, maaltal = figures.series, figures.targets.get(figures.series.level)
     own = _select(series, node.key)
     if any(row.value is not None for row in own.rows):
         yield ChartSection(
-            own_chart.draw_chart(series, key=node.key),
+            own_chart.draw_chart(series, key=node.key, maaltal=maaltal),
             cover.name_measure(series),
             size,
             make_quarter_table(own, _SERIES, caption="Figur 1"),

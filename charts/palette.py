@@ -10,8 +10,8 @@ from dataclasses import dataclass
 class Palette:
     """Named inks as hex colours.
 
-    Text inks (`ink`, `muted`, `accent`, `langtid`) hold 4.5:1 against `ground`, marks 3:1;
-    `on_langtid` and `on_korttid` are text on top of those marks. `grid` is a bare hint of a line.
+    Text inks (`ink`, `muted`, `accent`, `langtid`) hold 4.5:1 against `ground`, marks 3:1. `grid`
+    is a bare hint of a line.
     """
 
     ground: str
@@ -23,8 +23,6 @@ class Palette:
     maaltal: str
     comparison: str
     grid: str
-    on_langtid: str
-    on_korttid: str
 
 
 LIGHT = Palette(
@@ -37,8 +35,6 @@ LIGHT = Palette(
     maaltal="#3D3D3D",
     comparison="#7F8C90",
     grid="#E3E9EA",
-    on_langtid="#FFFFFF",
-    on_korttid="#14262B",
 )
 
 DARK = Palette(
@@ -51,8 +47,6 @@ DARK = Palette(
     maaltal="#C8C8C8",
     comparison="#7D8D91",
     grid="#263437",
-    on_langtid="#0F1A1C",
-    on_korttid="#0F1A1C",
 )
 
 

@@ -1,23 +1,26 @@
 """Figur 1: rolling short- and long-term absence at each quarter's opgørelse, stacked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from math import ceil
 
 from charts import event_marks, reference_lines
 from charts.chart import Chart
-from charts.figure import SMALL, Figure
+from charts.figure import TEXT, Figure
+from charts.svg_text import measure_width
 from core import danish
-from metrics.result import SeriesResult
-from metrics.rows import SeriesRow
+from metrics.result import MaaltalResult, SeriesResult
+from metrics.rows import SeriesRow, index_by_key
 from phrases.basis import mark_preliminary
 from phrases.cell_text import write_cell
 from phrases.trends import describe_movement
 
 HEIGHT = 340
 QUARTERS = 9
-_ROOM_FOR_NAMES = 56
 _ROOM_FOR_TOTALS = 1.12
 _BAR = 0.72
 _FEW = 6
+_LABEL = 0.17  # of the axis that a label of two lines takes, also in a low chart
+_DASH, _EDGE = "5px,4px", 12
 
 
 def draw_chart(
@@ -25,19 +28,23 @@ def draw_chart(
     *,
     key: str = "kommune",
     quarters: int = QUARTERS,
+    maaltal: MaaltalResult | None = None,
     dark: bool = False,
 ) -> Chart:
-    """Draw one node's `udvikling`: its latest quarters, with the total above each bar.
+    """Draw one node's `udvikling`: its latest quarters, with totals above the bars that are news.
 
-    A quarter whose data have no split into short and long gets one grey, undivided bar.
+    They are the peak, the one before and the latest, whose parts are named beside it. A quarter
+    whose data have no split into short and long gets one grey, undivided bar. The node's target in
+    `maaltal`, if it has one, is a dashed line.
     """
     rows = _select_latest(result, key, quarters)
     fig = Figure(dark=dark, height=HEIGHT)
     _draw_bars(fig, result, rows)
     elsewhere = result.references if key == "kommune" else ()
-    highest_total = max((row.value for row in rows if row.value is not None), default=1)
+    targets = _name_target(maaltal, key) if maaltal else {}
+    heights = [row.value for row in rows if row.value is not None]
     top = max(
-        highest_total * _ROOM_FOR_TOTALS,
+        max((*heights, *targets.values()), default=1) * _ROOM_FOR_TOTALS,
         reference_lines.find_highest(elsewhere) * reference_lines.ROOM,
     )
     fig.update_axes(
@@ -52,8 +59,12 @@ def draw_chart(
     fig.layout["margin"] |= {"l": 4, "t": 20}
     if len(rows) < _FEW:  # bars as narrow as if there were more of them
         fig.layout["bargap"] = 1 - _BAR * len(rows) / _FEW
-    if _has_split(rows[-1]):
-        _name_parts(fig, result, rows[-1])
+    labels = _name_parts(result, rows[-1])
+    for text, height in targets.items():
+        inks = {"color": fig.inks.maaltal, "width": 1.5, "dash": _DASH}
+        fig.add_horizontal(height, line=inks)
+        labels[text] = _find_free_height(height, labels.values(), room=_LABEL * top)
+    _write_labels(fig, labels)
     happened = result.events.find_touching(rows[-1])
     quarters_shown = [row.quarter for row in rows]
     event_marks.mark_events(fig, happened, quarters_shown)
@@ -61,6 +72,7 @@ def draw_chart(
     alt = (
         _write_alt(result, rows)
         + event_marks.describe_events(happened, quarters_shown)
+        + "".join(f" {text.replace('<br>', ': ')}." for text in targets)
         + reference_lines.describe_references(elsewhere)
     )
     return fig.make_chart(f"udvikling-{key}", _write_title(result, rows), alt)
@@ -78,58 +90,31 @@ def _has_split(row: SeriesRow) -> bool:
 
 
 def _draw_bars(fig: Figure, result: SeriesResult, rows: Sequence[SeriesRow]) -> None:
-    parts = [
-        ("long", fig.inks.langtid, fig.inks.on_langtid),
-        ("short", fig.inks.korttid, fig.inks.on_korttid),
-    ]
-    for part, colour, ink in parts:
-        _draw_bar(
-            fig,
-            [row.figure(part) if _has_split(row) else None for row in rows],
-            texts=[write_cell(result, row, part) if _has_split(row) else "" for row in rows],
+    for part, colour in (("long", fig.inks.langtid), ("short", fig.inks.korttid)):
+        fig.add_bars(
+            x=list(range(len(rows))),
+            y=[row.figure(part) if _has_split(row) else None for row in rows],
             name=result.noegletal.measure(part).label,
-            marker=colour,
-            ink=ink,
+            marker={"color": colour},
         )
-    _draw_bar(
-        fig,
-        [None if _has_split(row) else row.value for row in rows],
-        texts=["" for _ in rows],
+    fig.add_bars(
+        x=list(range(len(rows))),
+        y=[None if _has_split(row) else row.value for row in rows],
         name=result.noegletal.label,
-        marker=fig.inks.comparison,
-        ink=fig.inks.ink,
+        marker={"color": fig.inks.comparison},
     )
     _draw_totals(fig, result, rows)
 
 
-def _draw_bar(
-    fig: Figure,
-    values: Sequence[float | None],
-    *,
-    texts: Sequence[str],
-    name: str,
-    marker: str,
-    ink: str,
-) -> None:
-    fig.add_bars(
-        x=list(range(len(values))),
-        y=list(values),
-        text=list(texts),
-        name=name,
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        constraintext="none",
-        textfont={"size": SMALL, "color": ink},
-        marker={"color": marker},
-    )
-
-
 def _draw_totals(fig: Figure, result: SeriesResult, rows: Sequence[SeriesRow]) -> None:
-    """Write the totals above the bars; they also carry the hover text of the whole bar."""
-    totals = [write_cell(result, row, "value") for row in rows]
-    if totals:
-        totals[-1] = f"<b>{totals[-1]}</b>"
+    """Write totals above bars, and why there is no bar; they carry the hover text of all bars."""
+    last = len(rows) - 1
+    peak = max(range(len(rows)), key=lambda place: rows[place].value or 0)
+    totals = [
+        write_cell(result, row, "value") if place in {peak, last - 1, last} or not row.value else ""
+        for place, row in enumerate(rows)
+    ]
+    totals[-1] = f"<b>{totals[-1]}</b>"
     fig.add_scatter(
         x=list(range(len(rows))),
         y=[row.value if row.value is not None else 0 for row in rows],
@@ -158,22 +143,41 @@ def _make_ticks(rows: Sequence[SeriesRow]) -> list[str]:
     ]
 
 
-def _name_parts(fig: Figure, result: SeriesResult, row: SeriesRow) -> None:
-    """Write what the two parts are beside the last bar, instead of a legend."""
-    fig.layout["margin"]["r"] = _ROOM_FOR_NAMES
+def _name_parts(result: SeriesResult, row: SeriesRow) -> dict[str, float]:
+    """Name the two parts of the last bar, each with the height of its middle; none unsplit."""
+    if not _has_split(row):
+        return {}
     long, short = row.long or 0, row.short or 0
-    heights = {"Langtid": long / 2, "Korttid": long + short / 2}
-    for (text, height), part in zip(heights.items(), ("long", "short"), strict=True):
-        share = write_cell(result, row, part)
-        fig.add_text(
-            f"{text}<br>{share}",
-            x=1,
-            xref="paper",
-            xanchor="left",
-            xshift=4,
-            y=height,
-            align="left",
-        )
+    return {
+        f"Langtid<br>{write_cell(result, row, 'long')}": long / 2,
+        f"Korttid<br>{write_cell(result, row, 'short')}": long + short / 2,
+    }
+
+
+def _name_target(maaltal: MaaltalResult, key: str) -> dict[str, float]:
+    """Name a node's target, with its height; none where it has none."""
+    row = index_by_key(maaltal.rows).get(key)
+    if row is None or row.target is None:
+        return {}
+    return {f"Måltal {row.target_year}<br>{write_cell(maaltal, row, 'target')}": row.target}
+
+
+def _find_free_height(wanted: float, taken: Iterable[float], *, room: float) -> float:
+    """Return the height at or above the wanted one where a label has room beside those below."""
+    height = wanted
+    for other in sorted(taken):
+        if abs(height - other) < room:
+            height = other + room
+    return height
+
+
+def _write_labels(fig: Figure, labels: Mapping[str, float]) -> None:
+    """Write beside the last bar what its parts and lines are, instead of a legend."""
+    if labels:
+        widest = max(measure_width(label, TEXT) for label in labels)
+        fig.layout["margin"]["r"] = ceil(widest) + _EDGE
+    for label, height in labels.items():
+        fig.add_text(label, x=1, xref="paper", xanchor="left", xshift=4, y=height, align="left")
 
 
 @mark_preliminary

@@ -123,6 +123,14 @@ def read_maaltal(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult
     )
 
 
+def read_if_any(reader: Reader, *, quarter: Quarter, level: Level) -> KpiResult[MaaltalRow] | None:
+    """Read what `read_maaltal` does; None where there are no targets for the opgørelse."""
+    try:
+        return read_maaltal(reader, quarter=quarter, level=level)
+    except NoDataError:
+        return None
+
+
 def _add_ended_year(row: MaaltalRow, ended_row: MaaltalRow | None) -> MaaltalRow:
     """Put the figures against the target of the year that ends into a row."""
     if ended_row is None:

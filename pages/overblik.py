@@ -6,8 +6,8 @@ import streamlit as st
 
 from charts import omraader, udvikling
 from core.nodes import Level
-from metrics import rullende
-from metrics.result import RullendeResult, SeriesResult
+from metrics import maaltal, rullende
+from metrics.result import MaaltalResult, RullendeResult, SeriesResult
 from pages.parts import (
     cards,
     chart_view,
@@ -42,6 +42,7 @@ def render(app: App) -> None:
         frame.write_basis(app, kommune, sending=sending)
         message.show_message()
         related = related_figures.read_related(reader, quarter=quarter, level=Level.KOMMUNE)
+        targets = maaltal.read_if_any(reader, quarter=quarter, level=Level.KOMMUNE)
         printed = (kommune, *parts, *related)
         if not sending:
             has_banner = bool(correction_banner.describe(*printed))
@@ -56,7 +57,7 @@ def render(app: App) -> None:
         _show_case_text(kommune, parts)
     wide, narrow = st.columns([3, 2], gap="large")
     with wide:
-        _show_development(series, kommune)
+        _show_development(series, kommune, targets)
     with narrow:
         for result in parts:
             _show_parts(result)
@@ -82,11 +83,13 @@ def _show_case_text(kommune: RullendeResult, parts: list[RullendeResult]) -> Non
             st.code(paragraph, language=None, wrap_lines=True)
 
 
-def _show_development(series: SeriesResult, kommune: RullendeResult) -> None:
+def _show_development(
+    series: SeriesResult, kommune: RullendeResult, targets: MaaltalResult | None
+) -> None:
     first = series.quarter - udvikling.QUARTERS + 1
     caption = f"Figur 1. Hele kommunen, dagsværk {series.denominator.per}, rullende fire kvartaler"
     chart_view.show(
-        partial(udvikling.draw_chart, series),
+        partial(udvikling.draw_chart, series, maaltal=targets),
         series,
         table=make_quarter_table(series, _SERIES, caption=caption),
     )

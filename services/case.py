@@ -9,13 +9,13 @@ from bilag.case import AuthorsPart, Case, CaseFigures, write_case
 from bilag.forums import find_forum
 from bilag.model import Bilag
 from bilag.sag import Sag
+from bilag.target_cells import NONE
 from core.cpr import require_no_cpr
 from core.edition import Edition
 from core.errors import NoDataError
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics import maaltal, rullende
-from metrics.result import MaaltalResult
 from services import bilag as bilag_service
 from services import follow_ups as follow_up_service
 from services.kept_cases import USUAL_ANNEXES, KeptCase
@@ -57,17 +57,18 @@ def make_case(reader: Reader, order: CaseOrder, *, annexes: Sequence[Bilag] = ()
     quarter, sag = order.quarter, order.sag
     require_no_cpr(sag.titel, sag.forum)
     series = rullende.read_udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
+    targets = maaltal.read_if_any(reader, quarter=quarter, level=Level.KOMMUNE)
     figures = CaseFigures(
         kommune=rullende.read_rullende(reader, quarter=quarter, level=Level.KOMMUNE),
         parts=rullende.read_parts(reader, quarter=quarter),
         langtidsfriske=bilag_service.read_langtidsfriske_if_any(reader, quarter, Level.KOMMUNE),
-        maaltal=_read_maaltal(reader, quarter),
+        maaltal=targets,
         changes=bilag_service.explain_change(reader, quarter),
     )
     return write_case(
         figures,
         sag,
-        figur_1=afdelinger.draw_figur_1(series),
+        figur_1=afdelinger.draw_figur_1(series, {Level.KOMMUNE: targets} if targets else NONE),
         annexes=[annex.name for annex in annexes],
         authors=order.authors,
     )
@@ -138,10 +139,3 @@ def _make_draft(readers: Readers, order: CaseOrder) -> tuple[dict[Edition, list[
     annexes = {edition: make_annexes(reader, order) for edition, reader in readers.items()}
     listed = [annex for of_edition in annexes.values() for annex in of_edition]
     return annexes, make_case(readers[Edition.OFFENTLIG], order, annexes=listed)
-
-
-def _read_maaltal(reader: Reader, quarter: Quarter) -> MaaltalResult | None:
-    try:
-        return maaltal.read_maaltal(reader, quarter=quarter, level=Level.KOMMUNE)
-    except NoDataError:
-        return None

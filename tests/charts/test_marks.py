@@ -10,14 +10,18 @@ import pytest
 from charts import afdelinger, enheder, omraader, reference_lines, udvikling
 from charts.figure import FONT, TEXT, Figure
 from charts.palette import DARK, LIGHT, Palette
+from core import danish
 from core.event import Event, EventKind
 from core.nodes import Level
 from core.settings import Denominator
 from metrics.events import Events
+from metrics.maaltal import DECLARED as TARGETS
 from metrics.references import Reference
 from metrics.result import KpiResult
 from tests import examples
 from tests.charts.drawing import read_figure
+from tests.charts.test_lines import result as make_result
+from tests.charts.test_lines import target as make_target_row
 
 GROUNDS = pytest.mark.parametrize("inks", [LIGHT, DARK], ids=["light", "dark"])
 BREAK = Event(date(2024, 7, 1), None, EventKind.DATABRUD, Level.KOMMUNE, "", "Ny måde")
@@ -46,11 +50,10 @@ class TestFigur1:
             ("Korttidsfravær", (8.25, 9.0, 8.0)),
             ("Sygefravær", (None, None, None)),
         ]
-        assert [bar.text for bar in (long, short)] == [("6,0", "6,5", "6,0"), ("8,3", "9,0", "8,0")]
+        assert [bar.text for bar in (long, short, undivided)] == [None] * 3
         assert [bar.marker.color for bar in (long, short)] == [inks.langtid, inks.korttid]
-        assert [bar.textfont.color for bar in (long, short)] == [inks.on_langtid, inks.on_korttid]
         assert totals.y == (14.25, 15.5, 14.0)
-        assert totals.text == ("14,3", "15,5", "<b>14,0</b>")
+        assert totals.text == ("", "15,5", "<b>14,0</b>")
         assert totals.textposition == "top center"
         assert all(trace.x == (0, 1, 2) for trace in figure.data)
 
@@ -66,6 +69,28 @@ class TestFigur1:
     def test_the_parts_are_named_at_their_middle(self) -> None:
         figure = read_figure(udvikling.draw_chart(three_quarters()))
         assert notes(figure) == [("Langtid<br>6,0", 1, 3.0), ("Korttid<br>8,0", 1, 10.0)]
+
+    def test_the_peak_the_one_before_and_the_latest_have_their_totals(self) -> None:
+        totals = read_figure(udvikling.draw_chart(examples.kommunens_udvikling())).data[-1]
+        texts = dict(enumerate(totals.text))
+        assert {place for place, text in texts.items() if text} == {2, 7, 8}
+        assert totals.y[2] == max(totals.y)
+
+    @pytest.mark.parametrize(("target", "height"), [(13.0, 13.0), (10.5, 12.95), (20.0, 20.0)])
+    def test_the_target_is_a_dashed_line_with_its_name_beside_it(
+        self, target: float, height: float
+    ) -> None:
+        row = make_target_row("Kommunen", 14.0, target, key="kommune")
+        chart = udvikling.draw_chart(three_quarters(), maaltal=make_result(TARGETS, [row]))
+        figure = read_figure(chart)
+        (line,) = [shape for shape in figure.layout.shapes if shape.line.dash]
+        assert (line.y0, line.y1, line.line.color) == (target, target, LIGHT.maaltal)
+        text = danish.format_number(target)
+        (label,) = [note for note in notes(figure) if "Måltal" in note[0]]
+        assert label[:2] == (f"Måltal 2025<br>{text}", 1)
+        assert label[2] == pytest.approx(height, abs=0.01)
+        assert f"Måltal 2025: {text}." in chart.alt
+        assert figure.layout.yaxis.range[1] > target
 
     def test_a_quarter_says_its_figures_when_it_is_pointed_at(self) -> None:
         totals = read_figure(udvikling.draw_chart(three_quarters())).data[-1]
@@ -84,7 +109,6 @@ class TestFigur1:
         long, short, undivided, totals = read_figure(chart).data
         assert (long.y[1], short.y[1], undivided.y[1], totals.y[1]) == (None, None, None, 0)
         assert totals.text[1] == "vises ikke"
-        assert long.text[1] == short.text[1] == ""
         assert chart.title == "Korttids- og langtidsfravær"
         assert "15,5" not in read_figure(chart).to_json() + chart.alt
 
