@@ -40,8 +40,8 @@ to X, p's short days are moved the other way where p's days are shown: then it c
 no more than it has of both.
 
 **Counts of people** (langtidsfriske, and the agenda's) are judged as days are, who counts and who
-does not each for itself. People are whole: no sum of whole numbers that lie in each other tells
-more than it would if they were not.
+does not each for itself; and in the public edition of both, two may join. That people are whole
+tells a little more than shares as they are printed, and nothing of them too well.
 
 **Several versions.** Who was shown earlier releases has their sums as well.
 

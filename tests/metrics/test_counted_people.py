@@ -1,7 +1,8 @@
 """Nobody can tell how many people of a small enhed count: langtidsfriske, and the agenda.
 
 Somebody has all that an edition prints, knows that people are whole, and has a solver; and knows
-the enheder that they lead, or was shown them in the internal edition, as two may who join.
+the enheder that they lead, or was shown them in the internal edition, as two may who join. That
+people are whole narrows a count beyond what printed shares leave in 2 of 100 cases.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

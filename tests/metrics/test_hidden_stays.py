@@ -13,7 +13,9 @@ from core.quarter import Quarter
 from core.settings import Settings
 from metrics import forklaring, masks
 from metrics.computing.recipes import make_recipe
+from metrics.kvartal import read_kvartal
 from metrics.rullende import read_rullende
+from metrics.signal.kpi import read_signal
 from phrases.window_notes import write_window_note
 from services import opgoerelser
 from store.database import Store
@@ -162,6 +164,18 @@ def test_the_agenda_tells_nothing_of_few_people(store: Store) -> None:
     rows = figures(store, "2024K4", Level.ENHED)
     assert rows["masked"].all()
     assert rows[["value", "numerator", "basis"]].isna().all(axis=None)
+
+
+def test_an_enhed_that_was_hidden_in_any_quarter_is_not_judged(store: Store) -> None:
+    load(store, TINY, ["2022K4"])
+    load(store, OTHERS | {"1": (20, 70)}, [str(Quarter(2023, 1) + step) for step in range(9)])
+    with open_reader(store, Scope.everything(), recipe=make_recipe(Settings())) as reader:
+        judged = read_signal(reader, quarter=NEXT, level=Level.ENHED).rows
+        shown = read_kvartal(reader, quarter=NEXT, level=Level.ENHED).rows
+    assert not any(one.masked for one in shown)
+    hidden = [one for one in judged if one.verdict is None]
+    assert {one.key for one in hidden} == {"enhed:1", "enhed:2", "enhed:3"}
+    assert all(one.masked and one.value is None and one.change is None for one in hidden)
 
 
 def organised(sizes: dict[str, Figures]) -> Organisation:
