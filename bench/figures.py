@@ -52,9 +52,9 @@ def main() -> None:
     arguments = parser.parse_args()
     built, first, read, by_pandas, page_by_pandas = [], [], [], [], []
     for number in range(arguments.stores):
-        rows = _make_rows(random.Random(number), arguments.units, arguments.quarters)  # noqa: S311 - the same each time
+        rows = make_rows(random.Random(number), arguments.units, arguments.quarters)  # noqa: S311 - the same each time
         with tempfile.TemporaryDirectory() as folder:
-            store = _store_rows(Path(folder), rows)
+            store = store_rows(Path(folder), rows)
             built.append(_measure_seconds(partial(_build, store)))
             first.append(_measure_seconds(partial(_open_page, store)))
             read += [_measure_seconds(partial(_open_page, store)) for _ in range(PAGES)]
@@ -86,7 +86,7 @@ def main() -> None:
     sys.exit(median(read) > LIMIT or ratio > MOST_TIMES)
 
 
-def _make_rows(chance: random.Random, units: int, quarters: int) -> list[UnitQuarter]:
+def make_rows(chance: random.Random, units: int, quarters: int) -> list[UnitQuarter]:
     """Make the rows of invented units in quarters from 2015K1."""
     rows = []
     for unit in range(units):
@@ -112,7 +112,7 @@ def _make_rows(chance: random.Random, units: int, quarters: int) -> list[UnitQua
     return rows
 
 
-def _store_rows(folder: Path, rows: list[UnitQuarter]) -> Store:
+def store_rows(folder: Path, rows: list[UnitQuarter]) -> Store:
     """Store the rows in a new store as one upload."""
     store = Store(folder / "maal.duckdb")
     if rows:
@@ -152,10 +152,10 @@ def _measure_plan(units: int, quarters: int, released: int) -> tuple[float, floa
     the one before with more days in a tenth of the rows.
     """
     chance = random.Random(0)  # noqa: S311 - the same each time
-    rows = _make_rows(chance, units, quarters)
+    rows = make_rows(chance, units, quarters)
     setattr(recipes, "_FIGURES", ("rullende", "kvartal"))  # noqa: B010 - what masks rest on
     with tempfile.TemporaryDirectory() as folder:
-        store = _store_rows(Path(folder), [])
+        store = store_rows(Path(folder), [])
         for newest in range(quarters - released - 1, quarters):
             last = FIRST + newest
             first = FIRST if newest == quarters - released - 1 else last - 3
