@@ -6,6 +6,7 @@ missing is words. The same bilag gives the same bytes.
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from decimal import Decimal
@@ -20,6 +21,7 @@ from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -167,21 +169,33 @@ def _write_rows(
         width = _NAME_WIDTH if place == 1 else _find_width(column)
         sheet.column_dimensions[get_column_letter(place)].width = width
     signed = [_is_signed(rows, place) for place in range(len(columns))]
+    looks: dict[tuple[int, bool, bool], StyleArray] = {}  # to lay each anew costs more than to save
     for number, row in enumerate(rows, start=top + 1):
         for place, (column, text) in enumerate(zip(columns, row.cells, strict=True)):
             cell = sheet.cell(number, place + 1)
+            look = (place, row.strong, row.indented)
+            if look in looks:
+                cell._style = copy(looks[look])
+            else:
+                _style_cell(cell, column, row)
+                looks[look] = copy(cell._style)
             _write_figure(cell, column, text, signed=signed[place])
-            cell.font = Font(name=_FONT, size=11, bold=row.strong)
-            cell.alignment = Alignment(
-                horizontal="right" if column.numeric else "left",
-                vertical="top",
-                wrap_text=place > 0 and not column.numeric,
-                indent=2 if row.indented and not place else _find_indent(column, place + 1),
-            )
         if (lines := _count_lines(columns, row)) > 1:
             sheet.row_dimensions[number].height = _LINE * lines
     sheet.freeze_panes = sheet.cell(top + 1, 2)
     sheet.print_title_rows = f"{top}:{top}"
+
+
+def _style_cell(cell: Cell, column: TextColumn, row: TextRow) -> None:
+    """Lay out a cell of a table by its column and its row."""
+    is_first = cell.column == 1
+    cell.font = Font(name=_FONT, size=11, bold=row.strong)
+    cell.alignment = Alignment(
+        horizontal="right" if column.numeric else "left",
+        vertical="top",
+        wrap_text=not is_first and not column.numeric,
+        indent=2 if row.indented and is_first else _find_indent(column, cell.column),
+    )
 
 
 def _count_lines(columns: Sequence[TextColumn], row: TextRow) -> int:

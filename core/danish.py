@@ -6,6 +6,7 @@ Figures are rounded here and nowhere else, half away from zero, from their exact
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -29,6 +30,7 @@ def round_half_up(value: Number, decimals: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) + 0
 
 
+@lru_cache(maxsize=20_000)  # the same figures stand in many tables
 def format_number(value: Number, decimals: int = 1) -> str:
     """Write a number: `1234.56` → "1.234,6", `-0.5` → "−0,5"."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
