@@ -19,9 +19,10 @@ _REASONS = {
     "uden nuller": "Listen har ingen med 0 dagsværk, så de, der aldrig var syge, mangler i den.",
     "ingen": "Ingen var ansat her i begge hele år.",
 }
+_SOURCE = "fra KMD OPUS (rapport LPT169)"
 _BASIS = {
-    "datoer": "Hvem der er med, er afgjort ud fra ansættelsesdatoerne i personlisterne.",
-    "lister": "Det er dem, der er i begge personlister, for listerne har ingen datoer.",
+    "datoer": f"Hvem der er med, er afgjort ud fra ansættelsesdatoerne i personlisterne {_SOURCE}.",
+    "lister": f"Det er dem, der er i begge personlister {_SOURCE}, for listerne har ingen datoer.",
 }
 
 

@@ -100,7 +100,7 @@ def test_between_the_years_ends_it_is_the_newest(friske: KpiResult[Any]) -> None
 def test_one_and_many_are_left_out(friske: KpiResult[Any]) -> None:
     assert of_friske.write_paragraph(friske).endswith(
         "Opgørelsen omfatter 10 medarbejdere, der var ansat i begge hele år. Det er dem, der er i "
-        "begge personlister, for listerne har ingen datoer."
+        "begge personlister fra KMD OPUS (rapport LPT169), for listerne har ingen datoer."
     )
     one = of_friske.write_paragraph(with_(friske, left_out=1, joined=1, basis="datoer"))
     assert "1 anden i listerne er ikke med: 1 var ikke ansat hele det første år." in one
