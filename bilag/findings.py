@@ -1,6 +1,7 @@
-"""The bilag of one finding each: langtidsfriske, måltal, and what drove the change."""
+"""The bilag of one finding each, such as langtidsfriske, and of charts that were chosen."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bilag.attachment import list_attachments
 from bilag.cover import find_data_date, name_measure
@@ -12,8 +13,14 @@ from charts import maaltal as target_chart
 from charts import vandfald
 from charts.images import Size
 from metrics.forklaring import LargestMovers
-from metrics.result import AnyResult, LangtidsfriskeResult, MaaltalResult, NodeChangeResult
-from phrases import forklaring, langtidsfriske, maaltal
+from metrics.result import (
+    AnyResult,
+    LangtidsfriskeResult,
+    MaaltalResult,
+    NodeChangeResult,
+    RullendeResult,
+)
+from phrases import forklaring, headlines, langtidsfriske, maaltal
 from phrases.basis import describe_period, describe_preliminary
 from phrases.change_tables import make_mover_table, make_part_table
 from phrases.figure_tables import make_friske_table, make_node_table
@@ -93,6 +100,19 @@ def make_forklaring(result: NodeChangeResult, movers: LargestMovers | None, sag:
         measure=name_measure(result),
         sections=sections,
     )
+
+
+def make_selection(kommune: RullendeResult, sections: Sequence[Section], sag: Sag) -> Bilag:
+    """Make a bilag of sections that were chosen, under the news of the kommune."""
+    made = _make_bilag(
+        "udvalgte figurer",
+        sag,
+        (kommune,),
+        news="",
+        measure=name_measure(kommune),
+        sections=sections,
+    )
+    return replace(made, news=headlines.write_news(kommune))
 
 
 def _make_bilag(

@@ -114,6 +114,11 @@ def _make_files(
         written = (bilag_service.write_formats(sheet, wanted) for sheet in sheets)
         return {name: content for files in written for name, content in files.items()}
     made = bilag_service.make(
-        reader, kind=kind, quarter=order.quarter, sag=order.sag, decided_by=order.decided_by
+        reader,
+        kind=kind,
+        quarter=order.quarter,
+        sag=order.sag,
+        decided_by=order.decided_by,
+        chosen=order.chosen,
     )
     return bilag_service.write_formats(made, wanted)

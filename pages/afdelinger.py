@@ -18,6 +18,7 @@ from pages.parts import (
     frame,
     group_tables,
     message,
+    part_choice,
     related_figures,
     signal_view,
     variant_choice,
@@ -62,6 +63,7 @@ def _show_page(
         table=make_node_table(result, _NODES, caption=caption),
         narrow=partial(_draw_on_one_scale, series, focus, columns=2, name="afdelinger-smal"),
     )
+    part_choice.offer(app, quarter, "afdelinger", focus)
     frame.show_breaks(result)
     correction_banner.show(app, kommune, result)
     frame.show_corrections(result, series)
@@ -76,6 +78,8 @@ def _show_page(
             reader, quarter=quarter, level=Level.AFDELING, key=focus, units=afdeling_units
         )
         _show_enheder(afdeling_units, focus, name=_find_name(result, focus))
+        if afdeling_units.rows:
+            part_choice.offer(app, quarter, "enheder", focus)
         group_tables.show_personalegrupper(
             reader, quarter=quarter, within=focus, name=_find_name(result, focus)
         )

@@ -16,6 +16,7 @@ from pages.parts import (
     follow_up_list,
     frame,
     message,
+    part_choice,
     sag_form,
     sent_choice,
 )
@@ -24,7 +25,7 @@ from pages.parts.file_button import offer_file
 from services import bilag as bilag_service
 from services import case as case_service
 from services.case import order_case
-from services.kept_cases import read_case
+from services.kept_cases import CHOSEN_ANNEX, read_case
 from store.figures import Reader
 
 
@@ -55,11 +56,18 @@ def render(app: App) -> None:
             if asked is None:
                 return
             kept = asked
+            if kind == CHOSEN_ANNEX:
+                part_choice.show_list(app, quarter, kept.chosen)
         sending = sent_choice.choose_sending(reader, quarter)
     order = order_case(app.store, kept, decided_by=app.settings.internal_enheder_decided_by)
     with _open_outgoing(app, edition, sending) as figures:
         bilag = bilag_service.make(
-            figures, kind=kind, quarter=quarter, sag=order.sag, decided_by=order.decided_by
+            figures,
+            kind=kind,
+            quarter=quarter,
+            sag=order.sag,
+            decided_by=order.decided_by,
+            chosen=order.chosen,
         )
         case = case_service.make_case(figures, order)
     with_internal = edition is Edition.INTERN and order.decided_by

@@ -17,7 +17,15 @@ from metrics.declaration import Noegletal
 from metrics.forklaring import ROLLING, SINGLE, LargestMovers
 from metrics.result import NodeChangeResult
 from metrics.rows import NodeChangeRow, index_by_key
-from pages.parts import chart_view, filters, frame, group_tables, sent_choice, table_view
+from pages.parts import (
+    chart_view,
+    filters,
+    frame,
+    group_tables,
+    part_choice,
+    sent_choice,
+    table_view,
+)
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases import forklaring as phrases
@@ -73,6 +81,9 @@ def _show_node(
         frame.show_corrections(result)
     if movers:
         _show_change(result, node, movers)
+        is_usual = result.noegletal is ROLLING and node.against == result.quarter - 1
+        if is_usual and not sending:  # a bilag has no other comparison
+            part_choice.offer(app, result.quarter, "forklaring", node.key)
 
 
 def _choose_earlier_quarter(reader: Reader, quarter: Quarter, *, only_usual: bool) -> Quarter:

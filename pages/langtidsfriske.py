@@ -7,7 +7,14 @@ import streamlit as st
 from charts import langtidsfriske as chart_of
 from core.nodes import Level
 from metrics import langtidsfriske
-from pages.parts import chart_view, correction_banner, frame, message, sent_choice
+from pages.parts import (
+    chart_view,
+    correction_banner,
+    frame,
+    message,
+    part_choice,
+    sent_choice,
+)
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases import langtidsfriske as phrases
@@ -30,6 +37,7 @@ def render(app: App) -> None:
     st.markdown(escape_text(phrases.write_paragraph(kommune)))
     draw = partial(chart_of.draw_chart, afdelinger)
     chart_view.show(draw, afdelinger, table=make_friske_table(afdelinger))
+    part_choice.offer(app, quarter, "langtidsfriske")
     frame.show_corrections(kommune, afdelinger)
 
 

@@ -11,7 +11,14 @@ from core.quarter import Quarter
 from metrics import maaltal
 from metrics.maaltal import NotHandedIn
 from metrics.result import MaaltalResult
-from pages.parts import chart_view, correction_banner, frame, message, sent_choice
+from pages.parts import (
+    chart_view,
+    correction_banner,
+    frame,
+    message,
+    part_choice,
+    sent_choice,
+)
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases import maaltal as phrases
@@ -33,6 +40,7 @@ def render(app: App) -> None:
     correction_banner.show(app, kommune, afdelinger)
     st.markdown(escape_text(phrases.write_paragraph(kommune)))
     _show_afdelinger(afdelinger, quarter)
+    part_choice.offer(app, quarter, "maaltal")
     _show_reminders(lacking, year=kommune.rows[0].target_year)
 
 

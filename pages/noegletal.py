@@ -10,7 +10,13 @@ from core.errors import NoDataError
 from core.quarter import Quarter
 from metrics import agenda
 from metrics.result import AgendaResult
-from pages.parts import chart_view, filters, frame, table_view
+from pages.parts import (
+    chart_view,
+    filters,
+    frame,
+    part_choice,
+    table_view,
+)
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases import agenda as phrases
@@ -55,7 +61,7 @@ def render(app: App) -> None:
     ]
     for (source, item), item_table in zip(items.items(), drop_empty_columns(tables), strict=True):
         _show_item(source, item, item_table)
-    _show_charts(selection)
+    _show_charts(app, quarter, selection)
 
 
 def _choose_quarter(reader: Reader) -> Quarter:
@@ -100,14 +106,18 @@ def _show_item(source: str, standing: AgendaStanding, item_table: TextTable) -> 
             st.caption(escape_text(text))
 
 
-def _show_charts(standing: AgendaStanding) -> None:
+def _show_charts(app: App, quarter: Quarter, standing: AgendaStanding) -> None:
     """Show the charts of the nøgletal with several places or periods, two beside each other."""
     charts = list(_list_charts(standing))
+    offered = set()
     for first in range(0, len(charts), _BESIDE):
         columns = st.columns(_BESIDE, gap="large")
         for column, (draw, result, chart_table) in zip(columns, charts[first:], strict=False):
             with column:
                 chart_view.show(draw, result, table=chart_table)
+                if (noegletal := result.rows[0].noegletal) not in offered:
+                    part_choice.offer(app, quarter, "noegletal", noegletal)
+                    offered.add(noegletal)
 
 
 def _list_charts(

@@ -15,6 +15,7 @@ from pages.parts import (
     frame,
     message,
     opgoerelse_status,
+    part_choice,
     related_figures,
     signal_view,
     variant_choice,
@@ -58,9 +59,11 @@ def render(app: App) -> None:
     wide, narrow = st.columns([3, 2], gap="large")
     with wide:
         _show_development(series, kommune, targets)
+        part_choice.offer(app, quarter, "figur-1")
     with narrow:
         for result in parts:
             _show_parts(result)
+            part_choice.offer(app, quarter, "omraader")
 
 
 def _show_follow_up(app: App) -> None:

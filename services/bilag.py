@@ -21,6 +21,9 @@ from metrics.langtidsfriske import read_langtidsfriske
 from metrics.result import LangtidsfriskeResult, NodeChangeResult
 from metrics.rows import RullendeRow
 from phrases.agenda_lines import AgendaStanding
+from services import chosen_parts
+from services.chosen_parts import ChosenPart
+from services.kept_cases import CHOSEN_ANNEX
 from store.figures import Reader
 
 KINDS = {
@@ -30,6 +33,7 @@ KINDS = {
     "langtidsfriske": "Langtidsfriske",
     "maaltal": "Måltal",
     "forklaring": "Hvad ligger bag udviklingen",
+    CHOSEN_ANNEX: "Udvalgte figurer",
 }
 SHEETS = {
     "afdelingsark": Level.AFDELING,
@@ -51,16 +55,30 @@ def require_formats(formats: Sequence[str]) -> None:
         raise UsageError(f"»{wrong[0]}« kan ikke laves. Gyldige formater: {', '.join(WRITERS)}.")
 
 
-def make(reader: Reader, *, kind: str, quarter: Quarter, sag: Sag, decided_by: str = "") -> Bilag:
+def make(
+    reader: Reader,
+    *,
+    kind: str,
+    quarter: Quarter,
+    sag: Sag,
+    decided_by: str = "",
+    chosen: Sequence[ChosenPart] = (),
+) -> Bilag:
     """Return a bilag of a kind, with figures as the reader has them.
 
-    `decided_by` says who decided that all enheder are shown in the internal edition: where nobody
-    did, it raises ChefforumError. Raises NoDataError where the quarter has no figures, ValueError
-    where the reader's figures are not printed: nothing finer may leave the program.
+    `chosen` are the parts of the bilag of chosen figures. `decided_by` says who decided that all
+    enheder are shown in the internal edition: where nobody did, it raises ChefforumError. Raises
+    NoDataError where the quarter has no figures, ValueError where the reader's figures are not
+    printed: nothing finer may leave the program.
     """
     _require_printed(reader, sag)
-    if kind == "enheder" and not decided_by:
+    has_enheder = kind == "enheder" or (
+        kind == CHOSEN_ANNEX and any(part.lowest_level is Level.ENHED for part in chosen)
+    )
+    if has_enheder and not decided_by:
         _refuse_internal_enheder(reader)
+    if kind == CHOSEN_ANNEX:
+        return chosen_parts.make_bilag(reader, quarter, sag, chosen)
     if kind in _FINDINGS:
         return _FINDINGS[kind](reader, quarter, sag)
     results = {

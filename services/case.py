@@ -1,7 +1,7 @@
 """Make a whole case of an opgørelse: its draft, and every bilag in every format."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bilag import afdelinger, word
 from bilag.archive import write_zip
@@ -18,7 +18,8 @@ from core.quarter import Quarter
 from metrics import maaltal, rullende
 from services import bilag as bilag_service
 from services import follow_ups as follow_up_service
-from services.kept_cases import USUAL_ANNEXES, KeptCase
+from services.chosen_parts import ChosenPart
+from services.kept_cases import CHOSEN_ANNEX, USUAL_ANNEXES, KeptCase
 from store.database import Store
 from store.figures import Reader
 
@@ -29,8 +30,9 @@ Readers = Mapping[Edition, Reader]  # of the public edition, and of the internal
 class CaseOrder:
     """Which case is to be made: of which opgørelse, and for which meeting.
 
-    `authors` is what its author has written; `decided_by` is as in `services.bilag.make`, and
-    `annexes` are the kinds of the bilag that go with it.
+    `authors` is what its author has written; `decided_by` is as in `services.bilag.make`,
+    `annexes` are the kinds of the bilag that go with it, and `chosen` the parts of the one that has
+    chosen figures.
     """
 
     quarter: Quarter
@@ -38,6 +40,7 @@ class CaseOrder:
     decided_by: str = ""
     authors: AuthorsPart = field(default_factory=AuthorsPart)
     annexes: tuple[str, ...] = USUAL_ANNEXES
+    chosen: tuple[ChosenPart, ...] = ()
 
 
 def order_case(store: Store, kept: KeptCase, *, decided_by: str) -> CaseOrder:
@@ -46,7 +49,7 @@ def order_case(store: Store, kept: KeptCase, *, decided_by: str) -> CaseOrder:
         follow_up_service.read_all(store), kept.quarter, before=kept.sag.moededato
     )
     authors = AuthorsPart(kept.texts, follow_ups)
-    return CaseOrder(kept.quarter, kept.sag, decided_by, authors, kept.annexes)
+    return CaseOrder(kept.quarter, kept.sag, decided_by, authors, kept.annexes, kept.chosen)
 
 
 def make_case(reader: Reader, order: CaseOrder, *, annexes: Sequence[Bilag] = ()) -> Case:
@@ -80,19 +83,28 @@ def make_annexes(reader: Reader, order: CaseOrder) -> list[Bilag]:
     One that the data have nothing for is left out. Raises as `services.bilag.make`.
     """
     forum = find_forum(order.sag.forum)
+    chosen = tuple(part for part in order.chosen if forum.is_shown(part.lowest_level))
+    order = replace(order, chosen=chosen)
     shown = [kind for kind in order.annexes if forum.is_shown(_find_lowest_level(kind))]
     made = (_make_if_any(reader, kind, order) for kind in shown)
     return [annex for annex in made if annex]
 
 
 def _find_lowest_level(kind: str) -> Level:
+    if kind == CHOSEN_ANNEX:  # its parts are judged each for itself
+        return Level.KOMMUNE
     return Level.ENHED if kind in {"enheder", "forklaring"} else Level.AFDELING
 
 
 def _make_if_any(reader: Reader, kind: str, order: CaseOrder) -> Bilag | None:
     try:
         return bilag_service.make(
-            reader, kind=kind, quarter=order.quarter, sag=order.sag, decided_by=order.decided_by
+            reader,
+            kind=kind,
+            quarter=order.quarter,
+            sag=order.sag,
+            decided_by=order.decided_by,
+            chosen=order.chosen,
         )
     except NoDataError:
         return None

@@ -1,6 +1,6 @@
 """The case of an opgørelse as it is kept: proposed from the one before, saved by its author."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -10,17 +10,21 @@ from bilag.sag import Sag, Sagstype
 from core.cpr import require_no_cpr
 from core.errors import UsageError
 from core.quarter import Quarter
+from services.chosen_parts import ChosenPart
 from services.retry import retry_on_collision
 from store.cases import Content, StoredCase, add_case, read_cases
 from store.database import Store
 
 LONGEST_TEXT = 10_000
+CHOSEN_ANNEX = "udvalgte"
 USUAL_ANNEXES = ("afdelinger", "enheder", "noegletal")
 
 
 @dataclass(frozen=True)
 class KeptCase:
     """The fields of an opgørelse's case, its author's texts by heading, and the bilag with it.
+
+    `chosen` are the parts of its bilag of chosen figures.
 
     `saved_at` and `saved_by` are of the last time that it was saved; None and "" where it is only
     proposed.
@@ -30,6 +34,7 @@ class KeptCase:
     sag: Sag = field(default_factory=Sag)
     texts: Mapping[str, AuthorText] = field(default_factory=dict)
     annexes: tuple[str, ...] = USUAL_ANNEXES
+    chosen: tuple[ChosenPart, ...] = ()
     saved_at: datetime | None = None
     saved_by: str = ""
 
@@ -63,9 +68,22 @@ def save_case(store: Store, case: KeptCase, *, by: str) -> None:
             if written.text
         },
         "annexes": dict.fromkeys(case.annexes, True),
+        "chosen": dict.fromkeys(map(str, case.chosen), True),
     }
     with store.transaction(facts=False) as cursor:
         add_case(cursor, case.quarter, content, at=store.clock(), by=by)
+
+
+def choose_parts(store: Store, quarter: Quarter, chosen: Sequence[ChosenPart], *, by: str) -> None:
+    """Keep which parts an opgørelse's bilag of chosen figures has, in order, with its case.
+
+    The case has that bilag from the first of them on, and no longer when the last one is gone.
+    """
+    case = read_case(store, quarter)
+    others = tuple(kind for kind in case.annexes if kind != CHOSEN_ANNEX)
+    was_there = CHOSEN_ANNEX in case.annexes or not case.chosen
+    annexes = (*others, CHOSEN_ANNEX) if chosen and was_there else others
+    save_case(store, replace(case, chosen=tuple(chosen), annexes=annexes), by=by)
 
 
 def _carry_over(last: KeptCase, quarter: Quarter) -> KeptCase:
@@ -79,7 +97,7 @@ def _carry_over(last: KeptCase, quarter: Quarter) -> KeptCase:
         punkt=0,
         moededato=None,
     )
-    return KeptCase(quarter, sag, last.texts, last.annexes)
+    return KeptCase(quarter, sag, last.texts, last.annexes, last.chosen)
 
 
 def _restore(stored: StoredCase) -> KeptCase:
@@ -92,4 +110,6 @@ def _restore(stored: StoredCase) -> KeptCase:
         for heading, (text, confirmed) in content["texts"].items()
     }
     annexes = tuple(content.get("annexes", USUAL_ANNEXES))
-    return KeptCase(stored.quarter, Sag.from_values(values), texts, annexes, stored.at, stored.by)
+    chosen = tuple(map(ChosenPart.parse, content.get("chosen", ())))
+    sag = Sag.from_values(values)
+    return KeptCase(stored.quarter, sag, texts, annexes, chosen, stored.at, stored.by)

@@ -1,0 +1,57 @@
+"""What HR chooses on the pages for a bilag of its own: a button at each chart, and the list."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.quarter import Quarter
+from pages.parts.app import App
+from pages.parts.escaping import escape_text
+from services.chosen_parts import ChosenPart
+from services.kept_cases import choose_parts, read_case
+
+
+def offer(app: App, quarter: Quarter, kind: str, of: str = "") -> None:
+    """Offer HR to put the chart above into the bilag of chosen figures, or to take it out."""
+    if not app.viewer.is_hr:
+        return
+    part = ChosenPart(kind, of)
+    chosen = read_case(app.store, quarter).chosen
+    is_in = part in chosen
+    rest = [other for other in chosen if other != part]
+    st.button(
+        "Tag ud af bilag" if is_in else "Føj til bilag",
+        key=f"valg-{part}",
+        icon=":material/playlist_remove:" if is_in else ":material/playlist_add:",
+        help=f"Bilaget »Udvalgte figurer« til opgørelsen for {quarter.label}",
+        on_click=_keep,
+        args=(app, quarter, rest if is_in else [*chosen, part]),
+    )
+
+
+def show_list(app: App, quarter: Quarter, chosen: Sequence[ChosenPart]) -> None:
+    """List what was chosen, in order, each to be moved up or taken out."""
+    for place, part in enumerate(chosen):
+        others = [other for other in chosen if other != part]
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"{place + 1}. {escape_text(part.label)}", width="stretch")
+            moved = [*others[: place - 1], part, *others[place - 1 :]]
+            st.button(
+                "Flyt op",
+                key=f"op-{part}",
+                icon=":material/arrow_upward:",
+                disabled=place == 0,
+                on_click=_keep,
+                args=(app, quarter, moved),
+            )
+            st.button(
+                "Tag ud",
+                key=f"ud-{part}",
+                icon=":material/playlist_remove:",
+                on_click=_keep,
+                args=(app, quarter, others),
+            )
+
+
+def _keep(app: App, quarter: Quarter, chosen: Sequence[ChosenPart]) -> None:
+    choose_parts(app.store, quarter, chosen, by=app.viewer.name)

@@ -1,0 +1,119 @@
+"""Charts and tables that were chosen on the pages: kept with the case, made into one bilag."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bilag.model import ChartSection
+from bilag.sag import Sag
+from core.edition import Edition
+from core.errors import ChefforumError, NoDataError, UsageError
+from core.nodes import Scope
+from core.quarter import Quarter
+from core.settings import Settings
+from metrics.computing.recipes import make_recipe
+from services import bilag as bilag_service
+from services import case, chosen_parts
+from services.chosen_parts import ChosenPart
+from services.kept_cases import CHOSEN_ANNEX, choose_parts, read_case
+from store.database import Store
+from store.figures import Reader, open_reader
+from tests.conftest import SampleStore
+
+AT, NEXT = Quarter(2024, 4), Quarter(2025, 1)
+SCHOOLS = "afdeling:Dagtilbud & Skole"
+PARTS = [
+    ChosenPart("figur-1"),
+    ChosenPart("omraader"),
+    ChosenPart("afdelinger", SCHOOLS),
+    ChosenPart("enheder", SCHOOLS),
+    ChosenPart("langtidsfriske"),
+    ChosenPart("maaltal"),
+    ChosenPart("forklaring", "kommune"),
+    ChosenPart("noegletal", "Bud på tværkommunale samarbejder"),
+]
+
+
+@pytest.fixture(scope="module")
+def sample(sampled: SampleStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = Store(sampled.copy(tmp_path_factory.mktemp("udvalgte")))
+    yield store
+    store.close()
+
+
+@contextmanager
+def open_printed(store: Store, edition: Edition = Edition.OFFENTLIG) -> Iterator[Reader]:
+    recipe = make_recipe(Settings(), edition)
+    with open_reader(store, Scope.everything().as_printed(), recipe=recipe) as reader:
+        yield reader
+
+
+def test_every_kind_is_tried_here() -> None:
+    assert {part.kind for part in PARTS} == set(chosen_parts._MAKERS)
+
+
+@pytest.mark.parametrize("part", PARTS, ids=str)
+def test_each_is_a_chart_with_what_it_is_called(sample: Store, part: ChosenPart) -> None:
+    assert ChosenPart.parse(str(part)) == part
+    with open_printed(sample) as reader:
+        first, *_ = chosen_parts.make_sections(reader, AT, part)
+    assert isinstance(first, ChartSection)
+    assert part.label
+
+
+def test_a_bilag_has_them_in_their_order_in_each_format(sample: Store) -> None:
+    with open_printed(sample) as reader:
+        made = bilag_service.make(
+            reader, kind=CHOSEN_ANNEX, quarter=AT, sag=Sag(), chosen=[*reversed(PARTS)]
+        )
+    names = [part.chart.name for part in made.sections if isinstance(part, ChartSection)]
+    assert (names[-1], names[-3]) == ("udvikling-kommune", "afdelinger")
+    assert made.name == "Sygefravær pr 4 kvartal 2024 - udvalgte figurer"
+    assert all(bilag_service.write_formats(made, ["pdf", "xlsx"]).values())
+
+
+def test_nothing_chosen_and_nothing_there_are_said(sample: Store) -> None:
+    with open_printed(sample) as reader:
+        with pytest.raises(NoDataError, match="Tryk »Føj til bilag«"):
+            chosen_parts.make_bilag(reader, AT, Sag(), [])
+        with pytest.raises(NoDataError, match="Der er ingen tal til »Enhederne: Ingen«"):
+            chosen_parts.make_sections(reader, AT, ChosenPart("enheder", "afdeling:Ingen"))
+    with pytest.raises(UsageError, match="»noget«"):
+        ChosenPart.parse("noget")
+
+
+def test_enheder_of_the_internal_edition_need_somebodys_decision(sample: Store) -> None:
+    with open_printed(sample, Edition.INTERN) as reader:
+        for kind, is_refused in (("enheder", True), ("afdelinger", False)):
+            chosen = [ChosenPart(kind, SCHOOLS)]
+            if is_refused:
+                with pytest.raises(ChefforumError, match="internal_enheder_decided_by"):
+                    bilag_service.make(
+                        reader, kind=CHOSEN_ANNEX, quarter=AT, sag=Sag(), chosen=chosen
+                    )
+            else:
+                bilag_service.make(reader, kind=CHOSEN_ANNEX, quarter=AT, sag=Sag(), chosen=chosen)
+
+
+def test_a_forum_that_is_shown_less_gets_less(sample: Store) -> None:
+    order = case.CaseOrder(
+        AT, Sag(forum="KommuneMED"), annexes=(CHOSEN_ANNEX,), chosen=tuple(PARTS[:4])
+    )
+    with open_printed(sample) as reader:
+        (made,) = case.make_annexes(reader, order)
+    names = [part.chart.name for part in made.sections if isinstance(part, ChartSection)]
+    assert names == ["udvikling-kommune", "omraader"]
+
+
+def test_they_are_kept_with_the_case_and_carried_over(tmp_path: Path) -> None:
+    store = Store(tmp_path / "sag.duckdb")
+    choose_parts(store, AT, PARTS[:2], by="Anna")
+    assert read_case(store, AT).chosen == tuple(PARTS[:2])
+    assert read_case(store, AT).annexes[-1] == CHOSEN_ANNEX
+    assert read_case(store, NEXT).chosen == tuple(PARTS[:2])
+    choose_parts(store, AT, [], by="Anna")
+    assert read_case(store, AT).chosen == ()
+    assert CHOSEN_ANNEX not in read_case(store, AT).annexes
+    store.close()
