@@ -9,6 +9,7 @@ from bilag import excel, pdf
 from bilag.model import Bilag
 from core.edition import Edition
 from core.opgoerelse import OpgoerelseStep
+from core.quarter import Quarter
 from pages.parts import (
     bilag_view,
     case_view,
@@ -25,7 +26,7 @@ from pages.parts.file_button import offer_file
 from services import bilag as bilag_service
 from services import case as case_service
 from services.case import order_case
-from services.kept_cases import CHOSEN_ANNEX, read_case
+from services.kept_cases import CHOSEN_ANNEX, KeptCase, read_case
 from store.figures import Reader
 
 
@@ -49,15 +50,9 @@ def render(app: App) -> None:
             )
         frame.write_title(f"Bilag til opgørelsen for {quarter.label}")
         message.show_message()
-        kept = read_case(app.store, quarter)
-        if app.viewer.is_hr:
-            asked = sag_form.ask_case(app, kept)
-            follow_up_list.show(app, quarter)
-            if asked is None:
-                return
-            kept = asked
-            if kind == CHOSEN_ANNEX:
-                part_choice.show_list(app, quarter, kept.chosen)
+        kept = _ask_case(app, quarter, kind)
+        if kept is None:
+            return
         sending = sent_choice.choose_sending(reader, quarter)
     order = order_case(app.store, kept, decided_by=app.settings.internal_enheder_decided_by)
     with _open_outgoing(app, edition, sending) as figures:
@@ -84,6 +79,18 @@ def render(app: App) -> None:
     _offer_files(bilag)
     case_view.offer_case(case, make_from_figures)
     bilag_view.show(bilag)
+
+
+def _ask_case(app: App, quarter: Quarter, kind: str) -> KeptCase | None:
+    """Return an opgørelse's case, which HR may fill in; None where a field of it is not valid."""
+    kept = read_case(app.store, quarter)
+    if not app.viewer.is_hr:
+        return kept
+    asked = sag_form.ask_case(app, kept)
+    follow_up_list.show(app, quarter)
+    if asked and kind == CHOSEN_ANNEX:
+        part_choice.show_list(app, quarter, asked.chosen)
+    return asked
 
 
 @contextmanager
