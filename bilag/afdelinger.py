@@ -21,7 +21,7 @@ _COLUMNS = (
     "employees", "value", "previous", "change", "year_ago", "change_year", "short", "long",
     "long_share",
 )  # fmt: skip
-_BARS = ("long", "short")
+_SERIES = ("value", "long", "short", "long_share")
 _LEAST = 2
 _SIZE = Size(620, 240)
 _LEVELS = (Level.KOMMUNE, Level.OMRAADE, Level.AFDELING)
@@ -63,12 +63,18 @@ def draw_figur_1(udvikling: SeriesResult, maaltal: Targets = NONE) -> Sequence[C
     if sum(row.value is not None for row in udvikling.rows) < _LEAST:
         return []
     measure = cover.name_measure(udvikling)
-    table = make_quarter_table(udvikling, ("value", *_BARS, "long_share"), caption="Figur 1")
+    table = make_quarter_table(udvikling, _SERIES, caption="Figur 1")
     table = target_cells.add_column(table, maaltal, Level.KOMMUNE)
     chart = figur_1.draw_chart(udvikling, maaltal=maaltal.get(Level.KOMMUNE))
     return [
         ChartSection(
-            chart, measure, _SIZE, table, bars=_BARS, lines=(target_cells.LINE,), newest_first=True
+            chart,
+            measure,
+            _SIZE,
+            table,
+            bars=result_tables.choose_bars(udvikling),
+            lines=(target_cells.LINE,),
+            newest_first=True,
         )
     ]
 

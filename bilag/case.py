@@ -11,7 +11,7 @@ from datetime import date
 from bilag import cover
 from bilag.follow_up_table import make_follow_up_table
 from bilag.forums import Forum, find_forum
-from bilag.model import ChartSection
+from bilag.model import INTERNAL, ChartSection, make_file_stem
 from bilag.sag import Sag, Sagstype
 from core import danish
 from core.follow_up import FollowUp
@@ -127,8 +127,8 @@ class Case:
     @property
     def file_stem(self) -> str:
         """The file's name without its ending: marked as a draft while there are remarks."""
-        title = self.title.replace("/", "-").replace(".", "")
-        return f"UDKAST {title}" if self.remarks else title
+        title = self.title.replace(".", "")
+        return make_file_stem(f"UDKAST {title}" if self.remarks else title)
 
 
 def write_case(
@@ -287,5 +287,7 @@ def _name_annexes(annexes: Sequence[str]) -> str:
 
 
 def _list_annexes(annexes: Sequence[str], sag: Sag) -> Iterator[CaseParagraph]:
-    access = "lukket" if sag.lukket else "åbent"
-    return (CaseParagraph(f"{name} ({access})") for name in annexes)
+    access = " (lukket)" if sag.lukket else " (åbent)"
+    return (
+        CaseParagraph(name if name.endswith(INTERNAL) else f"{name}{access}") for name in annexes
+    )

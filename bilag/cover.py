@@ -6,7 +6,7 @@ from datetime import UTC, date
 from bilag import target_cells
 from bilag.attachment import list_attachments
 from bilag.method import describe_extract_date, describe_method
-from bilag.model import Bilag, Section, TextSection
+from bilag.model import Bilag, Section, TextSection, make_file_stem
 from bilag.numbered_notes import explain_table
 from bilag.sag import Sag
 from bilag.target_cells import Targets
@@ -37,7 +37,7 @@ def make_bilag(
     kommune = results[Level.KOMMUNE]
     quarter, label = kommune.quarter, kommune.noegletal.label
     state = describe_preliminary(kommune)
-    stem = f"{label} pr {quarter.number} kvartal {quarter.year}{state} - {about}"
+    stem = make_file_stem(f"{label} pr {quarter.number} kvartal {quarter.year}{state} - {about}")
     targets = tuple(maaltal[level] for level in results if level in maaltal)
     explanations = _explain_tables(results, maaltal, sections)
     return Bilag(

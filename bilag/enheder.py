@@ -91,7 +91,8 @@ def _make_table(
     lines = [TextRow(cells(row)) for row in enheder]
     name, *figures = cells(total)
     lines.append(TextRow((f"{name} i alt", *figures), strong=True))
-    head = f"Enhed i {total.name}" if enheder else ""  # says where one is on the next page, too
+    # The head says where one is on the next page, too.
+    head = f"Enhed i {total.name}" if enheder else "I alt"
     of_targets = target_cells.make_columns(maaltal, target_cells.OF_ENHEDER)
     heads = result_tables.make_columns(result, head, names, extra=of_targets)
     return TextTable(total.name, heads, tuple(lines))

@@ -37,6 +37,7 @@ _FONT = "Calibri"
 _PRINTED = re.compile(
     r"(?P<sign>[+−]?)(?P<whole>\d{1,3}(?:\.\d{3})*|\d+)(?:,(?P<rest>\d+))?(?P<percent>\s?%)?"
 )
+_SIGNS = frozenset("+−")
 _NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_TITLE = 31
 _NAME_WIDTH, _WIDTH, _ABOUT_WIDTHS = 42, 15, (30, 110, 30)
@@ -166,7 +167,7 @@ def _write_rows(
             wrap_text=True,
             indent=_find_indent(column, place),
         )
-        width = _NAME_WIDTH if place == 1 else _find_width(column)
+        width = _find_width(column, place)
         sheet.column_dimensions[get_column_letter(place)].width = width
     signed = [_is_signed(rows, place) for place in range(len(columns))]
     looks: dict[tuple[int, bool, bool], StyleArray] = {}  # to lay each anew costs more than to save
@@ -193,22 +194,26 @@ def _style_cell(cell: Cell, column: TextColumn, row: TextRow) -> None:
     cell.alignment = Alignment(
         horizontal="right" if column.numeric else "left",
         vertical="top",
-        wrap_text=not is_first and not column.numeric,
+        wrap_text=not column.numeric,
         indent=2 if row.indented and is_first else _find_indent(column, cell.column),
     )
 
 
 def _count_lines(columns: Sequence[TextColumn], row: TextRow) -> int:
-    """Return how many lines the longest text of a row takes, beside its name and figures."""
-    cells = list(zip(columns, row.cells, strict=True))[1:]
+    """Return how many lines the longest text of a row takes, beside its figures."""
+    cells = enumerate(zip(columns, row.cells, strict=True), start=1)
     return max(
-        (ceil(len(text) / _find_width(column)) for column, text in cells if not column.numeric),
+        (
+            ceil(len(text) / _find_width(column, place))
+            for place, (column, text) in cells
+            if not column.numeric
+        ),
         default=1,
     )
 
 
-def _find_width(column: TextColumn) -> float:
-    return _WIDTH * max(column.width, 0.6)
+def _find_width(column: TextColumn, place: int) -> float:
+    return _NAME_WIDTH if place == 1 else _WIDTH * max(column.width, 0.6)
 
 
 def _find_indent(column: TextColumn, place: int) -> int:
@@ -217,11 +222,12 @@ def _find_indent(column: TextColumn, place: int) -> int:
 
 
 def _is_signed(rows: Sequence[TextRow], place: int) -> bool:
-    return any(row.cells[place][:1] in {"+", "−"} for row in rows)
+    return any(row.cells[place][:1] in _SIGNS for row in rows)
 
 
 def _write_figure(cell: Cell, column: TextColumn, text: str, *, signed: bool) -> None:
-    printed = read_printed(text, signed=signed) if column.numeric and column.key != "note" else None
+    is_figure = column.numeric and column.key != "note"
+    printed = read_printed(text, signed=signed and text[:1] in _SIGNS) if is_figure else None
     if printed is None:
         _write_text(cell, text)
     else:

@@ -1,5 +1,6 @@
 """A bilag as a value: what stands in it, with every figure already written as it is read."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,15 @@ from charts.images import Size
 from core.edition import Edition
 from phrases.text_tables import TextTable
 
-_INTERNAL = " (intern, lukket bilag)"
+INTERNAL = " (intern, lukket bilag)"
+_NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_LONGEST_STEM = 190  # bytes: a folder takes 255, with the edition and the ending
+
+
+def make_file_stem(title: str) -> str:
+    """Make a file's name without its ending of a title: one that Windows takes, too."""
+    name = _NOT_IN_FILE_NAMES.sub("-", title)
+    return name.encode()[:_LONGEST_STEM].decode(errors="ignore").strip()
 
 
 @dataclass(frozen=True)
@@ -77,4 +86,4 @@ class Bilag:
     @property
     def name(self) -> str:
         """What its files are called, without their endings: the internal edition says so."""
-        return f"{self.file_stem}{_INTERNAL if self.edition == Edition.INTERN.label else ''}"
+        return f"{self.file_stem}{INTERNAL if self.edition == Edition.INTERN.label else ''}"

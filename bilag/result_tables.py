@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bilag.numbered_notes import NumberedNotes
 from core.quarter import Quarter
-from metrics.result import AnyResult
+from metrics.result import AnyResult, SeriesResult
 from metrics.rows import Row
 from phrases.cell_text import write_cell
 from phrases.notes import write_note
@@ -35,6 +35,15 @@ def format_cells(
     """Write a row of a result as the texts under those columns; its note gets a number."""
     figures = (write_cell(result, row, name) for name in names)
     return (row.name, *figures, *extra, numbered.number(write_note(result, row)))
+
+
+def choose_bars(result: SeriesResult) -> tuple[str, ...]:
+    """Name what a workbook's chart stacks: long and short, or the whole where data have no split.
+
+    It is the chart's that the table of a development stands behind.
+    """
+    is_split = any(row.short is not None for row in result.rows)
+    return ("long", "short") if is_split else ("value",)
 
 
 def _name_columns(result: AnyResult) -> dict[str, str]:

@@ -29,7 +29,6 @@ _SPLIT = ("short", "long", "long_share")
 _SERIES = ("value", "short", "long", "long_share")
 _SIZE, _LOW = Size(620, 230), Size(620, 190)
 _Shown = Mapping[Level, RullendeResult]  # what one sheet shows of each level
-_NOT_IN_NAMES = str.maketrans("/\\:", "---")
 
 
 @dataclass(frozen=True)
@@ -130,7 +129,7 @@ def _make_bilag(
     numbered = NumberedNotes()
     sections = tuple(make_sections(figures, shown, numbered))
     made = cover.make_bilag(
-        about.translate(_NOT_IN_NAMES),
+        about,
         sag,
         results=shown,
         maaltal=figures.targets,
@@ -186,7 +185,7 @@ def _make_table(
 ) -> TextTable:
     names, targets = target_cells.OF_ENHEDER, columns.targets
     heads = result_tables.make_columns(
-        result, "", columns.names, extra=target_cells.make_columns(targets, names)
+        result, _name_levels(rows), columns.names, extra=target_cells.make_columns(targets, names)
     )
     lines = (
         result_tables.format_cells(
@@ -201,6 +200,12 @@ def _make_table(
     return TextTable(caption, heads, tuple(map(TextRow, lines)))
 
 
+def _name_levels(rows: tuple[RullendeRow, ...]) -> str:
+    """Name what stands in the first column of a table: "Afdeling/kommune"."""
+    levels = dict.fromkeys(row.node.level.value for row in rows)
+    return "/".join(levels).capitalize()
+
+
 def _draw_series(
     figures: SheetFigures, node: RullendeRow, *, size: Size = _SIZE
 ) -> Iterator[ChartSection]:
@@ -213,7 +218,7 @@ def _draw_series(
             cover.name_measure(series),
             size,
             make_quarter_table(own, _SERIES, caption="Figur 1"),
-            bars=("long", "short"),
+            bars=result_tables.choose_bars(own),
             newest_first=True,
         )
 

@@ -29,12 +29,15 @@ _SIZES = {"Title": 20, "Heading 1": 15, "Heading 2": 12, "Normal": 11, "Caption"
 _WIDTH = Cm(16)
 _AUTHOR = "Sygefraværsprogrammet"
 _CAPTION = "Figur 1 – {measure}, seneste fire kvartaler ved hver opgørelse"
+_LONGEST = 255  # signs that a property takes
+_LEFTOVERS = ("/thumbnail", "/stylesWithEffects")
 _ILLEGAL = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_docx(case: Case) -> bytes:
     """Write a case as a Word document; marked as a draft while its author has remarks to answer."""
     document = docx.Document()
+    _drop_leftovers(document)
     dated = datetime.combine(case.dated, time(), UTC)
     _set_up(document, case, dated)
     _add_text(document, case.title, style="Title")
@@ -54,13 +57,21 @@ def to_docx(case: Case) -> bytes:
     return write_zip(read_zip(out.getvalue()))
 
 
+def _drop_leftovers(document: Document) -> None:
+    """Drop what the library's template brings along: a picture of it, and styles in English."""
+    for relations in (document.part.package.rels, document.part.rels):
+        for key in [key for key, of in relations.items() if of.reltype.endswith(_LEFTOVERS)]:
+            del relations[key]
+
+
 def _set_up(document: Document, case: Case, dated: datetime) -> None:
     """Set the language, the styles, the margins, what stands on each page, and the properties."""
     for style in document.styles:
         if isinstance(style, ParagraphStyle) and style.type == WD_STYLE_TYPE.PARAGRAPH:
             _set_style(style)
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "da-DK")
+    for part in (document.styles.element, document.settings.element):
+        for language in part.iter(qn("w:lang"), qn("w:themeFontLang")):
+            language.set(qn("w:val"), "da-DK")
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
@@ -68,8 +79,8 @@ def _set_up(document: Document, case: Case, dated: datetime) -> None:
     footer = " · ".join(part for part in (case.title, case.sag.sagsnummer) if part)
     section.footer.paragraphs[0].text = _clean(footer)
     properties = document.core_properties
-    properties.author = properties.last_modified_by = _clean(case.municipality)
-    properties.title, properties.language = _clean(case.title), "da-DK"
+    properties.author = properties.last_modified_by = _clean(case.municipality)[:_LONGEST]
+    properties.title, properties.language = _clean(case.title)[:_LONGEST], "da-DK"
     properties.comments = ""
     properties.created = properties.modified = dated.replace(tzinfo=None)
 
@@ -103,6 +114,9 @@ def _add_table(document: Document, part: TextTable) -> None:
     """Add a table whose first row is repeated on each page, and whose rows are not split."""
     table = document.add_table(1 + len(part.rows), len(part.columns), style="Table Grid")
     table.autofit = False
+    caption = OxmlElement("w:tblCaption")
+    caption.set(qn("w:val"), _clean(part.caption))
+    table._tblPr.append(caption)
     widths = sum(column.width for column in part.columns)
     for column, of_table in zip(part.columns, table.columns, strict=True):
         of_table.width = Length(int(_WIDTH * column.width / widths))

@@ -97,7 +97,8 @@ def find_shown_change(result: AnyResult, row: Row, column: str = "change") -> fl
     earlier = row.figure(earlier_name) if earlier_name else None
     if later is None or earlier is None:
         return change
-    measure = result.noegletal.measure(_CHANGE_OF.get(column, "value"))
+    shown_as = column if column == "distance" else _CHANGE_OF.get(column, "value")
+    measure = result.noegletal.measure(shown_as)
     if getattr(row, "measure_unit", "") == "%":
         measure = measure.counted_in("%", later)
     return (measure.print_whole() if row.coarse else measure).subtract_shown(later, earlier)
