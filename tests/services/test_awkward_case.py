@@ -1,14 +1,12 @@
 """One awkward case through every format: each file is read back, and holds what it was made of."""
 
-import datetime
 import io
 import re
-import sys
-import time
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +17,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
 
-from bilag.excel import ABOUT
+from bilag.excel import ABOUT, read_printed
 from bilag.model import Bilag, ChartSection, TextSection
 from core import danish
 from core.edition import Edition
@@ -31,7 +29,7 @@ from services import bilag as bilag_service
 from services import case
 from store.database import Store
 from tests.bilag.test_pdf import root, tags
-from tests.clock import Clock
+from tests.clock import Clock, move_clock
 from tests.services.awkward_case import (
     AT,
     EVERYWHERE,
@@ -48,7 +46,7 @@ from tests.services.awkward_case import (
 )
 from tests.stored_rows import put, row
 
-LATER = datetime.timedelta(days=400)
+LATER = timedelta(days=400)
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +85,29 @@ def test_each_number_of_a_line_is_a_number_of_its_node_in_a_result(made: Made) -
             assert figures <= numbers, (annex.name, name)
             checked += len(figures)
     assert checked > 400
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "between"),
+    [("value", "target", "distance"), ("value", "previous", "change")],
+)
+def test_a_difference_is_that_of_the_figures_beside_it(
+    made: Made, later: str, earlier: str, between: str
+) -> None:
+    checked = 0
+    for _, annex, _, _ in made.list_annexes():
+        for table in list_tables(annex):
+            places = {column.key: place for place, column in enumerate(table.columns)}
+            for line in table.rows if {later, earlier, between} <= set(places) else ():
+                printed = [
+                    read_printed(line.cells[places[key]], signed=False)
+                    for key in (later, earlier, between)
+                ]
+                figures = [number.value for number in printed if number]
+                if len(figures) == len(printed):
+                    assert figures[0] - figures[1] == figures[2], line
+                    checked += 1
+    assert checked > 20
 
 
 def test_a_workbook_shows_each_line_as_it_is_printed(made: Made) -> None:
@@ -240,10 +261,8 @@ def test_a_pdf_keeps_what_its_standards_ask_of_its_structure(made: Made) -> None
         for claim in ("pdfuaid:part>1<", "pdfaid:part>3<", "pdfaid:conformance>A<", "<dc:title>"):
             assert claim in xmp
         assert ("/AF" in catalogue) == (annex.edition == Edition.INTERN.label)
-        levels = [
-            int(name[2:]) for name, _ in tags(catalogue["/StructTreeRoot"]) if name[1:2] == "H"
-        ]
-        assert_in_order(levels)
+        named = [name for name, _ in tags(catalogue["/StructTreeRoot"])]
+        assert_in_order([int(name[2:]) for name in named if name.startswith("/H")])
         for name, attributes in list_elements(catalogue["/StructTreeRoot"]):
             assert name != "/Figure" or attributes.get("/Alt"), annex.name
             assert name != "/TH" or "/Scope" in str(attributes["/A"]), annex.name
@@ -327,54 +346,13 @@ def test_a_file_has_a_name_that_every_machine_takes(made: Made) -> None:
 def test_another_day_and_a_store_that_was_closed_give_the_same_bytes(
     made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    move_clock(monkeypatch)
-    store = Store(made.store, clock=Clock(datetime.datetime(2026, 3, 1, 8)))
+    move_clock(monkeypatch, LATER)
+    store = Store(made.store, clock=Clock(datetime(2026, 3, 1, 8)))
     with ExitStack() as opened:
         again = case.make_files(open_readers(store, opened), ORDER)
     store.close()
     assert [name for name, content in again.items() if made.files[name] != content] == []
     assert list(again) == list(made.files)
-
-
-class _Real(type):
-    """What is a moment is one, too, where the clock is moved."""
-
-    def __instancecheck__(cls, instance: object) -> bool:
-        return isinstance(instance, REAL_DATETIME)
-
-
-REAL_DATETIME = datetime.datetime
-
-
-class LaterDatetime(REAL_DATETIME, metaclass=_Real):
-    """A day long after, whoever asks what time it is."""
-
-    @classmethod
-    def now(cls, tz: datetime.tzinfo | None = None) -> "LaterDatetime":
-        later = REAL_DATETIME.now(tz) + LATER
-        return cls.combine(later.date(), later.timetz())
-
-    @classmethod
-    def utcnow(cls) -> "LaterDatetime":
-        return cls.now(datetime.UTC).replace(tzinfo=None)
-
-
-def move_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let it be another day in all that writes files."""
-    for name in ("localtime", "gmtime"):
-        real = getattr(time, name)
-        monkeypatch.setattr(time, name, lambda at=None, real=real: real(at or later()))
-    now = time.time
-
-    def later() -> float:
-        return now() + LATER.total_seconds()
-
-    monkeypatch.setattr(time, "time", later)
-    monkeypatch.setattr(datetime, "datetime", LaterDatetime)
-    for name, module in list(sys.modules.items()):
-        is_writer = name.split(".")[0] in {"openpyxl", "docx", "bilag", "charts", "services"}
-        if is_writer and getattr(module, "datetime", None) is REAL_DATETIME:
-            monkeypatch.setattr(module, "datetime", LaterDatetime)
 
 
 @pytest.mark.parametrize(("quarters", "heads"), [(QUARTERS[-1:], "30"), (QUARTERS, "3")])
