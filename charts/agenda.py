@@ -19,7 +19,7 @@ PERIODS = 8
 _HEIGHT = 260
 _ROOM, _ROOM_BESIDE = 1.2, 1.04
 _THICK, _TICK = 0.26, 0.2
-_ROW, _MARGINS = 42, 20
+_ROW, _HIGH_ROW, _MARGINS = 42, 60, 20
 _BAR, _FEW = 0.6, 6
 _TICK_WIDTH = 10
 
@@ -39,7 +39,7 @@ def draw_periods(result: AgendaResult, *, dark: bool = False) -> Chart:
     fig.update_axes("y", range=[0, _find_highest(rows) * _ROOM], showticklabels=False)
     fig.layout["bargap"] = max(1 - _BAR * len(rows) / _FEW, 1 - _BAR)
     fig.layout["margin"]["t"] = 20
-    _draw_target(fig, result, rows[-1])
+    _draw_target(fig, result, rows)
     name = f"noegletal-tid-{_make_slug(rows[-1].key)}"
     return fig.make_chart(name, _write_news(result, rows), _write_alt_of_periods(result, rows))
 
@@ -47,7 +47,9 @@ def draw_periods(result: AgendaResult, *, dark: bool = False) -> Chart:
 def draw_places(result: AgendaResult, *, dark: bool = False) -> Chart:
     """Draw a bar for each place of one nøgletal, with a dashed line at the target."""
     rows: Sequence[AgendaRow] = result.rows
-    fig = Figure(dark=dark, height=_ROW * len(rows) + _MARGINS)
+    is_high = any(len(row.place) > node_lines.NAME_WIDTH for row in rows)
+    height = _HIGH_ROW if is_high else _ROW
+    fig = Figure(dark=dark, height=height * len(rows) + _MARGINS)
     _draw_bars(fig, result, rows)
     node_lines.write_texts(fig, [_write_row(result, row) for row in rows])
     fig.update_axes("x", range=[0, _find_highest(rows) * _ROOM_BESIDE], visible=False)
@@ -95,17 +97,19 @@ def _write_hover(result: AgendaResult, row: AgendaRow, where: str) -> str:
     return "<br>".join(texts[:2] if texts[1] == texts[2] else texts)
 
 
-def _draw_target(fig: Figure, result: AgendaResult, row: AgendaRow) -> None:
-    """Draw the target as a dashed line with its name on it, where there is one."""
+def _draw_target(fig: Figure, result: AgendaResult, rows: Sequence[AgendaRow]) -> None:
+    """Draw the latest target as a dashed line with its name on it, over a bar that is below it."""
+    row = rows[-1]
     if row.target is None:
         return
+    is_at_left = (row.value or 0) > row.target >= (rows[0].value or 0)
     line = {"color": fig.inks.maaltal, "width": 1.5, "dash": "dash"}
     fig.add_horizontal(row.target, line=line)
     fig.add_text(
         f"Mål {write_target(result, row)}",
-        x=1,
+        x=0 if is_at_left else 1,
         xref="x domain",
-        xanchor="right",
+        xanchor="left" if is_at_left else "right",
         y=row.target,
         yanchor="bottom",
         font={"color": fig.inks.maaltal, "size": SMALL},

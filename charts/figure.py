@@ -201,12 +201,13 @@ def make_scale(
     }
 
 
-def escape_label(text: str, *, width: int = 0) -> str:
+def escape_label(text: str, *, width: int = 0, most: int | None = None) -> str:
     """Write a text that came from outside so that Plotly shows it as it is.
 
-    With a `width` in characters it is broken into lines, between words where it can be.
+    With a `width` in characters it is broken into lines, between words where it can be; of more
+    than `most` lines the rest is left out.
     """
-    lines = wrap(text, width) if width else [text]
+    lines = wrap(text, width, max_lines=most, placeholder=" …") if width else [text]
     return "<br>".join(escape(line, quote=False) for line in lines)
 
 

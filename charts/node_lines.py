@@ -10,7 +10,7 @@ from phrases.cell_text import write_cell
 
 ROW = 54
 _KEY_AND_AXIS = 74
-_NAME_WIDTH = 38
+NAME_WIDTH, _NAME_LINES = 38, 2
 _KEY = {
     "orientation": "h",
     "x": 0,
@@ -76,11 +76,14 @@ def draw_dots(
 
 
 def write_texts(fig: Figure, texts: Sequence[tuple[str, str, bool]]) -> None:
-    """Write each node's name and figures above its line, from (name, figures, has a figure)."""
+    """Write each node's name and figures above its line, from (name, figures, has a figure).
+
+    A name that does not fit above its line is cut.
+    """
     fig.update_axes("y", range=[-len(texts) + 0.55, 0.9], showticklabels=False)
     for place, (name, figures, is_figure) in enumerate(texts):
         above = {"y": -place + 0.24, "yanchor": "bottom", "xref": "paper"}
-        label = escape_label(name, width=_NAME_WIDTH)
+        label = escape_label(name, width=NAME_WIDTH, most=_NAME_LINES)
         fig.add_text(label, x=0, xanchor="left", align="left", **above)
         fig.add_text(
             f"<b>{figures}</b>" if is_figure else figures,

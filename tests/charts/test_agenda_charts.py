@@ -237,3 +237,29 @@ def test_a_noegletal_without_any_figure_still_has_an_axis(store: Store) -> None:
     assert read_figure(chart).data[0].x == (0,)
     assert read_figure(chart).layout.xaxis.range == pytest.approx((0, 1.04))
     assert chart.title == "Klimamål"
+
+
+def test_a_long_name_of_a_place_leaves_room_for_the_bar_above_it(store: Store) -> None:
+    long = "Afdelingen for alt det, som ingen andre afdelinger i hele kommunen vil have noget med"
+    put(store, [row("2024K4", "1001", afdeling=long, omraade="By")])
+    put_lines(store, Line("2024K4", "2", sted=f"afdeling:{long}", noegletal="Bud"))
+    chart = charts.draw_places(of(store, Level.AFDELING, "Bud"))
+    texts = [note["text"] for note in chart.figure["layout"]["annotations"]]
+    (name,) = [text for text in texts if text.startswith("Afdelingen")]
+    assert name.count("<br>") == 1
+    assert name.endswith(" …")
+    assert long in chart.alt
+
+
+@pytest.mark.parametrize(("figures", "side"), [(("7", "28"), "left"), (("28", "7"), "right")])
+def test_the_name_of_a_target_stands_over_a_bar_that_is_below_it(
+    store: Store, figures: tuple[str, str], side: str
+) -> None:
+    put(store, [row("2024K4")])
+    for year, figure in zip(("2023", "2024"), figures, strict=True):
+        put_lines(store, Line(year, figure, noegletal="Bud", target="-20", retning="ned"))
+    chart = charts.draw_periods(of(store, Level.KOMMUNE, "Bud", over_time=True))
+    (label,) = [
+        note for note in chart.figure["layout"]["annotations"] if note["text"].startswith("Mål")
+    ]
+    assert label["xanchor"] == side
