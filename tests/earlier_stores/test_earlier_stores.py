@@ -9,6 +9,7 @@ load that was undone.
 
 import json
 import lzma
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from tests.command import run, type_command
 
 FOLDER = Path(__file__).parent
 VERSIONS = sorted(path.name for path in FOLDER.iterdir() if (path / "answers.json.xz").is_file())
+REST = re.compile(r"personalegruppe:.*/resten")  # of the kommune, beside a personalegruppe
 HISTORY = ("file", "kind", "status", "quarters", "rows")
 
 
@@ -58,6 +60,7 @@ def test_the_figures_are_those_that_the_version_gave(version: str, earlier_store
         else:
             assert answer.code == 0, (words, answer.err)
             rows = json.loads(answer.out)["rows"]
+            rows = [row for row in rows if not REST.fullmatch(row["key"])]  # they came later
             assert [row["key"] for row in rows] == [row["key"] for row in expected], words
             for row, before in zip(rows, expected, strict=True):
                 # more may be hidden than the version hid, and nothing is another figure

@@ -131,6 +131,8 @@ def test_groups_are_pooled_in_the_kommune_and_in_each_afdeling(store: Store) -> 
         "afdeling:A/personalegruppe:Lærere": 4.0,
         "afdeling:A/personalegruppe:SOSU": 4 * 60 / 20,
         "afdeling:B/personalegruppe:SOSU": 4 * 60 / 20,
+        "personalegruppe:Lærere/resten": 4 * 120 / 40,
+        "personalegruppe:SOSU/resten": 4.0,
     }
     assert set(found.loc[found["parent"] == "afdeling:A", "name"]) == {"Lærere", "SOSU"}
     whole = figures(store, "2024K4").loc["kommune"]

@@ -119,7 +119,8 @@ class World:
     @property
     def nodes(self) -> set[str]:
         """The nodes of today's organisation, and the personalegrupper."""
-        return {key for key, _ in self._now if not key.startswith("gruppe:")}
+        keys = {key for key, _ in self._now}
+        return {key for key in keys if not (key.startswith("gruppe:") or key.endswith("/resten"))}
 
     @cached_property
     def _now(self) -> dict[Cell, list[str]]:
@@ -131,6 +132,7 @@ class World:
 
     def _members(self, places: dict[Cell, Place]) -> dict[Cell, list[str]]:
         found = defaultdict(list)
+        groups = {atom.partition("/")[2] for atom, _ in self.figures} - {""}
         for atom, q in self.figures:
             enhed, _, group = atom.partition("/")
             afdeling, omraade = places[enhed, q]
@@ -138,6 +140,7 @@ class World:
             own = f"personalegruppe:{group}"
             inside = self.family(enhed) in self.pilot or enhed in self.pilot
             keys.append(f"gruppe:{self.name}" + ("" if inside else "/resten"))
+            keys += [f"personalegruppe:{other}/resten" for other in groups - {group}]
             for key in [*keys, *([own, f"afdeling:{afdeling}/{own}"] if group else [])]:
                 found[key, q].append(atom)
         return dict(found)

@@ -116,10 +116,12 @@ def test_personalegrupper_are_the_sums_of_the_lines_of_the_files(
     with open_figures(opened, read_local_viewer(), settings=QUIET) as reader:
         found = read_rullende(reader, quarter=quarter, level=Level.PERSONALEGRUPPE)
     sums: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0)] * 4)
+    groups = {row.personalegruppe for row in make_staff_rows()}
     for row in make_staff_rows():
         if quarter - 3 <= row.quarter <= quarter:
             own = f"personalegruppe:{row.personalegruppe}"
-            for key in (own, f"afdeling:{row.afdeling}/{own}"):
+            others = [f"personalegruppe:{other}/resten" for other in groups - {row.personalegruppe}]
+            for key in (own, f"afdeling:{row.afdeling}/{own}", *others):
                 parts = (row.korttid + row.langtid, row.korttid, row.langtid, row.medarbejdere)
                 sums[key] = [had + more for had, more in zip(sums[key], parts, strict=True)]
     rolling = {
