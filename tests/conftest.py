@@ -48,6 +48,7 @@ SLOW = (
     *("metrics/test_rolling_rows", "metrics/test_reservations", "metrics/test_denominators"),
     *("store/test_identity", "store/test_erasure", "store/test_checkpoint", "store/test_uploads"),
     *("store/test_months", "store/test_facts_of_spells", "charts/test_drawing"),
+    *("store/test_database", "metrics/test_variants"),
     *("doors/test_hidden_swaps", "metrics/test_counted_people", "services/test_awkward_case"),
 )
 

@@ -183,7 +183,6 @@ def read_all(path: Path) -> tuple[object, ...]:
         store.close()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("filler", [b"\x00", b"\xa5"])
 def test_any_damaged_block_is_said_to_be_damaged_or_was_not_needed(
     tmp_path: Path, filler: bytes
