@@ -63,7 +63,8 @@ def _show_page(
         table=make_node_table(result, _NODES, caption=caption),
         narrow=partial(_draw_on_one_scale, series, focus, columns=2, name="afdelinger-smal"),
     )
-    part_choice.offer(app, quarter, "afdelinger", focus)
+    choice = part_choice.PartChoice(app, quarter)
+    choice.offer("afdelinger", focus)
     frame.show_breaks(result)
     correction_banner.show(app, kommune, result)
     frame.show_corrections(result, series)
@@ -79,7 +80,7 @@ def _show_page(
         )
         _show_enheder(afdeling_units, focus, name=_find_name(result, focus))
         if afdeling_units.rows:
-            part_choice.offer(app, quarter, "enheder", focus)
+            choice.offer("enheder", focus)
         group_tables.show_personalegrupper(
             reader, quarter=quarter, within=focus, name=_find_name(result, focus)
         )

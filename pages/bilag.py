@@ -56,14 +56,7 @@ def render(app: App) -> None:
         sending = sent_choice.choose_sending(reader, quarter)
     order = order_case(app.store, kept, decided_by=app.settings.internal_enheder_decided_by)
     with _open_outgoing(app, edition, sending) as figures:
-        bilag = bilag_service.make(
-            figures,
-            kind=kind,
-            quarter=quarter,
-            sag=order.sag,
-            decided_by=order.decided_by,
-            chosen=order.chosen,
-        )
+        bilag = case_service.make_annex(figures, order, kind)
         case = case_service.make_case(figures, order)
     with_internal = edition is Edition.INTERN and order.decided_by
     editions = (Edition.OFFENTLIG, edition) if with_internal else (Edition.OFFENTLIG,)

@@ -83,7 +83,7 @@ def _show_node(
         _show_change(result, node, movers)
         is_usual = result.noegletal is ROLLING and node.against == result.quarter - 1
         if is_usual and not sending:  # a bilag has no other comparison
-            part_choice.offer(app, result.quarter, "forklaring", node.key)
+            part_choice.PartChoice(app, result.quarter).offer("forklaring", node.key)
 
 
 def _choose_earlier_quarter(reader: Reader, quarter: Quarter, *, only_usual: bool) -> Quarter:

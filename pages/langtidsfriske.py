@@ -37,7 +37,7 @@ def render(app: App) -> None:
     st.markdown(escape_text(phrases.write_paragraph(kommune)))
     draw = partial(chart_of.draw_chart, afdelinger)
     chart_view.show(draw, afdelinger, table=make_friske_table(afdelinger))
-    part_choice.offer(app, quarter, "langtidsfriske")
+    part_choice.PartChoice(app, quarter).offer("langtidsfriske")
     frame.show_corrections(kommune, afdelinger)
 
 

@@ -40,7 +40,7 @@ def render(app: App) -> None:
     correction_banner.show(app, kommune, afdelinger)
     st.markdown(escape_text(phrases.write_paragraph(kommune)))
     _show_afdelinger(afdelinger, quarter)
-    part_choice.offer(app, quarter, "maaltal")
+    part_choice.PartChoice(app, quarter).offer("maaltal")
     _show_reminders(lacking, year=kommune.rows[0].target_year)
 
 

@@ -61,7 +61,7 @@ def render(app: App) -> None:
     ]
     for (source, item), item_table in zip(items.items(), drop_empty_columns(tables), strict=True):
         _show_item(source, item, item_table)
-    _show_charts(app, quarter, selection)
+    _show_charts(part_choice.PartChoice(app, quarter), selection)
 
 
 def _choose_quarter(reader: Reader) -> Quarter:
@@ -106,7 +106,7 @@ def _show_item(source: str, standing: AgendaStanding, item_table: TextTable) -> 
             st.caption(escape_text(text))
 
 
-def _show_charts(app: App, quarter: Quarter, standing: AgendaStanding) -> None:
+def _show_charts(choice: part_choice.PartChoice, standing: AgendaStanding) -> None:
     """Show the charts of the nøgletal with several places or periods, two beside each other."""
     charts = list(_list_charts(standing))
     offered = set()
@@ -116,7 +116,7 @@ def _show_charts(app: App, quarter: Quarter, standing: AgendaStanding) -> None:
             with column:
                 chart_view.show(draw, result, table=chart_table)
                 if (noegletal := result.rows[0].noegletal) not in offered:
-                    part_choice.offer(app, quarter, "noegletal", noegletal)
+                    choice.offer("noegletal", noegletal)
                     offered.add(noegletal)
 
 

@@ -56,14 +56,15 @@ def render(app: App) -> None:
         signal_view.show_signal(reader, quarter=quarter, level=Level.KOMMUNE, key="kommune")
         _show_follow_up(app)
         _show_case_text(kommune, parts)
+    choice = part_choice.PartChoice(app, quarter)
     wide, narrow = st.columns([3, 2], gap="large")
     with wide:
         _show_development(series, kommune, targets)
-        part_choice.offer(app, quarter, "figur-1")
+        choice.offer("figur-1")
     with narrow:
         for result in parts:
             _show_parts(result)
-            part_choice.offer(app, quarter, "omraader")
+            choice.offer("omraader")
 
 
 def _show_follow_up(app: App) -> None:

@@ -1,6 +1,8 @@
 """What HR chooses on the pages for a bilag of its own: a button at each chart, and the list."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import streamlit as st
 
@@ -11,22 +13,33 @@ from services.chosen_parts import ChosenPart
 from services.kept_cases import choose_parts, read_case
 
 
-def offer(app: App, quarter: Quarter, kind: str, of: str = "") -> None:
-    """Offer HR to put the chart above into the bilag of chosen figures, or to take it out."""
-    if not app.viewer.is_hr:
-        return
-    part = ChosenPart(kind, of)
-    chosen = read_case(app.store, quarter).chosen
-    is_in = part in chosen
-    rest = [other for other in chosen if other != part]
-    st.button(
-        "Tag ud af bilag" if is_in else "Føj til bilag",
-        key=f"valg-{part}",
-        icon=":material/playlist_remove:" if is_in else ":material/playlist_add:",
-        help=f"Bilaget »Udvalgte figurer« til opgørelsen for {quarter.label}",
-        on_click=_keep,
-        args=(app, quarter, rest if is_in else [*chosen, part]),
-    )
+@dataclass(frozen=True)
+class PartChoice:
+    """What a visit to a page may choose for an opgørelse's bilag of chosen figures."""
+
+    app: App
+    quarter: Quarter
+
+    @cached_property
+    def chosen(self) -> tuple[ChosenPart, ...]:
+        """What is chosen already, read once for all charts of the page."""
+        return read_case(self.app.store, self.quarter).chosen
+
+    def offer(self, kind: str, of: str = "") -> None:
+        """Offer HR to put the chart above into the bilag, or to take it out."""
+        if not self.app.viewer.is_hr:
+            return
+        part = ChosenPart(kind, of)
+        is_in = part in self.chosen
+        rest = [other for other in self.chosen if other != part]
+        st.button(
+            "Tag ud af bilag" if is_in else "Føj til bilag",
+            key=f"valg-{part}",
+            icon=":material/playlist_remove:" if is_in else ":material/playlist_add:",
+            help=f"Bilaget »Udvalgte figurer« til opgørelsen for {self.quarter.label}",
+            on_click=_keep,
+            args=(self.app, self.quarter, rest if is_in else [*self.chosen, part]),
+        )
 
 
 def show_list(app: App, quarter: Quarter, chosen: Sequence[ChosenPart]) -> None:

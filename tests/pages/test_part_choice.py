@@ -26,8 +26,9 @@ def _show(folder: str) -> None:
     file = Path(folder) / "x.duckdb"
     app = App(viewer=read_local_viewer(), configuration=Configuration(file, Settings()), pages={})
     at = Quarter(2024, 4)
-    part_choice.offer(app, at, "maaltal")
-    part_choice.offer(app, at, "enheder", "afdeling:Børn & Familie")
+    choice = part_choice.PartChoice(app, at)
+    choice.offer("maaltal")
+    choice.offer("enheder", "afdeling:Børn & Familie")
     part_choice.show_list(app, at, read_case(app.store, at).chosen)
 
 
