@@ -12,7 +12,7 @@ from charts.event_marks import letter_events
 from charts.images import Size
 from core.nodes import Level
 from core.quarter import Quarter
-from metrics.result import RullendeResult, SeriesResult
+from metrics.result import MaaltalResult, RullendeResult, SeriesResult
 from metrics.rows import RullendeRow
 from phrases.figure_tables import make_quarter_table
 from phrases.text_tables import TextRow, TextTable
@@ -53,19 +53,22 @@ def make_bilag(
         sag,
         results=by_level,
         maaltal=maaltal,
-        sections=(table, *draw_figur_1(udvikling, maaltal)),
+        sections=(table, *draw_figur_1(udvikling, maaltal.get(Level.KOMMUNE))),
         notes=(*numbered.paragraphs, *_explain_marks(udvikling, first), *figur_1_note),
     )
 
 
-def draw_figur_1(udvikling: SeriesResult, maaltal: Targets = NONE) -> Sequence[ChartSection]:
+def draw_figur_1(
+    udvikling: SeriesResult, maaltal: MaaltalResult | None = None
+) -> Sequence[ChartSection]:
     """Draw Figur 1 of the kommune; none where there are fewer than two opgørelser with a figure."""
     if sum(row.value is not None for row in udvikling.rows) < _LEAST:
         return []
     measure = cover.name_measure(udvikling)
     table = make_quarter_table(udvikling, _SERIES, caption="Figur 1")
-    table = target_cells.add_column(table, maaltal, Level.KOMMUNE)
-    chart = figur_1.draw_chart(udvikling, maaltal=maaltal.get(Level.KOMMUNE))
+    if maaltal:
+        table = target_cells.add_column(table, maaltal)
+    chart = figur_1.draw_chart(udvikling, maaltal=maaltal)
     return [
         ChartSection(
             chart,

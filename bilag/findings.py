@@ -7,6 +7,7 @@ from bilag.attachment import list_attachments
 from bilag.cover import find_data_date, name_measure
 from bilag.method import describe_extract_date, make_measure_table, make_source_table
 from bilag.model import Bilag, ChartSection, Section, TextSection
+from bilag.numbered_notes import NumberedNotes, number_notes
 from bilag.sag import Sag
 from charts import langtidsfriske as friske_chart
 from charts import maaltal as target_chart
@@ -20,6 +21,7 @@ from metrics.result import (
     NodeChangeResult,
     RullendeResult,
 )
+from metrics.rows import NodeChangeRow
 from phrases import forklaring, headlines, langtidsfriske, maaltal
 from phrases.basis import describe_period, describe_preliminary
 from phrases.change_tables import make_mover_table, make_part_table
@@ -28,6 +30,7 @@ from phrases.hidden import describe_limits
 from phrases.text_tables import TextTable, drop_empty_columns
 
 _SIZE = Size(620)
+_MOST_WITH_NOTES = 3  # columns of a table that has room for the texts of notes
 _TARGETS = ("value", "target", "distance", "distance_total", "reported", "units")
 
 
@@ -35,12 +38,9 @@ def make_langtidsfriske(
     kommune: LangtidsfriskeResult, afdelinger: LangtidsfriskeResult, sag: Sag
 ) -> Bilag:
     """Make the bilag of the langtidsfriske, in the kommune and each afdeling."""
-    (table,) = drop_empty_columns([make_friske_table(afdelinger)])
-    chart = friske_chart.draw_chart(afdelinger)
     sections: tuple[Section, ...] = (
         TextSection("Langtidsfriske", (langtidsfriske.write_paragraph(kommune),)),
-        ChartSection(chart, "andel af medarbejderne", _SIZE, table, bars=("value",)),
-        table,
+        *draw_langtidsfriske(afdelinger),
     )
     return _make_bilag(
         "langtidsfriske",
@@ -54,21 +54,16 @@ def make_langtidsfriske(
 
 def make_maaltal(kommune: MaaltalResult, afdelinger: MaaltalResult, sag: Sag) -> Bilag:
     """Make the bilag of the targets: how far each afdeling is from its own."""
-    measure = name_measure(kommune)
-    caption = f"Dagsværk {kommune.denominator.per}, og vægtede måltal"
-    (table,) = drop_empty_columns([make_node_table(afdelinger, _TARGETS, caption=caption)])
-    chart = target_chart.draw_chart(afdelinger)
     sections: tuple[Section, ...] = (
         TextSection("Måltal", (maaltal.write_paragraph(kommune), maaltal.explain_table(kommune))),
-        ChartSection(chart, measure, _SIZE, table, bars=("value",), marks=("target",)),
-        table,
+        *draw_maaltal(afdelinger),
     )
     return _make_bilag(
         "måltal",
         sag,
         (kommune, afdelinger),
         news=maaltal.write_headline(kommune),
-        measure=measure,
+        measure=name_measure(kommune),
         sections=sections,
     )
 
@@ -83,12 +78,8 @@ def make_forklaring(result: NodeChangeResult, movers: LargestMovers | None, sag:
         TextSection("Hvad ligger bag udviklingen", (forklaring.write_paragraph(result, node),))
     ]
     if movers:
-        title = forklaring.write_change_title(result, node)
-        chart = vandfald.draw_chart(result, node, title=title)
-        sections += [
-            make_part_table(result, node),
-            ChartSection(chart, name_measure(result), _SIZE),
-        ]
+        chart, table = draw_change(result, node)
+        sections += [table, chart]
         sections += [make_mover_table(result, movers)] if movers.largest else []
         workplaces = (forklaring.explain_workplaces(result, node),)
         sections.append(TextSection("Lukkede arbejdspladser og skift af leverandør", workplaces))
@@ -102,17 +93,45 @@ def make_forklaring(result: NodeChangeResult, movers: LargestMovers | None, sag:
     )
 
 
-def make_selection(kommune: RullendeResult, sections: Sequence[Section], sag: Sag) -> Bilag:
-    """Make a bilag of sections that were chosen, under the news of the kommune."""
+def make_selection(
+    kommune: RullendeResult, results: Sequence[AnyResult], sections: Sequence[Section], sag: Sag
+) -> Bilag:
+    """Make a bilag of sections that were chosen, under the news of the kommune.
+
+    `results` are what the sections are made of.
+    """
     made = _make_bilag(
         "udvalgte figurer",
         sag,
-        (kommune,),
+        (kommune, *results),
         news="",
         measure=name_measure(kommune),
         sections=sections,
     )
     return replace(made, news=headlines.write_news(kommune))
+
+
+def draw_langtidsfriske(result: LangtidsfriskeResult) -> tuple[ChartSection, TextTable]:
+    """Draw the langtidsfriske of each node, with the table behind the chart."""
+    (table,) = drop_empty_columns([make_friske_table(result)])
+    measure = f"andel af medarbejderne, {result.rows[0].years}"
+    chart = friske_chart.draw_chart(result)
+    return ChartSection(chart, measure, _SIZE, table, bars=("value",)), table
+
+
+def draw_maaltal(result: MaaltalResult) -> tuple[ChartSection, TextTable]:
+    """Draw how far each node is from its target, with the table behind the chart."""
+    caption = f"Dagsværk {result.denominator.per}, og vægtede måltal"
+    (table,) = drop_empty_columns([make_node_table(result, _TARGETS, caption=caption)])
+    chart, measure = target_chart.draw_chart(result), name_measure(result)
+    return ChartSection(chart, measure, _SIZE, table, bars=("value",), marks=("target",)), table
+
+
+def draw_change(result: NodeChangeResult, node: NodeChangeRow) -> tuple[ChartSection, TextTable]:
+    """Draw the parts of a node's change, with the table of them."""
+    title = forklaring.write_change_title(result, node)
+    chart = vandfald.draw_chart(result, node, title=title)
+    return ChartSection(chart, name_measure(result), _SIZE), make_part_table(result, node)
 
 
 def _make_bilag(
@@ -126,6 +145,10 @@ def _make_bilag(
 ) -> Bilag:
     """Put sections under the head of a case and an opgørelse; `about` is what they show."""
     kommune = results[0]
+    numbered = NumberedNotes()
+    content = [_number_long_notes(part, numbered) for part in sections]
+    if notes := numbered.paragraphs:
+        content.append(TextSection("Noter", notes))
     quarter, state = kommune.quarter, describe_preliminary(kommune)
     stem = f"Sygefravær pr {quarter.number} kvartal {quarter.year}{state} - {about}"
     return Bilag(
@@ -140,10 +163,17 @@ def _make_bilag(
         edition=kommune.edition.label,
         dated=find_data_date(kommune),
         landscape=False,
-        sections=tuple(sections),
-        method=_describe_method(results, sections),
+        sections=tuple(content),
+        method=_describe_method(results, content),
         attachments=list_attachments({stem: tuple(results)}),
     )
+
+
+def _number_long_notes(part: Section, numbered: NumberedNotes) -> Section:
+    """Number the notes of a wide table; a narrow one has room for their texts."""
+    if isinstance(part, TextTable) and len(part.columns) > _MOST_WITH_NOTES:
+        return number_notes(part, numbered)
+    return part
 
 
 def _describe_method(
@@ -151,23 +181,30 @@ def _describe_method(
 ) -> tuple[Section, ...]:
     """Say how the figures of the tables are made, who is left out, and which files they rest on."""
     kommune = results[0]
+    declared = {result.noegletal.name: result.noegletal for result in results}
+    periods = dict.fromkeys(describe_period(result) for result in results)
     columns = {
         column.key
         for section in sections
         if isinstance(section, TextTable)
         for column in section.columns
     }
-    measures = [measure for measure in kommune.noegletal.measures if measure.name in columns]
-    described = {measure.description for measure in measures}
+    measures = {
+        (measure.label, measure.description): measure
+        for noegletal in declared.values()
+        for measure in noegletal.measures
+        if measure.name in columns
+    }
+    described = {description for _, description in measures}
     sources = [source for result in results for source in result.sources]
     limits = (
-        f"Periode: {describe_period(kommune)}.",
+        *(f"Periode: {period}." for period in periods),
         "" if kommune.noegletal.description in described else kommune.noegletal.description,
         f"Tal, der bygger på {describe_limits(kommune)}, vises ikke. De indgår i tallene for "
         "kommunen.",
     )
     return (
-        make_measure_table(measures),
+        make_measure_table([*measures.values()]),
         TextSection("Afgrænsning", tuple(text for text in limits if text)),
         make_source_table(sources),
     )

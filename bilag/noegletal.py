@@ -32,7 +32,7 @@ _COLUMNS = (
     TextColumn("note", "Note", width=0.45),
 )
 _TOLD = ("value", "change", "target")
-_WIDTH = 520
+_SIZE = Size(520)
 _EXPLAINED = {
     "op": "Retning op: et højere tal er bedre, og målet er den nedre grænse.",
     "ned": "Retning ned: et lavere tal er bedre, og målet er den øvre grænse.",
@@ -83,7 +83,13 @@ def _make_sections(standing: AgendaStanding) -> tuple[Section, ...]:
     if people := phrases.explain_about_people(standing.about_people):
         remarks = (*remarks, people)
     notes = [TextSection("Noter", remarks)] if remarks else []
-    return (table, *_list_missing(standing), *notes, *_draw_charts(standing))
+    return (
+        table,
+        *_list_missing(standing),
+        *notes,
+        *map(draw_places, standing.by_place),
+        *map(draw_periods, standing.over_time),
+    )
 
 
 def _make_table(items: dict[str, list[Line]], numbered: NumberedNotes) -> TextTable:
@@ -106,31 +112,18 @@ def _list_missing(standing: AgendaStanding) -> tuple[TextSection, ...]:
     return (TextSection("Hvem der mangler", sentences),) if sentences else ()
 
 
-def _draw_charts(standing: AgendaStanding) -> list[ChartSection]:
-    """Draw the nøgletal of several places, then those of several periods."""
-    places = [
-        ChartSection(
-            chart_of.draw_places(result),
-            _describe_basis(result),
-            Size(_WIDTH),
-            make_place_table(result),
-            bars=("value",),
-            marks=("target",),
-        )
-        for result in standing.by_place
-    ]
-    periods = [
-        ChartSection(
-            chart_of.draw_periods(result),
-            _describe_basis(result),
-            Size(_WIDTH),
-            make_period_table(result),
-            bars=("value",),
-            lines=("target",),
-        )
-        for result in standing.over_time
-    ]
-    return [*places, *periods]
+def draw_places(result: AgendaResult) -> ChartSection:
+    """Draw a nøgletal of several places, with the table behind it."""
+    chart, table = chart_of.draw_places(result), make_place_table(result)
+    basis = _describe_basis(result)
+    return ChartSection(chart, basis, _SIZE, table, bars=("value",), marks=("target",))
+
+
+def draw_periods(result: AgendaResult) -> ChartSection:
+    """Draw a nøgletal of several periods, with the table behind it."""
+    chart, table = chart_of.draw_periods(result), make_period_table(result)
+    basis = _describe_basis(result)
+    return ChartSection(chart, basis, _SIZE, table, bars=("value",), lines=("target",))
 
 
 def _describe_basis(result: AgendaResult) -> str:

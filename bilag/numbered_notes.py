@@ -1,6 +1,7 @@
 """What stands under a bilag's tables: numbered notes, and what the words in the cells mean."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from core import danish
 from core.quarter import Quarter
@@ -13,7 +14,9 @@ from phrases.basis import describe_threshold
 from phrases.corrections import describe_changed_data
 from phrases.hidden import describe_limits
 from phrases.references import describe_reference
+from phrases.text_tables import TextTable
 
+_NUMBER_WIDTH = 0.5  # of a column with figures
 _MISSING = f"»{danish.NO_DATA}«: tallet kan ikke beregnes af de indlæste udtræk. Det er ikke nul."
 _ROUNDING = (
     "Afrunding: tallene er afrundet hver for sig, så de viste dele kan afvige fra den viste sum "
@@ -35,6 +38,18 @@ class NumberedNotes:
     def paragraphs(self) -> tuple[str, ...]:
         """The notes with their numbers."""
         return tuple(f"{number}. {text}" for text, number in self._texts.items())
+
+
+def number_notes(table: TextTable, numbered: NumberedNotes) -> TextTable:
+    """Put numbers into a table's column of notes, if it has one, in place of their texts."""
+    *columns, last = table.columns
+    if last.key != "note":
+        return table
+    rows = tuple(
+        replace(row, cells=(*row.cells[:-1], numbered.number(row.cells[-1]))) for row in table.rows
+    )
+    head = replace(last, numeric=True, width=_NUMBER_WIDTH)
+    return replace(table, columns=(*columns, head), rows=rows)
 
 
 def explain_table(

@@ -46,13 +46,13 @@ def format_cells(maaltal: Targets, key: str, names: Sequence[str]) -> tuple[str,
     return ("",) * len(names)
 
 
-def add_column(table: TextTable, maaltal: Targets, level: Level) -> TextTable:
-    """Add a column with the year's target of a level's first node to the table behind a chart."""
-    if level not in maaltal or maaltal[level].rows[0].target is None:
+def add_column(table: TextTable, maaltal: MaaltalResult) -> TextTable:
+    """Add a column with the first node's target, if it has one, to the table behind a chart."""
+    node = maaltal.rows[0]
+    if node.target is None:
         return table
-    result = maaltal[level]
-    text = write_cell(result, result.rows[0], LINE)
-    head = TextColumn(LINE, f"Måltal {_find_year(maaltal)}")
+    text = write_cell(maaltal, node, LINE)
+    head = TextColumn(LINE, f"Måltal {node.target_year}")
     rows = tuple(replace(row, cells=(*row.cells, text)) for row in table.rows)
     return replace(table, columns=(*table.columns, head), rows=rows)
 

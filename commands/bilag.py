@@ -15,7 +15,7 @@ from commands.viewer_option import choose_viewer, viewer_option
 from core.edition import Edition
 from core.quarter import Quarter
 from services import bilag as bilag_service
-from services.case import CaseOrder, make_files, order_case
+from services.case import CaseOrder, make_annex, make_files, order_case
 from services.configuration import Configuration
 from services.figures import open_figures
 from services.kept_cases import read_case
@@ -113,12 +113,4 @@ def _make_files(
         sheets = bilag_service.make_sheets(reader, level, order.quarter, order.sag)
         written = (bilag_service.write_formats(sheet, wanted) for sheet in sheets)
         return {name: content for files in written for name, content in files.items()}
-    made = bilag_service.make(
-        reader,
-        kind=kind,
-        quarter=order.quarter,
-        sag=order.sag,
-        decided_by=order.decided_by,
-        chosen=order.chosen,
-    )
-    return bilag_service.write_formats(made, wanted)
+    return bilag_service.write_formats(make_annex(reader, order, kind), wanted)

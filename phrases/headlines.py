@@ -40,8 +40,12 @@ def write_news(result: RullendeResult) -> str:
     if row.value is None:
         return f"{write_headline(result)}."
     figure = f"{measure.text(row.value)} dagsværk {result.denominator.per}"
-    this = "denne foreløbige" if result.reservation.preliminary else "denne"
-    return f"Sygefraværet er i {this} opgørelse {figure}{_write_comparison(result)}."
+    return f"Sygefraværet er i {_name_opgoerelse(result)} {figure}{_write_comparison(result)}."
+
+
+def _name_opgoerelse(result: RullendeResult) -> str:
+    is_preliminary = result.reservation.preliminary
+    return "denne foreløbige opgørelse" if is_preliminary else "denne opgørelse"
 
 
 def compare_with_year_ago(result: RullendeResult) -> str:
@@ -53,10 +57,9 @@ def compare_with_year_ago(result: RullendeResult) -> str:
     measure = result.noegletal.measure("value")
     if row.value is None:
         return f"{write_headline(result)}."
-    this = "denne foreløbige" if result.reservation.preliminary else "denne"
     before = f"; året før var det {measure.text(row.year_ago)}" if row.year_ago is not None else ""
     return (
-        f"Sygefraværet er i {this} opgørelse {measure.text(row.value)} dagsværk "
+        f"Sygefraværet er i {_name_opgoerelse(result)} {measure.text(row.value)} dagsværk "
         f"{result.denominator.per}{before}."
     )
 
@@ -73,10 +76,9 @@ def compare_with_rest(groups: RullendeResult) -> str:
         absence = danish.HIDDEN if group.masked else danish.NO_DATA
         return f"Sygefraværet for {group.name} pr. {groups.quarter.label}: {absence}."
     beside = f" mod {measure.text(rest.value)} i resten af kommunen" if rest.value else ""
-    this = "denne foreløbige" if groups.reservation.preliminary else "denne"
     return (
-        f"Sygefraværet for {group.name} er i {this} opgørelse {measure.text(group.value)} "
-        f"dagsværk {groups.denominator.per}{beside}."
+        f"Sygefraværet for {group.name} er i {_name_opgoerelse(groups)} "
+        f"{measure.text(group.value)} dagsværk {groups.denominator.per}{beside}."
     )
 
 

@@ -213,14 +213,12 @@ def explain_change(
 
 def _read_targets(reader: Reader, quarter: Quarter, levels: Iterable[Level]) -> Targets:
     """Return the targets at each level; none where the data have none for the opgørelse."""
-    try:
-        return {
-            level: maaltal.read_maaltal(reader, quarter=quarter, level=level)
-            for level in levels
-            if level in TREE
-        }
-    except NoDataError:
-        return NONE
+    results = {
+        level: maaltal.read_if_any(reader, quarter=quarter, level=level)
+        for level in levels
+        if level in TREE
+    }
+    return {level: result for level, result in results.items() if result}
 
 
 def write_formats(bilag: Bilag, formats: Sequence[str]) -> dict[str, bytes]:

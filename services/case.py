@@ -9,7 +9,6 @@ from bilag.case import AuthorsPart, Case, CaseFigures, write_case
 from bilag.forums import find_forum
 from bilag.model import Bilag
 from bilag.sag import Sag
-from bilag.target_cells import NONE
 from core.cpr import require_no_cpr
 from core.edition import Edition
 from core.errors import NoDataError
@@ -71,7 +70,7 @@ def make_case(reader: Reader, order: CaseOrder, *, annexes: Sequence[Bilag] = ()
     return write_case(
         figures,
         sag,
-        figur_1=afdelinger.draw_figur_1(series, {Level.KOMMUNE: targets} if targets else NONE),
+        figur_1=afdelinger.draw_figur_1(series, targets),
         annexes=[annex.name for annex in annexes],
         authors=order.authors,
     )
@@ -86,7 +85,7 @@ def make_annexes(reader: Reader, order: CaseOrder) -> list[Bilag]:
     chosen = tuple(part for part in order.chosen if forum.is_shown(part.lowest_level))
     order = replace(order, chosen=chosen)
     shown = [kind for kind in order.annexes if forum.is_shown(_find_lowest_level(kind))]
-    made = (_make_if_any(reader, kind, order) for kind in shown)
+    made = (_make_if_any(reader, order, kind) for kind in shown)
     return [annex for annex in made if annex]
 
 
@@ -96,16 +95,21 @@ def _find_lowest_level(kind: str) -> Level:
     return Level.ENHED if kind in {"enheder", "forklaring"} else Level.AFDELING
 
 
-def _make_if_any(reader: Reader, kind: str, order: CaseOrder) -> Bilag | None:
+def make_annex(reader: Reader, order: CaseOrder, kind: str) -> Bilag:
+    """Return one bilag of a case; raises as `services.bilag.make`."""
+    return bilag_service.make(
+        reader,
+        kind=kind,
+        quarter=order.quarter,
+        sag=order.sag,
+        decided_by=order.decided_by,
+        chosen=order.chosen,
+    )
+
+
+def _make_if_any(reader: Reader, order: CaseOrder, kind: str) -> Bilag | None:
     try:
-        return bilag_service.make(
-            reader,
-            kind=kind,
-            quarter=order.quarter,
-            sag=order.sag,
-            decided_by=order.decided_by,
-            chosen=order.chosen,
-        )
+        return make_annex(reader, order, kind)
     except NoDataError:
         return None
 

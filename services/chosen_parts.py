@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bilag import findings
+from bilag import noegletal as agenda_bilag
 from bilag.afdelinger import draw_figur_1
 from bilag.cover import name_measure
-from bilag.model import Bilag, ChartSection, Section
+from bilag.model import Bilag, ChartSection
 from bilag.sag import Sag
-from bilag.target_cells import NONE
-from charts import afdelinger, agenda, enheder, omraader, vandfald
-from charts import langtidsfriske as friske_chart
-from charts import maaltal as target_chart
+from charts import afdelinger, enheder, omraader
+from charts.chart import Chart
 from charts.images import Size
 from core.errors import NoDataError, UsageError
 from core.nodes import Level, NodeKey
@@ -19,21 +19,23 @@ from core.quarter import Quarter
 from metrics import maaltal, rullende
 from metrics.forklaring import ROLLING, read_node_changes
 from metrics.langtidsfriske import read_langtidsfriske
-from metrics.result import AgendaResult
+from metrics.result import AnyResult, RullendeResult
+from metrics.rows import index_by_key
 from phrases.agenda_lines import AgendaStanding
-from phrases.change_tables import make_part_table
-from phrases.figure_tables import (
-    make_friske_table,
-    make_node_table,
-    make_period_table,
-    make_place_table,
-)
-from phrases.forklaring import write_change_title
+from phrases.figure_tables import make_node_table
+from phrases.text_tables import TextTable
 from store.figures import Reader
 
 _SIZE = Size(620)
-_NODES = ("employees", "value", "previous", "change", "short", "long", "long_share")
-_TARGETS = ("value", "target", "distance", "reported", "units")
+_NODES = ("employees", "value", "previous", "change", "long_share")  # as a page that stands holds
+
+
+class DrawnFigure(NamedTuple):
+    """A chart, the table of its figures, and the result that they are from."""
+
+    result: AnyResult
+    chart: ChartSection
+    table: TextTable
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class ChosenPart:
     def parse(cls, text: str) -> "ChosenPart":
         """Read a part as it is kept, "enheder|afdeling:Miljø"; UsageError for an unknown kind."""
         kind, _, of = text.partition("|")
-        if kind not in _MAKERS:
+        if kind not in _DRAWERS:
             raise UsageError(f"»{text}« er ikke en figur, der kan være i et bilag.")
         return cls(kind, of)
 
@@ -76,109 +78,92 @@ def make_bilag(reader: Reader, quarter: Quarter, sag: Sag, parts: Sequence[Chose
             "Der er ikke valgt nogen figurer endnu. Tryk »Føj til bilag« ved en figur på siderne."
         )
     kommune = rullende.read_rullende(reader, quarter=quarter, level=Level.KOMMUNE)
-    sections = [section for part in parts for section in make_sections(reader, quarter, part)]
-    return findings.make_selection(kommune, sections, sag)
+    drawn = [figure for part in parts for figure in draw_part(reader, quarter, part)]
+    sections = [section for figure in drawn for section in (figure.chart, figure.table)]
+    return findings.make_selection(kommune, [figure.result for figure in drawn], sections, sag)
 
 
-def make_sections(reader: Reader, quarter: Quarter, part: ChosenPart) -> list[Section]:
-    """Return the chart of a part and its table; raises NoDataError where the data have none."""
-    sections = list(_MAKERS[part.kind](reader, quarter, part.of))
-    if not sections:
+def draw_part(reader: Reader, quarter: Quarter, part: ChosenPart) -> list[DrawnFigure]:
+    """Return the charts of a part, mostly one; raises NoDataError where the data have none."""
+    drawn = list(_DRAWERS[part.kind](reader, quarter, part.of))
+    if not drawn:
         raise NoDataError(f"Der er ingen tal til »{part.label}« i opgørelsen for {quarter.label}.")
-    return sections
+    return drawn
 
 
-def _make_figur_1(reader: Reader, quarter: Quarter, _: str) -> Iterator[Section]:
+def _draw_figur_1(reader: Reader, quarter: Quarter, _: str) -> Iterator[DrawnFigure]:
     series = rullende.read_udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
     targets = maaltal.read_if_any(reader, quarter=quarter, level=Level.KOMMUNE)
-    for section in draw_figur_1(series, {Level.KOMMUNE: targets} if targets else NONE):
-        yield section
-        if section.table:
-            yield section.table
+    for chart in draw_figur_1(series, targets):
+        if chart.table:
+            yield DrawnFigure(series, chart, chart.table)
 
 
-def _make_omraader(reader: Reader, quarter: Quarter, _: str) -> Iterator[Section]:
+def _draw_omraader(reader: Reader, quarter: Quarter, _: str) -> Iterator[DrawnFigure]:
     for result in rullende.read_parts(reader, quarter=quarter):
-        table = make_node_table(result, _NODES, caption=f"{result.level.plural.capitalize()}ne")
-        yield ChartSection(omraader.draw_chart(result), name_measure(result), _SIZE, table)
-        yield table
+        caption = f"{result.level.plural.capitalize()}ne"
+        yield _draw_nodes(result, omraader.draw_chart(result), caption=caption)
 
 
-def _make_afdelinger(reader: Reader, quarter: Quarter, selected: str) -> Iterator[Section]:
+def _draw_afdelinger(reader: Reader, quarter: Quarter, selected: str) -> Iterator[DrawnFigure]:
     series = rullende.read_udvikling(reader, quarter=quarter, level=Level.AFDELING)
     result = rullende.read_rullende(reader, quarter=quarter, level=Level.AFDELING)
-    table = make_node_table(result, _NODES, caption="Afdelingerne")
     chart = afdelinger.draw_chart(series, selected=selected)
-    yield ChartSection(chart, name_measure(result), _SIZE, table)
-    yield table
+    yield _draw_nodes(result, chart, caption="Afdelingerne")
 
 
-def _make_enheder(reader: Reader, quarter: Quarter, afdeling: str) -> Iterator[Section]:
+def _draw_enheder(reader: Reader, quarter: Quarter, afdeling: str) -> Iterator[DrawnFigure]:
     result = rullende.read_rullende(reader, quarter=quarter, level=Level.ENHED)
     units = replace(result, rows=tuple(row for row in result.rows if row.parent == afdeling))
     if units.rows:
-        caption = f"Enhederne i {NodeKey.parse(afdeling).name}"
-        table = make_node_table(units, _NODES, caption=caption)
         chart = enheder.draw_chart(units, afdeling=afdeling)
-        yield ChartSection(chart, name_measure(units), _SIZE, table)
-        yield table
+        yield _draw_nodes(units, chart, caption=f"Enhederne i {NodeKey.parse(afdeling).name}")
 
 
-def _make_langtidsfriske(reader: Reader, quarter: Quarter, _: str) -> Iterator[Section]:
+def _draw_nodes(result: RullendeResult, chart: Chart, *, caption: str) -> DrawnFigure:
+    table = make_node_table(result, _NODES, caption=caption)
+    return DrawnFigure(result, ChartSection(chart, name_measure(result), _SIZE, table), table)
+
+
+def _draw_langtidsfriske(reader: Reader, quarter: Quarter, _: str) -> Iterator[DrawnFigure]:
     result = read_langtidsfriske(reader, quarter=quarter, level=Level.AFDELING)
-    table = make_friske_table(result)
-    chart = friske_chart.draw_chart(result)
-    yield ChartSection(chart, "andel af medarbejderne", _SIZE, table, bars=("value",))
-    yield table
+    yield DrawnFigure(result, *findings.draw_langtidsfriske(result))
 
 
-def _make_maaltal(reader: Reader, quarter: Quarter, _: str) -> Iterator[Section]:
+def _draw_maaltal(reader: Reader, quarter: Quarter, _: str) -> Iterator[DrawnFigure]:
     result = maaltal.read_maaltal(reader, quarter=quarter, level=Level.AFDELING)
-    table = make_node_table(result, _TARGETS, caption="Afdelingerne og deres måltal")
-    chart = target_chart.draw_chart(result)
-    measure = name_measure(result)
-    yield ChartSection(chart, measure, _SIZE, table, bars=("value",), marks=("target",))
-    yield table
+    yield DrawnFigure(result, *findings.draw_maaltal(result))
 
 
-def _make_forklaring(reader: Reader, quarter: Quarter, key: str) -> Iterator[Section]:
+def _draw_forklaring(reader: Reader, quarter: Quarter, key: str) -> Iterator[DrawnFigure]:
     level = NodeKey.parse(key).level
     result = read_node_changes(reader, ROLLING, quarter=quarter, level=level, against=quarter - 1)
-    for node in result.rows:
-        if node.key == key and node.value is not None:
-            title = write_change_title(result, node)
-            chart = vandfald.draw_chart(result, node, title=title)
-            yield ChartSection(chart, name_measure(result), _SIZE)
-            yield make_part_table(result, node)
+    node = index_by_key(result.rows).get(key)
+    if node and node.value is not None:
+        yield DrawnFigure(result, *findings.draw_change(result, node))
 
 
-def _make_agenda(reader: Reader, quarter: Quarter, noegletal: str) -> Iterator[Section]:
+def _draw_agenda(reader: Reader, quarter: Quarter, noegletal: str) -> Iterator[DrawnFigure]:
     standing = AgendaStanding.read(reader, quarter)
-    for result in _select_noegletal(standing.by_place, noegletal):
-        table = make_place_table(result)
-        chart = agenda.draw_places(result)
-        yield ChartSection(chart, table.caption, _SIZE, table, bars=("value",), marks=("target",))
-        yield table
-    for result in _select_noegletal(standing.over_time, noegletal):
-        table = make_period_table(result)
-        chart = agenda.draw_periods(result)
-        yield ChartSection(chart, table.caption, _SIZE, table, bars=("value",), lines=("target",))
-        yield table
+    for results, draw in (
+        (standing.by_place, agenda_bilag.draw_places),
+        (standing.over_time, agenda_bilag.draw_periods),
+    ):
+        for result in results:
+            chart = draw(result)
+            if chart.table and result.rows[0].noegletal == noegletal:
+                yield DrawnFigure(result, chart, chart.table)
 
 
-def _select_noegletal(results: Sequence[AgendaResult], noegletal: str) -> list[AgendaResult]:
-    return [result for result in results if result.rows[0].noegletal == noegletal]
-
-
-_MAKERS: dict[str, Callable[[Reader, Quarter, str], Iterator[Section]]] = {
-    "figur-1": _make_figur_1,
-    "omraader": _make_omraader,
-    "afdelinger": _make_afdelinger,
-    "enheder": _make_enheder,
-    "langtidsfriske": _make_langtidsfriske,
-    "maaltal": _make_maaltal,
-    "forklaring": _make_forklaring,
-    "noegletal": _make_agenda,
+_DRAWERS: dict[str, Callable[[Reader, Quarter, str], Iterator[DrawnFigure]]] = {
+    "figur-1": _draw_figur_1,
+    "omraader": _draw_omraader,
+    "afdelinger": _draw_afdelinger,
+    "enheder": _draw_enheder,
+    "langtidsfriske": _draw_langtidsfriske,
+    "maaltal": _draw_maaltal,
+    "forklaring": _draw_forklaring,
+    "noegletal": _draw_agenda,
 }
 _LABELS = {
     "figur-1": "Figur 1",

@@ -51,15 +51,15 @@ def open_printed(store: Store, edition: Edition = Edition.OFFENTLIG) -> Iterator
 
 
 def test_every_kind_is_tried_here() -> None:
-    assert {part.kind for part in PARTS} == set(chosen_parts._MAKERS)
+    assert {part.kind for part in PARTS} == set(chosen_parts._DRAWERS)
 
 
 @pytest.mark.parametrize("part", PARTS, ids=str)
 def test_each_is_a_chart_with_what_it_is_called(sample: Store, part: ChosenPart) -> None:
     assert ChosenPart.parse(str(part)) == part
     with open_printed(sample) as reader:
-        first, *_ = chosen_parts.make_sections(reader, AT, part)
-    assert isinstance(first, ChartSection)
+        drawn = chosen_parts.draw_part(reader, AT, part)
+    assert all(isinstance(figure.chart, ChartSection) and figure.table.rows for figure in drawn)
     assert part.label
 
 
@@ -79,7 +79,7 @@ def test_nothing_chosen_and_nothing_there_are_said(sample: Store) -> None:
         with pytest.raises(NoDataError, match="Tryk »Føj til bilag«"):
             chosen_parts.make_bilag(reader, AT, Sag(), [])
         with pytest.raises(NoDataError, match="Der er ingen tal til »Enhederne: Ingen«"):
-            chosen_parts.make_sections(reader, AT, ChosenPart("enheder", "afdeling:Ingen"))
+            chosen_parts.draw_part(reader, AT, ChosenPart("enheder", "afdeling:Ingen"))
     with pytest.raises(UsageError, match="»noget«"):
         ChosenPart.parse("noget")
 
