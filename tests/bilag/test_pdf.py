@@ -1,7 +1,7 @@
 import io
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -56,16 +56,21 @@ def of_enheder() -> bytes:
     return pdf.to_pdf(enheder.make_bilag(RESULTS, SAG))
 
 
-def tags(node: Any) -> Iterator[tuple[str, str]]:
-    """Every structure element below a node: its tag and its alt text."""
+def list_elements(node: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every structure element below a node: its tag, and all that is said of it."""
     node = node.get_object() if hasattr(node, "get_object") else node
     if isinstance(node, list):
-        for one in node:
-            yield from tags(one)
+        for below in node:
+            yield from list_elements(below)
     elif isinstance(node, dict):
         if "/S" in node:
-            yield str(node["/S"]), str(node.get("/Alt", ""))
-        yield from tags(node.get("/K"))
+            yield str(node["/S"]), {name: str(value) for name, value in node.items()}
+        yield from list_elements(node.get("/K"))
+
+
+def tags(node: Any) -> Iterator[tuple[str, str]]:
+    """Every structure element below a node: its tag and its alt text."""
+    return ((tag, properties.get("/Alt", "")) for tag, properties in list_elements(node))
 
 
 def test_it_is_tagged_danish_and_says_which_standards_it_keeps(with_chart: bytes) -> None:

@@ -4,13 +4,12 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import docx
 import pytest
@@ -28,7 +27,7 @@ from phrases.text_tables import TextTable
 from services import bilag as bilag_service
 from services import case
 from store.database import Store
-from tests.bilag.test_pdf import root, tags
+from tests.bilag.test_pdf import list_elements, root, tags
 from tests.clock import Clock, move_clock
 from tests.services.awkward_case import (
     AT,
@@ -269,18 +268,6 @@ def test_a_pdf_keeps_what_its_standards_ask_of_its_structure(made: Made) -> None
         for section in (*annex.sections, *annex.method):
             if isinstance(section, TextTable):
                 assert all(column.head for column in section.columns), section.caption
-
-
-def list_elements(node: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Every structure element below a node: its tag, and all that is said of it."""
-    node = node.get_object() if hasattr(node, "get_object") else node
-    if isinstance(node, list):
-        for below in node:
-            yield from list_elements(below)
-    elif isinstance(node, dict):
-        if "/S" in node:
-            yield str(node["/S"]), {name: str(value) for name, value in node.items()}
-        yield from list_elements(node.get("/K"))
 
 
 def assert_in_order(levels: list[int]) -> None:
