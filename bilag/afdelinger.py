@@ -1,6 +1,7 @@
 """The bilag "afdelinger": every område and afdeling, the kommune last, and Figur 1."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bilag import cover, result_tables, target_cells
 from bilag.model import Bilag, ChartSection
@@ -48,7 +49,7 @@ def make_bilag(
     table = _make_table(by_level, maaltal, numbered)
     first = udvikling.quarter - (figur_1.QUARTERS - 1)
     figur_1_note = explain_figur_1(udvikling, kommune, first=first)
-    return cover.make_bilag(
+    made = cover.make_bilag(
         "afdelinger",
         sag,
         results=by_level,
@@ -56,6 +57,7 @@ def make_bilag(
         sections=(table, *draw_figur_1(udvikling, maaltal.get(Level.KOMMUNE))),
         notes=(*numbered.paragraphs, *_explain_marks(udvikling, first), *figur_1_note),
     )
+    return replace(made, numbered_notes=numbered.texts)
 
 
 def draw_figur_1(
@@ -65,7 +67,7 @@ def draw_figur_1(
     if sum(row.value is not None for row in udvikling.rows) < _LEAST:
         return []
     measure = cover.name_measure(udvikling)
-    table = make_quarter_table(udvikling, _SERIES, caption="Figur 1")
+    table = make_quarter_table(udvikling, _SERIES, caption="De seneste opgørelser")
     if maaltal:
         table = target_cells.add_column(table, maaltal)
     chart = figur_1.draw_chart(udvikling, maaltal=maaltal)

@@ -1,6 +1,7 @@
 """The bilag "enheder": every enhed under its afdeling, each with a subtotal."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bilag import cover, result_tables, target_cells
 from bilag.model import Bilag, TextSection
@@ -39,7 +40,7 @@ def make_bilag(
     tables = [
         _make_table(kommune, group, maaltal, numbered=numbered) for group in (*groups, kommune.rows)
     ]
-    return cover.make_bilag(
+    made = cover.make_bilag(
         "enheder",
         sag,
         results={level: results[level] for level in _LEVELS},
@@ -47,6 +48,7 @@ def make_bilag(
         sections=(*tables, *_explain_closed(node_changes)),
         notes=(*numbered.paragraphs, *_explain_edition(kommune, decided_by)),
     )
+    return replace(made, numbered_notes=numbered.texts)
 
 
 def _explain_edition(kommune: RullendeResult, decided_by: str) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """The bilag of one finding each, such as langtidsfriske, and of charts that were chosen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from bilag.attachment import list_attachments
 from bilag.cover import find_data_date, name_measure
@@ -30,6 +31,7 @@ from phrases.hidden import describe_limits
 from phrases.text_tables import TextTable, drop_empty_columns
 
 _SIZE = Size(620)
+_WHOLE = ""  # what is added to the name of the file with the figures of the whole bilag
 _MOST_WITH_NOTES = 3  # columns of a table that has room for the texts of notes
 _TARGETS = ("value", "target", "distance", "distance_total", "reported", "units")
 
@@ -45,7 +47,7 @@ def make_langtidsfriske(
     return _make_bilag(
         "langtidsfriske",
         sag,
-        (kommune, afdelinger),
+        {_WHOLE: (kommune, afdelinger)},
         news=langtidsfriske.write_headline(kommune),
         measure="Andel af medarbejderne",
         sections=sections,
@@ -61,7 +63,7 @@ def make_maaltal(kommune: MaaltalResult, afdelinger: MaaltalResult, sag: Sag) ->
     return _make_bilag(
         "måltal",
         sag,
-        (kommune, afdelinger),
+        {_WHOLE: (kommune, afdelinger)},
         news=maaltal.write_headline(kommune),
         measure=name_measure(kommune),
         sections=sections,
@@ -86,7 +88,7 @@ def make_forklaring(result: NodeChangeResult, movers: LargestMovers | None, sag:
     return _make_bilag(
         "udviklingen",
         sag,
-        (result,),
+        {_WHOLE: (result,)},
         news=forklaring.write_headline(result, node),
         measure=name_measure(result),
         sections=sections,
@@ -98,12 +100,13 @@ def make_selection(
 ) -> Bilag:
     """Make a bilag of sections that were chosen, under the news of the kommune.
 
-    `results` are what the sections are made of.
+    `results` are what its charts are made of, in order.
     """
+    of_figures = {f" - figur {number}": (result,) for number, result in enumerate(results, start=1)}
     made = _make_bilag(
         "udvalgte figurer",
         sag,
-        (kommune, *results),
+        {_WHOLE: (kommune,), **of_figures},
         news="",
         measure=name_measure(kommune),
         sections=sections,
@@ -131,20 +134,25 @@ def draw_change(result: NodeChangeResult, node: NodeChangeRow) -> tuple[ChartSec
     """Draw the parts of a node's change, with the table of them."""
     title = forklaring.write_change_title(result, node)
     chart = vandfald.draw_chart(result, node, title=title)
-    return ChartSection(chart, name_measure(result), _SIZE), make_part_table(result, node)
+    table = make_part_table(result, node)
+    return ChartSection(chart, name_measure(result), _SIZE, table), table
 
 
 def _make_bilag(
     about: str,
     sag: Sag,
-    results: Sequence[AnyResult],
+    results: Mapping[str, Sequence[AnyResult]],
     *,
     news: str,
     measure: str,
     sections: Iterable[Section],
 ) -> Bilag:
-    """Put sections under the head of a case and an opgørelse; `about` is what they show."""
-    kommune = results[0]
+    """Put sections under the head of a case and an opgørelse; `about` is what they show.
+
+    `results` are what they are made of, by what is added to the name of the file that carries
+    them: rows of one kind in each. The first of the `_WHOLE` is the kommune's.
+    """
+    kommune = results[_WHOLE][0]
     numbered = NumberedNotes()
     content = [_number_long_notes(part, numbered) for part in sections]
     if notes := numbered.paragraphs:
@@ -164,16 +172,24 @@ def _make_bilag(
         dated=find_data_date(kommune),
         landscape=False,
         sections=tuple(content),
-        method=_describe_method(results, content),
-        attachments=list_attachments({stem: tuple(results)}),
+        method=_describe_method([*chain(*results.values())], content),
+        attachments=list_attachments({f"{stem}{part}": rows for part, rows in results.items()}),
+        numbered_notes=numbered.texts,
     )
 
 
 def _number_long_notes(part: Section, numbered: NumberedNotes) -> Section:
-    """Number the notes of a wide table; a narrow one has room for their texts."""
-    if isinstance(part, TextTable) and len(part.columns) > _MOST_WITH_NOTES:
-        return number_notes(part, numbered)
-    return part
+    """Number the notes of a wide table, so also of the one behind a chart.
+
+    A narrow one has room for their texts.
+    """
+    if isinstance(part, ChartSection):
+        return replace(part, table=_number_wide(part.table, numbered)) if part.table else part
+    return _number_wide(part, numbered) if isinstance(part, TextTable) else part
+
+
+def _number_wide(table: TextTable, numbered: NumberedNotes) -> TextTable:
+    return number_notes(table, numbered) if len(table.columns) > _MOST_WITH_NOTES else table
 
 
 def _describe_method(

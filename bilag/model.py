@@ -66,6 +66,7 @@ class Bilag:
     `head` are the lines under the title (sagsnummer, forum, meeting date); `news` the sentence
     with the finding; `period` and `measure` stand on the first page and in every footer, `edition`
     too. `drawn` says when the data were drawn from OPUS. `method` is the last page.
+    `numbered_notes` are what the numbers in the tables' columns of notes stand for, from 1.
     """
 
     file_stem: str
@@ -82,6 +83,7 @@ class Bilag:
     sections: tuple[Section, ...]
     method: tuple[Section, ...]
     attachments: tuple[Attachment, ...]
+    numbered_notes: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -51,6 +51,8 @@ def make_bilag(standing: AgendaStanding, sag: Sag) -> Bilag:
     quarter, label = result.quarter, result.noegletal.label
     stem = f"{label} pr {quarter.number} kvartal {quarter.year}"
     loaded = max(source.loaded_at for source in result.sources)
+    numbered = NumberedNotes()
+    sections = _make_sections(standing, numbered)
     return Bilag(
         file_stem=stem,
         title=f"{label} pr. {quarter.label}",
@@ -63,14 +65,14 @@ def make_bilag(standing: AgendaStanding, sag: Sag) -> Bilag:
         edition=result.edition.label,
         dated=find_data_date(result),
         landscape=True,
-        sections=_make_sections(standing),
+        sections=sections,
         method=_describe_method(result),
         attachments=list_attachments({stem: standing.now}),
+        numbered_notes=numbered.texts,
     )
 
 
-def _make_sections(standing: AgendaStanding) -> tuple[Section, ...]:
-    numbered = NumberedNotes()
+def _make_sections(standing: AgendaStanding, numbered: NumberedNotes) -> tuple[Section, ...]:
     items = {
         source: write_lines(standing.select_item(source))
         for source in dict.fromkeys(standing.sources.values())

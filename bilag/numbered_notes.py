@@ -35,6 +35,11 @@ class NumberedNotes:
         return str(self._texts.setdefault(text, len(self._texts) + 1)) if text else ""
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """The notes, the first of which has the number 1."""
+        return tuple(self._texts)
+
+    @property
     def paragraphs(self) -> tuple[str, ...]:
         """The notes with their numbers."""
         return tuple(f"{number}. {text}" for text, number in self._texts.items())

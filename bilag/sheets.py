@@ -137,7 +137,7 @@ def _make_bilag(
         notes=numbered.paragraphs,
     )
     limits = tuple(section for section in made.method if isinstance(section, TextSection))
-    return replace(made, landscape=False, method=limits)
+    return replace(made, landscape=False, method=limits, numbered_notes=numbered.texts)
 
 
 def _write_enhed_news(result: RullendeResult, enhed: RullendeRow) -> str:
@@ -217,7 +217,7 @@ def _draw_series(
             own_chart.draw_chart(series, key=node.key, maaltal=maaltal),
             cover.name_measure(series),
             size,
-            make_quarter_table(own, _SERIES, caption="Figur 1"),
+            make_quarter_table(own, _SERIES, caption="De seneste opgørelser"),
             bars=result_tables.choose_bars(own),
             newest_first=True,
         )

@@ -122,7 +122,8 @@ def _draw_enheder(reader: Reader, quarter: Quarter, afdeling: str) -> Iterator[D
 
 def _draw_nodes(result: RullendeResult, chart: Chart, *, caption: str) -> DrawnFigure:
     table = make_node_table(result, _NODES, caption=caption)
-    return DrawnFigure(result, ChartSection(chart, name_measure(result), _SIZE, table), table)
+    section = ChartSection(chart, name_measure(result), _SIZE, table, bars=("value",))
+    return DrawnFigure(result, section, table)
 
 
 def _draw_langtidsfriske(reader: Reader, quarter: Quarter, _: str) -> Iterator[DrawnFigure]:

@@ -15,8 +15,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.chart import LineChart
 
 from bilag import enheder, excel
-from bilag.excel import read_printed, to_xlsx
-from bilag.model import ChartSection, TextSection
+from bilag.excel import to_xlsx
+from bilag.excel_cells import read_printed
+from bilag.model import Bilag, ChartSection, TextSection
 from core import danish
 from core.nodes import Level
 from phrases.text_tables import TextColumn, TextRow, TextTable, make_table
@@ -159,6 +160,52 @@ def test_targets_are_a_line_over_time_and_a_mark_at_each_place() -> None:
         assert series.val.numRef.f == "'Figur 1'!$C$7:$C$8"
         assert (not series.graphicalProperties.line.noFill) is is_joined
         assert (series.marker.symbol if series.marker else None) == symbol
+
+
+def make_chosen(rows: int) -> Bilag:
+    """A chart with its table in the bilag, whose lines have a note each, and a table alone."""
+    columns = (
+        TextColumn("name", "Enhed", numeric=False), TextColumn("value", "Tal"),
+        TextColumn("change", "Ændring"), TextColumn("note", "Note", width=0.5),
+    )  # fmt: skip
+    lines = tuple(TextRow((f"Enhed {at}", "3,0", "+0,1", str(at % 2 + 1))) for at in range(rows))
+    table = TextTable("Enhederne i Skole", columns, lines)
+    made = of_afdelinger()
+    (section,) = [part for part in made.sections if isinstance(part, ChartSection)]
+    drawn = replace(section, table=table, bars=("value",), newest_first=False, measure="andel")
+    parts = make_table("Dele", ("name", "note"), [("Lukkede", "Et langt ord. " * 8)])
+    return replace(made, sections=(drawn, table, parts), numbered_notes=("=Brud.", "Få. " * 40))
+
+
+def test_a_table_shares_its_charts_sheet_with_the_notes_that_its_numbers_stand_for() -> None:
+    book = open_book(to_xlsx(make_chosen(4)))
+    assert book.sheetnames == ["Figur 1", "Dele", excel.ABOUT]
+    sheet = book["Figur 1"]
+    assert (sheet["A4"].value or "").startswith("andel · ")
+    assert sheet["A5"].value == "Enhederne i Skole"
+    notes = [sheet.cell(row, 1) for row in (12, 13)]
+    assert [str(cell.value)[:8] for cell in notes] == ["1. =Brud", "2. Få. F"]
+    assert {str(cells) for cells in sheet.merged_cells.ranges} >= {"A12:L12", "A13:L13"}
+    assert (sheet.row_dimensions[12].height, sheet.row_dimensions[13].height) == (15, 30)
+    (chart,) = sheet._charts
+    assert chart.anchor._from.row >= 13
+    assert sheet.page_setup.fitToHeight == 1
+
+
+def test_the_chart_of_a_long_table_has_a_page_of_its_own() -> None:
+    book = open_book(to_xlsx(make_chosen(40)))
+    assert book.sheetnames == ["Figur 1", "Figur 1, diagram", "Dele", excel.ABOUT]
+    assert (len(book["Figur 1"]._charts), book["Figur 1"].page_setup.fitToHeight) == (0, 0)
+    (chart,) = book["Figur 1, diagram"]._charts
+    assert chart.series[0].val.numRef.f == "'Figur 1'!$B$7:$B$46"
+
+
+def test_a_column_is_as_wide_as_what_stands_in_it() -> None:
+    book = open_book(to_xlsx(make_chosen(4)))
+    widths = [book["Figur 1"].column_dimensions[letter].width for letter in "ABCD"]
+    assert widths == [9, 7, 9, 7]
+    assert book["Dele"].column_dimensions["B"].width == 62
+    assert book["Dele"].row_dimensions[7].height == 30
 
 
 def test_a_sheet_is_ready_for_screen_and_paper() -> None:

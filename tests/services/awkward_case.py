@@ -31,9 +31,12 @@ from core.settings import Settings
 from data_loaders.report import UnitQuarter
 from metrics import registry
 from metrics.computing.recipes import make_recipe
+from metrics.rows import Row
+from phrases.agenda_lines import AgendaStanding
 from services import bilag as bilag_service
 from services import case, opgoerelser
 from services.case import CaseOrder, Readers
+from services.chosen_parts import ChosenPart
 from store.database import Store
 from store.figures import Reader, open_reader
 from tests.clock import Clock
@@ -78,6 +81,12 @@ ORDER = CaseOrder(
     f"=Direktørforum {SIGNS}",
     authors=AuthorsPart(follow_ups=[FOLLOW_UP]),
     annexes=tuple(bilag_service.KINDS),
+    chosen=(
+        ChosenPart("figur-1"), ChosenPart("omraader"), ChosenPart("langtidsfriske"),
+        ChosenPart("maaltal"), ChosenPart("forklaring", "kommune"),
+        ChosenPart("afdelinger", f"afdeling:{AFDELINGER[0]}"),
+        ChosenPart("enheder", f"afdeling:{AFDELINGER[0]}"), ChosenPart("noegletal", EVERYWHERE[1]),
+    ),
 )  # fmt: skip
 _NUMBER = re.compile(r"[+−]?\d+(?:\.\d{3})*(?:,\d+)?(?:\s?%)?")
 _NO_FIGURES = re.compile(
@@ -229,16 +238,25 @@ def open_readers(store: Store, opened: ExitStack) -> Readers:
     }
 
 
+def list_result_rows(reader: Reader) -> Iterator[Row]:
+    """The rows of every nøgletal on every level, the agenda's of each period too."""
+    for name, quarter, level in product(NOEGLETAL, (AT - 1, AT), LEVELS):
+        with suppress(NoDataError):
+            yield from registry.read_result(reader, name, quarter=quarter, level=level).rows
+    with suppress(NoDataError):
+        for result in AgendaStanding.read(reader, AT).over_time:
+            yield from result.rows
+
+
 def list_numbers(reader: Reader) -> dict[str, set[str]]:
     """Every number of every nøgletal by the name of its node, in each way that it is printed."""
     numbers: dict[str, set[str]] = {}
-    for name, quarter, level in product(NOEGLETAL, (AT - 1, AT), LEVELS):
-        with suppress(NoDataError):
-            for of_node in registry.read_result(reader, name, quarter=quarter, level=level).rows:
-                for field in fields(of_node):
-                    value = getattr(of_node, field.name)
-                    if isinstance(value, int | float) and not isinstance(value, bool):
-                        numbers.setdefault(of_node.name, set()).update(print_number(value))
+    for row_of_node in list_result_rows(reader):
+        names = {row_of_node.name, getattr(row_of_node, "place", row_of_node.name)}
+        values = [getattr(row_of_node, field.name) for field in fields(row_of_node)]
+        for name, value in product(names, values):
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                numbers.setdefault(name, set()).update(print_number(value))
     if changes := bilag_service.explain_change(reader, AT):
         (kommune,) = changes.rows
         after, before = kommune.after_without or 0, kommune.before_without or 0

@@ -16,7 +16,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
 
-from bilag.excel import ABOUT, read_printed
+from bilag.excel import ABOUT
+from bilag.excel_cells import read_printed
 from bilag.model import Bilag, ChartSection, TextSection
 from core import danish
 from core.edition import Edition
@@ -202,9 +203,9 @@ def test_each_number_of_a_text_is_of_the_kommune_or_of_a_node_that_it_names(made
     for edition, text in list_texts(made):
         numbers = made.numbers[edition]
         named, rest = cut_names(made, text)
-        is_note = re.match(r"\d\. ", rest) is not None
-        nodes = numbers if is_note else (*named, *EVERYWHERE)
-        figures = find_numbers(rest[2:] if is_note else rest)
+        note = re.fullmatch(r"\d+\. (.*)", rest, re.DOTALL)
+        nodes = numbers if note else (*named, *EVERYWHERE)
+        figures = find_numbers(note[1] if note else rest)
         assert figures <= set().union(*(numbers.get(name, set()) for name in nodes)), text
         checked += len(figures)
     assert checked > 200

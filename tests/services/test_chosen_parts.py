@@ -1,11 +1,14 @@
 """Charts and tables that were chosen on the pages: kept with the case, made into one bilag."""
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from bilag.excel import ABOUT, to_xlsx
 from bilag.model import ChartSection
 from bilag.sag import Sag
 from core.edition import Edition
@@ -14,6 +17,7 @@ from core.nodes import Scope
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics.computing.recipes import make_recipe
+from phrases.text_tables import TextTable
 from services import bilag as bilag_service
 from services import case, chosen_parts
 from services.chosen_parts import ChosenPart
@@ -72,6 +76,27 @@ def test_a_bilag_has_them_in_their_order_in_each_format(sample: Store) -> None:
     assert (names[-1], names[-3]) == ("udvikling-kommune", "afdelinger")
     assert made.name == "Sygefravær pr 4 kvartal 2024 - udvalgte figurer"
     assert all(bilag_service.write_formats(made, ["pdf", "xlsx"]).values())
+
+
+def test_a_workbook_has_each_table_once_on_its_charts_sheet(sample: Store) -> None:
+    with open_printed(sample) as reader:
+        made = chosen_parts.make_bilag(reader, AT, Sag(), PARTS)
+    book = load_workbook(io.BytesIO(to_xlsx(made)))
+    figures = [f"Figur {number}" for number in range(1, len(PARTS) + 1)]
+    assert [name for name in book.sheetnames if "diagram" not in name] == [*figures, ABOUT]
+    captions = [book[name]["A5"].value for name in figures]
+    assert captions == [part.caption for part in made.sections if isinstance(part, TextTable)]
+    assert all(str(cell.value or 0).isdigit() for cell in book["Figur 4"]["F"][6:])
+
+
+def test_the_internal_edition_carries_the_figures_of_each_chart(sample: Store) -> None:
+    with open_printed(sample, Edition.INTERN) as reader:
+        made = bilag_service.make(
+            reader, kind=CHOSEN_ANNEX, quarter=AT, sag=Sag(), decided_by="HR", chosen=PARTS
+        )
+    endings = [file.file_name.removeprefix(made.file_stem) for file in made.attachments]
+    assert endings == [".csv", *(f" - figur {at}.csv" for at in range(1, len(PARTS) + 1))]
+    assert all(file.content.count(b"\r\n") > 1 for file in made.attachments)
 
 
 def test_nothing_chosen_and_nothing_there_are_said(sample: Store) -> None:
