@@ -22,7 +22,7 @@ def make_file_stem(title: str) -> str:
 
 @dataclass(frozen=True)
 class TextSection:
-    """Paragraphs under a heading."""
+    """Paragraphs under a heading; "" for none."""
 
     heading: str
     paragraphs: tuple[str, ...]

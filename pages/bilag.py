@@ -83,6 +83,7 @@ def _ask_case(app: App, quarter: Quarter, kind: str) -> KeptCase | None:
     follow_up_list.show(app, quarter)
     if asked and kind == CHOSEN_ANNEX:
         part_choice.show_list(app, quarter, asked.chosen)
+        part_choice.ask_text(app, quarter, asked.chosen)
     return asked
 
 

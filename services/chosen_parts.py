@@ -1,14 +1,15 @@
-"""The charts and tables that HR chose on the pages for a bilag of their own, in order."""
+"""What HR chose for a bilag of its own, in order: charts with their tables, and texts between."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from textwrap import shorten
 from typing import NamedTuple
 
 from bilag import findings
 from bilag import noegletal as agenda_bilag
 from bilag.afdelinger import draw_figur_1
 from bilag.cover import name_measure
-from bilag.model import Bilag, ChartSection
+from bilag.model import Bilag, ChartSection, Section, TextSection
 from bilag.sag import Sag
 from charts import afdelinger, enheder, omraader
 from charts.chart import Chart
@@ -26,6 +27,8 @@ from phrases.figure_tables import make_node_table
 from phrases.text_tables import TextTable
 from store.figures import Reader
 
+_TEXT = "tekst"
+_LONGEST_LABEL = 60
 _SIZE = Size(620)
 _NODES = ("employees", "value", "previous", "change", "long_share")  # as a page that stands holds
 
@@ -40,7 +43,10 @@ class DrawnFigure(NamedTuple):
 
 @dataclass(frozen=True)
 class ChosenPart:
-    """A chart with its table, by its kind and by what it is of: a node's key, or a nøgletal."""
+    """A chart with its table, by its kind and by what it is of: a node's key, or a nøgletal.
+
+    Or a text that the author wrote, of that text: its heading, if any, on the first line.
+    """
 
     kind: str
     of: str = ""
@@ -49,9 +55,16 @@ class ChosenPart:
     def parse(cls, text: str) -> "ChosenPart":
         """Read a part as it is kept, "enheder|afdeling:Miljø"; UsageError for an unknown kind."""
         kind, _, of = text.partition("|")
-        if kind not in _DRAWERS:
+        if kind not in _LABELS:
             raise UsageError(f"»{text}« er ikke en figur, der kan være i et bilag.")
         return cls(kind, of)
+
+    @classmethod
+    def of_text(cls, heading: str, text: str) -> "ChosenPart":
+        """Return an author's text as a part; UsageError where it is empty."""
+        if not text.strip():
+            raise UsageError("Der står ingen tekst i feltet. Skriv den, og føj den så til bilaget.")
+        return cls(_TEXT, f"{' '.join(heading.split())}\n{text.strip()}")
 
     def __str__(self) -> str:
         return f"{self.kind}|{self.of}" if self.of else self.kind
@@ -59,8 +72,15 @@ class ChosenPart:
     @property
     def label(self) -> str:
         """What it is called in the list of what was chosen."""
+        if self.author_text:
+            return f"{_LABELS[self.kind]}: {shorten(self.of, _LONGEST_LABEL, placeholder='…')}"
         of = self.of if self.kind == "noegletal" or not self.of else NodeKey.parse(self.of).name
         return f"{_LABELS[self.kind]}{f': {of}' if of else ''}"
+
+    @property
+    def author_text(self) -> str:
+        """The text that its author wrote; "" where it is a chart."""
+        return self.of if self.kind == _TEXT else ""
 
     @property
     def lowest_level(self) -> Level:
@@ -78,9 +98,21 @@ def make_bilag(reader: Reader, quarter: Quarter, sag: Sag, parts: Sequence[Chose
             "Der er ikke valgt nogen figurer endnu. Tryk »Føj til bilag« ved en figur på siderne."
         )
     kommune = rullende.read_rullende(reader, quarter=quarter, level=Level.KOMMUNE)
-    drawn = [figure for part in parts for figure in draw_part(reader, quarter, part)]
-    sections = [section for figure in drawn for section in (figure.chart, figure.table)]
-    return findings.make_selection(kommune, [figure.result for figure in drawn], sections, sag)
+    results: list[AnyResult] = []
+    sections: list[Section] = []
+    for part in parts:
+        if part.author_text:
+            sections.append(_make_text_section(part.author_text))
+            continue
+        for figure in draw_part(reader, quarter, part):
+            results.append(figure.result)
+            sections += [figure.chart, figure.table]
+    return findings.make_selection(kommune, results, sections, sag)
+
+
+def _make_text_section(text: str) -> TextSection:
+    heading, *lines = text.splitlines()
+    return TextSection(heading, tuple(line.strip() for line in lines if line.strip()))
 
 
 def draw_part(reader: Reader, quarter: Quarter, part: ChosenPart) -> list[DrawnFigure]:
@@ -175,10 +207,12 @@ _LABELS = {
     "maaltal": "Måltal",
     "forklaring": "Hvad ligger bag udviklingen",
     "noegletal": "Øvrige nøgletal",
+    _TEXT: "Tekst",
 }
 _LOWEST_LEVELS = {
     "figur-1": Level.KOMMUNE,
     "omraader": Level.OMRAADE,
     "enheder": Level.ENHED,
     "forklaring": Level.KOMMUNE,
+    _TEXT: Level.KOMMUNE,
 }

@@ -54,6 +54,7 @@ def read_case(store: Store, quarter: Quarter) -> KeptCase:
 def save_case(store: Store, case: KeptCase, *, by: str) -> None:
     """Save a case; what it was before is kept. Raises UsageError for a text that may not stand."""
     texts = [written.text for written in case.texts.values()]
+    texts += [part.author_text for part in case.chosen]
     require_no_cpr(case.sag.titel, case.sag.forum, case.sag.indstiller, *texts)
     if any(len(text) > LONGEST_TEXT for text in texts):
         raise UsageError(f"En tekst er for lang; der er plads til {LONGEST_TEXT} tegn.")

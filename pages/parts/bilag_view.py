@@ -37,7 +37,8 @@ def _show_section(section: Section, figures: Sequence[ChartSection]) -> None:
         table_view.show(section)
     elif isinstance(section, TextSection):
         paragraphs = "".join(f"<p>{escape(text)}</p>" for text in section.paragraphs)
-        st.html(f"<h3>{escape(section.heading)}</h3>{paragraphs}")
+        heading = f"<h3>{escape(section.heading)}</h3>" if section.heading else ""
+        st.html(f"{heading}{paragraphs}")
     else:
         number = figures.index(section) + 1
         measure = f"<span>{escape(section.measure)}</span>"

@@ -1,4 +1,4 @@
-"""What HR chooses on the pages for a bilag of its own: a button at each chart, and the list."""
+"""What HR chooses for a bilag of its own: a button at each chart, the list, and own texts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,10 +7,13 @@ from functools import cached_property
 import streamlit as st
 
 from core.quarter import Quarter
+from pages.parts import changes
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from services.chosen_parts import ChosenPart
-from services.kept_cases import choose_parts, read_case
+from services.kept_cases import LONGEST_TEXT, choose_parts, read_case
+
+_LONGEST_HEADING = 200
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def show_list(app: App, quarter: Quarter, chosen: Sequence[ChosenPart]) -> None:
             moved = [*others[: place - 1], part, *others[place - 1 :]]
             st.button(
                 "Flyt op",
-                key=f"op-{part}",
+                key=f"op-{place}",
                 icon=":material/arrow_upward:",
                 disabled=place == 0,
                 on_click=_keep,
@@ -59,11 +62,32 @@ def show_list(app: App, quarter: Quarter, chosen: Sequence[ChosenPart]) -> None:
             )
             st.button(
                 "Tag ud",
-                key=f"ud-{part}",
+                key=f"ud-{place}",
                 icon=":material/playlist_remove:",
                 on_click=_keep,
                 args=(app, quarter, others),
             )
+
+
+def ask_text(app: App, quarter: Quarter, chosen: Sequence[ChosenPart]) -> None:
+    """Let the author add a text after what was chosen; the fields are empty when it is kept."""
+    number = sum(bool(part.author_text) for part in chosen)
+    with st.expander("Føj tekst til bilaget", icon=":material/notes:"):
+        heading = st.text_input(
+            "Overskrift (kan udelades)", max_chars=_LONGEST_HEADING, key=f"overskrift-{number}"
+        )
+        text = st.text_area("Tekst", max_chars=LONGEST_TEXT, key=f"fritekst-{number}")
+        st.caption(
+            "Teksten står også i den offentlige udgave. Den føjes til sidst og kan flyttes op."
+        )
+
+        def add() -> str:
+            part = ChosenPart.of_text(heading, text)
+            choose_parts(app.store, quarter, [*chosen, part], by=app.viewer.name)
+            return "Teksten er føjet til bilaget."
+
+        if st.button("Føj teksten til", key="foej-tekst", icon=":material/playlist_add:"):
+            changes.apply_change(add)
 
 
 def _keep(app: App, quarter: Quarter, chosen: Sequence[ChosenPart]) -> None:

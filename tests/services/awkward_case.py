@@ -82,7 +82,8 @@ ORDER = CaseOrder(
     authors=AuthorsPart(follow_ups=[FOLLOW_UP]),
     annexes=tuple(bilag_service.KINDS),
     chosen=(
-        ChosenPart("figur-1"), ChosenPart("omraader"), ChosenPart("langtidsfriske"),
+        ChosenPart("figur-1"), ChosenPart.of_text(f"={SIGNS}", f"+{SIGNS}\n@{SIGNS}"),
+        ChosenPart("omraader"), ChosenPart("langtidsfriske"),
         ChosenPart("maaltal"), ChosenPart("forklaring", "kommune"),
         ChosenPart("afdelinger", f"afdeling:{AFDELINGER[0]}"),
         ChosenPart("enheder", f"afdeling:{AFDELINGER[0]}"), ChosenPart("noegletal", EVERYWHERE[1]),

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from bilag.excel import ABOUT, to_xlsx
-from bilag.model import ChartSection
+from bilag.model import ChartSection, TextSection
 from bilag.sag import Sag
 from core.edition import Edition
 from core.errors import ChefforumError, NoDataError, UsageError
@@ -99,6 +100,38 @@ def test_the_internal_edition_carries_the_figures_of_each_chart(sample: Store) -
     assert all(file.content.count(b"\r\n") > 1 for file in made.attachments)
 
 
+def test_an_authors_text_stands_in_its_place_as_it_was_written(sample: Store) -> None:
+    text = ChosenPart.of_text(" =Om  #tallene ", "*Først* <b>dette</b>\n\n=1+1 | $x$ @y [z]\n")
+    assert ChosenPart.parse(str(text)) == text
+    with open_printed(sample) as reader:
+        made = chosen_parts.make_bilag(reader, AT, Sag(), [PARTS[5], text, PARTS[4]])
+    paragraphs = ("*Først* <b>dette</b>", "=1+1 | $x$ @y [z]")
+    assert made.sections[2] == TextSection("=Om #tallene", paragraphs)
+    written = [*bilag_service.write_formats(made, ["pdf", "xlsx"]).values()]
+    pages = "".join(page.extract_text() for page in PdfReader(io.BytesIO(written[0])).pages)
+    about = load_workbook(io.BytesIO(written[1]))[ABOUT]
+    cells = {cell.value: cell for line in about.iter_rows() for cell in line}
+    for line in ("=Om #tallene", *paragraphs):
+        assert "".join(line.split()) in "".join(pages.split())
+        assert cells[line].data_type == "s"
+        assert cells[line].quotePrefix == (line[0] == "=")
+
+
+def test_a_text_may_have_no_heading_and_may_not_be_empty_or_tell_of_a_person(
+    sample: Store, store: Store
+) -> None:
+    text = ChosenPart.of_text("", "Kun tekst")
+    with open_printed(sample) as reader:
+        made = chosen_parts.make_bilag(reader, AT, Sag(), [text])
+    assert made.sections == (TextSection("", ("Kun tekst",)),)
+    assert bilag_service.write_formats(made, ["pdf"])
+    with pytest.raises(UsageError, match="ingen tekst"):
+        ChosenPart.of_text("Overskrift", " \n")
+    with pytest.raises(UsageError, match="CPR"):
+        choose_parts(store, AT, [ChosenPart.of_text("", "Om 010190-1234")], by="Anna")
+    assert read_case(store, AT).chosen == ()
+
+
 def test_nothing_chosen_and_nothing_there_are_said(sample: Store) -> None:
     with open_printed(sample) as reader:
         with pytest.raises(NoDataError, match="Tryk »Føj til bilag«"):
@@ -134,10 +167,11 @@ def test_a_forum_that_is_shown_less_gets_less(sample: Store) -> None:
 
 def test_they_are_kept_with_the_case_and_carried_over(tmp_path: Path) -> None:
     store = Store(tmp_path / "sag.duckdb")
-    choose_parts(store, AT, PARTS[:2], by="Anna")
-    assert read_case(store, AT).chosen == tuple(PARTS[:2])
+    parts = (PARTS[0], ChosenPart.of_text("Overskrift", "En tekst"))
+    choose_parts(store, AT, parts, by="Anna")
+    assert read_case(store, AT).chosen == parts
     assert read_case(store, AT).annexes[-1] == CHOSEN_ANNEX
-    assert read_case(store, NEXT).chosen == tuple(PARTS[:2])
+    assert read_case(store, NEXT).chosen == parts
     choose_parts(store, AT, [], by="Anna")
     assert read_case(store, AT).chosen == ()
     assert CHOSEN_ANNEX not in read_case(store, AT).annexes
