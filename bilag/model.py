@@ -1,8 +1,10 @@
 """A bilag as a value: what stands in it, with every figure already written as it is read."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from unicodedata import normalize
 
 from charts.chart import Chart
 from charts.images import Size
@@ -89,3 +91,22 @@ class Bilag:
     def name(self) -> str:
         """What its files are called, without their endings: the internal edition says so."""
         return f"{self.file_stem}{INTERNAL if self.edition == Edition.INTERN.label else ''}"
+
+
+def tell_names_apart(all_bilag: Sequence[Bilag]) -> list[Bilag]:
+    """Number the file names that Windows or a Mac takes for one, in order: "…", "… (2)"."""
+    taken: set[str] = set()
+    named: list[Bilag] = []
+    for bilag in all_bilag:
+        stem, number = bilag.file_stem, 1
+        while _fold(stem) in taken:
+            number += 1
+            stem = f"{bilag.file_stem} ({number})"
+        taken.add(_fold(stem))
+        named.append(replace(bilag, file_stem=stem))
+    return named
+
+
+def _fold(name: str) -> str:
+    """Write a file's name so that two which a machine does not tell apart are the same."""
+    return normalize("NFC", name).casefold()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bilag import afdelinger, enheder, excel, findings, noegletal, pdf, sheets
-from bilag.model import Bilag
+from bilag.model import Bilag, tell_names_apart
 from bilag.sag import Sag
 from bilag.sheets import SheetFigures
 from bilag.target_cells import NONE, Targets
@@ -122,7 +122,8 @@ def make_sheets(reader: Reader, level: Level, quarter: Quarter, sag: Sag) -> lis
             changes=explain_change(reader, quarter, level),
         )
     nodes = figures.rullende[level].rows
-    return [_SHEETS[level](figures, row, sag) for row in nodes if _has_sheet(level, row)]
+    made = [_SHEETS[level](figures, row, sag) for row in nodes if _has_sheet(level, row)]
+    return tell_names_apart(made)
 
 
 def _has_sheet(level: Level, row: RullendeRow) -> bool:

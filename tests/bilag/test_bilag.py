@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bilag import afdelinger, enheder
 from bilag.attachment import write_attachment
-from bilag.model import Bilag, TextSection
+from bilag.model import Bilag, TextSection, tell_names_apart
 from bilag.numbered_notes import NumberedNotes
 from bilag.sag import Sag
 from charts.chart import Chart
@@ -245,3 +245,9 @@ def test_a_single_opgoerelse_has_no_figure_of_a_development() -> None:
     alone = with_frame(series, frame_of(series).tail(1))
     bilag = afdelinger.make_bilag(RESULTS, alone, Sag())
     assert [part for part in bilag.sections if isinstance(part, Chart)] == []
+
+
+def test_file_names_that_a_machine_takes_for_one_get_numbers_that_are_free() -> None:
+    stems = ["Å", "Å (2)", "A\u030a", "å", "Ø"]
+    named = tell_names_apart([replace(of_afdelinger(), file_stem=stem) for stem in stems])
+    assert [bilag.file_stem for bilag in named] == ["Å", "Å (2)", "A\u030a (3)", "å (4)", "Ø"]

@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from bilag import pdf
+from bilag.archive import read_zip
 from bilag.model import Bilag, ChartSection, TextSection
 from bilag.sag import Sag
 from core.danish import HIDDEN
@@ -18,6 +19,7 @@ from core.settings import Settings
 from metrics.computing.recipes import make_recipe
 from phrases.text_tables import TextTable
 from services import bilag as bilag_service
+from services.case import CaseOrder, make_sheets_zip
 from store.database import Store
 from store.figures import open_reader
 from tests.stored_rows import put, row
@@ -70,6 +72,33 @@ def make_sheet_of(store: Store, enhed: str, edition: Edition = Edition.OFFENTLIG
 def list_names(sheet: Bilag, caption: str) -> list[str]:
     (table,) = [s for s in sheet.sections if isinstance(s, TextTable) and s.caption == caption]
     return [row.cells[0] for row in table.rows]
+
+
+def test_names_that_become_one_on_disk_are_told_apart_in_each_format(store: Store) -> None:
+    names = ("Miljø/Teknik", "Miljø:Teknik", "miljø-teknik", "Skole")
+    put(
+        store,
+        [
+            row(f"2024K{number}", str(at), afdeling=name, heads="60", days="150", short="90")
+            for number in range(1, 5)
+            for at, name in enumerate(names)
+        ],
+    )
+    sheets = make_sheets(store)
+    assert [sheet.name.rpartition("afdelingsark ")[2] for sheet in sheets] == [
+        "Miljø-Teknik", "Miljø-Teknik (2)", "miljø-teknik (3)", "Skole",
+    ]  # fmt: skip
+    assert [sheet.title.rpartition("afdelingsark ")[2] for sheet in sheets] == [*names]
+    written = [name for sheet in sheets for name in bilag_service.write_formats(sheet, ["xlsx"])]
+    assert len({name.casefold() for name in written}) == len(names)
+    reader = open_reader(
+        store, Scope.everything().as_printed(), recipe=make_recipe(Settings(), Edition.OFFENTLIG)
+    )
+    with reader as public:
+        content = make_sheets_zip(
+            {Edition.OFFENTLIG: public}, CaseOrder(AT, Sag()), level=Level.AFDELING
+        )
+    assert list(read_zip(content)) == [f"{sheet.name}.pdf" for sheet in sheets]
 
 
 def test_there_is_one_for_each_afdeling_with_its_own_enheder(sheets: dict[str, Bilag]) -> None:
