@@ -12,11 +12,11 @@ from unicodedata import category, normalize
 import typst
 
 from bilag.model import Attachment, Bilag, ChartSection, Section, TextSection
-from bilag.target_cells import NOT_HANDED_IN
 from charts.fonts import load_typst_fonts
 from charts.images import draw_svg
 from core.danish import HIDDEN, NO_DATA
 from core.errors import ChefforumError
+from phrases.maaltal import NOT_HANDED_IN
 from phrases.text_tables import TextRow, TextTable
 
 Drawings = dict[str, tuple[int, str]]  # a chart's name: its number, and its SVG

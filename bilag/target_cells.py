@@ -12,7 +12,7 @@ from phrases import maaltal as phrases
 from phrases.cell_text import write_cell
 from phrases.text_tables import TextColumn, TextTable
 
-NOT_HANDED_IN, LINE = "ikke indmeldt", "target"
+LINE = "target"
 OF_GROUPS, OF_ENHEDER = ("target", "distance", "reported"), ("target", "distance")
 
 Targets = Mapping[Level, MaaltalResult]  # the `maaltal` of each level, if any
@@ -82,6 +82,4 @@ def _find_year(maaltal: Targets) -> int:
 def _format_cell(result: MaaltalResult, row: MaaltalRow, name: str) -> str:
     if name == "reported":
         return f"{danish.format_number(row.reported, 0)} af {danish.format_number(row.units, 0)}"
-    if not row.reported:
-        return NOT_HANDED_IN if name == "target" else ""
-    return write_cell(result, row, name)
+    return phrases.write_target_cell(result, row, name)

@@ -1,167 +1,184 @@
-"""Each afdeling's development beside the others', all on one scale."""
+"""Each afdeling's development on one scale, and its figures beside it: a line for each."""
 
-from collections.abc import Sequence
-from itertools import groupby
-from math import ceil, floor
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Self
 
-from charts import event_marks
+from charts import chart_lines, event_marks
 from charts.chart import Chart
-from charts.figure import SMALL, Figure, count_lines, escape_label, make_scale, name_panel
+from charts.figure import escape_label, name_panel
+from charts.table_figure import ChartLine, TableFigure, TableForm
 from core import danish
-from metrics.result import SeriesResult
-from metrics.rows import SeriesRow
+from core.event import Event, EventKind
+from core.nodes import Level
+from core.quarter import Quarter
+from metrics import maaltal, rullende
+from metrics.result import MaaltalResult, RullendeResult, SeriesResult
+from metrics.rows import RullendeRow, SeriesRow
+from metrics.signal.kpi import judge_nodes
+from metrics.signal.verdict import Verdict
 from phrases.basis import mark_preliminary
-from phrases.cell_text import write_cell
+from phrases.cell_text import find_shown_change, write_cell
+from phrases.signal import name_signal
 from phrases.trends import describe_movement
+from store.figures import Reader
 
-COLUMNS = 3
 QUARTERS = 9
-_PANEL = 96
-_LINE = 16
-_GAP = 20
-_AXIS = 44
-_GAP_BESIDE = 0.05  # of the width
-_LETTERS_IN_A_ROW = 54  # of names, on a telephone
-_WIDE, _LETTERS_IN_A_WIDE_ROW = 4, 128
-_ROOM_FOR_VALUE = 0.3
+_DRAWN, _FOOT, _FOOT_LINE = 44, 40, 16  # pixels
+_YEAR = 4  # quarters
+_ROOM, _ROOM_BESIDE = 0.08, 0.4
+_SCALE = "Udvikling,<br>samme skala"
 _MOVES = {"er faldet": "er faldet til", "er steget": "er steget til", "er uændret": "er uændret på"}
+_COLUMNS = (*chart_lines.FIGURES, *chart_lines.TARGETS)
 
-Panel = list[SeriesRow]
+Trend = Sequence[SeriesRow | None]  # a row for each of the quarters, where it has one
+
+
+@dataclass(frozen=True)
+class AfdelingFigures:
+    """What the lines are made of: the `rullende` and `udvikling` of the afdelinger, their targets.
+
+    `maaltal` is None where there are none; `verdicts` tell by key how usual the newest quarter is.
+    """
+
+    rullende: RullendeResult
+    series: SeriesResult
+    maaltal: MaaltalResult | None = None
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, reader: Reader, quarter: Quarter) -> Self:
+        """Read the figures of an opgørelse; raises NoDataError where it has none."""
+        return cls(
+            rullende.read_rullende(reader, quarter=quarter, level=Level.AFDELING),
+            rullende.read_udvikling(reader, quarter=quarter, level=Level.AFDELING),
+            maaltal.read_if_any(reader, quarter=quarter, level=Level.AFDELING),
+            judge_nodes(reader, quarter=quarter, level=Level.AFDELING),
+        )
+
+    def make_line(self, row: RullendeRow, columns: Sequence[str], *, selected: str) -> ChartLine:
+        """Write an afdeling's figures under columns, and what is unusual below its name."""
+        verdict = self.verdicts.get(row.key)
+        return chart_lines.make_line(
+            self.rullende,
+            row,
+            self.maaltal,
+            columns,
+            remark=name_signal(verdict) if verdict else "",
+            is_selected=row.key == selected,
+        )
 
 
 def draw_chart(
-    result: SeriesResult,
+    figures: AfdelingFigures,
     *,
     selected: str = "",
-    columns: int = COLUMNS,
-    quarters: int = QUARTERS,
+    title: str = "",
+    narrow: bool = False,
     dark: bool = False,
 ) -> Chart:
-    """Draw a small line chart for each afdeling of an `udvikling`, `columns` beside each other.
+    """Draw a line for each afdeling: its latest quarters, its figure, its change and its target.
 
-    `selected` is the key of the afdeling in focus, drawn in the accent colour. Two columns suit a
-    telephone, four a wide page.
+    `selected` is the key of the afdeling in focus, in the accent ink. Without a `title` it is the
+    finding of `write_title`. In a `narrow` chart, for a telephone, the name stands above the rest
+    of its line.
     """
-    panels = _select_panels(result, quarters)
-    letters = _LETTERS_IN_A_WIDE_ROW if columns >= _WIDE else _LETTERS_IN_A_ROW
-    names = [escape_label(panel[-1].name, width=letters // columns) for panel in panels]
-    fig = _make_grid(names, columns, dark=dark)
-    for place, (name, panel) in enumerate(zip(names, panels, strict=True)):
-        at, focus = name_panel(place), panel[-1].key == selected
-        _draw_line(fig, result, panel, at=at, focus=focus)
-        starts = result.events.find_breaks(panel[-1])
-        event_marks.draw_breaks(fig, starts, [row.quarter for row in panel], panel=at)
-        _write_name(fig, f"<b>{name}</b>" if focus else name, at)
-    _set_axes(fig, panels, columns=columns)
-    title = write_title(result, selected=selected, quarters=quarters)
-    return fig.make_chart("afdelinger", title, _write_alt(result, panels))
-
-
-def _select_panels(result: SeriesResult, quarters: int) -> list[Panel]:
-    """Return the rows of the latest quarters: a list per afdeling, in the organisation's order."""
-    newest = sorted({row.quarter for row in result.rows})[-quarters:]
-    rows = [row for row in result.rows if row.quarter in newest]
-    order = list(dict.fromkeys(row.key for row in rows))
-    by_key = groupby(
-        sorted(rows, key=lambda row: (order.index(row.key), row.quarter)),
-        key=lambda row: row.key,
+    result, series = figures.rullende, figures.series
+    quarters = sorted({row.quarter for row in series.rows})[-QUARTERS:]
+    columns = chart_lines.choose_columns(figures.maaltal, _COLUMNS)
+    breaks = _find_breaks(series, result.rows, quarters)
+    fig = TableFigure(
+        [figures.make_line(row, columns, selected=selected) for row in result.rows],
+        [_SCALE, *chart_lines.write_heads(figures.maaltal, columns)],
+        TableForm(_DRAWN, _FOOT + _FOOT_LINE * bool(narrow and breaks), narrow),
+        dark=dark,
     )
-    return [list(panel) for _, panel in by_key]
+    fig.stack_lines()
+    if breaks:
+        fig.write_foot("Lodret streg: databrud")
+    trends = [_find_trend(series, row.key, quarters) for row in result.rows]
+    for place, (row, trend) in enumerate(zip(result.rows, trends, strict=True)):
+        at, ink = name_panel(place), fig.inks.accent if row.key == selected else fig.inks.langtid
+        event_marks.draw_breaks(fig, series.events.find_breaks(row), quarters, panel=at)
+        _draw_trend(fig, series, trend, at=at, ink=ink)
+    _set_axes(fig, trends, quarters)
+    described = chart_lines.describe_lines(result, figures.maaltal, columns)
+    alt = _write_alt(result, described) + event_marks.describe_events(breaks, quarters)
+    return fig.make_chart("afdelinger", title or write_title(result, selected=selected), alt)
 
 
-def _make_grid(names: Sequence[str], columns: int, *, dark: bool) -> Figure:
-    """Make a figure with an empty panel for each name, and room above each for the longest name."""
-    rows = max(ceil(len(names) / columns), 1)
-    head = max((count_lines(name) for name in names), default=1) * _LINE + _GAP
-    inner = rows * _PANEL + (rows - 1) * head
-    fig = Figure(dark=dark, height=inner + head + _AXIS)
-    fig.split(len(names), columns=columns, gaps=(_GAP_BESIDE, head / inner))
-    fig.layout["margin"] |= {"t": head, "l": 4, "r": 14}
-    return fig
+def _find_breaks(
+    series: SeriesResult, rows: Sequence[RullendeRow], quarters: Sequence[Quarter]
+) -> list[Event]:
+    """Return the breaks that any of the rows has in the quarters."""
+    touching = (event for row in rows for event in series.events.find_touching(row))
+    return [
+        event
+        for event in dict.fromkeys(touching)
+        if event.slags is EventKind.DATABRUD and Quarter.from_day(event.dato) in quarters
+    ]
 
 
-def _draw_line(fig: Figure, result: SeriesResult, panel: Panel, *, at: str, focus: bool) -> None:
-    """Draw an afdeling's line, and its last point with the figure beside it."""
-    colour = fig.inks.accent if focus else fig.inks.langtid
+def _find_trend(series: SeriesResult, key: str, quarters: Sequence[Quarter]) -> Trend:
+    rows = {row.quarter: row for row in series.rows if row.key == key}
+    return [rows.get(quarter) for quarter in quarters]
+
+
+def _draw_trend(fig: TableFigure, series: SeriesResult, trend: Trend, *, at: str, ink: str) -> None:
+    """Draw an afdeling's line, and a dot where it ends."""
     axes = {"xaxis": f"x{at}", "yaxis": f"y{at}"}
+    figures = [row.value if row else None for row in trend]
     fig.add_scatter(
-        x=list(range(len(panel))),
-        y=[row.value for row in panel],
+        x=list(range(len(trend))),
+        y=figures,
         mode="lines",
-        line={"color": colour, "width": 3 if focus else 2},
-        hover=[_write_hover(result, row) for row in panel],
+        line={"color": ink, "width": 2},
+        hover=[_write_hover(series, row) if row else "" for row in trend],
         **axes,
     )
-    last = panel[-1]
-    latest = write_cell(result, last, "value")
-    has_figure = last.value is not None
     fig.add_scatter(
-        x=[len(panel) - 1 if has_figure else 0],
-        y=[last.value if has_figure else None],
-        mode="markers+text",
-        text=[f"<b>{latest}</b>"],
-        textposition="middle right",
-        textfont={"color": colour},
-        marker={"size": 7, "color": colour},
+        x=[max(len(trend) - 1, 0)],
+        y=figures[-1:] or [None],
+        mode="markers",
+        marker={"size": 7, "color": ink},
         cliponaxis=False,
         **axes,
     )
 
 
-def _write_hover(result: SeriesResult, row: SeriesRow) -> str:
-    value = write_cell(result, row, "value")
+def _write_hover(series: SeriesResult, row: SeriesRow) -> str:
+    value = write_cell(series, row, "value")
     return f"{escape_label(row.name)}<br>{row.quarter.label}: {value}"
 
 
-def _write_name(fig: Figure, name: str, at: str) -> None:
-    """Write an afdeling's name above its panel."""
-    fig.add_text(
-        name,
-        x=0,
-        xref=f"x{at} domain",
-        xanchor="left",
-        y=1,
-        yref=f"y{at} domain",
-        yanchor="bottom",
-        align="left",
-        font={"size": SMALL + 1},
-    )
-
-
-def _set_axes(fig: Figure, panels: Sequence[Panel], *, columns: int) -> None:
-    length = max((len(panel) for panel in panels), default=1)
-    room = max(length * _ROOM_FOR_VALUE, 1)
-    fig.update_axes("x", range=[-0.3, length - 1 + room], showticklabels=False, showline=True)
-    figures = [row.value for panel in panels for row in panel if row.value is not None]
+def _set_axes(fig: TableFigure, trends: Sequence[Trend], quarters: Sequence[Quarter]) -> None:
+    last = len(quarters) - 1
+    fig.update_axes("x", range=[-_ROOM_BESIDE, max(last, 1) + _ROOM_BESIDE], showticklabels=False)
+    rows = [row for trend in trends for row in trend if row is not None]
+    figures = [row.value for row in rows if row.value is not None]
     low, high = (min(figures), max(figures)) if figures else (0, 1)
-    span = floor(low - 0.5), ceil(high + 0.5)
-    fig.update_axes("y", showgrid=True, **make_scale(span, most=4))
-    for place, panel in enumerate(panels):
-        if place + columns >= len(panels):  # nothing stands below it
-            fig.layout[f"xaxis{name_panel(place)}"] |= {"showticklabels": True} | _make_ticks(panel)
+    room = max((high - low) * _ROOM, 0.1)
+    fig.update_axes("y", range=[low - room, high + room], showticklabels=False)
+    _name_quarters(fig, quarters, panel=name_panel(max(len(trends) - 1, 0)))
 
 
-def _make_ticks(panel: Panel) -> dict[str, list[object]]:
-    """Name the last quarter on the axis, and near its beginning the same one of an earlier year."""
-    last = len(panel) - 1
-    places = sorted({last, last % 4}) if last >= 4 else [last]
-    quarters = [panel[place].quarter for place in places]
-    text = [f"{quarter.number}. kvt.<br>{quarter.year}" for quarter in quarters]
-    return {"tickvals": list(places), "ticktext": list(text)}
+def _name_quarters(fig: TableFigure, quarters: Sequence[Quarter], *, panel: str) -> None:
+    """Name the last quarter below the lines, and near the beginning the same of an earlier year."""
+    last = len(quarters) - 1
+    for place in {last, last % 4} if last >= _YEAR else {last}:
+        name = f"{quarters[place].number}. kvt.<br>{quarters[place].year}"
+        is_last = place == last > 0
+        fig.write_below(name, place, panel=panel, side="right" if is_last else "left")
 
 
 @mark_preliminary
-def write_title(result: SeriesResult, *, selected: str = "", quarters: int = QUARTERS) -> str:
-    """Say how it goes in the afdelinger of an `udvikling`, or in the one that is `selected`."""
-    panels = _select_panels(result, quarters)
-    for panel in panels:
-        if panel[-1].key == selected:
-            return f"{panel[-1].name}: {_describe_latest(result, panel)}"
-    moves = [
-        _name_movement(result, panel)
-        for panel in panels
-        if len(panel) > 1 and _has_figures(panel, -2)
-    ]
+def write_title(result: RullendeResult, *, selected: str = "") -> str:
+    """Say how it goes in the afdelinger of a `rullende`, or in the one that is `selected`."""
+    for row in result.rows:
+        if row.key == selected:
+            return f"{row.name}: {_describe_latest(result, row)}"
+    names = [_name_movement(result, row) for row in result.rows]
+    moves = [name for name in names if name]
     if not moves:
         return "Sygefraværet i afdelingerne"
     falls = moves.count("er faldet")
@@ -172,41 +189,28 @@ def write_title(result: SeriesResult, *, selected: str = "", quarters: int = QUA
     return f"Sygefraværet er faldet i {share} {count}"
 
 
-def _describe_latest(result: SeriesResult, panel: Panel) -> str:
+def _describe_latest(result: RullendeResult, row: RullendeRow) -> str:
     """Say the latest figure of an afdeling, and which way it has moved, where that is known."""
-    value = write_cell(result, panel[-1], "value")
-    if not _has_figures(panel):
+    value = write_cell(result, row, "value")
+    if row.value is None:
         return value
     figure = f"{value} dagsværk {result.denominator.per}"
-    if len(panel) < 2 or not _has_figures(panel, -2):
-        return figure
-    return f"sygefraværet {_MOVES[_name_movement(result, panel)]} {figure}"
+    move = _name_movement(result, row)
+    return f"sygefraværet {_MOVES[move]} {figure}" if move else figure
 
 
-def _has_figures(panel: Panel, *places: int) -> bool:
-    return all(panel[place].value is not None for place in (-1, *places))
+def _name_movement(result: RullendeResult, row: RullendeRow) -> str:
+    """Name which way an afdeling has moved; "" where that is not known."""
+    change = find_shown_change(result, row)
+    if row.value is None or change is None:
+        return ""
+    return describe_movement(result.noegletal.measure("value"), change)
 
 
-def _name_movement(result: SeriesResult, panel: Panel) -> str:
-    measure = result.noegletal.measure("value")
-    change = measure.subtract_shown(panel[-1].value or 0, panel[-2].value or 0)
-    return describe_movement(measure, change)
-
-
-def _write_alt(result: SeriesResult, panels: Sequence[Panel]) -> str:
-    descriptions = [_describe_panel(result, panel) for panel in panels]
+def _write_alt(result: RullendeResult, described: str) -> str:
     return (
-        "Små kurver over sygefraværet i "
-        f"{danish.format_count(len(panels), 'afdeling', 'afdelinger')} på samme skala, dagsværk "
-        f"{result.denominator.per}, rullende fire kvartaler, til og med {result.quarter.label}. "
-        f"{'. '.join(descriptions)}."
+        "Tabel med en lille kurve for sygefraværet i hver af "
+        f"{danish.format_count(len(result.rows), 'afdeling', 'afdelinger')} på samme skala, "
+        f"dagsværk {result.denominator.per}, rullende fire kvartaler, til og med "
+        f"{result.quarter.label}, med ændringen siden {(result.quarter - 1).label}. {described}."
     )
-
-
-def _describe_panel(result: SeriesResult, panel: Panel) -> str:
-    first, last = panel[0], panel[-1]
-    now = write_cell(result, last, "value")
-    if len(panel) < 2 or not _has_figures(panel, 0):
-        return f"{last.name}: {now}"
-    start = first.quarter.label
-    return f"{last.name}: fra {write_cell(result, first, 'value')} i {start} til {now}"

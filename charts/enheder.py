@@ -1,100 +1,81 @@
-"""The enheder of one afdeling, in the organisation's order: figure and change of each."""
+"""The enheder of one afdeling, in the organisation's order: from the figure before to this one."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
+from charts import chart_lines, node_lines
 from charts.chart import Chart
-from charts.figure import SMALL, Figure, count_lines, escape_label
+from charts.figure import make_scale
+from charts.table_figure import KeyEntry, TableFigure, TableForm
 from core import danish
-from metrics.result import RullendeResult
-from metrics.rows import RullendeRow
+from metrics.result import MaaltalResult, RullendeResult
 from phrases import headlines
-from phrases.cell_text import describe_nodes, write_cell
 
-_LINE = 17
-_GAP = 11
-_NAME_WIDTH = 26
-_EDGES = 24
-_ROOM_FOR_FIGURES = 1.55
+_COLUMNS = ("value", "change", "target")
+_DRAWN, _FOOT = 20, 28  # pixels
+_TICK, _SIZES = 9, (11, 12)
 
 
-def draw_chart(result: RullendeResult, *, afdeling: str, dark: bool = False) -> Chart:
-    """Draw a bar per enhed of the afdeling with that key.
+def draw_chart(
+    result: RullendeResult,
+    *,
+    afdeling: str,
+    maaltal: MaaltalResult | None = None,
+    narrow: bool = False,
+    dark: bool = False,
+) -> Chart:
+    """Draw a line per enhed of the afdeling with that key: its figure before and now, its target.
 
-    An enhed without a bar is named all the same, with "vises ikke" or "ingen data".
+    An enhed without dots is named all the same, with "vises ikke" or "ingen data". In a `narrow`
+    chart, for a telephone, the name stands above the rest of its line.
     """
-    rows = tuple(row for row in result.rows if row.parent == afdeling)
-    names = [escape_label(row.name, width=_NAME_WIDTH) for row in rows]
-    places, height = _place_rows(names)
-    fig = Figure(dark=dark, height=height + _EDGES)
-    _draw_bars(fig, result, rows, places=places)
-    top = max((row.value for row in rows if row.value is not None), default=1)
-    fig.update_axes("x", range=[0, top * _ROOM_FOR_FIGURES], visible=False)
-    fig.update_axes(
-        "y",
-        range=[-height, 0],
-        tickvals=places,
-        ticktext=names,
-        tickfont={"size": SMALL + 1, "color": fig.inks.ink},
-        ticks="outside",
-        ticklen=6,
-        tickcolor=fig.inks.ground,
+    result = replace(result, rows=tuple(row for row in result.rows if row.parent == afdeling))
+    columns = chart_lines.choose_columns(maaltal, _COLUMNS)
+    fig = TableFigure(
+        [chart_lines.make_line(result, row, maaltal, columns) for row in result.rows],
+        ["", *chart_lines.write_heads(maaltal, columns)],
+        TableForm(_DRAWN, _FOOT, narrow, has_key=True),
+        dark=dark,
     )
-    title = headlines.name_largest_change(replace(result, rows=rows))
-    return fig.make_chart(f"enheder-{afdeling}", title, _write_alt(result, rows))
+    _draw_key(fig, result, has_target="target" in columns)
+    places = {row.key: -middle for row, middle in zip(result.rows, fig.middles, strict=True)}
+    _draw_marks(fig, result, maaltal, places)
+    if narrow:  # its lines would go through the names
+        fig.update_axes("x", showgrid=False)
+    title = headlines.name_largest_change(result)
+    alt = _write_alt(result, chart_lines.describe_lines(result, maaltal, columns))
+    return fig.make_chart(f"enheder-{afdeling}", title, alt)
 
 
-def _place_rows(names: Sequence[str]) -> tuple[list[float], int]:
-    """Return the middle of each row, as pixels below the top (negative), and the height of all."""
-    places: list[float] = []
-    used = 0
-    for name in names:
-        height = count_lines(name) * _LINE + _GAP
-        places.append(-used - height / 2)
-        used += height
-    return places, max(used, _LINE)
+def _draw_key(fig: TableFigure, result: RullendeResult, *, has_target: bool) -> None:
+    inks, quarter = fig.inks, result.quarter
+    key = [
+        KeyEntry((quarter - 1).short_label, inks.comparison, inks.ground),
+        KeyEntry(quarter.short_label, inks.langtid, inks.langtid),
+    ]
+    fig.draw_key([*key, KeyEntry("Måltal", inks.maaltal)] if has_target else key)
 
 
-def _draw_bars(
-    fig: Figure, result: RullendeResult, rows: Sequence[RullendeRow], *, places: Sequence[float]
+def _draw_marks(
+    fig: TableFigure,
+    result: RullendeResult,
+    maaltal: MaaltalResult | None,
+    places: dict[str, float],
 ) -> None:
-    has_figure = [row.value is not None for row in rows]
-    fig.add_bars(
-        orientation="h",
-        x=[row.value if row.value is not None else 0 for row in rows],
-        y=list(places),
-        width=_LINE,
-        marker={"color": fig.inks.langtid},
-        text=[_format_figures(result, row) for row in rows],
-        textposition="outside",
-        textfont={
-            "color": [fig.inks.ink if is_known else fig.inks.muted for is_known in has_figure]
-        },
-        cliponaxis=False,
-        hover=[_write_hover(result, row) for row in rows],
-    )
+    heights = list(places.values())
+    rows = [*result.rows]
+    node_lines.draw_ways(fig, rows, ("previous", "value"), places=heights)
+    targets = [row.target for row in maaltal.rows if row.key in places] if maaltal else []
+    if maaltal:
+        node_lines.draw_targets(fig, maaltal, places=places, half=_TICK)
+    node_lines.draw_before_and_now(fig, result, places=heights, sizes=_SIZES)
+    span = node_lines.find_span(rows, ("previous", "value"), more=targets)
+    fig.update_axes("x", showgrid=True, **make_scale(span, most=5))
+    fig.update_axes("y", range=[-fig.inner, 0], showticklabels=False)
 
 
-def _format_figures(result: RullendeResult, row: RullendeRow) -> str:
-    value = write_cell(result, row, "value")
-    if row.value is None:
-        return value
-    change = f" ({write_cell(result, row, 'change')})" if row.change is not None else ""
-    return f"<b>{value}</b>{change}"
-
-
-def _write_hover(result: RullendeResult, row: RullendeRow) -> str:
-    lines = [escape_label(row.name)]
-    for part in ("value", "short", "long", "employees"):
-        label = result.noegletal.measure(part).label
-        lines.append(f"{label}: {write_cell(result, row, part)}")
-    return "<br>".join(lines)
-
-
-def _write_alt(result: RullendeResult, rows: Sequence[RullendeRow]) -> str:
+def _write_alt(result: RullendeResult, described: str) -> str:
     return (
-        f"Søjlediagram over sygefraværet i {danish.format_count(len(rows), 'enhed', 'enheder')} "
-        f"ved opgørelsen for {result.quarter.label}, dagsværk {result.denominator.per}, med "
-        f"ændringen siden {(result.quarter - 1).label}. "
-        f"{describe_nodes(result, rows)}."
+        f"Sygefraværet i {danish.format_count(len(result.rows), 'enhed', 'enheder')} ved "
+        f"opgørelsen for {result.quarter.label}, dagsværk {result.denominator.per}, og ændringen "
+        f"siden {(result.quarter - 1).label}. {described}."
     )

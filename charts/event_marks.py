@@ -48,7 +48,8 @@ def draw_breaks(
     for quarter in breaks:
         if quarter in quarters:
             x = quarters.index(quarter) - 0.5
-            fig.add_vertical(x, panel=panel, line={"color": fig.inks.muted, "width": 1})
+            line = {"color": fig.inks.muted, "width": 1}
+            fig.add_vertical(x, panel=panel, line=line, layer="below")
 
 
 def describe_events(events: Sequence[Event], quarters: Sequence[Quarter]) -> str:

@@ -67,23 +67,17 @@ class Figure:
             "shapes": [],
         }
 
-    def split(self, count: int, *, columns: int, gaps: tuple[float, float]) -> None:
-        """Divide the figure into panels, row by row, of which the first in each has y labels.
+    def stack(self, shares: Sequence[tuple[float, float]]) -> None:
+        """Divide the figure into panels, each from one share of the height to another.
 
-        A panel's axes are "x" and "y" with its name after them. `gaps` are the shares of the width
-        and of the height that lie between two panels.
+        A panel's axes are "x" and "y" with its name after them.
         """
-        rows = ceil(count / columns)
-        for place in range(count):
-            name, (row, column) = name_panel(place), divmod(place, columns)
-            self.layout[f"xaxis{name}"] = self._axis | {
-                "anchor": f"y{name}",
-                "domain": _find_share(column, columns, gaps[0]),
-            }
+        for place, (low, high) in enumerate(shares):
+            name = name_panel(place)
+            self.layout[f"xaxis{name}"] = self._axis | {"anchor": f"y{name}"}
             self.layout[f"yaxis{name}"] = self._axis | {
                 "anchor": f"x{name}",
-                "domain": _find_share(rows - 1 - row, rows, gaps[1]),
-                "showticklabels": column == 0,
+                "domain": [low, high],
             }
 
     def update_axes(self, letter: str, **properties: object) -> None:
@@ -106,6 +100,10 @@ class Figure:
     def add_line(self, **properties: object) -> None:
         """Draw a line from one place to another, by the properties of a shape."""
         self.layout["shapes"].append({"type": "line", **properties})
+
+    def add_circle(self, **properties: object) -> None:
+        """Draw a circle between two corners, by the properties of a shape."""
+        self.layout["shapes"].append({"type": "circle", **properties})
 
     def add_vertical(self, x: float, *, panel: str = "", **properties: object) -> None:
         """Draw a line through a panel, at a place on its x axis."""
@@ -135,13 +133,6 @@ class Figure:
 def name_panel(place: int) -> str:
     """Return what the axes of the panel at a place are called after "x" and "y"."""
     return str(place + 1) if place else ""
-
-
-def _find_share(place: int, count: int, gap: float) -> list[float]:
-    """Return where the panel at a place begins and ends, of so many with a gap between them."""
-    size = (1 - gap * (count - 1)) / count
-    start = place * size + place * gap
-    return [start, min(start + size, 1)]
 
 
 def _make_hover(texts: Sequence[str]) -> Properties:
@@ -209,6 +200,30 @@ def escape_label(text: str, *, width: int = 0, most: int | None = None) -> str:
     """
     lines = wrap(text, width, max_lines=most, placeholder=" …") if width else [text]
     return "<br>".join(escape(line, quote=False) for line in lines)
+
+
+def wrap_label(text: str, *, width: float, size: float, bold: bool = False) -> str:
+    """Write a text from outside in lines that are no wider than some pixels.
+
+    A word that is wider than that is broken where the line is full.
+    """
+
+    def measure(line: str) -> float:
+        label = escape_label(line)
+        return measure_width(f"<b>{label}</b>" if bold else label, size)
+
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if measure(longer) <= width:
+            lines[-1] = longer
+            continue
+        lines += [""] if lines[-1] else []
+        for part in [word] if measure(word) <= width else word:
+            if lines[-1] and measure(lines[-1] + part) > width:
+                lines.append("")
+            lines[-1] += part
+    return "<br>".join(map(escape_label, lines))
 
 
 def count_lines(label: str) -> int:

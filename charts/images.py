@@ -7,11 +7,11 @@ import typst
 
 from charts import svg
 from charts.chart import Properties
-from charts.figure import SMALL, TEXT, escape_label
+from charts.figure import SMALL, TEXT, wrap_label
 from charts.fonts import FAMILY, load_typst_fonts
 from charts.palette import LIGHT
 from charts.svg_marks import draw_rect
-from charts.svg_text import ASCENT, TextStyle, measure_height, measure_width, write_text
+from charts.svg_text import ASCENT, TextStyle, measure_height, write_text
 
 _PIXELS_PER_INCH = 96
 _EDGE, _TITLE, _GAP = 16, 18, 6  # pixels
@@ -49,9 +49,9 @@ def draw_captioned_svg(figure: Properties, caption: Caption, size: Size) -> str:
     `size` is the figure's; the picture is larger by the caption.
     """
     width = size.width + 2 * _EDGE
-    title = f"<b>{_fill(caption.title, _TITLE, size.width)}</b>"
+    title = f"<b>{wrap_label(caption.title, width=size.width, size=_TITLE, bold=True)}</b>"
     basis, source = (
-        _fill(text, points, size.width)
+        wrap_label(text, width=size.width, size=points)
         for text, points in ((caption.basis, TEXT), (caption.source, SMALL))
     )
     texts = list(_write_below(_EDGE, (title, _TITLE, LIGHT.ink), (basis, TEXT, LIGHT.muted)))
@@ -81,18 +81,6 @@ def _write_below(
         lines = tuple(write_text(text, _EDGE, top + ASCENT * points, style))
         top += measure_height(text, points) + _GAP
         yield top, lines
-
-
-def _fill(text: str, points: float, width: float) -> str:
-    """Break a text from outside into lines that are no wider than some pixels."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and measure_width(escape_label(longer), points) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return "<br>".join(map(escape_label, lines))
 
 
 def convert_svg(text: str, *, scale: float = 2) -> bytes:

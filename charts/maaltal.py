@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from charts import node_lines
 from charts.chart import Chart
-from charts.figure import Figure, escape_label
 from core import danish
 from metrics.result import MaaltalResult
 from metrics.rows import MaaltalRow
@@ -19,35 +18,14 @@ def draw_chart(result: MaaltalResult, *, dark: bool = False) -> Chart:
     """Draw a dot per node for its rolling figure and a dashed line for its target."""
     rows: Sequence[MaaltalRow] = result.rows
     fig = node_lines.make_figure(rows, node_lines.find_span(rows, _COLUMNS), dark=dark)
-    node_lines.draw_ways(fig, rows, _COLUMNS)
-    _draw_targets(fig, result)
+    places = node_lines.list_places(rows)
+    node_lines.draw_ways(fig, rows, _COLUMNS, places=places)
+    by_key = dict(zip((row.key for row in rows), places, strict=True))
+    node_lines.draw_targets(fig, result, places=by_key, half=_TICK)
     marker = {"size": 15, "color": fig.inks.langtid}
-    node_lines.draw_dots(fig, result, "value", quarter=result.quarter, marker=marker)
+    node_lines.draw_dots(fig, result, "value", quarter=result.quarter, marker=marker, places=places)
     node_lines.write_texts(fig, [_write_row(result, row) for row in rows])
     return fig.make_chart("maaltal", _write_title(result, rows), _write_alt(result, rows))
-
-
-def _draw_targets(fig: Figure, result: MaaltalResult) -> None:
-    """Draw all targets as one trace: a short upright line at each."""
-    rows: Sequence[MaaltalRow] = result.rows
-    x: list[float | None] = []
-    y: list[float | None] = []
-    hover_texts: list[str] = []
-    for place, row in enumerate(rows):
-        if row.target is not None:
-            x += [row.target, row.target, None]
-            y += [-place - _TICK, -place + _TICK, None]
-            text = f"{escape_label(row.name)}<br>Måltal: {write_cell(result, row, 'target')}"
-            hover_texts += [text, text, ""]
-    year = rows[0].target_year if rows else ""
-    fig.add_scatter(
-        x=x,
-        y=y,
-        mode="lines",
-        name=f"Måltal {year}",
-        line={"color": fig.inks.maaltal, "width": 3, "dash": "2px,2px"},
-        hover=hover_texts,
-    )
 
 
 def _write_row(result: MaaltalResult, row: MaaltalRow) -> tuple[str, str, bool]:

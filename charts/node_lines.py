@@ -1,10 +1,10 @@
 """A line a node: its name at the left and its figures at the right, above what is drawn of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from charts.figure import Figure, escape_label, make_scale
 from core.quarter import Quarter
-from metrics.result import AnyResult
+from metrics.result import AnyResult, MaaltalResult, RullendeResult
 from metrics.rows import Row
 from phrases.cell_text import write_cell
 
@@ -34,36 +34,67 @@ def make_figure(
     return fig
 
 
-def find_span(rows: Sequence[Row], columns: Sequence[str]) -> list[float]:
-    """Return the range of the x axis: wider than the figures by 12 %, and by at least 0.6."""
-    cells = [row.figure(name) for row in rows for name in columns]
+def find_span(
+    rows: Sequence[Row], columns: Sequence[str], *, more: Sequence[float | None] = ()
+) -> list[float]:
+    """Return the range of the x axis: wider than the figures by 12 %, and by at least 0.6.
+
+    `more` are figures that are not in the rows.
+    """
+    cells = [*(row.figure(name) for row in rows for name in columns), *more]
     figures = [figure for figure in cells if figure is not None]
     low, high = (min(figures), max(figures)) if figures else (0, 1)
     room = max((high - low) * 0.12, 0.6)
     return [max(low - room, 0), high + room]
 
 
-def draw_ways(fig: Figure, rows: Sequence[Row], columns: Sequence[str]) -> None:
+def list_places(rows: Sequence[Row]) -> list[float]:
+    """Return where each row's line lies on the y axis of `make_figure`."""
+    return [-float(place) for place, _ in enumerate(rows)]
+
+
+def draw_ways(
+    fig: Figure, rows: Sequence[Row], columns: Sequence[str], *, places: Sequence[float]
+) -> None:
     """Draw a grey line from the first column's figure to the last's, for each row that has all."""
-    for place, row in enumerate(rows):
+    for row, place in zip(rows, places, strict=True):
         figures = [row.figure(name) for name in columns]
         if None not in figures:
             fig.add_scatter(
                 x=figures,
-                y=[-place, -place],
+                y=[place, place],
                 mode="lines",
                 line={"color": fig.inks.comparison, "width": 3},
                 showlegend=False,
             )
 
 
+def draw_before_and_now(
+    fig: Figure, result: RullendeResult, *, places: Sequence[float], sizes: tuple[int, int]
+) -> None:
+    """Draw a hollow dot at each row's previous figure, and a full one at its figure."""
+    before, now = sizes
+    ring = {"color": fig.inks.comparison, "width": 2.5}
+    hollow = {"size": before, "color": fig.inks.ground, "line": ring}
+    full = {"size": now, "color": fig.inks.langtid}
+    quarter = result.quarter
+    draw_dots(fig, result, "previous", quarter=quarter - 1, marker=hollow, places=places)
+    draw_dots(fig, result, "value", quarter=quarter, marker=full, places=places)
+
+
 def draw_dots(
-    fig: Figure, result: AnyResult, column: str, *, quarter: Quarter, marker: dict[str, object]
+    fig: Figure,
+    result: AnyResult,
+    column: str,
+    *,
+    quarter: Quarter,
+    marker: dict[str, object],
+    places: Sequence[float],
 ) -> None:
     """Draw a dot at each row's figure of a column, the figure at a quarter."""
     fig.add_scatter(
         x=[row.figure(column) for row in result.rows],
-        y=[-place for place, _ in enumerate(result.rows)],
+        y=list(places),
         mode="markers",
         name=quarter.short_label,
         marker=marker,
@@ -72,6 +103,34 @@ def draw_dots(
             f"{escape_label(row.name)}<br>{quarter.label}: {write_cell(result, row, column)}"
             for row in result.rows
         ],
+    )
+
+
+def draw_targets(
+    fig: Figure, result: MaaltalResult, *, places: Mapping[str, float], half: float
+) -> None:
+    """Draw all targets as one trace: an upright line at each, as high as twice the half.
+
+    `places` are where the lines of the nodes lie, by their keys.
+    """
+    x: list[float | None] = []
+    y: list[float | None] = []
+    hover_texts: list[str] = []
+    for row in result.rows:
+        if row.target is not None and row.key in places:
+            middle = places[row.key]
+            x += [row.target, row.target, None]
+            y += [middle - half, middle + half, None]
+            text = f"{escape_label(row.name)}<br>Måltal: {write_cell(result, row, 'target')}"
+            hover_texts += [text, text, ""]
+    year = result.rows[0].target_year if result.rows else ""
+    fig.add_scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        name=f"Måltal {year}",
+        line={"color": fig.inks.maaltal, "width": 3, "dash": "2px,2px"},
+        hover=hover_texts,
     )
 
 

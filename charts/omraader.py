@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from charts import node_lines
 from charts.chart import Chart
-from charts.figure import Figure
 from metrics.result import RullendeResult
 from metrics.rows import RullendeRow
 from phrases import headlines
@@ -17,20 +16,12 @@ def draw_chart(result: RullendeResult, *, dark: bool = False) -> Chart:
     """Draw a line per område from the previous figure to this one, with both written above it."""
     rows: Sequence[RullendeRow] = result.rows
     fig = node_lines.make_figure(rows, node_lines.find_span(rows, _COLUMNS), dark=dark)
-    node_lines.draw_ways(fig, rows, _COLUMNS)
-    _draw_dots(fig, result)
+    places = node_lines.list_places(rows)
+    node_lines.draw_ways(fig, rows, _COLUMNS, places=places)
+    node_lines.draw_before_and_now(fig, result, places=places, sizes=(13, 15))
     node_lines.write_texts(fig, [_write_row(result, row) for row in rows])
     title = headlines.name_largest_change(result)
     return fig.make_chart("omraader", title, _write_alt(result, rows))
-
-
-def _draw_dots(fig: Figure, result: RullendeResult) -> None:
-    ring = {"color": fig.inks.comparison, "width": 2.5}
-    before = {"size": 13, "color": fig.inks.ground, "line": ring}
-    now = {"size": 15, "color": fig.inks.langtid}
-    quarter = result.quarter
-    node_lines.draw_dots(fig, result, "previous", quarter=quarter - 1, marker=before)
-    node_lines.draw_dots(fig, result, "value", quarter=quarter, marker=now)
 
 
 def _write_row(result: RullendeResult, row: RullendeRow) -> tuple[str, str, bool]:

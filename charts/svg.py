@@ -150,17 +150,19 @@ def _draw_axis_titles(canvas: Canvas) -> Iterator[str]:
 def _draw_shapes(canvas: Canvas, *, layer: str) -> Iterator[str]:
     for shape in canvas.layout["shapes"]:
         require_known("shape", shape)
-        if shape["type"] != "line":
-            raise DrawingError(f"shape.type {shape['type']} is not drawn; line is")
-        if shape.get("layer", "above") == layer:
-            ends = [
-                (
-                    canvas.find_place(shape[f"x{end}"], shape.get("xref", "x"), "x"),
-                    canvas.find_place(shape[f"y{end}"], shape.get("yref", "y"), "y"),
-                )
-                for end in (0, 1)
-            ]
+        if shape["type"] not in {"line", "circle"}:
+            raise DrawingError(f"shape.type {shape['type']} is not drawn; line and circle are")
+        if shape.get("layer", "above") != layer:
+            continue
+        ends = [(canvas.find_end(shape, "x", n), canvas.find_end(shape, "y", n)) for n in (0, 1)]
+        if shape["type"] == "line":
             yield draw_line(ends, shape["line"])
+        else:
+            (left, low), (right, high) = ends
+            middle, radius = ((left + right) / 2, (low + high) / 2), abs(right - left) / 2
+            yield draw_marker(
+                *middle, radius, shape["fillcolor"], symbol="circle", line=shape["line"]
+            )
 
 
 def _draw_annotation(canvas: Canvas, annotation: Properties) -> Iterator[str]:

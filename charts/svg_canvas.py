@@ -24,9 +24,12 @@ _KNOWN = {
     ),
     "annotation": (
         *("align", "bgcolor", "borderpad", "font", "showarrow", "text", "x", "xanchor", "xref"),
-        *("xshift", "y", "yanchor", "yref"),
+        *("xshift", "y", "yanchor", "yref", "yshift"),
     ),
-    "shape": ("layer", "line", "type", "x0", "x1", "xref", "y0", "y1", "yref"),
+    "shape": (
+        *("fillcolor", "layer", "line", "type", "x0", "x1", "xanchor", "xref", "xsizemode"),
+        *("y0", "y1", "yanchor", "yref", "ysizemode"),
+    ),
     "bar": (
         *("base", "cliponaxis", "constraintext", "insidetextanchor", "marker", "name", "offset"),
         *("orientation", "showlegend", "text", "textangle", "textfont", "textposition", "type"),
@@ -97,6 +100,14 @@ class Canvas:
         if reference.endswith(" domain"):
             return axis.start + place * (axis.end - axis.start)
         return axis.find_pixel(place)
+
+    def find_end(self, shape: Properties, letter: str, end: int) -> float:
+        """Return the pixel of a shape's first or second end, which may be pixels from an anchor."""
+        place, reference = shape[f"{letter}{end}"], shape.get(f"{letter}ref", letter)
+        if shape.get(f"{letter}sizemode") != "pixel":
+            return self.find_place(place, reference, letter)
+        anchor = self.find_place(shape[f"{letter}anchor"], reference, letter)
+        return anchor + float(place) * (1 if letter == "x" else -1)
 
     @property
     def panels(self) -> list[tuple[Axis, Axis]]:

@@ -6,10 +6,10 @@ from functools import partial
 import streamlit as st
 
 from charts import afdelinger, enheder
-from charts.chart import Chart
+from charts.afdelinger import AfdelingFigures
 from core.nodes import Level
-from metrics import rullende
-from metrics.result import RullendeResult, SeriesResult
+from metrics import maaltal, rullende
+from metrics.result import MaaltalResult, RullendeResult
 from metrics.rows import index_by_key
 from pages.parts import (
     chart_view,
@@ -34,40 +34,47 @@ _NODES = (
     "long_share",
 )  # fmt: skip
 
+_TITLE = "Afdelingerne på samme skala"
+
 
 def render(app: App) -> None:
     """Show the page."""
     with variant_choice.choose_figures(app) as chosen:
         reader, quarter, row, _ = chosen
         kommune = rullende.read_rullende(reader, quarter=quarter, level=Level.KOMMUNE)
-        now = rullende.read_rullende(reader, quarter=quarter, level=Level.AFDELING)
+        figures = AfdelingFigures.read(reader, quarter)
         with row:
-            focus = filters.choose_afdeling(now)
-        _show_page(app, chosen, kommune, result=now, focus=focus)
+            focus = filters.choose_afdeling(figures.rullende)
+        _show_page(app, chosen, kommune, figures=figures, focus=focus)
 
 
 def _show_page(
-    app: App, chosen: VariantFigures, kommune: RullendeResult, *, result: RullendeResult, focus: str
+    app: App,
+    chosen: VariantFigures,
+    kommune: RullendeResult,
+    *,
+    figures: AfdelingFigures,
+    focus: str,
 ) -> None:
-    reader, quarter = chosen.reader, chosen.quarter
-    series = rullende.read_udvikling(reader, quarter=quarter, level=Level.AFDELING)
-    frame.write_title(afdelinger.write_title(series, selected=focus))
+    reader, quarter, result = chosen.reader, chosen.quarter, figures.rullende
+    frame.write_title(afdelinger.write_title(result, selected=focus))
     frame.write_basis(app, result, sending=chosen.sending)
     message.show_message()
     if not chosen.sending:
         variant_choice.show_difference(app, kommune)
     caption = f"Dagsværk {result.denominator.per}, rullende fire kvartaler"
+    draw = partial(afdelinger.draw_chart, figures, selected=focus, title=_TITLE)
     chart_view.show(
-        partial(_draw_on_one_scale, series, focus, columns=4),
+        draw,
         result,
-        table=make_node_table(result, _NODES, caption=caption),
-        narrow=partial(_draw_on_one_scale, series, focus, columns=2, name="afdelinger-smal"),
+        table=make_node_table(result, _NODES, caption=caption, maaltal=figures.maaltal),
+        narrow=partial(draw, narrow=True),
     )
     choice = part_choice.PartChoice(app, quarter)
     choice.offer("afdelinger", focus)
     frame.show_breaks(result)
     correction_banner.show(app, kommune, result)
-    frame.show_corrections(result, series)
+    frame.show_corrections(result, figures.series)
     if focus:
         units = rullende.read_rullende(reader, quarter=quarter, level=Level.ENHED)
         afdeling_units = replace(
@@ -78,7 +85,9 @@ def _show_page(
         signal_view.show_signal(
             reader, quarter=quarter, level=Level.AFDELING, key=focus, units=afdeling_units
         )
-        _show_enheder(afdeling_units, focus, name=_find_name(result, focus))
+        unit_targets = maaltal.read_if_any(reader, quarter=quarter, level=Level.ENHED)
+        name = _find_name(result, focus)
+        _show_enheder(afdeling_units, focus, targets=unit_targets, name=name)
         if afdeling_units.rows:
             choice.offer("enheder", focus)
         group_tables.show_personalegrupper(
@@ -91,30 +100,26 @@ def _show_page(
         )
 
 
-def _draw_on_one_scale(
-    series: SeriesResult, focus: str, *, columns: int, dark: bool, name: str = "afdelinger"
-) -> Chart:
-    """Draw the afdelinger under a title that is not the page's own."""
-    chart = afdelinger.draw_chart(series, selected=focus, columns=columns, dark=dark)
-    return replace(chart, name=name, title="Afdelingerne på samme skala")
-
-
 def _find_name(result: RullendeResult, focus: str) -> str:
     """The name of the afdeling with that key."""
     return index_by_key(result.rows)[focus].name
 
 
-def _show_enheder(units: RullendeResult, focus: str, *, name: str) -> None:
+def _show_enheder(
+    units: RullendeResult, focus: str, *, targets: MaaltalResult | None, name: str
+) -> None:
     """The enheder of the afdeling in focus."""
     if not units.rows:
         st.info("Afdelingen har ingen enheder i denne opgørelse.", icon=":material/info:")
         return
-    draw = partial(enheder.draw_chart, units, afdeling=focus)
-    since = (units.quarter - 1).label
-    caption = (
-        f"Enhederne i {name}, dagsværk {units.denominator.per}; ændring siden {since} i parentes"
+    draw = partial(enheder.draw_chart, units, afdeling=focus, maaltal=targets)
+    caption = f"Enhederne i {name}, dagsværk {units.denominator.per}, rullende fire kvartaler"
+    chart_view.show(
+        draw,
+        units,
+        table=make_node_table(units, _NODES, caption=caption, maaltal=targets),
+        narrow=partial(draw, narrow=True),
     )
-    chart_view.show(draw, units, table=make_node_table(units, _NODES, caption=caption))
     for reason in list_reasons(units):
         st.caption(escape_text(reason))
 

@@ -7,7 +7,9 @@ from metrics.declaration import Measure
 from metrics.forklaring.declarations import is_of_nobody
 from metrics.result import AnyResult
 from metrics.rows import ChangePartRow, Row, SickLeaveRow, UnitChangeRow
+from phrases.trends import describe_movement
 
+UNCHANGED = "uændret"
 SPLIT = ("short", "long", "long_share")
 _CHANGE_OF = {
     "change": "value",
@@ -75,6 +77,15 @@ def write_cell(result: AnyResult, row: Row, column: str) -> str:
     if column == "distance":
         value = find_shown_change(result, row, column)
     return _measure(result, row, _VALUE_OF.get(column, column), value or 0).text(value)
+
+
+def write_change(result: AnyResult, row: Row) -> str:
+    """Write the change of a row as `write_cell` does, but in a word where there is none."""
+    change = find_shown_change(result, row)
+    if change is None:
+        return write_cell(result, row, "change")
+    move = describe_movement(_measure(result, row, "value", change), change)
+    return UNCHANGED if move == f"er {UNCHANGED}" else write_cell(result, row, "change")
 
 
 def write_effect(result: AnyResult, row: Row, effect: float) -> str:

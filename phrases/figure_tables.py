@@ -5,10 +5,11 @@ from itertools import dropwhile
 
 from core import danish
 from core.danish import HIDDEN
-from metrics.result import AgendaResult, AnyResult, LangtidsfriskeResult
-from metrics.rows import AgendaRow
+from metrics.result import AgendaResult, AnyResult, LangtidsfriskeResult, MaaltalResult
+from metrics.rows import AgendaRow, Row, index_by_key
 from phrases import agenda_lines
 from phrases.cell_text import SPLIT, write_cell
+from phrases.maaltal import write_target_cell
 from phrases.notes import write_note
 from phrases.periods import write_period
 from phrases.text_tables import TextColumn, TextRow, TextTable, drop_empty_columns
@@ -23,23 +24,56 @@ _AGENDA_COLUMNS = (
 )
 
 
-def make_node_table(result: AnyResult, columns: Sequence[str], *, caption: str) -> TextTable:
+def make_node_table(
+    result: AnyResult,
+    columns: Sequence[str],
+    *,
+    caption: str,
+    maaltal: MaaltalResult | None = None,
+) -> TextTable:
     """Make the table behind a `rullende`: a line per node, with its note where there are any.
 
-    How days split is left out where no row may show it.
+    How days split is left out where no row may show it. Last stands the target that each node has
+    in `maaltal`, and how far it is from it.
     """
     columns = [name for name in columns if name not in SPLIT or _is_shown(result, name)]
     heads = (
         TextColumn("name", result.level.label, numeric=False, width=_NAME_WIDTH),
         *_make_columns(result, columns),
+        *_make_target_columns(maaltal),
     )
     rows = result.rows
-    cells = [[row.name, *(write_cell(result, row, name) for name in columns)] for row in rows]
+    cells = [
+        [
+            row.name,
+            *(write_cell(result, row, name) for name in columns),
+            *_write_target_cells(maaltal, row),
+        ]
+        for row in rows
+    ]
     notes = [write_note(result, row) for row in rows]
     if any(notes):
         heads = (*heads, TextColumn("note", "Note", numeric=False, width=_NOTE_WIDTH))
         cells = [[*line, note] for line, note in zip(cells, notes, strict=True)]
     return TextTable(caption, heads, tuple(TextRow(tuple(line)) for line in cells))
+
+
+def _make_target_columns(maaltal: MaaltalResult | None) -> tuple[TextColumn, ...]:
+    if not maaltal:
+        return ()
+    year = maaltal.rows[0].target_year
+    return TextColumn("target", f"Måltal {year}"), TextColumn("distance", "Afstand")
+
+
+def _write_target_cells(maaltal: MaaltalResult | None, row: Row) -> tuple[str, ...]:
+    """Write a node's target and distance; empty where nobody is asked for one."""
+    if not maaltal:
+        return ()
+    target = index_by_key(maaltal.rows).get(row.key)
+    return tuple(
+        write_target_cell(maaltal, target, name) if target else ""
+        for name in ("target", "distance")
+    )
 
 
 def _is_shown(result: AnyResult, name: str) -> bool:

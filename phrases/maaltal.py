@@ -8,8 +8,10 @@ from metrics.maaltal import DECLARED, YEARS_END, NotHandedIn
 from metrics.result import MaaltalResult
 from metrics.rows import MaaltalRow
 from phrases.basis import mark_preliminary
+from phrases.cell_text import write_cell
 from phrases.corrections import write_corrections
 
+NOT_HANDED_IN = "ikke indmeldt"
 _DECIMALS = DECLARED.measure("distance").decimals
 
 
@@ -37,6 +39,13 @@ def write_paragraph(result: MaaltalResult) -> str:
         _write_forecast(result, row),
     ]
     return " ".join(part for part in parts if part)
+
+
+def write_target_cell(result: MaaltalResult, row: MaaltalRow, column: str) -> str:
+    """Write a node's target, or its distance to it, as in a table beside the other figures."""
+    if row.reported:
+        return write_cell(result, row, column)
+    return NOT_HANDED_IN if column == "target" else ""
 
 
 def explain_table(result: MaaltalResult) -> str:

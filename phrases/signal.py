@@ -61,6 +61,15 @@ def describe_verdict(verdict: Verdict, *, subject: str = "sygefraværet") -> str
     return f"{sentence}{_UNFINISHED}" if verdict.is_preliminary else sentence
 
 
+def name_signal(verdict: Verdict) -> str:
+    """Name in a few words what is unusual about the newest quarter; "" where nothing is."""
+    if verdict.kind not in {VerdictKind.STIGNING, VerdictKind.FALD}:
+        return ""
+    if verdict.rule is Rule.SYV_I_SAMME_RETNING:
+        return f"Bevæger sig {_choose_words(verdict)['towards']} hvert kvartal"
+    return f"{_choose_words(verdict)['compared'].capitalize()} end sædvanlige udsving"
+
+
 def explain_verdict(verdict: Verdict, *, unit: str, decimals: int = 1) -> str:
     """Say to an analyst what the verdict rests on: limits, rule, season and number of quarters.
 

@@ -12,6 +12,7 @@ from bilag.cover import name_measure
 from bilag.model import Bilag, ChartSection, Section, TextSection
 from bilag.sag import Sag
 from charts import afdelinger, enheder, omraader
+from charts.afdelinger import AfdelingFigures
 from charts.chart import Chart
 from charts.images import Size
 from core.errors import NoDataError, UsageError
@@ -20,7 +21,7 @@ from core.quarter import Quarter
 from metrics import maaltal, rullende
 from metrics.forklaring import ROLLING, read_node_changes
 from metrics.langtidsfriske import read_langtidsfriske
-from metrics.result import AnyResult, RullendeResult
+from metrics.result import AnyResult, MaaltalResult, RullendeResult
 from metrics.rows import index_by_key
 from phrases.agenda_lines import AgendaStanding
 from phrases.figure_tables import make_node_table
@@ -138,23 +139,29 @@ def _draw_omraader(reader: Reader, quarter: Quarter, _: str) -> Iterator[DrawnFi
 
 
 def _draw_afdelinger(reader: Reader, quarter: Quarter, selected: str) -> Iterator[DrawnFigure]:
-    series = rullende.read_udvikling(reader, quarter=quarter, level=Level.AFDELING)
-    result = rullende.read_rullende(reader, quarter=quarter, level=Level.AFDELING)
-    chart = afdelinger.draw_chart(series, selected=selected)
-    yield _draw_nodes(result, chart, caption="Afdelingerne")
+    figures = AfdelingFigures.read(reader, quarter)
+    chart = afdelinger.draw_chart(figures, selected=selected)
+    result, targets = figures.rullende, figures.maaltal
+    yield _draw_nodes(result, chart, caption="Afdelingerne", targets=targets)
 
 
 def _draw_enheder(reader: Reader, quarter: Quarter, afdeling: str) -> Iterator[DrawnFigure]:
     result = rullende.read_rullende(reader, quarter=quarter, level=Level.ENHED)
     units = replace(result, rows=tuple(row for row in result.rows if row.parent == afdeling))
     if units.rows:
-        chart = enheder.draw_chart(units, afdeling=afdeling)
-        yield _draw_nodes(units, chart, caption=f"Enhederne i {NodeKey.parse(afdeling).name}")
+        targets = maaltal.read_if_any(reader, quarter=quarter, level=Level.ENHED)
+        chart = enheder.draw_chart(units, afdeling=afdeling, maaltal=targets)
+        caption = f"Enhederne i {NodeKey.parse(afdeling).name}"
+        yield _draw_nodes(units, chart, caption=caption, targets=targets)
 
 
-def _draw_nodes(result: RullendeResult, chart: Chart, *, caption: str) -> DrawnFigure:
-    table = make_node_table(result, _NODES, caption=caption)
-    section = ChartSection(chart, name_measure(result), _SIZE, table, bars=("value",))
+def _draw_nodes(
+    result: RullendeResult, chart: Chart, *, caption: str, targets: MaaltalResult | None = None
+) -> DrawnFigure:
+    table = make_node_table(result, _NODES, caption=caption, maaltal=targets)
+    section = ChartSection(
+        chart, name_measure(result), _SIZE, table, bars=("value",), marks=("target",)
+    )
     return DrawnFigure(result, section, table)
 
 

@@ -1,6 +1,7 @@
 """A chart with its finding above it, and its table and files one click away."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -59,11 +60,11 @@ def show(
 
 def _draw_wide_or_narrow(wide: Chart, narrow: Chart) -> None:
     """Draw a wide and a narrow chart; the style sheet shows the one that there is room for."""
-    with st.container(key="kurver"):
-        with st.container(key="bred"):
+    with st.container(key=f"plads-{wide.name}"):
+        with st.container(key=f"bred-{wide.name}"):
             draw_chart(wide)
-        with st.container(key="smal"):
-            draw_chart(narrow)
+        with st.container(key=f"smal-{wide.name}"):
+            draw_chart(replace(narrow, name=f"{wide.name}-smal"))
 
 
 def draw_chart(chart: Chart) -> None:

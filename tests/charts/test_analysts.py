@@ -165,7 +165,7 @@ def test_events_are_lettered_where_they_happened_and_said_in_the_alt_text() -> N
 
 def test_a_break_in_a_panel_is_a_line_where_its_quarter_begins() -> None:
     fig = Figure(dark=False, height=100)
-    fig.split(2, columns=2, gaps=(0, 0))
+    fig.stack([(0.5, 1), (0, 0.5)])
     quarters = [Quarter(2024, n) for n in (1, 2, 3, 4)]
     marks.draw_breaks(fig, [Quarter(2023, 1), Quarter(2024, 4)], quarters, panel="2")
     (line,) = read_figure(fig.make_chart("", "", "")).layout.shapes

@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
-from charts import afdelinger, enheder, omraader, udvikling
+from charts import omraader, udvikling
 from charts.chart import Chart
 from core.nodes import Level
 from tests import examples
 from tests.charts.drawing import read_figure
+from tests.charts.test_tables import draw_afdelinger, draw_enheder
 from tests.frames import frame_of, with_frame
 
 
@@ -30,8 +31,8 @@ def all_charts() -> list[Chart]:
     return [
         udvikling.draw_chart(examples.kommunens_udvikling()),
         omraader.draw_chart(examples.omraader()),
-        afdelinger.draw_chart(examples.afdelingernes_udvikling()),
-        enheder.draw_chart(examples.enheder(), afdeling="afdeling:Dagtilbud & Skole"),
+        draw_afdelinger(),
+        draw_enheder(),
     ]
 
 
@@ -110,61 +111,6 @@ class TestOmraader:
         assert len(read_figure(chart).data) == 4  # two lines, and both kinds of dots
 
 
-class TestAfdelinger:
-    def test_all_stand_on_one_scale(self) -> None:
-        figure = read_figure(afdelinger.draw_chart(examples.afdelingernes_udvikling()))
-        assert len({axis.range for axis in figure.select_yaxes()}) == 1
-        low, high = figure.layout.yaxis.range
-        values = frame_of(examples.afdelingernes_udvikling())["value"].dropna()
-        assert low < values.min()
-        assert high > values.max()
-
-    @pytest.mark.parametrize("count", [1, 7, 13])
-    def test_any_number_has_a_panel_each(self, count: int) -> None:
-        nodes = {f"afdeling:{i}": (f"Afdeling {i}", 10.0 + i, 4.0) for i in range(count)}
-        figure = read_figure(afdelinger.draw_chart(examples.series(Level.AFDELING, nodes)))
-        assert len(figure.data) == 2 * count
-        assert len({trace.yaxis for trace in figure.data}) == count
-
-    def test_the_selected_one_has_the_accent_and_the_title(self) -> None:
-        chart = afdelinger.draw_chart(
-            examples.afdelingernes_udvikling(), selected="afdeling:Miljø & Teknik"
-        )
-        colours = [trace.line.color for trace in read_figure(chart).data if trace.mode == "lines"]
-        assert [colour == "#C2491D" for colour in colours].index(True) == 2
-        assert colours.count("#C2491D") == 1
-        assert chart.title.startswith("Miljø & Teknik: ")
-        assert "<b>Miljø &amp; Teknik</b>" in texts(chart)
-
-    def test_long_names_are_wrapped_whole(self) -> None:
-        assert "Borger,<br>Arbejdsmarked &amp;<br>Erhverv" in texts(
-            afdelinger.draw_chart(examples.afdelingernes_udvikling())
-        )
-
-
-class TestEnheder:
-    def test_only_the_afdelings_own_in_their_order(self) -> None:
-        result = examples.enheder()
-        chart = enheder.draw_chart(result, afdeling="afdeling:Dagtilbud & Skole")
-        frame = frame_of(result)
-        expected = list(frame[frame["parent"] == "afdeling:Dagtilbud & Skole"]["name"])
-        drawn = [text.replace("<br>", " ") for text in read_figure(chart).layout.yaxis.ticktext]
-        assert drawn == expected
-        places = read_figure(chart).data[0].y
-        assert list(places) == sorted(places, reverse=True)
-
-    def test_masked_and_missing_are_named_and_told_apart(self) -> None:
-        lines = examples.lines_of(examples.enheder(3))
-        lines[1] = examples.without_figures(lines[1], masked=True)
-        lines[2] = examples.without_figures(lines[2], masked=False)
-        chart = enheder.draw_chart(
-            examples.result(Level.ENHED, lines), afdeling="afdeling:Økonomi & Stab"
-        )
-        assert read_figure(chart).data[0].text[1:] == ("vises ikke", "ingen data")
-        assert f"{lines[1]['name']}: vises ikke" in chart.alt
-        assert f"{lines[2]['name']}: ingen data" in chart.alt
-
-
 @pytest.mark.parametrize("place", range(4))
 def test_no_chart_draws_its_title_or_writes_a_point_for_a_comma(place: int) -> None:
     chart = all_charts()[place]
@@ -172,10 +118,3 @@ def test_no_chart_draws_its_title_or_writes_a_point_for_a_comma(place: int) -> N
     assert chart.alt.endswith(".")
     assert not re.search(r"\d\.\d", texts(chart) + chart.title + chart.alt)
     assert "nan" not in read_figure(chart).to_json().casefold()
-
-
-def test_a_name_is_never_markup() -> None:
-    line = examples.row("enhed:1", "<b>x</b><a href='y'>", "afdeling:A", (10.0, 4.0))
-    chart = enheder.draw_chart(examples.result(Level.ENHED, [line]), afdeling="afdeling:A")
-    assert read_figure(chart).layout.yaxis.ticktext[0].startswith("&lt;b&gt;x&lt;/b&gt;")
-    assert read_figure(chart).data[0].customdata[0].startswith("&lt;b&gt;")

@@ -3,23 +3,22 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import plotly.graph_objects as go
 import pytest
 
-from charts import afdelinger, enheder, omraader, tragt, udsving, udvikling, vandfald
+from charts import afdelinger, omraader, tragt, udsving, udvikling, vandfald
 from charts.chart import Chart
 from core.event import Event, EventKind
 from core.nodes import Level
 from metrics.events import Events
 from metrics.references import Reference
-from metrics.result import KpiResult
 from metrics.signal.verdict import judge
 from tests import examples
 from tests.charts.drawing import PAGE, PAPER, TELEPHONE, assert_nothing_is_cut, read_figure
 from tests.charts.test_analysts import SERIES
 from tests.charts.test_lines import friske_chart, target_chart
+from tests.charts.test_tables import BOERN, draw_afdelinger, draw_enheder, single_quarter
 from tests.metrics import test_forklaring_words as waterfalls
 
 PAPER_HEIGHT = 240  # of Figur 1 in the bilag
@@ -52,16 +51,6 @@ def waterfall_chart(*, dark: bool = False) -> Chart:
     return vandfald.draw_chart(waterfalls.result(node), node, title="Faldet", dark=dark)
 
 
-def long_names() -> KpiResult[Any]:
-    """Enheder with names of eighty letters, one of them hidden."""
-    rows = [
-        examples.row(f"enhed:{place}", name, "afdeling:A", (10.0 + place, 4.0))
-        for place, name in enumerate(["Børnehaven " * 7 + "& Co.", "Skole<b>" * 10, "Hjemmeplejen"])
-    ]
-    rows[2] = examples.without_figures(rows[2], masked=True)
-    return examples.result(Level.ENHED, rows)
-
-
 CHARTS: dict[str, tuple[Callable[[], Chart], tuple[int, ...]]] = {
     "figur 1": (figur_1, (TELEPHONE, PAPER, PAGE)),
     "figur 1, dark": (lambda: figur_1(dark=True), (TELEPHONE, PAGE)),
@@ -76,22 +65,18 @@ CHARTS: dict[str, tuple[Callable[[], Chart], tuple[int, ...]]] = {
         (TELEPHONE, PAGE),
     ),
     "omraader": (lambda: omraader.draw_chart(examples.omraader()), (TELEPHONE, PAGE)),
+    "afdelinger": (lambda: draw_afdelinger(selected=BOERN), (PAPER, PAGE)),
+    "afdelinger, dark": (lambda: draw_afdelinger(dark=True), (PAGE,)),
     "afdelinger on a telephone": (
-        lambda: afdelinger.draw_chart(examples.afdelingernes_udvikling(), columns=2),
+        lambda: draw_afdelinger(selected=BOERN, narrow=True),
         (TELEPHONE,),
     ),
-    "afdelinger on a wide page": (
-        lambda: afdelinger.draw_chart(examples.afdelingernes_udvikling(), columns=4),
-        (PAGE,),
-    ),
-    "enheder with long names": (
-        lambda: enheder.draw_chart(long_names(), afdeling="afdeling:A"),
-        (TELEPHONE, PAGE),
-    ),
-    "enheder": (
-        lambda: enheder.draw_chart(examples.enheder(), afdeling="afdeling:Dagtilbud & Skole"),
-        (TELEPHONE, PAGE),
-    ),
+    "afdelinger without targets": (lambda: draw_afdelinger(has_targets=False), (PAPER,)),
+    "afdelinger of a single quarter": (lambda: afdelinger.draw_chart(single_quarter()), (PAPER,)),
+    "enheder": (draw_enheder, (PAPER, PAGE)),
+    "enheder, dark": (lambda: draw_enheder(dark=True), (PAGE,)),
+    "enheder on a telephone": (lambda: draw_enheder(narrow=True), (TELEPHONE,)),
+    "enheder without targets": (lambda: draw_enheder(has_targets=False), (PAPER,)),
     "langtidsfriske": (friske_chart, (TELEPHONE, PAGE)),
     "maaltal": (target_chart, (TELEPHONE, PAGE)),
     "udsving": (signal_chart, (TELEPHONE, PAGE)),

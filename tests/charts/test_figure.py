@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from html import unescape
 from importlib import import_module
 from math import ceil
 from pkgutil import iter_modules
@@ -15,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import charts
-from charts import afdelinger, agenda, enheder, omraader, tragt, udsving, udvikling
+from charts import agenda, enheder, omraader, tragt, udsving, udvikling
 from charts.chart import Chart
-from charts.figure import SMALL, Figure, count_lines, escape_label
+from charts.figure import SMALL, Figure, count_lines, escape_label, wrap_label
 from charts.palette import DARK
 from core.nodes import Level
 from metrics.result import KpiResult
@@ -28,8 +29,9 @@ from tests.charts.drawing import read_figure, text_width
 from tests.charts.test_agenda_charts import fill_agenda, of
 from tests.charts.test_analysts import SERIES
 from tests.charts.test_charts import without_split
-from tests.charts.test_drawing import figur_1, long_names, signal_chart, waterfall_chart
+from tests.charts.test_drawing import figur_1, signal_chart, waterfall_chart
 from tests.charts.test_lines import friske_chart, target_chart
+from tests.charts.test_tables import BOERN, draw_afdelinger, draw_enheder
 from tests.frames import frame_of, with_frame
 
 GROUNDS = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -53,17 +55,11 @@ DRAWN: dict[str, Callable[[bool], Chart]] = {
     ),
     "udvikling.draw_chart, no split": lambda dark: udvikling.draw_chart(unsplit(), dark=dark),
     "omraader.draw_chart": lambda dark: omraader.draw_chart(examples.omraader(), dark=dark),
-    "afdelinger.draw_chart": lambda dark: afdelinger.draw_chart(
-        examples.afdelingernes_udvikling(), dark=dark
-    ),
-    "afdelinger.draw_chart, masked": lambda dark: afdelinger.draw_chart(
-        masked(Level.AFDELING), selected="afdeling:A1", columns=2, dark=dark
-    ),
-    "enheder.draw_chart, masked": lambda dark: enheder.draw_chart(
-        long_names(), afdeling="afdeling:A", dark=dark
-    ),
+    "afdelinger.draw_chart": lambda dark: draw_afdelinger(selected=BOERN, dark=dark),
+    "afdelinger.draw_chart, narrow": lambda dark: draw_afdelinger(narrow=True, dark=dark),
+    "enheder.draw_chart": lambda dark: draw_enheder(dark=dark),
     "enheder.draw_chart, none": lambda dark: enheder.draw_chart(
-        long_names(), afdeling="afdeling:B", dark=dark
+        examples.enheder(3), afdeling="afdeling:B", dark=dark
     ),
     "langtidsfriske.draw_chart, masked": lambda dark: friske_chart(dark=dark),
     "maaltal.draw_chart, masked": lambda dark: target_chart(dark=dark),
@@ -72,7 +68,7 @@ DRAWN: dict[str, Callable[[bool], Chart]] = {
         judge(SERIES[:3]), key="kommune", unit="dagsværk", dark=dark
     ),
     "tragt.draw_chart": lambda dark: tragt.draw_chart(examples.enheder(60), dark=dark),
-    "tragt.draw_chart, too few": lambda dark: tragt.draw_chart(long_names(), dark=dark),
+    "tragt.draw_chart, too few": lambda dark: tragt.draw_chart(examples.enheder(2), dark=dark),
     "vandfald.draw_chart, masked": lambda dark: waterfall_chart(dark=dark),
 }
 DRAWN_OF_A_STORE: dict[str, Callable[[Store, bool], Chart]] = {
@@ -181,20 +177,19 @@ def test_margins_are_no_wider_than_they_need_be() -> None:
     assert margin == {"l": 90, "r": 8, "t": 2, "b": 8}
 
 
-def test_panels_stand_row_by_row_and_the_first_in_each_has_labels() -> None:
+def test_panels_stand_below_each_other() -> None:
     fig = Figure(dark=False, height=100)
-    fig.split(3, columns=2, gaps=(0.1, 0.2))
+    fig.stack([(0.6, 1), (0, 0.4)])
     layout = read_figure(fig.make_chart("", "", "")).layout
-    assert [axis.domain for axis in (layout.xaxis, layout.xaxis2, layout.xaxis3)] == [
-        (0, 0.45), pytest.approx((0.55, 1)), (0, 0.45),
-    ]  # fmt: skip
-    assert [axis.domain for axis in (layout.yaxis, layout.yaxis2, layout.yaxis3)] == [
-        pytest.approx((0.6, 1)), pytest.approx((0.6, 1)), (0, 0.4),
-    ]  # fmt: skip
-    assert [axis.showticklabels for axis in (layout.yaxis, layout.yaxis2, layout.yaxis3)] == [
-        True, False, True,
-    ]  # fmt: skip
-    assert (layout.xaxis2.anchor, layout.yaxis3.anchor) == ("y2", "x3")
+    assert (layout.yaxis.domain, layout.yaxis2.domain) == ((0.6, 1), (0, 0.4))
+    assert (layout.xaxis2.anchor, layout.yaxis2.anchor) == ("y2", "x2")
+
+
+@given(st.text(alphabet='ab <>&/"', max_size=60), st.integers(20, 120))
+def test_no_line_of_a_wrapped_label_is_wider_than_its_room(text: str, width: int) -> None:
+    label = wrap_label(text, width=width, size=SMALL)
+    assert text_width(label, SMALL) <= width
+    assert unescape(label.replace("<br>", "")).replace(" ", "") == text.replace(" ", "")
 
 
 @given(st.text(alphabet='ab <>&/"', max_size=60), st.integers(1, 30))

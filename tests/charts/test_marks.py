@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from charts import afdelinger, enheder, omraader, reference_lines, udvikling
+from charts import omraader, reference_lines, udvikling
 from charts.figure import FONT, TEXT, Figure
 from charts.palette import DARK, LIGHT, Palette
 from core import danish
@@ -244,139 +244,6 @@ class TestOmraader:
             "Sygefraværet i hvert område ved opgørelsen for 4. kvartal 2024 og ændringen siden "
             "3. kvartal 2024, i dagsværk pr. medarbejder. A: 10,0, ændring −2,0; B: 14,0, "
             "ændring +0,5."
-        )
-
-
-class TestAfdelinger:
-    def four(self) -> KpiResult[Any]:
-        """Four afdelinger, 1.0 apart, that rise by 0.25 in each of six quarters, up from 6.0."""
-        names = ["A & B", "C", "D", "E"]
-        parts = {n: [(4.0 + at, 2.0 + k / 4) for k in range(6)] for at, n in enumerate(names)}
-        return examples.quarters(Level.AFDELING, parts)
-
-    @GROUNDS
-    def test_each_has_a_line_and_its_latest_figure(self, inks: Palette) -> None:
-        chart = afdelinger.draw_chart(self.four(), selected="afdeling:C", dark=inks is DARK)
-        lines, ends = read_figure(chart).data[::2], read_figure(chart).data[1::2]
-        assert [line.y[0] for line in lines] == [6.0, 7.0, 8.0, 9.0]
-        assert all(line.x == (0, 1, 2, 3, 4, 5) for line in lines)
-        inks_of_lines = [inks.langtid, inks.accent, inks.langtid, inks.langtid]
-        assert [line.line.color for line in lines] == inks_of_lines
-        assert [end.marker.color for end in ends] == inks_of_lines
-        assert [(end.x, end.y) for end in ends] == [
-            ((5,), (7.25,)), ((5,), (8.25,)), ((5,), (9.25,)), ((5,), (10.25,)),
-        ]  # fmt: skip
-        assert [end.text[0] for end in ends] == [
-            "<b>7,3</b>", "<b>8,3</b>", "<b>9,3</b>", "<b>10,3</b>",
-        ]  # fmt: skip
-        assert lines[0].customdata[0] == "A &amp; B<br>3. kvartal 2023: 6,0"
-        names = [text for text, *_ in notes(read_figure(chart))]
-        assert names == ["A &amp; B", "<b>C</b>", "D", "E"]
-
-    def test_one_scale_holds_them_and_the_lowest_panels_have_the_quarters(self) -> None:
-        figure = read_figure(afdelinger.draw_chart(self.four()))
-        assert {axis.range for axis in figure.select_yaxes()} == {(5, 11)}
-        assert {axis.ticktext for axis in figure.select_yaxes()} == {("6", "8", "10")}
-        axes = list(figure.select_xaxes())
-        assert {axis.range for axis in axes} == {(-0.3, 5 + 6 * 0.3)}
-        assert [axis.showticklabels for axis in axes] == [False, True, True, True]
-        assert axes[1].tickvals == (1, 5)
-        assert axes[1].ticktext == ("4. kvt.<br>2023", "4. kvt.<br>2024")
-
-    def test_a_break_is_drawn_where_the_quarter_begins_in_every_panel(self) -> None:
-        figure = read_figure(
-            afdelinger.draw_chart(replace(self.four(), events=Events((BREAK, COURSE))))
-        )
-        assert [(line.x0, line.xref) for line in figure.layout.shapes] == [
-            (3.5, "x"), (3.5, "x2"), (3.5, "x3"), (3.5, "x4"),
-        ]  # fmt: skip
-
-    def test_only_the_latest_quarters_are_shown(self) -> None:
-        assert read_figure(afdelinger.draw_chart(self.four(), quarters=2)).data[0].y == (7.0, 7.25)
-        nine = read_figure(afdelinger.draw_chart(examples.afdelingernes_udvikling())).data[0]
-        assert len(nine.y) == 9
-
-    def test_the_title_counts_the_falls_or_tells_of_the_selected(self) -> None:
-        falls = {"A": [(8.0, 6.0), (7.0, 6.0)], "B": [(8.0, 6.0), (9.0, 6.0)]}
-        two_falls = {**falls, "B": falls["A"]}
-        titles = [
-            afdelinger.draw_chart(examples.quarters(Level.AFDELING, parts)).title
-            for parts in (falls, two_falls, {"B": falls["B"]}, {"A": [(8.0, 6.0)]})
-        ]
-        assert titles == [
-            "Sygefraværet er faldet i 1 af 2 afdelinger",
-            "Sygefraværet er faldet i alle 2 afdelinger",
-            "Sygefraværet er ikke faldet i nogen afdeling",
-            "Sygefraværet i afdelingerne",
-        ]
-        assert afdelinger.draw_chart(self.four(), selected="afdeling:C").title == (
-            "C: sygefraværet er steget til 8,3 dagsværk pr. medarbejder"
-        )
-
-    def test_the_alt_text_says_the_first_and_the_latest_of_each(self) -> None:
-        assert afdelinger.draw_chart(self.four(), quarters=2).alt == (
-            "Små kurver over sygefraværet i 4 afdelinger på samme skala, dagsværk pr. medarbejder, "
-            "rullende fire kvartaler, til og med 4. kvartal 2024. A & B: fra 7,0 i 3. kvartal 2024 "
-            "til 7,3. C: fra 8,0 i 3. kvartal 2024 til 8,3. D: fra 9,0 i 3. kvartal 2024 til 9,3. "
-            "E: fra 10,0 i 3. kvartal 2024 til 10,3."
-        )
-
-
-class TestEnheder:
-    def three(self) -> KpiResult[Any]:
-        """Two enheder of the afdeling A, of which the second has a name of two lines, one of B."""
-        long_name = "Bofællesskabet ved Store Vejleå"
-        rows = [
-            examples.row("enhed:1", "Skolen", "afdeling:A", (10.0, 4.0), before=(12.0, 5.0)),
-            examples.row("enhed:2", long_name, "afdeling:A", (14.0, 4.0), before=(13.5, 5.0)),
-            examples.row("enhed:3", "Værket", "afdeling:B", (99.0, 4.0)),
-        ]
-        return examples.result(Level.ENHED, rows)
-
-    @GROUNDS
-    def test_a_bar_for_each_enhed_of_the_afdeling_from_the_top_down(self, inks: Palette) -> None:
-        figure = read_figure(
-            enheder.draw_chart(self.three(), afdeling="afdeling:A", dark=inks is DARK)
-        )
-        (bars,) = figure.data
-        assert (bars.orientation, bars.x, bars.base) == ("h", (10.0, 14.0), None)
-        assert bars.y == (-14, -28 - 22.5)
-        assert bars.text == ("<b>10,0</b> (−2,0)", "<b>14,0</b> (+0,5)")
-        assert bars.textposition == "outside"
-        assert bars.marker.color == inks.langtid
-        assert bars.textfont.color == (inks.ink, inks.ink)
-        assert bars.customdata[0] == (
-            "Skolen<br>Sygefravær: 10,0<br>Korttidsfravær: 6,0<br>Langtidsfravær: 4,0"
-            "<br>Medarbejdere (gns.): 100"
-        )
-
-    def test_names_stand_at_their_bars_and_the_figures_have_room(self) -> None:
-        layout = read_figure(enheder.draw_chart(self.three(), afdeling="afdeling:A")).layout
-        assert layout.yaxis.tickvals == (-14, -50.5)
-        assert layout.yaxis.ticktext == ("Skolen", "Bofællesskabet ved Store<br>Vejleå")
-        assert layout.yaxis.range == (-73, 0)
-        assert layout.height == 73 + 24
-        assert layout.xaxis.range == pytest.approx((0, 14 * 1.55))
-        assert layout.xaxis.visible is False
-
-    def test_what_is_not_shown_is_grey_and_has_no_bar(self) -> None:
-        rows = examples.lines_of(self.three())
-        rows[1] = examples.without_figures(rows[1], masked=True)
-        figure = read_figure(
-            enheder.draw_chart(examples.result(Level.ENHED, rows), afdeling="afdeling:A")
-        )
-        (bars,) = figure.data
-        assert bars.x == (10.0, 0)
-        assert bars.text[1] == "vises ikke"
-        assert bars.textfont.color == (LIGHT.ink, LIGHT.muted)
-
-    def test_the_alt_text_says_each_figure_and_change(self) -> None:
-        chart = enheder.draw_chart(self.three(), afdeling="afdeling:A")
-        assert chart.title == "Faldet er størst i Skolen"
-        assert chart.alt == (
-            "Søjlediagram over sygefraværet i 2 enheder ved opgørelsen for 4. kvartal 2024, "
-            "dagsværk pr. medarbejder, med ændringen siden 3. kvartal 2024. Skolen: 10,0, ændring "
-            "−2,0; Bofællesskabet ved Store Vejleå: 14,0, ændring +0,5."
         )
 
 

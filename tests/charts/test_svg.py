@@ -64,7 +64,7 @@ def test_the_same_figure_gives_the_same_text_in_another_process() -> None:
 
 
 def test_texts_from_outside_are_texts() -> None:
-    picture = draw_svg(CHARTS["enheder with long names"][0]().figure, Size(PAGE))
+    picture = draw_svg(CHARTS["enheder"][0]().figure, Size(PAGE))
     assert "Skole&lt;b&gt;" in picture
     assert "&amp; Co." in picture
     etree.fromstring(picture.encode())
@@ -80,8 +80,8 @@ UNKNOWN: dict[str, Callable[[go.Figure], object]] = {
     "annotation.textangle": lambda figure: figure.layout.annotations[0].update(textangle=90),
     "showarrow": lambda figure: figure.layout.annotations[0].update(showarrow=True),
     "type pie": lambda figure: figure.add_pie(values=[1]),
-    "shape.type circle": lambda figure: figure.add_shape(
-        type="circle", x0=0, x1=1, y0=0, y1=1, line={"color": "#000000", "width": 1}
+    "shape.type rect": lambda figure: figure.add_shape(
+        type="rect", x0=0, x1=1, y0=0, y1=1, line={"color": "#000000", "width": 1}
     ),
     "line.dash longdash": lambda figure: figure.layout.shapes[0].line.update(dash="longdash"),
     "<i>": lambda figure: figure.layout.annotations[0].update(text="<i>skrå</i>"),

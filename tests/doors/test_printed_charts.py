@@ -29,13 +29,11 @@ DRAWN = ("x", "y", "base", "text", "customdata")
 def draw_charts(reader: Reader) -> Iterator[Chart]:
     units = rullende.read_rullende(reader, quarter=AT, level=Level.ENHED)
     yield tragt.draw_chart(units)
-    yield enheder.draw_chart(units, afdeling=f"afdeling:{FOCUS}")
-    series = {
-        level: rullende.read_udvikling(reader, quarter=AT, level=level)
-        for level in (Level.KOMMUNE, Level.AFDELING)
-    }
-    yield udvikling.draw_chart(series[Level.KOMMUNE])
-    yield afdelinger.draw_chart(series[Level.AFDELING], selected="", columns=4)
+    unit_targets = maaltal.read_if_any(reader, quarter=AT, level=Level.ENHED)
+    yield enheder.draw_chart(units, afdeling=f"afdeling:{FOCUS}", maaltal=unit_targets)
+    series = rullende.read_udvikling(reader, quarter=AT, level=Level.KOMMUNE)
+    yield udvikling.draw_chart(series)
+    yield afdelinger.draw_chart(afdelinger.AfdelingFigures.read(reader, AT))
     yield omraader.draw_chart(rullende.read_rullende(reader, quarter=AT, level=Level.OMRAADE))
     friske = langtidsfriske.read_langtidsfriske(reader, quarter=AT, level=Level.AFDELING)
     yield friske_chart.draw_chart(friske)
