@@ -26,6 +26,7 @@ def make_chart(
 ) -> BarChart | None:
     """Make a chart of the figures in some rows of a sheet; None where they have none to draw."""
     bars, lines = BarChart(), LineChart()
+    is_below_zero = False
     bars.type, bars.grouping, bars.overlap, bars.gapWidth = "col", "stacked", 100, _GAP
     for place, column in enumerate(columns, start=1):
         cells = [sheet.cell(row, place) for row in range(top + 1, last + 1)]
@@ -34,6 +35,7 @@ def make_chart(
         if figures and column.key in section.bars:
             bars.add_data(reference, titles_from_data=True)
             bars.y_axis.number_format = figures[0].number_format
+            is_below_zero |= min(cell.value for cell in figures) < 0
         elif figures and column.key in (*section.lines, *section.marks):
             lines.add_data(reference, titles_from_data=True)
     if not bars.series:
@@ -44,7 +46,10 @@ def make_chart(
     _draw_lines(lines, are_marks=bool(section.marks))
     bars.x_axis.delete = bars.y_axis.delete = False
     bars.y_axis.majorGridlines = None
-    bars.y_axis.scaling.min = 0
+    if is_below_zero:
+        bars.x_axis.tickLblPos = "low"
+    else:
+        bars.y_axis.scaling.min = 0
     bars.legend.position = "b"
     bars.width, bars.height = WIDTH, HEIGHT
     if lines.series:

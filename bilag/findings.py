@@ -10,11 +10,12 @@ from bilag.method import describe_extract_date, make_measure_table, make_source_
 from bilag.model import Bilag, ChartSection, Section, TextSection
 from bilag.numbered_notes import NumberedNotes, number_notes
 from bilag.sag import Sag
+from charts import bidrag as contribution_chart
 from charts import langtidsfriske as friske_chart
 from charts import maaltal as target_chart
-from charts import vandfald
 from charts.images import Size
 from metrics.forklaring import LargestMovers
+from metrics.forklaring.contributions import Contributions
 from metrics.result import (
     AnyResult,
     LangtidsfriskeResult,
@@ -23,7 +24,7 @@ from metrics.result import (
     RullendeResult,
 )
 from metrics.rows import NodeChangeRow
-from phrases import forklaring, headlines, langtidsfriske, maaltal
+from phrases import bidrag, forklaring, headlines, langtidsfriske, maaltal
 from phrases.basis import describe_period, describe_preliminary
 from phrases.change_tables import make_mover_table, make_part_table
 from phrases.figure_tables import make_friske_table, make_node_table
@@ -70,8 +71,13 @@ def make_maaltal(kommune: MaaltalResult, afdelinger: MaaltalResult, sag: Sag) ->
     )
 
 
-def make_forklaring(result: NodeChangeResult, movers: LargestMovers | None, sag: Sag) -> Bilag:
-    """Make the bilag of what drove the kommune's change: its parts, and the enheder behind them.
+def make_forklaring(
+    result: NodeChangeResult,
+    contributions: Contributions,
+    movers: LargestMovers | None,
+    sag: Sag,
+) -> Bilag:
+    """Make the bilag of what drove the kommune's change: who moved it, and by which parts.
 
     `movers` is None where the change is not shown.
     """
@@ -80,8 +86,8 @@ def make_forklaring(result: NodeChangeResult, movers: LargestMovers | None, sag:
         TextSection("Hvad ligger bag udviklingen", (forklaring.write_paragraph(result, node),))
     ]
     if movers:
-        chart, table = draw_change(result, node)
-        sections += [table, chart]
+        chart, table = draw_change(result, node, contributions)
+        sections += [chart, table, make_part_table(result, node)]
         sections += [make_mover_table(result, movers)] if movers.largest else []
         workplaces = (forklaring.explain_workplaces(result, node),)
         sections.append(TextSection("Lukkede arbejdspladser og skift af leverandør", workplaces))
@@ -89,7 +95,7 @@ def make_forklaring(result: NodeChangeResult, movers: LargestMovers | None, sag:
         "udviklingen",
         sag,
         {_WHOLE: (result,)},
-        news=forklaring.write_headline(result, node),
+        news=bidrag.write_headline(result, node, contributions),
         measure=name_measure(result),
         sections=sections,
     )
@@ -130,12 +136,14 @@ def draw_maaltal(result: MaaltalResult) -> tuple[ChartSection, TextTable]:
     return ChartSection(chart, measure, _SIZE, table, bars=("value",), marks=("target",)), table
 
 
-def draw_change(result: NodeChangeResult, node: NodeChangeRow) -> tuple[ChartSection, TextTable]:
-    """Draw the parts of a node's change, with the table of them."""
+def draw_change(
+    result: NodeChangeResult, node: NodeChangeRow, contributions: Contributions
+) -> tuple[ChartSection, TextTable]:
+    """Draw who moved a node's change, with the table behind the chart."""
     title = forklaring.write_change_title(result, node)
-    chart = vandfald.draw_chart(result, node, title=title)
-    table = make_part_table(result, node)
-    return ChartSection(chart, name_measure(result), _SIZE, table), table
+    chart = contribution_chart.draw_chart(result, node, contributions, title=title)
+    table = bidrag.make_contribution_table(result, node, contributions)
+    return ChartSection(chart, name_measure(result), _SIZE, table, bars=("value",)), table
 
 
 def _make_bilag(

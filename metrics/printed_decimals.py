@@ -26,6 +26,7 @@ def _list_declarations() -> list[Noegletal]:
         *(kpi.declaration for kpi in registry.ALL.values()),
         *(forklaring.declare_nodes(declared) for declared in changes),
         *(forklaring.declare_units(declared) for declared in changes),
+        *(forklaring.declare_afdelinger(declared) for declared in changes),
         agenda.SERIES,
         REFERENCES,
     ]

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from charts import vandfald
+from charts import bidrag
 from core.errors import NoDataError
 from core.nodes import Level
 from core.opgoerelse import OpgoerelseStep
@@ -15,6 +15,7 @@ from metrics import forklaring, rullende
 from metrics.computing.recipes import list_usual_comparisons
 from metrics.declaration import Noegletal
 from metrics.forklaring import ROLLING, SINGLE, LargestMovers
+from metrics.forklaring.contributions import Contributions
 from metrics.result import NodeChangeResult
 from metrics.rows import NodeChangeRow, index_by_key
 from pages.parts import (
@@ -28,6 +29,7 @@ from pages.parts import (
 )
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
+from phrases import bidrag as contribution_phrases
 from phrases import forklaring as phrases
 from phrases.change_tables import make_mover_table, make_part_table
 from services.opgoerelser import open_sent
@@ -55,7 +57,8 @@ def render(app: App) -> None:
         movers = (
             forklaring.find_largest_movers(reader, result, node) if node.value is not None else None
         )
-        _show_node(app, replace(result, rows=(node,)), movers, sending)
+        contributions = forklaring.read_contributions(reader, declared, result, node)
+        _show_node(app, replace(result, rows=(node,)), contributions, movers, sending)
         group_tables.show_groups(reader, quarter=quarter)
 
 
@@ -70,17 +73,18 @@ def _open_figures(
 def _show_node(
     app: App,
     result: NodeChangeResult,
+    contributions: Contributions,
     movers: LargestMovers | None,
     sending: OpgoerelseStep | None,
 ) -> None:
     node = result.rows[0]
-    frame.write_title(phrases.write_headline(result, node))
+    frame.write_title(contribution_phrases.write_headline(result, node, contributions))
     frame.write_basis(app, result, sending=sending)
     st.markdown(escape_text(phrases.write_paragraph(result, node)))
     if node.before_now is not None:
         frame.show_corrections(result)
     if movers:
-        _show_change(result, node, movers)
+        _show_change(result, node, contributions, movers)
         is_usual = result.noegletal is ROLLING and node.against == result.quarter - 1
         if is_usual and not sending:  # a bilag has no other comparison
             part_choice.PartChoice(app, result.quarter).offer("forklaring", node.key)
@@ -124,14 +128,24 @@ def _name_node(level: Level, name: str) -> str:
     return "Hele kommunen" if level is Level.KOMMUNE else f"{level.label}: {name}"
 
 
-def _show_change(result: NodeChangeResult, node: NodeChangeRow, movers: LargestMovers) -> None:
+def _show_change(
+    result: NodeChangeResult,
+    node: NodeChangeRow,
+    contributions: Contributions,
+    movers: LargestMovers,
+) -> None:
     title = phrases.write_change_title(result, node)
-    draw = partial(vandfald.draw_chart, result, node, title=title)
+    draw = partial(bidrag.draw_chart, result, node, contributions, title=title)
     chart_column, movers_column = st.columns([3, 2], gap="large")
     with chart_column:
-        chart_view.show(draw, result, table=make_part_table(result, node), width=640)
+        table = contribution_phrases.make_contribution_table(result, node, contributions)
+        chart_view.show(draw, result, table=table, width=640)
+        if small := contribution_phrases.describe_small_parts(result, node):
+            st.caption(escape_text(small))
         if comparison := phrases.explain_comparison(result, node):
             st.caption(comparison)
+        with st.expander("Ændringen delt efter årsag", icon=":material/table:"):
+            table_view.show(make_part_table(result, node))
     with movers_column:
         if movers.largest:
             st.header(escape_text(phrases.write_movers_heading(result, node, movers)), anchor=False)

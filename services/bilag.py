@@ -16,7 +16,7 @@ from core.nodes import TREE, Level
 from core.quarter import Quarter
 from metrics import maaltal, rullende
 from metrics.agenda import find_quarters
-from metrics.forklaring import ROLLING, find_largest_movers, read_node_changes
+from metrics.forklaring import ROLLING, find_largest_movers, read_contributions, read_node_changes
 from metrics.langtidsfriske import read_langtidsfriske
 from metrics.result import LangtidsfriskeResult, NodeChangeResult
 from metrics.rows import RullendeRow
@@ -166,8 +166,10 @@ def _make_forklaring(reader: Reader, quarter: Quarter, sag: Sag) -> Bilag:
     if result is None or result.rows[0].missing:
         raise NoDataError(f"Der er ingen opgørelse før {quarter.label} at sammenligne med.")
     (node,) = result.rows
-    movers = find_largest_movers(reader, result, node) if node.value is not None else None
-    return findings.make_forklaring(result, movers, sag)
+    contributions, movers = read_contributions(reader, ROLLING, result, node), None
+    if node.value is not None:
+        movers = find_largest_movers(reader, result, node)
+    return findings.make_forklaring(result, contributions, movers, sag)
 
 
 _FINDINGS: dict[str, Callable[[Reader, Quarter, Sag], Bilag]] = {

@@ -19,7 +19,7 @@ from core.errors import NoDataError, UsageError
 from core.nodes import Level, NodeKey
 from core.quarter import Quarter
 from metrics import maaltal, rullende
-from metrics.forklaring import ROLLING, read_node_changes
+from metrics.forklaring import ROLLING, read_contributions, read_node_changes
 from metrics.langtidsfriske import read_langtidsfriske
 from metrics.result import AnyResult, MaaltalResult, RullendeResult
 from metrics.rows import index_by_key
@@ -180,7 +180,8 @@ def _draw_forklaring(reader: Reader, quarter: Quarter, key: str) -> Iterator[Dra
     result = read_node_changes(reader, ROLLING, quarter=quarter, level=level, against=quarter - 1)
     node = index_by_key(result.rows).get(key)
     if node and node.value is not None:
-        yield DrawnFigure(result, *findings.draw_change(result, node))
+        contributions = read_contributions(reader, ROLLING, result, node)
+        yield DrawnFigure(result, *findings.draw_change(result, node, contributions))
 
 
 def _draw_agenda(reader: Reader, quarter: Quarter, noegletal: str) -> Iterator[DrawnFigure]:

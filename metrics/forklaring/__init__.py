@@ -12,12 +12,19 @@ from metrics import figures, provenance
 from metrics.corrections import CorrectionFinder
 from metrics.declaration import Noegletal
 from metrics.forklaring import sent_changes
+from metrics.forklaring.contributions import (
+    AfdelingChangeRow,
+    Contribution,
+    Contributions,
+    make_contribution,
+)
 from metrics.forklaring.declarations import (
     CORRECTIONS,
     PARTS,
     ROLLING,
     SINGLE,
     LargestMovers,
+    declare_afdelinger,
     declare_nodes,
     declare_units,
     name_parts,
@@ -34,16 +41,19 @@ __all__ = [
     "ROLLING",
     "SINGLE",
     "LargestMovers",
+    "declare_afdelinger",
     "declare_nodes",
     "declare_units",
     "find_largest_movers",
     "name_parts",
+    "read_contributions",
     "read_forklaring",
     "read_kvartal_forklaring",
     "read_node_changes",
 ]
 
 _MOST_SHOWN = 5
+_OTHERS = "Øvrige"
 ChangeRowT = TypeVar("ChangeRowT", NodeChangeRow, UnitChangeRow)
 
 
@@ -128,6 +138,34 @@ def find_largest_movers(
     largest = tuple(sorted(effects, key=lambda pair: -abs(pair[1]))[:_MOST_SHOWN])
     remainder = node.value - (node.correction or 0) - sum(effect for _, effect in largest)
     return LargestMovers(largest, remainder, hidden=any(unit.masked for unit in units))
+
+
+def read_contributions(
+    reader: Reader, declared: Noegletal, result: KpiResult[NodeChangeRow], node: NodeChangeRow
+) -> Contributions:
+    """Read what moved a node of a result of node changes: its afdelinger, or an afdeling's enheder.
+
+    `declared` is ROLLING or SINGLE. Figures that an earlier version of the program kept have no
+    contributions of afdelinger; there are no nodes then, as where the change is not shown.
+    """
+    if node.value is None:
+        return Contributions(Level.AFDELING, ())
+    if result.level is Level.AFDELING:
+        movers = find_largest_movers(reader, result, node)
+        nodes = tuple(Contribution(name, effect) for name, effect in movers.largest)
+        others = Contribution(_OTHERS, movers.remainder)
+        return Contributions(Level.ENHED, nodes, others, hides_enheder=movers.hidden)
+    rows = figures.read_at(
+        reader,
+        declare_afdelinger(declared),
+        AfdelingChangeRow,
+        quarter=result.quarter,
+        level=Level.AFDELING,
+        against=node.against,
+    )
+    of_node = [row for row in rows if result.level is Level.KOMMUNE or row.parent == node.key]
+    nodes = tuple(make_contribution(row, result.level) for row in of_node)
+    return Contributions(Level.AFDELING, nodes)
 
 
 def _read_parts(

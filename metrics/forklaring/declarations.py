@@ -80,6 +80,12 @@ _NODE = (
     _days("after_without", "Sen uden lukkede", "Uden dem, der er lukket."),
     _HOLES,
 )
+_TO = {"": "kommunen", "omraade": "området"}
+_AFDELING = tuple(
+    _days("_".join(filter(None, (above, part))) or "value", f"Virkning på {to}{of}", TEXT)
+    for above, to in _TO.items()
+    for part, of in {"": "", "short": ", korttid", "long": ", langtid"}.items()
+)
 _UNIT = (
     _days("value", "Virkning på kommunen", TEXT),
     _days("omraade", "Virkning på området", TEXT),
@@ -92,6 +98,13 @@ def declare_nodes(declared: Noegletal) -> Noegletal:
     """Declare what is kept of a node."""
     words = ("closed_names", "new_names", "together", "denominator")
     return replace(declared, measures=_NODE, words=words)
+
+
+def declare_afdelinger(declared: Noegletal) -> Noegletal:
+    """Declare what is kept of what an afdeling moved the nodes above it by."""
+    return replace(
+        declared, name=f"{declared.name}_afdeling", measures=_AFDELING, words=("denominator",)
+    )
 
 
 def declare_units(declared: Noegletal) -> Noegletal:

@@ -33,6 +33,11 @@ unseen AS (
     SELECT 'forklaring' AS kpi, window_q, key FROM hidden
     UNION
     SELECT 'forklaring_kvartal', q, key FROM covered
+),
+unsplit AS (
+    SELECT 'forklaring' AS kpi, window_q, key FROM hidden_splits
+    UNION
+    SELECT 'forklaring_kvartal', q, key FROM covered_splits
 )
 SELECT
     taken.kpi, taken.window_q, level, members.key, family,
@@ -40,10 +45,14 @@ SELECT
     any_value(denominator) AS denominator,
     coalesce(sum(dagsvaerk) FILTER (WHERE NOT hole), 0) AS days,
     coalesce(sum(n) FILTER (WHERE NOT hole), 0) AS n,
+    coalesce(sum(korttid) FILTER (WHERE NOT hole), 0) AS short,
+    coalesce(sum(langtid) FILTER (WHERE NOT hole), 0) AS long,
+    bool_or(korttid IS NULL OR langtid IS NULL) FILTER (WHERE NOT hole) AS lacks_split,
     count(*) FILTER (WHERE hole) AS holes,
     coalesce(bit_or(1 << (taken.window_q - q)) FILTER (WHERE NOT hole), 0) AS there,
     bool_or(own.key IS NOT NULL) AS secret,
-    bool_or(node.key IS NOT NULL) AS node_secret
+    bool_or(node.key IS NOT NULL) AS node_secret,
+    bool_or(split.key IS NOT NULL) AS split_secret
 FROM taken
 JOIN members USING (enhed, q)
 JOIN families USING (enhed)
@@ -51,6 +60,8 @@ LEFT JOIN unseen AS own
     ON own.kpi = taken.kpi AND own.window_q = taken.window_q AND own.key = 'enhed:' || enhed
 LEFT JOIN unseen AS node
     ON node.kpi = taken.kpi AND node.window_q = taken.window_q AND node.key = members.key
+LEFT JOIN unsplit AS split
+    ON split.kpi = taken.kpi AND split.window_q = taken.window_q AND split.key = members.key
 WHERE level != 'enhed'
 GROUP BY ALL;
 
@@ -82,6 +93,11 @@ summed AS (
         coalesce(sum(days) FILTER (WHERE window_q = q1), 0) AS d1,
         coalesce(sum(n) FILTER (WHERE window_q = q0), 0) AS n0,
         coalesce(sum(n) FILTER (WHERE window_q = q1), 0) AS n1,
+        coalesce(sum(short) FILTER (WHERE window_q = q0), 0) AS short0,
+        coalesce(sum(short) FILTER (WHERE window_q = q1), 0) AS short1,
+        coalesce(sum(long) FILTER (WHERE window_q = q0), 0) AS long0,
+        coalesce(sum(long) FILTER (WHERE window_q = q1), 0) AS long1,
+        coalesce(bool_or(lacks_split), false) OR bool_or(split_secret) AS hides_split,
         coalesce(bit_or(there) FILTER (WHERE window_q = q0), 0) AS there0,
         coalesce(bit_or(there) FILTER (WHERE window_q = q1), 0) AS there1,
         sum(holes) AS holes,
@@ -119,6 +135,11 @@ SELECT
     CAST(sum(d1) AS DOUBLE) AS d1,
     CAST(sum(n0) AS DOUBLE) AS n0,
     CAST(sum(n1) AS DOUBLE) AS n1,
+    CAST(sum(short0) AS DOUBLE) AS short0,
+    CAST(sum(short1) AS DOUBLE) AS short1,
+    CAST(sum(long0) AS DOUBLE) AS long0,
+    CAST(sum(long1) AS DOUBLE) AS long1,
+    bool_or(hides_split) AS hides_split,
     CAST(sum(holes) AS DOUBLE) AS holes,
     bool_or(node_secret) AS secret,
     NOT (
@@ -164,3 +185,11 @@ SELECT
     (w1 - w0) * ((coalesce(rate0, rate1, 0) + coalesce(rate1, rate0, 0)) / 2 - usual) AS mix,
     effect - mix AS within
 FROM rated;
+
+-- What a part of a whole moves the whole's rate by: its days in the two windows over all people, less
+-- what would follow from its number of people alone at the usual rate of the whole.
+CREATE OR REPLACE TEMP MACRO contribution(
+    part_d0, part_n0, part_d1, part_n1, d0, n0, d1, n1, quarters
+) AS quarters * (
+    part_d1 / n1 - part_d0 / n0 - (part_n1 / n1 - part_n0 / n0) * (d0 / n0 + d1 / n1) / 2
+);

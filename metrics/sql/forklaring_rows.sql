@@ -61,7 +61,8 @@ told AS (
 ),
 judged AS (
     SELECT
-        wholes.* EXCLUDE (d0, d1, n0, n1),
+        wholes.kpi, wholes.q0, wholes.q1, wholes.level, wholes.key, quarters, denominator, holes,
+        secret, missing,
         parts.* EXCLUDE (kpi, q0, q1, key),
         closed_names, new_names, together,
         closed_count = 0 OR closed_secret < closed_count AS closed_shown,
@@ -161,3 +162,61 @@ LEFT JOIN seen
     AND seen.family = standing.family
 GROUP BY standing.kpi, standing.q0, standing.q1, standing.family, name, parent, grandparent, position,
     part;
+
+-- What each afdeling moves the kommune and its område by, all of its enheder together, and how that
+-- splits in short and long. It is worked out from the afdeling's and the other's figures alone, so it is
+-- seen where they are. The sum over all afdelinger is the change.
+INSERT INTO figures_kpi BY NAME
+WITH placed_in AS (
+    SELECT wholes.*, name, parent, grandparent, position
+    FROM wholes
+    JOIN nodes ON nodes.key = wholes.key AND nodes.window_q = CASE WHEN n1 > 0 THEN q1 ELSE q0 END
+    WHERE wholes.level = 'afdeling'
+),
+moves AS (
+    SELECT
+        placed_in.kpi, placed_in.q0, placed_in.q1, placed_in.key, above.level AS above,
+        contribution(
+            placed_in.d0, placed_in.n0, placed_in.d1, placed_in.n1,
+            above.d0, above.n0, above.d1, above.n1, above.quarters
+        ) AS moved,
+        contribution(
+            placed_in.short0, placed_in.n0, placed_in.short1, placed_in.n1,
+            above.short0, above.n0, above.short1, above.n1, above.quarters
+        ) AS short,
+        contribution(
+            placed_in.long0, placed_in.n0, placed_in.long1, placed_in.n1,
+            above.long0, above.n0, above.long1, above.n1, above.quarters
+        ) AS long,
+        NOT placed_in.hides_split AND NOT above.hides_split AS splits
+    FROM placed_in
+    JOIN wholes AS above
+        ON above.kpi = placed_in.kpi AND above.q0 = placed_in.q0 AND above.q1 = placed_in.q1
+        AND (above.level = 'kommune' OR above.key = placed_in.parent)
+    WHERE NOT above.missing AND NOT above.secret AND NOT placed_in.secret
+)
+SELECT
+    $version AS version,
+    placed_in.kpi || '_afdeling' AS kpi,
+    quarter_text(placed_in.q1) AS quarter,
+    quarter_text(placed_in.q0) AS against,
+    'afdeling' AS level,
+    placed_in.key,
+    any_value(name) AS name,
+    any_value(parent) AS parent,
+    any_value(grandparent) AS grandparent,
+    any_value(position) AS position,
+    any_value(secret) AS masked,
+    false AS missing,
+    MAP {
+        'value': any_value(moved) FILTER (WHERE above = 'kommune'),
+        'short': any_value(short) FILTER (WHERE above = 'kommune' AND splits),
+        'long': any_value(long) FILTER (WHERE above = 'kommune' AND splits),
+        'omraade': any_value(moved) FILTER (WHERE above = 'omraade'),
+        'omraade_short': any_value(short) FILTER (WHERE above = 'omraade' AND splits),
+        'omraade_long': any_value(long) FILTER (WHERE above = 'omraade' AND splits)
+    } AS measures,
+    MAP {'denominator': any_value(placed_in.denominator)} AS words
+FROM placed_in
+LEFT JOIN moves USING (kpi, q0, q1, key)
+GROUP BY placed_in.kpi, placed_in.q0, placed_in.q1, placed_in.key;

@@ -9,7 +9,9 @@ from bilag.model import Bilag, ChartSection
 from bilag.sag import Sag
 from core.danish import HIDDEN
 from core.edition import Edition
+from core.nodes import Level
 from metrics.forklaring import LargestMovers
+from metrics.forklaring.contributions import Contribution, Contributions
 from metrics.langtidsfriske import DECLARED as FRISKE
 from metrics.maaltal import DECLARED as TARGETS
 from metrics.own_line import OwnLine
@@ -40,7 +42,9 @@ def make_maaltal() -> Bilag:
 
 def make_forklaring(movers: LargestMovers | None) -> Bilag:
     change = changes.result(changes.node(14.5, -0.4, 0.1, NAN, -0.2))
-    return findings.make_forklaring(change, movers, SAG)
+    nodes = Contribution("Skole", -0.4, -0.3, -0.1), Contribution("Miljø", -0.1, -0.1, 0.0)
+    contributions = Contributions(Level.AFDELING, nodes if movers else ())
+    return findings.make_forklaring(change, contributions, movers, SAG)
 
 
 def list_tables(bilag: Bilag) -> dict[str, list[tuple[str, ...]]]:
@@ -90,7 +94,14 @@ def test_the_targets_stand_beside_what_they_are_held_against() -> None:
 
 def test_the_parts_of_a_change_are_shown_with_the_enheder_behind_them() -> None:
     movers = LargestMovers((("Solen", -0.3), ("Månen", 0.04)), -0.1, hidden=False)
-    parts, enheder = list_tables(make_forklaring(movers)).values()
+    bilag = make_forklaring(movers)
+    assert bilag.news == "Skole bidrager mest til faldet (−0,4), derefter Miljø (−0,1)."
+    afdelinger, parts, enheder = list_tables(bilag).values()
+    assert afdelinger == [
+        ("Skole", "−0,4", "−0,3", "−0,1"),
+        ("Miljø", "−0,1", "−0,1", "under 0,1"),
+        ("Ændring i alt", "−0,5", "", ""),
+    ]
     assert parts[0][:2] == ("3. kvartal 2024", "14,5")
     assert parts[-2][:2] == ("Ændring i alt", "−0,5")
     assert enheder == [("Solen", "−0,3"), ("Månen", "under 0,1"), ("Øvrige", "−0,1")]

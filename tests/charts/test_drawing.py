@@ -7,11 +7,12 @@ from datetime import date
 import plotly.graph_objects as go
 import pytest
 
-from charts import afdelinger, omraader, tragt, udsving, udvikling, vandfald
+from charts import afdelinger, bidrag, omraader, tragt, udsving, udvikling
 from charts.chart import Chart
 from core.event import Event, EventKind
 from core.nodes import Level
 from metrics.events import Events
+from metrics.forklaring.contributions import Contribution, Contributions
 from metrics.references import Reference
 from metrics.signal.verdict import judge
 from tests import examples
@@ -19,7 +20,7 @@ from tests.charts.drawing import PAGE, PAPER, TELEPHONE, assert_nothing_is_cut, 
 from tests.charts.test_analysts import SERIES
 from tests.charts.test_lines import friske_chart, target_chart
 from tests.charts.test_tables import BOERN, draw_afdelinger, draw_enheder, single_quarter
-from tests.metrics import test_forklaring_words as waterfalls
+from tests.metrics import test_forklaring_words as changes
 
 PAPER_HEIGHT = 240  # of Figur 1 in the bilag
 
@@ -46,9 +47,20 @@ def signal_chart(*, dark: bool = False) -> Chart:
     )
 
 
-def waterfall_chart(*, dark: bool = False) -> Chart:
-    node = waterfalls.node(14.5, -0.4, 0.1, examples.NAN, -0.2)
-    return vandfald.draw_chart(waterfalls.result(node), node, title="Faldet", dark=dark)
+def contribution_chart(*, dark: bool = False) -> Chart:
+    """A change with one of everything: to both sides, in two parts, whole, small and hidden."""
+    node = changes.node(14.5, -0.4, 0.1, examples.NAN, -0.2)
+    contributions = Contributions(
+        Level.AFDELING,
+        (
+            Contribution("Børn, Unge & Skoler i hele kommunen", -0.5, -0.3, -0.2),
+            Contribution("Miljø <b>", 0.1, -0.1, 0.2),
+            Contribution("Kultur", -0.1),
+            Contribution("Stab", 0.04, 0.03, 0.01),
+            Contribution("Erhverv", None),
+        ),
+    )
+    return bidrag.draw_chart(changes.result(node), node, contributions, title="Faldet", dark=dark)
 
 
 CHARTS: dict[str, tuple[Callable[[], Chart], tuple[int, ...]]] = {
@@ -82,7 +94,7 @@ CHARTS: dict[str, tuple[Callable[[], Chart], tuple[int, ...]]] = {
     "udsving": (signal_chart, (TELEPHONE, PAGE)),
     "udsving, dark": (lambda: signal_chart(dark=True), (PAGE,)),
     "tragt": (lambda: tragt.draw_chart(examples.enheder(60)), (PAPER, PAGE)),
-    "vandfald": (waterfall_chart, (TELEPHONE, PAGE)),
+    "bidrag": (contribution_chart, (TELEPHONE, PAGE)),
 }
 CASES = [
     pytest.param(make, width, id=f"{name}-{width}")

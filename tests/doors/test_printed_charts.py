@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from access.viewer import read_local_viewer
-from charts import afdelinger, enheder, omraader, tragt, udsving, udvikling, vandfald
+from charts import afdelinger, bidrag, enheder, omraader, tragt, udsving, udvikling
 from charts import langtidsfriske as friske_chart
 from charts import maaltal as target_chart
 from charts.chart import Chart
@@ -13,7 +13,7 @@ from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics import langtidsfriske, maaltal, rullende
-from metrics.forklaring import ROLLING, read_node_changes
+from metrics.forklaring import ROLLING, read_contributions, read_node_changes
 from metrics.signal import kpi
 from services import opgoerelser
 from services.figures import open_figures
@@ -41,8 +41,11 @@ def draw_charts(reader: Reader) -> Iterator[Chart]:
     yield target_chart.draw_chart(targets)
     verdict = kpi.judge_nodes(reader, quarter=AT, level=Level.KOMMUNE)["kommune"]
     yield udsving.draw_chart(verdict, key="kommune", unit="dagsværk")
-    changes = read_node_changes(reader, ROLLING, quarter=AT, level=Level.KOMMUNE, against=AT - 1)
-    yield vandfald.draw_chart(changes, changes.rows[0], title="Ændringen")
+    for level in (Level.KOMMUNE, Level.AFDELING):
+        changes = read_node_changes(reader, ROLLING, quarter=AT, level=level, against=AT - 1)
+        for node in changes.rows:
+            contributions = read_contributions(reader, ROLLING, changes, node)
+            yield bidrag.draw_chart(changes, node, contributions, title="Ændringen")
 
 
 def test_no_chart_of_a_role_draws_anything_finer_than_it_is_printed(sample: Path) -> None:

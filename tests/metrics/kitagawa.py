@@ -42,6 +42,24 @@ def parts(
     return found
 
 
+def contribution(
+    part: Sequence[UnitQuarter],
+    whole: Sequence[UnitQuarter],
+    windows: tuple[Quarter, Quarter],
+    *,
+    quarters: int,
+) -> Fraction:
+    """What some enheder together moved the rate of all by."""
+    before, after = (
+        [_sums(rows, [end - back for back in range(quarters)]) for rows in (part, whole)]
+        for end in windows
+    )
+    ((days0, people0), all0), ((days1, people1), all1) = before, after
+    usual = (_rate(all0, quarters) + _rate(all1, quarters)) / 2
+    grown = people1 / all1[1] - people0 / all0[1]
+    return Fraction(quarters) * (days1 / all1[1] - days0 / all0[1]) - grown * usual
+
+
 def _after(lived: Iterable[Quarter], windows: list[list[Quarter]]) -> set[Quarter]:
     """The quarters between the first that an enhed lived and the end: it is there in them."""
     return {quarter for window in windows for quarter in window if quarter >= min(lived)}

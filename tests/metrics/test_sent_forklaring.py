@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from charts import vandfald
+from charts import bidrag
 from commands import answer_text
 from core.edition import Edition
 from core.nodes import Level, Scope
@@ -17,6 +17,7 @@ from data_loaders.report import UnitQuarter
 from metrics import forklaring, rullende
 from metrics.computing.recipes import make_recipe
 from metrics.forklaring import ROLLING
+from metrics.forklaring.contributions import Contributions
 from metrics.result import KpiResult
 from metrics.rows import NodeChangeRow
 from phrases import forklaring as phrases
@@ -101,8 +102,9 @@ def test_a_node_starts_from_what_was_sent(filled: Store) -> None:
     said = phrases.write_paragraph(result, kommune)
     assert said.startswith("Sygefraværet er steget fra 8,0 til 8,6 dagsværk pr. medarbejder")
     assert said.endswith(f"nye 0,0 og rettelser +0,2. {CHANGED}")
-    alt = vandfald.draw_chart(result, kommune, title="").alt
-    assert "Nye 0,0; Rettelser" in alt
+    contributions = Contributions(Level.AFDELING, ())
+    alt = bidrag.draw_chart(result, kommune, contributions, title="").alt
+    assert "Heraf rettelser af det, der var udsendt +0,2." in alt
     undo(filled, late, by="hr")
     result, kommune = node(filled)
     assert (kommune.before, kommune.value) == pytest.approx((8.0, 0.4))
