@@ -82,9 +82,10 @@ def make_forklaring(
     `movers` is None where the change is not shown.
     """
     (node,) = result.rows
-    sections: list[Section] = [
-        TextSection("Hvad ligger bag udviklingen", (forklaring.write_paragraph(result, node),))
-    ]
+    cause = forklaring.write_paragraph(result, node)
+    rounding = bidrag.explain_rounding(result, node, contributions)
+    paragraphs = (cause, rounding) if rounding else (cause,)
+    sections: list[Section] = [TextSection("Hvad ligger bag udviklingen", paragraphs)]
     if movers:
         chart, table = draw_change(result, node, contributions)
         sections += [chart, table, make_part_table(result, node)]

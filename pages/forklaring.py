@@ -140,8 +140,8 @@ def _show_change(
     with chart_column:
         table = contribution_phrases.make_contribution_table(result, node, contributions)
         chart_view.show(draw, result, table=table, width=640)
-        if small := contribution_phrases.describe_small_parts(result, node):
-            st.caption(escape_text(small))
+        if note := contribution_phrases.explain_rounding(result, node, contributions):
+            st.caption(escape_text(note))
         if comparison := phrases.explain_comparison(result, node):
             st.caption(comparison)
         with st.expander("Ændringen delt efter årsag", icon=":material/table:"):

@@ -5,7 +5,6 @@ from core.nodes import Level
 from metrics.declaration import Measure
 from metrics.forklaring import name_parts
 from metrics.forklaring.contributions import Contribution, Contributions
-from metrics.forklaring.declarations import is_of_nobody
 from metrics.result import NodeChangeResult
 from metrics.rows import Figure, NodeChangeRow
 from phrases import forklaring
@@ -14,6 +13,7 @@ from phrases.text_tables import TextColumn, TextRow, TextTable, drop_empty_colum
 
 _FEWEST = 2  # nodes that share a change
 _MOST_NAMED = 3  # that moved the change equally much
+_ROUNDED = "Bidragene er afrundet hver for sig og giver derfor ikke helt ændringen."
 _LEAST_SHOWN = 0.1  # dagsværk
 _PARTS = {  # beside what the enheder did themselves
     "mix": "forskydning mellem enheder",
@@ -102,22 +102,18 @@ def list_shown_parts(result: NodeChangeResult, node: NodeChangeRow) -> dict[str,
     }
 
 
-def describe_small_parts(result: NodeChangeResult, node: NodeChangeRow) -> str:
-    """Say which parts of a node's change are too small to show; "" where there are none."""
+def explain_rounding(
+    result: NodeChangeResult, node: NodeChangeRow, contributions: Contributions
+) -> str:
+    """Say so where the contributions as they are shown do not make the change as it is shown."""
     decimals = forklaring.choose_measure(result, node).decimals
-    small = {
-        part: _PARTS[part]
-        for part in name_parts(node)
-        if part in _PARTS
-        and not is_of_nobody(node, part)
-        and (effect := node.figure(part)) is not None
-        and not danish.round_half_up(effect, decimals)
-    }
-    if not small:
-        return ""
-    size = forklaring.write_effect(result, node, next(iter(small)))
-    each = " hver især" if len(small) > 1 else ""
-    return f"{_begin(danish.join_words(list(small.values())))} flytter{each} tallet {size}."
+    effects = [row.effect for row in contributions.rows if row.effect is not None]
+    if node.correction:
+        effects.append(node.correction)
+    added = sum(danish.round_half_up(effect, decimals) for effect in effects)
+    total = danish.round_half_up(forklaring.find_change(result, node), decimals)
+    is_known = bool(effects) and not contributions.hides_some
+    return _ROUNDED if is_known and added != total else ""
 
 
 def make_contribution_table(

@@ -9,8 +9,7 @@ from metrics.forklaring import ROLLING
 from metrics.forklaring.contributions import Contribution, Contributions
 from phrases import bidrag
 from store.database import Store
-from tests.examples import NAN
-from tests.metrics.test_forklaring_words import CLOSED, node, result
+from tests.metrics.test_forklaring_words import node, result
 from tests.stored_rows import put, reading, row
 
 FIRST = Quarter(2023, 1)
@@ -124,16 +123,18 @@ def test_the_headline_names_who_moved_most(
 
 
 @pytest.mark.parametrize(
-    ("parts", "sentence"),
+    ("effects", "is_explained"),
     [
-        (
-            (0.04, 0.0, 0.02),
-            "Forskydning mellem enheder og nye enheder flytter hver især tallet under 0,1.",
-        ),
-        ((0.04, NAN, 0.2), "Forskydning mellem enheder flytter tallet under 0,1."),
-        ((0.1, NAN, 0.2), ""),
+        ((-0.2, -0.3), False),
+        ((-0.24, -0.26), False),
+        ((-0.24, -0.24), True),
+        ((-0.24, None), False),
     ],
 )
-def test_parts_that_do_not_show_are_one_sentence(parts: tuple[float, ...], sentence: str) -> None:
-    row = node(14.5, -0.5, *parts, new_names=(CLOSED,))
-    assert bidrag.describe_small_parts(result(row), row) == sentence
+def test_a_sum_that_rounding_breaks_is_explained(
+    effects: tuple[float | None, ...], *, is_explained: bool
+) -> None:
+    row = node(14.5, -0.5, 0, 0, 0)
+    nodes = tuple(Contribution("A", effect) for effect in effects)
+    sentence = bidrag.explain_rounding(result(row), row, Contributions(Level.AFDELING, nodes))
+    assert ("afrundet" in sentence) == is_explained
