@@ -25,6 +25,7 @@ from store.database import Store
 from tests.draws import draws
 from tests.frames import frame_of
 from tests.metrics import kitagawa
+from tests.metrics.contributions import check_contributions
 from tests.metrics.lists import place, put_places
 from tests.stored_rows import figures, fresh, put, reading, row
 
@@ -394,15 +395,5 @@ def test_any_enheder_give_what_the_second_way_gives(
                 )
                 for column, value in wanted.items():
                     assert own[column].iloc[0] == pytest.approx(float(value), abs=1e-9), column
-            declared = SINGLE if single else ROLLING
-            changes = forklaring.read_node_changes(
-                reader, declared, quarter=pair[1], level=Level.KOMMUNE, against=pair[0]
-            )
-            (kommune,) = changes.rows
-            moved = forklaring.read_contributions(reader, declared, changes, kommune).rows
-        assert sum(part.effect or 0 for part in moved) == pytest.approx(kommune.value, abs=1e-9)
-        for part in moved:
-            of_afdeling = [cell for cell in made if cell.afdeling == part.name]
-            effect = kitagawa.contribution(of_afdeling, made, pair, quarters=1 if single else 4)
-            assert part.effect == pytest.approx(float(effect), abs=1e-9)
+            check_contributions(reader, SINGLE if single else ROLLING, made, pair)
         store.close()
