@@ -29,7 +29,7 @@ from tests.charts.drawing import read_figure, text_width
 from tests.charts.test_agenda_charts import fill_agenda, of
 from tests.charts.test_analysts import SERIES
 from tests.charts.test_charts import without_split
-from tests.charts.test_drawing import figur_1, signal_chart, contribution_chart
+from tests.charts.test_drawing import contribution_chart, figur_1, signal_chart
 from tests.charts.test_lines import friske_chart, target_chart
 from tests.charts.test_tables import BOERN, draw_afdelinger, draw_enheder
 from tests.frames import frame_of, with_frame
@@ -69,7 +69,7 @@ DRAWN: dict[str, Callable[[bool], Chart]] = {
     ),
     "tragt.draw_chart": lambda dark: tragt.draw_chart(examples.enheder(60), dark=dark),
     "tragt.draw_chart, too few": lambda dark: tragt.draw_chart(examples.enheder(2), dark=dark),
-    "vandfald.draw_chart, masked": lambda dark: contribution_chart(dark=dark),
+    "bidrag.draw_chart, masked": lambda dark: contribution_chart(dark=dark),
 }
 DRAWN_OF_A_STORE: dict[str, Callable[[Store, bool], Chart]] = {
     "agenda.draw_periods": lambda filled, dark: agenda.draw_periods(
