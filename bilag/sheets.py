@@ -27,7 +27,7 @@ _QUARTER = ("employees", "value", "previous", "change", "year_ago")
 _YEAR = ("employees", "value", "year_ago", "change_year")
 _SPLIT = ("short", "long", "long_share")
 _SERIES = ("value", "short", "long", "long_share")
-_SIZE, _LOW = Size(620, 230), Size(620, 190)
+_SIZE, _LOW = Size(620, 230), Size(620, 160)
 _Shown = Mapping[Level, RullendeResult]  # what one sheet shows of each level
 
 
@@ -86,7 +86,13 @@ def make_enhedsark(figures: SheetFigures, enhed: RullendeRow, sag: Sag) -> Bilag
     }
     about = f"enhedsark {enhed.node.name} {enhed.name}"
     made = _make_bilag(about, sag, figures, shown, _make_enhed_sections)
-    return replace(made, news=_write_enhed_news(result, enhed))
+    limits = (text for section in made.method for text in _list_paragraphs(section))
+    method = (TextSection("", (" ".join(limits),)),)  # so that a page has room for it
+    return replace(made, news=_write_enhed_news(result, enhed), method=method)
+
+
+def _list_paragraphs(section: Section) -> tuple[str, ...]:
+    return section.paragraphs if isinstance(section, TextSection) else ()
 
 
 def make_theme_sheet(figures: SheetFigures, group: RullendeRow, sag: Sag) -> Bilag:

@@ -16,6 +16,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
 
+from bilag import pdf
 from bilag.excel import ABOUT
 from bilag.excel_cells import read_printed
 from bilag.model import Bilag, ChartSection, TextSection
@@ -25,13 +26,13 @@ from core.nodes import Level
 from core.quarter import Quarter
 from metrics import rullende
 from phrases.text_tables import TextTable
-from services import bilag as bilag_service
 from services import case
 from store.database import Store
 from tests.bilag.test_pdf import list_elements, root, tags
 from tests.clock import Clock, move_clock
 from tests.services.awkward_case import (
     AT,
+    CLOSED,
     EVERYWHERE,
     FOLLOW_UP,
     ORDER,
@@ -248,10 +249,8 @@ def list_cells(table: TextTable) -> Iterator[str]:
 
 
 def test_a_pdf_keeps_what_its_standards_ask_of_its_structure(made: Made) -> None:
-    sheets = [(sheet, bilag_service.write_formats(sheet, ["pdf"])) for sheet in made.sheets[3:7]]
-    written = [(annex, content) for _, annex, content, _ in made.list_annexes()]
-    written += [(sheet, content) for sheet, files in sheets for content in files.values()]
-    for annex, content in written:
+    sheets = [(sheet, pdf.to_pdf(sheet)) for sheet in made.sheets[3:7]]
+    for annex, content in (*((a, content) for _, a, content, _ in made.list_annexes()), *sheets):
         catalogue = root(content)
         xmp = catalogue["/Metadata"].get_data().decode()
         assert catalogue["/MarkInfo"]["/Marked"]
@@ -269,6 +268,13 @@ def test_a_pdf_keeps_what_its_standards_ask_of_its_structure(made: Made) -> None
         for section in (*annex.sections, *annex.method):
             if isinstance(section, TextTable):
                 assert all(column.head for column in section.columns), section.caption
+
+
+def test_the_sheet_of_a_closed_enhed_is_one_page_as_that_of_others(made: Made) -> None:
+    of_enheder = [sheet for sheet in made.sheets if "enhedsark" in sheet.file_stem]
+    for sheet in of_enheder[CLOSED : CLOSED + 3]:
+        assert len(read_pdf(pdf.to_pdf(sheet)).pages) == 1, sheet.title
+    assert of_enheder[CLOSED].news.endswith("ingen data.")
 
 
 def assert_in_order(levels: list[int]) -> None:
