@@ -3,7 +3,7 @@
 import getpass
 from dataclasses import dataclass, replace
 
-from access.roles import Role, make_scope
+from access.roles import Rights, Role, make_scope
 from core.edition import Edition
 from core.nodes import Scope
 
@@ -19,6 +19,11 @@ class Viewer:
     role: Role
     scope: Scope
     place: str = ""
+
+    @property
+    def rights(self) -> Rights:
+        """What the viewer may do."""
+        return self.role.rights
 
     @property
     def is_hr(self) -> bool:

@@ -46,7 +46,7 @@ def ask_role(app: App) -> None:
     if not app.viewer.is_hr:
         return
     with st.expander("Se siderne som en anden rolle", icon=":material/visibility:"):
-        roles = [role for role in Role if role is not Role.HR]
+        roles = [role for role in Role if role is not Role.HR and role.rights.sees_figures]
         role = st.selectbox(
             "Rolle", roles, format_func=lambda choice: choice.label, key="rolle-valg"
         )
