@@ -24,6 +24,7 @@ Drawings = dict[str, tuple[int, str]]  # a chart's name: its number, and its SVG
 _TEMPLATE = (Path(__file__).parent / "typst" / "bilag.typ").read_bytes()
 _LAST_WITH_A_GLYPH = "\u04ff"
 _MORE_WITH_A_GLYPH = frozenset("‐‑‒–—―‘’‚“”„†‡•…‰‹›€™−≈≠≤≥○●→↑↓")
+_MOST_HEIGHT = 880  # of a chart on a page, in its own pixels
 _COMBINING, _LAST_COMBINING = ("Mn", "Me"), "\u036f"
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _NO_GLYPH = "\N{REPLACEMENT CHARACTER}"
@@ -91,7 +92,14 @@ def _make_section_data(section: Section, drawings: Drawings) -> dict[str, object
         "measure": section.measure,
         "alt": chart.alt,
         "svg": svg,
+        "share": _find_share(section),
     }
+
+
+def _find_share(section: ChartSection) -> float:
+    """Return the share of the width that a chart takes so that it is no higher than a page."""
+    height = section.size.height or section.chart.figure["layout"]["height"]
+    return min(1.0, _MOST_HEIGHT / height)
 
 
 def _make_table_data(table: TextTable) -> dict[str, object]:

@@ -90,7 +90,7 @@ def draw_chart(
     fig = TableFigure(
         [figures.make_line(row, columns, selected=selected) for row in result.rows],
         [_SCALE, *chart_lines.write_heads(figures.maaltal, columns)],
-        TableForm(_DRAWN, _FOOT + _FOOT_LINE * bool(narrow and breaks), narrow),
+        TableForm(_DRAWN, _FOOT + _FOOT_LINE * bool(narrow and breaks), narrow=narrow),
         dark=dark,
     )
     fig.stack_lines()

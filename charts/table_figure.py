@@ -8,9 +8,9 @@ from charts.figure import SMALL, TEXT, Figure, wrap_label
 from charts.svg_text import measure_height, measure_width
 
 _EDGE, _NAME_WIDTH, _GAP = 8, 176, 14  # pixels, as all below
-_COLUMN, _NARROW_COLUMN, _ROOM = 68, 56, 7
+_COLUMN, _NARROW_COLUMN, _ROOM = 74, 56, 9
 _NARROW_NAME_WIDTH = 320  # on the smallest telephone
-_PAD, _NARROW_GAP = 7, 2  # above and below a line; under its name
+_NARROW_GAP = 2  # under a name
 _HEADS, _KEY, _BETWEEN = 36, 22, 14
 _FOOT_GAP, _TWO_LINES = 4, 30
 _ANNOTATION_PAD = 2  # that Plotly puts round every text
@@ -52,12 +52,13 @@ class _Band:
 class TableForm:
     """How high what is drawn of a line is, and the `foot` below all lines, in pixels.
 
-    A `narrow` table suits a telephone: names stand above their lines. One that `has_key` has room
-    for it above the heads.
+    `pad` is above and below each line. A `narrow` table suits a telephone: names stand above their
+    lines. One that `has_key` has room for it above the heads.
     """
 
     drawn: int
     foot: int
+    pad: int = 7
     narrow: bool = False
     has_key: bool = False
 
@@ -143,12 +144,12 @@ class TableFigure(Figure):
             texts = _measure_texts(line, name)
             if self._form.narrow:
                 height = texts + _NARROW_GAP + drawn
-                middle = used + _PAD + height - drawn / 2
+                middle = used + self._form.pad + height - drawn / 2
             else:
                 height = max(texts, drawn)
-                middle = used + _PAD + height / 2
+                middle = used + self._form.pad + height / 2
             bands.append(_Band(used, middle))
-            used += height + 2 * _PAD
+            used += height + 2 * self._form.pad
         return bands, max(used, drawn)
 
     def _write_heads(self, head: str, columns: Sequence[str]) -> None:
@@ -184,7 +185,7 @@ class TableFigure(Figure):
 
     def _write_name(self, line: ChartLine, name: str, band: _Band) -> None:
         height = _measure_texts(line, name)
-        top = band.top + _PAD if self._form.narrow else band.middle - height / 2
+        top = band.top + self._form.pad if self._form.narrow else band.middle - height / 2
         ink = self.inks.accent if line.is_selected else self.inks.ink
         self._write(name, x=-self._left + _EDGE, below=top, ink=ink, size=TEXT)
         if line.remark:

@@ -1,7 +1,7 @@
 """What HR chose for a bilag of its own, in order: charts with their tables, and texts between."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from textwrap import shorten
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ from store.figures import Reader
 _TEXT = "tekst"
 _LONGEST_LABEL = 60
 _SIZE = Size(620)
+_MOST_LINES = 24  # of a chart on a page
 _NODES = ("employees", "value", "previous", "change", "long_share")  # as a page that stands holds
 
 
@@ -147,12 +148,13 @@ def _draw_afdelinger(reader: Reader, quarter: Quarter, selected: str) -> Iterato
 
 def _draw_enheder(reader: Reader, quarter: Quarter, afdeling: str) -> Iterator[DrawnFigure]:
     result = rullende.read_rullende(reader, quarter=quarter, level=Level.ENHED)
-    units = replace(result, rows=tuple(row for row in result.rows if row.parent == afdeling))
-    if units.rows:
-        targets = maaltal.read_if_any(reader, quarter=quarter, level=Level.ENHED)
-        chart = enheder.draw_chart(units, afdeling=afdeling, maaltal=targets)
-        caption = f"Enhederne i {NodeKey.parse(afdeling).name}"
-        yield _draw_nodes(units, chart, caption=caption, targets=targets)
+    targets = maaltal.read_if_any(reader, quarter=quarter, level=Level.ENHED)
+    name = NodeKey.parse(afdeling).name
+    for units, chart in enheder.draw_parts(
+        result, afdeling=afdeling, maaltal=targets, lines=_MOST_LINES
+    ):
+        if units.rows:
+            yield _draw_nodes(units, chart, caption=f"Enhederne i {name}", targets=targets)
 
 
 def _draw_nodes(

@@ -10,8 +10,9 @@ import pytest
 from pypdf import PdfReader
 
 from bilag import afdelinger, enheder, pdf
-from bilag.model import Bilag
+from bilag.model import Bilag, ChartSection
 from bilag.sag import Sag
+from charts.images import Size
 from core.nodes import Level
 from tests import examples
 from tests.frames import frame_of
@@ -93,6 +94,19 @@ def test_the_structure_has_headings_header_cells_and_alt_texts(with_chart: bytes
     alts = [alt for name, alt in tags_found if name == "/Figure"]
     assert alts
     assert all("Senest er det 14,0 dagsværk pr. medarbejder" in alt for alt in alts)
+
+
+def test_no_chart_is_cut_off_by_the_edge_of_a_page() -> None:
+    bilag = of_afdelinger()
+    high = [
+        replace(part, size=Size(620, 3000)) if isinstance(part, ChartSection) else part
+        for part in bilag.sections
+    ]
+    content = pdf.to_pdf(replace(bilag, landscape=False, sections=tuple(high)))
+    (drawn,) = [said["/A"] for tag, said in list_elements(root(content)["/StructTreeRoot"])
+                if tag == "/Figure"]  # fmt: skip
+    _, bottom, _, top = (float(n) for n in drawn.partition("/BBox': [")[2].split("]")[0].split(","))
+    assert 17 / 25.4 * 72 < bottom < top < 841 - 13 / 25.4 * 72, "inside the margins"
 
 
 def test_the_figures_are_attached_as_data(with_chart: bytes) -> None:
