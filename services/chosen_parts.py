@@ -87,6 +87,8 @@ class ChosenPart:
     @property
     def lowest_level(self) -> Level:
         """The lowest level that it has figures of."""
+        if self.kind == "forklaring":
+            return NodeKey.parse(self.of).level
         return _LOWEST_LEVELS.get(self.kind, Level.AFDELING)
 
 
@@ -223,6 +225,5 @@ _LOWEST_LEVELS = {
     "figur-1": Level.KOMMUNE,
     "omraader": Level.OMRAADE,
     "enheder": Level.ENHED,
-    "forklaring": Level.KOMMUNE,
     _TEXT: Level.KOMMUNE,
 }

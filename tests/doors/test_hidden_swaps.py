@@ -36,7 +36,9 @@ from metrics import masks, registry
 from metrics.computing import recipes
 from services import bilag as bilag_service
 from services import opgoerelser
-from services.case import CaseOrder, make_files
+from services.case import CaseOrder, make_annexes, make_files
+from services.chosen_parts import ChosenPart
+from services.kept_cases import CHOSEN_ANNEX
 from services.readers import make_recipes, open_viewer_figures
 from services.viewers import read_viewer
 from store import uploads
@@ -82,6 +84,19 @@ SMALL_BEYOND = Swap(("21", "22"), ("21", "22"))  # its own line is shown it
 EVERYBODY_ELSE = (
     "afdelingschef:A",
     *(("sekretariat", "enhedsleder:11", "enhedsleder:13") if IS_WIDE else ()),
+)
+CHOSEN = (
+    *map(ChosenPart, ("figur-1", "omraader", "langtidsfriske", "maaltal")),
+    ChosenPart("forklaring", Level.KOMMUNE.value),
+    *(
+        ChosenPart(kind, f"afdeling:{name}")
+        for kind in ("afdelinger", "enheder", "forklaring")
+        for name in HEADS
+    ),
+    *(
+        ChosenPart("noegletal", name)
+        for name in ("Klimamål", "Langtidssyge", "Sygefraværssamtaler holdt")
+    ),
 )
 LEVELS = tuple(Level) if IS_WIDE else (Level.AFDELING, Level.ENHED)
 
@@ -188,12 +203,22 @@ def list_files(readers: Mapping[Edition, Reader]) -> Iterator[tuple[str, bytes]]
     kinds = tuple(bilag_service.KINDS) if IS_WIDE else ("enheder", "noegletal")
     order = CaseOrder(K4, Sag(forum="Chefforum"), "HR", annexes=kinds)
     yield from make_files(readers, order, formats=["pdf", "xlsx"] if IS_WIDE else ["pdf"]).items()
+    yield from list_chosen(readers) if IS_WIDE else ()
     sheets = product(readers.items(), bilag_service.SHEETS.values()) if IS_WIDE else ()
     for (edition, reader), level in sheets:
         with suppress(UsageError):  # those of personalegrupper are public
             for sheet in bilag_service.make_sheets(reader, level, K4, order.sag):
                 for name, content in bilag_service.write_formats(sheet, ["pdf"]).items():
                     yield f"{edition.value}/{name}", content
+
+
+def list_chosen(readers: Mapping[Edition, Reader]) -> Iterator[tuple[str, bytes]]:
+    """The bilag of chosen figures with each of them alone, so that none is left out for another."""
+    for (edition, reader), part in product(readers.items(), CHOSEN):
+        order = CaseOrder(K4, Sag(), "HR", annexes=(CHOSEN_ANNEX,), chosen=(part,))
+        for annex in make_annexes(reader, order):
+            for name, content in bilag_service.write_formats(annex, ["pdf", "xlsx"]).items():
+                yield f"{edition.value}/{part} {name}", content
 
 
 def list_told(store: Store, role: str) -> Iterator[tuple[str, str | bytes]]:
@@ -297,6 +322,7 @@ def test_whatever_a_role_is_told_is_the_same_when_hidden_figures_are_swapped(
     second = tell_all(tmp_path / "swapped", monkeypatch, roles, swaps)
     for role, texts in first.items():
         assert len(texts) > 30
+        assert not IS_WIDE or len([name for name in texts if "udvalgte figurer" in name]) > 20
         names = {*texts, *second[role]}
         differing = [name for name in names if texts.get(name) != second[role].get(name)]
         assert sorted(differing) == [], role

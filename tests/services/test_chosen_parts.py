@@ -159,9 +159,8 @@ def test_enheder_of_the_internal_edition_need_somebodys_decision(sample: Store) 
 
 
 def test_a_forum_that_is_shown_less_gets_less(sample: Store) -> None:
-    order = case.CaseOrder(
-        AT, Sag(forum="KommuneMED"), annexes=(CHOSEN_ANNEX,), chosen=tuple(PARTS[:4])
-    )
+    chosen = (*PARTS[:4], ChosenPart("forklaring", SCHOOLS))
+    order = case.CaseOrder(AT, Sag(forum="KommuneMED"), annexes=(CHOSEN_ANNEX,), chosen=chosen)
     with open_printed(sample) as reader:
         (made,) = case.make_annexes(reader, order)
     names = [part.chart.name for part in made.sections if isinstance(part, ChartSection)]
