@@ -14,7 +14,7 @@ from functools import lru_cache
 from core.errors import UsageError
 
 REMOVED = "(cpr fjernet)"
-_WORKPLACES = ("10",)  # P-numre begin so, and some of them look like a CPR number
+WORKPLACES = ("10",)  # P-numre begin so, and some of them look like a CPR number
 
 _DASH = r" ?(?:--?|[/_:|]) ?"
 _SHAPE = re.compile(
@@ -85,7 +85,7 @@ def scrub_text(text: str, *, spared: Container[str] = ()) -> str:
 
 def require_no_cpr(*texts: str) -> None:
     """Raise UsageError, which does not repeat it, where a text that is to be kept has a number."""
-    if any(scrub_text(text, spared=_WORKPLACES) != text for text in texts):
+    if any(scrub_text(text, spared=WORKPLACES) != text for text in texts):
         raise UsageError("Teksten ser ud til at have et CPR-nummer i sig. Det må ikke stå her.")
 
 

@@ -40,6 +40,12 @@ class StoreMismatchError(ChefforumError):
     title = "Databasen er en anden end sidst"
 
 
+class LogError(ChefforumError):
+    """The log of who saw what cannot be written, so nothing is shown or handed out."""
+
+    title = "Adgangsloggen kan ikke skrives"
+
+
 class LoadConflictError(ChefforumError):
     """Another load changed the same periods after this one was checked."""
 
