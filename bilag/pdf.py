@@ -37,7 +37,7 @@ def to_pdf(bilag: Bilag) -> bytes:
             _TEMPLATE,
             format="pdf",
             font_paths=load_typst_fonts(),
-            sys_inputs={"bilag": json.dumps(_make_printable(_make_template_data(bilag)))},
+            sys_inputs={"bilag": json.dumps(_make_template_data(bilag))},
             pdf_standards=["ua-1", "a-3a"],
             timestamp=datetime.combine(bilag.dated, time(), UTC),
         )
@@ -48,9 +48,17 @@ def to_pdf(bilag: Bilag) -> bytes:
 
 
 def _make_template_data(bilag: Bilag) -> dict[str, object]:
-    """Collect what the template needs, as JSON values: no text in them is read as markup."""
+    """Collect what the template needs, as JSON values: no text in them is read as markup.
+
+    A file that is carried inside keeps the letters that no font can show.
+    """
+    attachments = [_make_attachment_data(attachment) for attachment in bilag.attachments]
+    return {**_make_printable_data(bilag), "attachments": attachments}
+
+
+def _make_printable_data(bilag: Bilag) -> dict[str, object]:
     drawings = _draw_charts(bilag)
-    return {
+    data = {
         "title": bilag.title,
         "municipality": bilag.municipality,
         "head": bilag.head,
@@ -64,8 +72,8 @@ def _make_template_data(bilag: Bilag) -> dict[str, object]:
         "sections": [_make_section_data(section, drawings) for section in bilag.sections],
         "method": [_make_section_data(section, drawings) for section in bilag.method],
         "quiet": [HIDDEN, NO_DATA, NOT_HANDED_IN],
-        "attachments": [_make_attachment_data(attachment) for attachment in bilag.attachments],
     }
+    return {name: _make_printable(value) for name, value in data.items()}
 
 
 def _draw_charts(bilag: Bilag) -> Drawings:
@@ -138,13 +146,15 @@ def _make_attachment_data(attachment: Attachment) -> dict[str, object]:
         "name": attachment.file_name,
         "mime": attachment.mime,
         "description": attachment.description,
-        "content": list(attachment.content),
+        "content": attachment.content.decode(),
     }
 
 
 def _make_printable(value: object) -> object:
     """Make every text in some data printable: PDF/UA refuses letters that no font can show."""
     if isinstance(value, str):
+        if value.isascii() and value.isprintable():
+            return value if value.strip() or not value else _NO_GLYPH
         text = "".join(_replace_unprintable(letter) for letter in normalize("NFC", value))
         return text if text.strip() or not value else _NO_GLYPH  # a heading may not be empty
     if isinstance(value, dict):

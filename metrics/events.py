@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from core.event import Event, EventKind
 from core.nodes import Level, NodeKey
 from core.quarter import Quarter
+from metrics.memoize import memoize
 from metrics.records import make_records
 from metrics.rows import Row
 from store.figures import Reader
@@ -46,6 +47,7 @@ class Events:
 NO_EVENTS = Events()
 
 
+@memoize
 def read_events(reader: Reader, *, quarter: Quarter) -> Events:
     """Return the events that had begun by the end of a quarter."""
     answer = reader.query(

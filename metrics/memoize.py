@@ -1,13 +1,22 @@
 """A decorator that keeps the results of a function of a reader, so that each is made once."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
+from core.errors import NoDataError
 from store.figures import Reader
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class _NoData:
+    """That there is nothing, and why: this does not change either."""
+
+    message: str
 
 
 def memoize(
@@ -20,6 +29,16 @@ def memoize(
         reader: Reader, /, *args: Arguments.args, **arguments: Arguments.kwargs
     ) -> Result:
         name = (function.__module__, function.__name__, args, tuple(sorted(arguments.items())))
-        return reader.compute_once(name, lambda: function(reader, *args, **arguments))
+
+        def read() -> Result | _NoData:
+            try:
+                return function(reader, *args, **arguments)
+            except NoDataError as error:
+                return _NoData(str(error))
+
+        result = reader.compute_once(name, read)
+        if isinstance(result, _NoData):
+            raise NoDataError(result.message)
+        return result
 
     return read_cached

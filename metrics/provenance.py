@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 
 from core.quarter import Quarter
+from metrics.memoize import memoize
 from metrics.records import make_records
 from metrics.result import Source
 from store.figures import Reader
 from store.kinds import SICK_LEAVE
 
 
+@memoize
 def read_sources(
-    reader: Reader, *, first: Quarter, last: Quarter, kinds: Sequence[str] = SICK_LEAVE
+    reader: Reader, *, first: Quarter, last: Quarter, kinds: tuple[str, ...] = SICK_LEAVE
 ) -> tuple[Source, ...]:
     """Return the files of some kinds with rows from one quarter to another, oldest data first."""
     answer = reader.query(

@@ -5,6 +5,7 @@ So history, undo and as-of are the same for what was typed on the page and what 
 
 from collections.abc import Callable, Sequence
 from hashlib import sha256
+from typing import Generic, NamedTuple, TypeVar
 
 import pyarrow as pa
 
@@ -16,6 +17,14 @@ from store.kinds import WHOLE
 from store.uploads import NewUpload
 
 _PREFIX = "Rettet på siden: "
+Thing = TypeVar("Thing")
+
+
+class Edit(NamedTuple, Generic[Thing]):
+    """All rows after a change, and the change in words, as the history shows it."""
+
+    rows: tuple[Thing, ...]
+    description: str
 
 
 @retry_on_collision

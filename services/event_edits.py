@@ -5,7 +5,8 @@ from core.danish import format_date_short
 from core.errors import UsageError, suggest_nearest
 from core.event import Event
 from core.nodes import Level
-from services.placement_edits import Edit, Placements
+from services.edited_lists import Edit
+from services.placement_edits import Placements
 
 Events = tuple[Event, ...]
 LONGEST_TEXT = 500

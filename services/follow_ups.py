@@ -11,8 +11,7 @@ from core.danish import format_date_short
 from core.errors import UsageError
 from core.follow_up import FollowUp
 from core.quarter import Quarter
-from services.edited_lists import make_upload, store_edit
-from services.placement_edits import Edit
+from services.edited_lists import Edit, make_upload, store_edit
 from store.cases import read_follow_ups
 from store.connection import Cursor
 from store.database import Store

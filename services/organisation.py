@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from core.event import Event
 from core.placement import Placement
-from services.edited_lists import make_upload, store_edit
-from services.placement_edits import Edit, continue_units, propose_placements
+from services.edited_lists import Edit, make_upload, store_edit
+from services.placement_edits import continue_units, propose_placements
 from services.renumbering import RenumberedUnit
 from store import placements, uploads
 from store.connection import Cursor

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Generic, NamedTuple, TypeVar
 
 from core.cpr import require_no_cpr
 from core.danish import format_date_short, join_words
 from core.errors import UsageError, suggest_nearest
 from core.nodes import unit_identity
 from core.placement import Cause, Placement
+from services.edited_lists import Edit
 from services.renumbering import RenumberedUnit
 from store.placements import BETWEEN_ALIASES, UnitPlacement
 
@@ -18,14 +18,6 @@ Placements = tuple[Placement, ...]
 LONGEST_NAME = 200
 _NAMES_SHOWN = 3
 _DAY = timedelta(days=1)
-Thing = TypeVar("Thing")
-
-
-class Edit(NamedTuple, Generic[Thing]):
-    """All rows after a change, and the change in words, as the history shows it."""
-
-    rows: tuple[Thing, ...]
-    description: str
 
 
 def find_newest(rows: Placements, enhed: str) -> Placement:

@@ -3,31 +3,33 @@
 -- different denominators are not compared, and nothing is compared with what was not over.
 -- Where nothing changed but that spells went on, the split of a sent opgørelse stays as sent.
 WITH
+of_level AS MATERIALIZED (FROM rullende WHERE quarter <= $quarter AND level = $level),
+shown AS MATERIALIZED (FROM shown_rullende WHERE level = $level),
 kept AS (
-    SELECT key, quarter, short, long, long_share FROM shown_rullende
+    SELECT key, quarter, short, long, long_share FROM shown
     WHERE version = $sent_set AND quarter = $quarter AND list_contains($continued::VARCHAR[], key)
 ),
 now AS (
-    SELECT rullende.* REPLACE (
-        coalesce(kept.short, rullende.short) AS short,
-        coalesce(kept.long, rullende.long) AS long,
-        coalesce(kept.long_share, rullende.long_share) AS long_share
+    SELECT of_level.* REPLACE (
+        coalesce(kept.short, of_level.short) AS short,
+        coalesce(kept.long, of_level.long) AS long,
+        coalesce(kept.long_share, of_level.long_share) AS long_share
     )
-    FROM rullende
+    FROM of_level
     LEFT JOIN kept USING (key, quarter)
-    WHERE quarter = $quarter AND level = $level
+    WHERE quarter = $quarter
 ),
 today AS (
     SELECT false AS was_sent, *
-    FROM rullende
-    WHERE quarter < $quarter AND level = $level AND preliminary = ''
+    FROM of_level
+    WHERE quarter < $quarter AND preliminary = ''
 ),
 sets AS (SELECT unnest($sent_quarters::VARCHAR[]) AS quarter, unnest($sent_sets::VARCHAR[]) AS version),
 sent AS (
     SELECT true AS was_sent, * EXCLUDE (version)
-    FROM shown_rullende
+    FROM shown
     SEMI JOIN sets USING (quarter, version)
-    WHERE level = $level AND NOT missing AND preliminary = ''
+    WHERE NOT missing AND preliminary = ''
 ),
 earlier AS (
     FROM sent
@@ -49,7 +51,7 @@ compared AS (
         before.long_share AS previous_long_share,
         before.denominator AS previous_denominator,
         EXISTS (
-            SELECT 1 FROM rullende AS unsettled
+            SELECT 1 FROM of_level AS unsettled
             WHERE unsettled.key = now.key AND unsettled.quarter = $previous
                 AND unsettled.preliminary != ''
         ) AS previous_preliminary,

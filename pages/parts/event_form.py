@@ -12,8 +12,9 @@ from pages.parts import changes
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from services import event_edits, organisation
+from services.edited_lists import Edit
 from services.event_edits import Events
-from services.placement_edits import Edit, Placements
+from services.placement_edits import Placements
 
 _LEVELS = {
     Level.KOMMUNE: "Hele kommunen",

@@ -14,8 +14,8 @@ from pages.parts import changes
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from services import follow_ups
+from services.edited_lists import Edit
 from services.follow_ups import LONGEST_TEXT, FollowUps
-from services.placement_edits import Edit
 
 _UNANSWERED = "Ikke besvaret"
 

@@ -12,7 +12,8 @@ from pages.parts import changes
 from pages.parts.app import App
 from pages.parts.escaping import escape_label, escape_text
 from services import organisation, placement_edits
-from services.placement_edits import Edit, Placements, name_unit, sort_by_first_day
+from services.edited_lists import Edit
+from services.placement_edits import Placements, name_unit, sort_by_first_day
 
 _NONE = "Ingen"
 _CAUSES = tuple(Cause)

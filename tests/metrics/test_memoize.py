@@ -6,9 +6,21 @@ from typing import Any
 
 import pytest
 
+from core.errors import NoDataError
 from core.nodes import Level
 from core.quarter import Quarter
-from metrics import agenda, forklaring, grupper, kvartal, langtidsfriske, maaltal, rullende
+from metrics import (
+    agenda,
+    events,
+    forklaring,
+    grupper,
+    kvartal,
+    langtidsfriske,
+    maaltal,
+    provenance,
+    rullende,
+)
+from metrics.memoize import memoize
 from metrics.signal import kpi
 
 AT = Quarter(2024, 4)
@@ -29,6 +41,8 @@ READ: dict[str, Callable[[Any], object]] = {
     "nøgletal, levels": partial(agenda.find_levels, quarter=AT),
     "nøgletal, missing": partial(agenda.find_missing, quarter=AT),
     "nøgletal, quarters": agenda.find_quarters,
+    "files": partial(provenance.read_sources, first=AT, last=AT),
+    "events": partial(events.read_events, quarter=AT),
 }
 
 
@@ -44,3 +58,30 @@ class Remembering:
 @pytest.mark.parametrize("read", READ.values(), ids=READ)
 def test_what_pages_read_is_made_once(read: Callable[[Any], object]) -> None:
     assert read(Remembering()) == "made before"
+
+
+class Keeping:
+    """A reader that keeps what was made, as a store's does."""
+
+    def __init__(self) -> None:
+        self.kept: dict[Hashable, object] = {}
+
+    def compute_once(self, name: Hashable, make: Callable[[], object]) -> object:
+        if name not in self.kept:
+            self.kept[name] = make()
+        return self.kept[name]
+
+
+def test_that_there_is_nothing_is_found_once_and_said_each_time() -> None:
+    asked = []
+
+    @memoize
+    def read(_: Any) -> str:
+        asked.append(1)
+        raise NoDataError("Der er ingen måltal.")
+
+    reader: Any = Keeping()
+    for _ in range(2):
+        with pytest.raises(NoDataError, match="ingen måltal"):
+            read(reader)
+    assert len(asked) == 1
