@@ -26,27 +26,42 @@ from metrics.result import (
 from phrases import basis, forklaring, langtidsfriske, maaltal, rullende
 from phrases.headlines import write_news
 from phrases.text_tables import TextTable
+from phrases.window_notes import describe_data
 
 _TO_BE_WRITTEN = "Udfyldes"
 _REVIEW = "Gennemgå: {what}"
-_VERBS = {
-    Sagstype.ORIENTERING: "orienteres om",
-    Sagstype.DROEFTELSE: "drøfter",
-    Sagstype.TEMADROEFTELSE: "holder en temadrøftelse om",
-    Sagstype.GODKENDELSE: "forelægges",
-    Sagstype.BESLUTNING: "forelægges",
+_TITLES = {
+    Sagstype.ORIENTERING: "Orientering om {subject}",
+    Sagstype.DROEFTELSE: "Drøftelse af {subject}",
+    Sagstype.TEMADROEFTELSE: "Temadrøftelse om {subject}",
+    Sagstype.GODKENDELSE: "Godkendelse af {statement}",
+    Sagstype.BESLUTNING: "Beslutning om {subject}",
+}
+_SUMMARIES = {
+    Sagstype.ORIENTERING: "orienteres om {subject}",
+    Sagstype.DROEFTELSE: "drøfter {subject}",
+    Sagstype.TEMADROEFTELSE: "holder en temadrøftelse om {subject}",
+    Sagstype.GODKENDELSE: "forelægges {statement}",
+    Sagstype.BESLUTNING: "forelægges {statement}",
 }
 _LEVELS = {"afdelinger": "pr. afdeling", "enheder": "pr. enhed"}
 _EFFORTS = "Sygefraværsindsats"
 _ABOUT_EFFORTS = "hvad er der gjort siden sidst, og hvad er på vej?"
 _ABOUT_FOLLOW_UP = "hvad blev besluttet sidst, og hvor langt er det?"
+_FRISKE, _TARGETS = "Langtidsfriske", "Måltal"
+_LACKING = {
+    _FRISKE: "data har ingen langtidsfriske; hvad skal der stå, eller skal afsnittet slettes?",
+    _TARGETS: "data har ingen måltal; hvad skal der stå, eller skal afsnittet slettes?",
+}
+_NO_FIGURE = "data giver ikke kommunens sygefravær for de fire kvartaler"
 
 
 @dataclass(frozen=True)
 class CaseFigures:
     """The results that a case is written from; what the data lack is None.
 
-    `parts` are the områder, or the afdelinger, of the kommune.
+    `parts` are the områder, or the afdelinger, of the kommune. `deadlines` are the days by which
+    its enheder hand in their targets.
     """
 
     kommune: RullendeResult
@@ -54,6 +69,7 @@ class CaseFigures:
     langtidsfriske: LangtidsfriskeResult | None
     maaltal: MaaltalResult | None
     changes: NodeChangeResult | None
+    deadlines: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,12 +160,11 @@ def write_case(
     `figur_1` is empty where there is none; `annexes` are the names of the bilag without endings.
     """
     kommune = figures.kommune
-    subject = f"sygefravær for {kommune.quarter.label}{basis.describe_preliminary(kommune)}"
     kind = sag.type or Sagstype.ORIENTERING
     forum = find_forum(sag.forum)
     named = replace(
         sag,
-        titel=sag.titel or f"{kind.value.capitalize()} om {subject}",
+        titel=sag.titel or _propose_title(kommune, kind),
         forum=forum.name,
         type=kind,
     )
@@ -158,10 +173,11 @@ def write_case(
         title=named.titel,
         sag=named,
         fields=(
-            _write_proposal(named, forum, subject),
-            CaseField("Resumé", 1, (CaseParagraph(_write_summary(figures, named, subject)),)),
+            _write_proposal(kommune, named, forum),
+            CaseField("Resumé", 1, (CaseParagraph(_write_summary(kommune, named)),)),
             CaseField("Sagsfremstilling", 1, tuple(_write_time(named))),
             *_write_presentation(figures, forum, figur_1, annexes),
+            *_write_findings(figures, forum, author),
             author.write_field(_EFFORTS, _ABOUT_EFFORTS, level=2),
             author.write_follow_up(forum),
             *(
@@ -176,10 +192,35 @@ def write_case(
     )
 
 
-def list_author_headings(forum: Forum) -> dict[str, str]:
-    """List the headings of a forum's case that its author writes, each with what is asked there."""
-    own = {_EFFORTS: _ABOUT_EFFORTS, forum.follow_up_heading: _ABOUT_FOLLOW_UP}
+def list_author_headings(forum: Forum, lacking: Sequence[str] = ()) -> dict[str, str]:
+    """List the headings of a forum's case that its author writes, each with what is asked there.
+
+    `lacking` are those that the data have nothing for.
+    """
+    own = {heading: _LACKING[heading] for heading in lacking}
+    own |= {_EFFORTS: _ABOUT_EFFORTS, forum.follow_up_heading: _ABOUT_FOLLOW_UP}
     return own | dict(forum.closing_headings)
+
+
+def list_lacking(friske: LangtidsfriskeResult | None, targets: MaaltalResult | None) -> list[str]:
+    """List the headings that the data have nothing for."""
+    results = {_FRISKE: friske, _TARGETS: targets}
+    return [heading for heading, result in results.items() if result is None]
+
+
+def _propose_title(kommune: RullendeResult, kind: Sagstype) -> str:
+    subject = f"sygefravær for {kommune.quarter.label}"
+    title = _TITLES[kind].format(subject=subject, statement=f"opgørelsen af {subject}")
+    return f"{title}{basis.describe_preliminary(kommune)}"
+
+
+def _name_subject(kommune: RullendeResult, *, place: str = "") -> dict[str, str]:
+    """Name what a case is about, as its sentences have it: sickness absence, or its statement."""
+    subject = f"sygefravær{place} for {kommune.quarter.label}"
+    if kommune.reservation.preliminary:
+        statement = f"den foreløbige opgørelse af {subject}"
+        return {"subject": statement, "statement": statement}
+    return {"subject": subject, "statement": f"opgørelsen af {subject}"}
 
 
 @dataclass(frozen=True)
@@ -216,9 +257,8 @@ class _Author:
         return replace(written, content=(*written.content, table))
 
 
-def _write_proposal(sag: Sag, forum: Forum, subject: str) -> CaseField:
-    kind = sag.type or Sagstype.ORIENTERING
-    proposal = forum.proposals[kind].format(subject=subject)
+def _write_proposal(kommune: RullendeResult, sag: Sag, forum: Forum) -> CaseField:
+    proposal = forum.proposals[sag.type or Sagstype.ORIENTERING].format(**_name_subject(kommune))
     return CaseField(
         "Indstilling",
         1,
@@ -229,10 +269,10 @@ def _write_proposal(sag: Sag, forum: Forum, subject: str) -> CaseField:
     )
 
 
-def _write_summary(figures: CaseFigures, sag: Sag, subject: str) -> str:
-    kommune = figures.kommune
-    verb = _VERBS[sag.type or Sagstype.ORIENTERING]
-    return f"{sag.forum} {verb} {subject} i {kommune.settings.municipality}. {write_news(kommune)}"
+def _write_summary(kommune: RullendeResult, sag: Sag) -> str:
+    subject = _name_subject(kommune, place=f" i {kommune.settings.municipality}")
+    about = _SUMMARIES[sag.type or Sagstype.ORIENTERING].format(**subject)
+    return f"{sag.forum} {about}. {write_news(kommune)}"
 
 
 def _write_time(sag: Sag) -> Iterator[CaseParagraph]:
@@ -243,12 +283,13 @@ def _write_time(sag: Sag) -> Iterator[CaseParagraph]:
 def _write_presentation(
     figures: CaseFigures, forum: Forum, figur_1: Sequence[ChartSection], annexes: Sequence[str]
 ) -> Iterator[CaseField]:
+    """Write where the kommune stands: the period, the figure, its parts and the chart."""
     kommune = figures.kommune
-    status = (
-        f"Sygefraværet opgøres rullende for de seneste fire kvartaler. Denne opgørelse omfatter "
-        f"perioden {basis.describe_period(kommune)} og er opgjort i fraværsdagsværk "
-        f"{kommune.denominator.per}.",
-        rullende.describe_status(kommune),
+    (row,) = kommune.rows
+    is_lacking = row.value is None and not row.masked
+    texts = (
+        rullende.describe_basis(kommune),
+        describe_data(kommune, row),
         *(
             rullende.describe_parts(result)
             for result in figures.parts
@@ -256,19 +297,30 @@ def _write_presentation(
         ),
         rullende.describe_split(kommune),
     )
-    content: list[CasePart] = [CaseParagraph(text) for text in status if text]
-    content += figur_1
+    period, *rest = (CaseParagraph(text) for text in texts if text)
+    remark = _REVIEW.format(what=_NO_FIGURE) if is_lacking else ""
+    status = CaseParagraph(rullende.describe_status(kommune), remark)
+    content: list[CasePart] = [period, status, *rest, *figur_1]
     if annexes:
         content.append(CaseParagraph(_name_annexes(annexes)))
     yield CaseField(f"Status for {kommune.quarter.label}", 2, tuple(content))
+
+
+def _write_findings(figures: CaseFigures, forum: Forum, author: _Author) -> Iterator[CaseField]:
+    """Write each finding; its author is asked for what the data have nothing of."""
     if figures.langtidsfriske:
-        yield _make_field("Langtidsfriske", langtidsfriske.write_paragraph(figures.langtidsfriske))
+        yield _make_field(_FRISKE, langtidsfriske.write_paragraph(figures.langtidsfriske))
+    else:
+        yield author.write_field(_FRISKE, _LACKING[_FRISKE], level=2)
     if figures.maaltal:
-        yield _make_field("Måltal", maaltal.write_paragraph(figures.maaltal))
+        yield _make_field(_TARGETS, maaltal.write_paragraph(figures.maaltal, figures.deadlines))
+    else:
+        yield author.write_field(_TARGETS, _LACKING[_TARGETS], level=2)
     if figures.changes and not figures.changes.rows[0].missing:
         (node,) = figures.changes.rows
-        cause = forklaring.write_paragraph(figures.changes, node)
-        yield _make_field("Hvad ligger bag udviklingen", cause)
+        cause = forklaring.explain_change(figures.changes, node)
+        steady = forklaring.explain_comparison(figures.changes, node)
+        yield _make_field("Hvad ligger bag udviklingen", f"{cause} {steady}".strip())
         if forum.is_shown(Level.ENHED):
             workplaces = forklaring.explain_workplaces(figures.changes, node)
             yield _make_field("Nedlagte arbejdspladser og leverandører", workplaces)
@@ -279,11 +331,11 @@ def _make_field(heading: str, text: str) -> CaseField:
 
 
 def _name_annexes(annexes: Sequence[str]) -> str:
-    subjects = {name.rpartition(" - ")[2] for name in annexes}
+    subjects = {name.removesuffix(INTERNAL).rpartition(" - ")[2] for name in annexes}
     levels = [text for subject, text in _LEVELS.items() if subject in subjects]
-    if not levels:
-        return "Vedlagt sagen er et bilag med tallene."
-    return f"Vedlagt sagen er en oversigt over sygefraværet {danish.join_words(levels)}."
+    if levels:
+        return f"Vedlagt sagen er en oversigt over sygefraværet {danish.join_words(levels)}."
+    return f"Vedlagt sagen er {'et bilag' if len(annexes) == 1 else 'bilag'} med tallene."
 
 
 def _list_annexes(annexes: Sequence[str], sag: Sag) -> Iterator[CaseParagraph]:

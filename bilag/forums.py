@@ -11,7 +11,7 @@ _PROPOSALS = {
     Sagstype.ORIENTERING: _TAKES_NOTE,
     Sagstype.DROEFTELSE: "drøfter {subject}",
     Sagstype.TEMADROEFTELSE: "holder en temadrøftelse om {subject}",
-    Sagstype.GODKENDELSE: "godkender {subject}",
+    Sagstype.GODKENDELSE: "godkender {statement}",
     Sagstype.BESLUTNING: "træffer beslutning om {subject}",
 }
 _HISTORY = {"Historik": "hvornår og hvor har sagen været behandlet?"}

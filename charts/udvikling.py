@@ -184,7 +184,7 @@ def _write_labels(fig: Figure, labels: Mapping[str, float]) -> None:
 def _write_title(result: SeriesResult, rows: Sequence[SeriesRow]) -> str:
     if not any(_has_split(row) for row in rows):
         return "Sygefraværet i alt, uden opdeling i korttid og langtid"
-    if len(rows) < 2 or not (_has_split(rows[-1]) and _has_split(rows[-2])):
+    if len(rows) < 2 or rows[-2].preliminary or not all(map(_has_split, rows[-2:])):
         return "Korttids- og langtidsfravær"
     short, long = (
         describe_movement(
@@ -202,20 +202,30 @@ def _write_title(result: SeriesResult, rows: Sequence[SeriesRow]) -> str:
 
 def _write_alt(result: SeriesResult, rows: Sequence[SeriesRow]) -> str:
     last = rows[-1]
-    latest = f"{write_cell(result, last, 'value')} dagsværk {result.denominator.per}"
+    latest = write_cell(result, last, "value")
+    if last.value is not None:
+        latest = f"{latest} dagsværk {result.denominator.per}{_describe_parts(result, last)}"
     sentences = [
         f"Søjlediagram over sygefraværet ved opgørelserne fra {_name_quarter(rows[0])} "
         f"til {_name_quarter(last)}, rullende fire kvartaler.",
-        f"Senest er det {latest}{_describe_parts(result, last)}.",
+        f"Senest: {latest}." if last.value is None else f"Senest er det {latest}.",
         *_describe_earlier(result, rows),
     ]
-    unsplit = sum(row.value is not None and not _has_split(row) for row in rows)
-    if unsplit == len(rows):
-        sentences.append("Filerne opdeler ikke fraværet i korttid og langtid.")
-    elif unsplit:
-        count = danish.format_count(unsplit, "opgørelse", "opgørelser")
-        sentences.append(f"For {count} er der ingen opdeling i korttid og langtid.")
+    sentences += _describe_missing_split(rows)
     return " ".join(sentences)
+
+
+def _describe_missing_split(rows: Sequence[SeriesRow]) -> list[str]:
+    """Say where short and long are not told apart: they are hidden, or not in the data."""
+    unsplit = [row for row in rows if row.value is not None and not _has_split(row)]
+    if not unsplit:
+        return []
+    if any(row.has_split for row in unsplit):
+        return ["Opdelingen i korttid og langtid vises ikke for alle opgørelser."]
+    if len(unsplit) == len([row for row in rows if row.value is not None]):
+        return ["Filerne opdeler ikke fraværet i korttid og langtid."]
+    count = danish.format_count(len(unsplit), "opgørelse", "opgørelser")
+    return [f"For {count} er der ingen opdeling i korttid og langtid."]
 
 
 def _describe_parts(result: SeriesResult, row: SeriesRow) -> str:
@@ -226,14 +236,17 @@ def _describe_parts(result: SeriesResult, row: SeriesRow) -> str:
 
 
 def _describe_earlier(result: SeriesResult, rows: Sequence[SeriesRow]) -> list[str]:
-    with_figure = [row for row in rows[:-1] if row.value is not None]
-    if not with_figure:
+    with_figure = [row for row in rows if row.value is not None]
+    if not [row for row in rows[:-1] if row.value is not None]:
         return []
-    peak = max(with_figure, key=lambda row: row.value or 0)
-    sentences = [f"Højest var det {write_cell(result, peak, 'value')} i {_name_quarter(peak)}."]
+    sentences = []
     if rows[-2].value is not None:
-        sentences.insert(0, f"Gangen før var det {write_cell(result, rows[-2], 'value')}.")
-    return sentences
+        sentences.append(f"Gangen før var det {write_cell(result, rows[-2], 'value')}.")
+    peak = max(with_figure, key=lambda row: row.value or 0)
+    if peak is rows[-1]:
+        return [*sentences, "Det er det højeste af de viste."]
+    highest = f"Højest var det {write_cell(result, peak, 'value')} i {_name_quarter(peak)}."
+    return [*sentences, highest]
 
 
 def _name_quarter(row: SeriesRow) -> str:

@@ -141,6 +141,8 @@ def _add_ended_year(row: MaaltalRow, ended_row: MaaltalRow | None) -> MaaltalRow
         ended_target=ended_row.target,
         ended_distance=ended_row.distance,
         is_ended_met=_is_met(ended_row.distance),
+        ended_reported=ended_row.reported,
+        ended_units=ended_row.units,
     )
 
 

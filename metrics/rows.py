@@ -228,6 +228,8 @@ class MaaltalRow(Row):
     ended_target: Figure = None
     ended_distance: Figure = None
     is_ended_met: bool | None = None
+    ended_reported: int = 0
+    ended_units: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,7 +50,7 @@ def render(app: App) -> None:
             )
         frame.write_title(f"Bilag til opgørelsen for {quarter.label}")
         message.show_message()
-        kept = _ask_case(app, quarter, kind)
+        kept = _ask_case(app, reader, quarter, kind)
         if kept is None:
             return
         sending = sent_choice.choose_sending(reader, quarter)
@@ -74,12 +74,12 @@ def render(app: App) -> None:
     bilag_view.show(bilag)
 
 
-def _ask_case(app: App, quarter: Quarter, kind: str) -> KeptCase | None:
+def _ask_case(app: App, reader: Reader, quarter: Quarter, kind: str) -> KeptCase | None:
     """Return an opgørelse's case, which HR may fill in; None where a field of it is not valid."""
     kept = read_case(app.store, quarter)
     if not app.viewer.is_hr:
         return kept
-    asked = sag_form.ask_case(app, kept)
+    asked = sag_form.ask_case(app, kept, case_service.find_lacking_headings(reader, quarter))
     follow_up_list.show(app, quarter)
     if asked and kind == CHOSEN_ANNEX:
         part_choice.show_list(app, quarter, asked.chosen)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from core import danish
 from core.nodes import Level
+from core.quarter import Quarter
 from metrics.declaration import Measure
 from metrics.forklaring import SINGLE, LargestMovers, name_parts
 from metrics.forklaring.declarations import CORRECTION, is_of_nobody
@@ -11,6 +12,7 @@ from metrics.result import NodeChangeResult
 from metrics.rows import ClosedOrNewEnhed, NodeChangeRow, UnitChangeRow
 from phrases.basis import mark_preliminary
 from phrases.corrections import write_corrections
+from phrases.hidden import explain_hidden_total
 
 _FINDING = {
     "within": "udviklingen i enhederne",
@@ -19,6 +21,14 @@ _FINDING = {
     "new": "nye enheder",
     "correction": "rettelser af det, der var udsendt",
 }
+_IN_LIST = {
+    "within": "udvikling i enhederne",
+    "mix": "forskydning mellem enheder",
+    "closed": "lukkede enheder",
+    "new": "nye enheder",
+    "correction": "rettelser",
+}
+_LEFT_OUT = "Nedlagte og overdragne arbejdspladser er holdt ude af opgørelsen."
 _COUNT = "Nedlagte og overdragne arbejdspladser indgår til og med ophørsdatoen"
 _RULE = f"{_COUNT} og påvirker opgørelsen i op til tre kvartaler efter ophørskvartalet."
 _SUPPLIERS = (
@@ -26,10 +36,6 @@ _SUPPLIERS = (
     "ikke."
 )
 _COUNTED = {1: "Enheden", 2: "De to", 3: "De tre", 4: "De fire", 5: "De fem"}
-_STEADY = (
-    "Ved uændret antal medarbejdere er ændringen fra den ene opgørelse til den næste det nyeste "
-    "kvartal holdt op mod samme kvartal året før."
-)
 
 
 @mark_preliminary
@@ -56,25 +62,80 @@ def write_change_title(result: NodeChangeResult, node: NodeChangeRow) -> str:
 
 
 def write_paragraph(result: NodeChangeResult, node: NodeChangeRow) -> str:
-    """Say from what to what a node has moved, and by which parts."""
+    """Say from what to what a node has moved, by which parts, and what was corrected."""
+    sentences = [explain_change(result, node)]
+    if node.value is not None and node.before_now is not None:
+        sentences.append(write_corrections(node.corrections))
+    return " ".join(text for text in sentences if text)
+
+
+def explain_change(result: NodeChangeResult, node: NodeChangeRow) -> str:
+    """Say from what to what a node has moved, and by which parts; why not, where that is hidden.
+
+    Parts that are less than what is shown are named together, and those of nobody not at all.
+    """
     if node.value is None:
-        return write_node_note(node)
+        return _explain_absence(result, node)
     measure = choose_measure(result, node)
     before, after = (measure.text(figure) for figure in (node.before, node.after))
-    unit = f"dagsværk {result.denominator.per}"
     change = find_change(result, node)
-    how = f"faldet fra {before}" if change < 0 else f"steget fra {before}"
-    moved = f"er {how} til {after} {unit}" if change else f"er uændret {after} {unit}"
-    when = f"fra {node.against.label} til {result.quarter.label}"
-    listed_parts = [
-        f"{label[0].lower()}{label[1:]} {write_effect(result, node, part)}"
-        for part, label in name_parts(node).items()
-        if node.figure(part) is not None
+    how = f"{'faldet' if change < 0 else 'steget'} fra {before} til" if change else "uændret"
+    figure = f"{after} dagsværk {result.denominator.per}"
+    shown, small, hidden = _sort_parts(result, node)
+    parts = [f"{_IN_LIST[part]} {write_effect(result, node, part)}" for part in shown]
+    listed = f": {danish.join_words(parts)}" if parts else ""
+    sentences = [
+        f"Fra {_write_span(node.against, result.quarter)} er sygefraværet {how} {figure}{listed}.",
+        _describe_small_parts(measure, small),
+        f"Virkningen af {_list_findings(hidden)} vises ikke." if hidden else "",
+        _explain_rounding(result, node),
     ]
-    rounding = _explain_rounding(result, node)
-    sentence = f"Sygefraværet {moved} {when}: {danish.join_words(listed_parts)}.{rounding}"
-    corrected = node.before_now is not None
-    return f"{sentence} {write_corrections(node.corrections)}" if corrected else sentence
+    return " ".join(text for text in sentences if text)
+
+
+def _explain_absence(result: NodeChangeResult, node: NodeChangeRow) -> str:
+    """Say why a node's change is not told."""
+    if not node.masked:
+        return write_node_note(node)
+    reason = explain_hidden_total(result, node).removeprefix("Vises ikke: ")
+    return f"Ændringen siden {node.against.label} vises ikke: {reason}"
+
+
+def _sort_parts(
+    result: NodeChangeResult, node: NodeChangeRow
+) -> tuple[list[str], list[str], list[str]]:
+    """Sort the parts that are of anybody: those that show, those too small to, the hidden."""
+    decimals = choose_measure(result, node).decimals
+    shown, small, hidden = [], [], []
+    for part in name_parts(node):
+        size = node.figure(part)
+        if size is None:
+            hidden.append(part)
+        elif danish.round_half_up(size, decimals):
+            shown.append(part)
+        elif not is_of_nobody(node, part):
+            small.append(part)
+    return shown, small, hidden
+
+
+def _describe_small_parts(measure: Measure, parts: Sequence[str]) -> str:
+    """Say of the parts that do not show in the figures that they are small."""
+    if not parts:
+        return ""
+    listed = _list_findings(parts)
+    each = " hver" if len(parts) > 1 else ""
+    return f"{listed[0].upper()}{listed[1:]} betyder{each} {measure.effect_text(0)}."
+
+
+def _list_findings(parts: Sequence[str]) -> str:
+    return danish.join_words([_FINDING[part] for part in parts])
+
+
+def _write_span(first: Quarter, last: Quarter) -> str:
+    """Write "3. til 4. kvartal 2024", or both years where they differ."""
+    if first.year == last.year:
+        return f"{first.number}. til {last.label}"
+    return f"{first.label} til {last.label}"
 
 
 def write_effect(result: NodeChangeResult, node: NodeChangeRow, part: str) -> str:
@@ -99,15 +160,24 @@ def choose_measure(result: NodeChangeResult, node: NodeChangeRow) -> Measure:
 
 def explain_workplaces(result: NodeChangeResult, node: NodeChangeRow) -> str:
     """Answer how closed workplaces, and changed suppliers, count in a node's change."""
+    opened = _describe_opened(node)
+    if not result.settings.closed_units:
+        return " ".join(text for text in (_LEFT_OUT, opened, _SUPPLIERS) if text)
     rule = f"{_COUNT}." if result.noegletal.covers == SINGLE.covers else _RULE
-    sentences = [rule, _describe_closed(result, node), _describe_opened(node), _SUPPLIERS]
+    sentences = [rule, _describe_closed(result, node), opened, _SUPPLIERS]
     return " ".join(text for text in sentences if text)
 
 
 def explain_comparison(result: NodeChangeResult, node: NodeChangeRow) -> str:
     """Say what a change between two opgørelser in a row is; "" where they are not, or corrected."""
     in_a_row = node.against == result.quarter - 1 and result.noegletal.covers != SINGLE.covers
-    return _STEADY if in_a_row and node.before_now is None else ""
+    if not in_a_row or node.before_now is not None or node.value is None:
+        return ""
+    year_ago = (result.quarter - 4).label
+    return (
+        f"Ved uændret antal {result.denominator.value} svarer ændringen til "
+        f"{result.quarter.label} i forhold til {year_ago}."
+    )
 
 
 def write_movers_heading(
@@ -128,27 +198,42 @@ def _prefix_place(node: NodeChangeRow, text: str) -> str:
 
 
 def _describe_closed(result: NodeChangeResult, node: NodeChangeRow) -> str:
-    if not node.closed_names:
+    count = len(node.closed_names)
+    if not count:
         return "Ingen arbejdspladser er lukket i den tid, der sammenlignes."
-    sentence = f"I den tid, der sammenlignes: {list_closed(node.closed_names)}"
+    workplaces = danish.format_count(count, "arbejdsplads", "arbejdspladser")
+    names = list_closed(node.closed_names)
+    sentence = f"I den tid, der sammenlignes, er {workplaces} lukket: {names}"
+    without = "Uden den" if count == 1 else "Uden dem"
     if node.after_without is None:
-        return f"{sentence} Uden dem: {danish.HIDDEN} af hensyn til små enheder."
-    measure = choose_measure(result, node)
-    before = node.before_without
-    change = (
-        danish.NO_DATA
-        if before is None
-        else measure.change_text(measure.subtract_shown(node.after_without, before))
-    )
-    after = measure.text(node.after_without)
-    of_now = " i data, som de er nu" if node.before_now is not None else ""
+        return f"{sentence} {without} vises sygefraværet ikke af hensyn til små enheder."
+    after = choose_measure(result, node).text(node.after_without)
+    change = _compare_without(result, node)
     return (
-        f"{sentence} Uden dem: {after} dagsværk {result.denominator.per}, ændring {change}{of_now}."
+        f"{sentence} {without} er sygefraværet {after} dagsværk {result.denominator.per}{change}."
     )
+
+
+def _compare_without(result: NodeChangeResult, node: NodeChangeRow) -> str:
+    """Say how a node has moved without those who closed; "" where that is not known."""
+    if node.before_without is None or node.after_without is None:
+        return ""
+    measure = choose_measure(result, node)
+    change = measure.subtract_shown(node.after_without, node.before_without)
+    word = "et fald" if change < 0 else "en stigning"
+    moved = f"{word} på {measure.text(abs(change))}" if change else "uændret"
+    before = f"{node.against.label} ({measure.text(node.before_without)})"
+    of_now = " i data, som de er nu" if node.before_now is not None else ""
+    return f", {moved} i forhold til {before}{of_now}"
 
 
 def _describe_opened(node: NodeChangeRow) -> str:
-    return f"Nye: {list_opened(node.new_names)}" if node.new_names else ""
+    if not node.new_names:
+        return ""
+    count = len(node.new_names)
+    workplaces = danish.format_count(count, "arbejdsplads", "arbejdspladser")
+    are_new = "er ny" if count == 1 else "er nye"
+    return f"{workplaces} {are_new}: {list_opened(node.new_names)}"
 
 
 def _explain_rounding(result: NodeChangeResult, node: NodeChangeRow) -> str:
@@ -161,7 +246,7 @@ def _explain_rounding(result: NodeChangeResult, node: NodeChangeRow) -> str:
     ]
     if sum(rounded) == danish.round_half_up(find_change(result, node), decimals):
         return ""
-    return " Delene er afrundet hver for sig og giver derfor ikke helt ændringen."
+    return "Delene er afrundet hver for sig og giver derfor ikke helt ændringen."
 
 
 def write_node_note(row: NodeChangeRow) -> str:
@@ -203,19 +288,23 @@ def write_unit_note(row: UnitChangeRow) -> str:
 def list_closed(enheder: Sequence[ClosedOrNewEnhed]) -> str:
     """Name who closed, with cause and date: "A (nedlagt 31. august 2023) og B."."""
     return _write_list(
-        [_write_event(enhed.name, enhed.cause or "lukket", enhed) for enhed in enheder]
+        [_write_event(enhed, usual="lukket", untold="ophørsdato ikke oplyst") for enhed in enheder]
     )
 
 
 def list_opened(enheder: Sequence[ClosedOrNewEnhed]) -> str:
     """Name who opened, with date: "A (åbnet 1. oktober 2023)."."""
     return _write_list(
-        [_write_event(enhed.name, enhed.cause or "åbnet", enhed) for enhed in enheder]
+        [_write_event(enhed, usual="åbnet", untold="åbningsdato ikke oplyst") for enhed in enheder]
     )
 
 
-def _write_event(name: str, cause: str, enhed: ClosedOrNewEnhed) -> str:
-    return f"{name} ({cause} {danish.format_date_long(enhed.day)})" if enhed.day else name
+def _write_event(enhed: ClosedOrNewEnhed, *, usual: str, untold: str) -> str:
+    """Name an enhed with what happened and when, as far as HR's list has it."""
+    if enhed.day:
+        day = danish.format_date_long(enhed.day)
+        return f"{enhed.name} ({enhed.cause or usual} {day})"
+    return f"{enhed.name} ({', '.join(filter(None, (enhed.cause, untold)))})"
 
 
 def _write_list(texts: Sequence[str]) -> str:

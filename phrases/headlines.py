@@ -1,32 +1,36 @@
 """The news of sick leave over four quarters: sentences that hold for rise, fall and no change."""
 
 from core import danish
-from core.settings import Settings
+from core.settings import Denominator, Settings
+from metrics.declaration import Measure
 from metrics.result import AnyResult, RullendeResult, SeriesResult
-from phrases.basis import mark_preliminary
-from phrases.cell_text import find_shown_change
-from phrases.hidden import explain_hidden_total
-from phrases.trends import describe_movement, describe_trend
+from metrics.rows import RullendeRow
+from phrases.basis import describe_preliminary, mark_preliminary
+from phrases.cell_text import find_shown_change, write_cell
+from phrases.hidden import explain_hidden, explain_hidden_total
+from phrases.trends import describe_arrival, describe_movement
+from phrases.window_notes import explain_missing
 
 _WITH = {True: "med", False: "uden"}
 
 
-@mark_preliminary
 def write_headline(result: RullendeResult) -> str:
     """Say the news of the kommune in one sentence, as a page's title.
 
-    "Sygefraværet falder: 14,0 dagsværk pr. medarbejder".
+    "Sygefraværet er faldet til 14,0 dagsværk pr. medarbejder (−0,5)".
     """
     row = result.rows[0]
-    measure = result.noegletal.measure("value")
+    state = describe_preliminary(result)
     if row.value is None:
         absence = danish.HIDDEN if row.masked else danish.NO_DATA
-        return f"Sygefraværet pr. {result.quarter.label}: {absence}"
-    figure = f"{measure.text(row.value)} dagsværk {result.denominator.per}"
+        return f"Sygefraværet pr. {result.quarter.label}: {absence}{state}"
+    figure = _write_figure(result, row)
     change = find_shown_change(result, row)
     if change is None:
-        return f"Sygefraværet er {figure}"
-    return f"Sygefraværet {describe_trend(measure, change)}: {figure}"
+        return f"Sygefraværet er {figure}{state}"
+    measure = _choose_measure(result, row)
+    arrival = describe_arrival(measure, figure, change, is_preliminary=bool(state))
+    return f"Sygefraværet {arrival}"
 
 
 def write_news(result: RullendeResult) -> str:
@@ -36,11 +40,30 @@ def write_news(result: RullendeResult) -> str:
     opgørelsen for 3. kvartal 2024 (14,5)."
     """
     row = result.rows[0]
-    measure = result.noegletal.measure("value")
     if row.value is None:
-        return f"{write_headline(result)}."
-    figure = f"{measure.text(row.value)} dagsværk {result.denominator.per}"
+        return _explain_absence(result, row)
+    figure = _write_figure(result, row)
     return f"Sygefraværet er i {_name_opgoerelse(result)} {figure}{_write_comparison(result)}."
+
+
+def _choose_measure(result: RullendeResult, row: RullendeRow) -> Measure:
+    """Return how a row's figures are written: those of a small group may be whole."""
+    measure = result.noegletal.measure("value")
+    return measure.print_whole() if row.coarse else measure
+
+
+def _write_figure(result: RullendeResult, row: RullendeRow) -> str:
+    return f"{write_cell(result, row, 'value')} dagsværk {result.denominator.per}"
+
+
+def _explain_absence(result: RullendeResult, row: RullendeRow) -> str:
+    """Say in a sentence that there is no figure, and why."""
+    if not row.masked:
+        return f"Sygefraværet kan ikke opgøres for {result.quarter.label}. {explain_missing(row)}"
+    why = explain_hidden(result, row)
+    reason = why.removeprefix("Vises ikke: ")
+    sentence = f"Sygefraværet for {result.quarter.label} {danish.HIDDEN}"
+    return f"{sentence}. {why}" if reason == why else f"{sentence}: {reason}"
 
 
 def _name_opgoerelse(result: RullendeResult) -> str:
@@ -54,14 +77,13 @@ def compare_with_year_ago(result: RullendeResult) -> str:
     "Sygefraværet er i denne opgørelse 11,1 dagsværk pr. medarbejder; året før var det 11,7."
     """
     row = result.rows[0]
-    measure = result.noegletal.measure("value")
     if row.value is None:
-        return f"{write_headline(result)}."
-    before = f"; året før var det {measure.text(row.year_ago)}" if row.year_ago is not None else ""
-    return (
-        f"Sygefraværet er i {_name_opgoerelse(result)} {measure.text(row.value)} dagsværk "
-        f"{result.denominator.per}{before}."
-    )
+        return _explain_absence(result, row)
+    before = ""
+    if row.year_ago is not None:
+        before = f"; året før var det {write_cell(result, row, 'year_ago')}"
+    figure = _write_figure(result, row)
+    return f"Sygefraværet er i {_name_opgoerelse(result)} {figure}{before}."
 
 
 def compare_with_rest(groups: RullendeResult) -> str:
@@ -71,31 +93,36 @@ def compare_with_rest(groups: RullendeResult) -> str:
     kommunen."
     """
     group, rest = groups.rows[0], groups.rows[-1]
-    measure = groups.noegletal.measure("value")
     if group.value is None:
         absence = danish.HIDDEN if group.masked else danish.NO_DATA
         return f"Sygefraværet for {group.name} pr. {groups.quarter.label}: {absence}."
-    beside = f" mod {measure.text(rest.value)} i resten af kommunen" if rest.value else ""
-    return (
-        f"Sygefraværet for {group.name} er i {_name_opgoerelse(groups)} "
-        f"{measure.text(group.value)} dagsværk {groups.denominator.per}{beside}."
-    )
+    beside = ""
+    if rest.value is not None:
+        beside = f" mod {write_cell(groups, rest, 'value')} i resten af kommunen"
+    figure = _write_figure(groups, group)
+    return f"Sygefraværet for {group.name} er i {_name_opgoerelse(groups)} {figure}{beside}."
 
 
 def _write_comparison(result: RullendeResult) -> str:
     row = result.rows[0]
+    quarter = (result.quarter - 1).label
     if row.change is None and row.previous_preliminary:
-        return f"; opgørelsen for {(result.quarter - 1).label} er foreløbig og sammenlignes ikke"
+        return f". Opgørelsen for {quarter} er foreløbig, og der sammenlignes ikke med den"
+    if row.change is None and row.previous_masked:
+        return f". Tallet for {quarter} vises ikke, og der sammenlignes ikke med det"
+    if row.previous_denominator not in {"", result.denominator.value}:
+        per = Denominator(row.previous_denominator).per
+        return f". Opgørelsen for {quarter} er {per}, og der sammenlignes ikke med den"
     change = find_shown_change(result, row)
     if change is None:
-        return "; der er ingen tidligere opgørelse at sammenligne med"
-    measure = result.noegletal.measure("value")
-    before = f"opgørelsen for {(result.quarter - 1).label} ({measure.text(row.previous)})"
+        return f". Der er ingen opgørelse for {quarter} at sammenligne med"
+    measure = _choose_measure(result, row)
+    before = f"opgørelsen for {quarter} ({measure.text(row.previous)})"
     size = danish.round_half_up(abs(change), measure.decimals)
     if not size:
         return f", uændret i forhold til {before}"
     word = "et fald" if change < 0 else "en stigning"
-    return f", {word} på {danish.format_number(size)} i forhold til {before}"
+    return f", {word} på {measure.text(float(size))} i forhold til {before}"
 
 
 def describe_peak(result: RullendeResult) -> str:

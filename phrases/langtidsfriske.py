@@ -4,93 +4,130 @@ from core import danish
 from metrics.langtidsfriske import DECLARED
 from metrics.result import AnyResult, LangtidsfriskeResult
 from metrics.rows import LangtidsfriskeRow
-from phrases.basis import mark_preliminary
+from phrases.basis import describe_preliminary
 from phrases.cell_text import find_shown_change
 from phrases.corrections import write_corrections
-from phrases.trends import describe_trend
+from phrases.hidden import explain_hidden
+from phrases.trends import describe_arrival
 
+_HIDDEN = "Vises ikke: "
+_DATES, _LISTS = "datoer", "lister"
 _LEFT_OUT = {
-    "joined": "var ikke ansat hele det første år",
-    "departed": "var ikke ansat hele det sidste år",
-    "neither": "var ikke ansat hele året i nogen af årene",
-    "elsewhere": "arbejdede et andet sted ved årets udgang",
+    _DATES: {
+        "joined": "var ikke ansat i hele {first}",
+        "departed": "var ikke ansat i hele {last}",
+        "neither": "var hverken ansat i hele {first} eller i hele {last}",
+        "elsewhere": "arbejdede et andet sted ved udgangen af {last}",
+    },
+    _LISTS: {
+        "joined": "står ikke i listen for {first}",
+        "departed": "står ikke i listen for {last}",
+        "neither": "står kun i en del af årene",
+        "elsewhere": "arbejdede et andet sted ved udgangen af {last}",
+    },
 }
 _REASONS = {
     "uden nuller": "Listen har ingen med 0 dagsværk, så de, der aldrig var syge, mangler i den.",
     "ingen": "Ingen var ansat her i begge hele år.",
 }
 _SOURCE = "fra KMD OPUS (rapport LPT169)"
-_BASIS = {
-    "datoer": f"Hvem der er med, er afgjort ud fra ansættelsesdatoerne i personlisterne {_SOURCE}.",
-    "lister": f"Det er dem, der er i begge personlister {_SOURCE}, for listerne har ingen datoer.",
+_COUNTED = {
+    _DATES: (
+        "{people}, der ifølge ansættelsesdatoerne i personlisterne {source} var ansat i hele "
+        "{first} og hele {last}."
+    ),
+    _LISTS: (
+        "{people}, der står i personlisterne {source} for både {first} og {last}; listerne har "
+        "ingen ansættelsesdatoer."
+    ),
 }
 
 
-@mark_preliminary
 def write_headline(result: LangtidsfriskeResult) -> str:
-    """Say the kommune's news as a page's title: "Andelen af langtidsfriske stiger: 34 %"."""
+    """Say the kommune's news as a page's title.
+
+    "Andelen af langtidsfriske er steget til 34 % (+2 procentpoint)".
+    """
     row = result.rows[0]
+    state = describe_preliminary(result)
     if row.value is None:
         absence = danish.HIDDEN if row.masked else danish.NO_DATA
-        return f"Langtidsfriske i {row.years}: {absence}"
+        return f"Langtidsfriske i {row.years}: {absence}{state}"
     value = danish.format_percent(row.value)
     if row.change is None or not row.is_moved:
-        return f"{value} af medarbejderne er langtidsfriske"
+        return f"{value} af medarbejderne er langtidsfriske{state}"
     change = find_shown_change(result, row) or 0
-    trend = describe_trend(DECLARED.measure("value"), change)
-    return f"Andelen af langtidsfriske {trend}: {value}"
+    arrival = describe_arrival(DECLARED.measure("value"), value, change, is_preliminary=bool(state))
+    return f"Andelen af langtidsfriske {arrival}"
 
 
 def write_paragraph(result: LangtidsfriskeResult) -> str:
     """Say what share it is, of whom, and how it has moved since the years before."""
     row = result.rows[0]
     if row.value is None:
-        return " ".join([f"{write_headline(result)}.", write_friske_note(result, row)]).strip()
+        return _explain_absence(result, row)
     limit = danish.format_number(result.settings.langtidsfrisk_limit)
     parts = [
         _write_news(result, row),
         f"Langtidsfrisk er den, der havde under {limit} fraværsdagsværk i hvert af de to år.",
-        f"{_describe_counted(row)} {_BASIS[row.basis]}",
+        _describe_counted(row),
         write_corrections(row.corrections),
     ]
     return " ".join(part for part in parts if part)
 
 
+def _explain_absence(result: LangtidsfriskeResult, row: LangtidsfriskeRow) -> str:
+    """Say in a sentence that there is no share, and why."""
+    share = f"Andelen af langtidsfriske i {row.years}"
+    if row.masked:
+        return f"{share} {danish.HIDDEN}: {explain_hidden(result, row).removeprefix(_HIDDEN)}"
+    return f"{share} kan ikke opgøres. {write_friske_note(result, row)}".strip()
+
+
 def _write_news(result: LangtidsfriskeResult, row: LangtidsfriskeRow) -> str:
     value = _write_share(row.value)
     if row.previous_years == row.years:
-        return f"Langtidsfriske opgøres årligt; seneste {value} af medarbejderne ({row.years})."
+        return (
+            f"Langtidsfriske opgøres én gang om året. Senest var {value} af medarbejderne "
+            f"langtidsfriske, opgjort for {row.years}."
+        )
     comparison = _write_comparison(result, row)
     return f"{value} af medarbejderne var langtidsfriske i {row.years}{comparison}."
 
 
 def _write_comparison(result: LangtidsfriskeResult, row: LangtidsfriskeRow) -> str:
+    years = row.previous_years or "de to år før"
     if row.previous_masked:
-        return "; tallet for de to år før vises ikke"
+        return f". Tallet for {years} vises ikke"
     change = find_shown_change(result, row)
     if change is None:
-        return "; der er ingen tidligere opgørelse at sammenligne med"
+        return ". Der er ingen tidligere opgørelse at sammenligne med"
     before = _write_share(row.previous)
     points = danish.round_half_up(abs(change) * 100, DECLARED.measure("value").decimals)
     if not points:
-        return f", uændret i forhold til de to år før ({before})"
+        return f", uændret i forhold til {years} ({before})"
     word = "et fald" if change < 0 else "en stigning"
-    return f", {word} på {danish.format_number(points, 0)} procentpoint fra {before} i de to år før"
+    return f", {word} på {danish.format_number(points, 0)} procentpoint fra {before} i {years}"
 
 
 def _describe_counted(row: LangtidsfriskeRow) -> str:
-    counted = danish.format_count(row.counted or 0, "medarbejder", "medarbejdere")
-    sentence = f"Opgørelsen omfatter {counted}, der var ansat i begge hele år."
+    first, last = row.years.split(" og ")
+    people = danish.format_count(row.counted or 0, "medarbejder", "medarbejdere")
+    counted = _COUNTED[row.basis].format(people=people, source=_SOURCE, first=first, last=last)
     out = row.left_out or 0
     if not out:
-        return sentence
-    why = [
-        f"{danish.format_number(count, 0)} {text}"
-        for name, text in _LEFT_OUT.items()
+        return f"Opgørelsen omfatter {counted}"
+    why = {
+        text.format(first=first, last=last): count
+        for name, text in _LEFT_OUT[row.basis].items()
         if (count := row.figure(name))
-    ]
+    }
     uncounted = danish.format_count(out, "anden", "andre")
-    return f"{sentence} {uncounted} i listerne er ikke med: {danish.join_words(why)}."
+    sentence = f"Opgørelsen omfatter {counted} {uncounted} i listerne er ikke med"
+    if out == 1 and why:
+        return f"{sentence}, for den pågældende {next(iter(why))}."
+    reasons = [f"{danish.format_number(count, 0)} {text}" for text, count in why.items()]
+    return f"{sentence}: {danish.join_words(reasons)}." if reasons else f"{sentence}."
 
 
 def write_friske_note(result: AnyResult, row: LangtidsfriskeRow) -> str:

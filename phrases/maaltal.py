@@ -1,15 +1,17 @@
 """The targets in words, and reminders to those who have not handed in."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from core import danish
 from core.nodes import Level
 from metrics.maaltal import DECLARED, YEARS_END, NotHandedIn
 from metrics.result import MaaltalResult
 from metrics.rows import MaaltalRow
-from phrases.basis import mark_preliminary
-from phrases.cell_text import write_cell
+from phrases.basis import find_extract_day, mark_preliminary
+from phrases.cell_text import find_shown_change, write_cell
 from phrases.corrections import write_corrections
+from phrases.periods import name_count, name_quarters_of_window
 
 NOT_HANDED_IN = "ikke indmeldt"
 _DECIMALS = DECLARED.measure("distance").decimals
@@ -17,24 +19,29 @@ _DECIMALS = DECLARED.measure("distance").decimals
 
 @mark_preliminary
 def write_headline(result: MaaltalResult) -> str:
-    """Say the kommune's distance as a title: "Sygefraværet er på måltallet for 2025"."""
+    """Say the kommune's distance as a title: "Sygefraværet er 0,9 dagsværk over måltallet …"."""
     row = result.rows[0]
     year = row.target_year
     if not row.reported:
         return f"Ingen enheder har indmeldt måltal for {year}"
-    if row.distance is None:
+    distance = find_shown_change(result, row, "distance")
+    if distance is None:
         hidden = row.masked or row.target_masked
         return f"Måltal for {year}: {danish.HIDDEN if hidden else danish.NO_DATA}"
-    return f"Sygefraværet er {_write_distance(row.distance)} for {year}"
+    return f"Sygefraværet er {_write_distance(distance, _name_targets(row))} for {year}"
 
 
-def write_paragraph(result: MaaltalResult) -> str:
-    """Say what the targets come to, how far it is to there, and how much room there is."""
+def write_paragraph(result: MaaltalResult, deadlines: Sequence[date] = ()) -> str:
+    """Say what the targets come to, how far it is to there, and how much room there is.
+
+    `deadlines` are the days that they were, or are, to be handed in by.
+    """
     row = result.rows[0]
     parts = [
         _write_ended(row),
         _write_expected(result, row),
-        _write_distance_sentence(row),
+        _write_deadline(deadlines, find_extract_day(result.sources) or result.period.last),
+        _write_distance_sentence(result, row),
         _write_pace(row),
         _write_forecast(result, row),
     ]
@@ -51,12 +58,10 @@ def write_target_cell(result: MaaltalResult, row: MaaltalRow, column: str) -> st
 def explain_table(result: MaaltalResult) -> str:
     """Say what the targets in a table are, and how much of their year the figures beside cover."""
     row = result.rows[0]
-    inside = row.quarters_in_year
-    count = danish.format_number(inside, 0) if inside else "ingen"
     return (
         f"Måltal {row.target_year}: enhedernes egne, vægtet med antallet af "
-        f"{result.denominator.value}. Afstand: denne opgørelse minus måltallet; {count} af dens "
-        f"fire kvartaler ligger i {row.target_year}."
+        f"{result.denominator.value}. Afstand: denne opgørelse minus måltallet; "
+        f"{name_quarters_of_window(row.quarters_in_year)} ligger i {row.target_year}."
     )
 
 
@@ -94,8 +99,12 @@ def _describe_ended_parts(rows: Sequence[MaaltalRow], level: Level) -> list[str]
     all_of_them = f"alle {danish.format_number(len(rows), 0)} {level.plural}"
     if not rows:
         return []
+    if len(rows) == 1:
+        return [f"{'nået' if met else 'ikke nået'} i {rows[0].name}"]
     if not unmet or not met:
         return [f"{'nået' if met else 'ikke nået'} i {all_of_them}"]
+    if len(rows) == 2:
+        return [f"nået i {met[0]}, men ikke i {unmet[0]}"]
     if len(met) < len(unmet):
         return [f"kun nået i {danish.join_words(met)}"]
     return [f"nået i {all_of_them} undtagen {danish.join_words(unmet)}"]
@@ -118,7 +127,9 @@ def _explain_year(row: MaaltalRow) -> str:
     year, inside = row.target_year, row.quarters_in_year
     if year > row.quarter.year:
         return f"Måltallet gælder {year}; opgørelsen er for {row.quarter.year}."
-    return f"{inside} af de fire kvartaler ligger i {year}." if inside < YEARS_END else ""
+    if inside == YEARS_END:
+        return ""
+    return f"{name_quarters_of_window(inside).capitalize()} ligger i {year}."
 
 
 def _describe_handed_in(row: MaaltalRow) -> str:
@@ -160,7 +171,10 @@ def _describe_ended(row: MaaltalRow) -> str:
         return ""
     target = DECLARED.measure("target").text(row.ended_target)
     was = "blev nået" if row.is_ended_met else "blev ikke nået"
-    return f"Måltallet for {row.ended_year} på {target} {was}."
+    of_some = ""
+    if row.ended_reported < row.ended_units:
+        of_some = f" (indmeldt af {_count_units(row.ended_reported, row.ended_units)})"
+    return f"Måltallet for {row.ended_year} på {target}{of_some} {was}."
 
 
 def write_reminders(enheder: Sequence[NotHandedIn]) -> dict[str, str]:
@@ -186,11 +200,28 @@ def _name_with_leader(unit: NotHandedIn) -> str:
     return f"{unit.enhed} (lederen hører til {unit.leader})" if unit.leader else unit.enhed
 
 
-def _write_distance(distance: float, what: str = "måltallet") -> str:
-    """Say a distance as it is shown: "1,0 dagsværk over måltallet", "på måltallet"."""
+def _count_units(reported: int, units: int) -> str:
+    """Write who has handed in: "1 af 6 enheder", "alle 6 enheder", "enheden"."""
+    if units == 1:
+        return "enheden"
+    all_units = f"{danish.format_number(units, 0)} enheder"
+    if reported == units:
+        return f"alle {all_units}"
+    return f"{danish.format_number(reported, 0)} af {all_units}"
+
+
+def _name_targets(row: MaaltalRow) -> str:
+    """Name what a row's figure is held against: the targets of some of its enheder, or of all."""
+    if row.reported == row.units:
+        return "måltallet"
+    return "det indmeldte måltal" if row.reported == 1 else "de indmeldte måltal"
+
+
+def _write_distance(distance: float, what: str) -> str:
+    """Say a distance as it is shown: "1,0 dagsværk over måltallet", "på niveau med måltallet"."""
     size = danish.round_half_up(abs(distance), _DECIMALS)
     if not size:
-        return f"på {what}"
+        return f"på niveau med {what}"
     where = "over" if distance > 0 else "under"
     return f"{danish.format_number(size, _DECIMALS)} dagsværk {where} {what}"
 
@@ -204,50 +235,73 @@ def _write_ended(row: MaaltalRow) -> str:
 
 
 def _write_expected(result: MaaltalResult, row: MaaltalRow) -> str:
-    year, per = row.target_year, result.denominator.per
-    all_units = danish.format_count(row.units, "enhed", "enheder")
-    units = f"{row.reported} af {all_units}"
+    year = row.target_year
+    if not row.reported and row.units == 1:
+        return f"Enheden har ikke indmeldt måltal for {year}."
     if not row.reported:
-        return f"Ingen af {all_units} har måltal for {year}."
+        return f"Ingen af de {danish.format_number(row.units, 0)} enheder har måltal for {year}."
+    handed_in = f"Måltal for {year} er indmeldt af {_count_units(row.reported, row.units)}."
     if row.target is None:
-        return f"{units} har indmeldt måltal for {year}."
-    target = danish.format_number(row.target, _DECIMALS)
-    sentence = (
-        f"Måltallene for {year} er indmeldt af {units}. Når de er nået, er sygefraværet i de "
-        f"enheder i gennemsnit {target} dagsværk {per}"
-    )
+        return handed_in
+    target = f"{danish.format_number(row.target, _DECIMALS)} dagsværk {result.denominator.per}"
+    when, of_those = "Når de er nået", "i de enheder i gennemsnit "
+    if row.reported == 1:
+        when, of_those = "Når det er nået", "i den enhed "
+    if row.reported == row.units:
+        of_those = "i gennemsnit " if row.units > 1 else ""
+    sentence = f"{handed_in} {when}, er sygefraværet {of_those}{target}"
     if row.reported == row.units or row.expected_all is None:
         return f"{sentence}."
     all_ = danish.format_number(row.expected_all, _DECIMALS)
-    return f"{sentence}, og i alle enheder {all_}, hvis de øvrige bliver på deres nuværende niveau."
+    return f"{sentence} og i alle enheder {all_}, hvis de øvrige bliver på deres nuværende niveau."
 
 
-def _write_distance_sentence(row: MaaltalRow) -> str:
-    if row.distance is None:
+def _write_deadline(deadlines: Sequence[date], drawn: date) -> str:
+    """Say by when targets are to be handed in, or were when the data were drawn."""
+    if not deadlines:
+        return ""
+    first, last = min(deadlines), max(deadlines)
+    verb = "var" if last < drawn else "er"
+    if first == last:
+        return f"Fristen for at indmelde {verb} den {danish.format_date_long(last)}."
+    days = f"{danish.format_date_long(first)} til den {danish.format_date_long(last)}"
+    return f"Fristerne for at indmelde {verb} fra den {days}."
+
+
+def _write_distance_sentence(result: MaaltalResult, row: MaaltalRow) -> str:
+    distance = find_shown_change(result, row, "distance")
+    if distance is None:
         return ""
     value = DECLARED.measure("value").text(row.value)
     total = danish.round_half_up(abs(row.distance_total or 0), 0)
     in_all = f", svarende til {danish.format_number(total, 0)} dagsværk i alt" if total else ""
     inside = row.quarters_in_year
     lie = "ligger" if inside else "ligger endnu"
-    count = danish.format_number(inside, 0) if inside else "ingen"
-    sentence = f"Det er nu {value} og dermed {_write_distance(row.distance)}{in_all}"
-    return f"{sentence}; {count} af de fire kvartaler {lie} i {row.target_year}."
+    where = "" if row.reported == row.units else " i alle enheder"
+    return (
+        f"Sygefraværet{where} er i denne opgørelse {value} og dermed "
+        f"{_write_distance(distance, _name_targets(row))}{in_all}; "
+        f"{name_quarters_of_window(inside)} {lie} i {row.target_year}."
+    )
 
 
 def _write_pace(row: MaaltalRow) -> str:
     if row.pace is None:
         return ""
+    targets = _name_targets(row)
     if row.pace < 0:
-        return "Måltallet kan ikke længere nås i år."
+        return f"{targets.capitalize()} kan ikke længere nås i {row.target_year}."
     room = danish.format_number(row.pace, DECLARED.measure("pace").decimals)
-    quarters_left = 4 - row.quarters_in_year
-    when = "det kvartal" if quarters_left == 1 else f"hvert af de {quarters_left} kvartaler"
-    return f"Skal det nås, må fraværet højst være {room} i {when}, der er tilbage af året."
+    left = YEARS_END - row.quarters_in_year
+    when = "det kvartal" if left == 1 else f"hvert af de {name_count(left)} kvartaler"
+    return (
+        f"Skal {targets} nås, må fraværet højst være {room} dagsværk i {when}, der er tilbage af "
+        "året."
+    )
 
 
 def _write_forecast(result: MaaltalResult, row: MaaltalRow) -> str:
-    if row.forecast is None:
+    if row.forecast is None or row.target is None:
         return ""
     coming = (result.quarter + 1).label
     forecast = danish.format_number(row.forecast, DECLARED.measure("forecast").decimals)

@@ -10,6 +10,7 @@ from store.kinds import WHOLE
 
 _YEAR, _MONTH = len("2024"), len("2024-10")
 _MOST_LISTED = 6
+_COUNTS = ("ingen", "ét", "to", "tre", "fire")
 
 
 def write_period(code: str) -> str:
@@ -32,6 +33,18 @@ def list_periods(codes: Sequence[str]) -> str:
     if len(names) > _MOST_LISTED:
         return f"{danish.format_number(len(names), 0)} perioder fra {names[0]} til {names[-1]}"
     return danish.join_words(names) if names else ""
+
+
+def name_count(count: int) -> str:
+    """Write a number of quarters, of a window's four at the most: "ingen", "ét", "to" …."""
+    return _COUNTS[count]
+
+
+def name_quarters_of_window(count: int) -> str:
+    """Write how many of a window's quarters: "ét af de fire kvartaler", "alle fire kvartaler"."""
+    if count == len(_COUNTS) - 1:
+        return "alle fire kvartaler"
+    return f"{name_count(count)} af de fire kvartaler"
 
 
 def _write_days(code: str) -> str:

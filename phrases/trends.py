@@ -3,21 +3,24 @@
 from core import danish
 from metrics.declaration import Measure
 
-_PRESENT = {"er faldet": "falder", "er steget": "stiger"}
+_STAYED = "er uændret"
 
 
 def describe_movement(measure: Measure, change: float) -> str:
-    """Return "er faldet", "er steget" or "er uændret", by the change as it is shown.
-
-    A chart's period is over: only a page's headline says it in the present (`describe_trend`).
-    """
+    """Return "er faldet", "er steget" or "er uændret", by the change as it is shown."""
     rounded = danish.round_half_up(
         change * (100 if measure.unit == "andel" else 1), measure.decimals
     )
-    return "er uændret" if not rounded else "er faldet" if rounded < 0 else "er steget"
+    return _STAYED if not rounded else "er faldet" if rounded < 0 else "er steget"
 
 
-def describe_trend(measure: Measure, change: float) -> str:
-    """Return "falder", "stiger" or "er uændret", as a headline says it."""
+def describe_arrival(
+    measure: Measure, figure: str, change: float, *, is_preliminary: bool = False
+) -> str:
+    """Say where a figure has moved to, as a headline does: "er faldet til 14,0 dagsværk (−0,5)"."""
     move = describe_movement(measure, change)
-    return _PRESENT.get(move, move)
+    has_moved = move != _STAYED
+    remarks = [measure.change_text(change)] if has_moved else []
+    remarks += ["foreløbig"] if is_preliminary else []
+    brackets = f" ({'; '.join(remarks)})" if remarks else ""
+    return f"{move} {'til' if has_moved else 'på'} {figure}{brackets}"

@@ -6,23 +6,43 @@ from core.settings import Denominator
 from metrics.result import AnyResult
 from metrics.rows import KvartalRow, RullendeRow, WindowRow
 from phrases.corrections import write_corrections
+from phrases.periods import name_quarters_of_window
 
 _WAITS = "En rettelse indgår ikke i de kvartaler, der er vist."  # nor in any later opgørelse
+_INCOMPARABLE = "Tal fra før og efter kan derfor ikke uden videre sammenlignes."
 
 
 def write_window_note(result: AnyResult, row: WindowRow) -> str:
     """Say what a reader must know of one row; "" where there is nothing to say."""
     parts = [
-        _explain_missing(row),
+        explain_missing(row),
         _describe_holes(row),
         _explain_split(row),
         _describe_vanished(row),
         *_explain_comparison(row, result.denominator),
-        write_corrections(row.corrections),
-        _WAITS if row.waits and row.value is not None else "",
-        *(event.sentence for event in result.events.find_breaks_within(row)),
+        *_list_changed_data(result, row),
     ]
     return " ".join(part for part in parts if part)
+
+
+def describe_data(result: AnyResult, row: WindowRow) -> str:
+    """Say what is particular about the data of a figure, but not why it is missing or compared."""
+    breaks = result.events.find_breaks_within(row)
+    parts = [
+        _describe_holes(row),
+        _explain_split(row),
+        _describe_vanished(row),
+        *_list_changed_data(result, row),
+        _INCOMPARABLE if breaks else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _list_changed_data(result: AnyResult, row: WindowRow) -> list[str]:
+    """Tell what was corrected, and where a new way of counting began within the four quarters."""
+    waits = _WAITS if row.waits and row.value is not None else ""
+    breaks = [event.sentence for event in result.events.find_breaks_within(row)]
+    return [write_corrections(row.corrections), waits, *breaks]
 
 
 def write_kvartal_note(row: KvartalRow) -> str:
@@ -39,12 +59,15 @@ def write_kvartal_note(row: KvartalRow) -> str:
     return " ".join(part for part in (lacks, write_corrections(row.corrections)) if part)
 
 
-def _explain_missing(row: WindowRow) -> str:
+def explain_missing(row: WindowRow) -> str:
+    """Say why a row has no figure; "" where that is not for want of data."""
     if not row.missing:
         return ""
     if row.quarters >= 4:
         return "Der er ingen medarbejdere at dele fraværet med."
-    return f"Der er kun data for {row.quarters} af de fire kvartaler."
+    if not row.quarters:
+        return "Der er ingen data for de fire kvartaler."
+    return f"Der er kun data for {name_quarters_of_window(row.quarters)}."
 
 
 def _describe_holes(row: WindowRow) -> str:
@@ -52,15 +75,24 @@ def _describe_holes(row: WindowRow) -> str:
         return ""
     if row.node.level is Level.ENHED:
         return f"Enheden mangler data i {danish.format_count(row.holes, 'kvartal', 'kvartaler')}."
-    holes = danish.format_count(row.holes, "enhed-kvartal", "enhed-kvartaler")
-    return f"{holes} mangler i data og er holdt ude af både fravær og nævner."
+    if row.missing:
+        return ""
+    if row.holes == 1:
+        return "Én enhed mangler data i ét kvartal, som er holdt ude af både fravær og nævner."
+    quarters = f"{danish.format_number(row.holes, 0)} kvartaler"
+    return (
+        f"Enhederne mangler tilsammen data i {quarters}, som er holdt ude af både fravær og nævner."
+    )
 
 
 def _explain_split(row: WindowRow) -> str:
     if not row.unsplit or row.missing:
         return ""
-    where = danish.format_count(row.unsplit, "enhed-kvartal", "enhed-kvartaler")
-    return f"Kort- og langtid vises ikke: {where} er uden opdeling i data."
+    quarters = danish.format_count(row.unsplit, "kvartal", "kvartaler")
+    whose = "én enhed har" if row.unsplit == 1 else "enhederne har tilsammen"
+    if row.node.level is Level.ENHED:
+        whose = "enheden har"
+    return f"Kort- og langtidsfravær vises ikke: {whose} {quarters} uden opdeling i data."
 
 
 def _describe_vanished(row: WindowRow) -> str:
@@ -70,7 +102,9 @@ def _describe_vanished(row: WindowRow) -> str:
     if row.node.level is Level.ENHED:
         return f"Enheden er ikke med i {now.label}; den tæller 0 derfra."
     units = danish.format_count(row.vanished, "enhed", "enheder")
-    return f"{units} fra {(now - 1).label} er ikke med i {now.label} og tæller 0 der."
+    return (
+        f"{units} fra {(now - 1).label} er ikke med i {now.label} og indgår ikke i kvartalets tal."
+    )
 
 
 def _explain_comparison(row: WindowRow, denominator: Denominator) -> list[str]:

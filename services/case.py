@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from bilag import afdelinger, word
 from bilag.archive import write_zip
-from bilag.case import AuthorsPart, Case, CaseFigures, write_case
+from bilag.case import AuthorsPart, Case, CaseFigures, list_lacking, write_case
 from bilag.forums import find_forum
 from bilag.model import Bilag
 from bilag.sag import Sag
@@ -59,21 +60,40 @@ def make_case(reader: Reader, order: CaseOrder, *, annexes: Sequence[Bilag] = ()
     quarter, sag = order.quarter, order.sag
     require_no_cpr(sag.titel, sag.forum)
     series = rullende.read_udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
-    targets = maaltal.read_if_any(reader, quarter=quarter, level=Level.KOMMUNE)
-    figures = CaseFigures(
-        kommune=rullende.read_rullende(reader, quarter=quarter, level=Level.KOMMUNE),
-        parts=rullende.read_parts(reader, quarter=quarter),
-        langtidsfriske=bilag_service.read_langtidsfriske_if_any(reader, quarter, Level.KOMMUNE),
-        maaltal=targets,
-        changes=bilag_service.explain_change(reader, quarter),
-    )
+    figures = _read_figures(reader, quarter)
     return write_case(
         figures,
         sag,
-        figur_1=afdelinger.draw_figur_1(series, targets),
+        figur_1=afdelinger.draw_figur_1(series, figures.maaltal),
         annexes=[annex.name for annex in annexes],
         authors=order.authors,
     )
+
+
+def _read_figures(reader: Reader, quarter: Quarter) -> CaseFigures:
+    return CaseFigures(
+        kommune=rullende.read_rullende(reader, quarter=quarter, level=Level.KOMMUNE),
+        parts=rullende.read_parts(reader, quarter=quarter),
+        langtidsfriske=bilag_service.read_langtidsfriske_if_any(reader, quarter, Level.KOMMUNE),
+        maaltal=maaltal.read_if_any(reader, quarter=quarter, level=Level.KOMMUNE),
+        changes=bilag_service.explain_change(reader, quarter),
+        deadlines=_list_deadlines(reader, quarter),
+    )
+
+
+def find_lacking_headings(reader: Reader, quarter: Quarter) -> list[str]:
+    """Find the headings of an opgørelse's case that the data have nothing for."""
+    return list_lacking(
+        bilag_service.read_langtidsfriske_if_any(reader, quarter, Level.KOMMUNE),
+        maaltal.read_if_any(reader, quarter=quarter, level=Level.KOMMUNE),
+    )
+
+
+def _list_deadlines(reader: Reader, quarter: Quarter) -> tuple[date, ...]:
+    """List the days by which the enheder hand in the targets of an opgørelse."""
+    targets = maaltal.read_if_any(reader, quarter=quarter, level=Level.ENHED)
+    rows = targets.rows if targets else ()
+    return tuple(sorted({row.deadline for row in rows if row.deadline}))
 
 
 def make_annexes(reader: Reader, order: CaseOrder) -> list[Bilag]:

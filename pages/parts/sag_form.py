@@ -3,7 +3,7 @@
 Dates are typed: calendars are English.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -25,11 +25,14 @@ _HEIGHT = 120
 Answer = TypeVar("Answer")
 
 
-def ask_case(app: App, kept: KeptCase) -> KeptCase | None:
-    """Let the case be filled in and saved; None where a field is not valid, which is said there."""
+def ask_case(app: App, kept: KeptCase, lacking: Sequence[str]) -> KeptCase | None:
+    """Let the case be filled in and saved; None where a field is not valid, which is said there.
+
+    `lacking` are the headings that the data have nothing for: their author writes there instead.
+    """
     with st.expander("Sagens oplysninger", icon=":material/folder_open:"):
         sag = ask_sag(kept)
-        texts = _ask_texts(kept, sag or kept.sag)
+        texts = _ask_texts(kept, sag or kept.sag, lacking)
         annexes = st.multiselect(
             "Bilag i sagen",
             list(KINDS),
@@ -84,10 +87,10 @@ def ask_sag(kept: KeptCase) -> Sag | None:
     return Sag.from_values({name: answer for name, answer in answers.items() if answer})
 
 
-def _ask_texts(kept: KeptCase, sag: Sag) -> Mapping[str, AuthorText]:
+def _ask_texts(kept: KeptCase, sag: Sag, lacking: Sequence[str]) -> Mapping[str, AuthorText]:
     """Ask for what the data do not say, and whether what is carried over still holds."""
     texts = dict(kept.texts)
-    for heading, what in list_author_headings(find_forum(sag.forum)).items():
+    for heading, what in list_author_headings(find_forum(sag.forum), lacking).items():
         before = kept.texts.get(heading, AuthorText("", None))
         text = st.text_area(
             heading,

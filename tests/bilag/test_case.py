@@ -58,9 +58,9 @@ def read_fields(case: Case) -> dict[str, str]:
 def test_the_fields_stand_in_the_order_of_the_minutes() -> None:
     headings = [field.heading for field in make_case().fields]
     assert headings == [
-        "Indstilling", "Resumé", "Sagsfremstilling", "Status for 4. kvartal 2024",
-        "Sygefraværsindsats", "Opfølgning på Chefforums beslutninger", "Historik", "Lovgrundlag",
-        "Økonomi", "Kommunens vision og politikker", "Beslutning", "Bilag",
+        "Indstilling", "Resumé", "Sagsfremstilling", "Status for 4. kvartal 2024", "Langtidsfriske",
+        "Måltal", "Sygefraværsindsats", "Opfølgning på Chefforums beslutninger", "Historik",
+        "Lovgrundlag", "Økonomi", "Kommunens vision og politikker", "Beslutning", "Bilag",
     ]  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def test_a_case_that_nobody_has_said_more_of_is_an_orientation_of_chefforum() ->
         "4. kvartal 2024 til efterretning."
     )
     assert fields["Resumé"].startswith(
-        "Chefforum orienteres om sygefravær for 4. kvartal 2024 i Albertslund Kommune. "
+        "Chefforum orienteres om sygefravær i Albertslund Kommune for 4. kvartal 2024. "
         "Sygefraværet er i denne opgørelse 14,0 dagsværk pr. medarbejder"
     )
 
@@ -82,22 +82,32 @@ def test_the_status_says_which_period_counts_and_where_absence_has_moved() -> No
     status = read_fields(make_case())["Status for 4. kvartal 2024"]
     assert "perioden 1. januar 2024 – 31. december 2024" in status
     assert "fald på 0,5 i forhold til opgørelsen for 3. kvartal 2024 (14,5)" in status
-    assert "Økonomi & Stab (2,1)" in status
+    assert "faldet med 2,1 dagsværk pr. medarbejder i Økonomi & Stab, med 0,9 i By" in status
     assert "43 pct. af det samlede sygefravær, 1 procentpoint" in status
 
 
 @pytest.mark.parametrize(
-    ("kind", "proposal"),
+    ("kind", "title", "proposal", "summary"),
     [
-        (Sagstype.DROEFTELSE, "1. at KommuneMED drøfter sygefravær for 4. kvartal 2024."),
-        (Sagstype.BESLUTNING, "1. at KommuneMED træffer beslutning om sygefravær for"),
-        (Sagstype.GODKENDELSE, "1. at KommuneMED godkender sygefravær for"),
-        (Sagstype.TEMADROEFTELSE, "1. at KommuneMED holder en temadrøftelse om sygefravær for"),
+        (Sagstype.DROEFTELSE, "Drøftelse af {}", "drøfter {}", "drøfter {place}"),
+        (Sagstype.BESLUTNING, "Beslutning om {}", "træffer beslutning om {}",
+         "forelægges opgørelsen af {place}"),
+        (Sagstype.GODKENDELSE, "Godkendelse af opgørelsen af {}", "godkender opgørelsen af {}",
+         "forelægges opgørelsen af {place}"),
+        (Sagstype.TEMADROEFTELSE, "Temadrøftelse om {}", "holder en temadrøftelse om {}",
+         "holder en temadrøftelse om {place}"),
     ],
-)
-def test_each_kind_of_case_has_its_verb(kind: Sagstype, proposal: str) -> None:
+)  # fmt: skip
+def test_each_kind_of_case_has_its_words(
+    kind: Sagstype, title: str, proposal: str, summary: str
+) -> None:
     case = make_case(sag=Sag(forum="KommuneMED", type=kind))
-    assert proposal in read_fields(case)["Indstilling"]
+    subject = "sygefravær for 4. kvartal 2024"
+    place = "sygefravær i Albertslund Kommune for 4. kvartal 2024"
+    fields = read_fields(case)
+    assert case.title == title.format(subject)
+    assert fields["Indstilling"].endswith(f"1. at KommuneMED {proposal.format(subject)}.")
+    assert fields["Resumé"].startswith(f"KommuneMED {summary.format(place=place)}. ")
 
 
 @pytest.mark.parametrize(
@@ -119,7 +129,7 @@ def test_a_first_opgoerelse_says_nothing_of_a_change() -> None:
 
 def test_what_the_data_do_not_say_is_left_to_the_author() -> None:
     case = make_case()
-    assert len(case.remarks) == 6
+    assert len(case.remarks) == 8
     assert all(remark.startswith("Gennemgå: ") for remark in case.remarks)
     assert case.file_stem == "UDKAST Orientering om sygefravær for 4 kvartal 2024"
     answered = tuple(
@@ -153,7 +163,7 @@ def test_what_the_author_confirmed_for_this_opgoerelse_has_no_remark() -> None:
     authors = AuthorsPart({"Sygefraværsindsats": AuthorText("Et kursus.\n\nOg et til.", AT)})
     case = make_case(authors=authors)
     assert read_fields(case)["Sygefraværsindsats"] == "Et kursus.\n\nOg et til."
-    assert len(case.remarks) == 5
+    assert len(case.remarks) == 7
 
 
 def test_a_text_that_is_carried_over_is_to_be_reviewed() -> None:
@@ -173,7 +183,7 @@ def test_what_is_to_be_followed_up_is_a_table_with_who_answers_when() -> None:
         ("Perioden skal fremgå", f"{origin}, punkt 3", "Økonomi & Stab", "31.01.2025", "Åben"),
         ("Måltal", origin, "Økonomi & Stab", "31.01.2025", "Besvaret: Alle har svaret."),
     ]
-    assert len(case.remarks) == 5
+    assert len(case.remarks) == 7
 
 
 def test_the_author_can_write_beside_the_table() -> None:

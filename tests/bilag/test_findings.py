@@ -55,7 +55,11 @@ def list_tables(bilag: Bilag) -> dict[str, list[tuple[str, ...]]]:
 @pytest.mark.parametrize(
     ("bilag", "about", "news"),
     [
-        (make_langtidsfriske(), "langtidsfriske", "Andelen af langtidsfriske stiger: 34 %."),
+        (
+            make_langtidsfriske(),
+            "langtidsfriske",
+            "Andelen af langtidsfriske er steget til 34 % (+2 procentpoint).",
+        ),
         (make_maaltal(), "måltal", "Sygefraværet er 1,0 dagsværk over måltallet for 2025."),
         (
             make_forklaring(None),

@@ -11,10 +11,10 @@ from tests.browser.helpers import Serve, Visit, choose, settle
 from tests.stored_rows import put, row
 
 WITH_DATA = {
-    "overblik": "Sygefraværet falder: 14,0 dagsværk pr. medarbejder",
+    "overblik": "Sygefraværet er faldet til 14,0 dagsværk pr. medarbejder (−0,5)",
     "afdelinger": "Sygefraværet er faldet i alle 7 afdelinger",
-    "langtidsfriske": "Andelen af langtidsfriske stiger: 34 %",
-    "maaltal": "Sygefraværet er 1,0 dagsværk over måltallet for 2025",
+    "langtidsfriske": "Andelen af langtidsfriske er steget til 34 % (+2 procentpoint)",
+    "maaltal": "Sygefraværet er 1,0 dagsværk over de indmeldte måltal for 2025",
     "forklaring": "Faldet på 0,5 ligger mest i udviklingen i enhederne",
     "noegletal": "9 af 21 nøgletal når deres mål; 7 er i gang",
     "bilag": "Bilag til opgørelsen for 4. kvartal 2024",
@@ -73,7 +73,9 @@ def test_an_empty_store_is_said_on_a_fresh_server(address: str, serve: Serve, vi
 def test_the_bare_address_leads_to_overblik(serve: Serve, visit: Visit, sample: Path) -> None:
     page = visit(f"{serve(sample)}/?kvartal=2024K2")
     page.wait_for_url("**/overblik?kvartal=2024K2")
-    expect(page.locator("h1")).to_have_text("Sygefraværet falder: 14,8 dagsværk pr. medarbejder")
+    expect(page.locator("h1")).to_have_text(
+        "Sygefraværet er faldet til 14,8 dagsværk pr. medarbejder (−0,3)"
+    )
 
 
 def test_a_copied_link_brings_the_view_back(serve: Serve, visit: Visit, sample: Path) -> None:

@@ -15,7 +15,7 @@ def test_from_the_empty_store_to_the_bilag(serve: Serve, visit: Visit, tmp_path:
     page = visit(serve(typed=True))
     page.get_by_role("button", name="Prøv med eksempeldata").click()
     expect(page.locator("h1")).to_have_text(
-        "Sygefraværet falder: 14,0 dagsværk pr. medarbejder", timeout=LOADING
+        "Sygefraværet er faldet til 14,0 dagsværk pr. medarbejder (−0,5)", timeout=LOADING
     )
     page.wait_for_selector(".js-plotly-plot .barlayer path")
     expect(page.locator(".kort")).to_contain_text("15,8")

@@ -33,7 +33,7 @@ def test_a_target_stands_beside_the_absence_that_it_is_for(store: Store) -> None
     put_upload(store, targets([Target(2024, "1001", "14")], "2024"))
     assert lines(store, "maaltal", "2024K2")[2] == (
         "  Albertslund Kommune: 16,0  (0,0)  måltal for 2024: 14,0, afstand 2,0  "
-        "2 af de fire kvartaler ligger i 2024."
+        "To af de fire kvartaler ligger i 2024."
     )
 
 

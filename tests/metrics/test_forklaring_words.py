@@ -112,20 +112,41 @@ def test_the_title_says_where_the_change_lies(row: NodeChangeRow, said: str) -> 
 def test_the_paragraph_names_the_parts_that_are_shown() -> None:
     row = node(14.5, -0.4, 0.1, NAN, 0)
     assert phrases.write_paragraph(result(row), row) == (
-        "Sygefraværet er faldet fra 14,5 til 14,2 dagsværk pr. medarbejder fra 3. kvartal 2024 "
-        "til 4. kvartal 2024: udvikling i enhederne −0,4, forskydning mellem enheder +0,1 og nye "
-        "0,0."
+        "Fra 3. til 4. kvartal 2024 er sygefraværet faldet fra 14,5 til 14,2 dagsværk pr. "
+        "medarbejder: udvikling i enhederne −0,4 og forskydning mellem enheder +0,1. Virkningen af "
+        "lukkede enheder vises ikke."
     )
-    same = node(14.5, -0.1, 0.1, 0, 0)
-    assert phrases.write_paragraph(result(same), same).startswith(
-        "Sygefraværet er uændret 14,5 dagsværk"
+
+
+def test_an_unchanged_figure_is_told_once_and_parts_of_nobody_not_at_all() -> None:
+    same = node(14.5, 0.01, -0.01, 0, 0)
+    assert phrases.write_paragraph(result(same), same) == (
+        "Fra 3. til 4. kvartal 2024 er sygefraværet uændret 14,5 dagsværk pr. medarbejder. "
+        "Udviklingen i enhederne og forskydninger mellem enhederne betyder hver under 0,1."
     )
+    other = replace(node(14.5, -0.1, 0.1, 0, 0), against=Quarter(2023, 4))
+    assert phrases.write_paragraph(result(other), other).startswith(
+        "Fra 4. kvartal 2023 til 4. kvartal 2024 er sygefraværet uændret 14,5 dagsværk pr. "
+        "medarbejder: udvikling i enhederne −0,1 og forskydning mellem enheder +0,1."
+    )
+
+
+def test_a_hidden_change_says_why_and_is_not_explained() -> None:
+    hidden = node(14.5, -0.4, 0, 0, 0, value=NAN, masked=True)
+    assert phrases.write_paragraph(result(hidden), hidden) == (
+        "Ændringen siden 3. kvartal 2024 vises ikke: sammenholdt med de tal, der vises, kunne det "
+        "røbe enheder med færre end 5 medarbejdere."
+    )
+    assert phrases.explain_comparison(result(hidden), hidden) == ""
 
 
 def test_a_part_below_what_is_printed_is_said_to_be() -> None:
     row = node(14.5, -0.4, 0.03, -0.02, 0, closed_names=(CLOSED,))
     text = phrases.write_paragraph(result(row), row)
-    assert "forskydning mellem enheder under 0,1, lukkede under 0,1 og nye 0,0." in text
+    assert text.endswith(
+        "udvikling i enhederne −0,4. Forskydninger mellem enhederne og lukkede enheder betyder "
+        "hver under 0,1."
+    )
 
 
 def test_parts_that_do_not_add_up_as_shown_are_said_to_be_rounded() -> None:
@@ -137,13 +158,36 @@ def test_closed_workplaces_are_answered_for() -> None:
     row = node(14.5, 0, 0, -0.2, 0, closed_names=(CLOSED,), before_without=14, after_without=14.1)
     said = phrases.explain_workplaces(result(row), row)
     assert said.startswith("Nedlagte og overdragne arbejdspladser indgår til og med ophørsdatoen")
-    assert "Kantinen (nedlagt 30. april 2024). Uden dem: 14,1 dagsværk pr. medarbejder" in said
-    assert "ændring +0,1." in said
+    assert (
+        "I den tid, der sammenlignes, er 1 arbejdsplads lukket: Kantinen (nedlagt 30. april 2024). "
+        "Uden den er sygefraværet 14,1 dagsværk pr. medarbejder, en stigning på 0,1 i forhold til "
+        "3. kvartal 2024 (14,0)."
+    ) in said
     assert "Et skift fra én ekstern leverandør til en anden" in said
     without = node(14.5, 0, 0, 0, 0)
     assert "Ingen arbejdspladser er lukket" in phrases.explain_workplaces(result(without), without)
     hidden = node(14.5, 0, 0, NAN, 0, closed_names=(HIDDEN,))
-    assert "Uden dem: vises ikke" in phrases.explain_workplaces(result(hidden), hidden)
+    said = phrases.explain_workplaces(result(hidden), hidden)
+    assert "Depotet (ophørsdato ikke oplyst). Uden den vises sygefraværet ikke" in said
+
+
+def test_many_closed_and_new_workplaces_are_counted() -> None:
+    opened = ClosedOrNewEnhed("Madservice", date(2024, 2, 1), "hjemtaget")
+    row = node(
+        14.5, 0, 0, -0.2, 0, closed_names=(CLOSED, HIDDEN), new_names=(opened, opened),
+        before_without=14, after_without=14.01,
+    )  # fmt: skip
+    said = phrases.explain_workplaces(result(row), row)
+    assert "er 2 arbejdspladser lukket: Kantinen" in said
+    assert "Uden dem er sygefraværet 14,0 dagsværk pr. medarbejder, uændret i forhold til" in said
+    assert "2 arbejdspladser er nye: Madservice (hjemtaget 1. februar 2024) og Madservice" in said
+
+
+def test_where_closed_workplaces_are_left_out_they_are_not_said_to_count() -> None:
+    row = node(14.5, -0.2, 0, 0, 0)
+    left_out = replace(result(row), settings=Settings(closed_units=False))
+    said = phrases.explain_workplaces(left_out, row)
+    assert said.startswith("Nedlagte og overdragne arbejdspladser er holdt ude af opgørelsen. Et ")
 
 
 def test_a_single_quarter_has_no_closed_workplace_of_the_quarters_before() -> None:
@@ -155,8 +199,8 @@ def test_a_single_quarter_has_no_closed_workplace_of_the_quarters_before() -> No
 def test_who_is_hidden_is_named_where_they_are_counted() -> None:
     row = node(14.5, 0, 0, 0.1, 0, closed_names=(CLOSED, HIDDEN), together=3)
     assert write_part_note(row, "closed") == (
-        "Kantinen (nedlagt 30. april 2024) og Depotet. Depotet er regnet sammen med de andre, "
-        "der ikke vises."
+        "Kantinen (nedlagt 30. april 2024) og Depotet (ophørsdato ikke oplyst). Depotet er regnet "
+        "sammen med de andre, der ikke vises."
     )
     assert write_part_note(row, "within") == "3 enheder, der ikke vises, er regnet som én."
     assert write_part_note(row, "mix") == write_part_note(row, "new") == ""
@@ -177,6 +221,9 @@ def test_those_who_moved_most_are_counted(count: int, said: str) -> None:
 
 def test_only_a_rolling_change_from_one_to_the_next_is_explained_as_a_year() -> None:
     row = node(14.5, 0, 0, 0, 0)
-    assert "samme kvartal året før" in phrases.explain_comparison(result(row), row)
+    assert phrases.explain_comparison(result(row), row) == (
+        "Ved uændret antal medarbejdere svarer ændringen til 4. kvartal 2024 i forhold til 4. "
+        "kvartal 2023."
+    )
     other = replace(row, against=Quarter(2023, 4))
     assert phrases.explain_comparison(result(other), other) == ""

@@ -64,7 +64,7 @@ def test_expected_and_distance_by_hand(store: Store) -> None:
     assert (row_["reported"], row_["units"]) == (1, 2)
     assert (row_["target_year"], row_["quarters_in_year"]) == (2024, 2)
     assert row_["change"] == 0
-    assert row_["note"] == "2 af de fire kvartaler ligger i 2024. Måltal fra 1 af 2 enheder."
+    assert row_["note"] == "To af de fire kvartaler ligger i 2024. Måltal fra 1 af 2 enheder."
     enheder = at(store, "2024K2", Level.ENHED)
     assert enheder.loc["enhed:1001", "distance"] == 2
     assert enheder["target"].isna().tolist() == [False, True]
@@ -116,7 +116,8 @@ def test_in_the_4th_quarter_both_years_are_shown(store: Store) -> None:
     assert row_["target"] == pytest.approx((13 * 10 + 12 * 20) / 30)
     assert pd.isna(row_["pace"])
     assert row_["note"] == (
-        "Måltallet gælder 2025; opgørelsen er for 2024. Måltallet for 2024 på 14,0 blev nået."
+        "Måltallet gælder 2025; opgørelsen er for 2024. Måltallet for 2024 på 14,0 "
+        "(indmeldt af 1 af 2 enheder) blev nået."
     )
     assert (row_["ended_year"], row_["ended_target"], row_["ended_met"]) == (2024, 14, True)
     last = ended(store, "2024K4").loc["kommune"]

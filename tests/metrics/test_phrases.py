@@ -68,17 +68,17 @@ def with_(result: KpiResult[Any], **values: object) -> KpiResult[Any]:
 @pytest.mark.parametrize(
     ("value", "change", "headline", "sentence"),
     [
-        (0.5, -0.1, "Andelen af langtidsfriske falder: 50 %",
+        (0.5, -0.1, "Andelen af langtidsfriske er faldet til 50 % (−10 procentpoint)",
          "50 pct. af medarbejderne var langtidsfriske i 2023 og 2024, et fald på 10 procentpoint "
-         "fra 60 pct. i de to år før."),
-        (0.62, 0.02, "Andelen af langtidsfriske stiger: 62 %",
+         "fra 60 pct. i 2022 og 2023."),
+        (0.62, 0.02, "Andelen af langtidsfriske er steget til 62 % (+2 procentpoint)",
          "62 pct. af medarbejderne var langtidsfriske i 2023 og 2024, en stigning på 2 "
-         "procentpoint fra 60 pct. i de to år før."),
-        (0.604, 0.004, "Andelen af langtidsfriske er uændret: 60 %",
-         "60 pct. af medarbejderne var langtidsfriske i 2023 og 2024, uændret i forhold til de to "
-         "år før (60 pct.)."),
+         "procentpoint fra 60 pct. i 2022 og 2023."),
+        (0.604, 0.004, "Andelen af langtidsfriske er uændret på 60 %",
+         "60 pct. af medarbejderne var langtidsfriske i 2023 og 2024, uændret i forhold til 2022 "
+         "og 2023 (60 pct.)."),
         (0.5, nan, "50 % af medarbejderne er langtidsfriske",
-         "50 pct. af medarbejderne var langtidsfriske i 2023 og 2024; der er ingen tidligere "
+         "50 pct. af medarbejderne var langtidsfriske i 2023 og 2024. Der er ingen tidligere "
          "opgørelse at sammenligne med."),
     ],
 )  # fmt: skip
@@ -93,63 +93,115 @@ def test_the_share_and_how_it_moved(
 def test_between_the_years_ends_it_is_the_newest(friske: KpiResult[Any]) -> None:
     result = with_(friske, change=0.0, previous=0.5, previous_years="2023 og 2024")
     assert of_friske.write_paragraph(result).startswith(
-        "Langtidsfriske opgøres årligt; seneste 50 pct. af medarbejderne (2023 og 2024)."
+        "Langtidsfriske opgøres én gang om året. Senest var 50 pct. af medarbejderne "
+        "langtidsfriske, opgjort for 2023 og 2024."
     )
 
 
 def test_one_and_many_are_left_out(friske: KpiResult[Any]) -> None:
     assert of_friske.write_paragraph(friske).endswith(
-        "Opgørelsen omfatter 10 medarbejdere, der var ansat i begge hele år. Det er dem, der er i "
-        "begge personlister fra KMD OPUS (rapport LPT169), for listerne har ingen datoer."
+        "Opgørelsen omfatter 10 medarbejdere, der står i personlisterne fra KMD OPUS (rapport "
+        "LPT169) for både 2023 og 2024; listerne har ingen ansættelsesdatoer."
     )
     one = of_friske.write_paragraph(with_(friske, left_out=1, joined=1, basis="datoer"))
-    assert "1 anden i listerne er ikke med: 1 var ikke ansat hele det første år." in one
+    assert (
+        "10 medarbejdere, der ifølge ansættelsesdatoerne i personlisterne fra KMD OPUS (rapport "
+        "LPT169) var ansat i hele 2023 og hele 2024. 1 anden i listerne er ikke med, for den "
+        "pågældende var ikke ansat i hele 2023."
+    ) in one
     many = of_friske.write_paragraph(with_(friske, left_out=1202, joined=1200, departed=2))
     assert (
-        "1.202 andre i listerne er ikke med: 1.200 var ikke ansat hele det første år og 2 var ikke "
-        "ansat hele det sidste år."
+        "1.202 andre i listerne er ikke med: 1.200 står ikke i listen for 2023 og 2 står ikke i "
+        "listen for 2024."
     ) in many
 
 
-@pytest.mark.parametrize(("masked", "shown"), [(True, "vises ikke"), (False, "ingen data")])
-def test_what_is_not_shown_is_said(friske: KpiResult[Any], *, masked: bool, shown: str) -> None:
+@pytest.mark.parametrize(
+    ("masked", "shown", "sentence"),
+    [
+        (True, "vises ikke", "vises ikke: tallet er om så få, at det kunne pege på nogen af dem"),
+        (False, "ingen data", "kan ikke opgøres."),
+    ],
+)
+def test_what_is_not_shown_is_said(
+    friske: KpiResult[Any], *, masked: bool, shown: str, sentence: str
+) -> None:
     result = with_(friske, value=nan, masked=masked, missing=not masked)
     assert of_friske.write_headline(result) == f"Langtidsfriske i 2023 og 2024: {shown}"
-    assert of_friske.write_paragraph(result) == f"Langtidsfriske i 2023 og 2024: {shown}."
+    assert of_friske.write_paragraph(result).startswith(
+        f"Andelen af langtidsfriske i 2023 og 2024 {sentence}"
+    )
     hidden = with_(friske, change=nan, previous_masked=True)
-    assert "; tallet for de to år før vises ikke." in of_friske.write_paragraph(hidden)
+    assert "i 2023 og 2024. Tallet for 2022 og 2023 vises ikke." in of_friske.write_paragraph(
+        hidden
+    )
 
 
 @pytest.mark.parametrize(
-    ("distance", "headline"),
+    ("value", "headline"),
     [
-        (1.0, "Sygefraværet er 1,0 dagsværk over måltallet for 2024"),
-        (-0.25, "Sygefraværet er 0,3 dagsværk under måltallet for 2024"),
-        (0.04, "Sygefraværet er på måltallet for 2024"),
+        (14.0, "Sygefraværet er 1,0 dagsværk over det indmeldte måltal for 2024"),
+        (12.75, "Sygefraværet er 0,2 dagsværk under det indmeldte måltal for 2024"),
+        (13.04, "Sygefraværet er på niveau med det indmeldte måltal for 2024"),
     ],
 )
-def test_over_under_and_at_the_target(
-    in_year: KpiResult[Any], distance: float, headline: str
+def test_over_under_and_at_the_target(in_year: KpiResult[Any], value: float, headline: str) -> None:
+    assert of_targets.write_headline(with_(in_year, value=value)) == headline
+
+
+def test_the_targets_of_all_are_the_target(in_year: KpiResult[Any]) -> None:
+    of_all = with_(in_year, reported=2, units=2)
+    assert of_targets.write_headline(of_all) == (
+        "Sygefraværet er 1,0 dagsværk over måltallet for 2024"
+    )
+    assert of_targets.write_paragraph(of_all).startswith(
+        "Måltal for 2024 er indmeldt af alle 2 enheder. Når de er nået, er sygefraværet i "
+        "gennemsnit 13,0 dagsværk pr. medarbejder. Sygefraværet er i denne opgørelse 14,0 og "
+        "dermed 1,0 dagsværk over måltallet"
+    )
+    of_one = of_targets.write_paragraph(with_(in_year, reported=1, units=1))
+    assert of_one.startswith(
+        "Måltal for 2024 er indmeldt af enheden. Når det er nået, er sygefraværet 13,0 dagsværk "
+    )
+    many = of_targets.write_paragraph(with_(in_year, reported=2, units=3))
+    assert "af 2 af 3 enheder. Når de er nået, er sygefraværet i de enheder i gennemsnit" in many
+    assert "1,0 dagsværk over de indmeldte måltal," in many
+
+
+@pytest.mark.parametrize(
+    ("deadlines", "said"),
+    [
+        ([date(2024, 9, 1)], "Fristen for at indmelde var den 1. september 2024."),
+        ([date(2024, 12, 20)], "Fristen for at indmelde er den 20. december 2024."),
+        (
+            [date(2024, 9, 1), date(2024, 12, 20)],
+            "Fristerne for at indmelde er fra den 1. september 2024 til den 20. december 2024.",
+        ),
+    ],
+)
+def test_the_deadline_is_over_or_not(
+    in_year: KpiResult[Any], deadlines: list[date], said: str
 ) -> None:
-    assert of_targets.write_headline(with_(in_year, distance=distance)) == headline
+    assert said in of_targets.write_paragraph(in_year, deadlines)
 
 
 def test_a_years_paragraph(in_year: KpiResult[Any]) -> None:
     assert of_targets.write_paragraph(in_year) == (
-        "Måltallene for 2024 er indmeldt af 1 af 2 enheder. Når de er nået, er sygefraværet i de "
-        "enheder i gennemsnit 13,0 dagsværk pr. medarbejder, og i alle enheder 13,5, hvis de "
-        "øvrige bliver på deres nuværende niveau. Det er nu 14,0 og dermed 1,0 dagsværk over "
-        "måltallet, svarende til 20 dagsværk i alt; 3 af de fire kvartaler ligger i 2024. Skal "
-        "det nås, må fraværet højst være 2,5 i det kvartal, der er tilbage af året. Gentager "
-        "4. kvartal 2024 fraværet fra samme kvartal året før, bliver den næste opgørelse 14,0."
+        "Måltal for 2024 er indmeldt af 1 af 2 enheder. Når det er nået, er sygefraværet i den "
+        "enhed 13,0 dagsværk pr. medarbejder og i alle enheder 13,5, hvis de øvrige bliver på "
+        "deres nuværende niveau. Sygefraværet i alle enheder er i denne opgørelse 14,0 og dermed "
+        "1,0 dagsværk over det indmeldte måltal, svarende til 20 dagsværk i alt; tre af de fire "
+        "kvartaler ligger i 2024. Skal det indmeldte måltal nås, må fraværet højst være 2,5 "
+        "dagsværk i det kvartal, der er tilbage af året. Gentager 4. kvartal 2024 fraværet fra "
+        "samme kvartal året før, bliver den næste opgørelse 14,0."
     )
 
 
 def test_room_of_several_quarters_and_none(in_year: KpiResult[Any]) -> None:
     early = of_targets.write_paragraph(with_(in_year, quarters_in_year=1))
-    assert "højst være 2,5 i hvert af de 3 kvartaler, der er tilbage af året." in early
+    assert "højst være 2,5 dagsværk i hvert af de tre kvartaler, der er tilbage af året." in early
     late = of_targets.write_paragraph(with_(in_year, pace=-0.1))
-    assert "Måltallet kan ikke længere nås i år." in late
+    assert "Det indmeldte måltal kan ikke længere nås i 2024." in late
 
 
 @pytest.mark.parametrize(
@@ -157,27 +209,31 @@ def test_room_of_several_quarters_and_none(in_year: KpiResult[Any]) -> None:
     [
         (1.0, False, "blev ikke nået: sygefraværet endte 1,0 dagsværk over det."),
         (-1.0, True, "blev nået: sygefraværet endte 1,0 dagsværk under det."),
-        (0.01, True, "blev nået: sygefraværet endte på det."),
+        (0.01, True, "blev nået: sygefraværet endte på niveau med det."),
     ],
 )
 def test_whether_the_year_that_ends_was_met(
     at_end: KpiResult[Any], distance: float, *, met: bool, said: str
 ) -> None:
     result = with_(at_end, ended_distance=distance, is_ended_met=met)
-    assert of_targets.write_paragraph(result).startswith(f"Måltallet for 2024 på 13,0 {said}")
+    assert of_targets.write_paragraph(result).startswith(
+        f"Måltallet for 2024 på 13,0 (indmeldt af 1 af 2 enheder) {said}"
+    )
     assert "ingen af de fire kvartaler ligger endnu i 2025." in of_targets.write_paragraph(result)
-    assert "Skal det nås" not in of_targets.write_paragraph(result)
+    assert "Skal det indmeldte måltal nås" not in of_targets.write_paragraph(result)
 
 
 def test_without_a_target_it_is_said(in_year: KpiResult[Any]) -> None:
     none = {"target": nan, "distance": nan, "expected_all": nan, "pace": nan}
     nobody = with_(in_year, reported=0, **none)
     assert of_targets.write_headline(nobody) == "Ingen enheder har indmeldt måltal for 2024"
-    assert of_targets.write_paragraph(nobody).startswith("Ingen af 2 enheder har måltal for 2024.")
+    assert of_targets.write_paragraph(nobody).startswith(
+        "Ingen af de 2 enheder har måltal for 2024."
+    )
     hidden = with_(in_year, target_masked=True, **none)
     assert of_targets.write_headline(hidden) == "Måltal for 2024: vises ikke"
     assert of_targets.write_paragraph(hidden).startswith(
-        "1 af 2 enheder har indmeldt måltal for 2024."
+        "Måltal for 2024 er indmeldt af 1 af 2 enheder."
     )
 
 

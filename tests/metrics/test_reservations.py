@@ -45,7 +45,7 @@ def test_a_quarter_that_was_not_over_makes_the_figures_preliminary_and_says_so(
     assert before.reservation == NOTHING_RESERVED
     assert at.reservation == Reservation(preliminary=(Quarter(2025, 2),))
     assert last.reservation == at.reservation  # it is one of its four quarters
-    assert write_headline(at).endswith("(foreløbig)")
+    assert write_headline(at).endswith("foreløbig)")
     with reading(store) as reader:
         judged = [
             judge_nodes(reader, quarter=Quarter(2025, number), level=Level.KOMMUNE)["kommune"]
@@ -63,7 +63,7 @@ def test_nothing_is_compared_with_what_was_not_over(store: Store) -> None:
     assert write_note(result, newest) == (
         "Ikke sammenlignet med opgørelsen for 4. kvartal 2024, som er foreløbig."
     )
-    assert "opgørelsen for 4. kvartal 2024 er foreløbig og sammenlignes" in write_news(result)
+    assert "Opgørelsen for 4. kvartal 2024 er foreløbig, og der sammenlignes" in write_news(result)
     assert (newest.previous, newest.change, newest.peak) == (None, None, None)
     with reading(store) as reader:
         single = kvartal.read_kvartal(reader, quarter=Quarter(2025, 4), level=Level.KOMMUNE)

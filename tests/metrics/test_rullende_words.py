@@ -33,9 +33,14 @@ def test_the_status_of_the_case_of_january_2025() -> None:
     now = told(value=13.96, previous=14.49, change=-0.53, peak=15.78, since_peak=-1.82)
     assert phrases.describe_status(now) == (
         "Sygefraværet er i denne opgørelse 14,0 dagsværk pr. medarbejder, et fald på 0,5 i forhold "
-        "til opgørelsen for 3. kvartal 2024 (14,5). Siden 2. kvartal 2023, hvor det toppede med "
-        "15,8, er det faldet med 1,8."
+        "til opgørelsen for 3. kvartal 2024 (14,5). Siden opgørelsen for 2. kvartal 2023, hvor det "
+        "var højest (15,8), er det faldet med 1,8."
     )
+
+
+def test_a_peak_as_high_as_the_last_opgoerelse_is_not_told_twice() -> None:
+    now = told(value=13.96, previous=14.49, change=-0.53, peak=14.52, since_peak=-0.56)
+    assert phrases.describe_status(now).endswith("opgørelsen for 3. kvartal 2024 (14,5).")
 
 
 @pytest.mark.parametrize(
@@ -45,39 +50,76 @@ def test_the_status_of_the_case_of_january_2025() -> None:
             0.0104,
             -0.1,
             -0.4,
-            "1 procentpoint højere end i seneste opgørelse. Langtids- og korttidsfraværet er "
+            "1 procentpoint højere end i forrige opgørelse. Langtids- og korttidsfraværet er "
             "faldet med hhv. 0,1 og 0,4 dagsværk pr. medarbejder.",
         ),
         (
             -0.02,
             -0.2,
             0.3,
-            "2 procentpoint lavere end i seneste opgørelse. Langtidsfraværet er faldet med 0,2 "
-            "dagsværk, og korttidsfraværet er steget med 0,3 dagsværk.",
+            "2 procentpoint lavere end i forrige opgørelse. Langtidsfraværet er faldet med 0,2 "
+            "dagsværk pr. medarbejder, og korttidsfraværet er steget med 0,3 dagsværk pr. "
+            "medarbejder.",
         ),
         (
             0.004,
             0.04,
             -0.2,
-            "uændret siden seneste opgørelse. Langtidsfraværet er uændret, og korttidsfraværet er "
-            "faldet med 0,2 dagsværk.",
+            "det samme som i forrige opgørelse. Langtidsfraværet er uændret, og korttidsfraværet "
+            "er faldet med 0,2 dagsværk pr. medarbejder.",
+        ),
+        (
+            0.0,
+            -0.2,
+            -0.2,
+            "det samme som i forrige opgørelse. Både langtids- og korttidsfraværet er faldet med "
+            "0,2 dagsværk pr. medarbejder.",
         ),
         (
             0.0,
             0.01,
             -0.01,
-            "uændret siden seneste opgørelse. Både langtids- og korttidsfraværet er uændret.",
+            "det samme som i forrige opgørelse. Både langtids- og korttidsfraværet er uændret.",
         ),
     ],
 )
 def test_long_and_short(share: float, long: float, short: float, said: str) -> None:
-    now = told(long_share=0.43, change_long_share=share, change_long=long, change_short=short)
+    now = told(
+        long_share=0.43,
+        change_long_share=share,
+        change_long=long,
+        change_short=short,
+        previous=14.0 - long - short,
+        value=14.0,
+        change=long + short,
+    )
     begin = "Langtidsfraværet udgør 43 pct. af det samlede sygefravær, "
     assert phrases.describe_split(now) == begin + said
 
 
-def test_without_a_split_nothing_is_said_of_it() -> None:
-    assert phrases.describe_split(told(long_share=float("nan"))) == ""
+def test_a_split_that_does_not_make_the_change_is_said_to_be_rounded() -> None:
+    now = told(change_long_share=0.0, change_long=-0.35, change_short=-0.35)
+    assert phrases.describe_split(now).endswith(
+        "Både langtids- og korttidsfraværet er faldet med 0,4 dagsværk pr. medarbejder. Tallene er "
+        "afrundet hver for sig og giver derfor ikke helt den samlede ændring."
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"has_split": False}, "Data har ingen opdeling i korttids- og langtidsfravær."),
+        (
+            {"has_split": True},
+            "Korttids- og langtidsfraværet vises ikke af hensyn til små enheder.",
+        ),
+        ({"unsplit": 2}, ""),
+        ({"value": float("nan"), "missing": True}, ""),
+    ],
+)
+def test_without_a_split_it_is_said_why_where_no_note_does(more: dict[str, Any], said: str) -> None:
+    nothing = {"long_share": float("nan"), "short": float("nan"), "long": float("nan")}
+    assert phrases.describe_split(told(**nothing | more)) == said
 
 
 def test_each_part_is_told_by_the_way_that_it_went() -> None:
@@ -87,27 +129,88 @@ def test_each_part_is_told_by_the_way_that_it_went() -> None:
         for line, change in ((first, -2.06), (second, 0.9), (third, 0.04))
     ]
     assert phrases.describe_parts(result(Level.OMRAADE, moved)) == (
-        "I områderne er sygefraværet siden 3. kvartal 2024 faldet i Økonomi & Stab (2,1); steget i "
-        "By, Kultur, Miljø & Beskæftigelse (0,9); uændret i Børn, Sundhed & Velfærd."
+        "I områderne er sygefraværet siden 3. kvartal 2024 faldet med 2,1 dagsværk pr. medarbejder "
+        "i Økonomi & Stab; det er steget med 0,9 i By, Kultur, Miljø & Beskæftigelse; det er "
+        "uændret i Børn, Sundhed & Velfærd."
     )
 
 
-def test_what_is_hidden_is_named_and_what_is_missing_is_not() -> None:
+def test_what_is_hidden_and_what_cannot_be_compared_is_named() -> None:
     first, second, third = lines_of(omraader())
     lines = [first, without_figures(second, masked=True), without_figures(third, masked=False)]
     said = phrases.describe_parts(result(Level.OMRAADE, lines))
-    assert said.endswith("Ændringen vises ikke for By, Kultur, Miljø & Beskæftigelse.")
-    assert "Børn" not in said
+    assert said.endswith(
+        "Ændringen vises ikke for By, Kultur, Miljø & Beskæftigelse. Børn, Sundhed & Velfærd kan "
+        "ikke sammenlignes med 3. kvartal 2024."
+    )
+    hidden = [without_figures(line, masked=True) for line in lines]
+    said = phrases.describe_parts(result(Level.OMRAADE, hidden))
+    assert said == "Ændringerne i områderne vises ikke."
+
+
+def test_a_single_part_is_the_kommune_itself_and_not_told_again() -> None:
+    assert phrases.describe_parts(result(Level.OMRAADE, lines_of(omraader())[:1])) == ""
+
+
+def test_a_small_part_moves_by_whole_dagsvaerk() -> None:
+    first, second, _ = lines_of(omraader())
+    small = first | {"value": 11.0, "previous": 13.0, "change": -2.0, "coarse": True}
+    said = phrases.describe_parts(result(Level.OMRAADE, [small, second]))
+    assert "faldet med 2 dagsværk pr. medarbejder i Økonomi & Stab" in said
 
 
 def test_the_first_opgoerelse_has_nothing_to_be_compared_with() -> None:
     nothing = float("nan")
     first = told(previous=nothing, change=nothing, since_peak=0.0, peak_quarter="2024K4")
     assert phrases.describe_status(first).endswith(
-        "der er ingen tidligere opgørelse at sammenligne med."
+        "Der er ingen opgørelse for 3. kvartal 2024 at sammenligne med."
     )
+    lines = [line | {"change": nothing} for line in lines_of(omraader())]
+    assert phrases.describe_parts(result(Level.OMRAADE, lines)) == ""
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (
+            {"missing": True, "quarters": 1},
+            "Sygefraværet kan ikke opgøres for 4. kvartal 2024. Der er kun data for ét af de fire "
+            "kvartaler.",
+        ),
+        (
+            {"masked": True},
+            "Sygefraværet for 4. kvartal 2024 vises ikke: sammenholdt med de tal, der vises, kunne "
+            "det røbe enheder med færre end 5 medarbejdere.",
+        ),
+        (
+            {"value": 14.0, "previous_preliminary": True},
+            "Sygefraværet er i denne opgørelse 14,0 dagsværk pr. medarbejder. Opgørelsen for 3. "
+            "kvartal 2024 er foreløbig, og der sammenlignes ikke med den.",
+        ),
+        (
+            {"value": 14.0, "previous_masked": True},
+            "Sygefraværet er i denne opgørelse 14,0 dagsværk pr. medarbejder. Tallet for 3. "
+            "kvartal 2024 vises ikke, og der sammenlignes ikke med det.",
+        ),
+        (
+            {"value": 14.0, "previous_denominator": "fuldtidsstillinger"},
+            "Sygefraværet er i denne opgørelse 14,0 dagsværk pr. medarbejder. Opgørelsen for 3. "
+            "kvartal 2024 er pr. fuldtidsstilling, og der sammenlignes ikke med den.",
+        ),
+    ],
+)
+def test_news_without_a_figure_or_a_comparison_says_why(more: dict[str, Any], said: str) -> None:
     (line,) = lines_of(kommune())
-    assert phrases.describe_parts(result(Level.OMRAADE, [line | {"change": nothing}])) == ""
+    unknown = without_figures(line, masked=False) | {"missing": False}
+    assert headlines.write_news(result(Level.KOMMUNE, [unknown | more])) == said
+
+
+def test_a_small_groups_news_has_whole_dagsvaerk() -> None:
+    now = told(value=11.0, previous=13.0, change=-2.0, coarse=True)
+    assert headlines.write_news(now).startswith(
+        "Sygefraværet er i denne opgørelse 11 dagsværk pr. medarbejder, et fald på 2 i forhold til "
+        "opgørelsen for 3. kvartal 2024 (13)"
+    )
 
 
 def test_another_way_of_counting_is_said_beside_the_usual_one() -> None:

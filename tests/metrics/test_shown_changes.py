@@ -24,13 +24,13 @@ def test_a_change_is_what_a_reader_gets_of_the_figures_that_are_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("previous", "headline"), [(14.04, "er uændret"), (14.05, "falder")]
+    ("previous", "headline"), [(14.04, "er uændret på 14,0"), (14.05, "er faldet til 14,0")]
 )  # 14,0 and 14,1 beside 14,0
 def test_figures_that_are_shown_alike_are_unchanged(previous: float, headline: str) -> None:
     lines = examples.lines_of(examples.kommune())
     lines[0] |= {"value": 13.96, "previous": previous, "change": 13.96 - previous}
     made = examples.result(Level.KOMMUNE, lines)
-    assert f"Sygefraværet {headline}: 14,0" in headlines.write_headline(made)
+    assert f"Sygefraværet {headline}" in headlines.write_headline(made)
 
 
 def test_a_chart_says_which_way_the_figures_moved_as_they_are_shown() -> None:

@@ -43,7 +43,7 @@ def _show(folder: str, quarter: str) -> None:
     file = Path(folder) / "x.duckdb"
     app = App(viewer=read_local_viewer(), configuration=Configuration(file, Settings()), pages={})
     message.show_message()
-    asked = sag_form.ask_case(app, read_case(app.store, Quarter.parse(quarter)))
+    asked = sag_form.ask_case(app, read_case(app.store, Quarter.parse(quarter)), [])
     follow_up_list.show(app, Quarter.parse(quarter))
     st.text("i orden" if asked else "mangler")
 
