@@ -200,10 +200,7 @@ class LangtidsfriskeRow(Row):
 
 @dataclass(frozen=True, kw_only=True)
 class MaaltalRow(Row):
-    """Sick leave against the target of a year: see the declaration for each figure.
-
-    `..._masked` are averages hidden in a row that is seen, `ended_...` of the year that ends in K4.
-    """
+    """Sick leave against a target; `ended_...` of the year that ends, `..._masked` are hidden."""
 
     denominator: str
     target: Figure

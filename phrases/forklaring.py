@@ -171,7 +171,8 @@ def explain_workplaces(result: NodeChangeResult, node: NodeChangeRow) -> str:
 def explain_comparison(result: NodeChangeResult, node: NodeChangeRow) -> str:
     """Say what a change between two opgørelser in a row is; "" where they are not, or corrected."""
     in_a_row = node.against == result.quarter - 1 and result.noegletal.covers != SINGLE.covers
-    if not in_a_row or node.before_now is not None or node.value is None:
+    has_moved = node.value is not None and find_change(result, node)
+    if not in_a_row or node.before_now is not None or not has_moved:
         return ""
     year_ago = (result.quarter - 4).label
     return (

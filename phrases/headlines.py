@@ -58,11 +58,12 @@ def _write_figure(result: RullendeResult, row: RullendeRow) -> str:
 
 def _explain_absence(result: RullendeResult, row: RullendeRow) -> str:
     """Say in a sentence that there is no figure, and why."""
+    quarter = result.quarter.label
     if not row.masked:
-        return f"Sygefraværet kan ikke opgøres for {result.quarter.label}. {explain_missing(row)}"
+        return f"Sygefraværet kan ikke opgøres rullende for {quarter}. {explain_missing(row)}"
     why = explain_hidden(result, row)
     reason = why.removeprefix("Vises ikke: ")
-    sentence = f"Sygefraværet for {result.quarter.label} {danish.HIDDEN}"
+    sentence = f"Sygefraværet for {quarter} {danish.HIDDEN}"
     return f"{sentence}. {why}" if reason == why else f"{sentence}: {reason}"
 
 

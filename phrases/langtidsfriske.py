@@ -28,7 +28,7 @@ _LEFT_OUT = {
 }
 _REASONS = {
     "uden nuller": "Listen har ingen med 0 dagsværk, så de, der aldrig var syge, mangler i den.",
-    "ingen": "Ingen var ansat her i begge hele år.",
+    "ingen": "Ingen var ansat her i hele perioden.",
 }
 _SOURCE = "fra KMD OPUS (rapport LPT169)"
 _COUNTED = {

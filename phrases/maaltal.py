@@ -261,11 +261,13 @@ def _write_deadline(deadlines: Sequence[date], drawn: date) -> str:
     if not deadlines:
         return ""
     first, last = min(deadlines), max(deadlines)
-    verb = "var" if last < drawn else "er"
+    is_over = last < drawn
     if first == last:
+        verb = "var" if is_over else "er"
         return f"Fristen for at indmelde {verb} den {danish.format_date_long(last)}."
-    days = f"{danish.format_date_long(first)} til den {danish.format_date_long(last)}"
-    return f"Fristerne for at indmelde {verb} fra den {days}."
+    verb = "lå" if is_over else "ligger"
+    days = f"{danish.format_date_long(first)} og den {danish.format_date_long(last)}"
+    return f"Fristerne for at indmelde {verb} mellem den {days}."
 
 
 def _write_distance_sentence(result: MaaltalResult, row: MaaltalRow) -> str:

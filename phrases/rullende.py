@@ -117,8 +117,8 @@ def _describe_since_peak(result: RullendeResult, row: RullendeRow) -> str:
         return ""
     peak = measure.text(row.peak)
     return (
-        f"Siden opgørelsen for {row.peak_quarter.label}, hvor det var højest ({peak}), er det "
-        f"faldet med {size}."
+        f"Siden opgørelsen for {row.peak_quarter.label}, hvor sygefraværet var højest ({peak}), "
+        f"er det faldet med {size}."
     )
 
 

@@ -78,7 +78,7 @@ def _describe_holes(row: WindowRow) -> str:
     if row.missing:
         return ""
     if row.holes == 1:
-        return "Én enhed mangler data i ét kvartal, som er holdt ude af både fravær og nævner."
+        return "1 enhed mangler data i 1 kvartal, som er holdt ude af både fravær og nævner."
     quarters = f"{danish.format_number(row.holes, 0)} kvartaler"
     return (
         f"Enhederne mangler tilsammen data i {quarters}, som er holdt ude af både fravær og nævner."
@@ -89,7 +89,7 @@ def _explain_split(row: WindowRow) -> str:
     if not row.unsplit or row.missing:
         return ""
     quarters = danish.format_count(row.unsplit, "kvartal", "kvartaler")
-    whose = "én enhed har" if row.unsplit == 1 else "enhederne har tilsammen"
+    whose = "1 enhed har" if row.unsplit == 1 else "enhederne har tilsammen"
     if row.node.level is Level.ENHED:
         whose = "enheden har"
     return f"Kort- og langtidsfravær vises ikke: {whose} {quarters} uden opdeling i data."

@@ -6,7 +6,18 @@ from datetime import date
 
 import pytest
 
-from bilag.case import AuthorsPart, AuthorText, Case, CaseFigures, CaseParagraph, write_case
+from bilag.case import (
+    AuthorsPart,
+    AuthorText,
+    Case,
+    CaseFigures,
+    CaseParagraph,
+    list_author_headings,
+    list_lacking,
+    write_case,
+)
+from bilag.forums import CHEFFORUM
+from bilag.model import INTERNAL
 from bilag.sag import Sag, Sagstype
 from core.follow_up import FollowUp, FollowUpKind
 from core.nodes import Level
@@ -152,6 +163,28 @@ def test_the_annexes_are_named_and_said_to_be_open_or_closed() -> None:
     assert status.endswith("en oversigt over sygefraværet pr. afdeling og pr. enhed.")
     assert fields["Bilag"].splitlines()[0] == f"{ANNEXES[0]} (lukket)"
     assert read_fields(make_case(annexes=ANNEXES))["Bilag"].endswith("(åbent)")
+
+
+def test_the_sentence_of_the_annexes_does_not_depend_on_their_edition() -> None:
+    def name_annexes(*annexes: str) -> str:
+        return read_fields(make_case(annexes=annexes))["Status for 4. kvartal 2024"]
+
+    internal = tuple(f"{name}{INTERNAL}" for name in ANNEXES)
+    assert name_annexes(*ANNEXES, *internal) == name_annexes(*internal) == name_annexes(*ANNEXES)
+    others = [f"Sygefravær pr 4 kvartal 2024 - {about}" for about in ("måltal", "langtidsfriske")]
+    assert name_annexes(others[0]).endswith("Vedlagt sagen er et bilag med tallene.")
+    assert name_annexes(*others).endswith("Vedlagt sagen er bilag med tallene.")
+
+
+def test_what_the_data_lack_is_asked_of_the_author_and_can_be_written() -> None:
+    lacking = list_lacking(None, None)
+    assert lacking == ["Langtidsfriske", "Måltal"]
+    assert list(list_author_headings(CHEFFORUM, lacking))[:3] == [*lacking, "Sygefraværsindsats"]
+    written = AuthorText("Langtidsfriske opgøres ikke i år.", AT)
+    case = make_case(authors=AuthorsPart({"Langtidsfriske": written}))
+    assert read_fields(case)["Langtidsfriske"] == "Langtidsfriske opgøres ikke i år."
+    assert read_fields(case)["Måltal"] == "[Udfyldes]"
+    assert len(case.remarks) == 7
 
 
 def test_the_time_is_said_where_it_is_set_aside() -> None:

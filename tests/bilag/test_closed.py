@@ -36,7 +36,7 @@ def test_it_names_who_has_closed_when_and_why_and_the_figure_without(store: Stor
     assert [*told][-2:] == [HEADING, "Noter"]
     assert "Enhed 1002 (overdraget 30. september 2024)" in told[HEADING]
     # 50 people with 160 days over four quarters are left.
-    assert "Uden dem: 3,2 dagsværk pr. medarbejder" in told[HEADING]
+    assert "Uden den er sygefraværet 3,2 dagsværk pr. medarbejder" in told[HEADING]
 
 
 def test_where_nobody_has_closed_it_says_so(store: Store) -> None:

@@ -267,8 +267,8 @@ class TestHidden:
         }  # fmt: skip
         assert frame["value"].sum() == pytest.approx(change(store, FIRST + 7))
         assert str(frame.loc["closed", "note"]).endswith(
-            "færre end 5 medarbejdere. Enhed 3. Enhed 3 er regnet sammen med de andre, der ikke "
-            "vises."
+            "færre end 5 medarbejdere. Enhed 3 (ophørsdato ikke oplyst). Enhed 3 er regnet sammen "
+            "med de andre, der ikke vises."
         )
 
     def test_a_hidden_node_has_no_parts(self, store: Store) -> None:

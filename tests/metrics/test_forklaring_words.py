@@ -220,10 +220,12 @@ def test_those_who_moved_most_are_counted(count: int, said: str) -> None:
 
 
 def test_only_a_rolling_change_from_one_to_the_next_is_explained_as_a_year() -> None:
-    row = node(14.5, 0, 0, 0, 0)
+    row = node(14.5, -0.5, 0, 0, 0)
     assert phrases.explain_comparison(result(row), row) == (
         "Ved uændret antal medarbejdere svarer ændringen til 4. kvartal 2024 i forhold til 4. "
         "kvartal 2023."
     )
+    same = node(14.5, 0, 0, 0, 0)
+    assert phrases.explain_comparison(result(same), same) == ""
     other = replace(row, against=Quarter(2023, 4))
     assert phrases.explain_comparison(result(other), other) == ""

@@ -175,7 +175,8 @@ def test_the_targets_of_all_are_the_target(in_year: KpiResult[Any]) -> None:
         ([date(2024, 12, 20)], "Fristen for at indmelde er den 20. december 2024."),
         (
             [date(2024, 9, 1), date(2024, 12, 20)],
-            "Fristerne for at indmelde er fra den 1. september 2024 til den 20. december 2024.",
+            "Fristerne for at indmelde ligger mellem den 1. september 2024 og den 20. december "
+            "2024.",
         ),
     ],
 )

@@ -33,8 +33,8 @@ def test_the_status_of_the_case_of_january_2025() -> None:
     now = told(value=13.96, previous=14.49, change=-0.53, peak=15.78, since_peak=-1.82)
     assert phrases.describe_status(now) == (
         "Sygefraværet er i denne opgørelse 14,0 dagsværk pr. medarbejder, et fald på 0,5 i forhold "
-        "til opgørelsen for 3. kvartal 2024 (14,5). Siden opgørelsen for 2. kvartal 2023, hvor det "
-        "var højest (15,8), er det faldet med 1,8."
+        "til opgørelsen for 3. kvartal 2024 (14,5). Siden opgørelsen for 2. kvartal 2023, hvor "
+        "sygefraværet var højest (15,8), er det faldet med 1,8."
     )
 
 
@@ -174,8 +174,8 @@ def test_the_first_opgoerelse_has_nothing_to_be_compared_with() -> None:
     [
         (
             {"missing": True, "quarters": 1},
-            "Sygefraværet kan ikke opgøres for 4. kvartal 2024. Der er kun data for ét af de fire "
-            "kvartaler.",
+            "Sygefraværet kan ikke opgøres rullende for 4. kvartal 2024. Der er kun data for ét af "
+            "de fire kvartaler.",
         ),
         (
             {"masked": True},

@@ -116,5 +116,5 @@ def test_an_enhed_that_the_list_says_is_there_is_missing_and_not_zero(store: Sto
     put_list(store, [place("1", fra=date(2020, 1, 1)), place("2", fra=date(2020, 1, 1))])
     kommune = figures(store, "2024K4").loc["kommune"]
     assert kommune["value"] == 4 * (80 + 180) / 70
-    assert "Én enhed mangler data i ét kvartal" in kommune["note"]
+    assert "1 enhed mangler data i 1 kvartal" in kommune["note"]
     assert figures(store, "2024K4", Level.ENHED).loc["enhed:2", "missing"]
