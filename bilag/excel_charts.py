@@ -28,6 +28,7 @@ def make_chart(
     bars, lines = BarChart(), LineChart()
     is_below_zero = False
     bars.type, bars.grouping, bars.overlap, bars.gapWidth = "col", "stacked", 100, _GAP
+    lowest = Decimal(0)
     for place, column in enumerate(columns, start=1):
         cells = [sheet.cell(row, place) for row in range(top + 1, last + 1)]
         figures = [cell for cell in cells if isinstance(cell.value, Decimal)]
@@ -35,6 +36,7 @@ def make_chart(
         if figures and column.key in section.bars:
             bars.add_data(reference, titles_from_data=True)
             bars.y_axis.number_format = figures[0].number_format
+            lowest = min(lowest, *(cell.value for cell in figures))
             is_below_zero |= min(cell.value for cell in figures) < 0
         elif figures and column.key in (*section.lines, *section.marks):
             lines.add_data(reference, titles_from_data=True)
@@ -49,7 +51,8 @@ def make_chart(
     if is_below_zero:
         bars.x_axis.tickLblPos = "low"
     else:
-        bars.y_axis.scaling.min = 0
+        bars.y_axis.scaling.min = None if lowest < 0 else 0
+    bars.x_axis.tickLblPos = "low"  # below the bars, also those that go down
     bars.legend.position = "b"
     bars.width, bars.height = WIDTH, HEIGHT
     if lines.series:

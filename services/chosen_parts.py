@@ -87,8 +87,9 @@ class ChosenPart:
     @property
     def lowest_level(self) -> Level:
         """The lowest level that it has figures of."""
-        if self.kind == "forklaring":
-            return NodeKey.parse(self.of).level
+        if self.kind == "forklaring":  # of what the node is made of
+            is_low = NodeKey.parse(self.of).level in {Level.AFDELING, Level.ENHED}
+            return Level.ENHED if is_low else Level.AFDELING
         return _LOWEST_LEVELS.get(self.kind, Level.AFDELING)
 
 

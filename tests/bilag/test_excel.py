@@ -141,6 +141,19 @@ def test_a_chart_is_native_with_its_alt_text_oldest_quarter_first() -> None:
     assert re.search(r'descr="Søjlediagram over sygefraværet', drawing)
 
 
+@pytest.mark.parametrize(("figure", "lowest"), [("3,0", 0), ("−0,2", None)])
+def test_bars_begin_at_zero_and_go_down_where_a_figure_does(
+    figure: str, lowest: int | None
+) -> None:
+    table = make_table("Tal", ("name", "value"), [("A", figure)], numeric={"value"})
+    made = of_afdelinger()
+    (section,) = [part for part in made.sections if isinstance(part, ChartSection)]
+    drawn = replace(section, table=table, bars=("value",))
+    (chart,) = open_book(to_xlsx(replace(made, sections=(drawn,))))["Figur 1"]._charts
+    assert chart.y_axis.scaling.min == lowest
+    assert chart.x_axis.tickLblPos == "low"
+
+
 def test_targets_are_a_line_over_time_and_a_mark_at_each_place() -> None:
     table = make_table(
         "Tal", ("name", "value", "target"), [("A", "3,0", "2,5"), ("B", "4,0", "3,5")],

@@ -94,7 +94,7 @@ _NO_FIGURES = re.compile(
     r"\d{1,2}\. (?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november"
     r"|december) \d{4}|kl\. \d\d\.\d\d|\d\d\.\d\d\.\d{4}|\d\. (?:kvartal|kvt\.)(?:\s\d{4})?"
     r"|Fra \d\. til |under 0,1|7,4 timer|LPT169|færre end \d+|\(10 min\.\)|Ingen af 2 nøgletal"
-    r"|\b20\d\d\b|\d\d\.\d\d\.\d\d-P05-1-25|punkt 3|Punkt \d|Figur \d"
+    r"|\b20\d\d\b|\d\d\.\d\d\.\d\d-P05-1-25|punkt 3|Punkt \d|Figur \d|med 0,1 eller mere"
 )
 
 

@@ -147,7 +147,7 @@ def test_nothing_chosen_and_nothing_there_are_said(sample: Store) -> None:
 
 def test_enheder_of_the_internal_edition_need_somebodys_decision(sample: Store) -> None:
     with open_printed(sample, Edition.INTERN) as reader:
-        for kind, is_refused in (("enheder", True), ("afdelinger", False)):
+        for kind, is_refused in (("enheder", True), ("forklaring", True), ("afdelinger", False)):
             chosen = [ChosenPart(kind, SCHOOLS)]
             if is_refused:
                 with pytest.raises(ChefforumError, match="internal_enheder_decided_by"):
@@ -159,7 +159,7 @@ def test_enheder_of_the_internal_edition_need_somebodys_decision(sample: Store) 
 
 
 def test_a_forum_that_is_shown_less_gets_less(sample: Store) -> None:
-    chosen = (*PARTS[:4], ChosenPart("forklaring", SCHOOLS))
+    chosen = (*PARTS[:4], *(ChosenPart("forklaring", key) for key in ("kommune", SCHOOLS)))
     order = case.CaseOrder(AT, Sag(forum="KommuneMED"), annexes=(CHOSEN_ANNEX,), chosen=chosen)
     with open_printed(sample) as reader:
         (made,) = case.make_annexes(reader, order)
