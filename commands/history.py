@@ -4,16 +4,19 @@ from dataclasses import replace
 
 import click
 
-from access.viewer import read_local_viewer
+from access.viewer import Viewer, read_local_viewer
 from commands import answer_text
 from commands.answer_json import describe_upload
 from commands.parts import command, write_json_line
 from commands.stores import open_store
 from commands.viewer_option import choose_viewer, viewer_option
+from core.errors import NoDataError
 from services import load as load_service
 from services.configuration import Configuration
 from services.load import read_history
+from services.opgoerelser import find_newest_moment
 from services.stores import FILE_IS_WHOLE, accept_store, describe_store
+from store.database import Store
 from store.uploads import UploadRecord
 
 
@@ -22,10 +25,9 @@ from store.uploads import UploadRecord
 @viewer_option
 @command
 def history(configuration: Configuration, *, as_json: bool, viewer: str | None) -> None:
-    """Vis indlæsningerne, nyeste først."""
+    """Vis indlæsningerne, nyeste først; en rolle ser dem bag det, der er frigivet til den."""
     with open_store(configuration) as store:
-        is_hr = choose_viewer(store, viewer, settings=configuration.settings).is_hr
-        rows = [row if is_hr else _hide_drafts(row) for row in read_history(store)]
+        rows = _list_rows(store, choose_viewer(store, viewer, settings=configuration.settings))
         notes = describe_store(store) or [FILE_IS_WHOLE]
     for row in rows:
         click.echo(
@@ -35,6 +37,17 @@ def history(configuration: Configuration, *, as_json: bool, viewer: str | None) 
         click.echo("Der er ikke indlæst noget endnu.")
     if not as_json:
         click.echo("\n".join(notes))
+
+
+def _list_rows(store: Store, viewer: Viewer) -> list[UploadRecord]:
+    """List the uploads that a viewer is told of: those behind what is released, but for HR."""
+    if viewer.is_hr:
+        return [*read_history(store)]
+    try:
+        until = find_newest_moment(store, viewer)
+    except NoDataError:
+        return []
+    return [_hide_drafts(row) for row in read_history(store, until=until)]
 
 
 def _hide_drafts(row: UploadRecord) -> UploadRecord:

@@ -59,6 +59,12 @@ def format_date_long(day: date) -> str:
     return text
 
 
+def format_date_brief(day: date) -> str:
+    """Write a day where its year is plain: "31. dec."."""
+    text: str = format_date(day, format="d. MMM", locale=LOCALE)
+    return text
+
+
 def format_month(day: date) -> str:
     """Write the month of a day: "december 2024"."""
     text: str = format_date(day, format="MMMM y", locale=LOCALE)

@@ -1,10 +1,12 @@
 """An opgørelse's life: kladde, frigivet, udsendt, rettet."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
+from core.audiences import Audience, Opening
 from core.edition import Edition
 from core.quarter import Quarter
 from core.settings import Settings
@@ -34,7 +36,8 @@ class OpgoerelseStep:
 
     `note` is what is behind the figures, in that person's words; `figures` the sets of figures that
     were shown, and `settings` those that they were made with. `variants` are the sets of the other
-    choices that readers have, by `Settings.variant`.
+    choices that readers have, by `Settings.variant`. `openings` say which audiences see a release,
+    oldest first; a sending has those of the release that was sent.
     """
 
     quarter: Quarter
@@ -46,6 +49,23 @@ class OpgoerelseStep:
     settings: Settings
     seq: int = 0
     variants: Mapping[str, Mapping[Edition, str]] = field(default_factory=dict)
+    openings: tuple[Opening, ...] = ()
+
+    @property
+    def first_days(self) -> dict[Audience, date]:
+        """The day from which each audience sees it, as it was said last."""
+        return {opening.audience: opening.first_day for opening in self.openings}
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it has gone no further than to the secretariat."""
+        return self.first_days.keys() <= {Audience.SEKRETARIAT}
+
+    def is_seen_by(self, audiences: AbstractSet[Audience], day: date) -> bool:
+        """Whether somebody in some audiences sees it on a day."""
+        return any(
+            audience in audiences and first <= day for audience, first in self.first_days.items()
+        )
 
     def find_figures(self, settings: Settings) -> Mapping[Edition, str] | None:
         """Return the sets that were kept of a choice; None where it was not kept."""
@@ -85,7 +105,7 @@ class Opgoerelse:
 
     @property
     def visible_step(self) -> OpgoerelseStep | None:
-        """The step whose figures Chefforum sees; None where it sees none."""
+        """The newest release or sending that holds; None where nobody beside HR sees any."""
         return find_visible_step(self.steps)
 
     @property
@@ -109,9 +129,28 @@ def find_last_sending(steps: Sequence[OpgoerelseStep]) -> OpgoerelseStep | None:
     return next((step for step in reversed(steps) if step.act is Act.UDSENDT), None)
 
 
+def list_standing_steps(steps: Sequence[OpgoerelseStep]) -> list[OpgoerelseStep]:
+    """Return the releases and sendings that hold, oldest first.
+
+    A release that was taken back is none, nor is one before it that was not sent.
+    """
+    standing: list[OpgoerelseStep] = []
+    for step in steps:
+        if step.act in {Act.FRIGIVET, Act.UDSENDT}:
+            standing.append(step)
+        while step.act is Act.TRUKKET and standing and standing[-1].act is Act.FRIGIVET:
+            standing.pop()
+    return standing
+
+
 def find_visible_step(steps: Sequence[OpgoerelseStep]) -> OpgoerelseStep | None:
-    """Return the step that Chefforum sees: a release that was taken back leaves what was sent."""
-    shown_steps = [step for step in steps if step.act is not Act.UDSKUDT]
-    if shown_steps and shown_steps[-1].act is Act.TRUKKET:
-        return find_last_sending(shown_steps)
-    return shown_steps[-1] if shown_steps else None
+    """Return the newest step that somebody beside HR sees, or will see from a day on."""
+    return next(reversed(list_standing_steps(steps)), None)
+
+
+def find_seen_step(
+    steps: Sequence[OpgoerelseStep], audiences: AbstractSet[Audience], day: date
+) -> OpgoerelseStep | None:
+    """Return the newest step that somebody in some audiences sees on a day."""
+    standing = reversed(list_standing_steps(steps))
+    return next((step for step in standing if step.is_seen_by(audiences, day)), None)

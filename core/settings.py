@@ -44,7 +44,7 @@ class OrganisationBasis(StrEnum):
 
 
 _TOML_PLACE = re.compile(r"line (\d+), column (\d+)")
-_OF_BILAG = frozenset({"internal_enheder_decided_by"})  # no figure is computed by it
+_BEHIND_NO_FIGURE = frozenset({"internal_enheder_decided_by", "release_approved_by_another"})
 _KINDS: dict[type, str] = {
     int: "et helt tal fra 0 og op",
     float: "et tal fra 0 og op",
@@ -67,7 +67,8 @@ class Settings:
     overenskomst, and the personalegruppe that is meant: a table in the file of settings. In the
     `late_registration_days` after a quarter's end absence in it is still being registered.
     `internal_enheder_decided_by` says who decided that all of Chefforum gets the internal edition
-    of the bilag of enheder, and when; "" where nobody did.
+    of the bilag of enheder, and when; "" where nobody did. With `release_approved_by_another` who
+    loaded a quarter's data cannot release it to chefer.
     """
 
     municipality: str = "Albertslund Kommune"
@@ -86,6 +87,7 @@ class Settings:
     personalegrupper: tuple[tuple[str, str], ...] = ()
     late_registration_days: int = 10
     internal_enheder_decided_by: str = ""
+    release_approved_by_another: bool = False
 
     @classmethod
     def read(cls, path: Path) -> "Settings":
@@ -178,7 +180,7 @@ class Settings:
     def fingerprint(self) -> str:
         """A short text that differs whenever any setting does that figures rest on."""
         behind_figures = {
-            name: value for name, value in asdict(self).items() if name not in _OF_BILAG
+            name: value for name, value in asdict(self).items() if name not in _BEHIND_NO_FIGURE
         }
         return sha256(repr(sorted(behind_figures.items())).encode()).hexdigest()[:16]
 

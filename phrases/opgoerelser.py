@@ -1,7 +1,9 @@
 """How far an opgørelse is, in words."""
 
 from core import danish
-from core.opgoerelse import Act, Opgoerelse
+from core.audiences import Audience
+from core.moment import find_danish_day
+from core.opgoerelse import Act, Opgoerelse, OpgoerelseStep
 from phrases.corrections import list_uploads
 
 
@@ -11,8 +13,28 @@ def describe_status(now: Opgoerelse) -> str:
     last = now.visible_step
     if last is None:
         return f"{state}Kladde – kun HR ser den"
-    done = "Frigivet til Chefforum" if last.act is Act.FRIGIVET else "Udsendt"
-    return f"{state}{done} den {danish.format_moment_date(last.at)} af {last.by}"
+    if last.act is Act.UDSENDT:
+        return f"{state}Udsendt den {danish.format_moment_date(last.at)} af {last.by}"
+    return f"{state}{_describe_release(last)}"
+
+
+def _describe_release(release: OpgoerelseStep) -> str:
+    """Say whom a release has come to, when, and by whom."""
+    if release.is_draft:
+        return (
+            f"Frigivet til sekretariatet den {danish.format_moment_date(release.at)} "
+            f"af {release.by}"
+        )
+    opening = next(
+        each for each in reversed(release.openings) if each.audience is Audience.AFDELINGSCHEFER
+    )
+    day = find_danish_day(opening.at)
+    since = (
+        f"den {danish.format_date_long(day)}"
+        if opening.first_day <= day
+        else f"fra den {danish.format_date_long(opening.first_day)}"
+    )
+    return f"Frigivet til Chefforum {since} af {opening.by}"
 
 
 def describe_differences(now: Opgoerelse) -> str:
@@ -28,4 +50,5 @@ def describe_differences(now: Opgoerelse) -> str:
         if now.corrections
         else "Tallene er andre nu, efter ændringer i organisationen eller opgørelsesmåden."
     )
-    return f"{why} Chefforum ser det frigivne, indtil den frigives igen."
+    readers = "Sekretariatet" if last.is_draft else "Chefforum"
+    return f"{why} {readers} ser det frigivne, indtil den frigives igen."

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 
 from core.moment import find_danish_day
@@ -270,10 +271,11 @@ def save(store: Store, batch: Sequence[CheckedFile], *, by: str) -> tuple[Outcom
     return outcomes
 
 
-def read_history(store: Store) -> tuple[UploadRecord, ...]:
-    """Return all uploads, newest first."""
-    with store.session() as cursor:
-        return uploads.read_history(cursor)
+def read_history(store: Store, *, until: datetime | None = None) -> tuple[UploadRecord, ...]:
+    """Return all uploads, newest first, or those until a moment (UTC) as they were then."""
+    with store.session(as_of=until) as cursor:
+        history = uploads.read_history(cursor)
+    return tuple(upload for upload in history if until is None or upload.loaded_at <= until)
 
 
 def list_unfinished_quarters(store: Store) -> list[str]:

@@ -3,14 +3,25 @@
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import datetime
+from typing import TypedDict, Unpack
 
+from access.audiences import find_audiences
 from access.viewer import Viewer
 from core import danish
+from core.audiences import Audience
 from core.cpr import require_no_cpr
 from core.edition import Edition
 from core.errors import ChefforumError, NoDataError, StoreCollisionError
 from core.nodes import Scope
-from core.opgoerelse import Act, Opgoerelse, OpgoerelseStep, find_last_sending, find_visible_step
+from core.opgoerelse import (
+    Act,
+    Opgoerelse,
+    OpgoerelseStep,
+    find_last_sending,
+    find_seen_step,
+    list_standing_steps,
+)
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics import rullende
@@ -18,12 +29,35 @@ from metrics.computing.recipes import find_models, make_recipe
 from metrics.opgoerelser import read_opgoerelse
 from services.readers import make_recipes, open_viewer_figures
 from services.retry import retry_on_collision
+from services.way_out import (
+    FirstDays,
+    make_openings,
+    open_further,
+    propose_first_days,
+    read_today,
+    require_another,
+    require_beyond_secretariat,
+    require_order,
+)
 from store import opgoerelser
 from store.database import Store
 from store.erasure import find_years_erased_since
 from store.figures import DataVersion, Reader, open_kept_set, open_reader
 
 Progress = Callable[[float, str], None]
+
+
+class ReleaseChoices(TypedDict, total=False):
+    """How an opgørelse is released.
+
+    `note` is what is behind it. `first_days` are those from which each audience sees it, and the
+    secretariat at once; without them all do, from the usual days. `progress(done, text)` is told
+    the share that is done (0–1) and what was done last.
+    """
+
+    note: str
+    first_days: FirstDays | None
+    progress: Progress
 
 
 def _tell_nobody(done: float, text: str) -> None:
@@ -43,35 +77,42 @@ def release(
     *,
     settings: Settings,
     by: str,
-    note: str = "",
-    progress: Progress = _tell_nobody,
+    **choices: Unpack[ReleaseChoices],
 ) -> Opgoerelse:
-    """Let Chefforum see an opgørelse with the data as they are now; `note` is what is behind it.
+    """Let some audiences see an opgørelse with the data as they are now, each from a day on.
 
     All that readers may choose of it is computed and kept now: nothing of it is computed later for
-    them. `progress(done, text)` is told the share that is done (0–1) and what was done last. Where
-    nothing is new since it was shown, nothing is done. Raises NoDataError where the quarter has no
-    opgørelse, UsageError where the note has a CPR number in it.
+    them. Where nothing is new since it was shown, it is only let out further. Raises NoDataError
+    where the quarter has no opgørelse, UsageError where the note has a CPR number in it,
+    ChefforumError where it is not the turn of an audience, or of who releases it.
     """
+    note, first_days = choices.get("note", "").strip(), choices.get("first_days")
     require_no_cpr(note)
     now, figures = _compute_sets(store, quarter, settings)
-    last = now.visible_step
-    if last and not now.differs and note.strip() in {"", last.note}:
-        return now
+    last, usual = now.visible_step, propose_first_days(store, quarter)
+    if last and not now.differs and note in {"", last.note}:
+        wanted = {**usual, **last.first_days} if first_days is None else first_days
+        return open_further(store, now, wanted, settings=settings, by=by)
     if last and not now.differs and last.act is Act.UDSENDT:
         raise ChefforumError(
             f"{_name_opgoerelse(now)} er udsendt den {danish.format_moment_date(last.at)}, og "
             "tallene er de samme. Der er intet nyt at frigive."
         )
+    wanted = (
+        usual if first_days is None else {Audience.SEKRETARIAT: read_today(store), **first_days}
+    )
+    require_order(quarter, wanted)
+    require_another(store, quarter, wanted, settings=settings, by=by)
     step = OpgoerelseStep(
         quarter,
         Act.FRIGIVET,
         store.clock(),
         by,
-        note.strip(),
+        note,
         figures,
         settings,
-        variants=_compute_variants(store, settings, figures, progress),
+        variants=_compute_variants(store, settings, figures, choices.get("progress", _tell_nobody)),
+        openings=make_openings(store, wanted, by=by),
     )
     with store.session(facts=False) as cursor:
         exposed = opgoerelser.count_exposed_cells(cursor, figures.values())
@@ -82,7 +123,7 @@ def release(
 def send(store: Store, quarter: Quarter, *, settings: Settings, by: str) -> Opgoerelse:
     """Keep the figures of an opgørelse that is released as they are now sent, in both editions.
 
-    Raises ChefforumError where it is not released, or other figures are than those now.
+    Raises ChefforumError where it is not released to chefer, or other figures are than those now.
     """
     now, figures = _compute_sets(store, quarter, settings)
     last = now.visible_step
@@ -90,6 +131,7 @@ def send(store: Store, quarter: Quarter, *, settings: Settings, by: str) -> Opgo
         raise ChefforumError(
             f"{_name_opgoerelse(now)} er en kladde. Frigiv den, før den markeres som udsendt."
         )
+    require_beyond_secretariat(last)
     if now.differs:
         raise ChefforumError(
             f"Tallene er ændret, siden opgørelsen for {quarter.label} blev {last.act.value} "
@@ -110,6 +152,7 @@ def send(store: Store, quarter: Quarter, *, settings: Settings, by: str) -> Opgo
         variants=last.variants
         if is_kept
         else _compute_variants(store, settings, figures, _tell_nobody),
+        openings=last.openings,
     )
     return _store_step(store, now, step)
 
@@ -163,18 +206,16 @@ def open_released(
     edition: Edition = Edition.INTERN,
     quarter: Quarter | None = None,
 ) -> AbstractContextManager[Reader]:
-    """Open what Chefforum sees: an opgørelse with the data as they were when it was released.
+    """Open what a viewer is let to see today: an opgørelse with the data of its release.
 
-    It is that of the quarter, or the newest one, which has the quarter among its earlier ones. Of
+    It is that of the quarter, or the newest one, which has the quarter among its earlier ones; for
+    HR it is what Chefforum sees. Nothing tells of a newer one that is for others alone. Of
     `settings` is taken which organisation figures are summed by, and whether closed enheder count:
     that was kept with the release. For HR other variants that they ask for are computed of the same
     data. Raises NoDataError where none is released or the choice was not kept, ChefforumError where
     data behind a variant were erased.
     """
-    steps = _group_steps(store)
-    visible = {of: step for of, life in steps.items() if (step := find_visible_step(life))}
-    if not visible:
-        raise NoDataError("Ingen opgørelse er frigivet endnu.")
+    visible = _find_seen_steps(store, viewer)
     newest = max(visible)
     if quarter is not None and quarter > newest:
         raise NoDataError(
@@ -199,11 +240,39 @@ def open_released(
     )
 
 
+def find_newest_moment(store: Store, viewer: Viewer) -> datetime:
+    """Return the moment (UTC) of the data of the newest opgørelse that a viewer sees today.
+
+    Raises NoDataError where none is released to the viewer.
+    """
+    seen = _find_seen_steps(store, viewer)
+    return seen[max(seen)].at
+
+
+def _find_seen_steps(store: Store, viewer: Viewer) -> dict[Quarter, OpgoerelseStep]:
+    """Find the step that a viewer sees today of each opgørelse that is released to the viewer."""
+    audiences, today = find_audiences(viewer), read_today(store)
+    seen = {
+        quarter: step
+        for quarter, life in _group_steps(store).items()
+        if (step := find_seen_step(life, audiences, today))
+    }
+    if not seen:
+        raise NoDataError("Ingen opgørelse er frigivet endnu.")
+    return seen
+
+
 def open_sent(
     store: Store, viewer: Viewer, quarter: Quarter, *, edition: Edition = Edition.INTERN
 ) -> AbstractContextManager[Reader]:
-    """Open an opgørelse as it was sent last. Raises NoDataError where it never was."""
-    step = find_last_sending(_group_steps(store).get(quarter, []))
+    """Open an opgørelse as it was sent last, of the sendings that a viewer is let to see today.
+
+    Raises NoDataError where there is none.
+    """
+    audiences, today = find_audiences(viewer), read_today(store)
+    steps = list_standing_steps(_group_steps(store).get(quarter, []))
+    seen = [step for step in steps if viewer.is_hr or step.is_seen_by(audiences, today)]
+    step = find_last_sending(seen)
     if step is None:
         raise NoDataError(f"Opgørelsen for {quarter.label} er ikke udsendt.")
     return _open_step(store, viewer, step, edition)
@@ -214,7 +283,9 @@ def _open_step(
 ) -> AbstractContextManager[Reader]:
     edition = viewer.choose_edition(edition)
     version, public = (
-        DataVersion(step.figures[of], step.settings, step.at, of, step.quarter)
+        DataVersion(
+            step.figures[of], step.settings, step.at, of, step.quarter, is_draft=step.is_draft
+        )
         for of in (edition, Edition.OFFENTLIG)
     )
     scope = viewer.choose_scope(edition)

@@ -68,7 +68,8 @@ class DataVersion:
     """What a set of figures rests on: the uploads that count, the settings and the formulas.
 
     Of a set that was released, no quarter later than `until` may be seen. One that `is_recomputed`
-    was not kept with its release, but computed later of the data as they were then.
+    was not kept with its release, but computed later of the data as they were then. One that
+    `is_draft` is of a release that only the secretariat has.
     """
 
     id: str
@@ -77,6 +78,7 @@ class DataVersion:
     edition: Edition = Edition.INTERN
     until: Quarter | None = None
     is_recomputed: bool = False
+    is_draft: bool = False
 
 
 @dataclass(frozen=True)

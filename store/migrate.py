@@ -35,7 +35,7 @@ def migrate(cursor: duckdb.DuckDBPyConnection, at: datetime) -> None:
             f"Databasen har skemaversion {present}, men programmet kender kun til {newest}. "
             "Brug en nyere udgave af programmet."
         )
-    for version in range(present + 1, newest + 1):
+    for version in _list_missing(cursor):
         _apply_migration(cursor, files[version])
         cursor.execute(
             "INSERT INTO schema_version BY NAME SELECT $1 AS version, $2 AS applied", [version, at]
@@ -44,7 +44,7 @@ def migrate(cursor: duckdb.DuckDBPyConnection, at: datetime) -> None:
 
 def is_up_to_date(cursor: duckdb.DuckDBPyConnection) -> bool:
     """Whether a store lacks no migration, and has none that this program does not know."""
-    return _read_version(cursor) == max(_list_migrations())
+    return not _list_missing(cursor) and _read_version(cursor) == max(_list_migrations())
 
 
 def _apply_migration(cursor: duckdb.DuckDBPyConnection, file: Path) -> None:
@@ -67,7 +67,7 @@ def keep_copy(cursor: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
     where the copy cannot be written; nothing is migrated then.
     """
     present, newest = _read_version(cursor), max(_list_migrations())
-    if present >= newest or not _holds_data(cursor):
+    if not _list_missing(cursor) or not _holds_data(cursor):
         yield
         return
     copy = _write_copy(cursor, path, present)
@@ -97,13 +97,23 @@ def _list_migrations() -> dict[int, Path]:
     return {int(file.name[:4]): file for file in sorted(_FOLDER.glob("*.sql"))}
 
 
+def _list_missing(cursor: duckdb.DuckDBPyConnection) -> list[int]:
+    """List the migrations that a store lacks, in order; their numbers may have gaps."""
+    return sorted(_list_migrations().keys() - _read_applied(cursor))
+
+
 def _read_version(cursor: duckdb.DuckDBPyConnection) -> int:
     """Return the version of a store's schema: 0 where there is none yet."""
+    return max(_read_applied(cursor), default=0)
+
+
+def _read_applied(cursor: duckdb.DuckDBPyConnection) -> set[int]:
+    """Return the numbers of the migrations that a store has had."""
     try:
-        row = cursor.execute("SELECT coalesce(max(version), 0) FROM schema_version").fetchone()
+        rows = cursor.execute("SELECT version FROM schema_version").fetchall()
     except duckdb.CatalogException:
-        return 0
-    return int(row[0]) if row else 0
+        return set()
+    return {version for (version,) in rows}
 
 
 def _holds_data(cursor: duckdb.DuckDBPyConnection) -> bool:

@@ -7,8 +7,10 @@ from datetime import datetime
 
 import pandas as pd
 
+from core.audiences import Audience, Opening
 from core.edition import Edition
-from core.opgoerelse import Act, OpgoerelseStep
+from core.errors import StoreCollisionError
+from core.opgoerelse import Act, Opgoerelse, OpgoerelseStep
 from core.quarter import Quarter
 from core.settings import Settings
 from store import uploads
@@ -88,7 +90,7 @@ def read_all_steps(cursor: Cursor) -> tuple[OpgoerelseStep, ...]:
         f"SELECT {_COLUMNS} FROM opgoerelse_events "  # noqa: S608 - our own names
         "WHERE happened_at <= getvariable('as_of') ORDER BY seq"
     ).fetchall()
-    return tuple(
+    steps = (
         OpgoerelseStep(
             quarter=Quarter.parse(quarter),
             act=Act(event),
@@ -102,6 +104,36 @@ def read_all_steps(cursor: Cursor) -> tuple[OpgoerelseStep, ...]:
         )
         for seq, quarter, event, at, by, note, figures, settings, variants in rows
     )
+    return _join_openings(steps, _read_openings(cursor))
+
+
+def _read_openings(cursor: Cursor) -> dict[int, tuple[Opening, ...]]:
+    """Return the openings of each release by its number, oldest first."""
+    rows = cursor.execute(
+        "SELECT release_seq, audience, first_day, happened_at, by_whom FROM release_openings "
+        "WHERE happened_at <= getvariable('as_of') "
+        "ORDER BY seq, list_position($1, audience)",
+        [list(Audience)],
+    ).fetchall()
+    openings: dict[int, tuple[Opening, ...]] = {}
+    for release, audience, first_day, at, by in rows:
+        opening = Opening(Audience(audience), first_day, at, by)
+        openings[release] = (*openings.get(release, ()), opening)
+    return openings
+
+
+def _join_openings(
+    steps: Iterable[OpgoerelseStep], openings: Mapping[int, tuple[Opening, ...]]
+) -> tuple[OpgoerelseStep, ...]:
+    """Give releases their openings, and each sending those of the release that was sent."""
+    joined: list[OpgoerelseStep] = []
+    last: dict[Quarter, tuple[Opening, ...]] = {}
+    for step in steps:
+        if step.act is Act.FRIGIVET:
+            last[step.quarter] = openings.get(step.seq, ())
+        is_shown = step.act in {Act.FRIGIVET, Act.UDSENDT}
+        joined.append(replace(step, openings=last.get(step.quarter, ()) if is_shown else ()))
+    return tuple(joined)
 
 
 def _read_sets(by_name: Mapping[str, str]) -> dict[Edition, str]:
@@ -158,12 +190,26 @@ def take_turn(cursor: Cursor) -> int:
     return uploads.take_turn(cursor, "opgoerelser")
 
 
+def require_unchanged(cursor: Cursor, before: Opgoerelse) -> None:
+    """Raise StoreCollisionError where an opgørelse's life went on since it was looked at."""
+    if read_steps(cursor, before.quarter) != before.steps:
+        raise StoreCollisionError(
+            f"Opgørelsen for {before.quarter.label} blev ændret i det samme. Prøv igen."
+        )
+
+
 def add_step(cursor: Cursor, step: OpgoerelseStep) -> OpgoerelseStep:
     """Store a step under the number that `take_turn` gave it; returns it with its moment.
 
-    See `uploads.find_next_moment` about the moment.
+    A release is stored with its openings, which are of the same moment. See
+    `uploads.find_next_moment` about it.
     """
-    step = replace(step, at=uploads.find_next_moment(cursor, step.at))
+    at = uploads.find_next_moment(cursor, step.at)
+    openings = step.openings
+    if step.act is Act.FRIGIVET:
+        openings = tuple(replace(opening, at=at) for opening in step.openings)
+        _insert_openings(cursor, openings, seq=step.seq, release=step.seq)
+    step = replace(step, at=at, openings=openings)
     cursor.execute(
         "INSERT INTO opgoerelse_events BY NAME SELECT $1 AS seq, $2 AS happened_at, "
         "$3 AS by_whom, $4 AS quarter, $5 AS event, $6 AS note, $7 AS figures, $8 AS settings, "
@@ -176,6 +222,33 @@ def add_step(cursor: Cursor, step: OpgoerelseStep) -> OpgoerelseStep:
         ],
     )  # fmt: skip
     return step
+
+
+def add_openings(
+    cursor: Cursor, openings: Iterable[Opening], *, seq: int, release: OpgoerelseStep
+) -> tuple[Opening, ...]:
+    """Store further openings of a release, under a number that `take_turn` gave.
+
+    Returns them with their moment; see `uploads.find_next_moment`.
+    """
+    stored = tuple(
+        replace(opening, at=uploads.find_next_moment(cursor, opening.at)) for opening in openings
+    )
+    _insert_openings(cursor, stored, seq=seq, release=release.seq)
+    return stored
+
+
+def _insert_openings(
+    cursor: Cursor, openings: Iterable[Opening], *, seq: int, release: int
+) -> None:
+    for opening in openings:
+        cursor.execute(
+            "INSERT INTO release_openings BY NAME SELECT $1 AS seq, $2 AS happened_at, "
+            "$3 AS by_whom, $4 AS release_seq, $5 AS audience, $6 AS first_day",
+            [
+                seq, opening.at, opening.by, release, opening.audience.value, opening.first_day
+            ],
+        )  # fmt: skip
 
 
 def read_shown_cells(

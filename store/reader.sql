@@ -27,7 +27,7 @@ CREATE OR REPLACE TEMP VIEW shown_sets AS
 SELECT DISTINCT quarter, json_extract_string(figures, '$.' || getvariable('edition')) AS version,
     json_extract_string(figures, '$.' || getvariable('edition_beyond')) AS version_beyond
 FROM opgoerelse_events
-WHERE happened_at <= getvariable('as_of');
+WHERE happened_at <= getvariable('as_of') AND quarter <= getvariable('until');
 
 CREATE OR REPLACE TEMP VIEW exact_shown_figures AS
 WITH sets AS (SELECT version, version_beyond, max(quarter) AS until FROM shown_sets GROUP BY ALL)

@@ -83,8 +83,11 @@ class NewUpload:
 
 def count_events(cursor: Cursor) -> int:
     """Return the number of all that happened to uploads and to opgørelser."""
-    count = "SELECT (SELECT count(*) FROM upload_events) + (SELECT count(*) FROM opgoerelse_events)"
-    return int(cursor.execute(count).fetchall()[0][0])
+    rows = cursor.execute(
+        "SELECT (SELECT count(*) FROM upload_events) + (SELECT count(*) FROM opgoerelse_events) "
+        "+ (SELECT count(*) FROM release_openings)"
+    ).fetchall()
+    return int(rows[0][0])
 
 
 def find_next_moment(cursor: Cursor, now: datetime) -> datetime:
@@ -95,7 +98,8 @@ def find_next_moment(cursor: Cursor, now: datetime) -> datetime:
     """
     rows = cursor.execute(
         "SELECT greatest((SELECT max(happened_at) FROM upload_events), "
-        "(SELECT max(happened_at) FROM opgoerelse_events))"
+        "(SELECT max(happened_at) FROM opgoerelse_events), "
+        "(SELECT max(happened_at) FROM release_openings))"
     ).fetchall()
     newest: datetime | None = rows[0][0]
     return now if newest is None else max(now, newest + timedelta(microseconds=1))
@@ -306,6 +310,16 @@ class UploadRecord:
     def counts(self) -> bool:
         """Whether any of its rows count."""
         return self.status.endswith("gældende")
+
+
+def list_loaders(cursor: Cursor, quarter: Quarter) -> set[str]:
+    """Return who loaded the uploads that count of a quarter or of its months."""
+    rows = cursor.execute(
+        "SELECT DISTINCT loaded_by FROM current_uploads JOIN uploads USING (upload_id) "
+        "WHERE quarter_of(current_uploads.period) = $1",
+        [str(quarter)],
+    ).fetchall()
+    return {name for (name,) in rows}
 
 
 def read_history(cursor: Cursor) -> tuple[UploadRecord, ...]:

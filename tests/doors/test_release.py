@@ -65,6 +65,34 @@ def test_from_kladde_to_corrected(store: Path) -> None:
     assert as_sent.read_bytes() != now.read_bytes()
 
 
+def test_step_by_step_each_role_is_answered_what_it_may_see(store: Path) -> None:
+    """2025K1 goes to the secretariat, to chefer from a day in 2099, and is taken back."""
+
+    def ask(role: str, code: int) -> str:
+        return run(store, "kpi", "rullende", "--quarter", "2025K1", "--viewer", role, code=code)
+
+    output = run(store, "release", "2025K1", "--to", "sekretariat")
+    assert output.startswith("Opgørelsen for 1. kvartal 2025: Frigivet til sekretariatet den ")
+    assert "  Chefer: ikke frigivet\n  Enhedsledere: ikke frigivet\n" in output
+    ask("sekretariat", 0)
+    refused = "Opgørelsen for 1. kvartal 2025 er ikke frigivet. Den seneste frigivne er for 4."
+    for role in ("kommunaldirektoer", "afdelingschef:Skole", "enhedsleder:1001"):
+        assert refused in ask(role, 1)
+    to_chefer = ("release", "2025K1", "--to", "chefer", "--from", "29.01.2099")
+    output = run(store, *to_chefer, "--direktoerforum", "20.01.2025")
+    assert "fra den 29. januar 2099 af " in output
+    assert "  Direktører: fra den 20. januar 2025\n  Afdelingschefer: fra den 29. jan" in output
+    ask("kommunaldirektoer", 0)
+    assert refused in ask("afdelingschef:Skole", 1)
+    load_quarters(store, "sen.csv", ["2025K1"], 60)
+    assert "sen.csv" in run(store, "history")
+    assert "sen.csv" not in run(store, "history", "--viewer", "afdelingschef:Skole")
+    run(store, "release", "2025K1", "--to", "enhedsledere")
+    ask("enhedsleder:1001", 0)
+    assert "Kladde" in run(store, "release", "2025K1", "--withdraw")
+    assert refused in ask("sekretariat", 1)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
@@ -73,6 +101,10 @@ def test_from_kladde_to_corrected(store: Path) -> None:
         (["release", "2031K1"], 1, "Ingen data: Der er ingen data for 1. kvartal 2031."),
         (["release", "2024K2"], 1, "Der er endnu ingen opgørelse for 2. kvartal 2024"),
         (["release", "2025K1", "--withdraw"], 1, "er ikke frigivet, så intet"),
+        (["release", "2025K1", "--to", "enhedsledere"], 1, "er en kladde. Frigiv den til chefer"),
+        (["release", "2025K1", "--from", "2025-01-29"], 2, "Skriv hvem med --to"),
+        (["release", "2025K1", "--to", "chefer", "--from", "i morgen"], 2, "--from er »i morgen«"),
+        (["release", "2025K1", "--to", "chefer", "--withdraw"], 2, "vælg den ene"),
         (["release", "2025K1", "--note", "010203-1234"], 2, "CPR"),
         (["kpi", "rullende", "--quarter", "2024K4", "--released", "--as-of", "2025-01-01"], 2,
          "kan ikke bruges sammen"),

@@ -129,9 +129,9 @@ def test_a_sum_in_dagsvaerk_is_worked_out_from_what_is_printed(released: Path) -
         assert line["distance_total"] == pytest.approx(in_all, abs=0.5)
 
 
-def test_the_history_shows_a_role_neither_who_loaded_nor_figures_of_drafts(sample: Path) -> None:
+def test_the_history_shows_a_role_neither_who_loaded_nor_figures_of_drafts(released: Path) -> None:
     for viewer, is_hr in (((), True), (("--viewer", "sekretariat"), False)):
-        lines = run(sample, "history", "--json", *viewer).splitlines()
+        lines = run(released, "history", "--json", *viewer).splitlines()
         uploads = [json.loads(line) for line in lines]
         assert {upload["file"] for upload in uploads} >= {"Sygefravaer_2024K4.xlsx"}
         assert all(bool(upload["loaded_by"]) is is_hr for upload in uploads)

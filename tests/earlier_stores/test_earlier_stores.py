@@ -11,11 +11,18 @@ import json
 import lzma
 import re
 import shutil
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from core.audiences import Audience
+from core.moment import find_danish_day
+from core.opgoerelse import Act
+from core.quarter import Quarter
+from store import opgoerelser
+from store.database import Store
 from tests.command import run, type_command
 
 FOLDER = Path(__file__).parent
@@ -88,3 +95,13 @@ def test_the_history_is_the_same(version: str, earlier_store: Path) -> None:
 def test_what_it_has_learned_is_remembered(earlier_store: Path) -> None:
     assert "Enheder med andre ord" in run(earlier_store, "mappings", "list")
     assert "»Miljø og teknik (gl.)« er »Miljø & Teknik«" in run(earlier_store, "aliases", "list")
+
+
+def test_what_it_released_is_released_to_all(earlier_store: Path) -> None:
+    """The chefs and the leaders of enheder still see the newest opgørelse that was released."""
+    with closing(Store(earlier_store)) as store, store.session() as cursor:
+        releases = [step for step in opgoerelser.read_all_steps(cursor) if step.act is Act.FRIGIVET]
+    assert {step.quarter for step in releases} == {Quarter(2024, n) for n in (2, 3, 4)}
+    assert all(
+        step.is_seen_by({each}, find_danish_day(step.at)) for each in Audience for step in releases
+    )

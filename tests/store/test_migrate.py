@@ -82,6 +82,20 @@ def test_a_migration_leaves_a_copy_that_the_program_before_opens(
     store.close()
 
 
+def test_a_migration_is_applied_whatever_numbers_came_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One number is left out, and its migration comes later than the one after it."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrate._FOLDER, folder)
+    monkeypatch.setattr(migrate, "_FOLDER", folder)
+    path = tmp_path / "chefforum.duckdb"
+    for number, table in ((NEWEST + 2, "later"), (NEWEST + 1, "earlier")):
+        (folder / f"{number:04d}_{table}.sql").write_text(f"CREATE TABLE {table} (x INTEGER)")
+        Store(path).close()
+        assert table in read_tables(path)
+
+
 def test_each_copy_has_a_number_of_its_own(
     store_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
