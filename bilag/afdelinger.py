@@ -4,27 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bilag import cover, result_tables, target_cells
+from bilag.development import draw_development
 from bilag.model import Bilag, ChartSection
 from bilag.numbered_notes import NumberedNotes, explain_figur_1
 from bilag.sag import Sag
 from bilag.target_cells import NONE, Targets
 from charts import udvikling as figur_1
 from charts.event_marks import letter_events
-from charts.images import Size
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics.result import MaaltalResult, RullendeResult, SeriesResult
 from metrics.rows import RullendeRow
-from phrases.figure_tables import make_quarter_table
 from phrases.text_tables import TextRow, TextTable
 
 _COLUMNS = (
     "employees", "value", "previous", "change", "year_ago", "change_year", "short", "long",
     "long_share",
 )  # fmt: skip
-_SERIES = ("value", "long", "short", "long_share")
 _LEAST = 2
-_SIZE = Size(620, 240)
 _LEVELS = (Level.KOMMUNE, Level.OMRAADE, Level.AFDELING)
 
 Group = tuple[
@@ -66,22 +63,7 @@ def draw_figur_1(
     """Draw Figur 1 of the kommune; none where there are fewer than two opgørelser with a figure."""
     if sum(row.value is not None for row in udvikling.rows) < _LEAST:
         return []
-    measure = cover.name_measure(udvikling)
-    table = make_quarter_table(udvikling, _SERIES, caption="De seneste opgørelser")
-    if maaltal:
-        table = target_cells.add_column(table, maaltal)
-    chart = figur_1.draw_chart(udvikling, maaltal=maaltal)
-    return [
-        ChartSection(
-            chart,
-            measure,
-            _SIZE,
-            table,
-            bars=result_tables.choose_bars(udvikling),
-            lines=(target_cells.LINE,),
-            newest_first=True,
-        )
-    ]
+    return [draw_development(udvikling, udvikling.rows[-1].key, maaltal=maaltal)]
 
 
 def _explain_marks(udvikling: SeriesResult, first: Quarter) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from xml.sax.saxutils import quoteattr
 
 from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.chart.series import Series
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bilag.archive import read_zip, write_zip
@@ -38,14 +39,14 @@ def make_chart(
             bars.y_axis.number_format = figures[0].number_format
             lowest = min(lowest, *(cell.value for cell in figures))
             is_below_zero |= min(cell.value for cell in figures) < 0
-        elif figures and column.key in (*section.lines, *section.marks):
+        elif figures and column.key in (*section.lines, *section.marks, *section.comparisons):
             lines.add_data(reference, titles_from_data=True)
+            _style_line(lines.series[-1], section, column.key)
     if not bars.series:
         return None
     bars.set_categories(Reference(sheet, min_col=1, min_row=top + 1, max_row=last))
     for series, ink in zip(bars.series, _INKS, strict=False):
         series.graphicalProperties.solidFill = write_colour(ink)
-    _draw_lines(lines, are_marks=bool(section.marks))
     bars.x_axis.delete = bars.y_axis.delete = False
     bars.y_axis.majorGridlines = None
     if is_below_zero:
@@ -60,18 +61,20 @@ def make_chart(
     return bars
 
 
-def _draw_lines(lines: LineChart, *, are_marks: bool) -> None:
-    """Draw the targets: a dashed line over time, or a mark at each place."""
-    for series in lines.series:
-        series.smooth = False
-        if are_marks:  # of places, which have no way from one to the next
-            series.graphicalProperties.line.noFill = True
-            series.marker.symbol, series.marker.size = "dash", _MARK
-            series.marker.graphicalProperties.solidFill = write_colour(LIGHT.maaltal)
-            series.marker.graphicalProperties.line.solidFill = write_colour(LIGHT.maaltal)
-        else:
-            series.graphicalProperties.line.solidFill = write_colour(LIGHT.maaltal)
-            series.graphicalProperties.line.dashStyle = "dash"
+def _style_line(series: Series, section: ChartSection, column: str) -> None:
+    """Draw a column as a target's mark at each place, or as a line: a target's is dashed."""
+    series.smooth = False
+    properties = series.graphicalProperties
+    if column in section.marks:  # of places, which have no way from one to the next
+        properties.line.noFill = True
+        series.marker.symbol, series.marker.size = "dash", _MARK
+        series.marker.graphicalProperties.solidFill = write_colour(LIGHT.maaltal)
+        series.marker.graphicalProperties.line.solidFill = write_colour(LIGHT.maaltal)
+    elif column in section.comparisons:
+        properties.line.solidFill = write_colour(LIGHT.comparison)
+    else:
+        properties.line.solidFill = write_colour(LIGHT.maaltal)
+        properties.line.dashStyle = "dash"
 
 
 def describe_charts(content: bytes, alts: Sequence[str]) -> bytes:

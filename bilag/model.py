@@ -35,7 +35,8 @@ class ChartSection:
     """A chart, what it is counted in, and how large it is drawn, in pixels.
 
     `table` are the figures behind it; `bars` its columns that are drawn as bars, stacked from the
-    first, `lines` those that are drawn as lines over them, and `marks` as a mark on each.
+    first, `lines` those that are drawn as dashed lines over them, `comparisons` as grey ones, and
+    `marks` as a mark on each.
     """
 
     chart: Chart
@@ -45,6 +46,7 @@ class ChartSection:
     bars: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    comparisons: tuple[str, ...] = ()
     newest_first: bool = False
 
 

@@ -4,30 +4,29 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bilag import cover, result_tables, target_cells
+from bilag.development import draw_development
 from bilag.model import Bilag, ChartSection, Section, TextSection
 from bilag.numbered_notes import NumberedNotes
 from bilag.sag import Sag
 from bilag.target_cells import Targets
-from charts import udvikling as own_chart
-from charts.images import Size
+from charts.event_marks import letter_events
+from charts.udvikling import find_first_quarter
+from core.event import Event
 from core.nodes import Level
 from metrics.result import (
-    KpiResult,
     LangtidsfriskeResult,
     NodeChangeResult,
     RullendeResult,
     SeriesResult,
 )
-from metrics.rows import RowT, RullendeRow, index_by_key
+from metrics.rows import RullendeRow, index_by_key
 from phrases import forklaring, headlines, langtidsfriske, maaltal
-from phrases.figure_tables import make_quarter_table
 from phrases.text_tables import TextRow, TextTable
 
 _QUARTER = ("employees", "value", "previous", "change", "year_ago")
 _YEAR = ("employees", "value", "year_ago", "change_year")
 _SPLIT = ("short", "long", "long_share")
-_SERIES = ("value", "short", "long", "long_share")
-_SIZE, _LOW = Size(620, 230), Size(620, 160)
+_HEIGHT, _LOW = 230, 190  # pixels of a chart
 _Shown = Mapping[Level, RullendeResult]  # what one sheet shows of each level
 
 
@@ -43,11 +42,13 @@ class _Columns:
 class SheetFigures:
     """The results that the sheets of all nodes of a level are made of; what the data lack is None.
 
-    `rullende` has kommune, afdeling and enhed; the others are of the level.
+    `rullende` has kommune, afdeling and enhed; the others are of the level, but for the `udvikling`
+    of the `kommune`.
     """
 
     rullende: Mapping[Level, RullendeResult]
     series: SeriesResult
+    kommune: SeriesResult
     targets: Targets
     langtidsfriske: LangtidsfriskeResult | None = None
     changes: NodeChangeResult | None = None
@@ -55,7 +56,7 @@ class SheetFigures:
 
 def make_afdelingsark(figures: SheetFigures, afdeling: RullendeRow, sag: Sag) -> Bilag:
     """Make the sheet of one afdeling: itself beside the kommune, its way there, and its enheder."""
-    result = _select(figures.rullende[Level.AFDELING], afdeling.key)
+    result = figures.rullende[Level.AFDELING].select_node(afdeling.key)
     enheder = figures.rullende[Level.ENHED]
     shown = {
         Level.KOMMUNE: figures.rullende[Level.KOMMUNE],
@@ -75,7 +76,7 @@ def make_enhedsark(figures: SheetFigures, enhed: RullendeRow, sag: Sag) -> Bilag
 
     An enhed whose figures are hidden talks without them: the sheet says so.
     """
-    result = _select(figures.rullende[Level.ENHED], enhed.key)
+    result = figures.rullende[Level.ENHED].select_node(enhed.key)
     afdelinger = figures.rullende[Level.AFDELING]
     shown = {
         Level.KOMMUNE: figures.rullende[Level.KOMMUNE],
@@ -163,7 +164,7 @@ def _make_enhed_sections(
     if enhed.short is not None:
         split = _Columns(_SPLIT, target_cells.NONE)
         yield _make_table(result, "Korttid og langtid", together, split, numbered)
-    yield from _draw_series(figures, enhed, size=_LOW)
+    yield from _draw_series(figures, enhed, kommune=figures.kommune, height=_LOW)
     yield from _list_events(figures.series, enhed)
 
 
@@ -175,7 +176,7 @@ def _make_afdeling_sections(
     together = (afdeling, *shown[Level.KOMMUNE].rows)
     columns = _Columns(_QUARTER, figures.targets)
     yield _make_table(result, "Afdelingen og kommunen", together, columns, numbered)
-    yield from _draw_series(figures, afdeling)
+    yield from _draw_series(figures, afdeling, kommune=figures.kommune)
     yield from _write_findings(figures, afdeling)
     if enheder.rows:
         yield _make_table(enheder, "Afdelingens enheder", enheder.rows, columns, numbered)
@@ -213,25 +214,34 @@ def _name_levels(rows: tuple[RullendeRow, ...]) -> str:
 
 
 def _draw_series(
-    figures: SheetFigures, node: RullendeRow, *, size: Size = _SIZE
+    figures: SheetFigures,
+    node: RullendeRow,
+    *,
+    kommune: SeriesResult | None = None,
+    height: int = _HEIGHT,
 ) -> Iterator[ChartSection]:
-    """Draw a node's way to its figure, where it has any figure."""
-    series, maaltal = figures.series, figures.targets.get(figures.series.level)
-    own = _select(series, node.key)
-    if any(row.value is not None for row in own.rows):
-        yield ChartSection(
-            own_chart.draw_chart(series, key=node.key, maaltal=maaltal),
-            cover.name_measure(series),
-            size,
-            make_quarter_table(own, _SERIES, caption="De seneste opgørelser"),
-            bars=result_tables.choose_bars(own),
-            newest_first=True,
-        )
+    """Draw a node's way to its figure, where it has any figure, beside the kommune's."""
+    series = figures.series
+    if _has_figures(series, node):
+        targets = figures.targets.get(series.level)
+        yield draw_development(series, node.key, maaltal=targets, kommune=kommune, height=height)
+
+
+def _has_figures(series: SeriesResult, node: RullendeRow) -> bool:
+    return any(row.value is not None for row in series.select_node(node.key).rows)
 
 
 def _list_events(series: SeriesResult, node: RullendeRow) -> Iterator[TextSection]:
-    if happened := series.events.find_touching(node):
-        yield TextSection("Hændelser", tuple(event.sentence for event in happened))
+    """Say what happened, each with the letter that the chart has for it."""
+    happened = series.events.find_touching(node)
+    letters: dict[Event, str] = {}
+    if _has_figures(series, node):
+        first = find_first_quarter(series, node.key)
+        lettered = letter_events(happened, first=first)
+        letters = {event: f"{letter}: " for letter, event in lettered.items()}
+    if happened:
+        lines = tuple(f"{letters.get(event, '')}{event.sentence}" for event in happened)
+        yield TextSection("Hændelser", lines)
 
 
 def _write_findings(figures: SheetFigures, afdeling: RullendeRow) -> Iterator[TextSection]:
@@ -242,13 +252,8 @@ def _write_findings(figures: SheetFigures, afdeling: RullendeRow) -> Iterator[Te
         text = forklaring.write_paragraph(changes, change)
         yield TextSection("Hvad ligger bag udviklingen", (text,))
     if figures.langtidsfriske and key in index_by_key(figures.langtidsfriske.rows):
-        of_afdeling = _select(figures.langtidsfriske, key)
+        of_afdeling = figures.langtidsfriske.select_node(key)
         yield TextSection("Langtidsfriske", (langtidsfriske.write_paragraph(of_afdeling),))
     targets = figures.targets.get(Level.AFDELING)
     if targets and key in index_by_key(targets.rows):
-        yield TextSection("Måltal", (maaltal.write_paragraph(_select(targets, key)),))
-
-
-def _select(result: KpiResult[RowT], key: str) -> KpiResult[RowT]:
-    """Return a result with the rows of one node alone."""
-    return replace(result, rows=tuple(row for row in result.rows if row.key == key))
+        yield TextSection("Måltal", (maaltal.write_paragraph(targets.select_node(key)),))

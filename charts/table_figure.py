@@ -44,8 +44,8 @@ class KeyEntry:
 class _Band:
     """Where a line lies, in pixels from the top: its edge, and the middle of what is drawn."""
 
-    top: float
-    middle: float
+    top: int
+    middle: int
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class TableFigure(Figure):
         self.stack([(1 - low / self.inner, 1 - high / self.inner) for low, high in ends])
 
     @property
-    def middles(self) -> list[float]:
+    def middles(self) -> list[int]:
         """Where each line is drawn, in pixels below the top."""
         return [band.middle for band in self._bands]
 
@@ -138,16 +138,16 @@ class TableFigure(Figure):
         name = wrap_label(line.name, width=width, size=TEXT, bold=line.is_selected)
         return f"<b>{name}</b>" if line.is_selected else name
 
-    def _place_lines(self, lines: Sequence[ChartLine]) -> tuple[list[_Band], float]:
-        bands, used, drawn = [], 0.0, self._form.drawn
+    def _place_lines(self, lines: Sequence[ChartLine]) -> tuple[list[_Band], int]:
+        bands, used, drawn = [], 0, self._form.drawn
         for line, name in zip(lines, self._names, strict=True):
             texts = _measure_texts(line, name)
             if self._form.narrow:
                 height = texts + _NARROW_GAP + drawn
-                middle = used + self._form.pad + height - drawn / 2
+                middle = used + self._form.pad + height - drawn // 2
             else:
                 height = max(texts, drawn)
-                middle = used + self._form.pad + height / 2
+                middle = used + self._form.pad + height // 2
             bands.append(_Band(used, middle))
             used += height + 2 * self._form.pad
         return bands, max(used, drawn)
@@ -249,6 +249,9 @@ def _wrap_remark(line: ChartLine) -> str:
     return wrap_label(line.remark, width=_NAME_WIDTH, size=SMALL)
 
 
-def _measure_texts(line: ChartLine, name: str) -> float:
+def _measure_texts(line: ChartLine, name: str) -> int:
+    """Return how high a name and its remark are: an even number of pixels, so half is whole."""
     height = measure_height(name, TEXT)
-    return height + measure_height(_wrap_remark(line), SMALL) if line.remark else height
+    if line.remark:
+        height += measure_height(_wrap_remark(line), SMALL)
+    return 2 * ceil(height / 2)

@@ -1,6 +1,7 @@
 """Figur 1: rolling short- and long-term absence at each quarter's opgørelse, stacked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import ceil
 
 from charts import event_marks, reference_lines
@@ -8,6 +9,7 @@ from charts.chart import Chart
 from charts.figure import TEXT, Figure
 from charts.svg_text import measure_width
 from core import danish
+from core.quarter import Quarter
 from metrics.result import MaaltalResult, SeriesResult
 from metrics.rows import SeriesRow, index_by_key
 from phrases.basis import mark_preliminary
@@ -19,34 +21,76 @@ QUARTERS = 9
 _ROOM_FOR_TOTALS = 1.12
 _BAR = 0.72
 _FEW = 6
-_LABEL = 0.17  # of the axis that a label of two lines takes, also in a low chart
+_LABEL, _TOTAL, _AROUND = 35, 20, 55  # pixels: of two lines, of one, above and below the bars
 _DASH, _EDGE = "5px,4px", 12
+_THIN, _RIM = 2, 5  # pixels
+
+
+@dataclass(frozen=True)
+class _Label:
+    """What stands beside the last bar: a text, and the height of what it names."""
+
+    text: str
+    height: float
+    is_quiet: bool = False
 
 
 def draw_chart(
     result: SeriesResult,
     *,
     key: str = "kommune",
-    quarters: int = QUARTERS,
+    height: int = HEIGHT,
     maaltal: MaaltalResult | None = None,
+    kommune: SeriesResult | None = None,
     dark: bool = False,
 ) -> Chart:
     """Draw one node's `udvikling`: its latest quarters, with totals above the bars that are news.
 
     They are the peak, the one before and the latest, whose parts are named beside it. A quarter
     whose data have no split into short and long gets one grey, undivided bar. The node's target in
-    `maaltal`, if it has one, is a dashed line.
+    `maaltal`, if it has one, is a dashed line; the `kommune`, beside a part of it, a thin grey one.
+    `height` is in pixels.
     """
-    rows = _select_latest(result, key, quarters)
-    fig = Figure(dark=dark, height=HEIGHT)
+    rows = _select_latest(result, key)
+    fig = Figure(dark=dark, height=height)
+    beside = _select_beside(kommune, rows) if kommune else []
     _draw_bars(fig, result, rows)
     elsewhere = result.references if key == "kommune" else ()
-    targets = _name_target(maaltal, key) if maaltal else {}
-    heights = [row.value for row in rows if row.value is not None]
+    lines = [*_name_target(maaltal, key), *_name_kommune(kommune, beside)]
+    heights = [row.value for row in (*rows, *beside) if row and row.value is not None]
     top = max(
-        max((*heights, *targets.values()), default=1) * _ROOM_FOR_TOTALS,
+        max((*heights, *(line.height for line in lines)), default=1) * _ROOM_FOR_TOTALS,
         reference_lines.find_highest(elsewhere) * reference_lines.ROOM,
     )
+    _set_axes(fig, rows, top)
+    targets = [line.height for line in lines if not line.is_quiet]
+    for target in targets:
+        inks = {"color": fig.inks.maaltal, "width": 1.5, "dash": _DASH}
+        fig.add_horizontal(target, line=inks)
+    pixel = top / (height - _AROUND)
+    places = [_find_place_of_total(row, targets, room=_TOTAL * pixel) for row in rows]
+    _draw_totals(fig, result, rows, places, has_line=bool(beside))
+    _draw_line(fig, beside)
+    _write_labels(fig, [*_name_parts(result, rows[-1]), *lines], room=_LABEL * pixel, top=top)
+    happened = result.events.find_touching(rows[-1])
+    quarters_shown = [row.quarter for row in rows]
+    event_marks.mark_events(fig, happened, quarters_shown)
+    reference_lines.draw_references(fig, elsewhere)
+    alt = (
+        _write_alt(result, rows)
+        + event_marks.describe_events(happened, quarters_shown)
+        + "".join(f" {line.text.replace('<br>', ': ')}." for line in lines)
+        + reference_lines.describe_references(elsewhere)
+    )
+    return fig.make_chart(f"udvikling-{key}", _write_title(result, rows), alt)
+
+
+def find_first_quarter(result: SeriesResult, key: str) -> Quarter:
+    """Return the first quarter that a node's chart shows: its events are lettered from there."""
+    return _select_latest(result, key)[0].quarter
+
+
+def _set_axes(fig: Figure, rows: Sequence[SeriesRow], top: float) -> None:
     fig.update_axes(
         "x",
         tickvals=list(range(len(rows))),
@@ -59,30 +103,32 @@ def draw_chart(
     fig.layout["margin"] |= {"l": 4, "t": 20}
     if len(rows) < _FEW:  # bars as narrow as if there were more of them
         fig.layout["bargap"] = 1 - _BAR * len(rows) / _FEW
-    labels = _name_parts(result, rows[-1])
-    for text, height in targets.items():
-        inks = {"color": fig.inks.maaltal, "width": 1.5, "dash": _DASH}
-        fig.add_horizontal(height, line=inks)
-        labels[text] = _find_free_height(height, labels.values(), room=_LABEL * top)
-    _write_labels(fig, labels)
-    happened = result.events.find_touching(rows[-1])
-    quarters_shown = [row.quarter for row in rows]
-    event_marks.mark_events(fig, happened, quarters_shown)
-    reference_lines.draw_references(fig, elsewhere)
-    alt = (
-        _write_alt(result, rows)
-        + event_marks.describe_events(happened, quarters_shown)
-        + "".join(f" {text.replace('<br>', ': ')}." for text in targets)
-        + reference_lines.describe_references(elsewhere)
-    )
-    return fig.make_chart(f"udvikling-{key}", _write_title(result, rows), alt)
 
 
-def _select_latest(result: SeriesResult, key: str, quarters: int) -> Sequence[SeriesRow]:
+def _select_latest(result: SeriesResult, key: str) -> Sequence[SeriesRow]:
     """Return the node's latest rows, from the first that holds a figure."""
     rows = [row for row in result.rows if row.key == key]
     first = next((i for i, row in enumerate(rows) if row.value is not None), 0)
-    return rows[first:][-quarters:]
+    return rows[first:][-QUARTERS:]
+
+
+def _select_beside(kommune: SeriesResult, rows: Sequence[SeriesRow]) -> Sequence[SeriesRow | None]:
+    """Return the kommune's row at the quarter of each row, where it has one."""
+    by_quarter = {row.quarter: row for row in kommune.rows}
+    return [by_quarter.get(row.quarter) for row in rows]
+
+
+def _draw_line(fig: Figure, beside: Sequence[SeriesRow | None]) -> None:
+    """Draw the kommune's line over the bars, with a rim of the ground round it."""
+    figures = [row.value if row else None for row in beside]
+    for ink, width in ((fig.inks.ground, _RIM), (fig.inks.comparison, _THIN)):
+        if beside:
+            fig.add_scatter(
+                x=list(range(len(beside))),
+                y=figures,
+                mode="lines",
+                line={"color": ink, "width": width},
+            )
 
 
 def _has_split(row: SeriesRow) -> bool:
@@ -103,11 +149,26 @@ def _draw_bars(fig: Figure, result: SeriesResult, rows: Sequence[SeriesRow]) -> 
         name=result.noegletal.label,
         marker={"color": fig.inks.comparison},
     )
-    _draw_totals(fig, result, rows)
 
 
-def _draw_totals(fig: Figure, result: SeriesResult, rows: Sequence[SeriesRow]) -> None:
-    """Write totals above bars, and why there is no bar; they carry the hover text of all bars."""
+def _find_place_of_total(row: SeriesRow, targets: Sequence[float], *, room: float) -> float:
+    """Return where a bar's total stands: on its top, or on a target's line that would strike it."""
+    value = row.value or 0
+    return next((target for target in targets if 0 <= target - value < room), value)
+
+
+def _draw_totals(
+    fig: Figure,
+    result: SeriesResult,
+    rows: Sequence[SeriesRow],
+    places: Sequence[float],
+    *,
+    has_line: bool,
+) -> None:
+    """Write totals above bars, and why there is no bar; they carry the hover text of all bars.
+
+    Where the chart `has_line`, it does not run through the figures: they stand on the ground.
+    """
     last = len(rows) - 1
     peak = max(range(len(rows)), key=lambda place: rows[place].value or 0)
     totals = [
@@ -115,15 +176,23 @@ def _draw_totals(fig: Figure, result: SeriesResult, rows: Sequence[SeriesRow]) -
         for place, row in enumerate(rows)
     ]
     totals[-1] = f"<b>{totals[-1]}</b>"
+    for at, row in enumerate(rows):
+        if has_line and row.value and totals[at]:
+            _write_on_ground(fig, totals[at], x=at, y=places[at])
+            totals[at] = ""
     fig.add_scatter(
         x=list(range(len(rows))),
-        y=[row.value if row.value is not None else 0 for row in rows],
+        y=list(places),
         text=totals,
         mode="text",
         textposition="top center",
         cliponaxis=False,
         hover=[_write_hover(result, row) for row in rows],
     )
+
+
+def _write_on_ground(fig: Figure, text: str, *, x: float, y: float) -> None:
+    fig.add_text(text, x=x, y=y, yanchor="bottom", bgcolor=fig.inks.ground, borderpad=0)
 
 
 def _write_hover(result: SeriesResult, row: SeriesRow) -> str:
@@ -143,41 +212,64 @@ def _make_ticks(rows: Sequence[SeriesRow]) -> list[str]:
     ]
 
 
-def _name_parts(result: SeriesResult, row: SeriesRow) -> dict[str, float]:
-    """Name the two parts of the last bar, each with the height of its middle; none unsplit."""
+def _name_parts(result: SeriesResult, row: SeriesRow) -> list[_Label]:
+    """Name the two parts of the last bar at their middle; none unsplit."""
     if not _has_split(row):
-        return {}
+        return []
     long, short = row.long or 0, row.short or 0
-    return {
-        f"Langtid<br>{write_cell(result, row, 'long')}": long / 2,
-        f"Korttid<br>{write_cell(result, row, 'short')}": long + short / 2,
-    }
+    return [
+        _Label(f"Langtid<br>{write_cell(result, row, 'long')}", long / 2),
+        _Label(f"Korttid<br>{write_cell(result, row, 'short')}", long + short / 2),
+    ]
 
 
-def _name_target(maaltal: MaaltalResult, key: str) -> dict[str, float]:
-    """Name a node's target, with its height; none where it has none."""
-    row = index_by_key(maaltal.rows).get(key)
-    if row is None or row.target is None:
-        return {}
-    return {f"Måltal {row.target_year}<br>{write_cell(maaltal, row, 'target')}": row.target}
+def _name_target(maaltal: MaaltalResult | None, key: str) -> list[_Label]:
+    """Name a node's target; nothing where it has none."""
+    row = index_by_key(maaltal.rows).get(key) if maaltal else None
+    if maaltal is None or row is None or row.target is None:
+        return []
+    text = f"Måltal {row.target_year}<br>{write_cell(maaltal, row, 'target')}"
+    return [_Label(text, row.target)]
 
 
-def _find_free_height(wanted: float, taken: Iterable[float], *, room: float) -> float:
-    """Return the height at or above the wanted one where a label has room beside those below."""
-    height = wanted
-    for other in sorted(taken):
-        if abs(height - other) < room:
-            height = other + room
-    return height
+def _name_kommune(kommune: SeriesResult | None, beside: Sequence[SeriesRow | None]) -> list[_Label]:
+    """Name the kommune's line where it ends; nothing where that is not known."""
+    last = beside[-1] if beside else None
+    if kommune is None or last is None or last.value is None:
+        return []
+    text = f"Kommunen<br>{write_cell(kommune, last, 'value')}"
+    return [_Label(text, last.value, is_quiet=True)]
 
 
-def _write_labels(fig: Figure, labels: Mapping[str, float]) -> None:
+def _spread_heights(wanted: Sequence[float], *, room: float, top: float) -> list[float]:
+    """Return heights as near to the wanted ones, which rise, as labels with room between them."""
+    heights: list[float] = []
+    for height in wanted:
+        heights.append(max(height, heights[-1] + room) if heights else height)
+    above = top + room
+    for place in reversed(range(len(heights))):
+        above = heights[place] = min(heights[place], above - room)
+    return heights
+
+
+def _write_labels(fig: Figure, labels: Sequence[_Label], *, room: float, top: float) -> None:
     """Write beside the last bar what its parts and lines are, instead of a legend."""
     if labels:
-        widest = max(measure_width(label, TEXT) for label in labels)
+        widest = max(measure_width(label.text, TEXT) for label in labels)
         fig.layout["margin"]["r"] = ceil(widest) + _EDGE
-    for label, height in labels.items():
-        fig.add_text(label, x=1, xref="paper", xanchor="left", xshift=4, y=height, align="left")
+    rising = sorted(labels, key=lambda label: label.height)
+    heights = _spread_heights([label.height for label in rising], room=room, top=top)
+    for label, height in zip(rising, heights, strict=True):
+        fig.add_text(
+            label.text,
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=4,
+            y=height,
+            align="left",
+            font={"color": fig.inks.muted if label.is_quiet else fig.inks.ink},
+        )
 
 
 @mark_preliminary

@@ -87,6 +87,10 @@ class KpiResult(Generic[RowT_co]):
         same_data: KpiResult[Any] = self
         return replace(same_data, noegletal=noegletal, rows=rows)
 
+    def select_node(self, key: str) -> "KpiResult[RowT_co]":
+        """Return the result with the rows of one node alone."""
+        return replace(self, rows=tuple(row for row in self.rows if row.key == key))
+
     @property
     def edition(self) -> Edition:
         """The edition that the reader's own line is seen in."""

@@ -113,6 +113,7 @@ def make_sheets(reader: Reader, level: Level, quarter: Quarter, sag: Sag) -> lis
             level: rullende.read_rullende(reader, quarter=quarter, level=level) for level in levels
         },
         series=rullende.read_udvikling(reader, quarter=quarter, level=level),
+        kommune=rullende.read_udvikling(reader, quarter=quarter, level=Level.KOMMUNE),
         targets=NONE if level is Level.PERSONALEGRUPPE else _read_targets(reader, quarter, levels),
     )
     if level is Level.AFDELING:

@@ -9,6 +9,7 @@ from bilag import findings
 from bilag import noegletal as agenda_bilag
 from bilag.afdelinger import draw_figur_1
 from bilag.cover import name_measure
+from bilag.development import draw_development
 from bilag.model import Bilag, ChartSection, Section, TextSection
 from bilag.sag import Sag
 from charts import afdelinger, enheder, omraader
@@ -149,6 +150,21 @@ def _draw_afdelinger(reader: Reader, quarter: Quarter, selected: str) -> Iterato
     yield _draw_nodes(result, chart, caption="Afdelingerne", targets=targets)
 
 
+def _draw_development(reader: Reader, quarter: Quarter, afdeling: str) -> Iterator[DrawnFigure]:
+    series = rullende.read_udvikling(reader, quarter=quarter, level=Level.AFDELING)
+    rows = series.select_node(afdeling).rows
+    if any(row.value is not None for row in rows):
+        section = draw_development(
+            series,
+            afdeling,
+            maaltal=maaltal.read_if_any(reader, quarter=quarter, level=Level.AFDELING),
+            kommune=rullende.read_udvikling(reader, quarter=quarter, level=Level.KOMMUNE),
+            caption=f"De seneste opgørelser for {rows[-1].name}",
+        )
+        if section.table:
+            yield DrawnFigure(series.select_node(afdeling), section, section.table)
+
+
 def _draw_enheder(reader: Reader, quarter: Quarter, afdeling: str) -> Iterator[DrawnFigure]:
     result = rullende.read_rullende(reader, quarter=quarter, level=Level.ENHED)
     targets = maaltal.read_if_any(reader, quarter=quarter, level=Level.ENHED)
@@ -205,6 +221,7 @@ _DRAWERS: dict[str, Callable[[Reader, Quarter, str], Iterator[DrawnFigure]]] = {
     "figur-1": _draw_figur_1,
     "omraader": _draw_omraader,
     "afdelinger": _draw_afdelinger,
+    "udvikling": _draw_development,
     "enheder": _draw_enheder,
     "langtidsfriske": _draw_langtidsfriske,
     "maaltal": _draw_maaltal,
@@ -215,6 +232,7 @@ _LABELS = {
     "figur-1": "Figur 1",
     "omraader": "Områderne",
     "afdelinger": "Afdelingerne",
+    "udvikling": "Udviklingen",
     "enheder": "Enhederne",
     "langtidsfriske": "Langtidsfriske",
     "maaltal": "Måltal",

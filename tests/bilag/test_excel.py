@@ -15,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.chart import LineChart
 
 from bilag import enheder, excel
+from bilag.development import draw_development
 from bilag.excel import to_xlsx
 from bilag.excel_cells import read_printed
 from bilag.model import Bilag, ChartSection, TextSection
@@ -173,6 +174,23 @@ def test_targets_are_a_line_over_time_and_a_mark_at_each_place() -> None:
         assert series.val.numRef.f == "'Figur 1'!$C$7:$C$8"
         assert (not series.graphicalProperties.line.noFill) is is_joined
         assert (series.marker.symbol if series.marker else None) == symbol
+
+
+def test_the_kommune_is_a_grey_line_beside_an_afdelings_bars() -> None:
+    section = draw_development(
+        examples.afdelingernes_udvikling(),
+        "afdeling:Børn & Familie",
+        kommune=examples.kommunens_udvikling(),
+    )
+    book = open_book(to_xlsx(replace(of_afdelinger(), sections=(section,))))
+    sheet = book["Figur 1"]
+    assert (sheet["F6"].value, sheet["F15"].value) == ("Kommunen", 14)
+    (chart,) = sheet._charts
+    (line,) = [part for part in chart._charts if isinstance(part, LineChart)]
+    (series,) = line.series
+    assert series.val.numRef.f == "'Figur 1'!$F$7:$F$15"
+    properties = series.graphicalProperties.line
+    assert (properties.solidFill.srgbClr, properties.dashStyle) == ("7F8C90", "solid")
 
 
 def make_chosen(rows: int) -> Bilag:

@@ -13,12 +13,14 @@ from core.event import Event, EventKind
 from core.nodes import Level
 from metrics.events import Events
 from metrics.forklaring.contributions import Contribution, Contributions
+from metrics.maaltal import DECLARED as TARGETS
 from metrics.references import Reference
 from metrics.signal.verdict import judge
 from tests import examples
 from tests.charts.drawing import PAGE, PAPER, TELEPHONE, assert_nothing_is_cut, read_figure
 from tests.charts.test_analysts import SERIES
-from tests.charts.test_lines import friske_chart, target_chart
+from tests.charts.test_lines import friske_chart, target, target_chart
+from tests.charts.test_lines import result as make_result
 from tests.charts.test_tables import BOERN, draw_afdelinger, draw_enheder, single_quarter
 from tests.metrics import test_forklaring_words as changes
 
@@ -39,6 +41,17 @@ def figur_1(*, dark: bool = False) -> Chart:
         )),
     )  # fmt: skip
     return udvikling.draw_chart(result, dark=dark)
+
+
+def draw_beside_kommune(*, dark: bool = False) -> Chart:
+    """An afdeling over nine quarters, with its target and the kommune's line."""
+    return udvikling.draw_chart(
+        examples.afdelingernes_udvikling(),
+        key=BOERN,
+        maaltal=make_result(TARGETS, [target("Børn & Familie", 12.9, 13.1)]),
+        kommune=examples.kommunens_udvikling(),
+        dark=dark,
+    )
 
 
 def signal_chart(*, dark: bool = False) -> Chart:
@@ -70,6 +83,8 @@ CHARTS: dict[str, tuple[Callable[[], Chart], tuple[int, ...]]] = {
         lambda: udvikling.draw_chart(examples.quarters(Level.KOMMUNE, {"K": [(8.0, 6.0)] * 2})),
         (TELEPHONE, PAPER, PAGE),
     ),
+    "udvikling beside the kommune": (draw_beside_kommune, (TELEPHONE, PAPER, PAGE)),
+    "udvikling beside the kommune, dark": (lambda: draw_beside_kommune(dark=True), (PAGE,)),
     "udvikling with a masked quarter": (
         lambda: udvikling.draw_chart(
             examples.quarters(Level.KOMMUNE, {"K": [(8.0, 6.0)] * 7}, masked=(2,)), dark=True

@@ -29,7 +29,7 @@ from tests.charts.drawing import read_figure, text_width
 from tests.charts.test_agenda_charts import fill_agenda, of
 from tests.charts.test_analysts import SERIES
 from tests.charts.test_charts import without_split
-from tests.charts.test_drawing import contribution_chart, figur_1, signal_chart
+from tests.charts.test_drawing import contribution_chart, draw_beside_kommune, figur_1, signal_chart
 from tests.charts.test_lines import friske_chart, target_chart
 from tests.charts.test_tables import BOERN, draw_afdelinger, draw_enheder
 from tests.frames import frame_of, with_frame
@@ -50,6 +50,7 @@ def unsplit() -> KpiResult[Any]:
 
 DRAWN: dict[str, Callable[[bool], Chart]] = {
     "udvikling.draw_chart": lambda dark: figur_1(dark=dark),
+    "udvikling.draw_chart, beside": lambda dark: draw_beside_kommune(dark=dark),
     "udvikling.draw_chart, masked": lambda dark: udvikling.draw_chart(
         masked(Level.AFDELING), key="afdeling:A1", dark=dark
     ),

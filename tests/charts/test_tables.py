@@ -294,21 +294,19 @@ class TestEnheder:
         *ways, wished, before, now = read_figure(chart).data
         assert [way.x for way in ways] == [(12.0, 10.0), (13.5, 14.0)]
         assert (before.x, now.x) == ((12.0, 13.5), (10.0, 14.0))
-        one_line, two_lines = 13 * 1.257, 13 * 2.557
-        middles = (-5 - one_line / 2, -15 - one_line - two_lines / 2)
-        assert before.y == now.y == pytest.approx(middles)
+        assert before.y == now.y == (-5 - 18 / 2, -28 - 5 - 34 / 2)
         assert [way.y[0] for way in ways] == list(now.y)
         assert (before.marker.color, before.marker.line.color) == (inks.ground, inks.comparison)
         assert now.marker.color == inks.langtid
         assert (wished.x, wished.line.color) == ((11.0, 11.0, None), inks.maaltal)
-        assert wished.y == pytest.approx((middles[0] - 8, middles[0] + 8, None))
+        assert wished.y == (-14 - 8, -14 + 8, None)
         assert now.customdata[0] == "Skolen<br>4. kvartal 2024: 10,0"
 
     def test_the_axis_holds_the_enheder_and_their_targets_and_no_others(self) -> None:
         drawn = enheder.draw_chart(self.three(), afdeling="afdeling:A", maaltal=self.targets())
         layout = read_figure(drawn).layout
         assert layout.xaxis.range == pytest.approx((9.4, 14.6))
-        assert layout.yaxis.range == pytest.approx((-20 - 13 * 3.814, 0))
+        assert layout.yaxis.range == (-28 - 44, 0)
         assert "50" not in drawn.alt
 
     @NARROW

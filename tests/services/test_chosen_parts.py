@@ -34,6 +34,7 @@ PARTS = [
     ChosenPart("omraader"),
     ChosenPart("afdelinger", SCHOOLS),
     ChosenPart("enheder", SCHOOLS),
+    ChosenPart("udvikling", SCHOOLS),
     ChosenPart("langtidsfriske"),
     ChosenPart("maaltal"),
     ChosenPart("forklaring", "kommune"),

@@ -1,7 +1,9 @@
 """The sheets of each afdeling and each enhed: itself and its own, in what all may see."""
 
 import io
+import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from pypdf import PdfReader
@@ -13,6 +15,7 @@ from bilag.sag import Sag
 from core.danish import HIDDEN
 from core.edition import Edition
 from core.errors import UsageError
+from core.event import EventKind
 from core.nodes import Level, Scope
 from core.quarter import Quarter
 from core.settings import Settings
@@ -22,6 +25,7 @@ from services import bilag as bilag_service
 from services.case import CaseOrder, make_sheets_zip
 from store.database import Store
 from store.figures import open_reader
+from tests.metrics.test_events import event, put_events
 from tests.stored_rows import put, row
 
 AT = Quarter(2024, 4)
@@ -125,9 +129,26 @@ def test_it_shows_the_way_there_and_what_moved_it(sheets: dict[str, Bilag]) -> N
     sheet = sheets["Skole"]
     (chart,) = [section.chart for section in sheet.sections if isinstance(section, ChartSection)]
     assert chart.name == "udvikling-afdeling:Skole"
+    assert re.search(r" Kommunen: \d+,\d\.", chart.alt)
     headings = [s.heading for s in sheet.sections if isinstance(s, TextSection)]
     assert headings[0] == "Hvad ligger bag udviklingen"
     assert "denne opgørelse" in sheet.news
+
+
+def test_what_happened_is_told_with_the_letter_that_the_chart_has_for_it(filled: Store) -> None:
+    put_events(
+        filled,
+        event(date(2020, 5, 1), slags=EventKind.INDSATS),
+        event(date(2024, 11, 1), slags=EventKind.INDSATS),
+    )
+    sheet = next(sheet for sheet in make_sheets(filled) if sheet.file_stem.endswith("Skole"))
+    (section,) = [
+        s for s in sheet.sections if isinstance(s, TextSection) and s.heading == "Hændelser"
+    ]
+    assert section.paragraphs == (
+        "Indsats 1. maj 2020: Noget skete.",
+        "a: Indsats 1. november 2024: Noget skete.",
+    )
 
 
 def test_it_fills_two_pages_at_most(sheets: dict[str, Bilag]) -> None:
