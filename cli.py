@@ -22,6 +22,7 @@ COMMANDS = {
     "mappings": "commands.mappings",
     "redo": "commands.history",
     "release": "commands.release",
+    "retention": "commands.retention",
     "sample": "commands.sample",
     "serve": "commands.serve",
     "undo": "commands.history",

@@ -24,7 +24,7 @@ from pages import (
     organisation,
     overblik,
 )
-from pages.parts import frame, role_view, states
+from pages.parts import daily_retention, frame, role_view, states
 from pages.parts.app import App, Render
 from services.configuration import Configuration
 
@@ -85,6 +85,7 @@ def main() -> None:
     page = st.navigation(_build_navigation(app))
     role_view.show_bar(app)
     _run(app, page)
+    daily_retention.begin(app)
 
 
 def _build_navigation(app: App) -> dict[str, list[StreamlitPage]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from core.edition import Edition
 from core.errors import UsageError, suggest_nearest
+from core.retention import RetainedKind
 
 
 class Denominator(StrEnum):
@@ -44,7 +45,15 @@ class OrganisationBasis(StrEnum):
 
 
 _TOML_PLACE = re.compile(r"line (\d+), column (\d+)")
-_BEHIND_NO_FIGURE = frozenset({"internal_enheder_decided_by", "release_approved_by_another"})
+_BEHIND_NO_FIGURE = frozenset(
+    {
+        "internal_enheder_decided_by",
+        "release_approved_by_another",
+        "retention_years",
+        "backup_days",
+    }
+)
+_MOST_YEARS = 100
 _KINDS: dict[type, str] = {
     int: "et helt tal fra 0 og op",
     float: "et tal fra 0 og op",
@@ -69,6 +78,9 @@ class Settings:
     `internal_enheder_decided_by` says who decided that all of Chefforum gets the internal edition
     of the bilag of enheder, and when; "" where nobody did. With `release_approved_by_another` who
     loaded a quarter's data cannot release it to chefer.
+    `retention_years` are pairs of a `RetainedKind` and the years that it is kept: a table in the
+    file of settings; what is not named is kept. Backups are kept `backup_days`, 0 where that is not
+    said.
     """
 
     municipality: str = "Albertslund Kommune"
@@ -88,6 +100,8 @@ class Settings:
     late_registration_days: int = 10
     internal_enheder_decided_by: str = ""
     release_approved_by_another: bool = False
+    retention_years: tuple[tuple[str, int], ...] = ()
+    backup_days: int = 0
 
     @classmethod
     def read(cls, path: Path) -> "Settings":
@@ -132,6 +146,10 @@ class Settings:
         is_public = edition is Edition.OFFENTLIG
         return self.smallest_group_public if is_public else self.smallest_group
 
+    def find_years_kept(self, kind: RetainedKind) -> int | None:
+        """Return how many years a kind of data is kept; None where it is kept for good."""
+        return dict(self.retention_years).get(kind.value)
+
     @property
     def threshold_text(self) -> str:
         """Where long-term absence begins, as printed with every figure that is split."""
@@ -174,6 +192,7 @@ class Settings:
         return asdict(self) | {
             "total_words": list(self.total_words),
             "personalegrupper": dict(self.personalegrupper),
+            "retention_years": dict(self.retention_years),
         }
 
     @property
@@ -196,6 +215,8 @@ def _check_setting(name: str, value: object) -> object:
         return _read_choice(type(default), name, value)
     if name == "personalegrupper":
         return _read_pairs(name, value)
+    if name == "retention_years":
+        return _read_years(name, value)
     if isinstance(default, tuple) and isinstance(value, list):
         return tuple(str(word) for word in value)
     if isinstance(default, float) and type(value) is int:
@@ -212,6 +233,28 @@ def _read_pairs(name: str, value: object) -> tuple[tuple[str, str], ...]:
             f"Indstillingen »{name}« er {value!r}; den skal være en tabel fra tekst til tekst, "
             'f.eks. "Overenskomst for pædagoger" = "Pædagoger".'
         )
+    return tuple(sorted(value.items()))
+
+
+def _read_years(name: str, value: object) -> tuple[tuple[str, int], ...]:
+    valid = [kind.value for kind in RetainedKind]
+    example = "f.eks. sygefravaer = 5"
+    if not isinstance(value, dict):
+        raise UsageError(
+            f"Indstillingen »{name}« er {value!r}; den skal være en tabel fra slags til år, "
+            f"{example}."
+        )
+    for kind, years in value.items():
+        if kind not in valid:
+            raise UsageError(
+                f"»{kind}« i »{name}« er ikke noget, der gemmes i år. Gyldige er: "
+                f"{', '.join(valid)}.{suggest_nearest(kind, valid)}"
+            )
+        if type(years) is not int or not 1 <= years <= _MOST_YEARS:
+            raise UsageError(
+                f"»{kind}« i »{name}« er {years!r}; det skal være et helt antal år fra 1 til "
+                f"{_MOST_YEARS}, {example}."
+            )
     return tuple(sorted(value.items()))
 
 

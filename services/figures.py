@@ -8,6 +8,7 @@ from core.edition import Edition
 from core.errors import UsageError
 from core.quarter import Quarter
 from core.settings import Settings
+from services.erased_data import require_data_since
 from services.opgoerelser import open_released
 from services.readers import make_recipes, open_viewer_figures
 from store.database import Store
@@ -27,12 +28,14 @@ def open_figures(
 
     With `released`, and for all but HR, it is the newest opgørelse that is released, as Chefforum
     sees it. Raises NoDataError when there are none, UsageError where anybody else than HR asks for
-    data as they were: those are drafts.
+    data as they were: those are drafts. Raises ChefforumError where data were erased since.
     """
     if as_of and not viewer.is_hr:
         raise UsageError("Kladder ser kun HR. En rolle ser det, der er frigivet.")
     if released or not viewer.is_hr:
         return open_released(store, viewer, settings=settings, edition=edition)
+    if as_of:
+        require_data_since(store, as_of)
     return open_viewer_figures(store, viewer, make_recipes(settings), edition=edition, as_of=as_of)
 
 
@@ -55,6 +58,8 @@ def open_comparison(
             f"{later.label} kan kun sammenlignes med en tidligere opgørelse, ikke med "
             f"{earlier.label}."
         )
+    if as_of:
+        require_data_since(store, as_of)
     return open_viewer_figures(
         store, viewer, make_recipes(settings, compared=compared), edition=edition, as_of=as_of
     )

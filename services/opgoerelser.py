@@ -27,6 +27,7 @@ from core.settings import Settings
 from metrics import rullende
 from metrics.computing.recipes import find_models, make_recipe
 from metrics.opgoerelser import read_opgoerelse
+from services.erased_data import require_data_behind, require_figures_of
 from services.readers import make_recipes, open_viewer_figures
 from services.retry import retry_on_collision
 from services.way_out import (
@@ -41,7 +42,6 @@ from services.way_out import (
 )
 from store import opgoerelser
 from store.database import Store
-from store.erasure import find_years_erased_since
 from store.figures import DataVersion, Reader, open_kept_set, open_reader
 
 Progress = Callable[[float, str], None]
@@ -222,6 +222,8 @@ def open_released(
             f"Opgørelsen for {quarter.label} er ikke frigivet. Den seneste frigivne er for "
             f"{newest.label}."
         )
+    if quarter is not None:
+        require_figures_of(store, quarter)
     step = visible.get(quarter or newest, visible[newest])
     wanted = step.settings.follow_choice(settings or step.settings)
     if settings and viewer.is_hr:
@@ -234,7 +236,7 @@ def open_released(
             f"Opgørelsen for {step.quarter.label} blev ikke frigivet med {wanted.choice_text}: det "
             "valg er ikke en del af den."
         )
-    _require_data_behind(store, step)
+    require_data_behind(store, step)
     return open_viewer_figures(
         store, viewer, make_recipes(wanted), edition=edition, as_of=step.at, until=step.quarter
     )
@@ -275,6 +277,7 @@ def open_sent(
     step = find_last_sending(seen)
     if step is None:
         raise NoDataError(f"Opgørelsen for {quarter.label} er ikke udsendt.")
+    require_figures_of(store, quarter)
     return _open_step(store, viewer, step, edition)
 
 
@@ -296,18 +299,6 @@ def _open_step(
         version=version,
         beyond=version if scope.is_of_everything else public,
     )
-
-
-def _require_data_behind(store: Store, step: OpgoerelseStep) -> None:
-    """Refuse to compute what was not kept of a release where data behind it were erased since."""
-    with store.session(as_of=step.at, facts=False) as cursor:
-        years = find_years_erased_since(cursor)
-    if years:
-        raise ChefforumError(
-            f"Opgørelsen for {step.quarter.label} kan ikke genberegnes på en anden måde: "
-            f"oplysninger i personlisterne for {danish.join_words(years)} er slettet, siden den "
-            f"blev {step.act.value}. Det, der blev gemt med den, kan stadig ses."
-        )
 
 
 def _group_steps(store: Store) -> dict[Quarter, list[OpgoerelseStep]]:

@@ -53,8 +53,8 @@ def describe_store(store: Store) -> list[str]:
         )
     if erasure.is_overwriting_due(store):
         notes.append(
-            "Mærker for personer, der er slettet, er endnu ikke overskrevet i databasens fil. Det "
-            "sker ved den næste ændring, eller når programmet startes igen. Er disken fuld?"
+            "Det, der er slettet, er endnu ikke overskrevet i databasens fil. Det sker ved den "
+            "næste ændring, eller når programmet startes igen. Er disken fuld?"
         )
     with store.session(facts=False) as cursor:
         acceptances = read_acceptances(cursor)

@@ -85,3 +85,13 @@ def read_follow_ups(cursor: Cursor) -> tuple[FollowUp, ...]:
         )
         for text, kind, forum, meeting, item, responsible, deadline, answered, answer in rows
     )
+
+
+def erase_case(cursor: Cursor, quarter: Quarter) -> int:
+    """Erase the case of an opgørelse with all that it was before; return how many were saved."""
+    uploads.take_turn(cursor, _HEAD)
+    rows = cursor.execute(
+        "SELECT count(*) FROM case_events WHERE quarter = $1", [str(quarter)]
+    ).fetchall()
+    cursor.execute("DELETE FROM case_events WHERE quarter = $1", [str(quarter)])
+    return int(rows[0][0])

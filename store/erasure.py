@@ -56,7 +56,7 @@ def find_years_erased_since(cursor: Cursor) -> list[str]:
 
 
 def overwrite_erased_bytes(store: Store) -> None:
-    """Overwrite the bytes that erased marks have left in the file, where there are any.
+    """Overwrite the bytes that erased rows have left in the file, where there are any.
 
     A changed row stays in the file until something takes its place. So every table is written anew
     and all that is free then is filled. It follows a change that is stored, so it never fails:
@@ -72,13 +72,13 @@ def overwrite_erased_bytes(store: Store) -> None:
             cursor.execute("UPDATE erasures SET overwritten = true")
     except (ChefforumError, duckdb.Error, OSError) as error:
         _LOG.warning(
-            "Slettede mærker for personer er endnu ikke overskrevet (%s); det prøves igen senere.",
+            "Slettede data er endnu ikke overskrevet (%s); det prøves igen senere.",
             type(error).__name__,
         )
 
 
 def is_overwriting_due(store: Store) -> bool:
-    """Whether bytes of erased marks still lie in the file."""
+    """Whether bytes of erased rows still lie in the file."""
     with store.session(facts=False) as cursor:
         due = cursor.execute("SELECT count(*) FROM erasures WHERE NOT overwritten").fetchone()
     return due != (0,)

@@ -232,7 +232,8 @@ class Recipe:
                 )
             raise NoDataError("Ingen data endnu: indlæs et udtræk eller prøv med eksempeldata.")
         shown = cursor.execute(_SHOWN_CONTENTS).fetchall()
-        rests_on = repr((self.settings.fingerprint, self.formulas, VIEWS, current, shown))
+        erased = cursor.execute("SELECT max(number) FROM erasures").fetchall()
+        rests_on = repr((self.settings.fingerprint, self.formulas, VIEWS, current, shown, erased))
         digest = sha256(rests_on.encode()).hexdigest()
         return DataVersion(digest, self.settings, as_of, self.edition)
 

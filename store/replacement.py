@@ -59,6 +59,7 @@ def find_replaced(cursor: Cursor, upload_id: str, period: str, kind: str) -> lis
         )
         SELECT upload_id, period FROM upload_events JOIN came USING (seq)
         WHERE kind = $3 AND event = 'replaced' AND (period = $2 OR ({_IN_PARTS}))
+            AND upload_id NOT IN (SELECT upload_id FROM upload_events WHERE event = 'erased')
         ORDER BY ALL
         """,  # noqa: S608 - our own SQL
         [upload_id, period, kind],

@@ -36,6 +36,7 @@ summed AS (
         upload_id,
         list(period ORDER BY period) AS periods,
         CASE
+            WHEN bool_or(event = 'erased') THEN 'slettet'
             WHEN bool_and(event IN ('stored', 'restored', 'redone')) THEN 'gældende'
             WHEN bool_or(event IN ('stored', 'restored', 'redone')) THEN 'delvist gældende'
             WHEN bool_or(event = 'replaced') THEN 'erstattet'
@@ -82,10 +83,10 @@ class NewUpload:
 
 
 def count_events(cursor: Cursor) -> int:
-    """Return the number of all that happened to uploads and to opgørelser."""
+    """Return the number of all that happened to uploads and to opgørelser, and of erasures."""
     rows = cursor.execute(
         "SELECT (SELECT count(*) FROM upload_events) + (SELECT count(*) FROM opgoerelse_events) "
-        "+ (SELECT count(*) FROM release_openings)"
+        "+ (SELECT count(*) FROM release_openings) + (SELECT count(number) FROM erasures)"
     ).fetchall()
     return int(rows[0][0])
 
@@ -286,7 +287,7 @@ def count_current_rows(cursor: Cursor, kind: str) -> int:
 
 @dataclass(frozen=True)
 class UploadRecord:
-    """A stored upload. `status` is gældende, delvist gældende, erstattet or fortrudt.
+    """A stored upload. `status` is gældende, delvist gældende, erstattet, fortrudt or slettet.
 
     `loaded_at` is in UTC; `problems` and `changes` are JSON. With `can_redo` it was undone, and
     may count again.

@@ -19,6 +19,7 @@ _STATUS = {
     "delvist gældende": "orange",
     "erstattet": "gray",
     "fortrudt": "gray",
+    "slettet": "gray",
 }
 _TURNS = {
     "Fortryd": (
