@@ -12,7 +12,6 @@ from bilag.target_cells import NONE, Targets
 from charts import udvikling as figur_1
 from charts.event_marks import letter_events
 from core.nodes import Level
-from core.quarter import Quarter
 from metrics.result import MaaltalResult, RullendeResult, SeriesResult
 from metrics.rows import RullendeRow
 from phrases.text_tables import TextRow, TextTable
@@ -44,7 +43,7 @@ def make_bilag(
     by_level = {level: results[level] for level in _LEVELS if level in results}
     numbered = NumberedNotes()
     table = _make_table(by_level, maaltal, numbered)
-    first = udvikling.quarter - (figur_1.QUARTERS - 1)
+    first = figur_1.find_first_quarter(udvikling, Level.KOMMUNE.value)
     figur_1_note = explain_figur_1(udvikling, kommune, first=first)
     made = cover.make_bilag(
         "afdelinger",
@@ -52,7 +51,7 @@ def make_bilag(
         results=by_level,
         maaltal=maaltal,
         sections=(table, *draw_figur_1(udvikling, maaltal.get(Level.KOMMUNE))),
-        notes=(*numbered.paragraphs, *_explain_marks(udvikling, first), *figur_1_note),
+        notes=(*numbered.paragraphs, *explain_marks(udvikling), *figur_1_note),
     )
     return replace(made, numbered_notes=numbered.texts)
 
@@ -66,10 +65,12 @@ def draw_figur_1(
     return [draw_development(udvikling, udvikling.rows[-1].key, maaltal=maaltal)]
 
 
-def _explain_marks(udvikling: SeriesResult, first: Quarter) -> tuple[str, ...]:
+def explain_marks(udvikling: SeriesResult) -> tuple[str, ...]:
     """Say what the letters of events on Figur 1 stand for."""
-    find_touching = udvikling.events.find_touching(udvikling.rows[-1])
-    letters = letter_events(find_touching, first=first)
+    happened = udvikling.events.find_touching(udvikling.rows[-1])
+    letters = letter_events(
+        happened, first=figur_1.find_first_quarter(udvikling, Level.KOMMUNE.value)
+    )
     text = " ".join(f"{letter}: {event.sentence}" for letter, event in letters.items())
     return (f"Mærket på Figur 1: {text}",) if text else ()
 

@@ -152,12 +152,14 @@ def write_case(
     sag: Sag,
     *,
     figur_1: Sequence[ChartSection],
+    marks: Sequence[str] = (),
     annexes: Sequence[str],
     authors: AuthorsPart,
 ) -> Case:
     """Write the draft of a case from an opgørelse's results, and what its author has written.
 
-    `figur_1` is empty where there is none; `annexes` are the names of the bilag without endings.
+    `figur_1` is empty where there is none, `marks` say what its letters stand for; `annexes` are
+    the names of the bilag without endings.
     """
     kommune = figures.kommune
     kind = sag.type or Sagstype.ORIENTERING
@@ -176,7 +178,7 @@ def write_case(
             _write_proposal(kommune, named, forum),
             CaseField("Resumé", 1, (CaseParagraph(_write_summary(kommune, named)),)),
             CaseField("Sagsfremstilling", 1, tuple(_write_time(named))),
-            *_write_presentation(figures, forum, figur_1, annexes),
+            *_write_presentation(figures, forum, [*figur_1, *map(CaseParagraph, marks)], annexes),
             *_write_findings(figures, forum, author),
             author.write_field(_EFFORTS, _ABOUT_EFFORTS, level=2),
             author.write_follow_up(forum),
@@ -281,7 +283,7 @@ def _write_time(sag: Sag) -> Iterator[CaseParagraph]:
 
 
 def _write_presentation(
-    figures: CaseFigures, forum: Forum, figur_1: Sequence[ChartSection], annexes: Sequence[str]
+    figures: CaseFigures, forum: Forum, figur_1: Sequence[CasePart], annexes: Sequence[str]
 ) -> Iterator[CaseField]:
     """Write where the kommune stands: the period, the figure, its parts and the chart."""
     kommune = figures.kommune

@@ -90,7 +90,7 @@ def _show_case_text(kommune: RullendeResult, parts: list[RullendeResult]) -> Non
 def _show_development(
     series: SeriesResult, kommune: RullendeResult, targets: MaaltalResult | None
 ) -> None:
-    first = series.quarter - udvikling.QUARTERS + 1
+    first = udvikling.find_first_quarter(series, Level.KOMMUNE.value)
     caption = f"Figur 1. Hele kommunen, dagsværk {series.denominator.per}, rullende fire kvartaler"
     chart_view.show(
         partial(udvikling.draw_chart, series, maaltal=targets),

@@ -61,10 +61,12 @@ def make_case(reader: Reader, order: CaseOrder, *, annexes: Sequence[Bilag] = ()
     require_no_cpr(sag.titel, sag.forum)
     series = rullende.read_udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
     figures = _read_figures(reader, quarter)
+    figur_1 = afdelinger.draw_figur_1(series, figures.maaltal)
     return write_case(
         figures,
         sag,
-        figur_1=afdelinger.draw_figur_1(series, figures.maaltal),
+        figur_1=figur_1,
+        marks=afdelinger.explain_marks(series) if figur_1 else (),
         annexes=[annex.name for annex in annexes],
         authors=order.authors,
     )

@@ -27,6 +27,7 @@ def make_case(sag: Sag = SAG, follow_ups: Sequence[FollowUp] = ()) -> Case:
         figures,
         sag,
         figur_1=figur_1,
+        marks=["Mærket på Figur 1: a: Kursus."],
         annexes=["Sygefravær - afdelinger"],
         authors=AuthorsPart(follow_ups=follow_ups),
     )
@@ -76,6 +77,9 @@ def test_figur_1_has_an_alt_text_and_a_caption() -> None:
     assert captions == [
         "Figur 1 – Fraværsdagsværk pr. medarbejder, seneste fire kvartaler ved hver opgørelse"
     ]
+    lines = list_lines(content)
+    below = lines[[style for _, style in lines].index("Caption") + 1]
+    assert below == ("Mærket på Figur 1: a: Kursus.", "Normal")
 
 
 def test_remarks_are_comments_and_mark_the_draft() -> None:
