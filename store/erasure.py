@@ -47,7 +47,7 @@ def find_years_erased_since(cursor: Cursor) -> list[str]:
     rows = cursor.execute(
         """
         SELECT DISTINCT year FROM erasures
-        JOIN current_uploads ON kind = 'personer' AND period = year
+        JOIN current_uploads ON kind = 'personer' AND current_uploads.period = year
         WHERE happened_at > getvariable('as_of')
         ORDER BY year
         """
