@@ -19,6 +19,7 @@ COMMANDS = {
     "history": "commands.history",
     "kpi": "commands.kpi",
     "load": "commands.load",
+    "log": "commands.log",
     "mappings": "commands.mappings",
     "redo": "commands.history",
     "release": "commands.release",

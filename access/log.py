@@ -131,9 +131,8 @@ class AccessLog:
         """
         with self._hold():
             lines = self._read_rows()
-            is_kept = [isinstance(line, LogLine) and line.at >= before for line in lines]
-            first = is_kept.index(True) if True in is_kept else len(lines) - 1
-            if first <= 0:
+            first = _count_head(lines, before)
+            if not first:
                 return 0
             head = _require_line(lines[first])
             details = {
@@ -143,6 +142,12 @@ class AccessLog:
             }
             self._rewrite(lines[first:], LogEntry(by, role, Action.BEGYNDELSE_FJERNET, details))
             return first
+
+    def count_head(self, *, before: datetime) -> int:
+        """Return how many lines `cut_head` would take out."""
+        return _count_head(
+            [_read_row(row) for row in self._read_content().split(b"\n")[:-1]], before
+        )
 
     @contextmanager
     def _hold(self) -> Iterator[None]:
@@ -263,6 +268,12 @@ def _find_row(lines: "Sequence[LogLine | bytes]", number: int) -> int:
                 )
             return row
     raise UsageError(f"Der er ingen nr. {number} i loggen.")
+
+
+def _count_head(lines: "Sequence[LogLine | bytes]", before: datetime) -> int:
+    """Return the place of the first line that is kept: the last one is, whatever its age."""
+    is_kept = [isinstance(line, LogLine) and line.at >= before for line in lines]
+    return is_kept.index(True) if True in is_kept else max(0, len(lines) - 1)
 
 
 def _require_line(row: LogLine | bytes) -> LogLine:

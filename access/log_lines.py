@@ -34,8 +34,8 @@ class Action(StrEnum):
     GENDANNET = "gendannet"
     FRIGIVET = "frigivet"
     UDSENDT = "udsendt"
-    TRUKKET_TILBAGE = "trukket tilbage"
-    UDSAT = "udsat"
+    TRUKKET = "trukket tilbage"
+    UDSKUDT = "udskudt"
     AENDRET = "aendret"
     INDSTILLINGER = "indstillinger"
     ROLLER = "roller"
@@ -65,10 +65,11 @@ class Detail(StrEnum):
 
     SIDE = "side"
     NODE = "node"  # a NodeKey as it is written, so that a unit's lines are found by its number
-    NIVEAUER = "niveauer"  # the levels whose nodes were shown one by one, parted by spaces
+    NIVEAU = "niveau"  # down to which level nodes were looked up, several parted by spaces
     OPGOERELSE = "opgoerelse"
     UDGAVE = "udgave"
     SET_SOM = "set som"
+    MODTAGERE = "modtagere"
     FIL = "fil"
     SHA256 = "sha256"
     INDLAESNING = "indlaesning"
@@ -79,9 +80,13 @@ class Detail(StrEnum):
     LINJER = "linjer"
     HASH = "hash"
 
+    @property
+    def is_machine_made(self) -> bool:
+        """Whether it is of digits and letters that mean nothing to a reader."""
+        return self in {Detail.SHA256, Detail.HASH, Detail.LINJER, Detail.INDLAESNING}
+
 
 _NO_DETAILS: Mapping[Detail, str] = MappingProxyType({})
-_HASHES = frozenset({Detail.SHA256, Detail.HASH, Detail.LINJER})
 
 
 @dataclass(frozen=True)
@@ -141,8 +146,8 @@ def make_text(entry: LogEntry) -> dict[str, Any]:
 
 
 def _clean(name: Detail, value: str) -> str:
-    """Return a detail without CPR numbers and not too long; hashes only look as if they had one."""
-    if name in _HASHES:
+    """Return a detail without CPR numbers and not too long; a hash only looks as if it had one."""
+    if name.is_machine_made:
         return value
     if name == Detail.NODE:
         level, colon, number = value.partition(":")

@@ -8,13 +8,17 @@ from typing import TypedDict, Unpack
 
 import click
 
+from access.log_lines import Detail
+from access.viewer import read_local_viewer
 from bilag.sag import Sag
 from commands.parts import command
 from commands.stores import open_store
 from commands.viewer_option import choose_viewer, viewer_option
 from core.edition import Edition
+from core.nodes import Level
 from core.quarter import Quarter
 from services import bilag as bilag_service
+from services.access_log import log_files, name_levels
 from services.case import CaseOrder, make_annex, make_files, order_case
 from services.configuration import Configuration
 from services.figures import open_figures
@@ -77,7 +81,16 @@ def bilag(
             replace(kept, sag=sag) if sag else kept,
             decided_by=settings.internal_enheder_decided_by,
         )
+        levels: set[Level] = set()
+        for reader in readers.values():
+            reader.lookups.watch(lambda level, _: levels.add(level))
         contents = _make_files(readers, kind, order, wanted)
+    details = {
+        Detail.OPGOERELSE: str(at),
+        Detail.UDGAVE: choices["edition"],
+        Detail.NIVEAU: name_levels(levels),
+    }
+    log_files(configuration.store, read_local_viewer(), contents, details)
     for file in bilag_service.write_files(contents, choices["out"]):
         click.echo(file)
 

@@ -82,6 +82,12 @@ def format_moment(at: datetime) -> str:
     return f"{format_date_long(local.date())} kl. {local:%H.%M}"
 
 
+def format_moment_short(at: datetime) -> str:
+    """Write a moment in UTC as Danish clock time in a table: "14.01.2025 09.12.45"."""
+    local = at.replace(tzinfo=UTC).astimezone(COPENHAGEN)
+    return f"{format_date_short(local.date())} {local:%H.%M.%S}"
+
+
 def format_moment_date(at: datetime) -> str:
     """Write the Danish day of a moment in UTC: "14. januar 2025"."""
     return format_date_long(at.replace(tzinfo=UTC).astimezone(COPENHAGEN).date())

@@ -26,6 +26,11 @@ def parse_moment(text: str) -> datetime:
     return zoned.astimezone(UTC).replace(tzinfo=None)
 
 
+def find_beginning(day: date) -> datetime:
+    """Return when a day begins in Denmark, in UTC without a zone."""
+    return datetime.combine(day, time(), COPENHAGEN).astimezone(UTC).replace(tzinfo=None)
+
+
 def find_danish_day(at: datetime) -> date:
     """Return the day in Denmark at a moment in UTC."""
     return at.replace(tzinfo=UTC).astimezone(COPENHAGEN).date()

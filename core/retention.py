@@ -13,6 +13,7 @@ class RetainedKind(StrEnum):
     OPGOERELSER = "opgoerelser"
     SAGER = "sager"
     ERSTATTEDE = "erstattede"
+    ADGANGSLOG = "adgangslog"
 
     @property
     def label(self) -> str:
@@ -24,6 +25,7 @@ class RetainedKind(StrEnum):
             RetainedKind.OPGOERELSER: "tal i opgørelser",
             RetainedKind.SAGER: "sager, som de er skrevet her",
             RetainedKind.ERSTATTEDE: "indlæsninger, der er erstattet eller fortrudt",
+            RetainedKind.ADGANGSLOG: "linjer i adgangsloggen",
         }[self]
 
 

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 import tomli_w
 
+from access.log_lines import Action, Detail
 from core.cpr import require_no_cpr
 from core.errors import UsageError, suggest_nearest
 from data_loaders.guidance.mapping import ALIAS_LEVELS, EMPLOYMENT_LEVEL
 from data_loaders.kinds.persons.employment_kinds import COUNTED, LEFT_OUT
+from services.access_log import log_change
 from services.retry import retry_on_collision
 from store import knowledge
 from store.database import Store
@@ -68,7 +70,11 @@ def import_aliases(store: Store, text: str, *, by: str) -> int:
 
 @retry_on_collision
 def _remember(store: Store, aliases: Sequence[AliasWords], *, by: str) -> None:
-    with store.transaction(facts=False) as cursor:
+    details = {Detail.SLAGS: "aliases"}
+    with (
+        log_change(store, Action.AENDRET, details, by=by),
+        store.transaction(facts=False) as cursor,
+    ):
         signed = Signature(store.clock(), by)
         for level, alias, name in aliases:
             knowledge.remember_alias(cursor, level, alias, name=name, signed=signed)

@@ -9,6 +9,8 @@ from typing import Generic, NamedTuple, TypeVar
 
 import pyarrow as pa
 
+from access.log_lines import Action, Detail
+from services.access_log import log_change
 from services.retry import retry_on_collision
 from store import uploads
 from store.connection import Cursor
@@ -33,10 +35,11 @@ def store_edit(store: Store, make: Callable[[Cursor], NewUpload], *, by: str) ->
 
     Returns the change in words.
     """
-    with store.transaction() as cursor:
+    with log_change(store, Action.AENDRET, by=by) as details, store.transaction() as cursor:
         upload = make(cursor)
         seq = uploads.take_turn(cursor, upload.kind)
-        uploads.add_upload(cursor, upload, seq=seq, at=store.clock(), by=by)
+        upload_id = uploads.add_upload(cursor, upload, seq=seq, at=store.clock(), by=by)
+        details |= {Detail.SLAGS: upload.kind, Detail.INDLAESNING: upload_id}
         return upload.file_name.removeprefix(_PREFIX)
 
 

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from access.log_lines import Action, Detail
 from bilag.case import AuthorText
 from bilag.forums import CHEFFORUM
 from bilag.sag import Sag, Sagstype
 from core.cpr import require_no_cpr
 from core.errors import UsageError
 from core.quarter import Quarter
+from services.access_log import log_change
 from services.chosen_parts import ChosenPart
 from services.retry import retry_on_collision
 from store.cases import Content, StoredCase, add_case, read_cases
@@ -71,7 +73,11 @@ def save_case(store: Store, case: KeptCase, *, by: str) -> None:
         "annexes": dict.fromkeys(case.annexes, True),
         "chosen": dict.fromkeys(map(str, case.chosen), True),
     }
-    with store.transaction(facts=False) as cursor:
+    details = {Detail.SLAGS: "sag", Detail.OPGOERELSE: str(case.quarter)}
+    with (
+        log_change(store, Action.AENDRET, details, by=by),
+        store.transaction(facts=False) as cursor,
+    ):
         add_case(cursor, case.quarter, content, at=store.clock(), by=by)
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from access.log_lines import Action, Detail
 from core.moment import find_danish_day
 from core.month import describe_unfinished_quarter
 from core.settings import Settings
@@ -15,6 +16,7 @@ from data_loaders.read_apart import read_report_apart
 from data_loaders.report import Report
 from metrics.computing import friske_counts
 from services import headlines, mappings, organisation
+from services.access_log import log_change
 from services.batch_checks import JUDGED_TOGETHER, check_together, list_quarters
 from services.findings import Finding
 from services.headlines import BeforeAfter
@@ -291,7 +293,7 @@ def undo(store: Store, beginning: str, *, by: str) -> str:
     `beginning` is enough of the id to know it by. Raises ChefforumError for an upload that is
     unknown or no longer counts.
     """
-    return _change_upload(store, beginning, uploads.undo, by=by)
+    return _change_upload(store, beginning, uploads.undo, action=Action.FORTRUDT, by=by)
 
 
 def redo(store: Store, beginning: str, *, by: str) -> str:
@@ -300,21 +302,25 @@ def redo(store: Store, beginning: str, *, by: str) -> str:
     `beginning` is enough of the id to know it by. Raises ChefforumError for an upload that is
     unknown or was not undone.
     """
-    return _change_upload(store, beginning, uploads.redo, by=by)
+    return _change_upload(store, beginning, uploads.redo, action=Action.GENDANNET, by=by)
 
 
-def _change_upload(store: Store, beginning: str, turn: Callable[..., None], *, by: str) -> str:
-    with store.transaction() as cursor:
+def _change_upload(
+    store: Store, beginning: str, turn: Callable[..., None], *, action: Action, by: str
+) -> str:
+    with log_change(store, action, by=by) as details, store.transaction() as cursor:
         upload_id = uploads.find_upload(cursor, beginning)
-        seq = uploads.take_turn(cursor, uploads.read_kind(cursor, upload_id))
+        kind = uploads.read_kind(cursor, upload_id)
+        seq = uploads.take_turn(cursor, kind)
         turn(cursor, upload_id, seq=seq, at=store.clock(), by=by)
+        details |= {Detail.SLAGS: kind, Detail.INDLAESNING: upload_id}
     return upload_id
 
 
 @retry_on_collision
 def _save(store: Store, batch: Sequence[CheckedFile], *, by: str) -> tuple[Outcome, ...]:
     files = _add_changes(store, batch)
-    with store.transaction() as cursor:
+    with log_change(store, Action.INDLAEST, by=by) as details, store.transaction() as cursor:
         for checked in files:
             if checked.status == "checked":
                 uploads.require_unchanged(cursor, checked.upload, checked.rests_on)
@@ -323,9 +329,12 @@ def _save(store: Store, batch: Sequence[CheckedFile], *, by: str) -> tuple[Outco
         for place in _order_places(files):
             outcomes[place] = _store_file(cursor, files[place], signed)
         if is_same_enhed(_merge_answers(files)):
-            stored = [checked.upload for checked in files if checked.status == "checked"]
-            renumbered = find_stored_renumbered(cursor, list_quarters(stored))
+            ready = [checked.upload for checked in files if checked.status == "checked"]
+            renumbered = find_stored_renumbered(cursor, list_quarters(ready))
             organisation.continue_renumbered(cursor, renumbered, at=signed.at, by=signed.by)
+        stored = [outcome for outcome in outcomes if outcome.status == "stored"]
+        details[Detail.SLAGS] = " ".join({of.checked.upload.kind: "" for of in stored})
+        details[Detail.INDLAESNING] = " ".join(of.upload_id for of in stored)
         return tuple(outcomes)
 
 

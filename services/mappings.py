@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
+from access.log_lines import Action, Detail
 from core.cpr import require_no_cpr
 from core.errors import UsageError, suggest_nearest
 from data_loaders.guidance.aliases import Aliases
@@ -10,6 +11,7 @@ from data_loaders.guidance.file_guidance import Guidance
 from data_loaders.guidance.mapping import ALIAS_LEVELS, Mapping, strip_periods
 from data_loaders.guidance.mapping_text import parse_mapping_toml, write_mapping_toml
 from data_loaders.report import Report
+from services.access_log import log_change
 from services.configuration import open_person_key
 from services.retry import retry_on_collision
 from store import knowledge
@@ -82,7 +84,11 @@ def forget_mapping(store: Store, name: str, *, by: str) -> None:
 
 @retry_on_collision
 def _store_mapping(store: Store, name: str, content: str | None, *, by: str) -> None:
-    with store.transaction(facts=False) as cursor:
+    details = {Detail.SLAGS: "mappings"}
+    with (
+        log_change(store, Action.AENDRET, details, by=by),
+        store.transaction(facts=False) as cursor,
+    ):
         knowledge.remember_mapping(cursor, name, content, Signature(store.clock(), by))
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypedDict, Unpack
 
 from access.audiences import find_audiences
+from access.log_lines import Action
 from access.viewer import Viewer
 from core import danish
 from core.audiences import Audience
@@ -27,11 +28,13 @@ from core.settings import Settings
 from metrics import rullende
 from metrics.computing.recipes import find_models, make_recipe
 from metrics.opgoerelser import read_opgoerelse
+from services.access_log import log_change
 from services.erased_data import require_data_behind, require_figures_of
 from services.readers import make_recipes, open_viewer_figures
 from services.retry import retry_on_collision
 from services.way_out import (
     FirstDays,
+    describe_openings,
     make_openings,
     open_further,
     propose_first_days,
@@ -362,7 +365,11 @@ def _compute_variants(
 
 def _store_step(store: Store, before: Opgoerelse, step: OpgoerelseStep) -> Opgoerelse:
     """Store a step, unless data or the opgørelse changed since it was looked at."""
-    with store.transaction(facts=False) as cursor:
+    details = describe_openings(step.quarter, step.first_days)
+    with (
+        log_change(store, Action(step.act.value), details, by=step.by),
+        store.transaction(facts=False) as cursor,
+    ):
         seq = opgoerelser.take_turn(cursor)
         is_unchanged = all(
             make_recipe(step.settings, edition).read_version(cursor).id == version

@@ -4,7 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from core.moment import find_danish_day
+from access.log_lines import Action, Detail
+from core import danish
+from core.moment import find_beginning, find_danish_day
 from core.month import Month
 from core.opgoerelse import Act
 from core.quarter import Quarter
@@ -12,6 +14,7 @@ from core.retention import RetainedKind, find_last_kept_day
 from core.settings import Settings
 from data_loaders.kinds.registry import LABELS
 from phrases.periods import list_periods
+from services.access_log import log_change, open_log
 from services.retry import retry_on_collision
 from store import cases, erased_figures, erased_uploads, erasure, erasure_list, uploads
 from store.connection import Cursor
@@ -62,8 +65,10 @@ def list_due(
 
     `journalised` are the opgørelser that somebody says lie in the municipality's records.
     """
+    at = store.clock()
     with store.session(facts=False) as cursor:
-        return _find_due(cursor, store.clock(), settings, journalised)
+        due = _find_due(cursor, at, settings, journalised)
+    return (*due, *_find_due_lines(store, at, settings))
 
 
 @retry_on_collision
@@ -74,17 +79,25 @@ def erase_due(
 
     What it leaves in the file is overwritten afterwards.
     """
+    at = store.clock()
     due = list_due(store, settings, journalised=journalised)
-    if all(item.waits_for for item in due):
-        return due
-    with store.computing_lock, store.transaction(facts=False) as cursor:
-        at = store.clock()
-        due = _find_due(cursor, at, settings, journalised)
-        for item in due:
-            if not item.waits_for:
+    lines = [item for item in due if item.kind is ErasedKind.LOG]
+    if any(not item.waits_for for item in due if item not in lines):
+        with (
+            log_change(store, Action.SLETTET, by=by) as details,
+            store.computing_lock,
+            store.transaction(facts=False) as cursor,
+        ):
+            due = _find_due(cursor, at, settings, journalised)
+            gone = [item for item in due if not item.waits_for]
+            for item in gone:
                 _erase(cursor, store, item, settings=settings, by=by, at=at)
-        erased_figures.forget_unshown_sets(cursor)
-    erasure.overwrite_erased_bytes(store)
+            erased_figures.forget_unshown_sets(cursor)
+            details |= {Detail.ANTAL: str(len(gone)), Detail.GRUND: "opbevaringsfrist"}
+        erasure.overwrite_erased_bytes(store)
+        due = (*due, *lines)
+    if lines:
+        open_log(store.path).cut_head(before=_find_first_kept(at, lines[0].years), by=by, role="")
     return due
 
 
@@ -122,6 +135,23 @@ def _find_due(
         *_find_due_figures(cursor, limits, quarters, confirmed),
         *_find_due_cases(cursor, limits, confirmed),
     )
+
+
+def _find_due_lines(store: Store, at: datetime, settings: Settings) -> list[DueErasure]:
+    """Find the lines of the access log that are kept no longer, as one thing."""
+    years = settings.find_years_kept(RetainedKind.ADGANGSLOG)
+    if years is None:
+        return []
+    first_kept = _find_first_kept(at, years)
+    count = open_log(store.path).count_head(before=first_kept)
+    lines = danish.format_count(count, "linje", "linjer")
+    text = f"{lines} i adgangsloggen fra før {danish.format_moment_date(first_kept)}"
+    return [DueErasure(ErasedKind.LOG, text, years, "")] if count else []
+
+
+def _find_first_kept(at: datetime, years: int) -> datetime:
+    """Return the moment (UTC) from which on the lines of the access log are kept."""
+    return find_beginning(find_last_kept_day(find_danish_day(at), years))
 
 
 def _list_fact_quarters(

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from access.log_lines import Action, Detail
 from core import danish
+from services.access_log import log_change
 from store import erasure
 from store.connection import find_wal
 from store.database import Store
@@ -34,7 +36,11 @@ def accept_store(path: Path, *, by: str) -> None:
     find_mark_file(path).unlink(missing_ok=True)
     store = Store(path)
     try:
-        with store.transaction() as cursor:
+        details = {Detail.SLAGS: "database"}
+        with (
+            log_change(store, Action.AENDRET, details, by=by),
+            store.transaction() as cursor,
+        ):
             mark = read_mark(cursor)
             if mark and "+" in mark.identity:
                 renew_identity(cursor)

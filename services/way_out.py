@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from access.log_lines import Action, Detail
 from core.audiences import CHEFER, Audience, Opening
 from core.errors import ChefforumError
 from core.moment import find_danish_day
 from core.opgoerelse import Act, Opgoerelse, OpgoerelseStep, list_standing_steps
 from core.quarter import Quarter
 from core.settings import Settings
+from services.access_log import log_change
 from services.kept_cases import read_case
 from services.retry import retry_on_collision
 from store import opgoerelser, uploads
@@ -72,13 +74,23 @@ def open_further(
     require_order(now.quarter, {**before, **changed})
     if release.is_draft:
         require_another(store, now.quarter, changed, settings=settings, by=by)
-    with store.transaction(facts=False) as cursor:
+    details = describe_openings(now.quarter, changed)
+    with (
+        log_change(store, Action.FRIGIVET, details, by=by),
+        store.transaction(facts=False) as cursor,
+    ):
         seq = opgoerelser.take_turn(cursor)
         opgoerelser.require_unchanged(cursor, now)
         openings = make_openings(store, changed, by=by)
         opgoerelser.add_openings(cursor, openings, seq=seq, release=release)
     with store.session(facts=False) as cursor:
         return replace(now, steps=opgoerelser.read_steps(cursor, now.quarter))
+
+
+def describe_openings(quarter: Quarter, first_days: FirstDays) -> dict[Detail, str]:
+    """Return what the access log says of a step: which opgørelse, and who sees it from when."""
+    readers = [f"{audience.value} {day.isoformat()}" for audience, day in first_days.items()]
+    return {Detail.OPGOERELSE: str(quarter), Detail.MODTAGERE: ", ".join(readers)}
 
 
 def make_openings(store: Store, first_days: FirstDays, *, by: str) -> tuple[Opening, ...]:

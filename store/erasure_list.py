@@ -19,6 +19,7 @@ class ErasedKind(StrEnum):
     UNIT = "enhed"
     FIGURES = "tal i opgørelse"
     CASE = "sag"
+    LOG = "linjer i adgangsloggen"
 
 
 @dataclass(frozen=True)

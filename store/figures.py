@@ -26,6 +26,7 @@ from store import opgoerelser, uploads
 from store.connection import Cursor
 from store.database import VIEWS, Store, make_fact_views
 from store.kinds import FIGURES, TOLD_APART
+from store.lookups import Lookups
 
 _FOLDER = Path(__file__).parent
 _VIEWS = (_FOLDER / "reader.sql").read_text("utf-8")
@@ -116,6 +117,7 @@ class Reader:
         self.version = version
         self._scope = scope
         self._ready = False
+        self.lookups = Lookups()
 
     @property
     def line(self) -> frozenset[str]:
@@ -143,6 +145,7 @@ class Reader:
 
     def query_exact(self, sql: str, parameters: dict[str, object] | None = None) -> pd.DataFrame:
         """Run a query that may be of `exact_figures` too: for judging, never for showing."""
+        self.lookups.tell_query(parameters or {})
         if not self._ready:
             self._make_views()
         return self._cursor.execute(sql, parameters or {}).df()
@@ -179,14 +182,17 @@ class Reader:
 
         A version's figures never change, so only those of a rehearsal are made each time.
         """
+        self.lookups.tell_function(name)
         if self._store is None:
-            return make()
+            with self.lookups.within_one():
+                return make()
         key = (*self._sees, name)
         with self._store.results_lock:
             if key in self._store.results:
                 result: Result = self._store.results[key]
                 return result
-        result = make()
+        with self.lookups.within_one():
+            result = make()
         with self._store.results_lock:
             self._store.results[key] = result
         return result

@@ -124,7 +124,9 @@ def find_largest_movers(
     if node.value is None:
         raise NoDataError(f"Der er ingen ændring at forklare for {node.name}.")
     declared = SINGLE if result.noegletal.name == SINGLE.name else ROLLING
-    units = _read_units(reader, declared, quarter=result.quarter, against=node.against)
+    units = _read_units(
+        reader, declared, quarter=result.quarter, against=node.against, level=Level.ENHED
+    )
     column = "value"
     if result.level is Level.OMRAADE:
         column, units = "omraade", [unit for unit in units if unit.above == node.key]
@@ -172,7 +174,7 @@ def _read_parts(
     reader: Reader, declared: Noegletal, *, quarter: Quarter, level: Level, against: Quarter
 ) -> KpiResult[ChangePartRow] | KpiResult[UnitChangeRow]:
     if level is Level.ENHED:
-        units = _read_units(reader, declared, quarter=quarter, against=against)
+        units = _read_units(reader, declared, quarter=quarter, against=against, level=Level.ENHED)
         if not units:
             raise NoDataError(
                 f"{quarter.label} er ikke sammenlignet med {against.label} enhed for enhed: der "
@@ -191,14 +193,15 @@ def _list_parts(row: NodeChangeRow) -> list[str]:
 
 @memoize
 def _read_units(
-    reader: Reader, declared: Noegletal, *, quarter: Quarter, against: Quarter
+    reader: Reader, declared: Noegletal, *, quarter: Quarter, against: Quarter, level: Level
 ) -> Sequence[UnitChangeRow]:
+    """Read what moved each enhed; its `level` is told to those who watch the reader."""
     return figures.read_at(
         reader,
         declare_units(declared),
         UnitChangeRow,
         quarter=quarter,
-        level=Level.ENHED,
+        level=level,
         against=against,
     )
 

@@ -1,0 +1,100 @@
+"""The access log of a store: what both doors write in it, and what is kept of it in the store."""
+
+import threading
+import time
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+from access.log import AccessLog
+from access.log_check import LogAnchor, LogFault
+from access.log_lines import Action, Detail, LogEntry
+from access.viewer import Viewer
+from core.errors import LogError
+from core.nodes import TREE, Level
+from store.database import Store
+from store.log_anchors import StoredAnchor, add_anchor, read_anchors
+
+Details = dict[Detail, str]
+_SECONDS_BETWEEN_ANCHORS = 60
+_ANCHORED: dict[Path, float] = {}  # when the last anchor was kept, by the clock that never jumps
+_ANCHORED_LOCK = threading.Lock()
+
+
+def open_log(store: Path) -> AccessLog:
+    """Return the log that lies beside a store's file."""
+    return AccessLog.open_beside(store)
+
+
+@contextmanager
+def log_change(
+    store: Store, action: Action, details: Mapping[Detail, str] | None = None, *, by: str
+) -> Iterator[Details]:
+    """Log a change that is made within; what is only known then is added to what this gives.
+
+    Raises LogError before anything is changed where the log cannot be written, and afterwards where
+    the disk has become full meanwhile. A change that fails is not logged as one.
+    """
+    log = open_log(store.path)
+    log.require_writable()
+    changed: Details = dict(details or {})
+    yield changed
+    try:
+        log.write(LogEntry(by, "", action, changed))
+    except LogError as error:
+        raise LogError(f"Ændringen er gemt, men den står ikke i loggen. {error}") from error
+
+
+def log_files(
+    store: Path, viewer: Viewer, contents: Mapping[str, bytes], details: Mapping[Detail, str]
+) -> None:
+    """Log the files, by name, that a viewer is about to get, each with the hash of its bytes.
+
+    `details` are what they are of: page, opgørelse, edition, down to which level. Raises LogError
+    where they cannot be logged: then they must not be handed out.
+    """
+    log, roles = open_log(store), name_roles(viewer)
+    for name, content in contents.items():
+        written = {Detail.FIL: name, Detail.SHA256: sha256(content).hexdigest(), **details}
+        log.write(LogEntry(viewer.name, roles, Action.FIL, written))
+
+
+def name_levels(levels: Collection[Level]) -> str:
+    """Name down to which level nodes were shown, as it stands in the log."""
+    down_the_tree = [level for level in TREE if level in levels]
+    across = [level for level in Level if level in levels and level not in TREE]
+    return " ".join(level.value for level in (*down_the_tree[-1:], *across))
+
+
+def name_roles(viewer: Viewer) -> str:
+    """Name the roles of a viewer as they stand in the log."""
+    return viewer.role.value
+
+
+def keep_anchor(store: Store) -> None:
+    """Keep the log's last line in the store, so that a cut end is found; before each backup too."""
+    number, line_hash = open_log(store.path).last
+    with store.session(facts=False) as cursor:
+        kept = read_anchors(cursor)
+    if number and not (kept and (kept[-1].number, kept[-1].hash) == (number, line_hash)):
+        with store.transaction(facts=False) as cursor:
+            add_anchor(cursor, StoredAnchor(store.clock(), number, line_hash))
+
+
+def keep_anchor_once_a_minute(store: Store) -> None:
+    """Keep the log's last line in the store, unless it was done in the last minute."""
+    now = time.monotonic()
+    with _ANCHORED_LOCK:
+        if now - _ANCHORED.get(store.path, -_SECONDS_BETWEEN_ANCHORS) < _SECONDS_BETWEEN_ANCHORS:
+            return
+        _ANCHORED[store.path] = now
+    keep_anchor(store)
+
+
+def check_log(store: Store) -> tuple[LogFault, ...]:
+    """Return what is wrong with the log, also against its last lines as the store has them."""
+    with store.session(facts=False) as cursor:
+        kept = read_anchors(cursor)
+    anchors = [LogAnchor(anchor.number, anchor.hash, anchor.at) for anchor in kept]
+    return open_log(store.path).check(anchors)

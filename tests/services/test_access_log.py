@@ -1,0 +1,108 @@
+"""What the store keeps of the access log, and what becomes of changes that cannot be logged."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from access.log import AccessLog
+from access.log_check import FaultKind
+from access.log_lines import Action, Detail, LogEntry
+from core.errors import LogError
+from core.settings import Settings
+from services.access_log import check_log, keep_anchor, keep_anchor_once_a_minute, log_change
+from services.access_log import open_log as open_log_of
+from services.retention import erase_due, list_due
+from store.database import Store
+from store.log_anchors import read_anchors
+from tests.clock import Clock
+
+ENTRY = LogEntry("kirsten", "hr", Action.SIDE)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "s.duckdb", clock=Clock(datetime(2025, 1, 20, 9)))
+
+
+def list_numbers(store: Store) -> list[int]:
+    with store.session(facts=False) as cursor:
+        return [anchor.number for anchor in read_anchors(cursor)]
+
+
+def test_the_last_line_of_each_day_is_kept_and_finds_a_cut_end(store: Store) -> None:
+    log = open_log_of(store.path)
+    keep_anchor(store)
+    assert list_numbers(store) == []
+    for days in (0, 0, 1):
+        store.clock.wait(days)  # type: ignore[attr-defined]
+        log.write(ENTRY)
+        keep_anchor(store)
+        keep_anchor(store)
+    assert list_numbers(store) == [2, 3]
+    assert check_log(store) == ()
+
+    log.path.write_bytes(b"".join(log.path.read_bytes().splitlines(keepends=True)[:1]))
+
+    (fault,) = check_log(store)
+    assert (fault.kind, fault.number) == (FaultKind.SLUTNING, 2)
+
+
+def test_the_last_line_is_kept_at_most_once_a_minute(store: Store) -> None:
+    log = open_log_of(store.path)
+    for _ in range(2):
+        log.write(ENTRY)
+        keep_anchor_once_a_minute(store)
+    assert list_numbers(store) == [1]
+
+
+def test_lines_are_kept_as_many_years_as_the_settings_say(store: Store) -> None:
+    settings = Settings(retention_years=(("adgangslog", 1),))
+    log = AccessLog(open_log_of(store.path).path, clock=Clock(datetime(2023, 12, 31, 9)))
+    for _ in range(3):
+        log.write(ENTRY)
+    AccessLog(log.path, clock=Clock(datetime(2024, 1, 20, 9))).write(ENTRY)
+
+    (due,) = list_due(store, settings)
+    assert due.text == "3 linjer i adgangsloggen fra før 20. januar 2024"
+    assert list_due(store, Settings()) == ()
+    assert erase_due(store, settings, by="kirsten") == (due,)
+
+    cut, kept = log.read()
+    assert (kept.number, cut.entry and cut.entry.action) == (4, Action.BEGYNDELSE_FJERNET)
+    assert check_log(store) == ()
+    assert list_due(store, settings) == ()
+
+
+def test_a_change_is_refused_before_it_is_made_where_it_cannot_be_logged(store: Store) -> None:
+    open_log_of(store.path).path.mkdir()
+    made = []
+    with (
+        pytest.raises(LogError, match="ingen tal"),
+        log_change(store, Action.AENDRET, by="kirsten"),
+    ):
+        made.append(1)
+    assert made == []
+
+
+def test_a_change_that_fails_is_not_logged_and_one_that_is_made_says_what(store: Store) -> None:
+    with pytest.raises(ZeroDivisionError), log_change(store, Action.AENDRET, by="kirsten"):
+        raise ZeroDivisionError
+    with log_change(store, Action.AENDRET, by="kirsten") as details:
+        details[Detail.SLAGS] = "sag"
+
+    (line,) = open_log_of(store.path).read()
+    assert line.entry == LogEntry("kirsten", "", Action.AENDRET, {Detail.SLAGS: "sag"})
+
+
+def test_a_change_that_was_made_is_told_where_the_log_failed_afterwards(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with (
+        pytest.raises(LogError, match="Ændringen er gemt"),
+        log_change(store, Action.AENDRET, by="kirsten"),
+    ):
+        monkeypatch.setattr("os.write", refuse)
