@@ -26,7 +26,7 @@ from store.figures import Reader
 QUARTERS = 9
 _DRAWN, _FOOT, _FOOT_LINE = 44, 40, 16  # pixels
 _YEAR = 4  # quarters
-_ROOM, _ROOM_BESIDE = 0.08, 0.4
+_ROOM, _ROOM_BESIDE = 0.08, 0.1
 _SCALE = "Udvikling,<br>samme skala"
 _MOVES = {"er faldet": "er faldet til", "er steget": "er steget til", "er uændret": "er uændret på"}
 _COLUMNS = (*chart_lines.FIGURES, *chart_lines.TARGETS)
