@@ -121,13 +121,27 @@ class CaseField:
 
 @dataclass(frozen=True)
 class Case:
-    """A case: its title and number, its fields in order, and the bilag that go with it."""
+    """A case: its title and number, its fields in order, and the bilag that go with it.
+
+    The opgørelse that it is of may be `at_secretariat`, and have gone no further.
+    """
 
     title: str
     sag: Sag
     fields: tuple[CaseField, ...]
     municipality: str
     dated: date
+    at_secretariat: bool = False
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is a draft: its author has remarks to answer, or the opgørelse is one."""
+        return self.at_secretariat or bool(self.remarks)
+
+    @property
+    def archive_stem(self) -> str:
+        """What archives of its files are called, without their ending."""
+        return f"{basis.DRAFT} {self.title}" if self.at_secretariat else self.title
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -142,9 +156,9 @@ class Case:
 
     @property
     def file_stem(self) -> str:
-        """The file's name without its ending: marked as a draft while there are remarks."""
+        """The file's name without its ending: marked as a draft while it is one."""
         title = self.title.replace(".", "")
-        return make_file_stem(f"UDKAST {title}" if self.remarks else title)
+        return make_file_stem(f"{basis.DRAFT} {title}" if self.is_draft else title)
 
 
 def write_case(
@@ -191,6 +205,7 @@ def write_case(
         ),
         municipality=kommune.settings.municipality,
         dated=cover.find_data_date(kommune),
+        at_secretariat=kommune.reservation.draft,
     )
 
 

@@ -14,7 +14,7 @@ from core import danish
 from core.nodes import Level
 from metrics.result import AnyResult, RullendeResult
 from phrases import headlines
-from phrases.basis import describe_period, describe_preliminary
+from phrases.basis import describe_period, describe_preliminary, mark_draft
 from phrases.corrections import describe_continued_spells, describe_sent_correction
 from phrases.text_tables import TextTable
 
@@ -37,12 +37,14 @@ def make_bilag(
     kommune = results[Level.KOMMUNE]
     quarter, label = kommune.quarter, kommune.noegletal.label
     state = describe_preliminary(kommune)
-    stem = make_file_stem(f"{label} pr {quarter.number} kvartal {quarter.year}{state} - {about}")
+    stem = make_file_stem(
+        mark_draft(f"{label} pr {quarter.number} kvartal {quarter.year}{state} - {about}", kommune)
+    )
     targets = tuple(maaltal[level] for level in results if level in maaltal)
     explanations = _explain_tables(results, maaltal, sections)
     return Bilag(
         file_stem=stem,
-        title=f"{label} pr. {quarter.label}{state} – {about}",
+        title=mark_draft(f"{label} pr. {quarter.label}{state} – {about}", kommune),
         municipality=kommune.settings.municipality,
         head=sag.head,
         news=headlines.write_news(kommune),
@@ -55,6 +57,7 @@ def make_bilag(
         sections=(*sections, TextSection("Noter", (*notes, *explanations))),
         method=describe_method(kommune, targets),
         attachments=list_attachments({stem: tuple(results.values()), f"{stem} - måltal": targets}),
+        is_draft=kommune.reservation.draft,
     )
 
 

@@ -119,14 +119,14 @@ def _write_head(sheet: Worksheet, bilag: Bilag, title: str, *, measure: str = ""
         (bilag.news, Font(name=FONT, size=12, bold=True)),
         (bilag.period, Font(name=FONT, size=11)),
         (
-            f"{measure or bilag.measure} · {bilag.drawn} · {bilag.edition}",
+            f"{measure or bilag.measure} · {bilag.drawn} · {bilag.edition_text}",
             Font(name=FONT, size=11, color=write_colour(LIGHT.muted)),
         ),
     )
     for row, (text, font) in enumerate(lines, start=1):
         write_text(sheet.cell(row, 1), text).font = font
     footer = sheet.oddFooter
-    footer.left.text = f"{bilag.period} · {bilag.edition}".replace("&", "&&")
+    footer.left.text = f"{bilag.period} · {bilag.edition_text}".replace("&", "&&")
     footer.right.text = "Side &P af &N"
     return len(lines) + 2
 

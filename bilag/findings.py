@@ -25,7 +25,7 @@ from metrics.result import (
 )
 from metrics.rows import NodeChangeRow
 from phrases import bidrag, forklaring, headlines, langtidsfriske, maaltal
-from phrases.basis import describe_period, describe_preliminary
+from phrases.basis import describe_period, describe_preliminary, mark_draft
 from phrases.change_tables import make_mover_table, make_part_table
 from phrases.figure_tables import make_friske_table, make_node_table
 from phrases.hidden import describe_limits
@@ -167,10 +167,12 @@ def _make_bilag(
     if notes := numbered.paragraphs:
         content.append(TextSection("Noter", notes))
     quarter, state = kommune.quarter, describe_preliminary(kommune)
-    stem = f"Sygefravær pr {quarter.number} kvartal {quarter.year}{state} - {about}"
+    stem = mark_draft(
+        f"Sygefravær pr {quarter.number} kvartal {quarter.year}{state} - {about}", kommune
+    )
     return Bilag(
         file_stem=stem,
-        title=f"Sygefravær pr. {quarter.label}{state} – {about}",
+        title=mark_draft(f"Sygefravær pr. {quarter.label}{state} – {about}", kommune),
         municipality=kommune.settings.municipality,
         head=sag.head,
         news=f"{news}.",
@@ -184,6 +186,7 @@ def _make_bilag(
         method=_describe_method([*chain(*results.values())], content),
         attachments=list_attachments({f"{stem}{part}": rows for part, rows in results.items()}),
         numbered_notes=numbered.texts,
+        is_draft=kommune.reservation.draft,
     )
 
 

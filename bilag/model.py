@@ -9,6 +9,7 @@ from unicodedata import normalize
 from charts.chart import Chart
 from charts.images import Size
 from core.edition import Edition
+from phrases.basis import DRAFT
 from phrases.text_tables import TextTable
 
 INTERNAL = " (intern, lukket bilag)"
@@ -70,7 +71,8 @@ class Bilag:
     `head` are the lines under the title (sagsnummer, forum, meeting date); `news` the sentence
     with the finding; `period` and `measure` stand on the first page and in every footer, `edition`
     too. `drawn` says when the data were drawn from OPUS. `method` is the last page.
-    `numbered_notes` are what the numbers in the tables' columns of notes stand for, from 1.
+    `numbered_notes` are what the numbers in the tables' columns of notes stand for, from 1. One
+    that `is_draft` says so in its title, its names and its footers.
     """
 
     file_stem: str
@@ -88,6 +90,17 @@ class Bilag:
     method: tuple[Section, ...]
     attachments: tuple[Attachment, ...]
     numbered_notes: tuple[str, ...] = ()
+    is_draft: bool = False
+
+    @property
+    def edition_text(self) -> str:
+        """The edition as it stands on each page: "UDKAST · Offentlig udgave"."""
+        return f"{DRAFT} · {self.edition}" if self.is_draft else self.edition
+
+    @property
+    def final_name(self) -> str:
+        """What its files are called when they are no longer a draft."""
+        return self.name.removeprefix(f"{DRAFT} ")
 
     @property
     def name(self) -> str:

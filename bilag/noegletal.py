@@ -12,6 +12,7 @@ from core import danish
 from metrics.result import AgendaResult
 from phrases import agenda as phrases
 from phrases.agenda_lines import AgendaStanding, Line, write_lines
+from phrases.basis import mark_draft
 from phrases.figure_tables import make_period_table, make_place_table
 from phrases.hidden import describe_limits
 from phrases.periods import write_period
@@ -49,13 +50,13 @@ def make_bilag(standing: AgendaStanding, sag: Sag) -> Bilag:
     """Make the bilag from the agenda's nøgletal at a quarter, on all levels that have any."""
     result = standing.now[0]
     quarter, label = result.quarter, result.noegletal.label
-    stem = f"{label} pr {quarter.number} kvartal {quarter.year}"
+    stem = mark_draft(f"{label} pr {quarter.number} kvartal {quarter.year}", result)
     loaded = max(source.loaded_at for source in result.sources)
     numbered = NumberedNotes()
     sections = _make_sections(standing, numbered)
     return Bilag(
         file_stem=stem,
-        title=f"{label} pr. {quarter.label}",
+        title=mark_draft(f"{label} pr. {quarter.label}", result),
         municipality=result.settings.municipality,
         head=sag.head,
         news=f"{phrases.write_headline(standing.now)}.",
@@ -69,6 +70,7 @@ def make_bilag(standing: AgendaStanding, sag: Sag) -> Bilag:
         method=_describe_method(result),
         attachments=list_attachments({stem: standing.now}),
         numbered_notes=numbered.texts,
+        is_draft=result.reservation.draft,
     )
 
 

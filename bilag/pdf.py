@@ -66,7 +66,7 @@ def _make_printable_data(bilag: Bilag) -> dict[str, object]:
         "period": bilag.period,
         "measure": bilag.measure,
         "drawn": bilag.drawn,
-        "edition": bilag.edition,
+        "edition": bilag.edition_text,
         "dated": [bilag.dated.year, bilag.dated.month, bilag.dated.day],
         "landscape": bilag.landscape,
         "sections": [_make_section_data(section, drawings) for section in bilag.sections],

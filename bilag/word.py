@@ -21,9 +21,9 @@ from bilag.case import Case, CaseParagraph
 from bilag.model import ChartSection
 from charts.images import convert_svg, draw_svg
 from charts.palette import LIGHT
+from phrases.basis import DRAFT
 from phrases.text_tables import TextTable
 
-DRAFT = "UDKAST"
 _FONT = "Calibri"
 _SIZES = {"Title": 20, "Heading 1": 15, "Heading 2": 12, "Normal": 11, "Caption": 9}
 _WIDTH = Cm(16)
@@ -35,7 +35,7 @@ _ILLEGAL = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_docx(case: Case) -> bytes:
-    """Write a case as a Word document; marked as a draft while its author has remarks to answer."""
+    """Write a case as a Word document; marked as a draft while it is one."""
     document = docx.Document()
     _drop_leftovers(document)
     dated = datetime.combine(case.dated, time(), UTC)
@@ -75,7 +75,7 @@ def _set_up(document: Document, case: Case, dated: datetime) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
-    section.header.paragraphs[0].text = DRAFT if case.remarks else _clean(case.municipality)
+    section.header.paragraphs[0].text = DRAFT if case.is_draft else _clean(case.municipality)
     footer = " · ".join(part for part in (case.title, case.sag.sagsnummer) if part)
     section.footer.paragraphs[0].text = _clean(footer)
     properties = document.core_properties

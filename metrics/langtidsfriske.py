@@ -116,7 +116,7 @@ def read_langtidsfriske(
         changes_since_sent=sendings.find_changes_since_sent(
             reader, quarter, DECLARED, level=level, earlier=sent_before
         ),
-        reservation=read_reservation(reader, kpi=DECLARED.name, quarter=newest),
+        reservation=read_reservation(reader, kpi=DECLARED.name, quarter=newest, opgoerelse=quarter),
     )
 
 

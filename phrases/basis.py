@@ -14,6 +14,7 @@ from store.kinds import SICK_LEAVE
 
 ResultT = TypeVar("ResultT", bound=AnyResult)
 Arguments = ParamSpec("Arguments")
+DRAFT = "UDKAST"  # what marks the files of an opgørelse that only the secretariat has
 _DRAWN = (*SICK_LEAVE, "personer")  # from OPUS; the others are HR's own lists
 _SPLIT_BY_OPUS = {"kvartal", "rullende"}
 
@@ -44,6 +45,11 @@ def mark_preliminary(
 def describe_preliminary(result: AnyResult) -> str:
     """Write what titles and file names end with: " (foreløbig)", or nothing."""
     return " (foreløbig)" if result.reservation.preliminary else ""
+
+
+def mark_draft(text: str, result: AnyResult) -> str:
+    """Write a title or a file name as that of a draft, where only the secretariat has it."""
+    return f"{DRAFT} {text}" if result.reservation.draft else text
 
 
 def describe_reservations(result: AnyResult) -> list[str]:

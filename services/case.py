@@ -67,7 +67,7 @@ def make_case(reader: Reader, order: CaseOrder, *, annexes: Sequence[Bilag] = ()
         sag,
         figur_1=figur_1,
         marks=afdelinger.explain_marks(series) if figur_1 else (),
-        annexes=[annex.name for annex in annexes],
+        annexes=[annex.final_name for annex in annexes],
         authors=order.authors,
     )
 

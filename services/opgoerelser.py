@@ -38,6 +38,7 @@ from services.way_out import (
     make_openings,
     open_further,
     propose_first_days,
+    read_life,
     read_today,
     require_another,
     require_beyond_secretariat,
@@ -182,8 +183,7 @@ def withdraw(store: Store, quarter: Quarter, *, by: str) -> Opgoerelse:
 
     Raises ChefforumError where it is not released, or was sent.
     """
-    with store.session() as cursor:
-        now = Opgoerelse(quarter, opgoerelser.read_steps(cursor, quarter))
+    now = read_life(store, quarter)
     last = now.visible_step
     if last is None:
         raise ChefforumError(

@@ -36,6 +36,12 @@ def propose_first_days(store: Store, quarter: Quarter) -> dict[Audience, date]:
     return dict.fromkeys(Audience, today) | {Audience.ENHEDSLEDERE: after}
 
 
+def read_life(store: Store, quarter: Quarter) -> Opgoerelse:
+    """Return the steps of an opgørelse's life, without looking at its data."""
+    with store.session(facts=False) as cursor:
+        return Opgoerelse(quarter, opgoerelser.read_steps(cursor, quarter))
+
+
 @retry_on_collision
 def change_first_days(
     store: Store, quarter: Quarter, first_days: FirstDays, *, settings: Settings, by: str
@@ -44,8 +50,7 @@ def change_first_days(
 
     Raises ChefforumError where nothing is released, or an audience before it does not have it.
     """
-    with store.session(facts=False) as cursor:
-        now = Opgoerelse(quarter, opgoerelser.read_steps(cursor, quarter))
+    now = read_life(store, quarter)
     if now.visible_step is None:
         raise ChefforumError(
             f"Opgørelsen for {quarter.label} er en kladde. Frigiv den til chefer først."
@@ -83,8 +88,7 @@ def open_further(
         opgoerelser.require_unchanged(cursor, now)
         openings = make_openings(store, changed, by=by)
         opgoerelser.add_openings(cursor, openings, seq=seq, release=release)
-    with store.session(facts=False) as cursor:
-        return replace(now, steps=opgoerelser.read_steps(cursor, now.quarter))
+    return replace(now, steps=read_life(store, now.quarter).steps)
 
 
 def describe_openings(quarter: Quarter, first_days: FirstDays) -> dict[Detail, str]:

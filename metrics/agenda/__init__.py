@@ -14,7 +14,7 @@ from metrics.agenda.sent_figures import SentAgenda
 from metrics.declaration import VARIES, Measure, Noegletal, declare_count
 from metrics.memoize import memoize
 from metrics.own_line import read_own_line
-from metrics.reservations import Reservation
+from metrics.reservations import Reservation, is_draft
 from metrics.result import KpiResult
 from metrics.rows import AgendaNowRow, AgendaPeriodRow, AgendaRow, subtract_figures
 from metrics.sendings import ChangesSinceSent
@@ -202,7 +202,9 @@ def _make_result(
         rows=rows if reader.is_exact else tuple(_subtract_printed(row) for row in rows),
         period=quarter.period,
         changes_since_sent=changes,
-        reservation=Reservation(recomputed=reader.version.is_recomputed),
+        reservation=Reservation(
+            recomputed=reader.version.is_recomputed, draft=is_draft(reader, quarter)
+        ),
     )
 
 

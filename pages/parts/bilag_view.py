@@ -24,7 +24,7 @@ def show(bilag: Bilag) -> None:
 
 def _write_head(bilag: Bilag) -> str:
     lines = "".join(f"<p>{escape(line)}</p>" for line in bilag.head)
-    basis = " · ".join(escape(text) for text in (bilag.measure, bilag.drawn, bilag.edition))
+    basis = " · ".join(escape(text) for text in (bilag.measure, bilag.drawn, bilag.edition_text))
     return (
         f"<header><p>{escape(bilag.municipality)}</p><h2>{escape(bilag.title)}</h2>{lines}"
         f"<p><strong>{escape(bilag.news)}</strong></p>"

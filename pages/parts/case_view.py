@@ -29,14 +29,14 @@ def offer_case(case: Case, make_from_figures: Callable[[Make], bytes]) -> None:
             offer_file(
                 "Hent hele sagen (zip)",
                 lambda: make_from_figures(make_zip),
-                file_name=f"{case.title}.zip",
+                file_name=f"{case.archive_stem}.zip",
                 icon=":material/folder_zip:",
             )
             for name, level in SHEETS.items():
                 offer_file(
                     f"Hent {name} (zip)",
                     partial(make_from_figures, partial(make_sheets_zip, level=level)),
-                    file_name=f"{case.title} - {name}.zip",
+                    file_name=f"{case.archive_stem} - {name}.zip",
                     icon=":material/groups:",
                 )
         st.caption(

@@ -16,7 +16,7 @@ from metrics.result import AnyResult
 from pages.parts import frame
 from pages.parts import table_view as tables
 from pages.parts.escaping import escape_text
-from phrases.basis import describe_period, describe_preliminary
+from phrases.basis import describe_period, describe_preliminary, mark_draft
 from phrases.text_tables import TextTable
 
 _CONFIG = {"displayModeBar": False, "locale": "da", "scrollZoom": False}
@@ -91,14 +91,15 @@ def offer_csv(result: AnyResult, name: str) -> None:
 
 
 def _name_figures(result: AnyResult) -> str:
-    return f"{result.noegletal.label} {result.quarter}{describe_preliminary(result)}"
+    name = f"{result.noegletal.label} {result.quarter}{describe_preliminary(result)}"
+    return mark_draft(name, result)
 
 
 def _write_caption(chart: Chart, result: AnyResult, counted: str) -> images.Caption:
     """Write what stands round the picture of a chart; `counted` says what its figures are."""
     return images.Caption(
         title=chart.title,
-        basis=f"{counted} · {describe_period(result)}",
+        basis=mark_draft(f"{counted} · {describe_period(result)}", result),
         source=f"Kilde: {result.settings.municipality}. {describe_extract_date(result.sources)}. "
         f"{result.edition.label}.",
     )

@@ -4,7 +4,7 @@ import streamlit as st
 
 from metrics.result import AnyResult
 from metrics.sendings import ChangesSinceSent
-from pages.parts import changes, opgoerelse_status, table_view
+from pages.parts import changes, release_dialogs, table_view
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases.corrections import (
@@ -52,7 +52,7 @@ def _list_changes(results: tuple[AnyResult, ...]) -> list[ChangesSinceSent]:
 def _offer_ways(app: App, result: AnyResult) -> None:
     quarter = result.quarter
     if st.button("Frigiv rettelsen", icon=":material/visibility:"):
-        opgoerelse_status.ask_release(app, quarter)
+        release_dialogs.ask_release(app, quarter)
     if st.button("Indgår i næste opgørelse", icon=":material/event_upcoming:"):
         changes.apply_change(lambda: _defer(app, result))
 

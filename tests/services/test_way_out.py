@@ -11,8 +11,12 @@ import pytest
 
 from access.roles import Role, make_scope
 from access.viewer import Viewer
+from bilag.case import Case
+from bilag.model import Bilag
 from bilag.sag import Sag
+from core.audiences import CHEFER as CHEFER_AUDIENCES
 from core.audiences import Audience
+from core.edition import Edition
 from core.errors import ChefforumError, NoDataError
 from core.nodes import Level
 from core.opgoerelse import Opgoerelse, find_last_sending
@@ -22,6 +26,7 @@ from metrics import rullende
 from phrases.opgoerelser import describe_status
 from phrases.way_out import describe_next, list_first_days, list_stops
 from services import opgoerelser
+from services.case import CaseOrder, make_annex, make_case, make_files
 from services.figures import open_figures
 from services.kept_cases import read_case, save_case
 from services.way_out import FirstDays, change_first_days, propose_first_days, read_today
@@ -188,6 +193,35 @@ def test_a_plain_release_lets_out_further_what_the_secretariat_has(
         ),
     }
     assert who_sees(store) == ALL
+
+
+@pytest.mark.parametrize("role", [Role.HR, Role.SEKRETARIAT])
+def test_files_are_marked_as_drafts_while_only_the_secretariat_has_it(
+    store: Store, role: Role
+) -> None:
+    """The mark follows the step, and not the day that chefer see it from."""
+
+    def make(quarter: Quarter = K4) -> tuple[Bilag, Case, dict[str, bytes]]:
+        viewer = VIEWERS[role].as_printed()
+        order = CaseOrder(quarter, Sag(), annexes=("afdelinger",))
+        edition = Edition.OFFENTLIG
+        with open_figures(store, viewer, settings=SETTINGS, edition=edition) as reader:
+            annex, case = make_annex(reader, order, "afdelinger"), make_case(reader, order)
+            return annex, case, make_files({edition: reader}, order, formats=["xlsx"])
+
+    release(store, {Audience.SEKRETARIAT: read_today(store)})
+    draft, case, files = make()
+    assert draft.name == "UDKAST Sygefravær pr 4 kvartal 2024 - afdelinger"
+    assert draft.title == "UDKAST Sygefravær pr. 4. kvartal 2024 – afdelinger"
+    assert draft.edition_text == "UDKAST · Offentlig udgave"
+    assert case.archive_stem.startswith("UDKAST ")
+    assert f"offentlig/{draft.name}.xlsx" in files
+    assert make()[2] == files
+    assert make(K3)[0].is_draft is (role is not Role.HR)  # as the draft has it, or as it is now
+    release(store, {each: date(2099, 1, 29) for each in CHEFER_AUDIENCES})
+    final, case, _ = make()
+    assert (final.name, final.is_draft, case.at_secretariat) == (draft.final_name, False, False)
+    assert final.sections == draft.sections
 
 
 def test_a_correction_goes_the_same_way_and_leaves_the_others_what_they_had(
