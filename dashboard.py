@@ -9,9 +9,9 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from access.viewer import read_local_viewer
+from access.roles import Rights
 from core.error_places import describe_error
-from core.errors import ChefforumError, NoDataError
+from core.errors import ChefforumError, NoAccessError, NoDataError
 from pages import (
     afdelinger,
     bilag,
@@ -24,7 +24,7 @@ from pages import (
     organisation,
     overblik,
 )
-from pages.parts import daily_retention, frame, role_view, states
+from pages.parts import daily_retention, frame, role_view, sign_in_view, states
 from pages.parts.app import App, Render
 from services.configuration import Configuration
 
@@ -40,10 +40,11 @@ class MenuEntry(NamedTuple):
     title: str
     icon: str
 
-    @property
-    def is_for_all(self) -> bool:
-        """Whether all roles have it in their menu, and not only HR, who has the files."""
-        return self.address not in {"indlaes", "organisation"}
+    def is_open_to(self, rights: Rights) -> bool:
+        """Whether somebody with some rights may see the page."""
+        if self.address in {"indlaes", "organisation"}:
+            return rights.loads_data
+        return rights.sees_figures
 
 
 # An address is the name of the page's file: the first visit to a fresh server is answered by it.
@@ -76,16 +77,30 @@ def main() -> None:
     st.set_page_config(layout="wide", page_icon=_ICON, initial_sidebar_state=_SIDEBAR)
     frame.write_style()
     try:
+        configuration = Configuration.read()
+        visitor = sign_in_view.admit_visitor(configuration)
         app = role_view.look_as_role(
-            App(viewer=read_local_viewer(), configuration=Configuration.read(), pages={})
+            App(viewer=visitor.viewer, configuration=configuration, pages={})
         )
     except ChefforumError as error:
-        states.show_refusal(error)
+        _show_closed(error)
         return
     page = st.navigation(_build_navigation(app))
-    role_view.show_bar(app)
+    sign_in_view.show_who(visitor)
+    role_view.show_bar(app, visitor.viewer)
     _run(app, page)
     daily_retention.begin(app)
+
+
+def _show_closed(error: ChefforumError) -> None:
+    """Say at every address why nothing is shown; the address stays the one that was asked for."""
+    show = partial(sign_in_view.show_closed, error)
+    pages = [
+        st.Page(show, title=entry.title, url_path=entry.address, visibility="hidden")
+        for entry in _PAGES
+    ]
+    start = st.Page(show, title=sign_in_view.TITLE, default=True)
+    st.navigation([start, *pages], position="hidden").run()
 
 
 def _build_navigation(app: App) -> dict[str, list[StreamlitPage]]:
@@ -93,20 +108,31 @@ def _build_navigation(app: App) -> dict[str, list[StreamlitPage]]:
     start = st.Page(partial(_start, app), title="Start", default=True, visibility="hidden")
     groups = {group: [start] if group == _PAGES[0].group else [] for group, *_ in _PAGES}
     for entry in _PAGES:
+        is_open = entry.is_open_to(app.viewer.rights)
         page = st.Page(
-            partial(entry.render, app),
+            partial(entry.render, app) if is_open else partial(_refuse, app, entry.title),
             title=entry.title,
             icon=f":material/{entry.icon}:",
             url_path=entry.address,
-            visibility="visible" if app.viewer.is_hr or entry.is_for_all else "hidden",
+            visibility="visible" if is_open else "hidden",
         )
         app.pages[entry.address] = page
         groups[entry.group].append(page)
     return groups
 
 
+def _refuse(app: App, title: str) -> None:
+    """Say that a page is not for those who have the viewer's roles."""
+    frame.write_title(title)
+    raise NoAccessError(f"Siden er ikke for dig som {app.viewer.title}.")
+
+
 def _start(app: App) -> None:
-    st.switch_page(app.pages["overblik"], query_params=st.query_params.to_dict())
+    """Go on to the first page that the viewer may see."""
+    for entry in _PAGES:
+        if entry.is_open_to(app.viewer.rights):
+            st.switch_page(app.pages[entry.address], query_params=st.query_params.to_dict())
+    _refuse(app, sign_in_view.TITLE)
 
 
 def _run(app: App, page: StreamlitPage) -> None:

@@ -1,24 +1,31 @@
 """The server: Streamlit's app around `dashboard.py`, closed to requests from foreign websites.
 
-`python server.py` starts it; `make run` and `cli.py serve` do the same. Local mode has no sign-in:
-without the check of Host, a website could give its own name this machine's address and read all
-figures through the visitor's browser.
+`python server.py` starts it; `make run` and `cli.py serve` do the same. Local mode has no sign-in,
+so it answers this machine alone, and without the check of Host a website could give its own name
+this machine's address and read all figures through the visitor's browser.
 """
 
 import asyncio
+import logging
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import quote, urlsplit
 
 import click
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import cli_util, config
 from streamlit.config_option import ConfigOption
@@ -26,6 +33,19 @@ from streamlit.web.cli import configurator_options
 from streamlit.web.server.server_util import get_display_address, get_url
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
+from access import sign_in
+from access.claims import NotAdmittedError, SignInError, read_sign_in
+from access.sign_in_gate import SignInChecks, SignInGate
+from core.error_places import describe_error
+from core.errors import ChefforumError
+from pages.parts.file_button import ADDRESS
+from services.configuration import Configuration, open_person_key, read_client_secret
+from services.downloads import DOWNLOADS
+from services.sign_ins import sign_out
+from services.stores import share_store
+from services.visitors import Visitor, identify_visitor
+
+LOG = logging.getLogger("chefforum")
 DASHBOARD = Path(__file__).resolve().parent / "dashboard.py"
 WANTED_PORT = "wanted_port"
 ANY_PORT = 0
@@ -35,6 +55,26 @@ FOREIGN_HOST = (
     "i .streamlit/config.toml."
 )
 FOREIGN_ORIGIN = "Kaldet kommer fra en anden webside end dashboardets egne og er afvist."
+NOT_ON_OFFER = (
+    "Filen er ikke på tilbud her. Gå til siden, den hører til, og hent den derfra; et link til en "
+    "fil gælder kun den, der fik det, og kun så længe siden er åben."
+)
+FILE_FAILED = "Filen kunne ikke laves. Prøv igen, eller giv den ansvarlige for programmet besked."
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+LOCAL_ONLY = (
+    "Uden login svarer siderne kun på denne maskine, men adressen er {address} og værtsnavnene "
+    "{hosts}. Brug localhost i .streamlit/config.toml, eller slå login til: se »Login« i "
+    "docs/drift.md."
+)
+HOST_MISSING = (
+    "Login er slået til for {host}, men navnet står ikke i server.allowedHosts i "
+    ".streamlit/config.toml."
+)
+SETTINGS_MISSING = (
+    "Login er slået til, men client.showErrorDetails skal være none, server.allowedHosts må ikke "
+    "være tom, og server.enableXsrfProtection må ikke være slået fra."
+)
+COOKIE_PURPOSE = "login-cookies"  # the key makes one mark of it, which no person has
 PORT_TAKEN = "Port {wanted} er optaget: dashboardet bruger port {port}."
 RUNNING = "Dashboardet kører på {address} (stop med Ctrl+C)"
 
@@ -89,16 +129,125 @@ async def announce(running: st.App) -> AsyncIterator[None]:
     yield
 
 
-app = st.App(DASHBOARD, middleware=[Middleware(RequestCheck)], lifespan=announce)
+def make_app(configuration: Configuration) -> st.App:
+    """Make the server of a configuration: with sign-in, or for this machine alone."""
+    checks = None
+    if configuration.sign_in:
+        checks = SignInChecks(
+            is_signed_in=partial(is_signed_in, configuration),
+            sign_out=partial(end_sign_in, configuration),
+        )
+    sign_in.declare_served()
+    return st.App(
+        DASHBOARD,
+        secrets=make_secrets(configuration),
+        routes=[Route(f"{ADDRESS}{{token}}", partial(hand_out_file, configuration))],
+        middleware=[
+            Middleware(RequestCheck),
+            Middleware(SignInGate, settings=configuration.sign_in, checks=checks),
+        ],
+        lifespan=announce,
+    )
 
 
-def allow_next_port() -> None:
-    """Let Streamlit go on to the next port where the one in the settings is taken.
+def make_secrets(configuration: Configuration) -> dict[str, Any] | None:
+    """Return what Streamlit signs people in by; None in local mode.
 
-    It does so only for a port that it chose itself, so the settings' port is declared as such.
+    Raises ChefforumError where the client's secret or the key is missing.
     """
+    settings = configuration.sign_in
+    if settings is None:
+        return None
+    return {
+        "auth": {
+            "redirect_uri": settings.redirect_uri,
+            "cookie_secret": open_person_key(configuration.store).mark(COOKIE_PURPOSE),
+            "client_id": settings.client_id,
+            "client_secret": read_client_secret(),
+            "server_metadata_url": settings.metadata_url,
+            "client_kwargs": {"scope": "openid email profile"},
+        }
+    }
+
+
+def identify_request(configuration: Configuration, cookies: Mapping[str, str]) -> Visitor:
+    """Return who sends a request. Raises ChefforumError for one who may not come in."""
+    settings = configuration.sign_in
+    claims = sign_in.read_cookie_claims(cookies, origin=settings.origin) if settings else {}
+    return identify_visitor(share_store(configuration.store), configuration, claims)
+
+
+async def is_signed_in(configuration: Configuration, cookies: Mapping[str, str]) -> bool:
+    """Whether a request comes from somebody who may come in."""
+    try:
+        await run_in_threadpool(identify_request, configuration, cookies)
+    except ChefforumError:
+        return False
+    return True
+
+
+async def end_sign_in(configuration: Configuration, cookies: Mapping[str, str]) -> None:
+    """End the sign-in of a request in all tabs, and for every copy of its cookie."""
+    await run_in_threadpool(_end_sign_in, configuration, cookies)
+
+
+def _end_sign_in(configuration: Configuration, cookies: Mapping[str, str]) -> None:
+    settings, store = configuration.sign_in, share_store(configuration.store)
+    if settings is None:
+        return
+    claims = sign_in.read_cookie_claims(cookies, origin=settings.origin)
+    with suppress(SignInError, NotAdmittedError):  # it is over already, or never gave anything
+        ended = read_sign_in(claims, settings, now=store.clock().replace(tzinfo=UTC))
+        sign_out(store, ended.session, ends_at=ended.ends_at.replace(tzinfo=None))
+
+
+async def hand_out_file(configuration: Configuration, request: Request) -> Response:
+    """Answer a request for a file that a page has offered to the one who asks."""
+    return await run_in_threadpool(_make_file_response, configuration, request)
+
+
+def _make_file_response(configuration: Configuration, request: Request) -> Response:
+    try:
+        visitor = identify_request(configuration, request.cookies)
+        download = DOWNLOADS.find(request.path_params["token"], visitor.owner)
+        if download is None:
+            return PlainTextResponse(NOT_ON_OFFER, 404)
+        content = download.make()
+    except ChefforumError as error:
+        return PlainTextResponse(f"{error.title}. {error}", 403)
+    except Exception as error:  # noqa: BLE001 - the last door: a traceback would hold data
+        LOG.error("; ".join(describe_error(error)))  # noqa: TRY400 - values stand in tracebacks
+        return PlainTextResponse(FILE_FAILED, 500)
+    headers = {
+        "content-disposition": f"attachment; filename*=UTF-8''{quote(download.file_name)}",
+        "cache-control": "no-store",
+    }
+    return Response(content, media_type=download.mime, headers=headers)
+
+
+def prepare_start(app: st.App, configuration: Configuration) -> None:
+    """Refuse settings that would open what is closed; let the next port be used for a taken one.
+
+    Streamlit goes on to the next port only for one that it chose itself, so the settings' port is
+    declared as such.
+    """
+    if reason := find_open_settings(configuration):
+        click.echo(f"Siderne er ikke startet. {reason}", err=True)
+        raise SystemExit(1)
     app.state[WANTED_PORT] = st.get_option("server.port")
     config.set_option("server.port", app.state[WANTED_PORT], ConfigOption.STREAMLIT_DEFINITION)
+
+
+def find_open_settings(configuration: Configuration) -> str:
+    """Say which of the settings in force opens what is to be closed; "" where none does."""
+    address, hosts = st.get_option("server.address"), set(st.get_option("server.allowedHosts"))
+    if configuration.sign_in is None:
+        if address not in LOOPBACK or not hosts <= LOOPBACK or not hosts:
+            return LOCAL_ONLY.format(address=address, hosts=", ".join(sorted(hosts)) or "ingen")
+        return ""
+    if configuration.sign_in.host not in hosts:
+        return HOST_MISSING.format(host=configuration.sign_in.host)
+    return "" if sign_in.is_protected() else SETTINGS_MISSING
 
 
 @click.command()
@@ -107,7 +256,13 @@ def main(**options: object) -> None:
     """Serve the pages until Ctrl+C or SIGTERM; takes the options and variables of Streamlit."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal may lack Danish letters
-    config.on_config_parsed(allow_next_port, force_connect=True)
+    try:
+        configuration = Configuration.read()
+        app = make_app(configuration)
+    except ChefforumError as error:
+        click.echo(f"{error.title}. {error}", err=True)
+        raise SystemExit(1) from error
+    config.on_config_parsed(partial(prepare_start, app, configuration), force_connect=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     chosen = {name.replace("_", "."): value for name, value in options.items()}
     with suppress(KeyboardInterrupt):

@@ -1,34 +1,54 @@
 """Who is asking, and the scope that this gives."""
 
 import getpass
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from access.roles import Rights, Role, make_scope
+from core import danish
 from core.edition import Edition
 from core.nodes import Scope
+from core.precision import Precision
+
+
+class Position(NamedTuple):
+    """A role that somebody has, and the name of the node that it is for, or ""."""
+
+    role: Role
+    place: str = ""
+
+    @property
+    def title(self) -> str:
+        """The role and what it is for: "afdelingschef for Børn & Familie"."""
+        return f"{self.role.label} for {self.place}" if self.place else self.role.label
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """A person at the program: the name that a load is signed with, the role, and the scope.
+    """A person at the program: the name that a load is signed with, the positions, and the scope.
 
-    `place` is the name of the node that the role is for; "" where it is for none.
+    Several positions add up: their rights, and what their scopes let see.
     """
 
     name: str
-    role: Role
+    positions: tuple[Position, ...]
     scope: Scope
-    place: str = ""
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles that the viewer has."""
+        return tuple(position.role for position in self.positions)
 
     @property
     def rights(self) -> Rights:
         """What the viewer may do."""
-        return self.role.rights
+        return Rights.add_up(self.roles)
 
     @property
     def is_hr(self) -> bool:
         """Whether it is HR, who has the files and sees drafts."""
-        return self.role is Role.HR
+        return Role.HR in self.roles
 
     def choose_scope(self, edition: Edition) -> Scope:
         """Return what the viewer may see in an edition; nobody has a line in the public one."""
@@ -44,8 +64,8 @@ class Viewer:
 
     @property
     def title(self) -> str:
-        """The role and what it is for: "afdelingschef for Børn & Familie"."""
-        return f"{self.role.label} for {self.place}" if self.place else self.role.label
+        """The roles and what they are for: "afdelingschef for Skole og enhedsleder for Solen"."""
+        return danish.join_words([position.title for position in self.positions])
 
 
 def read_local_viewer() -> Viewer:
@@ -53,10 +73,24 @@ def read_local_viewer() -> Viewer:
 
     Both doors answer this machine alone, so whoever can ask them can also read the store's file.
     """
-    return Viewer(name=_read_user_name(), role=Role.HR, scope=make_scope(Role.HR))
+    return Viewer(read_user_name(), (Position(Role.HR),), make_scope(Role.HR))
 
 
-def _read_user_name() -> str:
+def add_up_scopes(scopes: Sequence[Scope]) -> Scope:
+    """Return what somebody sees who has several scopes; nothing without any.
+
+    Figures are exact where one of them is: that is HR's, who sees everything.
+    """
+    is_exact = any(scope.precision is Precision.EXACT for scope in scopes)
+    return Scope(
+        frozenset().union(*(scope.levels for scope in scopes)),
+        frozenset().union(*(scope.within for scope in scopes)),
+        Precision.EXACT if is_exact else Precision.PRINTED,
+    )
+
+
+def read_user_name() -> str:
+    """Return the name of the account that the program runs as; "HR" where it has none."""
     try:
         return getpass.getuser()
     except OSError:  # a machine account without a name

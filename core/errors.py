@@ -16,6 +16,12 @@ class UsageError(ChefforumError):
     title = "Forkert brug"
 
 
+class NoAccessError(ChefforumError):
+    """Somebody asks for what the own roles do not give."""
+
+    title = "Du har ikke adgang"
+
+
 class StoreBusyError(ChefforumError):
     """Another process holds the store."""
 

@@ -45,6 +45,7 @@ class OrganisationBasis(StrEnum):
 
 
 _TOML_PLACE = re.compile(r"line (\d+), column (\d+)")
+_READ_ELSEWHERE = frozenset({"sign_in"})  # tables of the same file
 _BEHIND_NO_FIGURE = frozenset(
     {
         "internal_enheder_decided_by",
@@ -111,7 +112,10 @@ class Settings:
         kind.
         """
         try:
-            return cls.from_values(tomllib.loads(path.read_text("utf-8-sig")))
+            values = tomllib.loads(path.read_text("utf-8-sig"))
+            return cls.from_values(
+                {name: value for name, value in values.items() if name not in _READ_ELSEWHERE}
+            )
         except FileNotFoundError:
             return cls()
         except OSError as error:

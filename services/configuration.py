@@ -8,6 +8,8 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
+from access.grants import FILE_NAME
+from access.sign_in_settings import SignInSettings
 from core.errors import ChefforumError
 from core.person_key import PersonKey
 from core.settings import Settings
@@ -15,14 +17,19 @@ from core.settings import Settings
 ROOT = Path(__file__).parent.parent
 STORE_VARIABLE = "CHEFFORUM_STORE"
 KEY_VARIABLE = "CHEFFORUM_KEY"
+CLIENT_SECRET_VARIABLE = "CHEFFORUM_CLIENT_SECRET"  # noqa: S105 - the name of a variable
 
 
 @dataclass(frozen=True)
 class Configuration:
-    """The store's file and the settings that lie beside it in `indstillinger.toml`."""
+    """The store's file and the settings that lie beside it in `indstillinger.toml`.
+
+    Without `sign_in` the mode is local: one user, at the machine itself.
+    """
 
     store: Path
     settings: Settings
+    sign_in: SignInSettings | None = None
 
     @classmethod
     def read(cls, store: Path | None = None) -> "Configuration":
@@ -31,7 +38,13 @@ class Configuration:
         Raises UsageError for settings that are unknown or of the wrong kind.
         """
         chosen = store or Path(os.environ.get(STORE_VARIABLE) or ROOT / "data" / "chefforum.duckdb")
-        return cls(chosen, Settings.read(chosen.parent / "indstillinger.toml"))
+        path = chosen.parent / "indstillinger.toml"
+        return cls(chosen, Settings.read(path), SignInSettings.read(path))
+
+    @property
+    def grants_file(self) -> Path:
+        """The table of who has which role, beside the store; it need not be there."""
+        return self.store.parent / FILE_NAME
 
     def serve(self) -> None:
         """Run the pages until they are stopped; ChefforumError when they could not run.
@@ -46,6 +59,20 @@ class Configuration:
         except SystemExit as end:
             if end.code:
                 raise ChefforumError(f"Siderne stoppede med fejl {end.code}.") from end
+
+
+def read_client_secret() -> str:
+    """Return the secret that the provider of sign-ins knows the program by.
+
+    Raises ChefforumError where the environment has none.
+    """
+    secret = os.environ.get(CLIENT_SECRET_VARIABLE, "")
+    if not secret:
+        raise ChefforumError(
+            f"Login er slået til, men {CLIENT_SECRET_VARIABLE} er ikke sat. Sæt den til den "
+            "hemmelighed, som login-tjenesten gav programmet."
+        )
+    return secret
 
 
 def open_person_key(store: Path) -> PersonKey:

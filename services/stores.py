@@ -1,5 +1,6 @@
 """Open the store at either door, and go on with one that is not the one that was left."""
 
+import threading
 from pathlib import Path
 
 from access.log_lines import Action, Detail
@@ -17,6 +18,8 @@ from store.identity import (
     renew_identity,
 )
 
+_OPENING = threading.Lock()
+_SHARED: dict[Path, Store] = {}
 FILE_IS_WHOLE = "Databasens fil indeholder alle ændringer."
 
 
@@ -25,6 +28,17 @@ def open_store(path: Path) -> Store:
     store = Store(path)
     erasure.overwrite_erased_bytes(store)
     return store
+
+
+def share_store(path: Path) -> Store:
+    """Return the store of this process, opened by the first who asks: one process holds the file.
+
+    See `Store` for what is raised.
+    """
+    with _OPENING:
+        if path not in _SHARED:
+            _SHARED[path] = open_store(path)
+        return _SHARED[path]
 
 
 def accept_store(path: Path, *, by: str) -> None:

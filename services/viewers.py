@@ -1,11 +1,13 @@
 """Who a figure is read for: a role, and the part of the organisation that it is for."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
+from access.grants import Grant, read_role
 from access.roles import Role, make_scope
-from access.viewer import Viewer
-from core.errors import UsageError, suggest_nearest
+from access.viewer import Position, Viewer, add_up_scopes
+from core.errors import NoDataError, UsageError, suggest_nearest
 from core.nodes import Level, unit_identity
 from core.settings import Settings
 from metrics.nodes import Node, read_nodes
@@ -19,6 +21,9 @@ _EXAMPLES = {
     Level.ENHED: "enhedsleder:ENHEDENS NUMMER ELLER NAVN",
 }
 
+# Who looks up where a role is for, on nobody's behalf.
+_PROGRAM = Viewer("", (Position(Role.HR),), make_scope(Role.HR))
+
 
 def read_viewer(store: Store, viewer: Viewer, text: str, *, settings: Settings) -> Viewer:
     """Return the viewer that "ROLE" or "ROLE:NODE" means; `viewer` asks for it.
@@ -26,13 +31,13 @@ def read_viewer(store: Store, viewer: Viewer, text: str, *, settings: Settings) 
     Raises UsageError for a role that is none, and for a node that is missing or not there.
     """
     role_text, _, place = text.partition(":")
-    role = _read_role(role_text)
+    role = read_role(role_text)
     if role.own_level is None:
         if place:
             raise UsageError(
                 f"Rollen {role.value} gælder hele kommunen. Skriv den uden »:{place}«."
             )
-        return replace(viewer, role=role, scope=make_scope(role))
+        return replace(viewer, positions=(Position(role),), scope=make_scope(role))
     if not place:
         raise UsageError(
             f"Rollen {role.value} gælder {role.own_level.singular}. Skriv hvilken: "
@@ -49,17 +54,53 @@ def become_role(reader: Reader, viewer: Viewer, role: Role, node: Node) -> Viewe
         line |= {
             below.key for below in read_nodes(reader, Level.AFDELING) if below.parent == node.key
         }
-    return replace(viewer, role=role, scope=make_scope(role, frozenset(line)), place=node.name)
+    scope = make_scope(role, frozenset(line))
+    return replace(viewer, positions=(Position(role, node.name),), scope=scope)
 
 
-def _read_role(text: str) -> Role:
-    valid = [role.value for role in Role]
-    if text not in valid:
-        raise UsageError(
-            f"»{text}« er ikke en rolle. Gyldige er: {', '.join(valid)}."
-            f"{suggest_nearest(text, valid)}"
-        )
-    return Role(text)
+def make_viewer(
+    store: Store, person: str, grants: Sequence[Grant], *, settings: Settings
+) -> Viewer:
+    """Return a person as the viewer that some grants make, by today's organisation.
+
+    A grant of a place that is not there gives nothing; without any that gives something the
+    viewer has no position and sees nothing.
+    """
+    viewers = [
+        replace(_PROGRAM, positions=(Position(grant.role),), scope=make_scope(grant.role))
+        for grant in grants
+        if not grant.role.own_level
+    ]
+    if placed := [grant for grant in grants if grant.role.own_level]:
+        with suppress(NoDataError), open_figures(store, _PROGRAM, settings=settings) as reader:
+            viewers += [
+                become_role(reader, _PROGRAM, grant.role, node)
+                for grant in placed
+                if (node := _find_place(reader, grant))
+            ]
+    positions = tuple(position for viewer in viewers for position in viewer.positions)
+    return Viewer(person, positions, add_up_scopes([viewer.scope for viewer in viewers]))
+
+
+def require_place(store: Store, grant: Grant, *, settings: Settings) -> str:
+    """Return the name of the node that a grant is for; "" where it is for none.
+
+    Raises UsageError for a place that is not there, NoDataError where there are no data yet.
+    """
+    if grant.role.own_level is None:
+        return ""
+    with open_figures(store, _PROGRAM, settings=settings) as reader:
+        return _find_node(reader, grant.role.own_level, grant.place).name
+
+
+def _find_place(reader: Reader, grant: Grant) -> Node | None:
+    """Find the node that a grant is for; None where today's organisation has none."""
+    if grant.role.own_level is None:
+        return None
+    try:
+        return _find_node(reader, grant.role.own_level, grant.place)
+    except UsageError:
+        return None
 
 
 def _find_node(reader: Reader, level: Level, text: str) -> Node:

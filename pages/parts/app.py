@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -15,7 +14,7 @@ from core.settings import Settings
 from services.configuration import Configuration
 from services.figures import open_comparison, open_figures
 from services.opgoerelser import open_released
-from services.stores import open_store
+from services.stores import share_store
 from store.database import Store
 from store.figures import Reader
 
@@ -35,7 +34,7 @@ class App:
     @property
     def store(self) -> Store:
         """The store, opened by the first who asks. Raises ChefforumError where it cannot be."""
-        return _open_store(self.configuration.store)
+        return share_store(self.configuration.store)
 
     @property
     def settings(self) -> Settings:
@@ -90,9 +89,3 @@ class App:
 
 
 Render = Callable[[App], None]
-
-
-@st.cache_resource(show_spinner=False)
-def _open_store(path: Path) -> Store:
-    """Open the store, once for all visits: one process holds the file."""
-    return open_store(path)

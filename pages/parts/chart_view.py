@@ -16,6 +16,7 @@ from metrics.result import AnyResult
 from pages.parts import frame
 from pages.parts import table_view as tables
 from pages.parts.escaping import escape_text
+from pages.parts.file_button import offer_file
 from phrases.basis import describe_period, describe_preliminary, mark_draft
 from phrases.text_tables import TextTable
 
@@ -79,14 +80,11 @@ def draw_chart(chart: Chart) -> None:
 
 def offer_csv(result: AnyResult, name: str) -> None:
     """Offer the unrounded figures of a result as a file."""
-    st.download_button(
+    offer_file(
         "Hent tal (CSV)",
         lambda: to_csv([result]),
         file_name=f"{_name_figures(result)} - {name}.csv",
-        mime="text/csv",
         key=f"tal-{name}",
-        icon=":material/download:",
-        on_click="ignore",
     )
 
 
@@ -109,18 +107,13 @@ def _offer_picture(
     draw: Draw, result: AnyResult, caption: images.Caption, size: images.Size, *, name: str
 ) -> None:
     """Offer a chart as PNG and SVG, drawn anew on a light ground and not taken from the screen."""
-    for ending, mime, convert in (
-        ("png", "image/png", images.convert_svg),
-        ("svg", "image/svg+xml", str.encode),
-    ):
-        st.download_button(
+    for ending, convert in (("png", images.convert_svg), ("svg", str.encode)):
+        offer_file(
             f"Hent billede ({ending.upper()})",
             partial(_draw_picture, convert, draw, caption, size),
             file_name=f"{_name_figures(result)} - {name}.{ending}",
-            mime=mime,
-            key=f"billede-{ending}-{name}",
             icon=":material/image:",
-            on_click="ignore",
+            key=f"billede-{ending}-{name}",
         )
 
 

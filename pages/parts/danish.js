@@ -91,10 +91,17 @@
     while (texts.nextNode()) putText(texts.currentNode);
   };
 
+  /* A file is handed out in the tab where it was asked for. */
+  const keepInTab = (root) => {
+    if (root.nodeType !== Node.ELEMENT_NODE) return;
+    root.querySelectorAll("a[href^='/filer/'][target]").forEach((link) => link.removeAttribute("target"));
+  };
+
   put(document.body);
+  keepInTab(document.body);
   new MutationObserver((changes) => {
     for (const change of changes) {
-      if (change.type === "childList") change.addedNodes.forEach(put);
+      if (change.type === "childList") change.addedNodes.forEach((node) => { put(node); keepInTab(node); });
       else if (change.type === "attributes") putAttributes(change.target);
       else putText(change.target);
     }

@@ -4,26 +4,50 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from services.downloads import DOWNLOADS, Download
+
+ADDRESS = "/filer/"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _MIME_TYPES = {
+    ".csv": "text/csv; charset=utf-8",
     ".docx": f"{_OFFICE}.wordprocessingml.document",
     ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".toml": "application/toml",
     ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
     ".zip": "application/zip",
 }
+_LOCAL_VISIT = "local"  # a page that is run without a server
+
+
+def read_visit() -> str:
+    """Return what tells the visit to the pages from all others."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context.session_id if context else _LOCAL_VISIT
 
 
 def offer_file(
-    label: str, make: Callable[[], bytes], *, file_name: str, icon: str, is_first: bool = False
+    label: str,
+    make: Callable[[], bytes],
+    *,
+    file_name: str,
+    icon: str = ":material/download:",
+    is_first: bool = False,
+    key: str | None = None,
 ) -> None:
-    """Offer a file by its name, whose ending says what it is; `is_first` is the page's main one."""
-    st.download_button(
+    """Offer a file by its name, whose ending says what it is; `is_first` is the page's main one.
+
+    `key` is for two files of one label.
+    """
+    download = Download(file_name, _MIME_TYPES[PurePath(file_name).suffix], make)
+    token = DOWNLOADS.offer(read_visit(), key or f"{label}/{file_name}", download)
+    st.link_button(
         label,
-        make,
-        file_name=file_name,
-        mime=_MIME_TYPES[PurePath(file_name).suffix],
+        f"{ADDRESS}{token}",
         icon=icon,
         type="primary" if is_first else "secondary",
-        on_click="ignore",
+        key=key,
     )

@@ -12,11 +12,11 @@ from data_loaders.codes import CODES
 from data_loaders.problem import Problem, Severity
 from data_loaders.report import Report
 from pages.parts.escaping import escape_text
+from pages.parts.file_button import offer_file
 from services.problem_workbook import write_problem_workbook
 
 _PLACES_SHOWN = 5
 _SHOWN_AS_TABLE = "total_mismatch"  # with both numbers, by `review`
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show(report: Report) -> None:
@@ -43,13 +43,10 @@ def select_answerable(report: Report) -> list[Problem]:
 def offer_workbook(report: Report, *, key: str) -> None:
     """Offer the problems as a workbook with the bad cells marked, where there is more than one."""
     if len(report.problems) > 1 or any(problem.cell for problem in report.problems):
-        st.download_button(
+        offer_file(
             "Hent alle bemærkninger (Excel)",
             lambda: write_problem_workbook(report),
             file_name=f"Bemærkninger til {PurePath(report.file_name).stem}.xlsx",
-            mime=_XLSX,
-            icon=":material/download:",
-            on_click="ignore",
             key=f"bemaerkninger-{key}",
         )
 

@@ -10,6 +10,7 @@ from data_loaders.kinds.registry import LABELS
 from pages.parts import message, states, visit_files
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
+from pages.parts.file_button import offer_file
 from services import aliases, mappings
 from services.mappings import RememberedMapping
 from store.knowledge import Alias, Signature
@@ -20,7 +21,6 @@ _LEVELS = {
     "enhed": "Enhed",
     EMPLOYMENT_LEVEL: "Ansættelsesform",
 }
-_TOML = "application/toml"
 
 
 def show(app: App) -> None:
@@ -55,14 +55,10 @@ def _show_layout(app: App, number: int, layout: RememberedMapping) -> None:
             kind = LABELS.get(mapping.kind, mapping.kind)
             st.caption(escape_text(f"{kind} · {columns} · {_format_signature(layout.signed)}"))
         with st.container(horizontal=True, width="content"):
-            st.download_button(
+            offer_file(
                 "Hent",
-                lambda: mappings.export_mapping(app.store, mapping.name),
+                lambda: mappings.export_mapping(app.store, mapping.name).encode(),
                 file_name=f"{mapping.name}.toml",
-                mime=_TOML,
-                type="tertiary",
-                icon=":material/download:",
-                on_click="ignore",
                 key=f"hent-layout-{number}",
             )
             if _show_forget_button(f"layout-{number}"):
@@ -84,13 +80,10 @@ def _show_alias(app: App, number: int, alias: Alias) -> None:
 def _exchange_toml(app: App, names: tuple[Alias, ...]) -> None:
     """Offer the names as a file, and ask for such a file of names or of a layout."""
     if names:
-        st.download_button(
+        offer_file(
             "Hent navnene",
-            lambda: aliases.export_aliases(app.store),
+            lambda: aliases.export_aliases(app.store).encode(),
             file_name="Navne.toml",
-            mime=_TOML,
-            icon=":material/download:",
-            on_click="ignore",
         )
     uploaded = st.file_uploader(
         "Tag en opsætning eller navne ind, som er hentet her (.toml)",

@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from access.roles import Role
+from access.viewer import Viewer
 from core.errors import ChefforumError, NoDataError
 from metrics.nodes import read_nodes
 from pages.parts import states
@@ -32,9 +33,9 @@ def look_as_role(app: App) -> App:
     return replace(app, viewer=viewer)
 
 
-def show_bar(app: App) -> None:
-    """Say that HR looks as a role, with the way back."""
-    if app.viewer.is_hr:
+def show_bar(app: App, visitor: Viewer) -> None:
+    """Say that HR, who visits, looks as a role, with the way back."""
+    if app.viewer == visitor:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="rolle-bjaelke"):
         st.markdown(f"**Du ser siden som {escape_text(app.viewer.title)}**")

@@ -5,9 +5,8 @@ from functools import partial
 import streamlit as st
 
 from data_loaders.kinds.registry import LABELS
+from pages.parts.file_button import offer_file
 from services.templates import make_template, name_template
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show() -> None:
@@ -19,12 +18,9 @@ def show() -> None:
         )
         with st.container(horizontal=True):
             for kind, label in LABELS.items():
-                st.download_button(
+                offer_file(
                     label,
                     partial(make_template, kind),
                     file_name=name_template(kind),
-                    mime=_XLSX,
-                    icon=":material/download:",
-                    on_click="ignore",
                     key=f"skabelon-{kind}",
                 )

@@ -63,7 +63,7 @@ def test_the_sag_stands_on_the_bilag_and_what_is_wrong_is_said(
 
 
 def _downloaded(page: Page, button: str, folder: Path) -> Path:
-    downloaded = download(page, page.get_by_role("button", name=button).first)
+    downloaded = download(page, page.get_by_role("link", name=button).first)
     file = folder / downloaded.suggested_filename
     downloaded.save_as(file)
     return file

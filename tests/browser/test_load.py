@@ -155,7 +155,7 @@ def test_a_template_is_handed_out_and_loads_as_it_is(
 ) -> None:
     page = visit(f"{serve()}/indlaes")
     page.get_by_text("Skabeloner").click()
-    template = page.get_by_role("button", name="Måltal for sygefravær")
+    template = page.get_by_role("link", name="Måltal for sygefravær")
     expect(template).to_be_visible()
     downloaded = download(page, template)
     file = tmp_path / downloaded.suggested_filename

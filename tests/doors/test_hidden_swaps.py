@@ -21,6 +21,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import dashboard
+from access.roles import Role
 from access.viewer import Viewer, read_local_viewer
 from bilag.sag import Sag
 from commands import answer_text
@@ -278,7 +279,7 @@ def _open_page(file: str, address: str, role: str) -> None:
 def list_pages(file: Path, role: str) -> Iterator[tuple[str, str]]:
     """Every page that a role has, with all that stands on it."""
     for entry in dashboard._PAGES:
-        if entry.is_for_all:
+        if entry.is_open_to(Role(role.partition(":")[0]).rights):
             page = AppTest.from_function(_open_page, args=(str(file), entry.address, role))
             page.run(timeout=600)
             assert not page.exception, page.exception

@@ -18,6 +18,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
+from access.sign_in_gate import CLOSED, CLOSED_PATHS
 from services.configuration import ROOT, STORE_VARIABLE
 from tests.house.sources import list_python_files, name
 
@@ -41,7 +42,6 @@ ALLOWED_HOSTS = ("localhost:{port}", "127.0.0.1:{port}", "LOCALHOST")
 READ = {
     "page": "/",
     "deep link": "/overblik",
-    "metrics": "/_stcore/metrics",
     "health": "/_stcore/health",
     "file": "/favicon.png",
     "script": "{script}",
@@ -190,12 +190,34 @@ def test_a_websocket_of_the_pages_own_is_opened(host: str, running: Running) -> 
             assert opened.subprotocol == "streamlit"
 
 
-def test_a_name_on_the_net_is_answered_where_it_is_set(tmp_path: Path) -> None:
-    command = [str(ROOT / "server.py"), "--server.port", "0"]
-    hosts = {"STREAMLIT_SERVER_ALLOWED_HOSTS": "chefforum.kommune.example"}
-    with start_server(command, tmp_path / "chefforum.duckdb", **hosts) as server:
-        assert server.ask("GET", "/", host="chefforum.kommune.example")[0] == 200
-        assert is_refused(server.ask("GET", "/", host="localhost"), FOREIGN_HOST)
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("ADDRESS", "0.0.0.0"), ("ALLOWED_HOSTS", "chefforum.kommune.example")],  # noqa: S104 - refused
+)
+def test_without_sign_in_the_net_is_not_answered(name: str, value: str, tmp_path: Path) -> None:
+    environment = os.environ | {
+        STORE_VARIABLE: str(tmp_path / "chefforum.duckdb"),
+        "STREAMLIT_SERVER_HEADLESS": "true",
+        f"STREAMLIT_SERVER_{name}": value,
+    }
+    command = [sys.executable, str(ROOT / "server.py"), "--server.port", "0"]
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert "Uden login svarer siderne kun på denne maskine" in run.stderr
+    assert value in run.stderr
+
+
+@pytest.mark.parametrize("path", CLOSED_PATHS)
+def test_what_streamlit_serves_to_everybody_is_closed(path: str, running: Running) -> None:
+    for address in (path, f"{path}/x"):
+        status, text = running.ask("GET", address, host="localhost:{port}")
+        assert (status, text) == (404, CLOSED)
+
+
+def test_an_address_of_a_file_that_nobody_was_offered_gives_nothing(running: Running) -> None:
+    status, text = running.ask("GET", "/filer/gaet", host="localhost:{port}")
+    assert status == 404
+    assert text.startswith("Filen er ikke på tilbud her.")
 
 
 def test_an_empty_list_of_hosts_opens_to_nobody() -> None:

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from access.roles import Role, make_scope
-from access.viewer import Viewer
+from access.viewer import Position, Viewer
 from core.edition import Edition
 from core.precision import COARSE_BELOW
 from core.quarter import Quarter
@@ -40,8 +40,10 @@ LIMITS = {
 _BASE = 2023 * 4
 _FIGURES = ("rullende", "kvartal", "forklaring_pairs", "forklaring", "forklaring_rows")
 _VIEWERS = {
-    Edition.INTERN: Viewer("", Role.KOMMUNALDIREKTOER, make_scope(Role.KOMMUNALDIREKTOER)),
-    Edition.OFFENTLIG: Viewer("", Role.SEKRETARIAT, make_scope(Role.SEKRETARIAT)),
+    Edition.INTERN: Viewer(
+        "", (Position(Role.KOMMUNALDIREKTOER),), make_scope(Role.KOMMUNALDIREKTOER)
+    ),
+    Edition.OFFENTLIG: Viewer("", (Position(Role.SEKRETARIAT),), make_scope(Role.SEKRETARIAT)),
 }
 _ROWS = """
     SELECT kpi, quarter, against, key, parent, grandparent, coarse, measures

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from access.roles import Role, make_scope
-from access.viewer import read_local_viewer
+from access.viewer import Position, read_local_viewer
 from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Settings
@@ -46,7 +46,7 @@ def _look() -> None:
     except ChefforumError as error:
         st.text(str(error))
         return
-    role_view.show_bar(app)
+    role_view.show_bar(app, read_local_viewer())
     st.text(app.viewer.title)
     role_view.ask_role(app)
 
@@ -82,7 +82,9 @@ def test_a_role_is_told_what_drove_a_change_by_what_is_released_alone(tmp_path: 
     put(store, [row(str(now), days="90", heads="50")], name="ny.xlsx")
     store.close()
     hr = App(viewer=read_local_viewer(), configuration=Configuration(file, Settings()), pages={})
-    role = replace(hr.viewer, role=Role.SEKRETARIAT, scope=make_scope(Role.SEKRETARIAT))
+    role = replace(
+        hr.viewer, positions=(Position(Role.SEKRETARIAT),), scope=make_scope(Role.SEKRETARIAT)
+    )
     changes = {}
     for app in (hr, replace(hr, viewer=role)):
         with app.compared_figures((now - 1, now)) as reader:

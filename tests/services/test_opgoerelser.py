@@ -10,7 +10,7 @@ from threading import Barrier
 import pytest
 
 from access.roles import Role
-from access.viewer import Viewer
+from access.viewer import Position, Viewer
 from bilag import pdf
 from bilag.sag import Sag
 from core.edition import Edition
@@ -35,8 +35,10 @@ from tests.stored_rows import put, row
 QUARTERS = [str(Quarter(2023, 3) + step) for step in range(6)]
 K3, K4 = Quarter(2024, 3), Quarter(2024, 4)
 SETTINGS = Settings()
-HR = Viewer("hr", Role.HR, Scope.everything())
-CHEF = Viewer("chef", Role.SEKRETARIAT, Scope(frozenset({Level.KOMMUNE, Level.AFDELING})))
+HR = Viewer("hr", (Position(Role.HR),), Scope.everything())
+CHEF = Viewer(
+    "chef", (Position(Role.SEKRETARIAT),), Scope(frozenset({Level.KOMMUNE, Level.AFDELING}))
+)
 
 
 def put_quarter(store: Store, quarter: str, days: str = "60", *, name: str = "") -> str:

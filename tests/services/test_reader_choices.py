@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from access.roles import Role, make_scope
-from access.viewer import Viewer
+from access.viewer import Position, Viewer
 from commands import answer_text
 from commands.answer_json import describe_result
 from core.edition import Edition
@@ -36,11 +36,13 @@ from tests.stored_rows import put, row
 
 K3 = Quarter(2024, 3)
 SETTINGS = Settings()
-HR = Viewer("hr", Role.HR, Scope.everything())
+HR = Viewer("hr", (Position(Role.HR),), Scope.everything())
 ROLES = [
-    Viewer("direktør", Role.KOMMUNALDIREKTOER, make_scope(Role.KOMMUNALDIREKTOER)),
-    Viewer("leder", Role.ENHEDSLEDER, make_scope(Role.ENHEDSLEDER, frozenset({"enhed:1"}))),
-    Viewer("sekretær", Role.SEKRETARIAT, make_scope(Role.SEKRETARIAT)),
+    Viewer("direktør", (Position(Role.KOMMUNALDIREKTOER),), make_scope(Role.KOMMUNALDIREKTOER)),
+    Viewer(
+        "leder", (Position(Role.ENHEDSLEDER),), make_scope(Role.ENHEDSLEDER, frozenset({"enhed:1"}))
+    ),
+    Viewer("sekretær", (Position(Role.SEKRETARIAT),), make_scope(Role.SEKRETARIAT)),
 ]
 CHEF = ROLES[-1]
 

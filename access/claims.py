@@ -1,0 +1,98 @@
+"""What the claims of a provider's token tell: who has signed in, and until when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from access.sign_in_settings import SignInSettings
+from core.errors import ChefforumError
+
+Claims = Mapping[str, Any]
+_GROUP_CLAIMS = ("groups", "roles")
+_TOO_MANY_GROUPS = "_claim_names"  # what Entra ID sends instead of more than 200 groups
+
+
+class SignInError(ChefforumError):
+    """Nobody has signed in, or the sign-in is over."""
+
+    title = "Du er ikke logget ind"
+
+
+class NotAdmittedError(ChefforumError):
+    """Somebody has signed in who may not come in; `person` is who."""
+
+    title = "Du har ikke adgang"
+
+    def __init__(self, message: str, *, person: str) -> None:
+        super().__init__(message)
+        self.person = person
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """A sign-in that holds: the person as the table of roles names people, and until when (UTC).
+
+    `session` tells it from all other sign-ins, also of the same person, and says nothing of it.
+    """
+
+    person: str
+    session: str
+    ends_at: datetime
+
+
+def read_sign_in(claims: Claims, settings: SignInSettings, *, now: datetime) -> SignIn:
+    """Return the sign-in that claims tell of, at a moment (UTC with its zone).
+
+    Raises SignInError where there is none or it is over, NotAdmittedError where the person is in
+    none of the groups that may come in.
+    """
+    if not claims:
+        raise SignInError("Log ind for at se siden.")
+    ends_at = _find_end(claims, settings)
+    if ends_at is None or ends_at <= now:
+        raise SignInError("Dit login er udløbet. Log ind igen.")
+    person = str(claims.get(settings.person_claim) or "").casefold()
+    if not person:
+        raise NotAdmittedError(
+            f"Login-tjenesten sender ikke »{settings.person_claim}«, som siger, hvem du er. Giv "
+            "den ansvarlige for programmet besked.",
+            person="ukendt",
+        )
+    _require_group(claims, settings, person)
+    parts = (claims.get(name, "") for name in ("iss", "sub", "iat", "nonce"))
+    session = sha256("\n".join(map(str, parts)).encode()).hexdigest()
+    return SignIn(person, session, ends_at)
+
+
+def _find_end(claims: Claims, settings: SignInSettings) -> datetime | None:
+    """Return when a sign-in ends: with its token, or after the longest time that is allowed."""
+    moments = [claims.get("iat"), claims.get("exp")]
+    if not all(type(moment) in {int, float} for moment in moments):
+        return None
+    begun, ends = (datetime.fromtimestamp(moment, UTC) for moment in moments if moment is not None)
+    return min(ends, begun + timedelta(hours=settings.session_hours))
+
+
+def _require_group(claims: Claims, settings: SignInSettings, person: str) -> None:
+    if not settings.groups:
+        return
+    groups = {
+        str(group)
+        for name in _GROUP_CLAIMS
+        for group in (claims[name] if isinstance(claims.get(name), list) else ())
+    }
+    if groups & set(settings.groups):
+        return
+    if _TOO_MANY_GROUPS in claims:
+        raise NotAdmittedError(
+            "Du er medlem af så mange grupper, at login-tjenesten ikke sender dem. Den ansvarlige "
+            "for programmet kan give adgang med app-roller i stedet.",
+            person=person,
+        )
+    raise NotAdmittedError(
+        f"Du er logget ind som {person}, men er ikke i en gruppe, der har adgang. Spørg "
+        f"{settings.contact}.",
+        person=person,
+    )

@@ -1,0 +1,94 @@
+"""Who visits the pages: by sign-in and the table of roles, or as the one user at this machine."""
+
+from dataclasses import dataclass
+from datetime import UTC, date
+from hashlib import sha256
+
+from access.claims import Claims, NotAdmittedError, SignInError, read_sign_in
+from access.grants import Grant, find_grants, read_grants
+from access.roles import Role
+from access.viewer import Viewer, read_local_viewer, read_user_name
+from core.danish import COPENHAGEN
+from services.configuration import Configuration
+from services.downloads import LOCAL
+from services.sign_ins import is_signed_out
+from services.viewers import make_viewer
+from store.database import Store
+
+_MAKE_HR = "cli.py roles add {person} hr"
+_NO_HR = (
+    "Login er slået til, men ingen har rollen HR endnu. Den, der passer serveren, giver den med "
+    f"»{_MAKE_HR.format(person='NAVN')}« på serveren."
+)
+_NO_LONGER_LOCAL = (
+    "Login er slået fra, men der er en tabel over roller, så »{person}« på denne maskine er ikke "
+    f"HR uden videre. Giv rollen med »{_MAKE_HR}« på maskinen."
+)
+_UNKNOWN = "Du er logget ind som {person}, men har ingen rolle her. Spørg {contact}."
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody at the pages: what they may see and do, and in which sign-in.
+
+    `session` is "" where nobody signs in.
+    """
+
+    viewer: Viewer
+    session: str = LOCAL
+
+    @property
+    def owner(self) -> str:
+        """Return what tells the visitor's files from others', also when the rights change."""
+        if not self.session:
+            return LOCAL
+        scope = self.viewer.scope
+        rights = (sorted(self.viewer.positions), sorted(scope.within), sorted(scope.levels))
+        return f"{self.session}/{sha256(repr(rights).encode()).hexdigest()}"
+
+
+def identify_visitor(store: Store, configuration: Configuration, claims: Claims) -> Visitor:
+    """Return who visits. `claims` are those of the sign-in, empty where there is none.
+
+    Raises SignInError for one who is to sign in, NotAdmittedError for one who has no role,
+    UsageError for a table of roles that cannot be read.
+    """
+    grants = read_grants(configuration.grants_file)
+    if configuration.sign_in is None:
+        return Visitor(_find_local_viewer(store, configuration, grants))
+    sign_in = read_sign_in(claims, configuration.sign_in, now=store.clock().replace(tzinfo=UTC))
+    if is_signed_out(store, sign_in.session):
+        raise SignInError("Du er logget ud. Log ind igen for at se siden.")
+    today = _read_today(store)
+    if not any(grant.role is Role.HR and grant.holds_on(today) for grant in grants):
+        raise NotAdmittedError(_NO_HR, person=sign_in.person)
+    viewer = _find_viewer(store, configuration, grants, sign_in.person)
+    if not viewer.positions:
+        contact = configuration.sign_in.contact
+        message = _UNKNOWN.format(person=sign_in.person, contact=contact)
+        raise NotAdmittedError(message, person=sign_in.person)
+    return Visitor(viewer, sign_in.session)
+
+
+def _find_local_viewer(
+    store: Store, configuration: Configuration, grants: tuple[Grant, ...]
+) -> Viewer:
+    """Return the one user at this machine: HR, unless there is a table of roles that says other."""
+    if not grants:
+        return read_local_viewer()
+    person = read_user_name()
+    viewer = _find_viewer(store, configuration, grants, person)
+    if not viewer.positions:
+        raise NotAdmittedError(_NO_LONGER_LOCAL.format(person=person), person=person)
+    return viewer
+
+
+def _find_viewer(
+    store: Store, configuration: Configuration, grants: tuple[Grant, ...], person: str
+) -> Viewer:
+    held = find_grants(grants, person, day=_read_today(store))
+    return make_viewer(store, person, held, settings=configuration.settings)
+
+
+def _read_today(store: Store) -> date:
+    return store.clock().replace(tzinfo=UTC).astimezone(COPENHAGEN).date()

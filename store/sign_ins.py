@@ -1,0 +1,38 @@
+"""Which sign-ins were ended by signing out, and from when on people sign in at all."""
+
+from datetime import datetime
+
+from store.connection import Cursor
+
+
+def add_sign_out(cursor: Cursor, session: str, *, at: datetime, ends_at: datetime) -> None:
+    """End a sign-in, and forget those that would have ended by themselves (UTC)."""
+    cursor.execute("DELETE FROM signed_out WHERE ends_at < $1", [at])
+    cursor.execute(
+        "INSERT INTO signed_out BY NAME SELECT $1 AS session, $2 AS signed_out_at, $3 AS ends_at",
+        [session, at, ends_at],
+    )
+
+
+def is_signed_out(cursor: Cursor, session: str) -> bool:
+    """Whether a sign-in was ended by signing out."""
+    return bool(
+        cursor.execute("SELECT 1 FROM signed_out WHERE session = $1 LIMIT 1", [session]).fetchall()
+    )
+
+
+def read_modes(cursor: Cursor) -> tuple[tuple[datetime, bool], ...]:
+    """Return from when on the program was used with sign-in (true), or locally, oldest first."""
+    return tuple(
+        cursor.execute(
+            "SELECT happened_at, is_sign_in FROM sign_in_modes ORDER BY happened_at"
+        ).fetchall()
+    )
+
+
+def add_mode(cursor: Cursor, *, is_sign_in: bool, at: datetime) -> None:
+    """Write down that people sign in from now on, or that the program is used locally again."""
+    cursor.execute(
+        "INSERT INTO sign_in_modes BY NAME SELECT $1 AS happened_at, $2 AS is_sign_in",
+        [at, is_sign_in],
+    )
