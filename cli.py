@@ -24,6 +24,7 @@ COMMANDS = {
     "redo": "commands.history",
     "release": "commands.release",
     "retention": "commands.retention",
+    "roles": "commands.roles",
     "sample": "commands.sample",
     "serve": "commands.serve",
     "undo": "commands.history",

@@ -16,5 +16,4 @@ _AUDIENCES = {
 
 def find_audiences(viewer: Viewer) -> frozenset[Audience]:
     """Return the audiences that a viewer is in; a role without figures is in none."""
-    audience = _AUDIENCES.get(viewer.role)
-    return frozenset({audience} if audience else ())
+    return frozenset(_AUDIENCES[role] for role in viewer.roles if role in _AUDIENCES)

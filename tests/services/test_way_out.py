@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from access.roles import Role, make_scope
-from access.viewer import Viewer
+from access.viewer import Position, Viewer
 from bilag.case import Case
 from bilag.model import Bilag
 from bilag.sag import Sag
@@ -39,7 +39,9 @@ K3, K4 = Quarter(2024, 3), Quarter(2024, 4)
 SETTINGS = Settings()
 LINES = {Role.DIREKTOER: "omraade:O", Role.AFDELINGSCHEF: "afdeling:A", Role.ENHEDSLEDER: "enhed:1"}
 VIEWERS = {
-    role: Viewer(role.value, role, make_scope(role, frozenset({LINES.get(role, "")} - {""})))
+    role: Viewer(
+        role.value, (Position(role),), make_scope(role, frozenset({LINES.get(role, "")} - {""}))
+    )
     for role in Role
 }
 SEKRETARIAT = {Role.SEKRETARIAT}
