@@ -77,6 +77,7 @@ class Detail(StrEnum):
     KOMMANDO = "kommando"
     ANTAL = "antal"
     GRUND = "grund"
+    ROLLE = "rolle"  # who has it, which, and where
     LINJER = "linjer"
     HASH = "hash"
 

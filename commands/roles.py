@@ -58,7 +58,7 @@ def add_role(
 def remove_role(configuration: Configuration, *, person: str, role: str | None) -> None:
     """Afslut PERSONs rolle ROLE, eller dem alle: den gælder til og med i går."""
     chosen = read_role(role) if role else None
-    end_roles(configuration, person, chosen)
+    end_roles(configuration, person, chosen, by=read_user_name())
     click.echo(f"{person}: {chosen.label if chosen else 'alle roller'} er afsluttet.")
 
 

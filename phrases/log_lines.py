@@ -51,6 +51,7 @@ _LABELS = {
     Detail.KOMMANDO: "kommandoen",
     Detail.ANTAL: "antal",
     Detail.GRUND: "grund",
+    Detail.ROLLE: "rollen",
     Detail.LINJER: "linje",
     Detail.HASH: "hash",
 }

@@ -69,7 +69,7 @@ def name_levels(levels: Collection[Level]) -> str:
 
 def name_roles(viewer: Viewer) -> str:
     """Name the roles of a viewer as they stand in the log."""
-    return viewer.role.value
+    return " ".join(role.value for role in viewer.roles)
 
 
 def keep_anchor(store: Store) -> None:

@@ -13,11 +13,12 @@ _TOKEN_BYTES = 24
 
 @dataclass(frozen=True)
 class Download:
-    """A file that is made when it is asked for."""
+    """A file that is made when it is asked for, by a page of some address."""
 
     file_name: str
     mime: str
     make: Callable[[], bytes]
+    page: str = ""
 
 
 @dataclass

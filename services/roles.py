@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date
 
 from access.grants import Grant, add_grant, end_grants, read_grants, write_grants
+from access.log_lines import Action, Detail, LogEntry
 from access.roles import Role
 from core.danish import COPENHAGEN
 from core.errors import ChefforumError, NoDataError, UsageError
+from services.access_log import open_log
 from services.configuration import Configuration
 from services.viewers import require_place
 from store.database import Store, utc_now
@@ -38,17 +40,19 @@ def give_role(configuration: Configuration, grant: Grant, *, by: str, store: Sto
     if store and grant.role.own_level:
         require_place(store, grant, settings=configuration.settings)
     signed = replace(grant, granted_by=by, granted_on=read_today())
-    _store_grants(configuration, add_grant(read_grants(configuration.grants_file), signed))
+    grants = add_grant(read_grants(configuration.grants_file), signed)
+    _store_grants(configuration, grants, by=by, about=signed)
     return signed
 
 
-def end_roles(configuration: Configuration, person: str, role: Role | None) -> None:
+def end_roles(configuration: Configuration, person: str, role: Role | None, *, by: str) -> None:
     """Let a person's roles, or one of them, end with yesterday.
 
     Raises UsageError where the person has none, ChefforumError where nobody would be HR any more.
     """
     grants = read_grants(configuration.grants_file)
-    _store_grants(configuration, end_grants(grants, person, role, day=read_today()))
+    ended = end_grants(grants, person, role, day=read_today())
+    _store_grants(configuration, ended, by=by, about=person)
 
 
 def review_roles(store: Store, configuration: Configuration) -> tuple[ReviewedGrant, ...]:
@@ -71,11 +75,22 @@ def _find_reason(store: Store, configuration: Configuration, grant: Grant) -> st
     return ""
 
 
-def _store_grants(configuration: Configuration, grants: Sequence[Grant]) -> None:
+def _store_grants(
+    configuration: Configuration, grants: Sequence[Grant], *, by: str, about: Grant | str
+) -> None:
+    """Write the table, and in the log whose roles were changed to what, and by whom."""
     today = read_today()
     if not any(grant.role is Role.HR and grant.holds_on(today) for grant in grants):
         raise ChefforumError("Så ville ingen have rollen HR. Giv den først til en anden.")
+    text = (
+        about
+        if isinstance(about, str)
+        else " ".join(filter(None, (about.person, about.role.value, about.place)))
+    )
+    log = open_log(configuration.store)
+    log.require_writable()
     try:
         write_grants(configuration.grants_file, grants)
     except OSError as error:
         raise ChefforumError(f"{configuration.grants_file} kan ikke skrives.") from error
+    log.write(LogEntry(by, "", Action.ROLLER, {Detail.ROLLE: text}))

@@ -1,20 +1,28 @@
 """Who visits the pages: by sign-in and the table of roles, or as the one user at this machine."""
 
+import threading
 from dataclasses import dataclass
 from datetime import UTC, date
 from hashlib import sha256
 
-from access.claims import Claims, NotAdmittedError, SignInError, read_sign_in
+from cachetools import LRUCache
+
+from access.claims import Claims, NotAdmittedError, SignIn, SignInError, read_sign_in
 from access.grants import Grant, find_grants, read_grants
+from access.log_lines import Action, LogEntry
 from access.roles import Role
 from access.viewer import Viewer, read_local_viewer, read_user_name
 from core.danish import COPENHAGEN
+from services.access_log import name_roles, open_log
 from services.configuration import Configuration
 from services.downloads import LOCAL
 from services.sign_ins import is_signed_out
 from services.viewers import make_viewer
 from store.database import Store
 
+_MOST_REMEMBERED = 10_000
+_LOGGED: LRUCache[tuple[str, str, str], None] = LRUCache(_MOST_REMEMBERED)
+_LOGGED_LOCK = threading.Lock()
 _MAKE_HR = "cli.py roles add {person} hr"
 _NO_HR = (
     "Login er slået til, men ingen har rollen HR endnu. Den, der passer serveren, giver den med "
@@ -59,15 +67,37 @@ def identify_visitor(store: Store, configuration: Configuration, claims: Claims)
     sign_in = read_sign_in(claims, configuration.sign_in, now=store.clock().replace(tzinfo=UTC))
     if is_signed_out(store, sign_in.session):
         raise SignInError("Du er logget ud. Log ind igen for at se siden.")
+    try:
+        viewer = _admit(store, configuration, grants, sign_in.person)
+    except NotAdmittedError:
+        _log_once(store, sign_in, LogEntry(sign_in.person, "", Action.AFVIST))
+        raise
+    _log_once(store, sign_in, LogEntry(sign_in.person, name_roles(viewer), Action.LOGGET_PAA))
+    return Visitor(viewer, sign_in.session)
+
+
+def _admit(
+    store: Store, configuration: Configuration, grants: tuple[Grant, ...], person: str
+) -> Viewer:
+    """Return somebody who has signed in as a viewer; NotAdmittedError for one without a role."""
     today = _read_today(store)
     if not any(grant.role is Role.HR and grant.holds_on(today) for grant in grants):
-        raise NotAdmittedError(_NO_HR, person=sign_in.person)
-    viewer = _find_viewer(store, configuration, grants, sign_in.person)
+        raise NotAdmittedError(_NO_HR, person=person)
+    viewer = _find_viewer(store, configuration, grants, person)
     if not viewer.positions:
-        contact = configuration.sign_in.contact
-        message = _UNKNOWN.format(person=sign_in.person, contact=contact)
-        raise NotAdmittedError(message, person=sign_in.person)
-    return Visitor(viewer, sign_in.session)
+        contact = configuration.sign_in.contact if configuration.sign_in else ""
+        raise NotAdmittedError(_UNKNOWN.format(person=person, contact=contact), person=person)
+    return viewer
+
+
+def _log_once(store: Store, sign_in: SignIn, entry: LogEntry) -> None:
+    """Write that somebody has signed in, or was refused, once for a sign-in and what it gave."""
+    seen = (sign_in.session, entry.action, entry.role)
+    with _LOGGED_LOCK:
+        if seen in _LOGGED:
+            return
+        open_log(store.path).write(entry)
+        _LOGGED[seen] = None
 
 
 def _find_local_viewer(

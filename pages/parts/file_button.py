@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import PurePath
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -42,7 +43,8 @@ def offer_file(
 
     `key` is for two files of one label.
     """
-    download = Download(file_name, _MIME_TYPES[PurePath(file_name).suffix], make)
+    page = urlsplit(st.context.url or "").path.strip("/")
+    download = Download(file_name, _MIME_TYPES[PurePath(file_name).suffix], make, page)
     token = DOWNLOADS.offer(read_visit(), key or f"{label}/{file_name}", download)
     st.link_button(
         label,

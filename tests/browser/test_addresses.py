@@ -15,7 +15,8 @@ WITH_DATA = {
     "afdelinger": "Sygefraværet er faldet i alle 7 afdelinger",
     "langtidsfriske": "Andelen af langtidsfriske er steget til 34 % (+2 procentpoint)",
     "maaltal": "Sygefraværet er 1,0 dagsværk over de indmeldte måltal for 2025",
-    "forklaring": "Faldet på 0,5 ligger mest i udviklingen i enhederne",
+    "forklaring": "Dagtilbud & Skole bidrager mest til faldet (−0,2), "
+    "derefter 4 afdelinger (−0,1 hver)",
     "noegletal": "9 af 21 nøgletal når deres mål; 7 er i gang",
     "bilag": "Bilag til opgørelsen for 4. kvartal 2024",
     "indlaes": "Indlæs data",
