@@ -35,12 +35,12 @@ from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from access import sign_in
 from access.claims import NotAdmittedError, SignInError, read_sign_in
-from access.log_lines import Action, Detail, LogEntry
+from access.log_lines import Detail
 from access.sign_in_gate import SignInChecks, SignInGate
 from core.error_places import describe_error
 from core.errors import ChefforumError
 from pages.parts.file_button import ADDRESS
-from services.access_log import log_files, open_log
+from services.access_log import log_files
 from services.configuration import Configuration, open_person_key, read_client_secret
 from services.downloads import DOWNLOADS
 from services.sign_ins import sign_out
@@ -200,8 +200,7 @@ def _end_sign_in(configuration: Configuration, cookies: Mapping[str, str]) -> No
     claims = sign_in.read_cookie_claims(cookies, origin=settings.origin)
     with suppress(SignInError, NotAdmittedError):  # it is over already, or never gave anything
         ended = read_sign_in(claims, settings, now=store.clock().replace(tzinfo=UTC))
-        sign_out(store, ended.session, ends_at=ended.ends_at.replace(tzinfo=None))
-        open_log(store.path).write(LogEntry(ended.person, "", Action.LOGGET_AF))
+        sign_out(store, ended)
 
 
 async def hand_out_file(configuration: Configuration, request: Request) -> Response:

@@ -29,12 +29,14 @@ from services.rival_files import (
     order_by_choice,
     settle_rivals,
 )
+from services.sign_ins import mark_local_signatures
 from services.stored_checks import check_against_store, find_stored_renumbered
 from store import erasure, uploads
 from store.connection import Cursor
 from store.database import Store
 from store.kinds import SICK_LEAVE
 from store.knowledge import Signature
+from store.sign_ins import read_modes
 from store.uploads import NewUpload, UploadRecord
 
 
@@ -276,8 +278,9 @@ def save(store: Store, batch: Sequence[CheckedFile], *, by: str) -> tuple[Outcom
 def read_history(store: Store, *, until: datetime | None = None) -> tuple[UploadRecord, ...]:
     """Return all uploads, newest first, or those until a moment (UTC) as they were then."""
     with store.session(as_of=until) as cursor:
-        history = uploads.read_history(cursor)
-    return tuple(upload for upload in history if until is None or upload.loaded_at <= until)
+        history, modes = uploads.read_history(cursor), read_modes(cursor)
+    shown = [upload for upload in history if until is None or upload.loaded_at <= until]
+    return mark_local_signatures(shown, modes)
 
 
 def list_unfinished_quarters(store: Store) -> list[str]:

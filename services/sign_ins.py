@@ -1,19 +1,29 @@
 """End sign-ins, and know which mode the program was used in when something was signed."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from access.claims import SignIn
+from access.log_lines import Action, Detail
+from services.access_log import log_change
 from store import sign_ins
 from store.database import Store
+from store.uploads import UploadRecord
+
+_SERVER = "serveren"
+_LOCAL = " (lokal)"
 
 
-def sign_out(store: Store, session: str, *, ends_at: datetime) -> None:
-    """End a sign-in in all tabs and for every copy of its cookie.
-
-    `ends_at` is when it would have ended by itself, in UTC without a zone.
-    """
-    with store.transaction(facts=False) as cursor:
-        if not sign_ins.is_signed_out(cursor, session):
-            sign_ins.add_sign_out(cursor, session, at=store.clock(), ends_at=ends_at)
+def sign_out(store: Store, sign_in: SignIn) -> None:
+    """End a sign-in in all tabs and for every copy of its cookie."""
+    ends_at = sign_in.ends_at.replace(tzinfo=None)
+    with (
+        log_change(store, Action.LOGGET_AF, by=sign_in.person),
+        store.transaction(facts=False) as cursor,
+    ):
+        if not sign_ins.is_signed_out(cursor, sign_in.session):
+            sign_ins.add_sign_out(cursor, sign_in.session, at=store.clock(), ends_at=ends_at)
 
 
 def is_signed_out(store: Store, session: str) -> bool:
@@ -31,5 +41,29 @@ def record_mode(store: Store, *, is_sign_in: bool) -> None:
         modes = sign_ins.read_modes(cursor)
     if (modes[-1][1] if modes else False) == is_sign_in:
         return
-    with store.transaction(facts=False) as cursor:
+    details = {Detail.SLAGS: "login" if is_sign_in else "lokal brug"}
+    with (
+        log_change(store, Action.INDSTILLINGER, details, by=_SERVER),
+        store.transaction(facts=False) as cursor,
+    ):
         sign_ins.add_mode(cursor, is_sign_in=is_sign_in, at=store.clock())
+
+
+def mark_local_signatures(
+    history: Iterable[UploadRecord], modes: Sequence[tuple[datetime, bool]]
+) -> tuple[UploadRecord, ...]:
+    """Return uploads whose signatures say which of them were given locally, without sign-in.
+
+    Where nobody has ever signed in there is nothing to tell apart.
+    """
+    return tuple(
+        replace(upload, loaded_by=f"{upload.loaded_by}{_LOCAL}")
+        if modes and not _is_sign_in(modes, upload.loaded_at)
+        else upload
+        for upload in history
+    )
+
+
+def _is_sign_in(modes: Sequence[tuple[datetime, bool]], at: datetime) -> bool:
+    """Whether people signed in at a moment."""
+    return next((is_on for begun, is_on in reversed(modes) if begun <= at), False)

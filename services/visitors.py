@@ -4,6 +4,7 @@ import threading
 from dataclasses import dataclass
 from datetime import UTC, date
 from hashlib import sha256
+from pathlib import Path
 
 from cachetools import LRUCache
 
@@ -16,12 +17,13 @@ from core.danish import COPENHAGEN
 from services.access_log import name_roles, open_log
 from services.configuration import Configuration
 from services.downloads import LOCAL
-from services.sign_ins import is_signed_out
+from services.sign_ins import is_signed_out, record_mode
 from services.viewers import make_viewer
 from store.database import Store
 
 _MOST_REMEMBERED = 10_000
 _LOGGED: LRUCache[tuple[str, str, str], None] = LRUCache(_MOST_REMEMBERED)
+_MODES: dict[Path, bool] = {}
 _LOGGED_LOCK = threading.Lock()
 _MAKE_HR = "cli.py roles add {person} hr"
 _NO_HR = (
@@ -62,6 +64,7 @@ def identify_visitor(store: Store, configuration: Configuration, claims: Claims)
     UsageError for a table of roles that cannot be read.
     """
     grants = read_grants(configuration.grants_file)
+    _record_mode_once(store, is_sign_in=configuration.sign_in is not None)
     if configuration.sign_in is None:
         return Visitor(_find_local_viewer(store, configuration, grants))
     sign_in = read_sign_in(claims, configuration.sign_in, now=store.clock().replace(tzinfo=UTC))
@@ -88,6 +91,14 @@ def _admit(
         contact = configuration.sign_in.contact if configuration.sign_in else ""
         raise NotAdmittedError(_UNKNOWN.format(person=person, contact=contact), person=person)
     return viewer
+
+
+def _record_mode_once(store: Store, *, is_sign_in: bool) -> None:
+    """Write down whether people sign in, at the first visit to a server."""
+    with _LOGGED_LOCK:
+        if _MODES.get(store.path) != is_sign_in:
+            record_mode(store, is_sign_in=is_sign_in)
+            _MODES[store.path] = is_sign_in
 
 
 def _log_once(store: Store, sign_in: SignIn, entry: LogEntry) -> None:

@@ -83,7 +83,7 @@ def test_streamlit_is_met_in_the_server_the_pages_and_the_front_door_only() -> N
     def allowed(path: Path) -> bool:
         where = name(path)
         return where in {"server.py", "dashboard.py"} or where.startswith(
-            ("pages/", "access/signin")
+            ("pages/", "access/sign_in.py")
         )
 
     assert [
