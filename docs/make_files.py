@@ -13,7 +13,7 @@ from data_loaders.kinds.registry import KINDS  # noqa: E402 - found through the 
 from services.template_forms import TemplateForm, make_form  # noqa: E402
 from store import kinds as stored  # noqa: E402
 
-PAGE = ROOT / "docs" / "filer.md"
+MADE = ROOT / "docs" / "filer.md"
 HEAD = """# Filer, der kan indlæses
 
 Læg filerne på *Indlæs data*, eller skriv `cli.py load FIL…`. Programmet ser selv på kolonnerne,
@@ -45,7 +45,7 @@ REPLACES = {
 }
 
 
-def write_page() -> str:
+def write_text() -> str:
     """Return the text of docs/filer.md."""
     overview = ["| slags | `--as` |", "|---|---|"]
     overview += [f"| {make_form(kind).label} | `{kind}` |" for kind in KINDS]
@@ -68,7 +68,7 @@ def _write_section(kind_form: TemplateForm) -> str:
 
 def main() -> None:
     """Write docs/filer.md."""
-    PAGE.write_text(write_page(), "utf-8")
+    MADE.write_text(write_text(), "utf-8")
 
 
 if __name__ == "__main__":

@@ -89,9 +89,10 @@ def test_every_room_is_described() -> None:
     assert [find_room for find_room in ROOMS if f"`{find_room}/`" not in DEVELOPMENT] == []
 
 
-def test_the_list_of_files_is_as_the_kinds_declare() -> None:
-    page = runpy.run_path(str(ROOT / "docs" / "make_files.py"))["write_page"]()
-    assert (ROOT / "docs" / "filer.md").read_text("utf-8") == page, "python docs/make_files.py"
+@pytest.mark.parametrize("script", ["make_files.py", "make_roles.py", "make_sbom.py"])
+def test_what_is_made_from_the_code_is_as_the_code_says(script: str) -> None:
+    made = runpy.run_path(str(ROOT / "docs" / script))
+    assert made["MADE"].read_text("utf-8") == made["write_text"](), f"python docs/{script}"
 
 
 def test_the_version_has_its_changes() -> None:
