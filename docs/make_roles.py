@@ -22,8 +22,8 @@ from core.settings import Settings  # noqa: E402
 MADE = ROOT / "docs" / "databeskyttelse" / "hvem_ser_hvad.md"
 HEAD = """# Hvem ser hvad, og hvem må hvad
 
-De to tabeller er lavet af programmets egen tabel over roller, `access/roles.py`, med `python
-docs/make_roles.py`. En prøve fejler, når de ikke længere passer.
+De to tabeller er lavet af programmets egen tabel over roller, `access/roles.py`, af
+`docs/make_roles.py`. En prøve fejler, når de ikke længere passer.
 
 Programmet viser ingen rolle en person: tallene er summer for grupper, og der er ingen navne og
 ingen CPR-numre i dem. HR har de filer, der indlæses, og kender personerne derfra, ikke fra

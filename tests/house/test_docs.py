@@ -8,6 +8,7 @@ import tomllib
 
 import pytest
 
+from core.retention import RetainedKind
 from tests.house.sources import ROOMS, ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -15,6 +16,11 @@ DEVELOPMENT = (ROOT / "docs" / "udvikling.md").read_text("utf-8")
 OPERATION = (ROOT / "docs" / "drift.md").read_text("utf-8")
 GLOSSARY = (ROOT / "docs" / "ordliste.md").read_text("utf-8")
 CHANGES = (ROOT / "CHANGELOG.md").read_text("utf-8")
+PAPERS = {
+    path: path.read_text("utf-8")
+    for path in (ROOT / "SECURITY.md", *sorted((ROOT / "docs" / "databeskyttelse").glob("*.md")))
+}
+ASSESSMENT = PAPERS[ROOT / "docs" / "databeskyttelse" / "konsekvensanalyse.md"]
 SETTINGS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
 PROMISED = {
     ("server", "address"): "localhost",
@@ -42,7 +48,8 @@ def test_the_two_commands_stand_on_the_first_screen() -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    for text, folder in ((README, ROOT), (DEVELOPMENT, ROOT / "docs"), (CHANGES, ROOT)):
+    guides = ((README, ROOT), (DEVELOPMENT, ROOT / "docs"), (CHANGES, ROOT))
+    for text, folder in (*guides, *((text, path.parent) for path, text in PAPERS.items())):
         for target in re.findall(r"\]\(([^)#:]+)\)", text):
             assert (folder / target).exists(), target
 
@@ -54,8 +61,8 @@ def find_paths(text: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "text",
-    [README, DEVELOPMENT, OPERATION, GLOSSARY],
-    ids=["README", "udvikling", "drift", "ordliste"],
+    [README, DEVELOPMENT, OPERATION, GLOSSARY, *PAPERS.values()],
+    ids=["README", "udvikling", "drift", "ordliste", *(path.stem for path in PAPERS)],
 )
 def test_every_path_that_is_named_exists(text: str) -> None:
     inline = re.findall(r"`([^`\n]+)`", text)
@@ -64,11 +71,27 @@ def test_every_path_that_is_named_exists(text: str) -> None:
     assert {path for path in named if not (ROOT / path).exists()} == set()
 
 
-def test_every_name_is_in_the_file_that_the_guide_says() -> None:
-    places = re.findall(r"`(\w+)`\s+i\s+`([\w/.]+\.py)`", DEVELOPMENT)
+@pytest.mark.parametrize("text", [DEVELOPMENT, ASSESSMENT], ids=["udvikling", "konsekvensanalyse"])
+def test_every_name_is_in_the_file_that_the_guide_says(text: str) -> None:
+    places = re.findall(r"`(\w+)`\s+i\s+`([\w/.]+\.py)`", text)
     assert places
     for name, path in places:
         assert re.search(rf"\b{name}\b", (ROOT / path).read_text("utf-8")), f"{name} in {path}"
+
+
+def test_every_measure_of_the_assessment_has_its_test() -> None:
+    _, _, rows = ASSESSMENT.partition("| risiko | foranstaltning |")
+    measures = re.findall(r"^\| [\d, ]+ \| .+\| (.+) \|$", rows, re.MULTILINE)
+    assert len(measures) > 20
+    assert [measure for measure in measures if "`test_" not in measure] == []
+
+
+def test_the_deadlines_are_those_of_every_kind_that_is_kept_in_years() -> None:
+    deadlines = PAPERS[ROOT / "docs" / "databeskyttelse" / "slettefrister.md"]
+    proposed = dict(re.findall(r"^\| .+? \| `(\w+)` \| (\d+) år \|", deadlines, re.MULTILINE))
+    in_guide = dict(re.findall(r"^\| hedder `(\w+)` \| (\d+) \|", OPERATION, re.MULTILINE))
+    assert proposed == in_guide
+    assert set(proposed) == {kind.value for kind in RetainedKind}
 
 
 def test_a_path_that_is_gone_is_seen() -> None:
