@@ -52,9 +52,10 @@ def _show_bar(app: App, now: Opgoerelse, remarks: list[str], steps: list[str]) -
             st.html(_write_way(list_stops(now, today)))
             for text in filter(None, (describe_next(now, today), *remarks)):
                 st.caption(escape_text(text))
-        for label in steps:
-            if st.button(label, key=f"trin-{label}", icon=_ICONS[label], type="tertiary"):
-                _DIALOGS[label](app, now.quarter)
+        with st.container(horizontal=True, key="opgoerelse-trin"):
+            for label in steps:
+                if st.button(label, key=f"trin-{label}", icon=_ICONS[label], type="tertiary"):
+                    _DIALOGS[label](app, now.quarter)
 
 
 def _write_way(stops: tuple[WayStop, ...]) -> str:
