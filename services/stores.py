@@ -41,6 +41,13 @@ def share_store(path: Path) -> Store:
         return _SHARED[path]
 
 
+def close_shared_store(path: Path) -> None:
+    """Close the store of this process, so that another process may open the file."""
+    with _OPENING:
+        if path in _SHARED:
+            _SHARED.pop(path).close()
+
+
 def accept_store(path: Path, *, by: str) -> None:
     """Go on with the store that lies there, whatever was known of it, and write down who did.
 

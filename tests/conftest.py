@@ -49,7 +49,12 @@ SLOW = (
     *("store/test_identity", "store/test_erasure", "store/test_checkpoint", "store/test_uploads"),
     *("store/test_months", "store/test_facts_of_spells", "charts/test_drawing"),
     *("store/test_database", "metrics/test_variants"),
-    *("doors/test_hidden_swaps", "metrics/test_counted_people", "services/test_awkward_case"),
+    *(
+        "doors/test_hidden_swaps",
+        "doors/test_no_leak",
+        "metrics/test_counted_people",
+        "services/test_awkward_case",
+    ),
 )
 
 

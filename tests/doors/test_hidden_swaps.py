@@ -17,7 +17,6 @@ from uuid import UUID
 
 import pandas as pd
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import dashboard
@@ -41,6 +40,7 @@ from services.case import CaseOrder, make_annexes, make_files
 from services.chosen_parts import ChosenPart
 from services.kept_cases import CHOSEN_ANNEX
 from services.readers import make_recipes, open_viewer_figures
+from services.stores import close_shared_store
 from services.viewers import read_viewer
 from store import uploads
 from store.database import Store
@@ -252,7 +252,7 @@ def open_shown(store: Store, viewer: Viewer, edition: Edition) -> AbstractContex
     return open_viewer_figures(store, viewer, make_recipes(SETTINGS), edition=edition)
 
 
-_OF_RUN = re.compile(r'deferred_file_id: "\w+"')
+_OF_RUN = re.compile(r"/filer/[\w-]+")
 
 
 def _open_page(file: str, address: str, role: str) -> None:
@@ -300,7 +300,7 @@ def tell_all(
         texts["history"] = run(store.path, "history", "--json", "--viewer", role)
         if IS_WIDE:
             texts.update(list_pages(store.path, role))
-            st.cache_resource.clear()  # it holds the store open
+            close_shared_store(store.path)
     return told
 
 
