@@ -62,6 +62,15 @@ class Viewer:
         """Return the viewer with figures as they are printed, as in all that leaves the program."""
         return replace(self, scope=self.scope.as_printed())
 
+    def as_outgoing(self) -> "Viewer":
+        """Return the viewer with figures as they leave the program, in a bilag: as printed.
+
+        Who makes the bilag of both editions makes the internal one of everything.
+        """
+        if not self.rights.makes_internal_bilag:
+            return self.as_printed()
+        return replace(self, scope=Scope.everything().as_printed())
+
     @property
     def title(self) -> str:
         """The roles and what they are for: "afdelingschef for Skole og enhedsleder for Solen"."""

@@ -106,7 +106,7 @@ def _open_figures(
 ) -> AbstractContextManager[Reader]:
     """Open the figures of an opgørelse as they leave the program: those now, or those sent."""
     settings = configuration.settings
-    viewer = choose_viewer(store, choices["viewer"], settings=settings).as_printed()
+    viewer = choose_viewer(store, choices["viewer"], settings=settings).as_outgoing()
     if choices["sent"]:
         return open_sent(store, viewer, at, edition=edition)
     if viewer.is_hr:

@@ -70,14 +70,18 @@ def render(app: App) -> None:
             return make(readers, order)
 
     _offer_files(bilag)
-    case_view.offer_case(case, make_from_figures)
+    if app.viewer.rights.keeps_case:
+        case_view.offer_case(case, make_from_figures)
     bilag_view.show(bilag)
 
 
 def _ask_case(app: App, reader: Reader, quarter: Quarter, kind: str) -> KeptCase | None:
-    """Return an opgørelse's case, which HR may fill in; None where a field of it is not valid."""
+    """Return an opgørelse's case, which those who keep it may fill in.
+
+    None where a field of it is not valid.
+    """
     kept = read_case(app.store, quarter)
-    if not app.viewer.is_hr:
+    if not app.viewer.rights.keeps_case:
         return kept
     asked = sag_form.ask_case(app, kept, case_service.find_lacking_headings(reader, quarter))
     follow_up_list.show(app, quarter)

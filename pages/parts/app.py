@@ -80,8 +80,8 @@ class App:
             yield reader
 
     def make_outgoing(self, edition: Edition) -> "App":
-        """Return the visit with figures as they leave the program: printed, in an edition."""
-        return replace(self, viewer=self.viewer.as_printed(), edition=edition)
+        """Return the visit with figures as they leave the program, in an edition."""
+        return replace(self, viewer=self.viewer.as_outgoing(), edition=edition)
 
     def link(self, address: str, label: str) -> None:
         """Write a link to another page."""

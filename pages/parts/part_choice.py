@@ -29,8 +29,8 @@ class PartChoice:
         return read_case(self.app.store, self.quarter).chosen
 
     def offer(self, kind: str, of: str = "") -> None:
-        """Offer HR to put the chart above into the bilag, or to take it out."""
-        if not self.app.viewer.is_hr:
+        """Offer those who keep the case to put the chart above into it, or to take it out."""
+        if not self.app.viewer.rights.keeps_case:
             return
         part = ChosenPart(kind, of)
         is_in = part in self.chosen
