@@ -1,7 +1,8 @@
 """Sheets of one node each: an afdeling or enhed for its own MED, a personalegruppe for a debate."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from bilag import cover, result_tables, target_cells
 from bilag.development import draw_development
@@ -87,13 +88,15 @@ def make_enhedsark(figures: SheetFigures, enhed: RullendeRow, sag: Sag) -> Bilag
     }
     about = f"enhedsark {enhed.node.name} {enhed.name}"
     made = _make_bilag(about, sag, figures, shown, _make_enhed_sections)
-    limits = (text for section in made.method for text in _list_paragraphs(section))
+    told = " ".join([made.period, *_list_texts(made.sections)])
+    limits = [text for text in _list_texts(made.method) if text.removesuffix(".") not in told]
     method = (TextSection("", (" ".join(limits),)),)  # so that a page has room for it
     return replace(made, news=_write_enhed_news(result, enhed), method=method)
 
 
-def _list_paragraphs(section: Section) -> tuple[str, ...]:
-    return section.paragraphs if isinstance(section, TextSection) else ()
+def _list_texts(sections: Sequence[Section]) -> list[str]:
+    texts = (section.paragraphs for section in sections if isinstance(section, TextSection))
+    return [*chain.from_iterable(texts)]
 
 
 def make_theme_sheet(figures: SheetFigures, group: RullendeRow, sag: Sag) -> Bilag:

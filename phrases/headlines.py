@@ -56,14 +56,21 @@ def _write_figure(result: RullendeResult, row: RullendeRow) -> str:
     return f"{write_cell(result, row, 'value')} dagsværk {result.denominator.per}"
 
 
+def _name_absence(result: RullendeResult, row: RullendeRow) -> str:
+    """Say that there is no figure, as a sentence without its full stop."""
+    quarter = result.quarter.label
+    if row.masked:
+        return f"Sygefraværet for {quarter} {danish.HIDDEN}"
+    return f"Sygefraværet kan ikke opgøres rullende for {quarter}"
+
+
 def _explain_absence(result: RullendeResult, row: RullendeRow) -> str:
     """Say in a sentence that there is no figure, and why."""
-    quarter = result.quarter.label
+    sentence = _name_absence(result, row)
     if not row.masked:
-        return f"Sygefraværet kan ikke opgøres rullende for {quarter}. {explain_missing(row)}"
+        return f"{sentence}. {explain_missing(row)}"
     why = explain_hidden(result, row)
     reason = why.removeprefix("Vises ikke: ")
-    sentence = f"Sygefraværet for {quarter} {danish.HIDDEN}"
     return f"{sentence}. {why}" if reason == why else f"{sentence}: {reason}"
 
 
@@ -73,13 +80,13 @@ def _name_opgoerelse(result: RullendeResult) -> str:
 
 
 def compare_with_year_ago(result: RullendeResult) -> str:
-    """Say the first row's figure beside the one of a year before.
+    """Say the first row's figure beside the one of a year before; why there is none, a note says.
 
     "Sygefraværet er i denne opgørelse 11,1 dagsværk pr. medarbejder; året før var det 11,7."
     """
     row = result.rows[0]
     if row.value is None:
-        return _explain_absence(result, row)
+        return f"{_name_absence(result, row)}."
     before = ""
     if row.year_ago is not None:
         before = f"; året før var det {write_cell(result, row, 'year_ago')}"

@@ -102,7 +102,7 @@ def _describe_ended_parts(rows: Sequence[MaaltalRow], level: Level) -> list[str]
     if len(rows) == 1:
         return [f"{'nået' if met else 'ikke nået'} i {rows[0].name}"]
     if not unmet or not met:
-        return [f"{'nået' if met else 'ikke nået'} i {all_of_them}"]
+        return [f"nået i {all_of_them}" if met else f"ikke nået i nogen {level.label.lower()}"]
     if len(rows) == 2:
         return [f"nået i {met[0]}, men ikke i {unmet[0]}"]
     if len(met) < len(unmet):

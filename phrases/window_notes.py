@@ -102,9 +102,7 @@ def _describe_vanished(row: WindowRow) -> str:
     if row.node.level is Level.ENHED:
         return f"Enheden er ikke med i {now.label}; den tæller 0 derfra."
     units = danish.format_count(row.vanished, "enhed", "enheder")
-    return (
-        f"{units} fra {(now - 1).label} er ikke med i {now.label} og indgår ikke i kvartalets tal."
-    )
+    return f"{units} fra {(now - 1).label} er ikke med i {now.label}."
 
 
 def _explain_comparison(row: WindowRow, denominator: Denominator) -> list[str]:

@@ -168,6 +168,9 @@ def test_an_enhed_stands_beside_its_afdeling_and_the_kommune_on_one_page(filled:
     assert sheet.attachments == ()
     assert "; året før var det 10,0." in sheet.news
     assert len(PdfReader(io.BytesIO(pdf.to_pdf(sheet))).pages) == 1
+    texts = [section.paragraphs for section in (*sheet.sections, *sheet.method)
+             if isinstance(section, TextSection)]  # fmt: skip
+    assert str(texts).count("Population: ") == 1  # what the notes say is not said again
 
 
 @pytest.mark.parametrize(("edition", "splits"), [(Edition.OFFENTLIG, 0), (Edition.INTERN, 1)])
