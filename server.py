@@ -68,6 +68,10 @@ LOCAL_ONLY = (
     "{hosts}. Brug localhost i .streamlit/config.toml, eller slå login til: se »Login« i "
     "docs/drift.md."
 )
+BASE_PATH_SET = (
+    "server.baseUrlPath er sat til {path}. Siderne skal ligge i roden af deres navn: ellers ville "
+    "adresser, der er lukkede, være åbne."
+)
 HOST_MISSING = (
     "Login er slået til for {host}, men navnet står ikke i server.allowedHosts i "
     ".streamlit/config.toml."
@@ -246,6 +250,8 @@ def prepare_start(app: st.App, configuration: Configuration) -> None:
 def find_open_settings(configuration: Configuration) -> str:
     """Say which of the settings in force opens what is to be closed; "" where none does."""
     address, hosts = st.get_option("server.address"), set(st.get_option("server.allowedHosts"))
+    if path := st.get_option("server.baseUrlPath"):
+        return BASE_PATH_SET.format(path=path)
     if configuration.sign_in is None:
         if address not in LOOPBACK or not hosts <= LOOPBACK or not hosts:
             return LOCAL_ONLY.format(address=address, hosts=", ".join(sorted(hosts)) or "ingen")

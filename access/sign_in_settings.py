@@ -11,6 +11,8 @@ TABLE = "sign_in"
 CALLBACK = "/oauth2callback"
 _LOOPBACK = {"localhost", "127.0.0.1"}
 _LONGEST_SESSION = 24  # hours
+_ENTRA_ID = "login.microsoftonline."
+_OF_ANY_TENANT = {"common", "organizations", "consumers"}
 
 
 @dataclass(frozen=True)
@@ -112,5 +114,12 @@ def _check_addresses(settings: SignInSettings) -> None:
                 f"[{TABLE}] {name} er »{getattr(settings, name)}«, men skal være en adresse, der "
                 "begynder med https:// (http:// kun til denne maskine selv)."
             )
+    provider = urlsplit(settings.metadata_url)
+    is_entra_id = (provider.hostname or "").startswith(_ENTRA_ID)
+    if is_entra_id and _OF_ANY_TENANT & set(provider.path.split("/")):
+        raise UsageError(
+            f"[{TABLE}] metadata_url lader brugere fra andre end kommunen logge ind. Skriv "
+            "kommunens tenant ID i stedet for common, organizations eller consumers."
+        )
     if urlsplit(settings.redirect_uri).path != CALLBACK:
         raise UsageError(f"[{TABLE}] redirect_uri skal ende med {CALLBACK}.")

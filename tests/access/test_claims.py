@@ -83,6 +83,7 @@ def test_a_person_without_the_claim_that_names_people_is_refused() -> None:
         ({"redirect_uri": "http://fravaer.example/oauth2callback"}, "begynder med https://"),
         ({"redirect_uri": "https://fravaer.example/"}, "skal ende med /oauth2callback"),
         ({"metadata_url": "ftp://x"}, "begynder med https://"),
+        ({"metadata_url": "https://login.microsoftonline.com/common/v2.0/x"}, "tenant ID"),
         ({"groups": "a"}, "skal være en liste"),
         ({"session_hours": 25}, "et helt tal fra 1 til 24"),
         ({"session_hours": True}, "et helt tal fra 1 til 24"),

@@ -44,13 +44,17 @@ def version(request: pytest.FixtureRequest) -> str:
     return name
 
 
-@pytest.fixture(scope="module")
-def earlier_store(version: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("tidligere")
+def unpack_store(version: str, folder: Path) -> Path:
+    """Put a version's store and its settings into a folder; returns the store's path."""
     path = folder / "chefforum.duckdb"
     path.write_bytes(lzma.decompress((FOLDER / version / "chefforum.duckdb.xz").read_bytes()))
     shutil.copy(FOLDER / version / "indstillinger.toml", folder)
     return path
+
+
+@pytest.fixture(scope="module")
+def earlier_store(version: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return unpack_store(version, tmp_path_factory.mktemp("tidligere"))
 
 
 def test_the_figures_are_those_that_the_version_gave(version: str, earlier_store: Path) -> None:
