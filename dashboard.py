@@ -13,6 +13,7 @@ from access.roles import Rights
 from core.error_places import describe_error
 from core.errors import ChefforumError, NoAccessError, NoDataError
 from pages import (
+    adgang,
     afdelinger,
     bilag,
     forklaring,
@@ -24,7 +25,7 @@ from pages import (
     organisation,
     overblik,
 )
-from pages.parts import daily_retention, frame, role_view, sign_in_view, states
+from pages.parts import daily_retention, frame, role_view, sign_in_view, states, view_log
 from pages.parts.app import App, Render
 from services.configuration import Configuration
 
@@ -42,6 +43,8 @@ class MenuEntry(NamedTuple):
 
     def is_open_to(self, rights: Rights) -> bool:
         """Whether somebody with some rights may see the page."""
+        if self.address == "adgang":
+            return rights.reads_log
         if self.address in {"indlaes", "organisation"}:
             return rights.loads_data
         return rights.sees_figures
@@ -66,6 +69,7 @@ _PAGES = (
     MenuEntry(
         "Data", "organisation", organisation.render, "Organisation og hændelser", "account_tree"
     ),
+    MenuEntry("Data", "adgang", adgang.render, "Adgang og log", "policy"),
     MenuEntry("Data", "om_tallene", om_tallene.render, "Om tallene", "info"),
 )
 _SIDEBAR = 264  # pixels
@@ -85,6 +89,7 @@ def main() -> None:
     except ChefforumError as error:
         _show_closed(error)
         return
+    view_log.begin_visit(visitor.viewer, seen_as=app.viewer)
     page = st.navigation(_build_navigation(app))
     sign_in_view.show_who(visitor)
     role_view.show_bar(app, visitor.viewer)
@@ -110,7 +115,7 @@ def _build_navigation(app: App) -> dict[str, list[StreamlitPage]]:
     for entry in _PAGES:
         is_open = entry.is_open_to(app.viewer.rights)
         page = st.Page(
-            partial(entry.render, app) if is_open else partial(_refuse, app, entry.title),
+            partial(_show_page if is_open else _refuse, app, entry),
             title=entry.title,
             icon=f":material/{entry.icon}:",
             url_path=entry.address,
@@ -121,10 +126,18 @@ def _build_navigation(app: App) -> dict[str, list[StreamlitPage]]:
     return groups
 
 
-def _refuse(app: App, title: str) -> None:
+def _refuse(app: App, entry: MenuEntry) -> None:
     """Say that a page is not for those who have the viewer's roles."""
-    frame.write_title(title)
+    frame.write_title(entry.title)
+    view_log.log_refusal(app.configuration, entry.address)
     raise NoAccessError(f"Siden er ikke for dig som {app.viewer.title}.")
+
+
+def _show_page(app: App, entry: MenuEntry) -> None:
+    """Show a page; that it was shown, and what was looked up for it, stands in the access log."""
+    with view_log.log_page(app.configuration, entry.address):
+        entry.render(app)
+    view_log.keep_last_line(lambda: app.store)
 
 
 def _start(app: App) -> None:
@@ -132,7 +145,7 @@ def _start(app: App) -> None:
     for entry in _PAGES:
         if entry.is_open_to(app.viewer.rights):
             st.switch_page(app.pages[entry.address], query_params=st.query_params.to_dict())
-    _refuse(app, sign_in_view.TITLE)
+    raise NoAccessError(f"Ingen af siderne er for dig som {app.viewer.title}.")
 
 
 def _run(app: App, page: StreamlitPage) -> None:

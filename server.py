@@ -35,12 +35,12 @@ from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from access import sign_in
 from access.claims import NotAdmittedError, SignInError, read_sign_in
-from access.log_lines import Detail
+from access.log_lines import Action, Detail, LogEntry
 from access.sign_in_gate import SignInChecks, SignInGate
 from core.error_places import describe_error
 from core.errors import ChefforumError
 from pages.parts.file_button import ADDRESS
-from services.access_log import log_files
+from services.access_log import log_files, name_person, open_log
 from services.configuration import Configuration, open_person_key, read_client_secret
 from services.downloads import DOWNLOADS
 from services.sign_ins import sign_out
@@ -217,11 +217,15 @@ def _make_file_response(configuration: Configuration, request: Request) -> Respo
         visitor = identify_request(configuration, request.cookies)
         download = DOWNLOADS.find(request.path_params["token"], visitor.owner)
         if download is None:
+            _log_refused_file(configuration, visitor)
             return PlainTextResponse(NOT_ON_OFFER, 404)
         content = download.make()
-        details = {Detail.SIDE: download.page} if download.page else {}
-        files = {download.file_name: content}
-        log_files(configuration.store, visitor.viewer, files, details)
+        log_files(
+            open_log(configuration.store),
+            name_person(visitor.viewer),
+            {download.file_name: content},
+            download.details,
+        )
     except ChefforumError as error:
         return PlainTextResponse(f"{error.title}. {error}", 403)
     except Exception as error:  # noqa: BLE001 - the last door: a traceback would hold data
@@ -232,6 +236,11 @@ def _make_file_response(configuration: Configuration, request: Request) -> Respo
         "cache-control": "no-store",
     }
     return Response(content, media_type=download.mime, headers=headers)
+
+
+def _log_refused_file(configuration: Configuration, visitor: Visitor) -> None:
+    person, details = name_person(visitor.viewer), {Detail.GRUND: "filen er ikke på tilbud"}
+    open_log(configuration.store).write(LogEntry(*person, Action.AFVIST, details))
 
 
 def prepare_start(app: st.App, configuration: Configuration) -> None:

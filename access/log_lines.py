@@ -75,6 +75,7 @@ class Detail(StrEnum):
     INDLAESNING = "indlaesning"
     SLAGS = "slags"
     KOMMANDO = "kommando"
+    INDSTILLINGER = "indstillinger"
     ANTAL = "antal"
     GRUND = "grund"
     ROLLE = "rolle"  # who has it, which, and where

@@ -18,7 +18,7 @@ from core.edition import Edition
 from core.nodes import Level
 from core.quarter import Quarter
 from services import bilag as bilag_service
-from services.access_log import log_files, name_levels
+from services.access_log import log_files, name_levels, name_person, open_log
 from services.case import CaseOrder, make_annex, make_files, order_case
 from services.configuration import Configuration
 from services.figures import open_figures
@@ -90,7 +90,8 @@ def bilag(
         Detail.UDGAVE: choices["edition"],
         Detail.NIVEAU: name_levels(levels),
     }
-    log_files(configuration.store, read_local_viewer(), contents, details)
+    person = name_person(read_local_viewer())
+    log_files(open_log(configuration.store), person, contents, details)
     for file in bilag_service.write_files(contents, choices["out"]):
         click.echo(file)
 

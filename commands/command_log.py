@@ -9,7 +9,7 @@ from access.log_lines import Action, Detail, LogEntry
 from access.viewer import read_local_viewer
 from core.errors import ChefforumError, LogError
 from core.nodes import Level
-from services.access_log import name_roles, open_log
+from services.access_log import name_person, open_log
 from services.configuration import Configuration
 
 _DETAILS = {
@@ -27,15 +27,16 @@ def log_command(configuration: Configuration) -> Iterator[None]:
 
     Raises LogError where it cannot be written: then nothing is done.
     """
-    log, viewer, details = open_log(configuration.store), read_local_viewer(), _read_details()
-    log.write(LogEntry(viewer.name, name_roles(viewer), Action.KOMMANDO, details))
+    log, person = open_log(configuration.store), name_person(read_local_viewer())
+    details = _read_details()
+    log.write(LogEntry(*person, Action.KOMMANDO, details))
     try:
         yield
     except LogError:
         raise
     except ChefforumError as error:
         refused = details | {Detail.GRUND: error.title}
-        log.write(LogEntry(viewer.name, name_roles(viewer), Action.AFVIST, refused))
+        log.write(LogEntry(*person, Action.AFVIST, refused))
         raise
 
 

@@ -10,7 +10,7 @@ from access.log_lines import LogLine
 from commands.parts import REFUSED, command, write_json_line
 from commands.stores import open_store
 from core.day import parse_day
-from phrases.log_lines import describe_check, describe_named_node, write_line_cells
+from phrases.log_lines import describe_check, describe_named_node, fold_views, write_line_cells
 from services.access_log import check_log, open_log
 from services.configuration import Configuration
 from services.log_csv import write_log_csv
@@ -58,13 +58,13 @@ def _write_lines(lines: Sequence[LogLine], form: str | None) -> str:
         return "".join(f"{write_json_line(_describe_line(line))}\n" for line in lines)
     if not lines:
         return "Loggen har ingen linjer om det.\n"
-    return "".join(f"{_write_line(line)}\n" for line in lines)
+    return "".join(f"{_write_line(folded)}\n" for folded in fold_views(lines))
 
 
-def _write_line(line: LogLine) -> str:
-    number, moment, person, role, action, details = write_line_cells(line)
-    who = f"{person} ({role})" if role else person
-    return "  ".join(text for text in (number, moment, who, action, details) if text)
+def _write_line(lines: Sequence[LogLine]) -> str:
+    moment, numbers, person, roles, action, details = write_line_cells(lines)
+    who = f"{person} ({roles})" if roles else person
+    return "  ".join(text for text in (numbers, moment, who, action, details) if text)
 
 
 def _describe_line(line: LogLine) -> dict[str, object]:

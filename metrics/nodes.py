@@ -17,12 +17,19 @@ class Node:
     parent: str
 
 
-@memoize
 def read_nodes(reader: Reader, level: Level) -> tuple[Node, ...]:
-    """Return the nodes of a level that have figures in any quarter, by name."""
+    """Return the nodes of a level that have figures in any quarter, by name.
+
+    Those who watch the reader are not told of it: it tells no figures.
+    """
+    return _read_nodes(reader, level.value)
+
+
+@memoize
+def _read_nodes(reader: Reader, level: str) -> tuple[Node, ...]:
     answer = reader.query(
         "SELECT key, arg_max(name, quarter) AS name, arg_max(parent, quarter) AS parent "
         "FROM rullende WHERE level = $level GROUP BY key ORDER BY name, key",
-        {"level": level.value},
+        {"level": level},
     )
     return make_records(answer, Node)

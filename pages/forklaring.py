@@ -32,7 +32,6 @@ from pages.parts.escaping import escape_text
 from phrases import bidrag as contribution_phrases
 from phrases import forklaring as phrases
 from phrases.change_tables import make_mover_table, make_part_table
-from services.opgoerelser import open_sent
 from store.figures import Reader
 
 _VIEWS = {ROLLING.covers: ROLLING, SINGLE.covers: SINGLE}
@@ -66,7 +65,7 @@ def _open_figures(
     app: App, sending: OpgoerelseStep | None, *, compared: tuple[Quarter, Quarter]
 ) -> AbstractContextManager[Reader]:
     if sending:
-        return open_sent(app.store, app.viewer, sending.quarter, edition=app.edition)
+        return app.sent_figures(sending.quarter)
     return app.compared_figures(compared)
 
 

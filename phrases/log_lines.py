@@ -1,16 +1,19 @@
 """The lines of the access log as people read them, on the page and on the command line."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 from access.log_check import LogFault
 from access.log_lines import Action, Detail, LogEntry, LogLine
+from access.roles import Role
 from core import danish
 from core.errors import UsageError
 from core.nodes import Level, NodeKey
 from core.quarter import Quarter
 from phrases.text_tables import TextTable, make_table
 
-HEADS = ("Nr.", "Tidspunkt", "Hvem", "Rolle", "Handling", "Hvad")
+HEADS = ("Tidspunkt", "Nr.", "Hvem", "Rolle", "Handling", "Hvad")
 BLANK = "Teksten er fjernet"
 _ACTIONS = {
     Action.SIDE: "så en side",
@@ -38,24 +41,22 @@ _ACTIONS = {
     Action.AFBRUDT_LINJE: "en linje blev ikke skrevet færdig",
 }
 _LABELS = {
-    Detail.SIDE: "siden",
     Detail.OPGOERELSE: "opgørelsen for",
     Detail.NIVEAU: "opslag ned til",
-    Detail.UDGAVE: "udgaven",
     Detail.SET_SOM: "set som",
     Detail.MODTAGERE: "til",
-    Detail.FIL: "filen",
     Detail.SHA256: "SHA-256",
     Detail.INDLAESNING: "indlæsning",
     Detail.SLAGS: "slags",
-    Detail.KOMMANDO: "kommandoen",
+    Detail.INDSTILLINGER: "ændret:",
     Detail.ANTAL: "antal",
     Detail.GRUND: "grund",
     Detail.ROLLE: "rollen",
     Detail.LINJER: "linje",
     Detail.HASH: "hash",
 }
-_LONGEST = 200  # characters of one detail: a list of replaced lines may be long
+_LEVEL, _ONE_VIEW = Detail.NIVEAU, timedelta(minutes=1)
+_LONGEST, _LONGEST_OF_HASHES = 200, 12  # characters of one detail; the whole is in the CSV
 
 
 def describe_action(action: Action) -> str:
@@ -67,16 +68,20 @@ def write_details(entry: LogEntry, titles: Mapping[str, str] | None = None) -> s
     """Write what an action was on; `titles` are those of the pages by their addresses."""
     titles = titles or {}
     parts = []
-    for name, value in entry.details.items():
+    for name in (detail for detail in Detail if entry.details.get(detail)):
+        value = entry.details[name]
         text = titles.get(value, value) if name is Detail.SIDE else _write_value(name, value)
         label = f"{_LABELS[name]} " if name in _LABELS else ""
-        parts.append(f"{label}{text[:_LONGEST]}{'…' if len(text) > _LONGEST else ''}")
+        longest = _LONGEST_OF_HASHES if name.is_machine_made else _LONGEST
+        parts.append(f"{label}{text[:longest]}{'…' if len(text) > longest else ''}")
     return " · ".join(parts)
 
 
 def _write_value(name: Detail, value: str) -> str:
     if name is Detail.NIVEAU:
         return danish.join_words([Level(word).label.lower() for word in value.split()])
+    if name is Detail.UDGAVE:
+        return f"{value} udgave"
     if name is Detail.NODE:
         return _name_node(value)
     if name is Detail.OPGOERELSE:
@@ -97,14 +102,54 @@ def _name_node(text: str) -> str:
     return f"{level} {key.name}" if key.name else level
 
 
-def write_line_cells(line: LogLine, titles: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """Write a line as the cells under `HEADS`."""
-    moment = danish.format_moment_short(line.at)
-    if line.entry is None:
-        return (str(line.number), moment, "", "", BLANK, "")
+def fold_views(lines: Iterable[LogLine]) -> list[tuple[LogLine, ...]]:
+    """Put the lines together, newest first, that one view of a page was told by.
+
+    There is one for each level that was looked up.
+    """
+    folded: list[tuple[LogLine, ...]] = []
+    for line in lines:
+        if folded and _are_of_one_view(folded[-1][-1], line):
+            folded[-1] = (*folded[-1], line)
+        else:
+            folded.append((line,))
+    return folded
+
+
+def _are_of_one_view(newer: LogLine, older: LogLine) -> bool:
+    view = _read_view(older)
+    is_next = newer.number == older.number + 1 and newer.at - older.at < _ONE_VIEW
+    return bool(view) and is_next and view == _read_view(newer)
+
+
+def _read_view(line: LogLine) -> tuple[object, ...]:
+    """Return what a line says of a view, its level aside; nothing of any other line."""
     entry = line.entry
+    if entry is None or entry.action is not Action.SIDE or _LEVEL not in entry.details:
+        return ()
+    place = {name: value for name, value in entry.details.items() if name is not _LEVEL}
+    return (entry.person, entry.role, place)
+
+
+def write_line_cells(
+    lines: Sequence[LogLine], titles: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    """Write the lines of one view, or a line alone, as the cells under `HEADS`."""
+    newest, oldest = lines[0], lines[-1]
+    moment = danish.format_moment_short(oldest.at)
+    numbers = f"{oldest.number}–{newest.number}" if len(lines) > 1 else str(newest.number)
+    entry = oldest.entry
+    if entry is None:
+        return (moment, numbers, "", "", BLANK, "")
+    if levels := [line.entry.details.get(_LEVEL, "") for line in lines[::-1] if line.entry]:
+        entry = replace(entry, details={**entry.details, _LEVEL: " ".join(levels).strip()})
     action, details = describe_action(entry.action), write_details(entry, titles)
-    return (str(line.number), moment, entry.person, entry.role, action, details)
+    return (moment, numbers, entry.person, _name_roles(entry.role), action, details)
+
+
+def _name_roles(words: str) -> str:
+    labels = {role.value: role.label for role in Role}
+    return ", ".join(labels.get(word, word) for word in words.split())
 
 
 def describe_check(count: int, faults: Sequence[LogFault]) -> list[str]:
@@ -133,4 +178,6 @@ def make_log_table(
     lines: Iterable[LogLine], caption: str, *, titles: Mapping[str, str] | None = None
 ) -> TextTable:
     """Make a table of lines; `titles` are those of the pages by their addresses."""
-    return make_table(caption, HEADS, (write_line_cells(line, titles) for line in lines))
+    return make_table(
+        caption, HEADS, (write_line_cells(folded, titles) for folded in fold_views(lines))
+    )

@@ -1,11 +1,13 @@
 """The access log of a store: what both doors write in it, and what is kept of it in the store."""
 
+import json
 import threading
 import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from access.log import AccessLog
 from access.log_check import LogAnchor, LogFault
@@ -13,13 +15,15 @@ from access.log_lines import Action, Detail, LogEntry
 from access.viewer import Viewer
 from core.errors import LogError
 from core.nodes import TREE, Level
+from services.configuration import Configuration
 from store.database import Store
 from store.log_anchors import StoredAnchor, add_anchor, read_anchors
 
 Details = dict[Detail, str]
 _SECONDS_BETWEEN_ANCHORS = 60
 _ANCHORED: dict[Path, float] = {}  # when the last anchor was kept, by the clock that never jumps
-_ANCHORED_LOCK = threading.Lock()
+_SETTINGS_SEEN: dict[Path, dict[str, object]] = {}
+_SEEN_LOCK = threading.Lock()
 
 
 def open_log(store: Path) -> AccessLog:
@@ -46,18 +50,49 @@ def log_change(
         raise LogError(f"Ændringen er gemt, men den står ikke i loggen. {error}") from error
 
 
+def log_settings(configuration: Configuration) -> None:
+    """Log the settings as they are first seen by this process, and then each time they change.
+
+    The line has their hash and, of a change, the names of those that are other than before. Who
+    changed the file is not known.
+    """
+    values = configuration.settings.values
+    with _SEEN_LOCK:
+        before = _SETTINGS_SEEN.get(configuration.store)
+        if before == values:
+            return
+        changed = [name for name in values if before and before[name] != values[name]]
+        details = {
+            Detail.INDSTILLINGER: ", ".join(changed),
+            Detail.HASH: sha256(json.dumps(values).encode()).hexdigest(),
+        }
+        open_log(configuration.store).write(LogEntry("", "", Action.INDSTILLINGER, details))
+        _SETTINGS_SEEN[configuration.store] = values
+
+
+class Person(NamedTuple):
+    """Who does something, as it stands in the log: the name, and the roles parted by spaces."""
+
+    name: str
+    roles: str
+
+
+def name_person(viewer: Viewer) -> Person:
+    """Name a viewer as it stands in the log."""
+    return Person(viewer.name, " ".join(role.value for role in viewer.roles))
+
+
 def log_files(
-    store: Path, viewer: Viewer, contents: Mapping[str, bytes], details: Mapping[Detail, str]
+    log: AccessLog, person: Person, contents: Mapping[str, bytes], details: Mapping[Detail, str]
 ) -> None:
-    """Log the files, by name, that a viewer is about to get, each with the hash of its bytes.
+    """Log the files, by name, that somebody is about to get, each with the hash of its bytes.
 
     `details` are what they are of: page, opgørelse, edition, down to which level. Raises LogError
     where they cannot be logged: then they must not be handed out.
     """
-    log, roles = open_log(store), name_roles(viewer)
     for name, content in contents.items():
         written = {Detail.FIL: name, Detail.SHA256: sha256(content).hexdigest(), **details}
-        log.write(LogEntry(viewer.name, roles, Action.FIL, written))
+        log.write(LogEntry(*person, Action.FIL, written))
 
 
 def name_levels(levels: Collection[Level]) -> str:
@@ -67,9 +102,10 @@ def name_levels(levels: Collection[Level]) -> str:
     return " ".join(level.value for level in (*down_the_tree[-1:], *across))
 
 
-def name_roles(viewer: Viewer) -> str:
-    """Name the roles of a viewer as they stand in the log."""
-    return " ".join(role.value for role in viewer.roles)
+def blank_line(store: Store, number: int, *, viewer: Viewer, why: str) -> None:
+    """Take the text out of a line of the log; UsageError where it cannot be. See `AccessLog`."""
+    name, roles = name_person(viewer)
+    open_log(store.path).blank(number, by=name, role=roles, why=why)
 
 
 def keep_anchor(store: Store) -> None:
@@ -85,7 +121,7 @@ def keep_anchor(store: Store) -> None:
 def keep_anchor_once_a_minute(store: Store) -> None:
     """Keep the log's last line in the store, unless it was done in the last minute."""
     now = time.monotonic()
-    with _ANCHORED_LOCK:
+    with _SEEN_LOCK:
         if now - _ANCHORED.get(store.path, -_SECONDS_BETWEEN_ANCHORS) < _SECONDS_BETWEEN_ANCHORS:
             return
         _ANCHORED[store.path] = now

@@ -3,8 +3,10 @@
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+
+from access.log_lines import Detail
 
 LOCAL = ""  # the owner of what is offered where nobody signs in
 _MOST_VISITS = 200  # the oldest go first
@@ -13,12 +15,12 @@ _TOKEN_BYTES = 24
 
 @dataclass(frozen=True)
 class Download:
-    """A file that is made when it is asked for, by a page of some address."""
+    """A file that is made when it is asked for; `details` are what the access log says of it."""
 
     file_name: str
     mime: str
     make: Callable[[], bytes]
-    page: str = ""
+    details: Mapping[Detail, str]
 
 
 @dataclass

@@ -14,7 +14,7 @@ from access.log_lines import Action, LogEntry
 from access.roles import Role
 from access.viewer import Viewer, read_local_viewer, read_user_name
 from core.danish import COPENHAGEN
-from services.access_log import name_roles, open_log
+from services.access_log import name_person, open_log
 from services.configuration import Configuration
 from services.downloads import LOCAL
 from services.sign_ins import is_signed_out, record_mode
@@ -75,7 +75,7 @@ def identify_visitor(store: Store, configuration: Configuration, claims: Claims)
     except NotAdmittedError:
         _log_once(store, sign_in, LogEntry(sign_in.person, "", Action.AFVIST))
         raise
-    _log_once(store, sign_in, LogEntry(sign_in.person, name_roles(viewer), Action.LOGGET_PAA))
+    _log_once(store, sign_in, LogEntry(*name_person(viewer), Action.LOGGET_PAA))
     return Visitor(viewer, sign_in.session)
 
 

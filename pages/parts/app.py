@@ -11,9 +11,10 @@ from access.viewer import Viewer
 from core.edition import Edition
 from core.quarter import Quarter
 from core.settings import Settings
+from pages.parts import view_log
 from services.configuration import Configuration
 from services.figures import open_comparison, open_figures
-from services.opgoerelser import open_released
+from services.opgoerelser import open_released, open_sent
 from services.stores import share_store
 from store.database import Store
 from store.figures import Reader
@@ -56,7 +57,7 @@ class App:
             else open_released(self.store, self.viewer, settings=settings, edition=self.edition)
         )
         with opened as reader:
-            yield reader
+            yield view_log.watch(self.configuration.store, reader)
 
     @contextmanager
     def compared_figures(self, compared: tuple[Quarter, Quarter]) -> Iterator[Reader]:
@@ -77,7 +78,14 @@ class App:
             else self.figures()
         )
         with opened as reader:
-            yield reader
+            yield view_log.watch(self.configuration.store, reader)
+
+    @contextmanager
+    def sent_figures(self, quarter: Quarter) -> Iterator[Reader]:
+        """Give the figures of an opgørelse as it was sent; NoDataError where it never was."""
+        opened = open_sent(self.store, self.viewer, quarter, edition=self.edition)
+        with opened as reader:
+            yield view_log.watch(self.configuration.store, reader)
 
     def make_outgoing(self, edition: Edition) -> "App":
         """Return the visit with figures as they leave the program, in an edition."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import PurePath
-from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.parts import view_log
 from services.downloads import DOWNLOADS, Download
 
 ADDRESS = "/filer/"
@@ -43,8 +43,13 @@ def offer_file(
 
     `key` is for two files of one label.
     """
-    page = urlsplit(st.context.url or "").path.strip("/")
-    download = Download(file_name, _MIME_TYPES[PurePath(file_name).suffix], make, page)
+    details = view_log.describe_last_view()
+    download = Download(
+        file_name,
+        _MIME_TYPES[PurePath(file_name).suffix],
+        view_log.note_levels(make, details),
+        details,
+    )
     token = DOWNLOADS.offer(read_visit(), key or f"{label}/{file_name}", download)
     st.link_button(
         label,

@@ -124,6 +124,12 @@ def ask_text(label: str, *, name: str, placeholder: str = "") -> str:
     return text.strip()
 
 
+def read_choice(name: str) -> str:
+    """Return a choice that this page has checked and that its address has; "" for none."""
+    chosen = str(st.session_state.get(_make_session_key(name), ""))
+    return chosen if st.query_params.get(name) == chosen else ""
+
+
 def _store_choice(name: str, usual: str = "") -> None:
     code = st.session_state[_make_widget_key(name)]
     _write_address(name, ALL if code == usual else code)

@@ -11,7 +11,6 @@ from core.opgoerelse import OpgoerelseStep, find_last_sending
 from core.quarter import Quarter
 from pages.parts import filters
 from pages.parts.app import App
-from services import opgoerelser
 from store.figures import Reader
 
 _NAME = "tal"
@@ -64,7 +63,5 @@ def open_chosen(app: App, usual: Reader, sending: OpgoerelseStep | None) -> Iter
     if sending is None:
         yield usual
         return
-    with opgoerelser.open_sent(
-        app.store, app.viewer, sending.quarter, edition=app.edition
-    ) as reader:
+    with app.sent_figures(sending.quarter) as reader:
         yield reader

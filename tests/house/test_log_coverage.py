@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.sources import find_room, list_source_files, name, parse_file
+from tests.house.sources import ROOT, find_room, list_source_files, name, parse_file
 
 LOG_ALONE = {"services/access_log.py"}  # its anchors are no change of data
 OPENERS = {"open_figures", "open_comparison", "open_released", "open_sent", "open_reader"}
@@ -33,3 +33,20 @@ def test_every_change_of_the_store_by_a_service_is_logged() -> None:
     }
     assert sum(changing.values()) > 8
     assert {file: count for file, count in changing.items() if count > logged[file]} == {}
+
+
+def test_no_page_reads_figures_but_through_what_is_watched() -> None:
+    reading = {
+        name(path): sorted(ast.unparse(call.func) for call in find_calls(path, OPENERS))
+        for path in list_source_files()
+        if find_room(path) == "pages" or name(path) == "dashboard.py"
+    }
+    assert {file: calls for file, calls in reading.items() if calls} == {
+        APP: ["open_comparison", "open_figures", "open_released", "open_sent"]
+    }
+    yields = [
+        ast.unparse(node.value) if node.value else ""
+        for node in ast.walk(parse_file(ROOT / APP))
+        if isinstance(node, ast.Yield)
+    ]
+    assert set(yields) == {"view_log.watch(self.configuration.store, reader)"}

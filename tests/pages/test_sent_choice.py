@@ -12,7 +12,6 @@ def _show_figure() -> None:
     import streamlit as st  # noqa: PLC0415
 
     from access.viewer import read_local_viewer  # noqa: PLC0415
-    from core.edition import Edition  # noqa: PLC0415
     from core.nodes import Level  # noqa: PLC0415
     from core.quarter import Quarter  # noqa: PLC0415
     from core.settings import Settings  # noqa: PLC0415
@@ -33,9 +32,8 @@ def _show_figure() -> None:
     with reading(store) as usual:
         app = SimpleNamespace(
             store=store,
-            viewer=read_local_viewer(),
-            edition=Edition.INTERN,
             figures=lambda: nullcontext(usual),
+            sent_figures=lambda quarter: opgoerelser.open_sent(store, read_local_viewer(), quarter),
             link=lambda *_: None,
         )
         with sent_choice.choose_figures(app) as chosen:  # type: ignore[arg-type]

@@ -1,0 +1,123 @@
+"""Adgang og log: who did what and when, whether the log is whole, and how a text is taken out."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from access.log_lines import LogLine
+from core import danish
+from core.day import parse_day
+from core.errors import ChefforumError, UsageError
+from pages.parts import changes, filters, frame, message, states, table_view
+from pages.parts.app import App
+from pages.parts.escaping import escape_text
+from pages.parts.file_button import offer_file
+from phrases.log_lines import describe_check, describe_named_node, make_log_table, write_line_cells
+from services.access_log import blank_line, check_log, open_log
+from services.log_csv import write_log_file
+from services.log_search import LogSearch, search_log
+
+_SHOWN = 200  # lines
+_ABOUT = (
+    "Spørger nogen, hvem der har set tal om en enhed, og hvornår, så søg på enhedens navn eller "
+    "nummer, og vælg perioden. Formålet med opslagene er sygefraværssagen til Chefforum."
+)
+_LONGEST_REASON = 300
+
+
+def render(app: App) -> None:
+    """Show the page. Raises ChefforumError for those who may not read the log."""
+    if not app.viewer.rights.reads_log:
+        raise ChefforumError(
+            "Adgangsloggen er for HR og databeskyttelsesrådgiveren. Spørg en af dem."
+        )
+    frame.write_title("Adgang og log")
+    message.show_message()
+    _show_log(app)
+
+
+def _show_log(app: App) -> None:
+    st.header("Log", anchor=False)
+    st.caption(escape_text(_ABOUT))
+    lines = tuple(open_log(app.store.path).read())
+    _show_check(app, lines)
+    search = _ask_search()
+    if search is None:
+        return
+    answer = search_log(app.store, lines, search)
+    for node in answer.nodes:
+        st.caption(escape_text(describe_named_node(node.key, node.name)))
+    _show_lines(app, answer.lines)
+    if app.viewer.rights.erases:
+        _offer_blanking(app, lines)
+
+
+def _show_check(app: App, lines: Sequence[LogLine]) -> None:
+    """Say whether anything was done to the log since it was written."""
+    faults = check_log(app.store)
+    text = "  \n".join(escape_text(sentence) for sentence in describe_check(len(lines), faults))
+    if all(fault.is_harmless for fault in faults):
+        st.success(text, icon=":material/verified:")
+    else:
+        st.error(text, icon=":material/error:")
+
+
+def _ask_search() -> LogSearch | None:
+    """Ask for a text and the days; None where a day is none."""
+    with st.container(horizontal=True, key="filtre"):
+        text = filters.ask_text("Søg", name="i_log", placeholder="Enhed, person, fil eller side")
+        first = filters.ask_text("Fra og med", name="fra", placeholder="01.01.2025")
+        last = filters.ask_text("Til og med", name="til", placeholder="31.12.2025")
+    try:
+        return LogSearch(text, _parse_day(first, "Fra og med"), _parse_day(last, "Til og med"))
+    except UsageError as error:
+        states.show_error(error)
+        return None
+
+
+def _parse_day(text: str, what: str) -> date | None:
+    return parse_day(text, what=what) if text else None
+
+
+def _show_lines(app: App, lines: Sequence[LogLine]) -> None:
+    if not lines:
+        st.info("Loggen har ingen linjer om det.", icon=":material/info:")
+        return
+    count = danish.format_count(len(lines), "linje", "linjer")
+    caption = f"De nyeste {_SHOWN} af {count}" if len(lines) > _SHOWN else f"{count}, nyeste først"
+    titles = {address: page.title for address, page in app.pages.items()}
+    table_view.show(make_log_table(lines[:_SHOWN], caption, titles=titles))
+    offer_file(
+        f"Hent {count} (CSV)",
+        lambda: write_log_file(lines),
+        file_name="Adgangslog.csv",
+        icon=":material/download:",
+    )
+
+
+def _offer_blanking(app: App, lines: Sequence[LogLine]) -> None:
+    """Offer to take the text out of a line, with a reason."""
+    with st.expander("Fjern teksten i en linje", icon=":material/ink_eraser:"):
+        st.caption(
+            "Nummer og tidspunkt bliver stående, så loggen stadig kan kontrolleres, og en ny linje "
+            "siger, hvem der fjernede teksten og hvorfor. Det kan ikke fortrydes."
+        )
+        number = int(st.number_input("Linjens nr.", min_value=1, step=1, key="fjern-nr"))
+        for line in (line for line in lines if line.number == number):
+            st.text(" · ".join(filter(None, write_line_cells([line]))))
+        why = st.text_input("Grund", max_chars=_LONGEST_REASON, key="fjern-grund").strip()
+        if st.button("Fjern teksten for altid", icon=":material/ink_eraser:", disabled=not why):
+            changes.apply_change(partial(_blank, app, number, why))
+
+
+def _blank(app: App, number: int, why: str) -> str:
+    blank_line(app.store, number, viewer=app.viewer, why=why)
+    return f"Teksten i nr. {number} er fjernet."
+
+
+if __name__ == "__main__":
+    import dashboard
+
+    dashboard.main()
