@@ -2,12 +2,15 @@
 
 import gc
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 import click
 
-from commands.parts import REFUSED, WRONG_USE
+from commands.parts import REFUSED, WRONG_USE, Typed
+from commands.terminal import echo
 from core import cpr
 from core.errors import UsageError, suggest_nearest
 
@@ -51,7 +54,7 @@ class Commands(click.Group):
 @click.pass_context
 def main(context: click.Context, store: Path | None) -> None:
     """Sygefraværssagen til Chefforum: indlæs udtræk, hent nøgletal og bilag."""
-    context.obj = store
+    context.obj = replace(context.ensure_object(Typed), store=store)
 
 
 def _translate_error(error: click.ClickException) -> str:
@@ -81,13 +84,13 @@ def _name_parameter(parameter: click.Parameter) -> str:
     return parameter.opts[0] if is_option else str(parameter.name).upper()
 
 
-def run() -> int:
+def run(words: Sequence[str]) -> int:
     """Run the command that was typed, saying what is wrong with it in Danish; return its code."""
     try:
-        main.main(standalone_mode=False)
+        main.main(words, standalone_mode=False, obj=Typed(tuple(words)))
     except click.ClickException as error:
         message = f"{UsageError.title}: {_translate_error(error)} Se --help."
-        click.echo(cpr.scrub_text(message), err=True)
+        echo(cpr.scrub_text(message), err=True)
         return WRONG_USE
     except click.Abort:
         return REFUSED
@@ -98,4 +101,4 @@ def run() -> int:
 
 if __name__ == "__main__":
     gc.disable()  # a command ends soon, and looking for what can go is a tenth of a load
-    sys.exit(run())
+    sys.exit(run(sys.argv[1:]))

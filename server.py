@@ -33,15 +33,22 @@ from streamlit.web.cli import configurator_options
 from streamlit.web.server.server_util import get_display_address, get_url
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
+import cli
 from access import sign_in
 from access.claims import NotAdmittedError, SignInError, read_sign_in
 from access.log_lines import Action, Detail, LogEntry
 from access.sign_in_gate import SignInChecks, SignInGate
+from commands.door_server import open_door
 from core.error_places import describe_error
 from core.errors import ChefforumError
 from pages.parts.file_button import ADDRESS
 from services.access_log import log_files, name_person, open_log
-from services.configuration import Configuration, open_person_key, read_client_secret
+from services.configuration import (
+    Configuration,
+    choose_store,
+    open_person_key,
+    read_client_secret,
+)
 from services.downloads import DOWNLOADS
 from services.sign_ins import sign_out
 from services.stores import share_store
@@ -124,15 +131,16 @@ def is_same_website(origin: str, host: str) -> bool:
 
 @asynccontextmanager
 async def announce(running: st.App) -> AsyncIterator[None]:
-    """Say where the pages are, and open a browser on them unless the server is headless."""
+    """Await commands, say where the pages are, and open a browser on them unless headless."""
     port, wanted_port = st.get_option("server.port"), running.state.get(WANTED_PORT)
-    if wanted_port not in {None, ANY_PORT, port}:
-        click.echo(PORT_TAKEN.format(wanted=wanted_port, port=port))
-    address = get_url(get_display_address(st.get_option("server.address")))
-    click.echo(RUNNING.format(address=address))
-    if not st.get_option("server.headless"):
-        asyncio.get_running_loop().call_soon(cli_util.open_browser, address)
-    yield
+    with open_door(choose_store(None), cli.run):
+        if wanted_port not in {None, ANY_PORT, port}:
+            click.echo(PORT_TAKEN.format(wanted=wanted_port, port=port))
+        address = get_url(get_display_address(st.get_option("server.address")))
+        click.echo(RUNNING.format(address=address))
+        if not st.get_option("server.headless"):
+            asyncio.get_running_loop().call_soon(cli_util.open_browser, address)
+        yield
 
 
 def make_app(configuration: Configuration) -> st.App:

@@ -1,7 +1,9 @@
 """Who is asking, and the scope that this gives."""
 
 import getpass
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -77,6 +79,19 @@ class Viewer:
         return danish.join_words([position.title for position in self.positions])
 
 
+_SIGNER: ContextVar[str] = ContextVar("signer", default="")
+
+
+@contextmanager
+def sign_as(name: str) -> Iterator[None]:
+    """Let what this thread does be signed with a name other than the process's own user."""
+    before = _SIGNER.set(name)
+    try:
+        yield
+    finally:
+        _SIGNER.reset(before)
+
+
 def read_local_viewer() -> Viewer:
     """Return the person at this machine, with the rights of HR.
 
@@ -100,6 +115,8 @@ def add_up_scopes(scopes: Sequence[Scope]) -> Scope:
 
 def read_user_name() -> str:
     """Return the name of the account that the program runs as; "HR" where it has none."""
+    if signer := _SIGNER.get():
+        return signer
     try:
         return getpass.getuser()
     except OSError:  # a machine account without a name

@@ -43,12 +43,10 @@ class Sag:
     moededato: date | None = None
 
     @classmethod
-    def read(cls, path: Path) -> "Sag":
-        """Read a TOML file; UsageError tells what is wrong with it and what is valid."""
+    def read(cls, content: bytes, path: Path) -> "Sag":
+        """Read a TOML file's bytes; UsageError tells what is wrong with them and what is valid."""
         try:
-            return cls.from_values(tomllib.loads(path.read_text("utf-8-sig")))
-        except OSError as error:
-            raise UsageError(f"Sagsfilen »{path}« kan ikke læses.") from error
+            return cls.from_values(tomllib.loads(content.decode("utf-8-sig")))
         except ValueError as error:  # not UTF-8, or not TOML
             raise UsageError(
                 f"Sagsfilen »{path}« er ikke gyldig TOML i UTF-8. Skriv ét felt på hver linje, "

@@ -7,12 +7,12 @@ import click
 from access.viewer import read_local_viewer
 from commands import answer_text
 from commands.answer_json import describe_alias
-from commands.parts import command, write_json_line
+from commands.parts import command, read_text_file, write_json_line
 from commands.stores import open_store
+from commands.terminal import echo
 from core import danish
 from data_loaders.guidance.mapping import ALIAS_LEVELS
 from services import aliases as aliases_service
-from services import mappings as mappings_service
 from services.configuration import Configuration
 
 
@@ -28,7 +28,7 @@ def list_aliases(configuration: Configuration, *, as_json: bool) -> None:
     """Vis, hvilke navne der betyder det samme."""
     with open_store(configuration) as store:
         for alias in aliases_service.read_aliases(store):
-            click.echo(
+            echo(
                 write_json_line(describe_alias(alias))
                 if as_json
                 else answer_text.write_alias(alias)
@@ -40,7 +40,7 @@ def list_aliases(configuration: Configuration, *, as_json: bool) -> None:
 def export_aliases(configuration: Configuration) -> None:
     """Skriv navnene som TOML."""
     with open_store(configuration) as store:
-        click.echo(aliases_service.export_aliases(store), nl=False)
+        echo(aliases_service.export_aliases(store), nl=False)
 
 
 @aliases.command("import")
@@ -50,9 +50,9 @@ def import_aliases(configuration: Configuration, *, file: Path) -> None:
     """Husk navne fra en TOML-fil."""
     with open_store(configuration) as store:
         count = aliases_service.import_aliases(
-            store, mappings_service.read_text_file(file), by=read_local_viewer().name
+            store, read_text_file(file), by=read_local_viewer().name
         )
-    click.echo(f"{danish.format_count(count, 'navn', 'navne')} huskes.")
+    echo(f"{danish.format_count(count, 'navn', 'navne')} huskes.")
 
 
 @aliases.command("delete")
@@ -63,4 +63,4 @@ def delete_alias(configuration: Configuration, *, level: str, alias: str) -> Non
     """Glem et navn på et niveau."""
     with open_store(configuration) as store:
         aliases_service.forget_alias(store, level, alias, by=read_local_viewer().name)
-    click.echo(f"»{alias}« er glemt.")
+    echo(f"»{alias}« er glemt.")

@@ -13,6 +13,7 @@ from access.viewer import read_local_viewer
 from bilag.sag import Sag
 from commands.parts import command
 from commands.stores import open_store
+from commands.terminal import echo, read_file, write_files
 from commands.viewer_option import choose_viewer, viewer_option
 from core.edition import Edition
 from core.nodes import Level
@@ -69,7 +70,7 @@ def bilag(
     wanted = [name.strip() for name in (formats or usual).split(",")]
     bilag_service.require_formats(wanted)
     at, settings = Quarter.parse(quarter), configuration.settings
-    sag = Sag.read(choices["sag"]) if choices["sag"] else None
+    sag = Sag.read(read_file(choices["sag"]), choices["sag"]) if choices["sag"] else None
     with open_store(configuration) as store, ExitStack() as opened:
         readers = {
             edition: opened.enter_context(_open_figures(configuration, store, at, edition, choices))
@@ -90,10 +91,9 @@ def bilag(
         Detail.UDGAVE: choices["edition"],
         Detail.NIVEAU: name_levels(levels),
     }
-    person = name_person(read_local_viewer())
-    log_files(open_log(configuration.store), person, contents, details)
-    for file in bilag_service.write_files(contents, choices["out"]):
-        click.echo(file)
+    log_files(open_log(configuration.store), name_person(read_local_viewer()), contents, details)
+    for file in write_files(contents, choices["out"]):
+        echo(file)
 
 
 def _list_editions(kind: str, edition: Edition) -> list[Edition]:

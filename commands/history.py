@@ -9,6 +9,7 @@ from commands import answer_text
 from commands.answer_json import describe_upload
 from commands.parts import command, write_json_line
 from commands.stores import open_store
+from commands.terminal import echo
 from commands.viewer_option import choose_viewer, viewer_option
 from core.errors import NoDataError
 from services import load as load_service
@@ -30,13 +31,11 @@ def history(configuration: Configuration, *, as_json: bool, viewer: str | None) 
         rows = _list_rows(store, choose_viewer(store, viewer, settings=configuration.settings))
         notes = describe_store(store) or [FILE_IS_WHOLE]
     for row in rows:
-        click.echo(
-            write_json_line(describe_upload(row)) if as_json else answer_text.write_upload(row)
-        )
+        echo(write_json_line(describe_upload(row)) if as_json else answer_text.write_upload(row))
     if not rows and not as_json:
-        click.echo("Der er ikke indlæst noget endnu.")
+        echo("Der er ikke indlæst noget endnu.")
     if not as_json:
-        click.echo("\n".join(notes))
+        echo("\n".join(notes))
 
 
 def _list_rows(store: Store, viewer: Viewer) -> list[UploadRecord]:
@@ -60,7 +59,7 @@ def _hide_drafts(row: UploadRecord) -> UploadRecord:
 def accept(configuration: Configuration) -> None:
     """Gå videre med den database, der ligger der, selv om den ikke er den, der var sidst."""
     accept_store(configuration.store, by=read_local_viewer().name)
-    click.echo(f"{configuration.store} bruges fra nu af. Det står i »history«.")
+    echo(f"{configuration.store} bruges fra nu af. Det står i »history«.")
 
 
 @click.command()
@@ -70,7 +69,7 @@ def undo(configuration: Configuration, *, upload: str) -> None:
     """Fortryd en indlæsning; det, den erstattede, gælder igen."""
     with open_store(configuration) as store:
         upload_id = load_service.undo(store, upload, by=read_local_viewer().name)
-    click.echo(f"Indlæsningen {upload_id} er fortrudt.")
+    echo(f"Indlæsningen {upload_id} er fortrudt.")
 
 
 @click.command()
@@ -80,4 +79,4 @@ def redo(configuration: Configuration, *, upload: str) -> None:
     """Lad en fortrudt indlæsning gælde igen."""
     with open_store(configuration) as store:
         upload_id = load_service.redo(store, upload, by=read_local_viewer().name)
-    click.echo(f"Indlæsningen {upload_id} gælder igen.")
+    echo(f"Indlæsningen {upload_id} gælder igen.")

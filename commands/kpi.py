@@ -9,6 +9,7 @@ from commands import answer_text
 from commands.answer_json import describe_result, write_csv
 from commands.parts import command, write_json_line
 from commands.stores import open_store
+from commands.terminal import echo
 from commands.viewer_option import choose_viewer, viewer_option
 from core.edition import Edition
 from core.errors import UsageError
@@ -68,11 +69,11 @@ def kpi(
     ):
         result = registry.read_result(reader, name, quarter=at, level=Level(level), against=since)
     if form == "json":
-        click.echo(write_json_line(describe_result(result)))
+        echo(write_json_line(describe_result(result)))
     elif form == "csv":
-        click.echo(write_csv(result), nl=False)
+        echo(write_csv(result), nl=False)
     else:
-        click.echo(answer_text.write_result(result))
+        echo(answer_text.write_result(result))
 
 
 def _open_figures(

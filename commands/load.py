@@ -9,6 +9,7 @@ import click
 
 from commands.load_options import LoadOptions
 from commands.parts import REFUSED, command
+from commands.terminal import get_terminal, read_file
 from core import danish
 from core.errors import UsageError
 from data_loaders.files.process import start_reading
@@ -43,12 +44,14 @@ def load(
     configuration: Configuration, *, files: tuple[Path, ...], **options: Unpack[LoadOptions]
 ) -> None:
     """Kontrollér og gem filer, hver for sig."""
-    absent = [str(file) for file in files if not file.is_file()]
+    terminal = get_terminal()
+    absent = [str(file) for file in files if not terminal.is_file(file)]
     if absent:
         raise UsageError(f"{danish.join_words(absent)} findes ikke; intet er læst.")
     if options["problems"] and len(files) > 1:
         raise UsageError("--problems skriver problemerne i én fil; nævn kun én fil ad gangen.")
-    contents = ((file, start_reading(file.read_bytes())) for file in files)
+    begin = bytes if terminal.served_store else start_reading  # there, it is read apart as a whole
+    contents = ((file, begin(read_file(file))) for file in files)
     first = next(contents)
     from commands.loading import load_all  # noqa: PLC0415 - the reading has begun meanwhile
 

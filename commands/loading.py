@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-import click
-
 from access.viewer import read_local_viewer
 from commands import answer_text
 from commands.answer_json import describe_load
 from commands.load_options import LoadOptions
-from commands.parts import write_file, write_json_line
+from commands.parts import read_text_file, write_json_line
 from commands.stores import open_store
+from commands.terminal import echo, get_terminal, write_file
 from core.errors import UsageError
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.report import Report
 from services import load as load_service
 from services import mappings as mappings_service
 from services.configuration import Configuration
+from services.file_reading import read_file, read_file_apart
 from services.load import CheckedFile
 from services.period_checks import PRELIMINARY, YES
 from services.turns import plan_turns, take_turn
@@ -55,7 +55,9 @@ class _Loader:
             )
 
     def _read(self, path: Path, content: bytes) -> Report:
-        return load_service.read(
+        # Beside a running server its visitors are not to wait while a file is read.
+        read = read_file_apart if get_terminal().served_store else read_file
+        return read(
             self.store,
             content,
             file_name=path.name,
@@ -86,15 +88,13 @@ def load_all(
     """Load files, each for itself; returns whether any was refused."""
     refused = False
     with open_store(configuration) as store:
-        mapping = _add_answers(
-            mappings_service.choose_mapping(store, options["mapping"] or ""), options
-        )
+        mapping = _add_answers(_choose_mapping(store, options["mapping"] or ""), options)
         loader = _Loader(configuration, store, mapping, options)
         checked_files: list[CheckedFile] = []
         for outcome in loader.load_files(files):
             refused = refused or outcome.status in {"rejected", "asked"}
             checked_files.append(outcome.checked)
-            click.echo(
+            echo(
                 write_json_line(describe_load(outcome))
                 if options["as_json"]
                 else answer_text.write_load(outcome)
@@ -104,8 +104,21 @@ def load_all(
                 store, checked_files, settings=configuration.settings
             )
             if change.opgoerelser:
-                click.echo(answer_text.write_before_after(change.opgoerelser))
+                echo(answer_text.write_before_after(change.opgoerelser))
     return refused
+
+
+def _choose_mapping(store: Store, name_or_file: str) -> Mapping:
+    """Return the mapping of a TOML file, or a remembered one by name; an empty one for "".
+
+    UsageError where there is none.
+    """
+    if not name_or_file:
+        return Mapping()
+    file = Path(name_or_file)
+    if file.suffix.casefold() == ".toml":
+        return mappings_service.read_mapping(read_text_file(file))
+    return mappings_service.find_mapping(store, name_or_file)
 
 
 def _add_answers(mapping: Mapping, options: LoadOptions) -> Mapping:

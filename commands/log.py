@@ -9,6 +9,7 @@ import click
 from access.log_lines import LogLine
 from commands.parts import REFUSED, command, write_json_line
 from commands.stores import open_store
+from commands.terminal import echo
 from core.day import parse_day
 from phrases.log_lines import describe_check, describe_named_node, fold_views, write_line_cells
 from services.access_log import check_log, open_log
@@ -44,11 +45,11 @@ def log(
         faults = check_log(store) if check else ()
         answer = search_log(store, lines, LogSearch(search, first, last))
     if check:
-        click.echo("\n".join(describe_check(len(lines), faults)))
+        echo("\n".join(describe_check(len(lines), faults)))
         sys.exit(0 if all(fault.is_harmless for fault in faults) else REFUSED)
-    click.echo(_write_lines(answer.lines, form), nl=False)
+    echo(_write_lines(answer.lines, form), nl=False)
     for node in answer.nodes if form is None else ():
-        click.echo(describe_named_node(node.key, node.name))
+        echo(describe_named_node(node.key, node.name))
 
 
 def _write_lines(lines: Sequence[LogLine], form: str | None) -> str:

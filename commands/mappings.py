@@ -7,8 +7,9 @@ import click
 from access.viewer import read_local_viewer
 from commands import answer_text
 from commands.answer_json import describe_mapping
-from commands.parts import command, write_json_line
+from commands.parts import command, read_text_file, write_json_line
 from commands.stores import open_store
+from commands.terminal import echo
 from services import mappings as mappings_service
 from services.configuration import Configuration
 
@@ -25,7 +26,7 @@ def list_mappings(configuration: Configuration, *, as_json: bool) -> None:
     """Vis opsætningerne, nyeste først."""
     with open_store(configuration) as store:
         for mapping in mappings_service.read_mappings(store):
-            click.echo(
+            echo(
                 write_json_line(describe_mapping(mapping))
                 if as_json
                 else answer_text.write_mapping(mapping)
@@ -38,7 +39,7 @@ def list_mappings(configuration: Configuration, *, as_json: bool) -> None:
 def export_mapping(configuration: Configuration, *, name: str) -> None:
     """Skriv en opsætning som TOML."""
     with open_store(configuration) as store:
-        click.echo(mappings_service.export_mapping(store, name), nl=False)
+        echo(mappings_service.export_mapping(store, name), nl=False)
 
 
 @mappings.command("import")
@@ -48,9 +49,9 @@ def import_mapping(configuration: Configuration, *, file: Path) -> None:
     """Husk en opsætning fra en TOML-fil."""
     with open_store(configuration) as store:
         mapping = mappings_service.import_mapping(
-            store, mappings_service.read_text_file(file), by=read_local_viewer().name
+            store, read_text_file(file), by=read_local_viewer().name
         )
-    click.echo(f"Opsætningen »{mapping.name}« huskes.")
+    echo(f"Opsætningen »{mapping.name}« huskes.")
 
 
 @mappings.command("delete")
@@ -60,4 +61,4 @@ def delete_mapping(configuration: Configuration, *, name: str) -> None:
     """Glem en opsætning."""
     with open_store(configuration) as store:
         mappings_service.forget_mapping(store, name, by=read_local_viewer().name)
-    click.echo(f"Opsætningen »{name}« er glemt.")
+    echo(f"Opsætningen »{name}« er glemt.")

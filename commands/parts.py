@@ -2,28 +2,48 @@
 
 import json
 import sys
-from collections.abc import Callable
-from functools import wraps
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial, wraps
+from pathlib import Path, PurePath
 
 import click
 
-from core import cpr, danish
+from commands.door_client import find_server
+from commands.terminal import echo, get_terminal, read_file
+from core import cpr
 from core.errors import ChefforumError, UsageError
-from services.configuration import Configuration
+from services.configuration import Configuration, choose_store
 
 REFUSED, WRONG_USE = 1, 2
+_LARGEST_TEXT = 100_000  # bytes
 
 
-def command(function: Callable[..., None]) -> Callable[..., None]:
-    """Give a command its --store, and say what was refused in Danish, without a traceback."""
+@dataclass(frozen=True)
+class Typed:
+    """What somebody typed: all the words, and the store that they name before the command."""
+
+    words: tuple[str, ...] = ()
+    store: Path | None = None
+
+
+def command(function: Callable[..., None], *, beside_server: bool = True) -> Callable[..., None]:
+    """Give a command its --store, and say what was refused in Danish, without a traceback.
+
+    Where a server holds the store, the command is carried out by it, unless it is one that is never
+    carried out `beside_server`.
+    """
 
     @click.option("--store", type=click.Path(path_type=Path), help="Databasens fil.")
     @wraps(function)
     def wrapped(store: Path | None, **arguments: object) -> None:
-        named_before = click.get_current_context().obj
+        typed: Typed = click.get_current_context().obj
+        served = get_terminal().served_store
+        path = served or choose_store(store or typed.store)
         try:
-            function(Configuration.read(store or named_before), **arguments)
+            if beside_server and not served and (server := find_server(path)):
+                sys.exit(server.carry_out(typed.words, frozenset(_list_paths(arguments))))
+            function(Configuration.read(path), **arguments)
         except UsageError as error:
             _exit_with_error(error, WRONG_USE)
         except ChefforumError as error:
@@ -32,29 +52,32 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
     return wrapped
 
 
+# A command that is carried out where it is typed, also beside a running server.
+own_command = partial(command, beside_server=False)
+
+
+def _list_paths(arguments: dict[str, object]) -> Iterator[PurePath]:
+    """List what was typed that may be the name of a file or a folder."""
+    for value in arguments.values():
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, str | Path) and str(part):
+                yield Path(part)
+
+
 def _exit_with_error(error: ChefforumError, code: int) -> None:
-    click.echo(f"{error.title}: {cpr.scrub_text(str(error))}", err=True)
+    echo(f"{error.title}: {cpr.scrub_text(str(error))}", err=True)
     sys.exit(code)
 
 
-def show_progress(done: float, text: str) -> None:
-    """Show on a terminal how much is done (0–1), and what was done last."""
-    if sys.stderr.isatty():
-        end = "\n" if done >= 1 else ""
-        sys.stderr.write(f"\r{danish.format_percent(done):>5}  {text:<60}{end}")
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file that was asked for. Raises ChefforumError where it cannot be written whole."""
+def read_text_file(file: Path) -> str:
+    """Read a file of text; UsageError for one that is not there, is none, or is too large."""
     try:
-        path.write_bytes(content)
-    except OSError as error:
-        if path.is_file() and not path.stat().st_size:
-            path.unlink()
-        raise ChefforumError(
-            f"{path} kunne ikke skrives. Findes mappen, må programmets bruger skrive i den, og er "
-            "der plads på disken?"
-        ) from error
+        content = read_file(file)
+        if len(content) > _LARGEST_TEXT:
+            raise UsageError(f"{file} fylder over 100 kB; så stor er ingen opsætning.")
+        return content.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file} kan ikke læses som tekst.") from error
 
 
 def write_json_line(answer: dict[str, object]) -> str:

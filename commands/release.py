@@ -6,8 +6,9 @@ from typing import TypedDict, Unpack
 import click
 
 from access.viewer import read_local_viewer
-from commands.parts import command, show_progress
+from commands.parts import command
 from commands.stores import open_store
+from commands.terminal import echo, show_progress
 from core.audiences import CHEFER, Audience
 from core.danish import format_count
 from core.day import parse_day
@@ -78,16 +79,16 @@ def release(configuration: Configuration, *, quarter: str, **choices: Unpack[Cho
     _require_together(choices)
     with open_store(configuration) as store:
         now = _take_step(configuration, store, at, choices)
-    click.echo(f"Opgørelsen for {at.label}: {describe_status(now)}.")
+    echo(f"Opgørelsen for {at.label}: {describe_status(now)}.")
     if choices["step"] not in _TAKES_NONE:
         for line in list_first_days(now):
-            click.echo(f"  {line}")
-        click.echo(
+            echo(f"  {line}")
+        echo(
             "Beregnet og gemt med den er alt, hvad læserne kan vælge: dagens organisation og den, "
             "der var, med og uden nedlagte og overdragne, i begge udgaver."
         )
     if now.exposed:
-        click.echo(
+        echo(
             f"{format_count(now.exposed, 'tal', 'tal')} kan ikke skjules helt, fordi tidligere "
             "versioner af programmet har vist for meget ved siden af."
         )

@@ -7,6 +7,7 @@ import click
 from access.viewer import read_local_viewer
 from commands.parts import command
 from commands.stores import open_store
+from commands.terminal import echo
 from core.danish import format_count
 from core.quarter import Quarter
 from services.configuration import Configuration
@@ -33,11 +34,9 @@ def retention(configuration: Configuration, *, dry_run: bool, journalised: tuple
             due = erase_due(store, settings, by=read_local_viewer().name, journalised=quarters)
         reminders = list_reminders(store)
     for line in (*_describe_due(due, dry_run=dry_run), *reminders):
-        click.echo(line)
+        echo(line)
     if not settings.retention_years:
-        click.echo(
-            "Der er ikke sat nogen opbevaringsfrister: se [retention_years] i docs/drift.md."
-        )
+        echo("Der er ikke sat nogen opbevaringsfrister: se [retention_years] i docs/drift.md.")
 
 
 def _describe_due(due: Sequence[DueErasure], *, dry_run: bool) -> list[str]:

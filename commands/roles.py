@@ -11,6 +11,7 @@ from access.grants import Grant, make_grant, read_grants, read_role
 from access.viewer import read_user_name
 from commands.parts import command, write_json_line
 from commands.stores import open_store
+from commands.terminal import echo
 from core import danish
 from core.day import parse_day
 from services.configuration import Configuration
@@ -48,7 +49,7 @@ def add_role(
     grant = replace(grant, deputy_for=limits["deputy_for"].casefold())
     with open_store(configuration) if grant.role.own_level else nullcontext() as store:
         signed = give_role(configuration, grant, by=read_user_name(), store=store)
-    click.echo(f"{_describe_grant(signed)} er givet.")
+    echo(f"{_describe_grant(signed)} er givet.")
 
 
 @roles.command("remove")
@@ -59,7 +60,7 @@ def remove_role(configuration: Configuration, *, person: str, role: str | None) 
     """Afslut PERSONs rolle ROLE, eller dem alle: den gælder til og med i går."""
     chosen = read_role(role) if role else None
     end_roles(configuration, person, chosen, by=read_user_name())
-    click.echo(f"{person}: {chosen.label if chosen else 'alle roller'} er afsluttet.")
+    echo(f"{person}: {chosen.label if chosen else 'alle roller'} er afsluttet.")
 
 
 @roles.command("list")
@@ -73,10 +74,10 @@ def list_roles(configuration: Configuration, *, person: str | None, as_json: boo
         grants = tuple(grant for grant in grants if grant.person == person.casefold())
     for grant in grants:
         if as_json:
-            click.echo(write_json_line(_describe_as_json(grant, today)))
+            echo(write_json_line(_describe_as_json(grant, today)))
         else:
             ended = "" if grant.holds_on(today) else " (gælder ikke i dag)"
-            click.echo(f"{_describe_grant(grant)}{ended}")
+            echo(f"{_describe_grant(grant)}{ended}")
 
 
 def _describe_grant(grant: Grant) -> str:

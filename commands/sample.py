@@ -3,8 +3,9 @@
 import click
 
 from access.viewer import read_local_viewer
-from commands.parts import command, show_progress
+from commands.parts import command
 from commands.stores import open_store
+from commands.terminal import echo, show_progress
 from core import danish
 from services.configuration import Configuration
 from services.sample import load_sample
@@ -23,4 +24,4 @@ def sample(configuration: Configuration) -> None:
         )
     rows = sum(outcome.checked.report.facts.num_rows for outcome in outcomes)
     files = danish.format_count(len(outcomes), "fil", "filer")
-    click.echo(f"Eksempeldata er indlæst: {files}, {danish.format_count(rows, 'række', 'rækker')}.")
+    echo(f"Eksempeldata er indlæst: {files}, {danish.format_count(rows, 'række', 'rækker')}.")

@@ -2,12 +2,12 @@
 
 import click
 
-from commands.parts import command
+from commands.parts import own_command
 from services.configuration import Configuration
 
 
 @click.command()
-@command
+@own_command
 def serve(configuration: Configuration) -> None:
     """Start siderne på http://localhost:8501, eller på den næste ledige port."""
     configuration.serve()

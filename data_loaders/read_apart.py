@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from core.error_places import describe_error
-from core.errors import ChefforumError, FileRefusedError
+from core.errors import ChefforumError, FileRefusedError, UsageError
 from data_loaders.files.limits import OUT_OF_MEMORY, PROGRAM_FAILED
 from data_loaders.files.process import ReadingProcess, make_no_room_refusal, start_reading
 
@@ -48,13 +48,13 @@ def read_report_apart(content: bytes, **context: Unpack[FileContext]) -> "Report
             content, command=COMMAND, before=length, after=pickle.dumps(context), is_ours=True
         )
         with reading.wait_for_answer(_WALL_SECONDS) as answer:
-            report: Report | str = pickle.load(answer)  # noqa: S301 - our own process wrote it
+            report: Report | ChefforumError = pickle.load(answer)  # noqa: S301 - our own process wrote it
     except FileRefusedError as error:
         return make_refused_report(error, content, **context)
     except OSError:
         return make_refused_report(make_no_room_refusal(), content, **context)
-    if isinstance(report, str):
-        raise ChefforumError(report)
+    if isinstance(report, ChefforumError):
+        raise report
     return report
 
 
@@ -91,9 +91,11 @@ def main() -> int:
 
         try:
             context = pickle.load(request)  # noqa: S301 - our own process wrote it
-            answer: Report | str = read_report(content, **context)
+            answer: Report | ChefforumError = read_report(content, **context)
+        except UsageError as error:
+            answer = UsageError(str(error))
         except ChefforumError as error:
-            answer = str(error)
+            answer = ChefforumError(str(error))
         pickle.dump(answer, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
         sys.stdout.buffer.flush()
     except MemoryError:

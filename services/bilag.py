@@ -1,8 +1,7 @@
 """Make a bilag of an opgørelse: the same figures as the pages show."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from bilag import afdelinger, enheder, excel, findings, noegletal, pdf, sheets
 from bilag.model import Bilag, tell_names_apart
@@ -228,14 +227,3 @@ def _read_targets(reader: Reader, quarter: Quarter, levels: Iterable[Level]) -> 
 def write_formats(bilag: Bilag, formats: Sequence[str]) -> dict[str, bytes]:
     """Return a bilag as files of some formats, by their names."""
     return {f"{bilag.name}.{name}": WRITERS[name](bilag) for name in formats}
-
-
-def write_files(contents: Mapping[str, bytes], folder: Path) -> list[Path]:
-    """Write files into a folder, made if it is not there; return them."""
-    try:
-        for name, content in contents.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
-    except OSError as error:
-        raise ChefforumError(f"Filerne kunne ikke skrives i {folder}.") from error
-    return [folder / name for name in contents]

@@ -37,7 +37,7 @@ class Configuration:
 
         Raises UsageError for settings that are unknown or of the wrong kind.
         """
-        chosen = store or Path(os.environ.get(STORE_VARIABLE) or ROOT / "data" / "chefforum.duckdb")
+        chosen = choose_store(store)
         path = chosen.parent / "indstillinger.toml"
         return cls(chosen, Settings.read(path), SignInSettings.read(path))
 
@@ -75,9 +75,17 @@ def read_client_secret() -> str:
     return secret
 
 
-def open_person_key(store: Path) -> PersonKey:
-    """Return the key of people's marks for a store: CHEFFORUM_KEY's file, else the user's own."""
+def choose_store(store: Path | None) -> Path:
+    """Return the store that is named, else CHEFFORUM_STORE's, else `data/chefforum.duckdb`."""
+    return store or Path(os.environ.get(STORE_VARIABLE) or ROOT / "data" / "chefforum.duckdb")
+
+
+def find_key_file() -> Path:
+    """Return where the key of people's marks is: CHEFFORUM_KEY's file, else the user's own."""
     default_file = user_config_path("chefforum", appauthor=False) / "personnoegle"
-    return PersonKey.from_file(
-        Path(os.environ.get(KEY_VARIABLE) or default_file), apart_from=store.parent
-    )
+    return Path(os.environ.get(KEY_VARIABLE) or default_file)
+
+
+def open_person_key(store: Path) -> PersonKey:
+    """Return the key of people's marks for a store."""
+    return PersonKey.from_file(find_key_file(), apart_from=store.parent)

@@ -7,17 +7,15 @@ from datetime import datetime
 from decimal import Decimal
 
 from access.log_lines import Action, Detail
-from core.moment import find_danish_day
 from core.month import describe_unfinished_quarter
 from core.settings import Settings
 from data_loaders.guidance.mapping import Mapping
-from data_loaders.read import read_report
-from data_loaders.read_apart import read_report_apart
 from data_loaders.report import Report
 from metrics.computing import friske_counts
 from services import headlines, mappings, organisation
 from services.access_log import log_change
 from services.batch_checks import JUDGED_TOGETHER, check_together, list_quarters
+from services.file_reading import read_file, read_file_apart
 from services.findings import Finding
 from services.headlines import BeforeAfter
 from services.renumbering import is_same_enhed
@@ -83,48 +81,18 @@ def check(
     `file_mapping` is what somebody says about this file, beside what earlier files taught.
     """
     file_mapping = file_mapping or Mapping()
-    report = read(
-        store,
-        content,
-        file_name=file_name,
-        settings=settings,
-        kind=kind,
-        file_mapping=file_mapping,
+    report = read_file(
+        store, content, file_name=file_name, settings=settings, kind=kind, file_mapping=file_mapping
     )
     return check_report(store, report, settings, file_mapping)
-
-
-def read(
-    store: Store,
-    content: bytes,
-    *,
-    file_name: str,
-    settings: Settings,
-    kind: str | None = None,
-    file_mapping: Mapping | None = None,
-) -> Report:
-    """Read a file, guided by `file_mapping` and earlier files, and compare it with nothing."""
-    return read_report(
-        content,
-        file_name=file_name,
-        settings=settings,
-        kind=kind,
-        today=find_danish_day(store.clock()),
-        guidance=mappings.make_guidance(store, file_mapping),
-    )
 
 
 def check_apart(
     store: Store, content: bytes, *, file_name: str, settings: Settings, file_mapping: Mapping
 ) -> CheckedFile:
     """Check a file as `check` does, read in a process of its own: other visitors do not wait."""
-    guidance = mappings.make_guidance(store, file_mapping)
-    report = read_report_apart(
-        content,
-        file_name=file_name,
-        settings=settings,
-        today=find_danish_day(store.clock()),
-        guidance=guidance,
+    report = read_file_apart(
+        store, content, file_name=file_name, settings=settings, file_mapping=file_mapping
     )
     return check_report(store, report, settings, file_mapping)
 

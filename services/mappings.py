@@ -1,7 +1,7 @@
 """List, export, import and forget the mappings that are remembered, and learn new ones."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from access.log_lines import Action, Detail
 from core.cpr import require_no_cpr
@@ -19,8 +19,6 @@ from store.connection import Cursor
 from store.database import Store
 from store.knowledge import Signature
 from store.placements import read_placements
-
-_LARGEST_TEXT = 100_000  # bytes
 
 
 @dataclass(frozen=True)
@@ -99,39 +97,16 @@ def export_mapping(store: Store, name: str) -> str:
 
 def import_mapping(store: Store, text: str, *, by: str) -> Mapping:
     """Remember a mapping that was exported; UsageError for a text that is none."""
-    mapping = _read_mapping(text)
+    mapping = read_mapping(text)
     remember_mapping(store, mapping, by=by)
     return mapping
 
 
-def choose_mapping(store: Store, name_or_file: str) -> Mapping:
-    """Return the mapping of a TOML file, or a remembered one by name; an empty one for "".
-
-    UsageError where there is none.
-    """
-    if not name_or_file:
-        return Mapping()
-    file = Path(name_or_file)
-    if file.suffix.casefold() == ".toml":
-        return _read_mapping(read_text_file(file))
-    return find_mapping(store, name_or_file)
-
-
-def _read_mapping(text: str) -> Mapping:
+def read_mapping(text: str) -> Mapping:
     """Read a mapping that somebody wrote; UsageError for one with a CPR number in it."""
     mapping = parse_mapping_toml(text)
     require_no_cpr(*mapping.texts)
     return mapping
-
-
-def read_text_file(file: Path) -> str:
-    """Read a file of text; UsageError for one that is not there, is none, or is too large."""
-    try:
-        if file.stat().st_size > _LARGEST_TEXT:
-            raise UsageError(f"{file} fylder over 100 kB; så stor er ingen opsætning.")
-        return file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file} kan ikke læses som tekst.") from error
 
 
 def learn_from_file(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from access.log_lines import Action, Detail
 from core import danish
+from core.errors import StoreBusyError
 from services.access_log import log_change
 from store import erasure
 from store.connection import find_wal
@@ -33,26 +34,31 @@ def open_store(path: Path) -> Store:
 def share_store(path: Path) -> Store:
     """Return the store of this process, opened by the first who asks: one process holds the file.
 
-    See `Store` for what is raised.
+    See `Store` for what is raised: the next who asks tries again.
     """
+    place = path.resolve()
     with _OPENING:
-        if path not in _SHARED:
-            _SHARED[path] = open_store(path)
-        return _SHARED[path]
+        if place not in _SHARED:
+            _SHARED[place] = open_store(path)
+        return _SHARED[place]
 
 
 def close_shared_store(path: Path) -> None:
     """Close the store of this process, so that another process may open the file."""
+    place = path.resolve()
     with _OPENING:
-        if path in _SHARED:
-            _SHARED.pop(path).close()
+        if place in _SHARED:
+            _SHARED.pop(place).close()
 
 
 def accept_store(path: Path, *, by: str) -> None:
     """Go on with the store that lies there, whatever was known of it, and write down who did.
 
-    Changes of several stores become changes of a new one. See `Store` for what is raised.
+    Changes of several stores become changes of a new one. See `Store` for what is raised;
+    StoreBusyError also for one that this process shares.
     """
+    if path.resolve() in _SHARED:
+        raise StoreBusyError("Serveren bruger den allerede, så der er intet at gå videre med.")
     kept = read_kept_mark(path)
     find_mark_file(path).unlink(missing_ok=True)
     store = Store(path)

@@ -27,7 +27,7 @@ def type_command(*words: str, folder: Path) -> CommandResult:
     """Type a command in a folder."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
     with chdir(folder), _set_arguments(*words), redirect_stdout(out), redirect_stderr(err):
-        code = cli.run()
+        code = cli.run(sys.argv[1:])
     for stream in (out, err):
         stream.seek(0)
     return CommandResult(code, out.read(), err.read())

@@ -56,8 +56,9 @@ WRITTEN = {
 
 @dataclass(frozen=True)
 class Running:
-    """A server that answers: its port, its process, and the first lines that it printed."""
+    """A server that answers: its store, port and process, and the first lines that it printed."""
 
+    store: Path
     port: int
     process: subprocess.Popen[str]
     printed: tuple[str, ...]
@@ -114,7 +115,7 @@ def start_server(command: list[str], store: Path, **environment: str) -> Iterato
     else:
         pytest.fail(f"the server did not start: {printed}")
     try:
-        yield Running(int(address[1]), process, tuple(printed))
+        yield Running(store, int(address[1]), process, tuple(printed))
     finally:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)

@@ -54,7 +54,8 @@ def find_imports_outside_guard(path: Path) -> set[str]:
     } | {node.module or "" for node in ast.walk(bare) if isinstance(node, ast.ImportFrom)}
 
 
-def test_nothing_imports_a_door_but_the_guards_of_the_pages() -> None:
+def test_nothing_imports_a_door_but_the_guards_of_the_pages_and_the_server() -> None:
+    """The server carries out commands, so it has the service door."""
     offenders = {
         name(path): doors
         for path in list_source_files()
@@ -67,7 +68,7 @@ def test_nothing_imports_a_door_but_the_guards_of_the_pages() -> None:
             )
         )
     }
-    assert offenders == {}
+    assert offenders == {"server.py": {"cli"}}
 
 
 def test_a_page_guards_with_the_dashboard() -> None:
@@ -161,3 +162,20 @@ def test_figures_as_they_were_computed_are_read_for_signals_alone() -> None:
     readers = {name(path) for path in list_source_files() if "query_exact(" in path.read_text()}
     assert users == {"metrics/figures.py", "metrics/signal/kpi.py"}
     assert readers == {"store/figures.py", "metrics/figures.py"}
+
+
+def test_commands_reach_words_and_files_through_the_terminal_alone() -> None:
+    """A command may be carried out by the server: what it prints and opens itself is not there."""
+    own = re.compile(
+        r"click\.(?:echo|secho|confirm|prompt|File)\b|\bprint\(|sys\.std|getpass|\.is_file\("
+        r"|\.(?:read|write)_(?:text|bytes)\(|\.open\(|\bopen\(|\.exists\(|\.mkdir\("
+    )
+    ends_of_the_door = {"terminal", "door_client", "door_server", "door_messages"}
+    commands = [path for path in list_source_files() if find_room(path) == "commands"]
+    assert commands
+    assert {
+        name(path): offences
+        for path in commands
+        if path.stem not in ends_of_the_door
+        and (offences := own.findall(path.read_text("utf-8").replace("terminal.is_file(", "")))
+    } == {}

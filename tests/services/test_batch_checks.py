@@ -11,6 +11,7 @@ from core.settings import Settings
 from data_loaders.guidance.mapping import Mapping
 from services import load
 from services.batch_checks import check_together
+from services.file_reading import read_file
 from services.load import CheckedFile
 from services.opgoerelser import release
 from services.turns import plan_turns, take_turn
@@ -127,7 +128,7 @@ def test_a_file_that_another_load_stored_before_its_turn_is_unchanged(store: Sto
     contents = [f"{HEAD}{line}".encode() for line in ("2024K1;1;E1;A;40;10", "2024K1;2;E2;A;40;10")]
     missing = f"{HEAD}2023K4;3;E3;A;40;10".encode()
     load.save(store, [load.check(store, missing, file_name="0", settings=settings)], by="test")
-    reports = [load.read(store, c, file_name="a.csv", settings=settings) for c in contents]
+    reports = [read_file(store, c, file_name="a.csv", settings=settings) for c in contents]
     first, second = plan_turns(store, reports, settings, Mapping())
     assert [len(turn.findings or ()) for turn in (first, second)] == [1, 0]
     other = load.check(store, contents[0], file_name="a.csv", settings=settings)
