@@ -1,4 +1,4 @@
-"""Adgang og log: who did what and when, whether the log is whole, and how a text is taken out."""
+"""Adgang og log: who has which role, who did what and when, and how the server is."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,8 +9,17 @@ import streamlit as st
 from access.log_lines import LogLine
 from core import danish
 from core.day import parse_day
-from core.errors import ChefforumError, UsageError
-from pages.parts import changes, filters, frame, message, states, table_view
+from core.errors import NoAccessError, UsageError
+from pages.parts import (
+    changes,
+    filters,
+    frame,
+    message,
+    operation_view,
+    role_table,
+    states,
+    table_view,
+)
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from pages.parts.file_button import offer_file
@@ -28,14 +37,23 @@ _LONGEST_REASON = 300
 
 
 def render(app: App) -> None:
-    """Show the page. Raises ChefforumError for those who may not read the log."""
-    if not app.viewer.rights.reads_log:
-        raise ChefforumError(
-            "Adgangsloggen er for HR og databeskyttelsesrådgiveren. Spørg en af dem."
+    """Show what of the page a viewer may see: roles, the log, how the server is.
+
+    Raises NoAccessError for those who may see none of it.
+    """
+    rights = app.viewer.rights
+    if not (rights.reads_log or rights.grants_roles or rights.sees_operation):
+        raise NoAccessError(
+            "Adgang og log er for HR, databeskyttelsesrådgiveren og IT. Spørg en af dem."
         )
     frame.write_title("Adgang og log")
     message.show_message()
-    _show_log(app)
+    if rights.reads_log:
+        _show_log(app)
+    if rights.grants_roles:
+        role_table.show(app)
+    if rights.sees_operation:
+        operation_view.show(app)
 
 
 def _show_log(app: App) -> None:

@@ -32,14 +32,15 @@ def read_today() -> date:
 
 
 def give_role(configuration: Configuration, grant: Grant, *, by: str, store: Store | None) -> Grant:
-    """Put a role into the table, signed; return it as it stands there.
+    """Put a role into the table, signed, from today on if no day is said; return it so.
 
     Without a store a role of a place is not looked up. Raises UsageError for a place that is not
     there, NoDataError without any data, ChefforumError where the table cannot be written.
     """
     if store and grant.role.own_level:
         require_place(store, grant, settings=configuration.settings)
-    signed = replace(grant, granted_by=by, granted_on=read_today())
+    today = read_today()
+    signed = replace(grant, first=grant.first or today, granted_by=by, granted_on=today)
     grants = add_grant(read_grants(configuration.grants_file), signed)
     _store_grants(configuration, grants, by=by, about=signed)
     return signed

@@ -28,7 +28,7 @@ def migrate(cursor: duckdb.DuckDBPyConnection, at: datetime) -> None:
     when the SQL of a migration fails: the caller's transaction is then to be rolled back.
     """
     cursor.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER, applied TIMESTAMP)")
-    present, files = _read_version(cursor), _list_migrations()
+    present, files = read_schema_version(cursor), _list_migrations()
     newest = max(files)
     if present > newest:
         raise StoreTooNewError(
@@ -44,7 +44,7 @@ def migrate(cursor: duckdb.DuckDBPyConnection, at: datetime) -> None:
 
 def is_up_to_date(cursor: duckdb.DuckDBPyConnection) -> bool:
     """Whether a store lacks no migration, and has none that this program does not know."""
-    return not _list_missing(cursor) and _read_version(cursor) == max(_list_migrations())
+    return not _list_missing(cursor) and read_schema_version(cursor) == max(_list_migrations())
 
 
 def _apply_migration(cursor: duckdb.DuckDBPyConnection, file: Path) -> None:
@@ -66,7 +66,7 @@ def keep_copy(cursor: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
     Where the migration fails, the store is as it was and the copy is removed. Raises ChefforumError
     where the copy cannot be written; nothing is migrated then.
     """
-    present, newest = _read_version(cursor), max(_list_migrations())
+    present, newest = read_schema_version(cursor), max(_list_migrations())
     if not _list_missing(cursor) or not _holds_data(cursor):
         yield
         return
@@ -102,7 +102,7 @@ def _list_missing(cursor: duckdb.DuckDBPyConnection) -> list[int]:
     return sorted(_list_migrations().keys() - _read_applied(cursor))
 
 
-def _read_version(cursor: duckdb.DuckDBPyConnection) -> int:
+def read_schema_version(cursor: duckdb.DuckDBPyConnection) -> int:
     """Return the version of a store's schema: 0 where there is none yet."""
     return max(_read_applied(cursor), default=0)
 
