@@ -5,6 +5,7 @@ what was seen is logged, also where nothing came of it.
 """
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
@@ -14,6 +15,7 @@ from typing import NamedTuple
 
 from access.log_check import (
     LogAnchor,
+    LogContent,
     LogFault,
     find_faults,
     parse_content,
@@ -83,11 +85,15 @@ class AccessLog:
 
     def read(self) -> Iterator[LogLine]:
         """Yield the lines, newest first, but those that cannot be read: see `check`."""
-        return reversed(parse_content(self._read_content()).lines)
+        return reversed(self.parse().lines)
 
     def check(self, anchors: Iterable[LogAnchor] = ()) -> tuple[LogFault, ...]:
         """Return what is wrong with the log; `anchors` are its last lines as kept elsewhere."""
-        return find_faults(parse_content(self._read_content()), anchors)
+        return find_faults(self.parse(), anchors)
+
+    def parse(self) -> LogContent:
+        """Return the whole file: its lines, oldest first, and what in it is none."""
+        return parse_content(self._read_content())
 
     def blank(self, number: int, *, by: str, role: str, why: str) -> int:
         """Take the text out of a line, and return the number of the line that says so.
@@ -107,10 +113,10 @@ class AccessLog:
     def replace_texts(
         self, replacements: Mapping[str, str], *, by: str, role: str, why: str
     ) -> int:
-        """Write something else for some texts wherever they are the whole of a detail.
+        """Write something else for the keys, numbers and names of a node that was erased.
 
-        A node's key is replaced so when the node is erased. Returns how many lines were changed; a
-        line of the log says which.
+        That is where they are the whole of a detail; names also as words of it, as in the name of
+        a file. Returns how many lines were changed; a line of the log says which.
         """
         with self._hold():
             lines, changed = self._read_rows(), []
@@ -284,12 +290,29 @@ def _require_line(row: LogLine | bytes) -> LogLine:
 
 def _replace_details(line: LogLine, replacements: Mapping[str, str]) -> LogLine | None:
     """Return a line with other texts for its details; None where it has none of the texts."""
-    entry = line.entry
-    if entry is None or replacements.keys().isdisjoint(entry.details.values()):
+    if line.entry is None:
         return None
-    details = {name: replacements.get(value, value) for name, value in entry.details.items()}
-    changed = replace(entry, details=details)
+    details = {
+        name: _replace_words(name, value, replacements)
+        for name, value in line.entry.details.items()
+    }
+    if details == line.entry.details:
+        return None
+    changed = replace(line.entry, details=details)
     return replace(line, entry=changed, text=make_text(changed))
+
+
+def _replace_words(name: Detail, value: str, replacements: Mapping[str, str]) -> str:
+    if name.is_machine_made:
+        return value
+    if name is Detail.NODE or value in replacements:
+        return replacements.get(value, value)
+    for word in sorted(replacements, key=len, reverse=True):
+        before = "(?<=:)" if word.isdecimal() else r"(?<!\w)"  # other numbers are dates and counts
+        pattern = rf"{before}{re.escape(word)}(?!\w)"
+        replacement = replacements[word].replace("\\", r"\\")
+        value = re.sub(pattern, replacement, value, flags=re.IGNORECASE)
+    return value
 
 
 @contextmanager

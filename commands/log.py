@@ -12,7 +12,7 @@ from commands.stores import open_store
 from commands.terminal import echo
 from core.day import parse_day
 from phrases.log_lines import describe_check, describe_named_node, fold_views, write_line_cells
-from services.access_log import check_log, open_log
+from services.access_log import read_checked_log
 from services.configuration import Configuration
 from services.log_csv import write_log_csv
 from services.log_search import LogSearch, search_log
@@ -41,8 +41,7 @@ def log(
         for option, day in (("--from", first_day), ("--to", last_day))
     )
     with open_store(configuration) as store:
-        lines = tuple(open_log(configuration.store).read())
-        faults = check_log(store) if check else ()
+        lines, faults = read_checked_log(store)
         answer = search_log(store, lines, LogSearch(search, first, last))
     if check:
         echo("\n".join(describe_check(len(lines), faults)))

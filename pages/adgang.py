@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from access.log_check import LogFault
 from access.log_lines import LogLine
 from core import danish
 from core.day import parse_day
@@ -24,7 +25,7 @@ from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from pages.parts.file_button import offer_file
 from phrases.log_lines import describe_check, describe_named_node, make_log_table, write_line_cells
-from services.access_log import blank_line, check_log, open_log
+from services.access_log import blank_line, read_checked_log
 from services.log_csv import write_log_file
 from services.log_search import LogSearch, search_log
 
@@ -59,8 +60,8 @@ def render(app: App) -> None:
 def _show_log(app: App) -> None:
     st.header("Log", anchor=False)
     st.caption(escape_text(_ABOUT))
-    lines = tuple(open_log(app.store.path).read())
-    _show_check(app, lines)
+    lines, faults = read_checked_log(app.store)
+    _show_check(len(lines), faults)
     search = _ask_search()
     if search is None:
         return
@@ -72,10 +73,9 @@ def _show_log(app: App) -> None:
         _offer_blanking(app, lines)
 
 
-def _show_check(app: App, lines: Sequence[LogLine]) -> None:
-    """Say whether anything was done to the log since it was written."""
-    faults = check_log(app.store)
-    text = "  \n".join(escape_text(sentence) for sentence in describe_check(len(lines), faults))
+def _show_check(count: int, faults: Sequence[LogFault]) -> None:
+    """Say whether anything was done to the log, of so many lines, since it was written."""
+    text = "  \n".join(escape_text(sentence) for sentence in describe_check(count, faults))
     if all(fault.is_harmless for fault in faults):
         st.success(text, icon=":material/verified:")
     else:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from access.log import AccessLog
-from access.log_check import LogAnchor, LogFault
-from access.log_lines import Action, Detail, LogEntry
+from access.log_check import LogAnchor, LogFault, find_faults
+from access.log_lines import Action, Detail, LogEntry, LogLine
 from access.viewer import Viewer
 from core.errors import LogError
 from core.nodes import TREE, Level
@@ -128,9 +128,17 @@ def keep_anchor_once_a_minute(store: Store) -> None:
     keep_anchor(store)
 
 
-def check_log(store: Store) -> tuple[LogFault, ...]:
-    """Return what is wrong with the log, also against its last lines as the store has them."""
+class CheckedLog(NamedTuple):
+    """The lines of the log, newest first, and what is wrong with it."""
+
+    lines: tuple[LogLine, ...]
+    faults: tuple[LogFault, ...]
+
+
+def read_checked_log(store: Store) -> CheckedLog:
+    """Return the log with what is wrong, also against its last lines as the store has them."""
     with store.session(facts=False) as cursor:
         kept = read_anchors(cursor)
     anchors = [LogAnchor(anchor.number, anchor.hash, anchor.at) for anchor in kept]
-    return open_log(store.path).check(anchors)
+    content = open_log(store.path).parse()
+    return CheckedLog(content.lines[::-1], find_faults(content, anchors))

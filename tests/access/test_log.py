@@ -269,6 +269,29 @@ def test_the_keys_of_an_erased_unit_are_replaced(tmp_path: Path) -> None:
     assert list_faults(find_faults(parse_content(changed))) == [(FaultKind.AENDRET, 2)]
 
 
+def test_the_name_of_an_erased_unit_is_replaced_within_a_detail_too(tmp_path: Path) -> None:
+    log = write_log(tmp_path, 0)
+    details = {
+        Detail.FIL: "Enhedsark 2024 - solsikken.pdf",
+        Detail.SET_SOM: "enhedsleder:3100",
+        Detail.MODTAGERE: "enhedsledere 3100-01-01",
+        Detail.NODE: "afdeling:Solsikken",
+        Detail.GRUND: "Solsikkens leder spurgte",
+        Detail.SHA256: "3100",
+    }
+    log.write(LogEntry("kirsten", "hr", Action.FIL, details))
+    words = {"enhed:3100": "enhed:slettet-1", "3100": "slettet-1", "Solsikken": "slettet-1"}
+
+    assert log.replace_texts(words, by="dorte", role="hr", why="er slettet-1") == 1
+
+    _, line = log.read()
+    assert line.entry
+    assert line.entry.details == details | {
+        Detail.FIL: "Enhedsark 2024 - slettet-1.pdf",
+        Detail.SET_SOM: "enhedsleder:slettet-1",
+    }
+
+
 def test_the_head_is_cut_at_a_line_that_is_kept(tmp_path: Path) -> None:
     log = write_log(tmp_path)
     anchors = [LogAnchor(2, "glemt", NOW), LogAnchor(LINES, log.last.hash, NOW)]

@@ -239,7 +239,7 @@ def test_a_text_is_taken_out_with_a_reason(file: Path) -> None:
 
 
 def test_only_those_who_may_read_the_log_see_the_page(file: Path) -> None:
-    page = show_log(file, "it")
+    page = show_log(file, "sekretariat")
     assert "databeskyttelsesrådgiveren" in page.error[0].value
     assert not page.title
 

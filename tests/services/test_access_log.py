@@ -10,7 +10,7 @@ from access.log_check import FaultKind
 from access.log_lines import Action, Detail, LogEntry
 from core.errors import LogError
 from core.settings import Settings
-from services.access_log import check_log, keep_anchor, keep_anchor_once_a_minute, log_change
+from services.access_log import keep_anchor, keep_anchor_once_a_minute, log_change, read_checked_log
 from services.access_log import open_log as open_log_of
 from services.retention import erase_due, list_due
 from store.database import Store
@@ -40,11 +40,11 @@ def test_the_last_line_of_each_day_is_kept_and_finds_a_cut_end(store: Store) -> 
         keep_anchor(store)
         keep_anchor(store)
     assert list_numbers(store) == [2, 3]
-    assert check_log(store) == ()
+    assert read_checked_log(store).faults == ()
 
     log.path.write_bytes(b"".join(log.path.read_bytes().splitlines(keepends=True)[:1]))
 
-    (fault,) = check_log(store)
+    (fault,) = read_checked_log(store).faults
     assert (fault.kind, fault.number) == (FaultKind.SLUTNING, 2)
 
 
@@ -70,7 +70,7 @@ def test_lines_are_kept_as_many_years_as_the_settings_say(store: Store) -> None:
 
     cut, kept = log.read()
     assert (kept.number, cut.entry and cut.entry.action) == (4, Action.BEGYNDELSE_FJERNET)
-    assert check_log(store) == ()
+    assert read_checked_log(store).faults == ()
     assert list_due(store, settings) == ()
 
 
