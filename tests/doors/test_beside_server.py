@@ -77,7 +77,7 @@ TYPED = [
     "log --check --to 2020-01-01",
 ]
 PASSING = re.compile(
-    r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{8}\b"  # numbers of uploads
+    r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{8}(-[0-9a-f]{3}…)?"  # uploads
     r"|\d\d\.\d\d\.\d{4} [\d.]+|\d+\. \w+ \d{4} kl\. \d\d\.\d\d"  # moments
     r"|\d{4}-\d\d-\d\d[T ][\d:.+]+"
 )
