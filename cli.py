@@ -19,6 +19,8 @@ COMMANDS = {
     "accept": "commands.history",
     "aliases": "commands.aliases",
     "bilag": "commands.bilag",
+    "erase": "commands.erase",
+    "erase-unit": "commands.erase",
     "history": "commands.history",
     "kpi": "commands.kpi",
     "load": "commands.load",
@@ -45,7 +47,9 @@ class Commands(click.Group):
         """Return a command; None, as click expects it, where there is none of the name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        command: click.Command = getattr(
+            import_module(COMMANDS[cmd_name]), cmd_name.replace("-", "_")
+        )
         return command
 
 

@@ -169,8 +169,8 @@ def _measure_plan(units: int, quarters: int, released: int) -> tuple[float, floa
                 opgoerelser.release(store, last, settings=Settings(), by="maal")
         inputs = FigureInputs("", Settings(), Edition.OFFENTLIG)
         with store.session() as cursor:
-            tables = recipes._read_mask_cells(cursor, inputs)
-            read = _measure_least(partial(recipes._read_mask_cells, cursor, inputs))
+            tables = recipes.read_mask_cells(cursor, inputs)
+            read = _measure_least(partial(recipes.read_mask_cells, cursor, inputs))
             released_rows = _measure_least(partial(recipes._lay_released_rows, cursor, inputs))
             planned = _measure_least(partial(recipes._plan_masks, cursor, *tables, inputs))
         store.close()

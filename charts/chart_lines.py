@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from charts.table_figure import ChartLine
-from core.danish import HIDDEN, NO_DATA
+from core.danish import ERASED, HIDDEN, NO_DATA
 from metrics.result import MaaltalResult, RullendeResult
 from metrics.rows import RullendeRow, index_by_key
 from phrases.cell_text import UNCHANGED, describe_node, write_cell, write_change
@@ -11,7 +11,7 @@ from phrases.maaltal import NOT_HANDED_IN, write_target_cell
 
 FIGURES, TARGETS = ("value", "change"), ("target", "distance")
 _HEADS = {"value": "Denne<br>opgørelse", "change": "Ændring", "distance": "Afstand"}
-_ABSENCES = frozenset({HIDDEN, NO_DATA, NOT_HANDED_IN})
+_ABSENCES = frozenset({HIDDEN, NO_DATA, ERASED, NOT_HANDED_IN})
 _WORDS = _ABSENCES | {UNCHANGED}
 
 

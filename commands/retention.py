@@ -10,7 +10,9 @@ from commands.stores import open_store
 from commands.terminal import echo
 from core.danish import format_count
 from core.quarter import Quarter
+from phrases.erasures import describe_erasure
 from services.configuration import Configuration
+from services.erasing import read_list
 from services.retention import DueErasure, erase_due, list_due, list_reminders
 
 
@@ -22,9 +24,18 @@ from services.retention import DueErasure, erase_due, list_due, list_reminders
     metavar="KVARTAL",
     help="En udsendt opgørelse, der ligger i sagen i SBSYS, f.eks. 2018K4. Kan gives flere gange.",
 )
+@click.option("--list", "lists", is_flag=True, help="Vis i stedet alt, hvad der er slettet.")
 @command
-def retention(configuration: Configuration, *, dry_run: bool, journalised: tuple[str, ...]) -> None:
+def retention(
+    configuration: Configuration, *, dry_run: bool, journalised: tuple[str, ...], lists: bool
+) -> None:
     """Slet det, hvis opbevaringsfrist er udløbet."""
+    if lists:
+        with open_store(configuration) as store:
+            erasures = read_list(store)
+        for erasure in erasures:
+            echo(describe_erasure(erasure))
+        return
     quarters = [Quarter.parse(text) for text in journalised]
     settings = configuration.settings
     with open_store(configuration) as store:

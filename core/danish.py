@@ -16,6 +16,7 @@ LOCALE = "da_DK"
 MINUS = "−"
 HIDDEN = "vises ikke"
 NO_DATA = "ingen data"
+ERASED = "slettet"
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 Number = float | int | Decimal

@@ -34,6 +34,8 @@ class Level(StrEnum):
         return f"{word}{'r' if word.endswith('e') else 'er'}"
 
 
+ERASED_UNIT = "slettet-"  # what the name of an erased enhed's node begins with
+
 # The levels that make a whole of their parts; personalegrupper and grupper go across them.
 TREE = (Level.KOMMUNE, Level.OMRAADE, Level.AFDELING, Level.ENHED)
 
@@ -64,6 +66,11 @@ class NodeKey:
     def identity(self) -> "NodeKey":
         """The same key for every spelling of an enhed's number: "0100" and "100"."""
         return NodeKey(self.level, unit_identity(self.name)) if self.level is Level.ENHED else self
+
+
+def is_erased_unit(key: str) -> bool:
+    """Whether a key stands for an enhed that was erased: "enhed:slettet-17"."""
+    return key.startswith(f"{Level.ENHED.value}:{ERASED_UNIT}")
 
 
 def unit_identity(enhed: str) -> str:

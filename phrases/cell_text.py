@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from core import danish
+from core.nodes import is_erased_unit
 from metrics.declaration import Measure
 from metrics.forklaring.declarations import is_of_nobody
 from metrics.result import AnyResult
@@ -60,9 +61,12 @@ _COMPARED_WITH = {
 def write_cell(result: AnyResult, row: Row, column: str) -> str:
     """Write one cell of a row.
 
-    A change has its sign; a masked cell is "vises ikke", a missing one "ingen data".
+    A change has its sign; a masked cell is "vises ikke", a missing one "ingen data", and one of an
+    enhed that was erased "slettet".
     """
     value = row.figure(column)
+    if value is None and is_erased_unit(row.key):
+        return danish.ERASED
     if value is None:
         masked = row.masked or getattr(row, _COMPARED_WITH.get(column, "masked"), False)
         is_hidden = masked or (

@@ -1,7 +1,7 @@
 """Why a figure is not shown, in one sentence that does not tell what it would have said."""
 
-from core.danish import HIDDEN
-from core.nodes import Level
+from core.danish import ERASED, HIDDEN
+from core.nodes import Level, is_erased_unit
 from metrics.result import AnyResult
 from metrics.rows import AgendaRow, LangtidsfriskeRow, Row, SickLeaveRow
 
@@ -10,11 +10,17 @@ _OF_FEW_PEOPLE = (
     "Vises ikke: tallet er om så få, at det kunne pege på nogen af dem, eller et sådant tal kunne "
     "regnes ud af det."
 )
+_ERASED = "Enhedens tal er slettet; de indgår stadig i summerne, som de blev udsendt."
+_BESIDE_ERASED = "Vises ikke: et tal, der er slettet, kunne regnes ud af det."
 _GROUPS = {Level.ENHED, Level.PERSONALEGRUPPE, Level.GRUPPE}
 
 
 def describe_masked_cell(result: AnyResult, row: Row) -> str:
     """Write what stands in a masked cell: "vises ikke (færre end 5 medarbejdere)"."""
+    if is_erased_unit(row.key):
+        return ERASED
+    if _is_beside_erased(result, row):
+        return HIDDEN
     return f"{HIDDEN} ({describe_limit(result, row)})"
 
 
@@ -42,6 +48,8 @@ def explain_hidden(result: AnyResult, row: Row) -> str:
         return _explain_hidden_split(result, row)
     if not row.masked:
         return ""
+    if _is_beside_erased(result, row):
+        return _ERASED if is_erased_unit(row.key) else _BESIDE_ERASED
     if isinstance(row, AgendaRow | LangtidsfriskeRow):
         return _OF_FEW_PEOPLE
     if row.key.partition(":")[0] not in _GROUPS:
@@ -55,6 +63,13 @@ def explain_hidden(result: AnyResult, row: Row) -> str:
         sentence = f"Enheden har {describe_limit(result, row)} og vises ikke her."
     is_own = row.key in own_line.keys | own_line.small_enheder
     return f"{sentence} {_IN_OPUS}" if is_own and not own_line.is_of_everything else sentence
+
+
+def _is_beside_erased(result: AnyResult, row: Row) -> bool:
+    """Whether an enhed of the same afdeling was erased, of those that are shown with a row."""
+    return row.key.startswith(Level.ENHED.value) and any(
+        is_erased_unit(other.key) and other.parent == row.parent for other in result.rows
+    )
 
 
 def list_reasons(result: AnyResult) -> list[str]:

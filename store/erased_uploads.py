@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from core.opgoerelse import Act
+from core.quarter import Quarter
 from store import kinds
 from store.connection import Cursor
 from store.erasure_list import make_token
+from store.opgoerelser import read_all_steps
 from store.uploads import find_next_moment, read_kind, take_turn
 
 
@@ -43,3 +46,18 @@ def read_last_events(cursor: Cursor) -> dict[str, datetime]:
         "HAVING NOT bool_or(event = 'erased')"
     ).fetchall()
     return dict(rows)
+
+
+def find_opgoerelser_sent_with(cursor: Cursor, upload_id: str) -> set[Quarter]:
+    """Find the opgørelser that were sent while an upload counted."""
+    now = cursor.execute("SELECT getvariable('as_of')").fetchall()[0][0]
+    sent = set()
+    for step in read_all_steps(cursor):
+        if step.act is Act.UDSENDT:
+            cursor.execute("SET VARIABLE as_of = $1", [step.at])
+            counted = cursor.execute(
+                "SELECT 1 FROM current_uploads WHERE upload_id = $1 LIMIT 1", [upload_id]
+            ).fetchall()
+            sent |= {step.quarter} if counted else set()
+    cursor.execute("SET VARIABLE as_of = $1", [now])
+    return sent

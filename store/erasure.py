@@ -1,6 +1,10 @@
 """Erase people's marks when no two years need them any more, and their bytes in the file."""
 
 import logging
+import secrets
+import subprocess
+import sys
+from collections.abc import Sequence
 from datetime import datetime
 
 import duckdb
@@ -11,8 +15,19 @@ from store.database import Store
 
 _LOG = logging.getLogger(__name__)
 _YEARS_KEPT = 3  # the newest pair of years, and the pair that was valid before it
-_BYTES_A_ROW = 64  # of what free blocks are filled with
+_BYTES_A_ROW = 8  # of what free blocks and memory are filled with
 _BLOCKS_MORE = 2
+_TIMES_REWRITTEN = 2
+_TIMES_TRIED = 3
+_LEAST_MEMORY, _MOST_MEMORY = 64_000_000, 512_000_000  # bytes
+_RANDOM_ROWS = "SELECT hash(range, $2) AS bytes FROM range($1)"
+# Reading the file in this process would drop the lock that DuckDB has on it.
+_FIND_WORDS = """
+import sys
+words = sys.stdin.buffer.read().splitlines()
+content = open(sys.argv[1], "rb").read()
+sys.exit(any(word in content for word in words))
+"""
 
 
 def forget_people(cursor: Cursor, at: datetime) -> None:
@@ -55,19 +70,19 @@ def find_years_erased_since(cursor: Cursor) -> list[str]:
     return [year for (year,) in rows]
 
 
-def overwrite_erased_bytes(store: Store) -> None:
+def overwrite_erased_bytes(store: Store, words: Sequence[str] = ()) -> None:
     """Overwrite the bytes that erased rows have left in the file, where there are any.
 
     A changed row stays in the file until something takes its place. So every table is written anew
     and all that is free then is filled. It follows a change that is stored, so it never fails:
     where others write to the store, or the disk is full, it is put off, and the next change, or the
-    next opening of the store, does it. It can be ended anywhere and begun again.
+    next opening of the store, does it. It can be ended anywhere and begun again. Where some of the
+    erased `words` are known, the file is looked through for them afterwards.
     """
     if not is_overwriting_due(store):
         return
     try:
-        _rewrite(store)
-        _fill(store)
+        _overwrite(store, words)
         with store.transaction() as cursor:
             cursor.execute("UPDATE erasures SET overwritten = true")
     except (ChefforumError, duckdb.Error, OSError) as error:
@@ -82,6 +97,45 @@ def is_overwriting_due(store: Store) -> bool:
     with store.session(facts=False) as cursor:
         due = cursor.execute("SELECT count(*) FROM erasures WHERE NOT overwritten").fetchone()
     return due != (0,)
+
+
+def _overwrite(store: Store, words: Sequence[str]) -> None:
+    """Overwrite what is erased until none of some words is in the file."""
+    for _ in range(_TIMES_TRIED):
+        for _ in range(_TIMES_REWRITTEN):  # what the first one frees is no longer in memory then
+            _fill_memory(store)
+            _rewrite(store)
+            store.move_changes()
+        _fill(store)
+        if not _holds_any(store, words):
+            return
+    raise ChefforumError("Det slettede ligger stadig i databasens fil.")
+
+
+def _fill_memory(store: Store) -> None:
+    """Fill memory that DuckDB has freed: a block that is not full holds what was there before."""
+    with store.session(facts=False) as cursor:
+        ((blocks, block_bytes),) = cursor.execute(
+            "SELECT total_blocks, block_size FROM pragma_database_size()"
+        ).fetchall()
+        size = min(max(2 * blocks * block_bytes, _LEAST_MEMORY), _MOST_MEMORY)
+        cursor.execute(
+            f"CREATE OR REPLACE TEMP TABLE filling_of_memory AS {_RANDOM_ROWS}",
+            [size // _BYTES_A_ROW, secrets.randbits(32)],
+        )
+        cursor.execute("DROP TABLE filling_of_memory")
+
+
+def _holds_any(store: Store, words: Sequence[str]) -> bool:
+    if not words:
+        return False
+    search = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-I", "-S", "-c", _FIND_WORDS, str(store.path)],
+        input="\n".join(words).encode(),
+        stderr=subprocess.DEVNULL,
+        check=False,
+    )
+    return search.returncode != 0
 
 
 def _rewrite(store: Store) -> None:
@@ -107,10 +161,8 @@ def _fill(store: Store) -> None:
         ).fetchall()
         blocks, block_bytes = size[0]
         cursor.execute(
-            "CREATE OR REPLACE TABLE filling AS SELECT unhex(md5(random()::VARCHAR) || "
-            "md5(random()::VARCHAR) || md5(random()::VARCHAR) || md5(random()::VARCHAR)) AS bytes "
-            "FROM range($1)",
-            [(blocks + _BLOCKS_MORE) * block_bytes // _BYTES_A_ROW],
+            f"CREATE OR REPLACE TABLE filling AS {_RANDOM_ROWS}",
+            [(blocks + _BLOCKS_MORE) * block_bytes // _BYTES_A_ROW, secrets.randbits(32)],
         )
     store.move_changes()
     with store.transaction(facts=False) as cursor:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from core.nodes import ERASED_UNIT
 from store.connection import Cursor
 from store.uploads import take_turn
 
@@ -51,11 +52,15 @@ class Erasure:
 
 def make_token(number: int) -> str:
     """Return what stands for an erased thing: "slettet-17"."""
-    return f"slettet-{number}"
+    return f"{ERASED_UNIT}{number}"
 
 
 def take_number(cursor: Cursor) -> int:
-    """Take the next number of an erasure. Of two transactions at once, one fails here."""
+    """Take the next number of an erasure. Of two transactions at once, one fails here.
+
+    So does any load at the same time.
+    """
+    cursor.execute("UPDATE head SET seq = seq")
     return take_turn(cursor, _HEAD)
 
 

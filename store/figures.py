@@ -30,7 +30,7 @@ from store.lookups import Lookups
 
 _FOLDER = Path(__file__).parent
 _VIEWS = (_FOLDER / "reader.sql").read_text("utf-8")
-_PRINT_ROWS = {
+PRINT_ROWS = {
     precision: (_FOLDER / f"{precision.value}.sql").read_text("utf-8") for precision in Precision
 }
 _NAMES_EXACT = re.compile(r"\bexact_|\bfigures_kpi\b", re.IGNORECASE)
@@ -88,6 +88,16 @@ class PrintedDecimals:
 
     usual: int
     coarse: int
+
+
+def set_print_variables(cursor: Cursor, decimals: Mapping[str, PrintedDecimals]) -> None:
+    """Tell a cursor how many decimals each measure is printed with, by "kpi.measure"."""
+    cursor.execute("SET VARIABLE coarse_below = $1", [COARSE_BELOW])
+    for name, places in {
+        "decimals": [of_measure.usual for of_measure in decimals.values()],
+        "coarse_decimals": [of_measure.coarse for of_measure in decimals.values()],
+    }.items():
+        cursor.execute(f"SET VARIABLE {name} = map($1, $2)", [[*decimals], places])
 
 
 class Reader:
@@ -164,16 +174,11 @@ class Reader:
             "until": str(self.version.until or _LAST),
             "levels": sorted(self._scope.levels),
             "within": sorted(self._scope.within),
-            "coarse_below": COARSE_BELOW,
         }
         for name, value in variables.items():
             self._cursor.execute(f"SET VARIABLE {name} = $1", [value])
-        for name, places in {
-            "decimals": [decimals.usual for decimals in self._decimals.values()],
-            "coarse_decimals": [decimals.coarse for decimals in self._decimals.values()],
-        }.items():
-            self._cursor.execute(f"SET VARIABLE {name} = map($1, $2)", [[*self._decimals], places])
-        self._cursor.execute(_PRINT_ROWS[self._scope.precision])
+        set_print_variables(self._cursor, self._decimals)
+        self._cursor.execute(PRINT_ROWS[self._scope.precision])
         self._cursor.execute(_VIEWS)
         self._ready = True
 

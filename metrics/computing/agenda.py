@@ -93,7 +93,7 @@ def _plan_figure_masks(
     for edition in inputs.edition.broader_editions:
         limits = masks.MaskLimits.from_settings(inputs.settings, edition)
         group = limits.smallest_group
-        small = {figure.node for figure in figures if figure.is_small(group)}
+        small = {figure.node for figure in figures if figure.is_small(group)} | inputs.erased
         sent_figures = sent[edition].assign(key=sent[edition]["node"], q=0)
         was_shown = ~sent_figures["hidden"].astype(bool)
         hidden = masks.plan_masks(

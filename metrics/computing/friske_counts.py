@@ -12,6 +12,7 @@ from core.edition import Edition
 from core.nodes import Level
 from core.settings import Settings
 from metrics import masks
+from metrics.computing.erased_sums import find_years_hidden_for_erased
 from metrics.computing.inputs import NEVER, FigureInputs, run_sql
 from store.connection import Cursor
 from store.opgoerelser import read_shown_cells
@@ -99,10 +100,13 @@ def write_langtidsfriske(cursor: Cursor, inputs: FigureInputs) -> None:
     frame = pd.concat(frames, ignore_index=True)
     leaders = dict(cursor.execute("SELECT key, leader FROM leaders").fetchall())
     sent = {edition: _read_shown(cursor, edition) for edition in inputs.edition.broader_editions}
+    beside_erased = find_years_hidden_for_erased(cursor, inputs)
     cursor.register("friske", frame)
     cursor.register(
         "friske_masks",
-        plan_friske_masks(frame.assign(leader=frame["key"].map(leaders)), inputs, sent),
+        plan_friske_masks(
+            frame.assign(leader=frame["key"].map(leaders)), inputs, sent, hidden=beside_erased
+        ),
     )
     run_sql(cursor, "langtidsfriske", inputs)
     for name in ("friske", "friske_masks"):
@@ -154,13 +158,18 @@ def _select_paired_years(cursor: Cursor, sql: str) -> tuple[int, ...]:
 
 
 def plan_friske_masks(
-    counts: pd.DataFrame, inputs: FigureInputs, sent: Mapping[Edition, pd.DataFrame]
+    counts: pd.DataFrame,
+    inputs: FigureInputs,
+    sent: Mapping[Edition, pd.DataFrame],
+    *,
+    hidden: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the cells to mask; what is hidden from the municipality itself is hidden from all.
 
     `counts` has the rows of `count_langtidsfriske` and who is the `leader` of each enhed. Those who
     are not langtidsfriske are hidden as those are who are, or a share of all would be known. What
-    was hidden in what was `sent` in an edition stays so, as in `compute`.
+    was hidden in what was `sent` in an edition stays so, as in `compute`; so are the cells (`key,
+    q`) that are `hidden` in any case.
     """
     cells = counts[["level", "key", "parent", "grandparent", "leader"]].assign(
         q=counts["year"].astype(int),
@@ -172,11 +181,13 @@ def plan_friske_masks(
     for edition in inputs.edition.broader_editions:
         shown = sent[edition]
         masked = masks.plan_masks(
-            cells.assign(sensitive=_find_telling_counts(counts, edition)),
+            cells.assign(
+                sensitive=_find_telling_counts(counts, edition) | counts["key"].isin(inputs.erased)
+            ),
             limits=replace(
                 masks.MaskLimits.from_settings(inputs.settings, edition), is_printed=False
             ),
-            already=pd.concat([shown[shown["hidden"]], masked]),
+            already=pd.concat([shown[shown["hidden"]], masked, hidden]),
             sent=shown,
         )
     return masked

@@ -1,7 +1,9 @@
 """The inputs of a computation of figures, and how a file of SQL is run with them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+import pandas as pd
 
 from core.edition import Edition
 from core.quarter import Quarter
@@ -17,13 +19,17 @@ NEVER = 99_999  # the number of a quarter that never comes
 class FigureInputs:
     """The version, settings and edition that figures are computed for; `version` is an id.
 
-    `compared` are two opgørelser, the earlier one first, that somebody wants compared.
+    `compared` are two opgørelser, the earlier one first, that somebody wants compared. `erased` are
+    keys of enheder that are being erased, which are hidden whatever their size, and `hidden_before`
+    cells (`key, q`) that are hidden with them.
     """
 
     version: str
     settings: Settings
     edition: Edition
     compared: tuple[Quarter, Quarter] | None = None
+    erased: frozenset[str] = frozenset()
+    hidden_before: pd.DataFrame | None = field(default=None, compare=False)
 
     @property
     def parameters(self) -> dict[str, object]:

@@ -13,6 +13,7 @@ from core.quarter import Quarter
 from core.settings import OrganisationBasis, Settings
 from metrics import masks
 from metrics.computing import agenda, friske_counts
+from metrics.computing.erased_sums import find_hidden_for_erased
 from metrics.computing.inputs import NEVER, FigureInputs, run_sql
 from metrics.masks.crossed import find_sensitive_cells, plan_crossed_masks
 from metrics.masks.grid import PARTS
@@ -104,12 +105,17 @@ def compute(
 
     A figure that may not be seen is not written: the tables hold NULL and `masked`.
     """
-    inputs = FigureInputs(version, settings, edition)
-    with _prepare_tables(cursor, inputs, _read_mask_cells(cursor, inputs)):
+    compute_masked(cursor, FigureInputs(version, settings, edition))
+
+
+def compute_masked(cursor: Cursor, inputs: FigureInputs) -> pd.DataFrame:
+    """Write the figures as `compute` does; returns the cells that are masked, see `plan_masks`."""
+    with _prepare_tables(cursor, inputs, read_mask_cells(cursor, inputs)) as planned:
         for name in _FIGURES:
             run_sql(cursor, name, inputs)
         friske_counts.write_langtidsfriske(cursor, inputs)
         agenda.write_agenda(cursor, inputs)
+    return planned
 
 
 def compare(
@@ -122,7 +128,7 @@ def compare(
 ) -> None:
     """Add what drove the change between two opgørelser to the figures of a version."""
     inputs = FigureInputs(version, settings, edition, compared)
-    with _prepare_tables(cursor, inputs, _read_mask_cells(cursor, inputs)):
+    with _prepare_tables(cursor, inputs, read_mask_cells(cursor, inputs)):
         for name in _COMPARISON:
             run_sql(cursor, name, inputs)
 
@@ -167,23 +173,26 @@ def find_models(
 @contextmanager
 def _prepare_tables(
     cursor: Cursor, inputs: FigureInputs, tables: tuple[pd.DataFrame, pd.DataFrame]
-) -> Iterator[None]:
-    """Register the masks of nodes and groups, decided on the cells in `tables`, while SQL runs."""
+) -> Iterator[pd.DataFrame]:
+    """Register the masks of nodes and groups, decided on the cells in `tables`, while SQL runs.
+
+    Gives those of nodes.
+    """
     cells, groups = tables
     planned, split_planned = _plan_masks(cursor, cells, groups, inputs)
     cursor.execute("SET VARIABLE exposed = $1", [int(planned["exposed"].sum())])
     cursor.register("masks", planned)
     cursor.register("split_masks", split_planned)
-    cursor.register("group_masks", _plan_group_masks(groups, planned, inputs))
+    cursor.register("group_masks", _plan_group_masks(cursor, groups, planned, inputs))
     cursor.register("groups_hidden_before", read_hidden_shown_groups(cursor, inputs.edition))
     for name in ("members", "masked"):
         run_sql(cursor, name, inputs)
-    yield
+    yield planned
     for frame in ("masks", "split_masks", "group_masks", "groups_hidden_before"):
         cursor.unregister(frame)
 
 
-def _read_mask_cells(cursor: Cursor, inputs: FigureInputs) -> tuple[pd.DataFrame, pd.DataFrame]:
+def read_mask_cells(cursor: Cursor, inputs: FigureInputs) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Make the tables and return the cells of nodes and of personalegrupper that masks rest on.
 
     Where part-days are told apart it has the days with them and without: masks are the same in
@@ -261,13 +270,16 @@ def _plan_masks(
     shown: nothing hidden in it is seen now, or it was in vain.
     """
     masked = split_masked = pd.DataFrame(columns=["key", "q"])
+    beside_erased = find_hidden_for_erased(cursor, inputs)
     for edition in inputs.edition.broader_editions:
         limits = masks.MaskLimits.from_settings(inputs.settings, edition)
         shown = read_shown_cells(cursor, edition, plan=masks.PLAN)
+        hidden = shown.loc[shown["hidden"], ["key", "q"]]
+        sensitive = find_sensitive_cells(cells, groups, limits=limits)
         masked = masks.plan_masks(
-            cells.assign(sensitive=find_sensitive_cells(cells, groups, limits=limits)),
+            cells.assign(sensitive=sensitive | cells["key"].isin(inputs.erased)),
             limits=limits,
-            already=pd.concat([shown.loc[shown["hidden"], ["key", "q"]], masked[["key", "q"]]]),
+            already=pd.concat([hidden, masked[["key", "q"]], beside_erased]),
             sent=shown,
         )
         shown = shown[shown["split"]].assign(hidden=shown["split_hidden"])
@@ -286,7 +298,8 @@ def _plan_masks(
 
 
 def _plan_group_masks(
-    groups: pd.DataFrame, planned: pd.DataFrame, inputs: FigureInputs
+    cursor: Cursor, groups: pd.DataFrame, planned: pd.DataFrame, inputs: FigureInputs
 ) -> pd.DataFrame:
     limits = masks.MaskLimits.from_settings(inputs.settings, inputs.edition)
-    return plan_crossed_masks(groups, limits=limits, unseen=planned)
+    beside_erased = find_hidden_for_erased(cursor, inputs)
+    return pd.concat([plan_crossed_masks(groups, limits=limits, unseen=planned), beside_erased])

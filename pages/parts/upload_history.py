@@ -4,7 +4,7 @@ import streamlit as st
 
 from core import danish
 from data_loaders.kinds.registry import LABELS
-from pages.parts import changes, visit_files
+from pages.parts import changes, erase_form, visit_files
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases.periods import list_periods
@@ -67,6 +67,7 @@ def _show_upload(app: App, past: UploadRecord) -> None:
             _offer_turn(app, past, "Fortryd", icon="undo")
         if past.can_redo:
             _offer_turn(app, past, "Gendan", icon="redo")
+        erase_form.offer(app, past)
 
 
 def _offer_turn(app: App, past: UploadRecord, label: str, *, icon: str) -> None:
