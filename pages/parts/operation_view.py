@@ -12,4 +12,4 @@ def show(app: App) -> None:
     """Show versions, sizes and what is to be done."""
     st.header("Drift", anchor=False)
     lines = describe_operation(app.store, app.configuration)
-    table_view.show(make_table("Drift", ("Hvad", "Nu"), lines))
+    table_view.show(make_table("Serveren", ("Hvad", "Nu"), lines))
