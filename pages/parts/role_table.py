@@ -33,7 +33,8 @@ def show(app: App) -> None:
     if app.configuration.sign_in is None:
         st.caption(_LOCAL)
     if reviewed:
-        table_view.show(make_table("Alle roller", _HEADS, [_write_cells(line) for line in reviewed]))
+        cells = [_write_cells(line) for line in reviewed]
+        table_view.show(make_table("Alle roller", _HEADS, cells))
         _offer_end(app, [line.grant for line in reviewed if line.reason != "gælder ikke i dag"])
     _offer_grant(app)
 
