@@ -84,7 +84,12 @@ def main() -> None:
         configuration = Configuration.read()
         visitor = sign_in_view.admit_visitor(configuration)
         app = role_view.look_as_role(
-            App(viewer=visitor.viewer, configuration=configuration, pages={})
+            App(
+                viewer=visitor.viewer,
+                configuration=configuration,
+                pages={},
+                owner=visitor.owner,
+            )
         )
     except ChefforumError as error:
         _show_closed(error)

@@ -26,7 +26,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import cli_util, config
 from streamlit.config_option import ConfigOption
 from streamlit.web.cli import configurator_options
@@ -85,7 +85,8 @@ HOST_MISSING = (
 )
 SETTINGS_MISSING = (
     "Login er slået til, men client.showErrorDetails skal være none, server.allowedHosts må ikke "
-    "være tom, og server.enableXsrfProtection må ikke være slået fra."
+    "være tom, server.enableXsrfProtection må ikke være slået fra, og server.trustedUserHeaders "
+    "skal være tom."
 )
 COOKIE_PURPOSE = "login-cookies"  # the key makes one mark of it, which no person has
 PORT_TAKEN = "Port {wanted} er optaget: dashboardet bruger port {port}."
@@ -105,7 +106,18 @@ class RequestCheck:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it; the server's own start and stop pass always."""
         refusal = None if scope["type"] == "lifespan" else find_refusal(scope)
+        if scope["type"] == "websocket":
+            receive = partial(receive_used, receive)
         await (refusal or self._app)(scope, receive, send)
+
+
+async def receive_used(receive: Receive) -> Message:
+    """Return the next message of a connection, passing over those that no page sends."""
+    while True:
+        message = await receive()
+        content = message.get("bytes") if message["type"] == "websocket.receive" else None
+        if content is None or sign_in.is_used_message(content):
+            return message
 
 
 def find_refusal(scope: Scope) -> PlainTextResponse | None:
@@ -126,7 +138,11 @@ def is_same_website(origin: str, host: str) -> bool:
     A website that a proxy serves under a name other than the Host is known by
     `server.corsAllowedOrigins`.
     """
-    return urlsplit(origin).netloc == host or origin in st.get_option("server.corsAllowedOrigins")
+    try:
+        website = urlsplit(origin).netloc
+    except ValueError:
+        return False
+    return website == host or origin in st.get_option("server.corsAllowedOrigins")
 
 
 @asynccontextmanager
@@ -148,10 +164,10 @@ def make_app(configuration: Configuration) -> st.App:
     checks = None
     if configuration.sign_in:
         checks = SignInChecks(
-            is_signed_in=partial(is_signed_in, configuration),
+            may_upload=partial(may_upload, configuration),
             sign_out=partial(end_sign_in, configuration),
         )
-    sign_in.declare_served()
+    sign_in.declare_served(configuration.sign_in)
     return st.App(
         DASHBOARD,
         secrets=make_secrets(configuration),
@@ -191,13 +207,13 @@ def identify_request(configuration: Configuration, cookies: Mapping[str, str]) -
     return identify_visitor(share_store(configuration.store), configuration, claims)
 
 
-async def is_signed_in(configuration: Configuration, cookies: Mapping[str, str]) -> bool:
-    """Whether a request comes from somebody who may come in."""
+async def may_upload(configuration: Configuration, cookies: Mapping[str, str]) -> bool:
+    """Whether a request comes from somebody who loads data."""
     try:
-        await run_in_threadpool(identify_request, configuration, cookies)
+        visitor = await run_in_threadpool(identify_request, configuration, cookies)
     except ChefforumError:
         return False
-    return True
+    return visitor.viewer.rights.loads_data
 
 
 async def end_sign_in(configuration: Configuration, cookies: Mapping[str, str]) -> None:

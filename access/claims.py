@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from access.grants import fold_person
 from access.sign_in_settings import SignInSettings
 from core.errors import ChefforumError
 
@@ -53,7 +54,8 @@ def read_sign_in(claims: Claims, settings: SignInSettings, *, now: datetime) -> 
     ends_at = _find_end(claims, settings)
     if ends_at is None or ends_at <= now:
         raise SignInError("Dit login er udløbet. Log ind igen.")
-    person = str(claims.get(settings.person_claim) or "").casefold()
+    name = claims.get(settings.person_claim)
+    person = fold_person(name) if isinstance(name, str) else ""
     if not person:
         raise NotAdmittedError(
             f"Login-tjenesten sender ikke »{settings.person_claim}«, som siger, hvem du er. Giv "
@@ -71,8 +73,11 @@ def _find_end(claims: Claims, settings: SignInSettings) -> datetime | None:
     moments = [claims.get("iat"), claims.get("exp")]
     if not all(type(moment) in {int, float} for moment in moments):
         return None
-    begun, ends = (datetime.fromtimestamp(moment, UTC) for moment in moments if moment is not None)
-    return min(ends, begun + timedelta(hours=settings.session_hours))
+    try:
+        begun, ends = (datetime.fromtimestamp(float(str(moment)), UTC) for moment in moments)
+        return min(ends, begun + timedelta(hours=settings.session_hours))
+    except (ValueError, OverflowError, OSError):  # a moment that no calendar has
+        return None
 
 
 def _require_group(claims: Claims, settings: SignInSettings, person: str) -> None:

@@ -74,7 +74,17 @@ def make_grant(
         raise UsageError(f"Rollen {role.value} gælder {role.own_level.singular}. Skriv hvilken.")
     if first and last and last < first:
         raise UsageError(f"Rollen slutter {last}, før den begynder {first}.")
-    return Grant(person=person.strip().casefold(), role=role, place=place, first=first, last=last)
+    return Grant(person=fold_person(person.strip()), role=role, place=place, first=first, last=last)
+
+
+def fold_person(name: str) -> str:
+    """Return the name of a person in small letters; two people's names never become the same.
+
+    A letter that no other is written small as is kept: ß is not ss, and the sign of kelvin no k.
+    """
+    return "".join(
+        small if (small := letter.lower()).upper() == letter else letter for letter in name
+    )
 
 
 def read_role(text: str) -> Role:
@@ -131,7 +141,7 @@ def _read_grant(file_name: str, number: int, entry: Mapping[str, object]) -> Gra
         raise UsageError(f"{where}: {error}") from error
     return replace(
         grant,
-        deputy_for=values["stedfortraeder_for"].casefold(),
+        deputy_for=fold_person(values["stedfortraeder_for"]),
         granted_by=values["givet_af"],
         granted_on=days.get("givet_den"),
     )
@@ -176,7 +186,7 @@ def end_grants(
     ended: list[Grant] = []
     others: list[Grant] = []
     for grant in grants:
-        is_meant = grant.person == person.casefold() and role in {None, grant.role}
+        is_meant = grant.person == fold_person(person) and role in {None, grant.role}
         (ended if is_meant and (grant.last is None or grant.last >= day) else others).append(grant)
     if not ended:
         what = f"rollen {role.value}" if role else "nogen rolle"
@@ -189,5 +199,5 @@ def end_grants(
 def find_grants(grants: Iterable[Grant], person: str, *, day: date) -> tuple[Grant, ...]:
     """Return the roles that a person has on a day."""
     return tuple(
-        grant for grant in grants if grant.person == person.casefold() and grant.holds_on(day)
+        grant for grant in grants if grant.person == fold_person(person) and grant.holds_on(day)
     )

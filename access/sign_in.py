@@ -4,30 +4,41 @@ Streamlit itself looks neither at when a token ends nor at who signed out.
 """
 
 import json
-import threading
 from collections.abc import Mapping
 
 import streamlit as st
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
 from access.claims import Claims
+from access.sign_in_settings import SignInSettings
 
-_SERVED = threading.Event()
+_SERVED: list[SignInSettings | None] = []  # of the server that this process is
+_USED_MESSAGES = {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request"}
 
 
-def declare_served() -> None:
-    """Say that this process is the server, which closes what Streamlit leaves open."""
-    _SERVED.set()
+def declare_served(settings: SignInSettings | None) -> None:
+    """Say that this process is the server, which closes what Streamlit leaves open.
+
+    `settings` are those that people sign in by as long as it runs; None in local mode.
+    """
+    _SERVED[:] = [settings]
+
+
+def is_served_otherwise(settings: SignInSettings | None) -> bool:
+    """Whether the server was started with other settings for signing in, or without any."""
+    return bool(_SERVED) and _SERVED[0] != settings
 
 
 def is_protected() -> bool:
     """Whether the pages are shown by the server, with the settings that protect them in force."""
     return (
-        _SERVED.is_set()
+        bool(_SERVED)
         and bool(st.get_option("server.allowedHosts"))
         and st.get_option("client.showErrorDetails") in {"none", False}
         and bool(st.get_option("server.enableXsrfProtection"))
+        and not st.get_option("server.trustedUserHeaders")
     )
 
 
@@ -42,3 +53,16 @@ def read_cookie_claims(cookies: Mapping[str, str], *, origin: str) -> Claims:
     content = _get_signed_cookie_with_chunks(dict(cookies), USER_COOKIE_NAME)
     claims = json.loads(content) if content else {}
     return claims if claims.get("is_logged_in") and claims.get("origin") == origin else {}
+
+
+def is_used_message(content: bytes) -> bool:
+    """Whether a message from a page is one that the pages send, or none at all.
+
+    Streamlit also takes others: to forget what is kept of a visit, and of all, or to write files.
+    """
+    message = BackMsg()
+    try:
+        message.ParseFromString(content)
+    except Exception:  # noqa: BLE001 - the parser's error is in a library that is not ours to name
+        return True  # Streamlit ends the connection
+    return message.WhichOneof("type") in _USED_MESSAGES

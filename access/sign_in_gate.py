@@ -26,7 +26,7 @@ CLOSED_PATHS = (
     "/media",
 )
 CLOSED = "Adressen er lukket. Filer hentes med knapperne på siderne."
-NOT_SIGNED_IN = "Log ind for at hente eller indlæse filer."
+MAY_NOT_UPLOAD = "Kun den, der indlæser data, kan sende filer hertil. Log ind, og prøv igen."
 _WANTED = "chefforum_wanted"
 _WANTED_SECONDS = 600
 _LONGEST_ADDRESS = 2000
@@ -58,7 +58,7 @@ _ONLY_ENCRYPTED = {"strict-transport-security": "max-age=31536000"}
 class SignInChecks(NamedTuple):
     """What the gate asks about the cookies of a request."""
 
-    is_signed_in: Callable[[dict[str, str]], Awaitable[bool]]
+    may_upload: Callable[[dict[str, str]], Awaitable[bool]]
     sign_out: Callable[[dict[str, str]], Awaitable[None]]
 
 
@@ -86,8 +86,8 @@ class SignInGate:
             return
         if self._checks and self._settings:
             cookies = cookie_parser(headers.get("cookie", ""))
-            if path.startswith(UPLOAD) and not await self._checks.is_signed_in(cookies):
-                await self._answer(PlainTextResponse(NOT_SIGNED_IN, 403), scope, receive, send)
+            if path.startswith(UPLOAD) and not await self._checks.may_upload(cookies):
+                await self._answer(PlainTextResponse(MAY_NOT_UPLOAD, 403), scope, receive, send)
                 return
             if path == LOGOUT:
                 await self._checks.sign_out(cookies)
@@ -135,7 +135,10 @@ class SignInGate:
 
 def find_wanted_address(referer: str, origin: str) -> str:
     """Return the path and query of the page that a sign-in began on; "" where it was no page."""
-    parts = urlsplit(referer)
+    try:
+        parts = urlsplit(referer)
+    except ValueError:
+        return ""
     if f"{parts.scheme}://{parts.netloc}" != origin:
         return ""
     address = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"

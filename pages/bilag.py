@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 
 import streamlit as st
 
+from access.roles import Rights
 from bilag import excel, pdf
 from bilag.model import Bilag
 from core.edition import Edition
@@ -37,7 +38,7 @@ def render(app: App) -> None:
             quarter = filters.choose_quarter(reader)
             kind = filters.choose(
                 "Bilag",
-                list(bilag_service.KINDS),
+                _list_kinds(app.viewer.rights),
                 name="bilag",
                 format_option=bilag_service.KINDS.__getitem__,
             )
@@ -73,6 +74,11 @@ def render(app: App) -> None:
     if app.viewer.rights.keeps_case:
         case_view.offer_case(case, make_from_figures)
     bilag_view.show(bilag)
+
+
+def _list_kinds(rights: Rights) -> list[str]:
+    """List the kinds of bilag; what is chosen for one and written is its authors' alone."""
+    return [kind for kind in bilag_service.KINDS if rights.keeps_case or kind != CHOSEN_ANNEX]
 
 
 def _ask_case(app: App, reader: Reader, quarter: Quarter, kind: str) -> KeptCase | None:

@@ -71,7 +71,7 @@ def make(
     printed: nothing finer may leave the program.
     """
     _require_printed(reader, sag)
-    has_enheder = kind == "enheder" or (
+    has_enheder = kind in {"enheder", "forklaring"} or (
         kind == CHOSEN_ANNEX and any(part.lowest_level is Level.ENHED for part in chosen)
     )
     if has_enheder and not decided_by:
@@ -190,7 +190,7 @@ def _refuse_internal_enheder(reader: Reader) -> None:
     """Refuse the internal edition of all enheder: the settings do not say who decided it."""
     if reader.version.edition is Edition.INTERN and reader.is_of_everything:
         raise ChefforumError(
-            "Bilaget om enheder i den interne udgave viser alle enheder fra "
+            "Bilaget viser i den interne udgave enheder fra "
             f"{reader.version.settings.smallest_group} medarbejdere for hele Chefforum. Det "
             "kræver, at indstillingen internal_enheder_decided_by i indstillinger.toml siger, hvem "
             "der har besluttet det, f.eks. internal_enheder_decided_by = "

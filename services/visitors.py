@@ -63,13 +63,14 @@ def identify_visitor(store: Store, configuration: Configuration, claims: Claims)
     Raises SignInError for one who is to sign in, NotAdmittedError for one who has no role,
     UsageError for a table of roles that cannot be read.
     """
-    grants = read_grants(configuration.grants_file)
     _record_mode_once(store, is_sign_in=configuration.sign_in is not None)
     if configuration.sign_in is None:
+        grants = read_grants(configuration.grants_file)
         return Visitor(_find_local_viewer(store, configuration, grants))
     sign_in = read_sign_in(claims, configuration.sign_in, now=store.clock().replace(tzinfo=UTC))
     if is_signed_out(store, sign_in.session):
         raise SignInError("Du er logget ud. Log ind igen for at se siden.")
+    grants = read_grants(configuration.grants_file)  # after the sign-in: a fault in it is told
     try:
         viewer = _admit(store, configuration, grants, sign_in.person)
     except NotAdmittedError:

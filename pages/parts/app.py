@@ -13,6 +13,7 @@ from core.quarter import Quarter
 from core.settings import Settings
 from pages.parts import view_log
 from services.configuration import Configuration
+from services.downloads import LOCAL
 from services.figures import open_comparison, open_figures
 from services.opgoerelser import open_released, open_sent
 from services.stores import share_store
@@ -24,13 +25,14 @@ from store.figures import Reader
 class App:
     """One visit to one page. `pages` are all pages by their address, for links.
 
-    Figures are seen in an `edition`.
+    Figures are seen in an `edition`. `owner` tells who visits, and with which rights.
     """
 
     viewer: Viewer
     configuration: Configuration
     pages: dict[str, StreamlitPage]
     edition: Edition = Edition.INTERN
+    owner: str = LOCAL
 
     @property
     def store(self) -> Store:

@@ -6,6 +6,8 @@ import streamlit as st
 
 from core.errors import ChefforumError
 from pages.parts import message, states
+from pages.parts.admission import dialog
+from pages.parts.app import App
 
 
 def apply_change(change: Callable[[], str]) -> None:
@@ -20,17 +22,17 @@ def apply_change(change: Callable[[], str]) -> None:
 
 
 def ask_confirmation(
-    title: str, text: str, *, yes: str, no: str = "Annullér", change: Callable[[], str]
+    app: App, title: str, text: str, *, yes: str, no: str = "Annullér", change: Callable[[], str]
 ) -> None:
     """Ask in a dialog whether a change is to be made; `text` is Markdown."""
 
-    @st.dialog(title)
-    def ask() -> None:
+    @dialog(title)
+    def ask(_: App) -> None:
         st.markdown(text)
         if show_confirmation_buttons(yes, no):
             apply_change(change)
 
-    ask()
+    ask(app)
 
 
 def show_confirmation_buttons(yes: str, no: str = "Annullér") -> bool:

@@ -9,6 +9,7 @@ from core.day import parse_day
 from core.event import Event, EventKind
 from core.nodes import Level
 from pages.parts import changes
+from pages.parts.admission import dialog
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from services import event_edits, organisation
@@ -25,7 +26,7 @@ _LEVELS = {
 EventEdit = Callable[[Events], Edit[Event]]
 
 
-@st.dialog("Tilføj en hændelse")
+@dialog("Tilføj en hændelse")
 def ask_new_event(app: App, within: Placements) -> None:
     """Ask for a new event, in a dialog."""
     new = _ask_fields(within, None)
@@ -33,7 +34,7 @@ def ask_new_event(app: App, within: Placements) -> None:
         _apply_edit(app, lambda rows: event_edits.add_event(rows, new=new(), within=within))
 
 
-@st.dialog("Ret hændelsen")
+@dialog("Ret hændelsen")
 def ask_changed_event(app: App, within: Placements, old: Event) -> None:
     """Ask what an event is to be changed to, in a dialog."""
     new = _ask_fields(within, old)
@@ -46,6 +47,7 @@ def ask_changed_event(app: App, within: Placements, old: Event) -> None:
 def ask_event_removal(app: App, old: Event) -> None:
     """Ask whether an event is to be removed, in a dialog."""
     changes.ask_confirmation(
+        app,
         "Fjern hændelsen?",
         f"**{event_edits.name_event(old)}** fjernes: {escape_text(old.tekst)}",
         yes="Ja, fjern",

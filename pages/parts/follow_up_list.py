@@ -11,6 +11,7 @@ from core.errors import UsageError
 from core.follow_up import FollowUp, FollowUpKind
 from core.quarter import Quarter
 from pages.parts import changes
+from pages.parts.admission import dialog
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from services import follow_ups
@@ -56,14 +57,14 @@ def _show_row(app: App, quarter: Quarter, row: FollowUp, place: int) -> None:
                 _ask_removal(app, row)
 
 
-@st.dialog("Tilføj opfølgning")
+@dialog("Tilføj opfølgning")
 def _ask_new(app: App, quarter: Quarter) -> None:
     read = _ask_fields(quarter, None)
     if st.button("Tilføj", type="primary"):
         _apply(app, lambda rows: follow_ups.add(rows, new=read()))
 
 
-@st.dialog("Ret opfølgningen")
+@dialog("Ret opfølgningen")
 def _ask_changed(app: App, quarter: Quarter, old: FollowUp) -> None:
     read = _ask_fields(quarter, old)
     if st.button("Gem", type="primary"):
@@ -72,6 +73,7 @@ def _ask_changed(app: App, quarter: Quarter, old: FollowUp) -> None:
 
 def _ask_removal(app: App, old: FollowUp) -> None:
     changes.ask_confirmation(
+        app,
         "Fjern opfølgningen?",
         f"**{follow_ups.name_follow_up(old)}** fjernes: {escape_text(old.tekst)}",
         yes="Ja, fjern",

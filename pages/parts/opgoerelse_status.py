@@ -102,6 +102,7 @@ def _ask_sending(app: App, quarter: Quarter) -> None:
         return f"Opgørelsen for {quarter.label} er markeret som udsendt."
 
     changes.ask_confirmation(
+        app,
         "Markér som udsendt?",
         f"Tallene i opgørelsen for {quarter.label} bliver gemt, som de er nu, og senere opgørelser "
         "sammenlignes med dem. Det kan ikke fortrydes; en rettelse bliver en ny opgørelse, der "
@@ -117,6 +118,7 @@ def _ask_withdrawal(app: App, quarter: Quarter) -> None:
         return f"Opgørelsen for {quarter.label} er trukket tilbage."
 
     changes.ask_confirmation(
+        app,
         "Træk tilbage?",
         f"Ingen andre end HR kan længere se den opgørelse for {quarter.label}, der er frigivet. Er "
         "en tidligere udsendt, ser læserne den.",

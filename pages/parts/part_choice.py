@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.quarter import Quarter
 from pages.parts import changes
+from pages.parts.admission import is_still_admitted
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from services.chosen_parts import ChosenPart
@@ -91,4 +92,5 @@ def ask_text(app: App, quarter: Quarter, chosen: Sequence[ChosenPart]) -> None:
 
 
 def _keep(app: App, quarter: Quarter, chosen: Sequence[ChosenPart]) -> None:
-    choose_parts(app.store, quarter, chosen, by=app.viewer.name)
+    if is_still_admitted(app):
+        choose_parts(app.store, quarter, chosen, by=app.viewer.name)

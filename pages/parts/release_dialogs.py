@@ -11,6 +11,7 @@ from core.day import parse_day
 from core.errors import UsageError
 from core.quarter import Quarter
 from pages.parts import changes
+from pages.parts.admission import dialog
 from pages.parts.app import App
 from services import opgoerelser
 from services.way_out import FirstDays, change_first_days, propose_first_days, read_life, read_today
@@ -23,7 +24,7 @@ _LABELS = {
 }
 
 
-@st.dialog("Frigiv til Chefforum?")
+@dialog("Frigiv til Chefforum?")
 def ask_release(app: App, quarter: Quarter) -> None:
     """Ask in a dialog whether an opgørelse, or a correction of it, is to be released to all."""
     st.markdown(
@@ -40,7 +41,7 @@ def ask_release(app: App, quarter: Quarter) -> None:
         changes.apply_change(lambda: _release(app, quarter, note, _parse_days(typed), done))
 
 
-@st.dialog("Frigiv til sekretariatet?")
+@dialog("Frigiv til sekretariatet?")
 def ask_secretariat(app: App, quarter: Quarter) -> None:
     """Ask in a dialog whether an opgørelse is to be released to the secretariat alone."""
     st.markdown(
@@ -54,7 +55,7 @@ def ask_secretariat(app: App, quarter: Quarter) -> None:
         changes.apply_change(lambda: _release(app, quarter, note, days, done))
 
 
-@st.dialog("Ret dagene")
+@dialog("Ret dagene")
 def ask_days(app: App, quarter: Quarter) -> None:
     """Ask in a dialog from which days readers see what is released of an opgørelse."""
     st.markdown("Fra disse dage ser læserne det, der er frigivet.")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from access.claims import NotAdmittedError, SignInError
-from access.sign_in import is_protected, read_visit_claims
+from access.sign_in import is_protected, is_served_otherwise, read_visit_claims
 from core.errors import ChefforumError
 from pages.parts import states
 from pages.parts.escaping import escape_text
@@ -18,6 +18,10 @@ _NOT_PROTECTED = (
     "Login er slået til, men siderne er ikke startet med »python server.py« eller mangler de "
     "indstillinger, der beskytter dem. Derfor vises intet. Se »Login« i docs/drift.md."
 )
+_OTHER_SETTINGS = (
+    "Indstillingerne for login er ændret, siden serveren blev startet. Derfor vises intet, før den "
+    "er startet igen, eller indstillingerne er, som de var."
+)
 
 
 def admit_visitor(configuration: Configuration) -> Visitor:
@@ -26,6 +30,8 @@ def admit_visitor(configuration: Configuration) -> Visitor:
     Raises SignInError for one who is to sign in, NotAdmittedError for one who has no role, and
     ChefforumError where the pages are not protected or what decides cannot be read.
     """
+    if is_served_otherwise(configuration.sign_in):
+        raise ChefforumError(_OTHER_SETTINGS)
     if configuration.sign_in and not is_protected():
         raise ChefforumError(_NOT_PROTECTED)
     claims = read_visit_claims() if configuration.sign_in else {}

@@ -13,10 +13,12 @@ _SAMPLE = "Eksempeldata er opdigtede filer af alle slags for tolv kvartaler. De 
 
 
 def show_empty(app: App, reason: NoDataError, *, page_title: str) -> None:
-    """Say why there is nothing to show, and offer to load: data of one's own or the sample."""
+    """Say why there is nothing to show; offer those who load data to do so, or the sample."""
     frame.write_title(page_title)
     with st.container(border=True, key="tom"):
         st.markdown(escape_text(str(reason)))
+        if not app.viewer.rights.loads_data:
+            return
         with st.container(horizontal=True):
             if st.button("Indlæs et udtræk", type="primary", icon=":material/upload_file:"):
                 st.switch_page(app.pages["indlaes"])
@@ -42,8 +44,8 @@ def _show_sample_button() -> bool:
 
 
 def _may_have_sample(app: App) -> bool:
-    """Whether nothing counts that the sample data would be mixed with."""
-    return not any(past.counts for past in read_history(app.store))
+    """Whether the viewer may load the sample: nothing counts that it would be mixed with."""
+    return app.viewer.rights.loads_data and not any(past.counts for past in read_history(app.store))
 
 
 def show_refusal(error: ChefforumError) -> None:

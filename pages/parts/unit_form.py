@@ -9,6 +9,7 @@ from core.danish import format_date_short
 from core.day import parse_day
 from core.placement import Cause, Placement
 from pages.parts import changes
+from pages.parts.admission import dialog
 from pages.parts.app import App
 from pages.parts.escaping import escape_label, escape_text
 from services import organisation, placement_edits
@@ -21,7 +22,7 @@ _CHOOSE = "Vælg eller skriv en ny"
 PlacementEdit = Callable[[Placements], Edit[Placement]]
 
 
-@st.dialog("Tilføj en enhed")
+@dialog("Tilføj en enhed")
 def ask_new_unit(app: App, rows: Placements) -> None:
     """Ask for a new enhed, in a dialog."""
     number = st.text_input("Nummer", placeholder="1042")
@@ -38,7 +39,7 @@ def ask_new_unit(app: App, rows: Placements) -> None:
         _apply_edit(app, open_unit)
 
 
-@st.dialog("Luk enheden")
+@dialog("Luk enheden")
 def ask_closing(app: App, rows: Placements, row: Placement) -> None:
     """Ask when and why an enhed closes, and which enhed continues it, in a dialog."""
     st.markdown(_name_unit_and_place(row))
@@ -58,7 +59,7 @@ def ask_closing(app: App, rows: Placements, row: Placement) -> None:
         )
 
 
-@st.dialog("Flyt enheden")
+@dialog("Flyt enheden")
 def ask_move(app: App, rows: Placements, row: Placement) -> None:
     """Ask which afdeling an enhed moves to, and from when, in a dialog."""
     st.markdown(_name_unit_and_place(row))
@@ -77,7 +78,7 @@ def ask_move(app: App, rows: Placements, row: Placement) -> None:
         )
 
 
-@st.dialog("Ret enheden")
+@dialog("Ret enheden")
 def ask_correction(app: App, row: Placement) -> None:
     """Ask for another name, other aliases or another first day of an enhed, in a dialog."""
     st.markdown(_name_unit_and_place(row))
@@ -104,6 +105,7 @@ def ask_correction(app: App, row: Placement) -> None:
 def ask_unit_removal(app: App, row: Placement) -> None:
     """Ask whether an enhed is to be removed as if it had never been there, in a dialog."""
     changes.ask_confirmation(
+        app,
         "Fjern enheden?",
         f"**{escape_text(name_unit(row))}** fjernes helt, som om den aldrig havde været der. Er "
         "den lukket, så brug **Luk** i stedet. Dens fravær bliver stående i tallene.",
@@ -116,6 +118,7 @@ def ask_unit_removal(app: App, row: Placement) -> None:
 def ask_reopening(app: App, row: Placement) -> None:
     """Ask whether the closing of an enhed is to be taken back, in a dialog."""
     changes.ask_confirmation(
+        app,
         "Åbn enheden igen?",
         f"{_name_unit_and_place(row)}\n\nEnheden gælder igen som åben, og årsag og efterfølger "
         "slettes.",

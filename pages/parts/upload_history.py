@@ -83,7 +83,7 @@ def _offer_turn(app: App, past: UploadRecord, label: str, *, icon: str) -> None:
     if st.button(label, key=key, icon=f":material/{icon}:", type="tertiary"):
         text = f"**{escape_text(past.file_name)}** {effect}"
         yes = f"Ja, {label.lower()}"
-        changes.ask_confirmation(f"{label}?", text, yes=yes, no=no, change=change)
+        changes.ask_confirmation(app, f"{label}?", text, yes=yes, no=no, change=change)
 
 
 def _describe_upload(past: UploadRecord) -> str:

@@ -42,6 +42,7 @@ def test_a_long_token_ends_after_the_set_time() -> None:
         make_claims(exp=int(NOW.timestamp())),
         make_claims(iat=int(NOW.timestamp()) - 8 * 3600, exp=int(NOW.timestamp()) + 60),
         make_claims(exp=None), make_claims(iat="x"), make_claims(exp=True),
+        make_claims(exp=10**30), make_claims(iat=-(10**30)), make_claims(exp=float("nan")),
     ],
 )  # fmt: skip
 def test_a_sign_in_that_is_over_or_has_no_end_is_none(claims: dict[str, Any]) -> None:
@@ -70,9 +71,10 @@ def test_a_group_lets_in(claim: str) -> None:
         read_sign_in(make_claims(_claim_names={"groups": "src1"}), settings, now=NOW)
 
 
-def test_a_person_without_the_claim_that_names_people_is_refused() -> None:
+@pytest.mark.parametrize("name", [None, "", True, ["anna@kommune.dk"], {"a": "b"}])
+def test_a_person_without_the_claim_that_names_people_is_refused(name: object) -> None:
     with pytest.raises(NotAdmittedError, match="preferred_username"):
-        read_sign_in(make_claims(preferred_username=None), SETTINGS, now=NOW)
+        read_sign_in(make_claims(preferred_username=name), SETTINGS, now=NOW)
 
 
 @pytest.mark.parametrize(

@@ -92,3 +92,22 @@ def test_a_role_that_is_ended_was_had_until_yesterday() -> None:
 def test_the_same_role_given_again_replaces_the_line() -> None:
     again = make_grant(CHEF.person, "afdelingschef", CHEF.place, first=None, last=None)
     assert add_grant((HR, CHEF), again) == (HR, again)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("strau\u00df", "strauss"), ("\u212aim", "kim"), ("\u017fam", "sam"), ("\u0130da", "ida"),
+        ("anna", "anna "), ("anna", "an\u200bna"), ("anna", "\u0430nna"), ("\ufb01n", "fin"),
+    ],
+)  # fmt: skip
+def test_nobody_gets_the_role_of_one_with_a_name_that_looks_alike(name: str, other: str) -> None:
+    for asking, granted in ((name, other), (other.strip(), name)):
+        if asking != granted.strip():
+            grants = [make_grant(granted, "hr", "", first=None, last=None)]
+            assert find_grants(grants, asking, day=date(2026, 12, 1)) == ()
+
+
+def test_capital_letters_make_no_other_person() -> None:
+    grants = [make_grant("S\u00d8REN@Kommune.dk", "hr", "", first=None, last=None)]
+    assert find_grants(grants, "s\u00f8ren@KOMMUNE.dk", day=date(2026, 12, 1))

@@ -45,7 +45,13 @@ def test_only_a_page_of_this_website_is_gone_back_to(address: str) -> None:
 def test_the_page_that_somebody_wanted_is_found_in_the_referer() -> None:
     assert find_wanted_address(f"{ORIGIN}/afdelinger?a=b%20c", ORIGIN) == "/afdelinger?a=b%20c"
     assert find_wanted_address(ORIGIN, ORIGIN) == "/"
-    for foreign in ("", "https://evil.example/x", f"{ORIGIN}.evil/x", "http://fravaer.example/x"):
+    for foreign in (
+        "",
+        "https://evil.example/x",
+        f"{ORIGIN}.evil/x",
+        "http://fravaer.example/x",
+        "http://[x",
+    ):
         assert find_wanted_address(foreign, ORIGIN) == ""
 
 
@@ -66,14 +72,14 @@ async def answer_anything(scope: Scope, receive: Receive, send: Send) -> None:  
 
 
 def ask(
-    path: str, *, signed_in: bool = True, **headers: str
+    path: str, *, loads_data: bool = True, **headers: str
 ) -> tuple[int, dict[str, list[str]], list[Any]]:
     """Send a request through the gate: the status, the headers by name, and who was signed out."""
     signed_out: list[Any] = []
     messages: list[Message] = []
 
-    async def is_signed_in(_: dict[str, str]) -> bool:
-        return signed_in
+    async def may_upload(_: dict[str, str]) -> bool:
+        return loads_data
 
     async def sign_out(cookies: dict[str, str]) -> None:
         signed_out.append(cookies)
@@ -84,7 +90,7 @@ def ask(
     async def receive() -> Message:
         return {"type": "http.request"}
 
-    gate = SignInGate(answer_anything, SETTINGS, SignInChecks(is_signed_in, sign_out))
+    gate = SignInGate(answer_anything, SETTINGS, SignInChecks(may_upload, sign_out))
     raw = [(name.encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": "GET", "path": path, "headers": raw}
     asyncio.run(gate(scope, receive, send))
@@ -101,9 +107,9 @@ def test_what_is_closed_is_closed_to_those_who_signed_in_too(path: str) -> None:
     assert CLOSED
 
 
-def test_nobody_uploads_who_is_not_signed_in() -> None:
-    assert ask("/_stcore/upload_file/a/b", signed_in=False)[0] == 403
-    assert ask("/_stcore/upload_file/a/b", signed_in=True)[0] == 302
+def test_nobody_uploads_who_does_not_load_data() -> None:
+    assert ask("/_stcore/upload_file/a/b", loads_data=False)[0] == 403
+    assert ask("/_stcore/upload_file/a/b", loads_data=True)[0] == 302
 
 
 def test_the_callback_leads_back_to_the_page_that_was_wanted() -> None:

@@ -55,13 +55,14 @@ def test_the_public_edition_has_no_split_of_enheder_and_no_attachment(filled: St
     assert (none, attached) == (0, 1)
 
 
-def test_the_internal_edition_of_all_enheder_needs_a_decision(filled: Store) -> None:
+@pytest.mark.parametrize("kind", ["enheder", "forklaring"])
+def test_the_internal_edition_of_all_enheder_needs_a_decision(kind: str, filled: Store) -> None:
     scope = Scope.everything().as_printed()
     with (
         open_reader(filled, scope, recipe=make_recipe(Settings())) as reader,
         pytest.raises(ChefforumError, match="internal_enheder_decided_by"),
     ):
-        bilag_service.make(reader, kind="enheder", quarter=AT, sag=Sag())
+        bilag_service.make(reader, kind=kind, quarter=AT, sag=Sag())
 
 
 @pytest.mark.parametrize("kind", bilag_service.KINDS)

@@ -36,7 +36,12 @@ FOREIGN_HOSTS = (
     "",
     None,
 )
-FOREIGN_ORIGINS = ("http://evil.example", "http://localhost.evil.example:{port}", "null")
+FOREIGN_ORIGINS = (
+    "http://evil.example",
+    "http://localhost.evil.example:{port}",
+    "null",
+    "http://[x",
+)
 OTHER_PORT = "http://localhost:1"
 ALLOWED_HOSTS = ("localhost:{port}", "127.0.0.1:{port}", "LOCALHOST")
 READ = {

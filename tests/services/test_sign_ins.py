@@ -56,6 +56,14 @@ def test_a_sign_in_that_was_ended_is_over_and_no_other(store: Store) -> None:
     assert identify_visitor(store, configure(store), make_claims(nonce="b")).viewer.is_hr
 
 
+def test_a_fault_in_the_table_is_told_to_nobody_who_has_not_signed_in(store: Store) -> None:
+    (store.path.parent / "roller.toml").write_text('[[rolle]]\nperson = ["Anna"]', "utf-8")
+    with pytest.raises(SignInError, match="Log ind"):
+        identify_visitor(store, configure(store), {})
+    with pytest.raises(UsageError, match="Anna"):
+        identify_visitor(store, configure(store), make_claims())
+
+
 def test_several_roles_add_up(store: Store) -> None:
     put(store, [row(f"2024K{n}", "1", afdeling="A") for n in range(1, 5)])
     grant(store, (ANNA, "hr", ""), (BO, "afdelingschef", "A"), (BO, "it", ""))
