@@ -17,6 +17,7 @@ from core.errors import UsageError, suggest_nearest
 # Where each command is. It is imported when it is used: all of them take longer than most of them.
 COMMANDS = {
     "accept": "commands.history",
+    "aktindsigt": "commands.aktindsigt",
     "aliases": "commands.aliases",
     "bilag": "commands.bilag",
     "erase": "commands.erase",

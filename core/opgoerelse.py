@@ -19,6 +19,7 @@ class Act(StrEnum):
     TRUKKET = "trukket tilbage"
     UDSENDT = "udsendt"
     UDSKUDT = "udskudt"  # a correction of what was sent waits for the next opgørelse
+    UDLEVERET = "udleveret"  # the public edition was given to somebody who asked for it
 
 
 class Status(StrEnum):

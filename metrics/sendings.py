@@ -251,7 +251,7 @@ def _compare_sets(
 
 def is_deferred(reader: Reader, quarter: Quarter) -> bool:
     """Whether HR has let a correction wait for the next opgørelse, and no data changed since."""
-    steps = reader.find_steps(quarter)
+    steps = [step for step in reader.find_steps(quarter) if step.act is not Act.UDLEVERET]
     if not steps or steps[-1].act is not Act.UDSKUDT:
         return False
     lists = UnderlyingData(("organisation", "haendelser"), (WHOLE,))

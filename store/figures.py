@@ -43,7 +43,7 @@ _SHOWN_CONTENTS = """
     FROM (
         SELECT unnest(json_extract_string(figures, ['$.intern', '$.offentlig'])) AS version, quarter
         FROM opgoerelse_events
-        WHERE event IN ('frigivet', 'udsendt') AND happened_at <= getvariable('as_of')
+        WHERE event IN ('frigivet', 'udsendt', 'udleveret') AND happened_at <= getvariable('as_of')
     )
     LEFT JOIN figure_sets USING (version)
     GROUP BY shown

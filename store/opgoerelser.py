@@ -20,8 +20,9 @@ _COLUMNS = "seq, quarter, event, happened_at, by_whom, note, figures, settings, 
 _SHOWN_SETS = """
     SELECT json_extract_string(figures, $1) AS version, max(quarter) AS until
     FROM opgoerelse_events
-    WHERE event IN ('frigivet', 'udsendt') AND happened_at <= getvariable('as_of')
+    WHERE event IN ('frigivet', 'udsendt', 'udleveret') AND happened_at <= getvariable('as_of')
     GROUP BY ALL
+    HAVING version IS NOT NULL
 """  # the sets of an edition that were shown up to the cursor's moment, and their newest quarter
 # A set at a time: only of that are all columns read.
 _SHOWN_ROWS = """
@@ -160,7 +161,8 @@ def read_corrections(cursor: Cursor) -> tuple[set[int], list[tuple[datetime, int
         moments AS (
             SELECT happened_at AS moment, quarter_number(quarter) AS newest
             FROM opgoerelse_events
-            WHERE event IN ('frigivet', 'udsendt') AND happened_at <= getvariable('as_of')
+            WHERE event IN ('frigivet', 'udsendt', 'udleveret')
+                AND happened_at <= getvariable('as_of')
             UNION ALL
             SELECT getvariable('as_of'), 99999
         )
