@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts import changes, visit_files
+from pages.parts.admission import dialog
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from services.erasing import LONGEST_REASON, ErasureOrder, erase_upload
@@ -20,7 +21,7 @@ def offer(app: App, past: UploadRecord) -> None:
         _ask(app, past)
 
 
-@st.dialog("Slet for altid?")
+@dialog("Slet for altid?")
 def _ask(app: App, past: UploadRecord) -> None:
     st.markdown(
         f"**{escape_text(past.file_name)}**: rækkerne, filens navn og problemerne bliver væk og "
