@@ -63,6 +63,8 @@ class KpiResult(Generic[RowT_co]):
     is the days that the figures at `quarter` are of. `changes_since_sent` tells what has changed
     since this opgørelse and earlier ones were sent; None for a nøgletal that is not compared so.
     `threshold` says in words what limit a figure without short and long is drawn at, if any.
+    `peak_since` is the first quarter with figures, where those before it were erased: a peak is the
+    highest since then.
     """
 
     noegletal: Noegletal
@@ -79,6 +81,7 @@ class KpiResult(Generic[RowT_co]):
     changes_since_sent: ChangesSinceSent | None = None
     reservation: Reservation = NOTHING_RESERVED
     threshold: str = ""
+    peak_since: Quarter | None = None
 
     def derive(
         self, noegletal: Noegletal, rows: tuple[DerivedRowT, ...]

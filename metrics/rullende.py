@@ -188,7 +188,25 @@ def _make_result(
         reservation=read_reservation(reader, kpi="rullende", quarter=quarter),
         own_line=read_own_line(reader, quarter=quarter),
         references=_read_references(reader, quarter, level, denominator),
+        peak_since=_find_peak_since(reader),
     )
+
+
+@memoize
+def _find_peak_since(reader: Reader) -> Quarter | None:
+    """Return the first quarter with figures, where those of an earlier one were erased."""
+    frame = reader.query(
+        """
+        WITH kommune AS (
+            SELECT quarter FROM rullende WHERE level = 'kommune' AND NOT missing
+            UNION
+            SELECT quarter FROM shown_rullende WHERE level = 'kommune' AND NOT missing
+        )
+        SELECT first FROM (SELECT min(quarter) AS first FROM kommune)
+        WHERE EXISTS (FROM erased_quarters WHERE quarter < first)
+        """
+    )
+    return None if frame.empty else Quarter.parse(frame["first"].iloc[0])
 
 
 def _read_references(

@@ -134,12 +134,16 @@ def _write_comparison(result: RullendeResult) -> str:
 
 
 def describe_peak(result: RullendeResult) -> str:
-    """Say how far the kommune is from its peak: "2. kvartal 2023: 15,8"."""
+    """Say what the kommune's peak was: "2. kvartal 2023: 15,8".
+
+    Where figures before it were erased: "…, det højeste siden 4. kvartal 2020".
+    """
     row = result.rows[0]
     if row.peak is None or row.peak_quarter is None:
         return danish.NO_DATA
     top = row.peak_quarter.label
-    return f"{top}: {result.noegletal.measure('value').text(row.peak)}"
+    since = f", det højeste siden {result.peak_since.label}" if result.peak_since else ""
+    return f"{top}: {result.noegletal.measure('value').text(row.peak)}{since}"
 
 
 @mark_preliminary

@@ -116,6 +116,8 @@ def _describe_since_peak(result: RullendeResult, row: RullendeRow) -> str:
     if way >= 0 or is_told:
         return ""
     peak = measure.text(row.peak)
+    if result.peak_since:
+        peak += f", det højeste siden {result.peak_since.label}"
     return (
         f"Siden opgørelsen for {row.peak_quarter.label}, hvor sygefraværet var højest ({peak}), "
         f"er det faldet med {size}."

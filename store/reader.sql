@@ -125,3 +125,9 @@ SELECT dato, til, slags, coalesce(niveau, '') AS niveau, coalesce(omfang, '') AS
     coalesce(tekst, '') AS tekst
 FROM haendelser
 JOIN current_uploads USING (upload_id, period);
+
+-- The quarters whose data or figures were erased: what is highest is so since those that came after.
+CREATE OR REPLACE TEMP VIEW erased_quarters AS
+SELECT DISTINCT quarter_of(period) AS quarter
+FROM erasures
+WHERE what IN ('indlæsning', 'tal i opgørelse') AND regexp_full_match(quarter_of(period), '[0-9]{4}K[1-4]');

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import Thread
@@ -10,9 +11,13 @@ import pytest
 
 from access.viewer import read_local_viewer
 from core.errors import ChefforumError
+from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Settings
+from metrics.rullende import read_rullende
 from pages.parts import daily_retention
+from phrases.headlines import describe_peak
+from phrases.rullende import _describe_since_peak
 from services import opgoerelser, retention
 from services.figures import open_figures
 from services.kept_cases import KeptCase, save_case
@@ -141,3 +146,19 @@ def test_the_first_visitor_of_a_day_begins_the_run(
     assert begun == ["run", "run"]
     daily_retention.erase_today(aged, SETTINGS)
     assert "slettet" in {record.status for record in read_history(aged)}
+
+
+def test_a_peak_is_the_highest_since_what_is_left(aged: Store) -> None:
+    put(aged, [row("2020K4", days="30"), row("2020K4", "1002", days="20")], name="rettet")
+    newest = Quarter(2020, 4)
+    with open_figures(aged, read_local_viewer(), settings=SETTINGS) as reader:
+        whole = read_rullende(reader, quarter=newest, level=Level.KOMMUNE)
+    assert (
+        "højeste siden" not in f"{describe_peak(whole)}{_describe_since_peak(whole, whole.rows[0])}"
+    )
+    retention.erase_due(aged, SETTINGS, by="HR", journalised=[SENT])
+    with open_figures(aged, read_local_viewer(), settings=SETTINGS) as reader:
+        left = read_rullende(reader, quarter=newest, level=Level.KOMMUNE)
+    assert describe_peak(left) == "4. kvartal 2018: 12,0, det højeste siden 4. kvartal 2018"
+    row_ = replace(left.rows[0], change=None)
+    assert "højest (12,0, det højeste siden 4. kvartal 2018)" in _describe_since_peak(left, row_)
