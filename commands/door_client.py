@@ -33,6 +33,10 @@ class ServerDoor:
 
     connection: Connection
 
+    def close(self) -> None:
+        """Leave the server alone."""
+        self.connection.close()
+
     def carry_out(self, words: Sequence[str], typed: frozenset[PurePath]) -> int:
         """Have a command carried out; returns the code that it ends with.
 

@@ -186,10 +186,16 @@ class _DistantTerminal:
         return self._ask(Message("read", {"path": str(path)})).content
 
     def write_file(
-        self, path: Path, parts: Iterable[bytes], *, replaces: bool = True, in_new: bool = False
+        self,
+        path: Path,
+        parts: Iterable[bytes],
+        *,
+        replaces: bool = True,
+        in_new: bool = False,
+        is_careful: bool = False,
     ) -> None:
-        named = {"path": str(path), "replaces": replaces, "in_new": in_new}
-        send(self.connection, Message("write", named))
+        ways = {"replaces": replaces, "in_new": in_new, "is_careful": is_careful}
+        send(self.connection, Message("write", {"path": str(path), **ways}))
         try:
             for part in parts:
                 send(self.connection, Message("part", content=part))

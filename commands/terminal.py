@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +20,7 @@ from core import danish
 from core.errors import ChefforumError, UsageError
 
 _LARGEST_FILE = 200_000_000  # bytes; twice what `load` takes
+_OWNER_ONLY = 0o600
 _UNFINISHED = ".ufaerdig"  # after the name of a file that is being written
 
 
@@ -46,11 +48,18 @@ class Terminal(Protocol):
         """Return a file's bytes."""
 
     def write_file(
-        self, path: Path, parts: Iterable[bytes], *, replaces: bool = True, in_new: bool = False
+        self,
+        path: Path,
+        parts: Iterable[bytes],
+        *,
+        replaces: bool = True,
+        in_new: bool = False,
+        is_careful: bool = False,
     ) -> None:
         """Write a file of its parts, whole or not at all, `in_new` folders where there are none.
 
-        FileExistsError for one that is there already, unless it `replaces` that.
+        FileExistsError for one that is there already, unless it `replaces` that. With `is_careful`
+        it is for its owner alone, and counts when it is on the disk and was read back.
         """
 
 
@@ -80,24 +89,51 @@ class OwnTerminal:
         return path.read_bytes()
 
     def write_file(
-        self, path: Path, parts: Iterable[bytes], *, replaces: bool = True, in_new: bool = False
+        self,
+        path: Path,
+        parts: Iterable[bytes],
+        *,
+        replaces: bool = True,
+        in_new: bool = False,
+        is_careful: bool = False,
     ) -> None:
         """Write a file beside its place and move it there when it is whole."""
         if path.exists() and not replaces:
-            raise FileExistsError(path)
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
         if in_new:
             path.parent.mkdir(parents=True, exist_ok=True)
-        is_device = path.exists() and not path.is_file()
-        unfinished = path if is_device else path.with_name(f"{path.name}{_UNFINISHED}")
+        if path.exists() and not path.is_file():  # a device, which takes what it is given
+            _write_parts(path, parts)
+            return
+        unfinished = path.with_name(f"{path.name}{_UNFINISHED}")
         try:
-            with unfinished.open("wb") as file:
-                for part in parts:
-                    file.write(part)
-            if not is_device:
-                unfinished.replace(path)
-        finally:
-            if not is_device:
+            if is_careful:
                 unfinished.unlink(missing_ok=True)
+                unfinished.touch(_OWNER_ONLY)
+            digest = _write_parts(unfinished, parts)
+            if is_careful:
+                _require_same(unfinished, digest)
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+
+def _write_parts(path: Path, parts: Iterable[bytes]) -> str:
+    """Write a file; returns the SHA-256 of what was written."""
+    digest = sha256()
+    with path.open("wb") as file:
+        for part in parts:
+            file.write(part)
+            digest.update(part)
+    return digest.hexdigest()
+
+
+def _require_same(path: Path, digest: str) -> None:
+    """Raise OSError where a file's bytes are not on the disk, or not those that were written."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+        if file_digest(file, "sha256").hexdigest() != digest:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
 
 
 _TERMINAL: ContextVar[Terminal] = ContextVar("terminal", default=OwnTerminal())  # noqa: B039 - it has no state

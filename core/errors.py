@@ -46,6 +46,12 @@ class StoreMismatchError(ChefforumError):
     title = "Databasen er en anden end sidst"
 
 
+class BackupError(ChefforumError):
+    """A backup is damaged, or no backup at all; nothing was changed."""
+
+    title = "Sikkerhedskopien kan ikke bruges"
+
+
 class LogError(ChefforumError):
     """The log of who saw what cannot be written, so nothing is shown or handed out."""
 

@@ -5,10 +5,12 @@ from pathlib import Path
 
 from access.log_lines import Action, Detail
 from core import danish
-from core.errors import StoreBusyError
+from core.errors import ChefforumError, StoreBusyError
 from services.access_log import log_change
+from services.backup import remove_unfinished
 from store import erasure
 from store.connection import find_wal
+from store.contents import read_contents
 from store.database import Store
 from store.identity import (
     add_acceptance,
@@ -27,6 +29,7 @@ FILE_IS_WHOLE = "Databasens fil indeholder alle ændringer."
 def open_store(path: Path) -> Store:
     """Open the store and finish what was left half done. See `Store` for what is raised."""
     store = Store(path)
+    remove_unfinished(path)
     erasure.overwrite_erased_bytes(store)
     return store
 
@@ -34,13 +37,25 @@ def open_store(path: Path) -> Store:
 def share_store(path: Path) -> Store:
     """Return the store of this process, opened by the first who asks: one process holds the file.
 
-    See `Store` for what is raised: the next who asks tries again.
+    All of it is read once then, so that damage is told before anybody relies on the store. See
+    `Store` for what is raised: the next who asks tries again.
     """
     place = path.resolve()
     with _OPENING:
         if place not in _SHARED:
-            _SHARED[place] = open_store(path)
+            _SHARED[place] = _require_readable(open_store(path))
         return _SHARED[place]
+
+
+def _require_readable(store: Store) -> Store:
+    """Return a store whose rows can all be read. Raises ChefforumError where it is damaged."""
+    try:
+        with store.session(facts=False) as cursor:
+            read_contents(cursor)
+    except ChefforumError:
+        store.close()
+        raise
+    return store
 
 
 def close_shared_store(path: Path) -> None:

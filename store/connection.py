@@ -29,7 +29,9 @@ _FILE_ERRORS = (
     duckdb.SerializationException,
     duckdb.TransactionException,
 )
-_LAY_BACK = "Læg den nyeste kopi tilbage: se »Kopier og læg tilbage« i docs/drift.md."
+_LAY_BACK = (
+    "Læg den nyeste kopi tilbage med »cli.py restore«: se »Kopier og læg tilbage« i docs/drift.md."
+)
 
 
 def connect(path: Path, *, read_only: bool = False) -> Cursor:
@@ -55,6 +57,23 @@ def connect(path: Path, *, read_only: bool = False) -> Cursor:
         raise ChefforumError(_explain_failure(path, error)) from error
     connection.execute("PRAGMA disable_checkpoint_on_shutdown")
     return connection
+
+
+def require_free(path: Path) -> None:
+    """Raise StoreBusyError where a process has a store's file open, this one or another.
+
+    A file that is none, or that is damaged, is free.
+    """
+    if not path.exists():
+        return
+    try:
+        connect(path, read_only=True).close()
+    except duckdb.ConnectionException as error:
+        raise StoreBusyError(f"Databasen {path} er i brug i dette program.") from error
+    except StoreBusyError:
+        raise
+    except ChefforumError:
+        return
 
 
 def describe_damage(path: Path, error: duckdb.Error) -> str:

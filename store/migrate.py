@@ -28,17 +28,22 @@ def migrate(cursor: duckdb.DuckDBPyConnection, at: datetime) -> None:
     when the SQL of a migration fails: the caller's transaction is then to be rolled back.
     """
     cursor.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER, applied TIMESTAMP)")
-    present, files = read_schema_version(cursor), _list_migrations()
-    newest = max(files)
-    if present > newest:
-        raise StoreTooNewError(
-            f"Databasen har skemaversion {present}, men programmet kender kun til {newest}. "
-            "Brug en nyere udgave af programmet."
-        )
+    refuse_newer(read_schema_version(cursor))
+    files = _list_migrations()
     for version in _list_missing(cursor):
         _apply_migration(cursor, files[version])
         cursor.execute(
             "INSERT INTO schema_version BY NAME SELECT $1 AS version, $2 AS applied", [version, at]
+        )
+
+
+def refuse_newer(version: int) -> None:
+    """Raise StoreTooNewError for a version of the schema that this program does not know."""
+    newest = max(_list_migrations())
+    if version > newest:
+        raise StoreTooNewError(
+            f"Databasen har skemaversion {version}, men programmet kender kun til {newest}. "
+            "Brug en nyere udgave af programmet."
         )
 
 
