@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
 BIN = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+NGINX = ENVIRONMENT / "nginx"
 RUN_PACKAGES, TEST_PACKAGES = ROOT / "requirements.txt", ROOT / "requirements-test.txt"
 OLDEST = (3, 11)
 
@@ -53,6 +54,10 @@ BROWSER_PLACES = (
 NO_BROWSER = (
     "Der er ingen Chrome, Chromium eller Edge: siderne kan ikke prøves, før en af dem er "
     "installeret (Debian: sudo apt install chromium)."
+)
+NO_NGINX = (
+    "Der er ingen nginx: indstillingerne i docs/drift.md kan ikke prøves, før den er installeret "
+    "(Debian: sudo apt install nginx)."
 )
 TOO_OLD = (
     "Programmet kræver Python {oldest} eller nyere. Her er Python {version} ({path}). Installer en "
@@ -107,6 +112,8 @@ def test() -> int:
     # One more than the cores: who waits for a browser leaves one idle.
     processes = str((os.cpu_count() or 1) + 1)
     variables = make_variables(find_browser() or install_browser())
+    if not (find_nginx() or fetch_nginx()):
+        print_line(NO_NGINX)
     return failed or run_module("pytest", "-n", processes, *in_order, env=variables)
 
 
@@ -221,15 +228,40 @@ def install_browser() -> str:
     return find_browser()
 
 
+def find_nginx() -> str:
+    """Return the path of the machine's nginx, or of that for the tests; "" where there is none."""
+    places = (shutil.which("nginx"), "/usr/sbin/nginx", str(NGINX / "usr" / "sbin" / "nginx"))
+    return next((path for path in places if path and Path(path).is_file()), "")
+
+
+def fetch_nginx() -> str:
+    """Unpack Debian's nginx for the tests into the environment; nothing is installed or started.
+
+    Returns its path, or "" where it could not be had.
+    """
+    apt, unpack = shutil.which("apt-get"), shutil.which("dpkg-deb")
+    if not apt or not unpack:
+        return ""
+    NGINX.mkdir(exist_ok=True)
+    fetch = [apt, "-qq", "download", "nginx"]
+    if not run_quietly(fetch, NGINX) and can_become_root():
+        as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+        run_quietly([*as_root, apt, "-qq", "update"])
+        run_quietly(fetch, NGINX)
+    for package in NGINX.glob("nginx_*.deb"):
+        run_quietly([unpack, "-x", str(package), str(NGINX)])
+    return find_nginx()
+
+
 def can_become_root() -> bool:
     """Whether this user is root or may become it without a password."""
     return os.geteuid() == 0 or (bool(shutil.which("sudo")) and run_quietly(["sudo", "-n", "true"]))
 
 
-def run_quietly(command: "list[str]") -> bool:
+def run_quietly(command: "list[str]", folder: "Path | None" = None) -> bool:
     """Run a command that asks nothing and prints nothing; return whether it went well."""
     silent = subprocess.DEVNULL
-    return subprocess.call(command, stdin=silent, stdout=silent, stderr=silent) == 0
+    return subprocess.call(command, stdin=silent, stdout=silent, stderr=silent, cwd=folder) == 0
 
 
 if __name__ == "__main__":

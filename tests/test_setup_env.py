@@ -169,3 +169,29 @@ def test_a_terminal_without_danish_letters_is_no_stop() -> None:
         check=False,
     )
     assert (run.returncode, run.stdout.strip()) == (0, b"Opg?relse ?")
+
+
+def test_nginx_is_unpacked_for_the_tests_and_not_installed(
+    environment: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands: list[list[str]] = []
+    monkeypatch.setattr(setup_env, "NGINX", environment / "nginx")
+    monkeypatch.setattr("shutil.which", lambda name: "" if name == "nginx" else f"/usr/bin/{name}")
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    unpacked = environment / "nginx" / "usr" / "sbin" / "nginx"
+
+    def run(command: list[str], folder: Path | None = None) -> bool:
+        commands.append([Path(command[0]).name, *command[1:-1]])
+        if "download" in command and folder:
+            (folder / "nginx_1.deb").touch()
+        if "-x" in command:
+            unpacked.parent.mkdir(parents=True)
+            unpacked.touch()
+        return "sudo" not in command
+
+    monkeypatch.setattr(setup_env, "run_quietly", run)
+    assert Path(setup_env.fetch_nginx()).name == "nginx"
+    assert [command[:3] for command in commands] == [
+        ["apt-get", "-qq", "download"],
+        ["dpkg-deb", "-x", str(environment / "nginx" / "nginx_1.deb")],
+    ]
