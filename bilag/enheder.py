@@ -38,7 +38,10 @@ def make_bilag(
     enheder = results[Level.ENHED].rows
     groups = [(row, *_select_enheder(row, enheder)) for row in results[Level.AFDELING].rows]
     tables = [
-        _make_table(kommune, group, maaltal, numbered=numbered) for group in (*groups, kommune.rows)
+        _make_table(
+            replace(kommune, rows=(*kommune.rows, *group)), group, maaltal, numbered=numbered
+        )
+        for group in (*groups, kommune.rows)
     ]
     made = cover.make_bilag(
         "enheder",

@@ -48,7 +48,7 @@ def explain_hidden(result: AnyResult, row: Row) -> str:
         return _explain_hidden_split(result, row)
     if not row.masked:
         return ""
-    if _is_beside_erased(result, row):
+    if is_erased_unit(row.key) or _is_beside_erased(result, row):
         return _ERASED if is_erased_unit(row.key) else _BESIDE_ERASED
     if isinstance(row, AgendaRow | LangtidsfriskeRow):
         return _OF_FEW_PEOPLE

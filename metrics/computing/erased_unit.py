@@ -33,12 +33,17 @@ _HALF_STEP = 0.05  # of what is printed for each employee
 
 @dataclass(frozen=True)
 class ShownSet:
-    """A set of figures that was shown first at a moment (UTC)."""
+    """A set of figures that was shown first at a moment (UTC).
+
+    With `is_usual` it is of the release's own settings, by which masks are decided, and not of
+    another choice that readers had.
+    """
 
     version: str
     edition: Edition
     settings: Settings
     at: datetime
+    is_usual: bool
 
 
 def list_shown_sets(cursor: Cursor) -> list[ShownSet]:
@@ -57,7 +62,8 @@ def _list_all_shown(cursor: Cursor) -> Iterator[ShownSet]:
         for settings, figures in of_choices:
             for edition in Edition:  # what is hidden from the municipality itself is from all
                 if edition in figures:
-                    yield ShownSet(figures[edition], edition, settings, step.at)
+                    is_usual = settings == step.settings
+                    yield ShownSet(figures[edition], edition, settings, step.at, is_usual)
 
 
 def find_sets_with(cursor: Cursor, keys: frozenset[str]) -> list[ShownSet]:
@@ -81,8 +87,7 @@ def hide_unit(cursor: Cursor, keys: frozenset[str], *, number: int) -> bool:
         cursor.execute("SET VARIABLE as_of = $1", [shown.at - _BEFORE])
         sums |= _find_group_sums(cursor, kept)
         erased_figures.keep_sums_hidden(cursor, sorted(sums), number=number)
-        planned = _plan_again(cursor, shown, keys, hidden)
-        hidden = pd.concat([hidden, planned[["key", "q"]]]).drop_duplicates()
+        hidden = pd.concat([hidden, _plan_again(cursor, shown, keys, hidden)])
         sums |= set(erased_figures.list_cells_above(cursor, kept))
         erased_figures.merge_hidden(cursor, kept, _TRIAL, number=number)
         erased_figures.print_sums(cursor, kept, list_printed_decimals())
@@ -97,11 +102,17 @@ def hide_unit(cursor: Cursor, keys: frozenset[str], *, number: int) -> bool:
 def _plan_again(
     cursor: Cursor, shown: ShownSet, keys: frozenset[str], hidden: pd.DataFrame
 ) -> pd.DataFrame:
-    """Compute a set again as a trial, with the enhed and what is `hidden` already out of sight."""
+    """Compute a set again as a trial, with the enhed and what is `hidden` already out of sight.
+
+    Returns the cells, `key, q`, that are hidden besides.
+    """
     own = erased_figures.read_hidden_cells(cursor, shown.version)
-    before = pd.concat([hidden, own]).drop_duplicates()
+    before = pd.concat([hidden, own]).drop_duplicates() if shown.is_usual else hidden
     inputs = FigureInputs(_TRIAL, shown.settings, shown.edition, erased=keys, hidden_before=before)
-    return compute_masked(cursor, inputs)
+    planned = compute_masked(cursor, inputs)[["key", "q"]]
+    is_new = ~pd.MultiIndex.from_frame(planned).isin(pd.MultiIndex.from_frame(before))
+    # Another choice hides what the difference would tell as well, and has the masks of the usual.
+    return planned[is_new & shown.is_usual]
 
 
 def _find_group_sums(cursor: Cursor, kept: KeptSet) -> set[tuple[str, int]]:

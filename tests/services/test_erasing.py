@@ -41,6 +41,7 @@ from tests.stored_rows import figures, row, upload_of
 GONE, NAME = "7002", "Børnehuset Mågereden"
 QUARTERS = [str(Quarter(2023, 1) + step) for step in range(8)]
 LATER = "2025K1"
+MOVED, LAST = "7024", "2024K2"  # a small enhed that was in another afdeling up to a quarter
 SENT = Quarter(2024, 3), Quarter(2024, 4)
 LEADERS = (("anna", "7003"), ("bo", GONE))
 ORDER = ErasureOrder("HR", f"{NAME} er indlæst ved en fejl", journalised=True)
@@ -48,23 +49,26 @@ AFDELINGER = {f"{7000 + 10 * place + number}": place for place in range(3) for n
 
 
 def make_rows(quarter: str, *, without: Iterable[str] = ()) -> list[UnitQuarter]:
-    """Fifteen enheder of three afdelinger in two områder, none of them small."""
+    """Fifteen enheder of three afdelinger in two områder; the one that moves is small."""
     at = Quarter.parse(quarter)
     return [
         replace(
             row(
                 quarter,
                 enhed,
-                days=str(40 + 3 * int(enhed[-1]) + 7 * place + at.number),
-                short=str(15 + int(enhed[-1])),
-                heads=str(12 + int(enhed[-1])),
+                days="9"
+                if enhed == MOVED
+                else str(40 + 3 * int(enhed[-1]) + 7 * place + at.number),
+                short="4" if enhed == MOVED else str(15 + int(enhed[-1])),
+                heads="3" if enhed == MOVED else str(12 + int(enhed[-1])),
                 afdeling=f"Afdeling {place}",
                 omraade=f"Område {place // 2}",
             ),
             enhed_navn=NAME if enhed == GONE else f"Børnehuset {enhed}",
         )
-        for enhed, place in AFDELINGER.items()
+        for enhed, now in AFDELINGER.items()
         if enhed not in without
+        for place in [1 if enhed == MOVED and quarter <= LAST else now]
     ]
 
 
@@ -173,6 +177,9 @@ def test_what_was_sent_says_that_it_is_erased_and_keeps_its_sums(sent: Store) ->
         (row_,) = [each for each in units.rows if each.key == "enhed:slettet-1"]
         annex = make(reader, kind="enheder", quarter=SENT[1], sag=Sag(), decided_by="HR")
         assert write_formats(annex, ["pdf", "xlsx"])
+        notes = " ".join(annex.numbered_notes)
+        assert "Enhedens tal er slettet" in notes
+        assert "et tal, der er slettet, kunne regnes ud af det" in notes
     assert row_.name == "Enhed slettet den 4. marts 2025"
     assert write_cell(units, row_, "value") == "slettet"
     assert "slettet" in write_note(units, row_)
