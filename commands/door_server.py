@@ -28,6 +28,7 @@ from commands.door_messages import (
 )
 from commands.terminal import use_terminal
 from core.error_places import describe_error
+from core.errors import ChefforumError, StoreBusyError
 from services.program import identify_program
 
 _LOG = logging.getLogger("chefforum")
@@ -42,6 +43,10 @@ _FAILED = (
     "Det kunne ikke lade sig gøre: Programmet fejlede, mens serveren udførte kommandoen. Fejlen er "
     "programmets. Bed IT om at se i serverens log, hvor den skete.\n"
 )
+_NOT_OPENED = (
+    "Kommandoer, der skrives til %s, bliver ikke udført af denne server (%s): en anden server gør "
+    "det, eller der kan ikke lyttes i mappen med personnøglen."
+)
 RunCommand = Callable[[Sequence[str]], int]
 
 
@@ -55,8 +60,8 @@ def open_door(store: Path, run: RunCommand) -> Iterator[None]:
     file = find_door_file(store)
     try:
         listening, token = _open_file(file)
-    except OSError as error:
-        _LOG.warning("%s kan ikke åbnes for kommandoer (%s).", file, type(error).__name__)
+    except (OSError, ChefforumError) as error:
+        _LOG.warning(_NOT_OPENED, store.name, type(error).__name__)
         yield
         return
     closing = threading.Event()
@@ -73,10 +78,13 @@ def open_door(store: Path, run: RunCommand) -> Iterator[None]:
 
 
 def _open_file(file: Path) -> tuple[socket.socket, bytes]:
-    """Listen at the door's place, readable by the owner only; returns the token too, or b""."""
+    """Listen at the door's place, readable by the owner only; returns the token too, or b"".
+
+    Raises StoreBusyError where another server listens there, OSError where it cannot be done.
+    """
     if other := connect_to_door(file):
         other.close()
-        raise FileExistsError(file)
+        raise StoreBusyError("another server has the door")
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     file.unlink(missing_ok=True)
     if HAS_SOCKET_FILES:

@@ -97,7 +97,7 @@ def describe_store(store: Store) -> list[str]:
     if not store.is_file_whole:
         notes.append(
             f"De seneste ændringer ligger endnu i {find_wal(store.path).name} ved siden af "
-            "databasen. Skal den kopieres, så kopiér begge filer."
+            "databasen. »cli.py backup« tager dem med; en kopi af databasens fil alene gør ikke."
         )
     if erasure.is_overwriting_due(store):
         notes.append(

@@ -64,7 +64,7 @@ def test_a_change_lies_in_the_file_alone_once_nobody_reads_older_rows(store: Sto
         cursor.execute("FROM head").fetchall()
         put(store, [row("2024K2")], name="b")
         assert not store.is_file_whole
-        assert "kopiér begge filer" in describe_store(store)[0]
+        assert "»cli.py backup« tager dem med" in describe_store(store)[0]
     assert store.is_file_whole
     assert not wal.exists()
 
