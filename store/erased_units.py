@@ -14,6 +14,12 @@ _ROWS = (
     *("maaltal", "organisation", "grupper"),
 )
 _BY_PLACE = ("haendelser", "noegletal")  # with a place's level and its number or name
+# The counts of years whose people are forgotten: with all enheder beside it the sum would tell it.
+_COUNTED_BESIDE = """
+    level = 'enhed' AND (kept_at, lists, year, parent) IN (
+        SELECT (kept_at, lists, year, parent) FROM langtidsfriske WHERE list_contains($1, key)
+    )
+"""
 _LEAST_DIGITS = 3  # a shorter number stands in texts for anything else
 
 
@@ -155,7 +161,7 @@ def erase_unit_rows(cursor: Cursor, unit: StoredUnit, *, number: int) -> int:
         "level = 'enhed' AND (list_contains($1, lower(alias)) OR list_contains($1, lower(name)))",
         [names],
     )
-    _delete(cursor, "langtidsfriske", "list_contains($1, key)", [[*unit.keys]])
+    _delete(cursor, "langtidsfriske", _COUNTED_BESIDE, [[*unit.keys]])
     cursor.execute(
         "UPDATE organisation SET efterfoelger = NULL WHERE list_contains($1, efterfoelger)",
         [numbers],

@@ -10,6 +10,7 @@ import pandas as pd
 from core.audiences import Audience, Opening
 from core.edition import Edition
 from core.errors import StoreCollisionError
+from core.nodes import ERASED_UNIT
 from core.opgoerelse import Act, Opgoerelse, OpgoerelseStep
 from core.quarter import Quarter
 from core.settings import Settings
@@ -303,18 +304,33 @@ def read_shown_agenda(cursor: Cursor, edition: Edition) -> pd.DataFrame:
     """Return the agenda's figures in all that was shown: `noegletal, periode, node, hidden`.
 
     They are those of the sets of an edition that were released or sent up to the cursor's moment,
-    as far as the newest quarter that each was shown for.
+    as far as the newest quarter that each was shown for. What was pooled of figures of which an
+    enhed's was erased since is hidden: without it, it would tell the difference.
     """
     return cursor.execute(
         f"""
+        WITH RECURSIVE rows AS MATERIALIZED (
+            SELECT
+                version, quarter, words['noegletal'] AS noegletal, words['period'] AS periode,
+                parent AS node, grandparent AS above, measures['parts'] > 0 AS is_pooled, masked
+            FROM figures_kpi
+            JOIN ({_SHOWN_SETS}) AS shown USING (version)
+            WHERE kpi IN ('noegletal', 'noegletal-serie') AND quarter <= until AND NOT missing
+        ),
+        telling AS (
+            SELECT version, noegletal, periode, above AS node
+            FROM rows WHERE starts_with(node, 'enhed:{ERASED_UNIT}')
+            UNION
+            SELECT version, noegletal, periode, above
+            FROM rows JOIN telling USING (version, noegletal, periode, node)
+            WHERE is_pooled
+        )
         SELECT
-            words['noegletal'] AS noegletal,
-            words['period'] AS periode,
-            parent AS node,
-            bool_or(masked) AS hidden
-        FROM figures_kpi
-        JOIN ({_SHOWN_SETS}) AS shown USING (version)
-        WHERE kpi IN ('noegletal', 'noegletal-serie') AND quarter <= until AND NOT missing
+            noegletal, periode, node,
+            bool_or(masked OR is_pooled AND telling.node IS NOT NULL AND node != 'kommune')
+                AS hidden
+        FROM rows
+        LEFT JOIN telling USING (version, noegletal, periode, node)
         GROUP BY ALL
         ORDER BY ALL
         """,  # noqa: S608 - our own SQL

@@ -288,6 +288,23 @@ def test_what_was_never_sent_is_as_if_the_enhed_had_never_been(tmp_path: Path) -
     never.close()
 
 
+def test_kept_counts_of_people_are_left_where_they_do_not_tell_it(store: Store) -> None:
+    put_rows(store, make_rows("2024K1"), "fil.xlsx")
+    keys = [(f"enhed:{enhed}", "enhed", f"afdeling:{at}") for enhed, at in AFDELINGER.items()]
+    with store.transaction() as cursor:
+        for key, level, parent in (*keys, ("afdeling:0", "afdeling", "")):
+            cursor.execute(
+                "INSERT INTO langtidsfriske BY NAME SELECT TIMESTAMP '2024-01-01' AS kept_at, "
+                "'x' AS lists, '2020' AS year, $1 AS key, $2 AS level, $3 AS parent",
+                [key, level, parent],
+            )
+    erase_unit(store, GONE, ErasureOrder("HR", "fejl"), settings=Settings())
+    with store.session() as cursor:
+        left = cursor.execute("SELECT key FROM langtidsfriske ORDER BY key").fetchall()
+    others = [key for key, _, parent in keys if parent != "afdeling:0"]
+    assert [key for (key,) in left] == ["afdeling:0", *others]
+
+
 def test_an_upload_that_is_erased_lets_count_what_it_had_replaced(store: Store) -> None:
     put_rows(store, make_rows("2024K1"), "første.xlsx")
     second = put_rows(store, make_rows("2024K1", without=[GONE]), "anden med navn.xlsx")

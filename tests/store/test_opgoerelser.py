@@ -76,7 +76,7 @@ def test_what_was_shown_is_never_forgotten(store: Store, monkeypatch: pytest.Mon
     assert len(versions) == 2
 
 
-@pytest.mark.parametrize("act", [Act.FRIGIVET, Act.UDSENDT])
+@pytest.mark.parametrize("act", [Act.FRIGIVET, Act.UDSENDT, Act.UDLEVERET])
 def test_the_cells_that_were_shown_are_those_up_to_its_quarter(store: Store, act: Act) -> None:
     rows = [
         row(quarter, enhed, heads=heads)
@@ -151,3 +151,35 @@ def test_a_file_of_twelve_months_in_a_row_is_a_cell_of_the_quarter_it_ends_with(
     with store.session() as cursor:
         shown = opgoerelser.read_shown_cells(cursor, Edition.INTERN, plan=0)
     assert set(shown["q"]) == {2024 * 4 + 3}
+
+
+def test_what_was_pooled_of_an_erased_enheds_figure_is_hidden(store: Store) -> None:
+    """But not what the list has itself, nor the kommune."""
+    rows = [
+        ("enhed:slettet-1", "afdeling:A", "Samtaler", 0, True),
+        ("enhed:2", "afdeling:A", "Samtaler", 0, False),
+        ("afdeling:A", "omraade:O", "Samtaler", 2, False),
+        ("afdeling:B", "omraade:O", "Samtaler", 2, False),
+        ("omraade:O", "kommune", "Samtaler", 2, False),
+        ("kommune", "", "Samtaler", 1, False),
+        ("enhed:slettet-1", "afdeling:A", "Klager", 0, True),
+        ("afdeling:A", "omraade:O", "Klager", 0, False),
+    ]
+    add_step(store, Act.UDSENDT, "vist")
+    with store.transaction() as cursor:
+        for node, above, noegletal, parts, masked in rows:
+            cursor.execute(
+                "INSERT INTO figures_kpi BY NAME SELECT 'vist' AS version, 'noegletal' AS kpi, "
+                "'2024K4' AS quarter, '' AS against, $1 AS parent, $2 AS grandparent, "
+                "false AS missing, $3 AS masked, MAP {'parts': CAST($4 AS DOUBLE)} AS measures, "
+                "MAP {'noegletal': $5, 'period': '2024K4'} AS words",
+                [node, above, masked, parts, noegletal],
+            )
+        shown = opgoerelser.read_shown_agenda(cursor, Edition.INTERN)
+    hidden = shown[shown["hidden"]]
+    assert sorted(zip(hidden["noegletal"], hidden["node"], strict=True)) == [
+        ("Klager", "enhed:slettet-1"),
+        ("Samtaler", "afdeling:A"),
+        ("Samtaler", "enhed:slettet-1"),
+        ("Samtaler", "omraade:O"),
+    ]
