@@ -65,7 +65,7 @@ def restore_backup(
     try:
         with make_folder(find_restoring_folder(path)) as folder:
             contents = extract_store(archive, folder / STORE_PART)
-            for name in archive.names - {STORE_PART}:
+            for name in archive.names & _list_places(configuration).keys() - {STORE_PART}:
                 archive.extract(name, folder / name)
             restored = _lay_in_place(archive, contents, configuration, folder)
     except OSError as error:

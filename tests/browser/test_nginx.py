@@ -3,6 +3,7 @@
 import ssl
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPSConnection
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
@@ -66,7 +67,7 @@ def visitor(chromium: Browser) -> Iterator[BrowserContext]:
 
 
 def test_hr_signs_in_and_uploads_fifty_megabytes_and_no_secret_is_logged(
-    visitor: BrowserContext, nginx: Nginx
+    visitor: BrowserContext, nginx: Nginx, tmp_path: Path
 ) -> None:
     address = f"https://{PUBLIC_NAME}:{nginx.port}"
     page = open_page(visitor, f"{address}/indlaes?vis=hemmelig")
@@ -75,9 +76,8 @@ def test_hr_signs_in_and_uploads_fifty_megabytes_and_no_secret_is_logged(
     cookies = [cookie for cookie in visitor.cookies() if "user" in cookie["name"]]
     assert cookies
     assert all(cookie["secure"] and cookie["httpOnly"] for cookie in cookies)
-    page.locator("input[type=file]").first.set_input_files(
-        {"name": "tom.csv", "mimeType": "text/csv", "buffer": b" " * FIFTY_MEGABYTES}
-    )
+    (file := tmp_path / "tom.csv").write_bytes(b" " * FIFTY_MEGABYTES)
+    page.locator("input[type=file]").first.set_input_files(file)
     expect(page.get_by_text("Filen er tom").first).to_be_visible()
     logged = nginx.log.read_text("utf-8")
     assert "/oauth2callback" in logged
