@@ -1,6 +1,7 @@
 """Cookies, wanted pages and closed paths: what the gate does to requests and answers."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -93,7 +94,8 @@ def ask(
     gate = SignInGate(answer_anything, SETTINGS, SignInChecks(may_upload, sign_out))
     raw = [(name.encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": "GET", "path": path, "headers": raw}
-    asyncio.run(gate(scope, receive, send))
+    with ThreadPoolExecutor(1) as pool:  # where the browser's tests have no loop running
+        pool.submit(lambda: asyncio.run(gate(scope, receive, send))).result()
     answered: dict[str, list[str]] = {}
     for name, value in messages[0]["headers"]:
         answered.setdefault(name.decode(), []).append(value.decode())
