@@ -1,7 +1,5 @@
 """Cookies, wanted pages and closed paths: what the gate does to requests and answers."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -18,6 +16,7 @@ from access.sign_in_gate import (
 )
 from access.sign_in_settings import SignInSettings
 from tests.access.test_claims import SETTINGS, VALUES
+from tests.loops import run_alone
 
 LOCAL_SETTINGS = SignInSettings.from_values(
     VALUES | {"redirect_uri": "http://localhost:8501/oauth2callback"}
@@ -94,8 +93,7 @@ def ask(
     gate = SignInGate(answer_anything, SETTINGS, SignInChecks(may_upload, sign_out))
     raw = [(name.encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": "GET", "path": path, "headers": raw}
-    with ThreadPoolExecutor(1) as pool:  # where the browser's tests have no loop running
-        pool.submit(lambda: asyncio.run(gate(scope, receive, send))).result()
+    run_alone(gate(scope, receive, send))
     answered: dict[str, list[str]] = {}
     for name, value in messages[0]["headers"]:
         answered.setdefault(name.decode(), []).append(value.decode())

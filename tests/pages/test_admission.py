@@ -1,7 +1,6 @@
 """Dialogs and clicks after access was taken away, and what nobody but the server decides."""
 
 import ast
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -35,6 +34,7 @@ from services.visitors import Visitor
 from store.database import Store
 from tests.access.test_claims import SETTINGS
 from tests.clock import Clock
+from tests.loops import run_alone
 from tests.services.test_sign_ins import ANNA, BO, NOW, configure, grant, make_claims
 
 AT = Quarter(2024, 4)
@@ -161,7 +161,7 @@ def test_only_messages_that_a_page_sends_are_heard(message: BackMsg, *, is_used:
     async def receive() -> Message:
         return sent.pop(0)
 
-    heard = asyncio.run(server.receive_used(receive))
+    heard = run_alone(server.receive_used(receive))
     assert heard["bytes"] == (asked if is_used else next_one)
     assert len(sent) == is_used
 
@@ -171,7 +171,7 @@ def test_only_who_loads_data_may_send_files(role: Role, monkeypatch: pytest.Monk
     viewer = replace(read_local_viewer(), positions=(Position(role),))
     monkeypatch.setattr(server, "identify_request", lambda *_: Visitor(viewer))
     any_configuration: Any = None
-    assert asyncio.run(server.may_upload(any_configuration, {})) == role.rights.loads_data
+    assert run_alone(server.may_upload(any_configuration, {})) == role.rights.loads_data
 
 
 def test_a_bilag_that_is_being_written_is_its_authors_alone() -> None:
