@@ -15,7 +15,9 @@ _reason_option = click.option(
     "--reason", required=True, help="Hvorfor; det står i listen over sletninger."
 )
 _journalised_option = click.option(
-    "--journalised", is_flag=True, help="Det udsendte med det i ligger i sagen i SBSYS."
+    "--journalised",
+    is_flag=True,
+    help="Bekræft, at det udsendte med det i ligger i sagen i SBSYS.",
 )
 
 

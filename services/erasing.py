@@ -1,6 +1,6 @@
 """Erase an upload or an enhed for good, at somebody's word and with a reason."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -128,7 +128,7 @@ def erase_unit(store: Store, text: str, order: ErasureOrder, *, settings: Settin
         texts = replace_unit_words(cursor, unit, token=token)
         erased = erasure_list.read_erasures(cursor)[0]  # its reason may have named the enhed
         details |= {Detail.NODE: _name_node(token), Detail.GRUND: erased.reason}
-    _finish(store, erased, _list_logged(unit, token))
+    _finish(store, erased, _list_logged(unit, token), searched=_list_searched(unit))
     if _end_roles(store, unit):
         texts = (*texts, FILE_NAME)
     return Erased(erased, texts, is_told)
@@ -153,8 +153,8 @@ def _require_journalised(sent: set[Quarter], order: ErasureOrder) -> None:
         names = danish.join_words([quarter.label for quarter in sorted(sent)])
         raise ChefforumError(
             f"Det indgår i opgørelsen for {names}, som er udsendt. SBSYS er arkivet, ikke dette "
-            "program: bekræft først, at bilagene ligger i sagen (--journalised). De kan ikke "
-            "dannes igen med det, der slettes."
+            "program: bekræft først, at bilagene ligger i sagen. De kan ikke dannes igen med det, "
+            "der slettes."
         )
 
 
@@ -184,9 +184,20 @@ def _end_roles(store: Store, unit: StoredUnit) -> bool:
     return True
 
 
-def _finish(store: Store, erased: Erasure, words: Mapping[str, str]) -> None:
+def _list_searched(unit: StoredUnit) -> list[str]:
+    """List the names that no byte of the store may hold: no other name has one of them in it."""
+    return [
+        name
+        for name in sorted(unit.names)
+        if len(name) >= _LEAST_LETTERS and not any(name in other for other in unit.other_names)
+    ]
+
+
+def _finish(
+    store: Store, erased: Erasure, words: Mapping[str, str], *, searched: Sequence[str] = ()
+) -> None:
     """Overwrite what is left in the file, forget what was computed, and take names off the log."""
     with store.results_lock:
         store.results.clear()
-    erasure.overwrite_erased_bytes(store, [word for word in words if len(word) >= _LEAST_LETTERS])
+    erasure.overwrite_erased_bytes(store, searched)
     open_log(store.path).replace_texts(words, by=erased.by, role="", why=f"er {erased.token}")

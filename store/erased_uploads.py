@@ -49,7 +49,9 @@ def read_last_events(cursor: Cursor) -> dict[str, datetime]:
 
 
 def find_opgoerelser_sent_with(cursor: Cursor, upload_id: str) -> set[Quarter]:
-    """Find the opgørelser that were sent while an upload counted."""
+    """Find the opgørelser that were sent while an upload counted that their figures rest on."""
+    if read_kind(cursor, upload_id) in kinds.TOLD_APART:
+        return set()
     now = cursor.execute("SELECT getvariable('as_of')").fetchall()[0][0]
     sent = set()
     for step in read_all_steps(cursor):
