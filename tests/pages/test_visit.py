@@ -50,7 +50,7 @@ def test_an_answer_is_used_at_once_and_for_the_other_files_of_the_layout(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # The server reads no file itself: another visitor would wait for it.
-    monkeypatch.delattr("services.load.read_report")
+    monkeypatch.delattr("services.file_reading.read_report")
     page = AppTest.from_function(_visit).run(timeout=60)
     assert _told(page) == ["1 checked 10.0 None", "", "2 checked 10.0 None", ""]
     page.button[0].click().run(timeout=60)
