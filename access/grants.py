@@ -196,6 +196,11 @@ def end_grants(
     return (*others, *(replace(grant, last=yesterday) for grant in begun))
 
 
+def has_hr(grants: Iterable[Grant], *, day: date) -> bool:
+    """Whether somebody has the role HR on a day."""
+    return any(grant.role is Role.HR and grant.holds_on(day) for grant in grants)
+
+
 def find_grants(grants: Iterable[Grant], person: str, *, day: date) -> tuple[Grant, ...]:
     """Return the roles that a person has on a day."""
     return tuple(

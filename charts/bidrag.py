@@ -19,14 +19,6 @@ _BAR = 18
 _EDGES, _KEY_HEIGHT = 16, 26
 _ROOM_FOR_FIGURE = 0.3  # of the width of all bars, on each side that has any
 _GAP_BESIDE = 6  # pixels between a bar and its figure
-_KEY = {
-    "orientation": "h",
-    "x": 0,
-    "y": 1,
-    "yanchor": "bottom",
-    "itemclick": False,
-    "itemdoubleclick": False,
-}
 
 
 @dataclass(frozen=True)
@@ -72,6 +64,7 @@ def draw_chart(
     places, height = _place_rows(names)
     is_split = any(row.is_split for row in rows)
     fig = Figure(dark=dark, height=height + _EDGES + (_KEY_HEIGHT if is_split else 0))
+    fig.layout["barmode"] = "overlay"
     _draw_bars(fig, rows, places, is_split=is_split)
     _write_figures(fig, rows, places)
     fig.add_vertical(0, line={"color": fig.inks.comparison, "width": 1})
@@ -87,7 +80,7 @@ def draw_chart(
         tickcolor=fig.inks.ground,
     )
     if is_split:
-        fig.layout |= {"showlegend": True, "legend": _KEY}
+        fig.show_key()
     return fig.make_chart(
         "bidrag", title + describe_preliminary(result), _write_alt(result, node, rows)
     )
@@ -183,7 +176,6 @@ def _add_bars(
         name=name,
         showlegend=bool(name),
     )
-    fig.layout["barmode"] = "overlay"
 
 
 def _write_figures(fig: Figure, rows: Sequence[_BarRow], places: Sequence[float]) -> None:

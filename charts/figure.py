@@ -23,6 +23,14 @@ _MOST_PAD = 12  # between what stands beside a panel and the edge of the picture
 _TICK_GAP = 0.5
 _GAP_BELOW_LINE = 0.2  # of a label below a line that is drawn, in the label's size
 _KEY_ROOM = 13  # above and below the names of traces
+_KEY = {
+    "orientation": "h",
+    "x": 0,
+    "y": 1,
+    "yanchor": "bottom",
+    "itemclick": False,
+    "itemdoubleclick": False,
+}
 
 
 class Figure:
@@ -113,6 +121,10 @@ class Figure:
     def add_horizontal(self, y: float, **properties: object) -> None:
         """Draw a line through the panel, at a place on its y axis."""
         self.add_line(x0=0, x1=1, xref="x domain", y0=y, y1=y, yref="y", **properties)
+
+    def show_key(self) -> None:
+        """Write the names of the traces above the panel; a click on one changes nothing."""
+        self.layout |= {"showlegend": True, "legend": _KEY}
 
     def make_chart(self, name: str, title: str, alt: str) -> Chart:
         """Return the finished chart, whose margins hold the texts at ticks and the key."""

@@ -11,14 +11,6 @@ from phrases.cell_text import write_cell
 ROW = 54
 _KEY_AND_AXIS = 74
 NAME_WIDTH, _NAME_LINES = 38, 2
-_KEY = {
-    "orientation": "h",
-    "x": 0,
-    "y": 1,
-    "yanchor": "bottom",
-    "itemclick": False,
-    "itemdoubleclick": False,
-}
 
 
 def make_figure(
@@ -30,7 +22,7 @@ def make_figure(
     """
     fig = Figure(dark=dark, height=ROW * len(rows) + _KEY_AND_AXIS)
     fig.update_axes("x", showgrid=True, **make_scale(span, most=6, suffix=suffix))
-    fig.layout |= {"showlegend": True, "legend": _KEY}
+    fig.show_key()
     return fig
 
 

@@ -2,33 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date
+from datetime import date
 
-from access.grants import Grant, add_grant, end_grants, read_grants, write_grants
+from access.grants import Grant, add_grant, end_grants, has_hr, read_grants, write_grants
 from access.log_lines import Action, Detail, LogEntry
 from access.roles import Role
-from core.danish import COPENHAGEN
-from core.errors import ChefforumError, NoDataError, UsageError
+from core.errors import ChefforumError, NoDataError
+from core.moment import find_danish_day
 from services.access_log import open_log
 from services.configuration import Configuration
-from services.viewers import require_place
+from services.viewers import find_lost_grants, require_place
 from store.database import Store, utc_now
 
 
 @dataclass(frozen=True)
 class ReviewedGrant:
-    """A role of the table as it stands today: `reason` says why it gives nothing, "" where it does.
+    """A role of the table as it stands today: whether it `holds`, and why it gives nothing.
 
-    The reasons are that it has ended or not begun, or that its place is not there.
+    `reason` is "" where it gives what it says; else that it does not hold or its place is gone.
     """
 
     grant: Grant
+    holds: bool
     reason: str
 
 
 def read_today() -> date:
     """Return the day that it is in Denmark."""
-    return utc_now().replace(tzinfo=UTC).astimezone(COPENHAGEN).date()
+    return find_danish_day(utc_now())
 
 
 def give_role(configuration: Configuration, grant: Grant, *, by: str, store: Store | None) -> Grant:
@@ -58,30 +59,27 @@ def end_roles(configuration: Configuration, person: str, role: Role | None, *, b
 
 def review_roles(store: Store, configuration: Configuration) -> tuple[ReviewedGrant, ...]:
     """Return all roles of the table, with why some give nothing today: for a look twice a year."""
-    return tuple(
-        ReviewedGrant(grant, _find_reason(store, configuration, grant))
-        for grant in read_grants(configuration.grants_file)
-    )
-
-
-def _find_reason(store: Store, configuration: Configuration, grant: Grant) -> str:
-    if not grant.holds_on(read_today()):
-        return "gælder ikke i dag"
+    grants, today = read_grants(configuration.grants_file), read_today()
+    held = [grant for grant in grants if grant.holds_on(today)]
     try:
-        require_place(store, grant, settings=configuration.settings)
+        lost = find_lost_grants(store, held, settings=configuration.settings)
+        place_reason = "stedet findes ikke i dagens organisation"
     except NoDataError:
-        return "ingen data endnu"
-    except UsageError:
-        return "stedet findes ikke i dagens organisation"
-    return ""
+        lost = [grant for grant in held if grant.role.own_level]
+        place_reason = "ingen data endnu"
+    return tuple(
+        ReviewedGrant(grant, holds=True, reason=place_reason if grant in lost else "")
+        if grant in held
+        else ReviewedGrant(grant, holds=False, reason="gælder ikke i dag")
+        for grant in grants
+    )
 
 
 def _store_grants(
     configuration: Configuration, grants: Sequence[Grant], *, by: str, about: Grant | str
 ) -> None:
     """Write the table, and in the log whose roles were changed to what, and by whom."""
-    today = read_today()
-    if not any(grant.role is Role.HR and grant.holds_on(today) for grant in grants):
+    if not has_hr(grants, day=read_today()):
         raise ChefforumError("Så ville ingen have rollen HR. Giv den først til en anden.")
     text = (
         about

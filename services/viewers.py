@@ -93,6 +93,15 @@ def require_place(store: Store, grant: Grant, *, settings: Settings) -> str:
         return _find_node(reader, grant.role.own_level, grant.place).name
 
 
+def find_lost_grants(store: Store, grants: Sequence[Grant], *, settings: Settings) -> list[Grant]:
+    """Return the grants whose place is not there; NoDataError where there are no data yet."""
+    placed = [grant for grant in grants if grant.role.own_level]
+    if not placed:
+        return []
+    with open_figures(store, _PROGRAM, settings=settings) as reader:
+        return [grant for grant in placed if _find_place(reader, grant) is None]
+
+
 def _find_place(reader: Reader, grant: Grant) -> Node | None:
     """Find the node that a grant is for; None where today's organisation has none."""
     if grant.role.own_level is None:

@@ -2,18 +2,17 @@
 
 import threading
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC
 from hashlib import sha256
 from pathlib import Path
 
 from cachetools import LRUCache
 
 from access.claims import Claims, NotAdmittedError, SignIn, SignInError, read_sign_in
-from access.grants import Grant, find_grants, read_grants
+from access.grants import Grant, find_grants, has_hr, read_grants
 from access.log_lines import Action, LogEntry
-from access.roles import Role
 from access.viewer import Viewer, read_local_viewer, read_user_name
-from core.danish import COPENHAGEN
+from core.moment import find_danish_day
 from services.access_log import name_person, open_log
 from services.configuration import Configuration
 from services.downloads import LOCAL
@@ -84,8 +83,7 @@ def _admit(
     store: Store, configuration: Configuration, grants: tuple[Grant, ...], person: str
 ) -> Viewer:
     """Return somebody who has signed in as a viewer; NotAdmittedError for one without a role."""
-    today = _read_today(store)
-    if not any(grant.role is Role.HR and grant.holds_on(today) for grant in grants):
+    if not has_hr(grants, day=find_danish_day(store.clock())):
         raise NotAdmittedError(_NO_HR, person=person)
     viewer = _find_viewer(store, configuration, grants, person)
     if not viewer.positions:
@@ -128,9 +126,5 @@ def _find_local_viewer(
 def _find_viewer(
     store: Store, configuration: Configuration, grants: tuple[Grant, ...], person: str
 ) -> Viewer:
-    held = find_grants(grants, person, day=_read_today(store))
+    held = find_grants(grants, person, day=find_danish_day(store.clock()))
     return make_viewer(store, person, held, settings=configuration.settings)
-
-
-def _read_today(store: Store) -> date:
-    return store.clock().replace(tzinfo=UTC).astimezone(COPENHAGEN).date()

@@ -35,7 +35,7 @@ def show(app: App) -> None:
     if reviewed:
         cells = [_write_cells(line) for line in reviewed]
         table_view.show(make_table("Alle roller", _HEADS, cells))
-        _offer_end(app, [line.grant for line in reviewed if line.reason != "gælder ikke i dag"])
+        _offer_end(app, [line.grant for line in reviewed if line.holds])
     _offer_grant(app)
 
 
