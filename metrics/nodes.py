@@ -26,6 +26,21 @@ def read_nodes(reader: Reader, level: Level) -> tuple[Node, ...]:
 
 
 @memoize
+def read_upper_nodes(reader: Reader, quarter_code: str) -> tuple[Node, ...]:
+    """Return the områder and afdelinger of an opgørelse, by level in the organisation's order.
+
+    The quarter is given by its code, "2024K4". Those who watch the reader are not told of it: it
+    tells no figures.
+    """
+    answer = reader.query(
+        "SELECT key, name, parent FROM rullende WHERE quarter = $code AND "
+        "level IN ('omraade', 'afdeling') ORDER BY level DESC, position, key",
+        {"code": quarter_code},
+    )
+    return make_records(answer, Node)
+
+
+@memoize
 def _read_nodes(reader: Reader, level: str) -> tuple[Node, ...]:
     answer = reader.query(
         "SELECT key, arg_max(name, quarter) AS name, arg_max(parent, quarter) AS parent "

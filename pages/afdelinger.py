@@ -13,15 +13,14 @@ from pages.parts import (
     afdeling_view,
     chart_view,
     correction_banner,
-    filters,
+    figure_choice,
     frame,
     group_tables,
     message,
     part_choice,
-    variant_choice,
 )
 from pages.parts.app import App
-from pages.parts.variant_choice import VariantFigures
+from pages.parts.figure_choice import ChosenFigures
 from phrases.figure_tables import make_node_table
 
 _TITLE = "Afdelingerne på samme skala"
@@ -29,29 +28,28 @@ _TITLE = "Afdelingerne på samme skala"
 
 def render(app: App) -> None:
     """Show the page."""
-    with variant_choice.choose_figures(app) as chosen:
-        reader, quarter, row, _ = chosen
+    with figure_choice.choose_figures(app, with_variants=True) as chosen:
+        reader, quarter = chosen.reader, chosen.quarter
         kommune = rullende.read_rullende(reader, quarter=quarter, level=Level.KOMMUNE)
         figures = AfdelingFigures.read(reader, quarter)
-        with row:
-            focus = filters.choose_afdeling(figures.rullende)
+        focus = chosen.place.key if chosen.place.level is Level.AFDELING else ""
         _show_page(app, chosen, kommune, figures=figures, focus=focus)
 
 
 def _show_page(
     app: App,
-    chosen: VariantFigures,
+    chosen: ChosenFigures,
     kommune: RullendeResult,
     *,
     figures: AfdelingFigures,
     focus: str,
 ) -> None:
     reader, quarter, result = chosen.reader, chosen.quarter, figures.rullende
-    frame.write_title(afdelinger.write_title(result, selected=focus))
-    frame.write_basis(app, result, sending=chosen.sending)
+    title = afdelinger.write_title(result, selected=focus)
+    chosen.head.write(app, title, result, sending=chosen.sending)
     message.show_message()
     if not chosen.sending:
-        variant_choice.show_difference(app, kommune)
+        figure_choice.show_difference(app, kommune)
     caption = f"Dagsværk {result.denominator.per}, rullende fire kvartaler"
     draw = partial(afdelinger.draw_chart, figures, selected=focus, title=_TITLE)
     chart_view.show(

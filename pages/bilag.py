@@ -16,7 +16,6 @@ from pages.parts import (
     case_view,
     filters,
     follow_up_list,
-    frame,
     message,
     part_choice,
     sag_form,
@@ -24,6 +23,7 @@ from pages.parts import (
 )
 from pages.parts.app import App
 from pages.parts.file_button import offer_file
+from pages.parts.page_head import PageHead
 from services import bilag as bilag_service
 from services import case as case_service
 from services.case import order_case
@@ -33,28 +33,29 @@ from store.figures import Reader
 
 def render(app: App) -> None:
     """Show the page."""
+    head = PageHead()
     with app.figures() as reader:
-        with st.container(horizontal=True, key="filtre"):
-            quarter = filters.choose_quarter(reader)
-            kind = filters.choose(
+        with head.line.ask():
+            quarter = filters.choose_quarter(head.line, reader)
+            kind = head.line.choose(
                 "Bilag",
                 _list_kinds(app.viewer.rights),
                 name="bilag",
                 format_option=bilag_service.KINDS.__getitem__,
             )
-            edition = filters.choose(
+            edition = head.line.choose(
                 "Udgave",
                 (Edition.OFFENTLIG, Edition.INTERN),
                 name="udgave",
                 format_option=lambda choice: choice.label,
                 quiet=True,
             )
-        frame.write_title(f"Bilag til opgørelsen for {quarter.label}")
+            sending = sent_choice.choose_sending(head.line, reader, quarter)
+        head.write_plain(app, f"Bilag til opgørelsen for {quarter.label}")
         message.show_message()
         kept = _ask_case(app, reader, quarter, kind)
         if kept is None:
             return
-        sending = sent_choice.choose_sending(reader, quarter)
     order = order_case(app.store, kept, decided_by=app.settings.internal_enheder_decided_by)
     with _open_outgoing(app, edition, sending) as figures:
         bilag = case_service.make_annex(figures, order, kind)

@@ -8,7 +8,6 @@ import streamlit as st
 
 from charts import bidrag
 from core.errors import NoDataError
-from core.nodes import Level
 from core.opgoerelse import OpgoerelseStep
 from core.quarter import Quarter
 from metrics import forklaring, rullende
@@ -29,35 +28,39 @@ from pages.parts import (
 )
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
+from pages.parts.page_head import PageHead
 from phrases import bidrag as contribution_phrases
 from phrases import forklaring as phrases
 from phrases.change_tables import make_mover_table, make_part_table
 from store.figures import Reader
 
 _VIEWS = {ROLLING.covers: ROLLING, SINGLE.covers: SINGLE}
-_LEVELS = (Level.KOMMUNE, Level.OMRAADE, Level.AFDELING)
 
 
 def render(app: App) -> None:
     """Show the page."""
-    with app.figures() as usual, st.container(horizontal=True, key="filtre"):
-        quarter = filters.choose_quarter(usual)
-        sending = sent_choice.choose_sending(usual, quarter)
+    head = PageHead()
+    with app.figures() as usual, head.line.ask():
+        quarter = filters.choose_quarter(head.line, usual)
+        place = filters.choose_place(head.line, usual, quarter, app.viewer)
+        sending = sent_choice.choose_sending(head.line, usual, quarter)
         against = _choose_earlier_quarter(
-            usual, quarter, only_usual=sending is not None or not app.viewer.is_hr
+            head.line, usual, quarter, only_usual=sending is not None or not app.viewer.is_hr
         )
-        declared = _choose_declaration()
-        level, key = _choose_node(usual, quarter)
+        declared = _choose_declaration(head.line)
     with _open_figures(app, sending, compared=(against, quarter)) as reader:
         result = forklaring.read_node_changes(
-            reader, declared, quarter=quarter, level=level, against=against
+            reader, declared, quarter=quarter, level=place.level, against=against
         )
-        node = index_by_key(result.rows)[key]
+        node = index_by_key(result.rows)[place.key]
         movers = (
             forklaring.find_largest_movers(reader, result, node) if node.value is not None else None
         )
         contributions = forklaring.read_contributions(reader, declared, result, node)
-        _show_node(app, replace(result, rows=(node,)), contributions, movers, sending)
+        of_node = replace(result, rows=(node,))
+        title = contribution_phrases.write_headline(of_node, node, contributions)
+        head.write(app, title, of_node, sending=sending)
+        _show_node(app, of_node, contributions, movers, sending)
         group_tables.show_groups(reader, quarter=quarter)
 
 
@@ -77,8 +80,6 @@ def _show_node(
     sending: OpgoerelseStep | None,
 ) -> None:
     node = result.rows[0]
-    frame.write_title(contribution_phrases.write_headline(result, node, contributions))
-    frame.write_basis(app, result, sending=sending)
     st.markdown(escape_text(phrases.write_paragraph(result, node)))
     if node.before_now is not None:
         frame.show_corrections(result)
@@ -89,7 +90,9 @@ def _show_node(
             part_choice.PartChoice(app, result.quarter).offer("forklaring", node.key)
 
 
-def _choose_earlier_quarter(reader: Reader, quarter: Quarter, *, only_usual: bool) -> Quarter:
+def _choose_earlier_quarter(
+    line: filters.FilterLine, reader: Reader, quarter: Quarter, *, only_usual: bool
+) -> Quarter:
     """Choose the earlier opgørelse, the newest of them first.
 
     What was sent, and what a role sees, is kept beside the usual ones only.
@@ -99,32 +102,25 @@ def _choose_earlier_quarter(reader: Reader, quarter: Quarter, *, only_usual: boo
         earlier = [before for before in earlier if before in list_usual_comparisons(quarter)]
     if not earlier:
         raise NoDataError(f"Der er ingen opgørelse før {quarter.label} at sammenligne med.")
-    return filters.choose("Siden", earlier, name="siden", format_option=lambda before: before.label)
+    return line.choose(
+        "Siden",
+        earlier,
+        name="siden",
+        format_option=lambda before: before.label,
+        describe=lambda before: f"siden {before.label}",
+    )
 
 
-def _choose_declaration() -> Noegletal:
+def _choose_declaration(line: filters.FilterLine) -> Noegletal:
     """Choose between the rolling figures and the single quarters."""
-    covers = filters.choose(
-        "Tid", list(_VIEWS), name="tid", format_option=lambda text: f"{text[0].upper()}{text[1:]}"
+    covers = line.choose(
+        "Tid",
+        list(_VIEWS),
+        name="tid",
+        format_option=lambda text: f"{text[0].upper()}{text[1:]}",
+        describe=lambda text: "" if text == ROLLING.covers else text,
     )
     return _VIEWS[covers]
-
-
-def _choose_node(reader: Reader, quarter: Quarter) -> tuple[Level, str]:
-    """Choose the kommune, an område or an afdeling."""
-    nodes: dict[str, tuple[Level, str]] = {}
-    for level in rullende.find_levels(reader, quarter=quarter):
-        if level in _LEVELS:
-            for row in rullende.read_rullende(reader, quarter=quarter, level=level).rows:
-                nodes[row.key] = level, row.name
-    key = filters.choose(
-        "Hvor", list(nodes), name="hvor", format_option=lambda code: _name_node(*nodes[code])
-    )
-    return nodes[key][0], key
-
-
-def _name_node(level: Level, name: str) -> str:
-    return "Hele kommunen" if level is Level.KOMMUNE else f"{level.label}: {name}"
 
 
 def _show_change(

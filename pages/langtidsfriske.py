@@ -10,10 +10,10 @@ from metrics import langtidsfriske
 from pages.parts import (
     chart_view,
     correction_banner,
+    figure_choice,
     frame,
     message,
     part_choice,
-    sent_choice,
 )
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
@@ -25,19 +25,18 @@ _LEVELS = (Level.KOMMUNE, Level.AFDELING)
 
 def render(app: App) -> None:
     """Show the page."""
-    with sent_choice.choose_figures(app) as (reader, quarter, sending):
+    with figure_choice.choose_figures(app) as chosen:
         kommune, afdelinger = (
-            langtidsfriske.read_langtidsfriske(reader, quarter=quarter, level=level)
+            langtidsfriske.read_langtidsfriske(chosen.reader, quarter=chosen.quarter, level=level)
             for level in _LEVELS
         )
-    frame.write_title(phrases.write_headline(kommune))
-    frame.write_basis(app, kommune, sending=sending)
+    chosen.head.write(app, phrases.write_headline(kommune), kommune, sending=chosen.sending)
     message.show_message()
     correction_banner.show(app, kommune, afdelinger)
     st.markdown(escape_text(phrases.write_paragraph(kommune)))
     draw = partial(chart_of.draw_chart, afdelinger)
     chart_view.show(draw, afdelinger, table=make_friske_table(afdelinger))
-    part_choice.PartChoice(app, quarter).offer("langtidsfriske")
+    part_choice.PartChoice(app, chosen.quarter).offer("langtidsfriske")
     frame.show_corrections(kommune, afdelinger)
 
 

@@ -14,10 +14,9 @@ from metrics.result import MaaltalResult
 from pages.parts import (
     chart_view,
     correction_banner,
-    frame,
+    figure_choice,
     message,
     part_choice,
-    sent_choice,
 )
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
@@ -30,12 +29,12 @@ _LAST_IN_YEAR = 4
 
 def render(app: App) -> None:
     """Show the page."""
-    with sent_choice.choose_figures(app) as (reader, quarter, sending):
+    with figure_choice.choose_figures(app) as chosen:
+        reader, quarter = chosen.reader, chosen.quarter
         kommune = maaltal.read_maaltal(reader, quarter=quarter, level=Level.KOMMUNE)
         afdelinger = maaltal.read_maaltal(reader, quarter=quarter, level=Level.AFDELING)
         lacking = maaltal.find_not_handed_in(reader, quarter=quarter)
-    frame.write_title(phrases.write_headline(kommune))
-    frame.write_basis(app, kommune, sending=sending)
+    chosen.head.write(app, phrases.write_headline(kommune), kommune, sending=chosen.sending)
     message.show_message()
     correction_banner.show(app, kommune, afdelinger)
     st.markdown(escape_text(phrases.write_paragraph(kommune)))

@@ -19,9 +19,11 @@ from pages.parts import (
 )
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
+from pages.parts.page_head import PageHead
 from phrases import agenda as phrases
 from phrases import agenda_lines
 from phrases.agenda_lines import AgendaStanding
+from phrases.basis import describe_data
 from phrases.figure_tables import make_period_table, make_place_table
 from phrases.text_tables import TextColumn, TextRow, TextTable, drop_empty_columns
 from store.figures import Reader
@@ -41,16 +43,18 @@ _BESIDE = 2
 
 def render(app: App) -> None:
     """Show the page."""
-    with app.figures() as reader, st.container(horizontal=True, key="filtre"):
-        quarter = _choose_quarter(reader)
+    head = PageHead()
+    with app.figures() as reader, head.line.ask():
+        quarter = _choose_quarter(head.line, reader)
         standing = AgendaStanding.read(reader, quarter)
-        chosen = _choose_item(standing)
+        chosen = _choose_item(head.line, standing)
     selection = standing if chosen == filters.ALL else standing.select_item(chosen)
-    frame.write_title(phrases.write_headline(selection.now))
-    with st.container(gap=None, key="grundlag"):
-        loaded = frame.describe_sources(standing.now[0].sources)
-        st.markdown(f"Seneste tal til og med **{quarter.label}** · {loaded}")
-        app.link("om_tallene", "Om tallene")
+    head.write_plain(
+        app,
+        phrases.write_headline(selection.now),
+        f"Seneste tal til og med **{quarter.label}**",
+        describe_data(standing.now[0].sources),
+    )
     frame.show_corrections(*selection.now, *selection.series)
     _show_wanting(selection)
     items = {
@@ -64,25 +68,30 @@ def render(app: App) -> None:
     _show_charts(part_choice.PartChoice(app, quarter), selection)
 
 
-def _choose_quarter(reader: Reader) -> Quarter:
+def _choose_quarter(line: filters.FilterLine, reader: Reader) -> Quarter:
     known_quarters = agenda.find_quarters(reader)
     if not known_quarters:
         raise NoDataError(
             "Der er ingen øvrige nøgletal endnu. Indlæs en liste; se skabelonen på Indlæs data."
         )
     # A name of its own: the agenda has figures of a quarter before its sick leave is known.
-    return filters.choose(
-        "Til og med", known_quarters, name="indtil", format_option=lambda quarter: quarter.label
+    return line.choose(
+        "Til og med",
+        known_quarters,
+        name="indtil",
+        format_option=lambda quarter: quarter.label,
+        describe=lambda quarter: f"Til og med {quarter.label}",
     )
 
 
-def _choose_item(standing: AgendaStanding) -> str:
+def _choose_item(line: filters.FilterLine, standing: AgendaStanding) -> str:
     items = list(dict.fromkeys(standing.sources.values()))
-    return filters.choose(
+    return line.choose(
         "Punkt",
         [filters.ALL, *items],
         name="punkt",
         format_option=lambda source: source or "Alle punkter",
+        describe=lambda source: source or "alle punkter",
     )
 
 

@@ -12,13 +12,13 @@ from pages.parts import (
     cards,
     chart_view,
     correction_banner,
+    figure_choice,
     frame,
     message,
     opgoerelse_status,
     part_choice,
     related_figures,
     signal_view,
-    variant_choice,
 )
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
@@ -35,19 +35,19 @@ _NODES = ("value", "previous", "change")  # the column beside the chart holds no
 
 def render(app: App) -> None:
     """Show the page."""
-    with variant_choice.choose_figures(app) as (reader, quarter, _, sending):
+    with figure_choice.choose_figures(app, with_variants=True) as chosen:
+        reader, quarter, sending = chosen.reader, chosen.quarter, chosen.sending
         kommune = rullende.read_rullende(reader, quarter=quarter, level=Level.KOMMUNE)
         series = rullende.read_udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
         parts = rullende.read_parts(reader, quarter=quarter)
-        frame.write_title(headlines.write_headline(kommune))
-        frame.write_basis(app, kommune, sending=sending)
+        chosen.head.write(app, headlines.write_headline(kommune), kommune, sending=sending)
         message.show_message()
         related = related_figures.read_related(reader, quarter=quarter, level=Level.KOMMUNE)
         targets = maaltal.read_if_any(reader, quarter=quarter, level=Level.KOMMUNE)
         printed = (kommune, *parts, *related)
         if not sending:
             has_banner = bool(correction_banner.describe(*printed))
-            variant_choice.show_difference(app, kommune)
+            figure_choice.show_difference(app, kommune)
             opgoerelse_status.show(app, quarter, has_banner=has_banner)
         correction_banner.show(app, *printed)
         frame.show_notes(kommune)

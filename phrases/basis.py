@@ -5,7 +5,7 @@ from datetime import date
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from core.danish import format_date_long, join_words
+from core.danish import format_date_long, format_moment, join_words
 from core.quarter import Quarter
 from metrics.reservations import Reservation
 from metrics.result import AnyResult, Source
@@ -54,7 +54,7 @@ def mark_draft(text: str, result: AnyResult) -> str:
 
 def describe_reservations(result: AnyResult) -> list[str]:
     """Say what is reserved about a result's figures, in sentences."""
-    return [f"{text[0].upper()}{text[1:]}." for text in _list_reservations(result.reservation)]
+    return _write_sentences(_list_reservations(result.reservation))
 
 
 def _list_reservations(reservation: Reservation) -> list[str]:
@@ -141,6 +141,32 @@ def _describe_limits_of_extracts(sources: Sequence[Source], usual: str) -> str:
 def _write_span(source: Source) -> str:
     first, last = (Quarter.parse(text).label for text in (source.first_period, source.period))
     return first if first == last else f"{first} – {last}"
+
+
+def name_unit(result: AnyResult) -> str:
+    """Say what the figures are: "dagsværk pr. medarbejder", "andel af medarbejdere"."""
+    if result.noegletal.measures[0].unit == "andel":
+        return f"andel af {result.denominator.value}"
+    return f"dagsværk {result.denominator.per}"
+
+
+def describe_basis(result: AnyResult) -> list[str]:
+    """Say what the figures rest on, a sentence each: period, limit, who counts, data."""
+    texts = [describe_period(result), describe_threshold(result), describe_choices(result.sources)]
+    return [*_write_sentences(texts), *describe_data(result.sources)]
+
+
+def describe_data(sources: Sequence[Source]) -> list[str]:
+    """Say when the newest data were drawn from OPUS and loaded, a sentence each."""
+    if not sources:
+        return []
+    newest = max(source.loaded_at for source in sources)
+    loaded = f"data indlæst {format_moment(newest)}"
+    return _write_sentences([describe_extract(sources), loaded])
+
+
+def _write_sentences(texts: Sequence[str]) -> list[str]:
+    return [f"{text[0].upper()}{text[1:]}." for text in texts if text]
 
 
 def describe_choices(sources: Sequence[Source]) -> str:

@@ -10,6 +10,7 @@ from store.kinds import WHOLE
 
 _YEAR, _MONTH = len("2024"), len("2024-10")
 _MOST_LISTED = 6
+_QUARTERS = 4
 _COUNTS = ("ingen", "ét", "to", "tre", "fire")
 
 
@@ -25,6 +26,13 @@ def write_period(code: str) -> str:
         return Quarter.parse(code).label if "K" in code else _write_days(code)
     except (UsageError, ValueError):
         return code
+
+
+def describe_year(quarter: Quarter) -> str:
+    """Write the four quarters that end with one: "hele 2024", or their first and last day."""
+    if quarter.number == _QUARTERS:
+        return f"hele {quarter.year}"
+    return str(quarter.rolling_period)
 
 
 def list_periods(codes: Sequence[str]) -> str:

@@ -22,8 +22,8 @@ from pages.parts import (
 )
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
+from pages.parts.figure_choice import ChosenFigures
 from pages.parts.part_choice import PartChoice
-from pages.parts.variant_choice import VariantFigures
 from phrases.figure_tables import make_node_table
 from phrases.hidden import list_reasons
 from phrases.largest_changes import make_largest_tables
@@ -35,7 +35,7 @@ NODES = (
 
 
 def show(
-    app: App, chosen: VariantFigures, figures: AfdelingFigures, *, key: str, choice: PartChoice
+    app: App, chosen: ChosenFigures, figures: AfdelingFigures, *, key: str, choice: PartChoice
 ) -> None:
     """Show the afdeling of a key."""
     reader, quarter = chosen.reader, chosen.quarter

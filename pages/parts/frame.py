@@ -1,4 +1,4 @@
-"""The frame of a page: its style, its title and what its figures rest on."""
+"""The frame of a page: its style, its title, and what is said below its figures."""
 
 from pathlib import Path
 
@@ -8,21 +8,17 @@ from charts.event_marks import letter_events
 from charts.palette import choose_palette
 from core import danish
 from core.event import EventKind
-from core.opgoerelse import OpgoerelseStep
 from core.quarter import Quarter
-from metrics.result import AnyResult, Source
+from metrics.result import AnyResult
 from metrics.rows import Row
 from metrics.sendings import ChangesSinceSent
-from pages.parts import sent_choice
-from pages.parts.app import App
 from pages.parts.escaping import escape_text
-from phrases.basis import describe_choices, describe_extract, describe_threshold
 from phrases.corrections import describe_changed_data
 from phrases.notes import write_note
 
 _FOLDER = Path(__file__).parent
 _STYLE = (_FOLDER / "style.css").read_text("utf-8")
-_DANISH = (_FOLDER / "danish.js").read_text("utf-8")
+_SCRIPTS = [(_FOLDER / name).read_text("utf-8") for name in ("danish.js", "browser.js")]
 
 
 def is_dark() -> bool:
@@ -31,50 +27,16 @@ def is_dark() -> bool:
 
 
 def write_style() -> None:
-    """Give the page its style, and Streamlit's own few words their Danish."""
+    """Give the page its style, Streamlit's own few words their Danish, and its scripts."""
     inks = choose_palette(dark=is_dark())
     colours = "".join(f"--{name.replace('_', '-')}:{value};" for name, value in vars(inks).items())
     st.html(f"<style>:root{{{colours}}}{_STYLE}</style>")
-    st.html(f"<script>{_DANISH}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>{''.join(_SCRIPTS)}</script>", unsafe_allow_javascript=True)
 
 
 def write_title(text: str) -> None:
     """Write the page's title."""
     st.title(escape_text(text), anchor=False)
-
-
-def write_basis(app: App, result: AnyResult, *, sending: OpgoerelseStep | None = None) -> None:
-    """Write the line under the title: period, denominator, threshold and data.
-
-    Before it stands when the figures were sent, where they are those of a `sending`.
-    """
-    parts = [
-        f"**{sent_choice.describe_sending(sending)}**" if sending else "",
-        f"Periode **{result.period}** ({result.noegletal.covers})",
-        _name_denominator(result),
-        describe_threshold(result),
-        escape_text(describe_choices(result.sources)),
-        describe_sources(result.sources),
-    ]
-    with st.container(gap=None, key="grundlag"):
-        st.markdown(" · ".join(part for part in parts if part))
-        app.link("om_tallene", "Om tallene")
-
-
-def _name_denominator(result: AnyResult) -> str:
-    """Say what the figures are divided by."""
-    if result.noegletal.measures[0].unit == "andel":
-        return f"andel af {result.denominator.value}"
-    return result.denominator.per
-
-
-def describe_sources(sources: tuple[Source, ...]) -> str:
-    """Say when the newest data were drawn from OPUS and loaded."""
-    if not sources:
-        return ""
-    newest = max(sources, key=lambda source: source.loaded_at)
-    loaded = f"data indlæst {danish.format_moment(newest.loaded_at)}"
-    return " · ".join(text for text in (describe_extract(sources), loaded) if text)
 
 
 def show_notes(result: AnyResult) -> None:

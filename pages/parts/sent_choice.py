@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
 
 import streamlit as st
 
@@ -17,18 +16,23 @@ _NAME = "tal"
 _NOW, _SENT = "nu", "udsendt"
 
 
-def choose_sending(reader: Reader, quarter: Quarter) -> OpgoerelseStep | None:
+def choose_sending(
+    line: filters.FilterLine, reader: Reader, quarter: Quarter
+) -> OpgoerelseStep | None:
     """Ask whether an opgørelse is shown as it was sent; returns that sending, None where not."""
     sending = find_last_sending(reader.find_steps(quarter))
     if sending is None:
         if st.query_params.get(_NAME) == _SENT:
-            st.caption(
-                f"Opgørelsen for {quarter.label} er ikke udsendt. Viser den, som data er nu."
-            )
+            line.say(f"Opgørelsen for {quarter.label} er ikke udsendt. Viser den, som data er nu.")
         return None
     labels = {_NOW: "Som data er nu", _SENT: describe_sending(sending)}
-    chosen = filters.choose(
-        "Tal", list(labels), name=_NAME, format_option=labels.__getitem__, quiet=True
+    chosen = line.choose(
+        "Tal",
+        list(labels),
+        name=_NAME,
+        format_option=labels.__getitem__,
+        describe=lambda code: "" if code == _NOW else labels[code],
+        quiet=True,
     )
     return sending if chosen == _SENT else None
 
@@ -36,25 +40,6 @@ def choose_sending(reader: Reader, quarter: Quarter) -> OpgoerelseStep | None:
 def describe_sending(sending: OpgoerelseStep) -> str:
     """Name figures by the day that they were sent: "Som udsendt den 29. januar 2025"."""
     return f"Som udsendt den {danish.format_moment_date(sending.at)}"
-
-
-class ChosenFigures(NamedTuple):
-    """A reader of the figures of an opgørelse; where they are as it was sent, in which sending."""
-
-    reader: Reader
-    quarter: Quarter
-    sending: OpgoerelseStep | None
-
-
-@contextmanager
-def choose_figures(app: App) -> Iterator[ChosenFigures]:
-    """Ask for the opgørelse, and as it was sent or not, and open the figures of that choice."""
-    with app.figures() as usual:
-        with st.container(horizontal=True, key="filtre"):
-            quarter = filters.choose_quarter(usual)
-            sending = choose_sending(usual, quarter)
-        with open_chosen(app, usual, sending) as reader:
-            yield ChosenFigures(reader, quarter, sending)
 
 
 @contextmanager

@@ -39,8 +39,8 @@ from store.figures import Reader
 _LOG = logging.getLogger("chefforum")
 _KEY = "adgangslog"
 _OVERVIEW = frozenset(TREE[:-1])  # these levels are looked up together on most pages
-_PLACES = {"afdeling": Level.AFDELING, "enhed": Level.ENHED}  # the names of choices in addresses
-_NODE_CHOICE, _QUARTER_CHOICE = "hvor", "kvartal"
+_PLACES = {"afdeling": Level.AFDELING, "enhed": Level.ENHED}  # choices of *Organisation*
+_QUARTER_CHOICE = "kvartal"
 _FILE_LEVELS: ContextVar[set[Level] | None] = ContextVar("file_levels", default=None)
 View = tuple[tuple[Detail, str], ...]
 
@@ -155,7 +155,8 @@ def _read_node() -> str:
         for choice, level in _PLACES.items()
         if (name := filters.read_choice(choice))
     ]
-    return next((key for key in (filters.read_choice(_NODE_CHOICE), *nodes[::-1]) if key), "")
+    keys = (filters.read_choice(filters.PLACE), *nodes[::-1])
+    return next((key for key in keys if key not in {"", filters.KOMMUNE.key}), "")
 
 
 def describe_last_view() -> Details:

@@ -71,6 +71,18 @@ def choose(page: Page, field: Locator, option: str | re.Pattern[str]) -> None:
     settle(page)
 
 
+def change_filter(page: Page, label: str, option: str | re.Pattern[str]) -> None:
+    """Open the filters of a page with »Skift«, choose an option of one, and close them again."""
+    settle(page)
+    field = page.get_by_label(label, exact=True)
+    opener = page.get_by_role("button", name="Skift", exact=False).first
+    opener.click()
+    field.wait_for()
+    choose(page, field, option)
+    page.keyboard.press("Escape")
+    field.wait_for(state="hidden")
+
+
 def download(page: Page, button: Locator) -> Download:
     """Ask for a file, and again where the page was drawn anew in the moment of the click.
 

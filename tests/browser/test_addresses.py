@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from store.database import Store
-from tests.browser.helpers import Serve, Visit, choose, settle
+from tests.browser.helpers import Serve, Visit, change_filter, settle
 from tests.stored_rows import put, row
 
 WITH_DATA = {
@@ -53,7 +53,7 @@ MENU = [
     "Om tallene",
 ]
 HOSTILE = "[a](http://evil.example) ![p](http://evil.example/p.png) $x$ :red[y] www.evil.example"
-AT_ANOTHER_TIME = "?kvartal=2024K3&afdeling=Dagtilbud+%26+Skole"
+AT_ANOTHER_TIME = "?kvartal=2024K3&hvor=afdeling:Dagtilbud+%26+Skole"
 
 
 @pytest.mark.parametrize("address", WITH_DATA)
@@ -76,7 +76,7 @@ def test_an_empty_store_is_said_on_a_fresh_server(address: str, serve: Serve, vi
 
 def test_the_bare_address_leads_to_overblik(serve: Serve, visit: Visit, sample: Path) -> None:
     page = visit(f"{serve(sample)}/?kvartal=2024K2")
-    page.wait_for_url("**/overblik?kvartal=2024K2")
+    page.wait_for_url("**/overblik?kvartal=2024K2&hvor=kommune")
     expect(page.locator("h1")).to_have_text(
         "Sygefraværet er faldet til 14,8 dagsværk pr. medarbejder (−0,3)"
     )
@@ -97,13 +97,13 @@ def test_choices_reach_the_address_and_follow_to_other_pages(
     serve: Serve, visit: Visit, sample: Path
 ) -> None:
     page = visit(f"{serve(sample)}/overblik")
-    choose(page, page.get_by_label("Opgørelse", exact=True), "2. kvartal 2024")
-    page.wait_for_url("**/overblik?kvartal=2024K2")
+    change_filter(page, "Opgørelse", "2. kvartal 2024")
+    page.wait_for_url("**/overblik?kvartal=2024K2&hvor=kommune")
     page.get_by_role("link", name="Afdelinger").click()
-    page.wait_for_url("**/afdelinger?kvartal=2024K2")
+    page.wait_for_url("**/afdelinger?kvartal=2024K2&hvor=kommune")
     settle(page)
     page.get_by_role("link", name="Overblik").click()
-    page.wait_for_url("**/overblik?kvartal=2024K2")
+    page.wait_for_url("**/overblik?kvartal=2024K2&hvor=kommune")
     expect(page.locator("h1")).to_contain_text("14,8")
 
 
@@ -129,7 +129,7 @@ def test_names_from_files_are_shown_as_they_are(serve: Serve, visit: Visit, tmp_
     server = serve(tmp_path)
     for address in (
         "overblik",
-        f"afdelinger?afdeling={quote(HOSTILE)}",
+        f"afdelinger?hvor={quote(f'afdeling:{HOSTILE}')}",
         "bilag",
         "indlaes",
         "organisation",

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import expect
 
-from tests.browser.helpers import Serve, Visit, choose, settle, wait_for_charts
+from tests.browser.helpers import Serve, Visit, change_filter, settle, wait_for_charts
 
 ITEM = "Chefforum 29.01.2025, punkt 5"
 
@@ -20,7 +20,7 @@ def test_a_link_brings_back_the_item_and_the_quarter(
     expect(main).to_contain_text("9 af 16; 7 mangler.")
     expect(main).to_contain_text("Mangler: Kulturhuset Remisen og Børnehuset Månestrålen.")
     expect(main).not_to_contain_text("punkt 2")
-    choose(page, page.get_by_label("Til og med", exact=True), "1. kvartal 2025")
+    change_filter(page, "Til og med", "1. kvartal 2025")
     page.wait_for_url("**indtil=2025K1**")
     expect(main).to_contain_text("14 af 16; 2 mangler.")
     # Its quarter is its own: other pages keep theirs.

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.helpers import Serve, Visit, settle, wait_for_animations, wait_for_charts
 
 PAGES = (
-    *("overblik", "afdelinger?afdeling=B%C3%B8rn+%26+Familie", "bilag", "indlaes"),
+    *("overblik", "afdelinger?hvor=afdeling:B%C3%B8rn+%26+Familie", "bilag", "indlaes"),
     *("organisation?soeg=b%C3%B8rnehuset", "om_tallene"),
 )
 ENGLISH = re.compile(

@@ -131,13 +131,13 @@ def write_cookies(visitor: BrowserContext) -> str:
 def test_a_deep_link_shows_nothing_before_signing_in_and_survives_it(
     visitor: BrowserContext, provider: Provider, address: str
 ) -> None:
-    wanted = f"{address}/afdelinger?afdeling=B%C3%B8rn+%26+Familie"
+    wanted = f"{address}/afdelinger?hvor=afdeling%3AB%C3%B8rn+%26+Familie"
     page = open_page(visitor, wanted)
     expect(page.get_by_role("heading", level=1)).to_have_text("Sygefravær til Chefforum")
     assert AFDELING not in page.content()
     provider.person, provider.claims = CHEF, {}
     press_sign_in(page)
-    assert page.url.startswith(f"{address}/afdelinger?afdeling=")
+    assert page.url.startswith(f"{address}/afdelinger?hvor=")
     expect(page.get_by_role("heading", level=1)).to_contain_text(AFDELING)
     expect(page.get_by_text("afdelingschef for Børn & Familie")).to_be_visible()
     expect(page.get_by_role("link", name="Indlæs data")).to_have_count(0)

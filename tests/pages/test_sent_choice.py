@@ -16,7 +16,7 @@ def _show_figure() -> None:
     from core.quarter import Quarter  # noqa: PLC0415
     from core.settings import Settings  # noqa: PLC0415
     from metrics import rullende  # noqa: PLC0415
-    from pages.parts import frame, sent_choice  # noqa: PLC0415
+    from pages.parts import figure_choice  # noqa: PLC0415
     from services import opgoerelser  # noqa: PLC0415
     from tests.stored_rows import fresh, put, reading, row  # noqa: PLC0415
 
@@ -32,15 +32,16 @@ def _show_figure() -> None:
     with reading(store) as usual:
         app = SimpleNamespace(
             store=store,
+            viewer=read_local_viewer(),
             figures=lambda: nullcontext(usual),
             sent_figures=lambda quarter: opgoerelser.open_sent(store, read_local_viewer(), quarter),
             link=lambda *_: None,
         )
-        with sent_choice.choose_figures(app) as chosen:  # type: ignore[arg-type]
+        with figure_choice.choose_figures(app) as chosen:  # type: ignore[arg-type]
             result = rullende.read_rullende(
                 chosen.reader, quarter=chosen.quarter, level=Level.KOMMUNE
             )
-    frame.write_basis(app, result, sending=chosen.sending)  # type: ignore[arg-type]
+    chosen.head.write(app, "Titel", result, sending=chosen.sending)  # type: ignore[arg-type]
     st.text(f"{result.rows[0].value:.1f}")
 
 

@@ -45,10 +45,13 @@ def _visit(path: str) -> None:
 
     def show() -> None:
         with app.figures() as reader:
-            quarter = filters.choose_quarter(reader)
+            line = filters.FilterLine()
+            with line.ask():
+                quarter = filters.choose_quarter(line, reader)
+                place = filters.choose_place(line, reader, quarter, app.viewer)
             for level in (Level.KOMMUNE, Level.AFDELING):
-                rows = rullende.read_rullende(reader, quarter=quarter, level=level)
-            if filters.choose_afdeling(rows):
+                rullende.read_rullende(reader, quarter=quarter, level=level)
+            if place.level is Level.AFDELING:
                 rullende.read_rullende(reader, quarter=quarter, level=Level.ENHED)
             st.text("vist")
         details = view_log.describe_last_view()
@@ -93,7 +96,7 @@ def test_a_view_is_logged_once_and_anew_where_it_goes_further_down(file: Path) -
     page = visit(file)
     page.run(timeout=60)
     assert read_details(file) == [VIEW]
-    page.selectbox[1].select("Miljø & Teknik").run(timeout=60)
+    page.selectbox[1].select("afdeling:Miljø & Teknik").run(timeout=60)
     page.run(timeout=60)
     below, _, overview = read_details(file)
     assert (below, overview) == (OF_NODE, VIEW)
@@ -129,7 +132,7 @@ def test_a_page_without_figures_is_logged_as_one(file: Path) -> None:
 
 
 def test_what_nobody_chose_from_a_list_is_not_logged(file: Path) -> None:
-    visit(file, afdeling="Jens Jensen", kvartal="010170-1234")
+    visit(file, hvor="Jens Jensen", kvartal="010170-1234")
     assert read_details(file) == [VIEW]
 
 
