@@ -1,7 +1,7 @@
 """Each afdeling's development on one scale, and its figures beside it: a line for each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from charts import chart_lines, event_marks
@@ -29,7 +29,7 @@ _YEAR = 4  # quarters
 _ROOM, _ROOM_BESIDE = 0.08, 0.1
 _SCALE = "Udvikling,<br>samme skala"
 _MOVES = {"er faldet": "er faldet til", "er steget": "er steget til", "er uændret": "er uændret på"}
-_COLUMNS = (*chart_lines.FIGURES, *chart_lines.TARGETS)
+COLUMNS = (*chart_lines.FIGURES, *chart_lines.TARGETS)
 
 Trend = Sequence[SeriesRow | None]  # a row for each of the quarters, where it has one
 
@@ -55,6 +55,21 @@ class AfdelingFigures:
             maaltal.read_if_any(reader, quarter=quarter, level=Level.AFDELING),
             judge_nodes(reader, quarter=quarter, level=Level.AFDELING),
         )
+
+    def select_within(self, omraade: str) -> Self:
+        """Return the figures of the afdelinger of an område, by its key."""
+        rows = tuple(row for row in self.rullende.rows if row.parent == omraade)
+        return replace(self, rullende=replace(self.rullende, rows=rows))
+
+    @property
+    def quarters(self) -> tuple[Quarter, ...]:
+        """The quarters that a line is drawn of, oldest first."""
+        return tuple(sorted({row.quarter for row in self.series.rows})[-QUARTERS:])
+
+    def find_trend(self, key: str) -> Trend:
+        """Return an afdeling's figures in those quarters, None where it has no row."""
+        rows = {row.quarter: row for row in self.series.rows if row.key == key}
+        return [rows.get(quarter) for quarter in self.quarters]
 
     def make_line(self, row: RullendeRow, columns: Sequence[str], *, selected: str) -> ChartLine:
         """Write an afdeling's figures under columns, and what is unusual below its name."""
@@ -84,8 +99,8 @@ def draw_chart(
     of its line.
     """
     result, series = figures.rullende, figures.series
-    quarters = sorted({row.quarter for row in series.rows})[-QUARTERS:]
-    columns = chart_lines.choose_columns(figures.maaltal, _COLUMNS)
+    quarters = figures.quarters
+    columns = chart_lines.choose_columns(figures.maaltal, COLUMNS)
     breaks = _find_breaks(series, result.rows, quarters)
     fig = TableFigure(
         [figures.make_line(row, columns, selected=selected) for row in result.rows],
@@ -96,7 +111,7 @@ def draw_chart(
     fig.stack_lines()
     if breaks:
         fig.write_foot("Lodret streg: databrud")
-    trends = [_find_trend(series, row.key, quarters) for row in result.rows]
+    trends = [figures.find_trend(row.key) for row in result.rows]
     for place, (row, trend) in enumerate(zip(result.rows, trends, strict=True)):
         at, ink = name_panel(place), fig.inks.accent if row.key == selected else fig.inks.langtid
         event_marks.draw_breaks(fig, series.events.find_breaks(row), quarters, panel=at)
@@ -117,11 +132,6 @@ def _find_breaks(
         for event in dict.fromkeys(touching)
         if event.slags is EventKind.DATABRUD and Quarter.from_day(event.dato) in quarters
     ]
-
-
-def _find_trend(series: SeriesResult, key: str, quarters: Sequence[Quarter]) -> Trend:
-    rows = {row.quarter: row for row in series.rows if row.key == key}
-    return [rows.get(quarter) for quarter in quarters]
 
 
 def _draw_trend(fig: TableFigure, series: SeriesResult, trend: Trend, *, at: str, ink: str) -> None:

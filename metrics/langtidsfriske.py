@@ -120,6 +120,16 @@ def read_langtidsfriske(
     )
 
 
+def read_if_any(
+    reader: Reader, *, quarter: Quarter, level: Level
+) -> KpiResult[LangtidsfriskeRow] | None:
+    """Read what `read_langtidsfriske` does; None where no pair of years is known."""
+    try:
+        return read_langtidsfriske(reader, quarter=quarter, level=level)
+    except NoDataError:
+        return None
+
+
 def _count_printed(row: LangtidsfriskeRow) -> LangtidsfriskeRow:
     """Make the number of langtidsfriske of the share that is printed."""
     if row.value is None or row.counted is None:

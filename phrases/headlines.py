@@ -33,6 +33,21 @@ def write_headline(result: RullendeResult) -> str:
     return f"Sygefraværet {arrival}"
 
 
+@mark_preliminary
+def compare_with_kommune(result: RullendeResult, row: RullendeRow, kommune: RullendeResult) -> str:
+    """Say a node's figure beside the kommune's: "Børn & Familie: 12,9, 1,1 under kommunen"."""
+    figure = write_cell(result, row, "value")
+    whole = kommune.rows[0]
+    if row.value is None or whole.value is None:
+        return f"{row.name}: {figure}"
+    measure = result.noegletal.measure("value")
+    difference = measure.subtract_shown(row.value, whole.value)
+    if describe_movement(measure, difference) == "er uændret":
+        return f"{row.name}: {figure}, som kommunen"
+    side = "under" if difference < 0 else "over"
+    return f"{row.name}: {figure}, {measure.text(abs(difference))} {side} kommunen"
+
+
 def write_news(result: RullendeResult) -> str:
     """Say the kommune's news as the first sentence of a case or bilag.
 

@@ -9,14 +9,14 @@ from bilag.development import make_table
 from charts import enheder, udvikling
 from charts.afdelinger import AfdelingFigures
 from core.nodes import Level
-from metrics import maaltal, rullende
-from metrics.result import MaaltalResult, RullendeResult, SeriesResult
+from metrics import langtidsfriske, maaltal, rullende
+from metrics.result import MaaltalResult, RullendeResult
 from metrics.rows import index_by_key
 from pages.parts import (
     chart_view,
+    figure_lines,
     frame,
     group_tables,
-    related_figures,
     signal_view,
     table_view,
 )
@@ -24,41 +24,62 @@ from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from pages.parts.figure_choice import ChosenFigures
 from pages.parts.part_choice import PartChoice
+from phrases import headlines
 from phrases.figure_tables import make_node_table
 from phrases.hidden import list_reasons
+from phrases.key_figures import list_key_figures
 from phrases.largest_changes import make_largest_tables
 
-NODES = (
+_TABS = ("Nyt", "Til analytikeren")
+_NODES = (
     "employees", "value", "previous", "change", "year_ago", "change_year", "short", "long",
     "long_share",
 )  # fmt: skip
 
 
 def show(
-    app: App, chosen: ChosenFigures, figures: AfdelingFigures, *, key: str, choice: PartChoice
+    app: App,
+    chosen: ChosenFigures,
+    figures: AfdelingFigures,
+    *,
+    kommune: RullendeResult,
+    choice: PartChoice,
 ) -> None:
-    """Show the afdeling of a key."""
-    reader, quarter = chosen.reader, chosen.quarter
+    """Show the afdeling that is looked at, beside the kommune."""
+    reader, quarter, (key, name) = chosen.reader, chosen.quarter, chosen.place
     units = rullende.read_rullende(reader, quarter=quarter, level=Level.ENHED)
     units = replace(units, rows=tuple(row for row in units.rows if row.parent == key))
     targets = maaltal.read_if_any(reader, quarter=quarter, level=Level.ENHED)
-    kommune = rullende.read_udvikling(reader, quarter=quarter, level=Level.KOMMUNE)
-    name = index_by_key(figures.rullende.rows)[key].name
-    related = related_figures.read_related(reader, quarter=quarter, level=Level.AFDELING)
-    related_figures.show(app, related, key=key)
-    signal_view.show_signal(reader, quarter=quarter, level=Level.AFDELING, key=key, units=units)
-    _show_development(figures, kommune, key=key, name=name)
-    choice.offer("udvikling", key)
-    _show_largest(units)
-    _show_enheder(units, targets, key=key, name=name)
-    if units.rows:
-        choice.offer("enheder", key)
-    group_tables.show_personalegrupper(reader, quarter=quarter, within=key, name=name)
+    overview, analysis = st.tabs(_TABS, key="faner", on_change="rerun")
+    if analysis.open:
+        with analysis:
+            signal_view.show_signal(
+                reader, quarter=quarter, level=Level.AFDELING, key=key, units=units
+            )
+        return
+    with overview:
+        with st.container(key="nyt"):
+            chart_column, figure_column = st.columns([2, 1], gap="large")
+        with chart_column:
+            _show_development(chosen, figures, choice=choice)
+        with figure_column:
+            friske = langtidsfriske.read_if_any(reader, quarter=quarter, level=Level.AFDELING)
+            own_figures = list_key_figures(figures.rullende, friske, figures.maaltal, key=key)
+            row = index_by_key(figures.rullende.rows)[key]
+            st.markdown(
+                f"**{escape_text(headlines.compare_with_kommune(figures.rullende, row, kommune))}**"
+            )
+            figure_lines.show(app, own_figures, since=(quarter - 1).label)
+        _show_largest(units)
+        _show_enheder(units, targets, key=key, name=name, choice=choice)
+        group_tables.show_personalegrupper(reader, quarter=quarter, within=key, name=name)
 
 
 def _show_development(
-    figures: AfdelingFigures, kommune: SeriesResult, *, key: str, name: str
+    chosen: ChosenFigures, figures: AfdelingFigures, *, choice: PartChoice
 ) -> None:
+    key, name = chosen.place
+    kommune = rullende.read_udvikling(chosen.reader, quarter=chosen.quarter, level=Level.KOMMUNE)
     series, targets = figures.series, figures.maaltal
     own = series.select_node(key)
     caption = f"{name}, dagsværk {series.denominator.per}, rullende fire kvartaler"
@@ -66,6 +87,7 @@ def _show_development(
         partial(udvikling.draw_chart, series, key=key, maaltal=targets, kommune=kommune),
         own,
         table=make_table(series, key, maaltal=targets, kommune=kommune, caption=caption),
+        offer_part=partial(choice.offer, "udvikling", key),
     )
     frame.show_events(own, first=udvikling.find_first_quarter(series, key))
 
@@ -83,7 +105,12 @@ def _show_largest(units: RullendeResult) -> None:
 
 
 def _show_enheder(
-    units: RullendeResult, targets: MaaltalResult | None, *, key: str, name: str
+    units: RullendeResult,
+    targets: MaaltalResult | None,
+    *,
+    key: str,
+    name: str,
+    choice: PartChoice,
 ) -> None:
     if not units.rows:
         st.info("Afdelingen har ingen enheder i denne opgørelse.", icon=":material/info:")
@@ -93,8 +120,9 @@ def _show_enheder(
     chart_view.show(
         draw,
         units,
-        table=make_node_table(units, NODES, caption=caption, maaltal=targets),
+        table=make_node_table(units, _NODES, caption=caption, maaltal=targets),
         narrow=partial(draw, narrow=True),
+        offer_part=partial(choice.offer, "enheder", key),
     )
     for reason in list_reasons(units):
         st.caption(escape_text(reason))

@@ -17,6 +17,17 @@
     hasActed = false;
   };
 
+  /* A link in a table leads to another view without loading the program anew. */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a.vis");
+    const isPlain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    if (!link || !isPlain) return;
+    event.preventDefault();
+    window.history.pushState({}, "", link.href);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  });
+
   const NARROW = "(min-width: 48.01rem) and (max-width: 68.7rem)"; // below, it begins closed
   if (!window.matchMedia(NARROW).matches) return;
   const closeMenu = () => {

@@ -1,7 +1,7 @@
 """A chart with its finding above it, and its table and files one click away."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
@@ -31,6 +31,15 @@ class Draw(Protocol):
         """Draw the chart."""
 
 
+@dataclass(frozen=True)
+class FileNames:
+    """What the files of a chart are named by, its title, and how wide its picture is, in pixels."""
+
+    name: str
+    title: str
+    width: int = _PICTURE.width
+
+
 def show(
     draw: Draw,
     result: AnyResult,
@@ -38,10 +47,12 @@ def show(
     table: TextTable,
     width: int = _PICTURE.width,
     narrow: Draw | None = None,
+    offer_part: Callable[[], None] | None = None,
 ) -> None:
     """Show a chart of a result, with the table behind it; `width` is the picture's, in pixels.
 
-    `narrow` draws the same chart, shown in its place where there is little room.
+    `narrow` draws the same chart, shown in its place where there is little room. Below it stand
+    its table and files, and `offer_part`: see `show_files`.
     """
     chart = draw(dark=frame.is_dark())
     st.header(escape_text(chart.title), anchor=False)
@@ -50,13 +61,38 @@ def show(
         _draw_wide_or_narrow(chart, narrow(dark=frame.is_dark()))
     else:
         draw_chart(chart)
-    with st.expander("Tal og filer", icon=":material/table:"):
-        with st.container(key=f"bag-{chart.name}"):
-            tables.show(table)
-        with st.container(horizontal=True):
-            offer_csv(result, chart.name)
-            caption = _write_caption(chart, result, table.caption)
-            _offer_picture(draw, result, caption, images.Size(width), name=chart.name)
+    names = FileNames(chart.name, chart.title, width)
+    show_files(draw, result, table=table, files=names, offer_part=offer_part)
+
+
+def show_files(
+    draw: Draw,
+    result: AnyResult,
+    *,
+    table: TextTable,
+    files: FileNames,
+    offer_part: Callable[[], None] | None = None,
+) -> None:
+    """Offer the table and the files of a chart that is shown above, made when they are opened.
+
+    `offer_part` offers to put the chart into a bilag.
+    """
+    with st.container(horizontal=True, gap="small", key=f"under-{files.name}"):
+        behind = st.expander(
+            "Tal og filer",
+            icon=":material/table:",
+            key=f"tal-og-filer-{files.name}",
+            on_change="rerun",
+        )
+        if offer_part:
+            offer_part()
+    if behind.open:
+        with behind:
+            with st.container(key=f"bag-{files.name}"):
+                tables.show(table)
+            with st.container(horizontal=True):
+                offer_csv(result, files.name)
+                _offer_picture(draw, result, _write_caption(files, result, table.caption), files)
 
 
 def _draw_wide_or_narrow(wide: Chart, narrow: Chart) -> None:
@@ -93,10 +129,10 @@ def _name_figures(result: AnyResult) -> str:
     return mark_draft(name, result)
 
 
-def _write_caption(chart: Chart, result: AnyResult, counted: str) -> images.Caption:
+def _write_caption(files: FileNames, result: AnyResult, counted: str) -> images.Caption:
     """Write what stands round the picture of a chart; `counted` says what its figures are."""
     return images.Caption(
-        title=chart.title,
+        title=files.title,
         basis=mark_draft(f"{counted} · {describe_period(result)}", result),
         source=f"Kilde: {result.settings.municipality}. {describe_extract_date(result.sources)}. "
         f"{result.edition.label}.",
@@ -104,16 +140,17 @@ def _write_caption(chart: Chart, result: AnyResult, counted: str) -> images.Capt
 
 
 def _offer_picture(
-    draw: Draw, result: AnyResult, caption: images.Caption, size: images.Size, *, name: str
+    draw: Draw, result: AnyResult, caption: images.Caption, files: FileNames
 ) -> None:
     """Offer a chart as PNG and SVG, drawn anew on a light ground and not taken from the screen."""
+    size = images.Size(files.width)
     for ending, convert in (("png", images.convert_svg), ("svg", str.encode)):
         offer_file(
             f"Hent billede ({ending.upper()})",
             partial(_draw_picture, convert, draw, caption, size),
-            file_name=f"{_name_figures(result)} - {name}.{ending}",
+            file_name=f"{_name_figures(result)} - {files.name}.{ending}",
             icon=":material/image:",
-            key=f"billede-{ending}-{name}",
+            key=f"billede-{ending}-{files.name}",
         )
 
 

@@ -18,7 +18,7 @@ def test_from_the_empty_store_to_the_bilag(serve: Serve, visit: Visit, tmp_path:
         "Sygefraværet er faldet til 14,0 dagsværk pr. medarbejder (−0,5)", timeout=LOADING
     )
     page.wait_for_selector(".js-plotly-plot .barlayer path")
-    expect(page.locator(".kort")).to_contain_text("15,8")
+    expect(page.locator(".st-key-ved-figuren")).to_contain_text("43 %")
 
     page.get_by_role("link", name="Afdelinger").click()
     change_filter(page, "Hvor", "Afdeling: Dagtilbud & Skole")

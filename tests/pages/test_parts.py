@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,14 +13,11 @@ from core.event import Event, EventKind
 from core.nodes import Level
 from metrics.events import Events
 from metrics.grupper import DECLARED as GRUPPER
-from pages.parts import cards, frame, group_tables, related_figures, table_view
+from pages.parts import frame, group_tables, table_view
 from pages.parts.escaping import escape_label, escape_text
 from phrases.figure_tables import make_node_table, make_quarter_table
-from store.database import Store
 from tests import examples
-from tests.conftest import SampleStore
 from tests.frames import frame_of, with_frame
-from tests.stored_rows import reading
 
 
 def test_a_table_shows_masked_and_missing_apart_and_no_markup_of_its_own() -> None:
@@ -68,37 +64,6 @@ def test_the_table_behind_a_series_leaves_out_what_comes_before_its_first_figure
     node_table = make_quarter_table(gapped, ("value",), caption="Kommunen")
     assert len(node_table.rows) == 9
     assert [row.cells[1] for row in node_table.rows].count("ingen data") == 1
-
-
-@pytest.mark.parametrize(
-    ("change", "expected", "kind"),
-    [(-0.5, "−0,5", "godt"), (0.5, "+0,5", "skidt"), (0.01, "0,0", "neutralt")],
-)
-def test_a_card_says_the_direction_and_whether_it_is_good(
-    change: float, expected: str, kind: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    html: list[str] = []
-    monkeypatch.setattr("streamlit.html", html.append)
-    kommune = examples.kommune()
-    cards.show(
-        with_frame(
-            kommune,
-            frame_of(kommune).assign(change=change, previous=kommune.rows[0].value - change),
-        )
-    )
-    first = html[0].split("</div>")[0]
-    assert f'<span class="{kind}">' in first
-    assert f"{expected} siden sidst" in first
-
-
-def test_cards_of_a_first_opgoerelse_compare_with_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    html: list[str] = []
-    monkeypatch.setattr("streamlit.html", html.append)
-    line = examples.row("kommune", "Kommunen", "", (14.0, 6.0))
-    unknown = {name: examples.NAN for name in line if name.startswith("change")}
-    cards.show(examples.result(Level.KOMMUNE, [line | unknown]))
-    assert "siden sidst" not in html[0]
-    assert "14,0" in html[0]
 
 
 @given(st.text(alphabet="ab*_[]()`<>#|:$~\\\n .1-", max_size=30))
@@ -213,30 +178,4 @@ def test_a_break_says_whose_it_is_unless_it_is_everybodys(monkeypatch: pytest.Mo
     assert html == [
         escape_text(f"{name}: databrud 1. november 2024: Ny måde."),
         escape_text("Databrud 1. november 2024: Nyt system."),
-    ]
-
-
-def test_a_figure_beside_another_has_its_own_period_and_denominator(
-    sampled: SampleStore, tmp_path: Path
-) -> None:
-    store = Store(sampled.copy(tmp_path))
-    with reading(store) as reader:
-        results = related_figures.read_related(
-            reader, quarter=examples.QUARTER, level=Level.KOMMUNE
-        )
-    related = related_figures.list_related_figures(results, key=Level.KOMMUNE.value)
-    texts = [(figure.address, figure.figure, figure.basis) for figure in related]
-    store.close()
-    assert texts == [
-        (
-            "langtidsfriske",
-            "Langtidsfriske: 34 % (+2 procentpoint)",
-            "Andel af medarbejdere · 1. januar 2023 – 31. december 2024 (to kalenderår)",
-        ),
-        (
-            "maaltal",
-            "Måltal for 2025: 13,0, afstand 1,0",
-            "Dagsværk pr. medarbejder · afstand fra 1. januar 2024 – 31. december 2024 "
-            "(rullende fire kvartaler)",
-        ),
     ]

@@ -2,6 +2,8 @@
 
 from streamlit.testing.v1 import AppTest
 
+from pages.parts.escaping import escape_text
+
 
 def _show_figure() -> None:
     from contextlib import nullcontext  # noqa: PLC0415 - the function is a script of its own
@@ -64,6 +66,6 @@ def test_an_opgoerelse_that_was_never_sent_says_so() -> None:
     page = AppTest.from_function(_show_figure)
     page.query_params["tal"] = "udsendt"
     page.run(timeout=60)
-    assert page.caption[0].value == (
+    assert page.caption[0].value == escape_text(
         "Opgørelsen for 4. kvartal 2024 er ikke udsendt. Viser den, som data er nu."
     )

@@ -1,0 +1,83 @@
+"""The figures beside a chart: what is read first after it, each with how it has moved."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core import danish
+from core.quarter import Period
+from metrics.declaration import Measure
+from metrics.result import LangtidsfriskeResult, MaaltalResult, RullendeResult
+from metrics.rows import Row, index_by_key
+from phrases.cell_text import find_shown_change, write_cell
+from phrases.trends import describe_movement
+
+_ARROWS = {"er faldet": "↓", "er steget": "↑", "er uændret": "→"}
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A figure, the page that tells more of it, how it has moved, and what it is of.
+
+    `is_good` says whether the move is good news; None where it is neither.
+    """
+
+    label: str
+    page: str
+    figure: str
+    basis: str
+    move: str = ""
+    is_good: bool | None = None
+
+
+def list_key_figures(
+    rullende: RullendeResult,
+    friske: LangtidsfriskeResult | None,
+    maaltal: MaaltalResult | None,
+    *,
+    key: str,
+) -> Iterator[KeyFigure]:
+    """List the figures of a node beside its absence, as far as the data have them."""
+    yield _make_long_share(rullende, index_by_key(rullende.rows)[key])
+    if friske and (row := index_by_key(friske.rows).get(key)):
+        move, is_good = _describe_move(
+            friske.noegletal.measure("value"), find_shown_change(friske, row)
+        )
+        basis = f"af {friske.denominator.value}, {_write_years(friske.period)}"
+        figure = write_cell(friske, row, "value")
+        yield KeyFigure(friske.noegletal.label, "langtidsfriske", figure, basis, move, is_good)
+    if maaltal and (target_row := index_by_key(maaltal.rows).get(key)):
+        target = write_cell(maaltal, target_row, "target")
+        basis = f"måltal for {target_row.target_year}: {target}"
+        distance = write_cell(maaltal, target_row, "distance")
+        yield KeyFigure("Afstand til måltal", "maaltal", distance, basis)
+        lacking = danish.format_number(target_row.units - target_row.reported, 0)
+        basis = f"af {danish.format_count(target_row.units, 'enhed', 'enheder')}"
+        yield KeyFigure("Enheder uden måltal", "maaltal", lacking, basis)
+
+
+def _make_long_share(result: RullendeResult, row: Row) -> KeyFigure:
+    measure = result.noegletal.measure("long_share")
+    change = find_shown_change(result, row, "change_long_share")
+    move, is_good = _describe_move(measure, change)
+    figure = write_cell(result, row, "long_share")
+    return KeyFigure(measure.label, "forklaring", figure, "af alle dagsværk", move, is_good)
+
+
+def _describe_move(measure: Measure, change: float | None) -> tuple[str, bool | None]:
+    """Say how a figure has moved since the opgørelse before, and whether that is good news."""
+    if change is None:
+        return "", None
+    direction = describe_movement(measure, change)
+    if direction == "er uændret":
+        return measure.change_text(change), None
+    falls_well = measure.falling_is_good
+    is_good = None if falls_well is None else (direction == "er faldet") == falls_well
+    return f"{_ARROWS[direction]} {measure.change_text(change)}", is_good
+
+
+def _write_years(period: Period) -> str:
+    """Write a period of whole years by its years: "2023 og 2024"; another one by its days."""
+    first, last = period.first, period.last
+    if (first.month, first.day, last.month, last.day) != (1, 1, 12, 31):
+        return str(period)
+    return danish.join_words([str(year) for year in range(first.year, last.year + 1)])
