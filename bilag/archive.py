@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from openpyxl import Workbook
+from openpyxl.writer.excel import ExcelWriter
+
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # that a zip can say
 
 
@@ -20,3 +23,10 @@ def write_zip(files: Mapping[str, bytes]) -> bytes:
         for name, content in files.items():
             archive.writestr(ZipInfo(name, _EARLIEST), content, ZIP_DEFLATED)
     return out.getvalue()
+
+
+def save_workbook(book: Workbook) -> bytes:
+    """Return a workbook as .xlsx; its own save would stamp today's date on it."""
+    out = BytesIO()
+    ExcelWriter(book, ZipFile(out, "w")).save()
+    return write_zip(read_zip(out.getvalue()))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from io import BytesIO
 from itertools import islice, zip_longest
 from math import ceil, isfinite
 
@@ -14,6 +13,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from bilag.archive import save_workbook
 from bilag.csv_file import disarm_formula
 from core import danish
 from data_loaders.codes import CODES
@@ -69,9 +69,8 @@ def write_problem_workbook(report: Report) -> bytes:
             marks.setdefault((problem.sheet, problem.cell), []).append(problem)
     for sheet, title in zip(sheets, _name_pages(sheets), strict=True):
         _copy_sheet(book, sheet, title, marks)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    book.properties.created = book.properties.modified = None  # the same file has the same bytes
+    return save_workbook(book)
 
 
 def _write_list(book: Workbook, problems: Sequence[Problem], *, with_values: bool) -> None:

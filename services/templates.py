@@ -1,15 +1,12 @@
 """Filled-in templates: a workbook for each kind, which loads as it is."""
 
 from datetime import date, datetime
-from io import BytesIO
-from zipfile import ZipFile
 
 import openpyxl
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import ExcelWriter
 
-from bilag.archive import read_zip, write_zip
+from bilag.archive import save_workbook
 from data_loaders.files.values import to_column_letters
 from data_loaders.read import GUIDE_SHEET
 from services.template_forms import TemplateForm, make_form
@@ -32,9 +29,7 @@ def make_template(kind: str) -> bytes:
     data.title = form.label[:31].replace("/", " ")
     _fill_sheet(data, form)
     _explain_columns(book.create_sheet(GUIDE_SHEET), form)
-    buffer = BytesIO()
-    ExcelWriter(book, ZipFile(buffer, "w")).save()
-    return write_zip(read_zip(buffer.getvalue()))
+    return save_workbook(book)
 
 
 def name_template(kind: str) -> str:

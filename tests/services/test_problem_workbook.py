@@ -2,9 +2,10 @@
 
 import io
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import openpyxl
+import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data_loaders.codes import CODES, problem
@@ -14,6 +15,7 @@ from data_loaders.problem import Severity
 from data_loaders.report import Report
 from services import problem_workbook
 from services.problem_workbook import write_problem_workbook
+from tests.clock import move_clock
 from tests.data_loaders.builders import HEADER, report, table
 
 HEADER_ROW: list[list[Value]] = [[*HEADER]]
@@ -152,3 +154,9 @@ def test_it_fits_the_width_of_the_paper_and_its_columns_what_they_hold() -> None
         letter: dimension.width for letter, dimension in pages["Ark1"].column_dimensions.items()
     }
     assert widths == {"A": 40, "B": 11}  # the long text is not the measure
+
+
+def test_the_same_report_gives_the_same_bytes_another_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = write_problem_workbook(BAD)
+    move_clock(monkeypatch, timedelta(days=400, seconds=7))
+    assert write_problem_workbook(BAD) == before
