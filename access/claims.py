@@ -8,10 +8,17 @@ from typing import Any
 
 from access.grants import fold_person
 from access.sign_in_settings import SignInSettings
+from core.danish import format_moment
 from core.errors import ChefforumError
 
 Claims = Mapping[str, Any]
 _GROUP_CLAIMS = ("groups", "roles")
+_MOST_AHEAD = timedelta(minutes=5)  # that the provider's clock may be before the server's
+IS_OVER = "Dit login er udløbet. Log ind igen."
+_BEGINS_LATER = (
+    "Dit login er fra {begun}, men serverens ur er kun {now}. Giv den, der passer serveren, "
+    "besked: uret skal stilles."
+)
 _TOO_MANY_GROUPS = "_claim_names"  # what Entra ID sends instead of more than 200 groups
 
 
@@ -46,14 +53,17 @@ class SignIn:
 def read_sign_in(claims: Claims, settings: SignInSettings, *, now: datetime) -> SignIn:
     """Return the sign-in that claims tell of, at a moment (UTC with its zone).
 
-    Raises SignInError where there is none or it is over, NotAdmittedError where the person is in
-    none of the groups that may come in.
+    Raises SignInError where there is none, it is over or it begins later, NotAdmittedError where
+    the person is in none of the groups that may come in.
     """
     if not claims:
         raise SignInError("Log ind for at se siden.")
-    ends_at = _find_end(claims, settings)
-    if ends_at is None or ends_at <= now:
-        raise SignInError("Dit login er udløbet. Log ind igen.")
+    begun, ends_at = _find_span(claims, settings)
+    if ends_at <= now:
+        raise SignInError(IS_OVER)
+    if begun > now + _MOST_AHEAD:
+        moments = [format_moment(moment.replace(tzinfo=None)) for moment in (begun, now)]
+        raise SignInError(_BEGINS_LATER.format(begun=moments[0], now=moments[1]))
     name = claims.get(settings.person_claim)
     person = fold_person(name) if isinstance(name, str) else ""
     if not person:
@@ -68,16 +78,19 @@ def read_sign_in(claims: Claims, settings: SignInSettings, *, now: datetime) -> 
     return SignIn(person, session, ends_at)
 
 
-def _find_end(claims: Claims, settings: SignInSettings) -> datetime | None:
-    """Return when a sign-in ends: with its token, or after the longest time that is allowed."""
+def _find_span(claims: Claims, settings: SignInSettings) -> tuple[datetime, datetime]:
+    """Return when a sign-in begins and ends: with its token, or after the longest allowed time.
+
+    Raises SignInError for a token that does not say it.
+    """
     moments = [claims.get("iat"), claims.get("exp")]
     if not all(type(moment) in {int, float} for moment in moments):
-        return None
+        raise SignInError(IS_OVER)
     try:
         begun, ends = (datetime.fromtimestamp(float(str(moment)), UTC) for moment in moments)
-        return min(ends, begun + timedelta(hours=settings.session_hours))
-    except (ValueError, OverflowError, OSError):  # a moment that no calendar has
-        return None
+        return begun, min(ends, begun + timedelta(hours=settings.session_hours))
+    except (ValueError, OverflowError, OSError) as error:  # a moment that no calendar has
+        raise SignInError(IS_OVER) from error
 
 
 def _require_group(claims: Claims, settings: SignInSettings, person: str) -> None:

@@ -1,7 +1,6 @@
 """Kill, fill, cut, turn bits and move the clock, and look whether what was said to be stored is so.
 
     python -m bench.harm_store --minutes 10 [--seed 1]
-    python -m bench.harm_store --kills 200
 
 A worker changes a store at random (loads, undos, redos, releases, sendings, people's lists whose
 marks are erased) under a clock that jumps, and says each change before and after. It is ended in
@@ -10,19 +9,14 @@ of the file or the .wal turned. Then the store is opened again. It must hold exa
 that were said to be stored, and at most the one that was under way; only where the .wal was cut or
 a bit turned may it be refused instead. The rows that count are worked out anew in plain Python.
 
-With `--kills` each kind of change is killed so many times, at moments that are sought around its
-commit: the next opening must find the store as it was before or as it is after, and nothing beside.
-
-Ends with 1 where something was lost, doubled, wrong, or left half done.
+Ends with 1 where something was lost, doubled or wrong.
 """
 
 import argparse
 import json
-import lzma
 import os
 import random
 import resource
-import shutil
 import signal
 import subprocess
 import sys
@@ -32,7 +26,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -44,15 +37,11 @@ from services.stores import accept_store, open_store
 from store import erasure, uploads
 from store.connection import find_wal
 from store.database import Store, utc_now
-from tests.processes import PROCESSES, start_process
 from tests.store.employments import Employment, people, put_upload
 from tests.stored_rows import put, row
 
 QUARTERS = ("2024K1", "2024K2", "2024K3", "2024K4")
-KILLED_CHANGES = ("load", "release", "send", "undo", "erase", "migrate")
 DRAWN_CHANGES = ("load", "undo", "redo", "release", "send", "people")
-EARLIER_STORE = Path(__file__).parents[1] / "tests/earlier_stores/november_2026/chefforum.duckdb.xz"
-WIDER = 1.1
 HARMS = ("kill", "kill", "fill", "cut", "turn")
 Change = dict[str, Any]
 Facts = set[tuple[str, str, str]]
@@ -70,7 +59,7 @@ def work(path: Path, seed: int, *, is_filled: bool) -> None:
     for change in _draw_changes(store, chance):
         print(json.dumps({"begun": change}), flush=True)
         try:
-            change["id"] = _make_change(store, change)
+            change["id"] = make_change(store, change)
         except ChefforumError as error:
             print(json.dumps({"refused": str(error)}), flush=True)
             continue
@@ -99,7 +88,8 @@ def _draw_changes(store: Store, chance: random.Random) -> Iterator[Change]:
                 yield {"what": what, "id": chance.choice(able).upload_id}
 
 
-def _make_change(store: Store, change: Change) -> str:
+def make_change(store: Store, change: Change) -> str:
+    """Make a change; returns the upload that it is about, if any."""
     match change:
         case {"what": "load", "quarter": quarter, "units": units, "days": days}:
             rows = [row(quarter, str(unit), days=str(days)) for unit in units]
@@ -201,7 +191,7 @@ def check(path: Path, plain: PlainStore, said: list[dict[str, Any]], way: str) -
         if erasure.is_overwriting_due(store):
             return "wrong: erased marks are left"
         last = {"what": "load", "quarter": "2023K1", "units": [9], "days": len(said) % 90 + 1}
-        plain.take_change(last | {"id": _make_change(store, last)})
+        plain.take_change(last | {"id": make_change(store, last)})
     except (ChefforumError, StopIteration) as error:
         return f"refused: {type(error).__name__}" if way == "turn" else f"wrong: {error!r}"
     finally:
@@ -218,115 +208,6 @@ def _find_new_load(store: Store, plain: PlainStore) -> str:
         for past in history
         if past.kind == "kvartal" and past.upload_id not in plain.loads
     )
-
-
-def change_once(path: Path, change: Change, sender: Connection) -> None:
-    """Make one change in a process that says when it begins and when it is stored."""
-    if change["what"] == "migrate":
-        sender.send("ready")
-        open_store(path)
-    else:
-        store = open_store(path)
-        sender.send("ready")
-        _make_change(store, change)
-    sender.send("stored")
-    sender.recv()
-
-
-def take_picture(path: Path) -> tuple[object, ...]:
-    """Open a store and return its rows that count, its tables' sizes and the files beside it."""
-    store = open_store(path)
-    with store.session() as cursor:
-        tables = cursor.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY 1"
-        ).fetchall()
-        sizes = [
-            (name, cursor.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0])  # noqa: S608 - our own names
-            for (name,) in tables
-            if name not in {"figures_kpi", "figure_sets"}
-        ]
-        marks = cursor.execute("SELECT year, count(person) FROM personer GROUP BY ALL ORDER BY 1")
-        picture = (sorted(read_facts(store)), sizes, marks.fetchall())
-    is_due = erasure.is_overwriting_due(store)
-    store.close()
-    beside = sorted(file.name for file in path.parent.iterdir() if "-skema" not in file.name)
-    return (*picture, is_due, beside)
-
-
-def make_base(path: Path, what: str) -> Change:
-    """Make the store that a change is killed in; return the change."""
-    if what == "migrate":
-        path.write_bytes(lzma.decompress(EARLIER_STORE.read_bytes()))
-        return {"what": what}
-    store = open_store(path)
-    load = {"what": "load", "quarter": "2024K4", "units": [1, 2], "days": 9}
-    for quarter in QUARTERS:
-        first_load = load | {"quarter": quarter, "days": 7}
-        _make_change(store, first_load)
-    changes: dict[str, Change] = {
-        "load": load,
-        "release": {"what": "release"},
-        "send": {"what": "send"},
-        "undo": {"what": "undo", "id": _make_change(store, load | {"days": 8})},
-        "erase": {"what": "people", "year": 2023},
-    }
-    for year in (2020, 2021, 2022):
-        _make_change(store, {"what": "people", "year": year})
-    if what == "send":
-        _make_change(store, changes["release"])
-    store.close()
-    return changes[what]
-
-
-def kill_within(what: str, kills: int, chance: random.Random) -> Counter[str]:
-    """Kill a change at random moments; return what the next openings found.
-
-    Half of the moments are drawn from all that the change takes, half are sought around its commit.
-    """
-    outcomes = Counter[str]()
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "base" / "x.duckdb"
-        path.parent.mkdir()
-        change = make_base(path, what)
-        base, path = path.parent, Path(folder) / "harmed" / path.name
-        shutil.copytree(base, path.parent)
-        before = take_picture(path)
-        whole, _ = _lay_back_and_change(base, path, change, None)
-        after, reach = take_picture(path), whole
-        for _ in range(kills):
-            moment = chance.uniform(0, chance.choice((whole, reach)))
-            _, is_stored = _lay_back_and_change(base, path, change, moment)
-            try:
-                picture, again = take_picture(path), take_picture(path)
-            except ChefforumError as error:
-                outcomes[f"wrong: {error}"] += 1
-                continue
-            is_after = picture == after
-            reach *= 1 / WIDER if is_after and (is_stored or before != after) else WIDER
-            is_right = picture == again and (is_after or (picture == before and not is_stored))
-            outcomes[("after" if is_after else "before") if is_right else "wrong"] += 1
-    return outcomes
-
-
-def _lay_back_and_change(
-    base: Path, path: Path, change: Change, moment: float | None
-) -> tuple[float, bool]:
-    """Change a copy of a store in a process that is killed after a while, or at the end.
-
-    Returns how many seconds it took, and whether it said that the change is stored.
-    """
-    shutil.rmtree(path.parent)
-    shutil.copytree(base, path.parent)
-    receiver, sender = PROCESSES.Pipe()
-    process = start_process(change_once, path, change, sender)
-    sender.close()
-    receiver.recv()
-    start = time.monotonic()
-    is_stored = receiver.poll(moment) and receiver.recv() == "stored"
-    took = time.monotonic() - start
-    process.kill()
-    process.join()
-    return took, is_stored
 
 
 def run(minutes: float, seed: int) -> int:
@@ -360,22 +241,12 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=int(datetime.now().timestamp()))  # noqa: DTZ005
     parser.add_argument("--work", type=Path)
     parser.add_argument("--fill", action="store_true")
-    parser.add_argument("--kills", type=int, default=0)
     chosen = parser.parse_args()
     if chosen.work:
         work(chosen.work, chosen.seed, is_filled=chosen.fill)
         return 0
-    if chosen.kills:
-        chance, wrong = random.Random(chosen.seed), False  # noqa: S311 - nothing is secret
-        for what in KILLED_CHANGES:
-            outcomes = kill_within(what, chosen.kills, chance)
-            wrong = wrong or any(outcome.startswith("wrong") for outcome in outcomes)
-            print(f"{what}: {dict(outcomes)}", flush=True)
-        return int(wrong)
     return run(chosen.minutes, chosen.seed)
 
 
 if __name__ == "__main__":
-    from bench import harm_store  # its functions are known to other processes by this name
-
-    sys.exit(harm_store.main())
+    sys.exit(main())

@@ -1,10 +1,9 @@
 """Erase an upload or an enhed for good, at somebody's word and with a reason."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from access.grants import FILE_NAME, read_grants, write_grants
+from access.grants import FILE_NAME
 from access.log_lines import Action, Detail
 from core import danish
 from core.cpr import require_no_cpr
@@ -15,17 +14,22 @@ from core.opgoerelse import Act
 from core.quarter import Quarter
 from core.settings import Settings
 from metrics.computing.erased_unit import find_sets_with, hide_unit
-from services.access_log import log_change, open_log
+from services.access_log import log_change
+from services.finished_erasures import finish_erasures
 from services.retention import find_held_until
 from services.retry import retry_on_collision
-from store import erased_figures, erased_uploads, erasure, erasure_list, uploads
+from store import erased_figures, erased_uploads, erasure_list, uploads
 from store.database import Store
 from store.erased_texts import replace_unit_words
 from store.erased_units import StoredUnit, erase_unit_rows, find_unit
-from store.erasure_list import ErasedKind, Erasure, make_token
+from store.erasure_list import ErasedKind, ErasedWords, Erasure, make_token
 from store.opgoerelser import read_all_steps
 
 LONGEST_REASON = 500
+_NOT_FINISHED = (
+    "Det er slettet i databasen, men navnet kan endnu stå i adgangsloggen og i rolletabellen. Det "
+    "bliver fjernet, næste gang programmet startes. {reason}"
+)
 _LEAST_LETTERS = 6  # a shorter word may stand among any bytes
 
 
@@ -51,7 +55,6 @@ class Erased:
     is_told_by_kommune: bool = False
 
 
-@retry_on_collision
 def erase_upload(
     store: Store, beginning: str, order: ErasureOrder, *, settings: Settings
 ) -> Erased:
@@ -62,6 +65,15 @@ def erase_upload(
     where opgørelser rest on it that were sent and are not journalised.
     """
     _require_reason(order)
+    erased = _erase_upload(store, beginning, order, settings=settings)
+    _finish(store)
+    return erased
+
+
+@retry_on_collision
+def _erase_upload(
+    store: Store, beginning: str, order: ErasureOrder, *, settings: Settings
+) -> Erased:
     with (
         log_change(store, Action.SLETTET, by=order.by) as details,
         store.computing_lock,
@@ -86,11 +98,11 @@ def erase_upload(
         )  # fmt: skip
         erasure_list.add_erasure(cursor, erased)
         details |= {Detail.INDLAESNING: erased.token, Detail.GRUND: erased.reason}
-    _finish(store, erased, {upload.file_name: erased.token, upload_id: erased.token})
+        words = dict.fromkeys((upload.file_name, upload_id), erased.token)
+        erasure_list.add_erased_words(cursor, ErasedWords(number, order.by, words))
     return Erased(erased)
 
 
-@retry_on_collision
 def erase_unit(store: Store, text: str, order: ErasureOrder, *, settings: Settings) -> Erased:
     """Erase the enhed that a number or a name means from everything that the store has.
 
@@ -99,6 +111,14 @@ def erase_unit(store: Store, text: str, order: ErasureOrder, *, settings: Settin
     where opgørelser with it were sent and are not journalised.
     """
     _require_reason(order)
+    erased = _erase_unit(store, text, order, settings=settings)
+    if _finish(store):
+        erased = replace(erased, texts=(*erased.texts, FILE_NAME))
+    return erased
+
+
+@retry_on_collision
+def _erase_unit(store: Store, text: str, order: ErasureOrder, *, settings: Settings) -> Erased:
     with (
         log_change(store, Action.SLETTET, by=order.by) as details,
         store.computing_lock,
@@ -128,9 +148,8 @@ def erase_unit(store: Store, text: str, order: ErasureOrder, *, settings: Settin
         texts = replace_unit_words(cursor, unit, token=token)
         erased = erasure_list.read_erasures(cursor)[0]  # its reason may have named the enhed
         details |= {Detail.NODE: _name_node(token), Detail.GRUND: erased.reason}
-    _finish(store, erased, _list_logged(unit, token), searched=_list_searched(unit))
-    if _end_roles(store, unit):
-        texts = (*texts, FILE_NAME)
+        words = ErasedWords(number, order.by, _list_logged(unit, token), _list_searched(unit))
+        erasure_list.add_erased_words(cursor, words)
     return Erased(erased, texts, is_told)
 
 
@@ -172,32 +191,20 @@ def _list_logged(unit: StoredUnit, token: str) -> dict[str, str]:
     return dict.fromkeys(unit.keys, _name_node(token)) | words
 
 
-def _end_roles(store: Store, unit: StoredUnit) -> bool:
-    """Take the roles at an enhed out of the table of roles; returns whether there were any."""
-    file = store.path.parent / FILE_NAME
-    words = {word.casefold() for word in (*unit.numbers, *unit.names, *unit.keys)}
-    grants = read_grants(file)
-    kept = [grant for grant in grants if grant.place.casefold() not in words]
-    if len(kept) == len(grants):
-        return False
-    write_grants(file, kept)
-    return True
-
-
-def _list_searched(unit: StoredUnit) -> list[str]:
+def _list_searched(unit: StoredUnit) -> tuple[str, ...]:
     """List the names that no byte of the store may hold: no other name has one of them in it."""
-    return [
+    return tuple(
         name
         for name in sorted(unit.names)
         if len(name) >= _LEAST_LETTERS and not any(name in other for other in unit.other_names)
-    ]
+    )
 
 
-def _finish(
-    store: Store, erased: Erasure, words: Mapping[str, str], *, searched: Sequence[str] = ()
-) -> None:
-    """Overwrite what is left in the file, forget what was computed, and take names off the log."""
+def _finish(store: Store) -> bool:
+    """Forget what was computed, and finish the erasure; see `finish_erasures`."""
     with store.results_lock:
         store.results.clear()
-    erasure.overwrite_erased_bytes(store, searched)
-    open_log(store.path).replace_texts(words, by=erased.by, role="", why=f"er {erased.token}")
+    try:
+        return finish_erasures(store)
+    except ChefforumError as error:
+        raise ChefforumError(_NOT_FINISHED.format(reason=error)) from error

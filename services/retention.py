@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from access.log_lines import Action, Detail
 from core import danish
@@ -21,6 +22,7 @@ from store.connection import Cursor
 from store.database import Store
 from store.erasure_list import ErasedKind, Erasure
 from store.kinds import SICK_LEAVE
+from store.log_anchors import read_anchors
 from store.opgoerelser import read_all_steps
 from store.uploads import UploadRecord
 
@@ -28,6 +30,13 @@ AUTOMATIC = "automatisk"
 _QUARTERS_COMPARED = 12  # nine opgørelser, as Figur 1 shows, rest on twelve quarters
 _LISTS_COMPARED = 3  # years of people: the newest pair, and the one that was valid before it
 _TARGETS_COMPARED = 2  # years: the one that ends, and the one that comes
+_LONGEST_PAUSE = 100  # days between two that the program was used on
+_DAYS_WATCHED = 7  # days of use after a pause, in which people see that the clock is right
+_CLOCK_JUMPED = (
+    "Uret er gået fra {before} til {after} mellem to dage, programmet blev brugt, så intet slettes "
+    "af sig selv, før det har været brugt {days} dage mere. Er uret rigtigt, så slet med "
+    "»cli.py retention«."
+)
 _KIND_OF = {
     **dict.fromkeys(SICK_LEAVE, RetainedKind.SYGEFRAVAER),
     "personer": RetainedKind.PERSONER,
@@ -99,6 +108,26 @@ def erase_due(
     if lines:
         open_log(store.path).cut_head(before=_find_first_kept(at, lines[0].years), by=by, role="")
     return due
+
+
+def find_clock_jump(store: Store) -> str:
+    """Say that the clock has gone far ahead in the last days that the program was used; "" if not.
+
+    What is kept no longer by a clock that is wrong must not be erased without a person's word. The
+    days are those that the store has kept the log's last line of.
+    """
+    with store.session(facts=False) as cursor:
+        anchors = read_anchors(cursor)[-_DAYS_WATCHED:]
+    days = [find_danish_day(at) for at in (*(anchor.at for anchor in anchors), store.clock())]
+    jumps = [
+        (before, after)
+        for before, after in pairwise(days)
+        if after - before > timedelta(days=_LONGEST_PAUSE)
+    ]
+    if not jumps:
+        return ""
+    before, after = map(danish.format_date_long, jumps[-1])
+    return _CLOCK_JUMPED.format(before=before, after=after, days=_DAYS_WATCHED)
 
 
 def list_reminders(store: Store) -> tuple[str, ...]:

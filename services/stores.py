@@ -1,5 +1,6 @@
 """Open the store at either door, and go on with one that is not the one that was left."""
 
+import logging
 import threading
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from core import danish
 from core.errors import ChefforumError, StoreBusyError
 from services.access_log import log_change
 from services.backup import remove_unfinished
+from services.finished_erasures import finish_erasures
 from store import erasure
 from store.connection import find_wal
 from store.contents import read_contents
@@ -21,6 +23,11 @@ from store.identity import (
     renew_identity,
 )
 
+_LOG = logging.getLogger(__name__)
+_NOT_FINISHED = (
+    "En sletning er ikke gjort færdig, så navnet kan endnu stå i adgangsloggen og i rolletabellen. "
+    "Det prøves igen, næste gang programmet startes. %s"
+)
 _OPENING = threading.Lock()
 _SHARED: dict[Path, Store] = {}
 FILE_IS_WHOLE = "Databasens fil indeholder alle ændringer."
@@ -30,7 +37,10 @@ def open_store(path: Path) -> Store:
     """Open the store and finish what was left half done. See `Store` for what is raised."""
     store = Store(path)
     remove_unfinished(path)
-    erasure.overwrite_erased_bytes(store)
+    try:
+        finish_erasures(store)
+    except ChefforumError as error:
+        _LOG.warning(_NOT_FINISHED, error)
     return store
 
 

@@ -2,13 +2,15 @@
 
 import threading
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from hashlib import sha256
+from math import inf
 from pathlib import Path
+from time import monotonic
 
 from cachetools import LRUCache
 
-from access.claims import Claims, NotAdmittedError, SignIn, SignInError, read_sign_in
+from access.claims import IS_OVER, Claims, NotAdmittedError, SignIn, SignInError, read_sign_in
 from access.grants import Grant, find_grants, has_hr, read_grants
 from access.log_lines import Action, LogEntry
 from access.viewer import Viewer, read_local_viewer, read_user_name
@@ -22,6 +24,7 @@ from store.database import Store
 
 _MOST_REMEMBERED = 10_000
 _LOGGED: LRUCache[tuple[str, str, str], None] = LRUCache(_MOST_REMEMBERED)
+_ENDS: LRUCache[tuple[Path, str], float] = LRUCache(_MOST_REMEMBERED)  # by the clock of `monotonic`
 _MODES: dict[Path, bool] = {}
 _LOGGED_LOCK = threading.Lock()
 _MAKE_HR = "cli.py roles add {person} hr"
@@ -66,7 +69,9 @@ def identify_visitor(store: Store, configuration: Configuration, claims: Claims)
     if configuration.sign_in is None:
         grants = read_grants(configuration.grants_file)
         return Visitor(_find_local_viewer(store, configuration, grants))
-    sign_in = read_sign_in(claims, configuration.sign_in, now=store.clock().replace(tzinfo=UTC))
+    now = store.clock().replace(tzinfo=UTC)
+    sign_in = read_sign_in(claims, configuration.sign_in, now=now)
+    _require_time_left(store, sign_in, now)
     if is_signed_out(store, sign_in.session):
         raise SignInError("Du er logget ud. Log ind igen for at se siden.")
     grants = read_grants(configuration.grants_file)  # after the sign-in: a fault in it is told
@@ -98,6 +103,16 @@ def _record_mode_once(store: Store, *, is_sign_in: bool) -> None:
         if _MODES.get(store.path) != is_sign_in:
             record_mode(store, is_sign_in=is_sign_in)
             _MODES[store.path] = is_sign_in
+
+
+def _require_time_left(store: Store, sign_in: SignIn, now: datetime) -> None:
+    """Raise SignInError for a sign-in that is over also where the clock has been set back since."""
+    place, passed = (store.path, sign_in.session), monotonic()
+    with _LOGGED_LOCK:
+        ends = min(_ENDS.get(place, inf), passed + (sign_in.ends_at - now).total_seconds())
+        _ENDS[place] = ends
+    if ends <= passed:
+        raise SignInError(IS_OVER)
 
 
 def _log_once(store: Store, sign_in: SignIn, entry: LogEntry) -> None:

@@ -1,6 +1,7 @@
 """The list of what was erased for good: each with a number, who did it, and why."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -50,6 +51,20 @@ class Erasure:
         return make_token(self.number)
 
 
+@dataclass(frozen=True)
+class ErasedWords:
+    """What named a thing that was erased, until it is taken out of what lies beside the store.
+
+    `replacements` are its words in the log and in the table of roles, and what is to stand there
+    instead; `searched` those that no byte of the file may hold. `by` is who erased it.
+    """
+
+    number: int
+    by: str
+    replacements: Mapping[str, str]
+    searched: tuple[str, ...] = ()
+
+
 def make_token(number: int) -> str:
     """Return what stands for an erased thing: "slettet-17"."""
     return f"{ERASED_UNIT}{number}"
@@ -77,6 +92,35 @@ def add_erasure(cursor: Cursor, erasure: Erasure) -> None:
             erasure.row_count,
         ],
     )  # fmt: skip
+
+
+def add_erased_words(cursor: Cursor, words: ErasedWords) -> None:
+    """Keep what named an erased thing, until it is taken out of what lies beside the store."""
+    cursor.execute(
+        "INSERT INTO erased_words BY NAME SELECT $1 AS number, $2 AS replacements, $3 AS searched",
+        [
+            words.number,
+            json.dumps(dict(words.replacements), ensure_ascii=False),
+            json.dumps(words.searched, ensure_ascii=False),
+        ],
+    )
+
+
+def read_erased_words(cursor: Cursor) -> tuple[ErasedWords, ...]:
+    """Return what named erased things and may still lie beside the store, oldest first."""
+    rows = cursor.execute(
+        "SELECT number, by_whom, replacements, searched FROM erased_words "
+        "JOIN erasures USING (number) ORDER BY number"
+    ).fetchall()
+    return tuple(
+        ErasedWords(number, by, json.loads(replacements), tuple(json.loads(searched)))
+        for number, by, replacements, searched in rows
+    )
+
+
+def forget_erased_words(cursor: Cursor) -> None:
+    """Take the words out: they are nowhere else any more."""
+    cursor.execute("DELETE FROM erased_words")
 
 
 def read_erasures(cursor: Cursor) -> tuple[Erasure, ...]:

@@ -1,13 +1,15 @@
 """Which sign-ins were ended by signing out, and from when on people sign in at all."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from store.connection import Cursor
 
+_KEPT = timedelta(days=400)  # after its end: a clock that was ahead and is set right reopens none
+
 
 def add_sign_out(cursor: Cursor, session: str, *, at: datetime, ends_at: datetime) -> None:
-    """End a sign-in, and forget those that would have ended by themselves (UTC)."""
-    cursor.execute("DELETE FROM signed_out WHERE ends_at < $1", [at])
+    """End a sign-in, and forget those that have long ended by themselves (UTC)."""
+    cursor.execute("DELETE FROM signed_out WHERE ends_at < $1", [at - _KEPT])
     cursor.execute(
         "INSERT INTO signed_out BY NAME SELECT $1 AS session, $2 AS signed_out_at, $3 AS ends_at",
         [session, at, ends_at],

@@ -12,7 +12,7 @@ from core.errors import ChefforumError
 from core.moment import find_danish_day
 from core.settings import Settings
 from pages.parts.app import App
-from services.retention import AUTOMATIC, erase_due
+from services.retention import AUTOMATIC, erase_due, find_clock_jump
 from store.database import Store
 
 _LOG = logging.getLogger("chefforum")
@@ -35,8 +35,11 @@ def _begin_once(path: Path, day: date, *, _store: Store, _settings: Settings) ->
 
 
 def erase_today(store: Store, settings: Settings) -> None:
-    """Erase what is due; where it cannot be done, the log says what went wrong."""
+    """Erase what is due; where it is not done, the log says why."""
     try:
+        if jump := find_clock_jump(store):
+            _LOG.warning(jump)
+            return
         erase_due(store, settings, by=AUTOMATIC)
     except Exception as error:  # noqa: BLE001 - the thread's last door: a traceback would hold data
         _LOG.error("; ".join(describe_error(error)))

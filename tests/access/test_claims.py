@@ -50,14 +50,21 @@ def test_a_sign_in_that_is_over_or_has_no_end_is_none(claims: dict[str, Any]) ->
         read_sign_in(claims, SETTINGS, now=NOW)
 
 
-@pytest.mark.parametrize("other", [{"nonce": "b"}, {"iat": 1}, {"sub": "2"}, {"iss": "x"}])
+@pytest.mark.parametrize(
+    "other", [{"nonce": "b"}, {"iat": int(NOW.timestamp()) - 7200}, {"sub": "2"}, {"iss": "x"}]
+)
 def test_two_sign_ins_are_told_apart(other: dict[str, Any]) -> None:
     settings = SignInSettings.from_values(VALUES | {"session_hours": 24})
     begun = {"nonce": "a", "exp": int(NOW.timestamp()) + 60}
     usual = make_claims(**begun)
-    moment = datetime.fromtimestamp(60, UTC) if "iat" in other else NOW
-    session = read_sign_in(usual, settings, now=moment).session
-    assert read_sign_in(usual | other, settings, now=moment).session != session
+    session = read_sign_in(usual, settings, now=NOW).session
+    assert read_sign_in(usual | other, settings, now=NOW).session != session
+
+
+def test_a_token_that_begins_later_than_now_says_that_the_clock_is_behind() -> None:
+    with pytest.raises(SignInError, match=r"fra 1\. december 2026.*serverens ur"):
+        read_sign_in(make_claims(), SETTINGS, now=NOW - timedelta(hours=2))
+    assert read_sign_in(make_claims(), SETTINGS, now=NOW - timedelta(hours=1, minutes=4))
 
 
 @pytest.mark.parametrize("claim", ["groups", "roles"])

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import duckdb
 import pytest
@@ -15,7 +16,7 @@ from access.log_lines import Action, Detail, LogEntry
 from access.viewer import read_local_viewer
 from bilag.case import AuthorText
 from bilag.sag import Sag
-from core.errors import ChefforumError
+from core.errors import ChefforumError, LogError
 from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Settings
@@ -29,6 +30,7 @@ from services.erasing import ErasureOrder, erase_unit, erase_upload
 from services.kept_cases import KeptCase, read_case, save_case
 from services.load import read_history
 from services.opgoerelser import open_sent
+from services.stores import open_store
 from store import uploads
 from store.database import Store
 from store.erasure_list import ErasedKind
@@ -44,6 +46,7 @@ LATER = "2025K1"
 MOVED, LAST = "7024", "2024K2"  # a small enhed that was in another afdeling up to a quarter
 SENT = Quarter(2024, 3), Quarter(2024, 4)
 LEADERS = (("anna", "7003"), ("bo", GONE))
+LEVELS = (Level.KOMMUNE, Level.OMRAADE, Level.AFDELING, Level.ENHED)
 ORDER = ErasureOrder("HR", f"{NAME} er indlæst ved en fejl", journalised=True)
 AFDELINGER = {f"{7000 + 10 * place + number}": place for place in range(3) for number in range(5)}
 
@@ -162,10 +165,7 @@ def test_an_enhed_that_is_erased_is_in_no_byte(sent: Store, tmp_path: Path) -> N
 def test_what_was_sent_says_that_it_is_erased_and_keeps_its_sums(sent: Store) -> None:
     viewer = read_local_viewer().as_printed()
     with open_sent(sent, viewer, SENT[1]) as reader:
-        before = {
-            level: read_rullende(reader, quarter=SENT[1], level=level)
-            for level in (Level.KOMMUNE, Level.OMRAADE, Level.AFDELING, Level.ENHED)
-        }
+        before = {level: read_rullende(reader, quarter=SENT[1], level=level) for level in LEVELS}
     erase_unit(sent, GONE, ORDER, settings=Settings())
     with open_sent(sent, viewer, SENT[1]) as reader:
         for level in (Level.KOMMUNE, Level.OMRAADE, Level.AFDELING):
@@ -271,9 +271,6 @@ def test_no_sum_tells_what_was_erased(sent: Store) -> None:
     assert {"kommune", "afdeling:Afdeling 1", "enhed:7004"} <= {key for _, key in later_rows}
 
 
-LEVELS = (Level.KOMMUNE, Level.OMRAADE, Level.AFDELING, Level.ENHED)
-
-
 def test_what_was_never_sent_is_as_if_the_enhed_had_never_been(tmp_path: Path) -> None:
     with_it, never = (
         make_store(tmp_path / "a.duckdb"),
@@ -361,6 +358,21 @@ def test_the_commands_say_what_became_of_it(sent: Store) -> None:
     ]
 
 
+def test_what_was_not_finished_is_so_when_the_store_is_opened(
+    sent: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = AccessLog.open_beside(sent.path)
+    with monkeypatch.context() as patched:
+        patched.setattr(erasing, "finish_erasures", Mock(side_effect=LogError("Fuld disk.")))
+        with pytest.raises(ChefforumError, match=r"slettet i databasen, men .*Fuld disk"):
+            erase_unit(sent, GONE, ORDER, settings=Settings())
+    assert GONE in log.path.read_text("utf-8")
+    sent.close()
+    open_store(sent.path).close()
+    assert (GONE in log.path.read_text("utf-8"), log.check()) == (False, ())
+    assert [grant.person for grant in read_grants(tmp_path / FILE_NAME)] == ["anna"]
+
+
 def erase_until_killed(path: Path) -> None:
     """What a worker does: it erases the enhed."""
     store = Store(path)
@@ -377,12 +389,10 @@ def test_an_erasure_that_is_killed_is_whole_or_not_at_all(sent: Store) -> None:
         process.join()
         store = Store(path)
         with store.session() as cursor:
-            rows = cursor.execute(
-                "SELECT count(*) FROM kvartal WHERE enhed = $1", [GONE]
-            ).fetchall()
-            keys = cursor.execute(
-                "SELECT count(*) FROM figures_kpi WHERE key = $1", [f"enhed:{GONE}"]
-            ).fetchall()
-        outcomes.append((rows[0][0], keys[0][0] > 0, len(erasing.read_list(store))))
+            ((rows, has_figures),) = cursor.execute(
+                "SELECT (SELECT count(*) FROM kvartal WHERE enhed = $1), "
+                "$2 IN (SELECT key FROM figures_kpi)", [GONE, f"enhed:{GONE}"],
+            ).fetchall()  # fmt: skip
+        outcomes.append((rows, has_figures, len(erasing.read_list(store))))
         store.close()
     assert set(outcomes) <= {(8, True, 0), (0, False, 1)}

@@ -25,6 +25,7 @@ from services.load import read_history
 from services.opgoerelser import open_sent
 from store.database import Store
 from store.erasure_list import ErasedKind, read_erasures
+from store.log_anchors import StoredAnchor, add_anchor
 from tests.clock import Clock
 from tests.command import run
 from tests.stored_rows import figures, put, row
@@ -146,6 +147,29 @@ def test_the_first_visitor_of_a_day_begins_the_run(
     assert begun == ["run", "run"]
     daily_retention.erase_today(aged, SETTINGS)
     assert "slettet" in {record.status for record in read_history(aged)}
+
+
+def keep_day(store: Store, number: int) -> None:
+    """What is kept of a day that the program is used on."""
+    with store.transaction(facts=False) as cursor:
+        add_anchor(cursor, StoredAnchor(store.clock(), number, "hash"))
+
+
+def test_a_clock_that_jumps_years_ahead_erases_nothing_by_itself(
+    aged: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    keep_day(aged, 1)
+    aged.clock = Clock(datetime(2032, 1, 15))
+    keep_day(aged, 2)
+    before = read_history(aged)
+    daily_retention.erase_today(aged, SETTINGS)
+    assert "fra 15. januar 2022 til 15. januar 2032" in caplog.text
+    assert read_history(aged) == before
+    for number in range(3, 10):  # days of use in which somebody would have seen it
+        aged.clock.wait(1)
+        keep_day(aged, number)
+    daily_retention.erase_today(aged, SETTINGS)
+    assert read_history(aged) != before
 
 
 def test_a_peak_is_the_highest_since_what_is_left(aged: Store) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from access.roles import Role
 from access.viewer import read_user_name
 from core.errors import ChefforumError, UsageError
 from core.settings import Settings
-from services import roles
+from services import roles, visitors
 from services.access_log import open_log
 from services.configuration import Configuration
 from services.load import read_history
@@ -54,6 +55,25 @@ def test_a_sign_in_that_was_ended_is_over_and_no_other(store: Store) -> None:
     with pytest.raises(SignInError, match="Du er logget ud"):
         identify_visitor(store, configure(store), make_claims(nonce="a"))
     assert identify_visitor(store, configure(store), make_claims(nonce="b")).viewer.is_hr
+
+
+def test_a_clock_that_is_set_back_reopens_no_sign_in(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grant(store, (ANNA, "hr", ""))
+    ended = identify_visitor(store, configure(store), make_claims(nonce="a"))
+    sign_out(store, SignIn(ANNA, ended.session, NOW.replace(tzinfo=UTC) + timedelta(hours=1)))
+    identify_visitor(store, configure(store), make_claims(nonce="b"))
+    passed = monotonic()
+    store.clock = Clock(NOW + timedelta(hours=9))
+    sign_out(store, SignIn(ANNA, "c", NOW.replace(tzinfo=UTC) + timedelta(hours=10)))
+    store.clock = Clock(NOW)
+    with pytest.raises(SignInError, match="Du er logget ud"):
+        identify_visitor(store, configure(store), make_claims(nonce="a"))
+    assert identify_visitor(store, configure(store), make_claims(nonce="b")).viewer.is_hr
+    monkeypatch.setattr(visitors, "monotonic", lambda: passed + 3600)
+    with pytest.raises(SignInError, match="udløbet"):
+        identify_visitor(store, configure(store), make_claims(nonce="b"))
 
 
 def test_a_fault_in_the_table_is_told_to_nobody_who_has_not_signed_in(store: Store) -> None:
