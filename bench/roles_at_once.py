@@ -82,6 +82,7 @@ LINKS = (
 )
 LOG_PAGE = "adgang"
 CHOOSING = 0.4  # of the steps, where the page has fields
+TOLD_EVERY = 500  # reruns of all together
 ROUNDS, STEPS = 4, 10  # a person's rounds, and the reruns of each
 FINISHED = 0  # the script has run to its end, and not begun again
 ANSWER = 300.0  # seconds
@@ -289,6 +290,8 @@ def check(visitor: Visitor, number: int, step: Step, findings: Findings) -> None
         findings.seconds += [step.seconds] if step.is_rerun else []
         where = f"{PEOPLE[person][0]} {step.what} (round {number}, step {step.number})"
         findings.wrong += [f"{where}: {fault}" for fault in faults]
+        if step.is_rerun and not findings.done["reruns"] % TOLD_EVERY:
+            report("so far", findings)
 
 
 def describe_difference(before: str, after: str) -> str:
