@@ -2,13 +2,19 @@
 
 import ast
 import gc
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import dashboard
+from access.grants import FILE_NAME, make_grant, write_grants
+from access.log_lines import Action, LogEntry
+from services.access_log import keep_anchor, open_log, read_checked_log
 from services.configuration import ROOT, STORE_VARIABLE
+from store.database import Store
+from tests.processes import PROCESSES, start_process
 
 PAGES = sorted(path for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__")
 GUARD = 'if __name__ == "__main__":\n    import dashboard\n    dashboard.main()'
@@ -41,6 +47,38 @@ def test_a_setting_that_is_wrong_is_said_in_danish(
     texts = AppTest.from_file(str(ROOT / "dashboard.py")).run(timeout=30)
     assert "Mente du »municipality«?" in texts.error[0].value.replace("\\", "")
     assert not texts.exception
+
+
+def hold_store(path: Path, receiver: Connection, sender: Connection) -> None:
+    """What another server does: it has the store open until it is told to end."""
+    store = Store(path)
+    keep_anchor(store)
+    sender.send("held")
+    receiver.recv()
+    store.close()
+
+
+def test_a_second_server_is_refused_and_harms_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "data" / "chefforum.duckdb"
+    log = open_log(path)
+    log.write(LogEntry("anna", "hr", Action.SIDE))
+    grant = make_grant("anna", "hr", "", first=None, last=None)
+    write_grants(path.parent / FILE_NAME, [grant])
+    told, ended = PROCESSES.Pipe(duplex=False), PROCESSES.Pipe(duplex=False)
+    process = start_process(hold_store, path, ended[0], told[1])
+    assert told[0].recv() == "held"
+    before = {file.name: file.stat().st_mtime_ns for file in path.parent.iterdir()}
+    monkeypatch.setenv(STORE_VARIABLE, str(path))
+    texts = AppTest.from_file(str(ROOT / "dashboard.py")).run(timeout=30)
+    assert "er i brug af et andet program" in texts.error[0].value
+    assert {file.name: file.stat().st_mtime_ns for file in path.parent.iterdir()} == before
+    ended[1].send("end")
+    process.join()
+    store = Store(path)
+    assert read_checked_log(store).faults == ()
+    store.close()
 
 
 def test_what_is_loaded_is_not_looked_through_after_each_run() -> None:
