@@ -151,9 +151,18 @@ def write_grants(path: Path, grants: Iterable[Grant]) -> None:
     """Write the table, whole or not at all. Raises OSError where it cannot be written."""
     entries = [_write_grant(grant) for grant in grants]
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.ny")
+    draft = _find_draft(path)
     draft.write_text(_HEAD + tomli_w.dumps({_TABLE: entries}), "utf-8")
     draft.replace(path)
+
+
+def remove_unfinished_grants(path: Path) -> None:
+    """Take away what a program left that ended while it wrote the table."""
+    _find_draft(path).unlink(missing_ok=True)
+
+
+def _find_draft(path: Path) -> Path:
+    return path.with_name(f".{path.name}.ny")
 
 
 def _write_grant(grant: Grant) -> dict[str, object]:

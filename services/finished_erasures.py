@@ -23,15 +23,9 @@ def finish_erasures(store: Store) -> bool:
         open_log(store.path).replace_texts(words.replacements, by=words.by, role="", why=reason)
         has_ended_roles = _end_roles(store, words) or has_ended_roles
     if erased:
-        _forget_words(store)
+        retry_on_collision(erasure.forget_erased_words)(store)
     erasure.overwrite_erased_bytes(store, [word for words in erased for word in words.searched])
     return has_ended_roles
-
-
-@retry_on_collision
-def _forget_words(store: Store) -> None:
-    with store.transaction(facts=False) as cursor:
-        erasure_list.forget_erased_words(cursor)
 
 
 def _end_roles(store: Store, words: ErasedWords) -> bool:

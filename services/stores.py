@@ -4,6 +4,7 @@ import logging
 import threading
 from pathlib import Path
 
+from access.grants import FILE_NAME, remove_unfinished_grants
 from access.log_lines import Action, Detail
 from core import danish
 from core.errors import ChefforumError, StoreBusyError
@@ -37,6 +38,7 @@ def open_store(path: Path) -> Store:
     """Open the store and finish what was left half done. See `Store` for what is raised."""
     store = Store(path)
     remove_unfinished(path)
+    remove_unfinished_grants(path.parent / FILE_NAME)
     try:
         finish_erasures(store)
     except ChefforumError as error:

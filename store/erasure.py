@@ -70,6 +70,12 @@ def find_years_erased_since(cursor: Cursor) -> list[str]:
     return [year for (year,) in rows]
 
 
+def forget_erased_words(store: Store) -> None:
+    """Take out what named erased things: it is in nothing that lies beside the store any more."""
+    with store.transaction(facts=False) as cursor:
+        cursor.execute("DELETE FROM erased_words")
+
+
 def overwrite_erased_bytes(store: Store, words: Sequence[str] = ()) -> None:
     """Overwrite the bytes that erased rows have left in the file, where there are any.
 

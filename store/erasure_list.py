@@ -118,11 +118,6 @@ def read_erased_words(cursor: Cursor) -> tuple[ErasedWords, ...]:
     )
 
 
-def forget_erased_words(cursor: Cursor) -> None:
-    """Take the words out: they are nowhere else any more."""
-    cursor.execute("DELETE FROM erased_words")
-
-
 def read_erasures(cursor: Cursor) -> tuple[Erasure, ...]:
     """Return all that was erased but people's marks, newest first."""
     rows = cursor.execute(

@@ -368,7 +368,9 @@ def test_what_was_not_finished_is_so_when_the_store_is_opened(
             erase_unit(sent, GONE, ORDER, settings=Settings())
     assert GONE in log.path.read_text("utf-8")
     sent.close()
+    (tmp_path / f".{FILE_NAME}.ny").write_text(NAME, "utf-8")  # of a program that was killed
     open_store(sent.path).close()
+    assert not (tmp_path / f".{FILE_NAME}.ny").exists()
     assert (GONE in log.path.read_text("utf-8"), log.check()) == (False, ())
     assert [grant.person for grant in read_grants(tmp_path / FILE_NAME)] == ["anna"]
 
