@@ -11,7 +11,7 @@ _OF_FEW_PEOPLE = (
     "regnes ud af det."
 )
 _ERASED = "Enhedens tal er slettet; de indgår stadig i summerne, som de blev udsendt."
-_BESIDE_ERASED = "Vises ikke: et tal, der er slettet, kunne regnes ud af det."
+_OF_ERASED = "et tal, der er slettet, kunne regnes ud af det."
 _GROUPS = {Level.ENHED, Level.PERSONALEGRUPPE, Level.GRUPPE}
 
 
@@ -49,7 +49,7 @@ def explain_hidden(result: AnyResult, row: Row) -> str:
     if not row.masked:
         return ""
     if is_erased_unit(row.key) or _is_beside_erased(result, row):
-        return _ERASED if is_erased_unit(row.key) else _BESIDE_ERASED
+        return _explain_erased(result, row)
     if isinstance(row, AgendaRow | LangtidsfriskeRow):
         return _OF_FEW_PEOPLE
     if row.key.partition(":")[0] not in _GROUPS:
@@ -66,10 +66,28 @@ def explain_hidden(result: AnyResult, row: Row) -> str:
 
 
 def _is_beside_erased(result: AnyResult, row: Row) -> bool:
-    """Whether an enhed of the same afdeling was erased, of those that are shown with a row."""
-    return row.key.startswith(Level.ENHED.value) and any(
-        is_erased_unit(other.key) and other.parent == row.parent for other in result.rows
+    """Whether what an erased enhed had could be had from a row, or from an enhed's beside it.
+
+    In what was sent the erased enhed has a row; in a draft it has none, and its sums are hidden.
+    """
+    if row.key in result.own_line.small_enheder:
+        return False
+    return result.own_line.is_beside_erased(row) or (
+        row.key.startswith(Level.ENHED.value)
+        and any(is_erased_unit(other.key) and other.parent == row.parent for other in result.rows)
     )
+
+
+def _explain_erased(result: AnyResult, row: Row) -> str:
+    """Say why an erased enhed's row, or one beside it, is not shown.
+
+    Whether an enhed beside it is too small itself is not told.
+    """
+    if is_erased_unit(row.key):
+        return _ERASED
+    if row.key.startswith(Level.ENHED.value):
+        return f"Vises ikke: {describe_limit(result, row)}, eller {_OF_ERASED}"
+    return f"Vises ikke: {_OF_ERASED}"
 
 
 def list_reasons(result: AnyResult) -> list[str]:
@@ -87,6 +105,8 @@ def list_reasons(result: AnyResult) -> list[str]:
 
 def explain_hidden_total(result: AnyResult, row: Row) -> str:
     """Say why the figure of many people is not shown: what it would reveal beside the others."""
+    if _is_beside_erased(result, row):
+        return _explain_erased(result, row)
     compared_figures = "de tal, der vises,"
     if not result.settings.closed_units:
         compared_figures = "tallet med nedlagte og overdragne arbejdspladser"

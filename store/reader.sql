@@ -126,6 +126,10 @@ SELECT dato, til, slags, coalesce(niveau, '') AS niveau, coalesce(omfang, '') AS
 FROM haendelser
 JOIN current_uploads USING (upload_id, period);
 
+-- The sums that stay hidden because they would tell an enhed that was erased, in a quarter and all that
+-- it is part of.
+CREATE OR REPLACE TEMP VIEW hidden_for_erased AS SELECT DISTINCT key, quarter FROM erased_sums;
+
 -- The quarters whose data or figures were erased: what is highest is so since those that came after.
 CREATE OR REPLACE TEMP VIEW erased_quarters AS
 SELECT DISTINCT quarter_of(period) AS quarter

@@ -27,6 +27,7 @@ from phrases.notes import write_note
 from services import aliases, erasing, opgoerelser
 from services.bilag import make, write_formats
 from services.erasing import ErasureOrder, erase_unit, erase_upload
+from services.figures import open_figures
 from services.kept_cases import KeptCase, read_case, save_case
 from services.load import read_history
 from services.opgoerelser import open_sent
@@ -36,13 +37,11 @@ from store.database import Store
 from store.erasure_list import ErasedKind
 from tests.clock import Clock
 from tests.command import run
-from tests.metrics.attacker import Cell, RoundedAttacker, Shown
 from tests.processes import start_process
 from tests.stored_rows import figures, row, upload_of
 
 GONE, NAME = "7002", "Børnehuset Mågereden"
 QUARTERS = [str(Quarter(2023, 1) + step) for step in range(8)]
-LATER = "2025K1"
 MOVED, LAST = "7024", "2024K2"  # a small enhed that was in another afdeling up to a quarter
 SENT = Quarter(2024, 3), Quarter(2024, 4)
 LEADERS = (("anna", "7003"), ("bo", GONE))
@@ -186,89 +185,11 @@ def test_what_was_sent_says_that_it_is_erased_and_keeps_its_sums(sent: Store) ->
     hidden = [each.key for each in units.rows if each.masked and each.key != row_.key]
     assert len(hidden) >= 2
     shown = {each.key: each.value for each in units.rows if each.value is not None}
+    with open_figures(sent, read_local_viewer(), settings=Settings()) as reader:
+        draft = read_rullende(reader, quarter=SENT[1], level=Level.AFDELING)
+    (above,) = [each for each in draft.rows if each.key == "afdeling:Afdeling 0"]
+    assert write_note(draft, above) == "Vises ikke: et tal, der er slettet, kunne regnes ud af det."
     assert shown == {each.key: each.value for each in before[Level.ENHED].rows if each.key in shown}
-
-
-def list_shown(
-    store: Store, members: dict[str, list[str]], versions: str
-) -> list[tuple[Shown, str]]:
-    """The days of each row of single quarters and of four that some sets show, and its key."""
-    with store.session() as cursor:
-        rows = cursor.execute(
-            """
-            SELECT key, kpi, quarter, measures['value'] * measures['employees']
-            FROM figures_kpi
-            WHERE contains($1, version) AND kpi IN ('kvartal', 'rullende')
-                AND measures['value'] IS NOT NULL
-                AND level IN ('kommune', 'omraade', 'afdeling', 'enhed')
-            """,
-            [versions],
-        ).fetchall()
-    shown = []
-    for key, kpi, quarter, total in rows:
-        at = number_quarter(Quarter.parse(quarter))
-        window = range(at if kpi == "kvartal" else at - 3, at + 1)
-        cells = [(enhed, of) for enhed in members[key] for of in window]
-        shown.append((Shown.of(cells, "days", total), key))
-    return shown
-
-
-def list_versions(store: Store) -> list[str]:
-    """The sets of the steps of all opgørelser, oldest first."""
-    with store.session() as cursor:
-        rows = cursor.execute("SELECT figures FROM opgoerelse_events ORDER BY seq").fetchall()
-    return [str(versions) for (versions,) in rows]
-
-
-def number_quarter(quarter: Quarter) -> int:
-    return quarter.year * 4 + quarter.number
-
-
-def list_members(*, without: Iterable[str] = ()) -> dict[str, list[str]]:
-    members: dict[str, list[str]] = {}
-    for enhed, afdeling in AFDELINGER.items():
-        if enhed in without:
-            continue
-        above = ("kommune", f"omraade:Område {afdeling // 2}", f"afdeling:Afdeling {afdeling}")
-        for key in (*above, f"enhed:{enhed}"):
-            members.setdefault(key, []).append(enhed)
-    return members
-
-
-def attack(shown: Iterable[Shown]) -> dict[int, tuple[float, float]]:
-    """What the erased enhed's days may be in each quarter, as shares of what they are."""
-    rows = [each for quarter in (*QUARTERS, LATER) for each in make_rows(quarter)]
-    employees: dict[Cell, float] = {
-        (each.enhed, number_quarter(each.quarter)): float(each.medarbejdere or 0) for each in rows
-    }
-    attacker = RoundedAttacker(employees, shown)
-    truths = {
-        number_quarter(each.quarter): float(each.dagsvaerk or 0)
-        for each in rows
-        if each.enhed == GONE and str(each.quarter) in QUARTERS
-    }
-    spans = {at: attacker.span([(GONE, at)], "days") for at in truths}
-    return {at: (low / truths[at], high / truths[at]) for at, (low, high) in spans.items()}
-
-
-def test_no_sum_tells_what_was_erased(sent: Store) -> None:
-    """Beside all that was shown before, and a later opgørelse that no longer has the enhed.
-
-    The kommune's own figures stay; here they are of so few that they tell it roughly.
-    """
-    whole, rest = list_members(), list_members(without=[GONE])
-    versions = " ".join(list_versions(sent))
-    others = [each for each, key in list_shown(sent, whole, versions) if key != f"enhed:{GONE}"]
-    narrow = [at for at, (low, high) in attack(others).items() if low > 0.8 and high < 1.2]
-    assert len(narrow) >= 4
-    assert erase_unit(sent, GONE, ORDER, settings=Settings()).is_told_by_kommune
-    put_rows(sent, make_rows(LATER, without=[GONE]), "ny.xlsx")
-    opgoerelser.release(sent, Quarter.parse(LATER), settings=Settings(), by="HR")
-    later_rows = list_shown(sent, rest, list_versions(sent)[-1])
-    shown = [each for each, _ in list_shown(sent, whole, versions)]
-    spans = attack(shown + [each for each, key in later_rows if key != "kommune"])
-    assert {at: span for at, span in spans.items() if span[0] > 0.8 or span[1] < 1.2} == {}
-    assert {"kommune", "afdeling:Afdeling 1", "enhed:7004"} <= {key for _, key in later_rows}
 
 
 def test_what_was_never_sent_is_as_if_the_enhed_had_never_been(tmp_path: Path) -> None:
