@@ -6,15 +6,16 @@ another unknown than it was before, and the attacker knows which were.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations_with_replacement
 from math import inf
 from typing import TypeVar
 
 import numpy as np
 
+from access.roles import Role, make_scope
 from core.edition import Edition
 from tests.metrics.organisations import Figures
 from tests.metrics.programme import Columns, Programme
@@ -192,16 +193,58 @@ def _narrow(ends: dict[Key, tuple[float, float]], key: Key, printed: float, step
     ends[key] = max(low, printed - step / 2), min(high, printed + step / 2)
 
 
-class Attack:
-    """All who may attack what was released: readers of an edition, roles, and members."""
+@dataclass(frozen=True)
+class Seat:
+    """A role at a place: the keys of its own line, which its holder sees as a leader does."""
 
-    def __init__(self, releases: Releases, limits: Mapping[Edition, float]) -> None:
+    role: Role
+    line: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.role}:{'+'.join(sorted(self.line))}"
+
+
+def list_seats(releases: Releases) -> list[Seat]:
+    """Each role that sees figures at each place; HR has the files, and nothing to work out."""
+    keys = sorted({key for ground in releases.grounds for _, key, _ in ground.members})
+    seats = []
+    for role in Role:
+        if role is not Role.HR and role.rights.sees_figures:
+            lines = [frozenset[str]()]
+            if role.own_level:
+                lines = [frozenset({key}) for key in keys if key.startswith(f"{role.own_level}:")]
+            seats += [Seat(role, make_scope(role, line).within) for line in lines]
+    return seats
+
+
+class Attack:
+    """All who may attack what was released: readers of an edition, pairs of roles, and members.
+
+    `seen` are the rows that each seat was shown; without them each was shown what there was of its
+    own line, and the public edition.
+    """
+
+    def __init__(
+        self,
+        releases: Releases,
+        limits: Mapping[Edition, float],
+        seen: Mapping[Seat, Sequence[PrintedRow]] | None = None,
+    ) -> None:
         self._known = KnownStates(releases)
+        self._releases = releases
         self._rows = releases.rows
         self._secrets = {
             edition: list(self._known.list_secrets(limit)) for edition, limit in limits.items()
         }
         self._public = [row for row in self._rows if row.edition is Edition.OFFENTLIG]
+        self._enheder: dict[str, set[str]] = defaultdict(set)
+        for ground in releases.grounds:
+            for (_, key, _), enheder in ground.members.items():
+                self._enheder[key] |= enheder
+        self._seen = seen or {
+            seat: [row for row in self._rows if _is_shown(row, seat)]
+            for seat in list_seats(releases)
+        }
 
     def count_secrets(self, edition: Edition) -> int:
         """How many hidden cells there are to be had."""
@@ -214,10 +257,13 @@ class Attack:
         return [text for one in self._secrets[edition] for text in attacker.list_narrowed(one)]
 
     def list_of_members(self) -> list[str]:
-        """What who leads a hidden enhed, and sees all that there is, has of the others."""
+        """What who leads a hidden enhed, and sees all that there is, has of the others.
+
+        It may be hidden for its own sake, or as a partner.
+        """
         secrets = self._secrets[Edition.INTERN]
         narrowed = []
-        for enhed in sorted({one.key[6:] for one in secrets if one.key.startswith("enhed:")}):
+        for enhed in sorted(self._find_hidden()):
             attacker = PrintedAttacker(self._known, self._rows)
             attacker.learn(enhed)
             for one in secrets:
@@ -225,55 +271,66 @@ class Attack:
                     narrowed += [f"{enhed}: {text}" for text in attacker.list_narrowed(one)]
         return narrowed
 
-    def list_of_roles(self, count: int) -> list[str]:
-        """What some roles together have: the internal edition of their lines, the other beside it.
+    def _find_hidden(self) -> set[str]:
+        """The enheder that the internal edition hides in a quarter, in any release."""
+        shown = {
+            (row.release, row.key, row.q)
+            for row in self._rows
+            if row.edition is Edition.INTERN and row.length == 1 and row.against is None
+        }
+        return {
+            enhed
+            for release, ground in enumerate(self._releases.grounds)
+            for enhed, q in ground.figures
+            if (release, f"enhed:{enhed}", q) not in shown
+        }
 
-        Nobody whose line a secret is in is asked, and all others together first.
+    def find_had_by_pairs(self, edition: Edition) -> Iterator[str]:
+        """Find what any two seats have together of what is too small to be seen in an edition.
+
+        What is hidden in the public edition alone, those may see whose own line it is in. The
+        others are asked together first: where they have nothing, no two of them do.
         """
-        narrowed = []
-        for secret in self._secrets[Edition.OFFENTLIG]:
-            others = self._list_rows_beyond(secret)
-            if self._list_had(secret, others):
-                told = [row for row in others if self._place_row(row) not in self._seen]
-                lines = sorted({_find_line(row, secret) for row in told})
-                for roles in combinations(lines, count):
-                    theirs = [row for row in others if row.above & {*roles}]
-                    narrowed += [f"{roles}: {text}" for text in self._list_had(secret, theirs)]
-        return narrowed
+        of_all = {secret.states for secret in self._secrets[Edition.INTERN]}
+        for secret in self._secrets[edition]:
+            seats = [*self._seen]
+            if edition is Edition.OFFENTLIG:
+                if secret.states in of_all:
+                    continue
+                seats = [seat for seat in seats if not self._leads_any(seat, secret)]
+            if self._list_had(secret, seats):
+                for pair in combinations_with_replacement(self._list_largest(seats), 2):
+                    names = " and ".join(map(str, pair))
+                    yield from (f"{names}: {text}" for text in self._list_had(secret, pair))
+
+    def _leads_any(self, seat: Seat, secret: Secret) -> bool:
+        """Whether any of a secret is in a seat's own line."""
+        enheder = {enhed for enhed, _, _ in secret.states}
+        return any(self._enheder[key] & enheder for key in seat.line)
+
+    def _list_largest(self, seats: Sequence[Seat]) -> list[Seat]:
+        """Those seats that see what no other one sees all of."""
+        largest: list[Seat] = []
+        for seat in sorted(seats, key=lambda seat: (-len(self._places[seat]), str(seat))):
+            if not any(self._places[seat] <= self._places[other] for other in largest):
+                largest.append(seat)
+        return largest
 
     @cached_property
-    def _seen(self) -> set[tuple[object, ...]]:
-        return {self._place_row(row) for row in self._public}
+    def _places(self) -> dict[Seat, frozenset[int]]:
+        return {seat: frozenset(map(id, rows)) for seat, rows in self._seen.items()}
 
-    @staticmethod
-    def _place_row(row: PrintedRow) -> tuple[object, ...]:
-        return row.settings, row.release, row.key, row.q, row.length, row.against
-
-    def _list_had(self, secret: Secret, rows: list[PrintedRow]) -> list[str]:
-        of = frozenset(map(id, rows))
+    def _list_had(self, secret: Secret, seats: Sequence[Seat]) -> list[str]:
+        of = frozenset[int]().union(*(self._places[seat] for seat in seats))
         if of not in self._attackers:
-            self._attackers[of] = PrintedAttacker(self._known, [*self._public, *rows])
+            rows = {id(row): row for seat in seats for row in self._seen[seat]}
+            self._attackers[of] = PrintedAttacker(self._known, rows.values())
         return list(self._attackers[of].list_narrowed(secret))
 
     @cached_property
     def _attackers(self) -> dict[frozenset[int], PrintedAttacker]:
         return {}
 
-    def _list_rows_beyond(self, secret: Secret) -> list[PrintedRow]:
-        """The internal rows that are seen by somebody in whose line a secret is not."""
-        return [
-            row
-            for row in self._rows
-            if row.edition is Edition.INTERN
-            and row.key not in {"kommune", *secret.lines}
-            and secret.key not in row.above
-        ]
 
-
-def _find_line(row: PrintedRow, secret: Secret) -> str:
-    """The highest node of a row's that does not hold a secret: who leads it sees most."""
-    for level in ("omraade:", "afdeling:"):
-        for key in row.above - secret.lines:
-            if key.startswith(level):
-                return key
-    return row.key
+def _is_shown(row: PrintedRow, seat: Seat) -> bool:
+    return row.edition is Edition.OFFENTLIG or not seat.line.isdisjoint({"kommune", *row.above})

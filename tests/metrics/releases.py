@@ -1,10 +1,8 @@
 """Opgørelser that are released one after another, with corrections between, and all that was shown.
 
-`release_all` reads each through the readers that there are: figures as they are printed, in each
-edition and in all that readers may choose. `plan_all` needs no store, for many organisations.
+`plan_all` works out what is shown without a store, for many organisations; see `staged` for one.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import floor
@@ -14,22 +12,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from access.roles import Role, make_scope
-from access.viewer import Position, Viewer
 from core.edition import Edition
 from core.precision import COARSE_BELOW
-from core.quarter import Quarter
 from core.settings import Settings
-from data_loaders.report import UnitQuarter
 from metrics.computing import recipes
-from metrics.computing.inputs import FigureInputs, run_sql
-from services import opgoerelser
-from store.connection import Cursor
-from store.database import Store
+from metrics.computing.inputs import FigureInputs
 from tests.metrics.attacker import Cell
-from tests.metrics.organisations import Figures, Organisation, drawn, number
-from tests.metrics.worlds import quarter
-from tests.stored_rows import put, row
+from tests.metrics.organisations import Figures, Organisation, drawn
 
 NEWEST = (3, 3, 4, 5, 5)  # the newest quarter of each release: three opgørelser, two of them twice
 USUAL = Settings()
@@ -37,20 +26,6 @@ LIMITS = {
     Edition.INTERN: USUAL.smallest_group,
     Edition.OFFENTLIG: USUAL.smallest_group_public,
 }
-_BASE = 2023 * 4
-_FIGURES = ("rullende", "kvartal", "forklaring_pairs", "forklaring", "forklaring_rows")
-_VIEWERS = {
-    Edition.INTERN: Viewer(
-        "", (Position(Role.KOMMUNALDIREKTOER),), make_scope(Role.KOMMUNALDIREKTOER)
-    ),
-    Edition.OFFENTLIG: Viewer("", (Position(Role.SEKRETARIAT),), make_scope(Role.SEKRETARIAT)),
-}
-_ROWS = """
-    SELECT kpi, quarter, against, key, parent, grandparent, coarse, measures
-    FROM figures
-    WHERE kpi IN ('rullende', 'kvartal', 'forklaring', 'forklaring_kvartal')
-        AND measures['value'] IS NOT NULL
-"""
 _LENGTHS = (1, 4)
 _DAYS = ("dagsvaerk", "korttid", "langtid")
 Masks = set[tuple[str, int]]
@@ -160,86 +135,6 @@ def _put(organisations: Iterable[Organisation], cell: Cell, figures: Figures) ->
     for one in organisations:
         if cell[1] <= one.quarters[-1]:
             one.figures[cell] = figures
-
-
-def release_all(
-    store: Store, history: Iterable[Organisation], monkeypatch: pytest.MonkeyPatch
-) -> Releases:
-    """Load each state of an organisation, release it, and read all that readers may choose."""
-    releases = Releases()
-    grounds: list[Ground] = []
-
-    def note(cursor: Cursor, name: str, *inputs: Any) -> None:
-        run_sql(cursor, name, *inputs)
-        if name == "masked":
-            grounds.append(_read_ground(cursor))
-
-    monkeypatch.setattr(recipes, "run_sql", note)
-    monkeypatch.setattr(recipes, "_FIGURES", _FIGURES)
-    for turn, organisation in enumerate(history):
-        put(store, _list_rows(organisation), name=f"{turn}")
-        newest = quarter(_BASE + organisation.quarters[-1])
-        opgoerelser.release(store, newest, settings=USUAL, by="hr", note=f"{turn}")
-        releases.grounds.append(grounds[-1])
-        for edition, viewer in _VIEWERS.items():
-            for settings in (USUAL, *USUAL.list_other_choices()):
-                with opgoerelser.open_released(
-                    store, viewer, settings=settings, edition=edition, quarter=newest
-                ) as reader:
-                    frame = reader.query(_ROWS)
-                releases.rows += _list_printed(frame, edition, settings, turn)
-    return releases
-
-
-def _list_rows(organisation: Organisation) -> Iterator[UnitQuarter]:
-    for (enhed, q), one in sorted(organisation.figures.items()):
-        afdeling, omraade = organisation.above[enhed]
-        yield row(
-            str(quarter(_BASE + q)), enhed, days=str(one.days),
-            short=None if one.short is None else str(one.short), heads=str(one.employees),
-            afdeling=afdeling, omraade=omraade or None,
-        )  # fmt: skip
-
-
-def _read_ground(cursor: Cursor) -> Ground:
-    """Read what figures rest on, when masks are decided."""
-    facts = cursor.execute(
-        "SELECT enhed, q, CAST(people AS DOUBLE), CAST(dagsvaerk AS DOUBLE), "
-        "CAST(korttid AS DOUBLE) FROM resting WHERE NOT rolling"
-    ).fetchall()
-    members: dict[tuple[str, str, int], set[str]] = defaultdict(set)
-    for organisation, key, q, enhed in cursor.execute(
-        "SELECT organisation, key, q, enhed FROM everywhere"
-    ).fetchall():
-        members[organisation, key, q - _BASE].add(enhed)
-    closed = cursor.execute("SELECT enhed, min(since) FROM closed GROUP BY enhed").fetchall()
-    return Ground(
-        {(enhed, q - _BASE): Figures(*figures) for enhed, q, *figures in facts},
-        {place: frozenset(enheder) for place, enheder in members.items()},
-        {enhed: since - _BASE for enhed, since in closed},
-    )
-
-
-def _list_printed(
-    frame: pd.DataFrame, edition: Edition, settings: Settings, release: int
-) -> Iterator[PrintedRow]:
-    for one in frame.to_dict("records"):
-        yield PrintedRow(
-            edition,
-            settings,
-            release,
-            one["key"],
-            frozenset({one["key"], one["parent"], one["grandparent"]}),
-            _as_number(one["quarter"]),
-            1 if "kvartal" in one["kpi"] else 4,
-            1.0 if one["coarse"] else 0.1,
-            {name: figure for name, figure in one["measures"].items() if figure is not None},
-            _as_number(one["against"]) if one["against"] else None,
-        )
-
-
-def _as_number(text: str) -> int:
-    return number(Quarter.parse(text)) - _BASE
 
 
 def plan_all(
