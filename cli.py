@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from commands.danish_help import DanishContext, speak_danish
 from commands.parts import REFUSED, WRONG_USE, Typed
 from commands.terminal import echo
 from core import cpr
@@ -42,6 +43,8 @@ COMMANDS = {
 class Commands(click.Group):
     """The commands of the service door."""
 
+    context_class = DanishContext
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click asks so
         """Return the commands' names."""
         return list(COMMANDS)
@@ -53,7 +56,7 @@ class Commands(click.Group):
         command: click.Command = getattr(
             import_module(COMMANDS[cmd_name]), cmd_name.replace("-", "_")
         )
-        return command
+        return speak_danish(command)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

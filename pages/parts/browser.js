@@ -28,6 +28,21 @@
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   });
 
+  /* A chart is drawn in pixels of the screen; on paper it is scaled to the page. */
+  window.addEventListener("beforeprint", () => {
+    for (const drawing of document.querySelectorAll("[data-testid=stPlotlyChart] .main-svg")) {
+      const { width, height } = drawing.getBoundingClientRect();
+      if (!width) continue;
+      drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
+      drawing.closest(".svg-container").style.setProperty("--form", `${width} / ${height}`);
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const drawing of document.querySelectorAll("[data-testid=stPlotlyChart] .main-svg[viewBox]")) {
+      drawing.removeAttribute("viewBox");
+    }
+  });
+
   const NARROW = "(min-width: 48.01rem) and (max-width: 68.7rem)"; // below, it begins closed
   if (!window.matchMedia(NARROW).matches) return;
   const closeMenu = () => {

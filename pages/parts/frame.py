@@ -1,5 +1,6 @@
 """The frame of a page: its style, its title, and what is said below its figures."""
 
+import re
 from pathlib import Path
 
 import streamlit as st
@@ -37,6 +38,13 @@ def write_style() -> None:
 def write_title(text: str) -> None:
     """Write the page's title."""
     st.title(escape_text(text), anchor=False)
+
+
+def write_foot(text: str) -> None:
+    """Write what stands at the foot of each sheet when the page is printed, before its number."""
+    quoted = re.sub(r"[^\w .,:;()–·-]", lambda sign: f"\\{ord(sign.group()):x} ", text)
+    boxes = f'@bottom-left{{content:"{quoted}"}}@bottom-right{{content:counter(page) " af " '
+    st.html(f"<style>@media print{{@page{{{boxes}counter(pages)}}}}}}</style>")
 
 
 def show_notes(result: AnyResult) -> None:

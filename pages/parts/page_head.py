@@ -10,7 +10,7 @@ from pages.parts import frame, sent_choice
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from pages.parts.filters import FilterLine
-from phrases.basis import describe_basis, name_unit
+from phrases.basis import describe_basis, describe_period, name_unit
 
 
 class PageHead:
@@ -38,6 +38,9 @@ class PageHead:
         ]
         line = " · ".join(part for part in parts if part)
         self.write_plain(app, title, line, describe_basis(result))
+        frame.write_foot(
+            f"{result.settings.municipality} · {describe_period(result)} · {name_unit(result)}"
+        )
 
     def write_plain(self, app: App, title: str, line: str = "", basis: Sequence[str] = ()) -> None:
         """Write a title, a line of Markdown under it, and what opens from there, a line each."""

@@ -1,11 +1,14 @@
 """The service door, to its contract: shapes, exit codes, and the published figures."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
+from cli import COMMANDS, main
 from core import danish
 from tests.command import run
 
@@ -216,3 +219,25 @@ def test_csv_holds_no_formula(tmp_path: Path) -> None:
     run(store, "load", str(tmp_path / "f.csv"))
     output = run(store, "kpi", "rullende", "--quarter", "2024K4", "--level", "enhed", "--csv")
     assert ",'=1+1," in output
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_the_help_of_a_command_has_no_english_of_clicks_own(name: str) -> None:
+    context = main.make_context("cli.py", [name] if name else ["kpi"])
+    command = main.get_command(context, name) if name else main
+    assert command
+    below = list(command.commands.values()) if isinstance(command, click.Group) else []
+    for each in (command, *below):
+        text = each.get_help(each.context_class(each, info_name=each.name, parent=context))
+        words = set(re.findall(r"[A-Za-z]+", text))
+        assert {"Brug", "Valg", "Vis"} <= words
+        assert not words & {
+            "Usage",
+            "Options",
+            "OPTIONS",
+            "Show",
+            "TEXT",
+            "PATH",
+            "ARGS",
+            "required",
+        }
