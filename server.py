@@ -46,8 +46,8 @@ from services.access_log import log_files, name_person, open_log
 from services.configuration import (
     Configuration,
     choose_store,
-    open_person_key,
     read_client_secret,
+    read_cookie_secret,
 )
 from services.downloads import DOWNLOADS
 from services.sign_ins import sign_out
@@ -88,7 +88,6 @@ SETTINGS_MISSING = (
     "være tom, server.enableXsrfProtection må ikke være slået fra, og server.trustedUserHeaders "
     "skal være tom."
 )
-COOKIE_PURPOSE = "login-cookies"  # the key makes one mark of it, which no person has
 PORT_TAKEN = "Port {wanted} er optaget: dashboardet bruger port {port}."
 RUNNING = "Dashboardet kører på {address} (stop med Ctrl+C)"
 
@@ -183,7 +182,7 @@ def make_app(configuration: Configuration) -> st.App:
 def make_secrets(configuration: Configuration) -> dict[str, Any] | None:
     """Return what Streamlit signs people in by; None in local mode.
 
-    Raises ChefforumError where the client's secret or the key is missing.
+    Raises ChefforumError where the client's secret is missing, or the cookies' cannot be had.
     """
     settings = configuration.sign_in
     if settings is None:
@@ -191,7 +190,7 @@ def make_secrets(configuration: Configuration) -> dict[str, Any] | None:
     return {
         "auth": {
             "redirect_uri": settings.redirect_uri,
-            "cookie_secret": open_person_key(configuration.store).mark(COOKIE_PURPOSE),
+            "cookie_secret": read_cookie_secret(configuration.store),
             "client_id": settings.client_id,
             "client_secret": read_client_secret(),
             "server_metadata_url": settings.metadata_url,

@@ -45,7 +45,10 @@ def backup(configuration: Configuration, *, file: Path, replaces: bool) -> None:
         f"{file} er læst igennem og talt: {len(contents.tables)} tabeller med "
         f"{danish.format_count(contents.rows, 'række', 'rækker')}{log}. Alt er med."
     )
-    echo(f"Ikke med i kopien er {danish.join_words(KEYS)}. Gem dem for sig selv.")
+    echo(
+        f"Ikke med i kopien er {danish.join_words(KEYS)}. Gem de to første for sig selv; mangler "
+        "den sidste, laver serveren en ny, og alle logger ind igen."
+    )
 
 
 @click.command()

@@ -12,7 +12,12 @@ from access.log_lines import Action, Detail
 from core.errors import BackupError, ChefforumError
 from services.access_log import keep_anchor, log_change, open_log
 from services.backup_archive import Archive, hash_file, write_archive
-from services.configuration import CLIENT_SECRET_VARIABLE, ROOT, Configuration
+from services.configuration import (
+    CLIENT_SECRET_VARIABLE,
+    LOGIN_KEY,
+    ROOT,
+    Configuration,
+)
 from store.contents import StoreContents, TableContent, copy_contents, read_copy
 from store.database import Store
 from store.identity import StoreMark
@@ -20,8 +25,9 @@ from store.identity import StoreMark
 STORE_PART, LOG_PART, SETTINGS_PART = "chefforum.duckdb", "adgang.jsonl", "indstillinger.toml"
 _PIECE = 1 << 20  # bytes
 KEYS = (
-    "nøglen til mærker for personer og til login (filen personnoegle)",
+    "nøglen til mærker for personer (filen personnoegle)",
     f"login-tjenestens hemmelighed ({CLIENT_SECRET_VARIABLE})",
+    f"nøglen til login (filen {LOGIN_KEY})",
 )
 
 

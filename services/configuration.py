@@ -12,11 +12,13 @@ from access.grants import FILE_NAME
 from access.sign_in_settings import SignInSettings
 from core.errors import ChefforumError
 from core.person_key import PersonKey
+from core.secret_file import SecretFile
 from core.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 STORE_VARIABLE = "CHEFFORUM_STORE"
 KEY_VARIABLE = "CHEFFORUM_KEY"
+LOGIN_KEY = "loginnoegle"
 CLIENT_SECRET_VARIABLE = "CHEFFORUM_CLIENT_SECRET"  # noqa: S105 - the name of a variable
 
 
@@ -89,3 +91,14 @@ def find_key_file() -> Path:
 def open_person_key(store: Path) -> PersonKey:
     """Return the key of people's marks for a store."""
     return PersonKey.from_file(find_key_file(), apart_from=store.parent)
+
+
+def read_cookie_secret(store: Path) -> str:
+    """Return what the cookies of sign-ins are signed with, made at the first start with sign-in.
+
+    It lies beside the key of people's marks. Without it nothing is lost but the sign-ins. See
+    `SecretFile` for what is raised.
+    """
+    file = find_key_file().with_name(LOGIN_KEY)
+    when_damaged = "Slet den, og start serveren igen: så laves en ny, og alle logger ind igen."
+    return SecretFile(file, "loginnøgle", store.parent, when_damaged).fetch().hex()
