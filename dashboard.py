@@ -98,7 +98,8 @@ def main() -> None:
     page = st.navigation(_build_navigation(app))
     sign_in_view.show_who(visitor)
     role_view.show_bar(app, visitor.viewer)
-    _run(app, page)
+    with view_log.act_as_visitor():
+        _run(app, page)
     daily_retention.begin(app)
 
 

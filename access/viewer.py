@@ -80,6 +80,7 @@ class Viewer:
 
 
 _SIGNER: ContextVar[str] = ContextVar("signer", default="")
+_LOCAL = " (lokal)"
 
 
 @contextmanager
@@ -90,6 +91,16 @@ def sign_as(name: str) -> Iterator[None]:
         yield
     finally:
         _SIGNER.reset(before)
+
+
+def mark_local(name: str) -> str:
+    """Return the name of an account at this machine, marked as nobody's who signed in."""
+    return name if name.endswith(_LOCAL) else f"{name}{_LOCAL}"
+
+
+def unmark_local(name: str) -> str:
+    """Return a name as it is where nobody signs in."""
+    return name.removesuffix(_LOCAL)
 
 
 def read_local_viewer() -> Viewer:

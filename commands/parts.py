@@ -9,10 +9,12 @@ from pathlib import Path, PurePath
 
 import click
 
+from access.viewer import mark_local, read_local_viewer, read_user_name, sign_as
 from commands.door_client import find_server
 from commands.terminal import echo, get_terminal, read_file
 from core import cpr
 from core.errors import ChefforumError, UsageError
+from services.access_log import act_as, name_person
 from services.configuration import Configuration, choose_store
 
 REFUSED, WRONG_USE = 1, 2
@@ -43,7 +45,7 @@ def command(function: Callable[..., None], *, beside_server: bool = True) -> Cal
         try:
             if beside_server and not served and (server := find_server(path)):
                 sys.exit(server.carry_out(typed.words, frozenset(_list_paths(arguments))))
-            function(Configuration.read(path), **arguments)
+            _carry_out(function, Configuration.read(path), arguments)
         except UsageError as error:
             _exit_with_error(error, WRONG_USE)
         except ChefforumError as error:
@@ -54,6 +56,21 @@ def command(function: Callable[..., None], *, beside_server: bool = True) -> Cal
 
 # A command that is carried out where it is typed, also beside a running server.
 own_command = partial(command, beside_server=False)
+
+
+def _carry_out(
+    function: Callable[..., None], configuration: Configuration, arguments: dict[str, object]
+) -> None:
+    """Carry out a command, signed by the account that it was typed as, which has HR's rights.
+
+    Where people sign in the account's name is marked: it is no name of theirs.
+    """
+    name = read_user_name()
+    with (
+        sign_as(mark_local(name) if configuration.sign_in else name),
+        act_as(name_person(read_local_viewer())),
+    ):
+        function(configuration, **arguments)
 
 
 def _list_paths(arguments: dict[str, object]) -> Iterator[PurePath]:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -26,9 +27,35 @@ _SETTINGS_SEEN: dict[Path, dict[str, object]] = {}
 _SEEN_LOCK = threading.Lock()
 
 
+class Person(NamedTuple):
+    """Who does something, as it stands in the log: the name, and the roles parted by spaces."""
+
+    name: str
+    roles: str
+
+
+_ACTING: ContextVar[Person | None] = ContextVar("acting", default=None)
+
+
 def open_log(store: Path) -> AccessLog:
     """Return the log that lies beside a store's file."""
     return AccessLog.open_beside(store)
+
+
+@contextmanager
+def act_as(person: Person) -> Iterator[None]:
+    """Let the lines of what this thread changes have the roles of who does it."""
+    before = _ACTING.set(person)
+    try:
+        yield
+    finally:
+        _ACTING.reset(before)
+
+
+def find_roles(name: str) -> str:
+    """Return the roles in force of who changes something; "" for the program itself."""
+    acting = _ACTING.get()
+    return acting.roles if acting and acting.name == name else ""
 
 
 @contextmanager
@@ -45,7 +72,7 @@ def log_change(
     changed: Details = dict(details or {})
     yield changed
     try:
-        log.write(LogEntry(by, "", action, changed))
+        log.write(LogEntry(by, find_roles(by), action, changed))
     except LogError as error:
         raise LogError(f"Ændringen er gemt, men den står ikke i loggen. {error}") from error
 
@@ -68,13 +95,6 @@ def log_settings(configuration: Configuration) -> None:
         }
         open_log(configuration.store).write(LogEntry("", "", Action.INDSTILLINGER, details))
         _SETTINGS_SEEN[configuration.store] = values
-
-
-class Person(NamedTuple):
-    """Who does something, as it stands in the log: the name, and the roles parted by spaces."""
-
-    name: str
-    roles: str
 
 
 def name_person(viewer: Viewer) -> Person:

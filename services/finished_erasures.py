@@ -1,7 +1,7 @@
 """Take what was erased off what lies beside the store, and overwrite its bytes in the file."""
 
 from access.grants import FILE_NAME, read_grants, write_grants
-from services.access_log import open_log
+from services.access_log import find_roles, open_log
 from services.retry import retry_on_collision
 from store import erasure, erasure_list
 from store.database import Store
@@ -19,8 +19,8 @@ def finish_erasures(store: Store) -> bool:
         erased = erasure_list.read_erased_words(cursor)
     has_ended_roles = False
     for words in erased:
-        reason = f"er {make_token(words.number)}"
-        open_log(store.path).replace_texts(words.replacements, by=words.by, role="", why=reason)
+        role, reason = find_roles(words.by), f"er {make_token(words.number)}"
+        open_log(store.path).replace_texts(words.replacements, by=words.by, role=role, why=reason)
         has_ended_roles = _end_roles(store, words) or has_ended_roles
     if erased:
         retry_on_collision(erasure.forget_erased_words)(store)

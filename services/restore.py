@@ -10,7 +10,7 @@ from pathlib import Path
 from access.log import AccessLog
 from access.log_lines import Action, Detail, LogEntry
 from core.errors import ChefforumError
-from services.access_log import open_log
+from services.access_log import find_roles, open_log
 from services.backup import (
     LOG_PART,
     SETTINGS_PART,
@@ -74,7 +74,7 @@ def restore_backup(
             "bruger ikke skrive i mappen? Kør kommandoen igen, når det er i orden."
         ) from error
     details = {Detail.SHA256: hash_file(file)}
-    open_log(path).write(LogEntry(by, "", Action.LAGT_TILBAGE, details))
+    open_log(path).write(LogEntry(by, find_roles(by), Action.LAGT_TILBAGE, details))
     return restored
 
 

@@ -15,7 +15,7 @@ from core.retention import RetainedKind, find_last_kept_day
 from core.settings import Settings
 from data_loaders.kinds.registry import LABELS
 from phrases.periods import list_periods
-from services.access_log import log_change, open_log
+from services.access_log import find_roles, log_change, open_log
 from services.retry import retry_on_collision
 from store import cases, erased_figures, erased_uploads, erasure, erasure_list, uploads
 from store.connection import Cursor
@@ -106,7 +106,8 @@ def erase_due(
         erasure.overwrite_erased_bytes(store)
         due = (*due, *lines)
     if lines:
-        open_log(store.path).cut_head(before=_find_first_kept(at, lines[0].years), by=by, role="")
+        first_kept = _find_first_kept(at, lines[0].years)
+        open_log(store.path).cut_head(before=first_kept, by=by, role=find_roles(by))
     return due
 
 

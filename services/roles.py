@@ -9,7 +9,7 @@ from access.log_lines import Action, Detail, LogEntry
 from access.roles import Role
 from core.errors import ChefforumError, NoDataError
 from core.moment import find_danish_day
-from services.access_log import open_log
+from services.access_log import find_roles, open_log
 from services.configuration import Configuration
 from services.viewers import find_lost_grants, require_place
 from store.database import Store, utc_now
@@ -92,4 +92,4 @@ def _store_grants(
         write_grants(configuration.grants_file, grants)
     except OSError as error:
         raise ChefforumError(f"{configuration.grants_file} kan ikke skrives.") from error
-    log.write(LogEntry(by, "", Action.ROLLER, {Detail.ROLLE: text}))
+    log.write(LogEntry(by, find_roles(by), Action.ROLLER, {Detail.ROLLE: text}))

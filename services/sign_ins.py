@@ -6,13 +6,13 @@ from datetime import datetime
 
 from access.claims import SignIn
 from access.log_lines import Action, Detail
+from access.viewer import mark_local
 from services.access_log import log_change
 from store import sign_ins
 from store.database import Store
 from store.uploads import UploadRecord
 
 _SERVER = "serveren"
-_LOCAL = " (lokal)"
 
 
 def sign_out(store: Store, sign_in: SignIn) -> None:
@@ -54,10 +54,11 @@ def mark_local_signatures(
 ) -> tuple[UploadRecord, ...]:
     """Return uploads whose signatures say which of them were given locally, without sign-in.
 
-    Where nobody has ever signed in there is nothing to tell apart.
+    Where nobody has ever signed in there is nothing to tell apart. What was given on the machine
+    later has the mark already.
     """
     return tuple(
-        replace(upload, loaded_by=f"{upload.loaded_by}{_LOCAL}")
+        replace(upload, loaded_by=mark_local(upload.loaded_by))
         if modes and not _is_sign_in(modes, upload.loaded_at)
         else upload
         for upload in history

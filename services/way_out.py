@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from access.log_lines import Action, Detail
+from access.viewer import unmark_local
 from core.audiences import CHEFER, Audience, Opening
 from core.errors import ChefforumError
 from core.moment import find_danish_day
@@ -136,7 +137,7 @@ def require_another(
         return
     with store.session(facts=False) as cursor:
         loaders = uploads.list_loaders(cursor, quarter)
-    if by in loaders:
+    if unmark_local(by) in {unmark_local(loader) for loader in loaders}:
         raise ChefforumError(
             f"Du ({by}) har selv indlæst data for {quarter.label}. En anden skal frigive "
             "opgørelsen til chefer: det kræver indstillingen release_approved_by_another. Du kan "

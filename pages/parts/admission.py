@@ -10,6 +10,7 @@ import streamlit as st
 
 from access.sign_in import read_visit_claims
 from core.errors import ChefforumError
+from pages.parts import view_log
 from pages.parts.app import App
 from services.visitors import identify_visitor
 
@@ -37,7 +38,8 @@ def dialog(title: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
         def show_if_admitted(app: App, *args: object) -> None:
             if not is_still_admitted(app):
                 st.rerun()
-            show(app, *args)
+            with view_log.act_as_visitor():
+                show(app, *args)
 
         return show_if_admitted
 

@@ -7,7 +7,7 @@ from functools import cached_property
 import streamlit as st
 
 from core.quarter import Quarter
-from pages.parts import changes
+from pages.parts import changes, view_log
 from pages.parts.admission import is_still_admitted
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
@@ -93,4 +93,5 @@ def ask_text(app: App, quarter: Quarter, chosen: Sequence[ChosenPart]) -> None:
 
 def _keep(app: App, quarter: Quarter, chosen: Sequence[ChosenPart]) -> None:
     if is_still_admitted(app):
-        choose_parts(app.store, quarter, chosen, by=app.viewer.name)
+        with view_log.act_as_visitor():
+            choose_parts(app.store, quarter, chosen, by=app.viewer.name)

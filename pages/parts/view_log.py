@@ -6,7 +6,7 @@ figures further down than before. Where it cannot be written, the page says so a
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
@@ -26,6 +26,7 @@ from pages.parts import filters
 from services.access_log import (
     Details,
     Person,
+    act_as,
     keep_anchor_once_a_minute,
     log_settings,
     name_levels,
@@ -80,6 +81,11 @@ def begin_visit(visitor: Viewer, *, seen_as: Viewer) -> None:
     titles = (f"{position.role.value}:{position.place}" for position in seen_as.positions)
     is_other = seen_as.positions != visitor.positions
     visit.seen_as = " ".join(title.rstrip(":") for title in titles) if is_other else ""
+
+
+def act_as_visitor() -> AbstractContextManager[None]:
+    """Let what is changed within be logged with the roles of the visitor."""
+    return act_as(_read_visit().person) if _KEY in st.session_state else nullcontext()
 
 
 @contextmanager

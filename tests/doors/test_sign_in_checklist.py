@@ -20,7 +20,14 @@ from access import sign_in
 from access.claims import NotAdmittedError, SignInError
 from access.viewer import read_user_name
 from core.errors import ChefforumError
-from services.configuration import CLIENT_SECRET_VARIABLE, Configuration
+from services.access_log import open_log
+from services.configuration import (
+    CLIENT_SECRET_VARIABLE,
+    KEY_VARIABLE,
+    LOGIN_KEY,
+    Configuration,
+    open_person_key,
+)
 from services.load import read_history
 from services.visitors import Visitor, identify_visitor
 from store import opgoerelser
@@ -139,12 +146,38 @@ def test_the_checklist_leads_to_sign_in_and_back(
         "afdeling:Børn & Familie"
     }
 
+    # an account at the machine is never taken for somebody who signs in, and has HR's rights
+    type_words(path, f"roles add {BO} it")
+    changed, _ = [line.entry for line in open_log(path).read() if line.entry][:2]
+    assert (changed.person, changed.role) == (f"{read_user_name()} (lokal)", "hr")
+
     # back to local use: the one at the machine is not HR before the same command
     local = write_settings(path, "")
     with pytest.raises(NotAdmittedError, match=f"roles add {read_user_name()} hr"):
         visit(path, local, {})
     type_words(path, FIRST_HR, **{ANNA: read_user_name()})
     assert visit(path, local, {}).viewer.is_hr
+
+
+def test_without_its_login_key_a_server_makes_another_and_people_keep_their_marks(
+    path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path_factory.mktemp("noegler")
+    monkeypatch.setenv(KEY_VARIABLE, str(folder / "personnoegle"))
+    monkeypatch.setenv(CLIENT_SECRET_VARIABLE, "hemmelig")
+    configuration = write_settings(path, TABLE)
+
+    def read_secret() -> str:
+        secrets = server.make_secrets(configuration)
+        assert secrets
+        return str(secrets["auth"]["cookie_secret"])
+
+    mark, secret = open_person_key(path).mark("12345"), read_secret()
+    assert read_secret() == secret
+    assert (folder / LOGIN_KEY).stat().st_mode & 0o777 == 0o600
+    (folder / LOGIN_KEY).unlink()
+    assert read_secret() != secret
+    assert open_person_key(path).mark("12345") == mark
 
 
 @pytest.mark.parametrize(

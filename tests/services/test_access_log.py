@@ -10,7 +10,14 @@ from access.log_check import FaultKind
 from access.log_lines import Action, Detail, LogEntry
 from core.errors import LogError
 from core.settings import Settings
-from services.access_log import keep_anchor, keep_anchor_once_a_minute, log_change, read_checked_log
+from services.access_log import (
+    Person,
+    act_as,
+    keep_anchor,
+    keep_anchor_once_a_minute,
+    log_change,
+    read_checked_log,
+)
 from services.access_log import open_log as open_log_of
 from services.retention import erase_due, list_due
 from store.database import Store
@@ -93,6 +100,20 @@ def test_a_change_that_fails_is_not_logged_and_one_that_is_made_says_what(store:
 
     (line,) = open_log_of(store.path).read()
     assert line.entry == LogEntry("kirsten", "", Action.AENDRET, {Detail.SLAGS: "sag"})
+
+
+def test_a_change_has_the_roles_of_who_makes_it_and_the_programs_own_has_none(
+    store: Store,
+) -> None:
+    with act_as(Person("kirsten", "hr it")):
+        for name in ("kirsten", "automatisk"):
+            with log_change(store, Action.AENDRET, by=name):
+                pass
+    lines = [line.entry for line in open_log_of(store.path).read() if line.entry]
+    assert [(entry.person, entry.role) for entry in lines] == [
+        ("automatisk", ""),
+        ("kirsten", "hr it"),
+    ]
 
 
 def test_a_change_that_was_made_is_told_where_the_log_failed_afterwards(
