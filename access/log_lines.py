@@ -67,6 +67,7 @@ class Detail(StrEnum):
     NODE = "node"  # a NodeKey as it is written, so that a unit's lines are found by its number
     NIVEAU = "niveau"  # down to which level nodes were looked up, several parted by spaces
     OPGOERELSE = "opgoerelse"
+    TAL = "tal"  # AS_SENT where figures are those that were sent, and not the data's own
     UDGAVE = "udgave"
     SET_SOM = "set som"
     MODTAGERE = "modtagere"
@@ -88,6 +89,7 @@ class Detail(StrEnum):
         return self in {Detail.SHA256, Detail.HASH, Detail.LINJER, Detail.INDLAESNING}
 
 
+AS_SENT = "som udsendt"
 _NO_DETAILS: Mapping[Detail, str] = MappingProxyType({})
 
 

@@ -87,7 +87,7 @@ class App:
         """Give the figures of an opgørelse as it was sent; NoDataError where it never was."""
         opened = open_sent(self.store, self.viewer, quarter, edition=self.edition)
         with opened as reader:
-            yield view_log.watch(self.configuration.store, reader)
+            yield view_log.watch(self.configuration.store, reader, is_sent=True)
 
     def make_outgoing(self, edition: Edition) -> "App":
         """Return the visit with figures as they leave the program, in an edition."""

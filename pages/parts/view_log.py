@@ -16,9 +16,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from access.log import AccessLog
-from access.log_lines import Action, Detail, LogEntry
+from access.log_lines import AS_SENT, Action, Detail, LogEntry
 from access.viewer import Viewer
-from core.edition import Edition
 from core.errors import ChefforumError, NoAccessError
 from core.nodes import TREE, Level, NodeKey
 from core.quarter import Quarter
@@ -125,30 +124,37 @@ def keep_last_line(open_store: Callable[[], Store]) -> None:
         _LOG.warning("The log's last line was not kept in the store (%s).", type(error).__name__)
 
 
-def watch(store: Path, reader: Reader) -> Reader:
-    """Let what is looked up through a reader be logged, before its figures are given."""
-    reader.lookups.watch(partial(_note_lookup, store, reader.version.edition))
+def watch(store: Path, reader: Reader, *, is_sent: bool = False) -> Reader:
+    """Let what is looked up through a reader be logged, before its figures are given.
+
+    `is_sent` tells that they are those of an opgørelse as it was sent.
+    """
+    of_figures = {
+        Detail.UDGAVE: reader.version.edition.value,
+        Detail.TAL: AS_SENT if is_sent else "",
+    }
+    reader.lookups.watch(partial(_note_lookup, store, of_figures))
     return reader
 
 
-def _note_lookup(store: Path, edition: Edition, level: Level, quarter: Quarter | None) -> None:
+def _note_lookup(store: Path, of_figures: Details, level: Level, quarter: Quarter | None) -> None:
     levels_of_file = _FILE_LEVELS.get()
     if levels_of_file is not None:
         levels_of_file.add(level)
     elif get_script_run_ctx(suppress_warning=True) and _KEY in st.session_state:
         visit = _read_visit()
-        visit.note(open_log(store), _describe_view(visit, quarter, edition), level)
+        visit.note(open_log(store), _describe_view(visit, quarter, of_figures), level)
 
 
 def _describe_view(
-    visit: LoggedVisit, quarter: Quarter | None = None, edition: Edition | None = None
+    visit: LoggedVisit, quarter: Quarter | None = None, of_figures: Details | None = None
 ) -> Details:
     """Return what the visit looks at, as the log tells it: the choices that were checked alone."""
     view = {
         Detail.SIDE: visit.page,
         Detail.OPGOERELSE: filters.read_choice(_QUARTER_CHOICE) or str(quarter or ""),
         Detail.NODE: _read_node(),
-        Detail.UDGAVE: edition.value if edition else "",
+        **(of_figures or {}),
         Detail.SET_SOM: visit.seen_as,
     }
     return {detail: text for detail, text in view.items() if text}

@@ -49,4 +49,5 @@ def test_no_page_reads_figures_but_through_what_is_watched() -> None:
         for node in ast.walk(parse_file(ROOT / APP))
         if isinstance(node, ast.Yield)
     ]
-    assert set(yields) == {"view_log.watch(self.configuration.store, reader)"}
+    watched = "view_log.watch(self.configuration.store, reader"
+    assert set(yields) == {f"{watched})", f"{watched}, is_sent=True)"}

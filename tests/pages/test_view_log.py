@@ -10,8 +10,10 @@ from access.log_lines import Action, Detail, LogEntry
 from core.edition import Edition
 from core.nodes import Level
 from core.quarter import Quarter
+from core.settings import Settings
 from metrics.rullende import read_rullende
 from pages.parts import view_log
+from services import opgoerelser
 from services.configuration import ROOT
 from store.database import Store
 from tests.stored_rows import fresh, put, reading, row
@@ -51,6 +53,9 @@ def _visit(path: str) -> None:
                 place = filters.choose_place(line, reader, quarter, app.viewer)
             for level in (Level.KOMMUNE, Level.AFDELING):
                 rullende.read_rullende(reader, quarter=quarter, level=level)
+            if st.query_params.get("udsendt"):
+                with app.sent_figures(quarter) as sent:
+                    rullende.read_rullende(sent, quarter=quarter, level=Level.AFDELING)
             if place.level is Level.AFDELING:
                 rullende.read_rullende(reader, quarter=quarter, level=Level.ENHED)
             st.text("vist")
@@ -124,6 +129,15 @@ def test_the_levels_that_a_file_looks_up_are_those_of_its_line(tmp_path: Path) -
 
     assert view_log.note_levels(make, details)() == b"tal"
     assert details == {Detail.NIVEAU: "enhed"}
+
+
+def test_a_view_of_figures_as_they_were_sent_is_told_apart(file: Path) -> None:
+    store = Store(file)
+    opgoerelser.release(store, Quarter(2024, 4), settings=Settings(), by="hr")
+    opgoerelser.send(store, Quarter(2024, 4), settings=Settings(), by="hr")
+    store.close()
+    visit(file, udsendt="ja")
+    assert read_details(file)[:2] == [VIEW | {Detail.TAL: "som udsendt"}, VIEW]
 
 
 def test_a_page_without_figures_is_logged_as_one(file: Path) -> None:
