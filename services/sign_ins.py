@@ -22,14 +22,18 @@ def sign_out(store: Store, sign_in: SignIn) -> None:
         log_change(store, Action.LOGGET_AF, by=sign_in.person),
         store.transaction(facts=False) as cursor,
     ):
-        if not sign_ins.is_signed_out(cursor, sign_in.session):
+        if sign_in.session not in sign_ins.read_signed_out(cursor):
             sign_ins.add_sign_out(cursor, sign_in.session, at=store.clock(), ends_at=ends_at)
 
 
 def is_signed_out(store: Store, session: str) -> bool:
     """Whether a sign-in was ended by signing out."""
-    with store.session(facts=False) as cursor:
-        return sign_ins.is_signed_out(cursor, session)
+
+    def read() -> frozenset[str]:
+        with store.session(facts=False) as cursor:
+            return sign_ins.read_signed_out(cursor)
+
+    return session in store.remember("signed out", read)
 
 
 def record_mode(store: Store, *, is_sign_in: bool) -> None:

@@ -1,6 +1,6 @@
 """Who a figure is read for: a role, and the part of the organisation that it is for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -13,13 +13,14 @@ from core.settings import Settings
 from metrics.nodes import Node, read_nodes
 from services.figures import open_figures
 from store.database import Store
-from store.figures import Reader
 
 _EXAMPLES = {
     Level.OMRAADE: "direktoer:NAVN PÅ OMRÅDET",
     Level.AFDELING: "afdelingschef:NAVN PÅ AFDELINGEN",
     Level.ENHED: "enhedsleder:ENHEDENS NUMMER ELLER NAVN",
 }
+
+Places = Mapping[Level, tuple[Node, ...]]  # the nodes of each level that roles are for
 
 # Who looks up where a role is for, on nobody's behalf.
 _PROGRAM = Viewer("", (Position(Role.HR),), make_scope(Role.HR))
@@ -43,17 +44,28 @@ def read_viewer(store: Store, viewer: Viewer, text: str, *, settings: Settings) 
             f"Rollen {role.value} gælder {role.own_level.singular}. Skriv hvilken: "
             f'--viewer "{_EXAMPLES[role.own_level]}".'
         )
-    with open_figures(store, viewer, settings=settings) as reader:
-        return become_role(reader, viewer, role, _find_node(reader, role.own_level, place))
+    nodes = _read_places(store, settings)
+    return _become_role(nodes, viewer, role, _find_node(nodes, role.own_level, place))
 
 
-def become_role(reader: Reader, viewer: Viewer, role: Role, node: Node) -> Viewer:
+def _read_places(store: Store, settings: Settings) -> Places:
+    """Return the nodes of today's organisation that a role may be for, kept until data change.
+
+    Raises NoDataError where there are no data yet.
+    """
+
+    def read() -> Places:
+        with open_figures(store, _PROGRAM, settings=settings) as reader:
+            return {level: read_nodes(reader, level) for level in _EXAMPLES}
+
+    return store.remember(("places", settings.fingerprint), read)
+
+
+def _become_role(nodes: Places, viewer: Viewer, role: Role, node: Node) -> Viewer:
     """Return a viewer as one with a role for a node, who sees the node's line as a leader does."""
     line = {node.key}
     if role.own_level is Level.OMRAADE:
-        line |= {
-            below.key for below in read_nodes(reader, Level.AFDELING) if below.parent == node.key
-        }
+        line |= {below.key for below in nodes[Level.AFDELING] if below.parent == node.key}
     scope = make_scope(role, frozenset(line))
     return replace(viewer, positions=(Position(role, node.name),), scope=scope)
 
@@ -72,11 +84,12 @@ def make_viewer(
         if not grant.role.own_level
     ]
     if placed := [grant for grant in grants if grant.role.own_level]:
-        with suppress(NoDataError), open_figures(store, _PROGRAM, settings=settings) as reader:
+        with suppress(NoDataError):
+            nodes = _read_places(store, settings)
             viewers += [
-                become_role(reader, _PROGRAM, grant.role, node)
+                _become_role(nodes, _PROGRAM, grant.role, node)
                 for grant in placed
-                if (node := _find_place(reader, grant))
+                if (node := _find_place(nodes, grant))
             ]
     positions = tuple(position for viewer in viewers for position in viewer.positions)
     return Viewer(person, positions, add_up_scopes([viewer.scope for viewer in viewers]))
@@ -89,8 +102,7 @@ def require_place(store: Store, grant: Grant, *, settings: Settings) -> str:
     """
     if grant.role.own_level is None:
         return ""
-    with open_figures(store, _PROGRAM, settings=settings) as reader:
-        return _find_node(reader, grant.role.own_level, grant.place).name
+    return _find_node(_read_places(store, settings), grant.role.own_level, grant.place).name
 
 
 def find_lost_grants(store: Store, grants: Sequence[Grant], *, settings: Settings) -> list[Grant]:
@@ -98,23 +110,23 @@ def find_lost_grants(store: Store, grants: Sequence[Grant], *, settings: Setting
     placed = [grant for grant in grants if grant.role.own_level]
     if not placed:
         return []
-    with open_figures(store, _PROGRAM, settings=settings) as reader:
-        return [grant for grant in placed if _find_place(reader, grant) is None]
+    nodes = _read_places(store, settings)
+    return [grant for grant in placed if _find_place(nodes, grant) is None]
 
 
-def _find_place(reader: Reader, grant: Grant) -> Node | None:
+def _find_place(nodes: Places, grant: Grant) -> Node | None:
     """Find the node that a grant is for; None where today's organisation has none."""
     if grant.role.own_level is None:
         return None
     try:
-        return _find_node(reader, grant.role.own_level, grant.place)
+        return _find_node(nodes, grant.role.own_level, grant.place)
     except UsageError:
         return None
 
 
-def _find_node(reader: Reader, level: Level, text: str) -> Node:
+def _find_node(places: Places, level: Level, text: str) -> Node:
     """Find a node by its name, its number or its key; UsageError names the nearest one."""
-    nodes = read_nodes(reader, level)
+    nodes = places[level]
     wanted = text.removeprefix(f"{level.value}:")
     matches = [node for node in nodes if _is_named(node, level, wanted)]
     if len(matches) == 1:

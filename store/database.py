@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 from cachetools import LRUCache
@@ -43,6 +43,7 @@ _NOT_MOVED = (
     "databasens fil (%s). Intet er mistet. Er disken fuld?"
 )
 _RESULTS_KEPT = 512  # see `Reader.compute_once`
+Result = TypeVar("Result")
 _NOW_AND_ALWAYS = datetime(9999, 1, 1)  # noqa: DTZ001 - the store keeps UTC without a zone
 
 
@@ -98,6 +99,18 @@ class Store:
     def is_file_whole(self) -> bool:
         """Whether the file holds all changes, so that a copy of it alone lacks none."""
         return self._moved == self._changes
+
+    def remember(self, name: Hashable, make: Callable[[], Result]) -> Result:
+        """Return what `make` reads of the data as they are now, kept until the next change."""
+        key = (self._changes, name)
+        with self.results_lock:
+            if key in self.results:
+                kept: Result = self.results[key]
+                return kept
+        read = make()
+        with self.results_lock:
+            self.results[key] = read
+        return read
 
     def _bring_up_to_date(self) -> None:
         """Apply the migrations that the store lacks; where it lacks none, nothing is written."""

@@ -16,10 +16,10 @@ def add_sign_out(cursor: Cursor, session: str, *, at: datetime, ends_at: datetim
     )
 
 
-def is_signed_out(cursor: Cursor, session: str) -> bool:
-    """Whether a sign-in was ended by signing out."""
-    return bool(
-        cursor.execute("SELECT 1 FROM signed_out WHERE session = $1 LIMIT 1", [session]).fetchall()
+def read_signed_out(cursor: Cursor) -> frozenset[str]:
+    """Return the sign-ins that were ended by signing out and have not been forgotten since."""
+    return frozenset(
+        session for (session,) in cursor.execute("SELECT session FROM signed_out").fetchall()
     )
 
 

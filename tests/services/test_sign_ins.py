@@ -16,6 +16,7 @@ from core.settings import Settings
 from services import roles, visitors
 from services.access_log import open_log
 from services.configuration import Configuration
+from services.figures import open_figures
 from services.load import read_history
 from services.sign_ins import is_signed_out, record_mode, sign_out
 from services.visitors import identify_visitor
@@ -92,6 +93,29 @@ def test_several_roles_add_up(store: Store) -> None:
     assert viewer.scope.within == {"afdeling:A"}
     assert (viewer.rights.sees_operation, viewer.rights.loads_data) == (True, False)
     assert viewer.title == "IT og afdelingschef for A"
+
+
+def test_a_place_is_looked_up_once_and_anew_when_data_change(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    openings = []
+
+    def count_opening(*args: Any, **more: Any) -> Any:
+        openings.append(args)
+        return open_figures(*args, **more)
+
+    monkeypatch.setattr("services.viewers.open_figures", count_opening)
+    put(store, [row(f"2024K{n}", "1", afdeling="A") for n in range(1, 5)])
+    grant(store, (ANNA, "hr", ""), (BO, "afdelingschef", "B"))
+    for _ in range(2):
+        with pytest.raises(NotAdmittedError):
+            identify_visitor(store, configure(store), make_claims(BO))
+    assert len(openings) == 1
+    put(store, [row(f"2024K{n}", "1", afdeling="B") for n in range(1, 5)], name="b")
+    for _ in range(2):
+        visitor = identify_visitor(store, configure(store), make_claims(BO))
+        assert visitor.viewer.scope.within == {"afdeling:B"}
+    assert len(openings) == 2
 
 
 @pytest.mark.parametrize(
