@@ -14,12 +14,14 @@ sys.path.insert(0, str(ROOT))
 from access.audiences import find_audiences  # noqa: E402 - found through the path above
 from access.roles import Rights, Role, make_scope  # noqa: E402
 from access.viewer import Position, Viewer  # noqa: E402
+from core.audiences import Audience  # noqa: E402
 from core.danish import join_words  # noqa: E402
 from core.nodes import Scope  # noqa: E402
 from core.precision import COARSE_BELOW, Precision  # noqa: E402
 from core.settings import Settings  # noqa: E402
 
 MADE = ROOT / "docs" / "databeskyttelse" / "hvem_ser_hvad.md"
+_THE_ONE = {Audience.SEKRETARIAT: "sekretariatet"}  # there is one of it; of the others several
 HEAD = """# Hvem ser hvad, og hvem må hvad
 
 De to tabeller er lavet af programmets egen tabel over roller, `access/roles.py`, af
@@ -112,8 +114,9 @@ def _describe_beginning(role: Role, scope: Scope) -> str:
     if role.rights.releases:
         return "straks, også kladder"
     viewer = Viewer("", (Position(role),), scope)
-    audiences = join_words(sorted(audience.value for audience in find_audiences(viewer)))
-    return f"fra den dag, opgørelsen er frigivet til {audiences}"
+    audiences = sorted(find_audiences(viewer))
+    names = join_words([_THE_ONE.get(audience, audience.value) for audience in audiences])
+    return f"fra den dag, opgørelsen er frigivet til {names}"
 
 
 def _write_table(rows: list[list[str]]) -> list[str]:

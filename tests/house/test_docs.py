@@ -21,6 +21,7 @@ PAPERS = {
     for path in (ROOT / "SECURITY.md", *sorted((ROOT / "docs" / "databeskyttelse").glob("*.md")))
 }
 ASSESSMENT = PAPERS[ROOT / "docs" / "databeskyttelse" / "konsekvensanalyse.md"]
+DEADLINES = PAPERS[ROOT / "docs" / "databeskyttelse" / "slettefrister.md"]
 SETTINGS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
 PROMISED = {
     ("server", "address"): "localhost",
@@ -73,7 +74,11 @@ def test_every_path_that_is_named_exists(text: str) -> None:
     assert {path for path in named if not (ROOT / path).exists()} == set()
 
 
-@pytest.mark.parametrize("text", [DEVELOPMENT, ASSESSMENT], ids=["udvikling", "konsekvensanalyse"])
+@pytest.mark.parametrize(
+    "text",
+    [DEVELOPMENT, ASSESSMENT, DEADLINES],
+    ids=["udvikling", "konsekvensanalyse", "slettefrister"],
+)
 def test_every_name_is_in_the_file_that_the_guide_says(text: str) -> None:
     places = re.findall(r"`(\w+)`\s+i\s+`([\w/.]+\.py)`", text)
     assert places
@@ -89,8 +94,7 @@ def test_every_measure_of_the_assessment_has_its_test() -> None:
 
 
 def test_the_deadlines_are_those_of_every_kind_that_is_kept_in_years() -> None:
-    deadlines = PAPERS[ROOT / "docs" / "databeskyttelse" / "slettefrister.md"]
-    proposed = dict(re.findall(r"^\| .+? \| `(\w+)` \| (\d+) år \|", deadlines, re.MULTILINE))
+    proposed = dict(re.findall(r"^\| .+? \| `(\w+)` \| (\d+) år \|", DEADLINES, re.MULTILINE))
     in_guide = dict(re.findall(r"^\| hedder `(\w+)` \| (\d+) \|", OPERATION, re.MULTILINE))
     assert proposed == in_guide
     assert set(proposed) == {kind.value for kind in RetainedKind}
