@@ -27,7 +27,7 @@ from metrics.computing.inputs import run_sql
 from metrics.nodes import read_nodes
 from services import opgoerelser
 from services.figures import open_figures
-from services.viewers import become_role
+from services.viewers import read_viewer
 from services.way_out import read_life, read_today
 from store.connection import Cursor
 from store.database import Store
@@ -161,8 +161,9 @@ def _list_viewers(store: Store) -> Iterator[tuple[Place, Viewer]]:
             continue
         with open_figures(store, read_local_viewer(), settings=USUAL) as reader:
             nodes = sorted(read_nodes(reader, role.own_level), key=lambda node: node.key)[:_PLACES]
-            viewers = [become_role(reader, read_local_viewer(), role, node) for node in nodes]
-        for node, viewer in zip(nodes, viewers, strict=True):
+        for node in nodes:
+            text = f"{role.value}:{node.key}"
+            viewer = read_viewer(store, read_local_viewer(), text, settings=USUAL)
             yield (role, node.key), viewer
 
 
