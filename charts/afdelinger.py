@@ -17,10 +17,9 @@ from metrics.result import MaaltalResult, RullendeResult, SeriesResult
 from metrics.rows import RullendeRow, SeriesRow
 from metrics.signal.kpi import judge_nodes
 from metrics.signal.verdict import Verdict
-from phrases.basis import mark_preliminary
-from phrases.cell_text import find_shown_change, write_cell
+from phrases import headlines
+from phrases.cell_text import write_cell
 from phrases.signal import name_signal
-from phrases.trends import describe_movement
 from store.figures import Reader
 
 QUARTERS = 9
@@ -28,7 +27,6 @@ _DRAWN, _FOOT, _FOOT_LINE = 44, 40, 16  # pixels
 _YEAR = 4  # quarters
 _ROOM, _ROOM_BESIDE = 0.08, 0.1
 _SCALE = "Udvikling,<br>samme skala"
-_MOVES = {"er faldet": "er faldet til", "er steget": "er steget til", "er uændret": "er uændret på"}
 COLUMNS = (*chart_lines.FIGURES, *chart_lines.TARGETS)
 
 Trend = Sequence[SeriesRow | None]  # a row for each of the quarters, where it has one
@@ -181,40 +179,12 @@ def _name_quarters(fig: TableFigure, quarters: Sequence[Quarter], *, panel: str)
         fig.write_below(name, place, panel=panel, side="right" if is_last else "left")
 
 
-@mark_preliminary
 def write_title(result: RullendeResult, *, selected: str = "") -> str:
     """Say how it goes in the afdelinger of a `rullende`, or in the one that is `selected`."""
     for row in result.rows:
         if row.key == selected:
-            return f"{row.name}: {_describe_latest(result, row)}"
-    names = [_name_movement(result, row) for row in result.rows]
-    moves = [name for name in names if name]
-    if not moves:
-        return "Sygefraværet i afdelingerne"
-    falls = moves.count("er faldet")
-    if not falls:
-        return "Sygefraværet er ikke faldet i nogen afdeling"
-    count = danish.format_count(len(moves), "afdeling", "afdelinger")
-    share = "alle" if falls == len(moves) > 1 else f"{danish.format_number(falls, 0)} af"
-    return f"Sygefraværet er faldet i {share} {count}"
-
-
-def _describe_latest(result: RullendeResult, row: RullendeRow) -> str:
-    """Say the latest figure of an afdeling, and which way it has moved, where that is known."""
-    value = write_cell(result, row, "value")
-    if row.value is None:
-        return value
-    figure = f"{value} dagsværk {result.denominator.per}"
-    move = _name_movement(result, row)
-    return f"sygefraværet {_MOVES[move]} {figure}" if move else figure
-
-
-def _name_movement(result: RullendeResult, row: RullendeRow) -> str:
-    """Name which way an afdeling has moved; "" where that is not known."""
-    change = find_shown_change(result, row)
-    if row.value is None or change is None:
-        return ""
-    return describe_movement(result.noegletal.measure("value"), change)
+            return headlines.write_node_headline(result, row)
+    return headlines.count_falls(result)
 
 
 def _write_alt(result: RullendeResult, described: str) -> str:

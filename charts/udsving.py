@@ -15,7 +15,7 @@ _ROOM = 0.06  # above and below, of the range of the figures
 
 
 def draw_chart(verdict: Verdict, *, key: str, unit: str, dark: bool = False) -> Chart:
-    """Draw the quarters of a verdict, cleared of season, with their mean and limits.
+    """Draw the quarters of a verdict, with the mean and the limits of each in its season.
 
     `unit` is that of the figures. Quarters that are more than the usual fluctuations stand out.
     """
@@ -47,7 +47,7 @@ def _find_span(points: Sequence[Point]) -> tuple[float, float]:
     values = [
         value
         for point in points
-        for value in (point.adjusted, point.lower, point.upper)
+        for value in (point.value, point.lower, point.upper)
         if not isnan(value)
     ]
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
@@ -67,7 +67,7 @@ def _draw_line(fig: Figure, values: Sequence[float], *, dash: str) -> None:
 def _draw_quarters(fig: Figure, points: Sequence[Point]) -> None:
     fig.add_scatter(
         x=list(range(len(points))),
-        y=[point.adjusted for point in points],
+        y=[point.value for point in points],
         mode="lines+markers",
         line={"color": fig.inks.langtid, "width": 2},
         marker={

@@ -33,6 +33,41 @@ def write_headline(result: RullendeResult) -> str:
     return f"Sygefraværet {arrival}"
 
 
+def write_node_headline(result: RullendeResult, row: RullendeRow) -> str:
+    """Say the news of a node as a page's title.
+
+    "Børn & Familie: sygefraværet er faldet til 12,9 dagsværk pr. medarbejder (−0,1)".
+    """
+    state = describe_preliminary(result)
+    if row.value is None:
+        return f"{row.name}: {write_cell(result, row, 'value')}{state}"
+    figure, change = _write_figure(result, row), find_shown_change(result, row)
+    if change is None:
+        return f"{row.name}: {figure}{state}"
+    measure = _choose_measure(result, row)
+    arrival = describe_arrival(measure, figure, change, is_preliminary=bool(state))
+    return f"{row.name}: sygefraværet {arrival}"
+
+
+@mark_preliminary
+def count_falls(result: RullendeResult) -> str:
+    """Say in how many nodes it has fallen: "Sygefraværet er faldet i 6 af 7 afdelinger"."""
+    measure, level = result.noegletal.measure("value"), result.level
+    moves = [
+        describe_movement(measure, change)
+        for row in result.rows
+        if (change := find_shown_change(result, row)) is not None
+    ]
+    if not moves:
+        return f"Sygefraværet i {level.plural}ne"
+    falls = moves.count("er faldet")
+    if not falls:
+        return f"Sygefraværet er ikke faldet i nogen {level.label.lower()}"
+    count = danish.format_count(len(moves), level.label.lower(), level.plural)
+    share = "alle" if falls == len(moves) > 1 else f"{danish.format_number(falls, 0)} af"
+    return f"Sygefraværet er faldet i {share} {count}"
+
+
 @mark_preliminary
 def compare_with_kommune(result: RullendeResult, row: RullendeRow, kommune: RullendeResult) -> str:
     """Say a node's figure beside the kommune's: "Børn & Familie: 12,9, 1,1 under kommunen"."""

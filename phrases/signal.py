@@ -31,11 +31,8 @@ _RULES = {
 _MASKED = "Udsvingene kan ikke vises, fordi et eller flere af kvartalerne ikke vises."
 _UNFINISHED = " Kvartalet er foreløbigt: det var ikke slut, da data blev trukket."
 _NO_RULE = "Ingen af de fire regler for usædvanlige udsving slår ud."
-_SEASON = "Årstiden er regnet fra ved at dividere hvert kvartal med sit sæsonindeks."
-_YEAR_BEFORE = (
-    "Hvert kvartal er holdt op mod samme kvartal året før, fordi der er for få år til et "
-    "sæsonindeks."
-)
+_SEASON = "De følger årstiden: de er ganget med hvert kvartals sæsonindeks."
+_YEAR_BEFORE = "De ligger om samme kvartal året før, fordi der er for få år til et sæsonindeks."
 
 
 def write_signal_note(row: SignalRow) -> str:
@@ -71,15 +68,20 @@ def name_signal(verdict: Verdict) -> str:
 
 
 def explain_verdict(verdict: Verdict, *, unit: str, decimals: int = 1) -> str:
-    """Say to an analyst what the verdict rests on: limits, rule, season and number of quarters.
+    """Say to an analyst the newest quarter and its limits, and what the verdict rests on.
 
     `unit` is the unit of the values in words, e.g. "dagsværk pr. medarbejder".
     """
     if verdict.kind is VerdictKind.FOR_FAA:
         return _write_too_few(verdict)
+    return f"{_write_value(verdict, unit, decimals)} {explain_limits(verdict)}"
+
+
+def explain_limits(verdict: Verdict) -> str:
+    """Say what a verdict that was reached rests on: rule, formula, season, number of quarters."""
     rule = _RULES[verdict.rule].format(**_choose_words(verdict)) if verdict.rule else _NO_RULE
     season = _SEASON if verdict.by_season else _YEAR_BEFORE
-    return f"{_write_value(verdict, unit, decimals)} {rule} {_write_formula(verdict)} {season}"
+    return f"{rule} {_write_formula(verdict)} {season}"
 
 
 def _write_finding(verdict: Verdict, subject: str) -> str:

@@ -7,6 +7,8 @@ from itertools import chain, groupby
 from math import isfinite, nan
 from typing import Any
 
+import numpy as np
+
 from core import danish
 from core.errors import NoDataError, UsageError
 from core.quarter import Quarter
@@ -40,14 +42,13 @@ class VerdictKind(StrEnum):
 class Point:
     """One quarter as the chart draws it.
 
-    `value` is as given; `adjusted`, `centre`, `lower` and `upper` are without the season: in the
-    same unit, or the difference to the year before. `rule` is the rule that makes the quarter a
-    signal, None where it is none. The last three are NaN in a segment too short for limits.
+    `value` is as given; `centre`, `lower` and `upper` are in the season of its quarter, NaN in a
+    segment too short for limits. `rule` is the rule that makes the quarter a signal, None where it
+    is none.
     """
 
     quarter: Quarter
     value: float
-    adjusted: float
     centre: float
     lower: float
     upper: float
@@ -60,7 +61,7 @@ class Point:
 
     def round_figures(self, decimals: int) -> "Point":
         """Return the point with its figures as they are printed."""
-        names = ("value", "adjusted", "centre", "lower", "upper")
+        names = ("value", "centre", "lower", "upper")
         return replace(self, **_round_figures(self, names, decimals))
 
 
@@ -173,18 +174,18 @@ def _judge_adjusted(series: Adjusted) -> Verdict:
         if signal.rises
         else VerdictKind.FALD
     )
-    lower, upper = _compute_value_limits(series, limits)
+    points = tuple(chain.from_iterable(_make_points(series, *part) for part in segments))
     return Verdict(
         quarter=series.quarters[-1],
         kind=kind,
         rule=signal.rule if signal else None,
         since=None if start is None else series.quarters[start],
-        lower=lower,
-        upper=upper,
+        lower=points[-1].lower,
+        upper=points[-1].upper,
         judged=len(limits.centre),
         provisional=len(limits.centre) <= FEW_POINTS,
         by_season=series.by_season,
-        points=tuple(chain.from_iterable(_make_points(series, *part) for part in segments)),
+        points=points,
     )
 
 
@@ -207,27 +208,21 @@ def _split_segments(series: Adjusted) -> list[tuple[int, ControlLimits]]:
     return parts
 
 
-def _compute_value_limits(series: Adjusted, limits: ControlLimits) -> tuple[float, float]:
-    """Return the limits of the newest quarter in its own season; no value is below 0."""
-    factor, offset, centre = (
-        float(array[-1]) for array in (series.factor, series.offset, limits.centre)
-    )
-    lower = (centre - limits.width) * factor + offset
-    return max(0.0, lower), (centre + limits.width) * factor + offset
-
-
 def _make_points(series: Adjusted, first: int, limits: ControlLimits) -> list[Point]:
+    """Put the season back into the limits of a segment; no value is below 0."""
+    last = first + len(limits.centre)
+    factor, offset = series.factor[first:last], series.offset[first:last]
+    lower, centre, upper = (
+        (limits.centre + width) * factor + offset for width in (-limits.width, 0, limits.width)
+    )
     return [
         Point(
             quarter=series.quarters[at],
             value=float(series.values[at]),
-            adjusted=float(series.adjusted[at]),
-            centre=float(centre),
-            lower=float(centre) - limits.width,
-            upper=float(centre) + limits.width,
+            centre=float(centre[at - first]),
+            lower=float(np.maximum(lower[at - first], 0.0)),
+            upper=float(upper[at - first]),
             rule=signal.rule if signal else None,
         )
-        for at, (centre, signal) in enumerate(
-            zip(limits.centre, limits.signals, strict=True), start=first
-        )
+        for at, signal in enumerate(limits.signals, start=first)
     ]

@@ -1,4 +1,4 @@
-"""Signal or noise: a sentence for all, and charts for analysts, folded."""
+"""Signal or noise, for analysts: a sentence, the limits of what is usual, and enheder by size."""
 
 import streamlit as st
 
@@ -9,13 +9,12 @@ from metrics.result import RullendeResult
 from metrics.signal import kpi
 from pages.parts import chart_view, frame
 from pages.parts.escaping import escape_text
-from phrases.signal import describe_verdict, explain_verdict
+from phrases.signal import describe_verdict, explain_limits
 from store.figures import Reader
 
-_CLEARED = {
-    True: "Hvert kvartal, når årstiden er regnet fra, {unit}; i teksten nedenfor er årstiden med",
-    False: "Hvert kvartals forskel fra samme kvartal året før, {unit}",
-}
+_LIMITS = (
+    "Hvert kvartal for sig, {unit}. De stiplede linjer er grænserne for de sædvanlige udsving."
+)
 _FUNNEL = (
     "Hver prik er en enhed, {unit} efter dens størrelse. De stiplede linjer viser, hvor langt "
     "tilfældet rækker."
@@ -33,18 +32,18 @@ def show_signal(
     if verdict is None:
         return
     unit = f"dagsværk {reader.version.settings.denominator.per}"
-    st.markdown(escape_text(describe_verdict(verdict)))
-    with st.expander("For analytikere: udsving", icon=":material/query_stats:"):
-        if verdict.points:
-            state = " (foreløbig)" if verdict.is_preliminary else ""
-            cleared = _CLEARED[verdict.by_season].format(unit=escape_text(unit))
-            st.markdown(f"**{cleared}{state}**")
-            chart_view.draw_chart(
-                udsving.draw_chart(verdict, key=key, unit=unit, dark=frame.is_dark())
-            )
-        st.caption(escape_text(explain_verdict(verdict, unit=unit)))
-        if units is not None and any(row.value is not None for row in units.rows):
-            drawn = tragt.draw_chart(units, dark=frame.is_dark())
-            st.markdown(f"**{escape_text(drawn.title)}**")
-            st.caption(_FUNNEL.format(unit=escape_text(unit)))
-            chart_view.draw_chart(drawn)
+    st.header(escape_text(describe_verdict(verdict)), anchor=False)
+    if verdict.points:
+        st.caption(_LIMITS.format(unit=escape_text(unit)))
+        chart_view.draw_chart(udsving.draw_chart(verdict, key=key, unit=unit, dark=frame.is_dark()))
+        st.caption(escape_text(explain_limits(verdict)))
+    if units is not None and any(row.value is not None for row in units.rows):
+        show_funnel(units, unit=unit)
+
+
+def show_funnel(units: RullendeResult, *, unit: str) -> None:
+    """Show enheder by their size: which of them lie further out than chance explains."""
+    drawn = tragt.draw_chart(units, dark=frame.is_dark())
+    st.header(escape_text(drawn.title), anchor=False)
+    st.caption(_FUNNEL.format(unit=escape_text(unit)))
+    chart_view.draw_chart(drawn)

@@ -9,10 +9,11 @@ from core.danish import HIDDEN, NO_DATA
 from phrases.text_tables import TextColumn, TextRow, TextTable
 
 QUIET = (HIDDEN, NO_DATA)
+_MOST_FIGURES = 3
 
 
 def show(table: TextTable, *, fixed: bool = False) -> None:
-    """Show a table; on a narrow screen it scrolls by itself.
+    """Show a table; on a narrow screen a row is its first cell and "label: value" lines below it.
 
     With `fixed` its columns have their shares of the width, as those of the tables below it.
     """
@@ -22,6 +23,8 @@ def show(table: TextTable, *, fixed: bool = False) -> None:
 def write_html(table: TextTable, *, fixed: bool = False) -> str:
     """Write a table as HTML."""
     kind, widths = ("tabel fast", _write_widths(table.columns)) if fixed else ("tabel", "")
+    if _is_small(table.columns):
+        kind = f"{kind} lille"
     head = "".join(
         f'<th scope="col"{_write_class(column, "")}>{escape(column.head)}</th>'
         for column in table.columns
@@ -35,6 +38,12 @@ def write_html(table: TextTable, *, fixed: bool = False) -> str:
     )
 
 
+def _is_small(columns: Sequence[TextColumn]) -> bool:
+    """Whether there is room for the columns on a telephone: a name and a few figures."""
+    _, *others = columns
+    return len(others) <= _MOST_FIGURES and all(column.numeric for column in others)
+
+
 def _write_widths(columns: Sequence[TextColumn]) -> str:
     total = sum(column.width for column in columns)
     shares = (f'<col style="width:{column.width / total:.1%}">' for column in columns)
@@ -46,7 +55,8 @@ def _write_row(columns: Sequence[TextColumn], row: TextRow) -> str:
         return f'<tr class="sum"><th colspan="{len(columns)}">{escape(row.cells[0])}</th></tr>'
     first, *figure_cells = zip(columns, row.cells, strict=True)
     cells = "".join(
-        f"<td{_write_class(column, text)}>{escape(text)}</td>" for column, text in figure_cells
+        f'<td{_write_class(column, text)} data-label="{escape(column.head)}">{escape(text)}</td>'
+        for column, text in figure_cells
     )
     kind = ' class="sum"' if row.strong else ' class="under"' if row.indented else ""
     return f'<tr{kind}><th scope="row">{escape(first[1])}</th>{cells}</tr>'

@@ -85,7 +85,7 @@ def test_the_bare_address_leads_to_overblik(serve: Serve, visit: Visit, sample: 
 def test_a_copied_link_brings_the_view_back(serve: Serve, visit: Visit, sample: Path) -> None:
     page = visit(f"{serve(sample)}/afdelinger{AT_ANOTHER_TIME}")
     expect(page.locator("h1")).to_have_text(
-        "Dagtilbud & Skole: sygefraværet er faldet til 15,2 dagsværk pr. medarbejder"
+        "Dagtilbud & Skole: sygefraværet er faldet til 15,2 dagsværk pr. medarbejder (−0,3)"
     )
     expect(page.locator("[data-testid=stMain]")).to_contain_text(
         "1. oktober 2023 – 30. september 2024"

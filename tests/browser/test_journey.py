@@ -23,7 +23,7 @@ def test_from_the_empty_store_to_the_bilag(serve: Serve, visit: Visit, tmp_path:
     page.get_by_role("link", name="Afdelinger").click()
     change_filter(page, "Hvor", "Afdeling: Dagtilbud & Skole")
     expect(page.locator("h1")).to_have_text(
-        "Dagtilbud & Skole: sygefraværet er faldet til 14,7 dagsværk pr. medarbejder"
+        "Dagtilbud & Skole: sygefraværet er faldet til 14,7 dagsværk pr. medarbejder (−0,5)"
     )
     expect(page.locator(".js-plotly-plot:visible")).to_have_count(2)
 

@@ -41,18 +41,18 @@ def test_too_few_quarters_give_an_empty_chart_and_say_so() -> None:
 
 def two_quarters() -> Verdict:
     """A quarter within its limits of 3.0 and 5.0, and one that is above them."""
-    rows = [(Quarter(2023, 4), 4.2, 4.1, None), (Quarter(2024, 1), 6.0, 5.5, Rule.UDENFOR)]
+    rows = [(Quarter(2023, 4), 4.1, None), (Quarter(2024, 1), 5.5, Rule.UDENFOR)]
     points = tuple(
-        Point(quarter, value, adjusted, centre=4.0, lower=3.0, upper=5.0, rule=rule)
-        for quarter, value, adjusted, rule in rows
+        Point(quarter, value, centre=4.0, lower=3.0, upper=5.0, rule=rule)
+        for quarter, value, rule in rows
     )
     return Verdict(
         Quarter(2024, 1),
         VerdictKind.STIGNING,
         Rule.UDENFOR,
         Quarter(2024, 1),
-        3.2,
-        5.4,
+        3.0,
+        5.0,
         16,
         points=points,
     )
@@ -72,7 +72,7 @@ def test_quarters_stand_between_their_limits_and_the_lines_are_named(inks: Palet
     assert quarters.marker.symbol == ("circle", "diamond")
     assert quarters.marker.size == (6, 10)
     assert quarters.line.color == inks.langtid
-    assert quarters.customdata == ("4. kvartal 2023: 4,2", "1. kvartal 2024: 6,0")
+    assert quarters.customdata == ("4. kvartal 2023: 4,1", "1. kvartal 2024: 5,5")
     assert [(note.text, note.y) for note in figure.layout.annotations] == [
         ("Øvre grænse<br>5,0", 5.0), ("Gennemsnit<br>4,0", 4.0), ("Nedre grænse<br>3,0", 3.0),
     ]  # fmt: skip

@@ -247,7 +247,7 @@ class TestAfdelinger:
         assert title(1.0, 0.0) == "Sygefraværet er ikke faldet i nogen afdeling"
         assert title(None) == "Sygefraværet i afdelingerne"
         assert afdelinger.draw_chart(self.four(), selected="afdeling:C").title == (
-            "C: sygefraværet er steget til 8,3 dagsværk pr. medarbejder"
+            "C: sygefraværet er steget til 8,3 dagsværk pr. medarbejder (+0,3)"
         )
         hidden = replace(self.four().rullende, rows=())
         assert afdelinger.write_title(hidden) == "Sygefraværet i afdelingerne"

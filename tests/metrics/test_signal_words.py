@@ -12,7 +12,7 @@ from phrases.signal import describe_verdict, explain_verdict
 
 NEWEST = Quarter(2024, 4)
 EARLIER = Quarter(2024, 1)
-POINT = Point(NEWEST, 3.814, 3.5, 3.2, 2.9, 3.6, None)
+POINT = Point(NEWEST, 3.814, 3.559, 3.016, 4.102, None)
 NONE = Verdict(
     NEWEST,
     VerdictKind.INGEN,
@@ -95,8 +95,7 @@ def test_an_analyst_reads_the_limits() -> None:
         "Værdien for 4. kvartal 2024 er 3,8 dagsværk pr. medarbejder; de sædvanlige udsving går "
         "fra 3,0 til 4,1. Kvartalet ligger under den nedre grænse. Grænserne er "
         "gennemsnittet ± 2,66 gange den gennemsnitlige forskel mellem nabokvartaler, og de bygger "
-        "på 20 kvartaler. Årstiden er regnet fra ved at dividere hvert kvartal med sit "
-        "sæsonindeks."
+        "på 20 kvartaler. De følger årstiden: de er ganget med hvert kvartals sæsonindeks."
     )
 
 

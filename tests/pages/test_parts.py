@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from core.danish import HIDDEN
+from core.danish import HIDDEN, NO_DATA
 from core.event import Event, EventKind
 from core.nodes import Level
 from metrics.events import Events
@@ -28,8 +28,9 @@ def test_a_table_shows_masked_and_missing_apart_and_no_markup_of_its_own() -> No
         make_node_table(with_frame(units, frame), ("value",), caption="Enhederne")
     )
     assert "&lt;b&gt;Enhed &amp; Co&lt;/b&gt;" in html
-    assert html.count(f'<td class="tal stille">{HIDDEN}</td>') == int(frame["masked"].sum())
-    assert html.count('<td class="tal stille">ingen data</td>') == int(frame["missing"].sum())
+    begun = '<td class="tal stille" data-label="Sygefravær">'
+    assert html.count(f"{begun}{HIDDEN}</td>") == int(frame["masked"].sum())
+    assert html.count(f"{begun}{NO_DATA}</td>") == int(frame["missing"].sum())
 
 
 def test_the_difference_stands_at_the_group_and_nowhere_else() -> None:
