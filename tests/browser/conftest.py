@@ -120,10 +120,17 @@ def visit(browser: BrowserContext) -> Iterator[Visit]:
         if urlsplit(request.url).hostname not in {"localhost", None}:
             errors.append(f"asked a stranger: {request.url}")
 
-    def go(address: str, *, width: int = 1280, dark: bool = False, expected: str = "") -> Page:
+    def go(
+        address: str,
+        *,
+        width: int = 1280,
+        height: int = 900,
+        dark: bool = False,
+        expected: str = "",
+    ) -> Page:
         """Open a page; a logged error that holds `expected` is none."""
         page = browser.new_page()
-        page.set_viewport_size({"width": width, "height": 900})
+        page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme="dark" if dark else "light")
         page.on("console", hear)
         page.on("pageerror", lambda error: errors.append(str(error)))

@@ -7,7 +7,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.helpers import Serve, Visit, settle, wait_for_animations, wait_for_charts
+from tests.browser.helpers import Serve, Visit, settle, wait_for_animations
 
 PAGES = (
     *("overblik", "afdelinger?hvor=afdeling:B%C3%B8rn+%26+Familie", "bilag", "indlaes"),
@@ -78,14 +78,6 @@ def test_an_unknown_address_leads_to_overblik(server: str, visit: Visit) -> None
     page.wait_for_url("**/overblik*")
     settle(page)
     assert [text for text in page.evaluate(READ) if ENGLISH.search(text)] == []
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_nothing_is_wider_than_a_telephone(address: str, server: str, visit: Visit) -> None:
-    page = visit(f"{server}/{address}", width=390)
-    wait_for_charts(page)
-    wide = "[document.documentElement, document.querySelector('[data-testid=stMain]')]"
-    assert page.evaluate(f"Math.max(...{wide}.map(one => one.scrollWidth))") <= 390
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
