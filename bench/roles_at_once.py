@@ -72,8 +72,8 @@ LINKS = (
     "kvartal=2024K4",
     "kvartal=2023K4",
     "kvartal=2025K1",
-    f"afdeling={quote('Børn & Familie')}",
-    f"afdeling={quote('Miljø & Teknik')}",
+    f"hvor={quote('afdeling:Børn & Familie')}",
+    f"hvor={quote('afdeling:Miljø & Teknik')}",
     f"enhed={quote('HR & Personalejura')}",
     "organisation=dengang",
     "nedlagte=Holdt+ude",
@@ -155,6 +155,7 @@ class Tab:
         self._page = self._query = ""
         self._choices: list[tuple[str, list[str]]] = []
         self._buttons: dict[str, str] = {}
+        self._folded: list[str] = []  # what is made only when it is opened
         self.redirect = ""
         self.files: list[str] = []  # the addresses of those that the page offers as CSV
 
@@ -190,6 +191,16 @@ class Tab:
         state.id, state.string_value = widget, chance.choice(options)
         return self._run(message)
 
+    def unfold(self) -> str:
+        """Open all that the page makes only then; "" where there is nothing of the kind."""
+        if not self._folded:
+            return ""
+        message = BackMsg()
+        for widget in self._folded:
+            state = message.rerun_script.widget_states.widgets.add()
+            state.id, state.bool_value = widget, True
+        return self._run(message)
+
     def press(self, label: str) -> str:
         """Press a button; returns where the page sends one then."""
         message = BackMsg()
@@ -203,7 +214,7 @@ class Tab:
         message.rerun_script.query_string = self._query
         self._connection.send(message.SerializeToString())
         texts: list[str] = []
-        self.files, self._choices = [], []
+        self.files, self._choices, self._folded = [], [], []
         while True:
             answer = ForwardMsg()
             answer.ParseFromString(self._connection.recv(ANSWER, decode=False))
@@ -212,7 +223,7 @@ class Tab:
                 return _OF_VISIT.sub("·", "\n".join(texts)).translate(_ESCAPES)
             if kind == "script_finished":
                 texts.clear()
-                self.files, self._choices = [], []
+                self.files, self._choices, self._folded = [], [], []
             elif kind == "page_info_changed":
                 self._query = answer.page_info_changed.query_string
             elif kind == "auth_redirect":
@@ -222,6 +233,8 @@ class Tab:
                 self._notice(answer)
 
     def _notice(self, answer: ForwardMsg) -> None:
+        if folded := answer.delta.add_block.expandable.id:
+            self._folded.append(folded)
         element = answer.delta.new_element
         if element.WhichOneof("type") == "selectbox":
             self._choices.append((element.selectbox.id, list(element.selectbox.options)))
@@ -260,6 +273,10 @@ def go_round(visitor: Visitor, number: int, findings: Findings) -> Iterator[Step
                 what = f"opens {page}?{link}"
                 text = tab.show(page, link)
             yield Step(next(numbers), what, text, time.monotonic() - begun)
+            begun = time.monotonic()
+            if text := tab.unfold():
+                what = f"unfolds {page}"
+                yield Step(next(numbers), what, text, time.monotonic() - begun)
             if tab.files:
                 address = chance.choice(tab.files)
                 status, content = visitor.fetch(address)

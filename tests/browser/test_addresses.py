@@ -53,7 +53,7 @@ MENU = [
     "Om tallene",
 ]
 HOSTILE = "[a](http://evil.example) ![p](http://evil.example/p.png) $x$ :red[y] www.evil.example"
-AT_ANOTHER_TIME = "?kvartal=2024K3&hvor=afdeling:Dagtilbud+%26+Skole"
+AT_ANOTHER_TIME = "?kvartal=2024K3&hvor=afdeling%3ADagtilbud+%26+Skole"
 
 
 @pytest.mark.parametrize("address", WITH_DATA)

@@ -52,6 +52,7 @@ from tests.metrics.lists import put_groups
 from tests.metrics.targets import Target, targets
 from tests.store.employments import Employment, people, put_upload
 from tests.stored_rows import put, reading, row
+from tests.unfolding import show_all
 
 K3, K4 = Quarter(2024, 3), Quarter(2024, 4)
 QUARTERS = [Quarter(2022, 1) + step for step in range(12)]
@@ -281,10 +282,12 @@ def list_pages(file: Path, role: str) -> Iterator[tuple[str, str]]:
     for entry in dashboard._PAGES:
         if entry.is_open_to(Role(role.partition(":")[0]).rights):
             page = AppTest.from_function(_open_page, args=(str(file), entry.address, role))
-            page.run(timeout=600)
-            assert not page.exception, page.exception
-            shown = "\n".join(str(getattr(node, "proto", "")) for node in page._tree)
-            yield f"page {entry.address}", _OF_RUN.sub("", shown.replace(str(file), ""))
+            views = []
+            for view in show_all(page, timeout=600):
+                assert not view.exception, view.exception
+                views += [str(getattr(node, "proto", "")) for node in view._tree]
+            shown = "\n".join(views).replace(str(file), "")
+            yield f"page {entry.address}", _OF_RUN.sub("", shown)
 
 
 def tell_all(

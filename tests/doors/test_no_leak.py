@@ -26,6 +26,7 @@ from services.stores import close_shared_store
 from tests.command import type_command
 from tests.doors.test_hidden_swaps import fill
 from tests.stored_rows import put, row
+from tests.unfolding import show_all
 
 K4 = Quarter(2024, 4)
 HR = "hr"
@@ -91,13 +92,12 @@ def open_pages(path: Path, role: str) -> Iterator[tuple[str, str]]:
         if not entry.is_open_to(rights):
             continue
         page = AppTest.from_function(_open_page, args=(str(path), entry.address, role))
-        page.query_params["afdeling"] = "C"  # as somebody would who guesses
-        page.run(timeout=300)
-        assert not page.exception, page.exception
-        yield (
-            f"page {entry.address}",
-            "\n".join(str(getattr(node, "proto", "")) for node in page._tree),
-        )
+        page.query_params["hvor"] = "afdeling:C"  # as somebody would who guesses
+        views = []
+        for view in show_all(page, timeout=300):
+            assert not view.exception, view.exception
+            views += [str(getattr(node, "proto", "")) for node in view._tree]
+        yield f"page {entry.address}", "\n".join(views)
         offers = take_offers()  # of this page alone
         for offered in offers if role in TAKES_FILES else ():
             yield f"{entry.address}: {offered.file_name}", read_text(offered.make())
