@@ -27,7 +27,7 @@ from services.placement_edits import Placements
 def render(app: App) -> None:
     """Show the page."""
     now = organisation.read_current(app.store)
-    message_place = st.container()
+    top = st.container()
     with st.container(horizontal=True, key="filtre"):
         day_text = filters.ask_text(
             "Som den var den", name="den", placeholder=danish.format_date_short(_current_day())
@@ -36,8 +36,8 @@ def render(app: App) -> None:
         search = filters.ask_text("Søg", name="soeg", placeholder="Navn, nummer eller alias")
     day = _parse_day_or_today(day_text)
     matches = unit_list.filter_placements(now.placements, day=day, afdeling=afdeling, search=search)
-    frame.write_title(_make_title(matches, day))
-    with message_place:
+    with top:
+        frame.write_title(_make_title(matches, day))
         message.show_message()
     _show_organisation(app, now, matches, day=day, unfolded=bool(afdeling or search))
     _show_events(app, now, afdeling)

@@ -53,6 +53,8 @@ MENU = [
     "Om tallene",
 ]
 HOSTILE = "[a](http://evil.example) ![p](http://evil.example/p.png) $x$ :red[y] www.evil.example"
+HOSTS = """() => [...document.querySelectorAll("[data-testid=stMain] a[href]")]
+    .map(link => new URL(link.href).hostname)"""
 AT_ANOTHER_TIME = "?kvartal=2024K3&hvor=afdeling%3ADagtilbud+%26+Skole"
 
 
@@ -119,7 +121,7 @@ def test_an_address_that_asks_for_nonsense_gets_the_newest_and_a_word(
         page.wait_for_selector("h1")
         settle(page)
         expect(page.locator("h1")).to_contain_text("14,0")
-        expect(page.locator("[data-testid=stMain] a[href*=evil]")).to_have_count(0)
+        assert set(page.evaluate(HOSTS)) <= {"localhost"}
 
 
 def test_names_from_files_are_shown_as_they_are(serve: Serve, visit: Visit, tmp_path: Path) -> None:
@@ -135,7 +137,7 @@ def test_names_from_files_are_shown_as_they_are(serve: Serve, visit: Visit, tmp_
         "organisation",
     ):
         page = visit(f"{server}/{address}")
-        assert page.locator("[data-testid=stMain] a[href*=evil]").count() == 0
+        assert set(page.evaluate(HOSTS)) <= {"localhost"}
         assert page.locator("[data-testid=stMain] img[src*=evil]").count() == 0
         if address.startswith("afdelinger"):
             heading = page.locator("h1").inner_text().replace("\u2060", "")
