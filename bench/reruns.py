@@ -26,7 +26,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 import dashboard
-from bench.roles_at_once import Tab, Visitor
+from bench.tabs import Tab, Visitor
 from core.settings import Settings
 from services.configuration import ROOT
 from services.sample import load_sample
