@@ -16,6 +16,7 @@ from pages import (
     adgang,
     afdelinger,
     bilag,
+    enheder,
     forklaring,
     indlaes,
     langtidsfriske,
@@ -54,6 +55,7 @@ class MenuEntry(NamedTuple):
 _PAGES = (
     MenuEntry("Sygefravær", "overblik", overblik.render, "Overblik", "monitoring"),
     MenuEntry("Sygefravær", "afdelinger", afdelinger.render, "Afdelinger", "grid_view"),
+    MenuEntry("Sygefravær", "enheder", enheder.render, "Enheder", "view_list"),
     MenuEntry("Sygefravær", "langtidsfriske", langtidsfriske.render, "Langtidsfriske", "favorite"),
     MenuEntry("Sygefravær", "maaltal", maaltal.render, "Måltal", "flag"),
     MenuEntry(

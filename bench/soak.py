@@ -34,7 +34,10 @@ from setup_env import find_browser
 
 ROOT = Path(__file__).parents[1]
 PORT = 20_871
-PAGES = ("overblik", "afdelinger", "langtidsfriske", "maaltal", "forklaring", "noegletal", "bilag")
+PAGES = (
+    *("overblik", "afdelinger", "enheder", "langtidsfriske", "maaltal", "forklaring", "noegletal"),
+    "bilag",
+)
 MORE_PAGES = ("indlaes", "organisation", "om_tallene")
 HEAD = "Kvartal;Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Medarbejdere\n"
 SECONDS_BETWEEN = 10

@@ -7,6 +7,7 @@ from charts import chart_lines, node_lines
 from charts.chart import Chart
 from charts.figure import make_scale
 from charts.table_figure import KeyEntry, TableFigure, TableForm
+from charts.way_svg import WayScale
 from core import danish
 from metrics.result import MaaltalResult, RullendeResult
 from phrases import headlines
@@ -68,6 +69,13 @@ def _find_span(units: RullendeResult, maaltal: MaaltalResult | None) -> list[flo
     keys = {row.key for row in units.rows}
     targets = [row.target for row in maaltal.rows if row.key in keys] if maaltal else []
     return node_lines.find_span(units.rows, _DOTS, more=targets)
+
+
+def make_way_scale(units: RullendeResult, maaltal: MaaltalResult | None) -> WayScale:
+    """Return the axis that the ways of some enheder, and their targets, are compared on."""
+    low, high = span = _find_span(units, maaltal)
+    ticks = make_scale(span, most=5)["tickvals"]
+    return WayScale(low, high, tuple(float(tick) for tick in ticks))
 
 
 def _draw_lines(

@@ -1,6 +1,5 @@
 """One afdeling: its way to its figure beside the kommune's, what moved most, and its enheder."""
 
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -9,26 +8,31 @@ from bilag.development import make_table
 from charts import enheder, udvikling
 from charts.afdelinger import AfdelingFigures
 from core.nodes import Level
-from metrics import langtidsfriske, maaltal, rullende
-from metrics.result import MaaltalResult, RullendeResult
+from metrics import langtidsfriske, rullende
+from metrics.result import RullendeResult
 from metrics.rows import index_by_key
 from pages.parts import (
     chart_view,
     figure_lines,
+    filters,
     frame,
     group_tables,
     signal_view,
     table_view,
+    unit_table,
 )
+from pages.parts.addresses import write_address
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from pages.parts.figure_choice import ChosenFigures
 from pages.parts.part_choice import PartChoice
+from pages.parts.unit_table import LevelFigures
 from phrases import headlines
 from phrases.figure_tables import make_node_table
 from phrases.hidden import list_reasons
 from phrases.key_figures import list_key_figures
 from phrases.largest_changes import make_largest_tables
+from phrases.signal import name_signal
 
 _TABS = ("Nyt", "Til analytikeren")
 _NODES = (
@@ -47,14 +51,15 @@ def show(
 ) -> None:
     """Show the afdeling that is looked at, beside the kommune."""
     reader, quarter, (key, name) = chosen.reader, chosen.quarter, chosen.place
-    units = rullende.read_rullende(reader, quarter=quarter, level=Level.ENHED)
-    units = replace(units, rows=tuple(row for row in units.rows if row.parent == key))
-    targets = maaltal.read_if_any(reader, quarter=quarter, level=Level.ENHED)
+    everywhere = LevelFigures.read(reader, quarter, Level.ENHED)
+    units = everywhere.select(row for row in everywhere.rullende.rows if row.parent == key)
+    whole = write_address("afdelinger", place=filters.KOMMUNE.key)
+    chosen.head.line.offer("Alle afdelinger", whole)
     overview, analysis = st.tabs(_TABS, key="faner", on_change="rerun")
     if analysis.open:
         with analysis:
             signal_view.show_signal(
-                reader, quarter=quarter, level=Level.AFDELING, key=key, units=units
+                reader, quarter=quarter, level=Level.AFDELING, key=key, units=units.rullende
             )
         return
     with overview:
@@ -66,12 +71,13 @@ def show(
             friske = langtidsfriske.read_if_any(reader, quarter=quarter, level=Level.AFDELING)
             own_figures = list_key_figures(figures.rullende, friske, figures.maaltal, key=key)
             row = index_by_key(figures.rullende.rows)[key]
-            st.markdown(
-                f"**{escape_text(headlines.compare_with_kommune(figures.rullende, row, kommune))}**"
-            )
+            comparison = headlines.compare_with_kommune(figures.rullende, row, kommune)
+            verdict = figures.verdicts.get(key)
+            signal = name_signal(verdict) if verdict else ""
+            st.markdown(f"**{escape_text(comparison)}**  \n{escape_text(signal)}")
             figure_lines.show(app, own_figures, since=(quarter - 1).label)
-        _show_largest(units)
-        _show_enheder(units, targets, key=key, name=name, choice=choice)
+        _show_largest(units.rullende)
+        _show_enheder(units, key=key, name=name, choice=choice)
         group_tables.show_personalegrupper(reader, quarter=quarter, within=key, name=name)
 
 
@@ -104,25 +110,21 @@ def _show_largest(units: RullendeResult) -> None:
                 table_view.show(table)
 
 
-def _show_enheder(
-    units: RullendeResult,
-    targets: MaaltalResult | None,
-    *,
-    key: str,
-    name: str,
-    choice: PartChoice,
-) -> None:
-    if not units.rows:
+def _show_enheder(units: LevelFigures, *, key: str, name: str, choice: PartChoice) -> None:
+    result, targets = units.rullende, units.maaltal
+    if not result.rows:
         st.info("Afdelingen har ingen enheder i denne opgørelse.", icon=":material/info:")
         return
-    draw = partial(enheder.draw_chart, units, afdeling=key, maaltal=targets)
-    caption = f"Enhederne i {name}, dagsværk {units.denominator.per}, rullende fire kvartaler"
-    chart_view.show(
-        draw,
-        units,
-        table=make_node_table(units, _NODES, caption=caption, maaltal=targets),
-        narrow=partial(draw, narrow=True),
+    title = headlines.name_largest_change(result)
+    st.header(escape_text(title), anchor=False)
+    caption = f"Enhederne i {name}, dagsværk {result.denominator.per}, rullende fire kvartaler"
+    unit_table.show(units, caption=caption)
+    chart_view.show_files(
+        partial(enheder.draw_chart, result, afdeling=key, maaltal=targets),
+        result,
+        table=make_node_table(result, _NODES, caption=caption, maaltal=targets),
+        files=chart_view.FileNames("enheder", title),
         offer_part=partial(choice.offer, "enheder", key),
     )
-    for reason in list_reasons(units):
-        st.caption(escape_text(reason))
+    if reasons := list_reasons(result):
+        st.caption("  \n".join(map(escape_text, reasons)))

@@ -66,16 +66,16 @@ def show(
 
 
 def show_files(
-    draw: Draw,
+    draw: Draw | None,
     result: AnyResult,
     *,
     table: TextTable,
     files: FileNames,
     offer_part: Callable[[], None] | None = None,
 ) -> None:
-    """Offer the table and the files of a chart that is shown above, made when they are opened.
+    """Offer the table and the files of what is shown above, made when they are opened.
 
-    `offer_part` offers to put the chart into a bilag.
+    There is no picture of it without a `draw`. `offer_part` offers to put the chart into a bilag.
     """
     with st.container(horizontal=True, gap="small", key=f"under-{files.name}"):
         behind = st.expander(
@@ -92,7 +92,9 @@ def show_files(
                 tables.show(table)
             with st.container(horizontal=True):
                 offer_csv(result, files.name)
-                _offer_picture(draw, result, _write_caption(files, result, table.caption), files)
+                if draw:
+                    caption = _write_caption(files, result, table.caption)
+                    _offer_picture(draw, result, caption, files)
 
 
 def _draw_wide_or_narrow(wide: Chart, narrow: Chart) -> None:

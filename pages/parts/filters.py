@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from html import escape
 from typing import NamedTuple, TypeVar
 
 import streamlit as st
@@ -59,6 +60,7 @@ class FilterLine:
         with st.container(horizontal=True, vertical_alignment="center", gap=None, key="valg"):
             self._words = st.empty()
             self._fields = st.popover("Skift", type="tertiary")
+            self._link = st.empty()
         self._notices = st.container(gap=None, key="valg-svar")
         self._parts: list[str] = []
 
@@ -90,6 +92,10 @@ class FilterLine:
         )
         self._parts.append((describe or format_option)(chosen))
         return chosen
+
+    def offer(self, text: str, address: str) -> None:
+        """Write a link at the end of the line."""
+        self._link.html(f'<a class="vis" href="{escape(address)}">{escape(text)}</a>')
 
     def say(self, notice: str) -> None:
         """Say below the line what the address asks for in vain."""

@@ -13,6 +13,7 @@ from tests.stored_rows import put, row
 WITH_DATA = {
     "overblik": "Sygefraværet er faldet til 14,0 dagsværk pr. medarbejder (−0,5)",
     "afdelinger": "Sygefraværet er faldet i alle 7 afdelinger",
+    "enheder": "Sygefraværet er faldet i 61 af 82 enheder",
     "langtidsfriske": "Andelen af langtidsfriske er steget til 34 % (+2 procentpoint)",
     "maaltal": "Sygefraværet er 1,0 dagsværk over de indmeldte måltal for 2025",
     "forklaring": "Dagtilbud & Skole bidrager mest til faldet (−0,2), "
@@ -27,6 +28,7 @@ WITH_DATA = {
 EMPTY = {
     "overblik": "Overblik",
     "afdelinger": "Afdelinger",
+    "enheder": "Enheder",
     "langtidsfriske": "Langtidsfriske",
     "maaltal": "Måltal",
     "forklaring": "Hvad har drevet udviklingen?",
@@ -41,6 +43,7 @@ MENU = [
     *(
         "Overblik",
         "Afdelinger",
+        "Enheder",
         "Langtidsfriske",
         "Måltal",
         "Hvad har drevet udviklingen?",
@@ -132,6 +135,7 @@ def test_names_from_files_are_shown_as_they_are(serve: Serve, visit: Visit, tmp_
     for address in (
         "overblik",
         f"afdelinger?hvor={quote(f'afdeling:{HOSTILE}')}",
+        f"enheder?soeg={quote(HOSTILE)}",
         "bilag",
         "indlaes",
         "organisation",
