@@ -52,7 +52,7 @@ class MenuEntry(NamedTuple):
 
 
 # An address is the name of the page's file: the first visit to a fresh server is answered by it.
-_PAGES = (
+PAGES = (
     MenuEntry("Sygefravær", "overblik", overblik.render, "Overblik", "monitoring"),
     MenuEntry("Sygefravær", "afdelinger", afdelinger.render, "Afdelinger", "grid_view"),
     MenuEntry("Sygefravær", "enheder", enheder.render, "Enheder", "view_list"),
@@ -110,7 +110,7 @@ def _show_closed(error: ChefforumError) -> None:
     show = partial(sign_in_view.show_closed, error)
     pages = [
         st.Page(show, title=entry.title, url_path=entry.address, visibility="hidden")
-        for entry in _PAGES
+        for entry in PAGES
     ]
     start = st.Page(show, title=sign_in_view.TITLE, default=True)
     st.navigation([start, *pages], position="hidden").run()
@@ -119,8 +119,8 @@ def _show_closed(error: ChefforumError) -> None:
 def _build_navigation(app: App) -> dict[str, list[StreamlitPage]]:
     """The pages by group. The start page alone has no address: all that have a name keep theirs."""
     start = st.Page(partial(_start, app), title="Start", default=True, visibility="hidden")
-    groups = {group: [start] if group == _PAGES[0].group else [] for group, *_ in _PAGES}
-    for entry in _PAGES:
+    groups = {group: [start] if group == PAGES[0].group else [] for group, *_ in PAGES}
+    for entry in PAGES:
         is_open = entry.is_open_to(app.viewer.rights)
         page = st.Page(
             partial(_show_page if is_open else _refuse, app, entry),
@@ -150,7 +150,7 @@ def _show_page(app: App, entry: MenuEntry) -> None:
 
 def _start(app: App) -> None:
     """Go on to the first page that the viewer may see."""
-    for entry in _PAGES:
+    for entry in PAGES:
         if entry.is_open_to(app.viewer.rights):
             st.switch_page(app.pages[entry.address], query_params=st.query_params.to_dict())
     raise NoAccessError(f"Ingen af siderne er for dig som {app.viewer.title}.")

@@ -1,7 +1,7 @@
 """Set-up and start: environment and packages, with Python's own library alone.
 
-`python setup_env.py run | test | fast | check`, from anywhere; `make` calls the same. It stands
-beside the doors and in no room, because it must run before anything else can be imported, and on
+`python setup_env.py run | test | fast | check | pictures`, from anywhere; `make` calls the same. It
+stands beside the doors and in no room, because it must run before anything can be imported, and on
 Windows without make. Nothing imports it. An older Python reads it too, so that it can say what it
 needs.
 """
@@ -79,7 +79,7 @@ class SetupError(Exception):
 
 def main(words: "list[str]") -> int:
     """Do one of the jobs and return its exit code; 2 for a word that is none of them."""
-    jobs = {"run": run, "test": test, "fast": fast, "check": check}
+    jobs = {"run": run, "test": test, "fast": fast, "check": check, "pictures": pictures}
     if len(words) != 1 or words[0] not in jobs:
         print_line("Brug: python setup_env.py " + " | ".join(jobs))
         return 2
@@ -135,6 +135,15 @@ def check() -> int:
         or run_module("mypy", ".")
         or subprocess.call([str(BIN / "lint-imports"), "--no-cache"], cwd=ROOT)
         or run_module("pytest", "tests/house")
+    )
+
+
+def pictures() -> int:
+    """Take a picture of each page, in three widths, light and dark, into the folder billeder."""
+    prepare_environment(RUN_PACKAGES, TEST_PACKAGES)
+    command = [str(PYTHON), "docs/make_pictures.py", "billeder"]
+    return subprocess.call(
+        command, cwd=ROOT, env=make_variables(find_browser() or install_browser())
     )
 
 

@@ -39,7 +39,7 @@ SESSIONS = 20
 AT_A_TIME = 5  # reruns
 OF_AFDELING = "hvor=afdeling%3AB%C3%B8rn+%26+Familie"
 VIEWS = [
-    *((entry.address, "") for entry in dashboard._PAGES),
+    *((entry.address, "") for entry in dashboard.PAGES),
     ("overblik", OF_AFDELING),
     ("afdelinger", OF_AFDELING),
 ]

@@ -108,7 +108,7 @@ class Step(NamedTuple):
 def go_round(visitor: Visitor, number: int, findings: Findings) -> Iterator[Step]:
     """Do a round in a new tab, and yield each step."""
     chance = random.Random(f"{visitor.person} {number}")  # noqa: S311 - no secret
-    pages = [entry.address for entry in dashboard._PAGES]
+    pages = [entry.address for entry in dashboard.PAGES]
     page, numbers = "", count()
     with Tab(visitor) as tab:
         for _ in range(STEPS):

@@ -279,7 +279,7 @@ def _open_page(file: str, address: str, role: str) -> None:
 
 def list_pages(file: Path, role: str) -> Iterator[tuple[str, str]]:
     """Every page that a role has, with all that stands on it."""
-    for entry in dashboard._PAGES:
+    for entry in dashboard.PAGES:
         if entry.is_open_to(Role(role.partition(":")[0]).rights):
             page = AppTest.from_function(_open_page, args=(str(file), entry.address, role))
             views = []

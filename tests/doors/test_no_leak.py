@@ -88,7 +88,7 @@ def _open_page(file: str, address: str, role: str) -> None:
 def open_pages(path: Path, role: str) -> Iterator[tuple[str, str]]:
     """All that a role is given by the pages: what stands on them, and the files offered there."""
     rights = Role(role.partition(":")[0]).rights
-    for entry in dashboard._PAGES:
+    for entry in dashboard.PAGES:
         if not entry.is_open_to(rights):
             continue
         page = AppTest.from_function(_open_page, args=(str(path), entry.address, role))

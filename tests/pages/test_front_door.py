@@ -21,15 +21,15 @@ GUARD = 'if __name__ == "__main__":\n    import dashboard\n    dashboard.main()'
 
 
 def test_every_page_is_in_the_menu_under_the_name_of_its_file() -> None:
-    assert sorted(entry.address for entry in dashboard._PAGES) == [path.stem for path in PAGES]
+    assert sorted(entry.address for entry in dashboard.PAGES) == [path.stem for path in PAGES]
 
 
 def test_every_page_is_described_under_its_name_in_the_docs() -> None:
     docs = (ROOT / "docs" / "udvikling.md").read_text("utf-8")
     rows = [line.split(" | ")[:2] for line in docs.splitlines() if line.startswith("| ")]
     described = [[name.removeprefix("| "), address.strip("`")] for name, address in rows]
-    assert [[page.title, page.address] for page in dashboard._PAGES] == [
-        row for row in described if row[1] in {page.address for page in dashboard._PAGES}
+    assert [[page.title, page.address] for page in dashboard.PAGES] == [
+        row for row in described if row[1] in {page.address for page in dashboard.PAGES}
     ]
 
 
