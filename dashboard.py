@@ -62,7 +62,7 @@ PAGES = (
         "Sygefravær",
         "forklaring",
         forklaring.render,
-        "Hvad har drevet udviklingen?",
+        "Hvad ligger bag udviklingen?",
         "waterfall_chart",
     ),
     MenuEntry("Sag", "noegletal", noegletal.render, "Øvrige nøgletal", "fact_check"),
@@ -74,7 +74,7 @@ PAGES = (
     MenuEntry("Data", "adgang", adgang.render, "Adgang og log", "policy"),
     MenuEntry("Data", "om_tallene", om_tallene.render, "Om tallene", "info"),
 )
-_SIDEBAR = 264  # pixels
+_SIDEBAR = 284  # pixels
 _ICON = Path(__file__).parent / "pages" / "parts" / "icon.svg"
 
 

@@ -22,10 +22,11 @@ _GAP_BESIDE = 6  # pixels between a bar and its figure
 
 
 @dataclass(frozen=True)
-class _BarRow:
+class BarRow:
     """A row of the chart: its name and figure, and its bar, whole or in two parts, in dagsværk.
 
-    It `is_aside` where it is no node's own doing: the change in all, and the parts of it.
+    It `is_aside` where it is no node's own doing: the change in all, and the parts of it. `key` is
+    the node's, where it has a page of its own.
     """
 
     name: str
@@ -34,6 +35,7 @@ class _BarRow:
     short: float | None = None
     long: float | None = None
     is_aside: bool = False
+    key: str = ""
 
     @property
     def is_split(self) -> bool:
@@ -59,7 +61,7 @@ def draw_chart(
 
     Below them stand the parts of the same change that show beside what the enheder did themselves.
     """
-    rows = _list_rows(result, node, contributions)
+    rows = list_rows(result, node, contributions)
     names = [escape_label(row.name, width=_NAME_WIDTH) for row in rows]
     places, height = _place_rows(names)
     is_split = any(row.is_split for row in rows)
@@ -86,18 +88,18 @@ def draw_chart(
     )
 
 
-def _list_rows(
+def list_rows(
     result: NodeChangeResult, node: NodeChangeRow, contributions: Contributions
-) -> list[_BarRow]:
+) -> list[BarRow]:
     """List the change in all, what each node below did, and the parts of the same change."""
     change = find_change(result, node)
     total = choose_measure(result, node).change_text(change)
     parts = list_shown_parts(result, node)
     return [
-        _BarRow("Ændring i alt", total, change, is_aside=True),
+        BarRow("Ændring i alt", total, change, is_aside=True),
         *(_make_row(result, row) for row in contributions.rows),
         *(
-            _BarRow(
+            BarRow(
                 f"Heraf {label}",
                 write_effect(result, node, part),
                 node.figure(part) or 0,
@@ -108,10 +110,10 @@ def _list_rows(
     ]
 
 
-def _make_row(result: NodeChangeResult, row: Contribution) -> _BarRow:
+def _make_row(result: NodeChangeResult, row: Contribution) -> BarRow:
     effect = row.effect or 0
     short, long = _fit_parts(effect, row.short, row.long)
-    return _BarRow(row.name, write_contribution(result, row), effect, short, long)
+    return BarRow(row.name, write_contribution(result, row), effect, short, long, key=row.key)
 
 
 def _fit_parts(
@@ -141,7 +143,7 @@ def _place_rows(names: Sequence[str]) -> tuple[list[float], int]:
 
 
 def _draw_bars(
-    fig: Figure, rows: Sequence[_BarRow], places: Sequence[float], *, is_split: bool
+    fig: Figure, rows: Sequence[BarRow], places: Sequence[float], *, is_split: bool
 ) -> None:
     """Draw langtid from zero and korttid after it; whole bars where there is no split."""
     if is_split:
@@ -178,7 +180,7 @@ def _add_bars(
     )
 
 
-def _write_figures(fig: Figure, rows: Sequence[_BarRow], places: Sequence[float]) -> None:
+def _write_figures(fig: Figure, rows: Sequence[BarRow], places: Sequence[float]) -> None:
     """Write each figure beside its bar, at the end that the whole of it moved to."""
     for place, (row, y) in enumerate(zip(rows, places, strict=True)):
         low, high = row.ends
@@ -194,7 +196,7 @@ def _write_figures(fig: Figure, rows: Sequence[_BarRow], places: Sequence[float]
         )
 
 
-def _find_span(rows: Sequence[_BarRow]) -> list[float]:
+def _find_span(rows: Sequence[BarRow]) -> list[float]:
     """Return the range of the x axis, with room for figures where there are bars."""
     low = min(row.ends[0] for row in rows)
     high = max(row.ends[1] for row in rows)
@@ -202,7 +204,7 @@ def _find_span(rows: Sequence[_BarRow]) -> list[float]:
     return [low - room if low else -0.2 * room, high + room]
 
 
-def _write_alt(result: NodeChangeResult, node: NodeChangeRow, rows: Sequence[_BarRow]) -> str:
+def _write_alt(result: NodeChangeResult, node: NodeChangeRow, rows: Sequence[BarRow]) -> str:
     total, *below = rows
     return (
         f"Søjler til hver side af nul: hvad der har flyttet {node.name} fra {node.against.label} "

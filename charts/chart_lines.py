@@ -11,8 +11,8 @@ from phrases.maaltal import NOT_HANDED_IN, write_target_cell
 
 FIGURES, TARGETS = ("value", "change"), ("target", "distance")
 _HEADS = {"value": "Denne<br>opgørelse", "change": "Ændring", "distance": "Afstand"}
-_ABSENCES = frozenset({HIDDEN, NO_DATA, ERASED, NOT_HANDED_IN})
-_WORDS = _ABSENCES | {UNCHANGED}
+ABSENCES = frozenset({HIDDEN, NO_DATA, ERASED, NOT_HANDED_IN})
+WORDS = ABSENCES | {UNCHANGED}
 
 
 def choose_columns(maaltal: MaaltalResult | None, columns: Sequence[str]) -> tuple[str, ...]:
@@ -40,8 +40,8 @@ def make_line(
     cells: list[str] = []
     for column in columns:
         text = _write_cell(result, row, maaltal, column)
-        cells.append("" if text in _ABSENCES and text in cells else text)
-    return ChartLine(row.name, tuple(cells), _WORDS, remark, is_selected)
+        cells.append("" if text in ABSENCES and text in cells else text)
+    return ChartLine(row.name, tuple(cells), WORDS, remark, is_selected)
 
 
 def _write_cell(
@@ -69,6 +69,6 @@ def _describe_line(
     parts = [describe_node(result, row)]
     for column in TARGETS:
         text = _write_cell(result, row, maaltal, column) if column in columns else ""
-        if text and (column == "target" or text not in _ABSENCES):
+        if text and (column == "target" or text not in ABSENCES):
             parts.append(f"{'måltal' if column == 'target' else 'afstand'} {text}")
     return ", ".join(parts)

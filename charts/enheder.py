@@ -96,7 +96,7 @@ def _draw_lines(
     )
     _draw_key(fig, units, has_target="target" in columns)
     heights = [-middle for middle in fig.middles]
-    node_lines.draw_ways(fig, units.rows, _DOTS, places=heights)
+    node_lines.draw_ways(fig, units, _DOTS, places=heights)
     if maaltal:
         places = dict(zip((row.key for row in units.rows), heights, strict=True))
         node_lines.draw_targets(fig, maaltal, places=places, half=_TICK)

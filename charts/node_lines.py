@@ -27,16 +27,20 @@ def make_figure(
 
 
 def find_span(
-    rows: Sequence[Row], columns: Sequence[str], *, more: Sequence[float | None] = ()
+    rows: Sequence[Row],
+    columns: Sequence[str],
+    *,
+    more: Sequence[float | None] = (),
+    least: float = 0.6,
 ) -> list[float]:
-    """Return the range of the x axis: wider than the figures by 12 %, and by at least 0.6.
+    """Return the range of the x axis: wider than the figures by 12 %, and by at least the `least`.
 
     `more` are figures that are not in the rows.
     """
     cells = [*(row.figure(name) for row in rows for name in columns), *more]
     figures = [figure for figure in cells if figure is not None]
     low, high = (min(figures), max(figures)) if figures else (0, 1)
-    room = max((high - low) * 0.12, 0.6)
+    room = max((high - low) * 0.12, least)
     return [max(low - room, 0), high + room]
 
 
@@ -46,11 +50,11 @@ def list_places(rows: Sequence[Row]) -> list[float]:
 
 
 def draw_ways(
-    fig: Figure, rows: Sequence[Row], columns: Sequence[str], *, places: Sequence[float]
+    fig: Figure, result: AnyResult, columns: Sequence[str], *, places: Sequence[float]
 ) -> None:
     """Draw a grey line from the first column's figure to the last's, for each row that has all."""
-    for row, place in zip(rows, places, strict=True):
-        figures = [row.figure(name) for name in columns]
+    for row, place in zip(result.rows, places, strict=True):
+        figures = [find_place(result, row, name) for name in columns]
         if None not in figures:
             fig.add_scatter(
                 x=figures,
@@ -70,8 +74,8 @@ def draw_before_and_now(
     hollow = {"size": before, "color": fig.inks.ground, "line": ring}
     full = {"size": now, "color": fig.inks.langtid}
     quarter = result.quarter
-    draw_dots(fig, result, "previous", quarter=quarter - 1, marker=hollow, places=places)
-    draw_dots(fig, result, "value", quarter=quarter, marker=full, places=places)
+    draw_dots(fig, result, "previous", of=quarter - 1, marker=hollow, at=places)
+    draw_dots(fig, result, "value", of=quarter, marker=full, at=places)
 
 
 def draw_dots(
@@ -79,23 +83,34 @@ def draw_dots(
     result: AnyResult,
     column: str,
     *,
-    quarter: Quarter,
+    of: Quarter | str,
     marker: dict[str, object],
-    places: Sequence[float],
+    at: Sequence[float],
 ) -> None:
-    """Draw a dot at each row's figure of a column, the figure at a quarter."""
+    """Draw a dot at each row's figure of a column, the figure `of` a quarter or of some years.
+
+    `at` is where the lines of the rows lie on the y axis. Shares are drawn in hundredths.
+    """
+    name, label = (of.short_label, of.label) if isinstance(of, Quarter) else (of, of)
     fig.add_scatter(
-        x=[row.figure(column) for row in result.rows],
-        y=list(places),
+        x=[find_place(result, row, column) for row in result.rows],
+        y=list(at),
         mode="markers",
-        name=quarter.short_label,
+        name=name,
         marker=marker,
         cliponaxis=False,
         hover=[
-            f"{escape_label(row.name)}<br>{quarter.label}: {write_cell(result, row, column)}"
+            f"{escape_label(row.name)}<br>{label}: {write_cell(result, row, column)}"
             for row in result.rows
         ],
     )
+
+
+def find_place(result: AnyResult, row: Row, column: str) -> float | None:
+    """Return where a row's figure lies on the x axis: shares are drawn in hundredths."""
+    figure = row.figure(column)
+    is_share = result.noegletal.measure("value").unit == "andel"
+    return 100 * figure if is_share and figure is not None else figure
 
 
 def draw_targets(

@@ -17,7 +17,7 @@ def draw_chart(result: RullendeResult, *, dark: bool = False) -> Chart:
     rows: Sequence[RullendeRow] = result.rows
     fig = node_lines.make_figure(rows, node_lines.find_span(rows, _COLUMNS), dark=dark)
     places = node_lines.list_places(rows)
-    node_lines.draw_ways(fig, rows, _COLUMNS, places=places)
+    node_lines.draw_ways(fig, result, _COLUMNS, places=places)
     node_lines.draw_before_and_now(fig, result, places=places, sizes=(13, 15))
     node_lines.write_texts(fig, [_write_row(result, row) for row in rows])
     title = headlines.name_largest_change(result)

@@ -52,6 +52,7 @@ _BEHIND_NO_FIGURE = frozenset(
         "release_approved_by_another",
         "retention_years",
         "backup_days",
+        "full_time_days_per_year",
     }
 )
 _MOST_YEARS = 100
@@ -81,7 +82,8 @@ class Settings:
     loaded a quarter's data cannot release it to chefer.
     `retention_years` are pairs of a `RetainedKind` and the years that it is kept: a table in the
     file of settings; what is not named is kept. Backups are kept `backup_days`, 0 where that is not
-    said.
+    said. `full_time_days_per_year` is how many dagsværk a fuldtidsstilling is in a year; 0 where
+    that is not said, and nothing is then counted in fuldtidsstillinger.
     """
 
     municipality: str = "Albertslund Kommune"
@@ -103,6 +105,7 @@ class Settings:
     release_approved_by_another: bool = False
     retention_years: tuple[tuple[str, int], ...] = ()
     backup_days: int = 0
+    full_time_days_per_year: int = 0
 
     @classmethod
     def read(cls, path: Path) -> "Settings":

@@ -27,9 +27,10 @@ _LPT = "KMD OPUS, personlister (LPT169) for de to år"
 _SHARE = (
     "Andelen af medarbejderne med under grænsen (normalt 5,0) fraværsdagsværk i hvert af de to "
     "seneste kalenderår. En persons ansættelser lægges sammen. Med i opgørelsen er de, der var "
-    "ansat i begge hele år, efter datoerne, hvor listerne har dem, og ellers dem, der er i begge "
-    "lister. De tælles, hvor de er ansat ved udgangen af det sidste år, i dagens organisation. "
-    "Tallet gælder fra 4. kvartal og flytter sig én gang om året."
+    "ansat fra det første års begyndelse til det sidste års slutning. Det ses af datoerne, hvor "
+    "listerne har dem; ellers er det dem, der står i listerne for begge år. De tælles, hvor de er "
+    "ansat ved udgangen af det sidste år, i dagens organisation. Tallet gælder fra 4. kvartal og "
+    "flytter sig én gang om året."
 )
 _count = partial(declare_count, source=_LPT, counts="medarbejdere")
 DECLARED = Noegletal(
@@ -47,7 +48,7 @@ DECLARED = Noegletal(
             description=_SHARE,
             source=_LPT,
         ),
-        _count("counted", "Medarbejdere i opgørelsen", "De, der var ansat i begge hele år."),
+        _count("counted", "Medarbejdere i opgørelsen", "De, der var ansat i hele begge år."),
         _count("friske", "Langtidsfriske, antal", "De af dem, der var under grænsen begge år."),
         _count("left_out", "Ikke med i opgørelsen", "De øvrige i en af de to lister."),
         _count("joined", "Kommet til", "Var ansat hele det sidste år, men ikke hele det første."),

@@ -19,6 +19,7 @@ from metrics.corrections import (
 )
 from metrics.declaration import Noegletal, declare_count, declare_days
 from metrics.memoize import memoize
+from metrics.nodes import read_upper_nodes
 from metrics.noegletal import RULLENDE
 from metrics.own_line import read_own_line
 from metrics.result import KpiResult
@@ -166,10 +167,21 @@ def read_ended_maaltal(reader: Reader, *, quarter: Quarter, level: Level) -> Kpi
     return result
 
 
-def find_not_handed_in(reader: Reader, *, quarter: Quarter) -> tuple[NotHandedIn, ...]:
-    """Return the enheder that have not handed in a target, in the organisation's order."""
-    rows = read_maaltal(reader, quarter=quarter, level=Level.ENHED).rows
+def find_not_handed_in(
+    reader: Reader,
+    *,
+    quarter: Quarter,
+    within: str = Level.KOMMUNE.value,
+    only_own: bool = False,
+) -> tuple[NotHandedIn, ...]:
+    """Return the enheder that have not handed in a target, in the organisation's order.
+
+    They are `within` a node, and with `only_own` those alone that the reader leads.
+    """
+    result = read_maaltal(reader, quarter=quarter, level=Level.ENHED)
+    rows = result.rows
     names = {row.node.name: row.name for row in rows}
+    above = {node.key: node.parent for node in read_upper_nodes(reader, str(quarter))}
     return tuple(
         NotHandedIn(
             year=row.target_year,
@@ -180,6 +192,8 @@ def find_not_handed_in(reader: Reader, *, quarter: Quarter) -> tuple[NotHandedIn
         )
         for row in rows
         if not row.reported
+        and within in {Level.KOMMUNE.value, row.key, row.parent, above.get(row.parent)}
+        and (not only_own or result.own_line.holds(row))
     )
 
 

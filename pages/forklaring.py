@@ -1,5 +1,6 @@
 """What drove the change between two opgørelser, in the kommune or a part of it."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
@@ -8,6 +9,7 @@ import streamlit as st
 
 from charts import bidrag
 from core.errors import NoDataError
+from core.nodes import Level
 from core.opgoerelse import OpgoerelseStep
 from core.quarter import Quarter
 from metrics import forklaring, rullende
@@ -16,24 +18,26 @@ from metrics.declaration import Noegletal
 from metrics.forklaring import ROLLING, SINGLE, LargestMovers
 from metrics.forklaring.contributions import Contributions
 from metrics.result import NodeChangeResult
-from metrics.rows import NodeChangeRow, index_by_key
+from metrics.rows import index_by_key
 from pages.parts import (
+    bar_table,
     chart_view,
     filters,
     frame,
     group_tables,
-    part_choice,
     sent_choice,
     table_view,
 )
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from pages.parts.page_head import PageHead
+from pages.parts.part_choice import PartChoice
 from phrases import bidrag as contribution_phrases
 from phrases import forklaring as phrases
-from phrases.change_tables import make_mover_table, make_part_table
+from phrases.change_tables import make_part_table
 from store.figures import Reader
 
+_PICTURE_WIDTH = 640
 _VIEWS = {ROLLING.covers: ROLLING, SINGLE.covers: SINGLE}
 
 
@@ -60,8 +64,19 @@ def render(app: App) -> None:
         of_node = replace(result, rows=(node,))
         title = contribution_phrases.write_headline(of_node, node, contributions)
         head.write(app, title, of_node, sending=sending)
-        _show_node(app, of_node, contributions, movers, sending)
-        group_tables.show_groups(reader, quarter=quarter)
+        if movers:
+            is_usual = declared is ROLLING and against == quarter - 1 and not sending
+            _show_bars(
+                of_node,
+                contributions,
+                # A bilag has no other comparison.
+                partial(PartChoice(app, quarter).offer, "forklaring", node.key)
+                if is_usual
+                else None,
+            )
+        _explain_in_words(of_node, contributions, movers)
+        if place.level is Level.KOMMUNE:
+            group_tables.show_groups(reader, quarter=quarter)
 
 
 def _open_figures(
@@ -72,22 +87,57 @@ def _open_figures(
     return app.compared_figures(compared)
 
 
-def _show_node(
-    app: App,
-    result: NodeChangeResult,
-    contributions: Contributions,
-    movers: LargestMovers | None,
-    sending: OpgoerelseStep | None,
+def _show_bars(
+    result: NodeChangeResult, contributions: Contributions, offer_part: Callable[[], None] | None
 ) -> None:
+    """Show who moved the change, a bar each, with its table and files."""
     node = result.rows[0]
-    st.markdown(escape_text(phrases.write_paragraph(result, node)))
+    title = phrases.write_change_title(result, node)
+    table = contribution_phrases.make_contribution_table(result, node, contributions)
+    st.header(escape_text(title), anchor=False)
+    bar_table.show(
+        bidrag.list_rows(result, node, contributions),
+        page="forklaring",
+        head=contributions.level.label,
+        caption=table.caption,
+    )
+    if note := contribution_phrases.explain_rounding(result, node, contributions):
+        st.caption(escape_text(note))
+    chart_view.show_files(
+        partial(bidrag.draw_chart, result, node, contributions, title=title),
+        result,
+        table=table,
+        files=chart_view.FileNames("bidrag", title, _PICTURE_WIDTH),
+        offer_part=offer_part,
+    )
+
+
+def _explain_in_words(
+    result: NodeChangeResult, contributions: Contributions, movers: LargestMovers | None
+) -> None:
+    """Say below the chart what the change is made of, and answer what Chefforum asked."""
+    node = result.rows[0]
+    sentences = [phrases.write_paragraph(result, node)]
+    if movers and contributions.level is not Level.ENHED:
+        sentences.append(contribution_phrases.name_largest_enheder(result, movers))
+    st.markdown(escape_text(" ".join(text for text in sentences if text)))
     if node.before_now is not None:
         frame.show_corrections(result)
-    if movers:
-        _show_change(result, node, contributions, movers)
-        is_usual = result.noegletal is ROLLING and node.against == result.quarter - 1
-        if is_usual and not sending:  # a bilag has no other comparison
-            part_choice.PartChoice(app, result.quarter).offer("forklaring", node.key)
+    if not movers:
+        return
+    if comparison := phrases.explain_comparison(result, node):
+        st.caption(comparison)
+    parts = st.expander(
+        "Ændringen delt efter årsag",
+        icon=":material/table:",
+        key="aarsager",
+        on_change="rerun",
+    )
+    if parts.open:
+        with parts:
+            table_view.show(make_part_table(result, node))
+    st.header("Lukkede arbejdspladser og skift af leverandør", anchor=False)
+    st.markdown(escape_text(phrases.explain_workplaces(result, node)))
 
 
 def _choose_earlier_quarter(
@@ -121,36 +171,6 @@ def _choose_declaration(line: filters.FilterLine) -> Noegletal:
         describe=lambda text: "" if text == ROLLING.covers else text,
     )
     return _VIEWS[covers]
-
-
-def _show_change(
-    result: NodeChangeResult,
-    node: NodeChangeRow,
-    contributions: Contributions,
-    movers: LargestMovers,
-) -> None:
-    title = phrases.write_change_title(result, node)
-    draw = partial(bidrag.draw_chart, result, node, contributions, title=title)
-    chart_column, movers_column = st.columns([3, 2], gap="large")
-    with chart_column:
-        table = contribution_phrases.make_contribution_table(result, node, contributions)
-        chart_view.show(draw, result, table=table, width=640)
-        if note := contribution_phrases.explain_rounding(result, node, contributions):
-            st.caption(escape_text(note))
-        if comparison := phrases.explain_comparison(result, node):
-            st.caption(comparison)
-        with st.expander("Ændringen delt efter årsag", icon=":material/table:"):
-            table_view.show(make_part_table(result, node))
-    with movers_column:
-        if movers.largest:
-            st.header(escape_text(phrases.write_movers_heading(result, node, movers)), anchor=False)
-            st.caption(f"Bidrag til ændringen, dagsværk {result.denominator.per}")
-            with st.container(key="bag-enheder"):
-                table_view.show(make_mover_table(result, movers))
-        if movers.hidden:
-            st.caption("Enheder, der ikke vises, er med i »øvrige«.")
-    st.header("Lukkede arbejdspladser og skift af leverandør", anchor=False)
-    st.markdown(escape_text(phrases.explain_workplaces(result, node)))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from core import danish
 from core.nodes import Level
 from metrics.declaration import Measure
-from metrics.forklaring import name_parts
+from metrics.forklaring import LargestMovers, name_parts
 from metrics.forklaring.contributions import Contribution, Contributions
 from metrics.result import NodeChangeResult
 from metrics.rows import Figure, NodeChangeRow
@@ -74,6 +74,23 @@ def _name_nodes(names: list[str], level: Level) -> str:
     if len(names) > _MOST_NAMED:
         return danish.format_count(len(names), level.label.lower(), level.plural)
     return danish.join_words(names)
+
+
+def name_largest_enheder(result: NodeChangeResult, movers: LargestMovers) -> str:
+    """Name the enheder whose contributions show: "Af enhederne bidrager Skolen mest (−0,1)."."""
+    measure = result.noegletal.measure("value")
+    shown = [
+        (name, effect)
+        for name, effect in movers.largest
+        if danish.round_half_up(effect, measure.decimals)
+    ]
+    hidden = " Enheder, der ikke vises, er ikke med." if movers.hidden else ""
+    if not shown:
+        least = danish.format_number(_LEAST_SHOWN)
+        who = "der vises" if movers.hidden else ""
+        return f"Ingen enkelt enhed{f', {who},' if who else ''} bidrager med {least} eller mere."
+    names = [f"{name} ({measure.effect_text(effect)})" for name, effect in shown]
+    return f"Af enhederne bidrager {danish.join_words(names)} mest.{hidden}"
 
 
 def write_contribution(result: NodeChangeResult, row: Contribution, part: str = "effect") -> str:

@@ -6,7 +6,7 @@ from core import danish
 from core.nodes import Level
 from core.quarter import Quarter
 from metrics.declaration import Measure
-from metrics.forklaring import SINGLE, LargestMovers, name_parts
+from metrics.forklaring import SINGLE, name_parts
 from metrics.forklaring.declarations import CORRECTION, is_of_nobody
 from metrics.result import NodeChangeResult
 from metrics.rows import ClosedOrNewEnhed, NodeChangeRow, UnitChangeRow
@@ -35,7 +35,6 @@ _SUPPLIERS = (
     "Et skift fra én ekstern leverandør til en anden berører ingen kommunale data og indgår derfor "
     "ikke."
 )
-_COUNTED = {1: "Enheden", 2: "De to", 3: "De tre", 4: "De fire", 5: "De fem"}
 
 
 @mark_preliminary
@@ -44,7 +43,7 @@ def write_headline(result: NodeChangeResult, node: NodeChangeRow) -> str:
     measure = choose_measure(result, node)
     if node.value is None:
         absence = danish.HIDDEN if node.masked else danish.NO_DATA
-        return _prefix_place(node, f"Hvad har drevet udviklingen: {absence}")
+        return _prefix_place(node, f"Hvad ligger bag udviklingen: {absence}")
     change = find_change(result, node)
     if not change:
         return _prefix_place(node, f"Sygefraværet er uændret siden {node.against.label}")
@@ -179,16 +178,6 @@ def explain_comparison(result: NodeChangeResult, node: NodeChangeRow) -> str:
         f"Ved uændret antal {result.denominator.value} svarer ændringen til "
         f"{result.quarter.label} i forhold til {year_ago}."
     )
-
-
-def write_movers_heading(
-    result: NodeChangeResult, node: NodeChangeRow, movers: LargestMovers
-) -> str:
-    """Write the heading of a list of the enheder that moved a node most."""
-    where = "kommunen" if result.level is Level.KOMMUNE else str(node.name)
-    count = len(movers.largest)
-    enheder = _COUNTED[count] if count == 1 else f"{_COUNTED[count]} enheder"
-    return f"{enheder}, der har flyttet {where} mest"
 
 
 def _prefix_place(node: NodeChangeRow, text: str) -> str:

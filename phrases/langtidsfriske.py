@@ -1,6 +1,7 @@
 """The langtidsfriske in words."""
 
 from core import danish
+from core.nodes import Level
 from metrics.langtidsfriske import DECLARED
 from metrics.result import AnyResult, LangtidsfriskeResult
 from metrics.rows import LangtidsfriskeRow
@@ -44,21 +45,46 @@ _COUNTED = {
 
 
 def write_headline(result: LangtidsfriskeResult) -> str:
-    """Say the kommune's news as a page's title.
+    """Say the news of the first row as a page's title; where it is not the kommune's, its name.
 
     "Andelen af langtidsfriske er steget til 34 % (+2 procentpoint)".
     """
     row = result.rows[0]
+    where = "" if row.node.level is Level.KOMMUNE else f" i {row.name}"
     state = describe_preliminary(result)
     if row.value is None:
         absence = danish.HIDDEN if row.masked else danish.NO_DATA
-        return f"Langtidsfriske i {row.years}: {absence}{state}"
+        return f"Langtidsfriske{where} i {row.years}: {absence}{state}"
     value = danish.format_percent(row.value)
     if row.change is None or not row.is_moved:
-        return f"{value} af medarbejderne er langtidsfriske{state}"
+        return f"{value} af medarbejderne{where} er langtidsfriske{state}"
     change = find_shown_change(result, row) or 0
     arrival = describe_arrival(DECLARED.measure("value"), value, change, is_preliminary=bool(state))
-    return f"Andelen af langtidsfriske {arrival}"
+    return f"Andelen af langtidsfriske{where} {arrival}"
+
+
+def write_definition(result: LangtidsfriskeResult) -> str:
+    """Say under the title who is langtidsfrisk, and what share it was before; or why it is hidden.
+
+    "Langtidsfrisk er den, der havde under 5,0 fraværsdagsværk i hvert af årene 2023 og 2024; …".
+    """
+    row = result.rows[0]
+    if row.value is None:
+        return _explain_absence(result, row)
+    limit = danish.format_number(result.settings.langtidsfrisk_limit)
+    sentence = (
+        f"Langtidsfrisk er den, der havde under {limit} fraværsdagsværk i hvert af årene "
+        f"{row.years}"
+    )
+    if row.pair_before is not None:
+        before = danish.format_percent(row.pair_before)
+        sentence += f"; i {row.pair_before_years or 'de to år før'} var andelen {before}"
+    return f"{sentence}. {write_corrections(row.corrections)}".strip()
+
+
+def describe_counted(row: LangtidsfriskeRow) -> str:
+    """Say how many the share is of, who was left out and why; "" where that is not shown."""
+    return "" if row.value is None or row.counted is None else _describe_counted(row)
 
 
 def write_paragraph(result: LangtidsfriskeResult) -> str:

@@ -12,6 +12,7 @@ from phrases.basis import find_extract_day, mark_preliminary
 from phrases.cell_text import find_shown_change, write_cell
 from phrases.corrections import write_corrections
 from phrases.periods import name_count, name_quarters_of_window
+from phrases.text_tables import TextTable, drop_empty_columns, make_table
 
 NOT_HANDED_IN = "ikke indmeldt"
 _DECIMALS = DECLARED.measure("distance").decimals
@@ -19,16 +20,20 @@ _DECIMALS = DECLARED.measure("distance").decimals
 
 @mark_preliminary
 def write_headline(result: MaaltalResult) -> str:
-    """Say the kommune's distance as a title: "Sygefraværet er 0,9 dagsværk over måltallet …"."""
+    """Say the distance of the first row as a title, and where, if that is not the kommune.
+
+    "Sygefraværet er 0,9 dagsværk over måltallet for 2025".
+    """
     row = result.rows[0]
     year = row.target_year
+    where = "" if row.node.level is Level.KOMMUNE else f" i {row.name}"
     if not row.reported:
-        return f"Ingen enheder har indmeldt måltal for {year}"
+        return f"Ingen enheder{where} har indmeldt måltal for {year}"
     distance = find_shown_change(result, row, "distance")
     if distance is None:
         hidden = row.masked or row.target_masked
-        return f"Måltal for {year}: {danish.HIDDEN if hidden else danish.NO_DATA}"
-    return f"Sygefraværet er {_write_distance(distance, _name_targets(row))} for {year}"
+        return f"Måltal for {year}{where}: {danish.HIDDEN if hidden else danish.NO_DATA}"
+    return f"Sygefraværet{where} er {_write_distance(distance, _name_targets(row))} for {year}"
 
 
 def write_paragraph(result: MaaltalResult, deadlines: Sequence[date] = ()) -> str:
@@ -46,6 +51,42 @@ def write_paragraph(result: MaaltalResult, deadlines: Sequence[date] = ()) -> st
         _write_forecast(result, row),
     ]
     return " ".join(part for part in parts if part)
+
+
+def write_remarks(result: MaaltalResult) -> str:
+    """Say what must be known of the first row's figures beside them, and what comes next."""
+    row = result.rows[0]
+    parts = [
+        explain_table(result),
+        _explain_masked(row),
+        write_corrections(row.corrections),
+        _write_forecast(result, row),
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def describe_not_handed_in(row: MaaltalRow) -> str:
+    """Say how many enheder of a node have no target: "9 af 95 enheder mangler måltal for 2025"."""
+    lacking = row.units - row.reported
+    if not lacking:
+        return f"Alle enheder har indmeldt måltal for {row.target_year}"
+    return f"{count_units(lacking, row.units).capitalize()} mangler måltal for {row.target_year}"
+
+
+def make_not_handed_in_table(enheder: Sequence[NotHandedIn]) -> TextTable:
+    """Make the table of the enheder without a target, in the order they come."""
+    heads = ("Enhed", "Afdeling", "Lederen hører til", "Frist")
+    lines = [
+        (
+            enhed.enhed,
+            enhed.afdeling,
+            enhed.leader,
+            danish.format_date_long(enhed.deadline) if enhed.deadline else "",
+        )
+        for enhed in enheder
+    ]
+    caption = f"Enheder uden måltal for {enheder[0].year}"
+    return drop_empty_columns([make_table(caption, heads, lines)])[0]
 
 
 def write_target_cell(result: MaaltalResult, row: MaaltalRow, column: str) -> str:
@@ -173,7 +214,7 @@ def _describe_ended(row: MaaltalRow) -> str:
     was = "blev nået" if row.is_ended_met else "blev ikke nået"
     of_some = ""
     if row.ended_reported < row.ended_units:
-        of_some = f" (indmeldt af {_count_units(row.ended_reported, row.ended_units)})"
+        of_some = f" (indmeldt af {count_units(row.ended_reported, row.ended_units)})"
     return f"Måltallet for {row.ended_year} på {target}{of_some} {was}."
 
 
@@ -200,7 +241,7 @@ def _name_with_leader(unit: NotHandedIn) -> str:
     return f"{unit.enhed} (lederen hører til {unit.leader})" if unit.leader else unit.enhed
 
 
-def _count_units(reported: int, units: int) -> str:
+def count_units(reported: int, units: int) -> str:
     """Write who has handed in: "1 af 6 enheder", "alle 6 enheder", "enheden"."""
     if units == 1:
         return "enheden"
@@ -240,7 +281,7 @@ def _write_expected(result: MaaltalResult, row: MaaltalRow) -> str:
         return f"Enheden har ikke indmeldt måltal for {year}."
     if not row.reported:
         return f"Ingen af de {danish.format_number(row.units, 0)} enheder har måltal for {year}."
-    handed_in = f"Måltal for {year} er indmeldt af {_count_units(row.reported, row.units)}."
+    handed_in = f"Måltal for {year} er indmeldt af {count_units(row.reported, row.units)}."
     if row.target is None:
         return handed_in
     target = f"{danish.format_number(row.target, _DECIMALS)} dagsværk {result.denominator.per}"

@@ -23,7 +23,8 @@ class Contribution:
     """What a node moved the one above it by, in dagsværk per member of the denominator.
 
     `short` and `long` make up `effect`; they are None where they are not shown, and all three are
-    where the node is not. It `is_coarse` where it is printed in whole dagsværk.
+    where the node is not. It `is_coarse` where it is printed in whole dagsværk. `key` is the
+    node's, "" for an enhed.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Contribution:
     short: Figure = None
     long: Figure = None
     is_coarse: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,5 +62,7 @@ class Contributions:
 def make_contribution(row: AfdelingChangeRow, above: Level) -> Contribution:
     """Make the contribution of an afdeling to the kommune, or to its område."""
     if above is Level.KOMMUNE:
-        return Contribution(row.name, row.value, row.short, row.long, row.coarse)
-    return Contribution(row.name, row.omraade, row.omraade_short, row.omraade_long, row.coarse)
+        return Contribution(row.name, row.value, row.short, row.long, row.coarse, row.key)
+    return Contribution(
+        row.name, row.omraade, row.omraade_short, row.omraade_long, row.coarse, row.key
+    )

@@ -62,14 +62,14 @@ _HOLES = Measure(
 )
 ROLLING = Noegletal(
     name="forklaring",
-    label="Hvad har drevet udviklingen?",
+    label="Hvad ligger bag udviklingen?",
     description=TEXT,
     source=METHOD,
     measures=(_days("value", "Bidrag til ændringen", TEXT),),
     words=("denominator",),
 )
 SINGLE = replace(
-    ROLLING, name="forklaring_kvartal", label="Hvad har drevet kvartalet?", covers="ét kvartal"
+    ROLLING, name="forklaring_kvartal", label="Hvad ligger bag kvartalet?", covers="ét kvartal"
 )
 _NODE = (
     _days("value", "Ændring", "Den sene opgørelse minus den tidlige."),

@@ -23,6 +23,15 @@ def show(app: App, figures: Iterable[KeyFigure], *, since: str) -> None:
         st.caption(f"Ændring siden {since}.")
 
 
+def show_beside(figures: Iterable[KeyFigure]) -> None:
+    """Show figures beside each other, at the top of the page that they are of."""
+    blocks = "".join(
+        f"<div><dt>{escape(figure.label)}</dt><dd>{_write_html(figure)}</dd></div>"
+        for figure in figures
+    )
+    st.html(f'<dl class="noegletal-ved-siden">{blocks}</dl>')
+
+
 def _write_html(figure: KeyFigure) -> str:
     quiet = ' class="stille"' if figure.figure in QUIET else ""
     move = f'<b class="{_MOODS[figure.is_good]}">{escape(figure.move)}</b>' if figure.move else ""

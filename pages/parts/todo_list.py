@@ -3,7 +3,6 @@
 import streamlit as st
 
 from core.errors import NoDataError
-from core.nodes import Level, NodeKey
 from metrics import maaltal
 from metrics.maaltal import NotHandedIn
 from metrics.nodes import read_upper_nodes
@@ -45,14 +44,8 @@ def _find_omraade(chosen: ChosenFigures) -> str:
 def _find_lacking(chosen: ChosenFigures) -> tuple[NotHandedIn, ...]:
     """Find the enheder of the place without a target; none where nobody is asked for one."""
     try:
-        lacking = maaltal.find_not_handed_in(chosen.reader, quarter=chosen.quarter)
+        return maaltal.find_not_handed_in(
+            chosen.reader, quarter=chosen.quarter, within=chosen.place.key
+        )
     except NoDataError:
         return ()
-    place = chosen.place
-    nodes = read_upper_nodes(chosen.reader, str(chosen.quarter))
-    afdelinger = {
-        NodeKey.parse(node.key).name
-        for node in nodes
-        if place.key in {node.key, node.parent} and NodeKey.parse(node.key).level is Level.AFDELING
-    }
-    return tuple(unit for unit in lacking if unit.afdeling in afdelinger)

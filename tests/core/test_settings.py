@@ -60,6 +60,16 @@ def test_a_file_that_no_text_can_be_read_of_is_said(tmp_path: Path) -> None:
         Settings.read(file)
 
 
+def test_a_fuldtidsstilling_has_no_days_until_hr_says_so_and_changes_no_figure(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "indstillinger.toml"
+    file.write_text("full_time_days_per_year = 220", "utf-8")
+    assert Settings().full_time_days_per_year == 0
+    assert Settings.read(file).full_time_days_per_year == 220
+    assert Settings.read(file).fingerprint == Settings().fingerprint
+
+
 def test_a_table_says_which_personalegruppe_a_name_means(tmp_path: Path) -> None:
     file = tmp_path / "indstillinger.toml"
     file.write_text('[personalegrupper]\n"Overenskomst 64.11" = "Pædagoger"\n', "utf-8")

@@ -48,7 +48,7 @@ def test_a_target_that_is_not_handed_in_has_no_distance(store: Store) -> None:
 def test_the_parts_of_a_change_say_what_is_compared(store: Store) -> None:
     steady(store)
     assert lines(store, "forklaring", "2024K4")[:3] == [
-        "Hvad har drevet udviklingen? – dagsværk pr. medarbejder",
+        "Hvad ligger bag udviklingen? – dagsværk pr. medarbejder",
         "Periode: 1. januar 2024 – 31. december 2024 (rullende fire kvartaler)",
         "Sammenlignet med 3. kvartal 2024",
     ]

@@ -76,7 +76,7 @@ def test_an_afdeling_that_is_not_shown_has_no_figure(store: Store) -> None:
     put_afdeling(store, "B", ("40", "60"), ("20", "20"), ("20", "60"))
     put_afdeling(store, "C", ("40", "60"), ("20", "20"), ("20", "60"))
     moved = read(store)
-    assert moved["A"] == Contribution("A", None)
+    assert moved["A"] == Contribution("A", None, key="afdeling:A")
     assert sum(contribution.effect is None for contribution in moved.values()) >= 2
 
 

@@ -16,6 +16,7 @@ from metrics.forklaring.declarations import declare_nodes
 from metrics.own_line import OwnLine
 from metrics.result import KpiResult
 from metrics.rows import ChangePartRow, ClosedOrNewEnhed, NodeChangeRow
+from phrases import bidrag as contribution_phrases
 from phrases import forklaring as phrases
 from phrases.cell_text import write_cell
 from phrases.forklaring import write_part_note
@@ -97,11 +98,11 @@ def test_an_effect_below_one_decimal_is_under_it_on_the_command_line_too() -> No
         ),
         (
             node(14.5, -0.4, 0, 0, 0, value=NAN, masked=True),
-            "Hvad har drevet udviklingen: vises ikke",
+            "Hvad ligger bag udviklingen: vises ikke",
         ),
         (
             node(14.5, -0.4, 0, 0, 0, value=NAN, missing=True),
-            "Hvad har drevet udviklingen: ingen data",
+            "Hvad ligger bag udviklingen: ingen data",
         ),
     ],
 )
@@ -207,16 +208,27 @@ def test_who_is_hidden_is_named_where_they_are_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "said"),
+    ("largest", "hidden", "sentence"),
     [
-        (1, "Enheden, der har flyttet kommunen mest"),
-        (5, "De fem enheder, der har flyttet kommunen mest"),
+        ([("A", -0.12), ("B", -0.03)], False, "Af enhederne bidrager A (−0,1) mest."),
+        (
+            [("A", -0.12), ("B", 0.1)],
+            True,
+            "Af enhederne bidrager A (−0,1) og B (+0,1) mest. Enheder, der ikke vises, er ikke "
+            "med.",
+        ),
+        ([("A", 0.04)], False, "Ingen enkelt enhed bidrager med 0,1 eller mere."),
+        ([], True, "Ingen enkelt enhed, der vises, bidrager med 0,1 eller mere."),
     ],
 )
-def test_those_who_moved_most_are_counted(count: int, said: str) -> None:
-    row = node(14.5, 0, 0, 0, 0)
-    found = LargestMovers((("A", 0.1),) * count, 0, hidden=False)
-    assert phrases.write_movers_heading(result(row), row, found) == said
+def test_only_enheder_whose_contributions_show_are_named(
+    largest: list[tuple[str, float]],
+    hidden: bool,  # noqa: FBT001
+    sentence: str,
+) -> None:
+    movers = LargestMovers(tuple(largest), 0, hidden=hidden)
+    row = node(14.5, -0.5, 0, 0, 0)
+    assert contribution_phrases.name_largest_enheder(result(row), movers) == sentence
 
 
 def test_only_a_rolling_change_from_one_to_the_next_is_explained_as_a_year() -> None:
