@@ -74,13 +74,12 @@ PAGES = (
     MenuEntry("Data", "adgang", adgang.render, "Adgang og log", "policy"),
     MenuEntry("Data", "om_tallene", om_tallene.render, "Om tallene", "info"),
 )
-_SIDEBAR = 284  # pixels
 _ICON = Path(__file__).parent / "pages" / "parts" / "icon.svg"
 
 
 def main() -> None:
     """Show the page of the address; whatever goes wrong is said in Danish, without a traceback."""
-    st.set_page_config(layout="wide", page_icon=_ICON, initial_sidebar_state=_SIDEBAR)
+    st.set_page_config(layout="wide", page_icon=_ICON)
     frame.write_style()
     try:
         configuration = Configuration.read()

@@ -123,7 +123,7 @@ def make_selection(
 
 def draw_langtidsfriske(result: LangtidsfriskeResult) -> tuple[ChartSection, TextTable]:
     """Draw the langtidsfriske of each node, with the table behind the chart."""
-    (table,) = drop_empty_columns([make_friske_table(result)])
+    (table,) = drop_empty_columns([make_friske_table(result, is_file=True)])
     measure = f"andel af medarbejderne, {result.rows[0].years}"
     chart = friske_chart.draw_chart(result)
     return ChartSection(chart, measure, _SIZE, table, bars=("value",)), table
@@ -132,7 +132,9 @@ def draw_langtidsfriske(result: LangtidsfriskeResult) -> tuple[ChartSection, Tex
 def draw_maaltal(result: MaaltalResult) -> tuple[ChartSection, TextTable]:
     """Draw how far each node is from its target, with the table behind the chart."""
     caption = f"Dagsværk {result.denominator.per}, og vægtede måltal"
-    (table,) = drop_empty_columns([make_node_table(result, _TARGETS, caption=caption)])
+    (table,) = drop_empty_columns(
+        [make_node_table(result, _TARGETS, caption=caption, is_file=True)]
+    )
     chart, measure = target_chart.draw_chart(result), name_measure(result)
     return ChartSection(chart, measure, _SIZE, table, bars=("value",), marks=("target",)), table
 

@@ -118,14 +118,14 @@ def _list_missing(standing: AgendaStanding) -> tuple[TextSection, ...]:
 
 def draw_places(result: AgendaResult) -> ChartSection:
     """Draw a nøgletal of several places, with the table behind it."""
-    chart, table = chart_of.draw_places(result), make_place_table(result)
+    chart, table = chart_of.draw_places(result), make_place_table(result, is_file=True)
     basis = _describe_basis(result)
     return ChartSection(chart, basis, _SIZE, table, bars=("value",), marks=("target",))
 
 
 def draw_periods(result: AgendaResult) -> ChartSection:
     """Draw a nøgletal of several periods, with the table behind it."""
-    chart, table = chart_of.draw_periods(result), make_period_table(result)
+    chart, table = chart_of.draw_periods(result), make_period_table(result, is_file=True)
     basis = _describe_basis(result)
     return ChartSection(chart, basis, _SIZE, table, bars=("value",), lines=("target",))
 

@@ -1,44 +1,31 @@
 """Øvrige nøgletal: the agenda's other figures, item by item, and who is missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import streamlit as st
 
 from charts import agenda as chart_of
+from core import danish
 from core.errors import NoDataError
 from core.quarter import Quarter
 from metrics import agenda
 from metrics.result import AgendaResult
-from pages.parts import (
-    chart_view,
-    filters,
-    frame,
-    part_choice,
-    table_view,
-)
+from pages.parts import agenda_table, chart_view, filters, frame
 from pages.parts.app import App
-from pages.parts.escaping import escape_text
+from pages.parts.escaping import escape_label, escape_text
 from pages.parts.page_head import PageHead
+from pages.parts.part_choice import PartChoice
 from phrases import agenda as phrases
-from phrases import agenda_lines
 from phrases.agenda_lines import AgendaStanding
+from phrases.agenda_table import list_table_rows
 from phrases.basis import describe_data
 from phrases.figure_tables import make_period_table, make_place_table
-from phrases.text_tables import TextColumn, TextRow, TextTable, drop_empty_columns
+from phrases.text_tables import TextTable
 from store.figures import Reader
 
-_HEADS = (
-    TextColumn("name", "Nøgletal", numeric=False, width=2.6),
-    TextColumn("value", "Tal", width=1.5),
-    TextColumn("target", "Mål", width=1.3),
-    TextColumn("status", "Status", numeric=False, width=1.3),
-    TextColumn("change", "Ændring", width=1.9),
-    TextColumn("trend", "Udvikling", numeric=False, width=1.5),
-    TextColumn("period", "Periode", numeric=False, width=1.3),
-    TextColumn("note", "Note", numeric=False, width=2.2),
-)
 _BESIDE = 2
+ListedChart = tuple[chart_view.Draw, AgendaResult, TextTable]
 
 
 def render(app: App) -> None:
@@ -56,16 +43,9 @@ def render(app: App) -> None:
         describe_data(standing.now[0].sources),
     )
     frame.show_corrections(*selection.now, *selection.series)
-    _show_wanting(selection)
-    items = {
-        source: standing.select_item(source) for source in dict.fromkeys(selection.sources.values())
-    }
-    tables = [
-        _make_item_table(item, caption=f"Nøgletal i {source}") for source, item in items.items()
-    ]
-    for (source, item), item_table in zip(items.items(), drop_empty_columns(tables), strict=True):
-        _show_item(source, item, item_table)
-    _show_charts(part_choice.PartChoice(app, quarter), selection)
+    _show_meetings(selection, PartChoice(app, quarter))
+    if text := phrases.explain_about_people(selection.about_people):
+        st.caption(escape_text(text))
 
 
 def _choose_quarter(line: filters.FilterLine, reader: Reader) -> Quarter:
@@ -95,53 +75,70 @@ def _choose_item(line: filters.FilterLine, standing: AgendaStanding) -> str:
     )
 
 
-def _show_wanting(standing: AgendaStanding) -> None:
-    """Show who has not reported figures: somebody can act on that."""
-    sentences = phrases.write_missing(standing.missing)
-    if not sentences:
-        return
-    st.header("Hvem der mangler", anchor=False)
-    for name, sentence in sentences.items():
-        st.markdown(f"**{escape_text(name)}** – {escape_text(sentence)}")
+def _show_meetings(standing: AgendaStanding, choice: PartChoice) -> None:
+    """Show the items of the newest meeting; those of earlier ones open one meeting at a time."""
+    (_, newest), *earlier = standing.meetings.items()
+    _show_items(newest, standing, choice)
+    for meeting, sources in earlier:
+        count = danish.format_count(len(sources), "punkt", "punkter")
+        folded = st.expander(
+            escape_label(f"{meeting}: {count}"), key=f"moede-{meeting}", on_change="rerun"
+        )
+        if folded.open:
+            with folded:
+                _show_items(sources, standing, choice)
 
 
-def _show_item(source: str, standing: AgendaStanding, item_table: TextTable) -> None:
-    """Show one item of the agenda with the table of its figures."""
+def _show_items(sources: Sequence[str], standing: AgendaStanding, choice: PartChoice) -> None:
+    """Show items of the agenda as one table, which has the columns that any of them uses."""
+    items = [standing.select_item(source) for source in sources]
+    rows = [row for item in items for row in list_table_rows(item)]
+    columns = agenda_table.find_used_columns(rows)
+    for source, item in zip(sources, items, strict=True):
+        _show_item(source, item, columns, choice)
+
+
+def _show_item(
+    source: str, standing: AgendaStanding, columns: Sequence[str], choice: PartChoice
+) -> None:
+    """Show an item of the agenda: a row for each nøgletal, and what there is to say of it below."""
     news = phrases.write_headline(standing.now)
     st.header(escape_text(f"{source}: {news[0].lower()}{news[1:]}"), anchor=False)
-    with st.container(key=f"bag-punkt-{source}"):
-        table_view.show(item_table, fixed=True)
-        if text := phrases.explain_about_people(standing.about_people):
-            st.caption(escape_text(text))
+    agenda_table.show(list_table_rows(standing), columns=columns, caption=f"Nøgletal i {source}")
+    charts, sentences = list(_list_charts(standing)), phrases.write_missing(standing.missing)
+    if not charts and not sentences:
+        return
+    details = st.expander(
+        "Sted for sted og over tid" if charts else "Hvem der mangler",
+        icon=":material/bar_chart:" if charts else None,
+        key=f"detaljer-{source}",
+        on_change="rerun",
+    )
+    if details.open:
+        with details:
+            for name, sentence in sentences.items():
+                st.markdown(f"**{escape_text(name)}** – {escape_text(sentence)}")
+            _show_charts(charts, choice)
 
 
-def _show_charts(choice: part_choice.PartChoice, standing: AgendaStanding) -> None:
-    """Show the charts of the nøgletal with several places or periods, two beside each other."""
-    charts = list(_list_charts(standing))
+def _show_charts(charts: Sequence[ListedChart], choice: PartChoice) -> None:
+    """Show charts of the nøgletal with several places or periods, two beside each other."""
     offered = set()
     for first in range(0, len(charts), _BESIDE):
         columns = st.columns(_BESIDE, gap="large")
         for column, (draw, result, chart_table) in zip(columns, charts[first:], strict=False):
+            noegletal = result.rows[0].noegletal
+            offer = None if noegletal in offered else partial(choice.offer, "noegletal", noegletal)
+            offered.add(noegletal)
             with column:
-                chart_view.show(draw, result, table=chart_table)
-                if (noegletal := result.rows[0].noegletal) not in offered:
-                    choice.offer("noegletal", noegletal)
-                    offered.add(noegletal)
+                chart_view.show(draw, result, table=chart_table, offer_part=offer)
 
 
-def _list_charts(
-    standing: AgendaStanding,
-) -> Iterator[tuple[chart_view.Draw, AgendaResult, TextTable]]:
+def _list_charts(standing: AgendaStanding) -> Iterator[ListedChart]:
     for places in standing.by_place:
         yield partial(chart_of.draw_places, places), places, make_place_table(places)
     for periods in standing.over_time:
         yield partial(chart_of.draw_periods, periods), periods, make_period_table(periods)
-
-
-def _make_item_table(standing: AgendaStanding, *, caption: str) -> TextTable:
-    lines = agenda_lines.write_lines(standing)
-    rows = tuple(TextRow(tuple(line[head.key] for head in _HEADS)) for line in lines)
-    return TextTable(caption, _HEADS, rows)
 
 
 if __name__ == "__main__":

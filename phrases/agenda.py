@@ -13,6 +13,7 @@ from phrases.corrections import write_corrections
 from phrases.periods import write_period
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*)")
+_MEETING = re.compile(r".*?(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _JUDGED = ("opfyldt", "ikke opfyldt", "i gang")
 
 
@@ -68,6 +69,24 @@ def _read_numbers(part: str) -> tuple[int, ...]:
     return (
         tuple(int(number) for number in reversed(part.split("."))) if part[:1].isdecimal() else ()
     )
+
+
+def find_meeting(source: str) -> str:
+    """Return the meeting that an item is of: "Chefforum 29.01.2025"; all of it without a date."""
+    dated = _MEETING.match(source)
+    return dated.group() if dated else source
+
+
+def find_meeting_day(meeting: str) -> tuple[int, ...]:
+    """Return the day of a meeting as year, month and day; () where it has none."""
+    dated = _MEETING.match(meeting)
+    return tuple(int(number) for number in reversed(dated.groups())) if dated else ()
+
+
+def write_missing_places(missing: Iterable[MissingFigure], *, limit: int | None = None) -> str:
+    """Name the places without a figure; those beyond a `limit` are counted."""
+    names = [_write_missing_place(figure) for figure in missing]
+    return danish.join_words(names, limit=limit) if names else ""
 
 
 def explain_about_people(names: Sequence[str]) -> str:

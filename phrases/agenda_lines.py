@@ -13,7 +13,7 @@ from metrics import agenda
 from metrics.result import AgendaResult, AgendaSeriesResult, KpiResult
 from metrics.rows import AgendaRow
 from phrases import agenda as phrases
-from phrases.cell_text import write_cell
+from phrases.cell_text import write_cell, write_change
 from phrases.periods import write_period
 from store.figures import Reader
 
@@ -67,6 +67,15 @@ class AgendaStanding:
         )
 
     @property
+    def meetings(self) -> dict[str, list[str]]:
+        """The items of the agenda of each meeting, the newest meeting first."""
+        items: dict[str, list[str]] = {}
+        for source in dict.fromkeys(self.sources.values()):
+            items.setdefault(phrases.find_meeting(source), []).append(source)
+        newest_first = sorted(items, key=phrases.find_meeting_day, reverse=True)
+        return {meeting: items[meeting] for meeting in newest_first}
+
+    @property
     def about_people(self) -> tuple[str, ...]:
         """The nøgletal that count people, or what they did, in the order of the agenda."""
         names = {row.noegletal for result in self.now for row in result.rows if row.about_people}
@@ -115,17 +124,25 @@ def write_lines(standing: AgendaStanding) -> list[Line]:
 
     Of many places it says only how they stand. A line has `name, value, target, status, direction,
     change, trend, period, deadline`; `fraction` ("93 af 95") and `outstanding`, how many of them
-    are wanting; `note`, all that must be known of it, and `caveats`, what the others do not tell.
+    are wanting; `note`, all that must be known of it, and `caveats`, what the others do not tell;
+    `change_in_words` says of no change that it is "uændret".
     """
-    lines: list[Line] = []
+    return [line for line, _ in list_lines(standing)]
+
+
+def list_lines(standing: AgendaStanding) -> list[tuple[Line, AgendaRow | None]]:
+    """List what `write_lines` writes, each with the row that it is of; None where it is of many."""
+    lines: list[tuple[Line, AgendaRow | None]] = []
     written_names: set[str] = set()
     for now, series in zip(standing.now, standing.series, strict=True):
         rows = [row for row in now.rows if row.noegletal not in written_names]
         names = Counter(row.noegletal for row in rows)
         few = [row for row in rows if names[row.noegletal] < PLACES]
-        lines += [_write_line(now, row, series) for row in few]
+        lines += [(_write_line(now, row, series), row) for row in few]
         lines += [
-            _write_summary(now, rows, name) for name, count in names.items() if count >= PLACES
+            (_write_summary(now, rows, name), None)
+            for name, count in names.items()
+            if count >= PLACES
         ]
         written_names |= names.keys()
     return lines
@@ -138,6 +155,7 @@ def write_figures(result: AgendaResult, row: AgendaRow) -> dict[str, str]:
         "target": _join_per_cent_signs(phrases.write_target(result, row)),
         "status": row.status,
         "change": write_cell(result, row, "change") if row.change is not None else "",
+        "change_in_words": write_change(result, row) if row.change is not None else "",
         "note": phrases.write_agenda_note(row) if row.missing else phrases.write_remarks(row),
     }
 
@@ -165,7 +183,9 @@ def _write_line(result: AgendaResult, row: AgendaRow, series: AgendaSeriesResult
 def _write_summary(result: AgendaResult, rows: Sequence[AgendaRow], name: str) -> Line:
     """Say of many places only how they stand: a chart names them."""
     places = [row for row in rows if row.noegletal == name]
-    empty = dict.fromkeys(("change", "trend", "fraction", "outstanding", "note", "caveats"), "")
+    empty = dict.fromkeys(
+        ("change", "change_in_words", "trend", "fraction", "outstanding", "note", "caveats"), ""
+    )
     return empty | {
         "name": name,
         "value": f"{danish.format_number(len(places), 0)} {result.level.plural}",

@@ -83,13 +83,19 @@ def write_cell(result: AnyResult, row: Row, column: str) -> str:
     return _measure(result, row, _VALUE_OF.get(column, column), value or 0).text(value)
 
 
-def write_change(result: AnyResult, row: Row) -> str:
-    """Write the change of a row as `write_cell` does, but in a word where there is none."""
-    change = find_shown_change(result, row)
+def write_change(result: AnyResult, row: Row, column: str = "change") -> str:
+    """Write a change of a row as `write_cell` does, but in a word where there is none."""
+    change = find_shown_change(result, row, column)
     if change is None:
-        return write_cell(result, row, "change")
-    move = describe_movement(_measure(result, row, "value", change), change)
-    return UNCHANGED if move == f"er {UNCHANGED}" else write_cell(result, row, "change")
+        return write_cell(result, row, column)
+    measure = _measure(result, row, _CHANGE_OF.get(column, "value"), change)
+    move = describe_movement(measure, change)
+    return UNCHANGED if move == f"er {UNCHANGED}" else write_cell(result, row, column)
+
+
+def write_words(result: AnyResult, row: Row, column: str) -> str:
+    """Write one cell of a row for a page: a change of nought is "uændret", all else is a figure."""
+    return (write_change if column in _CHANGE_OF else write_cell)(result, row, column)
 
 
 def write_effect(result: AnyResult, row: Row, effect: float) -> str:

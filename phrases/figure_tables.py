@@ -8,7 +8,7 @@ from core.danish import HIDDEN
 from metrics.result import AgendaResult, AnyResult, LangtidsfriskeResult, MaaltalResult
 from metrics.rows import AgendaRow, Row, index_by_key
 from phrases import agenda_lines
-from phrases.cell_text import SPLIT, write_cell
+from phrases.cell_text import SPLIT, write_cell, write_words
 from phrases.maaltal import write_target_cell
 from phrases.notes import write_note
 from phrases.periods import write_period
@@ -30,8 +30,11 @@ def make_node_table(
     *,
     caption: str,
     maaltal: MaaltalResult | None = None,
+    is_file: bool = False,
 ) -> TextTable:
     """Make the table behind a `rullende`: a line per node, with its note where there are any.
+
+    In one that `is_file` a change of nought is a number; on a page it is "uændret".
 
     How days split is left out where no row may show it. Last stands the target that each node has
     in `maaltal`, and how far it is from it.
@@ -43,10 +46,11 @@ def make_node_table(
         *_make_target_columns(maaltal),
     )
     rows = result.rows
+    write = write_cell if is_file else write_words
     cells = [
         [
             row.name,
-            *(write_cell(result, row, name) for name in columns),
+            *(write(result, row, name) for name in columns),
             *_write_target_cells(maaltal, row),
         ]
         for row in rows
@@ -93,8 +97,9 @@ def make_quarter_table(result: AnyResult, columns: Sequence[str], *, caption: st
     return TextTable(caption, heads, tuple(TextRow(line) for line in lines))
 
 
-def make_friske_table(result: LangtidsfriskeResult) -> TextTable:
-    """Make the table of langtidsfriske: a line per node, with its note."""
+def make_friske_table(result: LangtidsfriskeResult, *, is_file: bool = False) -> TextTable:
+    """Make the table of langtidsfriske, a line per node; for `is_file` see `make_node_table`."""
+    write = write_cell if is_file else write_words
     heads = (
         TextColumn("name", result.level.label, numeric=False, width=_NAME_WIDTH),
         TextColumn("value", result.rows[0].years),
@@ -109,7 +114,7 @@ def make_friske_table(result: LangtidsfriskeResult) -> TextTable:
         TextRow(
             (
                 row.name,
-                *(write_cell(result, row, name) for name in figures),
+                *(write(result, row, name) for name in figures),
                 write_note(result, row),
             )
         )
@@ -118,37 +123,45 @@ def make_friske_table(result: LangtidsfriskeResult) -> TextTable:
     return TextTable("Andelen af medarbejderne, der er langtidsfriske", heads, rows)
 
 
-def make_place_table(result: AgendaResult) -> TextTable:
-    """Make the table behind an agenda metric of one period: a line for each of its places."""
+def make_place_table(result: AgendaResult, *, is_file: bool = False) -> TextTable:
+    """Make the table behind an agenda metric of one period: a line for each of its places.
+
+    For `is_file` see `make_node_table`.
+    """
     rows = result.rows
     caption = f"{rows[0].noegletal}, {write_period(rows[0].period)}{_format_unit(rows[0])}"
     names = [row.place for row in rows]
-    return _make_agenda_table(result, names, head=result.level.label, caption=caption)
+    heads = result.level.label, caption
+    return _make_agenda_table(result, names, heads=heads, is_file=is_file)
 
 
-def make_period_table(result: AgendaResult) -> TextTable:
-    """Make the table behind an agenda metric of one place: a line for each of its periods."""
+def make_period_table(result: AgendaResult, *, is_file: bool = False) -> TextTable:
+    """Make the table behind an agenda metric of one place: a line for each of its periods.
+
+    For `is_file` see `make_node_table`.
+    """
     rows = result.rows
     count = danish.format_count(len(rows), "periode", "perioder")
     caption = f"{rows[-1].name}, {count}{_format_unit(rows[-1])}"
     names = [write_period(row.period) for row in rows]
-    return _make_agenda_table(result, names, head="Periode", caption=caption)
+    return _make_agenda_table(result, names, heads=("Periode", caption), is_file=is_file)
 
 
 def _make_agenda_table(
-    result: AgendaResult, names: Sequence[str], *, head: str, caption: str
+    result: AgendaResult, names: Sequence[str], *, heads: tuple[str, str], is_file: bool
 ) -> TextTable:
-    """Make the table behind a chart: a line for each of its bars."""
-    heads = (
-        TextColumn("name", head, numeric=False),
-        *_AGENDA_COLUMNS,
-    )
+    """Make the table behind a chart, a line for each of its bars, under a head and a caption."""
+    head, caption = heads
+    columns = (TextColumn("name", head, numeric=False), *_AGENDA_COLUMNS)
+    keys = [column.key for column in _AGENDA_COLUMNS]
+    if not is_file:
+        keys[keys.index("change")] = "change_in_words"
     texts = [agenda_lines.write_figures(result, row) for row in result.rows]
     lines = tuple(
-        TextRow((name, *(written[column.key] for column in _AGENDA_COLUMNS)))
+        TextRow((name, *(written[key] for key in keys)))
         for name, written in zip(names, texts, strict=True)
     )
-    return drop_empty_columns([TextTable(caption, heads, lines)])[0]
+    return drop_empty_columns([TextTable(caption, columns, lines)])[0]
 
 
 def _format_unit(row: AgendaRow) -> str:

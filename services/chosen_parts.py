@@ -179,7 +179,7 @@ def _draw_enheder(reader: Reader, quarter: Quarter, afdeling: str) -> Iterator[D
 def _draw_nodes(
     result: RullendeResult, chart: Chart, *, caption: str, targets: MaaltalResult | None = None
 ) -> DrawnFigure:
-    table = make_node_table(result, _NODES, caption=caption, maaltal=targets)
+    table = make_node_table(result, _NODES, caption=caption, maaltal=targets, is_file=True)
     section = ChartSection(
         chart, name_measure(result), _SIZE, table, bars=("value",), marks=("target",)
     )

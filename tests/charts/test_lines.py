@@ -63,13 +63,13 @@ def target(name: str, value: float, wished: float, **changes: Any) -> dict[str, 
     } | changes  # fmt: skip
 
 
-def friske_chart(*, dark: bool = False) -> Chart:
+def friske_chart(*, dark: bool = False, narrow: bool = False) -> Chart:
     hidden = friske("Lille", NAN, NAN, masked=True)
     rows = [friske("Miljø", 0.36, 0.34), friske("Skole", 0.41, 0.41), hidden]
-    return langtidsfriske.draw_chart(result(FRISKE, rows), dark=dark)
+    return langtidsfriske.draw_chart(result(FRISKE, rows), dark=dark, narrow=narrow)
 
 
-def target_chart(*, dark: bool = False) -> Chart:
+def target_chart(*, dark: bool = False, narrow: bool = False) -> Chart:
     rows = [
         target("Miljø", 12.6, 12.0),
         target("Skole", 10.02, 10.0),
@@ -77,7 +77,7 @@ def target_chart(*, dark: bool = False) -> Chart:
         target("Social", 15.0, NAN, distance=NAN, reported=0),
         target("Lille", NAN, NAN, distance=NAN, masked=True),
     ]
-    return maaltal.draw_chart(result(TARGETS, rows), dark=dark)
+    return maaltal.draw_chart(result(TARGETS, rows), dark=dark, narrow=narrow)
 
 
 def written(chart: Chart) -> list[str]:
