@@ -11,7 +11,7 @@ def show_all(page: AppTest, *, timeout: float) -> Iterator[AppTest]:
     """Run a page, open what is folded, and go through its tabs; yields it as it is each time."""
     page.run(timeout=timeout)
     yield page
-    if folded := list_folded(page):
+    while folded := list_folded(page):  # there may be more within
         for key in folded:
             page.session_state[key] = True
         yield page.run(timeout=timeout)

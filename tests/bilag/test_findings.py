@@ -26,7 +26,8 @@ SAG = Sag(sagsnummer="81.28.00-P05-1-25")
 def make_langtidsfriske(edition: Edition = Edition.OFFENTLIG) -> Bilag:
     own_line = OwnLine(edition)
     kommune = replace(
-        result(FRISKE, [friske("Kommunen", 0.34, 0.32, **COUNTED)]), own_line=own_line
+        result(FRISKE, [friske("Kommunen", 0.34, 0.32, key="kommune", **COUNTED)]),
+        own_line=own_line,
     )
     lines = [friske("Miljø", 0.36, 0.34), friske("Lille", NAN, NAN, masked=True)]
     return findings.make_langtidsfriske(
@@ -35,7 +36,7 @@ def make_langtidsfriske(edition: Edition = Edition.OFFENTLIG) -> Bilag:
 
 
 def make_maaltal() -> Bilag:
-    kommune = result(TARGETS, [target("Kommunen", 14.0, 13.0)])
+    kommune = result(TARGETS, [target("Kommunen", 14.0, 13.0, key="kommune")])
     lines = [target("Miljø", 12.6, 12.0), target("Skole", 9.0, 10.0)]
     return findings.make_maaltal(kommune, result(TARGETS, lines), SAG)
 

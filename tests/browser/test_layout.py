@@ -11,7 +11,10 @@ from tests.browser.helpers import Serve, Visit, settle, wait_for_charts
 
 TABLET_WIDTH, TABLET_HEIGHT = 1024, 768
 OF_AFDELING = "hvor=afdeling%3AB%C3%B8rn+%26+Familie"
-NEWS = ("overblik", f"overblik?{OF_AFDELING}", "afdelinger", f"afdelinger?{OF_AFDELING}")
+NEWS = (
+    *("overblik", f"overblik?{OF_AFDELING}", "afdelinger", f"afdelinger?{OF_AFDELING}"),
+    "forklaring",
+)
 FIRST_CHART = "[data-testid=stPlotlyChart]:visible, .linjer:visible"
 MEASURE_FOCUS = """element => {
     const style = getComputedStyle(element);
