@@ -103,6 +103,8 @@ def _show_bars(
     )
     if note := contribution_phrases.explain_rounding(result, node, contributions):
         st.caption(escape_text(note))
+    if contributions.hides_enheder:
+        st.caption("Enheder, der ikke vises, er med i »øvrige«.")
     chart_view.show_files(
         partial(bidrag.draw_chart, result, node, contributions, title=title),
         result,

@@ -95,16 +95,19 @@ def _show_items(sources: Sequence[str], standing: AgendaStanding, choice: PartCh
     rows = [row for item in items for row in list_table_rows(item)]
     columns = agenda_table.find_used_columns(rows)
     for source, item in zip(sources, items, strict=True):
-        _show_item(source, item, columns, choice)
+        news = phrases.write_headline(item.now)
+        st.header(escape_text(f"{source}: {news[0].lower()}{news[1:]}"), anchor=False)
+        agenda_table.show(
+            list_table_rows(item),
+            columns=columns,
+            caption=f"Nøgletal i {source}",
+            is_first=source == sources[0],
+        )
+        _show_details(source, item, choice)
 
 
-def _show_item(
-    source: str, standing: AgendaStanding, columns: Sequence[str], choice: PartChoice
-) -> None:
-    """Show an item of the agenda: a row for each nøgletal, and what there is to say of it below."""
-    news = phrases.write_headline(standing.now)
-    st.header(escape_text(f"{source}: {news[0].lower()}{news[1:]}"), anchor=False)
-    agenda_table.show(list_table_rows(standing), columns=columns, caption=f"Nøgletal i {source}")
+def _show_details(source: str, standing: AgendaStanding, choice: PartChoice) -> None:
+    """Offer to open the charts of an item, and all who are wanting."""
     charts, sentences = list(_list_charts(standing)), phrases.write_missing(standing.missing)
     if not charts and not sentences:
         return

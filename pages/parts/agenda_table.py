@@ -23,18 +23,32 @@ def find_used_columns(rows: Sequence[AgendaTableRow]) -> list[str]:
     return [column for column in _HEADS if any(getattr(row, column) for row in rows)]
 
 
-def show(rows: Sequence[AgendaTableRow], *, columns: Collection[str], caption: str) -> None:
-    """Show rows in some columns; the caption is for those who do not see the heading above."""
-    st.html(write_html(rows, columns=columns, caption=caption))
+def show(
+    rows: Sequence[AgendaTableRow], *, columns: Collection[str], caption: str, is_first: bool
+) -> None:
+    """Show rows in some columns; the caption is for those who do not see the heading above.
+
+    Only the first of some tables below each other shows its heads.
+    """
+    st.html(write_html(rows, columns=columns, caption=caption, is_first=is_first))
 
 
-def write_html(rows: Sequence[AgendaTableRow], *, columns: Collection[str], caption: str) -> str:
+def write_html(
+    rows: Sequence[AgendaTableRow],
+    *,
+    columns: Collection[str],
+    caption: str,
+    is_first: bool = True,
+) -> str:
     """Write the table as HTML; on a narrow screen each cell has its head beside it."""
-    heads = "".join(f'<th scope="col" class="{column}">{_HEADS[column]}</th>' for column in columns)
+    widths = "".join(f'<col class="{column}">' for column in ("navn", *columns))
+    heads = "".join(f'<th scope="col">{_HEADS[column]}</th>' for column in columns)
+    kind = "linjer dagsorden" if is_first else "linjer dagsorden foelger"
     body = "".join(_write_row(row, columns) for row in rows)
     return (
-        f'<table class="linjer dagsorden"><caption>{escape(caption)}</caption>'
-        f'<thead><tr><th scope="col" class="navn">Nøgletal</th>{heads}</tr></thead>'
+        f'<table class="{kind}"><caption>{escape(caption)}</caption>'
+        f"<colgroup>{widths}</colgroup>"
+        f'<thead><tr><th scope="col">Nøgletal</th>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )
 
