@@ -9,11 +9,13 @@ from core.danish import HIDDEN, NO_DATA
 from phrases.text_tables import TextColumn, TextRow, TextTable
 
 QUIET = (HIDDEN, NO_DATA)
-_MOST_FIGURES = 3
+_NAME, _LEAST, _PAD, _LETTER = 6.0, 4.2, 0.6, 0.45  # rem: a name, a column, beside it, a letter
+_MOST, _MOST_OF_TEXT = 20, 16  # letters that stay on one line
+_FIXED = 52.0
 
 
 def show(table: TextTable, *, fixed: bool = False) -> None:
-    """Show a table; on a narrow screen a row is its first cell and "label: value" lines below it.
+    """Show a table; where it has no room a row is its first cell and "label: value" lines below it.
 
     With `fixed` its columns have their shares of the width, as those of the tables below it.
     """
@@ -21,10 +23,9 @@ def show(table: TextTable, *, fixed: bool = False) -> None:
 
 
 def write_html(table: TextTable, *, fixed: bool = False) -> str:
-    """Write a table as HTML."""
+    """Write a table as HTML; it tells the style sheet how wide it must be."""
     kind, widths = ("tabel fast", _write_widths(table.columns)) if fixed else ("tabel", "")
-    if _is_small(table.columns):
-        kind = f"{kind} lille"
+    room = _FIXED if fixed else _estimate_width(table)
     head = "".join(
         f'<th scope="col"{_write_class(column, "")}>{escape(column.head)}</th>'
         for column in table.columns
@@ -32,16 +33,23 @@ def write_html(table: TextTable, *, fixed: bool = False) -> str:
     body = "".join(_write_row(table.columns, row) for row in table.rows)
     caption = escape(table.caption)
     return (
-        f'<div class="{kind}" role="region" tabindex="0" aria-label="{caption}"><table>'
-        f"<caption>{caption}</caption>{widths}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-        "</table></div>"
+        f'<div class="{kind}" style="--rum:{room:.1f}rem" role="region" tabindex="0" '
+        f'aria-label="{caption}"><table><caption>{caption}</caption>{widths}<thead><tr>{head}</tr>'
+        f"</thead><tbody>{body}</tbody></table></div>"
     )
 
 
-def _is_small(columns: Sequence[TextColumn]) -> bool:
-    """Whether there is room for the columns on a telephone: a name and a few figures."""
-    _, *others = columns
-    return len(others) <= _MOST_FIGURES and all(column.numeric for column in others)
+def _estimate_width(table: TextTable) -> float:
+    """Estimate how wide a table must be for nothing to be cut, in rem."""
+    width = _NAME
+    for at, column in list(enumerate(table.columns))[1:]:
+        texts = [row.cells[at] for row in table.rows if at < len(row.cells)]
+        longest = max(
+            map(len, [*column.head.split(), *texts] if column.numeric else texts), default=0
+        )
+        most = _MOST if column.numeric else _MOST_OF_TEXT
+        width += max(_LEAST, min(longest, most) * _LETTER) + _PAD
+    return width
 
 
 def _write_widths(columns: Sequence[TextColumn]) -> str:

@@ -26,6 +26,7 @@ from phrases.cell_text import write_cell
 from store.figures import Reader
 
 _COLUMNS = ("value", "change", "target", "distance")
+_EDGE = 3  # percent of the axis, where there is no room for a number
 _WITHOUT_AFDELING = "Uden afdeling"
 
 
@@ -155,6 +156,7 @@ def _write_heads(result: RullendeResult, look: _Look) -> str:
     ticks = "".join(
         f'<i style="left:{look.scale.place(tick):.1f}%">{danish.format_number(tick, 0)}</i>'
         for tick in look.scale.ticks
+        if _EDGE < look.scale.place(tick) < 100 - _EDGE
     )
     numbers = "".join(f'<th scope="col" class="tal">{escape(head)}</th>' for head in look.heads)
     return (

@@ -33,6 +33,16 @@ def test_a_table_shows_masked_and_missing_apart_and_no_markup_of_its_own() -> No
     assert html.count(f"{begun}{NO_DATA}</td>") == int(frame["missing"].sum())
 
 
+def test_a_table_tells_how_much_room_it_needs() -> None:
+    def read_room(*columns: str) -> float:
+        html = table_view.write_html(make_node_table(examples.afdelinger(), columns, caption="A"))
+        return float(html.partition("--rum:")[2].partition("rem")[0])
+
+    telephone, page = 358 / 16, 928 / 16
+    assert read_room("value", "change") < telephone
+    assert telephone < read_room("employees", "value", "previous", "change", "short") < page
+
+
 def test_the_difference_stands_at_the_group_and_nowhere_else() -> None:
     names = {"gruppe:Pilot": "Pilot", "gruppe:Pilot:rest": "Resten af kommunen"}
     rows = [
