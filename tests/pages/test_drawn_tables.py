@@ -3,9 +3,15 @@
 import re
 from dataclasses import replace
 
+import pytest
+
 from charts.bidrag import BarRow
+from core.nodes import Level
 from pages.parts import agenda_table, bar_table
+from phrases.agenda import find_meeting, find_meeting_day
 from phrases.agenda_table import AgendaTableRow, TargetBar
+from phrases.figure_tables import make_node_table
+from tests import examples
 
 ROWS = [
     BarRow("Ændring i alt", "−0,4", -0.4, is_aside=True),
@@ -75,3 +81,28 @@ def test_only_columns_with_a_text_are_used() -> None:
     html = agenda_table.write_html(rows, columns=["value", "deadline"], caption="Nøgletal")
     assert "Mangler" not in html
     assert "bjaelke" not in html
+
+
+@pytest.mark.parametrize(
+    ("source", "meeting", "day"),
+    [
+        ("Chefforum 29.01.2025, punkt 5", "Chefforum 29.01.2025", (2025, 1, 29)),
+        ("Direktørforum 5.2.2025", "Direktørforum 5.2.2025", (2025, 2, 5)),
+        ("Uden kilde", "Uden kilde", ()),
+    ],
+)
+def test_items_belong_to_the_meeting_whose_day_they_name(
+    source: str, meeting: str, day: tuple[int, ...]
+) -> None:
+    assert find_meeting(source) == meeting
+    assert find_meeting_day(meeting) == day
+
+
+def test_a_change_of_nought_is_a_word_on_a_page_and_a_number_in_a_file() -> None:
+    rows = [examples.row("afdeling:A", "A", "", (14.0, 6.0)) | {"previous": 14.04, "change": -0.04}]
+    figures = examples.result(Level.AFDELING, rows)
+    cells = [
+        make_node_table(figures, ("change",), caption="A", is_file=is_file).rows[0].cells[1]
+        for is_file in (False, True)
+    ]
+    assert cells == ["uændret", "0,0"]
