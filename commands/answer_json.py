@@ -15,6 +15,7 @@ from core.opgoerelse import Correction
 from core.quarter import Quarter
 from data_loaders.report import Total
 from metrics.figure_correction import NodeCorrection
+from metrics.forloeb import ForloebRow
 from metrics.maaltal import YEARS_END
 from metrics.result import AnyResult
 from metrics.rows import (
@@ -51,6 +52,10 @@ _COLUMNS: dict[type[Row], tuple[str, ...]] = {
         *("peak", "peak_quarter", "peak_now", "since_peak", "note"),
     ),
     KvartalRow: (*_NODE, *_SPLIT, "year_ago", "year_ago_now", "change", "note"),
+    ForloebRow: (
+        *(*_NODE, "length", "spells", "employees", "part_share", "repeated", "repeated_share"),
+        *("previous", "previous_now", "change", "previous_length", "change_length", "note"),
+    ),
     LangtidsfriskeRow: (
         *(*_NODE, "counted", "friske", "left_out", "joined", "departed", "neither", "elsewhere"),
         *("years", "basis", "previous", "previous_now", "previous_years"),
@@ -77,6 +82,7 @@ _COLUMNS: dict[type[Row], tuple[str, ...]] = {
         *("verdict", "lower", "upper", "provisional", "sentence", "note"),
     ),
 }
+_PER_MEMBER = ("dagsværk", "forløb")
 _OF_THE_YEAR_THAT_ENDS = ("ended_year", "ended_target", "ended_distance", "ended_met")
 
 
@@ -218,7 +224,7 @@ def _describe_corrections(corrections: Iterable[Correction]) -> list[Json]:
 
 def _name_unit(result: AnyResult) -> str:
     unit = result.noegletal.measures[0].unit
-    return f"dagsværk {result.denominator.per}" if unit == "dagsværk" else unit
+    return f"{unit} {result.denominator.per}" if unit in _PER_MEMBER else unit
 
 
 def list_rows(result: AnyResult) -> list[Json]:

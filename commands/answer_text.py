@@ -178,7 +178,10 @@ def _write_remark(result: AnyResult, row: Row) -> str:
 
 def _write_title(result: AnyResult) -> str:
     label = result.noegletal.label
-    if result.noegletal.measure("value").unit != "dagsværk":
+    unit = result.noegletal.measure("value").unit
+    if unit == "forløb":
+        return f"{label} {result.denominator.per}"
+    if unit != "dagsværk":
         return label
     return f"{label}{' –' if label.endswith('?') else ','} dagsværk {result.denominator.per}"
 

@@ -24,11 +24,16 @@ class Precision(StrEnum):
 
 
 class Unit(StrEnum):
-    """What a figure is counted in, as its declaration names it."""
+    """What a figure is counted in, as its declaration names it.
+
+    "forløb" are spells per member of the denominator.
+    """
 
     DAGSVAERK = "dagsværk"
     ANDEL = "andel"
     ANTAL = "antal"
+    FORLOEB = "forløb"
+    KALENDERDAGE = "kalenderdage"
     VARIES = "varierer"
 
 
@@ -36,6 +41,8 @@ _STEPS = {
     Unit.DAGSVAERK: Decimal("0.1"),
     Unit.ANDEL: Decimal("0.01"),
     Unit.ANTAL: Decimal(1),
+    Unit.FORLOEB: Decimal("0.1"),
+    Unit.KALENDERDAGE: Decimal("0.1"),
     Unit.VARIES: _FINEST,
 }
 

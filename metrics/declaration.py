@@ -14,8 +14,8 @@ _MOST_DECIMALS = 2
 class Measure:
     """One column of a nøgletal.
 
-    `unit` is "dagsværk" (per member of the denominator), "andel" (a fraction 0–1), "antal", or
-    VARIES where each row has its own.
+    `unit` is "dagsværk" or "forløb" (per member of the denominator), "kalenderdage", "andel" (a
+    fraction 0–1), "antal", or VARIES where each row has its own.
     `counts` says what an "antal" is a number of, where it is not members of the denominator.
     `decimals` is how it is shown; `falling_is_good` is None where no direction is better. It
     `is_of_group` where it is the absence of the row's own group, and not a target or an effect.

@@ -10,6 +10,7 @@ from core.settings import Denominator
 from metrics import (
     agenda,
     forklaring,
+    forloeb,
     grupper,
     kvartal,
     langtidsfriske,
@@ -42,6 +43,7 @@ ALL = {
     for kpi_entry in (
         Kpi(noegletal.declare_rullende(_USUAL), rullende.read_rullende),
         Kpi(noegletal.declare_kvartal(_USUAL), kvartal.read_kvartal),
+        Kpi(forloeb.DECLARED, forloeb.read_forloeb),
         Kpi(langtidsfriske.DECLARED, langtidsfriske.read_langtidsfriske),
         Kpi(maaltal.DECLARED, maaltal.read_maaltal),
         Kpi(forklaring.ROLLING, forklaring.read_forklaring, compares=True),

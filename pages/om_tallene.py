@@ -17,6 +17,8 @@ from phrases.text_tables import make_table
 
 _UNITS = {
     "dagsværk": "dagsværk {per}",
+    "forløb": "forløb {per}",
+    "kalenderdage": "kalenderdage",
     "andel": "andel i %",
     "antal": "{many}",
     VARIES: "som i listen",

@@ -11,7 +11,8 @@ from charts import udvikling
 from charts.afdelinger import AfdelingFigures
 from core.errors import NoDataError
 from core.nodes import Level, NodeKey
-from metrics import langtidsfriske, maaltal, rullende
+from metrics import forloeb, langtidsfriske, maaltal, rullende
+from metrics.forloeb import ForloebResult
 from metrics.nodes import Node, read_upper_nodes
 from metrics.result import LangtidsfriskeResult, MaaltalResult, RullendeResult, SeriesResult
 from metrics.rows import RullendeRow, index_by_key
@@ -36,6 +37,7 @@ from phrases import headlines
 from phrases import rullende as phrases
 from phrases.corrections import describe_changed_data
 from phrases.follow_ups import describe_open_follow_ups
+from phrases.forloeb import describe_node_spells
 from phrases.key_figures import list_key_figures
 from phrases.references import describe_reference
 from phrases.since_last import list_news
@@ -48,7 +50,8 @@ _TABS = ("Nyt", "Til sagen", "Til analytikeren")
 class Overview:
     """What the page shows of a place: its own figures, and those of the whole kommune beside them.
 
-    `friske` and `maaltal` are None where the data have none; `series` are of the place's level.
+    `friske`, `maaltal` and `forloeb` are None where the data have none; `series` are of the place's
+    level.
     """
 
     row: RullendeRow
@@ -58,6 +61,7 @@ class Overview:
     kommune_series: SeriesResult
     friske: LangtidsfriskeResult | None
     maaltal: MaaltalResult | None
+    forloeb: ForloebResult | None
 
     @classmethod
     def read(cls, chosen: ChosenFigures) -> Self:
@@ -72,6 +76,7 @@ class Overview:
             kommune_series=rullende.read_udvikling(reader, quarter=quarter, level=Level.KOMMUNE),
             friske=langtidsfriske.read_if_any(reader, quarter=quarter, level=level),
             maaltal=maaltal.read_if_any(reader, quarter=quarter, level=level),
+            forloeb=forloeb.read_if_any(reader, quarter=quarter, level=level),
         )
 
     @property
@@ -128,7 +133,11 @@ def _show_news(app: App, chosen: ChosenFigures, overview: Overview) -> None:
         _show_development(overview, choice)
     with figure_column:
         figures = list_key_figures(
-            overview.rullende, overview.friske, overview.maaltal, key=overview.row.key
+            overview.rullende,
+            overview.friske,
+            overview.maaltal,
+            key=overview.row.key,
+            forloeb=overview.forloeb,
         )
         figure_lines.show(app, figures, since=(chosen.quarter - 1).label)
         if not overview.is_of_kommune:
@@ -187,6 +196,8 @@ def _show_since_last(app: App, chosen: ChosenFigures, overview: Overview) -> Non
     }
     parts = [node for node in read_upper_nodes(reader, str(quarter)) if _is_part(node, chosen)]
     news = list_news(overview.rullende, overview.row, parts, verdicts)
+    if overview.forloeb:
+        news.append(describe_node_spells(overview.forloeb, overview.row.key))
     if changes := overview.rullende.changes_since_sent:
         news.append(describe_changed_data(changes))
     if overview.is_of_kommune:

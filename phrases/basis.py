@@ -145,9 +145,10 @@ def _write_span(source: Source) -> str:
 
 def name_unit(result: AnyResult) -> str:
     """Say what the figures are: "dagsværk pr. medarbejder", "andel af medarbejdere"."""
-    if result.noegletal.measures[0].unit == "andel":
+    unit = result.noegletal.measures[0].unit
+    if unit == "andel":
         return f"andel af {result.denominator.value}"
-    return f"dagsværk {result.denominator.per}"
+    return f"{unit if unit == 'forløb' else 'dagsværk'} {result.denominator.per}"
 
 
 def describe_basis(result: AnyResult) -> list[str]:

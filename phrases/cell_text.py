@@ -19,6 +19,7 @@ _CHANGE_OF = {
     "change_short": "short",
     "change_long": "long",
     "change_long_share": "long_share",
+    "change_length": "length",
 }
 _EARLIER = {
     "change_year": "year_ago",
@@ -26,6 +27,7 @@ _EARLIER = {
     "change_short": "previous_short",
     "change_long": "previous_long",
     "change_long_share": "previous_long_share",
+    "change_length": "previous_length",
     "distance": "target",
 }
 _BEFORE = ("previous", "year_ago", "before")  # what a row's "change" may be since
@@ -39,6 +41,7 @@ _VALUE_OF = {
     "value_now": "value",
     "pair_before": "value",
     "pair_before_now": "value",
+    "previous_length": "length",
 }
 _COMPARED_WITH = {
     "previous": "previous_masked",
@@ -46,6 +49,11 @@ _COMPARED_WITH = {
     "change_short": "previous_masked",
     "change_long": "previous_masked",
     "change_long_share": "previous_masked",
+    "previous_length": "previous_masked",
+    "change_length": "previous_masked",
+    "part_share": "part_masked",
+    "repeated": "repeated_masked",
+    "repeated_share": "repeated_masked",
     "year_ago": "year_ago_masked",
     "change_year": "year_ago_masked",
     "pair_before": "pair_before_masked",

@@ -2,6 +2,7 @@
 
 from core.danish import ERASED, HIDDEN
 from core.nodes import Level, is_erased_unit
+from metrics.forloeb import ForloebRow
 from metrics.result import AnyResult
 from metrics.rows import AgendaRow, LangtidsfriskeRow, Row, SickLeaveRow
 
@@ -50,7 +51,7 @@ def explain_hidden(result: AnyResult, row: Row) -> str:
         return ""
     if is_erased_unit(row.key) or _is_beside_erased(result, row):
         return _explain_erased(result, row)
-    if isinstance(row, AgendaRow | LangtidsfriskeRow):
+    if isinstance(row, AgendaRow | ForloebRow | LangtidsfriskeRow):
         return _OF_FEW_PEOPLE
     if row.key.partition(":")[0] not in _GROUPS:
         return explain_hidden_total(result, row)

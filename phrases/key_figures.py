@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from core import danish
 from core.quarter import Period
 from metrics.declaration import Measure
+from metrics.forloeb import ForloebResult, ForloebRow
 from metrics.result import LangtidsfriskeResult, MaaltalResult, RullendeResult
 from metrics.rows import Row, index_by_key
 from phrases.cell_text import find_shown_change, write_cell
 from phrases.trends import describe_movement
 
+_MEANING = "om_tallene"  # the page that says how a figure is made
 _ARROWS = {"er faldet": "↓", "er steget": "↑", "er uændret": "→"}
 
 
@@ -35,6 +37,7 @@ def list_key_figures(
     maaltal: MaaltalResult | None,
     *,
     key: str,
+    forloeb: ForloebResult | None = None,
 ) -> Iterator[KeyFigure]:
     """List the figures of a node beside its absence, as far as the data have them."""
     yield _make_long_share(rullende, index_by_key(rullende.rows)[key])
@@ -53,6 +56,26 @@ def list_key_figures(
         lacking = danish.format_number(target_row.units - target_row.reported, 0)
         basis = f"af {danish.format_count(target_row.units, 'enhed', 'enheder')}"
         yield KeyFigure("Enheder uden måltal", "maaltal", lacking, basis)
+    if forloeb and (spell_row := index_by_key(forloeb.rows).get(key)):
+        yield from _list_spell_figures(forloeb, spell_row)
+
+
+def _list_spell_figures(result: ForloebResult, row: ForloebRow) -> Iterator[KeyFigure]:
+    """List how often and how long, the part-days, and who was ill several times."""
+    measure = result.noegletal.measure("value")
+    move, is_good = _describe_move(measure, find_shown_change(result, row))
+    length = write_cell(result, row, "length")
+    basis = "" if row.length is None else f"i gennemsnit {length} kalenderdage"
+    label = f"Forløb {result.denominator.per}"
+    yield KeyFigure(label, _MEANING, write_cell(result, row, "value"), basis, move, is_good)
+    if row.part_share is not None:
+        share = write_cell(result, row, "part_share")
+        yield KeyFigure("Delvist fravær", _MEANING, share, "af forløbenes dagsværk")
+    if row.repeated is not None:
+        share = write_cell(result, row, "repeated_share")
+        basis = f"medarbejdere ({share}) med tre eller flere korte forløb på tolv måneder"
+        label = result.noegletal.measure("repeated").label
+        yield KeyFigure(label, _MEANING, write_cell(result, row, "repeated"), basis)
 
 
 def _make_long_share(result: RullendeResult, row: Row) -> KeyFigure:

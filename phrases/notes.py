@@ -1,5 +1,6 @@
 """What must be said beside a row of a result, whatever nøgletal it is of."""
 
+from metrics.forloeb import ForloebRow
 from metrics.result import AnyResult
 from metrics.rows import (
     AgendaRow,
@@ -17,6 +18,7 @@ from metrics.rows import (
 from phrases.agenda import write_agenda_note
 from phrases.cell_text import write_cell
 from phrases.forklaring import write_node_note, write_part_note, write_unit_note
+from phrases.forloeb import write_forloeb_note
 from phrases.grupper import write_gruppe_note
 from phrases.hidden import explain_hidden
 from phrases.langtidsfriske import write_friske_note
@@ -46,6 +48,8 @@ def write_details(result: AnyResult, row: Row) -> str:  # noqa: PLR0911 - one fo
             return write_window_note(result, row)
         case KvartalRow():
             return write_kvartal_note(row)
+        case ForloebRow():
+            return write_forloeb_note(result, row)
         case LangtidsfriskeRow():
             return write_friske_note(result, row)
         case MaaltalRow():

@@ -16,6 +16,8 @@ FROM (
             CAST(korttid + share * korttid_delvis AS DECIMAL(28, 12)) AS korttid,
             CAST(langtid + share * langtid_delvis AS DECIMAL(28, 12)) AS langtid
         ),
+        CAST(korttid_delvis + langtid_delvis AS DECIMAL(28, 12)) AS delvis,
+        CAST(fravaer.korttid + fravaer.langtid AS DECIMAL(28, 12)) AS hele
     FROM fravaer
     CROSS JOIN (SELECT CAST(coalesce(getvariable('part_days'), true) AS INTEGER) AS share)
 );
@@ -172,6 +174,22 @@ FROM (
     WHERE kind != 'kvartal'
     GROUP BY moment, quarter, enhed
 );
+
+-- What was counted of the spells of one enhed in one quarter, and their dagsværk with (`delvis`) and without
+-- part-days (`hele`), of the rows in a table or view like `known_rows`: also where an extract has the days.
+CREATE OR REPLACE TEMP MACRO spell_counts_of(rows_name) AS TABLE
+SELECT
+    moment,
+    enhed,
+    quarter_number(quarter) AS q,
+    sum_of_all(forloeb) AS forloeb,
+    sum_of_all(forloebsdage) AS forloebsdage,
+    sum_of_all(gentagne) AS gentagne,
+    sum_of_all(delvis) AS delvis,
+    sum_of_all(hele) AS hele
+FROM query_table(rows_name)
+WHERE counts AND kind = 'fravaer'
+GROUP BY moment, quarter, enhed;
 
 -- One personalegruppe of an enhed in one quarter, where the rows tell it.
 CREATE OR REPLACE TEMP MACRO group_facts_of(rows_name) AS TABLE

@@ -21,12 +21,13 @@ from data_loaders.kinds.persons.absence_amounts import (
 from data_loaders.kinds.persons.absence_reasons import find_sick_rows, is_part_day
 from data_loaders.kinds.persons.covered_quarters import CoveredQuarters
 from data_loaders.kinds.persons.employment_kinds import find_counted_rows
+from data_loaders.kinds.persons.spell_counts import SpellCounts, count_spells
 from data_loaders.kinds.persons.spells import (
     DIGITS,
     WHOLE_DAY,
     AbsenceRows,
     SpellSums,
-    measure_spells,
+    find_spells,
     number_day,
     sum_absence,
 )
@@ -68,7 +69,8 @@ def build(body: TableBody) -> ListFacts:
     counts &= ~flag_more_than_days_hold(body, amounts, counts)
     all_rows = _make_rows(body, units, first, last, amounts)
     rows = all_rows.take(counts)
-    lengths = measure_spells(rows, other_absence=all_rows.take(~sick & (first < _UNKNOWN)))
+    spells = find_spells(rows, other_absence=all_rows.take(~sick & (first < _UNKNOWN)))
+    lengths = spells.lengths[spells.numbers]
     most = body.context.settings.spell_threshold
     cut = covered_quarters.find_cut_dates(body, rows.first, lengths, most=most, period=period)
     sums = sum_absence(
@@ -82,6 +84,11 @@ def build(body: TableBody) -> ListFacts:
     _note_open(body, is_open & sick)
     _note_outside(body, coverage, rows)
     facts = _make_facts(units, coverage, sums, most=most, cut=cut)
+    counts_of_spells = count_spells(
+        spells, enheder=len(units.distinct_units), quarters=coverage.quarters, most=most
+    )
+    for name, numbers in _list_count_columns(counts_of_spells).items():
+        facts = facts.append_column(name, numbers)
     return ListFacts(facts, tuple(str(quarter) for quarter in coverage.quarters))
 
 
@@ -257,6 +264,21 @@ def _make_facts(
     return pa.table({"quarter": quarters, **where, **columns, **split})
 
 
+def _list_count_columns(counts: SpellCounts) -> dict[str, pa.Array]:
+    """List the counts of spells as columns, in the order of the other facts."""
+    enheder = len(counts.begun)
+    repeaters = [
+        None if numbers is None else int(numbers[enhed])
+        for enhed in range(enheder)
+        for numbers in counts.repeaters
+    ]
+    return {
+        "forloeb": pa.array(counts.begun.ravel(), pa.int64()),
+        "forloebsdage": pa.array(counts.days.ravel(), pa.int64()),
+        "gentagne": pa.array(repeaters, pa.int64()),
+    }
+
+
 _WORKER = (*people.PLADSEN, people.WORKERS)
 _TEACHER = (*people.HUSET, people.TEACHERS)
 DECLARATION = Declaration(
@@ -265,8 +287,8 @@ DECLARATION = Declaration(
     label="Fraværsforløb",
     about=(
         "Én række pr. forløb, eller pr. dag, måned eller lægeerklæring: rækker, som kun fridage "
-        "skiller, samles til ét forløb. De summeres pr. enhed og kvartal; forløb og personer "
-        "gemmes ikke, og årsager kun som antal i det, der siges om filen."
+        "skiller, samles til ét forløb. De summeres og tælles pr. enhed og kvartal; forløb og "
+        "personer gemmes ikke, og årsager kun som antal i det, der siges om filen."
     ),
     fields=(
         *people.WHO,

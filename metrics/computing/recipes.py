@@ -12,8 +12,9 @@ from core.edition import Edition
 from core.quarter import Quarter
 from core.settings import OrganisationBasis, Settings
 from metrics import masks
-from metrics.computing import agenda, friske_counts
+from metrics.computing import agenda, forloeb, friske_counts
 from metrics.computing.erased_sums import find_hidden_for_erased
+from metrics.computing.forloeb import PlannedMasks
 from metrics.computing.inputs import NEVER, FigureInputs, run_sql
 from metrics.masks.crossed import find_sensitive_cells, plan_crossed_masks
 from metrics.masks.grid import PARTS
@@ -114,8 +115,9 @@ def compute_masked(cursor: Cursor, inputs: FigureInputs) -> pd.DataFrame:
         for name in _FIGURES:
             run_sql(cursor, name, inputs)
         friske_counts.write_langtidsfriske(cursor, inputs)
+        forloeb.write_forloeb(cursor, inputs, planned)
         agenda.write_agenda(cursor, inputs)
-    return planned
+    return planned[-1].days
 
 
 def compare(
@@ -173,13 +175,14 @@ def find_models(
 @contextmanager
 def _prepare_tables(
     cursor: Cursor, inputs: FigureInputs, tables: tuple[pd.DataFrame, pd.DataFrame]
-) -> Iterator[pd.DataFrame]:
+) -> Iterator[list[PlannedMasks]]:
     """Register the masks of nodes and groups, decided on the cells in `tables`, while SQL runs.
 
-    Gives those of nodes.
+    Gives those of nodes, of each broader edition and at last of the edition itself.
     """
     cells, groups = tables
-    planned, split_planned = _plan_masks(cursor, cells, groups, inputs)
+    by_edition = _plan_masks(cursor, cells, groups, inputs)
+    planned, split_planned = by_edition[-1].days, by_edition[-1].split
     cursor.execute("SET VARIABLE exposed = $1", [int(planned["exposed"].sum())])
     cursor.register("masks", planned)
     cursor.register("split_masks", split_planned)
@@ -187,7 +190,7 @@ def _prepare_tables(
     cursor.register("groups_hidden_before", read_hidden_shown_groups(cursor, inputs.edition))
     for name in ("members", "masked"):
         run_sql(cursor, name, inputs)
-    yield planned
+    yield by_edition
     for frame in ("masks", "split_masks", "group_masks", "groups_hidden_before"):
         cursor.unregister(frame)
 
@@ -263,14 +266,15 @@ def _has_part_days(cursor: Cursor) -> bool:
 
 def _plan_masks(
     cursor: Cursor, cells: pd.DataFrame, groups: pd.DataFrame, inputs: FigureInputs
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Choose the cells to mask, and those whose split is not shown.
+) -> list[PlannedMasks]:
+    """Choose the cells to mask, and those whose split is not shown, for each broader edition.
 
     What is hidden from the municipality itself is hidden from all. What was shown stays as it was
     shown: nothing hidden in it is seen now, or it was in vain.
     """
     masked = split_masked = pd.DataFrame(columns=["key", "q"])
     beside_erased = find_hidden_for_erased(cursor, inputs)
+    by_edition = []
     for edition in inputs.edition.broader_editions:
         limits = masks.MaskLimits.from_settings(inputs.settings, edition)
         shown = read_shown_cells(cursor, edition, plan=masks.PLAN)
@@ -294,7 +298,8 @@ def _plan_masks(
             already=pd.concat([hidden, split_masked[["key", "q"]]]),
             sent=shown,
         )
-    return masked, split_masked
+        by_edition.append(PlannedMasks(edition, masked, split_masked))
+    return by_edition
 
 
 def _plan_group_masks(

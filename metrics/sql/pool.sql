@@ -42,7 +42,8 @@ away AS (
         FROM listed
     )
 )
-SELECT spans.enhed, spans.q, dagsvaerk, korttid, langtid, medarbejdere, fuldtidsstillinger
+SELECT spans.enhed, spans.q, dagsvaerk, korttid, langtid, medarbejdere, fuldtidsstillinger,
+    has_spells, forloeb, forloebsdage, gentagne, delvis, hele
 FROM spans
 LEFT JOIN quarterly USING (enhed, q)
 WHERE upload_id IS NOT NULL OR NOT EXISTS (
@@ -114,13 +115,14 @@ GROUP BY ALL;
 CREATE OR REPLACE TEMP TABLE pool AS
 WITH pooled AS (
     SELECT window_q, rolling, denominator, enhed, q, q AS own_q, dagsvaerk, korttid, langtid,
-        medarbejdere, fuldtidsstillinger
+        medarbejdere, fuldtidsstillinger, has_spells, forloeb, forloebsdage, gentagne, delvis, hele
     FROM windows
     JOIN lives ON lives.q BETWEEN window_q - 3 AND window_q
     WHERE NOT rolling
-    UNION ALL
-    SELECT window_q, rolling, denominator, enhed, window_q - back, window_q, 0.25 * dagsvaerk,
-        0.25 * korttid, 0.25 * langtid, medarbejdere, fuldtidsstillinger
+    UNION ALL BY NAME
+    SELECT window_q, rolling, denominator, enhed, window_q - back AS q, window_q AS own_q,
+        0.25 * dagsvaerk AS dagsvaerk, 0.25 * korttid AS korttid, 0.25 * langtid AS langtid,
+        medarbejdere, fuldtidsstillinger
     FROM windows
     JOIN yearly ON q = window_q
     CROSS JOIN (SELECT unnest(range(4)) AS back)
@@ -134,7 +136,9 @@ SELECT
     dagsvaerk IS NOT NULL AND CASE coalesce(usual, 'medarbejdere')
         WHEN 'medarbejdere' THEN medarbejdere ELSE fuldtidsstillinger END IS NOT NULL AS base,
     coalesce(preliminary, false) AS preliminary,
-    coalesce(early, false) AS early
+    coalesce(early, false) AS early,
+    coalesce(has_spells, false) AS has_spells,
+    forloeb, forloebsdage, gentagne, delvis, hele
 FROM pooled
 LEFT JOIN denominators ON denominators.window_q = own_q AND denominators.rolling = pooled.rolling
 LEFT JOIN reserved ON reserved.q = own_q AND reserved.rolling = pooled.rolling;

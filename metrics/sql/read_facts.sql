@@ -4,8 +4,17 @@ CREATE OR REPLACE TEMP TABLE kept_rows AS FROM known_rows;
 
 CREATE OR REPLACE TEMP TABLE kept_counting AS FROM counting_of('kept_rows');
 
+-- Of a quarter that spells are loaded of, an enhed without any has none, unless it was absent all the same: then
+-- the files do not have it. `gentagne` is known of a quarter where all files cover its twelve months.
 CREATE OR REPLACE TEMP TABLE read_facts AS
-WITH groups AS (
+WITH spell_counts AS (FROM spell_counts_of('kept_rows')),
+spell_quarters AS (
+    SELECT moment, q, count(gentagne) = count(*) AS has_twelve_months
+    FROM spell_counts
+    GROUP BY moment, q
+    HAVING count(forloeb) = count(*)
+),
+groups AS (
     SELECT
         moment, enhed, q,
         list({
@@ -18,6 +27,13 @@ WITH groups AS (
 )
 SELECT
     rows.*,
+    NOT rolling AND has_twelve_months IS NOT NULL
+        AND (spell_counts.enhed IS NOT NULL OR dagsvaerk = 0) AS has_spells,
+    CASE WHEN has_spells THEN coalesce(forloeb, 0) END AS forloeb,
+    CASE WHEN has_spells THEN coalesce(forloebsdage, 0) END AS forloebsdage,
+    CASE WHEN has_spells AND has_twelve_months THEN coalesce(gentagne, 0) END AS gentagne,
+    CASE WHEN has_spells THEN coalesce(delvis, 0) END AS delvis,
+    CASE WHEN has_spells THEN coalesce(hele, 0) END AS hele,
     groups,
     same_enhed(enhed) AS same,
     coalesce(medarbejdere, fuldtidsstillinger) AS people
@@ -26,4 +42,6 @@ FROM (
     UNION ALL BY NAME
     SELECT *, true AS rolling FROM rolling_facts_of('kept_rows')
 ) AS rows
-LEFT JOIN groups USING (moment, enhed, q);
+LEFT JOIN groups USING (moment, enhed, q)
+LEFT JOIN spell_counts USING (moment, enhed, q)
+LEFT JOIN spell_quarters USING (moment, q);

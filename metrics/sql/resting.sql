@@ -32,10 +32,16 @@ WHERE CASE
         is_nearly_all(now.dagsvaerk, shown.dagsvaerk)
         OR is_nearly_all(now.korttid, shown.korttid)
         OR is_nearly_all(now.langtid, shown.langtid)
+        OR is_nearly_all(now.forloeb, shown.forloeb)
+        OR is_nearly_all(now.forloebsdage, shown.forloebsdage)
+        OR is_nearly_all(now.delvis, shown.delvis)
     ) OR shown.people < smallest_group AND (
         is_nearly_all(shown.dagsvaerk, now.dagsvaerk)
         OR is_nearly_all(shown.korttid, now.korttid)
         OR is_nearly_all(shown.langtid, now.langtid)
+        OR is_nearly_all(shown.forloeb, now.forloeb)
+        OR is_nearly_all(shown.forloebsdage, now.forloebsdage)
+        OR is_nearly_all(shown.delvis, now.delvis)
     )
 END;
 

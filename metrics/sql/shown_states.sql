@@ -19,7 +19,10 @@ spans AS (
         count(*) != any_value(states) AS comes_or_goes,
         min(people) AS fewest, max(people) AS most,
         min(dagsvaerk) < 0.25 * max(dagsvaerk) OR min(korttid) < 0.25 * max(korttid)
-            OR min(langtid) < 0.25 * max(langtid) AS has_leap
+            OR min(langtid) < 0.25 * max(langtid)
+            OR min(forloeb) < 0.25 * max(forloeb)
+            OR min(forloebsdage) < 0.25 * max(forloebsdage)
+            OR min(delvis) < 0.25 * max(delvis) AS has_leap
     FROM rows
     GROUP BY q, same
 )

@@ -8,7 +8,7 @@ from bilag.development import make_table
 from charts import enheder, udvikling
 from charts.afdelinger import AfdelingFigures
 from core.nodes import Level
-from metrics import langtidsfriske, rullende
+from metrics import forloeb, langtidsfriske, rullende
 from metrics.result import RullendeResult
 from metrics.rows import index_by_key
 from pages.parts import (
@@ -29,6 +29,7 @@ from pages.parts.part_choice import PartChoice
 from pages.parts.unit_table import LevelFigures
 from phrases import headlines
 from phrases.figure_tables import make_node_table
+from phrases.forloeb import describe_node_spells
 from phrases.hidden import list_reasons
 from phrases.key_figures import list_key_figures
 from phrases.largest_changes import make_largest_tables
@@ -69,13 +70,18 @@ def show(
             _show_development(chosen, figures, choice=choice)
         with figure_column:
             friske = langtidsfriske.read_if_any(reader, quarter=quarter, level=Level.AFDELING)
-            own_figures = list_key_figures(figures.rullende, friske, figures.maaltal, key=key)
+            spells = forloeb.read_if_any(reader, quarter=quarter, level=Level.AFDELING)
+            own_figures = list_key_figures(
+                figures.rullende, friske, figures.maaltal, key=key, forloeb=spells
+            )
             row = index_by_key(figures.rullende.rows)[key]
             comparison = headlines.compare_with_kommune(figures.rullende, row, kommune)
             verdict = figures.verdicts.get(key)
             signal = name_signal(verdict) if verdict else ""
             st.markdown(f"**{escape_text(comparison)}**  \n{escape_text(signal)}")
             figure_lines.show(app, own_figures, since=(quarter - 1).label)
+            if spells and (text := describe_node_spells(spells, key)):
+                st.caption(escape_text(text))
         _show_largest(units.rullende)
         _show_enheder(units, key=key, name=name, choice=choice)
         group_tables.show_personalegrupper(reader, quarter=quarter, within=key, name=name)

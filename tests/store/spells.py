@@ -1,6 +1,7 @@
 """Sums of spells and counts of people for the tests, and the uploads that hold them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 import pyarrow as pa
@@ -52,3 +53,13 @@ def make_spells(*lines: tuple[str, str, str]) -> NewUpload:
 
 def make_heads(*lines: tuple[str, str, str]) -> NewUpload:
     return make_upload("bemanding", [(q, e, f"Enhed {e}", (n, None)) for q, e, n in lines])
+
+
+def count_spells(upload: NewUpload, *counts: str) -> NewUpload:
+    """Give each row of spells its numbers: spells begun/calendar days/people, "" for untold."""
+    parts = [text.split("/") for text in counts]
+    facts = upload.facts
+    for at, name in enumerate(("forloeb", "forloebsdage", "gentagne")):
+        numbers = [int(part[at]) if part[at] else None for part in parts]
+        facts = facts.append_column(name, pa.array(numbers, pa.int64()))
+    return replace(upload, facts=facts)

@@ -72,6 +72,21 @@ class SpellSums:
         return int(self.units[enhed, quarter, int(part), int(long)])
 
 
+@dataclass(frozen=True)
+class Spells:
+    """Spells, one a place in each array but `numbers`, which has the spell of each row.
+
+    `enhed` is that of the row that the spell begins with, the longest of several. `lengths` are the
+    calendar days from first to last.
+    """
+
+    person: Integers
+    enhed: Integers
+    first: Integers
+    lengths: Integers
+    numbers: Integers
+
+
 def sum_absence(
     rows: AbsenceRows, lengths: Integers, *, enheder: int, quarters: Sequence[Quarter], most: int
 ) -> SpellSums:
@@ -101,14 +116,20 @@ def sum_absence(
 
 
 def measure_spells(rows: AbsenceRows, *, other_absence: AbsenceRows | None = None) -> Integers:
-    """Return the calendar days, from first to last, of the spell that each row is of.
+    """Return the calendar days, from first to last, of the spell that each row is of."""
+    spells = find_spells(rows, other_absence=other_absence)
+    return spells.lengths[spells.numbers]
+
+
+def find_spells(rows: AbsenceRows, *, other_absence: AbsenceRows | None = None) -> Spells:
+    """Join rows to spells, in order of person and first day.
 
     Rows of one person, all jobs together, are one spell where nothing but days off lies between
     them: Saturdays, Sundays, Danish holidays, 24 and 31 December; where every row is one day, also
     the weekdays on which the person never has a row, be it of `other_absence`.
     """
     if not len(rows.person):
-        return rows.first
+        return Spells(rows.person, rows.enhed, rows.first, rows.first, rows.first)
     order = np.lexsort((-rows.last, rows.first, rows.person))
     person, first, last = rows.person[order], rows.first[order], rows.last[order]
     covered_until = _find_covered_until(person, last)
@@ -118,10 +139,15 @@ def measure_spells(rows: AbsenceRows, *, other_absence: AbsenceRows | None = Non
         workdays = workdays * _find_weekdays(rows, other_absence or rows)[person]
     is_start |= workdays.sum(axis=1) > 0
     starts = np.flatnonzero(is_start)
-    days = np.maximum.reduceat(last, starts) - first[starts] + 1
-    lengths = np.empty_like(first)
-    lengths[order] = days[np.cumsum(is_start) - 1]
-    return lengths
+    numbers = np.empty_like(first)
+    numbers[order] = np.cumsum(is_start) - 1
+    return Spells(
+        person[starts],
+        rows.enhed[order][starts],
+        first[starts],
+        np.maximum.reduceat(last, starts) - first[starts] + 1,
+        numbers,
+    )
 
 
 def number_day(day: date) -> int:

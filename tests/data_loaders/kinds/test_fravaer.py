@@ -49,6 +49,7 @@ def test_nobody_and_no_reason_is_kept() -> None:
     assert set(report.facts.column_names) == {
         "quarter", "enhed", "enhed_navn", "afdeling", "omraade", "korttid", "langtid",
         "korttid_delvis", "langtid_delvis", "graense", "klippet", "personalegruppe",
+        "forloeb", "forloebsdage", "gentagne",
     }  # fmt: skip
 
 
